@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/weft-error.h"
+
+static const char *const wire_names[] = {
+  [WEFT_ERROR_INVALID] = "invalid",
+  [WEFT_ERROR_TOO_LARGE] = "too-large",
+  [WEFT_ERROR_UNAUTHENTICATED] = "unauthenticated",
+  [WEFT_ERROR_DENIED] = "denied",
+  [WEFT_ERROR_NOT_FOUND] = "not-found",
+  [WEFT_ERROR_CONFLICT] = "conflict",
+  [WEFT_ERROR_EXISTS] = "exists",
+  [WEFT_ERROR_FORKED] = "forked",
+  [WEFT_ERROR_DONE] = "done",
+  [WEFT_ERROR_RATE_LIMITED] = "rate-limited",
+  [WEFT_ERROR_UNAVAILABLE] = "unavailable",
+  [WEFT_ERROR_UPDATE_NEEDED] = "update-needed",
+  [WEFT_ERROR_CORRUPT] = "corrupt",
+  [WEFT_ERROR_FULL] = "full",
+  [WEFT_ERROR_NOT_CACHED] = "not-cached",
+  [WEFT_ERROR_INTERNAL] = "internal",
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (wire_names) == WEFT_N_ERRORS);
+
+G_DEFINE_QUARK (weft-error-quark, weft_error)
+
+const char *
+weft_error_to_wire (WeftError code)
+{
+  g_return_val_if_fail ((guint) code < WEFT_N_ERRORS, "internal");
+
+  return wire_names[code];
+}
+
+WeftError
+weft_error_from_wire (const char *name)
+{
+  g_return_val_if_fail (name != NULL, WEFT_ERROR_INTERNAL);
+
+  for (guint i = 0; i < WEFT_N_ERRORS; i++)
+    if (g_str_equal (wire_names[i], name))
+      return i;
+
+  return WEFT_ERROR_INTERNAL;
+}
+
+gboolean
+weft_error_is_final (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, FALSE);
+
+  if (error->domain != WEFT_ERROR)
+    return FALSE;
+
+  switch ((WeftError) error->code)
+    {
+    case WEFT_ERROR_UNAUTHENTICATED:
+    case WEFT_ERROR_RATE_LIMITED:
+    case WEFT_ERROR_UNAVAILABLE:
+    case WEFT_ERROR_FULL:
+    case WEFT_ERROR_INTERNAL:
+      return FALSE;
+    default:
+      return TRUE;
+    }
+}

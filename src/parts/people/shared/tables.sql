@@ -1,0 +1,50 @@
+-- The people part: the workspace, its people, and who belongs to which stream.
+
+CREATE TABLE workspace (
+  stream TEXT NOT NULL,
+  name TEXT NOT NULL,
+  founded_at INTEGER NOT NULL, -- @meta
+  PRIMARY KEY (stream)
+) STRICT;
+
+CREATE TABLE person (
+  stream TEXT NOT NULL,
+  id TEXT NOT NULL,
+  name TEXT NOT NULL, -- @search
+  login TEXT NOT NULL,
+  title TEXT NOT NULL,
+  status TEXT NOT NULL,
+  role TEXT NOT NULL,
+  suspended INTEGER NOT NULL,
+  joined_at INTEGER NOT NULL, -- @meta
+  PRIMARY KEY (stream, id)
+) STRICT;
+
+CREATE TABLE invitation (
+  stream TEXT NOT NULL,
+  id TEXT NOT NULL,
+  role TEXT NOT NULL,
+  uses_left INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  invited_by TEXT NOT NULL,
+  revoked INTEGER NOT NULL,
+  PRIMARY KEY (stream, id)
+) STRICT;
+
+-- Members of any stream which mounts this part.
+CREATE TABLE member (
+  stream TEXT NOT NULL,
+  person TEXT NOT NULL,
+  role TEXT NOT NULL,
+  since INTEGER NOT NULL, -- @meta
+  PRIMARY KEY (stream, person)
+) STRICT;
+
+-- On user/<id>: the streams that person belongs to.
+CREATE TABLE membership (
+  stream TEXT NOT NULL,
+  target TEXT NOT NULL,
+  role TEXT NOT NULL,
+  since INTEGER NOT NULL, -- @meta
+  PRIMARY KEY (stream, target)
+) STRICT;

@@ -1,0 +1,34 @@
+-- The thread part: messages of any stream which mounts it.
+
+CREATE TABLE thread (
+  stream TEXT NOT NULL,
+  last_ordinal INTEGER NOT NULL,
+  last_at INTEGER NOT NULL, -- @meta
+  PRIMARY KEY (stream)
+) STRICT;
+
+-- @window ordinal
+CREATE TABLE message (
+  stream TEXT NOT NULL,
+  id TEXT NOT NULL,
+  ordinal INTEGER NOT NULL,
+  author TEXT NOT NULL,
+  text TEXT NOT NULL, -- @search
+  reply_to TEXT,
+  deleted INTEGER NOT NULL,
+  edited_at INTEGER, -- @meta
+  seq INTEGER NOT NULL, -- @meta
+  at INTEGER NOT NULL, -- @meta
+  PRIMARY KEY (stream, id)
+) STRICT;
+
+CREATE INDEX message_by_ordinal ON message (stream, ordinal);
+
+-- On user/<id>: what was typed and not sent.
+CREATE TABLE draft (
+  stream TEXT NOT NULL,
+  target TEXT NOT NULL,
+  text TEXT NOT NULL,
+  saved_at INTEGER NOT NULL, -- @meta
+  PRIMARY KEY (stream, target)
+) STRICT;

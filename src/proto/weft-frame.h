@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/weft-error.h"
+#include "base/weft-json.h"
+#include "proto/weft-position.h"
+
+G_BEGIN_DECLS
+
+/* The frames of weft.v1: one JSON object a WebSocket text message. docs/protocol.md shows each as bytes. */
+
+#define WEFT_PROTOCOL "weft.v1"
+#define WEFT_FRAME_MAX 65536          /* bytes in a frame, either way */
+#define WEFT_FRAME_STREAMS_MAX 512    /* streams named in one frame */
+#define WEFT_FRAME_PEOPLE_MAX 200     /* people watched */
+#define WEFT_PAGE_MAX 200             /* rows asked for in a page */
+#define WEFT_HEARTBEAT 8000           /* ms between heartbeats; silence of twice this and a bit is a dead peer */
+#define WEFT_SILENCE_MAX 18000        /* ms without any frame until a peer counts as gone */
+
+typedef enum
+{
+  WEFT_FRAME_NONE,
+  /* client to server */
+  WEFT_FRAME_HELLO,        /* client, agent, version, acknowledged */
+  WEFT_FRAME_SUBSCRIBE,    /* mine, positions */
+  WEFT_FRAME_UNSUBSCRIBE,  /* streams */
+  WEFT_FRAME_OPEN,         /* streams: those on screen; replaces the last list. Their latests are sent */
+  WEFT_FRAME_OPERATION,    /* n, id, stream, op, args */
+  WEFT_FRAME_ACKNOWLEDGE,  /* n: results up to n may be forgotten */
+  WEFT_FRAME_PAGE,         /* request, stream, table, before, limit */
+  WEFT_FRAME_LATEST,       /* both ways: to server stream, name, value; from server stream, values */
+  WEFT_FRAME_WATCH,        /* people: those on screen; replaces the last list */
+  WEFT_FRAME_AUTHENTICATE, /* token: a fresh access token for this connection */
+  WEFT_FRAME_PING,         /* nothing; any frame counts as a sign of life */
+  /* server to client */
+  WEFT_FRAME_WELCOME,      /* version, person, workspace, time, heartbeat, next, results, latests */
+  WEFT_FRAME_EVENTS,       /* stream, position (after the last), events */
+  WEFT_FRAME_SNAPSHOT,     /* stream, position, page, last, tables, latests */
+  WEFT_FRAME_PAGE_ROWS,    /* request, stream, seq, more, table, columns, rows */
+  WEFT_FRAME_RESULT,       /* n, id, positions | error */
+  WEFT_FRAME_HEARTBEAT,    /* time, heads */
+  WEFT_FRAME_RESET,        /* stream, reason: a snapshot follows */
+  WEFT_FRAME_REVOKED,      /* stream: you may not read this any more; purge it */
+  WEFT_FRAME_PRESENCE,     /* people */
+  WEFT_FRAME_ERROR,        /* code, field, message: what is wrong with the frame you sent; a close may follow */
+  WEFT_N_FRAMES
+} WeftFrameType;
+
+/** WeftCloseCode: RFC 6455 section 7.4.2 leaves 4000 to 4999 to applications. */
+typedef enum
+{
+  WEFT_CLOSE_NORMAL = 1000,
+  WEFT_CLOSE_BAD_FRAME = 4400,
+  WEFT_CLOSE_UNAUTHENTICATED = 4401, /* token unknown or expired: refresh, then connect again */
+  WEFT_CLOSE_SUSPENDED = 4403,
+  WEFT_CLOSE_SILENT = 4408,
+  WEFT_CLOSE_REPLACED = 4409,        /* a newer connection of this client */
+  WEFT_CLOSE_TOO_SLOW = 4413,        /* queue over its hard limit; connect again and resume */
+  WEFT_CLOSE_UPDATE_NEEDED = 4426,
+  WEFT_CLOSE_RATE_LIMITED = 4429,
+  WEFT_CLOSE_DRAINING = 4503,        /* the server is going down; connect again with back-off */
+} WeftCloseCode;
+
+typedef struct { const char *stream; WeftPosition position; gboolean fresh; } WeftFramePosition; /* fresh: no position, wants a snapshot */
+typedef struct { const char *stream; gint64 seq; } WeftFrameHead;
+typedef struct { const char *stream; const char *name; const char *by; gint64 at; gint64 value; JsonNode *extra; } WeftFrameLatest; /* value: durable; extra (nullable, borrowed): any other, an object */
+typedef struct { const char *person; const char *state; gint64 seen; } WeftFramePresence; /* "online" "away" "offline"; seen in ms */
+
+typedef struct
+{
+  gint64 n;
+  const char *id;
+  GError *error;                /* (nullable) (owned): the refusal */
+  const char *field;            /* (nullable): which field it is about */
+  GArray *positions;            /* of WeftFrameHead */
+} WeftFrameResult;
+
+typedef struct
+{
+  gint64 seq;
+  gint64 at;                    /* ms */
+  const char *by;               /* person id, or "system" */
+  const char *name;
+  int version;
+  JsonObject *body;             /* borrowed from the frame */
+} WeftFrameEvent;
+
+/** WeftFrameRows: rows of one table. A cell is null, an integer, a double, a string, or {"blob": base64}. */
+typedef struct
+{
+  const char *table;
+  GPtrArray *columns;           /* of const char*, borrowed */
+  JsonArray *rows;              /* of arrays, borrowed */
+} WeftFrameRows;
+
+/**
+ * WeftFrame:
+ *
+ * A decoded frame. Which members are set is said beside each type. All strings, arrays and objects are borrowed from
+ * @root; the frame owns @root and its own arrays.
+ */
+typedef struct
+{
+  WeftFrameType type;
+  JsonNode *root;
+
+  int version;
+  const char *client;
+  const char *agent;
+  const char *person;
+  const char *workspace;
+  const char *stream;
+  const char *op;
+  const char *id;
+  const char *table;
+  const char *name;
+  const char *token;
+  const char *code;
+  const char *field;
+  const char *message;
+  const char *reason;
+  JsonObject *args;             /* operation */
+  JsonNode *value;              /* latest, to server: an integer or an object */
+  gint64 n;                     /* operation, result, acknowledge */
+  gint64 acknowledged;          /* hello: results up to here may be forgotten */
+  gint64 next;                  /* welcome: the n after the highest ever seen of this client */
+  gint64 request;
+  gint64 before;                /* page: rows whose window column is below this */
+  gint64 limit;
+  gint64 seq;                   /* page-rows: where the stream stood when the rows were read */
+  gint64 time;                  /* ms */
+  gint64 heartbeat;             /* ms */
+  gint64 page;
+  gboolean mine;
+  gboolean more;
+  gboolean last;
+  WeftPosition position;
+  GPtrArray *streams;           /* of const char* */
+  GPtrArray *people;            /* of const char* */
+  GArray *positions;            /* of WeftFramePosition */
+  GArray *heads;                /* of WeftFrameHead */
+  GArray *results;              /* of WeftFrameResult */
+  GArray *events;               /* of WeftFrameEvent */
+  GArray *tables;               /* of WeftFrameRows */
+  GArray *latests;              /* of WeftFrameLatest */
+  GArray *presences;            /* of WeftFramePresence */
+} WeftFrame;
+
+/**
+ * weft_frame_parse:
+ * @text: a WebSocket text message
+ * @error: %WEFT_ERROR_INVALID naming the field, %WEFT_ERROR_TOO_LARGE naming the limit
+ *
+ * Unknown members are ignored; an unknown type gives %WEFT_FRAME_NONE without an error, so that old programs
+ * can talk to newer ones.
+ *
+ * Returns: (transfer full): the frame, free with weft_frame_free()
+ */
+WeftFrame *weft_frame_parse (const char *text, gsize length, GError **error);
+void weft_frame_free (WeftFrame *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftFrame, weft_frame_free)
+
+/* Writing. Each appends one whole frame to @out (which the caller empties). Client to server: */
+void weft_frame_write_hello (GString *out, const char *client, const char *agent, gint64 acknowledged);
+void weft_frame_write_subscribe (GString *out, gboolean mine, const WeftFramePosition *positions, guint n);
+void weft_frame_write_unsubscribe (GString *out, const char *const *streams);
+void weft_frame_write_open (GString *out, const char *const *streams);
+void weft_frame_write_operation (GString *out, gint64 n, const char *id, const char *stream, const char *op, const char *args_json);
+void weft_frame_write_acknowledge (GString *out, gint64 n);
+void weft_frame_write_page (GString *out, gint64 request, const char *stream, const char *table, gint64 before, gint64 limit);
+void weft_frame_write_latest_value (GString *out, const char *stream, const char *name, gint64 value);
+void weft_frame_write_latest_object (GString *out, const char *stream, const char *name, const char *json);
+void weft_frame_write_watch (GString *out, const char *const *people);
+void weft_frame_write_authenticate (GString *out, const char *token);
+void weft_frame_write_ping (GString *out);
+
+/* Server to client. Events are passed as the JSON that is stored, so that the same bytes serve everyone. */
+void weft_frame_write_event (GString *out, gint64 seq, gint64 at, const char *by, const char *name, int version, const char *body_json); /* the stored form: one element of "events" */
+void weft_frame_begin_events (GString *out, const char *stream, const WeftPosition *position);
+void weft_frame_add_event (GString *out, const char *stored, gssize length);
+void weft_frame_end_events (GString *out);
+void weft_frame_write_result (GString *out, gint64 n, const char *id, const WeftFrameHead *positions, guint n_positions, const GError *error); /* also one element of welcome's "results" */
+void weft_frame_write_heartbeat (GString *out, gint64 time, const WeftFrameHead *heads, guint n_heads);
+void weft_frame_write_reset (GString *out, const char *stream, const char *reason);
+void weft_frame_write_revoked (GString *out, const char *stream);
+void weft_frame_write_latests (GString *out, const WeftFrameLatest *latests, guint n);
+void weft_frame_write_presence (GString *out, const WeftFramePresence *people, guint n);
+void weft_frame_write_error (GString *out, const GError *error);
+/* welcome, snapshot and page-rows are long: begin, add elements as JSON, end. */
+void weft_frame_begin_welcome (GString *out, const char *person, const char *workspace, gint64 time, gint64 next);
+void weft_frame_end_welcome (GString *out, GPtrArray *results_json, const WeftFrameLatest *latests, guint n_latests);
+void weft_frame_begin_snapshot (GString *out, const char *stream, const WeftPosition *position, gint64 page, gboolean last);
+void weft_frame_begin_page_rows (GString *out, gint64 request, const char *stream, gint64 seq, gboolean more);
+void weft_frame_begin_rows (GString *out, const char *table, const char *const *columns);
+void weft_frame_add_row (GString *out, const char *row_json);
+void weft_frame_end_rows (GString *out);
+void weft_frame_end_snapshot (GString *out);
+void weft_frame_end_page_rows (GString *out);
+
+G_END_DECLS

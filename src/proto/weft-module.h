@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/weft-error.h"
+#include "base/weft-json.h"
+
+G_BEGIN_DECLS
+
+/* The tables which tools/ops.py makes from a module's ops.json and tables.sql at build time. A module
+ * is what a feature or a part shares between client and server: tables, operations, plans, events, folds.
+ * All of it is constant data: nothing here is ever freed. */
+
+typedef struct _WeftPlan WeftPlan; /* store/weft-plan.h */
+typedef struct _WeftFold WeftFold; /* store/weft-fold.h */
+
+typedef struct _WeftModule WeftModule;
+
+/** WeftRole: what a person is in a stream. Ordered: a higher one may all that a lower one may. */
+typedef enum
+{
+  WEFT_ROLE_NONE,   /* not a member: learns nothing */
+  WEFT_ROLE_GUEST,  /* member of single streams only, cannot read `workspace` */
+  WEFT_ROLE_MEMBER,
+  WEFT_ROLE_ADMIN,  /* of this stream; in `workspace`: of the whole workspace */
+  WEFT_ROLE_SYSTEM, /* the server itself */
+} WeftRole;
+
+const char *weft_role_to_wire (WeftRole role);            /* "none", "guest", "member", "admin", "system" */
+WeftRole weft_role_from_wire (const char *name);          /* WEFT_ROLE_NONE if unknown */
+
+typedef enum
+{
+  WEFT_COLUMN_INTEGER,
+  WEFT_COLUMN_REAL,
+  WEFT_COLUMN_TEXT,
+  WEFT_COLUMN_BLOB,
+} WeftColumnType;
+
+typedef struct
+{
+  const char *name;
+  WeftColumnType type;
+  gboolean key;      /* part of the primary key */
+  gboolean nullable;
+  gboolean meta;     /* `-- @meta`: confirming a prediction may change it (seq, at) */
+  gboolean search;   /* `-- @search`: the store indexes its text */
+} WeftColumn;
+
+/** WeftTable: a shared table. Column 0 is always `stream`, the first of the key. */
+typedef struct
+{
+  const char *name;
+  const WeftColumn *columns;
+  guint n_columns;
+  int window;        /* `-- @window COLUMN`: index of the integer column by which pages are cut, or -1 */
+} WeftTable;
+
+typedef enum
+{
+  WEFT_OPERATION_OPTIMISTIC, /* predicted at once */
+  WEFT_OPERATION_PENDING,    /* shown as waiting, never assumed */
+} WeftOperationMode;
+
+/**
+ * WeftOperation:
+ *
+ * One thing a person may ask for. @parse fills a struct of @args_size whose strings and arrays are borrowed
+ * from the JSON, which must outlive it; @clear frees the arrays of pointers, never the strings.
+ */
+typedef struct
+{
+  const WeftModule *module;
+  const char *name;               /* "thread.send" */
+  const char *const *streams;     /* kinds it may run on: "workspace"; NULL: wherever the module is mounted */
+  WeftRole role;                  /* at least this role in the stream */
+  gboolean creates;               /* runs on a stream that does not exist yet, and makes it */
+  WeftOperationMode mode;
+  const char *const *events;      /* names of what can come of it, NULL-terminated */
+  gsize args_size;
+  gboolean (*parse) (JsonObject *object, gpointer args, GError **error);
+  void (*clear) (gpointer args);
+  void (*write) (gconstpointer args, GString *out); /* as a JSON object */
+  gboolean (*plan) (WeftPlan *plan, gconstpointer args, GError **error);
+} WeftOperation;
+
+/** WeftEvent: one kind of event. Its fold never changes once published: a new meaning is a new version. */
+typedef struct
+{
+  const WeftModule *module;
+  const char *name;               /* "thread.message-sent" */
+  int version;
+  gsize args_size;
+  gboolean (*parse) (JsonObject *object, gpointer args, GError **error);
+  void (*clear) (gpointer args);
+  void (*write) (gconstpointer args, GString *out);
+  gboolean (*fold) (WeftFold *fold, gconstpointer args, GError **error);
+} WeftEvent;
+
+/**
+ * WeftLatest:
+ *
+ * A value of which only the newest counts, one a person and stream, never logged. A durable one is an
+ * integer that only grows and is kept (read marks); any other is forgotten after @ttl.
+ */
+typedef struct
+{
+  const WeftModule *module;
+  const char *name;               /* "thread.typing" */
+  gboolean durable;
+  guint ttl;                      /* ms; 0 if durable */
+  WeftRole role;                  /* who may set it */
+} WeftLatest;
+
+struct _WeftModule
+{
+  const char *name;               /* "thread" */
+  int version;
+  const char *const *streams;     /* kinds of stream which this module itself defines */
+  const char *const *mounts;      /* modules mounted on them */
+  const char *tables_sql;         /* CREATE TABLE statements of the newest version */
+  const WeftTable *const *tables;
+  guint n_tables;
+  const WeftOperation *const *operations;
+  guint n_operations;
+  const WeftEvent *const *events;
+  guint n_events;
+  const WeftLatest *const *latests;
+  guint n_latests;
+};
+
+G_END_DECLS

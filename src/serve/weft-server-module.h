@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "proto/weft-registry.h"
+#include "store/weft-migration.h"
+#include "store/weft-plan.h"
+
+G_BEGIN_DECLS
+
+typedef struct _WeftHandling WeftHandling;
+
+/**
+ * WeftHandler:
+ *
+ * The server's half of an operation, called in the writer's transaction, inside a savepoint. The role the operation declares has been
+ * checked already. It checks what only the server knows, calls weft_handling_plan() for the shared plan, and may add events for other
+ * streams. FALSE refuses: nothing is kept but the refusal. An operation without a handler is just planned.
+ */
+typedef gboolean (*WeftHandler) (WeftHandling *handling, gconstpointer args, GError **error);
+
+WeftDatabase *weft_handling_get_database (WeftHandling *self);   /* shared tables and own server tables: any stream may be read */
+const char *weft_handling_get_stream (WeftHandling *self);
+const char *weft_handling_get_author (WeftHandling *self);
+gint64 weft_handling_get_at (WeftHandling *self);
+WeftPlan *weft_handling_get_plan (WeftHandling *self);
+/** weft_handling_plan: runs the operation's shared plan. */
+gboolean weft_handling_plan (WeftHandling *self, GError **error);
+/** weft_handling_emit: adds an event on another stream (or this one), folded in the same transaction. The stream is created if it does not exist. */
+void weft_handling_emit (WeftHandling *self, const char *stream, const WeftEvent *event, gconstpointer args);
+/** weft_handling_run: runs another operation as `system` in the same transaction. */
+gboolean weft_handling_run (WeftHandling *self, const char *stream, const WeftOperation *operation, gconstpointer args, GError **error);
+/** weft_handling_end_sessions: once committed, ends every connection and session of @person (suspension). */
+void weft_handling_end_sessions (WeftHandling *self, const char *person);
+
+typedef struct
+{
+  const char *operation;         /* "people.add-member" */
+  WeftHandler handle;
+} WeftServerHandler;
+
+/**
+ * WeftReaction:
+ *
+ * Called in the same transaction for each event of one kind, on whatever stream and by whatever operation it came, before it is folded.
+ * This is how a membership reaches the person's own list: the people part reacts to its `member-added`.
+ */
+typedef struct
+{
+  const char *event;             /* "people.member-added" */
+  gboolean (*react) (WeftHandling *handling, const char *stream, gconstpointer args, GError **error);
+} WeftReaction;
+
+/** WeftServerModule: what a feature or part gives to weftd, and all that the server knows of it. */
+typedef struct
+{
+  const WeftModule *module;
+  const WeftMigration *migrations;       /* (nullable): tables of its own, not shared */
+  const WeftServerHandler *handlers;     /* (nullable): ended by {NULL} */
+  const WeftReaction *reactions;         /* (nullable): ended by {NULL} */
+} WeftServerModule;
+
+G_END_DECLS

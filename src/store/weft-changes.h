@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "proto/weft-registry.h"
+#include "store/weft-sqlite.h"
+
+G_BEGIN_DECLS
+
+/** WeftChange: what became of one row. */
+typedef enum
+{
+  WEFT_CHANGE_INSERT,
+  WEFT_CHANGE_UPDATE,
+  WEFT_CHANGE_DELETE,
+} WeftChangeKind;
+
+typedef struct
+{
+  WeftChangeKind kind;
+  const WeftTable *table;
+  const char *stream;    /* interned */
+  char *key;             /* what follows `stream` in the key, joined by '\x1f'; "" if nothing */
+  gint64 window;         /* value of the table's window column (new, or old if deleted); 0 if it has none */
+} WeftChange;
+
+/**
+ * WeftChanges:
+ *
+ * Net row changes, at most one a row. Later ones merge into it; readers ask the database for the rows themselves.
+ */
+typedef struct _WeftChanges WeftChanges;
+
+WeftChanges *weft_changes_new (WeftRegistry *registry);
+/** weft_changes_add: merges a change set: insert then update is an insert, insert then delete is nothing. */
+gboolean weft_changes_add (WeftChanges *self, GBytes *changeset, GError **error);
+void weft_changes_merge (WeftChanges *self, WeftChanges *later);
+guint weft_changes_get_n (WeftChanges *self);
+const WeftChange *weft_changes_get (WeftChanges *self, guint index);
+WeftChanges *weft_changes_ref (WeftChanges *self);
+void weft_changes_unref (WeftChanges *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftChanges, weft_changes_unref)
+
+G_END_DECLS

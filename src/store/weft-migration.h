@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "proto/weft-registry.h"
+#include "store/weft-database.h"
+
+G_BEGIN_DECLS
+
+/** WeftMigration: one step of one owner's tables, from version - 1 to version. */
+typedef struct
+{
+  int version;           /* 1, 2, 3 … */
+  const char *sql;
+} WeftMigration;
+
+/**
+ * weft_migrate:
+ * @owner: whose tables: "sync", "serve", "people-server"
+ * @steps: in order of version, the last with version 0
+ *
+ * Brings the tables of @owner to the newest version, in one transaction (kept in the table `schema_version (owner, version)`).
+ * A database newer than the program is %WEFT_ERROR_UPDATE_NEEDED and left alone.
+ */
+gboolean weft_migrate (WeftDatabase *database, const char *owner, const WeftMigration *steps, GError **error);
+
+/** weft_migrate_modules: creates or brings up to date the shared tables of every module of @registry, and the search index. */
+gboolean weft_migrate_modules (WeftDatabase *database, WeftRegistry *registry, GError **error);
+
+G_END_DECLS

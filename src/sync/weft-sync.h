@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libdex.h>
+
+#include "proto/weft-frame.h"
+#include "proto/weft-registry.h"
+#include "store/weft-changes.h"
+#include "store/weft-database.h"
+#include "sync/weft-account.h"
+
+G_BEGIN_DECLS
+
+/** WeftSyncState: how the workspace is connected. Reading and writing work in all of them. */
+typedef enum
+{
+  WEFT_SYNC_OFFLINE,            /* no network, or told to stay offline */
+  WEFT_SYNC_CONNECTING,         /* first attempt */
+  WEFT_SYNC_CATCHING_UP,        /* connected, behind */
+  WEFT_SYNC_ONLINE,
+  WEFT_SYNC_RECONNECTING,       /* lost, trying again */
+  WEFT_SYNC_UNREACHABLE,        /* the server has not answered for several attempts */
+  WEFT_SYNC_PORTAL,             /* a sign-in page stands in the way */
+  WEFT_SYNC_SIGNED_OUT,
+  WEFT_SYNC_UPDATE_NEEDED,
+} WeftSyncState;
+
+#define WEFT_TYPE_SYNC_STATE (weft_sync_state_get_type ())
+GType weft_sync_state_get_type (void);
+
+#define WEFT_TYPE_SYNC (weft_sync_get_type ())
+G_DECLARE_FINAL_TYPE (WeftSync, weft_sync, WEFT, SYNC, GObject)
+
+/**
+ * WeftSync:
+ *
+ * The client engine of one workspace: store, outbox, predictions and connection. All of it works on one thread of
+ * its own; this object lives on the thread (main context) which made it, and nothing here ever blocks it.
+ *
+ * Properties, notified on the owner's context: `state` (WeftSyncState), `reason` (why, for people; may be NULL),
+ * `n-waiting` (operations not confirmed yet), `n-failed` (refused ones that wait for the person), `person` (own id), `role` (in the workspace), `last-sync` (ms).
+ *
+ * Signals: `changed (WeftChanges*)`: net row changes, at most once a frame (16 ms), merged by row;
+ * `latest (stream, name, person, value, JsonNode*)`: somebody's latest value (typing …), not from oneself; durable ones come as rows of `latest` (see below);
+ * `presence (person, state, seen)`; `outbox-changed ()`; `revoked (stream, title)`.
+ *
+ * Besides the shared tables the store holds these, readable by anyone with weft_sync_read():
+ *   latest (stream, name, person, value, at)      durable latest values, own ones included at once
+ *   stream (stream, epoch, seq, mark, head, …)     positions
+ *   outbox (k, id, stream, op, args, n, state, error_code, error_message, created_at)   state: 0 waiting, 1 sent, 2 confirmed but not seen yet, 3 failed
+ *   extent (stream, table_name, low, high)         which part of a windowed table is held: ordinals low … high, without a hole
+ */
+
+/**
+ * weft_sync_new:
+ * @registry: what the program knows
+ * @account: who and where; keeps the tokens
+ * @directory: the store's directory, made if missing; locked, so that a second program gets %WEFT_ERROR_UNAVAILABLE
+ * @clock: (nullable): %NULL for the machine's
+ */
+WeftSync *weft_sync_new (WeftRegistry *registry, WeftAccount *account, const char *directory, WeftClock *clock);
+
+/** weft_sync_open: opens the store. Resolves when cached rows can be read; rejects with WEFT_ERROR_CORRUPT, _FULL, _UNAVAILABLE, _UPDATE_NEEDED. */
+DexFuture *weft_sync_open (WeftSync *self) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_sync_start: connects, and keeps connected until weft_sync_stop(). */
+void weft_sync_start (WeftSync *self);
+void weft_sync_stop (WeftSync *self);
+/** weft_sync_retry: tries to connect at once ("Try Now"). */
+void weft_sync_retry (WeftSync *self);
+/** weft_sync_close: flushes and ends the thread; resolves when the store is closed. */
+DexFuture *weft_sync_close (WeftSync *self) G_GNUC_WARN_UNUSED_RESULT;
+
+WeftSyncState weft_sync_get_state (WeftSync *self);
+const char *weft_sync_get_reason (WeftSync *self);
+guint weft_sync_get_n_waiting (WeftSync *self);
+guint weft_sync_get_n_failed (WeftSync *self);
+const char *weft_sync_get_person (WeftSync *self);   /* NULL before the first welcome ever */
+WeftRegistry *weft_sync_get_registry (WeftSync *self);
+WeftAccount *weft_sync_get_account (WeftSync *self);
+
+/**
+ * weft_sync_submit:
+ * @args: the operation's struct
+ *
+ * Puts an operation into the outbox and predicts it. Resolves (to a string: the operation's id) once it is safe on disk; it is sent as soon as it can be.
+ * Rejects with WEFT_ERROR_INVALID or _TOO_LARGE (a field), or _FULL.
+ */
+DexFuture *weft_sync_submit (WeftSync *self, const char *stream, const WeftOperation *operation, gconstpointer args) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_sync_await: resolves when the server has confirmed operation @id and its events are in the rows; rejects with its refusal. */
+DexFuture *weft_sync_await (WeftSync *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_sync_retry_operation: sends a failed operation again, as a new one in the old place. */
+DexFuture *weft_sync_retry_operation (WeftSync *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_sync_discard_operation: forgets a failed or not yet sent operation. */
+DexFuture *weft_sync_discard_operation (WeftSync *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
+
+/** weft_sync_set_latest: at most one of a kind and stream a second goes out; the newest wins. */
+void weft_sync_set_latest (WeftSync *self, const char *stream, const WeftLatest *latest, gint64 value);
+/** weft_sync_set_latest_object: @json a JSON object, for a latest that is not durable; dropped when offline. */
+void weft_sync_set_latest_object (WeftSync *self, const char *stream, const WeftLatest *latest, const char *json);
+
+/** weft_sync_set_open: the streams on screen: their typing and marks are wanted. */
+void weft_sync_set_open (WeftSync *self, const char *const *streams);
+/** weft_sync_set_watched: the people on screen: their presence is wanted (at most 200). */
+void weft_sync_set_watched (WeftSync *self, const char *const *people);
+
+/** weft_sync_load_page: makes sure that the rows of a windowed table just below @before (window column) are held, from the server if need be. Resolves to TRUE if there are older ones still. */
+DexFuture *weft_sync_load_page (WeftSync *self, const char *stream, const char *table, gint64 before, guint limit) G_GNUC_WARN_UNUSED_RESULT;
+
+/** WeftSyncReader: runs on a reader thread with a read-only connection inside one read transaction. Returns a pointer owned by the future, or NULL with @error. */
+typedef gpointer (*WeftSyncReader) (WeftDatabase *database, gpointer user_data, GError **error);
+
+/**
+ * weft_sync_read:
+ * @result_type: %G_TYPE_POINTER never: a boxed or object type, which says how to free the result
+ *
+ * Resolves to a value of @result_type.
+ */
+DexFuture *weft_sync_read (WeftSync *self, WeftSyncReader reader, GType result_type, gpointer user_data, GDestroyNotify user_data_destroy) G_GNUC_WARN_UNUSED_RESULT;
+
+/** weft_sync_search: Resolves to a boxed GPtrArray (G_TYPE_PTR_ARRAY) of WeftSearchHit. */
+DexFuture *weft_sync_search (WeftSync *self, const char *words, guint limit) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
