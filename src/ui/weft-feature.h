@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* What the shell (src/app) knows of a feature, and what a feature knows of the shell: these two types and WeftCommand.
+ *
+ * The shell draws: the rail, the sidebar's header bar (the feature's title, the widgets of get_sidebar_end()), the search field
+ * below it which opens the palette, the end panel's header bar, the connection banner, and the window controls. The
+ * feature draws: what stands below the search field, the content with its header bar, and what stands in the end panel.
+ *
+ * Actions of the window that a feature may use in its widgets:
+ *   win.panel          boolean state: the end panel is shown
+ *   win.palette        opens the palette (Ctrl+K)
+ *   win.outbox         shows the outbox in the end panel
+ *   win.invite         the dialog which makes an invitation link
+ */
+
+typedef struct _WeftSync WeftSync; /* sync/weft-sync.h; the shell and src/ui only hand it on */
+
+#define WEFT_TYPE_FEATURE_PAGE (weft_feature_page_get_type ())
+G_DECLARE_DERIVABLE_TYPE (WeftFeaturePage, weft_feature_page, WEFT, FEATURE_PAGE, GObject)
+
+/**
+ * WeftFeatureShortcut:
+ * @action: detailed action name with the feature's prefix: "chat.next-room"
+ * @accelerator: for gtk_accelerator_parse(): "<Alt>Down"; %NULL for an action without one
+ * @title: N_() text for the shortcuts window and the palette
+ * @palette: whether the palette lists it
+ *
+ * An array of these ends with an all-%NULL one.
+ */
+typedef struct
+{
+  const char *action;
+  const char *accelerator;
+  const char *title;
+  gboolean palette;
+} WeftFeatureShortcut;
+
+/**
+ * WeftFeature:
+ * @id: "chat"; also the prefix of its actions
+ * @title: N_("Chat")
+ * @icon_name: symbolic icon of the rail
+ * @yarn: style class of its tile: "teal", "indigo", "amber", "rose", "moss", "clay"
+ * @shortcuts: (array zero-terminated=1): its actions
+ * @create_page: makes the page of one workspace; the shell calls it once for each, before the store is read
+ *
+ * One feature, constant. `src/features/<f>/view/weft-<f>-feature.h` declares `extern const WeftFeature weft_<f>_feature;`.
+ */
+typedef struct
+{
+  const char *id;
+  const char *title;
+  const char *icon_name;
+  const char *yarn;
+  const WeftFeatureShortcut *shortcuts;
+  WeftFeaturePage *(*create_page) (WeftSync *sync); /* (transfer full) */
+} WeftFeature;
+
+/**
+ * WeftFeaturePage:
+ *
+ * A feature at work in one workspace. A feature derives it. Widgets it returns are its own (transfer none), made at the latest
+ * when first asked for, and always the same ones. The widgets go when the page goes; dispose must drop what it holds.
+ *
+ * Properties (notified, set with the functions below): `title` (what is open, for the window's title and the narrow header),
+ * `panel-title`, `n-mentions`, `has-news`.
+ *
+ * Signals: `show-content ()`: the content is wanted, if only one pane fits;
+ * `notice (title, body, link)`: for the desktop's notifications, unless the window is active and @link is open.
+ */
+struct _WeftFeaturePageClass
+{
+  GObjectClass parent_class;
+
+  /** get_sidebar: (nullable): what stands below the search field; it scrolls by itself. %NULL: the feature has no sidebar. */
+  GtkWidget *(*get_sidebar) (WeftFeaturePage *self);
+  /** get_sidebar_end: (nullable): for the end of the sidebar's header bar. */
+  GtkWidget *(*get_sidebar_end) (WeftFeaturePage *self);
+  /** get_content: an AdwToolbarView with an AdwHeaderBar. The shell adds the connection banner as its last top bar. */
+  GtkWidget *(*get_content) (WeftFeaturePage *self);
+  /** get_panel: (nullable): what stands in the end panel. */
+  GtkWidget *(*get_panel) (WeftFeaturePage *self);
+  /** get_actions: (nullable): inserted into the window under the feature's id while the workspace is shown. */
+  GActionGroup *(*get_actions) (WeftFeaturePage *self);
+  /** get_commands: (nullable): a GListModel of WeftCommand: places and things to jump to, the most wanted ones first. */
+  GListModel *(*get_commands) (WeftFeaturePage *self);
+  /** open: shows what @link names ("room/0192…", "room/0192…#42"); FALSE if it is none of this feature's. */
+  gboolean (*open) (WeftFeaturePage *self, const char *link);
+  /** get_link: (nullable): what is open now; kept by the window across starts. */
+  const char *(*get_link) (WeftFeaturePage *self);
+  /** focus_content: puts the focus where typing is expected (the composer). */
+  void (*focus_content) (WeftFeaturePage *self);
+  /** set_active: whether the person can see the page: the window is active, the workspace and the feature are shown. */
+  void (*set_active) (WeftFeaturePage *self, gboolean active);
+
+  gpointer padding[4];
+};
+
+GtkWidget *weft_feature_page_get_sidebar (WeftFeaturePage *self);
+GtkWidget *weft_feature_page_get_sidebar_end (WeftFeaturePage *self);
+GtkWidget *weft_feature_page_get_content (WeftFeaturePage *self);
+GtkWidget *weft_feature_page_get_panel (WeftFeaturePage *self);
+GActionGroup *weft_feature_page_get_actions (WeftFeaturePage *self);
+GListModel *weft_feature_page_get_commands (WeftFeaturePage *self);
+gboolean weft_feature_page_open (WeftFeaturePage *self, const char *link);
+const char *weft_feature_page_get_link (WeftFeaturePage *self);
+void weft_feature_page_focus_content (WeftFeaturePage *self);
+void weft_feature_page_set_active (WeftFeaturePage *self, gboolean active);
+
+/* For the feature. */
+void weft_feature_page_set_title (WeftFeaturePage *self, const char *title);
+const char *weft_feature_page_get_title (WeftFeaturePage *self);
+void weft_feature_page_set_panel_title (WeftFeaturePage *self, const char *title);
+const char *weft_feature_page_get_panel_title (WeftFeaturePage *self);
+/** weft_feature_page_set_badge: mentions are counted in the rail, other news is a dot. */
+void weft_feature_page_set_badge (WeftFeaturePage *self, guint n_mentions, gboolean has_news);
+guint weft_feature_page_get_n_mentions (WeftFeaturePage *self);
+gboolean weft_feature_page_get_has_news (WeftFeaturePage *self);
+void weft_feature_page_show_content (WeftFeaturePage *self);
+void weft_feature_page_notify_person (WeftFeaturePage *self, const char *title, const char *body, const char *link);
+
+#define WEFT_TYPE_COMMAND (weft_command_get_type ())
+G_DECLARE_FINAL_TYPE (WeftCommand, weft_command, WEFT, COMMAND, GObject)
+
+/**
+ * weft_command_new:
+ * @title: what it does or where it leads; translated
+ * @source: (nullable): shown at the row's end: "Room"
+ * @icon_name: symbolic icon
+ * @yarn: (nullable): style class of its tile
+ * @action: detailed action name which a click activates: "chat.open-room('room/0192…')"
+ *
+ * A row of the palette. Properties: `title`, `source`, `icon-name`, `yarn`, `action`.
+ */
+WeftCommand *weft_command_new (const char *title, const char *source, const char *icon_name, const char *yarn, const char *action);
+const char *weft_command_get_title (WeftCommand *self);
+const char *weft_command_get_source (WeftCommand *self);
+const char *weft_command_get_icon_name (WeftCommand *self);
+const char *weft_command_get_yarn (WeftCommand *self);
+const char *weft_command_get_action (WeftCommand *self);
+/** weft_command_set_title: for a command whose object was renamed. */
+void weft_command_set_title (WeftCommand *self, const char *title);
+
+G_END_DECLS
