@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 typedef struct _WeftPlan WeftPlan; /* store/weft-plan.h */
 typedef struct _WeftFold WeftFold; /* store/weft-fold.h */
 
+typedef struct _WeftMigration WeftMigration; /* store/weft-migration.h */
+
 typedef struct _WeftModule WeftModule;
 
 /** WeftRole: what a person is in a stream. Ordered: a higher one may all that a lower one may. */
@@ -126,6 +128,7 @@ struct _WeftModule
   guint n_events;
   const WeftLatest *const *latests;
   guint n_latests;
+  const WeftMigration *migrations; /* (nullable): from version 1 on to 2, 3 … @version; ended by version 0 */
 };
 
 G_END_DECLS

@@ -21,6 +21,7 @@ typedef struct
   const char *stream;    /* interned */
   char *key;             /* what follows `stream` in the key, joined by '\x1f'; "" if nothing */
   gint64 window;         /* value of the table's window column (new, or old if deleted); 0 if it has none */
+  gint64 old_window;     /* what it was before all these changes; that of the new row if inserted */
 } WeftChange;
 
 /**
@@ -30,9 +31,19 @@ typedef struct
  */
 typedef struct _WeftChanges WeftChanges;
 
+#define WEFT_TYPE_CHANGES (weft_changes_get_type ())
+GType weft_changes_get_type (void);
+
 WeftChanges *weft_changes_new (WeftRegistry *registry);
-/** weft_changes_add: merges a change set: insert then update is an insert, insert then delete is nothing. */
-gboolean weft_changes_add (WeftChanges *self, GBytes *changeset, GError **error);
+/**
+ * weft_changes_add:
+ * @database: the connection on which @changeset was recorded, with the rows as they are after it: a change set leaves out
+ *   what an update did not change, the window column for one
+ *
+ * Merges a change set: insert then update is an insert, insert then delete is nothing, delete then insert is an update.
+ * Tables which the registry does not know are left out.
+ */
+gboolean weft_changes_add (WeftChanges *self, WeftDatabase *database, GBytes *changeset, GError **error);
 void weft_changes_merge (WeftChanges *self, WeftChanges *later);
 guint weft_changes_get_n (WeftChanges *self);
 const WeftChange *weft_changes_get (WeftChanges *self, guint index);

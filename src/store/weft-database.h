@@ -51,6 +51,8 @@ struct _WeftDatabaseClass
   gboolean (*execute) (WeftDatabase *self, const char *sql, GError **error);
   gint64 (*get_changes) (WeftDatabase *self);
   const char *(*get_dialect) (WeftDatabase *self);
+  gboolean (*before_commit) (WeftDatabase *self, GError **error); /* (nullable) */
+  void (*ended) (WeftDatabase *self, gboolean committed);         /* (nullable): after COMMIT or ROLLBACK */
 };
 
 /**
@@ -85,7 +87,8 @@ gint64 weft_database_get_changes (WeftDatabase *self);
 /** weft_database_get_dialect: "sqlite" or "postgresql": for the few statements that differ. */
 const char *weft_database_get_dialect (WeftDatabase *self);
 
-/* Transactions. A savepoint nests; @name is an identifier. Rolling back never fails visibly. */
+/* Transactions. A savepoint nests inside a transaction; @name is an identifier. Rolling back never fails visibly. Statements which
+ * are still being stepped are reset by commit and rollback. A commit that fails is rolled back. */
 gboolean weft_database_begin (WeftDatabase *self, GError **error); /* writing at once (BEGIN IMMEDIATE) */
 gboolean weft_database_begin_read (WeftDatabase *self, GError **error); /* one snapshot of all reads */
 gboolean weft_database_commit (WeftDatabase *self, GError **error);
@@ -99,7 +102,7 @@ void weft_statement_bind (WeftStatement *self, const char *types, ...); /* from 
 void weft_statement_bind_null (WeftStatement *self, int index);
 void weft_statement_bind_int (WeftStatement *self, int index, gint64 value);
 void weft_statement_bind_double (WeftStatement *self, int index, double value);
-void weft_statement_bind_text (WeftStatement *self, int index, const char *value); /* NULL binds NULL; not copied: lives until the step */
+void weft_statement_bind_text (WeftStatement *self, int index, const char *value); /* NULL binds NULL; not copied: must live until the statement has ended or is reset */
 void weft_statement_bind_blob (WeftStatement *self, int index, gconstpointer data, gsize length);
 
 /** weft_statement_step: Returns: 1 if there is a row, 0 at the end (the statement is then reset), -1 on error. */

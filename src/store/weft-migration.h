@@ -7,11 +7,11 @@
 G_BEGIN_DECLS
 
 /** WeftMigration: one step of one owner's tables, from version - 1 to version. */
-typedef struct
+struct _WeftMigration
 {
   int version;           /* 1, 2, 3 … */
   const char *sql;
-} WeftMigration;
+};
 
 /**
  * weft_migrate:
@@ -23,7 +23,20 @@ typedef struct
  */
 gboolean weft_migrate (WeftDatabase *database, const char *owner, const WeftMigration *steps, GError **error);
 
-/** weft_migrate_modules: creates or brings up to date the shared tables of every module of @registry, and the search index. */
+/**
+ * weft_migrate_modules:
+ *
+ * Creates or brings up to date the shared tables of every module of @registry, and the search index, all in one transaction; then
+ * watches the connection for the index. Every connection that writes shared tables calls it first.
+ */
 gboolean weft_migrate_modules (WeftDatabase *database, WeftRegistry *registry, GError **error);
+
+/**
+ * weft_migration_is_needed:
+ *
+ * Sets @needed to whether tables that exist already would be changed by weft_migrate_modules(): the client takes its predictions
+ * back before. %WEFT_ERROR_UPDATE_NEEDED if the database is newer than the program.
+ */
+gboolean weft_migration_is_needed (WeftDatabase *database, WeftRegistry *registry, gboolean *needed, GError **error);
 
 G_END_DECLS

@@ -27,6 +27,9 @@ WeftStatement *weft_plan_query (WeftPlan *self, GError **error, const char *sql,
 /** weft_plan_emit: adds an event; @args is written out at once and need not live on. */
 void weft_plan_emit (WeftPlan *self, const WeftEvent *event, gconstpointer args);
 
+/** weft_plan_emit_to: the same for another stream, in order with the rest. Only for the server's handlers. */
+void weft_plan_emit_to (WeftPlan *self, const char *stream, const WeftEvent *event, gconstpointer args);
+
 /** WeftPlannedEvent: an event without its place in the log yet. */
 typedef struct
 {
