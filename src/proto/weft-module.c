@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "proto/weft-module.h"
+
+#include <string.h>
+
+static const char *const role_names[] = {
+  [WEFT_ROLE_NONE] = "none",
+  [WEFT_ROLE_GUEST] = "guest",
+  [WEFT_ROLE_MEMBER] = "member",
+  [WEFT_ROLE_ADMIN] = "admin",
+  [WEFT_ROLE_SYSTEM] = "system",
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (role_names) == WEFT_ROLE_SYSTEM + 1);
+
+const char *
+weft_role_to_wire (WeftRole role)
+{
+  g_return_val_if_fail ((guint) role < G_N_ELEMENTS (role_names), "none");
+
+  return role_names[role];
+}
+
+WeftRole
+weft_role_from_wire (const char *name)
+{
+  g_return_val_if_fail (name != NULL, WEFT_ROLE_NONE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (role_names); i++)
+    if (strcmp (role_names[i], name) == 0)
+      return i;
+
+  return WEFT_ROLE_NONE;
+}
