@@ -1,0 +1,800 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Makes the C of a module's operations and events from its ops.json and tables.sql.
+
+    ops.py --json ops.json --sql tables.sql --header OUT.h --source OUT.c --prefix-dir parts/thread/shared
+           [--depends OTHER.json ...]
+    ops.py --docs docs/operations.md ops.json ...
+    ops.py --dictionary FILE ops.json ...
+
+A mistake in either input ends with one line "FILE: where: what is wrong" and status 1.
+"""
+
+import argparse
+import json
+import re
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+WIDTH = 110
+ROLES = ("guest", "member", "admin", "system")
+STRINGS = ("id", "text", "choice", "stream", "hash")
+ARRAYS = ("streams", "ids")
+NUMBERS = ("integer", "time")
+LIMITS = {  # which limits a type takes
+    "id": set(), "text": {"min", "max", "line"}, "integer": {"min", "max"}, "real": set(), "boolean": set(),
+    "choice": {"values"}, "stream": set(), "streams": {"max"}, "ids": {"max"}, "hash": set(), "time": set(),
+}
+C_WORDS = set("""auto break case char const continue default do double else enum extern float for goto if inline int
+    long register restrict return short signed sizeof static struct switch typedef union unsigned void volatile while
+    asm typeof bool true false""".split())
+KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
+SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*\Z")
+
+
+class SchemaError(Exception):
+    """What is wrong with an input, and where in it."""
+
+
+@dataclass
+class Field:
+    name: str
+    type: str
+    optional: bool = False
+    default: Any = None
+    min: int | None = None
+    max: int | None = None
+    line: bool = False
+    values: list[str] = field(default_factory=list)
+    about: str = ""
+
+
+@dataclass
+class Operation:
+    name: str
+    role: str
+    events: list[str]
+    fields: list[Field]
+    on: list[str] | None = None
+    creates: bool = False
+    pending: bool = False
+    about: str = ""
+
+
+@dataclass
+class Event:
+    name: str
+    version: int
+    fields: list[Field]
+    about: str = ""
+
+    @property
+    def symbol(self) -> str:
+        """The name by which C knows this version: message_sent, message_sent_v2."""
+        return snake(self.name) + (f"_v{self.version}" if self.version > 1 else "")
+
+
+@dataclass
+class Latest:
+    name: str
+    durable: bool
+    ttl: int
+    role: str
+    about: str = ""
+
+
+@dataclass
+class Column:
+    name: str
+    type: str
+    key: bool = False
+    nullable: bool = True
+    meta: bool = False
+    search: bool = False
+
+
+@dataclass
+class Table:
+    name: str
+    columns: list[Column]
+    window: int = -1
+
+
+@dataclass
+class Module:
+    name: str
+    version: int
+    about: str
+    streams: list[str]
+    mounts: list[str]
+    operations: list[Operation]
+    events: list[Event]
+    latests: list[Latest]
+    tables: list[Table] = field(default_factory=list)
+    sql: str = ""
+
+
+def snake(name: str) -> str:
+    return name.replace("-", "_")
+
+
+def camel(name: str) -> str:
+    return "".join(part.capitalize() for part in re.split("[-_]", name))
+
+
+# Reading ops.json
+
+
+def fail(where: str, what: str) -> None:
+    raise SchemaError(f"{where}: {what}")
+
+
+def take(obj: Any, where: str, required: dict[str, type], optional: dict[str, type]) -> dict[str, Any]:
+    """Checks that an object has the members it must have, of the right types, and no others."""
+    if not isinstance(obj, dict):
+        fail(where, "expected an object")
+    for key, value in obj.items():
+        kind = required.get(key) or optional.get(key)
+        if kind is None:
+            fail(f"{where}.{key}", "no such member; known are " + ", ".join(sorted([*required, *optional])))
+        if kind is not object and (not isinstance(value, kind) or (kind is int and isinstance(value, bool))):
+            words = {str: "a string", int: "an integer", bool: "true or false", list: "an array", dict: "an object"}
+            fail(f"{where}.{key}", f"expected {words[kind]}")
+    for key in required:
+        if key not in obj:
+            fail(f"{where}.{key}", "missing")
+    return obj
+
+
+def names(values: list[Any], where: str) -> list[str]:
+    for value in values:
+        if not isinstance(value, str) or not KEBAB.match(value):
+            fail(where, f"{value!r} is not a name in lower-case-with-dashes")
+    if len(set(values)) != len(values):
+        fail(where, "a name stands twice")
+    return values
+
+
+def read_default(f: Field, where: str) -> None:
+    value, kind = f.default, f.type
+    if kind in STRINGS and not isinstance(value, str):
+        fail(where, "expected a string")
+    if kind == "choice" and value not in f.values:
+        fail(where, f"{value!r} is none of its values")
+    if kind in ("id", "stream", "hash") or kind in ARRAYS:
+        fail(where, f"a field of type {kind} cannot have one; make it optional")
+    if kind in NUMBERS and (not isinstance(value, int) or isinstance(value, bool)):
+        fail(where, "expected an integer")
+    if kind == "real" and (not isinstance(value, (int, float)) or isinstance(value, bool)):
+        fail(where, "expected a number")
+    if kind == "boolean" and not isinstance(value, bool):
+        fail(where, "expected true or false")
+
+
+def read_fields(args: dict[str, Any], where: str, limits: bool) -> list[Field]:
+    fields = []
+    for name, obj in args.items():
+        here = f"{where}.{name}"
+        if not SNAKE.match(name) or name in C_WORDS:
+            fail(here, "not a usable name in lower_case_with_underscores")
+        take(obj, here, {"type": str},
+             {"about": str, "optional": bool, "default": object, "min": int, "max": int, "line": bool, "values": list})
+        kind = obj["type"]
+        if kind not in LIMITS:
+            fail(f"{here}.type", f"{kind!r} is none of " + ", ".join(LIMITS))
+        for key in ("min", "max", "line", "values"):
+            if key in obj and key not in LIMITS[kind]:
+                fail(f"{here}.{key}", f"means nothing for type {kind}")
+        if limits and kind in ("text", *ARRAYS) and "max" not in obj:
+            fail(f"{here}.max", "missing: what comes from outside has a limit")
+        f = Field(name, kind, obj.get("optional", False), obj.get("default"), obj.get("min"), obj.get("max"),
+                  obj.get("line", False), obj.get("values", []), obj.get("about", ""))
+        if kind == "choice":
+            if not f.values:
+                fail(f"{here}.values", "missing")
+            names(f.values, f"{here}.values")
+        if f.min is not None and f.max is not None and f.min > f.max:
+            fail(f"{here}.min", f"{f.min} is above max, {f.max}")
+        if kind != "integer" and min(f.min or 0, f.max or 0) < 0:
+            fail(here, "a length cannot be negative")
+        if "default" in obj:
+            if f.optional:
+                fail(f"{here}.default", "a field with a default is optional already")
+            read_default(f, f"{here}.default")
+        elif f.optional and kind not in STRINGS:
+            fail(f"{here}.default", f"missing: C has no way to say that a field of type {kind} is absent")
+        fields.append(f)
+    return fields
+
+
+def read_role(role: str, where: str) -> str:
+    if role not in ROLES:
+        fail(where, f"{role!r} is none of " + ", ".join(ROLES))
+    return role
+
+
+def read_operation(name: str, obj: Any, where: str) -> Operation:
+    take(obj, where, {"role": str, "events": list, "args": dict},
+         {"about": str, "on": list, "creates": bool, "mode": str})
+    names([name], where)
+    if obj.get("mode", "optimistic") not in ("optimistic", "pending"):
+        fail(f"{where}.mode", f"{obj['mode']!r} is none of optimistic, pending")
+    if obj.get("creates") and not obj.get("on"):
+        fail(f"{where}.on", "missing: an operation that creates a stream says of which kind")
+    if not obj["events"]:
+        fail(f"{where}.events", "empty: an operation of which nothing comes")
+    return Operation(name, read_role(obj["role"], f"{where}.role"), obj["events"],
+                     read_fields(obj["args"], f"{where}.args", limits=True),
+                     names(obj["on"], f"{where}.on") if "on" in obj else None,
+                     obj.get("creates", False), obj.get("mode") == "pending", obj.get("about", ""))
+
+
+def read_events(name: str, value: Any, where: str) -> list[Event]:
+    """One event, or the list of its versions."""
+    names([name], where)
+    events = []
+    for i, obj in enumerate(value if isinstance(value, list) else [value]):
+        here = f"{where}[{i}]" if isinstance(value, list) else where
+        take(obj, here, {"version": int, "args": dict}, {"about": str})
+        if obj["version"] != i + 1:
+            fail(f"{here}.version", f"{obj['version']}, expected {i + 1}: every version stays, in order from 1")
+        events.append(Event(name, obj["version"], read_fields(obj["args"], f"{here}.args", limits=False),
+                            obj.get("about", "")))
+    return events
+
+
+def read_latest(name: str, obj: Any, where: str) -> Latest:
+    take(obj, where, {"role": str}, {"about": str, "durable": bool, "ttl": int})
+    names([name], where)
+    durable, ttl = obj.get("durable", False), obj.get("ttl", 0)
+    if durable == (ttl > 0):
+        fail(where, "needs either durable: true or a ttl in milliseconds")
+    return Latest(name, durable, ttl, read_role(obj["role"], f"{where}.role"), obj.get("about", ""))
+
+
+def load_json(path: Path) -> Any:
+    def no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        seen: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in seen:
+                raise SchemaError(f"{path}: member {key!r} stands twice in one object")
+            seen[key] = value
+        return seen
+
+    try:
+        return json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=no_doubles)
+    except json.JSONDecodeError as error:
+        raise SchemaError(f"{path}:{error.lineno}:{error.colno}: {error.msg}") from error
+
+
+def load(path: Path) -> Module:
+    obj = load_json(path)
+    try:
+        take(obj, "file", {"module": str, "version": int, "operations": dict, "events": dict},
+             {"about": str, "streams": list, "mounts": list, "latest": dict})
+        names([obj["module"]], "module")
+        module = Module(
+            obj["module"], obj["version"], obj.get("about", ""),
+            names(obj.get("streams", []), "streams"), names(obj.get("mounts", []), "mounts"),
+            [read_operation(name, value, f"operations.{name}") for name, value in obj["operations"].items()],
+            [event for name, value in obj["events"].items() for event in read_events(name, value, f"events.{name}")],
+            [read_latest(name, value, f"latest.{name}") for name, value in obj.get("latest", {}).items()])
+        structs = [camel(o.name) for o in module.operations] + [camel(e.symbol) for e in module.events]
+        for struct in structs:
+            if structs.count(struct) > 1:
+                fail("file", f"two operations or events would both be the C struct {struct}")
+        return module
+    except SchemaError as error:
+        raise SchemaError(f"{path}: {error}") from None
+
+
+def check_events(path: Path, module: Module, others: list[Module]) -> None:
+    """Every event an operation names must exist: its own, or of a mounted module that was given."""
+    known = {event.name for event in module.events}
+    foreign = {f"{other.name}.{event.name}" for other in others for event in other.events}
+    given = {other.name for other in others}
+    for operation in module.operations:
+        for i, event in enumerate(operation.events):
+            where = f"{path}: operations.{operation.name}.events[{i}]"
+            if not isinstance(event, str):
+                fail(where, "expected a string")
+            owner, dot, _ = event.partition(".")
+            if not dot and event not in known:
+                fail(where, f"this module has no event {event!r}")
+            if dot and owner not in module.mounts:
+                fail(where, f"{owner!r} is not in mounts")
+            if dot and owner in given and event not in foreign:
+                fail(where, f"there is no event {event!r}")
+
+
+# Reading tables.sql
+
+FORBIDDEN = ("UNIQUE", "REFERENCES", "FOREIGN", "GENERATED", "TRIGGER", "CHECK", "AUTOINCREMENT", "DEFAULT", "WITHOUT")
+TYPES = ("INTEGER", "REAL", "TEXT", "BLOB")
+
+
+def read_column(line: str, where: str) -> Column:
+    code, _, comment = line.partition("--")
+    words = code.strip().rstrip(",").split()
+    if len(words) < 2 or not SNAKE.match(words[0]) or words[1] not in TYPES:
+        fail(where, f"{code.strip()!r} is not a column: name and one of {', '.join(TYPES)}")
+    rest = " ".join(words[2:])
+    if rest not in ("", "NOT NULL"):
+        fail(where, f"{rest!r} after the type of {words[0]}; only NOT NULL may stand there")
+    marks = set(comment.split()) & {"@meta", "@search"}
+    unknown = [word for word in comment.split() if word.startswith("@") and word not in marks]
+    if unknown:
+        fail(where, f"{unknown[0]} is not a mark of a column; known are @meta, @search")
+    if "@search" in marks and words[1] != "TEXT":
+        fail(where, f"@search on {words[0]}, which is no TEXT")
+    return Column(words[0], words[1], False, rest != "NOT NULL", "@meta" in marks, "@search" in marks)
+
+
+def finish_table(table: Table, key: list[str], window: str | None, where: str) -> None:
+    by_name = {column.name: column for column in table.columns}
+    if not table.columns or table.columns[0].name != "stream" or table.columns[0].type != "TEXT":
+        fail(where, f"the first column of {table.name} must be stream TEXT")
+    if not key or key[0] != "stream":
+        fail(where, f"the primary key of {table.name} must begin with stream")
+    for name in key:
+        if name not in by_name:
+            fail(where, f"the primary key of {table.name} names {name}, which is no column")
+        by_name[name].key = True
+        if by_name[name].nullable:
+            fail(where, f"{table.name}.{name} is in the key and must be NOT NULL")
+        if by_name[name].meta:
+            fail(where, f"{table.name}.{name} is in the key and cannot be @meta")
+    if window is not None:
+        if window not in by_name or by_name[window].type != "INTEGER" or by_name[window].nullable:
+            fail(where, f"@window {window}: {table.name} has no INTEGER NOT NULL column of that name")
+        table.window = [column.name for column in table.columns].index(window)
+
+
+def load_sql(path: Path, module: Module) -> None:
+    """Reads CREATE TABLE and CREATE INDEX statements, one column a line."""
+    text = path.read_text(encoding="utf-8")
+    table: Table | None = None
+    key: list[str] = []
+    window: str | None = None
+    for number, line in enumerate(text.splitlines(), 1):
+        where = f"{path}:{number}"
+        code = line.partition("--")[0].strip()
+        for word in FORBIDDEN:
+            if re.search(rf"\b{word}\b", code, re.IGNORECASE):
+                fail(where, f"{word}: shared tables have a key and columns, nothing else")
+        if table is None:
+            if match := re.fullmatch(r"\s*--\s*@window\s+(\w+)\s*", line):
+                window = match[1]
+            elif match := re.fullmatch(r"CREATE TABLE (\w+) \(", code):
+                if any(other.name == match[1] for other in module.tables):
+                    fail(where, f"table {match[1]} stands twice")
+                table, key = Table(match[1], []), []
+            elif code and not re.fullmatch(r"CREATE INDEX \w+ ON \w+ \([\w, ]+\);", code):
+                fail(where, f"{code!r}: expected CREATE TABLE name ( or CREATE INDEX name ON table (…);")
+        elif match := re.fullmatch(r"PRIMARY KEY \(([\w, ]+)\)", code):
+            key = [name.strip() for name in match[1].split(",")]
+        elif code.startswith(")"):
+            if code != ") STRICT;":
+                fail(where, f"{table.name} must end with ) STRICT;")
+            finish_table(table, key, window, where)
+            module.tables.append(table)
+            table, window = None, None
+        elif code:
+            column = read_column(line, where)
+            if any(other.name == column.name for other in table.columns):
+                fail(where, f"column {column.name} stands twice")
+            table.columns.append(column)
+    if table is not None:
+        fail(str(path), f"table {table.name} does not end")
+    module.sql = text
+
+
+# Writing C
+
+
+def c_string(text: str) -> str:
+    escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
+    return '"' + "".join(escapes.get(char, char) for char in text) + '"'
+
+
+def names_array(values: list[str] | None) -> str:
+    """A NULL-terminated array of strings as a compound literal of static life."""
+    if values is None:
+        return "NULL"
+    return "(const char *const[]) { " + "".join(c_string(value) + ", " for value in values) + "NULL }"
+
+
+def comment(text: str, indent: str = "") -> list[str]:
+    """A block comment, wrapped."""
+    lines, line = [], f"{indent}/* "
+    for word in text.split():
+        if len(line) + len(word) + 3 > WIDTH:
+            lines.append(line.rstrip())
+            line = f"{indent} * "
+        line += word + " "
+    return [*lines, line + "*/"]
+
+
+def doc_comment(title: str, about: str, fields: list[Field]) -> list[str]:
+    lines = ["/**", f" * {title}:"]
+    for f in fields:
+        if words := "; ".join(filter(None, [f.about, describe(f)])):
+            lines.append(f" * @{f.name}: {words}")
+    if about:
+        lines += [" *", *(f" * {line}" for line in wrap(about, WIDTH - 3))]
+    return [*lines, " */"]
+
+
+def wrap(text: str, width: int) -> list[str]:
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
+
+
+def describe(f: Field) -> str:
+    """A field's type and limits in words, for people."""
+    words = {"id": "an id", "text": "text", "integer": "an integer", "real": "a number", "boolean": "true or false",
+             "stream": "a stream", "streams": "streams", "ids": "ids", "hash": "a SHA-256 in hexadecimal",
+             "time": "milliseconds since 1970 UTC"}
+    out = " | ".join(f.values) if f.type == "choice" else words[f.type]
+    if f.line:
+        out += " on one line"
+    unit = {"text": " characters", "streams": " streams", "ids": " ids"}.get(f.type, "")
+    if f.min is not None and f.max is not None:
+        out += f", {f.min} to {f.max}{unit}"
+    elif f.max is not None:
+        out += f", at most {f.max}{unit}"
+    elif f.min is not None:
+        out += f", at least {f.min}{unit}"
+    if f.optional:
+        out += ", may be absent"
+    if f.default is not None:
+        out += f", {json.dumps(f.default)} if absent"
+    return out
+
+
+def members(fields: list[Field]) -> list[str]:
+    lines = []
+    for f in fields:
+        if f.type in STRINGS:
+            lines.append(f"  const char *{f.name};")
+        elif f.type in ARRAYS:
+            lines += [f"  const char *const *{f.name};", f"  guint n_{f.name};"]
+        else:
+            c_type = {"real": "double", "boolean": "gboolean"}.get(f.type, "gint64")
+            lines.append(f"  {c_type} {f.name};")
+    return lines or ["  char nothing; /* takes no fields */"]
+
+
+def c_default(f: Field) -> str:
+    if isinstance(f.default, bool):
+        return "TRUE" if f.default else "FALSE"
+    if isinstance(f.default, str):
+        return c_string(f.default)
+    return f"G_GINT64_CONSTANT ({f.default})" if f.type in NUMBERS else repr(float(f.default))
+
+
+def initializer(struct: str, fields: list[Field]) -> str:
+    defaults = [f".{f.name} = {c_default(f)}" for f in fields if f.default is not None]
+    return f"({struct}) {{ {', '.join(defaults) or '0'} }}"
+
+
+def bound(value: int | None, otherwise: str) -> str:
+    return otherwise if value is None else f"G_GINT64_CONSTANT ({value})"
+
+
+def reader(f: Field, function: str, limits: bool) -> str:
+    """The call which reads one field from a JSON object."""
+    flags = ["WEFT_FIELD_OPTIONAL"] if f.optional or f.default is not None else []
+    if f.type == "text" and f.line and limits:
+        flags.append("WEFT_FIELD_LINE")
+    start = f"weft_field_read_{f.type} (object, \"{f.name}\", {' | '.join(flags) or 'WEFT_FIELD_REQUIRED'}"
+    target = f"&args->{f.name}"
+    match f.type:
+        case "text" if not limits:
+            return f"{start.replace('_read_text', '_read_string')}, {target}, error)"
+        case "text":
+            return f"{start}, {f.min or 0}, {f.max}, {target}, error)"
+        case "integer":
+            return f"{start}, {bound(f.min, 'G_MININT64')}, {bound(f.max, 'G_MAXINT64')}, {target}, error)"
+        case "choice":
+            return f"{start}, {function}_{f.name}_values, {target}, error)"
+        case "streams" | "ids":
+            maximum = f.max if limits else "G_MAXUINT"
+            return f"{start}, {maximum}, {target}, &args->n_{f.name}, error)"
+        case _:
+            return f"{start}, {target}, error)"
+
+
+def wrap_call(call: str, indent: int) -> list[str]:
+    """Breaks a call's arguments over lines, aligned behind its parenthesis, where it is too long for one."""
+    if len(call) + indent <= WIDTH:
+        return [call]
+    column = call.index(" (") + 2
+    arguments = call[column:].split(", ")
+    return [call[:column] + arguments[0] + ",",
+            *(" " * column + argument + "," for argument in arguments[1:-1]),
+            " " * column + arguments[-1]]
+
+
+def write_parse(function: str, struct: str, fields: list[Field], known: str | None) -> list[str]:
+    arrays = [f for f in fields if f.type in ARRAYS]
+    out = []
+    for f in fields:
+        if f.type == "choice":
+            out += [f"static const char *const {function}_{f.name}_values[] = {{ "
+                    + "".join(c_string(value) + ", " for value in f.values) + "NULL };", ""]
+    if known:
+        out += [f"static const char *const {function}_fields[] = {{ "
+                + "".join(c_string(f.name) + ", " for f in fields) + "NULL };", ""]
+    if arrays:
+        out += ["static void", f"{function}_clear (gpointer data)", "{", f"  {struct} *args = data;", ""]
+        for f in arrays:
+            out += [f"  g_free ((gpointer) args->{f.name});", f"  args->{f.name} = NULL;", f"  args->n_{f.name} = 0;"]
+        out += ["}", ""]
+    parse = f"{function}_parse"
+    out += ["static gboolean", f"{parse} (JsonObject *object, gpointer data, GError **error)", "{"]
+    out += [f"  {struct} *args = data;", "", f"  *args = {initializer(struct, fields)};", ""]
+    calls = [reader(f, function, known is not None) for f in fields]
+    if known:
+        calls.append(f"weft_field_refuse_others (object, {function}_fields, \"{known}\", error)")
+    if not calls:
+        return [*out, "  return TRUE;", "}", ""]
+    lines = []
+    for i, call in enumerate(calls):
+        wrapped = wrap_call(call, 6)
+        lines += wrapped
+        if i + 1 < len(calls):
+            lines[-1] += " &&"
+    if arrays:
+        out += [f"  if ({lines[0]}", *(f"      {line}" for line in lines[1:])]
+        out[-1] += ")"
+        out += ["    return TRUE;", "", f"  {function}_clear (args);", "", "  return FALSE;"]
+    else:
+        out += [f"  return {lines[0]}", *(f"         {line}" for line in lines[1:])]
+        out[-1] += ";"
+    return [*out, "}", ""]
+
+
+def write_write(function: str, struct: str, fields: list[Field]) -> list[str]:
+    out = ["static void", f"{function}_write (gconstpointer data, GString *out)", "{"]
+    if fields:
+        out += [f"  const {struct} *args = data;", ""]
+    out.append("  weft_json_begin (out, NULL);")
+    for f in fields:
+        call = {"integer": "int", "time": "int", "real": "double", "boolean": "bool"}.get(f.type, "string")
+        if f.type in ARRAYS:
+            out.append(f"  weft_field_write_strings (out, \"{f.name}\", args->{f.name}, args->n_{f.name});")
+        elif f.optional:
+            out += [f"  if (args->{f.name} != NULL)", f"    weft_json_string (out, \"{f.name}\", args->{f.name});"]
+        else:
+            out.append(f"  weft_json_{call} (out, \"{f.name}\", args->{f.name});")
+    return [*out, "  weft_json_end (out);", "}", ""]
+
+
+def write_entries(kind: str, prefix: str, symbols: list[str], plural: str) -> list[str]:
+    if not symbols:
+        return []
+    return [f"static const {kind} *const {plural}[] = {{", *(f"  &{prefix}_{symbol}," for symbol in symbols), "};", ""]
+
+
+def clear_of(function: str, fields: list[Field]) -> str:
+    """A struct without arrays has nothing to free; the engine still wants a function to call."""
+    return f"{function}_clear" if any(f.type in ARRAYS for f in fields) else "weft_field_clear_nothing"
+
+
+def write_header(module: Module, made_from: str) -> str:
+    prefix, type_prefix = f"weft_{snake(module.name)}", f"Weft{camel(module.name)}"
+    out = ["/* SPDX-License-Identifier: GPL-3.0-or-later */",
+           f"/* Made by tools/ops.py from {made_from}: do not edit. */", "#pragma once", "",
+           '#include "proto/weft-module.h"', "", "G_BEGIN_DECLS", "", *comment(module.about), ""]
+    out += [f"extern const WeftModule {prefix}_module;", ""]
+    if module.tables:
+        out += ["/* Tables. */", "", *(f"extern const WeftTable {prefix}_{table.name}_table;" for table in module.tables), ""]
+    if module.operations:
+        out += ["/* Operations: what a person may ask for. Each plan is written by hand. */", ""]
+    for o in module.operations:
+        struct, symbol = type_prefix + camel(o.name), snake(o.name)
+        out += [*doc_comment(struct, o.about, o.fields), "typedef struct", "{", *members(o.fields), f"}} {struct};", "",
+                f"extern const WeftOperation {prefix}_{symbol}_operation;",
+                f"gboolean {prefix}_plan_{symbol} (WeftPlan *plan, const {struct} *args, GError **error);", ""]
+    if module.events:
+        out += ["/* Events: what came of it. Each fold is written by hand and never changes once published. */", ""]
+    for e in module.events:
+        struct = type_prefix + camel(e.symbol)
+        out += [*doc_comment(struct, e.about, e.fields), "typedef struct", "{", *members(e.fields), f"}} {struct};", "",
+                f"extern const WeftEvent {prefix}_{e.symbol}_event;",
+                f"gboolean {prefix}_fold_{e.symbol} (WeftFold *fold, const {struct} *args, GError **error);", ""]
+    if module.latests:
+        out += ["/* Latest values: only the newest counts. */", ""]
+        for latest in module.latests:
+            out += [*(comment(latest.about) if latest.about else []),
+                    f"extern const WeftLatest {prefix}_{snake(latest.name)}_latest;"]
+        out.append("")
+    return "\n".join([*out, "G_END_DECLS", ""])
+
+
+def write_table(prefix: str, table: Table) -> list[str]:
+    out = [f"static const WeftColumn {table.name}_columns[] = {{"]
+    for c in table.columns:
+        flags = "".join(f", .{flag} = TRUE" for flag in ("key", "nullable", "meta", "search") if getattr(c, flag))
+        out.append(f"  {{ .name = \"{c.name}\", .type = WEFT_COLUMN_{c.type}{flags} }},")
+    return [*out, "};", "", f"const WeftTable {prefix}_{table.name}_table = {{", f"  .name = \"{table.name}\",",
+            f"  .columns = {table.name}_columns,", f"  .n_columns = G_N_ELEMENTS ({table.name}_columns),",
+            f"  .window = {table.window},", "};", ""]
+
+
+def write_operation(module: Module, o: Operation, prefix: str, type_prefix: str) -> list[str]:
+    struct, symbol = type_prefix + camel(o.name), snake(o.name)
+    full = f"{module.name}.{o.name}"
+    events = [event if "." in event else f"{module.name}.{event}" for event in o.events]
+    return [f"/* {full} */", "", *write_parse(symbol, struct, o.fields, full), *write_write(symbol, struct, o.fields),
+            "static gboolean", f"{symbol}_plan (WeftPlan *plan, gconstpointer args, GError **error)", "{",
+            f"  return {prefix}_plan_{symbol} (plan, args, error);", "}", "",
+            f"const WeftOperation {prefix}_{symbol}_operation = {{",
+            f"  .module = &{prefix}_module,", f"  .name = \"{full}\",", f"  .streams = {names_array(o.on)},",
+            f"  .role = WEFT_ROLE_{o.role.upper()},", *(["  .creates = TRUE,"] if o.creates else []),
+            f"  .mode = WEFT_OPERATION_{'PENDING' if o.pending else 'OPTIMISTIC'},",
+            f"  .events = {names_array(events)},", f"  .args_size = sizeof ({struct}),",
+            f"  .parse = {symbol}_parse,", f"  .clear = {clear_of(symbol, o.fields)},", f"  .write = {symbol}_write,",
+            f"  .plan = {symbol}_plan,", "};", ""]
+
+
+def write_event(module: Module, e: Event, prefix: str, type_prefix: str) -> list[str]:
+    struct, symbol = type_prefix + camel(e.symbol), e.symbol
+    full = f"{module.name}.{e.name}"
+    return [f"/* {full}, version {e.version} */", "", *write_parse(symbol, struct, e.fields, None),
+            *write_write(symbol, struct, e.fields),
+            "static gboolean", f"{symbol}_fold (WeftFold *fold, gconstpointer args, GError **error)", "{",
+            f"  return {prefix}_fold_{symbol} (fold, args, error);", "}", "",
+            f"const WeftEvent {prefix}_{symbol}_event = {{",
+            f"  .module = &{prefix}_module,", f"  .name = \"{full}\",", f"  .version = {e.version},",
+            f"  .args_size = sizeof ({struct}),", f"  .parse = {symbol}_parse,",
+            f"  .clear = {clear_of(symbol, e.fields)},", f"  .write = {symbol}_write,", f"  .fold = {symbol}_fold,",
+            "};", ""]
+
+
+def write_source(module: Module, header: str, made_from: str) -> str:
+    prefix, type_prefix = f"weft_{snake(module.name)}", f"Weft{camel(module.name)}"
+    out = ["/* SPDX-License-Identifier: GPL-3.0-or-later */",
+           f"/* Made by tools/ops.py from {made_from}: do not edit. */", "", f'#include "{header}"', "",
+           '#include "base/weft-json.h"', '#include "proto/weft-field.h"', ""]
+    for table in module.tables:
+        out += write_table(prefix, table)
+    for o in module.operations:
+        out += write_operation(module, o, prefix, type_prefix)
+    for e in module.events:
+        out += write_event(module, e, prefix, type_prefix)
+    for latest in module.latests:
+        out += [f"const WeftLatest {prefix}_{snake(latest.name)}_latest = {{", f"  .module = &{prefix}_module,",
+                f"  .name = \"{module.name}.{latest.name}\",", f"  .durable = {'TRUE' if latest.durable else 'FALSE'},",
+                f"  .ttl = {latest.ttl},", f"  .role = WEFT_ROLE_{latest.role.upper()},", "};", ""]
+    lists = [("WeftTable", "tables", [f"{t.name}_table" for t in module.tables]),
+             ("WeftOperation", "operations", [f"{snake(o.name)}_operation" for o in module.operations]),
+             ("WeftEvent", "events", [f"{e.symbol}_event" for e in module.events]),
+             ("WeftLatest", "latests", [f"{snake(x.name)}_latest" for x in module.latests])]
+    for kind, plural, symbols in lists:
+        out += write_entries(kind, prefix, symbols, plural)
+    out += ["static const char tables_sql[] ="]
+    out += [f"  {c_string(line)}" for line in module.sql.splitlines(keepends=True)] or ['  ""']
+    out[-1] += ";"
+    out += ["", f"const WeftModule {prefix}_module = {{", f"  .name = \"{module.name}\",", f"  .version = {module.version},",
+            f"  .streams = {names_array(module.streams)},", f"  .mounts = {names_array(module.mounts)},",
+            "  .tables_sql = tables_sql,"]
+    for _, plural, symbols in lists:
+        if symbols:
+            out += [f"  .{plural} = {plural},", f"  .n_{plural} = G_N_ELEMENTS ({plural}),"]
+    return "\n".join([*out, "};", ""])
+
+
+# Writing docs and dictionaries
+
+
+def cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def write_field_rows(fields: list[Field]) -> list[str]:
+    if not fields:
+        return ["No fields.", ""]
+    rows = [f"| `{f.name}` | {cell(describe(f))} | {cell(f.about)} |" for f in fields]
+    return ["| Field | Takes | Meaning |", "|---|---|---|", *rows, ""]
+
+
+def write_docs(modules: list[Module]) -> str:
+    out = ["# Operations and events", "",
+           "<!-- Made by tools/ops.py from every ops.json: do not edit. `tools/ops.py --docs docs/operations.md` with the",
+           "     files as tests/parts/meson.build lists them writes it anew. -->", "",
+           "What a person may ask for, and what can come of it. `docs/protocol.md` shows the frames around them.", ""]
+    for m in modules:
+        out += [f"## {m.name}", "", f"{m.about}", ""]
+        facts = [f"Streams: {', '.join(f'`{s}`' for s in m.streams)}." if m.streams else "",
+                 f"Mounted on them: {', '.join(m.mounts)}." if m.mounts else ""]
+        if any(facts):
+            out += [" ".join(filter(None, facts)), ""]
+        for o in m.operations:
+            on = ", ".join(f"`{s}`" for s in o.on) if o.on else f"streams that mount {m.name}"
+            notes = [f"On {on}", f"role {o.role} or higher"]
+            notes += ["makes the stream"] if o.creates else []
+            notes += ["waits for the server"] if o.pending else []
+            out += [f"### `{m.name}.{o.name}`", "", o.about, "", "; ".join(notes) + ". Gives "
+                    + ", ".join(f"`{e if '.' in e else m.name + '.' + e}`" for e in o.events) + ".", "",
+                    *write_field_rows(o.fields)]
+        if m.events:
+            out += [f"### Events of {m.name}", "", "| Event | Version | Fields |", "|---|---|---|"]
+            for e in m.events:
+                fields = ", ".join(f"`{f.name}`" + (" (may be absent)" if f.optional else "") for f in e.fields)
+                about = f" — {cell(e.about)}" if e.about else ""
+                out.append(f"| `{m.name}.{e.name}`{about} | {e.version} | {fields} |")
+            out.append("")
+        if m.latests:
+            out += [f"### Latest values of {m.name}", "", "| Name | Kept | Role | Meaning |", "|---|---|---|---|"]
+            for x in m.latests:
+                kept = "for good, only grows" if x.durable else f"{x.ttl} ms"
+                out.append(f"| `{m.name}.{x.name}` | {kept} | {x.role} | {cell(x.about)} |")
+            out.append("")
+    return "\n".join(out)
+
+
+def write_dictionary(modules: list[Module]) -> str:
+    words: dict[str, None] = {}
+    for m in modules:
+        for owner in (*m.operations, *m.events):
+            words[f"{m.name}.{owner.name}"] = None
+            for f in owner.fields:
+                words[f.name] = None
+                words.update(dict.fromkeys(f.values))
+        words.update(dict.fromkeys(f"{m.name}.{x.name}" for x in m.latests))
+        words.update(dict.fromkeys(m.streams))
+    return "".join(f'"\\"{word}\\""\n' for word in words)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--json", type=Path, help="the module's ops.json")
+    parser.add_argument("--sql", type=Path, help="the module's tables.sql")
+    parser.add_argument("--header", type=Path)
+    parser.add_argument("--source", type=Path)
+    parser.add_argument("--prefix-dir", default="", help="folder of the header as #include names it")
+    parser.add_argument("--depends", type=Path, nargs="*", default=[], help="ops.json of the mounted modules")
+    parser.add_argument("--docs", type=Path, help="write the tables of the docs")
+    parser.add_argument("--dictionary", type=Path, help="write the words for fuzzers")
+    parser.add_argument("files", type=Path, nargs="*", help="ops.json files, for --docs and --dictionary")
+    options = parser.parse_args()
+    try:
+        if options.json:
+            if not (options.sql and options.header and options.source):
+                parser.error("--json needs --sql, --header and --source")
+            module = load(options.json)
+            check_events(options.json, module, [load(path) for path in options.depends])
+            load_sql(options.sql, module)
+            made_from = f"{options.prefix_dir}/{options.json.name}".lstrip("/")
+            header = f"{options.prefix_dir}/{options.header.name}".lstrip("/")
+            options.header.write_text(write_header(module, made_from), encoding="utf-8")
+            options.source.write_text(write_source(module, header, made_from), encoding="utf-8")
+        modules = [load(path) for path in options.files]
+        for path, module in zip(options.files, modules):
+            check_events(path, module, modules)
+        if options.docs:
+            options.docs.write_text(write_docs(modules), encoding="utf-8")
+        if options.dictionary:
+            options.dictionary.write_text(write_dictionary(modules), encoding="utf-8")
+        if not (options.json or options.docs or options.dictionary):
+            parser.error("nothing to do: give --json, --docs or --dictionary")
+    except SchemaError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
