@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the real window as a person would: keyboard, screen reader, eyes.  See ../README.md."""
+from .app import App
+from .case import DesktopTestCase
+from .notifications import Notifications
+from .orca import Orca
+from .session import Session
+from .waiting import pump, until
+
+__all__ = ["App", "DesktopTestCase", "Notifications", "Orca", "Session", "pump", "until"]
