@@ -31,3 +31,22 @@ weft_role_from_wire (const char *name)
 
   return WEFT_ROLE_NONE;
 }
+
+gboolean
+weft_operation_check_role (const WeftOperation *self, WeftRole role, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (role >= self->role)
+    return TRUE;
+
+  if (role == WEFT_ROLE_NONE && !self->creates)
+    g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_NOT_FOUND, "stream: no such stream");
+  else if (self->role == WEFT_ROLE_SYSTEM)
+    g_set_error (error, WEFT_ERROR, WEFT_ERROR_DENIED, "op: %s is for the server itself", self->name);
+  else
+    g_set_error (error, WEFT_ERROR, WEFT_ERROR_DENIED, "op: %s takes the role %s or higher, yours is %s",
+                 self->name, weft_role_to_wire (self->role), weft_role_to_wire (role));
+
+  return FALSE;
+}

@@ -85,6 +85,15 @@ typedef struct
   gboolean (*plan) (WeftPlan *plan, gconstpointer args, GError **error);
 } WeftOperation;
 
+/**
+ * weft_operation_check_role:
+ * @role: of the author in the stream; in the workspace for an operation that @creates
+ *
+ * Whether @role may run @self at all; its plan may ask for more. Somebody who is no member learns only what they would of a
+ * stream that does not exist (%WEFT_ERROR_NOT_FOUND), others which role it takes (%WEFT_ERROR_DENIED).
+ */
+gboolean weft_operation_check_role (const WeftOperation *self, WeftRole role, GError **error);
+
 /** WeftEvent: one kind of event. Its fold never changes once published: a new meaning is a new version. */
 typedef struct
 {
