@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "parts/people/shared/weft-people-module.h"
+
+#include "store/weft-fold.h"
+
+gboolean
+weft_people_fold_workspace_founded (WeftFold *fold, const WeftPeopleWorkspaceFounded *args, GError **error)
+{
+  return weft_fold_run (fold, error,
+                        "INSERT INTO workspace (stream, name, founded_at) VALUES (?1, ?2, ?3)",
+                        "ti", args->name, fold->at);
+}
+
+gboolean
+weft_people_fold_workspace_renamed (WeftFold *fold, const WeftPeopleWorkspaceRenamed *args, GError **error)
+{
+  return weft_fold_run (fold, error, "UPDATE workspace SET name = ?2 WHERE stream = ?1", "t", args->name);
+}
+
+gboolean
+weft_people_fold_person_joined (WeftFold *fold, const WeftPeoplePersonJoined *args, GError **error)
+{
+  return weft_fold_run (fold, error,
+                        "INSERT INTO person (stream, id, name, login, title, status, role, suspended, joined_at)"
+                        " VALUES (?1, ?2, ?3, ?4, '', '', ?5, 0, ?6)",
+                        "tttti", args->person, args->name, args->login, args->role, fold->at);
+}
+
+gboolean
+weft_people_fold_profile_changed (WeftFold *fold, const WeftPeopleProfileChanged *args, GError **error)
+{
+  return weft_fold_run (fold, error,
+                        "UPDATE person SET name = ?3, title = ?4, status = ?5 WHERE stream = ?1 AND id = ?2",
+                        "tttt", args->person, args->name, args->title, args->status);
+}
+
+gboolean
+weft_people_fold_role_changed (WeftFold *fold, const WeftPeopleRoleChanged *args, GError **error)
+{
+  return weft_fold_run (fold, error, "UPDATE person SET role = ?3 WHERE stream = ?1 AND id = ?2",
+                        "tt", args->person, args->role);
+}
+
+gboolean
+weft_people_fold_person_suspended (WeftFold *fold, const WeftPeoplePersonSuspended *args, GError **error)
+{
+  return weft_fold_run (fold, error, "UPDATE person SET suspended = ?3 WHERE stream = ?1 AND id = ?2",
+                        "ti", args->person, (gint64) (args->suspended ? 1 : 0));
+}
+
+gboolean
+weft_people_fold_invited (WeftFold *fold, const WeftPeopleInvited *args, GError **error)
+{
+  return weft_fold_run (fold, error,
+                        "INSERT INTO invitation (stream, id, role, uses_left, expires_at, invited_by, revoked)"
+                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0)",
+                        "ttiit", args->id, args->role, args->uses, args->expires_at, fold->by);
+}
+
+gboolean
+weft_people_fold_invitation_used (WeftFold *fold, const WeftPeopleInvitationUsed *args, GError **error)
+{
+  return weft_fold_run (fold, error,
+                        "UPDATE invitation SET uses_left = uses_left - 1 WHERE stream = ?1 AND id = ?2",
+                        "t", args->id);
+}
+
+gboolean
+weft_people_fold_invitation_revoked (WeftFold *fold, const WeftPeopleInvitationRevoked *args, GError **error)
+{
+  return weft_fold_run (fold, error, "UPDATE invitation SET revoked = 1 WHERE stream = ?1 AND id = ?2",
+                        "t", args->id);
+}
+
+gboolean
+weft_people_fold_member_added (WeftFold *fold, const WeftPeopleMemberAdded *args, GError **error)
+{
+  return weft_fold_run (fold, error, "INSERT INTO member (stream, person, role, since) VALUES (?1, ?2, ?3, ?4)",
+                        "tti", args->person, args->role, fold->at);
+}
+
+gboolean
+weft_people_fold_member_removed (WeftFold *fold, const WeftPeopleMemberRemoved *args, GError **error)
+{
+  return weft_fold_run (fold, error, "DELETE FROM member WHERE stream = ?1 AND person = ?2", "t", args->person);
+}
+
+gboolean
+weft_people_fold_member_role_changed (WeftFold *fold, const WeftPeopleMemberRoleChanged *args, GError **error)
+{
+  return weft_fold_run (fold, error, "UPDATE member SET role = ?3 WHERE stream = ?1 AND person = ?2",
+                        "tt", args->person, args->role);
+}
+
+gboolean
+weft_people_fold_membership_added (WeftFold *fold, const WeftPeopleMembershipAdded *args, GError **error)
+{
+  /* Comes again with another role when the role in that stream changes. */
+  return weft_fold_run (fold, error,
+                        "INSERT INTO membership (stream, target, role, since) VALUES (?1, ?2, ?3, ?4)"
+                        " ON CONFLICT (stream, target) DO UPDATE SET role = excluded.role",
+                        "tti", args->target, args->role, fold->at);
+}
+
+gboolean
+weft_people_fold_membership_removed (WeftFold *fold, const WeftPeopleMembershipRemoved *args, GError **error)
+{
+  return weft_fold_run (fold, error, "DELETE FROM membership WHERE stream = ?1 AND target = ?2",
+                        "t", args->target);
+}
