@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "parts/thread/shared/weft-thread-module.h"
+
+#include <string.h>
+
+#include "store/weft-plan.h"
+
+typedef struct
+{
+  gboolean found;
+  gboolean is_own; /* the plan's author wrote it */
+  gboolean deleted;
+} Message;
+
+static gboolean
+look_up_message (WeftPlan *plan, const char *id, Message *message, GError **error)
+{
+  WeftStatement *statement;
+  int step;
+
+  statement = weft_plan_query (plan, error,
+                               "SELECT author, deleted FROM message WHERE stream = ?1 AND id = ?2", "t", id);
+  if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
+    return FALSE;
+
+  *message = (Message) { .found = step > 0 };
+  if (message->found)
+    {
+      message->is_own = g_strcmp0 (weft_statement_get_text (statement, 0), weft_plan_get_author (plan)) == 0;
+      message->deleted = weft_statement_get_int (statement, 1) != 0;
+    }
+
+  weft_statement_reset (statement);
+  return TRUE;
+}
+
+static gboolean
+find_message (WeftPlan *plan, const char *id, Message *message, GError **error)
+{
+  if (!look_up_message (plan, id, message, error))
+    return FALSE;
+  if (!message->found)
+    return weft_plan_refuse (error, WEFT_ERROR_NOT_FOUND, "id: no such message here");
+  return TRUE;
+}
+
+gboolean
+weft_thread_plan_send (WeftPlan *plan, const WeftThreadSend *args, GError **error)
+{
+  Message message;
+
+  if (!look_up_message (plan, args->id, &message, error))
+    return FALSE;
+  if (message.found)
+    return weft_plan_refuse (error, WEFT_ERROR_EXISTS, "id: there is a message with this id already");
+
+  /* Answering a deleted message is fine: it may have been deleted while the answer was on its way. */
+  if (args->reply_to != NULL)
+    {
+      if (!look_up_message (plan, args->reply_to, &message, error))
+        return FALSE;
+      if (!message.found)
+        return weft_plan_refuse (error, WEFT_ERROR_NOT_FOUND, "reply_to: no such message here");
+    }
+
+  weft_plan_emit (plan, &weft_thread_message_sent_event,
+                  &(WeftThreadMessageSent) { .id = args->id, .text = args->text, .reply_to = args->reply_to });
+  return TRUE;
+}
+
+gboolean
+weft_thread_plan_edit (WeftPlan *plan, const WeftThreadEdit *args, GError **error)
+{
+  Message message;
+
+  if (!find_message (plan, args->id, &message, error))
+    return FALSE;
+  if (!message.is_own)
+    return weft_plan_refuse (error, WEFT_ERROR_DENIED, "id: only who wrote a message may change it");
+  if (message.deleted)
+    return weft_plan_refuse (error, WEFT_ERROR_CONFLICT, "id: the message was deleted");
+
+  weft_plan_emit (plan, &weft_thread_message_edited_event,
+                  &(WeftThreadMessageEdited) { .id = args->id, .text = args->text });
+  return TRUE;
+}
+
+gboolean
+weft_thread_plan_delete (WeftPlan *plan, const WeftThreadDelete *args, GError **error)
+{
+  Message message;
+
+  if (!find_message (plan, args->id, &message, error))
+    return FALSE;
+  if (!message.is_own && weft_plan_get_role (plan) < WEFT_ROLE_ADMIN)
+    return weft_plan_refuse (error, WEFT_ERROR_DENIED,
+                             "id: only who wrote a message or an administrator may delete it");
+  if (message.deleted)
+    return weft_plan_refuse (error, WEFT_ERROR_CONFLICT, "id: the message was deleted already");
+
+  weft_plan_emit (plan, &weft_thread_message_deleted_event, &(WeftThreadMessageDeleted) { .id = args->id });
+  return TRUE;
+}
+
+gboolean
+weft_thread_plan_save_draft (WeftPlan *plan, const WeftThreadSaveDraft *args, GError **error)
+{
+  const char *owner = weft_stream_get_id (weft_plan_get_stream (plan));
+
+  /* Another person's settings look as if they did not exist, to administrators too. */
+  if (g_strcmp0 (owner, weft_plan_get_author (plan)) != 0)
+    return weft_plan_refuse (error, WEFT_ERROR_NOT_FOUND, "stream: no such stream");
+
+  weft_plan_emit (plan, &weft_thread_draft_saved_event,
+                  &(WeftThreadDraftSaved) { .target = args->target, .text = args->text });
+  return TRUE;
+}
