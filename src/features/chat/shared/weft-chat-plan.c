@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "features/chat/shared/weft-chat-module.h"
+
+#include <string.h>
+
+#include "parts/people/shared/weft-people-module.h"
+#include "store/weft-plan.h"
+
+typedef enum
+{
+  ROOM_MISSING,
+  ROOM_COMMON,
+  ROOM_DIRECT,
+} RoomKind;
+
+static gboolean
+look_up_room (WeftPlan *plan, RoomKind *kind, GError **error)
+{
+  WeftStatement *statement = weft_plan_query (plan, error, "SELECT kind FROM room WHERE stream = ?1", "");
+  int step;
+
+  if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
+    return FALSE;
+
+  if (step == 0)
+    *kind = ROOM_MISSING;
+  else
+    *kind = g_strcmp0 (weft_statement_get_text (statement, 0), "direct") == 0 ? ROOM_DIRECT : ROOM_COMMON;
+
+  weft_statement_reset (statement);
+  return TRUE;
+}
+
+static gboolean
+is_blank (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    if (!g_unichar_isspace (g_utf8_get_char (p)))
+      return FALSE;
+
+  return TRUE;
+}
+
+static void
+emit_member (WeftPlan *plan, const char *person, WeftRole role)
+{
+  weft_plan_emit (plan, &weft_people_member_added_event,
+                  &(WeftPeopleMemberAdded) { .person = person, .role = weft_role_to_wire (role) });
+}
+
+gboolean
+weft_chat_plan_create_room (WeftPlan *plan, const WeftChatCreateRoom *args, GError **error)
+{
+  g_autoptr (GHashTable) members = g_hash_table_new (g_str_hash, g_str_equal);
+  const char *author = weft_plan_get_author (plan);
+  gboolean direct = strcmp (args->kind, "direct") == 0;
+  RoomKind kind;
+
+  for (guint i = 0; i < args->n_members; i++)
+    g_hash_table_add (members, (gpointer) args->members[i]);
+  g_hash_table_remove (members, author);
+
+  if (!direct && args->name[0] == '\0')
+    return weft_plan_refuse (error, WEFT_ERROR_INVALID, "name: 0 characters, at least 1 for a room");
+  if (!direct && is_blank (args->name))
+    return weft_plan_refuse (error, WEFT_ERROR_INVALID, "name: nothing but white space");
+  if (direct && args->name[0] != '\0')
+    return weft_plan_refuse (error, WEFT_ERROR_INVALID, "name: a direct conversation has none");
+  if (direct && g_hash_table_size (members) == 0)
+    return weft_plan_refuse (error, WEFT_ERROR_INVALID, "members: a direct conversation needs somebody else");
+
+  if (!look_up_room (plan, &kind, error))
+    return FALSE;
+  if (kind != ROOM_MISSING)
+    return weft_plan_refuse (error, WEFT_ERROR_EXISTS, "stream: there is a room with this id already");
+
+  weft_plan_emit (plan, &weft_chat_room_created_event,
+                  &(WeftChatRoomCreated) { .kind = args->kind, .name = args->name, .topic = args->topic });
+  emit_member (plan, author, WEFT_ROLE_ADMIN);
+  for (guint i = 0; i < args->n_members; i++)
+    if (g_hash_table_remove (members, args->members[i]))
+      emit_member (plan, args->members[i], WEFT_ROLE_MEMBER);
+
+  return TRUE;
+}
+
+gboolean
+weft_chat_plan_set_room (WeftPlan *plan, const WeftChatSetRoom *args, GError **error)
+{
+  RoomKind kind;
+
+  if (!look_up_room (plan, &kind, error))
+    return FALSE;
+  if (kind == ROOM_MISSING)
+    return weft_plan_refuse (error, WEFT_ERROR_NOT_FOUND, "stream: no such room");
+  if (kind == ROOM_DIRECT)
+    return weft_plan_refuse (error, WEFT_ERROR_INVALID, "name: a direct conversation goes by its members' names");
+
+  weft_plan_emit (plan, &weft_chat_room_changed_event,
+                  &(WeftChatRoomChanged) { .name = args->name, .topic = args->topic });
+  return TRUE;
+}
