@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/weft-error.h"
 
+#include <string.h>
+
 static const char *const wire_names[] = {
   [WEFT_ERROR_INVALID] = "invalid",
   [WEFT_ERROR_TOO_LARGE] = "too-large",
@@ -62,4 +64,18 @@ weft_error_is_final (const GError *error)
     default:
       return TRUE;
     }
+}
+
+char *
+weft_error_dup_field (const GError *error)
+{
+  gsize length;
+
+  g_return_val_if_fail (error != NULL, NULL);
+
+  length = strspn (error->message, "abcdefghijklmnopqrstuvwxyz0123456789_-.[]");
+  if (length == 0 || !g_str_has_prefix (error->message + length, ": "))
+    return NULL;
+
+  return g_strndup (error->message, length);
 }

@@ -74,4 +74,12 @@ WeftError weft_error_from_wire (const char *name);
  */
 gboolean weft_error_is_final (const GError *error);
 
+/**
+ * weft_error_dup_field:
+ *
+ * Returns: (transfer full) (nullable): the field which @error is about, by its message: "text" for "text: 16001 characters,
+ *   at most 16000"
+ */
+char *weft_error_dup_field (const GError *error);
+
 G_END_DECLS

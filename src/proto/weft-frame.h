@@ -10,9 +10,11 @@ G_BEGIN_DECLS
 /* The frames of weft.v1: one JSON object a WebSocket text message. docs/protocol.md shows each as bytes. */
 
 #define WEFT_PROTOCOL "weft.v1"
+#define WEFT_PROTOCOL_VERSION 1
 #define WEFT_FRAME_MAX 65536          /* bytes in a frame, either way */
 #define WEFT_FRAME_STREAMS_MAX 512    /* streams named in one frame */
 #define WEFT_FRAME_PEOPLE_MAX 200     /* people watched */
+#define WEFT_FRAME_TABLES_MAX 256     /* tables in a snapshot */
 #define WEFT_PAGE_MAX 200             /* rows asked for in a page */
 #define WEFT_HEARTBEAT 8000           /* ms between heartbeats; silence of twice this and a bit is a dead peer */
 #define WEFT_SILENCE_MAX 18000        /* ms without any frame until a peer counts as gone */
@@ -22,22 +24,22 @@ typedef enum
   WEFT_FRAME_NONE,
   /* client to server */
   WEFT_FRAME_HELLO,        /* client, agent, version, acknowledged */
-  WEFT_FRAME_SUBSCRIBE,    /* mine, positions */
+  WEFT_FRAME_SUBSCRIBE,    /* mine, positions: [[stream, position or null], …] */
   WEFT_FRAME_UNSUBSCRIBE,  /* streams */
   WEFT_FRAME_OPEN,         /* streams: those on screen; replaces the last list. Their latests are sent */
   WEFT_FRAME_OPERATION,    /* n, id, stream, op, args */
   WEFT_FRAME_ACKNOWLEDGE,  /* n: results up to n may be forgotten */
-  WEFT_FRAME_PAGE,         /* request, stream, table, before, limit */
+  WEFT_FRAME_PAGE,         /* request, stream, table, before (G_MAXINT64: the newest), limit */
   WEFT_FRAME_LATEST,       /* both ways: to server stream, name, value; from server stream, values */
   WEFT_FRAME_WATCH,        /* people: those on screen; replaces the last list */
   WEFT_FRAME_AUTHENTICATE, /* token: a fresh access token for this connection */
   WEFT_FRAME_PING,         /* nothing; any frame counts as a sign of life */
   /* server to client */
   WEFT_FRAME_WELCOME,      /* version, person, workspace, time, heartbeat, next, results, latests */
-  WEFT_FRAME_EVENTS,       /* stream, position (after the last), events */
-  WEFT_FRAME_SNAPSHOT,     /* stream, position, page, last, tables, latests */
-  WEFT_FRAME_PAGE_ROWS,    /* request, stream, seq, more, table, columns, rows */
-  WEFT_FRAME_RESULT,       /* n, id, positions | error */
+  WEFT_FRAME_EVENTS,       /* stream, position (after the last), events: their seqs are checked against it */
+  WEFT_FRAME_SNAPSHOT,     /* stream, position, page, last, tables */
+  WEFT_FRAME_PAGE_ROWS,    /* request, stream, seq, more, tables (one) */
+  WEFT_FRAME_RESULT,       /* results (one) */
   WEFT_FRAME_HEARTBEAT,    /* time, heads */
   WEFT_FRAME_RESET,        /* stream, reason: a snapshot follows */
   WEFT_FRAME_REVOKED,      /* stream: you may not read this any more; purge it */
@@ -45,6 +47,12 @@ typedef enum
   WEFT_FRAME_ERROR,        /* code, field, message: what is wrong with the frame you sent; a close may follow */
   WEFT_N_FRAMES
 } WeftFrameType;
+
+/** WEFT_AUTHOR_SYSTEM: the author of what the server does by itself. */
+#define WEFT_AUTHOR_SYSTEM "system"
+
+/** weft_frame_type_get_name: Returns: (transfer none): the type on the wire: "page-rows"; "" for %WEFT_FRAME_NONE. */
+const char *weft_frame_type_get_name (WeftFrameType type);
 
 /** WeftCloseCode: RFC 6455 section 7.4.2 leaves 4000 to 4999 to applications. */
 typedef enum
@@ -72,7 +80,7 @@ typedef struct
   const char *id;
   GError *error;                /* (nullable) (owned): the refusal */
   const char *field;            /* (nullable): which field it is about */
-  GArray *positions;            /* of WeftFrameHead */
+  GArray *positions;            /* (nullable): of WeftFrameHead; NULL with an error */
 } WeftFrameResult;
 
 typedef struct
@@ -160,6 +168,17 @@ WeftFrame *weft_frame_parse (const char *text, gsize length, GError **error);
 void weft_frame_free (WeftFrame *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftFrame, weft_frame_free)
 
+/**
+ * weft_frame_read_error:
+ * @object: {"code", "field"?, "message"}: of a result, or of an HTTP answer's "error"
+ * @refusal: (out): what it says, in %WEFT_ERROR; to be freed
+ * @field: (out) (nullable): borrowed from @object
+ */
+gboolean weft_frame_read_error (JsonObject *object, GError **refusal, const char **field, GError **error);
+
+/** weft_frame_add_error: adds such an object. Errors of other domains, and internal ones, keep their details to the log. */
+void weft_frame_add_error (GString *out, const char *key, const GError *error);
+
 /* Writing. Each appends one whole frame to @out (which the caller empties). Client to server: */
 void weft_frame_write_hello (GString *out, const char *client, const char *agent, gint64 acknowledged);
 void weft_frame_write_subscribe (GString *out, gboolean mine, const WeftFramePosition *positions, guint n);
@@ -188,7 +207,7 @@ void weft_frame_write_presence (GString *out, const WeftFramePresence *people, g
 void weft_frame_write_error (GString *out, const GError *error);
 /* welcome, snapshot and page-rows are long: begin, add elements as JSON, end. */
 void weft_frame_begin_welcome (GString *out, const char *person, const char *workspace, gint64 time, gint64 next);
-void weft_frame_end_welcome (GString *out, GPtrArray *results_json, const WeftFrameLatest *latests, guint n_latests);
+void weft_frame_end_welcome (GString *out, GPtrArray *results_json, const WeftFrameLatest *latests, guint n_latests); /* results_json (nullable): of char*, each written by weft_frame_write_result() */
 void weft_frame_begin_snapshot (GString *out, const char *stream, const WeftPosition *position, gint64 page, gboolean last);
 void weft_frame_begin_page_rows (GString *out, gint64 request, const char *stream, gint64 seq, gboolean more);
 void weft_frame_begin_rows (GString *out, const char *table, const char *const *columns);
