@@ -126,8 +126,7 @@ gboolean
 weft_people_plan_join (WeftPlan *plan, const WeftPeopleJoin *args, GError **error)
 {
   WeftStatement *statement;
-  const char *role;
-  gint64 values[3];
+  gint64 values[4];
   gboolean found;
   gboolean same;
   int step;
@@ -140,22 +139,25 @@ weft_people_plan_join (WeftPlan *plan, const WeftPeopleJoin *args, GError **erro
     return weft_plan_refuse (error, WEFT_ERROR_EXISTS, "person: is in the workspace already");
 
   statement = weft_plan_query (plan, error,
-                               "SELECT uses_left, expires_at, revoked, role FROM invitation"
-                               " WHERE stream = ?1 AND id = ?2",
+                               "SELECT i.uses_left, i.expires_at, i.revoked, COALESCE (p.suspended, 0), i.role"
+                               " FROM invitation i LEFT JOIN person p ON p.stream = i.stream AND p.id = i.invited_by"
+                               " WHERE i.stream = ?1 AND i.id = ?2",
                                "t", args->invitation);
   if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
     return FALSE;
   if (step == 0)
     return weft_plan_refuse (error, WEFT_ERROR_NOT_FOUND, "invitation: no such invitation");
 
-  for (int i = 0; i < 3; i++)
+  for (int i = 0; i < 4; i++)
     values[i] = weft_statement_get_int (statement, i);
-  role = weft_statement_get_text (statement, 3);
-  same = strcmp (role, args->role) == 0;
+  same = g_strcmp0 (weft_statement_get_text (statement, 4), args->role) == 0;
   weft_statement_reset (statement);
 
   if (values[2] != 0)
     return weft_plan_refuse (error, WEFT_ERROR_DENIED, "invitation: it was taken back; ask for a new one");
+  if (values[3] != 0)
+    return weft_plan_refuse (error, WEFT_ERROR_DENIED,
+                             "invitation: who made it is suspended; ask somebody else for a new one");
   if (values[0] <= 0)
     return weft_plan_refuse (error, WEFT_ERROR_DENIED, "invitation: it is used up; ask for a new one");
   if (values[1] <= weft_plan_get_at (plan))
