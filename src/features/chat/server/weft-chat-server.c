@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "features/chat/server/weft-chat-server.h"
+
+#include <string.h>
+
+#include "features/chat/shared/weft-chat-module.h"
+
+static gboolean
+check_person (WeftDatabase *database, guint index, const char *person, GError **error)
+{
+  WeftStatement *statement;
+  gboolean suspended;
+  int step;
+
+  statement = weft_database_query (database, error,
+                                   "SELECT suspended FROM person WHERE stream = ?1 AND id = ?2",
+                                   "tt", WEFT_STREAM_WORKSPACE, person);
+  if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
+    return FALSE;
+  if (step == 0)
+    return weft_plan_refuse (error, WEFT_ERROR_NOT_FOUND, "members[%u]: no such person in this workspace", index);
+
+  suspended = weft_statement_get_int (statement, 0) != 0;
+  weft_statement_reset (statement);
+  if (suspended)
+    return weft_plan_refuse (error, WEFT_ERROR_DENIED, "members[%u]: is suspended", index);
+  return TRUE;
+}
+
+/* Whether the members of @room are just @people. */
+static gboolean
+has_members (WeftDatabase *database, const char *room, GHashTable *people, gboolean *same, GError **error)
+{
+  WeftStatement *statement;
+  guint n = 0;
+  int step;
+
+  statement = weft_database_query (database, error, "SELECT person FROM member WHERE stream = ?1", "t", room);
+  if (statement == NULL)
+    return FALSE;
+
+  *same = TRUE;
+  while ((step = weft_statement_step (statement, error)) > 0)
+    {
+      n++;
+      if (!g_hash_table_contains (people, weft_statement_get_text (statement, 0)))
+        *same = FALSE;
+    }
+
+  *same = *same && n == g_hash_table_size (people);
+  return step == 0;
+}
+
+/* Two people want one conversation, not one for each time somebody began to write. */
+static gboolean
+check_no_conversation (WeftDatabase *database, const char *author, GHashTable *people, GError **error)
+{
+  g_autofree char *own = g_strconcat ("user/", author, NULL);
+  g_autoptr (GPtrArray) rooms = g_ptr_array_new_with_free_func (g_free);
+  WeftStatement *statement;
+  int step;
+
+  statement = weft_database_query (database, error,
+                                   "SELECT r.stream FROM membership s JOIN room r ON r.stream = s.target"
+                                   " WHERE s.stream = ?1 AND r.kind = 'direct' ORDER BY r.stream",
+                                   "t", own);
+  if (statement == NULL)
+    return FALSE;
+  while ((step = weft_statement_step (statement, error)) > 0)
+    g_ptr_array_add (rooms, weft_statement_dup_text (statement, 0));
+  if (step < 0)
+    return FALSE;
+
+  for (guint i = 0; i < rooms->len; i++)
+    {
+      gboolean same;
+
+      if (!has_members (database, rooms->pdata[i], people, &same, error))
+        return FALSE;
+      if (same)
+        return weft_plan_refuse (error, WEFT_ERROR_EXISTS,
+                                 "members: you have a conversation of these people already, %s",
+                                 (const char *) rooms->pdata[i]);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+handle_create_room (WeftHandling *handling, gconstpointer data, GError **error)
+{
+  const WeftChatCreateRoom *args = data;
+  WeftDatabase *database = weft_handling_get_database (handling);
+  const char *author = weft_handling_get_author (handling);
+  g_autoptr (GHashTable) people = g_hash_table_new (g_str_hash, g_str_equal);
+
+  g_hash_table_add (people, (gpointer) author);
+  for (guint i = 0; i < args->n_members; i++)
+    if (g_hash_table_add (people, (gpointer) args->members[i]) &&
+        !check_person (database, i, args->members[i], error))
+      return FALSE;
+
+  if (strcmp (args->kind, "direct") == 0 && !check_no_conversation (database, author, people, error))
+    return FALSE;
+
+  return weft_handling_plan (handling, error);
+}
+
+static const WeftServerHandler handlers[] = {
+  { "chat.create-room", handle_create_room },
+  { NULL },
+};
+
+const WeftServerModule weft_chat_server_module = {
+  .module = &weft_chat_module,
+  .handlers = handlers,
+};
