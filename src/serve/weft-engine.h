@@ -17,8 +17,8 @@ G_DECLARE_FINAL_TYPE (WeftEngine, weft_engine, WEFT, ENGINE, GObject)
  * many operations a commit; readers have connections of their own. Usable directly from tests (synchronously with weft_engine_run_now()).
  *
  * Tables of the engine (besides the shared and the modules' own ones):
- *   stream (stream, epoch, head, mark, hash, floor, created_at)
- *   event (stream, seq, stored)                      `stored` is the JSON of weft_frame_write_event(): what is sent is what is hashed
+ *   stream (stream, epoch, head, hash, floor, floor_mark, created_at)
+ *   event (stream, seq, mark, stored)                `stored` is the JSON of weft_frame_write_event(): what is sent is what is hashed
  *   client (client, person, highest, acknowledged)
  *   result (client, n, id, stored, at)               `stored` is the JSON of weft_frame_write_result()
  *   latest (stream, name, person, value, at)         durable latest values

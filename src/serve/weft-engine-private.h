@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "serve/weft-engine.h"
+#include "serve/weft-snapshots.h"
+#include "serve/weft-transaction.h"
+
+G_BEGIN_DECLS
+
+/* What the server's own parts need of the engine, beyond what modules and tests use. */
+
+WeftHandler _weft_engine_get_handler (WeftEngine *self, const char *operation);                       /* (nullable) */
+const GPtrArray *_weft_engine_get_reactions (WeftEngine *self, const char *event);                     /* (nullable): of WeftReaction */
+WeftSnapshots *_weft_engine_get_snapshots (WeftEngine *self);
+const char *_weft_engine_get_directory (WeftEngine *self);
+
+/**
+ * _weft_engine_execute: inside a job (writer thread): runs an operation as @author in the job's transaction; what it tells is told after the commit.
+ */
+gboolean _weft_engine_execute (WeftEngine *self, const char *author, const char *stream, const char *op, const char *args, GError **error);
+
+/** _weft_engine_end_sessions: inside a job: takes the tokens of @person away and closes their connections after the commit. */
+gboolean _weft_engine_end_sessions (WeftEngine *self, const char *person, GError **error);
+
+/** _weft_engine_post: like weft_engine_call() without waiting; @destroy is called on the writer thread when it is done or has failed. */
+gboolean _weft_engine_post (WeftEngine *self, WeftEngineJob job, gpointer user_data, GDestroyNotify destroy, GError **error);
+
+/** WeftEngineStatistics: for /metrics. */
+typedef struct
+{
+  guint64 n_operations;
+  guint64 n_refused;
+  guint64 n_repeated;
+  guint64 n_failed;
+  guint64 n_commits;
+  guint64 n_events;
+  guint n_queued;
+  gint64 commit_us;  /* time spent in transactions */
+} WeftEngineStatistics;
+
+void _weft_engine_get_statistics (WeftEngine *self, WeftEngineStatistics *statistics);
+
+G_END_DECLS

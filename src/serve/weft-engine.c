@@ -1,0 +1,897 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-serve"
+
+#include "config.h"
+
+#include "serve/weft-engine.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "base/weft-id.h"
+#include "serve/weft-access.h"
+#include "serve/weft-engine-private.h"
+#include "serve/weft-handling.h"
+#include "serve/weft-results.h"
+#include "serve/weft-schema.h"
+#include "store/weft-search.h"
+#include "store/weft-sqlite.h"
+
+#define QUEUE_MAX 100000
+#define GROUP_MAX 512                                    /* jobs in one commit */
+#define HOUSEKEEPING (G_GINT64_CONSTANT (60) * 1000000)  /* µs */
+#define SEARCH_GROUP 500                                 /* rows indexed at once */
+
+typedef struct
+{
+  /* An operation … */
+  WeftRequest request;
+  WeftResultFunc func;
+  GBytes *result;
+  /* … or a job. */
+  WeftEngineJob job;
+  GDestroyNotify destroy;
+  gboolean wait;
+  gboolean done;
+  GError *error;
+
+  gpointer user_data;
+} Job;
+
+struct _WeftEngine
+{
+  GObject parent_instance;
+
+  WeftRegistry *registry;
+  const WeftServerModule *const *modules;
+  char *directory;
+  WeftClock *clock;
+  char *workspace;
+  int lock;
+
+  GHashTable *handlers;   /* operation → WeftHandler */
+  GHashTable *reactions;  /* event → GPtrArray of WeftReaction */
+  WeftSnapshots *snapshots;
+
+  GThread *writer;
+  WeftDatabase *database; /* the writer's */
+  WeftTransaction *group; /* what the transaction tells after its commit */
+  WeftTransaction *now;   /* what the running job tells, if it succeeds */
+
+  GMutex mutex;           /* what follows */
+  GCond arrived;
+  GCond finished;
+  GQueue queue;           /* of Job */
+  gboolean closing;
+  GQueue readers;         /* of WeftDatabase, idle */
+  WeftEngineStatistics statistics;
+
+  WeftSubscriber subscriber;
+  gpointer subscriber_data;
+};
+
+G_DEFINE_FINAL_TYPE (WeftEngine, weft_engine, G_TYPE_OBJECT)
+
+/* Subscribers */
+
+static void
+ignore_events (const char *stream,
+               gint64 first,
+               GPtrArray *stored,
+               const WeftPosition *position,
+               gpointer user_data)
+{
+}
+
+static void
+ignore_members (const char *stream,
+                const char *person,
+                WeftRole role,
+                gpointer user_data)
+{
+}
+
+static void
+ignore_sessions (const char *person,
+                 gpointer user_data)
+{
+}
+
+static const WeftSubscriber nobody = { ignore_events, ignore_members, ignore_sessions };
+
+/* The writer */
+
+static Job *
+job_new_operation (const WeftRequest *request,
+                   WeftResultFunc func,
+                   gpointer user_data)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->request = (WeftRequest) {
+    .client = g_strdup (request->client),
+    .person = g_strdup (request->person),
+    .n = request->n,
+    .id = g_strdup (request->id),
+    .stream = g_strdup (request->stream),
+    .op = g_strdup (request->op),
+    .args = g_strdup (request->args),
+  };
+  job->func = func;
+  job->user_data = user_data;
+
+  return job;
+}
+
+static void
+job_free (Job *job)
+{
+  g_free ((char *) job->request.client);
+  g_free ((char *) job->request.person);
+  g_free ((char *) job->request.id);
+  g_free ((char *) job->request.stream);
+  g_free ((char *) job->request.op);
+  g_free ((char *) job->request.args);
+  g_clear_pointer (&job->result, g_bytes_unref);
+  g_clear_error (&job->error);
+  g_free (job);
+}
+
+/* Runs an operation inside the savepoint "work". FALSE if it could not be stored: a fault, which the client tries again. */
+static gboolean
+run_operation (WeftEngine *self,
+               Job *job,
+               GError **error)
+{
+  const WeftRequest *request = &job->request;
+  g_autoptr (GError) refusal = NULL;
+  g_autoptr (GArray) positions = NULL;
+  gint64 n;
+
+  if (!weft_results_admit (self->database, request, &n, &job->result, error))
+    return FALSE;
+  if (job->result != NULL)
+    {
+      self->statistics.n_repeated++;
+      return TRUE;
+    }
+
+  if (!weft_database_savepoint (self->database, "work", error))
+    return FALSE;
+  if (weft_handling_execute (self->now, request->person, request->stream, request->op, request->args, &refusal))
+    {
+      positions = g_array_new (FALSE, FALSE, sizeof (WeftFrameHead));
+      for (guint i = 0; i < self->now->moved->len; i++)
+        {
+          const char *stream = g_ptr_array_index (self->now->moved, i);
+          WeftFrameHead head = { stream, weft_transaction_get_head (self->now, stream, NULL)->head };
+
+          g_array_append_val (positions, head);
+        }
+      job->result = weft_results_make (n, request->id, (const WeftFrameHead *) (void *) positions->data, positions->len,
+                                       NULL);
+      self->statistics.n_operations++;
+    }
+  else
+    {
+      weft_database_rollback_to (self->database, "work");
+      g_clear_pointer (&self->now, weft_transaction_free);
+      self->now = weft_transaction_new (self, self->database, weft_clock_now (self->clock));
+      if (weft_results_is_fault (refusal))
+        {
+          g_propagate_error (error, g_steal_pointer (&refusal));
+          return FALSE;
+        }
+      job->result = weft_results_make (n, request->id, NULL, 0, refusal);
+      self->statistics.n_refused++;
+    }
+
+  return weft_database_release (self->database, "work", error) &&
+         weft_results_store (self->database, request, n, job->result, self->now->at, error);
+}
+
+static gboolean
+run_job (WeftEngine *self,
+         Job *job,
+         GError **error)
+{
+  gboolean done;
+
+  if (!weft_database_savepoint (self->database, "job", error))
+    return FALSE;
+
+  self->now = weft_transaction_new (self, self->database, weft_clock_now (self->clock));
+  if (job->job == NULL)
+    done = run_operation (self, job, error);
+  else
+    {
+      g_clear_error (&job->error);
+      done = job->job (self->database, job->user_data, &job->error);
+      if (!done && job->error == NULL)
+        g_set_error_literal (&job->error, WEFT_ERROR, WEFT_ERROR_INTERNAL, "A job failed without saying why");
+      /* A job which refuses is taken back alone; one that meets a fault takes the whole group with it. */
+      if (!done && !weft_results_is_fault (job->error))
+        {
+          weft_database_rollback_to (self->database, "job");
+          g_clear_pointer (&self->now, weft_transaction_free);
+          done = TRUE;
+        }
+      else if (!done && error != NULL)
+        *error = g_error_copy (job->error);
+    }
+  done = done && weft_database_release (self->database, "job", error);
+
+  if (done && self->now != NULL)
+    weft_transaction_merge (self->group, self->now);
+  g_clear_pointer (&self->now, weft_transaction_free);
+
+  return done;
+}
+
+static void
+job_fail (Job *job,
+          const GError *error)
+{
+  if (job->job == NULL)
+    {
+      g_autoptr (GError) fault = NULL;
+
+      /* The words of a database are for the log; what the client needs is that nothing was stored. */
+      if (error->domain != WEFT_ERROR || error->code == WEFT_ERROR_CORRUPT || error->code == WEFT_ERROR_NOT_CACHED ||
+          error->code == WEFT_ERROR_INTERNAL)
+        fault = g_error_new_literal (WEFT_ERROR, WEFT_ERROR_INTERNAL,
+                                     "The server could not do this and kept nothing of it; it will be tried again");
+      else
+        fault = g_error_copy (error);
+      g_clear_pointer (&job->result, g_bytes_unref);
+      job->result = weft_results_make (job->request.n, job->request.id, NULL, 0, fault);
+    }
+  else if (job->error == NULL)
+    job->error = g_error_copy (error);
+}
+
+/* Runs jobs in one transaction; if that meets a fault, each in one of its own, so that only the guilty one fails. */
+static void
+run_group (WeftEngine *self,
+           Job **jobs,
+           guint n_jobs)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 start = g_get_monotonic_time ();
+  gboolean done;
+
+  self->group = weft_transaction_new (self, self->database, 0);
+  done = weft_database_begin (self->database, &error);
+  for (guint i = 0; i < n_jobs && done; i++)
+    done = run_job (self, jobs[i], &error);
+  if (done)
+    done = weft_database_commit (self->database, &error);
+  else
+    weft_database_rollback (self->database);
+
+  g_mutex_lock (&self->mutex);
+  self->statistics.n_commits += done;
+  self->statistics.commit_us += g_get_monotonic_time () - start;
+  g_mutex_unlock (&self->mutex);
+
+  if (done)
+    {
+      weft_transaction_deliver (self->group, &self->subscriber, self->subscriber_data);
+      g_mutex_lock (&self->mutex);
+      for (guint i = 0; i < self->group->deliveries->len; i++)
+        {
+          WeftDelivery *delivery = g_ptr_array_index (self->group->deliveries, i);
+
+          self->statistics.n_events += delivery->stored != NULL ? delivery->stored->len : 0;
+        }
+      g_mutex_unlock (&self->mutex);
+    }
+  g_clear_pointer (&self->group, weft_transaction_free);
+
+  if (!done)
+    {
+      for (guint i = 0; i < n_jobs; i++)
+        g_clear_pointer (&jobs[i]->result, g_bytes_unref);
+      if (n_jobs > 1)
+        {
+          for (guint i = 0; i < n_jobs; i++)
+            run_group (self, &jobs[i], 1);
+          return;
+        }
+      g_warning ("Kept nothing of %s: %s", jobs[0]->job == NULL ? jobs[0]->request.op : "a job", error->message);
+      self->statistics.n_failed++;
+      job_fail (jobs[0], error);
+    }
+
+  for (guint i = 0; i < n_jobs; i++)
+    {
+      Job *job = jobs[i];
+
+      if (job->job == NULL)
+        {
+          job->func (job->result, job->user_data);
+          job_free (job);
+        }
+      else if (!job->wait)
+        {
+          if (job->error != NULL)
+            g_debug ("A job was refused: %s", job->error->message);
+          if (job->destroy != NULL)
+            job->destroy (job->user_data);
+          job_free (job);
+        }
+      else
+        {
+          g_mutex_lock (&self->mutex);
+          job->done = TRUE;
+          g_cond_broadcast (&self->finished);
+          g_mutex_unlock (&self->mutex);
+        }
+    }
+}
+
+static void
+keep_house (WeftEngine *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  weft_snapshots_expire (self->snapshots);
+  if (!weft_database_begin (self->database, &error) ||
+      !weft_results_expire (self->database, weft_clock_now (self->clock), &error) ||
+      !weft_database_commit (self->database, &error))
+    {
+      weft_database_rollback (self->database);
+      g_warning ("Cannot forget old results: %s", error->message);
+    }
+}
+
+static gpointer
+write_thread (gpointer user_data)
+{
+  WeftEngine *self = user_data;
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new ();
+  gint64 tidied_at = g_get_monotonic_time ();
+  gboolean indexing = TRUE;
+
+  while (TRUE)
+    {
+      gint64 now;
+
+      g_mutex_lock (&self->mutex);
+      while (g_queue_is_empty (&self->queue) && !self->closing && !indexing)
+        if (!g_cond_wait_until (&self->arrived, &self->mutex, tidied_at + HOUSEKEEPING))
+          break;
+      if (g_queue_is_empty (&self->queue) && self->closing)
+        {
+          g_mutex_unlock (&self->mutex);
+          return NULL;
+        }
+      g_ptr_array_set_size (jobs, 0);
+      while (jobs->len < GROUP_MAX && !g_queue_is_empty (&self->queue))
+        g_ptr_array_add (jobs, g_queue_pop_head (&self->queue));
+      g_mutex_unlock (&self->mutex);
+
+      if (jobs->len > 0)
+        {
+          run_group (self, (Job **) jobs->pdata, jobs->len);
+          indexing = TRUE;
+        }
+      else if (indexing)
+        {
+          /* Nobody waits: let search catch up. */
+          g_autoptr (GError) error = NULL;
+          guint n_left = 0;
+
+          if (!weft_search_index (self->database, self->registry, SEARCH_GROUP, &n_left, &error))
+            g_warning ("Cannot index for search: %s", error->message);
+          indexing = n_left > 0;
+        }
+
+      now = g_get_monotonic_time ();
+      if (now - tidied_at >= HOUSEKEEPING)
+        {
+          keep_house (self);
+          tidied_at = now;
+        }
+    }
+}
+
+static gboolean
+push (WeftEngine *self,
+      Job *job,
+      GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  if (self->closing || self->writer == NULL)
+    {
+      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "The server is going down; try again");
+      return FALSE;
+    }
+  if (self->queue.length >= QUEUE_MAX)
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_RATE_LIMITED, "%d operations are waiting already; try again later",
+                   QUEUE_MAX);
+      return FALSE;
+    }
+
+  g_queue_push_tail (&self->queue, job);
+  if (self->queue.length == 1)
+    g_cond_signal (&self->arrived);
+
+  return TRUE;
+}
+
+/* Opening */
+
+static gboolean
+lock_directory (WeftEngine *self,
+                GError **error)
+{
+  g_autofree char *path = g_build_filename (self->directory, "lock", NULL);
+  g_autofree char *pid = g_strdup_printf ("%d\n", (int) getpid ());
+
+  if (g_mkdir_with_parents (self->directory, 0700) != 0 ||
+      (self->lock = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600)) < 0)
+    {
+      int code = errno;
+
+      g_set_error (error, WEFT_ERROR, code == ENOSPC ? WEFT_ERROR_FULL : WEFT_ERROR_INTERNAL, "%s: %s", path,
+                   g_strerror (code));
+      return FALSE;
+    }
+  if (flock (self->lock, LOCK_EX | LOCK_NB) != 0)
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "%s: another weftd serves this directory",
+                   self->directory);
+      return FALSE;
+    }
+  if (ftruncate (self->lock, 0) != 0 || write (self->lock, pid, strlen (pid)) < 0)
+    g_debug ("%s: cannot note the process: %s", path, g_strerror (errno));
+
+  return TRUE;
+}
+
+static gboolean
+migrate (WeftEngine *self,
+         GError **error)
+{
+  if (!weft_migrate (self->database, "serve", weft_serve_migrations, error) ||
+      !weft_migrate_modules (self->database, self->registry, error))
+    return FALSE;
+
+  for (guint i = 0; self->modules[i] != NULL; i++)
+    if (self->modules[i]->migrations != NULL)
+      {
+        g_autofree char *owner = g_strconcat (self->modules[i]->module->name, "-server", NULL);
+
+        if (!weft_migrate (self->database, g_intern_string (owner), self->modules[i]->migrations, error))
+          return FALSE;
+      }
+
+  return TRUE;
+}
+
+static gboolean
+read_workspace (WeftEngine *self,
+                GError **error)
+{
+  g_autofree char *fresh = weft_id_random ();
+  WeftStatement *statement;
+
+  if (!weft_database_run (self->database, error,
+                          "INSERT INTO setting (name, value) VALUES ('workspace', ?1) ON CONFLICT (name) DO NOTHING", "t",
+                          fresh))
+    return FALSE;
+
+  statement = weft_database_query (self->database, error, "SELECT value FROM setting WHERE name = 'workspace'", "");
+  if (statement == NULL || weft_statement_step (statement, error) <= 0)
+    return FALSE;
+  self->workspace = weft_statement_dup_text (statement, 0);
+  weft_statement_reset (statement);
+
+  return TRUE;
+}
+
+/* GObject */
+
+static void
+weft_engine_finalize (GObject *object)
+{
+  WeftEngine *self = WEFT_ENGINE (object);
+
+  weft_engine_close (self);
+  g_clear_pointer (&self->handlers, g_hash_table_unref);
+  g_clear_pointer (&self->reactions, g_hash_table_unref);
+  g_clear_pointer (&self->directory, g_free);
+  g_clear_pointer (&self->workspace, g_free);
+  g_clear_object (&self->registry);
+  g_clear_object (&self->clock);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->arrived);
+  g_cond_clear (&self->finished);
+
+  G_OBJECT_CLASS (weft_engine_parent_class)->finalize (object);
+}
+
+static void
+weft_engine_class_init (WeftEngineClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = weft_engine_finalize;
+}
+
+static void
+weft_engine_init (WeftEngine *self)
+{
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->arrived);
+  g_cond_init (&self->finished);
+  g_queue_init (&self->queue);
+  g_queue_init (&self->readers);
+  self->subscriber = nobody;
+  self->lock = -1;
+}
+
+/* Public API */
+
+WeftEngine *
+weft_engine_new (WeftRegistry *registry,
+                 const WeftServerModule *const *modules,
+                 const char *directory,
+                 WeftClock *clock)
+{
+  WeftEngine *self;
+
+  g_return_val_if_fail (WEFT_IS_REGISTRY (registry), NULL);
+  g_return_val_if_fail (modules != NULL && directory != NULL, NULL);
+
+  self = g_object_new (WEFT_TYPE_ENGINE, NULL);
+  self->registry = g_object_ref (registry);
+  self->modules = modules;
+  self->directory = g_strdup (directory);
+  self->clock = g_object_ref (clock != NULL ? clock : weft_clock_get_system ());
+  self->handlers = g_hash_table_new (g_str_hash, g_str_equal);
+  self->reactions = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
+
+  for (guint i = 0; modules[i] != NULL; i++)
+    {
+      const WeftServerHandler *handler = modules[i]->handlers;
+      const WeftReaction *reaction = modules[i]->reactions;
+
+      for (; handler != NULL && handler->operation != NULL; handler++)
+        {
+          g_assert (weft_registry_find_operation (registry, handler->operation) != NULL);
+          g_assert (!g_hash_table_contains (self->handlers, handler->operation));
+          g_hash_table_insert (self->handlers, (gpointer) handler->operation, (gpointer) handler);
+        }
+      for (; reaction != NULL && reaction->event != NULL; reaction++)
+        {
+          GPtrArray *list = g_hash_table_lookup (self->reactions, reaction->event);
+
+          if (list == NULL)
+            {
+              list = g_ptr_array_new ();
+              g_hash_table_insert (self->reactions, (gpointer) reaction->event, list);
+            }
+          g_ptr_array_add (list, (gpointer) reaction);
+        }
+    }
+
+  return self;
+}
+
+gboolean
+weft_engine_open (WeftEngine *self,
+                  GError **error)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *snapshots = NULL;
+
+  g_return_val_if_fail (WEFT_IS_ENGINE (self), FALSE);
+  g_return_val_if_fail (self->writer == NULL, FALSE);
+
+  path = g_build_filename (self->directory, "weft.db", NULL);
+  snapshots = g_build_filename (self->directory, "snapshots", NULL);
+  if (!lock_directory (self, error) || (self->database = weft_sqlite_open (path, WEFT_SQLITE_WRITE, error)) == NULL ||
+      !weft_sqlite_set_durable (WEFT_SQLITE (self->database), TRUE, error) || !migrate (self, error) ||
+      !read_workspace (self, error))
+    {
+      g_clear_object (&self->database);
+      if (self->lock >= 0)
+        close (g_steal_fd (&self->lock));
+      return FALSE;
+    }
+
+  self->snapshots = weft_snapshots_new (self->registry, self->clock, snapshots);
+  self->closing = FALSE;
+  self->writer = g_thread_new ("weft-writer", write_thread, self);
+
+  return TRUE;
+}
+
+void
+weft_engine_close (WeftEngine *self)
+{
+  g_return_if_fail (WEFT_IS_ENGINE (self));
+
+  if (self->writer == NULL)
+    return;
+
+  g_mutex_lock (&self->mutex);
+  self->closing = TRUE;
+  g_cond_signal (&self->arrived);
+  g_mutex_unlock (&self->mutex);
+  g_thread_join (g_steal_pointer (&self->writer));
+
+  g_queue_clear_full (&self->readers, g_object_unref);
+  g_clear_pointer (&self->snapshots, weft_snapshots_free);
+  g_clear_object (&self->database);
+  g_clear_pointer (&self->workspace, g_free);
+  close (g_steal_fd (&self->lock));
+}
+
+WeftRegistry *
+weft_engine_get_registry (WeftEngine *self)
+{
+  g_return_val_if_fail (WEFT_IS_ENGINE (self), NULL);
+
+  return self->registry;
+}
+
+WeftClock *
+weft_engine_get_clock (WeftEngine *self)
+{
+  g_return_val_if_fail (WEFT_IS_ENGINE (self), NULL);
+
+  return self->clock;
+}
+
+const char *
+weft_engine_get_workspace (WeftEngine *self)
+{
+  g_return_val_if_fail (WEFT_IS_ENGINE (self), NULL);
+
+  return self->workspace;
+}
+
+gboolean
+weft_engine_submit (WeftEngine *self,
+                    const WeftRequest *request,
+                    WeftResultFunc func,
+                    gpointer user_data,
+                    GError **error)
+{
+  Job *job;
+
+  g_return_val_if_fail (WEFT_IS_ENGINE (self), FALSE);
+  g_return_val_if_fail (request != NULL && func != NULL, FALSE);
+
+  job = job_new_operation (request, func, user_data);
+  if (push (self, job, error))
+    return TRUE;
+  job_free (job);
+
+  return FALSE;
+}
+
+typedef struct
+{
+  GMutex mutex;
+  GCond cond;
+  GBytes *result;
+} Wait;
+
+static void
+on_waited_result (GBytes *result,
+                  gpointer user_data)
+{
+  Wait *wait = user_data;
+
+  g_mutex_lock (&wait->mutex);
+  wait->result = g_bytes_ref (result);
+  g_cond_signal (&wait->cond);
+  g_mutex_unlock (&wait->mutex);
+}
+
+GBytes *
+weft_engine_run_now (WeftEngine *self,
+                     const WeftRequest *request,
+                     GError **error)
+{
+  Wait wait = { .result = NULL };
+
+  g_return_val_if_fail (WEFT_IS_ENGINE (self), NULL);
+  g_return_val_if_fail (g_thread_self () != self->writer, NULL);
+
+  g_mutex_init (&wait.mutex);
+  g_cond_init (&wait.cond);
+  if (weft_engine_submit (self, request, on_waited_result, &wait, error))
+    {
+      g_mutex_lock (&wait.mutex);
+      while (wait.result == NULL)
+        g_cond_wait (&wait.cond, &wait.mutex);
+      g_mutex_unlock (&wait.mutex);
+    }
+  g_mutex_clear (&wait.mutex);
+  g_cond_clear (&wait.cond);
+
+  return wait.result;
+}
+
+gboolean
+weft_engine_call (WeftEngine *self,
+                  WeftEngineJob func,
+                  gpointer user_data,
+                  GError **error)
+{
+  Job *job;
+  gboolean done;
+
+  g_return_val_if_fail (WEFT_IS_ENGINE (self), FALSE);
+  g_return_val_if_fail (func != NULL, FALSE);
+  g_return_val_if_fail (g_thread_self () != self->writer, FALSE);
+
+  job = g_new0 (Job, 1);
+  job->job = func;
+  job->user_data = user_data;
+  job->wait = TRUE;
+  if (!push (self, job, error))
+    {
+      job_free (job);
+      return FALSE;
+    }
+
+  g_mutex_lock (&self->mutex);
+  while (!job->done)
+    g_cond_wait (&self->finished, &self->mutex);
+  g_mutex_unlock (&self->mutex);
+
+  done = job->error == NULL;
+  if (!done)
+    g_propagate_error (error, g_steal_pointer (&job->error));
+  job_free (job);
+
+  return done;
+}
+
+void
+weft_engine_set_subscriber (WeftEngine *self,
+                            const WeftSubscriber *subscriber,
+                            gpointer user_data)
+{
+  g_return_if_fail (WEFT_IS_ENGINE (self));
+  g_return_if_fail (self->writer == NULL); /* before opening, so that no event is missed */
+
+  self->subscriber = subscriber != NULL ? *subscriber : nobody;
+  self->subscriber_data = user_data;
+}
+
+WeftDatabase *
+weft_engine_acquire_reader (WeftEngine *self,
+                            GError **error)
+{
+  g_autofree char *path = NULL;
+  WeftDatabase *reader;
+
+  g_return_val_if_fail (WEFT_IS_ENGINE (self), NULL);
+
+  g_mutex_lock (&self->mutex);
+  reader = g_queue_pop_tail (&self->readers);
+  g_mutex_unlock (&self->mutex);
+  if (reader != NULL)
+    return reader;
+
+  path = g_build_filename (self->directory, "weft.db", NULL);
+  return weft_sqlite_open (path, WEFT_SQLITE_READ_ONLY, error);
+}
+
+void
+weft_engine_release_reader (WeftEngine *self,
+                            WeftDatabase *database)
+{
+  g_return_if_fail (WEFT_IS_ENGINE (self));
+
+  g_mutex_lock (&self->mutex);
+  if (self->readers.length < 8)
+    g_queue_push_tail (&self->readers, g_steal_pointer (&database));
+  g_mutex_unlock (&self->mutex);
+  g_clear_object (&database);
+}
+
+WeftRole
+weft_engine_get_role (WeftDatabase *database,
+                      const char *stream,
+                      const char *person,
+                      GError **error)
+{
+  return weft_access_get_role (database, stream, person, error);
+}
+
+/* For the server's own parts */
+
+WeftHandler
+_weft_engine_get_handler (WeftEngine *self,
+                          const char *operation)
+{
+  const WeftServerHandler *handler = g_hash_table_lookup (self->handlers, operation);
+
+  return handler != NULL ? handler->handle : NULL;
+}
+
+const GPtrArray *
+_weft_engine_get_reactions (WeftEngine *self,
+                            const char *event)
+{
+  return g_hash_table_lookup (self->reactions, event);
+}
+
+WeftSnapshots *
+_weft_engine_get_snapshots (WeftEngine *self)
+{
+  return self->snapshots;
+}
+
+const char *
+_weft_engine_get_directory (WeftEngine *self)
+{
+  return self->directory;
+}
+
+gboolean
+_weft_engine_execute (WeftEngine *self,
+                      const char *author,
+                      const char *stream,
+                      const char *op,
+                      const char *args,
+                      GError **error)
+{
+  g_assert (g_thread_self () == self->writer && self->now != NULL);
+
+  return weft_handling_execute (self->now, author, stream, op, args, error);
+}
+
+gboolean
+_weft_engine_end_sessions (WeftEngine *self,
+                           const char *person,
+                           GError **error)
+{
+  g_assert (g_thread_self () == self->writer && self->now != NULL);
+
+  return weft_transaction_end_sessions (self->now, person, error);
+}
+
+gboolean
+_weft_engine_post (WeftEngine *self,
+                   WeftEngineJob func,
+                   gpointer user_data,
+                   GDestroyNotify destroy,
+                   GError **error)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->job = func;
+  job->user_data = user_data;
+  job->destroy = destroy;
+  if (push (self, job, error))
+    return TRUE;
+
+  if (destroy != NULL)
+    destroy (user_data);
+  job_free (job);
+
+  return FALSE;
+}
+
+void
+_weft_engine_get_statistics (WeftEngine *self,
+                             WeftEngineStatistics *statistics)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  *statistics = self->statistics;
+  statistics->n_queued = self->queue.length;
+}

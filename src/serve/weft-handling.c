@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-serve"
+
+#include "config.h"
+
+#include "serve/weft-handling.h"
+
+#include <string.h>
+
+#include "serve/weft-access.h"
+#include "serve/weft-engine-private.h"
+
+/* Operations which operations run, and those which reactions emit, end somewhere. */
+#define DEPTH_MAX 8
+#define EVENTS_MAX 2000
+
+struct _WeftHandling
+{
+  WeftTransaction *transaction;  /* unowned */
+  const WeftOperation *operation;
+  gconstpointer args;            /* unowned */
+  const char *stream;
+  const char *author;
+  WeftPlan *plan;
+  guint n_applied;               /* of the plan's events */
+  guint n_events;
+  guint depth;
+  gboolean applying;             /* an event is on its way into the log: what comes next waits */
+  GError *failure;               /* (nullable): from a call which cannot say so itself */
+};
+
+static gboolean
+react (WeftHandling *self,
+       const char *stream,
+       const WeftEvent *event,
+       JsonObject *object,
+       GError **error)
+{
+  const GPtrArray *reactions = _weft_engine_get_reactions (self->transaction->engine, event->name);
+  g_autofree gpointer args = NULL;
+  gboolean done = TRUE;
+
+  if (reactions == NULL)
+    return TRUE;
+
+  args = g_malloc0 (MAX (event->args_size, 1));
+  if (!event->parse (object, args, error))
+    return FALSE;
+  for (guint i = 0; i < reactions->len && done; i++)
+    done = ((const WeftReaction *) g_ptr_array_index (reactions, i))->react (self, stream, args, error);
+  event->clear (args);
+
+  return done;
+}
+
+static gboolean
+apply (WeftHandling *self,
+       const char *stream,
+       const WeftEvent *event,
+       const char *body,
+       GError **error)
+{
+  g_autoptr (JsonNode) root = NULL;
+  JsonObject *object;
+  gboolean done;
+
+  if (++self->n_events > EVENTS_MAX)
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_TOO_LARGE, "op: %s makes more than %d events", self->operation->name,
+                   EVENTS_MAX);
+      return FALSE;
+    }
+
+  root = weft_json_parse (body, strlen (body), error);
+  if (root == NULL)
+    return FALSE;
+  object = json_node_get_object (root);
+
+  self->applying = TRUE;
+  done = react (self, stream, event, object, error) &&
+         weft_transaction_append (self->transaction, stream, event, self->author, body, object, error);
+  self->applying = FALSE;
+
+  return done;
+}
+
+/* Folds what was planned and emitted so far, so that whatever comes next sees it. */
+static gboolean
+flush (WeftHandling *self,
+       GError **error)
+{
+  while (!self->applying && self->n_applied < weft_plan_get_n_events (self->plan))
+    {
+      const WeftPlannedEvent *planned = weft_plan_get_event (self->plan, self->n_applied++);
+      const WeftEvent *event = planned->event;
+      g_autofree char *stream = g_strdup (planned->stream != NULL ? planned->stream : self->stream);
+      g_autofree char *body = g_strdup (planned->body);
+
+      /* Reactions add to the list, which may move. */
+      if (!apply (self, stream, event, body, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+run (WeftTransaction *transaction,
+     const char *author,
+     WeftRole role,
+     const char *stream,
+     const WeftOperation *operation,
+     gconstpointer args,
+     guint depth,
+     GError **error)
+{
+  g_autoptr (WeftPlan) plan = weft_plan_new (transaction->database, stream, author, role, transaction->at);
+  WeftHandling self = {
+    .transaction = transaction,
+    .operation = operation,
+    .args = args,
+    .stream = stream,
+    .author = author,
+    .plan = plan,
+    .depth = depth,
+  };
+  WeftHandler handler = _weft_engine_get_handler (transaction->engine, operation->name);
+  gboolean done;
+
+  done = handler != NULL ? handler (&self, args, error) : weft_handling_plan (&self, error);
+  done = done && flush (&self, error);
+  if (self.failure != NULL && done)
+    {
+      g_propagate_error (error, g_steal_pointer (&self.failure));
+      done = FALSE;
+    }
+  g_clear_error (&self.failure);
+
+  return done;
+}
+
+/* Whether @author may run @operation on @stream at all. Nothing here tells apart a stream which is not there and one which the
+ * author may not read. */
+static gboolean
+admit (WeftTransaction *transaction,
+       const char *author,
+       const char *stream,
+       const WeftOperation *operation,
+       WeftRole *role,
+       GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  WeftHead *head;
+
+  head = weft_transaction_get_head (transaction, stream, error);
+  if (head == NULL)
+    return FALSE;
+
+  *role = weft_access_get_role (transaction->database, stream, author, &local_error);
+  if (local_error == NULL && operation->creates && *role != WEFT_ROLE_SYSTEM && (!head->exists || *role == WEFT_ROLE_NONE))
+    {
+      *role = weft_access_get_workspace_role (transaction->database, author, &local_error);
+      if (local_error == NULL && *role != WEFT_ROLE_NONE && head->exists)
+        {
+          /* An id which the author made up is taken by a stream they may not know of. */
+          g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_INVALID, "stream: take another id");
+          return FALSE;
+        }
+    }
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  if (!weft_operation_check_role (operation, *role, error))
+    return FALSE;
+  if (operation->creates && head->exists)
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_EXISTS, "stream: %s is there already", stream);
+      return FALSE;
+    }
+  /* One's own stream is there even before anything was written to it. */
+  if (!operation->creates && !head->exists && !g_str_has_prefix (stream, "user/"))
+    return weft_access_set_not_found (error);
+
+  return TRUE;
+}
+
+/* Public API */
+
+gboolean
+weft_handling_execute (WeftTransaction *transaction,
+                       const char *author,
+                       const char *stream,
+                       const char *op,
+                       const char *args,
+                       GError **error)
+{
+  WeftRegistry *registry = weft_engine_get_registry (transaction->engine);
+  const WeftOperation *operation = weft_registry_find_operation (registry, op);
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree gpointer parsed = NULL;
+  WeftRole role;
+  gboolean done;
+
+  if (operation == NULL)
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "op: no operation is called “%.80s”", op);
+      return FALSE;
+    }
+  if (!weft_stream_is_valid (stream) || !weft_registry_knows_kind (registry, weft_stream_get_kind (stream)))
+    {
+      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_INVALID, "stream: not a stream's name, such as room/<id>");
+      return FALSE;
+    }
+  if (!weft_registry_allows (registry, operation, stream))
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "op: %s does not run on a %s", op,
+                   weft_stream_get_kind (stream));
+      return FALSE;
+    }
+  if (!admit (transaction, author, stream, operation, &role, error))
+    return FALSE;
+
+  root = weft_json_parse (args, strlen (args), error);
+  if (root == NULL)
+    return FALSE;
+  parsed = g_malloc0 (MAX (operation->args_size, 1));
+  if (!operation->parse (json_node_get_object (root), parsed, error))
+    {
+      operation->clear (parsed);
+      return FALSE;
+    }
+
+  done = run (transaction, author, role, stream, operation, parsed, 0, error);
+  operation->clear (parsed);
+
+  return done;
+}
+
+WeftDatabase *
+weft_handling_get_database (WeftHandling *self)
+{
+  return self->transaction->database;
+}
+
+const char *
+weft_handling_get_stream (WeftHandling *self)
+{
+  return self->stream;
+}
+
+const char *
+weft_handling_get_author (WeftHandling *self)
+{
+  return self->author;
+}
+
+gint64
+weft_handling_get_at (WeftHandling *self)
+{
+  return self->transaction->at;
+}
+
+WeftPlan *
+weft_handling_get_plan (WeftHandling *self)
+{
+  return self->plan;
+}
+
+gboolean
+weft_handling_plan (WeftHandling *self,
+                    GError **error)
+{
+  return self->operation->plan (self->plan, self->args, error);
+}
+
+void
+weft_handling_emit (WeftHandling *self,
+                    const char *stream,
+                    const WeftEvent *event,
+                    gconstpointer args)
+{
+  g_return_if_fail (weft_stream_is_valid (stream));
+
+  weft_plan_emit_to (self->plan, stream, event, args);
+}
+
+gboolean
+weft_handling_run (WeftHandling *self,
+                   const char *stream,
+                   const WeftOperation *operation,
+                   gconstpointer args,
+                   GError **error)
+{
+  WeftRole role;
+
+  if (self->depth + 1 >= DEPTH_MAX)
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_TOO_LARGE, "op: %s runs operations more than %d deep",
+                   self->operation->name, DEPTH_MAX);
+      return FALSE;
+    }
+
+  return flush (self, error) &&
+         admit (self->transaction, WEFT_PERSON_SYSTEM, stream, operation, &role, error) &&
+         run (self->transaction, WEFT_PERSON_SYSTEM, role, stream, operation, args, self->depth + 1, error);
+}
+
+void
+weft_handling_end_sessions (WeftHandling *self,
+                            const char *person)
+{
+  if (self->failure == NULL)
+    weft_transaction_end_sessions (self->transaction, person, &self->failure);
+}

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-serve"
+
+#include "config.h"
+
+#include "serve/weft-log.h"
+
+#include <string.h>
+#include <sys/random.h>
+
+#include "proto/weft-frame.h"
+
+/* Helpers */
+
+static guint64
+make_epoch (void)
+{
+  guint64 epoch = 0;
+
+  /* Zero is what an empty position holds, so no log has it. */
+  while (epoch == 0)
+    if (getrandom (&epoch, sizeof epoch, 0) != sizeof epoch)
+      epoch = (guint64) g_random_int () << 32 | g_random_int ();
+
+  return epoch;
+}
+
+static void
+advance_hash (guint8 hash[WEFT_LOG_HASH_SIZE],
+              const char *stored,
+              gsize length)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  gsize size = WEFT_LOG_HASH_SIZE;
+
+  g_checksum_update (checksum, hash, WEFT_LOG_HASH_SIZE);
+  g_checksum_update (checksum, (const guchar *) stored, (gssize) length);
+  g_checksum_get_digest (checksum, hash, &size);
+}
+
+static void
+copy_blob (WeftStatement *statement,
+           int column,
+           guint8 *target,
+           gsize size)
+{
+  gsize length;
+  gconstpointer blob = weft_statement_get_blob (statement, column, &length);
+
+  memset (target, 0, size);
+  if (blob != NULL)
+    memcpy (target, blob, MIN (length, size));
+}
+
+/* Public API */
+
+gboolean
+weft_log_read_head (WeftDatabase *database,
+                    const char *stream,
+                    WeftHead *head,
+                    GError **error)
+{
+  WeftStatement *statement;
+  int step;
+
+  g_return_val_if_fail (stream != NULL && head != NULL, FALSE);
+
+  *head = (WeftHead) { .exists = FALSE };
+  statement = weft_database_query (database, error,
+                                   "SELECT epoch, head, floor, hash, floor_mark FROM stream WHERE stream = ?1", "t",
+                                   stream);
+  if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
+    return FALSE;
+
+  if (step > 0)
+    {
+      head->exists = TRUE;
+      head->epoch = (guint64) weft_statement_get_int (statement, 0);
+      head->head = weft_statement_get_int (statement, 1);
+      head->floor = weft_statement_get_int (statement, 2);
+      copy_blob (statement, 3, head->hash, sizeof head->hash);
+      copy_blob (statement, 4, head->floor_mark, sizeof head->floor_mark);
+      weft_statement_reset (statement);
+    }
+
+  return TRUE;
+}
+
+gboolean
+weft_log_create (WeftDatabase *database,
+                 const char *stream,
+                 gint64 at,
+                 WeftHead *head,
+                 GError **error)
+{
+  g_autoptr (GBytes) hash = NULL;
+  g_autoptr (GBytes) mark = NULL;
+
+  g_return_val_if_fail (stream != NULL && head != NULL, FALSE);
+
+  *head = (WeftHead) { .exists = TRUE, .epoch = make_epoch () };
+  hash = g_bytes_new (head->hash, sizeof head->hash);
+  mark = g_bytes_new (head->floor_mark, sizeof head->floor_mark);
+
+  return weft_database_run (database, error,
+                            "INSERT INTO stream (stream, epoch, head, hash, floor, floor_mark, created_at)"
+                            " VALUES (?1, ?2, 0, ?3, 0, ?4, ?5)",
+                            "tibbi", stream, (gint64) head->epoch, hash, mark, at);
+}
+
+GBytes *
+weft_log_append (WeftDatabase *database,
+                 const char *stream,
+                 WeftHead *head,
+                 const WeftEvent *event,
+                 const char *by,
+                 gint64 at,
+                 const char *body,
+                 GError **error)
+{
+  g_autoptr (GString) stored = g_string_sized_new (256);
+  g_autoptr (GBytes) hash = NULL;
+  g_autoptr (GBytes) mark = NULL;
+  WeftHead next;
+
+  g_return_val_if_fail (head != NULL && head->exists, NULL);
+
+  next = *head;
+  next.head++;
+  weft_frame_write_event (stored, next.head, at, by, event->name, event->version, body);
+  advance_hash (next.hash, stored->str, stored->len);
+  hash = g_bytes_new (next.hash, sizeof next.hash);
+  mark = g_bytes_new (next.hash, WEFT_MARK_SIZE);
+
+  if (!weft_database_run (database, error, "INSERT INTO event (stream, seq, mark, stored) VALUES (?1, ?2, ?3, ?4)",
+                          "tibt", stream, next.head, mark, stored->str) ||
+      !weft_database_run (database, error, "UPDATE stream SET head = ?2, hash = ?3 WHERE stream = ?1", "tib", stream,
+                          next.head, hash))
+    return NULL;
+
+  *head = next;
+  return g_string_free_to_bytes (g_steal_pointer (&stored));
+}
+
+void
+weft_head_get_position (const WeftHead *self,
+                        WeftPosition *position)
+{
+  position->epoch = self->epoch;
+  position->seq = self->head;
+  memcpy (position->mark, self->hash, WEFT_MARK_SIZE);
+}
+
+gboolean
+weft_log_check (WeftDatabase *database,
+                const char *stream,
+                const WeftHead *head,
+                const WeftPosition *position,
+                const char **reason,
+                GError **error)
+{
+  guint8 mark[WEFT_MARK_SIZE];
+
+  g_return_val_if_fail (head != NULL && position != NULL && reason != NULL, FALSE);
+
+  *reason = NULL;
+  if (!head->exists || head->epoch != position->epoch)
+    *reason = "epoch";
+  else if (position->seq > head->head)
+    *reason = "ahead";
+  else if (position->seq < head->floor)
+    *reason = "floor";
+  if (*reason != NULL)
+    return TRUE;
+
+  if (position->seq == head->head)
+    memcpy (mark, head->hash, sizeof mark);
+  else if (position->seq == head->floor)
+    memcpy (mark, head->floor_mark, sizeof mark);
+  else
+    {
+      WeftStatement *statement;
+      int step;
+
+      statement = weft_database_query (database, error, "SELECT mark FROM event WHERE stream = ?1 AND seq = ?2", "ti",
+                                       stream, position->seq);
+      if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
+        return FALSE;
+      memset (mark, 0, sizeof mark);
+      if (step > 0)
+        {
+          copy_blob (statement, 0, mark, sizeof mark);
+          weft_statement_reset (statement);
+        }
+    }
+
+  if (memcmp (mark, position->mark, sizeof mark) != 0)
+    *reason = "mark";
+
+  return TRUE;
+}
+
+GPtrArray *
+weft_log_read (WeftDatabase *database,
+               const char *stream,
+               gint64 after,
+               gint64 until,
+               gsize max_bytes,
+               WeftPosition *position,
+               GError **error)
+{
+  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  WeftStatement *statement;
+  gsize n_bytes = 0;
+  int step;
+
+  g_return_val_if_fail (position != NULL, NULL);
+
+  statement = weft_database_query (database, error,
+                                   "SELECT seq, mark, stored FROM event WHERE stream = ?1 AND seq > ?2 AND seq <= ?3"
+                                   " ORDER BY seq",
+                                   "tii", stream, after, until);
+  if (statement == NULL)
+    return NULL;
+
+  while ((step = weft_statement_step (statement, error)) > 0)
+    {
+      const char *stored = weft_statement_get_text (statement, 2);
+      gsize length = strlen (stored);
+
+      if (events->len > 0 && n_bytes + length > max_bytes)
+        {
+          weft_statement_reset (statement);
+          break;
+        }
+      n_bytes += length + 1;
+      position->seq = weft_statement_get_int (statement, 0);
+      copy_blob (statement, 1, position->mark, sizeof position->mark);
+      g_ptr_array_add (events, g_bytes_new (stored, length));
+    }
+
+  return step < 0 ? NULL : g_steal_pointer (&events);
+}
+
+gboolean
+weft_log_raise_floor (WeftDatabase *database,
+                      const char *stream,
+                      gint64 floor,
+                      GError **error)
+{
+  return weft_database_run (database, error,
+                            "UPDATE stream SET floor = ?2, floor_mark ="
+                            " (SELECT mark FROM event WHERE stream = ?1 AND seq = ?2)"
+                            " WHERE stream = ?1 AND floor < ?2 AND head >= ?2",
+                            "ti", stream, floor) &&
+         weft_database_run (database, error,
+                            "DELETE FROM event WHERE stream = ?1 AND seq <= (SELECT floor FROM stream WHERE stream = ?1)",
+                            "t", stream);
+}
+
+gboolean
+weft_log_renew (WeftDatabase *database,
+                const char *stream,
+                GError **error)
+{
+  return weft_database_run (database, error, "UPDATE stream SET epoch = ?2 WHERE stream = ?1", "ti", stream,
+                            (gint64) make_epoch ());
+}

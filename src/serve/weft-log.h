@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "proto/weft-position.h"
+#include "proto/weft-registry.h"
+#include "store/weft-database.h"
+
+G_BEGIN_DECLS
+
+#define WEFT_LOG_HASH_SIZE 32
+
+/**
+ * WeftHead:
+ * @head: the last event; 0 if there is none yet
+ * @floor: all events above it are stored; a position below it cannot resume
+ * @hash: the running SHA-256 after @head
+ *
+ * Where a stream's log stands.
+ */
+typedef struct
+{
+  gboolean exists;
+  guint64 epoch;
+  gint64 head;
+  gint64 floor;
+  guint8 hash[WEFT_LOG_HASH_SIZE];
+  guint8 floor_mark[WEFT_MARK_SIZE];
+} WeftHead;
+
+/** weft_log_read_head: a stream that is not there leaves @exists FALSE; FALSE only if reading fails. */
+gboolean weft_log_read_head (WeftDatabase *database, const char *stream, WeftHead *head, GError **error);
+
+/** weft_log_create: makes an empty log with a new random epoch. */
+gboolean weft_log_create (WeftDatabase *database, const char *stream, gint64 at, WeftHead *head, GError **error);
+
+/**
+ * weft_log_append:
+ * @head: (inout): where the log stands; moved on by one
+ * @by: author of the event
+ * @at: ms
+ * @body: a JSON object
+ *
+ * Returns: (transfer full): the event as stored and sent
+ */
+GBytes *weft_log_append (WeftDatabase *database,
+                         const char *stream,
+                         WeftHead *head,
+                         const WeftEvent *event,
+                         const char *by,
+                         gint64 at,
+                         const char *body,
+                         GError **error);
+
+void weft_head_get_position (const WeftHead *self, WeftPosition *position);
+
+/**
+ * weft_log_check:
+ * @head: of the stream, read in the same transaction
+ * @reason: (out) (nullable): why not: "epoch", "ahead", "floor", "mark"; NULL if a reader may go on from @position
+ */
+gboolean weft_log_check (WeftDatabase *database,
+                         const char *stream,
+                         const WeftHead *head,
+                         const WeftPosition *position,
+                         const char **reason,
+                         GError **error);
+
+/**
+ * weft_log_read:
+ * @after: seq of the last event the reader has
+ * @until: seq at which to stop
+ * @max_bytes: stop after the event which passes this
+ * @position: (out): after the last event read; its epoch is not touched
+ *
+ * Returns: (transfer full) (element-type GBytes): the events after @after, in order
+ */
+GPtrArray *weft_log_read (WeftDatabase *database,
+                          const char *stream,
+                          gint64 after,
+                          gint64 until,
+                          gsize max_bytes,
+                          WeftPosition *position,
+                          GError **error);
+
+/** weft_log_raise_floor: forgets the events up to @floor. The caller keeps what they add up to. */
+gboolean weft_log_raise_floor (WeftDatabase *database, const char *stream, gint64 floor, GError **error);
+
+/** weft_log_renew: gives a log a new epoch, as after restoring a backup: every reader loads the stream anew. */
+gboolean weft_log_renew (WeftDatabase *database, const char *stream, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-serve"
+
+#include "config.h"
+
+#include "serve/weft-results.h"
+
+#include <string.h>
+
+#include "serve/weft-access.h"
+
+typedef struct
+{
+  gboolean exists;
+  char *person;
+  gint64 highest;
+  gint64 acknowledged;
+} Client;
+
+static void
+client_clear (Client *client)
+{
+  g_free (client->person);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Client, client_clear)
+
+static gboolean
+read_client (WeftDatabase *database,
+             const char *id,
+             Client *client,
+             GError **error)
+{
+  WeftStatement *statement;
+  int step;
+
+  statement = weft_database_query (database, error, "SELECT person, highest, acknowledged FROM client WHERE client = ?1",
+                                   "t", id);
+  if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
+    return FALSE;
+  if (step > 0)
+    {
+      client->exists = TRUE;
+      client->person = weft_statement_dup_text (statement, 0);
+      client->highest = weft_statement_get_int (statement, 1);
+      client->acknowledged = weft_statement_get_int (statement, 2);
+      weft_statement_reset (statement);
+    }
+
+  return TRUE;
+}
+
+static GBytes *
+refuse (const WeftRequest *request,
+        WeftError code,
+        const char *message)
+{
+  g_autoptr (GError) error = g_error_new_literal (WEFT_ERROR, code, message);
+
+  return weft_results_make (request->n, request->id, NULL, 0, error);
+}
+
+/* Operations of the server itself have no numbers of their own: their ids are derived from what they are for. */
+static gboolean
+admit_system (WeftDatabase *database,
+              const WeftRequest *request,
+              gint64 *n,
+              GBytes **answer,
+              GError **error)
+{
+  WeftStatement *statement;
+  int step;
+
+  statement = weft_database_query (database, error, "SELECT stored FROM result WHERE client = 'system' AND id = ?1", "t",
+                                   request->id);
+  if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
+    return FALSE;
+  if (step > 0)
+    {
+      const char *stored = weft_statement_get_text (statement, 0);
+
+      *answer = g_bytes_new (stored, strlen (stored));
+      weft_statement_reset (statement);
+      return TRUE;
+    }
+
+  if (!weft_database_get_value (database, n, 0, error, "SELECT highest FROM client WHERE client = 'system'", ""))
+    return FALSE;
+  (*n)++;
+
+  return TRUE;
+}
+
+gboolean
+weft_results_admit (WeftDatabase *database,
+                    const WeftRequest *request,
+                    gint64 *n,
+                    GBytes **answer,
+                    GError **error)
+{
+  g_auto (Client) client = { 0 };
+  WeftStatement *statement;
+  int step;
+
+  *answer = NULL;
+  *n = request->n;
+  if (g_str_equal (request->client, WEFT_PERSON_SYSTEM))
+    return admit_system (database, request, n, answer, error);
+
+  if (!read_client (database, request->client, &client, error))
+    return FALSE;
+  if (client.exists && !g_str_equal (client.person, request->person))
+    {
+      *answer = refuse (request, WEFT_ERROR_FORKED, "client: this id belongs to another person; take a new one");
+      return TRUE;
+    }
+  if (request->n < 1)
+    {
+      *answer = refuse (request, WEFT_ERROR_INVALID, "n: operations are numbered from 1");
+      return TRUE;
+    }
+  if (request->n == client.highest + 1)
+    return TRUE;
+  if (request->n > client.highest)
+    {
+      g_autofree char *message = g_strdup_printf ("n: %" G_GINT64_FORMAT " came before %" G_GINT64_FORMAT
+                                                  "; send the operations again from there",
+                                                  request->n, client.highest + 1);
+
+      *answer = refuse (request, WEFT_ERROR_UNAVAILABLE, message);
+      return TRUE;
+    }
+
+  statement = weft_database_query (database, error, "SELECT id, stored FROM result WHERE client = ?1 AND n = ?2", "ti",
+                                   request->client, request->n);
+  if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
+    return FALSE;
+  if (step > 0)
+    {
+      const char *stored = weft_statement_get_text (statement, 1);
+
+      if (g_str_equal (weft_statement_get_text (statement, 0), request->id))
+        *answer = g_bytes_new (stored, strlen (stored));
+      else
+        *answer = refuse (request, WEFT_ERROR_FORKED, "n: another operation had this number; take a new client id");
+      weft_statement_reset (statement);
+      return TRUE;
+    }
+
+  *answer = refuse (request, WEFT_ERROR_DONE, "n: answered long ago; it ran or was refused then");
+  return TRUE;
+}
+
+gboolean
+weft_results_store (WeftDatabase *database,
+                    const WeftRequest *request,
+                    gint64 n,
+                    GBytes *result,
+                    gint64 at,
+                    GError **error)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (result, &length);
+  g_autofree char *stored = g_strndup (data, length);
+
+  return weft_database_run (database, error,
+                            "INSERT INTO client (client, person, highest, acknowledged) VALUES (?1, ?2, ?3, 0)"
+                            " ON CONFLICT (client) DO UPDATE SET highest = excluded.highest",
+                            "tti", request->client, request->person, n) &&
+         weft_database_run (database, error,
+                            "INSERT INTO result (client, n, id, stored, at) VALUES (?1, ?2, ?3, ?4, ?5)", "titti",
+                            request->client, n, request->id, stored, at);
+}
+
+gboolean
+weft_results_acknowledge (WeftDatabase *database,
+                          const char *client,
+                          const char *person,
+                          gint64 n,
+                          GError **error)
+{
+  return weft_database_run (database, error,
+                            "UPDATE client SET acknowledged = MIN (?3, highest)"
+                            " WHERE client = ?1 AND person = ?2 AND acknowledged < ?3",
+                            "tti", client, person, n) &&
+         (weft_database_get_changes (database) == 0 ||
+          weft_database_run (database, error, "DELETE FROM result WHERE client = ?1 AND n <= ?2", "ti", client, n));
+}
+
+gboolean
+weft_results_greet (WeftDatabase *database,
+                    const char *id,
+                    const char *person,
+                    gint64 acknowledged,
+                    gint64 *next,
+                    GPtrArray **results,
+                    GError **error)
+{
+  g_autoptr (GPtrArray) stored = g_ptr_array_new_with_free_func (g_free);
+  g_auto (Client) client = { 0 };
+  WeftStatement *statement;
+  int step;
+
+  if (!read_client (database, id, &client, error))
+    return FALSE;
+  if (client.exists && !g_str_equal (client.person, person))
+    {
+      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_FORKED,
+                           "client: this id belongs to another person; take a new one");
+      return FALSE;
+    }
+
+  if (!client.exists && !weft_database_run (database, error,
+                                            "INSERT INTO client (client, person, highest, acknowledged)"
+                                            " VALUES (?1, ?2, 0, 0)",
+                                            "tt", id, person))
+    return FALSE;
+  if (acknowledged > 0 && !weft_results_acknowledge (database, id, person, acknowledged, error))
+    return FALSE;
+
+  statement = weft_database_query (database, error, "SELECT stored FROM result WHERE client = ?1 ORDER BY n", "t", id);
+  if (statement == NULL)
+    return FALSE;
+  while ((step = weft_statement_step (statement, error)) > 0)
+    g_ptr_array_add (stored, weft_statement_dup_text (statement, 0));
+  if (step < 0)
+    return FALSE;
+
+  *next = client.highest + 1;
+  *results = g_steal_pointer (&stored);
+  return TRUE;
+}
+
+gboolean
+weft_results_expire (WeftDatabase *database,
+                     gint64 now,
+                     GError **error)
+{
+  return weft_database_run (database, error, "DELETE FROM result WHERE at < ?1", "i", now - WEFT_RESULTS_KEEP);
+}
+
+GBytes *
+weft_results_make (gint64 n,
+                   const char *id,
+                   const WeftFrameHead *positions,
+                   guint n_positions,
+                   const GError *error)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  weft_frame_write_result (out, n, id, positions, n_positions, error);
+  return g_string_free_to_bytes (g_steal_pointer (&out));
+}
+
+gboolean
+weft_results_is_fault (const GError *error)
+{
+  if (error->domain != WEFT_ERROR)
+    return TRUE;
+
+  switch ((WeftError) error->code)
+    {
+    case WEFT_ERROR_FULL:
+    case WEFT_ERROR_CORRUPT:
+    case WEFT_ERROR_INTERNAL:
+    case WEFT_ERROR_UNAVAILABLE:
+    case WEFT_ERROR_RATE_LIMITED:
+    case WEFT_ERROR_NOT_CACHED:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}

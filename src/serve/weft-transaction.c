@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-serve"
+
+#include "config.h"
+
+#include "serve/weft-transaction.h"
+
+#include "serve/weft-access.h"
+#include "store/weft-fold.h"
+
+static void
+weft_delivery_free (WeftDelivery *self)
+{
+  g_free (self->stream);
+  g_free (self->person);
+  g_clear_pointer (&self->stored, g_ptr_array_unref);
+  g_free (self);
+}
+
+WeftTransaction *
+weft_transaction_new (WeftEngine *engine,
+                      WeftDatabase *database,
+                      gint64 at)
+{
+  WeftTransaction *self = g_new0 (WeftTransaction, 1);
+
+  self->engine = engine;
+  self->database = database;
+  self->at = at;
+  self->heads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->moved = g_ptr_array_new ();
+  self->deliveries = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_delivery_free);
+  self->ended = g_ptr_array_new_with_free_func (g_free);
+
+  return self;
+}
+
+void
+weft_transaction_free (WeftTransaction *self)
+{
+  g_hash_table_unref (self->heads);
+  g_ptr_array_unref (self->moved);
+  g_ptr_array_unref (self->deliveries);
+  g_ptr_array_unref (self->ended);
+  g_free (self);
+}
+
+WeftHead *
+weft_transaction_get_head (WeftTransaction *self,
+                           const char *stream,
+                           GError **error)
+{
+  WeftHead *head = g_hash_table_lookup (self->heads, stream);
+
+  if (head == NULL)
+    {
+      g_autofree WeftHead *fresh = g_new0 (WeftHead, 1);
+
+      if (!weft_log_read_head (self->database, stream, fresh, error))
+        return NULL;
+      head = g_steal_pointer (&fresh);
+      g_hash_table_insert (self->heads, g_strdup (stream), head);
+    }
+
+  return head;
+}
+
+/* Events of one stream go on in one delivery until somebody's role in that stream changes. */
+static WeftDelivery *
+get_open_delivery (GPtrArray *deliveries,
+                   const char *stream)
+{
+  for (guint i = deliveries->len; i > 0; i--)
+    {
+      WeftDelivery *delivery = g_ptr_array_index (deliveries, i - 1);
+
+      if (g_str_equal (delivery->stream, stream))
+        return delivery->person == NULL ? delivery : NULL;
+      if (deliveries->len - i >= 32)
+        break;
+    }
+
+  return NULL;
+}
+
+static WeftDelivery *
+add_delivery (GPtrArray *deliveries,
+              const char *stream)
+{
+  WeftDelivery *delivery = g_new0 (WeftDelivery, 1);
+
+  delivery->stream = g_strdup (stream);
+  g_ptr_array_add (deliveries, delivery);
+
+  return delivery;
+}
+
+static gboolean
+note_membership (WeftTransaction *self,
+                 const char *stream,
+                 JsonObject *object,
+                 GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  WeftDelivery *delivery;
+  const char *person;
+  WeftRole role;
+
+  if (!weft_json_get_string (object, "person", &person, error))
+    return FALSE;
+  role = weft_access_get_role (self->database, stream, person, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  delivery = add_delivery (self->deliveries, stream);
+  delivery->person = g_strdup (person);
+  delivery->role = role;
+
+  /* The marks of one who left say nothing to anybody. */
+  if (role == WEFT_ROLE_NONE)
+    return weft_database_run (self->database, error, "DELETE FROM latest WHERE stream = ?1 AND person = ?2", "tt", stream,
+                              person);
+
+  return TRUE;
+}
+
+gboolean
+weft_transaction_append (WeftTransaction *self,
+                         const char *stream,
+                         const WeftEvent *event,
+                         const char *by,
+                         const char *body,
+                         JsonObject *object,
+                         GError **error)
+{
+  g_autoptr (GBytes) stored = NULL;
+  WeftDelivery *delivery;
+  WeftHead *head;
+  WeftFold fold;
+  gpointer key;
+
+  head = weft_transaction_get_head (self, stream, error);
+  if (head == NULL)
+    return FALSE;
+  if (!head->exists && !weft_log_create (self->database, stream, self->at, head, error))
+    return FALSE;
+
+  stored = weft_log_append (self->database, stream, head, event, by, self->at, body, error);
+  if (stored == NULL)
+    return FALSE;
+
+  fold = (WeftFold) { .database = self->database, .stream = stream, .by = by, .seq = head->head, .at = self->at };
+  if (!weft_fold_apply (&fold, event, object, error))
+    return FALSE;
+
+  g_hash_table_lookup_extended (self->heads, stream, &key, NULL);
+  if (!g_ptr_array_find (self->moved, key, NULL))
+    g_ptr_array_add (self->moved, key);
+
+  delivery = get_open_delivery (self->deliveries, stream);
+  if (delivery == NULL)
+    {
+      delivery = add_delivery (self->deliveries, stream);
+      delivery->first = head->head;
+      delivery->stored = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+    }
+  g_ptr_array_add (delivery->stored, g_steal_pointer (&stored));
+  weft_head_get_position (head, &delivery->position);
+
+  return !weft_access_is_membership (event->name) || note_membership (self, stream, object, error);
+}
+
+gboolean
+weft_transaction_end_sessions (WeftTransaction *self,
+                               const char *person,
+                               GError **error)
+{
+  if (!weft_database_run (self->database, error, "DELETE FROM access WHERE person = ?1", "t", person) ||
+      !weft_database_run (self->database, error,
+                          "DELETE FROM refresh WHERE family IN (SELECT family FROM family WHERE person = ?1)", "t",
+                          person) ||
+      !weft_database_run (self->database, error, "DELETE FROM family WHERE person = ?1", "t", person))
+    return FALSE;
+
+  g_ptr_array_add (self->ended, g_strdup (person));
+  return TRUE;
+}
+
+void
+weft_transaction_merge (WeftTransaction *self,
+                        WeftTransaction *later)
+{
+  g_ptr_array_set_free_func (later->deliveries, NULL);
+  for (guint i = 0; i < later->deliveries->len; i++)
+    {
+      WeftDelivery *delivery = g_ptr_array_index (later->deliveries, i);
+      WeftDelivery *open = delivery->person == NULL ? get_open_delivery (self->deliveries, delivery->stream) : NULL;
+
+      if (open == NULL || open->position.seq + 1 != delivery->first)
+        {
+          g_ptr_array_add (self->deliveries, delivery);
+          continue;
+        }
+      open->position = delivery->position;
+      g_ptr_array_extend_and_steal (open->stored, g_steal_pointer (&delivery->stored));
+      weft_delivery_free (delivery);
+    }
+  g_ptr_array_set_size (later->deliveries, 0);
+  g_ptr_array_set_free_func (later->deliveries, (GDestroyNotify) weft_delivery_free);
+
+  for (guint i = 0; i < later->ended->len; i++)
+    g_ptr_array_add (self->ended, g_strdup (g_ptr_array_index (later->ended, i)));
+}
+
+void
+weft_transaction_deliver (WeftTransaction *self,
+                          const WeftSubscriber *subscriber,
+                          gpointer user_data)
+{
+  for (guint i = 0; i < self->deliveries->len; i++)
+    {
+      WeftDelivery *delivery = g_ptr_array_index (self->deliveries, i);
+
+      if (delivery->person == NULL)
+        subscriber->events (delivery->stream, delivery->first, delivery->stored, &delivery->position, user_data);
+      else
+        subscriber->members_changed (delivery->stream, delivery->person, delivery->role, user_data);
+    }
+  for (guint i = 0; i < self->ended->len; i++)
+    subscriber->sessions_ended (g_ptr_array_index (self->ended, i), user_data);
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "proto/weft-frame.h"
+#include "serve/weft-engine.h"
+#include "serve/weft-log.h"
+
+G_BEGIN_DECLS
+
+/**
+ * WeftDelivery:
+ *
+ * What subscribers hear of one stream after the commit: some events in a row, or that somebody's role changed. A change stands after the
+ * event which made it and before the next one, so that whom a stream is taken from sees no more of it.
+ */
+typedef struct
+{
+  char *stream;
+  gint64 first;              /* seq of the first event */
+  GPtrArray *stored;         /* of GBytes */
+  WeftPosition position;     /* after the last */
+  char *person;              /* (nullable): a change of role instead of events */
+  WeftRole role;
+} WeftDelivery;
+
+/**
+ * WeftTransaction:
+ *
+ * What one operation does, in the writer's transaction and in a savepoint of its own: the heads it moved, and what is to be told
+ * after the commit. Thrown away if the operation is refused.
+ */
+typedef struct
+{
+  WeftEngine *engine;        /* unowned */
+  WeftDatabase *database;    /* unowned */
+  gint64 at;                 /* ms: the time of all its events */
+  GHashTable *heads;         /* stream → WeftHead */
+  GPtrArray *moved;          /* streams which got events, in order; borrowed from @heads */
+  GPtrArray *deliveries;     /* of WeftDelivery */
+  GPtrArray *ended;          /* of char*: whose sessions end */
+} WeftTransaction;
+
+WeftTransaction *weft_transaction_new (WeftEngine *engine, WeftDatabase *database, gint64 at);
+void weft_transaction_free (WeftTransaction *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftTransaction, weft_transaction_free)
+
+/** weft_transaction_get_head: Returns: (transfer none): the head of @stream, which may not exist; NULL on error. */
+WeftHead *weft_transaction_get_head (WeftTransaction *self, const char *stream, GError **error);
+
+/** weft_transaction_append: logs and folds one event; @stream is made if it is not there. */
+gboolean weft_transaction_append (WeftTransaction *self,
+                                  const char *stream,
+                                  const WeftEvent *event,
+                                  const char *by,
+                                  const char *body,
+                                  JsonObject *object,
+                                  GError **error);
+
+/** weft_transaction_end_sessions: takes away all tokens of @person, and remembers to close the connections. */
+gboolean weft_transaction_end_sessions (WeftTransaction *self, const char *person, GError **error);
+
+/** weft_transaction_merge: moves what @later has to tell to the end of @self. */
+void weft_transaction_merge (WeftTransaction *self, WeftTransaction *later);
+
+/** weft_transaction_deliver: tells it. */
+void weft_transaction_deliver (WeftTransaction *self, const WeftSubscriber *subscriber, gpointer user_data);
+
+G_END_DECLS
