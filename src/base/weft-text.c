@@ -78,7 +78,8 @@ with_typed_letters (const char *text)
 
   for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
     {
-      gunichar character = g_utf8_get_char (at);
+      /* GLib folds Cherokee letters to the other case, whichever they are in. */
+      gunichar character = g_unichar_tolower (g_utf8_get_char (at));
       const char *typed = get_typed (character);
 
       if (typed != NULL)
