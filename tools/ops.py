@@ -323,10 +323,10 @@ def read_column(line: str, where: str) -> Column:
     rest = " ".join(words[2:])
     if rest not in ("", "NOT NULL"):
         fail(where, f"{rest!r} after the type of {words[0]}; only NOT NULL may stand there")
-    marks = set(comment.split()) & {"@meta", "@search"}
-    unknown = [word for word in comment.split() if word.startswith("@") and word not in marks]
-    if unknown:
-        fail(where, f"{unknown[0]} is not a mark of a column; known are @meta, @search")
+    marks = re.findall(r"@\w+", comment)
+    for mark in marks:
+        if mark not in ("@meta", "@search"):
+            fail(where, f"{mark} is not a mark of a column; known are @meta, @search")
     if "@search" in marks and words[1] != "TEXT":
         fail(where, f"@search on {words[0]}, which is no TEXT")
     return Column(words[0], words[1], False, rest != "NOT NULL", "@meta" in marks, "@search" in marks)
@@ -404,6 +404,16 @@ def names_array(values: list[str] | None) -> str:
     if values is None:
         return "NULL"
     return "(const char *const[]) { " + "".join(c_string(value) + ", " for value in values) + "NULL }"
+
+
+def names_constant(name: str, values: list[str]) -> list[str]:
+    """A NULL-terminated array of strings as a constant, filled over as many lines as it needs."""
+    words = [*map(c_string, values), "NULL"]
+    line = f"static const char *const {name}[] = {{ {', '.join(words)} }};"
+    if len(line) <= WIDTH:
+        return [line, ""]
+    return [f"static const char *const {name}[] = {{", *(f"  {line}" for line in wrap(", ".join(words) + ",", WIDTH - 2)),
+            "};", ""]
 
 
 def comment(text: str, indent: str = "") -> list[str]:
@@ -528,11 +538,9 @@ def write_parse(function: str, struct: str, fields: list[Field], known: str | No
     out = []
     for f in fields:
         if f.type == "choice":
-            out += [f"static const char *const {function}_{f.name}_values[] = {{ "
-                    + "".join(c_string(value) + ", " for value in f.values) + "NULL };", ""]
+            out += names_constant(f"{function}_{f.name}_values", f.values)
     if known:
-        out += [f"static const char *const {function}_fields[] = {{ "
-                + "".join(c_string(f.name) + ", " for f in fields) + "NULL };", ""]
+        out += names_constant(f"{function}_fields", [f.name for f in fields])
     if arrays:
         out += ["static void", f"{function}_clear (gpointer data)", "{", f"  {struct} *args = data;", ""]
         for f in arrays:
@@ -709,8 +717,8 @@ def write_field_rows(fields: list[Field]) -> list[str]:
 
 def write_docs(modules: list[Module]) -> str:
     out = ["# Operations and events", "",
-           "<!-- Made by tools/ops.py from every ops.json: do not edit. `tools/ops.py --docs docs/operations.md` with the",
-           "     files as tests/parts/meson.build lists them writes it anew. -->", "",
+           "<!-- Made by tools/ops.py from every ops.json: do not edit. The test `ops-generator` says how to",
+           "     make it anew. -->", "",
            "What a person may ask for, and what can come of it. `docs/protocol.md` shows the frames around them.", ""]
     for m in modules:
         out += [f"## {m.name}", "", f"{m.about}", ""]

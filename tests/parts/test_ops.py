@@ -1,0 +1,210 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""tools/ops.py: what it makes of good input, and that it says precisely what is wrong with bad input."""
+
+import copy
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+SOURCE = Path(os.environ.get("WEFT_SOURCE", Path(__file__).resolve().parents[2]))
+OPS = SOURCE / "tools" / "ops.py"
+MODULES = [SOURCE / "src" / path / "shared" / "ops.json" for path in ("parts/people", "parts/thread", "features/chat")]
+
+GOOD = {
+    "module": "notes", "version": 1, "about": "Notes.", "streams": ["shelf"], "mounts": ["people"],
+    "operations": {
+        "add-note": {
+            "about": "Adds a note.", "role": "member", "events": ["note-added", "people.member-added"],
+            "args": {
+                "id": {"type": "id"},
+                "text": {"type": "text", "min": 1, "max": 10, "line": True},
+                "colour": {"type": "choice", "values": ["red", "blue"], "default": "red"},
+                "weight": {"type": "real", "default": 1.5},
+                "count": {"type": "integer", "min": -5, "max": 5, "default": 0},
+                "pinned": {"type": "boolean", "default": False},
+                "others": {"type": "ids", "max": 3},
+                "due": {"type": "time"},
+                "answer": {"type": "id", "optional": True},
+            },
+        }
+    },
+    "events": {
+        "note-added": [
+            {"version": 1, "args": {"id": {"type": "id"}}},
+            {"version": 2, "args": {"id": {"type": "id"}, "text": {"type": "text"}}},
+        ]
+    },
+    "latest": {"typing": {"ttl": 1000, "role": "guest"}},
+}
+
+SQL = """-- Notes.
+
+-- @window ordinal
+CREATE TABLE note (
+  stream TEXT NOT NULL,
+  id TEXT NOT NULL,
+  ordinal INTEGER NOT NULL,
+  text TEXT, -- @search, what it "says"
+  at INTEGER NOT NULL, -- @meta
+  PRIMARY KEY (stream, id)
+) STRICT;
+
+CREATE INDEX note_by_ordinal ON note (stream, ordinal);
+"""
+
+
+class Ops(unittest.TestCase):
+    def setUp(self) -> None:
+        self.directory = tempfile.TemporaryDirectory()
+        self.addCleanup(self.directory.cleanup)
+        self.path = Path(self.directory.name)
+
+    def run_ops(self, *args: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([sys.executable, str(OPS), *args], capture_output=True, text=True, check=False)
+
+    def make(self, ops: object, sql: str = SQL) -> subprocess.CompletedProcess[str]:
+        text = ops if isinstance(ops, str) else json.dumps(ops)
+        (self.path / "ops.json").write_text(text, encoding="utf-8")
+        (self.path / "tables.sql").write_text(sql, encoding="utf-8")
+        return self.run_ops("--json", f"{self.path}/ops.json", "--sql", f"{self.path}/tables.sql",
+                            "--header", f"{self.path}/weft-notes-module.h",
+                            "--source", f"{self.path}/weft-notes-module.c",
+                            "--prefix-dir", "parts/notes/shared", "--depends", str(MODULES[0]))
+
+    def assert_wrong(self, result: subprocess.CompletedProcess[str], message: str) -> None:
+        self.assertEqual(result.returncode, 1, result.stdout + result.stderr)
+        self.assertIn(message, result.stderr)
+        self.assertEqual(result.stderr.count("\n"), 1, result.stderr)
+        self.assertFalse((self.path / "weft-notes-module.h").exists())
+
+    def test_good(self) -> None:
+        result = self.make(GOOD)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        header = (self.path / "weft-notes-module.h").read_text(encoding="utf-8")
+        source = (self.path / "weft-notes-module.c").read_text(encoding="utf-8")
+        for line in ("} WeftNotesAddNote;", "} WeftNotesNoteAdded;", "} WeftNotesNoteAddedV2;",
+                     "  const char *const *others;", "  guint n_others;", "  double weight;", "  gint64 due;",
+                     "  gboolean pinned;", "extern const WeftLatest weft_notes_typing_latest;",
+                     "gboolean weft_notes_plan_add_note (WeftPlan *plan, const WeftNotesAddNote *args, GError **error);",
+                     "gboolean weft_notes_fold_note_added_v2 (WeftFold *fold, const WeftNotesNoteAddedV2 *args,"
+                     " GError **error);"):
+            self.assertIn(line, header)
+        for line in ('#include "parts/notes/shared/weft-notes-module.h"', "  .window = 2,",
+                     '  { .name = "text", .type = WEFT_COLUMN_TEXT, .nullable = TRUE, .search = TRUE },',
+                     '"people.member-added"', '.mounts = (const char *const[]) { "people", NULL },'):
+            self.assertIn(line, source)
+        for line in (header + source).splitlines():
+            self.assertLessEqual(len(line), 120, line)
+
+    def test_same_again(self) -> None:
+        self.make(GOOD)
+        first = (self.path / "weft-notes-module.c").read_bytes()
+        self.make(GOOD)
+        self.assertEqual(first, (self.path / "weft-notes-module.c").read_bytes())
+
+    def test_bad_json(self) -> None:
+        operation = ("operations", "add-note")
+        args = (*operation, "args")
+        cases = [
+            (("module",), "Notes", "module: 'Notes' is not a name"),
+            (("version",), "1", "version: expected an integer"),
+            (("version",), True, "version: expected an integer"),
+            (("colour",), 1, "file.colour: no such member"),
+            (("streams",), ["a", "a"], "streams: a name stands twice"),
+            ((*operation, "role"), "king", "operations.add-note.role: 'king' is none of guest, member, admin, system"),
+            ((*operation, "mode"), "eager", "operations.add-note.mode: 'eager' is none of optimistic, pending"),
+            ((*operation, "creates"), True, "operations.add-note.on: missing"),
+            ((*operation, "events"), [], "operations.add-note.events: empty"),
+            ((*operation, "events"), ["lost"], "operations.add-note.events[0]: this module has no event 'lost'"),
+            ((*operation, "events"), [7], "operations.add-note.events[0]: expected a string"),
+            ((*operation, "events"), ["people.lost"], "events[0]: there is no event 'people.lost'"),
+            ((*operation, "events"), ["thread.message-sent"], "events[0]: 'thread' is not in mounts"),
+            ((*args, "id"), {"type": "uuid"}, "operations.add-note.args.id.type: 'uuid' is none of id, text"),
+            ((*args, "id"), {}, "operations.add-note.args.id.type: missing"),
+            ((*args, "id"), {"type": "id", "max": 3}, "args.id.max: means nothing for type id"),
+            ((*args, "id"), {"type": "id", "default": "x"}, "args.id.default: a field of type id cannot have one"),
+            ((*args, "text"), {"type": "text"}, "args.text.max: missing: what comes from outside has a limit"),
+            ((*args, "others"), {"type": "ids"}, "args.others.max: missing"),
+            ((*args, "text"), {"type": "text", "min": 5, "max": 4}, "args.text.min: 5 is above max, 4"),
+            ((*args, "text"), {"type": "text", "min": -1, "max": 4}, "args.text: a length cannot be negative"),
+            ((*args, "colour"), {"type": "choice"}, "args.colour.values: missing"),
+            ((*args, "colour"), {"type": "choice", "values": ["a"], "default": "b"},
+             "args.colour.default: 'b' is none of its values"),
+            ((*args, "count"), {"type": "integer", "optional": True},
+             "args.count.default: missing: C has no way to say that a field of type integer is absent"),
+            ((*args, "count"), {"type": "integer", "default": 1.5}, "args.count.default: expected an integer"),
+            ((*args, "text"), {"type": "text", "max": 4, "optional": True, "default": ""},
+             "args.text.default: a field with a default is optional already"),
+            ((*args, "while"), {"type": "id"}, "args.while: not a usable name"),
+            ((*args, "twoWords"), {"type": "id"}, "args.twoWords: not a usable name"),
+            (("events", "note-added", 1, "version"), 3, "events.note-added[1].version: 3, expected 2"),
+            (("events", "add-note"), {"version": 1, "args": {}}, "would both be the C struct AddNote"),
+            (("latest", "typing"), {"role": "guest"}, "latest.typing: needs either durable: true or a ttl"),
+            (("latest", "typing"), {"role": "guest", "ttl": 5, "durable": True}, "latest.typing: needs either"),
+        ]
+        for path, value, message in cases:
+            with self.subTest(message):
+                ops = copy.deepcopy(GOOD)
+                inner = ops
+                for key in path[:-1]:
+                    inner = inner[key]
+                inner[path[-1]] = value
+                self.assert_wrong(self.make(ops), message)
+
+    def test_not_json(self) -> None:
+        self.assert_wrong(self.make("{\n  oops }"), "ops.json:2:3: ")
+        self.assert_wrong(self.make('{"a": 1, "a": 2}'), "member 'a' stands twice")
+        self.assert_wrong(self.make("[]"), "file: expected an object")
+
+    def test_bad_sql(self) -> None:
+        cases = [
+            ("  stream TEXT NOT NULL,\n", "", "the first column of note must be stream TEXT"),
+            ("PRIMARY KEY (stream, id)", "PRIMARY KEY (id)", "the primary key of note must begin with stream"),
+            ("PRIMARY KEY (stream, id)", "PRIMARY KEY (stream, no)", "names no, which is no column"),
+            ("  id TEXT NOT NULL,", "  id TEXT,", "note.id is in the key and must be NOT NULL"),
+            ("  id TEXT NOT NULL,", "  id TEXT NOT NULL UNIQUE,", "tables.sql:6: UNIQUE: shared tables"),
+            ("  id TEXT NOT NULL,", "  id VARCHAR NOT NULL,", "is not a column: name and one of INTEGER"),
+            ("@window ordinal", "@window text", "@window text: note has no INTEGER NOT NULL column"),
+            ("-- @meta", "-- @mata", "@mata is not a mark of a column"),
+            ("  at INTEGER NOT NULL, -- @meta", "  at INTEGER NOT NULL, -- @search", "@search on at, which is no TEXT"),
+            ("  at INTEGER", "  id INTEGER", "column id stands twice"),
+            (") STRICT;", ");", "note must end with ) STRICT;"),
+            ("CREATE INDEX note_by_ordinal ON note (stream, ordinal);", "DROP TABLE note;", "tables.sql:13: 'DROP TABLE"),
+            ("  PRIMARY KEY (stream, id)\n) STRICT;\n", "", "tables.sql"),
+        ]
+        for old, new, message in cases:
+            with self.subTest(message):
+                self.assertIn(old, SQL)
+                self.assert_wrong(self.make(GOOD, SQL.replace(old, new)), message)
+
+    def test_missing_file(self) -> None:
+        result = self.run_ops("--docs", f"{self.path}/x.md", f"{self.path}/none.json")
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("none.json: No such file", result.stderr)
+
+    def test_docs_are_fresh(self) -> None:
+        page = self.path / "operations.md"
+        result = self.run_ops("--docs", str(page), *map(str, MODULES))
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual(page.read_text(encoding="utf-8"),
+                         (SOURCE / "docs" / "operations.md").read_text(encoding="utf-8"),
+                         "docs/operations.md is stale: tools/ops.py --docs docs/operations.md "
+                         + " ".join(str(path.relative_to(SOURCE)) for path in MODULES))
+
+    def test_dictionary(self) -> None:
+        words = self.path / "words"
+        result = self.run_ops("--dictionary", str(words), *map(str, MODULES))
+        self.assertEqual(result.returncode, 0, result.stderr)
+        lines = words.read_text(encoding="utf-8").splitlines()
+        self.assertIn('"\\"thread.send\\""', lines)
+        self.assertIn('"\\"reply_to\\""', lines)
+        self.assertEqual(len(lines), len(set(lines)))
+
+
+if __name__ == "__main__":
+    unittest.main()
