@@ -95,7 +95,7 @@ gboolean weft_database_commit (WeftDatabase *self, GError **error);
 void weft_database_rollback (WeftDatabase *self);
 gboolean weft_database_savepoint (WeftDatabase *self, const char *name, GError **error);
 gboolean weft_database_release (WeftDatabase *self, const char *name, GError **error);
-void weft_database_rollback_to (WeftDatabase *self, const char *name);
+void weft_database_rollback_to (WeftDatabase *self, const char *name); /* the savepoint itself stays, as in SQL: release it too */
 
 void weft_statement_reset (WeftStatement *self);
 void weft_statement_bind (WeftStatement *self, const char *types, ...); /* from ?1 on */

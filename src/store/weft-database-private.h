@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <stdarg.h>
+
+#include "store/weft-database.h"
+
+G_BEGIN_DECLS
+
+/** Binds arguments from a va_list, as weft_database_run() describes @types, to the parameters from ?@first on. */
+void _weft_statement_bind_va (WeftStatement *self, int first, const char *types, va_list *arguments);
+
+G_END_DECLS

@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-store"
+
+#include "config.h"
+
+#include "store/weft-database.h"
+
+#include "store/weft-database-private.h"
+
+G_DEFINE_ABSTRACT_TYPE (WeftDatabase, weft_database, G_TYPE_OBJECT)
+
+static void
+weft_database_class_init (WeftDatabaseClass *klass)
+{
+}
+
+static void
+weft_database_init (WeftDatabase *self)
+{
+}
+
+void
+_weft_statement_bind_va (WeftStatement *self, int first, const char *types, va_list *arguments)
+{
+  for (int i = 0; types != NULL && types[i] != '\0'; i++)
+    switch (types[i])
+      {
+      case 't':
+        weft_statement_bind_text (self, first + i, va_arg (*arguments, const char *));
+        break;
+
+      case 'i':
+        weft_statement_bind_int (self, first + i, va_arg (*arguments, gint64));
+        break;
+
+      case 'r':
+        weft_statement_bind_double (self, first + i, va_arg (*arguments, double));
+        break;
+
+      case 'b':
+        {
+          GBytes *bytes = va_arg (*arguments, GBytes *);
+          gsize length = 0;
+          gconstpointer data = bytes != NULL ? g_bytes_get_data (bytes, &length) : NULL;
+
+          if (bytes == NULL)
+            weft_statement_bind_null (self, first + i);
+          else
+            weft_statement_bind_blob (self, first + i, data, length);
+          break;
+        }
+
+      case 'n':
+        weft_statement_bind_null (self, first + i);
+        break;
+
+      default:
+        g_error ("“%c” in “%s” is no parameter type", types[i], types);
+      }
+}
+
+static gboolean
+run_to_end (WeftStatement *statement, GError **error)
+{
+  int result;
+
+  while ((result = statement->klass->step (statement, error)) > 0)
+    ;
+
+  return result == 0;
+}
+
+/* The name becomes part of SQL: only what an identifier may be. */
+static gboolean
+is_identifier (const char *name)
+{
+  if (!g_ascii_isalpha (name[0]))
+    return FALSE;
+
+  for (const char *p = name; *p != '\0'; p++)
+    if (!g_ascii_isalnum (*p) && *p != '_')
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+run_with_name (WeftDatabase *self, const char *command, const char *name, GError **error)
+{
+  g_autofree char *sql = g_strconcat (command, name, NULL);
+
+  return weft_database_run (self, error, g_intern_string (sql), "");
+}
+
+WeftStatement *
+weft_database_prepare (WeftDatabase *self, const char *sql, GError **error)
+{
+  g_return_val_if_fail (WEFT_IS_DATABASE (self), NULL);
+  g_return_val_if_fail (sql != NULL, NULL);
+
+  return WEFT_DATABASE_GET_CLASS (self)->prepare (self, sql, error);
+}
+
+gboolean
+weft_database_execute (WeftDatabase *self, const char *sql, GError **error)
+{
+  g_return_val_if_fail (WEFT_IS_DATABASE (self), FALSE);
+  g_return_val_if_fail (sql != NULL, FALSE);
+
+  return WEFT_DATABASE_GET_CLASS (self)->execute (self, sql, error);
+}
+
+gboolean
+weft_database_run (WeftDatabase *self, GError **error, const char *sql, const char *types, ...)
+{
+  WeftStatement *statement = weft_database_prepare (self, sql, error);
+  va_list arguments;
+
+  if (statement == NULL)
+    return FALSE;
+
+  va_start (arguments, types);
+  _weft_statement_bind_va (statement, 1, types, &arguments);
+  va_end (arguments);
+
+  return run_to_end (statement, error);
+}
+
+WeftStatement *
+weft_database_query (WeftDatabase *self, GError **error, const char *sql, const char *types, ...)
+{
+  WeftStatement *statement = weft_database_prepare (self, sql, error);
+  va_list arguments;
+
+  if (statement == NULL)
+    return NULL;
+
+  va_start (arguments, types);
+  _weft_statement_bind_va (statement, 1, types, &arguments);
+  va_end (arguments);
+
+  return statement;
+}
+
+gboolean
+weft_database_get_value (WeftDatabase *self,
+                         gint64 *value,
+                         gint64 fallback,
+                         GError **error,
+                         const char *sql,
+                         const char *types,
+                         ...)
+{
+  WeftStatement *statement = weft_database_prepare (self, sql, error);
+  va_list arguments;
+  int result;
+
+  g_return_val_if_fail (value != NULL, FALSE);
+
+  *value = fallback;
+  if (statement == NULL)
+    return FALSE;
+
+  va_start (arguments, types);
+  _weft_statement_bind_va (statement, 1, types, &arguments);
+  va_end (arguments);
+
+  result = weft_statement_step (statement, error);
+  if (result > 0)
+    {
+      if (weft_statement_get_column_type (statement, 0) != -1)
+        *value = weft_statement_get_int (statement, 0);
+      weft_statement_reset (statement);
+    }
+
+  return result >= 0;
+}
+
+gint64
+weft_database_get_changes (WeftDatabase *self)
+{
+  g_return_val_if_fail (WEFT_IS_DATABASE (self), 0);
+
+  return WEFT_DATABASE_GET_CLASS (self)->get_changes (self);
+}
+
+const char *
+weft_database_get_dialect (WeftDatabase *self)
+{
+  g_return_val_if_fail (WEFT_IS_DATABASE (self), NULL);
+
+  return WEFT_DATABASE_GET_CLASS (self)->get_dialect (self);
+}
+
+gboolean
+weft_database_begin (WeftDatabase *self, GError **error)
+{
+  return weft_database_run (self, error, "BEGIN IMMEDIATE", "");
+}
+
+gboolean
+weft_database_begin_read (WeftDatabase *self, GError **error)
+{
+  return weft_database_run (self, error, "BEGIN", "");
+}
+
+gboolean
+weft_database_commit (WeftDatabase *self, GError **error)
+{
+  WeftDatabaseClass *klass = WEFT_DATABASE_GET_CLASS (self);
+
+  if ((klass->before_commit != NULL && !klass->before_commit (self, error)) ||
+      !weft_database_run (self, error, "COMMIT", ""))
+    {
+      weft_database_rollback (self);
+      return FALSE;
+    }
+
+  if (klass->ended != NULL)
+    klass->ended (self, TRUE);
+
+  return TRUE;
+}
+
+void
+weft_database_rollback (WeftDatabase *self)
+{
+  WeftDatabaseClass *klass = WEFT_DATABASE_GET_CLASS (self);
+
+  /* A full disk or a failed write has rolled back already; saying so again is no error for the caller. */
+  weft_database_run (self, NULL, "ROLLBACK", "");
+  if (klass->ended != NULL)
+    klass->ended (self, FALSE);
+}
+
+gboolean
+weft_database_savepoint (WeftDatabase *self, const char *name, GError **error)
+{
+  g_return_val_if_fail (name != NULL && is_identifier (name), FALSE);
+
+  return run_with_name (self, "SAVEPOINT ", name, error);
+}
+
+gboolean
+weft_database_release (WeftDatabase *self, const char *name, GError **error)
+{
+  g_return_val_if_fail (name != NULL && is_identifier (name), FALSE);
+
+  return run_with_name (self, "RELEASE ", name, error);
+}
+
+void
+weft_database_rollback_to (WeftDatabase *self, const char *name)
+{
+  g_return_if_fail (name != NULL && is_identifier (name));
+
+  run_with_name (self, "ROLLBACK TO ", name, NULL);
+}
+
+void
+weft_statement_reset (WeftStatement *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->klass->reset (self);
+}
+
+void
+weft_statement_bind (WeftStatement *self, const char *types, ...)
+{
+  va_list arguments;
+
+  g_return_if_fail (self != NULL);
+
+  va_start (arguments, types);
+  _weft_statement_bind_va (self, 1, types, &arguments);
+  va_end (arguments);
+}
+
+void
+weft_statement_bind_null (WeftStatement *self, int index)
+{
+  self->klass->bind_null (self, index);
+}
+
+void
+weft_statement_bind_int (WeftStatement *self, int index, gint64 value)
+{
+  self->klass->bind_int (self, index, value);
+}
+
+void
+weft_statement_bind_double (WeftStatement *self, int index, double value)
+{
+  self->klass->bind_double (self, index, value);
+}
+
+void
+weft_statement_bind_text (WeftStatement *self, int index, const char *value)
+{
+  if (value == NULL)
+    self->klass->bind_null (self, index);
+  else
+    self->klass->bind_text (self, index, value, -1);
+}
+
+void
+weft_statement_bind_blob (WeftStatement *self, int index, gconstpointer data, gsize length)
+{
+  self->klass->bind_blob (self, index, data, length);
+}
+
+int
+weft_statement_step (WeftStatement *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, -1);
+
+  return self->klass->step (self, error);
+}
+
+gboolean
+weft_statement_run (WeftStatement *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return run_to_end (self, error);
+}
+
+int
+weft_statement_get_column_type (WeftStatement *self, int column)
+{
+  return self->klass->get_type (self, column);
+}
+
+int
+weft_statement_get_n_columns (WeftStatement *self)
+{
+  return self->klass->get_n_columns (self);
+}
+
+gint64
+weft_statement_get_int (WeftStatement *self, int column)
+{
+  return self->klass->get_int (self, column);
+}
+
+double
+weft_statement_get_double (WeftStatement *self, int column)
+{
+  return self->klass->get_double (self, column);
+}
+
+const char *
+weft_statement_get_text (WeftStatement *self, int column)
+{
+  return self->klass->get_text (self, column, NULL);
+}
+
+char *
+weft_statement_dup_text (WeftStatement *self, int column)
+{
+  return g_strdup (weft_statement_get_text (self, column));
+}
+
+gconstpointer
+weft_statement_get_blob (WeftStatement *self, int column, gsize *length)
+{
+  gsize ignored;
+
+  return self->klass->get_blob (self, column, length != NULL ? length : &ignored);
+}

@@ -1,0 +1,810 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-store"
+
+#include "config.h"
+
+#include "store/weft-sqlite.h"
+
+#include <string.h>
+
+#include "base/weft-text.h"
+#include "store/weft-sqlite-private.h"
+#include "store/weft-words.h"
+
+#define APPLICATION_ID 0x57656674 /* "Weft" */
+#define BUSY_TIMEOUT 5000         /* ms */
+
+typedef struct
+{
+  WeftStatement parent;
+  sqlite3_stmt *handle;
+} Statement;
+
+/* Copies of one statement: more than one only while it is stepped in several places at once. */
+typedef struct
+{
+  char *sql;
+  GPtrArray *copies; /* of Statement */
+} Prepared;
+
+typedef struct
+{
+  gint64 low;
+  gint64 high;
+} Range;
+
+typedef struct
+{
+  const char *table;        /* interned, as the other strings */
+  const char *select_watermark;
+  const char *insert_changed;
+  GArray *ranges;           /* of Range: row ids written since the transaction began */
+} Watch;
+
+struct _WeftSqlite
+{
+  WeftDatabase parent_instance;
+
+  sqlite3 *handle;
+  char *path;
+  GHashTable *by_address;   /* const char * → Prepared (borrowed) */
+  GHashTable *by_text;      /* Prepared.sql → Prepared */
+  GArray *watches;          /* of Watch */
+  gboolean has_changes;     /* some watch has ranges */
+  gboolean durable;
+};
+
+G_DEFINE_FINAL_TYPE (WeftSqlite, weft_sqlite, WEFT_TYPE_DATABASE)
+
+/* Result codes of SQLite, by their primary part, in our words. */
+static const struct
+{
+  WeftError error;
+  const char *message;
+} results[] = {
+  [SQLITE_OK] = { WEFT_ERROR_INTERNAL, NULL },
+  [SQLITE_ERROR] = { WEFT_ERROR_INTERNAL, NULL },
+  [SQLITE_INTERNAL] = { WEFT_ERROR_INTERNAL, NULL },
+  [SQLITE_PERM] = { WEFT_ERROR_UNAVAILABLE, "the database may not be opened; check the permissions of its directory" },
+  [SQLITE_ABORT] = { WEFT_ERROR_UNAVAILABLE, "the transaction was ended while the statement ran" },
+  [SQLITE_BUSY] = { WEFT_ERROR_UNAVAILABLE, "the database is in use by another program; try again" },
+  [SQLITE_LOCKED] = { WEFT_ERROR_UNAVAILABLE, "the table is being read or written; try again" },
+  [SQLITE_NOMEM] = { WEFT_ERROR_INTERNAL, "out of memory" },
+  [SQLITE_READONLY] = { WEFT_ERROR_INTERNAL, "the database is open for reading only" },
+  [SQLITE_INTERRUPT] = { WEFT_ERROR_UNAVAILABLE, "interrupted" },
+  [SQLITE_IOERR] = { WEFT_ERROR_INTERNAL, "the disk failed; check it and its connection" },
+  [SQLITE_CORRUPT] = { WEFT_ERROR_CORRUPT, "the database is damaged" },
+  [SQLITE_NOTFOUND] = { WEFT_ERROR_INTERNAL, NULL },
+  [SQLITE_FULL] = { WEFT_ERROR_FULL, "the disk is full; free some space and try again" },
+  [SQLITE_CANTOPEN] = { WEFT_ERROR_UNAVAILABLE, "the database cannot be opened; check that its directory exists and may be written" },
+  [SQLITE_PROTOCOL] = { WEFT_ERROR_UNAVAILABLE, "the database is in use by another program; try again" },
+  [SQLITE_EMPTY] = { WEFT_ERROR_INTERNAL, NULL },
+  [SQLITE_SCHEMA] = { WEFT_ERROR_UNAVAILABLE, "another program changed the tables; try again" },
+  [SQLITE_TOOBIG] = { WEFT_ERROR_TOO_LARGE, "a value is over the 1,000,000,000 bytes a cell may hold" },
+  [SQLITE_CONSTRAINT] = { WEFT_ERROR_EXISTS, "the key is taken" },
+  [SQLITE_MISMATCH] = { WEFT_ERROR_INVALID, "a value does not have its column's type" },
+  [SQLITE_MISUSE] = { WEFT_ERROR_INTERNAL, NULL },
+  [SQLITE_NOLFS] = { WEFT_ERROR_FULL, "the file is larger than its file system allows" },
+  [SQLITE_AUTH] = { WEFT_ERROR_INTERNAL, NULL },
+  [SQLITE_FORMAT] = { WEFT_ERROR_CORRUPT, "the database is damaged" },
+  [SQLITE_RANGE] = { WEFT_ERROR_INTERNAL, "a statement has fewer parameters than were given" },
+  [SQLITE_NOTADB] = { WEFT_ERROR_CORRUPT, "the file is not a database" },
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (results) == SQLITE_NOTADB + 1);
+
+void
+_weft_sqlite_set_error (GError **error, sqlite3 *db, int code, const char *what)
+{
+  int primary = code & 0xff;
+  WeftError our = WEFT_ERROR_INTERNAL;
+  const char *message = NULL;
+
+  if ((guint) primary < G_N_ELEMENTS (results))
+    {
+      our = results[primary].error;
+      message = results[primary].message;
+    }
+
+  /* Other constraints than a taken key: a value which the table does not take. */
+  if (primary == SQLITE_CONSTRAINT && code != SQLITE_CONSTRAINT && code != SQLITE_CONSTRAINT_PRIMARYKEY &&
+      code != SQLITE_CONSTRAINT_UNIQUE && code != SQLITE_CONSTRAINT_ROWID)
+    {
+      our = WEFT_ERROR_INVALID;
+      message = "the table does not take such a row";
+    }
+
+  g_set_error (error, WEFT_ERROR, our, "%s: %s%s%s%s", what, message != NULL ? message : "",
+               message != NULL ? " (SQLite: " : "", db != NULL ? sqlite3_errmsg (db) : sqlite3_errstr (code),
+               message != NULL ? ")" : "");
+}
+
+gboolean
+_weft_sqlite_check_options (int (*used) (const char *option), GError **error)
+{
+  static const char *const options[] = { "ENABLE_SESSION", "ENABLE_PREUPDATE_HOOK", "ENABLE_FTS5" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
+    if (!used (options[i]))
+      {
+        g_set_error (error, WEFT_ERROR, WEFT_ERROR_INTERNAL,
+                     "SQLite %s was built without SQLITE_%s, which Weft needs; use a SQLite that was built with it", sqlite3_libversion (),
+                     options[i]);
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
+/* ── the function weft_fold (text) ─────────────────────────────────────────────────────────────────── */
+
+static void
+fold_function (sqlite3_context *context, int n_values, sqlite3_value **values)
+{
+  const char *text = (const char *) sqlite3_value_text (values[0]);
+  char *folded;
+
+  if (text == NULL)
+    return;
+
+  folded = weft_text_fold (text, sqlite3_value_bytes (values[0]));
+  sqlite3_result_text (context, folded, -1, g_free);
+}
+
+/* ── the function weft_match (words, folded text, …) ───────────────────────────────────────────────── */
+
+static void
+match_function (sqlite3_context *context, int n_values, sqlite3_value **values)
+{
+  const char *folded[32];
+  WeftWords *words;
+
+  if (n_values < 2 || n_values > (int) G_N_ELEMENTS (folded))
+    {
+      sqlite3_result_error (context, "weft_match takes words and 1 to 31 texts", -1);
+      return;
+    }
+
+  words = sqlite3_get_auxdata (context, 0);
+  for (int i = 1; i < n_values; i++)
+    folded[i - 1] = (const char *) sqlite3_value_text (values[i]);
+
+  if (words != NULL)
+    sqlite3_result_int (context, weft_words_match (words, folded, n_values - 1));
+  else
+    {
+      const char *text = (const char *) sqlite3_value_text (values[0]);
+
+      words = weft_words_new (text != NULL ? text : "");
+      sqlite3_result_int (context, weft_words_match (words, folded, n_values - 1));
+      sqlite3_set_auxdata (context, 0, words, (void (*) (void *)) weft_words_free);
+    }
+}
+
+/* ── the tokenizer "weft" of FTS5 ──────────────────────────────────────────────────────────────────── */
+
+typedef struct
+{
+  void *context;
+  int (*token) (void *, int, const char *, int, int, int);
+  int result;
+} Tokenizing;
+
+static gboolean
+pass_word (const char *word, gsize length, gsize offset, gpointer user_data)
+{
+  Tokenizing *tokenizing = user_data;
+
+  tokenizing->result = tokenizing->token (tokenizing->context, 0, word, length, offset, offset + length);
+
+  return tokenizing->result == SQLITE_OK;
+}
+
+static int
+tokenizer_create (void *context, const char **arguments, int n_arguments, Fts5Tokenizer **out)
+{
+  *out = (Fts5Tokenizer *) context;
+
+  return SQLITE_OK;
+}
+
+static void
+tokenizer_delete (Fts5Tokenizer *tokenizer)
+{
+}
+
+static int
+tokenizer_tokenize (Fts5Tokenizer *tokenizer,
+                    void *context,
+                    int flags,
+                    const char *text,
+                    int length,
+                    int (*token) (void *, int, const char *, int, int, int))
+{
+  Tokenizing tokenizing = { context, token, SQLITE_OK };
+
+  weft_words_split (text, length, pass_word, &tokenizing);
+
+  return tokenizing.result;
+}
+
+static int
+add_tokenizer (sqlite3 *db)
+{
+  static fts5_tokenizer tokenizer = { tokenizer_create, tokenizer_delete, tokenizer_tokenize };
+  fts5_api *api = NULL;
+  sqlite3_stmt *statement = NULL;
+  int result = sqlite3_prepare_v2 (db, "SELECT fts5(?1)", -1, &statement, NULL);
+
+  if (result != SQLITE_OK)
+    return result;
+
+  sqlite3_bind_pointer (statement, 1, &api, "fts5_api_ptr", NULL);
+  sqlite3_step (statement);
+  sqlite3_finalize (statement);
+  if (api == NULL)
+    return SQLITE_ERROR;
+
+  return api->xCreateTokenizer (api, "weft", &tokenizer, &tokenizer, NULL);
+}
+
+/* ── which rows of searched tables changed ─────────────────────────────────────────────────────────── */
+
+static void
+watch_clear (gpointer data)
+{
+  Watch *watch = data;
+
+  g_array_unref (watch->ranges);
+}
+
+static void
+on_update (void *user_data, int operation, const char *schema, const char *table, sqlite3_int64 row)
+{
+  WeftSqlite *self = user_data;
+
+  for (guint i = 0; i < self->watches->len; i++)
+    {
+      Watch *watch = &g_array_index (self->watches, Watch, i);
+      Range range = { row, row };
+
+      if (strcmp (watch->table, table) != 0)
+        continue;
+
+      self->has_changes = TRUE;
+      if (watch->ranges->len > 0)
+        {
+          /* Rows mostly come one after the other: then all of them are one range. */
+          Range *last = &g_array_index (watch->ranges, Range, watch->ranges->len - 1);
+
+          if (row >= last->low && row <= last->high)
+            return;
+          if (row - 1 == last->high)
+            {
+              last->high = row;
+              return;
+            }
+          if (row + 1 == last->low)
+            {
+              last->low = row;
+              return;
+            }
+        }
+      g_array_append_val (watch->ranges, range);
+      return;
+    }
+}
+
+static void
+forget_changes (WeftSqlite *self)
+{
+  if (!self->has_changes)
+    return;
+
+  for (guint i = 0; i < self->watches->len; i++)
+    g_array_set_size (g_array_index (self->watches, Watch, i).ranges, 0);
+  self->has_changes = FALSE;
+}
+
+/* Rows above the watermark need no note: the index comes by them anyway. */
+static gboolean
+write_changes (WeftSqlite *self, GError **error)
+{
+  WeftDatabase *database = WEFT_DATABASE (self);
+
+  if (!self->has_changes)
+    return TRUE;
+
+  for (guint i = 0; i < self->watches->len; i++)
+    {
+      Watch *watch = &g_array_index (self->watches, Watch, i);
+      gint64 watermark;
+
+      if (watch->ranges->len == 0)
+        continue;
+      if (!weft_database_get_value (database, &watermark, 0, error, watch->select_watermark, "t", watch->table))
+        return FALSE;
+
+      for (guint j = 0; j < watch->ranges->len; j++)
+        {
+          Range range = g_array_index (watch->ranges, Range, j);
+
+          for (gint64 row = range.low; row <= MIN (range.high, watermark); row++)
+            if (!weft_database_run (database, error, watch->insert_changed, "i", row))
+              return FALSE;
+        }
+    }
+  forget_changes (self);
+
+  return TRUE;
+}
+
+/* Whoever writes without a transaction has committed by now: the notes follow in a transaction of their own. */
+static gboolean
+settle (WeftSqlite *self, sqlite3_stmt *statement, GError **error)
+{
+  if (!self->has_changes || !sqlite3_get_autocommit (self->handle))
+    return TRUE;
+
+  if (statement != NULL && g_ascii_strncasecmp (sqlite3_sql (statement), "ROLLBACK", 8) == 0)
+    {
+      forget_changes (self);
+      return TRUE;
+    }
+
+  return weft_database_begin (WEFT_DATABASE (self), error) && weft_database_commit (WEFT_DATABASE (self), error);
+}
+
+/* ── statements ────────────────────────────────────────────────────────────────────────────────────── */
+
+#define HANDLE(self) (((Statement *) (self))->handle)
+
+static void
+statement_reset (WeftStatement *self)
+{
+  sqlite3_reset (HANDLE (self));
+}
+
+static void
+statement_bind_null (WeftStatement *self, int index)
+{
+  sqlite3_bind_null (HANDLE (self), index);
+}
+
+static void
+statement_bind_int (WeftStatement *self, int index, gint64 value)
+{
+  sqlite3_bind_int64 (HANDLE (self), index, value);
+}
+
+static void
+statement_bind_double (WeftStatement *self, int index, double value)
+{
+  sqlite3_bind_double (HANDLE (self), index, value);
+}
+
+static void
+statement_bind_text (WeftStatement *self, int index, const char *value, gssize length)
+{
+  sqlite3_bind_text (HANDLE (self), index, value, length, SQLITE_STATIC);
+}
+
+static void
+statement_bind_blob (WeftStatement *self, int index, gconstpointer data, gsize length)
+{
+  /* A NULL pointer would bind NULL, not an empty blob. */
+  sqlite3_bind_blob64 (HANDLE (self), index, data != NULL ? data : "", length, SQLITE_STATIC);
+}
+
+static int
+statement_step (WeftStatement *self, GError **error)
+{
+  WeftSqlite *database = WEFT_SQLITE (self->database);
+  int result = sqlite3_step (HANDLE (self));
+
+  if (result == SQLITE_ROW)
+    return 1;
+
+  if (result == SQLITE_DONE)
+    {
+      sqlite3_reset (HANDLE (self));
+      return settle (database, HANDLE (self), error) ? 0 : -1;
+    }
+
+  _weft_sqlite_set_error (error, database->handle, result, database->path);
+  sqlite3_reset (HANDLE (self));
+  if (sqlite3_get_autocommit (database->handle))
+    forget_changes (database);
+
+  return -1;
+}
+
+static int
+statement_get_n_columns (WeftStatement *self)
+{
+  return sqlite3_column_count (HANDLE (self));
+}
+
+static int
+statement_get_type (WeftStatement *self, int column)
+{
+  switch (sqlite3_column_type (HANDLE (self), column))
+    {
+    case SQLITE_INTEGER:
+      return WEFT_COLUMN_INTEGER;
+
+    case SQLITE_FLOAT:
+      return WEFT_COLUMN_REAL;
+
+    case SQLITE_TEXT:
+      return WEFT_COLUMN_TEXT;
+
+    case SQLITE_BLOB:
+      return WEFT_COLUMN_BLOB;
+
+    default:
+      return -1;
+    }
+}
+
+static gint64
+statement_get_int (WeftStatement *self, int column)
+{
+  return sqlite3_column_int64 (HANDLE (self), column);
+}
+
+static double
+statement_get_double (WeftStatement *self, int column)
+{
+  return sqlite3_column_double (HANDLE (self), column);
+}
+
+static const char *
+statement_get_text (WeftStatement *self, int column, gsize *length)
+{
+  const char *text = (const char *) sqlite3_column_text (HANDLE (self), column);
+
+  if (length != NULL)
+    *length = sqlite3_column_bytes (HANDLE (self), column);
+
+  return text;
+}
+
+static gconstpointer
+statement_get_blob (WeftStatement *self, int column, gsize *length)
+{
+  gconstpointer data = sqlite3_column_blob (HANDLE (self), column);
+
+  *length = sqlite3_column_bytes (HANDLE (self), column);
+  if (data == NULL && sqlite3_column_type (HANDLE (self), column) == SQLITE_BLOB)
+    return "";
+
+  return data;
+}
+
+static const WeftStatementClass statement_class = {
+  .reset = statement_reset,
+  .bind_null = statement_bind_null,
+  .bind_int = statement_bind_int,
+  .bind_double = statement_bind_double,
+  .bind_text = statement_bind_text,
+  .bind_blob = statement_bind_blob,
+  .step = statement_step,
+  .get_n_columns = statement_get_n_columns,
+  .get_type = statement_get_type,
+  .get_int = statement_get_int,
+  .get_double = statement_get_double,
+  .get_text = statement_get_text,
+  .get_blob = statement_get_blob,
+};
+
+static void
+statement_free (gpointer data)
+{
+  Statement *statement = data;
+
+  sqlite3_finalize (statement->handle);
+  g_free (statement);
+}
+
+static void
+prepared_free (gpointer data)
+{
+  Prepared *prepared = data;
+
+  g_ptr_array_unref (prepared->copies);
+  g_free (prepared->sql);
+  g_free (prepared);
+}
+
+/* ── the database ──────────────────────────────────────────────────────────────────────────────────── */
+
+static WeftStatement *
+weft_sqlite_prepare (WeftDatabase *database, const char *sql, GError **error)
+{
+  WeftSqlite *self = WEFT_SQLITE (database);
+  Prepared *prepared = g_hash_table_lookup (self->by_address, sql);
+  Statement *statement;
+  sqlite3_stmt *handle;
+  int result;
+
+  /* The comparison costs little and forgives a caller whose string did not live long enough. */
+  if (prepared == NULL || strcmp (prepared->sql, sql) != 0)
+    {
+      prepared = g_hash_table_lookup (self->by_text, sql);
+      if (prepared != NULL)
+        g_hash_table_insert (self->by_address, (gpointer) sql, prepared);
+    }
+
+  if (prepared != NULL)
+    for (guint i = 0; i < prepared->copies->len; i++)
+      {
+        statement = g_ptr_array_index (prepared->copies, i);
+        if (!sqlite3_stmt_busy (statement->handle))
+          {
+            sqlite3_clear_bindings (statement->handle);
+            return &statement->parent;
+          }
+      }
+
+  result = sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL);
+  if (result != SQLITE_OK)
+    {
+      _weft_sqlite_set_error (error, self->handle, result, self->path);
+      return NULL;
+    }
+
+  if (prepared == NULL)
+    {
+      prepared = g_new0 (Prepared, 1);
+      prepared->sql = g_strdup (sql);
+      prepared->copies = g_ptr_array_new_with_free_func (statement_free);
+      g_hash_table_insert (self->by_text, prepared->sql, prepared);
+      g_hash_table_insert (self->by_address, (gpointer) sql, prepared);
+    }
+
+  statement = g_new0 (Statement, 1);
+  statement->parent.klass = &statement_class;
+  statement->parent.database = database;
+  statement->handle = handle;
+  g_ptr_array_add (prepared->copies, statement);
+
+  return &statement->parent;
+}
+
+static gboolean
+weft_sqlite_execute (WeftDatabase *database, const char *sql, GError **error)
+{
+  WeftSqlite *self = WEFT_SQLITE (database);
+  int result = sqlite3_exec (self->handle, sql, NULL, NULL, NULL);
+
+  if (result != SQLITE_OK)
+    {
+      _weft_sqlite_set_error (error, self->handle, result, self->path);
+      if (sqlite3_get_autocommit (self->handle))
+        forget_changes (self);
+      return FALSE;
+    }
+
+  return settle (self, NULL, error);
+}
+
+static gint64
+weft_sqlite_get_changes (WeftDatabase *database)
+{
+  return sqlite3_changes64 (WEFT_SQLITE (database)->handle);
+}
+
+static const char *
+weft_sqlite_get_dialect (WeftDatabase *database)
+{
+  return "sqlite";
+}
+
+/* A statement somebody stopped stepping would keep its old view of the database for ever, and the WAL would grow. */
+static void
+reset_statements (WeftSqlite *self)
+{
+  GHashTableIter iter;
+  Prepared *prepared;
+
+  g_hash_table_iter_init (&iter, self->by_text);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &prepared))
+    for (guint i = 0; i < prepared->copies->len; i++)
+      {
+        Statement *statement = g_ptr_array_index (prepared->copies, i);
+
+        if (sqlite3_stmt_busy (statement->handle))
+          sqlite3_reset (statement->handle);
+      }
+}
+
+static gboolean
+weft_sqlite_before_commit (WeftDatabase *database, GError **error)
+{
+  WeftSqlite *self = WEFT_SQLITE (database);
+
+  reset_statements (self);
+
+  return write_changes (self, error);
+}
+
+static void
+weft_sqlite_ended (WeftDatabase *database, gboolean committed)
+{
+  WeftSqlite *self = WEFT_SQLITE (database);
+
+  if (!committed)
+    reset_statements (self);
+  forget_changes (self);
+}
+
+static void
+weft_sqlite_finalize (GObject *object)
+{
+  WeftSqlite *self = WEFT_SQLITE (object);
+
+  g_clear_pointer (&self->by_address, g_hash_table_unref);
+  g_clear_pointer (&self->by_text, g_hash_table_unref);
+  if (self->handle != NULL)
+    {
+      sqlite3_update_hook (self->handle, NULL, NULL);
+      sqlite3_close_v2 (self->handle);
+    }
+  g_clear_pointer (&self->watches, g_array_unref);
+  g_free (self->path);
+
+  G_OBJECT_CLASS (weft_sqlite_parent_class)->finalize (object);
+}
+
+static void
+weft_sqlite_class_init (WeftSqliteClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  WeftDatabaseClass *database_class = WEFT_DATABASE_CLASS (klass);
+
+  object_class->finalize = weft_sqlite_finalize;
+
+  database_class->prepare = weft_sqlite_prepare;
+  database_class->execute = weft_sqlite_execute;
+  database_class->get_changes = weft_sqlite_get_changes;
+  database_class->get_dialect = weft_sqlite_get_dialect;
+  database_class->before_commit = weft_sqlite_before_commit;
+  database_class->ended = weft_sqlite_ended;
+}
+
+static void
+weft_sqlite_init (WeftSqlite *self)
+{
+  self->by_address = g_hash_table_new (NULL, NULL);
+  self->by_text = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, prepared_free);
+  self->watches = g_array_new (FALSE, FALSE, sizeof (Watch));
+  g_array_set_clear_func (self->watches, watch_clear);
+}
+
+sqlite3 *
+_weft_sqlite_get_handle (WeftSqlite *self)
+{
+  return self->handle;
+}
+
+void
+_weft_sqlite_watch (WeftSqlite *self, const WeftTable *const *tables, guint n_tables)
+{
+  g_array_set_size (self->watches, 0);
+  self->has_changes = FALSE;
+
+  for (guint i = 0; i < n_tables; i++)
+    {
+      Watch watch = { .table = g_intern_string (tables[i]->name) };
+      g_autofree char *insert =
+        g_strdup_printf ("INSERT INTO search_changed_%s (row, parked) VALUES (?1, 0) ON CONFLICT (row) DO UPDATE SET parked = 0",
+                         tables[i]->name);
+
+      watch.select_watermark = "SELECT watermark FROM search_state WHERE table_name = ?1";
+      watch.insert_changed = g_intern_string (insert);
+      watch.ranges = g_array_new (FALSE, FALSE, sizeof (Range));
+      g_array_append_val (self->watches, watch);
+    }
+
+  sqlite3_update_hook (self->handle, n_tables > 0 ? on_update : NULL, self);
+}
+
+static gboolean
+check_owner (WeftSqlite *self, WeftSqliteMode mode, GError **error)
+{
+  WeftDatabase *database = WEFT_DATABASE (self);
+  gint64 id, n_objects;
+
+  if (!weft_database_get_value (database, &id, 0, error, "PRAGMA application_id", "") ||
+      !weft_database_get_value (database, &n_objects, 0, error, "SELECT count(*) FROM sqlite_schema", ""))
+    return FALSE;
+
+  if (id == APPLICATION_ID)
+    return TRUE;
+
+  if (id != 0 || n_objects != 0)
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_CORRUPT, "%s: this database belongs to another program", self->path);
+      return FALSE;
+    }
+
+  return mode == WEFT_SQLITE_READ_ONLY ||
+         weft_database_execute (database, "PRAGMA application_id = " G_STRINGIFY (APPLICATION_ID), error);
+}
+
+WeftDatabase *
+weft_sqlite_open (const char *path, WeftSqliteMode mode, GError **error)
+{
+  g_autoptr (WeftSqlite) self = NULL;
+  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  int result;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  if (!_weft_sqlite_check_options (sqlite3_compileoption_used, error))
+    return NULL;
+
+  self = g_object_new (WEFT_TYPE_SQLITE, NULL);
+  self->path = g_strdup (path);
+
+  flags |= mode == WEFT_SQLITE_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+  result = sqlite3_open_v2 (path, &self->handle, flags, NULL);
+  if (result == SQLITE_OK)
+    result = sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT);
+  if (result == SQLITE_OK)
+    result = sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  if (result == SQLITE_OK)
+    result = sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+  if (result == SQLITE_OK)
+    result = sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+  if (result == SQLITE_OK)
+    result = sqlite3_create_function_v2 (self->handle, "weft_fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
+                                         fold_function, NULL, NULL, NULL);
+  if (result == SQLITE_OK)
+    result = sqlite3_create_function_v2 (self->handle, "weft_match", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
+                                         match_function, NULL, NULL, NULL);
+  if (result != SQLITE_OK)
+    {
+      _weft_sqlite_set_error (error, self->handle, result, path);
+      return NULL;
+    }
+
+  /* Before anything is written: a file that is not ours stays as it is. */
+  if (!check_owner (self, mode, error))
+    return NULL;
+
+  result = add_tokenizer (self->handle);
+  if (result != SQLITE_OK)
+    {
+      _weft_sqlite_set_error (error, self->handle, result, path);
+      return NULL;
+    }
+
+  if (mode == WEFT_SQLITE_WRITE &&
+      !weft_database_execute (WEFT_DATABASE (self),
+                              "PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 67108864; PRAGMA synchronous = NORMAL;"
+                              "PRAGMA cache_size = -8192",
+                              error))
+    return NULL;
+
+  if (!weft_database_execute (WEFT_DATABASE (self), "PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY", error))
+    return NULL;
+
+  return WEFT_DATABASE (g_steal_pointer (&self));
+}
+
+gboolean
+weft_sqlite_set_durable (WeftSqlite *self, gboolean durable, GError **error)
+{
+  g_return_val_if_fail (WEFT_IS_SQLITE (self), FALSE);
+
+  if (self->durable == !!durable)
+    return TRUE;
+
+  if (!weft_database_run (WEFT_DATABASE (self), error, durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL", ""))
+    return FALSE;
+
+  self->durable = !!durable;
+
+  return TRUE;
+}
