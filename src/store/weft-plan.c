@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-store"
+
+#include "config.h"
+
+#include "store/weft-plan.h"
+
+#include "store/weft-database-private.h"
+
+struct _WeftPlan
+{
+  WeftDatabase *database;   /* unowned: a plan lives within one transaction */
+  char *stream;
+  char *author;
+  WeftRole role;
+  gint64 at;
+  GArray *events;           /* of WeftPlannedEvent */
+};
+
+static void
+planned_event_clear (gpointer data)
+{
+  WeftPlannedEvent *event = data;
+
+  g_free (event->stream);
+  g_free (event->body);
+}
+
+WeftPlan *
+weft_plan_new (WeftDatabase *database, const char *stream, const char *author, WeftRole role, gint64 at)
+{
+  WeftPlan *self;
+
+  g_return_val_if_fail (WEFT_IS_DATABASE (database), NULL);
+  g_return_val_if_fail (stream != NULL, NULL);
+  g_return_val_if_fail (author != NULL, NULL);
+
+  self = g_new0 (WeftPlan, 1);
+  self->database = database;
+  self->stream = g_strdup (stream);
+  self->author = g_strdup (author);
+  self->role = role;
+  self->at = at;
+  self->events = g_array_new (FALSE, FALSE, sizeof (WeftPlannedEvent));
+  g_array_set_clear_func (self->events, planned_event_clear);
+
+  return self;
+}
+
+void
+weft_plan_free (WeftPlan *self)
+{
+  if (self == NULL)
+    return;
+
+  g_array_unref (self->events);
+  g_free (self->stream);
+  g_free (self->author);
+  g_free (self);
+}
+
+const char *
+weft_plan_get_stream (WeftPlan *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->stream;
+}
+
+const char *
+weft_plan_get_author (WeftPlan *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->author;
+}
+
+WeftRole
+weft_plan_get_role (WeftPlan *self)
+{
+  g_return_val_if_fail (self != NULL, WEFT_ROLE_NONE);
+
+  return self->role;
+}
+
+gint64
+weft_plan_get_at (WeftPlan *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->at;
+}
+
+WeftStatement *
+weft_plan_query (WeftPlan *self, GError **error, const char *sql, const char *types, ...)
+{
+  WeftStatement *statement;
+  va_list arguments;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  statement = weft_database_prepare (self->database, sql, error);
+  if (statement == NULL)
+    return NULL;
+
+  weft_statement_bind_text (statement, 1, self->stream);
+  va_start (arguments, types);
+  _weft_statement_bind_va (statement, 2, types, &arguments);
+  va_end (arguments);
+
+  return statement;
+}
+
+void
+weft_plan_emit (WeftPlan *self, const WeftEvent *event, gconstpointer args)
+{
+  weft_plan_emit_to (self, NULL, event, args);
+}
+
+void
+weft_plan_emit_to (WeftPlan *self, const char *stream, const WeftEvent *event, gconstpointer args)
+{
+  WeftPlannedEvent planned = { .event = event };
+  GString *body;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (event != NULL);
+
+  body = g_string_new (NULL);
+  event->write (args, body);
+  planned.stream = g_strcmp0 (stream, self->stream) == 0 ? NULL : g_strdup (stream);
+  planned.body = g_string_free_and_steal (body);
+  g_array_append_val (self->events, planned);
+}
+
+guint
+weft_plan_get_n_events (WeftPlan *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->events->len;
+}
+
+const WeftPlannedEvent *
+weft_plan_get_event (WeftPlan *self, guint index)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (index < self->events->len, NULL);
+
+  return &g_array_index (self->events, WeftPlannedEvent, index);
+}
+
+gboolean
+weft_plan_refuse (GError **error, WeftError code, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  if (error != NULL)
+    *error = g_error_new_valist (WEFT_ERROR, code, format, arguments);
+  va_end (arguments);
+
+  return FALSE;
+}
