@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-store"
+
+#include "config.h"
+
+#include "store/weft-migration.h"
+
+#include "store/weft-search-private.h"
+
+static gboolean
+has_versions (WeftDatabase *database, gboolean *has, GError **error)
+{
+  gint64 n;
+
+  if (!weft_database_get_value (database, &n, 0, error,
+                                g_str_equal (weft_database_get_dialect (database), "sqlite")
+                                  ? "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema_version'"
+                                  : "SELECT count(*) FROM information_schema.tables WHERE table_name = 'schema_version'",
+                                ""))
+    return FALSE;
+  *has = n > 0;
+
+  return TRUE;
+}
+
+/* 0: no tables yet */
+static gboolean
+get_version (WeftDatabase *database, const char *owner, int newest, gint64 *version, GError **error)
+{
+  gboolean has;
+
+  *version = 0;
+  if (!has_versions (database, &has, error))
+    return FALSE;
+  if (has &&
+      !weft_database_get_value (database, version, 0, error, "SELECT version FROM schema_version WHERE owner = ?1", "t", owner))
+    return FALSE;
+
+  if (*version > newest)
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_UPDATE_NEEDED,
+                   "the database was written by a newer Weft: its tables of “%s” have version %" G_GINT64_FORMAT ", this program knows %d; "
+                   "update Weft",
+                   owner, *version, newest);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+set_version (WeftDatabase *database, const char *owner, gint64 version, GError **error)
+{
+  return weft_database_execute (database,
+                                "CREATE TABLE IF NOT EXISTS schema_version "
+                                "(owner TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL) STRICT",
+                                error) &&
+         weft_database_run (database, error,
+                            "INSERT INTO schema_version (owner, version) VALUES (?1, ?2) "
+                            "ON CONFLICT (owner) DO UPDATE SET version = excluded.version",
+                            "ti", owner, version);
+}
+
+static gboolean
+run_steps (WeftDatabase *database, const char *owner, const WeftMigration *steps, gint64 version, int newest, GError **error)
+{
+  for (guint i = 0; steps[i].version != 0; i++)
+    if (steps[i].version > version && !weft_database_execute (database, steps[i].sql, error))
+      {
+        g_prefix_error (error, "bringing the tables of “%s” to version %d: ", owner, steps[i].version);
+        return FALSE;
+      }
+
+  return set_version (database, owner, newest, error);
+}
+
+gboolean
+weft_migrate (WeftDatabase *database, const char *owner, const WeftMigration *steps, GError **error)
+{
+  gint64 version;
+  int newest = 0;
+
+  g_return_val_if_fail (WEFT_IS_DATABASE (database), FALSE);
+  g_return_val_if_fail (owner != NULL, FALSE);
+  g_return_val_if_fail (steps != NULL, FALSE);
+
+  for (guint i = 0; steps[i].version != 0; i++)
+    {
+      g_return_val_if_fail (steps[i].version == newest + 1, FALSE);
+      newest = steps[i].version;
+    }
+
+  if (!get_version (database, owner, newest, &version, error))
+    return FALSE;
+  if (version == newest)
+    return TRUE;
+
+  if (!weft_database_begin (database, error))
+    return FALSE;
+
+  /* Again, now that nobody else can write: another program may have been faster. */
+  if (!get_version (database, owner, newest, &version, error) ||
+      (version < newest && !run_steps (database, owner, steps, version, newest, error)))
+    {
+      weft_database_rollback (database);
+      return FALSE;
+    }
+
+  return weft_database_commit (database, error);
+}
+
+static gboolean
+migrate_module (WeftDatabase *database, const WeftModule *module, gboolean *changed, GError **error)
+{
+  gint64 version;
+
+  *changed = FALSE;
+  if (!get_version (database, module->name, module->version, &version, error))
+    return FALSE;
+  if (version == module->version)
+    return TRUE;
+
+  *changed = version > 0;
+  if (version == 0)
+    {
+      if (module->tables_sql != NULL && !weft_database_execute (database, module->tables_sql, error))
+        {
+          g_prefix_error (error, "making the tables of “%s”: ", module->name);
+          return FALSE;
+        }
+      return set_version (database, module->name, module->version, error);
+    }
+
+  if (module->migrations == NULL)
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_INTERNAL,
+                   "the tables of “%s” have version %" G_GINT64_FORMAT " and no migration leads to %d", module->name, version,
+                   module->version);
+      return FALSE;
+    }
+
+  return run_steps (database, module->name, module->migrations, version, module->version, error);
+}
+
+static gboolean
+migrate_all (WeftDatabase *database, WeftRegistry *registry, GError **error)
+{
+  guint n_modules;
+  const WeftModule *const *modules = weft_registry_get_modules (registry, &n_modules);
+
+  for (guint i = 0; i < n_modules; i++)
+    {
+      gboolean changed;
+
+      if (!migrate_module (database, modules[i], &changed, error))
+        return FALSE;
+
+      /* A table made anew numbers its rows anew: its index begins again. */
+      for (guint j = 0; changed && j < modules[i]->n_tables; j++)
+        if (!_weft_search_drop (database, modules[i]->tables[j], error))
+          return FALSE;
+    }
+
+  return _weft_search_create (database, registry, error);
+}
+
+gboolean
+weft_migrate_modules (WeftDatabase *database, WeftRegistry *registry, GError **error)
+{
+  gboolean needed;
+
+  g_return_val_if_fail (WEFT_IS_DATABASE (database), FALSE);
+  g_return_val_if_fail (WEFT_IS_REGISTRY (registry), FALSE);
+
+  /* Before anything is written: a newer database is left alone. */
+  if (!weft_migration_is_needed (database, registry, &needed, error) || !weft_database_begin (database, error))
+    return FALSE;
+
+  if (!migrate_all (database, registry, error))
+    {
+      weft_database_rollback (database);
+      return FALSE;
+    }
+
+  if (!weft_database_commit (database, error))
+    return FALSE;
+
+  _weft_search_watch (database, registry);
+
+  return TRUE;
+}
+
+gboolean
+weft_migration_is_needed (WeftDatabase *database, WeftRegistry *registry, gboolean *needed, GError **error)
+{
+  guint n_modules;
+  const WeftModule *const *modules = weft_registry_get_modules (registry, &n_modules);
+
+  g_return_val_if_fail (needed != NULL, FALSE);
+
+  *needed = FALSE;
+  for (guint i = 0; i < n_modules; i++)
+    {
+      gint64 version;
+
+      if (!get_version (database, modules[i]->name, modules[i]->version, &version, error))
+        return FALSE;
+      *needed |= version > 0 && version < modules[i]->version;
+    }
+
+  return TRUE;
+}
