@@ -9,6 +9,21 @@
 
 #include "store/weft-sqlite-private.h"
 
+static const WeftColumn latest_columns[] = {
+  { .name = "stream", .type = WEFT_COLUMN_TEXT, .key = TRUE },
+  { .name = "name", .type = WEFT_COLUMN_TEXT, .key = TRUE },
+  { .name = "person", .type = WEFT_COLUMN_TEXT, .key = TRUE },
+  { .name = "value", .type = WEFT_COLUMN_INTEGER },
+  { .name = "at", .type = WEFT_COLUMN_INTEGER, .meta = TRUE },
+};
+
+const WeftTable weft_latest_table = {
+  .name = "latest",
+  .columns = latest_columns,
+  .n_columns = G_N_ELEMENTS (latest_columns),
+  .window = -1,
+};
+
 struct _WeftChanges
 {
   gatomicrefcount ref_count;
@@ -285,7 +300,7 @@ weft_changes_add (WeftChanges *self, WeftDatabase *database, GBytes *changeset, 
 
           sqlite3changeset_op (iter, &name, &n_columns, &operation, &indirect);
           if (g_set_str (&last, name))
-            table = weft_registry_find_table (self->registry, name);
+            table = g_str_equal (name, weft_latest_table.name) ? &weft_latest_table : weft_registry_find_table (self->registry, name);
           if (table != NULL && n_columns == (int) table->n_columns)
             good = add_change (self, database, iter, table, operation, error);
         }

@@ -31,6 +31,12 @@ typedef struct
  */
 typedef struct _WeftChanges WeftChanges;
 
+/**
+ * weft_latest_table: the client's table of durable latest values (stream, name, person, value, at). No module's, but objects show
+ * read marks and want to hear of them like of any row.
+ */
+extern const WeftTable weft_latest_table;
+
 #define WEFT_TYPE_CHANGES (weft_changes_get_type ())
 GType weft_changes_get_type (void);
 
@@ -41,7 +47,7 @@ WeftChanges *weft_changes_new (WeftRegistry *registry);
  *   what an update did not change, the window column for one
  *
  * Merges a change set: insert then update is an insert, insert then delete is nothing, delete then insert is an update.
- * Tables which the registry does not know are left out.
+ * Tables which the registry does not know are left out, but for `latest`.
  */
 gboolean weft_changes_add (WeftChanges *self, WeftDatabase *database, GBytes *changeset, GError **error);
 void weft_changes_merge (WeftChanges *self, WeftChanges *later);
