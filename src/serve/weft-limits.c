@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "serve/weft-limits.h"
+
+#include "base/weft-error.h"
+#include "proto/weft-frame.h"
+
+const WeftLimits weft_default_limits = {
+  .queue_soft = 256 * 1024,
+  .queue_hard = 4 * 1024 * 1024,
+  .stall = 20000,
+  .hello = 10000,
+  .silence = WEFT_SILENCE_MAX,
+  .heartbeat = WEFT_HEARTBEAT,
+  .access_lifetime = 15 * 60 * 1000,
+  .refresh_lifetime = G_GINT64_CONSTANT (60) * 24 * 3600 * 1000,
+  .attempts = 10,
+};
+
+gboolean
+weft_limits_parse (WeftLimits *self,
+                   const char *text,
+                   GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      char *equals = strchr (parts[i], '=');
+      gint64 value;
+
+      if (equals == NULL || !g_ascii_string_to_signed (equals + 1, 10, 1, G_MAXINT32, &value, NULL))
+        {
+          g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "%s: expected NAME=NUMBER", parts[i]);
+          return FALSE;
+        }
+      *equals = '\0';
+      if (g_str_equal (parts[i], "queue-soft"))
+        self->queue_soft = (gsize) value;
+      else if (g_str_equal (parts[i], "queue-hard"))
+        self->queue_hard = (gsize) value;
+      else if (g_str_equal (parts[i], "stall"))
+        self->stall = value;
+      else if (g_str_equal (parts[i], "hello"))
+        self->hello = value;
+      else if (g_str_equal (parts[i], "silence"))
+        self->silence = value;
+      else if (g_str_equal (parts[i], "heartbeat"))
+        self->heartbeat = value;
+      else if (g_str_equal (parts[i], "access"))
+        self->access_lifetime = value;
+      else if (g_str_equal (parts[i], "refresh"))
+        self->refresh_lifetime = value;
+      else if (g_str_equal (parts[i], "attempts"))
+        self->attempts = (guint) value;
+      else
+        {
+          g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "%s: no such limit", parts[i]);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}

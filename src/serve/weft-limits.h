@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/** WeftLimits: what the server allows its clients. Tests take smaller ones. Times in ms, sizes in bytes. */
+typedef struct
+{
+  gsize queue_soft;        /* queued for one connection: events wait in the log from here on */
+  gsize queue_hard;        /* queued for one connection: too slow, closed */
+  gint64 stall;            /* without a byte taken while something is queued: too slow, closed */
+  gint64 hello;            /* until the first frame */
+  gint64 silence;          /* without anything from the client */
+  gint64 heartbeat;        /* between heartbeats to the client */
+  gint64 access_lifetime;  /* of an access token */
+  gint64 refresh_lifetime; /* of a refresh token which is not used */
+  guint attempts;          /* sign-ins a minute for one login, three times as many from one address */
+} WeftLimits;
+
+extern const WeftLimits weft_default_limits;
+
+/** weft_limits_parse: changes @self by "name=number,name=number". */
+gboolean weft_limits_parse (WeftLimits *self, const char *text, GError **error);
+
+G_END_DECLS

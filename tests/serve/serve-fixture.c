@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "serve-fixture.h"
+
+#include <glib/gstdio.h>
+
+#include "features/chat/server/weft-chat-server.h"
+#include "features/chat/shared/weft-chat-module.h"
+#include "parts/people/server/weft-people-server.h"
+#include "parts/people/shared/weft-people-module.h"
+#include "parts/thread/server/weft-thread-server.h"
+#include "parts/thread/shared/weft-thread-module.h"
+
+const WeftServerModule *const serve_modules[] = {
+  &weft_people_server_module,
+  &weft_thread_server_module,
+  &weft_chat_server_module,
+  NULL,
+};
+const WeftModule *const serve_shared_modules[] = { &weft_people_module, &weft_thread_module, &weft_chat_module, NULL };
+
+void
+serve_remove_directory (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
+        serve_remove_directory (child);
+      else
+        g_unlink (child);
+    }
+  g_rmdir (path);
+}
+
+ServeFixture *
+serve_fixture_new (void)
+{
+  ServeFixture *self = g_new0 (ServeFixture, 1);
+  g_autoptr (GError) error = NULL;
+
+  self->directory = g_dir_make_tmp ("weft-serve-XXXXXX", &error);
+  g_assert_no_error (error);
+  self->registry = weft_registry_new (serve_shared_modules);
+  self->clock = weft_manual_clock_new (G_GINT64_CONSTANT (1800000000000));
+  self->next = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->engine = weft_engine_new (self->registry, serve_modules, self->directory, WEFT_CLOCK (self->clock));
+  weft_engine_open (self->engine, &error);
+  g_assert_no_error (error);
+
+  return self;
+}
+
+void
+serve_fixture_free (ServeFixture *self)
+{
+  g_clear_object (&self->engine);
+  g_clear_object (&self->registry);
+  g_clear_object (&self->clock);
+  g_hash_table_unref (self->next);
+  serve_remove_directory (self->directory);
+  g_free (self->directory);
+  g_free (self);
+}
+
+void
+serve_fixture_reopen (ServeFixture *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_clear_object (&self->engine);
+  self->engine = weft_engine_new (self->registry, serve_modules, self->directory, WEFT_CLOCK (self->clock));
+  weft_engine_open (self->engine, &error);
+  g_assert_no_error (error);
+}
+
+const char *
+serve_id (const char *word)
+{
+  g_autofree char *id = weft_id_derive ("weft-tests", word);
+
+  return g_intern_string (id);
+}
+
+const char *
+serve_stream (const char *kind,
+              const char *word)
+{
+  g_autofree char *stream = g_strconcat (kind, "/", serve_id (word), NULL);
+
+  return g_intern_string (stream);
+}
+
+char *
+serve_send (ServeFixture *self,
+            const char *client,
+            const char *person,
+            gint64 n,
+            const char *id,
+            const char *stream,
+            const char *op,
+            const char *args)
+{
+  const WeftRequest request = { client, person, n, id, stream, op, args };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) result = NULL;
+
+  result = weft_engine_run_now (self->engine, &request, &error);
+  g_assert_no_error (error);
+
+  return g_strndup (g_bytes_get_data (result, NULL), g_bytes_get_size (result));
+}
+
+static char *
+run_args (ServeFixture *self,
+          const char *person,
+          const char *stream,
+          const char *op,
+          const char *args)
+{
+  g_autofree char *id = weft_id_random ();
+  gint64 *next;
+
+  if (g_str_equal (person, "system"))
+    return serve_send (self, "system", "system", 0, id, stream, op, args);
+
+  next = g_hash_table_lookup (self->next, person);
+  if (next == NULL)
+    {
+      next = g_new0 (gint64, 1);
+      g_hash_table_insert (self->next, g_strdup (person), next);
+    }
+  (*next)++;
+
+  return serve_send (self, serve_id (person), person, *next, id, stream, op, args);
+}
+
+char *
+serve_run (ServeFixture *self,
+           const char *person,
+           const char *stream,
+           const char *op,
+           const char *format,
+           ...)
+{
+  g_autofree char *args = NULL;
+  va_list list;
+
+  va_start (list, format);
+  args = g_strdup_vprintf (format, list);
+  va_end (list);
+
+  return run_args (self, person, stream, op, args);
+}
+
+void
+serve_run_ok (ServeFixture *self,
+              const char *person,
+              const char *stream,
+              const char *op,
+              const char *format,
+              ...)
+{
+  g_autofree char *args = NULL;
+  g_autofree char *result = NULL;
+  g_autofree char *refusal = NULL;
+  va_list list;
+
+  va_start (list, format);
+  args = g_strdup_vprintf (format, list);
+  va_end (list);
+
+  result = run_args (self, person, stream, op, args);
+  refusal = serve_error_of (result);
+  g_assert_cmpstr (refusal, ==, NULL);
+}
+
+char *
+serve_error_of (const char *result)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WeftFrame) frame = weft_frame_parse (result, strlen (result), &error);
+  const WeftFrameResult *parsed;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (frame->type, ==, WEFT_FRAME_RESULT);
+  parsed = &g_array_index (frame->results, WeftFrameResult, 0);
+  if (parsed->error == NULL)
+    return NULL;
+
+  return g_strdup_printf ("%s: %s", weft_error_to_wire (parsed->error->code), parsed->error->message);
+}
+
+void
+serve_found (ServeFixture *self)
+{
+  serve_run_ok (self, "system", WEFT_STREAM_WORKSPACE, "people.found-workspace",
+                "{\"name\":\"Loom\",\"person\":\"%s\",\"person_name\":\"Anna\",\"login\":\"anna\"}", serve_id ("anna"));
+}
+
+void
+serve_join (ServeFixture *self,
+            const char *word,
+            const char *role)
+{
+  g_autofree char *invitation = weft_id_random ();
+  g_autofree char *hash = weft_secret_hash ("secret");
+
+  serve_run_ok (self, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.invite",
+                "{\"id\":\"%s\",\"secret_hash\":\"%s\",\"role\":\"%s\",\"streams\":[],\"uses\":1,\"expires_at\":1900000000000}",
+                invitation, hash, role);
+  serve_run_ok (self, "system", WEFT_STREAM_WORKSPACE, "people.join",
+                "{\"person\":\"%s\",\"name\":\"%s\",\"login\":\"%s\",\"role\":\"%s\",\"invitation\":\"%s\"}",
+                serve_id (word), word, word, role, invitation);
+}
+
+const char *
+serve_room (ServeFixture *self,
+            const char *person,
+            const char *word,
+            const char *others)
+{
+  g_auto (GStrv) words = g_strsplit (others != NULL ? others : "", ",", -1);
+  g_autoptr (GString) members = g_string_new (NULL);
+  const char *stream = serve_stream ("room", word);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    g_string_append_printf (members, "%s\"%s\"", i > 0 ? "," : "", serve_id (words[i]));
+  serve_run_ok (self, person, stream, "chat.create-room",
+                "{\"kind\":\"room\",\"name\":\"%s\",\"topic\":\"\",\"members\":[%s]}", word, members->str);
+
+  return stream;
+}
+
+void
+serve_message (ServeFixture *self,
+               const char *person,
+               const char *stream,
+               const char *text)
+{
+  g_autofree char *id = weft_id_random ();
+
+  serve_run_ok (self, person, stream, "thread.send", "{\"id\":\"%s\",\"text\":\"%s\"}", id, text);
+}
+
+gint64
+serve_count (ServeFixture *self,
+             const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  WeftDatabase *database = weft_engine_acquire_reader (self->engine, &error);
+  gint64 value = 0;
+
+  g_assert_no_error (error);
+  weft_database_get_value (database, &value, 0, &error, g_intern_string (sql), "");
+  g_assert_no_error (error);
+  weft_engine_release_reader (self->engine, database);
+
+  return value;
+}
