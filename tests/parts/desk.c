@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "desk.h"
+
+#include <string.h>
+
+#include "features/chat/shared/weft-chat-module.h"
+#include "parts/people/shared/weft-people-module.h"
+#include "parts/thread/shared/weft-thread-module.h"
+#include "store/weft-fold.h"
+#include "store/weft-migration.h"
+#include "store/weft-rows.h"
+#include "store/weft-sqlite.h"
+
+static void
+desk_event_free (gpointer data)
+{
+  DeskEvent *event = data;
+
+  g_free (event->stream);
+  g_free (event->by);
+  g_free (event->body);
+  g_free (event);
+}
+
+Desk *
+desk_new (void)
+{
+  Desk *self = g_new0 (Desk, 1);
+  g_autoptr (GError) error = NULL;
+
+  self->registry = weft_registry_new ((const WeftModule *const[]) {
+    &weft_people_module, &weft_thread_module, &weft_chat_module, NULL });
+  self->database = weft_sqlite_open (":memory:", WEFT_SQLITE_WRITE, &error);
+  g_assert_no_error (error);
+  weft_migrate_modules (self->database, self->registry, &error);
+  g_assert_no_error (error);
+  self->log = g_ptr_array_new_with_free_func (desk_event_free);
+  self->heads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  return self;
+}
+
+void
+desk_free (Desk *self)
+{
+  g_ptr_array_unref (self->log);
+  g_hash_table_unref (self->heads);
+  g_object_unref (self->database);
+  g_object_unref (self->registry);
+  g_free (self);
+}
+
+char *
+desk_quote (const char *text)
+{
+  return g_strdelimit (g_strdup (text), "'", '"');
+}
+
+gint64
+desk_get_at (Desk *self)
+{
+  return DESK_START + (gint64) self->log->len * 1000;
+}
+
+static WeftRole
+query_role (Desk *self, const char *sql, const char *stream, const char *person)
+{
+  g_autoptr (GError) error = NULL;
+  WeftStatement *statement = weft_database_query (self->database, &error, sql, "tt", stream, person);
+  WeftRole role = WEFT_ROLE_NONE;
+
+  g_assert_no_error (error);
+  if (weft_statement_step (statement, &error) > 0)
+    role = weft_role_from_wire (weft_statement_get_text (statement, 0));
+  g_assert_no_error (error);
+  weft_statement_reset (statement);
+
+  return role;
+}
+
+static WeftRole
+get_workspace_role (Desk *self, const char *person)
+{
+  return query_role (self, "SELECT role FROM person WHERE stream = ?1 AND id = ?2 AND suspended = 0",
+                     WEFT_STREAM_WORKSPACE, person);
+}
+
+WeftRole
+desk_get_role (Desk *self, const char *stream, const char *person)
+{
+  WeftRole role;
+
+  if (strcmp (person, "system") == 0)
+    return WEFT_ROLE_SYSTEM;
+
+  role = get_workspace_role (self, person);
+  if (role == WEFT_ROLE_NONE)
+    return WEFT_ROLE_NONE;
+  if (strcmp (stream, WEFT_STREAM_WORKSPACE) == 0)
+    return role >= WEFT_ROLE_MEMBER ? role : WEFT_ROLE_NONE;
+  if (strcmp (weft_stream_get_kind (stream), "user") == 0)
+    return strcmp (weft_stream_get_id (stream), person) == 0 ? WEFT_ROLE_MEMBER : WEFT_ROLE_NONE;
+
+  return query_role (self, "SELECT role FROM member WHERE stream = ?1 AND person = ?2", stream, person);
+}
+
+WeftPlan *
+desk_plan (Desk *self, const char *stream, const char *author, const char *op, const char *args, GError **error)
+{
+  const WeftOperation *operation = weft_registry_find_operation (self->registry, op);
+  g_autofree char *json = desk_quote (args);
+  g_autoptr (WeftPlan) plan = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autofree gpointer parsed = NULL;
+  WeftRole role;
+  gboolean ok;
+
+  g_assert_nonnull (operation);
+  g_assert_true (weft_registry_allows (self->registry, operation, stream));
+
+  role = desk_get_role (self, stream, author);
+  if (operation->creates && role == WEFT_ROLE_NONE)
+    role = get_workspace_role (self, author);
+  if (!weft_operation_check_role (operation, role, error))
+    return NULL;
+
+  node = weft_json_parse (json, strlen (json), error);
+  if (node == NULL)
+    return NULL;
+  parsed = g_malloc0 (operation->args_size);
+  if (!operation->parse (json_node_get_object (node), parsed, error))
+    return NULL;
+
+  plan = weft_plan_new (self->database, stream, author, role, desk_get_at (self));
+  ok = operation->plan (plan, parsed, error);
+  operation->clear (parsed);
+
+  return ok ? g_steal_pointer (&plan) : NULL;
+}
+
+gboolean
+desk_fold (Desk *self, const DeskEvent *event, GError **error)
+{
+  g_autoptr (JsonNode) node = weft_json_parse (event->body, strlen (event->body), error);
+  WeftFold fold = {
+    .database = self->database,
+    .stream = event->stream,
+    .by = event->by,
+    .seq = event->seq,
+    .at = event->at,
+  };
+
+  return node != NULL && weft_fold_apply (&fold, event->event, json_node_get_object (node), error);
+}
+
+static void
+append (Desk *self, const char *stream, const char *by, const WeftEvent *event, const char *body)
+{
+  DeskEvent *entry = g_new0 (DeskEvent, 1);
+  g_autoptr (GError) error = NULL;
+
+  entry->stream = g_strdup (stream);
+  entry->by = g_strdup (by);
+  entry->seq = GPOINTER_TO_INT (g_hash_table_lookup (self->heads, stream)) + 1;
+  entry->at = desk_get_at (self);
+  entry->event = event;
+  entry->body = g_strdup (body);
+  g_hash_table_insert (self->heads, g_strdup (stream), GINT_TO_POINTER ((int) entry->seq));
+  g_ptr_array_add (self->log, entry);
+
+  desk_fold (self, entry, &error);
+  g_assert_no_error (error);
+}
+
+/* What the people part's server half does, with its own hands: so the two are written twice and compared by the engine's tests. */
+static void
+append_membership (Desk *self, const char *stream, const char *by, const WeftPlannedEvent *planned)
+{
+  const WeftEvent *event = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autofree char *own = NULL;
+  g_autofree char *body = NULL;
+  JsonObject *object;
+
+  if (g_str_equal (planned->event->name, "people.member-added") ||
+      g_str_equal (planned->event->name, "people.member-role-changed"))
+    event = &weft_people_membership_added_event;
+  else if (g_str_equal (planned->event->name, "people.member-removed"))
+    event = &weft_people_membership_removed_event;
+  if (event == NULL)
+    return;
+
+  node = weft_json_parse (planned->body, strlen (planned->body), NULL);
+  object = json_node_get_object (node);
+  own = g_strconcat ("user/", json_object_get_string_member (object, "person"), NULL);
+  if (event == &weft_people_membership_added_event)
+    body = g_strdup_printf ("{\"target\":\"%s\",\"role\":\"%s\"}", stream, json_object_get_string_member (object, "role"));
+  else
+    body = g_strdup_printf ("{\"target\":\"%s\"}", stream);
+
+  append (self, own, by, event, body);
+}
+
+void
+desk_keep (Desk *self, const char *stream, const char *author, WeftPlan *plan)
+{
+  for (guint i = 0; i < weft_plan_get_n_events (plan); i++)
+    {
+      const WeftPlannedEvent *planned = weft_plan_get_event (plan, i);
+
+      append (self, stream, author, planned->event, planned->body);
+      append_membership (self, stream, author, planned);
+    }
+}
+
+gboolean
+desk_do (Desk *self, const char *stream, const char *author, const char *op, const char *args, GError **error)
+{
+  g_autoptr (WeftPlan) plan = desk_plan (self, stream, author, op, args, error);
+
+  if (plan == NULL)
+    return FALSE;
+
+  desk_keep (self, stream, author, plan);
+  return TRUE;
+}
+
+static void
+must_do (Desk *self, const char *stream, const char *author, const char *op, const char *args)
+{
+  g_autoptr (GError) error = NULL;
+
+  desk_do (self, stream, author, op, args, &error);
+  g_assert_no_error (error);
+}
+
+static void
+let_in (Desk *self, const char *person, const char *name, const char *role, const char *invitation)
+{
+  g_autofree char *invite = NULL;
+  g_autofree char *join = NULL;
+
+  invite = g_strdup_printf ("{'id':'%s','secret_hash':'" HASH "','role':'%s','streams':[],'uses':1,"
+                            "'expires_at':1800000000000}",
+                            invitation, role);
+  join = g_strdup_printf ("{'person':'%s','name':'%s','login':'%s','role':'%s','invitation':'%s'}",
+                          person, name, name, role, invitation);
+  must_do (self, WEFT_STREAM_WORKSPACE, ADA, "people.invite", invite);
+  must_do (self, WEFT_STREAM_WORKSPACE, "system", "people.join", join);
+}
+
+void
+desk_furnish (Desk *self)
+{
+  static const char far[] = "'expires_at':1800000000000}";
+
+  must_do (self, WEFT_STREAM_WORKSPACE, "system", "people.found-workspace",
+           "{'name':'Mill','person':'" ADA "','person_name':'Ada','login':'ada'}");
+  let_in (self, BEN, "ben", "member", ID ("31"));
+  let_in (self, CLEO, "cleo", "guest", ID ("32"));
+  let_in (self, DAN, "dan", "member", ID ("33"));
+  let_in (self, EVE, "eve", "member", ID ("34"));
+
+  for (guint i = 0; i < 4; i++)
+    {
+      static const char *const who[] = { ADA, BEN, ADA, DAN };
+      static const char *const what[] = {
+        "{'id':'" ADAS_INVITATION "','secret_hash':'" HASH "','role':'member','streams':[],'uses':1,",
+        "{'id':'" BENS_INVITATION "','secret_hash':'" HASH "','role':'guest','streams':[],'uses':2,",
+        "{'id':'" REVOKED_INVITATION "','secret_hash':'" HASH "','role':'member','streams':[],'uses':1,",
+        "{'id':'" DANS_INVITATION "','secret_hash':'" HASH "','role':'member','streams':[],'uses':1,",
+      };
+      g_autofree char *args = g_strconcat (what[i], far, NULL);
+
+      must_do (self, WEFT_STREAM_WORKSPACE, who[i], "people.invite", args);
+    }
+  must_do (self, WEFT_STREAM_WORKSPACE, ADA, "people.revoke-invitation", "{'id':'" REVOKED_INVITATION "'}");
+  must_do (self, WEFT_STREAM_WORKSPACE, ADA, "people.suspend", "{'person':'" DAN "','suspended':true}");
+
+  must_do (self, ROOM, ADA, "chat.create-room",
+           "{'kind':'room','name':'Looms','topic':'Warp and weft','members':['" BEN "']}");
+  must_do (self, ROOM, ADA, "people.add-member", "{'person':'" CLEO "','role':'guest'}");
+  must_do (self, DIRECT, ADA, "chat.create-room", "{'kind':'direct','name':'','members':['" BEN "']}");
+  must_do (self, ROOM, ADA, "thread.send", "{'id':'" ADAS_MESSAGE "','text':'Good morning'}");
+  must_do (self, ROOM, BEN, "thread.send", "{'id':'" BENS_MESSAGE "','text':'Morning','reply_to':'" ADAS_MESSAGE "'}");
+  must_do (self, ROOM, BEN, "thread.send", "{'id':'" GONE_MESSAGE "','text':'Oops'}");
+  must_do (self, ROOM, BEN, "thread.delete", "{'id':'" GONE_MESSAGE "'}");
+  must_do (self, USER (ADA), ADA, "thread.save-draft", "{'target':'" ROOM "','text':'Not yet sent'}");
+}
+
+static void
+copy_table (Desk *from, Desk *to, const WeftTable *table)
+{
+  g_autofree const char **columns = g_new0 (const char *, table->n_columns + 1);
+  g_autofree char *sql = NULL;
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  WeftStatement *statement;
+
+  for (guint i = 0; i < table->n_columns; i++)
+    {
+      columns[i] = table->columns[i].name;
+      g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", columns[i]);
+    }
+
+  sql = g_strdup_printf ("SELECT %s FROM %s", names->str, table->name);
+  statement = weft_database_prepare (from->database, g_intern_string (sql), &error);
+  g_assert_no_error (error);
+  while (weft_statement_step (statement, &error) > 0)
+    {
+      g_autoptr (GString) wrapped = g_string_new ("{\"row\":");
+      g_autofree char *stream = weft_statement_dup_text (statement, 0);
+      g_autoptr (JsonNode) node = NULL;
+
+      weft_rows_write (table, statement, wrapped);
+      g_string_append_c (wrapped, '}');
+      node = weft_json_parse (wrapped->str, wrapped->len, &error);
+      g_assert_no_error (error);
+      weft_rows_insert (to->database, table, stream, columns,
+                        json_object_get_array_member (json_node_get_object (node), "row"), &error);
+      g_assert_no_error (error);
+    }
+  g_assert_no_error (error);
+}
+
+Desk *
+desk_copy (Desk *self)
+{
+  Desk *copy = desk_new ();
+  const WeftTable *const *tables;
+  guint n;
+
+  tables = weft_registry_get_tables (self->registry, &n);
+  for (guint i = 0; i < n; i++)
+    copy_table (self, copy, tables[i]);
+
+  return copy;
+}
+
+char *
+desk_digest (Desk *self, gboolean skip_meta)
+{
+  g_autoptr (GError) error = NULL;
+  char *digest = weft_rows_digest (self->database, self->registry, NULL, skip_meta, &error);
+
+  g_assert_no_error (error);
+  return digest;
+}
+
+char *
+desk_select (Desk *self, const char *sql)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  WeftStatement *statement = weft_database_prepare (self->database, g_intern_string (sql), &error);
+
+  g_assert_no_error (error);
+  while (weft_statement_step (statement, &error) > 0)
+    {
+      if (out->len > 0)
+        g_string_append_c (out, '\n');
+      for (int i = 0; i < weft_statement_get_n_columns (statement); i++)
+        {
+          const char *text = weft_statement_get_text (statement, i);
+
+          g_string_append_printf (out, "%s%s", i > 0 ? "|" : "", text != NULL ? text : "-");
+        }
+    }
+  g_assert_no_error (error);
+
+  return g_string_free_and_steal (g_steal_pointer (&out));
+}
