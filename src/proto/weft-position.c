@@ -30,9 +30,11 @@ parse_seq (const char **text, gint64 *value)
   *value = 0;
   for (; g_ascii_isdigit (**text); (*text)++)
     {
-      if (*value > (WEFT_SEQ_PREDICTED - 10) / 10)
+      int digit = **text - '0';
+
+      if (*value > (WEFT_SEQ_PREDICTED - 1 - digit) / 10)
         return FALSE;
-      *value = *value * 10 + (**text - '0');
+      *value = *value * 10 + digit;
     }
 
   return *text > start && (*start != '0' || *text == start + 1);
