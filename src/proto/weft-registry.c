@@ -7,6 +7,7 @@
 
 /* Longest name of a kind of stream. */
 #define KIND_MAX 31
+#define KINDS_MAX 1000
 /* Deeper than this modules are mounted on modules only in a circle. */
 #define MOUNTS_MAX 16
 
@@ -72,8 +73,9 @@ add_module (WeftRegistry *self, const WeftModule *const *modules, const WeftModu
 
   g_ptr_array_add (self->modules, (gpointer) module);
 
+  /* Interned now, while there is room. */
   for (guint i = 0; module->streams[i] != NULL; i++)
-    insert_once (self->kinds, "stream kind", module->streams[i], module);
+    insert_once (self->kinds, "stream kind", g_intern_static_string (module->streams[i]), module);
   for (guint i = 0; i < module->n_tables; i++)
     {
       insert_once (self->tables_by_name, "table", module->tables[i]->name, module->tables[i]);
@@ -265,6 +267,7 @@ weft_stream_is_valid (const char *stream)
 const char *
 weft_stream_get_kind (const char *stream)
 {
+  static int n_kinds;
   char kind[KIND_MAX + 1];
   gsize length;
 
@@ -276,6 +279,14 @@ weft_stream_get_kind (const char *stream)
 
   memcpy (kind, stream, length);
   kind[length] = '\0';
+
+  /* Streams are named by people too, and what is interned stays for ever. */
+  if (g_quark_try_string (kind) == 0 && g_atomic_int_add (&n_kinds, 1) >= KINDS_MAX)
+    {
+      g_atomic_int_set (&n_kinds, KINDS_MAX);
+      return g_intern_static_string ("");
+    }
+
   return g_intern_string (kind);
 }
 

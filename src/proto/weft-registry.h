@@ -45,7 +45,7 @@ gboolean weft_registry_allows_latest (WeftRegistry *self, const WeftLatest *late
 /** weft_stream_is_valid: whether @stream is `kind/<uuid>` or `workspace`. */
 gboolean weft_stream_is_valid (const char *stream);
 
-/** weft_stream_get_kind: Returns: (transfer none): the interned kind, "room" for "room/0192…". */
+/** weft_stream_get_kind: Returns: (transfer none): the interned kind, "room" for "room/0192…"; "" once strangers have made up 1,000. */
 const char *weft_stream_get_kind (const char *stream);
 
 /** weft_stream_get_id: Returns: (transfer none): what follows the slash, or NULL. */

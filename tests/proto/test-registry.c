@@ -155,6 +155,27 @@ test_stream (void)
   g_assert_null (weft_stream_get_id ("workspace"));
 }
 
+/* Whoever makes up kinds of streams does not fill the memory, and hides none that are known. */
+static void
+test_made_up_kinds (void)
+{
+  guint n_kept = 0;
+
+  g_assert_cmpstr (weft_stream_get_kind ("room/" ID), ==, "room");
+  for (guint i = 0; i < 26 * 26 * 26; i++)
+    {
+      char stream[] = "zaaa/" ID;
+
+      stream[1] += (char) (i % 26);
+      stream[2] += (char) (i / 26 % 26);
+      stream[3] += (char) (i / 676);
+      n_kept += *weft_stream_get_kind (stream) != '\0';
+    }
+
+  g_assert_cmpuint (n_kept, <=, 1000);
+  g_assert_cmpstr (weft_stream_get_kind ("room/" ID), ==, "room");
+}
+
 static void
 test_roles (void)
 {
@@ -253,6 +274,7 @@ main (int argc, char **argv)
   g_test_add_func ("/proto/registry/allows", test_allows);
   g_test_add_func ("/proto/registry/stream", test_stream);
   g_test_add_func ("/proto/registry/roles", test_roles);
+  g_test_add_func ("/proto/registry/made-up-kinds", test_made_up_kinds);
   g_test_add_func ("/proto/registry/missing-mount", test_missing_mount);
   g_test_add_func ("/proto/registry/twice", test_twice);
   g_test_add_func ("/proto/registry/mount-circle", test_mount_circle);
