@@ -23,7 +23,7 @@ static const char *const wire_names[] = {
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (wire_names) == WEFT_N_ERRORS);
 
-G_DEFINE_QUARK (weft-error-quark, weft_error)
+G_DEFINE_QUARK (weft - error - quark, weft_error)
 
 const char *
 weft_error_to_wire (WeftError code)

@@ -27,8 +27,8 @@ static JsonNode *parse_value (Parser *self);
 static void
 fail (Parser *self, WeftError code, const char *at, const char *what)
 {
-  g_set_error (self->error, WEFT_ERROR, code, "JSON, byte %" G_GSIZE_FORMAT ": %s", (gsize) (at - self->start),
-               what);
+  g_set_error (self->error, WEFT_ERROR, code, "JSON, byte %" G_GSIZE_FORMAT ": %s",
+               (gsize) (at - self->start), what);
 }
 
 static void
@@ -49,8 +49,8 @@ fail_expected (Parser *self, const char *expected)
 static inline void
 skip_space (Parser *self)
 {
-  while (self->at < self->end &&
-         (*self->at == ' ' || *self->at == '\n' || *self->at == '\t' || *self->at == '\r'))
+  while (self->at < self->end
+         && (*self->at == ' ' || *self->at == '\n' || *self->at == '\t' || *self->at == '\r'))
     self->at++;
 }
 
@@ -492,7 +492,8 @@ weft_json_parse (const char *text, gsize length, GError **error)
   return g_steal_pointer (&root);
 }
 
-/* What the byte before says is enough to know whether a comma is due: text within strings always ends in '"'. */
+/* What the byte before says is enough to know whether a comma is due: text within strings always ends in '"'.
+ */
 static inline void
 write_key (GString *out, const char *key)
 {
@@ -753,9 +754,8 @@ weft_json_describe (JsonNode *node)
       {
         double value = json_node_get_double (node);
 
-        return floor (value) == value && fabs (value) >= 9223372036854775807.0
-                 ? "a number beyond 64 bits"
-                 : "a real number";
+        return floor (value) == value && fabs (value) >= 9223372036854775807.0 ? "a number beyond 64 bits"
+                                                                               : "a real number";
       }
     }
 }

@@ -10,10 +10,10 @@ static const struct
   gunichar letter;
   const char *typed;
 } letters[] = {
-  { 0x00df, "ss" }, { 0x00e6, "ae" }, { 0x00f0, "d" },  { 0x00f8, "o" }, { 0x00fe, "th" }, { 0x0111, "d" },
-  { 0x0127, "h" },  { 0x0131, "i" },  { 0x0142, "l" },  { 0x0153, "oe" }, { 0x0167, "t" }, { 0x0180, "b" },
-  { 0x0199, "k" },  { 0x01e5, "g" },  { 0x0237, "j" },  { 0x0253, "b" }, { 0x0256, "d" },  { 0x0257, "d" },
-  { 0x0268, "i" },  { 0x0289, "u" },
+  { 0x00df, "ss" }, { 0x00e6, "ae" }, { 0x00f0, "d" }, { 0x00f8, "o" }, { 0x00fe, "th" },
+  { 0x0111, "d" },  { 0x0127, "h" },  { 0x0131, "i" }, { 0x0142, "l" }, { 0x0153, "oe" },
+  { 0x0167, "t" },  { 0x0180, "b" },  { 0x0199, "k" }, { 0x01e5, "g" }, { 0x0237, "j" },
+  { 0x0253, "b" },  { 0x0256, "d" },  { 0x0257, "d" }, { 0x0268, "i" }, { 0x0289, "u" },
 };
 
 static gboolean
@@ -147,8 +147,8 @@ weft_text_shorten (const char *text, guint max_characters)
     {
       gunichar character = g_utf8_get_char (at);
 
-      if (g_unichar_isspace (character) || g_unichar_iscntrl (character) || character == 0x2028 ||
-          character == 0x2029)
+      if (g_unichar_isspace (character) || g_unichar_iscntrl (character) || character == 0x2028
+          || character == 0x2029)
         {
           space = out->len > 0;
           continue;

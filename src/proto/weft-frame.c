@@ -17,8 +17,7 @@
 typedef gboolean (*FrameParser) (WeftFrame *self, JsonObject *object, GError **error);
 typedef gboolean (*Validator) (const char *text);
 
-static gboolean
-refuse (WeftError code, GError **error, const char *format, ...) G_GNUC_PRINTF (3, 4);
+static gboolean refuse (WeftError code, GError **error, const char *format, ...) G_GNUC_PRINTF (3, 4);
 
 static gboolean
 refuse (WeftError code, GError **error, const char *format, ...)
@@ -50,8 +49,8 @@ is_dotted_name (const char *text)
   gsize module = strspn (text, "abcdefghijklmnopqrstuvwxyz0123456789-");
   gsize name = text[module] == '.' ? strspn (text + module + 1, "abcdefghijklmnopqrstuvwxyz0123456789-") : 0;
 
-  return g_ascii_islower (*text) && name > 0 && g_ascii_islower (text[module + 1]) &&
-         text[module + 1 + name] == '\0' && module + 1 + name <= NAME_MAX_LENGTH;
+  return g_ascii_islower (*text) && name > 0 && g_ascii_islower (text[module + 1])
+         && text[module + 1 + name] == '\0' && module + 1 + name <= NAME_MAX_LENGTH;
 }
 
 static gboolean
@@ -117,8 +116,8 @@ read_array (JsonObject *object, const char *key, guint max, JsonArray **value, G
   if (!weft_json_get_array (object, key, value, error))
     return FALSE;
   if (json_array_get_length (*value) > max)
-    return refuse (WEFT_ERROR_TOO_LARGE, error, "%s: %u elements, at most %u", key, json_array_get_length (*value),
-                   max);
+    return refuse (WEFT_ERROR_TOO_LARGE, error, "%s: %u elements, at most %u", key,
+                   json_array_get_length (*value), max);
 
   return TRUE;
 }
@@ -209,9 +208,10 @@ read_positions (JsonObject *object, const char *key, GArray **value, GError **er
       JsonNode *node = get_pair (array, i, &position.stream);
 
       position.fresh = node != NULL && JSON_NODE_HOLDS_NULL (node);
-      if (node == NULL ||
-          (!position.fresh &&
-           (!is_string (node) || !weft_position_parse (json_node_get_string (node), &position.position))))
+      if (node == NULL
+          || (!position.fresh
+              && (!is_string (node)
+                  || !weft_position_parse (json_node_get_string (node), &position.position))))
         return refuse (WEFT_ERROR_INVALID, error, "%s[%u]: expected [stream, position or null]", key, i);
       g_array_append_val (positions, position);
     }
@@ -369,11 +369,11 @@ read_event (JsonObject *object, gpointer element, GError **error)
 {
   WeftFrameEvent *self = element;
 
-  return read_number (object, "seq", 1, &self->seq, error) &&
-         weft_field_read_time (object, "at", WEFT_FIELD_REQUIRED, &self->at, error) &&
-         read_checked (object, "by", is_author, EXPECTED_AUTHOR, &self->by, error) &&
-         read_checked (object, "name", is_dotted_name, EXPECTED_NAME, &self->name, error) &&
-         read_version (object, &self->version, error) && read_object (object, "body", &self->body, error);
+  return read_number (object, "seq", 1, &self->seq, error)
+         && weft_field_read_time (object, "at", WEFT_FIELD_REQUIRED, &self->at, error)
+         && read_checked (object, "by", is_author, EXPECTED_AUTHOR, &self->by, error)
+         && read_checked (object, "name", is_dotted_name, EXPECTED_NAME, &self->name, error)
+         && read_version (object, &self->version, error) && read_object (object, "body", &self->body, error);
 }
 
 static gboolean
@@ -382,10 +382,10 @@ read_latest (JsonObject *object, gpointer element, GError **error)
   WeftFrameLatest *self = element;
   JsonNode *value;
 
-  if (!read_stream (object, &self->stream, error) ||
-      !read_checked (object, "name", is_dotted_name, EXPECTED_NAME, &self->name, error) ||
-      !read_id (object, "by", &self->by, error) ||
-      !weft_field_read_time (object, "at", WEFT_FIELD_REQUIRED, &self->at, error))
+  if (!read_stream (object, &self->stream, error)
+      || !read_checked (object, "name", is_dotted_name, EXPECTED_NAME, &self->name, error)
+      || !read_id (object, "by", &self->by, error)
+      || !weft_field_read_time (object, "at", WEFT_FIELD_REQUIRED, &self->at, error))
     return FALSE;
 
   value = json_object_get_member (object, "value");
@@ -406,9 +406,9 @@ read_presence (JsonObject *object, gpointer element, GError **error)
   static const char *const states[] = { "online", "away", "offline", NULL };
   WeftFramePresence *self = element;
 
-  return read_id (object, "person", &self->person, error) &&
-         weft_field_read_choice (object, "state", WEFT_FIELD_REQUIRED, states, &self->state, error) &&
-         weft_field_read_time (object, "seen", WEFT_FIELD_REQUIRED, &self->seen, error);
+  return read_id (object, "person", &self->person, error)
+         && weft_field_read_choice (object, "state", WEFT_FIELD_REQUIRED, states, &self->state, error)
+         && weft_field_read_time (object, "seen", WEFT_FIELD_REQUIRED, &self->seen, error);
 }
 
 static void
@@ -442,9 +442,9 @@ read_rows (JsonObject *object, gpointer element, GError **error)
 {
   WeftFrameRows *self = element;
 
-  if (!read_checked (object, "table", is_sql_name, EXPECTED_TABLE, &self->table, error) ||
-      !read_strings (object, "columns", COLUMNS_MAX, is_sql_name, EXPECTED_TABLE, &self->columns, error) ||
-      !read_array (object, "rows", WEFT_FRAME_MAX, &self->rows, error))
+  if (!read_checked (object, "table", is_sql_name, EXPECTED_TABLE, &self->table, error)
+      || !read_strings (object, "columns", COLUMNS_MAX, is_sql_name, EXPECTED_TABLE, &self->columns, error)
+      || !read_array (object, "rows", WEFT_FRAME_MAX, &self->rows, error))
     return FALSE;
 
   for (guint i = 0; i < json_array_get_length (self->rows); i++)
@@ -464,8 +464,8 @@ read_rows (JsonObject *object, gpointer element, GError **error)
       for (guint j = 0; j < self->columns->len; j++)
         if (!is_cell (json_array_get_element (row, j)))
           return refuse (WEFT_ERROR_INVALID, error,
-                         "rows[%u][%u]: expected null, a number, a string or {\"blob\": base64}, got %s", i, j,
-                         weft_json_describe (json_array_get_element (row, j)));
+                         "rows[%u][%u]: expected null, a number, a string or {\"blob\": base64}, got %s", i,
+                         j, weft_json_describe (json_array_get_element (row, j)));
     }
 
   return TRUE;
@@ -474,7 +474,8 @@ read_rows (JsonObject *object, gpointer element, GError **error)
 static gboolean
 read_latests (JsonObject *object, const char *key, GArray **value, GError **error)
 {
-  return read_objects (object, key, WEFT_FRAME_MAX, sizeof (WeftFrameLatest), NULL, read_latest, value, error);
+  return read_objects (object, key, WEFT_FRAME_MAX, sizeof (WeftFrameLatest), NULL, read_latest, value,
+                       error);
 }
 
 static gboolean
@@ -487,16 +488,16 @@ read_tables (WeftFrame *self, JsonObject *object, GError **error)
 static gboolean
 parse_hello (WeftFrame *self, JsonObject *object, GError **error)
 {
-  return read_version (object, &self->version, error) && read_id (object, "client", &self->client, error) &&
-         weft_field_read_text (object, "agent", WEFT_FIELD_LINE, 1, LINE_MAX_LENGTH, &self->agent, error) &&
-         read_number (object, "acknowledged", 0, &self->acknowledged, error);
+  return read_version (object, &self->version, error) && read_id (object, "client", &self->client, error)
+         && weft_field_read_text (object, "agent", WEFT_FIELD_LINE, 1, LINE_MAX_LENGTH, &self->agent, error)
+         && read_number (object, "acknowledged", 0, &self->acknowledged, error);
 }
 
 static gboolean
 parse_subscribe (WeftFrame *self, JsonObject *object, GError **error)
 {
-  return weft_field_read_boolean (object, "mine", WEFT_FIELD_REQUIRED, &self->mine, error) &&
-         read_positions (object, "positions", &self->positions, error);
+  return weft_field_read_boolean (object, "mine", WEFT_FIELD_REQUIRED, &self->mine, error)
+         && read_positions (object, "positions", &self->positions, error);
 }
 
 static gboolean
@@ -508,10 +509,10 @@ parse_streams (WeftFrame *self, JsonObject *object, GError **error)
 static gboolean
 parse_operation (WeftFrame *self, JsonObject *object, GError **error)
 {
-  return read_number (object, "n", 1, &self->n, error) && read_id (object, "id", &self->id, error) &&
-         read_stream (object, &self->stream, error) &&
-         read_checked (object, "op", is_dotted_name, EXPECTED_NAME, &self->op, error) &&
-         read_object (object, "args", &self->args, error);
+  return read_number (object, "n", 1, &self->n, error) && read_id (object, "id", &self->id, error)
+         && read_stream (object, &self->stream, error)
+         && read_checked (object, "op", is_dotted_name, EXPECTED_NAME, &self->op, error)
+         && read_object (object, "args", &self->args, error);
 }
 
 static gboolean
@@ -524,11 +525,13 @@ static gboolean
 parse_page (WeftFrame *self, JsonObject *object, GError **error)
 {
   self->before = G_MAXINT64;
-  return read_number (object, "request", 1, &self->request, error) && read_stream (object, &self->stream, error) &&
-         read_checked (object, "table", is_sql_name, EXPECTED_TABLE, &self->table, error) &&
-         weft_field_read_integer (object, "before", WEFT_FIELD_OPTIONAL, G_MININT64, G_MAXINT64, &self->before,
-                                  error) &&
-         weft_field_read_integer (object, "limit", WEFT_FIELD_REQUIRED, 1, WEFT_PAGE_MAX, &self->limit, error);
+  return read_number (object, "request", 1, &self->request, error)
+         && read_stream (object, &self->stream, error)
+         && read_checked (object, "table", is_sql_name, EXPECTED_TABLE, &self->table, error)
+         && weft_field_read_integer (object, "before", WEFT_FIELD_OPTIONAL, G_MININT64, G_MAXINT64,
+                                     &self->before, error)
+         && weft_field_read_integer (object, "limit", WEFT_FIELD_REQUIRED, 1, WEFT_PAGE_MAX, &self->limit,
+                                     error);
 }
 
 static gboolean
@@ -537,8 +540,8 @@ parse_latest (WeftFrame *self, JsonObject *object, GError **error)
   if (json_object_has_member (object, "values"))
     return read_latests (object, "values", &self->latests, error);
 
-  if (!read_stream (object, &self->stream, error) ||
-      !read_checked (object, "name", is_dotted_name, EXPECTED_NAME, &self->name, error))
+  if (!read_stream (object, &self->stream, error)
+      || !read_checked (object, "name", is_dotted_name, EXPECTED_NAME, &self->name, error))
     return FALSE;
 
   self->value = json_object_get_member (object, "value");
@@ -555,8 +558,8 @@ parse_latest (WeftFrame *self, JsonObject *object, GError **error)
 static gboolean
 parse_watch (WeftFrame *self, JsonObject *object, GError **error)
 {
-  return read_strings (object, "people", WEFT_FRAME_PEOPLE_MAX, weft_id_is_valid, "an id (a UUID in lower case)",
-                       &self->people, error);
+  return read_strings (object, "people", WEFT_FRAME_PEOPLE_MAX, weft_id_is_valid,
+                       "an id (a UUID in lower case)", &self->people, error);
 }
 
 static gboolean
@@ -574,22 +577,22 @@ parse_nothing (WeftFrame *self, JsonObject *object, GError **error)
 static gboolean
 parse_welcome (WeftFrame *self, JsonObject *object, GError **error)
 {
-  return read_version (object, &self->version, error) && read_id (object, "person", &self->person, error) &&
-         read_id (object, "workspace", &self->workspace, error) &&
-         weft_field_read_time (object, "time", WEFT_FIELD_REQUIRED, &self->time, error) &&
-         read_number (object, "heartbeat", 1, &self->heartbeat, error) &&
-         read_number (object, "next", 1, &self->next, error) &&
-         read_objects (object, "results", WEFT_FRAME_MAX, sizeof (WeftFrameResult), clear_result, read_result,
-                       &self->results, error) &&
-         read_latests (object, "latests", &self->latests, error);
+  return read_version (object, &self->version, error) && read_id (object, "person", &self->person, error)
+         && read_id (object, "workspace", &self->workspace, error)
+         && weft_field_read_time (object, "time", WEFT_FIELD_REQUIRED, &self->time, error)
+         && read_number (object, "heartbeat", 1, &self->heartbeat, error)
+         && read_number (object, "next", 1, &self->next, error)
+         && read_objects (object, "results", WEFT_FRAME_MAX, sizeof (WeftFrameResult), clear_result,
+                          read_result, &self->results, error)
+         && read_latests (object, "latests", &self->latests, error);
 }
 
 static gboolean
 parse_events (WeftFrame *self, JsonObject *object, GError **error)
 {
-  if (!read_stream (object, &self->stream, error) || !read_position (object, &self->position, error) ||
-      !read_objects (object, "events", WEFT_FRAME_MAX, sizeof (WeftFrameEvent), NULL, read_event, &self->events,
-                     error))
+  if (!read_stream (object, &self->stream, error) || !read_position (object, &self->position, error)
+      || !read_objects (object, "events", WEFT_FRAME_MAX, sizeof (WeftFrameEvent), NULL, read_event,
+                        &self->events, error))
     return FALSE;
 
   for (guint i = 0; i < self->events->len; i++)
@@ -599,8 +602,8 @@ parse_events (WeftFrame *self, JsonObject *object, GError **error)
 
       if (seq != expected)
         return refuse (WEFT_ERROR_INVALID, error,
-                       "events[%u].seq: %" G_GINT64_FORMAT ", but by the position it is %" G_GINT64_FORMAT, i, seq,
-                       expected);
+                       "events[%u].seq: %" G_GINT64_FORMAT ", but by the position it is %" G_GINT64_FORMAT, i,
+                       seq, expected);
     }
 
   return TRUE;
@@ -609,19 +612,19 @@ parse_events (WeftFrame *self, JsonObject *object, GError **error)
 static gboolean
 parse_snapshot (WeftFrame *self, JsonObject *object, GError **error)
 {
-  return read_stream (object, &self->stream, error) && read_position (object, &self->position, error) &&
-         read_number (object, "page", 0, &self->page, error) &&
-         weft_field_read_boolean (object, "last", WEFT_FIELD_REQUIRED, &self->last, error) &&
-         read_tables (self, object, error);
+  return read_stream (object, &self->stream, error) && read_position (object, &self->position, error)
+         && read_number (object, "page", 0, &self->page, error)
+         && weft_field_read_boolean (object, "last", WEFT_FIELD_REQUIRED, &self->last, error)
+         && read_tables (self, object, error);
 }
 
 static gboolean
 parse_page_rows (WeftFrame *self, JsonObject *object, GError **error)
 {
-  return read_number (object, "request", 1, &self->request, error) && read_stream (object, &self->stream, error) &&
-         read_number (object, "seq", 0, &self->seq, error) &&
-         weft_field_read_boolean (object, "more", WEFT_FIELD_REQUIRED, &self->more, error) &&
-         read_tables (self, object, error);
+  return read_number (object, "request", 1, &self->request, error)
+         && read_stream (object, &self->stream, error) && read_number (object, "seq", 0, &self->seq, error)
+         && weft_field_read_boolean (object, "more", WEFT_FIELD_REQUIRED, &self->more, error)
+         && read_tables (self, object, error);
 }
 
 static gboolean
@@ -637,15 +640,16 @@ parse_result (WeftFrame *self, JsonObject *object, GError **error)
 static gboolean
 parse_heartbeat (WeftFrame *self, JsonObject *object, GError **error)
 {
-  return weft_field_read_time (object, "time", WEFT_FIELD_REQUIRED, &self->time, error) &&
-         read_heads (object, "heads", &self->heads, error);
+  return weft_field_read_time (object, "time", WEFT_FIELD_REQUIRED, &self->time, error)
+         && read_heads (object, "heads", &self->heads, error);
 }
 
 static gboolean
 parse_reset (WeftFrame *self, JsonObject *object, GError **error)
 {
-  return read_stream (object, &self->stream, error) &&
-         weft_field_read_text (object, "reason", WEFT_FIELD_LINE, 1, LINE_MAX_LENGTH, &self->reason, error);
+  return read_stream (object, &self->stream, error)
+         && weft_field_read_text (object, "reason", WEFT_FIELD_LINE, 1, LINE_MAX_LENGTH, &self->reason,
+                                  error);
 }
 
 static gboolean
@@ -657,16 +661,16 @@ parse_revoked (WeftFrame *self, JsonObject *object, GError **error)
 static gboolean
 parse_presence (WeftFrame *self, JsonObject *object, GError **error)
 {
-  return read_objects (object, "people", WEFT_FRAME_PEOPLE_MAX, sizeof (WeftFramePresence), NULL, read_presence,
-                       &self->presences, error);
+  return read_objects (object, "people", WEFT_FRAME_PEOPLE_MAX, sizeof (WeftFramePresence), NULL,
+                       read_presence, &self->presences, error);
 }
 
 static gboolean
 parse_error (WeftFrame *self, JsonObject *object, GError **error)
 {
-  return read_checked (object, "code", is_code, "an error code", &self->code, error) &&
-         weft_field_read_string (object, "field", WEFT_FIELD_OPTIONAL, &self->field, error) &&
-         weft_field_read_string (object, "message", WEFT_FIELD_REQUIRED, &self->message, error);
+  return read_checked (object, "code", is_code, "an error code", &self->code, error)
+         && weft_field_read_string (object, "field", WEFT_FIELD_OPTIONAL, &self->field, error)
+         && weft_field_read_string (object, "message", WEFT_FIELD_REQUIRED, &self->message, error);
 }
 
 static const struct
@@ -718,7 +722,8 @@ weft_frame_parse (const char *text, gsize length, GError **error)
 
   if (length > WEFT_FRAME_MAX)
     {
-      refuse (WEFT_ERROR_TOO_LARGE, error, "frame: %" G_GSIZE_FORMAT " bytes, at most %d", length, WEFT_FRAME_MAX);
+      refuse (WEFT_ERROR_TOO_LARGE, error, "frame: %" G_GSIZE_FORMAT " bytes, at most %d", length,
+              WEFT_FRAME_MAX);
       return NULL;
     }
 
@@ -773,9 +778,9 @@ weft_frame_read_error (JsonObject *object, GError **refusal, const char **field,
   g_return_val_if_fail (field != NULL, FALSE);
 
   *field = NULL;
-  if (!read_checked (object, "code", is_code, "an error code", &code, error) ||
-      !weft_field_read_string (object, "field", WEFT_FIELD_OPTIONAL, field, error) ||
-      !weft_field_read_string (object, "message", WEFT_FIELD_REQUIRED, &message, error))
+  if (!read_checked (object, "code", is_code, "an error code", &code, error)
+      || !weft_field_read_string (object, "field", WEFT_FIELD_OPTIONAL, field, error)
+      || !weft_field_read_string (object, "message", WEFT_FIELD_REQUIRED, &message, error))
     return FALSE;
 
   g_set_error_literal (refusal, WEFT_ERROR, weft_error_from_wire (code), message);
@@ -919,12 +924,8 @@ weft_frame_write_open (GString *out, const char *const *streams)
 }
 
 void
-weft_frame_write_operation (GString *out,
-                            gint64 n,
-                            const char *id,
-                            const char *stream,
-                            const char *op,
-                            const char *args_json)
+weft_frame_write_operation (
+    GString *out, gint64 n, const char *id, const char *stream, const char *op, const char *args_json)
 {
   begin (out, WEFT_FRAME_OPERATION);
   weft_json_int (out, "n", n);
@@ -944,12 +945,8 @@ weft_frame_write_acknowledge (GString *out, gint64 n)
 }
 
 void
-weft_frame_write_page (GString *out,
-                       gint64 request,
-                       const char *stream,
-                       const char *table,
-                       gint64 before,
-                       gint64 limit)
+weft_frame_write_page (
+    GString *out, gint64 request, const char *stream, const char *table, gint64 before, gint64 limit)
 {
   begin (out, WEFT_FRAME_PAGE);
   weft_json_int (out, "request", request);
@@ -1009,13 +1006,8 @@ weft_frame_write_ping (GString *out)
 }
 
 void
-weft_frame_write_event (GString *out,
-                        gint64 seq,
-                        gint64 at,
-                        const char *by,
-                        const char *name,
-                        int version,
-                        const char *body_json)
+weft_frame_write_event (
+    GString *out, gint64 seq, gint64 at, const char *by, const char *name, int version, const char *body_json)
 {
   weft_json_begin (out, NULL);
   weft_json_int (out, "seq", seq);
@@ -1141,7 +1133,10 @@ weft_frame_begin_welcome (GString *out, const char *person, const char *workspac
 }
 
 void
-weft_frame_end_welcome (GString *out, GPtrArray *results_json, const WeftFrameLatest *latests, guint n_latests)
+weft_frame_end_welcome (GString *out,
+                        GPtrArray *results_json,
+                        const WeftFrameLatest *latests,
+                        guint n_latests)
 {
   weft_json_begin_array (out, "results");
   for (guint i = 0; results_json != NULL && i < results_json->len; i++)
@@ -1152,7 +1147,8 @@ weft_frame_end_welcome (GString *out, GPtrArray *results_json, const WeftFrameLa
 }
 
 void
-weft_frame_begin_snapshot (GString *out, const char *stream, const WeftPosition *position, gint64 page, gboolean last)
+weft_frame_begin_snapshot (
+    GString *out, const char *stream, const WeftPosition *position, gint64 page, gboolean last)
 {
   begin (out, WEFT_FRAME_SNAPSHOT);
   weft_json_string (out, "stream", stream);

@@ -61,8 +61,8 @@ weft_position_parse (const char *text, WeftPosition *self)
   g_return_val_if_fail (text != NULL, FALSE);
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (!parse_hex (&text, &position.epoch) || *text++ != '.' || !parse_seq (&text, &position.seq) ||
-      *text++ != '.' || !parse_hex (&text, &mark) || *text != '\0')
+  if (!parse_hex (&text, &position.epoch) || *text++ != '.' || !parse_seq (&text, &position.seq)
+      || *text++ != '.' || !parse_hex (&text, &mark) || *text != '\0')
     return FALSE;
 
   mark = GUINT64_TO_BE (mark);

@@ -18,7 +18,8 @@ test_form (void)
   g_assert_cmpint (weft_id_get_time (id), ==, FUTURE);
 
   /* RFC 9562, appendix A.6 */
-  g_assert_cmpint (weft_id_get_time ("017f22e2-79b0-7cc3-98c4-dc0c0c07398f"), ==, G_GINT64_CONSTANT (1645557742000));
+  g_assert_cmpint (weft_id_get_time ("017f22e2-79b0-7cc3-98c4-dc0c0c07398f"), ==,
+                   G_GINT64_CONSTANT (1645557742000));
 }
 
 static void

@@ -164,8 +164,10 @@ test_depth (void)
   /* Brackets in text do not nest, nor do those beside each other. */
   assert_written ("{\"a\":\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\\\"{{{{\"}",
                   "{\"a\":\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\\\"{{{{\"}");
-  assert_written ("{\"a\":[[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[]]}",
-                  "{\"a\":[[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[]]}");
+  assert_written ("{\"a\":[[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],["
+                  "],[],[],[],[],[],[]]}",
+                  "{\"a\":[[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],["
+                  "],[],[],[],[],[],[]]}");
 }
 
 static void
@@ -236,8 +238,9 @@ test_writer (void)
 static void
 test_getters (void)
 {
-  g_autoptr (JsonNode) node = parse ("{\"s\":\"x\",\"i\":7,\"d\":7.0,\"big\":9223372036854775808,\"b\":true,\"n\":null,"
-                                     "\"o\":{},\"a\":[]}");
+  g_autoptr (JsonNode) node
+      = parse ("{\"s\":\"x\",\"i\":7,\"d\":7.0,\"big\":9223372036854775808,\"b\":true,\"n\":null,"
+               "\"o\":{},\"a\":[]}");
   JsonObject *object = json_node_get_object (node);
   const char *string = NULL;
   gint64 integer = 0;
@@ -247,14 +250,14 @@ test_getters (void)
   JsonArray *array = NULL;
   GError *error = NULL;
 
-#define ASSERT_REFUSED(call, text) \
-  G_STMT_START \
-    { \
-      g_assert_false (call); \
-      g_assert_error (error, WEFT_ERROR, WEFT_ERROR_INVALID); \
-      g_assert_cmpstr (error->message, ==, text); \
-      g_clear_error (&error); \
-    } \
+#define ASSERT_REFUSED(call, text)                                                                           \
+  G_STMT_START                                                                                               \
+  {                                                                                                          \
+    g_assert_false (call);                                                                                   \
+    g_assert_error (error, WEFT_ERROR, WEFT_ERROR_INVALID);                                                  \
+    g_assert_cmpstr (error->message, ==, text);                                                              \
+    g_clear_error (&error);                                                                                  \
+  }                                                                                                          \
   G_STMT_END
 
   g_assert_true (weft_json_get_string (object, "s", &string, &error));
@@ -274,22 +277,25 @@ test_getters (void)
   g_assert_false (weft_json_has (object, "n"));
   g_assert_false (weft_json_has (object, "x"));
 
-  ASSERT_REFUSED (weft_json_get_string (object, "i", &string, &error), "i: expected a string, got an integer");
+  ASSERT_REFUSED (weft_json_get_string (object, "i", &string, &error),
+                  "i: expected a string, got an integer");
   ASSERT_REFUSED (weft_json_get_string (object, "n", &string, &error), "n: expected a string, got null");
   ASSERT_REFUSED (weft_json_get_string (object, "x", &string, &error), "x: expected a string, got nothing");
   ASSERT_REFUSED (weft_json_get_int (object, "s", &integer, &error), "s: expected an integer, got a string");
-  ASSERT_REFUSED (weft_json_get_int (object, "d", &integer, &error), "d: expected an integer, got a real number");
+  ASSERT_REFUSED (weft_json_get_int (object, "d", &integer, &error),
+                  "d: expected an integer, got a real number");
   ASSERT_REFUSED (weft_json_get_int (object, "big", &integer, &error),
                   "big: expected an integer, got a number beyond 64 bits");
   ASSERT_REFUSED (weft_json_get_int (object, "b", &integer, &error), "b: expected an integer, got a boolean");
   ASSERT_REFUSED (weft_json_get_double (object, "o", &real, &error), "o: expected a number, got an object");
-  ASSERT_REFUSED (weft_json_get_bool (object, "i", &boolean, &error), "i: expected a boolean, got an integer");
+  ASSERT_REFUSED (weft_json_get_bool (object, "i", &boolean, &error),
+                  "i: expected a boolean, got an integer");
   ASSERT_REFUSED (weft_json_get_object (object, "a", &child, &error), "a: expected an object, got an array");
   ASSERT_REFUSED (weft_json_get_array (object, "o", &array, &error), "o: expected an array, got an object");
 }
 
-static const char sample[] =
-  "{\"type\":\"x\",\"n\":-12.5e3,\"list\":[1,2,{\"a\":\"b\\u00e9\\n\\ud83d\\ude00\"},[],true,null],\"text\":\"Đơn hàng\"}";
+static const char sample[] = "{\"type\":\"x\",\"n\":-12.5e3,\"list\":[1,2,{\"a\":"
+                             "\"b\\u00e9\\n\\ud83d\\ude00\"},[],true,null],\"text\":\"Đơn hàng\"}";
 
 /* What is parsed can be written, and what is written parses to the same. */
 static void
@@ -358,10 +364,12 @@ test_mutations (void)
 static void
 test_speed (void)
 {
-  static const char event[] =
-    "{\"seq\":48213,\"at\":1795228800123,\"by\":\"01890a5d-ac96-774b-bcce-b302099a8057\",\"name\":\"thread.message-sent\","
-    "\"version\":1,\"body\":{\"id\":\"01890a5d-ac96-774b-bcce-b302099a8058\",\"text\":\"Đơn hàng 4711 is on its way, the courier "
-    "will be there at noon.\",\"reply_to\":\"01890a5d-ac96-774b-bcce-b302099a8059\"}}";
+  static const char event[]
+      = "{\"seq\":48213,\"at\":1795228800123,\"by\":\"01890a5d-ac96-774b-bcce-b302099a8057\",\"name\":"
+        "\"thread.message-sent\","
+        "\"version\":1,\"body\":{\"id\":\"01890a5d-ac96-774b-bcce-b302099a8058\",\"text\":\"Đơn hàng 4711 is "
+        "on its way, the courier "
+        "will be there at noon.\",\"reply_to\":\"01890a5d-ac96-774b-bcce-b302099a8059\"}}";
   const guint n = g_test_perf () ? 200000 : 200;
   g_autoptr (GString) out = g_string_new (NULL);
   double elapsed;
@@ -374,7 +382,8 @@ test_speed (void)
       g_assert_nonnull (node);
     }
   elapsed = g_test_timer_elapsed ();
-  g_test_maximized_result (n / elapsed, "parsed %.0f events of %zu bytes a second", n / elapsed, sizeof event - 1);
+  g_test_maximized_result (n / elapsed, "parsed %.0f events of %zu bytes a second", n / elapsed,
+                           sizeof event - 1);
 
   if (g_test_perf ())
     {

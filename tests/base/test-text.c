@@ -75,9 +75,9 @@ test_fold_every_character (void)
     {
       char text[8];
 
-      if (!g_unichar_validate (character) || g_unichar_type (character) == G_UNICODE_UNASSIGNED ||
-          (character >= 0xac80 && character < 0xd700) || (character >= 0x4e80 && character < 0x9f00) ||
-          (character >= 0x20000 && character < 0x2f800) || character > 0x30000)
+      if (!g_unichar_validate (character) || g_unichar_type (character) == G_UNICODE_UNASSIGNED
+          || (character >= 0xac80 && character < 0xd700) || (character >= 0x4e80 && character < 0x9f00)
+          || (character >= 0x20000 && character < 0x2f800) || character > 0x30000)
         continue;
 
       text[g_unichar_to_utf8 (character, text)] = '\0';
@@ -97,7 +97,8 @@ test_fold_random (void)
 
       for (guint j = 0; j < length; j++)
         {
-          gunichar character = (gunichar) g_rand_int_range (random, 1, g_rand_boolean (random) ? 0x2100 : 0x11000);
+          gunichar character
+              = (gunichar) g_rand_int_range (random, 1, g_rand_boolean (random) ? 0x2100 : 0x11000);
 
           if (g_unichar_validate (character))
             g_string_append_unichar (text, character);
@@ -158,7 +159,11 @@ test_shorten (void)
     /* A letter keeps its marks or goes with them. */
     { "ne\xcc\x81z", 3, "n…" },
     { "ne\xcc\x81zz", 4, "ne\xcc\x81…" },
-    { "a\xff" "b", 3, "a\xef\xbf\xbd" "b" },
+    { "a\xff"
+      "b",
+      3,
+      "a\xef\xbf\xbd"
+      "b" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -48,8 +48,9 @@ rewrite_result (GString *out, const WeftFrameResult *result)
   if (result->error != NULL)
     weft_frame_write_result (out, result->n, result->id, NULL, 0, result->error);
   else
-    weft_frame_write_result (out, result->n, result->id, (const WeftFrameHead *) (void *) result->positions->data,
-                             result->positions->len, NULL);
+    weft_frame_write_result (out, result->n, result->id,
+                             (const WeftFrameHead *) (void *) result->positions->data, result->positions->len,
+                             NULL);
 }
 
 static void
@@ -66,7 +67,8 @@ rewrite_welcome (GString *out, const WeftFrame *frame)
     }
 
   weft_frame_begin_welcome (out, frame->person, frame->workspace, frame->time, frame->next);
-  weft_frame_end_welcome (out, results, (const WeftFrameLatest *) (void *) frame->latests->data, frame->latests->len);
+  weft_frame_end_welcome (out, results, (const WeftFrameLatest *) (void *) frame->latests->data,
+                          frame->latests->len);
 }
 
 static void
@@ -90,7 +92,8 @@ rewrite_latest (GString *out, const WeftFrame *frame)
 {
   if (frame->latests != NULL)
     {
-      weft_frame_write_latests (out, (const WeftFrameLatest *) (void *) frame->latests->data, frame->latests->len);
+      weft_frame_write_latests (out, (const WeftFrameLatest *) (void *) frame->latests->data,
+                                frame->latests->len);
     }
   else if (JSON_NODE_HOLDS_OBJECT (frame->value))
     {
@@ -116,7 +119,8 @@ rewrite_frame (const WeftFrame *frame)
       weft_frame_write_hello (out, frame->client, frame->agent, frame->acknowledged);
       break;
     case WEFT_FRAME_SUBSCRIBE:
-      weft_frame_write_subscribe (out, frame->mine, (const WeftFramePosition *) (void *) frame->positions->data,
+      weft_frame_write_subscribe (out, frame->mine,
+                                  (const WeftFramePosition *) (void *) frame->positions->data,
                                   frame->positions->len);
       break;
     case WEFT_FRAME_UNSUBSCRIBE:

@@ -86,7 +86,8 @@ test_lists (void)
         }
       else
         {
-          assert_refused (subscribe->str, subscribe->len, WEFT_ERROR_TOO_LARGE, "positions: 513 elements, at most 512");
+          assert_refused (subscribe->str, subscribe->len, WEFT_ERROR_TOO_LARGE,
+                          "positions: 513 elements, at most 512");
           assert_refused (open->str, open->len, WEFT_ERROR_TOO_LARGE, "streams: 513 elements, at most 512");
         }
     }
@@ -176,7 +177,8 @@ test_positions (void)
 static void
 test_secrets_of_the_server (void)
 {
-  g_autoptr (GError) foreign = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "/var/lib/weft: no such table");
+  g_autoptr (GError) foreign
+      = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "/var/lib/weft: no such table");
   g_autoptr (GError) bug = g_error_new_literal (WEFT_ERROR, WEFT_ERROR_INTERNAL, "fold: near \"SELCT\"");
   const GError *errors[] = { foreign, bug };
 
@@ -186,15 +188,16 @@ test_secrets_of_the_server (void)
 
       weft_frame_write_error (out, errors[i]);
       g_assert_cmpstr (out->str, ==,
-                       "{\"type\":\"error\",\"code\":\"internal\",\"message\":\"Something went wrong in the server; its log says what\"}");
+                       "{\"type\":\"error\",\"code\":\"internal\",\"message\":\"Something went wrong in the "
+                       "server; its log says what\"}");
     }
 }
 
 static void
 test_unknown_code (void)
 {
-  g_autoptr (WeftFrame) frame =
-    parse ("{\"type\":\"result\",\"n\":1,\"id\":\"" PERSON "\",\"error\":{\"code\":\"from-the-future\",\"message\":\"x\"}}");
+  g_autoptr (WeftFrame) frame = parse ("{\"type\":\"result\",\"n\":1,\"id\":\"" PERSON
+                                       "\",\"error\":{\"code\":\"from-the-future\",\"message\":\"x\"}}");
   WeftFrameResult *result = &g_array_index (frame->results, WeftFrameResult, 0);
 
   g_assert_error (result->error, WEFT_ERROR, WEFT_ERROR_INTERNAL);
@@ -235,9 +238,39 @@ static void
 test_mutations (void)
 {
   static const char *const tokens[] = {
-    "{", "}", "[", "]", ",", ":", "\"", "\\", "null", "true", "0", "-1", "1.0", "1e9", "9223372036854775807",
-    "9223372036854775808", "\"\"", "\"workspace\"", "{}", "[]", "\\u0000", "\\ud800", "\xff", "\xc3", "\x01", "é",
-    "type", "value", "values", "seq", "positions", "error", "blob",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    "\"",
+    "\\",
+    "null",
+    "true",
+    "0",
+    "-1",
+    "1.0",
+    "1e9",
+    "9223372036854775807",
+    "9223372036854775808",
+    "\"\"",
+    "\"workspace\"",
+    "{}",
+    "[]",
+    "\\u0000",
+    "\\ud800",
+    "\xff",
+    "\xc3",
+    "\x01",
+    "é",
+    "type",
+    "value",
+    "values",
+    "seq",
+    "positions",
+    "error",
+    "blob",
   };
   g_auto (GStrv) seeds = read_blocks ("json frame");
   guint n_seeds = g_strv_length (seeds);
@@ -342,13 +375,15 @@ test_speed (void)
         {
           g_string_truncate (stored, 0);
           weft_frame_write_event (stored, j, 1795228800123, PERSON, "thread.message-sent", 1,
-                                  "{\"id\":\"" PERSON "\",\"text\":\"Đơn hàng 4711 is on its way, at noon\"}");
+                                  "{\"id\":\"" PERSON
+                                  "\",\"text\":\"Đơn hàng 4711 is on its way, at noon\"}");
           weft_frame_add_event (frame, stored->str, (gssize) stored->len);
         }
       weft_frame_end_events (frame);
     }
   elapsed = g_test_timer_elapsed ();
-  g_test_maximized_result (n_frames * n_events / elapsed, "wrote %.0f events a second", n_frames * n_events / elapsed);
+  g_test_maximized_result (n_frames * n_events / elapsed, "wrote %.0f events a second",
+                           n_frames * n_events / elapsed);
 
   g_test_timer_start ();
   for (guint i = 0; i < n_frames; i++)
@@ -358,7 +393,8 @@ test_speed (void)
       g_assert_cmpuint (parsed->events->len, ==, n_events);
     }
   elapsed = g_test_timer_elapsed ();
-  g_test_maximized_result (n_frames * n_events / elapsed, "parsed %.0f events a second", n_frames * n_events / elapsed);
+  g_test_maximized_result (n_frames * n_events / elapsed, "parsed %.0f events a second",
+                           n_frames * n_events / elapsed);
 }
 
 int
