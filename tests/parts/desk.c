@@ -348,6 +348,16 @@ desk_digest (Desk *self, gboolean skip_meta)
 }
 
 char *
+desk_digest_stream (Desk *self, const char *stream)
+{
+  g_autoptr (GError) error = NULL;
+  char *digest = weft_rows_digest (self->database, self->registry, stream, FALSE, &error);
+
+  g_assert_no_error (error);
+  return digest;
+}
+
+char *
 desk_select (Desk *self, const char *sql)
 {
   g_autoptr (GString) out = g_string_new (NULL);

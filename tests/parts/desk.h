@@ -83,6 +83,7 @@ gboolean desk_fold (Desk *self, const DeskEvent *event, GError **error);
 Desk *desk_copy (Desk *self);
 
 char *desk_digest (Desk *self, gboolean skip_meta);
+char *desk_digest_stream (Desk *self, const char *stream);
 
 /* desk_select: Returns: (transfer full): the rows of @sql, cells joined by | and rows by newlines. */
 char *desk_select (Desk *self, const char *sql);

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "desk.h"
+
+/* What an event does to the rows of the furnished workspace. The fold of a published version never changes, and so neither does its
+ * case here. */
+typedef struct
+{
+  const char *event;
+  int version;
+  const char *stream;
+  const char *by;
+  const char *body;
+  const char *sql;
+  const char *rows;
+} Case;
+
+#define AT "1234567890123"
+#define SEQ "77"
+
+static const Case cases[] = {
+  { "people.workspace-founded", 1, "workspace", "system", "{'name':'Mill'}",
+    "SELECT stream, name, founded_at FROM workspace", "workspace|Mill|" AT },
+  { "people.workspace-renamed", 1, "workspace", ADA, "{'name':'Loom'}", "SELECT name FROM workspace", "Loom" },
+  { "people.person-joined", 1, "workspace", "system",
+    "{'person':'" FAY "','name':'Fay','login':'fay','role':'guest'}",
+    "SELECT name, login, title, status, role, suspended, joined_at FROM person WHERE id = '" FAY "'",
+    "Fay|fay|||guest|0|" AT },
+  { "people.profile-changed", 1, "workspace", BEN,
+    "{'person':'" BEN "','name':'Benjamin','title':'Weaver','status':'At the loom'}",
+    "SELECT name, login, title, status FROM person WHERE id = '" BEN "'", "Benjamin|ben|Weaver|At the loom" },
+  { "people.role-changed", 1, "workspace", ADA, "{'person':'" BEN "','role':'admin'}",
+    "SELECT id FROM person WHERE role = 'admin' ORDER BY id", ADA "\n" BEN },
+  { "people.person-suspended", 1, "workspace", ADA, "{'person':'" BEN "','suspended':true}",
+    "SELECT id FROM person WHERE suspended = 1 ORDER BY id", BEN "\n" DAN },
+  { "people.person-suspended", 1, "workspace", ADA, "{'person':'" DAN "','suspended':false}",
+    "SELECT count(*) FROM person WHERE suspended = 1", "0" },
+  { "people.invited", 1, "workspace", BEN,
+    "{'id':'" NEW_INVITATION "','role':'guest','uses':3,'expires_at':1800000000000}",
+    "SELECT role, uses_left, expires_at, invited_by, revoked FROM invitation WHERE id = '" NEW_INVITATION "'",
+    "guest|3|1800000000000|" BEN "|0" },
+  { "people.invitation-used", 1, "workspace", "system", "{'id':'" BENS_INVITATION "'}",
+    "SELECT uses_left FROM invitation WHERE id = '" BENS_INVITATION "'", "1" },
+  { "people.invitation-revoked", 1, "workspace", ADA, "{'id':'" BENS_INVITATION "'}",
+    "SELECT revoked FROM invitation WHERE id = '" BENS_INVITATION "'", "1" },
+  { "people.member-added", 1, ROOM, BEN, "{'person':'" EVE "','role':'guest'}",
+    "SELECT role, since FROM member WHERE stream = '" ROOM "' AND person = '" EVE "'", "guest|" AT },
+  { "people.member-removed", 1, ROOM, ADA, "{'person':'" BEN "'}",
+    "SELECT stream, person FROM member ORDER BY stream, person",
+    ROOM "|" ADA "\n" ROOM "|" CLEO "\n" DIRECT "|" ADA "\n" DIRECT "|" BEN },
+  { "people.member-role-changed", 1, ROOM, ADA, "{'person':'" BEN "','role':'admin'}",
+    "SELECT stream, role FROM member WHERE person = '" BEN "' ORDER BY stream", ROOM "|admin\n" DIRECT "|member" },
+  { "people.membership-added", 1, USER (EVE), ADA, "{'target':'" ROOM "','role':'member'}",
+    "SELECT target, role, since FROM membership WHERE stream = '" USER (EVE) "'", ROOM "|member|" AT },
+  /* The role changes, the day it began does not. */
+  { "people.membership-added", 1, USER (BEN), ADA, "{'target':'" ROOM "','role':'admin'}",
+    "SELECT target, role, since < 1800000000000 AND since > 1600000000000 FROM membership"
+    " WHERE stream = '" USER (BEN) "' ORDER BY target",
+    ROOM "|admin|1\n" DIRECT "|member|1" },
+  { "people.membership-removed", 1, USER (BEN), ADA, "{'target':'" ROOM "'}",
+    "SELECT target FROM membership WHERE stream = '" USER (BEN) "'", DIRECT },
+
+  { "thread.message-sent", 1, ROOM, CLEO, "{'id':'" NEW_MESSAGE "','text':'Hi','reply_to':'" BENS_MESSAGE "'}",
+    "SELECT ordinal, author, text, reply_to, deleted, edited_at, seq, m.at, last_ordinal, last_at"
+    " FROM message m JOIN thread USING (stream) WHERE id = '" NEW_MESSAGE "'",
+    "4|" CLEO "|Hi|" BENS_MESSAGE "|0|-|" SEQ "|" AT "|4|" AT },
+  { "thread.message-sent", 1, DIRECT, BEN, "{'id':'" NEW_MESSAGE "','text':'The first'}",
+    "SELECT ordinal, reply_to, last_ordinal FROM message JOIN thread USING (stream) WHERE id = '" NEW_MESSAGE "'",
+    "1|-|1" },
+  { "thread.message-edited", 1, ROOM, BEN, "{'id':'" BENS_MESSAGE "','text':'Good evening'}",
+    "SELECT ordinal, author, text, edited_at, last_ordinal FROM message JOIN thread USING (stream)"
+    " WHERE id = '" BENS_MESSAGE "'",
+    "2|" BEN "|Good evening|" AT "|3" },
+  { "thread.message-deleted", 1, ROOM, ADA, "{'id':'" BENS_MESSAGE "'}",
+    "SELECT ordinal, author, text, deleted, last_ordinal FROM message JOIN thread USING (stream)"
+    " WHERE id = '" BENS_MESSAGE "'",
+    "2|" BEN "||1|3" },
+  { "thread.draft-saved", 1, USER (ADA), ADA, "{'target':'" ROOM "','text':'More'}",
+    "SELECT target, text, saved_at FROM draft", ROOM "|More|" AT },
+  { "thread.draft-saved", 1, USER (ADA), ADA, "{'target':'" ROOM "','text':''}", "SELECT count(*) FROM draft", "0" },
+  { "thread.draft-saved", 1, USER (BEN), BEN, "{'target':'" DIRECT "','text':'To Ada'}",
+    "SELECT stream, target FROM draft ORDER BY stream",
+    USER (ADA) "|" ROOM "\n" USER (BEN) "|" DIRECT },
+
+  { "chat.room-created", 1, NEW_ROOM, EVE, "{'kind':'room','name':'Dyes','topic':'Madder'}",
+    "SELECT kind, name, topic, created_by, created_at FROM room WHERE stream = '" NEW_ROOM "'",
+    "room|Dyes|Madder|" EVE "|" AT },
+  { "chat.room-changed", 1, ROOM, ADA, "{'name':'Mules','topic':''}",
+    "SELECT kind, name, topic FROM room WHERE stream = '" ROOM "'", "room|Mules|" },
+};
+
+static void
+fold_case (Desk *desk, const Case *c)
+{
+  g_autofree char *body = desk_quote (c->body);
+  g_autoptr (GError) error = NULL;
+  const DeskEvent event = {
+    .stream = (char *) c->stream,
+    .by = (char *) c->by,
+    .seq = 77,
+    .at = G_GINT64_CONSTANT (1234567890123),
+    .event = weft_registry_find_event (desk->registry, c->event, c->version),
+    .body = body,
+  };
+
+  g_assert_nonnull (event.event);
+  desk_fold (desk, &event, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_rows (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (Desk) desk = desk_new ();
+      g_autofree char *rows = NULL;
+
+      if (!g_str_equal (cases[i].event, "people.workspace-founded"))
+        desk_furnish (desk);
+      fold_case (desk, &cases[i]);
+      rows = desk_select (desk, cases[i].sql);
+      g_assert_cmpstr (rows, ==, cases[i].rows);
+    }
+}
+
+static void
+test_all_are_tried (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  const WeftModule *const *modules;
+  guint n;
+
+  modules = weft_registry_get_modules (desk->registry, &n);
+  for (guint i = 0; i < n; i++)
+    for (guint j = 0; j < modules[i]->n_events; j++)
+      {
+        const WeftEvent *event = modules[i]->events[j];
+        gboolean tried = FALSE;
+
+        for (guint k = 0; k < G_N_ELEMENTS (cases); k++)
+          tried = tried || (g_str_equal (cases[k].event, event->name) && cases[k].version == event->version);
+        if (!tried)
+          g_error ("%s version %d has no case", event->name, event->version);
+      }
+}
+
+/* An event touches rows of its own stream and of no other. */
+static void
+test_own_stream_only (void)
+{
+  static const char *const streams[] = { "workspace", ROOM, DIRECT, USER (ADA), USER (BEN), USER (CLEO) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (Desk) desk = desk_new ();
+      g_autoptr (Desk) before = NULL;
+
+      if (g_str_equal (cases[i].event, "people.workspace-founded"))
+        continue;
+      desk_furnish (desk);
+      before = desk_copy (desk);
+      fold_case (desk, &cases[i]);
+
+      for (guint k = 0; k < G_N_ELEMENTS (streams); k++)
+        {
+          g_autofree char *old = desk_digest_stream (before, streams[k]);
+          g_autofree char *new = desk_digest_stream (desk, streams[k]);
+
+          if (g_str_equal (streams[k], cases[i].stream))
+            g_assert_cmpstr (old, !=, new);
+          else
+            g_assert_cmpstr (old, ==, new);
+        }
+    }
+}
+
+/* A client holds only the newest messages. What comes for older ones changes nothing there, and numbers stay the same. */
+static void
+test_window (void)
+{
+  g_autoptr (Desk) whole = desk_new ();
+  g_autoptr (Desk) window = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *held = NULL;
+  g_autofree char *all = NULL;
+  guint from;
+
+  desk_furnish (whole);
+  window = desk_copy (whole);
+  weft_database_execute (window->database, "DELETE FROM message", &error);
+  g_assert_no_error (error);
+
+  from = whole->log->len;
+  g_assert_true (desk_do (whole, ROOM, BEN, "thread.edit", "{'id':'" BENS_MESSAGE "','text':'Later'}", &error));
+  g_assert_true (desk_do (whole, ROOM, ADA, "thread.delete", "{'id':'" ADAS_MESSAGE "'}", &error));
+  g_assert_true (desk_do (whole, ROOM, CLEO, "thread.send",
+                          "{'id':'" NEW_MESSAGE "','text':'New','reply_to':'" BENS_MESSAGE "'}", &error));
+  for (guint i = from; i < whole->log->len; i++)
+    {
+      desk_fold (window, whole->log->pdata[i], &error);
+      g_assert_no_error (error);
+    }
+
+  held = desk_select (window, "SELECT id, ordinal, text FROM message");
+  g_assert_cmpstr (held, ==, NEW_MESSAGE "|4|New");
+  g_free (held);
+  held = desk_select (window, "SELECT last_ordinal FROM thread");
+  all = desk_select (whole, "SELECT last_ordinal FROM thread");
+  g_assert_cmpstr (held, ==, all);
+}
+
+/* What an event of another version or from a broken log says is refused, and names what is wrong. */
+static void
+test_broken (void)
+{
+  static const struct
+  {
+    const char *event;
+    const char *body;
+    const char *message;
+  } broken[] = {
+    { "thread.message-sent", "{'id':'" NEW_MESSAGE "'}", "thread.message-sent: text: missing" },
+    { "thread.message-sent", "{'id':'x','text':'y'}", "thread.message-sent: id: expected an id (a UUID in lower case)" },
+    { "people.member-added", "{'person':'" EVE "','role':'king'}",
+      "people.member-added: role: expected one of guest, member, admin" },
+  };
+  g_autoptr (Desk) desk = desk_new ();
+
+  desk_furnish (desk);
+  for (guint i = 0; i < G_N_ELEMENTS (broken); i++)
+    {
+      g_autofree char *body = desk_quote (broken[i].body);
+      g_autofree char *before = desk_digest (desk, FALSE);
+      g_autofree char *after = NULL;
+      g_autoptr (GError) error = NULL;
+      const DeskEvent event = {
+        .stream = (char *) ROOM,
+        .by = (char *) ADA,
+        .seq = 99,
+        .at = DESK_START,
+        .event = weft_registry_find_event (desk->registry, broken[i].event, 1),
+        .body = body,
+      };
+
+      g_assert_false (desk_fold (desk, &event, &error));
+      g_assert_error (error, WEFT_ERROR, WEFT_ERROR_INVALID);
+      g_assert_cmpstr (error->message, ==, broken[i].message);
+      after = desk_digest (desk, FALSE);
+      g_assert_cmpstr (after, ==, before);
+    }
+
+  /* Fields of the future are none of our business. */
+  {
+    g_autofree char *body = desk_quote ("{'id':'" NEW_MESSAGE "','text':'y','colour':'red'}");
+    g_autoptr (GError) error = NULL;
+    const DeskEvent event = {
+      .stream = (char *) ROOM,
+      .by = (char *) ADA,
+      .seq = 99,
+      .at = DESK_START,
+      .event = weft_registry_find_event (desk->registry, "thread.message-sent", 1),
+      .body = body,
+    };
+
+    desk_fold (desk, &event, &error);
+    g_assert_no_error (error);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/parts/folds/rows", test_rows);
+  g_test_add_func ("/parts/folds/all-are-tried", test_all_are_tried);
+  g_test_add_func ("/parts/folds/own-stream-only", test_own_stream_only);
+  g_test_add_func ("/parts/folds/window", test_window);
+  g_test_add_func ("/parts/folds/broken", test_broken);
+
+  return g_test_run ();
+}
