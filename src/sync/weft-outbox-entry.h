@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "proto/weft-frame.h"
+#include "proto/weft-registry.h"
+
+G_BEGIN_DECLS
+
+/** WeftOutboxState: as stored in the column `outbox.state`. */
+typedef enum
+{
+  WEFT_OUTBOX_WAITING,   /* not sent; has no n, unless it was taken back for another try */
+  WEFT_OUTBOX_SENT,      /* has its n, and may be with the server */
+  WEFT_OUTBOX_CONFIRMED, /* the server ran it, its events are not in the rows yet */
+  WEFT_OUTBOX_FAILED,    /* refused: waits for the person */
+} WeftOutboxState;
+
+/** WeftOutboxEntry: one operation of this person which the rows do not hold as confirmed. */
+typedef struct
+{
+  gint64 k;              /* place in the outbox */
+  char *id;
+  const char *stream;    /* interned */
+  char *op;
+  const WeftOperation *operation; /* (nullable): NULL if this program does not know it (an older one opened the store) */
+  char *args;            /* JSON object */
+  gint64 n;              /* 0 before it is first sent */
+  WeftOutboxState state;
+  GError *error;         /* (nullable): the refusal */
+  gint64 created_at;     /* ms; the time of its prediction */
+  GArray *positions;     /* (nullable): of WeftFrameHead, streams interned: what must be reached; of a confirmed one */
+  gboolean over;         /* confirmed, and its own stream has its events: predict it no more */
+  gboolean settled;      /* a new connection has caught up since it was confirmed: wait for no new stream */
+  guint n_tries;         /* answers that were faults, not refusals */
+
+  /* The arguments as a struct, made when first planned. */
+  JsonNode *node;
+  gpointer parsed;
+
+  GList in_outbox;       /* links, so that taking one out costs nothing */
+  GList in_stream;
+} WeftOutboxEntry;
+
+WeftOutboxEntry *weft_outbox_entry_new (WeftRegistry *registry, const char *id, const char *stream, const char *op, const char *args);
+void weft_outbox_entry_free (WeftOutboxEntry *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftOutboxEntry, weft_outbox_entry_free)
+
+/** weft_outbox_entry_get_args: Returns: (transfer none): the operation's struct, or NULL with the field that is wrong. */
+gconstpointer weft_outbox_entry_get_args (WeftOutboxEntry *self, GError **error);
+
+/** weft_outbox_entry_is_predicted: whether its effect belongs on top of the confirmed rows. */
+gboolean weft_outbox_entry_is_predicted (WeftOutboxEntry *self);
+
+G_END_DECLS
