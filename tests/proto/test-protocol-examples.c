@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "features/chat/shared/weft-chat-module.h"
 #include "frame-rewriter.h"
+#include "parts/people/shared/weft-people-module.h"
+#include "parts/thread/shared/weft-thread-module.h"
+#include "proto/weft-registry.h"
 
 /* docs/protocol.md is true: what it shows is what is parsed and written. */
 
@@ -27,6 +31,82 @@ test_frames (void)
   for (guint type = 0; type < WEFT_N_FRAMES; type++)
     if (!seen[type])
       g_error ("The page shows no frame “%s”", weft_frame_type_get_name (type));
+}
+
+static void
+assert_body (gboolean (*parse_body) (JsonObject *object, gpointer args, GError **error),
+             void (*clear) (gpointer args),
+             gsize size,
+             JsonObject *object)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree gpointer args = g_malloc0 (MAX (size, 1));
+
+  parse_body (object, args, &error);
+  g_assert_no_error (error);
+  clear (args);
+}
+
+static void
+assert_columns (WeftRegistry *registry, const WeftFrameRows *rows)
+{
+  const WeftTable *table = weft_registry_find_table (registry, rows->table);
+
+  /* Two tables are there only to show all kinds of cells, and none. */
+  if (strcmp (rows->table, "sample") == 0 || strcmp (rows->table, "empty") == 0)
+    return;
+
+  g_assert_nonnull (table);
+  g_assert_cmpuint (rows->columns->len, ==, table->n_columns);
+  for (guint i = 0; i < table->n_columns; i++)
+    g_assert_cmpstr (g_ptr_array_index (rows->columns, i), ==, table->columns[i].name);
+}
+
+/* The operations, events, latest values and tables of the page are those of the modules. */
+static void
+test_contents (void)
+{
+  const WeftModule *modules[] = { &weft_people_module, &weft_thread_module, &weft_chat_module, NULL };
+  g_autoptr (WeftRegistry) registry = weft_registry_new (modules);
+  g_auto (GStrv) lines = read_blocks ("json frame");
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (WeftFrame) frame = weft_frame_parse (lines[i], strlen (lines[i]), &error);
+
+      g_assert_no_error (error);
+
+      if (frame->op != NULL)
+        {
+          const WeftOperation *operation = weft_registry_find_operation (registry, frame->op);
+
+          g_assert_nonnull (operation);
+          g_assert_true (weft_registry_allows (registry, operation, frame->stream));
+          assert_body (operation->parse, operation->clear, operation->args_size, frame->args);
+        }
+
+      for (guint j = 0; frame->events != NULL && j < frame->events->len; j++)
+        {
+          const WeftFrameEvent *shown = &g_array_index (frame->events, WeftFrameEvent, j);
+          const WeftEvent *event = weft_registry_find_event (registry, shown->name, shown->version);
+
+          g_assert_nonnull (event);
+          assert_body (event->parse, event->clear, event->args_size, shown->body);
+        }
+
+      for (guint j = 0; frame->tables != NULL && j < frame->tables->len; j++)
+        assert_columns (registry, &g_array_index (frame->tables, WeftFrameRows, j));
+
+      for (guint j = 0; frame->latests != NULL && j < frame->latests->len; j++)
+        {
+          const WeftFrameLatest *shown = &g_array_index (frame->latests, WeftFrameLatest, j);
+          const WeftLatest *latest = weft_registry_find_latest (registry, shown->name);
+
+          g_assert_nonnull (latest);
+          g_assert_true (latest->durable == (shown->extra == NULL));
+        }
+    }
 }
 
 static void
@@ -115,6 +195,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/protocol/frames", test_frames);
+  g_test_add_func ("/protocol/contents", test_contents);
   g_test_add_func ("/protocol/refused", test_refused);
   g_test_add_func ("/protocol/marks", test_marks);
   g_test_add_func ("/protocol/errors", test_errors);
