@@ -47,7 +47,7 @@ test_first_connection (void)
   g_assert_cmpint (weft_copy_get_role (peer->copy, ROOM), ==, WEFT_ROLE_MEMBER);
 
   weft_test_peer_advance (peer, 150);
-  g_assert_true (weft_session_has_caught_up (peer->session));
+  g_assert_true (weft_client_session_has_caught_up (peer->session));
 }
 
 static void
@@ -204,10 +204,10 @@ test_resume (void)
   gboolean found = FALSE;
 
   weft_test_peer_connect (peer);
-  weft_session_disconnect (peer->session);
+  weft_client_session_disconnect (peer->session);
   weft_test_peer_say (peer, ROOM, HA, M(1), "while you were away");
 
-  weft_session_connect (peer->session, "test");
+  weft_client_session_connect (peer->session, "test");
   weft_test_peer_welcome (peer);
   weft_test_peer_tick (peer);
   subscribe = weft_test_peer_take (peer, WEFT_FRAME_SUBSCRIBE);
@@ -370,7 +370,7 @@ test_refusal (void)
   /* Again, as a new operation; it waits in the rows meanwhile. */
   weft_test_peer_restart (peer);
   weft_test_peer_connect (peer);
-  g_assert_true (weft_session_retry (peer->session, second, &error));
+  g_assert_true (weft_client_session_retry (peer->session, second, &error));
   g_assert_no_error (error);
   {
     g_autoptr (WeftFrame) operation = weft_test_peer_take (peer, WEFT_FRAME_OPERATION);
@@ -397,19 +397,19 @@ test_discard (void)
   g_autoptr (WeftFrame) operation = NULL;
 
   weft_test_peer_connect (peer);
-  weft_session_disconnect (peer->session);
+  weft_client_session_disconnect (peer->session);
   first = weft_test_peer_submit_send (peer, ROOM, M(1), "first");
   second = weft_test_peer_submit_send (peer, ROOM, M(2), "second");
   g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT count (*) FROM message"), ==, 2);
-  g_assert_true (weft_session_discard (peer->session, first, &error));
+  g_assert_true (weft_client_session_discard (peer->session, first, &error));
   g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT count (*) FROM message"), ==, 1);
   g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT ordinal FROM message"), ==, 1);
-  g_assert_false (weft_session_discard (peer->session, first, &error));
+  g_assert_false (weft_client_session_discard (peer->session, first, &error));
   g_assert_error (error, WEFT_ERROR, WEFT_ERROR_NOT_FOUND);
   g_clear_error (&error);
 
   /* No hole: the second is number one. */
-  weft_session_connect (peer->session, "test");
+  weft_client_session_connect (peer->session, "test");
   weft_test_peer_welcome (peer);
   weft_test_peer_tick (peer);
   operation = weft_test_peer_take (peer, WEFT_FRAME_OPERATION);
@@ -417,7 +417,7 @@ test_discard (void)
   g_assert_cmpint (operation->n, ==, 1);
   g_assert_cmpstr (operation->id, ==, second);
 
-  g_assert_false (weft_session_discard (peer->session, second, &error));
+  g_assert_false (weft_client_session_discard (peer->session, second, &error));
   g_assert_error (error, WEFT_ERROR, WEFT_ERROR_CONFLICT);
 }
 
@@ -437,7 +437,7 @@ test_bad_submission (void)
   g_autoptr (GError) error = NULL;
 
   weft_test_peer_connect (peer);
-  g_assert_true (weft_session_submit (peer->session, submissions, G_N_ELEMENTS (submissions), &error));
+  g_assert_true (weft_client_session_submit (peer->session, submissions, G_N_ELEMENTS (submissions), &error));
   g_assert_no_error (error);
   g_assert_error (submissions[0].error, WEFT_ERROR, WEFT_ERROR_INVALID + (submissions[0].error->code != WEFT_ERROR_INVALID));
   g_assert_nonnull (strstr (submissions[0].error->message, "text"));
@@ -481,12 +481,12 @@ test_page (void)
   id = weft_test_peer_submit_send (peer, ROOM, NEW(9), "pending");
 
   /* Held already. */
-  weft_session_load_page (peer->session, ROOM, "message", G_MAXINT64, 50, on_page, &answer);
+  weft_client_session_load_page (peer->session, ROOM, "message", G_MAXINT64, 50, on_page, &answer);
   g_assert_cmpint (answer, ==, TRUE);
 
   /* The page races with events: it stands behind one that has not come, and before one that comes with it. */
   answer = 2;
-  weft_session_load_page (peer->session, ROOM, "message", 71, 50, on_page, &answer);
+  weft_client_session_load_page (peer->session, ROOM, "message", 71, 50, on_page, &answer);
   page = weft_test_peer_take (peer, WEFT_FRAME_PAGE);
   g_assert_cmpint (page->before, ==, 71);
   weft_test_peer_say (peer, ROOM, HA, NEW(5), "meanwhile");
@@ -509,7 +509,7 @@ test_page (void)
   answer = 2;
   g_clear_pointer (&page, weft_frame_free);
   g_ptr_array_set_size (peer->sent, 0);
-  weft_session_load_page (peer->session, ROOM, "message", 21, 50, on_page, &answer);
+  weft_client_session_load_page (peer->session, ROOM, "message", 21, 50, on_page, &answer);
   page = weft_test_peer_take (peer, WEFT_FRAME_PAGE);
   weft_test_peer_send_page (peer, page->request, ROOM, 21, 50, 124);
   weft_test_peer_tick (peer);
@@ -524,12 +524,12 @@ test_page (void)
   g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT count (*) FROM extent WHERE stream = '" ROOM "'"), ==, 1);
 
   /* Offline: what is held can be shown, the rest says why not. */
-  weft_session_disconnect (peer->session);
+  weft_client_session_disconnect (peer->session);
   answer = 2;
-  weft_session_load_page (peer->session, ROOM, "message", 50, 10, on_page, &answer);
+  weft_client_session_load_page (peer->session, ROOM, "message", 50, 10, on_page, &answer);
   g_assert_cmpint (answer, ==, TRUE);
   answer = 2;
-  weft_session_load_page (peer->session, OTHER, "message", 50, 10, on_page, &answer);
+  weft_client_session_load_page (peer->session, OTHER, "message", 50, 10, on_page, &answer);
   g_assert_cmpint (answer, ==, -1);
 }
 
@@ -730,10 +730,10 @@ test_restored_server (void)
       weft_test_peer_tick (peer);
     }
   client = g_strdup (peer->copy->client);
-  weft_session_disconnect (peer->session);
+  weft_client_session_disconnect (peer->session);
   peer->next_n = 1;
   g_hash_table_remove_all (peer->results);
-  weft_session_connect (peer->session, "test");
+  weft_client_session_connect (peer->session, "test");
   weft_test_peer_welcome (peer);
   weft_test_peer_tick (peer);
   g_assert_cmpuint (peer->n_reconnects, ==, 1);
@@ -755,13 +755,13 @@ test_latest (void)
 
   weft_test_peer_connect (peer);
   for (guint i = 1; i <= 5; i++)
-    g_assert_true (weft_session_set_latest (peer->session, ROOM, "thread.read", i, &error));
+    g_assert_true (weft_client_session_set_latest (peer->session, ROOM, "thread.read", i, &error));
   g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT value FROM latest"), ==, 5);
   g_assert_true (only_change (peer, 0)->table == &weft_latest_table);
 
   /* The first at once, the newest a second later, none for a step back. */
   weft_test_peer_advance (peer, 1000);
-  g_assert_true (weft_session_set_latest (peer->session, ROOM, "thread.read", 4, &error));
+  g_assert_true (weft_client_session_set_latest (peer->session, ROOM, "thread.read", 4, &error));
   weft_test_peer_advance (peer, 5000);
   for (;;)
     {
@@ -782,8 +782,8 @@ test_latest (void)
   g_assert_cmpuint (peer->changes->len, ==, 1);
 
   /* Set offline, sent when connected again. */
-  weft_session_disconnect (peer->session);
-  g_assert_true (weft_session_set_latest (peer->session, ROOM, "thread.read", 8, &error));
+  weft_client_session_disconnect (peer->session);
+  g_assert_true (weft_client_session_set_latest (peer->session, ROOM, "thread.read", 8, &error));
   weft_test_peer_restart (peer);
   weft_test_peer_connect (peer);
   weft_test_peer_advance (peer, 1);
@@ -808,7 +808,7 @@ test_unpredictable (void)
   g_autoptr (GError) error = NULL;
 
   weft_test_peer_connect (peer);
-  g_assert_true (weft_session_submit (peer->session, submissions, G_N_ELEMENTS (submissions), &error));
+  g_assert_true (weft_client_session_submit (peer->session, submissions, G_N_ELEMENTS (submissions), &error));
   for (guint i = 0; i < G_N_ELEMENTS (submissions); i++)
     {
       g_assert_no_error (submissions[i].error);
@@ -832,8 +832,8 @@ test_create_offline (void)
   g_autofree char *second = NULL;
 
   weft_test_peer_connect (peer);
-  weft_session_disconnect (peer->session);
-  g_assert_true (weft_session_submit (peer->session, submissions, G_N_ELEMENTS (submissions), &error));
+  weft_client_session_disconnect (peer->session);
+  g_assert_true (weft_client_session_submit (peer->session, submissions, G_N_ELEMENTS (submissions), &error));
   g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT count (*) FROM room WHERE name = 'new'"), ==, 1);
   g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT count (*) FROM message WHERE text = 'first'"), ==, 1);
 
@@ -912,7 +912,7 @@ test_drain (void)
   guint n_batches;
 
   weft_test_peer_connect (peer);
-  weft_session_disconnect (peer->session);
+  weft_client_session_disconnect (peer->session);
   for (guint i = 1; i <= n; i++)
     {
       g_autofree char *message = weft_test_message_id (i);

@@ -78,7 +78,7 @@ on_reconnect (gpointer user_data)
   self->n_reconnects++;
 }
 
-static const WeftSessionEvents events = {
+static const WeftClientSessionEvents events = {
   .send = on_send,
   .changed = on_changed,
   .latest = on_latest,
@@ -97,13 +97,13 @@ start (WeftTestPeer *self)
   self->copy = weft_copy_open (self->registry, self->directory, WEFT_CLOCK (self->clock), &error);
   g_assert_no_error (error);
   self->copy->strict = TRUE;
-  self->session = weft_session_new (self->copy, &events, self);
+  self->session = weft_client_session_new (self->copy, &events, self);
 }
 
 static void
 stop (WeftTestPeer *self)
 {
-  g_clear_pointer (&self->session, weft_session_free);
+  g_clear_pointer (&self->session, weft_client_session_free);
   g_clear_pointer (&self->copy, weft_copy_free);
 }
 
@@ -191,10 +191,10 @@ weft_test_peer_tick (WeftTestPeer *self)
 {
   g_autoptr (GError) error = NULL;
 
-  for (guint i = 0; weft_session_get_due (self->session) <= weft_clock_monotonic (WEFT_CLOCK (self->clock)); i++)
+  for (guint i = 0; weft_client_session_get_due (self->session) <= weft_clock_monotonic (WEFT_CLOCK (self->clock)); i++)
     {
       g_assert_cmpuint (i, <, 1000);
-      weft_session_tick (self->session, &error);
+      weft_client_session_tick (self->session, &error);
       g_assert_no_error (error);
     }
 }
@@ -280,7 +280,7 @@ weft_test_peer_send (WeftTestPeer *self, const char *frame)
   WeftFrame *parsed = weft_frame_parse (frame, strlen (frame), &error);
 
   g_assert_no_error (error);
-  weft_session_receive (self->session, parsed);
+  weft_client_session_receive (self->session, parsed);
 }
 
 void
@@ -432,7 +432,7 @@ weft_test_peer_connect (WeftTestPeer *self)
   g_autoptr (WeftFrame) hello = NULL;
   g_autoptr (WeftFrame) subscribe = NULL;
 
-  weft_session_connect (self->session, "test");
+  weft_client_session_connect (self->session, "test");
   hello = weft_test_peer_take (self, WEFT_FRAME_HELLO);
   g_assert_nonnull (hello);
   weft_test_peer_welcome (self);
@@ -460,7 +460,7 @@ weft_test_peer_submit_send (WeftTestPeer *self, const char *stream, const char *
 
   weft_thread_send_operation.write (&(WeftThreadSend) { .id = message, .text = text }, args);
   submission.args = args->str;
-  weft_session_submit (self->session, &submission, 1, &error);
+  weft_client_session_submit (self->session, &submission, 1, &error);
   g_assert_no_error (error);
   g_assert_no_error (submission.error);
 

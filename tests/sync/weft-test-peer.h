@@ -5,7 +5,7 @@
 #include "parts/people/shared/weft-people-module.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "store/weft-rows.h"
-#include "sync/weft-session.h"
+#include "sync/weft-client-session.h"
 
 G_BEGIN_DECLS
 
@@ -26,7 +26,7 @@ typedef struct
   WeftManualClock *clock;
   char *directory;         /* of the client's store */
   WeftCopy *copy;
-  WeftSession *session;
+  WeftClientSession *session;
 
   GPtrArray *sent;         /* of WeftFrame: what the client sent and the test did not look at yet */
   GPtrArray *changes;      /* of WeftChanges: one a batch that changed something */

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "sync/weft-session.h"
+#include "sync/weft-client-session.h"
 
 #include <string.h>
 
@@ -36,7 +36,7 @@ typedef struct
   gint64 before;         /* what the server was asked for */
   gint64 deadline;
   WeftFrame *early;      /* (nullable): rows from after what is held */
-  WeftSessionPageFunc func;
+  WeftClientSessionPageFunc func;
   gpointer user_data;
 } Page;
 
@@ -51,10 +51,10 @@ typedef struct
   gint64 next;           /* not to be sent before */
 } OutgoingLatest;
 
-struct _WeftSession
+struct _WeftClientSession
 {
   WeftCopy *copy;
-  WeftSessionEvents events;
+  WeftClientSessionEvents events;
   gpointer user_data;
   GString *out;
 
@@ -106,13 +106,13 @@ outgoing_latest_free (OutgoingLatest *latest)
 }
 
 static gint64
-now (WeftSession *self)
+now (WeftClientSession *self)
 {
   return weft_clock_monotonic (self->copy->clock);
 }
 
 static void
-send_out (WeftSession *self)
+send_out (WeftClientSession *self)
 {
   self->last_sent = now (self);
   self->events.send (self->out->str, self->out->len, self->user_data);
@@ -120,7 +120,7 @@ send_out (WeftSession *self)
 }
 
 static guint
-count_pending (WeftSession *self)
+count_pending (WeftClientSession *self)
 {
   return weft_outbox_count (self->copy->outbox, WEFT_OUTBOX_WAITING) + weft_outbox_count (self->copy->outbox, WEFT_OUTBOX_SENT) +
          weft_outbox_count (self->copy->outbox, WEFT_OUTBOX_CONFIRMED);
@@ -137,7 +137,7 @@ add_position (GArray *positions, WeftHeld *held)
 }
 
 static void
-subscribe_all (WeftSession *self)
+subscribe_all (WeftClientSession *self)
 {
   g_autoptr (GArray) positions = g_array_new (FALSE, FALSE, sizeof (WeftFramePosition));
   GHashTableIter iter;
@@ -166,13 +166,13 @@ subscribe_all (WeftSession *self)
 }
 
 static void
-ask_for (WeftSession *self, const char *stream)
+ask_for (WeftClientSession *self, const char *stream)
 {
   g_ptr_array_add (self->to_ask, (gpointer) g_intern_string (stream));
 }
 
 static void
-subscribe_asked (WeftSession *self)
+subscribe_asked (WeftClientSession *self)
 {
   g_autoptr (GArray) positions = NULL;
 
@@ -216,14 +216,14 @@ compare_n (gconstpointer a, gconstpointer b)
 }
 
 static gboolean
-may_number (WeftSession *self)
+may_number (WeftClientSession *self)
 {
   return self->ready && !self->copy->fork_wanted && weft_outbox_count (self->copy->outbox, WEFT_OUTBOX_WAITING) > 0;
 }
 
 /* Gives numbers to what may be sent next, inside the batch: a number must be on disk before the server sees it. */
 static gboolean
-number_operations (WeftSession *self, WeftBatch *batch, GPtrArray *to_send, GError **error)
+number_operations (WeftClientSession *self, WeftBatch *batch, GPtrArray *to_send, GError **error)
 {
   WeftCopy *copy = self->copy;
   guint window = MAX (WINDOW_MIN, count_pending (self) / 4);
@@ -248,7 +248,7 @@ number_operations (WeftSession *self, WeftBatch *batch, GPtrArray *to_send, GErr
 }
 
 static void
-send_operations (WeftSession *self, GPtrArray *entries)
+send_operations (WeftClientSession *self, GPtrArray *entries)
 {
   for (guint i = 0; i < entries->len; i++)
     {
@@ -260,7 +260,7 @@ send_operations (WeftSession *self, GPtrArray *entries)
 }
 
 static void
-send_again (WeftSession *self)
+send_again (WeftClientSession *self)
 {
   g_autoptr (GPtrArray) entries = g_ptr_array_new ();
 
@@ -272,7 +272,7 @@ send_again (WeftSession *self)
 }
 
 static gint64
-lowest_unanswered (WeftSession *self)
+lowest_unanswered (WeftClientSession *self)
 {
   gint64 lowest = self->copy->next_n;
 
@@ -288,7 +288,7 @@ lowest_unanswered (WeftSession *self)
 }
 
 static void
-acknowledge (WeftSession *self)
+acknowledge (WeftClientSession *self)
 {
   gint64 n = lowest_unanswered (self) - 1;
 
@@ -302,7 +302,7 @@ acknowledge (WeftSession *self)
 
 /* A client id of its own, for a store that found out that it is a copy (or that the server has forgotten it). */
 static gboolean
-fork_client (WeftSession *self, WeftBatch *batch, GError **error)
+fork_client (WeftClientSession *self, WeftBatch *batch, GError **error)
 {
   WeftCopy *copy = self->copy;
   g_autofree char *client = weft_id_new (copy->clock);
@@ -331,7 +331,7 @@ fork_client (WeftSession *self, WeftBatch *batch, GError **error)
 /* ── latest values ──────────────────────────────────────────────────────────────────────────────────── */
 
 static OutgoingLatest *
-get_outgoing (WeftSession *self, const char *stream, const char *name)
+get_outgoing (WeftClientSession *self, const char *stream, const char *name)
 {
   g_autofree char *key = g_strconcat (stream, "\x1f", name, NULL);
   OutgoingLatest *latest = g_hash_table_lookup (self->latests, key);
@@ -348,7 +348,7 @@ get_outgoing (WeftSession *self, const char *stream, const char *name)
 }
 
 static void
-send_latests (WeftSession *self)
+send_latests (WeftClientSession *self)
 {
   GHashTableIter iter;
   gpointer value;
@@ -382,7 +382,7 @@ send_latests (WeftSession *self)
 
 /* Our own marks which the server does not know yet: they were set offline, or lost on the way. */
 static gboolean
-compare_latests (WeftSession *self, const WeftFrame *welcome, GError **error)
+compare_latests (WeftClientSession *self, const WeftFrame *welcome, GError **error)
 {
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   WeftStatement *statement;
@@ -423,9 +423,9 @@ compare_latests (WeftSession *self, const WeftFrame *welcome, GError **error)
 /* ── pages of history ───────────────────────────────────────────────────────────────────────────────── */
 
 static void
-finish_page (WeftSession *self, Page *page, gboolean more, const GError *error)
+finish_page (WeftClientSession *self, Page *page, gboolean more, const GError *error)
 {
-  WeftSessionPageFunc func = page->func;
+  WeftClientSessionPageFunc func = page->func;
   gpointer user_data = page->user_data;
 
   g_ptr_array_remove (self->pages, page);
@@ -434,7 +434,7 @@ finish_page (WeftSession *self, Page *page, gboolean more, const GError *error)
 
 /* Looks at what is held now, and either finishes @page or asks for what is missing. */
 static void
-advance_page (WeftSession *self, Page *page)
+advance_page (WeftClientSession *self, Page *page)
 {
   g_autoptr (GError) error = NULL;
   WeftHeld *held = weft_copy_get_stream (self->copy, page->stream);
@@ -469,7 +469,7 @@ advance_page (WeftSession *self, Page *page)
 }
 
 static void
-fail_pages (WeftSession *self, gint64 deadline, const char *message)
+fail_pages (WeftClientSession *self, gint64 deadline, const char *message)
 {
   g_autoptr (GError) error = g_error_new_literal (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, message);
 
@@ -483,7 +483,7 @@ fail_pages (WeftSession *self, gint64 deadline, const char *message)
 }
 
 static Page *
-find_page (WeftSession *self, gint64 request)
+find_page (WeftClientSession *self, gint64 request)
 {
   for (guint i = 0; i < self->pages->len; i++)
     if (((Page *) self->pages->pdata[i])->request == request)
@@ -507,7 +507,7 @@ typedef struct
 } Round;
 
 static gboolean
-take_results (WeftSession *self, Round *round, GArray *results, GError **error)
+take_results (WeftClientSession *self, Round *round, GArray *results, GError **error)
 {
   for (guint i = 0; results != NULL && i < results->len; i++)
     {
@@ -527,7 +527,7 @@ take_results (WeftSession *self, Round *round, GArray *results, GError **error)
 }
 
 static gboolean
-take_welcome (WeftSession *self, Round *round, const WeftFrame *frame, GError **error)
+take_welcome (WeftClientSession *self, Round *round, const WeftFrame *frame, GError **error)
 {
   WeftCopy *copy = self->copy;
 
@@ -564,7 +564,7 @@ take_welcome (WeftSession *self, Round *round, const WeftFrame *frame, GError **
 }
 
 static gboolean
-take_snapshot (WeftSession *self, Round *round, WeftFrame *frame, GError **error)
+take_snapshot (WeftClientSession *self, Round *round, WeftFrame *frame, GError **error)
 {
   const char *stream = g_intern_string (frame->stream);
   GPtrArray *pages = g_hash_table_lookup (self->snapshots, stream);
@@ -607,7 +607,7 @@ take_snapshot (WeftSession *self, Round *round, WeftFrame *frame, GError **error
 }
 
 static gboolean
-take_page_rows (WeftSession *self, Round *round, WeftFrame *frame, GError **error)
+take_page_rows (WeftClientSession *self, Round *round, WeftFrame *frame, GError **error)
 {
   Page *page = find_page (self, frame->request);
   WeftBatchOutcome outcome;
@@ -642,7 +642,7 @@ take_page_rows (WeftSession *self, Round *round, WeftFrame *frame, GError **erro
 
 /* Rows which came too early, once more. */
 static gboolean
-take_early_rows (WeftSession *self, Round *round, GError **error)
+take_early_rows (WeftClientSession *self, Round *round, GError **error)
 {
   for (guint i = 0; i < self->pages->len; i++)
     {
@@ -658,7 +658,7 @@ take_early_rows (WeftSession *self, Round *round, GError **error)
 }
 
 static gboolean
-take_latests (WeftSession *self, Round *round, WeftFrame *frame, GError **error)
+take_latests (WeftClientSession *self, Round *round, WeftFrame *frame, GError **error)
 {
   gboolean passing = FALSE;
 
@@ -687,7 +687,7 @@ take_latests (WeftSession *self, Round *round, WeftFrame *frame, GError **error)
 }
 
 static void
-take_heads (WeftSession *self, const WeftFrame *frame)
+take_heads (WeftClientSession *self, const WeftFrame *frame)
 {
   for (guint i = 0; frame->heads != NULL && i < frame->heads->len; i++)
     {
@@ -705,7 +705,7 @@ take_heads (WeftSession *self, const WeftFrame *frame)
 }
 
 static gboolean
-take_revoked (WeftSession *self, Round *round, const WeftFrame *frame, GError **error)
+take_revoked (WeftClientSession *self, Round *round, const WeftFrame *frame, GError **error)
 {
   g_autoptr (GError) reason = NULL;
   g_autofree char *title = NULL;
@@ -728,7 +728,7 @@ take_revoked (WeftSession *self, Round *round, const WeftFrame *frame, GError **
 
 /* Takes over @frame. */
 static gboolean
-take_frame (WeftSession *self, Round *round, WeftFrame *frame, GError **error)
+take_frame (WeftClientSession *self, Round *round, WeftFrame *frame, GError **error)
 {
   WeftBatchOutcome outcome = WEFT_BATCH_IGNORED;
   gboolean done = TRUE;
@@ -812,7 +812,7 @@ round_clear (Round *round)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Round, round_clear)
 
 static void
-pass_on (WeftSession *self, WeftFrame *frame)
+pass_on (WeftClientSession *self, WeftFrame *frame)
 {
   if (frame->type == WEFT_FRAME_PRESENCE)
     {
@@ -837,7 +837,7 @@ pass_on (WeftSession *self, WeftFrame *frame)
 
 /* Commits, and tells everybody what came of it. Only then is anything sent: what the disk does not hold never happened. */
 static gboolean
-commit (WeftSession *self, WeftBatch *batch, GPtrArray *to_send, GError **error)
+commit (WeftClientSession *self, WeftBatch *batch, GPtrArray *to_send, GError **error)
 {
   g_autoptr (WeftChanges) changes = NULL;
   GPtrArray *ids;
@@ -872,7 +872,7 @@ commit (WeftSession *self, WeftBatch *batch, GPtrArray *to_send, GError **error)
 }
 
 static void
-drop_incoming (WeftSession *self)
+drop_incoming (WeftClientSession *self)
 {
   WeftFrame *frame;
 
@@ -884,7 +884,7 @@ drop_incoming (WeftSession *self)
 
 /* After a batch that failed: memory follows the disk again. */
 static void
-recover (WeftSession *self)
+recover (WeftClientSession *self)
 {
   g_autoptr (GError) error = NULL;
 
@@ -894,7 +894,7 @@ recover (WeftSession *self)
 }
 
 static gboolean
-run_round (WeftSession *self, GError **error)
+run_round (WeftClientSession *self, GError **error)
 {
   g_auto (Round) round = { NULL };
   g_autoptr (GPtrArray) to_send = g_ptr_array_new ();
@@ -962,9 +962,9 @@ run_round (WeftSession *self, GError **error)
       self->ready = TRUE;
       subscribe_all (self);
       if (self->open != NULL)
-        weft_session_set_open (self, (const char *const *) self->open);
+        weft_client_session_set_open (self, (const char *const *) self->open);
       if (self->watched != NULL)
-        weft_session_set_watched (self, (const char *const *) self->watched);
+        weft_client_session_set_watched (self, (const char *const *) self->watched);
       send_again (self);
       self->events.updated (self->user_data);
     }
@@ -980,7 +980,7 @@ run_round (WeftSession *self, GError **error)
 /* ── time ───────────────────────────────────────────────────────────────────────────────────────────── */
 
 static gint64
-get_queue_due (WeftSession *self)
+get_queue_due (WeftClientSession *self)
 {
   guint pending;
 
@@ -998,7 +998,7 @@ get_queue_due (WeftSession *self)
 }
 
 static gboolean
-is_behind (WeftSession *self)
+is_behind (WeftClientSession *self)
 {
   GHashTableIter iter;
   gpointer value;
@@ -1028,14 +1028,14 @@ is_behind (WeftSession *self)
 }
 
 static gboolean
-may_send_new (WeftSession *self)
+may_send_new (WeftClientSession *self)
 {
   return may_number (self) &&
          weft_outbox_count (self->copy->outbox, WEFT_OUTBOX_SENT) == 0 && g_queue_is_empty (&self->incoming);
 }
 
 gint64
-weft_session_get_due (WeftSession *self)
+weft_client_session_get_due (WeftClientSession *self)
 {
   gint64 due = get_queue_due (self);
   GHashTableIter iter;
@@ -1063,7 +1063,7 @@ weft_session_get_due (WeftSession *self)
 }
 
 static gboolean
-run_round_or_recover (WeftSession *self, GError **error)
+run_round_or_recover (WeftClientSession *self, GError **error)
 {
   if (run_round (self, error))
     return TRUE;
@@ -1074,7 +1074,7 @@ run_round_or_recover (WeftSession *self, GError **error)
 }
 
 gboolean
-weft_session_tick (WeftSession *self, GError **error)
+weft_client_session_tick (WeftClientSession *self, GError **error)
 {
   if (get_queue_due (self) <= now (self) || may_send_new (self))
     if (!run_round_or_recover (self, error))
@@ -1120,10 +1120,10 @@ weft_session_tick (WeftSession *self, GError **error)
 
 /* ── public ─────────────────────────────────────────────────────────────────────────────────────────── */
 
-WeftSession *
-weft_session_new (WeftCopy *copy, const WeftSessionEvents *events, gpointer user_data)
+WeftClientSession *
+weft_client_session_new (WeftCopy *copy, const WeftClientSessionEvents *events, gpointer user_data)
 {
-  WeftSession *self = g_new0 (WeftSession, 1);
+  WeftClientSession *self = g_new0 (WeftClientSession, 1);
 
   self->copy = copy;
   self->events = *events;
@@ -1142,9 +1142,9 @@ weft_session_new (WeftCopy *copy, const WeftSessionEvents *events, gpointer user
 }
 
 void
-weft_session_free (WeftSession *self)
+weft_client_session_free (WeftClientSession *self)
 {
-  weft_session_disconnect (self);
+  weft_client_session_disconnect (self);
   g_hash_table_unref (self->snapshots);
   g_hash_table_unref (self->awaited);
   g_hash_table_unref (self->asked);
@@ -1158,9 +1158,9 @@ weft_session_free (WeftSession *self)
 }
 
 void
-weft_session_connect (WeftSession *self, const char *agent)
+weft_client_session_connect (WeftClientSession *self, const char *agent)
 {
-  weft_session_disconnect (self);
+  weft_client_session_disconnect (self);
 
   self->connected = TRUE;
   self->was_settled = FALSE;
@@ -1170,7 +1170,7 @@ weft_session_connect (WeftSession *self, const char *agent)
 }
 
 void
-weft_session_disconnect (WeftSession *self)
+weft_client_session_disconnect (WeftClientSession *self)
 {
   GHashTableIter iter;
   gpointer value;
@@ -1194,7 +1194,7 @@ weft_session_disconnect (WeftSession *self)
 }
 
 gboolean
-weft_session_take_replaced (WeftSession *self, GError **error)
+weft_client_session_take_replaced (WeftClientSession *self, GError **error)
 {
   g_autoptr (WeftBatch) batch = NULL;
 
@@ -1213,7 +1213,7 @@ weft_session_take_replaced (WeftSession *self, GError **error)
 }
 
 void
-weft_session_receive (WeftSession *self, WeftFrame *frame)
+weft_client_session_receive (WeftClientSession *self, WeftFrame *frame)
 {
   if (g_queue_is_empty (&self->incoming))
     self->first_incoming = now (self);
@@ -1227,25 +1227,25 @@ weft_session_receive (WeftSession *self, WeftFrame *frame)
 }
 
 gboolean
-weft_session_is_ready (WeftSession *self)
+weft_client_session_is_ready (WeftClientSession *self)
 {
   return self->ready;
 }
 
 gboolean
-weft_session_has_caught_up (WeftSession *self)
+weft_client_session_has_caught_up (WeftClientSession *self)
 {
   return self->caught_up;
 }
 
 gint64
-weft_session_get_offset (WeftSession *self)
+weft_client_session_get_offset (WeftClientSession *self)
 {
   return self->offset;
 }
 
 static gboolean
-check_submission (WeftSession *self, WeftSubmission *submission, WeftOutboxEntry *entry, GError **error)
+check_submission (WeftClientSession *self, WeftSubmission *submission, WeftOutboxEntry *entry, GError **error)
 {
   gsize length = strlen (submission->args);
 
@@ -1272,7 +1272,7 @@ check_submission (WeftSession *self, WeftSubmission *submission, WeftOutboxEntry
 }
 
 gboolean
-weft_session_submit (WeftSession *self, WeftSubmission *submissions, guint n, GError **error)
+weft_client_session_submit (WeftClientSession *self, WeftSubmission *submissions, guint n, GError **error)
 {
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_outbox_entry_free);
   g_autoptr (GPtrArray) to_send = g_ptr_array_new ();
@@ -1317,7 +1317,7 @@ fail:
 }
 
 static WeftOutboxEntry *
-find_entry (WeftSession *self, const char *id, GError **error)
+find_entry (WeftClientSession *self, const char *id, GError **error)
 {
   WeftOutboxEntry *entry = weft_outbox_find (self->copy->outbox, id);
 
@@ -1328,7 +1328,7 @@ find_entry (WeftSession *self, const char *id, GError **error)
 }
 
 gboolean
-weft_session_retry (WeftSession *self, const char *id, GError **error)
+weft_client_session_retry (WeftClientSession *self, const char *id, GError **error)
 {
   g_autoptr (WeftBatch) batch = NULL;
   g_autoptr (GPtrArray) to_send = g_ptr_array_new ();
@@ -1364,7 +1364,7 @@ weft_session_retry (WeftSession *self, const char *id, GError **error)
 }
 
 gboolean
-weft_session_discard (WeftSession *self, const char *id, GError **error)
+weft_client_session_discard (WeftClientSession *self, const char *id, GError **error)
 {
   g_autoptr (WeftBatch) batch = NULL;
   g_autoptr (GPtrArray) to_send = g_ptr_array_new ();
@@ -1389,7 +1389,7 @@ weft_session_discard (WeftSession *self, const char *id, GError **error)
 }
 
 gboolean
-weft_session_set_latest (WeftSession *self, const char *stream, const char *name, gint64 value, GError **error)
+weft_client_session_set_latest (WeftClientSession *self, const char *stream, const char *name, gint64 value, GError **error)
 {
   g_autoptr (WeftBatch) batch = NULL;
   g_autoptr (GPtrArray) to_send = g_ptr_array_new ();
@@ -1423,7 +1423,7 @@ weft_session_set_latest (WeftSession *self, const char *stream, const char *name
 }
 
 void
-weft_session_set_latest_object (WeftSession *self, const char *stream, const char *name, const char *json)
+weft_client_session_set_latest_object (WeftClientSession *self, const char *stream, const char *name, const char *json)
 {
   OutgoingLatest *latest;
 
@@ -1437,7 +1437,7 @@ weft_session_set_latest_object (WeftSession *self, const char *stream, const cha
 }
 
 void
-weft_session_set_open (WeftSession *self, const char *const *streams)
+weft_client_session_set_open (WeftClientSession *self, const char *const *streams)
 {
   char **copy = g_strdupv ((char **) streams);
 
@@ -1451,7 +1451,7 @@ weft_session_set_open (WeftSession *self, const char *const *streams)
 }
 
 void
-weft_session_set_watched (WeftSession *self, const char *const *people)
+weft_client_session_set_watched (WeftClientSession *self, const char *const *people)
 {
   char **copy = g_new0 (char *, WEFT_FRAME_PEOPLE_MAX + 1);
 
@@ -1467,12 +1467,12 @@ weft_session_set_watched (WeftSession *self, const char *const *people)
 }
 
 void
-weft_session_load_page (WeftSession *self,
+weft_client_session_load_page (WeftClientSession *self,
                         const char *stream,
                         const char *table,
                         gint64 before,
                         guint limit,
-                        WeftSessionPageFunc func,
+                        WeftClientSessionPageFunc func,
                         gpointer user_data)
 {
   Page *page = g_new0 (Page, 1);
