@@ -142,6 +142,50 @@ migrate_module (WeftDatabase *database, const WeftModule *module, gboolean *chan
   return run_steps (database, module->name, module->migrations, version, module->version, error);
 }
 
+/* Change sets and snapshots name columns by their place: a table that was brought up to date must look like one made now. */
+static gboolean
+check_table (WeftDatabase *database, const WeftTable *table, GError **error)
+{
+  static const char *const types[] = { "INTEGER", "REAL", "TEXT", "BLOB" };
+  WeftStatement *columns;
+  guint n = 0;
+  int result;
+
+  if (!g_str_equal (weft_database_get_dialect (database), "sqlite"))
+    return TRUE;
+
+  columns = weft_database_query (database, error, "SELECT name, type, \"notnull\", pk FROM pragma_table_info(?1) ORDER BY cid", "t", table->name);
+  if (columns == NULL)
+    return FALSE;
+
+  while ((result = weft_statement_step (columns, error)) > 0)
+    {
+      const char *name = weft_statement_get_text (columns, 0);
+      const WeftColumn *column = n < table->n_columns ? &table->columns[n] : NULL;
+
+      if (column == NULL || !g_str_equal (column->name, name) || !g_str_equal (types[column->type], weft_statement_get_text (columns, 1)) ||
+          column->nullable == (weft_statement_get_int (columns, 2) != 0) || column->key != (weft_statement_get_int (columns, 3) != 0))
+        {
+          g_set_error (error, WEFT_ERROR, WEFT_ERROR_INTERNAL, "the table “%s” has “%s” as its column %u, where the program has “%s”",
+                       table->name, name, n + 1, column != NULL ? column->name : "none");
+          weft_statement_reset (columns);
+          return FALSE;
+        }
+      n++;
+    }
+  if (result < 0)
+    return FALSE;
+
+  if (n != table->n_columns)
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_INTERNAL, "the table “%s” has %u columns, where the program has %u", table->name, n,
+                   table->n_columns);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 migrate_all (WeftDatabase *database, WeftRegistry *registry, GError **error)
 {
@@ -154,6 +198,9 @@ migrate_all (WeftDatabase *database, WeftRegistry *registry, GError **error)
 
       if (!migrate_module (database, modules[i], &changed, error))
         return FALSE;
+      for (guint j = 0; j < modules[i]->n_tables; j++)
+        if (!check_table (database, modules[i]->tables[j], error))
+          return FALSE;
 
       /* A table made anew numbers its rows anew: its index begins again. */
       for (guint j = 0; changed && j < modules[i]->n_tables; j++)

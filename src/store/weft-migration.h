@@ -26,6 +26,9 @@ gboolean weft_migrate (WeftDatabase *database, const char *owner, const WeftMigr
 /**
  * weft_migrate_modules:
  *
+ * Version 1 of a module is made from its tables_sql, later ones by its migrations, which must leave the tables as tables_sql
+ * makes them, column by column: a new column comes last, or the table is made anew and filled from the old one.
+ *
  * Creates or brings up to date the shared tables of every module of @registry, and the search index, all in one transaction; then
  * watches the connection for the index. Every connection that writes shared tables calls it first.
  */

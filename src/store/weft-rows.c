@@ -149,9 +149,9 @@ weft_rows_write (const WeftTable *table, WeftStatement *statement, GString *out)
         {
           double value = weft_statement_get_double (statement, i);
 
-          /* JSON knows no infinity; a number beyond all doubles reads as one. */
+          /* JSON knows no infinity. */
           if (isinf (value))
-            weft_json_raw (out, NULL, value > 0 ? "1e999" : "-1e999", -1);
+            weft_json_raw (out, NULL, value > 0 ? "{\"real\":\"inf\"}" : "{\"real\":\"-inf\"}", -1);
           else
             weft_json_double (out, NULL, value);
           break;
@@ -261,6 +261,16 @@ bind_cell (WeftStatement *statement, const WeftTable *table, guint index, JsonNo
     {
       weft_statement_bind_double (statement, index + 1, json_node_get_double (cell));
       return TRUE;
+    }
+  if (column->type == WEFT_COLUMN_REAL && JSON_NODE_HOLDS_OBJECT (cell))
+    {
+      const char *name = json_object_get_string_member_with_default (json_node_get_object (cell), "real", "");
+
+      if (g_str_equal (name, "inf") || g_str_equal (name, "-inf"))
+        {
+          weft_statement_bind_double (statement, index + 1, name[0] == '-' ? -INFINITY : INFINITY);
+          return TRUE;
+        }
     }
   if (column->type == WEFT_COLUMN_TEXT && type == G_TYPE_STRING)
     {

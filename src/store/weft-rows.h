@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* Shared tables without knowing what they mean: for snapshots, pages, purging, export and the proofs of the tests. */
 
-/** weft_rows_write: appends the row under @statement (all columns of @table in order) as a JSON array. Blobs are {"blob": base64}. */
+/** weft_rows_write: appends the row under @statement (all columns of @table in order) as a JSON array. Blobs are {"blob": base64}, infinities {"real": "inf"}. */
 void weft_rows_write (const WeftTable *table, WeftStatement *statement, GString *out);
 
 /** weft_rows_select: Returns: (transfer none): SQL text (interned) selecting all columns of @table where stream = ?1, ordered by key. */
