@@ -235,6 +235,12 @@ static const Case cases[] = {
   { "chat.create-room", NEW_ROOM, BEN, "{'kind':'room','name':'Alone','members':[]}",
     "chat.room-created {'kind':'room','name':'Alone','topic':''}\n"
     "people.member-added {'person':'" BEN "','role':'admin'}" },
+  { "chat.create-room", NEW_ROOM, "system", "{'kind':'room','name':'Notices','members':['" BEN "','" EVE "']}",
+    "chat.room-created {'kind':'room','name':'Notices','topic':''}\n"
+    "people.member-added {'person':'" BEN "','role':'admin'}\n"
+    "people.member-added {'person':'" EVE "','role':'member'}" },
+  { "chat.create-room", NEW_ROOM, "system", "{'kind':'room','name':'Empty','members':[]}", NULL,
+    WEFT_ERROR_INVALID, "members: 0 elements, at least 1 for a room without author" },
   { "chat.create-room", NEW_ROOM, BEN, "{'kind':'room','name':'','members':[]}", NULL,
     WEFT_ERROR_INVALID, "name: 0 characters, at least 1 for a room" },
   { "chat.create-room", NEW_ROOM, BEN, "{'kind':'room','name':'  ','members':[]}", NULL,

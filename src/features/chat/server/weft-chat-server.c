@@ -94,7 +94,11 @@ handle_create_room (WeftHandling *handling, gconstpointer data, GError **error)
   const char *author = weft_handling_get_author (handling);
   g_autoptr (GHashTable) people = g_hash_table_new (g_str_hash, g_str_equal);
 
-  g_hash_table_add (people, (gpointer) author);
+  /* What the server itself makes is the people's who are put into it. */
+  if (g_strcmp0 (author, "system") != 0)
+    g_hash_table_add (people, (gpointer) author);
+  else if (args->n_members > 0)
+    author = args->members[0];
   for (guint i = 0; i < args->n_members; i++)
     if (g_hash_table_add (people, (gpointer) args->members[i]) &&
         !check_person (database, i, args->members[i], error))

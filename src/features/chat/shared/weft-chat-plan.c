@@ -58,6 +58,14 @@ weft_chat_plan_create_room (WeftPlan *plan, const WeftChatCreateRoom *args, GErr
 
   for (guint i = 0; i < args->n_members; i++)
     g_hash_table_add (members, (gpointer) args->members[i]);
+
+  /* A room which the server makes is in the hands of the first person in it. */
+  if (weft_plan_get_role (plan) == WEFT_ROLE_SYSTEM)
+    {
+      if (args->n_members == 0)
+        return weft_plan_refuse (error, WEFT_ERROR_INVALID, "members: 0 elements, at least 1 for a room without author");
+      author = args->members[0];
+    }
   g_hash_table_remove (members, author);
 
   if (!direct && args->name[0] == '\0')

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "serve-fixture.h"
+
+/* Every operation is tried by everybody, in a whole engine. Who may not learns no more than of a stream which is not there. */
+
+typedef enum
+{
+  NOBODY,    /* an id which is no person's */
+  SUSPENDED, /* was a member of the workspace and the room */
+  STRANGER,  /* guest of the workspace, not in the room */
+  OUTSIDER,  /* member of the workspace, not in the room */
+  GUEST,     /* of the workspace and the room */
+  MEMBER,    /* of both */
+  OWNER,     /* member of the workspace, administrator of the room */
+  CHIEF,     /* administrator of the workspace, not in the room */
+  SYSTEM,
+  N_WHO
+} Who;
+
+static const char *const words[N_WHO] = {
+  "nobody", "suspended", "stranger", "outsider", "guest", "member", "owner", "chief", "system"
+};
+
+/* One letter a person, in the order of Who: + done, - denied, . hidden (not-found, word by word
+ * as for a stream that is not there), ? refused for another reason. */
+typedef struct
+{
+  const char *op;
+  const char *stream; /* "workspace", "room", "new" or "own" (the user stream of the member) */
+  const char *args;   /* with @word for the id of a word */
+  const char *rights;
+} Case;
+
+#define INVITATION "'secret_hash':'9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08','role':'guest'," \
+                   "'streams':[],'uses':1,'expires_at':1900000000000"
+
+static const Case cases[] = {
+  /*                                                                                 nsxoGMOCS */
+  { "people.found-workspace", "workspace",
+    "{'name':'W','person':'@new','person_name':'N','login':'new'}",                 "--?-?---?" },
+  { "people.rename-workspace", "workspace", "{'name':'Mill'}",                      "...-.--++" },
+  { "people.join", "workspace",
+    "{'person':'@new','name':'N','login':'new','role':'guest','invitation':'@open'}", "...-.---+" },
+  { "people.set-profile", "workspace", "{'name':'Me'}",                             "...+.+++?" },
+  { "people.set-role", "workspace", "{'person':'@outsider','role':'guest'}",        "...-.--++" },
+  { "people.suspend", "workspace", "{'person':'@other','suspended':true}",          "...-.--++" },
+  { "people.invite", "workspace", "{'id':'@fresh'," INVITATION "}",                 "...+.++++" },
+  { "people.revoke-invitation", "workspace", "{'id':'@open'}",                      "...-.--++" },
+  { "people.add-member", "room", "{'person':'@other','role':'guest'}",              "....-++.+" },
+  { "people.remove-member", "room", "{'person':'@extra'}",                          "....--+.+" },
+  { "people.leave", "room", "{}",                                                   "....+++.?" },
+  { "people.set-member-role", "room", "{'person':'@extra','role':'guest'}",         "....--+.+" },
+  { "thread.send", "room", "{'id':'@fresh','text':'Hello'}",                        "....+++.+" },
+  { "thread.edit", "room", "{'id':'@message','text':'Changed'}",                    "....---.-" },
+  { "thread.delete", "room", "{'id':'@message'}",                                   "....--+.+" },
+  { "thread.save-draft", "own", "{'target':'@room','text':'Half'}",                 ".....+..." },
+  { "chat.create-room", "new", "{'kind':'room','name':'New','members':['@other']}", "---+-++++" },
+  { "chat.set-room", "room", "{'name':'Other'}",                                    "....--+.+" },
+};
+
+static const char *
+id_of (Who who)
+{
+  return who == SYSTEM ? "system" : serve_id (words[who]);
+}
+
+static ServeFixture *
+make_workspace (void)
+{
+  ServeFixture *fixture = serve_fixture_new ();
+  const char *room;
+
+  serve_found (fixture);
+  serve_join (fixture, "suspended", "member");
+  serve_join (fixture, "stranger", "guest");
+  serve_join (fixture, "outsider", "member");
+  serve_join (fixture, "guest", "guest");
+  serve_join (fixture, "member", "member");
+  serve_join (fixture, "owner", "member");
+  serve_join (fixture, "chief", "admin");
+  serve_join (fixture, "other", "member");
+  serve_join (fixture, "extra", "member");
+
+  room = serve_room (fixture, serve_id ("owner"), "room", "suspended,member,extra");
+  serve_run_ok (fixture, serve_id ("owner"), room, "people.add-member", "{\"person\":\"%s\",\"role\":\"guest\"}",
+                serve_id ("guest"));
+  serve_run_ok (fixture, serve_id ("owner"), room, "people.set-member-role", "{\"person\":\"%s\",\"role\":\"admin\"}",
+                serve_id ("extra"));
+  serve_run_ok (fixture, serve_id ("extra"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"Hello\"}",
+                serve_id ("message"));
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.invite",
+                "{\"id\":\"%s\",\"secret_hash\":\"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\","
+                "\"role\":\"guest\",\"streams\":[],\"uses\":1,\"expires_at\":1900000000000}",
+                serve_id ("open"));
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.suspend",
+                "{\"person\":\"%s\",\"suspended\":true}", serve_id ("suspended"));
+
+  return fixture;
+}
+
+/* Puts ids where @words stand. */
+static char *
+fill_in (const char *args)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (const char *p = args; *p != '\0'; p++)
+    {
+      if (*p == '@')
+        {
+          gsize length = strspn (p + 1, "abcdefghijklmnopqrstuvwxyz");
+          g_autofree char *word = g_strndup (p + 1, length);
+
+          if (g_str_equal (word, "room"))
+            g_string_append (out, serve_stream ("room", "room"));
+          else
+            g_string_append (out, serve_id (word));
+          p += length;
+        }
+      else
+        g_string_append_c (out, *p == '\'' ? '"' : *p);
+    }
+
+  return g_string_free_and_steal (g_steal_pointer (&out));
+}
+
+static const char *
+stream_of (const Case *c)
+{
+  if (g_str_equal (c->stream, "workspace"))
+    return WEFT_STREAM_WORKSPACE;
+  if (g_str_equal (c->stream, "own"))
+    return serve_stream ("user", "member");
+  return serve_stream ("room", c->stream);
+}
+
+static char *
+attempt (ServeFixture *fixture, Who who, const char *stream, const Case *c)
+{
+  g_autofree char *args = fill_in (c->args);
+  g_autofree char *result = serve_run (fixture, id_of (who), stream, c->op, "%s", args);
+
+  return serve_error_of (result);
+}
+
+static void
+try_case (const Case *c, Who who)
+{
+  g_autoptr (ServeFixture) fixture = make_workspace ();
+  g_autofree char *events = g_strdup ("SELECT count(*) FROM event");
+  gint64 before = serve_count (fixture, events);
+  g_autofree char *refusal = attempt (fixture, who, stream_of (c), c);
+  gint64 after = serve_count (fixture, events);
+
+  g_assert_cmpuint (strlen (c->rights), ==, N_WHO);
+  switch (c->rights[who])
+    {
+    case '+':
+      if (refusal != NULL)
+        g_error ("%s by %s: %s", c->op, words[who], refusal);
+      g_assert_cmpint (after, >, before);
+      return;
+
+    case '-':
+      if (refusal == NULL || !g_str_has_prefix (refusal, "denied: "))
+        g_error ("%s by %s: %s instead of a denial", c->op, words[who], refusal != NULL ? refusal : "done");
+      break;
+
+    case '.':
+      if (g_strcmp0 (refusal, "not-found: stream: no such stream") != 0)
+        g_error ("%s by %s: %s instead of not-found", c->op, words[who], refusal != NULL ? refusal : "done");
+      /* And a stream that is really not there answers the same. */
+      if (g_str_equal (c->stream, "room"))
+        {
+          g_autofree char *nowhere = attempt (fixture, who, serve_stream ("room", "nowhere"), c);
+
+          g_assert_cmpstr (nowhere, ==, refusal);
+        }
+      break;
+
+    default: /* refused for another reason: the workspace is founded, the system is no member */
+      if (refusal == NULL)
+        g_error ("%s by %s is done", c->op, words[who]);
+    }
+
+  g_assert_cmpint (after, ==, before);
+}
+
+static void
+test_case (gconstpointer data)
+{
+  for (Who who = 0; who < N_WHO; who++)
+    try_case (data, who);
+}
+
+static void
+test_all_are_tried (void)
+{
+  g_autoptr (WeftRegistry) registry = weft_registry_new (serve_shared_modules);
+  const WeftModule *const *modules;
+  guint n;
+
+  modules = weft_registry_get_modules (registry, &n);
+  for (guint i = 0; i < n; i++)
+    for (guint j = 0; j < modules[i]->n_operations; j++)
+      {
+        gboolean tried = FALSE;
+
+        for (guint k = 0; k < G_N_ELEMENTS (cases); k++)
+          tried = tried || g_str_equal (cases[k].op, modules[i]->operations[j]->name);
+        if (!tried)
+          g_error ("nobody tries %s", modules[i]->operations[j]->name);
+      }
+}
+
+/* A room's id which somebody else has taken tells nothing either. */
+static void
+test_taken_id (void)
+{
+  g_autoptr (ServeFixture) fixture = make_workspace ();
+  const Case again = { "chat.create-room", "room", "{'kind':'room','name':'Mine','members':[]}", "" };
+  g_autofree char *outsider = attempt (fixture, OUTSIDER, serve_stream ("room", "room"), &again);
+  g_autofree char *member = attempt (fixture, MEMBER, serve_stream ("room", "room"), &again);
+
+  g_assert_nonnull (outsider);
+  g_assert_nonnull (member);
+  g_assert_null (strstr (outsider, "there"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/parts/rights/%s", cases[i].op);
+
+      g_test_add_data_func (path, &cases[i], test_case);
+    }
+  g_test_add_func ("/parts/rights/all-are-tried", test_all_are_tried);
+  g_test_add_func ("/parts/rights/taken-id", test_taken_id);
+
+  return g_test_run ();
+}
