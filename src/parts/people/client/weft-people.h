@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "parts/people/client/weft-person.h"
+#include "sync/weft-sync.h"
+
+G_BEGIN_DECLS
+
+#define WEFT_TYPE_PEOPLE (weft_people_get_type ())
+G_DECLARE_FINAL_TYPE (WeftPeople, weft_people, WEFT, PEOPLE, GObject)
+
+/**
+ * WeftPeople:
+ *
+ * Everybody in the workspace, a GListModel of WeftPerson in the order of their names, oneself included. Empty until the first read is done.
+ *
+ * Signals: `changed ()`: somebody was added or has another name.
+ */
+WeftPeople *weft_people_new (WeftSync *sync);
+
+WeftSync *weft_people_get_sync (WeftPeople *self);
+/** weft_people_lookup: Returns: (transfer none) (nullable): the person */
+WeftPerson *weft_people_lookup (WeftPeople *self, const char *id);
+/** weft_people_get_me: Returns: (transfer none) (nullable): oneself */
+WeftPerson *weft_people_get_me (WeftPeople *self);
+
+#define WEFT_TYPE_MEMBER_LIST (weft_member_list_get_type ())
+G_DECLARE_FINAL_TYPE (WeftMemberList, weft_member_list, WEFT, MEMBER_LIST, GObject)
+
+/**
+ * WeftMemberList:
+ *
+ * The members of one stream as a GListModel of WeftPerson, in the order of their names.
+ *
+ * Signals: `changed ()`: after any change, also of a role.
+ */
+WeftMemberList *weft_member_list_new (WeftPeople *people, const char *stream);
+/** weft_member_list_get_role: Returns: (transfer none) (nullable): "guest", "member", "admin"; %NULL: no member */
+const char *weft_member_list_get_role (WeftMemberList *self, const char *person);
+
+/* Operations on the members of a stream; each resolves as weft_sync_submit() does. */
+DexFuture *weft_people_add_member (WeftPeople *self, const char *stream, const char *person) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_people_remove_member (WeftPeople *self, const char *stream, const char *person) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_people_leave (WeftPeople *self, const char *stream) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-people"
+
+#include "config.h"
+
+#include "parts/people/client/weft-person.h"
+
+struct _WeftPerson
+{
+  GObject parent_instance;
+
+  char *id;
+  char *name;
+  char *title;
+  char *status;
+  char *role;
+  char *presence;
+  gboolean suspended;
+  gboolean me;
+};
+
+enum
+{
+  PROP_0,
+  PROP_ID,
+  PROP_NAME,
+  PROP_TITLE,
+  PROP_STATUS,
+  PROP_ROLE,
+  PROP_PRESENCE,
+  PROP_SUSPENDED,
+  PROP_ME,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (WeftPerson, weft_person, G_TYPE_OBJECT)
+
+static void
+weft_person_finalize (GObject *object)
+{
+  WeftPerson *self = WEFT_PERSON (object);
+
+  g_free (self->id);
+  g_free (self->name);
+  g_free (self->title);
+  g_free (self->status);
+  g_free (self->role);
+  g_free (self->presence);
+
+  G_OBJECT_CLASS (weft_person_parent_class)->finalize (object);
+}
+
+static void
+weft_person_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  WeftPerson *self = WEFT_PERSON (object);
+
+  switch (prop_id)
+    {
+    case PROP_ID:
+      g_value_set_string (value, self->id);
+      break;
+    case PROP_NAME:
+      g_value_set_string (value, self->name);
+      break;
+    case PROP_TITLE:
+      g_value_set_string (value, self->title);
+      break;
+    case PROP_STATUS:
+      g_value_set_string (value, self->status);
+      break;
+    case PROP_ROLE:
+      g_value_set_string (value, self->role);
+      break;
+    case PROP_PRESENCE:
+      g_value_set_string (value, self->presence);
+      break;
+    case PROP_SUSPENDED:
+      g_value_set_boolean (value, self->suspended);
+      break;
+    case PROP_ME:
+      g_value_set_boolean (value, self->me);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+weft_person_class_init (WeftPersonClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->finalize = weft_person_finalize;
+  object_class->get_property = weft_person_get_property;
+
+  properties[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, flags);
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  properties[PROP_STATUS] = g_param_spec_string ("status", NULL, NULL, NULL, flags);
+  properties[PROP_ROLE] = g_param_spec_string ("role", NULL, NULL, NULL, flags);
+  properties[PROP_PRESENCE] = g_param_spec_string ("presence", NULL, NULL, NULL, flags);
+  properties[PROP_SUSPENDED] = g_param_spec_boolean ("suspended", NULL, NULL, FALSE, flags);
+  properties[PROP_ME] = g_param_spec_boolean ("me", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+weft_person_init (WeftPerson *self)
+{
+}
+
+WeftPerson *
+weft_person_new (const char *id)
+{
+  WeftPerson *self = g_object_new (WEFT_TYPE_PERSON, NULL);
+
+  self->id = g_strdup (id);
+  return self;
+}
+
+#define GETTER(type, name, fallback) \
+type \
+weft_person_get_##name (WeftPerson *self) \
+{ \
+  g_return_val_if_fail (WEFT_IS_PERSON (self), fallback); \
+  return self->name; \
+}
+
+GETTER (const char *, id, NULL)
+GETTER (const char *, name, NULL)
+GETTER (const char *, title, NULL)
+GETTER (const char *, status, NULL)
+GETTER (const char *, role, NULL)
+GETTER (const char *, presence, NULL)
+GETTER (gboolean, suspended, FALSE)
+GETTER (gboolean, me, FALSE)
+
+static void
+set_string (WeftPerson *self, char **field, const char *value, guint prop)
+{
+  if (g_set_str (field, value))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);
+}
+
+void
+weft_person_update (WeftPerson *self, const char *name, const char *title, const char *status, const char *role, gboolean suspended, gboolean me)
+{
+  g_return_if_fail (WEFT_IS_PERSON (self));
+
+  g_object_freeze_notify (G_OBJECT (self));
+  set_string (self, &self->name, name, PROP_NAME);
+  set_string (self, &self->title, title, PROP_TITLE);
+  set_string (self, &self->status, status, PROP_STATUS);
+  set_string (self, &self->role, role, PROP_ROLE);
+  if (self->suspended != suspended)
+    {
+      self->suspended = suspended;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUSPENDED]);
+    }
+  if (self->me != me)
+    {
+      self->me = me;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ME]);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+weft_person_set_presence (WeftPerson *self, const char *presence)
+{
+  g_return_if_fail (WEFT_IS_PERSON (self));
+  set_string (self, &self->presence, presence, PROP_PRESENCE);
+}
