@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-thread"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "parts/thread/client/weft-message-batch.h"
+#include "parts/thread/shared/weft-thread-module.h"
+
+#define GROUP_GAP (5 * 60 * 1000) /* ms of silence that end a group */
+#define QUOTE_MAX 200             /* characters of a quoted message */
+
+G_DEFINE_BOXED_TYPE (WeftMessageBatch, weft_message_batch, weft_message_batch_ref, weft_message_batch_unref)
+
+WeftMessageBatch *
+weft_message_batch_ref (WeftMessageBatch *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+weft_message_batch_unref (WeftMessageBatch *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_string_chunk_free (self->strings);
+  g_array_unref (self->ranges);
+  g_array_unref (self->records);
+  g_array_unref (self->pending);
+  g_array_unref (self->marks);
+  g_free (self);
+}
+
+WeftMessageRequest *
+weft_message_request_new (const char *stream, const char *person, guint tail)
+{
+  WeftMessageRequest *self = g_new0 (WeftMessageRequest, 1);
+
+  self->stream = g_strdup (stream);
+  self->person = g_strdup (person);
+  self->ranges = g_array_new (FALSE, FALSE, sizeof (WeftMessageRange));
+  self->tail = tail;
+  return self;
+}
+
+/* Ranges that touch become one, so that the row between them is read once. */
+void
+weft_message_request_add (WeftMessageRequest *self, gint64 low, gint64 high)
+{
+  low = MAX (low, 1);
+  if (high < low)
+    return;
+  for (guint i = 0; i < self->ranges->len;)
+    {
+      WeftMessageRange *range = &g_array_index (self->ranges, WeftMessageRange, i);
+
+      if (low <= range->high + 1 && high >= range->low - 1)
+        {
+          low = MIN (low, range->low);
+          high = MAX (high, range->high);
+          g_array_remove_index_fast (self->ranges, i);
+          i = 0;
+        }
+      else
+        i++;
+    }
+  g_array_append_val (self->ranges, ((WeftMessageRange) { low, high }));
+}
+
+void
+weft_message_request_free (WeftMessageRequest *self)
+{
+  g_free (self->stream);
+  g_free (self->person);
+  g_array_unref (self->ranges);
+  g_free (self);
+}
+
+static const char *
+keep (WeftMessageBatch *self, const char *text)
+{
+  return text != NULL ? g_string_chunk_insert (self->strings, text) : NULL;
+}
+
+static const char *
+keep_const (WeftMessageBatch *self, const char *text)
+{
+  return text != NULL ? g_string_chunk_insert_const (self->strings, text) : NULL;
+}
+
+typedef struct
+{
+  GTimeZone *zone;
+  gint64 day_start; /* ms: the day last looked at */
+  gint64 day_end;
+} Days;
+
+/* Days are local and not all have 24 hours; one look at the time zone serves all messages of a day. */
+static gboolean
+same_day (Days *days, gint64 a, gint64 b)
+{
+  if (a < days->day_start || a >= days->day_end)
+    {
+      g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc_usec (a * 1000);
+      g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, days->zone);
+      g_autoptr (GDateTime) start = g_date_time_new (days->zone, g_date_time_get_year (local), g_date_time_get_month (local),
+                                                     g_date_time_get_day_of_month (local), 0, 0, 0);
+      g_autoptr (GDateTime) end = g_date_time_add_days (start, 1);
+
+      days->day_start = g_date_time_to_unix (start) * 1000;
+      days->day_end = g_date_time_to_unix (end) * 1000;
+    }
+  return b >= days->day_start && b < days->day_end;
+}
+
+static gboolean
+read_range (WeftMessageBatch *self, WeftDatabase *database, const char *stream, const WeftMessageRange *range, Days *days, GError **error)
+{
+  /* The row before the range says whether the first of it begins a group or a day; the row after it may only now learn that. */
+  WeftStatement *statement = weft_database_query (database, error,
+    "SELECT m.ordinal, m.id, m.author, m.text, m.reply_to, m.deleted, m.edited_at, m.seq, m.at, p.name,"
+    "       r.ordinal, q.name, r.text, r.deleted"
+    "  FROM message m"
+    "  LEFT JOIN person p ON p.stream = 'workspace' AND p.id = m.author"
+    "  LEFT JOIN message r ON r.stream = m.stream AND r.id = m.reply_to"
+    "  LEFT JOIN person q ON q.stream = 'workspace' AND q.id = r.author"
+    " WHERE m.stream = ?1 AND m.ordinal BETWEEN ?2 AND ?3 ORDER BY m.ordinal",
+    "tii", stream, range->low - 1, range->high + 1);
+  g_autofree char *author = NULL;
+  gint64 ordinal = 0;
+  gint64 at = 0;
+  int result;
+
+  if (statement == NULL)
+    return FALSE;
+  while ((result = weft_statement_step (statement, error)) == 1)
+    {
+      WeftMessageRecord record = { .ordinal = weft_statement_get_int (statement, 0) };
+      const char *quoted;
+      gboolean follows;
+
+      record.author = keep_const (self, weft_statement_get_text (statement, 2));
+      record.at = weft_statement_get_int (statement, 8);
+      record.deleted = weft_statement_get_int (statement, 5) != 0;
+      follows = author != NULL && ordinal == record.ordinal - 1;
+      record.new_day = follows ? !same_day (days, at, record.at) : record.ordinal == 1;
+      record.first = !follows || record.new_day || !g_str_equal (author, record.author) || record.at - at > GROUP_GAP;
+      ordinal = record.ordinal;
+      at = record.at;
+      g_set_str (&author, record.author);
+      if (ordinal < range->low)
+        continue;
+
+      record.id = keep (self, weft_statement_get_text (statement, 1));
+      record.text = record.deleted ? "" : keep (self, weft_statement_get_text (statement, 3));
+      record.reply_to = keep (self, weft_statement_get_text (statement, 4));
+      record.edited_at = weft_statement_get_int (statement, 6);
+      record.seq = weft_statement_get_int (statement, 7);
+      record.author_name = keep_const (self, weft_statement_get_text (statement, 9));
+      record.reply_ordinal = weft_statement_get_int (statement, 10);
+      record.reply_author = keep_const (self, weft_statement_get_text (statement, 11));
+      quoted = weft_statement_get_int (statement, 13) == 0 ? weft_statement_get_text (statement, 12) : NULL;
+      if (quoted != NULL)
+        {
+          g_autofree char *line = g_strdelimit (g_utf8_substring (quoted, 0, MIN (QUOTE_MAX, g_utf8_strlen (quoted, -1))), "\n\t", ' ');
+
+          record.reply_text = keep (self, line);
+        }
+      g_array_append_val (self->records, record);
+    }
+  return result == 0;
+}
+
+static gboolean
+read_pending (WeftMessageBatch *self, WeftDatabase *database, const char *stream, GError **error)
+{
+  WeftStatement *statement = weft_database_query (database, error,
+    "SELECT id, op, args, state, error_message, created_at FROM outbox"
+    " WHERE stream = ?1 AND op IN ('thread.send', 'thread.edit', 'thread.delete') ORDER BY k",
+    "t", stream);
+  int result;
+
+  if (statement == NULL)
+    return FALSE;
+  while ((result = weft_statement_step (statement, error)) == 1)
+    {
+      g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+      const char *args = weft_statement_get_text (statement, 2);
+      WeftMessagePending pending = { .operation = keep (self, weft_statement_get_text (statement, 0)) };
+      JsonObject *object;
+
+      pending.sends = g_str_equal (weft_statement_get_text (statement, 1), weft_thread_send_operation.name);
+      pending.state = weft_statement_get_int (statement, 3);
+      pending.error = keep (self, weft_statement_get_text (statement, 4));
+      pending.at = weft_statement_get_int (statement, 5);
+      if (args == NULL || !json_parser_load_from_data (parser, args, -1, NULL) || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
+        continue;
+      object = json_node_get_object (json_parser_get_root (parser));
+      pending.message = keep (self, json_object_get_string_member_with_default (object, "id", NULL));
+      pending.text = keep (self, json_object_get_string_member_with_default (object, "text", ""));
+      pending.reply_to = keep (self, json_object_get_string_member_with_default (object, "reply_to", NULL));
+      if (pending.message != NULL)
+        g_array_append_val (self->pending, pending);
+    }
+  if (result != 0)
+    return FALSE;
+
+  for (guint i = 0; i < self->pending->len; i++)
+    {
+      WeftMessagePending *pending = &g_array_index (self->pending, WeftMessagePending, i);
+      gint64 there = 0;
+
+      if (!weft_database_get_value (database, &there, 0, error, "SELECT 1 FROM message WHERE stream = ?1 AND id = ?2", "tt", stream, pending->message))
+        return FALSE;
+      pending->predicted = there != 0;
+    }
+  return TRUE;
+}
+
+static gboolean
+read_marks (WeftMessageBatch *self, WeftDatabase *database, const char *stream, const char *person, GError **error)
+{
+  WeftStatement *statement = weft_database_query (database, error,
+    "SELECT l.name, l.person, l.value, p.name FROM latest l LEFT JOIN person p ON p.stream = 'workspace' AND p.id = l.person"
+    " WHERE l.stream = ?1 AND l.name IN ('thread.read', 'thread.delivered') ORDER BY l.person",
+    "t", stream);
+  int result;
+
+  if (statement == NULL)
+    return FALSE;
+  while ((result = weft_statement_step (statement, error)) == 1)
+    {
+      gboolean read = g_str_equal (weft_statement_get_text (statement, 0), weft_thread_read_latest.name);
+      const char *who = weft_statement_get_text (statement, 1);
+      gint64 value = weft_statement_get_int (statement, 2);
+      WeftMessageMark *last = self->marks->len > 0 ? &g_array_index (self->marks, WeftMessageMark, self->marks->len - 1) : NULL;
+
+      if (g_strcmp0 (who, person) == 0)
+        {
+          *(read ? &self->own_read : &self->own_delivered) = value;
+          continue;
+        }
+      if (last == NULL || !g_str_equal (last->person, who))
+        {
+          g_array_append_val (self->marks, ((WeftMessageMark) { .person = keep (self, who),
+                                                                 .name = keep (self, weft_statement_get_text (statement, 3)) }));
+          last = &g_array_index (self->marks, WeftMessageMark, self->marks->len - 1);
+        }
+      *(read ? &last->read : &last->delivered) = value;
+    }
+  return result == 0;
+}
+
+gpointer
+weft_message_batch_read (WeftDatabase *database, gpointer user_data, GError **error)
+{
+  const WeftMessageRequest *request = user_data;
+  g_autoptr (WeftMessageBatch) self = g_new0 (WeftMessageBatch, 1);
+  g_autoptr (WeftMessageRequest) ranges = weft_message_request_new (request->stream, request->person, 0);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  Days days = { zone, 0, 0 };
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->strings = g_string_chunk_new (4096);
+  self->ranges = g_array_ref (ranges->ranges);
+  self->records = g_array_new (FALSE, FALSE, sizeof (WeftMessageRecord));
+  self->pending = g_array_new (FALSE, FALSE, sizeof (WeftMessagePending));
+  self->marks = g_array_new (FALSE, FALSE, sizeof (WeftMessageMark));
+
+  if (!weft_database_get_value (database, &self->last_ordinal, 0, error, "SELECT last_ordinal FROM thread WHERE stream = ?1", "t", request->stream))
+    return NULL;
+  for (guint i = 0; i < request->ranges->len; i++)
+    {
+      const WeftMessageRange *range = &g_array_index (request->ranges, WeftMessageRange, i);
+
+      weft_message_request_add (ranges, range->low, MIN (range->high, self->last_ordinal));
+    }
+  if (request->tail > 0)
+    weft_message_request_add (ranges, self->last_ordinal - request->tail + 1, self->last_ordinal);
+
+  for (guint i = 0; i < self->ranges->len; i++)
+    if (!read_range (self, database, request->stream, &g_array_index (self->ranges, WeftMessageRange, i), &days, error))
+      return NULL;
+  if (!read_pending (self, database, request->stream, error) || !read_marks (self, database, request->stream, request->person, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}

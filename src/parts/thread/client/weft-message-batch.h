@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+#include "store/weft-database.h"
+
+G_BEGIN_DECLS
+
+/* What a reader thread brings to the main thread for WeftMessageList: plain values, no objects. */
+
+/** WeftMessageRecord: one row of `message` with what its row on screen needs from elsewhere. Strings are the batch's. */
+typedef struct
+{
+  gint64 ordinal;
+  gint64 seq;
+  gint64 at;
+  gint64 edited_at;
+  gint64 reply_ordinal;
+  const char *id;
+  const char *author;
+  const char *author_name;
+  const char *text;
+  const char *reply_to;
+  const char *reply_author;
+  const char *reply_text;
+  gboolean deleted;
+  gboolean first;
+  gboolean new_day;
+} WeftMessageRecord;
+
+/** WeftMessagePending: an outbox row which is about a message. */
+typedef struct
+{
+  const char *operation; /* the outbox row's id */
+  const char *message;   /* the message's id */
+  gboolean sends;        /* thread.send, else an edit or a deletion */
+  int state;             /* as in the outbox: 0 waiting, 1 sent, 2 confirmed, 3 failed */
+  gboolean predicted;    /* the message has a row */
+  const char *error;
+  const char *text;
+  const char *reply_to;
+  gint64 at;
+} WeftMessagePending;
+
+/** WeftMessageMark: up to where somebody else has received and seen the stream. */
+typedef struct
+{
+  const char *person;
+  const char *name;
+  gint64 delivered;
+  gint64 read;
+} WeftMessageMark;
+
+typedef struct
+{
+  gint64 low;
+  gint64 high;
+} WeftMessageRange;
+
+/** WeftMessageRequest: what to read. */
+typedef struct
+{
+  char *stream;
+  char *person;   /* oneself */
+  GArray *ranges; /* of WeftMessageRange: ordinals */
+  guint tail;     /* also this many of the newest */
+} WeftMessageRequest;
+
+typedef struct
+{
+  gatomicrefcount ref_count;
+  GStringChunk *strings;
+  gint64 last_ordinal;
+  gint64 own_read;     /* one's own marks */
+  gint64 own_delivered;
+  GArray *ranges;      /* of WeftMessageRange: what was read */
+  GArray *records;     /* of WeftMessageRecord, by ordinal within a range */
+  GArray *pending;     /* of WeftMessagePending, in the outbox's order */
+  GArray *marks;       /* of WeftMessageMark */
+} WeftMessageBatch;
+
+#define WEFT_TYPE_MESSAGE_BATCH (weft_message_batch_get_type ())
+GType weft_message_batch_get_type (void);
+WeftMessageBatch *weft_message_batch_ref (WeftMessageBatch *self);
+void weft_message_batch_unref (WeftMessageBatch *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftMessageBatch, weft_message_batch_unref)
+
+WeftMessageRequest *weft_message_request_new (const char *stream, const char *person, guint tail);
+void weft_message_request_add (WeftMessageRequest *self, gint64 low, gint64 high);
+void weft_message_request_free (WeftMessageRequest *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftMessageRequest, weft_message_request_free)
+
+/** weft_message_batch_read: a WeftSyncReader. Returns: (transfer full): a WeftMessageBatch */
+gpointer weft_message_batch_read (WeftDatabase *database, gpointer request, GError **error);
+
+G_END_DECLS

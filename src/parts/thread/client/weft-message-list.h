@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "parts/thread/client/weft-message.h"
+#include "sync/weft-sync.h"
+
+G_BEGIN_DECLS
+
+#define WEFT_TYPE_MESSAGE_LIST (weft_message_list_get_type ())
+G_DECLARE_FINAL_TYPE (WeftMessageList, weft_message_list, WEFT, MESSAGE_LIST, GObject)
+
+/**
+ * WeftMessageList:
+ *
+ * The messages of one stream as a GListModel of WeftMessage. Position = ordinal − 1: there are as many items as messages were ever
+ * sent, and behind them those of one's own which the room does not have: refused ones and ones that could not be predicted.
+ * Only some windows of rows are held; an item outside is a placeholder until its page is read, which asking for it begins, from the
+ * server if this computer does not hold it. It is empty until the first read is done (`ready`).
+ *
+ * Properties: `ready`, `last-ordinal`, `own-read` (one's own read mark when the list became ready; it does not move).
+ *
+ * Signals: `arrived (GPtrArray of WeftMessage)`: messages of others are there that were not before, after the list was ready.
+ */
+WeftMessageList *weft_message_list_new (WeftSync *sync, const char *stream);
+
+WeftSync *weft_message_list_get_sync (WeftMessageList *self);
+const char *weft_message_list_get_stream (WeftMessageList *self);
+gboolean weft_message_list_get_ready (WeftMessageList *self);
+gint64 weft_message_list_get_last_ordinal (WeftMessageList *self);
+gint64 weft_message_list_get_own_read (WeftMessageList *self);
+
+/** weft_message_list_peek: Returns: (transfer none) (nullable): the item at @position if it is in memory; never begins a read. */
+WeftMessage *weft_message_list_peek (WeftMessageList *self, guint position);
+
+/** weft_message_list_get_last_own: Returns: (transfer none) (nullable): the newest own message that is in memory and can be edited. */
+WeftMessage *weft_message_list_get_last_own (WeftMessageList *self);
+
+/** weft_message_list_mark_read: sets one's read mark to @ordinal; it only moves forward. */
+void weft_message_list_mark_read (WeftMessageList *self, gint64 ordinal);
+
+/** weft_message_list_get_n_pages: pages in memory, for tests of its bounds. */
+guint weft_message_list_get_n_pages (WeftMessageList *self);
+
+#define WEFT_MESSAGE_PAGE 64       /* messages read at once */
+#define WEFT_MESSAGE_PAGES_MAX 24  /* pages kept while nobody shows them */
+
+G_END_DECLS

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-thread"
+
+#include "config.h"
+
+#include "parts/thread/client/weft-message-private.h"
+
+struct _WeftMessage
+{
+  GObject parent_instance;
+
+  gint64 ordinal;
+  gint64 at;
+  gint64 edited_at;
+  gint64 reply_ordinal;
+  char *id;
+  const char *author;      /* interned: a room has few authors and many messages */
+  const char *author_name; /* interned */
+  const char *reply_author;
+  char *text;
+  char *reply_to;
+  char *reply_text;
+  char *operation;
+  char *error;
+  char **readers;
+  WeftMessageState state;
+  guint own : 1;
+  guint deleted : 1;
+  guint first : 1;
+  guint new_day : 1;
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_ENUM_TYPE (WeftMessageState, weft_message_state,
+                    G_DEFINE_ENUM_VALUE (WEFT_MESSAGE_NONE, "none"),
+                    G_DEFINE_ENUM_VALUE (WEFT_MESSAGE_WAITING, "waiting"),
+                    G_DEFINE_ENUM_VALUE (WEFT_MESSAGE_SENDING, "sending"),
+                    G_DEFINE_ENUM_VALUE (WEFT_MESSAGE_SENT, "sent"),
+                    G_DEFINE_ENUM_VALUE (WEFT_MESSAGE_DELIVERED, "delivered"),
+                    G_DEFINE_ENUM_VALUE (WEFT_MESSAGE_READ, "read"),
+                    G_DEFINE_ENUM_VALUE (WEFT_MESSAGE_FAILED, "failed"))
+
+G_DEFINE_FINAL_TYPE (WeftMessage, weft_message, G_TYPE_OBJECT)
+
+static void
+weft_message_finalize (GObject *object)
+{
+  WeftMessage *self = WEFT_MESSAGE (object);
+
+  g_free (self->id);
+  g_free (self->text);
+  g_free (self->reply_to);
+  g_free (self->reply_text);
+  g_free (self->operation);
+  g_free (self->error);
+  g_strfreev (self->readers);
+
+  G_OBJECT_CLASS (weft_message_parent_class)->finalize (object);
+}
+
+static void
+weft_message_class_init (WeftMessageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = weft_message_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
+}
+
+static void
+weft_message_init (WeftMessage *self)
+{
+}
+
+WeftMessage *
+_weft_message_new_placeholder (gint64 ordinal)
+{
+  WeftMessage *self = g_object_new (WEFT_TYPE_MESSAGE, NULL);
+
+  self->ordinal = ordinal;
+  return self;
+}
+
+static gboolean
+set_interned (const char **field, const char *value)
+{
+  if (g_strcmp0 (*field, value) == 0)
+    return FALSE;
+  *field = g_intern_string (value);
+  return TRUE;
+}
+
+gboolean
+_weft_message_set_record (WeftMessage *self, const WeftMessageRecord *record, gboolean own)
+{
+  gboolean changed = FALSE;
+
+  g_assert (WEFT_IS_MESSAGE (self));
+
+#define SET(field, value) G_STMT_START { if (self->field != (value)) { self->field = (value); changed = TRUE; } } G_STMT_END
+  self->ordinal = record->ordinal;
+  SET (at, record->at);
+  SET (edited_at, record->edited_at);
+  SET (reply_ordinal, record->reply_ordinal);
+  SET (own, !!own);
+  SET (deleted, !!record->deleted);
+  SET (first, !!record->first);
+  SET (new_day, !!record->new_day);
+#undef SET
+  changed |= g_set_str (&self->id, record->id);
+  changed |= g_set_str (&self->text, record->text);
+  changed |= g_set_str (&self->reply_to, record->reply_to);
+  changed |= g_set_str (&self->reply_text, record->reply_text);
+  changed |= set_interned (&self->author, record->author);
+  changed |= set_interned (&self->author_name, record->author_name);
+  changed |= set_interned (&self->reply_author, record->reply_author);
+  return changed;
+}
+
+gboolean
+_weft_message_set_state (WeftMessage *self, WeftMessageState state, const char *operation, const char *error)
+{
+  gboolean changed = self->state != state;
+
+  self->state = state;
+  g_set_str (&self->operation, operation);
+  changed |= g_set_str (&self->error, error);
+  return changed;
+}
+
+gboolean
+_weft_message_set_readers (WeftMessage *self, GPtrArray *names)
+{
+  guint n = names != NULL ? names->len : 0;
+  gboolean equal = n == (self->readers != NULL ? g_strv_length (self->readers) : 0);
+
+  for (guint i = 0; equal && i < n; i++)
+    equal = g_str_equal (self->readers[i], g_ptr_array_index (names, i));
+  if (equal)
+    return FALSE;
+
+  g_clear_pointer (&self->readers, g_strfreev);
+  if (n > 0)
+    {
+      self->readers = g_new0 (char *, n + 1);
+      for (guint i = 0; i < n; i++)
+        self->readers[i] = g_strdup (g_ptr_array_index (names, i));
+    }
+  return TRUE;
+}
+
+void
+_weft_message_emit_changed (WeftMessage *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+gboolean
+weft_message_get_placeholder (WeftMessage *self)
+{
+  g_return_val_if_fail (WEFT_IS_MESSAGE (self), TRUE);
+  return self->id == NULL;
+}
+
+#define GETTER(type, name, field, fallback) \
+type \
+weft_message_get_##name (WeftMessage *self) \
+{ \
+  g_return_val_if_fail (WEFT_IS_MESSAGE (self), fallback); \
+  return self->field; \
+}
+
+GETTER (const char *, id, id, NULL)
+GETTER (gint64, ordinal, ordinal, 0)
+GETTER (const char *, author, author, NULL)
+GETTER (const char *, author_name, author_name, NULL)
+GETTER (gboolean, own, own, FALSE)
+GETTER (const char *, text, text, NULL)
+GETTER (gint64, at, at, 0)
+GETTER (gint64, edited_at, edited_at, 0)
+GETTER (gboolean, deleted, deleted, FALSE)
+GETTER (WeftMessageState, state, state, WEFT_MESSAGE_NONE)
+GETTER (const char *, error, error, NULL)
+GETTER (const char *, operation, operation, NULL)
+GETTER (const char *, reply_to, reply_to, NULL)
+GETTER (gint64, reply_ordinal, reply_ordinal, 0)
+GETTER (const char *, reply_author, reply_author, NULL)
+GETTER (const char *, reply_text, reply_text, NULL)
+GETTER (gboolean, first, first, FALSE)
+GETTER (gboolean, new_day, new_day, FALSE)
+
+const char *const *
+weft_message_get_readers (WeftMessage *self)
+{
+  g_return_val_if_fail (WEFT_IS_MESSAGE (self), NULL);
+  return (const char *const *) self->readers;
+}

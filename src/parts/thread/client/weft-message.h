@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/**
+ * WeftMessageState:
+ * @WEFT_MESSAGE_NONE: somebody else's: nothing to say
+ * @WEFT_MESSAGE_WAITING: in the outbox, no connection
+ * @WEFT_MESSAGE_SENDING: in the outbox, connected
+ * @WEFT_MESSAGE_SENT: the server has it
+ * @WEFT_MESSAGE_DELIVERED: a device of somebody else holds it
+ * @WEFT_MESSAGE_READ: somebody else has seen it
+ * @WEFT_MESSAGE_FAILED: refused; it waits for the person
+ *
+ * What has become of one's own message. Ordered: a later state is better news, but for the last one.
+ */
+typedef enum
+{
+  WEFT_MESSAGE_NONE,
+  WEFT_MESSAGE_WAITING,
+  WEFT_MESSAGE_SENDING,
+  WEFT_MESSAGE_SENT,
+  WEFT_MESSAGE_DELIVERED,
+  WEFT_MESSAGE_READ,
+  WEFT_MESSAGE_FAILED,
+} WeftMessageState;
+
+GType weft_message_state_get_type (void);
+#define WEFT_TYPE_MESSAGE_STATE (weft_message_state_get_type ())
+
+#define WEFT_TYPE_MESSAGE (weft_message_get_type ())
+G_DECLARE_FINAL_TYPE (WeftMessage, weft_message, WEFT, MESSAGE, GObject)
+
+/**
+ * WeftMessage:
+ *
+ * One message as it is shown. Made by WeftMessageList only, which keeps it up to date. A placeholder stands for one whose
+ * row is not loaded yet: only its ordinal is known.
+ *
+ * Signals: `changed ()`: something that is shown has changed.
+ */
+
+gboolean weft_message_get_placeholder (WeftMessage *self);
+const char *weft_message_get_id (WeftMessage *self);                /* (nullable): NULL of a placeholder */
+gint64 weft_message_get_ordinal (WeftMessage *self);                /* from 1; 0 if it is not in the room yet */
+const char *weft_message_get_author (WeftMessage *self);            /* a person's id */
+const char *weft_message_get_author_name (WeftMessage *self);       /* (nullable): NULL if the person is not known here */
+gboolean weft_message_get_own (WeftMessage *self);
+const char *weft_message_get_text (WeftMessage *self);
+gint64 weft_message_get_at (WeftMessage *self);                     /* ms since 1970 UTC */
+gint64 weft_message_get_edited_at (WeftMessage *self);              /* ms; 0: never */
+gboolean weft_message_get_deleted (WeftMessage *self);
+WeftMessageState weft_message_get_state (WeftMessage *self);
+const char *weft_message_get_error (WeftMessage *self);             /* (nullable): why it failed, for people */
+const char *weft_message_get_operation (WeftMessage *self);         /* (nullable): the outbox row that failed or waits */
+const char *weft_message_get_reply_to (WeftMessage *self);          /* (nullable): the id of the message it answers */
+gint64 weft_message_get_reply_ordinal (WeftMessage *self);          /* 0 if that message is not held */
+const char *weft_message_get_reply_author (WeftMessage *self);      /* (nullable): a name */
+const char *weft_message_get_reply_text (WeftMessage *self);        /* (nullable) */
+
+/** weft_message_get_first: whether it begins a group: another author than above, or more than 5 minutes later. */
+gboolean weft_message_get_first (WeftMessage *self);
+/** weft_message_get_new_day: whether it is the first of its day (local time). */
+gboolean weft_message_get_new_day (WeftMessage *self);
+/** weft_message_get_readers: (nullable) (array zero-terminated=1): names of the people whose last seen own message this is. */
+const char *const *weft_message_get_readers (WeftMessage *self);
+
+G_END_DECLS

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-thread"
+
+#include "config.h"
+
+#include "base/weft-id.h"
+#include "parts/thread/client/weft-thread.h"
+#include "parts/thread/shared/weft-thread-module.h"
+
+DexFuture *
+weft_thread_send (WeftSync *sync, const char *stream, const char *text, const char *reply_to)
+{
+  g_autofree char *id = NULL;
+
+  g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
+
+  id = weft_id_new (weft_clock_get_system ());
+  return weft_sync_submit (sync, stream, &weft_thread_send_operation, &(WeftThreadSend) { .id = id, .text = text, .reply_to = reply_to });
+}
+
+DexFuture *
+weft_thread_edit (WeftSync *sync, const char *stream, const char *id, const char *text)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
+  return weft_sync_submit (sync, stream, &weft_thread_edit_operation, &(WeftThreadEdit) { .id = id, .text = text });
+}
+
+DexFuture *
+weft_thread_delete (WeftSync *sync, const char *stream, const char *id)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
+  return weft_sync_submit (sync, stream, &weft_thread_delete_operation, &(WeftThreadDelete) { .id = id });
+}
+
+DexFuture *
+weft_thread_save_draft (WeftSync *sync, const char *stream, const char *text)
+{
+  g_autofree char *mine = NULL;
+
+  g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
+
+  if (weft_sync_get_person (sync) == NULL)
+    return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED, "a draft is kept once you have signed in");
+  mine = g_strconcat ("user/", weft_sync_get_person (sync), NULL);
+  return weft_sync_submit (sync, mine, &weft_thread_save_draft_operation, &(WeftThreadSaveDraft) { .target = stream, .text = text });
+}
+
+typedef struct
+{
+  char *mine;
+  char *target;
+} DraftRequest;
+
+static void
+draft_request_free (gpointer data)
+{
+  DraftRequest *request = data;
+
+  g_free (request->mine);
+  g_free (request->target);
+  g_free (request);
+}
+
+static gpointer
+read_draft (WeftDatabase *database, gpointer user_data, GError **error)
+{
+  const DraftRequest *request = user_data;
+  WeftStatement *statement = weft_database_query (database, error, "SELECT text FROM draft WHERE stream = ?1 AND target = ?2",
+                                                  "tt", request->mine, request->target);
+  char *text;
+
+  switch (statement != NULL ? weft_statement_step (statement, error) : -1)
+    {
+    case 1:
+      text = weft_statement_dup_text (statement, 0);
+      weft_statement_reset (statement);
+      return text;
+    case 0:
+      return g_strdup ("");
+    default:
+      return NULL;
+    }
+}
+
+DexFuture *
+weft_thread_load_draft (WeftSync *sync, const char *stream)
+{
+  DraftRequest *request;
+
+  g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
+
+  if (weft_sync_get_person (sync) == NULL)
+    return dex_future_new_for_string ("");
+  request = g_new0 (DraftRequest, 1);
+  request->mine = g_strconcat ("user/", weft_sync_get_person (sync), NULL);
+  request->target = g_strdup (stream);
+  return weft_sync_read (sync, read_draft, G_TYPE_STRING, request, draft_request_free);
+}
+
+void
+weft_thread_set_typing (WeftSync *sync, const char *stream)
+{
+  g_return_if_fail (WEFT_IS_SYNC (sync));
+  weft_sync_set_latest_object (sync, stream, &weft_thread_typing_latest, "{}");
+}
+
+void
+weft_thread_mark_delivered (WeftSync *sync, const char *stream, gint64 ordinal)
+{
+  g_return_if_fail (WEFT_IS_SYNC (sync));
+  weft_sync_set_latest (sync, stream, &weft_thread_delivered_latest, ordinal);
+}
+
+void
+weft_thread_mark_read (WeftSync *sync, const char *stream, gint64 ordinal)
+{
+  g_return_if_fail (WEFT_IS_SYNC (sync));
+  weft_sync_set_latest (sync, stream, &weft_thread_read_latest, ordinal);
+}

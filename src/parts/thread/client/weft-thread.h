@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sync/weft-sync.h"
+
+G_BEGIN_DECLS
+
+/* The thread part's operations, for those who show threads. Each resolves as weft_sync_submit() does. */
+
+/** weft_thread_send: @reply_to: (nullable): the id of the message it answers. */
+DexFuture *weft_thread_send (WeftSync *sync, const char *stream, const char *text, const char *reply_to) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_thread_edit (WeftSync *sync, const char *stream, const char *id, const char *text) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_thread_delete (WeftSync *sync, const char *stream, const char *id) G_GNUC_WARN_UNUSED_RESULT;
+
+/** weft_thread_save_draft: keeps what was typed in @stream and not sent, on all of one's devices; "" forgets it. */
+DexFuture *weft_thread_save_draft (WeftSync *sync, const char *stream, const char *text) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_thread_load_draft: Resolves to a string, "" if there is none. */
+DexFuture *weft_thread_load_draft (WeftSync *sync, const char *stream) G_GNUC_WARN_UNUSED_RESULT;
+
+/** weft_thread_set_typing: tells the others that one is writing in @stream; call it as often as keys are pressed. */
+void weft_thread_set_typing (WeftSync *sync, const char *stream);
+/** weft_thread_mark_delivered: this computer holds the messages up to @ordinal. */
+void weft_thread_mark_delivered (WeftSync *sync, const char *stream, gint64 ordinal);
+/** weft_thread_mark_read: the person has seen the messages up to @ordinal. */
+void weft_thread_mark_read (WeftSync *sync, const char *stream, gint64 ordinal);
+
+#define WEFT_THREAD_TEXT_MAX 16000 /* characters in a message */
+
+G_END_DECLS

@@ -1,0 +1,542 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fake-sync.h"
+
+#include "base/weft-id.h"
+#include "features/chat/shared/weft-chat-module.h"
+#include "parts/people/shared/weft-people-module.h"
+#include "parts/thread/shared/weft-thread-module.h"
+#include "store/weft-migration.h"
+#include "store/weft-plan.h"
+
+struct _WeftSync
+{
+  GObject parent_instance;
+
+  WeftRegistry *registry;
+  WeftDatabase *database;
+  WeftRecording *recording;
+  WeftSyncState state;
+  char *person;
+  gint64 seq;
+  gint64 next_k;
+  guint n_pages;
+  gboolean latest_changed;
+};
+
+enum
+{
+  PROP_0,
+  PROP_STATE,
+  PROP_REASON,
+  PROP_N_WAITING,
+  PROP_N_FAILED,
+  PROP_PERSON,
+  PROP_ROLE,
+  PROP_LAST_SYNC,
+  N_PROPS
+};
+
+enum
+{
+  CHANGED,
+  LATEST,
+  PRESENCE,
+  OUTBOX_CHANGED,
+  REVOKED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_ENUM_TYPE (WeftSyncState, weft_sync_state,
+                    G_DEFINE_ENUM_VALUE (WEFT_SYNC_OFFLINE, "offline"),
+                    G_DEFINE_ENUM_VALUE (WEFT_SYNC_CONNECTING, "connecting"),
+                    G_DEFINE_ENUM_VALUE (WEFT_SYNC_CATCHING_UP, "catching-up"),
+                    G_DEFINE_ENUM_VALUE (WEFT_SYNC_ONLINE, "online"),
+                    G_DEFINE_ENUM_VALUE (WEFT_SYNC_RECONNECTING, "reconnecting"),
+                    G_DEFINE_ENUM_VALUE (WEFT_SYNC_UNREACHABLE, "unreachable"),
+                    G_DEFINE_ENUM_VALUE (WEFT_SYNC_PORTAL, "portal"),
+                    G_DEFINE_ENUM_VALUE (WEFT_SYNC_SIGNED_OUT, "signed-out"),
+                    G_DEFINE_ENUM_VALUE (WEFT_SYNC_UPDATE_NEEDED, "update-needed"))
+
+G_DEFINE_FINAL_TYPE (WeftSync, weft_sync, G_TYPE_OBJECT)
+
+static void
+weft_sync_finalize (GObject *object)
+{
+  WeftSync *self = WEFT_SYNC (object);
+
+  g_clear_object (&self->database);
+  g_clear_object (&self->registry);
+  g_free (self->person);
+
+  G_OBJECT_CLASS (weft_sync_parent_class)->finalize (object);
+}
+
+static void
+weft_sync_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  WeftSync *self = WEFT_SYNC (object);
+
+  if (prop_id == PROP_STATE)
+    g_value_set_enum (value, self->state);
+  else if (prop_id == PROP_PERSON)
+    g_value_set_string (value, self->person);
+}
+
+static void
+weft_sync_class_init (WeftSyncClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->finalize = weft_sync_finalize;
+  object_class->get_property = weft_sync_get_property;
+  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, WEFT_TYPE_SYNC_STATE, WEFT_SYNC_OFFLINE, flags);
+  properties[PROP_REASON] = g_param_spec_string ("reason", NULL, NULL, NULL, flags);
+  properties[PROP_N_WAITING] = g_param_spec_uint ("n-waiting", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_N_FAILED] = g_param_spec_uint ("n-failed", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_PERSON] = g_param_spec_string ("person", NULL, NULL, NULL, flags);
+  properties[PROP_ROLE] = g_param_spec_string ("role", NULL, NULL, NULL, flags);
+  properties[PROP_LAST_SYNC] = g_param_spec_int64 ("last-sync", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, WEFT_TYPE_CHANGES);
+  signals[LATEST] = g_signal_new ("latest", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 5,
+                                  G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_INT64, JSON_TYPE_NODE);
+  signals[PRESENCE] = g_signal_new ("presence", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                                    G_TYPE_STRING, G_TYPE_STRING, G_TYPE_INT64);
+  signals[OUTBOX_CHANGED] = g_signal_new ("outbox-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REVOKED] = g_signal_new ("revoked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+}
+
+static void
+weft_sync_init (WeftSync *self)
+{
+  self->state = WEFT_SYNC_ONLINE;
+}
+
+static void
+run (WeftSync *self, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+
+  weft_database_execute (self->database, sql, &error);
+  g_assert_no_error (error);
+}
+
+WeftSync *
+fake_sync_new (const char *path)
+{
+  static const WeftModule *modules[] = { &weft_people_module, &weft_thread_module, &weft_chat_module, NULL };
+  WeftSync *self = g_object_new (WEFT_TYPE_SYNC, NULL);
+  g_autoptr (GError) error = NULL;
+
+  self->registry = weft_registry_new (modules);
+  self->database = weft_sqlite_open (path, WEFT_SQLITE_WRITE, &error);
+  g_assert_no_error (error);
+  weft_migrate_modules (self->database, self->registry, &error);
+  g_assert_no_error (error);
+  run (self, "CREATE TABLE IF NOT EXISTS latest (stream TEXT NOT NULL, name TEXT NOT NULL, person TEXT NOT NULL, value INTEGER NOT NULL, at INTEGER NOT NULL,"
+             " PRIMARY KEY (stream, name, person)) STRICT;"
+             "CREATE TABLE IF NOT EXISTS outbox (k INTEGER NOT NULL PRIMARY KEY, id TEXT NOT NULL, stream TEXT NOT NULL, op TEXT NOT NULL, args TEXT NOT NULL, n INTEGER,"
+             " state INTEGER NOT NULL, error_code TEXT, error_message TEXT, created_at INTEGER NOT NULL) STRICT;"
+             "CREATE TABLE IF NOT EXISTS away AS SELECT * FROM message WHERE 0;");
+  return self;
+}
+
+WeftDatabase *
+fake_sync_get_database (WeftSync *self)
+{
+  return self->database;
+}
+
+void
+fake_sync_set_person (WeftSync *self, const char *person)
+{
+  g_set_str (&self->person, person);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PERSON]);
+}
+
+void
+fake_sync_set_state (WeftSync *self, WeftSyncState state)
+{
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+void
+fake_sync_begin (WeftSync *self)
+{
+  g_autoptr (GPtrArray) tables = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  const WeftTable *const *shared;
+  guint n;
+
+  weft_database_begin (self->database, &error);
+  g_assert_no_error (error);
+  shared = weft_registry_get_tables (self->registry, &n);
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (tables, (gpointer) shared[i]);
+  g_ptr_array_add (tables, (gpointer) &weft_latest_table);
+  self->recording = weft_sqlite_record (WEFT_SQLITE (self->database), (const WeftTable *const *) tables->pdata, tables->len, &error);
+  g_assert_no_error (error);
+}
+
+void
+fake_sync_commit (WeftSync *self)
+{
+  g_autoptr (WeftRecording) recording = g_steal_pointer (&self->recording);
+  g_autoptr (WeftChanges) changes = weft_changes_new (self->registry);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) changeset = weft_recording_finish (recording, &error);
+
+  g_assert_no_error (error);
+  weft_changes_add (changes, self->database, changeset, &error);
+  g_assert_no_error (error);
+  weft_database_commit (self->database, &error);
+  g_assert_no_error (error);
+  if (weft_changes_get_n (changes) > 0)
+    g_signal_emit (self, signals[CHANGED], 0, changes);
+}
+
+void
+fake_sync_add_person (WeftSync *self, const char *id, const char *name, const char *title)
+{
+  g_autoptr (GError) error = NULL;
+
+  weft_database_run (self->database, &error, "INSERT OR REPLACE INTO person (stream, id, name, login, title, status, role, suspended, joined_at)"
+                     " VALUES ('workspace', ?1, ?2, ?2, ?3, '', 'member', 0, 0)", "ttt", id, name, title);
+  g_assert_no_error (error);
+}
+
+void
+fake_sync_add_room (WeftSync *self, const char *stream, const char *kind, const char *name, const char *topic)
+{
+  g_autofree char *mine = g_strconcat ("user/", self->person, NULL);
+  g_autoptr (GError) error = NULL;
+
+  weft_database_run (self->database, &error, "INSERT INTO room (stream, kind, name, topic, created_by, created_at) VALUES (?1, ?2, ?3, ?4, ?5, 0)",
+                     "ttttt", stream, kind, name, topic, self->person);
+  g_assert_no_error (error);
+  weft_database_run (self->database, &error, "INSERT INTO membership (stream, target, role, since) VALUES (?1, ?2, 'admin', 0)", "tt", mine, stream);
+  g_assert_no_error (error);
+  fake_sync_add_member (self, stream, self->person);
+}
+
+void
+fake_sync_add_member (WeftSync *self, const char *stream, const char *person)
+{
+  g_autoptr (GError) error = NULL;
+
+  weft_database_run (self->database, &error, "INSERT OR REPLACE INTO member (stream, person, role, since) VALUES (?1, ?2, ?3, 0)",
+                     "ttt", stream, person, g_strcmp0 (person, self->person) == 0 ? "admin" : "member");
+  g_assert_no_error (error);
+}
+
+char *
+fake_sync_add_message (WeftSync *self, const char *stream, const char *author, const char *text, gint64 at, const char *reply_to)
+{
+  char *id = weft_id_new (weft_clock_get_system ());
+  WeftFold fold = { self->database, stream, author, ++self->seq, at };
+  g_autoptr (GError) error = NULL;
+
+  weft_thread_fold_message_sent (&fold, &(WeftThreadMessageSent) { .id = id, .text = text, .reply_to = reply_to }, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+void
+fake_sync_set_mark (WeftSync *self, const char *stream, const char *name, const char *person, gint64 value)
+{
+  g_autoptr (GError) error = NULL;
+
+  weft_database_run (self->database, &error, "INSERT OR REPLACE INTO latest (stream, name, person, value, at) VALUES (?1, ?2, ?3, ?4, 0)",
+                     "ttti", stream, name, person, value);
+  g_assert_no_error (error);
+}
+
+void
+fake_sync_emit_latest (WeftSync *self, const char *stream, const char *name, const char *person, gint64 value)
+{
+  g_signal_emit (self, signals[LATEST], 0, stream, name, person, value, NULL);
+}
+
+void
+fake_sync_emit_presence (WeftSync *self, const char *person, const char *state)
+{
+  g_signal_emit (self, signals[PRESENCE], 0, person, state, (gint64) 0);
+}
+
+void
+fake_sync_refuse (WeftSync *self, const char *reason)
+{
+  g_autoptr (GError) error = NULL;
+
+  fake_sync_begin (self);
+  run (self, "UPDATE thread SET last_ordinal = last_ordinal - 1 WHERE stream = (SELECT stream FROM outbox WHERE state < 3 ORDER BY k LIMIT 1);"
+             "DELETE FROM message WHERE id = (SELECT json_extract (args, '$.id') FROM outbox WHERE state < 3 ORDER BY k LIMIT 1);");
+  weft_database_run (self->database, &error, "UPDATE outbox SET state = 3, error_message = ?1 WHERE k = (SELECT min (k) FROM outbox WHERE state < 3)", "t", reason);
+  g_assert_no_error (error);
+  fake_sync_commit (self);
+  g_signal_emit (self, signals[OUTBOX_CHANGED], 0);
+}
+
+void
+fake_sync_forget_below (WeftSync *self, const char *stream, gint64 ordinal)
+{
+  g_autoptr (GError) error = NULL;
+
+  weft_database_run (self->database, &error, "INSERT INTO away SELECT * FROM message WHERE stream = ?1 AND ordinal < ?2", "ti", stream, ordinal);
+  g_assert_no_error (error);
+  weft_database_run (self->database, &error, "DELETE FROM message WHERE stream = ?1 AND ordinal < ?2", "ti", stream, ordinal);
+  g_assert_no_error (error);
+}
+
+guint
+fake_sync_get_n_pages_asked (WeftSync *self)
+{
+  return self->n_pages;
+}
+
+/* ── weft-sync.h ─────────────────────────────────────────────────────────────────────────────────────── */
+
+WeftSync *
+weft_sync_new (WeftRegistry *registry, WeftAccount *account, const char *directory, WeftClock *clock)
+{
+  g_assert_not_reached ();
+}
+
+DexFuture *
+weft_sync_open (WeftSync *self)
+{
+  return dex_future_new_for_boolean (TRUE);
+}
+
+void
+weft_sync_start (WeftSync *self)
+{
+}
+
+void
+weft_sync_stop (WeftSync *self)
+{
+}
+
+void
+weft_sync_retry (WeftSync *self)
+{
+}
+
+DexFuture *
+weft_sync_close (WeftSync *self)
+{
+  return dex_future_new_for_boolean (TRUE);
+}
+
+WeftSyncState
+weft_sync_get_state (WeftSync *self)
+{
+  return self->state;
+}
+
+const char *
+weft_sync_get_reason (WeftSync *self)
+{
+  return NULL;
+}
+
+guint
+weft_sync_get_n_waiting (WeftSync *self)
+{
+  return 0;
+}
+
+guint
+weft_sync_get_n_failed (WeftSync *self)
+{
+  return 0;
+}
+
+const char *
+weft_sync_get_person (WeftSync *self)
+{
+  return self->person;
+}
+
+WeftRegistry *
+weft_sync_get_registry (WeftSync *self)
+{
+  return self->registry;
+}
+
+WeftAccount *
+weft_sync_get_account (WeftSync *self)
+{
+  return NULL;
+}
+
+DexFuture *
+weft_sync_submit (WeftSync *self, const char *stream, const WeftOperation *operation, gconstpointer args)
+{
+  gboolean held = self->state != WEFT_SYNC_ONLINE;
+  gint64 now = weft_clock_now (weft_clock_get_system ());
+  g_autoptr (WeftPlan) plan = weft_plan_new (self->database, stream, self->person, WEFT_ROLE_ADMIN, now);
+  g_autofree char *id = weft_id_new (weft_clock_get_system ());
+  g_autoptr (GString) json = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  operation->write (args, json);
+  fake_sync_begin (self);
+  if (operation->plan (plan, args, &error))
+    for (guint i = 0; i < weft_plan_get_n_events (plan); i++)
+      {
+        const WeftPlannedEvent *event = weft_plan_get_event (plan, i);
+        g_autoptr (JsonParser) parser = json_parser_new ();
+        WeftFold fold = { self->database, event->stream != NULL ? event->stream : stream, self->person,
+                          held ? (G_GINT64_CONSTANT (1) << 62) + i : ++self->seq, now };
+
+        g_assert_true (json_parser_load_from_data (parser, event->body, -1, NULL));
+        weft_fold_apply (&fold, event->event, json_node_get_object (json_parser_get_root (parser)), &error);
+        g_assert_no_error (error);
+      }
+  else if (!held)
+    {
+      fake_sync_commit (self);
+      return dex_future_new_for_error (g_steal_pointer (&error));
+    }
+  if (held)
+    {
+      g_clear_error (&error);
+      weft_database_run (self->database, &error, "INSERT INTO outbox (k, id, stream, op, args, state, created_at) VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)",
+                         "itttti", ++self->next_k, id, stream, operation->name, json->str, now);
+      g_assert_no_error (error);
+    }
+  fake_sync_commit (self);
+  if (held)
+    g_signal_emit (self, signals[OUTBOX_CHANGED], 0);
+  return dex_future_new_take_string (g_steal_pointer (&id));
+}
+
+DexFuture *
+weft_sync_await (WeftSync *self, const char *id)
+{
+  return dex_future_new_for_boolean (TRUE);
+}
+
+DexFuture *
+weft_sync_retry_operation (WeftSync *self, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+
+  weft_database_run (self->database, &error, "UPDATE outbox SET state = 0, error_message = NULL WHERE id = ?1", "t", id);
+  g_assert_no_error (error);
+  g_signal_emit (self, signals[OUTBOX_CHANGED], 0);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+DexFuture *
+weft_sync_discard_operation (WeftSync *self, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+
+  weft_database_run (self->database, &error, "DELETE FROM outbox WHERE id = ?1", "t", id);
+  g_assert_no_error (error);
+  g_signal_emit (self, signals[OUTBOX_CHANGED], 0);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+void
+weft_sync_set_latest (WeftSync *self, const char *stream, const WeftLatest *latest, gint64 value)
+{
+  fake_sync_begin (self);
+  fake_sync_set_mark (self, stream, latest->name, self->person, value);
+  fake_sync_commit (self);
+}
+
+void
+weft_sync_set_latest_object (WeftSync *self, const char *stream, const WeftLatest *latest, const char *json)
+{
+}
+
+void
+weft_sync_set_open (WeftSync *self, const char *const *streams)
+{
+}
+
+void
+weft_sync_set_watched (WeftSync *self, const char *const *people)
+{
+}
+
+DexFuture *
+weft_sync_load_page (WeftSync *self, const char *stream, const char *table, gint64 before, guint limit)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 more = 0;
+
+  self->n_pages++;
+  if (self->state != WEFT_SYNC_ONLINE)
+    return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "offline");
+  fake_sync_begin (self);
+  weft_database_run (self->database, &error, "INSERT OR IGNORE INTO message SELECT * FROM away WHERE stream = ?1 AND ordinal >= ?2 AND ordinal < ?3",
+                     "tii", stream, before - (gint64) limit, before);
+  g_assert_no_error (error);
+  fake_sync_commit (self);
+  weft_database_get_value (self->database, &more, 0, NULL, "SELECT 1 FROM away WHERE stream = ?1 AND ordinal < ?2", "ti", stream, before - (gint64) limit);
+  return dex_future_new_for_boolean (more != 0);
+}
+
+typedef struct
+{
+  DexPromise *promise;
+  GValue value;
+  GError *error;
+} Reading;
+
+static gboolean
+finish_reading (gpointer user_data)
+{
+  Reading *reading = user_data;
+
+  if (reading->error != NULL)
+    dex_promise_reject (reading->promise, reading->error);
+  else
+    {
+      dex_promise_resolve (reading->promise, &reading->value);
+      g_value_unset (&reading->value);
+    }
+  dex_unref (reading->promise);
+  g_free (reading);
+  return G_SOURCE_REMOVE;
+}
+
+/* Reads at once but tells later, as the reader threads do. */
+DexFuture *
+weft_sync_read (WeftSync *self, WeftSyncReader reader, GType result_type, gpointer user_data, GDestroyNotify user_data_destroy)
+{
+  Reading *reading = g_new0 (Reading, 1);
+  gpointer result = reader (self->database, user_data, &reading->error);
+  DexPromise *promise = dex_promise_new ();
+
+  if (user_data_destroy != NULL)
+    user_data_destroy (user_data);
+  reading->promise = dex_ref (promise);
+  if (result != NULL)
+    {
+      g_value_init (&reading->value, result_type);
+      if (result_type == G_TYPE_STRING)
+        g_value_take_string (&reading->value, result);
+      else
+        g_value_take_boxed (&reading->value, result);
+    }
+  g_idle_add_full (G_PRIORITY_DEFAULT, finish_reading, reading, NULL);
+  return DEX_FUTURE (promise);
+}
+
+DexFuture *
+weft_sync_search (WeftSync *self, const char *words, guint limit)
+{
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_ptr_array_new ());
+}

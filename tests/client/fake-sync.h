@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store/weft-fold.h"
+#include "store/weft-sqlite.h"
+#include "sync/weft-sync.h"
+
+/* A stand-in for the client engine which a test or a bench links instead of weft-sync: one SQLite connection on the main thread, no
+ * server. What is submitted is folded at once as if confirmed, or held with a prediction while "offline". */
+
+WeftSync *fake_sync_new (const char *path);
+WeftDatabase *fake_sync_get_database (WeftSync *self);
+void fake_sync_set_person (WeftSync *self, const char *person);
+void fake_sync_set_state (WeftSync *self, WeftSyncState state);
+
+/* A batch: everything between is one transaction and one `changed`. */
+void fake_sync_begin (WeftSync *self);
+void fake_sync_commit (WeftSync *self);
+
+void fake_sync_add_person (WeftSync *self, const char *id, const char *name, const char *title);
+void fake_sync_add_room (WeftSync *self, const char *stream, const char *kind, const char *name, const char *topic);
+void fake_sync_add_member (WeftSync *self, const char *stream, const char *person);
+/* Returns the message's id (transfer full). */
+char *fake_sync_add_message (WeftSync *self, const char *stream, const char *author, const char *text, gint64 at, const char *reply_to);
+void fake_sync_set_mark (WeftSync *self, const char *stream, const char *name, const char *person, gint64 value);
+void fake_sync_emit_latest (WeftSync *self, const char *stream, const char *name, const char *person, gint64 value);
+void fake_sync_emit_presence (WeftSync *self, const char *person, const char *state);
+/* Refuses the oldest held operation: its prediction goes, the outbox row says why. */
+void fake_sync_refuse (WeftSync *self, const char *reason);
+/* Holds only messages above @ordinal, as after a snapshot; weft_sync_load_page() brings older ones. */
+void fake_sync_forget_below (WeftSync *self, const char *stream, gint64 ordinal);
+guint fake_sync_get_n_pages_asked (WeftSync *self);
