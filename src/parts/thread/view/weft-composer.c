@@ -1,0 +1,566 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-thread"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "parts/thread/client/weft-thread.h"
+#include "parts/thread/view/weft-composer.h"
+
+#define DRAFT_DELAY 1000          /* ms of silence after which a draft is kept */
+#define TYPING_INTERVAL 3000000   /* µs between two signs of typing */
+
+struct _WeftComposer
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *box;
+  GtkRevealer *reply_revealer;
+  GtkImage *reply_image;
+  GtkLabel *reply_label;
+  GtkScrolledWindow *scrolled;
+  GtkTextView *text_view;
+  GtkLabel *placeholder;
+  GtkWidget *emoji_button;
+  GtkWidget *send_button;
+  GtkWidget *emoji_chooser;
+
+  WeftSync *sync;
+  char *stream;
+  char *reply_to;   /* (nullable): id of the message that is answered */
+  char *editing;    /* (nullable): id of the message that is changed */
+  char *failed;     /* (nullable): the refused operation which sending the text replaces */
+  char *set_aside;  /* (nullable): what was typed before editing */
+  char *saved;      /* the draft as it is kept */
+  gint64 typing_at;
+  guint draft_source;
+  guint load;       /* counts streams, so that a late draft does not land in another one */
+  gboolean preedit;
+  gboolean filling; /* the text changes by program */
+};
+
+enum
+{
+  EDIT_LAST,
+  SENT,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (WeftComposer, weft_composer, GTK_TYPE_WIDGET)
+
+static char *
+dup_text (WeftComposer *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text_view);
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+}
+
+static void
+fill (WeftComposer *self, const char *text)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text_view);
+  GtkTextIter end;
+
+  self->filling = TRUE;
+  gtk_text_buffer_set_text (buffer, text, -1);
+  gtk_text_buffer_get_end_iter (buffer, &end);
+  gtk_text_buffer_place_cursor (buffer, &end);
+  self->filling = FALSE;
+}
+
+static gboolean
+is_blank (const char *text)
+{
+  while (g_unichar_isspace (g_utf8_get_char (text)))
+    text = g_utf8_next_char (text);
+  return *text == '\0';
+}
+
+static DexFuture *
+on_draft_saved (DexFuture *future, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (future, &error) == NULL)
+    g_message ("The draft could not be kept: %s", error->message);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+void
+weft_composer_save (WeftComposer *self)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (WEFT_IS_COMPOSER (self));
+
+  g_clear_handle_id (&self->draft_source, g_source_remove);
+  if (self->sync == NULL || self->stream == NULL || self->saved == NULL)
+    return;
+  text = self->editing != NULL ? g_strdup (self->set_aside != NULL ? self->set_aside : "") : dup_text (self);
+  if (is_blank (text))
+    {
+      g_free (text);
+      text = g_strdup ("");
+    }
+  if (g_str_equal (text, self->saved) || g_utf8_strlen (text, -1) > WEFT_THREAD_TEXT_MAX)
+    return;
+  g_set_str (&self->saved, text);
+  dex_future_disown (dex_future_finally (weft_thread_save_draft (self->sync, self->stream, text), on_draft_saved, NULL, NULL));
+}
+
+static gboolean
+on_draft_idle (gpointer user_data)
+{
+  WeftComposer *self = user_data;
+
+  self->draft_source = 0;
+  weft_composer_save (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+update (WeftComposer *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text_view);
+  g_autofree char *text = dup_text (self);
+  gboolean blank = is_blank (text);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->placeholder), gtk_text_buffer_get_char_count (buffer) == 0 && !self->preedit);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send",
+                                 !blank && self->stream != NULL && gtk_text_buffer_get_char_count (buffer) <= WEFT_THREAD_TEXT_MAX);
+}
+
+static void
+update_reply (WeftComposer *self)
+{
+  gtk_revealer_set_reveal_child (self->reply_revealer, self->reply_to != NULL || self->editing != NULL || self->failed != NULL);
+}
+
+static void
+on_buffer_changed (GtkTextBuffer *buffer, WeftComposer *self)
+{
+  update (self);
+  if (self->filling || self->stream == NULL)
+    return;
+  g_clear_handle_id (&self->draft_source, g_source_remove);
+  self->draft_source = g_timeout_add (DRAFT_DELAY, on_draft_idle, self);
+  if (gtk_text_buffer_get_char_count (buffer) > 0 && self->editing == NULL && g_get_monotonic_time () - self->typing_at > TYPING_INTERVAL)
+    {
+      self->typing_at = g_get_monotonic_time ();
+      weft_thread_set_typing (self->sync, self->stream);
+    }
+}
+
+static void
+on_preedit_changed (GtkTextView *view, const char *preedit, WeftComposer *self)
+{
+  self->preedit = preedit != NULL && *preedit != '\0';
+  update (self);
+}
+
+/* ── answering and editing ───────────────────────────────────────────────────────────────────────────── */
+
+static void
+stop_editing (WeftComposer *self)
+{
+  g_autofree char *text = g_steal_pointer (&self->set_aside);
+  gboolean was_editing = self->editing != NULL || self->failed != NULL;
+
+  g_clear_pointer (&self->editing, g_free);
+  g_clear_pointer (&self->failed, g_free);
+  g_clear_pointer (&self->reply_to, g_free);
+  update_reply (self);
+  if (was_editing)
+    fill (self, text != NULL ? text : "");
+}
+
+static void
+show_reply (WeftComposer *self, const char *icon, const char *text)
+{
+  gtk_image_set_from_icon_name (self->reply_image, icon);
+  gtk_label_set_text (self->reply_label, text);
+  update_reply (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
+}
+
+void
+weft_composer_reply (WeftComposer *self, WeftMessage *message)
+{
+  g_autofree char *text = NULL;
+  const char *name;
+
+  g_return_if_fail (WEFT_IS_COMPOSER (self));
+  g_return_if_fail (WEFT_IS_MESSAGE (message));
+
+  if (self->editing != NULL || self->failed != NULL)
+    stop_editing (self);
+  g_set_str (&self->reply_to, weft_message_get_id (message));
+  name = weft_message_get_author_name (message);
+  /* Translators: %s is a person */
+  text = g_strdup_printf (_("Answering %s"), name != NULL ? name : _("Someone"));
+  show_reply (self, "weft-reply-symbolic", text);
+}
+
+void
+weft_composer_edit (WeftComposer *self, WeftMessage *message)
+{
+  g_autofree char *before = NULL;
+
+  g_return_if_fail (WEFT_IS_COMPOSER (self));
+  g_return_if_fail (WEFT_IS_MESSAGE (message));
+
+  if (self->editing == NULL && self->failed == NULL)
+    before = dup_text (self);
+  else
+    before = g_steal_pointer (&self->set_aside);
+  g_clear_pointer (&self->editing, g_free);
+  g_clear_pointer (&self->failed, g_free);
+  g_clear_pointer (&self->reply_to, g_free);
+  g_set_str (&self->set_aside, before);
+
+  /* One that never reached the room is written anew; any other is changed. */
+  if (weft_message_get_ordinal (message) == 0)
+    {
+      g_set_str (&self->failed, weft_message_get_operation (message));
+      g_set_str (&self->reply_to, weft_message_get_reply_to (message));
+    }
+  else
+    g_set_str (&self->editing, weft_message_get_id (message));
+  fill (self, weft_message_get_text (message));
+  show_reply (self, "document-edit-symbolic", _("Editing your message"));
+}
+
+/* ── sending ─────────────────────────────────────────────────────────────────────────────────────────── */
+
+typedef struct
+{
+  GWeakRef composer;
+  char *stream;
+  char *text;
+} Sending;
+
+static void
+sending_free (gpointer data)
+{
+  Sending *sending = data;
+
+  g_weak_ref_clear (&sending->composer);
+  g_free (sending->stream);
+  g_free (sending->text);
+  g_free (sending);
+}
+
+/* What could not even be put into the outbox (a full disk) goes back where it was written. */
+static DexFuture *
+on_submitted (DexFuture *future, gpointer user_data)
+{
+  Sending *sending = user_data;
+  g_autoptr (WeftComposer) self = g_weak_ref_get (&sending->composer);
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (future, &error) != NULL)
+    return dex_future_new_for_boolean (TRUE);
+  g_warning ("A message could not be kept: %s", error->message);
+  if (self != NULL && g_strcmp0 (self->stream, sending->stream) == 0)
+    {
+      g_autofree char *text = dup_text (self);
+      g_autofree char *whole = *text == '\0' ? g_strdup (sending->text) : g_strdup_printf ("%s\n%s", sending->text, text);
+      g_autofree char *reason = g_strdup_printf (_("Not sent: %s"), error->message);
+
+      fill (self, whole);
+      gtk_label_set_text (self->reply_label, reason);
+      gtk_image_set_from_icon_name (self->reply_image, "dialog-error-symbolic");
+      gtk_revealer_set_reveal_child (self->reply_revealer, TRUE);
+      gtk_accessible_announce (GTK_ACCESSIBLE (self), reason, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+    }
+  return dex_future_new_for_boolean (TRUE);
+}
+
+static void
+send_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftComposer *self = WEFT_COMPOSER (widget);
+  g_autofree char *text = dup_text (self);
+  DexFuture *future;
+  Sending *sending;
+
+  g_strstrip (text);
+  if (*text == '\0' || self->stream == NULL || g_utf8_strlen (text, -1) > WEFT_THREAD_TEXT_MAX)
+    return;
+
+  sending = g_new0 (Sending, 1);
+  g_weak_ref_init (&sending->composer, self);
+  sending->stream = g_strdup (self->stream);
+  sending->text = g_strdup (text);
+  if (self->editing != NULL)
+    future = weft_thread_edit (self->sync, self->stream, self->editing, text);
+  else
+    future = weft_thread_send (self->sync, self->stream, text, self->reply_to);
+  if (self->failed != NULL)
+    dex_future_disown (weft_sync_discard_operation (self->sync, self->failed));
+  dex_future_disown (dex_future_finally (future, on_submitted, sending, sending_free));
+
+  if (self->editing == NULL && self->failed == NULL)
+    fill (self, "");
+  stop_editing (self);
+  update (self);
+  self->typing_at = 0;
+  weft_composer_save (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
+  g_signal_emit (self, signals[SENT], 0);
+}
+
+static void
+cancel_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftComposer *self = WEFT_COMPOSER (widget);
+
+  stop_editing (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
+}
+
+static void
+on_emoji_picked (GtkEmojiChooser *chooser, const char *text, WeftComposer *self)
+{
+  gtk_text_buffer_insert_at_cursor (gtk_text_view_get_buffer (self->text_view), text, -1);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
+}
+
+static void
+emoji_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftComposer *self = WEFT_COMPOSER (widget);
+
+  if (self->emoji_chooser == NULL)
+    {
+      self->emoji_chooser = gtk_emoji_chooser_new ();
+      gtk_widget_set_parent (self->emoji_chooser, self->emoji_button);
+      gtk_popover_set_position (GTK_POPOVER (self->emoji_chooser), GTK_POS_TOP);
+      g_signal_connect (self->emoji_chooser, "emoji-picked", G_CALLBACK (on_emoji_picked), self);
+    }
+  gtk_popover_popup (GTK_POPOVER (self->emoji_chooser));
+}
+
+static gboolean
+on_key_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state, WeftComposer *self)
+{
+  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
+
+  state &= gtk_accelerator_get_default_mod_mask ();
+  switch (keyval)
+    {
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+    case GDK_KEY_ISO_Enter:
+      if (state != 0 && state != GDK_CONTROL_MASK)
+        return GDK_EVENT_PROPAGATE;
+      /* While an input method composes, Enter is its: it ends the word, not the message. */
+      if (gtk_text_view_im_context_filter_keypress (self->text_view, event))
+        return GDK_EVENT_STOP;
+      gtk_widget_activate_action (GTK_WIDGET (self), "composer.send", NULL);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Up:
+    case GDK_KEY_KP_Up:
+      if (state != 0 || self->preedit || gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (self->text_view)) > 0)
+        return GDK_EVENT_PROPAGATE;
+      g_signal_emit (self, signals[EDIT_LAST], 0);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Escape:
+      if (self->preedit || !gtk_revealer_get_reveal_child (self->reply_revealer))
+        return GDK_EVENT_PROPAGATE;
+      stop_editing (self);
+      return GDK_EVENT_STOP;
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
+/* ── streams ─────────────────────────────────────────────────────────────────────────────────────────── */
+
+typedef struct
+{
+  GWeakRef composer;
+  guint load;
+} DraftLoad;
+
+static void
+draft_load_free (gpointer data)
+{
+  DraftLoad *load = data;
+
+  g_weak_ref_clear (&load->composer);
+  g_free (load);
+}
+
+static DexFuture *
+on_draft_loaded (DexFuture *future, gpointer user_data)
+{
+  DraftLoad *load = user_data;
+  g_autoptr (WeftComposer) self = g_weak_ref_get (&load->composer);
+  const GValue *value = dex_future_get_value (future, NULL);
+
+  if (self != NULL && self->load == load->load)
+    {
+      g_autofree char *typed = dup_text (self);
+      const char *draft = value != NULL ? g_value_get_string (value) : "";
+
+      self->saved = g_strdup (draft != NULL ? draft : "");
+      if (*typed == '\0') /* else the person was faster */
+        fill (self, self->saved);
+      update (self);
+    }
+  return dex_future_new_for_boolean (TRUE);
+}
+
+void
+weft_composer_set_stream (WeftComposer *self, WeftSync *sync, const char *stream)
+{
+  DraftLoad *load;
+
+  g_return_if_fail (WEFT_IS_COMPOSER (self));
+
+  if (self->sync == sync && g_strcmp0 (self->stream, stream) == 0)
+    return;
+  weft_composer_save (self);
+  stop_editing (self);
+  fill (self, "");
+  g_clear_pointer (&self->saved, g_free);
+  g_set_object (&self->sync, sync);
+  g_set_str (&self->stream, stream);
+  self->typing_at = 0;
+  self->load++;
+  gtk_widget_set_sensitive (GTK_WIDGET (self), stream != NULL);
+  update (self);
+  if (stream == NULL)
+    return;
+  load = g_new0 (DraftLoad, 1);
+  g_weak_ref_init (&load->composer, self);
+  load->load = self->load;
+  dex_future_disown (dex_future_finally (weft_thread_load_draft (sync, stream), on_draft_loaded, load, draft_load_free));
+}
+
+/* ── widget ──────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void
+on_focus_changed (GtkEventControllerFocus *controller, GParamSpec *pspec, WeftComposer *self)
+{
+  if (gtk_event_controller_focus_contains_focus (controller))
+    gtk_widget_add_css_class (self->box, "focus");
+  else
+    {
+      gtk_widget_remove_css_class (self->box, "focus");
+      weft_composer_save (self);
+    }
+}
+
+static gboolean
+weft_composer_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (WEFT_COMPOSER (widget)->text_view));
+}
+
+static void
+weft_composer_dispose (GObject *object)
+{
+  WeftComposer *self = WEFT_COMPOSER (object);
+
+  if (self->text_view != NULL)
+    weft_composer_save (self);
+  g_clear_handle_id (&self->draft_source, g_source_remove);
+  g_clear_pointer (&self->emoji_chooser, gtk_widget_unparent);
+  gtk_widget_dispose_template (GTK_WIDGET (self), WEFT_TYPE_COMPOSER);
+  g_clear_object (&self->sync);
+
+  G_OBJECT_CLASS (weft_composer_parent_class)->dispose (object);
+}
+
+static void
+weft_composer_finalize (GObject *object)
+{
+  WeftComposer *self = WEFT_COMPOSER (object);
+
+  g_free (self->stream);
+  g_free (self->reply_to);
+  g_free (self->editing);
+  g_free (self->failed);
+  g_free (self->set_aside);
+  g_free (self->saved);
+
+  G_OBJECT_CLASS (weft_composer_parent_class)->finalize (object);
+}
+
+static void
+weft_composer_class_init (WeftComposerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = weft_composer_dispose;
+  object_class->finalize = weft_composer_finalize;
+  widget_class->grab_focus = weft_composer_grab_focus;
+
+  signals[EDIT_LAST] = g_signal_new ("edit-last", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SENT] = g_signal_new ("sent", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/dev/weft/Weft/thread/weft-composer.ui");
+  gtk_widget_class_bind_template_child (widget_class, WeftComposer, box);
+  gtk_widget_class_bind_template_child (widget_class, WeftComposer, reply_revealer);
+  gtk_widget_class_bind_template_child (widget_class, WeftComposer, reply_image);
+  gtk_widget_class_bind_template_child (widget_class, WeftComposer, reply_label);
+  gtk_widget_class_bind_template_child (widget_class, WeftComposer, scrolled);
+  gtk_widget_class_bind_template_child (widget_class, WeftComposer, text_view);
+  gtk_widget_class_bind_template_child (widget_class, WeftComposer, placeholder);
+  gtk_widget_class_bind_template_child (widget_class, WeftComposer, emoji_button);
+  gtk_widget_class_bind_template_child (widget_class, WeftComposer, send_button);
+
+  gtk_widget_class_install_action (widget_class, "composer.send", NULL, send_action);
+  gtk_widget_class_install_action (widget_class, "composer.emoji", NULL, emoji_action);
+  gtk_widget_class_install_action (widget_class, "composer.cancel", NULL, cancel_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_period, GDK_CONTROL_MASK, "composer.emoji", NULL);
+}
+
+static void
+weft_composer_init (WeftComposer *self)
+{
+  GtkEventController *key = gtk_event_controller_key_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (gtk_text_view_get_buffer (self->text_view), "changed", G_CALLBACK (on_buffer_changed), self);
+  g_signal_connect (self->text_view, "preedit-changed", G_CALLBACK (on_preedit_changed), self);
+  gtk_event_controller_set_propagation_phase (key, GTK_PHASE_CAPTURE);
+  g_signal_connect (key, "key-pressed", G_CALLBACK (on_key_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->text_view), key);
+  g_signal_connect (focus, "notify::contains-focus", G_CALLBACK (on_focus_changed), self);
+  gtk_widget_add_controller (self->box, focus);
+  update (self);
+}
+
+GtkWidget *
+weft_composer_new (void)
+{
+  return g_object_new (WEFT_TYPE_COMPOSER, NULL);
+}
+
+void
+weft_composer_set_placeholder (WeftComposer *self, const char *placeholder)
+{
+  g_return_if_fail (WEFT_IS_COMPOSER (self));
+
+  gtk_label_set_text (self->placeholder, placeholder);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text_view), GTK_ACCESSIBLE_PROPERTY_LABEL, placeholder, -1);
+}
+
+void
+weft_composer_set_height (WeftComposer *self, int height)
+{
+  g_return_if_fail (WEFT_IS_COMPOSER (self));
+  gtk_scrolled_window_set_max_content_height (self->scrolled, MAX (height * 2 / 5, 44));
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "parts/thread/client/weft-message.h"
+#include "sync/weft-sync.h"
+
+G_BEGIN_DECLS
+
+#define WEFT_TYPE_COMPOSER (weft_composer_get_type ())
+G_DECLARE_FINAL_TYPE (WeftComposer, weft_composer, WEFT, COMPOSER, GtkWidget)
+
+/**
+ * WeftComposer:
+ *
+ * Where one writes. Enter and Ctrl+Enter send, Shift+Enter begins a line, Up in an empty composer edits one's last message, Escape gives up an
+ * edit or an answer. What is typed and not sent is kept as a draft, a second after the last key and on leaving.
+ *
+ * Actions: `composer.send`, `composer.emoji`, `composer.cancel`.
+ *
+ * Signals: `edit-last ()`: wants weft_composer_edit() with the last own message; `sent ()`.
+ */
+GtkWidget *weft_composer_new (void);
+
+/** weft_composer_set_stream: keeps the draft of the old stream and shows that of the new one. @stream: (nullable). */
+void weft_composer_set_stream (WeftComposer *self, WeftSync *sync, const char *stream);
+
+void weft_composer_reply (WeftComposer *self, WeftMessage *message);
+void weft_composer_edit (WeftComposer *self, WeftMessage *message);
+/** weft_composer_set_placeholder: what stands in the empty composer: "Message general". It is its accessible name too. */
+void weft_composer_set_placeholder (WeftComposer *self, const char *placeholder);
+/** weft_composer_save: keeps the draft now. */
+void weft_composer_save (WeftComposer *self);
+/** weft_composer_set_height: the height of the pane, of which the composer takes 40 % at most. */
+void weft_composer_set_height (WeftComposer *self, int height);
+
+G_END_DECLS

@@ -1,0 +1,864 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-thread"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#include "parts/thread/view/weft-message-row.h"
+#include "parts/thread/view/weft-message-text.h"
+#include "ui/weft-avatar.h"
+
+/* Distances in px (LOOK.md, Grid and Message). */
+#define COLUMN_MAX 760
+#define BUBBLE_MAX 560
+#define GROUP_GAP 14
+#define WITHIN_GAP 4
+#define DAY_HEIGHT 52
+#define UNREAD_HEIGHT 40
+#define SAVED_HEIGHT 44
+#define BUBBLE_X 12
+#define BUBBLE_Y 8
+#define BUBBLE_RADIUS 14
+#define TAIL_RADIUS 4
+#define QUOTE_X 11
+#define META_HEIGHT 22
+#define FACE 16
+#define FACE_STEP 12
+#define FACES_MAX 5
+#define PLACEHOLDER_HEIGHT 52
+#define N_REGIONS 3
+
+typedef struct
+{
+  const char *action;
+  graphene_rect_t rect;
+} Region;
+
+struct _WeftMessageRow
+{
+  GtkWidget parent_instance;
+
+  WeftMessageContext *context; /* unowned: the view's */
+  WeftMessage *message;
+  gulong changed;
+
+  PangoLayout *body;
+  PangoLayout *quote;
+  GArray *spans;
+  int width;                   /* for which what follows holds */
+  int column_x;
+  int column_width;
+  int text_x;                  /* of the body layout, left to right */
+  int body_width;
+  int body_height;
+  int quote_height;
+  int top;                     /* where the message begins, below the rules above it */
+  int body_y;
+  int meta_y;
+  int height;
+  Region regions[N_REGIONS];
+};
+
+G_DEFINE_FINAL_TYPE (WeftMessageRow, weft_message_row, GTK_TYPE_WIDGET)
+
+static GQuark height_quark;
+
+/* A message's height is kept with it: (style serial, width, height), 16 + 24 + 24 bits. */
+static gboolean
+recall_height (WeftMessageRow *self, int width, int *height)
+{
+  guintptr packed = (guintptr) g_object_get_qdata (G_OBJECT (self->message), height_quark);
+
+  if (packed == 0 || (packed >> 48) != (self->context->style->serial & 0xffff) || ((packed >> 24) & 0xffffff) != (guintptr) width)
+    return FALSE;
+  *height = packed & 0xffffff;
+  return TRUE;
+}
+
+static void
+keep_height (WeftMessageRow *self, int width, int height)
+{
+  guintptr packed = ((guintptr) (self->context->style->serial & 0xffff) << 48) | ((guintptr) (width & 0xffffff) << 24) | (height & 0xffffff);
+
+  g_object_set_qdata (G_OBJECT (self->message), height_quark, (gpointer) packed);
+}
+
+/* ── words ───────────────────────────────────────────────────────────────────────────────────────────── */
+
+static GDateTime *
+get_local (gint64 at)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc_usec (at * 1000);
+
+  return g_date_time_to_local (utc);
+}
+
+char *
+weft_message_dup_time (WeftMessage *message, gboolean use_24h)
+{
+  g_autoptr (GDateTime) local = get_local (weft_message_get_at (message));
+
+  /* Translators: a time of day with hours and minutes (see g_date_time_format); the first for 24 hours a day, the second for 12. */
+  return g_date_time_format (local, use_24h ? _("%H:%M") : _("%-I:%M %p"));
+}
+
+char *
+weft_message_dup_exact_time (WeftMessage *message)
+{
+  g_autoptr (GDateTime) local = get_local (weft_message_get_at (message));
+
+  return g_date_time_format (local, "%c");
+}
+
+static char *
+dup_day (gint64 at, gboolean narrow)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) local = get_local (at);
+  g_autoptr (GDateTime) yesterday = g_date_time_add_days (now, -1);
+  g_autofree char *day = NULL;
+  int year = g_date_time_get_year (local);
+
+  if (year == g_date_time_get_year (now))
+    /* Translators: a day of this year with its weekday, for g_date_time_format (): "Friday 20 November" */
+    day = g_date_time_format (local, _("%A %-d %B"));
+  else
+    /* Translators: a day with its year, for g_date_time_format (): "20 November 2025" */
+    day = g_date_time_format (local, _("%-d %B %Y"));
+
+  if (year == g_date_time_get_year (now) && g_date_time_get_day_of_year (local) == g_date_time_get_day_of_year (now))
+    /* Translators: %s is a day: "Today, Friday 20 November" */
+    return narrow ? g_strdup (_("Today")) : g_strdup_printf (_("Today, %s"), day);
+  if (year == g_date_time_get_year (yesterday) && g_date_time_get_day_of_year (local) == g_date_time_get_day_of_year (yesterday))
+    return narrow ? g_strdup (_("Yesterday")) : g_strdup_printf (_("Yesterday, %s"), day);
+  return g_steal_pointer (&day);
+}
+
+static const char *
+get_author_name (WeftMessage *message)
+{
+  return weft_message_get_author_name (message) != NULL ? weft_message_get_author_name (message) : _("Someone");
+}
+
+static const char *
+get_body (WeftMessage *message)
+{
+  return weft_message_get_deleted (message) ? _("Message deleted") : weft_message_get_text (message);
+}
+
+static char *
+dup_state (WeftMessage *message)
+{
+  switch (weft_message_get_state (message))
+    {
+    case WEFT_MESSAGE_WAITING:
+      return g_strdup (_("Waiting"));
+    case WEFT_MESSAGE_SENDING:
+      return g_strdup (_("Sending…"));
+    case WEFT_MESSAGE_SENT:
+      return g_strdup (_("Sent"));
+    case WEFT_MESSAGE_DELIVERED:
+      return g_strdup (_("Delivered"));
+    case WEFT_MESSAGE_READ:
+      return g_strdup (_("Read"));
+    case WEFT_MESSAGE_FAILED:
+      /* Translators: %s says why, as a sentence or its part */
+      return weft_message_get_error (message) != NULL ? g_strdup_printf (_("Not sent: %s"), weft_message_get_error (message))
+                                                      : g_strdup (_("Not sent"));
+    case WEFT_MESSAGE_NONE:
+    default:
+      return NULL;
+    }
+}
+
+char *
+weft_message_dup_label (WeftMessage *message, const WeftMessageContext *context)
+{
+  GString *label;
+  g_autofree char *time = NULL;
+  g_autofree char *state = NULL;
+
+  if (weft_message_get_placeholder (message))
+    return g_strdup (_("Loading message"));
+
+  label = g_string_new (NULL);
+  time = weft_message_dup_time (message, context->style->use_24h);
+  state = dup_state (message);
+  if (weft_message_get_new_day (message))
+    {
+      g_autofree char *day = dup_day (weft_message_get_at (message), FALSE);
+
+      g_string_append_printf (label, "%s. ", day);
+    }
+  if (context->unread_from != 0 && weft_message_get_ordinal (message) == context->unread_from)
+    {
+      g_string_append_printf (label, ngettext ("%u new message", "%u new messages", context->n_unread), context->n_unread);
+      g_string_append (label, ". ");
+    }
+  g_string_append_printf (label, "%s, %s", weft_message_get_own (message) ? _("You") : get_author_name (message), time);
+  if (weft_message_get_reply_to (message) != NULL && weft_message_get_reply_author (message) != NULL)
+    {
+      g_string_append (label, ", ");
+      /* Translators: %s is a person */
+      g_string_append_printf (label, _("answering %s"), weft_message_get_reply_author (message));
+    }
+  g_string_append_printf (label, ", %s", get_body (message));
+  if (weft_message_get_edited_at (message) != 0 && !weft_message_get_deleted (message))
+    g_string_append_printf (label, ", %s", _("edited"));
+  if (state != NULL)
+    g_string_append_printf (label, ", %s", state);
+  return g_string_free (label, FALSE);
+}
+
+/* ── layout ──────────────────────────────────────────────────────────────────────────────────────────── */
+
+static gboolean
+has_unread (WeftMessageRow *self)
+{
+  return self->context->unread_from != 0 && weft_message_get_ordinal (self->message) == self->context->unread_from;
+}
+
+static void
+insert_attribute (PangoAttrList *list, PangoAttribute *attribute, guint start, guint end)
+{
+  attribute->start_index = start;
+  attribute->end_index = end;
+  pango_attr_list_insert (list, attribute);
+}
+
+static PangoAttribute *
+foreground (const GdkRGBA *color)
+{
+  return pango_attr_foreground_new (color->red * 65535, color->green * 65535, color->blue * 65535);
+}
+
+static void
+make_body (WeftMessageRow *self)
+{
+  WeftMessageStyle *style = self->context->style;
+  const char *text = get_body (self->message);
+  gboolean edited = weft_message_get_edited_at (self->message) != 0 && !weft_message_get_deleted (self->message);
+  g_autofree char *with_edited = edited ? g_strdup_printf ("%s  %s", text, _("(edited)")) : NULL;
+  PangoAttrList *attributes = pango_attr_list_new ();
+
+  self->body = weft_message_style_new_layout (style, WEFT_MESSAGE_FONT_BODY, edited ? with_edited : text);
+  pango_attr_list_insert (attributes, pango_attr_line_height_new_absolute (
+                                        round (pango_font_description_get_size (style->fonts[WEFT_MESSAGE_FONT_BODY]) * 1.25)));
+  if (edited)
+    {
+      insert_attribute (attributes, pango_attr_scale_new (12 / 14.5), strlen (text), G_MAXUINT);
+      insert_attribute (attributes, pango_attr_foreground_alpha_new (style->dim.alpha * 65535), strlen (text), G_MAXUINT);
+    }
+  if (weft_message_get_deleted (self->message))
+    {
+      pango_attr_list_insert (attributes, pango_attr_style_new (PANGO_STYLE_ITALIC));
+      pango_attr_list_insert (attributes, pango_attr_foreground_alpha_new (style->dim.alpha * 65535));
+    }
+  else
+    self->spans = weft_message_text_scan (text, (const char *const *) self->context->names);
+  for (guint i = 0; self->spans != NULL && i < self->spans->len; i++)
+    {
+      const WeftMessageSpan *span = &g_array_index (self->spans, WeftMessageSpan, i);
+
+      insert_attribute (attributes, foreground (&style->accent), span->start, span->end);
+      if (span->kind == WEFT_MESSAGE_SPAN_MENTION)
+        insert_attribute (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD), span->start, span->end);
+      else
+        insert_attribute (attributes, pango_attr_underline_new (PANGO_UNDERLINE_SINGLE), span->start, span->end);
+    }
+  pango_layout_set_attributes (self->body, attributes);
+  pango_attr_list_unref (attributes);
+}
+
+static gboolean
+is_mention (WeftMessageRow *self)
+{
+  for (guint i = 0; self->spans != NULL && i < self->spans->len; i++)
+    if (g_array_index (self->spans, WeftMessageSpan, i).kind == WEFT_MESSAGE_SPAN_MENTION)
+      return !weft_message_get_own (self->message);
+  return FALSE;
+}
+
+/* Text of the other direction still begins at the edge where the interface begins. */
+static void
+align (WeftMessageRow *self, PangoLayout *layout)
+{
+  gboolean text_rtl = pango_layout_get_direction (layout, 0) == PANGO_DIRECTION_RTL;
+
+  /* "Left" is where a paragraph begins: of right-to-left text the right edge. */
+  pango_layout_set_alignment (layout, text_rtl == self->context->style->rtl ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT);
+}
+
+static void
+drop_layouts (WeftMessageRow *self)
+{
+  g_clear_object (&self->body);
+  g_clear_object (&self->quote);
+  g_clear_pointer (&self->spans, g_array_unref);
+  self->width = -1;
+}
+
+static void
+lay_out (WeftMessageRow *self, int width)
+{
+  WeftMessageStyle *style = self->context->style;
+  WeftMessage *message = self->message;
+  gboolean own = weft_message_get_own (message);
+  int available, y = 0;
+
+  if (self->width == width && self->body != NULL)
+    return;
+  if (self->body == NULL)
+    make_body (self);
+  self->width = width;
+  self->column_width = MIN (MAX (width - 2 * style->margin, 60), COLUMN_MAX);
+  self->column_x = (width - self->column_width) / 2;
+
+  if (weft_message_get_new_day (message))
+    y += DAY_HEIGHT;
+  if (has_unread (self))
+    y += UNREAD_HEIGHT;
+  if (self->context->saved_above == message)
+    y += SAVED_HEIGHT;
+  if (y == 0)
+    y = weft_message_get_first (message) ? GROUP_GAP : WITHIN_GAP;
+  self->top = y;
+
+  if (own)
+    available = MIN (self->column_width - style->avatar, BUBBLE_MAX) - 2 * BUBBLE_X;
+  else
+    available = self->column_width - style->avatar - style->gap;
+  available = MAX (available, 20);
+
+  if (weft_message_get_reply_to (message) != NULL)
+    {
+      const char *author = weft_message_get_reply_author (message);
+      const char *text = weft_message_get_reply_text (message);
+
+      if (self->quote == NULL)
+        {
+          g_autofree char *whole = g_strdup_printf ("%s\n%s", author != NULL ? author : _("Someone"), text != NULL ? text : _("A message that is not here"));
+          PangoAttrList *attributes = pango_attr_list_new ();
+          guint head = strchr (whole, '\n') - whole;
+
+          self->quote = weft_message_style_new_layout (style, WEFT_MESSAGE_FONT_META, whole);
+          insert_attribute (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD), 0, head);
+          insert_attribute (attributes, pango_attr_foreground_alpha_new (style->dim.alpha * 65535), head, G_MAXUINT);
+          pango_layout_set_attributes (self->quote, attributes);
+          pango_attr_list_unref (attributes);
+          pango_layout_set_ellipsize (self->quote, PANGO_ELLIPSIZE_END);
+          align (self, self->quote);
+        }
+      pango_layout_set_width (self->quote, (available - QUOTE_X) * PANGO_SCALE);
+      pango_layout_get_pixel_size (self->quote, NULL, &self->quote_height);
+      self->quote_height += 6;
+    }
+  else
+    self->quote_height = 0;
+
+  pango_layout_set_width (self->body, available * PANGO_SCALE);
+  align (self, self->body);
+  pango_layout_get_pixel_size (self->body, &self->body_width, &self->body_height);
+
+  if (own)
+    {
+      if (self->quote != NULL)
+        {
+          int quote_width;
+
+          pango_layout_get_pixel_size (self->quote, &quote_width, NULL);
+          self->body_width = MAX (self->body_width, quote_width + QUOTE_X);
+          pango_layout_set_width (self->quote, (self->body_width - QUOTE_X) * PANGO_SCALE);
+        }
+      /* Aligned within the bubble, which is as wide as its longest line. */
+      pango_layout_set_width (self->body, self->body_width * PANGO_SCALE);
+      self->text_x = self->column_x + self->column_width - BUBBLE_X - self->body_width;
+      self->body_y = y + BUBBLE_Y + self->quote_height;
+      y = self->body_y + self->body_height + BUBBLE_Y;
+      self->meta_y = y;
+      y += META_HEIGHT;
+    }
+  else
+    {
+      int begin = y;
+
+      self->text_x = self->column_x + style->avatar + style->gap;
+      self->body_width = available;
+      if (weft_message_get_first (message))
+        y += ceil (pango_font_description_get_size (style->fonts[WEFT_MESSAGE_FONT_AUTHOR]) * 1.4 / PANGO_SCALE) + 1;
+      self->body_y = y + self->quote_height;
+      y = self->body_y + self->body_height;
+      if (weft_message_get_first (message))
+        y = MAX (y, begin + style->avatar + 2);
+      if (weft_message_get_state (message) == WEFT_MESSAGE_FAILED)
+        {
+          self->meta_y = y;
+          y += META_HEIGHT;
+        }
+    }
+  if (self->context->saved_below == message)
+    y += SAVED_HEIGHT;
+  self->height = y;
+}
+
+static int
+get_height (WeftMessageRow *self, int width)
+{
+  int height;
+
+  if (self->message == NULL || weft_message_get_placeholder (self->message))
+    return PLACEHOLDER_HEIGHT;
+  if (self->width == width && self->body != NULL)
+    return self->height;
+  if (recall_height (self, width, &height))
+    return height;
+  lay_out (self, width);
+  keep_height (self, width, self->height);
+  return self->height;
+}
+
+static GtkSizeRequestMode
+weft_message_row_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+weft_message_row_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  WeftMessageRow *self = WEFT_MESSAGE_ROW (widget);
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = 200;
+      *natural = COLUMN_MAX;
+    }
+  else
+    *minimum = *natural = get_height (self, for_size > 0 ? for_size : COLUMN_MAX);
+}
+
+/* ── drawing ─────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* x of something @width wide which stands at @x left to right. */
+static double
+mirror (WeftMessageRow *self, double x, double width)
+{
+  return self->context->style->rtl ? self->width - x - width : x;
+}
+
+static void
+draw_layout (GtkSnapshot *snapshot, PangoLayout *layout, double x, double y, const GdkRGBA *color)
+{
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
+  gtk_snapshot_append_layout (snapshot, layout, color);
+  gtk_snapshot_restore (snapshot);
+}
+
+/* A short text at @x, left to right, centred at @middle; returns its width. */
+static int
+draw_text (WeftMessageRow *self, GtkSnapshot *snapshot, WeftMessageFont font, const char *text, double x, double middle, const GdkRGBA *color)
+{
+  g_autoptr (PangoLayout) layout = weft_message_style_ref_layout (self->context->style, font, text);
+  int width, height;
+
+  pango_layout_get_pixel_size (layout, &width, &height);
+  draw_layout (snapshot, layout, mirror (self, x, width), round (middle - height / 2.0), color);
+  return width;
+}
+
+static int
+measure_text (WeftMessageRow *self, WeftMessageFont font, const char *text)
+{
+  g_autoptr (PangoLayout) layout = weft_message_style_ref_layout (self->context->style, font, text);
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width;
+}
+
+static void
+draw_box (WeftMessageRow *self, GtkSnapshot *snapshot, double x, double y, double width, double height, double radius, const GdkRGBA *color)
+{
+  GskRoundedRect rect;
+
+  gsk_rounded_rect_init_from_rect (&rect, &GRAPHENE_RECT_INIT (mirror (self, x, width), y, width, height), radius);
+  gtk_snapshot_push_rounded_clip (snapshot, &rect);
+  gtk_snapshot_append_color (snapshot, color, &rect.bounds);
+  gtk_snapshot_pop (snapshot);
+}
+
+/* rule – label – rule */
+static void
+draw_rule (WeftMessageRow *self, GtkSnapshot *snapshot, const char *text, double middle, int icon)
+{
+  WeftMessageStyle *style = self->context->style;
+  int label = measure_text (self, WEFT_MESSAGE_FONT_LABEL, text) + (icon >= 0 ? 24 : 0);
+  double x = self->column_x + (self->column_width - label) / 2;
+  double rule = MAX (x - 12 - self->column_x, 0);
+
+  gtk_snapshot_append_color (snapshot, &style->line, &GRAPHENE_RECT_INIT (mirror (self, self->column_x, rule), middle, rule, 1));
+  gtk_snapshot_append_color (snapshot, &style->line, &GRAPHENE_RECT_INIT (mirror (self, self->column_x + self->column_width - rule, rule), middle, rule, 1));
+  if (icon >= 0)
+    {
+      weft_message_style_draw_icon (style, snapshot, icon, mirror (self, x, 16), middle - 8, 16, &style->dim);
+      x += 24;
+    }
+  draw_text (self, snapshot, WEFT_MESSAGE_FONT_LABEL, text, x, middle + 0.5, &style->dim);
+}
+
+/* label, knot, thread */
+static void
+draw_unread (WeftMessageRow *self, GtkSnapshot *snapshot, double middle)
+{
+  WeftMessageStyle *style = self->context->style;
+  /* Translators: above the messages that one has not seen yet; short */
+  g_autofree char *text = g_strdup_printf (ngettext ("%u new", "%u new", self->context->n_unread), self->context->n_unread);
+  double x = self->column_x + draw_text (self, snapshot, WEFT_MESSAGE_FONT_LABEL, text, self->column_x, middle, &style->accent) + 8;
+  double width = self->column_x + self->column_width - x;
+
+  draw_box (self, snapshot, x, middle - 4, 8, 8, 4, &style->accent);
+  draw_box (self, snapshot, x + 4, middle - 1, width - 4, 2, 1, &style->accent);
+}
+
+static void
+draw_bubble (WeftMessageRow *self, GtkSnapshot *snapshot, double y, double height)
+{
+  WeftMessageStyle *style = self->context->style;
+  double width = self->body_width + 2 * BUBBLE_X;
+  GskRoundedRect rect;
+  graphene_size_t round_corner = GRAPHENE_SIZE_INIT (BUBBLE_RADIUS, BUBBLE_RADIUS);
+  graphene_size_t tail = GRAPHENE_SIZE_INIT (TAIL_RADIUS, TAIL_RADIUS);
+
+  gsk_rounded_rect_init (&rect, &GRAPHENE_RECT_INIT (mirror (self, self->text_x - BUBBLE_X, width), y, width, height),
+                         &round_corner, &round_corner, style->rtl ? &round_corner : &tail, style->rtl ? &tail : &round_corner);
+  gtk_snapshot_push_rounded_clip (snapshot, &rect);
+  gtk_snapshot_append_color (snapshot, &style->own, &rect.bounds);
+  gtk_snapshot_pop (snapshot);
+  if (style->high_contrast)
+    gtk_snapshot_append_border (snapshot, &rect, (float[4]) { 1, 1, 1, 1 },
+                                (GdkRGBA[4]) { style->text, style->text, style->text, style->text });
+}
+
+static void
+draw_quote (WeftMessageRow *self, GtkSnapshot *snapshot)
+{
+  WeftMessageStyle *style = self->context->style;
+  double y = self->body_y - self->quote_height;
+  const char *author = weft_message_get_reply_author (self->message);
+  int width = pango_layout_get_width (self->quote) / PANGO_SCALE;
+
+  draw_box (self, snapshot, self->text_x, y, 3, self->quote_height - 6, 1.5, &style->yarns[author != NULL ? weft_avatar_get_yarn (author) : 6]);
+  draw_layout (snapshot, self->quote, mirror (self, self->text_x + QUOTE_X, width), y, &style->text);
+}
+
+/* Below an own message: its time and how far it came, from the end edge on. */
+static void
+draw_meta (WeftMessageRow *self, GtkSnapshot *snapshot)
+{
+  WeftMessageStyle *style = self->context->style;
+  WeftMessageState state = weft_message_get_state (self->message);
+  g_autofree char *time = weft_message_dup_time (self->message, style->use_24h);
+  g_autofree char *text = NULL;
+  const char *const *readers = weft_message_get_readers (self->message);
+  double middle = self->meta_y + 12;
+  double end = self->column_x + self->column_width - 4;
+  guint n = 0;
+
+  memset (self->regions, 0, sizeof self->regions);
+  switch (state)
+    {
+    case WEFT_MESSAGE_FAILED:
+      {
+        static const char *const actions[N_REGIONS] = { "thread.discard", "thread.edit", "thread.retry" };
+        const char *labels[N_REGIONS] = { _("Discard"), _("Edit"), _("Retry") };
+        PangoLayout *reason;
+        int width, height, room;
+
+        for (guint i = 0; i < N_REGIONS; i++)
+          {
+            width = measure_text (self, WEFT_MESSAGE_FONT_LABEL, labels[i]);
+            end -= width;
+            draw_text (self, snapshot, WEFT_MESSAGE_FONT_LABEL, labels[i], end, middle, &style->accent);
+            self->regions[i].action = actions[i];
+            graphene_rect_init (&self->regions[i].rect, mirror (self, end - 5, width + 10), self->meta_y, width + 10, META_HEIGHT + 2);
+            end -= 12;
+          }
+        text = dup_state (self->message);
+        room = MAX (end - self->column_x - 20, 20);
+        reason = weft_message_style_new_layout (style, WEFT_MESSAGE_FONT_META, text);
+        pango_layout_set_ellipsize (reason, PANGO_ELLIPSIZE_END);
+        pango_layout_set_width (reason, room * PANGO_SCALE);
+        pango_layout_get_pixel_size (reason, &width, &height);
+        pango_layout_set_width (reason, width * PANGO_SCALE);
+        end -= width;
+        draw_layout (snapshot, reason, mirror (self, end, width), round (middle - height / 2.0), &style->error);
+        g_object_unref (reason);
+        weft_message_style_draw_icon (style, snapshot, WEFT_MESSAGE_ICON_FAILED, mirror (self, end - 18, 14), middle - 7, 14, &style->error);
+        return;
+      }
+    case WEFT_MESSAGE_WAITING:
+    case WEFT_MESSAGE_SENDING:
+      /* Translators: a message's state and its time: "Waiting · 10:19" */
+      text = state == WEFT_MESSAGE_WAITING ? g_strdup_printf (_("Waiting · %s"), time) : dup_state (self->message);
+      end -= measure_text (self, WEFT_MESSAGE_FONT_META, text);
+      draw_text (self, snapshot, WEFT_MESSAGE_FONT_META, text, end, middle, &style->dim);
+      weft_message_style_draw_icon (style, snapshot, WEFT_MESSAGE_ICON_WAITING, mirror (self, end - 18, 14), middle - 7, 14, &style->dim);
+      return;
+    case WEFT_MESSAGE_READ:
+    case WEFT_MESSAGE_DELIVERED:
+    case WEFT_MESSAGE_SENT:
+    case WEFT_MESSAGE_NONE:
+    default:
+      break;
+    }
+
+  while (readers != NULL && readers[n] != NULL)
+    n++;
+  if (n > FACES_MAX)
+    {
+      g_autofree char *more = g_strdup_printf ("+%u", n - FACES_MAX);
+
+      n = FACES_MAX;
+      end -= measure_text (self, WEFT_MESSAGE_FONT_META, more);
+      draw_text (self, snapshot, WEFT_MESSAGE_FONT_META, more, end, middle, &style->dim);
+      end -= 4;
+    }
+  if (n > 0)
+    {
+      end -= FACE + (n - 1) * FACE_STEP;
+      for (guint i = 0; i < n; i++)
+        weft_avatar_snapshot_face (style->widget, snapshot, readers[i],
+                                   &GRAPHENE_RECT_INIT (mirror (self, end + i * FACE_STEP, FACE), middle - FACE / 2, FACE, FACE));
+      end -= 5;
+    }
+  if (state >= WEFT_MESSAGE_SENT)
+    {
+      end -= 14;
+      weft_message_style_draw_icon (style, snapshot, state == WEFT_MESSAGE_SENT ? WEFT_MESSAGE_ICON_SENT : WEFT_MESSAGE_ICON_READ,
+                                    mirror (self, end, 14), middle - 7, 14, state == WEFT_MESSAGE_READ ? &style->accent : &style->dim);
+      end -= 5;
+    }
+  end -= measure_text (self, WEFT_MESSAGE_FONT_META, time);
+  draw_text (self, snapshot, WEFT_MESSAGE_FONT_META, time, end, middle, &style->dim);
+}
+
+static void
+draw_placeholder (WeftMessageRow *self, GtkSnapshot *snapshot)
+{
+  WeftMessageStyle *style = self->context->style;
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  guint kind = weft_message_get_ordinal (self->message) % 5;
+  int column = MIN (MAX (width - 2 * style->margin, 60), COLUMN_MAX);
+  double x = (width - column) / 2;
+  double text = column - style->avatar - style->gap;
+
+  self->width = width;
+  draw_box (self, snapshot, x, GROUP_GAP, style->avatar, style->avatar, style->avatar / 2.0, &style->line);
+  x += style->avatar + style->gap;
+  draw_box (self, snapshot, x, GROUP_GAP + 4, 120, 10, 5, &style->line);
+  draw_box (self, snapshot, x, GROUP_GAP + 22, text * (0.45 + 0.1 * kind), 10, 5, &style->line);
+}
+
+static void
+weft_message_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  WeftMessageRow *self = WEFT_MESSAGE_ROW (widget);
+  WeftMessageStyle *style = self->context->style;
+  WeftMessage *message = self->message;
+  double y = 0;
+  int rule;
+
+  if (message == NULL)
+    return;
+  if (weft_message_get_placeholder (message))
+    {
+      draw_placeholder (self, snapshot);
+      return;
+    }
+  lay_out (self, gtk_widget_get_width (widget));
+
+  if (weft_message_get_new_day (message))
+    {
+      g_autofree char *day = dup_day (weft_message_get_at (message), style->narrow);
+
+      draw_rule (self, snapshot, day, y + DAY_HEIGHT / 2 - 1, -1);
+      y += DAY_HEIGHT;
+    }
+  if (has_unread (self))
+    {
+      draw_unread (self, snapshot, y + UNREAD_HEIGHT / 2);
+      y += UNREAD_HEIGHT;
+    }
+  rule = self->context->saved_above == message ? y + SAVED_HEIGHT / 2 : self->context->saved_below == message ? self->height - SAVED_HEIGHT / 2 : -1;
+  if (rule >= 0)
+    draw_rule (self, snapshot, style->narrow ? _("Saved on this computer") : _("Everything above is saved on this computer"), rule, WEFT_MESSAGE_ICON_SAVED);
+
+  if (weft_message_get_own (message))
+    {
+      draw_bubble (self, snapshot, self->top, self->body_y + self->body_height + BUBBLE_Y - self->top);
+      draw_meta (self, snapshot);
+    }
+  else
+    {
+      if (is_mention (self))
+        {
+          double top = self->top - 4;
+          double height = self->height - top;
+          GskColorStop stops[2] = { { 0, style->mention }, { 0.7, { style->mention.red, style->mention.green, style->mention.blue, 0 } } };
+
+          gtk_snapshot_append_linear_gradient (snapshot, &GRAPHENE_RECT_INIT (0, top, self->width, height),
+                                               &GRAPHENE_POINT_INIT (style->rtl ? self->width : 0, 0),
+                                               &GRAPHENE_POINT_INIT (style->rtl ? 0 : self->width, 0), stops, 2);
+          gtk_snapshot_append_color (snapshot, &style->mention_edge, &GRAPHENE_RECT_INIT (style->rtl ? self->width - 3 : 0, top, 3, height));
+        }
+      if (weft_message_get_first (message))
+        {
+          g_autofree char *time = weft_message_dup_time (message, style->use_24h);
+          const char *name = get_author_name (message);
+          g_autoptr (PangoLayout) author = weft_message_style_ref_layout (style, WEFT_MESSAGE_FONT_AUTHOR, name);
+          int room = self->body_width - measure_text (self, WEFT_MESSAGE_FONT_META, time) - 8;
+          int width, height;
+
+          pango_layout_get_pixel_size (author, &width, &height);
+          if (width > room)
+            {
+              g_set_object (&author, NULL);
+              author = weft_message_style_new_layout (style, WEFT_MESSAGE_FONT_AUTHOR, name);
+              pango_layout_set_ellipsize (author, PANGO_ELLIPSIZE_END);
+              pango_layout_set_width (author, MAX (room, 20) * PANGO_SCALE);
+              pango_layout_get_pixel_size (author, &width, &height);
+            }
+          weft_avatar_snapshot_face (style->widget, snapshot, name,
+                                     &GRAPHENE_RECT_INIT (mirror (self, self->column_x, style->avatar), self->top + 2, style->avatar, style->avatar));
+          draw_layout (snapshot, author, mirror (self, self->text_x, width), self->top, &style->text);
+          draw_text (self, snapshot, WEFT_MESSAGE_FONT_META, time, self->text_x + width + 8, self->top + height / 2.0 + 1, &style->dim);
+        }
+      if (weft_message_get_state (message) == WEFT_MESSAGE_FAILED)
+        draw_meta (self, snapshot);
+    }
+  if (self->quote != NULL)
+    draw_quote (self, snapshot);
+  draw_layout (snapshot, self->body, mirror (self, self->text_x, self->body_width), self->body_y, &style->text);
+}
+
+/* ── object ──────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void
+weft_message_row_dispose (GObject *object)
+{
+  WeftMessageRow *self = WEFT_MESSAGE_ROW (object);
+
+  weft_message_row_set_message (self, NULL);
+
+  G_OBJECT_CLASS (weft_message_row_parent_class)->dispose (object);
+}
+
+static void
+weft_message_row_class_init (WeftMessageRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = weft_message_row_dispose;
+  widget_class->get_request_mode = weft_message_row_get_request_mode;
+  widget_class->measure = weft_message_row_measure;
+  widget_class->snapshot = weft_message_row_snapshot;
+  gtk_widget_class_set_css_name (widget_class, "message");
+  /* The list's item around it is what is spoken. */
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
+
+  height_quark = g_quark_from_static_string ("weft-message-height");
+}
+
+static void
+weft_message_row_init (WeftMessageRow *self)
+{
+  self->width = -1;
+}
+
+GtkWidget *
+weft_message_row_new (WeftMessageContext *context)
+{
+  WeftMessageRow *self = g_object_new (WEFT_TYPE_MESSAGE_ROW, NULL);
+
+  self->context = context;
+  return GTK_WIDGET (self);
+}
+
+static void
+on_message_changed (WeftMessage *message, WeftMessageRow *self)
+{
+  g_object_set_qdata (G_OBJECT (message), height_quark, NULL);
+  weft_message_row_refresh (self);
+}
+
+void
+weft_message_row_set_message (WeftMessageRow *self, WeftMessage *message)
+{
+  g_return_if_fail (WEFT_IS_MESSAGE_ROW (self));
+
+  if (self->message == message)
+    return;
+  g_clear_signal_handler (&self->changed, self->message);
+  g_set_object (&self->message, message);
+  drop_layouts (self);
+  if (message == NULL)
+    return;
+  self->changed = g_signal_connect (message, "changed", G_CALLBACK (on_message_changed), self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+WeftMessage *
+weft_message_row_get_message (WeftMessageRow *self)
+{
+  g_return_val_if_fail (WEFT_IS_MESSAGE_ROW (self), NULL);
+  return self->message;
+}
+
+void
+weft_message_row_refresh (WeftMessageRow *self)
+{
+  g_return_if_fail (WEFT_IS_MESSAGE_ROW (self));
+
+  drop_layouts (self);
+  if (self->message != NULL)
+    g_object_set_qdata (G_OBJECT (self->message), height_quark, NULL);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+WeftMessageHit
+weft_message_row_hit (WeftMessageRow *self, double x, double y, char **target)
+{
+  int index, trailing;
+
+  g_return_val_if_fail (WEFT_IS_MESSAGE_ROW (self), WEFT_MESSAGE_HIT_NONE);
+
+  *target = NULL;
+  if (self->message == NULL || self->body == NULL || self->width < 0 || weft_message_get_placeholder (self->message))
+    return WEFT_MESSAGE_HIT_NONE;
+  if (weft_message_get_state (self->message) == WEFT_MESSAGE_FAILED)
+    for (guint i = 0; i < N_REGIONS; i++)
+      if (self->regions[i].action != NULL && graphene_rect_contains_point (&self->regions[i].rect, &GRAPHENE_POINT_INIT (x, y)))
+        {
+          *target = g_strdup (self->regions[i].action);
+          return WEFT_MESSAGE_HIT_ACTION;
+        }
+  if (self->quote != NULL && y >= self->body_y - self->quote_height && y < self->body_y)
+    return WEFT_MESSAGE_HIT_QUOTE;
+  if (self->spans != NULL
+      && pango_layout_xy_to_index (self->body, (x - mirror (self, self->text_x, self->body_width)) * PANGO_SCALE, (y - self->body_y) * PANGO_SCALE, &index, &trailing))
+    for (guint i = 0; i < self->spans->len; i++)
+      {
+        const WeftMessageSpan *span = &g_array_index (self->spans, WeftMessageSpan, i);
+
+        if (span->kind == WEFT_MESSAGE_SPAN_LINK && (guint) index >= span->start && (guint) index < span->end)
+          {
+            *target = g_strndup (weft_message_get_text (self->message) + span->start, span->end - span->start);
+            return WEFT_MESSAGE_HIT_LINK;
+          }
+      }
+  return WEFT_MESSAGE_HIT_NONE;
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-thread"
+
+#include "config.h"
+
+#include "parts/thread/view/weft-message-style.h"
+
+#define SHARED_MAX 600 /* layouts kept of one font; more than a day's minutes on screen never are */
+
+static const struct
+{
+  double scale; /* of the window's font, 11 pt */
+  PangoWeight weight;
+} fonts[WEFT_MESSAGE_N_FONTS] = {
+  [WEFT_MESSAGE_FONT_BODY] = { 14.5 / 14.667, PANGO_WEIGHT_NORMAL },
+  [WEFT_MESSAGE_FONT_AUTHOR] = { 1.0, PANGO_WEIGHT_BOLD },
+  [WEFT_MESSAGE_FONT_META] = { 12 / 14.667, PANGO_WEIGHT_NORMAL },
+  [WEFT_MESSAGE_FONT_LABEL] = { 12 / 14.667, PANGO_WEIGHT_BOLD },
+};
+
+static const char *const icon_names[WEFT_MESSAGE_N_ICONS] = {
+  [WEFT_MESSAGE_ICON_WAITING] = "weft-clock-symbolic",
+  [WEFT_MESSAGE_ICON_SENT] = "weft-check-symbolic",
+  [WEFT_MESSAGE_ICON_READ] = "weft-checks-symbolic",
+  [WEFT_MESSAGE_ICON_FAILED] = "dialog-error-symbolic",
+  [WEFT_MESSAGE_ICON_SAVED] = "weft-cloud-off-symbolic",
+};
+
+/* LOOK.md, Colour: the yarns in their order, for light and dark. */
+static const char *const yarns[2][7] = {
+  { "#1b9391", "#3658c7", "#c67b20", "#8c1d78", "#42540a", "#a3563a", "#5e6673" },
+  { "#62e3db", "#7482d6", "#f7cb82", "#d990c2", "#7fae53", "#b96d50", "#9aa3b0" },
+};
+
+static GdkRGBA
+with_alpha (GdkRGBA color, double alpha)
+{
+  color.alpha *= alpha;
+  return color;
+}
+
+static gboolean
+locale_uses_24h (void)
+{
+  g_autoptr (GDateTime) afternoon = g_date_time_new_utc (2020, 1, 1, 15, 0, 0);
+  g_autofree char *text = g_date_time_format (afternoon, "%X");
+
+  return text == NULL || g_str_has_prefix (text, "15");
+}
+
+WeftMessageStyle *
+weft_message_style_new (GtkWidget *widget, gboolean narrow)
+{
+  static guint serial;
+  WeftMessageStyle *self = g_new0 (WeftMessageStyle, 1);
+  AdwStyleManager *manager = adw_style_manager_get_for_display (gtk_widget_get_display (widget));
+  gboolean dark = adw_style_manager_get_dark (manager);
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (widget));
+  const PangoFontDescription *base = pango_context_get_font_description (gtk_widget_get_pango_context (widget));
+  g_autoptr (GdkRGBA) accent = adw_style_manager_get_accent_color_rgba (manager);
+
+  self->widget = widget;
+  self->narrow = narrow;
+  self->rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  self->high_contrast = adw_style_manager_get_high_contrast (manager);
+  self->use_24h = locale_uses_24h ();
+  self->avatar = narrow ? 28 : 36;
+  self->margin = narrow ? 12 : 20;
+  self->gap = narrow ? 10 : 12;
+  self->serial = ++serial;
+
+  for (guint i = 0; i < WEFT_MESSAGE_N_FONTS; i++)
+    {
+      int size = pango_font_description_get_size (base) * fonts[i].scale;
+
+      self->fonts[i] = pango_font_description_copy (base);
+      if (pango_font_description_get_size_is_absolute (base))
+        pango_font_description_set_absolute_size (self->fonts[i], size);
+      else
+        pango_font_description_set_size (self->fonts[i], size);
+      pango_font_description_set_weight (self->fonts[i], fonts[i].weight);
+      self->layouts[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+    }
+  for (guint i = 0; i < WEFT_MESSAGE_N_ICONS; i++)
+    self->icons[i] = gtk_icon_theme_lookup_icon (theme, icon_names[i], NULL, 16, gtk_widget_get_scale_factor (widget),
+                                                 gtk_widget_get_direction (widget), GTK_ICON_LOOKUP_PRELOAD);
+
+  gtk_widget_get_color (widget, &self->text);
+  self->dim = with_alpha (self->text, self->high_contrast ? 1 : dark ? 0.66 : 0.75);
+  self->line = with_alpha (self->text, self->high_contrast ? 0.5 : 0.1);
+  adw_rgba_to_standalone (accent, dark, &self->accent);
+  self->own = with_alpha (*accent, dark ? 0.3 : 0.13);
+  self->mention = with_alpha (*accent, dark ? 0.28 : 0.15);
+  self->mention_edge = *accent;
+  gdk_rgba_parse (&self->error, dark ? "#ff938c" : "#c30000");
+  for (guint i = 0; i < G_N_ELEMENTS (self->yarns); i++)
+    gdk_rgba_parse (&self->yarns[i], yarns[dark][i]);
+  return self;
+}
+
+void
+weft_message_style_free (WeftMessageStyle *self)
+{
+  for (guint i = 0; i < WEFT_MESSAGE_N_FONTS; i++)
+    {
+      pango_font_description_free (self->fonts[i]);
+      g_hash_table_unref (self->layouts[i]);
+    }
+  for (guint i = 0; i < WEFT_MESSAGE_N_ICONS; i++)
+    g_clear_object (&self->icons[i]);
+  g_free (self);
+}
+
+PangoLayout *
+weft_message_style_ref_layout (WeftMessageStyle *self, WeftMessageFont font, const char *text)
+{
+  PangoLayout *layout = g_hash_table_lookup (self->layouts[font], text);
+
+  if (layout == NULL)
+    {
+      if (g_hash_table_size (self->layouts[font]) >= SHARED_MAX)
+        g_hash_table_remove_all (self->layouts[font]);
+      layout = weft_message_style_new_layout (self, font, text);
+      pango_layout_set_single_paragraph_mode (layout, TRUE);
+      if (font == WEFT_MESSAGE_FONT_META)
+        {
+          PangoAttrList *attributes = pango_attr_list_new ();
+
+          pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum"));
+          pango_layout_set_attributes (layout, attributes);
+          pango_attr_list_unref (attributes);
+        }
+      g_hash_table_insert (self->layouts[font], g_strdup (text), layout);
+    }
+  return g_object_ref (layout);
+}
+
+PangoLayout *
+weft_message_style_new_layout (WeftMessageStyle *self, WeftMessageFont font, const char *text)
+{
+  PangoLayout *layout = pango_layout_new (gtk_widget_get_pango_context (self->widget));
+
+  pango_layout_set_font_description (layout, self->fonts[font]);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_text (layout, text, -1);
+  return layout;
+}
+
+void
+weft_message_style_draw_icon (WeftMessageStyle *self, GtkSnapshot *snapshot, WeftMessageIcon icon, double x, double y, double size, const GdkRGBA *color)
+{
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
+  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (self->icons[icon]), snapshot, size, size, color, 1);
+  gtk_snapshot_restore (snapshot);
+}

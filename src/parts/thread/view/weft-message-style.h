@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/**
+ * WeftMessageFont:
+ *
+ * The fonts of a message row (LOOK.md, Type), as parts of the window's font so that large text scales them all.
+ */
+typedef enum
+{
+  WEFT_MESSAGE_FONT_BODY,
+  WEFT_MESSAGE_FONT_AUTHOR,
+  WEFT_MESSAGE_FONT_META,
+  WEFT_MESSAGE_FONT_LABEL, /* days, the unread divider, a quote's author */
+  WEFT_MESSAGE_N_FONTS
+} WeftMessageFont;
+
+typedef enum
+{
+  WEFT_MESSAGE_ICON_WAITING,
+  WEFT_MESSAGE_ICON_SENT,
+  WEFT_MESSAGE_ICON_READ,
+  WEFT_MESSAGE_ICON_FAILED,
+  WEFT_MESSAGE_ICON_SAVED,
+  WEFT_MESSAGE_N_ICONS
+} WeftMessageIcon;
+
+/**
+ * WeftMessageStyle:
+ *
+ * What all rows of one view draw with: colours, fonts, icons and distances, looked up once, and the layouts of short texts which many
+ * rows share (names, times). The view makes it anew when the theme, the font, the direction or the breakpoint changes.
+ */
+typedef struct
+{
+  GtkWidget *widget; /* unowned: the view */
+  PangoFontDescription *fonts[WEFT_MESSAGE_N_FONTS];
+  GtkIconPaintable *icons[WEFT_MESSAGE_N_ICONS];
+  GHashTable *layouts[WEFT_MESSAGE_N_FONTS]; /* text → PangoLayout */
+  GdkRGBA text;
+  GdkRGBA dim;
+  GdkRGBA line;
+  GdkRGBA accent;     /* as text and strokes */
+  GdkRGBA own;        /* an own bubble */
+  GdkRGBA mention;    /* tint of a row which names the person */
+  GdkRGBA mention_edge;
+  GdkRGBA error;
+  GdkRGBA yarns[7];
+  gboolean high_contrast;
+  gboolean rtl;
+  gboolean narrow;
+  gboolean use_24h;
+  int avatar;         /* px, as all that follows */
+  int margin;
+  int gap;            /* between avatar and text */
+  guint serial;       /* another one whenever heights may be others */
+} WeftMessageStyle;
+
+WeftMessageStyle *weft_message_style_new (GtkWidget *widget, gboolean narrow);
+void weft_message_style_free (WeftMessageStyle *self);
+
+/** weft_message_style_ref_layout: Returns: (transfer full): the layout of a short text on one line, shared: never change it. */
+PangoLayout *weft_message_style_ref_layout (WeftMessageStyle *self, WeftMessageFont font, const char *text);
+
+/** weft_message_style_new_layout: Returns: (transfer full): a layout that wraps. */
+PangoLayout *weft_message_style_new_layout (WeftMessageStyle *self, WeftMessageFont font, const char *text);
+
+/** weft_message_style_draw_icon: a symbolic icon of @size px at @x, @y. */
+void weft_message_style_draw_icon (WeftMessageStyle *self, GtkSnapshot *snapshot, WeftMessageIcon icon, double x, double y, double size, const GdkRGBA *color);
+
+G_END_DECLS

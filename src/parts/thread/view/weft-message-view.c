@@ -1,0 +1,912 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-thread"
+
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "parts/thread/client/weft-thread.h"
+#include "parts/thread/view/weft-announcer.h"
+#include "parts/thread/view/weft-message-row.h"
+#include "parts/thread/view/weft-message-text.h"
+#include "parts/thread/view/weft-message-view.h"
+
+#define BOTTOM 24 /* px from the end that still count as being there */
+
+struct _WeftMessageView
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *overlay;
+  GtkScrolledWindow *scrolled;
+  GtkListView *list_view;
+  GtkRevealer *jump_revealer;
+  GtkLabel *jump_label;
+  GtkWidget *popover;
+
+  WeftMessageContext context;
+  WeftMessageList *list;
+  GtkNoSelection *selection;
+  GPtrArray *rows;      /* of WeftMessageRow, unowned: bound ones */
+  WeftMessage *current; /* whose menu is open, or whom a click was for */
+  WeftAnnouncer *announcer;
+  char *place;
+  gint64 seen;          /* the newest ordinal that was seen */
+  guint n_below;        /* arrived while the person was reading further up */
+  guint show_tick;
+  guint forget_source;
+  gint64 show_ordinal;  /* where to scroll to on the next frame; 0: the bottom; -1: nowhere */
+  double upper;
+  double page_size;
+  double value;
+  gboolean at_bottom;
+  gboolean active;
+  gboolean narrow;
+};
+
+enum
+{
+  REPLY,
+  EDIT,
+  LEAVE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (WeftMessageView, weft_message_view, GTK_TYPE_WIDGET)
+
+/* ── rows ────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void
+label_item (WeftMessageView *self, GtkListItem *item)
+{
+  g_autofree char *label = weft_message_dup_label (gtk_list_item_get_item (item), &self->context);
+
+  gtk_list_item_set_accessible_label (item, label);
+}
+
+static void
+on_item_message_changed (WeftMessage *message, GtkListItem *item)
+{
+  WeftMessageView *self = g_object_get_data (G_OBJECT (item), "view");
+
+  label_item (self, item);
+}
+
+static void
+on_factory_setup (GtkListItemFactory *factory, GtkListItem *item, WeftMessageView *self)
+{
+  gtk_list_item_set_child (item, weft_message_row_new (&self->context));
+  gtk_list_item_set_activatable (item, FALSE);
+  g_object_set_data (G_OBJECT (item), "view", self);
+}
+
+static void
+on_factory_bind (GtkListItemFactory *factory, GtkListItem *item, WeftMessageView *self)
+{
+  WeftMessageRow *row = WEFT_MESSAGE_ROW (gtk_list_item_get_child (item));
+
+  weft_message_row_set_message (row, gtk_list_item_get_item (item));
+  g_ptr_array_add (self->rows, row);
+  g_signal_connect (gtk_list_item_get_item (item), "changed", G_CALLBACK (on_item_message_changed), item);
+  label_item (self, item);
+}
+
+static void
+on_factory_unbind (GtkListItemFactory *factory, GtkListItem *item, WeftMessageView *self)
+{
+  WeftMessageRow *row = WEFT_MESSAGE_ROW (gtk_list_item_get_child (item));
+
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), on_item_message_changed, item);
+  g_ptr_array_remove_fast (self->rows, row);
+  weft_message_row_set_message (row, NULL);
+}
+
+static void
+refresh_rows (WeftMessageView *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    weft_message_row_refresh (g_ptr_array_index (self->rows, i));
+}
+
+static void
+refresh_message (WeftMessageView *self, WeftMessage *message)
+{
+  for (guint i = 0; message != NULL && i < self->rows->len; i++)
+    if (weft_message_row_get_message (g_ptr_array_index (self->rows, i)) == message)
+      weft_message_row_refresh (g_ptr_array_index (self->rows, i));
+}
+
+static void
+refresh_ordinal (WeftMessageView *self, gint64 ordinal)
+{
+  if (self->list != NULL && ordinal > 0)
+    refresh_message (self, weft_message_list_peek (self->list, ordinal - 1));
+}
+
+static void
+restyle (WeftMessageView *self)
+{
+  g_clear_pointer (&self->context.style, weft_message_style_free);
+  self->context.style = weft_message_style_new (GTK_WIDGET (self), self->narrow);
+  refresh_rows (self);
+}
+
+/* ── the bottom ──────────────────────────────────────────────────────────────────────────────────────── */
+
+static void
+set_unread (WeftMessageView *self, gint64 from, guint n)
+{
+  gint64 before = self->context.unread_from;
+
+  if (before == from && self->context.n_unread == n)
+    return;
+  self->context.unread_from = from;
+  self->context.n_unread = n;
+  if (before != from)
+    refresh_ordinal (self, before);
+  refresh_ordinal (self, from);
+}
+
+static void
+update_jump (WeftMessageView *self)
+{
+  g_autofree char *text = g_strdup_printf ("%u", self->n_below);
+
+  gtk_label_set_text (self->jump_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->jump_label), self->n_below > 0);
+  gtk_widget_set_can_target (GTK_WIDGET (self->jump_revealer), !self->at_bottom);
+  gtk_revealer_set_reveal_child (self->jump_revealer, !self->at_bottom);
+}
+
+static void
+mark_seen (WeftMessageView *self)
+{
+  if (self->list == NULL || !self->active || !self->at_bottom || !weft_message_list_get_ready (self->list) || self->show_tick != 0)
+    return;
+  self->seen = weft_message_list_get_last_ordinal (self->list);
+  weft_message_list_mark_read (self->list, self->seen);
+}
+
+static void
+set_at_bottom (WeftMessageView *self, gboolean at_bottom)
+{
+  if (self->at_bottom == at_bottom)
+    return;
+  self->at_bottom = at_bottom;
+  if (at_bottom)
+    self->n_below = 0;
+  update_jump (self);
+  mark_seen (self);
+}
+
+/* GtkListView stays where the reader is by itself, whatever happens above. At the bottom it does not: there we hold it. */
+static void
+on_adjustment_changed (GtkAdjustment *adjustment, WeftMessageView *self)
+{
+  double upper = gtk_adjustment_get_upper (adjustment);
+  double page_size = gtk_adjustment_get_page_size (adjustment);
+
+  if (upper == self->upper && page_size == self->page_size)
+    return;
+  self->upper = upper;
+  self->page_size = page_size;
+  if (self->at_bottom && self->show_ordinal <= 0)
+    gtk_adjustment_set_value (adjustment, upper - page_size);
+  self->value = gtk_adjustment_get_value (adjustment);
+}
+
+static void
+on_adjustment_value_changed (GtkAdjustment *adjustment, WeftMessageView *self)
+{
+  /* While the list is being measured the value moves without anybody scrolling. */
+  if (gtk_adjustment_get_upper (adjustment) != self->upper || gtk_adjustment_get_page_size (adjustment) != self->page_size)
+    return;
+  self->value = gtk_adjustment_get_value (adjustment);
+  set_at_bottom (self, self->upper - self->page_size - self->value < BOTTOM);
+}
+
+static gboolean
+show_when_allocated (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
+  guint n = self->list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0;
+  gint64 ordinal = self->show_ordinal;
+
+  if (self->list == NULL || !weft_message_list_get_ready (self->list) || gtk_widget_get_height (GTK_WIDGET (self->list_view)) == 0)
+    return G_SOURCE_CONTINUE;
+
+  self->show_tick = 0;
+  self->show_ordinal = -1;
+  if (gtk_no_selection_get_model (self->selection) != G_LIST_MODEL (self->list))
+    gtk_no_selection_set_model (self->selection, G_LIST_MODEL (self->list));
+  if (n > 0)
+    {
+      guint position = ordinal > 0 ? MIN (ordinal, n) - 1 : n - 1;
+
+      self->at_bottom = ordinal <= 0;
+      gtk_list_view_scroll_to (self->list_view, position, GTK_LIST_SCROLL_FOCUS, NULL);
+      if (self->at_bottom)
+        gtk_adjustment_set_value (weft_message_view_get_adjustment (self), gtk_adjustment_get_upper (weft_message_view_get_adjustment (self)));
+    }
+  update_jump (self);
+  mark_seen (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_show (WeftMessageView *self, gint64 ordinal)
+{
+  self->show_ordinal = ordinal;
+  if (self->show_tick == 0)
+    self->show_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), show_when_allocated, NULL, NULL);
+}
+
+/* ── what the list tells ─────────────────────────────────────────────────────────────────────────────── */
+
+/* Where what is saved ends: above the first message that waits, or below the last one; only while there is no connection. */
+static void
+update_saved (WeftMessageView *self)
+{
+  WeftMessage *above = NULL;
+  WeftMessage *below = NULL;
+  WeftMessage *old_above = self->context.saved_above;
+  WeftMessage *old_below = self->context.saved_below;
+  guint n = self->list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0;
+  WeftSyncState state = self->list != NULL ? weft_sync_get_state (weft_message_list_get_sync (self->list)) : WEFT_SYNC_ONLINE;
+
+  if (state != WEFT_SYNC_ONLINE && state != WEFT_SYNC_CATCHING_UP && state != WEFT_SYNC_CONNECTING && n > 0)
+    {
+      guint position = n;
+
+      while (position > 0)
+        {
+          WeftMessage *message = weft_message_list_peek (self->list, position - 1);
+
+          if (message == NULL || weft_message_get_state (message) != WEFT_MESSAGE_WAITING)
+            break;
+          position--;
+        }
+      if (position < n)
+        above = weft_message_list_peek (self->list, position);
+      else
+        below = weft_message_list_peek (self->list, n - 1);
+    }
+  self->context.saved_above = above;
+  self->context.saved_below = below;
+  if (above != old_above)
+    {
+      refresh_message (self, old_above);
+      refresh_message (self, above);
+    }
+  if (below != old_below)
+    {
+      refresh_message (self, old_below);
+      refresh_message (self, below);
+    }
+}
+
+static void
+on_items_changed (GListModel *model, guint position, guint removed, guint added, WeftMessageView *self)
+{
+  guint n = g_list_model_get_n_items (model);
+
+  /* What one sends oneself is always shown, and answers what was new. */
+  if (added > removed && n > 0 && self->show_tick == 0)
+    {
+      WeftMessage *last = weft_message_list_peek (self->list, n - 1);
+
+      if (last != NULL && weft_message_get_own (last) && weft_message_get_state (last) < WEFT_MESSAGE_SENT)
+        {
+          set_unread (self, 0, 0);
+          if (!self->at_bottom)
+            queue_show (self, 0);
+        }
+    }
+  update_saved (self);
+  mark_seen (self);
+}
+
+static void
+on_arrived (WeftMessageList *list, GPtrArray *messages, WeftMessageView *self)
+{
+  gint64 last = weft_message_list_get_last_ordinal (list);
+
+  if (self->active && self->at_bottom)
+    mark_seen (self);
+  else
+    {
+      if (!self->at_bottom)
+        {
+          self->n_below += messages->len;
+          update_jump (self);
+        }
+      if (self->context.unread_from == 0 || self->context.unread_from <= self->seen)
+        set_unread (self, self->seen + 1, last - self->seen);
+      else
+        set_unread (self, self->context.unread_from, last - self->context.unread_from + 1);
+    }
+  if (self->active)
+    for (guint i = 0; i < messages->len; i++)
+      {
+        WeftMessage *message = g_ptr_array_index (messages, i);
+        const char *name = weft_message_get_author_name (message);
+        g_autofree char *text = g_strdup_printf ("%s: %s", name != NULL ? name : _("Someone"), weft_message_get_text (message));
+
+        weft_announcer_add (self->announcer, self->place, text);
+      }
+}
+
+static void
+on_ready (WeftMessageList *list, GParamSpec *pspec, WeftMessageView *self)
+{
+  gint64 last = weft_message_list_get_last_ordinal (list);
+  gint64 read = weft_message_list_get_own_read (list);
+
+  if (!weft_message_list_get_ready (list))
+    return;
+  self->seen = MIN (read, last);
+  set_unread (self, read < last ? read + 1 : 0, MAX (last - read, 0));
+  update_saved (self);
+  queue_show (self, read < last ? read + 1 : self->show_ordinal > 0 ? self->show_ordinal : 0);
+}
+
+static void
+on_state_changed (WeftSync *sync, GParamSpec *pspec, WeftMessageView *self)
+{
+  update_saved (self);
+}
+
+/* ── actions ─────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* The message which an action is about: whose menu is open, else the focused one. */
+static WeftMessage *
+get_current (WeftMessageView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (self->current != NULL)
+    return self->current;
+  for (; focus != NULL && focus != GTK_WIDGET (self->list_view); focus = gtk_widget_get_parent (focus))
+    {
+      GtkWidget *child = gtk_widget_get_first_child (focus);
+
+      if (child != NULL && WEFT_IS_MESSAGE_ROW (child))
+        return weft_message_row_get_message (WEFT_MESSAGE_ROW (child));
+    }
+  return NULL;
+}
+
+static void
+reply_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
+  WeftMessage *message = get_current (self);
+
+  if (message != NULL && weft_message_get_ordinal (message) > 0 && !weft_message_get_placeholder (message) && !weft_message_get_deleted (message))
+    g_signal_emit (self, signals[REPLY], 0, message);
+}
+
+static void
+edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
+  WeftMessage *message = get_current (self);
+
+  if (message != NULL && weft_message_get_own (message) && !weft_message_get_deleted (message))
+    g_signal_emit (self, signals[EDIT], 0, message);
+}
+
+static void
+on_delete_response (AdwAlertDialog *dialog, const char *response, gpointer user_data)
+{
+  WeftMessageList *list = g_object_get_data (G_OBJECT (dialog), "list");
+
+  if (g_str_equal (response, "delete"))
+    dex_future_disown (weft_thread_delete (weft_message_list_get_sync (list), weft_message_list_get_stream (list), user_data));
+}
+
+static void
+delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
+  WeftMessage *message = get_current (self);
+  AdwDialog *dialog;
+
+  if (message == NULL || !weft_message_get_own (message) || weft_message_get_deleted (message))
+    return;
+  dialog = adw_alert_dialog_new (_("Delete Message?"), _("It is deleted for everyone. Its place in the conversation stays."));
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"), "delete", _("_Delete"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "delete", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  g_object_set_data_full (G_OBJECT (dialog), "list", g_object_ref (self->list), g_object_unref);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_delete_response), g_strdup (weft_message_get_id (message)), (GClosureNotify) (void (*) (void)) g_free, 0);
+  adw_dialog_present (dialog, widget);
+}
+
+static void
+copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftMessage *message = get_current (WEFT_MESSAGE_VIEW (widget));
+
+  if (message != NULL && !weft_message_get_placeholder (message))
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), weft_message_get_text (message));
+}
+
+static void
+outbox_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
+  WeftMessage *message = get_current (self);
+  WeftSync *sync;
+
+  if (message == NULL || weft_message_get_operation (message) == NULL)
+    return;
+  sync = weft_message_list_get_sync (self->list);
+  if (g_str_equal (name, "thread.discard"))
+    dex_future_disown (weft_sync_discard_operation (sync, weft_message_get_operation (message)));
+  else if (weft_message_get_state (message) == WEFT_MESSAGE_FAILED)
+    dex_future_disown (weft_sync_retry_operation (sync, weft_message_get_operation (message)));
+}
+
+static void
+newest_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  weft_message_view_show_ordinal (WEFT_MESSAGE_VIEW (widget), 0);
+}
+
+static void
+leave_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[LEAVE], 0);
+}
+
+static gboolean
+forget_current (gpointer user_data)
+{
+  WeftMessageView *self = user_data;
+
+  self->forget_source = 0;
+  g_clear_object (&self->current);
+  return G_SOURCE_REMOVE;
+}
+
+/* The chosen item may be activated only after its menu is closed. */
+static void
+on_popover_closed (GtkPopover *popover, WeftMessageView *self)
+{
+  if (self->forget_source == 0)
+    self->forget_source = g_idle_add (forget_current, self);
+}
+
+static GMenuModel *
+make_menu (WeftMessage *message)
+{
+  GMenu *menu = g_menu_new ();
+  gboolean own = weft_message_get_own (message);
+  g_autoptr (GMenu) outbox = g_menu_new ();
+  g_autoptr (GMenu) usual = g_menu_new ();
+  g_autoptr (GMenu) delete = g_menu_new ();
+
+  if (weft_message_get_state (message) == WEFT_MESSAGE_FAILED)
+    {
+      g_menu_append (outbox, _("_Retry"), "thread.retry");
+      g_menu_append (outbox, _("_Discard"), "thread.discard");
+    }
+  else if (weft_message_get_state (message) == WEFT_MESSAGE_WAITING)
+    g_menu_append (outbox, _("_Discard"), "thread.discard");
+  if (weft_message_get_ordinal (message) > 0 && !weft_message_get_deleted (message))
+    g_menu_append (usual, _("_Reply"), "thread.reply");
+  if (!weft_message_get_deleted (message))
+    g_menu_append (usual, _("_Copy Text"), "thread.copy");
+  if (own && !weft_message_get_deleted (message))
+    {
+      g_menu_append (usual, _("_Edit"), "thread.edit");
+      if (weft_message_get_ordinal (message) > 0)
+        g_menu_append (delete, _("De_lete…"), "thread.delete");
+    }
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (outbox));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (usual));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (delete));
+  return G_MENU_MODEL (menu);
+}
+
+static void
+show_menu (WeftMessageView *self, WeftMessage *message, const GdkRectangle *at)
+{
+  g_autoptr (GMenuModel) menu = NULL;
+
+  if (weft_message_get_placeholder (message) || weft_message_get_deleted (message))
+    return;
+  menu = make_menu (message);
+  if (self->popover == NULL)
+    {
+      self->popover = gtk_popover_menu_new_from_model (NULL);
+      gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
+      gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
+      g_signal_connect (self->popover, "closed", G_CALLBACK (on_popover_closed), self);
+    }
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->popover), menu);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), at);
+  g_clear_handle_id (&self->forget_source, g_source_remove);
+  g_set_object (&self->current, message);
+  gtk_popover_popup (GTK_POPOVER (self->popover));
+}
+
+static WeftMessageRow *
+find_row (WeftMessageView *self, WeftMessage *message)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (weft_message_row_get_message (g_ptr_array_index (self->rows, i)) == message)
+      return g_ptr_array_index (self->rows, i);
+  return NULL;
+}
+
+static void
+menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
+  WeftMessage *message = get_current (self);
+  WeftMessageRow *row = message != NULL ? find_row (self, message) : NULL;
+  graphene_rect_t bounds;
+
+  if (row != NULL && gtk_widget_compute_bounds (GTK_WIDGET (row), widget, &bounds))
+    show_menu (self, message, &(GdkRectangle) { bounds.origin.x + 60, bounds.origin.y + bounds.size.height - 8, 1, 1 });
+}
+
+/* ── the pointer ─────────────────────────────────────────────────────────────────────────────────────── */
+
+static WeftMessageHit
+hit (WeftMessageView *self, double x, double y, WeftMessageRow **row, char **target)
+{
+  GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (self->list_view), x, y, GTK_PICK_DEFAULT);
+  graphene_point_t point;
+
+  *row = NULL;
+  *target = NULL;
+  while (widget != NULL && !WEFT_IS_MESSAGE_ROW (widget) && widget != GTK_WIDGET (self->list_view))
+    widget = gtk_widget_get_parent (widget);
+  if (widget == NULL || !WEFT_IS_MESSAGE_ROW (widget)
+      || !gtk_widget_compute_point (GTK_WIDGET (self->list_view), widget, &GRAPHENE_POINT_INIT (x, y), &point))
+    return WEFT_MESSAGE_HIT_NONE;
+  *row = WEFT_MESSAGE_ROW (widget);
+  return weft_message_row_hit (*row, point.x, point.y, target);
+}
+
+static void
+on_motion (GtkEventControllerMotion *controller, double x, double y, WeftMessageView *self)
+{
+  WeftMessageRow *row;
+  g_autofree char *target = NULL;
+
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self->list_view), hit (self, x, y, &row, &target) != WEFT_MESSAGE_HIT_NONE ? "pointer" : NULL);
+}
+
+static void
+on_released (GtkGestureClick *gesture, int n_press, double x, double y, WeftMessageView *self)
+{
+  WeftMessageRow *row;
+  g_autofree char *target = NULL;
+  g_autoptr (GtkUriLauncher) launcher = NULL;
+
+  switch (hit (self, x, y, &row, &target))
+    {
+    case WEFT_MESSAGE_HIT_LINK:
+      launcher = gtk_uri_launcher_new (target);
+      gtk_uri_launcher_launch (launcher, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, NULL, NULL);
+      break;
+    case WEFT_MESSAGE_HIT_ACTION:
+      g_set_object (&self->current, weft_message_row_get_message (row));
+      gtk_widget_activate_action (GTK_WIDGET (self), target, NULL);
+      g_clear_object (&self->current);
+      break;
+    case WEFT_MESSAGE_HIT_QUOTE:
+      if (weft_message_get_reply_ordinal (weft_message_row_get_message (row)) > 0)
+        weft_message_view_show_ordinal (self, weft_message_get_reply_ordinal (weft_message_row_get_message (row)));
+      break;
+    case WEFT_MESSAGE_HIT_NONE:
+    default:
+      break;
+    }
+}
+
+static void
+on_secondary_pressed (GtkGestureClick *gesture, int n_press, double x, double y, WeftMessageView *self)
+{
+  WeftMessageRow *row;
+  g_autofree char *target = NULL;
+  graphene_point_t point;
+
+  hit (self, x, y, &row, &target);
+  if (row == NULL || weft_message_row_get_message (row) == NULL
+      || !gtk_widget_compute_point (GTK_WIDGET (self->list_view), GTK_WIDGET (self), &GRAPHENE_POINT_INIT (x, y), &point))
+    return;
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  show_menu (self, weft_message_row_get_message (row), &(GdkRectangle) { point.x, point.y, 1, 1 });
+}
+
+static gboolean
+on_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip, WeftMessageView *self)
+{
+  WeftMessageRow *row;
+  g_autofree char *target = NULL;
+  g_autofree char *text = NULL;
+
+  if (keyboard)
+    return FALSE;
+  switch (hit (self, x, y, &row, &target))
+    {
+    case WEFT_MESSAGE_HIT_LINK:
+      gtk_tooltip_set_text (tooltip, target);
+      return TRUE;
+    case WEFT_MESSAGE_HIT_ACTION:
+    case WEFT_MESSAGE_HIT_QUOTE:
+      return FALSE;
+    case WEFT_MESSAGE_HIT_NONE:
+    default:
+      break;
+    }
+  if (row == NULL || weft_message_row_get_message (row) == NULL || weft_message_get_placeholder (weft_message_row_get_message (row)))
+    return FALSE;
+  if (weft_message_get_state (weft_message_row_get_message (row)) == WEFT_MESSAGE_FAILED)
+    text = weft_message_dup_label (weft_message_row_get_message (row), &self->context);
+  else
+    text = weft_message_dup_exact_time (weft_message_row_get_message (row));
+  gtk_tooltip_set_text (tooltip, text);
+  return TRUE;
+}
+
+/* ── widget ──────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void
+weft_message_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (weft_message_view_parent_class)->css_changed (widget, change);
+  restyle (WEFT_MESSAGE_VIEW (widget));
+}
+
+static void
+weft_message_view_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
+{
+  GTK_WIDGET_CLASS (weft_message_view_parent_class)->system_setting_changed (widget, setting);
+  restyle (WEFT_MESSAGE_VIEW (widget));
+}
+
+static void
+weft_message_view_direction_changed (GtkWidget *widget, GtkTextDirection previous)
+{
+  GTK_WIDGET_CLASS (weft_message_view_parent_class)->direction_changed (widget, previous);
+  restyle (WEFT_MESSAGE_VIEW (widget));
+}
+
+static void
+weft_message_view_dispose (GObject *object)
+{
+  WeftMessageView *self = WEFT_MESSAGE_VIEW (object);
+
+  weft_message_view_set_list (self, NULL);
+  if (self->show_tick != 0)
+    {
+      gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->show_tick);
+      self->show_tick = 0;
+    }
+  g_clear_handle_id (&self->forget_source, g_source_remove);
+  g_clear_object (&self->announcer);
+  g_clear_object (&self->current);
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
+  gtk_widget_dispose_template (GTK_WIDGET (self), WEFT_TYPE_MESSAGE_VIEW);
+  g_clear_object (&self->selection);
+
+  G_OBJECT_CLASS (weft_message_view_parent_class)->dispose (object);
+}
+
+static void
+weft_message_view_finalize (GObject *object)
+{
+  WeftMessageView *self = WEFT_MESSAGE_VIEW (object);
+
+  g_ptr_array_unref (self->rows);
+  g_clear_pointer (&self->context.style, weft_message_style_free);
+  g_strfreev (self->context.names);
+  g_free (self->place);
+
+  G_OBJECT_CLASS (weft_message_view_parent_class)->finalize (object);
+}
+
+static void
+weft_message_view_class_init (WeftMessageViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = weft_message_view_dispose;
+  object_class->finalize = weft_message_view_finalize;
+  widget_class->css_changed = weft_message_view_css_changed;
+  widget_class->system_setting_changed = weft_message_view_system_setting_changed;
+  widget_class->direction_changed = weft_message_view_direction_changed;
+
+  signals[REPLY] = g_signal_new ("reply", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, WEFT_TYPE_MESSAGE);
+  signals[EDIT] = g_signal_new ("edit", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, WEFT_TYPE_MESSAGE);
+  signals[LEAVE] = g_signal_new ("leave", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/dev/weft/Weft/thread/weft-message-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, WeftMessageView, overlay);
+  gtk_widget_class_bind_template_child (widget_class, WeftMessageView, scrolled);
+  gtk_widget_class_bind_template_child (widget_class, WeftMessageView, list_view);
+  gtk_widget_class_bind_template_child (widget_class, WeftMessageView, jump_revealer);
+  gtk_widget_class_bind_template_child (widget_class, WeftMessageView, jump_label);
+
+  gtk_widget_class_install_action (widget_class, "thread.reply", NULL, reply_action);
+  gtk_widget_class_install_action (widget_class, "thread.edit", NULL, edit_action);
+  gtk_widget_class_install_action (widget_class, "thread.delete", NULL, delete_action);
+  gtk_widget_class_install_action (widget_class, "thread.copy", NULL, copy_action);
+  gtk_widget_class_install_action (widget_class, "thread.retry", NULL, outbox_action);
+  gtk_widget_class_install_action (widget_class, "thread.discard", NULL, outbox_action);
+  gtk_widget_class_install_action (widget_class, "thread.menu", NULL, menu_action);
+  gtk_widget_class_install_action (widget_class, "thread.newest", NULL, newest_action);
+  gtk_widget_class_install_action (widget_class, "thread.leave", NULL, leave_action);
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "thread.reply", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "thread.edit", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "thread.delete", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "thread.copy", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "thread.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "thread.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, 0, "thread.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "thread.leave", NULL);
+}
+
+static void
+weft_message_view_init (WeftMessageView *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkAdjustment *adjustment;
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkGesture *secondary = gtk_gesture_click_new ();
+
+  self->rows = g_ptr_array_new ();
+  self->at_bottom = TRUE;
+  self->show_ordinal = -1;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->announcer = weft_announcer_new (GTK_ACCESSIBLE (self));
+  self->context.style = weft_message_style_new (GTK_WIDGET (self), FALSE);
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_factory_setup), self);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_factory_bind), self);
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_factory_unbind), self);
+  gtk_list_view_set_factory (self->list_view, factory);
+  g_object_unref (factory);
+  self->selection = gtk_no_selection_new (NULL);
+  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
+
+  adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (on_adjustment_changed), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_adjustment_value_changed), self, G_CONNECT_DEFAULT);
+
+  /* One set of controllers for all rows. */
+  g_signal_connect (motion, "motion", G_CALLBACK (on_motion), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->list_view), motion);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_PRIMARY);
+  g_signal_connect (click, "released", G_CALLBACK (on_released), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->list_view), GTK_EVENT_CONTROLLER (click));
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
+  g_signal_connect (secondary, "pressed", G_CALLBACK (on_secondary_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->list_view), GTK_EVENT_CONTROLLER (secondary));
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self->list_view), TRUE);
+  g_signal_connect (self->list_view, "query-tooltip", G_CALLBACK (on_query_tooltip), self);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::accent-color-rgba", G_CALLBACK (restyle), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (restyle), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast", G_CALLBACK (restyle), self, G_CONNECT_SWAPPED);
+}
+
+GtkWidget *
+weft_message_view_new (void)
+{
+  return g_object_new (WEFT_TYPE_MESSAGE_VIEW, NULL);
+}
+
+void
+weft_message_view_set_list (WeftMessageView *self, WeftMessageList *list)
+{
+  g_return_if_fail (WEFT_IS_MESSAGE_VIEW (self));
+
+  if (self->list == list)
+    return;
+  if (self->list != NULL)
+    {
+      gtk_no_selection_set_model (self->selection, NULL);
+      g_signal_handlers_disconnect_by_data (self->list, self);
+      g_signal_handlers_disconnect_by_data (weft_message_list_get_sync (self->list), self);
+    }
+  self->context.saved_above = NULL;
+  self->context.saved_below = NULL;
+  self->context.unread_from = 0;
+  self->n_below = 0;
+  self->at_bottom = TRUE;
+  g_clear_object (&self->current);
+  g_set_object (&self->list, list);
+  if (list == NULL)
+    return;
+
+  g_signal_connect_after (list, "items-changed", G_CALLBACK (on_items_changed), self);
+  g_signal_connect (list, "arrived", G_CALLBACK (on_arrived), self);
+  g_signal_connect (list, "notify::ready", G_CALLBACK (on_ready), self);
+  g_signal_connect (weft_message_list_get_sync (list), "notify::state", G_CALLBACK (on_state_changed), self);
+  queue_show (self, 0);
+  if (weft_message_list_get_ready (list))
+    on_ready (list, NULL, self);
+}
+
+WeftMessageList *
+weft_message_view_get_list (WeftMessageView *self)
+{
+  g_return_val_if_fail (WEFT_IS_MESSAGE_VIEW (self), NULL);
+  return self->list;
+}
+
+void
+weft_message_view_set_active (WeftMessageView *self, gboolean active)
+{
+  g_return_if_fail (WEFT_IS_MESSAGE_VIEW (self));
+
+  if (self->active == !!active)
+    return;
+  self->active = !!active;
+  mark_seen (self);
+}
+
+void
+weft_message_view_set_place (WeftMessageView *self, const char *place)
+{
+  g_return_if_fail (WEFT_IS_MESSAGE_VIEW (self));
+  g_set_str (&self->place, place);
+}
+
+void
+weft_message_view_set_own_name (WeftMessageView *self, const char *name)
+{
+  g_return_if_fail (WEFT_IS_MESSAGE_VIEW (self));
+
+  if (self->context.names != NULL && name != NULL && g_str_equal (self->context.names[0], name))
+    return;
+  g_clear_pointer (&self->context.names, g_strfreev);
+  self->context.names = name != NULL ? weft_message_text_names (name) : NULL;
+  refresh_rows (self);
+}
+
+void
+weft_message_view_set_narrow (WeftMessageView *self, gboolean narrow)
+{
+  g_return_if_fail (WEFT_IS_MESSAGE_VIEW (self));
+
+  if (self->narrow == !!narrow)
+    return;
+  self->narrow = !!narrow;
+  restyle (self);
+}
+
+void
+weft_message_view_show_ordinal (WeftMessageView *self, gint64 ordinal)
+{
+  g_return_if_fail (WEFT_IS_MESSAGE_VIEW (self));
+  queue_show (self, MAX (ordinal, 0));
+}
+
+gboolean
+weft_message_view_get_at_bottom (WeftMessageView *self)
+{
+  g_return_val_if_fail (WEFT_IS_MESSAGE_VIEW (self), TRUE);
+  return self->at_bottom;
+}
+
+GtkAdjustment *
+weft_message_view_get_adjustment (WeftMessageView *self)
+{
+  g_return_val_if_fail (WEFT_IS_MESSAGE_VIEW (self), NULL);
+  return gtk_scrolled_window_get_vadjustment (self->scrolled);
+}

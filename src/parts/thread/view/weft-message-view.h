@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "parts/thread/client/weft-message-list.h"
+
+G_BEGIN_DECLS
+
+#define WEFT_TYPE_MESSAGE_VIEW (weft_message_view_get_type ())
+G_DECLARE_FINAL_TYPE (WeftMessageView, weft_message_view, WEFT, MESSAGE_VIEW, GtkWidget)
+
+/**
+ * WeftMessageView:
+ *
+ * The messages of one thread, the newest at the bottom. It stays at the bottom when it is there, and where the reader is when they are
+ * somewhere else; marks what is seen as read; and tells a screen reader what arrives, at most once a second.
+ *
+ * Actions, on the focused message or the one whose menu is open: `thread.reply`, `thread.edit`, `thread.delete`, `thread.copy`,
+ * `thread.retry`, `thread.discard`, `thread.menu`; and `thread.newest`.
+ *
+ * Signals: `reply (WeftMessage)`, `edit (WeftMessage)`: for the composer; `leave ()`: the person wants to write (Escape).
+ */
+GtkWidget *weft_message_view_new (void);
+
+/** weft_message_view_set_list: (nullable): shows another thread, from its first unread message on. */
+void weft_message_view_set_list (WeftMessageView *self, WeftMessageList *list);
+WeftMessageList *weft_message_view_get_list (WeftMessageView *self);
+
+/** weft_message_view_set_active: whether the person can see it: what is at the bottom then counts as read. */
+void weft_message_view_set_active (WeftMessageView *self, gboolean active);
+/** weft_message_view_set_place: what the thread is called, for what is spoken: "general". */
+void weft_message_view_set_place (WeftMessageView *self, const char *place);
+/** weft_message_view_set_own_name: the person's name, so that "@Name" stands out. */
+void weft_message_view_set_own_name (WeftMessageView *self, const char *name);
+void weft_message_view_set_narrow (WeftMessageView *self, gboolean narrow);
+
+/** weft_message_view_show_ordinal: scrolls to a message; 0: the newest. */
+void weft_message_view_show_ordinal (WeftMessageView *self, gint64 ordinal);
+gboolean weft_message_view_get_at_bottom (WeftMessageView *self);
+
+GtkAdjustment *weft_message_view_get_adjustment (WeftMessageView *self);
+
+G_END_DECLS
