@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
+# Inside: testing, measuring, taking pictures.
+
+run_tests() {
+  local failed=0 journeys=(build) dir jobs
+  jobs=$(nproc)
+  build_sanitized
+  export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 LSAN_OPTIONS=suppressions=$here/tests/lsan.supp:print_suppressions=0
+  if [[ ${1:-} == --sanitize ]]; then
+    journeys+=(build-asan)
+    shift
+  fi
+  if (($#)); then
+    meson test -C "$here/build-asan" --no-rebuild --print-errorlogs "$@"
+    return
+  fi
+  meson test -C "$here/build-asan" --no-rebuild --print-errorlogs -j "$jobs" --no-suite desktop || failed=1
+  build_for_running
+  for dir in "${journeys[@]}"; do
+    meson test -C "$here/$dir" --no-rebuild --print-errorlogs -j "$jobs" --suite desktop --logbase desktop || failed=1
+  done
+  python3 "$here/tests/summary.py" build-asan/meson-logs/testlog.json "${journeys[@]/%//meson-logs/desktop.json}" || failed=1
+  return "$failed"
+}
+
+bench() {
+  build build-release --buildtype=release
+  "$here/bench/run" "$here/build-release" "$@"
+}
+
+screenshot() {
+  local dir=${1:-$state/screenshots}
+  build_for_running
+  mkdir -p "$dir"
+  PYTHONPATH=$here/tests/desktop python3 -m weft_desktop.screenshots --build "$here/build" "$dir"
+}

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
+# Outside: going in.
+
+# Binds which both ways in share: the tree, the cache, the display, and an ordinary user's identity.
+shared_binds() {
+  local uid=$1 path
+  binds=(
+    --unshare-user --uid "$uid" --gid "$uid" --cap-drop ALL
+    --die-with-parent "${process_space[@]}" --tmpfs /tmp --bind "$cache" "$cache" --bind "$here" "$here"
+    --setenv WEFT_INSIDE "$uid" --setenv WEFT_CACHE "$cache" --setenv HOME "$state/home" --setenv USER weft --unsetenv CCACHE_DIR
+  )
+  path=$(git -C "$here" rev-parse --path-format=absolute --git-common-dir 2>/dev/null || true)
+  if [[ -d $path && $path != "$here"/* ]]; then binds+=(--ro-bind "$path" "$path"); fi
+  for path in "${extra_binds[@]}"; do binds+=(--bind "$path" "$path"); done
+  ((uid == EUID)) || binds+=(--unsetenv XDG_RUNTIME_DIR --unsetenv DBUS_SESSION_BUS_ADDRESS)
+  [[ -z ${DISPLAY:-} ]] || binds+=(--bind-try /tmp/.X11-unix /tmp/.X11-unix)
+  [[ -z ${DISPLAY:-}${WAYLAND_DISPLAY:-} ]] || binds+=(--dev-bind-try /dev/dri /dev/dri)
+  if [[ -n ${XAUTHORITY:-} && -e ${XAUTHORITY:-} ]]; then binds+=(--ro-bind "$XAUTHORITY" "$XAUTHORITY"); fi
+  if [[ -n ${XDG_RUNTIME_DIR:-} && -d ${XDG_RUNTIME_DIR:-} ]] && ((uid == EUID)); then
+    binds+=(--bind "$XDG_RUNTIME_DIR" "$XDG_RUNTIME_DIR")
+  fi
+}
+
+# Everything but the root's own files is empty memory; those are read-only.
+root_binds() {
+  local uid=$1 dir
+  binds=(--tmpfs /)
+  for dir in usr etc var; do binds+=(--ro-bind "$root/$dir" "/$dir"); done
+  for dir in bin lib lib64 sbin; do [[ ! -e $root/usr/$dir ]] || binds+=(--symlink "usr/$dir" "/$dir"); done
+  for dir in resolv.conf hosts machine-id localtime; do binds+=(--ro-bind-try "/etc/$dir" "/etc/$dir"); done
+  binds+=(--dev /dev --ro-bind-try /sys /sys --tmpfs /run --tmpfs /var/tmp)
+  shared=("${binds[@]}")
+  shared_binds "$uid"
+  binds=("${shared[@]}" "${binds[@]}" --setenv PATH /usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin)
+}
+
+# What this machine, or the container it is, lets bubblewrap do; 1 if nothing.
+probe_bubblewrap() {
+  process_space=(--unshare-pid --proc /proc)
+  if bwrap --dev-bind / / --unshare-user "${process_space[@]}" true 2>/dev/null; then return 0; fi
+  process_space=(--bind /proc /proc)
+  why_not=$(bwrap --dev-bind / / --unshare-user true 2>&1)
+}
+
+enter_with_bubblewrap() {
+  local uid=$1
+  shift
+  bwrap "${binds[@]}" --chdir "$here" \
+    --ro-bind-data 7 /etc/passwd --ro-bind-data 8 /etc/group "$here/dev" "$@" \
+    7< <(printf 'root:x:0:0::/:/bin/sh\nweft:x:%d:%d:Weft:%s:/bin/bash\nmessagebus:x:101:101::/:/bin/false\n' "$uid" "$uid" "$state/home") \
+    8< <(printf 'root:x:0:\nweft:x:%d:\n' "$uid")
+}
+
+enter() {
+  local uid=$EUID kind
+  local -a binds=() shared=() process_space=()
+  local why_not=
+  kind=native
+  [[ -z $(missing_of "${packages[@]}" 2>/dev/null || echo all) ]] || kind=$(kind_of_system)
+  mkdir -p "$cache" "$state/home"
+  ((EUID != 0)) || uid=1000 # AT-SPI, keyrings and the tests are for ordinary users
+  if [[ $kind == native ]]; then
+    install_packages "${packages[@]}"
+    if ((EUID != 0)); then WEFT_CACHE=$cache WEFT_INSIDE=$uid exec "$here/dev" "$@"; fi
+    if ! probe_bubblewrap; then
+      say "continuing as root, since an ordinary user cannot be made here (${why_not%%.*})"
+      WEFT_CACHE=$cache WEFT_INSIDE=0 exec "$here/dev" "$@"
+    fi
+    shared_binds "$uid"
+    binds=(--dev-bind / / --tmpfs /run/user "${binds[@]}")
+  else
+    root=$cache/root-$(printf '%s\n' "$suite" "${packages[@]}" | sha256sum | cut -c1-12)
+    install_packages mmdebstrap bubblewrap || exit 1
+    probe_bubblewrap ||
+      die "bubblewrap cannot enter a Debian 13 here (${why_not%%.*}). In a container, allow it: docker run --privileged."
+    prepare_root
+    exec 8>"$root.lock" # shared by all who are inside; see remove_old_roots
+    flock -s 8
+    root_binds "$uid"
+  fi
+  enter_with_bubblewrap "$uid" "$@"
+}
