@@ -9,6 +9,7 @@
 
 /* Below this size two letters cannot be read. */
 #define ONE_LETTER_SIZE 26
+#define DOT_SIZE 8
 
 typedef struct
 {
@@ -206,9 +207,9 @@ static void
 weft_avatar_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   WeftAvatar *self = WEFT_AVATAR (widget);
-  int dot = self->size < ONE_LETTER_SIZE ? 8 : 10;
-  int x = (width + self->size) / 2 - dot + 1;
-  int y = (height + self->size) / 2 - dot + 1;
+  int dot = self->size < DOT_SIZE * 5 ? DOT_SIZE : self->size / 5;
+  int x = (width + self->size) / 2 - dot;
+  int y = (height + self->size) / 2 - dot;
 
   if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL)
     x = width - x - dot;

@@ -203,6 +203,8 @@ weft_rail_button_init (WeftRailButton *self)
 
   gtk_button_set_child (GTK_BUTTON (self), overlay);
   gtk_widget_add_css_class (GTK_WIDGET (self), "flat");
+  /* The icon fills the button, the button not the rail. */
+  gtk_widget_set_vexpand (GTK_WIDGET (self), FALSE);
 }
 
 GtkWidget *
