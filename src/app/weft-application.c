@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-app"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <libdex.h>
+
+#include "app/weft-application.h"
+#include "app/weft-preferences.h"
+#include "app/weft-shortcuts.h"
+#include "app/weft-window.h"
+
+struct _WeftApplication
+{
+  AdwApplication parent_instance;
+
+  GSettings *settings;
+  WeftWorkspaces *workspaces;
+  char *profile;
+  char *join;
+  gboolean demo;
+  gboolean loaded;
+  gboolean quitting;
+};
+
+G_DEFINE_FINAL_TYPE (WeftApplication, weft_application, ADW_TYPE_APPLICATION)
+
+static WeftWindow *
+get_window (WeftApplication *self)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (WEFT_IS_WINDOW (l->data))
+      return l->data;
+  return NULL;
+}
+
+/* What the command line or the profile asks for. */
+static void
+show_wanted (WeftApplication *self, WeftWindow *window)
+{
+  g_autofree char *last = g_settings_get_string (self->settings, "workspace");
+  WeftWorkspace *workspace = weft_workspaces_find (self->workspaces, last);
+  g_autoptr (WeftWorkspace) first = g_list_model_get_item (G_LIST_MODEL (self->workspaces), 0);
+
+  if (self->join != NULL)
+    {
+      weft_window_show_start (window, self->join);
+      g_clear_pointer (&self->join, g_free);
+    }
+  else if (self->demo)
+    {
+      self->demo = FALSE;
+      weft_window_show_demo (window);
+    }
+  else if (weft_window_get_workspace (window) == NULL)
+    {
+      if (workspace == NULL)
+        workspace = first;
+      if (workspace != NULL)
+        weft_window_show_workspace (window, workspace);
+      else
+        weft_window_show_start (window, NULL);
+    }
+}
+
+static DexFuture *
+on_loaded (DexFuture *future, gpointer user_data)
+{
+  WeftApplication *self = user_data;
+  WeftWindow *window = get_window (self);
+  g_autoptr (GError) error = NULL;
+
+  self->loaded = TRUE;
+  if (window == NULL)
+    return dex_ref (future);
+  show_wanted (self, window);
+  if (dex_future_get_value (future, &error) == NULL)
+    weft_window_add_toast (window, error->message);
+
+  /* The others are opened as well: their news shows in the rail. */
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->workspaces)); i++)
+    {
+      g_autoptr (WeftWorkspace) workspace = g_list_model_get_item (G_LIST_MODEL (self->workspaces), i);
+
+      /* But not the demo: it would start a server and a play that nobody watches. */
+      if (weft_workspace_get_kind (workspace) != WEFT_WORKSPACE_DEMO)
+        dex_future_disown (weft_workspace_open (workspace));
+    }
+  return dex_ref (future);
+}
+
+/* What the profile says of its workspaces has changed. */
+static void
+save_workspaces (WeftApplication *self)
+{
+  if (self->loaded)
+    dex_future_disown (weft_workspaces_save (self->workspaces));
+}
+
+static void
+on_notice (WeftFeaturePage *page, const char *title, const char *body, const char *link, gpointer user_data)
+{
+  WeftWorkspace *workspace = user_data;
+  WeftApplication *self = WEFT_APPLICATION (g_application_get_default ());
+  WeftWindow *window = get_window (self);
+  g_autoptr (GNotification) notification = NULL;
+  g_autofree char *id = NULL;
+
+  if (!g_settings_get_boolean (self->settings, "notifications"))
+    return;
+  if (window != NULL && gtk_window_is_active (GTK_WINDOW (window)) && weft_window_get_workspace (window) == workspace &&
+      g_strcmp0 (weft_feature_page_get_link (page), link) == 0)
+    return;
+  notification = g_notification_new (title);
+  if (body != NULL)
+    g_notification_set_body (notification, body);
+  g_notification_set_category (notification, "im.received");
+  if (link != NULL)
+    g_notification_set_default_action_and_target (notification, "app.open-link", "(ss)", weft_workspace_get_id (workspace), link);
+  /* One a place: a newer message there takes the older one's stand. */
+  id = g_strdup_printf ("%s/%s", weft_workspace_get_id (workspace), link != NULL ? link : "");
+  g_application_send_notification (G_APPLICATION (self), id, notification);
+}
+
+/* Listens to every page of every workspace that is open. */
+static void
+on_workspace_state (WeftWorkspace *workspace, GParamSpec *pspec, gpointer user_data)
+{
+  const WeftFeature *const *features = weft_workspace_get_features ();
+
+  if (weft_workspace_get_state (workspace) != WEFT_WORKSPACE_OPEN)
+    return;
+  for (guint i = 0; features[i] != NULL; i++)
+    {
+      WeftFeaturePage *page = weft_workspace_get_page (workspace, features[i]);
+
+      g_signal_handlers_disconnect_by_func (page, on_notice, workspace);
+      g_signal_connect_object (page, "notice", G_CALLBACK (on_notice), workspace, 0);
+    }
+}
+
+static void
+on_workspaces_changed (GListModel *model, guint position, guint n_removed, guint n_added, gpointer user_data)
+{
+  for (guint i = position; i < position + n_added; i++)
+    {
+      g_autoptr (WeftWorkspace) workspace = g_list_model_get_item (model, i);
+
+      g_signal_connect_object (workspace, "notify::state", G_CALLBACK (on_workspace_state), user_data, 0);
+      g_signal_connect_object (workspace, "notify::name", G_CALLBACK (save_workspaces), user_data, G_CONNECT_SWAPPED);
+      g_signal_connect_object (workspace, "notify::person", G_CALLBACK (save_workspaces), user_data, G_CONNECT_SWAPPED);
+      on_workspace_state (workspace, NULL, user_data);
+    }
+}
+
+static void
+weft_application_activate (GApplication *application)
+{
+  WeftApplication *self = WEFT_APPLICATION (application);
+  WeftWindow *window = get_window (self);
+  gboolean first = self->workspaces == NULL;
+
+  if (first)
+    {
+      g_autofree char *directory = self->profile != NULL ? g_strdup (self->profile) : g_build_filename (g_get_user_data_dir (), "weft", NULL);
+
+      self->workspaces = weft_workspaces_new (directory);
+      g_signal_connect_object (self->workspaces, "items-changed", G_CALLBACK (on_workspaces_changed), self, 0);
+    }
+  if (window == NULL)
+    window = weft_window_new (self);
+  if (first)
+    dex_future_disown (dex_future_finally (weft_workspaces_load (self->workspaces), on_loaded, g_object_ref (self), g_object_unref));
+  else if (self->loaded)
+    show_wanted (self, window);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+weft_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  WeftApplication *self = WEFT_APPLICATION (application);
+
+  /* An invitation link that was clicked in another program. */
+  g_free (self->join);
+  self->join = g_file_get_uri (files[0]);
+  g_application_activate (application);
+}
+
+static int
+weft_application_command_line (GApplication *application, GApplicationCommandLine *command_line)
+{
+  WeftApplication *self = WEFT_APPLICATION (application);
+  GVariantDict *options = g_application_command_line_get_options_dict (command_line);
+  const char *join, *profile;
+  g_auto (GStrv) arguments = g_application_command_line_get_arguments (command_line, NULL);
+
+  if (g_variant_dict_lookup (options, "join", "&s", &join))
+    g_set_str (&self->join, join);
+  else if (arguments[0] != NULL && arguments[1] != NULL)
+    g_set_str (&self->join, arguments[1]);
+  if (g_variant_dict_contains (options, "demo"))
+    self->demo = TRUE;
+  if (g_variant_dict_lookup (options, "profile", "^&ay", &profile) && self->workspaces == NULL)
+    {
+      g_autoptr (GFile) file = g_application_command_line_create_file_for_arg (command_line, profile);
+
+      g_free (self->profile);
+      self->profile = g_file_get_path (file);
+    }
+  g_application_activate (application);
+  return 0;
+}
+
+static int
+weft_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  const char *profile;
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("weft %s\n", WEFT_VERSION);
+      return 0;
+    }
+  /* Another profile is another app: it must not be handed to one that runs with the usual one. */
+  if (g_variant_dict_lookup (options, "profile", "^&ay", &profile))
+    {
+      g_autofree char *path = g_canonicalize_filename (profile, NULL);
+      g_autofree char *id = g_strdup_printf ("%s.Profile%08x", WEFT_APP_ID, g_str_hash (path));
+
+      g_application_set_application_id (application, id);
+    }
+  return -1;
+}
+
+static void
+apply_appearance (WeftApplication *self)
+{
+  static const AdwColorScheme schemes[] = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT, ADW_COLOR_SCHEME_FORCE_DARK };
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), schemes[CLAMP (g_settings_get_enum (self->settings, "appearance"), 0, 2)]);
+}
+
+static void
+on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftWindow *window = get_window (user_data);
+
+  if (window != NULL)
+    gtk_window_close (GTK_WINDOW (window));
+  else
+    g_application_quit (user_data);
+}
+
+static void
+on_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftApplication *self = user_data;
+  WeftWindow *window = get_window (self);
+
+  if (window != NULL)
+    adw_dialog_present (weft_preferences_new (self->settings), GTK_WIDGET (window));
+}
+
+static void
+on_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftWindow *window = get_window (user_data);
+
+  if (window != NULL)
+    adw_dialog_present (weft_shortcuts_new_dialog (), GTK_WIDGET (window));
+}
+
+static void
+on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftWindow *window = get_window (user_data);
+  AdwDialog *dialog;
+
+  if (window == NULL)
+    return;
+  dialog = adw_about_dialog_new ();
+  adw_about_dialog_set_application_icon (ADW_ABOUT_DIALOG (dialog), WEFT_APP_ID);
+  adw_about_dialog_set_application_name (ADW_ABOUT_DIALOG (dialog), _("Weft"));
+  adw_about_dialog_set_version (ADW_ABOUT_DIALOG (dialog), WEFT_VERSION);
+  adw_about_dialog_set_developer_name (ADW_ABOUT_DIALOG (dialog), _("The Weft developers"));
+  adw_about_dialog_set_comments (ADW_ABOUT_DIALOG (dialog), _("Talk, plan, track and watch with your team, online or not."));
+  adw_about_dialog_set_license_type (ADW_ABOUT_DIALOG (dialog), GTK_LICENSE_GPL_3_0);
+  /* Translators: your names, one a line, each with an address if you like */
+  adw_about_dialog_set_translator_credits (ADW_ABOUT_DIALOG (dialog), _("translator-credits"));
+  adw_dialog_present (dialog, GTK_WIDGET (window));
+}
+
+static void
+on_open_link (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftApplication *self = user_data;
+  const char *id, *link;
+  WeftWorkspace *workspace;
+  WeftWindow *window;
+
+  g_variant_get (parameter, "(&s&s)", &id, &link);
+  g_application_activate (G_APPLICATION (self));
+  window = get_window (self);
+  workspace = weft_workspaces_find (self->workspaces, id);
+  if (window == NULL || workspace == NULL)
+    return;
+  weft_window_show_workspace (window, workspace);
+  weft_window_open_link (window, link);
+}
+
+static const GActionEntry actions[] = {
+  { "quit", on_quit },
+  { "preferences", on_preferences },
+  { "shortcuts", on_shortcuts },
+  { "about", on_about },
+  { "open-link", on_open_link, "(ss)" },
+};
+
+static void
+weft_application_startup (GApplication *application)
+{
+  WeftApplication *self = WEFT_APPLICATION (application);
+
+  G_APPLICATION_CLASS (weft_application_parent_class)->startup (application);
+
+  self->settings = g_settings_new ("dev.weft.Weft");
+  g_signal_connect_object (self->settings, "changed::appearance", G_CALLBACK (apply_appearance), self, G_CONNECT_SWAPPED);
+  apply_appearance (self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  weft_shortcuts_install (GTK_APPLICATION (self));
+  gtk_window_set_default_icon_name (WEFT_APP_ID);
+}
+
+/* The last window has gone: wait for the stores, for what was typed must be on disk. */
+static DexFuture *
+close_fiber (gpointer user_data)
+{
+  WeftApplication *self = user_data;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->workspaces));
+  g_autoptr (GPtrArray) futures = g_ptr_array_new_with_free_func (dex_unref);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (WeftWorkspace) workspace = g_list_model_get_item (G_LIST_MODEL (self->workspaces), i);
+
+      g_ptr_array_add (futures, weft_workspace_close (workspace));
+    }
+  if (futures->len > 0)
+    dex_await (dex_future_first (dex_future_allv ((DexFuture **) futures->pdata, futures->len), dex_timeout_new_seconds (5), NULL), NULL);
+  g_application_release (G_APPLICATION (self));
+  return dex_future_new_true ();
+}
+
+static void
+weft_application_window_removed (GtkApplication *application, GtkWindow *window)
+{
+  WeftApplication *self = WEFT_APPLICATION (application);
+
+  if (WEFT_IS_WINDOW (window) && self->workspaces != NULL && !self->quitting)
+    {
+      self->quitting = TRUE;
+      g_application_hold (G_APPLICATION (self));
+      dex_future_disown (dex_scheduler_spawn (NULL, 0, close_fiber, g_object_ref (self), g_object_unref));
+    }
+  GTK_APPLICATION_CLASS (weft_application_parent_class)->window_removed (application, window);
+}
+
+static void
+weft_application_dispose (GObject *object)
+{
+  WeftApplication *self = WEFT_APPLICATION (object);
+
+  g_clear_object (&self->settings);
+  g_clear_object (&self->workspaces);
+
+  G_OBJECT_CLASS (weft_application_parent_class)->dispose (object);
+}
+
+static void
+weft_application_finalize (GObject *object)
+{
+  WeftApplication *self = WEFT_APPLICATION (object);
+
+  g_free (self->profile);
+  g_free (self->join);
+
+  G_OBJECT_CLASS (weft_application_parent_class)->finalize (object);
+}
+
+static void
+weft_application_class_init (WeftApplicationClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  object_class->dispose = weft_application_dispose;
+  object_class->finalize = weft_application_finalize;
+  application_class->startup = weft_application_startup;
+  application_class->activate = weft_application_activate;
+  application_class->open = weft_application_open;
+  application_class->command_line = weft_application_command_line;
+  application_class->handle_local_options = weft_application_handle_local_options;
+  GTK_APPLICATION_CLASS (klass)->window_removed = weft_application_window_removed;
+}
+
+static void
+weft_application_init (WeftApplication *self)
+{
+  static const GOptionEntry options[] = {
+    { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Look around the demo workspace"), NULL },
+    { "join", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Join a workspace by its address or an invitation link"), N_("ADDRESS") },
+    { "profile", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Keep workspaces in another folder"), N_("DIRECTORY") },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), "[INVITATION]");
+  g_application_set_option_context_summary (G_APPLICATION (self), _("Talk, plan and watch with your team, online or not."));
+}
+
+WeftApplication *
+weft_application_new (void)
+{
+  return g_object_new (WEFT_TYPE_APPLICATION,
+                       "application-id", WEFT_APP_ID,
+                       "flags", G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN,
+                       "resource-base-path", "/dev/weft/Weft",
+                       NULL);
+}
+
+GSettings *
+weft_application_get_settings (WeftApplication *self)
+{
+  g_return_val_if_fail (WEFT_IS_APPLICATION (self), NULL);
+
+  return self->settings;
+}
+
+WeftWorkspaces *
+weft_application_get_workspaces (WeftApplication *self)
+{
+  g_return_val_if_fail (WEFT_IS_APPLICATION (self), NULL);
+
+  return self->workspaces;
+}

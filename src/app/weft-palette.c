@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-app"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "app/weft-palette.h"
+#include "app/weft-shortcuts.h"
+#include "base/weft-text.h"
+
+#define WIDTH 680
+#define HEIGHT 534
+
+struct _WeftPalette
+{
+  AdwDialog parent_instance;
+
+  GtkWidget *entry;
+  GtkWidget *count;
+  GtkListView *list;
+  GtkStack *stack;
+  GtkSingleSelection *selection;
+  GPtrArray *filters;
+  GtkWidget *target; /* unowned: the window, which outlives its dialogs */
+  char **words;
+};
+
+G_DEFINE_FINAL_TYPE (WeftPalette, weft_palette, ADW_TYPE_DIALOG)
+
+static const char *
+get_section (WeftCommand *command)
+{
+  const char *action = weft_command_get_action (command);
+
+  if (g_str_has_prefix (action, "win.workspace("))
+    return _("Workspaces");
+  if (g_str_has_prefix (action, "win.") || g_str_has_prefix (action, "app."))
+    return _("Commands");
+  return _("Jump to");
+}
+
+/* Every word somewhere in the title or the source, in their folded form. */
+static gboolean
+matches (gpointer item, gpointer user_data)
+{
+  WeftPalette *self = user_data;
+  const char *source = weft_command_get_source (item);
+  g_autofree char *text = g_strconcat (weft_command_get_title (item), " ", source, NULL);
+  g_autofree char *folded = weft_text_fold (text, -1);
+
+  for (guint i = 0; self->words != NULL && self->words[i] != NULL; i++)
+    if (strstr (folded, self->words[i]) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+static void
+update_count (WeftPalette *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  g_autofree char *text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u result", "%u results", n), n);
+
+  gtk_label_set_label (GTK_LABEL (self->count), text);
+  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "empty");
+}
+
+static void
+on_search_changed (WeftPalette *self)
+{
+  g_autofree char *folded = weft_text_fold (gtk_editable_get_text (GTK_EDITABLE (self->entry)), -1);
+
+  g_strfreev (self->words);
+  self->words = g_strsplit_set (folded, " ", -1);
+  for (guint i = 0; i < self->filters->len; i++)
+    gtk_filter_changed (g_ptr_array_index (self->filters, i), GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_single_selection_set_selected (self->selection, 0);
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
+    gtk_list_view_scroll_to (self->list, 0, GTK_LIST_SCROLL_NONE, NULL);
+  update_count (self);
+}
+
+static void
+activate (WeftPalette *self)
+{
+  WeftCommand *command = gtk_single_selection_get_selected_item (self->selection);
+  g_autofree char *action = NULL;
+  g_autoptr (GVariant) parameter = NULL;
+  GtkWidget *target = self->target;
+
+  if (command == NULL || !g_action_parse_detailed_name (weft_command_get_action (command), &action, &parameter, NULL))
+    return;
+  if (parameter != NULL)
+    g_variant_ref (parameter);
+  /* Closed first: the action may open a dialog or move the focus. */
+  adw_dialog_force_close (ADW_DIALOG (self));
+  gtk_widget_activate_action_variant (target, action, parameter);
+}
+
+static void
+move_selection (WeftPalette *self, int step)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  guint position = gtk_single_selection_get_selected (self->selection);
+  g_autoptr (WeftCommand) command = NULL;
+
+  if (n == 0)
+    return;
+  position = position == GTK_INVALID_LIST_POSITION ? 0 : (position + n + step) % n;
+  gtk_list_view_scroll_to (self->list, position, GTK_LIST_SCROLL_SELECT, NULL);
+  /* The focus stays in the field, so the row must be said. */
+  command = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self->entry), weft_command_get_title (command), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+static gboolean
+on_key (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state, WeftPalette *self)
+{
+  if ((state & gtk_accelerator_get_default_mod_mask ()) != 0)
+    return GDK_EVENT_PROPAGATE;
+  switch (keyval)
+    {
+    case GDK_KEY_Down:
+    case GDK_KEY_KP_Down:
+      move_selection (self, 1);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Up:
+    case GDK_KEY_KP_Up:
+      move_selection (self, -1);
+      return GDK_EVENT_STOP;
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
+static void
+on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *tile = adw_bin_new ();
+  GtkWidget *icon = gtk_image_new ();
+  GtkWidget *title = gtk_label_new (NULL);
+  GtkWidget *source = gtk_label_new (NULL);
+
+  gtk_widget_add_css_class (row, "weft-prow");
+  gtk_widget_set_halign (icon, GTK_ALIGN_CENTER);
+  adw_bin_set_child (ADW_BIN (tile), icon);
+  gtk_widget_add_css_class (tile, "weft-tile");
+  gtk_widget_set_valign (tile, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (row), tile);
+  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_widget_set_hexpand (title, TRUE);
+  gtk_box_append (GTK_BOX (row), title);
+  gtk_widget_add_css_class (source, "weft-meta");
+  gtk_box_append (GTK_BOX (row), source);
+  g_object_set_data (G_OBJECT (row), "tile", tile);
+  g_object_set_data (G_OBJECT (row), "icon", icon);
+  g_object_set_data (G_OBJECT (row), "title", title);
+  g_object_set_data (G_OBJECT (row), "source", source);
+  gtk_list_item_set_child (item, row);
+}
+
+static void
+on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *row = gtk_list_item_get_child (item);
+  WeftCommand *command = gtk_list_item_get_item (item);
+  const char *yarn = weft_command_get_yarn (command);
+  const char *source = weft_command_get_source (command);
+  const char *classes[] = { "weft-tile", yarn, NULL };
+
+  gtk_widget_set_css_classes (g_object_get_data (G_OBJECT (row), "tile"), classes);
+  gtk_image_set_from_icon_name (g_object_get_data (G_OBJECT (row), "icon"), weft_command_get_icon_name (command));
+  gtk_label_set_label (g_object_get_data (G_OBJECT (row), "title"), weft_command_get_title (command));
+  gtk_label_set_label (g_object_get_data (G_OBJECT (row), "source"), source != NULL ? source : "");
+  gtk_list_item_set_accessible_label (item, weft_command_get_title (command));
+  gtk_list_item_set_accessible_description (item, source != NULL ? source : "");
+}
+
+static void
+on_setup_header (GtkSignalListItemFactory *factory, GtkListHeader *header)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "weft-section");
+  gtk_widget_set_margin_start (label, 20);
+  gtk_widget_set_margin_top (label, 8);
+  gtk_widget_set_margin_bottom (label, 2);
+  gtk_list_header_set_child (header, label);
+}
+
+static void
+on_bind_header (GtkSignalListItemFactory *factory, GtkListHeader *header)
+{
+  WeftCommand *command = gtk_list_header_get_item (header);
+
+  gtk_label_set_label (GTK_LABEL (gtk_list_header_get_child (header)), command != NULL ? get_section (command) : "");
+}
+
+/* Takes @model. */
+static void
+add_section (WeftPalette *self, GListStore *sections, GListModel *model)
+{
+  GtkFilter *filter = GTK_FILTER (gtk_custom_filter_new (matches, self, NULL));
+
+  g_ptr_array_add (self->filters, g_object_ref (filter));
+  {
+    g_autoptr (GtkFilterListModel) filtered = gtk_filter_list_model_new (model, filter);
+
+    g_list_store_append (sections, filtered);
+  }
+}
+
+static gboolean
+is_enabled (GtkWidget *target, const char *detailed)
+{
+  const char *dot = strchr (detailed, '.');
+  GActionMap *map;
+  GAction *action;
+
+  if (g_str_has_prefix (detailed, "win."))
+    map = G_ACTION_MAP (target);
+  else if (g_str_has_prefix (detailed, "app."))
+    map = G_ACTION_MAP (gtk_window_get_application (GTK_WINDOW (target)));
+  else
+    return TRUE;
+  action = g_action_map_lookup_action (map, dot + 1);
+  return action != NULL && g_action_get_enabled (action);
+}
+
+static char *
+dup_keys (const char *accelerator)
+{
+  guint key;
+  GdkModifierType modifiers;
+
+  if (accelerator == NULL || !gtk_accelerator_parse (accelerator, &key, &modifiers))
+    return NULL;
+  return gtk_accelerator_get_label (key, modifiers);
+}
+
+static GListModel *
+list_actions (GtkWidget *target, WeftWorkspace *workspace)
+{
+  const WeftFeature *const *features = weft_workspace_get_features ();
+  GListStore *store = g_list_store_new (WEFT_TYPE_COMMAND);
+
+  for (guint i = 0; workspace != NULL && features[i] != NULL; i++)
+    for (const WeftFeatureShortcut *shortcut = features[i]->shortcuts; shortcut != NULL && shortcut->action != NULL; shortcut++)
+      if (shortcut->palette)
+        {
+          g_autofree char *keys = dup_keys (shortcut->accelerator);
+          g_autoptr (WeftCommand) command = weft_command_new (_(shortcut->title), keys, features[i]->icon_name, features[i]->yarn, shortcut->action);
+
+          g_list_store_append (store, command);
+        }
+  for (const WeftShortcut *shortcut = weft_shortcuts_get (); shortcut->action != NULL; shortcut++)
+    if (shortcut->icon_name != NULL && is_enabled (target, shortcut->action))
+      {
+        g_autofree char *keys = dup_keys (shortcut->accelerators);
+        g_autoptr (WeftCommand) command = weft_command_new (_(shortcut->title), keys, shortcut->icon_name, "indigo", shortcut->action);
+
+        g_list_store_append (store, command);
+      }
+  return G_LIST_MODEL (store);
+}
+
+static GListModel *
+list_workspaces (WeftWorkspace *current, GListModel *workspaces)
+{
+  GListStore *store = g_list_store_new (WEFT_TYPE_COMMAND);
+  guint n = g_list_model_get_n_items (workspaces);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (WeftWorkspace) workspace = g_list_model_get_item (workspaces, i);
+      const char *name = weft_workspace_get_name (workspace);
+      g_autofree char *action = g_strdup_printf ("win.workspace('%s')", weft_workspace_get_id (workspace));
+      g_autoptr (WeftCommand) command = NULL;
+
+      if (workspace == current)
+        continue;
+      command = weft_command_new (name != NULL ? name : _("Workspace"), _("Workspace"), "view-app-grid-symbolic", "clay", action);
+      g_list_store_append (store, command);
+    }
+  return G_LIST_MODEL (store);
+}
+
+static void
+weft_palette_dispose (GObject *object)
+{
+  WeftPalette *self = WEFT_PALETTE (object);
+
+  g_clear_object (&self->selection);
+  g_clear_pointer (&self->filters, g_ptr_array_unref);
+  g_clear_pointer (&self->words, g_strfreev);
+
+  G_OBJECT_CLASS (weft_palette_parent_class)->dispose (object);
+}
+
+static void
+weft_palette_class_init (WeftPaletteClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = weft_palette_dispose;
+}
+
+static void
+add_hint (GtkWidget *box, const char *keys, const char *text)
+{
+  GtkWidget *key = gtk_label_new (keys);
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_widget_add_css_class (key, "weft-kbd");
+  gtk_widget_add_css_class (label, "weft-meta");
+  gtk_box_append (GTK_BOX (box), key);
+  gtk_box_append (GTK_BOX (box), label);
+}
+
+static void
+weft_palette_init (WeftPalette *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *field = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *icon = gtk_image_new_from_icon_name ("system-search-symbolic");
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *hints = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *empty = gtk_label_new (_("Nothing is called that."));
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkListItemFactory *headers = gtk_signal_list_item_factory_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->filters = g_ptr_array_new_with_free_func (g_object_unref);
+
+  gtk_widget_add_css_class (field, "weft-pentry");
+  gtk_box_append (GTK_BOX (field), icon);
+  self->entry = gtk_text_new ();
+  gtk_text_set_placeholder_text (GTK_TEXT (self->entry), _("Search or jump to…"));
+  gtk_widget_set_hexpand (self->entry, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Search or jump to"), -1);
+  g_signal_connect_object (self->entry, "changed", G_CALLBACK (on_search_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->entry, "activate", G_CALLBACK (activate), self, G_CONNECT_SWAPPED);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key), self, 0);
+  gtk_widget_add_controller (self->entry, keys);
+  gtk_box_append (GTK_BOX (field), self->entry);
+  self->count = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->count, "weft-meta");
+  gtk_box_append (GTK_BOX (field), self->count);
+  gtk_box_append (GTK_BOX (box), field);
+  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
+  g_signal_connect (headers, "setup", G_CALLBACK (on_setup_header), NULL);
+  g_signal_connect (headers, "bind", G_CALLBACK (on_bind_header), NULL);
+  self->list = GTK_LIST_VIEW (gtk_list_view_new (NULL, factory));
+  gtk_list_view_set_header_factory (self->list, headers);
+  g_object_unref (headers);
+  gtk_list_view_set_single_click_activate (self->list, TRUE);
+  g_signal_connect_object (self->list, "activate", G_CALLBACK (activate), self, G_CONNECT_SWAPPED);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Results"), -1);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->list));
+  gtk_widget_add_css_class (empty, "weft-quiet");
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_add_named (self->stack, scroller, "list");
+  gtk_stack_add_named (self->stack, empty, "empty");
+  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
+
+  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  gtk_widget_set_margin_start (hints, 16);
+  gtk_widget_set_margin_end (hints, 16);
+  gtk_widget_set_margin_top (hints, 8);
+  gtk_widget_set_margin_bottom (hints, 8);
+  /* Translators: the up and down arrow keys */
+  add_hint (hints, _("↑ ↓"), _("move"));
+  /* Translators: the key */
+  add_hint (hints, _("Enter"), _("open"));
+  /* Translators: the key, short */
+  add_hint (hints, _("Esc"), _("close"));
+  gtk_box_append (GTK_BOX (box), hints);
+
+  gtk_widget_add_css_class (box, "weft-palette");
+  adw_dialog_set_child (ADW_DIALOG (self), box);
+  adw_dialog_set_title (ADW_DIALOG (self), _("Search or jump to"));
+  adw_dialog_set_content_width (ADW_DIALOG (self), WIDTH);
+  adw_dialog_set_content_height (ADW_DIALOG (self), HEIGHT);
+  adw_dialog_set_focus (ADW_DIALOG (self), self->entry);
+}
+
+void
+weft_palette_present (GtkWidget *parent, WeftWorkspace *workspace, GListModel *workspaces)
+{
+  const WeftFeature *const *features = weft_workspace_get_features ();
+  GListStore *sections;
+  WeftPalette *self;
+
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+  g_return_if_fail (workspace == NULL || WEFT_IS_WORKSPACE (workspace));
+  g_return_if_fail (G_IS_LIST_MODEL (workspaces));
+
+  self = g_object_new (WEFT_TYPE_PALETTE, NULL);
+  self->target = parent;
+  sections = g_list_store_new (G_TYPE_LIST_MODEL);
+  for (guint i = 0; workspace != NULL && features[i] != NULL; i++)
+    {
+      GListModel *commands = weft_feature_page_get_commands (weft_workspace_get_page (workspace, features[i]));
+
+      if (commands != NULL)
+        add_section (self, sections, g_object_ref (commands));
+    }
+  add_section (self, sections, list_actions (parent, workspace));
+  add_section (self, sections, list_workspaces (workspace, workspaces));
+
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (sections))));
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (update_count), self, G_CONNECT_SWAPPED);
+  update_count (self);
+  adw_dialog_present (ADW_DIALOG (self), parent);
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/** weft_preferences_new: Returns: (transfer floating): the dialog for what @settings (dev.weft.Weft) keeps. */
+AdwDialog *weft_preferences_new (GSettings *settings);
+
+G_END_DECLS

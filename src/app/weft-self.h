@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sync/weft-sync.h"
+
+G_BEGIN_DECLS
+
+#define WEFT_TYPE_SELF (weft_self_get_type ())
+G_DECLARE_FINAL_TYPE (WeftSelf, weft_self, WEFT, SELF, GObject)
+
+/**
+ * WeftSelf:
+ *
+ * Oneself in a workspace, and what the workspace is called, as the rows say.
+ *
+ * Properties (notified): `name`, `title`, `status`, `login`, `role`, `workspace-name`; all NULL until they have been read.
+ */
+WeftSelf *weft_self_new (WeftSync *sync);
+WeftSync *weft_self_get_sync (WeftSelf *self);
+/** weft_self_get_name: @self: (nullable). */
+const char *weft_self_get_name (WeftSelf *self);
+const char *weft_self_get_title (WeftSelf *self);
+const char *weft_self_get_status (WeftSelf *self);
+const char *weft_self_get_login (WeftSelf *self);
+const char *weft_self_get_role (WeftSelf *self);
+const char *weft_self_get_workspace_name (WeftSelf *self);
+
+G_END_DECLS

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/weft-application.h"
+
+G_BEGIN_DECLS
+
+#define WEFT_TYPE_WINDOW (weft_window_get_type ())
+G_DECLARE_FINAL_TYPE (WeftWindow, weft_window, WEFT, WINDOW, AdwApplicationWindow)
+
+/**
+ * WeftWindow:
+ *
+ * The window: one workspace of the profile at a time, or the first-start page. From 1100 px on the end panel stands beside the content, from
+ * 860 the sidebar, from 550 the rail; below, one pane and a bar at the bottom.
+ *
+ * Properties: `narrow` (set by its breakpoints).
+ */
+WeftWindow *weft_window_new (WeftApplication *application);
+
+/** weft_window_show_workspace: opens @workspace and shows it. */
+void weft_window_show_workspace (WeftWindow *self, WeftWorkspace *workspace);
+/** weft_window_get_workspace: Returns: (transfer none) (nullable): the one that is shown. */
+WeftWorkspace *weft_window_get_workspace (WeftWindow *self);
+/** weft_window_show_start: the first-start page. @address: (nullable): fills in its field and continues. */
+void weft_window_show_start (WeftWindow *self, const char *address);
+/** weft_window_show_demo: makes or opens the demo workspace. */
+void weft_window_show_demo (WeftWindow *self);
+/** weft_window_open_link: shows what @link names in the workspace shown. */
+gboolean weft_window_open_link (WeftWindow *self, const char *link);
+void weft_window_add_toast (WeftWindow *self, const char *text);
+
+G_END_DECLS
