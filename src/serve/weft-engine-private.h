@@ -22,8 +22,14 @@ gboolean _weft_engine_execute (WeftEngine *self, const char *author, const char 
 /** _weft_engine_end_sessions: inside a job: takes the tokens of @person away and closes their connections after the commit. */
 gboolean _weft_engine_end_sessions (WeftEngine *self, const char *person, GError **error);
 
-/** _weft_engine_post: like weft_engine_call() without waiting; @destroy is called on the writer thread when it is done or has failed. */
-gboolean _weft_engine_post (WeftEngine *self, WeftEngineJob job, gpointer user_data, GDestroyNotify destroy, GError **error);
+/** WeftEngineFinish: what became of a job, on the writer thread, after the commit. Frees @user_data. */
+typedef void (*WeftEngineFinish) (gpointer user_data, const GError *error);
+
+/**
+ * _weft_engine_post: like weft_engine_call() without waiting. @finish is always called, here if the job is not even taken.
+ * A job may run twice, if its group met a fault and is tried again.
+ */
+gboolean _weft_engine_post (WeftEngine *self, WeftEngineJob job, gpointer user_data, WeftEngineFinish finish, GError **error);
 
 /** WeftEngineStatistics: for /metrics. */
 typedef struct

@@ -34,7 +34,7 @@ typedef struct
   GBytes *result;
   /* … or a job. */
   WeftEngineJob job;
-  GDestroyNotify destroy;
+  WeftEngineFinish finish;
   gboolean wait;
   gboolean done;
   GError *error;
@@ -318,10 +318,7 @@ run_group (WeftEngine *self,
         }
       else if (!job->wait)
         {
-          if (job->error != NULL)
-            g_debug ("A job was refused: %s", job->error->message);
-          if (job->destroy != NULL)
-            job->destroy (job->user_data);
+          job->finish (job->user_data, job->error);
           job_free (job);
         }
       else
@@ -868,20 +865,21 @@ gboolean
 _weft_engine_post (WeftEngine *self,
                    WeftEngineJob func,
                    gpointer user_data,
-                   GDestroyNotify destroy,
+                   WeftEngineFinish finish,
                    GError **error)
 {
+  g_autoptr (GError) local_error = NULL;
   Job *job = g_new0 (Job, 1);
 
   job->job = func;
   job->user_data = user_data;
-  job->destroy = destroy;
-  if (push (self, job, error))
+  job->finish = finish;
+  if (push (self, job, &local_error))
     return TRUE;
 
-  if (destroy != NULL)
-    destroy (user_data);
+  finish (user_data, local_error);
   job_free (job);
+  g_propagate_error (error, g_steal_pointer (&local_error));
 
   return FALSE;
 }

@@ -1,0 +1,508 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-serve"
+
+#include "config.h"
+
+#include "serve/weft-front.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gunixsocketaddress.h>
+#include <glib/gstdio.h>
+#include <libsoup/soup.h>
+#include <string.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "proto/weft-frame.h"
+#include "serve/weft-http.h"
+
+#define BACKLOG 4096
+
+struct _WeftFront
+{
+  GObject parent_instance;
+
+  WeftEngine *engine;
+  WeftLimits limits;
+  WeftAuthority *authority;
+  WeftHub *hub;
+  SoupServer *server;
+  WeftHttp *http;
+  GSocketService *service;   /* the Unix socket's */
+  char *path;
+  gboolean has_tcp;
+};
+
+G_DEFINE_FINAL_TYPE (WeftFront, weft_front, G_TYPE_OBJECT)
+
+/* The WebSocket handshake */
+
+typedef struct
+{
+  WeftFront *front;
+  char *person;
+  char *family;
+  gint64 expires_at;
+} Upgrade;
+
+static void
+upgrade_free (gpointer data,
+              GClosure *closure)
+{
+  Upgrade *upgrade = data;
+
+  g_object_unref (upgrade->front);
+  g_free (upgrade->person);
+  g_free (upgrade->family);
+  g_free (upgrade);
+}
+
+static int
+get_descriptor (GIOStream *stream)
+{
+  g_autoptr (GIOStream) base = NULL;
+
+  if (G_IS_SOCKET_CONNECTION (stream))
+    return g_socket_get_fd (g_socket_connection_get_socket (G_SOCKET_CONNECTION (stream)));
+  if (G_IS_TLS_CONNECTION (stream))
+    g_object_get (stream, "base-io-stream", &base, NULL);
+  else if (g_object_class_find_property (G_OBJECT_GET_CLASS (stream), "base-iostream") != NULL)
+    g_object_get (stream, "base-iostream", &base, NULL);
+
+  return base != NULL ? get_descriptor (base) : -1;
+}
+
+static gboolean
+is_encrypted (GIOStream *stream)
+{
+  g_autoptr (GIOStream) base = NULL;
+
+  if (G_IS_TLS_CONNECTION (stream))
+    return TRUE;
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (stream), "base-iostream") != NULL)
+    g_object_get (stream, "base-iostream", &base, NULL);
+
+  return base != NULL && is_encrypted (base);
+}
+
+static void
+on_upgraded (SoupServerMessage *message,
+             gpointer user_data)
+{
+  Upgrade *upgrade = user_data;
+  g_autoptr (SoupServerMessage) kept = g_object_ref (message);
+  g_autoptr (GIOStream) stream = NULL;
+  gboolean plain;
+  int fd;
+
+  stream = soup_server_message_steal_connection (message);
+  fd = stream != NULL ? get_descriptor (stream) : -1;
+  if (fd < 0)
+    {
+      g_warning ("A WebSocket has no socket");
+      return;
+    }
+
+  plain = !is_encrypted (stream);
+  if (plain)
+    fd = fcntl (fd, F_DUPFD_CLOEXEC, 3);
+  if (fd < 0)
+    {
+      g_warning ("Cannot take a connection: %s", g_strerror (errno));
+      return;
+    }
+  weft_hub_accept (upgrade->front->hub, stream, fd, plain, upgrade->person, upgrade->family, upgrade->expires_at);
+}
+
+static gboolean
+offers_protocol (SoupServerMessage *message)
+{
+  const char *header = soup_message_headers_get_list (soup_server_message_get_request_headers (message),
+                                                      "Sec-WebSocket-Protocol");
+
+  return header != NULL && soup_header_contains (header, WEFT_PROTOCOL);
+}
+
+static void
+on_sync (SoupServer *server,
+         SoupServerMessage *message,
+         const char *path,
+         GHashTable *query,
+         gpointer user_data)
+{
+  static const char *const protocols[] = { WEFT_PROTOCOL, NULL };
+  WeftFront *self = user_data;
+  g_autofree char *token = weft_http_get_bearer (message);
+  g_autoptr (GError) error = NULL;
+  Upgrade *upgrade;
+
+  if (!g_str_equal (path, "/v1/sync"))
+    g_set_error_literal (&error, WEFT_ERROR, WEFT_ERROR_NOT_FOUND, "path: there is nothing here");
+  else if (!soup_websocket_server_check_handshake (message, NULL, NULL, NULL, NULL))
+    g_set_error_literal (&error, WEFT_ERROR, WEFT_ERROR_INVALID, "upgrade: a WebSocket is spoken here");
+  else if (!offers_protocol (message))
+    g_set_error_literal (&error, WEFT_ERROR, WEFT_ERROR_INVALID, "Sec-WebSocket-Protocol: expected " WEFT_PROTOCOL);
+  if (error != NULL)
+    {
+      weft_http_refuse (message, error);
+      return;
+    }
+
+  upgrade = g_new0 (Upgrade, 1);
+  upgrade->front = g_object_ref (self);
+  if (token == NULL ||
+      !weft_authority_check (self->authority, token, &upgrade->person, &upgrade->family, &upgrade->expires_at))
+    {
+      upgrade_free (upgrade, NULL);
+      g_set_error_literal (&error, WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED, "token: missing, unknown or expired");
+      weft_http_refuse (message, error);
+      return;
+    }
+  if (!soup_websocket_server_process_handshake (message, NULL, (char **) protocols, NULL, NULL))
+    {
+      upgrade_free (upgrade, NULL);
+      return;
+    }
+  g_signal_connect_data (message, "wrote-informational", G_CALLBACK (on_upgraded), upgrade, upgrade_free, 0);
+}
+
+/* The Unix socket: libsoup's own listeners want Internet addresses */
+
+static gboolean
+on_incoming (GSocketService *service,
+             GSocketConnection *connection,
+             GObject *source,
+             gpointer user_data)
+{
+  WeftFront *self = user_data;
+  g_autoptr (GSocketAddress) local = g_unix_socket_address_new (self->path);
+  g_autoptr (GSocketAddress) remote = g_unix_socket_address_new ("");
+  g_autoptr (GCredentials) credentials = NULL;
+  g_autoptr (GError) error = NULL;
+  uid_t uid;
+
+  credentials = g_socket_get_credentials (g_socket_connection_get_socket (connection), &error);
+  uid = credentials != NULL ? g_credentials_get_unix_user (credentials, &error) : (uid_t) -1;
+  if (error != NULL)
+    {
+      g_warning ("Cannot tell who connects: %s", error->message);
+      return TRUE;
+    }
+
+  g_object_set_data (G_OBJECT (remote), WEFT_HTTP_PEER, GUINT_TO_POINTER (uid + 1));
+  if (!soup_server_accept_iostream (self->server, G_IO_STREAM (connection), local, remote, &error))
+    g_warning ("Cannot accept a connection: %s", error->message);
+
+  return TRUE;
+}
+
+static gboolean
+clear_socket (const char *path,
+              GError **error)
+{
+  g_autoptr (GSocketAddress) address = g_unix_socket_address_new (path);
+  g_autoptr (GSocket) probe = NULL;
+  struct stat status;
+
+  if (g_lstat (path, &status) != 0)
+    return TRUE;
+  if (!S_ISSOCK (status.st_mode))
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "socket: %s is there and is no socket", path);
+      return FALSE;
+    }
+
+  /* One that nobody answers was left by a crash. */
+  probe = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, error);
+  if (probe == NULL)
+    return FALSE;
+  if (g_socket_connect (probe, address, NULL, NULL))
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "socket: another server answers at %s", path);
+      return FALSE;
+    }
+  g_unlink (path);
+
+  return TRUE;
+}
+
+/* GObject */
+
+static void
+weft_front_finalize (GObject *object)
+{
+  WeftFront *self = WEFT_FRONT (object);
+
+  if (self->service != NULL)
+    {
+      g_socket_service_stop (self->service);
+      g_socket_listener_close (G_SOCKET_LISTENER (self->service));
+      g_unlink (self->path);
+    }
+  soup_server_disconnect (self->server);
+  g_clear_pointer (&self->http, weft_http_free);
+  g_clear_pointer (&self->hub, weft_hub_free);
+  g_clear_pointer (&self->authority, weft_authority_free);
+  g_clear_object (&self->service);
+  g_clear_object (&self->server);
+  g_clear_object (&self->engine);
+  g_free (self->path);
+
+  G_OBJECT_CLASS (weft_front_parent_class)->finalize (object);
+}
+
+static void
+weft_front_class_init (WeftFrontClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = weft_front_finalize;
+}
+
+static void
+weft_front_init (WeftFront *self)
+{
+}
+
+/* Public API */
+
+WeftFront *
+weft_front_new (WeftEngine *engine,
+                const WeftLimits *limits)
+{
+  WeftFront *self;
+
+  g_return_val_if_fail (WEFT_IS_ENGINE (engine), NULL);
+
+  self = g_object_new (WEFT_TYPE_FRONT, NULL);
+  self->engine = g_object_ref (engine);
+  self->limits = limits != NULL ? *limits : weft_default_limits;
+  self->authority = weft_authority_new (engine, &self->limits);
+  self->hub = weft_hub_new (engine, self->authority, &self->limits);
+  self->server = soup_server_new ("server-header", "weftd", NULL);
+  self->http = weft_http_new (self, engine, self->server);
+  weft_http_add (self->http, "/v1/sync", on_sync, self);
+
+  return self;
+}
+
+gboolean
+weft_front_start (WeftFront *self,
+                  GError **error)
+{
+  g_return_val_if_fail (WEFT_IS_FRONT (self), FALSE);
+
+  if (!weft_authority_load (self->authority, error) || !weft_http_prepare_setup (self->http, error))
+    return FALSE;
+  weft_hub_start (self->hub);
+
+  return TRUE;
+}
+
+static GSocketAddress *
+parse_address (const char *text,
+               GError **error)
+{
+  g_autofree char *host = NULL;
+  const char *colon = strrchr (text, ':');
+  GSocketAddress *address = NULL;
+  gint64 port;
+
+  if (colon != NULL && g_ascii_string_to_signed (colon + 1, 10, 0, 65535, &port, NULL))
+    {
+      host = g_strndup (text, (gsize) (colon - text));
+      if (host[0] == '[' && g_str_has_suffix (host, "]"))
+        {
+          memmove (host, host + 1, strlen (host));
+          host[strlen (host) - 1] = '\0';
+        }
+      if (g_str_equal (host, "localhost"))
+        g_set_str (&host, "127.0.0.1");
+      address = g_inet_socket_address_new_from_string (host[0] == '\0' ? "::" : host, (guint) port);
+    }
+  if (address == NULL)
+    g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "listen: %s: expected ADDRESS:PORT, such as 127.0.0.1:8080 or [::1]:8080",
+                 text);
+
+  return address;
+}
+
+gboolean
+weft_front_listen (WeftFront *self,
+                   const char *address,
+                   GTlsCertificate *certificate,
+                   GError **error)
+{
+  g_autoptr (GSocketAddress) parsed = NULL;
+  g_autoptr (GSocket) socket = NULL;
+
+  g_return_val_if_fail (WEFT_IS_FRONT (self), FALSE);
+
+  parsed = parse_address (address, error);
+  if (parsed == NULL)
+    return FALSE;
+
+  /* libsoup's own would have a backlog of ten. */
+  socket = g_socket_new (g_socket_address_get_family (parsed), G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
+  if (socket == NULL)
+    return FALSE;
+  g_socket_set_listen_backlog (socket, BACKLOG);
+  if (!g_socket_bind (socket, parsed, TRUE, error) || !g_socket_listen (socket, error))
+    {
+      g_prefix_error (error, "listen: %s: ", address);
+      return FALSE;
+    }
+
+  if (certificate != NULL)
+    soup_server_set_tls_certificate (self->server, certificate);
+  self->has_tcp = TRUE;
+
+  return soup_server_listen_socket (self->server, socket, certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0, error);
+}
+
+gboolean
+weft_front_listen_unix (WeftFront *self,
+                        const char *path,
+                        GError **error)
+{
+  g_autofree char *directory = g_path_get_dirname (path);
+  g_autoptr (GSocketAddress) address = NULL;
+  mode_t mask;
+  gboolean bound;
+
+  g_return_val_if_fail (WEFT_IS_FRONT (self), FALSE);
+  g_return_val_if_fail (self->service == NULL, FALSE);
+
+  if (strlen (path) >= sizeof ((struct sockaddr_un *) 0)->sun_path)
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "socket: %s: %zu bytes, at most %zu", path, strlen (path),
+                   sizeof ((struct sockaddr_un *) 0)->sun_path - 1);
+      return FALSE;
+    }
+  if (g_mkdir_with_parents (directory, 0700) != 0)
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_INTERNAL, "socket: %s: %s", directory, g_strerror (errno));
+      return FALSE;
+    }
+  if (!clear_socket (path, error))
+    return FALSE;
+
+  self->service = g_socket_service_new ();
+  g_socket_listener_set_backlog (G_SOCKET_LISTENER (self->service), BACKLOG);
+  address = g_unix_socket_address_new (path);
+  mask = umask (0077);
+  bound = g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), address, G_SOCKET_TYPE_STREAM,
+                                         G_SOCKET_PROTOCOL_DEFAULT, NULL, NULL, error);
+  umask (mask);
+  if (!bound)
+    {
+      g_clear_object (&self->service);
+      return FALSE;
+    }
+  self->path = g_strdup (path);
+  g_signal_connect (self->service, "incoming", G_CALLBACK (on_incoming), self);
+  g_socket_service_start (self->service);
+
+  return TRUE;
+}
+
+char **
+weft_front_get_addresses (WeftFront *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  GSList *uris = soup_server_get_uris (self->server);
+
+  if (self->path != NULL)
+    g_strv_builder_take (builder, g_strconcat ("unix:", self->path, NULL));
+  for (GSList *link = uris; link != NULL; link = link->next)
+    {
+      GUri *uri = link->data;
+      const char *host = g_uri_get_host (uri);
+
+      g_strv_builder_take (builder, g_strdup_printf (strchr (host, ':') != NULL ? "%s://[%s]:%d" : "%s://%s:%d",
+                                                     g_uri_get_scheme (uri), host, g_uri_get_port (uri)));
+    }
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+
+  return g_strv_builder_end (builder);
+}
+
+void
+weft_front_set_metrics (WeftFront *self,
+                        gboolean open)
+{
+  g_return_if_fail (WEFT_IS_FRONT (self));
+
+  weft_http_set_metrics (self->http, open);
+}
+
+const char *
+weft_front_get_setup_code (WeftFront *self)
+{
+  g_return_val_if_fail (WEFT_IS_FRONT (self), NULL);
+
+  return weft_http_get_setup_code (self->http);
+}
+
+guint
+weft_front_get_n_clients (WeftFront *self)
+{
+  g_return_val_if_fail (WEFT_IS_FRONT (self), 0);
+
+  return weft_hub_get_n_sessions (self->hub);
+}
+
+static gboolean
+do_nothing (WeftDatabase *database,
+            gpointer user_data,
+            GError **error)
+{
+  return TRUE;
+}
+
+static gboolean
+wake_up (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+void
+weft_front_drain (WeftFront *self,
+                  guint timeout)
+{
+  GMainContext *context = g_main_context_get_thread_default ();
+  g_autoptr (GSource) source = g_timeout_source_new (20);
+  gint64 until = g_get_monotonic_time () + timeout * G_GINT64_CONSTANT (1000);
+
+  g_return_if_fail (WEFT_IS_FRONT (self));
+
+  if (self->service != NULL)
+    {
+      g_socket_service_stop (self->service);
+      g_socket_listener_close (G_SOCKET_LISTENER (self->service));
+      g_unlink (self->path);
+    }
+  soup_server_disconnect (self->server);
+
+  /* Behind everything that is queued; its results are then on their way. */
+  weft_engine_call (self->engine, do_nothing, NULL, NULL);
+  weft_hub_drain (self->hub);
+
+  g_source_set_callback (source, wake_up, NULL, NULL);
+  g_source_attach (source, context);
+  while (weft_hub_get_n_sessions (self->hub) > 0 && g_get_monotonic_time () < until)
+    g_main_context_iteration (context, TRUE);
+  g_source_destroy (source);
+  weft_hub_stop (self->hub);
+}
+
+WeftHub *
+weft_front_get_hub (WeftFront *self)
+{
+  return self->hub;
+}
+
+WeftAuthority *
+weft_front_get_authority (WeftFront *self)
+{
+  return self->authority;
+}

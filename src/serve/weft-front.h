@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "serve/weft-authority.h"
+#include "serve/weft-engine.h"
+#include "serve/weft-hub.h"
+#include "serve/weft-limits.h"
+
+G_BEGIN_DECLS
+
+#define WEFT_TYPE_FRONT (weft_front_get_type ())
+G_DECLARE_FINAL_TYPE (WeftFront, weft_front, WEFT, FRONT, GObject)
+
+/**
+ * WeftFront:
+ *
+ * The server's network side: HTTP over TCP, TLS and a Unix socket by libsoup on the thread's main context; after a WebSocket handshake the connection is
+ * taken from libsoup and belongs to the hub.
+ */
+
+/** weft_front_new: @engine is not open yet; becomes its subscriber. */
+WeftFront *weft_front_new (WeftEngine *engine, const WeftLimits *limits);
+
+/** weft_front_start: the engine is open now. */
+gboolean weft_front_start (WeftFront *self, GError **error);
+
+/**
+ * weft_front_listen:
+ * @address: "127.0.0.1:8080", "[::1]:0", ":8080" (all addresses)
+ * @certificate: (nullable): for TLS; the same for all addresses
+ */
+gboolean weft_front_listen (WeftFront *self, const char *address, GTlsCertificate *certificate, GError **error);
+
+/** weft_front_listen_unix: @path is made, with its directories (0700), and removed again at the end. */
+gboolean weft_front_listen_unix (WeftFront *self, const char *path, GError **error);
+
+/** weft_front_get_addresses: Returns: (transfer full): "http://127.0.0.1:8080", "unix:/run/…": where it listens. */
+char **weft_front_get_addresses (WeftFront *self);
+
+/** weft_front_set_metrics: whether /metrics is open to anybody; else only to this machine. */
+void weft_front_set_metrics (WeftFront *self, gboolean open);
+
+/** weft_front_get_setup_code: Returns: (transfer none) (nullable): the code that founding over TCP takes; also in the file setup-code. NULL once founded. */
+const char *weft_front_get_setup_code (WeftFront *self);
+
+/** weft_front_get_n_clients: connections of clients. */
+guint weft_front_get_n_clients (WeftFront *self);
+
+/** weft_front_drain: accepts nothing more, finishes what is queued, sends its results and closes all connections; waits at most @timeout ms. */
+void weft_front_drain (WeftFront *self, guint timeout);
+
+/* For /metrics and tests */
+WeftHub *weft_front_get_hub (WeftFront *self);
+WeftAuthority *weft_front_get_authority (WeftFront *self);
+
+G_END_DECLS

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "serve/weft-front.h"
+
+G_BEGIN_DECLS
+
+#define WEFT_HTTP_BODY_MAX 65536
+
+/**
+ * WeftHttp:
+ *
+ * What is asked by plain HTTP: founding, joining, signing in, refreshing, health and metrics. Whatever waits for a password's hash or a commit runs
+ * on a worker of a bounded pool, while the message pauses.
+ */
+typedef struct _WeftHttp WeftHttp;
+
+WeftHttp *weft_http_new (WeftFront *front, WeftEngine *engine, SoupServer *server);
+/** weft_http_free: waits for requests under way; their answers still go out if the main context is run after. */
+void weft_http_free (WeftHttp *self);
+/** weft_http_add: handles @path (NULL: whatever nobody handles) for bodies that are not too large. */
+void weft_http_add (WeftHttp *self, const char *path, SoupServerCallback callback, gpointer user_data);
+void weft_http_set_metrics (WeftHttp *self, gboolean open);
+/** weft_http_prepare_setup: makes the code which founding over TCP takes, unless there is a workspace. */
+gboolean weft_http_prepare_setup (WeftHttp *self, GError **error);
+const char *weft_http_get_setup_code (WeftHttp *self);
+
+/** weft_http_refuse: answers with an error, as JSON. */
+void weft_http_refuse (SoupServerMessage *message, const GError *error);
+/** weft_http_get_bearer: Returns: (transfer full) (nullable): the token of the Authorization header. */
+char *weft_http_get_bearer (SoupServerMessage *message);
+
+/** WEFT_HTTP_PEER: name of the data on a remote address of a Unix socket's client: its uid + 1. */
+#define WEFT_HTTP_PEER "weft-peer"
+
+G_END_DECLS

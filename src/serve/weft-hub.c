@@ -1,0 +1,632 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-serve"
+
+#include "config.h"
+
+#include "serve/weft-hub.h"
+
+#include "serve/weft-access.h"
+#include "serve/weft-engine-private.h"
+#include "serve/weft-history.h"
+#include "serve/weft-session.h"
+
+#define TICK 100              /* ms */
+#define LATEST_EVERY 1000000  /* µs between two frames of one stream's latest values */
+#define PRESENCE_EVERY 1000000
+
+/* Topics and people; the mutex is held */
+
+static void
+topic_free (WeftTopic *topic)
+{
+  g_free (topic->stream);
+  g_ptr_array_unref (topic->subscriptions);
+  g_ptr_array_unref (topic->open);
+  g_hash_table_unref (topic->values);
+  g_hash_table_unref (topic->pending);
+  g_free (topic);
+}
+
+static void
+present_free (WeftPresent *present)
+{
+  g_free (present->person);
+  g_ptr_array_unref (present->sessions);
+  g_ptr_array_unref (present->watchers);
+  g_free (present);
+}
+
+WeftTopic *
+_weft_hub_get_topic (WeftHub *self,
+                     const char *stream,
+                     gboolean make)
+{
+  WeftTopic *topic = g_hash_table_lookup (self->topics, stream);
+
+  if (topic == NULL && make)
+    {
+      topic = g_new0 (WeftTopic, 1);
+      topic->stream = g_strdup (stream);
+      topic->subscriptions = g_ptr_array_new_with_free_func (g_free);
+      topic->open = g_ptr_array_new ();
+      topic->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) weft_latest_value_free);
+      topic->pending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) weft_latest_value_free);
+      g_hash_table_insert (self->topics, topic->stream, topic);
+    }
+
+  return topic;
+}
+
+WeftPresent *
+_weft_hub_get_present (WeftHub *self,
+                       const char *person,
+                       gboolean make)
+{
+  WeftPresent *present = g_hash_table_lookup (self->people, person);
+
+  if (present == NULL && make)
+    {
+      present = g_new0 (WeftPresent, 1);
+      present->person = g_strdup (person);
+      present->sessions = g_ptr_array_new ();
+      present->watchers = g_ptr_array_new ();
+      g_hash_table_insert (self->people, present->person, present);
+    }
+
+  return present;
+}
+
+void
+_weft_hub_tidy_topic (WeftHub *self,
+                      WeftTopic *topic)
+{
+  if (topic->subscriptions->len == 0 && topic->open->len == 0)
+    g_hash_table_remove (self->topics, topic->stream);
+}
+
+void
+_weft_hub_tidy_present (WeftHub *self,
+                        WeftPresent *present)
+{
+  if (present->sessions->len == 0 && present->watchers->len == 0)
+    g_hash_table_remove (self->people, present->person);
+}
+
+/* Fan-out, on the writer's thread */
+
+static void
+on_events (const char *stream,
+           gint64 first,
+           GPtrArray *stored,
+           const WeftPosition *position,
+           gpointer user_data)
+{
+  WeftHub *self = user_data;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autoptr (GBytes) text = NULL;
+  g_autoptr (GBytes) frame = NULL;
+  WeftTopic *topic = _weft_hub_get_topic (self, stream, FALSE);
+
+  if (topic == NULL)
+    return;
+
+  topic->head = position->seq;
+  for (guint i = 0; i < topic->subscriptions->len; i++)
+    {
+      WeftSubscription *subscription = g_ptr_array_index (topic->subscriptions, i);
+
+      if (subscription->state != WEFT_SUBSCRIPTION_LIVE || subscription->position.seq >= position->seq)
+        continue;
+
+      if (frame == NULL && subscription->position.seq + 1 == first)
+        {
+          text = weft_history_frame (stream, stored, position);
+          if (text != NULL)
+            frame = weft_connection_encode (text);
+        }
+      /* Who takes no more for now, or missed something, reads the log later. */
+      if (frame == NULL || subscription->position.seq + 1 != first ||
+          weft_connection_is_full (subscription->session->connection))
+        {
+          subscription->state = WEFT_SUBSCRIPTION_BEHIND;
+          _weft_session_look_at (subscription->session, subscription);
+          continue;
+        }
+      weft_connection_send (subscription->session->connection, frame);
+      subscription->position = *position;
+      self->statistics.n_deliveries++;
+    }
+}
+
+static void
+on_members_changed (const char *stream,
+                    const char *person,
+                    WeftRole role,
+                    gpointer user_data)
+{
+  WeftHub *self = user_data;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  WeftPresent *present = _weft_hub_get_present (self, person, FALSE);
+
+  if (present == NULL)
+    return;
+
+  for (guint i = 0; i < present->sessions->len; i++)
+    {
+      WeftSession *session = g_ptr_array_index (present->sessions, i);
+      WeftSubscription *subscription = g_hash_table_lookup (session->subscriptions, stream);
+      WeftTopic *topic;
+
+      if (role != WEFT_ROLE_NONE)
+        {
+          if (session->mine && subscription == NULL)
+            _weft_session_subscribe (session, stream, NULL);
+          else if (subscription != NULL)
+            subscription->end = 0;
+          continue;
+        }
+
+      topic = g_hash_table_lookup (session->open, stream);
+      if (topic != NULL)
+        {
+          g_hash_table_remove (session->open, stream);
+          g_ptr_array_remove (topic->open, session);
+        }
+      if (subscription == NULL)
+        continue;
+      if (subscription->state == WEFT_SUBSCRIPTION_LIVE)
+        _weft_session_drop (session, subscription, TRUE);
+      else
+        {
+          /* They were a member up to here, so they may catch up to here. */
+          subscription->end = MAX (subscription->topic->head, 1);
+          _weft_session_look_at (session, subscription);
+        }
+    }
+}
+
+static void
+on_sessions_ended (const char *person,
+                   gpointer user_data)
+{
+  WeftHub *self = user_data;
+  g_autoptr (GMutexLocker) locker = NULL;
+  WeftPresent *present;
+
+  weft_authority_forget_person (self->authority, person);
+
+  locker = g_mutex_locker_new (&self->mutex);
+  present = _weft_hub_get_present (self, person, FALSE);
+  for (guint i = 0; present != NULL && i < present->sessions->len; i++)
+    _weft_session_end (g_ptr_array_index (present->sessions, i), WEFT_CLOSE_SUSPENDED, "an administrator shut you out");
+}
+
+static const WeftSubscriber subscriber = { on_events, on_members_changed, on_sessions_ended };
+
+static void
+on_family_ended (const char *family,
+                 gpointer user_data)
+{
+  WeftHub *self = user_data;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  GHashTableIter iter;
+  gpointer session;
+
+  g_hash_table_iter_init (&iter, self->sessions);
+  while (g_hash_table_iter_next (&iter, &session, NULL))
+    if (g_str_equal (((WeftSession *) session)->family, family))
+      _weft_session_end (session, WEFT_CLOSE_UNAUTHENTICATED, "signed out");
+}
+
+/* Latest values */
+
+static void
+tell_latests (WeftHub *self,
+              WeftTopic *topic,
+              gint64 now)
+{
+  g_autoptr (GPtrArray) values = g_hash_table_get_values_as_ptr_array (topic->pending);
+  g_autoptr (GPtrArray) frames = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+
+  topic->told_at = now;
+  weft_latest_write (values, frames);
+  for (guint i = 0; i < frames->len; i++)
+    {
+      g_autoptr (GBytes) frame = weft_connection_encode (g_ptr_array_index (frames, i));
+
+      /* They are repeated when the stream is opened again: whoever is slow does not need them now. */
+      for (guint j = 0; j < topic->open->len; j++)
+        {
+          WeftSession *session = g_ptr_array_index (topic->open, j);
+
+          if (!weft_connection_is_full (session->connection))
+            weft_connection_send (session->connection, frame);
+        }
+    }
+  g_hash_table_remove_all (topic->pending);
+}
+
+static WeftLatestValue *
+copy_value (const WeftLatestValue *value)
+{
+  WeftLatestValue *copy = g_new0 (WeftLatestValue, 1);
+
+  copy->stream = g_strdup (value->stream);
+  copy->name = g_strdup (value->name);
+  copy->person = g_strdup (value->person);
+  copy->value = value->value;
+  copy->extra = value->extra != NULL ? json_node_ref (value->extra) : NULL;
+  copy->at = value->at;
+  copy->until = value->until;
+
+  return copy;
+}
+
+void
+_weft_hub_set_latest (WeftHub *self,
+                      WeftLatestValue *value,
+                      WeftSession *from)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  WeftTopic *topic = _weft_hub_get_topic (self, value->stream, FALSE);
+  WeftPresent *present = _weft_hub_get_present (self, value->person, FALSE);
+
+  /* One's own marks go to all of one's devices, whatever they show. */
+  if (value->extra == NULL && present != NULL && present->sessions->len > 1)
+    {
+      g_autoptr (GPtrArray) values = g_ptr_array_new ();
+
+      g_ptr_array_add (values, value);
+      for (guint i = 0; i < present->sessions->len; i++)
+        {
+          WeftSession *session = g_ptr_array_index (present->sessions, i);
+
+          if (session != from && !g_hash_table_contains (session->open, value->stream))
+            _weft_session_send_latests (session, values);
+        }
+    }
+
+  if (topic != NULL && topic->open->len > 0)
+    {
+      gint64 now = g_get_monotonic_time ();
+      char *key = g_strconcat (value->name, " ", value->person, NULL);
+
+      if (value->until != 0)
+        g_hash_table_replace (topic->values, g_strdup (key), copy_value (value));
+      g_hash_table_replace (topic->pending, key, copy_value (value));
+      if (now - topic->told_at >= LATEST_EVERY)
+        tell_latests (self, topic, now);
+    }
+}
+
+/* The beat */
+
+static gboolean
+is_over (gpointer key,
+         gpointer value,
+         gpointer user_data)
+{
+  return ((WeftLatestValue *) value)->until <= *(gint64 *) user_data;
+}
+
+static void
+tell_presence (WeftHub *self)
+{
+  g_autoptr (GHashTable) told = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
+  GHashTableIter iter;
+  gpointer key;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->changed);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      WeftPresent *present = _weft_hub_get_present (self, key, FALSE);
+      WeftFramePresence presence;
+
+      if (present == NULL)
+        continue;
+      presence = (WeftFramePresence) { present->person, present->sessions->len > 0 ? "online" : "offline", present->seen };
+      for (guint i = 0; i < present->watchers->len; i++)
+        {
+          GArray *list = g_hash_table_lookup (told, g_ptr_array_index (present->watchers, i));
+
+          if (list == NULL)
+            {
+              list = g_array_new (FALSE, FALSE, sizeof (WeftFramePresence));
+              g_hash_table_insert (told, g_ptr_array_index (present->watchers, i), list);
+            }
+          g_array_append_val (list, presence);
+        }
+    }
+
+  g_hash_table_iter_init (&iter, told);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      g_autoptr (GString) out = g_string_new (NULL);
+      g_autoptr (GBytes) text = NULL;
+      GArray *list = value;
+
+      weft_frame_write_presence (out, (const WeftFramePresence *) (void *) list->data, list->len);
+      text = g_string_free_to_bytes (g_steal_pointer (&out));
+      weft_connection_send_text (((WeftSession *) key)->connection, text);
+    }
+
+  g_hash_table_iter_init (&iter, self->changed);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      WeftPresent *present = _weft_hub_get_present (self, key, FALSE);
+
+      if (present != NULL)
+        _weft_hub_tidy_present (self, present);
+    }
+  g_hash_table_remove_all (self->changed);
+}
+
+static void
+beat (WeftHub *self,
+      WeftSession *session,
+      gint64 now,
+      gint64 time,
+      GBytes *plain)
+{
+  g_autoptr (GArray) heads = NULL;
+  GHashTableIter iter;
+  gpointer value;
+
+  session->heartbeat_at = now + self->limits.heartbeat * 1000;
+  if (weft_connection_is_full (session->connection))
+    return;
+
+  g_hash_table_iter_init (&iter, session->subscriptions);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      WeftSubscription *subscription = value;
+      WeftFrameHead head = { subscription->topic->stream, subscription->topic->head };
+
+      if (subscription->told >= head.seq || subscription->state == WEFT_SUBSCRIPTION_FRESH)
+        continue;
+      subscription->told = head.seq;
+      if (heads == NULL)
+        heads = g_array_new (FALSE, FALSE, sizeof (WeftFrameHead));
+      if (heads->len < WEFT_FRAME_STREAMS_MAX)
+        g_array_append_val (heads, head);
+    }
+
+  if (heads == NULL)
+    weft_connection_send (session->connection, plain);
+  else
+    {
+      g_autoptr (GString) out = g_string_new (NULL);
+      g_autoptr (GBytes) text = NULL;
+
+      weft_frame_write_heartbeat (out, time, (const WeftFrameHead *) (void *) heads->data, heads->len);
+      text = g_string_free_to_bytes (g_steal_pointer (&out));
+      weft_connection_send_text (session->connection, text);
+    }
+}
+
+static void
+tick (WeftHub *self)
+{
+  gint64 now = g_get_monotonic_time ();
+  gint64 time = weft_clock_now (weft_engine_get_clock (self->engine));
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GBytes) text = NULL;
+  g_autoptr (GBytes) plain = NULL;
+  GHashTableIter iter;
+  gpointer value;
+
+  weft_frame_write_heartbeat (out, time, NULL, 0);
+  text = g_string_free_to_bytes (g_steal_pointer (&out));
+  plain = weft_connection_encode (text);
+
+  g_hash_table_iter_init (&iter, self->sessions);
+  while (g_hash_table_iter_next (&iter, &value, NULL))
+    {
+      WeftSession *session = value;
+      gint64 silent = (now - weft_connection_get_received_at (session->connection)) / 1000;
+      WeftSessionState state;
+      gboolean expired;
+
+      g_mutex_lock (&session->mutex);
+      state = session->state;
+      expired = session->expires_at <= time;
+      g_mutex_unlock (&session->mutex);
+
+      if (state == WEFT_SESSION_OVER)
+        continue;
+      if (expired)
+        _weft_session_end (session, WEFT_CLOSE_UNAUTHENTICATED, "the access token has expired");
+      else if (state == WEFT_SESSION_NEW && (now - session->connected_at) / 1000 > self->limits.hello)
+        _weft_session_end (session, WEFT_CLOSE_BAD_FRAME, "no hello came");
+      else if (silent > self->limits.silence)
+        _weft_session_end (session, WEFT_CLOSE_SILENT, "nothing was heard of you");
+      else if (state == WEFT_SESSION_READY && now >= session->heartbeat_at)
+        beat (self, session, now, time, plain);
+    }
+
+  g_hash_table_iter_init (&iter, self->topics);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      WeftTopic *topic = value;
+
+      if (g_hash_table_size (topic->values) > 0)
+        g_hash_table_foreach_remove (topic->values, is_over, &now);
+      if (g_hash_table_size (topic->pending) > 0 && now - topic->told_at >= LATEST_EVERY)
+        tell_latests (self, topic, now);
+    }
+
+  if (g_hash_table_size (self->changed) > 0 && now - self->presence_at >= PRESENCE_EVERY)
+    {
+      self->presence_at = now;
+      tell_presence (self);
+    }
+}
+
+static gpointer
+tick_thread (gpointer user_data)
+{
+  WeftHub *self = user_data;
+  guint turn = 0;
+
+  g_mutex_lock (&self->mutex);
+  while (!self->stopping)
+    {
+      gint64 until = g_get_monotonic_time () + TICK * 1000;
+
+      tick (self);
+      if (turn++ % 600 == 0)
+        weft_authority_expire (self->authority);
+      while (!self->stopping && g_cond_wait_until (&self->stopping_changed, &self->mutex, until))
+        continue;
+    }
+  g_mutex_unlock (&self->mutex);
+
+  return NULL;
+}
+
+static void
+work (gpointer data,
+      gpointer user_data)
+{
+  g_autoptr (WeftSession) session = data;
+
+  _weft_session_run (session);
+}
+
+/* Public API */
+
+WeftHub *
+weft_hub_new (WeftEngine *engine,
+              WeftAuthority *authority,
+              const WeftLimits *limits)
+{
+  WeftHub *self = g_new0 (WeftHub, 1);
+
+  self->engine = g_object_ref (engine);
+  self->authority = authority;
+  self->limits = *limits;
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->stopping_changed);
+  self->sessions = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) _weft_session_unref, NULL);
+  self->clients = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->topics = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) topic_free);
+  self->people = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) present_free);
+  self->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  weft_engine_set_subscriber (engine, &subscriber, self);
+  weft_authority_set_family_func (authority, on_family_ended, self);
+
+  return self;
+}
+
+void
+weft_hub_start (WeftHub *self)
+{
+  guint n_processors = g_get_num_processors ();
+
+  self->poller = weft_poller_new (CLAMP (n_processors / 2, 1, 4));
+  self->workers = g_thread_pool_new (work, self, (int) CLAMP (n_processors, 2, 8), FALSE, NULL);
+  self->ticker = g_thread_new ("weft-ticker", tick_thread, self);
+}
+
+void
+weft_hub_stop (WeftHub *self)
+{
+  if (self->ticker == NULL)
+    return;
+
+  g_mutex_lock (&self->mutex);
+  self->stopping = TRUE;
+  self->draining = TRUE;
+  g_cond_broadcast (&self->stopping_changed);
+  g_mutex_unlock (&self->mutex);
+
+  g_thread_join (g_steal_pointer (&self->ticker));
+  g_clear_pointer (&self->poller, weft_poller_free);
+  /* Every session hears that its connection is over, and its worker lets go of it. */
+  g_thread_pool_free (g_steal_pointer (&self->workers), FALSE, TRUE);
+}
+
+void
+weft_hub_free (WeftHub *self)
+{
+  weft_hub_stop (self);
+  g_hash_table_unref (self->clients);
+  g_hash_table_unref (self->sessions);
+  g_hash_table_unref (self->topics);
+  g_hash_table_unref (self->people);
+  g_hash_table_unref (self->changed);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->stopping_changed);
+  g_clear_object (&self->engine);
+  g_free (self);
+}
+
+void
+weft_hub_accept (WeftHub *self,
+                 GIOStream *stream,
+                 int fd,
+                 gboolean plain,
+                 const char *person,
+                 const char *family,
+                 gint64 expires_at)
+{
+  WeftSession *session = _weft_session_new (self, stream, fd, plain, person, family, expires_at);
+  WeftPresent *present;
+  gboolean draining;
+
+  g_mutex_lock (&self->mutex);
+  g_hash_table_add (self->sessions, _weft_session_ref (session));
+  present = _weft_hub_get_present (self, person, TRUE);
+  g_ptr_array_add (present->sessions, session);
+  session->registered = TRUE;
+  if (present->sessions->len == 1)
+    g_hash_table_add (self->changed, g_strdup (person));
+  draining = self->draining;
+  g_mutex_unlock (&self->mutex);
+
+  weft_poller_add (self->poller, session->connection);
+  if (draining)
+    _weft_session_end (session, WEFT_CLOSE_DRAINING, "the server is going down");
+  _weft_session_unref (session);
+}
+
+void
+weft_hub_drain (WeftHub *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  GHashTableIter iter;
+  gpointer session;
+
+  self->draining = TRUE;
+  g_hash_table_iter_init (&iter, self->sessions);
+  while (g_hash_table_iter_next (&iter, &session, NULL))
+    _weft_session_end (session, WEFT_CLOSE_DRAINING, "the server is going down");
+}
+
+guint
+weft_hub_get_n_sessions (WeftHub *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return g_hash_table_size (self->sessions);
+}
+
+void
+weft_hub_get_statistics (WeftHub *self,
+                         WeftHubStatistics *statistics)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  GHashTableIter iter;
+  gpointer value;
+
+  *statistics = self->statistics;
+  statistics->n_sessions = g_hash_table_size (self->sessions);
+  statistics->n_streams = g_hash_table_size (self->topics);
+  g_hash_table_iter_init (&iter, self->topics);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    statistics->n_subscriptions += ((WeftTopic *) value)->subscriptions->len;
+  g_hash_table_iter_init (&iter, self->people);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    statistics->n_people += ((WeftPresent *) value)->sessions->len > 0;
+}

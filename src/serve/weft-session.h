@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "serve/weft-hub-private.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  WEFT_SESSION_NEW,       /* hello is awaited */
+  WEFT_SESSION_GREETING,  /* the writer looks the client up */
+  WEFT_SESSION_READY,
+  WEFT_SESSION_OVER,
+} WeftSessionState;
+
+/**
+ * WeftSession:
+ *
+ * One client's connection and what it asked for. Frames wait in an inbox and are handled in order, by one worker at a time; long
+ * answers (snapshots, the log, pages) are written piece by piece as the connection takes them. Reference-counted, atomically.
+ */
+struct _WeftSession
+{
+  gatomicrefcount ref_count;
+  WeftHub *hub;               /* unowned: it outlives its sessions */
+  WeftConnection *connection;
+  char *person;
+  char *family;
+  gint64 connected_at;        /* µs */
+
+  GMutex mutex;               /* what follows */
+  WeftSessionState state;
+  GQueue inbox;               /* of GBytes */
+  GQueue work;                /* of Work: see weft-session.c */
+  gboolean scheduled;
+  gboolean over;              /* the connection is gone, or a newer one took its place: nothing more is run for it */
+  gboolean paused;            /* not reading */
+  guint n_running;            /* operations with the writer */
+  guint n_pages;              /* asked for and not sent */
+  gint64 expires_at;          /* ms: of its access token */
+  gpointer greeting;          /* what the writer found, while greeting */
+
+  /* The hub's mutex: */
+  char *client;               /* NULL before hello */
+  gboolean mine;
+  gboolean registered;        /* among the person's sessions */
+  GHashTable *subscriptions;  /* stream → WeftSubscription, unowned */
+  GHashTable *open;           /* stream → WeftTopic */
+  GHashTable *watched;        /* set of persons */
+  gint64 heartbeat_at;        /* µs: when the next is due */
+};
+
+WeftSession *_weft_session_new (WeftHub *hub, GIOStream *stream, int fd, gboolean plain, const char *person, const char *family, gint64 expires_at);
+WeftSession *_weft_session_ref (WeftSession *self);
+void _weft_session_unref (WeftSession *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftSession, _weft_session_unref)
+
+/** _weft_session_run: what a worker does: handles frames and work until there is none, or the connection is full. */
+void _weft_session_run (WeftSession *self);
+/** _weft_session_end: runs nothing more for it and closes its connection; any thread. */
+void _weft_session_end (WeftSession *self, guint code, const char *reason);
+/** _weft_session_subscribe: the hub's mutex is held. @position: (nullable). */
+void _weft_session_subscribe (WeftSession *self, const char *stream, const WeftPosition *position);
+/** _weft_session_look_at: the hub's mutex is held: the worker shall go on with @subscription. */
+void _weft_session_look_at (WeftSession *self, WeftSubscription *subscription);
+/** _weft_session_drop: the hub's mutex is held: forgets @subscription; @revoked: and says so. */
+void _weft_session_drop (WeftSession *self, WeftSubscription *subscription, gboolean revoked);
+/** _weft_session_send_latests: (element-type WeftLatestValue). */
+void _weft_session_send_latests (WeftSession *self, GPtrArray *values);
+
+G_END_DECLS

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weftd"
+
+#include "config.h"
+
+#include <errno.h>
+#include <glib-unix.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/weft-json.h"
+#include "features/chat/server/weft-chat-server.h"
+#include "features/chat/shared/weft-chat-module.h"
+#include "parts/people/server/weft-people-server.h"
+#include "parts/people/shared/weft-people-module.h"
+#include "parts/thread/server/weft-thread-server.h"
+#include "parts/thread/shared/weft-thread-module.h"
+#include "serve/weft-front.h"
+#include "weftd/weft-journal.h"
+
+/* Exit codes, as weftd --help says. */
+enum
+{
+  EXIT_FINE = 0,
+  EXIT_FAULT = 1,
+  EXIT_USAGE = 2,
+  EXIT_TAKEN = 3,
+};
+
+#define DRAIN_TIME 8000    /* ms */
+#define LINGER_TIME 30000  /* ms an embedded server stays after its last client */
+
+static const WeftModule *const modules[] = { &weft_people_module, &weft_thread_module, &weft_chat_module, NULL };
+static const WeftServerModule *const server_modules[] = {
+  &weft_people_server_module,
+  &weft_thread_server_module,
+  &weft_chat_server_module,
+  NULL,
+};
+
+static char *directory;
+static char **listen_addresses;
+static char *socket_path;
+static char *certificate_path;
+static char *key_path;
+static char *limits_text;
+static gboolean embedded;
+static gboolean metrics;
+static gboolean show_version;
+static gboolean verbose;
+static int ready_fd = -1;
+static int linger = LINGER_TIME;
+
+static const GOptionEntry entries[] = {
+  { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &directory, "Where the workspace is kept [~/.local/share/weft/default]", "DIR" },
+  { "listen", 'l', 0, G_OPTION_ARG_STRING_ARRAY, &listen_addresses, "Listen on a network address; may be given several times", "ADDR:PORT" },
+  { "socket", 's', 0, G_OPTION_ARG_FILENAME, &socket_path, "Listen on a Unix socket [$XDG_RUNTIME_DIR/weft/NAME/weftd.sock]", "PATH" },
+  { "tls-certificate", 0, 0, G_OPTION_ARG_FILENAME, &certificate_path, "Certificate chain for TLS", "PEM" },
+  { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &key_path, "Its private key", "PEM" },
+  { "embedded", 0, 0, G_OPTION_ARG_NONE, &embedded, "End 30 seconds after the last client", NULL },
+  { "metrics", 0, 0, G_OPTION_ARG_NONE, &metrics, "Serve /metrics to other machines too", NULL },
+  { "ready-fd", 0, 0, G_OPTION_ARG_INT, &ready_fd, "Write a line of JSON to FD once clients can come", "FD" },
+  { "verbose", 'v', 0, G_OPTION_ARG_NONE, &verbose, "Log more", NULL },
+  { "version", 0, 0, G_OPTION_ARG_NONE, &show_version, "Show the version and exit", NULL },
+  /* For tests: shorter times and smaller queues. */
+  { "limits", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &limits_text, NULL, NULL },
+  { "linger", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, &linger, NULL, NULL },
+  { NULL },
+};
+
+typedef struct
+{
+  GMainLoop *loop;
+  WeftFront *front;
+  gint64 alone_since;  /* monotonic µs; 0: there are clients */
+} Program;
+
+static gboolean
+on_signal (gpointer user_data)
+{
+  Program *program = user_data;
+
+  g_message ("Going down: no new clients, what was asked for is finished");
+  g_main_loop_quit (program->loop);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_linger (gpointer user_data)
+{
+  Program *program = user_data;
+  gint64 now = g_get_monotonic_time ();
+
+  if (weft_front_get_n_clients (program->front) > 0)
+    program->alone_since = 0;
+  else if (program->alone_since == 0)
+    program->alone_since = now;
+  else if (now - program->alone_since >= linger * G_GINT64_CONSTANT (1000))
+    {
+      g_message ("No client is left: ending");
+      g_main_loop_quit (program->loop);
+    }
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* Ten thousand clients are ten thousand descriptors. */
+static void
+raise_descriptors (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max)
+    {
+      limit.rlim_cur = limit.rlim_max;
+      setrlimit (RLIMIT_NOFILE, &limit);
+    }
+}
+
+static void
+say_ready (WeftFront *front)
+{
+  g_auto (GStrv) addresses = weft_front_get_addresses (front);
+  g_autofree char *list = g_strjoinv (" ", addresses);
+  const char *setup = weft_front_get_setup_code (front);
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  printf ("ready %s\n", list);
+  if (setup != NULL && listen_addresses != NULL)
+    printf ("No workspace yet. To found one over the network, give this code: %s\n", setup);
+  fflush (stdout);
+
+  if (ready_fd < 0)
+    return;
+  weft_json_begin (line, NULL);
+  weft_json_begin_array (line, "addresses");
+  for (guint i = 0; addresses[i] != NULL; i++)
+    weft_json_string (line, NULL, addresses[i]);
+  weft_json_end_array (line);
+  weft_json_int (line, "pid", getpid ());
+  weft_json_end (line);
+  g_string_append_c (line, '\n');
+  for (gsize written = 0; written < line->len;)
+    {
+      gssize n = write (ready_fd, line->str + written, line->len - written);
+
+      if (n < 0 && errno != EINTR)
+        break;
+      written += n > 0 ? (gsize) n : 0;
+    }
+  close (ready_fd);
+}
+
+static char *
+get_default_socket (void)
+{
+  g_autofree char *name = g_path_get_basename (directory);
+
+  return g_build_filename (g_get_user_runtime_dir (), "weft", name, "weftd.sock", NULL);
+}
+
+static gboolean
+start (WeftFront *front,
+       GError **error)
+{
+  g_autoptr (GTlsCertificate) certificate = NULL;
+
+  if (!weft_front_start (front, error))
+    return FALSE;
+  weft_front_set_metrics (front, metrics);
+
+  if (certificate_path != NULL)
+    {
+      certificate = key_path != NULL ? g_tls_certificate_new_from_files (certificate_path, key_path, error)
+                                     : g_tls_certificate_new_from_file (certificate_path, error);
+      if (certificate == NULL)
+        {
+          g_prefix_error (error, "tls-certificate: %s: ", certificate_path);
+          return FALSE;
+        }
+    }
+
+  if (!weft_front_listen_unix (front, socket_path, error))
+    return FALSE;
+  for (guint i = 0; listen_addresses != NULL && listen_addresses[i] != NULL; i++)
+    if (!weft_front_listen (front, listen_addresses[i], certificate, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static int
+fail (const GError *error)
+{
+  fprintf (stderr, "weftd: %s\n", error->message);
+
+  if (g_error_matches (error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE))
+    return EXIT_TAKEN;
+  return g_error_matches (error, WEFT_ERROR, WEFT_ERROR_INVALID) ? EXIT_USAGE : EXIT_FAULT;
+}
+
+static int
+run (const WeftLimits *limits)
+{
+  g_autoptr (WeftRegistry) registry = weft_registry_new (modules);
+  g_autoptr (WeftEngine) engine = weft_engine_new (registry, server_modules, directory, NULL);
+  g_autoptr (WeftFront) front = weft_front_new (engine, limits);
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GError) error = NULL;
+  Program program = { .loop = loop, .front = front };
+  guint sources[3] = { 0 };
+
+  if (!weft_engine_open (engine, &error))
+    return fail (error);
+  if (!start (front, &error))
+    {
+      weft_front_drain (front, 0);
+      weft_engine_close (engine);
+      return fail (error);
+    }
+
+  sources[0] = g_unix_signal_add (SIGTERM, on_signal, &program);
+  sources[1] = g_unix_signal_add (SIGINT, on_signal, &program);
+  if (embedded)
+    sources[2] = g_timeout_add ((guint) CLAMP (linger / 10, 20, 1000), on_linger, &program);
+
+  say_ready (front);
+  g_message ("Serving %s", directory);
+  g_main_loop_run (loop);
+
+  weft_front_drain (front, DRAIN_TIME);
+  weft_engine_close (engine);
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    if (sources[i] != 0)
+      g_source_remove (sources[i]);
+  g_message ("Ended");
+
+  return EXIT_FINE;
+}
+
+int
+main (int argc,
+      char **argv)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+  WeftLimits limits = weft_default_limits;
+
+  setlocale (LC_ALL, "");
+  signal (SIGPIPE, SIG_IGN);
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_set_summary (context, "The Weft workspace server: keeps a team's streams and tells everybody of changes.");
+  g_option_context_set_description (
+      context, "Without --listen only this machine can connect. Without --tls-certificate a network address is not encrypted:\n"
+               "keep it to loopback, or put a proxy before it.\n\n"
+               "Signals: SIGTERM and SIGINT finish what was asked for, close all connections and end.\n\n"
+               "Exit codes: 0 ended as asked, 1 a fault, 2 wrong usage, 3 the directory or an address is taken.\n");
+
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    {
+      fprintf (stderr, "weftd: %s\nTry “weftd --help”.\n", error->message);
+      return EXIT_USAGE;
+    }
+  if (argc > 1)
+    {
+      fprintf (stderr, "weftd: %s: unexpected argument\nTry “weftd --help”.\n", argv[1]);
+      return EXIT_USAGE;
+    }
+  if (show_version)
+    {
+      printf ("weftd %s\n", WEFT_VERSION);
+      return EXIT_FINE;
+    }
+  if (certificate_path == NULL && key_path != NULL)
+    {
+      fprintf (stderr, "weftd: --tls-key needs --tls-certificate\n");
+      return EXIT_USAGE;
+    }
+  if (limits_text != NULL && !weft_limits_parse (&limits, limits_text, &error))
+    {
+      fprintf (stderr, "weftd: --limits: %s\n", error->message);
+      return EXIT_USAGE;
+    }
+
+  weft_journal_start (verbose);
+  raise_descriptors ();
+  umask (0077);
+  if (directory == NULL)
+    directory = g_build_filename (g_get_user_data_dir (), "weft", "default", NULL);
+  if (socket_path == NULL)
+    socket_path = get_default_socket ();
+
+  return run (&limits);
+}
