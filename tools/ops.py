@@ -431,7 +431,7 @@ def doc_comment(title: str, about: str, fields: list[Field]) -> list[str]:
     lines = ["/**", f" * {title}:"]
     for f in fields:
         if words := "; ".join(filter(None, [f.about, describe(f)])):
-            lines.append(f" * @{f.name}: {words}")
+            lines += [f" * {line}" for line in wrap(f"@{f.name}: {words}", WIDTH - 3)]
     if about:
         lines += [" *", *(f" * {line}" for line in wrap(about, WIDTH - 3))]
     return [*lines, " */"]
@@ -490,9 +490,12 @@ def c_default(f: Field) -> str:
     return f"G_GINT64_CONSTANT ({f.default})" if f.type in NUMBERS else repr(float(f.default))
 
 
-def initializer(struct: str, fields: list[Field]) -> str:
+def initializer(struct: str, fields: list[Field]) -> list[str]:
     defaults = [f".{f.name} = {c_default(f)}" for f in fields if f.default is not None]
-    return f"({struct}) {{ {', '.join(defaults) or '0'} }}"
+    line = f"  *args = ({struct}) {{ {', '.join(defaults) or '0'} }};"
+    if len(line) <= WIDTH:
+        return [line]
+    return [f"  *args = ({struct}) {{", *(f"    {default}," for default in defaults), "  };"]
 
 
 def bound(value: int | None, otherwise: str) -> str:
@@ -527,10 +530,8 @@ def wrap_call(call: str, indent: int) -> list[str]:
     if len(call) + indent <= WIDTH:
         return [call]
     column = call.index(" (") + 2
-    arguments = call[column:].split(", ")
-    return [call[:column] + arguments[0] + ",",
-            *(" " * column + argument + "," for argument in arguments[1:-1]),
-            " " * column + arguments[-1]]
+    first, *others = wrap(call[column:], WIDTH - indent - column)
+    return [call[:column] + first, *(" " * column + line for line in others)]
 
 
 def write_parse(function: str, struct: str, fields: list[Field], known: str | None) -> list[str]:
@@ -548,7 +549,7 @@ def write_parse(function: str, struct: str, fields: list[Field], known: str | No
         out += ["}", ""]
     parse = f"{function}_parse"
     out += ["static gboolean", f"{parse} (JsonObject *object, gpointer data, GError **error)", "{"]
-    out += [f"  {struct} *args = data;", "", f"  *args = {initializer(struct, fields)};", ""]
+    out += [f"  {struct} *args = data;", "", *initializer(struct, fields), ""]
     calls = [reader(f, function, known is not None) for f in fields]
     if known:
         calls.append(f"weft_field_refuse_others (object, {function}_fields, \"{known}\", error)")
@@ -556,10 +557,9 @@ def write_parse(function: str, struct: str, fields: list[Field], known: str | No
         return [*out, "  return TRUE;", "}", ""]
     lines = []
     for i, call in enumerate(calls):
-        wrapped = wrap_call(call, 6)
-        lines += wrapped
-        if i + 1 < len(calls):
-            lines[-1] += " &&"
+        lead = "&& " if i else ""
+        wrapped = wrap_call(call, 9 + len(lead))
+        lines += [lead + wrapped[0], *(" " * len(lead) + line for line in wrapped[1:])]
     if arrays:
         out += [f"  if ({lines[0]}", *(f"      {line}" for line in lines[1:])]
         out[-1] += ")"
@@ -597,6 +597,19 @@ def clear_of(function: str, fields: list[Field]) -> str:
     return f"{function}_clear" if any(f.type in ARRAYS for f in fields) else "weft_field_clear_nothing"
 
 
+def declaration(function: str) -> list[str]:
+    """A function that returns gboolean; a parameter a line where it is too long for one."""
+    line = f"gboolean {function}"
+    if len(line) <= WIDTH:
+        return [line]
+    if len(function) <= WIDTH:
+        return ["gboolean", function]
+    column = line.index(" (") + 2
+    first, *others = line[column:].split(", ")
+    return [f"{line[:column]}{first},", *(" " * column + other + "," for other in others[:-1]),
+            " " * column + others[-1]]
+
+
 def write_header(module: Module, made_from: str) -> str:
     prefix, type_prefix = f"weft_{snake(module.name)}", f"Weft{camel(module.name)}"
     out = ["/* SPDX-License-Identifier: GPL-3.0-or-later */",
@@ -611,14 +624,14 @@ def write_header(module: Module, made_from: str) -> str:
         struct, symbol = type_prefix + camel(o.name), snake(o.name)
         out += [*doc_comment(struct, o.about, o.fields), "typedef struct", "{", *members(o.fields), f"}} {struct};", "",
                 f"extern const WeftOperation {prefix}_{symbol}_operation;",
-                f"gboolean {prefix}_plan_{symbol} (WeftPlan *plan, const {struct} *args, GError **error);", ""]
+                *declaration(f"{prefix}_plan_{symbol} (WeftPlan *plan, const {struct} *args, GError **error);"), ""]
     if module.events:
         out += ["/* Events: what came of it. Each fold is written by hand and never changes once published. */", ""]
     for e in module.events:
         struct = type_prefix + camel(e.symbol)
         out += [*doc_comment(struct, e.about, e.fields), "typedef struct", "{", *members(e.fields), f"}} {struct};", "",
                 f"extern const WeftEvent {prefix}_{e.symbol}_event;",
-                f"gboolean {prefix}_fold_{e.symbol} (WeftFold *fold, const {struct} *args, GError **error);", ""]
+                *declaration(f"{prefix}_fold_{e.symbol} (WeftFold *fold, const {struct} *args, GError **error);"), ""]
     if module.latests:
         out += ["/* Latest values: only the newest counts. */", ""]
         for latest in module.latests:
@@ -689,8 +702,9 @@ def write_source(module: Module, header: str, made_from: str) -> str:
              ("WeftLatest", "latests", [f"{snake(x.name)}_latest" for x in module.latests])]
     for kind, plural, symbols in lists:
         out += write_entries(kind, prefix, symbols, plural)
-    out += ["static const char tables_sql[] ="]
-    out += [f"  {c_string(line)}" for line in module.sql.splitlines(keepends=True)] or ['  ""']
+    start = "static const char tables_sql[] = "
+    out += [(" " * len(start) if i else start) + c_string(line)
+            for i, line in enumerate(module.sql.splitlines(keepends=True) or [""])]
     out[-1] += ";"
     out += ["", f"const WeftModule {prefix}_module = {{", f"  .name = \"{module.name}\",", f"  .version = {module.version},",
             f"  .streams = {names_array(module.streams)},", f"  .mounts = {names_array(module.mounts)},",

@@ -42,8 +42,8 @@ describe_node (JsonNode *node)
 static gboolean
 refuse_type (JsonNode *node, const char *key, const char *expected, GError **error)
 {
-  g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID,
-               "%s: expected %s, got %s", key, expected, describe_node (node));
+  g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "%s: expected %s, got %s", key, expected,
+               describe_node (node));
   return FALSE;
 }
 
@@ -73,7 +73,8 @@ node_is_string (JsonNode *node)
 }
 
 gboolean
-weft_field_read_string (JsonObject *object, const char *key, WeftFieldFlags flags, const char **value, GError **error)
+weft_field_read_string (
+    JsonObject *object, const char *key, WeftFieldFlags flags, const char **value, GError **error)
 {
   JsonNode *node;
 
@@ -117,10 +118,11 @@ weft_field_read_text (JsonObject *object,
       gunichar c = g_utf8_get_char (p);
       gboolean breaks = c == '\n' || c == '\t';
 
-      if (((c < 0x20 || c == 0x7f) && !breaks) || ((flags & WEFT_FIELD_LINE) && (breaks || is_line_break (c))))
+      if (((c < 0x20 || c == 0x7f) && !breaks)
+          || ((flags & WEFT_FIELD_LINE) && (breaks || is_line_break (c))))
         {
-          g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID,
-                       "%s: character %u is U+%04X, which %s", key, n + 1, c,
+          g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "%s: character %u is U+%04X, which %s", key,
+                       n + 1, c,
                        breaks || is_line_break (c) ? "does not fit on one line" : "is a control character");
           return FALSE;
         }
@@ -177,13 +179,15 @@ read_checked (JsonObject *object,
 #define EXPECTED_STREAM "a stream (kind/<uuid> or workspace)"
 
 gboolean
-weft_field_read_id (JsonObject *object, const char *key, WeftFieldFlags flags, const char **value, GError **error)
+weft_field_read_id (
+    JsonObject *object, const char *key, WeftFieldFlags flags, const char **value, GError **error)
 {
   return read_checked (object, key, flags, weft_id_is_valid, EXPECTED_ID, value, error);
 }
 
 gboolean
-weft_field_read_stream (JsonObject *object, const char *key, WeftFieldFlags flags, const char **value, GError **error)
+weft_field_read_stream (
+    JsonObject *object, const char *key, WeftFieldFlags flags, const char **value, GError **error)
 {
   return read_checked (object, key, flags, weft_stream_is_valid, EXPECTED_STREAM, value, error);
 }
@@ -195,10 +199,11 @@ hash_is_valid (const char *text)
 }
 
 gboolean
-weft_field_read_hash (JsonObject *object, const char *key, WeftFieldFlags flags, const char **value, GError **error)
+weft_field_read_hash (
+    JsonObject *object, const char *key, WeftFieldFlags flags, const char **value, GError **error)
 {
-  return read_checked (object, key, flags, hash_is_valid,
-                       "a SHA-256 (64 hexadecimal digits in lower case)", value, error);
+  return read_checked (object, key, flags, hash_is_valid, "a SHA-256 (64 hexadecimal digits in lower case)",
+                       value, error);
 }
 
 gboolean
@@ -251,9 +256,8 @@ weft_field_read_integer (JsonObject *object,
   number = json_node_get_int (node);
   if (number < min || number > max)
     {
-      g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID,
-                   "%s: %" G_GINT64_FORMAT ", %s %" G_GINT64_FORMAT, key, number,
-                   number < min ? "at least" : "at most", number < min ? min : max);
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "%s: %" G_GINT64_FORMAT ", %s %" G_GINT64_FORMAT,
+                   key, number, number < min ? "at least" : "at most", number < min ? min : max);
       return FALSE;
     }
 
@@ -262,13 +266,15 @@ weft_field_read_integer (JsonObject *object,
 }
 
 gboolean
-weft_field_read_time (JsonObject *object, const char *key, WeftFieldFlags flags, gint64 *value, GError **error)
+weft_field_read_time (
+    JsonObject *object, const char *key, WeftFieldFlags flags, gint64 *value, GError **error)
 {
   return weft_field_read_integer (object, key, flags, 0, WEFT_TIME_MAX, value, error);
 }
 
 gboolean
-weft_field_read_real (JsonObject *object, const char *key, WeftFieldFlags flags, double *value, GError **error)
+weft_field_read_real (
+    JsonObject *object, const char *key, WeftFieldFlags flags, double *value, GError **error)
 {
   JsonNode *node;
   double number;
@@ -277,8 +283,9 @@ weft_field_read_real (JsonObject *object, const char *key, WeftFieldFlags flags,
     return FALSE;
   if (node == NULL)
     return TRUE;
-  if (!JSON_NODE_HOLDS_VALUE (node) ||
-      (json_node_get_value_type (node) != G_TYPE_INT64 && json_node_get_value_type (node) != G_TYPE_DOUBLE))
+  if (!JSON_NODE_HOLDS_VALUE (node)
+      || (json_node_get_value_type (node) != G_TYPE_INT64
+          && json_node_get_value_type (node) != G_TYPE_DOUBLE))
     return refuse_type (node, key, "a number", error);
 
   number = json_node_get_double (node);
@@ -293,7 +300,8 @@ weft_field_read_real (JsonObject *object, const char *key, WeftFieldFlags flags,
 }
 
 gboolean
-weft_field_read_boolean (JsonObject *object, const char *key, WeftFieldFlags flags, gboolean *value, GError **error)
+weft_field_read_boolean (
+    JsonObject *object, const char *key, WeftFieldFlags flags, gboolean *value, GError **error)
 {
   JsonNode *node;
 

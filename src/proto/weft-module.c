@@ -4,11 +4,8 @@
 #include <string.h>
 
 static const char *const role_names[] = {
-  [WEFT_ROLE_NONE] = "none",
-  [WEFT_ROLE_GUEST] = "guest",
-  [WEFT_ROLE_MEMBER] = "member",
-  [WEFT_ROLE_ADMIN] = "admin",
-  [WEFT_ROLE_SYSTEM] = "system",
+  [WEFT_ROLE_NONE] = "none",   [WEFT_ROLE_GUEST] = "guest",   [WEFT_ROLE_MEMBER] = "member",
+  [WEFT_ROLE_ADMIN] = "admin", [WEFT_ROLE_SYSTEM] = "system",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (role_names) == WEFT_ROLE_SYSTEM + 1);
 

@@ -15,13 +15,13 @@ struct _WeftRegistry
 {
   GObject parent_instance;
 
-  GPtrArray *modules;      /* of const WeftModule*, mounted ones first */
-  GPtrArray *tables;       /* of const WeftTable* */
-  GHashTable *operations;  /* name → const WeftOperation* */
-  GHashTable *events;      /* const WeftEvent*, equal by name and version */
-  GHashTable *latests;     /* name → const WeftLatest* */
+  GPtrArray *modules;     /* of const WeftModule*, mounted ones first */
+  GPtrArray *tables;      /* of const WeftTable* */
+  GHashTable *operations; /* name → const WeftOperation* */
+  GHashTable *events;     /* const WeftEvent*, equal by name and version */
+  GHashTable *latests;    /* name → const WeftLatest* */
   GHashTable *tables_by_name;
-  GHashTable *kinds;       /* kind of stream → const WeftModule* which defines it */
+  GHashTable *kinds; /* kind of stream → const WeftModule* which defines it */
 };
 
 G_DEFINE_FINAL_TYPE (WeftRegistry, weft_registry, G_TYPE_OBJECT)
@@ -260,8 +260,9 @@ weft_stream_is_valid (const char *stream)
     return TRUE;
 
   length = strspn (stream, "abcdefghijklmnopqrstuvwxyz-");
-  return length > 0 && length <= KIND_MAX && stream[0] != '-' && stream[length] == '/' &&
-         strncmp (stream, WEFT_STREAM_WORKSPACE "/", length + 1) != 0 && weft_id_is_valid (stream + length + 1);
+  return length > 0 && length <= KIND_MAX && stream[0] != '-' && stream[length] == '/'
+         && strncmp (stream, WEFT_STREAM_WORKSPACE "/", length + 1) != 0
+         && weft_id_is_valid (stream + length + 1);
 }
 
 const char *

@@ -28,8 +28,8 @@ desk_new (void)
   Desk *self = g_new0 (Desk, 1);
   g_autoptr (GError) error = NULL;
 
-  self->registry = weft_registry_new ((const WeftModule *const[]) {
-    &weft_people_module, &weft_thread_module, &weft_chat_module, NULL });
+  self->registry = weft_registry_new (
+      (const WeftModule *const[]) { &weft_people_module, &weft_thread_module, &weft_chat_module, NULL });
   self->database = weft_sqlite_open (":memory:", WEFT_SQLITE_WRITE, &error);
   g_assert_no_error (error);
   weft_migrate_modules (self->database, self->registry, &error);
@@ -105,7 +105,8 @@ desk_get_role (Desk *self, const char *stream, const char *person)
 }
 
 WeftPlan *
-desk_plan (Desk *self, const char *stream, const char *author, const char *op, const char *args, GError **error)
+desk_plan (
+    Desk *self, const char *stream, const char *author, const char *op, const char *args, GError **error)
 {
   const WeftOperation *operation = weft_registry_find_operation (self->registry, op);
   g_autofree char *json = desk_quote (args);
@@ -172,7 +173,8 @@ append (Desk *self, const char *stream, const char *by, const WeftEvent *event, 
   g_assert_no_error (error);
 }
 
-/* What the people part's server half does, with its own hands: so the two are written twice and compared by the engine's tests. */
+/* What the people part's server half does, with its own hands: so the two are written twice and compared by
+ * the engine's tests. */
 static void
 append_membership (Desk *self, const char *stream, const char *by, const WeftPlannedEvent *planned)
 {
@@ -182,8 +184,8 @@ append_membership (Desk *self, const char *stream, const char *by, const WeftPla
   g_autofree char *body = NULL;
   JsonObject *object;
 
-  if (g_str_equal (planned->event->name, "people.member-added") ||
-      g_str_equal (planned->event->name, "people.member-role-changed"))
+  if (g_str_equal (planned->event->name, "people.member-added")
+      || g_str_equal (planned->event->name, "people.member-role-changed"))
     event = &weft_people_membership_added_event;
   else if (g_str_equal (planned->event->name, "people.member-removed"))
     event = &weft_people_membership_removed_event;
@@ -194,7 +196,8 @@ append_membership (Desk *self, const char *stream, const char *by, const WeftPla
   object = json_node_get_object (node);
   own = g_strconcat ("user/", json_object_get_string_member (object, "person"), NULL);
   if (event == &weft_people_membership_added_event)
-    body = g_strdup_printf ("{\"target\":\"%s\",\"role\":\"%s\"}", stream, json_object_get_string_member (object, "role"));
+    body = g_strdup_printf ("{\"target\":\"%s\",\"role\":\"%s\"}", stream,
+                            json_object_get_string_member (object, "role"));
   else
     body = g_strdup_printf ("{\"target\":\"%s\"}", stream);
 
@@ -243,8 +246,8 @@ let_in (Desk *self, const char *person, const char *name, const char *role, cons
   invite = g_strdup_printf ("{'id':'%s','secret_hash':'" HASH "','role':'%s','streams':[],'uses':1,"
                             "'expires_at':1800000000000}",
                             invitation, role);
-  join = g_strdup_printf ("{'person':'%s','name':'%s','login':'%s','role':'%s','invitation':'%s'}",
-                          person, name, name, role, invitation);
+  join = g_strdup_printf ("{'person':'%s','name':'%s','login':'%s','role':'%s','invitation':'%s'}", person,
+                          name, name, role, invitation);
   must_do (self, WEFT_STREAM_WORKSPACE, ADA, "people.invite", invite);
   must_do (self, WEFT_STREAM_WORKSPACE, "system", "people.join", join);
 }
@@ -282,7 +285,8 @@ desk_furnish (Desk *self)
   must_do (self, ROOM, ADA, "people.add-member", "{'person':'" CLEO "','role':'guest'}");
   must_do (self, DIRECT, ADA, "chat.create-room", "{'kind':'direct','name':'','members':['" BEN "']}");
   must_do (self, ROOM, ADA, "thread.send", "{'id':'" ADAS_MESSAGE "','text':'Good morning'}");
-  must_do (self, ROOM, BEN, "thread.send", "{'id':'" BENS_MESSAGE "','text':'Morning','reply_to':'" ADAS_MESSAGE "'}");
+  must_do (self, ROOM, BEN, "thread.send",
+           "{'id':'" BENS_MESSAGE "','text':'Morning','reply_to':'" ADAS_MESSAGE "'}");
   must_do (self, ROOM, BEN, "thread.send", "{'id':'" GONE_MESSAGE "','text':'Oops'}");
   must_do (self, ROOM, BEN, "thread.delete", "{'id':'" GONE_MESSAGE "'}");
   must_do (self, USER (ADA), ADA, "thread.save-draft", "{'target':'" ROOM "','text':'Not yet sent'}");

@@ -8,26 +8,26 @@
 
 G_BEGIN_DECLS
 
-/* A workspace on a desk: one database in memory and the log of what was folded into it, without any engine. Times stand still
- * but for one second an event. */
+/* A workspace on a desk: one database in memory and the log of what was folded into it, without any engine.
+ * Times stand still but for one second an event. */
 
 #define DESK_START G_GINT64_CONSTANT (1700000000000)
 
 /* People, streams and things of the little world which desk_furnish() makes. */
 #define ID(tail_) "0192f0c1-0000-7000-8000-0000000000" tail_
-#define ADA ID ("a1")     /* administrator of the workspace and of the room */
-#define BEN ID ("b2")     /* member of both */
-#define CLEO ID ("c3")    /* guest of both */
-#define DAN ID ("d4")     /* member of the workspace, suspended, not in the room */
-#define EVE ID ("e5")     /* member of the workspace, not in the room */
-#define FAY ID ("f6")     /* nobody yet */
+#define ADA ID ("a1")  /* administrator of the workspace and of the room */
+#define BEN ID ("b2")  /* member of both */
+#define CLEO ID ("c3") /* guest of both */
+#define DAN ID ("d4")  /* member of the workspace, suspended, not in the room */
+#define EVE ID ("e5")  /* member of the workspace, not in the room */
+#define FAY ID ("f6")  /* nobody yet */
 #define ROOM "room/" ID ("01")
 #define DIRECT "room/" ID ("02") /* of Ada and Ben */
 #define NEW_ROOM "room/" ID ("03")
 #define USER(id_) "user/" id_
 #define ADAS_MESSAGE ID ("11")
 #define BENS_MESSAGE ID ("12")
-#define GONE_MESSAGE ID ("13")   /* by Ben, deleted */
+#define GONE_MESSAGE ID ("13") /* by Ben, deleted */
 #define NEW_MESSAGE ID ("14")
 #define ADAS_INVITATION ID ("21") /* one use */
 #define BENS_INVITATION ID ("22") /* for guests, two uses */
@@ -51,8 +51,8 @@ typedef struct
 {
   WeftRegistry *registry;
   WeftDatabase *database;
-  GPtrArray *log;          /* of DeskEvent */
-  GHashTable *heads;       /* stream → GINT_TO_POINTER (seq) */
+  GPtrArray *log;    /* of DeskEvent */
+  GHashTable *heads; /* stream → GINT_TO_POINTER (seq) */
 } Desk;
 
 Desk *desk_new (void);
@@ -68,18 +68,22 @@ gint64 desk_get_at (Desk *self);
 WeftRole desk_get_role (Desk *self, const char *stream, const char *person);
 
 /* desk_plan: checks the role, parses @args (a JSON object, with ' for ") and plans; nothing is folded. */
-WeftPlan *desk_plan (Desk *self, const char *stream, const char *author, const char *op, const char *args, GError **error);
+WeftPlan *desk_plan (
+    Desk *self, const char *stream, const char *author, const char *op, const char *args, GError **error);
 
-/* desk_keep: folds the events of @plan and notes them in the log, each on its own person's list too, as weftd does. */
+/* desk_keep: folds the events of @plan and notes them in the log, each on its own person's list too, as weftd
+ * does. */
 void desk_keep (Desk *self, const char *stream, const char *author, WeftPlan *plan);
 
 /* desk_do: desk_plan() and desk_keep(). FALSE if it was refused. */
-gboolean desk_do (Desk *self, const char *stream, const char *author, const char *op, const char *args, GError **error);
+gboolean desk_do (
+    Desk *self, const char *stream, const char *author, const char *op, const char *args, GError **error);
 
 /* desk_fold: folds one event of the log, or what a log elsewhere says. */
 gboolean desk_fold (Desk *self, const DeskEvent *event, GError **error);
 
-/* desk_copy: Returns: (transfer full): another desk with the same rows, copied as a snapshot is, and no log. */
+/* desk_copy: Returns: (transfer full): another desk with the same rows, copied as a snapshot is, and no log.
+ */
 Desk *desk_copy (Desk *self);
 
 char *desk_digest (Desk *self, gboolean skip_meta);

@@ -3,8 +3,8 @@
 
 #include "desk.h"
 
-/* What an event does to the rows of the furnished workspace. The fold of a published version never changes, and so neither does its
- * case here. */
+/* What an event does to the rows of the furnished workspace. The fold of a published version never changes,
+ * and so neither does its case here. */
 typedef struct
 {
   const char *event;
@@ -19,6 +19,7 @@ typedef struct
 #define AT "1234567890123"
 #define SEQ "77"
 
+/* clang-format off */
 static const Case cases[] = {
   { "people.workspace-founded", 1, "workspace", "system", "{'name':'Mill'}",
     "SELECT stream, name, founded_at FROM workspace", "workspace|Mill|" AT },
@@ -89,6 +90,7 @@ static const Case cases[] = {
   { "chat.room-changed", 1, ROOM, ADA, "{'name':'Mules','topic':''}",
     "SELECT kind, name, topic FROM room WHERE stream = '" ROOM "'", "room|Mules|" },
 };
+/* clang-format on */
 
 static void
 fold_case (Desk *desk, const Case *c)
@@ -176,7 +178,8 @@ test_own_stream_only (void)
     }
 }
 
-/* A client holds only the newest messages. What comes for older ones changes nothing there, and numbers stay the same. */
+/* A client holds only the newest messages. What comes for older ones changes nothing there, and numbers stay
+ * the same. */
 static void
 test_window (void)
 {
@@ -193,7 +196,8 @@ test_window (void)
   g_assert_no_error (error);
 
   from = whole->log->len;
-  g_assert_true (desk_do (whole, ROOM, BEN, "thread.edit", "{'id':'" BENS_MESSAGE "','text':'Later'}", &error));
+  g_assert_true (
+      desk_do (whole, ROOM, BEN, "thread.edit", "{'id':'" BENS_MESSAGE "','text':'Later'}", &error));
   g_assert_true (desk_do (whole, ROOM, ADA, "thread.delete", "{'id':'" ADAS_MESSAGE "'}", &error));
   g_assert_true (desk_do (whole, ROOM, CLEO, "thread.send",
                           "{'id':'" NEW_MESSAGE "','text':'New','reply_to':'" BENS_MESSAGE "'}", &error));
@@ -222,7 +226,8 @@ test_broken (void)
     const char *message;
   } broken[] = {
     { "thread.message-sent", "{'id':'" NEW_MESSAGE "'}", "thread.message-sent: text: missing" },
-    { "thread.message-sent", "{'id':'x','text':'y'}", "thread.message-sent: id: expected an id (a UUID in lower case)" },
+    { "thread.message-sent", "{'id':'x','text':'y'}",
+      "thread.message-sent: id: expected an id (a UUID in lower case)" },
     { "people.member-added", "{'person':'" EVE "','role':'king'}",
       "people.member-added: role: expected one of guest, member, admin" },
   };

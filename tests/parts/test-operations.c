@@ -10,7 +10,7 @@ typedef struct
   const char *stream;
   const char *author;
   const char *args;
-  const char *events;    /* "name {body}" a line; NULL: refused */
+  const char *events; /* "name {body}" a line; NULL: refused */
   WeftError code;
   const char *message;
 } Case;
@@ -18,6 +18,7 @@ typedef struct
 #define NAME_81 "'123456789 123456789 123456789 123456789 123456789 123456789 123456789 123456789 1'"
 #define FAR "'expires_at':1800000000000"
 
+/* clang-format off */
 static const Case cases[] = {
   /* people.found-workspace: refused here, done in test_found */
   { "people.found-workspace", "workspace", "system",
@@ -266,6 +267,7 @@ static const Case cases[] = {
     WEFT_ERROR_INVALID, "name: a direct conversation goes by its members' names" },
   { "chat.set-room", NEW_ROOM, "system", "{'name':'Nowhere'}", NULL, WEFT_ERROR_NOT_FOUND, "stream: no such room" },
 };
+/* clang-format on */
 
 static char *
 describe_events (WeftPlan *plan)
@@ -332,7 +334,8 @@ test_found (void)
   g_autofree char *events = NULL;
   g_autofree char *expected = NULL;
 
-  g_assert_false (desk_do (desk, "workspace", "system", "people.rename-workspace", "{'name':'Early'}", &error));
+  g_assert_false (
+      desk_do (desk, "workspace", "system", "people.rename-workspace", "{'name':'Early'}", &error));
   g_assert_error (error, WEFT_ERROR, WEFT_ERROR_NOT_FOUND);
   g_clear_error (&error);
 
@@ -340,8 +343,9 @@ test_found (void)
                     "{'name':'Mill','person':'" ADA "','person_name':'Ada','login':'ada'}", &error);
   g_assert_no_error (error);
   events = describe_events (plan);
-  expected = desk_quote ("people.workspace-founded {'name':'Mill'}\n"
-                         "people.person-joined {'person':'" ADA "','name':'Ada','login':'ada','role':'admin'}");
+  expected
+      = desk_quote ("people.workspace-founded {'name':'Mill'}\n"
+                    "people.person-joined {'person':'" ADA "','name':'Ada','login':'ada','role':'admin'}");
   g_assert_cmpstr (events, ==, expected);
   assert_declared (weft_registry_find_operation (desk->registry, "people.found-workspace"), plan);
 }
@@ -356,7 +360,8 @@ test_in_turn (void)
   desk_furnish (desk);
 
   /* With a second administrator the first may go. */
-  g_assert_true (desk_do (desk, ROOM, ADA, "people.set-member-role", "{'person':'" BEN "','role':'admin'}", &error));
+  g_assert_true (
+      desk_do (desk, ROOM, ADA, "people.set-member-role", "{'person':'" BEN "','role':'admin'}", &error));
   g_assert_true (desk_do (desk, ROOM, ADA, "people.leave", "{}", &error));
   g_assert_cmpint (desk_get_role (desk, ROOM, ADA), ==, WEFT_ROLE_NONE);
   g_assert_false (desk_do (desk, ROOM, BEN, "people.leave", "{}", &error));
@@ -367,19 +372,25 @@ test_in_turn (void)
   g_assert_true (desk_do (desk, ROOM, BEN, "people.leave", "{}", &error));
 
   /* A suspended administrator is none that counts. */
-  g_assert_true (desk_do (desk, "workspace", ADA, "people.set-role", "{'person':'" DAN "','role':'admin'}", &error));
-  g_assert_false (desk_do (desk, "workspace", ADA, "people.set-role", "{'person':'" ADA "','role':'member'}", &error));
+  g_assert_true (
+      desk_do (desk, "workspace", ADA, "people.set-role", "{'person':'" DAN "','role':'admin'}", &error));
+  g_assert_false (
+      desk_do (desk, "workspace", ADA, "people.set-role", "{'person':'" ADA "','role':'member'}", &error));
   g_assert_error (error, WEFT_ERROR, WEFT_ERROR_CONFLICT);
   g_clear_error (&error);
-  g_assert_true (desk_do (desk, "workspace", ADA, "people.suspend", "{'person':'" DAN "','suspended':false}", &error));
-  g_assert_true (desk_do (desk, "workspace", ADA, "people.set-role", "{'person':'" ADA "','role':'member'}", &error));
+  g_assert_true (
+      desk_do (desk, "workspace", ADA, "people.suspend", "{'person':'" DAN "','suspended':false}", &error));
+  g_assert_true (
+      desk_do (desk, "workspace", ADA, "people.set-role", "{'person':'" ADA "','role':'member'}", &error));
   g_assert_no_error (error);
 
   /* Two uses and no third. */
   for (guint i = 0; i < 3; i++)
     {
-      g_autofree char *args = g_strdup_printf ("{'person':'" ID ("7%u") "','name':'N','login':'n%u','role':'guest',"
-                                               "'invitation':'" BENS_INVITATION "'}", i, i);
+      g_autofree char *args
+          = g_strdup_printf ("{'person':'" ID ("7%u") "','name':'N','login':'n%u','role':'guest',"
+                                                      "'invitation':'" BENS_INVITATION "'}",
+                             i, i);
 
       g_assert_true (desk_do (desk, "workspace", "system", "people.join", args, &error) == (i < 2));
     }
@@ -395,12 +406,15 @@ test_expired_invitation (void)
   g_autofree char *args = NULL;
 
   desk_furnish (desk);
-  args = g_strdup_printf ("{'id':'" NEW_INVITATION "','secret_hash':'" HASH "','role':'member','streams':[],'uses':1,"
-                          "'expires_at':%" G_GINT64_FORMAT "}", desk_get_at (desk) + 1000);
+  args = g_strdup_printf ("{'id':'" NEW_INVITATION "','secret_hash':'" HASH
+                          "','role':'member','streams':[],'uses':1,"
+                          "'expires_at':%" G_GINT64_FORMAT "}",
+                          desk_get_at (desk) + 1000);
   g_assert_true (desk_do (desk, "workspace", ADA, "people.invite", args, &error));
   g_assert_false (desk_do (desk, "workspace", "system", "people.join",
                            "{'person':'" FAY "','name':'Fay','login':'fay','role':'member',"
-                           "'invitation':'" NEW_INVITATION "'}", &error));
+                           "'invitation':'" NEW_INVITATION "'}",
+                           &error));
   g_assert_error (error, WEFT_ERROR, WEFT_ERROR_DENIED);
   g_assert_cmpstr (error->message, ==, "invitation: it has expired; ask for a new one");
 }
@@ -444,7 +458,8 @@ list_fields (JsonObject *object)
   return g_strv_builder_end (fields);
 }
 
-/* What each operation's struct says is what was read, no field can be left out unnoticed and none can be slipped in. */
+/* What each operation's struct says is what was read, no field can be left out unnoticed and none can be
+ * slipped in. */
 static void
 test_fields (void)
 {
@@ -517,15 +532,24 @@ test_roles (void)
     const char *op;
     WeftRole least;
   } table[] = {
-    { "people.found-workspace", WEFT_ROLE_SYSTEM }, { "people.rename-workspace", WEFT_ROLE_ADMIN },
-    { "people.join", WEFT_ROLE_SYSTEM },            { "people.set-profile", WEFT_ROLE_MEMBER },
-    { "people.set-role", WEFT_ROLE_ADMIN },         { "people.suspend", WEFT_ROLE_ADMIN },
-    { "people.invite", WEFT_ROLE_MEMBER },          { "people.revoke-invitation", WEFT_ROLE_MEMBER },
-    { "people.add-member", WEFT_ROLE_MEMBER },      { "people.remove-member", WEFT_ROLE_ADMIN },
-    { "people.leave", WEFT_ROLE_GUEST },            { "people.set-member-role", WEFT_ROLE_ADMIN },
-    { "thread.send", WEFT_ROLE_GUEST },             { "thread.edit", WEFT_ROLE_GUEST },
-    { "thread.delete", WEFT_ROLE_GUEST },           { "thread.save-draft", WEFT_ROLE_MEMBER },
-    { "chat.create-room", WEFT_ROLE_MEMBER },       { "chat.set-room", WEFT_ROLE_ADMIN },
+    { "people.found-workspace", WEFT_ROLE_SYSTEM },
+    { "people.rename-workspace", WEFT_ROLE_ADMIN },
+    { "people.join", WEFT_ROLE_SYSTEM },
+    { "people.set-profile", WEFT_ROLE_MEMBER },
+    { "people.set-role", WEFT_ROLE_ADMIN },
+    { "people.suspend", WEFT_ROLE_ADMIN },
+    { "people.invite", WEFT_ROLE_MEMBER },
+    { "people.revoke-invitation", WEFT_ROLE_MEMBER },
+    { "people.add-member", WEFT_ROLE_MEMBER },
+    { "people.remove-member", WEFT_ROLE_ADMIN },
+    { "people.leave", WEFT_ROLE_GUEST },
+    { "people.set-member-role", WEFT_ROLE_ADMIN },
+    { "thread.send", WEFT_ROLE_GUEST },
+    { "thread.edit", WEFT_ROLE_GUEST },
+    { "thread.delete", WEFT_ROLE_GUEST },
+    { "thread.save-draft", WEFT_ROLE_MEMBER },
+    { "chat.create-room", WEFT_ROLE_MEMBER },
+    { "chat.set-room", WEFT_ROLE_ADMIN },
   };
   g_autoptr (Desk) desk = desk_new ();
   const WeftModule *const *modules;
@@ -552,8 +576,8 @@ test_roles (void)
   g_assert_cmpuint (n_operations, ==, G_N_ELEMENTS (table));
 }
 
-/* Old snapshot and its events = new snapshot; replay of the log = the rows; a prediction differs from what confirms it in columns
- * marked meta only. */
+/* Old snapshot and its events = new snapshot; replay of the log = the rows; a prediction differs from what
+ * confirms it in columns marked meta only. */
 static void
 test_three_ways (void)
 {

@@ -3,8 +3,9 @@
 
 #include "desk.h"
 
-/* Three people who do anything that comes to mind, many of it refused. Whatever came of it, the log alone must give the same rows, from its
- * beginning or on top of a snapshot, and the workspace must keep its promises. WEFT_TEST_SEED=N runs one seed. */
+/* Three people who do anything that comes to mind, many of it refused. Whatever came of it, the log alone
+ * must give the same rows, from its beginning or on top of a snapshot, and the workspace must keep its
+ * promises. WEFT_TEST_SEED=N runs one seed. */
 
 #define N_SEEDS 60
 #define N_STEPS 250
@@ -17,8 +18,8 @@ typedef struct
 {
   Desk *desk;
   GRand *random;
-  GPtrArray *rooms;      /* streams tried for rooms */
-  GPtrArray *messages;   /* ids tried for messages */
+  GPtrArray *rooms;    /* streams tried for rooms */
+  GPtrArray *messages; /* ids tried for messages */
   GPtrArray *invitations;
   guint n_made;
   guint n_done;
@@ -39,7 +40,8 @@ make_id (Play *play)
 }
 
 static void
-attempt (Play *play, const char *stream, const char *author, const char *op, const char *format, ...) G_GNUC_PRINTF (5, 6);
+attempt (Play *play, const char *stream, const char *author, const char *op, const char *format, ...)
+    G_GNUC_PRINTF (5, 6);
 
 static void
 attempt (Play *play, const char *stream, const char *author, const char *op, const char *format, ...)
@@ -71,8 +73,8 @@ talk (Play *play, const char *author)
   switch (g_rand_int_range (play->random, 0, 6))
     {
     case 0:
-      attempt (play, room, author, "thread.edit", "{'id':'%s','text':'Edited %u'}", pick_from (play, play->messages),
-               play->n_made);
+      attempt (play, room, author, "thread.edit", "{'id':'%s','text':'Edited %u'}",
+               pick_from (play, play->messages), play->n_made);
       break;
     case 1:
       attempt (play, room, author, "thread.delete", "{'id':'%s'}", pick_from (play, play->messages));
@@ -105,7 +107,8 @@ keep_house (Play *play, const char *author)
   switch (g_rand_int_range (play->random, 0, 7))
     {
     case 0:
-      attempt (play, room, author, "people.add-member", "{'person':'%s','role':'%s'}", who, pick (play, roles));
+      attempt (play, room, author, "people.add-member", "{'person':'%s','role':'%s'}", who,
+               pick (play, roles));
       break;
     case 1:
       attempt (play, room, author, "people.remove-member", "{'person':'%s'}", who);
@@ -114,7 +117,8 @@ keep_house (Play *play, const char *author)
       attempt (play, room, author, "people.leave", "{}");
       break;
     case 3:
-      attempt (play, room, author, "people.set-member-role", "{'person':'%s','role':'%s'}", who, pick (play, roles));
+      attempt (play, room, author, "people.set-member-role", "{'person':'%s','role':'%s'}", who,
+               pick (play, roles));
       break;
     case 4:
       attempt (play, room, author, "chat.set-room", "{'name':'Room %u','topic':'t'}", play->n_made);
@@ -143,7 +147,8 @@ govern (Play *play, const char *author)
   switch (g_rand_int_range (play->random, 0, 7))
     {
     case 0:
-      attempt (play, "workspace", author, "people.set-role", "{'person':'%s','role':'%s'}", who, pick (play, roles));
+      attempt (play, "workspace", author, "people.set-role", "{'person':'%s','role':'%s'}", who,
+               pick (play, roles));
       break;
     case 1:
       attempt (play, "workspace", author, "people.suspend", "{'person':'%s','suspended':%s}", who,
@@ -152,13 +157,15 @@ govern (Play *play, const char *author)
     case 2:
       id = make_id (play);
       attempt (play, "workspace", author, "people.invite",
-               "{'id':'%s','secret_hash':'" HASH "','role':'%s','streams':[],'uses':%d,'expires_at':%" G_GINT64_FORMAT "}",
+               "{'id':'%s','secret_hash':'" HASH
+               "','role':'%s','streams':[],'uses':%d,'expires_at':%" G_GINT64_FORMAT "}",
                id, pick (play, roles), g_rand_int_range (play->random, 0, 4),
                DESK_START + (gint64) g_rand_int_range (play->random, 0, 400) * 1000);
       g_ptr_array_add (play->invitations, g_steal_pointer (&id));
       break;
     case 3:
-      attempt (play, "workspace", author, "people.revoke-invitation", "{'id':'%s'}", pick_from (play, play->invitations));
+      attempt (play, "workspace", author, "people.revoke-invitation", "{'id':'%s'}",
+               pick_from (play, play->invitations));
       break;
     case 4:
       id = make_id (play);
@@ -186,21 +193,29 @@ assert_none (Desk *desk, const char *sql, guint seed)
 static void
 assert_promises (Desk *desk, guint seed)
 {
-  assert_none (desk, "SELECT 'no administrator' WHERE NOT EXISTS"
-                     " (SELECT 1 FROM person WHERE role = 'admin' AND suspended = 0)", seed);
+  assert_none (desk,
+               "SELECT 'no administrator' WHERE NOT EXISTS"
+               " (SELECT 1 FROM person WHERE role = 'admin' AND suspended = 0)",
+               seed);
   assert_none (desk, "SELECT stream FROM member GROUP BY stream HAVING sum (role = 'admin') = 0", seed);
   /* Numbers without a hole, and the counter at the last. */
-  assert_none (desk, "SELECT t.stream FROM thread t JOIN message m USING (stream) GROUP BY t.stream"
-                     " HAVING count(*) <> t.last_ordinal OR max(ordinal) <> count(*) OR min(ordinal) <> 1"
-                     " OR count(DISTINCT ordinal) <> count(*)", seed);
+  assert_none (desk,
+               "SELECT t.stream FROM thread t JOIN message m USING (stream) GROUP BY t.stream"
+               " HAVING count(*) <> t.last_ordinal OR max(ordinal) <> count(*) OR min(ordinal) <> 1"
+               " OR count(DISTINCT ordinal) <> count(*)",
+               seed);
   assert_none (desk, "SELECT id FROM message WHERE deleted = 1 AND text <> ''", seed);
   assert_none (desk, "SELECT id FROM invitation WHERE uses_left < 0", seed);
   assert_none (desk, "SELECT target FROM draft WHERE text = ''", seed);
   /* Each person's own list says the same as the streams' members. */
-  assert_none (desk, "SELECT 'user/' || person, stream, role FROM member"
-                     " EXCEPT SELECT stream, target, role FROM membership", seed);
-  assert_none (desk, "SELECT stream, target, role FROM membership"
-                     " EXCEPT SELECT 'user/' || person, stream, role FROM member", seed);
+  assert_none (desk,
+               "SELECT 'user/' || person, stream, role FROM member"
+               " EXCEPT SELECT stream, target, role FROM membership",
+               seed);
+  assert_none (desk,
+               "SELECT stream, target, role FROM membership"
+               " EXCEPT SELECT 'user/' || person, stream, role FROM member",
+               seed);
 }
 
 /* Returns: how many steps were not refused */
@@ -218,9 +233,8 @@ play_seed (guint seed)
   g_autofree char *rows = NULL;
   g_autofree char *again = NULL;
   g_autofree char *tail = NULL;
-  Play play = {
-    .desk = desk, .random = random, .rooms = rooms, .messages = messages, .invitations = invitations
-  };
+  Play play
+      = { .desk = desk, .random = random, .rooms = rooms, .messages = messages, .invitations = invitations };
   guint resume_step = (guint) g_rand_int_range (random, 0, N_STEPS);
   guint resume_at = 0;
 

@@ -3,7 +3,8 @@
 
 #include "serve-fixture.h"
 
-/* Every operation is tried by everybody, in a whole engine. Who may not learns no more than of a stream which is not there. */
+/* Every operation is tried by everybody, in a whole engine. Who may not learns no more than of a stream which
+ * is not there. */
 
 typedef enum
 {
@@ -19,9 +20,8 @@ typedef enum
   N_WHO
 } Who;
 
-static const char *const words[N_WHO] = {
-  "nobody", "suspended", "stranger", "outsider", "guest", "member", "owner", "chief", "system"
-};
+static const char *const words[N_WHO]
+    = { "nobody", "suspended", "stranger", "outsider", "guest", "member", "owner", "chief", "system" };
 
 /* One letter a person, in the order of Who: + done, - denied, . hidden (not-found, word by word
  * as for a stream that is not there), ? refused for another reason. */
@@ -33,9 +33,11 @@ typedef struct
   const char *rights;
 } Case;
 
-#define INVITATION "'secret_hash':'9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08','role':'guest'," \
-                   "'streams':[],'uses':1,'expires_at':1900000000000"
+#define INVITATION                                                                                           \
+  "'secret_hash':'9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08','role':'guest',"         \
+  "'streams':[],'uses':1,'expires_at':1900000000000"
 
+/* clang-format off */
 static const Case cases[] = {
   /*                                                                                 nsxoGMOCS */
   { "people.found-workspace", "workspace",
@@ -59,6 +61,7 @@ static const Case cases[] = {
   { "chat.create-room", "new", "{'kind':'room','name':'New','members':['@other']}", "---+-++++" },
   { "chat.set-room", "room", "{'name':'Other'}",                                    "....--+.+" },
 };
+/* clang-format on */
 
 static const char *
 id_of (Who who)
@@ -84,16 +87,17 @@ make_workspace (void)
   serve_join (fixture, "extra", "member");
 
   room = serve_room (fixture, serve_id ("owner"), "room", "suspended,member,extra");
-  serve_run_ok (fixture, serve_id ("owner"), room, "people.add-member", "{\"person\":\"%s\",\"role\":\"guest\"}",
-                serve_id ("guest"));
-  serve_run_ok (fixture, serve_id ("owner"), room, "people.set-member-role", "{\"person\":\"%s\",\"role\":\"admin\"}",
-                serve_id ("extra"));
+  serve_run_ok (fixture, serve_id ("owner"), room, "people.add-member",
+                "{\"person\":\"%s\",\"role\":\"guest\"}", serve_id ("guest"));
+  serve_run_ok (fixture, serve_id ("owner"), room, "people.set-member-role",
+                "{\"person\":\"%s\",\"role\":\"admin\"}", serve_id ("extra"));
   serve_run_ok (fixture, serve_id ("extra"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"Hello\"}",
                 serve_id ("message"));
-  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.invite",
-                "{\"id\":\"%s\",\"secret_hash\":\"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\","
-                "\"role\":\"guest\",\"streams\":[],\"uses\":1,\"expires_at\":1900000000000}",
-                serve_id ("open"));
+  serve_run_ok (
+      fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.invite",
+      "{\"id\":\"%s\",\"secret_hash\":\"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\","
+      "\"role\":\"guest\",\"streams\":[],\"uses\":1,\"expires_at\":1900000000000}",
+      serve_id ("open"));
   serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.suspend",
                 "{\"person\":\"%s\",\"suspended\":true}", serve_id ("suspended"));
 

@@ -28,6 +28,7 @@ assert_refused (gboolean ok, GError **error, WeftError code, const char *message
 static void
 test_text (void)
 {
+  /* clang-format off */
   static const struct
   {
     const char *json;
@@ -61,6 +62,7 @@ test_text (void)
     { "{\"a\":\"\\u0007\"}", 0, NULL, WEFT_ERROR_INVALID, "a: character 1 is U+0007, which is a control character" },
     { "{\"a\":\"a\\u007f\"}", 0, NULL, WEFT_ERROR_INVALID, "a: character 2 is U+007F, which is a control character" },
   };
+  /* clang-format on */
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -87,8 +89,9 @@ test_text (void)
 static void
 test_names (void)
 {
-  g_autoptr (JsonNode) node = parse ("{\"id\":\"" ID "\",\"stream\":\"room/" ID "\",\"hash\":\"" HASH "\",\"role\":\"member\","
-                                     "\"bad\":\"x\",\"long\":\"" HASH "0\"}");
+  g_autoptr (JsonNode) node
+      = parse ("{\"id\":\"" ID "\",\"stream\":\"room/" ID "\",\"hash\":\"" HASH "\",\"role\":\"member\","
+               "\"bad\":\"x\",\"long\":\"" HASH "0\"}");
   JsonObject *object = json_node_get_object (node);
   static const char *const roles[] = { "guest", "member", NULL };
   g_autoptr (GError) error = NULL;
@@ -111,17 +114,18 @@ test_names (void)
                   "bad: expected a SHA-256 (64 hexadecimal digits in lower case)");
   assert_refused (weft_field_read_hash (object, "long", 0, &value, &error), &error, WEFT_ERROR_INVALID,
                   "long: expected a SHA-256 (64 hexadecimal digits in lower case)");
-  assert_refused (weft_field_read_choice (object, "bad", 0, roles, &value, &error), &error, WEFT_ERROR_INVALID,
-                  "bad: expected one of guest, member");
-  assert_refused (weft_field_read_choice (object, "gone", 0, roles, &value, &error), &error, WEFT_ERROR_INVALID,
-                  "gone: missing");
+  assert_refused (weft_field_read_choice (object, "bad", 0, roles, &value, &error), &error,
+                  WEFT_ERROR_INVALID, "bad: expected one of guest, member");
+  assert_refused (weft_field_read_choice (object, "gone", 0, roles, &value, &error), &error,
+                  WEFT_ERROR_INVALID, "gone: missing");
 }
 
 static void
 test_numbers (void)
 {
-  g_autoptr (JsonNode) node = parse ("{\"n\":5,\"big\":9223372036854775807,\"real\":1.5,\"whole\":5.0,\"yes\":true,"
-                                     "\"minus\":-1,\"far\":253402300800000}");
+  g_autoptr (JsonNode) node
+      = parse ("{\"n\":5,\"big\":9223372036854775807,\"real\":1.5,\"whole\":5.0,\"yes\":true,"
+               "\"minus\":-1,\"far\":253402300800000}");
   JsonObject *object = json_node_get_object (node);
   g_autoptr (GError) error = NULL;
   gboolean flag = FALSE;
@@ -132,8 +136,10 @@ test_numbers (void)
   g_assert_cmpint (n, ==, 5);
   g_assert_true (weft_field_read_integer (object, "big", 0, G_MININT64, G_MAXINT64, &n, &error));
   g_assert_cmpint (n, ==, G_MAXINT64);
-  assert_refused (weft_field_read_integer (object, "n", 0, 1, 4, &n, &error), &error, WEFT_ERROR_INVALID, "n: 5, at most 4");
-  assert_refused (weft_field_read_integer (object, "n", 0, 6, 9, &n, &error), &error, WEFT_ERROR_INVALID, "n: 5, at least 6");
+  assert_refused (weft_field_read_integer (object, "n", 0, 1, 4, &n, &error), &error, WEFT_ERROR_INVALID,
+                  "n: 5, at most 4");
+  assert_refused (weft_field_read_integer (object, "n", 0, 6, 9, &n, &error), &error, WEFT_ERROR_INVALID,
+                  "n: 5, at least 6");
   assert_refused (weft_field_read_integer (object, "whole", 0, 0, 9, &n, &error), &error, WEFT_ERROR_INVALID,
                   "whole: expected an integer, got a number");
 
@@ -184,12 +190,12 @@ test_arrays (void)
   g_assert_cmpstr (values[0], ==, "workspace");
   g_clear_pointer ((gpointer *) &values, g_free);
 
-  assert_refused (weft_field_read_ids (object, "ids", 0, 1, &values, &n, &error), &error, WEFT_ERROR_TOO_LARGE,
-                  "ids: 2 elements, at most 1");
+  assert_refused (weft_field_read_ids (object, "ids", 0, 1, &values, &n, &error), &error,
+                  WEFT_ERROR_TOO_LARGE, "ids: 2 elements, at most 1");
   assert_refused (weft_field_read_ids (object, "bad", 0, 9, &values, &n, &error), &error, WEFT_ERROR_INVALID,
                   "bad[1]: expected an id (a UUID in lower case)");
-  assert_refused (weft_field_read_ids (object, "streams", 0, 9, &values, &n, &error), &error, WEFT_ERROR_INVALID,
-                  "streams[0]: expected an id (a UUID in lower case)");
+  assert_refused (weft_field_read_ids (object, "streams", 0, 9, &values, &n, &error), &error,
+                  WEFT_ERROR_INVALID, "streams[0]: expected an id (a UUID in lower case)");
   g_assert_null (values);
 }
 

@@ -8,7 +8,8 @@
 static const WeftModule notes_module;
 static const WeftModule shelf_module;
 
-static const WeftOperation notes_add = { .module = &notes_module, .name = "notes.add", .role = WEFT_ROLE_MEMBER };
+static const WeftOperation notes_add
+    = { .module = &notes_module, .name = "notes.add", .role = WEFT_ROLE_MEMBER };
 static const WeftOperation notes_keep = {
   .module = &notes_module,
   .name = "notes.keep",
@@ -28,7 +29,8 @@ static const WeftLatest notes_typing = { .module = &notes_module, .name = "notes
 static const WeftLatest shelf_read = { .module = &shelf_module, .name = "shelf.read", .durable = TRUE };
 static const WeftColumn note_columns[] = { { .name = "stream", .type = WEFT_COLUMN_TEXT, .key = TRUE } };
 static const WeftTable note_table = { .name = "note", .columns = note_columns, .n_columns = 1, .window = -1 };
-static const WeftTable shelf_table = { .name = "shelf", .columns = note_columns, .n_columns = 1, .window = -1 };
+static const WeftTable shelf_table
+    = { .name = "shelf", .columns = note_columns, .n_columns = 1, .window = -1 };
 
 static const WeftModule notes_module = {
   .name = "notes",
@@ -132,9 +134,22 @@ static void
 test_stream (void)
 {
   static const char *const bad[] = {
-    "", "/", "room", "room/", "room/x", "workspace/", "workspace/" ID, "/" ID, "Room/" ID, "-room/" ID, "ro om/" ID,
-    "room/" ID "/", "room/0192F0C1-2D3E-7F40-8A5B-6C7D8E9F0A1B", "room//" ID,
-    "abcdefghijklmnopqrstuvwxyzabcdef/" ID, "workspace ",
+    "",
+    "/",
+    "room",
+    "room/",
+    "room/x",
+    "workspace/",
+    "workspace/" ID,
+    "/" ID,
+    "Room/" ID,
+    "-room/" ID,
+    "ro om/" ID,
+    "room/" ID "/",
+    "room/0192F0C1-2D3E-7F40-8A5B-6C7D8E9F0A1B",
+    "room//" ID,
+    "abcdefghijklmnopqrstuvwxyzabcdef/" ID,
+    "workspace ",
   };
 
   g_assert_true (weft_stream_is_valid ("workspace"));

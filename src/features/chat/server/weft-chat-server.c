@@ -12,13 +12,14 @@ check_person (WeftDatabase *database, guint index, const char *person, GError **
   gboolean suspended;
   int step;
 
-  statement = weft_database_query (database, error,
-                                   "SELECT suspended FROM person WHERE stream = ?1 AND id = ?2",
-                                   "tt", WEFT_STREAM_WORKSPACE, person);
+  statement
+      = weft_database_query (database, error, "SELECT suspended FROM person WHERE stream = ?1 AND id = ?2",
+                             "tt", WEFT_STREAM_WORKSPACE, person);
   if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
     return FALSE;
   if (step == 0)
-    return weft_plan_refuse (error, WEFT_ERROR_NOT_FOUND, "members[%u]: no such person in this workspace", index);
+    return weft_plan_refuse (error, WEFT_ERROR_NOT_FOUND, "members[%u]: no such person in this workspace",
+                             index);
 
   suspended = weft_statement_get_int (statement, 0) != 0;
   weft_statement_reset (statement);
@@ -100,8 +101,8 @@ handle_create_room (WeftHandling *handling, gconstpointer data, GError **error)
   else if (args->n_members > 0)
     author = args->members[0];
   for (guint i = 0; i < args->n_members; i++)
-    if (g_hash_table_add (people, (gpointer) args->members[i]) &&
-        !check_person (database, i, args->members[i], error))
+    if (g_hash_table_add (people, (gpointer) args->members[i])
+        && !check_person (database, i, args->members[i], error))
       return FALSE;
 
   if (strcmp (args->kind, "direct") == 0 && !check_no_conversation (database, author, people, error))

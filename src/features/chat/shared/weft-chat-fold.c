@@ -15,6 +15,6 @@ weft_chat_fold_room_created (WeftFold *fold, const WeftChatRoomCreated *args, GE
 gboolean
 weft_chat_fold_room_changed (WeftFold *fold, const WeftChatRoomChanged *args, GError **error)
 {
-  return weft_fold_run (fold, error, "UPDATE room SET name = ?2, topic = ?3 WHERE stream = ?1",
-                        "tt", args->name, args->topic);
+  return weft_fold_run (fold, error, "UPDATE room SET name = ?2, topic = ?3 WHERE stream = ?1", "tt",
+                        args->name, args->topic);
 }

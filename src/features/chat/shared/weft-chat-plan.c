@@ -63,7 +63,8 @@ weft_chat_plan_create_room (WeftPlan *plan, const WeftChatCreateRoom *args, GErr
   if (weft_plan_get_role (plan) == WEFT_ROLE_SYSTEM)
     {
       if (args->n_members == 0)
-        return weft_plan_refuse (error, WEFT_ERROR_INVALID, "members: 0 elements, at least 1 for a room without author");
+        return weft_plan_refuse (error, WEFT_ERROR_INVALID,
+                                 "members: 0 elements, at least 1 for a room without author");
       author = args->members[0];
     }
   g_hash_table_remove (members, author);
@@ -102,7 +103,8 @@ weft_chat_plan_set_room (WeftPlan *plan, const WeftChatSetRoom *args, GError **e
   if (kind == ROOM_MISSING)
     return weft_plan_refuse (error, WEFT_ERROR_NOT_FOUND, "stream: no such room");
   if (kind == ROOM_DIRECT)
-    return weft_plan_refuse (error, WEFT_ERROR_INVALID, "name: a direct conversation goes by its members' names");
+    return weft_plan_refuse (error, WEFT_ERROR_INVALID,
+                             "name: a direct conversation goes by its members' names");
 
   weft_plan_emit (plan, &weft_chat_room_changed_event,
                   &(WeftChatRoomChanged) { .name = args->name, .topic = args->topic });

@@ -6,20 +6,21 @@
 #include "base/weft-text.h"
 #include "parts/people/shared/weft-people-module.h"
 
-/* The secret's hash lets the HTTP front check an invitation; the streams are nobody's to read but the server's. */
+/* The secret's hash lets the HTTP front check an invitation; the streams are nobody's to read but the
+ * server's. */
 static const WeftMigration migrations[] = {
   {
-    .version = 1,
-    .sql = "CREATE TABLE invitation_secret ("
-           "  id TEXT NOT NULL,"
-           "  hash TEXT NOT NULL,"
-           "  PRIMARY KEY (id)"
-           ") STRICT;"
-           "CREATE TABLE invitation_stream ("
-           "  id TEXT NOT NULL,"
-           "  stream TEXT NOT NULL,"
-           "  PRIMARY KEY (id, stream)"
-           ") STRICT;",
+      .version = 1,
+      .sql = "CREATE TABLE invitation_secret ("
+             "  id TEXT NOT NULL,"
+             "  hash TEXT NOT NULL,"
+             "  PRIMARY KEY (id)"
+             ") STRICT;"
+             "CREATE TABLE invitation_stream ("
+             "  id TEXT NOT NULL,"
+             "  stream TEXT NOT NULL,"
+             "  PRIMARY KEY (id, stream)"
+             ") STRICT;",
   },
   { 0 },
 };
@@ -49,11 +50,12 @@ read_role (WeftStatement *statement, WeftRole *role, GError **error)
 }
 
 static gboolean
-find_member_role (WeftDatabase *database, const char *stream, const char *person, WeftRole *role, GError **error)
+find_member_role (
+    WeftDatabase *database, const char *stream, const char *person, WeftRole *role, GError **error)
 {
   return read_role (weft_database_query (database, error,
-                                         "SELECT role FROM member WHERE stream = ?1 AND person = ?2",
-                                         "tt", stream, person),
+                                         "SELECT role FROM member WHERE stream = ?1 AND person = ?2", "tt",
+                                         stream, person),
                     role, error);
 }
 
@@ -72,14 +74,15 @@ handle_invite (WeftHandling *handling, gconstpointer data, GError **error)
       if (role == WEFT_ROLE_NONE)
         return weft_plan_refuse (error, WEFT_ERROR_NOT_FOUND, "streams[%u]: no such stream", i);
       if (role < WEFT_ROLE_MEMBER)
-        return weft_plan_refuse (error, WEFT_ERROR_DENIED, "streams[%u]: as a guest there you cannot add anyone", i);
+        return weft_plan_refuse (error, WEFT_ERROR_DENIED,
+                                 "streams[%u]: as a guest there you cannot add anyone", i);
     }
 
   if (!weft_handling_plan (handling, error))
     return FALSE;
 
-  if (!weft_database_run (database, error, "INSERT INTO invitation_secret (id, hash) VALUES (?1, ?2)",
-                          "tt", args->id, args->secret_hash))
+  if (!weft_database_run (database, error, "INSERT INTO invitation_secret (id, hash) VALUES (?1, ?2)", "tt",
+                          args->id, args->secret_hash))
     return FALSE;
 
   for (guint i = 0; i < args->n_streams; i++)
@@ -99,9 +102,9 @@ handle_revoke_invitation (WeftHandling *handling, gconstpointer data, GError **e
   WeftDatabase *database = weft_handling_get_database (handling);
 
   /* Without its secret an invitation opens nothing, whatever its row says. */
-  return weft_handling_plan (handling, error) &&
-         weft_database_run (database, error, "DELETE FROM invitation_secret WHERE id = ?1", "t", args->id) &&
-         weft_database_run (database, error, "DELETE FROM invitation_stream WHERE id = ?1", "t", args->id);
+  return weft_handling_plan (handling, error)
+         && weft_database_run (database, error, "DELETE FROM invitation_secret WHERE id = ?1", "t", args->id)
+         && weft_database_run (database, error, "DELETE FROM invitation_stream WHERE id = ?1", "t", args->id);
 }
 
 static gboolean
@@ -111,7 +114,8 @@ check_login_is_free (WeftDatabase *database, const char *stream, const char *log
   WeftStatement *statement;
   int step;
 
-  statement = weft_database_query (database, error, "SELECT login FROM person WHERE stream = ?1", "t", stream);
+  statement
+      = weft_database_query (database, error, "SELECT login FROM person WHERE stream = ?1", "t", stream);
   if (statement == NULL)
     return FALSE;
 
@@ -198,16 +202,17 @@ handle_add_member (WeftHandling *handling, gconstpointer data, GError **error)
   if (is_system (handling))
     return weft_handling_plan (handling, error);
 
-  if (!read_role (weft_database_query (database, error, "SELECT role FROM person WHERE stream = ?1 AND id = ?2",
-                                       "tt", WEFT_STREAM_WORKSPACE, weft_handling_get_author (handling)),
+  if (!read_role (weft_database_query (database, error,
+                                       "SELECT role FROM person WHERE stream = ?1 AND id = ?2", "tt",
+                                       WEFT_STREAM_WORKSPACE, weft_handling_get_author (handling)),
                   &role, error))
     return FALSE;
   if (role < WEFT_ROLE_MEMBER)
     return weft_plan_refuse (error, WEFT_ERROR_DENIED, "person: a guest of the workspace cannot add anyone");
 
-  statement = weft_database_query (database, error,
-                                   "SELECT suspended FROM person WHERE stream = ?1 AND id = ?2",
-                                   "tt", WEFT_STREAM_WORKSPACE, args->person);
+  statement
+      = weft_database_query (database, error, "SELECT suspended FROM person WHERE stream = ?1 AND id = ?2",
+                             "tt", WEFT_STREAM_WORKSPACE, args->person);
   if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
     return FALSE;
   if (step == 0)
@@ -235,15 +240,13 @@ handle_suspend (WeftHandling *handling, gconstpointer data, GError **error)
 }
 
 static const WeftServerHandler handlers[] = {
-  { "people.invite", handle_invite },
-  { "people.revoke-invitation", handle_revoke_invitation },
-  { "people.join", handle_join },
-  { "people.add-member", handle_add_member },
-  { "people.suspend", handle_suspend },
-  { NULL },
+  { "people.invite", handle_invite },   { "people.revoke-invitation", handle_revoke_invitation },
+  { "people.join", handle_join },       { "people.add-member", handle_add_member },
+  { "people.suspend", handle_suspend }, { NULL },
 };
 
-/* A membership also stands in the person's own stream, which is how their programs learn what there is to read. */
+/* A membership also stands in the person's own stream, which is how their programs learn what there is to
+ * read. */
 
 static gboolean
 list_membership (WeftHandling *handling, const char *person, const char *target, const char *role)

@@ -6,8 +6,7 @@
 gboolean
 weft_people_fold_workspace_founded (WeftFold *fold, const WeftPeopleWorkspaceFounded *args, GError **error)
 {
-  return weft_fold_run (fold, error,
-                        "INSERT INTO workspace (stream, name, founded_at) VALUES (?1, ?2, ?3)",
+  return weft_fold_run (fold, error, "INSERT INTO workspace (stream, name, founded_at) VALUES (?1, ?2, ?3)",
                         "ti", args->name, fold->at);
 }
 
@@ -20,10 +19,11 @@ weft_people_fold_workspace_renamed (WeftFold *fold, const WeftPeopleWorkspaceRen
 gboolean
 weft_people_fold_person_joined (WeftFold *fold, const WeftPeoplePersonJoined *args, GError **error)
 {
-  return weft_fold_run (fold, error,
-                        "INSERT INTO person (stream, id, name, login, title, status, role, suspended, joined_at)"
-                        " VALUES (?1, ?2, ?3, ?4, '', '', ?5, 0, ?6)",
-                        "tttti", args->person, args->name, args->login, args->role, fold->at);
+  return weft_fold_run (
+      fold, error,
+      "INSERT INTO person (stream, id, name, login, title, status, role, suspended, joined_at)"
+      " VALUES (?1, ?2, ?3, ?4, '', '', ?5, 0, ?6)",
+      "tttti", args->person, args->name, args->login, args->role, fold->at);
 }
 
 gboolean
@@ -37,59 +37,62 @@ weft_people_fold_profile_changed (WeftFold *fold, const WeftPeopleProfileChanged
 gboolean
 weft_people_fold_role_changed (WeftFold *fold, const WeftPeopleRoleChanged *args, GError **error)
 {
-  return weft_fold_run (fold, error, "UPDATE person SET role = ?3 WHERE stream = ?1 AND id = ?2",
-                        "tt", args->person, args->role);
+  return weft_fold_run (fold, error, "UPDATE person SET role = ?3 WHERE stream = ?1 AND id = ?2", "tt",
+                        args->person, args->role);
 }
 
 gboolean
 weft_people_fold_person_suspended (WeftFold *fold, const WeftPeoplePersonSuspended *args, GError **error)
 {
-  return weft_fold_run (fold, error, "UPDATE person SET suspended = ?3 WHERE stream = ?1 AND id = ?2",
-                        "ti", args->person, (gint64) (args->suspended ? 1 : 0));
+  return weft_fold_run (fold, error, "UPDATE person SET suspended = ?3 WHERE stream = ?1 AND id = ?2", "ti",
+                        args->person, (gint64) (args->suspended ? 1 : 0));
 }
 
 gboolean
 weft_people_fold_invited (WeftFold *fold, const WeftPeopleInvited *args, GError **error)
 {
-  return weft_fold_run (fold, error,
-                        "INSERT INTO invitation (stream, id, role, uses_left, expires_at, invited_by, revoked)"
-                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0)",
-                        "ttiit", args->id, args->role, args->uses, args->expires_at, fold->by);
+  return weft_fold_run (
+      fold, error,
+      "INSERT INTO invitation (stream, id, role, uses_left, expires_at, invited_by, revoked)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0)",
+      "ttiit", args->id, args->role, args->uses, args->expires_at, fold->by);
 }
 
 gboolean
 weft_people_fold_invitation_used (WeftFold *fold, const WeftPeopleInvitationUsed *args, GError **error)
 {
   return weft_fold_run (fold, error,
-                        "UPDATE invitation SET uses_left = uses_left - 1 WHERE stream = ?1 AND id = ?2",
-                        "t", args->id);
+                        "UPDATE invitation SET uses_left = uses_left - 1 WHERE stream = ?1 AND id = ?2", "t",
+                        args->id);
 }
 
 gboolean
 weft_people_fold_invitation_revoked (WeftFold *fold, const WeftPeopleInvitationRevoked *args, GError **error)
 {
-  return weft_fold_run (fold, error, "UPDATE invitation SET revoked = 1 WHERE stream = ?1 AND id = ?2",
-                        "t", args->id);
+  return weft_fold_run (fold, error, "UPDATE invitation SET revoked = 1 WHERE stream = ?1 AND id = ?2", "t",
+                        args->id);
 }
 
 gboolean
 weft_people_fold_member_added (WeftFold *fold, const WeftPeopleMemberAdded *args, GError **error)
 {
-  return weft_fold_run (fold, error, "INSERT INTO member (stream, person, role, since) VALUES (?1, ?2, ?3, ?4)",
-                        "tti", args->person, args->role, fold->at);
+  return weft_fold_run (fold, error,
+                        "INSERT INTO member (stream, person, role, since) VALUES (?1, ?2, ?3, ?4)", "tti",
+                        args->person, args->role, fold->at);
 }
 
 gboolean
 weft_people_fold_member_removed (WeftFold *fold, const WeftPeopleMemberRemoved *args, GError **error)
 {
-  return weft_fold_run (fold, error, "DELETE FROM member WHERE stream = ?1 AND person = ?2", "t", args->person);
+  return weft_fold_run (fold, error, "DELETE FROM member WHERE stream = ?1 AND person = ?2", "t",
+                        args->person);
 }
 
 gboolean
 weft_people_fold_member_role_changed (WeftFold *fold, const WeftPeopleMemberRoleChanged *args, GError **error)
 {
-  return weft_fold_run (fold, error, "UPDATE member SET role = ?3 WHERE stream = ?1 AND person = ?2",
-                        "tt", args->person, args->role);
+  return weft_fold_run (fold, error, "UPDATE member SET role = ?3 WHERE stream = ?1 AND person = ?2", "tt",
+                        args->person, args->role);
 }
 
 gboolean
@@ -105,6 +108,6 @@ weft_people_fold_membership_added (WeftFold *fold, const WeftPeopleMembershipAdd
 gboolean
 weft_people_fold_membership_removed (WeftFold *fold, const WeftPeopleMembershipRemoved *args, GError **error)
 {
-  return weft_fold_run (fold, error, "DELETE FROM membership WHERE stream = ?1 AND target = ?2",
-                        "t", args->target);
+  return weft_fold_run (fold, error, "DELETE FROM membership WHERE stream = ?1 AND target = ?2", "t",
+                        args->target);
 }

@@ -28,8 +28,8 @@ refuse_role_above_own (WeftPlan *plan, const char *role, GError **error)
   if (weft_role_from_wire (role) <= weft_plan_get_role (plan))
     return TRUE;
 
-  return weft_plan_refuse (error, WEFT_ERROR_DENIED, "role: %s is above your own, %s",
-                           role, weft_role_to_wire (weft_plan_get_role (plan)));
+  return weft_plan_refuse (error, WEFT_ERROR_DENIED, "role: %s is above your own, %s", role,
+                           weft_role_to_wire (weft_plan_get_role (plan)));
 }
 
 /* The workspace */
@@ -49,10 +49,10 @@ weft_people_plan_found_workspace (WeftPlan *plan, const WeftPeopleFoundWorkspace
                   &(WeftPeopleWorkspaceFounded) { .name = args->name });
   weft_plan_emit (plan, &weft_people_person_joined_event,
                   &(WeftPeoplePersonJoined) {
-                    .person = args->person,
-                    .name = args->person_name,
-                    .login = args->login,
-                    .role = weft_role_to_wire (WEFT_ROLE_ADMIN),
+                      .person = args->person,
+                      .name = args->person_name,
+                      .login = args->login,
+                      .role = weft_role_to_wire (WEFT_ROLE_ADMIN),
                   });
   return TRUE;
 }
@@ -116,9 +116,9 @@ check_another_admin (WeftPlan *plan, const char *field, const char *id, GError *
   if (!read_row (statement, NULL, 0, &found, error))
     return FALSE;
   if (!found)
-    return weft_plan_refuse (error, WEFT_ERROR_CONFLICT,
-                             "%s: this is the last administrator of the workspace; make somebody else one first",
-                             field);
+    return weft_plan_refuse (
+        error, WEFT_ERROR_CONFLICT,
+        "%s: this is the last administrator of the workspace; make somebody else one first", field);
   return TRUE;
 }
 
@@ -131,18 +131,19 @@ weft_people_plan_join (WeftPlan *plan, const WeftPeopleJoin *args, GError **erro
   gboolean same;
   int step;
 
-  statement = weft_plan_query (plan, error, "SELECT 1 FROM person WHERE stream = ?1 AND id = ?2",
-                               "t", args->person);
+  statement = weft_plan_query (plan, error, "SELECT 1 FROM person WHERE stream = ?1 AND id = ?2", "t",
+                               args->person);
   if (!read_row (statement, NULL, 0, &found, error))
     return FALSE;
   if (found)
     return weft_plan_refuse (error, WEFT_ERROR_EXISTS, "person: is in the workspace already");
 
-  statement = weft_plan_query (plan, error,
-                               "SELECT i.uses_left, i.expires_at, i.revoked, COALESCE (p.suspended, 0), i.role"
-                               " FROM invitation i LEFT JOIN person p ON p.stream = i.stream AND p.id = i.invited_by"
-                               " WHERE i.stream = ?1 AND i.id = ?2",
-                               "t", args->invitation);
+  statement = weft_plan_query (
+      plan, error,
+      "SELECT i.uses_left, i.expires_at, i.revoked, COALESCE (p.suspended, 0), i.role"
+      " FROM invitation i LEFT JOIN person p ON p.stream = i.stream AND p.id = i.invited_by"
+      " WHERE i.stream = ?1 AND i.id = ?2",
+      "t", args->invitation);
   if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
     return FALSE;
   if (step == 0)
@@ -167,10 +168,10 @@ weft_people_plan_join (WeftPlan *plan, const WeftPeopleJoin *args, GError **erro
 
   weft_plan_emit (plan, &weft_people_person_joined_event,
                   &(WeftPeoplePersonJoined) {
-                    .person = args->person,
-                    .name = args->name,
-                    .login = args->login,
-                    .role = args->role,
+                      .person = args->person,
+                      .name = args->name,
+                      .login = args->login,
+                      .role = args->role,
                   });
   weft_plan_emit (plan, &weft_people_invitation_used_event,
                   &(WeftPeopleInvitationUsed) { .id = args->invitation });
@@ -187,10 +188,10 @@ weft_people_plan_set_profile (WeftPlan *plan, const WeftPeopleSetProfile *args, 
 
   weft_plan_emit (plan, &weft_people_profile_changed_event,
                   &(WeftPeopleProfileChanged) {
-                    .person = weft_plan_get_author (plan),
-                    .name = args->name,
-                    .title = args->title,
-                    .status = args->status,
+                      .person = weft_plan_get_author (plan),
+                      .name = args->name,
+                      .title = args->title,
+                      .status = args->status,
                   });
   return TRUE;
 }
@@ -241,8 +242,8 @@ weft_people_plan_invite (WeftPlan *plan, const WeftPeopleInvite *args, GError **
   if (args->expires_at <= weft_plan_get_at (plan))
     return weft_plan_refuse (error, WEFT_ERROR_INVALID, "expires_at: lies in the past");
 
-  statement = weft_plan_query (plan, error, "SELECT 1 FROM invitation WHERE stream = ?1 AND id = ?2",
-                               "t", args->id);
+  statement = weft_plan_query (plan, error, "SELECT 1 FROM invitation WHERE stream = ?1 AND id = ?2", "t",
+                               args->id);
   if (!read_row (statement, NULL, 0, &found, error))
     return FALSE;
   if (found)
@@ -250,10 +251,10 @@ weft_people_plan_invite (WeftPlan *plan, const WeftPeopleInvite *args, GError **
 
   weft_plan_emit (plan, &weft_people_invited_event,
                   &(WeftPeopleInvited) {
-                    .id = args->id,
-                    .role = args->role,
-                    .uses = args->uses,
-                    .expires_at = args->expires_at,
+                      .id = args->id,
+                      .role = args->role,
+                      .uses = args->uses,
+                      .expires_at = args->expires_at,
                   });
   return TRUE;
 }
@@ -313,9 +314,10 @@ check_another_member_admin (WeftPlan *plan, const char *field, const char *perso
   WeftStatement *statement;
   gboolean found;
 
-  statement = weft_plan_query (plan, error,
-                               "SELECT 1 FROM member WHERE stream = ?1 AND person <> ?2 AND role = 'admin' LIMIT 1",
-                               "t", person);
+  statement
+      = weft_plan_query (plan, error,
+                         "SELECT 1 FROM member WHERE stream = ?1 AND person <> ?2 AND role = 'admin' LIMIT 1",
+                         "t", person);
   if (!read_row (statement, NULL, 0, &found, error))
     return FALSE;
   if (!found)
@@ -333,8 +335,8 @@ weft_people_plan_add_member (WeftPlan *plan, const WeftPeopleAddMember *args, GE
   if (!refuse_role_above_own (plan, args->role, error))
     return FALSE;
 
-  statement = weft_plan_query (plan, error, "SELECT 1 FROM member WHERE stream = ?1 AND person = ?2",
-                               "t", args->person);
+  statement = weft_plan_query (plan, error, "SELECT 1 FROM member WHERE stream = ?1 AND person = ?2", "t",
+                               args->person);
   if (!read_row (statement, NULL, 0, &found, error))
     return FALSE;
   if (found)

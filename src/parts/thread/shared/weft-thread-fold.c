@@ -11,39 +11,43 @@ weft_thread_fold_message_sent (WeftFold *fold, const WeftThreadMessageSent *args
                         "INSERT INTO thread (stream, last_ordinal, last_at) VALUES (?1, 1, ?2)"
                         " ON CONFLICT (stream) DO UPDATE"
                         " SET last_ordinal = thread.last_ordinal + 1, last_at = excluded.last_at",
-                        "i", fold->at) &&
-         weft_fold_run (fold, error,
-                        "INSERT INTO message (stream, id, ordinal, author, text, reply_to, deleted, edited_at, seq, at)"
-                        " VALUES (?1, ?2, (SELECT last_ordinal FROM thread WHERE stream = ?1),"
-                        " ?3, ?4, ?5, 0, NULL, ?6, ?7)",
-                        "ttttii", args->id, fold->by, args->text, args->reply_to, fold->seq, fold->at);
+                        "i", fold->at)
+         && weft_fold_run (
+             fold, error,
+             "INSERT INTO message (stream, id, ordinal, author, text, reply_to, deleted, edited_at, seq, at)"
+             " VALUES (?1, ?2, (SELECT last_ordinal FROM thread WHERE stream = ?1),"
+             " ?3, ?4, ?5, 0, NULL, ?6, ?7)",
+             "ttttii", args->id, fold->by, args->text, args->reply_to, fold->seq, fold->at);
 }
 
-/* An edited or deleted message which is older than what this end holds is simply not there: no row changes. */
+/* An edited or deleted message older than what this end holds is not there: no row changes. */
 
 gboolean
 weft_thread_fold_message_edited (WeftFold *fold, const WeftThreadMessageEdited *args, GError **error)
 {
   return weft_fold_run (fold, error,
-                        "UPDATE message SET text = ?3, edited_at = ?4 WHERE stream = ?1 AND id = ?2",
-                        "tti", args->id, args->text, fold->at);
+                        "UPDATE message SET text = ?3, edited_at = ?4 WHERE stream = ?1 AND id = ?2", "tti",
+                        args->id, args->text, fold->at);
 }
 
 gboolean
 weft_thread_fold_message_deleted (WeftFold *fold, const WeftThreadMessageDeleted *args, GError **error)
 {
-  return weft_fold_run (fold, error, "UPDATE message SET text = '', deleted = 1 WHERE stream = ?1 AND id = ?2",
-                        "t", args->id);
+  return weft_fold_run (fold, error,
+                        "UPDATE message SET text = '', deleted = 1 WHERE stream = ?1 AND id = ?2", "t",
+                        args->id);
 }
 
 gboolean
 weft_thread_fold_draft_saved (WeftFold *fold, const WeftThreadDraftSaved *args, GError **error)
 {
   if (args->text[0] == '\0')
-    return weft_fold_run (fold, error, "DELETE FROM draft WHERE stream = ?1 AND target = ?2", "t", args->target);
+    return weft_fold_run (fold, error, "DELETE FROM draft WHERE stream = ?1 AND target = ?2", "t",
+                          args->target);
 
-  return weft_fold_run (fold, error,
-                        "INSERT INTO draft (stream, target, text, saved_at) VALUES (?1, ?2, ?3, ?4)"
-                        " ON CONFLICT (stream, target) DO UPDATE SET text = excluded.text, saved_at = excluded.saved_at",
-                        "tti", args->target, args->text, fold->at);
+  return weft_fold_run (
+      fold, error,
+      "INSERT INTO draft (stream, target, text, saved_at) VALUES (?1, ?2, ?3, ?4)"
+      " ON CONFLICT (stream, target) DO UPDATE SET text = excluded.text, saved_at = excluded.saved_at",
+      "tti", args->target, args->text, fold->at);
 }

@@ -64,7 +64,8 @@ weft_thread_plan_send (WeftPlan *plan, const WeftThreadSend *args, GError **erro
     }
 
   weft_plan_emit (plan, &weft_thread_message_sent_event,
-                  &(WeftThreadMessageSent) { .id = args->id, .text = args->text, .reply_to = args->reply_to });
+                  &(WeftThreadMessageSent) {
+                      .id = args->id, .text = args->text, .reply_to = args->reply_to });
   return TRUE;
 }
 
