@@ -50,7 +50,7 @@ G_DECLARE_FINAL_TYPE (WeftAccount, weft_account, WEFT, ACCOUNT, GObject)
  * `team.example.org` (https is meant), or `unix:/run/user/1000/weft/weftd.sock`. An invitation link is
  * `weft://HOST[:PORT]/join#ID.SECRET` (https), `weft+http://…` (http), or `weft+unix:/path/to/socket#ID.SECRET`.
  *
- * Properties: `address`, `person` (id, NULL before signing in), `name`, `signed-in`, `keyring-reason` (why tokens could not be kept, NULL if they are).
+ * Properties: `address`, `person` (id, NULL before signing in), `name`, `workspace-name`, `signed-in`, `keyring-reason` (why tokens could not be kept, NULL if they are).
  */
 WeftAccount *weft_account_new (const char *address, const char *person, WeftTokenStore *tokens, WeftClock *clock);
 
@@ -59,10 +59,16 @@ char *weft_account_normalize_address (const char *text, GError **error);
 /** weft_account_parse_invitation: takes an invitation link apart. */
 gboolean weft_account_parse_invitation (const char *text, char **address, char **code, GError **error);
 
+/** weft_account_make_invitation: Returns: (transfer full): the link which invites to @address with @code, "ID.SECRET". */
+char *weft_account_make_invitation (const char *address, const char *code);
+
 const char *weft_account_get_address (WeftAccount *self);
 const char *weft_account_get_person (WeftAccount *self);
 gboolean weft_account_get_signed_in (WeftAccount *self);
 WeftTokenStore *weft_account_get_tokens (WeftAccount *self);
+
+/** weft_account_set_setup_code: what a new server printed and wrote into its directory; weft_account_create_workspace() needs it over TCP. */
+void weft_account_set_setup_code (WeftAccount *self, const char *code);
 
 /* Each resolves to TRUE once signed in and the refresh token is kept (or `keyring-reason` says why not); rejects with the refusal. */
 DexFuture *weft_account_create_workspace (WeftAccount *self, const char *workspace, const char *name, const char *login, const char *password) G_GNUC_WARN_UNUSED_RESULT; /* only while a server has no people; password may be NULL on a Unix socket */

@@ -8,25 +8,9 @@
 #include "store/weft-changes.h"
 #include "store/weft-database.h"
 #include "sync/weft-account.h"
+#include "sync/weft-sync-state.h"
 
 G_BEGIN_DECLS
-
-/** WeftSyncState: how the workspace is connected. Reading and writing work in all of them. */
-typedef enum
-{
-  WEFT_SYNC_OFFLINE,            /* no network, or told to stay offline */
-  WEFT_SYNC_CONNECTING,         /* first attempt */
-  WEFT_SYNC_CATCHING_UP,        /* connected, behind */
-  WEFT_SYNC_ONLINE,
-  WEFT_SYNC_RECONNECTING,       /* lost, trying again */
-  WEFT_SYNC_UNREACHABLE,        /* the server has not answered for several attempts */
-  WEFT_SYNC_PORTAL,             /* a sign-in page stands in the way */
-  WEFT_SYNC_SIGNED_OUT,
-  WEFT_SYNC_UPDATE_NEEDED,
-} WeftSyncState;
-
-#define WEFT_TYPE_SYNC_STATE (weft_sync_state_get_type ())
-GType weft_sync_state_get_type (void);
 
 #define WEFT_TYPE_SYNC (weft_sync_get_type ())
 G_DECLARE_FINAL_TYPE (WeftSync, weft_sync, WEFT, SYNC, GObject)

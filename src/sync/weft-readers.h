@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libdex.h>
+
+#include "store/weft-database.h"
+
+G_BEGIN_DECLS
+
+/** WeftReaders: threads with read-only connections, each job inside one read transaction. */
+typedef struct _WeftReaders WeftReaders;
+
+typedef gpointer (*WeftReadFunc) (WeftDatabase *database, gpointer user_data, GError **error);
+
+WeftReaders *weft_readers_new (const char *path, guint n_threads);
+/** weft_readers_free: waits for the jobs that run; rejects those that wait. */
+void weft_readers_free (WeftReaders *self);
+
+/** weft_readers_run: Returns: (transfer full): resolves to a value of @result_type, which frees the result. */
+DexFuture *weft_readers_run (WeftReaders *self, WeftReadFunc func, GType result_type, gpointer user_data, GDestroyNotify destroy) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

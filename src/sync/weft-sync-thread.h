@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libdex.h>
+
+#include "sync/weft-address.h"
+#include "sync/weft-client-session.h"
+#include "sync/weft-sync-state.h"
+
+G_BEGIN_DECLS
+
+/**
+ * WeftSyncThread:
+ *
+ * The thread on which everything of one workspace happens that touches disk, socket or JSON: it owns the copy, the session
+ * and the socket. Each function here may be called from the owner's thread; it only queues. Futures resolve from this thread.
+ */
+typedef struct _WeftSyncThread WeftSyncThread;
+
+/** WeftSyncStatus: what the window shows of a workspace, at one moment. */
+typedef struct
+{
+  WeftSyncState state;
+  char *reason;
+  char *person;
+  WeftRole role;         /* in the workspace */
+  guint n_waiting;
+  guint n_failed;
+  gint64 last_sync;      /* ms; 0: never */
+} WeftSyncStatus;
+
+void weft_sync_status_clear (WeftSyncStatus *self);
+
+/** WeftSyncThreadEvents: called on the owner's context. */
+typedef struct
+{
+  void (*need_token) (gboolean force_refresh, gpointer user_data); /* answer with weft_sync_thread_set_token() */
+  void (*status) (const WeftSyncStatus *status, gpointer user_data);
+  void (*changed) (WeftChanges *changes, gpointer user_data);  /* at most once in 16 ms */
+  void (*outbox_changed) (gpointer user_data);
+  void (*latest) (const char *stream, const char *name, const char *person, gint64 value, JsonNode *extra, gpointer user_data);
+  void (*presence) (const char *person, const char *state, gint64 seen, gpointer user_data);
+  void (*revoked) (const char *stream, const char *title, gpointer user_data);
+} WeftSyncThreadEvents;
+
+/** weft_sync_thread_new: starts the thread; @opened resolves or is rejected when the store is open. */
+WeftSyncThread *weft_sync_thread_new (WeftRegistry *registry, const char *address, const char *directory, WeftClock *clock, gboolean strict, DexPromise *opened, const WeftSyncThreadEvents *events, gpointer user_data);
+/** weft_sync_thread_close: ends it, when everything queued is done. Resolves when the store is closed. Afterwards nothing is called any more. */
+DexFuture *weft_sync_thread_close (WeftSyncThread *self) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_sync_thread_free: waits for the thread's end. */
+void weft_sync_thread_free (WeftSyncThread *self);
+
+void weft_sync_thread_start (WeftSyncThread *self);
+void weft_sync_thread_stop (WeftSyncThread *self);
+void weft_sync_thread_retry (WeftSyncThread *self);
+void weft_sync_thread_set_network (WeftSyncThread *self, gboolean available);
+/** weft_sync_thread_set_token: @refresh_in: ms until a fresh one should be fetched. */
+void weft_sync_thread_set_token (WeftSyncThread *self, const char *token, gint64 refresh_in, const GError *error);
+
+DexFuture *weft_sync_thread_submit (WeftSyncThread *self, const char *stream, const char *op, const char *args) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_sync_thread_await (WeftSyncThread *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_sync_thread_retry_operation (WeftSyncThread *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_sync_thread_discard_operation (WeftSyncThread *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_sync_thread_load_page (WeftSyncThread *self, const char *stream, const char *table, gint64 before, guint limit) G_GNUC_WARN_UNUSED_RESULT;
+void weft_sync_thread_set_latest (WeftSyncThread *self, const char *stream, const char *name, gint64 value);
+void weft_sync_thread_set_latest_object (WeftSyncThread *self, const char *stream, const char *name, const char *json);
+void weft_sync_thread_set_open (WeftSyncThread *self, const char *const *streams);
+void weft_sync_thread_set_watched (WeftSyncThread *self, const char *const *people);
+
+G_END_DECLS

@@ -1,0 +1,569 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-sync"
+
+#include "config.h"
+
+#include "sync/weft-sync.h"
+
+#include "store/weft-search.h"
+#include "sync/weft-account-private.h"
+#include "sync/weft-readers.h"
+#include "sync/weft-sync-private.h"
+#include "sync/weft-sync-thread.h"
+
+#define N_READERS 2
+
+struct _WeftSync
+{
+  GObject parent_instance;
+
+  WeftRegistry *registry;
+  WeftAccount *account;
+  char *directory;
+  WeftClock *clock;
+  gboolean strict;
+
+  WeftSyncThread *thread;
+  WeftReaders *readers;
+  GNetworkMonitor *monitor;
+  WeftSyncStatus status;
+};
+
+enum
+{
+  PROP_STATE = 1,
+  PROP_REASON,
+  PROP_N_WAITING,
+  PROP_N_FAILED,
+  PROP_PERSON,
+  PROP_ROLE,
+  PROP_LAST_SYNC,
+  N_PROPS
+};
+
+enum
+{
+  SIGNAL_CHANGED,
+  SIGNAL_LATEST,
+  SIGNAL_PRESENCE,
+  SIGNAL_OUTBOX_CHANGED,
+  SIGNAL_REVOKED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (WeftSync, weft_sync, G_TYPE_OBJECT)
+
+/* ── from the thread, on our context ────────────────────────────────────────────────────────────────── */
+
+static DexFuture *
+on_token (DexFuture *future, gpointer user_data)
+{
+  WeftSync *self = user_data;
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+
+  if (self->thread != NULL)
+    {
+      gint64 left = _weft_account_get_expiry (self->account) -
+                    weft_clock_now (self->clock != NULL ? self->clock : weft_clock_get_system ());
+
+      weft_sync_thread_set_token (self->thread, value != NULL ? g_value_get_string (value) : NULL,
+                                  left - WEFT_ACCOUNT_REFRESH_EARLY, error);
+    }
+
+  return NULL;
+}
+
+static void
+on_need_token (gboolean force_refresh, gpointer user_data)
+{
+  WeftSync *self = user_data;
+
+  dex_future_disown (dex_future_finally (weft_account_get_access (self->account, force_refresh), on_token, g_object_ref (self),
+                                         g_object_unref));
+}
+
+static void
+on_status (const WeftSyncStatus *status, gpointer user_data)
+{
+  WeftSync *self = user_data;
+  GObject *object = G_OBJECT (self);
+
+  g_object_freeze_notify (object);
+  if (self->status.state != status->state)
+    g_object_notify_by_pspec (object, properties[PROP_STATE]);
+  if (self->status.n_waiting != status->n_waiting)
+    g_object_notify_by_pspec (object, properties[PROP_N_WAITING]);
+  if (self->status.n_failed != status->n_failed)
+    g_object_notify_by_pspec (object, properties[PROP_N_FAILED]);
+  if (self->status.role != status->role)
+    g_object_notify_by_pspec (object, properties[PROP_ROLE]);
+  if (self->status.last_sync != status->last_sync)
+    g_object_notify_by_pspec (object, properties[PROP_LAST_SYNC]);
+  self->status.state = status->state;
+  self->status.n_waiting = status->n_waiting;
+  self->status.n_failed = status->n_failed;
+  self->status.role = status->role;
+  self->status.last_sync = status->last_sync;
+  if (g_set_str (&self->status.reason, status->reason))
+    g_object_notify_by_pspec (object, properties[PROP_REASON]);
+  if (g_set_str (&self->status.person, status->person))
+    g_object_notify_by_pspec (object, properties[PROP_PERSON]);
+  g_object_thaw_notify (object);
+}
+
+static void
+on_changed (WeftChanges *changes, gpointer user_data)
+{
+  g_signal_emit (user_data, signals[SIGNAL_CHANGED], 0, changes);
+}
+
+static void
+on_outbox_changed (gpointer user_data)
+{
+  g_signal_emit (user_data, signals[SIGNAL_OUTBOX_CHANGED], 0);
+}
+
+static void
+on_latest (const char *stream, const char *name, const char *person, gint64 value, JsonNode *extra, gpointer user_data)
+{
+  g_signal_emit (user_data, signals[SIGNAL_LATEST], 0, stream, name, person, value, extra);
+}
+
+static void
+on_presence (const char *person, const char *state, gint64 seen, gpointer user_data)
+{
+  g_signal_emit (user_data, signals[SIGNAL_PRESENCE], 0, person, state, seen);
+}
+
+static void
+on_revoked (const char *stream, const char *title, gpointer user_data)
+{
+  g_signal_emit (user_data, signals[SIGNAL_REVOKED], 0, stream, title);
+}
+
+static const WeftSyncThreadEvents thread_events = {
+  .need_token = on_need_token,
+  .status = on_status,
+  .changed = on_changed,
+  .outbox_changed = on_outbox_changed,
+  .latest = on_latest,
+  .presence = on_presence,
+  .revoked = on_revoked,
+};
+
+static void
+on_network_changed (GNetworkMonitor *monitor, gboolean available, gpointer user_data)
+{
+  WeftSync *self = user_data;
+
+  if (self->thread != NULL)
+    weft_sync_thread_set_network (self->thread, available);
+}
+
+/* ── GObject ────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void
+weft_sync_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  WeftSync *self = WEFT_SYNC (object);
+
+  switch (prop_id)
+    {
+    case PROP_STATE:
+      g_value_set_enum (value, self->status.state);
+      break;
+    case PROP_REASON:
+      g_value_set_string (value, self->status.reason);
+      break;
+    case PROP_N_WAITING:
+      g_value_set_uint (value, self->status.n_waiting);
+      break;
+    case PROP_N_FAILED:
+      g_value_set_uint (value, self->status.n_failed);
+      break;
+    case PROP_PERSON:
+      g_value_set_string (value, self->status.person);
+      break;
+    case PROP_ROLE:
+      g_value_set_int (value, self->status.role);
+      break;
+    case PROP_LAST_SYNC:
+      g_value_set_int64 (value, self->status.last_sync);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+weft_sync_dispose (GObject *object)
+{
+  WeftSync *self = WEFT_SYNC (object);
+
+  if (self->monitor != NULL)
+    g_signal_handlers_disconnect_by_data (self->monitor, self);
+  self->monitor = NULL;
+  g_clear_pointer (&self->thread, weft_sync_thread_free);
+  g_clear_pointer (&self->readers, weft_readers_free);
+
+  G_OBJECT_CLASS (weft_sync_parent_class)->dispose (object);
+}
+
+static void
+weft_sync_finalize (GObject *object)
+{
+  WeftSync *self = WEFT_SYNC (object);
+
+  g_clear_object (&self->registry);
+  g_clear_object (&self->account);
+  g_clear_object (&self->clock);
+  g_free (self->directory);
+  weft_sync_status_clear (&self->status);
+
+  G_OBJECT_CLASS (weft_sync_parent_class)->finalize (object);
+}
+
+static void
+weft_sync_class_init (WeftSyncClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  dex_init ();
+
+  object_class->get_property = weft_sync_get_property;
+  object_class->dispose = weft_sync_dispose;
+  object_class->finalize = weft_sync_finalize;
+
+  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, WEFT_TYPE_SYNC_STATE, WEFT_SYNC_OFFLINE, flags);
+  properties[PROP_REASON] = g_param_spec_string ("reason", NULL, NULL, NULL, flags);
+  properties[PROP_N_WAITING] = g_param_spec_uint ("n-waiting", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_N_FAILED] = g_param_spec_uint ("n-failed", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_PERSON] = g_param_spec_string ("person", NULL, NULL, NULL, flags);
+  properties[PROP_ROLE] = g_param_spec_int ("role", NULL, NULL, WEFT_ROLE_NONE, WEFT_ROLE_SYSTEM, WEFT_ROLE_NONE, flags);
+  properties[PROP_LAST_SYNC] = g_param_spec_int64 ("last-sync", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", WEFT_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 1, WEFT_TYPE_CHANGES);
+  signals[SIGNAL_LATEST] = g_signal_new ("latest", WEFT_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 5,
+                                         G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_INT64, JSON_TYPE_NODE);
+  signals[SIGNAL_PRESENCE] = g_signal_new ("presence", WEFT_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                                           G_TYPE_STRING, G_TYPE_STRING, G_TYPE_INT64);
+  signals[SIGNAL_OUTBOX_CHANGED] = g_signal_new ("outbox-changed", WEFT_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                                 G_TYPE_NONE, 0);
+  signals[SIGNAL_REVOKED] = g_signal_new ("revoked", WEFT_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                          G_TYPE_STRING, G_TYPE_STRING);
+}
+
+static void
+weft_sync_init (WeftSync *self)
+{
+}
+
+WeftSync *
+weft_sync_new (WeftRegistry *registry, WeftAccount *account, const char *directory, WeftClock *clock)
+{
+  WeftSync *self;
+
+  g_return_val_if_fail (WEFT_IS_REGISTRY (registry), NULL);
+  g_return_val_if_fail (WEFT_IS_ACCOUNT (account), NULL);
+  g_return_val_if_fail (directory != NULL, NULL);
+
+  self = g_object_new (WEFT_TYPE_SYNC, NULL);
+  self->registry = g_object_ref (registry);
+  self->account = g_object_ref (account);
+  self->directory = g_strdup (directory);
+  self->clock = clock != NULL ? g_object_ref (clock) : NULL;
+
+  return self;
+}
+
+void
+_weft_sync_set_strict (WeftSync *self, gboolean strict)
+{
+  self->strict = strict;
+}
+
+DexFuture *
+weft_sync_open (WeftSync *self)
+{
+  DexPromise *opened;
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);
+  g_return_val_if_fail (self->thread == NULL, NULL);
+
+  opened = dex_promise_new ();
+  self->thread = weft_sync_thread_new (self->registry, weft_account_get_address (self->account), self->directory, self->clock,
+                                       self->strict, opened, &thread_events, self);
+  path = weft_copy_get_path (self->directory);
+  self->readers = weft_readers_new (path, N_READERS);
+  self->monitor = g_network_monitor_get_default ();
+  g_signal_connect (self->monitor, "network-changed", G_CALLBACK (on_network_changed), self);
+  weft_sync_thread_set_network (self->thread, g_network_monitor_get_network_available (self->monitor));
+
+  return DEX_FUTURE (opened);
+}
+
+void
+weft_sync_start (WeftSync *self)
+{
+  g_return_if_fail (WEFT_IS_SYNC (self));
+  g_return_if_fail (self->thread != NULL);
+
+  weft_sync_thread_start (self->thread);
+}
+
+void
+weft_sync_stop (WeftSync *self)
+{
+  g_return_if_fail (WEFT_IS_SYNC (self));
+
+  if (self->thread != NULL)
+    weft_sync_thread_stop (self->thread);
+}
+
+void
+weft_sync_retry (WeftSync *self)
+{
+  g_return_if_fail (WEFT_IS_SYNC (self));
+
+  if (self->thread != NULL)
+    weft_sync_thread_retry (self->thread);
+}
+
+static DexFuture *
+on_thread_closed (DexFuture *future, gpointer user_data)
+{
+  WeftSync *self = user_data;
+
+  g_clear_pointer (&self->thread, weft_sync_thread_free);
+
+  return dex_future_new_for_boolean (TRUE);
+}
+
+DexFuture *
+weft_sync_close (WeftSync *self)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);
+
+  if (self->monitor != NULL)
+    g_signal_handlers_disconnect_by_data (self->monitor, self);
+  self->monitor = NULL;
+  g_clear_pointer (&self->readers, weft_readers_free);
+  if (self->thread == NULL)
+    return dex_future_new_for_boolean (TRUE);
+
+  return dex_future_finally (weft_sync_thread_close (self->thread), on_thread_closed, g_object_ref (self), g_object_unref);
+}
+
+WeftSyncState
+weft_sync_get_state (WeftSync *self)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (self), WEFT_SYNC_OFFLINE);
+
+  return self->status.state;
+}
+
+const char *
+weft_sync_get_reason (WeftSync *self)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);
+
+  return self->status.reason;
+}
+
+guint
+weft_sync_get_n_waiting (WeftSync *self)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (self), 0);
+
+  return self->status.n_waiting;
+}
+
+guint
+weft_sync_get_n_failed (WeftSync *self)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (self), 0);
+
+  return self->status.n_failed;
+}
+
+const char *
+weft_sync_get_person (WeftSync *self)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);
+
+  return self->status.person;
+}
+
+WeftRegistry *
+weft_sync_get_registry (WeftSync *self)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);
+
+  return self->registry;
+}
+
+WeftAccount *
+weft_sync_get_account (WeftSync *self)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);
+
+  return self->account;
+}
+
+static DexFuture *
+reject_closed (void)
+{
+  return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "The workspace is not open");
+}
+
+DexFuture *
+weft_sync_submit (WeftSync *self, const char *stream, const WeftOperation *operation, gconstpointer args)
+{
+  g_autoptr (GString) text = NULL;
+
+  g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);
+  g_return_val_if_fail (stream != NULL && operation != NULL, NULL);
+
+  if (self->thread == NULL)
+    return reject_closed ();
+
+  text = g_string_new (NULL);
+  operation->write (args, text);
+
+  return weft_sync_thread_submit (self->thread, stream, operation->name, text->str);
+}
+
+DexFuture *
+weft_sync_await (WeftSync *self, const char *id)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);
+
+  return self->thread != NULL ? weft_sync_thread_await (self->thread, id) : reject_closed ();
+}
+
+DexFuture *
+weft_sync_retry_operation (WeftSync *self, const char *id)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);
+
+  return self->thread != NULL ? weft_sync_thread_retry_operation (self->thread, id) : reject_closed ();
+}
+
+DexFuture *
+weft_sync_discard_operation (WeftSync *self, const char *id)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);
+
+  return self->thread != NULL ? weft_sync_thread_discard_operation (self->thread, id) : reject_closed ();
+}
+
+void
+weft_sync_set_latest (WeftSync *self, const char *stream, const WeftLatest *latest, gint64 value)
+{
+  g_return_if_fail (WEFT_IS_SYNC (self));
+  g_return_if_fail (latest != NULL && latest->durable);
+
+  if (self->thread != NULL)
+    weft_sync_thread_set_latest (self->thread, stream, latest->name, value);
+}
+
+void
+weft_sync_set_latest_object (WeftSync *self, const char *stream, const WeftLatest *latest, const char *json)
+{
+  g_return_if_fail (WEFT_IS_SYNC (self));
+  g_return_if_fail (latest != NULL && !latest->durable);
+
+  if (self->thread != NULL)
+    weft_sync_thread_set_latest_object (self->thread, stream, latest->name, json);
+}
+
+void
+weft_sync_set_open (WeftSync *self, const char *const *streams)
+{
+  g_return_if_fail (WEFT_IS_SYNC (self));
+
+  if (self->thread != NULL)
+    weft_sync_thread_set_open (self->thread, streams);
+}
+
+void
+weft_sync_set_watched (WeftSync *self, const char *const *people)
+{
+  g_return_if_fail (WEFT_IS_SYNC (self));
+
+  if (self->thread != NULL)
+    weft_sync_thread_set_watched (self->thread, people);
+}
+
+DexFuture *
+weft_sync_load_page (WeftSync *self, const char *stream, const char *table, gint64 before, guint limit)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);
+
+  return self->thread != NULL ? weft_sync_thread_load_page (self->thread, stream, table, before, limit) : reject_closed ();
+}
+
+DexFuture *
+weft_sync_read (WeftSync *self, WeftSyncReader reader, GType result_type, gpointer user_data, GDestroyNotify user_data_destroy)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);
+  g_return_val_if_fail (reader != NULL, NULL);
+
+  if (self->readers == NULL)
+    {
+      if (user_data_destroy != NULL)
+        user_data_destroy (user_data);
+      return reject_closed ();
+    }
+
+  return weft_readers_run (self->readers, reader, result_type, user_data, user_data_destroy);
+}
+
+typedef struct
+{
+  WeftRegistry *registry;
+  char *words;
+  guint limit;
+} Search;
+
+static void
+search_free (gpointer data)
+{
+  Search *search = data;
+
+  g_object_unref (search->registry);
+  g_free (search->words);
+  g_free (search);
+}
+
+static gpointer
+run_search (WeftDatabase *database, gpointer user_data, GError **error)
+{
+  Search *search = user_data;
+
+  return weft_search_query (database, search->registry, search->words, NULL, search->limit, error);
+}
+
+DexFuture *
+weft_sync_search (WeftSync *self, const char *words, guint limit)
+{
+  Search *search;
+
+  g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);
+  g_return_val_if_fail (words != NULL, NULL);
+
+  search = g_new0 (Search, 1);
+  search->registry = g_object_ref (self->registry);
+  search->words = g_strdup (words);
+  search->limit = limit;
+
+  return weft_sync_read (self, run_search, G_TYPE_PTR_ARRAY, search, search_free);
+}
