@@ -309,6 +309,7 @@ weft_rows_insert (WeftDatabase *database,
   g_autoptr (GPtrArray) blobs = NULL;
   WeftStatement *statement;
   JsonNode *cell;
+  guint n_cells;
 
   g_return_val_if_fail (WEFT_IS_DATABASE (database), FALSE);
   g_return_val_if_fail (table != NULL && stream != NULL && columns != NULL && row != NULL, FALSE);
@@ -325,12 +326,13 @@ weft_rows_insert (WeftDatabase *database,
   if (statement == NULL)
     return FALSE;
 
+  n_cells = MIN (g_strv_length ((char **) columns), json_array_get_length (row));
   for (guint i = 0; i < table->n_columns; i++)
     {
       GBytes *blob = NULL;
 
       /* Sent in our own order, as almost always: no search. */
-      if (columns[i] != NULL && i < json_array_get_length (row) && g_str_equal (columns[i], table->columns[i].name))
+      if (i < n_cells && g_str_equal (columns[i], table->columns[i].name))
         cell = json_array_get_element (row, i);
       else
         cell = find_cell (table, i, columns, row);

@@ -282,7 +282,7 @@ index_new (Indexer *self, guint *budget, gint64 *n_left, GError **error)
                                     intern_printf ("SELECT max(rowid) - ?1 FROM %s", self->table->name), "i", watermark))
         return FALSE;
     }
-  for (guint i = 0; i < predicted->len && g_array_index (predicted, gint64, i) < watermark; i++)
+  for (guint i = 0; i < predicted->len && g_array_index (predicted, gint64, i) <= watermark; i++)
     if (!weft_database_run (self->database, error, self->park, "i", g_array_index (predicted, gint64, i)))
       return FALSE;
 

@@ -1,0 +1,612 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gstdio.h>
+
+#include "base/weft-text.h"
+#include "proto/weft-position.h"
+#include "store/weft-rows.h"
+#include "store/weft-search.h"
+#include "store/weft-sqlite-private.h"
+#include "store/weft-words.h"
+
+#include "test-module.h"
+
+typedef struct
+{
+  WeftRegistry *registry;
+  WeftDatabase *database;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->registry = test_registry_new ();
+  fixture->database = weft_sqlite_open (":memory:", WEFT_SQLITE_WRITE, &error);
+  g_assert_no_error (error);
+  g_assert_true (weft_migrate_modules (fixture->database, fixture->registry, &error));
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_clear_object (&fixture->database);
+  g_clear_object (&fixture->registry);
+}
+
+static void
+run (Fixture *fixture, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (weft_database_execute (fixture->database, sql, &error));
+  g_assert_no_error (error);
+}
+
+static gint64
+value_of (Fixture *fixture, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 value;
+
+  g_assert_true (weft_database_get_value (fixture->database, &value, -1, &error, sql, ""));
+  g_assert_no_error (error);
+
+  return value;
+}
+
+static void
+write_note (Fixture *fixture, const char *stream, const char *id, gint64 ordinal, const char *title, const char *text, gint64 seq, gint64 at)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (weft_database_run (fixture->database, &error,
+                                    "INSERT INTO note (stream, id, ordinal, author, title, text, seq, at) "
+                                    "VALUES (?1, ?2, ?3, 'an', ?4, ?5, ?6, ?7)",
+                                    "ttittii", stream, id, ordinal, title, text, seq, at));
+  g_assert_no_error (error);
+}
+
+static guint
+index_all (Fixture *fixture, guint limit)
+{
+  g_autoptr (GError) error = NULL;
+  guint n_left, n_rounds = 0;
+
+  do
+    {
+      g_assert_true (weft_search_index (fixture->database, fixture->registry, limit, &n_left, &error));
+      g_assert_no_error (error);
+      g_assert_cmpuint (++n_rounds, <, 10000);
+    }
+  while (n_left > 0);
+
+  return n_rounds;
+}
+
+static GPtrArray *
+query (Fixture *fixture, const char *words, const char *const *streams, guint limit)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *hits = weft_search_query (fixture->database, fixture->registry, words, streams, limit, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (hits);
+
+  return hits;
+}
+
+static char *
+describe (GPtrArray *hits)
+{
+  GString *keys = g_string_new (NULL);
+
+  for (guint i = 0; i < hits->len; i++)
+    {
+      WeftSearchHit *hit = g_ptr_array_index (hits, i);
+
+      g_string_append_printf (keys, "%s%s:%s@%" G_GINT64_FORMAT, i > 0 ? " " : "", strrchr (hit->stream, '/') + 35, hit->key, hit->window);
+    }
+
+  return g_string_free_and_steal (keys);
+}
+
+static void
+expect (Fixture *fixture, const char *words, const char *keys)
+{
+  g_autoptr (GPtrArray) hits = query (fixture, words, NULL, 100);
+  GString *found = g_string_new (NULL);
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < hits->len; i++)
+    g_string_append_printf (found, "%s%s", i > 0 ? " " : "", ((WeftSearchHit *) g_ptr_array_index (hits, i))->key);
+  text = g_string_free_and_steal (found);
+  if (!g_str_equal (text, keys))
+    g_error ("“%s” found “%s”, not “%s”", words, text, keys);
+}
+
+/* Everything is asked before and after the index came by. */
+static void
+test_words (Fixture *fixture, gconstpointer data)
+{
+  write_note (fixture, STREAM_A, "a", 1, NULL, "Đơn hàng số 42 đã giao", 1, 1000);
+  write_note (fixture, STREAM_A, "b", 2, "Giao hàng", "chiều nay", 2, 2000);
+  write_note (fixture, STREAM_B, "c", 1, NULL, "The ORDER was shipped; don't wait (it's 100% done)", 1, 3000);
+  write_note (fixture, STREAM_B, "d", 2, NULL, "日本語のテキスト and straße", 2, 4000);
+
+  for (guint round = 0; round < 2; round++)
+    {
+      expect (fixture, "don", "c a");
+      expect (fixture, "don hang", "a");
+      expect (fixture, "đơn HÀNG", "a");
+      expect (fixture, "hang giao", "b a");
+      expect (fixture, "giao chieu", "b");      /* across columns */
+      expect (fixture, "hang gia", "b a");      /* the last as a prefix */
+      expect (fixture, "gia hang", "");
+      expect (fixture, "ship", "c");
+      expect (fixture, "strasse", "d");
+      expect (fixture, "本", "d");
+      expect (fixture, "42", "a");
+      expect (fixture, "nothing", "");
+      expect (fixture, "done done done", "c");
+      index_all (fixture, 100);
+    }
+}
+
+static void
+test_anything_typed (Fixture *fixture, gconstpointer data)
+{
+  static const char *const typed[] = {
+    "\"", "'", "\"\"", "don\"t", "a AND", "OR", "NOT x", "NEAR(a b)", "text:x", "*", "^a", "a*", "(", ")", "a - b", "{a b} : c", "+",
+    "a\"; DROP TABLE note; --", "%", "_", "\\", "\n\t", "", "   ", "ﬁ", "\xef\xbf\xbd", "\xff\xfe bad utf-8", "col:\"x\"*", "🎉", "a\x01z",
+    "?1", "\"a\" OR \"b\"",
+  };
+  g_autofree char *endless = g_strnfill (100000, 'x');
+  GString *many = g_string_new (NULL);
+
+  write_note (fixture, STREAM_A, "a", 1, NULL, "don't AND OR NOT near text x", 1, 1);
+  write_note (fixture, STREAM_A, "b", 2, NULL, endless, 2, 2);
+  for (guint i = 0; i < 5000; i++)
+    g_string_append_printf (many, "word%u \"", i);
+
+  for (guint round = 0; round < 2; round++)
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
+        {
+          g_autoptr (GPtrArray) hits = query (fixture, typed[i], NULL, 10);
+
+          g_assert_cmpuint (hits->len, <=, 1);
+        }
+      {
+        g_autoptr (GPtrArray) hits = query (fixture, many->str, NULL, 10);
+
+        g_assert_cmpuint (hits->len, ==, 0);
+      }
+      expect (fixture, "don't", "a");
+      expect (fixture, "\"DON't\" AND-or", "a");
+      expect (fixture, endless, "b");
+      expect (fixture, "xxxxx", "b");
+      index_all (fixture, 10);
+    }
+  g_string_free (many, TRUE);
+}
+
+/* Changes below the watermark are seen at once, and by the index later. */
+static void
+test_changes (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (gint64 i = 1; i <= 5; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, i);
+
+      write_note (fixture, STREAM_A, id, i, NULL, "apple", i, i);
+    }
+  index_all (fixture, 3);
+  expect (fixture, "apple", "5 4 3 2 1");
+
+  g_assert_true (weft_database_begin (fixture->database, &error));
+  run (fixture, "UPDATE note SET text = 'pear' WHERE id = '3'; DELETE FROM note WHERE id = '5'");
+  g_assert_true (weft_database_commit (fixture->database, &error));
+  for (guint round = 0; round < 2; round++)
+    {
+      expect (fixture, "apple", "4 2 1");
+      expect (fixture, "pear", "3");
+      index_all (fixture, 1);
+    }
+
+  /* Row id 5 is given out again, to another row. */
+  g_assert_true (weft_database_begin (fixture->database, &error));
+  write_note (fixture, STREAM_B, "again", 9, NULL, "cherry", 9, 9);
+  g_assert_true (weft_database_commit (fixture->database, &error));
+  g_assert_cmpint (value_of (fixture, "SELECT max(rowid) FROM note"), ==, 5);
+  for (guint round = 0; round < 2; round++)
+    {
+      expect (fixture, "apple", "4 2 1");
+      expect (fixture, "cherry", "again");
+      index_all (fixture, 100);
+    }
+
+  /* Rolled back: nothing happened, and nothing is to be done. */
+  g_assert_true (weft_database_begin (fixture->database, &error));
+  run (fixture, "UPDATE note SET text = 'plum'");
+  weft_database_rollback (fixture->database);
+  g_assert_cmpint (value_of (fixture, "SELECT count(*) FROM search_changed_note"), ==, 0);
+  expect (fixture, "apple", "4 2 1");
+  expect (fixture, "plum", "");
+
+  /* Without a transaction too; and all rows at once, which SQLite does not report one by one. */
+  run (fixture, "UPDATE note SET text = 'plum' WHERE id = '1'");
+  expect (fixture, "plum", "1");
+  expect (fixture, "apple", "4 2");
+  run (fixture, "DELETE FROM note");
+  expect (fixture, "apple", "");
+  write_note (fixture, STREAM_A, "x", 1, NULL, "plum", 1, 1);
+  expect (fixture, "plum", "x");
+  index_all (fixture, 100);
+  expect (fixture, "plum", "x");
+  run (fixture, "VACUUM");
+  expect (fixture, "plum", "x");
+}
+
+static void
+test_predictions (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  guint n_left;
+
+  write_note (fixture, STREAM_A, "1", 1, NULL, "apple", 1, 1);
+  write_note (fixture, STREAM_A, "p", 2, NULL, "apple", WEFT_SEQ_PREDICTED + 1, 2);
+  index_all (fixture, 100);
+  g_assert_cmpint (value_of (fixture, "SELECT watermark FROM search_state WHERE table_name = 'note'"), ==, 1);
+  expect (fixture, "apple", "p 1");
+
+  /* The index goes by a prediction that has stood for long, without taking it in. */
+  write_note (fixture, STREAM_B, "2", 1, NULL, "apple", 1, 3);
+  g_assert_true (weft_search_index (fixture->database, fixture->registry, 100, &n_left, &error));
+  g_assert_cmpuint (n_left, ==, 0);
+  g_assert_cmpint (value_of (fixture, "SELECT watermark FROM search_state WHERE table_name = 'note'"), ==, 3);
+  g_assert_cmpint (value_of (fixture, "SELECT count(*) FROM search_changed_note WHERE parked = 1"), ==, 1);
+  expect (fixture, "apple", "2 p 1");
+
+  run (fixture, "UPDATE note SET seq = 2 WHERE id = 'p'");
+  index_all (fixture, 100);
+  g_assert_cmpint (value_of (fixture, "SELECT count(*) FROM search_changed_note"), ==, 0);
+  expect (fixture, "apple", "2 p 1");
+}
+
+static void
+test_streams_and_limit (Fixture *fixture, gconstpointer data)
+{
+  static const char *const none[] = { NULL };
+  static const char *const one[] = { STREAM_B, NULL };
+  static const char *const two[] = { STREAM_C, STREAM_A, "board/'); DROP TABLE note; --", NULL };
+
+  for (gint64 i = 1; i <= 30; i++)
+    {
+      static const char *const streams[] = { STREAM_A, STREAM_B, STREAM_C };
+      g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, i);
+
+      write_note (fixture, streams[i % 3], id, i, NULL, "apple", i, i * 10);
+    }
+
+  for (guint round = 0; round < 3; round++)
+    {
+      g_autoptr (GPtrArray) nothing = query (fixture, "apple", none, 100);
+      g_autoptr (GPtrArray) in_one = query (fixture, "apple", one, 100);
+      g_autoptr (GPtrArray) in_two = query (fixture, "apple", two, 5);
+      g_autoptr (GPtrArray) at_most_none = query (fixture, "apple", NULL, 0);
+
+      g_assert_cmpuint (nothing->len, ==, 0);
+      g_assert_cmpuint (at_most_none->len, ==, 0);
+      g_assert_cmpuint (in_one->len, ==, 10);
+      g_assert_cmpuint (in_two->len, ==, 5);
+      for (guint i = 0; i < 5; i++)
+        {
+          static const gint64 expected[] = { 30, 29, 27, 26, 24 };
+          WeftSearchHit *hit = g_ptr_array_index (in_two, i);
+
+          g_assert_cmpint (hit->window, ==, expected[i]);
+          g_assert_cmpint (hit->at, ==, expected[i] * 10);
+          g_assert_true (hit->table == &note_table);
+        }
+      g_assert_true (weft_search_index (fixture->database, fixture->registry, 15, NULL, NULL));
+    }
+}
+
+/* The index is made by another connection than the one that writes. */
+static void
+test_two_connections (void)
+{
+  g_autofree char *directory = g_dir_make_tmp ("weft-search-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (directory, "test.db", NULL);
+  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
+  g_autofree char *shm = g_strconcat (path, "-shm", NULL);
+  g_autoptr (GError) error = NULL;
+  Fixture writer = { test_registry_new (), weft_sqlite_open (path, WEFT_SQLITE_WRITE, &error) };
+  Fixture indexer = { writer.registry, NULL };
+  Fixture reader = { writer.registry, NULL };
+
+  g_assert_no_error (error);
+  g_assert_true (weft_migrate_modules (writer.database, writer.registry, &error));
+  indexer.database = weft_sqlite_open (path, WEFT_SQLITE_WRITE, &error);
+  reader.database = weft_sqlite_open (path, WEFT_SQLITE_READ_ONLY, &error);
+  g_assert_no_error (error);
+
+  write_note (&writer, STREAM_A, "1", 1, NULL, "apple", 1, 1);
+  expect (&reader, "apple", "1");
+  index_all (&indexer, 10);
+  expect (&reader, "apple", "1");
+  g_assert_true (weft_database_begin (writer.database, &error));
+  run (&writer, "UPDATE note SET text = 'pear'");
+  expect (&reader, "apple", "1");
+  g_assert_true (weft_database_commit (writer.database, &error));
+  expect (&reader, "apple", "");
+  expect (&reader, "pear", "1");
+  index_all (&indexer, 10);
+  expect (&reader, "apple", "");
+  expect (&reader, "pear", "1");
+
+  g_clear_object (&reader.database);
+  g_clear_object (&indexer.database);
+  g_clear_object (&writer.database);
+  g_clear_object (&writer.registry);
+  g_remove (wal);
+  g_remove (shm);
+  g_remove (path);
+  g_assert_cmpint (g_rmdir (directory), ==, 0);
+}
+
+/* ── a search is a scan ────────────────────────────────────────────────────────────────────────────── */
+
+static const char *const corpus[] = {
+  "đơn", "hàng", "Đường", "đi", "giao", "giáo", "gia", "chiều", "trưa", "họp", "hợp", "được", "không", "Nguyễn", "Lê", "order", "orders",
+  "Ordered", "ship", "shipped", "naïve", "café", "cafe", "I'll", "x-ray", "100%", "42", "3.14", "e-mail", "straße", "STRASSE", "日本", "👍",
+  "a", "b", "the", "release", "note", "notes", "“quoted”", "end.",
+};
+
+static char *
+random_words (GRand *random, guint most)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = g_rand_int_range (random, 0, most + 1); i > 0; i--)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", corpus[g_rand_int_range (random, 0, G_N_ELEMENTS (corpus))]);
+
+  return g_string_free_and_steal (text);
+}
+
+/* Splits by another way than the store: character by character, into a list. */
+static GPtrArray *
+split (const char *text)
+{
+  g_autofree char *folded = weft_text_fold (text, -1);
+  GPtrArray *words = g_ptr_array_new_with_free_func (g_free);
+  GString *word = g_string_new (NULL);
+
+  for (const char *p = folded;; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+      gboolean han = c != 0 && g_unichar_get_script (c) == G_UNICODE_SCRIPT_HAN;
+
+      if (word->len > 0 && (c == 0 || han || !g_unichar_isalnum (c)))
+        {
+          g_ptr_array_add (words, g_strdup (word->str));
+          g_string_truncate (word, 0);
+        }
+      if (c == 0)
+        break;
+      if (han)
+        {
+          g_string_append_unichar (word, c);
+          g_ptr_array_add (words, g_strdup (word->str));
+          g_string_truncate (word, 0);
+        }
+      else if (g_unichar_isalnum (c))
+        g_string_append_unichar (word, c);
+    }
+  g_string_free (word, TRUE);
+
+  return words;
+}
+
+static gboolean
+scan_matches (GPtrArray *wanted, const char *title, const char *text)
+{
+  g_autofree char *both = g_strconcat (title != NULL ? title : "", " ", text, NULL);
+  g_autoptr (GPtrArray) words = split (both);
+
+  for (guint i = 0; i < wanted->len; i++)
+    {
+      gboolean found = FALSE;
+
+      for (guint j = 0; j < words->len && !found; j++)
+        found = i + 1 == wanted->len ? g_str_has_prefix (words->pdata[j], wanted->pdata[i]) : g_str_equal (words->pdata[j], wanted->pdata[i]);
+      if (!found)
+        return FALSE;
+    }
+
+  return wanted->len > 0;
+}
+
+static GPtrArray *
+scan (Fixture *fixture, const char *typed, const char *const *streams, guint limit)
+{
+  g_autoptr (GPtrArray) wanted = split (typed);
+  g_autoptr (GError) error = NULL;
+  GPtrArray *hits = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_search_hit_free);
+  WeftStatement *statement = weft_database_query (
+    fixture->database, &error, "SELECT stream, id, ordinal, at, title, text FROM note ORDER BY at DESC, ordinal DESC, stream, id", "");
+
+  while (weft_statement_step (statement, &error) > 0)
+    {
+      WeftSearchHit *hit;
+
+      if (hits->len == limit || (streams != NULL && !g_strv_contains (streams, weft_statement_get_text (statement, 0))) ||
+          !scan_matches (wanted, weft_statement_get_text (statement, 4), weft_statement_get_text (statement, 5)))
+        continue;
+      hit = g_new0 (WeftSearchHit, 1);
+      hit->stream = weft_statement_dup_text (statement, 0);
+      hit->key = weft_statement_dup_text (statement, 1);
+      hit->window = weft_statement_get_int (statement, 2);
+      g_ptr_array_add (hits, hit);
+    }
+  g_assert_no_error (error);
+
+  return hits;
+}
+
+static void
+change_something (Fixture *fixture, GRand *random)
+{
+  static const char *const streams[] = { STREAM_A, STREAM_B, STREAM_C };
+  const char *stream = streams[g_rand_int_range (random, 0, 3)];
+  g_autofree char *id = g_strdup_printf ("%d", g_rand_int_range (random, 0, 80));
+  g_autofree char *title = g_rand_boolean (random) ? random_words (random, 3) : NULL;
+  g_autofree char *text = random_words (random, 8);
+  gint64 at = g_rand_int_range (random, 0, 50);
+  gint64 ordinal = g_rand_int_range (random, 0, 100);
+  gint64 seq = g_rand_int_range (random, 0, 5) == 0 ? WEFT_SEQ_PREDICTED + 1 : 1;
+  g_autoptr (GError) error = NULL;
+
+  switch (g_rand_int_range (random, 0, 20))
+    {
+    case 0:
+      weft_rows_delete (fixture->database, &note_table, stream, &error);
+      break;
+
+    case 1:
+      if (g_rand_int_range (random, 0, 4) == 0)
+        weft_database_execute (fixture->database, "DELETE FROM note", &error);
+      break;
+
+    case 2:
+    case 3:
+    case 4:
+      weft_database_run (fixture->database, &error, "DELETE FROM note WHERE id = ?1", "t", id);
+      break;
+
+    case 5:
+      weft_database_run (fixture->database, &error, "UPDATE note SET seq = 2 WHERE seq > ?1", "i", WEFT_SEQ_PREDICTED);
+      break;
+
+    case 6:
+      weft_database_run (fixture->database, &error,
+                         "INSERT OR REPLACE INTO note (stream, id, ordinal, author, title, text, seq, at) "
+                         "VALUES (?1, ?2, ?3, 'an', ?4, ?5, ?6, ?7)",
+                         "ttittii", stream, id, ordinal, title, text, seq, at);
+      break;
+
+    default:
+      weft_database_run (fixture->database, &error,
+                         "INSERT INTO note (stream, id, ordinal, author, title, text, seq, at) VALUES (?1, ?2, ?3, 'an', ?4, ?5, ?6, ?7) "
+                         "ON CONFLICT (stream, id) DO UPDATE SET title = excluded.title, text = excluded.text, seq = excluded.seq",
+                         "ttittii", stream, id, ordinal, title, text, seq, at);
+    }
+  g_assert_no_error (error);
+}
+
+static void
+test_like_a_scan (Fixture *fixture, gconstpointer data)
+{
+  static const char *const some[] = { STREAM_A, STREAM_C, NULL };
+  guint n_found = 0;
+
+  for (guint seed = 0; seed < 60; seed++)
+    {
+      g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+
+      for (guint batch = 0; batch < 8; batch++)
+        {
+          g_autoptr (GError) error = NULL;
+          g_autoptr (WeftRecording) recording = NULL;
+          int end = g_rand_int_range (random, 0, 8);
+
+          g_assert_true (weft_database_begin (fixture->database, &error));
+          recording = weft_sqlite_record (WEFT_SQLITE (fixture->database), test_tables, G_N_ELEMENTS (test_tables), &error);
+          for (guint i = g_rand_int_range (random, 1, 15); i > 0; i--)
+            {
+              g_assert_true (weft_database_savepoint (fixture->database, "op", &error));
+              change_something (fixture, random);
+              if (g_rand_int_range (random, 0, 6) == 0)
+                weft_database_rollback_to (fixture->database, "op");
+              g_assert_true (weft_database_release (fixture->database, "op", &error));
+            }
+          if (end == 0)
+            weft_database_rollback (fixture->database);
+          else
+            {
+              /* Taking back, as predictions are, in the same transaction or in one of its own. */
+              if (end < 4)
+                {
+                  g_autoptr (GBytes) inverse = weft_recording_finish_inverse (recording, &error);
+
+                  if (end == 1)
+                    {
+                      g_assert_true (weft_database_commit (fixture->database, &error));
+                      g_assert_true (weft_search_index (fixture->database, fixture->registry, 20, NULL, &error));
+                      g_assert_true (weft_database_begin (fixture->database, &error));
+                    }
+                  g_assert_true (weft_sqlite_apply (WEFT_SQLITE (fixture->database), inverse, &error));
+                }
+              g_assert_true (weft_database_commit (fixture->database, &error));
+            }
+          g_assert_no_error (error);
+
+          if (g_rand_int_range (random, 0, 3) == 0)
+            g_assert_true (weft_search_index (fixture->database, fixture->registry, g_rand_int_range (random, 1, 40), NULL, &error));
+          if (g_rand_int_range (random, 0, 10) == 0)
+            index_all (fixture, 7);
+          g_assert_no_error (error);
+
+          for (guint i = 0; i < 6; i++)
+            {
+              const char *const *streams = g_rand_boolean (random) ? some : NULL;
+              guint limit = g_rand_boolean (random) ? 5 : 1000;
+              g_autofree char *words = random_words (random, 2);
+              g_autoptr (GPtrArray) hits = NULL;
+              g_autoptr (GPtrArray) expected = NULL;
+              g_autofree char *hits_text = NULL;
+              g_autofree char *expected_text = NULL;
+
+              /* Half of a word, to try prefixes. */
+              if (g_rand_boolean (random) && strlen (words) > 2)
+                {
+                  char *cut = g_utf8_find_prev_char (words, words + strlen (words));
+
+                  *cut = '\0';
+                }
+              hits = query (fixture, words, streams, limit);
+              expected = scan (fixture, words, streams, limit);
+              hits_text = describe (hits);
+              expected_text = describe (expected);
+              if (!g_str_equal (hits_text, expected_text))
+                g_error ("seed %u, batch %u, “%s”: found “%s”, not “%s”", seed, batch, words, hits_text, expected_text);
+              n_found += hits->len;
+            }
+        }
+    }
+  g_assert_cmpuint (n_found, >, 1000);
+}
+
+#define ADD(name, func) g_test_add ("/store/search/" name, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("words", test_words);
+  ADD ("anything-typed", test_anything_typed);
+  ADD ("changes", test_changes);
+  ADD ("predictions", test_predictions);
+  ADD ("streams-and-limit", test_streams_and_limit);
+  g_test_add_func ("/store/search/two-connections", test_two_connections);
+  ADD ("like-a-scan", test_like_a_scan);
+
+  return g_test_run ();
+}
