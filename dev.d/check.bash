@@ -33,5 +33,7 @@ screenshot() {
   local dir=${1:-$state/screenshots}
   build_for_running
   mkdir -p "$dir"
-  PYTHONPATH=$here/tests/desktop python3 -m weft_desktop.screenshots --build "$here/build" "$dir"
+  shift || true
+  export WEFT_DATADIR=$here/data WEFT_LOCALEDIR=$here/build/po GSETTINGS_SCHEMA_DIR=$here/build/data
+  PYTHONPATH=$here/tests/desktop python3 -m weft_desktop.screenshots --build "$here/build" "$dir" "$@"
 }

@@ -3,7 +3,7 @@
 # Inside: ./dev run.
 
 app_environment() {
-  export GSETTINGS_SCHEMA_DIR=$here/build/data GSETTINGS_BACKEND=keyfile
+  export WEFT_DATADIR=$here/data WEFT_LOCALEDIR=$here/build/po GSETTINGS_SCHEMA_DIR=$here/build/data GSETTINGS_BACKEND=keyfile
   export XDG_DATA_HOME=$state/data XDG_CONFIG_HOME=$state/config XDG_STATE_HOME=$state/state XDG_CACHE_HOME=$state/cache
   mkdir -p "$XDG_DATA_HOME" "$XDG_CONFIG_HOME"
   if [[ -z ${XDG_RUNTIME_DIR:-} || ! -w ${XDG_RUNTIME_DIR:-} ]]; then
@@ -35,6 +35,8 @@ open_virtual_display() {
       if [[ -s $file ]]; then
         DISPLAY=:$(<"$file") vnc_port=$port
         export DISPLAY GDK_BACKEND=x11 GSK_RENDERER=cairo ADW_DISABLE_PORTAL=1 GDK_DEBUG=no-portals ADW_DEBUG_ACCENT_COLOR=teal
+        mkdir -p "$XDG_CONFIG_HOME/gtk-4.0"
+        printf '[Settings]\ngtk-font-name=Inter 11\n' >"$XDG_CONFIG_HOME/gtk-4.0/settings.ini"
         start_window_manager
         return 0
       fi

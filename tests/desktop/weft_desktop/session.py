@@ -35,11 +35,12 @@ class Session:
     keyring is "unlocked", "locked" or "absent".
     """
 
-    def __init__(self, width=1366, height=900, keyring="unlocked", accent="teal"):
+    def __init__(self, width=1366, height=900, keyring="unlocked", accent="teal", font="Inter 11"):
         assert keyring in ("unlocked", "locked", "absent")
         self.size = (width, height)
         self.keyring = keyring
         self.accent = accent
+        self.font = font
         self.processes = []
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix="weft-desktop-"))
 
@@ -73,6 +74,9 @@ class Session:
             path = self.directory / folder
             path.mkdir(mode=0o700)
             os.environ[name] = str(path)
+        settings = self.directory / "config" / "gtk-4.0" / "settings.ini"
+        settings.parent.mkdir()
+        settings.write_text(f"[Settings]\ngtk-font-name={self.font}\ngtk-xft-antialias=1\ngtk-xft-hinting=0\n")
         os.environ.update(
             GDK_BACKEND="x11", GSK_RENDERER="cairo", GDK_DISABLE="gl,vulkan", GDK_DEBUG="no-portals",
             ADW_DISABLE_PORTAL="1", ADW_DEBUG_ACCENT_COLOR=self.accent, GTK_A11Y="atspi",
