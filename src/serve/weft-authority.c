@@ -96,7 +96,7 @@ static gboolean
 check_password_form (const char *password,
                      GError **error)
 {
-  gssize length = weft_text_length (password, -1);
+  gssize length = weft_text_length (password, (gssize) strlen (password));
 
   if (length < WEFT_PASSWORD_MIN || length > WEFT_PASSWORD_MAX)
     {
