@@ -378,13 +378,13 @@ compare_hits (gconstpointer a, gconstpointer b)
   return strcmp (first->key, second->key);
 }
 
-/* One statement, so that rows, watermark and index are of one moment:
- * what the index finds and is still true, the changed rows, and the rows it has not come by. */
+/* One statement, so that rows, watermark and index are of one moment: what the index finds and is still true, the changed rows, and the
+ * rows it has not come by. CROSS JOIN and the plus keep SQLite from walking all rows, or all of a stream, to fold each. */
 static const char *
 make_query (const WeftTable *table, gboolean all_streams)
 {
   g_autofree char *folded = list_searched (table, "weft_fold(t.", ")");
-  const char *in_streams = all_streams ? "" : " AND t.stream IN (SELECT value FROM json_each(?4))";
+  const char *in_streams = all_streams ? "" : " AND +t.stream IN (SELECT value FROM json_each(?4))";
   const char *name = table->name;
   g_autoptr (GString) columns = g_string_new ("t.stream AS hit_stream, ");
   gboolean first = TRUE;
@@ -399,16 +399,16 @@ make_query (const WeftTable *table, gboolean all_streams)
   g_string_append_printf (columns, "%s AS hit_key, %s%s AS hit_window, %s AS hit_at", first ? "''" : "", table->window >= 0 ? "t." : "",
                           table->window >= 0 ? table->columns[table->window].name : "0", has_meta_integer (table, "at") ? "t.at" : "0");
 
-  return intern_printf ("SELECT %s FROM search_%s f JOIN %s t ON t.rowid = f.rowid WHERE search_%s MATCH ?1 "
+  return intern_printf ("SELECT %s FROM search_%s f CROSS JOIN %s t ON t.rowid = f.rowid WHERE search_%s MATCH ?1 "
                         "AND f.rowid <= (SELECT watermark FROM search_state WHERE table_name = '%s') "
                         "AND f.rowid NOT IN (SELECT row FROM search_changed_%s)%s "
-                        "UNION ALL SELECT %s FROM search_changed_%s c JOIN %s t ON t.rowid = c.row WHERE weft_match(?2, %s) "
-                        "AND c.row <= (SELECT watermark FROM search_state WHERE table_name = '%s')%s "
+                        "UNION ALL SELECT %s FROM search_changed_%s c CROSS JOIN %s t ON t.rowid = c.row "
+                        "WHERE c.row <= (SELECT watermark FROM search_state WHERE table_name = '%s')%s AND weft_match(?2, %s) "
                         "UNION ALL SELECT %s FROM %s t WHERE t.rowid > (SELECT watermark FROM search_state WHERE table_name = '%s')%s "
                         "AND weft_match(?2, %s) "
                         "ORDER BY hit_at DESC, hit_window DESC, hit_stream, hit_key LIMIT ?3",
-                        columns->str, name, name, name, name, name, in_streams, columns->str, name, name, folded, name, in_streams,
-                        columns->str, name, name, in_streams, folded);
+                        columns->str, name, name, name, name, name, in_streams, columns->str, name, name, name, in_streams,
+                        folded, columns->str, name, name, in_streams, folded);
 }
 
 static char *
