@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the store costs, on chat's own tables: folding with and without noticing rows for the search index, the batch that takes predictions
- * back and makes them again, indexing, asking. The reference beside it writes the same rows by bare prepared statements.
- * Prints one JSON object; times are of the processor. */
+/* What the store costs, on chat's own tables: folding with and without noticing rows for the search index,
+ * the batch that takes predictions back and makes them again, indexing, asking. The reference beside it
+ * writes the same rows by bare prepared statements. Prints one JSON object; times are of the processor. */
 
 #include "config.h"
 
@@ -26,15 +26,16 @@
 static int n_rows = 50000;
 static int n_rounds = 7;
 
-static const GOptionEntry entries[] = {
-  { "rows", 'n', 0, G_OPTION_ARG_INT, &n_rows, "Messages to fold in a round", "N" },
-  { "rounds", 'r', 0, G_OPTION_ARG_INT, &n_rounds, "Rounds; the median counts", "N" },
-  { NULL }
-};
+static const GOptionEntry entries[]
+    = { { "rows", 'n', 0, G_OPTION_ARG_INT, &n_rows, "Messages to fold in a round", "N" },
+        { "rounds", 'r', 0, G_OPTION_ARG_INT, &n_rounds, "Rounds; the median counts", "N" },
+        { NULL } };
 
 static const char *const words[] = {
-  "đơn", "hàng", "giao", "chiều", "họp", "lúc", "ba", "giờ", "được", "không", "quick", "update", "on", "the", "roadmap", "renderer", "keeps", "row",
-  "cache", "warm", "and", "we", "should", "be", "able", "to", "ship", "calendar", "view", "Thursday", "column", "limits", "export", "duplicate", "cards",
+  "đơn",      "hàng",  "giao",     "chiều",  "họp",    "lúc",     "ba",        "giờ",   "được",
+  "không",    "quick", "update",   "on",     "the",    "roadmap", "renderer",  "keeps", "row",
+  "cache",    "warm",  "and",      "we",     "should", "be",      "able",      "to",    "ship",
+  "calendar", "view",  "Thursday", "column", "limits", "export",  "duplicate", "cards",
 };
 
 typedef struct
@@ -64,7 +65,8 @@ make_material (void)
       GString *text = g_string_new (NULL);
 
       for (int j = g_rand_int_range (random, 3, 25); j > 0; j--)
-        g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", words[g_rand_int_range (random, 0, G_N_ELEMENTS (words))]);
+        g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "",
+                                words[g_rand_int_range (random, 0, G_N_ELEMENTS (words))]);
       g_string_append_printf (text, " %d", g_rand_int_range (random, 0, 100000));
       self.texts[i] = g_string_free_and_steal (text);
       self.ids[i] = g_strdup_printf ("01890a5d-ac96-774b-8001-%012x", i);
@@ -110,7 +112,8 @@ open_database (const char *directory, WeftRegistry *registry)
   return database;
 }
 
-/* Time of this thread's own, so that what else the machine does is not counted; nor is waiting for the disk, which the reference does as well. */
+/* Time of this thread's own, so that what else the machine does is not counted; nor is waiting for the disk,
+ * which the reference does as well. */
 static gint64
 start_time (void)
 {
@@ -184,11 +187,13 @@ insert_all (WeftDatabase *database, Material *material)
   gint64 start = start_time ();
 
   sqlite3_prepare_v2 (db,
-                      "INSERT INTO thread VALUES (?1, 1, ?2) ON CONFLICT (stream) DO UPDATE SET last_ordinal = last_ordinal + 1, last_at = ?2", -1,
-                      &counter, NULL);
+                      "INSERT INTO thread VALUES (?1, 1, ?2) ON CONFLICT (stream) DO UPDATE SET last_ordinal "
+                      "= last_ordinal + 1, last_at = ?2",
+                      -1, &counter, NULL);
   sqlite3_prepare_v2 (db,
-                      "INSERT INTO message VALUES (?1, ?2, (SELECT last_ordinal FROM thread WHERE stream = ?1), ?3, ?4, NULL, 0, NULL, ?5, ?6)", -1,
-                      &message, NULL);
+                      "INSERT INTO message VALUES (?1, ?2, (SELECT last_ordinal FROM thread WHERE stream = "
+                      "?1), ?3, ?4, NULL, 0, NULL, ?5, ?6)",
+                      -1, &message, NULL);
   if (counter == NULL || message == NULL)
     g_error ("%s", sqlite3_errmsg (db));
 
@@ -219,7 +224,8 @@ insert_all (WeftDatabase *database, Material *material)
   return n_rows / seconds_since (start);
 }
 
-/* What the client does with confirmed events while operations wait: net changes are the same as what is told to the window. Events a second. */
+/* What the client does with confirmed events while operations wait: net changes are the same as what is told
+ * to the window. Events a second. */
 static double
 rebase_all (WeftDatabase *database, WeftRegistry *registry, Material *material, double *net_changes)
 {
@@ -337,7 +343,7 @@ main (int argc, char **argv)
 
           if (i < 2)
             _weft_sqlite_watch (WEFT_SQLITE (database), NULL, 0);
-          results[i] = i == 0   ? insert_all (database, &material)
+          results[i] = i == 0  ? insert_all (database, &material)
                        : i < 3 ? fold_all (database, &material)
                                : rebase_all (database, registry, &material, &net_changes);
           if (i == 2)

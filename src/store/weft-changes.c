@@ -28,14 +28,14 @@ struct _WeftChanges
 {
   gatomicrefcount ref_count;
   WeftRegistry *registry;
-  GPtrArray *changes;     /* of Entry */
-  GHashTable *by_row;     /* set of Entry, equal by table, stream and key */
+  GPtrArray *changes; /* of Entry */
+  GHashTable *by_row; /* set of Entry, equal by table, stream and key */
 };
 
 typedef struct
 {
   WeftChange change;
-  guint index;            /* in `changes` */
+  guint index; /* in `changes` */
 } Entry;
 
 G_DEFINE_BOXED_TYPE (WeftChanges, weft_changes, weft_changes_ref, weft_changes_unref)
@@ -54,7 +54,8 @@ entry_equal (gconstpointer a, gconstpointer b)
   const WeftChange *first = a;
   const WeftChange *second = b;
 
-  return first->table == second->table && first->stream == second->stream && g_str_equal (first->key, second->key);
+  return first->table == second->table && first->stream == second->stream
+         && g_str_equal (first->key, second->key);
 }
 
 static void
@@ -145,7 +146,11 @@ append_value (GString *key, sqlite3_value *value)
 
 /* An update tells only what it changed: the window column is mostly not in it. */
 static gboolean
-read_window (WeftDatabase *database, const WeftTable *table, sqlite3_changeset_iter *iter, gint64 *window, GError **error)
+read_window (WeftDatabase *database,
+             const WeftTable *table,
+             sqlite3_changeset_iter *iter,
+             gint64 *window,
+             GError **error)
 {
   g_autoptr (GString) sql = g_string_new (NULL);
   WeftStatement *statement;
@@ -204,10 +209,15 @@ read_window (WeftDatabase *database, const WeftTable *table, sqlite3_changeset_i
 }
 
 static gboolean
-add_change (WeftChanges *self, WeftDatabase *database, sqlite3_changeset_iter *iter, const WeftTable *table, int operation, GError **error)
+add_change (WeftChanges *self,
+            WeftDatabase *database,
+            sqlite3_changeset_iter *iter,
+            const WeftTable *table,
+            int operation,
+            GError **error)
 {
-  int (*get) (sqlite3_changeset_iter *, int, sqlite3_value **) =
-    operation == SQLITE_INSERT ? sqlite3changeset_new : sqlite3changeset_old;
+  int (*get) (sqlite3_changeset_iter *, int, sqlite3_value **)
+      = operation == SQLITE_INSERT ? sqlite3changeset_new : sqlite3changeset_old;
   WeftChange change = { .table = table };
   GString *key = g_string_new (NULL);
   sqlite3_value *value = NULL;
@@ -227,8 +237,9 @@ add_change (WeftChanges *self, WeftDatabase *database, sqlite3_changeset_iter *i
         }
     }
 
-  change.kind = operation == SQLITE_INSERT ? WEFT_CHANGE_INSERT
-                : operation == SQLITE_DELETE ? WEFT_CHANGE_DELETE : WEFT_CHANGE_UPDATE;
+  change.kind = operation == SQLITE_INSERT   ? WEFT_CHANGE_INSERT
+                : operation == SQLITE_DELETE ? WEFT_CHANGE_DELETE
+                                             : WEFT_CHANGE_UPDATE;
   if (table->window >= 0)
     {
       value = NULL;
@@ -290,7 +301,8 @@ weft_changes_add (WeftChanges *self, WeftDatabase *database, GBytes *changeset, 
   if (g_bytes_get_size (changeset) == 0)
     return TRUE;
 
-  result = sqlite3changeset_start (&iter, g_bytes_get_size (changeset), (void *) g_bytes_get_data (changeset, NULL));
+  result = sqlite3changeset_start (&iter, g_bytes_get_size (changeset),
+                                   (void *) g_bytes_get_data (changeset, NULL));
   if (result == SQLITE_OK)
     {
       while (good && (result = sqlite3changeset_next (iter)) == SQLITE_ROW)
@@ -300,7 +312,9 @@ weft_changes_add (WeftChanges *self, WeftDatabase *database, GBytes *changeset, 
 
           sqlite3changeset_op (iter, &name, &n_columns, &operation, &indirect);
           if (g_set_str (&last, name))
-            table = g_str_equal (name, weft_latest_table.name) ? &weft_latest_table : weft_registry_find_table (self->registry, name);
+            table = g_str_equal (name, weft_latest_table.name)
+                        ? &weft_latest_table
+                        : weft_registry_find_table (self->registry, name);
           if (table != NULL && n_columns == (int) table->n_columns)
             good = add_change (self, database, iter, table, operation, error);
         }
@@ -311,7 +325,8 @@ weft_changes_add (WeftChanges *self, WeftDatabase *database, GBytes *changeset, 
 
   if (result != SQLITE_OK)
     {
-      g_set_error (error, WEFT_ERROR, WEFT_ERROR_CORRUPT, "a change set cannot be read: %s", sqlite3_errstr (result));
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_CORRUPT, "a change set cannot be read: %s",
+                   sqlite3_errstr (result));
       return FALSE;
     }
 

@@ -209,8 +209,8 @@ weft_database_commit (WeftDatabase *self, GError **error)
 {
   WeftDatabaseClass *klass = WEFT_DATABASE_GET_CLASS (self);
 
-  if ((klass->before_commit != NULL && !klass->before_commit (self, error)) ||
-      !weft_database_run (self, error, "COMMIT", ""))
+  if ((klass->before_commit != NULL && !klass->before_commit (self, error))
+      || !weft_database_run (self, error, "COMMIT", ""))
     {
       weft_database_rollback (self);
       return FALSE;

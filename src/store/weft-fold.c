@@ -7,19 +7,19 @@
 
 #include "store/weft-database-private.h"
 
-#define prepare_and_bind(self, error, sql, types, statement)                                                                               \
-  G_STMT_START                                                                                                                             \
-  {                                                                                                                                        \
-    statement = weft_database_prepare ((self)->database, (sql), (error));                                                                  \
-    if (statement != NULL)                                                                                                                 \
-      {                                                                                                                                    \
-        va_list arguments;                                                                                                                 \
-        weft_statement_bind_text (statement, 1, (self)->stream);                                                                           \
-        va_start (arguments, types);                                                                                                       \
-        _weft_statement_bind_va (statement, 2, types, &arguments);                                                                         \
-        va_end (arguments);                                                                                                                \
-      }                                                                                                                                    \
-  }                                                                                                                                        \
+#define prepare_and_bind(self, error, sql, types, statement)                                                 \
+  G_STMT_START                                                                                               \
+  {                                                                                                          \
+    statement = weft_database_prepare ((self)->database, (sql), (error));                                    \
+    if (statement != NULL)                                                                                   \
+      {                                                                                                      \
+        va_list arguments;                                                                                   \
+        weft_statement_bind_text (statement, 1, (self)->stream);                                             \
+        va_start (arguments, types);                                                                         \
+        _weft_statement_bind_va (statement, 2, types, &arguments);                                           \
+        va_end (arguments);                                                                                  \
+      }                                                                                                      \
+  }                                                                                                          \
   G_STMT_END
 
 gboolean

@@ -12,11 +12,12 @@ has_versions (WeftDatabase *database, gboolean *has, GError **error)
 {
   gint64 n;
 
-  if (!weft_database_get_value (database, &n, 0, error,
-                                g_str_equal (weft_database_get_dialect (database), "sqlite")
-                                  ? "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema_version'"
-                                  : "SELECT count(*) FROM information_schema.tables WHERE table_name = 'schema_version'",
-                                ""))
+  if (!weft_database_get_value (
+          database, &n, 0, error,
+          g_str_equal (weft_database_get_dialect (database), "sqlite")
+              ? "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema_version'"
+              : "SELECT count(*) FROM information_schema.tables WHERE table_name = 'schema_version'",
+          ""))
     return FALSE;
   *has = n > 0;
 
@@ -32,16 +33,19 @@ get_version (WeftDatabase *database, const char *owner, int newest, gint64 *vers
   *version = 0;
   if (!has_versions (database, &has, error))
     return FALSE;
-  if (has &&
-      !weft_database_get_value (database, version, 0, error, "SELECT version FROM schema_version WHERE owner = ?1", "t", owner))
+  if (has
+      && !weft_database_get_value (database, version, 0, error,
+                                   "SELECT version FROM schema_version WHERE owner = ?1", "t", owner))
     return FALSE;
 
   if (*version > newest)
     {
-      g_set_error (error, WEFT_ERROR, WEFT_ERROR_UPDATE_NEEDED,
-                   "the database was written by a newer Weft: its tables of “%s” have version %" G_GINT64_FORMAT ", this program knows %d; "
-                   "update Weft",
-                   owner, *version, newest);
+      g_set_error (
+          error, WEFT_ERROR, WEFT_ERROR_UPDATE_NEEDED,
+          "the database was written by a newer Weft: its tables of “%s” have version %" G_GINT64_FORMAT
+          ", this program knows %d; "
+          "update Weft",
+          owner, *version, newest);
       return FALSE;
     }
 
@@ -54,15 +58,20 @@ set_version (WeftDatabase *database, const char *owner, gint64 version, GError *
   return weft_database_execute (database,
                                 "CREATE TABLE IF NOT EXISTS schema_version "
                                 "(owner TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL) STRICT",
-                                error) &&
-         weft_database_run (database, error,
-                            "INSERT INTO schema_version (owner, version) VALUES (?1, ?2) "
-                            "ON CONFLICT (owner) DO UPDATE SET version = excluded.version",
-                            "ti", owner, version);
+                                error)
+         && weft_database_run (database, error,
+                               "INSERT INTO schema_version (owner, version) VALUES (?1, ?2) "
+                               "ON CONFLICT (owner) DO UPDATE SET version = excluded.version",
+                               "ti", owner, version);
 }
 
 static gboolean
-run_steps (WeftDatabase *database, const char *owner, const WeftMigration *steps, gint64 version, int newest, GError **error)
+run_steps (WeftDatabase *database,
+           const char *owner,
+           const WeftMigration *steps,
+           gint64 version,
+           int newest,
+           GError **error)
 {
   for (guint i = 0; steps[i].version != 0; i++)
     if (steps[i].version > version && !weft_database_execute (database, steps[i].sql, error))
@@ -99,8 +108,8 @@ weft_migrate (WeftDatabase *database, const char *owner, const WeftMigration *st
     return FALSE;
 
   /* Again, now that nobody else can write: another program may have been faster. */
-  if (!get_version (database, owner, newest, &version, error) ||
-      (version < newest && !run_steps (database, owner, steps, version, newest, error)))
+  if (!get_version (database, owner, newest, &version, error)
+      || (version < newest && !run_steps (database, owner, steps, version, newest, error)))
     {
       weft_database_rollback (database);
       return FALSE;
@@ -134,15 +143,16 @@ migrate_module (WeftDatabase *database, const WeftModule *module, gboolean *chan
   if (module->migrations == NULL)
     {
       g_set_error (error, WEFT_ERROR, WEFT_ERROR_INTERNAL,
-                   "the tables of “%s” have version %" G_GINT64_FORMAT " and no migration leads to %d", module->name, version,
-                   module->version);
+                   "the tables of “%s” have version %" G_GINT64_FORMAT " and no migration leads to %d",
+                   module->name, version, module->version);
       return FALSE;
     }
 
   return run_steps (database, module->name, module->migrations, version, module->version, error);
 }
 
-/* Change sets and snapshots name columns by their place: a table that was brought up to date must look like one made now. */
+/* Change sets and snapshots name columns by their place: a table that was brought up to date must look like
+ * one made now. */
 static gboolean
 check_table (WeftDatabase *database, const WeftTable *table, GError **error)
 {
@@ -154,7 +164,9 @@ check_table (WeftDatabase *database, const WeftTable *table, GError **error)
   if (!g_str_equal (weft_database_get_dialect (database), "sqlite"))
     return TRUE;
 
-  columns = weft_database_query (database, error, "SELECT name, type, \"notnull\", pk FROM pragma_table_info(?1) ORDER BY cid", "t", table->name);
+  columns = weft_database_query (database, error,
+                                 "SELECT name, type, \"notnull\", pk FROM pragma_table_info(?1) ORDER BY cid",
+                                 "t", table->name);
   if (columns == NULL)
     return FALSE;
 
@@ -163,11 +175,14 @@ check_table (WeftDatabase *database, const WeftTable *table, GError **error)
       const char *name = weft_statement_get_text (columns, 0);
       const WeftColumn *column = n < table->n_columns ? &table->columns[n] : NULL;
 
-      if (column == NULL || !g_str_equal (column->name, name) || !g_str_equal (types[column->type], weft_statement_get_text (columns, 1)) ||
-          column->nullable == (weft_statement_get_int (columns, 2) != 0) || column->key != (weft_statement_get_int (columns, 3) != 0))
+      if (column == NULL || !g_str_equal (column->name, name)
+          || !g_str_equal (types[column->type], weft_statement_get_text (columns, 1))
+          || column->nullable == (weft_statement_get_int (columns, 2) != 0)
+          || column->key != (weft_statement_get_int (columns, 3) != 0))
         {
-          g_set_error (error, WEFT_ERROR, WEFT_ERROR_INTERNAL, "the table “%s” has “%s” as its column %u, where the program has “%s”",
-                       table->name, name, n + 1, column != NULL ? column->name : "none");
+          g_set_error (error, WEFT_ERROR, WEFT_ERROR_INTERNAL,
+                       "the table “%s” has “%s” as its column %u, where the program has “%s”", table->name,
+                       name, n + 1, column != NULL ? column->name : "none");
           weft_statement_reset (columns);
           return FALSE;
         }
@@ -178,7 +193,8 @@ check_table (WeftDatabase *database, const WeftTable *table, GError **error)
 
   if (n != table->n_columns)
     {
-      g_set_error (error, WEFT_ERROR, WEFT_ERROR_INTERNAL, "the table “%s” has %u columns, where the program has %u", table->name, n,
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_INTERNAL,
+                   "the table “%s” has %u columns, where the program has %u", table->name, n,
                    table->n_columns);
       return FALSE;
     }
@@ -220,7 +236,8 @@ weft_migrate_modules (WeftDatabase *database, WeftRegistry *registry, GError **e
   g_return_val_if_fail (WEFT_IS_REGISTRY (registry), FALSE);
 
   /* Before anything is written: a newer database is left alone. */
-  if (!weft_migration_is_needed (database, registry, &needed, error) || !weft_database_begin (database, error))
+  if (!weft_migration_is_needed (database, registry, &needed, error)
+      || !weft_database_begin (database, error))
     return FALSE;
 
   if (!migrate_all (database, registry, error))

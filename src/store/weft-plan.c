@@ -9,12 +9,12 @@
 
 struct _WeftPlan
 {
-  WeftDatabase *database;   /* unowned: a plan lives within one transaction */
+  WeftDatabase *database; /* unowned: a plan lives within one transaction */
   char *stream;
   char *author;
   WeftRole role;
   gint64 at;
-  GArray *events;           /* of WeftPlannedEvent */
+  GArray *events; /* of WeftPlannedEvent */
 };
 
 static void

@@ -35,7 +35,8 @@ weft_sqlite_record (WeftSqlite *self, const WeftTable *const *tables, guint n_ta
   recording->database = g_object_ref (self);
 
   result = sqlite3session_create (_weft_sqlite_get_handle (self), "main", &recording->session);
-  /* By name: attached without one, the shadow tables of the search index are recorded too, and taking that back breaks the index. */
+  /* By name: attached without one, the shadow tables of the search index are recorded too, and taking that
+   * back breaks the index. */
   for (guint i = 0; i < n_tables && result == SQLITE_OK; i++)
     result = sqlite3session_attach (recording->session, tables[i]->name);
 
@@ -82,7 +83,8 @@ weft_recording_finish_inverse (WeftRecording *self, GError **error)
   if (g_bytes_get_size (changeset) == 0)
     return g_steal_pointer (&changeset);
 
-  result = sqlite3changeset_invert (g_bytes_get_size (changeset), g_bytes_get_data (changeset, NULL), &length, &buffer);
+  result = sqlite3changeset_invert (g_bytes_get_size (changeset), g_bytes_get_data (changeset, NULL), &length,
+                                    &buffer);
   if (result != SQLITE_OK)
     {
       sqlite3_free (buffer);
@@ -108,7 +110,7 @@ weft_recording_free (WeftRecording *self)
 
 typedef struct
 {
-  int kind;      /* SQLITE_CHANGESET_DATA … */
+  int kind; /* SQLITE_CHANGESET_DATA … */
   char *table;
 } Conflict;
 
@@ -120,20 +122,22 @@ on_conflict (void *user_data, int kind, sqlite3_changeset_iter *iter)
   int n_columns, operation, indirect;
 
   conflict->kind = kind;
-  if (kind != SQLITE_CHANGESET_FOREIGN_KEY &&
-      sqlite3changeset_op (iter, &table, &n_columns, &operation, &indirect) == SQLITE_OK)
+  if (kind != SQLITE_CHANGESET_FOREIGN_KEY
+      && sqlite3changeset_op (iter, &table, &n_columns, &operation, &indirect) == SQLITE_OK)
     g_set_str (&conflict->table, table);
 
   return SQLITE_CHANGESET_ABORT;
 }
 
-/* SQLite passes over a table that is gone or has lost a column, without a word: then nothing would be taken back. */
+/* SQLite passes over a table that is gone or has lost a column, without a word: then nothing would be taken
+ * back. */
 static gboolean
 check_tables (WeftSqlite *self, GBytes *changeset, GError **error)
 {
   sqlite3_changeset_iter *iter;
   g_autofree char *last = NULL;
-  int result = sqlite3changeset_start (&iter, g_bytes_get_size (changeset), (void *) g_bytes_get_data (changeset, NULL));
+  int result = sqlite3changeset_start (&iter, g_bytes_get_size (changeset),
+                                       (void *) g_bytes_get_data (changeset, NULL));
 
   if (result == SQLITE_OK)
     {
@@ -147,7 +151,8 @@ check_tables (WeftSqlite *self, GBytes *changeset, GError **error)
           if (!g_set_str (&last, table))
             continue;
 
-          if (!weft_database_get_value (WEFT_DATABASE (self), &n_known, 0, error, "SELECT count(*) FROM pragma_table_info(?1)", "t", table))
+          if (!weft_database_get_value (WEFT_DATABASE (self), &n_known, 0, error,
+                                        "SELECT count(*) FROM pragma_table_info(?1)", "t", table))
             {
               sqlite3changeset_finalize (iter);
               return FALSE;
@@ -155,7 +160,8 @@ check_tables (WeftSqlite *self, GBytes *changeset, GError **error)
           if (n_known != n_columns)
             {
               g_set_error (error, WEFT_ERROR, WEFT_ERROR_CORRUPT,
-                           "the table “%s” has %" G_GINT64_FORMAT " columns, a change set of it %d: it was recorded with another version",
+                           "the table “%s” has %" G_GINT64_FORMAT
+                           " columns, a change set of it %d: it was recorded with another version",
                            table, n_known, n_columns);
               sqlite3changeset_finalize (iter);
               return FALSE;
@@ -168,7 +174,8 @@ check_tables (WeftSqlite *self, GBytes *changeset, GError **error)
 
   if (result != SQLITE_OK)
     {
-      g_set_error (error, WEFT_ERROR, WEFT_ERROR_CORRUPT, "a change set cannot be read: %s", sqlite3_errstr (result));
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_CORRUPT, "a change set cannot be read: %s",
+                   sqlite3_errstr (result));
       return FALSE;
     }
 
@@ -199,7 +206,8 @@ weft_sqlite_apply (WeftSqlite *self, GBytes *changeset, GError **error)
 
   db = _weft_sqlite_get_handle (self);
   /* The handler must not be NULL: SQLite calls it without looking. */
-  result = sqlite3changeset_apply_v2 (db, g_bytes_get_size (changeset), (void *) g_bytes_get_data (changeset, NULL), NULL, on_conflict,
+  result = sqlite3changeset_apply_v2 (db, g_bytes_get_size (changeset),
+                                      (void *) g_bytes_get_data (changeset, NULL), NULL, on_conflict,
                                       &conflict, NULL, NULL, SQLITE_CHANGESETAPPLY_NOSAVEPOINT);
   if (conflict.kind != 0)
     g_set_error (error, WEFT_ERROR, WEFT_ERROR_CORRUPT, "a change set does not fit the rows of “%s”: %s",
@@ -220,12 +228,14 @@ weft_sqlite_concat (GBytes *first, GBytes *second, GError **error)
 
   g_return_val_if_fail (first != NULL && second != NULL, NULL);
 
-  result = sqlite3changeset_concat (g_bytes_get_size (first), (void *) g_bytes_get_data (first, NULL), g_bytes_get_size (second),
-                                    (void *) g_bytes_get_data (second, NULL), &length, &buffer);
+  result = sqlite3changeset_concat (g_bytes_get_size (first), (void *) g_bytes_get_data (first, NULL),
+                                    g_bytes_get_size (second), (void *) g_bytes_get_data (second, NULL),
+                                    &length, &buffer);
   if (result != SQLITE_OK)
     {
       sqlite3_free (buffer);
-      g_set_error (error, WEFT_ERROR, WEFT_ERROR_CORRUPT, "two change sets cannot be joined: %s", sqlite3_errstr (result));
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_CORRUPT, "two change sets cannot be joined: %s",
+                   sqlite3_errstr (result));
       return NULL;
     }
 

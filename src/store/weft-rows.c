@@ -19,7 +19,8 @@ typedef struct
 } TableSql;
 
 static void
-append_columns (GString *sql, const WeftTable *table, const char *separator, const char *prefix, gboolean key_only)
+append_columns (
+    GString *sql, const WeftTable *table, const char *separator, const char *prefix, gboolean key_only)
 {
   gboolean first = TRUE;
 
@@ -68,7 +69,8 @@ make_select_page (const WeftTable *table)
 
   window = table->columns[table->window].name;
   append_columns (sql, table, ", ", "", FALSE);
-  g_string_append_printf (sql, " FROM %s WHERE stream = ?1 AND %s < ?2 ORDER BY %s DESC LIMIT ?3", table->name, window, window);
+  g_string_append_printf (sql, " FROM %s WHERE stream = ?1 AND %s < ?2 ORDER BY %s DESC LIMIT ?3",
+                          table->name, window, window);
 
   return intern (sql);
 }
@@ -234,7 +236,12 @@ describe (JsonNode *cell)
 }
 
 static gboolean
-bind_cell (WeftStatement *statement, const WeftTable *table, guint index, JsonNode *cell, GBytes **blob, GError **error)
+bind_cell (WeftStatement *statement,
+           const WeftTable *table,
+           guint index,
+           JsonNode *cell,
+           GBytes **blob,
+           GError **error)
 {
   static const char *const expected[] = { "an integer", "a number", "a string", "a blob" };
   const WeftColumn *column = &table->columns[index];
@@ -279,7 +286,8 @@ bind_cell (WeftStatement *statement, const WeftTable *table, guint index, JsonNo
     }
   if (column->type == WEFT_COLUMN_BLOB && JSON_NODE_HOLDS_OBJECT (cell))
     {
-      const char *encoded = json_object_get_string_member_with_default (json_node_get_object (cell), "blob", NULL);
+      const char *encoded
+          = json_object_get_string_member_with_default (json_node_get_object (cell), "blob", NULL);
 
       if (encoded != NULL)
         {
@@ -292,8 +300,8 @@ bind_cell (WeftStatement *statement, const WeftTable *table, guint index, JsonNo
         }
     }
 
-  g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "%s.%s: expected %s, got %s", table->name, column->name, expected[column->type],
-               describe (cell));
+  g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "%s.%s: expected %s, got %s", table->name, column->name,
+               expected[column->type], describe (cell));
 
   return FALSE;
 }
@@ -315,10 +323,11 @@ weft_rows_insert (WeftDatabase *database,
   g_return_val_if_fail (table != NULL && stream != NULL && columns != NULL && row != NULL, FALSE);
 
   cell = find_cell (table, 0, columns, row);
-  if (cell == NULL || !JSON_NODE_HOLDS_VALUE (cell) || json_node_get_value_type (cell) != G_TYPE_STRING ||
-      !g_str_equal (json_node_get_string (cell), stream))
+  if (cell == NULL || !JSON_NODE_HOLDS_VALUE (cell) || json_node_get_value_type (cell) != G_TYPE_STRING
+      || !g_str_equal (json_node_get_string (cell), stream))
     {
-      g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "%s.stream: a row of another stream than “%s”", table->name, stream);
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "%s.stream: a row of another stream than “%s”",
+                   table->name, stream);
       return FALSE;
     }
 
@@ -410,7 +419,8 @@ compare_tables (gconstpointer a, gconstpointer b)
 }
 
 char *
-weft_rows_digest (WeftDatabase *database, WeftRegistry *registry, const char *stream, gboolean skip_meta, GError **error)
+weft_rows_digest (
+    WeftDatabase *database, WeftRegistry *registry, const char *stream, gboolean skip_meta, GError **error)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autofree const WeftTable **sorted = NULL;
@@ -429,8 +439,9 @@ weft_rows_digest (WeftDatabase *database, WeftRegistry *registry, const char *st
   for (guint i = 0; i < n_tables; i++)
     {
       const TableSql *sql = get_sql (sorted[i]);
-      WeftStatement *statement = stream != NULL ? weft_database_query (database, error, sql->select, "t", stream)
-                                                : weft_database_query (database, error, sql->select_all, "");
+      WeftStatement *statement = stream != NULL
+                                     ? weft_database_query (database, error, sql->select, "t", stream)
+                                     : weft_database_query (database, error, sql->select_all, "");
       gboolean any = FALSE;
       int result;
 

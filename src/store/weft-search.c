@@ -25,7 +25,8 @@ static gboolean
 has_meta_integer (const WeftTable *table, const char *name)
 {
   for (guint i = 0; i < table->n_columns; i++)
-    if (table->columns[i].meta && table->columns[i].type == WEFT_COLUMN_INTEGER && g_str_equal (table->columns[i].name, name))
+    if (table->columns[i].meta && table->columns[i].type == WEFT_COLUMN_INTEGER
+        && g_str_equal (table->columns[i].name, name))
       return TRUE;
 
   return FALSE;
@@ -39,7 +40,8 @@ list_searched (const WeftTable *table, const char *format_before, const char *fo
 
   for (guint i = 0; i < table->n_columns; i++)
     if (table->columns[i].search)
-      g_string_append_printf (list, "%s%s%s%s", list->len > 0 ? ", " : "", format_before, table->columns[i].name, format_after);
+      g_string_append_printf (list, "%s%s%s%s", list->len > 0 ? ", " : "", format_before,
+                              table->columns[i].name, format_after);
 
   return g_string_free_and_steal (list);
 }
@@ -47,12 +49,17 @@ list_searched (const WeftTable *table, const char *format_before, const char *fo
 gboolean
 _weft_search_drop (WeftDatabase *database, const WeftTable *table, GError **error)
 {
-  g_autofree char *sql = g_strdup_printf ("DROP TABLE IF EXISTS search_%s; DROP TABLE IF EXISTS search_changed_%s", table->name, table->name);
+  g_autofree char *sql
+      = g_strdup_printf ("DROP TABLE IF EXISTS search_%s; DROP TABLE IF EXISTS search_changed_%s",
+                         table->name, table->name);
   gint64 has_state;
 
-  return weft_database_execute (database, sql, error) &&
-         weft_database_get_value (database, &has_state, 0, error, "SELECT count(*) FROM sqlite_schema WHERE name = 'search_state'", "") &&
-         (has_state == 0 || weft_database_run (database, error, "DELETE FROM search_state WHERE table_name = ?1", "t", table->name));
+  return weft_database_execute (database, sql, error)
+         && weft_database_get_value (database, &has_state, 0, error,
+                                     "SELECT count(*) FROM sqlite_schema WHERE name = 'search_state'", "")
+         && (has_state == 0
+             || weft_database_run (database, error, "DELETE FROM search_state WHERE table_name = ?1", "t",
+                                   table->name));
 }
 
 static gboolean
@@ -63,20 +70,25 @@ create_for_table (WeftDatabase *database, const WeftTable *table, GError **error
   gint64 has_same;
 
   if (!weft_database_get_value (database, &has_same, 0, error,
-                                "SELECT count(*) FROM search_state WHERE table_name = ?1 AND columns = ?2", "tt", table->name, columns))
+                                "SELECT count(*) FROM search_state WHERE table_name = ?1 AND columns = ?2",
+                                "tt", table->name, columns))
     return FALSE;
   if (has_same)
     return TRUE;
 
-  /* The text is not kept a second time (contentless), nor where in it a word stands (detail=none): words are joined by AND only. */
-  sql = g_strdup_printf ("CREATE VIRTUAL TABLE search_%s USING fts5 (%s, tokenize = 'weft', content = '', contentless_delete = 1, "
-                         "detail = 'none');"
-                         "CREATE TABLE search_changed_%s (row INTEGER PRIMARY KEY, parked INTEGER NOT NULL) STRICT",
-                         table->name, columns, table->name);
+  /* The text is not kept a second time (contentless), nor where in it a word stands (detail=none): words are
+   * joined by AND only. */
+  sql = g_strdup_printf (
+      "CREATE VIRTUAL TABLE search_%s USING fts5 (%s, tokenize = 'weft', content = '', contentless_delete = "
+      "1, "
+      "detail = 'none');"
+      "CREATE TABLE search_changed_%s (row INTEGER PRIMARY KEY, parked INTEGER NOT NULL) STRICT",
+      table->name, columns, table->name);
 
-  return _weft_search_drop (database, table, error) && weft_database_execute (database, sql, error) &&
-         weft_database_run (database, error, "INSERT INTO search_state (table_name, columns, watermark) VALUES (?1, ?2, 0)", "tt",
-                            table->name, columns);
+  return _weft_search_drop (database, table, error) && weft_database_execute (database, sql, error)
+         && weft_database_run (database, error,
+                               "INSERT INTO search_state (table_name, columns, watermark) VALUES (?1, ?2, 0)",
+                               "tt", table->name, columns);
 }
 
 gboolean
@@ -89,7 +101,8 @@ _weft_search_create (WeftDatabase *database, WeftRegistry *registry, GError **er
     return TRUE;
 
   if (!weft_database_execute (database,
-                              "CREATE TABLE IF NOT EXISTS search_state (table_name TEXT NOT NULL PRIMARY KEY, columns TEXT NOT NULL, "
+                              "CREATE TABLE IF NOT EXISTS search_state (table_name TEXT NOT NULL PRIMARY "
+                              "KEY, columns TEXT NOT NULL, "
                               "watermark INTEGER NOT NULL) STRICT",
                               error))
     return FALSE;
@@ -124,7 +137,7 @@ typedef struct
 {
   WeftDatabase *database;
   const WeftTable *table;
-  gboolean predicted;        /* the table tells predictions apart, by `seq` */
+  gboolean predicted; /* the table tells predictions apart, by `seq` */
   const char *select_changed;
   const char *select_new;
   const char *insert;
@@ -134,8 +147,7 @@ typedef struct
   const char *count;
 } Indexer;
 
-static const char *
-intern_printf (const char *format, ...) G_GNUC_PRINTF (1, 2);
+static const char *intern_printf (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
 static const char *
 intern_printf (const char *format, ...)
@@ -165,15 +177,20 @@ indexer_init (Indexer *self, WeftDatabase *database, const WeftTable *table)
 
   self->database = database;
   self->table = table;
-  self->select_changed = intern_printf ("SELECT c.row, %s, t.rowid, %s FROM search_changed_%s c LEFT JOIN %s t ON t.rowid = c.row "
-                                        "WHERE c.parked = 0 ORDER BY c.row LIMIT ?1",
-                                        seq, folded, name, name);
-  self->select_new = intern_printf ("SELECT t.rowid, %s, t.rowid, %s FROM %s t WHERE t.rowid > ?2 ORDER BY t.rowid LIMIT ?1", seq, folded,
-                                    name);
-  self->insert = intern_printf ("INSERT INTO search_%s (rowid, %s) VALUES (?1%s)", name, columns, parameters->str);
+  self->select_changed = intern_printf (
+      "SELECT c.row, %s, t.rowid, %s FROM search_changed_%s c LEFT JOIN %s t ON t.rowid = c.row "
+      "WHERE c.parked = 0 ORDER BY c.row LIMIT ?1",
+      seq, folded, name, name);
+  self->select_new = intern_printf (
+      "SELECT t.rowid, %s, t.rowid, %s FROM %s t WHERE t.rowid > ?2 ORDER BY t.rowid LIMIT ?1", seq, folded,
+      name);
+  self->insert
+      = intern_printf ("INSERT INTO search_%s (rowid, %s) VALUES (?1%s)", name, columns, parameters->str);
   self->remove = intern_printf ("DELETE FROM search_%s WHERE rowid = ?1", name);
   self->settle = intern_printf ("DELETE FROM search_changed_%s WHERE row = ?1", name);
-  self->park = intern_printf ("INSERT INTO search_changed_%s (row, parked) VALUES (?1, 1) ON CONFLICT (row) DO UPDATE SET parked = 1", name);
+  self->park = intern_printf (
+      "INSERT INTO search_changed_%s (row, parked) VALUES (?1, 1) ON CONFLICT (row) DO UPDATE SET parked = 1",
+      name);
   self->count = intern_printf ("SELECT count(*) FROM search_changed_%s WHERE parked = 0", name);
   g_string_free (parameters, TRUE);
 }
@@ -199,7 +216,8 @@ static gboolean
 index_changed (Indexer *self, guint *budget, GError **error)
 {
   g_autoptr (GArray) settled = g_array_new (FALSE, FALSE, sizeof (gint64));
-  WeftStatement *rows = weft_database_query (self->database, error, self->select_changed, "i", (gint64) *budget);
+  WeftStatement *rows
+      = weft_database_query (self->database, error, self->select_changed, "i", (gint64) *budget);
   int result;
 
   if (rows == NULL)
@@ -211,8 +229,8 @@ index_changed (Indexer *self, guint *budget, GError **error)
       gboolean gone = weft_statement_get_column_type (rows, 2) == -1;
       gboolean predicted = !gone && weft_statement_get_int (rows, 1) >= WEFT_SEQ_PREDICTED;
 
-      if (!weft_database_run (self->database, error, self->remove, "i", row) ||
-          (!gone && !predicted && !index_row (self, rows, error)))
+      if (!weft_database_run (self->database, error, self->remove, "i", row)
+          || (!gone && !predicted && !index_row (self, rows, error)))
         {
           weft_statement_reset (rows);
           return FALSE;
@@ -247,7 +265,8 @@ index_new (Indexer *self, guint *budget, gint64 *n_left, GError **error)
   guint n = 0;
   int result;
 
-  if (!weft_database_get_value (self->database, &before, 0, error, "SELECT watermark FROM search_state WHERE table_name = ?1", "t",
+  if (!weft_database_get_value (self->database, &before, 0, error,
+                                "SELECT watermark FROM search_state WHERE table_name = ?1", "t",
                                 self->table->name))
     return FALSE;
 
@@ -273,13 +292,15 @@ index_new (Indexer *self, guint *budget, gint64 *n_left, GError **error)
   if (result < 0)
     return FALSE;
 
-  /* Predictions mostly are the last rows. There the watermark waits below them, so that taking them back and making them again costs nothing. */
+  /* Predictions mostly are the last rows. There the watermark waits below them, so that taking them back and
+   * making them again costs nothing. */
   *n_left = 0;
   if (n == *budget)
     {
       watermark = highest;
       if (!weft_database_get_value (self->database, n_left, 0, error,
-                                    intern_printf ("SELECT max(rowid) - ?1 FROM %s", self->table->name), "i", watermark))
+                                    intern_printf ("SELECT max(rowid) - ?1 FROM %s", self->table->name), "i",
+                                    watermark))
         return FALSE;
     }
   for (guint i = 0; i < predicted->len && g_array_index (predicted, gint64, i) <= watermark; i++)
@@ -288,8 +309,10 @@ index_new (Indexer *self, guint *budget, gint64 *n_left, GError **error)
 
   *budget -= n;
 
-  return watermark == before || weft_database_run (self->database, error, "UPDATE search_state SET watermark = ?2 WHERE table_name = ?1",
-                                                   "ti", self->table->name, watermark);
+  return watermark == before
+         || weft_database_run (self->database, error,
+                               "UPDATE search_state SET watermark = ?2 WHERE table_name = ?1", "ti",
+                               self->table->name, watermark);
 }
 
 static gboolean
@@ -309,8 +332,8 @@ index_tables (WeftDatabase *database, WeftRegistry *registry, guint limit, gint6
         continue;
 
       indexer_init (&indexer, database, tables[i]);
-      if (!index_changed (&indexer, &budget, error) || !index_new (&indexer, &budget, &n_new, error) ||
-          !weft_database_get_value (database, &n_changed, 0, error, indexer.count, ""))
+      if (!index_changed (&indexer, &budget, error) || !index_new (&indexer, &budget, &n_new, error)
+          || !weft_database_get_value (database, &n_changed, 0, error, indexer.count, ""))
         return FALSE;
       *n_left += n_changed + n_new;
     }
@@ -378,8 +401,9 @@ compare_hits (gconstpointer a, gconstpointer b)
   return strcmp (first->key, second->key);
 }
 
-/* One statement, so that rows, watermark and index are of one moment: what the index finds and is still true, the changed rows, and the
- * rows it has not come by. CROSS JOIN and the plus keep SQLite from walking all rows, or all of a stream, to fold each. */
+/* One statement, so that rows, watermark and index are of one moment: what the index finds and is still true,
+ * the changed rows, and the rows it has not come by. CROSS JOIN and the plus keep SQLite from walking all
+ * rows, or all of a stream, to fold each. */
 static const char *
 make_query (const WeftTable *table, gboolean all_streams)
 {
@@ -396,19 +420,23 @@ make_query (const WeftTable *table, gboolean all_streams)
         g_string_append (columns, table->columns[i].name);
         first = FALSE;
       }
-  g_string_append_printf (columns, "%s AS hit_key, %s%s AS hit_window, %s AS hit_at", first ? "''" : "", table->window >= 0 ? "t." : "",
-                          table->window >= 0 ? table->columns[table->window].name : "0", has_meta_integer (table, "at") ? "t.at" : "0");
+  g_string_append_printf (columns, "%s AS hit_key, %s%s AS hit_window, %s AS hit_at", first ? "''" : "",
+                          table->window >= 0 ? "t." : "",
+                          table->window >= 0 ? table->columns[table->window].name : "0",
+                          has_meta_integer (table, "at") ? "t.at" : "0");
 
-  return intern_printf ("SELECT %s FROM search_%s f CROSS JOIN %s t ON t.rowid = f.rowid WHERE search_%s MATCH ?1 "
-                        "AND f.rowid <= (SELECT watermark FROM search_state WHERE table_name = '%s') "
-                        "AND f.rowid NOT IN (SELECT row FROM search_changed_%s)%s "
-                        "UNION ALL SELECT %s FROM search_changed_%s c CROSS JOIN %s t ON t.rowid = c.row "
-                        "WHERE c.row <= (SELECT watermark FROM search_state WHERE table_name = '%s')%s AND weft_match(?2, %s) "
-                        "UNION ALL SELECT %s FROM %s t WHERE t.rowid > (SELECT watermark FROM search_state WHERE table_name = '%s')%s "
-                        "AND weft_match(?2, %s) "
-                        "ORDER BY hit_at DESC, hit_window DESC, hit_stream, hit_key LIMIT ?3",
-                        columns->str, name, name, name, name, name, in_streams, columns->str, name, name, name, in_streams,
-                        folded, columns->str, name, name, in_streams, folded);
+  return intern_printf (
+      "SELECT %s FROM search_%s f CROSS JOIN %s t ON t.rowid = f.rowid WHERE search_%s MATCH ?1 "
+      "AND f.rowid <= (SELECT watermark FROM search_state WHERE table_name = '%s') "
+      "AND f.rowid NOT IN (SELECT row FROM search_changed_%s)%s "
+      "UNION ALL SELECT %s FROM search_changed_%s c CROSS JOIN %s t ON t.rowid = c.row "
+      "WHERE c.row <= (SELECT watermark FROM search_state WHERE table_name = '%s')%s AND weft_match(?2, %s) "
+      "UNION ALL SELECT %s FROM %s t WHERE t.rowid > (SELECT watermark FROM search_state WHERE table_name = "
+      "'%s')%s "
+      "AND weft_match(?2, %s) "
+      "ORDER BY hit_at DESC, hit_window DESC, hit_stream, hit_key LIMIT ?3",
+      columns->str, name, name, name, name, name, in_streams, columns->str, name, name, name, in_streams,
+      folded, columns->str, name, name, in_streams, folded);
 }
 
 static char *

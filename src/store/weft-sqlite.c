@@ -35,10 +35,10 @@ typedef struct
 
 typedef struct
 {
-  const char *table;        /* interned, as the other strings */
+  const char *table; /* interned, as the other strings */
   const char *select_watermark;
   const char *insert_changed;
-  GArray *ranges;           /* of Range: row ids written since the transaction began */
+  GArray *ranges; /* of Range: row ids written since the transaction began */
 } Watch;
 
 struct _WeftSqlite
@@ -47,10 +47,10 @@ struct _WeftSqlite
 
   sqlite3 *handle;
   char *path;
-  GHashTable *by_address;   /* const char * → Prepared (borrowed) */
-  GHashTable *by_text;      /* Prepared.sql → Prepared */
-  GArray *watches;          /* of Watch */
-  gboolean has_changes;     /* some watch has ranges */
+  GHashTable *by_address; /* const char * → Prepared (borrowed) */
+  GHashTable *by_text;    /* Prepared.sql → Prepared */
+  GArray *watches;        /* of Watch */
+  gboolean has_changes;   /* some watch has ranges */
   gboolean durable;
 };
 
@@ -65,7 +65,8 @@ static const struct
   [SQLITE_OK] = { WEFT_ERROR_INTERNAL, NULL },
   [SQLITE_ERROR] = { WEFT_ERROR_INTERNAL, NULL },
   [SQLITE_INTERNAL] = { WEFT_ERROR_INTERNAL, NULL },
-  [SQLITE_PERM] = { WEFT_ERROR_UNAVAILABLE, "the database may not be opened; check the permissions of its directory" },
+  [SQLITE_PERM]
+  = { WEFT_ERROR_UNAVAILABLE, "the database may not be opened; check the permissions of its directory" },
   [SQLITE_ABORT] = { WEFT_ERROR_UNAVAILABLE, "the transaction was ended while the statement ran" },
   [SQLITE_BUSY] = { WEFT_ERROR_UNAVAILABLE, "the database is in use by another program; try again" },
   [SQLITE_LOCKED] = { WEFT_ERROR_UNAVAILABLE, "the table is being read or written; try again" },
@@ -76,7 +77,8 @@ static const struct
   [SQLITE_CORRUPT] = { WEFT_ERROR_CORRUPT, "the database is damaged" },
   [SQLITE_NOTFOUND] = { WEFT_ERROR_INTERNAL, NULL },
   [SQLITE_FULL] = { WEFT_ERROR_FULL, "the disk is full; free some space and try again" },
-  [SQLITE_CANTOPEN] = { WEFT_ERROR_UNAVAILABLE, "the database cannot be opened; check that its directory exists and may be written" },
+  [SQLITE_CANTOPEN] = { WEFT_ERROR_UNAVAILABLE,
+                        "the database cannot be opened; check that its directory exists and may be written" },
   [SQLITE_PROTOCOL] = { WEFT_ERROR_UNAVAILABLE, "the database is in use by another program; try again" },
   [SQLITE_EMPTY] = { WEFT_ERROR_INTERNAL, NULL },
   [SQLITE_SCHEMA] = { WEFT_ERROR_UNAVAILABLE, "another program changed the tables; try again" },
@@ -106,8 +108,8 @@ _weft_sqlite_set_error (GError **error, sqlite3 *db, int code, const char *what)
     }
 
   /* Other constraints than a taken key: a value which the table does not take. */
-  if (primary == SQLITE_CONSTRAINT && code != SQLITE_CONSTRAINT && code != SQLITE_CONSTRAINT_PRIMARYKEY &&
-      code != SQLITE_CONSTRAINT_UNIQUE && code != SQLITE_CONSTRAINT_ROWID)
+  if (primary == SQLITE_CONSTRAINT && code != SQLITE_CONSTRAINT && code != SQLITE_CONSTRAINT_PRIMARYKEY
+      && code != SQLITE_CONSTRAINT_UNIQUE && code != SQLITE_CONSTRAINT_ROWID)
     {
       our = WEFT_ERROR_INVALID;
       message = "the table does not take such a row";
@@ -126,9 +128,10 @@ _weft_sqlite_check_options (int (*used) (const char *option), GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (options); i++)
     if (!used (options[i]))
       {
-        g_set_error (error, WEFT_ERROR, WEFT_ERROR_INTERNAL,
-                     "SQLite %s was built without SQLITE_%s, which Weft needs; use a SQLite that was built with it", sqlite3_libversion (),
-                     options[i]);
+        g_set_error (
+            error, WEFT_ERROR, WEFT_ERROR_INTERNAL,
+            "SQLite %s was built without SQLITE_%s, which Weft needs; use a SQLite that was built with it",
+            sqlite3_libversion (), options[i]);
         return FALSE;
       }
 
@@ -321,7 +324,8 @@ write_changes (WeftSqlite *self, GError **error)
 
       if (watch->ranges->len == 0)
         continue;
-      if (!weft_database_get_value (database, &watermark, 0, error, watch->select_watermark, "t", watch->table))
+      if (!weft_database_get_value (database, &watermark, 0, error, watch->select_watermark, "t",
+                                    watch->table))
         return FALSE;
 
       for (guint j = 0; j < watch->ranges->len; j++)
@@ -338,7 +342,8 @@ write_changes (WeftSqlite *self, GError **error)
   return TRUE;
 }
 
-/* Whoever writes without a transaction has committed by now: the notes follow in a transaction of their own. */
+/* Whoever writes without a transaction has committed by now: the notes follow in a transaction of their own.
+ */
 static gboolean
 settle (WeftSqlite *self, sqlite3_stmt *statement, GError **error)
 {
@@ -351,7 +356,8 @@ settle (WeftSqlite *self, sqlite3_stmt *statement, GError **error)
       return TRUE;
     }
 
-  return weft_database_begin (WEFT_DATABASE (self), error) && weft_database_commit (WEFT_DATABASE (self), error);
+  return weft_database_begin (WEFT_DATABASE (self), error)
+         && weft_database_commit (WEFT_DATABASE (self), error);
 }
 
 /* ── statements ────────────────────────────────────────────────────────────────────────────────────── */
@@ -600,7 +606,8 @@ weft_sqlite_get_dialect (WeftDatabase *database)
   return "sqlite";
 }
 
-/* A statement somebody stopped stepping would keep its old view of the database for ever, and the WAL would grow. */
+/* A statement somebody stopped stepping would keep its old view of the database for ever, and the WAL would
+ * grow. */
 static void
 reset_statements (WeftSqlite *self)
 {
@@ -696,9 +703,9 @@ _weft_sqlite_watch (WeftSqlite *self, const WeftTable *const *tables, guint n_ta
   for (guint i = 0; i < n_tables; i++)
     {
       Watch watch = { .table = g_intern_string (tables[i]->name) };
-      g_autofree char *insert =
-        g_strdup_printf ("INSERT INTO search_changed_%s (row, parked) VALUES (?1, 0) ON CONFLICT (row) DO UPDATE SET parked = 0",
-                         tables[i]->name);
+      g_autofree char *insert = g_strdup_printf ("INSERT INTO search_changed_%s (row, parked) VALUES (?1, 0) "
+                                                 "ON CONFLICT (row) DO UPDATE SET parked = 0",
+                                                 tables[i]->name);
 
       watch.select_watermark = "SELECT watermark FROM search_state WHERE table_name = ?1";
       watch.insert_changed = g_intern_string (insert);
@@ -715,8 +722,8 @@ check_owner (WeftSqlite *self, WeftSqliteMode mode, GError **error)
   WeftDatabase *database = WEFT_DATABASE (self);
   gint64 id, n_objects;
 
-  if (!weft_database_get_value (database, &id, 0, error, "PRAGMA application_id", "") ||
-      !weft_database_get_value (database, &n_objects, 0, error, "SELECT count(*) FROM sqlite_schema", ""))
+  if (!weft_database_get_value (database, &id, 0, error, "PRAGMA application_id", "")
+      || !weft_database_get_value (database, &n_objects, 0, error, "SELECT count(*) FROM sqlite_schema", ""))
     return FALSE;
 
   if (id == APPLICATION_ID)
@@ -724,12 +731,13 @@ check_owner (WeftSqlite *self, WeftSqliteMode mode, GError **error)
 
   if (id != 0 || n_objects != 0)
     {
-      g_set_error (error, WEFT_ERROR, WEFT_ERROR_CORRUPT, "%s: this database belongs to another program", self->path);
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_CORRUPT, "%s: this database belongs to another program",
+                   self->path);
       return FALSE;
     }
 
-  return mode == WEFT_SQLITE_READ_ONLY ||
-         weft_database_execute (database, "PRAGMA application_id = " G_STRINGIFY (APPLICATION_ID), error);
+  return mode == WEFT_SQLITE_READ_ONLY
+         || weft_database_execute (database, "PRAGMA application_id = " G_STRINGIFY (APPLICATION_ID), error);
 }
 
 WeftDatabase *
@@ -758,10 +766,12 @@ weft_sqlite_open (const char *path, WeftSqliteMode mode, GError **error)
   if (result == SQLITE_OK)
     result = sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
   if (result == SQLITE_OK)
-    result = sqlite3_create_function_v2 (self->handle, "weft_fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
+    result = sqlite3_create_function_v2 (self->handle, "weft_fold", 1,
+                                         SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
                                          fold_function, NULL, NULL, NULL);
   if (result == SQLITE_OK)
-    result = sqlite3_create_function_v2 (self->handle, "weft_match", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
+    result = sqlite3_create_function_v2 (self->handle, "weft_match", -1,
+                                         SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
                                          match_function, NULL, NULL, NULL);
   if (result != SQLITE_OK)
     {
@@ -780,14 +790,16 @@ weft_sqlite_open (const char *path, WeftSqliteMode mode, GError **error)
       return NULL;
     }
 
-  if (mode == WEFT_SQLITE_WRITE &&
-      !weft_database_execute (WEFT_DATABASE (self),
-                              "PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 67108864; PRAGMA synchronous = NORMAL;"
-                              "PRAGMA cache_size = -8192",
-                              error))
+  if (mode == WEFT_SQLITE_WRITE
+      && !weft_database_execute (
+          WEFT_DATABASE (self),
+          "PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 67108864; PRAGMA synchronous = NORMAL;"
+          "PRAGMA cache_size = -8192",
+          error))
     return NULL;
 
-  if (!weft_database_execute (WEFT_DATABASE (self), "PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY", error))
+  if (!weft_database_execute (WEFT_DATABASE (self), "PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY",
+                              error))
     return NULL;
 
   return WEFT_DATABASE (g_steal_pointer (&self));
@@ -801,7 +813,8 @@ weft_sqlite_set_durable (WeftSqlite *self, gboolean durable, GError **error)
   if (self->durable == !!durable)
     return TRUE;
 
-  if (!weft_database_run (WEFT_DATABASE (self), error, durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL", ""))
+  if (!weft_database_run (WEFT_DATABASE (self), error,
+                          durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL", ""))
     return FALSE;
 
   self->durable = !!durable;

@@ -9,12 +9,12 @@
 
 #include "base/weft-text.h"
 
-#define WORDS_MAX 64     /* one bit each in Match */
-#define LENGTH_MAX 128   /* bytes of a word that count; FTS5 cuts words as well, but at a length of its own */
+#define WORDS_MAX 64   /* one bit each in Match */
+#define LENGTH_MAX 128 /* bytes of a word that count; FTS5 cuts words as well, but at a length of its own */
 
 struct _WeftWords
 {
-  GPtrArray *words;    /* of char* */
+  GPtrArray *words; /* of char* */
 };
 
 static gboolean
@@ -147,7 +147,7 @@ weft_words_is_empty (WeftWords *self)
 typedef struct
 {
   WeftWords *words;
-  guint64 found;       /* one bit a word */
+  guint64 found; /* one bit a word */
 } Match;
 
 static gboolean
@@ -162,7 +162,8 @@ match_word (const char *word, gsize length, gsize offset, gpointer user_data)
       gsize wanted_length = strlen (wanted);
       gboolean prefix = i + 1 == n;
 
-      if ((prefix ? wanted_length <= length : wanted_length == length) && memcmp (wanted, word, wanted_length) == 0)
+      if ((prefix ? wanted_length <= length : wanted_length == length)
+          && memcmp (wanted, word, wanted_length) == 0)
         match->found |= G_GUINT64_CONSTANT (1) << i;
     }
 
@@ -191,7 +192,8 @@ weft_words_to_fts5 (WeftWords *self)
 
   /* Words hold letters and digits only, so quoting them is enough: no operator of FTS5 can come through. */
   for (guint i = 0; i < self->words->len; i++)
-    g_string_append_printf (query, "%s\"%s\"%s", i > 0 ? " AND " : "", (const char *) g_ptr_array_index (self->words, i),
+    g_string_append_printf (query, "%s\"%s\"%s", i > 0 ? " AND " : "",
+                            (const char *) g_ptr_array_index (self->words, i),
                             i + 1 == self->words->len ? "*" : "");
 
   return g_string_free_and_steal (query);

@@ -23,9 +23,9 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->path = g_build_filename (fixture->directory, "test.db", NULL);
   fixture->database = weft_sqlite_open (fixture->path, WEFT_SQLITE_WRITE, &error);
   g_assert_no_error (error);
-  g_assert_true (weft_database_execute (fixture->database,
-                                        "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT, value ANY, size REAL, data BLOB) STRICT",
-                                        &error));
+  g_assert_true (weft_database_execute (
+      fixture->database,
+      "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT, value ANY, size REAL, data BLOB) STRICT", &error));
   g_assert_no_error (error);
 }
 
@@ -77,7 +77,8 @@ value_of (WeftDatabase *database, const char *sql)
 static void
 test_values (Fixture *fixture, gconstpointer data)
 {
-  static const gint64 integers[] = { 0, 1, -1, G_MAXINT64, G_MININT64, G_GINT64_CONSTANT (1) << 53, (G_GINT64_CONSTANT (1) << 62) + 1 };
+  static const gint64 integers[]
+      = { 0, 1, -1, G_MAXINT64, G_MININT64, G_GINT64_CONSTANT (1) << 53, (G_GINT64_CONSTANT (1) << 62) + 1 };
   g_autoptr (GBytes) blob = g_bytes_new_static ("\0a\0\xff", 4);
   g_autoptr (GBytes) empty = g_bytes_new_static ("", 0);
   g_autoptr (GError) error = NULL;
@@ -89,18 +90,23 @@ test_values (Fixture *fixture, gconstpointer data)
     {
       gint64 value;
 
-      g_assert_true (weft_database_run (fixture->database, &error, "INSERT OR REPLACE INTO t (id, value) VALUES (1, ?1)", "i", integers[i]));
-      g_assert_true (weft_database_get_value (fixture->database, &value, 7, &error, "SELECT value FROM t WHERE id = ?1", "i",
+      g_assert_true (weft_database_run (fixture->database, &error,
+                                        "INSERT OR REPLACE INTO t (id, value) VALUES (1, ?1)", "i",
+                                        integers[i]));
+      g_assert_true (weft_database_get_value (fixture->database, &value, 7, &error,
+                                              "SELECT value FROM t WHERE id = ?1", "i",
                                               G_GINT64_CONSTANT (1)));
       g_assert_cmpint (value, ==, integers[i]);
     }
 
-  g_assert_true (weft_database_run (fixture->database, &error, "INSERT INTO t (id, name, value, size, data) VALUES (?1, ?2, ?3, ?4, ?5)",
+  g_assert_true (weft_database_run (fixture->database, &error,
+                                    "INSERT INTO t (id, name, value, size, data) VALUES (?1, ?2, ?3, ?4, ?5)",
                                     "itnrb", G_GINT64_CONSTANT (2), "Đơn hàng", 0.1, blob));
   g_assert_no_error (error);
   g_assert_cmpint (weft_database_get_changes (fixture->database), ==, 1);
 
-  statement = weft_database_query (fixture->database, &error, "SELECT id, name, value, size, data FROM t WHERE id = ?1", "i",
+  statement = weft_database_query (fixture->database, &error,
+                                   "SELECT id, name, value, size, data FROM t WHERE id = ?1", "i",
                                    G_GINT64_CONSTANT (2));
   g_assert_nonnull (statement);
   g_assert_cmpint (weft_statement_get_n_columns (statement), ==, 5);
@@ -120,10 +126,16 @@ test_values (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
 
   /* An empty blob is a blob, no blob is NULL, no text is NULL. */
-  g_assert_true (weft_database_run (fixture->database, &error, "INSERT INTO t (id, name, data) VALUES (3, ?1, ?2)", "tb", NULL, empty));
-  g_assert_true (weft_database_run (fixture->database, &error, "INSERT INTO t (id, name, data) VALUES (4, ?1, ?2)", "tb", "", NULL));
-  g_assert_cmpint (value_of (fixture->database, "SELECT count(*) FROM t WHERE id = 3 AND name IS NULL AND data = x''"), ==, 1);
-  g_assert_cmpint (value_of (fixture->database, "SELECT count(*) FROM t WHERE id = 4 AND name = '' AND data IS NULL"), ==, 1);
+  g_assert_true (weft_database_run (fixture->database, &error,
+                                    "INSERT INTO t (id, name, data) VALUES (3, ?1, ?2)", "tb", NULL, empty));
+  g_assert_true (weft_database_run (fixture->database, &error,
+                                    "INSERT INTO t (id, name, data) VALUES (4, ?1, ?2)", "tb", "", NULL));
+  g_assert_cmpint (value_of (fixture->database,
+                             "SELECT count(*) FROM t WHERE id = 3 AND name IS NULL AND data = x''"),
+                   ==, 1);
+  g_assert_cmpint (value_of (fixture->database,
+                             "SELECT count(*) FROM t WHERE id = 4 AND name = '' AND data IS NULL"),
+                   ==, 1);
   g_assert_cmpint (value_of (fixture->database, "SELECT id FROM t WHERE id = 99"), ==, -1);
   g_assert_cmpstr (weft_database_get_dialect (fixture->database), ==, "sqlite");
 }
@@ -137,7 +149,9 @@ test_unbound (Fixture *fixture, gconstpointer data)
 
   g_assert_true (weft_database_run (fixture->database, &error, insert, "ti", "one", G_GINT64_CONSTANT (1)));
   g_assert_true (weft_database_run (fixture->database, &error, insert, "t", "two"));
-  g_assert_cmpint (value_of (fixture->database, "SELECT count(*) FROM t WHERE name = 'two' AND value IS NULL"), ==, 1);
+  g_assert_cmpint (value_of (fixture->database,
+                             "SELECT count(*) FROM t WHERE name = 'two' AND value IS NULL"),
+                   ==, 1);
 }
 
 static void
@@ -216,7 +230,8 @@ test_abandoned_statement (Fixture *fixture, gconstpointer data)
   g_assert_true (weft_database_begin (fixture->database, &error));
   statement = weft_database_query (fixture->database, &error, "SELECT id FROM t", "");
   g_assert_cmpint (weft_statement_step (statement, &error), ==, 1);
-  statement = weft_database_query (fixture->database, &error, "INSERT INTO t (id) VALUES (7), (8) RETURNING id", "");
+  statement = weft_database_query (fixture->database, &error,
+                                   "INSERT INTO t (id) VALUES (7), (8) RETURNING id", "");
   g_assert_cmpint (weft_statement_step (statement, &error), ==, 1);
   g_assert_true (weft_database_commit (fixture->database, &error));
   g_assert_no_error (error);
@@ -266,7 +281,8 @@ test_errors (Fixture *fixture, gconstpointer data)
   WeftDatabase *database = fixture->database;
   g_autoptr (GError) error = NULL;
 
-  run (database, "INSERT INTO t (id) VALUES (1); CREATE TABLE strict (a TEXT NOT NULL, PRIMARY KEY (a)) STRICT; INSERT INTO strict VALUES ('x')");
+  run (database, "INSERT INTO t (id) VALUES (1); CREATE TABLE strict (a TEXT NOT NULL, PRIMARY KEY (a)) "
+                 "STRICT; INSERT INTO strict VALUES ('x')");
 
   g_assert_false (weft_database_run (database, &error, "INSERT INTO t (id) VALUES (1)", ""));
   g_assert_error (error, WEFT_ERROR, WEFT_ERROR_EXISTS);
@@ -278,7 +294,8 @@ test_errors (Fixture *fixture, gconstpointer data)
   g_assert_false (weft_database_run (database, &error, "INSERT INTO strict (a) VALUES (?1)", "t", NULL));
   g_assert_error (error, WEFT_ERROR, WEFT_ERROR_INVALID);
   g_clear_error (&error);
-  g_assert_false (weft_database_run (database, &error, "INSERT INTO t (id, size) VALUES (5, ?1)", "t", "wide"));
+  g_assert_false (
+      weft_database_run (database, &error, "INSERT INTO t (id, size) VALUES (5, ?1)", "t", "wide"));
   g_assert_error (error, WEFT_ERROR, WEFT_ERROR_INVALID);
   g_clear_error (&error);
   g_assert_null (weft_database_prepare (database, "SELECT a FROM nowhere", &error));
@@ -300,14 +317,16 @@ test_full_disk (Fixture *fixture, gconstpointer data)
 
   g_assert_true (weft_database_begin (fixture->database, &error));
   g_assert_true (weft_database_run (fixture->database, &error, "INSERT INTO t (id) VALUES (2)", ""));
-  g_assert_false (weft_database_run (fixture->database, &error, "INSERT INTO t (name) VALUES (?1)", "t", large));
+  g_assert_false (
+      weft_database_run (fixture->database, &error, "INSERT INTO t (name) VALUES (?1)", "t", large));
   g_assert_error (error, WEFT_ERROR, WEFT_ERROR_FULL);
   g_clear_error (&error);
   weft_database_rollback (fixture->database);
 
   g_assert_cmpint (value_of (fixture->database, "SELECT count(*) FROM t"), ==, 1);
   run (fixture->database, "PRAGMA max_page_count = 10000");
-  g_assert_true (weft_database_run (fixture->database, &error, "INSERT INTO t (name) VALUES (?1)", "t", large));
+  g_assert_true (
+      weft_database_run (fixture->database, &error, "INSERT INTO t (name) VALUES (?1)", "t", large));
 }
 
 static void
@@ -330,8 +349,9 @@ test_corrupt (Fixture *fixture, gconstpointer data)
   gsize length;
   g_autofree char *contents = NULL;
 
-  run (fixture->database, "WITH RECURSIVE r (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM r WHERE n < 5000) "
-                          "INSERT INTO t (name) SELECT 'name ' || n FROM r; PRAGMA wal_checkpoint (TRUNCATE)");
+  run (fixture->database,
+       "WITH RECURSIVE r (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM r WHERE n < 5000) "
+       "INSERT INTO t (name) SELECT 'name ' || n FROM r; PRAGMA wal_checkpoint (TRUNCATE)");
   g_clear_object (&fixture->database);
   g_assert_true (g_file_get_contents (fixture->path, &contents, &length, NULL));
   for (gsize offset = 8192; offset + 4096 <= length; offset += 4096)
@@ -339,7 +359,8 @@ test_corrupt (Fixture *fixture, gconstpointer data)
 
   fixture->database = weft_sqlite_open (fixture->path, WEFT_SQLITE_WRITE, &error);
   g_assert_no_error (error);
-  g_assert_false (weft_database_get_value (fixture->database, &value, 0, &error, "SELECT sum(length(name)) FROM t", ""));
+  g_assert_false (
+      weft_database_get_value (fixture->database, &value, 0, &error, "SELECT sum(length(name)) FROM t", ""));
   g_assert_error (error, WEFT_ERROR, WEFT_ERROR_CORRUPT);
 }
 
@@ -375,7 +396,8 @@ test_not_ours (Fixture *fixture, gconstpointer data)
 
   /* Another program's database stays as it is, to the byte. */
   g_assert_cmpint (sqlite3_open (path, &other), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (other, "CREATE TABLE moz_places (id INTEGER PRIMARY KEY)", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (other, "CREATE TABLE moz_places (id INTEGER PRIMARY KEY)", NULL, NULL, NULL),
+                   ==, SQLITE_OK);
   sqlite3_close (other);
   g_assert_true (g_file_get_contents (path, &before, &length_before, NULL));
   g_assert_null (weft_sqlite_open (path, WEFT_SQLITE_WRITE, &error));

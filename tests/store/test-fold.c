@@ -60,8 +60,11 @@ test_fold (Fixture *fixture, gconstpointer data)
   fold.seq = WEFT_SEQ_PREDICTED + 1;
   g_assert_true (weft_fold_apply (&fold, event, json_node_get_object (body), &error));
   g_assert_no_error (error);
-  g_assert_cmpint (value_of (fixture->database, "SELECT count(*) FROM note WHERE id = '1' AND ordinal = 1 AND author = 'an' AND text = 'one'"),
-                   ==, 2);
+  g_assert_cmpint (
+      value_of (
+          fixture->database,
+          "SELECT count(*) FROM note WHERE id = '1' AND ordinal = 1 AND author = 'an' AND text = 'one'"),
+      ==, 2);
   g_assert_cmpint (value_of (fixture->database, "SELECT max(seq) FROM note"), ==, WEFT_SEQ_PREDICTED + 1);
 
   g_assert_false (weft_fold_apply (&fold, event, json_node_get_object (body), &error));
@@ -87,10 +90,11 @@ test_plan (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (weft_plan_get_role (plan), ==, WEFT_ROLE_MEMBER);
   g_assert_cmpint (weft_plan_get_at (plan), ==, 77);
 
-  g_assert_true (weft_fold_run (&fold, &error,
-                                "INSERT INTO note (stream, id, ordinal, author, text, seq, at) VALUES (?1, ?2, 5, 'an', '', 1, 1), "
-                                "('other', ?2, 6, 'an', '', 1, 1)",
-                                "t", "id"));
+  g_assert_true (weft_fold_run (
+      &fold, &error,
+      "INSERT INTO note (stream, id, ordinal, author, text, seq, at) VALUES (?1, ?2, 5, 'an', '', 1, 1), "
+      "('other', ?2, 6, 'an', '', 1, 1)",
+      "t", "id"));
   g_assert_no_error (error);
   statement = weft_plan_query (plan, &error, sql, "i", G_GINT64_CONSTANT (4));
   g_assert_cmpint (weft_statement_step (statement, &error), ==, 1);

@@ -50,12 +50,8 @@ test_owner (void)
     { 0 },
   };
   static const WeftMigration broken[] = {
-    { 1, "CREATE TABLE a (x INTEGER)" },
-    { 2, "" },
-    { 3, "" },
-    { 4, "DROP TABLE a" },
-    { 5, "UPDATE nowhere SET y = y + 1" },
-    { 0 },
+    { 1, "CREATE TABLE a (x INTEGER)" },   { 2, "" }, { 3, "" }, { 4, "DROP TABLE a" },
+    { 5, "UPDATE nowhere SET y = y + 1" }, { 0 },
   };
   g_autoptr (WeftDatabase) database = open_database ();
   g_autoptr (GError) error = NULL;
@@ -109,17 +105,21 @@ test_modules (void)
   g_assert_cmpint (value_of (database, "SELECT count(*) FROM board"), ==, 1);
 }
 
-/* Version 2: boards know when they last changed, notes have titles (in the middle, so the table is made anew), and there are things. */
+/* Version 2: boards know when they last changed, notes have titles (in the middle, so the table is made
+ * anew), and there are things. */
 static const WeftMigration board_migrations[] = {
-  { 2,
-    "ALTER TABLE board ADD COLUMN last_at INTEGER NOT NULL DEFAULT 0;"
-    "UPDATE board SET last_at = (SELECT max(at) FROM note WHERE note.stream = board.stream);"
-    "CREATE TABLE note_2 (stream TEXT NOT NULL, id TEXT NOT NULL, ordinal INTEGER NOT NULL, author TEXT NOT NULL, title TEXT,"
-    " text TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (stream, id)) STRICT;"
-    "INSERT INTO note_2 (stream, id, ordinal, author, text, seq, at) SELECT stream, id, ordinal, author, text, seq, at FROM note ORDER BY text;"
-    "DROP TABLE note; ALTER TABLE note_2 RENAME TO note; CREATE INDEX note_by_ordinal ON note (stream, ordinal);"
-    "CREATE TABLE thing (stream TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, whole INTEGER, real REAL, text TEXT,"
-    " blob BLOB, changed_at INTEGER, PRIMARY KEY (stream, number, name)) STRICT" },
+  { 2, "ALTER TABLE board ADD COLUMN last_at INTEGER NOT NULL DEFAULT 0;"
+       "UPDATE board SET last_at = (SELECT max(at) FROM note WHERE note.stream = board.stream);"
+       "CREATE TABLE note_2 (stream TEXT NOT NULL, id TEXT NOT NULL, ordinal INTEGER NOT NULL, author TEXT "
+       "NOT NULL, title TEXT,"
+       " text TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (stream, id)) STRICT;"
+       "INSERT INTO note_2 (stream, id, ordinal, author, text, seq, at) SELECT stream, id, ordinal, author, "
+       "text, seq, at FROM note ORDER BY text;"
+       "DROP TABLE note; ALTER TABLE note_2 RENAME TO note; CREATE INDEX note_by_ordinal ON note (stream, "
+       "ordinal);"
+       "CREATE TABLE thing (stream TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, whole "
+       "INTEGER, real REAL, text TEXT,"
+       " blob BLOB, changed_at INTEGER, PRIMARY KEY (stream, number, name)) STRICT" },
   { 0 },
 };
 
@@ -184,7 +184,8 @@ test_old_version (void)
 
   g_assert_true (weft_migrate_modules (fresh, registry, &error));
   g_assert_no_error (error);
-  events = weft_database_query (old, &error, "SELECT stream, seq, at, \"by\", body FROM event ORDER BY at", "");
+  events
+      = weft_database_query (old, &error, "SELECT stream, seq, at, \"by\", body FROM event ORDER BY at", "");
   while (weft_statement_step (events, &error) > 0)
     {
       g_autofree char *body = weft_statement_dup_text (events, 4);
@@ -223,10 +224,11 @@ static void
 test_index_of_old_version (void)
 {
   static const WeftMigration shuffle[] = {
-    { 2,
-      "CREATE TABLE note_2 (stream TEXT NOT NULL, id TEXT NOT NULL, ordinal INTEGER NOT NULL, author TEXT NOT NULL, title TEXT,"
-      " text TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (stream, id)) STRICT;"
-      "INSERT INTO note_2 SELECT * FROM note ORDER BY id DESC; DROP TABLE note; ALTER TABLE note_2 RENAME TO note" },
+    { 2, "CREATE TABLE note_2 (stream TEXT NOT NULL, id TEXT NOT NULL, ordinal INTEGER NOT NULL, author TEXT "
+         "NOT NULL, title TEXT,"
+         " text TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (stream, id)) STRICT;"
+         "INSERT INTO note_2 SELECT * FROM note ORDER BY id DESC; DROP TABLE note; ALTER TABLE note_2 RENAME "
+         "TO note" },
     { 0 },
   };
   WeftModule first_module, second_module;
@@ -237,7 +239,8 @@ test_index_of_old_version (void)
   g_autoptr (GPtrArray) hits = NULL;
 
   g_assert_true (weft_migrate_modules (database, first, &error));
-  run (database, "INSERT INTO note VALUES ('" STREAM_A "', 'a', 1, 'an', NULL, 'apple', 1, 1), ('" STREAM_A "', 'b', 2, 'an', NULL, 'pear', 2, 2)");
+  run (database, "INSERT INTO note VALUES ('" STREAM_A "', 'a', 1, 'an', NULL, 'apple', 1, 1), ('" STREAM_A
+                 "', 'b', 2, 'an', NULL, 'pear', 2, 2)");
   g_assert_true (weft_search_index (database, first, 100, NULL, &error));
   g_assert_true (weft_migrate_modules (database, second, &error));
   g_assert_no_error (error);
@@ -256,7 +259,8 @@ static void
 test_mistakes (void)
 {
   static const WeftMigration other_order[] = {
-    { 2, "ALTER TABLE note DROP COLUMN title; ALTER TABLE note ADD COLUMN title TEXT" }, { 0 },
+    { 2, "ALTER TABLE note DROP COLUMN title; ALTER TABLE note ADD COLUMN title TEXT" },
+    { 0 },
   };
   static const WeftMigration forgotten[] = { { 2, "ALTER TABLE board DROP COLUMN last_at" }, { 0 } };
   WeftModule first_module, second_module;
@@ -273,7 +277,8 @@ test_mistakes (void)
       g_assert_no_error (error);
       g_assert_false (weft_migrate_modules (database, second, &error));
       g_assert_error (error, WEFT_ERROR, WEFT_ERROR_INTERNAL);
-      g_assert_cmpint (value_of (database, "SELECT version FROM schema_version WHERE owner = 'board'"), ==, 1);
+      g_assert_cmpint (value_of (database, "SELECT version FROM schema_version WHERE owner = 'board'"), ==,
+                       1);
       g_assert_cmpint (value_of (database, "SELECT count(*) FROM pragma_table_info('note')"), ==, 8);
     }
 }

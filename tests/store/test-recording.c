@@ -46,8 +46,8 @@ static WeftRecording *
 record (Fixture *fixture)
 {
   g_autoptr (GError) error = NULL;
-  WeftRecording *recording =
-    weft_sqlite_record (WEFT_SQLITE (fixture->database), test_tables, G_N_ELEMENTS (test_tables), &error);
+  WeftRecording *recording
+      = weft_sqlite_record (WEFT_SQLITE (fixture->database), test_tables, G_N_ELEMENTS (test_tables), &error);
 
   g_assert_no_error (error);
 
@@ -94,7 +94,8 @@ random_integer (GRand *random)
 static const char *
 random_text (GRand *random)
 {
-  static const char *const texts[] = { NULL, "", "one", "Đơn hàng số hai", "a\nb\tc", "\xf0\x9f\x91\x8d", "'quoted'" };
+  static const char *const texts[]
+      = { NULL, "", "one", "Đơn hàng số hai", "a\nb\tc", "\xf0\x9f\x91\x8d", "'quoted'" };
 
   return texts[g_rand_int_range (random, 0, G_N_ELEMENTS (texts))];
 }
@@ -117,35 +118,42 @@ change_something (Fixture *fixture, GRand *random)
     case 0:
     case 1:
       weft_database_run (fixture->database, &error,
-                         "INSERT INTO note (stream, id, ordinal, author, title, text, seq, at) VALUES (?1, ?2, ?3, 'an', ?4, ?5, ?6, ?6) "
+                         "INSERT INTO note (stream, id, ordinal, author, title, text, seq, at) VALUES (?1, "
+                         "?2, ?3, 'an', ?4, ?5, ?6, ?6) "
                          "ON CONFLICT (stream, id) DO UPDATE SET text = excluded.text, seq = excluded.seq",
                          "ttitti", stream, id, number, text, text != NULL ? text : "none", integer);
       break;
 
     case 2:
-      weft_database_run (fixture->database, &error, "UPDATE note SET ordinal = ordinal + ?2 WHERE stream = ?1 AND id < ?3", "tit", stream,
-                         number, id);
+      weft_database_run (fixture->database, &error,
+                         "UPDATE note SET ordinal = ordinal + ?2 WHERE stream = ?1 AND id < ?3", "tit",
+                         stream, number, id);
       break;
 
     case 3:
-      weft_database_run (fixture->database, &error, "DELETE FROM note WHERE stream = ?1 AND id = ?2", "tt", stream, id);
+      weft_database_run (fixture->database, &error, "DELETE FROM note WHERE stream = ?1 AND id = ?2", "tt",
+                         stream, id);
       break;
 
     case 4:
     case 5:
-      weft_database_run (fixture->database, &error,
-                         "INSERT OR REPLACE INTO thing (stream, number, name, whole, real, text, blob, changed_at) "
-                         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?4)",
-                         "titirtb", stream, number, text != NULL ? text : "name", integer, real, text, blob);
+      weft_database_run (
+          fixture->database, &error,
+          "INSERT OR REPLACE INTO thing (stream, number, name, whole, real, text, blob, changed_at) "
+          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?4)",
+          "titirtb", stream, number, text != NULL ? text : "name", integer, real, text, blob);
       break;
 
     case 6:
-      weft_database_run (fixture->database, &error, "UPDATE thing SET text = ?2, blob = NULL, real = NULL, whole = ?3 WHERE stream = ?1 AND number = ?4",
+      weft_database_run (fixture->database, &error,
+                         "UPDATE thing SET text = ?2, blob = NULL, real = NULL, whole = ?3 WHERE stream = ?1 "
+                         "AND number = ?4",
                          "ttii", stream, text, integer, number);
       break;
 
     case 7:
-      weft_database_run (fixture->database, &error, "DELETE FROM thing WHERE stream = ?1 AND number = ?2", "ti", stream, number);
+      weft_database_run (fixture->database, &error, "DELETE FROM thing WHERE stream = ?1 AND number = ?2",
+                         "ti", stream, number);
       break;
 
     default:
@@ -209,13 +217,13 @@ test_round_trip (Fixture *fixture, gconstpointer data)
       joined = weft_sqlite_concat (forward[0], forward[1], &error);
       g_assert_no_error (error);
 
-#define APPLY_AND_EXPECT(changeset, expected) \
-  g_assert_true (weft_sqlite_apply (WEFT_SQLITE (fixture->database), changeset, &error)); \
-  g_assert_no_error (error); \
-  g_clear_pointer (&now, g_free); \
-  now = digest (fixture); \
-  if (!g_str_equal (now, expected)) \
-    g_error ("seed %u: the rows differ", seed)
+#define APPLY_AND_EXPECT(changeset, expected)                                                                \
+  g_assert_true (weft_sqlite_apply (WEFT_SQLITE (fixture->database), changeset, &error));                    \
+  g_assert_no_error (error);                                                                                 \
+  g_clear_pointer (&now, g_free);                                                                            \
+  now = digest (fixture);                                                                                    \
+  if (!g_str_equal (now, expected))                                                                          \
+  g_error ("seed %u: the rows differ", seed)
 
       APPLY_AND_EXPECT (inverse[1], middle);
       APPLY_AND_EXPECT (inverse[0], before);
@@ -245,7 +253,8 @@ test_nothing (Fixture *fixture, gconstpointer data)
   g_autoptr (GBytes) inverse = NULL;
   g_autoptr (GBytes) joined = NULL;
 
-  run (fixture, "INSERT INTO board VALUES ('" STREAM_A "', 1, 1); UPDATE board SET last_at = 4; DELETE FROM board");
+  run (fixture,
+       "INSERT INTO board VALUES ('" STREAM_A "', 1, 1); UPDATE board SET last_at = 4; DELETE FROM board");
   changeset = weft_recording_finish (recording, &error);
   inverse = weft_recording_finish_inverse (recording, &error);
   g_assert_no_error (error);
@@ -331,8 +340,9 @@ find (WeftChanges *changes, const WeftTable *table, const char *stream, const ch
   return NULL;
 }
 
-#define INSERT_NOTE(id, ordinal) \
-  "INSERT INTO note (stream, id, ordinal, author, text, seq, at) VALUES ('" STREAM_A "', '" id "', " ordinal ", 'an', 'text', 1, 1);"
+#define INSERT_NOTE(id, ordinal)                                                                             \
+  "INSERT INTO note (stream, id, ordinal, author, text, seq, at) VALUES ('" STREAM_A "', '" id "', " ordinal \
+  ", 'an', 'text', 1, 1);"
 
 static void
 test_kinds (Fixture *fixture, gconstpointer data)
@@ -346,7 +356,8 @@ test_kinds (Fixture *fixture, gconstpointer data)
                                 "UPDATE note SET ordinal = 7 WHERE id = 'moved';"
                                 "DELETE FROM note WHERE id = 'gone';"
                                 "INSERT INTO board VALUES ('" STREAM_B "', 1, 1);"
-                                "INSERT INTO thing (stream, number, name) VALUES ('" STREAM_B "', -9223372036854775808, 'x');");
+                                "INSERT INTO thing (stream, number, name) VALUES ('" STREAM_B
+                                "', -9223372036854775808, 'x');");
 
   g_assert_cmpuint (weft_changes_get_n (changes), ==, 6);
   change = find (changes, &note_table, STREAM_A, "new");
@@ -379,15 +390,17 @@ test_merge (Fixture *fixture, gconstpointer data)
     const char *before;
     const char *first;
     const char *second;
-    int kind;              /* -1: nothing */
+    int kind; /* -1: nothing */
     gint64 window;
     gint64 old_window;
   } cases[] = {
     { "", INSERT_NOTE ("x", "1"), "UPDATE note SET ordinal = 2", WEFT_CHANGE_INSERT, 2, 2 },
     { "", INSERT_NOTE ("x", "1"), "UPDATE note SET text = ''", WEFT_CHANGE_INSERT, 1, 1 },
     { "", INSERT_NOTE ("x", "1"), "DELETE FROM note", -1 },
-    { INSERT_NOTE ("x", "1"), "UPDATE note SET ordinal = 2", "UPDATE note SET ordinal = 3", WEFT_CHANGE_UPDATE, 3, 1 },
-    { INSERT_NOTE ("x", "1"), "UPDATE note SET ordinal = 2", "UPDATE note SET text = ''", WEFT_CHANGE_UPDATE, 2, 1 },
+    { INSERT_NOTE ("x", "1"), "UPDATE note SET ordinal = 2", "UPDATE note SET ordinal = 3",
+      WEFT_CHANGE_UPDATE, 3, 1 },
+    { INSERT_NOTE ("x", "1"), "UPDATE note SET ordinal = 2", "UPDATE note SET text = ''", WEFT_CHANGE_UPDATE,
+      2, 1 },
     { INSERT_NOTE ("x", "1"), "UPDATE note SET ordinal = 2", "DELETE FROM note", WEFT_CHANGE_DELETE, 1, 1 },
     { INSERT_NOTE ("x", "1"), "DELETE FROM note", INSERT_NOTE ("x", "5"), WEFT_CHANGE_UPDATE, 5, 1 },
   };
@@ -458,7 +471,8 @@ test_merge_at_random (Fixture *fixture, gconstpointer data)
           const WeftChange *change = weft_changes_get (merged, i);
           const WeftChange *other = find (expected, change->table, change->stream, change->key);
 
-          /* A row that became what it was: nothing for the recording, an update for us, who never saw the values. */
+          /* A row that became what it was: nothing for the recording, an update for us, who never saw the
+           * values. */
           if (other == NULL)
             {
               g_assert_cmpint (change->kind, ==, WEFT_CHANGE_UPDATE);

@@ -61,11 +61,14 @@ digest (WeftDatabase *database, WeftRegistry *registry, const char *stream, gboo
   return result;
 }
 
-#define INSERT_THINGS \
-  "INSERT INTO thing VALUES ('" STREAM_A "', 9223372036854775807, 'max', -9223372036854775808, 0.1, 'Đơn \"x\"\n', x'00ff10', 1)," \
-  " ('" STREAM_A "', -9223372036854775808, 'min', 9223372036854775807, 9e999, '', x'', NULL)," \
-  " ('" STREAM_A "', 0, '', NULL, NULL, NULL, NULL, NULL), ('" STREAM_A "', 1, 'r', 4611686018427387905, -9e999, '\\', NULL, 3)," \
-  " ('" STREAM_A "', 2, 'r', 0, 3.0, 'a', x'61', 3), ('" STREAM_B "', 2, 'r', 0, 1.7976931348623157e308, 'a', x'61', 3)"
+#define INSERT_THINGS                                                                                        \
+  "INSERT INTO thing VALUES ('" STREAM_A                                                                     \
+  "', 9223372036854775807, 'max', -9223372036854775808, 0.1, 'Đơn \"x\"\n', x'00ff10', 1),"                  \
+  " ('" STREAM_A "', -9223372036854775808, 'min', 9223372036854775807, 9e999, '', x'', NULL),"               \
+  " ('" STREAM_A "', 0, '', NULL, NULL, NULL, NULL, NULL), ('" STREAM_A                                      \
+  "', 1, 'r', 4611686018427387905, -9e999, '\\', NULL, 3),"                                                  \
+  " ('" STREAM_A "', 2, 'r', 0, 3.0, 'a', x'61', 3), ('" STREAM_B                                            \
+  "', 2, 'r', 0, 1.7976931348623157e308, 'a', x'61', 3)"
 
 static void
 copy_stream (WeftDatabase *from, WeftDatabase *to, const WeftTable *table, const char *stream)
@@ -88,7 +91,8 @@ copy_stream (WeftDatabase *from, WeftDatabase *to, const WeftTable *table, const
       node = weft_json_parse (row->str, row->len, &error);
       g_assert_no_error (error);
       g_assert_true (weft_rows_insert (to, table, stream, (const char *const *) columns->pdata,
-                                       json_object_get_array_member (json_node_get_object (node), "row"), &error));
+                                       json_object_get_array_member (json_node_get_object (node), "row"),
+                                       &error));
       g_assert_no_error (error);
     }
   g_assert_no_error (error);
@@ -134,7 +138,7 @@ test_insert (Fixture *fixture, gconstpointer data)
   {
     const char *columns;
     const char *row;
-    const char *message;      /* NULL: taken */
+    const char *message; /* NULL: taken */
   } cases[] = {
     { "stream number name", "[\"" STREAM_A "\",1,\"x\"]", NULL },
     { "name later stream number blob", "[\"x\",{\"any\":[]},\"" STREAM_A "\",2,{\"blob\":\"AP8=\"}]", NULL },
@@ -145,13 +149,19 @@ test_insert (Fixture *fixture, gconstpointer data)
     { "number name", "[1,\"x\"]", "thing.stream" },
     { "stream name", "[\"" STREAM_A "\",\"x\"]", "thing.number: missing" },
     { "stream number name", "[\"" STREAM_A "\",null,\"x\"]", "thing.number: missing" },
-    { "stream number name", "[\"" STREAM_A "\",\"1\",\"x\"]", "thing.number: expected an integer, got a string" },
-    { "stream number name", "[\"" STREAM_A "\",1.5,\"x\"]", "thing.number: expected an integer, got a number" },
+    { "stream number name", "[\"" STREAM_A "\",\"1\",\"x\"]",
+      "thing.number: expected an integer, got a string" },
+    { "stream number name", "[\"" STREAM_A "\",1.5,\"x\"]",
+      "thing.number: expected an integer, got a number" },
     { "stream number name", "[\"" STREAM_A "\",1,{}]", "thing.name: expected a string, got an object" },
-    { "stream number name blob", "[\"" STREAM_A "\",1,\"x\",\"AP8=\"]", "thing.blob: expected a blob, got a string" },
-    { "stream number name blob", "[\"" STREAM_A "\",1,\"x\",{\"blob\":3}]", "thing.blob: expected a blob, got an object" },
-    { "stream number name real", "[\"" STREAM_A "\",1,\"x\",true]", "thing.real: expected a number, got a boolean" },
-    { "stream number name real", "[\"" STREAM_A "\",1,\"x\",{\"real\":\"nan\"}]", "thing.real: expected a number, got an object" },
+    { "stream number name blob", "[\"" STREAM_A "\",1,\"x\",\"AP8=\"]",
+      "thing.blob: expected a blob, got a string" },
+    { "stream number name blob", "[\"" STREAM_A "\",1,\"x\",{\"blob\":3}]",
+      "thing.blob: expected a blob, got an object" },
+    { "stream number name real", "[\"" STREAM_A "\",1,\"x\",true]",
+      "thing.real: expected a number, got a boolean" },
+    { "stream number name real", "[\"" STREAM_A "\",1,\"x\",{\"real\":\"nan\"}]",
+      "thing.real: expected a number, got an object" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -174,9 +184,11 @@ test_insert (Fixture *fixture, gconstpointer data)
     g_autoptr (GError) error = NULL;
     gint64 n;
 
-    g_assert_true (weft_database_get_value (fixture->database, &n, 0, &error, "SELECT count(*) FROM thing", ""));
+    g_assert_true (
+        weft_database_get_value (fixture->database, &n, 0, &error, "SELECT count(*) FROM thing", ""));
     g_assert_cmpint (n, ==, 4);
-    g_assert_true (weft_database_get_value (fixture->database, &n, 0, &error, "SELECT count(*) FROM thing WHERE blob = x'00ff'", ""));
+    g_assert_true (weft_database_get_value (fixture->database, &n, 0, &error,
+                                            "SELECT count(*) FROM thing WHERE blob = x'00ff'", ""));
     g_assert_cmpint (n, ==, 1);
   }
 }
@@ -189,12 +201,13 @@ test_pages (Fixture *fixture, gconstpointer data)
   guint n = 0;
 
   for (gint64 i = 1; i <= 10; i++)
-    g_assert_true (weft_database_run (fixture->database, &error,
-                                      "INSERT INTO note (stream, id, ordinal, author, text, seq, at) VALUES (?1, ?2, ?2, 'an', '', 1, 1)", "ti",
-                                      i % 2 == 0 ? STREAM_A : STREAM_B, i));
+    g_assert_true (weft_database_run (
+        fixture->database, &error,
+        "INSERT INTO note (stream, id, ordinal, author, text, seq, at) VALUES (?1, ?2, ?2, 'an', '', 1, 1)",
+        "ti", i % 2 == 0 ? STREAM_A : STREAM_B, i));
 
-  statement = weft_database_query (fixture->database, &error, weft_rows_select_page (&note_table), "tii", STREAM_A, G_GINT64_CONSTANT (8),
-                                   G_GINT64_CONSTANT (2));
+  statement = weft_database_query (fixture->database, &error, weft_rows_select_page (&note_table), "tii",
+                                   STREAM_A, G_GINT64_CONSTANT (8), G_GINT64_CONSTANT (2));
   while (weft_statement_step (statement, &error) > 0)
     g_assert_cmpint (weft_statement_get_int (statement, 2), ==, 6 - 2 * n++);
   g_assert_no_error (error);
@@ -210,9 +223,13 @@ test_digest (Fixture *fixture, gconstpointer data)
 {
   static const char *const different[] = {
     "UPDATE thing SET whole = 1 WHERE number = 2",
-    "UPDATE thing SET text = 'b' WHERE number = 2", "UPDATE thing SET blob = NULL WHERE number = 2",
-    "UPDATE thing SET blob = x'6100' WHERE number = 2", "DELETE FROM thing WHERE number = 0", "UPDATE thing SET name = 's' WHERE number = 2",
-    "INSERT INTO board VALUES ('" STREAM_A "', 1, 1)", "UPDATE thing SET real = -0.0 WHERE number = 2",
+    "UPDATE thing SET text = 'b' WHERE number = 2",
+    "UPDATE thing SET blob = NULL WHERE number = 2",
+    "UPDATE thing SET blob = x'6100' WHERE number = 2",
+    "DELETE FROM thing WHERE number = 0",
+    "UPDATE thing SET name = 's' WHERE number = 2",
+    "INSERT INTO board VALUES ('" STREAM_A "', 1, 1)",
+    "UPDATE thing SET real = -0.0 WHERE number = 2",
   };
   g_autoptr (GError) error = NULL;
   g_autoptr (WeftDatabase) other = open_database (fixture->registry);

@@ -59,7 +59,14 @@ value_of (Fixture *fixture, const char *sql)
 }
 
 static void
-write_note (Fixture *fixture, const char *stream, const char *id, gint64 ordinal, const char *title, const char *text, gint64 seq, gint64 at)
+write_note (Fixture *fixture,
+            const char *stream,
+            const char *id,
+            gint64 ordinal,
+            const char *title,
+            const char *text,
+            gint64 seq,
+            gint64 at)
 {
   g_autoptr (GError) error = NULL;
 
@@ -108,7 +115,8 @@ describe (GPtrArray *hits)
     {
       WeftSearchHit *hit = g_ptr_array_index (hits, i);
 
-      g_string_append_printf (keys, "%s%s:%s@%" G_GINT64_FORMAT, i > 0 ? " " : "", strrchr (hit->stream, '/') + 35, hit->key, hit->window);
+      g_string_append_printf (keys, "%s%s:%s@%" G_GINT64_FORMAT, i > 0 ? " " : "",
+                              strrchr (hit->stream, '/') + 35, hit->key, hit->window);
     }
 
   return g_string_free_and_steal (keys);
@@ -122,7 +130,8 @@ expect (Fixture *fixture, const char *words, const char *keys)
   g_autofree char *text = NULL;
 
   for (guint i = 0; i < hits->len; i++)
-    g_string_append_printf (found, "%s%s", i > 0 ? " " : "", ((WeftSearchHit *) g_ptr_array_index (hits, i))->key);
+    g_string_append_printf (found, "%s%s", i > 0 ? " " : "",
+                            ((WeftSearchHit *) g_ptr_array_index (hits, i))->key);
   text = g_string_free_and_steal (found);
   if (!g_str_equal (text, keys))
     g_error ("“%s” found “%s”, not “%s”", words, text, keys);
@@ -143,8 +152,8 @@ test_words (Fixture *fixture, gconstpointer data)
       expect (fixture, "don hang", "a");
       expect (fixture, "đơn HÀNG", "a");
       expect (fixture, "hang giao", "b a");
-      expect (fixture, "giao chieu", "b");      /* across columns */
-      expect (fixture, "hang gia", "b a");      /* the last as a prefix */
+      expect (fixture, "giao chieu", "b"); /* across columns */
+      expect (fixture, "hang gia", "b a"); /* the last as a prefix */
       expect (fixture, "gia hang", "");
       expect (fixture, "ship", "c");
       expect (fixture, "strasse", "d");
@@ -160,9 +169,38 @@ static void
 test_anything_typed (Fixture *fixture, gconstpointer data)
 {
   static const char *const typed[] = {
-    "\"", "'", "\"\"", "don\"t", "a AND", "OR", "NOT x", "NEAR(a b)", "text:x", "*", "^a", "a*", "(", ")", "a - b", "{a b} : c", "+",
-    "a\"; DROP TABLE note; --", "%", "_", "\\", "\n\t", "", "   ", "ﬁ", "\xef\xbf\xbd", "\xff\xfe bad utf-8", "col:\"x\"*", "🎉", "a\x01z",
-    "?1", "\"a\" OR \"b\"",
+    "\"",
+    "'",
+    "\"\"",
+    "don\"t",
+    "a AND",
+    "OR",
+    "NOT x",
+    "NEAR(a b)",
+    "text:x",
+    "*",
+    "^a",
+    "a*",
+    "(",
+    ")",
+    "a - b",
+    "{a b} : c",
+    "+",
+    "a\"; DROP TABLE note; --",
+    "%",
+    "_",
+    "\\",
+    "\n\t",
+    "",
+    "   ",
+    "ﬁ",
+    "\xef\xbf\xbd",
+    "\xff\xfe bad utf-8",
+    "col:\"x\"*",
+    "🎉",
+    "a\x01z",
+    "?1",
+    "\"a\" OR \"b\"",
   };
   g_autofree char *endless = g_strnfill (100000, 'x');
   GString *many = g_string_new (NULL);
@@ -364,9 +402,10 @@ test_two_connections (void)
 /* ── a search is a scan ────────────────────────────────────────────────────────────────────────────── */
 
 static const char *const corpus[] = {
-  "đơn", "hàng", "Đường", "đi", "giao", "giáo", "gia", "chiều", "trưa", "họp", "hợp", "được", "không", "Nguyễn", "Lê", "order", "orders",
-  "Ordered", "ship", "shipped", "naïve", "café", "cafe", "I'll", "x-ray", "100%", "42", "3.14", "e-mail", "straße", "STRASSE", "日本", "👍",
-  "a", "b", "the", "release", "note", "notes", "“quoted”", "end.",
+  "đơn",  "hàng",  "Đường",  "đi",      "giao",  "giáo",   "gia",      "chiều",  "trưa",    "họp",   "hợp",
+  "được", "không", "Nguyễn", "Lê",      "order", "orders", "Ordered",  "ship",   "shipped", "naïve", "café",
+  "cafe", "I'll",  "x-ray",  "100%",    "42",    "3.14",   "e-mail",   "straße", "STRASSE", "日本",  "👍",
+  "a",    "b",     "the",    "release", "note",  "notes",  "“quoted”", "end.",
 };
 
 static char *
@@ -375,7 +414,8 @@ random_words (GRand *random, guint most)
   GString *text = g_string_new (NULL);
 
   for (guint i = g_rand_int_range (random, 0, most + 1); i > 0; i--)
-    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", corpus[g_rand_int_range (random, 0, G_N_ELEMENTS (corpus))]);
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "",
+                            corpus[g_rand_int_range (random, 0, G_N_ELEMENTS (corpus))]);
 
   return g_string_free_and_steal (text);
 }
@@ -425,7 +465,8 @@ scan_matches (GPtrArray *wanted, const char *title, const char *text)
       gboolean found = FALSE;
 
       for (guint j = 0; j < words->len && !found; j++)
-        found = i + 1 == wanted->len ? g_str_has_prefix (words->pdata[j], wanted->pdata[i]) : g_str_equal (words->pdata[j], wanted->pdata[i]);
+        found = i + 1 == wanted->len ? g_str_has_prefix (words->pdata[j], wanted->pdata[i])
+                                     : g_str_equal (words->pdata[j], wanted->pdata[i]);
       if (!found)
         return FALSE;
     }
@@ -440,14 +481,17 @@ scan (Fixture *fixture, const char *typed, const char *const *streams, guint lim
   g_autoptr (GError) error = NULL;
   GPtrArray *hits = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_search_hit_free);
   WeftStatement *statement = weft_database_query (
-    fixture->database, &error, "SELECT stream, id, ordinal, at, title, text FROM note ORDER BY at DESC, ordinal DESC, stream, id", "");
+      fixture->database, &error,
+      "SELECT stream, id, ordinal, at, title, text FROM note ORDER BY at DESC, ordinal DESC, stream, id", "");
 
   while (weft_statement_step (statement, &error) > 0)
     {
       WeftSearchHit *hit;
 
-      if (hits->len == limit || (streams != NULL && !g_strv_contains (streams, weft_statement_get_text (statement, 0))) ||
-          !scan_matches (wanted, weft_statement_get_text (statement, 4), weft_statement_get_text (statement, 5)))
+      if (hits->len == limit
+          || (streams != NULL && !g_strv_contains (streams, weft_statement_get_text (statement, 0)))
+          || !scan_matches (wanted, weft_statement_get_text (statement, 4),
+                            weft_statement_get_text (statement, 5)))
         continue;
       hit = g_new0 (WeftSearchHit, 1);
       hit->stream = weft_statement_dup_text (statement, 0);
@@ -491,7 +535,8 @@ change_something (Fixture *fixture, GRand *random)
       break;
 
     case 5:
-      weft_database_run (fixture->database, &error, "UPDATE note SET seq = 2 WHERE seq > ?1", "i", WEFT_SEQ_PREDICTED);
+      weft_database_run (fixture->database, &error, "UPDATE note SET seq = 2 WHERE seq > ?1", "i",
+                         WEFT_SEQ_PREDICTED);
       break;
 
     case 6:
@@ -503,8 +548,10 @@ change_something (Fixture *fixture, GRand *random)
 
     default:
       weft_database_run (fixture->database, &error,
-                         "INSERT INTO note (stream, id, ordinal, author, title, text, seq, at) VALUES (?1, ?2, ?3, 'an', ?4, ?5, ?6, ?7) "
-                         "ON CONFLICT (stream, id) DO UPDATE SET title = excluded.title, text = excluded.text, seq = excluded.seq",
+                         "INSERT INTO note (stream, id, ordinal, author, title, text, seq, at) VALUES (?1, "
+                         "?2, ?3, 'an', ?4, ?5, ?6, ?7) "
+                         "ON CONFLICT (stream, id) DO UPDATE SET title = excluded.title, text = "
+                         "excluded.text, seq = excluded.seq",
                          "ttittii", stream, id, ordinal, title, text, seq, at);
     }
   g_assert_no_error (error);
@@ -527,7 +574,8 @@ test_like_a_scan (Fixture *fixture, gconstpointer data)
           int end = g_rand_int_range (random, 0, 8);
 
           g_assert_true (weft_database_begin (fixture->database, &error));
-          recording = weft_sqlite_record (WEFT_SQLITE (fixture->database), test_tables, G_N_ELEMENTS (test_tables), &error);
+          recording = weft_sqlite_record (WEFT_SQLITE (fixture->database), test_tables,
+                                          G_N_ELEMENTS (test_tables), &error);
           for (guint i = g_rand_int_range (random, 1, 15); i > 0; i--)
             {
               g_assert_true (weft_database_savepoint (fixture->database, "op", &error));
@@ -548,7 +596,8 @@ test_like_a_scan (Fixture *fixture, gconstpointer data)
                   if (end == 1)
                     {
                       g_assert_true (weft_database_commit (fixture->database, &error));
-                      g_assert_true (weft_search_index (fixture->database, fixture->registry, 20, NULL, &error));
+                      g_assert_true (
+                          weft_search_index (fixture->database, fixture->registry, 20, NULL, &error));
                       g_assert_true (weft_database_begin (fixture->database, &error));
                     }
                   g_assert_true (weft_sqlite_apply (WEFT_SQLITE (fixture->database), inverse, &error));
@@ -558,7 +607,8 @@ test_like_a_scan (Fixture *fixture, gconstpointer data)
           g_assert_no_error (error);
 
           if (g_rand_int_range (random, 0, 3) == 0)
-            g_assert_true (weft_search_index (fixture->database, fixture->registry, g_rand_int_range (random, 1, 40), NULL, &error));
+            g_assert_true (weft_search_index (fixture->database, fixture->registry,
+                                              g_rand_int_range (random, 1, 40), NULL, &error));
           if (g_rand_int_range (random, 0, 10) == 0)
             index_all (fixture, 7);
           g_assert_no_error (error);
@@ -585,7 +635,8 @@ test_like_a_scan (Fixture *fixture, gconstpointer data)
               hits_text = describe (hits);
               expected_text = describe (expected);
               if (!g_str_equal (hits_text, expected_text))
-                g_error ("seed %u, batch %u, “%s”: found “%s”, not “%s”", seed, batch, words, hits_text, expected_text);
+                g_error ("seed %u, batch %u, “%s”: found “%s”, not “%s”", seed, batch, words, hits_text,
+                         expected_text);
               n_found += hits->len;
             }
         }
