@@ -181,7 +181,7 @@ update_connection (WeftWindow *self)
 
   if (sync == NULL)
     return;
-  state = weft_sync_get_state (sync);
+  state = weft_workspace_get_connecting (self->workspace) ? WEFT_SYNC_CONNECTING : weft_sync_get_state (sync);
   text = weft_connection_describe (state, weft_sync_get_reason (sync), weft_sync_get_n_waiting (sync));
   if (text != NULL)
     {
@@ -414,6 +414,7 @@ weft_window_show_workspace (WeftWindow *self, WeftWorkspace *workspace)
   g_settings_set_string (weft_application_get_settings (get_application (self)), "workspace", weft_workspace_get_id (workspace));
   g_signal_connect_object (workspace, "notify::state", G_CALLBACK (on_workspace_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "notify::name", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "notify::connecting", G_CALLBACK (update_connection), self, G_CONNECT_SWAPPED);
   dex_future_disown (weft_workspace_open (workspace));
   on_workspace_state (self);
 }
@@ -875,6 +876,15 @@ weft_window_init (WeftWindow *self)
   g_signal_connect (self, "notify::is-active", G_CALLBACK (update_active), NULL);
 }
 
+static void
+update_density (WeftWindow *self)
+{
+  if (g_settings_get_enum (weft_application_get_settings (get_application (self)), "density") != 0)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "weft-compact");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "weft-compact");
+}
+
 WeftWindow *
 weft_window_new (WeftApplication *application)
 {
@@ -888,6 +898,8 @@ weft_window_new (WeftApplication *application)
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"), g_settings_get_int (settings, "window-height"));
   if (g_settings_get_boolean (settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
+  g_signal_connect_object (settings, "changed::density", G_CALLBACK (update_density), self, G_CONNECT_SWAPPED);
+  update_density (self);
   weft_rail_set_workspaces (self->rail, weft_application_get_workspaces (application));
   gtk_menu_button_set_menu_model (self->narrow_workspace, weft_rail_get_workspace_menu (self->rail));
   update_actions (self);

@@ -49,6 +49,7 @@ enum
   PROP_PERSON,
   PROP_MENTIONS,
   PROP_NEWS,
+  PROP_CONNECTING,
   N_PROPS
 };
 
@@ -143,6 +144,15 @@ ensure_account (WeftWorkspace *self)
 }
 
 static void
+set_starting (WeftWorkspace *self, gboolean starting)
+{
+  if (self->starting == starting)
+    return;
+  self->starting = starting;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONNECTING]);
+}
+
+static void
 on_badge_changed (WeftWorkspace *self)
 {
   guint n_mentions = 0;
@@ -177,7 +187,7 @@ connect_fiber (gpointer user_data)
 
   if (self->embedded != NULL && !dex_await (weft_embedded_start (self->embedded), &error))
     {
-      self->starting = FALSE;
+      set_starting (self, FALSE);
       /* Without a person nothing is cached that could be shown. */
       if (self->person == NULL)
         return dex_future_new_for_error (g_steal_pointer (&error));
@@ -209,9 +219,9 @@ connect_fiber (gpointer user_data)
   if (error != NULL)
     g_info ("%s: %s", self->address, error->message);
   set_person (self, weft_account_get_person (self->account));
-  self->starting = FALSE;
   if (self->sync != NULL)
     weft_sync_start (self->sync);
+  set_starting (self, FALSE);
   return dex_future_new_true ();
 }
 
@@ -231,7 +241,7 @@ start_connecting (WeftWorkspace *self)
 {
   if (self->starting)
     return;
-  self->starting = TRUE;
+  set_starting (self, TRUE);
   dex_future_disown (dex_future_finally (dex_scheduler_spawn (NULL, 0, connect_fiber, g_object_ref (self), g_object_unref),
                                          on_connected, g_object_ref (self), g_object_unref));
 }
@@ -477,6 +487,9 @@ weft_workspace_get_gobject_property (GObject *object, guint id, GValue *value, G
     case PROP_NEWS:
       g_value_set_boolean (value, self->has_news);
       break;
+    case PROP_CONNECTING:
+      g_value_set_boolean (value, self->starting);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -528,6 +541,7 @@ weft_workspace_class_init (WeftWorkspaceClass *klass)
   properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, weft_workspace_state_get_type (), WEFT_WORKSPACE_CLOSED, flags);
   properties[PROP_PERSON] = g_param_spec_string ("person", NULL, NULL, NULL, flags);
   properties[PROP_MENTIONS] = g_param_spec_uint ("mentions", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_CONNECTING] = g_param_spec_boolean ("connecting", NULL, NULL, FALSE, flags);
   properties[PROP_NEWS] = g_param_spec_boolean ("news", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -672,6 +686,14 @@ weft_workspace_get_has_news (WeftWorkspace *self)
   g_return_val_if_fail (WEFT_IS_WORKSPACE (self), FALSE);
 
   return self->has_news;
+}
+
+gboolean
+weft_workspace_get_connecting (WeftWorkspace *self)
+{
+  g_return_val_if_fail (WEFT_IS_WORKSPACE (self), FALSE);
+
+  return self->starting;
 }
 
 const WeftFeature *const *

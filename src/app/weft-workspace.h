@@ -36,7 +36,7 @@ G_DECLARE_FINAL_TYPE (WeftWorkspace, weft_workspace, WEFT, WORKSPACE, GObject)
  *
  * One workspace of the profile: an account, its store and connection, the server if it runs here, and a page of every feature.
  *
- * Properties (notified): `name` (for people), `state`, `person`, `mentions` (in all its features), `news`.
+ * Properties (notified): `name` (for people), `state`, `person`, `mentions` (in all its features), `news`, `connecting`.
  *
  * Its folder holds `store` (of WeftSync) and, if the server runs here, `server`.
  */
@@ -68,6 +68,8 @@ WeftAccount *weft_workspace_get_account (WeftWorkspace *self);
 WeftSync *weft_workspace_get_sync (WeftWorkspace *self);
 guint weft_workspace_get_n_mentions (WeftWorkspace *self);
 gboolean weft_workspace_get_has_news (WeftWorkspace *self);
+/** weft_workspace_get_connecting: whether its server is being started or signed in to; WeftSync does not try yet. */
+gboolean weft_workspace_get_connecting (WeftWorkspace *self);
 
 /**
  * weft_workspace_open: starts the server if it runs here, opens the store, shows what is cached and connects. Resolves to TRUE once rows can

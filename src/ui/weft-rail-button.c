@@ -131,6 +131,12 @@ weft_rail_button_set_property (GObject *object, guint id, const GValue *value, G
       gtk_widget_set_visible (self->label, self->show_label);
       gtk_widget_add_css_class (GTK_WIDGET (self), self->show_label ? "weft-tab" : "weft-rail-btn");
       gtk_image_set_pixel_size (GTK_IMAGE (self->icon), self->show_label ? 16 : 20);
+      if (self->show_label)
+        {
+          /* The badge stands at the icon's corner, not at the bar's. */
+          gtk_widget_set_halign (gtk_widget_get_parent (self->icon), GTK_ALIGN_CENTER);
+          gtk_widget_set_size_request (self->icon, 44, -1);
+        }
       break;
     case PROP_N_MENTIONS:
       weft_rail_button_set_badge (self, g_value_get_uint (value), self->has_news);
@@ -179,11 +185,11 @@ weft_rail_button_init (WeftRailButton *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
   self->icon = gtk_image_new ();
-  gtk_widget_set_vexpand (self->icon, TRUE);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), self->icon);
+  gtk_widget_set_vexpand (overlay, TRUE);
   self->label = gtk_label_new (NULL);
-  gtk_box_append (GTK_BOX (box), self->icon);
+  gtk_box_append (GTK_BOX (box), overlay);
   gtk_box_append (GTK_BOX (box), self->label);
-  gtk_overlay_set_child (GTK_OVERLAY (overlay), box);
 
   self->badge = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->badge, "weft-badge");
@@ -201,7 +207,7 @@ weft_rail_button_init (WeftRailButton *self)
   gtk_widget_set_visible (self->dot, FALSE);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->dot);
 
-  gtk_button_set_child (GTK_BUTTON (self), overlay);
+  gtk_button_set_child (GTK_BUTTON (self), box);
   gtk_widget_add_css_class (GTK_WIDGET (self), "flat");
   /* The icon fills the button, the button not the rail. */
   gtk_widget_set_vexpand (GTK_WIDGET (self), FALSE);

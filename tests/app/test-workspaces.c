@@ -6,16 +6,28 @@
 
 #include "app/weft-workspaces.h"
 
-/* Runs the main loop until @future is settled. Takes it. */
+static DexFuture *
+await_fiber (gpointer user_data)
+{
+  DexFuture *future = user_data;
+  GError *error = NULL;
+
+  if (!dex_await (dex_ref (future), &error))
+    return dex_future_new_for_error (error);
+  return dex_future_new_true ();
+}
+
+/* Runs the main loop until @future is settled. Takes it. A fiber waits on the main context, for what another thread settles wakes nobody. */
 static gboolean
 settle (DexFuture *future, GError **error)
 {
+  DexFuture *waiting = dex_scheduler_spawn (NULL, 0, await_fiber, future, dex_unref);
   gboolean resolved;
 
-  while (dex_future_is_pending (future))
+  while (dex_future_is_pending (waiting))
     g_main_context_iteration (NULL, TRUE);
-  resolved = dex_future_get_value (future, error) != NULL;
-  dex_unref (future);
+  resolved = dex_future_get_value (waiting, error) != NULL;
+  dex_unref (waiting);
   return resolved;
 }
 
