@@ -8,6 +8,7 @@ with_progress() {
   shift 2
   "$@" >>"$log" 2>&1 </dev/null &
   pid=$!
+  trap 'trap - TERM; kill -TERM 0' INT # a command in the background does not hear Ctrl+C
   while kill -0 "$pid" 2>/dev/null; do
     sleep 0.2
     if [[ -t 2 ]]; then
@@ -18,6 +19,7 @@ with_progress() {
     fi
   done
   [[ ! -t 2 ]] || printf '\r\033[K' >&2
+  trap - INT
   wait "$pid"
 }
 
@@ -30,6 +32,7 @@ retrying() {
     grep -qE 'Temporary failure|Could not (resolve|connect)|Unable to connect|timed out|Failed to fetch|reset by peer' "$log" || break
     ((try == 3)) || { say "$label: the network failed, once more in $((try * 5)) s"; sleep $((try * 5)); }
   done
+  if ((try == 3)); then say "the network or the mirror does not answer; apt's proxy may be wrong, or try WEFT_MIRROR=http://deb.debian.org/debian"; fi
   grep -E '^(E|W|Err):|error:' "$log" | tail -n 5 >&2 || tail -n 5 "$log" >&2
   say "$label failed; everything it said: $log"
   return 1
