@@ -96,7 +96,7 @@ main (int argc, char *argv[])
   if (g_stat (path, &info) < 0)
     info.st_size = 0;
   g_print ("{\"workspace\": \"" WORKSPACE "\", \"rooms\": %d, \"messages_a_room\": %d, \"fill_s\": %.2f, "
-                                          "\"events_per_s\": %.0f, \"index_s\": %.2f, \"store_mb\": %.1f}\n",
+           "\"events_per_s\": %.0f, \"index_s\": %.2f, \"store_mb\": %.1f}\n",
            n_rooms, n_messages, seconds, (double) n_rooms * n_messages / seconds, index_seconds,
            info.st_size / 1e6);
   return 0;
