@@ -127,7 +127,8 @@ run (gpointer user_data)
 
   median = bench_get_median (onlines);
   g_print ("{\"rooms\": %d, \"missed\": %d, \"rounds\": %d, \"rows_ms\": %.1f, \"online_ms\": %.1f, "
-           "\"online_highest_ms\": %.1f, \"one_request_ms\": %.1f, \"received_bytes\": %" G_GUINT64_FORMAT ", "
+           "\"online_highest_ms\": %.1f, \"one_request_ms\": %.1f, \"received_bytes\": %" G_GUINT64_FORMAT
+           ", "
            "\"figures\": [{\"name\": \"back to live, 100 missed events in 20 rooms\", \"unit\": \"ms\", "
            "\"value\": %.1f, \"reference\": %.1f, \"limit\": %d, \"met\": %s}]}\n",
            N_ROOMS, N_EVENTS, N_ROUNDS, bench_get_median (all), median, bench_get_highest (onlines),
