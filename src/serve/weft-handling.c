@@ -150,6 +150,7 @@ admit (WeftTransaction *transaction,
        GError **error)
 {
   g_autoptr (GError) local_error = NULL;
+  gboolean member = FALSE;
   WeftHead *head;
 
   head = weft_transaction_get_head (transaction, stream, error);
@@ -157,15 +158,10 @@ admit (WeftTransaction *transaction,
     return FALSE;
 
   *role = weft_access_get_role (transaction->database, stream, author, &local_error);
-  if (local_error == NULL && operation->creates && *role != WEFT_ROLE_SYSTEM && (!head->exists || *role == WEFT_ROLE_NONE))
+  if (local_error == NULL && operation->creates)
     {
+      member = *role != WEFT_ROLE_NONE;
       *role = weft_access_get_workspace_role (transaction->database, author, &local_error);
-      if (local_error == NULL && *role != WEFT_ROLE_NONE && head->exists)
-        {
-          /* An id which the author made up is taken by a stream they may not know of. */
-          g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_INVALID, "stream: take another id");
-          return FALSE;
-        }
     }
   if (local_error != NULL)
     {
@@ -177,7 +173,11 @@ admit (WeftTransaction *transaction,
     return FALSE;
   if (operation->creates && head->exists)
     {
-      g_set_error (error, WEFT_ERROR, WEFT_ERROR_EXISTS, "stream: %s is there already", stream);
+      /* An id which the author made up may be taken by a stream they may not know of. */
+      if (member)
+        g_set_error (error, WEFT_ERROR, WEFT_ERROR_EXISTS, "stream: %s is there already", stream);
+      else
+        g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_INVALID, "stream: take another id");
       return FALSE;
     }
   /* One's own stream is there even before anything was written to it. */

@@ -643,7 +643,7 @@ welcome (WeftSession *self,
       _weft_session_end (self,
                          g_error_matches (greeting->error, WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED)
                              ? WEFT_CLOSE_SUSPENDED
-                             : g_error_matches (greeting->error, WEFT_ERROR, WEFT_ERROR_FORKED) ? WEFT_CLOSE_BAD_FRAME
+                             : g_error_matches (greeting->error, WEFT_ERROR, WEFT_ERROR_FORKED) ? WEFT_CLOSE_REPLACED
                                                                                                 : WEFT_CLOSE_DRAINING,
                          "hello was refused");
       return;

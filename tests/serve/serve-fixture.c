@@ -39,6 +39,14 @@ serve_remove_directory (const char *path)
 ServeFixture *
 serve_fixture_new (void)
 {
+  return serve_fixture_new_with (serve_modules, NULL, NULL);
+}
+
+ServeFixture *
+serve_fixture_new_with (const WeftServerModule *const *modules,
+                        const WeftSubscriber *subscriber,
+                        gpointer user_data)
+{
   ServeFixture *self = g_new0 (ServeFixture, 1);
   g_autoptr (GError) error = NULL;
 
@@ -47,7 +55,8 @@ serve_fixture_new (void)
   self->registry = weft_registry_new (serve_shared_modules);
   self->clock = weft_manual_clock_new (G_GINT64_CONSTANT (1800000000000));
   self->next = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->engine = weft_engine_new (self->registry, serve_modules, self->directory, WEFT_CLOCK (self->clock));
+  self->engine = weft_engine_new (self->registry, modules, self->directory, WEFT_CLOCK (self->clock));
+  weft_engine_set_subscriber (self->engine, subscriber, user_data);
   weft_engine_open (self->engine, &error);
   g_assert_no_error (error);
 

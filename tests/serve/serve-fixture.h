@@ -23,6 +23,8 @@ extern const WeftServerModule *const serve_modules[];
 extern const WeftModule *const serve_shared_modules[];
 
 ServeFixture *serve_fixture_new (void);
+/** serve_fixture_new_with: with other modules, and told of events. */
+ServeFixture *serve_fixture_new_with (const WeftServerModule *const *modules, const WeftSubscriber *subscriber, gpointer user_data);
 void serve_fixture_free (ServeFixture *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ServeFixture, serve_fixture_free)
 /** serve_fixture_reopen: closes the engine and opens it again, as after a restart. */

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "serve-fixture.h"
+
+/* Every operation is tried by every role, on a stream of theirs and on one that is not. */
+
+#define HASH "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
+
+/* What is good enough to be parsed. A new operation needs a line here. */
+static char *
+make_args (const char *op)
+{
+  const char *victim = serve_id ("victim");
+  const char *message = serve_id ("message");
+  const char *any = serve_id ("anything");
+  static const struct
+  {
+    const char *op;
+    const char *args;
+  } samples[] = {
+    { "people.found-workspace", "{'name':'W','person':'ANY','person_name':'P','login':'p'}" },
+    { "people.rename-workspace", "{'name':'W'}" },
+    { "people.join", "{'person':'ANY','name':'P','login':'p','role':'member','invitation':'ANY'}" },
+    { "people.set-profile", "{'name':'P','title':'','status':''}" },
+    { "people.set-role", "{'person':'VICTIM','role':'member'}" },
+    { "people.suspend", "{'person':'VICTIM','suspended':true}" },
+    { "people.invite",
+      "{'id':'ANY','secret_hash':'" HASH "','role':'guest','streams':[],'uses':1,'expires_at':1900000000000}" },
+    { "people.revoke-invitation", "{'id':'ANY'}" },
+    { "people.add-member", "{'person':'ANY','role':'guest'}" },
+    { "people.remove-member", "{'person':'VICTIM'}" },
+    { "people.leave", "{}" },
+    { "people.set-member-role", "{'person':'VICTIM','role':'member'}" },
+    { "thread.send", "{'id':'ANY','text':'hello'}" },
+    { "thread.edit", "{'id':'MESSAGE','text':'hello'}" },
+    { "thread.delete", "{'id':'MESSAGE'}" },
+    { "thread.save-draft", "{'target':'room/ANY','text':'hel'}" },
+    { "chat.create-room", "{'kind':'room','name':'R','topic':'','members':[]}" },
+    { "chat.set-room", "{'name':'R','topic':''}" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (samples); i++)
+    if (g_str_equal (samples[i].op, op))
+      {
+        g_autoptr (GString) args = g_string_new (samples[i].args);
+
+        g_string_replace (args, "'", "\"", 0);
+        g_string_replace (args, "VICTIM", victim, 0);
+        g_string_replace (args, "MESSAGE", message, 0);
+        g_string_replace (args, "ANY", any, 0);
+        return g_string_free (g_steal_pointer (&args), FALSE);
+      }
+
+  g_error ("%s has no sample of its arguments here", op);
+}
+
+static const char *const people[] = { "anna", "room-admin", "room-member", "room-guest", "stranger", "guest", "suspended", "nobody" };
+
+static ServeFixture *
+make_fixture (const char **room)
+{
+  ServeFixture *fixture = serve_fixture_new ();
+  const char *anna = serve_id ("anna");
+
+  serve_found (fixture);
+  for (guint i = 1; i < G_N_ELEMENTS (people) - 1; i++)
+    serve_join (fixture, people[i], g_str_has_suffix (people[i], "guest") ? "guest" : "member");
+  serve_join (fixture, "victim", "member");
+  *room = serve_room (fixture, serve_id ("room-admin"), "lobby", "room-member,room-guest,victim");
+  serve_run_ok (fixture, serve_id ("room-admin"), *room, "people.set-member-role",
+                "{\"person\":\"%s\",\"role\":\"guest\"}", serve_id ("room-guest"));
+  serve_run_ok (fixture, serve_id ("victim"), *room, "thread.send", "{\"id\":\"%s\",\"text\":\"x\"}", serve_id ("message"));
+  serve_run_ok (fixture, anna, WEFT_STREAM_WORKSPACE, "people.suspend", "{\"person\":\"%s\",\"suspended\":true}",
+                serve_id ("suspended"));
+
+  return fixture;
+}
+
+static WeftRole
+get_role (ServeFixture *fixture,
+          const char *stream,
+          const char *person)
+{
+  g_autoptr (GError) error = NULL;
+  WeftDatabase *database = weft_engine_acquire_reader (fixture->engine, &error);
+  WeftRole role = weft_engine_get_role (database, stream, person, &error);
+
+  g_assert_no_error (error);
+  weft_engine_release_reader (fixture->engine, database);
+  return role;
+}
+
+static void
+try_operation (gconstpointer data)
+{
+  const WeftOperation *operation = data;
+  const char *room;
+  g_autoptr (ServeFixture) fixture = make_fixture (&room);
+  g_autofree char *args = make_args (operation->name);
+  const char *streams[] = { room, WEFT_STREAM_WORKSPACE, serve_stream ("user", "victim"), NULL };
+
+  for (guint i = 0; streams[i] != NULL; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (people); j++)
+      {
+        const char *stream = streams[i];
+        const char *person = serve_id (people[j]);
+        WeftRole role = get_role (fixture, stream, person);
+        g_autofree char *client = g_strconcat (people[j], " on ", stream, NULL);
+        g_autofree char *elsewhere = g_strconcat (client, " elsewhere", NULL);
+        g_autofree char *result = NULL;
+        g_autofree char *refusal = NULL;
+
+        if (!weft_registry_allows (fixture->registry, operation, stream))
+          continue;
+
+        result = serve_send (fixture, serve_id (client), person, 1, serve_id ("operation"), stream, operation->name, args);
+        refusal = serve_error_of (result);
+        g_test_message ("%s by %s on %s: %s", operation->name, people[j], stream, refusal != NULL ? refusal : "done");
+
+        if (role == WEFT_ROLE_NONE && !operation->creates)
+          {
+            g_autofree char *kind = g_strdup (weft_stream_get_kind (stream));
+            g_autofree char *nowhere = NULL;
+
+            g_assert_cmpstr (refusal, ==, "not-found: stream: no such stream");
+            /* The very bytes of a stream that is not there. */
+            if (!g_str_equal (kind, WEFT_STREAM_WORKSPACE))
+              {
+                nowhere = serve_send (fixture, serve_id (elsewhere), person, 1, serve_id ("operation"),
+                                      serve_stream (kind, "nowhere"), operation->name, args);
+                g_assert_cmpstr (result, ==, nowhere);
+              }
+          }
+        else if (role < operation->role)
+          {
+            g_assert_nonnull (refusal);
+            if (!operation->creates)
+              g_assert_true (g_str_has_prefix (refusal, "denied: "));
+          }
+        else if (refusal != NULL)
+          g_assert_cmpstr (refusal, !=, "not-found: stream: no such stream");
+      }
+}
+
+/* Nobody makes a stream of their own kind of name, or on an id that is taken, and nobody learns whose it is. */
+static void
+test_create (void)
+{
+  const char *room;
+  g_autoptr (ServeFixture) fixture = make_fixture (&room);
+  g_autofree char *args = make_args ("chat.create-room");
+  static const struct
+  {
+    const char *person;
+    const char *answer;
+  } expected[] = {
+    { "stranger", "invalid: stream: take another id" },
+    { "room-member", "exists: " },
+    { "guest", "denied: " },
+    { "suspended", "not-found: " },
+    { "nobody", "not-found: " },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      const char *person = serve_id (expected[i].person);
+      const char *stream = i < 2 ? room : serve_stream ("room", "new");
+      g_autofree char *result = serve_send (fixture, serve_id (expected[i].person), person, 1, serve_id ("o"), stream,
+                                            "chat.create-room", args);
+      g_autofree char *refusal = serve_error_of (result);
+
+      g_test_message ("%s: %s", expected[i].person, refusal);
+      g_assert_nonnull (refusal);
+      if (i < 3)
+        g_assert_true (g_str_has_prefix (refusal, expected[i].answer));
+      if (i >= 2)
+        {
+          g_autofree char *taken = serve_send (fixture, serve_id (expected[i - 2].answer), person, 1, serve_id ("o"), room,
+                                               "chat.create-room", args);
+
+          g_assert_cmpstr (taken, ==, result);
+        }
+    }
+}
+
+static void
+test_streams (void)
+{
+  const char *room;
+  g_autoptr (ServeFixture) fixture = make_fixture (&room);
+  g_autofree char *other = serve_run (fixture, serve_id ("anna"), serve_stream ("user", "victim"), "thread.save-draft",
+                                      "{\"target\":\"%s\",\"text\":\"x\"}", room);
+  g_autofree char *unknown = serve_run (fixture, serve_id ("anna"), serve_stream ("kite", "x"), "thread.send", "{}");
+  g_autofree char *wrong = serve_run (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "chat.set-room", "{}");
+  g_autofree char *no_op = serve_run (fixture, serve_id ("anna"), room, "chat.explode", "{}");
+  g_autofree char *first = serve_error_of (other);
+  g_autofree char *second = serve_error_of (unknown);
+  g_autofree char *third = serve_error_of (wrong);
+  g_autofree char *fourth = serve_error_of (no_op);
+
+  g_assert_cmpstr (first, ==, "not-found: stream: no such stream");
+  g_assert_true (g_str_has_prefix (second, "invalid: stream: "));
+  g_assert_true (g_str_has_prefix (third, "invalid: op: "));
+  g_assert_cmpstr (fourth, ==, "invalid: op: no operation is called “chat.explode”");
+
+  /* An administrator of the workspace is a member nowhere by that. */
+  g_assert_cmpint (get_role (fixture, room, serve_id ("anna")), ==, WEFT_ROLE_NONE);
+  g_assert_cmpint (get_role (fixture, room, serve_id ("room-guest")), ==, WEFT_ROLE_GUEST);
+  g_assert_cmpint (get_role (fixture, WEFT_STREAM_WORKSPACE, serve_id ("room-guest")), ==, WEFT_ROLE_NONE);
+  g_assert_cmpint (get_role (fixture, serve_stream ("user", "guest"), serve_id ("guest")), ==, WEFT_ROLE_MEMBER);
+  g_assert_cmpint (get_role (fixture, serve_stream ("user", "guest"), serve_id ("anna")), ==, WEFT_ROLE_NONE);
+}
+
+int
+main (int argc,
+      char **argv)
+{
+  g_autoptr (WeftRegistry) registry = NULL;
+  const WeftModule *const *modules;
+  guint n_modules;
+
+  g_test_init (&argc, &argv, NULL);
+
+  registry = weft_registry_new (serve_shared_modules);
+  modules = weft_registry_get_modules (registry, &n_modules);
+  for (guint i = 0; i < n_modules; i++)
+    for (guint j = 0; j < modules[i]->n_operations; j++)
+      {
+        g_autofree char *path = g_strconcat ("/serve/roles/", modules[i]->operations[j]->name, NULL);
+
+        g_test_add_data_func (path, modules[i]->operations[j], try_operation);
+      }
+  g_test_add_func ("/serve/roles/create", test_create);
+  g_test_add_func ("/serve/roles/streams", test_streams);
+
+  return g_test_run ();
+}
