@@ -444,8 +444,9 @@ on_session_settled (const char *id, const GError *error, gpointer user_data)
 {
   WeftSyncThread *self = user_data;
   g_autoptr (GPtrArray) promises = NULL;
+  g_autofree char *key = NULL;
 
-  if (!g_hash_table_steal_extended (self->awaiting, id, NULL, (gpointer *) &promises))
+  if (!g_hash_table_steal_extended (self->awaiting, id, (gpointer *) &key, (gpointer *) &promises))
     return;
 
   for (guint i = 0; i < promises->len; i++)
