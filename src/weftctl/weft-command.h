@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "weftctl/weft-context.h"
+
+G_BEGIN_DECLS
+
+/** WeftCommand: one sub-command. */
+typedef struct
+{
+  const char *name;
+  const char *arguments;         /* for the usage line */
+  const char *summary;           /* one line */
+  const char *description;       /* (nullable): more for --help */
+  const GOptionEntry *entries;   /* (nullable) */
+  gboolean needs_store;          /* opened before @run, and connected */
+  int (*run) (WeftContext *context, int argc, char **argv, GError **error); /* in a fiber; argv[0] is the first argument. An exit code, or -1 with @error */
+} WeftCommand;
+
+extern const WeftCommand weft_found_command;
+extern const WeftCommand weft_invite_command;
+extern const WeftCommand weft_join_command;
+extern const WeftCommand weft_sign_in_command;
+extern const WeftCommand weft_sign_out_command;
+extern const WeftCommand weft_rooms_command;
+extern const WeftCommand weft_create_room_command;
+extern const WeftCommand weft_send_command;
+extern const WeftCommand weft_tail_command;
+extern const WeftCommand weft_history_command;
+extern const WeftCommand weft_outbox_command;
+extern const WeftCommand weft_play_command;
+
+/** weft_command_usage: sets @error: wrong usage of a command. Returns -1. */
+int weft_command_usage (GError **error, const char *message);
+
+#define WEFT_USAGE_ERROR (weft_usage_error_quark ())
+GQuark weft_usage_error_quark (void);
+
+G_END_DECLS

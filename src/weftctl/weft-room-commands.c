@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weftctl"
+
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/weft-id.h"
+#include "features/chat/shared/weft-chat-module.h"
+#include "parts/thread/shared/weft-thread-module.h"
+#include "weftctl/weft-command.h"
+#include "weftctl/weft-rooms.h"
+
+static char *topic;
+static char **members;
+static gboolean direct;
+static int limit = 20;
+static gint64 before = G_MAXINT64;
+
+/* rooms */
+
+static int
+run_rooms (WeftContext *context, int argc, char **argv, GError **error)
+{
+  g_autoptr (GPtrArray) rooms = NULL;
+  g_autoptr (GError) offline = NULL;
+
+  if (argc != 0)
+    return weft_command_usage (error, "no arguments");
+
+  if (!weft_context_wait_online (context, &offline))
+    fprintf (stderr, "weftctl: %s. This is what is cached.\n", offline->message);
+
+  rooms = weft_rooms_load (context, error);
+  if (rooms == NULL)
+    return -1;
+
+  for (guint i = 0; i < rooms->len; i++)
+    {
+      const WeftRoomRow *room = rooms->pdata[i];
+      gint64 unread = MAX (room->last_ordinal - room->read, 0);
+
+      if (context->json)
+        {
+          g_autoptr (GString) out = g_string_new (NULL);
+
+          weft_json_begin (out, NULL);
+          weft_json_string (out, "stream", room->stream);
+          weft_json_string (out, "kind", room->kind);
+          weft_json_string (out, "name", room->name);
+          weft_json_string (out, "topic", room->topic);
+          weft_json_int (out, "messages", room->last_ordinal);
+          weft_json_int (out, "unread", unread);
+          weft_json_end (out);
+          printf ("%s\n", out->str);
+        }
+      else
+        {
+          printf ("%s%s%s%s", g_str_equal (room->kind, "direct") ? "@" : "#", room->name, room->topic[0] != '\0' ? "  " : "", room->topic);
+          if (unread > 0)
+            printf ("  (%" G_GINT64_FORMAT " unread)", unread);
+          printf ("\n");
+        }
+    }
+
+  return WEFT_EXIT_FINE;
+}
+
+const WeftCommand weft_rooms_command = {
+  .name = "rooms",
+  .arguments = "",
+  .summary = "List your rooms",
+  .needs_store = TRUE,
+  .run = run_rooms,
+};
+
+/* create-room */
+
+static const GOptionEntry create_room_entries[] = {
+  { "topic", 't', 0, G_OPTION_ARG_STRING, &topic, "What it is about", "TEXT" },
+  { "member", 'm', 0, G_OPTION_ARG_STRING_ARRAY, &members, "Somebody's login; may be given several times", "LOGIN" },
+  { "direct", 'd', 0, G_OPTION_ARG_NONE, &direct, "A direct conversation with the members; takes no name", NULL },
+  { NULL },
+};
+
+static int
+run_create_room (WeftContext *context, int argc, char **argv, GError **error)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) people = NULL;
+  g_autofree char *id = weft_id_new (weft_clock_get_system ());
+  g_autofree char *stream = g_strconcat ("room/", id, NULL);
+  WeftChatCreateRoom args;
+
+  if (argc != (direct ? 0 : 1))
+    return weft_command_usage (error, direct ? "no arguments with --direct" : "one argument: the room's name");
+  if (!weft_context_wait_online (context, error))
+    return -1;
+
+  for (char **member = members; member != NULL && *member != NULL; member++)
+    {
+      char *person = weft_context_find_person (context, *member, error);
+
+      if (person == NULL)
+        return -1;
+      g_strv_builder_take (builder, person);
+    }
+  people = g_strv_builder_end (builder);
+
+  args = (WeftChatCreateRoom) {
+    .kind = direct ? "direct" : "room",
+    .name = direct ? "" : argv[0],
+    .topic = topic != NULL ? topic : "",
+    .members = (const char *const *) people,
+    .n_members = g_strv_length (people),
+  };
+  if (!weft_context_submit (context, stream, &weft_chat_create_room_operation, &args, error))
+    return -1;
+  printf ("%s\n", stream);
+
+  return WEFT_EXIT_FINE;
+}
+
+const WeftCommand weft_create_room_command = {
+  .name = "create-room",
+  .arguments = "NAME",
+  .summary = "Make a room, and print its id",
+  .entries = create_room_entries,
+  .needs_store = TRUE,
+  .run = run_create_room,
+};
+
+/* send */
+
+static char *
+read_text (int argc, char **argv, GError **error)
+{
+  g_autoptr (GString) text = NULL;
+  char buffer[4096];
+  gsize n;
+
+  if (argc > 1 || !g_str_equal (argv[0], "-"))
+    return g_strjoinv (" ", argv);
+
+  text = g_string_new (NULL);
+  while ((n = fread (buffer, 1, sizeof buffer, stdin)) > 0)
+    g_string_append_len (text, buffer, n);
+  while (text->len > 0 && text->str[text->len - 1] == '\n')
+    g_string_truncate (text, text->len - 1);
+  if (!g_utf8_validate (text->str, text->len, NULL))
+    {
+      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_INVALID, "text: not UTF-8");
+      return NULL;
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static int
+run_send (WeftContext *context, int argc, char **argv, GError **error)
+{
+  g_autofree char *stream = NULL;
+  g_autofree char *id = weft_id_new (weft_clock_get_system ());
+  g_autofree char *text = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  if (argc < 2)
+    return weft_command_usage (error, "two arguments: the room and the text, - to read it from standard input");
+
+  stream = weft_context_find_room (context, argv[0], &local_error);
+  if (stream == NULL)
+    {
+      /* Perhaps this copy has never been connected. */
+      if (!weft_context_wait_online (context, NULL))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return -1;
+        }
+      g_clear_error (&local_error);
+      stream = weft_context_find_room (context, argv[0], error);
+      if (stream == NULL)
+        return -1;
+    }
+
+  text = read_text (argc - 1, argv + 1, error);
+  if (text == NULL)
+    return -1;
+
+  if (!weft_context_submit (context, stream, &weft_thread_send_operation, &(WeftThreadSend) { .id = id, .text = text }, &local_error))
+    {
+      if (!g_error_matches (local_error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return -1;
+        }
+      fprintf (stderr, "weftctl: %s. The message waits in the outbox and goes with the next command.\n", local_error->message);
+      return WEFT_EXIT_UNREACHABLE;
+    }
+  if (context->json)
+    printf ("{\"stream\":\"%s\",\"id\":\"%s\"}\n", stream, id);
+
+  return WEFT_EXIT_FINE;
+}
+
+const WeftCommand weft_send_command = {
+  .name = "send",
+  .arguments = "ROOM TEXT…",
+  .summary = "Write a message",
+  .description = "ROOM is a room's name, its id, or @LOGIN for the conversation with that person. - as TEXT reads standard input.\n"
+                 "Without a connection the message is kept in the outbox, and the exit code is 4.",
+  .needs_store = TRUE,
+  .run = run_send,
+};
+
+/* history */
+
+static const GOptionEntry history_entries[] = {
+  { "limit", 'n', 0, G_OPTION_ARG_INT, &limit, "How many messages [20]", "N" },
+  { "before", 'b', 0, G_OPTION_ARG_INT64, &before, "Only those with a number below this", "NUMBER" },
+  { NULL },
+};
+
+static int
+run_history (WeftContext *context, int argc, char **argv, GError **error)
+{
+  g_autofree char *stream = NULL;
+  g_autoptr (GPtrArray) messages = NULL;
+  g_autoptr (GError) offline = NULL;
+  gboolean online;
+
+  if (argc != 1)
+    return weft_command_usage (error, "one argument: the room");
+  if (limit < 1)
+    return weft_command_usage (error, "--limit is at least 1");
+
+  online = weft_context_wait_online (context, &offline);
+  stream = weft_context_find_room (context, argv[0], error);
+  if (stream == NULL)
+    return -1;
+  if (!online)
+    fprintf (stderr, "weftctl: %s. This is what is cached.\n", offline->message);
+  else
+    (void) dex_await (weft_sync_load_page (context->sync, stream, weft_thread_message_table.name, before, limit), NULL);
+
+  messages = weft_messages_load (context, stream, 0, before, limit, error);
+  if (messages == NULL)
+    return -1;
+  weft_messages_print (context, stream, messages, FALSE);
+
+  return WEFT_EXIT_FINE;
+}
+
+const WeftCommand weft_history_command = {
+  .name = "history",
+  .arguments = "ROOM",
+  .summary = "Print the last messages of a room",
+  .entries = history_entries,
+  .needs_store = TRUE,
+  .run = run_history,
+};
+
+/* tail */
+
+typedef struct
+{
+  char *stream;
+  gint64 last;
+} Tailed;
+
+static void
+tailed_free (gpointer data)
+{
+  Tailed *tailed = data;
+
+  g_free (tailed->stream);
+  g_free (tailed);
+}
+
+static void
+on_changed (WeftSync *sync, WeftChanges *changes, gpointer user_data)
+{
+  DexPromise **news = user_data;
+
+  if (*news != NULL && dex_future_is_pending (DEX_FUTURE (*news)))
+    dex_promise_resolve_boolean (*news, TRUE);
+}
+
+static int
+run_tail (WeftContext *context, int argc, char **argv, GError **error)
+{
+  g_autoptr (GPtrArray) rooms = g_ptr_array_new_with_free_func (tailed_free);
+  DexPromise *news = NULL;
+  gulong handler;
+
+  if (argc < 1)
+    return weft_command_usage (error, "at least one argument: a room");
+  if (!weft_context_wait_online (context, error))
+    return -1;
+
+  for (int i = 0; i < argc; i++)
+    {
+      Tailed *tailed = g_new0 (Tailed, 1);
+      g_autoptr (GPtrArray) messages = NULL;
+
+      g_ptr_array_add (rooms, tailed);
+      tailed->stream = weft_context_find_room (context, argv[i], error);
+      if (tailed->stream == NULL || (messages = weft_messages_load (context, tailed->stream, 0, WEFT_SEQ_PREDICTED, 10, error)) == NULL)
+        return -1;
+      weft_messages_print (context, tailed->stream, messages, argc > 1);
+      if (messages->len > 0)
+        tailed->last = ((WeftMessageRow *) messages->pdata[messages->len - 1])->ordinal;
+    }
+
+  handler = g_signal_connect (context->sync, "changed", G_CALLBACK (on_changed), &news);
+  for (;;)
+    {
+      news = dex_promise_new ();
+      for (guint i = 0; i < rooms->len; i++)
+        {
+          Tailed *tailed = rooms->pdata[i];
+          g_autoptr (GPtrArray) messages = weft_messages_load (context, tailed->stream, tailed->last, WEFT_SEQ_PREDICTED, 1000, error);
+
+          if (messages == NULL)
+            {
+              g_signal_handler_disconnect (context->sync, handler);
+              dex_clear (&news);
+              return -1;
+            }
+          weft_messages_print (context, tailed->stream, messages, argc > 1);
+          if (messages->len > 0)
+            tailed->last = ((WeftMessageRow *) messages->pdata[messages->len - 1])->ordinal;
+        }
+      (void) dex_await (dex_ref (DEX_FUTURE (news)), NULL);
+      dex_clear (&news);
+    }
+}
+
+const WeftCommand weft_tail_command = {
+  .name = "tail",
+  .arguments = "ROOM…",
+  .summary = "Print the last messages of rooms, and every new one, until interrupted",
+  .needs_store = TRUE,
+  .run = run_tail,
+};
