@@ -88,7 +88,7 @@ gint64 weft_database_get_changes (WeftDatabase *self);
 const char *weft_database_get_dialect (WeftDatabase *self);
 
 /* Transactions. A savepoint nests inside a transaction; @name is an identifier. Rolling back never fails visibly. Statements which
- * are still being stepped are reset by commit and rollback. A commit that fails is rolled back. */
+ * are still being stepped are reset by commit and rollback; stepping one further is %WEFT_ERROR_INTERNAL. A commit that fails is rolled back. */
 gboolean weft_database_begin (WeftDatabase *self, GError **error); /* writing at once (BEGIN IMMEDIATE) */
 gboolean weft_database_begin_read (WeftDatabase *self, GError **error); /* one snapshot of all reads */
 gboolean weft_database_commit (WeftDatabase *self, GError **error);

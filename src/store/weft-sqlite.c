@@ -18,6 +18,7 @@ typedef struct
 {
   WeftStatement parent;
   sqlite3_stmt *handle;
+  gboolean cut; /* reset by the end of the transaction while it had rows left */
 } Statement;
 
 /* Copies of one statement: more than one only while it is stepped in several places at once. */
@@ -356,8 +357,16 @@ settle (WeftSqlite *self, sqlite3_stmt *statement, GError **error)
       return TRUE;
     }
 
-  return weft_database_begin (WEFT_DATABASE (self), error)
-         && weft_database_commit (WEFT_DATABASE (self), error);
+  /* Not weft_database_commit(): whoever steps a query around this goes on. */
+  if (!weft_database_begin (WEFT_DATABASE (self), error))
+    return FALSE;
+  if (!write_changes (self, error) || !weft_database_run (WEFT_DATABASE (self), error, "COMMIT", ""))
+    {
+      weft_database_rollback (WEFT_DATABASE (self));
+      return FALSE;
+    }
+
+  return TRUE;
 }
 
 /* ── statements ────────────────────────────────────────────────────────────────────────────────────── */
@@ -367,6 +376,7 @@ settle (WeftSqlite *self, sqlite3_stmt *statement, GError **error)
 static void
 statement_reset (WeftStatement *self)
 {
+  ((Statement *) self)->cut = FALSE;
   sqlite3_reset (HANDLE (self));
 }
 
@@ -405,8 +415,19 @@ static int
 statement_step (WeftStatement *self, GError **error)
 {
   WeftSqlite *database = WEFT_SQLITE (self->database);
-  int result = sqlite3_step (HANDLE (self));
+  int result;
 
+  /* SQLite would begin again from the first row. */
+  if (((Statement *) self)->cut)
+    {
+      statement_reset (self);
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_INTERNAL,
+                   "%s: the transaction ended while rows were being read: %s", database->path,
+                   sqlite3_sql (HANDLE (self)));
+      return -1;
+    }
+
+  result = sqlite3_step (HANDLE (self));
   if (result == SQLITE_ROW)
     return 1;
 
@@ -548,6 +569,7 @@ weft_sqlite_prepare (WeftDatabase *database, const char *sql, GError **error)
         if (!sqlite3_stmt_busy (statement->handle))
           {
             sqlite3_clear_bindings (statement->handle);
+            statement->cut = FALSE;
             return &statement->parent;
           }
       }
@@ -621,7 +643,10 @@ reset_statements (WeftSqlite *self)
         Statement *statement = g_ptr_array_index (prepared->copies, i);
 
         if (sqlite3_stmt_busy (statement->handle))
-          sqlite3_reset (statement->handle);
+          {
+            sqlite3_reset (statement->handle);
+            statement->cut = TRUE;
+          }
       }
 }
 

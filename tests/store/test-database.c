@@ -237,6 +237,10 @@ test_abandoned_statement (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpint (value_of (fixture->database, "SELECT count(*) FROM t"), ==, 4);
   run (fixture->database, "PRAGMA wal_checkpoint(TRUNCATE)");
+
+  /* Who goes on all the same is told, instead of reading from the first row again. */
+  g_assert_cmpint (weft_statement_step (statement, &error), ==, -1);
+  g_assert_error (error, WEFT_ERROR, WEFT_ERROR_INTERNAL);
 }
 
 static void

@@ -291,6 +291,37 @@ test_changes (Fixture *fixture, gconstpointer data)
   expect (fixture, "plum", "x");
 }
 
+/* Writing without a transaction while rows are being read does not begin the reading again. */
+static void
+test_write_while_reading (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  WeftStatement *statement;
+  guint n = 0;
+
+  for (gint64 i = 1; i <= 5; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, i);
+
+      write_note (fixture, STREAM_A, id, i, NULL, "apple", i, i);
+    }
+  index_all (fixture, 100);
+
+  statement = weft_database_query (fixture->database, &error, "SELECT id FROM note", "");
+  while (weft_statement_step (statement, &error) > 0)
+    {
+      g_autofree char *id = weft_statement_dup_text (statement, 0);
+
+      g_assert_cmpuint (++n, <=, 5);
+      g_assert_true (weft_database_run (fixture->database, &error,
+                                        "UPDATE note SET text = 'pear' WHERE id = ?1", "t", id));
+    }
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 5);
+  expect (fixture, "pear", "5 4 3 2 1");
+  expect (fixture, "apple", "");
+}
+
 static void
 test_predictions (Fixture *fixture, gconstpointer data)
 {
@@ -654,6 +685,7 @@ main (int argc, char **argv)
   ADD ("words", test_words);
   ADD ("anything-typed", test_anything_typed);
   ADD ("changes", test_changes);
+  ADD ("write-while-reading", test_write_while_reading);
   ADD ("predictions", test_predictions);
   ADD ("streams-and-limit", test_streams_and_limit);
   g_test_add_func ("/store/search/two-connections", test_two_connections);
