@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "parts/thread/view/weft-message-row.h"
-#include "parts/thread/view/weft-message-text.h"
+#include "parts/thread/client/weft-message-text.h"
 #include "ui/weft-avatar.h"
 
 /* Distances in px (LOOK.md, Grid and Message). */

@@ -9,7 +9,7 @@
 #include "parts/thread/client/weft-thread.h"
 #include "parts/thread/view/weft-announcer.h"
 #include "parts/thread/view/weft-message-row.h"
-#include "parts/thread/view/weft-message-text.h"
+#include "parts/thread/client/weft-message-text.h"
 #include "parts/thread/view/weft-message-view.h"
 
 #define BOTTOM 24 /* px from the end that still count as being there */

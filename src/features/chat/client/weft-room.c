@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-chat"
+
+#include "config.h"
+
+#include "features/chat/client/weft-room.h"
+
+struct _WeftRoom
+{
+  GObject parent_instance;
+
+  char *stream;
+  char *name;
+  char *topic;
+  char *partner;
+  gint64 last_at;
+  gint64 last_ordinal;
+  guint n_unread;
+  guint n_mentions;
+  gboolean direct;
+  gboolean draft;
+  gboolean open;
+};
+
+enum
+{
+  PROP_0,
+  PROP_STREAM,
+  PROP_DIRECT,
+  PROP_NAME,
+  PROP_TOPIC,
+  PROP_PARTNER,
+  PROP_N_UNREAD,
+  PROP_N_MENTIONS,
+  PROP_DRAFT,
+  PROP_LAST_AT,
+  PROP_OPEN,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (WeftRoom, weft_room, G_TYPE_OBJECT)
+
+static void
+weft_room_finalize (GObject *object)
+{
+  WeftRoom *self = WEFT_ROOM (object);
+
+  g_free (self->stream);
+  g_free (self->name);
+  g_free (self->topic);
+  g_free (self->partner);
+
+  G_OBJECT_CLASS (weft_room_parent_class)->finalize (object);
+}
+
+static void
+weft_room_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  WeftRoom *self = WEFT_ROOM (object);
+
+  switch (prop_id)
+    {
+    case PROP_STREAM:
+      g_value_set_string (value, self->stream);
+      break;
+    case PROP_DIRECT:
+      g_value_set_boolean (value, self->direct);
+      break;
+    case PROP_NAME:
+      g_value_set_string (value, self->name);
+      break;
+    case PROP_TOPIC:
+      g_value_set_string (value, self->topic);
+      break;
+    case PROP_PARTNER:
+      g_value_set_string (value, self->partner);
+      break;
+    case PROP_N_UNREAD:
+      g_value_set_uint (value, self->n_unread);
+      break;
+    case PROP_N_MENTIONS:
+      g_value_set_uint (value, self->n_mentions);
+      break;
+    case PROP_DRAFT:
+      g_value_set_boolean (value, self->draft);
+      break;
+    case PROP_LAST_AT:
+      g_value_set_int64 (value, self->last_at);
+      break;
+    case PROP_OPEN:
+      g_value_set_boolean (value, self->open);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+weft_room_class_init (WeftRoomClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->finalize = weft_room_finalize;
+  object_class->get_property = weft_room_get_property;
+
+  properties[PROP_STREAM] = g_param_spec_string ("stream", NULL, NULL, NULL, flags);
+  properties[PROP_DIRECT] = g_param_spec_boolean ("direct", NULL, NULL, FALSE, flags);
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+  properties[PROP_TOPIC] = g_param_spec_string ("topic", NULL, NULL, NULL, flags);
+  properties[PROP_PARTNER] = g_param_spec_string ("partner", NULL, NULL, NULL, flags);
+  properties[PROP_N_UNREAD] = g_param_spec_uint ("n-unread", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_N_MENTIONS] = g_param_spec_uint ("n-mentions", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_DRAFT] = g_param_spec_boolean ("draft", NULL, NULL, FALSE, flags);
+  properties[PROP_LAST_AT] = g_param_spec_int64 ("last-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_OPEN] = g_param_spec_boolean ("open", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+weft_room_init (WeftRoom *self)
+{
+}
+
+WeftRoom *
+weft_room_new (const char *stream)
+{
+  WeftRoom *self = g_object_new (WEFT_TYPE_ROOM, NULL);
+
+  self->stream = g_strdup (stream);
+  return self;
+}
+
+#define GETTER(type, name, fallback) \
+type \
+weft_room_get_##name (WeftRoom *self) \
+{ \
+  g_return_val_if_fail (WEFT_IS_ROOM (self), fallback); \
+  return self->name; \
+}
+
+GETTER (const char *, stream, NULL)
+GETTER (gboolean, direct, FALSE)
+GETTER (const char *, name, NULL)
+GETTER (const char *, topic, NULL)
+GETTER (const char *, partner, NULL)
+GETTER (guint, n_unread, 0)
+GETTER (guint, n_mentions, 0)
+GETTER (gboolean, draft, FALSE)
+GETTER (gint64, last_at, 0)
+GETTER (gint64, last_ordinal, 0)
+GETTER (gboolean, open, FALSE)
+
+void
+weft_room_set_open (WeftRoom *self, gboolean open)
+{
+  g_return_if_fail (WEFT_IS_ROOM (self));
+
+  if (self->open == !!open)
+    return;
+  self->open = !!open;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OPEN]);
+}
+
+void
+weft_room_update (WeftRoom *self, const WeftRoomRecord *record)
+{
+  g_return_if_fail (WEFT_IS_ROOM (self));
+
+  g_object_freeze_notify (G_OBJECT (self));
+#define SET(field, pspec) G_STMT_START { if (self->field != record->field) { self->field = record->field; g_object_notify_by_pspec (G_OBJECT (self), properties[pspec]); } } G_STMT_END
+#define SET_STRING(field, pspec) G_STMT_START { if (g_set_str (&self->field, record->field)) g_object_notify_by_pspec (G_OBJECT (self), properties[pspec]); } G_STMT_END
+  SET (direct, PROP_DIRECT);
+  SET_STRING (name, PROP_NAME);
+  SET_STRING (topic, PROP_TOPIC);
+  SET_STRING (partner, PROP_PARTNER);
+  SET (n_unread, PROP_N_UNREAD);
+  SET (n_mentions, PROP_N_MENTIONS);
+  SET (draft, PROP_DRAFT);
+  SET (last_at, PROP_LAST_AT);
+#undef SET
+#undef SET_STRING
+  self->last_ordinal = record->last_ordinal;
+  g_object_thaw_notify (G_OBJECT (self));
+}

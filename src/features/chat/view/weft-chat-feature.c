@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-chat"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "features/chat/view/weft-chat-feature.h"
+#include "features/chat/view/weft-chat-page.h"
+
+static const WeftFeatureShortcut shortcuts[] = {
+  { "chat.new-room", "<Control><Shift>n", N_("New Room"), TRUE },
+  { "chat.new-direct", "<Control><Shift>d", N_("New Direct Message"), TRUE },
+  { "chat.next-room", "<Alt>Down", N_("Next Conversation"), FALSE },
+  { "chat.previous-room", "<Alt>Up", N_("Previous Conversation"), FALSE },
+  { "chat.next-unread", "<Alt><Shift>Down", N_("Next Unread Conversation"), TRUE },
+  { "chat.previous-unread", "<Alt><Shift>Up", N_("Previous Unread Conversation"), FALSE },
+  { "chat.write", "<Control>e", N_("Write a Message"), FALSE },
+  { "chat.add-people", NULL, N_("Add People to the Room"), TRUE },
+  { "chat.edit-room", NULL, N_("Name and Topic of the Room"), TRUE },
+  { "chat.leave-open", NULL, N_("Leave the Room"), TRUE },
+  { NULL }
+};
+
+const WeftFeature weft_chat_feature = {
+  .id = "chat",
+  .title = N_("Chat"),
+  .icon_name = "weft-chat-symbolic",
+  .yarn = "teal",
+  .shortcuts = shortcuts,
+  .create_page = weft_chat_page_new,
+};

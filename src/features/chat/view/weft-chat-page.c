@@ -1,0 +1,625 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-chat"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "features/chat/client/weft-room-list.h"
+#include "features/chat/view/weft-chat-page.h"
+#include "features/chat/view/weft-chat-sidebar.h"
+#include "features/chat/view/weft-room-dialog.h"
+#include "features/chat/view/weft-room-page.h"
+#include "features/chat/view/weft-room-panel.h"
+#include "parts/people/client/weft-people.h"
+#include "parts/thread/client/weft-thread.h"
+
+#define WATCHED_MAX 200
+
+struct _WeftChatPage
+{
+  WeftFeaturePage parent_instance;
+
+  WeftSync *sync;
+  WeftPeople *people;
+  WeftRoomList *rooms;
+  WeftMemberList *members;   /* of the open room */
+  GSimpleActionGroup *actions;
+  GListModel *commands;
+
+  GtkWidget *sidebar;
+  GtkWidget *sidebar_end;
+  GtkWidget *content;
+  GtkWidget *room_page;
+  GtkWidget *panel;
+  GtkWidget *title_icon;
+  GtkWidget *title;          /* AdwWindowTitle */
+
+  char *link;                /* what is open */
+  char *wanted;              /* what shall be opened as soon as it is there */
+  gint64 wanted_ordinal;
+  gboolean wanted_shows;     /* the person waits for it */
+  guint watch_source;
+  gboolean active;
+};
+
+G_DEFINE_FINAL_TYPE (WeftChatPage, weft_chat_page, WEFT_TYPE_FEATURE_PAGE)
+
+static void open_room (WeftChatPage *self, WeftRoom *room, gint64 ordinal, gboolean show);
+
+static WeftRoom *
+get_room (WeftChatPage *self)
+{
+  return weft_room_page_get_room (WEFT_ROOM_PAGE (self->room_page));
+}
+
+/* ── what is shown ───────────────────────────────────────────────────────────────────────────────────── */
+
+static void
+update_title (WeftChatPage *self)
+{
+  WeftRoom *room = get_room (self);
+  guint n = self->members != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->members)) : 0;
+  g_autofree char *subtitle = NULL;
+
+  gtk_widget_set_visible (self->title_icon, room != NULL && !weft_room_get_direct (room));
+  if (room == NULL)
+    {
+      adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), "");
+      adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), "");
+      weft_feature_page_set_title (WEFT_FEATURE_PAGE (self), NULL);
+      return;
+    }
+  if (weft_room_get_topic (room) != NULL && *weft_room_get_topic (room) != '\0')
+    subtitle = g_strdup (weft_room_get_topic (room));
+  else if (weft_room_get_partner (room) != NULL)
+    {
+      WeftPerson *person = weft_people_lookup (self->people, weft_room_get_partner (room));
+
+      if (person != NULL)
+        subtitle = g_strdup (*weft_person_get_status (person) != '\0' ? weft_person_get_status (person) : weft_person_get_title (person));
+    }
+  else if (n > 0)
+    subtitle = g_strdup_printf (ngettext ("%u member", "%u members", n), n);
+  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), weft_room_get_name (room));
+  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), subtitle != NULL ? subtitle : "");
+  weft_feature_page_set_title (WEFT_FEATURE_PAGE (self), weft_room_get_name (room));
+}
+
+static void
+update_badge (WeftChatPage *self)
+{
+  weft_feature_page_set_badge (WEFT_FEATURE_PAGE (self), weft_room_list_get_n_mentions (self->rooms), weft_room_list_get_n_unread (self->rooms) > 0);
+}
+
+static void
+enable (WeftChatPage *self, const char *action, gboolean enabled)
+{
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), action)), enabled);
+}
+
+static void
+update_actions (WeftChatPage *self)
+{
+  WeftRoom *room = get_room (self);
+  WeftPerson *me = weft_people_get_me (self->people);
+  gboolean common = room != NULL && !weft_room_get_direct (room);
+
+  enable (self, "leave-open", room != NULL);
+  enable (self, "add-people", common);
+  enable (self, "edit-room", common && me != NULL && self->members != NULL
+                               && g_strcmp0 (weft_member_list_get_role (self->members, weft_person_get_id (me)), "admin") == 0);
+}
+
+/* The presence of the people on screen: partners of conversations, and the members of the open room. */
+static gboolean
+watch (gpointer user_data)
+{
+  WeftChatPage *self = user_data;
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autofree const char **list = NULL;
+
+  self->watch_source = 0;
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->rooms)) && g_hash_table_size (ids) < WATCHED_MAX; i++)
+    {
+      g_autoptr (WeftRoom) room = g_list_model_get_item (G_LIST_MODEL (self->rooms), i);
+
+      if (weft_room_get_partner (room) != NULL)
+        g_hash_table_add (ids, (gpointer) weft_room_get_partner (room));
+    }
+  for (guint i = 0; self->members != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self->members)) && g_hash_table_size (ids) < WATCHED_MAX; i++)
+    {
+      g_autoptr (WeftPerson) person = g_list_model_get_item (G_LIST_MODEL (self->members), i);
+
+      g_hash_table_add (ids, (gpointer) weft_person_get_id (person));
+    }
+  list = (const char **) g_hash_table_get_keys_as_array (ids, NULL);
+  weft_sync_set_watched (self->sync, list);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_watch (WeftChatPage *self)
+{
+  if (self->watch_source == 0)
+    self->watch_source = g_timeout_add (200, watch, self);
+}
+
+static void
+on_members_changed (WeftChatPage *self)
+{
+  update_title (self);
+  update_actions (self);
+  queue_watch (self);
+}
+
+static void
+open_room (WeftChatPage *self, WeftRoom *room, gint64 ordinal, gboolean show)
+{
+  WeftRoom *old = get_room (self);
+
+  if (old != room)
+    {
+      if (old != NULL)
+        g_signal_handlers_disconnect_by_func (old, update_title, self);
+      if (self->members != NULL)
+        g_signal_handlers_disconnect_by_func (self->members, on_members_changed, self);
+      g_clear_object (&self->members);
+      if (room != NULL)
+        {
+          self->members = weft_member_list_new (self->people, weft_room_get_stream (room));
+          g_signal_connect_swapped (self->members, "changed", G_CALLBACK (on_members_changed), self);
+          g_signal_connect_swapped (room, "notify", G_CALLBACK (update_title), self);
+        }
+      weft_room_page_set_room (WEFT_ROOM_PAGE (self->room_page), room, ordinal);
+      weft_room_panel_set_room (WEFT_ROOM_PANEL (self->panel), room, self->members, self->people);
+      weft_feature_page_set_panel_title (WEFT_FEATURE_PAGE (self), room != NULL && weft_room_get_direct (room) ? _("Conversation") : _("Room"));
+    }
+  else if (room != NULL)
+    weft_room_page_set_room (WEFT_ROOM_PAGE (self->room_page), room, ordinal);
+  g_set_str (&self->link, room != NULL ? weft_room_get_stream (room) : NULL);
+  if (show)
+    g_clear_pointer (&self->wanted, g_free);
+  update_title (self);
+  update_actions (self);
+  queue_watch (self);
+  if (show)
+    {
+      weft_feature_page_show_content (WEFT_FEATURE_PAGE (self));
+      weft_room_page_focus (WEFT_ROOM_PAGE (self->room_page));
+    }
+}
+
+/* Opens what was asked for before it was there; else the first room while none is open. */
+static void
+on_rooms_changed (WeftChatPage *self)
+{
+  WeftRoom *room = get_room (self);
+
+  if (!weft_room_list_get_ready (self->rooms))
+    return;
+  if (room != NULL && weft_room_list_find (self->rooms, weft_room_get_stream (room), NULL) == NULL)
+    {
+      open_room (self, NULL, 0, FALSE);
+      room = NULL;
+    }
+  if (self->wanted != NULL && weft_room_list_find (self->rooms, self->wanted, NULL) != NULL)
+    {
+      open_room (self, weft_room_list_find (self->rooms, self->wanted, NULL), self->wanted_ordinal, self->wanted_shows);
+      g_clear_pointer (&self->wanted, g_free);
+    }
+  else if (room == NULL && g_list_model_get_n_items (G_LIST_MODEL (self->rooms)) > 0)
+    {
+      g_autoptr (WeftRoom) first = g_list_model_get_item (G_LIST_MODEL (self->rooms), 0);
+
+      open_room (self, first, 0, FALSE);
+    }
+  queue_watch (self);
+}
+
+static void
+on_arrived (WeftRoomList *rooms, WeftRoom *room, const char *author, const char *text, gboolean mention, WeftChatPage *self)
+{
+  g_autofree char *title = NULL;
+
+  if (!mention || (self->active && room == get_room (self)))
+    return;
+  title = weft_room_get_direct (room) || author == NULL ? g_strdup (weft_room_get_name (room))
+                                                        /* Translators: a notification's title: a person, then a room */
+                                                        : g_strdup_printf (_("%s in %s"), author, weft_room_get_name (room));
+  weft_feature_page_notify_person (WEFT_FEATURE_PAGE (self), title, text, weft_room_get_stream (room));
+}
+
+/* ── actions ─────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void
+on_made (WeftRoomDialog *dialog, const char *stream, WeftChatPage *self)
+{
+  weft_feature_page_open (WEFT_FEATURE_PAGE (self), stream);
+}
+
+static void
+present_dialog (WeftChatPage *self, WeftRoomDialogKind kind)
+{
+  gboolean of_room = kind == WEFT_ROOM_DIALOG_ADD_PEOPLE || kind == WEFT_ROOM_DIALOG_EDIT;
+  AdwDialog *dialog = weft_room_dialog_new (kind, self->rooms, self->people, of_room ? get_room (self) : NULL, of_room ? self->members : NULL);
+
+  g_signal_connect_object (dialog, "made", G_CALLBACK (on_made), self, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, self->content);
+}
+
+static void
+on_new_room (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  present_dialog (user_data, WEFT_ROOM_DIALOG_NEW_ROOM);
+}
+
+static void
+on_new_direct (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  present_dialog (user_data, WEFT_ROOM_DIALOG_NEW_DIRECT);
+}
+
+static void
+on_add_people (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  present_dialog (user_data, WEFT_ROOM_DIALOG_ADD_PEOPLE);
+}
+
+static void
+on_edit_room (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  present_dialog (user_data, WEFT_ROOM_DIALOG_EDIT);
+}
+
+static void
+on_open_room (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  weft_feature_page_open (user_data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_mark_read (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftChatPage *self = user_data;
+  WeftRoom *room = weft_room_list_find (self->rooms, g_variant_get_string (parameter, NULL), NULL);
+
+  if (room != NULL)
+    weft_thread_mark_read (self->sync, weft_room_get_stream (room), weft_room_get_last_ordinal (room));
+}
+
+static void
+step (WeftChatPage *self, int direction, gboolean unread)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->rooms));
+  WeftRoom *current = get_room (self);
+  guint position = 0;
+
+  if (n == 0 || (current != NULL && weft_room_list_find (self->rooms, weft_room_get_stream (current), &position) == NULL))
+    return;
+  for (guint i = 1; i <= n; i++)
+    {
+      g_autoptr (WeftRoom) room = g_list_model_get_item (G_LIST_MODEL (self->rooms), (position + n + direction * (int) i) % n);
+
+      if (room != current && (!unread || weft_room_get_n_unread (room) > 0))
+        {
+          open_room (self, room, 0, TRUE);
+          return;
+        }
+    }
+}
+
+static void
+on_next_room (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  step (user_data, 1, FALSE);
+}
+
+static void
+on_previous_room (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  step (user_data, -1, FALSE);
+}
+
+static void
+on_next_unread (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  step (user_data, 1, TRUE);
+}
+
+static void
+on_previous_unread (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  step (user_data, -1, TRUE);
+}
+
+static void
+on_write (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  weft_feature_page_focus_content (user_data);
+}
+
+static void
+on_leave_response (AdwAlertDialog *dialog, const char *response, WeftChatPage *self)
+{
+  const char *stream = g_object_get_data (G_OBJECT (dialog), "stream");
+
+  if (g_str_equal (response, "leave"))
+    dex_future_disown (weft_people_leave (self->people, stream));
+}
+
+static void
+leave (WeftChatPage *self, WeftRoom *room)
+{
+  g_autofree char *heading = NULL;
+  AdwDialog *dialog;
+
+  if (room == NULL)
+    return;
+  /* Translators: %s is a room */
+  heading = g_strdup_printf (_("Leave “%s”?"), weft_room_get_name (room));
+  dialog = adw_alert_dialog_new (heading, _("You will not see its messages any more, and only a member can add you again."));
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"), "leave", _("_Leave"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "leave", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  g_object_set_data_full (G_OBJECT (dialog), "stream", g_strdup (weft_room_get_stream (room)), g_free);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_leave_response), self, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, self->content);
+}
+
+static void
+on_leave (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftChatPage *self = user_data;
+
+  leave (self, weft_room_list_find (self->rooms, g_variant_get_string (parameter, NULL), NULL));
+}
+
+static void
+on_leave_open (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  leave (user_data, get_room (user_data));
+}
+
+static const GActionEntry entries[] = {
+  { .name = "new-room", .activate = on_new_room },
+  { .name = "new-direct", .activate = on_new_direct },
+  { .name = "add-people", .activate = on_add_people },
+  { .name = "edit-room", .activate = on_edit_room },
+  { .name = "open-room", .activate = on_open_room, .parameter_type = "s" },
+  { .name = "mark-read", .activate = on_mark_read, .parameter_type = "s" },
+  { .name = "leave", .activate = on_leave, .parameter_type = "s" },
+  { .name = "leave-open", .activate = on_leave_open },
+  { .name = "next-room", .activate = on_next_room },
+  { .name = "previous-room", .activate = on_previous_room },
+  { .name = "next-unread", .activate = on_next_unread },
+  { .name = "previous-unread", .activate = on_previous_unread },
+  { .name = "write", .activate = on_write },
+};
+
+/* ── WeftFeaturePage ─────────────────────────────────────────────────────────────────────────────────── */
+
+static GtkWidget *
+weft_chat_page_get_sidebar (WeftFeaturePage *page)
+{
+  return WEFT_CHAT_PAGE (page)->sidebar;
+}
+
+static GtkWidget *
+weft_chat_page_get_sidebar_end (WeftFeaturePage *page)
+{
+  return WEFT_CHAT_PAGE (page)->sidebar_end;
+}
+
+static GtkWidget *
+weft_chat_page_get_content (WeftFeaturePage *page)
+{
+  return WEFT_CHAT_PAGE (page)->content;
+}
+
+static GtkWidget *
+weft_chat_page_get_panel (WeftFeaturePage *page)
+{
+  return WEFT_CHAT_PAGE (page)->panel;
+}
+
+static GActionGroup *
+weft_chat_page_get_actions (WeftFeaturePage *page)
+{
+  return G_ACTION_GROUP (WEFT_CHAT_PAGE (page)->actions);
+}
+
+static gpointer
+make_command (gpointer item, gpointer user_data)
+{
+  g_autoptr (WeftRoom) room = item;
+  g_autofree char *action = g_strdup_printf ("chat.open-room('%s')", weft_room_get_stream (room));
+  WeftCommand *command = weft_command_new (weft_room_get_name (room), weft_room_get_direct (room) ? _("Direct Message") : _("Room"),
+                                           weft_room_get_direct (room) ? "weft-chat-symbolic" : "weft-hash-symbolic", "teal", action);
+
+  g_object_bind_property (room, "name", command, "title", G_BINDING_DEFAULT);
+  return command;
+}
+
+static GListModel *
+weft_chat_page_get_commands (WeftFeaturePage *page)
+{
+  WeftChatPage *self = WEFT_CHAT_PAGE (page);
+
+  if (self->commands == NULL)
+    self->commands = G_LIST_MODEL (gtk_map_list_model_new (g_object_ref (G_LIST_MODEL (self->rooms)), make_command, NULL, NULL));
+  return self->commands;
+}
+
+static gboolean
+weft_chat_page_open (WeftFeaturePage *page, const char *link)
+{
+  WeftChatPage *self = WEFT_CHAT_PAGE (page);
+  const char *hash = strchr (link, '#');
+  g_autofree char *stream = hash != NULL ? g_strndup (link, hash - link) : g_strdup (link);
+  gint64 ordinal = hash != NULL ? g_ascii_strtoll (hash + 1, NULL, 10) : 0;
+  WeftRoom *room;
+
+  if (!g_str_has_prefix (stream, "room/"))
+    return FALSE;
+  room = weft_room_list_find (self->rooms, stream, NULL);
+  if (room != NULL)
+    open_room (self, room, ordinal, TRUE);
+  else
+    {
+      /* Its row may come any moment: a new room, or a link that was kept. */
+      g_set_str (&self->wanted, stream);
+      self->wanted_ordinal = ordinal;
+      self->wanted_shows = weft_room_list_get_ready (self->rooms);
+    }
+  return TRUE;
+}
+
+static const char *
+weft_chat_page_get_link (WeftFeaturePage *page)
+{
+  WeftChatPage *self = WEFT_CHAT_PAGE (page);
+
+  return self->link != NULL ? self->link : self->wanted;
+}
+
+static void
+weft_chat_page_focus_content (WeftFeaturePage *page)
+{
+  weft_room_page_focus (WEFT_ROOM_PAGE (WEFT_CHAT_PAGE (page)->room_page));
+}
+
+static void
+weft_chat_page_set_active (WeftFeaturePage *page, gboolean active)
+{
+  WeftChatPage *self = WEFT_CHAT_PAGE (page);
+
+  self->active = active;
+  weft_room_page_set_active (WEFT_ROOM_PAGE (self->room_page), active);
+}
+
+static void
+weft_chat_page_dispose (GObject *object)
+{
+  WeftChatPage *self = WEFT_CHAT_PAGE (object);
+
+  g_clear_handle_id (&self->watch_source, g_source_remove);
+  if (self->rooms != NULL)
+    g_signal_handlers_disconnect_by_data (self->rooms, self);
+  if (self->people != NULL)
+    g_signal_handlers_disconnect_by_data (self->people, self);
+  if (self->members != NULL)
+    g_signal_handlers_disconnect_by_data (self->members, self);
+  if (self->room_page != NULL && get_room (self) != NULL)
+    g_signal_handlers_disconnect_by_data (get_room (self), self);
+  if (self->sidebar != NULL)
+    g_signal_handlers_disconnect_by_data (self->sidebar, self);
+  g_clear_object (&self->sidebar);
+  g_clear_object (&self->sidebar_end);
+  g_clear_object (&self->content);
+  self->room_page = NULL;
+  g_clear_object (&self->panel);
+  g_clear_object (&self->commands);
+  g_clear_object (&self->actions);
+  g_clear_object (&self->members);
+  g_clear_object (&self->rooms);
+  g_clear_object (&self->people);
+  g_clear_object (&self->sync);
+  g_clear_pointer (&self->link, g_free);
+  g_clear_pointer (&self->wanted, g_free);
+
+  G_OBJECT_CLASS (weft_chat_page_parent_class)->dispose (object);
+}
+
+static void
+weft_chat_page_class_init (WeftChatPageClass *klass)
+{
+  WeftFeaturePageClass *page_class = WEFT_FEATURE_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = weft_chat_page_dispose;
+  page_class->get_sidebar = weft_chat_page_get_sidebar;
+  page_class->get_sidebar_end = weft_chat_page_get_sidebar_end;
+  page_class->get_content = weft_chat_page_get_content;
+  page_class->get_panel = weft_chat_page_get_panel;
+  page_class->get_actions = weft_chat_page_get_actions;
+  page_class->get_commands = weft_chat_page_get_commands;
+  page_class->open = weft_chat_page_open;
+  page_class->get_link = weft_chat_page_get_link;
+  page_class->focus_content = weft_chat_page_focus_content;
+  page_class->set_active = weft_chat_page_set_active;
+}
+
+static void
+weft_chat_page_init (WeftChatPage *self)
+{
+}
+
+static GtkWidget *
+make_content (WeftChatPage *self)
+{
+  GtkWidget *view = adw_toolbar_view_new ();
+  GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *start = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *panel = gtk_toggle_button_new ();
+
+  self->title_icon = gtk_image_new_from_icon_name ("weft-hash-symbolic");
+  self->title = adw_window_title_new ("", "");
+  gtk_widget_add_css_class (self->title, "weft-room-title");
+  gtk_widget_set_margin_start (self->title_icon, 4);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->title_icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  gtk_box_append (GTK_BOX (start), self->title_icon);
+  gtk_box_append (GTK_BOX (start), self->title);
+  adw_header_bar_set_show_title (ADW_HEADER_BAR (header), FALSE);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), start);
+  gtk_button_set_icon_name (GTK_BUTTON (panel), "sidebar-show-right-symbolic");
+  gtk_widget_set_tooltip_text (panel, _("Room Details"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (panel), "win.panel");
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), panel);
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
+  self->room_page = weft_room_page_new (self->rooms, self->people);
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), self->room_page);
+  gtk_widget_add_css_class (view, "weft-content");
+  return g_object_ref_sink (view);
+}
+
+static void
+on_sidebar_opened (WeftChatSidebar *sidebar, WeftRoom *room, WeftChatPage *self)
+{
+  open_room (self, room, 0, TRUE);
+}
+
+WeftFeaturePage *
+weft_chat_page_new (WeftSync *sync)
+{
+  WeftChatPage *self;
+
+  g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
+
+  self = g_object_new (WEFT_TYPE_CHAT_PAGE, NULL);
+  self->sync = g_object_ref (sync);
+  self->people = weft_people_new (sync);
+  self->rooms = weft_room_list_new (sync);
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+
+  self->sidebar = g_object_ref_sink (weft_chat_sidebar_new (self->rooms, self->people));
+  g_signal_connect (self->sidebar, "opened", G_CALLBACK (on_sidebar_opened), self);
+  self->sidebar_end = g_object_ref_sink (gtk_button_new_from_icon_name ("list-add-symbolic"));
+  gtk_widget_set_tooltip_text (self->sidebar_end, _("New Room"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->sidebar_end), "chat.new-room");
+  self->content = make_content (self);
+  self->panel = g_object_ref_sink (weft_room_panel_new ());
+  weft_feature_page_set_panel_title (WEFT_FEATURE_PAGE (self), _("Room"));
+
+  g_signal_connect_swapped (self->rooms, "notify::ready", G_CALLBACK (on_rooms_changed), self);
+  g_signal_connect_swapped (self->rooms, "items-changed", G_CALLBACK (on_rooms_changed), self);
+  g_signal_connect_swapped (self->rooms, "notify::n-mentions", G_CALLBACK (update_badge), self);
+  g_signal_connect_swapped (self->rooms, "notify::n-unread", G_CALLBACK (update_badge), self);
+  g_signal_connect (self->rooms, "arrived", G_CALLBACK (on_arrived), self);
+  g_signal_connect_swapped (self->people, "changed", G_CALLBACK (on_members_changed), self);
+  update_title (self);
+  update_actions (self);
+  return WEFT_FEATURE_PAGE (self);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "features/chat/client/weft-room-list.h"
+#include "parts/people/client/weft-people.h"
+
+G_BEGIN_DECLS
+
+#define WEFT_TYPE_ROOM_PAGE (weft_room_page_get_type ())
+G_DECLARE_FINAL_TYPE (WeftRoomPage, weft_room_page, WEFT, ROOM_PAGE, GtkWidget)
+
+/**
+ * WeftRoomPage:
+ *
+ * The open room: messages, who is typing, the composer; or what stands there while no room is open.
+ */
+GtkWidget *weft_room_page_new (WeftRoomList *rooms, WeftPeople *people);
+
+/** weft_room_page_set_room: @room: (nullable). @ordinal: a message to show, 0: the newest or the first unread one. */
+void weft_room_page_set_room (WeftRoomPage *self, WeftRoom *room, gint64 ordinal);
+WeftRoom *weft_room_page_get_room (WeftRoomPage *self);
+void weft_room_page_set_active (WeftRoomPage *self, gboolean active);
+void weft_room_page_focus (WeftRoomPage *self);
+
+G_END_DECLS

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Chat over a made-up store, without the shell and without a server: to look at while working on rows and colours.
+ *   preview [--width W] [--dark] [--rtl] [--offline] [--empty] [--panel] */
+
+#include <adwaita.h>
+
+#include "fake-sync.h"
+#include "features/chat/view/weft-chat-feature.h"
+#include "parts/thread/shared/weft-thread-module.h"
+
+#define ME "00000000-0000-7000-8000-0000000000aa"
+
+static int width = 1220;
+static gboolean dark, rtl, offline, empty, panel, typing;
+
+static const GOptionEntry entries[] = {
+  { "width", 'w', 0, G_OPTION_ARG_INT, &width, "Width of the window", "PX" },
+  { "dark", 0, 0, G_OPTION_ARG_NONE, &dark, "Dark", NULL },
+  { "rtl", 0, 0, G_OPTION_ARG_NONE, &rtl, "Right to left", NULL },
+  { "offline", 0, 0, G_OPTION_ARG_NONE, &offline, "Without a connection", NULL },
+  { "empty", 0, 0, G_OPTION_ARG_NONE, &empty, "Without rooms", NULL },
+  { "panel", 0, 0, G_OPTION_ARG_NONE, &panel, "With the end panel", NULL },
+  { "typing", 0, 0, G_OPTION_ARG_NONE, &typing, "Somebody is typing", NULL },
+  { NULL }
+};
+
+static const char *const people[][3] = {
+  { "00000000-0000-7000-8000-000000000001", "Nguyễn Thu Hà", "Support lead" },
+  { "00000000-0000-7000-8000-000000000002", "Lê Bảo Ngọc", "Operations" },
+  { "00000000-0000-7000-8000-000000000003", "Daniel Okafor", "On call until 18:00" },
+  { "00000000-0000-7000-8000-000000000004", "Emma Clarke", "Product" },
+  { "00000000-0000-7000-8000-000000000005", "Phạm Quốc Anh", "Courier desk" },
+  { ME, "Mai Đỗ", "Product" },
+};
+
+static const char *const rooms[][3] = {
+  { "room/00000000-0000-7000-8000-000000000101", "deliveries-hcmc", "Same-day routes, exceptions, handover" },
+  { "room/00000000-0000-7000-8000-000000000102", "release-train", "" },
+  { "room/00000000-0000-7000-8000-000000000103", "general", "" },
+  { "room/00000000-0000-7000-8000-000000000104", "support-vn", "" },
+  { "room/00000000-0000-7000-8000-000000000105", "storefront", "" },
+};
+
+static void
+say (WeftSync *sync, guint room, int who, gint64 at, const char *text, const char *reply_to, char **id)
+{
+  g_autofree char *made = fake_sync_add_message (sync, rooms[room][0], people[who][0], text, at, reply_to);
+
+  if (id != NULL)
+    *id = g_steal_pointer (&made);
+}
+
+static void
+fill (WeftSync *sync)
+{
+  gint64 now = g_get_real_time () / 1000;
+  gint64 yesterday = now - 24 * 3600 * 1000 - 3 * 3600 * 1000;
+  g_autofree char *rain = NULL;
+
+  fake_sync_begin (sync);
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+    fake_sync_add_person (sync, people[i][0], people[i][1], people[i][2]);
+  for (guint i = 0; !empty && i < G_N_ELEMENTS (rooms); i++)
+    {
+      fake_sync_add_room (sync, rooms[i][0], "room", rooms[i][1], rooms[i][2]);
+      for (guint j = 0; j < 5; j++)
+        fake_sync_add_member (sync, rooms[i][0], people[j][0]);
+    }
+  for (guint i = 0; !empty && i < 5; i++)
+    {
+      g_autofree char *stream = g_strdup_printf ("room/00000000-0000-7000-8000-00000000020%u", i);
+
+      fake_sync_add_room (sync, stream, "direct", "", "");
+      fake_sync_add_member (sync, stream, people[i][0]);
+      if (i == 0)
+        for (guint j = 0; j < 2; j++)
+          g_free (fake_sync_add_message (sync, stream, people[0][0], "Are you there?", now - 60000, NULL));
+    }
+  if (empty)
+    {
+      fake_sync_commit (sync);
+      return;
+    }
+  for (guint i = 0; i < 60; i++)
+    say (sync, 0, i * 7 % 5, yesterday - (70 - i) * 400000, i % 3 == 0 ? "Route 4 left the depot." : "The morning wave is packed; two vans wait for their drivers at gate three.", NULL, NULL);
+  say (sync, 0, 4, yesterday, "Route 7 is done: 41 of 42 parcels. The last customer asked for another hour. Proof: https://example.org/orders/48213", NULL, NULL);
+  say (sync, 0, 4, yesterday + 60000, "Ảnh và chữ ký có trong đơn rồi nhé.", NULL, NULL);
+  say (sync, 0, 1, now - 40 * 60000, "Morning all. Rain until noon in District 7 and Nhà Bè, so I moved the window of 18 orders by 30 minutes.", NULL, &rain);
+  say (sync, 0, 5, now - 37 * 60000, "Thanks Ngọc! Can we tell the customers before 9?", rain, NULL);
+  fake_sync_set_mark (sync, rooms[0][0], "thread.read", ME, 64);
+  for (guint i = 0; i < 3; i++)
+    fake_sync_set_mark (sync, rooms[0][0], "thread.read", people[i][0], 64);
+  say (sync, 0, 0, now - 31 * 60000, "@Mai the message template is ready, it only needs your OK.", NULL, NULL);
+  say (sync, 0, 3, now - 26 * 60000, "The reason of a delay is on the tracking page now.", NULL, NULL);
+  say (sync, 0, 3, now - 25 * 60000, "I will write the release note after lunch 🙂", NULL, NULL);
+  for (guint i = 0; i < 12; i++)
+    say (sync, 1, i % 5, now - i * 60000, "Build is green.", NULL, NULL);
+  for (guint i = 0; i < 4; i++)
+    say (sync, 4, i % 5, now - i * 60000, "Look at this.", NULL, NULL);
+  fake_sync_commit (sync);
+}
+
+static gboolean
+later (gpointer user_data)
+{
+  WeftFeaturePage *page = user_data;
+  WeftSync *sync = g_object_get_data (G_OBJECT (page), "sync");
+
+  fake_sync_emit_presence (sync, people[0][0], "online");
+  fake_sync_emit_presence (sync, people[1][0], "online");
+  fake_sync_emit_presence (sync, people[2][0], "busy");
+  fake_sync_emit_presence (sync, people[3][0], "away");
+  fake_sync_emit_presence (sync, people[4][0], "offline");
+  if (typing)
+    {
+      fake_sync_emit_latest (sync, rooms[0][0], "thread.typing", people[1][0], 0);
+      fake_sync_emit_latest (sync, rooms[0][0], "thread.typing", people[2][0], 0);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_activate (GtkApplication *application, WeftSync *sync)
+{
+  GtkWidget *window = adw_application_window_new (application);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  WeftFeaturePage *page;
+
+  if (rtl)
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  if (dark)
+    adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()), "/dev/weft/Weft/icons");
+  page = weft_chat_feature.create_page (sync);
+  g_object_set_data (G_OBJECT (page), "sync", sync);
+  gtk_widget_insert_action_group (window, "chat", weft_feature_page_get_actions (page));
+  if (width >= 600)
+    {
+      GtkWidget *sidebar = adw_toolbar_view_new ();
+      GtkWidget *header = adw_header_bar_new ();
+
+      gtk_widget_add_css_class (sidebar, "weft-sidebar");
+      gtk_widget_set_size_request (sidebar, 256, -1);
+      adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
+      adw_header_bar_pack_end (ADW_HEADER_BAR (header), weft_feature_page_get_sidebar_end (page));
+      adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (sidebar), header);
+      adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (sidebar), weft_feature_page_get_sidebar (page));
+      gtk_box_append (GTK_BOX (box), sidebar);
+    }
+  gtk_widget_set_hexpand (weft_feature_page_get_content (page), TRUE);
+  gtk_box_append (GTK_BOX (box), weft_feature_page_get_content (page));
+  if (panel)
+    {
+      gtk_widget_set_size_request (weft_feature_page_get_panel (page), 288, -1);
+      gtk_widget_add_css_class (weft_feature_page_get_panel (page), "weft-panel-end");
+      gtk_box_append (GTK_BOX (box), weft_feature_page_get_panel (page));
+    }
+  weft_feature_page_open (page, rooms[0][0]);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), box);
+  gtk_window_set_default_size (GTK_WINDOW (window), width, 800);
+  if (offline)
+    {
+      fake_sync_set_state (sync, WEFT_SYNC_UNREACHABLE);
+      dex_future_disown (weft_sync_submit (sync, rooms[0][0], weft_registry_find_operation (weft_sync_get_registry (sync), "thread.send"),
+        &(WeftThreadSend) { .id = "00000000-0000-7000-8000-000000000301", .text = "This one is refused." }));
+      dex_future_disown (weft_sync_submit (sync, rooms[0][0], weft_registry_find_operation (weft_sync_get_registry (sync), "thread.send"),
+        &(WeftThreadSend) { .id = "00000000-0000-7000-8000-000000000302", .text = "Great. I will update the dashboard note." }));
+      fake_sync_refuse (sync, "you may not write here");
+    }
+  g_timeout_add (300, later, page);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new ("- look at chat");
+  g_autoptr (AdwApplication) application = NULL;
+  WeftSync *sync;
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, NULL))
+    return 2;
+  dex_init ();
+  sync = fake_sync_new (":memory:");
+  fake_sync_set_person (sync, ME);
+  fill (sync);
+  application = ADW_APPLICATION (adw_application_new ("dev.weft.Weft", G_APPLICATION_NON_UNIQUE));
+  g_signal_connect (application, "activate", G_CALLBACK (on_activate), sync);
+  return g_application_run (G_APPLICATION (application), 0, NULL);
+}
