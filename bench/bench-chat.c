@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* How a long room scrolls: opens one with cached messages over a local store, scrolls up slowly and fast, jumps, and lets messages pour
- * in; prints one JSON object. Run it with a display (Xvfb) and GSK_RENDERER=cairo for the figures of software rendering. */
+/* How a long room scrolls: opens one with cached messages over a local store, scrolls up slowly and fast,
+ * jumps, and lets messages pour in; prints one JSON object. Run it with a display (Xvfb) and
+ * GSK_RENDERER=cairo for the figures of software rendering. */
 
 #include <adwaita.h>
 #include <stdlib.h>
@@ -16,11 +17,11 @@
 static int n_messages = 100000;
 static char *directory;
 
-static const GOptionEntry entries[] = {
-  { "messages", 'n', 0, G_OPTION_ARG_INT, &n_messages, "Messages in the room", "N" },
-  { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &directory, "Where the store is made and kept for the next run", "DIR" },
-  { NULL }
-};
+static const GOptionEntry entries[]
+    = { { "messages", 'n', 0, G_OPTION_ARG_INT, &n_messages, "Messages in the room", "N" },
+        { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &directory,
+          "Where the store is made and kept for the next run", "DIR" },
+        { NULL } };
 
 typedef enum
 {
@@ -37,7 +38,8 @@ static const struct
 {
   const char *name;
   guint frames;
-} phases[] = { { "open", 40 }, { "scroll_slow", 300 }, { "scroll_fast", 300 }, { "fling", 100 }, { "jump", 150 }, { "pour", 240 } };
+} phases[] = { { "open", 40 },   { "scroll_slow", 300 }, { "scroll_fast", 300 },
+               { "fling", 100 }, { "jump", 150 },        { "pour", 240 } };
 
 static struct
 {
@@ -49,31 +51,39 @@ static struct
   gint64 began;
   gint64 opened;
   gint64 first_frame;
-  GArray *times;     /* of double: ms a frame */
+  GArray *times; /* of double: ms a frame */
   GString *json;
   GRand *random;
   gint64 at;
 } bench;
 
-static const char *words = "Quick update on the roadmap: the renderer keeps the row cache warm and we should be able to ship the calendar view on Thursday. "
-                           "Let me know whether the column limits look right to you, because the last export had two duplicate cards and I could not reproduce it. ";
+static const char *words = "Quick update on the roadmap: the renderer keeps the row cache warm and we should "
+                           "be able to ship the calendar view on Thursday. "
+                           "Let me know whether the column limits look right to you, because the last export "
+                           "had two duplicate cards and I could not reproduce it. ";
 
 static void
 fill (WeftSync *sync)
 {
-  static const char *const names[] = { "Nguyễn Thu Hà", "Lê Bảo Ngọc", "Daniel Okafor", "Emma Clarke", "Phạm Quốc Anh", "Mai Đỗ" };
+  static const char *const names[]
+      = { "Nguyễn Thu Hà", "Lê Bảo Ngọc", "Daniel Okafor", "Emma Clarke", "Phạm Quốc Anh", "Mai Đỗ" };
   g_autoptr (GRand) random = g_rand_new_with_seed (7);
   g_autoptr (GString) text = g_string_new (NULL);
   gint64 at = G_GINT64_CONSTANT (1700000000000);
   gint64 n = 0;
 
-  weft_database_get_value (fake_sync_get_database (sync), &n, 0, NULL, "SELECT last_ordinal FROM thread WHERE stream = ?1", "t", ROOM);
+  weft_database_get_value (fake_sync_get_database (sync), &n, 0, NULL,
+                           "SELECT last_ordinal FROM thread WHERE stream = ?1", "t", ROOM);
   if (n == n_messages)
     return;
-  weft_database_execute (fake_sync_get_database (sync), "BEGIN; DELETE FROM message; DELETE FROM thread; DELETE FROM person; DELETE FROM room; DELETE FROM member; DELETE FROM membership;", NULL);
+  weft_database_execute (fake_sync_get_database (sync),
+                         "BEGIN; DELETE FROM message; DELETE FROM thread; DELETE FROM person; DELETE FROM "
+                         "room; DELETE FROM member; DELETE FROM membership;",
+                         NULL);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      g_autofree char *id = i == 5 ? g_strdup (ME) : g_strdup_printf ("00000000-0000-7000-8000-00000000000%u", i);
+      g_autofree char *id
+          = i == 5 ? g_strdup (ME) : g_strdup_printf ("00000000-0000-7000-8000-00000000000%u", i);
 
       fake_sync_add_person (sync, id, names[i], "");
     }
@@ -82,7 +92,8 @@ fill (WeftSync *sync)
     {
       guint who = g_rand_int_range (random, 0, 6);
       guint length = g_rand_int_range (random, 10, 300);
-      g_autofree char *author = who == 5 ? g_strdup (ME) : g_strdup_printf ("00000000-0000-7000-8000-00000000000%u", who);
+      g_autofree char *author
+          = who == 5 ? g_strdup (ME) : g_strdup_printf ("00000000-0000-7000-8000-00000000000%u", who);
 
       if (g_rand_int_range (random, 0, 10) == 0)
         length *= 2;
@@ -109,7 +120,8 @@ compare (gconstpointer a, gconstpointer b)
 static double
 percentile (double part)
 {
-  return bench.times->len == 0 ? 0 : g_array_index (bench.times, double, (guint) ((bench.times->len - 1) * part));
+  return bench.times->len == 0 ? 0
+                               : g_array_index (bench.times, double, (guint) ((bench.times->len - 1) * part));
 }
 
 static long
@@ -127,8 +139,11 @@ static void
 finish_phase (void)
 {
   g_array_sort (bench.times, compare);
-  g_string_append_printf (bench.json, ", \"%s\": {\"frames\": %u, \"p50_ms\": %.2f, \"p95_ms\": %.2f, \"p99_ms\": %.2f, \"max_ms\": %.2f}",
-                          phases[bench.phase].name, bench.times->len, percentile (0.5), percentile (0.95), percentile (0.99), percentile (1));
+  g_string_append_printf (
+      bench.json,
+      ", \"%s\": {\"frames\": %u, \"p50_ms\": %.2f, \"p95_ms\": %.2f, \"p99_ms\": %.2f, \"max_ms\": %.2f}",
+      phases[bench.phase].name, bench.times->len, percentile (0.5), percentile (0.95), percentile (0.99),
+      percentile (1));
   g_array_set_size (bench.times, 0);
   bench.frame = 0;
   bench.phase++;
@@ -155,7 +170,8 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
       break;
     case JUMP:
       if (bench.frame % 10 == 1)
-        gtk_adjustment_set_value (adjustment, g_rand_double_range (bench.random, 0, gtk_adjustment_get_upper (adjustment)));
+        gtk_adjustment_set_value (adjustment, g_rand_double_range (bench.random, 0,
+                                                                   gtk_adjustment_get_upper (adjustment)));
       break;
     case POUR:
       if (bench.frame == 1)
@@ -165,7 +181,9 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
           /* 1,000 messages a second, as they reach the main loop: once a frame. */
           fake_sync_begin (bench.sync);
           for (guint i = 0; i < 16; i++)
-            g_free (fake_sync_add_message (bench.sync, ROOM, "00000000-0000-7000-8000-000000000001", "One of very many messages which pour in now.", bench.at += 10, NULL));
+            g_free (fake_sync_add_message (bench.sync, ROOM, "00000000-0000-7000-8000-000000000001",
+                                           "One of very many messages which pour in now.", bench.at += 10,
+                                           NULL));
           fake_sync_commit (bench.sync);
         }
       break;
@@ -177,10 +195,13 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   if (bench.frame > phases[bench.phase].frames)
     {
       if (bench.phase == OPEN)
-        g_string_append_printf (bench.json, ", \"open_ms\": %.1f, \"first_frame_with_rows_ms\": %.1f, \"at_bottom\": %s", (bench.opened - bench.began) / 1e3,
-                                (bench.first_frame - bench.began) / 1e3, weft_message_view_get_at_bottom (bench.view) ? "true" : "false");
+        g_string_append_printf (bench.json,
+                                ", \"open_ms\": %.1f, \"first_frame_with_rows_ms\": %.1f, \"at_bottom\": %s",
+                                (bench.opened - bench.began) / 1e3, (bench.first_frame - bench.began) / 1e3,
+                                weft_message_view_get_at_bottom (bench.view) ? "true" : "false");
       if (bench.phase == POUR)
-        g_string_append_printf (bench.json, ", \"pour_at_bottom\": %s, \"pages\": %u", weft_message_view_get_at_bottom (bench.view) ? "true" : "false",
+        g_string_append_printf (bench.json, ", \"pour_at_bottom\": %s, \"pages\": %u",
+                                weft_message_view_get_at_bottom (bench.view) ? "true" : "false",
                                 weft_message_list_get_n_pages (bench.list));
       finish_phase ();
       if (bench.phase == DONE)
@@ -208,7 +229,8 @@ on_after_paint (GdkFrameClock *clock, gpointer user_data)
   double time = (now - frame_began) / 1e3;
 
   g_array_append_val (bench.times, time);
-  if (bench.first_frame == 0 && g_list_model_get_n_items (G_LIST_MODEL (bench.list)) > 0 && gtk_adjustment_get_upper (weft_message_view_get_adjustment (bench.view)) > 1000)
+  if (bench.first_frame == 0 && g_list_model_get_n_items (G_LIST_MODEL (bench.list)) > 0
+      && gtk_adjustment_get_upper (weft_message_view_get_adjustment (bench.view)) > 1000)
     bench.first_frame = now;
 }
 
@@ -273,7 +295,8 @@ main (int argc, char **argv)
   bench.random = g_rand_new_with_seed (11);
   bench.json = g_string_new (NULL);
   bench.at = G_GINT64_CONSTANT (1800000000000);
-  g_string_append_printf (bench.json, "{\"messages\": %d, \"renderer\": \"%s\"", n_messages, g_getenv ("GSK_RENDERER") != NULL ? g_getenv ("GSK_RENDERER") : "default");
+  g_string_append_printf (bench.json, "{\"messages\": %d, \"renderer\": \"%s\"", n_messages,
+                          g_getenv ("GSK_RENDERER") != NULL ? g_getenv ("GSK_RENDERER") : "default");
   application = ADW_APPLICATION (adw_application_new ("dev.weft.Weft", G_APPLICATION_NON_UNIQUE));
   g_signal_connect (application, "activate", G_CALLBACK (on_activate), NULL);
   return g_application_run (G_APPLICATION (application), 0, NULL);

@@ -8,6 +8,7 @@
 #include "base/weft-id.h"
 #include "features/chat/shared/weft-chat-module.h"
 #include "fixture.h"
+#include "parts/people/shared/weft-people-module.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "server.h"
 
@@ -171,6 +172,39 @@ client_join_local (const char *local, const char *address, GError **error)
   return g_steal_pointer (&self);
 }
 
+Client *
+client_invite (Client *self, const char *address, const char *name, const char *login, GError **error)
+{
+  g_autoptr (Client) other = client_new (error);
+  g_autoptr (WeftTokenStore) tokens = weft_memory_token_store_new ();
+  g_autofree char *id = weft_id_new (weft_clock_get_system ());
+  g_autofree char *secret = weft_secret_new (16);
+  g_autofree char *hash = weft_secret_hash (secret);
+  g_autofree char *code = g_strconcat (id, ".", secret, NULL);
+  g_autofree char *operation = NULL;
+  WeftPeopleInvite args = {
+    .id = id,
+    .secret_hash = hash,
+    .role = "member",
+    .uses = 1,
+    .expires_at = weft_clock_now (weft_clock_get_system ()) + 3600 * 1000,
+  };
+
+  if (other == NULL)
+    return NULL;
+  operation = dex_await_string (weft_sync_submit (self->sync, WEFT_STREAM_WORKSPACE,
+                                                  &weft_people_invite_operation, &args),
+                                error);
+  if (operation == NULL || !dex_await (weft_sync_await (self->sync, operation), error))
+    return NULL;
+
+  other->account = weft_account_new (address, NULL, tokens, NULL);
+  if (!dex_await (weft_account_join (other->account, code, name, login, "a long password"), error)
+      || !open (other, error))
+    return NULL;
+  return g_steal_pointer (&other);
+}
+
 void
 client_free (Client *self)
 {
@@ -228,11 +262,17 @@ client_await_sent (Client *self, GError **error)
 }
 
 char *
-client_make_room (Client *self, const char *name, GError **error)
+client_make_room (Client *self, const char *name, Client *other, GError **error)
 {
   g_autofree char *id = weft_id_new (weft_clock_get_system ());
   g_autofree char *stream = g_strconcat ("room/", id, NULL);
-  WeftChatCreateRoom args = { .kind = "room", .name = name, .topic = "" };
+  WeftChatCreateRoom args = {
+    .kind = "room",
+    .name = name,
+    .topic = "",
+    .members = (const char *[]) { other != NULL ? client_get_person (other) : NULL },
+    .n_members = other != NULL ? 1 : 0,
+  };
   g_autofree char *operation
       = dex_await_string (weft_sync_submit (self->sync, stream, &weft_chat_create_room_operation, &args),
                           error);

@@ -14,6 +14,9 @@ Client *client_found (const char *address, GError **error);
 /** client_join_local: another client of that person: @local is the server's Unix socket, which needs no
  * password; it then talks to @address. */
 Client *client_join_local (const char *local, const char *address, GError **error);
+/** client_invite: lets somebody else in, by an invitation of @self's. */
+Client *
+client_invite (Client *self, const char *address, const char *name, const char *login, GError **error);
 void client_free (Client *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Client, client_free)
 
@@ -29,8 +32,9 @@ void client_count_rows (Client *self, const char *table);
 /** client_await_sent: waits until nothing waits in the outbox. */
 gboolean client_await_sent (Client *self, GError **error);
 
-/** client_make_room: makes a room and waits for the server. Returns: (transfer full): its stream. */
-char *client_make_room (Client *self, const char *name, GError **error);
+/** client_make_room: makes a room, with @other if there is one, and waits for the server. Returns: (transfer
+ * full): its stream. */
+char *client_make_room (Client *self, const char *name, Client *other, GError **error);
 /** client_send: puts a message into the outbox. Resolves when it is safe on disk. */
 DexFuture *client_send (Client *self, const char *room, const char *text) G_GNUC_WARN_UNUSED_RESULT;
 

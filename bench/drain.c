@@ -43,7 +43,7 @@ static gboolean
 measure (Client *client, Server *server, guint n, Times *times, GError **error)
 {
   g_autoptr (GPtrArray) futures = g_ptr_array_new_with_free_func (dex_unref);
-  g_autofree char *room = client_make_room (client, "drain", error);
+  g_autofree char *room = client_make_room (client, "drain", NULL, error);
   WeftSync *sync = client_get_sync (client);
   double client_before;
   gint64 began, server_before;
@@ -92,7 +92,7 @@ run (gpointer user_data)
 {
   Setup *setup = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (Server) server = server_start (setup->weftd, NULL, &error);
+  g_autoptr (Server) server = server_start (setup->weftd, NULL, NULL, &error);
   g_autoptr (Client) client = server != NULL ? client_found (server_get_address (server), &error) : NULL;
   Times few = { 0 }, many = { 0 };
 

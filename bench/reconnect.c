@@ -82,7 +82,7 @@ static DexFuture *
 run (gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (Server) server = server_start (user_data, NULL, &error);
+  g_autoptr (Server) server = server_start (user_data, NULL, NULL, &error);
   g_autoptr (Relay) relay = server != NULL ? relay_new (server_get_socket (server), &error) : NULL;
   g_autoptr (Client) writer = relay != NULL ? client_found (server_get_address (server), &error) : NULL;
   g_autoptr (Client) reader
@@ -102,7 +102,7 @@ run (gpointer user_data)
   for (guint i = 0; i < N_ROOMS; i++)
     {
       g_autofree char *name = g_strdup_printf ("room %u", i);
-      char *room = client_make_room (writer, name, &error);
+      char *room = client_make_room (writer, name, NULL, &error);
 
       if (room == NULL)
         return dex_future_new_for_error (g_steal_pointer (&error));

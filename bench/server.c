@@ -61,17 +61,16 @@ wait_ready (int descriptor, GError **error)
 }
 
 Server *
-server_start (const char *program, const char *directory, GError **error)
+server_start (const char *program, const char *directory, const char *socket, GError **error)
 {
   g_autoptr (Server) self = g_new0 (Server, 1);
-  g_autofree char *socket_folder = NULL;
   int out;
 
   self->temporary = directory == NULL;
   self->directory = directory != NULL ? g_strdup (directory) : bench_new_directory (error);
   if (self->directory == NULL)
     return NULL;
-  self->socket = g_build_filename (self->directory, "weftd.sock", NULL);
+  self->socket = socket != NULL ? g_strdup (socket) : g_build_filename (self->directory, "weftd.sock", NULL);
   self->address = g_strconcat ("unix:", self->socket, NULL);
   if (!g_spawn_async_with_pipes (NULL,
                                  (char *[]) { (char *) program, "--directory", self->directory, "--socket",

@@ -12,8 +12,9 @@ typedef struct _Server Server;
  * server_start:
  * @program: path of weftd
  * @directory: (nullable): the workspace; a new one if %NULL
+ * @socket: (nullable): where it listens; in the directory if %NULL
  */
-Server *server_start (const char *program, const char *directory, GError **error);
+Server *server_start (const char *program, const char *directory, const char *socket, GError **error);
 /** server_stop: ends it; its directory goes if it was a new one. */
 void server_stop (Server *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Server, server_stop)

@@ -12,18 +12,11 @@ import json
 import os
 import pathlib
 import statistics
-import subprocess
-import sys
 import tempfile
 
+from programs import run_json
+
 LIMIT = 150  # ms more than the empty window
-
-
-def run_json(*command):
-    done = subprocess.run([str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
-    if done.returncode != 0:
-        sys.exit(f"{command[0]}: {done.stderr.strip()[-2000:]}")
-    return json.loads(done.stdout)
 
 
 def summary(runs):

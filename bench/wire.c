@@ -194,10 +194,10 @@ run_in (const char *directory, Setup *setup, GError **error)
   double received[2] = { 0 }, sent[2] = { 0 }, fill_s;
   gint64 began;
 
-  server = server_start (setup->weftd, directory, error);
+  server = server_start (setup->weftd, directory, NULL, error);
   if (server == NULL || (sender = client_found (server_get_address (server), error)) == NULL
-      || (large = client_make_room (sender, "everybody", error)) == NULL
-      || (small = client_make_room (sender, "just us", error)) == NULL)
+      || (large = client_make_room (sender, "everybody", NULL, error)) == NULL
+      || (small = client_make_room (sender, "just us", NULL, error)) == NULL)
     return NULL;
   person = g_strdup (client_get_person (sender));
   g_clear_pointer (&sender, client_free);
@@ -208,7 +208,7 @@ run_in (const char *directory, Setup *setup, GError **error)
     return NULL;
   fill_s = (g_get_monotonic_time () - began) / 1e6;
 
-  server = server_start (setup->weftd, directory, error);
+  server = server_start (setup->weftd, directory, NULL, error);
   if (server == NULL || !open_receivers (&receivers, server, large, error)
       || (sender = client_join_local (server_get_address (server), server_get_address (server), error))
              == NULL
