@@ -35,6 +35,7 @@ struct _WeftConnection
   gboolean again;         /* the budget ran out with bytes left */
   gboolean eof;
   gboolean close_received;
+  gboolean broken;        /* what comes is no WebSocket any more */
   wslay_event_context_ptr wslay;
   GByteArray *answers;    /* what wslay wants to write */
   WeftPollerThread *thread;
@@ -252,16 +253,38 @@ on_message (wslay_event_context_ptr wslay,
     self->handler.message (self, (const char *) message->msg, message->msg_length, self->user_data);
 }
 
+/* After a breach of the protocol: bytes left unread would make the kernel reset the connection, and our close frame with it. */
+static void
+discard_all (WeftConnection *self)
+{
+  guint8 bytes[4096];
+  gssize n = 1;
+
+  for (guint i = 0; i < READ_BUDGET / sizeof bytes && n > 0; i++)
+    n = read_some (self, bytes, sizeof bytes);
+  self->again = n > 0;
+  self->eof = n == 0;
+}
+
 static void
 read_all (WeftConnection *self)
 {
-  if (self->eof || !wslay_event_want_read (self->wslay))
+  if (self->eof)
     return;
+  if (self->broken || !wslay_event_want_read (self->wslay))
+    {
+      discard_all (self);
+      return;
+    }
 
   self->budget = READ_BUDGET;
   self->again = FALSE;
   if (wslay_event_recv (self->wslay) != 0 && !self->eof)
-    self->eof = TRUE;
+    {
+      /* wslay would close without a code. */
+      self->broken = TRUE;
+      weft_connection_close (self, 1002, "not a WebSocket frame");
+    }
 
   g_mutex_lock (&self->mutex);
   while (wslay_event_want_write (self->wslay) && wslay_event_send (self->wslay) == 0)
@@ -537,8 +560,8 @@ _weft_connection_handle (WeftConnection *self,
 
   g_mutex_lock (&self->mutex);
   over = !write_all_locked (self) || self->eof;
-  /* Both have said goodbye, or ours is out and the other side has ended. */
-  if (self->closing_at != 0 && self->queued == 0 && (self->close_received || !wslay_event_want_read (self->wslay)))
+  /* Both have said goodbye. */
+  if (self->closing_at != 0 && self->queued == 0 && self->close_received)
     over = TRUE;
   if (self->full && self->queued < self->limits.queue_soft / 2)
     {
