@@ -84,7 +84,7 @@ query (WeftDatabase *database, gpointer user_data, GError **error)
                                      error);
   if (statement == NULL)
     return NULL;
-  weft_statement_bind (statement, "s", own);
+  weft_statement_bind (statement, "t", own);
   while ((found = weft_statement_step (statement, error)) > 0)
     {
       Entry *entry = g_new0 (Entry, 1);

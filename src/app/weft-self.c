@@ -52,7 +52,7 @@ query (WeftDatabase *database, gpointer user_data, GError **error)
                                      error);
   if (statement == NULL)
     return NULL;
-  weft_statement_bind (statement, "s", person);
+  weft_statement_bind (statement, "t", person);
   found = weft_statement_step (statement, error);
   if (found < 0)
     return NULL;
