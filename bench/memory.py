@@ -9,7 +9,6 @@ is what every further visit would.
 """
 import argparse
 import json
-import os
 import pathlib
 import tempfile
 import time
@@ -39,7 +38,6 @@ def main():
         parser.add_argument(name)
     parser.add_argument("--keep")
     options = parser.parse_args()
-    os.environ["GSETTINGS_BACKEND"] = "memory"
 
     with Window([options.empty]) as window:
         time.sleep(SETTLE)

@@ -55,7 +55,6 @@ def main():
     parser.add_argument("--seconds", type=int, default=10)
     parser.add_argument("--keep")
     options = parser.parse_args()
-    os.environ["GSETTINGS_BACKEND"] = "memory"
 
     with tempfile.TemporaryDirectory(prefix="weft-bench-") as folder:
         profile = pathlib.Path(folder) / "profile"

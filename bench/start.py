@@ -9,7 +9,6 @@ letters and icons which it kept: for weft, those of the cached rooms and message
 """
 import argparse
 import json
-import os
 import pathlib
 import statistics
 import tempfile
@@ -40,7 +39,6 @@ def main():
         fixture = run_json(options.fill, "--profile", profile)
         commands = {"empty": [options.empty], "weft": [options.weft, "--profile", profile]}
         runs = {name: [] for name in commands}
-        os.environ["GSETTINGS_BACKEND"] = "memory"
         for number in range(options.rounds + 1):
             for name, command in commands.items():
                 one = run_json(options.watch, "--picture", keep / f"{name}.ppm", "--", *command)
