@@ -275,7 +275,9 @@ fake_sync_refuse (WeftSync *self, const char *reason)
   g_autoptr (GError) error = NULL;
 
   fake_sync_begin (self);
-  run (self, "UPDATE thread SET last_ordinal = last_ordinal - 1 WHERE stream = (SELECT stream FROM outbox WHERE state < 3 ORDER BY k LIMIT 1);"
+  run (self, "UPDATE message SET ordinal = ordinal - 1 WHERE seq >= 4611686018427387904 AND ordinal > (SELECT ordinal FROM message WHERE id ="
+             " (SELECT json_extract (args, '$.id') FROM outbox WHERE state < 3 ORDER BY k LIMIT 1));"
+             "UPDATE thread SET last_ordinal = last_ordinal - 1 WHERE stream = (SELECT stream FROM outbox WHERE state < 3 ORDER BY k LIMIT 1);"
              "DELETE FROM message WHERE id = (SELECT json_extract (args, '$.id') FROM outbox WHERE state < 3 ORDER BY k LIMIT 1);");
   weft_database_run (self->database, &error, "UPDATE outbox SET state = 3, error_message = ?1 WHERE k = (SELECT min (k) FROM outbox WHERE state < 3)", "t", reason);
   g_assert_no_error (error);

@@ -35,7 +35,8 @@ struct _WeftChatPage
   GtkWidget *room_page;
   GtkWidget *panel;
   GtkWidget *title_icon;
-  GtkWidget *title;          /* AdwWindowTitle */
+  GtkLabel *title;
+  GtkLabel *subtitle;
 
   char *link;                /* what is open */
   char *wanted;              /* what shall be opened as soon as it is there */
@@ -67,8 +68,8 @@ update_title (WeftChatPage *self)
   gtk_widget_set_visible (self->title_icon, room != NULL && !weft_room_get_direct (room));
   if (room == NULL)
     {
-      adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), "");
-      adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), "");
+      gtk_label_set_text (self->title, "");
+      gtk_widget_set_visible (GTK_WIDGET (self->subtitle), FALSE);
       weft_feature_page_set_title (WEFT_FEATURE_PAGE (self), NULL);
       return;
     }
@@ -83,8 +84,9 @@ update_title (WeftChatPage *self)
     }
   else if (n > 0)
     subtitle = g_strdup_printf (ngettext ("%u member", "%u members", n), n);
-  adw_window_title_set_title (ADW_WINDOW_TITLE (self->title), weft_room_get_name (room));
-  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), subtitle != NULL ? subtitle : "");
+  gtk_label_set_text (self->title, weft_room_get_name (room));
+  gtk_label_set_text (self->subtitle, subtitle != NULL ? subtitle : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->subtitle), subtitle != NULL && *subtitle != '\0');
   weft_feature_page_set_title (WEFT_FEATURE_PAGE (self), weft_room_get_name (room));
 }
 
@@ -562,15 +564,27 @@ make_content (WeftChatPage *self)
   GtkWidget *view = adw_toolbar_view_new ();
   GtkWidget *header = adw_header_bar_new ();
   GtkWidget *start = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *panel = gtk_toggle_button_new ();
 
   self->title_icon = gtk_image_new_from_icon_name ("weft-hash-symbolic");
-  self->title = adw_window_title_new ("", "");
-  gtk_widget_add_css_class (self->title, "weft-room-title");
+  self->title = GTK_LABEL (gtk_label_new (""));
+  self->subtitle = GTK_LABEL (gtk_label_new (""));
+  gtk_widget_add_css_class (GTK_WIDGET (self->title), "weft-h2");
+  gtk_widget_add_css_class (GTK_WIDGET (self->subtitle), "weft-meta");
+  for (guint i = 0; i < 2; i++)
+    {
+      GtkLabel *label = i == 0 ? self->title : self->subtitle;
+
+      gtk_label_set_xalign (label, 0);
+      gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_END);
+      gtk_box_append (GTK_BOX (words), GTK_WIDGET (label));
+    }
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_widget_set_margin_start (self->title_icon, 4);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->title_icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   gtk_box_append (GTK_BOX (start), self->title_icon);
-  gtk_box_append (GTK_BOX (start), self->title);
+  gtk_box_append (GTK_BOX (start), words);
   adw_header_bar_set_show_title (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), start);
   gtk_button_set_icon_name (GTK_BUTTON (panel), "sidebar-show-right-symbolic");

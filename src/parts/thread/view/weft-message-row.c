@@ -15,6 +15,7 @@
 #define COLUMN_MAX 760
 #define BUBBLE_MAX 560
 #define GROUP_GAP 14
+#define MENTION_PADDING 6
 #define WITHIN_GAP 4
 #define DAY_HEIGHT 52
 #define UNREAD_HEIGHT 40
@@ -110,7 +111,8 @@ weft_message_dup_exact_time (WeftMessage *message)
 {
   g_autoptr (GDateTime) local = get_local (weft_message_get_at (message));
 
-  return g_date_time_format (local, "%c");
+  /* Translators: a moment in full, for g_date_time_format (): "Friday 20 November 2026, 08:12:45" */
+  return g_date_time_format (local, _("%A %-d %B %Y, %H:%M:%S"));
 }
 
 static char *
@@ -282,14 +284,12 @@ is_mention (WeftMessageRow *self)
   return FALSE;
 }
 
-/* Text of the other direction still begins at the edge where the interface begins. */
+/* Text of the other direction still begins at the edge where the interface begins: Pango turns an alignment round where the
+ * direction of a line is not that of its context. */
 static void
-align (WeftMessageRow *self, PangoLayout *layout)
+align (PangoLayout *layout)
 {
-  gboolean text_rtl = pango_layout_get_direction (layout, 0) == PANGO_DIRECTION_RTL;
-
-  /* "Left" is where a paragraph begins: of right-to-left text the right edge. */
-  pango_layout_set_alignment (layout, text_rtl == self->context->style->rtl ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT);
+  pango_layout_set_alignment (layout, pango_layout_get_direction (layout, 0) == PANGO_DIRECTION_RTL ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
 }
 
 static void
@@ -324,7 +324,7 @@ lay_out (WeftMessageRow *self, int width)
   if (self->context->saved_above == message)
     y += SAVED_HEIGHT;
   if (y == 0)
-    y = weft_message_get_first (message) ? GROUP_GAP : WITHIN_GAP;
+    y = weft_message_get_first (message) ? GROUP_GAP : is_mention (self) ? MENTION_PADDING : WITHIN_GAP;
   self->top = y;
 
   if (own)
@@ -350,7 +350,7 @@ lay_out (WeftMessageRow *self, int width)
           pango_layout_set_attributes (self->quote, attributes);
           pango_attr_list_unref (attributes);
           pango_layout_set_ellipsize (self->quote, PANGO_ELLIPSIZE_END);
-          align (self, self->quote);
+          align (self->quote);
         }
       pango_layout_set_width (self->quote, (available - QUOTE_X) * PANGO_SCALE);
       pango_layout_get_pixel_size (self->quote, NULL, &self->quote_height);
@@ -360,7 +360,7 @@ lay_out (WeftMessageRow *self, int width)
     self->quote_height = 0;
 
   pango_layout_set_width (self->body, available * PANGO_SCALE);
-  align (self, self->body);
+  align (self->body);
   pango_layout_get_pixel_size (self->body, &self->body_width, &self->body_height);
 
   if (own)
@@ -399,6 +399,8 @@ lay_out (WeftMessageRow *self, int width)
           y += META_HEIGHT;
         }
     }
+  if (is_mention (self))
+    y += MENTION_PADDING;
   if (self->context->saved_below == message)
     y += SAVED_HEIGHT;
   self->height = y;
@@ -706,8 +708,8 @@ weft_message_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     {
       if (is_mention (self))
         {
-          double top = self->top - 4;
-          double height = self->height - top;
+          double top = MAX (self->top - MENTION_PADDING, 0);
+          double height = self->height - top - (self->context->saved_below == message ? SAVED_HEIGHT : 0);
           GskColorStop stops[2] = { { 0, style->mention }, { 0.7, { style->mention.red, style->mention.green, style->mention.blue, 0 } } };
 
           gtk_snapshot_append_linear_gradient (snapshot, &GRAPHENE_RECT_INIT (0, top, self->width, height),

@@ -265,7 +265,7 @@ update_saved (WeftMessageView *self)
         {
           WeftMessage *message = weft_message_list_peek (self->list, position - 1);
 
-          if (message == NULL || weft_message_get_state (message) != WEFT_MESSAGE_WAITING)
+          if (message == NULL || (weft_message_get_state (message) != WEFT_MESSAGE_WAITING && weft_message_get_state (message) != WEFT_MESSAGE_FAILED))
             break;
           position--;
         }
