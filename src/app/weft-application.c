@@ -109,8 +109,8 @@ on_notice (WeftFeaturePage *page, const char *title, const char *body, const cha
 
   if (!g_settings_get_boolean (self->settings, "notifications"))
     return;
-  if (window != NULL && gtk_window_is_active (GTK_WINDOW (window)) && weft_window_get_workspace (window) == workspace &&
-      g_strcmp0 (weft_feature_page_get_link (page), link) == 0)
+  /* Who looks at Weft sees it in the sidebar or the rail. */
+  if (window != NULL && gtk_window_is_active (GTK_WINDOW (window)))
     return;
   notification = g_notification_new (title);
   if (body != NULL)

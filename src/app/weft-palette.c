@@ -55,6 +55,13 @@ matches (gpointer item, gpointer user_data)
   return TRUE;
 }
 
+/* Not scroll_to(): it would leave the first section's header above the edge. */
+static void
+scroll_to_top (WeftPalette *self)
+{
+  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list)), 0);
+}
+
 static void
 update_count (WeftPalette *self)
 {
@@ -75,8 +82,7 @@ on_search_changed (WeftPalette *self)
   for (guint i = 0; i < self->filters->len; i++)
     gtk_filter_changed (g_ptr_array_index (self->filters, i), GTK_FILTER_CHANGE_DIFFERENT);
   gtk_single_selection_set_selected (self->selection, 0);
-  /* Not scroll_to(): it would leave the first section's header above the edge. */
-  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list)), 0);
+  scroll_to_top (self);
   update_count (self);
 }
 
@@ -134,6 +140,13 @@ on_key (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModif
 }
 
 static void
+on_list_sized (WeftPalette *self)
+{
+  if (gtk_single_selection_get_selected (self->selection) == 0)
+    scroll_to_top (self);
+}
+
+static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
@@ -187,7 +200,7 @@ on_setup_header (GtkSignalListItemFactory *factory, GtkListHeader *header)
   gtk_widget_add_css_class (label, "weft-section");
   gtk_widget_set_margin_start (label, 20);
   gtk_widget_set_margin_top (label, 8);
-  gtk_widget_set_margin_bottom (label, 2);
+  gtk_widget_set_margin_bottom (label, 4);
   gtk_list_header_set_child (header, label);
 }
 
@@ -419,5 +432,7 @@ weft_palette_present (GtkWidget *parent, WeftWorkspace *workspace, GListModel *w
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (update_count), self, G_CONNECT_SWAPPED);
   update_count (self);
+  /* The list begins with its first row at the edge as soon as it has a size. */
+  g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list)), "changed", G_CALLBACK (on_list_sized), self, G_CONNECT_SWAPPED);
   adw_dialog_present (ADW_DIALOG (self), parent);
 }

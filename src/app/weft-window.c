@@ -333,6 +333,16 @@ fill_bottom_bar (WeftWindow *self)
   gtk_box_append (self->bottom_bar, more);
 }
 
+/* What the rows call the workspace is what the rail and the next start call it. */
+static void
+on_workspace_named (WeftWindow *self)
+{
+  const char *name = weft_self_get_workspace_name (self->self);
+
+  if (name != NULL && *name != '\0')
+    weft_workspace_set_name (self->workspace, name);
+}
+
 /* Everything that hangs on the workspace being open. */
 static void
 show_open_workspace (WeftWindow *self)
@@ -342,7 +352,7 @@ show_open_workspace (WeftWindow *self)
   g_clear_object (&self->self);
   self->self = weft_self_new (sync);
   g_signal_connect_object (self->self, "notify::name", G_CALLBACK (update_connection), self, G_CONNECT_SWAPPED);
-  g_object_bind_property (self->self, "workspace-name", self->rail, "tooltip-text", G_BINDING_DEFAULT);
+  g_signal_connect_object (self->self, "notify::workspace-name", G_CALLBACK (on_workspace_named), self, G_CONNECT_SWAPPED);
   weft_rail_set_workspace (self->rail, self->workspace);
   gtk_menu_button_set_child (self->narrow_workspace, weft_rail_new_tile (self->workspace, FALSE));
   fill_bottom_bar (self);
