@@ -6,5 +6,6 @@ from .notifications import Notifications
 from .orca import Orca
 from .session import Session
 from .waiting import pump, until
+from .workspace import Workspace
 
-__all__ = ["App", "DesktopTestCase", "Notifications", "Orca", "Session", "pump", "until"]
+__all__ = ["App", "DesktopTestCase", "Notifications", "Orca", "Session", "Workspace", "pump", "until"]

@@ -86,7 +86,7 @@ class App:
             child.clear_cache_single()
             states = child.get_state_set()
             window = child.get_role() in (Atspi.Role.FRAME, Atspi.Role.WINDOW, Atspi.Role.DIALOG)
-            if hidden or window or states.contains(Atspi.StateType.SHOWING) or states.contains(Atspi.StateType.VISIBLE):
+            if hidden or window or states.contains(Atspi.StateType.SHOWING):
                 yield child
                 yield from self.walk(child, hidden)
 
@@ -238,19 +238,31 @@ class App:
     def text(self, node):
         return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
 
-    def type(self, node, text):
-        """Types text into node, after what it holds, and checks that it arrived.
+    def type(self, node, text, replace=False):
+        """Types text into node, after what it holds or instead of it, and checks that it arrived.
 
         xdotool remaps the keyboard for characters which are not on it and GTK loses some of those, so such text goes in
         the way of braille keyboards and dictation: EditableText.
         """
         self.focus(node)
-        before = self.text(node)
+        before = "" if replace else self.text(node)
+        self.key("ctrl+a" if replace else "ctrl+End")
         if text.isascii():
             xdotool("type", "--delay", "8", text)
         else:
             Atspi.EditableText.insert_text(node, len(before), text, len(text.encode()))
         until(lambda: self.text(node) == before + text, 10, lambda: f"{before + text!r} in the field, which holds {self.text(node)!r}")
+
+    def type_blind(self, text):
+        """Types where the focus is."""
+        xdotool("type", "--delay", "8", text)
+        pump()
+
+    def type_unseen(self, node, text):
+        """Types a password: the field does not tell what it holds, but how much."""
+        self.focus(node)
+        self.type_blind(text)
+        until(lambda: Atspi.Text.get_character_count(node) == len(text), 10, "the password in its field")
 
     def act(self, node, action=0):
         """Does an accessible action (a button's press, a row's activation), by number or name."""

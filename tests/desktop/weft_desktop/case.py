@@ -41,8 +41,8 @@ class DesktopTestCase(unittest.TestCase):
             self.assertEqual(app.complaints(), [], "the app complained")
 
     def _failed(self):
-        outcome = getattr(self, "_outcome", None)
-        return outcome is not None and not outcome.success
+        result = self._result
+        return result is not None and any(case is self for case, _ in result.failures + result.errors)
 
     def _keep_evidence(self):
         """Pictures, trees and logs of a failure, under the build directory."""

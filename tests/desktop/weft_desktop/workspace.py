@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A workspace on a weftd of its own, and teammates who use weftctl."""
+import json
+import os
+import subprocess
+
+from .session import stop
+from .waiting import pump, until
+
+PASSWORD = "a good long password"
+
+
+class Workspace:
+    """Founded by Grace; she has a room and invites."""
+
+    def __init__(self, session, build, name="Looms"):
+        self.session = session
+        self.build = build
+        self.directory = session.directory / "workspace"
+        self.socket = session.directory / "run" / "weftd.sock"
+        self.process = None
+        self.start()
+        self.weftctl("grace", "--address", f"unix:{self.socket}", "found", name, "--name", "Grace Hopper", "--login", "grace")
+
+    def start(self):
+        reading, writing = os.pipe()
+        self.process = self.session.spawn("weftd", self.build / "src/weftd/weftd", "--directory", self.directory, "--socket", self.socket,
+                                          f"--ready-fd={writing}", pass_fds=[writing])
+        os.close(writing)
+        with open(reading) as pipe:
+            assert pipe.readline(), f"weftd did not start: {self.session.log('weftd')}"
+
+    def stop(self):
+        stop(self.process)
+
+    def kill(self):
+        """kill -9."""
+        self.process.kill()
+        self.process.wait()
+
+    def weftctl(self, login, *arguments, check=True):
+        """Runs weftctl as one person; what it printed."""
+        state = self.session.directory / "weftctl" / login
+        state.mkdir(parents=True, exist_ok=True)
+        command = [self.build / "src/weftctl/weftctl", "--state", state, *arguments]
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                   env=dict(os.environ, WEFTCTL_PASSWORD=PASSWORD))
+        until(lambda: process.poll() is not None, 30, f"weftctl {' '.join(map(str, arguments))}")
+        out, errors = process.stdout.read(), process.stderr.read()
+        process.stdout.close()
+        process.stderr.close()
+        pump()
+        assert not check or process.returncode == 0, f"weftctl {arguments} ended with {process.returncode}: {out}{errors}"
+        return out.strip()
+
+    def invite(self, *rooms):
+        return self.weftctl("grace", "invite", *(f"--room={room}" for room in rooms))
+
+    def texts(self, room, login="grace"):
+        """What was written in a room, oldest first, as another person gets it."""
+        lines = self.weftctl(login, "--json", "history", "--limit=200", room).splitlines()
+        return [message["text"] for message in map(json.loads, lines)]
