@@ -104,8 +104,11 @@ on_tried (DexFuture *future, gpointer user_data)
   set_busy (self, FALSE);
   if (dex_future_get_value (future, &error) != NULL)
     {
-      g_signal_emit (self, signals[ENTERED], 0, self->workspace);
+      /* A field must not go while it has the focus. */
+      if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+        gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
       adw_dialog_force_close (ADW_DIALOG (self));
+      g_signal_emit (self, signals[ENTERED], 0, self->workspace);
     }
   else
     {

@@ -52,6 +52,7 @@ struct _WeftWindow
   GtkWidget *sidebar_end;
   char *panel_kind;
   gboolean narrow;
+  gboolean focus_wanted;
 };
 
 enum
@@ -231,10 +232,24 @@ recall_link (WeftWindow *self)
     weft_feature_page_open (self->page, link);
 }
 
+/* Typing begins where one writes: also when the first room comes only after the workspace was opened, unless the person is elsewhere by then. */
+static void
+focus_content (WeftWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (!self->focus_wanted || (focus != NULL && GTK_IS_EDITABLE (focus)) || adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) != NULL)
+    return;
+  weft_feature_page_focus_content (self->page);
+  focus = gtk_window_get_focus (GTK_WINDOW (self));
+  self->focus_wanted = focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->content));
+}
+
 static void
 on_page_title (WeftWindow *self)
 {
   update_title (self);
+  focus_content (self);
   remember_link (self);
 }
 
@@ -361,7 +376,8 @@ show_open_workspace (WeftWindow *self)
   show_feature (self, weft_workspace_get_features ()[0]);
   update_connection (self);
   gtk_stack_set_visible_child_name (self->pages, "workspace");
-  weft_feature_page_focus_content (self->page);
+  self->focus_wanted = TRUE;
+  focus_content (self);
 }
 
 static void

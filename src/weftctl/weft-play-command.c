@@ -119,12 +119,20 @@ submit (Actor *actor, const char *stream, const WeftOperation *operation, gconst
          dex_await (dex_future_first (weft_sync_await (actor->sync, id), dex_timeout_new_seconds (SEND_TIMEOUT), NULL), error);
 }
 
+/* @id: (out): of the new message. */
 static gboolean
-say (Actor *actor, const char *stream, const char *text, GError **error)
+say (Actor *actor, const char *stream, const char *text, const char *reply_to, char **id, GError **error)
 {
-  g_autofree char *id = weft_id_new (weft_clock_get_system ());
+  WeftThreadSend args = { .text = text, .reply_to = reply_to };
+  g_autofree char *made = weft_id_new (weft_clock_get_system ());
 
-  return submit (actor, stream, &weft_thread_send_operation, &(WeftThreadSend) { .id = id, .text = text }, error);
+  args.id = made;
+  if (!submit (actor, stream, &weft_thread_send_operation, &args, error))
+    return FALSE;
+  if (id != NULL)
+    *id = g_steal_pointer (&made);
+
+  return TRUE;
 }
 
 static void
@@ -374,19 +382,26 @@ history_fiber (gpointer data)
   Telling *telling = data;
   Play *play = telling->play;
   const char *stream = g_hash_table_lookup (play->rooms, telling->room->key);
-  gint64 last = 0;
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  gint64 last;
   g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < play->scenario->history->len; i++)
     {
       const WeftSceneLine *line = &g_array_index (play->scenario->history, WeftSceneLine, i);
 
+      const char *reply_to = NULL;
+      char *id = NULL;
+
       if (line->room != telling->room)
         continue;
-      if (!say (find_actor (play, line->by->login), stream, line->text, &error))
+      if (line->reply > 0 && line->reply <= ids->len)
+        reply_to = ids->pdata[ids->len - line->reply];
+      if (!say (find_actor (play, line->by->login), stream, line->text, reply_to, &id, &error))
         return dex_future_new_for_error (g_steal_pointer (&error));
-      last++;
+      g_ptr_array_add (ids, id);
     }
+  last = ids->len;
 
   /* The others have read all of it, the person at the desk not quite. */
   for (guint i = 0; i < telling->room->members->len && last > 0; i++)
@@ -595,7 +610,7 @@ reaction_fiber (gpointer data)
     return dex_future_new_for_boolean (TRUE);
 
   type_for (find_actor (play, answer->by->login), reaction->stream, MAX (wait - spent, 0.5));
-  if (!say (find_actor (play, answer->by->login), reaction->stream, answer->text, &error))
+  if (!say (find_actor (play, answer->by->login), reaction->stream, answer->text, NULL, NULL, &error))
     g_info ("%s could not answer: %s", answer->by->name, error->message);
 
   return dex_future_new_for_boolean (TRUE);
@@ -673,7 +688,7 @@ play_timeline (Play *play)
 
         pause_for (line->after);
         type_for (actor, stream, line->typing);
-        if (!say (actor, stream, line->text, &error))
+        if (!say (actor, stream, line->text, NULL, NULL, &error))
           g_info ("%s could not write: %s", line->by->name, error->message);
       }
   while (play->scenario->timeline->len > 0 && !once && (loop || play->scenario->loop));

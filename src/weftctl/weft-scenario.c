@@ -128,7 +128,8 @@ add_line (WeftScenario *self, JsonObject *object, gpointer data, GError **error)
   const char *by;
 
   if (!weft_json_get_string (object, "room", &key, error) || !weft_json_get_string (object, "by", &by, error) ||
-      !weft_json_get_string (object, "text", &line.text, error) || !read_number (object, "after", &line.after, error) ||
+      !weft_json_get_string (object, "text", &line.text, error) ||
+      (weft_json_has (object, "reply") && !weft_json_get_int (object, "reply", &line.reply, error)) || !read_number (object, "after", &line.after, error) ||
       !read_number (object, "typing", &line.typing, error) || !check_person (self, "by", by, &line.by, error))
     return FALSE;
 

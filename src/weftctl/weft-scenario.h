@@ -28,6 +28,7 @@ typedef struct
   const WeftSceneRoom *room;
   const WeftScenePerson *by;
   const char *text;
+  gint64 reply;          /* answers the message so many before it in the room; 0: none */
   double after;          /* s since the line before; timeline only */
   double typing;         /* s of typing before; timeline only */
 } WeftSceneLine;
