@@ -197,7 +197,15 @@ connect_fiber (gpointer user_data)
       return dex_future_new_true ();
     }
   if (self->player != NULL && !dex_await (weft_player_start (self->player), &error))
-    g_info ("The demo's teammates do not play: %s", error->message);
+    {
+      /* Nobody else founds the demo's workspace. */
+      if (self->person == NULL)
+        {
+          set_starting (self, FALSE);
+          return dex_future_new_for_error (g_steal_pointer (&error));
+        }
+      g_info ("The demo's teammates do not play: %s", error->message);
+    }
   g_clear_error (&error);
 
   if (!weft_account_get_signed_in (self->account) && !dex_await (weft_account_resume (self->account), &error))
