@@ -782,7 +782,14 @@ handle_open (WeftSession *self,
       g_autoptr (GPtrArray) durable = NULL;
       WeftTopic *opened;
 
-      /* Open first, then look: a removal in between takes it away again. */
+      if (weft_access_get_role (database, stream, self->person, &error) == WEFT_ROLE_NONE)
+        {
+          if (error == NULL)
+            weft_access_set_not_found (&error);
+          break;
+        }
+
+      /* Look again once it is open: a removal in between takes it away. */
       g_mutex_lock (&self->hub->mutex);
       if (g_hash_table_contains (self->open, stream) || !self->registered)
         {
