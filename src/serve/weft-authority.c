@@ -183,13 +183,29 @@ remember (WeftAuthority *self,
           const char *family,
           gint64 expires_at)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autofree char *hash = weft_secret_hash (tokens->access);
   Access *access = g_new0 (Access, 1);
+  WeftDatabase *database;
+  gint64 kept = 1;
 
   access->person = g_strdup (tokens->person);
   access->family = g_strdup (family);
   access->expires_at = expires_at;
-  g_hash_table_replace (self->accesses, weft_secret_hash (tokens->access), access);
+  g_mutex_lock (&self->mutex);
+  g_hash_table_replace (self->accesses, g_strdup (hash), access);
+  g_mutex_unlock (&self->mutex);
+
+  /* Whoever ended the family since its commit took it from the database first, and may have looked here too early. */
+  database = weft_engine_acquire_reader (self->engine, NULL);
+  if (database == NULL)
+    return;
+  if (weft_database_get_value (database, &kept, 0, NULL, "SELECT 1 FROM access WHERE hash = ?1", "t", hash) && !kept)
+    {
+      g_mutex_lock (&self->mutex);
+      g_hash_table_remove (self->accesses, hash);
+      g_mutex_unlock (&self->mutex);
+    }
+  weft_engine_release_reader (self->engine, database);
 }
 
 static gboolean

@@ -548,6 +548,7 @@ greet_job (WeftDatabase *database,
   Greeting *greeting = user_data;
   const char *person = greeting->session->person;
   g_autofree char *own = g_strconcat ("user/", person, NULL);
+  gint64 signed_in;
   WeftHead head;
 
   /* A job may run a second time if its group met a fault. */
@@ -558,6 +559,15 @@ greet_job (WeftDatabase *database,
     {
       if (error != NULL && *error == NULL)
         g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED, "token: its owner may not come in");
+      return FALSE;
+    }
+  /* The sign-in may have ended while the connection was made, before the hub knew of it. */
+  if (!weft_database_get_value (database, &signed_in, 0, error, "SELECT 1 FROM family WHERE family = ?1", "t",
+                                greeting->session->family))
+    return FALSE;
+  if (!signed_in)
+    {
+      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED, "token: signed out");
       return FALSE;
     }
   if (!weft_results_greet (database, greeting->client, person, greeting->acknowledged, &greeting->next,
@@ -1167,6 +1177,10 @@ handle_authenticate (WeftSession *self,
   if (weft_authority_check (self->hub->authority, frame->token, &person, &family, &expires_at) &&
       g_str_equal (person, self->person))
     {
+      /* From here on the connection ends with the sign-in of this token. */
+      g_mutex_lock (&self->hub->mutex);
+      g_set_str (&self->family, family);
+      g_mutex_unlock (&self->hub->mutex);
       g_mutex_lock (&self->mutex);
       self->expires_at = expires_at;
       g_mutex_unlock (&self->mutex);

@@ -25,7 +25,6 @@ struct _WeftSession
   WeftHub *hub;               /* unowned: it outlives its sessions */
   WeftConnection *connection;
   char *person;
-  char *family;
   gint64 connected_at;        /* µs */
 
   GMutex mutex;               /* what follows */
@@ -41,6 +40,7 @@ struct _WeftSession
   gpointer greeting;          /* what the writer found, while greeting */
 
   /* The hub's mutex: */
+  char *family;               /* the sign-in which its newest token came from */
   char *client;               /* NULL before hello */
   gboolean mine;
   gboolean registered;        /* among the person's sessions */
