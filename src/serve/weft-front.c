@@ -18,6 +18,8 @@
 #include "serve/weft-http.h"
 
 #define BACKLOG 4096
+#define PATIENCE "weft-patience" /* data of a message: the timer while it is read */
+#define SOCKET "weft-socket"     /* data of a Unix socket's client's address */
 
 struct _WeftFront
 {
@@ -167,6 +169,53 @@ on_sync (SoupServer *server,
   g_signal_connect_data (message, "wrote-informational", G_CALLBACK (on_upgraded), upgrade, upgrade_free, 0);
 }
 
+/* libsoup itself would wait for a request for ever, and who sends none could take all descriptors */
+
+static gboolean
+on_patience_over (gpointer user_data)
+{
+  SoupServerMessage *message = user_data;
+  GSocketAddress *address = soup_server_message_get_remote_address (message);
+  GSocket *socket = soup_server_message_get_socket (message);
+
+  if (socket == NULL && address != NULL)
+    socket = g_object_get_data (G_OBJECT (address), SOCKET);
+  if (socket != NULL)
+    g_socket_shutdown (socket, TRUE, TRUE, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+end_patience (gpointer data)
+{
+  GSource *source = data;
+
+  g_source_destroy (source);
+  g_source_unref (source);
+}
+
+static void
+on_request_started (SoupServer *server,
+                    SoupServerMessage *message,
+                    gpointer user_data)
+{
+  WeftFront *self = user_data;
+  GSource *source = g_timeout_source_new ((guint) self->limits.request);
+
+  g_source_set_callback (source, on_patience_over, message, NULL);
+  g_source_attach (source, g_main_context_get_thread_default ());
+  g_object_set_data_full (G_OBJECT (message), PATIENCE, source, end_patience);
+}
+
+static void
+on_request_arrived (SoupServer *server,
+                    SoupServerMessage *message,
+                    gpointer user_data)
+{
+  g_object_set_data (G_OBJECT (message), PATIENCE, NULL);
+}
+
 /* The Unix socket: libsoup's own listeners want Internet addresses */
 
 static gboolean
@@ -191,6 +240,8 @@ on_incoming (GSocketService *service,
     }
 
   g_object_set_data (G_OBJECT (remote), WEFT_HTTP_PEER, GUINT_TO_POINTER (uid + 1));
+  g_object_set_data_full (G_OBJECT (remote), SOCKET, g_object_ref (g_socket_connection_get_socket (connection)),
+                          g_object_unref);
   if (!soup_server_accept_iostream (self->server, G_IO_STREAM (connection), local, remote, &error))
     g_warning ("Cannot accept a connection: %s", error->message);
 
@@ -279,6 +330,9 @@ weft_front_new (WeftEngine *engine,
   self->authority = weft_authority_new (engine, &self->limits);
   self->hub = weft_hub_new (engine, self->authority, &self->limits);
   self->server = soup_server_new ("server-header", "weftd", NULL);
+  g_signal_connect (self->server, "request-started", G_CALLBACK (on_request_started), self);
+  g_signal_connect (self->server, "request-read", G_CALLBACK (on_request_arrived), self);
+  g_signal_connect (self->server, "request-aborted", G_CALLBACK (on_request_arrived), self);
   self->http = weft_http_new (self, engine, self->server);
   weft_http_add (self->http, "/v1/sync", on_sync, self);
 

@@ -567,6 +567,8 @@ on_early (SoupServer *server,
       break;
     }
   soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
+  /* It is read to its end all the same, but not kept. */
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
 }
 
 /* Public API */

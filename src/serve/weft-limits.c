@@ -10,6 +10,7 @@ const WeftLimits weft_default_limits = {
   .queue_soft = 256 * 1024,
   .queue_hard = 4 * 1024 * 1024,
   .stall = 20000,
+  .request = 30000,
   .hello = 10000,
   .silence = WEFT_SILENCE_MAX,
   .heartbeat = WEFT_HEARTBEAT,
@@ -42,6 +43,8 @@ weft_limits_parse (WeftLimits *self,
         self->queue_hard = (gsize) value;
       else if (g_str_equal (parts[i], "stall"))
         self->stall = value;
+      else if (g_str_equal (parts[i], "request"))
+        self->request = value;
       else if (g_str_equal (parts[i], "hello"))
         self->hello = value;
       else if (g_str_equal (parts[i], "silence"))
