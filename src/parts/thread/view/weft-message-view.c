@@ -12,7 +12,8 @@
 #include "parts/thread/client/weft-message-text.h"
 #include "parts/thread/view/weft-message-view.h"
 
-#define BOTTOM 24 /* px from the end that still count as being there */
+#define BOTTOM 24      /* px from the end that still count as being there */
+#define FIRST_ROWS 40  /* messages that a list begins with: they fill a window, and the rest follows when they are on screen */
 
 struct _WeftMessageView
 {
@@ -28,6 +29,7 @@ struct _WeftMessageView
   WeftMessageContext context;
   WeftMessageList *list;
   GtkNoSelection *selection;
+  GtkSliceListModel *slice; /* all of the list, but at first only its end: GtkListView makes 200 rows at once */
   GPtrArray *rows;      /* of WeftMessageRow, unowned: bound ones */
   WeftMessage *current; /* whose menu is open, or whom a click was for */
   WeftAnnouncer *announcer;
@@ -35,6 +37,7 @@ struct _WeftMessageView
   gint64 seen;          /* the newest ordinal that was seen */
   guint n_below;        /* arrived while the person was reading further up */
   guint show_tick;
+  guint widen_tick;
   guint forget_source;
   gint64 show_ordinal;  /* where to scroll to on the next frame; 0: the bottom; -1: nowhere */
   double upper;
@@ -208,6 +211,34 @@ on_adjustment_value_changed (GtkAdjustment *adjustment, WeftMessageView *self)
   set_at_bottom (self, self->upper - self->page_size - self->value < BOTTOM);
 }
 
+static void
+stop_widening (WeftMessageView *self)
+{
+  if (self->widen_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->widen_tick);
+  self->widen_tick = 0;
+}
+
+static gboolean
+widen (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
+
+  self->widen_tick = 0;
+  gtk_slice_list_model_set_offset (self->slice, 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* Puts the messages into the view: those from a little above @position on. */
+static void
+fill (WeftMessageView *self, guint position)
+{
+  stop_widening (self);
+  gtk_slice_list_model_set_model (self->slice, NULL);
+  gtk_slice_list_model_set_offset (self->slice, position > FIRST_ROWS ? position - FIRST_ROWS : 0);
+  gtk_slice_list_model_set_model (self->slice, G_LIST_MODEL (self->list));
+}
+
 static gboolean
 show_when_allocated (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
@@ -220,17 +251,23 @@ show_when_allocated (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data
 
   self->show_tick = 0;
   self->show_ordinal = -1;
-  if (gtk_no_selection_get_model (self->selection) != G_LIST_MODEL (self->list))
-    gtk_no_selection_set_model (self->selection, G_LIST_MODEL (self->list));
   if (n > 0)
     {
       guint position = ordinal > 0 ? MIN (ordinal, n) - 1 : n - 1;
 
+      if (gtk_slice_list_model_get_model (self->slice) == NULL)
+        fill (self, position);
+      else if (position < gtk_slice_list_model_get_offset (self->slice))
+        gtk_slice_list_model_set_offset (self->slice, 0);
       self->at_bottom = ordinal <= 0;
-      gtk_list_view_scroll_to (self->list_view, position, GTK_LIST_SCROLL_FOCUS, NULL);
+      gtk_list_view_scroll_to (self->list_view, position - gtk_slice_list_model_get_offset (self->slice), GTK_LIST_SCROLL_FOCUS, NULL);
       if (self->at_bottom)
         gtk_adjustment_set_value (weft_message_view_get_adjustment (self), gtk_adjustment_get_upper (weft_message_view_get_adjustment (self)));
     }
+  else if (gtk_slice_list_model_get_model (self->slice) == NULL)
+    fill (self, 0);
+  if (gtk_slice_list_model_get_offset (self->slice) > 0 && self->widen_tick == 0)
+    self->widen_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), widen, NULL, NULL);
   update_jump (self);
   mark_seen (self);
   return G_SOURCE_REMOVE;
@@ -351,6 +388,9 @@ on_ready (WeftMessageList *list, GParamSpec *pspec, WeftMessageView *self)
   set_unread (self, read < last ? read + 1 : 0, MAX (last - read, 0));
   update_saved (self);
   queue_show (self, read < last ? read + 1 : self->show_ordinal > 0 ? self->show_ordinal : 0);
+  /* The end needs no scrolling, so that it can be on the very first frame. */
+  if (self->show_ordinal == 0 && last > 0)
+    fill (self, (guint) last - 1);
 }
 
 static void
@@ -700,6 +740,7 @@ weft_message_view_dispose (GObject *object)
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), WEFT_TYPE_MESSAGE_VIEW);
   g_clear_object (&self->selection);
+  g_clear_object (&self->slice);
 
   G_OBJECT_CLASS (weft_message_view_parent_class)->dispose (object);
 }
@@ -781,7 +822,8 @@ weft_message_view_init (WeftMessageView *self)
   g_signal_connect (factory, "unbind", G_CALLBACK (on_factory_unbind), self);
   gtk_list_view_set_factory (self->list_view, factory);
   g_object_unref (factory);
-  self->selection = gtk_no_selection_new (NULL);
+  self->slice = gtk_slice_list_model_new (NULL, 0, G_MAXINT);
+  self->selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->slice)));
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
 
   adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
@@ -819,7 +861,8 @@ weft_message_view_set_list (WeftMessageView *self, WeftMessageList *list)
     return;
   if (self->list != NULL)
     {
-      gtk_no_selection_set_model (self->selection, NULL);
+      stop_widening (self);
+      gtk_slice_list_model_set_model (self->slice, NULL);
       g_signal_handlers_disconnect_by_data (self->list, self);
       g_signal_handlers_disconnect_by_data (weft_message_list_get_sync (self->list), self);
     }
