@@ -14,8 +14,11 @@ app_environment() {
 
 # openbox loses windows which are mapped while it starts; it runs a command when it has.
 start_window_manager() {
-  local started=$XDG_RUNTIME_DIR/openbox-started i
-  openbox --startup "touch $started" >"$state/log/openbox.log" 2>&1 &
+  local started=$XDG_RUNTIME_DIR/openbox-started config=$XDG_RUNTIME_DIR/openbox.xml i
+  printf '%s' '<openbox_config xmlns="http://openbox.org/3.4/rc"><applications><application type="normal"><maximized>yes</maximized>' \
+    '</application></applications><mouse><context name="Client"><mousebind button="Left" action="Press"><action name="Focus"/>' \
+    '</mousebind></context></mouse></openbox_config>' >"$config"
+  openbox --config-file "$config" --startup "touch $started" >"$state/log/openbox.log" 2>&1 &
   for ((i = 0; i < 100; i++)); do
     [[ ! -e $started ]] || return 0
     sleep 0.1

@@ -16,6 +16,9 @@ from .waiting import pump, until  # noqa: E402
 # GLib's words for a mistake in our code.
 COMPLAINT = re.compile(r"weft[a-z-]*-(WARNING|CRITICAL|ERROR) \*\*|-CRITICAL \*\*|ERROR: (Address|Leak)Sanitizer|runtime error:")
 
+# px; what GTK draws around a window where no compositor draws shadows
+FRAME = 5
+
 
 def xdotool(*arguments):
     result = subprocess.run(["xdotool", *map(str, arguments)], capture_output=True, text=True, check=False)
@@ -179,8 +182,8 @@ class App:
         return self
 
     def resize(self, width, height):
-        """Gives the content this size (a window's shadow is the client's own on X11 without a compositor: none)."""
-        window = self.window()
+        """Gives the content this size, besides the frame."""
+        window, width, height = self.window(), width + 2 * FRAME, height + 2 * FRAME
         for _ in range(3):
             xdotool("windowsize", "--sync", window, width, height)
             geometry = xdotool("getwindowgeometry", "--shell", window)
@@ -189,8 +192,9 @@ class App:
             pump()
 
     def shot(self, path):
-        """A PNG of this window alone."""
+        """A PNG of what is in the window's frame."""
         subprocess.run(["import", "-silent", "-window", self.window(), str(path)], check=True)
+        subprocess.run(["mogrify", "-shave", f"{FRAME}x{FRAME}", "+repage", str(path)], check=True)
 
     # ---- what a person does
 

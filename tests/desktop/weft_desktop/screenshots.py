@@ -32,7 +32,7 @@ class Page:
     role: str  # what is there once the page is: an accessible of this role and name
     label: object
     count: int = 1
-    keys: tuple = ()  # pressed then
+    palette: str = ""  # what to jump to then
     rest: float = 2.0  # seconds until animations and first news are over
 
 
@@ -46,7 +46,7 @@ LOOKS = (
 
 PAGES = (
     Page("first-start", (), "button", re.compile(".")),
-    Page("chat", ("--demo",), "list item", re.compile("."), count=8, rest=8),
+    Page("chat", ("--demo",), "list item", re.compile("."), count=8, palette="deliveries", rest=8),
 )
 
 
@@ -57,8 +57,12 @@ def photograph(session, build, page, look, directory):
         app.ready()
         app.resize(*look.size)
         until(lambda: len(app.find_all(page.role, page.label)) >= page.count, 60, lambda: f"the page {page.name}; there is:\n{app.tree()}")
-        for key in page.keys:
-            app.key(key)
+        if page.palette:
+            app.key("ctrl+k")
+            app.find("list", "Results")
+            app.type_blind(page.palette)
+            app.find("list item", re.compile(page.palette), within=app.find("list", "Results"))
+            app.key("Return")
         end = time.monotonic() + page.rest
         until(lambda: time.monotonic() > end, page.rest + 5, "the window to rest")
         path = directory / f"{page.name}-{look.name}.png"
