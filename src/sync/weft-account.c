@@ -488,7 +488,9 @@ weft_account_parse_invitation (const char *text, char **address, char **code, GE
   place = g_strndup (rest, hash - rest);
   if (is_socket)
     {
-      normalized = weft_account_normalize_address (place, error);
+      g_autofree char *full = g_strconcat ("unix:", place, NULL);
+
+      normalized = weft_account_normalize_address (full, error);
     }
   else
     {

@@ -20,6 +20,21 @@ is_loopback (const char *host)
   return g_ascii_strcasecmp (host, "localhost") == 0 || g_str_has_suffix (host, ".localhost");
 }
 
+/* A name, also one with letters beyond ASCII, or the digits of an address. */
+static gboolean
+is_host (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (!g_unichar_isalnum (c) && !g_unichar_ismark (c) && (c > 127 || strchr ("-._:", c) == NULL))
+        return FALSE;
+    }
+
+  return text[0] != '\0';
+}
+
 static WeftAddress *
 parse_socket (const char *path, GError **error)
 {
@@ -88,7 +103,7 @@ weft_address_parse (const char *text, GError **error)
       g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "address: %s:// is not spoken here; use https://", scheme);
       return NULL;
     }
-  if (g_uri_get_host (uri) == NULL || g_uri_get_host (uri)[0] == '\0')
+  if (g_uri_get_host (uri) == NULL || !is_host (g_uri_get_host (uri)))
     {
       g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "address: “%s” names no computer", stripped);
       return NULL;

@@ -13,6 +13,7 @@
 #define FRAME_INTERVAL (16 * G_GINT64_CONSTANT (1000)) /* µs between two deliveries to the owner */
 #define INDEX_IDLE 500                                 /* ms of quiet before the search index catches up */
 #define INDEX_ROWS 500                                 /* rows a slice */
+#define REFRESH_MIN 1000                               /* ms until a fresh token is asked for, at least */
 #define TICK_PRIORITY (G_PRIORITY_DEFAULT + 10)        /* after what the socket has to read */
 
 /* What waits to be told to the owner. */
@@ -641,7 +642,7 @@ run_set_token (WeftSyncThread *self, Job *job)
     }
 
   if (job->stream != NULL || job->error != NULL)
-    g_source_set_ready_time (self->refresh, g_get_monotonic_time () + MAX (job->value, 30000) * 1000);
+    g_source_set_ready_time (self->refresh, g_get_monotonic_time () + MAX (job->value, REFRESH_MIN) * 1000);
 }
 
 static void
@@ -799,12 +800,16 @@ on_jobs (gpointer user_data)
   g_autoptr (GPtrArray) submits = g_ptr_array_new_with_free_func ((GDestroyNotify) job_free);
   GQueue jobs;
   Job *job;
+  gboolean ended;
 
   g_mutex_lock (&self->lock);
   jobs = self->jobs;
   g_queue_init (&self->jobs);
   self->jobs_scheduled = FALSE;
+  ended = self->ended;
   g_mutex_unlock (&self->lock);
+  if (ended)
+    return G_SOURCE_REMOVE; /* end_jobs() has taken them */
 
   while ((job = g_queue_pop_head (&jobs)) != NULL)
     {

@@ -70,8 +70,9 @@ on_token (DexFuture *future, gpointer user_data)
       gint64 left = _weft_account_get_expiry (self->account) -
                     weft_clock_now (self->clock != NULL ? self->clock : weft_clock_get_system ());
 
+      /* Five minutes early; tokens that live no longer than some minutes at half their time. */
       weft_sync_thread_set_token (self->thread, value != NULL ? g_value_get_string (value) : NULL,
-                                  left - WEFT_ACCOUNT_REFRESH_EARLY, error);
+                                  MAX (left - WEFT_ACCOUNT_REFRESH_EARLY, left / 2), error);
     }
 
   return NULL;
