@@ -27,6 +27,7 @@ struct _WeftEmbedded
   char *address;
   GSubprocess *process;
   GCancellable *watching;
+  DexFuture *starting; /* the newest attempt */
   WeftBackoff backoff;
   guint restart;
   gboolean stopped;
@@ -205,6 +206,7 @@ weft_embedded_dispose (GObject *object)
   weft_embedded_stop (self);
   g_clear_object (&self->process);
   g_clear_object (&self->watching);
+  dex_clear (&self->starting);
 
   G_OBJECT_CLASS (weft_embedded_parent_class)->dispose (object);
 }
@@ -276,7 +278,15 @@ weft_embedded_start (WeftEmbedded *self)
       g_object_unref (self->watching);
       self->watching = g_cancellable_new ();
     }
-  return dex_scheduler_spawn (NULL, 0, start_fiber, g_object_ref (self), g_object_unref);
+  /* One that is under way, or that is waiting to be started again, is not started twice. */
+  if (self->starting != NULL && dex_future_is_pending (self->starting))
+    return dex_ref (self->starting);
+  if (self->process != NULL)
+    return dex_future_new_true ();
+  g_clear_handle_id (&self->restart, g_source_remove);
+  dex_clear (&self->starting);
+  self->starting = dex_scheduler_spawn (NULL, 0, start_fiber, g_object_ref (self), g_object_unref);
+  return dex_ref (self->starting);
 }
 
 void
