@@ -163,14 +163,11 @@ admit_attempt (WeftAuthority *self,
 {
   g_autofree char *folded = weft_text_fold (login, -1);
   g_autofree char *login_key = g_strconcat ("login ", folded, NULL);
-  g_autofree char *origin_key = g_strconcat ("origin ", origin, NULL);
-  g_autoptr (GMutexLocker) locker = NULL;
+  g_autofree char *origin_key = origin != NULL ? g_strconcat ("origin ", origin, NULL) : NULL;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-  if (origin == NULL)
-    return TRUE;
-
-  locker = g_mutex_locker_new (&self->mutex);
-  if (take_attempt (self, origin_key, 3 * self->limits.attempts) && take_attempt (self, login_key, self->limits.attempts))
+  if ((origin == NULL || take_attempt (self, origin_key, 3 * self->limits.attempts)) &&
+      take_attempt (self, login_key, self->limits.attempts))
     return TRUE;
 
   g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_RATE_LIMITED, "login: too many attempts; wait a minute");

@@ -51,7 +51,7 @@ gboolean weft_authority_is_founded (WeftAuthority *self, char **name);
 /* Each blocks. @password is NULL only where the way in needs none. */
 WeftTokens *weft_authority_found (WeftAuthority *self, const char *workspace, const char *name, const char *login, const char *password, GError **error);
 WeftTokens *weft_authority_join (WeftAuthority *self, const char *invitation, const char *name, const char *login, const char *password, GError **error);
-/** weft_authority_sign_in: takes as long for a login that nobody has. @origin: the address it came from, for the rate limit; NULL: not limited. */
+/** weft_authority_sign_in: takes as long for a login that nobody has. @origin: (nullable): the address it came from, which is limited as well as the login. */
 WeftTokens *weft_authority_sign_in (WeftAuthority *self, const char *login, const char *password, const char *origin, GError **error);
 /** weft_authority_sign_in_owner: the first person, for the user who runs the server. */
 WeftTokens *weft_authority_sign_in_owner (WeftAuthority *self, GError **error);

@@ -25,6 +25,8 @@
 #define GROUP_MAX 512                                    /* jobs in one commit */
 #define HOUSEKEEPING (G_GINT64_CONSTANT (60) * 1000000)  /* µs */
 #define SEARCH_GROUP 500                                 /* rows indexed at once */
+#define SEARCH_PAUSE 200000                              /* µs without work before search catches up: it waits for the disk too */
+#define SEARCH_DELAY (G_GINT64_CONSTANT (5) * 1000000)   /* µs after which it does so under load as well */
 
 typedef struct
 {
@@ -352,15 +354,16 @@ write_thread (gpointer user_data)
   WeftEngine *self = user_data;
   g_autoptr (GPtrArray) jobs = g_ptr_array_new ();
   gint64 tidied_at = g_get_monotonic_time ();
-  gboolean indexing = TRUE;
+  gint64 indexed_at = tidied_at;
+  gint64 index_at = tidied_at;
 
   while (TRUE)
     {
       gint64 now;
 
       g_mutex_lock (&self->mutex);
-      while (g_queue_is_empty (&self->queue) && !self->closing && !indexing)
-        if (!g_cond_wait_until (&self->arrived, &self->mutex, tidied_at + HOUSEKEEPING))
+      while (g_queue_is_empty (&self->queue) && !self->closing)
+        if (!g_cond_wait_until (&self->arrived, &self->mutex, MIN (index_at, tidied_at + HOUSEKEEPING)))
           break;
       if (g_queue_is_empty (&self->queue) && self->closing)
         {
@@ -375,17 +378,18 @@ write_thread (gpointer user_data)
       if (jobs->len > 0)
         {
           run_group (self, (Job **) jobs->pdata, jobs->len);
-          indexing = TRUE;
+          index_at = MIN (g_get_monotonic_time () + SEARCH_PAUSE, indexed_at + SEARCH_DELAY);
         }
-      else if (indexing)
+      if (g_get_monotonic_time () >= index_at)
         {
-          /* Nobody waits: let search catch up. */
+          /* Nobody waits, or search has waited for long. */
           g_autoptr (GError) error = NULL;
           guint n_left = 0;
 
           if (!weft_search_index (self->database, self->registry, SEARCH_GROUP, &n_left, &error))
             g_warning ("Cannot index for search: %s", error->message);
-          indexing = n_left > 0;
+          indexed_at = g_get_monotonic_time ();
+          index_at = n_left > 0 ? indexed_at : G_MAXINT64;
         }
 
       now = g_get_monotonic_time ();

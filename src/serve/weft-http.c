@@ -308,8 +308,7 @@ run_sign_in (Call *call)
   else if (local)
     call->tokens = weft_authority_sign_in_owner (authority, &call->error);
   else if (get_line (call, "login", TRUE, &login) && get_line (call, "password", TRUE, &password))
-    call->tokens = weft_authority_sign_in (authority, login, password, call->origin != NULL ? call->origin : "unix",
-                                           &call->error);
+    call->tokens = weft_authority_sign_in (authority, login, password, call->origin, &call->error);
 }
 
 static void
