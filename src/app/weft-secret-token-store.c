@@ -8,13 +8,15 @@
 
 #include "app/weft-secret-token-store.h"
 
-#define LIMIT 3 /* s */
+#define LIMIT 3  /* s */
+#define PAUSE 60 /* s: how long a keyring that did not answer is left alone */
 
 struct _WeftSecretTokenStore
 {
   GObject parent_instance;
 
-  GHashTable *kept; /* "address\nperson" → token: what the keyring did not take */
+  GHashTable *kept; /* "address\nperson" → token: what the keyring may not have taken */
+  gint64 silent_since; /* µs, monotonic; 0: it answers */
 };
 
 static const SecretSchema schema = {
@@ -111,12 +113,28 @@ within_limit (DexPromise *promise)
 }
 
 static GError *
-explain (GError *error)
+new_silence (void)
+{
+  return g_error_new_literal (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, _("The keyring does not answer; it may be locked"));
+}
+
+static gboolean
+is_silent (WeftSecretTokenStore *self)
+{
+  return self->silent_since != 0 && g_get_monotonic_time () - self->silent_since < PAUSE * G_USEC_PER_SEC;
+}
+
+/* Takes @error. */
+static GError *
+explain (WeftSecretTokenStore *self, GError *error)
 {
   GError *explained;
 
   if (g_error_matches (error, DEX_ERROR, DEX_ERROR_TIMED_OUT))
-    explained = g_error_new_literal (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, _("The keyring does not answer; it may be locked"));
+    {
+      self->silent_since = g_get_monotonic_time ();
+      explained = new_silence ();
+    }
   else
     explained = g_error_new (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, _("The keyring cannot be used: %s"), error->message);
   g_error_free (error);
@@ -135,12 +153,14 @@ load_fiber (gpointer user_data)
 
   if (kept != NULL)
     return dex_future_new_take_string (g_strdup (kept));
+  if (is_silent (job->self))
+    return dex_future_new_for_error (new_silence ());
   promise = dex_promise_new_cancellable ();
   secret_password_lookup (&schema, dex_promise_get_cancellable (promise), on_lookup, dex_ref (promise),
                           "address", job->address, "person", job->person, NULL);
   token = dex_await_string (within_limit (promise), &error);
   if (error != NULL)
-    return dex_future_new_for_error (explain (error));
+    return dex_future_new_for_error (explain (job->self, error));
   return dex_future_new_take_string (token);
 }
 
@@ -150,26 +170,32 @@ save_fiber (gpointer user_data)
   Job *job = user_data;
   g_autofree char *key = get_key (job);
   g_autofree char *label = NULL;
-  DexPromise *promise = dex_promise_new_cancellable ();
+  DexPromise *promise;
   GError *error = NULL;
 
+  /* Kept here first: a token rotates, and losing the newest one ends the session. */
+  if (job->token == NULL)
+    g_hash_table_remove (job->self->kept, key);
+  else
+    g_hash_table_insert (job->self->kept, g_strdup (key), g_strdup (job->token));
+  if (is_silent (job->self))
+    return dex_future_new_for_error (new_silence ());
+
+  promise = dex_promise_new_cancellable ();
   if (job->token == NULL)
     {
-      g_hash_table_remove (job->self->kept, key);
       secret_password_clear (&schema, dex_promise_get_cancellable (promise), on_clear, dex_ref (promise),
                              "address", job->address, "person", job->person, NULL);
     }
   else
     {
-      /* Kept here first: a token rotates, and losing the newest one ends the session. */
-      g_hash_table_insert (job->self->kept, g_strdup (key), g_strdup (job->token));
       /* Translators: how a keyring program lists it; %s is the address of a workspace */
       label = g_strdup_printf (_("Weft at %s"), job->address);
       secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, job->token, dex_promise_get_cancellable (promise), on_store, dex_ref (promise),
                              "address", job->address, "person", job->person, NULL);
     }
   if (!dex_await (within_limit (promise), &error))
-    return dex_future_new_for_error (explain (error));
+    return dex_future_new_for_error (explain (job->self, error));
   return dex_future_new_true ();
 }
 
