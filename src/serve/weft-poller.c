@@ -190,6 +190,10 @@ weft_poller_free (WeftPoller *self)
       g_mutex_unlock (&thread->mutex);
       _weft_poller_thread_wake (thread, NULL);
       g_thread_join (thread->thread);
+      /* Those which came too late for the thread. */
+      for (guint j = 0; j < thread->woken->len; j++)
+        if (_weft_connection_get_fd (g_ptr_array_index (thread->woken, j)) >= 0)
+          _weft_connection_finish (g_ptr_array_index (thread->woken, j));
       g_hash_table_unref (thread->connections);
       g_ptr_array_unref (thread->woken);
       g_mutex_clear (&thread->mutex);

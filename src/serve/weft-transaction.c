@@ -8,6 +8,9 @@
 #include "serve/weft-access.h"
 #include "store/weft-fold.h"
 
+/* Bytes of events in one delivery; a frame has room for the rest around them. */
+#define DELIVERY_MAX (WEFT_FRAME_MAX - 4096)
+
 static void
 weft_delivery_free (WeftDelivery *self)
 {
@@ -68,14 +71,15 @@ weft_transaction_get_head (WeftTransaction *self,
 /* Events of one stream go on in one delivery until somebody's role in that stream changes. */
 static WeftDelivery *
 get_open_delivery (GPtrArray *deliveries,
-                   const char *stream)
+                   const char *stream,
+                   gsize n_bytes)
 {
   for (guint i = deliveries->len; i > 0; i--)
     {
       WeftDelivery *delivery = g_ptr_array_index (deliveries, i - 1);
 
       if (g_str_equal (delivery->stream, stream))
-        return delivery->person == NULL ? delivery : NULL;
+        return delivery->person == NULL && delivery->n_bytes + n_bytes <= DELIVERY_MAX ? delivery : NULL;
       if (deliveries->len - i >= 32)
         break;
     }
@@ -141,6 +145,7 @@ weft_transaction_append (WeftTransaction *self,
   WeftHead *head;
   WeftFold fold;
   gpointer key;
+  gsize n_bytes;
 
   head = weft_transaction_get_head (self, stream, error);
   if (head == NULL)
@@ -160,7 +165,8 @@ weft_transaction_append (WeftTransaction *self,
   if (!g_ptr_array_find (self->moved, key, NULL))
     g_ptr_array_add (self->moved, key);
 
-  delivery = get_open_delivery (self->deliveries, stream);
+  n_bytes = g_bytes_get_size (stored) + 1;
+  delivery = get_open_delivery (self->deliveries, stream, n_bytes);
   if (delivery == NULL)
     {
       delivery = add_delivery (self->deliveries, stream);
@@ -168,6 +174,7 @@ weft_transaction_append (WeftTransaction *self,
       delivery->stored = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
     }
   g_ptr_array_add (delivery->stored, g_steal_pointer (&stored));
+  delivery->n_bytes += n_bytes;
   weft_head_get_position (head, &delivery->position);
 
   return !weft_access_is_membership (event->name) || note_membership (self, stream, object, error);
@@ -197,14 +204,17 @@ weft_transaction_merge (WeftTransaction *self,
   for (guint i = 0; i < later->deliveries->len; i++)
     {
       WeftDelivery *delivery = g_ptr_array_index (later->deliveries, i);
-      WeftDelivery *open = delivery->person == NULL ? get_open_delivery (self->deliveries, delivery->stream) : NULL;
+      WeftDelivery *open = NULL;
 
+      if (delivery->person == NULL)
+        open = get_open_delivery (self->deliveries, delivery->stream, delivery->n_bytes);
       if (open == NULL || open->position.seq + 1 != delivery->first)
         {
           g_ptr_array_add (self->deliveries, delivery);
           continue;
         }
       open->position = delivery->position;
+      open->n_bytes += delivery->n_bytes;
       g_ptr_array_extend_and_steal (open->stored, g_steal_pointer (&delivery->stored));
       weft_delivery_free (delivery);
     }

@@ -18,6 +18,7 @@ typedef struct
   char *stream;
   gint64 first;              /* seq of the first event */
   GPtrArray *stored;         /* of GBytes */
+  gsize n_bytes;             /* in them: kept to what one frame holds, so that one frame serves everybody */
   WeftPosition position;     /* after the last */
   char *person;              /* (nullable): a change of role instead of events */
   WeftRole role;
