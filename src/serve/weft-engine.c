@@ -14,6 +14,7 @@
 
 #include "base/weft-id.h"
 #include "serve/weft-access.h"
+#include "serve/weft-baseline.h"
 #include "serve/weft-engine-private.h"
 #include "serve/weft-handling.h"
 #include "serve/weft-results.h"
@@ -757,6 +758,53 @@ weft_engine_call (WeftEngine *self,
   job_free (job);
 
   return done;
+}
+
+typedef struct
+{
+  WeftEngine *engine;
+  const char *stream;
+  gint64 floor;
+} Trim;
+
+static gboolean
+trim_job (WeftDatabase *database,
+          gpointer user_data,
+          GError **error)
+{
+  Trim *trim = user_data;
+  WeftHead head;
+
+  /* A file written from here on stands at the head, which is no lower. */
+  trim->floor = MIN (trim->floor, weft_snapshots_get_floor (trim->engine->snapshots, trim->stream));
+  if (!weft_baseline_raise (database, trim->engine->registry, trim->stream, trim->floor, error) ||
+      !weft_log_read_head (database, trim->stream, &head, error))
+    return FALSE;
+  if (!head.exists)
+    return weft_access_set_not_found (error);
+
+  trim->floor = head.floor;
+  return TRUE;
+}
+
+gboolean
+weft_engine_trim (WeftEngine *self,
+                  const char *stream,
+                  gint64 floor,
+                  gint64 *reached,
+                  GError **error)
+{
+  Trim trim = { self, stream, floor };
+
+  g_return_val_if_fail (WEFT_IS_ENGINE (self), FALSE);
+  g_return_val_if_fail (stream != NULL && floor >= 0, FALSE);
+
+  if (!weft_engine_call (self, trim_job, &trim, error))
+    return FALSE;
+  if (reached != NULL)
+    *reached = trim.floor;
+
+  return TRUE;
 }
 
 void

@@ -59,6 +59,16 @@ gboolean weft_engine_submit (WeftEngine *self, const WeftRequest *request, WeftR
 /** weft_engine_run_now: runs one operation and waits. Returns: (transfer full): its result frame. Any thread but the writer. */
 GBytes *weft_engine_run_now (WeftEngine *self, const WeftRequest *request, GError **error);
 
+/**
+ * weft_engine_trim:
+ * @floor: the last event that may be forgotten
+ * @reached: (out): where the floor is now
+ *
+ * Forgets old events of @stream; what they added up to stays as its baseline. Never beyond a snapshot which is on offer, whose readers still
+ * need the log behind it. Waits for the commit.
+ */
+gboolean weft_engine_trim (WeftEngine *self, const char *stream, gint64 floor, gint64 *reached, GError **error);
+
 /** WeftEngineJob: runs on the writer thread, in its transaction (for accounts, sessions, latests). */
 typedef gboolean (*WeftEngineJob) (WeftDatabase *database, gpointer user_data, GError **error);
 gboolean weft_engine_call (WeftEngine *self, WeftEngineJob job, gpointer user_data, GError **error); /* waits for the commit */

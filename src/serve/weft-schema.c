@@ -38,5 +38,9 @@ const WeftMigration weft_serve_migrations[] = {
     " expires_at INTEGER NOT NULL) STRICT;"
     "CREATE INDEX access_by_family ON access (family);"
     "CREATE INDEX access_by_person ON access (person);" },
+  { 2,
+    /* The rows of a stream at its floor, as JSON arrays. */
+    "CREATE TABLE baseline (stream TEXT NOT NULL, k INTEGER NOT NULL, table_name TEXT NOT NULL, row TEXT NOT NULL,"
+    " PRIMARY KEY (stream, k)) STRICT, WITHOUT ROWID;" },
   { 0 },
 };

@@ -4,10 +4,10 @@
 #include "parts/people/server/weft-people-server.h"
 #include "features/chat/server/weft-chat-server.h"
 #include "parts/thread/shared/weft-thread-module.h"
+#include "serve/weft-baseline.h"
 #include "serve/weft-engine-private.h"
 #include "serve/weft-log.h"
 #include "serve/weft-snapshots.h"
-#include "store/weft-fold.h"
 #include "store/weft-rows.h"
 #include "store/weft-sqlite.h"
 
@@ -283,33 +283,9 @@ fold_events (ServeFixture *fixture,
              gint64 after)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) stored = NULL;
-  WeftPosition position = { 0 };
 
-  stored = weft_log_read (source, stream, after, G_MAXINT64, G_MAXSIZE, &position, &error);
+  weft_baseline_fold (source, target, fixture->registry, stream, after, G_MAXINT64, &error);
   g_assert_no_error (error);
-  for (guint i = 0; i < stored->len; i++)
-    {
-      gsize length;
-      const char *data = g_bytes_get_data (g_ptr_array_index (stored, i), &length);
-      g_autoptr (JsonNode) root = weft_json_parse (data, length, &error);
-      JsonObject *object = json_node_get_object (root);
-      const WeftEvent *event;
-      WeftFold fold = {
-        .database = target,
-        .stream = stream,
-        .by = json_object_get_string_member (object, "by"),
-        .seq = json_object_get_int_member (object, "seq"),
-        .at = json_object_get_int_member (object, "at"),
-      };
-
-      g_assert_cmpint (fold.seq, ==, after + 1 + i);
-      event = weft_registry_find_event (fixture->registry, json_object_get_string_member (object, "name"),
-                                        (int) json_object_get_int_member (object, "version"));
-      g_assert_nonnull (event);
-      weft_fold_apply (&fold, event, json_object_get_object_member (object, "body"), &error);
-      g_assert_no_error (error);
-    }
 }
 
 static char **
@@ -510,20 +486,53 @@ test_snapshot_window (void)
   weft_engine_release_reader (fixture->engine, database);
 }
 
-typedef struct
+/* The floor goes up, and the baseline with it: with the log it is still the rows. */
+static void
+test_trim (void)
 {
-  const char *stream;
-  gint64 floor;
-} Raise;
+  g_autoptr (ServeFixture) fixture = serve_fixture_new ();
+  const char *room = make_history (fixture, 11);
+  g_autoptr (GError) error = NULL;
+  WeftDatabase *database = weft_engine_acquire_reader (fixture->engine, &error);
+  g_autoptr (WeftSnapshot) snapshot = NULL;
+  gint64 reached = 0;
 
-static gboolean
-raise_floor (WeftDatabase *database,
-             gpointer user_data,
-             GError **error)
-{
-  Raise *raise = user_data;
+  for (gint64 floor = 5; floor <= 40; floor += 7)
+    {
+      g_autoptr (WeftDatabase) fresh = make_rows_database (fixture);
+      g_autofree char *expected = NULL;
+      g_autofree char *got = NULL;
 
-  return weft_log_raise_floor (database, raise->stream, raise->floor, error);
+      weft_engine_trim (fixture->engine, room, floor, &reached, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (reached, ==, floor);
+      weft_baseline_load (database, fresh, fixture->registry, room, &error);
+      g_assert_no_error (error);
+      fold_events (fixture, database, fresh, room, floor);
+      expected = weft_rows_digest (database, fixture->registry, room, FALSE, &error);
+      got = weft_rows_digest (fresh, fixture->registry, room, FALSE, &error);
+      g_assert_cmpstr (got, ==, expected);
+    }
+
+  /* Not back, and not beyond what a reader of a snapshot still needs. */
+  weft_engine_trim (fixture->engine, room, 3, &reached, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (reached, ==, 40);
+  snapshot = weft_snapshots_open (_weft_engine_get_snapshots (fixture->engine), database, room, &error);
+  g_assert_no_error (error);
+  serve_message (fixture, serve_id ("anna"), room, "later");
+  weft_engine_trim (fixture->engine, room, G_MAXINT64, &reached, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (reached, ==, weft_snapshot_get_position (snapshot)->seq);
+  weft_manual_clock_advance (fixture->clock, WEFT_SNAPSHOT_KEEP + 1000);
+  weft_snapshots_expire (_weft_engine_get_snapshots (fixture->engine));
+  weft_engine_trim (fixture->engine, room, G_MAXINT64, &reached, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (reached, >, weft_snapshot_get_position (snapshot)->seq);
+
+  weft_engine_trim (fixture->engine, serve_stream ("room", "nowhere"), 1, &reached, &error);
+  g_assert_error (error, WEFT_ERROR, WEFT_ERROR_NOT_FOUND);
+  weft_engine_release_reader (fixture->engine, database);
 }
 
 static gboolean
@@ -560,7 +569,6 @@ test_positions (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) positions = g_array_new (FALSE, FALSE, sizeof (WeftPosition));
   WeftDatabase *database = weft_engine_acquire_reader (fixture->engine, &error);
-  Raise raise = { room, 10 };
   WeftPosition position = { 0 };
   WeftHead head;
 
@@ -592,7 +600,7 @@ test_positions (void)
       g_assert_cmpstr (check (database, room, &bad), ==, "ahead");
     }
 
-  weft_engine_call (fixture->engine, raise_floor, &raise, &error);
+  weft_engine_trim (fixture->engine, room, 10, NULL, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < positions->len; i++)
     g_assert_cmpstr (check (database, room, &g_array_index (positions, WeftPosition, i)), ==, i < 10 ? "floor" : NULL);
@@ -724,6 +732,7 @@ main (int argc,
   g_test_add_func ("/serve/engine/snapshot", test_snapshot);
   g_test_add_func ("/serve/engine/snapshot-window", test_snapshot_window);
   g_test_add_func ("/serve/engine/positions", test_positions);
+  g_test_add_func ("/serve/engine/trim", test_trim);
   g_test_add_func ("/serve/engine/told", test_told);
   g_test_add_func ("/serve/engine/lock", test_lock);
 
