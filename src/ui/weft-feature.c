@@ -12,6 +12,7 @@ typedef struct
   guint n_mentions;
   gboolean has_news;
   gboolean active;
+  gboolean ready;
 } WeftFeaturePagePrivate;
 
 enum
@@ -21,6 +22,7 @@ enum
   PROP_PANEL_TITLE,
   PROP_N_MENTIONS,
   PROP_HAS_NEWS,
+  PROP_READY,
   N_PROPS
 };
 
@@ -61,6 +63,9 @@ weft_feature_page_get_property (GObject *object, guint id, GValue *value, GParam
     case PROP_HAS_NEWS:
       g_value_set_boolean (value, priv->has_news);
       break;
+    case PROP_READY:
+      g_value_set_boolean (value, priv->ready);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -90,6 +95,7 @@ weft_feature_page_class_init (WeftFeaturePageClass *klass)
   properties[PROP_PANEL_TITLE] = g_param_spec_string ("panel-title", NULL, NULL, NULL, flags);
   properties[PROP_N_MENTIONS] = g_param_spec_uint ("n-mentions", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_HAS_NEWS] = g_param_spec_boolean ("has-news", NULL, NULL, FALSE, flags);
+  properties[PROP_READY] = g_param_spec_boolean ("ready", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[SHOW_CONTENT] = g_signal_new ("show-content", WEFT_TYPE_FEATURE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -289,6 +295,28 @@ weft_feature_page_get_has_news (WeftFeaturePage *self)
   g_return_val_if_fail (WEFT_IS_FEATURE_PAGE (self), FALSE);
 
   return get_private (self)->has_news;
+}
+
+void
+weft_feature_page_set_ready (WeftFeaturePage *self)
+{
+  WeftFeaturePagePrivate *priv;
+
+  g_return_if_fail (WEFT_IS_FEATURE_PAGE (self));
+
+  priv = get_private (self);
+  if (priv->ready)
+    return;
+  priv->ready = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READY]);
+}
+
+gboolean
+weft_feature_page_get_ready (WeftFeaturePage *self)
+{
+  g_return_val_if_fail (WEFT_IS_FEATURE_PAGE (self), FALSE);
+
+  return get_private (self)->ready;
 }
 
 void

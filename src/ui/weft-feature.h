@@ -68,7 +68,7 @@ typedef struct
  * when first asked for, and always the same ones. The widgets go when the page goes; dispose must drop what it holds.
  *
  * Properties (notified, set with the functions below): `title` (what is open, for the window's title and the narrow header),
- * `panel-title`, `n-mentions`, `has-news`.
+ * `panel-title`, `n-mentions`, `has-news`, `ready` (what it shows first has been read: a window which comes up waits a moment for it).
  *
  * Signals: `show-content ()`: the content is wanted, if only one pane fits;
  * `notice (title, body, link)`: for the desktop's notifications, unless the window is active and @link is open.
@@ -121,6 +121,9 @@ const char *weft_feature_page_get_panel_title (WeftFeaturePage *self);
 void weft_feature_page_set_badge (WeftFeaturePage *self, guint n_mentions, gboolean has_news);
 guint weft_feature_page_get_n_mentions (WeftFeaturePage *self);
 gboolean weft_feature_page_get_has_news (WeftFeaturePage *self);
+/** weft_feature_page_set_ready: what is shown first is in the widgets. Once true it stays so. */
+void weft_feature_page_set_ready (WeftFeaturePage *self);
+gboolean weft_feature_page_get_ready (WeftFeaturePage *self);
 void weft_feature_page_show_content (WeftFeaturePage *self);
 void weft_feature_page_notify_person (WeftFeaturePage *self, const char *title, const char *body, const char *link);
 

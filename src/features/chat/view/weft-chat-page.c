@@ -194,6 +194,20 @@ open_room (WeftChatPage *self, WeftRoom *room, gint64 ordinal, gboolean show)
     }
 }
 
+/* The first room's messages are there, or there is no room. */
+static void
+check_ready (WeftChatPage *self)
+{
+  WeftMessageList *list = weft_room_page_get_list (WEFT_ROOM_PAGE (self->room_page));
+
+  if (weft_feature_page_get_ready (WEFT_FEATURE_PAGE (self)))
+    return;
+  if (list == NULL || weft_message_list_get_ready (list))
+    weft_feature_page_set_ready (WEFT_FEATURE_PAGE (self));
+  else
+    g_signal_connect_object (list, "notify::ready", G_CALLBACK (check_ready), self, G_CONNECT_SWAPPED);
+}
+
 /* Opens what was asked for before it was there; else the first room while none is open. */
 static void
 on_rooms_changed (WeftChatPage *self)
@@ -218,6 +232,7 @@ on_rooms_changed (WeftChatPage *self)
 
       open_room (self, first, 0, FALSE);
     }
+  check_ready (self);
   queue_watch (self);
 }
 

@@ -280,6 +280,14 @@ weft_room_page_get_room (WeftRoomPage *self)
   return self->room;
 }
 
+WeftMessageList *
+weft_room_page_get_list (WeftRoomPage *self)
+{
+  g_return_val_if_fail (WEFT_IS_ROOM_PAGE (self), NULL);
+
+  return self->list;
+}
+
 void
 weft_room_page_set_active (WeftRoomPage *self, gboolean active)
 {

@@ -5,6 +5,7 @@
 
 #include "features/chat/client/weft-room-list.h"
 #include "parts/people/client/weft-people.h"
+#include "parts/thread/client/weft-message-list.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,8 @@ GtkWidget *weft_room_page_new (WeftRoomList *rooms, WeftPeople *people);
 /** weft_room_page_set_room: @room: (nullable). @ordinal: a message to show, 0: the newest or the first unread one. */
 void weft_room_page_set_room (WeftRoomPage *self, WeftRoom *room, gint64 ordinal);
 WeftRoom *weft_room_page_get_room (WeftRoomPage *self);
+/** weft_room_page_get_list: Returns: (transfer none) (nullable): the messages of the room. */
+WeftMessageList *weft_room_page_get_list (WeftRoomPage *self);
 void weft_room_page_set_active (WeftRoomPage *self, gboolean active);
 void weft_room_page_focus (WeftRoomPage *self);
 
