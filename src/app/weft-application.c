@@ -11,6 +11,8 @@
 #include "app/weft-shortcuts.h"
 #include "app/weft-window.h"
 
+#define PRESENT_LIMIT 400 /* ms that a window waits for what it will show */
+
 struct _WeftApplication
 {
   AdwApplication parent_instance;
@@ -19,6 +21,7 @@ struct _WeftApplication
   WeftWorkspaces *workspaces;
   char *profile;
   char *join;
+  guint present_source;
   gboolean demo;
   gboolean loaded;
   gboolean quitting;
@@ -64,6 +67,45 @@ show_wanted (WeftApplication *self, WeftWindow *window)
     }
 }
 
+static void
+present (WeftApplication *self)
+{
+  WeftWindow *window = get_window (self);
+
+  g_clear_handle_id (&self->present_source, g_source_remove);
+  if (window != NULL)
+    gtk_window_present (GTK_WINDOW (window));
+}
+
+static gboolean
+on_present_limit (gpointer user_data)
+{
+  WeftApplication *self = user_data;
+
+  self->present_source = 0;
+  present (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A window which comes up before what it shows was read is drawn twice, and flickers. */
+static void
+present_when_ready (WeftApplication *self)
+{
+  WeftWindow *window = get_window (self);
+  WeftWorkspace *workspace = window != NULL ? weft_window_get_workspace (window) : NULL;
+  WeftWorkspaceState state = workspace != NULL ? weft_workspace_get_state (workspace) : WEFT_WORKSPACE_FAILED;
+  WeftFeaturePage *page = window != NULL ? weft_window_get_page (window) : NULL;
+
+  if (self->present_source == 0)
+    return;
+  if (state == WEFT_WORKSPACE_OPENING)
+    g_signal_connect_object (workspace, "notify::state", G_CALLBACK (present_when_ready), self, G_CONNECT_SWAPPED);
+  else if (page != NULL && !weft_feature_page_get_ready (page))
+    g_signal_connect_object (page, "notify::ready", G_CALLBACK (present_when_ready), self, G_CONNECT_SWAPPED);
+  else
+    present (self);
+}
+
 static DexFuture *
 on_loaded (DexFuture *future, gpointer user_data)
 {
@@ -75,6 +117,7 @@ on_loaded (DexFuture *future, gpointer user_data)
   if (window == NULL)
     return dex_ref (future);
   show_wanted (self, window);
+  present_when_ready (self);
   if (dex_future_get_value (future, &error) == NULL)
     weft_window_add_toast (window, error->message);
 
@@ -171,10 +214,14 @@ weft_application_activate (GApplication *application)
   if (window == NULL)
     window = weft_window_new (self);
   if (first)
-    dex_future_disown (dex_future_finally (weft_workspaces_load (self->workspaces), on_loaded, g_object_ref (self), g_object_unref));
-  else if (self->loaded)
+    {
+      self->present_source = g_timeout_add (PRESENT_LIMIT, on_present_limit, self);
+      dex_future_disown (dex_future_finally (weft_workspaces_load (self->workspaces), on_loaded, g_object_ref (self), g_object_unref));
+      return;
+    }
+  if (self->loaded)
     show_wanted (self, window);
-  gtk_window_present (GTK_WINDOW (window));
+  present (self);
 }
 
 static void
@@ -372,6 +419,7 @@ weft_application_dispose (GObject *object)
 {
   WeftApplication *self = WEFT_APPLICATION (object);
 
+  g_clear_handle_id (&self->present_source, g_source_remove);
   g_clear_object (&self->settings);
   g_clear_object (&self->workspaces);
 

@@ -453,6 +453,14 @@ weft_window_get_workspace (WeftWindow *self)
   return self->workspace;
 }
 
+WeftFeaturePage *
+weft_window_get_page (WeftWindow *self)
+{
+  g_return_val_if_fail (WEFT_IS_WINDOW (self), NULL);
+
+  return self->page;
+}
+
 void
 weft_window_show_start (WeftWindow *self, const char *address)
 {

@@ -22,6 +22,8 @@ WeftWindow *weft_window_new (WeftApplication *application);
 void weft_window_show_workspace (WeftWindow *self, WeftWorkspace *workspace);
 /** weft_window_get_workspace: Returns: (transfer none) (nullable): the one that is shown. */
 WeftWorkspace *weft_window_get_workspace (WeftWindow *self);
+/** weft_window_get_page: Returns: (transfer none) (nullable): the feature's page that is shown. */
+WeftFeaturePage *weft_window_get_page (WeftWindow *self);
 /** weft_window_show_start: the first-start page. @address: (nullable): fills in its field and continues. */
 void weft_window_show_start (WeftWindow *self, const char *address);
 /** weft_window_show_demo: makes or opens the demo workspace. */
