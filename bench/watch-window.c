@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Starts a program and watches the screen from outside, as a person would: when its window was mapped, when
- * something was painted, and when the window had the contents which it has at the end.  The program is not
- * touched.  Prints one JSON object.
+ * something was painted, and when there was something to read wherever there is at the end.  The program is
+ * not touched.  Prints one JSON object.
  *
  *   watch-window [--for MS] [--picture FILE.ppm] COMMAND…
  *
- * A picture is taken whenever the X server says that something changed.  Only blocks of 4 × 4 pixels in which
- * the last picture shows some detail (letters, icons, edges) are compared, since most of a window is plain
- * ground.  The screen must be empty before, and there must be a window manager. */
+ * A picture is taken whenever the X server says that something changed.  What counts is detail: blocks of 4 ×
+ * 4 pixels which are not of one colour (letters, icons, edges).  A picture is complete when nine of ten cells
+ * of 48 × 48 pixels in which the last picture has detail have at least half as much: so a banner which moves
+ * things a little down is no matter, and an empty page is no content. The screen must be empty before, and
+ * there must be a window manager. */
 
 #define G_LOG_DOMAIN "weft-bench"
 
@@ -28,16 +30,19 @@
 #include <sys/shm.h>
 #include <sys/wait.h>
 
-#define BLOCK 4
-#define ALIKE 0.95   /* of the blocks with detail: a cursor, a clock or a toast may differ */
+#define BLOCK 4      /* px */
+#define CELL 12      /* blocks */
+#define COMPLETE 0.9 /* of the cells */
+#define LEAST 4      /* blocks with detail, or a cell counts as empty */
 #define SMALLEST 200 /* px: smaller windows are no windows of a program */
 
 extern char **environ;
 
 typedef struct
 {
-  double at; /* ms since exec */
-  guint32 *blocks;
+  double at;      /* ms since exec */
+  double busy;    /* ms of processor time of the main thread */
+  guint16 *cells; /* how many blocks with detail each has */
 } Picture;
 
 typedef struct
@@ -52,6 +57,7 @@ typedef struct
   GPtrArray *pictures;
   gint64 began;
   double mapped;
+  pid_t pid;
 } Watch;
 
 static double
@@ -69,7 +75,7 @@ on_x_error (Display *display, XErrorEvent *event)
 static void
 picture_free (Picture *picture)
 {
-  g_free (picture->blocks);
+  g_free (picture->cells);
   g_free (picture);
 }
 
@@ -95,18 +101,43 @@ open_screen (Watch *self)
   XShmAttach (self->display, &self->segment);
   XSync (self->display, False);
   shmctl (self->segment.shmid, IPC_RMID, NULL);
-  self->columns = self->image->width / BLOCK;
-  self->rows = self->image->height / BLOCK;
+  self->columns = self->image->width / BLOCK / CELL;
+  self->rows = self->image->height / BLOCK / CELL;
   XSelectInput (self->display, self->root, SubstructureNotifyMask);
   self->damage = XDamageCreate (self->display, self->root, XDamageReportNonEmpty);
   XSync (self->display, False);
   return self->image->bits_per_pixel == 32;
 }
 
-static guint32
-get_pixel (Watch *self, int x, int y)
+static gboolean
+has_detail (Watch *self, int x, int y)
 {
-  return *(guint32 *) (self->image->data + (gsize) y * self->image->bytes_per_line + x * 4) & 0xffffff;
+  guint32 first = 0;
+
+  for (int i = 0; i < BLOCK; i++)
+    {
+      const guint32 *row = (const guint32 *) (const void *) (self->image->data
+                                                             + (gsize) (y + i) * self->image->bytes_per_line)
+                           + x;
+
+      if (i == 0)
+        first = row[0] & 0xffffff;
+      for (int j = 0; j < BLOCK; j++)
+        if ((row[j] & 0xffffff) != first)
+          return TRUE;
+    }
+  return FALSE;
+}
+
+/* Processor time of the program's main thread so far, in ms: what a busy machine does not change. */
+static double
+get_busy (Watch *self)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/schedstat", (int) self->pid);
+  g_autofree char *text = NULL;
+
+  return self->pid != 0 && g_file_get_contents (path, &text, NULL, NULL) ? g_ascii_strtod (text, NULL) / 1e6
+                                                                         : 0;
 }
 
 static void
@@ -115,31 +146,14 @@ take_picture (Watch *self, double at)
   Picture *picture = g_new0 (Picture, 1);
 
   picture->at = at;
-  picture->blocks = g_new (guint32, self->columns * self->rows);
+  picture->busy = get_busy (self);
+  picture->cells = g_new0 (guint16, self->columns * self->rows);
   XShmGetImage (self->display, self->root, self->image, 0, 0, AllPlanes);
-  for (int row = 0; row < self->rows; row++)
-    for (int column = 0; column < self->columns; column++)
-      {
-        guint32 hash = 5381;
-
-        for (int i = 0; i < BLOCK * BLOCK; i++)
-          hash = hash * 33 ^ get_pixel (self, column * BLOCK + i % BLOCK, row * BLOCK + i / BLOCK);
-        picture->blocks[row * self->columns + column] = hash;
-      }
+  for (int row = 0; row < self->rows * CELL; row++)
+    for (int column = 0; column < self->columns * CELL; column++)
+      picture->cells[row / CELL * self->columns + column / CELL]
+          += has_detail (self, column * BLOCK, row * BLOCK);
   g_ptr_array_add (self->pictures, picture);
-}
-
-/* The last picture that was taken is still in the image. */
-static gboolean
-has_detail (Watch *self, int block)
-{
-  int x = block % self->columns * BLOCK;
-  int y = block / self->columns * BLOCK;
-
-  for (int i = 1; i < BLOCK * BLOCK; i++)
-    if (get_pixel (self, x + i % BLOCK, y + i / BLOCK) != get_pixel (self, x, y))
-      return TRUE;
-  return FALSE;
 }
 
 static void
@@ -202,7 +216,8 @@ save_picture (Watch *self, const char *path)
   for (int y = 0; y < self->image->height; y++)
     for (int x = 0; x < self->image->width; x++)
       {
-        guint32 pixel = get_pixel (self, x, y);
+        guint32 pixel = ((const guint32 *) (const void *) (self->image->data
+                                                           + (gsize) y * self->image->bytes_per_line))[x];
 
         fputc (pixel >> 16 & 0xff, file);
         fputc (pixel >> 8 & 0xff, file);
@@ -211,48 +226,45 @@ save_picture (Watch *self, const char *path)
   fclose (file);
 }
 
-/* How much of the detail of the last picture each had, and what follows from it. */
+/* How much of what is there at the end each picture had, and what follows from it. */
 static void
-report (Watch *self, pid_t pid)
+report (Watch *self)
 {
-  g_autoptr (GArray) detail = g_array_new (FALSE, FALSE, sizeof (int));
-  g_autoptr (GString) likeness = g_string_new (NULL);
-  const Picture *before = self->pictures->pdata[0];
-  const Picture *last;
-  double painted = 0, complete = 0;
-  guint n = self->pictures->len;
+  g_autoptr (GString) list = g_string_new (NULL);
+  const Picture *last = self->pictures->pdata[self->pictures->len - 1];
+  double painted = 0, complete = 0, busy = 0;
+  guint detail = 0;
 
-  last = self->pictures->pdata[n - 1];
-  for (int block = 0; block < self->columns * self->rows; block++)
-    if (last->blocks[block] != before->blocks[block] && has_detail (self, block))
-      g_array_append_val (detail, block);
+  for (int cell = 0; cell < self->columns * self->rows; cell++)
+    detail += last->cells[cell];
 
-  for (guint i = 1; i < n; i++)
+  for (guint i = 1; i < self->pictures->len; i++)
     {
       const Picture *picture = self->pictures->pdata[i];
-      guint same = 0, changed = 0;
-      double alike;
+      guint wanted = 0, there = 0, any = 0;
+      double part;
 
-      for (guint j = 0; j < detail->len; j++)
+      for (int cell = 0; cell < self->columns * self->rows; cell++)
         {
-          int block = g_array_index (detail, int, j);
-
-          same += picture->blocks[block] == last->blocks[block];
-          changed += picture->blocks[block] != before->blocks[block];
+          any += picture->cells[cell] > 0;
+          wanted += last->cells[cell] >= LEAST;
+          there += last->cells[cell] >= LEAST && picture->cells[cell] * 2 >= last->cells[cell];
         }
-      alike = detail->len > 0 ? (double) same / detail->len : 0;
-      if (painted == 0 && changed > 0)
+      part = wanted > 0 ? (double) there / wanted : 0;
+      if (painted == 0 && any > 0)
         painted = picture->at;
-      if (complete == 0 && alike >= ALIKE)
-        complete = picture->at;
-      if (i < 60)
-        g_string_append_printf (likeness, "%s[%.1f, %.3f]", likeness->len > 0 ? ", " : "", picture->at,
-                                alike);
+      if (complete == 0 && part >= COMPLETE)
+        {
+          complete = picture->at;
+          busy = picture->busy;
+        }
+      if (i < 30)
+        g_string_append_printf (list, "%s[%.1f, %.3f]", list->len > 0 ? ", " : "", picture->at, part);
     }
-  g_print ("{\"mapped_ms\": %.1f, \"painted_ms\": %.1f, \"complete_ms\": %.1f, \"detail_blocks\": %u, "
-           "\"pss_kb\": %ld, \"rss_kb\": %ld, \"pictures\": [%s]}\n",
-           self->mapped, painted, complete, detail->len, read_memory (pid, "Pss:"), read_memory (pid, "Rss:"),
-           likeness->str);
+  g_print ("{\"mapped_ms\": %.1f, \"painted_ms\": %.1f, \"complete_ms\": %.1f, \"busy_ms\": %.1f, "
+           "\"detail_blocks\": %u, \"pss_kb\": %ld, \"rss_kb\": %ld, \"pictures\": [%s]}\n",
+           self->mapped, painted, complete, busy, detail, read_memory (self->pid, "Pss:"),
+           read_memory (self->pid, "Rss:"), list->str);
 }
 
 int
@@ -270,7 +282,6 @@ main (int argc, char *argv[])
           { "picture", 'p', 0, G_OPTION_ARG_FILENAME, &picture, "Where the last picture goes", "FILE.ppm" },
           { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &command, NULL, NULL },
           { NULL } };
-  pid_t pid;
   int failed;
 
   g_option_context_add_main_entries (context, entries, NULL);
@@ -286,9 +297,11 @@ main (int argc, char *argv[])
       return 1;
     }
 
+  XWarpPointer (watch.display, None, watch.root, 0, 0, 0, 0, 0, 0); /* no tooltips */
+  XSync (watch.display, False);
   take_picture (&watch, 0);
   watch.began = g_get_monotonic_time ();
-  failed = posix_spawnp (&pid, command[0], NULL, NULL, command, environ);
+  failed = posix_spawnp (&watch.pid, command[0], NULL, NULL, command, environ);
   if (failed != 0)
     {
       g_printerr ("%s: %s\n", command[0], g_strerror (failed));
@@ -298,18 +311,18 @@ main (int argc, char *argv[])
   take_picture (&watch, elapsed (&watch));
   if (picture != NULL)
     save_picture (&watch, picture);
-  if (waitpid (pid, &status, WNOHANG) != 0)
+  if (waitpid (watch.pid, &status, WNOHANG) != 0)
     {
       g_printerr ("%s ended by itself\n", command[0]);
       return 1;
     }
-  report (&watch, pid);
-  kill (pid, SIGTERM);
-  for (int i = 0; i < 300 && waitpid (pid, &status, WNOHANG) == 0; i++)
+  report (&watch);
+  kill (watch.pid, SIGTERM);
+  for (int i = 0; i < 300 && waitpid (watch.pid, &status, WNOHANG) == 0; i++)
     {
       g_usleep (10000);
       if (i == 200)
-        kill (pid, SIGKILL);
+        kill (watch.pid, SIGKILL);
     }
   return 0;
 }
