@@ -39,5 +39,4 @@ inside_environment() {
   export PYTHONDONTWRITEBYTECODE=1
   if [[ -d /usr/lib/ccache ]]; then PATH=/usr/lib/ccache:$PATH; fi
   mkdir -p "$state/log" "$state/home"
-  make_locales
 }

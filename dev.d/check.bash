@@ -5,6 +5,7 @@
 run_tests() {
   local failed=0 journeys=(build) dir jobs
   jobs=$(nproc)
+  export LC_ALL=C.UTF-8
   build_sanitized
   export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 LSAN_OPTIONS=suppressions=$here/tests/lsan.supp:print_suppressions=0
   if [[ ${1:-} == --sanitize ]]; then
@@ -15,10 +16,10 @@ run_tests() {
     meson test -C "$here/build-asan" --no-rebuild --print-errorlogs "$@"
     return
   fi
-  meson test -C "$here/build-asan" --no-rebuild --print-errorlogs -j "$jobs" --no-suite desktop || failed=1
+  meson test -C "$here/build-asan" --no-rebuild --print-errorlogs -t 3 -j "$jobs" --no-suite desktop || failed=1
   build_for_running
   for dir in "${journeys[@]}"; do
-    meson test -C "$here/$dir" --no-rebuild --print-errorlogs -j "$jobs" --suite desktop --logbase desktop || failed=1
+    meson test -C "$here/$dir" --no-rebuild --print-errorlogs -t 3 -j "$jobs" --suite desktop --logbase desktop || failed=1
   done
   python3 "$here/tests/summary.py" build-asan/meson-logs/testlog.json "${journeys[@]/%//meson-logs/desktop.json}" || failed=1
   return "$failed"
@@ -32,6 +33,7 @@ bench() {
 screenshot() {
   local dir=${1:-$state/screenshots}
   build_for_running
+  make_locales
   mkdir -p "$dir"
   shift || true
   export WEFT_DATADIR=$here/data WEFT_LOCALEDIR=$here/build/po GSETTINGS_SCHEMA_DIR=$here/build/data

@@ -88,6 +88,7 @@ run() {
     esac
   done
   build_for_running
+  make_locales
   app_environment
   if [[ -n ${DBUS_SESSION_BUS_ADDRESS:-} ]]; then
     start "$seconds" "${args[@]}"
