@@ -11,6 +11,7 @@
 #include <glib/gstdio.h>
 #include <libsoup/soup.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -18,6 +19,7 @@
 #include "serve/weft-http.h"
 
 #define BACKLOG 4096
+#define RESERVE 64               /* descriptors for the database and what else is not a client */
 #define PATIENCE "weft-patience" /* data of a message: the timer while it is read */
 #define SOCKET "weft-socket"     /* data of a Unix socket's client's address */
 
@@ -34,6 +36,8 @@ struct _WeftFront
   GSocketService *service;   /* the Unix socket's */
   char *path;
   gboolean has_tcp;
+  int fd_end;                /* clients' descriptors are below */
+  gint64 warned_at;          /* µs */
 };
 
 G_DEFINE_FINAL_TYPE (WeftFront, weft_front, G_TYPE_OBJECT)
@@ -169,6 +173,26 @@ on_sync (SoupServer *server,
   g_signal_connect_data (message, "wrote-informational", G_CALLBACK (on_upgraded), upgrade, upgrade_free, 0);
 }
 
+/* Without a descriptor left accept() fails at once, again and again, and nothing can be read from disk. As the lowest free number is
+ * given, a high one says that we are near that. */
+static gboolean
+has_room (WeftFront *self,
+          GSocket *socket)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (g_socket_get_fd (socket) < self->fd_end)
+    return TRUE;
+
+  if (self->warned_at == 0 || now - self->warned_at > 60 * G_USEC_PER_SEC)
+    {
+      self->warned_at = now;
+      g_warning ("Turning connections away: nearly all descriptors are open (RLIMIT_NOFILE)");
+    }
+
+  return FALSE;
+}
+
 /* libsoup itself would wait for a request for ever, and who sends none could take all descriptors */
 
 static gboolean
@@ -202,6 +226,10 @@ on_request_started (SoupServer *server,
 {
   WeftFront *self = user_data;
   GSource *source = g_timeout_source_new ((guint) self->limits.request);
+  GSocket *socket = soup_server_message_get_socket (message);
+
+  if (socket != NULL && !has_room (self, socket))
+    g_socket_shutdown (socket, TRUE, TRUE, NULL);
 
   g_source_set_callback (source, on_patience_over, message, NULL);
   g_source_attach (source, g_main_context_get_thread_default ());
@@ -238,6 +266,9 @@ on_incoming (GSocketService *service,
       g_warning ("Cannot tell who connects: %s", error->message);
       return TRUE;
     }
+
+  if (!has_room (self, g_socket_connection_get_socket (connection)))
+    return TRUE;
 
   g_object_set_data (G_OBJECT (remote), WEFT_HTTP_PEER, GUINT_TO_POINTER (uid + 1));
   g_object_set_data_full (G_OBJECT (remote), SOCKET, g_object_ref (g_socket_connection_get_socket (connection)),
@@ -314,6 +345,17 @@ weft_front_init (WeftFront *self)
 {
 }
 
+static int
+get_fd_end (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur > G_MAXINT)
+    return G_MAXINT;
+
+  return (int) (limit.rlim_cur - MIN (RESERVE, limit.rlim_cur / 4));
+}
+
 /* Public API */
 
 WeftFront *
@@ -327,6 +369,7 @@ weft_front_new (WeftEngine *engine,
   self = g_object_new (WEFT_TYPE_FRONT, NULL);
   self->engine = g_object_ref (engine);
   self->limits = limits != NULL ? *limits : weft_default_limits;
+  self->fd_end = get_fd_end ();
   self->authority = weft_authority_new (engine, &self->limits);
   self->hub = weft_hub_new (engine, self->authority, &self->limits);
   self->server = soup_server_new ("server-header", "weftd", NULL);

@@ -254,6 +254,8 @@ main (int argc,
 
   setlocale (LC_ALL, "");
   signal (SIGPIPE, SIG_IGN);
+  /* A quota on the size of files is a full disk, not a reason to die. */
+  signal (SIGXFSZ, SIG_IGN);
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_set_summary (context, "The Weft workspace server: keeps a team's streams and tells everybody of changes.");
   g_option_context_set_description (
