@@ -235,26 +235,39 @@ run_job (WeftEngine *self,
   return done;
 }
 
+/* The words of a database, its path among them, are for the log; what the client needs is that nothing was stored. */
+static GError *
+make_fault (const GError *error)
+{
+  if (g_error_matches (error, WEFT_ERROR, WEFT_ERROR_FULL))
+    return g_error_new_literal (WEFT_ERROR, WEFT_ERROR_FULL,
+                                "The server's disk is full and it kept nothing of this; it will be tried again");
+  if (g_error_matches (error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE))
+    return g_error_new_literal (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE,
+                                "The server cannot use its database now; it will be tried again");
+  if (g_error_matches (error, WEFT_ERROR, WEFT_ERROR_RATE_LIMITED))
+    return g_error_copy (error);
+
+  return g_error_new_literal (WEFT_ERROR, WEFT_ERROR_INTERNAL,
+                              "The server could not do this and kept nothing of it; it will be tried again");
+}
+
 static void
 job_fail (Job *job,
           const GError *error)
 {
+  g_autoptr (GError) fault = make_fault (error);
+
   if (job->job == NULL)
     {
-      g_autoptr (GError) fault = NULL;
-
-      /* The words of a database are for the log; what the client needs is that nothing was stored. */
-      if (error->domain != WEFT_ERROR || error->code == WEFT_ERROR_CORRUPT || error->code == WEFT_ERROR_NOT_CACHED ||
-          error->code == WEFT_ERROR_INTERNAL)
-        fault = g_error_new_literal (WEFT_ERROR, WEFT_ERROR_INTERNAL,
-                                     "The server could not do this and kept nothing of it; it will be tried again");
-      else
-        fault = g_error_copy (error);
       g_clear_pointer (&job->result, g_bytes_unref);
       job->result = weft_results_make (job->request.n, job->request.id, NULL, 0, fault);
     }
-  else if (job->error == NULL)
-    job->error = g_error_copy (error);
+  else
+    {
+      g_clear_error (&job->error);
+      job->error = g_steal_pointer (&fault);
+    }
 }
 
 /* Runs jobs in one transaction; if that meets a fault, each in one of its own, so that only the guilty one fails. */
@@ -823,6 +836,7 @@ WeftDatabase *
 weft_engine_acquire_reader (WeftEngine *self,
                             GError **error)
 {
+  g_autoptr (GError) local_error = NULL;
   g_autofree char *path = NULL;
   WeftDatabase *reader;
 
@@ -835,7 +849,14 @@ weft_engine_acquire_reader (WeftEngine *self,
     return reader;
 
   path = g_build_filename (self->directory, "weft.db", NULL);
-  return weft_sqlite_open (path, WEFT_SQLITE_READ_ONLY, error);
+  reader = weft_sqlite_open (path, WEFT_SQLITE_READ_ONLY, &local_error);
+  if (reader == NULL)
+    {
+      g_warning ("%s", local_error->message);
+      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "The server cannot read its database now; try again");
+    }
+
+  return reader;
 }
 
 void
