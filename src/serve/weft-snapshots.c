@@ -220,25 +220,50 @@ write_file (WeftSnapshots *self,
 }
 
 static WeftSnapshot *
+snapshot_new (GInputStream *compressed,
+              const WeftPosition *position)
+{
+  g_autoptr (GZlibDecompressor) decompressor = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
+  g_autoptr (GInputStream) plain = g_converter_input_stream_new (compressed, G_CONVERTER (decompressor));
+  WeftSnapshot *snapshot = g_new0 (WeftSnapshot, 1);
+
+  snapshot->position = *position;
+  snapshot->input = g_data_input_stream_new (plain);
+
+  return snapshot;
+}
+
+static WeftSnapshot *
 open_file (File *file,
            GError **error)
 {
   g_autoptr (GFile) source = g_file_new_for_path (file->path);
   g_autoptr (GFileInputStream) input = g_file_read (source, NULL, error);
-  g_autoptr (GZlibDecompressor) decompressor = NULL;
-  g_autoptr (GInputStream) plain = NULL;
-  WeftSnapshot *snapshot;
 
-  if (input == NULL)
+  return input != NULL ? snapshot_new (G_INPUT_STREAM (input), &file->position) : NULL;
+}
+
+/* For one reader alone. */
+static WeftSnapshot *
+write_memory (WeftSnapshots *self,
+              WeftDatabase *database,
+              const char *stream,
+              GError **error)
+{
+  g_autoptr (GOutputStream) output = g_memory_output_stream_new_resizable ();
+  g_autoptr (GInputStream) input = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  WeftPosition position;
+  gboolean written;
+
+  written = weft_database_begin_read (database, error) && write_rows (self, database, stream, output, &position, error);
+  weft_database_rollback (database);
+  if (!written)
     return NULL;
 
-  decompressor = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
-  plain = g_converter_input_stream_new (G_INPUT_STREAM (input), G_CONVERTER (decompressor));
-  snapshot = g_new0 (WeftSnapshot, 1);
-  snapshot->position = file->position;
-  snapshot->input = g_data_input_stream_new (plain);
-
-  return snapshot;
+  bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (output));
+  input = g_memory_input_stream_new_from_bytes (bytes);
+  return snapshot_new (input, &position);
 }
 
 /* Public API */
@@ -288,6 +313,7 @@ weft_snapshots_open (WeftSnapshots *self,
                      GError **error)
 {
   g_autoptr (GMutexLocker) locker = NULL;
+  g_autoptr (GError) local_error = NULL;
   WeftHead head;
   gint64 now;
   File *file;
@@ -304,9 +330,18 @@ weft_snapshots_open (WeftSnapshots *self,
     {
       File *old = file;
 
-      file = write_file (self, database, stream, error);
+      file = write_file (self, database, stream, &local_error);
+      if (file == NULL && local_error->domain == G_IO_ERROR)
+        {
+          /* A full disk is no reason not to be read. */
+          g_warning ("Cannot write a snapshot: %s", local_error->message);
+          return write_memory (self, database, stream, error);
+        }
       if (file == NULL)
-        return NULL;
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return NULL;
+        }
       if (old != NULL && g_str_equal (old->path, file->path))
         g_clear_pointer (&old->path, g_free); /* written over */
       g_hash_table_replace (self->files, g_strdup (stream), file);
