@@ -281,8 +281,13 @@ _weft_hub_set_latest (WeftHub *self,
         {
           WeftSession *session = g_ptr_array_index (present->sessions, i);
 
-          if (session != from && !g_hash_table_contains (session->open, value->stream))
+          if (session == from || g_hash_table_contains (session->open, value->stream))
+            continue;
+          /* The welcome comes first. Before hello nothing is needed: the writer will read the value then. */
+          if (session->welcomed)
             _weft_session_send_latests (session, values);
+          else if (session->client != NULL)
+            g_ptr_array_add (session->early, copy_value (value));
         }
     }
 

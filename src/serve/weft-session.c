@@ -69,6 +69,17 @@ push_work (WeftSession *self,
   g_mutex_unlock (&self->mutex);
 }
 
+/* The connection may end at any moment, and that is never taken back. */
+static void
+set_state (WeftSession *self,
+           WeftSessionState state)
+{
+  g_mutex_lock (&self->mutex);
+  if (self->state != WEFT_SESSION_OVER)
+    self->state = state;
+  g_mutex_unlock (&self->mutex);
+}
+
 /* Writing */
 
 static void
@@ -628,9 +639,7 @@ handle_hello (WeftSession *self,
   greeting->session = _weft_session_ref (self);
   greeting->client = g_strdup (frame->client);
   greeting->acknowledged = frame->acknowledged;
-  g_mutex_lock (&self->mutex);
-  self->state = WEFT_SESSION_GREETING;
-  g_mutex_unlock (&self->mutex);
+  set_state (self, WEFT_SESSION_GREETING);
   if (!_weft_engine_post (self->hub->engine, greet_job, greeting, on_greeted, &error))
     _weft_session_end (self, WEFT_CLOSE_DRAINING, "the server cannot take you now");
 }
@@ -694,10 +703,12 @@ welcome (WeftSession *self,
 
   g_mutex_lock (&self->hub->mutex);
   self->heartbeat_at = g_get_monotonic_time () + self->hub->limits.heartbeat * 1000;
+  self->welcomed = TRUE;
+  if (self->early->len > 0)
+    _weft_session_send_latests (self, self->early);
+  g_ptr_array_set_size (self->early, 0);
   g_mutex_unlock (&self->hub->mutex);
-  g_mutex_lock (&self->mutex);
-  self->state = WEFT_SESSION_READY;
-  g_mutex_unlock (&self->mutex);
+  set_state (self, WEFT_SESSION_READY);
 }
 
 /* The other frames */
@@ -1419,6 +1430,7 @@ _weft_session_new (WeftHub *hub,
   self->subscriptions = g_hash_table_new (g_str_hash, g_str_equal);
   self->open = g_hash_table_new (g_str_hash, g_str_equal);
   self->watched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->early = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_latest_value_free);
   self->connection = weft_connection_new (stream, fd, plain, &hub->limits, &connection_handler,
                                           _weft_session_ref (self));
 
@@ -1444,6 +1456,7 @@ _weft_session_unref (WeftSession *self)
   g_hash_table_unref (self->subscriptions);
   g_hash_table_unref (self->open);
   g_hash_table_unref (self->watched);
+  g_ptr_array_unref (self->early);
   g_free (self->client);
   g_free (self->person);
   g_free (self->family);

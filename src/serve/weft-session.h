@@ -44,6 +44,8 @@ struct _WeftSession
   char *client;               /* NULL before hello */
   gboolean mine;
   gboolean registered;        /* among the person's sessions */
+  gboolean welcomed;
+  GPtrArray *early;           /* of WeftLatestValue: own marks which moved between hello and the welcome */
   GHashTable *subscriptions;  /* stream → WeftSubscription, unowned */
   GHashTable *open;           /* stream → WeftTopic */
   GHashTable *watched;        /* set of persons */
