@@ -171,6 +171,7 @@ on_members_changed (const char *stream,
         {
           g_hash_table_remove (session->open, stream);
           g_ptr_array_remove (topic->open, session);
+          _weft_hub_tidy_topic (self, topic);
         }
       if (subscription == NULL)
         continue;

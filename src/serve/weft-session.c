@@ -12,7 +12,8 @@
 #include "serve/weft-results.h"
 
 #define INBOX_MAX 256            /* frames waiting; more stay with the peer */
-#define RUNNING_MAX 1024         /* operations of one client with the writer */
+#define RUNNING_MAX 1024         /* operations and values of one client with the writer */
+#define WORK_MAX 20000           /* long answers waiting; more frames are not handled until then */
 #define FRAMES_A_TURN 16         /* of one long answer, before another session's turn */
 #define PAGE_TAIL 500            /* events which a page may bring along */
 #define SUBSCRIPTIONS_MAX 10000
@@ -862,6 +863,25 @@ handle_open (WeftSession *self,
     send_error (self, error);
 }
 
+/* What one client has with the writer is counted: the queue is everybody's. */
+static void
+start_running (WeftSession *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->n_running++;
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+stop_running (WeftSession *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->n_running--;
+  if (self->n_running == RUNNING_MAX - 1 || self->state == WEFT_SESSION_OVER)
+    schedule_locked (self);
+  g_mutex_unlock (&self->mutex);
+}
+
 static void
 on_result (GBytes *result,
            gpointer user_data)
@@ -869,11 +889,7 @@ on_result (GBytes *result,
   WeftSession *self = user_data;
 
   weft_connection_send_text (self->connection, result);
-  g_mutex_lock (&self->mutex);
-  self->n_running--;
-  if (self->n_running == RUNNING_MAX - 1 || self->state == WEFT_SESSION_OVER)
-    schedule_locked (self);
-  g_mutex_unlock (&self->mutex);
+  stop_running (self);
   _weft_session_unref (self);
 }
 
@@ -909,8 +925,7 @@ handle_operation (WeftSession *self,
 
 typedef struct
 {
-  char *client;
-  char *person;
+  WeftSession *session;
   gint64 n;
 } Acknowledgement;
 
@@ -921,7 +936,8 @@ acknowledge_job (WeftDatabase *database,
 {
   Acknowledgement *acknowledgement = user_data;
 
-  return weft_results_acknowledge (database, acknowledgement->client, acknowledgement->person, acknowledgement->n, error);
+  return weft_results_acknowledge (database, acknowledgement->session->client, acknowledgement->session->person,
+                                   acknowledgement->n, error);
 }
 
 static void
@@ -930,8 +946,8 @@ on_acknowledged (gpointer user_data,
 {
   Acknowledgement *acknowledgement = user_data;
 
-  g_free (acknowledgement->client);
-  g_free (acknowledgement->person);
+  stop_running (acknowledgement->session);
+  _weft_session_unref (acknowledgement->session);
   g_free (acknowledgement);
 }
 
@@ -941,9 +957,9 @@ handle_acknowledge (WeftSession *self,
 {
   Acknowledgement *acknowledgement = g_new0 (Acknowledgement, 1);
 
-  acknowledgement->client = g_strdup (self->client);
-  acknowledgement->person = g_strdup (self->person);
+  acknowledgement->session = _weft_session_ref (self);
   acknowledgement->n = frame->n;
+  start_running (self);
   _weft_engine_post (self->hub->engine, acknowledge_job, acknowledgement, on_acknowledged, NULL);
 }
 
@@ -1009,6 +1025,7 @@ on_latest_stored (gpointer user_data,
   if (error == NULL && storing->moved)
     _weft_hub_set_latest (storing->session->hub, storing->value, storing->session);
   weft_latest_value_free (storing->value);
+  stop_running (storing->session);
   _weft_session_unref (storing->session);
   g_free (storing);
 }
@@ -1084,6 +1101,7 @@ handle_latest (WeftSession *self,
       value->value = json_node_get_int (frame->value);
       storing->session = _weft_session_ref (self);
       storing->value = g_steal_pointer (&value);
+      start_running (self);
       _weft_engine_post (self->hub->engine, store_latest_job, storing, on_latest_stored, NULL);
     }
   else
@@ -1497,7 +1515,7 @@ _weft_session_run (WeftSession *self)
         }
       else if (greeting == NULL && !self->over)
         {
-          if (self->state != WEFT_SESSION_GREETING && self->n_running < RUNNING_MAX)
+          if (self->state != WEFT_SESSION_GREETING && self->n_running < RUNNING_MAX && self->work.length < WORK_MAX)
             text = g_queue_pop_head (&self->inbox);
           if (text == NULL && self->state == WEFT_SESSION_READY && !weft_connection_is_full (self->connection))
             work = g_queue_pop_head (&self->work);

@@ -34,7 +34,7 @@ struct _WeftSession
   gboolean scheduled;
   gboolean over;              /* the connection is gone, or a newer one took its place: nothing more is run for it */
   gboolean paused;            /* not reading */
-  guint n_running;            /* operations with the writer */
+  guint n_running;            /* operations and values with the writer */
   guint n_pages;              /* asked for and not sent */
   gint64 expires_at;          /* ms: of its access token */
   gpointer greeting;          /* what the writer found, while greeting */
