@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What a real weftd does in a second: operations from a client's socket to the answer after a durable commit, and deliveries to subscribers
- * in small rooms and in one large room. Beside it, as reference: SQLite alone with rows of the same size, ten to a commit, and bare sockets with an
- * epoll loop. Client and server share the machine.
+/* What a real weftd does in a second: operations from a client's socket to the answer after a durable commit,
+ * and deliveries to subscribers in small rooms and in one large room. Beside it, as reference: SQLite alone
+ * with rows of the same size, ten to a commit, and bare sockets with an epoll loop. Client and server share
+ * the machine.
  *
  *     bench-serve WEFTD [SECONDS] */
 
@@ -33,11 +34,11 @@ typedef struct
   GByteArray *in;
   char *room;
   gint64 n;
-  guint window;       /* operations it keeps under way; 0: only listens */
-  gint64 sent_at;     /* µs, of the last operation */
+  guint window;   /* operations it keeps under way; 0: only listens */
+  gint64 sent_at; /* µs, of the last operation */
   guint64 n_results;
   guint64 n_events;
-  gboolean ready;     /* its snapshot has come */
+  gboolean ready; /* its snapshot has come */
 } Peer;
 
 typedef struct
@@ -46,15 +47,13 @@ typedef struct
   char *token;
   int epoll;
   GPtrArray *peers;
-  GArray *latencies;  /* of double, ms */
+  GArray *latencies; /* of double, ms */
 } Bench;
 
 /* A small client, blocking until it is subscribed */
 
 static void
-write_all (int fd,
-           gconstpointer data,
-           gsize length)
+write_all (int fd, gconstpointer data, gsize length)
 {
   const char *bytes = data;
 
@@ -89,12 +88,11 @@ connect_to (const char *path)
 }
 
 static char *
-post (const char *socket_path,
-      const char *path,
-      const char *body)
+post (const char *socket_path, const char *path, const char *body)
 {
-  g_autofree char *request = g_strdup_printf ("POST %s HTTP/1.1\r\nHost: b\r\nConnection: close\r\nContent-Length: %zu\r\n\r\n%s",
-                                              path, strlen (body), body);
+  g_autofree char *request
+      = g_strdup_printf ("POST %s HTTP/1.1\r\nHost: b\r\nConnection: close\r\nContent-Length: %zu\r\n\r\n%s",
+                         path, strlen (body), body);
   GString *answer = g_string_new (NULL);
   int fd = connect_to (socket_path);
   char chunk[4096];
@@ -109,8 +107,7 @@ post (const char *socket_path,
 }
 
 static void
-send_text (Peer *peer,
-           const GString *text)
+send_text (Peer *peer, const GString *text)
 {
   guint8 header[8] = { 0x81, 0x80 | 126, (guint8) (text->len >> 8), (guint8) text->len };
   g_autoptr (GByteArray) frame = g_byte_array_sized_new ((guint) text->len + 8);
@@ -126,9 +123,7 @@ send_text (Peer *peer,
 }
 
 static void
-operate (Peer *peer,
-         const char *op,
-         const char *args)
+operate (Peer *peer, const char *op, const char *args)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *id = weft_id_random ();
@@ -148,9 +143,7 @@ say_something (Peer *peer)
 }
 
 static guint
-count (const char *data,
-       gsize length,
-       const char *needle)
+count (const char *data, gsize length, const char *needle)
 {
   guint n = 0;
   gsize size = strlen (needle);
@@ -166,10 +159,7 @@ count (const char *data,
 }
 
 static void
-take_frame (Bench *bench,
-            Peer *peer,
-            const char *data,
-            gsize length)
+take_frame (Bench *bench, Peer *peer, const char *data, gsize length)
 {
   gsize start = MIN (length, 40);
 
@@ -192,8 +182,7 @@ take_frame (Bench *bench,
 }
 
 static void
-take_bytes (Bench *bench,
-            Peer *peer)
+take_bytes (Bench *bench, Peer *peer)
 {
   guint used = 0;
 
@@ -224,8 +213,7 @@ take_bytes (Bench *bench,
 }
 
 static void
-turn (Bench *bench,
-      int timeout)
+turn (Bench *bench, int timeout)
 {
   static guint8 chunk[1 << 18];
   struct epoll_event events[256];
@@ -246,14 +234,14 @@ turn (Bench *bench,
 }
 
 static Peer *
-add_peer (Bench *bench,
-          const char *room)
+add_peer (Bench *bench, const char *room)
 {
   Peer *peer = g_new0 (Peer, 1);
-  g_autofree char *request = g_strdup_printf ("GET /v1/sync HTTP/1.1\r\nHost: b\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                                              "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-                                              "Sec-WebSocket-Protocol: weft.v1\r\nAuthorization: Bearer %s\r\n\r\n",
-                                              bench->token);
+  g_autofree char *request
+      = g_strdup_printf ("GET /v1/sync HTTP/1.1\r\nHost: b\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+                         "Sec-WebSocket-Protocol: weft.v1\r\nAuthorization: Bearer %s\r\n\r\n",
+                         bench->token);
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *client = weft_id_random ();
   struct epoll_event event = { .events = EPOLLIN, .data.ptr = peer };
@@ -317,10 +305,7 @@ make_room (Bench *bench)
 /* The figures */
 
 static double
-run_operations (Bench *bench,
-                guint n_writers,
-                guint window,
-                double seconds)
+run_operations (Bench *bench, guint n_writers, guint window, double seconds)
 {
   gint64 start;
   guint64 before = 0;
@@ -359,12 +344,7 @@ run_operations (Bench *bench,
 }
 
 static double
-run_deliveries (Bench *bench,
-                guint n_rooms,
-                guint per_room,
-                guint window,
-                double seconds,
-                double *connects)
+run_deliveries (Bench *bench, guint n_rooms, guint per_room, guint window, double seconds, double *connects)
 {
   gint64 start = g_get_monotonic_time ();
   guint64 before = 0;
@@ -474,15 +454,15 @@ write_bare (gpointer user_data)
 
   while (!g_atomic_int_get (&writer->stop))
     for (guint i = 0; i < writer->n; i++)
-      while (send (writer->fds[i], frame, sizeof frame, MSG_DONTWAIT) < 0 && !g_atomic_int_get (&writer->stop))
+      while (send (writer->fds[i], frame, sizeof frame, MSG_DONTWAIT) < 0
+             && !g_atomic_int_get (&writer->stop))
         g_thread_yield ();
 
   return NULL;
 }
 
 static double
-run_bare (guint n_sockets,
-          double seconds)
+run_bare (guint n_sockets, double seconds)
 {
   g_autofree int *ours = g_new (int, n_sockets);
   g_autofree int *theirs = g_new (int, n_sockets);
@@ -532,8 +512,7 @@ run_bare (guint n_sockets,
 }
 
 static int
-compare (gconstpointer a,
-         gconstpointer b)
+compare (gconstpointer a, gconstpointer b)
 {
   double x = *(const double *) a;
   double y = *(const double *) b;
@@ -542,11 +521,7 @@ compare (gconstpointer a,
 }
 
 static void
-add_figure (GString *out,
-            const char *name,
-            const char *unit,
-            double value,
-            double reference)
+add_figure (GString *out, const char *name, const char *unit, double value, double reference)
 {
   weft_json_begin (out, NULL);
   weft_json_string (out, "name", name);
@@ -557,8 +532,7 @@ add_figure (GString *out,
 }
 
 int
-main (int argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) out = g_string_new (NULL);

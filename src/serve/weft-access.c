@@ -6,9 +6,7 @@
 #include "serve/weft-access.h"
 
 WeftRole
-weft_access_get_workspace_role (WeftDatabase *database,
-                                const char *person,
-                                GError **error)
+weft_access_get_workspace_role (WeftDatabase *database, const char *person, GError **error)
 {
   WeftStatement *statement;
   WeftRole role = WEFT_ROLE_NONE;
@@ -16,9 +14,9 @@ weft_access_get_workspace_role (WeftDatabase *database,
   if (g_str_equal (person, WEFT_PERSON_SYSTEM))
     return WEFT_ROLE_SYSTEM;
 
-  statement = weft_database_query (database, error,
-                                   "SELECT role FROM person WHERE stream = 'workspace' AND id = ?1 AND suspended = 0",
-                                   "t", person);
+  statement = weft_database_query (
+      database, error, "SELECT role FROM person WHERE stream = 'workspace' AND id = ?1 AND suspended = 0",
+      "t", person);
   if (statement != NULL && weft_statement_step (statement, error) > 0)
     {
       role = weft_role_from_wire (weft_statement_get_text (statement, 0));
@@ -29,10 +27,7 @@ weft_access_get_workspace_role (WeftDatabase *database,
 }
 
 WeftRole
-weft_access_get_role (WeftDatabase *database,
-                      const char *stream,
-                      const char *person,
-                      GError **error)
+weft_access_get_role (WeftDatabase *database, const char *stream, const char *person, GError **error)
 {
   WeftStatement *statement;
   WeftRole role;
@@ -50,8 +45,9 @@ weft_access_get_role (WeftDatabase *database,
     return g_str_equal (stream + strlen ("user/"), person) ? WEFT_ROLE_MEMBER : WEFT_ROLE_NONE;
 
   role = WEFT_ROLE_NONE;
-  statement = weft_database_query (database, error, "SELECT role FROM member WHERE stream = ?1 AND person = ?2", "tt",
-                                   stream, person);
+  statement
+      = weft_database_query (database, error, "SELECT role FROM member WHERE stream = ?1 AND person = ?2",
+                             "tt", stream, person);
   if (statement != NULL && weft_statement_step (statement, error) > 0)
     {
       role = weft_role_from_wire (weft_statement_get_text (statement, 0));
@@ -69,9 +65,7 @@ weft_access_set_not_found (GError **error)
 }
 
 char **
-weft_access_get_streams (WeftDatabase *database,
-                         const char *person,
-                         GError **error)
+weft_access_get_streams (WeftDatabase *database, const char *person, GError **error)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autoptr (GError) local_error = NULL;
@@ -93,12 +87,14 @@ weft_access_get_streams (WeftDatabase *database,
   if (role >= WEFT_ROLE_MEMBER)
     g_strv_builder_add (builder, WEFT_STREAM_WORKSPACE);
 
-  /* The list is the person's own rows; the right to each is the stream's, which is looked at again when it is sent. */
-  statement = weft_database_query (database, error,
-                                   "SELECT membership.target FROM membership, member WHERE membership.stream = ?1"
-                                   " AND member.stream = membership.target AND member.person = ?2"
-                                   " ORDER BY membership.target",
-                                   "tt", own, person);
+  /* The list is the person's own rows; the right to each is the stream's, which is looked at again when it is
+   * sent. */
+  statement
+      = weft_database_query (database, error,
+                             "SELECT membership.target FROM membership, member WHERE membership.stream = ?1"
+                             " AND member.stream = membership.target AND member.person = ?2"
+                             " ORDER BY membership.target",
+                             "tt", own, person);
   if (statement == NULL)
     return NULL;
   while ((step = weft_statement_step (statement, error)) > 0)
@@ -108,9 +104,7 @@ weft_access_get_streams (WeftDatabase *database,
 }
 
 gboolean
-weft_access_may_see (WeftDatabase *database,
-                     const char *person,
-                     const char *other)
+weft_access_may_see (WeftDatabase *database, const char *person, const char *other)
 {
   gint64 shared = 0;
   WeftRole role;
@@ -127,16 +121,16 @@ weft_access_may_see (WeftDatabase *database,
   return weft_database_get_value (database, &shared, 0, NULL,
                                   "SELECT 1 FROM member AS mine, member AS theirs WHERE mine.person = ?1"
                                   " AND theirs.person = ?2 AND theirs.stream = mine.stream LIMIT 1",
-                                  "tt", person, other) &&
-         shared != 0;
+                                  "tt", person, other)
+         && shared != 0;
 }
 
 gboolean
 weft_access_is_membership (const char *name)
 {
   static const char *const names[] = {
-    "people.member-added", "people.member-removed", "people.member-role-changed",
-    "people.person-joined", "people.role-changed",  "people.person-suspended",
+    "people.member-added",  "people.member-removed", "people.member-role-changed",
+    "people.person-joined", "people.role-changed",   "people.person-suspended",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)

@@ -14,7 +14,8 @@
 #include "serve/weft-access.h"
 #include "serve/weft-engine-private.h"
 
-/* RFC 9106 section 4 asks for as much as one can spare; these are the smallest parameters OWASP gives for Argon2id (19 MiB, 2 passes). */
+/* RFC 9106 section 4 asks for as much as one can spare; these are the smallest parameters OWASP gives for
+ * Argon2id (19 MiB, 2 passes). */
 #define ARGON2_PASSES 2
 #define ARGON2_KIB 19456
 #define ARGON2_LANES 1
@@ -40,13 +41,13 @@ struct _WeftAuthority
 {
   WeftEngine *engine;
   WeftLimits limits;
-  char *nobody;          /* a password's hash which fits no password, checked for logins nobody has */
+  char *nobody; /* a password's hash which fits no password, checked for logins nobody has */
   WeftFamilyFunc func;
   gpointer func_data;
 
-  GMutex mutex;          /* what follows */
-  GHashTable *accesses;  /* hash → Access */
-  GHashTable *attempts;  /* login or origin → Bucket */
+  GMutex mutex;         /* what follows */
+  GHashTable *accesses; /* hash → Access */
+  GHashTable *attempts; /* login or origin → Bucket */
 };
 
 /* Helpers */
@@ -84,24 +85,25 @@ hash_password (const char *password)
   gsize length = argon2_encodedlen (ARGON2_PASSES, ARGON2_KIB, ARGON2_LANES, SALT_SIZE, HASH_SIZE, Argon2_id);
   g_autofree char *encoded = g_malloc (length);
 
-  if (getrandom (salt, sizeof salt, 0) != sizeof salt ||
-      argon2id_hash_encoded (ARGON2_PASSES, ARGON2_KIB, ARGON2_LANES, password, strlen (password), salt, sizeof salt,
-                             HASH_SIZE, encoded, length) != ARGON2_OK)
+  if (getrandom (salt, sizeof salt, 0) != sizeof salt
+      || argon2id_hash_encoded (ARGON2_PASSES, ARGON2_KIB, ARGON2_LANES, password, strlen (password), salt,
+                                sizeof salt, HASH_SIZE, encoded, length)
+             != ARGON2_OK)
     return NULL;
 
   return g_steal_pointer (&encoded);
 }
 
 static gboolean
-check_password_form (const char *password,
-                     GError **error)
+check_password_form (const char *password, GError **error)
 {
   gssize length = weft_text_length (password, (gssize) strlen (password));
 
   if (length < WEFT_PASSWORD_MIN || length > WEFT_PASSWORD_MAX)
     {
-      g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "password: %" G_GSSIZE_FORMAT " characters, %d to %d are taken",
-                   length, WEFT_PASSWORD_MIN, WEFT_PASSWORD_MAX);
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID,
+                   "password: %" G_GSSIZE_FORMAT " characters, %d to %d are taken", length, WEFT_PASSWORD_MIN,
+                   WEFT_PASSWORD_MAX);
       return FALSE;
     }
 
@@ -109,9 +111,7 @@ check_password_form (const char *password,
 }
 
 static gboolean
-hash_checked (const char *password,
-              char **hash,
-              GError **error)
+hash_checked (const char *password, char **hash, GError **error)
 {
   *hash = NULL;
   if (password == NULL)
@@ -128,9 +128,7 @@ hash_checked (const char *password,
 
 /* A leaky bucket: @per_minute attempts at once, then one each time a share of a minute has gone by. */
 static gboolean
-take_attempt (WeftAuthority *self,
-              const char *key,
-              guint per_minute)
+take_attempt (WeftAuthority *self, const char *key, guint per_minute)
 {
   gint64 time = weft_clock_monotonic (weft_engine_get_clock (self->engine));
   Bucket *bucket;
@@ -156,18 +154,15 @@ take_attempt (WeftAuthority *self,
 }
 
 static gboolean
-admit_attempt (WeftAuthority *self,
-               const char *login,
-               const char *origin,
-               GError **error)
+admit_attempt (WeftAuthority *self, const char *login, const char *origin, GError **error)
 {
   g_autofree char *folded = weft_text_fold (login, -1);
   g_autofree char *login_key = g_strconcat ("login ", folded, NULL);
   g_autofree char *origin_key = origin != NULL ? g_strconcat ("origin ", origin, NULL) : NULL;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-  if ((origin == NULL || take_attempt (self, origin_key, 3 * self->limits.attempts)) &&
-      take_attempt (self, login_key, self->limits.attempts))
+  if ((origin == NULL || take_attempt (self, origin_key, 3 * self->limits.attempts))
+      && take_attempt (self, login_key, self->limits.attempts))
     return TRUE;
 
   g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_RATE_LIMITED, "login: too many attempts; wait a minute");
@@ -175,10 +170,7 @@ admit_attempt (WeftAuthority *self,
 }
 
 static void
-remember (WeftAuthority *self,
-          const WeftTokens *tokens,
-          const char *family,
-          gint64 expires_at)
+remember (WeftAuthority *self, const WeftTokens *tokens, const char *family, gint64 expires_at)
 {
   g_autofree char *hash = weft_secret_hash (tokens->access);
   Access *access = g_new0 (Access, 1);
@@ -192,11 +184,13 @@ remember (WeftAuthority *self,
   g_hash_table_replace (self->accesses, g_strdup (hash), access);
   g_mutex_unlock (&self->mutex);
 
-  /* Whoever ended the family since its commit took it from the database first, and may have looked here too early. */
+  /* Whoever ended the family since its commit took it from the database first, and may have looked here too
+   * early. */
   database = weft_engine_acquire_reader (self->engine, NULL);
   if (database == NULL)
     return;
-  if (weft_database_get_value (database, &kept, 0, NULL, "SELECT 1 FROM access WHERE hash = ?1", "t", hash) && !kept)
+  if (weft_database_get_value (database, &kept, 0, NULL, "SELECT 1 FROM access WHERE hash = ?1", "t", hash)
+      && !kept)
     {
       g_mutex_lock (&self->mutex);
       g_hash_table_remove (self->accesses, hash);
@@ -206,24 +200,19 @@ remember (WeftAuthority *self,
 }
 
 static gboolean
-family_is (gpointer key,
-           gpointer value,
-           gpointer user_data)
+family_is (gpointer key, gpointer value, gpointer user_data)
 {
   return g_str_equal (((Access *) value)->family, user_data);
 }
 
 static gboolean
-person_is (gpointer key,
-           gpointer value,
-           gpointer user_data)
+person_is (gpointer key, gpointer value, gpointer user_data)
 {
   return g_str_equal (((Access *) value)->person, user_data);
 }
 
 static void
-end_family (WeftAuthority *self,
-            const char *family)
+end_family (WeftAuthority *self, const char *family)
 {
   g_mutex_lock (&self->mutex);
   g_hash_table_foreach_remove (self->accesses, family_is, (gpointer) family);
@@ -240,13 +229,13 @@ typedef struct
   const char *workspace;
   const char *name;
   const char *login;
-  const char *password;    /* hashed */
-  const char *invitation;  /* its id */
-  const char *secret;      /* its secret, or a token */
+  const char *password;   /* hashed */
+  const char *invitation; /* its id */
+  const char *secret;     /* its secret, or a token */
   const char *person;
   char *family;
   gint64 expires_at;
-  char *ended;             /* a family which ended */
+  char *ended; /* a family which ended */
   WeftTokens *tokens;
 } Request;
 
@@ -260,10 +249,7 @@ request_clear (Request *request)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Request, request_clear)
 
 static char *
-read_text (WeftDatabase *database,
-           const char *sql,
-           const char *key,
-           GError **error)
+read_text (WeftDatabase *database, const char *sql, const char *key, GError **error)
 {
   WeftStatement *statement = weft_database_query (database, error, sql, key != NULL ? "t" : "", key);
   char *text = NULL;
@@ -279,10 +265,7 @@ read_text (WeftDatabase *database,
 
 /* New tokens of @request's family, which is made if there is none. */
 static gboolean
-issue (Request *request,
-       WeftDatabase *database,
-       const char *person,
-       GError **error)
+issue (Request *request, WeftDatabase *database, const char *person, GError **error)
 {
   WeftAuthority *self = request->self;
   gint64 time = now (self);
@@ -292,7 +275,8 @@ issue (Request *request,
   if (weft_access_get_workspace_role (database, person, error) == WEFT_ROLE_NONE)
     {
       if (error != NULL && *error == NULL)
-        g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED, "login: unknown, or the password is wrong");
+        g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED,
+                             "login: unknown, or the password is wrong");
       return FALSE;
     }
 
@@ -302,19 +286,20 @@ issue (Request *request,
   request->tokens->refresh = weft_secret_new (32);
   request->tokens->expires_in = self->limits.access_lifetime / 1000;
   request->tokens->person = g_strdup (person);
-  request->tokens->name = read_text (database, "SELECT name FROM person WHERE stream = 'workspace' AND id = ?1", person,
-                                     error);
+  request->tokens->name
+      = read_text (database, "SELECT name FROM person WHERE stream = 'workspace' AND id = ?1", person, error);
   request->tokens->workspace = g_strdup (weft_engine_get_workspace (self->engine));
-  request->tokens->workspace_name = read_text (database, "SELECT name FROM workspace WHERE stream = 'workspace'", NULL,
-                                               error);
+  request->tokens->workspace_name
+      = read_text (database, "SELECT name FROM workspace WHERE stream = 'workspace'", NULL, error);
   request->expires_at = time + self->limits.access_lifetime;
 
   if (request->family == NULL)
     {
       request->family = weft_id_random ();
-      if (!weft_database_run (database, error,
-                              "INSERT INTO family (family, person, created_at, used_at) VALUES (?1, ?2, ?3, ?3)", "tti",
-                              request->family, person, time))
+      if (!weft_database_run (
+              database, error,
+              "INSERT INTO family (family, person, created_at, used_at) VALUES (?1, ?2, ?3, ?3)", "tti",
+              request->family, person, time))
         return FALSE;
     }
   else if (!weft_database_run (database, error, "UPDATE family SET used_at = ?2 WHERE family = ?1", "ti",
@@ -323,35 +308,29 @@ issue (Request *request,
 
   access_hash = weft_secret_hash (request->tokens->access);
   refresh_hash = weft_secret_hash (request->tokens->refresh);
-  return weft_database_run (database, error, "DELETE FROM access WHERE expires_at < ?1", "i", time) &&
-         weft_database_run (database, error, "DELETE FROM refresh WHERE expires_at < ?1", "i", time) &&
-         weft_database_run (database, error,
-                            "INSERT INTO access (hash, family, person, expires_at) VALUES (?1, ?2, ?3, ?4)", "ttti",
-                            access_hash, request->family, person, request->expires_at) &&
-         weft_database_run (database, error,
-                            "INSERT INTO refresh (hash, family, used, expires_at) VALUES (?1, ?2, 0, ?3)", "tti",
-                            refresh_hash, request->family, time + self->limits.refresh_lifetime);
+  return weft_database_run (database, error, "DELETE FROM access WHERE expires_at < ?1", "i", time)
+         && weft_database_run (database, error, "DELETE FROM refresh WHERE expires_at < ?1", "i", time)
+         && weft_database_run (
+             database, error, "INSERT INTO access (hash, family, person, expires_at) VALUES (?1, ?2, ?3, ?4)",
+             "ttti", access_hash, request->family, person, request->expires_at)
+         && weft_database_run (database, error,
+                               "INSERT INTO refresh (hash, family, used, expires_at) VALUES (?1, ?2, 0, ?3)",
+                               "tti", refresh_hash, request->family, time + self->limits.refresh_lifetime);
 }
 
 static gboolean
-set_password (WeftDatabase *database,
-              const char *person,
-              const char *hash,
-              gint64 at,
-              GError **error)
+set_password (WeftDatabase *database, const char *person, const char *hash, gint64 at, GError **error)
 {
-  return hash == NULL ||
-         weft_database_run (database, error,
-                            "INSERT INTO credential (person, password, changed_at) VALUES (?1, ?2, ?3)"
-                            " ON CONFLICT (person) DO UPDATE SET password = excluded.password,"
-                            " changed_at = excluded.changed_at",
-                            "tti", person, hash, at);
+  return hash == NULL
+         || weft_database_run (database, error,
+                               "INSERT INTO credential (person, password, changed_at) VALUES (?1, ?2, ?3)"
+                               " ON CONFLICT (person) DO UPDATE SET password = excluded.password,"
+                               " changed_at = excluded.changed_at",
+                               "tti", person, hash, at);
 }
 
 static gboolean
-found_job (WeftDatabase *database,
-           gpointer user_data,
-           GError **error)
+found_job (WeftDatabase *database, gpointer user_data, GError **error)
 {
   Request *request = user_data;
   g_autoptr (GString) args = g_string_new (NULL);
@@ -362,7 +341,8 @@ found_job (WeftDatabase *database,
     return FALSE;
   if (n_people > 0)
     {
-      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_EXISTS, "workspace: this server has one already; ask for an invitation");
+      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_EXISTS,
+                           "workspace: this server has one already; ask for an invitation");
       return FALSE;
     }
 
@@ -375,19 +355,18 @@ found_job (WeftDatabase *database,
 
   g_clear_pointer (&request->family, g_free);
   return _weft_engine_execute (request->self->engine, WEFT_PERSON_SYSTEM, WEFT_STREAM_WORKSPACE,
-                               "people.found-workspace", args->str, error) &&
-         weft_database_run (database, error,
-                            "INSERT INTO setting (name, value) VALUES ('owner', ?1)"
-                            " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                            "t", person) &&
-         set_password (database, person, request->password, now (request->self), error) &&
-         issue (request, database, person, error);
+                               "people.found-workspace", args->str, error)
+         && weft_database_run (database, error,
+                               "INSERT INTO setting (name, value) VALUES ('owner', ?1)"
+                               " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                               "t", person)
+         && set_password (database, person, request->password, now (request->self), error)
+         && issue (request, database, person, error);
 }
 
 /* Equal time for any two texts of one length. */
 static gboolean
-equal_secrets (const char *a,
-               const char *b)
+equal_secrets (const char *a, const char *b)
 {
   guint difference = 0;
 
@@ -401,10 +380,7 @@ equal_secrets (const char *a,
 
 /* Returns: (nullable): the role of an invitation whose secret is right. */
 static char *
-open_invitation (WeftDatabase *database,
-                 const char *invitation,
-                 const char *secret,
-                 GError **error)
+open_invitation (WeftDatabase *database, const char *invitation, const char *secret, GError **error)
 {
   g_autofree char *hash = weft_secret_hash (secret);
   g_autoptr (GError) local_error = NULL;
@@ -413,8 +389,8 @@ open_invitation (WeftDatabase *database,
 
   kept = read_text (database, "SELECT hash FROM invitation_secret WHERE id = ?1", invitation, &local_error);
   if (local_error == NULL)
-    role = read_text (database, "SELECT role FROM invitation WHERE stream = 'workspace' AND id = ?1", invitation,
-                      &local_error);
+    role = read_text (database, "SELECT role FROM invitation WHERE stream = 'workspace' AND id = ?1",
+                      invitation, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
@@ -432,9 +408,7 @@ open_invitation (WeftDatabase *database,
 }
 
 static gboolean
-join_job (WeftDatabase *database,
-          gpointer user_data,
-          GError **error)
+join_job (WeftDatabase *database, gpointer user_data, GError **error)
 {
   Request *request = user_data;
   g_autofree char *person = weft_id_new (weft_engine_get_clock (request->self->engine));
@@ -453,16 +427,14 @@ join_job (WeftDatabase *database,
   weft_json_end (args);
 
   g_clear_pointer (&request->family, g_free);
-  return _weft_engine_execute (request->self->engine, WEFT_PERSON_SYSTEM, WEFT_STREAM_WORKSPACE, "people.join", args->str,
-                               error) &&
-         set_password (database, person, request->password, now (request->self), error) &&
-         issue (request, database, person, error);
+  return _weft_engine_execute (request->self->engine, WEFT_PERSON_SYSTEM, WEFT_STREAM_WORKSPACE,
+                               "people.join", args->str, error)
+         && set_password (database, person, request->password, now (request->self), error)
+         && issue (request, database, person, error);
 }
 
 static gboolean
-sign_in_job (WeftDatabase *database,
-             gpointer user_data,
-             GError **error)
+sign_in_job (WeftDatabase *database, gpointer user_data, GError **error)
 {
   Request *request = user_data;
 
@@ -471,19 +443,15 @@ sign_in_job (WeftDatabase *database,
 }
 
 static gboolean
-drop_family (WeftDatabase *database,
-             const char *family,
-             GError **error)
+drop_family (WeftDatabase *database, const char *family, GError **error)
 {
-  return weft_database_run (database, error, "DELETE FROM access WHERE family = ?1", "t", family) &&
-         weft_database_run (database, error, "DELETE FROM refresh WHERE family = ?1", "t", family) &&
-         weft_database_run (database, error, "DELETE FROM family WHERE family = ?1", "t", family);
+  return weft_database_run (database, error, "DELETE FROM access WHERE family = ?1", "t", family)
+         && weft_database_run (database, error, "DELETE FROM refresh WHERE family = ?1", "t", family)
+         && weft_database_run (database, error, "DELETE FROM family WHERE family = ?1", "t", family);
 }
 
 static gboolean
-refresh_job (WeftDatabase *database,
-             gpointer user_data,
-             GError **error)
+refresh_job (WeftDatabase *database, gpointer user_data, GError **error)
 {
   Request *request = user_data;
   g_autofree char *hash = weft_secret_hash (request->secret);
@@ -503,7 +471,8 @@ refresh_job (WeftDatabase *database,
     return FALSE;
   if (step == 0)
     {
-      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED, "refresh: unknown or expired; sign in again");
+      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED,
+                           "refresh: unknown or expired; sign in again");
       return FALSE;
     }
   request->family = weft_statement_dup_text (statement, 0);
@@ -512,23 +481,22 @@ refresh_job (WeftDatabase *database,
   person = weft_statement_dup_text (statement, 3);
   weft_statement_reset (statement);
 
-  /* Two hold this token, and nobody can tell which of them is the thief. The end of the family must be kept, so this is no error here. */
+  /* Two hold this token, and nobody can tell which of them is the thief. The end of the family must be kept,
+   * so this is no error here. */
   if (used || expires_at <= now (request->self))
     {
       request->ended = g_strdup (request->family);
       return drop_family (database, request->family, error);
     }
 
-  return weft_database_run (database, error, "UPDATE refresh SET used = 1 WHERE hash = ?1", "t", hash) &&
-         weft_database_run (database, error, "DELETE FROM access WHERE family = ?1 AND expires_at < ?2", "ti",
-                            request->family, now (request->self)) &&
-         issue (request, database, person, error);
+  return weft_database_run (database, error, "UPDATE refresh SET used = 1 WHERE hash = ?1", "t", hash)
+         && weft_database_run (database, error, "DELETE FROM access WHERE family = ?1 AND expires_at < ?2",
+                               "ti", request->family, now (request->self))
+         && issue (request, database, person, error);
 }
 
 static gboolean
-sign_out_job (WeftDatabase *database,
-              gpointer user_data,
-              GError **error)
+sign_out_job (WeftDatabase *database, gpointer user_data, GError **error)
 {
   Request *request = user_data;
 
@@ -536,10 +504,7 @@ sign_out_job (WeftDatabase *database,
 }
 
 static WeftTokens *
-run (WeftAuthority *self,
-     WeftEngineJob job,
-     Request *request,
-     GError **error)
+run (WeftAuthority *self, WeftEngineJob job, Request *request, GError **error)
 {
   if (!weft_engine_call (self->engine, job, request, error))
     return NULL;
@@ -547,7 +512,8 @@ run (WeftAuthority *self,
     {
       g_message ("A refresh token was used twice or is over: its family ends");
       end_family (self, request->ended);
-      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED, "refresh: used before; sign in again");
+      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED,
+                           "refresh: used before; sign in again");
       return NULL;
     }
 
@@ -558,8 +524,7 @@ run (WeftAuthority *self,
 /* Public API */
 
 WeftAuthority *
-weft_authority_new (WeftEngine *engine,
-                    const WeftLimits *limits)
+weft_authority_new (WeftEngine *engine, const WeftLimits *limits)
 {
   WeftAuthority *self = g_new0 (WeftAuthority, 1);
   g_autofree char *secret = weft_secret_new (32);
@@ -575,8 +540,7 @@ weft_authority_new (WeftEngine *engine,
 }
 
 gboolean
-weft_authority_load (WeftAuthority *self,
-                     GError **error)
+weft_authority_load (WeftAuthority *self, GError **error)
 {
   WeftDatabase *database = weft_engine_acquire_reader (self->engine, error);
   g_autoptr (GMutexLocker) locker = NULL;
@@ -587,8 +551,10 @@ weft_authority_load (WeftAuthority *self,
     return FALSE;
 
   locker = g_mutex_locker_new (&self->mutex);
-  statement = weft_database_query (database, error, "SELECT hash, family, person, expires_at FROM access WHERE expires_at > ?1",
-                                   "i", now (self));
+  statement
+      = weft_database_query (database, error,
+                             "SELECT hash, family, person, expires_at FROM access WHERE expires_at > ?1", "i",
+                             now (self));
   while (statement != NULL && (step = weft_statement_step (statement, error)) > 0)
     {
       Access *access = g_new0 (Access, 1);
@@ -615,17 +581,14 @@ weft_authority_free (WeftAuthority *self)
 }
 
 void
-weft_authority_set_family_func (WeftAuthority *self,
-                                WeftFamilyFunc func,
-                                gpointer user_data)
+weft_authority_set_family_func (WeftAuthority *self, WeftFamilyFunc func, gpointer user_data)
 {
   self->func = func;
   self->func_data = user_data;
 }
 
 gboolean
-weft_authority_is_founded (WeftAuthority *self,
-                           char **name)
+weft_authority_is_founded (WeftAuthority *self, char **name)
 {
   WeftDatabase *database = weft_engine_acquire_reader (self->engine, NULL);
   g_autofree char *found = NULL;
@@ -697,15 +660,14 @@ weft_authority_join (WeftAuthority *self,
 
 /* The person with a login: as it is written, else as it is read. */
 static char *
-find_login (WeftDatabase *database,
-            const char *login,
-            GError **error)
+find_login (WeftDatabase *database, const char *login, GError **error)
 {
   g_autofree char *folded = weft_text_fold (login, -1);
   g_autofree char *person = NULL;
   WeftStatement *statement;
 
-  statement = weft_database_query (database, error, "SELECT id, login FROM person WHERE stream = 'workspace'", "");
+  statement
+      = weft_database_query (database, error, "SELECT id, login FROM person WHERE stream = 'workspace'", "");
   while (statement != NULL && weft_statement_step (statement, error) > 0)
     {
       g_autofree char *theirs = weft_text_fold (weft_statement_get_text (statement, 1), -1);
@@ -718,11 +680,8 @@ find_login (WeftDatabase *database,
 }
 
 WeftTokens *
-weft_authority_sign_in (WeftAuthority *self,
-                        const char *login,
-                        const char *password,
-                        const char *origin,
-                        GError **error)
+weft_authority_sign_in (
+    WeftAuthority *self, const char *login, const char *password, const char *origin, GError **error)
 {
   g_auto (Request) request = { .self = self };
   g_autofree char *person = NULL;
@@ -741,9 +700,11 @@ weft_authority_sign_in (WeftAuthority *self,
   weft_engine_release_reader (self->engine, database);
 
   /* As much work for a login that nobody has, or who has no password. */
-  if (argon2id_verify (hash != NULL ? hash : self->nobody, password, strlen (password)) != ARGON2_OK || hash == NULL)
+  if (argon2id_verify (hash != NULL ? hash : self->nobody, password, strlen (password)) != ARGON2_OK
+      || hash == NULL)
     {
-      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED, "login: unknown, or the password is wrong");
+      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED,
+                           "login: unknown, or the password is wrong");
       return NULL;
     }
   request.person = person;
@@ -752,8 +713,7 @@ weft_authority_sign_in (WeftAuthority *self,
 }
 
 WeftTokens *
-weft_authority_sign_in_owner (WeftAuthority *self,
-                              GError **error)
+weft_authority_sign_in_owner (WeftAuthority *self, GError **error)
 {
   g_auto (Request) request = { .self = self };
   g_autofree char *person = NULL;
@@ -774,9 +734,7 @@ weft_authority_sign_in_owner (WeftAuthority *self,
 }
 
 WeftTokens *
-weft_authority_refresh (WeftAuthority *self,
-                        const char *refresh,
-                        GError **error)
+weft_authority_refresh (WeftAuthority *self, const char *refresh, GError **error)
 {
   g_auto (Request) request = { .self = self, .secret = refresh };
 
@@ -784,9 +742,7 @@ weft_authority_refresh (WeftAuthority *self,
 }
 
 gboolean
-weft_authority_sign_out (WeftAuthority *self,
-                         const char *access,
-                         GError **error)
+weft_authority_sign_out (WeftAuthority *self, const char *access, GError **error)
 {
   g_auto (Request) request = { .self = self };
   g_autofree char *person = NULL;
@@ -805,11 +761,8 @@ weft_authority_sign_out (WeftAuthority *self,
 }
 
 gboolean
-weft_authority_check (WeftAuthority *self,
-                      const char *access,
-                      char **person,
-                      char **family,
-                      gint64 *expires_at)
+weft_authority_check (
+    WeftAuthority *self, const char *access, char **person, char **family, gint64 *expires_at)
 {
   g_autofree char *hash = weft_secret_hash (access);
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
@@ -825,8 +778,7 @@ weft_authority_check (WeftAuthority *self,
 }
 
 void
-weft_authority_forget_person (WeftAuthority *self,
-                              const char *person)
+weft_authority_forget_person (WeftAuthority *self, const char *person)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
@@ -834,9 +786,7 @@ weft_authority_forget_person (WeftAuthority *self,
 }
 
 static gboolean
-is_expired (gpointer key,
-            gpointer value,
-            gpointer user_data)
+is_expired (gpointer key, gpointer value, gpointer user_data)
 {
   return ((Access *) value)->expires_at <= *(gint64 *) user_data;
 }

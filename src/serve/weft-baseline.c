@@ -31,8 +31,8 @@ load_row (WeftDatabase *target,
 
   if (table == NULL)
     {
-      g_set_error (error, WEFT_ERROR, WEFT_ERROR_CORRUPT, "%s: its baseline has a table %s, which nobody knows", stream,
-                   table_name);
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_CORRUPT,
+                   "%s: its baseline has a table %s, which nobody knows", stream, table_name);
       return FALSE;
     }
   root = weft_json_parse (wrapped, strlen (wrapped), error);
@@ -48,20 +48,18 @@ load_row (WeftDatabase *target,
 }
 
 gboolean
-weft_baseline_load (WeftDatabase *source,
-                    WeftDatabase *target,
-                    WeftRegistry *registry,
-                    const char *stream,
-                    GError **error)
+weft_baseline_load (
+    WeftDatabase *source, WeftDatabase *target, WeftRegistry *registry, const char *stream, GError **error)
 {
-  WeftStatement *statement = weft_database_query (source, error,
-                                                  "SELECT table_name, row FROM baseline WHERE stream = ?1 ORDER BY k", "t",
-                                                  stream);
+  WeftStatement *statement
+      = weft_database_query (source, error,
+                             "SELECT table_name, row FROM baseline WHERE stream = ?1 ORDER BY k", "t",
+                             stream);
   int step = -1;
 
   while (statement != NULL && (step = weft_statement_step (statement, error)) > 0)
-    if (!load_row (target, registry, stream, weft_statement_get_text (statement, 0), weft_statement_get_text (statement, 1),
-                   error))
+    if (!load_row (target, registry, stream, weft_statement_get_text (statement, 0),
+                   weft_statement_get_text (statement, 1), error))
       {
         weft_statement_reset (statement);
         return FALSE;
@@ -71,11 +69,7 @@ weft_baseline_load (WeftDatabase *source,
 }
 
 static gboolean
-fold_event (WeftDatabase *target,
-            WeftRegistry *registry,
-            const char *stream,
-            GBytes *stored,
-            GError **error)
+fold_event (WeftDatabase *target, WeftRegistry *registry, const char *stream, GBytes *stored, GError **error)
 {
   gsize length;
   const char *data = g_bytes_get_data (stored, &length);
@@ -90,16 +84,19 @@ fold_event (WeftDatabase *target,
   if (root == NULL)
     return FALSE;
   object = json_node_get_object (root);
-  if (!weft_json_get_string (object, "by", &fold.by, error) || !weft_json_get_int (object, "seq", &fold.seq, error) ||
-      !weft_json_get_int (object, "at", &fold.at, error) || !weft_json_get_string (object, "name", &name, error) ||
-      !weft_json_get_int (object, "version", &version, error) || !weft_json_get_object (object, "body", &body, error))
+  if (!weft_json_get_string (object, "by", &fold.by, error)
+      || !weft_json_get_int (object, "seq", &fold.seq, error)
+      || !weft_json_get_int (object, "at", &fold.at, error)
+      || !weft_json_get_string (object, "name", &name, error)
+      || !weft_json_get_int (object, "version", &version, error)
+      || !weft_json_get_object (object, "body", &body, error))
     return FALSE;
 
   event = weft_registry_find_event (registry, name, (int) version);
   if (event == NULL)
     {
-      g_set_error (error, WEFT_ERROR, WEFT_ERROR_UPDATE_NEEDED, "%s: its log has %s version %d, which nobody knows", stream,
-                   name, (int) version);
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_UPDATE_NEEDED,
+                   "%s: its log has %s version %d, which nobody knows", stream, name, (int) version);
       return FALSE;
     }
 
@@ -119,7 +116,8 @@ weft_baseline_fold (WeftDatabase *source,
 
   while (position.seq < until)
     {
-      g_autoptr (GPtrArray) events = weft_log_read (source, stream, position.seq, until, READ_BYTES, &position, error);
+      g_autoptr (GPtrArray) events
+          = weft_log_read (source, stream, position.seq, until, READ_BYTES, &position, error);
 
       if (events == NULL)
         return FALSE;
@@ -134,11 +132,7 @@ weft_baseline_fold (WeftDatabase *source,
 }
 
 static gboolean
-store (WeftDatabase *database,
-       WeftDatabase *rows,
-       WeftRegistry *registry,
-       const char *stream,
-       GError **error)
+store (WeftDatabase *database, WeftDatabase *rows, WeftRegistry *registry, const char *stream, GError **error)
 {
   g_autoptr (GString) row = g_string_new (NULL);
   const WeftTable *const *tables;
@@ -160,8 +154,8 @@ store (WeftDatabase *database,
           weft_rows_write (tables[i], statement, row);
           k++;
           if (!weft_database_run (database, error,
-                                  "INSERT INTO baseline (stream, k, table_name, row) VALUES (?1, ?2, ?3, ?4)", "titt",
-                                  stream, k, tables[i]->name, row->str))
+                                  "INSERT INTO baseline (stream, k, table_name, row) VALUES (?1, ?2, ?3, ?4)",
+                                  "titt", stream, k, tables[i]->name, row->str))
             {
               weft_statement_reset (statement);
               return FALSE;
@@ -175,11 +169,8 @@ store (WeftDatabase *database,
 }
 
 gboolean
-weft_baseline_raise (WeftDatabase *database,
-                     WeftRegistry *registry,
-                     const char *stream,
-                     gint64 floor,
-                     GError **error)
+weft_baseline_raise (
+    WeftDatabase *database, WeftRegistry *registry, const char *stream, gint64 floor, GError **error)
 {
   g_autoptr (WeftDatabase) rows = NULL;
   WeftHead head;
@@ -191,8 +182,9 @@ weft_baseline_raise (WeftDatabase *database,
     return TRUE;
 
   rows = weft_sqlite_open (":memory:", WEFT_SQLITE_WRITE, error);
-  return rows != NULL && weft_migrate_modules (rows, registry, error) &&
-         weft_baseline_load (database, rows, registry, stream, error) &&
-         weft_baseline_fold (database, rows, registry, stream, head.floor, floor, error) &&
-         store (database, rows, registry, stream, error) && weft_log_raise_floor (database, stream, floor, error);
+  return rows != NULL && weft_migrate_modules (rows, registry, error)
+         && weft_baseline_load (database, rows, registry, stream, error)
+         && weft_baseline_fold (database, rows, registry, stream, head.floor, floor, error)
+         && store (database, rows, registry, stream, error)
+         && weft_log_raise_floor (database, stream, floor, error);
 }

@@ -17,8 +17,8 @@
 #include "serve/weft-poller.h"
 
 #define VECTORS_MAX 64
-#define READ_BUDGET 65536              /* bytes of one connection in one turn */
-#define CLOSE_PATIENCE (3 * 1000000)   /* µs for a peer to take the close frame and end */
+#define READ_BUDGET 65536            /* bytes of one connection in one turn */
+#define CLOSE_PATIENCE (3 * 1000000) /* µs for a peer to take the close frame and end */
 
 struct _WeftConnection
 {
@@ -28,26 +28,26 @@ struct _WeftConnection
   gpointer user_data;
 
   /* Only the poller's thread. */
-  GIOStream *stream;      /* NULL once its buffered bytes are read, if plain */
-  int fd;                 /* own if plain, else the stream's */
+  GIOStream *stream; /* NULL once its buffered bytes are read, if plain */
+  int fd;            /* own if plain, else the stream's */
   gboolean plain;
   gsize budget;
-  gboolean again;         /* the budget ran out with bytes left */
+  gboolean again; /* the budget ran out with bytes left */
   gboolean eof;
   gboolean close_received;
-  gboolean broken;        /* what comes is no WebSocket any more */
+  gboolean broken; /* what comes is no WebSocket any more */
   wslay_event_context_ptr wslay;
-  GByteArray *answers;    /* what wslay wants to write */
+  GByteArray *answers; /* what wslay wants to write */
   WeftPollerThread *thread;
 
-  gint64 received_at;     /* µs, atomic */
+  gint64 received_at; /* µs, atomic */
 
-  GMutex mutex;           /* what follows */
-  GQueue queue;           /* of GBytes: whole WebSocket frames */
-  gsize head_offset;      /* bytes of the first which are written */
-  gsize queued;           /* bytes */
-  gint64 progress_at;     /* µs: when a byte was last taken */
-  gint64 closing_at;      /* µs when the close frame was queued; 0: open */
+  GMutex mutex;       /* what follows */
+  GQueue queue;       /* of GBytes: whole WebSocket frames */
+  gsize head_offset;  /* bytes of the first which are written */
+  gsize queued;       /* bytes */
+  gint64 progress_at; /* µs: when a byte was last taken */
+  gint64 closing_at;  /* µs when the close frame was queued; 0: open */
   gboolean full;
   gboolean reading;
   gboolean woken;
@@ -69,8 +69,7 @@ wake_locked (WeftConnection *self)
 }
 
 static void
-push_locked (WeftConnection *self,
-             GBytes *frame)
+push_locked (WeftConnection *self, GBytes *frame)
 {
   if (self->queued == 0)
     self->progress_at = g_get_monotonic_time ();
@@ -81,9 +80,7 @@ push_locked (WeftConnection *self,
 }
 
 static GBytes *
-encode (guint8 opcode,
-        const void *data,
-        gsize length)
+encode (guint8 opcode, const void *data, gsize length)
 {
   gsize header = length < 126 ? 2 : length < 65536 ? 4 : 10;
   guint8 *frame = g_malloc (header + length);
@@ -126,9 +123,7 @@ drop_queue_locked (WeftConnection *self)
 }
 
 static void
-close_locked (WeftConnection *self,
-              guint code,
-              const char *reason)
+close_locked (WeftConnection *self, guint code, const char *reason)
 {
   g_autoptr (GBytes) frame = NULL;
   guint8 payload[125];
@@ -157,9 +152,7 @@ too_slow_locked (WeftConnection *self)
 /* Bytes in and out, on the poller's thread */
 
 static gssize
-read_some (WeftConnection *self,
-           guint8 *data,
-           gsize length)
+read_some (WeftConnection *self, guint8 *data, gsize length)
 {
   gssize n;
 
@@ -168,7 +161,8 @@ read_some (WeftConnection *self,
       g_autoptr (GError) error = NULL;
       GInputStream *input = g_io_stream_get_input_stream (self->stream);
 
-      n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (input), data, length, NULL, &error);
+      n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (input), data, length, NULL,
+                                                    &error);
       if (n >= 0)
         return n;
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
@@ -188,11 +182,7 @@ read_some (WeftConnection *self,
 }
 
 static ssize_t
-on_recv (wslay_event_context_ptr wslay,
-         uint8_t *data,
-         size_t length,
-         int flags,
-         void *user_data)
+on_recv (wslay_event_context_ptr wslay, uint8_t *data, size_t length, int flags, void *user_data)
 {
   WeftConnection *self = user_data;
   gboolean reading;
@@ -225,11 +215,7 @@ on_recv (wslay_event_context_ptr wslay,
 
 /* wslay writes only its own answers, pongs and closes, each in several pieces. */
 static ssize_t
-on_send (wslay_event_context_ptr wslay,
-         const uint8_t *data,
-         size_t length,
-         int flags,
-         void *user_data)
+on_send (wslay_event_context_ptr wslay, const uint8_t *data, size_t length, int flags, void *user_data)
 {
   WeftConnection *self = user_data;
 
@@ -238,9 +224,7 @@ on_send (wslay_event_context_ptr wslay,
 }
 
 static void
-on_message (wslay_event_context_ptr wslay,
-            const struct wslay_event_on_msg_recv_arg *message,
-            void *user_data)
+on_message (wslay_event_context_ptr wslay, const struct wslay_event_on_msg_recv_arg *message, void *user_data)
 {
   WeftConnection *self = user_data;
 
@@ -253,7 +237,8 @@ on_message (wslay_event_context_ptr wslay,
     self->handler.message (self, (const char *) message->msg, message->msg_length, self->user_data);
 }
 
-/* After a breach of the protocol: bytes left unread would make the kernel reset the connection, and our close frame with it. */
+/* After a breach of the protocol: bytes left unread would make the kernel reset the connection, and our close
+ * frame with it. */
 static void
 discard_all (WeftConnection *self)
 {
@@ -324,8 +309,8 @@ write_some_locked (WeftConnection *self)
       gsize length;
       const guint8 *data = g_bytes_get_data (g_queue_peek_head (&self->queue), &length);
 
-      n = g_pollable_output_stream_write_nonblocking (G_POLLABLE_OUTPUT_STREAM (output), data + offset, length - offset,
-                                                      NULL, &error);
+      n = g_pollable_output_stream_write_nonblocking (G_POLLABLE_OUTPUT_STREAM (output), data + offset,
+                                                      length - offset, NULL, &error);
       if (n < 0 && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
         return -2;
       return n;
@@ -446,8 +431,7 @@ weft_connection_encode (GBytes *text)
 }
 
 gboolean
-weft_connection_send (WeftConnection *self,
-                      GBytes *frame)
+weft_connection_send (WeftConnection *self, GBytes *frame)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
@@ -463,8 +447,7 @@ weft_connection_send (WeftConnection *self,
 }
 
 gboolean
-weft_connection_send_text (WeftConnection *self,
-                           GBytes *text)
+weft_connection_send_text (WeftConnection *self, GBytes *text)
 {
   g_autoptr (GBytes) frame = weft_connection_encode (text);
 
@@ -472,9 +455,7 @@ weft_connection_send_text (WeftConnection *self,
 }
 
 void
-weft_connection_close (WeftConnection *self,
-                       guint code,
-                       const char *reason)
+weft_connection_close (WeftConnection *self, guint code, const char *reason)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
@@ -498,8 +479,7 @@ weft_connection_is_closing (WeftConnection *self)
 }
 
 void
-weft_connection_set_reading (WeftConnection *self,
-                             gboolean reading)
+weft_connection_set_reading (WeftConnection *self, gboolean reading)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
@@ -528,8 +508,7 @@ weft_connection_get_statistics (WeftConnectionStatistics *statistics)
 /* For the poller */
 
 void
-_weft_connection_attach (WeftConnection *self,
-                         WeftPollerThread *thread)
+_weft_connection_attach (WeftConnection *self, WeftPollerThread *thread)
 {
   g_mutex_lock (&self->mutex);
   self->thread = thread;
@@ -543,10 +522,7 @@ _weft_connection_get_fd (WeftConnection *self)
 }
 
 gboolean
-_weft_connection_handle (WeftConnection *self,
-                         gboolean readable,
-                         guint32 *interest,
-                         gboolean *again)
+_weft_connection_handle (WeftConnection *self, gboolean readable, guint32 *interest, gboolean *again)
 {
   gboolean drained = FALSE;
   gboolean over;
@@ -580,8 +556,7 @@ _weft_connection_handle (WeftConnection *self,
 }
 
 gboolean
-_weft_connection_tick (WeftConnection *self,
-                       gint64 now)
+_weft_connection_tick (WeftConnection *self, gint64 now)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 

@@ -23,11 +23,11 @@
 #include "store/weft-sqlite.h"
 
 #define QUEUE_MAX 100000
-#define GROUP_MAX 512                                    /* jobs in one commit */
-#define HOUSEKEEPING (G_GINT64_CONSTANT (60) * 1000000)  /* µs */
-#define SEARCH_GROUP 500                                 /* rows indexed at once */
-#define SEARCH_PAUSE 200000                              /* µs without work before search catches up: it waits for the disk too */
-#define SEARCH_DELAY (G_GINT64_CONSTANT (5) * 1000000)   /* µs after which it does so under load as well */
+#define GROUP_MAX 512                                   /* jobs in one commit */
+#define HOUSEKEEPING (G_GINT64_CONSTANT (60) * 1000000) /* µs */
+#define SEARCH_GROUP 500                                /* rows indexed at once */
+#define SEARCH_PAUSE 200000 /* µs without work before search catches up: it waits for the disk too */
+#define SEARCH_DELAY (G_GINT64_CONSTANT (5) * 1000000) /* µs after which it does so under load as well */
 
 typedef struct
 {
@@ -56,8 +56,8 @@ struct _WeftEngine
   char *workspace;
   int lock;
 
-  GHashTable *handlers;   /* operation → WeftHandler */
-  GHashTable *reactions;  /* event → GPtrArray of WeftReaction */
+  GHashTable *handlers;  /* operation → WeftHandler */
+  GHashTable *reactions; /* event → GPtrArray of WeftReaction */
   WeftSnapshots *snapshots;
 
   GThread *writer;
@@ -65,12 +65,12 @@ struct _WeftEngine
   WeftTransaction *group; /* what the transaction tells after its commit */
   WeftTransaction *now;   /* what the running job tells, if it succeeds */
 
-  GMutex mutex;           /* what follows */
+  GMutex mutex; /* what follows */
   GCond arrived;
   GCond finished;
-  GQueue queue;           /* of Job */
+  GQueue queue; /* of Job */
   gboolean closing;
-  GQueue readers;         /* of WeftDatabase, idle */
+  GQueue readers; /* of WeftDatabase, idle */
   WeftEngineStatistics statistics;
 
   WeftSubscriber subscriber;
@@ -82,25 +82,18 @@ G_DEFINE_FINAL_TYPE (WeftEngine, weft_engine, G_TYPE_OBJECT)
 /* Subscribers */
 
 static void
-ignore_events (const char *stream,
-               gint64 first,
-               GPtrArray *stored,
-               const WeftPosition *position,
-               gpointer user_data)
+ignore_events (
+    const char *stream, gint64 first, GPtrArray *stored, const WeftPosition *position, gpointer user_data)
 {
 }
 
 static void
-ignore_members (const char *stream,
-                const char *person,
-                WeftRole role,
-                gpointer user_data)
+ignore_members (const char *stream, const char *person, WeftRole role, gpointer user_data)
 {
 }
 
 static void
-ignore_sessions (const char *person,
-                 gpointer user_data)
+ignore_sessions (const char *person, gpointer user_data)
 {
 }
 
@@ -109,9 +102,7 @@ static const WeftSubscriber nobody = { ignore_events, ignore_members, ignore_ses
 /* The writer */
 
 static Job *
-job_new_operation (const WeftRequest *request,
-                   WeftResultFunc func,
-                   gpointer user_data)
+job_new_operation (const WeftRequest *request, WeftResultFunc func, gpointer user_data)
 {
   Job *job = g_new0 (Job, 1);
 
@@ -144,11 +135,10 @@ job_free (Job *job)
   g_free (job);
 }
 
-/* Runs an operation inside the savepoint "work". FALSE if it could not be stored: a fault, which the client tries again. */
+/* Runs an operation inside the savepoint "work". FALSE if it could not be stored: a fault, which the client
+ * tries again. */
 static gboolean
-run_operation (WeftEngine *self,
-               Job *job,
-               GError **error)
+run_operation (WeftEngine *self, Job *job, GError **error)
 {
   const WeftRequest *request = &job->request;
   g_autoptr (GError) refusal = NULL;
@@ -165,7 +155,8 @@ run_operation (WeftEngine *self,
 
   if (!weft_database_savepoint (self->database, "work", error))
     return FALSE;
-  if (weft_handling_execute (self->now, request->person, request->stream, request->op, request->args, &refusal))
+  if (weft_handling_execute (self->now, request->person, request->stream, request->op, request->args,
+                             &refusal))
     {
       positions = g_array_new (FALSE, FALSE, sizeof (WeftFrameHead));
       for (guint i = 0; i < self->now->moved->len; i++)
@@ -175,8 +166,8 @@ run_operation (WeftEngine *self,
 
           g_array_append_val (positions, head);
         }
-      job->result = weft_results_make (n, request->id, (const WeftFrameHead *) (void *) positions->data, positions->len,
-                                       NULL);
+      job->result = weft_results_make (n, request->id, (const WeftFrameHead *) (void *) positions->data,
+                                       positions->len, NULL);
       self->statistics.n_operations++;
     }
   else
@@ -193,14 +184,12 @@ run_operation (WeftEngine *self,
       self->statistics.n_refused++;
     }
 
-  return weft_database_release (self->database, "work", error) &&
-         weft_results_store (self->database, request, n, job->result, self->now->at, error);
+  return weft_database_release (self->database, "work", error)
+         && weft_results_store (self->database, request, n, job->result, self->now->at, error);
 }
 
 static gboolean
-run_job (WeftEngine *self,
-         Job *job,
-         GError **error)
+run_job (WeftEngine *self, Job *job, GError **error)
 {
   gboolean done;
 
@@ -235,13 +224,15 @@ run_job (WeftEngine *self,
   return done;
 }
 
-/* The words of a database, its path among them, are for the log; what the client needs is that nothing was stored. */
+/* The words of a database, its path among them, are for the log; what the client needs is that nothing was
+ * stored. */
 static GError *
 make_fault (const GError *error)
 {
   if (g_error_matches (error, WEFT_ERROR, WEFT_ERROR_FULL))
-    return g_error_new_literal (WEFT_ERROR, WEFT_ERROR_FULL,
-                                "The server's disk is full and it kept nothing of this; it will be tried again");
+    return g_error_new_literal (
+        WEFT_ERROR, WEFT_ERROR_FULL,
+        "The server's disk is full and it kept nothing of this; it will be tried again");
   if (g_error_matches (error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE))
     return g_error_new_literal (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE,
                                 "The server cannot use its database now; it will be tried again");
@@ -253,8 +244,7 @@ make_fault (const GError *error)
 }
 
 static void
-job_fail (Job *job,
-          const GError *error)
+job_fail (Job *job, const GError *error)
 {
   g_autoptr (GError) fault = make_fault (error);
 
@@ -270,11 +260,10 @@ job_fail (Job *job,
     }
 }
 
-/* Runs jobs in one transaction; if that meets a fault, each in one of its own, so that only the guilty one fails. */
+/* Runs jobs in one transaction; if that meets a fault, each in one of its own, so that only the guilty one
+ * fails. */
 static void
-run_group (WeftEngine *self,
-           Job **jobs,
-           guint n_jobs)
+run_group (WeftEngine *self, Job **jobs, guint n_jobs)
 {
   g_autoptr (GError) error = NULL;
   gint64 start = g_get_monotonic_time ();
@@ -318,7 +307,8 @@ run_group (WeftEngine *self,
             run_group (self, &jobs[i], 1);
           return;
         }
-      g_warning ("Kept nothing of %s: %s", jobs[0]->job == NULL ? jobs[0]->request.op : "a job", error->message);
+      g_warning ("Kept nothing of %s: %s", jobs[0]->job == NULL ? jobs[0]->request.op : "a job",
+                 error->message);
       self->statistics.n_failed++;
       job_fail (jobs[0], error);
     }
@@ -353,9 +343,9 @@ keep_house (WeftEngine *self)
   g_autoptr (GError) error = NULL;
 
   weft_snapshots_expire (self->snapshots);
-  if (!weft_database_begin (self->database, &error) ||
-      !weft_results_expire (self->database, weft_clock_now (self->clock), &error) ||
-      !weft_database_commit (self->database, &error))
+  if (!weft_database_begin (self->database, &error)
+      || !weft_results_expire (self->database, weft_clock_now (self->clock), &error)
+      || !weft_database_commit (self->database, &error))
     {
       weft_database_rollback (self->database);
       g_warning ("Cannot forget old results: %s", error->message);
@@ -416,9 +406,7 @@ write_thread (gpointer user_data)
 }
 
 static gboolean
-push (WeftEngine *self,
-      Job *job,
-      GError **error)
+push (WeftEngine *self, Job *job, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
@@ -429,8 +417,8 @@ push (WeftEngine *self,
     }
   if (self->queue.length >= QUEUE_MAX)
     {
-      g_set_error (error, WEFT_ERROR, WEFT_ERROR_RATE_LIMITED, "%d operations are waiting already; try again later",
-                   QUEUE_MAX);
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_RATE_LIMITED,
+                   "%d operations are waiting already; try again later", QUEUE_MAX);
       return FALSE;
     }
 
@@ -444,14 +432,13 @@ push (WeftEngine *self,
 /* Opening */
 
 static gboolean
-lock_directory (WeftEngine *self,
-                GError **error)
+lock_directory (WeftEngine *self, GError **error)
 {
   g_autofree char *path = g_build_filename (self->directory, "lock", NULL);
   g_autofree char *pid = g_strdup_printf ("%d\n", (int) getpid ());
 
-  if (g_mkdir_with_parents (self->directory, 0700) != 0 ||
-      (self->lock = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600)) < 0)
+  if (g_mkdir_with_parents (self->directory, 0700) != 0
+      || (self->lock = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600)) < 0)
     {
       int code = errno;
 
@@ -472,11 +459,10 @@ lock_directory (WeftEngine *self,
 }
 
 static gboolean
-migrate (WeftEngine *self,
-         GError **error)
+migrate (WeftEngine *self, GError **error)
 {
-  if (!weft_migrate (self->database, "serve", weft_serve_migrations, error) ||
-      !weft_migrate_modules (self->database, self->registry, error))
+  if (!weft_migrate (self->database, "serve", weft_serve_migrations, error)
+      || !weft_migrate_modules (self->database, self->registry, error))
     return FALSE;
 
   for (guint i = 0; self->modules[i] != NULL; i++)
@@ -492,18 +478,19 @@ migrate (WeftEngine *self,
 }
 
 static gboolean
-read_workspace (WeftEngine *self,
-                GError **error)
+read_workspace (WeftEngine *self, GError **error)
 {
   g_autofree char *fresh = weft_id_random ();
   WeftStatement *statement;
 
-  if (!weft_database_run (self->database, error,
-                          "INSERT INTO setting (name, value) VALUES ('workspace', ?1) ON CONFLICT (name) DO NOTHING", "t",
-                          fresh))
+  if (!weft_database_run (
+          self->database, error,
+          "INSERT INTO setting (name, value) VALUES ('workspace', ?1) ON CONFLICT (name) DO NOTHING", "t",
+          fresh))
     return FALSE;
 
-  statement = weft_database_query (self->database, error, "SELECT value FROM setting WHERE name = 'workspace'", "");
+  statement
+      = weft_database_query (self->database, error, "SELECT value FROM setting WHERE name = 'workspace'", "");
   if (statement == NULL || weft_statement_step (statement, error) <= 0)
     return FALSE;
   self->workspace = weft_statement_dup_text (statement, 0);
@@ -600,8 +587,7 @@ weft_engine_new (WeftRegistry *registry,
 }
 
 gboolean
-weft_engine_open (WeftEngine *self,
-                  GError **error)
+weft_engine_open (WeftEngine *self, GError **error)
 {
   g_autofree char *path = NULL;
   g_autofree char *snapshots = NULL;
@@ -611,9 +597,10 @@ weft_engine_open (WeftEngine *self,
 
   path = g_build_filename (self->directory, "weft.db", NULL);
   snapshots = g_build_filename (self->directory, "snapshots", NULL);
-  if (!lock_directory (self, error) || (self->database = weft_sqlite_open (path, WEFT_SQLITE_WRITE, error)) == NULL ||
-      !weft_sqlite_set_durable (WEFT_SQLITE (self->database), TRUE, error) || !migrate (self, error) ||
-      !read_workspace (self, error))
+  if (!lock_directory (self, error)
+      || (self->database = weft_sqlite_open (path, WEFT_SQLITE_WRITE, error)) == NULL
+      || !weft_sqlite_set_durable (WEFT_SQLITE (self->database), TRUE, error) || !migrate (self, error)
+      || !read_workspace (self, error))
     {
       g_clear_object (&self->database);
       if (self->lock >= 0)
@@ -674,11 +661,8 @@ weft_engine_get_workspace (WeftEngine *self)
 }
 
 gboolean
-weft_engine_submit (WeftEngine *self,
-                    const WeftRequest *request,
-                    WeftResultFunc func,
-                    gpointer user_data,
-                    GError **error)
+weft_engine_submit (
+    WeftEngine *self, const WeftRequest *request, WeftResultFunc func, gpointer user_data, GError **error)
 {
   Job *job;
 
@@ -701,8 +685,7 @@ typedef struct
 } Wait;
 
 static void
-on_waited_result (GBytes *result,
-                  gpointer user_data)
+on_waited_result (GBytes *result, gpointer user_data)
 {
   Wait *wait = user_data;
 
@@ -713,9 +696,7 @@ on_waited_result (GBytes *result,
 }
 
 GBytes *
-weft_engine_run_now (WeftEngine *self,
-                     const WeftRequest *request,
-                     GError **error)
+weft_engine_run_now (WeftEngine *self, const WeftRequest *request, GError **error)
 {
   Wait wait = { .result = NULL };
 
@@ -738,10 +719,7 @@ weft_engine_run_now (WeftEngine *self,
 }
 
 gboolean
-weft_engine_call (WeftEngine *self,
-                  WeftEngineJob func,
-                  gpointer user_data,
-                  GError **error)
+weft_engine_call (WeftEngine *self, WeftEngineJob func, gpointer user_data, GError **error)
 {
   Job *job;
   gboolean done;
@@ -781,17 +759,15 @@ typedef struct
 } Trim;
 
 static gboolean
-trim_job (WeftDatabase *database,
-          gpointer user_data,
-          GError **error)
+trim_job (WeftDatabase *database, gpointer user_data, GError **error)
 {
   Trim *trim = user_data;
   WeftHead head;
 
   /* A file written from here on stands at the head, which is no lower. */
   trim->floor = MIN (trim->floor, weft_snapshots_get_floor (trim->engine->snapshots, trim->stream));
-  if (!weft_baseline_raise (database, trim->engine->registry, trim->stream, trim->floor, error) ||
-      !weft_log_read_head (database, trim->stream, &head, error))
+  if (!weft_baseline_raise (database, trim->engine->registry, trim->stream, trim->floor, error)
+      || !weft_log_read_head (database, trim->stream, &head, error))
     return FALSE;
   if (!head.exists)
     return weft_access_set_not_found (error);
@@ -801,11 +777,7 @@ trim_job (WeftDatabase *database,
 }
 
 gboolean
-weft_engine_trim (WeftEngine *self,
-                  const char *stream,
-                  gint64 floor,
-                  gint64 *reached,
-                  GError **error)
+weft_engine_trim (WeftEngine *self, const char *stream, gint64 floor, gint64 *reached, GError **error)
 {
   Trim trim = { self, stream, floor };
 
@@ -821,9 +793,7 @@ weft_engine_trim (WeftEngine *self,
 }
 
 void
-weft_engine_set_subscriber (WeftEngine *self,
-                            const WeftSubscriber *subscriber,
-                            gpointer user_data)
+weft_engine_set_subscriber (WeftEngine *self, const WeftSubscriber *subscriber, gpointer user_data)
 {
   g_return_if_fail (WEFT_IS_ENGINE (self));
   g_return_if_fail (self->writer == NULL); /* before opening, so that no event is missed */
@@ -833,8 +803,7 @@ weft_engine_set_subscriber (WeftEngine *self,
 }
 
 WeftDatabase *
-weft_engine_acquire_reader (WeftEngine *self,
-                            GError **error)
+weft_engine_acquire_reader (WeftEngine *self, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autofree char *path = NULL;
@@ -853,15 +822,15 @@ weft_engine_acquire_reader (WeftEngine *self,
   if (reader == NULL)
     {
       g_warning ("%s", local_error->message);
-      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "The server cannot read its database now; try again");
+      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE,
+                           "The server cannot read its database now; try again");
     }
 
   return reader;
 }
 
 void
-weft_engine_release_reader (WeftEngine *self,
-                            WeftDatabase *database)
+weft_engine_release_reader (WeftEngine *self, WeftDatabase *database)
 {
   g_return_if_fail (WEFT_IS_ENGINE (self));
 
@@ -873,10 +842,7 @@ weft_engine_release_reader (WeftEngine *self,
 }
 
 WeftRole
-weft_engine_get_role (WeftDatabase *database,
-                      const char *stream,
-                      const char *person,
-                      GError **error)
+weft_engine_get_role (WeftDatabase *database, const char *stream, const char *person, GError **error)
 {
   return weft_access_get_role (database, stream, person, error);
 }
@@ -884,8 +850,7 @@ weft_engine_get_role (WeftDatabase *database,
 /* For the server's own parts */
 
 WeftHandler
-_weft_engine_get_handler (WeftEngine *self,
-                          const char *operation)
+_weft_engine_get_handler (WeftEngine *self, const char *operation)
 {
   const WeftServerHandler *handler = g_hash_table_lookup (self->handlers, operation);
 
@@ -893,8 +858,7 @@ _weft_engine_get_handler (WeftEngine *self,
 }
 
 const GPtrArray *
-_weft_engine_get_reactions (WeftEngine *self,
-                            const char *event)
+_weft_engine_get_reactions (WeftEngine *self, const char *event)
 {
   return g_hash_table_lookup (self->reactions, event);
 }
@@ -925,9 +889,7 @@ _weft_engine_execute (WeftEngine *self,
 }
 
 gboolean
-_weft_engine_end_sessions (WeftEngine *self,
-                           const char *person,
-                           GError **error)
+_weft_engine_end_sessions (WeftEngine *self, const char *person, GError **error)
 {
   g_assert (g_thread_self () == self->writer && self->now != NULL);
 
@@ -935,11 +897,8 @@ _weft_engine_end_sessions (WeftEngine *self,
 }
 
 gboolean
-_weft_engine_post (WeftEngine *self,
-                   WeftEngineJob func,
-                   gpointer user_data,
-                   WeftEngineFinish finish,
-                   GError **error)
+_weft_engine_post (
+    WeftEngine *self, WeftEngineJob func, gpointer user_data, WeftEngineFinish finish, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   Job *job = g_new0 (Job, 1);
@@ -958,8 +917,7 @@ _weft_engine_post (WeftEngine *self,
 }
 
 void
-_weft_engine_get_statistics (WeftEngine *self,
-                             WeftEngineStatistics *statistics)
+_weft_engine_get_statistics (WeftEngine *self, WeftEngineStatistics *statistics)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 

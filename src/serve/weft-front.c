@@ -33,11 +33,11 @@ struct _WeftFront
   WeftHub *hub;
   SoupServer *server;
   WeftHttp *http;
-  GSocketService *service;   /* the Unix socket's */
+  GSocketService *service; /* the Unix socket's */
   char *path;
   gboolean has_tcp;
-  int fd_end;                /* clients' descriptors are below */
-  gint64 warned_at;          /* µs */
+  int fd_end;       /* clients' descriptors are below */
+  gint64 warned_at; /* µs */
 };
 
 G_DEFINE_FINAL_TYPE (WeftFront, weft_front, G_TYPE_OBJECT)
@@ -53,8 +53,7 @@ typedef struct
 } Upgrade;
 
 static void
-upgrade_free (gpointer data,
-              GClosure *closure)
+upgrade_free (gpointer data, GClosure *closure)
 {
   Upgrade *upgrade = data;
 
@@ -93,8 +92,7 @@ is_encrypted (GIOStream *stream)
 }
 
 static void
-on_upgraded (SoupServerMessage *message,
-             gpointer user_data)
+on_upgraded (SoupServerMessage *message, gpointer user_data)
 {
   Upgrade *upgrade = user_data;
   g_autoptr (SoupServerMessage) kept = g_object_ref (message);
@@ -118,7 +116,8 @@ on_upgraded (SoupServerMessage *message,
       g_warning ("Cannot take a connection: %s", g_strerror (errno));
       return;
     }
-  weft_hub_accept (upgrade->front->hub, stream, fd, plain, upgrade->person, upgrade->family, upgrade->expires_at);
+  weft_hub_accept (upgrade->front->hub, stream, fd, plain, upgrade->person, upgrade->family,
+                   upgrade->expires_at);
 }
 
 static gboolean
@@ -131,11 +130,8 @@ offers_protocol (SoupServerMessage *message)
 }
 
 static void
-on_sync (SoupServer *server,
-         SoupServerMessage *message,
-         const char *path,
-         GHashTable *query,
-         gpointer user_data)
+on_sync (
+    SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
 {
   static const char *const protocols[] = { WEFT_PROTOCOL, NULL };
   WeftFront *self = user_data;
@@ -148,7 +144,8 @@ on_sync (SoupServer *server,
   else if (!soup_websocket_server_check_handshake (message, NULL, NULL, NULL, NULL))
     g_set_error_literal (&error, WEFT_ERROR, WEFT_ERROR_INVALID, "upgrade: a WebSocket is spoken here");
   else if (!offers_protocol (message))
-    g_set_error_literal (&error, WEFT_ERROR, WEFT_ERROR_INVALID, "Sec-WebSocket-Protocol: expected " WEFT_PROTOCOL);
+    g_set_error_literal (&error, WEFT_ERROR, WEFT_ERROR_INVALID,
+                         "Sec-WebSocket-Protocol: expected " WEFT_PROTOCOL);
   if (error != NULL)
     {
       weft_http_refuse (message, error);
@@ -157,11 +154,13 @@ on_sync (SoupServer *server,
 
   upgrade = g_new0 (Upgrade, 1);
   upgrade->front = g_object_ref (self);
-  if (token == NULL ||
-      !weft_authority_check (self->authority, token, &upgrade->person, &upgrade->family, &upgrade->expires_at))
+  if (token == NULL
+      || !weft_authority_check (self->authority, token, &upgrade->person, &upgrade->family,
+                                &upgrade->expires_at))
     {
       upgrade_free (upgrade, NULL);
-      g_set_error_literal (&error, WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED, "token: missing, unknown or expired");
+      g_set_error_literal (&error, WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED,
+                           "token: missing, unknown or expired");
       weft_http_refuse (message, error);
       return;
     }
@@ -173,11 +172,10 @@ on_sync (SoupServer *server,
   g_signal_connect_data (message, "wrote-informational", G_CALLBACK (on_upgraded), upgrade, upgrade_free, 0);
 }
 
-/* Without a descriptor left accept() fails at once, again and again, and nothing can be read from disk. As the lowest free number is
- * given, a high one says that we are near that. */
+/* Without a descriptor left accept() fails at once, again and again, and nothing can be read from disk. As
+ * the lowest free number is given, a high one says that we are near that. */
 static gboolean
-has_room (WeftFront *self,
-          GSocket *socket)
+has_room (WeftFront *self, GSocket *socket)
 {
   gint64 now = g_get_monotonic_time ();
 
@@ -220,9 +218,7 @@ end_patience (gpointer data)
 }
 
 static void
-on_request_started (SoupServer *server,
-                    SoupServerMessage *message,
-                    gpointer user_data)
+on_request_started (SoupServer *server, SoupServerMessage *message, gpointer user_data)
 {
   WeftFront *self = user_data;
   GSource *source = g_timeout_source_new ((guint) self->limits.request);
@@ -237,9 +233,7 @@ on_request_started (SoupServer *server,
 }
 
 static void
-on_request_arrived (SoupServer *server,
-                    SoupServerMessage *message,
-                    gpointer user_data)
+on_request_arrived (SoupServer *server, SoupServerMessage *message, gpointer user_data)
 {
   g_object_set_data (G_OBJECT (message), PATIENCE, NULL);
 }
@@ -247,10 +241,7 @@ on_request_arrived (SoupServer *server,
 /* The Unix socket: libsoup's own listeners want Internet addresses */
 
 static gboolean
-on_incoming (GSocketService *service,
-             GSocketConnection *connection,
-             GObject *source,
-             gpointer user_data)
+on_incoming (GSocketService *service, GSocketConnection *connection, GObject *source, gpointer user_data)
 {
   WeftFront *self = user_data;
   g_autoptr (GSocketAddress) local = g_unix_socket_address_new (self->path);
@@ -271,8 +262,8 @@ on_incoming (GSocketService *service,
     return TRUE;
 
   g_object_set_data (G_OBJECT (remote), WEFT_HTTP_PEER, GUINT_TO_POINTER (uid + 1));
-  g_object_set_data_full (G_OBJECT (remote), SOCKET, g_object_ref (g_socket_connection_get_socket (connection)),
-                          g_object_unref);
+  g_object_set_data_full (G_OBJECT (remote), SOCKET,
+                          g_object_ref (g_socket_connection_get_socket (connection)), g_object_unref);
   if (!soup_server_accept_iostream (self->server, G_IO_STREAM (connection), local, remote, &error))
     g_warning ("Cannot accept a connection: %s", error->message);
 
@@ -280,8 +271,7 @@ on_incoming (GSocketService *service,
 }
 
 static gboolean
-clear_socket (const char *path,
-              GError **error)
+clear_socket (const char *path, GError **error)
 {
   g_autoptr (GSocketAddress) address = g_unix_socket_address_new (path);
   g_autoptr (GSocket) probe = NULL;
@@ -359,8 +349,7 @@ get_fd_end (void)
 /* Public API */
 
 WeftFront *
-weft_front_new (WeftEngine *engine,
-                const WeftLimits *limits)
+weft_front_new (WeftEngine *engine, const WeftLimits *limits)
 {
   WeftFront *self;
 
@@ -383,8 +372,7 @@ weft_front_new (WeftEngine *engine,
 }
 
 gboolean
-weft_front_start (WeftFront *self,
-                  GError **error)
+weft_front_start (WeftFront *self, GError **error)
 {
   g_return_val_if_fail (WEFT_IS_FRONT (self), FALSE);
 
@@ -396,8 +384,7 @@ weft_front_start (WeftFront *self,
 }
 
 static GSocketAddress *
-parse_address (const char *text,
-               GError **error)
+parse_address (const char *text, GError **error)
 {
   g_autofree char *host = NULL;
   const char *colon = strrchr (text, ':');
@@ -417,17 +404,14 @@ parse_address (const char *text,
       address = g_inet_socket_address_new_from_string (host[0] == '\0' ? "::" : host, (guint) port);
     }
   if (address == NULL)
-    g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "listen: %s: expected ADDRESS:PORT, such as 127.0.0.1:8080 or [::1]:8080",
-                 text);
+    g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID,
+                 "listen: %s: expected ADDRESS:PORT, such as 127.0.0.1:8080 or [::1]:8080", text);
 
   return address;
 }
 
 gboolean
-weft_front_listen (WeftFront *self,
-                   const char *address,
-                   GTlsCertificate *certificate,
-                   GError **error)
+weft_front_listen (WeftFront *self, const char *address, GTlsCertificate *certificate, GError **error)
 {
   g_autoptr (GSocketAddress) parsed = NULL;
   g_autoptr (GSocket) socket = NULL;
@@ -439,7 +423,8 @@ weft_front_listen (WeftFront *self,
     return FALSE;
 
   /* libsoup's own would have a backlog of ten. */
-  socket = g_socket_new (g_socket_address_get_family (parsed), G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
+  socket = g_socket_new (g_socket_address_get_family (parsed), G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP,
+                         error);
   if (socket == NULL)
     return FALSE;
   g_socket_set_listen_backlog (socket, BACKLOG);
@@ -453,13 +438,12 @@ weft_front_listen (WeftFront *self,
     soup_server_set_tls_certificate (self->server, certificate);
   self->has_tcp = TRUE;
 
-  return soup_server_listen_socket (self->server, socket, certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0, error);
+  return soup_server_listen_socket (self->server, socket, certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0,
+                                    error);
 }
 
 gboolean
-weft_front_listen_unix (WeftFront *self,
-                        const char *path,
-                        GError **error)
+weft_front_listen_unix (WeftFront *self, const char *path, GError **error)
 {
   g_autofree char *directory = g_path_get_dirname (path);
   g_autoptr (GSocketAddress) address = NULL;
@@ -471,8 +455,8 @@ weft_front_listen_unix (WeftFront *self,
 
   if (strlen (path) >= sizeof ((struct sockaddr_un *) 0)->sun_path)
     {
-      g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "socket: %s: %zu bytes, at most %zu", path, strlen (path),
-                   sizeof ((struct sockaddr_un *) 0)->sun_path - 1);
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "socket: %s: %zu bytes, at most %zu", path,
+                   strlen (path), sizeof ((struct sockaddr_un *) 0)->sun_path - 1);
       return FALSE;
     }
   if (g_mkdir_with_parents (directory, 0700) != 0)
@@ -515,8 +499,9 @@ weft_front_get_addresses (WeftFront *self)
       GUri *uri = link->data;
       const char *host = g_uri_get_host (uri);
 
-      g_strv_builder_take (builder, g_strdup_printf (strchr (host, ':') != NULL ? "%s://[%s]:%d" : "%s://%s:%d",
-                                                     g_uri_get_scheme (uri), host, g_uri_get_port (uri)));
+      g_strv_builder_take (builder,
+                           g_strdup_printf (strchr (host, ':') != NULL ? "%s://[%s]:%d" : "%s://%s:%d",
+                                            g_uri_get_scheme (uri), host, g_uri_get_port (uri)));
     }
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
 
@@ -524,8 +509,7 @@ weft_front_get_addresses (WeftFront *self)
 }
 
 void
-weft_front_set_metrics (WeftFront *self,
-                        gboolean open)
+weft_front_set_metrics (WeftFront *self, gboolean open)
 {
   g_return_if_fail (WEFT_IS_FRONT (self));
 
@@ -549,9 +533,7 @@ weft_front_get_n_clients (WeftFront *self)
 }
 
 static gboolean
-do_nothing (WeftDatabase *database,
-            gpointer user_data,
-            GError **error)
+do_nothing (WeftDatabase *database, gpointer user_data, GError **error)
 {
   return TRUE;
 }
@@ -563,8 +545,7 @@ wake_up (gpointer user_data)
 }
 
 void
-weft_front_drain (WeftFront *self,
-                  guint timeout)
+weft_front_drain (WeftFront *self, guint timeout)
 {
   GMainContext *context = g_main_context_get_thread_default ();
   g_autoptr (GSource) source = g_timeout_source_new (20);

@@ -16,25 +16,21 @@
 
 struct _WeftHandling
 {
-  WeftTransaction *transaction;  /* unowned */
+  WeftTransaction *transaction; /* unowned */
   const WeftOperation *operation;
-  gconstpointer args;            /* unowned */
+  gconstpointer args; /* unowned */
   const char *stream;
   const char *author;
   WeftPlan *plan;
-  guint n_applied;               /* of the plan's events */
+  guint n_applied; /* of the plan's events */
   guint n_events;
   guint depth;
-  gboolean applying;             /* an event is on its way into the log: what comes next waits */
-  GError *failure;               /* (nullable): from a call which cannot say so itself */
+  gboolean applying; /* an event is on its way into the log: what comes next waits */
+  GError *failure;   /* (nullable): from a call which cannot say so itself */
 };
 
 static gboolean
-react (WeftHandling *self,
-       const char *stream,
-       const WeftEvent *event,
-       JsonObject *object,
-       GError **error)
+react (WeftHandling *self, const char *stream, const WeftEvent *event, JsonObject *object, GError **error)
 {
   const GPtrArray *reactions = _weft_engine_get_reactions (self->transaction->engine, event->name);
   g_autofree gpointer args = NULL;
@@ -54,11 +50,7 @@ react (WeftHandling *self,
 }
 
 static gboolean
-apply (WeftHandling *self,
-       const char *stream,
-       const WeftEvent *event,
-       const char *body,
-       GError **error)
+apply (WeftHandling *self, const char *stream, const WeftEvent *event, const char *body, GError **error)
 {
   g_autoptr (JsonNode) root = NULL;
   JsonObject *object;
@@ -66,8 +58,8 @@ apply (WeftHandling *self,
 
   if (++self->n_events > EVENTS_MAX)
     {
-      g_set_error (error, WEFT_ERROR, WEFT_ERROR_TOO_LARGE, "op: %s makes more than %d events", self->operation->name,
-                   EVENTS_MAX);
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_TOO_LARGE, "op: %s makes more than %d events",
+                   self->operation->name, EVENTS_MAX);
       return FALSE;
     }
 
@@ -77,8 +69,8 @@ apply (WeftHandling *self,
   object = json_node_get_object (root);
 
   self->applying = TRUE;
-  done = react (self, stream, event, object, error) &&
-         weft_transaction_append (self->transaction, stream, event, self->author, body, object, error);
+  done = react (self, stream, event, object, error)
+         && weft_transaction_append (self->transaction, stream, event, self->author, body, object, error);
   self->applying = FALSE;
 
   return done;
@@ -86,8 +78,7 @@ apply (WeftHandling *self,
 
 /* Folds what was planned and emitted so far, so that whatever comes next sees it. */
 static gboolean
-flush (WeftHandling *self,
-       GError **error)
+flush (WeftHandling *self, GError **error)
 {
   while (!self->applying && self->n_applied < weft_plan_get_n_events (self->plan))
     {
@@ -139,8 +130,8 @@ run (WeftTransaction *transaction,
   return done;
 }
 
-/* Whether @author may run @operation on @stream at all. Nothing here tells apart a stream which is not there and one which the
- * author may not read. */
+/* Whether @author may run @operation on @stream at all. Nothing here tells apart a stream which is not there
+ * and one which the author may not read. */
 static gboolean
 admit (WeftTransaction *transaction,
        const char *author,
@@ -211,7 +202,8 @@ weft_handling_execute (WeftTransaction *transaction,
     }
   if (!weft_stream_is_valid (stream) || !weft_registry_knows_kind (registry, weft_stream_get_kind (stream)))
     {
-      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_INVALID, "stream: not a stream's name, such as room/<id>");
+      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_INVALID,
+                           "stream: not a stream's name, such as room/<id>");
       return FALSE;
     }
   if (!weft_registry_allows (registry, operation, stream))
@@ -270,17 +262,13 @@ weft_handling_get_plan (WeftHandling *self)
 }
 
 gboolean
-weft_handling_plan (WeftHandling *self,
-                    GError **error)
+weft_handling_plan (WeftHandling *self, GError **error)
 {
   return self->operation->plan (self->plan, self->args, error);
 }
 
 void
-weft_handling_emit (WeftHandling *self,
-                    const char *stream,
-                    const WeftEvent *event,
-                    gconstpointer args)
+weft_handling_emit (WeftHandling *self, const char *stream, const WeftEvent *event, gconstpointer args)
 {
   g_return_if_fail (weft_stream_is_valid (stream));
 
@@ -303,14 +291,13 @@ weft_handling_run (WeftHandling *self,
       return FALSE;
     }
 
-  return flush (self, error) &&
-         admit (self->transaction, WEFT_PERSON_SYSTEM, stream, operation, &role, error) &&
-         run (self->transaction, WEFT_PERSON_SYSTEM, role, stream, operation, args, self->depth + 1, error);
+  return flush (self, error) && admit (self->transaction, WEFT_PERSON_SYSTEM, stream, operation, &role, error)
+         && run (self->transaction, WEFT_PERSON_SYSTEM, role, stream, operation, args, self->depth + 1,
+                 error);
 }
 
 void
-weft_handling_end_sessions (WeftHandling *self,
-                            const char *person)
+weft_handling_end_sessions (WeftHandling *self, const char *person)
 {
   if (self->failure == NULL)
     weft_transaction_end_sessions (self->transaction, person, &self->failure);

@@ -13,9 +13,7 @@
 #define ENVELOPE 512
 
 GBytes *
-weft_history_frame (const char *stream,
-                    GPtrArray *stored,
-                    const WeftPosition *position)
+weft_history_frame (const char *stream, GPtrArray *stored, const WeftPosition *position)
 {
   g_autoptr (GString) frame = NULL;
   gsize n_bytes = ENVELOPE;
@@ -91,7 +89,8 @@ weft_history_page (WeftDatabase *database,
       n_bytes += strlen (columns[i]) + 3;
     }
 
-  statement = weft_database_query (database, error, weft_rows_select_page (table), "tii", stream, before, limit + 1);
+  statement = weft_database_query (database, error, weft_rows_select_page (table), "tii", stream, before,
+                                   limit + 1);
   if (statement == NULL)
     return NULL;
   while ((step = weft_statement_step (statement, error)) > 0)

@@ -18,16 +18,16 @@
 #include "serve/weft-engine-private.h"
 #include "serve/weft-metrics.h"
 
-#define PASSWORD_THREADS 2    /* each takes 19 MiB and a core for some tens of ms */
+#define PASSWORD_THREADS 2 /* each takes 19 MiB and a core for some tens of ms */
 #define PASSWORD_QUEUE 64
 #define OTHER_THREADS 4
 #define OTHER_QUEUE 1000
 
 struct _WeftHttp
 {
-  WeftFront *front;           /* unowned */
+  WeftFront *front; /* unowned */
   WeftEngine *engine;
-  SoupServer *server;         /* unowned */
+  SoupServer *server; /* unowned */
   GMainContext *context;
   GThreadPool *passwords;
   GThreadPool *others;
@@ -43,7 +43,7 @@ struct _Call
   SoupServerMessage *message;
   JsonNode *root;
   JsonObject *body;
-  char *origin;               /* who asks, for the rate limit; NULL on a Unix socket */
+  char *origin; /* who asks, for the rate limit; NULL on a Unix socket */
   char *bearer;
   gboolean is_unix;
   gboolean is_own_user;
@@ -92,29 +92,30 @@ status_of (const GError *error)
 }
 
 static void
-answer (SoupServerMessage *message,
-        guint status,
-        GString *json)
+answer (SoupServerMessage *message, guint status, GString *json)
 {
   gsize length = json->len;
 
   soup_server_message_set_status (message, status, NULL);
-  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Cache-Control", "no-store");
-  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_TAKE, g_string_free (json, FALSE), length);
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Cache-Control",
+                                "no-store");
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_TAKE,
+                                    g_string_free (json, FALSE), length);
 }
 
 void
-weft_http_refuse (SoupServerMessage *message,
-                  const GError *error)
+weft_http_refuse (SoupServerMessage *message, const GError *error)
 {
   GString *out = g_string_new (NULL);
   const char *colon = strstr (error->message, ": ");
   g_autofree char *field = NULL;
-  gboolean ours = error->domain == WEFT_ERROR && error->code != WEFT_ERROR_INTERNAL && error->code != WEFT_ERROR_CORRUPT;
+  gboolean ours = error->domain == WEFT_ERROR && error->code != WEFT_ERROR_INTERNAL
+                  && error->code != WEFT_ERROR_CORRUPT;
 
   if (!ours)
     g_warning ("%s: %s", soup_server_message_get_method (message), error->message);
-  if (ours && colon != NULL && colon - error->message <= 40 && !memchr (error->message, ' ', colon - error->message))
+  if (ours && colon != NULL && colon - error->message <= 40
+      && !memchr (error->message, ' ', colon - error->message))
     field = g_strndup (error->message, colon - error->message);
 
   weft_json_begin (out, NULL);
@@ -127,16 +128,15 @@ weft_http_refuse (SoupServerMessage *message,
   weft_json_end (out);
 
   if (error->domain == WEFT_ERROR && error->code == WEFT_ERROR_UNAUTHENTICATED)
-    soup_message_headers_replace (soup_server_message_get_response_headers (message), "WWW-Authenticate", "Bearer");
+    soup_message_headers_replace (soup_server_message_get_response_headers (message), "WWW-Authenticate",
+                                  "Bearer");
   if (error->domain == WEFT_ERROR && error->code == WEFT_ERROR_RATE_LIMITED)
     soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After", "60");
   answer (message, status_of (error), out);
 }
 
 static void
-refuse (SoupServerMessage *message,
-        WeftError code,
-        const char *text)
+refuse (SoupServerMessage *message, WeftError code, const char *text)
 {
   g_autoptr (GError) error = g_error_new_literal (WEFT_ERROR, code, text);
 
@@ -144,8 +144,7 @@ refuse (SoupServerMessage *message,
 }
 
 static void
-answer_tokens (SoupServerMessage *message,
-               const WeftTokens *tokens)
+answer_tokens (SoupServerMessage *message, const WeftTokens *tokens)
 {
   GString *out = g_string_new (NULL);
 
@@ -187,17 +186,20 @@ is_near (SoupServerMessage *message)
 {
   GSocketAddress *address = soup_server_message_get_remote_address (message);
 
-  return get_peer (message) != 0 ||
-         (address != NULL && G_IS_INET_SOCKET_ADDRESS (address) &&
-          g_inet_address_get_is_loopback (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address))));
+  return get_peer (message) != 0
+         || (address != NULL && G_IS_INET_SOCKET_ADDRESS (address)
+             && g_inet_address_get_is_loopback (
+                 g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address))));
 }
 
 char *
 weft_http_get_bearer (SoupServerMessage *message)
 {
-  const char *header = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Authorization");
+  const char *header
+      = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Authorization");
 
-  if (header == NULL || g_ascii_strncasecmp (header, "Bearer ", 7) != 0 || header[7] == '\0' || strlen (header) > 500)
+  if (header == NULL || g_ascii_strncasecmp (header, "Bearer ", 7) != 0 || header[7] == '\0'
+      || strlen (header) > 500)
     return NULL;
 
   return g_strdup (header + 7);
@@ -206,10 +208,7 @@ weft_http_get_bearer (SoupServerMessage *message)
 /* Calls, on a worker */
 
 static gboolean
-get_line (Call *call,
-          const char *key,
-          gboolean required,
-          const char **value)
+get_line (Call *call, const char *key, gboolean required, const char **value)
 {
   *value = NULL;
   if (!required && !weft_json_has (call->body, key))
@@ -218,7 +217,8 @@ get_line (Call *call,
     return FALSE;
   if (strlen (*value) > 4000)
     {
-      g_set_error (&call->error, WEFT_ERROR, WEFT_ERROR_INVALID, "%s: %zu bytes, at most 4000", key, strlen (*value));
+      g_set_error (&call->error, WEFT_ERROR, WEFT_ERROR_INVALID, "%s: %zu bytes, at most 4000", key,
+                   strlen (*value));
       return FALSE;
     }
 
@@ -226,8 +226,7 @@ get_line (Call *call,
 }
 
 static gboolean
-check_password_given (Call *call,
-                      const char *password)
+check_password_given (Call *call, const char *password)
 {
   if (password != NULL || call->is_unix)
     return TRUE;
@@ -254,11 +253,12 @@ run_found (Call *call)
   const char *password;
   const char *setup;
 
-  if (!get_line (call, "workspace", TRUE, &workspace) || !get_line (call, "name", TRUE, &name) ||
-      !get_line (call, "login", TRUE, &login) || !get_line (call, "password", FALSE, &password) ||
-      !get_line (call, "setup", FALSE, &setup) || !check_password_given (call, password))
+  if (!get_line (call, "workspace", TRUE, &workspace) || !get_line (call, "name", TRUE, &name)
+      || !get_line (call, "login", TRUE, &login) || !get_line (call, "password", FALSE, &password)
+      || !get_line (call, "setup", FALSE, &setup) || !check_password_given (call, password))
     return;
-  if (!call->is_unix && (setup == NULL || call->http->setup_code == NULL || !g_str_equal (setup, call->http->setup_code)))
+  if (!call->is_unix
+      && (setup == NULL || call->http->setup_code == NULL || !g_str_equal (setup, call->http->setup_code)))
     {
       if (weft_authority_is_founded (weft_front_get_authority (call->http->front), NULL))
         g_set_error_literal (&call->error, WEFT_ERROR, WEFT_ERROR_EXISTS,
@@ -269,8 +269,8 @@ run_found (Call *call)
       return;
     }
 
-  call->tokens = weft_authority_found (weft_front_get_authority (call->http->front), workspace, name, login, password,
-                                       &call->error);
+  call->tokens = weft_authority_found (weft_front_get_authority (call->http->front), workspace, name, login,
+                                       password, &call->error);
   if (call->tokens != NULL)
     forget_setup_code (call->http);
 }
@@ -283,13 +283,13 @@ run_join (Call *call)
   const char *login;
   const char *password;
 
-  if (!get_line (call, "invitation", TRUE, &invitation) || !get_line (call, "name", TRUE, &name) ||
-      !get_line (call, "login", TRUE, &login) || !get_line (call, "password", FALSE, &password) ||
-      !check_password_given (call, password))
+  if (!get_line (call, "invitation", TRUE, &invitation) || !get_line (call, "name", TRUE, &name)
+      || !get_line (call, "login", TRUE, &login) || !get_line (call, "password", FALSE, &password)
+      || !check_password_given (call, password))
     return;
 
-  call->tokens = weft_authority_join (weft_front_get_authority (call->http->front), invitation, name, login, password,
-                                      &call->error);
+  call->tokens = weft_authority_join (weft_front_get_authority (call->http->front), invitation, name, login,
+                                      password, &call->error);
 }
 
 static void
@@ -317,7 +317,8 @@ run_refresh (Call *call)
   const char *refresh;
 
   if (get_line (call, "refresh", TRUE, &refresh))
-    call->tokens = weft_authority_refresh (weft_front_get_authority (call->http->front), refresh, &call->error);
+    call->tokens
+        = weft_authority_refresh (weft_front_get_authority (call->http->front), refresh, &call->error);
 }
 
 static void
@@ -327,7 +328,8 @@ run_sign_out (Call *call)
     g_set_error_literal (&call->error, WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED,
                          "token: send one as Authorization: Bearer TOKEN");
   else
-    call->done = weft_authority_sign_out (weft_front_get_authority (call->http->front), call->bearer, &call->error);
+    call->done
+        = weft_authority_sign_out (weft_front_get_authority (call->http->front), call->bearer, &call->error);
 }
 
 static gboolean
@@ -361,8 +363,7 @@ call_free (gpointer data)
 }
 
 static void
-work (gpointer data,
-      gpointer user_data)
+work (gpointer data, gpointer user_data)
 {
   Call *call = data;
 
@@ -378,16 +379,14 @@ static const struct
   void (*run) (Call *call);
   gboolean password;
 } calls[] = {
-  { "/v1/found", run_found, TRUE },      { "/v1/join", run_join, TRUE },         { "/v1/sign-in", run_sign_in, TRUE },
-  { "/v1/refresh", run_refresh, FALSE }, { "/v1/sign-out", run_sign_out, FALSE },
+  { "/v1/found", run_found, TRUE },        { "/v1/join", run_join, TRUE },
+  { "/v1/sign-in", run_sign_in, TRUE },    { "/v1/refresh", run_refresh, FALSE },
+  { "/v1/sign-out", run_sign_out, FALSE },
 };
 
 static void
-on_call (SoupServer *server,
-         SoupServerMessage *message,
-         const char *path,
-         GHashTable *query,
-         gpointer user_data)
+on_call (
+    SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
 {
   WeftHttp *self = user_data;
   SoupMessageBody *body = soup_server_message_get_request_body (message);
@@ -459,11 +458,8 @@ expect_get (SoupServerMessage *message)
 }
 
 static void
-on_about (SoupServer *server,
-          SoupServerMessage *message,
-          const char *path,
-          GHashTable *query,
-          gpointer user_data)
+on_about (
+    SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
 {
   WeftHttp *self = user_data;
   g_autofree char *name = NULL;
@@ -489,11 +485,8 @@ on_about (SoupServer *server,
 }
 
 static void
-on_health (SoupServer *server,
-           SoupServerMessage *message,
-           const char *path,
-           GHashTable *query,
-           gpointer user_data)
+on_health (
+    SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
 {
   if (!expect_get (message))
     return;
@@ -502,11 +495,8 @@ on_health (SoupServer *server,
 }
 
 static void
-on_metrics (SoupServer *server,
-            SoupServerMessage *message,
-            const char *path,
-            GHashTable *query,
-            gpointer user_data)
+on_metrics (
+    SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
 {
   WeftHttp *self = user_data;
   GString *out;
@@ -529,22 +519,16 @@ on_metrics (SoupServer *server,
 }
 
 static void
-on_nothing (SoupServer *server,
-            SoupServerMessage *message,
-            const char *path,
-            GHashTable *query,
-            gpointer user_data)
+on_nothing (
+    SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
 {
   refuse (message, WEFT_ERROR_NOT_FOUND, "path: there is nothing here");
 }
 
 /* Before the body is read: nothing larger than what is taken comes into memory. */
 static void
-on_early (SoupServer *server,
-          SoupServerMessage *message,
-          const char *path,
-          GHashTable *query,
-          gpointer user_data)
+on_early (
+    SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   g_autofree char *text = NULL;
@@ -573,9 +557,7 @@ on_early (SoupServer *server,
 /* Public API */
 
 WeftHttp *
-weft_http_new (WeftFront *front,
-               WeftEngine *engine,
-               SoupServer *server)
+weft_http_new (WeftFront *front, WeftEngine *engine, SoupServer *server)
 {
   WeftHttp *self = g_new0 (WeftHttp, 1);
 
@@ -608,10 +590,7 @@ weft_http_free (WeftHttp *self)
 }
 
 void
-weft_http_add (WeftHttp *self,
-               const char *path,
-               SoupServerCallback callback,
-               gpointer user_data)
+weft_http_add (WeftHttp *self, const char *path, SoupServerCallback callback, gpointer user_data)
 {
   /* A path's handler hides the early one of the path above it. */
   soup_server_add_early_handler (self->server, path, on_early, self, NULL);
@@ -619,15 +598,13 @@ weft_http_add (WeftHttp *self,
 }
 
 void
-weft_http_set_metrics (WeftHttp *self,
-                       gboolean open)
+weft_http_set_metrics (WeftHttp *self, gboolean open)
 {
   self->metrics = open;
 }
 
 gboolean
-weft_http_prepare_setup (WeftHttp *self,
-                         GError **error)
+weft_http_prepare_setup (WeftHttp *self, GError **error)
 {
   g_autofree char *path = g_build_filename (_weft_engine_get_directory (self->engine), "setup-code", NULL);
   g_autofree char *line = NULL;

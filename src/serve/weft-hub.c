@@ -10,8 +10,8 @@
 #include "serve/weft-history.h"
 #include "serve/weft-session.h"
 
-#define TICK 100              /* ms */
-#define LATEST_EVERY 1000000  /* µs between two frames of one stream's latest values */
+#define TICK 100             /* ms */
+#define LATEST_EVERY 1000000 /* µs between two frames of one stream's latest values */
 #define PRESENCE_EVERY 1000000
 
 /* Topics and people; the mutex is held */
@@ -37,9 +37,7 @@ present_free (WeftPresent *present)
 }
 
 WeftTopic *
-_weft_hub_get_topic (WeftHub *self,
-                     const char *stream,
-                     gboolean make)
+_weft_hub_get_topic (WeftHub *self, const char *stream, gboolean make)
 {
   WeftTopic *topic = g_hash_table_lookup (self->topics, stream);
 
@@ -49,8 +47,10 @@ _weft_hub_get_topic (WeftHub *self,
       topic->stream = g_strdup (stream);
       topic->subscriptions = g_ptr_array_new_with_free_func (g_free);
       topic->open = g_ptr_array_new ();
-      topic->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) weft_latest_value_free);
-      topic->pending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) weft_latest_value_free);
+      topic->values
+          = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) weft_latest_value_free);
+      topic->pending
+          = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) weft_latest_value_free);
       g_hash_table_insert (self->topics, topic->stream, topic);
     }
 
@@ -58,9 +58,7 @@ _weft_hub_get_topic (WeftHub *self,
 }
 
 WeftPresent *
-_weft_hub_get_present (WeftHub *self,
-                       const char *person,
-                       gboolean make)
+_weft_hub_get_present (WeftHub *self, const char *person, gboolean make)
 {
   WeftPresent *present = g_hash_table_lookup (self->people, person);
 
@@ -77,16 +75,14 @@ _weft_hub_get_present (WeftHub *self,
 }
 
 void
-_weft_hub_tidy_topic (WeftHub *self,
-                      WeftTopic *topic)
+_weft_hub_tidy_topic (WeftHub *self, WeftTopic *topic)
 {
   if (topic->subscriptions->len == 0 && topic->open->len == 0)
     g_hash_table_remove (self->topics, topic->stream);
 }
 
 void
-_weft_hub_tidy_present (WeftHub *self,
-                        WeftPresent *present)
+_weft_hub_tidy_present (WeftHub *self, WeftPresent *present)
 {
   if (present->sessions->len == 0 && present->watchers->len == 0)
     g_hash_table_remove (self->people, present->person);
@@ -95,11 +91,8 @@ _weft_hub_tidy_present (WeftHub *self,
 /* Fan-out, on the writer's thread */
 
 static void
-on_events (const char *stream,
-           gint64 first,
-           GPtrArray *stored,
-           const WeftPosition *position,
-           gpointer user_data)
+on_events (
+    const char *stream, gint64 first, GPtrArray *stored, const WeftPosition *position, gpointer user_data)
 {
   WeftHub *self = user_data;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
@@ -125,8 +118,8 @@ on_events (const char *stream,
             frame = weft_connection_encode (text);
         }
       /* Who takes no more for now, or missed something, reads the log later. */
-      if (frame == NULL || subscription->position.seq + 1 != first ||
-          weft_connection_is_full (subscription->session->connection))
+      if (frame == NULL || subscription->position.seq + 1 != first
+          || weft_connection_is_full (subscription->session->connection))
         {
           subscription->state = WEFT_SUBSCRIPTION_BEHIND;
           _weft_session_look_at (subscription->session, subscription);
@@ -139,10 +132,7 @@ on_events (const char *stream,
 }
 
 static void
-on_members_changed (const char *stream,
-                    const char *person,
-                    WeftRole role,
-                    gpointer user_data)
+on_members_changed (const char *stream, const char *person, WeftRole role, gpointer user_data)
 {
   WeftHub *self = user_data;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
@@ -187,8 +177,7 @@ on_members_changed (const char *stream,
 }
 
 static void
-on_sessions_ended (const char *person,
-                   gpointer user_data)
+on_sessions_ended (const char *person, gpointer user_data)
 {
   WeftHub *self = user_data;
   g_autoptr (GMutexLocker) locker = NULL;
@@ -199,14 +188,14 @@ on_sessions_ended (const char *person,
   locker = g_mutex_locker_new (&self->mutex);
   present = _weft_hub_get_present (self, person, FALSE);
   for (guint i = 0; present != NULL && i < present->sessions->len; i++)
-    _weft_session_end (g_ptr_array_index (present->sessions, i), WEFT_CLOSE_SUSPENDED, "an administrator shut you out");
+    _weft_session_end (g_ptr_array_index (present->sessions, i), WEFT_CLOSE_SUSPENDED,
+                       "an administrator shut you out");
 }
 
 static const WeftSubscriber subscriber = { on_events, on_members_changed, on_sessions_ended };
 
 static void
-on_family_ended (const char *family,
-                 gpointer user_data)
+on_family_ended (const char *family, gpointer user_data)
 {
   WeftHub *self = user_data;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
@@ -222,9 +211,7 @@ on_family_ended (const char *family,
 /* Latest values */
 
 static void
-tell_latests (WeftHub *self,
-              WeftTopic *topic,
-              gint64 now)
+tell_latests (WeftHub *self, WeftTopic *topic, gint64 now)
 {
   g_autoptr (GPtrArray) values = g_hash_table_get_values_as_ptr_array (topic->pending);
   g_autoptr (GPtrArray) frames = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
@@ -264,9 +251,7 @@ copy_value (const WeftLatestValue *value)
 }
 
 void
-_weft_hub_set_latest (WeftHub *self,
-                      WeftLatestValue *value,
-                      WeftSession *from)
+_weft_hub_set_latest (WeftHub *self, WeftLatestValue *value, WeftSession *from)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   WeftTopic *topic = _weft_hub_get_topic (self, value->stream, FALSE);
@@ -308,9 +293,7 @@ _weft_hub_set_latest (WeftHub *self,
 /* The beat */
 
 static gboolean
-is_over (gpointer key,
-         gpointer value,
-         gpointer user_data)
+is_over (gpointer key, gpointer value, gpointer user_data)
 {
   return ((WeftLatestValue *) value)->until <= *(gint64 *) user_data;
 }
@@ -331,7 +314,8 @@ tell_presence (WeftHub *self)
 
       if (present == NULL)
         continue;
-      presence = (WeftFramePresence) { present->person, present->sessions->len > 0 ? "online" : "offline", present->seen };
+      presence = (WeftFramePresence) { present->person, present->sessions->len > 0 ? "online" : "offline",
+                                       present->seen };
       for (guint i = 0; i < present->watchers->len; i++)
         {
           GArray *list = g_hash_table_lookup (told, g_ptr_array_index (present->watchers, i));
@@ -369,11 +353,7 @@ tell_presence (WeftHub *self)
 }
 
 static void
-beat (WeftHub *self,
-      WeftSession *session,
-      gint64 now,
-      gint64 time,
-      GBytes *plain)
+beat (WeftHub *self, WeftSession *session, gint64 now, gint64 time, GBytes *plain)
 {
   g_autoptr (GArray) heads = NULL;
   GHashTableIter iter;
@@ -492,8 +472,7 @@ tick_thread (gpointer user_data)
 }
 
 static void
-work (gpointer data,
-      gpointer user_data)
+work (gpointer data, gpointer user_data)
 {
   g_autoptr (WeftSession) session = data;
 
@@ -503,9 +482,7 @@ work (gpointer data,
 /* Public API */
 
 WeftHub *
-weft_hub_new (WeftEngine *engine,
-              WeftAuthority *authority,
-              const WeftLimits *limits)
+weft_hub_new (WeftEngine *engine, WeftAuthority *authority, const WeftLimits *limits)
 {
   WeftHub *self = g_new0 (WeftHub, 1);
 
@@ -619,8 +596,7 @@ weft_hub_get_n_sessions (WeftHub *self)
 }
 
 void
-weft_hub_get_statistics (WeftHub *self,
-                         WeftHubStatistics *statistics)
+weft_hub_get_statistics (WeftHub *self, WeftHubStatistics *statistics)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   GHashTableIter iter;

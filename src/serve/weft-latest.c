@@ -5,7 +5,8 @@
 
 #include "serve/weft-latest.h"
 
-/* A value takes at most this much of a frame: ids, name, numbers, and an object no larger than what came in. */
+/* A value takes at most this much of a frame: ids, name, numbers, and an object no larger than what came in.
+ */
 #define PER_FRAME 150
 #define OBJECTS_PER_FRAME 20
 
@@ -20,16 +21,14 @@ weft_latest_value_free (WeftLatestValue *self)
 }
 
 gboolean
-weft_latest_store (WeftDatabase *database,
-                   const WeftLatestValue *value,
-                   gboolean *moved,
-                   GError **error)
+weft_latest_store (WeftDatabase *database, const WeftLatestValue *value, gboolean *moved, GError **error)
 {
-  if (!weft_database_run (database, error,
-                          "INSERT INTO latest (stream, name, person, value, at) VALUES (?1, ?2, ?3, ?4, ?5)"
-                          " ON CONFLICT (stream, name, person) DO UPDATE SET value = excluded.value, at = excluded.at"
-                          " WHERE excluded.value > latest.value",
-                          "tttii", value->stream, value->name, value->person, value->value, value->at))
+  if (!weft_database_run (
+          database, error,
+          "INSERT INTO latest (stream, name, person, value, at) VALUES (?1, ?2, ?3, ?4, ?5)"
+          " ON CONFLICT (stream, name, person) DO UPDATE SET value = excluded.value, at = excluded.at"
+          " WHERE excluded.value > latest.value",
+          "tttii", value->stream, value->name, value->person, value->value, value->at))
     return FALSE;
 
   *moved = weft_database_get_changes (database) > 0;
@@ -37,8 +36,7 @@ weft_latest_store (WeftDatabase *database,
 }
 
 static GPtrArray *
-read_values (WeftStatement *statement,
-             GError **error)
+read_values (WeftStatement *statement, GError **error)
 {
   g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_latest_value_free);
   int step;
@@ -61,27 +59,25 @@ read_values (WeftStatement *statement,
 }
 
 GPtrArray *
-weft_latest_read_person (WeftDatabase *database,
-                         const char *person,
-                         GError **error)
+weft_latest_read_person (WeftDatabase *database, const char *person, GError **error)
 {
-  return read_values (weft_database_query (database, error,
-                                           "SELECT latest.stream, name, latest.person, value, at FROM latest, member"
-                                           " WHERE latest.person = ?1 AND member.stream = latest.stream"
-                                           " AND member.person = ?1",
-                                           "t", person),
-                      error);
+  return read_values (
+      weft_database_query (database, error,
+                           "SELECT latest.stream, name, latest.person, value, at FROM latest, member"
+                           " WHERE latest.person = ?1 AND member.stream = latest.stream"
+                           " AND member.person = ?1",
+                           "t", person),
+      error);
 }
 
 GPtrArray *
-weft_latest_read_stream (WeftDatabase *database,
-                         const char *stream,
-                         GError **error)
+weft_latest_read_stream (WeftDatabase *database, const char *stream, GError **error)
 {
-  return read_values (weft_database_query (database, error,
-                                           "SELECT stream, name, person, value, at FROM latest WHERE stream = ?1", "t",
-                                           stream),
-                      error);
+  return read_values (
+      weft_database_query (database, error,
+                           "SELECT stream, name, person, value, at FROM latest WHERE stream = ?1", "t",
+                           stream),
+      error);
 }
 
 WeftFrameLatest
@@ -98,8 +94,7 @@ weft_latest_to_frame (const WeftLatestValue *self)
 }
 
 void
-weft_latest_write (GPtrArray *values,
-                   GPtrArray *frames)
+weft_latest_write (GPtrArray *values, GPtrArray *frames)
 {
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (WeftFrameLatest));
   guint n_objects = 0;

@@ -20,9 +20,7 @@ const WeftLimits weft_default_limits = {
 };
 
 gboolean
-weft_limits_parse (WeftLimits *self,
-                   const char *text,
-                   GError **error)
+weft_limits_parse (WeftLimits *self, const char *text, GError **error)
 {
   g_auto (GStrv) parts = g_strsplit (text, ",", -1);
 

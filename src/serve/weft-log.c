@@ -26,9 +26,7 @@ make_epoch (void)
 }
 
 static void
-advance_hash (guint8 hash[WEFT_LOG_HASH_SIZE],
-              const char *stored,
-              gsize length)
+advance_hash (guint8 hash[WEFT_LOG_HASH_SIZE], const char *stored, gsize length)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   gsize size = WEFT_LOG_HASH_SIZE;
@@ -39,10 +37,7 @@ advance_hash (guint8 hash[WEFT_LOG_HASH_SIZE],
 }
 
 static void
-copy_blob (WeftStatement *statement,
-           int column,
-           guint8 *target,
-           gsize size)
+copy_blob (WeftStatement *statement, int column, guint8 *target, gsize size)
 {
   gsize length;
   gconstpointer blob = weft_statement_get_blob (statement, column, &length);
@@ -55,10 +50,7 @@ copy_blob (WeftStatement *statement,
 /* Public API */
 
 gboolean
-weft_log_read_head (WeftDatabase *database,
-                    const char *stream,
-                    WeftHead *head,
-                    GError **error)
+weft_log_read_head (WeftDatabase *database, const char *stream, WeftHead *head, GError **error)
 {
   WeftStatement *statement;
   int step;
@@ -66,9 +58,10 @@ weft_log_read_head (WeftDatabase *database,
   g_return_val_if_fail (stream != NULL && head != NULL, FALSE);
 
   *head = (WeftHead) { .exists = FALSE };
-  statement = weft_database_query (database, error,
-                                   "SELECT epoch, head, floor, hash, floor_mark FROM stream WHERE stream = ?1", "t",
-                                   stream);
+  statement
+      = weft_database_query (database, error,
+                             "SELECT epoch, head, floor, hash, floor_mark FROM stream WHERE stream = ?1", "t",
+                             stream);
   if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
     return FALSE;
 
@@ -87,11 +80,7 @@ weft_log_read_head (WeftDatabase *database,
 }
 
 gboolean
-weft_log_create (WeftDatabase *database,
-                 const char *stream,
-                 gint64 at,
-                 WeftHead *head,
-                 GError **error)
+weft_log_create (WeftDatabase *database, const char *stream, gint64 at, WeftHead *head, GError **error)
 {
   g_autoptr (GBytes) hash = NULL;
   g_autoptr (GBytes) mark = NULL;
@@ -132,10 +121,11 @@ weft_log_append (WeftDatabase *database,
   hash = g_bytes_new (next.hash, sizeof next.hash);
   mark = g_bytes_new (next.hash, WEFT_MARK_SIZE);
 
-  if (!weft_database_run (database, error, "INSERT INTO event (stream, seq, mark, stored) VALUES (?1, ?2, ?3, ?4)",
-                          "tibt", stream, next.head, mark, stored->str) ||
-      !weft_database_run (database, error, "UPDATE stream SET head = ?2, hash = ?3 WHERE stream = ?1", "tib", stream,
-                          next.head, hash))
+  if (!weft_database_run (database, error,
+                          "INSERT INTO event (stream, seq, mark, stored) VALUES (?1, ?2, ?3, ?4)", "tibt",
+                          stream, next.head, mark, stored->str)
+      || !weft_database_run (database, error, "UPDATE stream SET head = ?2, hash = ?3 WHERE stream = ?1",
+                             "tib", stream, next.head, hash))
     return NULL;
 
   *head = next;
@@ -143,8 +133,7 @@ weft_log_append (WeftDatabase *database,
 }
 
 void
-weft_head_get_position (const WeftHead *self,
-                        WeftPosition *position)
+weft_head_get_position (const WeftHead *self, WeftPosition *position)
 {
   position->epoch = self->epoch;
   position->seq = self->head;
@@ -182,8 +171,9 @@ weft_log_check (WeftDatabase *database,
       WeftStatement *statement;
       int step;
 
-      statement = weft_database_query (database, error, "SELECT mark FROM event WHERE stream = ?1 AND seq = ?2", "ti",
-                                       stream, position->seq);
+      statement
+          = weft_database_query (database, error, "SELECT mark FROM event WHERE stream = ?1 AND seq = ?2",
+                                 "ti", stream, position->seq);
       if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
         return FALSE;
       memset (mark, 0, sizeof mark);
@@ -216,10 +206,11 @@ weft_log_read (WeftDatabase *database,
 
   g_return_val_if_fail (position != NULL, NULL);
 
-  statement = weft_database_query (database, error,
-                                   "SELECT seq, mark, stored FROM event WHERE stream = ?1 AND seq > ?2 AND seq <= ?3"
-                                   " ORDER BY seq",
-                                   "tii", stream, after, until);
+  statement = weft_database_query (
+      database, error,
+      "SELECT seq, mark, stored FROM event WHERE stream = ?1 AND seq > ?2 AND seq <= ?3"
+      " ORDER BY seq",
+      "tii", stream, after, until);
   if (statement == NULL)
     return NULL;
 
@@ -243,25 +234,21 @@ weft_log_read (WeftDatabase *database,
 }
 
 gboolean
-weft_log_raise_floor (WeftDatabase *database,
-                      const char *stream,
-                      gint64 floor,
-                      GError **error)
+weft_log_raise_floor (WeftDatabase *database, const char *stream, gint64 floor, GError **error)
 {
   return weft_database_run (database, error,
                             "UPDATE stream SET floor = ?2, floor_mark ="
                             " (SELECT mark FROM event WHERE stream = ?1 AND seq = ?2)"
                             " WHERE stream = ?1 AND floor < ?2 AND head >= ?2",
-                            "ti", stream, floor) &&
-         weft_database_run (database, error,
-                            "DELETE FROM event WHERE stream = ?1 AND seq <= (SELECT floor FROM stream WHERE stream = ?1)",
-                            "t", stream);
+                            "ti", stream, floor)
+         && weft_database_run (
+             database, error,
+             "DELETE FROM event WHERE stream = ?1 AND seq <= (SELECT floor FROM stream WHERE stream = ?1)",
+             "t", stream);
 }
 
 gboolean
-weft_log_renew (WeftDatabase *database,
-                const char *stream,
-                GError **error)
+weft_log_renew (WeftDatabase *database, const char *stream, GError **error)
 {
   return weft_database_run (database, error, "UPDATE stream SET epoch = ?2 WHERE stream = ?1", "ti", stream,
                             (gint64) make_epoch ());

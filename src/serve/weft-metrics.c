@@ -10,11 +10,7 @@
 #include "serve/weft-engine-private.h"
 
 static void
-metric (GString *out,
-        const char *name,
-        const char *type,
-        const char *help,
-        double value)
+metric (GString *out, const char *name, const char *type, const char *help, double value)
 {
   char number[G_ASCII_DTOSTR_BUF_SIZE];
 
@@ -29,16 +25,15 @@ get_resident_bytes (void)
   unsigned long size;
   unsigned long resident;
 
-  if (!g_file_get_contents ("/proc/self/statm", &text, NULL, NULL) || sscanf (text, "%lu %lu", &size, &resident) != 2)
+  if (!g_file_get_contents ("/proc/self/statm", &text, NULL, NULL)
+      || sscanf (text, "%lu %lu", &size, &resident) != 2)
     return 0;
 
   return (double) resident * (double) sysconf (_SC_PAGESIZE);
 }
 
 void
-weft_metrics_write (GString *out,
-                    WeftEngine *engine,
-                    WeftHub *hub)
+weft_metrics_write (GString *out, WeftEngine *engine, WeftHub *hub)
 {
   WeftEngineStatistics writer;
   WeftHubStatistics sessions;
@@ -54,9 +49,11 @@ weft_metrics_write (GString *out,
           (double) writer.n_repeated);
   metric (out, "weft_operations_failed_total", "counter", "Operations of which nothing could be stored.",
           (double) writer.n_failed);
-  metric (out, "weft_operations_queued", "gauge", "Operations and jobs waiting for the writer.", writer.n_queued);
+  metric (out, "weft_operations_queued", "gauge", "Operations and jobs waiting for the writer.",
+          writer.n_queued);
   metric (out, "weft_commits_total", "counter", "Transactions committed.", (double) writer.n_commits);
-  metric (out, "weft_commit_seconds_total", "counter", "Time spent in transactions.", (double) writer.commit_us / 1e6);
+  metric (out, "weft_commit_seconds_total", "counter", "Time spent in transactions.",
+          (double) writer.commit_us / 1e6);
   metric (out, "weft_events_total", "counter", "Events logged.", (double) writer.n_events);
   metric (out, "weft_snapshots_total", "counter", "Snapshot files written.",
           (double) weft_snapshots_get_n_written (_weft_engine_get_snapshots (engine)));
@@ -69,11 +66,13 @@ weft_metrics_write (GString *out,
           (double) sessions.n_deliveries);
   metric (out, "weft_replays_total", "counter", "Event frames read from the log for those behind.",
           (double) sessions.n_replays);
-  metric (out, "weft_resets_total", "counter", "Subscriptions which could not resume.", (double) sessions.n_resets);
+  metric (out, "weft_resets_total", "counter", "Subscriptions which could not resume.",
+          (double) sessions.n_resets);
 
   metric (out, "weft_received_bytes_total", "counter", "Bytes read from clients.", (double) bytes.n_bytes_in);
   metric (out, "weft_sent_bytes_total", "counter", "Bytes written to clients.", (double) bytes.n_bytes_out);
-  metric (out, "weft_received_frames_total", "counter", "WebSocket messages received.", (double) bytes.n_frames_in);
+  metric (out, "weft_received_frames_total", "counter", "WebSocket messages received.",
+          (double) bytes.n_frames_in);
   metric (out, "weft_sent_frames_total", "counter", "WebSocket frames sent.", (double) bytes.n_frames_out);
   metric (out, "weft_too_slow_total", "counter", "Connections closed because they took too little.",
           (double) bytes.n_too_slow);

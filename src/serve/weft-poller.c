@@ -22,7 +22,7 @@ struct _WeftPollerThread
   gint n_connections;
 
   GMutex mutex;
-  GPtrArray *woken;        /* of WeftConnection, to look at */
+  GPtrArray *woken; /* of WeftConnection, to look at */
   gboolean ending;
 };
 
@@ -34,8 +34,7 @@ struct _WeftPoller
 };
 
 static void
-finish (WeftPollerThread *self,
-        WeftConnection *connection)
+finish (WeftPollerThread *self, WeftConnection *connection)
 {
   g_autoptr (WeftConnection) kept = weft_connection_ref (connection);
 
@@ -47,9 +46,7 @@ finish (WeftPollerThread *self,
 }
 
 static void
-handle (WeftPollerThread *self,
-        WeftConnection *connection,
-        gboolean readable)
+handle (WeftPollerThread *self, WeftConnection *connection, gboolean readable)
 {
   guint32 before;
   guint32 interest = 0;
@@ -99,10 +96,11 @@ handle_woken (WeftPollerThread *self)
           struct epoll_event event = { .events = EPOLLIN, .data.ptr = connection };
 
           /* A new one; or one that is over, whose descriptor is gone. */
-          if (_weft_connection_get_fd (connection) < 0 ||
-              epoll_ctl (self->epoll, EPOLL_CTL_ADD, _weft_connection_get_fd (connection), &event) != 0)
+          if (_weft_connection_get_fd (connection) < 0
+              || epoll_ctl (self->epoll, EPOLL_CTL_ADD, _weft_connection_get_fd (connection), &event) != 0)
             continue;
-          g_hash_table_insert (self->connections, weft_connection_ref (connection), GUINT_TO_POINTER (EPOLLIN));
+          g_hash_table_insert (self->connections, weft_connection_ref (connection),
+                               GUINT_TO_POINTER (EPOLLIN));
         }
       handle (self, connection, TRUE);
     }
@@ -167,7 +165,8 @@ weft_poller_new (guint n_threads)
 
       thread->epoll = epoll_create1 (EPOLL_CLOEXEC);
       thread->wake = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
-      if (thread->epoll < 0 || thread->wake < 0 || epoll_ctl (thread->epoll, EPOLL_CTL_ADD, thread->wake, &event) != 0)
+      if (thread->epoll < 0 || thread->wake < 0
+          || epoll_ctl (thread->epoll, EPOLL_CTL_ADD, thread->wake, &event) != 0)
         g_error ("Cannot make an epoll set: %s", g_strerror (errno));
       thread->connections = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) weft_connection_unref, NULL);
       thread->woken = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_connection_unref);
@@ -205,8 +204,7 @@ weft_poller_free (WeftPoller *self)
 }
 
 void
-weft_poller_add (WeftPoller *self,
-                 WeftConnection *connection)
+weft_poller_add (WeftPoller *self, WeftConnection *connection)
 {
   WeftPollerThread *thread = &self->threads[self->next++ % self->n_threads];
 
@@ -227,8 +225,7 @@ weft_poller_get_n_connections (WeftPoller *self)
 }
 
 void
-_weft_poller_thread_wake (WeftPollerThread *self,
-                          WeftConnection *connection)
+_weft_poller_thread_wake (WeftPollerThread *self, WeftConnection *connection)
 {
   const guint64 one = 1;
   gboolean first;

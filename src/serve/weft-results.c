@@ -25,16 +25,14 @@ client_clear (Client *client)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Client, client_clear)
 
 static gboolean
-read_client (WeftDatabase *database,
-             const char *id,
-             Client *client,
-             GError **error)
+read_client (WeftDatabase *database, const char *id, Client *client, GError **error)
 {
   WeftStatement *statement;
   int step;
 
-  statement = weft_database_query (database, error, "SELECT person, highest, acknowledged FROM client WHERE client = ?1",
-                                   "t", id);
+  statement
+      = weft_database_query (database, error,
+                             "SELECT person, highest, acknowledged FROM client WHERE client = ?1", "t", id);
   if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
     return FALSE;
   if (step > 0)
@@ -50,28 +48,24 @@ read_client (WeftDatabase *database,
 }
 
 static GBytes *
-refuse (const WeftRequest *request,
-        WeftError code,
-        const char *message)
+refuse (const WeftRequest *request, WeftError code, const char *message)
 {
   g_autoptr (GError) error = g_error_new_literal (WEFT_ERROR, code, message);
 
   return weft_results_make (request->n, request->id, NULL, 0, error);
 }
 
-/* Operations of the server itself have no numbers of their own: their ids are derived from what they are for. */
+/* Operations of the server itself have no numbers of their own: their ids are derived from what they are for.
+ */
 static gboolean
-admit_system (WeftDatabase *database,
-              const WeftRequest *request,
-              gint64 *n,
-              GBytes **answer,
-              GError **error)
+admit_system (WeftDatabase *database, const WeftRequest *request, gint64 *n, GBytes **answer, GError **error)
 {
   WeftStatement *statement;
   int step;
 
-  statement = weft_database_query (database, error, "SELECT stored FROM result WHERE client = 'system' AND id = ?1", "t",
-                                   request->id);
+  statement
+      = weft_database_query (database, error, "SELECT stored FROM result WHERE client = 'system' AND id = ?1",
+                             "t", request->id);
   if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
     return FALSE;
   if (step > 0)
@@ -83,7 +77,8 @@ admit_system (WeftDatabase *database,
       return TRUE;
     }
 
-  if (!weft_database_get_value (database, n, 0, error, "SELECT highest FROM client WHERE client = 'system'", ""))
+  if (!weft_database_get_value (database, n, 0, error, "SELECT highest FROM client WHERE client = 'system'",
+                                ""))
     return FALSE;
   (*n)++;
 
@@ -91,11 +86,8 @@ admit_system (WeftDatabase *database,
 }
 
 gboolean
-weft_results_admit (WeftDatabase *database,
-                    const WeftRequest *request,
-                    gint64 *n,
-                    GBytes **answer,
-                    GError **error)
+weft_results_admit (
+    WeftDatabase *database, const WeftRequest *request, gint64 *n, GBytes **answer, GError **error)
 {
   g_auto (Client) client = { 0 };
   WeftStatement *statement;
@@ -110,7 +102,8 @@ weft_results_admit (WeftDatabase *database,
     return FALSE;
   if (client.exists && !g_str_equal (client.person, request->person))
     {
-      *answer = refuse (request, WEFT_ERROR_FORKED, "client: this id belongs to another person; take a new one");
+      *answer
+          = refuse (request, WEFT_ERROR_FORKED, "client: this id belongs to another person; take a new one");
       return TRUE;
     }
   if (request->n < 1)
@@ -130,8 +123,9 @@ weft_results_admit (WeftDatabase *database,
       return TRUE;
     }
 
-  statement = weft_database_query (database, error, "SELECT id, stored FROM result WHERE client = ?1 AND n = ?2", "ti",
-                                   request->client, request->n);
+  statement
+      = weft_database_query (database, error, "SELECT id, stored FROM result WHERE client = ?1 AND n = ?2",
+                             "ti", request->client, request->n);
   if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
     return FALSE;
   if (step > 0)
@@ -141,7 +135,8 @@ weft_results_admit (WeftDatabase *database,
       if (g_str_equal (weft_statement_get_text (statement, 0), request->id))
         *answer = g_bytes_new (stored, strlen (stored));
       else
-        *answer = refuse (request, WEFT_ERROR_FORKED, "n: another operation had this number; take a new client id");
+        *answer = refuse (request, WEFT_ERROR_FORKED,
+                          "n: another operation had this number; take a new client id");
       weft_statement_reset (statement);
       return TRUE;
     }
@@ -151,39 +146,34 @@ weft_results_admit (WeftDatabase *database,
 }
 
 gboolean
-weft_results_store (WeftDatabase *database,
-                    const WeftRequest *request,
-                    gint64 n,
-                    GBytes *result,
-                    gint64 at,
-                    GError **error)
+weft_results_store (
+    WeftDatabase *database, const WeftRequest *request, gint64 n, GBytes *result, gint64 at, GError **error)
 {
   gsize length;
   const char *data = g_bytes_get_data (result, &length);
   g_autofree char *stored = g_strndup (data, length);
 
-  return weft_database_run (database, error,
-                            "INSERT INTO client (client, person, highest, acknowledged) VALUES (?1, ?2, ?3, 0)"
-                            " ON CONFLICT (client) DO UPDATE SET highest = excluded.highest",
-                            "tti", request->client, request->person, n) &&
-         weft_database_run (database, error,
-                            "INSERT INTO result (client, n, id, stored, at) VALUES (?1, ?2, ?3, ?4, ?5)", "titti",
-                            request->client, n, request->id, stored, at);
+  return weft_database_run (
+             database, error,
+             "INSERT INTO client (client, person, highest, acknowledged) VALUES (?1, ?2, ?3, 0)"
+             " ON CONFLICT (client) DO UPDATE SET highest = excluded.highest",
+             "tti", request->client, request->person, n)
+         && weft_database_run (database, error,
+                               "INSERT INTO result (client, n, id, stored, at) VALUES (?1, ?2, ?3, ?4, ?5)",
+                               "titti", request->client, n, request->id, stored, at);
 }
 
 gboolean
-weft_results_acknowledge (WeftDatabase *database,
-                          const char *client,
-                          const char *person,
-                          gint64 n,
-                          GError **error)
+weft_results_acknowledge (
+    WeftDatabase *database, const char *client, const char *person, gint64 n, GError **error)
 {
   return weft_database_run (database, error,
                             "UPDATE client SET acknowledged = MIN (?3, highest)"
                             " WHERE client = ?1 AND person = ?2 AND acknowledged < ?3",
-                            "tti", client, person, n) &&
-         (weft_database_get_changes (database) == 0 ||
-          weft_database_run (database, error, "DELETE FROM result WHERE client = ?1 AND n <= ?2", "ti", client, n));
+                            "tti", client, person, n)
+         && (weft_database_get_changes (database) == 0
+             || weft_database_run (database, error, "DELETE FROM result WHERE client = ?1 AND n <= ?2", "ti",
+                                   client, n));
 }
 
 gboolean
@@ -209,15 +199,17 @@ weft_results_greet (WeftDatabase *database,
       return FALSE;
     }
 
-  if (!client.exists && !weft_database_run (database, error,
-                                            "INSERT INTO client (client, person, highest, acknowledged)"
-                                            " VALUES (?1, ?2, 0, 0)",
-                                            "tt", id, person))
+  if (!client.exists
+      && !weft_database_run (database, error,
+                             "INSERT INTO client (client, person, highest, acknowledged)"
+                             " VALUES (?1, ?2, 0, 0)",
+                             "tt", id, person))
     return FALSE;
   if (acknowledged > 0 && !weft_results_acknowledge (database, id, person, acknowledged, error))
     return FALSE;
 
-  statement = weft_database_query (database, error, "SELECT stored FROM result WHERE client = ?1 ORDER BY n", "t", id);
+  statement = weft_database_query (database, error, "SELECT stored FROM result WHERE client = ?1 ORDER BY n",
+                                   "t", id);
   if (statement == NULL)
     return FALSE;
   while ((step = weft_statement_step (statement, error)) > 0)
@@ -231,19 +223,15 @@ weft_results_greet (WeftDatabase *database,
 }
 
 gboolean
-weft_results_expire (WeftDatabase *database,
-                     gint64 now,
-                     GError **error)
+weft_results_expire (WeftDatabase *database, gint64 now, GError **error)
 {
-  return weft_database_run (database, error, "DELETE FROM result WHERE at < ?1", "i", now - WEFT_RESULTS_KEEP);
+  return weft_database_run (database, error, "DELETE FROM result WHERE at < ?1", "i",
+                            now - WEFT_RESULTS_KEEP);
 }
 
 GBytes *
-weft_results_make (gint64 n,
-                   const char *id,
-                   const WeftFrameHead *positions,
-                   guint n_positions,
-                   const GError *error)
+weft_results_make (
+    gint64 n, const char *id, const WeftFrameHead *positions, guint n_positions, const GError *error)
 {
   g_autoptr (GString) out = g_string_new (NULL);
 

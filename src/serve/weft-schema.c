@@ -9,8 +9,10 @@ const WeftMigration weft_serve_migrations[] = {
 
     /* The log. `mark` of an event is that of a position after it. */
     "CREATE TABLE stream (stream TEXT NOT NULL PRIMARY KEY, epoch INTEGER NOT NULL, head INTEGER NOT NULL,"
-    " hash BLOB NOT NULL, floor INTEGER NOT NULL, floor_mark BLOB NOT NULL, created_at INTEGER NOT NULL) STRICT;"
-    "CREATE TABLE event (stream TEXT NOT NULL, seq INTEGER NOT NULL, mark BLOB NOT NULL, stored TEXT NOT NULL,"
+    " hash BLOB NOT NULL, floor INTEGER NOT NULL, floor_mark BLOB NOT NULL, created_at INTEGER NOT NULL) "
+    "STRICT;"
+    "CREATE TABLE event (stream TEXT NOT NULL, seq INTEGER NOT NULL, mark BLOB NOT NULL, stored TEXT NOT "
+    "NULL,"
     " PRIMARY KEY (stream, seq)) STRICT, WITHOUT ROWID;"
 
     /* Operations run once. */
@@ -21,14 +23,17 @@ const WeftMigration weft_serve_migrations[] = {
     "CREATE INDEX result_of_system ON result (id) WHERE client = 'system';"
     "CREATE INDEX result_by_time ON result (at);"
 
-    "CREATE TABLE latest (stream TEXT NOT NULL, name TEXT NOT NULL, person TEXT NOT NULL, value INTEGER NOT NULL,"
+    "CREATE TABLE latest (stream TEXT NOT NULL, name TEXT NOT NULL, person TEXT NOT NULL, value INTEGER NOT "
+    "NULL,"
     " at INTEGER NOT NULL, PRIMARY KEY (stream, name, person)) STRICT, WITHOUT ROWID;"
     "CREATE INDEX latest_by_person ON latest (person);"
     "CREATE TABLE seen (person TEXT NOT NULL PRIMARY KEY, at INTEGER NOT NULL) STRICT;"
 
     /* Accounts. Passwords as Argon2id strings, tokens as SHA-256; a family is what one sign-in gave. */
-    "CREATE TABLE credential (person TEXT NOT NULL PRIMARY KEY, password TEXT NOT NULL, changed_at INTEGER NOT NULL) STRICT;"
-    "CREATE TABLE family (family TEXT NOT NULL PRIMARY KEY, person TEXT NOT NULL, created_at INTEGER NOT NULL,"
+    "CREATE TABLE credential (person TEXT NOT NULL PRIMARY KEY, password TEXT NOT NULL, changed_at INTEGER "
+    "NOT NULL) STRICT;"
+    "CREATE TABLE family (family TEXT NOT NULL PRIMARY KEY, person TEXT NOT NULL, created_at INTEGER NOT "
+    "NULL,"
     " used_at INTEGER NOT NULL) STRICT;"
     "CREATE INDEX family_by_person ON family (person);"
     "CREATE TABLE refresh (hash TEXT NOT NULL PRIMARY KEY, family TEXT NOT NULL, used INTEGER NOT NULL,"
@@ -40,7 +45,8 @@ const WeftMigration weft_serve_migrations[] = {
     "CREATE INDEX access_by_person ON access (person);" },
   { 2,
     /* The rows of a stream at its floor, as JSON arrays. */
-    "CREATE TABLE baseline (stream TEXT NOT NULL, k INTEGER NOT NULL, table_name TEXT NOT NULL, row TEXT NOT NULL,"
+    "CREATE TABLE baseline (stream TEXT NOT NULL, k INTEGER NOT NULL, table_name TEXT NOT NULL, row TEXT NOT "
+    "NULL,"
     " PRIMARY KEY (stream, k)) STRICT, WITHOUT ROWID;" },
   { 0 },
 };

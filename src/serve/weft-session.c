@@ -11,15 +11,15 @@
 #include "serve/weft-history.h"
 #include "serve/weft-results.h"
 
-#define INBOX_MAX 256            /* frames waiting; more stay with the peer */
-#define RUNNING_MAX 1024         /* operations and values of one client with the writer */
-#define WORK_MAX 20000           /* long answers waiting; more frames are not handled until then */
-#define FRAMES_A_TURN 16         /* of one long answer, before another session's turn */
-#define PAGE_TAIL 500            /* events which a page may bring along */
+#define INBOX_MAX 256    /* frames waiting; more stay with the peer */
+#define RUNNING_MAX 1024 /* operations and values of one client with the writer */
+#define WORK_MAX 20000   /* long answers waiting; more frames are not handled until then */
+#define FRAMES_A_TURN 16 /* of one long answer, before another session's turn */
+#define PAGE_TAIL 500    /* events which a page may bring along */
 #define SUBSCRIPTIONS_MAX 10000
-#define PAGES_MAX 64             /* pages asked for and not sent */
-#define OBJECT_MAX 1000          /* bytes in the object of a latest value */
-#define WELCOME_ROOM 40000       /* bytes of results and latests in the welcome; the rest follows it */
+#define PAGES_MAX 64       /* pages asked for and not sent */
+#define OBJECT_MAX 1000    /* bytes in the object of a latest value */
+#define WELCOME_ROOM 40000 /* bytes of results and latests in the welcome; the rest follows it */
 #define TURNS_MAX 64
 
 /** Work: a long answer. */
@@ -61,8 +61,7 @@ schedule (WeftSession *self)
 }
 
 static void
-push_work (WeftSession *self,
-           Work *work)
+push_work (WeftSession *self, Work *work)
 {
   g_mutex_lock (&self->mutex);
   g_queue_push_tail (&self->work, work);
@@ -72,8 +71,7 @@ push_work (WeftSession *self,
 
 /* The connection may end at any moment, and that is never taken back. */
 static void
-set_state (WeftSession *self,
-           WeftSessionState state)
+set_state (WeftSession *self, WeftSessionState state)
 {
   g_mutex_lock (&self->mutex);
   if (self->state != WEFT_SESSION_OVER)
@@ -84,8 +82,7 @@ set_state (WeftSession *self,
 /* Writing */
 
 static void
-send_string (WeftSession *self,
-             GString *out)
+send_string (WeftSession *self, GString *out)
 {
   g_autoptr (GBytes) text = g_string_free_to_bytes (out);
 
@@ -93,8 +90,7 @@ send_string (WeftSession *self,
 }
 
 static void
-send_error (WeftSession *self,
-            const GError *error)
+send_error (WeftSession *self, const GError *error)
 {
   GString *out = g_string_new (NULL);
   g_autoptr (GError) shown = NULL;
@@ -112,8 +108,7 @@ send_error (WeftSession *self,
 }
 
 static void
-send_revoked (WeftSession *self,
-              const char *stream)
+send_revoked (WeftSession *self, const char *stream)
 {
   GString *out = g_string_new (NULL);
 
@@ -122,8 +117,7 @@ send_revoked (WeftSession *self,
 }
 
 void
-_weft_session_send_latests (WeftSession *self,
-                            GPtrArray *values)
+_weft_session_send_latests (WeftSession *self, GPtrArray *values)
 {
   g_autoptr (GPtrArray) frames = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
 
@@ -135,8 +129,7 @@ _weft_session_send_latests (WeftSession *self,
 /* Subscriptions; the hub's mutex is held */
 
 void
-_weft_session_look_at (WeftSession *self,
-                       WeftSubscription *subscription)
+_weft_session_look_at (WeftSession *self, WeftSubscription *subscription)
 {
   Work *work;
 
@@ -150,9 +143,7 @@ _weft_session_look_at (WeftSession *self,
 }
 
 void
-_weft_session_subscribe (WeftSession *self,
-                         const char *stream,
-                         const WeftPosition *position)
+_weft_session_subscribe (WeftSession *self, const char *stream, const WeftPosition *position)
 {
   WeftSubscription *subscription;
   WeftTopic *topic;
@@ -173,9 +164,7 @@ _weft_session_subscribe (WeftSession *self,
 }
 
 void
-_weft_session_drop (WeftSession *self,
-                    WeftSubscription *subscription,
-                    gboolean revoked)
+_weft_session_drop (WeftSession *self, WeftSubscription *subscription, gboolean revoked)
 {
   WeftTopic *topic = subscription->topic;
 
@@ -190,8 +179,7 @@ _weft_session_drop (WeftSession *self,
 /* One step of a subscription that is not live */
 
 static void
-go_on (WeftSession *self,
-       WeftSubscription *subscription)
+go_on (WeftSession *self, WeftSubscription *subscription)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->hub->mutex);
 
@@ -199,9 +187,7 @@ go_on (WeftSession *self,
 }
 
 static void
-drop (WeftSession *self,
-      WeftSubscription *subscription,
-      gboolean revoked)
+drop (WeftSession *self, WeftSubscription *subscription, gboolean revoked)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->hub->mutex);
 
@@ -209,9 +195,7 @@ drop (WeftSession *self,
 }
 
 static void
-reset (WeftSession *self,
-       WeftSubscription *subscription,
-       const char *reason)
+reset (WeftSession *self, WeftSubscription *subscription, const char *reason)
 {
   GString *out = g_string_new (NULL);
 
@@ -226,10 +210,7 @@ reset (WeftSession *self,
 
 /* Sends what the connection takes of a snapshot. FALSE on error. */
 static gboolean
-send_snapshot (WeftSession *self,
-               WeftSubscription *subscription,
-               WeftDatabase *database,
-               GError **error)
+send_snapshot (WeftSession *self, WeftSubscription *subscription, WeftDatabase *database, GError **error)
 {
   const char *stream = subscription->topic->stream;
   gboolean begun = subscription->snapshot != NULL;
@@ -238,8 +219,8 @@ send_snapshot (WeftSession *self,
     {
       g_autoptr (GError) local_error = NULL;
 
-      subscription->snapshot = weft_snapshots_open (_weft_engine_get_snapshots (self->hub->engine), database, stream,
-                                                    error);
+      subscription->snapshot
+          = weft_snapshots_open (_weft_engine_get_snapshots (self->hub->engine), database, stream, error);
       if (subscription->snapshot == NULL)
         return FALSE;
       /* The file may be newer than the look at the members which let us come here. */
@@ -299,8 +280,9 @@ send_events (WeftSession *self,
       if (frame == NULL)
         {
           if (local_error == NULL)
-            g_set_error (&local_error, WEFT_ERROR, WEFT_ERROR_CORRUPT, "%s: events after %" G_GINT64_FORMAT " are missing",
-                         subscription->topic->stream, subscription->position.seq);
+            g_set_error (&local_error, WEFT_ERROR, WEFT_ERROR_CORRUPT,
+                         "%s: events after %" G_GINT64_FORMAT " are missing", subscription->topic->stream,
+                         subscription->position.seq);
           g_propagate_error (error, g_steal_pointer (&local_error));
           return FALSE;
         }
@@ -314,7 +296,8 @@ send_events (WeftSession *self,
   return TRUE;
 }
 
-/* A look at the stream inside one reading transaction. @snapshot: (out): a snapshot is to be sent, which needs a transaction of its own. */
+/* A look at the stream inside one reading transaction. @snapshot: (out): a snapshot is to be sent, which
+ * needs a transaction of its own. */
 static gboolean
 step (WeftSession *self,
       WeftSubscription *subscription,
@@ -372,8 +355,8 @@ step (WeftSession *self,
           g_mutex_unlock (&self->hub->mutex);
         }
     }
-  else if (subscription->state == WEFT_SUBSCRIPTION_BEHIND &&
-           (subscription->position.epoch != head.epoch || subscription->position.seq < head.floor))
+  else if (subscription->state == WEFT_SUBSCRIPTION_BEHIND
+           && (subscription->position.epoch != head.epoch || subscription->position.seq < head.floor))
     reset (self, subscription, subscription->position.epoch != head.epoch ? "epoch" : "floor");
 
   if (subscription->state == WEFT_SUBSCRIPTION_SNAPSHOT)
@@ -405,8 +388,7 @@ step (WeftSession *self,
 }
 
 static void
-look_at (WeftSession *self,
-         const char *stream)
+look_at (WeftSession *self, const char *stream)
 {
   g_autoptr (GError) error = NULL;
   WeftSubscription *subscription;
@@ -427,7 +409,8 @@ look_at (WeftSession *self,
   database = weft_engine_acquire_reader (self->hub->engine, &error);
   if (database != NULL)
     {
-      done = weft_database_begin_read (database, &error) && step (self, subscription, database, &snapshot, &error);
+      done = weft_database_begin_read (database, &error)
+             && step (self, subscription, database, &snapshot, &error);
       weft_database_rollback (database);
       if (done && snapshot)
         send_snapshot (self, subscription, database, &error);
@@ -441,7 +424,8 @@ look_at (WeftSession *self,
     }
 }
 
-/* A page stands in stream order: the subscription stands still, then come the events up to where the rows were read, and the page. */
+/* A page stands in stream order: the subscription stands still, then come the events up to where the rows
+ * were read, and the page. */
 static gboolean
 send_page (WeftSession *self,
            const Work *work,
@@ -468,8 +452,8 @@ send_page (WeftSession *self,
 
   if (subscription != NULL)
     {
-      if (subscription->state != WEFT_SUBSCRIPTION_BEHIND || subscription->position.epoch != head.epoch ||
-          subscription->position.seq < head.floor || head.head - subscription->position.seq > PAGE_TAIL)
+      if (subscription->state != WEFT_SUBSCRIPTION_BEHIND || subscription->position.epoch != head.epoch
+          || subscription->position.seq < head.floor || head.head - subscription->position.seq > PAGE_TAIL)
         {
           *later = TRUE;
           return TRUE;
@@ -483,8 +467,8 @@ send_page (WeftSession *self,
         }
     }
 
-  page = weft_history_page (database, weft_engine_get_registry (self->hub->engine), work->request, work->stream,
-                            work->table, work->before, work->limit, head.head, error);
+  page = weft_history_page (database, weft_engine_get_registry (self->hub->engine), work->request,
+                            work->stream, work->table, work->before, work->limit, head.head, error);
   if (page == NULL)
     return FALSE;
   weft_connection_send_text (self->connection, page);
@@ -494,8 +478,7 @@ send_page (WeftSession *self,
 
 /* FALSE if the page must wait for its subscription. */
 static gboolean
-do_page (WeftSession *self,
-         const Work *work)
+do_page (WeftSession *self, const Work *work)
 {
   g_autoptr (GError) error = NULL;
   WeftSubscription *subscription;
@@ -553,9 +536,7 @@ greeting_free (Greeting *self)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Greeting, greeting_free)
 
 static gboolean
-greet_job (WeftDatabase *database,
-           gpointer user_data,
-           GError **error)
+greet_job (WeftDatabase *database, gpointer user_data, GError **error)
 {
   Greeting *greeting = user_data;
   const char *person = greeting->session->person;
@@ -570,7 +551,8 @@ greet_job (WeftDatabase *database,
   if (weft_access_get_workspace_role (database, person, error) == WEFT_ROLE_NONE)
     {
       if (error != NULL && *error == NULL)
-        g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED, "token: its owner may not come in");
+        g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED,
+                             "token: its owner may not come in");
       return FALSE;
     }
   /* The sign-in may have ended while the connection was made, before the hub knew of it. */
@@ -583,11 +565,12 @@ greet_job (WeftDatabase *database,
       return FALSE;
     }
   if (!weft_results_greet (database, greeting->client, person, greeting->acknowledged, &greeting->next,
-                           &greeting->results, error) ||
-      !weft_log_read_head (database, own, &head, error) ||
-      (!head.exists &&
-       !weft_log_create (database, own, weft_clock_now (weft_engine_get_clock (greeting->session->hub->engine)), &head,
-                         error)))
+                           &greeting->results, error)
+      || !weft_log_read_head (database, own, &head, error)
+      || (!head.exists
+          && !weft_log_create (database, own,
+                               weft_clock_now (weft_engine_get_clock (greeting->session->hub->engine)), &head,
+                               error)))
     return FALSE;
 
   greeting->latests = weft_latest_read_person (database, person, error);
@@ -595,8 +578,7 @@ greet_job (WeftDatabase *database,
 }
 
 static void
-on_greeted (gpointer user_data,
-            const GError *error)
+on_greeted (gpointer user_data, const GError *error)
 {
   g_autoptr (Greeting) greeting = user_data;
   g_autoptr (WeftSession) session = _weft_session_ref (greeting->session);
@@ -613,8 +595,7 @@ on_greeted (gpointer user_data,
 }
 
 static void
-handle_hello (WeftSession *self,
-              const WeftFrame *frame)
+handle_hello (WeftSession *self, const WeftFrame *frame)
 {
   g_autofree char *key = g_strconcat (self->person, " ", frame->client, NULL);
   g_autoptr (GError) error = NULL;
@@ -627,7 +608,8 @@ handle_hello (WeftSession *self,
       return;
     }
 
-  /* The older connection runs nothing from here on; what it gave to the writer before is answered in the welcome. */
+  /* The older connection runs nothing from here on; what it gave to the writer before is answered in the
+   * welcome. */
   g_mutex_lock (&self->hub->mutex);
   self->client = g_strdup (frame->client);
   older = g_hash_table_lookup (self->hub->clients, key);
@@ -646,8 +628,7 @@ handle_hello (WeftSession *self,
 }
 
 static void
-welcome (WeftSession *self,
-         Greeting *greeting)
+welcome (WeftSession *self, Greeting *greeting)
 {
   g_autoptr (GPtrArray) first = g_ptr_array_new ();
   g_autoptr (GArray) latests = g_array_new (FALSE, FALSE, sizeof (WeftFrameLatest));
@@ -663,8 +644,9 @@ welcome (WeftSession *self,
       _weft_session_end (self,
                          g_error_matches (greeting->error, WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED)
                              ? WEFT_CLOSE_SUSPENDED
-                             : g_error_matches (greeting->error, WEFT_ERROR, WEFT_ERROR_FORKED) ? WEFT_CLOSE_REPLACED
-                                                                                                : WEFT_CLOSE_DRAINING,
+                         : g_error_matches (greeting->error, WEFT_ERROR, WEFT_ERROR_FORKED)
+                             ? WEFT_CLOSE_REPLACED
+                             : WEFT_CLOSE_DRAINING,
                          "hello was refused");
       return;
     }
@@ -715,8 +697,7 @@ welcome (WeftSession *self,
 /* The other frames */
 
 static void
-handle_subscribe (WeftSession *self,
-                  const WeftFrame *frame)
+handle_subscribe (WeftSession *self, const WeftFrame *frame)
 {
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) mine = NULL;
@@ -758,14 +739,14 @@ handle_subscribe (WeftSession *self,
 }
 
 static void
-handle_unsubscribe (WeftSession *self,
-                    const WeftFrame *frame)
+handle_unsubscribe (WeftSession *self, const WeftFrame *frame)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->hub->mutex);
 
   for (guint i = 0; i < frame->streams->len; i++)
     {
-      WeftSubscription *subscription = g_hash_table_lookup (self->subscriptions, g_ptr_array_index (frame->streams, i));
+      WeftSubscription *subscription
+          = g_hash_table_lookup (self->subscriptions, g_ptr_array_index (frame->streams, i));
 
       if (subscription != NULL)
         _weft_session_drop (self, subscription, FALSE);
@@ -773,8 +754,7 @@ handle_unsubscribe (WeftSession *self,
 }
 
 static void
-handle_open (WeftSession *self,
-             const WeftFrame *frame)
+handle_open (WeftSession *self, const WeftFrame *frame)
 {
   g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_latest_value_free);
   g_autoptr (GHashTable) wanted = g_hash_table_new (g_str_hash, g_str_equal);
@@ -883,8 +863,7 @@ stop_running (WeftSession *self)
 }
 
 static void
-on_result (GBytes *result,
-           gpointer user_data)
+on_result (GBytes *result, gpointer user_data)
 {
   WeftSession *self = user_data;
 
@@ -894,13 +873,13 @@ on_result (GBytes *result,
 }
 
 static void
-handle_operation (WeftSession *self,
-                  const WeftFrame *frame)
+handle_operation (WeftSession *self, const WeftFrame *frame)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), frame->args);
   g_autofree char *args = json_to_string (node, FALSE);
-  const WeftRequest request = { self->client, self->person, frame->n, frame->id, frame->stream, frame->op, args };
+  const WeftRequest request
+      = { self->client, self->person, frame->n, frame->id, frame->stream, frame->op, args };
   gboolean submitted = FALSE;
 
   /* Under the lock with which a newer connection ends this one: after that, nothing of it runs. */
@@ -908,7 +887,8 @@ handle_operation (WeftSession *self,
   if (!self->over)
     {
       self->n_running++;
-      submitted = weft_engine_submit (self->hub->engine, &request, on_result, _weft_session_ref (self), &error);
+      submitted
+          = weft_engine_submit (self->hub->engine, &request, on_result, _weft_session_ref (self), &error);
       if (!submitted)
         self->n_running--;
     }
@@ -930,19 +910,16 @@ typedef struct
 } Acknowledgement;
 
 static gboolean
-acknowledge_job (WeftDatabase *database,
-                 gpointer user_data,
-                 GError **error)
+acknowledge_job (WeftDatabase *database, gpointer user_data, GError **error)
 {
   Acknowledgement *acknowledgement = user_data;
 
-  return weft_results_acknowledge (database, acknowledgement->session->client, acknowledgement->session->person,
-                                   acknowledgement->n, error);
+  return weft_results_acknowledge (database, acknowledgement->session->client,
+                                   acknowledgement->session->person, acknowledgement->n, error);
 }
 
 static void
-on_acknowledged (gpointer user_data,
-                 const GError *error)
+on_acknowledged (gpointer user_data, const GError *error)
 {
   Acknowledgement *acknowledgement = user_data;
 
@@ -952,8 +929,7 @@ on_acknowledged (gpointer user_data,
 }
 
 static void
-handle_acknowledge (WeftSession *self,
-                    const WeftFrame *frame)
+handle_acknowledge (WeftSession *self, const WeftFrame *frame)
 {
   Acknowledgement *acknowledgement = g_new0 (Acknowledgement, 1);
 
@@ -964,8 +940,7 @@ handle_acknowledge (WeftSession *self,
 }
 
 static void
-handle_page (WeftSession *self,
-             const WeftFrame *frame)
+handle_page (WeftSession *self, const WeftFrame *frame)
 {
   Work *work;
   guint n_pages;
@@ -975,8 +950,9 @@ handle_page (WeftSession *self,
   g_mutex_unlock (&self->mutex);
   if (n_pages >= PAGES_MAX)
     {
-      g_autoptr (GError) error = g_error_new (WEFT_ERROR, WEFT_ERROR_RATE_LIMITED,
-                                              "request: %d pages are on their way, which is all at once", PAGES_MAX);
+      g_autoptr (GError) error
+          = g_error_new (WEFT_ERROR, WEFT_ERROR_RATE_LIMITED,
+                         "request: %d pages are on their way, which is all at once", PAGES_MAX);
 
       g_mutex_lock (&self->mutex);
       self->n_pages--;
@@ -1003,22 +979,20 @@ typedef struct
 } Storing;
 
 static gboolean
-store_latest_job (WeftDatabase *database,
-                  gpointer user_data,
-                  GError **error)
+store_latest_job (WeftDatabase *database, gpointer user_data, GError **error)
 {
   Storing *storing = user_data;
 
   /* Looked at again: the writer may have removed the person since. */
-  if (weft_access_get_role (database, storing->value->stream, storing->value->person, error) == WEFT_ROLE_NONE)
+  if (weft_access_get_role (database, storing->value->stream, storing->value->person, error)
+      == WEFT_ROLE_NONE)
     return error == NULL || *error != NULL ? FALSE : weft_access_set_not_found (error);
 
   return weft_latest_store (database, storing->value, &storing->moved, error);
 }
 
 static void
-on_latest_stored (gpointer user_data,
-                  const GError *error)
+on_latest_stored (gpointer user_data, const GError *error)
 {
   Storing *storing = user_data;
 
@@ -1031,10 +1005,7 @@ on_latest_stored (gpointer user_data,
 }
 
 static gboolean
-check_latest (WeftSession *self,
-              const WeftFrame *frame,
-              const WeftLatest *latest,
-              GError **error)
+check_latest (WeftSession *self, const WeftFrame *frame, const WeftLatest *latest, GError **error)
 {
   WeftRegistry *registry = weft_engine_get_registry (self->hub->engine);
   WeftDatabase *database;
@@ -1042,7 +1013,8 @@ check_latest (WeftSession *self,
 
   if (latest == NULL || !weft_registry_allows_latest (registry, latest, frame->stream))
     {
-      g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "name: no latest value is called “%.80s” there", frame->name);
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "name: no latest value is called “%.80s” there",
+                   frame->name);
       return FALSE;
     }
   if (latest->durable != JSON_NODE_HOLDS_VALUE (frame->value))
@@ -1063,8 +1035,8 @@ check_latest (WeftSession *self,
     return weft_access_set_not_found (error);
   if (role < latest->role)
     {
-      g_set_error (error, WEFT_ERROR, WEFT_ERROR_DENIED, "name: %s takes the role %s or higher, yours is %s", latest->name,
-                   weft_role_to_wire (latest->role), weft_role_to_wire (role));
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_DENIED, "name: %s takes the role %s or higher, yours is %s",
+                   latest->name, weft_role_to_wire (latest->role), weft_role_to_wire (role));
       return FALSE;
     }
 
@@ -1072,8 +1044,7 @@ check_latest (WeftSession *self,
 }
 
 static void
-handle_latest (WeftSession *self,
-               const WeftFrame *frame)
+handle_latest (WeftSession *self, const WeftFrame *frame)
 {
   WeftRegistry *registry = weft_engine_get_registry (self->hub->engine);
   g_autoptr (WeftLatestValue) value = NULL;
@@ -1110,8 +1081,8 @@ handle_latest (WeftSession *self,
 
       if (strlen (text) > OBJECT_MAX)
         {
-          g_set_error (&error, WEFT_ERROR, WEFT_ERROR_TOO_LARGE, "value: %zu bytes, at most %d", strlen (text),
-                       OBJECT_MAX);
+          g_set_error (&error, WEFT_ERROR, WEFT_ERROR_TOO_LARGE, "value: %zu bytes, at most %d",
+                       strlen (text), OBJECT_MAX);
           send_error (self, error);
           return;
         }
@@ -1142,8 +1113,7 @@ unwatch_all (WeftSession *self)
 }
 
 static void
-handle_watch (WeftSession *self,
-              const WeftFrame *frame)
+handle_watch (WeftSession *self, const WeftFrame *frame)
 {
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (WeftFramePresence));
   g_autoptr (GError) error = NULL;
@@ -1168,8 +1138,9 @@ handle_watch (WeftSession *self,
       gint64 seen = 0;
 
       /* Whoever is not there, or not theirs to know, is simply not in the answer. */
-      if (!weft_access_may_see (database, self->person, person) ||
-          !weft_database_get_value (database, &seen, 0, NULL, "SELECT at FROM seen WHERE person = ?1", "t", person))
+      if (!weft_access_may_see (database, self->person, person)
+          || !weft_database_get_value (database, &seen, 0, NULL, "SELECT at FROM seen WHERE person = ?1", "t",
+                                       person))
         continue;
 
       g_mutex_lock (&self->hub->mutex);
@@ -1180,8 +1151,9 @@ handle_watch (WeftSession *self,
           g_hash_table_add (self->watched, g_strdup (person));
           present->seen = MAX (present->seen, seen);
           presence.state = present->sessions->len > 0 ? "online" : "offline";
-          presence.seen = present->sessions->len > 0 ? weft_clock_now (weft_engine_get_clock (self->hub->engine))
-                                                     : present->seen;
+          presence.seen = present->sessions->len > 0
+                              ? weft_clock_now (weft_engine_get_clock (self->hub->engine))
+                              : present->seen;
           g_array_append_val (list, presence);
         }
       g_mutex_unlock (&self->hub->mutex);
@@ -1196,15 +1168,14 @@ handle_watch (WeftSession *self,
 }
 
 static void
-handle_authenticate (WeftSession *self,
-                     const WeftFrame *frame)
+handle_authenticate (WeftSession *self, const WeftFrame *frame)
 {
   g_autofree char *person = NULL;
   g_autofree char *family = NULL;
   gint64 expires_at;
 
-  if (weft_authority_check (self->hub->authority, frame->token, &person, &family, &expires_at) &&
-      g_str_equal (person, self->person))
+  if (weft_authority_check (self->hub->authority, frame->token, &person, &family, &expires_at)
+      && g_str_equal (person, self->person))
     {
       /* From here on the connection ends with the sign-in of this token. */
       g_mutex_lock (&self->hub->mutex);
@@ -1224,8 +1195,7 @@ handle_authenticate (WeftSession *self,
 }
 
 static void
-handle_frame (WeftSession *self,
-              GBytes *text)
+handle_frame (WeftSession *self, GBytes *text)
 {
   g_autoptr (WeftFrame) frame = NULL;
   g_autoptr (GError) error = NULL;
@@ -1299,20 +1269,18 @@ typedef struct
 } Seen;
 
 static gboolean
-seen_job (WeftDatabase *database,
-          gpointer user_data,
-          GError **error)
+seen_job (WeftDatabase *database, gpointer user_data, GError **error)
 {
   Seen *seen = user_data;
 
-  return weft_database_run (database, error,
-                            "INSERT INTO seen (person, at) VALUES (?1, ?2) ON CONFLICT (person) DO UPDATE SET at = ?2",
-                            "ti", seen->person, seen->at);
+  return weft_database_run (
+      database, error,
+      "INSERT INTO seen (person, at) VALUES (?1, ?2) ON CONFLICT (person) DO UPDATE SET at = ?2", "ti",
+      seen->person, seen->at);
 }
 
 static void
-on_seen (gpointer user_data,
-         const GError *error)
+on_seen (gpointer user_data, const GError *error)
 {
   Seen *seen = user_data;
 
@@ -1379,10 +1347,7 @@ tear_down (WeftSession *self)
 /* The connection's side, on its poller's thread */
 
 static void
-on_message (WeftConnection *connection,
-            const char *text,
-            gsize length,
-            gpointer user_data)
+on_message (WeftConnection *connection, const char *text, gsize length, gpointer user_data)
 {
   WeftSession *self = user_data;
   gboolean pause;
@@ -1400,15 +1365,13 @@ on_message (WeftConnection *connection,
 }
 
 static void
-on_drained (WeftConnection *connection,
-            gpointer user_data)
+on_drained (WeftConnection *connection, gpointer user_data)
 {
   schedule (user_data);
 }
 
 static void
-on_closed (WeftConnection *connection,
-           gpointer user_data)
+on_closed (WeftConnection *connection, gpointer user_data)
 {
   WeftSession *self = user_data;
 
@@ -1449,8 +1412,8 @@ _weft_session_new (WeftHub *hub,
   self->open = g_hash_table_new (g_str_hash, g_str_equal);
   self->watched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->early = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_latest_value_free);
-  self->connection = weft_connection_new (stream, fd, plain, &hub->limits, &connection_handler,
-                                          _weft_session_ref (self));
+  self->connection
+      = weft_connection_new (stream, fd, plain, &hub->limits, &connection_handler, _weft_session_ref (self));
 
   return self;
 }
@@ -1483,9 +1446,7 @@ _weft_session_unref (WeftSession *self)
 }
 
 void
-_weft_session_end (WeftSession *self,
-                   guint code,
-                   const char *reason)
+_weft_session_end (WeftSession *self, guint code, const char *reason)
 {
   g_mutex_lock (&self->mutex);
   self->over = TRUE;
@@ -1515,9 +1476,11 @@ _weft_session_run (WeftSession *self)
         }
       else if (greeting == NULL && !self->over)
         {
-          if (self->state != WEFT_SESSION_GREETING && self->n_running < RUNNING_MAX && self->work.length < WORK_MAX)
+          if (self->state != WEFT_SESSION_GREETING && self->n_running < RUNNING_MAX
+              && self->work.length < WORK_MAX)
             text = g_queue_pop_head (&self->inbox);
-          if (text == NULL && self->state == WEFT_SESSION_READY && !weft_connection_is_full (self->connection))
+          if (text == NULL && self->state == WEFT_SESSION_READY
+              && !weft_connection_is_full (self->connection))
             work = g_queue_pop_head (&self->work);
           resume = self->paused && self->inbox.length < INBOX_MAX / 2;
           if (resume)

@@ -62,9 +62,7 @@ file_free (File *file)
 }
 
 static gboolean
-writer_flush (Writer *writer,
-              gboolean last,
-              GError **error)
+writer_flush (Writer *writer, gboolean last, GError **error)
 {
   g_autoptr (GString) frame = g_string_sized_new (writer->n_bytes + FRAME_ROOM);
   const WeftTable *table = NULL;
@@ -94,23 +92,21 @@ writer_flush (Writer *writer,
   g_ptr_array_set_size (writer->rows, 0);
   writer->n_bytes = 0;
 
-  return g_data_output_stream_put_uint32 (writer->output, (guint32) frame->len, NULL, error) &&
-         g_output_stream_write_all (G_OUTPUT_STREAM (writer->output), frame->str, frame->len, NULL, NULL, error);
+  return g_data_output_stream_put_uint32 (writer->output, (guint32) frame->len, NULL, error)
+         && g_output_stream_write_all (G_OUTPUT_STREAM (writer->output), frame->str, frame->len, NULL, NULL,
+                                       error);
 }
 
 static gboolean
-writer_add_table (Writer *writer,
-                  WeftDatabase *database,
-                  const WeftTable *table,
-                  GError **error)
+writer_add_table (Writer *writer, WeftDatabase *database, const WeftTable *table, GError **error)
 {
   g_autoptr (GString) row = g_string_new (NULL);
   WeftStatement *statement;
   int step;
 
   if (table->window >= 0)
-    statement = weft_database_query (database, error, weft_rows_select_page (table), "tii", writer->stream, G_MAXINT64,
-                                     (gint64) WEFT_SNAPSHOT_WINDOW);
+    statement = weft_database_query (database, error, weft_rows_select_page (table), "tii", writer->stream,
+                                     G_MAXINT64, (gint64) WEFT_SNAPSHOT_WINDOW);
   else
     statement = weft_database_query (database, error, weft_rows_select (table), "t", writer->stream);
   if (statement == NULL)
@@ -120,8 +116,8 @@ writer_add_table (Writer *writer,
     {
       g_string_truncate (row, 0);
       weft_rows_write (table, statement, row);
-      if (writer->rows->len > 0 && writer->n_bytes + row->len + FRAME_ROOM > WEFT_FRAME_MAX &&
-          !writer_flush (writer, FALSE, error))
+      if (writer->rows->len > 0 && writer->n_bytes + row->len + FRAME_ROOM > WEFT_FRAME_MAX
+          && !writer_flush (writer, FALSE, error))
         {
           weft_statement_reset (statement);
           return FALSE;
@@ -171,10 +167,7 @@ write_rows (WeftSnapshots *self,
 }
 
 static File *
-write_file (WeftSnapshots *self,
-            WeftDatabase *database,
-            const char *stream,
-            GError **error)
+write_file (WeftSnapshots *self, WeftDatabase *database, const char *stream, GError **error)
 {
   g_autoptr (GFile) target = NULL;
   g_autoptr (GFileOutputStream) output = NULL;
@@ -187,12 +180,13 @@ write_file (WeftSnapshots *self,
 
   path = g_strdup_printf ("%s/.%s.part", self->directory, name);
   target = g_file_new_for_path (path);
-  output = g_file_replace (target, NULL, FALSE, G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION, NULL, error);
+  output = g_file_replace (target, NULL, FALSE, G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION,
+                           NULL, error);
   if (output == NULL)
     return NULL;
 
-  written = weft_database_begin_read (database, error) &&
-            write_rows (self, database, stream, G_OUTPUT_STREAM (output), &position, error);
+  written = weft_database_begin_read (database, error)
+            && write_rows (self, database, stream, G_OUTPUT_STREAM (output), &position, error);
   weft_database_rollback (database);
   if (!written)
     {
@@ -220,8 +214,7 @@ write_file (WeftSnapshots *self,
 }
 
 static WeftSnapshot *
-snapshot_new (GInputStream *compressed,
-              const WeftPosition *position)
+snapshot_new (GInputStream *compressed, const WeftPosition *position)
 {
   g_autoptr (GZlibDecompressor) decompressor = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
   g_autoptr (GInputStream) plain = g_converter_input_stream_new (compressed, G_CONVERTER (decompressor));
@@ -234,8 +227,7 @@ snapshot_new (GInputStream *compressed,
 }
 
 static WeftSnapshot *
-open_file (File *file,
-           GError **error)
+open_file (File *file, GError **error)
 {
   g_autoptr (GFile) source = g_file_new_for_path (file->path);
   g_autoptr (GFileInputStream) input = g_file_read (source, NULL, error);
@@ -245,10 +237,7 @@ open_file (File *file,
 
 /* For one reader alone. */
 static WeftSnapshot *
-write_memory (WeftSnapshots *self,
-              WeftDatabase *database,
-              const char *stream,
-              GError **error)
+write_memory (WeftSnapshots *self, WeftDatabase *database, const char *stream, GError **error)
 {
   g_autoptr (GOutputStream) output = g_memory_output_stream_new_resizable ();
   g_autoptr (GInputStream) input = NULL;
@@ -256,7 +245,8 @@ write_memory (WeftSnapshots *self,
   WeftPosition position;
   gboolean written;
 
-  written = weft_database_begin_read (database, error) && write_rows (self, database, stream, output, &position, error);
+  written = weft_database_begin_read (database, error)
+            && write_rows (self, database, stream, output, &position, error);
   weft_database_rollback (database);
   if (!written)
     return NULL;
@@ -269,9 +259,7 @@ write_memory (WeftSnapshots *self,
 /* Public API */
 
 WeftSnapshots *
-weft_snapshots_new (WeftRegistry *registry,
-                    WeftClock *clock,
-                    const char *directory)
+weft_snapshots_new (WeftRegistry *registry, WeftClock *clock, const char *directory)
 {
   WeftSnapshots *self = g_new0 (WeftSnapshots, 1);
   g_autoptr (GDir) dir = NULL;
@@ -307,10 +295,7 @@ weft_snapshots_free (WeftSnapshots *self)
 }
 
 WeftSnapshot *
-weft_snapshots_open (WeftSnapshots *self,
-                     WeftDatabase *database,
-                     const char *stream,
-                     GError **error)
+weft_snapshots_open (WeftSnapshots *self, WeftDatabase *database, const char *stream, GError **error)
 {
   g_autoptr (GMutexLocker) locker = NULL;
   g_autoptr (GError) local_error = NULL;
@@ -324,9 +309,9 @@ weft_snapshots_open (WeftSnapshots *self,
   locker = g_mutex_locker_new (&self->mutex);
   now = weft_clock_monotonic (self->clock);
   file = g_hash_table_lookup (self->files, stream);
-  if (file == NULL || file->position.epoch != head.epoch || file->position.seq < head.floor ||
-      head.head - file->position.seq > WEFT_SNAPSHOT_TAIL ||
-      now - file->written_at > WEFT_SNAPSHOT_KEEP * G_GINT64_CONSTANT (1000))
+  if (file == NULL || file->position.epoch != head.epoch || file->position.seq < head.floor
+      || head.head - file->position.seq > WEFT_SNAPSHOT_TAIL
+      || now - file->written_at > WEFT_SNAPSHOT_KEEP * G_GINT64_CONSTANT (1000))
     {
       File *old = file;
 
@@ -352,8 +337,7 @@ weft_snapshots_open (WeftSnapshots *self,
 }
 
 gint64
-weft_snapshots_get_floor (WeftSnapshots *self,
-                          const char *stream)
+weft_snapshots_get_floor (WeftSnapshots *self, const char *stream)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   File *file = g_hash_table_lookup (self->files, stream);
@@ -362,8 +346,7 @@ weft_snapshots_get_floor (WeftSnapshots *self,
 }
 
 void
-weft_snapshots_forget (WeftSnapshots *self,
-                       const char *stream)
+weft_snapshots_forget (WeftSnapshots *self, const char *stream)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
@@ -399,8 +382,7 @@ weft_snapshot_get_position (WeftSnapshot *self)
 }
 
 GBytes *
-weft_snapshot_next (WeftSnapshot *self,
-                    GError **error)
+weft_snapshot_next (WeftSnapshot *self, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autofree char *frame = NULL;

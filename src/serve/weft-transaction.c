@@ -21,9 +21,7 @@ weft_delivery_free (WeftDelivery *self)
 }
 
 WeftTransaction *
-weft_transaction_new (WeftEngine *engine,
-                      WeftDatabase *database,
-                      gint64 at)
+weft_transaction_new (WeftEngine *engine, WeftDatabase *database, gint64 at)
 {
   WeftTransaction *self = g_new0 (WeftTransaction, 1);
 
@@ -49,9 +47,7 @@ weft_transaction_free (WeftTransaction *self)
 }
 
 WeftHead *
-weft_transaction_get_head (WeftTransaction *self,
-                           const char *stream,
-                           GError **error)
+weft_transaction_get_head (WeftTransaction *self, const char *stream, GError **error)
 {
   WeftHead *head = g_hash_table_lookup (self->heads, stream);
 
@@ -70,9 +66,7 @@ weft_transaction_get_head (WeftTransaction *self,
 
 /* Events of one stream go on in one delivery until somebody's role in that stream changes. */
 static WeftDelivery *
-get_open_delivery (GPtrArray *deliveries,
-                   const char *stream,
-                   gsize n_bytes)
+get_open_delivery (GPtrArray *deliveries, const char *stream, gsize n_bytes)
 {
   for (guint i = deliveries->len; i > 0; i--)
     {
@@ -88,8 +82,7 @@ get_open_delivery (GPtrArray *deliveries,
 }
 
 static WeftDelivery *
-add_delivery (GPtrArray *deliveries,
-              const char *stream)
+add_delivery (GPtrArray *deliveries, const char *stream)
 {
   WeftDelivery *delivery = g_new0 (WeftDelivery, 1);
 
@@ -100,10 +93,7 @@ add_delivery (GPtrArray *deliveries,
 }
 
 static gboolean
-note_membership (WeftTransaction *self,
-                 const char *stream,
-                 JsonObject *object,
-                 GError **error)
+note_membership (WeftTransaction *self, const char *stream, JsonObject *object, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   WeftDelivery *delivery;
@@ -125,8 +115,8 @@ note_membership (WeftTransaction *self,
 
   /* The marks of one who left say nothing to anybody. */
   if (role == WEFT_ROLE_NONE)
-    return weft_database_run (self->database, error, "DELETE FROM latest WHERE stream = ?1 AND person = ?2", "tt", stream,
-                              person);
+    return weft_database_run (self->database, error, "DELETE FROM latest WHERE stream = ?1 AND person = ?2",
+                              "tt", stream, person);
 
   return TRUE;
 }
@@ -157,7 +147,9 @@ weft_transaction_append (WeftTransaction *self,
   if (stored == NULL)
     return FALSE;
 
-  fold = (WeftFold) { .database = self->database, .stream = stream, .by = by, .seq = head->head, .at = self->at };
+  fold = (WeftFold) {
+    .database = self->database, .stream = stream, .by = by, .seq = head->head, .at = self->at
+  };
   if (!weft_fold_apply (&fold, event, object, error))
     return FALSE;
 
@@ -181,15 +173,13 @@ weft_transaction_append (WeftTransaction *self,
 }
 
 gboolean
-weft_transaction_end_sessions (WeftTransaction *self,
-                               const char *person,
-                               GError **error)
+weft_transaction_end_sessions (WeftTransaction *self, const char *person, GError **error)
 {
-  if (!weft_database_run (self->database, error, "DELETE FROM access WHERE person = ?1", "t", person) ||
-      !weft_database_run (self->database, error,
-                          "DELETE FROM refresh WHERE family IN (SELECT family FROM family WHERE person = ?1)", "t",
-                          person) ||
-      !weft_database_run (self->database, error, "DELETE FROM family WHERE person = ?1", "t", person))
+  if (!weft_database_run (self->database, error, "DELETE FROM access WHERE person = ?1", "t", person)
+      || !weft_database_run (
+          self->database, error,
+          "DELETE FROM refresh WHERE family IN (SELECT family FROM family WHERE person = ?1)", "t", person)
+      || !weft_database_run (self->database, error, "DELETE FROM family WHERE person = ?1", "t", person))
     return FALSE;
 
   g_ptr_array_add (self->ended, g_strdup (person));
@@ -197,8 +187,7 @@ weft_transaction_end_sessions (WeftTransaction *self,
 }
 
 void
-weft_transaction_merge (WeftTransaction *self,
-                        WeftTransaction *later)
+weft_transaction_merge (WeftTransaction *self, WeftTransaction *later)
 {
   g_ptr_array_set_free_func (later->deliveries, NULL);
   for (guint i = 0; i < later->deliveries->len; i++)
@@ -226,16 +215,15 @@ weft_transaction_merge (WeftTransaction *self,
 }
 
 void
-weft_transaction_deliver (WeftTransaction *self,
-                          const WeftSubscriber *subscriber,
-                          gpointer user_data)
+weft_transaction_deliver (WeftTransaction *self, const WeftSubscriber *subscriber, gpointer user_data)
 {
   for (guint i = 0; i < self->deliveries->len; i++)
     {
       WeftDelivery *delivery = g_ptr_array_index (self->deliveries, i);
 
       if (delivery->person == NULL)
-        subscriber->events (delivery->stream, delivery->first, delivery->stored, &delivery->position, user_data);
+        subscriber->events (delivery->stream, delivery->first, delivery->stored, &delivery->position,
+                            user_data);
       else
         subscriber->members_changed (delivery->stream, delivery->person, delivery->role, user_data);
     }

@@ -24,8 +24,7 @@ get_level (GLogLevelFlags level)
 }
 
 static void
-append_quoted (GString *line,
-               const char *text)
+append_quoted (GString *line, const char *text)
 {
   for (; *text != '\0'; text++)
     {
@@ -39,10 +38,7 @@ append_quoted (GString *line,
 }
 
 static GLogWriterOutput
-write_entry (GLogLevelFlags level,
-             const GLogField *fields,
-             gsize n_fields,
-             gpointer user_data)
+write_entry (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *time = g_date_time_format (now, "%Y-%m-%dT%H:%M:%S");

@@ -32,10 +32,11 @@ enum
   EXIT_TAKEN = 3,
 };
 
-#define DRAIN_TIME 8000    /* ms */
-#define LINGER_TIME 30000  /* ms an embedded server stays after its last client */
+#define DRAIN_TIME 8000   /* ms */
+#define LINGER_TIME 30000 /* ms an embedded server stays after its last client */
 
-static const WeftModule *const modules[] = { &weft_people_module, &weft_thread_module, &weft_chat_module, NULL };
+static const WeftModule *const modules[]
+    = { &weft_people_module, &weft_thread_module, &weft_chat_module, NULL };
 static const WeftServerModule *const server_modules[] = {
   &weft_people_server_module,
   &weft_thread_server_module,
@@ -57,9 +58,12 @@ static int ready_fd = -1;
 static int linger = LINGER_TIME;
 
 static const GOptionEntry entries[] = {
-  { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &directory, "Where the workspace is kept [~/.local/share/weft/default]", "DIR" },
-  { "listen", 'l', 0, G_OPTION_ARG_STRING_ARRAY, &listen_addresses, "Listen on a network address; may be given several times", "ADDR:PORT" },
-  { "socket", 's', 0, G_OPTION_ARG_FILENAME, &socket_path, "Listen on a Unix socket [$XDG_RUNTIME_DIR/weft/NAME/weftd.sock]", "PATH" },
+  { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &directory,
+    "Where the workspace is kept [~/.local/share/weft/default]", "DIR" },
+  { "listen", 'l', 0, G_OPTION_ARG_STRING_ARRAY, &listen_addresses,
+    "Listen on a network address; may be given several times", "ADDR:PORT" },
+  { "socket", 's', 0, G_OPTION_ARG_FILENAME, &socket_path,
+    "Listen on a Unix socket [$XDG_RUNTIME_DIR/weft/NAME/weftd.sock]", "PATH" },
   { "tls-certificate", 0, 0, G_OPTION_ARG_FILENAME, &certificate_path, "Certificate chain for TLS", "PEM" },
   { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &key_path, "Its private key", "PEM" },
   { "embedded", 0, 0, G_OPTION_ARG_NONE, &embedded, "End 30 seconds after the last client", NULL },
@@ -77,7 +81,7 @@ typedef struct
 {
   GMainLoop *loop;
   WeftFront *front;
-  gint64 alone_since;  /* monotonic µs; 0: there are clients */
+  gint64 alone_since; /* monotonic µs; 0: there are clients */
 } Program;
 
 static gboolean
@@ -166,8 +170,7 @@ get_default_socket (void)
 }
 
 static gboolean
-start (WeftFront *front,
-       GError **error)
+start (WeftFront *front, GError **error)
 {
   g_autoptr (GTlsCertificate) certificate = NULL;
 
@@ -245,8 +248,7 @@ run (const WeftLimits *limits)
 }
 
 int
-main (int argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autoptr (GError) error = NULL;
@@ -257,12 +259,15 @@ main (int argc,
   /* A quota on the size of files is a full disk, not a reason to die. */
   signal (SIGXFSZ, SIG_IGN);
   g_option_context_add_main_entries (context, entries, NULL);
-  g_option_context_set_summary (context, "The Weft workspace server: keeps a team's streams and tells everybody of changes.");
+  g_option_context_set_summary (
+      context, "The Weft workspace server: keeps a team's streams and tells everybody of changes.");
   g_option_context_set_description (
-      context, "Without --listen only this machine can connect. Without --tls-certificate a network address is not encrypted:\n"
-               "keep it to loopback, or put a proxy before it.\n\n"
-               "Signals: SIGTERM and SIGINT finish what was asked for, close all connections and end.\n\n"
-               "Exit codes: 0 ended as asked, 1 a fault, 2 wrong usage, 3 the directory or an address is taken.\n");
+      context,
+      "Without --listen only this machine can connect. Without --tls-certificate a network address is not "
+      "encrypted:\n"
+      "keep it to loopback, or put a proxy before it.\n\n"
+      "Signals: SIGTERM and SIGINT finish what was asked for, close all connections and end.\n\n"
+      "Exit codes: 0 ended as asked, 1 a fault, 2 wrong usage, 3 the directory or an address is taken.\n");
 
   if (!g_option_context_parse (context, &argc, &argv, &error))
     {

@@ -14,8 +14,7 @@
 /* The server */
 
 static gboolean
-has_option (const char *const *options,
-            const char *name)
+has_option (const char *const *options, const char *name)
 {
   for (guint i = 0; options != NULL && options[i] != NULL; i++)
     if (g_str_has_prefix (options[i], name))
@@ -25,8 +24,7 @@ has_option (const char *const *options,
 }
 
 static ServeDaemon *
-start (const char *directory,
-       const char *const *options)
+start (const char *directory, const char *const *options)
 {
   ServeDaemon *self = g_new0 (ServeDaemon, 1);
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
@@ -74,8 +72,7 @@ serve_daemon_new (const char *const *options)
 }
 
 ServeDaemon *
-serve_daemon_new_in (const char *directory,
-                     const char *const *options)
+serve_daemon_new_in (const char *directory, const char *const *options)
 {
   ServeDaemon *self = start (directory, options);
 
@@ -136,8 +133,7 @@ on_event (GSocketClient *client,
 }
 
 static GSocketConnection *
-connect_to (ServeDaemon *self,
-            const char *over)
+connect_to (ServeDaemon *self, const char *over)
 {
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   g_autoptr (GError) error = NULL;
@@ -187,10 +183,11 @@ serve_daemon_request (ServeDaemon *self,
   if (token != NULL)
     g_string_append_printf (request, "Authorization: Bearer %s\r\n", token);
   if (body != NULL)
-    g_string_append_printf (request, "Content-Type: application/json\r\nContent-Length: %zu\r\n", strlen (body));
+    g_string_append_printf (request, "Content-Type: application/json\r\nContent-Length: %zu\r\n",
+                            strlen (body));
   g_string_append_printf (request, "\r\n%s", body != NULL ? body : "");
-  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request->str, request->len, NULL,
-                             NULL, &error);
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request->str,
+                             request->len, NULL, NULL, &error);
   g_clear_error (&error); /* refused before it was all written */
 
   while ((n = g_input_stream_read (input, chunk, sizeof chunk, NULL, &error)) > 0)
@@ -208,8 +205,7 @@ serve_daemon_request (ServeDaemon *self,
 }
 
 char *
-serve_member_of (const char *json,
-                 const char *path)
+serve_member_of (const char *json, const char *path)
 {
   g_autoptr (JsonNode) root = json_from_string (json, NULL);
   g_auto (GStrv) names = g_strsplit (path, ".", -1);
@@ -222,7 +218,8 @@ serve_member_of (const char *json,
       node = json_object_get_member (json_node_get_object (node), names[i]);
     }
 
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_dup_string (node) : NULL;
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_dup_string (node)
+                                                                          : NULL;
 }
 
 void
@@ -231,9 +228,10 @@ serve_daemon_found (ServeDaemon *self)
   g_autofree char *answer = NULL;
   guint status;
 
-  answer = serve_daemon_request (self, "unix", "POST", "/v1/found", NULL,
-                                 "{\"workspace\":\"Loom\",\"name\":\"Anna\",\"login\":\"anna\",\"password\":\"correct horse\"}",
-                                 &status);
+  answer = serve_daemon_request (
+      self, "unix", "POST", "/v1/found", NULL,
+      "{\"workspace\":\"Loom\",\"name\":\"Anna\",\"login\":\"anna\",\"password\":\"correct horse\"}",
+      &status);
   if (status != 200)
     g_error ("found: %u %s", status, answer);
   self->anna = serve_member_of (answer, "access");
@@ -241,12 +239,8 @@ serve_daemon_found (ServeDaemon *self)
 }
 
 char *
-serve_daemon_join (ServeDaemon *self,
-                   const char *login,
-                   const char *role,
-                   const char *stream,
-                   char **person,
-                   char **refresh)
+serve_daemon_join (
+    ServeDaemon *self, const char *login, const char *role, const char *stream, char **person, char **refresh)
 {
   g_autoptr (ServeSocket) socket = serve_socket_hello (self, self->anna, NULL);
   g_autofree char *invitation = weft_id_random ();
@@ -256,14 +250,16 @@ serve_daemon_join (ServeDaemon *self,
   g_autofree char *answer = NULL;
   guint status;
 
-  refusal = serve_socket_run (socket, WEFT_STREAM_WORKSPACE, "people.invite",
-                              "{\"id\":\"%s\",\"secret_hash\":\"%s\",\"role\":\"%s\",\"streams\":[%s%s%s],\"uses\":1,"
-                              "\"expires_at\":4000000000000}",
-                              invitation, hash, role, stream != NULL ? "\"" : "", stream != NULL ? stream : "",
-                              stream != NULL ? "\"" : "");
+  refusal = serve_socket_run (
+      socket, WEFT_STREAM_WORKSPACE, "people.invite",
+      "{\"id\":\"%s\",\"secret_hash\":\"%s\",\"role\":\"%s\",\"streams\":[%s%s%s],\"uses\":1,"
+      "\"expires_at\":4000000000000}",
+      invitation, hash, role, stream != NULL ? "\"" : "", stream != NULL ? stream : "",
+      stream != NULL ? "\"" : "");
   g_assert_cmpstr (refusal, ==, NULL);
-  body = g_strdup_printf ("{\"invitation\":\"%s.open sesame\",\"name\":\"%s\",\"login\":\"%s\",\"password\":\"correct horse\"}",
-                          invitation, login, login);
+  body = g_strdup_printf (
+      "{\"invitation\":\"%s.open sesame\",\"name\":\"%s\",\"login\":\"%s\",\"password\":\"correct horse\"}",
+      invitation, login, login);
   answer = serve_daemon_request (self, "unix", "POST", "/v1/join", NULL, body, &status);
   g_assert_cmpuint (status, ==, 200);
   if (person != NULL)
@@ -277,8 +273,7 @@ serve_daemon_join (ServeDaemon *self,
 /* WebSocket */
 
 static gboolean
-fill (ServeSocket *self,
-      gsize n_bytes)
+fill (ServeSocket *self, gsize n_bytes)
 {
   GInputStream *input = g_io_stream_get_input_stream (self->stream);
   guint8 chunk[65536];
@@ -299,10 +294,7 @@ fill (ServeSocket *self,
 }
 
 ServeSocket *
-serve_socket_open (ServeDaemon *daemon,
-                   const char *over,
-                   const char *token,
-                   guint *status)
+serve_socket_open (ServeDaemon *daemon, const char *over, const char *token, guint *status)
 {
   g_autoptr (ServeSocket) self = g_new0 (ServeSocket, 1);
   g_autofree char *request = NULL;
@@ -313,11 +305,11 @@ serve_socket_open (ServeDaemon *daemon,
   self->stream = G_IO_STREAM (self->connection);
   self->buffer = g_byte_array_new ();
 
-  request = g_strdup_printf ("GET /v1/sync HTTP/1.1\r\nHost: weft\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-                             "Sec-WebSocket-Protocol: weft.v1\r\n%s%s%s\r\n",
-                             token != NULL ? "Authorization: Bearer " : "", token != NULL ? token : "",
-                             token != NULL ? "\r\n" : "");
+  request = g_strdup_printf (
+      "GET /v1/sync HTTP/1.1\r\nHost: weft\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+      "Sec-WebSocket-Protocol: weft.v1\r\n%s%s%s\r\n",
+      token != NULL ? "Authorization: Bearer " : "", token != NULL ? token : "", token != NULL ? "\r\n" : "");
   serve_socket_send_bytes (self, request, strlen (request));
   for (gsize n = 1; end == NULL; n = self->buffer->len + 1)
     {
@@ -337,9 +329,7 @@ serve_socket_open (ServeDaemon *daemon,
 }
 
 ServeSocket *
-serve_socket_hello (ServeDaemon *daemon,
-                    const char *token,
-                    const char *client)
+serve_socket_hello (ServeDaemon *daemon, const char *token, const char *client)
 {
   ServeSocket *self = serve_socket_open (daemon, "unix", token, NULL);
   g_autoptr (WeftFrame) welcome = NULL;
@@ -365,19 +355,13 @@ serve_socket_free (ServeSocket *self)
 }
 
 void
-serve_socket_send_bytes (ServeSocket *self,
-                         gconstpointer data,
-                         gsize length)
+serve_socket_send_bytes (ServeSocket *self, gconstpointer data, gsize length)
 {
   g_output_stream_write_all (g_io_stream_get_output_stream (self->stream), data, length, NULL, NULL, NULL);
 }
 
 void
-serve_socket_send_raw (ServeSocket *self,
-                       guint8 first,
-                       gboolean masked,
-                       gconstpointer data,
-                       gsize length)
+serve_socket_send_raw (ServeSocket *self, guint8 first, gboolean masked, gconstpointer data, gsize length)
 {
   static const guint8 mask[4] = { 0x5a, 0x11, 0xc3, 0x7e };
   g_autoptr (GByteArray) frame = g_byte_array_new ();
@@ -409,15 +393,13 @@ serve_socket_send_raw (ServeSocket *self,
 }
 
 void
-serve_socket_send (ServeSocket *self,
-                   const char *text)
+serve_socket_send (ServeSocket *self, const char *text)
 {
   serve_socket_send_raw (self, 0x81, TRUE, text, strlen (text));
 }
 
 void
-serve_socket_send_string (ServeSocket *self,
-                          GString *text)
+serve_socket_send_string (ServeSocket *self, GString *text)
 {
   serve_socket_send_raw (self, 0x81, TRUE, text->str, text->len);
   g_string_free (text, TRUE);
@@ -475,8 +457,7 @@ serve_socket_next (ServeSocket *self)
 }
 
 WeftFrame *
-serve_socket_expect (ServeSocket *self,
-                     WeftFrameType type)
+serve_socket_expect (ServeSocket *self, WeftFrameType type)
 {
   while (TRUE)
     {
@@ -496,9 +477,7 @@ serve_socket_expect (ServeSocket *self,
 }
 
 WeftFrame *
-serve_socket_seek (ServeSocket *self,
-                   WeftFrameType type,
-                   const char *stream)
+serve_socket_seek (ServeSocket *self, WeftFrameType type, const char *stream)
 {
   while (TRUE)
     {
@@ -513,8 +492,7 @@ serve_socket_seek (ServeSocket *self,
 }
 
 void
-serve_socket_expect_close (ServeSocket *self,
-                           guint code)
+serve_socket_expect_close (ServeSocket *self, guint code)
 {
   WeftFrame *frame;
 
@@ -524,12 +502,8 @@ serve_socket_expect_close (ServeSocket *self,
 }
 
 void
-serve_socket_operate (ServeSocket *self,
-                      gint64 n,
-                      const char *id,
-                      const char *stream,
-                      const char *op,
-                      const char *args)
+serve_socket_operate (
+    ServeSocket *self, gint64 n, const char *id, const char *stream, const char *op, const char *args)
 {
   GString *out = g_string_new (NULL);
 
@@ -538,11 +512,7 @@ serve_socket_operate (ServeSocket *self,
 }
 
 char *
-serve_socket_run (ServeSocket *self,
-                  const char *stream,
-                  const char *op,
-                  const char *format,
-                  ...)
+serve_socket_run (ServeSocket *self, const char *stream, const char *op, const char *format, ...)
 {
   g_autofree char *args = NULL;
   g_autofree char *id = weft_id_random ();
@@ -558,8 +528,9 @@ serve_socket_run (ServeSocket *self,
   result = &g_array_index (frame->results, WeftFrameResult, 0);
   g_assert_cmpstr (result->id, ==, id);
 
-  return result->error == NULL ? NULL
-                               : g_strdup_printf ("%s: %s", weft_error_to_wire (result->error->code), result->error->message);
+  return result->error == NULL
+             ? NULL
+             : g_strdup_printf ("%s: %s", weft_error_to_wire (result->error->code), result->error->message);
 }
 
 void
@@ -572,9 +543,7 @@ serve_socket_subscribe_mine (ServeSocket *self)
 }
 
 char *
-serve_socket_room (ServeSocket *self,
-                   const char *name,
-                   const char *member)
+serve_socket_room (ServeSocket *self, const char *name, const char *member)
 {
   g_autofree char *id = weft_id_random ();
   char *stream = g_strconcat ("room/", id, NULL);
@@ -582,19 +551,19 @@ serve_socket_room (ServeSocket *self,
 
   refusal = serve_socket_run (self, stream, "chat.create-room",
                               "{\"kind\":\"room\",\"name\":\"%s\",\"topic\":\"\",\"members\":[%s%s%s]}", name,
-                              member != NULL ? "\"" : "", member != NULL ? member : "", member != NULL ? "\"" : "");
+                              member != NULL ? "\"" : "", member != NULL ? member : "",
+                              member != NULL ? "\"" : "");
   g_assert_cmpstr (refusal, ==, NULL);
 
   return stream;
 }
 
 void
-serve_socket_message (ServeSocket *self,
-                      const char *room,
-                      const char *text)
+serve_socket_message (ServeSocket *self, const char *room, const char *text)
 {
   g_autofree char *id = weft_id_random ();
-  g_autofree char *refusal = serve_socket_run (self, room, "thread.send", "{\"id\":\"%s\",\"text\":\"%s\"}", id, text);
+  g_autofree char *refusal
+      = serve_socket_run (self, room, "thread.send", "{\"id\":\"%s\",\"text\":\"%s\"}", id, text);
 
   g_assert_cmpstr (refusal, ==, NULL);
 }

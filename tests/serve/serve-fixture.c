@@ -16,7 +16,8 @@ const WeftServerModule *const serve_modules[] = {
   &weft_chat_server_module,
   NULL,
 };
-const WeftModule *const serve_shared_modules[] = { &weft_people_module, &weft_thread_module, &weft_chat_module, NULL };
+const WeftModule *const serve_shared_modules[]
+    = { &weft_people_module, &weft_thread_module, &weft_chat_module, NULL };
 
 void
 serve_remove_directory (const char *path)
@@ -95,8 +96,7 @@ serve_id (const char *word)
 }
 
 const char *
-serve_stream (const char *kind,
-              const char *word)
+serve_stream (const char *kind, const char *word)
 {
   g_autofree char *stream = g_strconcat (kind, "/", serve_id (word), NULL);
 
@@ -124,11 +124,7 @@ serve_send (ServeFixture *self,
 }
 
 static char *
-run_args (ServeFixture *self,
-          const char *person,
-          const char *stream,
-          const char *op,
-          const char *args)
+run_args (ServeFixture *self, const char *person, const char *stream, const char *op, const char *args)
 {
   g_autofree char *id = weft_id_random ();
   gint64 *next;
@@ -148,12 +144,8 @@ run_args (ServeFixture *self,
 }
 
 char *
-serve_run (ServeFixture *self,
-           const char *person,
-           const char *stream,
-           const char *op,
-           const char *format,
-           ...)
+serve_run (
+    ServeFixture *self, const char *person, const char *stream, const char *op, const char *format, ...)
 {
   g_autofree char *args = NULL;
   va_list list;
@@ -166,12 +158,8 @@ serve_run (ServeFixture *self,
 }
 
 void
-serve_run_ok (ServeFixture *self,
-              const char *person,
-              const char *stream,
-              const char *op,
-              const char *format,
-              ...)
+serve_run_ok (
+    ServeFixture *self, const char *person, const char *stream, const char *op, const char *format, ...)
 {
   g_autofree char *args = NULL;
   g_autofree char *result = NULL;
@@ -207,19 +195,19 @@ void
 serve_found (ServeFixture *self)
 {
   serve_run_ok (self, "system", WEFT_STREAM_WORKSPACE, "people.found-workspace",
-                "{\"name\":\"Loom\",\"person\":\"%s\",\"person_name\":\"Anna\",\"login\":\"anna\"}", serve_id ("anna"));
+                "{\"name\":\"Loom\",\"person\":\"%s\",\"person_name\":\"Anna\",\"login\":\"anna\"}",
+                serve_id ("anna"));
 }
 
 void
-serve_join (ServeFixture *self,
-            const char *word,
-            const char *role)
+serve_join (ServeFixture *self, const char *word, const char *role)
 {
   g_autofree char *invitation = weft_id_random ();
   g_autofree char *hash = weft_secret_hash ("secret");
 
   serve_run_ok (self, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.invite",
-                "{\"id\":\"%s\",\"secret_hash\":\"%s\",\"role\":\"%s\",\"streams\":[],\"uses\":1,\"expires_at\":1900000000000}",
+                "{\"id\":\"%s\",\"secret_hash\":\"%s\",\"role\":\"%s\",\"streams\":[],\"uses\":1,\"expires_"
+                "at\":1900000000000}",
                 invitation, hash, role);
   serve_run_ok (self, "system", WEFT_STREAM_WORKSPACE, "people.join",
                 "{\"person\":\"%s\",\"name\":\"%s\",\"login\":\"%s\",\"role\":\"%s\",\"invitation\":\"%s\"}",
@@ -227,10 +215,7 @@ serve_join (ServeFixture *self,
 }
 
 const char *
-serve_room (ServeFixture *self,
-            const char *person,
-            const char *word,
-            const char *others)
+serve_room (ServeFixture *self, const char *person, const char *word, const char *others)
 {
   g_auto (GStrv) words = g_strsplit (others != NULL ? others : "", ",", -1);
   g_autoptr (GString) members = g_string_new (NULL);
@@ -245,10 +230,7 @@ serve_room (ServeFixture *self,
 }
 
 void
-serve_message (ServeFixture *self,
-               const char *person,
-               const char *stream,
-               const char *text)
+serve_message (ServeFixture *self, const char *person, const char *stream, const char *text)
 {
   g_autofree char *id = weft_id_random ();
 
@@ -256,8 +238,7 @@ serve_message (ServeFixture *self,
 }
 
 gint64
-serve_count (ServeFixture *self,
-             const char *sql)
+serve_count (ServeFixture *self, const char *sql)
 {
   g_autoptr (GError) error = NULL;
   WeftDatabase *database = weft_engine_acquire_reader (self->engine, &error);

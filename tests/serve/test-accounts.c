@@ -42,21 +42,27 @@ test_found (void)
   about = serve_daemon_request (daemon, "tcp", "GET", "/v1", NULL, NULL, &status);
   g_assert_cmpuint (status, ==, 200);
   g_assert_nonnull (strstr (about, "\"name\":null"));
-  expect (daemon, "tcp", "/v1/found", "{\"workspace\":\"W\",\"name\":\"Anna\",\"login\":\"anna\",\"password\":\"correct horse\"}",
-          403, "denied", "setup");
   expect (daemon, "tcp", "/v1/found",
-          "{\"workspace\":\"W\",\"name\":\"Anna\",\"login\":\"anna\",\"password\":\"correct horse\",\"setup\":\"guess\"}", 403,
+          "{\"workspace\":\"W\",\"name\":\"Anna\",\"login\":\"anna\",\"password\":\"correct horse\"}", 403,
           "denied", "setup");
-  expect (daemon, "tcp", "/v1/found", "{\"workspace\":\"W\",\"name\":\"Anna\",\"login\":\"anna\"}", 400, "invalid", "password");
-  expect (daemon, "unix", "/v1/found", "{\"workspace\":\"W\",\"name\":\"Anna\",\"login\":\"anna\",\"password\":\"short\"}", 400,
+  expect (daemon, "tcp", "/v1/found",
+          "{\"workspace\":\"W\",\"name\":\"Anna\",\"login\":\"anna\",\"password\":\"correct "
+          "horse\",\"setup\":\"guess\"}",
+          403, "denied", "setup");
+  expect (daemon, "tcp", "/v1/found", "{\"workspace\":\"W\",\"name\":\"Anna\",\"login\":\"anna\"}", 400,
           "invalid", "password");
-  expect (daemon, "unix", "/v1/found", "{\"workspace\":\"\",\"name\":\"Anna\",\"login\":\"anna\"}", 400, "invalid", "name");
+  expect (daemon, "unix", "/v1/found",
+          "{\"workspace\":\"W\",\"name\":\"Anna\",\"login\":\"anna\",\"password\":\"short\"}", 400, "invalid",
+          "password");
+  expect (daemon, "unix", "/v1/found", "{\"workspace\":\"\",\"name\":\"Anna\",\"login\":\"anna\"}", 400,
+          "invalid", "name");
   expect (daemon, "unix", "/v1/found", "{\"name\":\"Anna\",\"login\":\"anna\"}", 400, "invalid", "workspace");
 
   g_file_get_contents (path, &code, NULL, NULL);
   g_assert_nonnull (code);
   g_strchomp (code);
-  body = g_strdup_printf ("{\"workspace\":\"W\",\"name\":\"Anna\",\"login\":\"anna\",\"password\":\"correct horse\",\"setup\":\"%s\"}",
+  body = g_strdup_printf ("{\"workspace\":\"W\",\"name\":\"Anna\",\"login\":\"anna\",\"password\":\"correct "
+                          "horse\",\"setup\":\"%s\"}",
                           code);
   answer = serve_daemon_request (daemon, "tcp", "POST", "/v1/found", NULL, body, &status);
   g_assert_cmpuint (status, ==, 200);
@@ -81,7 +87,8 @@ test_sign_in (void)
   guint status;
 
   serve_daemon_found (daemon);
-  expect (daemon, "tcp", "/v1/sign-in", "{\"login\":\"Ánna\",\"password\":\"correct horse\"}", 200, NULL, NULL);
+  expect (daemon, "tcp", "/v1/sign-in", "{\"login\":\"Ánna\",\"password\":\"correct horse\"}", 200, NULL,
+          NULL);
   wrong = serve_daemon_request (daemon, "tcp", "POST", "/v1/sign-in", NULL,
                                 "{\"login\":\"anna\",\"password\":\"incorrect horse\"}", &status);
   g_assert_cmpuint (status, ==, 401);
@@ -91,9 +98,10 @@ test_sign_in (void)
   g_assert_cmpstr (wrong, ==, unknown);
 
   for (guint i = 0; i < 2; i++)
-    expect (daemon, "tcp", "/v1/sign-in", "{\"login\":\"anna\",\"password\":\"incorrect horse\"}", 401, "unauthenticated",
-            "login");
-  expect (daemon, "tcp", "/v1/sign-in", "{\"login\":\"anna\",\"password\":\"correct horse\"}", 429, "rate-limited", "login");
+    expect (daemon, "tcp", "/v1/sign-in", "{\"login\":\"anna\",\"password\":\"incorrect horse\"}", 401,
+            "unauthenticated", "login");
+  expect (daemon, "tcp", "/v1/sign-in", "{\"login\":\"anna\",\"password\":\"correct horse\"}", 429,
+          "rate-limited", "login");
 }
 
 static void
@@ -108,12 +116,14 @@ test_requests (void)
 
   expect (daemon, "tcp", "/v1/sign-in", big, 413, "too-large", "body");
   expect (daemon, "tcp", "/v1/sign-in", "[1]", 400, "invalid", NULL);
-  expect (daemon, "tcp", "/v1/sign-in", "{\"login\":5,\"password\":\"correct horse\"}", 400, "invalid", "login");
+  expect (daemon, "tcp", "/v1/sign-in", "{\"login\":5,\"password\":\"correct horse\"}", 400, "invalid",
+          "login");
   expect (daemon, "tcp", "/v1/sign-in", "", 400, "invalid", NULL);
   expect (daemon, "tcp", "/v1/refresh", "{\"refresh\":\"nonsense\"}", 401, "unauthenticated", "refresh");
   expect (daemon, "tcp", "/v1/sign-out", "{}", 401, "unauthenticated", "token");
   expect (daemon, "tcp", "/v1/nothing", "{}", 404, "not-found", "path");
-  expect (daemon, "tcp", "/v1/join", "{\"invitation\":\"x\",\"name\":\"B\",\"login\":\"b\",\"password\":\"correct horse\"}", 400,
+  expect (daemon, "tcp", "/v1/join",
+          "{\"invitation\":\"x\",\"name\":\"B\",\"login\":\"b\",\"password\":\"correct horse\"}", 400,
           "invalid", "invitation");
   g_free (serve_daemon_request (daemon, "tcp", "GET", "/v1/sign-in", NULL, NULL, &status));
   g_assert_cmpuint (status, ==, 405);
@@ -130,10 +140,7 @@ test_requests (void)
 }
 
 static char *
-refresh (ServeDaemon *daemon,
-         const char *token,
-         guint *status,
-         char **access)
+refresh (ServeDaemon *daemon, const char *token, guint *status, char **access)
 {
   g_autofree char *body = g_strdup_printf ("{\"refresh\":\"%s\"}", token);
   g_autofree char *answer = serve_daemon_request (daemon, "unix", "POST", "/v1/refresh", NULL, body, status);
@@ -203,7 +210,8 @@ test_suspended (void)
   bert = serve_socket_hello (daemon, bert_token, NULL);
   serve_socket_subscribe_mine (bert);
   start = g_get_monotonic_time ();
-  refusal = serve_socket_run (anna, WEFT_STREAM_WORKSPACE, "people.suspend", "{\"person\":\"%s\",\"suspended\":true}", bert_id);
+  refusal = serve_socket_run (anna, WEFT_STREAM_WORKSPACE, "people.suspend",
+                              "{\"person\":\"%s\",\"suspended\":true}", bert_id);
   g_assert_cmpstr (refusal, ==, NULL);
   serve_socket_expect_close (bert, WEFT_CLOSE_SUSPENDED);
   g_test_message ("ended after %d ms", (int) ((g_get_monotonic_time () - start) / 1000));
@@ -211,10 +219,13 @@ test_suspended (void)
   g_assert_cmpuint (status, ==, 401);
   g_assert_null (refresh (daemon, bert_refresh, &status, NULL));
   g_assert_cmpuint (status, ==, 401);
-  expect (daemon, "unix", "/v1/sign-in", "{\"login\":\"bert\",\"password\":\"correct horse\"}", 401, "unauthenticated", "login");
+  expect (daemon, "unix", "/v1/sign-in", "{\"login\":\"bert\",\"password\":\"correct horse\"}", 401,
+          "unauthenticated", "login");
 
-  g_free (serve_socket_run (anna, WEFT_STREAM_WORKSPACE, "people.suspend", "{\"person\":\"%s\",\"suspended\":false}", bert_id));
-  expect (daemon, "unix", "/v1/sign-in", "{\"login\":\"bert\",\"password\":\"correct horse\"}", 200, NULL, NULL);
+  g_free (serve_socket_run (anna, WEFT_STREAM_WORKSPACE, "people.suspend",
+                            "{\"person\":\"%s\",\"suspended\":false}", bert_id));
+  expect (daemon, "unix", "/v1/sign-in", "{\"login\":\"bert\",\"password\":\"correct horse\"}", 200, NULL,
+          NULL);
 }
 
 static void
@@ -284,19 +295,23 @@ test_invitation (void)
     serve_socket_message (bert, room, "thank you");
   }
 
-  g_free (serve_socket_run (anna, WEFT_STREAM_WORKSPACE, "people.invite",
-                            "{\"id\":\"%s\",\"secret_hash\":\"%s\",\"role\":\"member\",\"streams\":[],\"uses\":1,"
-                            "\"expires_at\":4000000000000}",
-                            invitation, hash));
-  bad = g_strdup_printf ("{\"invitation\":\"%s.wrong\",\"name\":\"C\",\"login\":\"carl\",\"password\":\"correct horse\"}",
-                         invitation);
+  g_free (
+      serve_socket_run (anna, WEFT_STREAM_WORKSPACE, "people.invite",
+                        "{\"id\":\"%s\",\"secret_hash\":\"%s\",\"role\":\"member\",\"streams\":[],\"uses\":1,"
+                        "\"expires_at\":4000000000000}",
+                        invitation, hash));
+  bad = g_strdup_printf (
+      "{\"invitation\":\"%s.wrong\",\"name\":\"C\",\"login\":\"carl\",\"password\":\"correct horse\"}",
+      invitation);
   expect (daemon, "unix", "/v1/join", bad, 404, "not-found", "invitation");
-  taken = g_strdup_printf ("{\"invitation\":\"%s.s3cret\",\"name\":\"C\",\"login\":\"BERT\",\"password\":\"correct horse\"}",
-                           invitation);
+  taken = g_strdup_printf (
+      "{\"invitation\":\"%s.s3cret\",\"name\":\"C\",\"login\":\"BERT\",\"password\":\"correct horse\"}",
+      invitation);
   expect (daemon, "unix", "/v1/join", taken, 409, "exists", "login");
   good = g_strdup_printf ("{\"invitation\":\"%s.s3cret\",\"name\":\"C\",\"login\":\"carl\"}", invitation);
   expect (daemon, "unix", "/v1/join", good, 200, NULL, NULL);
-  expect (daemon, "unix", "/v1/sign-in", "{\"login\":\"carl\",\"password\":\"correct horse\"}", 401, "unauthenticated", "login");
+  expect (daemon, "unix", "/v1/sign-in", "{\"login\":\"carl\",\"password\":\"correct horse\"}", 401,
+          "unauthenticated", "login");
   {
     guint status;
 
@@ -332,8 +347,7 @@ test_restart (void)
 }
 
 int
-main (int argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 

@@ -6,15 +6,16 @@
 #include "base/weft-id.h"
 #include "serve-fixture.h"
 
-/* The server dies at any moment, and what it answered stays true: nothing lost, nothing doubled, one order. */
+/* The server dies at any moment, and what it answered stays true: nothing lost, nothing doubled, one order.
+ */
 
 #define N_ROUNDS 20
 #define N_OPERATIONS 60
 
 typedef struct
 {
-  char *id;          /* of the operation */
-  char *message;     /* the id of what it sends */
+  char *id;      /* of the operation */
+  char *message; /* the id of what it sends */
   gboolean answered;
 } Operation;
 
@@ -29,11 +30,7 @@ operation_free (gpointer data)
 }
 
 static void
-send_from (ServeSocket *socket,
-           GPtrArray *operations,
-           const char *room,
-           gint64 first,
-           gint64 offset)
+send_from (ServeSocket *socket, GPtrArray *operations, const char *room, gint64 first, gint64 offset)
 {
   for (guint i = (guint) first; i < operations->len; i++)
     {
@@ -45,9 +42,7 @@ send_from (ServeSocket *socket,
 }
 
 static void
-take_results (GPtrArray *operations,
-              GArray *results,
-              gint64 offset)
+take_results (GPtrArray *operations, GArray *results, gint64 offset)
 {
   for (guint i = 0; i < results->len; i++)
     {
@@ -73,7 +68,8 @@ kill_round (const char *directory,
 {
   g_autoptr (GPtrArray) operations = g_ptr_array_new_with_free_func (operation_free);
   /* Most of them share a commit: what is interesting happens around the first answers. */
-  guint n_before = g_rand_boolean (random) ? (guint) g_rand_int_range (random, 0, 3) : (guint) g_rand_int_range (random, 0, N_OPERATIONS);
+  guint n_before = g_rand_boolean (random) ? (guint) g_rand_int_range (random, 0, 3)
+                                           : (guint) g_rand_int_range (random, 0, N_OPERATIONS);
   guint n_answered = 0;
 
   for (guint i = 0; i < N_OPERATIONS; i++)
@@ -85,7 +81,8 @@ kill_round (const char *directory,
       g_ptr_array_add (operations, operation);
     }
 
-  /* Killed after some answers and a random bit of time: before, during or after a commit, or between it and the reply. */
+  /* Killed after some answers and a random bit of time: before, during or after a commit, or between it and
+   * the reply. */
   {
     g_autoptr (ServeDaemon) daemon = serve_daemon_new_in (directory, NULL);
     g_autoptr (ServeSocket) socket = serve_socket_hello (daemon, token, client);
@@ -228,9 +225,7 @@ test_embedded (void)
 }
 
 static int
-run_weftd (const char *const *arguments,
-           char **output,
-           char **complaint)
+run_weftd (const char *const *arguments, char **output, char **complaint)
 {
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
@@ -240,7 +235,8 @@ run_weftd (const char *const *arguments,
   for (guint i = 0; arguments[i] != NULL; i++)
     g_ptr_array_add (argv, (gpointer) arguments[i]);
   g_ptr_array_add (argv, NULL);
-  g_spawn_sync (NULL, (char **) argv->pdata, NULL, G_SPAWN_DEFAULT, NULL, NULL, output, complaint, &status, &error);
+  g_spawn_sync (NULL, (char **) argv->pdata, NULL, G_SPAWN_DEFAULT, NULL, NULL, output, complaint, &status,
+                &error);
   g_assert_no_error (error);
   g_assert_true (WIFEXITED (status));
 
@@ -306,8 +302,7 @@ test_command_line (void)
 }
 
 int
-main (int argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 

@@ -17,9 +17,7 @@
 static gint stumbling;
 
 static gboolean
-stumble (WeftHandling *handling,
-         gconstpointer args,
-         GError **error)
+stumble (WeftHandling *handling, gconstpointer args, GError **error)
 {
   if (g_atomic_int_get (&stumbling) == 0)
     return weft_handling_plan (handling, error);
@@ -29,7 +27,8 @@ stumble (WeftHandling *handling,
 }
 
 static const WeftServerHandler stumbling_handlers[] = { { "thread.delete", stumble }, { NULL } };
-static const WeftServerModule stumbling_module = { .module = &weft_thread_module, .handlers = stumbling_handlers };
+static const WeftServerModule stumbling_module
+    = { .module = &weft_thread_module, .handlers = stumbling_handlers };
 static const WeftServerModule *const stumbling_modules[] = {
   &weft_people_server_module,
   &stumbling_module,
@@ -46,9 +45,7 @@ typedef struct
 } Gate;
 
 static gboolean
-wait_at_gate (WeftDatabase *database,
-              gpointer user_data,
-              GError **error)
+wait_at_gate (WeftDatabase *database, gpointer user_data, GError **error)
 {
   Gate *gate = user_data;
 
@@ -63,8 +60,7 @@ wait_at_gate (WeftDatabase *database,
 }
 
 static void
-gate_passed (gpointer user_data,
-             const GError *error)
+gate_passed (gpointer user_data, const GError *error)
 {
 }
 
@@ -76,8 +72,7 @@ typedef struct
 } Answers;
 
 static void
-take_answer (GBytes *result,
-             gpointer user_data)
+take_answer (GBytes *result, gpointer user_data)
 {
   Answers *answers = user_data;
 
@@ -107,16 +102,14 @@ test_group (void)
     gint64 n;
     const char *answer;
   } plan[] = {
-    { "phone", 1, NULL },
-    { "laptop", 1, NULL },
-    { "phone", 2, "internal: " },
-    { "laptop", 2, NULL },
-    { "phone", 3, "unavailable: " },
+    { "phone", 1, NULL },  { "laptop", 1, NULL },           { "phone", 2, "internal: " },
+    { "laptop", 2, NULL }, { "phone", 3, "unavailable: " },
   };
 
   serve_found (fixture);
   room = serve_room (fixture, serve_id ("anna"), "lobby", NULL);
-  serve_run_ok (fixture, serve_id ("anna"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"x\"}", serve_id ("first"));
+  serve_run_ok (fixture, serve_id ("anna"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"x\"}",
+                serve_id ("first"));
   g_atomic_int_set (&stumbling, 1);
   _weft_engine_get_statistics (fixture->engine, &before);
 
@@ -132,8 +125,13 @@ test_group (void)
       g_autofree char *word = g_strdup_printf ("message %u", i);
       g_autofree char *args = g_strdup_printf ("{\"id\":\"%s\",\"text\":\"x\"}", serve_id (word));
       const WeftRequest request = {
-        serve_id (plan[i].client), serve_id ("anna"), plan[i].n, serve_id (word), room,
-        i == 2 ? "thread.delete" : "thread.send", i == 2 ? delete : args,
+        serve_id (plan[i].client),
+        serve_id ("anna"),
+        plan[i].n,
+        serve_id (word),
+        room,
+        i == 2 ? "thread.delete" : "thread.send",
+        i == 2 ? delete : args,
       };
 
       weft_engine_submit (fixture->engine, &request, take_answer, &answers, &error);
@@ -163,19 +161,17 @@ test_group (void)
 
   /* Nothing of it was kept, its number neither. */
   g_atomic_int_set (&stumbling, 0);
-  again = serve_send (fixture, serve_id ("phone"), serve_id ("anna"), 2, serve_id ("message 2"), room, "thread.delete",
-                      delete);
+  again = serve_send (fixture, serve_id ("phone"), serve_id ("anna"), 2, serve_id ("message 2"), room,
+                      "thread.delete", delete);
   g_assert_null (serve_error_of (again));
-  after = serve_send (fixture, serve_id ("phone"), serve_id ("anna"), 3, serve_id ("message 4"), room, "thread.send",
-                      "{\"id\":\"0192f000-0000-7000-8000-000000000004\",\"text\":\"x\"}");
+  after = serve_send (fixture, serve_id ("phone"), serve_id ("anna"), 3, serve_id ("message 4"), room,
+                      "thread.send", "{\"id\":\"0192f000-0000-7000-8000-000000000004\",\"text\":\"x\"}");
   g_assert_null (serve_error_of (after));
   g_ptr_array_unref (answers.results);
 }
 
 static gboolean
-limit_pages (WeftDatabase *database,
-             gpointer user_data,
-             GError **error)
+limit_pages (WeftDatabase *database, gpointer user_data, GError **error)
 {
   gint64 n_pages;
   gint64 more = *(gint64 *) user_data;
@@ -184,7 +180,8 @@ limit_pages (WeftDatabase *database,
 
   if (!weft_database_get_value (database, &n_pages, 0, error, "PRAGMA page_count", ""))
     return FALSE;
-  sql = g_strdup_printf ("PRAGMA max_page_count = %" G_GINT64_FORMAT, more > 0 ? n_pages + more : G_GINT64_CONSTANT (1000000));
+  sql = g_strdup_printf ("PRAGMA max_page_count = %" G_GINT64_FORMAT,
+                         more > 0 ? n_pages + more : G_GINT64_CONSTANT (1000000));
   statement = weft_database_query (database, error, g_intern_string (sql), "");
   return statement != NULL && weft_statement_run (statement, error);
 }
@@ -215,7 +212,8 @@ test_full (void)
       g_autofree char *args = g_strdup_printf ("{\"id\":\"%s\",\"text\":\"%s\"}", id, big);
 
       g_free (result);
-      result = serve_send (fixture, serve_id ("phone"), serve_id ("anna"), ++n, id, room, "thread.send", args);
+      result
+          = serve_send (fixture, serve_id ("phone"), serve_id ("anna"), ++n, id, room, "thread.send", args);
       refusal = serve_error_of (result);
       g_assert_cmpint (n, <, 1000);
     }
@@ -228,8 +226,8 @@ test_full (void)
   g_assert_no_error (error);
   {
     g_autofree char *args = g_strdup_printf ("{\"id\":\"%s\",\"text\":\"%s\"}", serve_id ("late"), big);
-    g_autofree char *good = serve_send (fixture, serve_id ("phone"), serve_id ("anna"), n, serve_id ("late"), room,
-                                        "thread.send", args);
+    g_autofree char *good = serve_send (fixture, serve_id ("phone"), serve_id ("anna"), n, serve_id ("late"),
+                                        room, "thread.send", args);
 
     refused = serve_error_of (good);
     g_assert_cmpstr (refused, ==, NULL);
@@ -239,8 +237,7 @@ test_full (void)
 
 /* Some of everything. */
 static const char *
-make_history (ServeFixture *fixture,
-              guint seed)
+make_history (ServeFixture *fixture, guint seed)
 {
   const char *const people[] = { serve_id ("anna"), serve_id ("bert"), serve_id ("carl") };
   g_autoptr (GRand) random = g_rand_new_with_seed (seed);
@@ -250,7 +247,8 @@ make_history (ServeFixture *fixture,
   serve_join (fixture, "bert", "member");
   serve_join (fixture, "carl", "guest");
   room = serve_room (fixture, people[0], "lobby", "bert,carl");
-  serve_run_ok (fixture, people[0], room, "people.set-member-role", "{\"person\":\"%s\",\"role\":\"admin\"}", people[1]);
+  serve_run_ok (fixture, people[0], room, "people.set-member-role", "{\"person\":\"%s\",\"role\":\"admin\"}",
+                people[1]);
   serve_run_ok (fixture, people[1], room, "chat.set-room", "{\"name\":\"hall\",\"topic\":\"đơn hàng\"}");
   serve_run_ok (fixture, people[1], WEFT_STREAM_WORKSPACE, "people.set-profile",
                 "{\"name\":\"Bert\",\"title\":\"Weaver\",\"status\":\"\"}");
@@ -262,11 +260,12 @@ make_history (ServeFixture *fixture,
       g_autofree char *target = g_strdup_printf ("m%d", g_rand_int_range (random, 0, (gint32) i + 1));
       const char *author = people[g_rand_int_range (random, 0, 3)];
 
-      serve_run_ok (fixture, author, room, "thread.send", "{\"id\":\"%s\",\"text\":\"%s \\\"a\\\" \\n ß\"}", serve_id (word),
-                    word);
+      serve_run_ok (fixture, author, room, "thread.send", "{\"id\":\"%s\",\"text\":\"%s \\\"a\\\" \\n ß\"}",
+                    serve_id (word), word);
       weft_manual_clock_advance (fixture->clock, g_rand_int_range (random, 1, 100000));
       if (i % 5 == 4)
-        g_free (serve_run (fixture, author, room, "thread.edit", "{\"id\":\"%s\",\"text\":\"edited\"}", serve_id (target)));
+        g_free (serve_run (fixture, author, room, "thread.edit", "{\"id\":\"%s\",\"text\":\"edited\"}",
+                           serve_id (target)));
       if (i % 7 == 6)
         g_free (serve_run (fixture, people[0], room, "thread.delete", "{\"id\":\"%s\"}", serve_id (target)));
     }
@@ -276,11 +275,8 @@ make_history (ServeFixture *fixture,
 }
 
 static void
-fold_events (ServeFixture *fixture,
-             WeftDatabase *source,
-             WeftDatabase *target,
-             const char *stream,
-             gint64 after)
+fold_events (
+    ServeFixture *fixture, WeftDatabase *source, WeftDatabase *target, const char *stream, gint64 after)
 {
   g_autoptr (GError) error = NULL;
 
@@ -292,7 +288,8 @@ static char **
 list_streams (WeftDatabase *database)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  WeftStatement *statement = weft_database_query (database, NULL, "SELECT stream FROM stream ORDER BY stream", "");
+  WeftStatement *statement
+      = weft_database_query (database, NULL, "SELECT stream FROM stream ORDER BY stream", "");
 
   while (weft_statement_step (statement, NULL) > 0)
     g_strv_builder_add (builder, weft_statement_get_text (statement, 0));
@@ -342,10 +339,7 @@ test_replay (void)
 }
 
 static gboolean
-load_frame (ServeFixture *fixture,
-            WeftDatabase *target,
-            GBytes *text,
-            WeftPosition *position)
+load_frame (ServeFixture *fixture, WeftDatabase *target, GBytes *text, WeftPosition *position)
 {
   g_autoptr (GError) error = NULL;
   gsize length;
@@ -375,11 +369,8 @@ load_frame (ServeFixture *fixture,
 }
 
 static WeftPosition
-load_snapshot (ServeFixture *fixture,
-               WeftDatabase *source,
-               WeftDatabase *target,
-               const char *stream,
-               guint *n_frames)
+load_snapshot (
+    ServeFixture *fixture, WeftDatabase *source, WeftDatabase *target, const char *stream, guint *n_frames)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (WeftSnapshot) snapshot = NULL;
@@ -431,7 +422,8 @@ test_snapshot (void)
   /* … and read after more has happened. */
   for (guint i = 0; i < 5; i++)
     serve_message (fixture, serve_id ("anna"), room, "later");
-  serve_run_ok (fixture, serve_id ("anna"), room, "people.remove-member", "{\"person\":\"%s\"}", serve_id ("bert"));
+  serve_run_ok (fixture, serve_id ("anna"), room, "people.remove-member", "{\"person\":\"%s\"}",
+                serve_id ("bert"));
   for (guint i = 0; streams[i] != NULL; i++)
     {
       g_autoptr (WeftDatabase) fresh = make_rows_database (fixture);
@@ -536,17 +528,13 @@ test_trim (void)
 }
 
 static gboolean
-renew (WeftDatabase *database,
-       gpointer user_data,
-       GError **error)
+renew (WeftDatabase *database, gpointer user_data, GError **error)
 {
   return weft_log_renew (database, user_data, error);
 }
 
 static const char *
-check (WeftDatabase *database,
-       const char *stream,
-       const WeftPosition *position)
+check (WeftDatabase *database, const char *stream, const WeftPosition *position)
 {
   g_autoptr (GError) error = NULL;
   const char *reason;
@@ -577,7 +565,8 @@ test_positions (void)
   g_array_append_val (positions, position);
   while (position.seq < head.head)
     {
-      g_autoptr (GPtrArray) one = weft_log_read (database, room, position.seq, position.seq + 1, 1, &position, &error);
+      g_autoptr (GPtrArray) one
+          = weft_log_read (database, room, position.seq, position.seq + 1, 1, &position, &error);
 
       g_assert_no_error (error);
       g_assert_cmpint (one->len, ==, 1);
@@ -603,7 +592,8 @@ test_positions (void)
   weft_engine_trim (fixture->engine, room, 10, NULL, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < positions->len; i++)
-    g_assert_cmpstr (check (database, room, &g_array_index (positions, WeftPosition, i)), ==, i < 10 ? "floor" : NULL);
+    g_assert_cmpstr (check (database, room, &g_array_index (positions, WeftPosition, i)), ==,
+                     i < 10 ? "floor" : NULL);
 
   /* A restored log has another epoch: nobody resumes. */
   weft_engine_call (fixture->engine, renew, (gpointer) room, &error);
@@ -618,11 +608,8 @@ static GString *heard;
 static GMutex hearing;
 
 static void
-hear_events (const char *stream,
-             gint64 first,
-             GPtrArray *stored,
-             const WeftPosition *position,
-             gpointer user_data)
+hear_events (
+    const char *stream, gint64 first, GPtrArray *stored, const WeftPosition *position, gpointer user_data)
 {
   g_mutex_lock (&hearing);
   if (g_str_has_prefix (stream, "room/"))
@@ -632,10 +619,7 @@ hear_events (const char *stream,
 }
 
 static void
-hear_members (const char *stream,
-              const char *person,
-              WeftRole role,
-              gpointer user_data)
+hear_members (const char *stream, const char *person, WeftRole role, gpointer user_data)
 {
   g_mutex_lock (&hearing);
   if (g_str_has_prefix (stream, "room/") && g_str_equal (person, serve_id ("bert")))
@@ -644,8 +628,7 @@ hear_members (const char *stream,
 }
 
 static void
-hear_sessions (const char *person,
-               gpointer user_data)
+hear_sessions (const char *person, gpointer user_data)
 {
   g_mutex_lock (&hearing);
   g_string_append_printf (heard, "ended:%s ", g_str_equal (person, serve_id ("bert")) ? "bert" : "other");
@@ -653,8 +636,7 @@ hear_sessions (const char *person,
 }
 
 static void
-ignore_answer (GBytes *result,
-               gpointer user_data)
+ignore_answer (GBytes *result, gpointer user_data)
 {
 }
 
@@ -684,8 +666,15 @@ test_told (void)
       g_autofree char *id = weft_id_random ();
       g_autofree char *args = g_strdup_printf ("{\"id\":\"%s\",\"text\":\"x\"}", id);
       const WeftRequest request = {
-        serve_id ("phone"), serve_id ("anna"), n, id, room,
-        n == 3 ? "people.remove-member" : n == 5 ? "people.add-member" : "thread.send", n == 3 || n == 5 ? target : args,
+        serve_id ("phone"),
+        serve_id ("anna"),
+        n,
+        id,
+        room,
+        n == 3   ? "people.remove-member"
+        : n == 5 ? "people.add-member"
+                 : "thread.send",
+        n == 3 || n == 5 ? target : args,
       };
 
       weft_engine_submit (fixture->engine, &request, ignore_answer, NULL, NULL);
@@ -707,7 +696,8 @@ static void
 test_lock (void)
 {
   g_autoptr (ServeFixture) fixture = serve_fixture_new ();
-  g_autoptr (WeftEngine) second = weft_engine_new (fixture->registry, serve_modules, fixture->directory, NULL);
+  g_autoptr (WeftEngine) second
+      = weft_engine_new (fixture->registry, serve_modules, fixture->directory, NULL);
   g_autoptr (GError) error = NULL;
 
   g_assert_false (weft_engine_open (second, &error));
@@ -719,8 +709,7 @@ test_lock (void)
 }
 
 int
-main (int argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   /* Faults are what some of these are about. */

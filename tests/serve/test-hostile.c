@@ -35,18 +35,18 @@ test_frames (void)
     gsize length;
     guint code;
   } hostile[] = {
-    { 0x81, FALSE, "{}", 2, 1002 },               /* not masked */
-    { 0xc1, TRUE, "{}", 2, 1002 },                /* a reserved bit */
-    { 0x83, TRUE, "{}", 2, 1002 },                /* a reserved opcode */
-    { 0x80, TRUE, "{}", 2, 1002 },                /* goes on with nothing */
-    { 0x89, TRUE, big, 126, 1002 },               /* a long ping */
-    { 0x09, TRUE, "x", 1, 1002 },                 /* a ping in pieces */
-    { 0x82, TRUE, "{}", 2, 1003 },                /* binary */
+    { 0x81, FALSE, "{}", 2, 1002 }, /* not masked */
+    { 0xc1, TRUE, "{}", 2, 1002 },  /* a reserved bit */
+    { 0x83, TRUE, "{}", 2, 1002 },  /* a reserved opcode */
+    { 0x80, TRUE, "{}", 2, 1002 },  /* goes on with nothing */
+    { 0x89, TRUE, big, 126, 1002 }, /* a long ping */
+    { 0x09, TRUE, "x", 1, 1002 },   /* a ping in pieces */
+    { 0x82, TRUE, "{}", 2, 1003 },  /* binary */
     { 0x81, TRUE, bad_utf8, sizeof bad_utf8, 1007 },
     { 0x81, TRUE, surrogate, sizeof surrogate, 1007 },
     { 0x81, TRUE, big, WEFT_FRAME_MAX + 1, 1009 },
     { 0x88, TRUE, bad_code, sizeof bad_code, 1002 },
-    { 0x88, TRUE, "x", 1, 0 },                    /* a close code of one byte: wslay answers without one */
+    { 0x88, TRUE, "x", 1, 0 }, /* a close code of one byte: wslay answers without one */
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (hostile); i++)
@@ -64,7 +64,8 @@ test_pieces (void)
 {
   g_autoptr (ServeDaemon) daemon = make_daemon (NULL);
   g_autoptr (ServeSocket) socket = serve_socket_hello (daemon, daemon->anna, NULL);
-  static const char *const page = "{\"type\":\"page\",\"request\":9,\"stream\":\"workspace\",\"table\":\"person\",\"limit\":1}";
+  static const char *const page
+      = "{\"type\":\"page\",\"request\":9,\"stream\":\"workspace\",\"table\":\"person\",\"limit\":1}";
 
   /* In pieces, with a ping between, and byte by byte. */
   serve_socket_send_raw (socket, 0x01, TRUE, page, 10);
@@ -97,7 +98,9 @@ test_messages (void)
     { "{\"type\":5}", "invalid" },
     { "{\"type\":\"operation\"}", "invalid" },
     { "{\"type\":\"operation\",\"n\":-1,\"id\":\"x\"}", "invalid" },
-    { "{\"type\":\"hello\",\"version\":1,\"client\":\"0192f000-0000-7000-8000-000000000000\",\"agent\":\"a\",\"acknowledged\":0}", "invalid" },
+    { "{\"type\":\"hello\",\"version\":1,\"client\":\"0192f000-0000-7000-8000-000000000000\",\"agent\":\"a\","
+      "\"acknowledged\":0}",
+      "invalid" },
     { "{\"type\":\"revoked\",\"stream\":\"workspace\"}", "invalid" },
     { "{\"type\":\"watch\",\"people\":\"all\"}", "invalid" },
     { NULL, "too-large" },
@@ -140,7 +143,8 @@ test_messages (void)
   {
     g_autoptr (ServeSocket) socket = serve_socket_open (daemon, "unix", daemon->anna, NULL);
 
-    serve_socket_send (socket, "{\"type\":\"hello\",\"version\":2,\"client\":\"0192f000-0000-7000-8000-000000000000\",\"agent\":\"a\",\"acknowledged\":0}");
+    serve_socket_send (socket, "{\"type\":\"hello\",\"version\":2,\"client\":\"0192f000-0000-7000-8000-"
+                               "000000000000\",\"agent\":\"a\",\"acknowledged\":0}");
     serve_socket_expect_close (socket, WEFT_CLOSE_UPDATE_NEEDED);
   }
 }
@@ -216,7 +220,8 @@ test_stuck (void)
   while (TRUE)
     {
       guint status;
-      g_autofree char *metrics = serve_daemon_request (daemon, "unix", "GET", "/metrics", NULL, NULL, &status);
+      g_autofree char *metrics
+          = serve_daemon_request (daemon, "unix", "GET", "/metrics", NULL, NULL, &status);
 
       if (strstr (metrics, "\nweft_too_slow_total 1\n") != NULL)
         break;
@@ -242,7 +247,8 @@ test_flood (void)
   g_socket_set_blocking (socket, FALSE);
   for (; n_sent < 200000; n_sent++)
     {
-      static const char *const bad = "{\"type\":\"open\",\"streams\":[\"room/0192f000-0000-7000-8000-000000000000\"]}";
+      static const char *const bad
+          = "{\"type\":\"open\",\"streams\":[\"room/0192f000-0000-7000-8000-000000000000\"]}";
       g_autoptr (GByteArray) frame = g_byte_array_new ();
       const guint8 header[6] = { 0x81, 0x80 | (guint8) strlen (bad) };
 
@@ -256,8 +262,7 @@ test_flood (void)
 }
 
 int
-main (int argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 

@@ -22,12 +22,12 @@ send_n (ServeFixture *fixture,
 {
   g_autofree char *args = message_args (word);
 
-  return serve_send (fixture, serve_id (client), serve_id (person), n, serve_id (word), stream, "thread.send", args);
+  return serve_send (fixture, serve_id (client), serve_id (person), n, serve_id (word), stream, "thread.send",
+                     args);
 }
 
 static void
-assert_code (const char *result,
-             const char *code)
+assert_code (const char *result, const char *code)
 {
   g_autofree char *error = serve_error_of (result);
 
@@ -93,11 +93,11 @@ test_refusal_consumes (void)
   serve_found (fixture);
   room = serve_room (fixture, serve_id ("anna"), "lobby", NULL);
 
-  refused = serve_send (fixture, serve_id ("phone"), serve_id ("anna"), 1, serve_id ("bad"), room, "thread.send",
-                        "{\"id\":\"nonsense\",\"text\":\"x\"}");
+  refused = serve_send (fixture, serve_id ("phone"), serve_id ("anna"), 1, serve_id ("bad"), room,
+                        "thread.send", "{\"id\":\"nonsense\",\"text\":\"x\"}");
   assert_code (refused, "invalid");
-  again = serve_send (fixture, serve_id ("phone"), serve_id ("anna"), 1, serve_id ("bad"), room, "thread.send",
-                      "{\"id\":\"nonsense\",\"text\":\"x\"}");
+  again = serve_send (fixture, serve_id ("phone"), serve_id ("anna"), 1, serve_id ("bad"), room,
+                      "thread.send", "{\"id\":\"nonsense\",\"text\":\"x\"}");
   g_assert_cmpstr (refused, ==, again);
   next = send_n (fixture, "phone", "anna", 2, "good", room);
   g_assert_null (serve_error_of (next));
@@ -133,14 +133,12 @@ typedef struct
 } Greeting;
 
 static gboolean
-greet (WeftDatabase *database,
-       gpointer user_data,
-       GError **error)
+greet (WeftDatabase *database, gpointer user_data, GError **error)
 {
   Greeting *greeting = user_data;
 
-  return weft_results_greet (database, serve_id ("phone"), serve_id (greeting->person), greeting->acknowledged,
-                             &greeting->next, &greeting->results, error);
+  return weft_results_greet (database, serve_id ("phone"), serve_id (greeting->person),
+                             greeting->acknowledged, &greeting->next, &greeting->results, error);
 }
 
 static void
@@ -205,8 +203,7 @@ test_system (void)
 }
 
 int
-main (int argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 

@@ -23,8 +23,8 @@ make_args (const char *op)
     { "people.set-profile", "{'name':'P','title':'','status':''}" },
     { "people.set-role", "{'person':'VICTIM','role':'member'}" },
     { "people.suspend", "{'person':'VICTIM','suspended':true}" },
-    { "people.invite",
-      "{'id':'ANY','secret_hash':'" HASH "','role':'guest','streams':[],'uses':1,'expires_at':1900000000000}" },
+    { "people.invite", "{'id':'ANY','secret_hash':'" HASH
+                       "','role':'guest','streams':[],'uses':1,'expires_at':1900000000000}" },
     { "people.revoke-invitation", "{'id':'ANY'}" },
     { "people.add-member", "{'person':'ANY','role':'guest'}" },
     { "people.remove-member", "{'person':'VICTIM'}" },
@@ -53,7 +53,8 @@ make_args (const char *op)
   g_error ("%s has no sample of its arguments here", op);
 }
 
-static const char *const people[] = { "anna", "room-admin", "room-member", "room-guest", "stranger", "guest", "suspended", "nobody" };
+static const char *const people[]
+    = { "anna", "room-admin", "room-member", "room-guest", "stranger", "guest", "suspended", "nobody" };
 
 static ServeFixture *
 make_fixture (const char **room)
@@ -68,17 +69,16 @@ make_fixture (const char **room)
   *room = serve_room (fixture, serve_id ("room-admin"), "lobby", "room-member,room-guest,victim");
   serve_run_ok (fixture, serve_id ("room-admin"), *room, "people.set-member-role",
                 "{\"person\":\"%s\",\"role\":\"guest\"}", serve_id ("room-guest"));
-  serve_run_ok (fixture, serve_id ("victim"), *room, "thread.send", "{\"id\":\"%s\",\"text\":\"x\"}", serve_id ("message"));
-  serve_run_ok (fixture, anna, WEFT_STREAM_WORKSPACE, "people.suspend", "{\"person\":\"%s\",\"suspended\":true}",
-                serve_id ("suspended"));
+  serve_run_ok (fixture, serve_id ("victim"), *room, "thread.send", "{\"id\":\"%s\",\"text\":\"x\"}",
+                serve_id ("message"));
+  serve_run_ok (fixture, anna, WEFT_STREAM_WORKSPACE, "people.suspend",
+                "{\"person\":\"%s\",\"suspended\":true}", serve_id ("suspended"));
 
   return fixture;
 }
 
 static WeftRole
-get_role (ServeFixture *fixture,
-          const char *stream,
-          const char *person)
+get_role (ServeFixture *fixture, const char *stream, const char *person)
 {
   g_autoptr (GError) error = NULL;
   WeftDatabase *database = weft_engine_acquire_reader (fixture->engine, &error);
@@ -112,9 +112,11 @@ try_operation (gconstpointer data)
         if (!weft_registry_allows (fixture->registry, operation, stream))
           continue;
 
-        result = serve_send (fixture, serve_id (client), person, 1, serve_id ("operation"), stream, operation->name, args);
+        result = serve_send (fixture, serve_id (client), person, 1, serve_id ("operation"), stream,
+                             operation->name, args);
         refusal = serve_error_of (result);
-        g_test_message ("%s by %s on %s: %s", operation->name, people[j], stream, refusal != NULL ? refusal : "done");
+        g_test_message ("%s by %s on %s: %s", operation->name, people[j], stream,
+                        refusal != NULL ? refusal : "done");
 
         if (role == WEFT_ROLE_NONE && !operation->creates)
           {
@@ -141,7 +143,8 @@ try_operation (gconstpointer data)
       }
 }
 
-/* Nobody makes a stream of their own kind of name, or on an id that is taken, and nobody learns whose it is. */
+/* Nobody makes a stream of their own kind of name, or on an id that is taken, and nobody learns whose it is.
+ */
 static void
 test_create (void)
 {
@@ -164,8 +167,8 @@ test_create (void)
     {
       const char *person = serve_id (expected[i].person);
       const char *stream = i < 2 ? room : serve_stream ("room", "new");
-      g_autofree char *result = serve_send (fixture, serve_id (expected[i].person), person, 1, serve_id ("o"), stream,
-                                            "chat.create-room", args);
+      g_autofree char *result = serve_send (fixture, serve_id (expected[i].person), person, 1, serve_id ("o"),
+                                            stream, "chat.create-room", args);
       g_autofree char *refusal = serve_error_of (result);
 
       g_test_message ("%s: %s", expected[i].person, refusal);
@@ -174,8 +177,8 @@ test_create (void)
         g_assert_true (g_str_has_prefix (refusal, expected[i].answer));
       if (i >= 2)
         {
-          g_autofree char *taken = serve_send (fixture, serve_id (expected[i - 2].answer), person, 1, serve_id ("o"), room,
-                                               "chat.create-room", args);
+          g_autofree char *taken = serve_send (fixture, serve_id (expected[i - 2].answer), person, 1,
+                                               serve_id ("o"), room, "chat.create-room", args);
 
           g_assert_cmpstr (taken, ==, result);
         }
@@ -187,10 +190,12 @@ test_streams (void)
 {
   const char *room;
   g_autoptr (ServeFixture) fixture = make_fixture (&room);
-  g_autofree char *other = serve_run (fixture, serve_id ("anna"), serve_stream ("user", "victim"), "thread.save-draft",
-                                      "{\"target\":\"%s\",\"text\":\"x\"}", room);
-  g_autofree char *unknown = serve_run (fixture, serve_id ("anna"), serve_stream ("kite", "x"), "thread.send", "{}");
-  g_autofree char *wrong = serve_run (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "chat.set-room", "{}");
+  g_autofree char *other = serve_run (fixture, serve_id ("anna"), serve_stream ("user", "victim"),
+                                      "thread.save-draft", "{\"target\":\"%s\",\"text\":\"x\"}", room);
+  g_autofree char *unknown
+      = serve_run (fixture, serve_id ("anna"), serve_stream ("kite", "x"), "thread.send", "{}");
+  g_autofree char *wrong
+      = serve_run (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "chat.set-room", "{}");
   g_autofree char *no_op = serve_run (fixture, serve_id ("anna"), room, "chat.explode", "{}");
   g_autofree char *first = serve_error_of (other);
   g_autofree char *second = serve_error_of (unknown);
@@ -206,13 +211,13 @@ test_streams (void)
   g_assert_cmpint (get_role (fixture, room, serve_id ("anna")), ==, WEFT_ROLE_NONE);
   g_assert_cmpint (get_role (fixture, room, serve_id ("room-guest")), ==, WEFT_ROLE_GUEST);
   g_assert_cmpint (get_role (fixture, WEFT_STREAM_WORKSPACE, serve_id ("room-guest")), ==, WEFT_ROLE_NONE);
-  g_assert_cmpint (get_role (fixture, serve_stream ("user", "guest"), serve_id ("guest")), ==, WEFT_ROLE_MEMBER);
+  g_assert_cmpint (get_role (fixture, serve_stream ("user", "guest"), serve_id ("guest")), ==,
+                   WEFT_ROLE_MEMBER);
   g_assert_cmpint (get_role (fixture, serve_stream ("user", "guest"), serve_id ("anna")), ==, WEFT_ROLE_NONE);
 }
 
 int
-main (int argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_autoptr (WeftRegistry) registry = NULL;
   const WeftModule *const *modules;

@@ -7,17 +7,13 @@
 /* The session rules of weft.v1, against a real weftd. */
 
 static const WeftFrameEvent *
-event_at (const WeftFrame *frame,
-          guint index)
+event_at (const WeftFrame *frame, guint index)
 {
   return &g_array_index (frame->events, WeftFrameEvent, index);
 }
 
 static void
-subscribe (ServeSocket *socket,
-           gboolean mine,
-           const char *stream,
-           const WeftPosition *position)
+subscribe (ServeSocket *socket, gboolean mine, const char *stream, const WeftPosition *position)
 {
   WeftFramePosition one = { .stream = stream, .fresh = position == NULL };
   GString *out = g_string_new (NULL);
@@ -29,8 +25,7 @@ subscribe (ServeSocket *socket,
 }
 
 static WeftPosition
-seek_snapshot (ServeSocket *socket,
-               const char *stream)
+seek_snapshot (ServeSocket *socket, const char *stream)
 {
   while (TRUE)
     {
@@ -43,9 +38,7 @@ seek_snapshot (ServeSocket *socket,
 
 /* What the reader said itself may come before its result or after. */
 static void
-seek_text (ServeSocket *socket,
-           const char *stream,
-           const char *text)
+seek_text (ServeSocket *socket, const char *stream, const char *text)
 {
   while (TRUE)
     {
@@ -67,7 +60,8 @@ talk (const char *over)
   g_autofree char *certificate = g_test_build_filename (G_TEST_DIST, "tls", "certificate.pem", NULL);
   g_autofree char *key = g_test_build_filename (G_TEST_DIST, "tls", "key.pem", NULL);
   const char *const plain[] = { "--listen", "127.0.0.1:0", NULL };
-  const char *const tls[] = { "--listen", "127.0.0.1:0", "--tls-certificate", certificate, "--tls-key", key, NULL };
+  const char *const tls[]
+      = { "--listen", "127.0.0.1:0", "--tls-certificate", certificate, "--tls-key", key, NULL };
   g_autoptr (ServeDaemon) daemon = serve_daemon_new (g_str_equal (over, "tls") ? tls : plain);
   g_autoptr (ServeSocket) writer = NULL;
   g_autoptr (ServeSocket) reader = NULL;
@@ -93,7 +87,8 @@ talk (const char *over)
       g_autofree char *id = weft_id_random ();
       g_autofree char *refusal = NULL;
 
-      refusal = serve_socket_run (i % 2 ? writer : reader, room, "thread.send", "{\"id\":\"%s\",\"text\":\"%s\"}", id, text);
+      refusal = serve_socket_run (i % 2 ? writer : reader, room, "thread.send",
+                                  "{\"id\":\"%s\",\"text\":\"%s\"}", id, text);
       g_assert_cmpstr (refusal, ==, NULL);
       if (i % 2 == 1)
         seek_text (reader, room, text);
@@ -211,7 +206,8 @@ test_membership (void)
   events = serve_socket_seek (bert, WEFT_FRAME_EVENTS, room);
   g_assert_cmpstr (event_at (events, events->events->len - 1)->name, ==, "people.member-removed");
   revoked = serve_socket_seek (bert, WEFT_FRAME_REVOKED, room);
-  serve_socket_send (bert, "{\"type\":\"page\",\"request\":1,\"stream\":\"workspace\",\"table\":\"person\",\"limit\":1}");
+  serve_socket_send (
+      bert, "{\"type\":\"page\",\"request\":1,\"stream\":\"workspace\",\"table\":\"person\",\"limit\":1}");
   while (TRUE)
     {
       g_autoptr (WeftFrame) frame = serve_socket_next (bert);
@@ -297,8 +293,8 @@ test_stranger (void)
             }
         }
       {
-        g_autofree char *refusal = serve_socket_run (bert, stream, "thread.send", "{\"id\":\"%s\",\"text\":\"x\"}",
-                                                     serve_id ("x"));
+        g_autofree char *refusal = serve_socket_run (bert, stream, "thread.send",
+                                                     "{\"id\":\"%s\",\"text\":\"x\"}", serve_id ("x"));
 
         g_assert_cmpstr (refusal, ==, "not-found: stream: no such stream");
       }
@@ -362,7 +358,8 @@ test_results (void)
     }
 }
 
-/* A page stands in stream order: events up to its seq, the page, the rest; nothing missing and nothing twice. */
+/* A page stands in stream order: events up to its seq, the page, the rest; nothing missing and nothing twice.
+ */
 static void
 test_page (void)
 {
@@ -540,8 +537,7 @@ test_drain (void)
 }
 
 int
-main (int argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
