@@ -422,6 +422,7 @@ weft_outbox_panel_init (WeftOutboxPanel *self)
   gtk_widget_set_margin_bottom (box, 16);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (scroller), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Outbox"), -1);
   adw_bin_set_child (ADW_BIN (self), scroller);
 }
 

@@ -358,6 +358,23 @@ on_workspace_named (WeftWindow *self)
     weft_workspace_set_name (self->workspace, name);
 }
 
+/* On this computer one is signed in without a token; elsewhere the person must know. */
+static void
+on_keyring (WeftWindow *self)
+{
+  g_autofree char *reason = NULL;
+  g_autofree char *text = NULL;
+
+  if (weft_workspace_get_kind (self->workspace) != WEFT_WORKSPACE_REMOTE)
+    return;
+  g_object_get (weft_workspace_get_account (self->workspace), "keyring-reason", &reason, NULL);
+  if (reason == NULL)
+    return;
+  /* Translators: %s is why the keyring did not take the sign-in */
+  text = g_strdup_printf (_("You stay signed in until Weft ends. %s"), reason);
+  weft_window_add_toast (self, text);
+}
+
 /* Everything that hangs on the workspace being open. */
 static void
 show_open_workspace (WeftWindow *self)
@@ -373,6 +390,8 @@ show_open_workspace (WeftWindow *self)
   fill_bottom_bar (self);
   weft_outbox_panel_set_sync (self->outbox, sync);
   g_signal_connect_object (sync, "notify", G_CALLBACK (update_connection), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (weft_workspace_get_account (self->workspace), "notify::keyring-reason", G_CALLBACK (on_keyring), self, G_CONNECT_SWAPPED);
+  on_keyring (self);
   show_feature (self, weft_workspace_get_features ()[0]);
   update_connection (self);
   gtk_stack_set_visible_child_name (self->pages, "workspace");
@@ -415,6 +434,8 @@ leave_workspace (WeftWindow *self)
     return;
   drop_page (self);
   g_signal_handlers_disconnect_by_data (self->workspace, self);
+  if (weft_workspace_get_account (self->workspace) != NULL)
+    g_signal_handlers_disconnect_by_data (weft_workspace_get_account (self->workspace), self);
   if (weft_workspace_get_sync (self->workspace) != NULL)
     g_signal_handlers_disconnect_by_data (weft_workspace_get_sync (self->workspace), self);
   weft_outbox_panel_set_sync (self->outbox, NULL);
@@ -713,6 +734,15 @@ on_open_link (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   weft_window_open_link (user_data, g_variant_get_string (parameter, NULL));
 }
 
+/* The list first: the header's buttons are reached by Shift+Tab. */
+static gboolean
+focus_sidebar (WeftWindow *self)
+{
+  GtkWidget *list = adw_toolbar_view_get_content (self->sidebar_view);
+
+  return (list != NULL && gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD)) || gtk_widget_child_focus (GTK_WIDGET (self->sidebar_view), GTK_DIR_TAB_FORWARD);
+}
+
 /* F6: from region to region, each remembering nothing: its first widget that takes the focus. */
 static void
 move_region (WeftWindow *self, int step)
@@ -737,7 +767,7 @@ move_region (WeftWindow *self, int step)
           if (focus != NULL && gtk_widget_is_ancestor (focus, region))
             return;
         }
-      if (gtk_widget_child_focus (region, GTK_DIR_TAB_FORWARD))
+      if (region == GTK_WIDGET (self->sidebar_view) ? focus_sidebar (self) : gtk_widget_child_focus (region, GTK_DIR_TAB_FORWARD))
         return;
     }
 }
@@ -767,7 +797,7 @@ on_nth_feature (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     if (i == n - 1)
       {
         show_feature (self, features[i]);
-        gtk_widget_child_focus (GTK_WIDGET (self->sidebar_view), GTK_DIR_TAB_FORWARD);
+        focus_sidebar (self);
       }
 }
 
