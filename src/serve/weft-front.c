@@ -529,7 +529,7 @@ weft_front_get_n_clients (WeftFront *self)
 {
   g_return_val_if_fail (WEFT_IS_FRONT (self), 0);
 
-  return weft_hub_get_n_sessions (self->hub);
+  return weft_hub_get_n_sessions (self->hub) + weft_http_get_n_calls (self->http);
 }
 
 static gboolean
@@ -567,7 +567,7 @@ weft_front_drain (WeftFront *self, guint timeout)
 
   g_source_set_callback (source, wake_up, NULL, NULL);
   g_source_attach (source, context);
-  while (weft_hub_get_n_sessions (self->hub) > 0 && g_get_monotonic_time () < until)
+  while (weft_front_get_n_clients (self) > 0 && g_get_monotonic_time () < until)
     g_main_context_iteration (context, TRUE);
   g_source_destroy (source);
   weft_hub_stop (self->hub);

@@ -45,7 +45,7 @@ void weft_front_set_metrics (WeftFront *self, gboolean open);
 /** weft_front_get_setup_code: Returns: (transfer none) (nullable): the code that founding over TCP takes; also in the file setup-code. NULL once founded. */
 const char *weft_front_get_setup_code (WeftFront *self);
 
-/** weft_front_get_n_clients: connections of clients. */
+/** weft_front_get_n_clients: connections of clients, and requests which are being worked on. */
 guint weft_front_get_n_clients (WeftFront *self);
 
 /** weft_front_drain: accepts nothing more, finishes what is queued, sends its results and closes all connections; waits at most @timeout ms. */

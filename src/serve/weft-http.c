@@ -33,6 +33,7 @@ struct _WeftHttp
   GThreadPool *others;
   char *setup_code;
   gboolean metrics;
+  guint n_calls;              /* under way; only the main loop */
 };
 
 /** Call: one request on its way through a worker. */
@@ -353,6 +354,7 @@ call_free (gpointer data)
 {
   Call *call = data;
 
+  call->http->n_calls--;
   g_clear_object (&call->message);
   g_clear_pointer (&call->root, json_node_unref);
   g_clear_pointer (&call->tokens, weft_tokens_free);
@@ -439,6 +441,7 @@ on_call (
   call->is_unix = get_peer (message) != 0;
   call->is_own_user = get_peer (message) == (guint) getuid () + 1;
   call->run = calls[index].run;
+  self->n_calls++;
   soup_server_message_pause (message);
   g_thread_pool_push (pool, call, NULL);
 }
@@ -583,6 +586,9 @@ weft_http_free (WeftHttp *self)
 {
   g_thread_pool_free (self->passwords, FALSE, TRUE);
   g_thread_pool_free (self->others, FALSE, TRUE);
+  /* What the workers did is on its way to the main loop. */
+  while (self->n_calls > 0)
+    g_main_context_iteration (self->context, TRUE);
   g_clear_object (&self->engine);
   g_main_context_unref (self->context);
   g_free (self->setup_code);
@@ -624,4 +630,10 @@ const char *
 weft_http_get_setup_code (WeftHttp *self)
 {
   return self->setup_code;
+}
+
+guint
+weft_http_get_n_calls (WeftHttp *self)
+{
+  return self->n_calls;
 }

@@ -27,6 +27,9 @@ void weft_http_set_metrics (WeftHttp *self, gboolean open);
 gboolean weft_http_prepare_setup (WeftHttp *self, GError **error);
 const char *weft_http_get_setup_code (WeftHttp *self);
 
+/** weft_http_get_n_calls: requests which are being worked on. */
+guint weft_http_get_n_calls (WeftHttp *self);
+
 /** weft_http_refuse: answers with an error, as JSON. */
 void weft_http_refuse (SoupServerMessage *message, const GError *error);
 /** weft_http_get_bearer: Returns: (transfer full) (nullable): the token of the Authorization header. */

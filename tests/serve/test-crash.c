@@ -210,13 +210,13 @@ test_kill (void)
 static void
 test_embedded (void)
 {
-  static const char *const options[] = { "--embedded", "--linger", "400", NULL };
+  static const char *const options[] = { "--embedded", "--linger", "3000", NULL };
   g_autoptr (ServeDaemon) daemon = serve_daemon_new (options);
   g_autoptr (ServeSocket) socket = NULL;
 
   serve_daemon_found (daemon);
   socket = serve_socket_hello (daemon, daemon->anna, NULL);
-  g_usleep (1000000);
+  g_usleep (4000000);
   g_free (serve_socket_room (socket, "still here", NULL));
   g_clear_pointer (&socket, serve_socket_free);
   g_subprocess_wait (daemon->process, NULL, NULL);
