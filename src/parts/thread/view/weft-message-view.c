@@ -185,6 +185,17 @@ set_at_bottom (WeftMessageView *self, gboolean at_bottom)
   mark_seen (self);
 }
 
+/* The rows which GtkListView has stand around its anchor. What we do to the adjustment while it is measured does not move that:
+ * after two hundred messages at the bottom there would be no row left to see. */
+static void
+hold_bottom (WeftMessageView *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->slice));
+
+  if (self->at_bottom && self->show_tick == 0 && n > 0 && gtk_widget_get_height (GTK_WIDGET (self->list_view)) > 0)
+    gtk_list_view_scroll_to (self->list_view, n - 1, GTK_LIST_SCROLL_NONE, NULL);
+}
+
 /* GtkListView stays where the reader is by itself, whatever happens above. At the bottom it does not: there we hold it. */
 static void
 on_adjustment_changed (GtkAdjustment *adjustment, WeftMessageView *self)
@@ -342,6 +353,7 @@ on_items_changed (GListModel *model, guint position, guint removed, guint added,
             queue_show (self, 0);
         }
     }
+  hold_bottom (self);
   update_saved (self);
   mark_seen (self);
 }
