@@ -5,6 +5,8 @@
 
 #include "serve/weft-hub.h"
 
+#include <unistd.h>
+
 #include "serve/weft-access.h"
 #include "serve/weft-engine-private.h"
 #include "serve/weft-history.h"
@@ -554,10 +556,19 @@ weft_hub_accept (WeftHub *self,
                  const char *family,
                  gint64 expires_at)
 {
-  WeftSession *session = _weft_session_new (self, stream, fd, plain, person, family, expires_at);
+  WeftSession *session;
   WeftPresent *present;
   gboolean draining;
 
+  /* A handshake which was under way when the threads ended. */
+  if (self->poller == NULL)
+    {
+      if (plain)
+        close (fd);
+      return;
+    }
+
+  session = _weft_session_new (self, stream, fd, plain, person, family, expires_at);
   g_mutex_lock (&self->mutex);
   g_hash_table_add (self->sessions, _weft_session_ref (session));
   present = _weft_hub_get_present (self, person, TRUE);
