@@ -4,6 +4,7 @@
  *   preview [--width W] [--dark] [--rtl] [--offline] [--empty] [--panel] */
 
 #include <adwaita.h>
+#include <glib-unix.h>
 
 #include "fake-sync.h"
 #include "features/chat/view/weft-chat-feature.h"
@@ -120,6 +121,39 @@ later (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* SIGUSR1: somebody writes one message; SIGUSR2: five at once; SIGHUP: the connection comes or goes. */
+static gboolean
+on_one (gpointer user_data)
+{
+  fake_sync_begin (user_data);
+  say (user_data, 0, 3, g_get_real_time () / 1000, "The press release is out.", NULL, NULL);
+  fake_sync_commit (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_many (gpointer user_data)
+{
+  fake_sync_begin (user_data);
+  for (guint i = 0; i < 5; i++)
+    say (user_data, 0, i, g_get_real_time () / 1000, "One of many.", NULL, NULL);
+  fake_sync_commit (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_connection (gpointer user_data)
+{
+  fake_sync_set_state (user_data, weft_sync_get_state (user_data) == WEFT_SYNC_ONLINE ? WEFT_SYNC_UNREACHABLE : WEFT_SYNC_ONLINE);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_window_active (GtkWindow *window, GParamSpec *pspec, WeftFeaturePage *page)
+{
+  weft_feature_page_set_active (page, gtk_window_is_active (window));
+}
+
 static void
 on_activate (GtkApplication *application, WeftSync *sync)
 {
@@ -156,6 +190,9 @@ on_activate (GtkApplication *application, WeftSync *sync)
       gtk_widget_add_css_class (weft_feature_page_get_panel (page), "weft-panel-end");
       gtk_box_append (GTK_BOX (box), weft_feature_page_get_panel (page));
     }
+  for (const WeftFeatureShortcut *shortcut = weft_chat_feature.shortcuts; shortcut->action != NULL; shortcut++)
+    if (shortcut->accelerator != NULL)
+      gtk_application_set_accels_for_action (application, shortcut->action, (const char *const[]) { shortcut->accelerator, NULL });
   weft_feature_page_open (page, rooms[0][0]);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), box);
   gtk_window_set_default_size (GTK_WINDOW (window), width, 800);
@@ -169,6 +206,11 @@ on_activate (GtkApplication *application, WeftSync *sync)
       fake_sync_refuse (sync, "you may not write here");
     }
   g_timeout_add (300, later, page);
+  g_unix_signal_add (SIGUSR1, on_one, sync);
+  g_unix_signal_add (SIGUSR2, on_many, sync);
+  g_unix_signal_add (SIGHUP, on_connection, sync);
+  g_signal_connect (window, "notify::is-active", G_CALLBACK (on_window_active), page);
+  gtk_window_set_title (GTK_WINDOW (window), "Chat");
   gtk_window_present (GTK_WINDOW (window));
 }
 

@@ -181,6 +181,13 @@ weft_people_picker_finalize (GObject *object)
   G_OBJECT_CLASS (weft_people_picker_parent_class)->finalize (object);
 }
 
+/* Without this a Tab that leaves backwards comes back through grab_focus. */
+static gboolean
+weft_people_picker_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  return gtk_widget_child_focus (WEFT_PEOPLE_PICKER (widget)->box, direction);
+}
+
 static gboolean
 weft_people_picker_grab_focus (GtkWidget *widget)
 {
@@ -195,6 +202,7 @@ weft_people_picker_class_init (WeftPeoplePickerClass *klass)
 
   object_class->dispose = weft_people_picker_dispose;
   object_class->finalize = weft_people_picker_finalize;
+  widget_class->focus = weft_people_picker_focus;
   widget_class->grab_focus = weft_people_picker_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 

@@ -460,6 +460,13 @@ on_focus_changed (GtkEventControllerFocus *controller, GParamSpec *pspec, WeftCo
     }
 }
 
+/* Without this a Tab that leaves backwards comes back through grab_focus. */
+static gboolean
+weft_composer_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  return gtk_widget_child_focus (WEFT_COMPOSER (widget)->box, direction);
+}
+
 static gboolean
 weft_composer_grab_focus (GtkWidget *widget)
 {
@@ -504,6 +511,7 @@ weft_composer_class_init (WeftComposerClass *klass)
 
   object_class->dispose = weft_composer_dispose;
   object_class->finalize = weft_composer_finalize;
+  widget_class->focus = weft_composer_focus;
   widget_class->grab_focus = weft_composer_grab_focus;
 
   signals[EDIT_LAST] = g_signal_new ("edit-last", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);

@@ -349,8 +349,7 @@ on_items_changed (GListModel *model, guint position, guint removed, guint added,
       if (last != NULL && weft_message_get_own (last) && weft_message_get_state (last) < WEFT_MESSAGE_SENT)
         {
           set_unread (self, 0, 0);
-          if (!self->at_bottom)
-            queue_show (self, 0);
+          queue_show (self, 0);
         }
     }
   hold_bottom (self);

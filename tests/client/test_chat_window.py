@@ -1,0 +1,124 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Chat as a screen reader and a keyboard meet it, over a store without a server (preview.c)."""
+import re
+import signal
+import unittest
+
+from gi.repository import Atspi
+from weft_desktop import DesktopTestCase, until
+
+
+def message(author, text, state=""):
+    """A row's one sentence: author, time, text, state."""
+    return re.compile(rf"{author}, \d\d:\d\d, {text}{', ' + state if state else ''}$")
+
+
+class ChatWindowTest(DesktopTestCase):
+    session_options = {"keyring": "absent"}
+
+    def preview(self, *options):
+        app = self.start("tests/client/chat-preview", *options).ready()
+        app.find("list item", message("Emma Clarke", "I will write the release note after lunch 🙂"))
+        return app
+
+    def composer(self, app, room="deliveries-hcmc"):
+        return app.find("text", f"Message {room}")
+
+    def test_rows_are_one_sentence(self):
+        app = self.preview()
+        row = app.find("list item", re.compile(r"^3 new messages\. Nguyễn Thu Hà, \d\d:\d\d, @Mai the message template is ready, it only needs your OK\.$"))
+        self.assertEqual([child.get_name() for child in app.walk(row) if child.get_name()], [])
+        app.find("list item", message("You", r"answering Lê Bảo Ngọc, Thanks Ngọc! Can we tell the customers before 9\?", "Read"))
+        app.find("list item", re.compile(r"^(Today|Yesterday), .*\. Lê Bảo Ngọc, \d\d:\d\d, Morning all\."))
+        app.find("list item", "release-train, 12 unread")
+        app.find("list item", re.compile(r"^Nguyễn Thu Hà, Online, 2 unread$"))
+
+    def test_write_and_hear(self):
+        app = self.preview()
+        composer = self.composer(app)
+        app.type(composer, "hello there")
+        app.key("Return")
+        app.find("list item", message("You", "hello there", "Sent"))
+        self.assertEqual(app.text(composer), "")
+
+        app.process.send_signal(signal.SIGUSR1)
+        app.expect_announcement("Emma Clarke: The press release is out.")
+        app.find("list item", message("Emma Clarke", r"The press release is out\."))
+        self.assertTrue(app.has(composer, Atspi.StateType.FOCUSED), "a remote change moved the focus")
+        app.process.send_signal(signal.SIGUSR2)
+        app.expect_announcement("5 new messages in deliveries-hcmc")
+
+        app.type(composer, "one")
+        app.key("shift+Return")
+        app.key("t", "w", "o", "Return")
+        app.find("list item", re.compile(r"You, \d\d:\d\d, one\ntwo, Sent$"))
+
+    def test_edit_the_last(self):
+        app = self.preview()
+        composer = self.composer(app)
+        app.type(composer, "helo")
+        app.key("Return")
+        app.find("list item", message("You", "helo", "Sent"))
+        app.key("Up")
+        until(lambda: app.text(composer) == "helo", 10, "the last own message in the composer")
+        app.find("label", "Editing your message")
+        app.key("Escape")
+        until(lambda: app.text(composer) == "", 10, "the composer as it was")
+        app.key("Up")
+        until(lambda: app.text(composer) == "helo", 10, "the last own message again")
+        app.key("BackSpace", "l", "o", "Return")
+        app.find("list item", message("You", "hello", "edited, Sent"))
+
+    def test_keyboard_in_messages(self):
+        app = self.preview()
+        app.focus(self.composer(app))
+        app.key("shift+Tab")
+        until(lambda: "3 new messages" in app.focused_name(), 10, lambda: f"the first unread message focused, not {app.focused_name()!r}")
+        app.key("Down", "Down")
+        until(lambda: "release note" in app.focused_name(), 10, "the newest message")
+        app.key("Up")
+        until(lambda: "tracking page" in app.focused_name(), 10, "the message above")
+        app.key("ctrl+r")
+        app.find("label", "Answering Emma Clarke")
+        composer = self.composer(app)
+        until(lambda: app.has(composer, Atspi.StateType.FOCUSED), 10, "the composer focused")
+        app.type(composer, "good")
+        app.key("Return")
+        app.find("list item", message("You", "answering Emma Clarke, good", "Sent"))
+        app.key("shift+Tab")
+        until(lambda: app.focused_name().startswith("You, "), 10, "the newest message focused")
+        app.key("Escape")
+        until(lambda: app.has(composer, Atspi.StateType.FOCUSED), 10, "back in the composer")
+
+    def test_offline(self):
+        app = self.preview()
+        app.process.send_signal(signal.SIGHUP)
+        composer = app.find("text", "Message deliveries-hcmc, sent when you are back online")
+        app.type(composer, "later")
+        app.key("Return")
+        app.find("list item", message("You", "later", "Waiting"))
+
+    def test_draft_is_kept(self):
+        app = self.preview()
+        app.type(self.composer(app), "not yet")
+        app.key("alt+Down")
+        self.composer(app, "general")
+        app.find("list item", re.compile("deliveries-hcmc.*draft"))
+        app.tab_to("list item", re.compile("^deliveries-hcmc"))
+        app.key("Return")
+        composer = self.composer(app)
+        until(lambda: app.text(composer) == "not yet", 10, "the draft")
+
+    def test_new_room(self):
+        app = self.preview()
+        app.key("ctrl+shift+n")
+        name = app.find("text", "Name")
+        app.type(name, "returns")
+        app.act(app.find("button", "Create"))
+        self.composer(app, "returns")
+        app.find("list item", "returns")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
