@@ -87,6 +87,8 @@ class ChatWindowTest(DesktopTestCase):
         app.key("Return")
         app.find("list item", message("You", "answering Emma Clarke, good", "Sent"))
         app.key("shift+Tab")
+        until(lambda: not app.has(composer, Atspi.StateType.FOCUSED), 10, "a message focused")
+        app.key("End")
         until(lambda: app.focused_name().startswith("You, "), 10, "the newest message focused")
         app.key("Escape")
         until(lambda: app.has(composer, Atspi.StateType.FOCUSED), 10, "back in the composer")

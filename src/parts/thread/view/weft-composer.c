@@ -140,7 +140,10 @@ update (WeftComposer *self)
 static void
 update_reply (WeftComposer *self)
 {
-  gtk_revealer_set_reveal_child (self->reply_revealer, self->reply_to != NULL || self->editing != NULL || self->failed != NULL);
+  gboolean reveal = self->reply_to != NULL || self->editing != NULL || self->failed != NULL;
+
+  gtk_revealer_set_reveal_child (self->reply_revealer, reveal);
+  gtk_widget_set_can_focus (GTK_WIDGET (self->reply_revealer), reveal); /* its button is still there while it closes */
 }
 
 static void
@@ -278,6 +281,7 @@ on_submitted (DexFuture *future, gpointer user_data)
       gtk_label_set_text (self->reply_label, reason);
       gtk_image_set_from_icon_name (self->reply_image, "dialog-error-symbolic");
       gtk_revealer_set_reveal_child (self->reply_revealer, TRUE);
+      gtk_widget_set_can_focus (GTK_WIDGET (self->reply_revealer), TRUE);
       gtk_accessible_announce (GTK_ACCESSIBLE (self), reason, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
     }
   return dex_future_new_for_boolean (TRUE);

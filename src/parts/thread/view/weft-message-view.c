@@ -161,6 +161,7 @@ update_jump (WeftMessageView *self)
   gtk_label_set_text (self->jump_label, text);
   gtk_widget_set_visible (GTK_WIDGET (self->jump_label), self->n_below > 0);
   gtk_widget_set_can_target (GTK_WIDGET (self->jump_revealer), !self->at_bottom);
+  gtk_widget_set_can_focus (GTK_WIDGET (self->jump_revealer), !self->at_bottom);
   gtk_revealer_set_reveal_child (self->jump_revealer, !self->at_bottom);
 }
 
@@ -342,11 +343,11 @@ on_items_changed (GListModel *model, guint position, guint removed, guint added,
   guint n = g_list_model_get_n_items (model);
 
   /* What one sends oneself is always shown, and answers what was new. */
-  if (added > removed && n > 0 && self->show_tick == 0)
+  if (added > removed && n > 0 && gtk_no_selection_get_model (self->selection) == model)
     {
       WeftMessage *last = weft_message_list_peek (self->list, n - 1);
 
-      if (last != NULL && weft_message_get_own (last) && weft_message_get_state (last) < WEFT_MESSAGE_SENT)
+      if (last != NULL && weft_message_get_own (last))
         {
           set_unread (self, 0, 0);
           queue_show (self, 0);
