@@ -35,6 +35,7 @@ struct _WeftAccount
   char *refresh;             /* also in the token store, if that works */
   gboolean signed_in;
   DexFuture *refreshing;     /* all who ask meanwhile wait for the same one */
+  DexFuture *asking;         /* the last that asked for a token */
 };
 
 enum
@@ -359,6 +360,7 @@ weft_account_dispose (GObject *object)
     soup_session_abort (self->session);
   g_clear_object (&self->session);
   dex_clear (&self->refreshing);
+  dex_clear (&self->asking);
 
   G_OBJECT_CLASS (weft_account_parent_class)->dispose (object);
 }
@@ -653,8 +655,30 @@ weft_account_get_access (WeftAccount *self, gboolean force_refresh)
 {
   g_return_val_if_fail (WEFT_IS_ACCOUNT (self), NULL);
 
-  return dex_scheduler_spawn (NULL, 0, access_fiber,
-                              request_new (self, NULL, force_refresh ? g_string_new ("force") : NULL), request_free);
+  dex_clear (&self->asking);
+  self->asking = dex_scheduler_spawn (NULL, 0, access_fiber,
+                                      request_new (self, NULL, force_refresh ? g_string_new ("force") : NULL), request_free);
+
+  return dex_ref (self->asking);
+}
+
+static DexFuture *
+settle_fiber (gpointer data)
+{
+  WeftAccount *self = data;
+
+  if (self->asking != NULL)
+    (void) dex_await (dex_ref (self->asking), NULL);
+  if (self->refreshing != NULL)
+    (void) dex_await (dex_ref (self->refreshing), NULL);
+
+  return dex_future_new_for_boolean (TRUE);
+}
+
+DexFuture *
+_weft_account_settle (WeftAccount *self)
+{
+  return dex_scheduler_spawn (NULL, 0, settle_fiber, g_object_ref (self), g_object_unref);
 }
 
 gint64

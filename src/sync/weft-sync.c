@@ -12,6 +12,7 @@
 #include "sync/weft-sync-thread.h"
 
 #define N_READERS 2
+#define SETTLE_TIME 3 /* s to wait for a token under way when closing */
 
 struct _WeftSync
 {
@@ -339,13 +340,20 @@ weft_sync_retry (WeftSync *self)
 }
 
 static DexFuture *
+on_settled (DexFuture *future, gpointer user_data)
+{
+  return dex_future_new_for_boolean (TRUE);
+}
+
+static DexFuture *
 on_thread_closed (DexFuture *future, gpointer user_data)
 {
   WeftSync *self = user_data;
 
   g_clear_pointer (&self->thread, weft_sync_thread_free);
 
-  return dex_future_new_for_boolean (TRUE);
+  return dex_future_finally (dex_future_first (_weft_account_settle (self->account), dex_timeout_new_seconds (SETTLE_TIME), NULL),
+                             on_settled, NULL, NULL);
 }
 
 DexFuture *

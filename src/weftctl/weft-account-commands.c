@@ -82,6 +82,8 @@ run_found (WeftContext *context, int argc, char **argv, GError **error)
 const WeftCommand weft_found_command = {
   .name = "found",
   .arguments = "WORKSPACE",
+  .min_arguments = 1,
+  .max_arguments = 1,
   .summary = "Make a workspace on a new server, and its first person",
   .description = "The password is asked for, or read from --password-file or $WEFTCTL_PASSWORD.",
   .entries = found_entries,
@@ -125,6 +127,8 @@ run_join (WeftContext *context, int argc, char **argv, GError **error)
 const WeftCommand weft_join_command = {
   .name = "join",
   .arguments = "INVITATION",
+  .min_arguments = 1,
+  .max_arguments = 1,
   .summary = "Join a workspace by an invitation link",
   .description = "The link is what weftctl invite prints: weft://HOST/join#…, weft+http://… or weft+unix:….",
   .entries = join_entries,
@@ -170,6 +174,8 @@ run_sign_in (WeftContext *context, int argc, char **argv, GError **error)
 const WeftCommand weft_sign_in_command = {
   .name = "sign-in",
   .arguments = "LOGIN",
+  .min_arguments = 0,
+  .max_arguments = 1,
   .summary = "Sign in; later commands mean this person",
   .description = "The password is asked for, or read from --password-file or $WEFTCTL_PASSWORD.",
   .entries = sign_in_entries,
@@ -196,6 +202,8 @@ run_sign_out (WeftContext *context, int argc, char **argv, GError **error)
 const WeftCommand weft_sign_out_command = {
   .name = "sign-out",
   .arguments = "",
+  .min_arguments = 0,
+  .max_arguments = 0,
   .summary = "Sign out; what is cached stays on this computer",
   .needs_store = TRUE,
   .run = run_sign_out,
@@ -259,6 +267,8 @@ run_invite (WeftContext *context, int argc, char **argv, GError **error)
 const WeftCommand weft_invite_command = {
   .name = "invite",
   .arguments = "",
+  .min_arguments = 0,
+  .max_arguments = 0,
   .summary = "Print a link with which somebody can join",
   .description = "The link is a secret: whoever has it can join. The server keeps only its hash.",
   .entries = invite_entries,

@@ -13,6 +13,8 @@ typedef struct
   const char *summary;           /* one line */
   const char *description;       /* (nullable): more for --help */
   const GOptionEntry *entries;   /* (nullable) */
+  int min_arguments;
+  int max_arguments;             /* -1: any number */
   gboolean needs_store;          /* opened before @run, and connected */
   int (*run) (WeftContext *context, int argc, char **argv, GError **error); /* in a fiber; argv[0] is the first argument. An exit code, or -1 with @error */
 } WeftCommand;

@@ -280,6 +280,15 @@ main (int argc, char *argv[])
       return WEFT_EXIT_USAGE;
     }
 
+  if ((int) g_strv_length (rest) - 1 < command->min_arguments ||
+      (command->max_arguments >= 0 && (int) g_strv_length (rest) - 1 > command->max_arguments))
+    {
+      fprintf (stderr, "weftctl %s: %s arguments\nUsage: weftctl %s %s\nTry weftctl %s --help.\n", command->name,
+               (int) g_strv_length (rest) - 1 < command->min_arguments ? "too few" : "too many", command->name, command->arguments,
+               command->name);
+      return WEFT_EXIT_USAGE;
+    }
+
   context = weft_context_new (state, address, as, &error);
   if (context == NULL)
     {

@@ -30,17 +30,19 @@ read_outbox (WeftDatabase *database, gpointer user_data, GError **error)
 
       if (json)
         {
-          weft_json_begin (out, NULL);
-          weft_json_string (out, "id", weft_statement_get_text (statement, 0));
-          weft_json_string (out, "stream", weft_statement_get_text (statement, 1));
-          weft_json_string (out, "op", weft_statement_get_text (statement, 2));
-          weft_json_raw (out, "args", weft_statement_get_text (statement, 3), -1);
-          weft_json_string (out, "state", state);
-          weft_json_string (out, "code", weft_statement_get_text (statement, 5));
-          weft_json_string (out, "message", message);
-          weft_json_int (out, "created_at", weft_statement_get_int (statement, 7));
-          weft_json_end (out);
-          g_string_append_c (out, '\n');
+          g_autoptr (GString) line = g_string_new (NULL);
+
+          weft_json_begin (line, NULL);
+          weft_json_string (line, "id", weft_statement_get_text (statement, 0));
+          weft_json_string (line, "stream", weft_statement_get_text (statement, 1));
+          weft_json_string (line, "op", weft_statement_get_text (statement, 2));
+          weft_json_raw (line, "args", weft_statement_get_text (statement, 3), -1);
+          weft_json_string (line, "state", state);
+          weft_json_string (line, "code", weft_statement_get_text (statement, 5));
+          weft_json_string (line, "message", message);
+          weft_json_int (line, "created_at", weft_statement_get_int (statement, 7));
+          weft_json_end (line);
+          g_string_append_printf (out, "%s\n", line->str);
         }
       else
         {
@@ -76,6 +78,8 @@ run_outbox (WeftContext *context, int argc, char **argv, GError **error)
 const WeftCommand weft_outbox_command = {
   .name = "outbox",
   .arguments = "[list | retry ID | discard ID]",
+  .min_arguments = 0,
+  .max_arguments = 2,
   .summary = "Show what waits to be sent, or was refused",
   .needs_store = TRUE,
   .run = run_outbox,

@@ -765,6 +765,8 @@ run_play (WeftContext *context, int argc, char **argv, GError **error)
 const WeftCommand weft_play_command = {
   .name = "play",
   .arguments = "SCENARIO",
+  .min_arguments = 1,
+  .max_arguments = 1,
   .summary = "Play the people of a scenario, as for a demo",
   .description = "Founds the workspace if the server has none, lets the people join, makes the rooms, and writes what was said before. Then\n"
                  "they go on writing, read what is written, and answer the person at the desk. Their passwords are made up and kept in the\n"

@@ -71,6 +71,8 @@ run_rooms (WeftContext *context, int argc, char **argv, GError **error)
 const WeftCommand weft_rooms_command = {
   .name = "rooms",
   .arguments = "",
+  .min_arguments = 0,
+  .max_arguments = 0,
   .summary = "List your rooms",
   .needs_store = TRUE,
   .run = run_rooms,
@@ -126,6 +128,8 @@ run_create_room (WeftContext *context, int argc, char **argv, GError **error)
 const WeftCommand weft_create_room_command = {
   .name = "create-room",
   .arguments = "NAME",
+  .min_arguments = 0,
+  .max_arguments = 1,
   .summary = "Make a room, and print its id",
   .entries = create_room_entries,
   .needs_store = TRUE,
@@ -207,6 +211,8 @@ run_send (WeftContext *context, int argc, char **argv, GError **error)
 const WeftCommand weft_send_command = {
   .name = "send",
   .arguments = "ROOM TEXT…",
+  .min_arguments = 2,
+  .max_arguments = -1,
   .summary = "Write a message",
   .description = "ROOM is a room's name, its id, or @LOGIN for the conversation with that person. - as TEXT reads standard input.\n"
                  "Without a connection the message is kept in the outbox, and the exit code is 4.",
@@ -255,6 +261,8 @@ run_history (WeftContext *context, int argc, char **argv, GError **error)
 const WeftCommand weft_history_command = {
   .name = "history",
   .arguments = "ROOM",
+  .min_arguments = 1,
+  .max_arguments = 1,
   .summary = "Print the last messages of a room",
   .entries = history_entries,
   .needs_store = TRUE,
@@ -340,6 +348,8 @@ run_tail (WeftContext *context, int argc, char **argv, GError **error)
 const WeftCommand weft_tail_command = {
   .name = "tail",
   .arguments = "ROOM…",
+  .min_arguments = 1,
+  .max_arguments = -1,
   .summary = "Print the last messages of rooms, and every new one, until interrupted",
   .needs_store = TRUE,
   .run = run_tail,

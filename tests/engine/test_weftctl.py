@@ -1,0 +1,214 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""weftctl against a real weftd, as a script or a person at a terminal uses it; and killed at every step of sending.
+
+    test_weftctl.py WEFTD WEFTCTL SCENARIO [TEST…]
+"""
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+WEFTD, WEFTCTL, SCENARIO = (os.path.abspath(path) for path in sys.argv[1:4])
+PASSWORD = "correct horse"
+
+
+class Weftd:
+    """A server on a Unix socket in a directory of its own."""
+
+    def __init__(self, directory):
+        self.directory = directory
+        self.socket = os.path.join(directory, "sock")
+        self.process = None
+
+    def start(self):
+        read, write = os.pipe()
+        self.process = subprocess.Popen([WEFTD, "-d", os.path.join(self.directory, "server"), "-s", self.socket, "--ready-fd", str(write)],
+                                        pass_fds=[write], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        os.close(write)
+        with os.fdopen(read) as ready:
+            assert ready.readline(), "weftd does not start"
+
+    def stop(self):
+        if self.process:
+            self.process.terminate()
+            assert self.process.wait(20) == 0
+        self.process = None
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.directory = tempfile.mkdtemp(prefix="weftctl-")
+        self.addCleanup(shutil.rmtree, self.directory, ignore_errors=True)
+        self.server = Weftd(self.directory)
+        self.server.start()
+        self.addCleanup(self.server.stop)
+        self.address = "unix:" + self.server.socket
+
+    def command(self, who, *arguments):
+        return [WEFTCTL, "--state", os.path.join(self.directory, who), "--wait", "30", *arguments]
+
+    def run_ctl(self, who, *arguments, code=0, stdin=None):
+        done = subprocess.run(self.command(who, *arguments), input=stdin or "", capture_output=True, text=True, timeout=90,
+                              env=dict(os.environ, WEFTCTL_PASSWORD=PASSWORD), check=False)
+        self.assertEqual(done.returncode, code, f"{arguments}: {done.stdout}{done.stderr}")
+        return done
+
+    def found(self):
+        self.run_ctl("mai", "--address", self.address, "found", "Loom", "--name", "Mai Đặng", "--login", "mai")
+        self.run_ctl("mai", "create-room", "general", "--topic", "Everything")
+
+    def messages(self, who, room="general"):
+        lines = self.run_ctl(who, "history", room, "--limit", "1000", "--json").stdout.splitlines()
+        return [json.loads(line) for line in lines]
+
+    def outbox(self, who, *options):
+        return [json.loads(line) for line in self.run_ctl(who, *options, "--json", "outbox").stdout.splitlines()]
+
+
+class Commands(Case):
+    def test_two_people(self):
+        self.found()
+        link = self.run_ctl("mai", "invite", "--room", "general").stdout.strip()
+        self.run_ctl("ha", "join", link, "--name", "Nguyễn Thu Hà", "--login", "ha")
+        self.run_ctl("other", "join", link, "--name", "Somebody", "--login", "other", code=3)
+
+        self.run_ctl("mai", "send", "general", "Xin", "chào")
+        self.run_ctl("ha", "send", "#general", "-", stdin="Two\nlines\n")
+        self.assertEqual([m["text"] for m in self.messages("mai")], ["Xin chào", "Two\nlines"])
+        self.assertEqual([m["login"] for m in self.messages("ha")], ["mai", "ha"])
+
+        self.run_ctl("mai", "create-room", "--direct", "--member", "ha")
+        self.run_ctl("mai", "send", "@ha", "only for you")
+        self.assertEqual([m["text"] for m in self.messages("ha", "@mai")], ["only for you"])
+        rooms = [json.loads(line) for line in self.run_ctl("ha", "rooms", "--json").stdout.splitlines()]
+        self.assertEqual([room["name"] for room in rooms], ["general", "Mai Đặng"])
+
+    def test_tail(self):
+        self.found()
+        self.run_ctl("mai", "send", "general", "before")
+        link = self.run_ctl("mai", "invite", "--room", "general").stdout.strip()
+        self.run_ctl("ha", "join", link, "--name", "Hà", "--login", "ha")
+        tail = subprocess.Popen(self.command("ha", "--json", "tail", "general"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        try:
+            self.assertEqual(json.loads(tail.stdout.readline())["text"], "before")
+            self.run_ctl("mai", "send", "general", "after")
+            self.assertEqual(json.loads(tail.stdout.readline())["text"], "after")
+        finally:
+            tail.send_signal(signal.SIGINT)
+            tail.communicate(timeout=20)
+
+    def test_offline(self):
+        self.found()
+        self.server.stop()
+        started = time.monotonic()
+        for text in ("one", "two"):
+            done = self.run_ctl("mai", "--wait", "0", "send", "general", text, code=4)
+            self.assertIn("outbox", done.stderr)
+        self.assertLess(time.monotonic() - started, 30)
+        self.assertEqual([m["text"] for m in (json.loads(line) for line in
+                          self.run_ctl("mai", "--offline", "--json", "history", "general").stdout.splitlines())], ["one", "two"])
+        self.assertEqual([entry["state"] for entry in self.outbox("mai", "--offline")], ["waiting", "waiting"])
+        first = self.outbox("mai", "--offline")[0]["id"]
+        self.run_ctl("mai", "--offline", "outbox", "discard", first)
+        self.server.start()
+        self.run_ctl("mai", "send", "general", "three")
+        self.assertEqual([m["text"] for m in self.messages("mai")], ["two", "three"])
+        self.assertEqual(self.outbox("mai"), [])
+
+    def test_refused(self):
+        self.found()
+        link = self.run_ctl("mai", "invite", "--room", "general").stdout.strip()
+        self.run_ctl("ha", "join", link, "--name", "Hà", "--login", "ha")
+        self.run_ctl("ha", "invite", "--role", "admin", code=3)
+        self.assertEqual([(e["op"], e["state"], e["code"]) for e in self.outbox("ha")], [("people.invite", "failed", "denied")])
+        self.run_ctl("ha", "send", "general", "goes all the same")
+        self.run_ctl("ha", "outbox", "discard", self.outbox("ha")[0]["id"])
+        self.assertEqual(self.outbox("ha"), [])
+        done = self.run_ctl("ha", "send", "general", "x" * 16001, code=3)
+        self.assertIn("16000", done.stderr)
+        self.run_ctl("ha", "send", "nowhere", "x", code=3)
+
+    def test_sign_out(self):
+        self.found()
+        self.run_ctl("mai", "sign-out")
+        self.run_ctl("mai", "rooms", code=3)
+        self.run_ctl("mai", "--address", self.address, "sign-in", "mai")
+        self.assertEqual(len(self.run_ctl("mai", "rooms").stdout.splitlines()), 1)
+        self.run_ctl("owner", "--address", self.address, "sign-in", "--local")
+        self.assertEqual(len(self.run_ctl("owner", "rooms").stdout.splitlines()), 1)
+
+    def test_usage(self):
+        for arguments in (["fly"], ["--fly"], ["send"], ["rooms", "x"], ["completion", "fish"], []):
+            self.run_ctl("mai", *arguments, code=2)
+        self.assertIn("Commands:", self.run_ctl("mai", "--help").stdout)
+        for command in ("found", "invite", "join", "sign-in", "sign-out", "rooms", "create-room", "send", "tail", "history", "outbox", "play"):
+            self.assertIn("Usage:", self.run_ctl("mai", command, "--help").stdout)
+        self.run_ctl("mai", "--address", "ftp://x", "rooms", code=3)
+        completion = self.run_ctl("mai", "completion", "bash").stdout
+        subprocess.run(["bash", "-n"], input=completion, text=True, check=True)
+
+
+class Killed(Case):
+    def test_kill(self):
+        """kill -9 at every step of sending: at the end each message is there exactly once, or was never taken."""
+        self.found()
+        started = time.monotonic()
+        self.run_ctl("mai", "send", "general", "how long it takes")
+        took = time.monotonic() - started
+        rounds = 24
+        for i in range(rounds):
+            sender = subprocess.Popen(self.command("mai", "send", "general", f"message {i}"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(took * (i + 1) / rounds)
+            sender.kill()
+            sender.wait()
+            # Killed while a token was renewed: the server takes the old one for stolen. One signs in again, nothing is lost.
+            if subprocess.run(self.command("mai", "--wait", "30", "rooms"), capture_output=True, check=False).returncode == 3:
+                self.run_ctl("mai", "--address", self.address, "sign-in", "mai")
+        taken = {entry["args"]["text"] for entry in self.outbox("mai", "--offline")}
+        for _ in range(50):
+            if not self.outbox("mai"):
+                break
+            self.run_ctl("mai", "rooms")
+        texts = [m["text"] for m in self.messages("mai")]
+        self.assertEqual(len(texts), len(set(texts)), "a message is there twice")
+        self.assertLessEqual(taken, set(texts))
+        self.assertEqual(sorted(texts[1:], key=lambda text: int(text.split()[1])), texts[1:], "not in order")
+        self.assertEqual(self.outbox("mai"), [])
+
+
+class Play(Case):
+    def test_play(self):
+        with open(SCENARIO, encoding="utf-8") as file:
+            scenario = json.load(file)
+        scenario["history"] = scenario["history"][:30] + scenario["history"][-20:]
+        scenario["timeline"] = scenario["timeline"][:3]
+        scenario["loop"] = False
+        path = os.path.join(self.directory, "scenario.json")
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(scenario, file)
+
+        for _ in range(2):  # again, with people who are there already
+            self.run_ctl("play", "--address", self.address, "play", path, "--once", "--speed", "100")
+        self.run_ctl("mai", "--address", self.address, "sign-in", "--local")
+        self.assertEqual(len(self.run_ctl("mai", "rooms").stdout.splitlines()), len(scenario["rooms"]))
+        texts = [m["text"] for m in self.messages("mai", "deliveries-hcmc")]
+        self.assertEqual(len(texts), sum(line["room"] == "deliveries-hcmc" for line in scenario["history"]) +
+                         2 * sum(line["room"] == "deliveries-hcmc" for line in scenario["timeline"]))
+
+    def test_damaged(self):
+        path = os.path.join(self.directory, "scenario.json")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write('{"workspace": "x", "desk": "a", "people": [{"login": "a", "name": "A"}], "rooms": [{"key": "r", "members": ["b"]}], '
+                       '"history": [], "timeline": [], "answers": []}')
+        done = self.run_ctl("play", "--address", self.address, "play", path, code=3)
+        self.assertIn("rooms[0].members", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0], *sys.argv[4:]], verbosity=2)
