@@ -19,6 +19,7 @@
 #define QUEUE_MAX 4096                /* frames that wait for a batch; then it runs at once */
 #define QUIET (100 * MS)              /* silence after subscribing which means that we have caught up */
 #define QUIET_MAX (3000 * MS)         /* but our own stream is waited for so long */
+#define SNAPSHOT_PAGES_MAX 2048       /* of 64 kB: more rows than one stream has */
 #define ASK_AGAIN (5000 * MS)         /* a stream is subscribed anew at most this often */
 #define PAGE_TIMEOUT (15000 * MS)
 #define LATEST_INTERVAL (1000 * MS)
@@ -591,6 +592,14 @@ take_snapshot (WeftClientSession *self, Round *round, WeftFrame *frame, GError *
         }
       pages = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_frame_free);
       g_hash_table_insert (self->snapshots, (gpointer) stream, pages);
+    }
+
+  /* All pages are held until the last: what never ends must not take all memory. */
+  if (pages->len >= SNAPSHOT_PAGES_MAX)
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_TOO_LARGE, "%s: a snapshot of more than %d pages", stream, SNAPSHOT_PAGES_MAX);
+      weft_frame_free (frame);
+      return FALSE;
     }
 
   g_ptr_array_add (pages, frame);

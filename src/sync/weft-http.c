@@ -8,6 +8,7 @@
 #include "base/weft-error.h"
 
 #define BODY_MAX (1024 * 1024)
+#define READ_SIZE 16384
 
 GError *
 weft_http_describe (const GError *error)
@@ -68,30 +69,14 @@ weft_http_error (guint status, const char *body, gsize length)
 }
 
 static void
-on_read (GObject *source, GAsyncResult *result, gpointer user_data)
+take_answer (DexPromise *promise, SoupMessage *message, GBytes *body)
 {
-  g_autoptr (DexPromise) promise = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) body = NULL;
-  SoupMessage *message = soup_session_get_async_result_message (SOUP_SESSION (source), result);
   guint status = soup_message_get_status (message);
   GValue value = G_VALUE_INIT;
 
-  body = soup_session_send_and_read_finish (SOUP_SESSION (source), result, &error);
-  if (body == NULL)
-    {
-      dex_promise_reject (promise, weft_http_describe (error));
-      return;
-    }
   if (!SOUP_STATUS_IS_SUCCESSFUL (status))
     {
       dex_promise_reject (promise, weft_http_error (status, g_bytes_get_data (body, NULL), g_bytes_get_size (body)));
-      return;
-    }
-  if (g_bytes_get_size (body) > BODY_MAX)
-    {
-      dex_promise_reject (promise, g_error_new (WEFT_ERROR, WEFT_ERROR_TOO_LARGE, "The server's answer has %" G_GSIZE_FORMAT
-                                                " bytes, at most %d", g_bytes_get_size (body), BODY_MAX));
       return;
     }
 
@@ -101,12 +86,89 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
   g_value_unset (&value);
 }
 
+typedef struct
+{
+  DexPromise *promise;
+  SoupMessage *message;
+  GInputStream *input;
+  GByteArray *body;
+} Reading;
+
+static void
+reading_free (Reading *reading)
+{
+  dex_unref (reading->promise);
+  g_object_unref (reading->message);
+  g_clear_object (&reading->input);
+  g_byte_array_unref (reading->body);
+  g_free (reading);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reading, reading_free)
+
+static void on_read (GObject *source, GAsyncResult *result, gpointer user_data);
+
+static void
+read_more (Reading *reading)
+{
+  g_input_stream_read_bytes_async (reading->input, READ_SIZE, G_PRIORITY_DEFAULT, NULL, on_read, reading);
+}
+
+static void
+on_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Reading) reading = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+
+  if (bytes == NULL)
+    {
+      dex_promise_reject (reading->promise, weft_http_describe (error));
+      return;
+    }
+
+  if (g_bytes_get_size (bytes) == 0)
+    {
+      g_autoptr (GBytes) body = g_bytes_new (reading->body->data, reading->body->len);
+
+      take_answer (reading->promise, reading->message, body);
+      return;
+    }
+
+  /* Whatever answers there may never stop: letting go of the stream ends the connection. */
+  g_byte_array_append (reading->body, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  if (reading->body->len > BODY_MAX)
+    {
+      dex_promise_reject (reading->promise, g_error_new (WEFT_ERROR, WEFT_ERROR_TOO_LARGE,
+                                                         "The server's answer has more than %d bytes", BODY_MAX));
+      return;
+    }
+
+  read_more (g_steal_pointer (&reading));
+}
+
+static void
+on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Reading) reading = user_data;
+  g_autoptr (GError) error = NULL;
+
+  reading->input = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  if (reading->input == NULL)
+    dex_promise_reject (reading->promise, weft_http_describe (error));
+  else
+    read_more (g_steal_pointer (&reading));
+}
+
 DexFuture *
 weft_http_send (SoupSession *session, SoupMessage *message)
 {
   DexPromise *promise = dex_promise_new ();
+  Reading *reading = g_new0 (Reading, 1);
 
-  soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT, NULL, on_read, dex_ref (promise));
+  reading->promise = dex_ref (promise);
+  reading->message = g_object_ref (message);
+  reading->body = g_byte_array_new ();
+  soup_session_send_async (session, message, G_PRIORITY_DEFAULT, NULL, on_sent, reading);
 
   return DEX_FUTURE (promise);
 }
