@@ -53,6 +53,8 @@ static struct
   gint64 first_frame;
   GArray *times; /* of double: ms a frame */
   GString *json;
+  GString *figures;
+  double still; /* ms of a frame in which nothing moves */
   GRand *random;
   gint64 at;
 } bench;
@@ -135,10 +137,31 @@ resident (void)
   return line != NULL ? atol (line + 6) / 1024 : 0;
 }
 
+/* What was promised of a phase: @part of its frames take at most @limit ms. Beside it, a frame in which
+ * nothing moves. */
+static void
+add_figure (const char *name, double part, double limit)
+{
+  g_string_append_printf (
+      bench.figures,
+      "%s{\"name\": \"%s\", \"unit\": \"ms\", \"value\": %.2f, \"reference\": %.2f, \"limit\": %.0f, "
+      "\"met\": %s}",
+      bench.figures->len > 0 ? ", " : "", name, percentile (part), bench.still, limit,
+      percentile (part) <= limit ? "true" : "false");
+}
+
 static void
 finish_phase (void)
 {
   g_array_sort (bench.times, compare);
+  if (bench.phase == OPEN)
+    bench.still = percentile (0.5);
+  else if (bench.phase == SLOW)
+    add_figure ("a frame while scrolling 2,400 px/s, p95", 0.95, 16);
+  else if (bench.phase == FAST)
+    add_figure ("a frame while scrolling 24,000 px/s, p95", 0.95, 16);
+  else if (bench.phase == JUMP)
+    add_figure ("a far jump, the longest of 15", 1, 100);
   g_string_append_printf (
       bench.json,
       ", \"%s\": {\"frames\": %u, \"p50_ms\": %.2f, \"p95_ms\": %.2f, \"p99_ms\": %.2f, \"max_ms\": %.2f}",
@@ -206,7 +229,8 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
       finish_phase ();
       if (bench.phase == DONE)
         {
-          g_string_append_printf (bench.json, ", \"resident_mb\": %ld}\n", resident ());
+          g_string_append_printf (bench.json, ", \"resident_mb\": %ld, \"figures\": [%s]}\n", resident (),
+                                  bench.figures->str);
           g_print ("%s", bench.json->str);
           exit (0);
         }
@@ -294,6 +318,7 @@ main (int argc, char **argv)
   bench.times = g_array_new (FALSE, FALSE, sizeof (double));
   bench.random = g_rand_new_with_seed (11);
   bench.json = g_string_new (NULL);
+  bench.figures = g_string_new (NULL);
   bench.at = G_GINT64_CONSTANT (1800000000000);
   g_string_append_printf (bench.json, "{\"messages\": %d, \"renderer\": \"%s\"", n_messages,
                           g_getenv ("GSK_RENDERER") != NULL ? g_getenv ("GSK_RENDERER") : "default");

@@ -383,6 +383,16 @@ main (int argc, char **argv)
   weft_json_double (out, "search_common_ms", asked_common);
   weft_json_double (out, "search_rare_ms", asked_rare);
   weft_json_double (out, "search_unindexed_ms", asked_scan);
+  weft_json_begin_array (out, "figures");
+  weft_json_begin (out, NULL);
+  weft_json_string (out, "name", "confirmed events a second with 20 pending");
+  weft_json_string (out, "unit", "1/s");
+  weft_json_double (out, "value", median (values[3]));
+  weft_json_double (out, "reference", median (values[0]));
+  weft_json_int (out, "limit", 50000);
+  weft_json_bool (out, "met", median (values[3]) >= 50000);
+  weft_json_end (out);
+  weft_json_end_array (out);
   weft_json_end (out);
   g_print ("%s\n", out->str);
 

@@ -47,6 +47,13 @@ def summary(path, begin, end):
             "between_frames": percentiles([b - a for a, b in zip(ends, ends[1:])]), "busy": percentiles(busy)}
 
 
+def is_blank(window):
+    """Whether no messages are to be seen in the middle of the window: text has more colours than an empty ground."""
+    out = subprocess.run(["import", "-silent", "-window", window.number, "-gravity", "center", "-crop", "40%x60%+100+0", "-format", "%k", "info:"],
+                         capture_output=True, text=True, check=False).stdout
+    return not out.strip().isdigit() or int(out) < 16
+
+
 def main():
     parser = argparse.ArgumentParser()
     for name in ("feed", "weftd", "frames", "weft"):
@@ -80,6 +87,7 @@ def main():
                     fed = json.loads(feed.stdout.readline())
                     result[name] = dict(summary(frames, began, time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 1000), fed=fed)
                     time.sleep(1)
+                    result[name]["blank"] = is_blank(window)
                 if options.keep:
                     window.shot(pathlib.Path(options.keep) / "pour.png")
         finally:
@@ -88,7 +96,7 @@ def main():
 
     value = result["poured"]["frame"]["p95_ms"]
     result["figures"] = [{"name": f"a frame while {options.rate} messages a second arrive, p95", "unit": "ms", "value": value,
-                          "reference": result["reference"]["frame"]["p95_ms"], "limit": LIMIT, "met": value <= LIMIT}]
+                          "reference": result["reference"]["frame"]["p95_ms"], "limit": LIMIT, "met": value <= LIMIT and not result["poured"]["blank"]}]
     print(json.dumps(result))
 
 
