@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "serve-fixture.h"
 
+#include "serve/weft-access.h"
+
 /* Every operation is tried by every role, on a stream of theirs and on one that is not. */
 
 #define HASH "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
@@ -216,6 +218,43 @@ test_streams (void)
   g_assert_cmpint (get_role (fixture, serve_stream ("user", "guest"), serve_id ("anna")), ==, WEFT_ROLE_NONE);
 }
 
+/* Members know of everybody; guests only of those who share a stream with them; nobody of the suspended. */
+static void
+test_see (void)
+{
+  static const struct
+  {
+    const char *person;
+    const char *other;
+    gboolean sees;
+  } expected[] = {
+    { "anna", "guest", TRUE },
+    { "stranger", "room-guest", TRUE },
+    { "room-guest", "room-member", TRUE },
+    { "room-guest", "stranger", FALSE },
+    { "guest", "anna", FALSE },
+    { "guest", "guest", TRUE },
+    { "anna", "suspended", FALSE },
+    { "suspended", "anna", FALSE },
+    { "anna", "nobody", FALSE },
+    { "nobody", "anna", FALSE },
+  };
+  const char *room;
+  g_autoptr (ServeFixture) fixture = make_fixture (&room);
+  g_autoptr (GError) error = NULL;
+  WeftDatabase *database = weft_engine_acquire_reader (fixture->engine, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      g_test_message ("%s, %s", expected[i].person, expected[i].other);
+      g_assert_cmpint (weft_access_may_see (database, serve_id (expected[i].person),
+                                            serve_id (expected[i].other)),
+                       ==, expected[i].sees);
+    }
+  weft_engine_release_reader (fixture->engine, database);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -236,6 +275,7 @@ main (int argc, char **argv)
       }
   g_test_add_func ("/serve/roles/create", test_create);
   g_test_add_func ("/serve/roles/streams", test_streams);
+  g_test_add_func ("/serve/roles/see", test_see);
 
   return g_test_run ();
 }
