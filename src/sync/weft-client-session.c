@@ -19,7 +19,7 @@
 #define QUEUE_MAX 4096                /* frames that wait for a batch; then it runs at once */
 #define QUIET (100 * MS)              /* silence after subscribing which means that we have caught up */
 #define QUIET_MAX (3000 * MS)         /* but our own stream is waited for so long */
-#define SNAPSHOT_PAGES_MAX 2048       /* of 64 kB: more rows than one stream has */
+#define SNAPSHOT_PAGES_MAX 1024       /* of 64 kB: half a million members */
 #define ASK_AGAIN (5000 * MS)         /* a stream is subscribed anew at most this often */
 #define PAGE_TIMEOUT (15000 * MS)
 #define LATEST_INTERVAL (1000 * MS)
