@@ -283,3 +283,14 @@ weft_entry_dialog_new (WeftWorkspace *workspace, WeftEntryKind kind, const char 
   prepare (self);
   return self;
 }
+
+void
+weft_entry_dialog_set_login (WeftEntryDialog *self, const char *login)
+{
+  g_return_if_fail (WEFT_IS_ENTRY_DIALOG (self));
+
+  if (login == NULL || *login == '\0')
+    return;
+  gtk_editable_set_text (GTK_EDITABLE (self->login_row), login);
+  adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->password_row));
+}

@@ -24,4 +24,7 @@ G_DECLARE_FINAL_TYPE (WeftEntryDialog, weft_entry_dialog, WEFT, ENTRY_DIALOG, Ad
  */
 WeftEntryDialog *weft_entry_dialog_new (WeftWorkspace *workspace, WeftEntryKind kind, const char *code);
 
+/** weft_entry_dialog_set_login: @login: (nullable): with what one signed in the last time; only the password is asked for then. */
+void weft_entry_dialog_set_login (WeftEntryDialog *self, const char *login);
+
 G_END_DECLS

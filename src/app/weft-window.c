@@ -208,7 +208,7 @@ remember_link (WeftWindow *self)
   GVariantIter iter;
   const char *key, *value;
 
-  if (link == NULL)
+  if (link == NULL || gtk_window_get_application (GTK_WINDOW (self)) == NULL)
     return;
   id = weft_workspace_get_id (self->workspace);
   settings = weft_application_get_settings (get_application (self));
@@ -266,6 +266,7 @@ drop_page (WeftWindow *self)
 
   if (self->page == NULL)
     return;
+  remember_link (self);
   weft_feature_page_set_active (self->page, FALSE);
   g_signal_handlers_disconnect_by_data (self->page, self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), self->feature->id, NULL);
@@ -686,8 +687,10 @@ static void
 on_sign_in (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeftWindow *self = user_data;
+  WeftEntryDialog *dialog = weft_entry_dialog_new (self->workspace, WEFT_ENTRY_SIGN_IN, NULL);
 
-  present_entry (self, weft_entry_dialog_new (self->workspace, WEFT_ENTRY_SIGN_IN, NULL));
+  weft_entry_dialog_set_login (dialog, weft_self_get_login (self->self));
+  present_entry (self, dialog);
 }
 
 static void
@@ -830,6 +833,7 @@ weft_window_close_request (GtkWindow *window)
   GSettings *settings = weft_application_get_settings (get_application (self));
   int width, height;
 
+  remember_link (self);
   gtk_window_get_default_size (window, &width, &height);
   if (width >= 360 && height >= 294)
     {
