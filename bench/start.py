@@ -49,7 +49,8 @@ def main():
     result = {name: summary(one) for name, one in runs.items()}
     more = round(result["weft"]["complete_ms"] - result["empty"]["complete_ms"], 1)
     result.update(fixture=fixture, rounds=options.rounds, weft_pictures=runs["weft"][-1]["pictures"], figures=[
-        {"name": "exec to first frame with cached content", "unit": "ms", "value": result["weft"]["complete_ms"], "reference": result["empty"]["complete_ms"],
+        {"name": "exec to first frame with cached content", "unit": "ms", "value": result["weft"]["complete_ms"], "fastest": min(one["complete_ms"] for one in runs["weft"]),
+         "busy": result["weft"]["busy_ms"], "reference_busy": result["empty"]["busy_ms"], "reference": result["empty"]["complete_ms"],
          "more_than_reference": more, "limit": LIMIT, "met": more <= LIMIT}])
     print(json.dumps(result))
 
