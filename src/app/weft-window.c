@@ -19,6 +19,7 @@
 
 #define PANEL_FEATURE "feature"
 #define PANEL_OUTBOX "outbox"
+#define SHEET_HEIGHT 420
 
 struct _WeftWindow
 {
@@ -31,6 +32,7 @@ struct _WeftWindow
   AdwStatusPage *problem;
   WeftRail *rail;
   AdwOverlaySplitView *panel_split;
+  AdwBottomSheet *panel_sheet;
   AdwNavigationSplitView *nav_split;
   AdwNavigationPage *sidebar_page;
   AdwToolbarView *sidebar_view;
@@ -120,6 +122,22 @@ update_title (WeftWindow *self)
   adw_navigation_page_set_title (self->content_page, page != NULL && *page != '\0' ? page : _("Weft"));
 }
 
+/* In a narrow window the panel is a sheet from below. */
+static gboolean
+get_panel_shown (WeftWindow *self)
+{
+  return self->narrow ? adw_bottom_sheet_get_open (self->panel_sheet) : adw_overlay_split_view_get_show_sidebar (self->panel_split);
+}
+
+static void
+set_panel_shown (WeftWindow *self, gboolean shown)
+{
+  if (self->narrow)
+    adw_bottom_sheet_set_open (self->panel_sheet, shown);
+  else
+    adw_overlay_split_view_set_show_sidebar (self->panel_split, shown);
+}
+
 static void
 update_panel_title (WeftWindow *self)
 {
@@ -146,19 +164,19 @@ show_panel (WeftWindow *self, const char *kind)
     adw_toolbar_view_set_content (self->panel, child);
   update_panel_title (self);
   if (child == NULL)
-    adw_overlay_split_view_set_show_sidebar (self->panel_split, FALSE);
+    set_panel_shown (self, FALSE);
 }
 
 static void
 on_panel_shown_changed (WeftWindow *self)
 {
-  gboolean shown = adw_overlay_split_view_get_show_sidebar (self->panel_split);
+  gboolean shown = get_panel_shown (self);
 
   set_action_state (self, "panel", g_variant_new_boolean (shown && g_strcmp0 (self->panel_kind, PANEL_FEATURE) == 0));
   if (!shown && g_strcmp0 (self->panel_kind, PANEL_OUTBOX) == 0)
     show_panel (self, PANEL_FEATURE);
   /* A panel that lies above the content is for the moment; only one that stands beside it is remembered. */
-  if (!adw_overlay_split_view_get_collapsed (self->panel_split) && self->page != NULL && gtk_window_get_application (GTK_WINDOW (self)) != NULL)
+  if (!self->narrow && !adw_overlay_split_view_get_collapsed (self->panel_split) && self->page != NULL && gtk_window_get_application (GTK_WINDOW (self)) != NULL)
     g_settings_set_boolean (weft_application_get_settings (get_application (self)), "panel", shown && g_strcmp0 (self->panel_kind, PANEL_FEATURE) == 0);
 }
 
@@ -647,7 +665,7 @@ on_panel (GSimpleAction *action, GVariant *state, gpointer user_data)
 
   if (shown)
     show_panel (self, PANEL_FEATURE);
-  adw_overlay_split_view_set_show_sidebar (self->panel_split, shown && adw_toolbar_view_get_content (self->panel) != NULL);
+  set_panel_shown (self, shown && adw_toolbar_view_get_content (self->panel) != NULL);
 }
 
 static void
@@ -655,13 +673,13 @@ on_outbox (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeftWindow *self = user_data;
 
-  if (adw_overlay_split_view_get_show_sidebar (self->panel_split) && g_strcmp0 (self->panel_kind, PANEL_OUTBOX) == 0)
+  if (get_panel_shown (self) && g_strcmp0 (self->panel_kind, PANEL_OUTBOX) == 0)
     {
-      adw_overlay_split_view_set_show_sidebar (self->panel_split, FALSE);
+      set_panel_shown (self, FALSE);
       return;
     }
   show_panel (self, PANEL_OUTBOX);
-  adw_overlay_split_view_set_show_sidebar (self->panel_split, TRUE);
+  set_panel_shown (self, TRUE);
   on_panel_shown_changed (self);
   gtk_widget_child_focus (GTK_WIDGET (self->outbox), GTK_DIR_TAB_FORWARD);
 }
@@ -855,7 +873,24 @@ weft_window_set_property (GObject *object, guint id, const GValue *value, GParam
 {
   WeftWindow *self = WEFT_WINDOW (object);
 
+  if (self->narrow == g_value_get_boolean (value))
+    return;
+  /* The panel moves between its two homes, closed. */
+  set_panel_shown (self, FALSE);
   self->narrow = g_value_get_boolean (value);
+  g_object_ref (self->panel);
+  if (self->narrow)
+    {
+      adw_overlay_split_view_set_sidebar (self->panel_split, NULL);
+      adw_bottom_sheet_set_sheet (self->panel_sheet, GTK_WIDGET (self->panel));
+    }
+  else
+    {
+      adw_bottom_sheet_set_sheet (self->panel_sheet, NULL);
+      adw_overlay_split_view_set_sidebar (self->panel_split, GTK_WIDGET (self->panel));
+    }
+  gtk_widget_set_size_request (GTK_WIDGET (self->panel), -1, self->narrow ? SHEET_HEIGHT : -1);
+  g_object_unref (self->panel);
   update_bottom_bar (self);
 }
 
@@ -908,6 +943,7 @@ weft_window_class_init (WeftWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeftWindow, problem);
   gtk_widget_class_bind_template_child (widget_class, WeftWindow, rail);
   gtk_widget_class_bind_template_child (widget_class, WeftWindow, panel_split);
+  gtk_widget_class_bind_template_child (widget_class, WeftWindow, panel_sheet);
   gtk_widget_class_bind_template_child (widget_class, WeftWindow, nav_split);
   gtk_widget_class_bind_template_child (widget_class, WeftWindow, sidebar_page);
   gtk_widget_class_bind_template_child (widget_class, WeftWindow, sidebar_view);
@@ -940,6 +976,7 @@ weft_window_init (WeftWindow *self)
 
   g_signal_connect_object (self->first_start, "join", G_CALLBACK (on_join), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->panel_split, "notify::show-sidebar", G_CALLBACK (on_panel_shown_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->panel_sheet, "notify::open", G_CALLBACK (on_panel_shown_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->nav_split, "notify::show-content", G_CALLBACK (update_bottom_bar), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (update_active), NULL);
 }
