@@ -133,6 +133,51 @@ on_events (
     }
 }
 
+/* Presence is told to those who may know of a person: guests only while they share a stream. The mutex is held. */
+static void
+forget_watches (WeftHub *self, WeftPresent *present)
+{
+  WeftDatabase *database = weft_engine_acquire_reader (self->engine, NULL);
+
+  if (database == NULL)
+    return;
+
+  for (guint i = present->watchers->len; i > 0; i--)
+    {
+      WeftSession *watcher = g_ptr_array_index (present->watchers, i - 1);
+
+      if (!weft_access_may_see (database, watcher->person, present->person))
+        {
+          g_hash_table_remove (watcher->watched, present->person);
+          g_ptr_array_remove_index_fast (present->watchers, i - 1);
+        }
+    }
+
+  for (guint i = 0; i < present->sessions->len; i++)
+    {
+      WeftSession *session = g_ptr_array_index (present->sessions, i);
+      GHashTableIter iter;
+      gpointer key;
+
+      g_hash_table_iter_init (&iter, session->watched);
+      while (g_hash_table_iter_next (&iter, &key, NULL))
+        {
+          WeftPresent *other = _weft_hub_get_present (self, key, FALSE);
+
+          if (weft_access_may_see (database, present->person, key))
+            continue;
+          if (other != NULL)
+            {
+              g_ptr_array_remove_fast (other->watchers, session);
+              if (other != present)
+                _weft_hub_tidy_present (self, other);
+            }
+          g_hash_table_iter_remove (&iter);
+        }
+    }
+  weft_engine_release_reader (self->engine, database);
+}
+
 static void
 on_members_changed (const char *stream, const char *person, WeftRole role, gpointer user_data)
 {
@@ -175,6 +220,12 @@ on_members_changed (const char *stream, const char *person, WeftRole role, gpoin
           subscription->end = MAX (subscription->topic->head, 1);
           _weft_session_look_at (session, subscription);
         }
+    }
+
+  if (role == WEFT_ROLE_NONE)
+    {
+      forget_watches (self, present);
+      _weft_hub_tidy_present (self, present);
     }
 }
 

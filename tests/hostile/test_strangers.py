@@ -100,6 +100,24 @@ class Strangers(Case):
         self.anna.close()
         self.assertFalse([data for data in guest.drain(1.5) if b"presence" in data])
 
+    def test_presence_ends_with_the_last_room(self):
+        """A guest hears of somebody no longer than they share a room, in either direction of who leaves."""
+        tokens = self.weftd.join(self.anna, "guest", "guest")
+        bob = self.weftd.join(self.anna, "bob")
+        for removed in (tokens["person"], bob["person"]):
+            room = self.anna.room("Room", [tokens["person"], bob["person"]])
+            guest = self.client(self.weftd, tokens["access"])
+            guest.send({"type": "watch", "people": [bob["person"]]})
+            with Client(self.weftd, bob["access"]) as other:
+                other.sync()
+                guest.seek("presence")
+            guest.seek("presence")
+            self.anna.run(room, "people.remove-member", {"person": removed})
+            with Client(self.weftd, bob["access"]) as other:
+                other.sync()
+                self.assertFalse([data for data in guest.drain(1.5) if b"presence" in data])
+            guest.close()
+
     def test_open_never_listens_before_it_looks(self):
         """A stranger who opens a room again and again must not catch a value in between."""
         mallory = self.client(self.weftd, self.weftd.join(self.anna, "mallory")["access"])
