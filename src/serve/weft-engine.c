@@ -53,6 +53,7 @@ struct _WeftEngine
   const WeftServerModule *const *modules;
   char *directory;
   WeftClock *clock;
+  WeftClock *dating;     /* (nullable), atomic: what operations are dated by */
   char *workspace;
   int lock;
 
@@ -137,6 +138,14 @@ job_free (Job *job)
 
 /* Runs an operation inside the savepoint "work". FALSE if it could not be stored: a fault, which the client
  * tries again. */
+static gint64
+get_date (WeftEngine *self)
+{
+  WeftClock *dating = g_atomic_pointer_get (&self->dating);
+
+  return weft_clock_now (dating != NULL ? dating : self->clock);
+}
+
 static gboolean
 run_operation (WeftEngine *self, Job *job, GError **error)
 {
@@ -174,7 +183,7 @@ run_operation (WeftEngine *self, Job *job, GError **error)
     {
       weft_database_rollback_to (self->database, "work");
       g_clear_pointer (&self->now, weft_transaction_free);
-      self->now = weft_transaction_new (self, self->database, weft_clock_now (self->clock));
+      self->now = weft_transaction_new (self, self->database, get_date (self));
       if (weft_results_is_fault (refusal))
         {
           g_propagate_error (error, g_steal_pointer (&refusal));
@@ -196,7 +205,7 @@ run_job (WeftEngine *self, Job *job, GError **error)
   if (!weft_database_savepoint (self->database, "job", error))
     return FALSE;
 
-  self->now = weft_transaction_new (self, self->database, weft_clock_now (self->clock));
+  self->now = weft_transaction_new (self, self->database, get_date (self));
   if (job->job == NULL)
     done = run_operation (self, job, error);
   else
@@ -513,6 +522,7 @@ weft_engine_finalize (GObject *object)
   g_clear_pointer (&self->workspace, g_free);
   g_clear_object (&self->registry);
   g_clear_object (&self->clock);
+  g_clear_object (&self->dating);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->arrived);
   g_cond_clear (&self->finished);
@@ -650,6 +660,17 @@ weft_engine_get_clock (WeftEngine *self)
   g_return_val_if_fail (WEFT_IS_ENGINE (self), NULL);
 
   return self->clock;
+}
+
+void
+weft_engine_set_dating (WeftEngine *self, WeftClock *clock)
+{
+  g_return_if_fail (WEFT_IS_ENGINE (self));
+  g_return_if_fail (WEFT_IS_CLOCK (clock));
+
+  g_return_if_fail (self->dating == NULL);
+
+  g_atomic_pointer_set (&self->dating, g_object_ref (clock));
 }
 
 const char *

@@ -37,6 +37,8 @@ void weft_engine_close (WeftEngine *self);
 
 WeftRegistry *weft_engine_get_registry (WeftEngine *self);
 WeftClock *weft_engine_get_clock (WeftEngine *self);
+/** weft_engine_set_dating: operations get their time from @clock instead of the engine's own, which tokens and everything else still follow. Once. */
+void weft_engine_set_dating (WeftEngine *self, WeftClock *clock);
 const char *weft_engine_get_workspace (WeftEngine *self);  /* its id */
 
 /** WeftRequest: an operation as it came from a client. Strings are copied. */
