@@ -31,6 +31,7 @@ struct _WeftEmbedded
   WeftBackoff backoff;
   guint restart;
   gboolean stopped;
+  gboolean demo;
 };
 
 enum
@@ -131,7 +132,7 @@ start_fiber (gpointer user_data)
   launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
   g_subprocess_launcher_take_fd (launcher, pipe_fds[1], READY_FD);
   process = g_subprocess_launcher_spawn (launcher, &error, program, "--embedded", "--directory", self->directory, "--socket", self->socket,
-                                         "--ready-fd", G_STRINGIFY (READY_FD), NULL);
+                                         "--ready-fd", G_STRINGIFY (READY_FD), self->demo ? "--demo" : NULL, NULL);
   if (process == NULL)
     return dex_future_new_for_error (error);
   g_subprocess_launcher_close (launcher);
@@ -254,6 +255,14 @@ weft_embedded_new (const char *directory, const char *name)
   self->socket = g_build_filename (g_get_user_runtime_dir (), "weft", name, "weftd.sock", NULL);
   self->address = g_strconcat ("unix:", self->socket, NULL);
   return self;
+}
+
+void
+weft_embedded_set_demo (WeftEmbedded *self, gboolean demo)
+{
+  g_return_if_fail (WEFT_IS_EMBEDDED (self));
+
+  self->demo = demo;
 }
 
 const char *

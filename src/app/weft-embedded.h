@@ -25,6 +25,9 @@ G_DECLARE_FINAL_TYPE (WeftEmbedded, weft_embedded, WEFT, EMBEDDED, GObject)
  */
 WeftEmbedded *weft_embedded_new (const char *directory, const char *name);
 
+/** weft_embedded_set_demo: the server's clock may be set by the demo's teammates, so that there is a yesterday. Before starting it. */
+void weft_embedded_set_demo (WeftEmbedded *self, gboolean demo);
+
 /** weft_embedded_get_address: Returns: (transfer none): "unix:/run/user/1000/weft/NAME/weftd.sock" */
 const char *weft_embedded_get_address (WeftEmbedded *self);
 

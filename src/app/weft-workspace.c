@@ -583,6 +583,7 @@ weft_workspace_new (const char *id, WeftWorkspaceKind kind, const char *director
       g_autofree char *folder = g_strdup_printf ("%s-%08x", length > 12 ? id + length - 12 : id, g_str_hash (directory));
 
       self->embedded = weft_embedded_new (server, folder);
+      weft_embedded_set_demo (self->embedded, kind == WEFT_WORKSPACE_DEMO);
       g_signal_connect_object (self->embedded, "back", G_CALLBACK (on_embedded_back), self, G_CONNECT_SWAPPED);
       g_set_str (&self->address, weft_embedded_get_address (self->embedded));
     }

@@ -21,6 +21,7 @@
 #include "parts/thread/server/weft-thread-server.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "serve/weft-front.h"
+#include "weftd/weft-demo-clock.h"
 #include "weftd/weft-journal.h"
 
 /* Exit codes, as weftd --help says. */
@@ -51,6 +52,7 @@ static char *certificate_path;
 static char *key_path;
 static char *limits_text;
 static gboolean embedded;
+static gboolean demo;
 static gboolean metrics;
 static gboolean show_version;
 static gboolean verbose;
@@ -71,6 +73,8 @@ static const GOptionEntry entries[] = {
   { "ready-fd", 0, 0, G_OPTION_ARG_INT, &ready_fd, "Write a line of JSON to FD once clients can come", "FD" },
   { "verbose", 'v', 0, G_OPTION_ARG_NONE, &verbose, "Log more", NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, &show_version, "Show the version and exit", NULL },
+  /* For weftctl play: it dates what was said before by the file SOCKET.clock. */
+  { "demo", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &demo, NULL, NULL },
   /* For tests: shorter times and smaller queues. */
   { "limits", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &limits_text, NULL, NULL },
   { "linger", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, &linger, NULL, NULL },
@@ -214,6 +218,7 @@ run (const WeftLimits *limits)
   g_autoptr (WeftRegistry) registry = weft_registry_new (modules);
   g_autoptr (WeftEngine) engine = weft_engine_new (registry, server_modules, directory, NULL);
   g_autoptr (WeftFront) front = weft_front_new (engine, limits);
+  g_autoptr (WeftClock) clock = NULL;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GError) error = NULL;
   Program program = { .loop = loop, .front = front };
@@ -226,6 +231,18 @@ run (const WeftLimits *limits)
       weft_front_drain (front, 0);
       weft_engine_close (engine);
       return fail (error);
+    }
+
+  if (demo)
+    {
+      g_autofree char *path = g_strconcat (socket_path, ".clock", NULL);
+      g_autoptr (GError) clock_error = NULL;
+
+      clock = weft_demo_clock_new (path, &clock_error);
+      if (clock != NULL)
+        weft_engine_set_dating (engine, clock);
+      else
+        g_warning ("%s", clock_error->message);
     }
 
   sources[0] = g_unix_signal_add (SIGTERM, on_signal, &program);
