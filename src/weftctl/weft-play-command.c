@@ -3,9 +3,12 @@
 
 #include "config.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/weft-id.h"
 #include "features/chat/shared/weft-chat-module.h"
@@ -119,20 +122,28 @@ submit (Actor *actor, const char *stream, const WeftOperation *operation, gconst
          dex_await (dex_future_first (weft_sync_await (actor->sync, id), dex_timeout_new_seconds (SEND_TIMEOUT), NULL), error);
 }
 
-/* @id: (out): of the new message. */
-static gboolean
-say (Actor *actor, const char *stream, const char *text, const char *reply_to, char **id, GError **error)
+static DexFuture *
+on_submitted (DexFuture *future, gpointer user_data)
 {
-  WeftThreadSend args = { .text = text, .reply_to = reply_to };
-  g_autofree char *made = weft_id_new (weft_clock_get_system ());
+  return weft_sync_await (user_data, g_value_get_string (dex_future_get_value (future, NULL)));
+}
 
-  args.id = made;
-  if (!submit (actor, stream, &weft_thread_send_operation, &args, error))
-    return FALSE;
-  if (id != NULL)
-    *id = g_steal_pointer (&made);
+/* Resolves when the server has the message. */
+static DexFuture *
+say_later (Actor *actor, const char *stream, const char *text, const char *reply_to, const char *id)
+{
+  WeftThreadSend args = { .id = id, .text = text, .reply_to = reply_to };
 
-  return TRUE;
+  return dex_future_then (weft_sync_submit (actor->sync, stream, &weft_thread_send_operation, &args), on_submitted,
+                          g_object_ref (actor->sync), g_object_unref);
+}
+
+static gboolean
+say (Actor *actor, const char *stream, const char *text, GError **error)
+{
+  g_autofree char *id = weft_id_new (weft_clock_get_system ());
+
+  return dex_await (dex_future_first (say_later (actor, stream, text, NULL, id), dex_timeout_new_seconds (SEND_TIMEOUT), NULL), error);
 }
 
 static void
@@ -369,73 +380,178 @@ make_rooms (Play *play, GError **error)
   return TRUE;
 }
 
+/* The server's clock, if it lets us set it (weftd --demo): ms to add to it, at most 0. */
+static void
+set_server_offset (int fd, gint64 offset)
+{
+  if (fd >= 0 && pwrite (fd, &offset, sizeof offset, 0) != sizeof offset)
+    g_info ("The server's clock cannot be set: %s", g_strerror (errno));
+}
+
+static int
+open_server_clock (Play *play)
+{
+  g_autofree char *path = NULL;
+
+  if (!g_str_has_prefix (play->context->address, "unix:"))
+    return -1;
+
+  path = g_strconcat (play->context->address + strlen ("unix:"), ".clock", NULL);
+
+  return g_open (path, O_WRONLY | O_CLOEXEC, 0);
+}
+
+static int
+compare_lines (gconstpointer a, gconstpointer b)
+{
+  const WeftSceneLine *first = *(const WeftSceneLine *const *) a;
+  const WeftSceneLine *second = *(const WeftSceneLine *const *) b;
+
+  if (first->day != second->day)
+    return first->day - second->day;
+
+  /* The sort is stable: lines of one minute stay in order. */
+  return first->minute - second->minute;
+}
+
+/* Seconds since 1970 at which @line was said, if today is @now's day. */
+static gint64
+get_time_of_line (const WeftSceneLine *line, GDateTime *now)
+{
+  g_autoptr (GDateTime) midnight = g_date_time_new_local (g_date_time_get_year (now), g_date_time_get_month (now),
+                                                          g_date_time_get_day_of_month (now), 0, 0, 0);
+  g_autoptr (GDateTime) day = g_date_time_add_days (midnight, line->day);
+  g_autoptr (GDateTime) at = g_date_time_add_minutes (day, line->minute);
+
+  return g_date_time_to_unix (at);
+}
+
+/* What was said in one room so far. */
 typedef struct
 {
-  Play *play;
-  const WeftSceneRoom *room;
-} Telling;
+  GPtrArray *ids;        /* of the messages */
+  const WeftScenePerson *by; /* of the last one */
+  DexFuture *last;       /* the server has it */
+} Told;
 
-/* What was said in one room before one looks. */
-static DexFuture *
-history_fiber (gpointer data)
+static void
+told_free (gpointer data)
 {
-  Telling *telling = data;
-  Play *play = telling->play;
-  const char *stream = g_hash_table_lookup (play->rooms, telling->room->key);
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  gint64 last;
-  g_autoptr (GError) error = NULL;
+  Told *told = data;
+
+  g_ptr_array_unref (told->ids);
+  dex_clear (&told->last);
+  g_free (told);
+}
+
+static gboolean
+wait_for_last (Told *told, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (told->last != NULL)
+    (void) dex_await (dex_future_first (dex_ref (told->last), dex_timeout_new_seconds (SEND_TIMEOUT), NULL), &local_error);
+  dex_clear (&told->last);
+
+  /* Said when the play was begun before, and cut off. */
+  if (local_error == NULL || g_error_matches (local_error, WEFT_ERROR, WEFT_ERROR_EXISTS))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return FALSE;
+}
+
+/* What was said before one looks. In a room, one waits for what another has said; rooms do not wait for each other. */
+static gboolean
+tell_lines (Play *play, int clock, GHashTable *said, GError **error)
+{
+  GHashTableIter iter;
+  gpointer value;
+  g_autoptr (GPtrArray) lines = g_ptr_array_new ();
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  gint64 shift = 0;
 
   for (guint i = 0; i < play->scenario->history->len; i++)
-    {
-      const WeftSceneLine *line = &g_array_index (play->scenario->history, WeftSceneLine, i);
+    g_ptr_array_add (lines, &g_array_index (play->scenario->history, WeftSceneLine, i));
+  g_ptr_array_sort (lines, compare_lines);
 
+  /* Early in the morning, what is said to be of today was yesterday. */
+  if (lines->len > 0 && get_time_of_line (lines->pdata[lines->len - 1], now) > g_date_time_to_unix (now) - 60)
+    shift = 24 * 3600;
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const WeftSceneLine *line = lines->pdata[i];
+      const char *stream = g_hash_table_lookup (play->rooms, line->room->key);
+      Told *told = g_hash_table_lookup (said, line->room);
       const char *reply_to = NULL;
-      char *id = NULL;
+      g_autofree char *number = g_strdup_printf ("line %u", told->ids->len);
+      char *id = weft_id_derive (stream, number);
 
-      if (line->room != telling->room)
-        continue;
-      if (line->reply > 0 && line->reply <= ids->len)
-        reply_to = ids->pdata[ids->len - line->reply];
-      if (!say (find_actor (play, line->by->login), stream, line->text, reply_to, &id, &error))
-        return dex_future_new_for_error (g_steal_pointer (&error));
-      g_ptr_array_add (ids, id);
-    }
-  last = ids->len;
+      if (line->reply > 0 && line->reply <= told->ids->len)
+        reply_to = told->ids->pdata[told->ids->len - line->reply];
+      g_ptr_array_add (told->ids, id);
+      if (told->by != line->by && !wait_for_last (told, error))
+        return FALSE;
 
-  /* The others have read all of it, the person at the desk not quite. */
-  for (guint i = 0; i < telling->room->members->len && last > 0; i++)
-    {
-      Actor *actor = find_actor (play, telling->room->members->pdata[i]);
-      gint64 read = actor == find_desk (play) ? last - telling->room->unread : last;
-
-      weft_sync_set_latest (actor->sync, stream, &weft_thread_delivered_latest, last);
-      weft_sync_set_latest (actor->sync, stream, &weft_thread_read_latest, MAX (read, 0));
+      set_server_offset (clock, (get_time_of_line (line, now) - shift) * 1000 - g_get_real_time () / 1000);
+      told->by = line->by;
+      dex_clear (&told->last);
+      told->last = say_later (find_actor (play, line->by->login), stream, line->text, reply_to, id);
     }
 
-  return dex_future_new_for_boolean (TRUE);
+  g_hash_table_iter_init (&iter, said);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (!wait_for_last (value, error))
+      return FALSE;
+
+  return TRUE;
 }
 
 static gboolean
 tell_history (Play *play, GError **error)
 {
-  g_autoptr (GPtrArray) fibers = NULL;
+  g_autoptr (GHashTable) said = NULL;
+  gboolean told;
+  int clock;
 
   if (g_key_file_has_key (play->memory, "done", "history", NULL))
     return TRUE;
 
-  /* The rooms side by side; inside a room one after the other, or the order would be lost. */
-  fibers = g_ptr_array_new_with_free_func (dex_unref);
+  said = g_hash_table_new_full (NULL, NULL, NULL, told_free);
   for (guint i = 0; i < play->scenario->rooms->len; i++)
     {
-      Telling *telling = g_new0 (Telling, 1);
+      Told *told_room = g_new0 (Told, 1);
 
-      telling->play = play;
-      telling->room = play->scenario->rooms->pdata[i];
-      g_ptr_array_add (fibers, dex_scheduler_spawn (NULL, 0, history_fiber, telling, g_free));
+      told_room->ids = g_ptr_array_new_with_free_func (g_free);
+      g_hash_table_insert (said, play->scenario->rooms->pdata[i], told_room);
     }
-  if (!dex_await (dex_future_allv ((DexFuture **) fibers->pdata, fibers->len), error))
+
+  clock = open_server_clock (play);
+  told = tell_lines (play, clock, said, error);
+  set_server_offset (clock, 0);
+  if (clock >= 0)
+    close (clock);
+  if (!told)
     return FALSE;
+
+  /* The others have read all of it, the person at the desk not quite. */
+  for (guint i = 0; i < play->scenario->rooms->len; i++)
+    {
+      const WeftSceneRoom *room = play->scenario->rooms->pdata[i];
+      const char *stream = g_hash_table_lookup (play->rooms, room->key);
+      gint64 last = ((Told *) g_hash_table_lookup (said, room))->ids->len;
+
+      for (guint m = 0; m < room->members->len && last > 0; m++)
+        {
+          Actor *actor = find_actor (play, room->members->pdata[m]);
+          gint64 read = actor == find_desk (play) ? last - room->unread : last;
+
+          weft_sync_set_latest (actor->sync, stream, &weft_thread_delivered_latest, last);
+          weft_sync_set_latest (actor->sync, stream, &weft_thread_read_latest, MAX (read, 0));
+        }
+    }
 
   /* Marks go out once a second. */
   dex_await (dex_timeout_new_msec (1500), NULL);
@@ -610,7 +726,7 @@ reaction_fiber (gpointer data)
     return dex_future_new_for_boolean (TRUE);
 
   type_for (find_actor (play, answer->by->login), reaction->stream, MAX (wait - spent, 0.5));
-  if (!say (find_actor (play, answer->by->login), reaction->stream, answer->text, NULL, NULL, &error))
+  if (!say (find_actor (play, answer->by->login), reaction->stream, answer->text, &error))
     g_info ("%s could not answer: %s", answer->by->name, error->message);
 
   return dex_future_new_for_boolean (TRUE);
@@ -688,7 +804,7 @@ play_timeline (Play *play)
 
         pause_for (line->after);
         type_for (actor, stream, line->typing);
-        if (!say (actor, stream, line->text, NULL, NULL, &error))
+        if (!say (actor, stream, line->text, &error))
           g_info ("%s could not write: %s", line->by->name, error->message);
       }
   while (play->scenario->timeline->len > 0 && !once && (loop || play->scenario->loop));

@@ -5,6 +5,8 @@
 
 #include "weftctl/weft-scenario.h"
 
+#include <stdio.h>
+
 #include "base/weft-error.h"
 
 static void
@@ -120,6 +122,40 @@ add_room (WeftScenario *self, JsonObject *object, gpointer data, GError **error)
   return TRUE;
 }
 
+/* "-1 16:48": yesterday at 16:48. Without it, it is a minute after the line before. */
+static gboolean
+read_when (JsonObject *object, GArray *lines, WeftSceneLine *line, GError **error)
+{
+  const char *when = NULL;
+  int hour = 0;
+  int minute = 0;
+  char rest;
+
+  if (!weft_json_has (object, "when"))
+    {
+      if (lines->len > 0)
+        {
+          const WeftSceneLine *last = &g_array_index (lines, WeftSceneLine, lines->len - 1);
+
+          line->day = last->day;
+          line->minute = MIN (last->minute + 1, 24 * 60 - 1);
+        }
+      return TRUE;
+    }
+
+  if (!weft_json_get_string (object, "when", &when, error))
+    return FALSE;
+  if (sscanf (when, "%d %d:%d%c", &line->day, &hour, &minute, &rest) != 3 || line->day > 0 || line->day < -28 || hour < 0 || hour > 23 ||
+      minute < 0 || minute > 59)
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "when: expected a day from -28 to 0 and a time, as in “-1 16:48”");
+      return FALSE;
+    }
+  line->minute = hour * 60 + minute;
+
+  return TRUE;
+}
+
 static gboolean
 add_line (WeftScenario *self, JsonObject *object, gpointer data, GError **error)
 {
@@ -130,7 +166,8 @@ add_line (WeftScenario *self, JsonObject *object, gpointer data, GError **error)
   if (!weft_json_get_string (object, "room", &key, error) || !weft_json_get_string (object, "by", &by, error) ||
       !weft_json_get_string (object, "text", &line.text, error) ||
       (weft_json_has (object, "reply") && !weft_json_get_int (object, "reply", &line.reply, error)) || !read_number (object, "after", &line.after, error) ||
-      !read_number (object, "typing", &line.typing, error) || !check_person (self, "by", by, &line.by, error))
+      !read_number (object, "typing", &line.typing, error) || !check_person (self, "by", by, &line.by, error) ||
+      !read_when (object, data, &line, error))
     return FALSE;
 
   line.room = weft_scenario_find_room (self, key);
