@@ -650,5 +650,8 @@ weft_chat_page_new (WeftSync *sync)
   g_signal_connect_swapped (self->people, "changed", G_CALLBACK (on_members_changed), self);
   update_title (self);
   update_actions (self);
+  /* What a reader had at once is there already: then nothing changes any more. */
+  on_rooms_changed (self);
+  update_badge (self);
   return WEFT_FEATURE_PAGE (self);
 }
