@@ -180,6 +180,19 @@ on_panel_shown_changed (WeftWindow *self)
     g_settings_set_boolean (weft_application_get_settings (get_application (self)), "panel", shown && g_strcmp0 (self->panel_kind, PANEL_FEATURE) == 0);
 }
 
+/* Beside the content as the person left it; above it only when asked for. */
+static void
+restore_panel (WeftWindow *self)
+{
+  gboolean beside = !self->narrow && !adw_overlay_split_view_get_collapsed (self->panel_split);
+
+  if (self->page == NULL || gtk_window_get_application (GTK_WINDOW (self)) == NULL)
+    return;
+  set_panel_shown (self, beside && g_settings_get_boolean (weft_application_get_settings (get_application (self)), "panel") &&
+                           weft_feature_page_get_panel (self->page) != NULL);
+  on_panel_shown_changed (self);
+}
+
 static void
 update_bottom_bar (WeftWindow *self)
 {
@@ -306,7 +319,6 @@ show_feature (WeftWindow *self, const WeftFeature *feature)
 {
   GtkWidget *content;
   GActionGroup *actions;
-  gboolean panel;
 
   if (self->feature == feature && self->page == weft_workspace_get_page (self->workspace, feature))
     return;
@@ -333,9 +345,7 @@ show_feature (WeftWindow *self, const WeftFeature *feature)
 
   set_action_state (self, "feature", g_variant_new_string (feature->id));
   show_panel (self, PANEL_FEATURE);
-  panel = g_settings_get_boolean (weft_application_get_settings (get_application (self)), "panel");
-  if (!adw_overlay_split_view_get_collapsed (self->panel_split))
-    adw_overlay_split_view_set_show_sidebar (self->panel_split, panel && weft_feature_page_get_panel (self->page) != NULL);
+  restore_panel (self);
   recall_link (self);
   update_title (self);
   update_active (self);
@@ -892,6 +902,7 @@ weft_window_set_property (GObject *object, guint id, const GValue *value, GParam
   gtk_widget_set_size_request (GTK_WIDGET (self->panel), -1, self->narrow ? SHEET_HEIGHT : -1);
   g_object_unref (self->panel);
   update_bottom_bar (self);
+  restore_panel (self);
 }
 
 static void
@@ -976,6 +987,7 @@ weft_window_init (WeftWindow *self)
 
   g_signal_connect_object (self->first_start, "join", G_CALLBACK (on_join), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->panel_split, "notify::show-sidebar", G_CALLBACK (on_panel_shown_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->panel_split, "notify::collapsed", G_CALLBACK (restore_panel), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->panel_sheet, "notify::open", G_CALLBACK (on_panel_shown_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->nav_split, "notify::show-content", G_CALLBACK (update_bottom_bar), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (update_active), NULL);
