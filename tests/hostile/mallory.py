@@ -5,10 +5,9 @@ import base64
 import hashlib
 import json
 import socket
-import struct
 import threading
 
-from probe import CLOSE, PING, TEXT, Client, Closed, read_answer
+from probe import TEXT, Client, Closed
 
 MAGIC = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 
@@ -98,7 +97,6 @@ class Mallory:
 
     def pass_up(self, sock, server):
         """What the client says goes through as it is."""
-        buffer = b""
         try:
             while True:
                 more = sock.recv(65536)

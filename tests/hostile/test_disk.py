@@ -11,7 +11,7 @@ import tempfile
 import time
 import unittest
 
-from probe import PASSWORD, WEFTD, Case, Client, Closed, Daemon, Refused, new_id
+from probe import WEFTD, Case, Client, Closed, Daemon, Refused, new_id
 
 
 MOUNT = """
