@@ -99,7 +99,8 @@ present_when_ready (WeftApplication *self)
   if (self->present_source == 0)
     return;
   if (state == WEFT_WORKSPACE_OPENING)
-    g_signal_connect_object (workspace, "notify::state", G_CALLBACK (present_when_ready), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (workspace, "notify::state", G_CALLBACK (present_when_ready), self,
+                             G_CONNECT_SWAPPED);
   else if (page != NULL && !weft_feature_page_get_ready (page))
     g_signal_connect_object (page, "notify::ready", G_CALLBACK (present_when_ready), self, G_CONNECT_SWAPPED);
   else
@@ -160,7 +161,8 @@ on_notice (WeftFeaturePage *page, const char *title, const char *body, const cha
     g_notification_set_body (notification, body);
   g_notification_set_category (notification, "im.received");
   if (link != NULL)
-    g_notification_set_default_action_and_target (notification, "app.open-link", "(ss)", weft_workspace_get_id (workspace), link);
+    g_notification_set_default_action_and_target (notification, "app.open-link", "(ss)",
+                                                  weft_workspace_get_id (workspace), link);
   /* One a place: a newer message there takes the older one's stand. */
   id = g_strdup_printf ("%s/%s", weft_workspace_get_id (workspace), link != NULL ? link : "");
   g_application_send_notification (G_APPLICATION (self), id, notification);
@@ -191,8 +193,10 @@ on_workspaces_changed (GListModel *model, guint position, guint n_removed, guint
       g_autoptr (WeftWorkspace) workspace = g_list_model_get_item (model, i);
 
       g_signal_connect_object (workspace, "notify::state", G_CALLBACK (on_workspace_state), user_data, 0);
-      g_signal_connect_object (workspace, "notify::name", G_CALLBACK (save_workspaces), user_data, G_CONNECT_SWAPPED);
-      g_signal_connect_object (workspace, "notify::person", G_CALLBACK (save_workspaces), user_data, G_CONNECT_SWAPPED);
+      g_signal_connect_object (workspace, "notify::name", G_CALLBACK (save_workspaces), user_data,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (workspace, "notify::person", G_CALLBACK (save_workspaces), user_data,
+                               G_CONNECT_SWAPPED);
       on_workspace_state (workspace, NULL, user_data);
     }
 }
@@ -206,17 +210,21 @@ weft_application_activate (GApplication *application)
 
   if (first)
     {
-      g_autofree char *directory = self->profile != NULL ? g_strdup (self->profile) : g_build_filename (g_get_user_data_dir (), "weft", NULL);
+      g_autofree char *directory = self->profile != NULL
+                                       ? g_strdup (self->profile)
+                                       : g_build_filename (g_get_user_data_dir (), "weft", NULL);
 
       self->workspaces = weft_workspaces_new (directory);
-      g_signal_connect_object (self->workspaces, "items-changed", G_CALLBACK (on_workspaces_changed), self, 0);
+      g_signal_connect_object (self->workspaces, "items-changed", G_CALLBACK (on_workspaces_changed), self,
+                               0);
     }
   if (window == NULL)
     window = weft_window_new (self);
   if (first)
     {
       self->present_source = g_timeout_add (PRESENT_LIMIT, on_present_limit, self);
-      dex_future_disown (dex_future_finally (weft_workspaces_load (self->workspaces), on_loaded, g_object_ref (self), g_object_unref));
+      dex_future_disown (dex_future_finally (weft_workspaces_load (self->workspaces), on_loaded,
+                                             g_object_ref (self), g_object_unref));
       return;
     }
   if (self->loaded)
@@ -284,9 +292,12 @@ weft_application_handle_local_options (GApplication *application, GVariantDict *
 static void
 apply_appearance (WeftApplication *self)
 {
-  static const AdwColorScheme schemes[] = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT, ADW_COLOR_SCHEME_FORCE_DARK };
+  static const AdwColorScheme schemes[]
+      = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT, ADW_COLOR_SCHEME_FORCE_DARK };
 
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), schemes[CLAMP (g_settings_get_enum (self->settings, "appearance"), 0, 2)]);
+  adw_style_manager_set_color_scheme (
+      adw_style_manager_get_default (),
+      schemes[CLAMP (g_settings_get_enum (self->settings, "appearance"), 0, 2)]);
 }
 
 static void
@@ -329,13 +340,14 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     return;
   dialog = adw_about_dialog_new ();
   adw_about_dialog_set_application_icon (ADW_ABOUT_DIALOG (dialog), WEFT_APP_ID);
-  adw_about_dialog_set_application_name (ADW_ABOUT_DIALOG (dialog), _("Weft"));
+  adw_about_dialog_set_application_name (ADW_ABOUT_DIALOG (dialog), _ ("Weft"));
   adw_about_dialog_set_version (ADW_ABOUT_DIALOG (dialog), WEFT_VERSION);
-  adw_about_dialog_set_developer_name (ADW_ABOUT_DIALOG (dialog), _("The Weft developers"));
-  adw_about_dialog_set_comments (ADW_ABOUT_DIALOG (dialog), _("Talk, plan, track and watch with your team, online or not."));
+  adw_about_dialog_set_developer_name (ADW_ABOUT_DIALOG (dialog), _ ("The Weft developers"));
+  adw_about_dialog_set_comments (ADW_ABOUT_DIALOG (dialog),
+                                 _ ("Talk, plan, track and watch with your team, online or not."));
   adw_about_dialog_set_license_type (ADW_ABOUT_DIALOG (dialog), GTK_LICENSE_GPL_3_0);
   /* Translators: your names, one a line, each with an address if you like */
-  adw_about_dialog_set_translator_credits (ADW_ABOUT_DIALOG (dialog), _("translator-credits"));
+  adw_about_dialog_set_translator_credits (ADW_ABOUT_DIALOG (dialog), _ ("translator-credits"));
   adw_dialog_present (dialog, GTK_WIDGET (window));
 }
 
@@ -358,11 +370,8 @@ on_open_link (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static const GActionEntry actions[] = {
-  { "quit", on_quit },
-  { "preferences", on_preferences },
-  { "shortcuts", on_shortcuts },
-  { "about", on_about },
-  { "open-link", on_open_link, "(ss)" },
+  { "quit", on_quit },   { "preferences", on_preferences },     { "shortcuts", on_shortcuts },
+  { "about", on_about }, { "open-link", on_open_link, "(ss)" },
 };
 
 static void
@@ -373,7 +382,8 @@ weft_application_startup (GApplication *application)
   G_APPLICATION_CLASS (weft_application_parent_class)->startup (application);
 
   self->settings = g_settings_new ("dev.weft.Weft");
-  g_signal_connect_object (self->settings, "changed::appearance", G_CALLBACK (apply_appearance), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::appearance", G_CALLBACK (apply_appearance), self,
+                           G_CONNECT_SWAPPED);
   apply_appearance (self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   weft_shortcuts_install (GTK_APPLICATION (self));
@@ -395,7 +405,9 @@ close_fiber (gpointer user_data)
       g_ptr_array_add (futures, weft_workspace_close (workspace));
     }
   if (futures->len > 0)
-    dex_await (dex_future_first (dex_future_allv ((DexFuture **) futures->pdata, futures->len), dex_timeout_new_seconds (5), NULL), NULL);
+    dex_await (dex_future_first (dex_future_allv ((DexFuture **) futures->pdata, futures->len),
+                                 dex_timeout_new_seconds (5), NULL),
+               NULL);
   g_application_release (G_APPLICATION (self));
   return dex_future_new_true ();
 }
@@ -457,26 +469,27 @@ static void
 weft_application_init (WeftApplication *self)
 {
   static const GOptionEntry options[] = {
-    { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Look around the demo workspace"), NULL },
-    { "join", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Join a workspace by its address or an invitation link"), N_("ADDRESS") },
-    { "profile", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Keep workspaces in another folder"), N_("DIRECTORY") },
-    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },
+    { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Look around the demo workspace"), NULL },
+    { "join", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Join a workspace by its address or an invitation link"),
+      N_ ("ADDRESS") },
+    { "profile", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Keep workspaces in another folder"),
+      N_ ("DIRECTORY") },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"), NULL },
     { NULL },
   };
 
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_parameter_string (G_APPLICATION (self), "[INVITATION]");
-  g_application_set_option_context_summary (G_APPLICATION (self), _("Talk, plan and watch with your team, online or not."));
+  g_application_set_option_context_summary (G_APPLICATION (self),
+                                            _ ("Talk, plan and watch with your team, online or not."));
 }
 
 WeftApplication *
 weft_application_new (void)
 {
-  return g_object_new (WEFT_TYPE_APPLICATION,
-                       "application-id", WEFT_APP_ID,
-                       "flags", G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN,
-                       "resource-base-path", "/dev/weft/Weft",
-                       NULL);
+  return g_object_new (WEFT_TYPE_APPLICATION, "application-id", WEFT_APP_ID, "flags",
+                       G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN, "resource-base-path",
+                       "/dev/weft/Weft", NULL);
 }
 
 GSettings *

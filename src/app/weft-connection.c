@@ -13,24 +13,24 @@ weft_connection_get_word (WeftSyncState state)
   switch (state)
     {
     case WEFT_SYNC_OFFLINE:
-      return _("Offline");
+      return _ ("Offline");
     case WEFT_SYNC_CONNECTING:
-      return _("Connecting…");
+      return _ ("Connecting…");
     case WEFT_SYNC_CATCHING_UP:
-      return _("Catching up…");
+      return _ ("Catching up…");
     case WEFT_SYNC_ONLINE:
-      return _("Online");
+      return _ ("Online");
     case WEFT_SYNC_RECONNECTING:
-      return _("Reconnecting…");
+      return _ ("Reconnecting…");
     case WEFT_SYNC_UNREACHABLE:
-      return _("Server unreachable");
+      return _ ("Server unreachable");
     case WEFT_SYNC_PORTAL:
-      return _("Sign-in page in the way");
+      return _ ("Sign-in page in the way");
     case WEFT_SYNC_SIGNED_OUT:
-      return _("Signed out");
+      return _ ("Signed out");
     case WEFT_SYNC_UPDATE_NEEDED:
     default:
-      return _("Update needed");
+      return _ ("Update needed");
     }
 }
 
@@ -40,17 +40,17 @@ get_sentence (WeftSyncState state)
   switch (state)
     {
     case WEFT_SYNC_OFFLINE:
-      return _("Offline: there is no network.");
+      return _ ("Offline: there is no network.");
     case WEFT_SYNC_RECONNECTING:
-      return _("Reconnecting…");
+      return _ ("Reconnecting…");
     case WEFT_SYNC_UNREACHABLE:
-      return _("Offline: the server does not answer.");
+      return _ ("Offline: the server does not answer.");
     case WEFT_SYNC_PORTAL:
-      return _("Offline: the network wants you to sign in on its web page.");
+      return _ ("Offline: the network wants you to sign in on its web page.");
     case WEFT_SYNC_SIGNED_OUT:
-      return _("You are signed out.");
+      return _ ("You are signed out.");
     case WEFT_SYNC_UPDATE_NEEDED:
-      return _("Update needed: the server speaks a newer version of Weft.");
+      return _ ("Update needed: the server speaks a newer version of Weft.");
     case WEFT_SYNC_CONNECTING:
     case WEFT_SYNC_CATCHING_UP:
     case WEFT_SYNC_ONLINE:
@@ -69,11 +69,14 @@ weft_connection_describe (WeftSyncState state, const char *reason, guint n_waiti
   if (sentence == NULL)
     return NULL;
   text = g_string_new (sentence);
-  if (reason != NULL && *reason != '\0' && (state == WEFT_SYNC_SIGNED_OUT || state == WEFT_SYNC_UPDATE_NEEDED))
+  if (reason != NULL && *reason != '\0'
+      && (state == WEFT_SYNC_SIGNED_OUT || state == WEFT_SYNC_UPDATE_NEEDED))
     g_string_append_printf (text, " %s", reason);
   if (n_waiting > 0)
     {
-      waiting = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u change waits.", "%u changes wait.", n_waiting), n_waiting);
+      waiting
+          = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u change waits.", "%u changes wait.", n_waiting),
+                             n_waiting);
       g_string_append_printf (text, " %s", waiting);
     }
   return g_string_free (text, FALSE);
@@ -93,10 +96,10 @@ weft_connection_get_button (WeftSyncState state, const char **action)
     case WEFT_SYNC_UNREACHABLE:
     case WEFT_SYNC_PORTAL:
       *action = "win.retry";
-      return _("_Try Now");
+      return _ ("_Try Now");
     case WEFT_SYNC_SIGNED_OUT:
       *action = "win.sign-in";
-      return _("_Sign In…");
+      return _ ("_Sign In…");
     case WEFT_SYNC_CONNECTING:
     case WEFT_SYNC_CATCHING_UP:
     case WEFT_SYNC_ONLINE:

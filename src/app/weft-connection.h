@@ -12,11 +12,13 @@ G_BEGIN_DECLS
  * @reason: (nullable): what WeftSync says
  * @n_waiting: changes that are not confirmed yet
  *
- * Returns: (transfer full) (nullable): for the banner: "Offline: the server does not answer. 4 changes wait." %NULL: nothing needs saying
+ * Returns: (transfer full) (nullable): for the banner: "Offline: the server does not answer. 4 changes wait."
+ * %NULL: nothing needs saying
  */
 char *weft_connection_describe (WeftSyncState state, const char *reason, guint n_waiting);
 
-/** weft_connection_get_button: Returns: (transfer none) (nullable): what the banner's button says; its action is in @action. */
+/** weft_connection_get_button: Returns: (transfer none) (nullable): what the banner's button says; its action
+ * is in @action. */
 const char *weft_connection_get_button (WeftSyncState state, const char **action);
 
 /** weft_connection_get_word: Returns: (transfer none): one word: "Online". */

@@ -90,13 +90,13 @@ make_folders (gpointer user_data)
       {
         int saved_errno = errno;
 
-        return dex_future_new_reject (G_IO_ERROR, g_io_error_from_errno (saved_errno), "%s: %s", folders[i], g_strerror (saved_errno));
+        return dex_future_new_reject (G_IO_ERROR, g_io_error_from_errno (saved_errno), "%s: %s", folders[i],
+                                      g_strerror (saved_errno));
       }
   return dex_future_new_true ();
 }
 
-static void
-on_process_ended (GObject *source, GAsyncResult *result, gpointer user_data);
+static void on_process_ended (GObject *source, GAsyncResult *result, gpointer user_data);
 
 static DexFuture *
 start_fiber (gpointer user_data)
@@ -117,13 +117,17 @@ start_fiber (gpointer user_data)
 
   program = weft_embedded_find_program ("weftd");
   if (program == NULL)
-    return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, _("The program weftd is missing; install it, or join a workspace by its address"));
+    return dex_future_new_reject (
+        WEFT_ERROR, WEFT_ERROR_UNAVAILABLE,
+        _ ("The program weftd is missing; install it, or join a workspace by its address"));
 
   runtime = g_path_get_dirname (self->socket);
   folders[0] = self->directory;
   folders[1] = runtime;
   folders[2] = NULL;
-  if (!dex_await (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, make_folders, g_strdupv ((char **) folders), (GDestroyNotify) g_strfreev), &error))
+  if (!dex_await (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, make_folders,
+                                       g_strdupv ((char **) folders), (GDestroyNotify) g_strfreev),
+                  &error))
     return dex_future_new_for_error (error);
 
   if (!g_unix_open_pipe (pipe_fds, O_CLOEXEC, &error))
@@ -131,13 +135,16 @@ start_fiber (gpointer user_data)
   ready = g_unix_input_stream_new (pipe_fds[0], TRUE);
   launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
   g_subprocess_launcher_take_fd (launcher, pipe_fds[1], READY_FD);
-  process = g_subprocess_launcher_spawn (launcher, &error, program, "--embedded", "--directory", self->directory, "--socket", self->socket,
-                                         "--ready-fd", G_STRINGIFY (READY_FD), self->demo ? "--demo" : NULL, NULL);
+  process = g_subprocess_launcher_spawn (launcher, &error, program, "--embedded", "--directory",
+                                         self->directory, "--socket", self->socket, "--ready-fd",
+                                         G_STRINGIFY (READY_FD), self->demo ? "--demo" : NULL, NULL);
   if (process == NULL)
     return dex_future_new_for_error (error);
   g_subprocess_launcher_close (launcher);
 
-  line = dex_await_boxed (dex_future_first (dex_input_stream_read_bytes (ready, 4096, G_PRIORITY_DEFAULT), dex_timeout_new_seconds (READY_LIMIT), NULL), &error);
+  line = dex_await_boxed (dex_future_first (dex_input_stream_read_bytes (ready, 4096, G_PRIORITY_DEFAULT),
+                                            dex_timeout_new_seconds (READY_LIMIT), NULL),
+                          &error);
   if (line == NULL && !g_error_matches (error, DEX_ERROR, DEX_ERROR_TIMED_OUT))
     return dex_future_new_for_error (error);
   if (line == NULL || g_bytes_get_size (line) == 0)
@@ -154,7 +161,9 @@ start_fiber (gpointer user_data)
         }
       if (timed_out)
         g_subprocess_force_exit (process);
-      return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, _("The workspace's server on this computer does not start; its folder is %s"), self->directory);
+      return dex_future_new_reject (
+          WEFT_ERROR, WEFT_ERROR_UNAVAILABLE,
+          _ ("The workspace's server on this computer does not start; its folder is %s"), self->directory);
     }
 
   g_set_object (&self->process, process);
@@ -181,7 +190,8 @@ on_restart (gpointer user_data)
   WeftEmbedded *self = user_data;
 
   self->restart = 0;
-  dex_future_disown (dex_future_finally (weft_embedded_start (self), on_started_again, g_object_ref (self), g_object_unref));
+  dex_future_disown (
+      dex_future_finally (weft_embedded_start (self), on_started_again, g_object_ref (self), g_object_unref));
   return G_SOURCE_REMOVE;
 }
 
@@ -232,7 +242,8 @@ weft_embedded_class_init (WeftEmbeddedClass *klass)
   object_class->dispose = weft_embedded_dispose;
   object_class->finalize = weft_embedded_finalize;
 
-  signals[BACK] = g_signal_new ("back", WEFT_TYPE_EMBEDDED, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[BACK]
+      = g_signal_new ("back", WEFT_TYPE_EMBEDDED, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -279,7 +290,8 @@ weft_embedded_start (WeftEmbedded *self)
   g_return_val_if_fail (WEFT_IS_EMBEDDED (self), NULL);
 
   if (strlen (self->socket) >= sizeof ((struct sockaddr_un *) NULL)->sun_path)
-    return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_TOO_LARGE, _("%s: the path of a socket may be %u bytes long at most"), self->socket,
+    return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_TOO_LARGE,
+                                  _ ("%s: the path of a socket may be %u bytes long at most"), self->socket,
                                   (guint) sizeof ((struct sockaddr_un *) NULL)->sun_path - 1);
   self->stopped = FALSE;
   if (g_cancellable_is_cancelled (self->watching))

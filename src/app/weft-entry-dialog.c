@@ -79,8 +79,10 @@ update_submit (WeftEntryDialog *self)
   gssize password_min = self->local ? 0 : self->kind == WEFT_ENTRY_JOIN ? MIN_PASSWORD : 1;
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->submit),
-                            !self->busy && row_is_valid (self->workspace_row, 1, MAX_NAME) && row_is_valid (self->name_row, 1, MAX_NAME) &&
-                              row_is_valid (self->login_row, 1, MAX_NAME) && row_is_valid (self->password_row, password_min, MAX_PASSWORD));
+                            !self->busy && row_is_valid (self->workspace_row, 1, MAX_NAME)
+                                && row_is_valid (self->name_row, 1, MAX_NAME)
+                                && row_is_valid (self->login_row, 1, MAX_NAME)
+                                && row_is_valid (self->password_row, password_min, MAX_PASSWORD));
 }
 
 static void
@@ -113,10 +115,12 @@ on_tried (DexFuture *future, gpointer user_data)
   else
     {
       if (self->kind == WEFT_ENTRY_SIGN_IN && g_error_matches (error, WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED))
-        set_problem (self, _("Login or password is not right."));
+        set_problem (self, _ ("Login or password is not right."));
       else
         set_problem (self, error->message);
-      gtk_widget_grab_focus (GTK_WIDGET (self->kind == WEFT_ENTRY_SIGN_IN ? (gpointer) self->password_row : self->kind == WEFT_ENTRY_JOIN ? (gpointer) self->login_row : (gpointer) self->workspace_row));
+      gtk_widget_grab_focus (GTK_WIDGET (self->kind == WEFT_ENTRY_SIGN_IN ? (gpointer) self->password_row
+                                         : self->kind == WEFT_ENTRY_JOIN  ? (gpointer) self->login_row
+                                                                          : (gpointer) self->workspace_row));
     }
   return dex_ref (future);
 }
@@ -178,7 +182,8 @@ weft_entry_dialog_class_init (WeftEntryDialogClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = weft_entry_dialog_dispose;
 
-  signals[ENTERED] = g_signal_new ("entered", WEFT_TYPE_ENTRY_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, WEFT_TYPE_WORKSPACE);
+  signals[ENTERED] = g_signal_new ("entered", WEFT_TYPE_ENTRY_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, WEFT_TYPE_WORKSPACE);
 }
 
 static void
@@ -191,10 +196,12 @@ weft_entry_dialog_init (WeftEntryDialog *self)
   GtkWidget *group = adw_preferences_group_new ();
   GtkWidget *button_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
 
-  self->workspace_row = add_row (self, ADW_PREFERENCES_GROUP (group), adw_entry_row_new (), _("_Workspace Name"));
-  self->name_row = add_row (self, ADW_PREFERENCES_GROUP (group), adw_entry_row_new (), _("Your _Name"));
-  self->login_row = add_row (self, ADW_PREFERENCES_GROUP (group), adw_entry_row_new (), _("_Login"));
-  self->password_row = add_row (self, ADW_PREFERENCES_GROUP (group), adw_password_entry_row_new (), _("_Password"));
+  self->workspace_row
+      = add_row (self, ADW_PREFERENCES_GROUP (group), adw_entry_row_new (), _ ("_Workspace Name"));
+  self->name_row = add_row (self, ADW_PREFERENCES_GROUP (group), adw_entry_row_new (), _ ("Your _Name"));
+  self->login_row = add_row (self, ADW_PREFERENCES_GROUP (group), adw_entry_row_new (), _ ("_Login"));
+  self->password_row
+      = add_row (self, ADW_PREFERENCES_GROUP (group), adw_password_entry_row_new (), _ ("_Password"));
   gtk_box_append (GTK_BOX (box), group);
 
   self->problem = GTK_LABEL (gtk_label_new (NULL));
@@ -250,19 +257,19 @@ prepare (WeftEntryDialog *self)
   switch (self->kind)
     {
     case WEFT_ENTRY_FOUND:
-      adw_dialog_set_title (ADW_DIALOG (self), _("New Workspace"));
-      gtk_button_set_label (self->submit, _("_Start"));
+      adw_dialog_set_title (ADW_DIALOG (self), _ ("New Workspace"));
+      gtk_button_set_label (self->submit, _ ("_Start"));
       adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->workspace_row));
       break;
     case WEFT_ENTRY_JOIN:
-      adw_dialog_set_title (ADW_DIALOG (self), _("Join Workspace"));
-      gtk_button_set_label (self->submit, _("_Join"));
+      adw_dialog_set_title (ADW_DIALOG (self), _ ("Join Workspace"));
+      gtk_button_set_label (self->submit, _ ("_Join"));
       adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->name_row));
       break;
     case WEFT_ENTRY_SIGN_IN:
     default:
-      adw_dialog_set_title (ADW_DIALOG (self), _("Sign In"));
-      gtk_button_set_label (self->submit, _("_Sign In"));
+      adw_dialog_set_title (ADW_DIALOG (self), _ ("Sign In"));
+      gtk_button_set_label (self->submit, _ ("_Sign In"));
       adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->login_row));
       break;
     }

@@ -20,11 +20,13 @@ G_DECLARE_FINAL_TYPE (WeftEntryDialog, weft_entry_dialog, WEFT, ENTRY_DIALOG, Ad
  * weft_entry_dialog_new:
  * @code: (nullable): of the invitation
  *
- * Asks for what it takes to enter @workspace, tries, and says what went wrong. Signal `entered (workspace)`: it has worked; the dialog closes.
+ * Asks for what it takes to enter @workspace, tries, and says what went wrong. Signal `entered (workspace)`:
+ * it has worked; the dialog closes.
  */
 WeftEntryDialog *weft_entry_dialog_new (WeftWorkspace *workspace, WeftEntryKind kind, const char *code);
 
-/** weft_entry_dialog_set_login: @login: (nullable): with what one signed in the last time; only the password is asked for then. */
+/** weft_entry_dialog_set_login: @login: (nullable): with what one signed in the last time; only the password
+ * is asked for then. */
 void weft_entry_dialog_set_login (WeftEntryDialog *self, const char *login);
 
 G_END_DECLS

@@ -41,7 +41,8 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (WeftFirstStart, weft_first_start, ADW_TYPE_BIN)
 
 static GtkWidget *
-new_choice (const char *title, const char *description, const char *icon_name, const char *yarn, const char *action)
+new_choice (
+    const char *title, const char *description, const char *icon_name, const char *yarn, const char *action)
 {
   GtkWidget *button = gtk_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14);
@@ -151,10 +152,12 @@ weft_first_start_class_init (WeftFirstStartClass *klass)
   object_class->set_property = weft_first_start_set_property;
   object_class->dispose = weft_first_start_dispose;
 
-  properties[PROP_COMPACT] = g_param_spec_boolean ("compact", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_COMPACT]
+      = g_param_spec_boolean ("compact", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[JOIN] = g_signal_new ("join", WEFT_TYPE_FIRST_START, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[JOIN] = g_signal_new ("join", WEFT_TYPE_FIRST_START, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 
   g_type_ensure (WEFT_TYPE_WEAVE);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/weft/Weft/app/weft-first-start.ui");
@@ -173,10 +176,14 @@ weft_first_start_init (WeftFirstStart *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  gtk_box_append (self->choices, new_choice (_("Look around the demo workspace"), _("A small online shop on a busy Friday. Nothing to sign up for."),
-                                             "weft-dashboard-symbolic", "teal", "win.demo"));
-  gtk_box_append (self->choices, new_choice (_("Start a workspace on this computer"), _("Just for you at first. Invite others or move it to a server later."),
-                                             "weft-board-symbolic", "indigo", "win.start-here"));
+  gtk_box_append (self->choices,
+                  new_choice (_ ("Look around the demo workspace"),
+                              _ ("A small online shop on a busy Friday. Nothing to sign up for."),
+                              "weft-dashboard-symbolic", "teal", "win.demo"));
+  gtk_box_append (self->choices,
+                  new_choice (_ ("Start a workspace on this computer"),
+                              _ ("Just for you at first. Invite others or move it to a server later."),
+                              "weft-board-symbolic", "indigo", "win.start-here"));
 }
 
 void

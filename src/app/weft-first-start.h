@@ -11,11 +11,13 @@ G_DECLARE_FINAL_TYPE (WeftFirstStart, weft_first_start, WEFT, FIRST_START, AdwBi
 /**
  * WeftFirstStart:
  *
- * The page which an app without a workspace shows, and that adds another one: join by address or invitation, the demo, a workspace on this computer.
+ * The page which an app without a workspace shows, and that adds another one: join by address or invitation,
+ * the demo, a workspace on this computer.
  *
  * Properties: `compact` (no room for the picture), `can-go-back`.
  *
- * Signals: `join (address, code)`: a valid address, code NULL without an invitation. The choices are win.demo and win.start-here.
+ * Signals: `join (address, code)`: a valid address, code NULL without an invitation. The choices are win.demo
+ * and win.start-here.
  */
 void weft_first_start_set_can_go_back (WeftFirstStart *self, gboolean can_go_back);
 /** weft_first_start_set_address: fills the field in, as for `weft --join`, and continues if it is valid. */

@@ -34,7 +34,8 @@ form_free (Form *form)
   g_free (form);
 }
 
-/* "unix:/run/…" → "weft+unix:/run/…#ID.SECRET", "https://host" → "weft://host/join#…" (sync/weft-account.h). */
+/* "unix:/run/…" → "weft+unix:/run/…#ID.SECRET", "https://host" → "weft://host/join#…" (sync/weft-account.h).
+ */
 static char *
 make_link (const char *address, const char *id, const char *secret)
 {
@@ -42,15 +43,18 @@ make_link (const char *address, const char *id, const char *secret)
     return g_strdup_printf ("weft+unix:%s#%s.%s", address + strlen ("unix:"), id, secret);
   if (g_str_has_prefix (address, "http://"))
     return g_strdup_printf ("weft+http://%s/join#%s.%s", address + strlen ("http://"), id, secret);
-  return g_strdup_printf ("weft://%s/join#%s.%s", g_str_has_prefix (address, "https://") ? address + strlen ("https://") : address, id, secret);
+  return g_strdup_printf ("weft://%s/join#%s.%s",
+                          g_str_has_prefix (address, "https://") ? address + strlen ("https://") : address,
+                          id, secret);
 }
 
 static void
 on_copy (GtkButton *button, Form *form)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (button)), form->text);
-  gtk_button_set_label (button, _("Copied"));
-  gtk_accessible_announce (GTK_ACCESSIBLE (button), _("The invitation link was copied"), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  gtk_button_set_label (button, _ ("Copied"));
+  gtk_accessible_announce (GTK_ACCESSIBLE (button), _ ("The invitation link was copied"),
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 static DexFuture *
@@ -63,7 +67,7 @@ on_confirmed (DexFuture *future, gpointer user_data)
   gtk_widget_set_visible (form->spinner, FALSE);
   if (dex_future_get_value (future, &error) == NULL)
     {
-      adw_status_page_set_title (form->status, _("No Invitation Was Made"));
+      adw_status_page_set_title (form->status, _ ("No Invitation Was Made"));
       adw_status_page_set_description (form->status, error->message);
       return dex_ref (future);
     }
@@ -107,7 +111,9 @@ invite_fiber (gpointer user_data)
   g_autofree char *operation = NULL;
   GError *error = NULL;
 
-  operation = dex_await_string (weft_sync_submit (job->sync, WEFT_STREAM_WORKSPACE, &weft_people_invite_operation, &args), &error);
+  operation = dex_await_string (weft_sync_submit (job->sync, WEFT_STREAM_WORKSPACE,
+                                                  &weft_people_invite_operation, &args),
+                                &error);
   if (operation == NULL || !dex_await (weft_sync_await (job->sync, operation), &error))
     return dex_future_new_for_error (error);
   return dex_future_new_true ();
@@ -135,15 +141,18 @@ weft_invitation_dialog_new (WeftSelf *self, const char *address)
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
   form->status = ADW_STATUS_PAGE (adw_status_page_new ());
   gtk_widget_add_css_class (GTK_WIDGET (form->status), "compact");
-  adw_status_page_set_title (form->status, _("Invite People"));
-  description = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Whoever opens this link can join as a member, %u person at most, within a week.",
-                                              "Whoever opens this link can join as a member, %u people at most, within a week.", USES),
-                                 USES);
+  adw_status_page_set_title (form->status, _ ("Invite People"));
+  description = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE,
+                   "Whoever opens this link can join as a member, %u person at most, within a week.",
+                   "Whoever opens this link can join as a member, %u people at most, within a week.", USES),
+      USES);
   if (g_str_has_prefix (address, "unix:"))
     {
       g_autofree char *local = g_steal_pointer (&description);
 
-      description = g_strconcat (local, "\n", _("This workspace is on this computer: the link works only here."), NULL);
+      description = g_strconcat (local, "\n",
+                                 _ ("This workspace is on this computer: the link works only here."), NULL);
     }
   adw_status_page_set_description (form->status, description);
 
@@ -153,10 +162,11 @@ weft_invitation_dialog_new (WeftSelf *self, const char *address)
   gtk_box_append (GTK_BOX (box), form->spinner);
   form->link = gtk_entry_new ();
   gtk_editable_set_editable (GTK_EDITABLE (form->link), FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (form->link), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Invitation link"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (form->link), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Invitation link"), -1);
   gtk_widget_set_visible (form->link, FALSE);
   gtk_box_append (GTK_BOX (box), form->link);
-  form->copy = gtk_button_new_with_mnemonic (_("_Copy Link"));
+  form->copy = gtk_button_new_with_mnemonic (_ ("_Copy Link"));
   gtk_widget_add_css_class (form->copy, "pill");
   gtk_widget_add_css_class (form->copy, "suggested-action");
   gtk_widget_set_halign (form->copy, GTK_ALIGN_CENTER);
@@ -165,7 +175,7 @@ weft_invitation_dialog_new (WeftSelf *self, const char *address)
   gtk_box_append (GTK_BOX (box), form->copy);
   adw_status_page_set_child (form->status, box);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), GTK_WIDGET (form->status));
-  adw_dialog_set_title (dialog, _("Invite People"));
+  adw_dialog_set_title (dialog, _ ("Invite People"));
   adw_dialog_set_content_width (dialog, 460);
   adw_dialog_set_child (dialog, view);
 
@@ -176,7 +186,8 @@ weft_invitation_dialog_new (WeftSelf *self, const char *address)
   job->id = weft_id_new (weft_clock_get_system ());
   job->hash = weft_secret_hash (secret);
   form->text = make_link (address, job->id, secret);
-  dex_future_disown (dex_future_finally (dex_scheduler_spawn (NULL, 0, invite_fiber, job, (GDestroyNotify) job_free),
-                                         on_confirmed, g_object_ref (dialog), g_object_unref));
+  dex_future_disown (
+      dex_future_finally (dex_scheduler_spawn (NULL, 0, invite_fiber, job, (GDestroyNotify) job_free),
+                          on_confirmed, g_object_ref (dialog), g_object_unref));
   return dialog;
 }

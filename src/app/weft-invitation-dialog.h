@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/** weft_invitation_dialog_new: Returns: (transfer floating): makes an invitation link to the workspace at @address. */
+/** weft_invitation_dialog_new: Returns: (transfer floating): makes an invitation link to the workspace at
+ * @address. */
 AdwDialog *weft_invitation_dialog_new (WeftSelf *self, const char *address);
 
 G_END_DECLS

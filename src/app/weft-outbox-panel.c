@@ -63,8 +63,7 @@ entry_free (Entry *entry)
   g_free (entry);
 }
 
-static void
-read_rows (WeftOutboxPanel *self);
+static void read_rows (WeftOutboxPanel *self);
 
 /* On a reader's thread. */
 static gpointer
@@ -76,12 +75,14 @@ query (WeftDatabase *database, gpointer user_data, GError **error)
   WeftStatement *statement;
   int found;
 
-  statement = weft_database_prepare (database,
-                                     "SELECT outbox.id, outbox.stream, outbox.op, outbox.args, outbox.state, outbox.error_message, room.name, draft.text "
-                                     "FROM outbox LEFT JOIN room ON room.stream = outbox.stream "
-                                     "LEFT JOIN draft ON draft.stream = ?1 AND draft.target = outbox.stream "
-                                     "WHERE outbox.state <> 2 AND outbox.op <> 'thread.save-draft' ORDER BY outbox.k",
-                                     error);
+  statement = weft_database_prepare (
+      database,
+      "SELECT outbox.id, outbox.stream, outbox.op, outbox.args, outbox.state, outbox.error_message, "
+      "room.name, draft.text "
+      "FROM outbox LEFT JOIN room ON room.stream = outbox.stream "
+      "LEFT JOIN draft ON draft.stream = ?1 AND draft.target = outbox.stream "
+      "WHERE outbox.state <> 2 AND outbox.op <> 'thread.save-draft' ORDER BY outbox.k",
+      error);
   if (statement == NULL)
     return NULL;
   weft_statement_bind (statement, "t", own);
@@ -109,7 +110,8 @@ dup_argument (Entry *entry, const char *name)
   JsonObject *object = node != NULL ? json_node_get_object (node) : NULL;
   const char *value = NULL;
 
-  if (object == NULL || !json_object_has_member (object, name) || !weft_json_get_string (object, name, &value, NULL))
+  if (object == NULL || !json_object_has_member (object, name)
+      || !weft_json_get_string (object, name, &value, NULL))
     return NULL;
   return g_strdup (value);
 }
@@ -128,19 +130,19 @@ describe (Entry *entry, char **title, char **detail)
   const char *kind;
 
   if (g_str_equal (entry->operation, "thread.send"))
-    kind = _("Message");
+    kind = _ ("Message");
   else if (g_str_equal (entry->operation, "thread.edit"))
-    kind = _("Changed message");
+    kind = _ ("Changed message");
   else if (g_str_equal (entry->operation, "thread.delete"))
-    kind = _("Deleted message");
+    kind = _ ("Deleted message");
   else if (g_str_equal (entry->operation, "chat.create-room"))
-    kind = _("New room");
+    kind = _ ("New room");
   else if (g_str_equal (entry->operation, "chat.set-room"))
-    kind = _("Room’s name and topic");
+    kind = _ ("Room’s name and topic");
   else if (g_str_equal (entry->operation, "people.set-profile"))
-    kind = _("Your name and status");
+    kind = _ ("Your name and status");
   else if (g_str_equal (entry->operation, "people.invite"))
-    kind = _("Invitation");
+    kind = _ ("Invitation");
   else
     kind = entry->operation;
 
@@ -149,7 +151,7 @@ describe (Entry *entry, char **title, char **detail)
     *detail = g_strdup (entry->place);
   else if (entry->place != NULL && *entry->place != '\0' && is_message (entry))
     /* Translators: %1$s is what it is ("Message"), %2$s a room's name */
-    *detail = g_strdup_printf (_("%1$s in %2$s"), kind, entry->place);
+    *detail = g_strdup_printf (_ ("%1$s in %2$s"), kind, entry->place);
   else
     *detail = g_strdup (kind);
 }
@@ -178,7 +180,8 @@ on_edit (GtkButton *button, WeftOutboxPanel *self)
 
   if (words == NULL)
     return;
-  text = entry->draft != NULL && *entry->draft != '\0' ? g_strconcat (entry->draft, "\n", words, NULL) : g_strdup (words);
+  text = entry->draft != NULL && *entry->draft != '\0' ? g_strconcat (entry->draft, "\n", words, NULL)
+                                                       : g_strdup (words);
   args.text = text;
   dex_future_disown (weft_sync_submit (self->sync, own, &weft_thread_save_draft_operation, &args));
   gtk_widget_activate_action (GTK_WIDGET (self), "win.open-link", "s", entry->stream);
@@ -234,14 +237,17 @@ new_row (WeftOutboxPanel *self, Entry *entry)
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   GtkWidget *labels = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
   GtkWidget *tile = adw_bin_new ();
-  GtkWidget *icon = gtk_image_new_from_icon_name (is_message (entry) ? "weft-chat-symbolic" : "document-edit-symbolic");
-  GtkWidget *state = gtk_image_new_from_icon_name (entry->failed ? "dialog-error-symbolic" : "weft-clock-symbolic");
+  GtkWidget *icon
+      = gtk_image_new_from_icon_name (is_message (entry) ? "weft-chat-symbolic" : "document-edit-symbolic");
+  GtkWidget *state
+      = gtk_image_new_from_icon_name (entry->failed ? "dialog-error-symbolic" : "weft-clock-symbolic");
   g_autofree char *title = NULL, *detail = NULL, *problem = NULL, *name = NULL;
 
   describe (entry, &title, &detail);
   if (entry->failed)
     /* Translators: %s is why the server refused a change */
-    problem = g_strdup_printf (_("Refused: %s"), entry->problem != NULL ? entry->problem : _("no reason given"));
+    problem = g_strdup_printf (_ ("Refused: %s"),
+                               entry->problem != NULL ? entry->problem : _ ("no reason given"));
 
   gtk_widget_set_halign (icon, GTK_ALIGN_CENTER);
   adw_bin_set_child (ADW_BIN (tile), icon);
@@ -257,7 +263,7 @@ new_row (WeftOutboxPanel *self, Entry *entry)
   gtk_widget_set_hexpand (labels, TRUE);
   gtk_widget_set_valign (labels, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (line), labels);
-  gtk_widget_set_tooltip_text (state, entry->failed ? _("Refused") : _("Waiting"));
+  gtk_widget_set_tooltip_text (state, entry->failed ? _ ("Refused") : _ ("Waiting"));
   gtk_widget_set_valign (state, GTK_ALIGN_START);
   gtk_widget_set_margin_top (state, 4);
   gtk_widget_add_css_class (state, entry->failed ? "error" : "weft-quiet");
@@ -271,19 +277,22 @@ new_row (WeftOutboxPanel *self, Entry *entry)
       adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (buttons), 6);
       adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (buttons), 6);
       gtk_widget_set_margin_start (buttons, 46);
-      adw_wrap_box_append (ADW_WRAP_BOX (buttons), new_button (_("Retry"), title, entry, G_CALLBACK (on_retry), self));
+      adw_wrap_box_append (ADW_WRAP_BOX (buttons),
+                           new_button (_ ("Retry"), title, entry, G_CALLBACK (on_retry), self));
       if (g_str_equal (entry->operation, "thread.send"))
         {
-          GtkWidget *edit = new_button (_("Edit"), title, entry, G_CALLBACK (on_edit), self);
+          GtkWidget *edit = new_button (_ ("Edit"), title, entry, G_CALLBACK (on_edit), self);
 
           g_object_set_data_full (G_OBJECT (edit), "entry", entry_copy (entry), (GDestroyNotify) entry_free);
           adw_wrap_box_append (ADW_WRAP_BOX (buttons), edit);
         }
-      adw_wrap_box_append (ADW_WRAP_BOX (buttons), new_button (_("Discard"), title, entry, G_CALLBACK (on_discard), self));
+      adw_wrap_box_append (ADW_WRAP_BOX (buttons),
+                           new_button (_ ("Discard"), title, entry, G_CALLBACK (on_discard), self));
       gtk_box_append (GTK_BOX (row), buttons);
     }
   gtk_widget_set_margin_bottom (row, 12);
-  name = problem != NULL ? g_strdup_printf ("%s. %s", title, problem) : g_strdup_printf ("%s. %s", title, _("Waiting"));
+  name = problem != NULL ? g_strdup_printf ("%s. %s", title, problem)
+                         : g_strdup_printf ("%s. %s", title, _ ("Waiting"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return row;
 }
@@ -319,8 +328,10 @@ show_entries (WeftOutboxPanel *self, GPtrArray *entries)
   gtk_label_set_label (self->n_failed, failed);
   gtk_widget_set_visible (self->waiting_section, n_waiting > 0);
   gtk_widget_set_visible (self->failed_section, n_failed > 0);
-  gtk_label_set_label (self->note, n_waiting + n_failed == 0 ? _("Everything you wrote has been sent.")
-                                                             : _("Changes are sent in this order as soon as the connection is back. Nothing here is lost when you close Weft."));
+  gtk_label_set_label (self->note, n_waiting + n_failed == 0
+                                       ? _ ("Everything you wrote has been sent.")
+                                       : _ ("Changes are sent in this order as soon as the connection is "
+                                            "back. Nothing here is lost when you close Weft."));
 }
 
 static DexFuture *
@@ -353,7 +364,8 @@ read_rows (WeftOutboxPanel *self)
     return;
   self->reading = TRUE;
   person = weft_sync_get_person (self->sync);
-  dex_future_disown (dex_future_finally (weft_sync_read (self->sync, query, G_TYPE_PTR_ARRAY, g_strdup (person != NULL ? person : ""), g_free),
+  dex_future_disown (dex_future_finally (weft_sync_read (self->sync, query, G_TYPE_PTR_ARRAY,
+                                                         g_strdup (person != NULL ? person : ""), g_free),
                                          on_read, g_object_ref (self), g_object_unref));
 }
 
@@ -385,7 +397,8 @@ new_section (const char *title, GtkLabel **count, GtkBox **rows)
 {
   GtkWidget *section = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   GtkWidget *heading = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", title, "xalign", 0.0, "hexpand", TRUE, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", title, "xalign", 0.0, "hexpand", TRUE,
+                                   "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING, NULL);
 
   gtk_widget_add_css_class (label, "weft-section");
   gtk_box_append (GTK_BOX (heading), label);
@@ -405,9 +418,9 @@ weft_outbox_panel_init (WeftOutboxPanel *self)
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
 
-  self->waiting_section = new_section (_("Waiting"), &self->n_waiting, &self->waiting);
+  self->waiting_section = new_section (_ ("Waiting"), &self->n_waiting, &self->waiting);
   gtk_box_append (GTK_BOX (box), self->waiting_section);
-  self->failed_section = new_section (_("Needs you"), &self->n_failed, &self->failed);
+  self->failed_section = new_section (_ ("Needs you"), &self->n_failed, &self->failed);
   gtk_box_append (GTK_BOX (box), self->failed_section);
   self->note = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (self->note, TRUE);
@@ -422,7 +435,7 @@ weft_outbox_panel_init (WeftOutboxPanel *self)
   gtk_widget_set_margin_bottom (box, 16);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (scroller), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Outbox"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (scroller), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Outbox"), -1);
   adw_bin_set_child (ADW_BIN (self), scroller);
 }
 

@@ -34,10 +34,10 @@ get_section (WeftCommand *command)
   const char *action = weft_command_get_action (command);
 
   if (g_str_has_prefix (action, "win.workspace("))
-    return _("Workspaces");
+    return _ ("Workspaces");
   if (g_str_has_prefix (action, "win.") || g_str_has_prefix (action, "app."))
-    return _("Commands");
-  return _("Jump to");
+    return _ ("Commands");
+  return _ ("Jump to");
 }
 
 /* Every word somewhere in the title or the source, in their folded form. */
@@ -94,7 +94,8 @@ activate (WeftPalette *self)
   g_autoptr (GVariant) parameter = NULL;
   GtkWidget *target = self->target;
 
-  if (command == NULL || !g_action_parse_detailed_name (weft_command_get_action (command), &action, &parameter, NULL))
+  if (command == NULL
+      || !g_action_parse_detailed_name (weft_command_get_action (command), &action, &parameter, NULL))
     return;
   if (parameter != NULL)
     g_variant_ref (parameter);
@@ -116,11 +117,13 @@ move_selection (WeftPalette *self, int step)
   gtk_list_view_scroll_to (self->list, position, GTK_LIST_SCROLL_SELECT, NULL);
   /* The focus stays in the field, so the row must be said. */
   command = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
-  gtk_accessible_announce (GTK_ACCESSIBLE (self->entry), weft_command_get_title (command), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self->entry), weft_command_get_title (command),
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 static gboolean
-on_key (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state, WeftPalette *self)
+on_key (
+    GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state, WeftPalette *self)
 {
   if ((state & gtk_accelerator_get_default_mod_mask ()) != 0)
     return GDK_EVENT_PROPAGATE;
@@ -184,7 +187,8 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
   const char *classes[] = { "weft-tile", yarn, NULL };
 
   gtk_widget_set_css_classes (g_object_get_data (G_OBJECT (row), "tile"), classes);
-  gtk_image_set_from_icon_name (g_object_get_data (G_OBJECT (row), "icon"), weft_command_get_icon_name (command));
+  gtk_image_set_from_icon_name (g_object_get_data (G_OBJECT (row), "icon"),
+                                weft_command_get_icon_name (command));
   gtk_label_set_label (g_object_get_data (G_OBJECT (row), "title"), weft_command_get_title (command));
   gtk_label_set_label (g_object_get_data (G_OBJECT (row), "source"), source != NULL ? source : "");
   gtk_list_item_set_accessible_label (item, weft_command_get_title (command));
@@ -209,7 +213,8 @@ on_bind_header (GtkSignalListItemFactory *factory, GtkListHeader *header)
 {
   WeftCommand *command = gtk_list_header_get_item (header);
 
-  gtk_label_set_label (GTK_LABEL (gtk_list_header_get_child (header)), command != NULL ? get_section (command) : "");
+  gtk_label_set_label (GTK_LABEL (gtk_list_header_get_child (header)),
+                       command != NULL ? get_section (command) : "");
 }
 
 /* Takes @model. */
@@ -261,11 +266,14 @@ list_actions (GtkWidget *target, WeftWorkspace *workspace)
   GListStore *store = g_list_store_new (WEFT_TYPE_COMMAND);
 
   for (guint i = 0; workspace != NULL && features[i] != NULL; i++)
-    for (const WeftFeatureShortcut *shortcut = features[i]->shortcuts; shortcut != NULL && shortcut->action != NULL; shortcut++)
+    for (const WeftFeatureShortcut *shortcut = features[i]->shortcuts;
+         shortcut != NULL && shortcut->action != NULL; shortcut++)
       if (shortcut->palette)
         {
           g_autofree char *keys = dup_keys (shortcut->accelerator);
-          g_autoptr (WeftCommand) command = weft_command_new (_(shortcut->title), keys, features[i]->icon_name, features[i]->yarn, shortcut->action);
+          g_autoptr (WeftCommand) command
+              = weft_command_new (_ (shortcut->title), keys, features[i]->icon_name, features[i]->yarn,
+                                  shortcut->action);
 
           g_list_store_append (store, command);
         }
@@ -273,7 +281,8 @@ list_actions (GtkWidget *target, WeftWorkspace *workspace)
     if (shortcut->icon_name != NULL && is_enabled (target, shortcut->action))
       {
         g_autofree char *keys = dup_keys (shortcut->accelerators);
-        g_autoptr (WeftCommand) command = weft_command_new (_(shortcut->title), keys, shortcut->icon_name, "indigo", shortcut->action);
+        g_autoptr (WeftCommand) command
+            = weft_command_new (_ (shortcut->title), keys, shortcut->icon_name, "indigo", shortcut->action);
 
         g_list_store_append (store, command);
       }
@@ -295,7 +304,8 @@ list_workspaces (WeftWorkspace *current, GListModel *workspaces)
 
       if (workspace == current)
         continue;
-      command = weft_command_new (name != NULL ? name : _("Workspace"), _("Workspace"), "view-app-grid-symbolic", "clay", action);
+      command = weft_command_new (name != NULL ? name : _ ("Workspace"), _ ("Workspace"),
+                                  "view-app-grid-symbolic", "clay", action);
       g_list_store_append (store, command);
     }
   return G_LIST_MODEL (store);
@@ -339,7 +349,7 @@ weft_palette_init (WeftPalette *self)
   GtkWidget *icon = gtk_image_new_from_icon_name ("system-search-symbolic");
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *hints = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *empty = gtk_label_new (_("Nothing is called that."));
+  GtkWidget *empty = gtk_label_new (_ ("Nothing is called that."));
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkListItemFactory *headers = gtk_signal_list_item_factory_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
@@ -349,9 +359,10 @@ weft_palette_init (WeftPalette *self)
   gtk_widget_add_css_class (field, "weft-pentry");
   gtk_box_append (GTK_BOX (field), icon);
   self->entry = g_object_new (GTK_TYPE_TEXT, "accessible-role", GTK_ACCESSIBLE_ROLE_SEARCH_BOX, NULL);
-  gtk_text_set_placeholder_text (GTK_TEXT (self->entry), _("Search or jump to…"));
+  gtk_text_set_placeholder_text (GTK_TEXT (self->entry), _ ("Search or jump to…"));
   gtk_widget_set_hexpand (self->entry, TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Search or jump to"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Search or jump to"), -1);
   g_signal_connect_object (self->entry, "changed", G_CALLBACK (on_search_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->entry, "activate", G_CALLBACK (activate), self, G_CONNECT_SWAPPED);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
@@ -373,7 +384,8 @@ weft_palette_init (WeftPalette *self)
   g_object_unref (headers);
   gtk_list_view_set_single_click_activate (self->list, TRUE);
   g_signal_connect_object (self->list, "activate", G_CALLBACK (activate), self, G_CONNECT_SWAPPED);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Results"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Results"),
+                                  -1);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->list));
   gtk_widget_add_css_class (empty, "weft-quiet");
@@ -389,16 +401,16 @@ weft_palette_init (WeftPalette *self)
   gtk_widget_set_margin_top (hints, 8);
   gtk_widget_set_margin_bottom (hints, 8);
   /* Translators: the up and down arrow keys */
-  add_hint (hints, _("↑ ↓"), _("move"));
+  add_hint (hints, _ ("↑ ↓"), _ ("move"));
   /* Translators: the key */
-  add_hint (hints, _("Enter"), _("open"));
+  add_hint (hints, _ ("Enter"), _ ("open"));
   /* Translators: the key, short */
-  add_hint (hints, _("Esc"), _("close"));
+  add_hint (hints, _ ("Esc"), _ ("close"));
   gtk_box_append (GTK_BOX (box), hints);
 
   gtk_widget_add_css_class (box, "weft-palette");
   adw_dialog_set_child (ADW_DIALOG (self), box);
-  adw_dialog_set_title (ADW_DIALOG (self), _("Search or jump to"));
+  adw_dialog_set_title (ADW_DIALOG (self), _ ("Search or jump to"));
   adw_dialog_set_content_width (ADW_DIALOG (self), WIDTH);
   adw_dialog_set_content_height (ADW_DIALOG (self), HEIGHT);
   adw_dialog_set_focus (ADW_DIALOG (self), self->entry);
@@ -420,7 +432,8 @@ weft_palette_present (GtkWidget *parent, WeftWorkspace *workspace, GListModel *w
   sections = g_list_store_new (G_TYPE_LIST_MODEL);
   for (guint i = 0; workspace != NULL && features[i] != NULL; i++)
     {
-      GListModel *commands = weft_feature_page_get_commands (weft_workspace_get_page (workspace, features[i]));
+      GListModel *commands
+          = weft_feature_page_get_commands (weft_workspace_get_page (workspace, features[i]));
 
       if (commands != NULL)
         add_section (self, sections, g_object_ref (commands));
@@ -428,11 +441,14 @@ weft_palette_present (GtkWidget *parent, WeftWorkspace *workspace, GListModel *w
   add_section (self, sections, list_actions (parent, workspace));
   add_section (self, sections, list_workspaces (workspace, workspaces));
 
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (sections))));
+  self->selection
+      = gtk_single_selection_new (G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (sections))));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
-  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (update_count), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (update_count), self,
+                           G_CONNECT_SWAPPED);
   update_count (self);
   /* The list begins with its first row at the edge as soon as it has a size. */
-  g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list)), "changed", G_CALLBACK (on_list_sized), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list)), "changed",
+                           G_CALLBACK (on_list_sized), self, G_CONNECT_SWAPPED);
   adw_dialog_present (ADW_DIALOG (self), parent);
 }

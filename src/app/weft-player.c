@@ -111,12 +111,15 @@ weft_player_start (WeftPlayer *self)
     return dex_future_new_true ();
   program = weft_embedded_find_program ("weftctl");
   if (program == NULL)
-    return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, _("The program weftctl, which plays the demo's teammates, is missing"));
+    return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE,
+                                  _ ("The program weftctl, which plays the demo's teammates, is missing"));
   scenario = find_scenario ();
   if (scenario == NULL)
-    return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, _("The demo's script, demo/scenario.json, is missing"));
+    return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE,
+                                  _ ("The demo's script, demo/scenario.json, is missing"));
   launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
-  self->process = g_subprocess_launcher_spawn (launcher, &error, program, "--address", self->address, "--state", self->directory, "play", scenario, NULL);
+  self->process = g_subprocess_launcher_spawn (launcher, &error, program, "--address", self->address,
+                                               "--state", self->directory, "play", scenario, NULL);
   if (self->process == NULL)
     return dex_future_new_for_error (error);
   g_subprocess_wait_check_async (self->process, NULL, on_process_ended, g_object_ref (self));

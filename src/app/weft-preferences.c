@@ -30,17 +30,23 @@ position_to_enum (const GValue *value, const GVariantType *type, gpointer user_d
 }
 
 static void
-add_choice (GtkWidget *group, GSettings *settings, const char *key, const char *title, const char *const *nicks, const char *const *names)
+add_choice (GtkWidget *group,
+            GSettings *settings,
+            const char *key,
+            const char *title,
+            const char *const *nicks,
+            const char *const *names)
 {
   GtkWidget *row = adw_combo_row_new ();
   g_autoptr (GtkStringList) model = gtk_string_list_new (NULL);
 
   for (guint i = 0; names[i] != NULL; i++)
-    gtk_string_list_append (model, _(names[i]));
+    gtk_string_list_append (model, _ (names[i]));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (model));
-  g_settings_bind_with_mapping (settings, key, row, "selected", G_SETTINGS_BIND_DEFAULT, enum_to_position, position_to_enum, (gpointer) nicks, NULL);
+  g_settings_bind_with_mapping (settings, key, row, "selected", G_SETTINGS_BIND_DEFAULT, enum_to_position,
+                                position_to_enum, (gpointer) nicks, NULL);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
 }
 
@@ -60,9 +66,9 @@ AdwDialog *
 weft_preferences_new (GSettings *settings)
 {
   static const char *const appearance_nicks[] = { "system", "light", "dark", NULL };
-  static const char *const appearance_names[] = { N_("As the System"), N_("Light"), N_("Dark"), NULL };
+  static const char *const appearance_names[] = { N_ ("As the System"), N_ ("Light"), N_ ("Dark"), NULL };
   static const char *const density_nicks[] = { "comfortable", "compact", NULL };
-  static const char *const density_names[] = { N_("Comfortable"), N_("Compact"), NULL };
+  static const char *const density_names[] = { N_ ("Comfortable"), N_ ("Compact"), NULL };
   AdwDialog *dialog;
   GtkWidget *page, *group;
 
@@ -71,14 +77,15 @@ weft_preferences_new (GSettings *settings)
   dialog = adw_preferences_dialog_new ();
   page = adw_preferences_page_new ();
   group = adw_preferences_group_new ();
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("Appearance"));
-  add_choice (group, settings, "appearance", _("_Style"), appearance_nicks, appearance_names);
-  add_choice (group, settings, "density", _("_Density"), density_nicks, density_names);
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Appearance"));
+  add_choice (group, settings, "appearance", _ ("_Style"), appearance_nicks, appearance_names);
+  add_choice (group, settings, "density", _ ("_Density"), density_nicks, density_names);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
 
   group = adw_preferences_group_new ();
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("Notifications"));
-  add_switch (group, settings, "notifications", _("New _Messages"), _("Tells the desktop of messages in rooms that are not open"));
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Notifications"));
+  add_switch (group, settings, "notifications", _ ("New _Messages"),
+              _ ("Tells the desktop of messages in rooms that are not open"));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
 
   adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (page));

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/** weft_preferences_new: Returns: (transfer floating): the dialog for what @settings (dev.weft.Weft) keeps. */
+/** weft_preferences_new: Returns: (transfer floating): the dialog for what @settings (dev.weft.Weft) keeps.
+ */
 AdwDialog *weft_preferences_new (GSettings *settings);
 
 G_END_DECLS

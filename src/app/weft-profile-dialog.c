@@ -58,7 +58,8 @@ on_save (Form *form)
 
   if (*name == '\0')
     return;
-  future = weft_sync_submit (weft_self_get_sync (form->self), WEFT_STREAM_WORKSPACE, &weft_people_set_profile_operation, &args);
+  future = weft_sync_submit (weft_self_get_sync (form->self), WEFT_STREAM_WORKSPACE,
+                             &weft_people_set_profile_operation, &args);
   /* A field that is not valid is refused at once; everything else waits in the outbox. */
   if (dex_future_is_rejected (future))
     {
@@ -106,10 +107,10 @@ weft_profile_dialog_new (WeftSelf *self)
   header = adw_header_bar_new ();
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
-  cancel = gtk_button_new_with_mnemonic (_("_Cancel"));
+  cancel = gtk_button_new_with_mnemonic (_ ("_Cancel"));
   g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (adw_dialog_close), dialog);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), cancel);
-  form->save = gtk_button_new_with_mnemonic (_("_Save"));
+  form->save = gtk_button_new_with_mnemonic (_ ("_Save"));
   gtk_widget_add_css_class (form->save, "suggested-action");
   g_signal_connect_swapped (form->save, "clicked", G_CALLBACK (on_save), form);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), form->save);
@@ -117,9 +118,9 @@ weft_profile_dialog_new (WeftSelf *self)
 
   page = adw_preferences_page_new ();
   group = adw_preferences_group_new ();
-  form->name = add_row (form, group, _("_Name"), weft_self_get_name (self), MAX_NAME);
-  form->title = add_row (form, group, _("_Title"), weft_self_get_title (self), MAX_TITLE);
-  form->status = add_row (form, group, _("_Status"), weft_self_get_status (self), MAX_STATUS);
+  form->name = add_row (form, group, _ ("_Name"), weft_self_get_name (self), MAX_NAME);
+  form->title = add_row (form, group, _ ("_Title"), weft_self_get_title (self), MAX_TITLE);
+  form->status = add_row (form, group, _ ("_Status"), weft_self_get_status (self), MAX_STATUS);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
   group = adw_preferences_group_new ();
   form->problem = gtk_label_new (NULL);
@@ -131,7 +132,7 @@ weft_profile_dialog_new (WeftSelf *self)
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
 
-  adw_dialog_set_title (dialog, _("Name and Status"));
+  adw_dialog_set_title (dialog, _ ("Name and Status"));
   adw_dialog_set_content_width (dialog, 440);
   adw_dialog_set_child (dialog, view);
   adw_dialog_set_focus (dialog, form->status);

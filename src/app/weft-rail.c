@@ -41,7 +41,7 @@ get_label (WeftWorkspace *workspace)
 {
   const char *name = weft_workspace_get_name (workspace);
 
-  return name != NULL && *name != '\0' ? name : _("Workspace");
+  return name != NULL && *name != '\0' ? name : _ ("Workspace");
 }
 
 static gboolean
@@ -69,14 +69,16 @@ weft_rail_new_tile (WeftWorkspace *workspace, gboolean small)
 
   tile = gtk_label_new (NULL);
   gtk_widget_add_css_class (tile, "weft-ws");
-  gtk_widget_add_css_class (tile, weft_workspace_get_kind (workspace) == WEFT_WORKSPACE_DEMO
-                                    ? yarns[0]
-                                    : yarns[g_str_hash (weft_workspace_get_id (workspace)) % G_N_ELEMENTS (yarns)]);
+  gtk_widget_add_css_class (
+      tile, weft_workspace_get_kind (workspace) == WEFT_WORKSPACE_DEMO
+                ? yarns[0]
+                : yarns[g_str_hash (weft_workspace_get_id (workspace)) % G_N_ELEMENTS (yarns)]);
   if (small)
     gtk_widget_add_css_class (tile, "small");
   gtk_widget_set_halign (tile, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (tile, GTK_ALIGN_CENTER);
-  g_object_bind_property_full (workspace, "name", tile, "label", G_BINDING_SYNC_CREATE, name_to_letter, NULL, NULL, NULL);
+  g_object_bind_property_full (workspace, "name", tile, "label", G_BINDING_SYNC_CREATE, name_to_letter, NULL,
+                               NULL, NULL);
   return tile;
 }
 
@@ -84,7 +86,7 @@ GtkWidget *
 weft_rail_new_feature_button (WeftWorkspace *workspace, const WeftFeature *feature, gboolean show_label)
 {
   WeftFeaturePage *page = weft_workspace_get_page (workspace, feature);
-  GtkWidget *button = weft_rail_button_new (_(feature->title), feature->icon_name, show_label);
+  GtkWidget *button = weft_rail_button_new (_ (feature->title), feature->icon_name, show_label);
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.feature");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", feature->id);
@@ -103,10 +105,12 @@ update_other_name (WeftWorkspace *workspace, GParamSpec *pspec, GtkWidget *butto
 
   gtk_widget_set_tooltip_text (button, get_label (workspace));
   if (n > 0)
-    name = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%1$s, %2$u mention", "%1$s, %2$u mentions", n), get_label (workspace), n);
+    name = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%1$s, %2$u mention", "%1$s, %2$u mentions", n),
+                            get_label (workspace), n);
   else if (weft_workspace_get_has_news (workspace))
-    name = g_strdup_printf (_("%s, news"), get_label (workspace));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name != NULL ? name : get_label (workspace), -1);
+    name = g_strdup_printf (_ ("%s, news"), get_label (workspace));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name != NULL ? name : get_label (workspace), -1);
 }
 
 static GtkWidget *
@@ -152,7 +156,7 @@ update_others (WeftRail *self)
 static void
 update_workspace_name (WeftRail *self)
 {
-  g_autofree char *name = g_strdup_printf (_("Workspace %s"), get_label (self->current));
+  g_autofree char *name = g_strdup_printf (_ ("Workspace %s"), get_label (self->current));
 
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->workspace), get_label (self->current));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->workspace), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -221,7 +225,8 @@ weft_rail_set_workspace (WeftRail *self, WeftWorkspace *workspace)
     g_signal_handlers_disconnect_by_data (self->current, self);
   g_set_object (&self->current, workspace);
   gtk_menu_button_set_child (self->workspace, weft_rail_new_tile (workspace, FALSE));
-  g_signal_connect_object (workspace, "notify::name", G_CALLBACK (update_workspace_name), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "notify::name", G_CALLBACK (update_workspace_name), self,
+                           G_CONNECT_SWAPPED);
   update_workspace_name (self);
 
   clear_box (self->features);
@@ -253,9 +258,9 @@ weft_rail_set_person (WeftRail *self, const char *name, WeftPresence presence)
   weft_avatar_set_presence (self->avatar, presence);
   if (name != NULL && word != NULL)
     /* Translators: the button with one's own picture: name, presence ("Mai Đặng, online") */
-    label = g_strdup_printf (_("%1$s, %2$s"), name, word);
+    label = g_strdup_printf (_ ("%1$s, %2$s"), name, word);
   else
-    label = g_strdup (name != NULL ? name : _("You"));
+    label = g_strdup (name != NULL ? name : _ ("You"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->person), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->person), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }

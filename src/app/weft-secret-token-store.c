@@ -15,20 +15,25 @@ struct _WeftSecretTokenStore
 {
   GObject parent_instance;
 
-  GHashTable *kept; /* "address\nperson" → token: what the keyring may not have taken */
+  GHashTable *kept;    /* "address\nperson" → token: what the keyring may not have taken */
   gint64 silent_since; /* µs, monotonic; 0: it answers */
 };
 
 static const SecretSchema schema = {
-  "dev.weft.Weft", SECRET_SCHEMA_NONE,
-  { { "address", SECRET_SCHEMA_ATTRIBUTE_STRING }, { "person", SECRET_SCHEMA_ATTRIBUTE_STRING }, { NULL, 0 } },
+  "dev.weft.Weft",
+  SECRET_SCHEMA_NONE,
+  { { "address", SECRET_SCHEMA_ATTRIBUTE_STRING },
+    { "person", SECRET_SCHEMA_ATTRIBUTE_STRING },
+    { NULL, 0 } },
 };
 
-static void
-weft_secret_token_store_token_store_init (WeftTokenStoreInterface *iface);
+static void weft_secret_token_store_token_store_init (WeftTokenStoreInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (WeftSecretTokenStore, weft_secret_token_store, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (WEFT_TYPE_TOKEN_STORE, weft_secret_token_store_token_store_init))
+G_DEFINE_FINAL_TYPE_WITH_CODE (WeftSecretTokenStore,
+                               weft_secret_token_store,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (WEFT_TYPE_TOKEN_STORE,
+                                                      weft_secret_token_store_token_store_init))
 
 typedef struct
 {
@@ -105,7 +110,8 @@ on_clear (GObject *source, GAsyncResult *result, gpointer user_data)
     dex_promise_resolve_boolean (promise, TRUE);
 }
 
-/* Whichever comes first: the keyring or the limit. The loser's promise is cancelled with the last reference to it. */
+/* Whichever comes first: the keyring or the limit. The loser's promise is cancelled with the last reference
+ * to it. */
 static DexFuture *
 within_limit (DexPromise *promise)
 {
@@ -115,7 +121,8 @@ within_limit (DexPromise *promise)
 static GError *
 new_silence (void)
 {
-  return g_error_new_literal (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, _("The keyring does not answer; it may be locked"));
+  return g_error_new_literal (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE,
+                              _ ("The keyring does not answer; it may be locked"));
 }
 
 static gboolean
@@ -136,7 +143,8 @@ explain (WeftSecretTokenStore *self, GError *error)
       explained = new_silence ();
     }
   else
-    explained = g_error_new (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, _("The keyring cannot be used: %s"), error->message);
+    explained = g_error_new (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, _ ("The keyring cannot be used: %s"),
+                             error->message);
   g_error_free (error);
   return explained;
 }
@@ -190,9 +198,10 @@ save_fiber (gpointer user_data)
   else
     {
       /* Translators: how a keyring program lists it; %s is the address of a workspace */
-      label = g_strdup_printf (_("Weft at %s"), job->address);
-      secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, job->token, dex_promise_get_cancellable (promise), on_store, dex_ref (promise),
-                             "address", job->address, "person", job->person, NULL);
+      label = g_strdup_printf (_ ("Weft at %s"), job->address);
+      secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, job->token,
+                             dex_promise_get_cancellable (promise), on_store, dex_ref (promise), "address",
+                             job->address, "person", job->person, NULL);
     }
   if (!dex_await (within_limit (promise), &error))
     return dex_future_new_for_error (explain (job->self, error));
@@ -202,13 +211,20 @@ save_fiber (gpointer user_data)
 static DexFuture *
 weft_secret_token_store_load (WeftTokenStore *store, const char *address, const char *person)
 {
-  return dex_scheduler_spawn (NULL, 0, load_fiber, job_new (WEFT_SECRET_TOKEN_STORE (store), address, person, NULL), (GDestroyNotify) job_free);
+  return dex_scheduler_spawn (NULL, 0, load_fiber,
+                              job_new (WEFT_SECRET_TOKEN_STORE (store), address, person, NULL),
+                              (GDestroyNotify) job_free);
 }
 
 static DexFuture *
-weft_secret_token_store_save (WeftTokenStore *store, const char *address, const char *person, const char *token)
+weft_secret_token_store_save (WeftTokenStore *store,
+                              const char *address,
+                              const char *person,
+                              const char *token)
 {
-  return dex_scheduler_spawn (NULL, 0, save_fiber, job_new (WEFT_SECRET_TOKEN_STORE (store), address, person, token), (GDestroyNotify) job_free);
+  return dex_scheduler_spawn (NULL, 0, save_fiber,
+                              job_new (WEFT_SECRET_TOKEN_STORE (store), address, person, token),
+                              (GDestroyNotify) job_free);
 }
 
 static void

@@ -34,8 +34,7 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (WeftSelf, weft_self, G_TYPE_OBJECT)
 
-static void
-read_rows (WeftSelf *self);
+static void read_rows (WeftSelf *self);
 
 /* On a reader's thread. */
 static gpointer
@@ -46,10 +45,12 @@ query (WeftDatabase *database, gpointer user_data, GError **error)
   g_auto (GStrv) values = g_new0 (char *, N_PROPS);
   int found;
 
-  statement = weft_database_prepare (database,
-                                     "SELECT person.name, person.title, person.status, person.login, person.role, workspace.name "
-                                     "FROM person JOIN workspace ON workspace.stream = person.stream WHERE person.stream = 'workspace' AND person.id = ?1",
-                                     error);
+  statement = weft_database_prepare (
+      database,
+      "SELECT person.name, person.title, person.status, person.login, person.role, workspace.name "
+      "FROM person JOIN workspace ON workspace.stream = person.stream WHERE person.stream = 'workspace' AND "
+      "person.id = ?1",
+      error);
   if (statement == NULL)
     return NULL;
   weft_statement_bind (statement, "t", person);
@@ -97,8 +98,9 @@ read_rows (WeftSelf *self)
   if (self->reading || person == NULL)
     return;
   self->reading = TRUE;
-  dex_future_disown (dex_future_finally (weft_sync_read (self->sync, query, G_TYPE_STRV, g_strdup (person), g_free),
-                                         on_read, g_object_ref (self), g_object_unref));
+  dex_future_disown (
+      dex_future_finally (weft_sync_read (self->sync, query, G_TYPE_STRV, g_strdup (person), g_free), on_read,
+                          g_object_ref (self), g_object_unref));
 }
 
 static void
@@ -158,7 +160,8 @@ weft_self_class_init (WeftSelfClass *klass)
   object_class->finalize = weft_self_finalize;
 
   for (guint i = PROP_NAME; i < N_PROPS; i++)
-    properties[i] = g_param_spec_string (names[i], NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+    properties[i] = g_param_spec_string (names[i], NULL, NULL, NULL,
+                                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

@@ -13,7 +13,8 @@ G_DECLARE_FINAL_TYPE (WeftSelf, weft_self, WEFT, SELF, GObject)
  *
  * Oneself in a workspace, and what the workspace is called, as the rows say.
  *
- * Properties (notified): `name`, `title`, `status`, `login`, `role`, `workspace-name`; all NULL until they have been read.
+ * Properties (notified): `name`, `title`, `status`, `login`, `role`, `workspace-name`; all NULL until they
+ * have been read.
  */
 WeftSelf *weft_self_new (WeftSync *sync);
 WeftSync *weft_self_get_sync (WeftSelf *self);

@@ -9,21 +9,22 @@
 #include "app/weft-workspace.h"
 
 static const WeftShortcut shortcuts[] = {
-  { "win.palette", "<Control>k", N_("Search or Jump To"), NULL },
-  { "win.next-region", "F6", N_("Next Region"), NULL },
-  { "win.previous-region", "<Shift>F6", N_("Previous Region"), NULL },
-  { "win.panel", "F9", N_("Show Details"), "sidebar-show-right-symbolic" },
-  { "win.outbox", "<Control><Shift>o", N_("Outbox"), "weft-outbox-symbolic" },
-  { "win.retry", "<Control>r", N_("Try to Connect Now"), "view-refresh-symbolic" },
-  { "win.invite", NULL, N_("Invite People…"), "contact-new-symbolic" },
-  { "win.profile", NULL, N_("Name and Status…"), "avatar-default-symbolic" },
-  { "win.add-workspace", "<Control><Shift>n", N_("Add Workspace…"), "list-add-symbolic" },
-  { "win.sign-out", NULL, N_("Sign Out…"), "system-log-out-symbolic" },
-  { "app.preferences", "<Control>comma", N_("Preferences"), "preferences-system-symbolic" },
-  { "app.shortcuts", "<Control>question", N_("Keyboard Shortcuts"), "preferences-desktop-keyboard-shortcuts-symbolic" },
-  { "app.about", NULL, N_("About Weft"), "help-about-symbolic" },
-  { "window.close", "<Control>w", N_("Close Window"), NULL },
-  { "app.quit", "<Control>q", N_("Quit"), "application-exit-symbolic" },
+  { "win.palette", "<Control>k", N_ ("Search or Jump To"), NULL },
+  { "win.next-region", "F6", N_ ("Next Region"), NULL },
+  { "win.previous-region", "<Shift>F6", N_ ("Previous Region"), NULL },
+  { "win.panel", "F9", N_ ("Show Details"), "sidebar-show-right-symbolic" },
+  { "win.outbox", "<Control><Shift>o", N_ ("Outbox"), "weft-outbox-symbolic" },
+  { "win.retry", "<Control>r", N_ ("Try to Connect Now"), "view-refresh-symbolic" },
+  { "win.invite", NULL, N_ ("Invite People…"), "contact-new-symbolic" },
+  { "win.profile", NULL, N_ ("Name and Status…"), "avatar-default-symbolic" },
+  { "win.add-workspace", "<Control><Shift>n", N_ ("Add Workspace…"), "list-add-symbolic" },
+  { "win.sign-out", NULL, N_ ("Sign Out…"), "system-log-out-symbolic" },
+  { "app.preferences", "<Control>comma", N_ ("Preferences"), "preferences-system-symbolic" },
+  { "app.shortcuts", "<Control>question", N_ ("Keyboard Shortcuts"),
+    "preferences-desktop-keyboard-shortcuts-symbolic" },
+  { "app.about", NULL, N_ ("About Weft"), "help-about-symbolic" },
+  { "window.close", "<Control>w", N_ ("Close Window"), NULL },
+  { "app.quit", "<Control>q", N_ ("Quit"), "application-exit-symbolic" },
   { NULL },
 };
 
@@ -51,9 +52,11 @@ weft_shortcuts_install (GtkApplication *application)
       g_autofree char *key = g_strdup_printf ("<Control>%u", i + 1);
 
       gtk_application_set_accels_for_action (application, action, (const char *[]) { key, NULL });
-      for (const WeftFeatureShortcut *shortcut = features[i]->shortcuts; shortcut != NULL && shortcut->action != NULL; shortcut++)
+      for (const WeftFeatureShortcut *shortcut = features[i]->shortcuts;
+           shortcut != NULL && shortcut->action != NULL; shortcut++)
         if (shortcut->accelerator != NULL)
-          gtk_application_set_accels_for_action (application, shortcut->action, (const char *[]) { shortcut->accelerator, NULL });
+          gtk_application_set_accels_for_action (application, shortcut->action,
+                                                 (const char *[]) { shortcut->accelerator, NULL });
     }
 }
 
@@ -100,29 +103,30 @@ weft_shortcuts_new_dialog (void)
   AdwDialog *dialog = adw_dialog_new ();
   GtkWidget *view = adw_toolbar_view_new ();
   GtkWidget *page = adw_preferences_page_new ();
-  GtkWidget *group = new_group (page, _("Everywhere"));
+  GtkWidget *group = new_group (page, _ ("Everywhere"));
 
   for (guint i = 0; shortcuts[i].action != NULL; i++)
     if (shortcuts[i].title != NULL && shortcuts[i].accelerators != NULL)
-      add_key (group, _(shortcuts[i].title), shortcuts[i].accelerators);
-  add_key (group, _("Menu"), "F10");
+      add_key (group, _ (shortcuts[i].title), shortcuts[i].accelerators);
+  add_key (group, _ ("Menu"), "F10");
 
   for (guint i = 0; features[i] != NULL; i++)
     {
       g_autofree char *key = g_strdup_printf ("<Control>%u", i + 1);
       /* Translators: %s is a feature: "Show Chat" */
-      g_autofree char *title = g_strdup_printf (_("Show %s"), _(features[i]->title));
+      g_autofree char *title = g_strdup_printf (_ ("Show %s"), _ (features[i]->title));
 
-      group = new_group (page, _(features[i]->title));
+      group = new_group (page, _ (features[i]->title));
       add_key (group, title, key);
-      for (const WeftFeatureShortcut *shortcut = features[i]->shortcuts; shortcut != NULL && shortcut->action != NULL; shortcut++)
+      for (const WeftFeatureShortcut *shortcut = features[i]->shortcuts;
+           shortcut != NULL && shortcut->action != NULL; shortcut++)
         if (shortcut->accelerator != NULL && shortcut->title != NULL)
-          add_key (group, _(shortcut->title), shortcut->accelerator);
+          add_key (group, _ (shortcut->title), shortcut->accelerator);
     }
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
   adw_dialog_set_child (dialog, view);
-  adw_dialog_set_title (dialog, _("Keyboard Shortcuts"));
+  adw_dialog_set_title (dialog, _ ("Keyboard Shortcuts"));
   adw_dialog_set_content_width (dialog, 480);
   adw_dialog_set_content_height (dialog, 560);
   return dialog;

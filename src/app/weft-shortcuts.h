@@ -15,13 +15,15 @@ typedef struct
   const char *icon_name;    /* of the palette; NULL: not in it */
 } WeftShortcut;
 
-/** weft_shortcuts_get: Returns: (transfer none) (array zero-terminated=1): those of the window and the app; features have their own. */
+/** weft_shortcuts_get: Returns: (transfer none) (array zero-terminated=1): those of the window and the app;
+ * features have their own. */
 const WeftShortcut *weft_shortcuts_get (void);
 
 /** weft_shortcuts_install: gives the keys, also the features', to @application. */
 void weft_shortcuts_install (GtkApplication *application);
 
-/** weft_shortcuts_new_dialog: Returns: (transfer floating): all keys. (GtkShortcutsWindow is deprecated, AdwShortcutsDialog newer than our base.) */
+/** weft_shortcuts_new_dialog: Returns: (transfer floating): all keys. (GtkShortcutsWindow is deprecated,
+ * AdwShortcutsDialog newer than our base.) */
 AdwDialog *weft_shortcuts_new_dialog (void);
 
 G_END_DECLS

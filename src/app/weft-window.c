@@ -83,20 +83,24 @@ set_action_state (WeftWindow *self, const char *name, GVariant *state)
 static void
 set_action_enabled (WeftWindow *self, const char *name, gboolean enabled)
 {
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)), enabled);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)),
+                               enabled);
 }
 
 /* What can be done where. */
 static void
 update_actions (WeftWindow *self)
 {
-  static const char *const open[] = { "feature", "panel", "palette", "outbox", "invite", "profile", "retry", "sign-out", "sign-in", NULL };
+  static const char *const open[] = { "feature", "panel", "palette",  "outbox",  "invite",
+                                      "profile", "retry", "sign-out", "sign-in", NULL };
   gboolean is_open = self->page != NULL;
 
   for (guint i = 0; open[i] != NULL; i++)
     set_action_enabled (self, open[i], is_open);
-  set_action_enabled (self, "sign-out", is_open && weft_workspace_get_kind (self->workspace) == WEFT_WORKSPACE_REMOTE);
-  set_action_enabled (self, "sign-in", is_open && weft_workspace_get_kind (self->workspace) == WEFT_WORKSPACE_REMOTE);
+  set_action_enabled (self, "sign-out",
+                      is_open && weft_workspace_get_kind (self->workspace) == WEFT_WORKSPACE_REMOTE);
+  set_action_enabled (self, "sign-in",
+                      is_open && weft_workspace_get_kind (self->workspace) == WEFT_WORKSPACE_REMOTE);
 }
 
 static void
@@ -115,18 +119,19 @@ update_title (WeftWindow *self)
 
   if (page != NULL && *page != '\0' && workspace != NULL)
     /* Translators: the window's title: a room's name, the workspace's name */
-    title = g_strdup_printf (_("%1$s – %2$s"), page, workspace);
+    title = g_strdup_printf (_ ("%1$s – %2$s"), page, workspace);
   else
-    title = g_strdup (workspace != NULL ? workspace : _("Weft"));
+    title = g_strdup (workspace != NULL ? workspace : _ ("Weft"));
   gtk_window_set_title (GTK_WINDOW (self), title);
-  adw_navigation_page_set_title (self->content_page, page != NULL && *page != '\0' ? page : _("Weft"));
+  adw_navigation_page_set_title (self->content_page, page != NULL && *page != '\0' ? page : _ ("Weft"));
 }
 
 /* In a narrow window the panel is a sheet from below. */
 static gboolean
 get_panel_shown (WeftWindow *self)
 {
-  return self->narrow ? adw_bottom_sheet_get_open (self->panel_sheet) : adw_overlay_split_view_get_show_sidebar (self->panel_split);
+  return self->narrow ? adw_bottom_sheet_get_open (self->panel_sheet)
+                      : adw_overlay_split_view_get_show_sidebar (self->panel_split);
 }
 
 static void
@@ -144,7 +149,7 @@ update_panel_title (WeftWindow *self)
   const char *title = NULL;
 
   if (g_strcmp0 (self->panel_kind, PANEL_OUTBOX) == 0)
-    title = _("Outbox");
+    title = _ ("Outbox");
   else if (self->page != NULL)
     title = weft_feature_page_get_panel_title (self->page);
   gtk_label_set_label (self->panel_title, title != NULL ? title : "");
@@ -172,12 +177,15 @@ on_panel_shown_changed (WeftWindow *self)
 {
   gboolean shown = get_panel_shown (self);
 
-  set_action_state (self, "panel", g_variant_new_boolean (shown && g_strcmp0 (self->panel_kind, PANEL_FEATURE) == 0));
+  set_action_state (self, "panel",
+                    g_variant_new_boolean (shown && g_strcmp0 (self->panel_kind, PANEL_FEATURE) == 0));
   if (!shown && g_strcmp0 (self->panel_kind, PANEL_OUTBOX) == 0)
     show_panel (self, PANEL_FEATURE);
   /* A panel that lies above the content is for the moment; only one that stands beside it is remembered. */
-  if (!self->narrow && !adw_overlay_split_view_get_collapsed (self->panel_split) && self->page != NULL && gtk_window_get_application (GTK_WINDOW (self)) != NULL)
-    g_settings_set_boolean (weft_application_get_settings (get_application (self)), "panel", shown && g_strcmp0 (self->panel_kind, PANEL_FEATURE) == 0);
+  if (!self->narrow && !adw_overlay_split_view_get_collapsed (self->panel_split) && self->page != NULL
+      && gtk_window_get_application (GTK_WINDOW (self)) != NULL)
+    g_settings_set_boolean (weft_application_get_settings (get_application (self)), "panel",
+                            shown && g_strcmp0 (self->panel_kind, PANEL_FEATURE) == 0);
 }
 
 /* Beside the content as the person left it; above it only when asked for. */
@@ -188,8 +196,9 @@ restore_panel (WeftWindow *self)
 
   if (self->page == NULL || gtk_window_get_application (GTK_WINDOW (self)) == NULL)
     return;
-  set_panel_shown (self, beside && g_settings_get_boolean (weft_application_get_settings (get_application (self)), "panel") &&
-                           weft_feature_page_get_panel (self->page) != NULL);
+  set_panel_shown (
+      self, beside && g_settings_get_boolean (weft_application_get_settings (get_application (self)), "panel")
+                && weft_feature_page_get_panel (self->page) != NULL);
   on_panel_shown_changed (self);
 }
 
@@ -223,8 +232,12 @@ update_connection (WeftWindow *self)
       gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->banner), action);
     }
   adw_banner_set_revealed (self->banner, text != NULL);
-  weft_rail_set_connection (self->rail, text != NULL ? text : weft_sync_get_n_failed (sync) > 0 ? _("Some changes need you") : NULL);
-  weft_rail_set_person (self->rail, weft_self_get_name (self->self), state == WEFT_SYNC_ONLINE || state == WEFT_SYNC_CATCHING_UP ? WEFT_PRESENCE_ONLINE : WEFT_PRESENCE_OFFLINE);
+  weft_rail_set_connection (self->rail, text != NULL                        ? text
+                                        : weft_sync_get_n_failed (sync) > 0 ? _ ("Some changes need you")
+                                                                            : NULL);
+  weft_rail_set_person (self->rail, weft_self_get_name (self->self),
+                        state == WEFT_SYNC_ONLINE || state == WEFT_SYNC_CATCHING_UP ? WEFT_PRESENCE_ONLINE
+                                                                                    : WEFT_PRESENCE_OFFLINE);
 }
 
 /* What is open is opened again at the next start. */
@@ -256,20 +269,23 @@ remember_link (WeftWindow *self)
 static void
 recall_link (WeftWindow *self)
 {
-  g_autoptr (GVariant) links = g_settings_get_value (weft_application_get_settings (get_application (self)), "links");
+  g_autoptr (GVariant) links
+      = g_settings_get_value (weft_application_get_settings (get_application (self)), "links");
   const char *link;
 
   if (g_variant_lookup (links, weft_workspace_get_id (self->workspace), "&s", &link))
     weft_feature_page_open (self->page, link);
 }
 
-/* Typing begins where one writes: also when the first room comes only after the workspace was opened, unless the person is elsewhere by then. */
+/* Typing begins where one writes: also when the first room comes only after the workspace was opened, unless
+ * the person is elsewhere by then. */
 static void
 focus_content (WeftWindow *self)
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
 
-  if (!self->focus_wanted || (focus != NULL && GTK_IS_EDITABLE (focus)) || adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) != NULL)
+  if (!self->focus_wanted || (focus != NULL && GTK_IS_EDITABLE (focus))
+      || adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) != NULL)
     return;
   weft_feature_page_focus_content (self->page);
   focus = gtk_window_get_focus (GTK_WINDOW (self));
@@ -329,8 +345,8 @@ show_feature (WeftWindow *self, const WeftFeature *feature)
   actions = weft_feature_page_get_actions (self->page);
   if (actions != NULL)
     gtk_widget_insert_action_group (GTK_WIDGET (self), feature->id, actions);
-  gtk_label_set_label (self->sidebar_title, _(feature->title));
-  adw_navigation_page_set_title (self->sidebar_page, _(feature->title));
+  gtk_label_set_label (self->sidebar_title, _ (feature->title));
+  adw_navigation_page_set_title (self->sidebar_page, _ (feature->title));
   adw_toolbar_view_set_content (self->sidebar_view, weft_feature_page_get_sidebar (self->page));
   self->sidebar_end = weft_feature_page_get_sidebar_end (self->page);
   if (self->sidebar_end != NULL)
@@ -340,7 +356,8 @@ show_feature (WeftWindow *self, const WeftFeature *feature)
   adw_bin_set_child (self->content, content);
 
   g_signal_connect_object (self->page, "notify::title", G_CALLBACK (on_page_title), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->page, "notify::panel-title", G_CALLBACK (update_panel_title), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->page, "notify::panel-title", G_CALLBACK (update_panel_title), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->page, "show-content", G_CALLBACK (on_show_content), self, G_CONNECT_SWAPPED);
 
   set_action_state (self, "feature", g_variant_new_string (feature->id));
@@ -367,13 +384,13 @@ fill_bottom_bar (WeftWindow *self)
   more = gtk_menu_button_new ();
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("view-more-horizontal-symbolic"));
-  gtk_box_append (GTK_BOX (box), gtk_label_new (_("More")));
+  gtk_box_append (GTK_BOX (box), gtk_label_new (_ ("More")));
   gtk_menu_button_set_child (GTK_MENU_BUTTON (more), box);
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (more), weft_rail_get_person_menu (self->rail));
   gtk_menu_button_set_direction (GTK_MENU_BUTTON (more), GTK_ARROW_UP);
   gtk_widget_add_css_class (more, "flat");
   gtk_widget_add_css_class (more, "weft-more");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (more), GTK_ACCESSIBLE_PROPERTY_LABEL, _("More"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (more), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("More"), -1);
   gtk_box_append (self->bottom_bar, more);
 }
 
@@ -400,7 +417,7 @@ on_keyring (WeftWindow *self)
   if (reason == NULL)
     return;
   /* Translators: %s is why the keyring did not take the sign-in */
-  text = g_strdup_printf (_("You stay signed in until Weft ends. %s"), reason);
+  text = g_strdup_printf (_ ("You stay signed in until Weft ends. %s"), reason);
   weft_window_add_toast (self, text);
 }
 
@@ -412,14 +429,17 @@ show_open_workspace (WeftWindow *self)
 
   g_clear_object (&self->self);
   self->self = weft_self_new (sync);
-  g_signal_connect_object (self->self, "notify::name", G_CALLBACK (update_connection), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->self, "notify::workspace-name", G_CALLBACK (on_workspace_named), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->self, "notify::name", G_CALLBACK (update_connection), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->self, "notify::workspace-name", G_CALLBACK (on_workspace_named), self,
+                           G_CONNECT_SWAPPED);
   weft_rail_set_workspace (self->rail, self->workspace);
   gtk_menu_button_set_child (self->narrow_workspace, weft_rail_new_tile (self->workspace, FALSE));
   fill_bottom_bar (self);
   weft_outbox_panel_set_sync (self->outbox, sync);
   g_signal_connect_object (sync, "notify", G_CALLBACK (update_connection), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (weft_workspace_get_account (self->workspace), "notify::keyring-reason", G_CALLBACK (on_keyring), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (weft_workspace_get_account (self->workspace), "notify::keyring-reason",
+                           G_CALLBACK (on_keyring), self, G_CONNECT_SWAPPED);
   on_keyring (self);
   show_feature (self, weft_workspace_get_features ()[0]);
   update_connection (self);
@@ -441,7 +461,7 @@ on_workspace_state (WeftWindow *self)
     case WEFT_WORKSPACE_FAILED:
       drop_page (self);
       update_actions (self);
-      adw_status_page_set_title (self->problem, _("Workspace Cannot Be Opened"));
+      adw_status_page_set_title (self->problem, _ ("Workspace Cannot Be Opened"));
       adw_status_page_set_description (self->problem, problem != NULL ? problem->message : NULL);
       gtk_stack_set_visible_child_name (self->pages, "problem");
       break;
@@ -450,7 +470,7 @@ on_workspace_state (WeftWindow *self)
     default:
       drop_page (self);
       update_actions (self);
-      adw_status_page_set_title (self->wait, _("Opening the Workspace…"));
+      adw_status_page_set_title (self->wait, _ ("Opening the Workspace…"));
       gtk_stack_set_visible_child_name (self->pages, "wait");
       break;
     }
@@ -487,10 +507,13 @@ weft_window_show_workspace (WeftWindow *self, WeftWorkspace *workspace)
   leave_workspace (self);
   self->workspace = g_object_ref (workspace);
   set_action_state (self, "workspace", g_variant_new_string (weft_workspace_get_id (workspace)));
-  g_settings_set_string (weft_application_get_settings (get_application (self)), "workspace", weft_workspace_get_id (workspace));
-  g_signal_connect_object (workspace, "notify::state", G_CALLBACK (on_workspace_state), self, G_CONNECT_SWAPPED);
+  g_settings_set_string (weft_application_get_settings (get_application (self)), "workspace",
+                         weft_workspace_get_id (workspace));
+  g_signal_connect_object (workspace, "notify::state", G_CALLBACK (on_workspace_state), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "notify::name", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "notify::connecting", G_CALLBACK (update_connection), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "notify::connecting", G_CALLBACK (update_connection), self,
+                           G_CONNECT_SWAPPED);
   dex_future_disown (weft_workspace_open (workspace));
   on_workspace_state (self);
 }
@@ -573,7 +596,7 @@ weft_window_show_demo (WeftWindow *self)
   if (workspace != NULL)
     g_object_ref (workspace);
   else
-    workspace = weft_workspaces_create (workspaces, WEFT_WORKSPACE_DEMO, _("Demo"), NULL);
+    workspace = weft_workspaces_create (workspaces, WEFT_WORKSPACE_DEMO, _ ("Demo"), NULL);
   adopt_workspace (self, workspace);
 }
 
@@ -603,7 +626,8 @@ on_join (WeftWindow *self, const char *address, const char *code)
       return;
     }
   workspace = weft_workspaces_create (workspaces, WEFT_WORKSPACE_REMOTE, NULL, address);
-  present_entry (self, weft_entry_dialog_new (workspace, code != NULL ? WEFT_ENTRY_JOIN : WEFT_ENTRY_SIGN_IN, code));
+  present_entry (self, weft_entry_dialog_new (workspace, code != NULL ? WEFT_ENTRY_JOIN : WEFT_ENTRY_SIGN_IN,
+                                              code));
 }
 
 static void
@@ -611,7 +635,8 @@ on_start_here (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeftWindow *self = user_data;
   WeftWorkspaces *workspaces = weft_application_get_workspaces (get_application (self));
-  g_autoptr (WeftWorkspace) workspace = weft_workspaces_create (workspaces, WEFT_WORKSPACE_EMBEDDED, NULL, NULL);
+  g_autoptr (WeftWorkspace) workspace
+      = weft_workspaces_create (workspaces, WEFT_WORKSPACE_EMBEDDED, NULL, NULL);
 
   present_entry (self, weft_entry_dialog_new (workspace, WEFT_ENTRY_FOUND, NULL));
 }
@@ -661,7 +686,8 @@ static void
 on_workspace (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeftWindow *self = user_data;
-  WeftWorkspace *workspace = weft_workspaces_find (weft_application_get_workspaces (get_application (self)), g_variant_get_string (parameter, NULL));
+  WeftWorkspace *workspace = weft_workspaces_find (weft_application_get_workspaces (get_application (self)),
+                                                   g_variant_get_string (parameter, NULL));
 
   if (workspace != NULL)
     weft_window_show_workspace (self, workspace);
@@ -699,7 +725,8 @@ on_palette (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeftWindow *self = user_data;
 
-  weft_palette_present (GTK_WIDGET (self), self->workspace, G_LIST_MODEL (weft_application_get_workspaces (get_application (self))));
+  weft_palette_present (GTK_WIDGET (self), self->workspace,
+                        G_LIST_MODEL (weft_application_get_workspaces (get_application (self))));
 }
 
 static void
@@ -734,9 +761,12 @@ static void
 on_sign_out (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeftWindow *self = user_data;
-  AdwDialog *dialog = adw_alert_dialog_new (_("Sign Out?"), _("What is cached stays on this computer. What waits in the outbox is sent when you sign in again."));
+  AdwDialog *dialog = adw_alert_dialog_new (
+      _ ("Sign Out?"),
+      _ ("What is cached stays on this computer. What waits in the outbox is sent when you sign in again."));
 
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"), "sign-out", _("_Sign Out"), NULL);
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "sign-out",
+                                  _ ("_Sign Out"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "sign-out", ADW_RESPONSE_DESTRUCTIVE);
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_sign_out_response), self, 0);
@@ -756,7 +786,8 @@ on_invite (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeftWindow *self = user_data;
 
-  adw_dialog_present (weft_invitation_dialog_new (self->self, weft_workspace_get_address (self->workspace)), GTK_WIDGET (self));
+  adw_dialog_present (weft_invitation_dialog_new (self->self, weft_workspace_get_address (self->workspace)),
+                      GTK_WIDGET (self));
 }
 
 static void
@@ -771,14 +802,17 @@ focus_sidebar (WeftWindow *self)
 {
   GtkWidget *list = adw_toolbar_view_get_content (self->sidebar_view);
 
-  return (list != NULL && gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD)) || gtk_widget_child_focus (GTK_WIDGET (self->sidebar_view), GTK_DIR_TAB_FORWARD);
+  return (list != NULL && gtk_widget_child_focus (list, GTK_DIR_TAB_FORWARD))
+         || gtk_widget_child_focus (GTK_WIDGET (self->sidebar_view), GTK_DIR_TAB_FORWARD);
 }
 
 /* F6: from region to region, each remembering nothing: its first widget that takes the focus. */
 static void
 move_region (WeftWindow *self, int step)
 {
-  GtkWidget *regions[] = { GTK_WIDGET (self->rail), GTK_WIDGET (self->sidebar_view), GTK_WIDGET (self->content), GTK_WIDGET (self->panel), GTK_WIDGET (self->bottom_bar) };
+  GtkWidget *regions[]
+      = { GTK_WIDGET (self->rail), GTK_WIDGET (self->sidebar_view), GTK_WIDGET (self->content),
+          GTK_WIDGET (self->panel), GTK_WIDGET (self->bottom_bar) };
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
   int current = -1, n = G_N_ELEMENTS (regions);
 
@@ -787,7 +821,11 @@ move_region (WeftWindow *self, int step)
       current = i;
   for (int i = 1; i <= n; i++)
     {
-      GtkWidget *region = regions[((current < 0 && step > 0 ? -1 : current < 0 ? n : current) + i * step + 2 * n) % n];
+      GtkWidget *region = regions[((current < 0 && step > 0 ? -1
+                                    : current < 0           ? n
+                                                            : current)
+                                   + i * step + 2 * n)
+                                  % n];
 
       if (!gtk_widget_get_mapped (region) || !gtk_widget_get_child_visible (region))
         continue;
@@ -798,7 +836,8 @@ move_region (WeftWindow *self, int step)
           if (focus != NULL && gtk_widget_is_ancestor (focus, region))
             return;
         }
-      if (region == GTK_WIDGET (self->sidebar_view) ? focus_sidebar (self) : gtk_widget_child_focus (region, GTK_DIR_TAB_FORWARD))
+      if (region == GTK_WIDGET (self->sidebar_view) ? focus_sidebar (self)
+                                                    : gtk_widget_child_focus (region, GTK_DIR_TAB_FORWARD))
         return;
     }
 }
@@ -941,7 +980,8 @@ weft_window_class_init (WeftWindowClass *klass)
   object_class->finalize = weft_window_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = weft_window_close_request;
 
-  properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_NARROW]
+      = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (WEFT_TYPE_FIRST_START);
@@ -986,10 +1026,14 @@ weft_window_init (WeftWindow *self)
   g_set_str (&self->panel_kind, PANEL_FEATURE);
 
   g_signal_connect_object (self->first_start, "join", G_CALLBACK (on_join), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->panel_split, "notify::show-sidebar", G_CALLBACK (on_panel_shown_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->panel_split, "notify::collapsed", G_CALLBACK (restore_panel), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->panel_sheet, "notify::open", G_CALLBACK (on_panel_shown_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->nav_split, "notify::show-content", G_CALLBACK (update_bottom_bar), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->panel_split, "notify::show-sidebar", G_CALLBACK (on_panel_shown_changed),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->panel_split, "notify::collapsed", G_CALLBACK (restore_panel), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->panel_sheet, "notify::open", G_CALLBACK (on_panel_shown_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->nav_split, "notify::show-content", G_CALLBACK (update_bottom_bar), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (update_active), NULL);
 }
 
@@ -1012,10 +1056,12 @@ weft_window_new (WeftApplication *application)
 
   self = g_object_new (WEFT_TYPE_WINDOW, "application", application, NULL);
   settings = weft_application_get_settings (application);
-  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"), g_settings_get_int (settings, "window-height"));
+  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
+                               g_settings_get_int (settings, "window-height"));
   if (g_settings_get_boolean (settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
-  g_signal_connect_object (settings, "changed::density", G_CALLBACK (update_density), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::density", G_CALLBACK (update_density), self,
+                           G_CONNECT_SWAPPED);
   update_density (self);
   weft_rail_set_workspaces (self->rail, weft_application_get_workspaces (application));
   gtk_menu_button_set_menu_model (self->narrow_workspace, weft_rail_get_workspace_menu (self->rail));

@@ -11,8 +11,9 @@ G_DECLARE_FINAL_TYPE (WeftWindow, weft_window, WEFT, WINDOW, AdwApplicationWindo
 /**
  * WeftWindow:
  *
- * The window: one workspace of the profile at a time, or the first-start page. From 1100 px on the end panel stands beside the content, from
- * 860 the sidebar, from 550 the rail; below, one pane and a bar at the bottom.
+ * The window: one workspace of the profile at a time, or the first-start page. From 1100 px on the end panel
+ * stands beside the content, from 860 the sidebar, from 550 the rail; below, one pane and a bar at the
+ * bottom.
  *
  * Properties: `narrow` (set by its breakpoints).
  */

@@ -103,7 +103,8 @@ get_registry (void)
 
   if (registry == NULL)
     {
-      static const WeftModule *modules[] = { &weft_people_module, &weft_thread_module, &weft_chat_module, NULL };
+      static const WeftModule *modules[]
+          = { &weft_people_module, &weft_thread_module, &weft_chat_module, NULL };
 
       registry = weft_registry_new (modules);
     }
@@ -177,8 +178,8 @@ on_badge_changed (WeftWorkspace *self)
     }
 }
 
-/* Brings the server up (if it is ours), signs in and connects. What fails here is no reason not to show what is cached: WeftSync says how the
- * connection is. */
+/* Brings the server up (if it is ours), signs in and connects. What fails here is no reason not to show what
+ * is cached: WeftSync says how the connection is. */
 static DexFuture *
 connect_fiber (gpointer user_data)
 {
@@ -250,8 +251,9 @@ start_connecting (WeftWorkspace *self)
   if (self->starting)
     return;
   set_starting (self, TRUE);
-  dex_future_disown (dex_future_finally (dex_scheduler_spawn (NULL, 0, connect_fiber, g_object_ref (self), g_object_unref),
-                                         on_connected, g_object_ref (self), g_object_unref));
+  dex_future_disown (
+      dex_future_finally (dex_scheduler_spawn (NULL, 0, connect_fiber, g_object_ref (self), g_object_unref),
+                          on_connected, g_object_ref (self), g_object_unref));
 }
 
 static void
@@ -296,8 +298,10 @@ open_fiber (gpointer user_data)
     {
       WeftFeaturePage *page = features[i]->create_page (self->sync);
 
-      g_signal_connect_object (page, "notify::n-mentions", G_CALLBACK (on_badge_changed), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (page, "notify::has-news", G_CALLBACK (on_badge_changed), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (page, "notify::n-mentions", G_CALLBACK (on_badge_changed), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (page, "notify::has-news", G_CALLBACK (on_badge_changed), self,
+                               G_CONNECT_SWAPPED);
       g_ptr_array_add (self->pages, page);
     }
   on_badge_changed (self);
@@ -369,7 +373,13 @@ typedef struct
   char *name;
   char *login;
   char *password;
-  enum { FOUND, JOIN, SIGN_IN, SIGN_OUT } what;
+  enum
+  {
+    FOUND,
+    JOIN,
+    SIGN_IN,
+    SIGN_OUT
+  } what;
 } Entry;
 
 static void
@@ -393,19 +403,22 @@ enter_fiber (gpointer user_data)
   GError *error = NULL;
 
   ensure_account (self);
-  if (self->embedded != NULL && entry->what != SIGN_OUT && !dex_await (weft_embedded_start (self->embedded), &error))
+  if (self->embedded != NULL && entry->what != SIGN_OUT
+      && !dex_await (weft_embedded_start (self->embedded), &error))
     return dex_future_new_for_error (error);
 
   switch (entry->what)
     {
     case FOUND:
-      future = weft_account_create_workspace (self->account, entry->workspace, entry->name, entry->login, NULL);
+      future
+          = weft_account_create_workspace (self->account, entry->workspace, entry->name, entry->login, NULL);
       break;
     case JOIN:
       future = weft_account_join (self->account, entry->code, entry->name, entry->login, entry->password);
       break;
     case SIGN_IN:
-      future = entry->login != NULL ? weft_account_sign_in (self->account, entry->login, entry->password) : weft_account_sign_in_local (self->account);
+      future = entry->login != NULL ? weft_account_sign_in (self->account, entry->login, entry->password)
+                                    : weft_account_sign_in_local (self->account);
       break;
     case SIGN_OUT:
     default:
@@ -427,7 +440,13 @@ enter_fiber (gpointer user_data)
 }
 
 static DexFuture *
-enter (WeftWorkspace *self, int what, const char *workspace, const char *code, const char *name, const char *login, const char *password)
+enter (WeftWorkspace *self,
+       int what,
+       const char *workspace,
+       const char *code,
+       const char *name,
+       const char *login,
+       const char *password)
 {
   Entry *entry = g_new0 (Entry, 1);
 
@@ -458,7 +477,8 @@ weft_workspace_sign_in (WeftWorkspace *self, const char *login, const char *pass
 }
 
 DexFuture *
-weft_workspace_join (WeftWorkspace *self, const char *code, const char *name, const char *login, const char *password)
+weft_workspace_join (
+    WeftWorkspace *self, const char *code, const char *name, const char *login, const char *password)
 {
   g_return_val_if_fail (WEFT_IS_WORKSPACE (self), NULL);
 
@@ -546,7 +566,8 @@ weft_workspace_class_init (WeftWorkspaceClass *klass)
   object_class->finalize = weft_workspace_finalize;
 
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
-  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, weft_workspace_state_get_type (), WEFT_WORKSPACE_CLOSED, flags);
+  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, weft_workspace_state_get_type (),
+                                              WEFT_WORKSPACE_CLOSED, flags);
   properties[PROP_PERSON] = g_param_spec_string ("person", NULL, NULL, NULL, flags);
   properties[PROP_MENTIONS] = g_param_spec_uint ("mentions", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_CONNECTING] = g_param_spec_boolean ("connecting", NULL, NULL, FALSE, flags);
@@ -560,7 +581,12 @@ weft_workspace_init (WeftWorkspace *self)
 }
 
 WeftWorkspace *
-weft_workspace_new (const char *id, WeftWorkspaceKind kind, const char *directory, const char *name, const char *address, const char *person)
+weft_workspace_new (const char *id,
+                    WeftWorkspaceKind kind,
+                    const char *directory,
+                    const char *name,
+                    const char *address,
+                    const char *person)
 {
   WeftWorkspace *self;
 
@@ -579,12 +605,15 @@ weft_workspace_new (const char *id, WeftWorkspaceKind kind, const char *director
     {
       g_autofree char *server = g_build_filename (directory, "server", NULL);
       gsize length = strlen (id);
-      /* The random end of the id and a hash of the folder: two profiles may hold a workspace of one id (the demo). */
-      g_autofree char *folder = g_strdup_printf ("%s-%08x", length > 12 ? id + length - 12 : id, g_str_hash (directory));
+      /* The random end of the id and a hash of the folder: two profiles may hold a workspace of one id (the
+       * demo). */
+      g_autofree char *folder
+          = g_strdup_printf ("%s-%08x", length > 12 ? id + length - 12 : id, g_str_hash (directory));
 
       self->embedded = weft_embedded_new (server, folder);
       weft_embedded_set_demo (self->embedded, kind == WEFT_WORKSPACE_DEMO);
-      g_signal_connect_object (self->embedded, "back", G_CALLBACK (on_embedded_back), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->embedded, "back", G_CALLBACK (on_embedded_back), self,
+                               G_CONNECT_SWAPPED);
       g_set_str (&self->address, weft_embedded_get_address (self->embedded));
     }
   if (kind == WEFT_WORKSPACE_DEMO)

@@ -20,10 +20,11 @@ struct _WeftWorkspaces
   GPtrArray *items;
 };
 
-static void
-weft_workspaces_list_model_init (GListModelInterface *iface);
+static void weft_workspaces_list_model_init (GListModelInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (WeftWorkspaces, weft_workspaces, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (WeftWorkspaces,
+                               weft_workspaces,
+                               G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, weft_workspaces_list_model_init))
 
 static GType
@@ -196,7 +197,8 @@ write_fiber (gpointer user_data)
     {
       int saved_errno = errno;
 
-      return dex_future_new_reject (G_IO_ERROR, g_io_error_from_errno (saved_errno), "%s: %s", directory, g_strerror (saved_errno));
+      return dex_future_new_reject (G_IO_ERROR, g_io_error_from_errno (saved_errno), "%s: %s", directory,
+                                    g_strerror (saved_errno));
     }
   if (!g_file_set_contents_full (job->path, data, size, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
@@ -232,7 +234,8 @@ weft_workspaces_save (WeftWorkspaces *self)
   text = g_key_file_to_data (keys, &length, NULL);
   job = job_new (self);
   job->bytes = g_bytes_new_take (text, length);
-  return dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, write_fiber, job, (GDestroyNotify) job_free);
+  return dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, write_fiber, job,
+                              (GDestroyNotify) job_free);
 }
 
 WeftWorkspace *

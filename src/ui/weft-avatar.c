@@ -18,12 +18,13 @@ typedef struct
   guint32 text;
 } FaceColors;
 
-/* The colours of AdwAvatar, chosen by the same hash, so that a person looks alike in every GNOME program. The letters are white where
- * AdwAvatar takes a tint: on a face of 22 px the tint cannot be read. */
+/* The colours of AdwAvatar, chosen by the same hash, so that a person looks alike in every GNOME program. The
+ * letters are white where AdwAvatar takes a tint: on a face of 22 px the tint cannot be read. */
 static const FaceColors face_colors[] = {
-  { 0x83b6ec, 0x337fdc, 0xcfe1f5 }, { 0x7ad9f1, 0x0f9ac8, 0xcaeaf2 }, { 0x8de6b1, 0x29ae74, 0xcef8d8 }, { 0xb5e98a, 0x6ab85b, 0xe6f9d7 },
-  { 0xf8e359, 0xd29d09, 0xf9f4e1 }, { 0xffcb62, 0xd68400, 0xffead1 }, { 0xffa95a, 0xed5b00, 0xffe5c5 }, { 0xf78773, 0xe62d42, 0xf8d2ce },
-  { 0xe973ab, 0xe33b6a, 0xfac7de }, { 0xcb78d4, 0x9945b5, 0xe7c2e8 }, { 0x9e91e8, 0x7a59ca, 0xd5d2f5 }, { 0xe3cf9c, 0xb08952, 0xf2eade },
+  { 0x83b6ec, 0x337fdc, 0xcfe1f5 }, { 0x7ad9f1, 0x0f9ac8, 0xcaeaf2 }, { 0x8de6b1, 0x29ae74, 0xcef8d8 },
+  { 0xb5e98a, 0x6ab85b, 0xe6f9d7 }, { 0xf8e359, 0xd29d09, 0xf9f4e1 }, { 0xffcb62, 0xd68400, 0xffead1 },
+  { 0xffa95a, 0xed5b00, 0xffe5c5 }, { 0xf78773, 0xe62d42, 0xf8d2ce }, { 0xe973ab, 0xe33b6a, 0xfac7de },
+  { 0xcb78d4, 0x9945b5, 0xe7c2e8 }, { 0x9e91e8, 0x7a59ca, 0xd5d2f5 }, { 0xe3cf9c, 0xb08952, 0xf2eade },
   { 0xbe916d, 0x785336, 0xe5d6ca }, { 0xc0bfbc, 0x6e6d71, 0xd8d7d3 },
 };
 
@@ -95,16 +96,16 @@ weft_presence_get_label (WeftPresence self)
     {
     case WEFT_PRESENCE_ONLINE:
       /* Translators: a person's presence */
-      return _("Online");
+      return _ ("Online");
     case WEFT_PRESENCE_AWAY:
       /* Translators: a person's presence */
-      return _("Away");
+      return _ ("Away");
     case WEFT_PRESENCE_BUSY:
       /* Translators: a person's presence */
-      return _("Busy");
+      return _ ("Busy");
     case WEFT_PRESENCE_OFFLINE:
       /* Translators: a person's presence */
-      return _("Offline");
+      return _ ("Offline");
     case WEFT_PRESENCE_NONE:
     default:
       return NULL;
@@ -136,7 +137,10 @@ to_rgba (guint32 color)
 }
 
 void
-weft_avatar_snapshot_face (GtkWidget *widget, GtkSnapshot *snapshot, const char *name, const graphene_rect_t *rect)
+weft_avatar_snapshot_face (GtkWidget *widget,
+                           GtkSnapshot *snapshot,
+                           const char *name,
+                           const graphene_rect_t *rect)
 {
   const FaceColors *colors;
   GskRoundedRect circle;
@@ -157,7 +161,8 @@ weft_avatar_snapshot_face (GtkWidget *widget, GtkSnapshot *snapshot, const char 
     name = "";
   size = rect->size.width;
   one = size < ONE_LETTER_SIZE;
-  colors = &face_colors[*name != '\0' ? g_str_hash (name) % G_N_ELEMENTS (face_colors) : G_N_ELEMENTS (face_colors) - 1];
+  colors = &face_colors[*name != '\0' ? g_str_hash (name) % G_N_ELEMENTS (face_colors)
+                                      : G_N_ELEMENTS (face_colors) - 1];
 
   stops[0].offset = 0;
   stops[0].color = to_rgba (colors->from);
@@ -165,9 +170,9 @@ weft_avatar_snapshot_face (GtkWidget *widget, GtkSnapshot *snapshot, const char 
   stops[1].color = to_rgba (colors->to);
   gsk_rounded_rect_init_from_rect (&circle, rect, size / 2);
   gtk_snapshot_push_rounded_clip (snapshot, &circle);
-  gtk_snapshot_append_linear_gradient (snapshot, rect,
-                                       &GRAPHENE_POINT_INIT (rect->origin.x, rect->origin.y),
-                                       &GRAPHENE_POINT_INIT (rect->origin.x, rect->origin.y + rect->size.height),
+  gtk_snapshot_append_linear_gradient (snapshot, rect, &GRAPHENE_POINT_INIT (rect->origin.x, rect->origin.y),
+                                       &GRAPHENE_POINT_INIT (rect->origin.x,
+                                                             rect->origin.y + rect->size.height),
                                        stops, 2);
   gtk_snapshot_pop (snapshot);
 
@@ -185,8 +190,11 @@ weft_avatar_snapshot_face (GtkWidget *widget, GtkSnapshot *snapshot, const char 
   text = one ? (GdkRGBA) { 1, 1, 1, 1 } : to_rgba (colors->text);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot,
-                          &GRAPHENE_POINT_INIT (rect->origin.x + (size - (double) ink.width / PANGO_SCALE) / 2 - (double) ink.x / PANGO_SCALE,
-                                                rect->origin.y + (size - (double) ink.height / PANGO_SCALE) / 2 - (double) ink.y / PANGO_SCALE));
+                          &GRAPHENE_POINT_INIT (rect->origin.x + (size - (double) ink.width / PANGO_SCALE) / 2
+                                                    - (double) ink.x / PANGO_SCALE,
+                                                rect->origin.y
+                                                    + (size - (double) ink.height / PANGO_SCALE) / 2
+                                                    - (double) ink.y / PANGO_SCALE));
   gtk_snapshot_append_layout (snapshot, layout, &text);
   gtk_snapshot_restore (snapshot);
 }
@@ -198,7 +206,13 @@ weft_avatar_get_yarn (const char *name)
 }
 
 static void
-weft_avatar_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+weft_avatar_measure (GtkWidget *widget,
+                     GtkOrientation orientation,
+                     int for_size,
+                     int *minimum,
+                     int *natural,
+                     int *minimum_baseline,
+                     int *natural_baseline)
 {
   *minimum = *natural = WEFT_AVATAR (widget)->size;
 }
@@ -221,9 +235,9 @@ static void
 weft_avatar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   WeftAvatar *self = WEFT_AVATAR (widget);
-  graphene_rect_t rect = GRAPHENE_RECT_INIT ((gtk_widget_get_width (widget) - self->size) / 2.0f,
-                                             (gtk_widget_get_height (widget) - self->size) / 2.0f,
-                                             self->size, self->size);
+  graphene_rect_t rect
+      = GRAPHENE_RECT_INIT ((gtk_widget_get_width (widget) - self->size) / 2.0f,
+                            (gtk_widget_get_height (widget) - self->size) / 2.0f, self->size, self->size);
 
   weft_avatar_snapshot_face (widget, snapshot, self->name, &rect);
   if (gtk_widget_get_visible (self->dot))
@@ -309,7 +323,8 @@ weft_avatar_class_init (WeftAvatarClass *klass)
 
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
   properties[PROP_SIZE] = g_param_spec_int ("size", NULL, NULL, 1, 512, 36, flags);
-  properties[PROP_PRESENCE] = g_param_spec_enum ("presence", NULL, NULL, WEFT_TYPE_PRESENCE, WEFT_PRESENCE_NONE, flags);
+  properties[PROP_PRESENCE]
+      = g_param_spec_enum ("presence", NULL, NULL, WEFT_TYPE_PRESENCE, WEFT_PRESENCE_NONE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_css_name (widget_class, "weft-avatar");

@@ -18,7 +18,8 @@ typedef enum
 GType weft_presence_get_type (void);
 #define WEFT_TYPE_PRESENCE (weft_presence_get_type ())
 
-/** weft_presence_from_wire: "online", "away", "busy", "offline"; anything else (also NULL) is %WEFT_PRESENCE_NONE. */
+/** weft_presence_from_wire: "online", "away", "busy", "offline"; anything else (also NULL) is
+ * %WEFT_PRESENCE_NONE. */
 WeftPresence weft_presence_from_wire (const char *state);
 /** weft_presence_get_label: Returns: (transfer none) (nullable): the word for people: "Online". */
 const char *weft_presence_get_label (WeftPresence self);
@@ -29,7 +30,8 @@ G_DECLARE_FINAL_TYPE (WeftAvatar, weft_avatar, WEFT, AVATAR, GtkWidget)
 /**
  * WeftAvatar:
  *
- * A person's face with their presence at its lower end corner. For screen readers it is presentation only: the row around it names the person.
+ * A person's face with their presence at its lower end corner. For screen readers it is presentation only:
+ * the row around it names the person.
  *
  * Properties: `name`, `size` (px, default 36), `presence`.
  */
@@ -48,7 +50,10 @@ WeftPresence weft_avatar_get_presence (WeftAvatar *self);
  *
  * Draws the same face as WeftAvatar, for rows which draw themselves.
  */
-void weft_avatar_snapshot_face (GtkWidget *widget, GtkSnapshot *snapshot, const char *name, const graphene_rect_t *rect);
+void weft_avatar_snapshot_face (GtkWidget *widget,
+                                GtkSnapshot *snapshot,
+                                const char *name,
+                                const graphene_rect_t *rect);
 
 /** weft_avatar_get_yarn: the index (0 to 6) of the yarn that stands for a name; for quote bars. */
 guint weft_avatar_get_yarn (const char *name);

@@ -85,7 +85,9 @@ weft_command_class_init (WeftCommandClass *klass)
   object_class->set_property = weft_command_set_property;
   object_class->finalize = weft_command_finalize;
 
-  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, "", G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, "",
+                                                G_PARAM_READWRITE | G_PARAM_CONSTRUCT
+                                                    | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_SOURCE] = g_param_spec_string ("source", NULL, NULL, NULL, flags);
   properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
   properties[PROP_YARN] = g_param_spec_string ("yarn", NULL, NULL, NULL, flags);
@@ -99,14 +101,14 @@ weft_command_init (WeftCommand *self)
 }
 
 WeftCommand *
-weft_command_new (const char *title, const char *source, const char *icon_name, const char *yarn, const char *action)
+weft_command_new (
+    const char *title, const char *source, const char *icon_name, const char *yarn, const char *action)
 {
   g_return_val_if_fail (title != NULL, NULL);
   g_return_val_if_fail (action != NULL, NULL);
 
-  return g_object_new (WEFT_TYPE_COMMAND,
-                       "title", title, "source", source, "icon-name", icon_name, "yarn", yarn, "action", action,
-                       NULL);
+  return g_object_new (WEFT_TYPE_COMMAND, "title", title, "source", source, "icon-name", icon_name, "yarn",
+                       yarn, "action", action, NULL);
 }
 
 const char *

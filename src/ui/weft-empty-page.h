@@ -13,11 +13,13 @@ G_DECLARE_FINAL_TYPE (WeftEmptyPage, weft_empty_page, WEFT, EMPTY_PAGE, AdwBin)
  *
  * What stands where nothing is yet: the woven picture, a title, one sentence and what to do first.
  *
- * Properties: `title`, `description`, `child` of AdwBin is its own; put buttons in with weft_empty_page_add_action().
+ * Properties: `title`, `description`, `child` of AdwBin is its own; put buttons in with
+ * weft_empty_page_add_action().
  */
 GtkWidget *weft_empty_page_new (const char *title, const char *description);
 
-/** weft_empty_page_add_action: adds a pill button; the first one is the suggested action. Returns: (transfer none): it. */
+/** weft_empty_page_add_action: adds a pill button; the first one is the suggested action. Returns: (transfer
+ * none): it. */
 GtkWidget *weft_empty_page_add_action (WeftEmptyPage *self, const char *label, const char *action);
 
 void weft_empty_page_set_title (WeftEmptyPage *self, const char *title);

@@ -5,11 +5,13 @@
 
 G_BEGIN_DECLS
 
-/* What the shell (src/app) knows of a feature, and what a feature knows of the shell: these two types and WeftCommand.
+/* What the shell (src/app) knows of a feature, and what a feature knows of the shell: these two types and
+ * WeftCommand.
  *
- * The shell draws: the rail, the sidebar's header bar (the feature's title, the widgets of get_sidebar_end()), the search field
- * below it which opens the palette, the end panel's header bar, the connection banner, and the window controls. The
- * feature draws: what stands below the search field, the content with its header bar, and what stands in the end panel.
+ * The shell draws: the rail, the sidebar's header bar (the feature's title, the widgets of
+ * get_sidebar_end()), the search field below it which opens the palette, the end panel's header bar, the
+ * connection banner, and the window controls. The feature draws: what stands below the search field, the
+ * content with its header bar, and what stands in the end panel.
  *
  * Actions of the window that a feature may use in its widgets:
  *   win.panel          boolean state: the end panel is shown
@@ -49,7 +51,8 @@ typedef struct
  * @shortcuts: (array zero-terminated=1): its actions
  * @create_page: makes the page of one workspace; the shell calls it once for each, before the store is read
  *
- * One feature, constant. `src/features/<f>/view/weft-<f>-feature.h` declares `extern const WeftFeature weft_<f>_feature;`.
+ * One feature, constant. `src/features/<f>/view/weft-<f>-feature.h` declares `extern const WeftFeature
+ * weft_<f>_feature;`.
  */
 typedef struct
 {
@@ -64,30 +67,37 @@ typedef struct
 /**
  * WeftFeaturePage:
  *
- * A feature at work in one workspace. A feature derives it. Widgets it returns are its own (transfer none), made at the latest
- * when first asked for, and always the same ones. The widgets go when the page goes; dispose must drop what it holds.
+ * A feature at work in one workspace. A feature derives it. Widgets it returns are its own (transfer none),
+ * made at the latest when first asked for, and always the same ones. The widgets go when the page goes;
+ * dispose must drop what it holds.
  *
- * Properties (notified, set with the functions below): `title` (what is open, for the window's title and the narrow header),
- * `panel-title`, `n-mentions`, `has-news`, `ready` (what it shows first has been read: a window which comes up waits a moment for it).
+ * Properties (notified, set with the functions below): `title` (what is open, for the window's title and the
+ * narrow header), `panel-title`, `n-mentions`, `has-news`, `ready` (what it shows first has been read: a
+ * window which comes up waits a moment for it).
  *
  * Signals: `show-content ()`: the content is wanted, if only one pane fits;
- * `notice (title, body, link)`: for the desktop's notifications, unless the window is active and @link is open.
+ * `notice (title, body, link)`: for the desktop's notifications, unless the window is active and @link is
+ * open.
  */
 struct _WeftFeaturePageClass
 {
   GObjectClass parent_class;
 
-  /** get_sidebar: (nullable): what stands below the search field; it scrolls by itself. %NULL: the feature has no sidebar. */
+  /** get_sidebar: (nullable): what stands below the search field; it scrolls by itself. %NULL: the feature
+   * has no sidebar. */
   GtkWidget *(*get_sidebar) (WeftFeaturePage *self);
   /** get_sidebar_end: (nullable): for the end of the sidebar's header bar. */
   GtkWidget *(*get_sidebar_end) (WeftFeaturePage *self);
-  /** get_content: an AdwToolbarView with an AdwHeaderBar. The shell adds the connection banner as its last top bar. */
+  /** get_content: an AdwToolbarView with an AdwHeaderBar. The shell adds the connection banner as its last
+   * top bar. */
   GtkWidget *(*get_content) (WeftFeaturePage *self);
   /** get_panel: (nullable): what stands in the end panel. */
   GtkWidget *(*get_panel) (WeftFeaturePage *self);
-  /** get_actions: (nullable): inserted into the window under the feature's id while the workspace is shown. */
+  /** get_actions: (nullable): inserted into the window under the feature's id while the workspace is shown.
+   */
   GActionGroup *(*get_actions) (WeftFeaturePage *self);
-  /** get_commands: (nullable): a GListModel of WeftCommand: places and things to jump to, the most wanted ones first. */
+  /** get_commands: (nullable): a GListModel of WeftCommand: places and things to jump to, the most wanted
+   * ones first. */
   GListModel *(*get_commands) (WeftFeaturePage *self);
   /** open: shows what @link names ("room/0192…", "room/0192…#42"); FALSE if it is none of this feature's. */
   gboolean (*open) (WeftFeaturePage *self, const char *link);
@@ -95,7 +105,8 @@ struct _WeftFeaturePageClass
   const char *(*get_link) (WeftFeaturePage *self);
   /** focus_content: puts the focus where typing is expected (the composer). */
   void (*focus_content) (WeftFeaturePage *self);
-  /** set_active: whether the person can see the page: the window is active, the workspace and the feature are shown. */
+  /** set_active: whether the person can see the page: the window is active, the workspace and the feature are
+   * shown. */
   void (*set_active) (WeftFeaturePage *self, gboolean active);
 
   gpointer padding[4];
@@ -125,7 +136,10 @@ gboolean weft_feature_page_get_has_news (WeftFeaturePage *self);
 void weft_feature_page_set_ready (WeftFeaturePage *self);
 gboolean weft_feature_page_get_ready (WeftFeaturePage *self);
 void weft_feature_page_show_content (WeftFeaturePage *self);
-void weft_feature_page_notify_person (WeftFeaturePage *self, const char *title, const char *body, const char *link);
+void weft_feature_page_notify_person (WeftFeaturePage *self,
+                                      const char *title,
+                                      const char *body,
+                                      const char *link);
 
 #define WEFT_TYPE_COMMAND (weft_command_get_type ())
 G_DECLARE_FINAL_TYPE (WeftCommand, weft_command, WEFT, COMMAND, GObject)
@@ -140,7 +154,8 @@ G_DECLARE_FINAL_TYPE (WeftCommand, weft_command, WEFT, COMMAND, GObject)
  *
  * A row of the palette. Properties: `title`, `source`, `icon-name`, `yarn`, `action`.
  */
-WeftCommand *weft_command_new (const char *title, const char *source, const char *icon_name, const char *yarn, const char *action);
+WeftCommand *weft_command_new (
+    const char *title, const char *source, const char *icon_name, const char *yarn, const char *action);
 const char *weft_command_get_title (WeftCommand *self);
 const char *weft_command_get_source (WeftCommand *self);
 const char *weft_command_get_icon_name (WeftCommand *self);

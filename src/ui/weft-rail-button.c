@@ -46,11 +46,14 @@ update_name (WeftRailButton *self)
   g_autofree char *name = NULL;
 
   if (self->n_mentions > 0)
-    /* Translators: what a screen reader says for a feature in the rail: %1$s is its name, "Chat", %2$u a number of mentions */
-    name = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%1$s, %2$u mention", "%1$s, %2$u mentions", self->n_mentions), self->title, self->n_mentions);
+    /* Translators: what a screen reader says for a feature in the rail: %1$s is its name, "Chat", %2$u a
+     * number of mentions */
+    name = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%1$s, %2$u mention", "%1$s, %2$u mentions",
+                                         self->n_mentions),
+                            self->title, self->n_mentions);
   else if (self->has_news)
     /* Translators: what a screen reader says for a feature in the rail: %s is its name, "Chat" */
-    name = g_strdup_printf (_("%s, news"), self->title);
+    name = g_strdup_printf (_ ("%s, news"), self->title);
   else
     name = g_strdup (self->title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -73,7 +76,8 @@ weft_rail_button_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       GskRoundedRect thread;
 
       gsk_rounded_rect_init (&thread, &GRAPHENE_RECT_INIT (x, y, THREAD_WIDTH, THREAD_LENGTH),
-                             rtl ? &round : &square, rtl ? &square : &round, rtl ? &square : &round, rtl ? &round : &square);
+                             rtl ? &round : &square, rtl ? &square : &round, rtl ? &square : &round,
+                             rtl ? &round : &square);
       gtk_snapshot_push_rounded_clip (snapshot, &thread);
       gtk_snapshot_append_color (snapshot, accent, &thread.bounds);
       gtk_snapshot_pop (snapshot);
@@ -170,11 +174,19 @@ weft_rail_button_class_init (WeftRailButtonClass *klass)
   object_class->finalize = weft_rail_button_finalize;
   widget_class->snapshot = weft_rail_button_snapshot;
 
-  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_SYMBOL] = g_param_spec_string ("symbol", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_SHOW_LABEL] = g_param_spec_boolean ("show-label", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_N_MENTIONS] = g_param_spec_uint ("n-mentions", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_HAS_NEWS] = g_param_spec_boolean ("has-news", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TITLE]
+      = g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SYMBOL]
+      = g_param_spec_string ("symbol", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SHOW_LABEL]
+      = g_param_spec_boolean ("show-label", NULL, NULL, FALSE,
+                              G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_N_MENTIONS]
+      = g_param_spec_uint ("n-mentions", NULL, NULL, 0, G_MAXUINT, 0,
+                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_HAS_NEWS]
+      = g_param_spec_boolean ("has-news", NULL, NULL, FALSE,
+                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -216,7 +228,8 @@ weft_rail_button_init (WeftRailButton *self)
 GtkWidget *
 weft_rail_button_new (const char *title, const char *symbol, gboolean show_label)
 {
-  return g_object_new (WEFT_TYPE_RAIL_BUTTON, "show-label", show_label, "title", title, "symbol", symbol, NULL);
+  return g_object_new (WEFT_TYPE_RAIL_BUTTON, "show-label", show_label, "title", title, "symbol", symbol,
+                       NULL);
 }
 
 void

@@ -35,7 +35,8 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (WeftWeave, weft_weave, GTK_TYPE_WIDGET)
 
 static void
-snapshot_cloth (WeftWeave *self, GtkSnapshot *snapshot, double width, double height, const GdkRGBA *foreground)
+snapshot_cloth (
+    WeftWeave *self, GtkSnapshot *snapshot, double width, double height, const GdkRGBA *foreground)
 {
   GdkRGBA warp = *foreground, weft = *foreground;
   double pitch = self->pitch;
@@ -54,10 +55,14 @@ snapshot_cloth (WeftWeave *self, GtkSnapshot *snapshot, double width, double hei
         if ((row + column) % 2 != 0)
           {
             if (row != 0)
-              gtk_snapshot_append_color (snapshot, &weft, &GRAPHENE_RECT_INIT (center_x - length / 2, center_y - thread / 2, length, thread));
+              gtk_snapshot_append_color (snapshot, &weft,
+                                         &GRAPHENE_RECT_INIT (center_x - length / 2, center_y - thread / 2,
+                                                              length, thread));
           }
         else
-          gtk_snapshot_append_color (snapshot, &warp, &GRAPHENE_RECT_INIT (center_x - thread / 2, center_y - length / 2, thread, length));
+          gtk_snapshot_append_color (snapshot, &warp,
+                                     &GRAPHENE_RECT_INIT (center_x - thread / 2, center_y - length / 2,
+                                                          thread, length));
       }
 }
 
@@ -82,7 +87,8 @@ snapshot_thread (WeftWeave *self, GtkSnapshot *snapshot, double width, double he
     }
   for (int column = -columns; column <= columns; column++)
     {
-      double from = fmax (0, x + column * pitch - length / 2), to = fmin (end, x + column * pitch + length / 2);
+      double from = fmax (0, x + column * pitch - length / 2),
+             to = fmin (end, x + column * pitch + length / 2);
       GdkRGBA clear = *accent;
       GskColorStop stops[2];
       graphene_rect_t rect;
@@ -93,9 +99,12 @@ snapshot_thread (WeftWeave *self, GtkSnapshot *snapshot, double width, double he
       stops[0] = (GskColorStop) { 0, clear };
       stops[1] = (GskColorStop) { 1, *accent };
       rect = GRAPHENE_RECT_INIT (from, y - thread / 2, to - from, thread);
-      gtk_snapshot_append_linear_gradient (snapshot, &rect, &GRAPHENE_POINT_INIT (0, y), &GRAPHENE_POINT_INIT (fade, y), stops, 2);
+      gtk_snapshot_append_linear_gradient (snapshot, &rect, &GRAPHENE_POINT_INIT (0, y),
+                                           &GRAPHENE_POINT_INIT (fade, y), stops, 2);
     }
-  gsk_rounded_rect_init_from_rect (&knot, &GRAPHENE_RECT_INIT (end - radius, y - radius, 2 * radius, 2 * radius), radius);
+  gsk_rounded_rect_init_from_rect (&knot,
+                                   &GRAPHENE_RECT_INIT (end - radius, y - radius, 2 * radius, 2 * radius),
+                                   radius);
   gtk_snapshot_push_rounded_clip (snapshot, &knot);
   gtk_snapshot_append_color (snapshot, accent, &knot.bounds);
   gtk_snapshot_pop (snapshot);
@@ -108,7 +117,8 @@ weft_weave_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   WeftWeave *self = WEFT_WEAVE (widget);
   double width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
-  static const GskColorStop stops[] = { { 0, { 0, 0, 0, 1 } }, { 0.45f, { 0, 0, 0, 1 } }, { 1, { 0, 0, 0, 0 } } };
+  static const GskColorStop stops[]
+      = { { 0, { 0, 0, 0, 1 } }, { 0.45f, { 0, 0, 0, 1 } }, { 1, { 0, 0, 0, 0 } } };
   GdkRGBA foreground;
 
   if (width < 1 || height < 1)
@@ -117,8 +127,9 @@ weft_weave_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
   gtk_snapshot_push_mask (snapshot, GSK_MASK_MODE_ALPHA);
-  gtk_snapshot_append_radial_gradient (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height), &GRAPHENE_POINT_INIT (width / 2, height / 2),
-                                       width / 2, height / 2, 0, 1, stops, G_N_ELEMENTS (stops));
+  gtk_snapshot_append_radial_gradient (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height),
+                                       &GRAPHENE_POINT_INIT (width / 2, height / 2), width / 2, height / 2, 0,
+                                       1, stops, G_N_ELEMENTS (stops));
   gtk_snapshot_pop (snapshot);
   snapshot_cloth (self, snapshot, width, height, &foreground);
   gtk_snapshot_pop (snapshot);
@@ -129,7 +140,8 @@ weft_weave_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->icon != NULL)
     {
       gtk_snapshot_save (snapshot);
-      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (round ((width - ICON_SIZE) / 2), round ((height - ICON_SIZE) / 2)));
+      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (round ((width - ICON_SIZE) / 2),
+                                                              round ((height - ICON_SIZE) / 2)));
       gdk_paintable_snapshot (self->icon, snapshot, ICON_SIZE, ICON_SIZE);
       gtk_snapshot_restore (snapshot);
     }
@@ -142,8 +154,10 @@ load_icon (WeftWeave *self)
 
   g_clear_object (&self->icon);
   if (self->icon_name != NULL)
-    self->icon = GDK_PAINTABLE (gtk_icon_theme_lookup_icon (theme, self->icon_name, NULL, ICON_SIZE, gtk_widget_get_scale_factor (GTK_WIDGET (self)),
-                                                            gtk_widget_get_direction (GTK_WIDGET (self)), GTK_ICON_LOOKUP_FORCE_REGULAR));
+    self->icon = GDK_PAINTABLE (gtk_icon_theme_lookup_icon (theme, self->icon_name, NULL, ICON_SIZE,
+                                                            gtk_widget_get_scale_factor (GTK_WIDGET (self)),
+                                                            gtk_widget_get_direction (GTK_WIDGET (self)),
+                                                            GTK_ICON_LOOKUP_FORCE_REGULAR));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -153,7 +167,8 @@ weft_weave_root (GtkWidget *widget)
   GTK_WIDGET_CLASS (weft_weave_parent_class)->root (widget);
 
   load_icon (WEFT_WEAVE (widget));
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::accent-color-rgba", G_CALLBACK (gtk_widget_queue_draw), widget, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::accent-color-rgba",
+                           G_CALLBACK (gtk_widget_queue_draw), widget, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -195,7 +210,8 @@ weft_weave_set_property (GObject *object, guint id, const GValue *value, GParamS
       gtk_widget_queue_draw (GTK_WIDGET (self));
       break;
     case PROP_ICON_NAME:
-      if (g_set_str (&self->icon_name, g_value_get_string (value)) && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+      if (g_set_str (&self->icon_name, g_value_get_string (value))
+          && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
         load_icon (self);
       break;
     default:
@@ -226,8 +242,10 @@ weft_weave_class_init (WeftWeaveClass *klass)
   widget_class->unroot = weft_weave_unroot;
   widget_class->snapshot = weft_weave_snapshot;
 
-  properties[PROP_PITCH] = g_param_spec_int ("pitch", NULL, NULL, 16, 80, 34, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PITCH]
+      = g_param_spec_int ("pitch", NULL, NULL, 16, 80, 34, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ICON_NAME]
+      = g_param_spec_string ("icon-name", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_css_name (widget_class, "weft-weave");

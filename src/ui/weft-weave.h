@@ -11,10 +11,11 @@ G_DECLARE_FINAL_TYPE (WeftWeave, weft_weave, WEFT, WEAVE, GtkWidget)
 /**
  * WeftWeave:
  *
- * The woven picture of empty pages and of the first start: grey cloth that fades towards its edges, one thread in the
- * accent colour across it, ending in a knot. Presentation only. It fills what it is given.
+ * The woven picture of empty pages and of the first start: grey cloth that fades towards its edges, one
+ * thread in the accent colour across it, ending in a knot. Presentation only. It fills what it is given.
  *
- * Properties: `pitch` (px between two threads, 16 to 80, default 34), `icon-name` (nullable: a picture of 128 px in the middle).
+ * Properties: `pitch` (px between two threads, 16 to 80, default 34), `icon-name` (nullable: a picture of 128
+ * px in the middle).
  */
 GtkWidget *weft_weave_new (void);
 

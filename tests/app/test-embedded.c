@@ -40,8 +40,10 @@ static gboolean
 answers (WeftEmbedded *embedded)
 {
   g_autoptr (GSocketClient) client = g_socket_client_new ();
-  g_autoptr (GSocketAddress) address = g_unix_socket_address_new (weft_embedded_get_address (embedded) + strlen ("unix:"));
-  g_autoptr (GSocketConnection) connection = g_socket_client_connect (client, G_SOCKET_CONNECTABLE (address), NULL, NULL);
+  g_autoptr (GSocketAddress) address
+      = g_unix_socket_address_new (weft_embedded_get_address (embedded) + strlen ("unix:"));
+  g_autoptr (GSocketConnection) connection
+      = g_socket_client_connect (client, G_SOCKET_CONNECTABLE (address), NULL, NULL);
 
   return connection != NULL;
 }
@@ -171,7 +173,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/embedded/long-path", test_long_path);
   result = g_test_run ();
   {
-    g_autoptr (GSubprocess) remove = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, NULL, "rm", "-rf", scratch, NULL);
+    g_autoptr (GSubprocess) remove
+        = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, NULL, "rm", "-rf", scratch, NULL);
 
     g_subprocess_wait (remove, NULL, NULL);
   }

@@ -104,12 +104,15 @@ test_silent (void)
   guint filter;
 
   keyring = g_dbus_connection_new_for_address_sync (g_getenv ("DBUS_SESSION_BUS_ADDRESS"),
-                                                    G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+                                                    G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT
+                                                        | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
                                                     NULL, NULL, &error);
   g_assert_no_error (error);
   filter = g_dbus_connection_add_filter (keyring, swallow, NULL, NULL);
-  owned = g_dbus_connection_call_sync (keyring, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "RequestName",
-                                       g_variant_new ("(su)", "org.freedesktop.secrets", 4), NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  owned = g_dbus_connection_call_sync (keyring, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+                                       "org.freedesktop.DBus", "RequestName",
+                                       g_variant_new ("(su)", "org.freedesktop.secrets", 4), NULL,
+                                       G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
   g_assert_no_error (error);
 
   check_kept_in_memory (store);
@@ -118,12 +121,15 @@ test_silent (void)
   g_assert_true (g_dbus_connection_close_sync (keyring, NULL, NULL));
 }
 
-/* A session bus that starts no services, unlike that of GTestDBus, which also waits for libsecret's connection to go. */
+/* A session bus that starts no services, unlike that of GTestDBus, which also waits for libsecret's
+ * connection to go. */
 static GSubprocess *
 start_bus (void)
 {
-  static const char config[] = "<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><policy context=\"default\">"
-                               "<allow send_destination=\"*\" eavesdrop=\"true\"/><allow eavesdrop=\"true\"/><allow own=\"*\"/></policy></busconfig>";
+  static const char config[]
+      = "<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><policy context=\"default\">"
+        "<allow send_destination=\"*\" eavesdrop=\"true\"/><allow eavesdrop=\"true\"/><allow "
+        "own=\"*\"/></policy></busconfig>";
   g_autoptr (GError) error = NULL;
   g_autofree char *path = NULL, *option = NULL, *address = NULL;
   g_autoptr (GDataInputStream) output = NULL;
@@ -133,7 +139,8 @@ start_bus (void)
   g_assert_no_error (error);
   g_assert_true (g_file_set_contents (path, config, -1, &error));
   option = g_strconcat ("--config-file=", path, NULL);
-  bus = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, "dbus-daemon", option, "--nofork", "--print-address", NULL);
+  bus = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error,
+                          "dbus-daemon", option, "--nofork", "--print-address", NULL);
   g_assert_no_error (error);
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (bus));
   address = g_data_input_stream_read_line (output, NULL, NULL, &error);

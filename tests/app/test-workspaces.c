@@ -17,7 +17,8 @@ await_fiber (gpointer user_data)
   return dex_future_new_true ();
 }
 
-/* Runs the main loop until @future is settled. Takes it. A fiber waits on the main context, for what another thread settles wakes nobody. */
+/* Runs the main loop until @future is settled. Takes it. A fiber waits on the main context, for what another
+ * thread settles wakes nobody. */
 static gboolean
 settle (DexFuture *future, GError **error)
 {
@@ -58,9 +59,11 @@ test_round_trip (void)
 
   {
     g_autoptr (WeftWorkspaces) workspaces = weft_workspaces_new (path);
-    g_autoptr (WeftWorkspace) remote = weft_workspaces_create (workspaces, WEFT_WORKSPACE_REMOTE, "Đội giao hàng", "https://team.example.org");
+    g_autoptr (WeftWorkspace) remote = weft_workspaces_create (workspaces, WEFT_WORKSPACE_REMOTE,
+                                                               "Đội giao hàng", "https://team.example.org");
     g_autoptr (WeftWorkspace) demo = weft_workspaces_create (workspaces, WEFT_WORKSPACE_DEMO, NULL, NULL);
-    g_autoptr (WeftWorkspace) local = weft_workspaces_create (workspaces, WEFT_WORKSPACE_EMBEDDED, "Mine", NULL);
+    g_autoptr (WeftWorkspace) local
+        = weft_workspaces_create (workspaces, WEFT_WORKSPACE_EMBEDDED, "Mine", NULL);
 
     weft_workspaces_add (workspaces, remote);
     weft_workspaces_add (workspaces, demo);
@@ -121,7 +124,9 @@ test_bad_files (void)
   load_text ("[../../etc]\nkind=embedded\n", 0, TRUE);
   load_text ("[01930000-0000-7000-8000-000000000001]\nkind=remote\n", 0, TRUE);
   load_text ("[01930000-0000-7000-8000-000000000001]\nkind=else\n", 0, TRUE);
-  load_text ("[01930000-0000-7000-8000-000000000001]\nkind=remote\naddress=https://a.example\n[demo]\nkind=demo\n", 2, TRUE);
+  load_text (
+      "[01930000-0000-7000-8000-000000000001]\nkind=remote\naddress=https://a.example\n[demo]\nkind=demo\n",
+      2, TRUE);
 }
 
 int
