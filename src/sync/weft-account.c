@@ -5,6 +5,8 @@
 
 #include "sync/weft-account.h"
 
+#include <glib/gi18n-lib.h>
+
 #include <string.h>
 
 #include "base/weft-id.h"
@@ -229,7 +231,7 @@ refresh_fiber (gpointer data)
   if (refresh == NULL)
     {
       set_signed_in (self, FALSE);
-      return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED, "Sign in to connect");
+      return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED, _("Sign in to connect"));
     }
 
   body = g_string_new (NULL);
@@ -253,7 +255,7 @@ refresh_fiber (gpointer data)
       (void) dex_await (weft_token_store_save (self->tokens, self->address->text, self->person, NULL), NULL);
       set_signed_in (self, FALSE);
 
-      return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED, "You were signed out; sign in again");
+      return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED, _("You were signed out; sign in again"));
     }
 
   return dex_future_new_for_error (g_steal_pointer (&error));
@@ -296,7 +298,7 @@ access_fiber (gpointer data)
         return dex_future_new_for_error (g_steal_pointer (&error));
     }
   if (self->access == NULL)
-    return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED, "Sign in to connect");
+    return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED, _("Sign in to connect"));
 
   return dex_future_new_for_string (self->access);
 }

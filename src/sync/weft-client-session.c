@@ -5,6 +5,8 @@
 
 #include "sync/weft-client-session.h"
 
+#include <glib/gi18n-lib.h>
+
 #include <string.h>
 
 #include "base/weft-backoff.h"
@@ -453,9 +455,9 @@ advance_page (WeftClientSession *self, Page *page)
   if (held == NULL || !held->held)
     g_set_error_literal (&error, WEFT_ERROR, WEFT_ERROR_NOT_FOUND, "stream: no such stream");
   else if (held->stopped)
-    g_set_error_literal (&error, WEFT_ERROR, WEFT_ERROR_UPDATE_NEEDED, "This needs a newer version of Weft");
+    g_set_error_literal (&error, WEFT_ERROR, WEFT_ERROR_UPDATE_NEEDED, _("This needs a newer version of Weft"));
   else if (!self->ready)
-    g_set_error_literal (&error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "Older entries can be loaded when the server is reached again");
+    g_set_error_literal (&error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, _("Older entries can be loaded when the server is reached again"));
   if (error != NULL)
     {
       finish_page (self, page, TRUE, error);
@@ -723,7 +725,7 @@ take_revoked (WeftClientSession *self, Round *round, const WeftFrame *frame, GEr
     return TRUE;
 
   title = weft_copy_dup_title (self->copy, frame->stream);
-  reason = g_error_new_literal (WEFT_ERROR, WEFT_ERROR_DENIED, "You are no longer a member here");
+  reason = g_error_new_literal (WEFT_ERROR, WEFT_ERROR_DENIED, _("You are no longer a member here"));
   if (!weft_batch_purge (round->batch, frame->stream, reason, error))
     return FALSE;
 
@@ -1089,7 +1091,7 @@ weft_client_session_tick (WeftClientSession *self, GError **error)
     if (!run_round_or_recover (self, error))
       return FALSE;
 
-  fail_pages (self, now (self), "The server did not send the older entries; try again");
+  fail_pages (self, now (self), _("The server did not send the older entries; try again"));
 
   if (!self->ready)
     return TRUE;
@@ -1193,7 +1195,7 @@ weft_client_session_disconnect (WeftClientSession *self)
   g_hash_table_remove_all (self->awaited);
   g_hash_table_remove_all (self->asked);
   g_ptr_array_set_size (self->to_ask, 0);
-  fail_pages (self, G_MAXINT64, "The connection was lost while loading older entries");
+  fail_pages (self, G_MAXINT64, _("The connection was lost while loading older entries"));
 
   /* What is only true now is nothing worth telling later. */
   g_hash_table_iter_init (&iter, self->latests);

@@ -5,6 +5,8 @@
 
 #include "sync/weft-copy.h"
 
+#include <glib/gi18n-lib.h>
+
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -61,7 +63,7 @@ lock_directory (WeftCopy *self, GError **error)
 
   if (flock (self->lock, LOCK_EX | LOCK_NB) < 0)
     {
-      g_set_error (error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "Another program is using %s; close it first", self->directory);
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, _("Another program is using %s; close it first"), self->directory);
       return FALSE;
     }
 
@@ -242,12 +244,12 @@ weft_copy_set_person (WeftCopy *self, const char *person, const char *workspace,
 {
   if (self->person != NULL && !g_str_equal (self->person, person))
     {
-      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_EXISTS, "This copy belongs to another person of the workspace");
+      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_EXISTS, _("This copy belongs to another person of the workspace"));
       return FALSE;
     }
   if (self->workspace != NULL && workspace != NULL && !g_str_equal (self->workspace, workspace))
     {
-      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_EXISTS, "This copy is of another workspace than the one at this address");
+      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_EXISTS, _("This copy is of another workspace than the one at this address"));
       return FALSE;
     }
 

@@ -5,6 +5,8 @@
 
 #include "sync/weft-http.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "base/weft-error.h"
 
 #define BODY_MAX (1024 * 1024)
@@ -18,15 +20,15 @@ weft_http_describe (const GError *error)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED) ||
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    return g_error_new_literal (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "The server is not running, or not at this address");
+    return g_error_new_literal (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, _("The server is not running, or not at this address"));
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
-    return g_error_new_literal (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "The server does not answer");
+    return g_error_new_literal (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, _("The server does not answer"));
   if (error->domain == G_RESOLVER_ERROR)
-    return g_error_new_literal (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "The server's name is not known; check the address and the network");
+    return g_error_new_literal (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, _("The server's name is not known; check the address and the network"));
   if (error->domain == G_TLS_ERROR)
-    return g_error_new (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "No safe connection to the server: %s", error->message);
+    return g_error_new (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, _("No safe connection to the server: %s"), error->message);
 
-  return g_error_new (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "The server cannot be reached: %s", error->message);
+  return g_error_new (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, _("The server cannot be reached: %s"), error->message);
 }
 
 GError *
@@ -65,7 +67,7 @@ weft_http_error (guint status, const char *body, gsize length)
       break;
     }
 
-  return g_error_new (WEFT_ERROR, guess, "What answers at this address is no Weft server (HTTP status %u)", status);
+  return g_error_new (WEFT_ERROR, guess, _("What answers at this address is no Weft server (HTTP status %u)"), status);
 }
 
 static void
