@@ -4,72 +4,18 @@
 import re
 import unittest
 
-from weft_desktop import DesktopTestCase, Notifications, Orca, Workspace, until
-
-PASSWORD = "a good long password"
+from weft_desktop import Orca, WeftTestCase
 
 
-class SteelThreadTest(DesktopTestCase):
+class SteelThreadTest(WeftTestCase):
     def setUp(self):
         super().setUp()
-        self.notifications = Notifications(self.session)
         self.orca = Orca(self.session)
         self.addCleanup(self.orca.stop)
-        self.workspace = Workspace(self.session, self.build)
-        self.workspace.weftctl("grace", "create-room", "weaving", "--topic", "Warp and weft")
-        self.workspace.weftctl("grace", "send", "weaving", "Hello, is anybody there?")
-
-    def launch(self, *arguments):
-        return self.start("src/app/weft", "--profile", self.session.directory / "profile", *arguments).ready()
-
-    def messages(self, app):
-        """The names of the rows: what a screen reader says of each message."""
-        return [row.get_name() for row in app.find_all("list item", within=app.find("list", "Messages"))]
-
-    def shows(self, app, *texts):
-        """Waits until the last rows hold these texts, in this order, and nothing twice."""
-        def there():
-            names = self.messages(app)[-len(texts):]
-            return len(names) == len(texts) and all(text in name for text, name in zip(texts, names))
-
-        until(there, 20, lambda: f"{texts} at the end of {self.messages(app)}")
-
-    def shows_state(self, app, text, state):
-        until(lambda: any(text in name and name.endswith(state) for name in self.messages(app)), 20,
-              lambda: f"{text!r} to be {state}; there is {self.messages(app)}")
-
-    def composer(self, app):
-        return app.find("text", re.compile("^Message weaving"))
-
-    def write(self, app, text):
-        app.type(self.composer(app), text)
-        app.key("Return")
-        until(lambda: app.text(self.composer(app)) == "", 10, "an empty composer")
-
-    def join(self):
-        app = self.launch("--join", self.workspace.invite("weaving"))
-        dialog = app.find("dialog", "Join Workspace")
-        app.type(app.find("text", "Your Name", within=dialog), "Ada Lovelace", replace=True)
-        app.type(app.find("text", "Login", within=dialog), "ada", replace=True)
-        app.type_unseen(app.find("text", "Password", within=dialog), PASSWORD)
-        app.key("Return")
-        app.find("list", "Conversations", timeout=30)
-        return app
-
-    def open_room(self, app):
-        mark = self.orca.mark()
-        app.key("ctrl+k")
-        until(lambda: app.focused_name() == "Search or jump to", 10, lambda: f"the palette's entry to have the focus, not {app.focused_name()!r}")
-        self.orca.expect("Search or jump to", mark)
-        app.type_blind("weav")
-        app.find("list item", re.compile("weaving"), within=app.find("dialog"))
-        app.key("Return")
-        until(lambda: app.focused_name() == "Message weaving", 10, lambda: f"the composer to have the focus, not {app.focused_name()!r}")
-        self.orca.expect("Message weaving", mark)
 
     def test_steel_thread(self):
         app = self.join()
-        self.open_room(app)
+        self.open_room(app, self.orca)
         self.shows(app, "Hello, is anybody there?")
         self.talk(app)
         app.type(self.composer(app), "half a thought")
@@ -81,7 +27,7 @@ class SteelThreadTest(DesktopTestCase):
         self.assertEqual(app.close(), 0)
 
     def talk(self, app):
-        """One writes, the other reads and answers; the answer is announced and spoken."""
+        """One writes, the other reads and answers; the answer is announced and spoken, once."""
         self.write(app, "Hello Grace")
         self.shows(app, "Hello, is anybody there?", "You")
         self.shows_state(app, "Hello Grace", "Sent")
@@ -100,9 +46,7 @@ class SteelThreadTest(DesktopTestCase):
         app.find("button", re.compile("^Offline"), timeout=20)
         self.shows(app, "Hello, is anybody there?", "Hello Grace", "Good to read you, Ada")
         self.assertEqual(app.text(self.composer(app)), "half a thought")
-        app.focus(self.composer(app))
-        app.type(self.composer(app), ", now whole")
-        app.key("Return")
+        self.write(app, ", now whole")
         self.write(app, "and another one")
         self.shows(app, "Good to read you, Ada", "half a thought, now whole", "and another one")
         self.shows_state(app, "half a thought, now whole", "Waiting")

@@ -6,6 +6,7 @@ from .notifications import Notifications
 from .orca import Orca
 from .session import Session
 from .waiting import pump, until
+from .weft import WeftTestCase
 from .workspace import Workspace
 
-__all__ = ["App", "DesktopTestCase", "Notifications", "Orca", "Session", "Workspace", "pump", "until"]
+__all__ = ["App", "DesktopTestCase", "Notifications", "Orca", "Session", "WeftTestCase", "Workspace", "pump", "until"]

@@ -16,8 +16,8 @@ class Workspace:
     def __init__(self, session, build, name="Looms"):
         self.session = session
         self.build = build
-        self.directory = session.directory / "workspace"
-        self.socket = session.directory / "run" / "weftd.sock"
+        self.directory = session.directory / f"workspace-{name}"
+        self.socket = session.directory / "run" / f"{name}.sock"
         self.process = None
         self.start()
         self.weftctl("grace", "--address", f"unix:{self.socket}", "found", name, "--name", "Grace Hopper", "--login", "grace")
@@ -40,7 +40,7 @@ class Workspace:
 
     def weftctl(self, login, *arguments, check=True):
         """Runs weftctl as one person; what it printed."""
-        state = self.session.directory / "weftctl" / login
+        state = self.directory / "weftctl" / login
         state.mkdir(parents=True, exist_ok=True)
         command = [self.build / "src/weftctl/weftctl", "--state", state, *arguments]
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
