@@ -208,7 +208,7 @@ check_ready (WeftChatPage *self)
     g_signal_connect_object (list, "notify::ready", G_CALLBACK (check_ready), self, G_CONNECT_SWAPPED);
 }
 
-/* Opens what was asked for before it was there; else the first room while none is open. */
+/* Opens what was asked for before it was there; else, while none is open, the room where somebody wrote last. */
 static void
 on_rooms_changed (WeftChatPage *self)
 {
@@ -228,9 +228,16 @@ on_rooms_changed (WeftChatPage *self)
     }
   else if (room == NULL && g_list_model_get_n_items (G_LIST_MODEL (self->rooms)) > 0)
     {
-      g_autoptr (WeftRoom) first = g_list_model_get_item (G_LIST_MODEL (self->rooms), 0);
+      g_autoptr (WeftRoom) liveliest = g_list_model_get_item (G_LIST_MODEL (self->rooms), 0);
 
-      open_room (self, first, 0, FALSE);
+      for (guint i = 1; i < g_list_model_get_n_items (G_LIST_MODEL (self->rooms)); i++)
+        {
+          g_autoptr (WeftRoom) other = g_list_model_get_item (G_LIST_MODEL (self->rooms), i);
+
+          if (!weft_room_get_direct (other) && weft_room_get_last_at (other) > weft_room_get_last_at (liveliest))
+            g_set_object (&liveliest, other);
+        }
+      open_room (self, liveliest, 0, FALSE);
     }
   check_ready (self);
   queue_watch (self);

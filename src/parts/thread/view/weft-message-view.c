@@ -37,12 +37,16 @@ struct _WeftMessageView
   gint64 seen;          /* the newest ordinal that was seen */
   guint n_below;        /* arrived while the person was reading further up */
   guint show_tick;
+  guint settle_tick;
+  guint n_settling;
   guint widen_tick;
   guint forget_source;
   gint64 show_ordinal;  /* where to scroll to on the next frame; 0: the bottom; -1: nowhere */
   double upper;
   double page_size;
-  double value;
+  GdkFrameClock *clock; /* unowned: while realized */
+  gboolean in_layout;
+  gboolean holding;
   gboolean at_bottom;
   gboolean active;
   gboolean narrow;
@@ -193,8 +197,39 @@ hold_bottom (WeftMessageView *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->slice));
 
-  if (self->at_bottom && self->show_tick == 0 && n > 0 && gtk_widget_get_height (GTK_WIDGET (self->list_view)) > 0)
-    gtk_list_view_scroll_to (self->list_view, n - 1, GTK_LIST_SCROLL_NONE, NULL);
+  if (!self->at_bottom || self->show_tick != 0 || n == 0 || gtk_widget_get_height (GTK_WIDGET (self->list_view)) == 0)
+    return;
+  self->holding = TRUE;
+  gtk_list_view_scroll_to (self->list_view, n - 1, GTK_LIST_SCROLL_NONE, NULL);
+  self->holding = FALSE;
+}
+
+/* Some frames after a jump all is measured. The first unread message may stand so low that showing it shows the newest one too. */
+static gboolean
+settle (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
+  GtkAdjustment *adjustment = weft_message_view_get_adjustment (self);
+  double bottom = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
+
+  if (self->n_settling-- > 0)
+    return G_SOURCE_CONTINUE;
+  self->settle_tick = 0;
+  if (self->show_tick != 0)
+    return G_SOURCE_REMOVE;
+  if (self->at_bottom)
+    gtk_adjustment_set_value (adjustment, bottom);
+  else
+    set_at_bottom (self, bottom - gtk_adjustment_get_value (adjustment) < BOTTOM);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_settle (WeftMessageView *self, guint n_frames)
+{
+  self->n_settling = n_frames;
+  if (self->settle_tick == 0)
+    self->settle_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), settle, NULL, NULL);
 }
 
 /* GtkListView stays where the reader is by itself, whatever happens above. At the bottom it does not: there we hold it. */
@@ -208,19 +243,34 @@ on_adjustment_changed (GtkAdjustment *adjustment, WeftMessageView *self)
     return;
   self->upper = upper;
   self->page_size = page_size;
-  if (self->at_bottom && self->show_ordinal <= 0)
-    gtk_adjustment_set_value (adjustment, upper - page_size);
-  self->value = gtk_adjustment_get_value (adjustment);
+  if (!self->at_bottom || self->show_ordinal > 0)
+    return;
+  gtk_adjustment_set_value (adjustment, upper - page_size);
+  queue_settle (self, 0);
 }
 
+/* What moves while the list is laid out, nobody has scrolled. */
 static void
 on_adjustment_value_changed (GtkAdjustment *adjustment, WeftMessageView *self)
 {
-  /* While the list is being measured the value moves without anybody scrolling. */
-  if (gtk_adjustment_get_upper (adjustment) != self->upper || gtk_adjustment_get_page_size (adjustment) != self->page_size)
-    return;
-  self->value = gtk_adjustment_get_value (adjustment);
-  set_at_bottom (self, self->upper - self->page_size - self->value < BOTTOM);
+  gboolean at_bottom = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment) - gtk_adjustment_get_value (adjustment) < BOTTOM;
+
+  if (!self->in_layout && !self->holding && self->show_tick == 0)
+    set_at_bottom (self, at_bottom);
+  else if (self->at_bottom && !at_bottom)
+    queue_settle (self, 0);
+}
+
+static void
+on_frame_update (GdkFrameClock *clock, WeftMessageView *self)
+{
+  self->in_layout = TRUE;
+}
+
+static void
+on_frame_paint (GdkFrameClock *clock, WeftMessageView *self)
+{
+  self->in_layout = FALSE;
 }
 
 static void
@@ -275,6 +325,7 @@ show_when_allocated (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data
       gtk_list_view_scroll_to (self->list_view, position - gtk_slice_list_model_get_offset (self->slice), GTK_LIST_SCROLL_FOCUS, NULL);
       if (self->at_bottom)
         gtk_adjustment_set_value (weft_message_view_get_adjustment (self), gtk_adjustment_get_upper (weft_message_view_get_adjustment (self)));
+      queue_settle (self, 3);
     }
   else if (gtk_slice_list_model_get_model (self->slice) == NULL)
     fill (self, 0);
@@ -343,7 +394,7 @@ on_items_changed (GListModel *model, guint position, guint removed, guint added,
   guint n = g_list_model_get_n_items (model);
 
   /* What one sends oneself is always shown, and answers what was new. */
-  if (added > removed && n > 0 && gtk_no_selection_get_model (self->selection) == model)
+  if (added > removed && n > 0 && gtk_slice_list_model_get_model (self->slice) == model)
     {
       WeftMessage *last = weft_message_list_peek (self->list, n - 1);
 
@@ -736,6 +787,30 @@ weft_message_view_direction_changed (GtkWidget *widget, GtkTextDirection previou
 }
 
 static void
+weft_message_view_realize (GtkWidget *widget)
+{
+  WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
+
+  GTK_WIDGET_CLASS (weft_message_view_parent_class)->realize (widget);
+  self->clock = gtk_widget_get_frame_clock (widget);
+  /* After the callbacks of this frame, some of which scroll for the person; before anything is laid out. */
+  g_signal_connect_after (self->clock, "update", G_CALLBACK (on_frame_update), self);
+  g_signal_connect (self->clock, "paint", G_CALLBACK (on_frame_paint), self);
+  g_signal_connect (self->clock, "after-paint", G_CALLBACK (on_frame_paint), self);
+}
+
+static void
+weft_message_view_unrealize (GtkWidget *widget)
+{
+  WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
+
+  g_signal_handlers_disconnect_by_data (self->clock, self);
+  self->clock = NULL;
+  self->in_layout = FALSE;
+  GTK_WIDGET_CLASS (weft_message_view_parent_class)->unrealize (widget);
+}
+
+static void
 weft_message_view_dispose (GObject *object)
 {
   WeftMessageView *self = WEFT_MESSAGE_VIEW (object);
@@ -745,6 +820,11 @@ weft_message_view_dispose (GObject *object)
     {
       gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->show_tick);
       self->show_tick = 0;
+    }
+  if (self->settle_tick != 0)
+    {
+      gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->settle_tick);
+      self->settle_tick = 0;
     }
   g_clear_handle_id (&self->forget_source, g_source_remove);
   g_clear_object (&self->announcer);
@@ -778,6 +858,8 @@ weft_message_view_class_init (WeftMessageViewClass *klass)
 
   object_class->dispose = weft_message_view_dispose;
   object_class->finalize = weft_message_view_finalize;
+  widget_class->realize = weft_message_view_realize;
+  widget_class->unrealize = weft_message_view_unrealize;
   widget_class->css_changed = weft_message_view_css_changed;
   widget_class->system_setting_changed = weft_message_view_system_setting_changed;
   widget_class->direction_changed = weft_message_view_direction_changed;
