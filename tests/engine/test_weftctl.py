@@ -168,7 +168,7 @@ class Killed(Case):
             sender.kill()
             sender.wait()
             # Killed while a token was renewed: the server takes the old one for stolen. One signs in again, nothing is lost.
-            if subprocess.run(self.command("mai", "--wait", "30", "rooms"), capture_output=True, check=False).returncode == 3:
+            if "sign in" in self.run_ctl("mai", "rooms").stderr:
                 self.run_ctl("mai", "--address", self.address, "sign-in", "mai")
         taken = {entry["args"]["text"] for entry in self.outbox("mai", "--offline")}
         for _ in range(50):
