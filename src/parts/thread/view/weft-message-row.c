@@ -439,7 +439,12 @@ weft_message_row_measure (GtkWidget *widget, GtkOrientation orientation, int for
       *natural = COLUMN_MAX;
     }
   else
-    *minimum = *natural = get_height (self, for_size > 0 ? for_size : COLUMN_MAX);
+    {
+      /* The list asks without a width as well, for its own least size; a row laid out for a width it will not have is work thrown away. */
+      if (for_size > 0)
+        self->context->width = for_size;
+      *minimum = *natural = self->context->width > 0 ? get_height (self, self->context->width) : PLACEHOLDER_HEIGHT;
+    }
 }
 
 /* ── drawing ─────────────────────────────────────────────────────────────────────────────────────────── */

@@ -18,6 +18,7 @@ typedef struct
   WeftMessage *saved_above; /* (nullable): the message above which "saved on this computer" stands */
   WeftMessage *saved_below;
   char **names;             /* (nullable): what may follow an @ to mean oneself */
+  int width;                /* px: of the rows, as they were measured last; 0: not yet */
 } WeftMessageContext;
 
 typedef enum
