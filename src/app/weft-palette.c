@@ -97,8 +97,6 @@ activate (WeftPalette *self)
   if (command == NULL
       || !g_action_parse_detailed_name (weft_command_get_action (command), &action, &parameter, NULL))
     return;
-  if (parameter != NULL)
-    g_variant_ref (parameter);
   /* Closed first: the action may open a dialog or move the focus. */
   adw_dialog_force_close (ADW_DIALOG (self));
   gtk_widget_activate_action_variant (target, action, parameter);
