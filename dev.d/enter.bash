@@ -44,12 +44,16 @@ probe_bubblewrap() {
 }
 
 enter_with_bubblewrap() {
-  local uid=$1
+  local uid=$1 name=weft full=Weft
   shift
+  if ((uid == EUID)); then # the window proposes the person's own name
+    name=$(id -un)
+    full=$(getent passwd "$uid" | cut -d: -f5 | tr -d '%\\\n')
+  fi
   bwrap "${binds[@]}" --chdir "$here" \
     --ro-bind-data 7 /etc/passwd --ro-bind-data 8 /etc/group "$here/dev" "$@" \
-    7< <(printf 'root:x:0:0::/:/bin/sh\nweft:x:%d:%d:Weft:%s:/bin/bash\nmessagebus:x:101:101::/:/bin/false\n' "$uid" "$uid" "$state/home") \
-    8< <(printf 'root:x:0:\nweft:x:%d:\n' "$uid")
+    7< <(printf 'root:x:0:0::/:/bin/sh\n%s:x:%d:%d:%s:%s:/bin/bash\nmessagebus:x:101:101::/:/bin/false\n' "$name" "$uid" "$uid" "$full" "$state/home") \
+    8< <(printf 'root:x:0:\n%s:x:%d:\n' "$name" "$uid")
 }
 
 enter() {

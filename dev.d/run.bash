@@ -110,7 +110,7 @@ start() {
     open_virtual_display
     say "there is no display here, so Weft opens on a virtual one; watch it with: vncviewer 127.0.0.1:$vnc_port"
   fi
-  say "starting weft $*"
+  say "starting weft $1" # not the invitation, which is a secret
   rm -f "$ended"
   "$here/build/src/app/weft" "$@" > >(tee "$log") 2>&1 &
   pid=$!
