@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "app/weft-connection.h"
 
@@ -71,7 +72,11 @@ weft_connection_describe (WeftSyncState state, const char *reason, guint n_waiti
   text = g_string_new (sentence);
   if (reason != NULL && *reason != '\0'
       && (state == WEFT_SYNC_SIGNED_OUT || state == WEFT_SYNC_UPDATE_NEEDED))
-    g_string_append_printf (text, " %s", reason);
+    {
+      g_string_append_printf (text, " %s", reason);
+      if (g_unichar_isalnum (g_utf8_get_char (g_utf8_prev_char (reason + strlen (reason)))))
+        g_string_append_c (text, '.');
+    }
   if (n_waiting > 0)
     {
       waiting

@@ -25,6 +25,17 @@ test_counts (void)
   g_assert_cmpstr (four, ==, "Offline: the server does not answer. 4 changes wait.");
 }
 
+/* A reason may come without its full stop; what follows it must not run on. */
+static void
+test_sentences (void)
+{
+  g_autofree char *bare = weft_connection_describe (WEFT_SYNC_SIGNED_OUT, "Sign in to connect", 3);
+  g_autofree char *whole = weft_connection_describe (WEFT_SYNC_SIGNED_OUT, "An administrator shut you out.", 1);
+
+  g_assert_cmpstr (bare, ==, "You are signed out. Sign in to connect. 3 changes wait.");
+  g_assert_cmpstr (whole, ==, "You are signed out. An administrator shut you out. 1 change waits.");
+}
+
 /* Every state has a word, and a button exactly where a person can do something. */
 static void
 test_every_state (void)
@@ -51,6 +62,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/connection/nothing-to-say", test_nothing_to_say);
   g_test_add_func ("/connection/counts", test_counts);
+  g_test_add_func ("/connection/sentences", test_sentences);
   g_test_add_func ("/connection/every-state", test_every_state);
   return g_test_run ();
 }

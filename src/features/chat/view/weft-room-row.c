@@ -78,7 +78,8 @@ make_layouts (WeftRoomRow *self)
   self->name = make_layout (self, weft_room_get_name (self->room), 1, n > 0 ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
   if (n > 0)
     {
-      g_autofree char *text = mentions > 0 ? g_strdup_printf ("@%u", mentions) : n > 999 ? g_strdup ("999+") : g_strdup_printf ("%u", n);
+      /* Isolated, or right-to-left text turns "@1" into "1@". */
+      g_autofree char *text = mentions > 0 ? g_strdup_printf ("\u2066@%u\u2069", mentions) : n > 999 ? g_strdup ("\u2066999+\u2069") : g_strdup_printf ("%u", n);
 
       self->badge = make_layout (self, text, 11 / 14.667, PANGO_WEIGHT_BOLD);
       pango_layout_set_ellipsize (self->badge, PANGO_ELLIPSIZE_NONE);

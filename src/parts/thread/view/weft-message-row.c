@@ -627,7 +627,7 @@ draw_meta (WeftMessageRow *self, GtkSnapshot *snapshot)
     n++;
   if (n > FACES_MAX)
     {
-      g_autofree char *more = g_strdup_printf ("+%u", n - FACES_MAX);
+      g_autofree char *more = g_strdup_printf ("\u2066+%u\u2069", n - FACES_MAX);
 
       n = FACES_MAX;
       end -= measure_text (self, WEFT_MESSAGE_FONT_META, more);
