@@ -17,7 +17,7 @@ static const WeftShortcut shortcuts[] = {
   { "win.retry", "<Control>r", N_ ("Try to Connect Now"), "view-refresh-symbolic" },
   { "win.invite", NULL, N_ ("Invite People…"), "contact-new-symbolic" },
   { "win.profile", NULL, N_ ("Name and Status…"), "avatar-default-symbolic" },
-  { "win.add-workspace", "<Control><Shift>n", N_ ("Add Workspace…"), "list-add-symbolic" },
+  { "win.add-workspace", "<Control><Shift>a", N_ ("Add Workspace…"), "list-add-symbolic" },
   { "win.sign-out", NULL, N_ ("Sign Out…"), "system-log-out-symbolic" },
   { "app.preferences", "<Control>comma", N_ ("Preferences"), "preferences-system-symbolic" },
   { "app.shortcuts", "<Control>question", N_ ("Keyboard Shortcuts"),

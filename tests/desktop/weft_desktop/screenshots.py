@@ -33,6 +33,7 @@ class Page:
     label: object
     count: int = 1
     palette: str = ""  # what to jump to then
+    keys: tuple = ()  # what to press then
     rest: float = 2.0  # seconds until animations and first news are over
 
 
@@ -47,6 +48,11 @@ LOOKS = (
 PAGES = (
     Page("first-start", (), "button", re.compile(".")),
     Page("chat", ("--demo",), "list item", re.compile("."), count=8, palette="deliveries", rest=8),
+    Page("panel", ("--demo",), "list item", re.compile("."), count=8, palette="deliveries", keys=("F9",), rest=8),
+    Page("palette", ("--demo",), "list item", re.compile("."), count=8, keys=("ctrl+k",)),
+    Page("preferences", ("--demo",), "list item", re.compile("."), count=8, keys=("ctrl+comma",)),
+    Page("shortcuts", ("--demo",), "list item", re.compile("."), count=8, keys=("ctrl+question",)),
+    Page("new-room", ("--demo",), "list item", re.compile("."), count=8, keys=("ctrl+shift+n",)),
 )
 
 
@@ -63,6 +69,8 @@ def photograph(session, build, page, look, directory):
             app.type_blind(page.palette)
             app.find("list item", re.compile(page.palette), within=app.find("list", "Results"))
             app.key("Return")
+        if page.keys:
+            app.key(*page.keys)
         end = time.monotonic() + page.rest
         until(lambda: time.monotonic() > end, page.rest + 5, "the window to rest")
         path = directory / f"{page.name}-{look.name}.png"

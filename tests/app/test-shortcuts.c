@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "app/weft-shortcuts.h"
+#include "app/weft-workspace.h"
+
+/* Remembers a key for @action; a key that cannot be read, or that two actions want, is a mistake. */
+static void
+claim (GHashTable *actions, const char *accelerator, const char *action)
+{
+  GdkModifierType modifiers;
+  guint key;
+  char *name;
+
+  if (!gtk_accelerator_parse (accelerator, &key, &modifiers) || key == 0)
+    g_error ("%s: “%s” is no key", action, accelerator);
+  name = gtk_accelerator_name (key, modifiers);
+  if (g_hash_table_contains (actions, name))
+    g_error ("%s belongs to %s and to %s", name, (char *) g_hash_table_lookup (actions, name), action);
+  g_hash_table_insert (actions, name, g_strdup (action));
+}
+
+static void
+test_unique (void)
+{
+  g_autoptr (GHashTable) actions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  const WeftFeature *const *features = weft_workspace_get_features ();
+
+  for (const WeftShortcut *shortcut = weft_shortcuts_get (); shortcut->action != NULL; shortcut++)
+    {
+      g_auto (GStrv) keys = g_strsplit (shortcut->accelerators != NULL ? shortcut->accelerators : "", " ", -1);
+
+      for (guint i = 0; keys[i] != NULL; i++)
+        claim (actions, keys[i], shortcut->action);
+    }
+  for (guint i = 0; features[i] != NULL; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("<Control>%u", i + 1);
+
+      claim (actions, key, features[i]->id);
+      for (const WeftFeatureShortcut *shortcut = features[i]->shortcuts; shortcut->action != NULL; shortcut++)
+        if (shortcut->accelerator != NULL)
+          claim (actions, shortcut->accelerator, shortcut->action);
+    }
+  g_assert_cmpuint (g_hash_table_size (actions), >, 10);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/shortcuts/unique", test_unique);
+  return g_test_run ();
+}
