@@ -19,7 +19,7 @@ class KeyringJourney:
         app = self.launch()
         self.shows(app, "Hello, is anybody there?", "no keyring, no harm")
         app.find("button", "Sign In…")
-        app.find("label", "You are signed out. Sign in to connect")
+        app.find("label", "You are signed out. Sign in to connect.")
         self.write(app, "and signed out I go on")
         self.shows_state(app, "and signed out I go on", "Waiting")
         self.assertEqual(app.close(), 0)
