@@ -7,7 +7,7 @@ build_packages=(
   build-essential meson ninja-build pkgconf ccache gettext git blueprint-compiler
   libxml2-utils python3
   libgtk-4-dev libadwaita-1-dev libdex-dev libsoup-3.0-dev libjson-glib-dev libsecret-1-dev
-  libsqlite3-dev libargon2-dev libwslay-dev libglib2.0-bin
+  libsqlite3-dev libpq-dev libhiredis-dev libargon2-dev libwslay-dev libgdk-pixbuf-2.0-dev libsystemd-dev libglib2.0-bin
 )
 run_packages=(
   adwaita-icon-theme at-spi2-core bubblewrap ca-certificates curl dbus fonts-dejavu-core fonts-inter
@@ -15,10 +15,13 @@ run_packages=(
   openbox procps tigervnc-standalone-server x11-utils xdotool xvfb
 )
 test_packages=(
-  appstream bash-completion clang-format desktop-file-utils gdb gir1.2-atspi-2.0 openssl orca python3-gi shellcheck
-  sqlite3 strace valgrind
+  appstream bash-completion clang-format desktop-file-utils gdb gir1.2-atspi-2.0 iproute2 openssl orca
+  postgresql prometheus python3-gi shellcheck sqlite3 strace valgrind valkey-server
 )
 packages=("${build_packages[@]}" "${run_packages[@]}" "${test_packages[@]}")
+
+# What Debian starts by itself once it is installed.  The tests start their own; nothing of it shall run on a person's machine.
+services=(postgresql prometheus valkey-server)
 
 # os_release FIELD: what the system says of itself.
 os_release() {
@@ -52,7 +55,17 @@ install_packages() {
   ((EUID == 0)) || as_root true
   retrying "apt-get update" "$cache/apt.log" as_root apt-get -o Acquire::Retries=3 update || return 1
   retrying "apt-get install" "$cache/apt.log" as_root env DEBIAN_FRONTEND=noninteractive \
-    apt-get -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 install -y --no-install-recommends "${missing[@]}"
+    apt-get -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 install -y --no-install-recommends "${missing[@]}" || return 1
+  quiet_services "${missing[@]}"
+}
+
+# quiet_services PACKAGES…: ends the services of those which have just been installed.
+quiet_services() {
+  local service
+  [[ -d /run/systemd/system ]] || return 0
+  for service in "${services[@]}"; do
+    if [[ " $* " == *" $service "* ]]; then as_root systemctl --quiet disable --now "$service" || true; fi
+  done
 }
 
 gtk_in_apt() {
