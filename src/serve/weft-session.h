@@ -30,14 +30,14 @@ struct _WeftSession
   GMutex mutex;               /* what follows */
   WeftSessionState state;
   GQueue inbox;               /* of GBytes */
-  GQueue work;                /* of Work: see weft-session.c */
+  GQueue work;                /* of WeftSessionWork */
   gboolean scheduled;
   gboolean over;              /* the connection is gone, or a newer one took its place: nothing more is run for it */
   gboolean paused;            /* not reading */
   guint n_running;            /* operations and values with the writer */
   guint n_pages;              /* asked for and not sent */
   gint64 expires_at;          /* ms: of its access token */
-  gpointer greeting;          /* what the writer found, while greeting */
+  gpointer greeting;          /* WeftGreeting: what the writer found, while greeting */
 
   /* The hub's mutex: */
   char *family;               /* the sign-in which its newest token came from */
