@@ -233,9 +233,11 @@ typedef struct
   const char *invitation; /* its id */
   const char *secret;     /* its secret, or a token */
   const char *person;
+  const char *parent; /* hash of the refresh token that is given for new ones */
   char *family;
   gint64 expires_at;
-  char *ended; /* a family which ended */
+  char *ended;       /* a family which ended */
+  gboolean repeated; /* the answer which held the newest tokens was lost: those are void */
   WeftTokens *tokens;
 } Request;
 
@@ -314,8 +316,10 @@ issue (Request *request, WeftDatabase *database, const char *person, GError **er
              database, error, "INSERT INTO access (hash, family, person, expires_at) VALUES (?1, ?2, ?3, ?4)",
              "ttti", access_hash, request->family, person, request->expires_at)
          && weft_database_run (database, error,
-                               "INSERT INTO refresh (hash, family, used, expires_at) VALUES (?1, ?2, 0, ?3)",
-                               "tti", refresh_hash, request->family, time + self->limits.refresh_lifetime);
+                               "INSERT INTO refresh (hash, family, used, expires_at, parent)"
+                               " VALUES (?1, ?2, 0, ?3, ?4)",
+                               "ttit", refresh_hash, request->family, time + self->limits.refresh_lifetime,
+                               request->parent);
 }
 
 static gboolean
@@ -450,6 +454,20 @@ drop_family (WeftDatabase *database, const char *family, GError **error)
          && weft_database_run (database, error, "DELETE FROM family WHERE family = ?1", "t", family);
 }
 
+/* Makes void what was given for the token @hash, unless it was used. */
+static gboolean
+take_back_successor (Request *request, WeftDatabase *database, const char *hash, GError **error)
+{
+  if (!weft_database_run (database, error, "UPDATE refresh SET used = 1 WHERE parent = ?1 AND used = 0", "t",
+                          hash))
+    return FALSE;
+  if (weft_database_get_changes (database) == 0)
+    return TRUE;
+
+  request->repeated = TRUE;
+  return weft_database_run (database, error, "DELETE FROM access WHERE family = ?1", "t", request->family);
+}
+
 static gboolean
 refresh_job (WeftDatabase *database, gpointer user_data, GError **error)
 {
@@ -461,6 +479,7 @@ refresh_job (WeftDatabase *database, gpointer user_data, GError **error)
   gint64 expires_at;
   int step;
 
+  request->repeated = FALSE;
   g_clear_pointer (&request->family, g_free);
   g_clear_pointer (&request->ended, g_free);
   statement = weft_database_query (database, error,
@@ -481,14 +500,21 @@ refresh_job (WeftDatabase *database, gpointer user_data, GError **error)
   person = weft_statement_dup_text (statement, 3);
   weft_statement_reset (statement);
 
+  /* Given before, but nobody has shown what came of it: the answer was lost, or the one who got it died
+   * before keeping it (RFC 9700 section 4.14.2). What that answer held is void from now on, so that if
+   * somebody else does hold it, its next use ends the family. */
+  if (used && expires_at > now (request->self) && !take_back_successor (request, database, hash, error))
+    return FALSE;
+
   /* Two hold this token, and nobody can tell which of them is the thief. The end of the family must be kept,
    * so this is no error here. */
-  if (used || expires_at <= now (request->self))
+  if ((used && !request->repeated) || expires_at <= now (request->self))
     {
       request->ended = g_strdup (request->family);
       return drop_family (database, request->family, error);
     }
 
+  request->parent = hash;
   return weft_database_run (database, error, "UPDATE refresh SET used = 1 WHERE hash = ?1", "t", hash)
          && weft_database_run (database, error, "DELETE FROM access WHERE family = ?1 AND expires_at < ?2",
                                "ti", request->family, now (request->self))
@@ -517,6 +543,9 @@ run (WeftAuthority *self, WeftEngineJob job, Request *request, GError **error)
       return NULL;
     }
 
+  /* Whoever is connected with what is void must show a refresh token, and is found out by it. */
+  if (request->repeated)
+    end_family (self, request->family);
   remember (self, request->tokens, request->family, request->expires_at);
   return g_steal_pointer (&request->tokens);
 }

@@ -28,7 +28,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftTokens, weft_tokens_free)
  * WeftAuthority:
  *
  * Who is who: passwords (Argon2id, RFC 9106), access tokens of a quarter of an hour, refresh tokens which are given anew at each use. Tokens are random and
- * stored as hashes. The tokens of one sign-in are a family: a refresh token used twice was stolen, and ends it. By contract with the people
+ * stored as hashes. The tokens of one sign-in are a family: a refresh token used twice was stolen, and ends it; but one whose successor was never
+ * used may come again, since the answer may have been lost: the successor is void then, and using it ends the family. By contract with the people
  * part: `people.found-workspace`, `people.join`, `person`, `workspace`, `invitation`, and `invitation_secret (id, hash)`.
  *
  * Safe from any thread but the writer; functions which say so block for a commit or a password.

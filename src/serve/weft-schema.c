@@ -48,5 +48,8 @@ const WeftMigration weft_serve_migrations[] = {
     "CREATE TABLE baseline (stream TEXT NOT NULL, k INTEGER NOT NULL, table_name TEXT NOT NULL, row TEXT NOT "
     "NULL,"
     " PRIMARY KEY (stream, k)) STRICT, WITHOUT ROWID;" },
+  { 3,
+    /* The token which was given for this one: its answer may have been lost. */
+    "ALTER TABLE refresh ADD COLUMN parent TEXT;" },
   { 0 },
 };

@@ -64,17 +64,83 @@ class Accounts(Case):
         self.assertEqual([a.status for a in answers].count(200), 1, [a.body for a in answers])
 
     def test_refresh_raced(self):
-        """Of two who show one token at most one gets tokens, and then neither keeps anything."""
+        """Of all who show one token only the last keeps what it was given, and as soon as another shows its own nobody has anything."""
         weftd = self.daemon(limits="attempts=1000")
         for _ in range(6):
             tokens = weftd.post("/v1/sign-in", {"login": "anna", "password": PASSWORD}).json
             answers = at_once([lambda: weftd.post("/v1/refresh", {"refresh": tokens["refresh"]})] * 4)
-            statuses = sorted(a.status for a in answers)
-            self.assertEqual(statuses[1:], [401] * 3)
-            for token in [tokens["access"]] + [a.json["access"] for a in answers if a.status == 200]:
-                with self.assertRaises(Closed) as closed:
-                    Client(weftd, token)
-                self.assertEqual(closed.exception.code, 401)
+            self.assertEqual([a.status for a in answers], [200] * 4)
+            good = [a.json for a in answers if self.opens(weftd, a.json["access"])]
+            self.assertLessEqual(len(good), 1)
+            for token in [a.json["refresh"] for a in answers] * 2:
+                weftd.post("/v1/refresh", {"refresh": token})
+            for given in [tokens] + [a.json for a in answers]:
+                self.assertFalse(self.opens(weftd, given["access"]))
+                self.assertEqual(weftd.post("/v1/refresh", {"refresh": given["refresh"]}).status, 401)
+
+    def opens(self, weftd, access):
+        try:
+            Client(weftd, access).close()
+            return True
+        except Closed as closed:
+            self.assertEqual(closed.code, 401)
+            return False
+
+    def refreshed(self, weftd, token, status=200):
+        answer = weftd.post("/v1/refresh", {"refresh": token})
+        self.assertEqual(answer.status, status, answer.body)
+        return answer.json
+
+    def test_refresh_answer_lost(self):
+        """A token whose successor nobody has used may come again; as often as answers are lost, and after a restart."""
+        weftd = self.daemon()
+        tokens = weftd.post("/v1/sign-in", {"login": "anna", "password": PASSWORD}).json
+        lost = [self.refreshed(weftd, tokens["refresh"])]
+        lost.append(self.refreshed(weftd, tokens["refresh"]))
+        weftd.kill()
+        weftd.start()
+        kept = self.refreshed(weftd, tokens["refresh"])
+        for answer in lost:
+            self.assertFalse(self.opens(weftd, answer["access"]))
+        client = Client(weftd, kept["access"])
+        kept = self.refreshed(weftd, kept["refresh"])
+        client.close()
+        self.assertTrue(self.opens(weftd, kept["access"]))
+
+    def test_refresh_stolen_and_used_late(self):
+        """The old token after its successor was used: a thief's, whoever shows it."""
+        weftd = self.daemon()
+        first = weftd.post("/v1/sign-in", {"login": "anna", "password": PASSWORD}).json
+        second = self.refreshed(weftd, first["refresh"])
+        third = self.refreshed(weftd, second["refresh"])
+        client = Client(weftd, third["access"])
+        self.refreshed(weftd, first["refresh"], 401)
+        with self.assertRaises(Closed) as closed:
+            client.seek("never")
+        self.assertEqual(closed.exception.code, 4401)
+        for given in (first, second, third):
+            self.assertFalse(self.opens(weftd, given["access"]))
+            self.refreshed(weftd, given["refresh"], 401)
+
+    def test_refresh_stolen_and_used_early(self):
+        """The old token while the victim has not used its new one yet: the thief gets in, until the victim refreshes, which is at once."""
+        weftd = self.daemon()
+        first = weftd.post("/v1/sign-in", {"login": "anna", "password": PASSWORD}).json
+        victims = self.refreshed(weftd, first["refresh"])
+        client = Client(weftd, victims["access"])
+        thiefs = self.refreshed(weftd, first["refresh"])
+        thief = Client(weftd, thiefs["access"])
+        # The victim is thrown out, and refreshes as every client does then.
+        with self.assertRaises(Closed) as closed:
+            client.seek("never")
+        self.assertEqual(closed.exception.code, 4401)
+        self.refreshed(weftd, victims["refresh"], 401)
+        with self.assertRaises(Closed) as closed:
+            thief.seek("never")
+        self.assertEqual(closed.exception.code, 4401)
+        for given in (first, victims, thiefs):
+            self.assertFalse(self.opens(weftd, given["access"]))
+            self.refreshed(weftd, given["refresh"], 401)
 
     def test_last_admin_raced(self):
         weftd = self.daemon()
