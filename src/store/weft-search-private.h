@@ -5,12 +5,6 @@
 
 G_BEGIN_DECLS
 
-/* For each searched table, say `message`:
- *   search_message (FTS5)            the index; rowid is that of the row, the text itself is not kept again
- *   search_changed_message (row, parked)   rows below the watermark whose entry in the index is out of date;
- *                                    parked: a prediction, not to be indexed until it changes again
- * and in search_state (table_name, watermark, digest): rows with a greater rowid have not been looked at yet. */
-
 /** Makes what is missing, and begins again where the searched columns are others than before. Inside a transaction. */
 gboolean _weft_search_create (WeftDatabase *database, WeftRegistry *registry, GError **error);
 

@@ -14,6 +14,7 @@
 
 struct _WeftWords
 {
+  char *text;
   GPtrArray *words; /* of char* */
 };
 
@@ -122,6 +123,7 @@ weft_words_new (const char *text)
   g_autofree char *valid = g_utf8_make_valid (text, -1);
   g_autofree char *folded = weft_text_fold (valid, -1);
 
+  self->text = g_strdup (text);
   self->words = g_ptr_array_new_with_free_func (g_free);
   weft_words_split (folded, strlen (folded), add_word, self->words);
 
@@ -135,7 +137,14 @@ weft_words_free (WeftWords *self)
     return;
 
   g_ptr_array_unref (self->words);
+  g_free (self->text);
   g_free (self);
+}
+
+const char *
+weft_words_get_text (WeftWords *self)
+{
+  return self->text;
 }
 
 gboolean

@@ -28,6 +28,8 @@ WeftWords *weft_words_new (const char *text);
 void weft_words_free (WeftWords *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftWords, weft_words_free)
 
+/** weft_words_get_text: what they were made from. */
+const char *weft_words_get_text (WeftWords *self);
 gboolean weft_words_is_empty (WeftWords *self);
 
 /** weft_words_match: whether the folded texts @folded together hold all words. */
