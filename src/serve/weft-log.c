@@ -89,7 +89,7 @@ weft_log_create (WeftDatabase *database, const char *stream, gint64 at, WeftHead
 
   *head = (WeftHead) { .exists = TRUE, .epoch = make_epoch () };
   hash = g_bytes_new (head->hash, sizeof head->hash);
-  mark = g_bytes_new (head->floor_mark, sizeof head->floor_mark);
+  mark = g_bytes_new (head->hash, sizeof head->hash);
 
   return weft_database_run (database, error,
                             "INSERT INTO stream (stream, epoch, head, hash, floor, floor_mark, created_at)"
@@ -109,7 +109,6 @@ weft_log_append (WeftDatabase *database,
 {
   g_autoptr (GString) stored = g_string_sized_new (256);
   g_autoptr (GBytes) hash = NULL;
-  g_autoptr (GBytes) mark = NULL;
   WeftHead next;
 
   g_return_val_if_fail (head != NULL && head->exists, NULL);
@@ -119,11 +118,10 @@ weft_log_append (WeftDatabase *database,
   weft_frame_write_event (stored, next.head, at, by, event->name, event->version, body);
   advance_hash (next.hash, stored->str, stored->len);
   hash = g_bytes_new (next.hash, sizeof next.hash);
-  mark = g_bytes_new (next.hash, WEFT_MARK_SIZE);
 
   if (!weft_database_run (database, error,
                           "INSERT INTO event (stream, seq, mark, stored) VALUES (?1, ?2, ?3, ?4)", "tibt",
-                          stream, next.head, mark, stored->str)
+                          stream, next.head, hash, stored->str)
       || !weft_database_run (database, error, "UPDATE stream SET head = ?2, hash = ?3 WHERE stream = ?1",
                              "tib", stream, next.head, hash))
     return NULL;

@@ -7,7 +7,9 @@ const WeftMigration weft_serve_migrations[] = {
   { 1,
     "CREATE TABLE setting (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT;"
 
-    /* The log. `mark` of an event is that of a position after it. */
+    /* The log. `mark` of an event is the running hash after it, of which a position tells the first 8 bytes;
+     * the first versions kept no more than those. So every event can be checked by itself, and the log from
+     * its floor on. */
     "CREATE TABLE stream (stream TEXT NOT NULL PRIMARY KEY, epoch INTEGER NOT NULL, head INTEGER NOT NULL,"
     " hash BLOB NOT NULL, floor INTEGER NOT NULL, floor_mark BLOB NOT NULL, created_at INTEGER NOT NULL) "
     "STRICT;"
