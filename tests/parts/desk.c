@@ -10,6 +10,7 @@
 #include "store/weft-migration.h"
 #include "store/weft-rows.h"
 #include "store/weft-sqlite.h"
+#include "tests/feature/note/shared/weft-note-module.h"
 
 static void
 desk_event_free (gpointer data)
@@ -28,8 +29,8 @@ desk_new (void)
   Desk *self = g_new0 (Desk, 1);
   g_autoptr (GError) error = NULL;
 
-  self->registry = weft_registry_new (
-      (const WeftModule *const[]) { &weft_people_module, &weft_thread_module, &weft_chat_module, NULL });
+  self->registry = weft_registry_new ((const WeftModule *const[]) {
+      &weft_people_module, &weft_thread_module, &weft_chat_module, &weft_note_module, NULL });
   self->database = weft_sqlite_open (":memory:", WEFT_SQLITE_WRITE, &error);
   g_assert_no_error (error);
   weft_migrate_modules (self->database, self->registry, &error);
@@ -290,6 +291,14 @@ desk_furnish (Desk *self)
   must_do (self, ROOM, BEN, "thread.send", "{'id':'" GONE_MESSAGE "','text':'Oops'}");
   must_do (self, ROOM, BEN, "thread.delete", "{'id':'" GONE_MESSAGE "'}");
   must_do (self, USER (ADA), ADA, "thread.save-draft", "{'target':'" ROOM "','text':'Not yet sent'}");
+
+  must_do (self, NOTEBOOK, ADA, "note.create-notebook", "{'name':'Recipes','members':['" BEN "','" EVE "']}");
+  must_do (self, NOTEBOOK, ADA, "note.create",
+           "{'id':'" A_NOTE "','title':'Bread','text':'Flour\\nWater\\nSalt'}");
+  must_do (self, NOTEBOOK, BEN, "note.create",
+           "{'id':'" GONE_NOTE "','title':'Stones','after':'" A_NOTE "'}");
+  must_do (self, NOTEBOOK, BEN, "note.create", "{'id':'" B_NOTE "','title':'Soup','after':'" GONE_NOTE "'}");
+  must_do (self, NOTEBOOK, BEN, "note.delete", "{'id':'" GONE_NOTE "'}");
 }
 
 static void

@@ -34,6 +34,14 @@ G_BEGIN_DECLS
 #define REVOKED_INVITATION ID ("23")
 #define DANS_INVITATION ID ("24")
 #define NEW_INVITATION ID ("25")
+#define NOTEBOOK "notebook/" ID ("04") /* of Ada, who administers it, Ben and Eve */
+#define NEW_NOTEBOOK "notebook/" ID ("05")
+#define A_NOTE ID ("41")    /* "Bread", the first */
+#define GONE_NOTE ID ("42") /* the second, deleted */
+#define B_NOTE ID ("43")    /* "Soup", the third */
+#define NEW_NOTE ID ("44")
+#define TAG ID ("51")
+#define OTHER_TAG ID ("52")
 #define NO_ID ID ("ff")
 #define HASH "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 

@@ -49,18 +49,21 @@ static const Case cases[] = {
     "SELECT role, since FROM member WHERE stream = '" ROOM "' AND person = '" EVE "'", "guest|" AT },
   { "people.member-removed", 1, ROOM, ADA, "{'person':'" BEN "'}",
     "SELECT stream, person FROM member ORDER BY stream, person",
+    NOTEBOOK "|" ADA "\n" NOTEBOOK "|" BEN "\n" NOTEBOOK "|" EVE "\n"
     ROOM "|" ADA "\n" ROOM "|" CLEO "\n" DIRECT "|" ADA "\n" DIRECT "|" BEN },
   { "people.member-role-changed", 1, ROOM, ADA, "{'person':'" BEN "','role':'admin'}",
-    "SELECT stream, role FROM member WHERE person = '" BEN "' ORDER BY stream", ROOM "|admin\n" DIRECT "|member" },
+    "SELECT stream, role FROM member WHERE person = '" BEN "' ORDER BY stream",
+    NOTEBOOK "|member\n" ROOM "|admin\n" DIRECT "|member" },
   { "people.membership-added", 1, USER (EVE), ADA, "{'target':'" ROOM "','role':'member'}",
-    "SELECT target, role, since FROM membership WHERE stream = '" USER (EVE) "'", ROOM "|member|" AT },
+    "SELECT target, role, since FROM membership WHERE stream = '" USER (EVE) "' AND target = '" ROOM "'",
+    ROOM "|member|" AT },
   /* The role changes, the day it began does not. */
   { "people.membership-added", 1, USER (BEN), ADA, "{'target':'" ROOM "','role':'admin'}",
     "SELECT target, role, since < 1800000000000 AND since > 1600000000000 FROM membership"
     " WHERE stream = '" USER (BEN) "' ORDER BY target",
-    ROOM "|admin|1\n" DIRECT "|member|1" },
+    NOTEBOOK "|member|1\n" ROOM "|admin|1\n" DIRECT "|member|1" },
   { "people.membership-removed", 1, USER (BEN), ADA, "{'target':'" ROOM "'}",
-    "SELECT target FROM membership WHERE stream = '" USER (BEN) "'", DIRECT },
+    "SELECT target FROM membership WHERE stream = '" USER (BEN) "' ORDER BY target", NOTEBOOK "\n" DIRECT },
 
   { "thread.message-sent", 1, ROOM, CLEO, "{'id':'" NEW_MESSAGE "','text':'Hi','reply_to':'" BENS_MESSAGE "'}",
     "SELECT ordinal, author, text, reply_to, deleted, edited_at, seq, m.at, last_ordinal, last_at"
@@ -89,6 +92,26 @@ static const Case cases[] = {
     "room|Dyes|Madder|" EVE "|" AT },
   { "chat.room-changed", 1, ROOM, ADA, "{'name':'Mules','topic':''}",
     "SELECT kind, name, topic FROM room WHERE stream = '" ROOM "'", "room|Mules|" },
+
+  { "note.notebook-created", 1, NEW_NOTEBOOK, EVE, "{'name':'Dyes'}",
+    "SELECT name, created_by, created_at FROM notebook WHERE stream = '" NEW_NOTEBOOK "'", "Dyes|" EVE "|" AT },
+  { "note.created", 1, NOTEBOOK, EVE, "{'id':'" NEW_NOTE "','title':'Cake','text':'Eggs','place':'VV'}",
+    "SELECT title, text, due, place, deleted, author, created_at, changed_at FROM note WHERE id = '" NEW_NOTE "'",
+    "Cake|Eggs|0|VV|0|" EVE "|" AT "|" AT },
+  { "note.changed", 1, NOTEBOOK, EVE, "{'id':'" A_NOTE "','title':'Rye bread'}",
+    "SELECT title, text, changed_at FROM note WHERE id = '" A_NOTE "'", "Rye bread|Flour\nWater\nSalt|" AT },
+  { "note.changed", 1, NOTEBOOK, EVE, "{'id':'" A_NOTE "','text':''}",
+    "SELECT title, text FROM note WHERE id = '" A_NOTE "'", "Bread|" },
+  { "note.tags-changed", 1, NOTEBOOK, EVE, "{'id':'" A_NOTE "','tags':['" OTHER_TAG "','" TAG "','" TAG "']}",
+    "SELECT id, tag FROM note_tag ORDER BY tag", A_NOTE "|" TAG "\n" A_NOTE "|" OTHER_TAG },
+  { "note.due-changed", 1, NOTEBOOK, EVE, "{'id':'" A_NOTE "','due':5}",
+    "SELECT due, changed_at FROM note WHERE id = '" A_NOTE "'", "5|" AT },
+  { "note.moved", 1, NOTEBOOK, EVE, "{'id':'" A_NOTE "','place':'Y'}",
+    "SELECT title, place FROM note ORDER BY place, id", "Stones|W\nSoup|X\nBread|Y" },
+  { "note.deleted", 1, NOTEBOOK, EVE, "{'id':'" A_NOTE "'}",
+    "SELECT title, deleted FROM note ORDER BY place, id", "Bread|1\nStones|1\nSoup|0" },
+  { "note.restored", 1, NOTEBOOK, EVE, "{'id':'" GONE_NOTE "'}",
+    "SELECT title, deleted FROM note ORDER BY place, id", "Bread|0\nStones|0\nSoup|0" },
 };
 /* clang-format on */
 
@@ -152,7 +175,7 @@ test_all_are_tried (void)
 static void
 test_own_stream_only (void)
 {
-  static const char *const streams[] = { "workspace", ROOM, DIRECT, USER (ADA), USER (BEN), USER (CLEO) };
+  static const char *const streams[] = { "workspace", ROOM, DIRECT, USER (ADA), USER (BEN), USER (CLEO), NOTEBOOK };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {

@@ -28,7 +28,7 @@ static const char *const words[N_WHO]
 typedef struct
 {
   const char *op;
-  const char *stream; /* "workspace", "room", "new" or "own" (the user stream of the member) */
+  const char *stream; /* "workspace", "room", "new", "notebook", "newbook" or "own" (the user stream of the member) */
   const char *args;   /* with @word for the id of a word */
   const char *rights;
 } Case;
@@ -60,6 +60,14 @@ static const Case cases[] = {
   { "thread.save-draft", "own", "{'target':'@room','text':'Half'}",                 ".....+..." },
   { "chat.create-room", "new", "{'kind':'room','name':'New','members':['@other']}", "---+-++++" },
   { "chat.set-room", "room", "{'name':'Other'}",                                    "....--+.+" },
+  { "note.create-notebook", "newbook", "{'name':'New','members':['@other']}",       "---+-++++" },
+  { "note.create", "notebook", "{'id':'@fresh','title':'New'}",                     "....-++.+" },
+  { "note.set", "notebook", "{'id':'@note','title':'Other'}",                       "....-++.+" },
+  { "note.set-tags", "notebook", "{'id':'@note','tags':['@tag']}",                  "....-++.+" },
+  { "note.set-due", "notebook", "{'id':'@note','due':1}",                           "....-++.+" },
+  { "note.move", "notebook", "{'id':'@note'}",                                      "....-++.+" },
+  { "note.delete", "notebook", "{'id':'@note'}",                                    "....-++.+" },
+  { "note.restore", "notebook", "{'id':'@gone'}",                                   "....-++.+" },
 };
 /* clang-format on */
 
@@ -74,6 +82,7 @@ make_workspace (void)
 {
   ServeFixture *fixture = serve_fixture_new ();
   const char *room;
+  const char *notebook;
 
   serve_found (fixture);
   serve_join (fixture, "suspended", "member");
@@ -93,6 +102,19 @@ make_workspace (void)
                 "{\"person\":\"%s\",\"role\":\"admin\"}", serve_id ("extra"));
   serve_run_ok (fixture, serve_id ("extra"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"Hello\"}",
                 serve_id ("message"));
+
+  notebook = serve_stream ("notebook", "notebook");
+  serve_run_ok (fixture, serve_id ("owner"), notebook, "note.create-notebook",
+                "{\"name\":\"Notes\",\"members\":[\"%s\",\"%s\",\"%s\"]}", serve_id ("suspended"),
+                serve_id ("member"), serve_id ("extra"));
+  serve_run_ok (fixture, serve_id ("owner"), notebook, "people.add-member",
+                "{\"person\":\"%s\",\"role\":\"guest\"}", serve_id ("guest"));
+  serve_run_ok (fixture, serve_id ("extra"), notebook, "note.create", "{\"id\":\"%s\",\"title\":\"Kept\"}",
+                serve_id ("note"));
+  serve_run_ok (fixture, serve_id ("extra"), notebook, "note.create", "{\"id\":\"%s\",\"title\":\"Gone\"}",
+                serve_id ("gone"));
+  serve_run_ok (fixture, serve_id ("extra"), notebook, "note.delete", "{\"id\":\"%s\"}", serve_id ("gone"));
+
   serve_run_ok (
       fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.invite",
       "{\"id\":\"%s\",\"secret_hash\":\"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\","
@@ -137,6 +159,8 @@ stream_of (const Case *c)
     return WEFT_STREAM_WORKSPACE;
   if (g_str_equal (c->stream, "own"))
     return serve_stream ("user", "member");
+  if (g_str_has_suffix (c->stream, "book"))
+    return serve_stream ("notebook", c->stream);
   return serve_stream ("room", c->stream);
 }
 

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* An engine in a directory of its own, with the modules weftd has, and ids which can be told apart when a test fails. */
+/* An engine in a directory of its own, with the modules weftd has and the tests' own, and ids which can be told apart when a test fails. */
 
 typedef struct
 {

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/weft-rank.h"
+
+#include <string.h>
+
+/* In the order of their bytes. */
+static const char digits[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+#define BASE ((int) sizeof (digits) - 1)
+
+static int
+get_value (char digit)
+{
+  const char *found = digit != '\0' ? strchr (digits, digit) : NULL;
+
+  return found != NULL ? (int) (found - digits) : 0;
+}
+
+char *
+weft_rank_between (const char *before, const char *after)
+{
+  g_autoptr (GString) rank = g_string_new (NULL);
+  const char *low = before != NULL ? before : "";
+  const char *high = after != NULL && after[0] != '\0' ? after : NULL;
+
+  if (high != NULL && strcmp (low, high) >= 0)
+    return g_strdup (low);
+
+  /* A rank is a fraction: 0.low < 0.rank < 0.high, without a last digit of zero, below which there would be
+   * no room. */
+  while (rank->len < WEFT_RANK_MAX)
+    {
+      int from = get_value (*low);
+      int to = high != NULL ? get_value (*high) : BASE;
+
+      if (*low != '\0')
+        low++;
+      if (to - from > 1)
+        {
+          /* At the open end the next digit, not the middle: what is put last again and again stays short. */
+          g_string_append_c (rank, digits[high == NULL && from > 0 ? from + 1 : (from + to) / 2]);
+          return g_string_free_and_steal (g_steal_pointer (&rank));
+        }
+
+      g_string_append_c (rank, digits[from]);
+      if (high != NULL && to == from)
+        high = high[1] != '\0' ? high + 1 : NULL;
+      else
+        high = NULL;
+    }
+
+  return g_strdup (before != NULL && before[0] != '\0' ? before : after);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/** WEFT_RANK_MAX: bytes of a rank at most. */
+#define WEFT_RANK_MAX 128
+
+/**
+ * weft_rank_between:
+ * @before: (nullable): the rank above; %NULL or "": none
+ * @after: (nullable): the rank below; %NULL or "": none
+ *
+ * A place between two others, as text of digits and letters that sorts byte by byte (strcmp, COLLATE "C"),
+ * after the scheme known as fractional indexing: there is always room between two different ranks, and
+ * nothing else is renumbered. Equal ranks, or two so close that the result would be over %WEFT_RANK_MAX
+ * bytes, give @before again (@after, if there is none before): equal ranks order by the id of what they
+ * place.
+ *
+ * Returns: (transfer full): the rank, never empty
+ */
+char *weft_rank_between (const char *before, const char *after);
+
+G_END_DECLS
