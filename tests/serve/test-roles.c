@@ -38,6 +38,14 @@ make_args (const char *op)
     { "thread.save-draft", "{'target':'room/ANY','text':'hel'}" },
     { "chat.create-room", "{'kind':'room','name':'R','topic':'','members':[]}" },
     { "chat.set-room", "{'name':'R','topic':''}" },
+    { "note.create-notebook", "{'name':'N','members':[]}" },
+    { "note.create", "{'id':'ANY','title':'T'}" },
+    { "note.set", "{'id':'MESSAGE','title':'T'}" },
+    { "note.set-tags", "{'id':'MESSAGE','tags':['ANY']}" },
+    { "note.set-due", "{'id':'MESSAGE','due':1}" },
+    { "note.move", "{'id':'MESSAGE'}" },
+    { "note.delete", "{'id':'MESSAGE'}" },
+    { "note.restore", "{'id':'MESSAGE'}" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (samples); i++)
@@ -63,6 +71,7 @@ make_fixture (const char **room)
 {
   ServeFixture *fixture = serve_fixture_new ();
   const char *anna = serve_id ("anna");
+  const char *notebook = serve_stream ("notebook", "notebook");
 
   serve_found (fixture);
   for (guint i = 1; i < G_N_ELEMENTS (people) - 1; i++)
@@ -72,6 +81,12 @@ make_fixture (const char **room)
   serve_run_ok (fixture, serve_id ("room-admin"), *room, "people.set-member-role",
                 "{\"person\":\"%s\",\"role\":\"guest\"}", serve_id ("room-guest"));
   serve_run_ok (fixture, serve_id ("victim"), *room, "thread.send", "{\"id\":\"%s\",\"text\":\"x\"}",
+                serve_id ("message"));
+  serve_run_ok (fixture, serve_id ("room-admin"), notebook, "note.create-notebook",
+                "{\"name\":\"N\",\"members\":[\"%s\",\"%s\"]}", serve_id ("room-member"), serve_id ("victim"));
+  serve_run_ok (fixture, serve_id ("room-admin"), notebook, "people.add-member",
+                "{\"person\":\"%s\",\"role\":\"guest\"}", serve_id ("room-guest"));
+  serve_run_ok (fixture, serve_id ("victim"), notebook, "note.create", "{\"id\":\"%s\",\"title\":\"x\"}",
                 serve_id ("message"));
   serve_run_ok (fixture, anna, WEFT_STREAM_WORKSPACE, "people.suspend",
                 "{\"person\":\"%s\",\"suspended\":true}", serve_id ("suspended"));
@@ -98,7 +113,8 @@ try_operation (gconstpointer data)
   const char *room;
   g_autoptr (ServeFixture) fixture = make_fixture (&room);
   g_autofree char *args = make_args (operation->name);
-  const char *streams[] = { room, WEFT_STREAM_WORKSPACE, serve_stream ("user", "victim"), NULL };
+  const char *streams[] = { room, WEFT_STREAM_WORKSPACE, serve_stream ("user", "victim"),
+                            serve_stream ("notebook", "notebook"), NULL };
 
   for (guint i = 0; streams[i] != NULL; i++)
     for (guint j = 0; j < G_N_ELEMENTS (people); j++)
