@@ -10,6 +10,14 @@ struct _WeftManualClock
   gint64 monotonic; /* us */
 };
 
+enum
+{
+  MOVED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_TYPE (WeftClock, weft_clock, G_TYPE_OBJECT)
 G_DEFINE_FINAL_TYPE (WeftManualClock, weft_manual_clock, WEFT_TYPE_CLOCK)
 
@@ -30,6 +38,9 @@ weft_clock_class_init (WeftClockClass *klass)
 {
   klass->now = weft_clock_real_now;
   klass->monotonic = weft_clock_real_monotonic;
+
+  signals[MOVED] = g_signal_new ("moved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
 }
 
 static void
@@ -136,6 +147,7 @@ weft_manual_clock_advance (WeftManualClock *self, gint64 milliseconds)
   self->now += milliseconds;
   self->monotonic += milliseconds * 1000;
   g_mutex_unlock (&self->mutex);
+  g_signal_emit (self, signals[MOVED], 0);
 }
 
 void
@@ -146,4 +158,5 @@ weft_manual_clock_jump (WeftManualClock *self, gint64 milliseconds)
   g_mutex_lock (&self->mutex);
   self->now += milliseconds;
   g_mutex_unlock (&self->mutex);
+  g_signal_emit (self, signals[MOVED], 0);
 }

@@ -12,6 +12,8 @@ G_DECLARE_DERIVABLE_TYPE (WeftClock, weft_clock, WEFT, CLOCK, GObject)
  * WeftClock:
  *
  * Where time comes from, so that tests can put their own in its place. Safe from any thread.
+ *
+ * The signal `moved` is emitted by a manual clock, on the thread which moved it: nothing else tells a timer.
  */
 struct _WeftClockClass
 {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "serve/weft-engine.h"
+#include "serve/weft-jobs.h"
 #include "serve/weft-snapshots.h"
 #include "serve/weft-transaction.h"
 
@@ -31,6 +32,12 @@ typedef void (*WeftEngineFinish) (gpointer user_data, const GError *error);
  */
 gboolean _weft_engine_post (WeftEngine *self, WeftEngineJob job, gpointer user_data, WeftEngineFinish finish, GError **error);
 
+/** _weft_engine_submit_job: like weft_engine_submit(), of the operation of @job, which the same transaction moves on. */
+gboolean _weft_engine_submit_job (WeftEngine *self, const WeftJob *job, WeftResultFunc func, gpointer user_data, GError **error);
+
+/** _weft_engine_set_scheduled_func: called on the writer thread after a commit with new jobs; NULL: nobody. When this returns, the old one is not called any more. */
+void _weft_engine_set_scheduled_func (WeftEngine *self, void (*func) (gpointer user_data), gpointer user_data);
+
 /** WeftEngineStatistics: for /metrics. */
 typedef struct
 {
@@ -41,6 +48,8 @@ typedef struct
   guint64 n_commits;
   guint64 n_events;
   guint n_queued;
+  guint64 n_jobs;    /* run */
+  guint64 n_late;    /* of them */
   gint64 commit_us;  /* time spent in transactions */
 } WeftEngineStatistics;
 

@@ -35,6 +35,7 @@ typedef struct
   WeftRequest request;
   WeftResultFunc func;
   GBytes *result;
+  WeftJob *scheduled; /* (nullable): whose operation it is */
   /* … or a job. */
   WeftEngineJob job;
   WeftEngineFinish finish;
@@ -53,7 +54,7 @@ struct _WeftEngine
   const WeftServerModule *const *modules;
   char *directory;
   WeftClock *clock;
-  WeftClock *dating;     /* (nullable), atomic: what operations are dated by */
+  WeftClock *dating; /* (nullable), atomic: what operations are dated by */
   char *workspace;
   int lock;
 
@@ -73,6 +74,8 @@ struct _WeftEngine
   gboolean closing;
   GQueue readers; /* of WeftDatabase, idle */
   WeftEngineStatistics statistics;
+  void (*scheduled_func) (gpointer user_data);
+  gpointer scheduled_data;
 
   WeftSubscriber subscriber;
   gpointer subscriber_data;
@@ -132,12 +135,11 @@ job_free (Job *job)
   g_free ((char *) job->request.op);
   g_free ((char *) job->request.args);
   g_clear_pointer (&job->result, g_bytes_unref);
+  g_clear_pointer (&job->scheduled, weft_job_free);
   g_clear_error (&job->error);
   g_free (job);
 }
 
-/* Runs an operation inside the savepoint "work". FALSE if it could not be stored: a fault, which the client
- * tries again. */
 static gint64
 get_date (WeftEngine *self)
 {
@@ -146,6 +148,44 @@ get_date (WeftEngine *self)
   return weft_clock_now (dating != NULL ? dating : self->clock);
 }
 
+/* Whether the operation of a job is still to run; if not, it is answered. */
+static gboolean
+admit_scheduled (WeftEngine *self, Job *job, GError **error)
+{
+  g_autoptr (GError) gone = NULL;
+  WeftJobAdmission admission;
+
+  if (!weft_jobs_admit (self->database, job->scheduled, weft_clock_now (self->clock), &admission, error))
+    return FALSE;
+  self->now->due_at = job->scheduled->due_at;
+  if (admission == WEFT_JOB_ADMISSION_RUN)
+    return TRUE;
+
+  gone = g_error_new_literal (WEFT_ERROR, WEFT_ERROR_DONE,
+                              admission == WEFT_JOB_ADMISSION_GONE ? "job: it ran, or was cancelled"
+                                                                   : "job: it came too late");
+  job->result = weft_results_make (job->request.n, job->request.id, NULL, 0, gone);
+  return TRUE;
+}
+
+static gboolean
+finish_scheduled (WeftEngine *self, Job *job, const GError *refusal, GError **error)
+{
+  gint64 late;
+
+  if (job->scheduled == NULL)
+    return TRUE;
+  if (!weft_jobs_finish (self->database, job->scheduled, weft_clock_now (self->clock),
+                         refusal != NULL ? refusal->message : NULL, &late, error))
+    return FALSE;
+
+  self->statistics.n_jobs++;
+  self->statistics.n_late += late > 0;
+  return TRUE;
+}
+
+/* Runs an operation inside the savepoint "work". FALSE if it could not be stored: a fault, which the client
+ * tries again. */
 static gboolean
 run_operation (WeftEngine *self, Job *job, GError **error)
 {
@@ -154,12 +194,14 @@ run_operation (WeftEngine *self, Job *job, GError **error)
   g_autoptr (GArray) positions = NULL;
   gint64 n;
 
+  if (job->scheduled != NULL && (!admit_scheduled (self, job, error) || job->result != NULL))
+    return job->result != NULL;
   if (!weft_results_admit (self->database, request, &n, &job->result, error))
     return FALSE;
   if (job->result != NULL)
     {
       self->statistics.n_repeated++;
-      return TRUE;
+      return finish_scheduled (self, job, NULL, error);
     }
 
   if (!weft_database_savepoint (self->database, "work", error))
@@ -194,7 +236,8 @@ run_operation (WeftEngine *self, Job *job, GError **error)
     }
 
   return weft_database_release (self->database, "work", error)
-         && weft_results_store (self->database, request, n, job->result, self->now->at, error);
+         && weft_results_store (self->database, request, n, job->result, self->now->at, error)
+         && finish_scheduled (self, job, refusal, error);
 }
 
 static gboolean
@@ -302,6 +345,8 @@ run_group (WeftEngine *self, Job **jobs, guint n_jobs)
 
           self->statistics.n_events += delivery->stored != NULL ? delivery->stored->len : 0;
         }
+      if (self->group->scheduled && self->scheduled_func != NULL)
+        self->scheduled_func (self->scheduled_data);
       g_mutex_unlock (&self->mutex);
     }
   g_clear_pointer (&self->group, weft_transaction_free);
@@ -354,10 +399,11 @@ keep_house (WeftEngine *self)
   weft_snapshots_expire (self->snapshots);
   if (!weft_database_begin (self->database, &error)
       || !weft_results_expire (self->database, weft_clock_now (self->clock), &error)
+      || !weft_jobs_expire (self->database, weft_clock_now (self->clock), &error)
       || !weft_database_commit (self->database, &error))
     {
       weft_database_rollback (self->database);
-      g_warning ("Cannot forget old results: %s", error->message);
+      g_warning ("Cannot forget old results and jobs: %s", error->message);
     }
 }
 
@@ -508,6 +554,47 @@ read_workspace (WeftEngine *self, GError **error)
   return TRUE;
 }
 
+/* A module's own jobs keep their place in time unless the program says something new. */
+static gboolean
+order_job (WeftEngine *self, const WeftServerJob *order, GError **error)
+{
+  g_autoptr (WeftSchedule) schedule = weft_schedule_parse (order->schedule, error);
+  gint64 now = weft_clock_now (self->clock);
+  gint64 same;
+  WeftJob job;
+
+  g_assert (weft_registry_find_operation (self->registry, order->operation) != NULL);
+
+  if (schedule == NULL
+      || !weft_database_get_value (
+          self->database, &same, 0, error,
+          "SELECT 1 FROM job WHERE id = ?1 AND stream = ?2 AND op = ?3 AND args = ?4 AND schedule = ?5",
+          "ttttt", order->id, order->stream, order->operation, order->args, order->schedule))
+    return FALSE;
+
+  job = (WeftJob) {
+    .id = (char *) order->id,
+    .author = (char *) WEFT_PERSON_SYSTEM,
+    .stream = (char *) order->stream,
+    .op = (char *) order->operation,
+    .args = (char *) order->args,
+    .schedule = (char *) order->schedule,
+    .due_at = weft_schedule_next (schedule, now, now),
+  };
+  return same != 0 || weft_jobs_put (self->database, &job, now, error);
+}
+
+static gboolean
+order_jobs (WeftEngine *self, GError **error)
+{
+  for (guint i = 0; self->modules[i] != NULL; i++)
+    for (const WeftServerJob *job = self->modules[i]->jobs; job != NULL && job->id != NULL; job++)
+      if (!order_job (self, job, error))
+        return FALSE;
+
+  return TRUE;
+}
+
 /* GObject */
 
 static void
@@ -610,7 +697,7 @@ weft_engine_open (WeftEngine *self, GError **error)
   if (!lock_directory (self, error)
       || (self->database = weft_sqlite_open (path, WEFT_SQLITE_WRITE, error)) == NULL
       || !weft_sqlite_set_durable (WEFT_SQLITE (self->database), TRUE, error) || !migrate (self, error)
-      || !read_workspace (self, error))
+      || !read_workspace (self, error) || !order_jobs (self, error))
     {
       g_clear_object (&self->database);
       if (self->lock >= 0)
@@ -935,6 +1022,39 @@ _weft_engine_post (
   g_propagate_error (error, g_steal_pointer (&local_error));
 
   return FALSE;
+}
+
+gboolean
+_weft_engine_submit_job (
+    WeftEngine *self, const WeftJob *scheduled, WeftResultFunc func, gpointer user_data, GError **error)
+{
+  g_autofree char *id = weft_job_dup_operation_id (scheduled);
+  const WeftRequest request = {
+    .client = WEFT_PERSON_SYSTEM,
+    .person = scheduled->author,
+    .n = 1, /* the server's own operations are not numbered */
+    .id = id,
+    .stream = scheduled->stream,
+    .op = scheduled->op,
+    .args = scheduled->args,
+  };
+  Job *job = job_new_operation (&request, func, user_data);
+
+  job->scheduled = weft_job_copy (scheduled);
+  if (push (self, job, error))
+    return TRUE;
+  job_free (job);
+
+  return FALSE;
+}
+
+void
+_weft_engine_set_scheduled_func (WeftEngine *self, void (*func) (gpointer user_data), gpointer user_data)
+{
+  g_mutex_lock (&self->mutex);
+  self->scheduled_func = func;
+  self->scheduled_data = user_data;
+  g_mutex_unlock (&self->mutex);
 }
 
 void

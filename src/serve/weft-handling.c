@@ -9,6 +9,7 @@
 
 #include "serve/weft-access.h"
 #include "serve/weft-engine-private.h"
+#include "serve/weft-jobs.h"
 
 /* Operations which operations run, and those which reactions emit, end somewhere. */
 #define DEPTH_MAX 8
@@ -294,6 +295,42 @@ weft_handling_run (WeftHandling *self,
   return flush (self, error) && admit (self->transaction, WEFT_PERSON_SYSTEM, stream, operation, &role, error)
          && run (self->transaction, WEFT_PERSON_SYSTEM, role, stream, operation, args, self->depth + 1,
                  error);
+}
+
+gboolean
+weft_handling_schedule (WeftHandling *self, const WeftJobOrder *order, GError **error)
+{
+  g_autoptr (GString) args = g_string_new (NULL);
+  WeftJob job;
+
+  g_return_val_if_fail (order->id != NULL && order->operation != NULL, FALSE);
+  g_return_val_if_fail (weft_stream_is_valid (order->stream), FALSE);
+
+  order->operation->write (order->args, args);
+  job = (WeftJob) {
+    .id = (char *) order->id,
+    .author = (char *) (order->author != NULL ? order->author : WEFT_PERSON_SYSTEM),
+    .stream = (char *) order->stream,
+    .op = (char *) order->operation->name,
+    .args = args->str,
+    .schedule = (char *) (order->schedule != NULL ? order->schedule : ""),
+    .due_at = order->due_at,
+  };
+  self->transaction->scheduled = TRUE;
+
+  return weft_jobs_put (self->transaction->database, &job, self->transaction->at, error);
+}
+
+gboolean
+weft_handling_cancel (WeftHandling *self, const char *job, GError **error)
+{
+  return weft_jobs_cancel (self->transaction->database, job, error);
+}
+
+gint64
+weft_handling_get_due (WeftHandling *self)
+{
+  return self->transaction->due_at;
 }
 
 void

@@ -22,6 +22,7 @@
 #define PASSWORD_QUEUE 64
 #define OTHER_THREADS 4
 #define OTHER_QUEUE 1000
+#define JOBS_MAX 1000 /* in one answer */
 
 struct _WeftHttp
 {
@@ -33,7 +34,7 @@ struct _WeftHttp
   GThreadPool *others;
   char *setup_code;
   gboolean metrics;
-  guint n_calls;              /* under way; only the main loop */
+  guint n_calls; /* under way; only the main loop */
 };
 
 /** Call: one request on its way through a worker. */
@@ -50,6 +51,7 @@ struct _Call
   gboolean is_own_user;
   void (*run) (Call *call);
   WeftTokens *tokens;
+  GString *text; /* (nullable): what is answered */
   gboolean done;
   GError *error;
 };
@@ -333,6 +335,43 @@ run_sign_out (Call *call)
         = weft_authority_sign_out (weft_front_get_authority (call->http->front), call->bearer, &call->error);
 }
 
+/* Whether an administrator of the workspace asks. */
+static gboolean
+expect_administrator (Call *call, WeftDatabase *database)
+{
+  WeftAuthority *authority = weft_front_get_authority (call->http->front);
+  g_autofree char *person = NULL;
+  g_autofree char *family = NULL;
+  gint64 expires_at;
+
+  if (call->bearer == NULL || !weft_authority_check (authority, call->bearer, &person, &family, &expires_at))
+    g_set_error_literal (&call->error, WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED,
+                         "token: send one as Authorization: Bearer TOKEN");
+  else if (weft_engine_get_role (database, WEFT_STREAM_WORKSPACE, person, &call->error) < WEFT_ROLE_ADMIN
+           && call->error == NULL)
+    g_set_error_literal (&call->error, WEFT_ERROR, WEFT_ERROR_DENIED,
+                         "token: this is for administrators of the workspace");
+
+  return call->error == NULL;
+}
+
+static void
+run_jobs (Call *call)
+{
+  WeftDatabase *database = weft_engine_acquire_reader (call->http->engine, &call->error);
+  const char *stream;
+
+  if (database != NULL && expect_administrator (call, database) && get_line (call, "stream", FALSE, &stream))
+    {
+      call->text = g_string_new (NULL);
+      weft_json_begin (call->text, NULL);
+      weft_jobs_write (database, stream, JOBS_MAX, call->text, &call->error);
+      weft_json_end (call->text);
+    }
+  if (database != NULL)
+    weft_engine_release_reader (call->http->engine, database);
+}
+
 static gboolean
 on_call_done (gpointer user_data)
 {
@@ -342,6 +381,8 @@ on_call_done (gpointer user_data)
     weft_http_refuse (call->message, call->error);
   else if (call->tokens != NULL)
     answer_tokens (call->message, call->tokens);
+  else if (call->text != NULL)
+    answer (call->message, 200, g_steal_pointer (&call->text));
   else
     answer (call->message, 200, g_string_new ("{}"));
   soup_server_message_unpause (call->message);
@@ -358,6 +399,8 @@ call_free (gpointer data)
   g_clear_object (&call->message);
   g_clear_pointer (&call->root, json_node_unref);
   g_clear_pointer (&call->tokens, weft_tokens_free);
+  if (call->text != NULL)
+    g_string_free (call->text, TRUE);
   g_clear_error (&call->error);
   g_free (call->origin);
   g_free (call->bearer);
@@ -383,7 +426,7 @@ static const struct
 } calls[] = {
   { "/v1/found", run_found, TRUE },        { "/v1/join", run_join, TRUE },
   { "/v1/sign-in", run_sign_in, TRUE },    { "/v1/refresh", run_refresh, FALSE },
-  { "/v1/sign-out", run_sign_out, FALSE },
+  { "/v1/sign-out", run_sign_out, FALSE }, { "/v1/jobs", run_jobs, FALSE },
 };
 
 static void

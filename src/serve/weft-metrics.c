@@ -32,6 +32,28 @@ get_resident_bytes (void)
   return (double) resident * (double) sysconf (_SC_PAGESIZE);
 }
 
+static void
+write_jobs (GString *out, WeftEngine *engine, const WeftEngineStatistics *writer)
+{
+  WeftDatabase *reader = weft_engine_acquire_reader (engine, NULL);
+  gint64 now = weft_clock_now (weft_engine_get_clock (engine));
+  gint64 waiting = 0;
+  gint64 late = 0;
+
+  if (reader != NULL && weft_jobs_count (reader, now, &waiting, &late, NULL))
+    {
+      metric (out, "weft_jobs_waiting", "gauge", "Operations at a time which are to come.", (double) waiting);
+      metric (out, "weft_jobs_overdue", "gauge", "Of these, the ones which should have run.", (double) late);
+    }
+  if (reader != NULL)
+    weft_engine_release_reader (engine, reader);
+
+  metric (out, "weft_jobs_run_total", "counter", "Operations at a time which ran or were refused.",
+          (double) writer->n_jobs);
+  metric (out, "weft_jobs_late_total", "counter", "Of these, the ones which ran more than a minute late.",
+          (double) writer->n_late);
+}
+
 void
 weft_metrics_write (GString *out, WeftEngine *engine, WeftHub *hub)
 {
@@ -55,6 +77,7 @@ weft_metrics_write (GString *out, WeftEngine *engine, WeftHub *hub)
   metric (out, "weft_commit_seconds_total", "counter", "Time spent in transactions.",
           (double) writer.commit_us / 1e6);
   metric (out, "weft_events_total", "counter", "Events logged.", (double) writer.n_events);
+  write_jobs (out, engine, &writer);
   metric (out, "weft_snapshots_total", "counter", "Snapshot files written.",
           (double) weft_snapshots_get_n_written (_weft_engine_get_snapshots (engine)));
 

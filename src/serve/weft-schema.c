@@ -53,5 +53,15 @@ const WeftMigration weft_serve_migrations[] = {
   { 3,
     /* The token which was given for this one: its answer may have been lost. */
     "ALTER TABLE refresh ADD COLUMN parent TEXT;" },
+  { 4,
+    /* Operations at a time: serve/weft-jobs.h. */
+    "CREATE TABLE job (id TEXT NOT NULL PRIMARY KEY, nonce TEXT NOT NULL, author TEXT NOT NULL, stream TEXT "
+    "NOT NULL,"
+    " op TEXT NOT NULL, args TEXT NOT NULL, schedule TEXT NOT NULL, due_at INTEGER NOT NULL, try_at INTEGER "
+    "NOT NULL,"
+    " state TEXT NOT NULL, attempts INTEGER NOT NULL, ran_at INTEGER, late INTEGER NOT NULL, error TEXT,"
+    " created_at INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX job_by_time ON job (state, try_at);"
+    "CREATE INDEX job_by_stream ON job (stream);" },
   { 0 },
 };

@@ -29,6 +29,33 @@ gboolean weft_handling_plan (WeftHandling *self, GError **error);
 void weft_handling_emit (WeftHandling *self, const char *stream, const WeftEvent *event, gconstpointer args);
 /** weft_handling_run: runs another operation as `system` in the same transaction. */
 gboolean weft_handling_run (WeftHandling *self, const char *stream, const WeftOperation *operation, gconstpointer args, GError **error);
+/**
+ * WeftJobOrder:
+ * @id: at most 200 bytes; begin it with the name of the module: "reminders/STREAM/ID"
+ * @due_at: ms since 1970; the first time, of a schedule
+ * @schedule: (nullable): see base/weft-schedule.h; %NULL for once
+ * @author: (nullable): as whom, with their rights when it runs; %NULL for "system"
+ *
+ * An operation to come. Its client is "system", and its id is derived from the job, so that it runs once whatever happens to clock and
+ * server.
+ */
+typedef struct
+{
+  const char *id;
+  gint64 due_at;
+  const char *schedule;
+  const char *author;
+  const char *stream;
+  const WeftOperation *operation;
+  gconstpointer args;
+} WeftJobOrder;
+
+/** weft_handling_schedule: in the operation's transaction; an order with the id of one that waits replaces it. */
+gboolean weft_handling_schedule (WeftHandling *self, const WeftJobOrder *order, GError **error);
+/** weft_handling_cancel: nothing happens if no such job waits. */
+gboolean weft_handling_cancel (WeftHandling *self, const char *job, GError **error);
+/** weft_handling_get_due: when the operation was due, ms, if a job runs it; else 0. */
+gint64 weft_handling_get_due (WeftHandling *self);
 /** weft_handling_end_sessions: once committed, ends every connection and session of @person (suspension). */
 void weft_handling_end_sessions (WeftHandling *self, const char *person);
 
@@ -50,6 +77,20 @@ typedef struct
   gboolean (*react) (WeftHandling *handling, const char *stream, gconstpointer args, GError **error);
 } WeftReaction;
 
+/**
+ * WeftServerJob:
+ *
+ * A job which is there from the server's first start on, as `system`. Changing its schedule or arguments changes it at the next start.
+ */
+typedef struct
+{
+  const char *id;                /* "history/retention" */
+  const char *schedule;
+  const char *stream;            /* "workspace" */
+  const char *operation;
+  const char *args;              /* JSON object */
+} WeftServerJob;
+
 /** WeftServerModule: what a feature or part gives to weftd, and all that the server knows of it. */
 typedef struct
 {
@@ -57,6 +98,7 @@ typedef struct
   const WeftMigration *migrations;       /* (nullable): tables of its own, not shared */
   const WeftServerHandler *handlers;     /* (nullable): ended by {NULL} */
   const WeftReaction *reactions;         /* (nullable): ended by {NULL} */
+  const WeftServerJob *jobs;             /* (nullable): ended by {NULL} */
 } WeftServerModule;
 
 G_END_DECLS

@@ -189,6 +189,7 @@ weft_transaction_end_sessions (WeftTransaction *self, const char *person, GError
 void
 weft_transaction_merge (WeftTransaction *self, WeftTransaction *later)
 {
+  self->scheduled |= later->scheduled;
   g_ptr_array_set_free_func (later->deliveries, NULL);
   for (guint i = 0; i < later->deliveries->len; i++)
     {

@@ -35,6 +35,8 @@ typedef struct
   WeftEngine *engine;        /* unowned */
   WeftDatabase *database;    /* unowned */
   gint64 at;                 /* ms: the time of all its events */
+  gint64 due_at;             /* ms: when a job was due which runs the operation; 0: no job does */
+  gboolean scheduled;        /* there are jobs which were not there before */
   GHashTable *heads;         /* stream → WeftHead */
   GPtrArray *moved;          /* streams which got events, in order; borrowed from @heads */
   GPtrArray *deliveries;     /* of WeftDelivery */

@@ -304,6 +304,19 @@ access_fiber (gpointer data)
 }
 
 static DexFuture *
+call_fiber (gpointer data)
+{
+  Request *request = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *access = dex_await_string (weft_account_get_access (request->account, FALSE), &error);
+
+  if (access == NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  return post (request->account, request->path, request->body, access);
+}
+
+static DexFuture *
 sign_out_fiber (gpointer data)
 {
   Request *request = data;
@@ -687,4 +700,13 @@ gint64
 _weft_account_get_expiry (WeftAccount *self)
 {
   return self->access != NULL ? self->expiry : 0;
+}
+
+DexFuture *
+weft_account_call (WeftAccount *self, const char *path, const char *body)
+{
+  g_return_val_if_fail (WEFT_IS_ACCOUNT (self), NULL);
+  g_return_val_if_fail (path != NULL && body != NULL, NULL);
+
+  return dex_scheduler_spawn (NULL, 0, call_fiber, request_new (self, path, g_string_new (body)), request_free);
 }

@@ -83,4 +83,7 @@ DexFuture *weft_account_sign_out (WeftAccount *self) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_account_get_access: resolves to an access token (string) good for at least a minute, refreshing if needed; WEFT_ERROR_UNAUTHENTICATED if signed out. */
 DexFuture *weft_account_get_access (WeftAccount *self, gboolean force_refresh) G_GNUC_WARN_UNUSED_RESULT;
 
+/** weft_account_call: asks the server something as this person: POSTs @body (JSON) to @path. Resolves to the answer (G_TYPE_BYTES); rejects with the refusal. */
+DexFuture *weft_account_call (WeftAccount *self, const char *path, const char *body) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -30,6 +30,7 @@ extern const WeftCommand weft_send_command;
 extern const WeftCommand weft_tail_command;
 extern const WeftCommand weft_history_command;
 extern const WeftCommand weft_outbox_command;
+extern const WeftCommand weft_jobs_command;
 extern const WeftCommand weft_play_command;
 
 /** weft_command_usage: sets @error: wrong usage of a command. Returns -1. */

@@ -21,6 +21,7 @@
 #include "parts/thread/server/weft-thread-server.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "serve/weft-front.h"
+#include "serve/weft-job-runner.h"
 #include "weftd/weft-demo-clock.h"
 #include "weftd/weft-journal.h"
 
@@ -218,6 +219,7 @@ run (const WeftLimits *limits)
   g_autoptr (WeftRegistry) registry = weft_registry_new (modules);
   g_autoptr (WeftEngine) engine = weft_engine_new (registry, server_modules, directory, NULL);
   g_autoptr (WeftFront) front = weft_front_new (engine, limits);
+  g_autoptr (WeftJobRunner) runner = NULL;
   g_autoptr (WeftClock) clock = NULL;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GError) error = NULL;
@@ -245,6 +247,9 @@ run (const WeftLimits *limits)
         g_warning ("%s", clock_error->message);
     }
 
+  runner = weft_job_runner_new (engine);
+  weft_job_runner_start (runner);
+
   sources[0] = g_unix_signal_add (SIGTERM, on_signal, &program);
   sources[1] = g_unix_signal_add (SIGINT, on_signal, &program);
   if (embedded)
@@ -254,6 +259,7 @@ run (const WeftLimits *limits)
   g_message ("Serving %s", directory);
   g_main_loop_run (loop);
 
+  g_clear_pointer (&runner, weft_job_runner_free);
   weft_front_drain (front, DRAIN_TIME);
   weft_engine_close (engine);
   for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
