@@ -27,6 +27,7 @@ LIMITS = {  # which limits a type takes
     "id": set(), "text": {"min", "max", "line"}, "integer": {"min", "max"}, "real": set(), "boolean": set(),
     "choice": {"values"}, "stream": set(), "streams": {"max"}, "ids": {"max"}, "hash": set(), "time": set(),
 }
+RULES = ("last", "merge-text", "set-union", "reject")
 C_WORDS = set("""auto break case char const continue default do double else enum extern float for goto if inline int
     long register restrict return short signed sizeof static struct switch typedef union unsigned void volatile while
     asm typeof bool true false""".split())
@@ -52,6 +53,26 @@ class Field:
 
 
 @dataclass
+class ObjectField:
+    name: str
+    rule: str
+    table: str
+    column: str
+    order: bool = False
+
+
+@dataclass
+class Object:
+    """A thing that operations change; without a key it is the stream itself."""
+
+    name: str
+    table: str
+    key: str | None
+    column: str | None
+    fields: list[ObjectField]
+
+
+@dataclass
 class Operation:
     name: str
     role: str
@@ -61,6 +82,10 @@ class Operation:
     creates: bool = False
     pending: bool = False
     about: str = ""
+    object: str | None = None
+    of_author: bool = False
+    undo: str | None = None
+    never: str | None = None
 
 
 @dataclass
@@ -69,6 +94,7 @@ class Event:
     version: int
     fields: list[Field]
     about: str = ""
+    sets: str | None = None
 
     @property
     def symbol(self) -> str:
@@ -112,6 +138,7 @@ class Module:
     operations: list[Operation]
     events: list[Event]
     latests: list[Latest]
+    objects: list[Object] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     sql: str = ""
 
@@ -179,6 +206,8 @@ def read_fields(args: dict[str, Any], where: str, limits: bool) -> list[Field]:
         here = f"{where}.{name}"
         if not SNAKE.match(name) or name in C_WORDS:
             fail(here, "not a usable name in lower_case_with_underscores")
+        if name == "base":
+            fail(here, "the engine's own: what the author saw before")
         take(obj, here, {"type": str},
              {"about": str, "optional": bool, "default": object, "min": int, "max": int, "line": bool, "values": list})
         kind = obj["type"]
@@ -216,8 +245,13 @@ def read_role(role: str, where: str) -> str:
 
 
 def read_operation(name: str, obj: Any, where: str) -> Operation:
-    take(obj, where, {"role": str, "events": list, "args": dict},
-         {"about": str, "on": list, "creates": bool, "mode": str})
+    take(obj, where, {"role": str, "events": list, "args": dict, "undo": str},
+         {"about": str, "on": list, "creates": bool, "mode": str, "object": str, "of": str, "why": str})
+    if (obj["undo"] == "never") != ("why" in obj):
+        fail(f"{where}.why", "missing: people are told why it cannot be undone" if "why" not in obj
+             else "means something only where undo is never")
+    if obj.get("of", "author") != "author":
+        fail(f"{where}.of", f"{obj['of']!r} is not author")
     names([name], where)
     if obj.get("mode", "optimistic") not in ("optimistic", "pending"):
         fail(f"{where}.mode", f"{obj['mode']!r} is none of optimistic, pending")
@@ -228,7 +262,9 @@ def read_operation(name: str, obj: Any, where: str) -> Operation:
     return Operation(name, read_role(obj["role"], f"{where}.role"), obj["events"],
                      read_fields(obj["args"], f"{where}.args", limits=True),
                      names(obj["on"], f"{where}.on") if "on" in obj else None,
-                     obj.get("creates", False), obj.get("mode") == "pending", obj.get("about", ""))
+                     obj.get("creates", False), obj.get("mode") == "pending", obj.get("about", ""),
+                     obj.get("object"), "of" in obj,
+                     None if obj["undo"] in ("never", "aside") else obj["undo"], obj.get("why"))
 
 
 def read_events(name: str, value: Any, where: str) -> list[Event]:
@@ -237,12 +273,77 @@ def read_events(name: str, value: Any, where: str) -> list[Event]:
     events = []
     for i, obj in enumerate(value if isinstance(value, list) else [value]):
         here = f"{where}[{i}]" if isinstance(value, list) else where
-        take(obj, here, {"version": int, "args": dict}, {"about": str})
+        take(obj, here, {"version": int, "args": dict}, {"about": str, "sets": str})
         if obj["version"] != i + 1:
             fail(f"{here}.version", f"{obj['version']}, expected {i + 1}: every version stays, in order from 1")
         events.append(Event(name, obj["version"], read_fields(obj["args"], f"{here}.args", limits=False),
-                            obj.get("about", "")))
+                            obj.get("about", ""), obj.get("sets")))
     return events
+
+
+def read_object(name: str, obj: Any, where: str) -> Object:
+    take(obj, where, {"table": str, "fields": dict}, {"key": str, "column": str})
+    names([name], where)
+    fields = []
+    for f, value in obj["fields"].items():
+        here = f"{where}.fields.{f}"
+        value = {"rule": value} if isinstance(value, str) else value
+        take(value, here, {"rule": str}, {"table": str, "column": str, "order": str})
+        if value["rule"] not in RULES:
+            fail(f"{here}.rule", f"{value['rule']!r} is none of " + ", ".join(RULES))
+        if "table" in value and not obj.get("key"):
+            fail(f"{here}.table", "a set belongs to an object with a key")
+        fields.append(ObjectField(f, value["rule"], value.get("table", obj["table"]),
+                                  value.get("order", value.get("column", f)), "order" in value))
+    return Object(name, obj["table"], obj.get("key"), obj.get("column", obj.get("key")), fields)
+
+
+def check_undo(module: Module) -> None:
+    """Objects and what takes operations back: all of it must be there, and of types which the engine can handle."""
+    objects = {o.name: o for o in module.objects}
+    operations = {o.name: o for o in module.operations}
+    for owner, plural in [*((o, "operations") for o in module.operations), *((e, "events") for e in module.events)]:
+        where = f"{plural}.{owner.name}"
+        name = owner.object if isinstance(owner, Operation) else owner.sets
+        if name is None:
+            continue
+        thing = objects.get(name)
+        if thing is None:
+            fail(where, f"there is no object {name!r}")
+        types = {f.name: f.type for f in owner.fields}
+        if thing.key and types.get(thing.key) != "id" and not getattr(owner, "of_author", False):
+            fail(where, f"has no id {thing.key!r} to say which {name}")
+        for f in thing.fields:
+            is_set = f.table != thing.table
+            if f.name in types and (types[f.name] in ARRAYS) != is_set:
+                fail(f"{where}.args.{f.name}", "is a set here or in objects, not both")
+            if f.name in types and f.rule == "merge-text" and types[f.name] != "text":
+                fail(f"{where}.args.{f.name}", f"cannot be merged as text: {types[f.name]}")
+            if is_set != (f.rule == "set-union") and f.rule in ("set-union", "merge-text"):
+                fail(f"objects.{name}.fields.{f.name}", f"{f.rule} needs " + ("a table of elements" if not is_set else "a column"))
+    for o in module.operations:
+        if o.undo is None:
+            continue
+        where = f"operations.{o.name}.undo"
+        inverse = operations.get(o.undo)
+        if inverse is None:
+            fail(where, f"there is no operation {o.undo!r} (nor is it never or aside)")
+        if o.object is None or inverse.object != o.object:
+            fail(where, f"{o.name} and {o.undo} must name the same object")
+        fields = {f.name for f in objects[o.object].fields}
+        for f in inverse.fields:
+            if f.name not in fields and f.name not in {a.name for a in o.fields} and not f.optional and f.default is None:
+                fail(where, f"nothing says which {f.name} {o.undo} is to have")
+
+
+def check_objects(path: Path, module: Module) -> None:
+    """What objects name must be in tables.sql."""
+    tables = {t.name: {c.name for c in t.columns} for t in module.tables}
+    for o in module.objects:
+        for table, column in [(o.table, o.column or "stream"), *((f.table, f.column) for f in o.fields),
+                              *((f.table, o.column) for f in o.fields if o.column)]:
+            if column not in tables.get(table, set()):
+                fail(f"{path}: objects.{o.name}", f"tables.sql has no {table}.{column}")
 
 
 def read_latest(name: str, obj: Any, where: str) -> Latest:
@@ -273,14 +374,16 @@ def load(path: Path) -> Module:
     obj = load_json(path)
     try:
         take(obj, "file", {"module": str, "version": int, "operations": dict, "events": dict},
-             {"about": str, "streams": list, "mounts": list, "latest": dict})
+             {"about": str, "streams": list, "mounts": list, "latest": dict, "objects": dict})
         names([obj["module"]], "module")
         module = Module(
             obj["module"], obj["version"], obj.get("about", ""),
             names(obj.get("streams", []), "streams"), names(obj.get("mounts", []), "mounts"),
             [read_operation(name, value, f"operations.{name}") for name, value in obj["operations"].items()],
             [event for name, value in obj["events"].items() for event in read_events(name, value, f"events.{name}")],
-            [read_latest(name, value, f"latest.{name}") for name, value in obj.get("latest", {}).items()])
+            [read_latest(name, value, f"latest.{name}") for name, value in obj.get("latest", {}).items()],
+            [read_object(name, value, f"objects.{name}") for name, value in obj.get("objects", {}).items()])
+        check_undo(module)
         structs = [camel(o.name) for o in module.operations] + [camel(e.symbol) for e in module.events]
         for struct in structs:
             if structs.count(struct) > 1:
@@ -651,6 +754,22 @@ def write_table(prefix: str, table: Table) -> list[str]:
             f"  .window = {table.window},", "};", ""]
 
 
+def write_object(module: Module, o: Object, prefix: str) -> list[str]:
+    symbol, out = snake(o.name), []
+    booleans = {f.name for owner in module.operations if owner.object == o.name for f in owner.fields if f.type == "boolean"}
+    if o.fields:
+        out = [f"static const WeftObjectField {symbol}_object_fields[] = {{"]
+        for f in o.fields:
+            flags = {"is_set": f.table != o.table, "is_boolean": f.name in booleans, "is_order": f.order}
+            out.append(f"  {{ .name = \"{f.name}\", .rule = WEFT_RULE_{snake(f.rule).upper()}, .table = \"{f.table}\", "
+                       f".column = \"{f.column}\"" + "".join(f", .{flag} = TRUE" for flag in flags if flags[flag]) + " },")
+        out += ["};", ""]
+    return [*out, f"static const WeftObject {symbol}_object = {{", f"  .name = \"{module.name}.{o.name}\",",
+            f"  .table = \"{o.table}\",", *([f"  .key = \"{o.key}\",", f"  .column = \"{o.column}\","] if o.key else []),
+            *([f"  .fields = {symbol}_object_fields,", f"  .n_fields = G_N_ELEMENTS ({symbol}_object_fields),"]
+              if o.fields else []), "};", ""]
+
+
 def write_operation(module: Module, o: Operation, prefix: str, type_prefix: str) -> list[str]:
     struct, symbol = type_prefix + camel(o.name), snake(o.name)
     full = f"{module.name}.{o.name}"
@@ -662,6 +781,10 @@ def write_operation(module: Module, o: Operation, prefix: str, type_prefix: str)
             f"  .module = &{prefix}_module,", f"  .name = \"{full}\",", f"  .streams = {names_array(o.on)},",
             f"  .role = WEFT_ROLE_{o.role.upper()},", *(["  .creates = TRUE,"] if o.creates else []),
             f"  .mode = WEFT_OPERATION_{'PENDING' if o.pending else 'OPTIMISTIC'},",
+            *([f"  .object = &{snake(o.object)}_object,"] if o.object else []),
+            *(["  .of_author = TRUE,"] if o.of_author else []),
+            *([f"  .undo = \"{module.name}.{o.undo}\","] if o.undo else []),
+            *([f"  .never = {c_string(o.never)},"] if o.never else []),
             f"  .events = {names_array(events)},", f"  .args_size = sizeof ({struct}),",
             f"  .parse = {symbol}_parse,", f"  .clear = {clear_of(symbol, o.fields)},", f"  .write = {symbol}_write,",
             f"  .plan = {symbol}_plan,", "};", ""]
@@ -676,6 +799,7 @@ def write_event(module: Module, e: Event, prefix: str, type_prefix: str) -> list
             f"  return {prefix}_fold_{symbol} (fold, args, error);", "}", "",
             f"const WeftEvent {prefix}_{symbol}_event = {{",
             f"  .module = &{prefix}_module,", f"  .name = \"{full}\",", f"  .version = {e.version},",
+            *([f"  .sets = &{snake(e.sets)}_object,"] if e.sets else []),
             f"  .args_size = sizeof ({struct}),", f"  .parse = {symbol}_parse,",
             f"  .clear = {clear_of(symbol, e.fields)},", f"  .write = {symbol}_write,", f"  .fold = {symbol}_fold,",
             "};", ""]
@@ -688,6 +812,8 @@ def write_source(module: Module, header: str, made_from: str) -> str:
            '#include "base/weft-json.h"', '#include "proto/weft-field.h"', ""]
     for table in module.tables:
         out += write_table(prefix, table)
+    for thing in module.objects:
+        out += write_object(module, thing, prefix)
     for o in module.operations:
         out += write_operation(module, o, prefix, type_prefix)
     for e in module.events:
@@ -745,6 +871,8 @@ def write_docs(modules: list[Module]) -> str:
             notes = [f"On {on}", f"role {o.role} or higher"]
             notes += ["makes the stream"] if o.creates else []
             notes += ["waits for the server"] if o.pending else []
+            notes += [f"undone by `{m.name}.{o.undo}`"] if o.undo else []
+            notes += [f"never undone: {o.never}"] if o.never else []
             out += [f"### `{m.name}.{o.name}`", "", o.about, "", "; ".join(notes) + ". Gives "
                     + ", ".join(f"`{e if '.' in e else m.name + '.' + e}`" for e in o.events) + ".", "",
                     *write_field_rows(o.fields)]
@@ -755,6 +883,9 @@ def write_docs(modules: list[Module]) -> str:
                 about = f" — {cell(e.about)}" if e.about else ""
                 out.append(f"| `{m.name}.{e.name}`{about} | {e.version} | {fields} |")
             out.append("")
+        if m.objects:
+            out += [f"### Objects of {m.name}", "", "| Object | Field | When somebody else changed it meanwhile |", "|---|---|---|"]
+            out += [f"| `{m.name}.{o.name}` | `{f.name}` | {f.rule} |" for o in m.objects for f in o.fields] + [""]
         if m.latests:
             out += [f"### Latest values of {m.name}", "", "| Name | Kept | Role | Meaning |", "|---|---|---|---|"]
             for x in m.latests:
@@ -796,6 +927,7 @@ def main() -> int:
             module = load(options.json)
             check_events(options.json, module, [load(path) for path in options.depends])
             load_sql(options.sql, module)
+            check_objects(options.json, module)
             made_from = f"{options.prefix_dir}/{options.json.name}".lstrip("/")
             header = f"{options.prefix_dir}/{options.header.name}".lstrip("/")
             options.header.write_text(write_header(module, made_from), encoding="utf-8")

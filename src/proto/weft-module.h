@@ -57,6 +57,38 @@ typedef struct
   int window;        /* `-- @window COLUMN`: index of the integer column by which pages are cut, or -1 */
 } WeftTable;
 
+/** WeftRule: what becomes of a field which somebody else has changed since the author of an operation saw it. */
+typedef enum
+{
+  WEFT_RULE_LAST,       /* who comes last wins */
+  WEFT_RULE_MERGE_TEXT, /* both changes, where they do not touch; else the earlier one, and the later goes to its author's conflicts */
+  WEFT_RULE_SET_UNION,  /* what was added and what was taken out, on either side */
+  WEFT_RULE_REJECT,     /* the operation is refused */
+} WeftRule;
+
+/** WeftObjectField: one field of an object: a column, or for a set the column of a table with one row an element. */
+typedef struct
+{
+  const char *name;      /* of the field in operations and events */
+  WeftRule rule;
+  const char *table;
+  const char *column;
+  gboolean is_set;       /* rows (stream, key, column) of @table */
+  gboolean is_boolean;   /* stored as 0 or 1 */
+  gboolean is_order;     /* names the object before it, where @column holds its rank */
+} WeftObjectField;
+
+/** WeftObject: a thing that operations change: how its fields are read without knowing what they mean. */
+typedef struct
+{
+  const char *name;      /* "thread.message" */
+  const char *table;
+  const char *key;       /* (nullable): its id in operations and events; NULL: the stream is the object */
+  const char *column;    /* (nullable): its id in its table */
+  const WeftObjectField *fields;
+  guint n_fields;
+} WeftObject;
+
 typedef enum
 {
   WEFT_OPERATION_OPTIMISTIC, /* predicted at once */
@@ -77,6 +109,10 @@ typedef struct
   WeftRole role;                  /* at least this role in the stream */
   gboolean creates;               /* runs on a stream that does not exist yet, and makes it */
   WeftOperationMode mode;
+  const WeftObject *object;       /* (nullable): what it changes: the arguments that are fields of it */
+  gboolean of_author;             /* the object is the author, no argument names it */
+  const char *undo;               /* (nullable): the operation that takes it back; its own name: with the values from before */
+  const char *never;              /* (nullable): why it cannot be taken back; without both it is no step of its own */
   const char *const *events;      /* names of what can come of it, NULL-terminated */
   gsize args_size;
   gboolean (*parse) (JsonObject *object, gpointer args, GError **error);
@@ -100,6 +136,7 @@ typedef struct
   const WeftModule *module;
   const char *name;               /* "thread.message-sent" */
   int version;
+  const WeftObject *sets;         /* (nullable): whose fields it changes: their versions are kept */
   gsize args_size;
   gboolean (*parse) (JsonObject *object, gpointer args, GError **error);
   void (*clear) (gpointer args);

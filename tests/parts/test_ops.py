@@ -17,9 +17,10 @@ MODULES = [SOURCE / "src" / path / "shared" / "ops.json" for path in ("parts/peo
 
 GOOD = {
     "module": "notes", "version": 1, "about": "Notes.", "streams": ["shelf"], "mounts": ["people"],
+    "objects": {"note": {"table": "note", "key": "id", "fields": {"text": "merge-text"}}},
     "operations": {
         "add-note": {
-            "about": "Adds a note.", "role": "member", "events": ["note-added", "people.member-added"],
+            "about": "Adds a note.", "role": "member", "object": "note", "undo": "never", "why": "it stays", "events": ["note-added", "people.member-added"],
             "args": {
                 "id": {"type": "id"},
                 "text": {"type": "text", "min": 1, "max": 10, "line": True},
@@ -36,7 +37,7 @@ GOOD = {
     "events": {
         "note-added": [
             {"version": 1, "args": {"id": {"type": "id"}}},
-            {"version": 2, "args": {"id": {"type": "id"}, "text": {"type": "text"}}},
+            {"version": 2, "sets": "note", "args": {"id": {"type": "id"}, "text": {"type": "text"}}},
         ]
     },
     "latest": {"typing": {"ttl": 1000, "role": "guest"}},
@@ -96,6 +97,8 @@ class Ops(unittest.TestCase):
             self.assertIn(line, header)
         for line in ('#include "parts/notes/shared/weft-notes-module.h"', "  .window = 2,",
                      '  { .name = "text", .type = WEFT_COLUMN_TEXT, .nullable = TRUE, .search = TRUE },',
+                     '  { .name = "text", .rule = WEFT_RULE_MERGE_TEXT, .table = "note", .column = "text" },',
+                     "  .object = &note_object,", '  .never = "it stays",', "  .sets = &note_object,",
                      '"people.member-added"', '.mounts = (const char *const[]) { "people", NULL },'):
             self.assertIn(line, source)
         for line in (header + source).splitlines():
@@ -110,6 +113,7 @@ class Ops(unittest.TestCase):
     def test_bad_json(self) -> None:
         operation = ("operations", "add-note")
         args = (*operation, "args")
+        undoable = {key: value for key, value in GOOD["operations"]["add-note"].items() if key != "why"}
         cases = [
             (("module",), "Notes", "module: 'Notes' is not a name"),
             (("version",), "1", "version: expected an integer"),
@@ -142,6 +146,19 @@ class Ops(unittest.TestCase):
              "args.text.default: a field with a default is optional already"),
             ((*args, "while"), {"type": "id"}, "args.while: not a usable name"),
             ((*args, "twoWords"), {"type": "id"}, "args.twoWords: not a usable name"),
+            ((*args, "base"), {"type": "id"}, "args.base: the engine's own"),
+            (operation, {**undoable, "undo": "remove-note"}, "operations.add-note.undo: there is no operation 'remove-note'"),
+            ((*operation, "undo"), "aside", "operations.add-note.why: means something only where undo is never"),
+            ((*operation, "undo"), None, "operations.add-note.undo: missing"),
+            ((*operation, "why"), None, "operations.add-note.why: missing"),
+            ((*operation, "object"), "leaf", "operations.add-note: there is no object 'leaf'"),
+            ((*args, "id"), {"type": "time"}, "operations.add-note: has no id 'id' to say which note"),
+            (("objects", "note", "fields", "text"), "best", "objects.note.fields.text.rule: 'best' is none of last"),
+            (("objects", "note", "fields", "text"), "set-union", "objects.note.fields.text: set-union needs a table"),
+            (("objects", "note", "fields", "due"), "merge-text", "args.due: cannot be merged as text: time"),
+            (("objects", "note", "fields", "others"), "last", "args.others: is a set here or in objects, not both"),
+            (("objects", "note", "table"), "leaf", "objects.note: tables.sql has no leaf.id"),
+            (("objects", "note", "fields", "colour"), "last", "objects.note: tables.sql has no note.colour"),
             (("events", "note-added", 1, "version"), 3, "events.note-added[1].version: 3, expected 2"),
             (("events", "add-note"), {"version": 1, "args": {}}, "would both be the C struct AddNote"),
             (("latest", "typing"), {"role": "guest"}, "latest.typing: needs either durable: true or a ttl"),
@@ -153,7 +170,10 @@ class Ops(unittest.TestCase):
                 inner = ops
                 for key in path[:-1]:
                     inner = inner[key]
-                inner[path[-1]] = value
+                if value is None:
+                    del inner[path[-1]]
+                else:
+                    inner[path[-1]] = value
                 self.assert_wrong(self.make(ops), message)
 
     def test_not_json(self) -> None:
