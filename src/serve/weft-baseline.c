@@ -131,8 +131,9 @@ weft_baseline_fold (WeftDatabase *source,
   return TRUE;
 }
 
-static gboolean
-store (WeftDatabase *database, WeftDatabase *rows, WeftRegistry *registry, const char *stream, GError **error)
+gboolean
+weft_baseline_store (
+    WeftDatabase *database, WeftDatabase *rows, WeftRegistry *registry, const char *stream, GError **error)
 {
   g_autoptr (GString) row = g_string_new (NULL);
   const WeftTable *const *tables;
@@ -185,6 +186,6 @@ weft_baseline_raise (
   return rows != NULL && weft_migrate_modules (rows, registry, error)
          && weft_baseline_load (database, rows, registry, stream, error)
          && weft_baseline_fold (database, rows, registry, stream, head.floor, floor, error)
-         && store (database, rows, registry, stream, error)
+         && weft_baseline_store (database, rows, registry, stream, error)
          && weft_log_raise_floor (database, stream, floor, error);
 }

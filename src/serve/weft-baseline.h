@@ -14,6 +14,9 @@ gboolean weft_baseline_load (WeftDatabase *source, WeftDatabase *target, WeftReg
 /** weft_baseline_fold: folds the events of @stream after @after up to @until from @source into @target. */
 gboolean weft_baseline_fold (WeftDatabase *source, WeftDatabase *target, WeftRegistry *registry, const char *stream, gint64 after, gint64 until, GError **error);
 
+/** weft_baseline_store: makes the rows which @stream has in @rows its baseline; @rows may be @database itself. */
+gboolean weft_baseline_store (WeftDatabase *database, WeftDatabase *rows, WeftRegistry *registry, const char *stream, GError **error);
+
 /**
  * weft_baseline_raise:
  * @floor: the last event to be forgotten; at most the stream's head

@@ -595,6 +595,28 @@ order_jobs (WeftEngine *self, GError **error)
   return TRUE;
 }
 
+static void
+close_database (WeftEngine *self)
+{
+  g_clear_object (&self->database);
+  if (self->lock >= 0)
+    close (g_steal_fd (&self->lock));
+}
+
+static gboolean
+open_database (WeftEngine *self, GError **error)
+{
+  g_autofree char *path = g_build_filename (self->directory, "weft.db", NULL);
+
+  if (lock_directory (self, error)
+      && (self->database = weft_sqlite_open (path, WEFT_SQLITE_WRITE, error)) != NULL
+      && weft_sqlite_set_durable (WEFT_SQLITE (self->database), TRUE, error) && migrate (self, error))
+    return TRUE;
+  close_database (self);
+
+  return FALSE;
+}
+
 /* GObject */
 
 static void
@@ -686,30 +708,41 @@ weft_engine_new (WeftRegistry *registry,
 gboolean
 weft_engine_open (WeftEngine *self, GError **error)
 {
-  g_autofree char *path = NULL;
   g_autofree char *snapshots = NULL;
 
   g_return_val_if_fail (WEFT_IS_ENGINE (self), FALSE);
   g_return_val_if_fail (self->writer == NULL, FALSE);
 
-  path = g_build_filename (self->directory, "weft.db", NULL);
-  snapshots = g_build_filename (self->directory, "snapshots", NULL);
-  if (!lock_directory (self, error)
-      || (self->database = weft_sqlite_open (path, WEFT_SQLITE_WRITE, error)) == NULL
-      || !weft_sqlite_set_durable (WEFT_SQLITE (self->database), TRUE, error) || !migrate (self, error)
-      || !read_workspace (self, error) || !order_jobs (self, error))
+  if (!open_database (self, error))
+    return FALSE;
+  if (!read_workspace (self, error) || !order_jobs (self, error))
     {
-      g_clear_object (&self->database);
-      if (self->lock >= 0)
-        close (g_steal_fd (&self->lock));
+      close_database (self);
       return FALSE;
     }
 
+  snapshots = g_build_filename (self->directory, "snapshots", NULL);
   self->snapshots = weft_snapshots_new (self->registry, self->clock, snapshots);
   self->closing = FALSE;
   self->writer = g_thread_new ("weft-writer", write_thread, self);
 
   return TRUE;
+}
+
+gboolean
+weft_engine_repair (WeftEngine *self, WeftCheck *check, GError **error)
+{
+  gboolean done;
+
+  g_return_val_if_fail (WEFT_IS_ENGINE (self), FALSE);
+  g_return_val_if_fail (self->writer == NULL, FALSE);
+
+  if (!open_database (self, error))
+    return FALSE;
+  done = weft_check_repair (check, self->database, self->registry, error);
+  close_database (self);
+
+  return done;
 }
 
 void
@@ -728,9 +761,8 @@ weft_engine_close (WeftEngine *self)
 
   g_queue_clear_full (&self->readers, g_object_unref);
   g_clear_pointer (&self->snapshots, weft_snapshots_free);
-  g_clear_object (&self->database);
   g_clear_pointer (&self->workspace, g_free);
-  close (g_steal_fd (&self->lock));
+  close_database (self);
 }
 
 WeftRegistry *

@@ -3,6 +3,7 @@
 
 #include "base/weft-clock.h"
 #include "proto/weft-frame.h"
+#include "serve/weft-check.h"
 #include "serve/weft-server-module.h"
 
 G_BEGIN_DECLS
@@ -32,6 +33,8 @@ G_DECLARE_FINAL_TYPE (WeftEngine, weft_engine, WEFT, ENGINE, GObject)
 WeftEngine *weft_engine_new (WeftRegistry *registry, const WeftServerModule *const *modules, const char *directory, WeftClock *clock);
 /** weft_engine_open: opens or creates the database, locks the directory (WEFT_ERROR_UNAVAILABLE if taken), migrates, starts the writer. Blocking. */
 gboolean weft_engine_open (WeftEngine *self, GError **error);
+/** weft_engine_repair: instead of opening it: checks and mends the database, see weft_check_repair(). %WEFT_ERROR_UNAVAILABLE while another serves it. Blocking. */
+gboolean weft_engine_repair (WeftEngine *self, WeftCheck *check, GError **error);
 /** weft_engine_close: runs what is queued, commits, ends the threads. Blocking. */
 void weft_engine_close (WeftEngine *self);
 

@@ -35,9 +35,9 @@ struct _WeftFront
   WeftHttp *http;
   GSocketService *service; /* the Unix socket's */
   char *path;
-  gboolean has_tcp;
-  int fd_end;       /* clients' descriptors are below */
-  gint64 warned_at; /* µs */
+  gboolean owns_path; /* the Unix socket is ours to remove */
+  int fd_end;         /* clients' descriptors are below */
+  gint64 warned_at;   /* µs */
 };
 
 G_DEFINE_FINAL_TYPE (WeftFront, weft_front, G_TYPE_OBJECT)
@@ -310,7 +310,8 @@ weft_front_finalize (GObject *object)
     {
       g_socket_service_stop (self->service);
       g_socket_listener_close (G_SOCKET_LISTENER (self->service));
-      g_unlink (self->path);
+      if (self->owns_path)
+        g_unlink (self->path);
     }
   soup_server_disconnect (self->server);
   g_clear_pointer (&self->http, weft_http_free);
@@ -410,6 +411,16 @@ parse_address (const char *text, GError **error)
   return address;
 }
 
+static gboolean
+listen_network (WeftFront *self, GSocket *socket, GTlsCertificate *certificate, GError **error)
+{
+  if (certificate != NULL)
+    soup_server_set_tls_certificate (self->server, certificate);
+
+  return soup_server_listen_socket (self->server, socket, certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0,
+                                    error);
+}
+
 gboolean
 weft_front_listen (WeftFront *self, const char *address, GTlsCertificate *certificate, GError **error)
 {
@@ -434,12 +445,14 @@ weft_front_listen (WeftFront *self, const char *address, GTlsCertificate *certif
       return FALSE;
     }
 
-  if (certificate != NULL)
-    soup_server_set_tls_certificate (self->server, certificate);
-  self->has_tcp = TRUE;
+  return listen_network (self, socket, certificate, error);
+}
 
-  return soup_server_listen_socket (self->server, socket, certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0,
-                                    error);
+static void
+start_service (WeftFront *self)
+{
+  g_signal_connect (self->service, "incoming", G_CALLBACK (on_incoming), self);
+  g_socket_service_start (self->service);
 }
 
 gboolean
@@ -480,8 +493,48 @@ weft_front_listen_unix (WeftFront *self, const char *path, GError **error)
       return FALSE;
     }
   self->path = g_strdup (path);
-  g_signal_connect (self->service, "incoming", G_CALLBACK (on_incoming), self);
-  g_socket_service_start (self->service);
+  self->owns_path = TRUE;
+  start_service (self);
+
+  return TRUE;
+}
+
+gboolean
+weft_front_listen_socket (WeftFront *self, int fd, GTlsCertificate *certificate, GError **error)
+{
+  g_autoptr (GSocket) socket = NULL;
+  g_autoptr (GSocketAddress) local = NULL;
+
+  g_return_val_if_fail (WEFT_IS_FRONT (self), FALSE);
+
+  socket = g_socket_new_from_fd (fd, error);
+  if (socket == NULL)
+    {
+      close (fd);
+      return FALSE;
+    }
+  if (g_socket_get_family (socket) != G_SOCKET_FAMILY_UNIX)
+    return listen_network (self, socket, certificate, error);
+
+  local = g_socket_get_local_address (socket, error);
+  if (local == NULL)
+    return FALSE;
+  if (self->service != NULL)
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID,
+                   "socket: %s: one Unix socket is all that is listened on",
+                   g_unix_socket_address_get_path (G_UNIX_SOCKET_ADDRESS (local)));
+      return FALSE;
+    }
+
+  self->service = g_socket_service_new ();
+  if (!g_socket_listener_add_socket (G_SOCKET_LISTENER (self->service), socket, NULL, error))
+    {
+      g_clear_object (&self->service);
+      return FALSE;
+    }
+  self->path = g_strdup (g_unix_socket_address_get_path (G_UNIX_SOCKET_ADDRESS (local)));
+  start_service (self);
 
   return TRUE;
 }
@@ -557,7 +610,8 @@ weft_front_drain (WeftFront *self, guint timeout)
     {
       g_socket_service_stop (self->service);
       g_socket_listener_close (G_SOCKET_LISTENER (self->service));
-      g_unlink (self->path);
+      if (self->owns_path)
+        g_unlink (self->path);
     }
   soup_server_disconnect (self->server);
 

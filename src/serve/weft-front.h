@@ -36,6 +36,13 @@ gboolean weft_front_listen (WeftFront *self, const char *address, GTlsCertificat
 /** weft_front_listen_unix: @path is made, with its directories (0700), and removed again at the end. */
 gboolean weft_front_listen_unix (WeftFront *self, const char *path, GError **error);
 
+/**
+ * weft_front_listen_socket:
+ * @fd: (transfer full): a listening stream socket of the Internet or of this machine, opened by somebody else, who also removes it
+ * @certificate: (nullable): for TLS, if it is one of the Internet
+ */
+gboolean weft_front_listen_socket (WeftFront *self, int fd, GTlsCertificate *certificate, GError **error);
+
 /** weft_front_get_addresses: Returns: (transfer full): "http://127.0.0.1:8080", "unix:/run/…": where it listens. */
 char **weft_front_get_addresses (WeftFront *self);
 

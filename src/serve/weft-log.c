@@ -26,17 +26,6 @@ make_epoch (void)
 }
 
 static void
-advance_hash (guint8 hash[WEFT_LOG_HASH_SIZE], const char *stored, gsize length)
-{
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  gsize size = WEFT_LOG_HASH_SIZE;
-
-  g_checksum_update (checksum, hash, WEFT_LOG_HASH_SIZE);
-  g_checksum_update (checksum, (const guchar *) stored, (gssize) length);
-  g_checksum_get_digest (checksum, hash, &size);
-}
-
-static void
 copy_blob (WeftStatement *statement, int column, guint8 *target, gsize size)
 {
   gsize length;
@@ -48,6 +37,17 @@ copy_blob (WeftStatement *statement, int column, guint8 *target, gsize size)
 }
 
 /* Public API */
+
+void
+weft_log_advance_hash (guint8 hash[WEFT_LOG_HASH_SIZE], const char *stored, gsize length)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  gsize size = WEFT_LOG_HASH_SIZE;
+
+  g_checksum_update (checksum, hash, WEFT_LOG_HASH_SIZE);
+  g_checksum_update (checksum, (const guchar *) stored, (gssize) length);
+  g_checksum_get_digest (checksum, hash, &size);
+}
 
 gboolean
 weft_log_read_head (WeftDatabase *database, const char *stream, WeftHead *head, GError **error)
@@ -116,7 +116,7 @@ weft_log_append (WeftDatabase *database,
   next = *head;
   next.head++;
   weft_frame_write_event (stored, next.head, at, by, event->name, event->version, body);
-  advance_hash (next.hash, stored->str, stored->len);
+  weft_log_advance_hash (next.hash, stored->str, stored->len);
   hash = g_bytes_new (next.hash, sizeof next.hash);
 
   if (!weft_database_run (database, error,
@@ -250,4 +250,29 @@ weft_log_renew (WeftDatabase *database, const char *stream, GError **error)
 {
   return weft_database_run (database, error, "UPDATE stream SET epoch = ?2 WHERE stream = ?1", "ti", stream,
                             (gint64) make_epoch ());
+}
+
+gboolean
+weft_log_renew_all (WeftDatabase *database, GError **error)
+{
+  g_autoptr (GPtrArray) streams = g_ptr_array_new_with_free_func (g_free);
+  WeftStatement *statement = weft_database_query (database, error, "SELECT stream FROM stream", "");
+  int step = -1;
+
+  while (statement != NULL && (step = weft_statement_step (statement, error)) > 0)
+    g_ptr_array_add (streams, weft_statement_dup_text (statement, 0));
+  for (guint i = 0; step == 0 && i < streams->len; i++)
+    if (!weft_log_renew (database, g_ptr_array_index (streams, i), error))
+      return FALSE;
+
+  return step == 0;
+}
+
+gboolean
+weft_log_restart (WeftDatabase *database, const char *stream, GError **error)
+{
+  return weft_database_run (database, error,
+                            "UPDATE stream SET epoch = ?2, floor = head, floor_mark = hash WHERE stream = ?1",
+                            "ti", stream, (gint64) make_epoch ())
+         && weft_database_run (database, error, "DELETE FROM event WHERE stream = ?1", "t", stream);
 }

@@ -27,6 +27,9 @@ typedef struct
   guint8 floor_mark[WEFT_MARK_SIZE];
 } WeftHead;
 
+/** weft_log_advance_hash: the running SHA-256 after one more stored event. */
+void weft_log_advance_hash (guint8 hash[WEFT_LOG_HASH_SIZE], const char *stored, gsize length);
+
 /** weft_log_read_head: a stream that is not there leaves @exists FALSE; FALSE only if reading fails. */
 gboolean weft_log_read_head (WeftDatabase *database, const char *stream, WeftHead *head, GError **error);
 
@@ -87,5 +90,10 @@ gboolean weft_log_raise_floor (WeftDatabase *database, const char *stream, gint6
 
 /** weft_log_renew: gives a log a new epoch, as after restoring a backup: every reader loads the stream anew. */
 gboolean weft_log_renew (WeftDatabase *database, const char *stream, GError **error);
+/** weft_log_renew_all: the same for every stream. */
+gboolean weft_log_renew_all (WeftDatabase *database, GError **error);
+
+/** weft_log_restart: forgets all events of a damaged log and gives it a new epoch. The caller has made the rows its baseline. */
+gboolean weft_log_restart (WeftDatabase *database, const char *stream, GError **error);
 
 G_END_DECLS

@@ -360,6 +360,54 @@ weft_rows_insert (WeftDatabase *database,
 }
 
 gboolean
+weft_rows_copy (
+    WeftDatabase *source, WeftDatabase *target, const WeftTable *table, const char *stream, GError **error)
+{
+  WeftStatement *from = weft_database_query (source, error, weft_rows_select (table), "t", stream);
+  WeftStatement *to = from != NULL ? weft_database_prepare (target, get_sql (table)->insert, error) : NULL;
+  int step = -1;
+
+  while (to != NULL && (step = weft_statement_step (from, error)) > 0)
+    {
+      for (int i = 0; i < (int) table->n_columns; i++)
+        {
+          gsize length;
+          gconstpointer blob;
+
+          switch (weft_statement_get_column_type (from, i))
+            {
+            case WEFT_COLUMN_INTEGER:
+              weft_statement_bind_int (to, i + 1, weft_statement_get_int (from, i));
+              break;
+
+            case WEFT_COLUMN_REAL:
+              weft_statement_bind_double (to, i + 1, weft_statement_get_double (from, i));
+              break;
+
+            case WEFT_COLUMN_TEXT:
+              weft_statement_bind_text (to, i + 1, weft_statement_get_text (from, i));
+              break;
+
+            case WEFT_COLUMN_BLOB:
+              blob = weft_statement_get_blob (from, i, &length);
+              weft_statement_bind_blob (to, i + 1, blob, length);
+              break;
+
+            default:
+              weft_statement_bind_null (to, i + 1);
+            }
+        }
+      if (!weft_statement_run (to, error))
+        {
+          weft_statement_reset (from);
+          return FALSE;
+        }
+    }
+
+  return step == 0;
+}
+
+gboolean
 weft_rows_delete (WeftDatabase *database, const WeftTable *table, const char *stream, GError **error)
 {
   g_return_val_if_fail (WEFT_IS_DATABASE (database), FALSE);

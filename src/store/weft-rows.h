@@ -25,6 +25,9 @@ const char *weft_rows_select_page (const WeftTable *table);
  */
 gboolean weft_rows_insert (WeftDatabase *database, const WeftTable *table, const char *stream, const char *const *columns, JsonArray *row, GError **error);
 
+/** weft_rows_copy: inserts or replaces the rows which @stream has in @source. */
+gboolean weft_rows_copy (WeftDatabase *source, WeftDatabase *target, const WeftTable *table, const char *stream, GError **error);
+
 /** weft_rows_delete: deletes all rows of @stream in @table. */
 gboolean weft_rows_delete (WeftDatabase *database, const WeftTable *table, const char *stream, GError **error);
 

@@ -6,6 +6,7 @@
 #include "store/weft-sqlite.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "base/weft-text.h"
 #include "store/weft-sqlite-private.h"
@@ -845,4 +846,45 @@ weft_sqlite_set_durable (WeftSqlite *self, gboolean durable, GError **error)
   self->durable = !!durable;
 
   return TRUE;
+}
+
+gboolean
+weft_sqlite_copy_to (WeftSqlite *self, const char *path, GError **error)
+{
+  sqlite3 *target = NULL;
+  sqlite3_backup *backup = NULL;
+  int result;
+
+  g_return_val_if_fail (WEFT_IS_SQLITE (self), FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_EXISTS, "%s: is there already", path);
+      return FALSE;
+    }
+
+  result = sqlite3_open_v2 (path, &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+                            NULL);
+  if (result == SQLITE_OK)
+    backup = sqlite3_backup_init (target, "main", self->handle, "main");
+  /* All in one step, that is in one reading transaction: in several a busy writer would make it begin anew
+   * for ever. */
+  if (backup != NULL)
+    {
+      result = sqlite3_backup_step (backup, -1);
+      sqlite3_backup_finish (backup);
+    }
+  else if (result == SQLITE_OK)
+    result = sqlite3_errcode (target);
+  /* A copy may be read from where nothing can be written. */
+  if (result == SQLITE_DONE)
+    result = sqlite3_exec (target, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
+  if (result != SQLITE_OK)
+    _weft_sqlite_set_error (error, target, result, path);
+  sqlite3_close (target);
+  if (result != SQLITE_OK)
+    unlink (path);
+
+  return result == SQLITE_OK;
 }

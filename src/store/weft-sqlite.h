@@ -27,6 +27,15 @@ WeftDatabase *weft_sqlite_open (const char *path, WeftSqliteMode mode, GError **
 /** weft_sqlite_set_durable: whether commits from now on wait for the disk (synchronous FULL) or not (NORMAL). */
 gboolean weft_sqlite_set_durable (WeftSqlite *self, gboolean durable, GError **error);
 
+/**
+ * weft_sqlite_copy_to:
+ * @path: a file that does not exist
+ *
+ * Writes the whole database, as it is now, into a file of its own, page by page and safe on disk. Others may go on writing: they are
+ * not waited for, and what they write from now on is not in it.
+ */
+gboolean weft_sqlite_copy_to (WeftSqlite *self, const char *path, GError **error);
+
 /* ── change sets (SQLite's session extension), only on the client ─────────────────────────────────────── */
 
 typedef struct _WeftRecording WeftRecording;

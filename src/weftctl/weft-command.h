@@ -32,6 +32,9 @@ extern const WeftCommand weft_history_command;
 extern const WeftCommand weft_outbox_command;
 extern const WeftCommand weft_jobs_command;
 extern const WeftCommand weft_play_command;
+extern const WeftCommand weft_backup_command;
+extern const WeftCommand weft_restore_command;
+extern const WeftCommand weft_fsck_command;
 
 /** weft_command_usage: sets @error: wrong usage of a command. Returns -1. */
 int weft_command_usage (GError **error, const char *message);

@@ -24,6 +24,8 @@
 #include "serve/weft-job-runner.h"
 #include "weftd/weft-demo-clock.h"
 #include "weftd/weft-journal.h"
+#include "weftd/weft-maintenance.h"
+#include "weftd/weft-supervisor.h"
 
 /* Exit codes, as weftd --help says. */
 enum
@@ -32,6 +34,7 @@ enum
   EXIT_FAULT = 1,
   EXIT_USAGE = 2,
   EXIT_TAKEN = 3,
+  EXIT_DAMAGE = 4,
 };
 
 #define DRAIN_TIME 8000   /* ms */
@@ -52,6 +55,10 @@ static char *socket_path;
 static char *certificate_path;
 static char *key_path;
 static char *limits_text;
+static char *backup_path;
+static char *restore_path;
+static gboolean fsck;
+static gboolean repair;
 static gboolean embedded;
 static gboolean demo;
 static gboolean metrics;
@@ -72,6 +79,12 @@ static const GOptionEntry entries[] = {
   { "embedded", 0, 0, G_OPTION_ARG_NONE, &embedded, "End 30 seconds after the last client", NULL },
   { "metrics", 0, 0, G_OPTION_ARG_NONE, &metrics, "Serve /metrics to other machines too", NULL },
   { "ready-fd", 0, 0, G_OPTION_ARG_INT, &ready_fd, "Write a line of JSON to FD once clients can come", "FD" },
+  { "backup", 0, 0, G_OPTION_ARG_FILENAME, &backup_path,
+    "Write a backup of the workspace and exit; a server may be using it", "DIR" },
+  { "restore", 0, 0, G_OPTION_ARG_FILENAME, &restore_path, "Make the workspace of a backup and exit", "DIR" },
+  { "fsck", 0, 0, G_OPTION_ARG_NONE, &fsck, "Prove that logs are whole and add up to the rows, and exit",
+    NULL },
+  { "repair", 0, 0, G_OPTION_ARG_NONE, &repair, "The same, and mend what is damaged", NULL },
   { "verbose", 'v', 0, G_OPTION_ARG_NONE, &verbose, "Log more", NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, &show_version, "Show the version and exit", NULL },
   /* For weftctl play: it dates what was said before by the file SOCKET.clock. */
@@ -178,6 +191,7 @@ static gboolean
 start (WeftFront *front, GError **error)
 {
   g_autoptr (GTlsCertificate) certificate = NULL;
+  g_autofree int *sockets = weft_supervisor_take_sockets ();
 
   if (!weft_front_start (front, error))
     return FALSE;
@@ -194,7 +208,13 @@ start (WeftFront *front, GError **error)
         }
     }
 
-  if (!weft_front_listen_unix (front, socket_path, error))
+  for (guint i = 0; sockets[i] >= 0; i++)
+    if (!weft_front_listen_socket (front, sockets[i], certificate, error))
+      return FALSE;
+  /* Whoever opened sockets for us has said where we are to be found. */
+  if (socket_path == NULL && sockets[0] < 0)
+    socket_path = get_default_socket ();
+  if (socket_path != NULL && !weft_front_listen_unix (front, socket_path, error))
     return FALSE;
   for (guint i = 0; listen_addresses != NULL && listen_addresses[i] != NULL; i++)
     if (!weft_front_listen (front, listen_addresses[i], certificate, error))
@@ -235,7 +255,7 @@ run (const WeftLimits *limits)
       return fail (error);
     }
 
-  if (demo)
+  if (demo && socket_path != NULL)
     {
       g_autofree char *path = g_strconcat (socket_path, ".clock", NULL);
       g_autoptr (GError) clock_error = NULL;
@@ -256,10 +276,12 @@ run (const WeftLimits *limits)
     sources[2] = g_timeout_add ((guint) CLAMP (linger / 10, 20, 1000), on_linger, &program);
 
   say_ready (front);
+  weft_supervisor_tell ("READY=1");
   g_message ("Serving %s", directory);
   g_main_loop_run (loop);
 
   g_clear_pointer (&runner, weft_job_runner_free);
+  weft_supervisor_tell ("STOPPING=1");
   weft_front_drain (front, DRAIN_TIME);
   weft_engine_close (engine);
   for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
@@ -268,6 +290,26 @@ run (const WeftLimits *limits)
   g_message ("Ended");
 
   return EXIT_FINE;
+}
+
+static int
+maintain (void)
+{
+  g_autoptr (WeftRegistry) registry = weft_registry_new (modules);
+  g_autoptr (GError) error = NULL;
+  gboolean whole = TRUE;
+  gboolean done;
+
+  if (backup_path != NULL)
+    done = weft_maintenance_backup (directory, backup_path, &error);
+  else if (restore_path != NULL)
+    done = weft_maintenance_restore (restore_path, directory, &error);
+  else
+    done = weft_maintenance_check (directory, registry, server_modules, repair, &whole, &error);
+  if (!done)
+    return fail (error);
+
+  return whole ? EXIT_FINE : EXIT_DAMAGE;
 }
 
 int
@@ -290,7 +332,9 @@ main (int argc, char **argv)
       "encrypted:\n"
       "keep it to loopback, or put a proxy before it.\n\n"
       "Signals: SIGTERM and SIGINT finish what was asked for, close all connections and end.\n\n"
-      "Exit codes: 0 ended as asked, 1 a fault, 2 wrong usage, 3 the directory or an address is taken.\n");
+      "Exit codes: 0 ended as asked, 1 a fault, 2 wrong usage, 3 the directory or an address is taken, 4 "
+      "--fsck "
+      "found damage.\n");
 
   if (!g_option_context_parse (context, &argc, &argv, &error))
     {
@@ -323,8 +367,14 @@ main (int argc, char **argv)
   umask (0077);
   if (directory == NULL)
     directory = g_build_filename (g_get_user_data_dir (), "weft", "default", NULL);
-  if (socket_path == NULL)
-    socket_path = get_default_socket ();
 
-  return run (&limits);
+  if (backup_path == NULL && restore_path == NULL && !fsck && !repair)
+    return run (&limits);
+  if ((backup_path != NULL) + (restore_path != NULL) + (fsck || repair) > 1)
+    {
+      fprintf (stderr, "weftd: --backup, --restore and --fsck: one at a time\n");
+      return EXIT_USAGE;
+    }
+
+  return maintain ();
 }

@@ -147,7 +147,8 @@ class Commands(Case):
         for arguments in (["fly"], ["--fly"], ["send"], ["rooms", "x"], ["completion", "fish"], []):
             self.run_ctl("mai", *arguments, code=2)
         self.assertIn("Commands:", self.run_ctl("mai", "--help").stdout)
-        for command in ("found", "invite", "join", "sign-in", "sign-out", "rooms", "create-room", "send", "tail", "history", "outbox", "play"):
+        for command in ("found", "invite", "join", "sign-in", "sign-out", "rooms", "create-room", "send", "tail", "history", "outbox", "play", "backup",
+                        "restore", "fsck"):
             self.assertIn("Usage:", self.run_ctl("mai", command, "--help").stdout)
         self.run_ctl("mai", "--address", "ftp://x", "rooms", code=3)
         completion = self.run_ctl("mai", "completion", "bash").stdout

@@ -6,6 +6,7 @@
 
 Run it with the programs of a version before its database format changes; test_upgrade.py opens what it made with the newest.
 """
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -53,7 +54,7 @@ def main():
     for root, _, names in os.walk(directory):
         for name in names:
             if name.endswith(".db"):
-                with sqlite3.connect(os.path.join(root, name)) as database:
+                with contextlib.closing(sqlite3.connect(os.path.join(root, name))) as database, database:
                     database.execute("PRAGMA wal_checkpoint (TRUNCATE)")
     # The socket's path is in the clients' state: the test puts its own there.
     with open(os.path.join(directory, "socket"), "w", encoding="utf-8") as file:

@@ -4,6 +4,7 @@
 
     test_upgrade.py WEFTD WEFTCTL FIXTURE.tar.xz…
 """
+import contextlib
 import json
 import os
 import shutil
@@ -39,7 +40,7 @@ class Workspace:
                 with open(path, "w", encoding="utf-8") as file:
                     file.write(text.replace(old, self.socket))
         self.database = os.path.join(self.directory, "server", "weft.db")
-        with sqlite3.connect(self.database) as database:  # the fixture is older than a sign-in lasts
+        with contextlib.closing(sqlite3.connect(self.database)) as database, database:  # the fixture is older than a sign-in lasts
             database.execute("UPDATE refresh SET expires_at = ?", (int(time.time() * 1000) + 86_400_000,))
         self.process = None
 
@@ -72,7 +73,7 @@ class Workspace:
         return [json.loads(line)["text"] for line in lines]
 
     def epochs(self):
-        with sqlite3.connect(self.database) as database:
+        with contextlib.closing(sqlite3.connect(self.database)) as database, database:
             return dict(database.execute("SELECT stream, epoch FROM stream"))
 
 

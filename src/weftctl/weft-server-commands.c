@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weftctl"
+
+#include "config.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "weftctl/weft-command.h"
+
+/* What is done to a server's own files is weftd's work; these only spare its administrator a second program to remember. */
+
+static char *directory;
+static gboolean repair;
+
+static const GOptionEntry entries[] = {
+  { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &directory, "Where weftd keeps the workspace [~/.local/share/weft/default]", "DIR" },
+  { NULL },
+};
+
+static const GOptionEntry check_entries[] = {
+  { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &directory, "Where weftd keeps the workspace [~/.local/share/weft/default]", "DIR" },
+  { "repair", 0, 0, G_OPTION_ARG_NONE, &repair, "Mend what is damaged; the server must not be running", NULL },
+  { NULL },
+};
+
+/* Beside this program, as it is installed; in the build's folder of that name; or in the path. */
+static char *
+find_weftd (void)
+{
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = g_path_get_dirname (self != NULL ? self : ".");
+  g_autofree char *installed = g_build_filename (folder, "weftd", NULL);
+  g_autofree char *built = g_build_filename (folder, "..", "weftd", "weftd", NULL);
+
+  if (g_file_test (installed, G_FILE_TEST_IS_REGULAR))
+    return g_steal_pointer (&installed);
+  if (g_file_test (built, G_FILE_TEST_IS_REGULAR))
+    return g_steal_pointer (&built);
+
+  return g_find_program_in_path ("weftd");
+}
+
+static int
+become_weftd (const char *option, const char *path, GError **error)
+{
+  g_autofree char *program = find_weftd ();
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+
+  if (program == NULL)
+    {
+      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "weftd is not installed here");
+      return -1;
+    }
+
+  g_ptr_array_add (argv, program);
+  g_ptr_array_add (argv, (char *) option);
+  if (path != NULL)
+    g_ptr_array_add (argv, (char *) path);
+  if (directory != NULL)
+    {
+      g_ptr_array_add (argv, (char *) "--directory");
+      g_ptr_array_add (argv, directory);
+    }
+  g_ptr_array_add (argv, NULL);
+  execv (program, (char **) argv->pdata);
+  g_set_error (error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "%s: %s", program, g_strerror (errno));
+
+  return -1;
+}
+
+static int
+run_backup (WeftContext *context, int argc, char **argv, GError **error)
+{
+  return become_weftd ("--backup", argv[0], error);
+}
+
+static int
+run_restore (WeftContext *context, int argc, char **argv, GError **error)
+{
+  return become_weftd ("--restore", argv[0], error);
+}
+
+static int
+run_check (WeftContext *context, int argc, char **argv, GError **error)
+{
+  return become_weftd (repair ? "--repair" : "--fsck", NULL, error);
+}
+
+const WeftCommand weft_backup_command = {
+  .name = "backup",
+  .arguments = "DIR",
+  .min_arguments = 1,
+  .max_arguments = 1,
+  .summary = "On the server: write a backup, also while it is in use",
+  .entries = entries,
+  .run = run_backup,
+};
+
+const WeftCommand weft_restore_command = {
+  .name = "restore",
+  .arguments = "DIR",
+  .min_arguments = 1,
+  .max_arguments = 1,
+  .summary = "On the server: make the workspace of a backup",
+  .description = "Nothing is written over: the workspace's directory must not be there yet. Everybody loads the workspace anew.",
+  .entries = entries,
+  .run = run_restore,
+};
+
+const WeftCommand weft_fsck_command = {
+  .name = "fsck",
+  .arguments = "",
+  .min_arguments = 0,
+  .max_arguments = 0,
+  .summary = "On the server: prove that nothing is damaged",
+  .description = "Every log is read from its floor to its head and folded, and what it adds up to is held against the rows. Exit code 4: damage.",
+  .entries = check_entries,
+  .run = run_check,
+};

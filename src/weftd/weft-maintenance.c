@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weftd"
+
+#include "config.h"
+
+#include "weftd/weft-maintenance.h"
+
+#include <stdio.h>
+
+#include "serve/weft-backup.h"
+#include "serve/weft-check.h"
+#include "store/weft-sqlite.h"
+
+static void
+print_problem (const char *stream, const char *text, gpointer user_data)
+{
+  printf ("%s: %s\n", stream != NULL ? stream : "workspace", text);
+}
+
+gboolean
+weft_maintenance_backup (const char *directory, const char *target, GError **error)
+{
+  if (!weft_backup_make (directory, target, error))
+    return FALSE;
+  printf ("%s: a backup of %s\n", target, directory);
+
+  return TRUE;
+}
+
+gboolean
+weft_maintenance_restore (const char *source, const char *directory, GError **error)
+{
+  if (!weft_backup_restore (source, directory, error))
+    return FALSE;
+  printf ("%s: restored from %s\n", directory, source);
+
+  return TRUE;
+}
+
+static gboolean
+check_read_only (WeftCheck *check, const char *directory, WeftRegistry *registry, GError **error)
+{
+  g_autofree char *path = g_build_filename (directory, "weft.db", NULL);
+  g_autoptr (WeftDatabase) database = NULL;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_NOT_FOUND, "%s: no workspace is kept there", directory);
+      return FALSE;
+    }
+  database = weft_sqlite_open (path, WEFT_SQLITE_READ_ONLY, error);
+
+  return database != NULL && weft_check_run (check, database, registry, error);
+}
+
+gboolean
+weft_maintenance_check (const char *directory,
+                        WeftRegistry *registry,
+                        const WeftServerModule *const *modules,
+                        gboolean repair,
+                        gboolean *whole,
+                        GError **error)
+{
+  WeftCheck check = { .problem = print_problem };
+
+  if (repair)
+    {
+      g_autoptr (WeftEngine) engine = weft_engine_new (registry, modules, directory, NULL);
+
+      if (!weft_engine_repair (engine, &check, error))
+        return FALSE;
+    }
+  else if (!check_read_only (&check, directory, registry, error))
+    return FALSE;
+
+  printf ("%u streams, %" G_GUINT64_FORMAT " events, %" G_GUINT64_FORMAT " rows: ", check.n_streams,
+          check.n_events, check.n_rows);
+  if (check.n_problems == 0)
+    printf ("all is whole\n");
+  else
+    printf ("%u problems, %u streams mended\n", check.n_problems, check.n_repaired);
+  *whole = check.n_problems == 0 || repair;
+
+  return TRUE;
+}

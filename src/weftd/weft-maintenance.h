@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "serve/weft-engine.h"
+
+G_BEGIN_DECLS
+
+/* What weftd does instead of serving. Each says on stdout what it did. */
+
+gboolean weft_maintenance_backup (const char *directory, const char *target, GError **error);
+gboolean weft_maintenance_restore (const char *source, const char *directory, GError **error);
+/**
+ * weft_maintenance_check:
+ * @repair: mend what is damaged; %WEFT_ERROR_UNAVAILABLE while a server runs
+ * @whole: (out): whether nothing was wrong, or all of it has been mended
+ */
+gboolean weft_maintenance_check (const char *directory, WeftRegistry *registry, const WeftServerModule *const *modules, gboolean repair, gboolean *whole, GError **error);
+
+G_END_DECLS
