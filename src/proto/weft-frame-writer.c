@@ -325,11 +325,13 @@ weft_frame_write_presence (GString *out, const WeftFramePresence *people, guint 
 }
 
 void
-weft_frame_write_error (GString *out, const GError *error)
+weft_frame_write_error (GString *out, gint64 request, const GError *error)
 {
   g_return_if_fail (error != NULL);
 
   begin (out, WEFT_FRAME_ERROR);
+  if (request > 0)
+    weft_json_int (out, "request", request);
   write_error_members (out, error);
   weft_json_end (out);
 }

@@ -668,7 +668,8 @@ parse_presence (WeftFrame *self, JsonObject *object, GError **error)
 static gboolean
 parse_error (WeftFrame *self, JsonObject *object, GError **error)
 {
-  return read_checked (object, "code", is_code, "an error code", &self->code, error)
+  return (!weft_json_has (object, "request") || read_number (object, "request", 1, &self->request, error))
+         && read_checked (object, "code", is_code, "an error code", &self->code, error)
          && weft_field_read_string (object, "field", WEFT_FIELD_OPTIONAL, &self->field, error)
          && weft_field_read_string (object, "message", WEFT_FIELD_REQUIRED, &self->message, error);
 }

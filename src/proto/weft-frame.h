@@ -204,7 +204,7 @@ void weft_frame_write_reset (GString *out, const char *stream, const char *reaso
 void weft_frame_write_revoked (GString *out, const char *stream);
 void weft_frame_write_latests (GString *out, const WeftFrameLatest *latests, guint n);
 void weft_frame_write_presence (GString *out, const WeftFramePresence *people, guint n);
-void weft_frame_write_error (GString *out, const GError *error);
+void weft_frame_write_error (GString *out, gint64 request, const GError *error); /* request: the page's that is refused; 0: none */
 /* welcome, snapshot and page-rows are long: begin, add elements as JSON, end. */
 void weft_frame_begin_welcome (GString *out, const char *person, const char *workspace, gint64 time, gint64 next);
 void weft_frame_end_welcome (GString *out, GPtrArray *results_json, const WeftFrameLatest *latests, guint n_latests); /* results_json (nullable): of char*, each written by weft_frame_write_result() */

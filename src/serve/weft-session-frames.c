@@ -274,7 +274,7 @@ handle_page (WeftSession *self, const WeftFrame *frame)
       g_mutex_lock (&self->mutex);
       self->n_pages--;
       g_mutex_unlock (&self->mutex);
-      _weft_session_send_error (self, error);
+      _weft_session_refuse_request (self, frame->request, error);
       return;
     }
 

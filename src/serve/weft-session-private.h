@@ -48,6 +48,8 @@ void _weft_session_set_state (WeftSession *self, WeftSessionState state);
 void _weft_session_send (WeftSession *self, GString *out);
 /** _weft_session_send_error: what is no refusal goes to the log only. */
 void _weft_session_send_error (WeftSession *self, const GError *error);
+/* The same, of the page with this number. */
+void _weft_session_refuse_request (WeftSession *self, gint64 request, const GError *error);
 
 /* On a worker: */
 void _weft_session_handle_frame (WeftSession *self, GBytes *text);

@@ -69,6 +69,12 @@ _weft_session_send (WeftSession *self, GString *out)
 void
 _weft_session_send_error (WeftSession *self, const GError *error)
 {
+  _weft_session_refuse_request (self, 0, error);
+}
+
+void
+_weft_session_refuse_request (WeftSession *self, gint64 request, const GError *error)
+{
   GString *out = g_string_new (NULL);
   g_autoptr (GError) shown = NULL;
 
@@ -80,7 +86,7 @@ _weft_session_send_error (WeftSession *self, const GError *error)
   else
     shown = g_error_copy (error);
 
-  weft_frame_write_error (out, shown);
+  weft_frame_write_error (out, request, shown);
   _weft_session_send (self, out);
 }
 

@@ -400,7 +400,7 @@ _weft_session_answer_page (WeftSession *self, const WeftSessionWork *work)
   if (subscription != NULL)
     go_on (self, subscription);
   if (error != NULL)
-    _weft_session_send_error (self, error);
+    _weft_session_refuse_request (self, work->request, error);
 
   return !later || revoking;
 }

@@ -11,6 +11,7 @@
 #include "store/weft-plan.h"
 #include "store/weft-rows.h"
 #include "sync/weft-extent.h"
+#include "sync/weft-inverse.h"
 
 /* Room for the events of one operation between the numbers of two predictions. */
 #define EVENTS_PER_OPERATION 64
@@ -64,96 +65,87 @@ delete_rows (WeftBatch *self, const char *stream, GError **error)
   return TRUE;
 }
 
-/* What takes back all predictions of the stream, the newest first. */
+/* Before a migration the tables are the old ones. */
 static gboolean
-load_inverse (WeftBatch *self, WeftHeld *held, GBytes **inverse, GError **error)
+delete_rows_there_are (WeftBatch *self, const char *stream, GError **error)
 {
-  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  WeftStatement *statement;
-  int step;
+  const WeftTable *const *tables;
+  guint n_tables;
 
-  statement = weft_database_query (self->copy->database, error,
-                                   "SELECT changeset FROM inverse WHERE stream = ?1 ORDER BY k DESC", "t", held->stream);
-  if (statement == NULL)
-    return FALSE;
-  while ((step = weft_statement_step (statement, error)) > 0)
+  tables = weft_registry_get_tables (self->copy->registry, &n_tables);
+  for (guint i = 0; i < n_tables; i++)
     {
-      gsize length;
-      gconstpointer data = weft_statement_get_blob (statement, 0, &length);
+      gint64 there = 0;
 
-      g_ptr_array_add (parts, g_bytes_new (data, length));
+      if (!weft_database_get_value (self->copy->database, &there, 0, error,
+                                    "SELECT count (*) FROM sqlite_schema WHERE type = 'table' AND name = ?1", "t", tables[i]->name) ||
+          (there && !weft_rows_delete (self->copy->database, tables[i], stream, error)))
+        return FALSE;
     }
-  if (step < 0)
-    return FALSE;
-
-  /* In pairs: a thousand operations written one by one cost a thousand times ten, not a thousand times a thousand. */
-  while (parts->len > 1)
-    {
-      g_autoptr (GPtrArray) halved = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-
-      for (guint i = 0; i < parts->len; i += 2)
-        {
-          GBytes *joined = i + 1 < parts->len ? weft_sqlite_concat (parts->pdata[i], parts->pdata[i + 1], error)
-                                              : g_bytes_ref (parts->pdata[i]);
-
-          if (joined == NULL)
-            return FALSE;
-          g_ptr_array_add (halved, joined);
-        }
-      g_ptr_array_unref (parts);
-      parts = g_steal_pointer (&halved);
-    }
-
-  *inverse = parts->len > 0 ? g_bytes_ref (parts->pdata[0]) : NULL;
 
   return TRUE;
 }
 
-gboolean
-weft_batch_take_back (WeftBatch *self, WeftHeld *held, GError **error)
+/* Takes the predictions of the stream back, or its rows altogether if that cannot be done: no person should lose anything by it. */
+static gboolean
+take_back_rows (WeftBatch *self, WeftHeld *held, GError **error)
 {
   WeftDatabase *database = self->copy->database;
   g_autoptr (GBytes) inverse = NULL;
   g_autoptr (GError) local_error = NULL;
 
-  g_hash_table_add (self->touched, held);
-  if (!held->predicted)
-    return TRUE;
-
-  if (!load_inverse (self, held, &inverse, error))
-    return FALSE;
-
-  if (inverse != NULL)
+  if (!weft_inverse_load (database, held->stream, &inverse, &local_error))
+    {
+      if (!g_error_matches (local_error, WEFT_ERROR, WEFT_ERROR_CORRUPT))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      g_warning ("The predictions of %s are damaged on disk, loading its rows anew: %s", held->stream, local_error->message);
+    }
+  else if (inverse == NULL)
+    {
+      return TRUE;
+    }
+  else
     {
       if (!weft_database_savepoint (database, "taking_back", error))
         return FALSE;
-
-      if (!weft_sqlite_apply (WEFT_SQLITE (database), inverse, &local_error))
+      if (weft_sqlite_apply (WEFT_SQLITE (database), inverse, &local_error))
+        return weft_database_release (database, "taking_back", error);
+      if (!g_error_matches (local_error, WEFT_ERROR, WEFT_ERROR_CORRUPT))
         {
-          if (!g_error_matches (local_error, WEFT_ERROR, WEFT_ERROR_CORRUPT))
-            {
-              g_propagate_error (error, g_steal_pointer (&local_error));
-              return FALSE;
-            }
-          if (self->copy->strict)
-            g_error ("The predictions of %s cannot be taken back: %s", held->stream, local_error->message);
-
-          /* A bug, but not one that a person should lose anything by. */
-          g_critical ("The predictions of %s cannot be taken back, loading its rows anew: %s", held->stream, local_error->message);
-          weft_database_rollback_to (database, "taking_back");
-          if (!delete_rows (self, held->stream, error) || !weft_extent_clear (database, held->stream, NULL, error))
-            return FALSE;
-          break_stream (self, held);
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
         }
 
+      if (self->copy->strict)
+        g_error ("The predictions of %s cannot be taken back: %s", held->stream, local_error->message);
+      g_critical ("The predictions of %s cannot be taken back, loading its rows anew: %s", held->stream, local_error->message);
+      weft_database_rollback_to (database, "taking_back");
       if (!weft_database_release (database, "taking_back", error))
         return FALSE;
     }
 
+  break_stream (self, held);
+
+  return delete_rows_there_are (self, held->stream, error) && weft_extent_clear (database, held->stream, NULL, error);
+}
+
+gboolean
+weft_batch_take_back (WeftBatch *self, WeftHeld *held, GError **error)
+{
+  g_hash_table_add (self->touched, held);
+  if (!held->predicted)
+    return TRUE;
+
+  if (!take_back_rows (self, held, error))
+    return FALSE;
+
   held->predicted = FALSE;
   g_hash_table_add (self->unsaved, held);
 
-  return weft_database_run (database, error, "DELETE FROM inverse WHERE stream = ?1", "t", held->stream);
+  return weft_inverse_clear (self->copy->database, held->stream, error);
 }
 
 static WeftHeld *
@@ -251,8 +243,7 @@ keep_inverse (WeftBatch *self, WeftHeld *held, gint64 k, WeftRecording *recordin
   held->predicted = TRUE;
   g_hash_table_add (self->unsaved, held);
 
-  return weft_database_run (self->copy->database, error, "INSERT INTO inverse (stream, k, changeset) VALUES (?1, ?2, ?3)",
-                            "tib", held->stream, k, inverse);
+  return weft_inverse_add (self->copy->database, held->stream, k, inverse, error);
 }
 
 static gboolean
@@ -643,12 +634,9 @@ weft_batch_replace (WeftBatch *self, GPtrArray *pages, WeftBatchOutcome *outcome
           g_propagate_error (error, g_steal_pointer (&local_error));
           return FALSE;
         }
-      /* Asking again would give the same: keep what there was, and say that an update is needed. */
       g_critical ("%s: the snapshot does not fit this program's tables: %s", held->stream, local_error->message);
       weft_database_rollback_to (database, "replacing");
-      held->stopped = TRUE;
-      g_hash_table_add (self->unsaved, held);
-      *outcome = WEFT_BATCH_UPDATE_NEEDED;
+      *outcome = WEFT_BATCH_UNFIT;
       return weft_database_release (database, "replacing", error);
     }
 

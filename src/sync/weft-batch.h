@@ -26,6 +26,7 @@ typedef enum
   WEFT_BATCH_STALE,       /* rows from before what is held: ask again */
   WEFT_BATCH_EARLY,       /* rows from after what is held: keep until the events have come */
   WEFT_BATCH_BROKEN,      /* the copy cannot go on from its rows: a snapshot is needed */
+  WEFT_BATCH_UNFIT,       /* a snapshot which does not fit the tables: what there was is kept */
   WEFT_BATCH_UPDATE_NEEDED, /* the stream is stopped: this program does not know what came */
 } WeftBatchOutcome;
 

@@ -23,6 +23,7 @@
 #define QUIET_MAX (3000 * MS)         /* but our own stream is waited for so long */
 #define SNAPSHOT_PAGES_MAX 1024       /* of 64 kB: half a million members */
 #define ASK_AGAIN (5000 * MS)         /* a stream is subscribed anew at most this often */
+#define UNFIT_TRIES 8                 /* for a snapshot which does not fit; then again with the next connection */
 #define PAGE_TIMEOUT (15000 * MS)
 #define LATEST_INTERVAL (1000 * MS)
 #define PING_INTERVAL (WEFT_HEARTBEAT * MS)
@@ -42,6 +43,14 @@ typedef struct
   WeftClientSessionPageFunc func;
   gpointer user_data;
 } Page;
+
+/* A stream whose snapshot does not fit our tables: damaged, or of a server which is newer. */
+typedef struct
+{
+  WeftBackoff backoff;
+  guint n_tries;
+  gint64 due;            /* monotonic; G_MAXINT64: asked for, or given up */
+} Unfit;
 
 typedef struct
 {
@@ -79,6 +88,7 @@ struct _WeftClientSession
 
   GHashTable *snapshots; /* interned stream → GPtrArray of WeftFrame: pages so far */
   GHashTable *awaited;   /* set of interned streams: reset, the snapshot is on its way */
+  GHashTable *unfit;     /* interned stream → Unfit */
   GHashTable *asked;     /* interned stream → gint64*: when it was last subscribed */
   GPtrArray *to_ask;     /* streams to subscribe after the batch */
   GPtrArray *pages;      /* of Page */
@@ -452,9 +462,9 @@ advance_page (WeftClientSession *self, Page *page)
       return;
     }
 
-  if (held == NULL || !held->held)
+  if (held == NULL || (!held->held && !g_hash_table_contains (self->unfit, page->stream)))
     g_set_error_literal (&error, WEFT_ERROR, WEFT_ERROR_NOT_FOUND, "stream: no such stream");
-  else if (held->stopped)
+  else if (held->stopped || !held->held)
     g_set_error_literal (&error, WEFT_ERROR, WEFT_ERROR_UPDATE_NEEDED, _("This needs a newer version of Weft"));
   else if (!self->ready)
     g_set_error_literal (&error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, _("Older entries can be loaded when the server is reached again"));
@@ -566,6 +576,45 @@ take_welcome (WeftClientSession *self, Round *round, const WeftFrame *frame, GEr
   return TRUE;
 }
 
+static void
+note_unfit (WeftClientSession *self, const char *stream)
+{
+  Unfit *unfit = g_hash_table_lookup (self->unfit, stream);
+
+  if (unfit == NULL)
+    {
+      unfit = g_new0 (Unfit, 1);
+      unfit->backoff = (WeftBackoff) WEFT_BACKOFF_INIT (4000, 300000);
+      g_hash_table_insert (self->unfit, (gpointer) stream, unfit);
+    }
+
+  if (++unfit->n_tries > UNFIT_TRIES)
+    unfit->due = G_MAXINT64;
+  else
+    unfit->due = now (self) + weft_backoff_next (&unfit->backoff) * MS;
+}
+
+static void
+ask_for_unfit (WeftClientSession *self)
+{
+  GHashTableIter iter;
+  gpointer stream;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->unfit);
+  while (g_hash_table_iter_next (&iter, &stream, &value))
+    {
+      Unfit *unfit = value;
+
+      if (unfit->due > now (self))
+        continue;
+      unfit->due = G_MAXINT64;
+      g_hash_table_remove (self->asked, stream);
+      ask_for (self, stream);
+    }
+  subscribe_asked (self);
+}
+
 static gboolean
 take_snapshot (WeftClientSession *self, Round *round, WeftFrame *frame, GError **error)
 {
@@ -613,6 +662,10 @@ take_snapshot (WeftClientSession *self, Round *round, WeftFrame *frame, GError *
   g_hash_table_remove (self->snapshots, stream);
   g_hash_table_remove (self->awaited, stream);
   g_hash_table_remove (self->asked, stream);
+  if (outcome == WEFT_BATCH_UNFIT)
+    note_unfit (self, stream);
+  else
+    g_hash_table_remove (self->unfit, stream);
 
   return TRUE;
 }
@@ -801,6 +854,11 @@ take_frame (WeftClientSession *self, Round *round, WeftFrame *frame, GError **er
 
     case WEFT_FRAME_ERROR:
       g_message ("The server refuses a frame: %s: %s", frame->code, frame->message);
+      if (find_page (self, frame->request) != NULL)
+        {
+          g_ptr_array_add (round->after, frame);
+          return TRUE;
+        }
       break;
 
     default:
@@ -825,6 +883,16 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Round, round_clear)
 static void
 pass_on (WeftClientSession *self, WeftFrame *frame)
 {
+  if (frame->type == WEFT_FRAME_ERROR)
+    {
+      g_autoptr (GError) error = g_error_new_literal (WEFT_ERROR, (int) weft_error_from_wire (frame->code), frame->message);
+      Page *page = find_page (self, frame->request);
+
+      if (page != NULL)
+        finish_page (self, page, TRUE, error);
+      return;
+    }
+
   if (frame->type == WEFT_FRAME_PRESENCE)
     {
       for (guint i = 0; frame->presences != NULL && i < frame->presences->len; i++)
@@ -1066,6 +1134,10 @@ weft_client_session_get_due (WeftClientSession *self)
     due = MIN (due, self->resend_at);
   due = MIN (due, self->last_sent + PING_INTERVAL);
 
+  g_hash_table_iter_init (&iter, self->unfit);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    due = MIN (due, ((Unfit *) value)->due);
+
   g_hash_table_iter_init (&iter, self->latests);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     due = MIN (due, ((OutgoingLatest *) value)->next);
@@ -1119,6 +1191,7 @@ weft_client_session_tick (WeftClientSession *self, GError **error)
     }
 
   send_latests (self);
+  ask_for_unfit (self);
 
   if (now (self) >= self->last_sent + PING_INTERVAL)
     {
@@ -1143,6 +1216,7 @@ weft_client_session_new (WeftCopy *copy, const WeftClientSessionEvents *events, 
   g_queue_init (&self->incoming);
   self->snapshots = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
   self->awaited = g_hash_table_new (g_str_hash, g_str_equal);
+  self->unfit = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   self->to_ask = g_ptr_array_new ();
   self->pages = g_ptr_array_new_with_free_func ((GDestroyNotify) page_free);
@@ -1158,6 +1232,7 @@ weft_client_session_free (WeftClientSession *self)
   weft_client_session_disconnect (self);
   g_hash_table_unref (self->snapshots);
   g_hash_table_unref (self->awaited);
+  g_hash_table_unref (self->unfit);
   g_hash_table_unref (self->asked);
   g_ptr_array_unref (self->to_ask);
   g_ptr_array_unref (self->pages);
@@ -1193,6 +1268,7 @@ weft_client_session_disconnect (WeftClientSession *self)
   drop_incoming (self);
   g_hash_table_remove_all (self->snapshots);
   g_hash_table_remove_all (self->awaited);
+  g_hash_table_remove_all (self->unfit);
   g_hash_table_remove_all (self->asked);
   g_ptr_array_set_size (self->to_ask, 0);
   fail_pages (self, G_MAXINT64, _("The connection was lost while loading older entries"));

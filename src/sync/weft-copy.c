@@ -32,6 +32,7 @@ static const WeftMigration migrations[] = {
     "  complete INTEGER NOT NULL, PRIMARY KEY (stream, table_name, low)) STRICT;"
     "CREATE TABLE latest (stream TEXT NOT NULL, name TEXT NOT NULL, person TEXT NOT NULL, value INTEGER NOT NULL,"
     "  at INTEGER NOT NULL, PRIMARY KEY (stream, name, person)) STRICT;" },
+  { 2, "ALTER TABLE inverse ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;" },
   { 0, NULL },
 };
 

@@ -192,7 +192,7 @@ rewrite_frame (const WeftFrame *frame)
         g_autoptr (GError) error = NULL;
 
         error = g_error_new_literal (WEFT_ERROR, (int) weft_error_from_wire (frame->code), frame->message);
-        weft_frame_write_error (out, error);
+        weft_frame_write_error (out, frame->request, error);
         break;
       }
     case WEFT_FRAME_NONE:

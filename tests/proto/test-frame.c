@@ -186,7 +186,7 @@ test_secrets_of_the_server (void)
     {
       g_autoptr (GString) out = g_string_new (NULL);
 
-      weft_frame_write_error (out, errors[i]);
+      weft_frame_write_error (out, 0, errors[i]);
       g_assert_cmpstr (out->str, ==,
                        "{\"type\":\"error\",\"code\":\"internal\",\"message\":\"Something went wrong in the "
                        "server; its log says what\"}");

@@ -215,7 +215,10 @@ test_membership (void)
       g_assert_nonnull (frame);
       g_assert_false (frame->type == WEFT_FRAME_EVENTS && g_strcmp0 (frame->stream, room) == 0);
       if (frame->type == WEFT_FRAME_ERROR)
-        break;
+        {
+          g_assert_cmpint (frame->request, ==, 1);
+          break;
+        }
     }
 }
 
