@@ -9,9 +9,13 @@
 
 G_DEFINE_ABSTRACT_TYPE (WeftDatabase, weft_database, G_TYPE_OBJECT)
 
+static gboolean
+weft_database_real_control (WeftDatabase *self, WeftDatabaseControl what, const char *name, GError **error);
+
 static void
 weft_database_class_init (WeftDatabaseClass *klass)
 {
+  klass->control = weft_database_real_control;
 }
 
 static void
@@ -85,11 +89,26 @@ is_identifier (const char *name)
 }
 
 static gboolean
-run_with_name (WeftDatabase *self, const char *command, const char *name, GError **error)
+weft_database_real_control (WeftDatabase *self, WeftDatabaseControl what, const char *name, GError **error)
 {
-  g_autofree char *sql = g_strconcat (command, name, NULL);
+  static const char *const commands[] = {
+    [WEFT_DATABASE_BEGIN] = "BEGIN IMMEDIATE",
+    [WEFT_DATABASE_BEGIN_READ] = "BEGIN",
+    [WEFT_DATABASE_COMMIT] = "COMMIT",
+    [WEFT_DATABASE_ROLLBACK] = "ROLLBACK",
+    [WEFT_DATABASE_SAVEPOINT] = "SAVEPOINT ",
+    [WEFT_DATABASE_RELEASE] = "RELEASE ",
+    [WEFT_DATABASE_ROLLBACK_TO] = "ROLLBACK TO ",
+  };
+  g_autofree char *sql = g_strconcat (commands[what], name, NULL);
 
   return weft_database_run (self, error, g_intern_string (sql), "");
+}
+
+static gboolean
+control (WeftDatabase *self, WeftDatabaseControl what, const char *name, GError **error)
+{
+  return WEFT_DATABASE_GET_CLASS (self)->control (self, what, name, error);
 }
 
 WeftStatement *
@@ -184,6 +203,38 @@ weft_database_get_changes (WeftDatabase *self)
   return WEFT_DATABASE_GET_CLASS (self)->get_changes (self);
 }
 
+gboolean
+weft_database_has_table (WeftDatabase *self, const char *name, gboolean *has, GError **error)
+{
+  gint64 n;
+
+  if (!weft_database_get_value (self, &n, 0, error,
+                                g_str_equal (weft_database_get_dialect (self), "sqlite")
+                                    ? "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1"
+                                    : "SELECT count(*) FROM pg_class WHERE oid = to_regclass(?1)",
+                                "t", name))
+    return FALSE;
+
+  *has = n > 0;
+  return TRUE;
+}
+
+gboolean
+weft_database_settle (WeftDatabase *self, GError **error)
+{
+  WeftDatabaseClass *klass = WEFT_DATABASE_GET_CLASS (self);
+
+  return klass->settle == NULL || klass->settle (self, error);
+}
+
+gboolean
+weft_database_is_lost (WeftDatabase *self)
+{
+  WeftDatabaseClass *klass = WEFT_DATABASE_GET_CLASS (self);
+
+  return klass->is_lost != NULL && klass->is_lost (self);
+}
+
 const char *
 weft_database_get_dialect (WeftDatabase *self)
 {
@@ -195,13 +246,13 @@ weft_database_get_dialect (WeftDatabase *self)
 gboolean
 weft_database_begin (WeftDatabase *self, GError **error)
 {
-  return weft_database_run (self, error, "BEGIN IMMEDIATE", "");
+  return control (self, WEFT_DATABASE_BEGIN, NULL, error);
 }
 
 gboolean
 weft_database_begin_read (WeftDatabase *self, GError **error)
 {
-  return weft_database_run (self, error, "BEGIN", "");
+  return control (self, WEFT_DATABASE_BEGIN_READ, NULL, error);
 }
 
 gboolean
@@ -210,7 +261,7 @@ weft_database_commit (WeftDatabase *self, GError **error)
   WeftDatabaseClass *klass = WEFT_DATABASE_GET_CLASS (self);
 
   if ((klass->before_commit != NULL && !klass->before_commit (self, error))
-      || !weft_database_run (self, error, "COMMIT", ""))
+      || !control (self, WEFT_DATABASE_COMMIT, NULL, error))
     {
       weft_database_rollback (self);
       return FALSE;
@@ -228,7 +279,7 @@ weft_database_rollback (WeftDatabase *self)
   WeftDatabaseClass *klass = WEFT_DATABASE_GET_CLASS (self);
 
   /* A full disk or a failed write has rolled back already; saying so again is no error for the caller. */
-  weft_database_run (self, NULL, "ROLLBACK", "");
+  control (self, WEFT_DATABASE_ROLLBACK, NULL, NULL);
   if (klass->ended != NULL)
     klass->ended (self, FALSE);
 }
@@ -238,7 +289,7 @@ weft_database_savepoint (WeftDatabase *self, const char *name, GError **error)
 {
   g_return_val_if_fail (name != NULL && is_identifier (name), FALSE);
 
-  return run_with_name (self, "SAVEPOINT ", name, error);
+  return control (self, WEFT_DATABASE_SAVEPOINT, name, error);
 }
 
 gboolean
@@ -246,7 +297,7 @@ weft_database_release (WeftDatabase *self, const char *name, GError **error)
 {
   g_return_val_if_fail (name != NULL && is_identifier (name), FALSE);
 
-  return run_with_name (self, "RELEASE ", name, error);
+  return control (self, WEFT_DATABASE_RELEASE, name, error);
 }
 
 void
@@ -254,7 +305,7 @@ weft_database_rollback_to (WeftDatabase *self, const char *name)
 {
   g_return_if_fail (name != NULL && is_identifier (name));
 
-  run_with_name (self, "ROLLBACK TO ", name, NULL);
+  control (self, WEFT_DATABASE_ROLLBACK_TO, name, NULL);
 }
 
 void

@@ -12,8 +12,12 @@ G_DECLARE_DERIVABLE_TYPE (WeftDatabase, weft_database, WEFT, DATABASE, GObject)
  * WeftDatabase:
  *
  * One connection to a database, used by one thread at a time. SQL is the subset which SQLite and PostgreSQL both run,
- * with numbered parameters `?1`. Errors: %WEFT_ERROR_FULL (disk), %WEFT_ERROR_CORRUPT, %WEFT_ERROR_EXISTS (a key is taken),
- * %WEFT_ERROR_UNAVAILABLE (busy, connection lost), %WEFT_ERROR_INTERNAL.
+ * with numbered parameters `?1`; types in capitals are SQLite's (INTEGER is 64 bits everywhere, TEXT compares by its bytes). Errors: %WEFT_ERROR_FULL (disk), %WEFT_ERROR_CORRUPT, %WEFT_ERROR_EXISTS (a key is taken),
+ * %WEFT_ERROR_UNAVAILABLE (busy, connection lost, a conflict of transactions), %WEFT_ERROR_INTERNAL.
+ *
+ * After a statement has failed inside a transaction, PostgreSQL answers each further one with the same error until there is a rollback, to a
+ * savepoint or of all; and a statement without rows may tell of its failure only at the next one which has some, at the commit, or when
+ * weft_database_settle() asks. SQLite tells at once and goes on.
  */
 
 /** WeftStatement: a prepared statement, owned and cached by its database; a borrowed pointer. */
@@ -43,6 +47,18 @@ struct _WeftStatementClass
   gconstpointer (*get_blob) (WeftStatement *self, int column, gsize *length);
 };
 
+/** WeftDatabaseControl: what moves transactions. */
+typedef enum
+{
+  WEFT_DATABASE_BEGIN,
+  WEFT_DATABASE_BEGIN_READ,
+  WEFT_DATABASE_COMMIT,
+  WEFT_DATABASE_ROLLBACK,
+  WEFT_DATABASE_SAVEPOINT,
+  WEFT_DATABASE_RELEASE,
+  WEFT_DATABASE_ROLLBACK_TO,
+} WeftDatabaseControl;
+
 struct _WeftDatabaseClass
 {
   GObjectClass parent_class;
@@ -51,6 +67,9 @@ struct _WeftDatabaseClass
   gboolean (*execute) (WeftDatabase *self, const char *sql, GError **error);
   gint64 (*get_changes) (WeftDatabase *self);
   const char *(*get_dialect) (WeftDatabase *self);
+  gboolean (*control) (WeftDatabase *self, WeftDatabaseControl what, const char *name, GError **error); /* @name: of a savepoint */
+  gboolean (*settle) (WeftDatabase *self, GError **error);        /* (nullable) */
+  gboolean (*is_lost) (WeftDatabase *self);                       /* (nullable) */
   gboolean (*before_commit) (WeftDatabase *self, GError **error); /* (nullable) */
   void (*ended) (WeftDatabase *self, gboolean committed);         /* (nullable): after COMMIT or ROLLBACK */
 };
@@ -83,6 +102,15 @@ gboolean weft_database_get_value (WeftDatabase *self, gint64 *value, gint64 fall
 
 /** weft_database_get_changes: rows changed by the last INSERT, UPDATE or DELETE. */
 gint64 weft_database_get_changes (WeftDatabase *self);
+
+/** weft_database_has_table: sets @has to whether a table of that name is there. */
+gboolean weft_database_has_table (WeftDatabase *self, const char *name, gboolean *has, GError **error);
+
+/** weft_database_settle: waits until everything sent so far has been done; the error of the first which was not. */
+gboolean weft_database_settle (WeftDatabase *self, GError **error);
+
+/** weft_database_is_lost: whether the connection is gone. weft_database_begin() opens it again, at growing intervals. */
+gboolean weft_database_is_lost (WeftDatabase *self);
 
 /** weft_database_get_dialect: "sqlite" or "postgresql": for the few statements that differ. */
 const char *weft_database_get_dialect (WeftDatabase *self);

@@ -7,21 +7,24 @@
 
 #include "store/weft-search-private.h"
 
+/* Several servers on one database may start at once: one of them makes the tables, the others wait. */
 static gboolean
-has_versions (WeftDatabase *database, gboolean *has, GError **error)
+begin_alone (WeftDatabase *database, GError **error)
 {
-  gint64 n;
+  WeftStatement *lock;
 
-  if (!weft_database_get_value (
-          database, &n, 0, error,
-          g_str_equal (weft_database_get_dialect (database), "sqlite")
-              ? "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema_version'"
-              : "SELECT count(*) FROM information_schema.tables WHERE table_name = 'schema_version'",
-          ""))
+  if (!weft_database_begin (database, error))
     return FALSE;
-  *has = n > 0;
+  if (g_str_equal (weft_database_get_dialect (database), "sqlite"))
+    return TRUE;
 
-  return TRUE;
+  /* The number is any that no other program of this database takes: "Weft". */
+  lock = weft_database_query (database, error, "SELECT pg_advisory_xact_lock (1466262132)", "");
+  if (lock != NULL && weft_statement_run (lock, error))
+    return TRUE;
+  weft_database_rollback (database);
+
+  return FALSE;
 }
 
 /* 0: no tables yet */
@@ -31,7 +34,7 @@ get_version (WeftDatabase *database, const char *owner, int newest, gint64 *vers
   gboolean has;
 
   *version = 0;
-  if (!has_versions (database, &has, error))
+  if (!weft_database_has_table (database, "schema_version", &has, error))
     return FALSE;
   if (has
       && !weft_database_get_value (database, version, 0, error,
@@ -104,7 +107,7 @@ weft_migrate (WeftDatabase *database, const char *owner, const WeftMigration *st
   if (version == newest)
     return TRUE;
 
-  if (!weft_database_begin (database, error))
+  if (!begin_alone (database, error))
     return FALSE;
 
   /* Again, now that nobody else can write: another program may have been faster. */
@@ -151,6 +154,19 @@ migrate_module (WeftDatabase *database, const WeftModule *module, gboolean *chan
   return run_steps (database, module->name, module->migrations, version, module->version, error);
 }
 
+static const char columns_of_sqlite[]
+    = "SELECT name, type, \"notnull\", pk FROM pragma_table_info(?1) ORDER BY cid";
+static const char columns_of_postgresql[]
+    = "SELECT attname, CASE atttypid WHEN CAST ('int8' AS regtype) THEN 'INTEGER' WHEN CAST ('float8' AS "
+      "regtype) THEN 'REAL'"
+      " WHEN CAST ('text' AS regtype) THEN CASE WHEN attcollation = CAST ('\"C\"' AS regcollation) THEN "
+      "'TEXT' ELSE 'text of another"
+      " order' END WHEN CAST ('bytea' AS regtype) THEN 'BLOB' ELSE format_type (atttypid, atttypmod) END, "
+      "attnotnull,"
+      " COALESCE (attnum = ANY (indkey), FALSE)"
+      " FROM pg_attribute LEFT JOIN pg_index ON indrelid = attrelid AND indisprimary"
+      " WHERE attrelid = to_regclass (?1) AND attnum > 0 AND NOT attisdropped ORDER BY attnum";
+
 /* Change sets and snapshots name columns by their place: a table that was brought up to date must look like
  * one made now. */
 static gboolean
@@ -161,11 +177,10 @@ check_table (WeftDatabase *database, const WeftTable *table, GError **error)
   guint n = 0;
   int result;
 
-  if (!g_str_equal (weft_database_get_dialect (database), "sqlite"))
-    return TRUE;
-
   columns = weft_database_query (database, error,
-                                 "SELECT name, type, \"notnull\", pk FROM pragma_table_info(?1) ORDER BY cid",
+                                 g_str_equal (weft_database_get_dialect (database), "sqlite")
+                                     ? columns_of_sqlite
+                                     : columns_of_postgresql,
                                  "t", table->name);
   if (columns == NULL)
     return FALSE;
@@ -236,8 +251,7 @@ weft_migrate_modules (WeftDatabase *database, WeftRegistry *registry, GError **e
   g_return_val_if_fail (WEFT_IS_REGISTRY (registry), FALSE);
 
   /* Before anything is written: a newer database is left alone. */
-  if (!weft_migration_is_needed (database, registry, &needed, error)
-      || !weft_database_begin (database, error))
+  if (!weft_migration_is_needed (database, registry, &needed, error) || !begin_alone (database, error))
     return FALSE;
 
   if (!migrate_all (database, registry, error))

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "store/weft-search-index.h"
+#include "store/weft-sqlite.h"
 
 static gboolean
 is_searched (const WeftTable *table)
@@ -24,7 +25,7 @@ is_searched (const WeftTable *table)
 const WeftSearchIndex *
 _weft_search_index_get (WeftDatabase *database)
 {
-  return &_weft_search_sqlite;
+  return WEFT_IS_SQLITE (database) ? &_weft_search_sqlite : NULL;
 }
 
 gboolean
@@ -83,7 +84,8 @@ gboolean
 _weft_search_drop (WeftDatabase *database, const WeftTable *table, GError **error)
 {
   /* Also where nothing is searched any more. */
-  return _weft_search_index_get (database)->drop (database, table, error);
+  return _weft_search_index_get (database) == NULL
+         || _weft_search_index_get (database)->drop (database, table, error);
 }
 
 gboolean
@@ -93,7 +95,8 @@ _weft_search_create (WeftDatabase *database, WeftRegistry *registry, GError **er
   const WeftTable *const *tables = weft_registry_get_tables (registry, &n_tables);
 
   for (guint i = 0; i < n_tables; i++)
-    if (is_searched (tables[i]) && !_weft_search_index_get (database)->create (database, tables[i], error))
+    if (is_searched (tables[i]) && _weft_search_index_get (database) != NULL
+        && !_weft_search_index_get (database)->create (database, tables[i], error))
       return FALSE;
 
   return TRUE;
@@ -110,8 +113,9 @@ _weft_search_watch (WeftDatabase *database, WeftRegistry *registry)
     if (is_searched (tables[i]))
       g_ptr_array_add (searched, (gpointer) tables[i]);
 
-  _weft_search_index_get (database)->watch (database, (const WeftTable *const *) searched->pdata,
-                                            searched->len);
+  if (_weft_search_index_get (database) != NULL)
+    _weft_search_index_get (database)->watch (database, (const WeftTable *const *) searched->pdata,
+                                              searched->len);
 }
 
 static gboolean
@@ -127,7 +131,7 @@ index_tables (WeftDatabase *database, WeftRegistry *registry, guint limit, gint6
     {
       gint64 n = 0;
 
-      if (!is_searched (tables[i]))
+      if (!is_searched (tables[i]) || index == NULL)
         continue;
       if (!index->index (database, tables[i], &budget, &n, error))
         return FALSE;
@@ -220,7 +224,8 @@ weft_search_query (WeftDatabase *database,
   index = _weft_search_index_get (database);
   tables = weft_registry_get_tables (registry, &n_tables);
   for (guint i = 0; i < n_tables; i++)
-    if (is_searched (tables[i]) && !index->query (database, tables[i], parsed, streams, limit, hits, error))
+    if (is_searched (tables[i]) && index != NULL
+        && !index->query (database, tables[i], parsed, streams, limit, hits, error))
       return NULL;
 
   g_ptr_array_sort (hits, compare_hits);

@@ -43,11 +43,16 @@ PROGRAMS = {
 LIBRARIES = {
     "GTK": (r"gtk/|gdk/|gsk/|adwaita\.h|graphene", r"(gtk|gdk|gsk|adw|graphene)_", {"ui", "view", "app"}),
     "libsoup": (r"libsoup/", r"soup_", {"sync", "serve"}),
+    "libpq": (r"libpq-fe\.h|postgresql/", r"PQ", {"store"}),
     "SQLite": (r"sqlite3\.h", r"sqlite3_", {"store"}),
     "wslay": (r"wslay/", r"wslay_", {"serve"}),
     "argon2": (r"argon2\.h", r"argon2", {"serve", "server"}),
     "libsecret": (r"libsecret/", r"secret_", {"app"}),
     "libdex": (r"libdex", r"dex_", {"sync", "serve", "client", "view", "server", "app", "weftd", "weftctl"}),
+}
+# library: the only files of those folders which may use it
+LIBRARY_FILES = {
+    "libpq": re.compile(r"weft-postgres[-.]"),
 }
 # A plan and a fold are pure: no file, socket, clock or chance.
 IMPURE = re.compile(r"^(open(at)?(64)?|fopen(64)?|socket|connect|time|gettimeofday|clock_gettime|rand(om)?|getrandom"
@@ -87,8 +92,9 @@ class Folder:
             return other.half in own
         return other.group == "parts" and other.half in parts
 
-    def may_use_library(self, name):
-        return self.kind in LIBRARIES[name][2]
+    def may_use_library(self, name, file):
+        files = LIBRARY_FILES.get(name)
+        return self.kind in LIBRARIES[name][2] and (files is None or files.match(file) is not None)
 
 
 def check_includes(source):
@@ -107,8 +113,8 @@ def check_includes(source):
 
 def include_problem(root, path, folder, plain, system):
     for name, (headers, _symbols, _users) in LIBRARIES.items():
-        if re.match(headers, plain or system) and not folder.may_use_library(name):
-            return f"{folder.path} may not use {name}"
+        if re.match(headers, plain or system) and not folder.may_use_library(name, path.name):
+            return f"{folder.path} may not use {name}" + (" in this file" if name in LIBRARY_FILES else "")
     if not plain:
         return None
     beside = (path.parent / plain).resolve()
@@ -153,7 +159,7 @@ def check_symbols(build):
                 yield f"{where} of {home.path}, which {folder.path} may not use"
             continue
         for name, (_headers, pattern, _users) in LIBRARIES.items():
-            if re.match(pattern, symbol) and not folder.may_use_library(name):
+            if re.match(pattern, symbol) and not folder.may_use_library(name, path.name):
                 yield f"{where} of {name}, which {folder.path} may not use"
         if folder.half == "shared" and IMPURE.match(symbol):
             yield f"{where}, but what is shared is pure"

@@ -77,6 +77,15 @@ class CheckerTest(unittest.TestCase):
         self.compile("serve/a.p/x.c.o", "int sqlite3_open (void); int weft_x (void) { return sqlite3_open (); }")
         self.check("needs sqlite3_open of SQLite")
 
+    def test_a_library_of_some_files(self):
+        self.write("store/weft-rows.c", "#include <libpq-fe.h>\n")
+        self.check("store may not use libpq in this file")
+        self.write("store/weft-rows.c", "")
+        self.write("store/weft-postgres-sql.c", "#include <libpq-fe.h>\n")
+        self.check()
+        self.compile("store/a.p/weft-log.c.o", "int PQfinish (void); int weft_x (void) { return PQfinish (); }")
+        self.check("needs PQfinish of libpq")
+
     def test_a_plan_looks_at_the_clock(self):
         self.compile("features/chat/shared/a.p/plan.c.o", "long g_get_real_time (void); long weft_x (void) { return g_get_real_time (); }")
         self.check("shared is pure")

@@ -9,7 +9,7 @@
 #include "store/weft-fold.h"
 #include "store/weft-migration.h"
 #include "store/weft-rows.h"
-#include "store/weft-sqlite.h"
+#include "test-database.h"
 #include "tests/feature/note/shared/weft-note-module.h"
 
 static void
@@ -23,6 +23,32 @@ desk_event_free (gpointer data)
   g_free (event);
 }
 
+/* Making tables takes PostgreSQL a while: it makes a few sets of them a program, and desks leave theirs empty
+ * for the next one. */
+static GQueue idle = G_QUEUE_INIT; /* of WeftDatabase */
+
+static void
+leave_database (Desk *self)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  const WeftTable *const *tables;
+  guint n;
+
+  if (!test_database_is_postgresql ())
+    {
+      g_clear_object (&self->database);
+      return;
+    }
+
+  tables = weft_registry_get_tables (self->registry, &n);
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (sql, "DELETE FROM %s;", tables[i]->name);
+  weft_database_execute (self->database, sql->str, &error);
+  g_assert_no_error (error);
+  g_queue_push_tail (&idle, g_steal_pointer (&self->database));
+}
+
 Desk *
 desk_new (void)
 {
@@ -31,10 +57,13 @@ desk_new (void)
 
   self->registry = weft_registry_new ((const WeftModule *const[]) {
       &weft_people_module, &weft_thread_module, &weft_chat_module, &weft_note_module, NULL });
-  self->database = weft_sqlite_open (":memory:", WEFT_SQLITE_WRITE, &error);
-  g_assert_no_error (error);
-  weft_migrate_modules (self->database, self->registry, &error);
-  g_assert_no_error (error);
+  self->database = g_queue_pop_head (&idle);
+  if (self->database == NULL)
+    {
+      self->database = test_database_open_memory ();
+      weft_migrate_modules (self->database, self->registry, &error);
+      g_assert_no_error (error);
+    }
   self->log = g_ptr_array_new_with_free_func (desk_event_free);
   self->heads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
@@ -46,7 +75,7 @@ desk_free (Desk *self)
 {
   g_ptr_array_unref (self->log);
   g_hash_table_unref (self->heads);
-  g_object_unref (self->database);
+  leave_database (self);
   g_object_unref (self->registry);
   g_free (self);
 }
@@ -208,6 +237,10 @@ append_membership (Desk *self, const char *stream, const char *by, const WeftPla
 void
 desk_keep (Desk *self, const char *stream, const char *author, WeftPlan *plan)
 {
+  g_autoptr (GError) error = NULL;
+
+  weft_database_begin (self->database, &error);
+  g_assert_no_error (error);
   for (guint i = 0; i < weft_plan_get_n_events (plan); i++)
     {
       const WeftPlannedEvent *planned = weft_plan_get_event (plan, i);
@@ -215,6 +248,8 @@ desk_keep (Desk *self, const char *stream, const char *author, WeftPlan *plan)
       append (self, stream, author, planned->event, planned->body);
       append_membership (self, stream, author, planned);
     }
+  weft_database_commit (self->database, &error);
+  g_assert_no_error (error);
 }
 
 gboolean

@@ -2,12 +2,14 @@
 #include <string.h>
 
 #include "desk.h"
+#include "test-database.h"
 
 /* Three people who do anything that comes to mind, many of it refused. Whatever came of it, the log alone
  * must give the same rows, from its beginning or on top of a snapshot, and the workspace must keep its
  * promises. WEFT_TEST_SEED=N runs one seed. */
 
 #define N_SEEDS 60
+#define N_SEEDS_SERVER 8 /* with a database server, each statement is a round trip */
 #define N_STEPS 250
 
 static const char *const people[] = { ADA, BEN, CLEO };
@@ -197,7 +199,10 @@ assert_promises (Desk *desk, guint seed)
                "SELECT 'no administrator' WHERE NOT EXISTS"
                " (SELECT 1 FROM person WHERE role = 'admin' AND suspended = 0)",
                seed);
-  assert_none (desk, "SELECT stream FROM member GROUP BY stream HAVING sum (role = 'admin') = 0", seed);
+  assert_none (
+      desk,
+      "SELECT stream FROM member GROUP BY stream HAVING sum (CASE WHEN role = 'admin' THEN 1 ELSE 0 END) = 0",
+      seed);
   /* Numbers without a hole, and the counter at the last. */
   assert_none (desk,
                "SELECT t.stream FROM thread t JOIN message m USING (stream) GROUP BY t.stream"
@@ -287,6 +292,7 @@ static void
 test_random (void)
 {
   const char *only = g_getenv ("WEFT_TEST_SEED");
+  guint n_seeds = test_database_is_postgresql () ? N_SEEDS_SERVER : N_SEEDS;
   guint n_done = 0;
 
   if (only != NULL)
@@ -295,10 +301,10 @@ test_random (void)
       return;
     }
 
-  for (guint seed = 1; seed <= N_SEEDS; seed++)
+  for (guint seed = 1; seed <= n_seeds; seed++)
     n_done += play_seed (seed);
-  g_test_message ("%u of %u steps were not refused", n_done, N_SEEDS * N_STEPS);
-  g_assert_cmpuint (n_done, >, N_SEEDS * N_STEPS / 10); /* a play in which nothing happens proves nothing */
+  g_test_message ("%u of %u steps were not refused", n_done, n_seeds * N_STEPS);
+  g_assert_cmpuint (n_done, >, n_seeds * N_STEPS / 10); /* a play in which nothing happens proves nothing */
 
   /* And one that nobody has seen yet; a failure prints it. */
   play_seed (g_random_int ());

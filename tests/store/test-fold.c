@@ -4,8 +4,8 @@
 #include "proto/weft-position.h"
 #include "store/weft-plan.h"
 #include "store/weft-rows.h"
-#include "store/weft-sqlite.h"
 
+#include "test-database.h"
 #include "test-module.h"
 
 typedef struct
@@ -20,8 +20,7 @@ set_up (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   fixture->registry = test_registry_new ();
-  fixture->database = weft_sqlite_open (":memory:", WEFT_SQLITE_WRITE, &error);
-  g_assert_no_error (error);
+  fixture->database = test_database_open_memory ();
   g_assert_true (weft_migrate_modules (fixture->database, fixture->registry, &error));
   g_assert_no_error (error);
 }

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "test-cluster.h"
+
+#ifdef POSTGRESQL_BIN
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libpq-fe.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+
+#define PATIENCE 60 /* s: far beyond what starting takes */
+
+static char *directory; /* of data and socket */
+static GPid server;
+static guint n_schemas;
+
+static void
+run (const char *const *arguments)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *errors = NULL;
+  int status;
+
+  g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL,
+                NULL, &errors, &status, &error);
+  g_assert_no_error (error);
+  if (!g_spawn_check_wait_status (status, &error))
+    g_error ("%s: %s: %s", arguments[0], error->message, errors);
+}
+
+/* initdb takes seconds; its result is made once a build and copied. */
+static void
+make_template (void)
+{
+  static const char lock_path[] = POSTGRESQL_TEMPLATE ".lock";
+  static const char fresh[] = POSTGRESQL_TEMPLATE ".new";
+  static const char *const initdb[] = { POSTGRESQL_BIN "/initdb",
+                                        "--pgdata",
+                                        fresh,
+                                        "--auth=trust",
+                                        "--username=weft",
+                                        "--encoding=UTF8",
+                                        "--locale=C.UTF-8",
+                                        "--locale-provider=icu",
+                                        "--icu-locale=en",
+                                        "--wal-segsize=1",
+                                        "--no-sync",
+                                        "--no-instructions",
+                                        NULL };
+  static const char *const remove[] = { "rm", "-rf", fresh, NULL };
+  int lock = g_open (lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+  g_assert_cmpint (lock, >=, 0);
+  g_assert_no_errno (flock (lock, LOCK_EX));
+  if (!g_file_test (POSTGRESQL_TEMPLATE, G_FILE_TEST_IS_DIR))
+    {
+      run (remove);
+      run (initdb);
+      g_assert_no_errno (g_rename (fresh, POSTGRESQL_TEMPLATE));
+    }
+  close (lock);
+}
+
+/* A test which aborts takes its server with it. */
+static void
+die_together (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGQUIT);
+}
+
+static char *
+make_url (const char *schema)
+{
+  return g_strdup_printf ("postgresql://weft@/postgres?host=%s%s%s", directory,
+                          schema != NULL ? "&options=-csearch_path%3D" : "", schema != NULL ? schema : "");
+}
+
+static void
+wait_until_ready (void)
+{
+  g_autofree char *url = make_url (NULL);
+
+  for (guint i = 0; i < PATIENCE * 50; i++)
+    {
+      if (PQping (url) == PQPING_OK)
+        return;
+      g_assert_cmpint (waitpid (server, NULL, WNOHANG), ==, 0);
+      g_usleep (20000);
+    }
+  g_error ("PostgreSQL did not start; its log: %s/log", directory);
+}
+
+void
+test_cluster_start (void)
+{
+  g_autofree char *data = g_build_filename (directory, "data", NULL);
+  g_autofree char *log = g_build_filename (directory, "log", NULL);
+  const char *const arguments[] = { POSTGRESQL_BIN "/postgres",
+                                    "-D",
+                                    data,
+                                    "-k",
+                                    directory,
+                                    "-c",
+                                    "listen_addresses=",
+                                    "-c",
+                                    "fsync=off",
+                                    "-c",
+                                    "full_page_writes=off",
+                                    "-c",
+                                    "max_connections=80",
+                                    "-c",
+                                    "shared_buffers=16MB",
+                                    "-c",
+                                    "restart_after_crash=on",
+                                    NULL };
+  g_autoptr (GError) error = NULL;
+  int out = g_open (log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+
+  g_assert_cmpint (out, >=, 0);
+  g_spawn_async_with_fds (NULL, (char **) arguments, NULL, G_SPAWN_DO_NOT_REAP_CHILD, die_together, NULL,
+                          &server, -1, out, out, &error);
+  g_assert_no_error (error);
+  close (out);
+  wait_until_ready ();
+}
+
+void
+test_cluster_stop (int signal)
+{
+  if (server == 0)
+    return;
+
+  kill (server, signal);
+  while (waitpid (server, NULL, 0) < 0 && errno == EINTR)
+    ;
+  server = 0;
+}
+
+static void
+clean_up (void)
+{
+  const char *const remove[] = { "rm", "-rf", directory, NULL };
+
+  test_cluster_stop (SIGQUIT);
+  g_spawn_sync (NULL, (char **) remove, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
+  g_clear_pointer (&directory, g_free);
+}
+
+static void
+open_cluster (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *data = NULL;
+
+  if (directory != NULL)
+    return;
+
+  make_template ();
+  directory = g_dir_make_tmp ("weft-pg-XXXXXX", &error);
+  g_assert_no_error (error);
+  data = g_build_filename (directory, "data", NULL);
+  run ((const char *const[]) { "cp", "-a", "--reflink=auto", POSTGRESQL_TEMPLATE, data, NULL });
+  atexit (clean_up);
+  test_cluster_start ();
+}
+
+char *
+test_cluster_get (const char *url, const char *sql)
+{
+  g_autofree char *any = NULL;
+  char *value = NULL;
+  PGconn *connection;
+  PGresult *result;
+
+  open_cluster ();
+  any = make_url (NULL);
+  connection = PQconnectdb (url != NULL ? url : any);
+  g_assert_cmpint (PQstatus (connection), ==, CONNECTION_OK);
+  result = PQexec (connection, sql);
+  g_assert_cmpstr (PQresultErrorMessage (result), ==, "");
+  if (PQntuples (result) > 0 && !PQgetisnull (result, 0, 0))
+    value = g_strdup (PQgetvalue (result, 0, 0));
+  PQclear (result);
+  PQfinish (connection);
+
+  return value;
+}
+
+void
+test_cluster_run (const char *url, const char *sql)
+{
+  g_free (test_cluster_get (url, sql));
+}
+
+char *
+test_cluster_new_url (void)
+{
+  g_autofree char *schema = g_strdup_printf ("test_%u", ++n_schemas);
+  g_autofree char *sql = g_strdup_printf ("CREATE SCHEMA %s", schema);
+
+  test_cluster_run (NULL, sql);
+
+  return make_url (schema);
+}
+
+#endif
