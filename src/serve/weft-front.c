@@ -17,6 +17,7 @@
 
 #include "proto/weft-frame.h"
 #include "serve/weft-http.h"
+#include "serve/weft-secure-listener.h"
 
 #define BACKLOG 4096
 #define RESERVE 64               /* descriptors for the database and what else is not a client */
@@ -33,7 +34,9 @@ struct _WeftFront
   WeftHub *hub;
   SoupServer *server;
   WeftHttp *http;
-  GSocketService *service; /* the Unix socket's */
+  WeftSecureListener *secure; /* NULL without a certificate */
+  GPtrArray *secure_sockets;  /* of GSocket */
+  GSocketService *service;    /* the Unix socket's */
   char *path;
   gboolean owns_path; /* the Unix socket is ours to remove */
   int fd_end;         /* clients' descriptors are below */
@@ -270,6 +273,32 @@ on_incoming (GSocketService *service, GSocketConnection *connection, GObject *so
   return TRUE;
 }
 
+/* Connections over TLS */
+
+static gboolean
+admit_secure (GSocket *socket, gpointer user_data)
+{
+  return has_room (user_data, socket);
+}
+
+static void
+on_secure (GIOStream *connection, GSocketConnection *below, gpointer user_data)
+{
+  WeftFront *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (below, NULL);
+  g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (below, NULL);
+
+  /* Gone already. */
+  if (local == NULL || remote == NULL)
+    return;
+
+  g_object_set_data_full (G_OBJECT (remote), SOCKET, g_object_ref (g_socket_connection_get_socket (below)),
+                          g_object_unref);
+  if (!soup_server_accept_iostream (self->server, connection, local, remote, &error))
+    g_warning ("Cannot accept a connection: %s", error->message);
+}
+
 static gboolean
 clear_socket (const char *path, GError **error)
 {
@@ -313,6 +342,8 @@ weft_front_finalize (GObject *object)
       if (self->owns_path)
         g_unlink (self->path);
     }
+  g_clear_pointer (&self->secure, weft_secure_listener_free);
+  g_clear_pointer (&self->secure_sockets, g_ptr_array_unref);
   soup_server_disconnect (self->server);
   g_clear_pointer (&self->http, weft_http_free);
   g_clear_pointer (&self->hub, weft_hub_free);
@@ -362,6 +393,7 @@ weft_front_new (WeftEngine *engine, const WeftLimits *limits)
   self->fd_end = get_fd_end ();
   self->authority = weft_authority_new (engine, &self->limits);
   self->hub = weft_hub_new (engine, self->authority, &self->limits);
+  self->secure_sockets = g_ptr_array_new_with_free_func (g_object_unref);
   self->server = soup_server_new ("server-header", "weftd", NULL);
   g_signal_connect (self->server, "request-started", G_CALLBACK (on_request_started), self);
   g_signal_connect (self->server, "request-read", G_CALLBACK (on_request_arrived), self);
@@ -414,11 +446,17 @@ parse_address (const char *text, GError **error)
 static gboolean
 listen_network (WeftFront *self, GSocket *socket, GTlsCertificate *certificate, GError **error)
 {
-  if (certificate != NULL)
-    soup_server_set_tls_certificate (self->server, certificate);
+  if (certificate == NULL)
+    return soup_server_listen_socket (self->server, socket, 0, error);
 
-  return soup_server_listen_socket (self->server, socket, certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0,
-                                    error);
+  if (self->secure == NULL)
+    self->secure
+        = weft_secure_listener_new (certificate, self->limits.handshake, admit_secure, on_secure, self);
+  if (!weft_secure_listener_add (self->secure, socket, error))
+    return FALSE;
+  g_ptr_array_add (self->secure_sockets, g_object_ref (socket));
+
+  return TRUE;
 }
 
 gboolean
@@ -557,6 +595,16 @@ weft_front_get_addresses (WeftFront *self)
                                             g_uri_get_scheme (uri), host, g_uri_get_port (uri)));
     }
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  for (guint i = 0; i < self->secure_sockets->len; i++)
+    {
+      g_autoptr (GSocketAddress) address = g_socket_get_local_address (self->secure_sockets->pdata[i], NULL);
+      g_autofree char *text = NULL;
+
+      if (address == NULL)
+        continue;
+      text = g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (address));
+      g_strv_builder_take (builder, g_strconcat ("https://", text, NULL));
+    }
 
   return g_strv_builder_end (builder);
 }
@@ -613,6 +661,8 @@ weft_front_drain (WeftFront *self, guint timeout)
       if (self->owns_path)
         g_unlink (self->path);
     }
+  if (self->secure != NULL)
+    weft_secure_listener_stop (self->secure);
   soup_server_disconnect (self->server);
 
   /* Behind everything that is queued; its results are then on their way. */

@@ -11,6 +11,7 @@ const WeftLimits weft_default_limits = {
   .queue_hard = 4 * 1024 * 1024,
   .stall = 20000,
   .request = 30000,
+  .handshake = 10000,
   .hello = 10000,
   .silence = WEFT_SILENCE_MAX,
   .heartbeat = WEFT_HEARTBEAT,
@@ -43,6 +44,8 @@ weft_limits_parse (WeftLimits *self, const char *text, GError **error)
         self->stall = value;
       else if (g_str_equal (parts[i], "request"))
         self->request = value;
+      else if (g_str_equal (parts[i], "handshake"))
+        self->handshake = value;
       else if (g_str_equal (parts[i], "hello"))
         self->hello = value;
       else if (g_str_equal (parts[i], "silence"))

@@ -12,6 +12,7 @@ typedef struct
   gsize queue_hard;        /* queued for one connection: too slow, closed */
   gint64 stall;            /* without a byte taken while something is queued: too slow, closed */
   gint64 request;          /* for an HTTP request to arrive whole, and between two on one connection */
+  gint64 handshake;        /* for TLS to be agreed on */
   gint64 hello;            /* until the first frame */
   gint64 silence;          /* without anything from the client */
   gint64 heartbeat;        /* between heartbeats to the client */

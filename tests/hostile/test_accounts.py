@@ -3,6 +3,8 @@
 """Accounts under attack: races for invitations and tokens, guessing, and HTTP that nobody should speak."""
 
 import json
+import os
+import ssl
 import threading
 import unittest
 
@@ -374,6 +376,41 @@ class Http(Case):
                 self.fail("a request may take for ever")
             sock.close()
         self.assertEqual(weftd.request("GET", "/v1", tcp=True).status, 200)
+
+    def test_handshakes_end(self):
+        """Whoever does not end a TLS handshake is shown out, at any point of it; others are served meanwhile."""
+        tls = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "serve", "tls")
+        weftd = self.daemon(tcp=True, limits="handshake=1000", options=[
+            "--tls-certificate", os.path.join(tls, "certificate.pem"), "--tls-key", os.path.join(tls, "key.pem")])
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        outgoing = ssl.MemoryBIO()
+        with self.assertRaises(ssl.SSLWantReadError):
+            context.wrap_bio(ssl.MemoryBIO(), outgoing).do_handshake()
+        hello = outgoing.read()
+        slow = []
+        for start in (b"", hello[:1], hello[:5], hello[:-1], hello, b"GET / HTTP/1.1\r\n\r\n", b"\x16\x03\x01\xff\xff", os.urandom(300)):
+            sock = weftd.connect(tcp=True)
+            sock.sendall(start)
+            slow.append(sock)
+        with context.wrap_socket(weftd.connect(tcp=True)) as good:
+            good.sendall(b"GET /v1 HTTP/1.1\r\nHost: weft\r\nConnection: close\r\n\r\n")
+            self.assertEqual(read_answer(good)[0].status, 200)
+        for sock in slow:
+            sock.settimeout(10)
+            try:
+                while sock.recv(65536):
+                    pass
+            except TimeoutError:
+                self.fail("a handshake may take for ever")
+            except OSError:
+                pass
+            sock.close()
+        # Going down in the middle of one.
+        last = weftd.connect(tcp=True)
+        last.sendall(hello)
+        weftd.stop()
+        last.close()
 
 
 if __name__ == "__main__":

@@ -11,8 +11,9 @@ import tempfile
 import time
 import unittest
 
-from probe import WEFTD, Case, Client, Closed, Daemon, Refused, new_id
+from probe import PASSWORD, WEFTD, Case, Client, Closed, Daemon, Refused, new_id
 
+WEFTCTL = os.environ.get("WEFTCTL", "weftctl")
 
 MOUNT = """
 import ctypes, os, sys
@@ -59,8 +60,16 @@ class Disk(Case):
                 return ids
             before = min(row[ordinal] for row in table["rows"])
 
+    def ctl(self, weftd, state, *args):
+        return subprocess.run([WEFTCTL, "--address", "unix:" + weftd.path, "--state", state, *args], capture_output=True, text=True, timeout=90,
+                              stdin=subprocess.DEVNULL, env=os.environ | {"WEFTCTL_PASSWORD": PASSWORD})
+
     def check_full(self, weftd, make_room):
         anna = self.client(weftd)
+        state = tempfile.mkdtemp(prefix="weft-full-client-")
+        self.addCleanup(shutil.rmtree, state, True)
+        done = self.ctl(weftd, state, "sign-in", "anna")
+        self.assertEqual(done.returncode, 0, done.stderr)
         room = anna.room()
         said, refused = self.fill(weftd, anna, room)
         self.assertEqual(refused.code, "full")
@@ -83,7 +92,22 @@ class Disk(Case):
                 again.run(room, "thread.send", {"id": new_id(), "text": "y" * 15000})
             self.assertEqual(again_refused.exception.code, "full")
 
+        # No token can be given anew either: whoever asks keeps the old one, stays signed in and tries again.
+        tokens = weftd.anna
+        self.assertEqual(weftd.post("/v1/refresh", {"refresh": tokens["refresh"]}).code, "full")
+        done = self.ctl(weftd, state, "--wait", "2", "create-room", "from the outbox")
+        self.assertEqual(done.returncode, 4, done.stderr)
+        self.assertNotIn("sign", done.stderr.lower())
+        waiting = subprocess.Popen([WEFTCTL, "--state", state, "--wait", "60", "rooms"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, text=True)
+        time.sleep(1)
+        self.assertIsNone(waiting.poll())
+
         make_room()
+        out, errors = waiting.communicate(timeout=90)
+        self.assertEqual(waiting.returncode, 0, errors)
+        self.assertIn("Room", out)
+        self.assertEqual(weftd.post("/v1/refresh", {"refresh": tokens["refresh"]}).status, 200)
         until = time.monotonic() + 20
         while True:
             try:
