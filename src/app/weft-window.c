@@ -479,8 +479,14 @@ on_workspace_state (WeftWindow *self)
 static void
 leave_workspace (WeftWindow *self)
 {
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
+
   if (self->workspace == NULL)
     return;
+
+  /* What it offers is the old workspace's. */
+  if (WEFT_IS_PALETTE (dialog))
+    adw_dialog_force_close (dialog);
   drop_page (self);
   g_signal_handlers_disconnect_by_data (self->workspace, self);
   if (weft_workspace_get_account (self->workspace) != NULL)
