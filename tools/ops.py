@@ -20,12 +20,12 @@ from typing import Any
 
 WIDTH = 110
 ROLES = ("guest", "member", "admin", "system")
-STRINGS = ("id", "text", "choice", "stream", "hash")
+STRINGS = ("id", "text", "choice", "stream", "hash", "file")
 ARRAYS = ("streams", "ids")
 NUMBERS = ("integer", "time")
 LIMITS = {  # which limits a type takes
     "id": set(), "text": {"min", "max", "line"}, "integer": {"min", "max"}, "real": set(), "boolean": set(),
-    "choice": {"values"}, "stream": set(), "streams": {"max"}, "ids": {"max"}, "hash": set(), "time": set(),
+    "choice": {"values"}, "stream": set(), "streams": {"max"}, "ids": {"max"}, "hash": set(), "file": set(), "time": set(),
 }
 RULES = ("last", "merge-text", "set-union", "reject")
 C_WORDS = set("""auto break case char const continue default do double else enum extern float for goto if inline int
@@ -119,6 +119,7 @@ class Column:
     nullable: bool = True
     meta: bool = False
     search: bool = False
+    file: bool = False
 
 
 @dataclass
@@ -190,7 +191,7 @@ def read_default(f: Field, where: str) -> None:
         fail(where, "expected a string")
     if kind == "choice" and value not in f.values:
         fail(where, f"{value!r} is none of its values")
-    if kind in ("id", "stream", "hash") or kind in ARRAYS:
+    if kind in ("id", "stream", "hash", "file") or kind in ARRAYS:
         fail(where, f"a field of type {kind} cannot have one; make it optional")
     if kind in NUMBERS and (not isinstance(value, int) or isinstance(value, bool)):
         fail(where, "expected an integer")
@@ -428,11 +429,12 @@ def read_column(line: str, where: str) -> Column:
         fail(where, f"{rest!r} after the type of {words[0]}; only NOT NULL may stand there")
     marks = re.findall(r"@\w+", comment)
     for mark in marks:
-        if mark not in ("@meta", "@search"):
-            fail(where, f"{mark} is not a mark of a column; known are @meta, @search")
-    if "@search" in marks and words[1] != "TEXT":
-        fail(where, f"@search on {words[0]}, which is no TEXT")
-    return Column(words[0], words[1], False, rest != "NOT NULL", "@meta" in marks, "@search" in marks)
+        if mark not in ("@meta", "@search", "@file"):
+            fail(where, f"{mark} is not a mark of a column; known are @meta, @search, @file")
+    for mark in ("@search", "@file"):
+        if mark in marks and words[1] != "TEXT":
+            fail(where, f"{mark} on {words[0]}, which is no TEXT")
+    return Column(words[0], words[1], False, rest != "NOT NULL", "@meta" in marks, "@search" in marks, "@file" in marks)
 
 
 def finish_table(table: Table, key: list[str], window: str | None, where: str) -> None:
@@ -554,7 +556,7 @@ def describe(f: Field) -> str:
     """A field's type and limits in words, for people."""
     words = {"id": "an id", "text": "text", "integer": "an integer", "real": "a number", "boolean": "true or false",
              "stream": "a stream", "streams": "streams", "ids": "ids", "hash": "a SHA-256 in hexadecimal",
-             "time": "milliseconds since 1970 UTC"}
+             "file": "a file, by the SHA-256 of its contents in hexadecimal", "time": "milliseconds since 1970 UTC"}
     out = " | ".join(f.values) if f.type == "choice" else words[f.type]
     if f.line:
         out += " on one line"
@@ -610,7 +612,7 @@ def reader(f: Field, function: str, limits: bool) -> str:
     flags = ["WEFT_FIELD_OPTIONAL"] if f.optional or f.default is not None else []
     if f.type == "text" and f.line and limits:
         flags.append("WEFT_FIELD_LINE")
-    start = f"weft_field_read_{f.type} (object, \"{f.name}\", {' | '.join(flags) or 'WEFT_FIELD_REQUIRED'}"
+    start = f"weft_field_read_{'hash' if f.type == 'file' else f.type} (object, \"{f.name}\", {' | '.join(flags) or 'WEFT_FIELD_REQUIRED'}"
     target = f"&args->{f.name}"
     match f.type:
         case "text" if not limits:
@@ -747,7 +749,7 @@ def write_header(module: Module, made_from: str) -> str:
 def write_table(prefix: str, table: Table) -> list[str]:
     out = [f"static const WeftColumn {table.name}_columns[] = {{"]
     for c in table.columns:
-        flags = "".join(f", .{flag} = TRUE" for flag in ("key", "nullable", "meta", "search") if getattr(c, flag))
+        flags = "".join(f", .{flag} = TRUE" for flag in ("key", "nullable", "meta", "search", "file") if getattr(c, flag))
         out.append(f"  {{ .name = \"{c.name}\", .type = WEFT_COLUMN_{c.type}{flags} }},")
     return [*out, "};", "", f"const WeftTable {prefix}_{table.name}_table = {{", f"  .name = \"{table.name}\",",
             f"  .columns = {table.name}_columns,", f"  .n_columns = G_N_ELEMENTS ({table.name}_columns),",
@@ -774,6 +776,7 @@ def write_operation(module: Module, o: Operation, prefix: str, type_prefix: str)
     struct, symbol = type_prefix + camel(o.name), snake(o.name)
     full = f"{module.name}.{o.name}"
     events = [event if "." in event else f"{module.name}.{event}" for event in o.events]
+    files = [f.name for f in o.fields if f.type == "file"]
     return [f"/* {full} */", "", *write_parse(symbol, struct, o.fields, full), *write_write(symbol, struct, o.fields),
             "static gboolean", f"{symbol}_plan (WeftPlan *plan, gconstpointer args, GError **error)", "{",
             f"  return {prefix}_plan_{symbol} (plan, args, error);", "}", "",
@@ -785,7 +788,8 @@ def write_operation(module: Module, o: Operation, prefix: str, type_prefix: str)
             *(["  .of_author = TRUE,"] if o.of_author else []),
             *([f"  .undo = \"{module.name}.{o.undo}\","] if o.undo else []),
             *([f"  .never = {c_string(o.never)},"] if o.never else []),
-            f"  .events = {names_array(events)},", f"  .args_size = sizeof ({struct}),",
+            f"  .events = {names_array(events)},", *([f"  .files = {names_array(files)},"] if files else []),
+            f"  .args_size = sizeof ({struct}),",
             f"  .parse = {symbol}_parse,", f"  .clear = {clear_of(symbol, o.fields)},", f"  .write = {symbol}_write,",
             f"  .plan = {symbol}_plan,", "};", ""]
 

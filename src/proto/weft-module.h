@@ -46,6 +46,7 @@ typedef struct
   gboolean nullable;
   gboolean meta;     /* `-- @meta`: confirming a prediction may change it (seq, at) */
   gboolean search;   /* `-- @search`: the store indexes its text */
+  gboolean file;     /* `-- @file`: names a file by the SHA-256 of its contents, or is empty */
 } WeftColumn;
 
 /** WeftTable: a shared table. Column 0 is always `stream`, the first of the key. */
@@ -114,6 +115,7 @@ typedef struct
   const char *undo;               /* (nullable): the operation that takes it back; its own name: with the values from before */
   const char *never;              /* (nullable): why it cannot be taken back; without both it is no step of its own */
   const char *const *events;      /* names of what can come of it, NULL-terminated */
+  const char *const *files;       /* (nullable): fields of type `file`: what must be with the server before it runs */
   gsize args_size;
   gboolean (*parse) (JsonObject *object, gpointer args, GError **error);
   void (*clear) (gpointer args);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "serve/weft-blobs.h"
 #include "serve/weft-engine.h"
 #include "serve/weft-jobs.h"
 #include "serve/weft-snapshots.h"
@@ -13,6 +14,7 @@ G_BEGIN_DECLS
 WeftHandler _weft_engine_get_handler (WeftEngine *self, const char *operation);                       /* (nullable) */
 const GPtrArray *_weft_engine_get_reactions (WeftEngine *self, const char *event);                     /* (nullable): of WeftReaction */
 WeftSnapshots *_weft_engine_get_snapshots (WeftEngine *self);
+WeftBlobs *_weft_engine_get_blobs (WeftEngine *self);
 const char *_weft_engine_get_directory (WeftEngine *self);
 
 /**

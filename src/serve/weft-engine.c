@@ -61,6 +61,7 @@ struct _WeftEngine
   GHashTable *handlers;  /* operation → WeftHandler */
   GHashTable *reactions; /* event → GPtrArray of WeftReaction */
   WeftSnapshots *snapshots;
+  WeftBlobs *blobs;
 
   GThread *writer;
   WeftDatabase *database; /* the writer's */
@@ -625,6 +626,7 @@ weft_engine_finalize (GObject *object)
   WeftEngine *self = WEFT_ENGINE (object);
 
   weft_engine_close (self);
+  g_clear_pointer (&self->blobs, weft_blobs_free);
   g_clear_pointer (&self->handlers, g_hash_table_unref);
   g_clear_pointer (&self->reactions, g_hash_table_unref);
   g_clear_pointer (&self->directory, g_free);
@@ -665,6 +667,7 @@ weft_engine_new (WeftRegistry *registry,
                  const char *directory,
                  WeftClock *clock)
 {
+  g_autofree char *files = NULL;
   WeftEngine *self;
 
   g_return_val_if_fail (WEFT_IS_REGISTRY (registry), NULL);
@@ -674,6 +677,8 @@ weft_engine_new (WeftRegistry *registry,
   self->registry = g_object_ref (registry);
   self->modules = modules;
   self->directory = g_strdup (directory);
+  files = g_build_filename (directory, "files", NULL);
+  self->blobs = weft_blobs_new (registry, files);
   self->clock = g_object_ref (clock != NULL ? clock : weft_clock_get_system ());
   self->handlers = g_hash_table_new (g_str_hash, g_str_equal);
   self->reactions = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
@@ -715,7 +720,8 @@ weft_engine_open (WeftEngine *self, GError **error)
 
   if (!open_database (self, error))
     return FALSE;
-  if (!read_workspace (self, error) || !order_jobs (self, error))
+  if (!read_workspace (self, error) || !order_jobs (self, error)
+      || !weft_blobs_prepare (self->blobs, error))
     {
       close_database (self);
       return FALSE;
@@ -1007,6 +1013,12 @@ WeftSnapshots *
 _weft_engine_get_snapshots (WeftEngine *self)
 {
   return self->snapshots;
+}
+
+WeftBlobs *
+_weft_engine_get_blobs (WeftEngine *self)
+{
+  return self->blobs;
 }
 
 const char *

@@ -23,13 +23,14 @@ G_DECLARE_FINAL_TYPE (WeftEngine, weft_engine, WEFT, ENGINE, GObject)
  *   client (client, person, highest, acknowledged)
  *   result (client, n, id, stored, at)               `stored` is the JSON of weft_frame_write_result()
  *   latest (stream, name, person, value, at)         durable latest values
+ *   blob, blob_owner, upload                         files, see weft-blobs.h
  *
  * Membership: the shared tables of the people part are known to the engine by contract: `member (stream, person, role, …)` gives a person's role in
  * a stream; `person (stream='workspace', id, …, role, suspended)` that in the workspace. `user/<id>` is that person's own; a workspace admin
  * is a member nowhere by itself, but may administer `workspace`.
  */
 
-/** weft_engine_new: @directory holds weft.db, snapshots/, lock. */
+/** weft_engine_new: @directory holds weft.db, snapshots/, files/, lock. */
 WeftEngine *weft_engine_new (WeftRegistry *registry, const WeftServerModule *const *modules, const char *directory, WeftClock *clock);
 /** weft_engine_open: opens or creates the database, locks the directory (WEFT_ERROR_UNAVAILABLE if taken), migrates, starts the writer. Blocking. */
 gboolean weft_engine_open (WeftEngine *self, GError **error);

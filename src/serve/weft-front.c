@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "proto/weft-frame.h"
+#include "serve/weft-file-service.h"
 #include "serve/weft-http.h"
 #include "serve/weft-secure-listener.h"
 
@@ -34,6 +35,7 @@ struct _WeftFront
   WeftHub *hub;
   SoupServer *server;
   WeftHttp *http;
+  WeftFileService *files;
   WeftSecureListener *secure; /* NULL without a certificate */
   GPtrArray *secure_sockets;  /* of GSocket */
   GSocketService *service;    /* the Unix socket's */
@@ -196,10 +198,9 @@ has_room (WeftFront *self, GSocket *socket)
 
 /* libsoup itself would wait for a request for ever, and who sends none could take all descriptors */
 
-static gboolean
-on_patience_over (gpointer user_data)
+void
+weft_front_cut (SoupServerMessage *message)
 {
-  SoupServerMessage *message = user_data;
   GSocketAddress *address = soup_server_message_get_remote_address (message);
   GSocket *socket = soup_server_message_get_socket (message);
 
@@ -207,6 +208,22 @@ on_patience_over (gpointer user_data)
     socket = g_object_get_data (G_OBJECT (address), SOCKET);
   if (socket != NULL)
     g_socket_shutdown (socket, TRUE, TRUE, NULL);
+}
+
+void
+weft_front_prolong (WeftFront *self, SoupServerMessage *message)
+{
+  GSource *source = g_object_get_data (G_OBJECT (message), PATIENCE);
+
+  if (source != NULL)
+    g_source_set_ready_time (source,
+                             g_get_monotonic_time () + self->limits.request * G_GINT64_CONSTANT (1000));
+}
+
+static gboolean
+on_patience_over (gpointer user_data)
+{
+  weft_front_cut (user_data);
 
   return G_SOURCE_REMOVE;
 }
@@ -345,6 +362,7 @@ weft_front_finalize (GObject *object)
   g_clear_pointer (&self->secure, weft_secure_listener_free);
   g_clear_pointer (&self->secure_sockets, g_ptr_array_unref);
   soup_server_disconnect (self->server);
+  g_clear_pointer (&self->files, weft_file_service_free);
   g_clear_pointer (&self->http, weft_http_free);
   g_clear_pointer (&self->hub, weft_hub_free);
   g_clear_pointer (&self->authority, weft_authority_free);
@@ -400,6 +418,7 @@ weft_front_new (WeftEngine *engine, const WeftLimits *limits)
   g_signal_connect (self->server, "request-aborted", G_CALLBACK (on_request_arrived), self);
   self->http = weft_http_new (self, engine, self->server);
   weft_http_add (self->http, "/v1/sync", on_sync, self);
+  self->files = weft_file_service_new (self, engine, self->server, &self->limits);
 
   return self;
 }
@@ -412,6 +431,7 @@ weft_front_start (WeftFront *self, GError **error)
   if (!weft_authority_load (self->authority, error) || !weft_http_prepare_setup (self->http, error))
     return FALSE;
   weft_hub_start (self->hub);
+  weft_file_service_start (self->files);
 
   return TRUE;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gio/gio.h>
+#include <libsoup/soup.h>
 
 #include "serve/weft-authority.h"
 #include "serve/weft-engine.h"
@@ -57,6 +58,11 @@ guint weft_front_get_n_clients (WeftFront *self);
 
 /** weft_front_drain: accepts nothing more, finishes what is queued, sends its results and closes all connections; waits at most @timeout ms. */
 void weft_front_drain (WeftFront *self, guint timeout);
+
+/** weft_front_prolong: bytes have come of @message: the rest of it has the whole time for a request again. */
+void weft_front_prolong (WeftFront *self, SoupServerMessage *message);
+/** weft_front_cut: ends the connection of @message. */
+void weft_front_cut (SoupServerMessage *message);
 
 /* For /metrics and tests */
 WeftHub *weft_front_get_hub (WeftFront *self);

@@ -179,6 +179,30 @@ admit (WeftTransaction *transaction,
   return TRUE;
 }
 
+/* What an operation names must be here and the author's to name; from here on it is named, or nothing
+ * happened. */
+static gboolean
+claim_files (WeftTransaction *transaction,
+             const char *author,
+             const WeftOperation *operation,
+             JsonObject *args,
+             GError **error)
+{
+  WeftBlobs *blobs = _weft_engine_get_blobs (transaction->engine);
+
+  for (guint i = 0; operation->files != NULL && operation->files[i] != NULL; i++)
+    {
+      const char *name = operation->files[i];
+
+      if (weft_json_has (args, name)
+          && !weft_blobs_claim (blobs, transaction->database, author,
+                                json_object_get_string_member (args, name), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* Public API */
 
 gboolean
@@ -226,7 +250,8 @@ weft_handling_execute (WeftTransaction *transaction,
       return FALSE;
     }
 
-  done = run (transaction, author, role, stream, operation, parsed, 0, error);
+  done = claim_files (transaction, author, operation, json_node_get_object (root), error)
+         && run (transaction, author, role, stream, operation, parsed, 0, error);
   operation->clear (parsed);
 
   return done;

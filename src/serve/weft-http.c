@@ -94,8 +94,8 @@ status_of (const GError *error)
     }
 }
 
-static void
-answer (SoupServerMessage *message, guint status, GString *json)
+void
+weft_http_answer (SoupServerMessage *message, guint status, GString *json)
 {
   gsize length = json->len;
 
@@ -135,7 +135,7 @@ weft_http_refuse (SoupServerMessage *message, const GError *error)
                                   "Bearer");
   if (error->domain == WEFT_ERROR && error->code == WEFT_ERROR_RATE_LIMITED)
     soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After", "60");
-  answer (message, status_of (error), out);
+  weft_http_answer (message, status_of (error), out);
 }
 
 static void
@@ -160,7 +160,7 @@ answer_tokens (SoupServerMessage *message, const WeftTokens *tokens)
   weft_json_string (out, "workspace_name", tokens->workspace_name);
   weft_json_string (out, "name", tokens->name);
   weft_json_end (out);
-  answer (message, 200, out);
+  weft_http_answer (message, 200, out);
 }
 
 /* Who asks */
@@ -382,9 +382,9 @@ on_call_done (gpointer user_data)
   else if (call->tokens != NULL)
     answer_tokens (call->message, call->tokens);
   else if (call->text != NULL)
-    answer (call->message, 200, g_steal_pointer (&call->text));
+    weft_http_answer (call->message, 200, g_steal_pointer (&call->text));
   else
-    answer (call->message, 200, g_string_new ("{}"));
+    weft_http_answer (call->message, 200, g_string_new ("{}"));
   soup_server_message_unpause (call->message);
 
   return G_SOURCE_REMOVE;
@@ -527,7 +527,7 @@ on_about (
   weft_json_string (out, "protocol", WEFT_PROTOCOL);
   weft_json_string (out, "version", WEFT_VERSION);
   weft_json_end (out);
-  answer (message, 200, out);
+  weft_http_answer (message, 200, out);
 }
 
 static void
@@ -572,9 +572,8 @@ on_nothing (
 }
 
 /* Before the body is read: nothing larger than what is taken comes into memory. */
-static void
-on_early (
-    SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+void
+weft_http_check_body (SoupServerMessage *message)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   g_autofree char *text = NULL;
@@ -598,6 +597,13 @@ on_early (
   soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
   /* It is read to its end all the same, but not kept. */
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+}
+
+static void
+on_early (
+    SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+{
+  weft_http_check_body (message);
 }
 
 /* Public API */

@@ -32,6 +32,10 @@ guint weft_http_get_n_calls (WeftHttp *self);
 
 /** weft_http_refuse: answers with an error, as JSON. */
 void weft_http_refuse (SoupServerMessage *message, const GError *error);
+/** weft_http_answer: @json: (transfer full). */
+void weft_http_answer (SoupServerMessage *message, guint status, GString *json);
+/** weft_http_check_body: before the body is read: refuses one that is too large, or of which nobody knows how large it is. */
+void weft_http_check_body (SoupServerMessage *message);
 /** weft_http_get_bearer: Returns: (transfer full) (nullable): the token of the Authorization header. */
 char *weft_http_get_bearer (SoupServerMessage *message);
 

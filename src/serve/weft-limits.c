@@ -5,6 +5,7 @@
 
 #include "base/weft-error.h"
 #include "proto/weft-frame.h"
+#include "serve/weft-blobs.h"
 
 const WeftLimits weft_default_limits = {
   .queue_soft = 256 * 1024,
@@ -17,6 +18,12 @@ const WeftLimits weft_default_limits = {
   .heartbeat = WEFT_HEARTBEAT,
   .access_lifetime = 15 * 60 * 1000,
   .refresh_lifetime = G_GINT64_CONSTANT (60) * 24 * 3600 * 1000,
+  .file_size = G_GINT64_CONSTANT (2) << 30,
+  .files_person = G_GINT64_CONSTANT (50) << 30,
+  .files_workspace = G_GINT64_CONSTANT (1) << 40,
+  .uploads = 32,
+  .file_grace = WEFT_BLOBS_GRACE,
+  .file_collect = 10 * 60 * 1000,
   .attempts = 10,
 };
 
@@ -30,7 +37,8 @@ weft_limits_parse (WeftLimits *self, const char *text, GError **error)
       char *equals = strchr (parts[i], '=');
       gint64 value;
 
-      if (equals == NULL || !g_ascii_string_to_signed (equals + 1, 10, 1, G_MAXINT32, &value, NULL))
+      if (equals == NULL
+          || !g_ascii_string_to_signed (equals + 1, 10, 1, G_GINT64_CONSTANT (1) << 50, &value, NULL))
         {
           g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "%s: expected NAME=NUMBER", parts[i]);
           return FALSE;
@@ -54,10 +62,22 @@ weft_limits_parse (WeftLimits *self, const char *text, GError **error)
         self->heartbeat = value;
       else if (g_str_equal (parts[i], "access"))
         self->access_lifetime = value;
+      else if (g_str_equal (parts[i], "file-size"))
+        self->file_size = value;
+      else if (g_str_equal (parts[i], "files-person"))
+        self->files_person = value;
+      else if (g_str_equal (parts[i], "files-workspace"))
+        self->files_workspace = value;
+      else if (g_str_equal (parts[i], "uploads"))
+        self->uploads = (guint) MIN (value, G_MAXINT32);
+      else if (g_str_equal (parts[i], "file-grace"))
+        self->file_grace = value;
+      else if (g_str_equal (parts[i], "file-collect"))
+        self->file_collect = MIN (value, G_MAXINT32);
       else if (g_str_equal (parts[i], "refresh"))
         self->refresh_lifetime = value;
       else if (g_str_equal (parts[i], "attempts"))
-        self->attempts = (guint) value;
+        self->attempts = (guint) MIN (value, G_MAXINT32);
       else
         {
           g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "%s: no such limit", parts[i]);

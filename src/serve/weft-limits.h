@@ -18,6 +18,12 @@ typedef struct
   gint64 heartbeat;        /* between heartbeats to the client */
   gint64 access_lifetime;  /* of an access token */
   gint64 refresh_lifetime; /* of a refresh token which is not used */
+  gint64 file_size;        /* of one file */
+  gint64 files_person;     /* all that one person has brought, or is bringing */
+  gint64 files_workspace;  /* all that is kept, or on its way */
+  guint uploads;           /* of one person at a time */
+  gint64 file_grace;       /* for which a file is kept that nothing names, and an upload without news */
+  gint64 file_collect;     /* between two looks for such files */
   guint attempts;          /* sign-ins a minute for one login, three times as many from one address */
 } WeftLimits;
 

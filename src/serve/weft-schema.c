@@ -63,5 +63,16 @@ const WeftMigration weft_serve_migrations[] = {
     " created_at INTEGER NOT NULL) STRICT;"
     "CREATE INDEX job_by_time ON job (state, try_at);"
     "CREATE INDEX job_by_stream ON job (stream);" },
+  { 5,
+    /* Files: what is kept, who may name it because they brought it, and what is on its way. */
+    "CREATE TABLE blob (hash TEXT NOT NULL PRIMARY KEY, size INTEGER NOT NULL, place TEXT NOT NULL,"
+    " at INTEGER NOT NULL, loose_at INTEGER) STRICT;"
+    "CREATE INDEX blob_by_place ON blob (place);"
+    "CREATE TABLE blob_owner (hash TEXT NOT NULL, person TEXT NOT NULL, size INTEGER NOT NULL,"
+    " at INTEGER NOT NULL, PRIMARY KEY (hash, person)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX blob_owner_by_person ON blob_owner (person);"
+    "CREATE TABLE upload (id TEXT NOT NULL PRIMARY KEY, person TEXT NOT NULL, hash TEXT NOT NULL,"
+    " size INTEGER NOT NULL, at INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX upload_by_person ON upload (person);" },
   { 0 },
 };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "features/chat/shared/weft-chat-module.h"
+#include "parts/files/shared/weft-files-module.h"
 #include "parts/people/shared/weft-people-module.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "store/weft-fold.h"
@@ -56,7 +57,7 @@ desk_new (void)
   g_autoptr (GError) error = NULL;
 
   self->registry = weft_registry_new ((const WeftModule *const[]) {
-      &weft_people_module, &weft_thread_module, &weft_chat_module, &weft_note_module, NULL });
+      &weft_people_module, &weft_thread_module, &weft_files_module, &weft_chat_module, &weft_note_module, NULL });
   self->database = g_queue_pop_head (&idle);
   if (self->database == NULL)
     {
@@ -325,6 +326,9 @@ desk_furnish (Desk *self)
            "{'id':'" BENS_MESSAGE "','text':'Morning','reply_to':'" ADAS_MESSAGE "'}");
   must_do (self, ROOM, BEN, "thread.send", "{'id':'" GONE_MESSAGE "','text':'Oops'}");
   must_do (self, ROOM, BEN, "thread.delete", "{'id':'" GONE_MESSAGE "'}");
+  must_do (self, ROOM, ADA, "files.attach",
+           "{'id':'" ADAS_FILE "','target':'" ADAS_MESSAGE "','hash':'" HASH "','name':'loom.png',"
+           "'media_type':'image/png','size':4,'width':2,'height':1}");
   must_do (self, USER (ADA), ADA, "thread.save-draft", "{'target':'" ROOM "','text':'Not yet sent'}");
 
   must_do (self, NOTEBOOK, ADA, "note.create-notebook", "{'name':'Recipes','members':['" BEN "','" EVE "']}");

@@ -42,6 +42,8 @@ G_BEGIN_DECLS
 #define NEW_NOTE ID ("44")
 #define TAG ID ("51")
 #define OTHER_TAG ID ("52")
+#define ADAS_FILE ID ("61") /* on ADAS_MESSAGE */
+#define NEW_FILE ID ("62")
 #define NO_ID ID ("ff")
 #define HASH "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 

@@ -87,6 +87,16 @@ static const Case cases[] = {
     "SELECT stream, target FROM draft ORDER BY stream",
     USER (ADA) "|" ROOM "\n" USER (BEN) "|" DIRECT },
 
+  { "files.file-attached", 1, ROOM, CLEO,
+    "{'id':'" NEW_FILE "','target':'" BENS_MESSAGE "','hash':'" HASH "','name':'warp.pdf','media_type':'application/pdf',"
+    "'size':9000000000,'width':0,'height':0}",
+    "SELECT target, hash, name, media_type, size, width, height, author, seq, at FROM file WHERE id = '" NEW_FILE "'",
+    BENS_MESSAGE "|" HASH "|warp.pdf|application/pdf|9000000000|0|0|" CLEO "|" SEQ "|" AT },
+  { "files.file-attached", 1, DIRECT, BEN,
+    "{'id':'" NEW_FILE "','hash':'" HASH "','name':'a','media_type':'image/gif','size':0,'width':5,'height':6}",
+    "SELECT stream, target, width, height FROM file WHERE id = '" NEW_FILE "'", DIRECT "|-|5|6" },
+  { "files.file-removed", 1, ROOM, ADA, "{'id':'" ADAS_FILE "'}", "SELECT count(*) FROM file", "0" },
+
   { "chat.room-created", 1, NEW_ROOM, EVE, "{'kind':'room','name':'Dyes','topic':'Madder'}",
     "SELECT kind, name, topic, created_by, created_at FROM room WHERE stream = '" NEW_ROOM "'",
     "room|Dyes|Madder|" EVE "|" AT },

@@ -64,10 +64,10 @@ typedef void (*Clear) (gpointer args);
 typedef void (*Write) (gconstpointer args, GString *out);
 
 static const char *const fields[] = {
-  "id",      "text", "reply_to",   "target", "name",   "person",    "person_name",
-  "login",   "role", "invitation", "title",  "status", "suspended", "secret_hash",
-  "streams", "uses", "expires_at", "kind",   "topic",  "members",   "colour",
-  "after",   "tags", "due",        "place",  NULL,
+  "id",         "text",       "reply_to",   "target",  "name",      "person",      "person_name", "login",
+  "role",       "invitation", "title",      "status",  "suspended", "secret_hash", "streams",     "uses",
+  "expires_at", "kind",       "topic",      "members", "colour",    "after",       "tags",        "due",
+  "place",      "hash",       "media_type", "size",    "width",     "height",      NULL,
 };
 
 static void

@@ -72,7 +72,7 @@ talk (Play *play, const char *author)
   const char *room = pick_from (play, play->rooms);
   g_autofree char *id = NULL;
 
-  switch (g_rand_int_range (play->random, 0, 6))
+  switch (g_rand_int_range (play->random, 0, 8))
     {
     case 0:
       attempt (play, room, author, "thread.edit", "{'id':'%s','text':'Edited %u'}",
@@ -85,6 +85,15 @@ talk (Play *play, const char *author)
       id = g_strconcat ("user/", pick (play, people), NULL);
       attempt (play, id, author, "thread.save-draft", "{'target':'%s','text':'%s'}", room,
                g_rand_boolean (play->random) ? "" : "half a th");
+      break;
+    case 6:
+      id = make_id (play);
+      attempt (play, room, author, "files.attach", "{'id':'%s','target':'%s','hash':'" HASH "','name':'a','size':1}", id,
+               pick_from (play, play->messages));
+      g_ptr_array_add (play->messages, g_steal_pointer (&id)); /* any id may stand anywhere */
+      break;
+    case 7:
+      attempt (play, room, author, "files.remove", "{'id':'%s'}", pick_from (play, play->messages));
       break;
     case 3:
       id = make_id (play);

@@ -37,6 +37,8 @@ typedef struct
   "'secret_hash':'9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08','role':'guest',"         \
   "'streams':[],'uses':1,'expires_at':1900000000000"
 
+#define FILE_HASH "486ea46224d1bb4fb680f34f7c9ad96a8f24ec88be73ea8e5a6c65260e9cb8a7"
+
 /* clang-format off */
 static const Case cases[] = {
   /*                                                                                 nsxoGMOCS */
@@ -58,6 +60,8 @@ static const Case cases[] = {
   { "thread.edit", "room", "{'id':'@message','text':'Changed'}",                    "....---.-" },
   { "thread.delete", "room", "{'id':'@message'}",                                   "....--+.+" },
   { "thread.save-draft", "own", "{'target':'@room','text':'Half'}",                 ".....+..." },
+  { "files.attach", "room", "{'id':'@fresh','hash':'" FILE_HASH "','name':'a','size':5}", "....+++.+" },
+  { "files.remove", "room", "{'id':'@file'}",                                       "....--+.+" },
   { "chat.create-room", "new", "{'kind':'room','name':'New','members':['@other']}", "---+-++++" },
   { "chat.set-room", "room", "{'name':'Other'}",                                    "....--+.+" },
   { "note.create-notebook", "newbook", "{'name':'New','members':['@other']}",       "---+-++++" },
@@ -77,9 +81,28 @@ id_of (Who who)
   return who == SYSTEM ? "system" : serve_id (words[who]);
 }
 
+/* As if everybody had uploaded the file. */
+static gboolean
+bring_file (WeftDatabase *database, gpointer user_data, GError **error)
+{
+  for (Who who = 0; who < SYSTEM; who++)
+    if (!weft_database_run (database, error,
+                            "INSERT INTO blob_owner (hash, person, size, at) VALUES (?1, ?2, 5, 0)", "tt",
+                            FILE_HASH, serve_id (words[who])))
+      return FALSE;
+
+  return weft_database_run (database, error,
+                            "INSERT INTO blob (hash, size, place, at, loose_at) VALUES (?1, 5, 'none', 0, 1)",
+                            "t", FILE_HASH)
+         && weft_database_run (database, error,
+                               "INSERT INTO blob_owner (hash, person, size, at) VALUES (?1, ?2, 5, 0)", "tt",
+                               FILE_HASH, serve_id ("extra"));
+}
+
 static ServeFixture *
 make_workspace (void)
 {
+  g_autoptr (GError) error = NULL;
   ServeFixture *fixture = serve_fixture_new ();
   const char *room;
   const char *notebook;
@@ -115,6 +138,10 @@ make_workspace (void)
                 serve_id ("gone"));
   serve_run_ok (fixture, serve_id ("extra"), notebook, "note.delete", "{\"id\":\"%s\"}", serve_id ("gone"));
 
+  weft_engine_call (fixture->engine, bring_file, NULL, &error);
+  g_assert_no_error (error);
+  serve_run_ok (fixture, serve_id ("extra"), room, "files.attach",
+                "{\"id\":\"%s\",\"hash\":\"" FILE_HASH "\",\"name\":\"a\",\"size\":5}", serve_id ("file"));
   serve_run_ok (
       fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.invite",
       "{\"id\":\"%s\",\"secret_hash\":\"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\","

@@ -13,7 +13,7 @@ from pathlib import Path
 
 SOURCE = Path(os.environ.get("WEFT_SOURCE", Path(__file__).resolve().parents[2]))
 OPS = SOURCE / "tools" / "ops.py"
-MODULES = [SOURCE / "src" / path / "shared" / "ops.json" for path in ("parts/people", "parts/thread", "features/chat")]
+MODULES = [SOURCE / "src" / path / "shared" / "ops.json" for path in ("parts/people", "parts/thread", "parts/files", "features/chat")]
 
 GOOD = {
     "module": "notes", "version": 1, "about": "Notes.", "streams": ["shelf"], "mounts": ["people"],
@@ -31,6 +31,7 @@ GOOD = {
                 "others": {"type": "ids", "max": 3},
                 "due": {"type": "time"},
                 "answer": {"type": "id", "optional": True},
+                "picture": {"type": "file", "optional": True},
             },
         }
     },
@@ -52,6 +53,7 @@ CREATE TABLE note (
   ordinal INTEGER NOT NULL,
   text TEXT, -- @search, what it "says"
   at INTEGER NOT NULL, -- @meta
+  picture TEXT NOT NULL, -- @file
   PRIMARY KEY (stream, id)
 ) STRICT;
 
@@ -99,6 +101,8 @@ class Ops(unittest.TestCase):
                      '  { .name = "text", .type = WEFT_COLUMN_TEXT, .nullable = TRUE, .search = TRUE },',
                      '  { .name = "text", .rule = WEFT_RULE_MERGE_TEXT, .table = "note", .column = "text" },',
                      "  .object = &note_object,", '  .never = "it stays",', "  .sets = &note_object,",
+                     '  { .name = "picture", .type = WEFT_COLUMN_TEXT, .file = TRUE },',
+                     '  .files = (const char *const[]) { "picture", NULL },',
                      '"people.member-added"', '.mounts = (const char *const[]) { "people", NULL },'):
             self.assertIn(line, source)
         for line in (header + source).splitlines():
@@ -192,9 +196,10 @@ class Ops(unittest.TestCase):
             ("@window ordinal", "@window text", "@window text: note has no INTEGER NOT NULL column"),
             ("-- @meta", "-- @mata", "@mata is not a mark of a column"),
             ("  at INTEGER NOT NULL, -- @meta", "  at INTEGER NOT NULL, -- @search", "@search on at, which is no TEXT"),
+            ("  at INTEGER NOT NULL, -- @meta", "  at INTEGER NOT NULL, -- @file", "@file on at, which is no TEXT"),
             ("  at INTEGER", "  id INTEGER", "column id stands twice"),
             (") STRICT;", ");", "note must end with ) STRICT;"),
-            ("CREATE INDEX note_by_ordinal ON note (stream, ordinal);", "DROP TABLE note;", "tables.sql:13: 'DROP TABLE"),
+            ("CREATE INDEX note_by_ordinal ON note (stream, ordinal);", "DROP TABLE note;", "tables.sql:14: 'DROP TABLE"),
             ("  PRIMARY KEY (stream, id)\n) STRICT;\n", "", "tables.sql"),
         ]
         for old, new, message in cases:

@@ -5,22 +5,22 @@
 
 #include "features/chat/server/weft-chat-server.h"
 #include "features/chat/shared/weft-chat-module.h"
+#include "parts/files/server/weft-files-server.h"
 #include "parts/people/server/weft-people-server.h"
 #include "parts/people/shared/weft-people-module.h"
 #include "parts/thread/server/weft-thread-server.h"
+#include "parts/files/shared/weft-files-module.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "tests/feature/note/server/weft-note-server.h"
 #include "tests/feature/note/shared/weft-note-module.h"
 
 const WeftServerModule *const serve_modules[] = {
-  &weft_people_server_module,
-  &weft_thread_server_module,
-  &weft_chat_server_module,
-  &weft_note_server_module,
-  NULL,
+  &weft_people_server_module, &weft_thread_server_module, &weft_files_server_module,
+  &weft_chat_server_module,   &weft_note_server_module,   NULL,
 };
 const WeftModule *const serve_shared_modules[]
-    = { &weft_people_module, &weft_thread_module, &weft_chat_module, &weft_note_module, NULL };
+    = { &weft_people_module, &weft_thread_module, &weft_files_module,
+        &weft_chat_module,   &weft_note_module,   NULL };
 
 void
 serve_remove_directory (const char *path)

@@ -262,7 +262,7 @@ new_registry (void)
     { 0 },
   };
   static WeftModule thread;
-  const WeftModule *modules[] = { &weft_people_module, &thread, &weft_chat_module, NULL };
+  const WeftModule *modules[] = { &weft_people_module, &thread, &weft_files_module, &weft_chat_module, NULL };
   guint n;
 
   thread = weft_thread_module;

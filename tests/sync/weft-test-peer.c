@@ -11,7 +11,7 @@
 WeftRegistry *
 weft_test_registry (void)
 {
-  const WeftModule *modules[] = { &weft_people_module, &weft_thread_module, &weft_chat_module, NULL };
+  const WeftModule *modules[] = { &weft_people_module, &weft_thread_module, &weft_files_module, &weft_chat_module, NULL };
 
   return weft_registry_new (modules);
 }

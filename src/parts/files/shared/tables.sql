@@ -1,0 +1,20 @@
+-- The files part: files of any stream which mounts it. The bytes are not here: `hash` says which they are.
+
+CREATE TABLE file (
+  stream TEXT NOT NULL,
+  id TEXT NOT NULL,
+  target TEXT,
+  hash TEXT NOT NULL, -- @file
+  name TEXT NOT NULL, -- @search
+  media_type TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  width INTEGER NOT NULL,
+  height INTEGER NOT NULL,
+  author TEXT NOT NULL,
+  seq INTEGER NOT NULL, -- @meta
+  at INTEGER NOT NULL, -- @meta
+  PRIMARY KEY (stream, id)
+) STRICT;
+
+CREATE INDEX file_by_target ON file (stream, target);
+CREATE INDEX file_by_hash ON file (hash, stream);
