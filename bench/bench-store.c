@@ -297,8 +297,16 @@ ask (WeftDatabase *database, WeftRegistry *registry, const char *text)
     {
       g_autoptr (GError) error = NULL;
       gint64 start = start_time ();
-      g_autoptr (GPtrArray) hits = weft_search_query (database, registry, text, NULL, 50, &error);
-      double time = seconds_since (start) * 1000;
+      g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+      g_autoptr (WeftSearchQuery) query = weft_search_query_new (registry, text, 0, utc);
+      WeftSearchScope scope = { .limit = 50 };
+      g_autoptr (WeftSearchResult) result = NULL;
+      double time;
+
+      weft_database_begin_read (database, &error);
+      result = weft_search_run (database, registry, query, &scope, &error);
+      weft_database_rollback (database);
+      time = seconds_since (start) * 1000;
 
       check (error);
       g_array_append_val (times, time);

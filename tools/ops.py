@@ -32,6 +32,7 @@ C_WORDS = set("""auto break case char const continue default do double else enum
     long register restrict return short signed sizeof static struct switch typedef union unsigned void volatile while
     asm typeof bool true false""".split())
 KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
+FILTER = re.compile(r"(has|is):[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*\Z")
 
 
@@ -120,6 +121,10 @@ class Column:
     meta: bool = False
     search: bool = False
     file: bool = False
+    author: bool = False
+    time: bool = False
+    person_name: bool = False
+    stream_name: bool = False
 
 
 @dataclass
@@ -127,6 +132,7 @@ class Table:
     name: str
     columns: list[Column]
     window: int = -1
+    filters: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -140,6 +146,7 @@ class Module:
     events: list[Event]
     latests: list[Latest]
     objects: list[Object] = field(default_factory=list)
+    search: dict[str, dict[str, str]] = field(default_factory=dict)
     tables: list[Table] = field(default_factory=list)
     sql: str = ""
 
@@ -356,6 +363,21 @@ def read_latest(name: str, obj: Any, where: str) -> Latest:
     return Latest(name, durable, ttl, read_role(obj["role"], f"{where}.role"), obj.get("about", ""))
 
 
+def read_filters(obj: Any, where: str) -> dict[str, str]:
+    """What has: and is: mean for rows of a table. {me} is the person who asks."""
+    if not isinstance(obj, dict):
+        fail(where, "expected an object")
+    for name, condition in obj.items():
+        here = f"{where}.{name}"
+        if not FILTER.match(name):
+            fail(here, "expected has: or is: and a name in lower-case-with-dashes")
+        if not isinstance(condition, str) or not condition.strip():
+            fail(here, "expected SQL about the row t")
+        if re.search(r"[;?]|--|/\*", condition):
+            fail(here, "one expression, without parameters or comments; {me} is the person who asks")
+    return obj
+
+
 def load_json(path: Path) -> Any:
     def no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         seen: dict[str, Any] = {}
@@ -375,7 +397,7 @@ def load(path: Path) -> Module:
     obj = load_json(path)
     try:
         take(obj, "file", {"module": str, "version": int, "operations": dict, "events": dict},
-             {"about": str, "streams": list, "mounts": list, "latest": dict, "objects": dict})
+             {"about": str, "streams": list, "mounts": list, "latest": dict, "objects": dict, "search": dict})
         names([obj["module"]], "module")
         module = Module(
             obj["module"], obj["version"], obj.get("about", ""),
@@ -383,7 +405,8 @@ def load(path: Path) -> Module:
             [read_operation(name, value, f"operations.{name}") for name, value in obj["operations"].items()],
             [event for name, value in obj["events"].items() for event in read_events(name, value, f"events.{name}")],
             [read_latest(name, value, f"latest.{name}") for name, value in obj.get("latest", {}).items()],
-            [read_object(name, value, f"objects.{name}") for name, value in obj.get("objects", {}).items()])
+            [read_object(name, value, f"objects.{name}") for name, value in obj.get("objects", {}).items()],
+            {table: read_filters(value, f"search.{table}") for table, value in obj.get("search", {}).items()})
         check_undo(module)
         structs = [camel(o.name) for o in module.operations] + [camel(e.symbol) for e in module.events]
         for struct in structs:
@@ -417,6 +440,8 @@ def check_events(path: Path, module: Module, others: list[Module]) -> None:
 
 FORBIDDEN = ("UNIQUE", "REFERENCES", "FOREIGN", "GENERATED", "TRIGGER", "CHECK", "AUTOINCREMENT", "DEFAULT", "WITHOUT")
 TYPES = ("INTEGER", "REAL", "TEXT", "BLOB")
+MARKS = {"meta": None, "search": "TEXT", "file": "TEXT", "author": "TEXT", "time": "INTEGER",
+         "person_name": "TEXT", "stream_name": "TEXT"}  # and the type of column they may stand on
 
 
 def read_column(line: str, where: str) -> Column:
@@ -429,12 +454,11 @@ def read_column(line: str, where: str) -> Column:
         fail(where, f"{rest!r} after the type of {words[0]}; only NOT NULL may stand there")
     marks = re.findall(r"@\w+", comment)
     for mark in marks:
-        if mark not in ("@meta", "@search", "@file"):
-            fail(where, f"{mark} is not a mark of a column; known are @meta, @search, @file")
-    for mark in ("@search", "@file"):
-        if mark in marks and words[1] != "TEXT":
-            fail(where, f"{mark} on {words[0]}, which is no TEXT")
-    return Column(words[0], words[1], False, rest != "NOT NULL", "@meta" in marks, "@search" in marks, "@file" in marks)
+        if mark[1:] not in MARKS:
+            fail(where, f"{mark} is not a mark of a column; known are " + ", ".join(f"@{name}" for name in MARKS))
+        if MARKS[mark[1:]] not in (None, words[1]):
+            fail(where, f"{mark} on {words[0]}, which is no {MARKS[mark[1:]]}")
+    return Column(words[0], words[1], False, rest != "NOT NULL", **{name: f"@{name}" in marks for name in MARKS})
 
 
 def finish_table(table: Table, key: list[str], window: str | None, where: str) -> None:
@@ -451,6 +475,10 @@ def finish_table(table: Table, key: list[str], window: str | None, where: str) -
             fail(where, f"{table.name}.{name} is in the key and must be NOT NULL")
         if by_name[name].meta:
             fail(where, f"{table.name}.{name} is in the key and cannot be @meta")
+    for mark in ("author", "time"):
+        marked = [column.name for column in table.columns if getattr(column, mark)]
+        if len(marked) > 1:
+            fail(where, f"@{mark} on {marked[0]} and {marked[1]} of {table.name}; a row has one")
     if window is not None:
         if window not in by_name or by_name[window].type != "INTEGER" or by_name[window].nullable:
             fail(where, f"@window {window}: {table.name} has no INTEGER NOT NULL column of that name")
@@ -494,6 +522,11 @@ def load_sql(path: Path, module: Module) -> None:
     if table is not None:
         fail(str(path), f"table {table.name} does not end")
     module.sql = text
+    for name, filters in module.search.items():
+        searched = [other for other in module.tables if other.name == name and any(c.search for c in other.columns)]
+        if not searched:
+            fail(str(path), f"search.{name} in ops.json is no table with a column marked @search")
+        searched[0].filters = filters
 
 
 # Writing C
@@ -749,11 +782,18 @@ def write_header(module: Module, made_from: str) -> str:
 def write_table(prefix: str, table: Table) -> list[str]:
     out = [f"static const WeftColumn {table.name}_columns[] = {{"]
     for c in table.columns:
-        flags = "".join(f", .{flag} = TRUE" for flag in ("key", "nullable", "meta", "search", "file") if getattr(c, flag))
+        flags = "".join(f", .{flag} = TRUE" for flag in ("key", "nullable", *MARKS) if getattr(c, flag))
         out.append(f"  {{ .name = \"{c.name}\", .type = WEFT_COLUMN_{c.type}{flags} }},")
-    return [*out, "};", "", f"const WeftTable {prefix}_{table.name}_table = {{", f"  .name = \"{table.name}\",",
+    out += ["};", ""]
+    if table.filters:
+        out += [f"static const WeftTableFilter {table.name}_filters[] = {{",
+                *(f"  {{ {c_string(name)}, {c_string(condition.replace('{me}', '?2'))} }},"
+                  for name, condition in table.filters.items()), "};", ""]
+    return [*out, f"const WeftTable {prefix}_{table.name}_table = {{", f"  .name = \"{table.name}\",",
             f"  .columns = {table.name}_columns,", f"  .n_columns = G_N_ELEMENTS ({table.name}_columns),",
-            f"  .window = {table.window},", "};", ""]
+            f"  .window = {table.window},",
+            *([f"  .filters = {table.name}_filters,", f"  .n_filters = G_N_ELEMENTS ({table.name}_filters),"]
+              if table.filters else []), "};", ""]
 
 
 def write_object(module: Module, o: Object, prefix: str) -> list[str]:
@@ -890,6 +930,11 @@ def write_docs(modules: list[Module]) -> str:
         if m.objects:
             out += [f"### Objects of {m.name}", "", "| Object | Field | When somebody else changed it meanwhile |", "|---|---|---|"]
             out += [f"| `{m.name}.{o.name}` | `{f.name}` | {f.rule} |" for o in m.objects for f in o.fields] + [""]
+        if m.search:
+            out += [f"### What search knows of {m.name}", "", "| Table | Answers |", "|---|---|"]
+            out += [f"| `{table}` | " + ", ".join(f"`{name}`" for name in filters) + " |"
+                    for table, filters in m.search.items()]
+            out.append("")
         if m.latests:
             out += [f"### Latest values of {m.name}", "", "| Name | Kept | Role | Meaning |", "|---|---|---|---|"]
             for x in m.latests:

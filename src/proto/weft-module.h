@@ -47,7 +47,18 @@ typedef struct
   gboolean meta;     /* `-- @meta`: confirming a prediction may change it (seq, at) */
   gboolean search;   /* `-- @search`: the store indexes its text */
   gboolean file;     /* `-- @file`: names a file by the SHA-256 of its contents, or is empty */
+  gboolean author;   /* `-- @author`: id of the person who wrote the row: from: */
+  gboolean time;     /* `-- @time`: ms: hits are ordered by it: before:, after: */
+  gboolean person_name; /* `-- @person_name`: a name of the person whose id ends the key: what from: finds */
+  gboolean stream_name; /* `-- @stream_name`: the title of the row's stream: what in: finds */
 } WeftColumn;
+
+/** WeftTableFilter: what has: and is: mean for rows of a table, from the section "search" of ops.json. */
+typedef struct
+{
+  const char *name;  /* "has:link", "is:unread" */
+  const char *where; /* SQL about the row `t`; ?2 is the id of the person who asks */
+} WeftTableFilter;
 
 /** WeftTable: a shared table. Column 0 is always `stream`, the first of the key. */
 typedef struct
@@ -56,6 +67,8 @@ typedef struct
   const WeftColumn *columns;
   guint n_columns;
   int window;        /* `-- @window COLUMN`: index of the integer column by which pages are cut, or -1 */
+  const WeftTableFilter *filters;
+  guint n_filters;
 } WeftTable;
 
 /** WeftRule: what becomes of a field which somebody else has changed since the author of an operation saw it. */

@@ -5,7 +5,7 @@
 
 #include "store/weft-migration.h"
 
-#include "store/weft-search-private.h"
+#include "store/weft-search-index.h"
 
 /* Several servers on one database may start at once: one of them makes the tables, the others wait. */
 static gboolean

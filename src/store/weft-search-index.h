@@ -1,41 +1,83 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "store/weft-search.h"
-#include "store/weft-words.h"
+#include "proto/weft-registry.h"
+#include "store/weft-database.h"
+#include "store/weft-row-set.h"
 
 G_BEGIN_DECLS
 
-/**
- * WeftSearchIndex: how one kind of database keeps and asks its index. What a query means and how hits are ordered is weft-search.c's
- * and the same for all; the SQL is here. Every function works on one searched table, inside the caller's transaction.
- */
+/* The index itself, apart from what is asked of it: which rows of a block hold a word. For each searched table, say `message`:
+ *
+ *   search_words_message (block, word, rows)   block: row number / 4096; rows: a WeftRowSet. Besides the words of the searched columns
+ *                                    a row has the words U+0001 stream and U+0002 author
+ *   search_block_message (block, newest, oldest, sorted)   times of its rows; sorted: a later row is not older
+ *   search_changed_message (row, parked)   rows below the watermark whose entry is out of date; parked: a prediction, not to be
+ *                                    indexed until it changes again
+ *
+ * and in search_state (table_name, columns, watermark): rows with a greater number have not been looked at yet.
+ *
+ * A back end provides two things, everything else is SQL that both run:
+ *   - a number for each row of a searched table, unique, growing, which changes of the row leave alone: `rowid` of SQLite. A back
+ *     end without it adds a column of that name (a sequence) where it makes the tables;
+ *   - notice of changed and deleted rows up to the watermark: they are in search_changed_… when the transaction that changed them
+ *     commits (_weft_search_watch(); a trigger does it as well). Rows above the watermark need none, so no transaction still open may
+ *     hold a number below it.
+ * What an index holds too much is found by looking at the row; what it lacks is not. */
+
+#define WEFT_SEARCH_STREAM_MARK "\001"
+#define WEFT_SEARCH_AUTHOR_MARK "\002"
+
+/** Makes what is missing, and begins again where the searched columns are others than before. Inside a transaction. */
+gboolean _weft_search_create (WeftDatabase *database, WeftRegistry *registry, GError **error);
+
+/** Forgets the index of one table; _weft_search_create() makes it anew. */
+gboolean _weft_search_drop (WeftDatabase *database, const WeftTable *table, GError **error);
+
+/** Has the connection notice changed rows. */
+void _weft_search_watch (WeftDatabase *database, WeftRegistry *registry);
+
+/** Whether this kind of database keeps an index. Without one nothing is found. */
+gboolean _weft_search_is_kept (WeftDatabase *database);
+
+/** Whether a column of @table is marked `@search`. */
+gboolean _weft_search_is_searched (const WeftTable *table);
+
+/** Name of the column marked @author, @time; (nullable). */
+const char *_weft_search_author_column (const WeftTable *table);
+const char *_weft_search_time_column (const WeftTable *table);
+
+/** SQL that lives for ever. */
+const char *_weft_search_intern (const char *format, ...) G_GNUC_PRINTF (1, 2);
+
 typedef struct
 {
-  /** create: makes what is missing; begins again where the searched columns are others than before. */
-  gboolean (*create) (WeftDatabase *database, const WeftTable *table, GError **error);
-  gboolean (*drop) (WeftDatabase *database, const WeftTable *table, GError **error);
-  /** watch: has this connection notice which rows change; not in a transaction. */
-  void (*watch) (WeftDatabase *database, const WeftTable *const *tables, guint n_tables);
-  /** index: looks at up to @budget rows and takes them off it. @n_left: about how many still wait, 0 only if none do. */
-  gboolean (*index) (WeftDatabase *database, const WeftTable *table, guint *budget, gint64 *n_left, GError **error);
-  /** query: adds up to @limit hits, in one statement or snapshot. @words: never empty. */
-  gboolean (*query) (WeftDatabase *database, const WeftTable *table, WeftWords *words, const char *const *streams, guint limit, GPtrArray *hits, GError **error);
+  gint64 block;
+  gint64 newest; /* ms */
+  gint64 oldest;
+  gboolean sorted;
+} WeftSearchBlock;
+
+/** WeftSearchIndex: the index of one table, to be read inside one transaction. */
+typedef struct
+{
+  WeftDatabase *database;
+  const WeftTable *table;
+  gint64 watermark;
+  GArray *blocks;      /* of WeftSearchBlock, the one with the newest row first */
+  GHashTable *changed; /* gint64* → WeftRowSet*: rows of a block whose entry is out of date */
+  const char *select_word;
+  const char *select_range;
 } WeftSearchIndex;
 
-extern const WeftSearchIndex _weft_search_sqlite;
+WeftSearchIndex *weft_search_index_open (WeftDatabase *database, const WeftTable *table, GError **error);
+void weft_search_index_close (WeftSearchIndex *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftSearchIndex, weft_search_index_close)
 
-const WeftSearchIndex *_weft_search_index_get (WeftDatabase *database);
+/** weft_search_index_add_word: adds the rows of @block that have @word, or a word which begins with it. */
+gboolean weft_search_index_add_word (WeftSearchIndex *self, gint64 block, const char *word, gboolean prefix, WeftRowSet *rows, GError **error);
 
-/* What the kinds have in common */
-
-/** "text, title", each between @before and @after. Returns: (transfer full) */
-char *_weft_search_list (const WeftTable *table, const char *before, const char *after);
-/** Whether the table has an integer of the engine's with that name: `seq`, `at`. */
-gboolean _weft_search_has_meta (const WeftTable *table, const char *name);
-/** Returns: (transfer none): interned, as SQL must be. */
-const char *_weft_search_printf (const char *format, ...) G_GNUC_PRINTF (1, 2);
-/** Adds the hit under @statement: stream, key, window, at. */
-void _weft_search_add_hit (const WeftTable *table, WeftStatement *statement, GPtrArray *hits);
+/** weft_search_index_add_any: adds the rows of @block that have @mark and any of the strings in @set. */
+gboolean weft_search_index_add_any (WeftSearchIndex *self, gint64 block, const char *mark, GHashTable *set, WeftRowSet *rows, GError **error);
 
 G_END_DECLS

@@ -3,171 +3,33 @@
 
 #include "config.h"
 
-#include "store/weft-search-private.h"
+#include "store/weft-search.h"
 
 #include <string.h>
 
+#include "base/weft-text.h"
 #include "store/weft-search-index.h"
-#include "store/weft-sqlite.h"
+#include "store/weft-search-names.h"
 
-static gboolean
-is_searched (const WeftTable *table)
+#define TEXTS_MAX 16   /* searched columns of a table */
+#define SCAN_CHECK 256 /* rows between two looks at the clock */
+
+/* ── hits ──────────────────────────────────────────────────────────────────────────────────────────── */
+
+G_DEFINE_BOXED_TYPE (WeftSearchResult, weft_search_result, weft_search_result_copy, weft_search_result_free)
+
+WeftSearchHit *
+weft_search_hit_copy (const WeftSearchHit *self)
 {
-  for (guint i = 0; i < table->n_columns; i++)
-    if (table->columns[i].search)
-      return TRUE;
+  WeftSearchHit *copy = g_memdup2 (self, sizeof *self);
 
-  return FALSE;
+  copy->stream = g_strdup (self->stream);
+  copy->key = g_strdup (self->key);
+  copy->author = g_strdup (self->author);
+  copy->texts = g_strdupv (self->texts);
+
+  return copy;
 }
-
-/* ── for the kinds of index ────────────────────────────────────────────────────────────────────────── */
-
-const WeftSearchIndex *
-_weft_search_index_get (WeftDatabase *database)
-{
-  return WEFT_IS_SQLITE (database) ? &_weft_search_sqlite : NULL;
-}
-
-gboolean
-_weft_search_has_meta (const WeftTable *table, const char *name)
-{
-  for (guint i = 0; i < table->n_columns; i++)
-    if (table->columns[i].meta && table->columns[i].type == WEFT_COLUMN_INTEGER
-        && g_str_equal (table->columns[i].name, name))
-      return TRUE;
-
-  return FALSE;
-}
-
-char *
-_weft_search_list (const WeftTable *table, const char *before, const char *after)
-{
-  GString *list = g_string_new (NULL);
-
-  for (guint i = 0; i < table->n_columns; i++)
-    if (table->columns[i].search)
-      g_string_append_printf (list, "%s%s%s%s", list->len > 0 ? ", " : "", before, table->columns[i].name,
-                              after);
-
-  return g_string_free_and_steal (list);
-}
-
-const char *
-_weft_search_printf (const char *format, ...)
-{
-  g_autofree char *text = NULL;
-  va_list arguments;
-
-  va_start (arguments, format);
-  text = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-
-  return g_intern_string (text);
-}
-
-void
-_weft_search_add_hit (const WeftTable *table, WeftStatement *statement, GPtrArray *hits)
-{
-  WeftSearchHit *hit = g_new0 (WeftSearchHit, 1);
-
-  hit->table = table;
-  hit->stream = weft_statement_dup_text (statement, 0);
-  hit->key = weft_statement_dup_text (statement, 1);
-  hit->window = weft_statement_get_int (statement, 2);
-  hit->at = weft_statement_get_int (statement, 3);
-  g_ptr_array_add (hits, hit);
-}
-
-/* ── keeping ───────────────────────────────────────────────────────────────────────────────────────── */
-
-gboolean
-_weft_search_drop (WeftDatabase *database, const WeftTable *table, GError **error)
-{
-  /* Also where nothing is searched any more. */
-  return _weft_search_index_get (database) == NULL
-         || _weft_search_index_get (database)->drop (database, table, error);
-}
-
-gboolean
-_weft_search_create (WeftDatabase *database, WeftRegistry *registry, GError **error)
-{
-  guint n_tables;
-  const WeftTable *const *tables = weft_registry_get_tables (registry, &n_tables);
-
-  for (guint i = 0; i < n_tables; i++)
-    if (is_searched (tables[i]) && _weft_search_index_get (database) != NULL
-        && !_weft_search_index_get (database)->create (database, tables[i], error))
-      return FALSE;
-
-  return TRUE;
-}
-
-void
-_weft_search_watch (WeftDatabase *database, WeftRegistry *registry)
-{
-  g_autoptr (GPtrArray) searched = g_ptr_array_new ();
-  guint n_tables;
-  const WeftTable *const *tables = weft_registry_get_tables (registry, &n_tables);
-
-  for (guint i = 0; i < n_tables; i++)
-    if (is_searched (tables[i]))
-      g_ptr_array_add (searched, (gpointer) tables[i]);
-
-  if (_weft_search_index_get (database) != NULL)
-    _weft_search_index_get (database)->watch (database, (const WeftTable *const *) searched->pdata,
-                                              searched->len);
-}
-
-static gboolean
-index_tables (WeftDatabase *database, WeftRegistry *registry, guint limit, gint64 *n_left, GError **error)
-{
-  const WeftSearchIndex *index = _weft_search_index_get (database);
-  guint n_tables;
-  const WeftTable *const *tables = weft_registry_get_tables (registry, &n_tables);
-  guint budget = limit;
-
-  *n_left = 0;
-  for (guint i = 0; i < n_tables; i++)
-    {
-      gint64 n = 0;
-
-      if (!is_searched (tables[i]) || index == NULL)
-        continue;
-      if (!index->index (database, tables[i], &budget, &n, error))
-        return FALSE;
-      *n_left += n;
-    }
-
-  return TRUE;
-}
-
-gboolean
-weft_search_index (WeftDatabase *database, WeftRegistry *registry, guint limit, guint *n_left, GError **error)
-{
-  gint64 left;
-
-  g_return_val_if_fail (WEFT_IS_DATABASE (database), FALSE);
-  g_return_val_if_fail (WEFT_IS_REGISTRY (registry), FALSE);
-  g_return_val_if_fail (limit > 0, FALSE);
-
-  if (n_left != NULL)
-    *n_left = 0;
-
-  if (!weft_database_begin (database, error))
-    return FALSE;
-
-  if (!index_tables (database, registry, limit, &left, error))
-    {
-      weft_database_rollback (database);
-      return FALSE;
-    }
-  if (n_left != NULL)
-    *n_left = MIN (left, G_MAXUINT);
-
-  return weft_database_commit (database, error);
-}
-
-/* ── asking ────────────────────────────────────────────────────────────────────────────────────────── */
 
 void
 weft_search_hit_free (WeftSearchHit *self)
@@ -177,21 +39,56 @@ weft_search_hit_free (WeftSearchHit *self)
 
   g_free (self->stream);
   g_free (self->key);
+  g_free (self->author);
+  g_strfreev (self->texts);
   g_free (self);
 }
 
-static int
-compare_hits (gconstpointer a, gconstpointer b)
+static gpointer
+copy_hit (gconstpointer hit, gpointer user_data)
 {
-  const WeftSearchHit *first = *(const WeftSearchHit *const *) a;
-  const WeftSearchHit *second = *(const WeftSearchHit *const *) b;
+  return weft_search_hit_copy (hit);
+}
+
+WeftSearchResult *
+weft_search_result_copy (const WeftSearchResult *self)
+{
+  WeftSearchResult *copy = g_memdup2 (self, sizeof *self);
+
+  copy->hits = g_ptr_array_copy (self->hits, copy_hit, NULL);
+  copy->cursor = g_strdup (self->cursor);
+
+  return copy;
+}
+
+void
+weft_search_result_free (WeftSearchResult *self)
+{
+  g_ptr_array_unref (self->hits);
+  g_free (self->cursor);
+  g_free (self);
+}
+
+/* Where a row stands among all: newest first. */
+typedef struct
+{
+  gint64 at;
+  gint64 window;
+  const char *table;
+  const char *stream;
+  const char *key;
+} Place;
+
+static int
+compare_places (const Place *first, const Place *second)
+{
   int result;
 
   if (first->at != second->at)
     return first->at > second->at ? -1 : 1;
   if (first->window != second->window)
     return first->window > second->window ? -1 : 1;
-  if ((result = strcmp (first->table->name, second->table->name)) != 0)
+  if ((result = strcmp (first->table, second->table)) != 0)
     return result;
   if ((result = strcmp (first->stream, second->stream)) != 0)
     return result;
@@ -199,38 +96,663 @@ compare_hits (gconstpointer a, gconstpointer b)
   return strcmp (first->key, second->key);
 }
 
-GPtrArray *
-weft_search_query (WeftDatabase *database,
-                   WeftRegistry *registry,
-                   const char *words,
-                   const char *const *streams,
-                   guint limit,
-                   GError **error)
+static Place
+place_of (const WeftSearchHit *hit)
 {
-  g_autoptr (GPtrArray) hits = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_search_hit_free);
-  g_autoptr (WeftWords) parsed = NULL;
-  const WeftSearchIndex *index;
+  return (Place) { hit->at, hit->window, hit->table->name, hit->stream, hit->key };
+}
+
+int
+weft_search_hit_compare (const WeftSearchHit *a, const WeftSearchHit *b)
+{
+  Place first = place_of (a);
+  Place second = place_of (b);
+
+  return compare_places (&first, &second);
+}
+
+/* ── where a page ended ────────────────────────────────────────────────────────────────────────────── */
+
+static char *
+write_cursor (const Place *place)
+{
+  return g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s %s %s", place->at, place->window,
+                          place->table, place->stream, place->key);
+}
+
+static gboolean
+read_cursor (const char *text, char ***parts, Place *place, GError **error)
+{
+  *parts = g_strsplit (text, " ", 5);
+  if (strlen (text) <= WEFT_SEARCH_CURSOR_MAX && g_strv_length (*parts) == 5
+      && g_ascii_string_to_signed ((*parts)[0], 10, G_MININT64, G_MAXINT64, &place->at, NULL)
+      && g_ascii_string_to_signed ((*parts)[1], 10, G_MININT64, G_MAXINT64, &place->window, NULL))
+    {
+      place->table = (*parts)[2];
+      place->stream = (*parts)[3];
+      place->key = (*parts)[4];
+      return TRUE;
+    }
+
+  g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "cursor: not one that a search gave");
+
+  return FALSE;
+}
+
+/* ── one search ────────────────────────────────────────────────────────────────────────────────────── */
+
+typedef struct
+{
+  WeftDatabase *database;
+  WeftSearchQuery *query;
+  const WeftSearchScope *scope;
+  const WeftSearchTerm *terms;
+  guint n_terms;
+  GHashTable *streams;   /* (nullable) only these */
+  GPtrArray *no_streams; /* of GHashTable */
+  GPtrArray *authors;    /* of GHashTable: one of each */
+  GPtrArray *no_authors;
+  gint64 from; /* from ≤ at < to */
+  gint64 to;
+  gboolean check_text; /* the index does not answer it alone: words in order, words that must not be there */
+  Place after;
+  gboolean has_after;
+  gint64 deadline;
+  guint limit;
+  GPtrArray *hits; /* of WeftSearchHit, in order, at most @limit */
+  gint64 through;  /* rows up to this time have not all been looked at */
+  gboolean indexing;
+} Search;
+
+/* The table being searched. */
+typedef struct
+{
+  const WeftTable *table;
+  const char *columns; /* of a row: number, stream, window, time, author, keys, texts */
+  const char *get_row;
+  guint n_keys;
+  guint n_texts;
+} Rows;
+
+static void
+search_clear (Search *self)
+{
+  g_clear_pointer (&self->streams, g_hash_table_unref);
+  g_ptr_array_unref (self->no_streams);
+  g_ptr_array_unref (self->authors);
+  g_ptr_array_unref (self->no_authors);
+  g_clear_pointer (&self->hits, g_ptr_array_unref);
+}
+
+static GHashTable *
+intersect (GHashTable *first, GHashTable *second)
+{
+  GHashTable *both = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, second);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (g_hash_table_contains (first, key))
+      g_hash_table_add (both, g_strdup (key));
+
+  return both;
+}
+
+static gboolean
+take_term (
+    Search *self, WeftRegistry *registry, GHashTable *allowed, const WeftSearchTerm *term, GError **error)
+{
+  GHashTable *found;
+
+  switch (term->kind)
+    {
+    case WEFT_SEARCH_WORDS:
+      self->check_text |= term->negated || term->words[1] != NULL;
+      return TRUE;
+
+    case WEFT_SEARCH_FROM:
+      found = weft_search_find_people (self->database, registry, term, allowed, self->scope->person, error);
+      if (found != NULL)
+        g_ptr_array_add (term->negated ? self->no_authors : self->authors, found);
+      return found != NULL;
+
+    case WEFT_SEARCH_IN:
+      found = weft_search_find_streams (self->database, registry, term, allowed, error);
+      if (found == NULL)
+        return FALSE;
+      if (term->negated)
+        g_ptr_array_add (self->no_streams, found);
+      else if (self->streams == NULL)
+        self->streams = found;
+      else
+        {
+          GHashTable *both = intersect (self->streams, found);
+
+          g_hash_table_unref (self->streams);
+          g_hash_table_unref (found);
+          self->streams = both;
+        }
+      return TRUE;
+
+    case WEFT_SEARCH_TIME:
+      if (!term->negated)
+        {
+          self->from = MAX (self->from, term->from);
+          self->to = MIN (self->to, term->to);
+        }
+      return TRUE;
+
+    case WEFT_SEARCH_FILTER:
+    default:
+      return TRUE;
+    }
+}
+
+static gboolean
+search_init (Search *self, WeftRegistry *registry, GError **error)
+{
+  GHashTable *allowed = NULL;
+
+  self->terms = weft_search_query_get_terms (self->query, &self->n_terms);
+  self->no_streams = g_ptr_array_new_with_free_func ((GDestroyNotify) g_hash_table_unref);
+  self->authors = g_ptr_array_new_with_free_func ((GDestroyNotify) g_hash_table_unref);
+  self->no_authors = g_ptr_array_new_with_free_func ((GDestroyNotify) g_hash_table_unref);
+  self->hits = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_search_hit_free);
+  self->from = G_MININT64;
+  self->to = G_MAXINT64;
+  self->through = G_MININT64;
+
+  if (self->scope->streams != NULL)
+    {
+      allowed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      for (guint i = 0; self->scope->streams[i] != NULL; i++)
+        g_hash_table_add (allowed, g_strdup (self->scope->streams[i]));
+      self->streams = g_hash_table_ref (allowed);
+    }
+
+  for (guint i = 0; i < self->n_terms; i++)
+    if (!take_term (self, registry, allowed, &self->terms[i], error))
+      {
+        g_clear_pointer (&allowed, g_hash_table_unref);
+        return FALSE;
+      }
+  g_clear_pointer (&allowed, g_hash_table_unref);
+
+  return TRUE;
+}
+
+static Rows
+rows_of (const WeftTable *table)
+{
+  g_autoptr (GString) columns = g_string_new (NULL);
+  const char *author = _weft_search_author_column (table);
+  const char *time = _weft_search_time_column (table);
+  Rows self = { .table = table };
+
+  g_string_append_printf (columns, "t.rowid, t.stream, %s%s, %s%s, %s%s", table->window >= 0 ? "t." : "",
+                          table->window >= 0 ? table->columns[table->window].name : "0",
+                          time != NULL ? "t." : "", time != NULL ? time : "0", author != NULL ? "t." : "",
+                          author != NULL ? author : "''");
+  for (guint i = 1; i < table->n_columns; i++)
+    if (table->columns[i].key)
+      {
+        self.n_keys++;
+        g_string_append_printf (columns, ", t.%s", table->columns[i].name);
+      }
+  for (guint i = 0; i < table->n_columns && self.n_texts < TEXTS_MAX; i++)
+    if (table->columns[i].search)
+      {
+        self.n_texts++;
+        g_string_append_printf (columns, ", t.%s", table->columns[i].name);
+      }
+
+  self.columns = g_intern_string (columns->str);
+  self.get_row = _weft_search_intern ("SELECT %s FROM %s t WHERE t.rowid = ?1", columns->str, table->name);
+
+  return self;
+}
+
+static char *
+join_keys (const Rows *rows, WeftStatement *row)
+{
+  GString *keys = g_string_new (NULL);
+
+  for (guint i = 0; i < rows->n_keys; i++)
+    {
+      const char *key = weft_statement_get_text (row, 5 + i);
+
+      g_string_append_printf (keys, "%s%s", i > 0 ? "\x1f" : "", key != NULL ? key : "");
+    }
+
+  return g_string_free_and_steal (keys);
+}
+
+static gboolean
+is_in_all (GPtrArray *sets, const char *value)
+{
+  for (guint i = 0; i < sets->len; i++)
+    if (!g_hash_table_contains (sets->pdata[i], value))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+is_in_any (GPtrArray *sets, const char *value)
+{
+  for (guint i = 0; i < sets->len; i++)
+    if (g_hash_table_contains (sets->pdata[i], value))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+has_time (Search *self, gint64 at)
+{
+  if (at < self->from || at >= self->to)
+    return FALSE;
+  for (guint i = 0; i < self->n_terms; i++)
+    if (self->terms[i].kind == WEFT_SEARCH_TIME && self->terms[i].negated && at >= self->terms[i].from
+        && at < self->terms[i].to)
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+has_words (Search *self, const Rows *rows, WeftStatement *row)
+{
+  char *folded[TEXTS_MAX];
+  gboolean matches;
+
+  for (guint i = 0; i < rows->n_texts; i++)
+    {
+      const char *text = weft_statement_get_text (row, 5 + rows->n_keys + i);
+
+      folded[i] = text != NULL ? weft_text_fold (text, -1) : NULL;
+    }
+  matches = weft_search_query_match (self->query, (const char *const *) folded, rows->n_texts);
+  for (guint i = 0; i < rows->n_texts; i++)
+    g_free (folded[i]);
+
+  return matches;
+}
+
+static gboolean
+has_text (const Rows *rows, WeftStatement *row)
+{
+  for (guint i = 0; i < rows->n_texts; i++)
+    {
+      const char *text = weft_statement_get_text (row, 5 + rows->n_keys + i);
+
+      if (text != NULL && *text != '\0')
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What the feature's own conditions say of row @number. */
+static int
+passes_filters (Search *self, const Rows *rows, gint64 number, GError **error)
+{
+  for (guint i = 0; i < self->n_terms; i++)
+    {
+      const WeftSearchTerm *term = &self->terms[i];
+      gint64 passes = 0;
+
+      if (term->kind != WEFT_SEARCH_FILTER)
+        continue;
+      for (guint j = 0; j < rows->table->n_filters; j++)
+        {
+          const WeftTableFilter *filter = &rows->table->filters[j];
+          gboolean asks_me = strstr (filter->where, "?2") != NULL;
+
+          if (!g_str_equal (filter->name, term->value))
+            continue;
+          if (!weft_database_get_value (self->database, &passes, 0, error,
+                                        _weft_search_intern ("SELECT 1 FROM %s t WHERE t.rowid = ?1 AND (%s)",
+                                                             rows->table->name, filter->where),
+                                        asks_me ? "it" : "i", number,
+                                        self->scope->person != NULL ? self->scope->person : ""))
+            return -1;
+        }
+      if ((passes != 0) == term->negated)
+        return 0;
+    }
+
+  return 1;
+}
+
+static void
+insert_hit (Search *self, WeftSearchHit *hit)
+{
+  guint low = 0;
+  guint high = self->hits->len;
+
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+
+      if (weft_search_hit_compare (self->hits->pdata[middle], hit) < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  g_ptr_array_insert (self->hits, low, hit);
+  if (self->hits->len > self->limit)
+    g_ptr_array_set_size (self->hits, self->limit);
+}
+
+/* Looks at the row under @row, and keeps it if it is a hit. @scanned: nothing is known of its words. */
+static gboolean
+take_row (Search *self, const Rows *rows, WeftStatement *row, gboolean scanned, GError **error)
+{
+  const char *stream = weft_statement_get_text (row, 1);
+  const char *author = weft_statement_get_text (row, 4);
+  gint64 at = weft_statement_get_int (row, 3);
+  g_autofree char *key = NULL;
+  WeftSearchHit *hit;
+  Place place;
+  int passes;
+
+  if (author == NULL)
+    author = "";
+  if (!has_time (self, at)
+      || (self->hits->len == self->limit && at < ((WeftSearchHit *) self->hits->pdata[self->limit - 1])->at)
+      || (self->streams != NULL && !g_hash_table_contains (self->streams, stream))
+      || is_in_any (self->no_streams, stream) || !is_in_all (self->authors, author)
+      || is_in_any (self->no_authors, author) || !has_text (rows, row))
+    return TRUE;
+
+  key = join_keys (rows, row);
+  place = (Place) { at, weft_statement_get_int (row, 2), rows->table->name, stream, key };
+  if (self->has_after && compare_places (&place, &self->after) <= 0)
+    return TRUE;
+  if ((scanned || self->check_text) && !has_words (self, rows, row))
+    return TRUE;
+  if ((passes = passes_filters (self, rows, weft_statement_get_int (row, 0), error)) <= 0)
+    return passes == 0;
+
+  hit = g_new0 (WeftSearchHit, 1);
+  hit->table = rows->table;
+  hit->stream = g_strdup (stream);
+  hit->author = g_strdup (author);
+  hit->key = g_steal_pointer (&key);
+  hit->window = place.window;
+  hit->at = at;
+  hit->texts = g_new0 (char *, rows->n_texts + 1);
+  for (guint i = 0; i < rows->n_texts; i++)
+    {
+      char *text = weft_statement_dup_text (row, 5 + rows->n_keys + i);
+
+      hit->texts[i] = text != NULL ? text : g_strdup ("");
+    }
+  insert_hit (self, hit);
+
+  return TRUE;
+}
+
+/* ── by the index ──────────────────────────────────────────────────────────────────────────────────── */
+
+/* The rows of a block that may be hits. */
+static gboolean
+find_rows (Search *self, WeftSearchIndex *index, gint64 block, WeftRowSet *rows, GError **error)
+{
+  WeftRowSet *changed = g_hash_table_lookup (index->changed, &block);
+
+  weft_row_set_fill (rows);
+  for (guint i = 0; i < self->n_terms; i++)
+    {
+      const WeftSearchTerm *term = &self->terms[i];
+
+      if (term->kind != WEFT_SEARCH_WORDS || term->negated)
+        continue;
+      for (guint j = 0; term->words[j] != NULL; j++)
+        {
+          WeftRowSet with = { 0 };
+
+          if (!weft_search_index_add_word (index, block, term->words[j],
+                                           term->prefix && term->words[j + 1] == NULL, &with, error))
+            return FALSE;
+          weft_row_set_intersect (rows, &with);
+          if (weft_row_set_is_empty (rows))
+            return TRUE;
+        }
+    }
+
+  for (guint i = 0; i < self->authors->len + (self->streams != NULL); i++)
+    {
+      gboolean by_author = i < self->authors->len;
+      WeftRowSet with = { 0 };
+
+      if (!weft_search_index_add_any (index, block,
+                                      by_author ? WEFT_SEARCH_AUTHOR_MARK : WEFT_SEARCH_STREAM_MARK,
+                                      by_author ? self->authors->pdata[i] : self->streams, &with, error))
+        return FALSE;
+      weft_row_set_intersect (rows, &with);
+      if (weft_row_set_is_empty (rows))
+        return TRUE;
+    }
+  if (changed != NULL)
+    weft_row_set_subtract (rows, changed);
+
+  return TRUE;
+}
+
+static gboolean
+search_block (
+    Search *self, const Rows *rows, WeftSearchIndex *index, const WeftSearchBlock *block, GError **error)
+{
+  WeftRowSet found;
+  int result;
+
+  if (!find_rows (self, index, block->block, &found, error))
+    return FALSE;
+
+  for (int i = weft_row_set_previous (&found, WEFT_BLOCK_ROWS); i >= 0; i = weft_row_set_previous (&found, i))
+    {
+      gint64 number = block->block * WEFT_BLOCK_ROWS + i;
+      WeftStatement *row;
+      gboolean is_too_old;
+
+      if (number > index->watermark)
+        continue;
+
+      row = weft_database_query (self->database, error, rows->get_row, "i", number);
+      if (row == NULL || (result = weft_statement_step (row, error)) < 0)
+        return FALSE;
+      if (result == 0)
+        continue;
+      if (!take_row (self, rows, row, FALSE, error))
+        {
+          weft_statement_reset (row);
+          return FALSE;
+        }
+      is_too_old
+          = self->hits->len == self->limit
+            && weft_statement_get_int (row, 3) < ((WeftSearchHit *) self->hits->pdata[self->limit - 1])->at;
+      weft_statement_reset (row);
+
+      /* The rows before it are older still. */
+      if (block->sorted && is_too_old)
+        break;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+search_index (Search *self, const Rows *rows, WeftSearchIndex *index, GError **error)
+{
+  gint64 latest = self->has_after ? self->after.at : G_MAXINT64;
+
+  for (guint i = 0; i < index->blocks->len; i++)
+    {
+      const WeftSearchBlock *block = &g_array_index (index->blocks, WeftSearchBlock, i);
+
+      /* Newest first: what follows is older than what has been found. */
+      if (block->newest < self->from
+          || (self->hits->len == self->limit
+              && block->newest < ((WeftSearchHit *) self->hits->pdata[self->limit - 1])->at))
+        break;
+      if (block->oldest > latest || block->oldest >= self->to)
+        continue;
+
+      /* Time is up: what is newer than this block is certain. It must be some way on, or the next page would
+       * end here too. */
+      if (self->deadline != 0 && block->newest < latest && g_get_monotonic_time () > self->deadline)
+        {
+          self->through = MAX (self->through, block->newest);
+          break;
+        }
+      if (!search_block (self, rows, index, block, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* ── without the index ─────────────────────────────────────────────────────────────────────────────── */
+
+static gboolean
+scan (Search *self, const Rows *rows, const char *sql, gint64 watermark, GError **error)
+{
+  WeftStatement *row = weft_database_query (self->database, error, sql, "i", watermark);
+  guint n = 0;
+  int result;
+
+  if (row == NULL)
+    return FALSE;
+  while ((result = weft_statement_step (row, error)) > 0)
+    {
+      if (!take_row (self, rows, row, TRUE, error))
+        {
+          weft_statement_reset (row);
+          return FALSE;
+        }
+      if (++n % SCAN_CHECK == 0 && self->deadline != 0 && g_get_monotonic_time () > self->deadline)
+        {
+          self->indexing = TRUE;
+          weft_statement_reset (row);
+          return TRUE;
+        }
+    }
+
+  return result == 0;
+}
+
+static gboolean
+search_table (Search *self, const WeftTable *table, GError **error)
+{
+  g_autoptr (WeftSearchIndex) index = NULL;
+  Rows rows = rows_of (table);
+
+  if (self->authors->len > 0 && _weft_search_author_column (table) == NULL)
+    return TRUE;
+
+  index = weft_search_index_open (self->database, table, error);
+
+  return index != NULL
+         && scan (
+             self, &rows,
+             _weft_search_intern ("SELECT %s FROM search_changed_%s c CROSS JOIN %s t ON t.rowid = c.row "
+                                  "WHERE c.row <= ?1",
+                                  rows.columns, table->name, table->name),
+             index->watermark, error)
+         && scan (self, &rows,
+                  _weft_search_intern ("SELECT %s FROM %s t WHERE t.rowid > ?1 ORDER BY t.rowid DESC",
+                                       rows.columns, table->name),
+                  index->watermark, error)
+         && search_index (self, &rows, index, error);
+}
+
+/* ── asking ────────────────────────────────────────────────────────────────────────────────────────── */
+
+static WeftSearchResult *
+finish (Search *self)
+{
+  WeftSearchResult *result = g_new0 (WeftSearchResult, 1);
+  guint n = 0;
+
+  /* What may have newer ones before it that nobody has looked at comes with the next page. */
+  while (n < self->hits->len && ((WeftSearchHit *) self->hits->pdata[n])->at > self->through)
+    n++;
+  if (n < self->limit && self->through != G_MININT64)
+    {
+      Place place = { self->through, G_MAXINT64, "-", "-", "-" };
+
+      result->cursor = write_cursor (&place);
+    }
+  else if (n == self->limit)
+    {
+      Place place = place_of (self->hits->pdata[--n - 1]);
+
+      result->cursor = write_cursor (&place);
+    }
+  g_ptr_array_set_size (self->hits, n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      WeftSearchHit *hit = self->hits->pdata[i];
+
+      for (guint j = 0; hit->texts[j] != NULL; j++)
+        {
+          char *excerpt = weft_search_query_excerpt (self->query, hit->texts[j], WEFT_SEARCH_EXCERPT_MAX);
+
+          g_free (hit->texts[j]);
+          hit->texts[j] = excerpt;
+        }
+    }
+  result->hits = g_steal_pointer (&self->hits);
+  result->indexing = self->indexing;
+
+  return result;
+}
+
+WeftSearchResult *
+weft_search_run (WeftDatabase *database,
+                 WeftRegistry *registry,
+                 WeftSearchQuery *query,
+                 const WeftSearchScope *scope,
+                 GError **error)
+{
+  Search search = { .database = database, .query = query, .scope = scope };
+  WeftSearchResult *result = NULL;
+  g_auto (GStrv) parts = NULL;
+  gboolean searches = TRUE;
+  gboolean done;
   const WeftTable *const *tables;
   guint n_tables;
 
   g_return_val_if_fail (WEFT_IS_DATABASE (database), NULL);
   g_return_val_if_fail (WEFT_IS_REGISTRY (registry), NULL);
-  g_return_val_if_fail (words != NULL, NULL);
+  g_return_val_if_fail (query != NULL && scope != NULL && scope->limit > 0, NULL);
 
-  parsed = weft_words_new (words);
-  if (weft_words_is_empty (parsed) || limit == 0)
-    return g_steal_pointer (&hits);
+  if (scope->cursor != NULL)
+    {
+      if (!read_cursor (scope->cursor, &parts, &search.after, error))
+        return NULL;
+      search.has_after = TRUE;
+    }
 
-  index = _weft_search_index_get (database);
+  /* One more than wanted: whether there is another page. */
+  search.limit = scope->limit + 1;
+  search.deadline = scope->budget > 0 ? g_get_monotonic_time () + scope->budget : 0;
+  done = search_init (&search, registry, error);
+  if (!_weft_search_is_kept (database) || weft_search_query_is_empty (query) || search.from >= search.to)
+    searches = FALSE;
+
   tables = weft_registry_get_tables (registry, &n_tables);
-  for (guint i = 0; i < n_tables; i++)
-    if (is_searched (tables[i]) && index != NULL
-        && !index->query (database, tables[i], parsed, streams, limit, hits, error))
-      return NULL;
+  for (guint i = 0; done && i < n_tables && !weft_search_query_is_empty (query) && search.from < search.to;
+       i++)
+    if (_weft_search_is_searched (tables[i]))
+      done = search_table (&search, tables[i], error);
+  if (done)
+    result = finish (&search);
+  search_clear (&search);
 
-  g_ptr_array_sort (hits, compare_hits);
-  if (hits->len > limit)
-    g_ptr_array_set_size (hits, limit);
-
-  return g_steal_pointer (&hits);
+  return result;
 }

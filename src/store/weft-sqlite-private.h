@@ -17,8 +17,11 @@ gboolean _weft_sqlite_check_options (int (*used) (const char *option), GError **
 
 /**
  * From now on the connection notices which rows of @tables change, and at each commit puts the row ids up to the
- * watermark in `search_state` into `<table>_unindexed`. Replaces what was watched before.
+ * watermark in `search_state` into `search_changed_<table>`. Replaces what was watched before.
  */
 void _weft_sqlite_watch (WeftSqlite *self, const WeftTable *const *tables, guint n_tables);
+
+/** Drops @table if it is an index of FTS5, as Weft up to 0.1.0 made them. */
+gboolean _weft_sqlite_drop_fts5 (WeftSqlite *self, const char *table, GError **error);
 
 G_END_DECLS

@@ -8,9 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/weft-text.h"
 #include "store/weft-sqlite-private.h"
-#include "store/weft-words.h"
 
 #define APPLICATION_ID 0x57656674 /* "Weft" */
 #define BUSY_TIMEOUT 5000         /* ms */
@@ -138,118 +136,6 @@ _weft_sqlite_check_options (int (*used) (const char *option), GError **error)
       }
 
   return TRUE;
-}
-
-/* ── the function weft_fold (text) ─────────────────────────────────────────────────────────────────── */
-
-static void
-fold_function (sqlite3_context *context, int n_values, sqlite3_value **values)
-{
-  const char *text = (const char *) sqlite3_value_text (values[0]);
-  char *folded;
-
-  if (text == NULL)
-    return;
-
-  folded = weft_text_fold (text, sqlite3_value_bytes (values[0]));
-  sqlite3_result_text (context, folded, -1, g_free);
-}
-
-/* ── the function weft_match (words, folded text, …) ───────────────────────────────────────────────── */
-
-static void
-match_function (sqlite3_context *context, int n_values, sqlite3_value **values)
-{
-  const char *folded[32];
-  WeftWords *words;
-
-  if (n_values < 2 || n_values > (int) G_N_ELEMENTS (folded))
-    {
-      sqlite3_result_error (context, "weft_match takes words and 1 to 31 texts", -1);
-      return;
-    }
-
-  words = sqlite3_get_auxdata (context, 0);
-  for (int i = 1; i < n_values; i++)
-    folded[i - 1] = (const char *) sqlite3_value_text (values[i]);
-
-  if (words != NULL)
-    sqlite3_result_int (context, weft_words_match (words, folded, n_values - 1));
-  else
-    {
-      const char *text = (const char *) sqlite3_value_text (values[0]);
-
-      words = weft_words_new (text != NULL ? text : "");
-      sqlite3_result_int (context, weft_words_match (words, folded, n_values - 1));
-      sqlite3_set_auxdata (context, 0, words, (void (*) (void *)) weft_words_free);
-    }
-}
-
-/* ── the tokenizer "weft" of FTS5 ──────────────────────────────────────────────────────────────────── */
-
-typedef struct
-{
-  void *context;
-  int (*token) (void *, int, const char *, int, int, int);
-  int result;
-} Tokenizing;
-
-static gboolean
-pass_word (const char *word, gsize length, gsize offset, gpointer user_data)
-{
-  Tokenizing *tokenizing = user_data;
-
-  tokenizing->result = tokenizing->token (tokenizing->context, 0, word, length, offset, offset + length);
-
-  return tokenizing->result == SQLITE_OK;
-}
-
-static int
-tokenizer_create (void *context, const char **arguments, int n_arguments, Fts5Tokenizer **out)
-{
-  *out = (Fts5Tokenizer *) context;
-
-  return SQLITE_OK;
-}
-
-static void
-tokenizer_delete (Fts5Tokenizer *tokenizer)
-{
-}
-
-static int
-tokenizer_tokenize (Fts5Tokenizer *tokenizer,
-                    void *context,
-                    int flags,
-                    const char *text,
-                    int length,
-                    int (*token) (void *, int, const char *, int, int, int))
-{
-  Tokenizing tokenizing = { context, token, SQLITE_OK };
-
-  weft_words_split (text, length, pass_word, &tokenizing);
-
-  return tokenizing.result;
-}
-
-static int
-add_tokenizer (sqlite3 *db)
-{
-  static fts5_tokenizer tokenizer = { tokenizer_create, tokenizer_delete, tokenizer_tokenize };
-  fts5_api *api = NULL;
-  sqlite3_stmt *statement = NULL;
-  int result = sqlite3_prepare_v2 (db, "SELECT fts5(?1)", -1, &statement, NULL);
-
-  if (result != SQLITE_OK)
-    return result;
-
-  sqlite3_bind_pointer (statement, 1, &api, "fts5_api_ptr", NULL);
-  sqlite3_step (statement);
-  sqlite3_finalize (statement);
-  if (api == NULL)
-    return SQLITE_ERROR;
-
-  return api->xCreateTokenizer (api, "weft", &tokenizer, &tokenizer, NULL);
 }
 
 /* ── which rows of searched tables changed ─────────────────────────────────────────────────────────── */
@@ -791,14 +677,6 @@ weft_sqlite_open (const char *path, WeftSqliteMode mode, GError **error)
     result = sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
   if (result == SQLITE_OK)
     result = sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
-  if (result == SQLITE_OK)
-    result = sqlite3_create_function_v2 (self->handle, "weft_fold", 1,
-                                         SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
-                                         fold_function, NULL, NULL, NULL);
-  if (result == SQLITE_OK)
-    result = sqlite3_create_function_v2 (self->handle, "weft_match", -1,
-                                         SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
-                                         match_function, NULL, NULL, NULL);
   if (result != SQLITE_OK)
     {
       _weft_sqlite_set_error (error, self->handle, result, path);
@@ -808,13 +686,6 @@ weft_sqlite_open (const char *path, WeftSqliteMode mode, GError **error)
   /* Before anything is written: a file that is not ours stays as it is. */
   if (!check_owner (self, mode, error))
     return NULL;
-
-  result = add_tokenizer (self->handle);
-  if (result != SQLITE_OK)
-    {
-      _weft_sqlite_set_error (error, self->handle, result, path);
-      return NULL;
-    }
 
   if (mode == WEFT_SQLITE_WRITE
       && !weft_database_execute (

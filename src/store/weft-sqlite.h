@@ -19,7 +19,7 @@ typedef enum
  * weft_sqlite_open:
  * @path: the database file, or ":memory:"
  *
- * WAL, synchronous=NORMAL, foreign keys off, the function `weft_fold (text)`, a 5 s busy time-out. A file that is not ours is
+ * WAL, synchronous=NORMAL, foreign keys off, a 5 s busy time-out. A file that is not ours is
  * %WEFT_ERROR_CORRUPT and is left alone.
  */
 WeftDatabase *weft_sqlite_open (const char *path, WeftSqliteMode mode, GError **error);

@@ -12,6 +12,7 @@
 #include "sync/weft-sync-thread.h"
 
 #define N_READERS 2
+#define SEARCH_BUDGET 40000 /* µs of a reader for one page of hits */
 #define SETTLE_TIME 3 /* s to wait for a token under way when closing */
 
 struct _WeftSync
@@ -539,7 +540,9 @@ weft_sync_read (WeftSync *self, WeftSyncReader reader, GType result_type, gpoint
 typedef struct
 {
   WeftRegistry *registry;
-  char *words;
+  WeftSearchQuery *query;
+  char *person;
+  char *cursor;
   guint limit;
 } Search;
 
@@ -549,7 +552,9 @@ search_free (gpointer data)
   Search *search = data;
 
   g_object_unref (search->registry);
-  g_free (search->words);
+  weft_search_query_unref (search->query);
+  g_free (search->person);
+  g_free (search->cursor);
   g_free (search);
 }
 
@@ -557,22 +562,25 @@ static gpointer
 run_search (WeftDatabase *database, gpointer user_data, GError **error)
 {
   Search *search = user_data;
+  WeftSearchScope scope = { NULL, search->person, search->cursor, search->limit, SEARCH_BUDGET };
 
-  return weft_search_query (database, search->registry, search->words, NULL, search->limit, error);
+  return weft_search_run (database, search->registry, search->query, &scope, error);
 }
 
 DexFuture *
-weft_sync_search (WeftSync *self, const char *words, guint limit)
+weft_sync_search_held (WeftSync *self, WeftSearchQuery *query, const char *cursor, guint limit)
 {
   Search *search;
 
   g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);
-  g_return_val_if_fail (words != NULL, NULL);
+  g_return_val_if_fail (query != NULL && limit > 0, NULL);
 
   search = g_new0 (Search, 1);
   search->registry = g_object_ref (self->registry);
-  search->words = g_strdup (words);
+  search->query = weft_search_query_ref (query);
+  search->person = g_strdup (self->status.person);
+  search->cursor = g_strdup (cursor);
   search->limit = limit;
 
-  return weft_sync_read (self, run_search, G_TYPE_PTR_ARRAY, search, search_free);
+  return weft_sync_read (self, run_search, WEFT_TYPE_SEARCH_RESULT, search, search_free);
 }

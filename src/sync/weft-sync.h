@@ -7,6 +7,7 @@
 #include "proto/weft-registry.h"
 #include "store/weft-changes.h"
 #include "store/weft-database.h"
+#include "store/weft-search.h"
 #include "sync/weft-account.h"
 #include "sync/weft-sync-state.h"
 
@@ -101,7 +102,12 @@ typedef gpointer (*WeftSyncReader) (WeftDatabase *database, gpointer user_data, 
  */
 DexFuture *weft_sync_read (WeftSync *self, WeftSyncReader reader, GType result_type, gpointer user_data, GDestroyNotify user_data_destroy) G_GNUC_WARN_UNUSED_RESULT;
 
-/** weft_sync_search: Resolves to a boxed GPtrArray (G_TYPE_PTR_ARRAY) of WeftSearchHit. */
-DexFuture *weft_sync_search (WeftSync *self, const char *words, guint limit) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * weft_sync_search_held:
+ * @cursor: (nullable): where the last page ended
+ *
+ * Searches what this device holds; resolves to a boxed WeftSearchResult. See WeftFinder for all of it.
+ */
+DexFuture *weft_sync_search_held (WeftSync *self, WeftSearchQuery *query, const char *cursor, guint limit) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -539,7 +539,11 @@ weft_sync_read (WeftSync *self, WeftSyncReader reader, GType result_type, gpoint
 }
 
 DexFuture *
-weft_sync_search (WeftSync *self, const char *words, guint limit)
+weft_sync_search_held (WeftSync *self, WeftSearchQuery *query, const char *cursor, guint limit)
 {
-  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_ptr_array_new ());
+  WeftSearchResult *result = g_new0 (WeftSearchResult, 1);
+
+  result->hits = g_ptr_array_new ();
+
+  return dex_future_new_take_boxed (WEFT_TYPE_SEARCH_RESULT, result);
 }

@@ -42,6 +42,7 @@ GOOD = {
         ]
     },
     "latest": {"typing": {"ttl": 1000, "role": "guest"}},
+    "search": {"note": {"has:text": "t.text IS NOT NULL", "is:mine": "t.id = {me}"}},
 }
 
 SQL = """-- Notes.
@@ -167,6 +168,11 @@ class Ops(unittest.TestCase):
             (("events", "add-note"), {"version": 1, "args": {}}, "would both be the C struct AddNote"),
             (("latest", "typing"), {"role": "guest"}, "latest.typing: needs either durable: true or a ttl"),
             (("latest", "typing"), {"role": "guest", "ttl": 5, "durable": True}, "latest.typing: needs either"),
+            (("search", "lost"), {}, "search.lost in ops.json is no table with a column marked @search"),
+            (("search", "note"), {"purple": "1"}, "search.note.purple: expected has: or is:"),
+            (("search", "note"), {"is:x": "1; DROP TABLE note"}, "search.note.is:x: one expression"),
+            (("search", "note"), {"is:x": "?1"}, "search.note.is:x: one expression"),
+            (("search", "note"), {"is:x": ""}, "search.note.is:x: expected SQL"),
         ]
         for path, value, message in cases:
             with self.subTest(message):
@@ -197,6 +203,10 @@ class Ops(unittest.TestCase):
             ("-- @meta", "-- @mata", "@mata is not a mark of a column"),
             ("  at INTEGER NOT NULL, -- @meta", "  at INTEGER NOT NULL, -- @search", "@search on at, which is no TEXT"),
             ("  at INTEGER NOT NULL, -- @meta", "  at INTEGER NOT NULL, -- @file", "@file on at, which is no TEXT"),
+            ("  ordinal INTEGER NOT NULL,", "  ordinal INTEGER NOT NULL, -- @author", "@author on ordinal, which is no TEXT"),
+            ("  text TEXT,", "  text TEXT, -- @time", "@time on text, which is no INTEGER"),
+            ("  ordinal INTEGER NOT NULL,\n", "  ordinal INTEGER NOT NULL, -- @time\n  due INTEGER, -- @time\n",
+             "@time on ordinal and due of note; a row has one"),
             ("  at INTEGER", "  id INTEGER", "column id stands twice"),
             (") STRICT;", ");", "note must end with ) STRICT;"),
             ("CREATE INDEX note_by_ordinal ON note (stream, ordinal);", "DROP TABLE note;", "tables.sql:14: 'DROP TABLE"),

@@ -147,12 +147,10 @@ load_fixture (WeftDatabase *database, const char *name)
 static guint
 n_hits (WeftDatabase *database, WeftRegistry *registry, const char *words)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) hits = weft_search_query (database, registry, words, NULL, 1000, &error);
+  g_autoptr (WeftSearchResult) result
+      = test_search (database, registry, words, &(WeftSearchScope) { .limit = 1000 });
 
-  g_assert_no_error (error);
-
-  return hits->len;
+  return result->hits->len;
 }
 
 /* migrate (rows) = new fold (log) */
@@ -236,7 +234,6 @@ test_index_of_old_version (void)
   g_autoptr (WeftRegistry) second = registry_with (2, shuffle, &second_module);
   g_autoptr (WeftDatabase) database = test_database_open_memory ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) hits = NULL;
 
   g_assert_true (weft_migrate_modules (database, first, &error));
   run (database, "INSERT INTO note VALUES ('" STREAM_A "', 'a', 1, 'an', NULL, 'apple', 1, 1), ('" STREAM_A
@@ -246,11 +243,11 @@ test_index_of_old_version (void)
   g_assert_no_error (error);
   for (guint i = 0; i < 2; i++)
     {
-      g_clear_pointer (&hits, g_ptr_array_unref);
-      hits = weft_search_query (database, second, "apple", NULL, 10, &error);
-      g_assert_no_error (error);
-      g_assert_cmpuint (hits->len, ==, 1);
-      g_assert_cmpstr (((WeftSearchHit *) g_ptr_array_index (hits, 0))->key, ==, "a");
+      g_autoptr (WeftSearchResult) result
+          = test_search (database, second, "apple", &(WeftSearchScope) { .limit = 10 });
+
+      g_assert_cmpuint (result->hits->len, ==, 1);
+      g_assert_cmpstr (((WeftSearchHit *) g_ptr_array_index (result->hits, 0))->key, ==, "a");
       g_assert_true (weft_search_index (database, second, 100, NULL, &error));
     }
 }

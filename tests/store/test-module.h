@@ -4,6 +4,7 @@
 #include "proto/weft-registry.h"
 #include "store/weft-fold.h"
 #include "store/weft-migration.h"
+#include "store/weft-search.h"
 
 /* A small module written by hand, with every kind of column: notes on a board, and things of any type. */
 
@@ -28,18 +29,23 @@ static const WeftColumn note_columns[] = {
   { "stream", WEFT_COLUMN_TEXT, .key = TRUE },
   { "id", WEFT_COLUMN_TEXT, .key = TRUE },
   { "ordinal", WEFT_COLUMN_INTEGER },
-  { "author", WEFT_COLUMN_TEXT },
+  { "author", WEFT_COLUMN_TEXT, .author = TRUE },
   { "title", WEFT_COLUMN_TEXT, .nullable = TRUE, .search = TRUE },
   { "text", WEFT_COLUMN_TEXT, .search = TRUE },
   { "seq", WEFT_COLUMN_INTEGER, .meta = TRUE },
-  { "at", WEFT_COLUMN_INTEGER, .meta = TRUE },
+  { "at", WEFT_COLUMN_INTEGER, .meta = TRUE, .time = TRUE },
 };
-static const WeftTable note_table = { "note", note_columns, G_N_ELEMENTS (note_columns), 2 };
+static const WeftTableFilter note_filters[] = {
+  { "has:title", "t.title IS NOT NULL" },
+  { "is:even", "t.ordinal % 2 = 0" },
+  { "is:mine", "t.author = ?2" },
+};
+static const WeftTable note_table = { "note", note_columns, G_N_ELEMENTS (note_columns), 2, note_filters, G_N_ELEMENTS (note_filters) };
 
 static const WeftColumn thing_columns[] = {
   { "stream", WEFT_COLUMN_TEXT, .key = TRUE },
   { "number", WEFT_COLUMN_INTEGER, .key = TRUE },
-  { "name", WEFT_COLUMN_TEXT, .key = TRUE },
+  { "name", WEFT_COLUMN_TEXT, .key = TRUE, .person_name = TRUE },
   { "whole", WEFT_COLUMN_INTEGER, .nullable = TRUE },
   { "real", WEFT_COLUMN_REAL, .nullable = TRUE },
   { "text", WEFT_COLUMN_TEXT, .nullable = TRUE },
@@ -136,6 +142,25 @@ static const WeftModule test_module = {
   .events = test_events,
   .n_events = G_N_ELEMENTS (test_events),
 };
+
+#define TEST_NOW G_GINT64_CONSTANT (1795228800000) /* 2026-11-21T02:40Z */
+
+/* One search as of TEST_NOW in UTC, in a transaction of its own. */
+static inline WeftSearchResult *
+test_search (WeftDatabase *database, WeftRegistry *registry, const char *text, const WeftSearchScope *scope)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (WeftSearchQuery) query = weft_search_query_new (registry, text, TEST_NOW, utc);
+  g_autoptr (GError) error = NULL;
+  WeftSearchResult *result;
+
+  g_assert_true (weft_database_begin_read (database, &error));
+  result = weft_search_run (database, registry, query, scope, &error);
+  g_assert_no_error (error);
+  weft_database_rollback (database);
+
+  return result;
+}
 
 static inline WeftRegistry *
 test_registry_new (void)

@@ -8,7 +8,6 @@
 #include "store/weft-rows.h"
 #include "store/weft-search.h"
 #include "store/weft-sqlite-private.h"
-#include "store/weft-words.h"
 
 #include "test-module.h"
 
@@ -97,13 +96,10 @@ index_all (Fixture *fixture, guint limit)
 static GPtrArray *
 query (Fixture *fixture, const char *words, const char *const *streams, guint limit)
 {
-  g_autoptr (GError) error = NULL;
-  GPtrArray *hits = weft_search_query (fixture->database, fixture->registry, words, streams, limit, &error);
+  WeftSearchScope scope = { .streams = streams, .person = "me", .limit = limit };
+  g_autoptr (WeftSearchResult) result = test_search (fixture->database, fixture->registry, words, &scope);
 
-  g_assert_no_error (error);
-  g_assert_nonnull (hits);
-
-  return hits;
+  return g_ptr_array_ref (result->hits);
 }
 
 static char *
@@ -135,6 +131,114 @@ expect (Fixture *fixture, const char *words, const char *keys)
   text = g_string_free_and_steal (found);
   if (!g_str_equal (text, keys))
     g_error ("“%s” found “%s”, not “%s”", words, text, keys);
+}
+
+/* The golden cases of the grammar. */
+static void
+test_grammar (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "search-grammar.txt", NULL);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Asia/Ho_Chi_Minh");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint n = 0;
+
+  g_assert_nonnull (zone);
+  g_assert_true (g_file_get_contents (path, &text, NULL, &error));
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      char *arrow = strstr (lines[i], " →");
+      g_autoptr (WeftSearchQuery) query = NULL;
+      g_autofree char *read = NULL;
+      const char *expected;
+
+      if (lines[i][0] == '#' || arrow == NULL)
+        continue;
+      *arrow = '\0';
+      expected = g_strchug (arrow + strlen (" →"));
+      if (g_str_has_suffix (lines[i], "␠"))
+        strcpy (lines[i] + strlen (lines[i]) - strlen ("␠"), "");
+      query = weft_search_query_new (fixture->registry, lines[i], TEST_NOW, zone);
+      read = weft_search_query_describe (query);
+      if (!g_str_equal (read, expected))
+        g_error ("search-grammar.txt:%u: “%s” is read as “%s”, not “%s”", i + 1, lines[i], read, expected);
+      n++;
+    }
+  g_assert_cmpuint (n, >, 70);
+}
+
+/* What is typed letter by letter, cut anywhere, in any bytes, is read without harm. */
+static void
+test_grammar_of_anything (Fixture *fixture, gconstpointer data)
+{
+  static const char *const pieces[]
+      = { "from:", "in:", "-",  "\"",  "“",    "has:",     "is:",        "title", "before:", "2026",   "-11",
+          "7d",    " ",   "\t", "đơn", "\xff", "\xf0\x9f", "9999999999", ":",     "me",      "e\u0301" };
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+
+  for (guint seed = 0; seed < 2000; seed++)
+    {
+      g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+      g_autoptr (GString) typed = g_string_new (NULL);
+      g_autoptr (WeftSearchQuery) query = NULL;
+      const WeftSearchTerm *terms;
+      guint n_terms, n_words = 0;
+
+      for (guint i = g_rand_int_range (random, 0, 200); i > 0; i--)
+        g_string_append (typed, pieces[g_rand_int_range (random, 0, G_N_ELEMENTS (pieces))]);
+      query = weft_search_query_new (fixture->registry, typed->str, TEST_NOW, zone);
+      terms = weft_search_query_get_terms (query, &n_terms);
+      g_assert_cmpuint (n_terms, <=, 32);
+      for (guint i = 0; i < n_terms; i++)
+        n_words += terms[i].words != NULL ? g_strv_length (terms[i].words) : 0;
+      if (n_words > 64)
+        g_error ("seed %u: %u words", seed, n_words);
+    }
+}
+
+static void
+expect_found (Fixture *fixture, const char *typed, const char *text, const char *marked)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+  g_autoptr (WeftSearchQuery) query = weft_search_query_new (fixture->registry, typed, TEST_NOW, zone);
+  g_autoptr (GArray) ranges = weft_search_query_find (query, text);
+  GString *out = g_string_new (text);
+  g_autofree char *found = NULL;
+
+  for (guint i = ranges->len; i > 0; i--)
+    {
+      WeftSearchRange range = g_array_index (ranges, WeftSearchRange, i - 1);
+
+      g_string_insert (out, range.start + range.length, "]");
+      g_string_insert (out, range.start, "[");
+    }
+  found = g_string_free_and_steal (out);
+  g_assert_cmpstr (found, ==, marked);
+}
+
+/* Words are marked in the text as it was written. */
+static void
+test_find (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+  g_autoptr (WeftSearchQuery) query = weft_search_query_new (fixture->registry, "hang ", TEST_NOW, zone);
+  g_autofree char *endless = g_strnfill (5000, 'x');
+  g_autofree char *text
+      = g_strdup_printf ("%s and then a long way on the Hàng stands before %s", endless, endless);
+  g_autofree char *excerpt = weft_search_query_excerpt (query, text, 60);
+  g_autofree char *start = weft_search_query_excerpt (query, "Đơn\n hàng  số 42", 60);
+
+  expect_found (fixture, "don hang", "Đơn hàng số 42", "[Đơn] [hàng] số 42");
+  expect_found (fixture, "don h", "ĐƠN hàng, Hà Nội", "[ĐƠN] [h]àng, [H]à Nội");
+  expect_found (fixture, "don ", "Đo\u031bn hàng", "[Đo\u031bn] hàng"); /* the mark apart from its letter */
+  expect_found (fixture, "strasse ", "die Straße", "die [Straße]");
+  expect_found (fixture, "stras", "die Straße", "die [Straß]e");
+  expect_found (fixture, "-don hang", "Đơn hàng", "Đơn [hàng]");
+  expect_found (fixture, "from:an", "an", "an");
+  g_assert_cmpstr (excerpt, ==, "…a long way on the Hàng stands before xxxxxxxxxxxxxxxxxxxxx…");
+  g_assert_cmpstr (start, ==, "Đơn hàng số 42");
 }
 
 /* Everything is asked before and after the index came by. */
@@ -322,6 +426,25 @@ test_write_while_reading (Fixture *fixture, gconstpointer data)
   expect (fixture, "apple", "");
 }
 
+/* What was deleted is nowhere in the index any more. */
+static void
+test_erased (Fixture *fixture, gconstpointer data)
+{
+  write_note (fixture, STREAM_A, "a", 1, NULL, "a secret word", 1, 1);
+  write_note (fixture, STREAM_A, "b", 2, NULL, "another word", 2, 2);
+  index_all (fixture, 100);
+  g_assert_cmpint (value_of (fixture, "SELECT count(*) FROM search_words_note WHERE word = 'secret'"), ==, 1);
+  run (fixture, "UPDATE note SET text = '' WHERE id = 'a'");
+  index_all (fixture, 100);
+  g_assert_cmpint (value_of (fixture, "SELECT count(*) FROM search_words_note WHERE word = 'secret'"), ==, 0);
+  expect (fixture, "word", "b");
+  expect (fixture, "from:me", "");
+  expect (fixture, "is:even", "b");
+  run (fixture, "DELETE FROM note WHERE ordinal > 0");
+  index_all (fixture, 100);
+  g_assert_cmpint (value_of (fixture, "SELECT count(*) FROM search_words_note"), ==, 0);
+}
+
 static void
 test_predictions (Fixture *fixture, gconstpointer data)
 {
@@ -368,10 +491,8 @@ test_streams_and_limit (Fixture *fixture, gconstpointer data)
       g_autoptr (GPtrArray) nothing = query (fixture, "apple", none, 100);
       g_autoptr (GPtrArray) in_one = query (fixture, "apple", one, 100);
       g_autoptr (GPtrArray) in_two = query (fixture, "apple", two, 5);
-      g_autoptr (GPtrArray) at_most_none = query (fixture, "apple", NULL, 0);
 
       g_assert_cmpuint (nothing->len, ==, 0);
-      g_assert_cmpuint (at_most_none->len, ==, 0);
       g_assert_cmpuint (in_one->len, ==, 10);
       g_assert_cmpuint (in_two->len, ==, 5);
       for (guint i = 0; i < 5; i++)
@@ -485,44 +606,118 @@ split (const char *text)
   return words;
 }
 
-static gboolean
-scan_matches (GPtrArray *wanted, const char *title, const char *text)
+/* A query as a person means it; written down as they would, and looked for row by row. */
+typedef enum
 {
-  g_autofree char *both = g_strconcat (title != NULL ? title : "", " ", text, NULL);
-  g_autoptr (GPtrArray) words = split (both);
+  WORD,
+  PHRASE,
+  FROM,
+  IN,
+  EVEN,
+  MINE,
+  TITLED,
+  BEFORE,
+  AFTER,
+  ON,
+  N_KINDS,
+} Kind;
 
-  for (guint i = 0; i < wanted->len; i++)
+typedef struct
+{
+  Kind kind;
+  gboolean negated;
+  GPtrArray *words; /* WORD, PHRASE */
+  gboolean prefix;
+  const char *name; /* FROM, IN */
+  gint64 day;       /* BEFORE, AFTER, ON */
+} Wanted;
+
+static const char *const authors[] = { "an", "binh", "me" };
+
+static gboolean
+stands_at (const Wanted *wanted, GPtrArray *words, guint at)
+{
+  if (at + wanted->words->len > words->len)
+    return FALSE;
+  for (guint i = 0; i < wanted->words->len; i++)
     {
-      gboolean found = FALSE;
+      const char *word = words->pdata[at + i];
 
-      for (guint j = 0; j < words->len && !found; j++)
-        found = i + 1 == wanted->len ? g_str_has_prefix (words->pdata[j], wanted->pdata[i])
-                                     : g_str_equal (words->pdata[j], wanted->pdata[i]);
-      if (!found)
+      if (i + 1 == wanted->words->len && wanted->prefix ? !g_str_has_prefix (word, wanted->words->pdata[i])
+                                                        : !g_str_equal (word, wanted->words->pdata[i]))
         return FALSE;
     }
 
-  return wanted->len > 0;
+  return TRUE;
+}
+
+static gboolean
+stands_in (const Wanted *wanted, const char *text)
+{
+  g_autoptr (GPtrArray) words = split (text != NULL ? text : "");
+
+  for (guint i = 0; i < words->len; i++)
+    if (stands_at (wanted, words, i))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* The row under @row: stream, id, ordinal, at, title, text, author. */
+static gboolean
+row_has (const Wanted *wanted, WeftStatement *row)
+{
+  gint64 day = weft_statement_get_int (row, 3) / 86400000;
+
+  switch (wanted->kind)
+    {
+    case WORD:
+    case PHRASE:
+      return stands_in (wanted, weft_statement_get_text (row, 4))
+             || stands_in (wanted, weft_statement_get_text (row, 5));
+    case FROM:
+      return g_str_equal (weft_statement_get_text (row, 6), wanted->name);
+    case IN:
+      return g_str_equal (weft_statement_get_text (row, 0), wanted->name);
+    case EVEN:
+      return weft_statement_get_int (row, 2) % 2 == 0;
+    case MINE:
+      return g_str_equal (weft_statement_get_text (row, 6), "me");
+    case TITLED:
+      return weft_statement_get_text (row, 4) != NULL;
+    case BEFORE:
+      return day < wanted->day;
+    case AFTER:
+      return day > wanted->day;
+    default:
+      return day == wanted->day;
+    }
 }
 
 static GPtrArray *
-scan (Fixture *fixture, const char *typed, const char *const *streams, guint limit)
+scan (Fixture *fixture, GArray *wanted, const char *const *streams)
 {
-  g_autoptr (GPtrArray) wanted = split (typed);
   g_autoptr (GError) error = NULL;
   GPtrArray *hits = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_search_hit_free);
-  WeftStatement *statement = weft_database_query (
-      fixture->database, &error,
-      "SELECT stream, id, ordinal, at, title, text FROM note ORDER BY at DESC, ordinal DESC, stream, id", "");
+  WeftStatement *statement = weft_database_query (fixture->database, &error,
+                                                  "SELECT stream, id, ordinal, at, title, text, author FROM "
+                                                  "note WHERE text <> '' OR coalesce (title, '') <> '' "
+                                                  "ORDER BY at DESC, ordinal DESC, stream, id",
+                                                  "");
+  gboolean is_something = FALSE;
+
+  for (guint i = 0; i < wanted->len; i++)
+    is_something |= !g_array_index (wanted, Wanted, i).negated;
 
   while (weft_statement_step (statement, &error) > 0)
     {
       WeftSearchHit *hit;
+      gboolean all = is_something;
 
-      if (hits->len == limit
-          || (streams != NULL && !g_strv_contains (streams, weft_statement_get_text (statement, 0)))
-          || !scan_matches (wanted, weft_statement_get_text (statement, 4),
-                            weft_statement_get_text (statement, 5)))
+      for (guint i = 0; all && i < wanted->len; i++)
+        all = row_has (&g_array_index (wanted, Wanted, i), statement)
+              != g_array_index (wanted, Wanted, i).negated;
+      if (!all || (streams != NULL && !g_strv_contains (streams, weft_statement_get_text (statement, 0))))
         continue;
       hit = g_new0 (WeftSearchHit, 1);
       hit->stream = weft_statement_dup_text (statement, 0);
@@ -536,6 +731,83 @@ scan (Fixture *fixture, const char *typed, const char *const *streams, guint lim
 }
 
 static void
+wanted_clear (gpointer data)
+{
+  g_clear_pointer (&((Wanted *) data)->words, g_ptr_array_unref);
+}
+
+static const char *
+make_name (GRand *random, Kind kind)
+{
+  static const char *const streams[] = { STREAM_A, STREAM_B, STREAM_C };
+
+  return kind == FROM ? authors[g_rand_int_range (random, 0, 3)] : streams[g_rand_int_range (random, 0, 3)];
+}
+
+/* Adds a term to @wanted, and what a person would type for it to @typed. */
+static void
+make_term (GRand *random, GArray *wanted, GString *typed)
+{
+  static const char *const operators[]
+      = { "", "", "from:", "in:", "is:even", "is:mine", "has:title", "before:", "after:", "on:" };
+  Wanted term = { .kind = g_rand_boolean (random) ? WORD : (Kind) g_rand_int_range (random, 0, N_KINDS) };
+  g_autofree char *text = NULL;
+
+  term.negated = g_rand_int_range (random, 0, 4) == 0;
+  if (term.kind == WORD || term.kind == PHRASE)
+    {
+      text = random_words (random, term.kind == WORD ? 1 : 3);
+      term.words = split (text);
+      if (term.words->len == 0 || strstr (text, "“") != NULL)
+        {
+          wanted_clear (&term);
+          return;
+        }
+    }
+  else if (term.kind == FROM || term.kind == IN)
+    term.name = make_name (random, term.kind);
+  else if (term.kind >= BEFORE)
+    term.day = g_rand_int_range (random, 0, 6);
+
+  if (typed->len > 0)
+    g_string_append_c (typed, ' ');
+  g_string_append_printf (typed, "%s%s", term.negated ? "-" : "", operators[term.kind]);
+  if (term.kind == PHRASE)
+    g_string_append_printf (typed, "\"%s\"", text);
+  else if (term.kind >= BEFORE)
+    g_string_append_printf (typed, "1970-01-%02d", (int) term.day + 1);
+  else
+    g_string_append (typed, term.kind == WORD ? text : term.name != NULL ? term.name : "");
+  g_array_append_val (wanted, term);
+}
+
+/* The same, a page after the other. */
+static char *
+search_in_pages (Fixture *fixture, const char *typed, const char *const *streams, guint limit, gint64 budget)
+{
+  GString *found = g_string_new (NULL);
+  WeftSearchScope scope = { .streams = streams, .person = "me", .limit = limit, .budget = budget };
+  g_autofree char *cursor = NULL;
+  guint n_pages = 0;
+
+  do
+    {
+      g_autoptr (WeftSearchResult) result = test_search (fixture->database, fixture->registry, typed, &scope);
+      g_autofree char *page = describe (result->hits);
+
+      g_assert_cmpuint (result->hits->len, <=, limit);
+      if (result->hits->len > 0)
+        g_string_append_printf (found, "%s%s", found->len > 0 ? " " : "", page);
+      g_free (cursor);
+      scope.cursor = cursor = g_strdup (result->cursor);
+      g_assert_cmpuint (++n_pages, <, 1000);
+    }
+  while (cursor != NULL);
+
+  return g_string_free_and_steal (found);
+}
+
+static void
 change_something (Fixture *fixture, GRand *random)
 {
   static const char *const streams[] = { STREAM_A, STREAM_B, STREAM_C };
@@ -543,7 +815,8 @@ change_something (Fixture *fixture, GRand *random)
   g_autofree char *id = g_strdup_printf ("%d", g_rand_int_range (random, 0, 80));
   g_autofree char *title = g_rand_boolean (random) ? random_words (random, 3) : NULL;
   g_autofree char *text = random_words (random, 8);
-  gint64 at = g_rand_int_range (random, 0, 50);
+  gint64 at = g_rand_int_range (random, 0, 50) * 10000000;
+  const char *author = authors[g_rand_int_range (random, 0, 3)];
   gint64 ordinal = g_rand_int_range (random, 0, 100);
   gint64 seq = g_rand_int_range (random, 0, 5) == 0 ? WEFT_SEQ_PREDICTED + 1 : 1;
   g_autoptr (GError) error = NULL;
@@ -573,17 +846,17 @@ change_something (Fixture *fixture, GRand *random)
     case 6:
       weft_database_run (fixture->database, &error,
                          "INSERT OR REPLACE INTO note (stream, id, ordinal, author, title, text, seq, at) "
-                         "VALUES (?1, ?2, ?3, 'an', ?4, ?5, ?6, ?7)",
-                         "ttittii", stream, id, ordinal, title, text, seq, at);
+                         "VALUES (?1, ?2, ?3, ?8, ?4, ?5, ?6, ?7)",
+                         "ttittiit", stream, id, ordinal, title, text, seq, at, author);
       break;
 
     default:
       weft_database_run (fixture->database, &error,
                          "INSERT INTO note (stream, id, ordinal, author, title, text, seq, at) VALUES (?1, "
-                         "?2, ?3, 'an', ?4, ?5, ?6, ?7) "
+                         "?2, ?3, ?8, ?4, ?5, ?6, ?7) "
                          "ON CONFLICT (stream, id) DO UPDATE SET title = excluded.title, text = "
                          "excluded.text, seq = excluded.seq",
-                         "ttittii", stream, id, ordinal, title, text, seq, at);
+                         "ttittiit", stream, id, ordinal, title, text, seq, at, author);
     }
   g_assert_no_error (error);
 }
@@ -591,9 +864,11 @@ change_something (Fixture *fixture, GRand *random)
 static void
 test_like_a_scan (Fixture *fixture, gconstpointer data)
 {
-  static const char *const some[] = { STREAM_A, STREAM_C, NULL };
+  static const char *const some[] = { STREAM_A, STREAM_B, NULL };
   guint n_found = 0;
 
+  run (fixture, "INSERT INTO thing (stream, number, name) VALUES ('" STREAM_B "', 1, 'an'), ('" STREAM_B
+                "', 2, 'binh'), ('" STREAM_B "', 3, 'ngan')");
   for (guint seed = 0; seed < 60; seed++)
     {
       g_autoptr (GRand) random = g_rand_new_with_seed (seed);
@@ -648,31 +923,100 @@ test_like_a_scan (Fixture *fixture, gconstpointer data)
             {
               const char *const *streams = g_rand_boolean (random) ? some : NULL;
               guint limit = g_rand_boolean (random) ? 5 : 1000;
-              g_autofree char *words = random_words (random, 2);
-              g_autoptr (GPtrArray) hits = NULL;
+              g_autoptr (GArray) wanted = g_array_new (FALSE, FALSE, sizeof (Wanted));
+              g_autoptr (GString) typed = g_string_new (NULL);
               g_autoptr (GPtrArray) expected = NULL;
               g_autofree char *hits_text = NULL;
               g_autofree char *expected_text = NULL;
 
-              /* Half of a word, to try prefixes. */
-              if (g_rand_boolean (random) && strlen (words) > 2)
+              g_array_set_clear_func (wanted, wanted_clear);
+              for (guint j = g_rand_int_range (random, 1, 4); j > 0; j--)
+                make_term (random, wanted, typed);
+              if (wanted->len > 0)
                 {
-                  char *cut = g_utf8_find_prev_char (words, words + strlen (words));
+                  Wanted *last = &g_array_index (wanted, Wanted, wanted->len - 1);
 
-                  *cut = '\0';
+                  if (last->kind == WORD && !last->negated && g_rand_boolean (random))
+                    last->prefix = TRUE;
+                  else
+                    g_string_append_c (typed, ' ');
                 }
-              hits = query (fixture, words, streams, limit);
-              expected = scan (fixture, words, streams, limit);
-              hits_text = describe (hits);
+              expected = scan (fixture, wanted, streams);
+              hits_text
+                  = search_in_pages (fixture, typed->str, streams, limit, g_rand_boolean (random) ? 1 : 0);
               expected_text = describe (expected);
               if (!g_str_equal (hits_text, expected_text))
-                g_error ("seed %u, batch %u, “%s”: found “%s”, not “%s”", seed, batch, words, hits_text,
+                g_error ("seed %u, batch %u, “%s”: found “%s”, not “%s”", seed, batch, typed->str, hits_text,
                          expected_text);
-              n_found += hits->len;
+              n_found += expected->len;
             }
         }
     }
   g_assert_cmpuint (n_found, >, 1000);
+}
+
+/* More rows than a block holds, in order of time or not, and changes among them. */
+static void
+test_many_blocks (Fixture *fixture, gconstpointer data)
+{
+  static const char *const asked[]
+      = { "apple",       "pear ", "apple is:even", "app pear", "\"pear apple\"",
+          "-apple pear", "rare",  "on:1970-01-03", "from:me",  "in:" STREAM_B " a" };
+  static const char *const counts[] = {
+    "SELECT count(*) FROM note WHERE text LIKE '%apple%'",
+    "SELECT count(*) FROM note WHERE text LIKE '%pear%'",
+    "SELECT count(*) FROM note WHERE text LIKE '%apple%' AND ordinal % 2 = 0",
+    "SELECT 0",
+    "SELECT count(*) FROM note WHERE text = 'pear apple'",
+    "SELECT count(*) FROM note WHERE text = 'pear'",
+    "SELECT count(*) FROM note WHERE text = 'rare'",
+    "SELECT count(*) FROM note WHERE at >= 172800000 AND at < 259200000",
+    "SELECT count(*) FROM note WHERE author = 'me'",
+    "SELECT count(*) FROM note WHERE text LIKE '%apple%' AND stream = '" STREAM_B "'",
+  };
+  g_autoptr (GRand) random = g_rand_new_with_seed (3);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (weft_database_begin (fixture->database, &error));
+  for (gint64 i = 1; i <= 10000; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%05" G_GINT64_FORMAT, i);
+      const char *text = i % 4000 == 7 ? "rare" : i % 3 == 0 ? "apple" : i % 3 == 1 ? "pear apple" : "pear";
+      gint64 at = i < 6000 ? i * 100000 : g_rand_int_range (random, 0, 10000) * 100000;
+
+      g_assert_true (weft_database_run (fixture->database, &error,
+                                        "INSERT INTO note VALUES (?1, ?2, ?3, ?4, NULL, ?5, ?3, ?6)",
+                                        "ttitti", i % 2 != 0 ? STREAM_A : STREAM_B, id, i,
+                                        i % 10 == 0 ? "me" : "an", text, at));
+    }
+  g_assert_true (weft_database_commit (fixture->database, &error));
+
+  for (guint round = 0; round < 3; round++)
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (asked); i++)
+        {
+          g_autofree char *whole = search_in_pages (fixture, asked[i], NULL, 20000, 0);
+          g_autofree char *pages = search_in_pages (fixture, asked[i], NULL, 700, round == 2 ? 1 : 0);
+          g_auto (GStrv) found = NULL;
+
+          g_assert_cmpstr (whole, ==, pages);
+          found = g_strsplit (whole, " ", *whole != '\0' ? -1 : 1);
+          if (g_strv_length (found) != value_of (fixture, counts[i]))
+            g_error ("round %u, “%s”: %u hits, not %" G_GINT64_FORMAT, round, asked[i], g_strv_length (found),
+                     value_of (fixture, counts[i]));
+        }
+      if (round == 0)
+        index_all (fixture, 3000);
+      else
+        {
+          g_assert_true (weft_database_begin (fixture->database, &error));
+          run (
+              fixture,
+              "DELETE FROM note WHERE ordinal % 7 = 0; UPDATE note SET text = 'pear' WHERE ordinal % 11 = 0");
+          g_assert_true (weft_database_commit (fixture->database, &error));
+          index_all (fixture, 500);
+        }
+    }
 }
 
 #define ADD(name, func) g_test_add ("/store/search/" name, Fixture, NULL, set_up, func, tear_down)
@@ -682,14 +1026,19 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
+  ADD ("grammar", test_grammar);
+  ADD ("grammar-of-anything", test_grammar_of_anything);
+  ADD ("find", test_find);
   ADD ("words", test_words);
   ADD ("anything-typed", test_anything_typed);
   ADD ("changes", test_changes);
   ADD ("write-while-reading", test_write_while_reading);
+  ADD ("erased", test_erased);
   ADD ("predictions", test_predictions);
   ADD ("streams-and-limit", test_streams_and_limit);
   g_test_add_func ("/store/search/two-connections", test_two_connections);
   ADD ("like-a-scan", test_like_a_scan);
+  ADD ("many-blocks", test_many_blocks);
 
   return g_test_run ();
 }

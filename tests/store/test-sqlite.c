@@ -229,8 +229,6 @@ test_settings (Fixture *fixture, gconstpointer data)
   g_assert_true (weft_sqlite_set_durable (WEFT_SQLITE (fixture->database), FALSE, &error));
   g_assert_cmpint (value_of (fixture->database, "PRAGMA synchronous"), ==, 1);
   g_assert_cmpint (value_of (fixture->database, "PRAGMA foreign_keys"), ==, 0);
-  g_assert_cmpint (value_of (fixture->database, "SELECT weft_fold('Đường LÊ') = 'duong le'"), ==, 1);
-  g_assert_cmpint (value_of (fixture->database, "SELECT weft_fold(NULL) IS NULL"), ==, 1);
 }
 
 static int

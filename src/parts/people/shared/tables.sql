@@ -10,13 +10,13 @@ CREATE TABLE workspace (
 CREATE TABLE person (
   stream TEXT NOT NULL,
   id TEXT NOT NULL,
-  name TEXT NOT NULL, -- @search
-  login TEXT NOT NULL,
+  name TEXT NOT NULL, -- @search @person_name
+  login TEXT NOT NULL, -- @person_name
   title TEXT NOT NULL,
   status TEXT NOT NULL,
   role TEXT NOT NULL,
   suspended INTEGER NOT NULL,
-  joined_at INTEGER NOT NULL, -- @meta
+  joined_at INTEGER NOT NULL, -- @meta @time
   PRIMARY KEY (stream, id)
 ) STRICT;
 

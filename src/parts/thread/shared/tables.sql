@@ -12,13 +12,13 @@ CREATE TABLE message (
   stream TEXT NOT NULL,
   id TEXT NOT NULL,
   ordinal INTEGER NOT NULL,
-  author TEXT NOT NULL,
+  author TEXT NOT NULL, -- @author
   text TEXT NOT NULL, -- @search
   reply_to TEXT,
   deleted INTEGER NOT NULL,
   edited_at INTEGER, -- @meta
   seq INTEGER NOT NULL, -- @meta
-  at INTEGER NOT NULL, -- @meta
+  at INTEGER NOT NULL, -- @meta @time
   PRIMARY KEY (stream, id)
 ) STRICT;
 
