@@ -722,8 +722,7 @@ weft_search_run (WeftDatabase *database,
   Search search = { .database = database, .query = query, .scope = scope };
   WeftSearchResult *result = NULL;
   g_auto (GStrv) parts = NULL;
-  gboolean searches = TRUE;
-  gboolean done;
+  gboolean done, searches;
   const WeftTable *const *tables;
   guint n_tables;
 
@@ -742,12 +741,10 @@ weft_search_run (WeftDatabase *database,
   search.limit = scope->limit + 1;
   search.deadline = scope->budget > 0 ? g_get_monotonic_time () + scope->budget : 0;
   done = search_init (&search, registry, error);
-  if (!_weft_search_is_kept (database) || weft_search_query_is_empty (query) || search.from >= search.to)
-    searches = FALSE;
+  searches = _weft_search_is_kept (database) && !weft_search_query_is_empty (query) && search.from < search.to;
 
   tables = weft_registry_get_tables (registry, &n_tables);
-  for (guint i = 0; done && i < n_tables && !weft_search_query_is_empty (query) && search.from < search.to;
-       i++)
+  for (guint i = 0; done && searches && i < n_tables; i++)
     if (_weft_search_is_searched (tables[i]))
       done = search_table (&search, tables[i], error);
   if (done)
