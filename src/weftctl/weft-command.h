@@ -26,6 +26,8 @@ extern const WeftCommand weft_sign_in_command;
 extern const WeftCommand weft_sign_out_command;
 extern const WeftCommand weft_rooms_command;
 extern const WeftCommand weft_create_room_command;
+extern const WeftCommand weft_add_command;
+extern const WeftCommand weft_remove_command;
 extern const WeftCommand weft_send_command;
 extern const WeftCommand weft_tail_command;
 extern const WeftCommand weft_history_command;
