@@ -66,6 +66,15 @@ weft_error_is_final (const GError *error)
     }
 }
 
+/* The length of the field's name at the beginning of @message, 0 if there is none. */
+static gsize
+field_length (const char *message)
+{
+  gsize length = strspn (message, "abcdefghijklmnopqrstuvwxyz0123456789_-.[]");
+
+  return g_str_has_prefix (message + length, ": ") ? length : 0;
+}
+
 char *
 weft_error_dup_field (const GError *error)
 {
@@ -73,9 +82,23 @@ weft_error_dup_field (const GError *error)
 
   g_return_val_if_fail (error != NULL, NULL);
 
-  length = strspn (error->message, "abcdefghijklmnopqrstuvwxyz0123456789_-.[]");
-  if (length == 0 || !g_str_has_prefix (error->message + length, ": "))
-    return NULL;
+  length = field_length (error->message);
+  return length > 0 ? g_strndup (error->message, length) : NULL;
+}
 
-  return g_strndup (error->message, length);
+char *
+weft_error_dup_reason (const char *message)
+{
+  g_autofree char *first = NULL;
+  gsize length;
+
+  g_return_val_if_fail (message != NULL, NULL);
+
+  length = field_length (message);
+  if (length > 0)
+    message += length + 2;
+  if (*message == '\0')
+    return g_strdup ("");
+  first = g_utf8_strup (message, g_utf8_next_char (message) - message);
+  return g_strconcat (first, g_utf8_next_char (message), NULL);
 }

@@ -77,9 +77,18 @@ gboolean weft_error_is_final (const GError *error);
 /**
  * weft_error_dup_field:
  *
- * Returns: (transfer full) (nullable): the field which @error is about, by its message: "text" for "text: 16001 characters,
- *   at most 16000"
+ * Returns: (transfer full) (nullable): the field which @error is about, by its message: "text" for "text:
+ * 16001 characters, at most 16000"
  */
 char *weft_error_dup_field (const GError *error);
+
+/**
+ * weft_error_dup_reason:
+ * @message: of an error
+ *
+ * Returns: (transfer full): @message for people who see no field: without its name, and beginning with a
+ * capital letter: "16001 characters, at most 16000"
+ */
+char *weft_error_dup_reason (const char *message);
 
 G_END_DECLS

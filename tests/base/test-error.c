@@ -32,6 +32,25 @@ test_field (void)
 }
 
 static void
+assert_reason (const char *message, const char *reason)
+{
+  g_autofree char *got = weft_error_dup_reason (message);
+
+  g_assert_cmpstr (got, ==, reason);
+}
+
+static void
+test_reason (void)
+{
+  assert_reason ("text: 16001 characters, at most 16000", "16001 characters, at most 16000");
+  assert_reason ("id: the message was deleted", "The message was deleted");
+  assert_reason ("đã xóa", "Đã xóa");
+  assert_reason ("You are no longer a member here", "You are no longer a member here");
+  assert_reason ("id: ", "");
+  assert_reason ("", "");
+}
+
+static void
 test_final (void)
 {
   g_autoptr (GError) refusal = g_error_new_literal (WEFT_ERROR, WEFT_ERROR_DENIED, "no");
@@ -49,6 +68,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/error/wire", test_wire);
   g_test_add_func ("/error/field", test_field);
+  g_test_add_func ("/error/reason", test_reason);
   g_test_add_func ("/error/final", test_final);
   return g_test_run ();
 }

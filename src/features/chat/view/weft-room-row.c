@@ -10,7 +10,7 @@
 #include "features/chat/view/weft-room-row.h"
 #include "ui/weft-avatar.h"
 
-#define HEIGHT 34
+#define HEIGHT 26 /* px, at least: a face and a little */
 #define ICON 16
 #define FACE 22
 #define GAP 8
@@ -167,7 +167,8 @@ weft_room_row_measure (GtkWidget *widget, GtkOrientation orientation, int for_si
       make_layouts (self);
       pango_layout_get_pixel_size (self->name, NULL, &height);
     }
-  *minimum = *natural = MAX (HEIGHT, height + 12);
+  /* The list's rows say how much room there is around it, by density. */
+  *minimum = *natural = MAX (HEIGHT, height + 6);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/weft-error.h"
 #include "parts/thread/view/weft-message-row.h"
 #include "parts/thread/client/weft-message-text.h"
 #include "ui/weft-avatar.h"
@@ -14,22 +15,14 @@
 /* Distances in px (LOOK.md, Grid and Message). */
 #define COLUMN_MAX 760
 #define BUBBLE_MAX 560
-#define GROUP_GAP 14
 #define MENTION_PADDING 6
-#define WITHIN_GAP 4
-#define DAY_HEIGHT 52
-#define UNREAD_HEIGHT 40
-#define SAVED_HEIGHT 44
 #define BUBBLE_X 12
-#define BUBBLE_Y 8
 #define BUBBLE_RADIUS 14
 #define TAIL_RADIUS 4
 #define QUOTE_X 11
-#define META_HEIGHT 22
 #define FACE 16
 #define FACE_STEP 12
 #define FACES_MAX 5
-#define PLACEHOLDER_HEIGHT 52
 #define N_REGIONS 3
 
 typedef struct
@@ -154,6 +147,8 @@ get_body (WeftMessage *message)
 static char *
 dup_state (WeftMessage *message)
 {
+  g_autofree char *reason = NULL;
+
   switch (weft_message_get_state (message))
     {
     case WEFT_MESSAGE_WAITING:
@@ -167,9 +162,11 @@ dup_state (WeftMessage *message)
     case WEFT_MESSAGE_READ:
       return g_strdup (_("Read"));
     case WEFT_MESSAGE_FAILED:
+      if (weft_message_get_error (message) == NULL)
+        return g_strdup (_("Not sent"));
+      reason = weft_error_dup_reason (weft_message_get_error (message));
       /* Translators: %s says why, as a sentence or its part */
-      return weft_message_get_error (message) != NULL ? g_strdup_printf (_("Not sent: %s"), weft_message_get_error (message))
-                                                      : g_strdup (_("Not sent"));
+      return g_strdup_printf (_("Not sent: %s"), reason);
     case WEFT_MESSAGE_NONE:
     default:
       return NULL;
@@ -318,13 +315,13 @@ lay_out (WeftMessageRow *self, int width)
   self->column_x = (width - self->column_width) / 2;
 
   if (weft_message_get_new_day (message))
-    y += DAY_HEIGHT;
+    y += style->day_height;
   if (has_unread (self))
-    y += UNREAD_HEIGHT;
+    y += style->unread_height;
   if (self->context->saved_above == message)
-    y += SAVED_HEIGHT;
+    y += style->saved_height;
   if (y == 0)
-    y = weft_message_get_first (message) ? GROUP_GAP : is_mention (self) ? MENTION_PADDING : WITHIN_GAP;
+    y = weft_message_get_first (message) ? style->group_gap : is_mention (self) ? MENTION_PADDING : style->within_gap;
   self->top = y;
 
   if (own)
@@ -376,10 +373,10 @@ lay_out (WeftMessageRow *self, int width)
       /* Aligned within the bubble, which is as wide as its longest line. */
       pango_layout_set_width (self->body, self->body_width * PANGO_SCALE);
       self->text_x = self->column_x + self->column_width - BUBBLE_X - self->body_width;
-      self->body_y = y + BUBBLE_Y + self->quote_height;
-      y = self->body_y + self->body_height + BUBBLE_Y;
+      self->body_y = y + style->bubble_y + self->quote_height;
+      y = self->body_y + self->body_height + style->bubble_y;
       self->meta_y = y;
-      y += META_HEIGHT;
+      y += style->meta_height;
     }
   else
     {
@@ -396,13 +393,13 @@ lay_out (WeftMessageRow *self, int width)
       if (weft_message_get_state (message) == WEFT_MESSAGE_FAILED)
         {
           self->meta_y = y;
-          y += META_HEIGHT;
+          y += style->meta_height;
         }
     }
   if (is_mention (self))
     y += MENTION_PADDING;
   if (self->context->saved_below == message)
-    y += SAVED_HEIGHT;
+    y += style->saved_height;
   self->height = y;
 }
 
@@ -412,7 +409,7 @@ get_height (WeftMessageRow *self, int width)
   int height;
 
   if (self->message == NULL || weft_message_get_placeholder (self->message))
-    return PLACEHOLDER_HEIGHT;
+    return self->context->style->placeholder_height;
   if (self->width == width && self->body != NULL)
     return self->height;
   if (recall_height (self, width, &height))
@@ -443,7 +440,7 @@ weft_message_row_measure (GtkWidget *widget, GtkOrientation orientation, int for
       /* The list asks without a width as well, for its own least size; a row laid out for a width it will not have is work thrown away. */
       if (for_size > 0)
         self->context->width = for_size;
-      *minimum = *natural = self->context->width > 0 ? get_height (self, self->context->width) : PLACEHOLDER_HEIGHT;
+      *minimum = *natural = self->context->width > 0 ? get_height (self, self->context->width) : self->context->style->placeholder_height;
     }
 }
 
@@ -571,7 +568,7 @@ draw_meta (WeftMessageRow *self, GtkSnapshot *snapshot)
   g_autofree char *time = weft_message_dup_time (self->message, style->use_24h);
   g_autofree char *text = NULL;
   const char *const *readers = weft_message_get_readers (self->message);
-  double middle = self->meta_y + 12;
+  double middle = self->meta_y + round (style->meta_height / 2.0) + 1;
   double end = self->column_x + self->column_width - 4;
   guint n = 0;
 
@@ -591,7 +588,7 @@ draw_meta (WeftMessageRow *self, GtkSnapshot *snapshot)
             end -= width;
             draw_text (self, snapshot, WEFT_MESSAGE_FONT_LABEL, labels[i], end, middle, &style->accent);
             self->regions[i].action = actions[i];
-            graphene_rect_init (&self->regions[i].rect, mirror (self, end - 5, width + 10), self->meta_y, width + 10, META_HEIGHT + 2);
+            graphene_rect_init (&self->regions[i].rect, mirror (self, end - 5, width + 10), self->meta_y, width + 10, style->meta_height + 2);
             end -= 12;
           }
         text = dup_state (self->message);
@@ -664,10 +661,10 @@ draw_placeholder (WeftMessageRow *self, GtkSnapshot *snapshot)
   double text = column - style->avatar - style->gap;
 
   self->width = width;
-  draw_box (self, snapshot, x, GROUP_GAP, style->avatar, style->avatar, style->avatar / 2.0, &style->line);
+  draw_box (self, snapshot, x, style->group_gap, style->avatar, style->avatar, style->avatar / 2.0, &style->line);
   x += style->avatar + style->gap;
-  draw_box (self, snapshot, x, GROUP_GAP + 4, 120, 10, 5, &style->line);
-  draw_box (self, snapshot, x, GROUP_GAP + 22, text * (0.45 + 0.1 * kind), 10, 5, &style->line);
+  draw_box (self, snapshot, x, style->group_gap + 4, 120, 10, 5, &style->line);
+  draw_box (self, snapshot, x, style->group_gap + 22, text * (0.45 + 0.1 * kind), 10, 5, &style->line);
 }
 
 static void
@@ -692,21 +689,21 @@ weft_message_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     {
       g_autofree char *day = dup_day (weft_message_get_at (message), style->narrow);
 
-      draw_rule (self, snapshot, day, y + DAY_HEIGHT / 2 - 1, -1);
-      y += DAY_HEIGHT;
+      draw_rule (self, snapshot, day, y + style->day_height / 2 - 1, -1);
+      y += style->day_height;
     }
   if (has_unread (self))
     {
-      draw_unread (self, snapshot, y + UNREAD_HEIGHT / 2);
-      y += UNREAD_HEIGHT;
+      draw_unread (self, snapshot, y + style->unread_height / 2);
+      y += style->unread_height;
     }
-  rule = self->context->saved_above == message ? y + SAVED_HEIGHT / 2 : self->context->saved_below == message ? self->height - SAVED_HEIGHT / 2 : -1;
+  rule = self->context->saved_above == message ? y + style->saved_height / 2 : self->context->saved_below == message ? self->height - style->saved_height / 2 : -1;
   if (rule >= 0)
     draw_rule (self, snapshot, style->narrow ? _("Saved on this computer") : _("Everything above is saved on this computer"), rule, WEFT_MESSAGE_ICON_SAVED);
 
   if (weft_message_get_own (message))
     {
-      draw_bubble (self, snapshot, self->top, self->body_y + self->body_height + BUBBLE_Y - self->top);
+      draw_bubble (self, snapshot, self->top, self->body_y + self->body_height + style->bubble_y - self->top);
       draw_meta (self, snapshot);
     }
   else
@@ -714,7 +711,7 @@ weft_message_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       if (is_mention (self))
         {
           double top = MAX (self->top - MENTION_PADDING, 0);
-          double height = self->height - top - (self->context->saved_below == message ? SAVED_HEIGHT : 0);
+          double height = self->height - top - (self->context->saved_below == message ? style->saved_height : 0);
           GskColorStop stops[2] = { { 0, style->mention }, { 0.7, { style->mention.red, style->mention.green, style->mention.blue, 0 } } };
 
           gtk_snapshot_append_linear_gradient (snapshot, &GRAPHENE_RECT_INIT (0, top, self->width, height),

@@ -48,8 +48,30 @@ locale_uses_24h (void)
   return text == NULL || g_str_has_prefix (text, "15");
 }
 
+/* LOOK.md, Grid: compact paddings are a third less, text is never smaller. */
+static void
+set_distances (WeftMessageStyle *self)
+{
+  gboolean compact = self->compact;
+  int line;
+
+  {
+    g_autoptr (PangoLayout) layout = weft_message_style_new_layout (self, WEFT_MESSAGE_FONT_META, "0");
+
+    pango_layout_get_pixel_size (layout, NULL, &line);
+  }
+  self->day_height = line + (compact ? 24 : 36);
+  self->unread_height = line + (compact ? 16 : 24);
+  self->saved_height = line + (compact ? 19 : 28);
+  self->meta_height = line + (compact ? 4 : 6);
+  self->group_gap = compact ? 9 : 14;
+  self->within_gap = compact ? 3 : 4;
+  self->bubble_y = compact ? 5 : 8;
+  self->placeholder_height = self->group_gap + self->avatar + 2;
+}
+
 WeftMessageStyle *
-weft_message_style_new (GtkWidget *widget, gboolean narrow)
+weft_message_style_new (GtkWidget *widget, gboolean narrow, gboolean compact)
 {
   static guint serial;
   WeftMessageStyle *self = g_new0 (WeftMessageStyle, 1);
@@ -64,7 +86,8 @@ weft_message_style_new (GtkWidget *widget, gboolean narrow)
   self->rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   self->high_contrast = adw_style_manager_get_high_contrast (manager);
   self->use_24h = locale_uses_24h ();
-  self->avatar = narrow ? 28 : 36;
+  self->compact = compact;
+  self->avatar = narrow ? 28 : compact ? 30 : 36;
   self->margin = narrow ? 12 : 20;
   self->gap = narrow ? 10 : 12;
   self->serial = ++serial;
@@ -84,6 +107,8 @@ weft_message_style_new (GtkWidget *widget, gboolean narrow)
   for (guint i = 0; i < WEFT_MESSAGE_N_ICONS; i++)
     self->icons[i] = gtk_icon_theme_lookup_icon (theme, icon_names[i], NULL, 16, gtk_widget_get_scale_factor (widget),
                                                  gtk_widget_get_direction (widget), GTK_ICON_LOOKUP_PRELOAD);
+
+  set_distances (self);
 
   gtk_widget_get_color (widget, &self->text);
   self->dim = with_alpha (self->text, self->high_contrast ? 1 : dark ? 0.66 : 0.75);

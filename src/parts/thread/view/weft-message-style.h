@@ -54,13 +54,22 @@ typedef struct
   gboolean rtl;
   gboolean narrow;
   gboolean use_24h;
-  int avatar;         /* px, as all that follows */
+  gboolean compact;
+  int day_height;     /* px, as all that follows; of the lines with words, as large as their text */
+  int unread_height;
+  int saved_height;
+  int meta_height;
+  int placeholder_height;
+  int group_gap;      /* above another author's message */
+  int within_gap;     /* above another one of the same author */
+  int bubble_y;       /* above and below the words of an own message */
+  int avatar;
   int margin;
   int gap;            /* between avatar and text */
   guint serial;       /* another one whenever heights may be others */
 } WeftMessageStyle;
 
-WeftMessageStyle *weft_message_style_new (GtkWidget *widget, gboolean narrow);
+WeftMessageStyle *weft_message_style_new (GtkWidget *widget, gboolean narrow, gboolean compact);
 void weft_message_style_free (WeftMessageStyle *self);
 
 /** weft_message_style_ref_layout: Returns: (transfer full): the layout of a short text on one line, shared: never change it. */

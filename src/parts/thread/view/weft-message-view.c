@@ -133,12 +133,28 @@ refresh_ordinal (WeftMessageView *self, gint64 ordinal)
     refresh_message (self, weft_message_list_peek (self->list, ordinal - 1));
 }
 
+/* The window says so to everything in it (style.css). */
+static gboolean
+is_compact (WeftMessageView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return root != NULL && gtk_widget_has_css_class (GTK_WIDGET (root), "weft-compact");
+}
+
 static void
 restyle (WeftMessageView *self)
 {
   g_clear_pointer (&self->context.style, weft_message_style_free);
-  self->context.style = weft_message_style_new (GTK_WIDGET (self), self->narrow);
+  self->context.style = weft_message_style_new (GTK_WIDGET (self), self->narrow, is_compact (self));
   refresh_rows (self);
+}
+
+static void
+on_root_classes (WeftMessageView *self)
+{
+  if (self->context.style->compact != is_compact (self))
+    restyle (self);
 }
 
 /* ── the bottom ──────────────────────────────────────────────────────────────────────────────────────── */
@@ -792,6 +808,8 @@ weft_message_view_realize (GtkWidget *widget)
   WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
 
   GTK_WIDGET_CLASS (weft_message_view_parent_class)->realize (widget);
+  g_signal_connect_object (gtk_widget_get_root (widget), "notify::css-classes", G_CALLBACK (on_root_classes), self, G_CONNECT_SWAPPED);
+  on_root_classes (self);
   self->clock = gtk_widget_get_frame_clock (widget);
   /* After the callbacks of this frame, some of which scroll for the person; before anything is laid out. */
   g_signal_connect_after (self->clock, "update", G_CALLBACK (on_frame_update), self);
@@ -804,6 +822,7 @@ weft_message_view_unrealize (GtkWidget *widget)
 {
   WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
 
+  g_signal_handlers_disconnect_by_data (gtk_widget_get_root (widget), self);
   g_signal_handlers_disconnect_by_data (self->clock, self);
   self->clock = NULL;
   self->in_layout = FALSE;
@@ -909,7 +928,7 @@ weft_message_view_init (WeftMessageView *self)
   self->show_ordinal = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->announcer = weft_announcer_new (GTK_ACCESSIBLE (self));
-  self->context.style = weft_message_style_new (GTK_WIDGET (self), FALSE);
+  self->context.style = weft_message_style_new (GTK_WIDGET (self), FALSE, FALSE);
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_factory_setup), self);
   g_signal_connect (factory, "bind", G_CALLBACK (on_factory_bind), self);
