@@ -87,6 +87,16 @@ weft_connection_describe (WeftSyncState state, const char *reason, guint n_waiti
   return g_string_free (text, FALSE);
 }
 
+char *
+weft_connection_describe_refused (guint n_failed)
+{
+  if (n_failed == 0)
+    return NULL;
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u change was refused and needs you.",
+                                       "%u changes were refused and need you.", n_failed),
+                          n_failed);
+}
+
 const char *
 weft_connection_get_button (WeftSyncState state, const char **action)
 {

@@ -17,6 +17,10 @@ G_BEGIN_DECLS
  */
 char *weft_connection_describe (WeftSyncState state, const char *reason, guint n_waiting);
 
+/** weft_connection_describe_refused: Returns: (transfer full) (nullable): "2 changes were refused and need
+ * you."; %NULL: none. */
+char *weft_connection_describe_refused (guint n_failed);
+
 /** weft_connection_get_button: Returns: (transfer none) (nullable): what the banner's button says; its action
  * is in @action. */
 const char *weft_connection_get_button (WeftSyncState state, const char **action);

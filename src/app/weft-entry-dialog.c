@@ -50,11 +50,26 @@ dup_field (gpointer row)
   return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
 }
 
+/* A dialog keeps the height it came with; one that has more to say needs more. */
+static void
+fit_height (WeftEntryDialog *self)
+{
+  GtkWidget *child = adw_dialog_get_child (ADW_DIALOG (self));
+  int width = gtk_widget_get_width (child); /* a narrow window's are narrower than asked for */
+  int height;
+
+  if (width <= 0)
+    return;
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
+  adw_dialog_set_content_height (ADW_DIALOG (self), height);
+}
+
 static void
 set_problem (WeftEntryDialog *self, const char *problem)
 {
   gtk_label_set_label (self->problem, problem != NULL ? problem : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), problem != NULL);
+  fit_height (self);
   if (problem != NULL)
     gtk_accessible_announce (GTK_ACCESSIBLE (self), problem, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
@@ -116,8 +131,14 @@ on_tried (DexFuture *future, gpointer user_data)
     {
       if (self->kind == WEFT_ENTRY_SIGN_IN && g_error_matches (error, WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED))
         set_problem (self, _ ("Login or password is not right."));
+      else if (self->kind == WEFT_ENTRY_JOIN && g_error_matches (error, WEFT_ERROR, WEFT_ERROR_EXISTS))
+        set_problem (self, _ ("This login is taken. Choose another one."));
       else
-        set_problem (self, error->message);
+        {
+          g_autofree char *reason = weft_error_dup_reason (error->message);
+
+          set_problem (self, reason);
+        }
       gtk_widget_grab_focus (GTK_WIDGET (self->kind == WEFT_ENTRY_SIGN_IN ? (gpointer) self->password_row
                                          : self->kind == WEFT_ENTRY_JOIN  ? (gpointer) self->login_row
                                                                           : (gpointer) self->workspace_row));

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "app/weft-first-start.h"
+#include "base/weft-error.h"
 #include "sync/weft-account.h"
 #include "ui/weft-weave.h"
 
@@ -111,7 +112,9 @@ on_join_activate (WeftFirstStart *self)
 
   if (!valid)
     {
-      weft_first_start_set_problem (self, error->message);
+      g_autofree char *reason = weft_error_dup_reason (error->message);
+
+      weft_first_start_set_problem (self, reason);
       gtk_widget_grab_focus (GTK_WIDGET (self->address));
       return;
     }

@@ -22,7 +22,6 @@ typedef struct
   AdwStatusPage *status;
   GtkWidget *link;
   GtkWidget *copy;
-  GtkWidget *spinner;
   char *text;
 } Form;
 
@@ -64,16 +63,17 @@ on_confirmed (DexFuture *future, gpointer user_data)
   Form *form = g_object_get_data (G_OBJECT (dialog), "form");
   g_autoptr (GError) error = NULL;
 
-  gtk_widget_set_visible (form->spinner, FALSE);
   if (dex_future_get_value (future, &error) == NULL)
     {
       adw_status_page_set_title (form->status, _ ("No Invitation Was Made"));
       adw_status_page_set_description (form->status, error->message);
+      gtk_widget_set_visible (form->link, FALSE);
+      gtk_widget_set_visible (form->copy, FALSE);
       return dex_ref (future);
     }
   gtk_editable_set_text (GTK_EDITABLE (form->link), form->text);
-  gtk_widget_set_visible (form->link, TRUE);
-  gtk_widget_set_visible (form->copy, TRUE);
+  gtk_widget_set_sensitive (form->link, TRUE);
+  gtk_widget_set_sensitive (form->copy, TRUE);
   gtk_widget_grab_focus (form->copy);
   return dex_ref (future);
 }
@@ -157,20 +157,18 @@ weft_invitation_dialog_new (WeftSelf *self, const char *address)
   adw_status_page_set_description (form->status, description);
 
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  form->spinner = adw_spinner_new ();
-  gtk_widget_set_size_request (form->spinner, 24, 24);
-  gtk_box_append (GTK_BOX (box), form->spinner);
   form->link = gtk_entry_new ();
   gtk_editable_set_editable (GTK_EDITABLE (form->link), FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (form->link), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Invitation link"), -1);
-  gtk_widget_set_visible (form->link, FALSE);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (form->link), _ ("Making the link…"));
+  gtk_widget_set_sensitive (form->link, FALSE); /* a dialog keeps the height it came with */
   gtk_box_append (GTK_BOX (box), form->link);
   form->copy = gtk_button_new_with_mnemonic (_ ("_Copy Link"));
   gtk_widget_add_css_class (form->copy, "pill");
   gtk_widget_add_css_class (form->copy, "suggested-action");
   gtk_widget_set_halign (form->copy, GTK_ALIGN_CENTER);
-  gtk_widget_set_visible (form->copy, FALSE);
+  gtk_widget_set_sensitive (form->copy, FALSE);
   g_signal_connect (form->copy, "clicked", G_CALLBACK (on_copy), form);
   gtk_box_append (GTK_BOX (box), form->copy);
   adw_status_page_set_child (form->status, box);

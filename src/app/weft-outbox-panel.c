@@ -7,28 +7,26 @@
 #include <libdex.h>
 
 #include "app/weft-outbox-panel.h"
-#include "base/weft-json.h"
-#include "base/weft-text.h"
-#include "parts/thread/shared/weft-thread-module.h"
+#include "app/weft-outbox-row.h"
 
 /* Nobody reads more rows than this; the rest is a number. */
 #define SHOWN_MAX 200
-#define TITLE_MAX 80
 
-/* Of outbox.state (sync/weft-sync.h); 2 is confirmed. */
-#define STATE_FAILED 3
+typedef struct
+{
+  GtkWidget *widget;
+  GtkLabel *count;
+  GtkBox *rows;
+} Section;
 
 struct _WeftOutboxPanel
 {
   AdwBin parent_instance;
 
-  GtkBox *waiting;
-  GtkBox *failed;
-  GtkLabel *n_waiting;
-  GtkLabel *n_failed;
-  GtkWidget *waiting_section;
-  GtkWidget *failed_section;
+  Section waiting;
+  Section failed;
   GtkLabel *note;
+  GtkWidget *note_frame; /* takes the focus when nothing else is left: a label does not */
 
   WeftSync *sync;
   gboolean reading;
@@ -37,301 +35,103 @@ struct _WeftOutboxPanel
 
 G_DEFINE_FINAL_TYPE (WeftOutboxPanel, weft_outbox_panel, ADW_TYPE_BIN)
 
-/* One operation as the outbox table has it, and what it is about. */
-typedef struct
-{
-  char *id;
-  char *stream;
-  char *operation;
-  char *arguments;
-  char *problem;
-  char *place;
-  char *draft;
-  gboolean failed;
-} Entry;
+static void read_changes (WeftOutboxPanel *self);
 
-static void
-entry_free (Entry *entry)
+/* ── what is shown ───────────────────────────────────────────────────────────────────────────────────── */
+
+static WeftOutboxRow *
+find_row (Section *section, const char *id)
 {
-  g_free (entry->id);
-  g_free (entry->stream);
-  g_free (entry->operation);
-  g_free (entry->arguments);
-  g_free (entry->problem);
-  g_free (entry->place);
-  g_free (entry->draft);
-  g_free (entry);
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (section->rows)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (g_str_equal (weft_outbox_row_get_change (WEFT_OUTBOX_ROW (row))->id, id))
+      return WEFT_OUTBOX_ROW (row);
+  return NULL;
 }
 
-static void read_rows (WeftOutboxPanel *self);
-
-/* On a reader's thread. */
-static gpointer
-query (WeftDatabase *database, gpointer user_data, GError **error)
+/* Takes what it needs out of @changes and leaves %NULL in its place. A row that says what it said before
+ * stays, with the focus in it. */
+static guint
+fill_section (Section *section, GPtrArray *changes, gboolean failed)
 {
-  const char *person = user_data;
-  g_autofree char *own = g_strconcat ("user/", person, NULL);
-  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
-  WeftStatement *statement;
-  int found;
+  GtkWidget *last = NULL, *row;
+  g_autofree char *count = NULL;
+  guint n = 0;
 
-  statement = weft_database_prepare (
-      database,
-      "SELECT outbox.id, outbox.stream, outbox.op, outbox.args, outbox.state, outbox.error_message, "
-      "room.name, draft.text "
-      "FROM outbox LEFT JOIN room ON room.stream = outbox.stream "
-      "LEFT JOIN draft ON draft.stream = ?1 AND draft.target = outbox.stream "
-      "WHERE outbox.state <> 2 AND outbox.op <> 'thread.save-draft' ORDER BY outbox.k",
-      error);
-  if (statement == NULL)
-    return NULL;
-  weft_statement_bind (statement, "t", own);
-  while ((found = weft_statement_step (statement, error)) > 0)
+  for (guint i = 0; i < changes->len; i++)
     {
-      Entry *entry = g_new0 (Entry, 1);
+      WeftOutboxChange *change = g_ptr_array_index (changes, i);
 
-      entry->id = weft_statement_dup_text (statement, 0);
-      entry->stream = weft_statement_dup_text (statement, 1);
-      entry->operation = weft_statement_dup_text (statement, 2);
-      entry->arguments = weft_statement_dup_text (statement, 3);
-      entry->failed = weft_statement_get_int (statement, 4) == STATE_FAILED;
-      entry->problem = weft_statement_dup_text (statement, 5);
-      entry->place = weft_statement_dup_text (statement, 6);
-      entry->draft = weft_statement_dup_text (statement, 7);
-      g_ptr_array_add (entries, entry);
-    }
-  return found < 0 ? NULL : g_steal_pointer (&entries);
-}
-
-static char *
-dup_argument (Entry *entry, const char *name)
-{
-  g_autoptr (JsonNode) node = weft_json_parse (entry->arguments, strlen (entry->arguments), NULL);
-  JsonObject *object = node != NULL ? json_node_get_object (node) : NULL;
-  const char *value = NULL;
-
-  if (object == NULL || !json_object_has_member (object, name)
-      || !weft_json_get_string (object, name, &value, NULL))
-    return NULL;
-  return g_strdup (value);
-}
-
-static gboolean
-is_message (Entry *entry)
-{
-  return g_str_equal (entry->operation, "thread.send") || g_str_equal (entry->operation, "thread.edit");
-}
-
-/* What the operation is, in two lines: its own words, then its kind and place. */
-static void
-describe (Entry *entry, char **title, char **detail)
-{
-  g_autofree char *text = dup_argument (entry, is_message (entry) ? "text" : "name");
-  const char *kind;
-
-  if (g_str_equal (entry->operation, "thread.send"))
-    kind = _ ("Message");
-  else if (g_str_equal (entry->operation, "thread.edit"))
-    kind = _ ("Changed message");
-  else if (g_str_equal (entry->operation, "thread.delete"))
-    kind = _ ("Deleted message");
-  else if (g_str_equal (entry->operation, "chat.create-room"))
-    kind = _ ("New room");
-  else if (g_str_equal (entry->operation, "chat.set-room"))
-    kind = _ ("Room’s name and topic");
-  else if (g_str_equal (entry->operation, "people.set-profile"))
-    kind = _ ("Your name and status");
-  else if (g_str_equal (entry->operation, "people.invite"))
-    kind = _ ("Invitation");
-  else
-    kind = entry->operation;
-
-  *title = text != NULL && *text != '\0' ? weft_text_shorten (text, TITLE_MAX) : g_strdup (kind);
-  if (text == NULL || *text == '\0')
-    *detail = g_strdup (entry->place);
-  else if (entry->place != NULL && *entry->place != '\0' && is_message (entry))
-    /* Translators: %1$s is what it is ("Message"), %2$s a room's name */
-    *detail = g_strdup_printf (_ ("%1$s in %2$s"), kind, entry->place);
-  else
-    *detail = g_strdup (kind);
-}
-
-static void
-on_retry (GtkButton *button, WeftOutboxPanel *self)
-{
-  dex_future_disown (weft_sync_retry_operation (self->sync, g_object_get_data (G_OBJECT (button), "id")));
-}
-
-static void
-on_discard (GtkButton *button, WeftOutboxPanel *self)
-{
-  dex_future_disown (weft_sync_discard_operation (self->sync, g_object_get_data (G_OBJECT (button), "id")));
-}
-
-/* The words go back to where they were written, behind what stands there. */
-static void
-on_edit (GtkButton *button, WeftOutboxPanel *self)
-{
-  Entry *entry = g_object_get_data (G_OBJECT (button), "entry");
-  g_autofree char *own = g_strconcat ("user/", weft_sync_get_person (self->sync), NULL);
-  g_autofree char *words = dup_argument (entry, "text");
-  g_autofree char *text = NULL;
-  WeftThreadSaveDraft args = { .target = entry->stream };
-
-  if (words == NULL)
-    return;
-  text = entry->draft != NULL && *entry->draft != '\0' ? g_strconcat (entry->draft, "\n", words, NULL)
-                                                       : g_strdup (words);
-  args.text = text;
-  dex_future_disown (weft_sync_submit (self->sync, own, &weft_thread_save_draft_operation, &args));
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-link", "s", entry->stream);
-  dex_future_disown (weft_sync_discard_operation (self->sync, entry->id));
-}
-
-static GtkWidget *
-new_button (const char *label, const char *what, Entry *entry, GCallback callback, WeftOutboxPanel *self)
-{
-  GtkWidget *button = gtk_button_new_with_label (label);
-  g_autofree char *name = g_strdup_printf ("%s: %s", label, what);
-
-  g_object_set_data_full (G_OBJECT (button), "id", g_strdup (entry->id), g_free);
-  g_signal_connect_object (button, "clicked", callback, self, 0);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, name, -1);
-  return button;
-}
-
-static Entry *
-entry_copy (Entry *entry)
-{
-  Entry *copy = g_new0 (Entry, 1);
-
-  copy->id = g_strdup (entry->id);
-  copy->stream = g_strdup (entry->stream);
-  copy->operation = g_strdup (entry->operation);
-  copy->arguments = g_strdup (entry->arguments);
-  copy->draft = g_strdup (entry->draft);
-  return copy;
-}
-
-static GtkWidget *
-new_text (const char *text, const char *css_class, int lines)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  if (lines > 1)
-    {
-      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-      gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-      gtk_label_set_lines (GTK_LABEL (label), lines);
-    }
-  gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
-static GtkWidget *
-new_row (WeftOutboxPanel *self, Entry *entry)
-{
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  GtkWidget *labels = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
-  GtkWidget *tile = adw_bin_new ();
-  GtkWidget *icon
-      = gtk_image_new_from_icon_name (is_message (entry) ? "weft-chat-symbolic" : "document-edit-symbolic");
-  GtkWidget *state
-      = gtk_image_new_from_icon_name (entry->failed ? "dialog-error-symbolic" : "weft-clock-symbolic");
-  g_autofree char *title = NULL, *detail = NULL, *problem = NULL, *name = NULL;
-
-  describe (entry, &title, &detail);
-  if (entry->failed)
-    /* Translators: %s is why the server refused a change */
-    problem = g_strdup_printf (_ ("Refused: %s"),
-                               entry->problem != NULL ? entry->problem : _ ("no reason given"));
-
-  gtk_widget_set_halign (icon, GTK_ALIGN_CENTER);
-  adw_bin_set_child (ADW_BIN (tile), icon);
-  gtk_widget_add_css_class (tile, "weft-tile");
-  gtk_widget_add_css_class (tile, is_message (entry) ? "teal" : "indigo");
-  gtk_widget_set_valign (tile, GTK_ALIGN_START);
-  gtk_box_append (GTK_BOX (line), tile);
-  gtk_box_append (GTK_BOX (labels), new_text (title, "weft-outbox-title", 1));
-  if (problem != NULL)
-    gtk_box_append (GTK_BOX (labels), new_text (problem, "weft-meta", 4));
-  else if (detail != NULL)
-    gtk_box_append (GTK_BOX (labels), new_text (detail, "weft-meta", 1));
-  gtk_widget_set_hexpand (labels, TRUE);
-  gtk_widget_set_valign (labels, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (line), labels);
-  gtk_widget_set_tooltip_text (state, entry->failed ? _ ("Refused") : _ ("Waiting"));
-  gtk_widget_set_valign (state, GTK_ALIGN_START);
-  gtk_widget_set_margin_top (state, 4);
-  gtk_widget_add_css_class (state, entry->failed ? "error" : "weft-quiet");
-  gtk_box_append (GTK_BOX (line), state);
-  gtk_box_append (GTK_BOX (row), line);
-
-  if (entry->failed)
-    {
-      GtkWidget *buttons = adw_wrap_box_new ();
-
-      adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (buttons), 6);
-      adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (buttons), 6);
-      gtk_widget_set_margin_start (buttons, 46);
-      adw_wrap_box_append (ADW_WRAP_BOX (buttons),
-                           new_button (_ ("Retry"), title, entry, G_CALLBACK (on_retry), self));
-      if (g_str_equal (entry->operation, "thread.send"))
+      if (change == NULL || change->failed != failed || n++ >= SHOWN_MAX)
+        continue;
+      row = (GtkWidget *) find_row (section, change->id);
+      if (row == NULL
+          || !weft_outbox_change_equal (weft_outbox_row_get_change (WEFT_OUTBOX_ROW (row)), change))
         {
-          GtkWidget *edit = new_button (_ ("Edit"), title, entry, G_CALLBACK (on_edit), self);
-
-          g_object_set_data_full (G_OBJECT (edit), "entry", entry_copy (entry), (GDestroyNotify) entry_free);
-          adw_wrap_box_append (ADW_WRAP_BOX (buttons), edit);
+          row = weft_outbox_row_new (change);
+          g_ptr_array_index (changes, i) = NULL;
+          gtk_box_insert_child_after (section->rows, row, last);
         }
-      adw_wrap_box_append (ADW_WRAP_BOX (buttons),
-                           new_button (_ ("Discard"), title, entry, G_CALLBACK (on_discard), self));
-      gtk_box_append (GTK_BOX (row), buttons);
+      else
+        gtk_box_reorder_child_after (section->rows, row, last);
+      last = row;
     }
-  gtk_widget_set_margin_bottom (row, 12);
-  name = problem != NULL ? g_strdup_printf ("%s. %s", title, problem)
-                         : g_strdup_printf ("%s. %s", title, _ ("Waiting"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  return row;
+  while ((row = last != NULL ? gtk_widget_get_next_sibling (last)
+                             : gtk_widget_get_first_child (GTK_WIDGET (section->rows)))
+         != NULL)
+    gtk_box_remove (section->rows, row);
+
+  count = g_strdup_printf ("%u", n);
+  gtk_label_set_label (section->count, count);
+  gtk_widget_set_visible (section->widget, n > 0);
+  return n;
+}
+
+/* Which refused change has the focus, G_MAXUINT for none. */
+static guint
+get_focused (WeftOutboxPanel *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  guint i = 0;
+
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->failed.rows));
+       focus != NULL && row != NULL; row = gtk_widget_get_next_sibling (row), i++)
+    if (gtk_widget_is_ancestor (focus, row))
+      return i;
+  return G_MAXUINT;
+}
+
+/* Where the person was, or what stands in its place now, so that a keyboard goes on from there. */
+static void
+restore_focus (WeftOutboxPanel *self, guint position)
+{
+  GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->failed.rows));
+
+  if (position == G_MAXUINT || get_focused (self) != G_MAXUINT)
+    return;
+  for (guint i = 0; i < position && row != NULL && gtk_widget_get_next_sibling (row) != NULL; i++)
+    row = gtk_widget_get_next_sibling (row);
+  if (row == NULL || !gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD))
+    gtk_widget_grab_focus (self->note_frame);
 }
 
 static void
-clear_box (GtkBox *box)
+set_note (WeftOutboxPanel *self, const char *note)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
-    gtk_box_remove (box, child);
+  gtk_label_set_label (self->note, note);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->note_frame), GTK_ACCESSIBLE_PROPERTY_LABEL, note, -1);
 }
 
 static void
-show_entries (WeftOutboxPanel *self, GPtrArray *entries)
+show_changes (WeftOutboxPanel *self, GPtrArray *changes)
 {
-  guint n_waiting = 0, n_failed = 0;
-  g_autofree char *waiting = NULL, *failed = NULL;
+  guint focused = get_focused (self);
+  guint n = fill_section (&self->waiting, changes, FALSE) + fill_section (&self->failed, changes, TRUE);
 
-  clear_box (self->waiting);
-  clear_box (self->failed);
-  for (guint i = 0; i < entries->len; i++)
-    {
-      Entry *entry = g_ptr_array_index (entries, i);
-      guint n = entry->failed ? n_failed++ : n_waiting++;
-
-      if (n < SHOWN_MAX)
-        gtk_box_append (entry->failed ? self->failed : self->waiting, new_row (self, entry));
-    }
-  waiting = g_strdup_printf ("%u", n_waiting);
-  failed = g_strdup_printf ("%u", n_failed);
-  gtk_label_set_label (self->n_waiting, waiting);
-  gtk_label_set_label (self->n_failed, failed);
-  gtk_widget_set_visible (self->waiting_section, n_waiting > 0);
-  gtk_widget_set_visible (self->failed_section, n_failed > 0);
-  gtk_label_set_label (self->note, n_waiting + n_failed == 0
-                                       ? _ ("Everything you wrote has been sent.")
-                                       : _ ("Changes are sent in this order as soon as the connection is "
-                                            "back. Nothing here is lost when you close Weft."));
+  set_note (self, n == 0 ? _ ("Everything you wrote has been sent.")
+                         : _ ("Changes are sent in this order as soon as the connection is "
+                              "back. Nothing here is lost when you close Weft."));
+  restore_focus (self, focused);
 }
 
 static DexFuture *
@@ -342,39 +142,119 @@ on_read (DexFuture *future, gpointer user_data)
   const GValue *value = dex_future_get_value (future, &error);
 
   self->reading = FALSE;
-  if (self->sync == NULL)
+  if (self->sync == NULL || gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
     return dex_ref (future);
   if (value != NULL && g_value_get_boxed (value) != NULL)
-    show_entries (self, g_value_get_boxed (value));
+    show_changes (self, g_value_get_boxed (value));
   else if (error != NULL)
-    gtk_label_set_label (self->note, error->message);
+    set_note (self, error->message);
   if (self->again)
-    read_rows (self);
+    read_changes (self);
   return dex_ref (future);
 }
 
 /* Only while somebody sees it. */
 static void
-read_rows (WeftOutboxPanel *self)
+read_changes (WeftOutboxPanel *self)
 {
-  const char *person;
-
   self->again = self->reading;
   if (self->reading || self->sync == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
   self->reading = TRUE;
-  person = weft_sync_get_person (self->sync);
-  dex_future_disown (dex_future_finally (weft_sync_read (self->sync, query, G_TYPE_PTR_ARRAY,
-                                                         g_strdup (person != NULL ? person : ""), g_free),
-                                         on_read, g_object_ref (self), g_object_unref));
+  dex_future_disown (dex_future_finally (weft_outbox_change_load (self->sync), on_read, g_object_ref (self),
+                                         g_object_unref));
 }
+
+/* A place may have come, gone or got another name. */
+static void
+on_rows_changed (WeftOutboxPanel *self, WeftChanges *changes)
+{
+  for (guint i = 0; i < weft_changes_get_n (changes); i++)
+    if (g_str_equal (weft_changes_get (changes, i)->table->name, "room"))
+      {
+        read_changes (self);
+        return;
+      }
+}
+
+/* ── actions ─────────────────────────────────────────────────────────────────────────────────────────── */
+
+static const WeftOutboxChange *
+get_change (WeftOutboxPanel *self, GVariant *id)
+{
+  WeftOutboxRow *row = self->sync != NULL ? find_row (&self->failed, g_variant_get_string (id, NULL)) : NULL;
+
+  return row != NULL ? weft_outbox_row_get_change (row) : NULL;
+}
+
+static void
+announce (WeftOutboxPanel *self, const char *what, const WeftOutboxChange *change)
+{
+  g_autofree char *title = weft_outbox_change_dup_title (change);
+  /* Translators: said by a screen reader: what was done, the words of the change */
+  g_autofree char *text = g_strdup_printf (_ ("%1$s: %2$s"), what, title);
+
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+static void
+retry_action (GtkWidget *widget, const char *name, GVariant *id)
+{
+  WeftOutboxPanel *self = WEFT_OUTBOX_PANEL (widget);
+  const WeftOutboxChange *change = get_change (self, id);
+
+  if (change == NULL)
+    return;
+  announce (self, _ ("Trying again"), change);
+  dex_future_disown (weft_sync_retry_operation (self->sync, change->id));
+}
+
+/* In the composer of its room, where it stays refused until it is sent anew. */
+static void
+edit_action (GtkWidget *widget, const char *name, GVariant *id)
+{
+  const WeftOutboxChange *change = get_change (WEFT_OUTBOX_PANEL (widget), id);
+  g_autofree char *link = NULL;
+
+  if (change == NULL)
+    return;
+  link = g_strdup_printf ("%s#edit=%s", change->stream, change->id);
+  gtk_widget_activate_action (widget, "win.open-link", "s", link);
+}
+
+static void
+copy_action (GtkWidget *widget, const char *name, GVariant *id)
+{
+  WeftOutboxPanel *self = WEFT_OUTBOX_PANEL (widget);
+  const WeftOutboxChange *change = get_change (self, id);
+  g_autofree char *words = change != NULL ? weft_outbox_change_dup_words (change) : NULL;
+
+  if (words == NULL)
+    return;
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), words);
+  announce (self, _ ("Copied"), change);
+}
+
+static void
+discard_action (GtkWidget *widget, const char *name, GVariant *id)
+{
+  WeftOutboxPanel *self = WEFT_OUTBOX_PANEL (widget);
+  const WeftOutboxChange *change = get_change (self, id);
+
+  if (change == NULL)
+    return;
+  announce (self, _ ("Discarded"), change);
+  dex_future_disown (weft_sync_discard_operation (self->sync, change->id));
+}
+
+/* ── widget ──────────────────────────────────────────────────────────────────────────────────────────── */
 
 static void
 weft_outbox_panel_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (weft_outbox_panel_parent_class)->map (widget);
 
-  read_rows (WEFT_OUTBOX_PANEL (widget));
+  read_changes (WEFT_OUTBOX_PANEL (widget));
 }
 
 static void
@@ -388,28 +268,34 @@ weft_outbox_panel_dispose (GObject *object)
 static void
 weft_outbox_panel_class_init (WeftOutboxPanelClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = weft_outbox_panel_dispose;
-  GTK_WIDGET_CLASS (klass)->map = weft_outbox_panel_map;
+  widget_class->map = weft_outbox_panel_map;
+  gtk_widget_class_install_action (widget_class, "outbox.retry", "s", retry_action);
+  gtk_widget_class_install_action (widget_class, "outbox.edit", "s", edit_action);
+  gtk_widget_class_install_action (widget_class, "outbox.copy", "s", copy_action);
+  gtk_widget_class_install_action (widget_class, "outbox.discard", "s", discard_action);
 }
 
-static GtkWidget *
-new_section (const char *title, GtkLabel **count, GtkBox **rows)
+static void
+add_section (GtkWidget *box, Section *section, const char *title)
 {
-  GtkWidget *section = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   GtkWidget *heading = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", title, "xalign", 0.0, "hexpand", TRUE,
                                    "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING, NULL);
 
+  section->widget = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   gtk_widget_add_css_class (label, "weft-section");
   gtk_box_append (GTK_BOX (heading), label);
-  *count = GTK_LABEL (gtk_label_new (NULL));
-  gtk_widget_add_css_class (GTK_WIDGET (*count), "weft-meta");
-  gtk_box_append (GTK_BOX (heading), GTK_WIDGET (*count));
-  gtk_box_append (GTK_BOX (section), heading);
-  *rows = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
-  gtk_box_append (GTK_BOX (section), GTK_WIDGET (*rows));
-  gtk_widget_set_visible (section, FALSE);
-  return section;
+  section->count = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (section->count), "weft-meta");
+  gtk_box_append (GTK_BOX (heading), GTK_WIDGET (section->count));
+  gtk_box_append (GTK_BOX (section->widget), heading);
+  section->rows = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
+  gtk_box_append (GTK_BOX (section->widget), GTK_WIDGET (section->rows));
+  gtk_widget_set_visible (section->widget, FALSE);
+  gtk_box_append (GTK_BOX (box), section->widget);
 }
 
 static void
@@ -418,16 +304,15 @@ weft_outbox_panel_init (WeftOutboxPanel *self)
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
 
-  self->waiting_section = new_section (_ ("Waiting"), &self->n_waiting, &self->waiting);
-  gtk_box_append (GTK_BOX (box), self->waiting_section);
-  self->failed_section = new_section (_ ("Needs you"), &self->n_failed, &self->failed);
-  gtk_box_append (GTK_BOX (box), self->failed_section);
+  add_section (box, &self->waiting, _ ("Waiting"));
+  add_section (box, &self->failed, _ ("Needs you"));
   self->note = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (self->note, TRUE);
   gtk_label_set_xalign (self->note, 0);
   gtk_widget_add_css_class (GTK_WIDGET (self->note), "weft-meta");
-  gtk_widget_set_margin_top (GTK_WIDGET (self->note), 12);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->note));
+  self->note_frame = g_object_new (ADW_TYPE_BIN, "child", self->note, "focusable", TRUE, "accessible-role",
+                                   GTK_ACCESSIBLE_ROLE_GROUP, NULL);
+  gtk_box_append (GTK_BOX (box), self->note_frame);
 
   gtk_widget_set_margin_start (box, 16);
   gtk_widget_set_margin_end (box, 16);
@@ -457,7 +342,8 @@ weft_outbox_panel_set_sync (WeftOutboxPanel *self, WeftSync *sync)
   g_set_object (&self->sync, sync);
   if (sync != NULL)
     {
-      g_signal_connect_object (sync, "outbox-changed", G_CALLBACK (read_rows), self, G_CONNECT_SWAPPED);
-      read_rows (self);
+      g_signal_connect_object (sync, "outbox-changed", G_CALLBACK (read_changes), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (sync, "changed", G_CALLBACK (on_rows_changed), self, G_CONNECT_SWAPPED);
+      read_changes (self);
     }
 }

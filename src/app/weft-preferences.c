@@ -75,6 +75,7 @@ weft_preferences_new (GSettings *settings)
   g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
 
   dialog = adw_preferences_dialog_new ();
+  adw_dialog_set_content_height (dialog, 440);
   page = adw_preferences_page_new ();
   group = adw_preferences_group_new ();
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Appearance"));

@@ -236,11 +236,12 @@ weft_rail_set_workspace (WeftRail *self, WeftWorkspace *workspace)
 }
 
 void
-weft_rail_set_connection (WeftRail *self, const char *text)
+weft_rail_set_connection (WeftRail *self, const char *text, const char *icon_name)
 {
   g_return_if_fail (WEFT_IS_RAIL (self));
 
   gtk_widget_set_visible (self->cloud, text != NULL);
+  gtk_button_set_icon_name (GTK_BUTTON (self->cloud), icon_name);
   gtk_widget_set_tooltip_text (self->cloud, text);
   if (text != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (self->cloud), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);

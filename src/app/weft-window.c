@@ -53,6 +53,7 @@ struct _WeftWindow
   WeftFeaturePage *page;
   GtkWidget *sidebar_end;
   char *panel_kind;
+  guint n_failed; /* refused changes that were told of */
   gboolean narrow;
   gboolean focus_wanted;
 };
@@ -123,6 +124,14 @@ update_title (WeftWindow *self)
   else
     title = g_strdup (workspace != NULL ? workspace : _ ("Weft"));
   gtk_window_set_title (GTK_WINDOW (self), title);
+  if (workspace != NULL)
+    {
+      g_autofree char *name = g_strdup_printf (_ ("Workspace %s"), workspace);
+
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->narrow_workspace), workspace);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->narrow_workspace), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      name, -1);
+    }
   adw_navigation_page_set_title (self->content_page, page != NULL && *page != '\0' ? page : _ ("Weft"));
 }
 
@@ -143,6 +152,12 @@ set_panel_shown (WeftWindow *self, gboolean shown)
     adw_overlay_split_view_set_show_sidebar (self->panel_split, shown);
 }
 
+static gboolean
+get_outbox_shown (WeftWindow *self)
+{
+  return get_panel_shown (self) && g_strcmp0 (self->panel_kind, PANEL_OUTBOX) == 0;
+}
+
 static void
 update_panel_title (WeftWindow *self)
 {
@@ -154,6 +169,8 @@ update_panel_title (WeftWindow *self)
     title = weft_feature_page_get_panel_title (self->page);
   gtk_label_set_label (self->panel_title, title != NULL ? title : "");
 }
+
+static void update_connection (WeftWindow *self);
 
 static void
 show_panel (WeftWindow *self, const char *kind)
@@ -170,6 +187,7 @@ show_panel (WeftWindow *self, const char *kind)
   update_panel_title (self);
   if (child == NULL)
     set_panel_shown (self, FALSE);
+  update_connection (self);
 }
 
 static void
@@ -181,6 +199,7 @@ on_panel_shown_changed (WeftWindow *self)
                     g_variant_new_boolean (shown && g_strcmp0 (self->panel_kind, PANEL_FEATURE) == 0));
   if (!shown && g_strcmp0 (self->panel_kind, PANEL_OUTBOX) == 0)
     show_panel (self, PANEL_FEATURE);
+  update_connection (self);
   /* A panel that lies above the content is for the moment; only one that stands beside it is remembered. */
   if (!self->narrow && !adw_overlay_split_view_get_collapsed (self->panel_split) && self->page != NULL
       && gtk_window_get_application (GTK_WINDOW (self)) != NULL)
@@ -216,25 +235,37 @@ static void
 update_connection (WeftWindow *self)
 {
   WeftSync *sync = self->workspace != NULL ? weft_workspace_get_sync (self->workspace) : NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *text = NULL, *refused = NULL;
   const char *button = NULL, *action = NULL;
   WeftSyncState state;
+  gboolean connected;
 
-  if (sync == NULL)
+  if (sync == NULL || self->self == NULL)
     return;
   state = weft_workspace_get_connecting (self->workspace) ? WEFT_SYNC_CONNECTING : weft_sync_get_state (sync);
   text = weft_connection_describe (state, weft_sync_get_reason (sync), weft_sync_get_n_waiting (sync));
+  connected = text == NULL;
+  refused = weft_connection_describe_refused (weft_sync_get_n_failed (sync));
+  if (!connected)
+    button = weft_connection_get_button (state, &action);
+  else if (refused != NULL && !get_outbox_shown (self))
+    {
+      text = g_strdup (refused);
+      button = _ ("_Show");
+      action = "win.outbox";
+    }
   if (text != NULL)
     {
-      button = weft_connection_get_button (state, &action);
       adw_banner_set_title (self->banner, text);
       adw_banner_set_button_label (self->banner, button);
       gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->banner), action);
     }
   adw_banner_set_revealed (self->banner, text != NULL);
-  weft_rail_set_connection (self->rail, text != NULL                        ? text
-                                        : weft_sync_get_n_failed (sync) > 0 ? _ ("Some changes need you")
-                                                                            : NULL);
+  weft_rail_set_connection (self->rail, connected ? refused : text,
+                            connected ? "dialog-warning-symbolic" : "weft-cloud-off-symbolic");
+  if (weft_sync_get_n_failed (sync) > self->n_failed)
+    gtk_accessible_announce (GTK_ACCESSIBLE (self), refused, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  self->n_failed = weft_sync_get_n_failed (sync);
   weft_rail_set_person (self->rail, weft_self_get_name (self->self),
                         state == WEFT_SYNC_ONLINE || state == WEFT_SYNC_CATCHING_UP ? WEFT_PRESENCE_ONLINE
                                                                                     : WEFT_PRESENCE_OFFLINE);
@@ -494,6 +525,7 @@ leave_workspace (WeftWindow *self)
   if (weft_workspace_get_sync (self->workspace) != NULL)
     g_signal_handlers_disconnect_by_data (weft_workspace_get_sync (self->workspace), self);
   weft_outbox_panel_set_sync (self->outbox, NULL);
+  self->n_failed = 0;
   g_clear_object (&self->self);
   g_clear_object (&self->workspace);
   update_actions (self);
@@ -715,7 +747,7 @@ on_outbox (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeftWindow *self = user_data;
 
-  if (get_panel_shown (self) && g_strcmp0 (self->panel_kind, PANEL_OUTBOX) == 0)
+  if (get_outbox_shown (self))
     {
       set_panel_shown (self, FALSE);
       return;

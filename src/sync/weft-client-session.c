@@ -778,7 +778,11 @@ take_revoked (WeftClientSession *self, Round *round, const WeftFrame *frame, GEr
     return TRUE;
 
   title = weft_copy_dup_title (self->copy, frame->stream);
-  reason = g_error_new_literal (WEFT_ERROR, WEFT_ERROR_DENIED, _("You are no longer a member here"));
+  if (title != NULL && *title != '\0')
+    /* Translators: why what waited to be sent is refused; %s is a room */
+    reason = g_error_new (WEFT_ERROR, WEFT_ERROR_DENIED, _("You are no longer a member of “%s”"), title);
+  else
+    reason = g_error_new_literal (WEFT_ERROR, WEFT_ERROR_DENIED, _("You are no longer a member here"));
   if (!weft_batch_purge (round->batch, frame->stream, reason, error))
     return FALSE;
 

@@ -25,6 +25,18 @@ test_counts (void)
   g_assert_cmpstr (four, ==, "Offline: the server does not answer. 4 changes wait.");
 }
 
+static void
+test_refused (void)
+{
+  g_autofree char *none = weft_connection_describe_refused (0);
+  g_autofree char *one = weft_connection_describe_refused (1);
+  g_autofree char *two = weft_connection_describe_refused (2);
+
+  g_assert_null (none);
+  g_assert_cmpstr (one, ==, "1 change was refused and needs you.");
+  g_assert_cmpstr (two, ==, "2 changes were refused and need you.");
+}
+
 /* A reason may come without its full stop; what follows it must not run on. */
 static void
 test_sentences (void)
@@ -62,6 +74,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/connection/nothing-to-say", test_nothing_to_say);
   g_test_add_func ("/connection/counts", test_counts);
+  g_test_add_func ("/connection/refused", test_refused);
   g_test_add_func ("/connection/sentences", test_sentences);
   g_test_add_func ("/connection/every-state", test_every_state);
   return g_test_run ();

@@ -20,6 +20,9 @@ claim (GHashTable *actions, const char *accelerator, const char *action)
   g_hash_table_insert (actions, name, g_strdup (action));
 }
 
+/* Keys of the messages themselves (thread/view/weft-message-view.c): one that the window claims too never reaches them. */
+static const char *const message_keys[] = { "<Control>r", "F2", "Delete", "<Control>c", "Menu", "<Shift>F10", "Return", "Escape" };
+
 static void
 test_unique (void)
 {
@@ -42,7 +45,9 @@ test_unique (void)
         if (shortcut->accelerator != NULL)
           claim (actions, shortcut->accelerator, shortcut->action);
     }
-  g_assert_cmpuint (g_hash_table_size (actions), >, 10);
+  for (guint i = 0; i < G_N_ELEMENTS (message_keys); i++)
+    claim (actions, message_keys[i], "a message");
+  g_assert_cmpuint (g_hash_table_size (actions), >, 10 + G_N_ELEMENTS (message_keys));
 }
 
 int

@@ -17,6 +17,7 @@
 #include "parts/thread/client/weft-thread.h"
 
 #define WATCHED_MAX 200
+#define EDIT "#edit=" /* in a link, before an operation of the outbox: write it anew */
 
 struct _WeftChatPage
 {
@@ -483,6 +484,7 @@ weft_chat_page_open (WeftFeaturePage *page, const char *link)
   WeftChatPage *self = WEFT_CHAT_PAGE (page);
   const char *hash = strchr (link, '#');
   g_autofree char *stream = hash != NULL ? g_strndup (link, hash - link) : g_strdup (link);
+  const char *operation = hash != NULL && g_str_has_prefix (hash, EDIT) ? hash + strlen (EDIT) : NULL;
   gint64 ordinal = hash != NULL ? g_ascii_strtoll (hash + 1, NULL, 10) : 0;
   WeftRoom *room;
 
@@ -490,7 +492,11 @@ weft_chat_page_open (WeftFeaturePage *page, const char *link)
     return FALSE;
   room = weft_room_list_find (self->rooms, stream, NULL);
   if (room != NULL)
-    open_room (self, room, ordinal, TRUE);
+    {
+      open_room (self, room, ordinal, TRUE);
+      if (operation != NULL)
+        weft_room_page_edit (WEFT_ROOM_PAGE (self->room_page), operation);
+    }
   else
     {
       /* Its row may come any moment: a new room, or a link that was kept. */

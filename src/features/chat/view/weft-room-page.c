@@ -30,6 +30,7 @@ struct _WeftRoomPage
   WeftRoom *room;
   WeftMessageList *list;
   WeftTyping *typing;
+  char *wanted;     /* (nullable): the refused operation which is to be edited */
   int width;
   int height;
   guint size_source;
@@ -108,6 +109,18 @@ on_reply (WeftMessageView *view, WeftMessage *message, WeftRoomPage *self)
 static void
 on_edit (WeftMessageView *view, WeftMessage *message, WeftRoomPage *self)
 {
+  weft_composer_edit (self->composer, message);
+}
+
+/* What was asked for before the messages were read. */
+static void
+edit_wanted (WeftRoomPage *self)
+{
+  WeftMessage *message = self->wanted != NULL && self->list != NULL ? weft_message_list_find_operation (self->list, self->wanted) : NULL;
+
+  if (message == NULL)
+    return;
+  g_clear_pointer (&self->wanted, g_free);
   weft_composer_edit (self->composer, message);
 }
 
@@ -245,6 +258,7 @@ weft_room_page_set_room (WeftRoomPage *self, WeftRoom *room, gint64 ordinal)
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_data (self->list, self);
   g_set_object (&self->room, room);
+  g_clear_pointer (&self->wanted, g_free);
   g_clear_object (&self->typing);
   g_clear_object (&self->list);
   sync = weft_room_list_get_sync (self->rooms);
@@ -263,6 +277,7 @@ weft_room_page_set_room (WeftRoomPage *self, WeftRoom *room, gint64 ordinal)
   self->list = weft_message_list_new (sync, weft_room_get_stream (room));
   self->typing = weft_typing_new (sync, weft_room_get_stream (room));
   g_signal_connect (self->list, "arrived", G_CALLBACK (on_arrived), self);
+  g_signal_connect_swapped (self->list, "items-changed", G_CALLBACK (edit_wanted), self);
   weft_message_view_set_list (self->message_view, self->list);
   if (ordinal > 0)
     weft_message_view_show_ordinal (self->message_view, ordinal);
@@ -286,6 +301,16 @@ weft_room_page_get_list (WeftRoomPage *self)
   g_return_val_if_fail (WEFT_IS_ROOM_PAGE (self), NULL);
 
   return self->list;
+}
+
+void
+weft_room_page_edit (WeftRoomPage *self, const char *operation)
+{
+  g_return_if_fail (WEFT_IS_ROOM_PAGE (self));
+  g_return_if_fail (operation != NULL);
+
+  g_set_str (&self->wanted, operation);
+  edit_wanted (self);
 }
 
 void

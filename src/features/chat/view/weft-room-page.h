@@ -24,6 +24,8 @@ void weft_room_page_set_room (WeftRoomPage *self, WeftRoom *room, gint64 ordinal
 WeftRoom *weft_room_page_get_room (WeftRoomPage *self);
 /** weft_room_page_get_list: Returns: (transfer none) (nullable): the messages of the room. */
 WeftMessageList *weft_room_page_get_list (WeftRoomPage *self);
+/** weft_room_page_edit: takes the refused message of the open room, which the outbox holds as @operation, into the composer, now or once it is read. */
+void weft_room_page_edit (WeftRoomPage *self, const char *operation);
 void weft_room_page_set_active (WeftRoomPage *self, gboolean active);
 void weft_room_page_focus (WeftRoomPage *self);
 

@@ -216,6 +216,13 @@ weft_people_picker_init (WeftPeoplePicker *self)
   self->checks = g_hash_table_new (g_str_hash, g_str_equal);
 }
 
+static gboolean
+is_none (GBinding *binding, const GValue *n, GValue *visible, gpointer user_data)
+{
+  g_value_set_boolean (visible, g_value_get_uint (n) == 0);
+  return TRUE;
+}
+
 GtkWidget *
 weft_people_picker_new (WeftPeople *people, WeftMemberList *without)
 {
@@ -249,7 +256,17 @@ weft_people_picker_new (WeftPeople *people, WeftMemberList *without)
   gtk_widget_set_vexpand (scrolled, TRUE);
   gtk_widget_add_css_class (scrolled, "card");
   gtk_widget_set_overflow (scrolled, GTK_OVERFLOW_HIDDEN);
-  gtk_box_append (GTK_BOX (self->box), scrolled);
+  {
+    GtkWidget *nobody = gtk_label_new (_("Nobody found"));
+    GtkWidget *overlay = gtk_overlay_new ();
+
+    gtk_widget_add_css_class (nobody, "weft-quiet");
+    gtk_widget_set_can_target (nobody, FALSE);
+    gtk_overlay_set_child (GTK_OVERLAY (overlay), scrolled);
+    gtk_overlay_add_overlay (GTK_OVERLAY (overlay), nobody);
+    g_object_bind_property_full (filtered, "n-items", nobody, "visible", G_BINDING_SYNC_CREATE, is_none, NULL, NULL, NULL);
+    gtk_box_append (GTK_BOX (self->box), overlay);
+  }
   return GTK_WIDGET (self);
 }
 

@@ -940,6 +940,18 @@ weft_message_list_get_last_own (WeftMessageList *self)
   return NULL;
 }
 
+WeftMessage *
+weft_message_list_find_operation (WeftMessageList *self, const char *id)
+{
+  g_return_val_if_fail (WEFT_IS_MESSAGE_LIST (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  for (guint i = 0; self->tail != NULL && i < self->tail->len; i++)
+    if (g_strcmp0 (weft_message_get_operation (g_ptr_array_index (self->tail, i)), id) == 0)
+      return g_ptr_array_index (self->tail, i);
+  return NULL;
+}
+
 void
 weft_message_list_mark_read (WeftMessageList *self, gint64 ordinal)
 {

@@ -37,6 +37,9 @@ WeftMessage *weft_message_list_peek (WeftMessageList *self, guint position);
 /** weft_message_list_get_last_own: Returns: (transfer none) (nullable): the newest own message that is in memory and can be edited. */
 WeftMessage *weft_message_list_get_last_own (WeftMessageList *self);
 
+/** weft_message_list_find_operation: Returns: (transfer none) (nullable): the message which waits, or was refused, as operation @id. */
+WeftMessage *weft_message_list_find_operation (WeftMessageList *self, const char *id);
+
 /** weft_message_list_mark_read: sets one's read mark to @ordinal; it only moves forward. */
 void weft_message_list_mark_read (WeftMessageList *self, gint64 ordinal);
 

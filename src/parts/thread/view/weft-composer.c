@@ -103,7 +103,7 @@ weft_composer_save (WeftComposer *self)
   g_clear_handle_id (&self->draft_source, g_source_remove);
   if (self->sync == NULL || self->stream == NULL || self->saved == NULL)
     return;
-  text = self->editing != NULL ? g_strdup (self->set_aside != NULL ? self->set_aside : "") : dup_text (self);
+  text = self->editing != NULL || self->failed != NULL ? g_strdup (self->set_aside != NULL ? self->set_aside : "") : dup_text (self);
   if (is_blank (text))
     {
       g_free (text);
@@ -416,7 +416,12 @@ on_draft_loaded (DexFuture *future, gpointer user_data)
       const char *draft = value != NULL ? g_value_get_string (value) : "";
 
       self->saved = g_strdup (draft != NULL ? draft : "");
-      if (*typed == '\0') /* else the person was faster */
+      if (self->editing != NULL || self->failed != NULL)
+        {
+          if (self->set_aside == NULL || *self->set_aside == '\0')
+            g_set_str (&self->set_aside, self->saved);
+        }
+      else if (*typed == '\0') /* else the person was faster */
         fill (self, self->saved);
       update (self);
     }
