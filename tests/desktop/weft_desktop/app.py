@@ -148,6 +148,16 @@ class App:
 
     # ---- the window
 
+    def frame(self):
+        """x, y, width, height on the screen of this program's window: its largest, for popovers are windows too."""
+        self.window()
+        frames = []
+        for number in xdotool("search", "--onlyvisible", "--pid", self.pid).split():
+            found = dict(re.findall(r"^(X|Y|WIDTH|HEIGHT)=(-?\d+)$", xdotool("getwindowgeometry", "--shell", number), re.MULTILINE))
+            if len(found) == 4:
+                frames.append(tuple(int(found[name]) for name in ("X", "Y", "WIDTH", "HEIGHT")))
+        return max(frames, key=lambda frame: frame[2] * frame[3])
+
     def window(self):
         """X11's number of the newest window of this program."""
         def look():
@@ -192,9 +202,10 @@ class App:
             pump()
 
     def shot(self, path):
-        """A PNG of what is in the window's frame."""
-        subprocess.run(["import", "-silent", "-window", self.window(), str(path)], check=True)
-        subprocess.run(["mogrify", "-shave", f"{FRAME}x{FRAME}", "+repage", str(path)], check=True)
+        """A PNG of what is in the window's frame, with the popovers above it, which are windows of their own."""
+        x, y, width, height = self.frame()
+        crop = f"{width - 2 * FRAME}x{height - 2 * FRAME}+{x + FRAME}+{y + FRAME}"
+        subprocess.run(["import", "-silent", "-window", "root", "-crop", crop, "+repage", str(path)], check=True)
 
     # ---- what a person does
 

@@ -1,19 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Pictures of every page in every look: python3 -m weft_desktop.screenshots --build BUILD DIRECTORY [PAGE…]
 
-The pages and looks are the two tables below; a new page is one more line. Each picture is of a new profile, in a window
-of the size of the pictures in the design, so that they can be held side by side.
+The looks and the pages are the two tables below; a new page is one more line. The pages of a stage are taken one after the other
+in one window, of the size of the pictures in the design, so that they can be held side by side.
 """
 import argparse
 import dataclasses
 import pathlib
-import re
+import subprocess
 import sys
-import time
 
-from .app import App
 from .session import Session
-from .waiting import until
+from .stages import Demo, Start, Team
+from .waiting import pump
 
 SIZE = (1280, 800)
 
@@ -23,18 +22,19 @@ class Look:
     name: str
     size: tuple = SIZE
     env: dict = dataclasses.field(default_factory=dict)
+    font: str = "Inter 11"
+    settings: dict = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)
 class Page:
+    """A picture, after these steps, once an accessible of this role and name is there; then keys which leave it."""
+
     name: str
-    arguments: tuple
-    role: str  # what is there once the page is: an accessible of this role and name
-    label: object
-    count: int = 1
-    palette: str = ""  # what to jump to then
-    keys: tuple = ()  # what to press then
-    rest: float = 2.0  # seconds until animations and first news are over
+    stage: type
+    steps: tuple
+    there: tuple
+    leave: tuple = ()
 
 
 LOOKS = (
@@ -43,62 +43,137 @@ LOOKS = (
     Look("narrow-360", size=(360, 720)),
     Look("right-to-left", env={"LC_ALL": "ar_EG.UTF-8", "LANGUAGE": "ar"}),
     Look("high-contrast", env={"ADW_DEBUG_HIGH_CONTRAST": "1"}),
+    Look("large-text", font="Inter 19"),
+    Look("compact", settings={"density": "'compact'"}),
 )
+
+ESCAPE = ("Escape",)
 
 PAGES = (
-    Page("first-start", (), "button", re.compile(".")),
-    Page("chat", ("--demo",), "list item", re.compile("."), count=8, palette="deliveries", rest=8),
-    Page("panel", ("--demo",), "list item", re.compile("."), count=8, palette="deliveries", keys=("F9",), rest=8),
-    Page("palette", ("--demo",), "list item", re.compile("."), count=8, keys=("ctrl+k",)),
-    Page("preferences", ("--demo",), "list item", re.compile("."), count=8, keys=("ctrl+comma",)),
-    Page("shortcuts", ("--demo",), "list item", re.compile("."), count=8, keys=("ctrl+question",)),
-    Page("new-room", ("--demo",), "list item", re.compile("."), count=8, keys=("ctrl+shift+n",)),
+    Page("first-start", Start, (), ("button", "demo workspace")),
+    Page("first-start-wrong", Start, (("fill", "Join a workspace", "weft://team.example.org/join#half"), ("key", "Return")),
+         ("label", "whole link")),
+    Page("new-workspace", Start, (("press", "button", "on this computer"),), ("text", "Workspace Name"), leave=ESCAPE),
+    Page("sign-in-by-address", Start, (("fill", "Join a workspace", "127.0.0.1:9"), ("key", "Return")), ("text", "Login")),
+    Page("server-not-reached", Start, (("fill", "Login", "ada"), ("fill_password", "12345678"), ("key", "Return")),
+         ("label", "not running"), leave=ESCAPE),
+    Page("not-opened", Start, (("deny",), ("press", "button", "demo workspace")), ("label", "Cannot Be Opened")),
+
+    Page("conversations", Demo, (("there", "list item", ".", 8),), ("list", "Conversations")),
+    Page("workspace-menu", Demo, (("press", "toggle button", "^Workspace "),), ("menu item", ""), leave=ESCAPE),
+    Page("person-menu", Demo, (("press", "toggle button", "Online$|^More$"),), ("menu item", ""), leave=ESCAPE),
+    Page("chat", Demo, (("jump", "deliveries"),), ("list item", "Today")),
+    Page("message-menu", Demo, (("key", "shift+Tab", "End", "shift+F10"),), ("menu item", ""), leave=ESCAPE),
+    Page("reply", Demo, (("key", "ctrl+e", "shift+Tab", "ctrl+r"),), ("label", "Answering"), leave=ESCAPE),
+    Page("history", Demo, (("key", "ctrl+e", "shift+Tab", "Home"),), ("list item", "^[^@]"), leave=ESCAPE),
+    Page("emoji", Demo, (("press", "button", "Insert Emoji"),), ("text", ".*"), leave=ESCAPE),
+    Page("panel", Demo, (("key", "F9"),), ("list", "Members"), leave=("F9",)),
+    Page("palette", Demo, (("key", "ctrl+k"),), ("list", "Results"), leave=ESCAPE),
+    Page("palette-nothing", Demo, (("key", "ctrl+k"), ("type", "zzzz")), ("label", "Nothing is called that"), leave=ESCAPE),
+    Page("preferences", Demo, (("key", "ctrl+comma"),), ("label", "Appearance"), leave=ESCAPE),
+    Page("shortcuts", Demo, (("key", "ctrl+question"),), ("label", "Next Region"), leave=ESCAPE),
+    Page("about", Demo, (("jump", "About Weft"),), ("label", "Weft"), leave=ESCAPE),
+    Page("new-room", Demo, (("key", "ctrl+shift+n"),), ("text", "Name")),
+    Page("new-room-filled", Demo, (("fill", "Name", "returns"), ("key", "Tab", "Tab", "Tab", "Down", "Return", "Down", "Return")),
+         ("button", "Create"), leave=ESCAPE),
+    Page("new-direct", Demo, (("key", "ctrl+shift+d"),), ("list", "People")),
+    Page("nobody-found", Demo, (("type", "zzzz"),), ("label", "Nobody found"), leave=("Escape", "Escape")),
+    Page("add-people", Demo, (("jump", "Add People"),), ("list", "People"), leave=ESCAPE),
+    Page("edit-room", Demo, (("jump", "Name and Topic"),), ("text", "Topic"), leave=ESCAPE),
+    Page("leave-room", Demo, (("jump", "Leave the Room"),), ("button", "Leave"), leave=ESCAPE),
+    Page("profile", Demo, (("jump", "Name and Status"),), ("text", "Status"), leave=ESCAPE),
+    Page("invitation", Demo, (("jump", "Invite People"),), ("button", "Copy Link"), leave=ESCAPE),
+    Page("outbox-empty", Demo, (("key", "ctrl+shift+o"),), ("label", "has been sent"), leave=("ctrl+shift+o",)),
+    Page("add-workspace", Demo, (("key", "ctrl+shift+a"),), ("button", "^Back$")),
+
+    Page("join", Team, (), ("text", "Your Name")),
+    Page("join-refused", Team, (("fill", "Your Name", "Ada Lovelace"), ("fill", "Login", "grace"), ("password",), ("key", "Return")),
+         ("label", "taken")),
+    Page("no-rooms", Team, (("fill", "Login", "ada"), ("password",), ("key", "Return")), ("label", "No Rooms Yet")),
+    Page("empty-room", Team, (("grace", "create-room", "weaving", "--topic", "Warp and weft"), ("grace", "add", "weaving", "ada"),
+                              ("jump", "weaving")), ("text", "Message weaving")),
+    Page("offline", Team, (("grace", "send", "weaving", "Hello Ada, is the pattern ready?"), ("there", "list item", "pattern ready"),
+                           ("cut",), ("there", "button", "Try Now"), ("write", "Almost. I change the border once more."),
+                           ("write", "You get it before lunch."), ("there", "list item", "before lunch.*Waiting")), ("button", "Try Now")),
+    Page("outbox", Team, (("key", "ctrl+shift+o"),), ("label", "Waiting"), leave=("ctrl+shift+o",)),
+    Page("refused", Team, (("remove", "weaving"), ("there", "label", "refused")), ("label", "refused")),
+    Page("needs-you", Team, (("key", "ctrl+shift+o"),), ("label", "Needs you"), leave=("ctrl+shift+o",)),
+    Page("not-sent", Team, (("grace", "add", "weaving", "ada"), ("jump", "weaving")), ("list item", "Not sent")),
+    Page("needs-you-again", Team, (("key", "ctrl+shift+o"),), ("button", "Edit"), leave=("ctrl+shift+o",)),
+    Page("sign-out", Team, (("jump", "Sign Out"),), ("button", "Sign Out"), leave=()),
+    Page("signed-out", Team, (("press", "button", "^Sign Out$"),), ("label", "You are signed out")),
+    Page("sign-in", Team, (("press", "button", "^Sign In…$"),), ("text", "Login")),
+    Page("wrong-password", Team, (("fill_password", "12345678"), ("key", "Return")), ("label", "not right")),
+    Page("update-needed", Team, (("password",), ("key", "Return"), ("there", "text", "Message weaving"), ("cut",), ("answer", "426 Upgrade Required")),
+         ("label", "Update needed")),
+    Page("sign-in-page", Team, (("answer", "200 OK"),), ("label", "web page")),
 )
 
 
-def photograph(session, build, page, look, directory):
-    profile = session.directory / f"profile-{page.name}-{look.name}"
-    app = App(session, build / "src/app/weft", "--profile", profile, *page.arguments, env=look.env, log=f"{page.name}-{look.name}")
-    try:
-        app.ready()
-        app.resize(*look.size)
-        until(lambda: len(app.find_all(page.role, page.label)) >= page.count, 60, lambda: f"the page {page.name}; there is:\n{app.tree()}")
-        if page.palette:
-            app.key("ctrl+k")
-            app.find("list", "Results")
-            app.type_blind(page.palette)
-            app.find("list item", re.compile(page.palette), within=app.find("list", "Results"))
-            app.key("Return")
-        if page.keys:
-            app.key(*page.keys)
-        end = time.monotonic() + page.rest
-        until(lambda: time.monotonic() > end, page.rest + 5, "the window to rest")
-        path = directory / f"{page.name}-{look.name}.png"
+def settle(app, path):
+    """A picture of a window that rests: two that are equal, or the sixth (the demo lives)."""
+    last = None
+    for _ in range(6):
+        pump()
         app.shot(path)
-        print(path, flush=True)
-        return app.complaints()
+        now = subprocess.run(["identify", "-format", "%#", str(path)], capture_output=True, check=True).stdout
+        if now == last:
+            return
+        last = now
+
+
+def photograph(session, build, look, stage_type, pages, directory, wanted):
+    """All pages of a stage in one look; the complaints of the app and what did not come about."""
+    stage = stage_type(session, build, look)
+    failures = []
+    try:
+        for page in pages:
+            try:
+                for name, *arguments in page.steps:
+                    getattr(stage, name)(*arguments)
+                stage.there(*page.there)
+            except AssertionError as error:
+                failures.append(f"{page.name}-{look.name}: {error}")
+                print(failures[-1], file=sys.stderr, flush=True)
+                stage.app.shot(directory / f"{page.name}-{look.name}-failed.png")
+            else:
+                if not wanted or page.name in wanted:
+                    path = directory / f"{page.name}-{look.name}.png"
+                    settle(stage.app, path)
+                    print(path, flush=True)
+            stage.key(*page.leave)
+        return failures + stage.app.complaints()
     finally:
-        app.stop()
+        stage.end()
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--build", type=pathlib.Path, required=True)
+    parser.add_argument("--look", action="append", help="only this look; may be given several times")
     parser.add_argument("directory", type=pathlib.Path)
     parser.add_argument("pages", nargs="*", help="names of pages; all without")
-    arguments = parser.parse_args()
+    arguments = parser.parse_intermixed_args()
+    unknown = set(arguments.pages) - {page.name for page in PAGES}
+    if unknown:
+        parser.error(f"no such page: {', '.join(sorted(unknown))}")
     failures = []
     with Session(width=1400, height=900) as session:
-        for page in PAGES:
-            for look in LOOKS:
-                if arguments.pages and page.name not in arguments.pages:
+        for look in LOOKS:
+            if arguments.look and look.name not in arguments.look:
+                continue
+            for stage in dict.fromkeys(page.stage for page in PAGES):
+                pages = [page for page in PAGES if page.stage is stage]
+                # Pages stand on those before them, but nobody needs those after the last.
+                while pages and arguments.pages and pages[-1].name not in arguments.pages:
+                    pages.pop()
+                if not pages:
                     continue
                 try:
-                    failures += photograph(session, arguments.build.resolve(), page, look, arguments.directory)
+                    failures += photograph(session, arguments.build.resolve(), look, stage, pages, arguments.directory, arguments.pages)
                 except AssertionError as error:
-                    failures.append(f"{page.name}-{look.name}: {error}")
-    for failure in failures:
-        print(failure, file=sys.stderr)
+                    failures.append(f"{stage.__name__}, {look.name}: {error}")
+    print(*(failure.splitlines()[0] for failure in failures), sep="\n", file=sys.stderr)
     return 1 if failures else 0
 
 

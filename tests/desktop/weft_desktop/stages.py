@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where pages are photographed: the real app with what stands around it, and what a person does there.
+
+A step of a page is the name of a method and its arguments: ("jump", "deliveries"), ("press", "button", "Try Now").
+Every state is brought about, none is faked in the app: the server is killed, a person removed, a password wrong. Only a server
+of a newer Weft and a network's sign-in page are played, by what they would answer.
+"""
+import re
+import signal
+import subprocess
+import sys
+
+from .app import App
+from .session import stop
+from .waiting import until
+from .workspace import PASSWORD, Workspace
+
+# Answers every request on a Unix socket with one status: python3 -c ANSWER SOCKET "426 Upgrade Required"
+ANSWER = """
+import os, socket, sys
+server = socket.socket(socket.AF_UNIX)
+server.bind(sys.argv[1])
+server.listen()
+while True:
+    client, _ = server.accept()
+    client.recv(65536)
+    client.sendall(f"HTTP/1.1 {sys.argv[2]}\\r\\nContent-Type: text/html\\r\\nContent-Length: 0\\r\\nConnection: close\\r\\n\\r\\n".encode())
+    client.close()
+"""
+
+
+class Stage:
+    """One app in one look."""
+
+    arguments = ()
+
+    def __init__(self, session, build, look):
+        self.session = session
+        self.build = build
+        self.look = look
+        self.name = f"{type(self).__name__.lower()}-{look.name}"
+        self.profile = session.directory / f"profile-{self.name}"
+        self.app = None
+        self.prepare()
+        self.start()
+
+    def prepare(self):
+        pass
+
+    def start(self):
+        self.app = App(self.session, self.build / "src/app/weft", "--profile", self.profile, *self.arguments,
+                       env=self.environment(), log=self.name)
+        self.app.ready()
+        self.app.resize(*self.look.size)
+
+    def environment(self):
+        """The look's font and preferences, as files which the app alone reads."""
+        config = self.session.directory / f"config-{self.name}"
+        (config / "gtk-4.0").mkdir(parents=True)
+        (config / "gtk-4.0" / "settings.ini").write_text(f"[Settings]\ngtk-font-name={self.look.font}\ngtk-xft-hinting=0\n")
+        (config / "glib-2.0" / "settings").mkdir(parents=True)
+        lines = ["[dev/weft/Weft]", *(f"{key}={value}" for key, value in self.look.settings.items())]
+        (config / "glib-2.0" / "settings" / "keyfile").write_text("\n".join(lines) + "\n")
+        return {"XDG_CONFIG_HOME": str(config), "GSETTINGS_BACKEND": "keyfile", **self.look.env}
+
+    def end(self):
+        self.app.stop()
+
+    # ---- what a person does
+
+    def there(self, role, name, count=1):
+        pattern = re.compile(name)
+        until(lambda: len(self.app.find_all(role, pattern)) >= count, 20, lambda: f"{count} {role} {name!r}; there is:\n{self.app.tree()}")
+
+    def key(self, *keys):
+        self.app.key(*keys)
+
+    def type(self, text):
+        self.app.type_blind(text)
+
+    def press(self, role, name):
+        self.app.act(self.app.find(role, re.compile(name)))
+
+    def fill(self, name, text):
+        self.app.type(self.app.find("text", name), text, replace=True)
+
+    def fill_password(self, text):
+        field = self.app.find("text", "Password")
+        self.app.focus(field)
+        self.key("ctrl+a", "BackSpace")
+        self.app.type_unseen(field, text)
+
+    def jump(self, words):
+        """By the palette, to a room or a command."""
+        self.key("ctrl+k")
+        results = self.app.find("list", "Results")
+        self.type(words)
+        self.app.find("list item", re.compile(re.escape(words), re.IGNORECASE), within=results)
+        self.key("Return")
+        self.app.gone("list", "Results")
+
+    def write(self, text):
+        self.app.type(self.app.find("text", re.compile("^Message ")), text)
+        self.key("Return")
+
+
+class Start(Stage):
+    """Weft for the first time."""
+
+    def deny(self):
+        """A disk on which nothing can be written."""
+        self.profile.mkdir(exist_ok=True)
+        self.profile.chmod(0o500)
+
+    def end(self):
+        super().end()
+        if self.profile.exists():
+            self.profile.chmod(0o700)
+
+
+class Demo(Stage):
+    """The demo workspace, which lives."""
+
+    arguments = ("--demo",)
+
+
+class Team(Stage):
+    """Ada at the window, invited by Grace, who has a server."""
+
+    def prepare(self):
+        self.workspace = Workspace(self.session, self.build, self.look.name)
+        self.arguments = ("--join", self.workspace.invite())
+        self.played = None
+
+    def grace(self, *arguments):
+        self.workspace.weftctl("grace", *arguments)
+
+    def cut(self):
+        """The server is gone."""
+        self.workspace.stop()
+
+    def back(self):
+        self.workspace.start()
+        self.key("F5")
+
+    def remove(self, room):
+        """While Ada's window sleeps, Grace removes her from a room."""
+        self.app.process.send_signal(signal.SIGSTOP)
+        try:
+            self.workspace.start()
+            self.grace("remove", room, "ada")
+        finally:
+            self.app.process.send_signal(signal.SIGCONT)
+        self.key("F5")
+
+    def answer(self, status):
+        """Something else answers where the server was."""
+        self.silence()
+        self.workspace.socket.unlink(missing_ok=True)
+        self.played = subprocess.Popen([sys.executable, "-c", ANSWER, self.workspace.socket, status])
+        until(self.workspace.socket.exists, 10, "the stand-in")
+        self.key("F5")
+
+    def silence(self):
+        if self.played is not None:
+            stop(self.played)
+            self.workspace.socket.unlink(missing_ok=True)
+        self.played = None
+
+    def password(self):
+        self.fill_password(PASSWORD)
+
+    def end(self):
+        super().end()
+        self.silence()
+        self.workspace.stop()
