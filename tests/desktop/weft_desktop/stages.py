@@ -100,7 +100,7 @@ class Stage:
         self.app.gone("list", "Results")
 
     def write(self, text):
-        self.app.type(self.app.find("text", re.compile("^Message ")), text)
+        self.app.type(self.app.find("text", re.compile("^Message")), text)
         self.key("Return")
 
 

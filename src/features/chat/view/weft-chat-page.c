@@ -240,6 +240,9 @@ on_rooms_changed (WeftChatPage *self)
         }
       open_room (self, liveliest, 0, FALSE);
     }
+  /* In a narrow window as well one sees at once what to do first. */
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->rooms)) == 0)
+    weft_feature_page_show_content (WEFT_FEATURE_PAGE (self));
   check_ready (self);
   queue_watch (self);
 }

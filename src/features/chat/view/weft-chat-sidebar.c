@@ -13,6 +13,7 @@ struct _WeftChatSidebar
   GtkWidget parent_instance;
 
   GtkWidget *scrolled;
+  GtkWidget *nothing; /* what stands there instead of rooms */
   GtkListView *list_view;
   GtkWidget *popover;
   WeftRoomList *rooms;
@@ -187,6 +188,7 @@ weft_chat_sidebar_dispose (GObject *object)
 
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_pointer (&self->scrolled, gtk_widget_unparent);
+  g_clear_pointer (&self->nothing, gtk_widget_unparent);
   g_clear_object (&self->rooms);
   g_clear_object (&self->people);
 
@@ -216,9 +218,24 @@ weft_chat_sidebar_init (WeftChatSidebar *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_widget_set_vexpand (self->scrolled, TRUE);
   gtk_widget_set_parent (self->scrolled, GTK_WIDGET (self));
+  self->nothing = gtk_label_new (_("No conversations yet"));
+  gtk_widget_add_css_class (self->nothing, "weft-quiet");
+  gtk_label_set_wrap (GTK_LABEL (self->nothing), TRUE);
+  gtk_label_set_justify (GTK_LABEL (self->nothing), GTK_JUSTIFY_CENTER);
+  gtk_widget_set_valign (self->nothing, GTK_ALIGN_START);
+  gtk_widget_set_margin_top (self->nothing, 24);
+  gtk_widget_set_margin_start (self->nothing, 16);
+  gtk_widget_set_margin_end (self->nothing, 16);
+  gtk_widget_set_parent (self->nothing, GTK_WIDGET (self));
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
   g_signal_connect (secondary, "pressed", G_CALLBACK (on_secondary_pressed), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (secondary));
+}
+
+static void
+update_nothing (WeftChatSidebar *self)
+{
+  gtk_widget_set_visible (self->nothing, weft_room_list_get_ready (self->rooms) && g_list_model_get_n_items (G_LIST_MODEL (self->rooms)) == 0);
 }
 
 GtkWidget *
@@ -249,5 +266,8 @@ weft_chat_sidebar_new (WeftRoomList *rooms, WeftPeople *people)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list_view), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Conversations"), -1);
   g_signal_connect (self->list_view, "activate", G_CALLBACK (on_activate), self);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), GTK_WIDGET (self->list_view));
+  g_signal_connect_object (rooms, "notify::ready", G_CALLBACK (update_nothing), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rooms, "items-changed", G_CALLBACK (update_nothing), self, G_CONNECT_SWAPPED);
+  update_nothing (self);
   return GTK_WIDGET (self);
 }

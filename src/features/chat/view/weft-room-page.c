@@ -24,6 +24,7 @@ struct _WeftRoomPage
   WeftTypingLine *typing_line;
   WeftComposer *composer;
   AdwBin *nothing;
+  GtkWidget *no_messages;
 
   WeftRoomList *rooms;
   WeftPeople *people;
@@ -125,6 +126,13 @@ edit_wanted (WeftRoomPage *self)
 }
 
 static void
+on_messages_changed (WeftRoomPage *self)
+{
+  gtk_widget_set_visible (self->no_messages, weft_message_list_get_ready (self->list) && g_list_model_get_n_items (G_LIST_MODEL (self->list)) == 0);
+  edit_wanted (self);
+}
+
+static void
 on_edit_last (WeftComposer *composer, WeftRoomPage *self)
 {
   WeftMessage *message = self->list != NULL ? weft_message_list_get_last_own (self->list) : NULL;
@@ -203,12 +211,14 @@ weft_room_page_class_init (WeftRoomPageClass *klass)
   g_type_ensure (WEFT_TYPE_MESSAGE_VIEW);
   g_type_ensure (WEFT_TYPE_TYPING_LINE);
   g_type_ensure (WEFT_TYPE_COMPOSER);
+  g_type_ensure (WEFT_TYPE_EMPTY_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/weft/Weft/chat/weft-room-page.ui");
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPage, stack);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPage, message_view);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPage, typing_line);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPage, composer);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPage, nothing);
+  gtk_widget_class_bind_template_child (widget_class, WeftRoomPage, no_messages);
 }
 
 static void
@@ -277,7 +287,9 @@ weft_room_page_set_room (WeftRoomPage *self, WeftRoom *room, gint64 ordinal)
   self->list = weft_message_list_new (sync, weft_room_get_stream (room));
   self->typing = weft_typing_new (sync, weft_room_get_stream (room));
   g_signal_connect (self->list, "arrived", G_CALLBACK (on_arrived), self);
-  g_signal_connect_swapped (self->list, "items-changed", G_CALLBACK (edit_wanted), self);
+  g_signal_connect_swapped (self->list, "items-changed", G_CALLBACK (on_messages_changed), self);
+  g_signal_connect_swapped (self->list, "notify::ready", G_CALLBACK (on_messages_changed), self);
+  on_messages_changed (self);
   weft_message_view_set_list (self->message_view, self->list);
   if (ordinal > 0)
     weft_message_view_show_ordinal (self->message_view, ordinal);
