@@ -36,7 +36,16 @@ root_binds() {
 }
 
 # What this machine, or the container it is, lets bubblewrap do; 1 if nothing.
+#
+# For root bubblewrap covers parts of /proc, and the kernel then lets no sandbox inside (Flatpak's) have a /proc of its own.
+# So root makes the process space and its /proc first, with its own rights, and drops them after.
 probe_bubblewrap() {
+  local fresh=(bwrap --dev-bind / / --unshare-pid --die-with-parent --cap-add ALL sh -c 'mount -t proc proc /proc && exec "$@"' sh)
+  process_space=(--bind /proc /proc) before_bubblewrap=()
+  if ((EUID == 0)) && "${fresh[@]}" bwrap --dev-bind / / --unshare-user "${process_space[@]}" true 2>/dev/null; then
+    before_bubblewrap=("${fresh[@]}")
+    return 0
+  fi
   process_space=(--unshare-pid --proc /proc)
   if bwrap --dev-bind / / --unshare-user "${process_space[@]}" true 2>/dev/null; then return 0; fi
   process_space=(--bind /proc /proc)
@@ -50,7 +59,7 @@ enter_with_bubblewrap() {
     name=$(id -un)
     full=$(getent passwd "$uid" | cut -d: -f5 | tr -d '%\\\n')
   fi
-  bwrap "${binds[@]}" --chdir "$here" \
+  "${before_bubblewrap[@]}" bwrap "${binds[@]}" --chdir "$here" \
     --ro-bind-data 7 /etc/passwd --ro-bind-data 8 /etc/group "$here/dev" "$@" \
     7< <(printf 'root:x:0:0::/:/bin/sh\n%s:x:%d:%d:%s:%s:/bin/bash\nmessagebus:x:101:101::/:/bin/false\n' "$name" "$uid" "$uid" "$full" "$state/home") \
     8< <(printf 'root:x:0:\n%s:x:%d:\n' "$name" "$uid")
@@ -58,7 +67,7 @@ enter_with_bubblewrap() {
 
 enter() {
   local uid=$EUID kind
-  local -a binds=() shared=() process_space=()
+  local -a binds=() shared=() process_space=() before_bubblewrap=()
   local why_not=
   kind=native
   [[ -z $(missing_of "${packages[@]}" 2>/dev/null || echo all) ]] || kind=$(kind_of_system)

@@ -18,7 +18,10 @@ test_packages=(
   appstream bash-completion clang-format desktop-file-utils gdb gir1.2-atspi-2.0 iproute2 openssl orca
   postgresql prometheus python3-gi shellcheck sqlite3 strace valgrind valkey-server
 )
-packages=("${build_packages[@]}" "${run_packages[@]}" "${test_packages[@]}")
+flatpak_packages=(
+  elfutils flatpak flatpak-builder ostree tcl xdg-dbus-proxy xdg-desktop-portal xdg-desktop-portal-gtk
+)
+packages=("${build_packages[@]}" "${run_packages[@]}" "${test_packages[@]}" "${flatpak_packages[@]}")
 
 # What Debian starts by itself once it is installed.  The tests start their own; nothing of it shall run on a person's machine.
 services=(postgresql prometheus valkey-server)
