@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What a real weftd does in a second: operations from a client's socket to the answer after a durable commit,
- * and deliveries to subscribers in small rooms and in one large room. Beside it, as reference: SQLite alone
- * with rows of the same size, ten to a commit, and bare sockets with an epoll loop. Client and server share
- * the machine.
+ * and deliveries to subscribers in small rooms and in one large room; and the operations once more with the
+ * workspace in PostgreSQL. Beside it, as reference: each database alone with rows of the same size, ten to a
+ * commit, and bare sockets with an epoll loop. Client and server share the machine.
  *
  *     bench-serve WEFTD [SECONDS] */
 
@@ -22,6 +22,10 @@
 #include "proto/weft-frame.h"
 #include "server.h"
 #include "store/weft-sqlite.h"
+#ifdef WITH_CLUSTER
+#include "store/weft-postgres.h"
+#include "test-cluster.h"
+#endif
 
 #define TEXT "The figures of the week are in: 41 closed, 12 new, and the long one from March is finally done."
 #define N_WRITERS 8
@@ -398,18 +402,14 @@ run_deliveries (Bench *bench, guint n_rooms, guint per_room, guint window, doubl
 
 /* The references */
 
+/* Rows of the same size, ten to a commit, with nothing around them. */
 static double
-run_sqlite (double seconds)
+run_rows (WeftDatabase *database, double seconds)
 {
-  g_autofree char *directory = bench_new_directory (NULL);
-  g_autofree char *path = g_build_filename (directory, "r.db", NULL);
   g_autoptr (GError) error = NULL;
-  WeftDatabase *database = weft_sqlite_open (path, WEFT_SQLITE_WRITE, &error);
-  gint64 start = g_get_monotonic_time ();
+  gint64 start;
   gint64 n = 0;
 
-  g_assert_no_error (error);
-  weft_sqlite_set_durable (WEFT_SQLITE (database), TRUE, NULL);
   weft_database_execute (database,
                          "CREATE TABLE event (seq INTEGER PRIMARY KEY, stored TEXT NOT NULL) STRICT;"
                          "CREATE TABLE message (id TEXT NOT NULL PRIMARY KEY, text TEXT NOT NULL) STRICT;"
@@ -417,6 +417,7 @@ run_sqlite (double seconds)
                          "INSERT INTO head VALUES ('room', 0);",
                          &error);
   g_assert_no_error (error);
+  start = g_get_monotonic_time ();
   while (g_get_monotonic_time () - start < seconds * 1e6)
     {
       weft_database_begin (database, &error);
@@ -433,10 +434,26 @@ run_sqlite (double seconds)
       g_assert_no_error (error);
     }
   seconds = (double) (g_get_monotonic_time () - start) / 1e6;
+
+  return (double) n / seconds;
+}
+
+static double
+run_sqlite (double seconds)
+{
+  g_autofree char *directory = bench_new_directory (NULL);
+  g_autofree char *path = g_build_filename (directory, "r.db", NULL);
+  g_autoptr (GError) error = NULL;
+  WeftDatabase *database = weft_sqlite_open (path, WEFT_SQLITE_WRITE, &error);
+  double figure;
+
+  g_assert_no_error (error);
+  weft_sqlite_set_durable (WEFT_SQLITE (database), TRUE, NULL);
+  figure = run_rows (database, seconds);
   g_object_unref (database);
   bench_remove (directory);
 
-  return (double) n / seconds;
+  return figure;
 }
 
 typedef struct
@@ -531,18 +548,113 @@ add_figure (GString *out, const char *name, const char *unit, double value, doub
   weft_json_end (out);
 }
 
+static Server *
+found (Bench *bench, const char *weftd)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *tokens = NULL;
+  Server *server = server_start (weftd, NULL, NULL, &error);
+  char *start;
+
+  if (server == NULL)
+    g_error ("%s", error->message);
+
+  bench->socket = server_get_socket (server);
+  tokens = post (bench->socket, "/v1/found", "{\"workspace\":\"W\",\"name\":\"A\",\"login\":\"a\"}");
+  start = strstr (tokens, "\"access\":\"");
+  if (start == NULL)
+    g_error ("%s", tokens);
+  g_free (bench->token);
+  bench->token = g_strndup (start + 10, strcspn (start + 10, "\""));
+
+  return server;
+}
+
+typedef struct
+{
+  double operations; /* 1/s */
+  double one;        /* 1/s, one at a time */
+  double p50, p95;   /* ms, of those */
+} Commits;
+
+static Commits
+run_commits (Bench *bench, double seconds)
+{
+  Commits commits;
+
+  commits.operations = run_operations (bench, N_WRITERS, WINDOW, seconds);
+  bench->latencies = g_array_new (FALSE, FALSE, sizeof (double));
+  commits.one = run_operations (bench, 1, 1, seconds);
+  g_array_sort (bench->latencies, compare);
+  commits.p50 = g_array_index (bench->latencies, double, bench->latencies->len / 2);
+  commits.p95 = g_array_index (bench->latencies, double, bench->latencies->len * 95 / 100);
+  g_clear_pointer (&bench->latencies, g_array_unref);
+
+  return commits;
+}
+
+static void
+add_commits (GString *out, const char *prefix, const Commits *commits, double reference)
+{
+  const struct
+  {
+    const char *name;
+    double value;
+  } values[] = {
+    { "operations_per_s", commits->operations }, { "one_at_a_time_per_s", commits->one },
+    { "one_at_a_time_p50_ms", commits->p50 },    { "one_at_a_time_p95_ms", commits->p95 },
+    { "reference_events_per_s", reference },
+  };
+
+  weft_json_begin (out, prefix);
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    weft_json_double (out, values[i].name, values[i].value);
+  weft_json_end (out);
+}
+
+#ifdef WITH_CLUSTER
+/* PostgreSQL beside it on the same machine, by its Unix socket, each commit on the disk. */
+static Commits
+run_postgresql (Bench *bench, const char *weftd, double seconds, double *reference)
+{
+  g_autofree char *url = NULL;
+  g_autofree char *other = NULL;
+  g_autoptr (WeftDatabase) database = NULL;
+  g_autoptr (GError) error = NULL;
+  Commits commits;
+  Server *server;
+
+  test_cluster_set_durable ();
+  url = test_cluster_new_url ();
+  g_setenv ("WEFT_DATABASE", url, TRUE);
+  server = found (bench, weftd);
+  g_unsetenv ("WEFT_DATABASE");
+  commits = run_commits (bench, seconds);
+  server_stop (server);
+
+  other = test_cluster_new_url ();
+  database = weft_postgres_open (other, WEFT_POSTGRES_WRITE, &error);
+  g_assert_no_error (error);
+  *reference = run_rows (database, seconds);
+
+  return commits;
+}
+#endif
+
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
   g_autoptr (GString) out = g_string_new (NULL);
-  g_autofree char *tokens = NULL;
   double seconds = argc > 2 ? g_ascii_strtod (argv[2], NULL) : 3;
   struct rlimit limit;
   Bench bench = { .epoll = epoll_create1 (EPOLL_CLOEXEC) };
-  double operations, one, p50, p95, small, large, connects, ignored, sqlite, bare;
+  double small, large, connects, ignored, sqlite, bare;
+  Commits commits;
   Server *server;
-  char *start;
+#ifdef WITH_CLUSTER
+  Commits postgresql;
+  double rows;
+#endif
 
   if (argc < 2)
     {
@@ -554,44 +666,33 @@ main (int argc, char **argv)
       limit.rlim_cur = limit.rlim_max;
       setrlimit (RLIMIT_NOFILE, &limit);
     }
-  server = server_start (argv[1], NULL, NULL, &error);
-  if (server == NULL)
-    g_error ("%s", error->message);
-
-  bench.socket = server_get_socket (server);
   bench.peers = g_ptr_array_new_with_free_func (peer_free);
-  tokens = post (bench.socket, "/v1/found", "{\"workspace\":\"W\",\"name\":\"A\",\"login\":\"a\"}");
-  start = strstr (tokens, "\"access\":\"");
-  if (start == NULL)
-    g_error ("%s", tokens);
-  bench.token = g_strndup (start + 10, strcspn (start + 10, "\""));
-
-  operations = run_operations (&bench, N_WRITERS, WINDOW, seconds);
-  bench.latencies = g_array_new (FALSE, FALSE, sizeof (double));
-  one = run_operations (&bench, 1, 1, seconds);
-  g_array_sort (bench.latencies, compare);
-  p50 = g_array_index (bench.latencies, double, bench.latencies->len / 2);
-  p95 = g_array_index (bench.latencies, double, bench.latencies->len * 95 / 100);
-  g_clear_pointer (&bench.latencies, g_array_unref);
+  server = found (&bench, argv[1]);
+  commits = run_commits (&bench, seconds);
   small = run_deliveries (&bench, 100, 10, WINDOW, seconds, &connects);
   large = run_deliveries (&bench, 1, 500, 16, seconds, &ignored);
   server_stop (server);
 
   sqlite = run_sqlite (seconds);
   bare = run_bare (500, seconds);
+#ifdef WITH_CLUSTER
+  postgresql = run_postgresql (&bench, argv[1], seconds, &rows);
+#endif
 
   weft_json_begin (out, NULL);
-  weft_json_double (out, "operations_per_s", operations);
-  weft_json_double (out, "one_at_a_time_per_s", one);
-  weft_json_double (out, "one_at_a_time_p50_ms", p50);
-  weft_json_double (out, "one_at_a_time_p95_ms", p95);
+  add_commits (out, "sqlite", &commits, sqlite);
+#ifdef WITH_CLUSTER
+  add_commits (out, "postgresql", &postgresql, rows);
+#endif
   weft_json_double (out, "deliveries_rooms_of_10_per_s", small);
   weft_json_double (out, "deliveries_room_of_500_per_s", large);
   weft_json_double (out, "connects_per_s", connects);
-  weft_json_double (out, "reference_sqlite_events_per_s", sqlite);
   weft_json_double (out, "reference_bare_deliveries_per_s", bare);
   weft_json_begin_array (out, "figures");
-  add_figure (out, "durable operations, 8 clients", "1/s", operations, sqlite);
+  add_figure (out, "durable operations, 8 clients", "1/s", commits.operations, sqlite);
+#ifdef WITH_CLUSTER
+  add_figure (out, "durable operations in PostgreSQL, 8 clients", "1/s", postgresql.operations, rows);
+#endif
   add_figure (out, "deliveries, 100 rooms of 10", "1/s", small, bare);
   add_figure (out, "deliveries, one room of 500", "1/s", large, bare);
   weft_json_end_array (out);

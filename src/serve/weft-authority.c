@@ -789,6 +789,33 @@ weft_authority_sign_out (WeftAuthority *self, const char *access, GError **error
   return TRUE;
 }
 
+/* Another server may have given this token. */
+static void
+learn (WeftAuthority *self, const char *hash)
+{
+  WeftDatabase *database = weft_engine_acquire_reader (self->engine, NULL);
+  WeftStatement *statement;
+
+  if (database == NULL)
+    return;
+  statement
+      = weft_database_query (database, NULL, "SELECT family, person, expires_at FROM access WHERE hash = ?1",
+                             "t", hash);
+  if (statement != NULL && weft_statement_step (statement, NULL) > 0)
+    {
+      Access *access = g_new0 (Access, 1);
+
+      access->family = weft_statement_dup_text (statement, 0);
+      access->person = weft_statement_dup_text (statement, 1);
+      access->expires_at = weft_statement_get_int (statement, 2);
+      weft_statement_reset (statement);
+      g_mutex_lock (&self->mutex);
+      g_hash_table_replace (self->accesses, g_strdup (hash), access);
+      g_mutex_unlock (&self->mutex);
+    }
+  weft_engine_release_reader (self->engine, database);
+}
+
 gboolean
 weft_authority_check (
     WeftAuthority *self, const char *access, char **person, char **family, gint64 *expires_at)
@@ -797,6 +824,13 @@ weft_authority_check (
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   const Access *found = g_hash_table_lookup (self->accesses, hash);
 
+  if (found == NULL && _weft_engine_is_shared (self->engine))
+    {
+      g_clear_pointer (&locker, g_mutex_locker_free);
+      learn (self, hash);
+      locker = g_mutex_locker_new (&self->mutex);
+      found = g_hash_table_lookup (self->accesses, hash);
+    }
   if (found == NULL || found->expires_at <= now (self))
     return FALSE;
 

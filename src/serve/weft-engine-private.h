@@ -16,6 +16,8 @@ const GPtrArray *_weft_engine_get_reactions (WeftEngine *self, const char *event
 WeftSnapshots *_weft_engine_get_snapshots (WeftEngine *self);
 WeftBlobs *_weft_engine_get_blobs (WeftEngine *self);
 const char *_weft_engine_get_directory (WeftEngine *self);
+/** _weft_engine_is_shared: whether other servers may have written what this one does not know of. */
+gboolean _weft_engine_is_shared (WeftEngine *self);
 
 /**
  * _weft_engine_execute: inside a job (writer thread): runs an operation as @author in the job's transaction; what it tells is told after the commit.

@@ -20,9 +20,11 @@
 #include "serve/weft-results.h"
 #include "serve/weft-schema.h"
 #include "store/weft-search.h"
-#include "store/weft-sqlite.h"
+#include "serve/weft-storage.h"
 
 #define QUEUE_MAX 100000
+#define ATTEMPTS_MAX 6                                  /* of an operation which meets another server's */
+#define UNSURE_WAIT (G_GINT64_CONSTANT (1) * 1000000)   /* µs */
 #define GROUP_MAX 512                                   /* jobs in one commit */
 #define HOUSEKEEPING (G_GINT64_CONSTANT (60) * 1000000) /* µs */
 #define SEARCH_GROUP 500                                /* rows indexed at once */
@@ -63,10 +65,13 @@ struct _WeftEngine
   WeftSnapshots *snapshots;
   WeftBlobs *blobs;
 
+  WeftStorage *storage;
   GThread *writer;
-  WeftDatabase *database; /* the writer's */
-  WeftTransaction *group; /* what the transaction tells after its commit */
-  WeftTransaction *now;   /* what the running job tells, if it succeeds */
+  WeftDatabase *database;  /* the writer's */
+  WeftTransaction *group;  /* what the transaction tells after its commit */
+  WeftTransaction *now;    /* what the running job tells, if it succeeds */
+  WeftTransaction *unsure; /* (nullable): what a commit tells, if it was done: its answer never came */
+  gboolean careful; /* each operation's statements are waited for, so that its own failures refuse it */
 
   GMutex mutex; /* what follows */
   GCond arrived;
@@ -208,7 +213,8 @@ run_operation (WeftEngine *self, Job *job, GError **error)
   if (!weft_database_savepoint (self->database, "work", error))
     return FALSE;
   if (weft_handling_execute (self->now, request->person, request->stream, request->op, request->args,
-                             &refusal))
+                             &refusal)
+      && (!self->careful || weft_database_settle (self->database, &refusal)))
     {
       positions = g_array_new (FALSE, FALSE, sizeof (WeftFrameHead));
       for (guint i = 0; i < self->now->moved->len; i++)
@@ -227,6 +233,7 @@ run_operation (WeftEngine *self, Job *job, GError **error)
       weft_database_rollback_to (self->database, "work");
       g_clear_pointer (&self->now, weft_transaction_free);
       self->now = weft_transaction_new (self, self->database, get_date (self));
+      self->now->outer = self->group;
       if (weft_results_is_fault (refusal))
         {
           g_propagate_error (error, g_steal_pointer (&refusal));
@@ -250,6 +257,7 @@ run_job (WeftEngine *self, Job *job, GError **error)
     return FALSE;
 
   self->now = weft_transaction_new (self, self->database, get_date (self));
+  self->now->outer = self->group;
   if (job->job == NULL)
     done = run_operation (self, job, error);
   else
@@ -272,6 +280,8 @@ run_job (WeftEngine *self, Job *job, GError **error)
 
   if (done && self->now != NULL)
     weft_transaction_merge (self->group, self->now);
+  if (job->job != NULL)
+    g_hash_table_remove_all (self->group->heads); /* a job may do anything to a log */
   g_clear_pointer (&self->now, weft_transaction_free);
 
   return done;
@@ -313,23 +323,123 @@ job_fail (Job *job, const GError *error)
     }
 }
 
+/* Several servers write one database: what this group is about is taken first, always in one order, so that
+ * two groups do not wait for each other. Streams which only reactions touch are taken when they are reached;
+ * two of those may meet, and one is tried again. */
+static gboolean
+take_group (WeftEngine *self, Job **jobs, guint n_jobs, GError **error)
+{
+  g_autoptr (GPtrArray) streams = g_ptr_array_new ();
+  g_autoptr (GPtrArray) clients = g_ptr_array_new ();
+
+  if (!weft_storage_is_shared (self->storage))
+    return TRUE;
+
+  for (guint i = 0; i < n_jobs; i++)
+    if (jobs[i]->job == NULL)
+      {
+        g_ptr_array_add (streams, (gpointer) jobs[i]->request.stream);
+        g_ptr_array_add (clients, (gpointer) jobs[i]->request.client);
+      }
+
+  return streams->len == 0
+         || (weft_log_take_heads (self->database, streams, self->group->heads, error)
+             && weft_results_take (self->database, clients, error));
+}
+
+static void
+tell_group (WeftEngine *self, WeftTransaction *group)
+{
+  weft_transaction_deliver (group, &self->subscriber, self->subscriber_data);
+
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < group->deliveries->len; i++)
+    {
+      WeftDelivery *delivery = g_ptr_array_index (group->deliveries, i);
+
+      self->statistics.n_events += delivery->stored != NULL ? delivery->stored->len : 0;
+    }
+  if (group->scheduled && self->scheduled_func != NULL)
+    self->scheduled_func (self->scheduled_data);
+  g_mutex_unlock (&self->mutex);
+}
+
+/* Whether the first event that @group tells of is in the log, to the byte: then all of the group is. */
+static gboolean
+was_kept (WeftEngine *self, WeftTransaction *group, gboolean *kept, GError **error)
+{
+  *kept = FALSE;
+  for (guint i = 0; i < group->deliveries->len; i++)
+    {
+      WeftDelivery *delivery = g_ptr_array_index (group->deliveries, i);
+      g_autoptr (GPtrArray) stored = NULL;
+      WeftPosition position;
+
+      if (delivery->stored == NULL)
+        continue;
+      stored = weft_log_read (self->database, delivery->stream, delivery->first - 1, delivery->first, 1,
+                              &position, error);
+      *kept = stored != NULL && stored->len == 1
+              && g_bytes_equal (g_ptr_array_index (stored, 0), g_ptr_array_index (delivery->stored, 0));
+      return stored != NULL;
+    }
+
+  return TRUE;
+}
+
+/* The connection was lost while a commit was under way. Its operations were answered "unavailable" and are
+ * sent again; subscribers here must hear of its events if it was done. */
+static void
+settle_unsure (WeftEngine *self)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean kept, known;
+
+  if (self->unsure == NULL || !weft_database_begin (self->database, &error))
+    return;
+
+  known = was_kept (self, self->unsure, &kept, &error);
+  weft_database_rollback (self->database);
+  if (!known)
+    return;
+  if (kept)
+    tell_group (self, self->unsure);
+  g_clear_pointer (&self->unsure, weft_transaction_free);
+}
+
+static gboolean
+may_try_again (WeftEngine *self, const GError *error, guint attempt)
+{
+  if (!weft_database_has_failed (self->database) || weft_database_is_lost (self->database))
+    return FALSE;
+
+  /* The first time nobody knows whose statement it was. Later only what another server's write can have been
+   * is worth trying. */
+  return attempt == 0
+         || (attempt < ATTEMPTS_MAX
+             && (g_error_matches (error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE)
+                 || g_error_matches (error, WEFT_ERROR, WEFT_ERROR_EXISTS)));
+}
+
 /* Runs jobs in one transaction; if that meets a fault, each in one of its own, so that only the guilty one
  * fails. */
 static void
-run_group (WeftEngine *self, Job **jobs, guint n_jobs)
+run_group (WeftEngine *self, Job **jobs, guint n_jobs, guint attempt)
 {
   g_autoptr (GError) error = NULL;
   gint64 start = g_get_monotonic_time ();
   gboolean done;
 
+  settle_unsure (self);
+  self->careful = attempt > 0;
   self->group = weft_transaction_new (self, self->database, 0);
-  done = weft_database_begin (self->database, &error);
+  done = weft_database_begin (self->database, &error) && take_group (self, jobs, n_jobs, &error);
   for (guint i = 0; i < n_jobs && done; i++)
     done = run_job (self, jobs[i], &error);
-  if (done)
-    done = weft_database_commit (self->database, &error);
-  else
+  if (!done)
     weft_database_rollback (self->database);
+  else if (!(done = weft_database_commit (self->database, &error)) && weft_database_is_lost (self->database))
+    self->unsure = g_steal_pointer (&self->group);
 
   g_mutex_lock (&self->mutex);
   self->statistics.n_commits += done;
@@ -337,35 +447,34 @@ run_group (WeftEngine *self, Job **jobs, guint n_jobs)
   g_mutex_unlock (&self->mutex);
 
   if (done)
-    {
-      weft_transaction_deliver (self->group, &self->subscriber, self->subscriber_data);
-      g_mutex_lock (&self->mutex);
-      for (guint i = 0; i < self->group->deliveries->len; i++)
-        {
-          WeftDelivery *delivery = g_ptr_array_index (self->group->deliveries, i);
-
-          self->statistics.n_events += delivery->stored != NULL ? delivery->stored->len : 0;
-        }
-      if (self->group->scheduled && self->scheduled_func != NULL)
-        self->scheduled_func (self->scheduled_data);
-      g_mutex_unlock (&self->mutex);
-    }
+    tell_group (self, self->group);
   g_clear_pointer (&self->group, weft_transaction_free);
 
   if (!done)
     {
       for (guint i = 0; i < n_jobs; i++)
         g_clear_pointer (&jobs[i]->result, g_bytes_unref);
-      if (n_jobs > 1)
+      if (n_jobs > 1 && !weft_database_is_lost (self->database))
         {
           for (guint i = 0; i < n_jobs; i++)
-            run_group (self, &jobs[i], 1);
+            run_group (self, &jobs[i], 1, 1);
           return;
         }
-      g_warning ("Kept nothing of %s: %s", jobs[0]->job == NULL ? jobs[0]->request.op : "a job",
-                 error->message);
-      self->statistics.n_failed++;
-      job_fail (jobs[0], error);
+      if (n_jobs == 1 && may_try_again (self, error, attempt))
+        {
+          if (attempt > 1)
+            g_usleep ((gulong) g_random_int_range (500, 2000) << attempt);
+          run_group (self, jobs, 1, attempt + 1);
+          return;
+        }
+      if (n_jobs == 1)
+        g_warning ("Kept nothing of %s: %s", jobs[0]->job == NULL ? jobs[0]->request.op : "a job",
+                   error->message);
+      else
+        g_warning ("Kept nothing of %u operations: %s", n_jobs, error->message);
+      self->statistics.n_failed += n_jobs;
+      for (guint i = 0; i < n_jobs; i++)
+        job_fail (jobs[i], error);
     }
 
   for (guint i = 0; i < n_jobs; i++)
@@ -419,11 +528,14 @@ write_thread (gpointer user_data)
 
   while (TRUE)
     {
-      gint64 now;
+      gint64 now, wake_at;
 
       g_mutex_lock (&self->mutex);
+      wake_at = MIN (index_at, tidied_at + HOUSEKEEPING);
+      if (self->unsure != NULL)
+        wake_at = MIN (wake_at, g_get_monotonic_time () + UNSURE_WAIT);
       while (g_queue_is_empty (&self->queue) && !self->closing)
-        if (!g_cond_wait_until (&self->arrived, &self->mutex, MIN (index_at, tidied_at + HOUSEKEEPING)))
+        if (!g_cond_wait_until (&self->arrived, &self->mutex, wake_at))
           break;
       if (g_queue_is_empty (&self->queue) && self->closing)
         {
@@ -437,9 +549,10 @@ write_thread (gpointer user_data)
 
       if (jobs->len > 0)
         {
-          run_group (self, (Job **) jobs->pdata, jobs->len);
+          run_group (self, (Job **) jobs->pdata, jobs->len, 0);
           index_at = MIN (g_get_monotonic_time () + SEARCH_PAUSE, indexed_at + SEARCH_DELAY);
         }
+      settle_unsure (self);
       if (g_get_monotonic_time () >= index_at)
         {
           /* Nobody waits, or search has waited for long. */
@@ -607,11 +720,8 @@ close_database (WeftEngine *self)
 static gboolean
 open_database (WeftEngine *self, GError **error)
 {
-  g_autofree char *path = g_build_filename (self->directory, "weft.db", NULL);
-
   if (lock_directory (self, error)
-      && (self->database = weft_sqlite_open (path, WEFT_SQLITE_WRITE, error)) != NULL
-      && weft_sqlite_set_durable (WEFT_SQLITE (self->database), TRUE, error) && migrate (self, error))
+      && (self->database = weft_storage_open_writer (self->storage, error)) != NULL && migrate (self, error))
     return TRUE;
   close_database (self);
 
@@ -630,6 +740,7 @@ weft_engine_finalize (GObject *object)
   g_clear_pointer (&self->handlers, g_hash_table_unref);
   g_clear_pointer (&self->reactions, g_hash_table_unref);
   g_clear_pointer (&self->directory, g_free);
+  g_clear_pointer (&self->storage, weft_storage_free);
   g_clear_pointer (&self->workspace, g_free);
   g_clear_object (&self->registry);
   g_clear_object (&self->clock);
@@ -679,6 +790,7 @@ weft_engine_new (WeftRegistry *registry,
   self->directory = g_strdup (directory);
   files = g_build_filename (directory, "files", NULL);
   self->blobs = weft_blobs_new (registry, files);
+  self->storage = weft_storage_new (directory, NULL);
   self->clock = g_object_ref (clock != NULL ? clock : weft_clock_get_system ());
   self->handlers = g_hash_table_new (g_str_hash, g_str_equal);
   self->reactions = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
@@ -708,6 +820,16 @@ weft_engine_new (WeftRegistry *registry,
     }
 
   return self;
+}
+
+void
+weft_engine_set_database (WeftEngine *self, const char *url)
+{
+  g_return_if_fail (WEFT_IS_ENGINE (self));
+  g_return_if_fail (self->writer == NULL);
+
+  weft_storage_free (self->storage);
+  self->storage = weft_storage_new (self->directory, url);
 }
 
 gboolean
@@ -767,6 +889,7 @@ weft_engine_close (WeftEngine *self)
 
   g_queue_clear_full (&self->readers, g_object_unref);
   g_clear_pointer (&self->snapshots, weft_snapshots_free);
+  g_clear_pointer (&self->unsure, weft_transaction_free);
   g_clear_pointer (&self->workspace, g_free);
   close_database (self);
 }
@@ -952,7 +1075,6 @@ WeftDatabase *
 weft_engine_acquire_reader (WeftEngine *self, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  g_autofree char *path = NULL;
   WeftDatabase *reader;
 
   g_return_val_if_fail (WEFT_IS_ENGINE (self), NULL);
@@ -963,8 +1085,7 @@ weft_engine_acquire_reader (WeftEngine *self, GError **error)
   if (reader != NULL)
     return reader;
 
-  path = g_build_filename (self->directory, "weft.db", NULL);
-  reader = weft_sqlite_open (path, WEFT_SQLITE_READ_ONLY, &local_error);
+  reader = weft_storage_open_reader (self->storage, &local_error);
   if (reader == NULL)
     {
       g_warning ("%s", local_error->message);
@@ -981,7 +1102,7 @@ weft_engine_release_reader (WeftEngine *self, WeftDatabase *database)
   g_return_if_fail (WEFT_IS_ENGINE (self));
 
   g_mutex_lock (&self->mutex);
-  if (self->readers.length < 8)
+  if (self->readers.length < 8 && !weft_database_is_lost (database))
     g_queue_push_tail (&self->readers, g_steal_pointer (&database));
   g_mutex_unlock (&self->mutex);
   g_clear_object (&database);
@@ -1019,6 +1140,12 @@ WeftBlobs *
 _weft_engine_get_blobs (WeftEngine *self)
 {
   return self->blobs;
+}
+
+gboolean
+_weft_engine_is_shared (WeftEngine *self)
+{
+  return weft_storage_is_shared (self->storage);
 }
 
 const char *

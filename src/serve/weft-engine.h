@@ -32,6 +32,16 @@ G_DECLARE_FINAL_TYPE (WeftEngine, weft_engine, WEFT, ENGINE, GObject)
 
 /** weft_engine_new: @directory holds weft.db, snapshots/, files/, lock. */
 WeftEngine *weft_engine_new (WeftRegistry *registry, const WeftServerModule *const *modules, const char *directory, WeftClock *clock);
+/**
+ * weft_engine_set_database:
+ * @url: (nullable): PostgreSQL's, see weft_postgres_open(); NULL: weft.db in the directory
+ *
+ * Before opening. Several servers, each with a directory of its own, may use one database. An operation which met another server's is tried
+ * again. While the database is away, operations are answered "unavailable" and clients send them again; if the connection was lost during a commit,
+ * whether it was done is found out when there is one again, and subscribers are told then. What other servers commit, subscribers here do not
+ * hear from the engine: that is for a bus, and for reading heads again.
+ */
+void weft_engine_set_database (WeftEngine *self, const char *url);
 /** weft_engine_open: opens or creates the database, locks the directory (WEFT_ERROR_UNAVAILABLE if taken), migrates, starts the writer. Blocking. */
 gboolean weft_engine_open (WeftEngine *self, GError **error);
 /** weft_engine_repair: instead of opening it: checks and mends the database, see weft_check_repair(). %WEFT_ERROR_UNAVAILABLE while another serves it. Blocking. */

@@ -10,6 +10,9 @@
 
 #include "proto/weft-frame.h"
 
+/* Events are mostly larger; more of them than fit are not even asked for. */
+#define EVENT_BYTES 256
+
 /* Helpers */
 
 static guint64
@@ -49,8 +52,27 @@ weft_log_advance_hash (guint8 hash[WEFT_LOG_HASH_SIZE], const char *stored, gsiz
   g_checksum_get_digest (checksum, hash, &size);
 }
 
-gboolean
-weft_log_read_head (WeftDatabase *database, const char *stream, WeftHead *head, GError **error)
+static gboolean
+is_shared (WeftDatabase *database)
+{
+  return g_str_equal (weft_database_get_dialect (database), "postgresql");
+}
+
+#define HEAD_COLUMNS "epoch, head, floor, hash, floor_mark, stream"
+
+static void
+get_head (WeftStatement *statement, WeftHead *head)
+{
+  head->exists = TRUE;
+  head->epoch = (guint64) weft_statement_get_int (statement, 0);
+  head->head = weft_statement_get_int (statement, 1);
+  head->floor = weft_statement_get_int (statement, 2);
+  copy_blob (statement, 3, head->hash, sizeof head->hash);
+  copy_blob (statement, 4, head->floor_mark, sizeof head->floor_mark);
+}
+
+static gboolean
+read_head (WeftDatabase *database, const char *sql, const char *stream, WeftHead *head, GError **error)
 {
   WeftStatement *statement;
   int step;
@@ -58,25 +80,67 @@ weft_log_read_head (WeftDatabase *database, const char *stream, WeftHead *head, 
   g_return_val_if_fail (stream != NULL && head != NULL, FALSE);
 
   *head = (WeftHead) { .exists = FALSE };
-  statement
-      = weft_database_query (database, error,
-                             "SELECT epoch, head, floor, hash, floor_mark FROM stream WHERE stream = ?1", "t",
-                             stream);
+  statement = weft_database_query (database, error, sql, "t", stream);
   if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
     return FALSE;
 
   if (step > 0)
     {
-      head->exists = TRUE;
-      head->epoch = (guint64) weft_statement_get_int (statement, 0);
-      head->head = weft_statement_get_int (statement, 1);
-      head->floor = weft_statement_get_int (statement, 2);
-      copy_blob (statement, 3, head->hash, sizeof head->hash);
-      copy_blob (statement, 4, head->floor_mark, sizeof head->floor_mark);
+      get_head (statement, head);
       weft_statement_reset (statement);
     }
 
   return TRUE;
+}
+
+gboolean
+weft_log_read_head (WeftDatabase *database, const char *stream, WeftHead *head, GError **error)
+{
+  return read_head (database, "SELECT " HEAD_COLUMNS " FROM stream WHERE stream = ?1", stream, head, error);
+}
+
+gboolean
+weft_log_take_head (WeftDatabase *database, const char *stream, WeftHead *head, GError **error)
+{
+  if (!is_shared (database))
+    return weft_log_read_head (database, stream, head, error);
+
+  return read_head (database, "SELECT " HEAD_COLUMNS " FROM stream WHERE stream = ?1 FOR UPDATE", stream,
+                    head, error);
+}
+
+gboolean
+weft_log_take_heads (WeftDatabase *database, GPtrArray *streams, GHashTable *heads, GError **error)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+  WeftStatement *statement;
+  int step;
+
+  weft_json_begin_array (list, NULL);
+  for (guint i = 0; i < streams->len; i++)
+    weft_json_string (list, NULL, g_ptr_array_index (streams, i));
+  weft_json_end_array (list);
+
+  /* One writing connection of a file needs no locks, and its SQL knows none. */
+  statement = weft_database_query (
+      database, error,
+      is_shared (database)
+          ? "SELECT " HEAD_COLUMNS
+            " FROM stream WHERE stream IN (SELECT json_array_elements_text (CAST (?1 AS json)))"
+            " ORDER BY stream FOR UPDATE"
+          : "SELECT " HEAD_COLUMNS " FROM stream WHERE stream IN (SELECT value FROM json_each (?1))",
+      "t", list->str);
+  if (statement == NULL)
+    return FALSE;
+  while ((step = weft_statement_step (statement, error)) > 0)
+    {
+      WeftHead *head = g_new0 (WeftHead, 1);
+
+      get_head (statement, head);
+      g_hash_table_replace (heads, weft_statement_dup_text (statement, 5), head);
+    }
+
+  return step == 0;
 }
 
 gboolean
@@ -207,8 +271,8 @@ weft_log_read (WeftDatabase *database,
   statement = weft_database_query (
       database, error,
       "SELECT seq, mark, stored FROM event WHERE stream = ?1 AND seq > ?2 AND seq <= ?3"
-      " ORDER BY seq",
-      "tii", stream, after, until);
+      " ORDER BY seq LIMIT ?4",
+      "tiii", stream, after, until, (gint64) (max_bytes / EVENT_BYTES) + 1);
   if (statement == NULL)
     return NULL;
 

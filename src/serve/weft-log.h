@@ -33,6 +33,21 @@ void weft_log_advance_hash (guint8 hash[WEFT_LOG_HASH_SIZE], const char *stored,
 /** weft_log_read_head: a stream that is not there leaves @exists FALSE; FALSE only if reading fails. */
 gboolean weft_log_read_head (WeftDatabase *database, const char *stream, WeftHead *head, GError **error);
 
+/**
+ * weft_log_take_head: the same, to write: on a database which other servers write too, the log is this transaction's until it ends. A stream
+ * which is not there cannot be taken; of two servers which make it, one fails with %WEFT_ERROR_EXISTS, at weft_log_create() or later.
+ */
+gboolean weft_log_take_head (WeftDatabase *database, const char *stream, WeftHead *head, GError **error);
+
+/**
+ * weft_log_take_heads:
+ * @streams: (element-type utf8): in any order, with repetitions
+ * @heads: gets stream → WeftHead of those which exist
+ *
+ * Takes several in one round trip, in order of their ids.
+ */
+gboolean weft_log_take_heads (WeftDatabase *database, GPtrArray *streams, GHashTable *heads, GError **error);
+
 /** weft_log_create: makes an empty log with a new random epoch. */
 gboolean weft_log_create (WeftDatabase *database, const char *stream, gint64 at, WeftHead *head, GError **error);
 

@@ -168,7 +168,7 @@ weft_results_acknowledge (
     WeftDatabase *database, const char *client, const char *person, gint64 n, GError **error)
 {
   return weft_database_run (database, error,
-                            "UPDATE client SET acknowledged = MIN (?3, highest)"
+                            "UPDATE client SET acknowledged = CASE WHEN ?3 < highest THEN ?3 ELSE highest END"
                             " WHERE client = ?1 AND person = ?2 AND acknowledged < ?3",
                             "tti", client, person, n)
          && (weft_database_get_changes (database) == 0
@@ -227,6 +227,26 @@ weft_results_expire (WeftDatabase *database, gint64 now, GError **error)
 {
   return weft_database_run (database, error, "DELETE FROM result WHERE at < ?1", "i",
                             now - WEFT_RESULTS_KEEP);
+}
+
+gboolean
+weft_results_take (WeftDatabase *database, GPtrArray *clients, GError **error)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+  WeftStatement *statement;
+
+  weft_json_begin_array (list, NULL);
+  for (guint i = 0; i < clients->len; i++)
+    weft_json_string (list, NULL, g_ptr_array_index (clients, i));
+  weft_json_end_array (list);
+
+  statement = weft_database_query (database, error,
+                                   "SELECT client FROM client"
+                                   " WHERE client IN (SELECT json_array_elements_text (CAST (?1 AS json)))"
+                                   " ORDER BY client FOR UPDATE",
+                                   "t", list->str);
+
+  return statement != NULL && weft_statement_run (statement, error);
 }
 
 GBytes *

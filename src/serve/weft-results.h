@@ -38,6 +38,9 @@ gboolean weft_results_acknowledge (WeftDatabase *database, const char *client, c
  */
 gboolean weft_results_greet (WeftDatabase *database, const char *client, const char *person, gint64 acknowledged, gint64 *next, GPtrArray **results, GError **error);
 
+/** weft_results_take: keeps other servers from running operations of @clients (of char*) until the transaction ends. On PostgreSQL. */
+gboolean weft_results_take (WeftDatabase *database, GPtrArray *clients, GError **error);
+
 /** weft_results_expire: forgets results older than %WEFT_RESULTS_KEEP. */
 gboolean weft_results_expire (WeftDatabase *database, gint64 now, GError **error);
 

@@ -53,9 +53,10 @@ weft_transaction_get_head (WeftTransaction *self, const char *stream, GError **e
 
   if (head == NULL)
     {
-      g_autofree WeftHead *fresh = g_new0 (WeftHead, 1);
+      const WeftHead *known = self->outer != NULL ? g_hash_table_lookup (self->outer->heads, stream) : NULL;
+      g_autofree WeftHead *fresh = known != NULL ? g_memdup2 (known, sizeof *known) : g_new0 (WeftHead, 1);
 
-      if (!weft_log_read_head (self->database, stream, fresh, error))
+      if (known == NULL && !weft_log_take_head (self->database, stream, fresh, error))
         return NULL;
       head = g_steal_pointer (&fresh);
       g_hash_table_insert (self->heads, g_strdup (stream), head);
@@ -189,6 +190,13 @@ weft_transaction_end_sessions (WeftTransaction *self, const char *person, GError
 void
 weft_transaction_merge (WeftTransaction *self, WeftTransaction *later)
 {
+  GHashTableIter iter;
+  gpointer stream, head;
+
+  g_hash_table_iter_init (&iter, later->heads);
+  while (g_hash_table_iter_next (&iter, &stream, &head))
+    g_hash_table_replace (self->heads, g_strdup (stream), g_memdup2 (head, sizeof (WeftHead)));
+
   self->scheduled |= later->scheduled;
   g_ptr_array_set_free_func (later->deliveries, NULL);
   for (guint i = 0; i < later->deliveries->len; i++)

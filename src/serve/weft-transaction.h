@@ -30,24 +30,27 @@ typedef struct
  * What one operation does, in the writer's transaction and in a savepoint of its own: the heads it moved, and what is to be told
  * after the commit. Thrown away if the operation is refused.
  */
-typedef struct
+typedef struct _WeftTransaction WeftTransaction;
+
+struct _WeftTransaction
 {
   WeftEngine *engine;        /* unowned */
   WeftDatabase *database;    /* unowned */
   gint64 at;                 /* ms: the time of all its events */
   gint64 due_at;             /* ms: when a job was due which runs the operation; 0: no job does */
   gboolean scheduled;        /* there are jobs which were not there before */
+  WeftTransaction *outer;    /* (nullable) (unowned): where heads are known already, of earlier savepoints of the same transaction */
   GHashTable *heads;         /* stream → WeftHead */
   GPtrArray *moved;          /* streams which got events, in order; borrowed from @heads */
   GPtrArray *deliveries;     /* of WeftDelivery */
   GPtrArray *ended;          /* of char*: whose sessions end */
-} WeftTransaction;
+};
 
 WeftTransaction *weft_transaction_new (WeftEngine *engine, WeftDatabase *database, gint64 at);
 void weft_transaction_free (WeftTransaction *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftTransaction, weft_transaction_free)
 
-/** weft_transaction_get_head: Returns: (transfer none): the head of @stream, which may not exist; NULL on error. */
+/** weft_transaction_get_head: Returns: (transfer none): the head of @stream, which may not exist; NULL on error. It is this transaction's until the end. */
 WeftHead *weft_transaction_get_head (WeftTransaction *self, const char *stream, GError **error);
 
 /** weft_transaction_append: logs and folds one event; @stream is made if it is not there. */

@@ -235,6 +235,14 @@ weft_database_is_lost (WeftDatabase *self)
   return klass->is_lost != NULL && klass->is_lost (self);
 }
 
+gboolean
+weft_database_has_failed (WeftDatabase *self)
+{
+  WeftDatabaseClass *klass = WEFT_DATABASE_GET_CLASS (self);
+
+  return klass->has_failed != NULL && klass->has_failed (self);
+}
+
 const char *
 weft_database_get_dialect (WeftDatabase *self)
 {

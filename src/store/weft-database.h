@@ -70,6 +70,7 @@ struct _WeftDatabaseClass
   gboolean (*control) (WeftDatabase *self, WeftDatabaseControl what, const char *name, GError **error); /* @name: of a savepoint */
   gboolean (*settle) (WeftDatabase *self, GError **error);        /* (nullable) */
   gboolean (*is_lost) (WeftDatabase *self);                       /* (nullable) */
+  gboolean (*has_failed) (WeftDatabase *self);                    /* (nullable) */
   gboolean (*before_commit) (WeftDatabase *self, GError **error); /* (nullable) */
   void (*ended) (WeftDatabase *self, gboolean committed);         /* (nullable): after COMMIT or ROLLBACK */
 };
@@ -111,6 +112,12 @@ gboolean weft_database_settle (WeftDatabase *self, GError **error);
 
 /** weft_database_is_lost: whether the connection is gone. weft_database_begin() opens it again, at growing intervals. */
 gboolean weft_database_is_lost (WeftDatabase *self);
+
+/**
+ * weft_database_has_failed: whether a statement of the last transaction failed on a database which others write too: that may pass, and with more
+ * waiting (weft_database_settle()) it would be known which one. Always FALSE of SQLite.
+ */
+gboolean weft_database_has_failed (WeftDatabase *self);
 
 /** weft_database_get_dialect: "sqlite" or "postgresql": for the few statements that differ. */
 const char *weft_database_get_dialect (WeftDatabase *self);

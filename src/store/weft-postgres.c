@@ -63,7 +63,8 @@ struct _WeftPostgres
   guint n_queued;       /* statements sent since the last round trip */
 
   gboolean in_transaction;
-  GError *fault; /* (nullable): why this transaction can only be rolled back */
+  gboolean failed; /* a statement of the last transaction did */
+  GError *fault;   /* (nullable): why this transaction can only be rolled back */
   gint64 changes;
   char command[16]; /* what the last statement was, in the server's words */
 };
@@ -87,6 +88,7 @@ note_error (WeftPostgres *self, const PGresult *result, GError **error)
           local_error = _weft_postgres_make_error (self->name, self->connection, NULL);
         }
     }
+  self->failed = TRUE;
   if (self->in_transaction && self->fault == NULL)
     self->fault = g_error_copy (local_error);
   if (error != NULL && *error == NULL)
@@ -976,6 +978,8 @@ begin (WeftPostgres *self, gboolean writing, GError **error)
       return FALSE;
     }
 
+  self->failed = FALSE;
+
   /* It is waited for: so a connection which was lost in the meantime is noticed before anything is in flight.
    */
   if (!self->lost)
@@ -1088,6 +1092,12 @@ weft_postgres_is_lost (WeftDatabase *database)
   return WEFT_POSTGRES (database)->lost;
 }
 
+static gboolean
+weft_postgres_has_failed (WeftDatabase *database)
+{
+  return WEFT_POSTGRES (database)->failed;
+}
+
 static void
 weft_postgres_finalize (GObject *object)
 {
@@ -1119,6 +1129,7 @@ weft_postgres_class_init (WeftPostgresClass *klass)
   database_class->control = weft_postgres_control;
   database_class->settle = weft_postgres_settle;
   database_class->is_lost = weft_postgres_is_lost;
+  database_class->has_failed = weft_postgres_has_failed;
 }
 
 static void
@@ -1154,4 +1165,17 @@ weft_postgres_open (const char *url, WeftPostgresMode mode, GError **error)
     return NULL;
 
   return WEFT_DATABASE (g_steal_pointer (&self));
+}
+
+gboolean
+weft_postgres_url_has_password (const char *url)
+{
+  PQconninfoOption *options = PQconninfoParse (url, NULL);
+  gboolean has = FALSE;
+
+  for (PQconninfoOption *option = options; option != NULL && option->keyword != NULL; option++)
+    has |= g_str_has_suffix (option->keyword, "password") && option->val != NULL && *option->val != '\0';
+  PQconninfoFree (options);
+
+  return has;
 }

@@ -34,4 +34,7 @@ typedef enum
  */
 WeftDatabase *weft_postgres_open (const char *url, WeftPostgresMode mode, GError **error);
 
+/** weft_postgres_url_has_password: whether it holds a secret. */
+gboolean weft_postgres_url_has_password (const char *url);
+
 G_END_DECLS

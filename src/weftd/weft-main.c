@@ -24,6 +24,7 @@
 #include "parts/thread/shared/weft-thread-module.h"
 #include "serve/weft-front.h"
 #include "serve/weft-job-runner.h"
+#include "serve/weft-storage.h"
 #include "weftd/weft-demo-clock.h"
 #include "weftd/weft-journal.h"
 #include "weftd/weft-maintenance.h"
@@ -53,6 +54,7 @@ static const WeftServerModule *const server_modules[] = {
 };
 
 static char *directory;
+static char *database_url;
 static char **listen_addresses;
 static char *socket_path;
 static char *certificate_path;
@@ -60,6 +62,7 @@ static char *key_path;
 static char *limits_text;
 static char *backup_path;
 static char *restore_path;
+static gboolean renew;
 static gboolean fsck;
 static gboolean repair;
 static gboolean embedded;
@@ -73,6 +76,8 @@ static int linger = LINGER_TIME;
 static const GOptionEntry entries[] = {
   { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &directory,
     "Where the workspace is kept [~/.local/share/weft/default]", "DIR" },
+  { "database", 0, 0, G_OPTION_ARG_STRING, &database_url,
+    "Keep the workspace in PostgreSQL, as libpq's URIs say it, without a password [$WEFT_DATABASE]", "URI" },
   { "listen", 'l', 0, G_OPTION_ARG_STRING_ARRAY, &listen_addresses,
     "Listen on a network address; may be given several times", "ADDR:PORT" },
   { "socket", 's', 0, G_OPTION_ARG_FILENAME, &socket_path,
@@ -85,6 +90,8 @@ static const GOptionEntry entries[] = {
   { "backup", 0, 0, G_OPTION_ARG_FILENAME, &backup_path,
     "Write a backup of the workspace and exit; a server may be using it", "DIR" },
   { "restore", 0, 0, G_OPTION_ARG_FILENAME, &restore_path, "Make the workspace of a backup and exit", "DIR" },
+  { "restored", 0, 0, G_OPTION_ARG_NONE, &renew,
+    "The database was restored with PostgreSQL's tools: have every client load anew, and exit", NULL },
   { "fsck", 0, 0, G_OPTION_ARG_NONE, &fsck, "Prove that logs are whole and add up to the rows, and exit",
     NULL },
   { "repair", 0, 0, G_OPTION_ARG_NONE, &repair, "The same, and mend what is damaged", NULL },
@@ -236,11 +243,21 @@ fail (const GError *error)
   return g_error_matches (error, WEFT_ERROR, WEFT_ERROR_INVALID) ? EXIT_USAGE : EXIT_FAULT;
 }
 
+static WeftEngine *
+make_engine (WeftRegistry *registry)
+{
+  WeftEngine *engine = weft_engine_new (registry, server_modules, directory, NULL);
+
+  weft_engine_set_database (engine, database_url);
+
+  return engine;
+}
+
 static int
 run (const WeftLimits *limits)
 {
   g_autoptr (WeftRegistry) registry = weft_registry_new (modules);
-  g_autoptr (WeftEngine) engine = weft_engine_new (registry, server_modules, directory, NULL);
+  g_autoptr (WeftEngine) engine = make_engine (registry);
   g_autoptr (WeftFront) front = weft_front_new (engine, limits);
   g_autoptr (WeftJobRunner) runner = NULL;
   g_autoptr (WeftClock) clock = NULL;
@@ -303,12 +320,14 @@ maintain (void)
   gboolean whole = TRUE;
   gboolean done;
 
-  if (backup_path != NULL)
+  if (renew)
+    done = weft_maintenance_renew (make_engine (registry), &error);
+  else if (backup_path != NULL)
     done = weft_maintenance_backup (directory, backup_path, &error);
   else if (restore_path != NULL)
     done = weft_maintenance_restore (restore_path, directory, &error);
   else
-    done = weft_maintenance_check (directory, registry, server_modules, repair, &whole, &error);
+    done = weft_maintenance_check (directory, database_url, registry, server_modules, repair, &whole, &error);
   if (!done)
     return fail (error);
 
@@ -334,8 +353,12 @@ main (int argc, char **argv)
       "Without --listen only this machine can connect. Without --tls-certificate a network address is not "
       "encrypted:\n"
       "keep it to loopback, or put a proxy before it.\n\n"
+      "With --database several weftd may serve one workspace, each with a directory of its own. A password "
+      "goes into\n"
+      "~/.pgpass, a service file or $WEFT_DATABASE, never onto the command line.\n\n"
       "Signals: SIGTERM and SIGINT finish what was asked for, close all connections and end.\n\n"
-      "Exit codes: 0 ended as asked, 1 a fault, 2 wrong usage, 3 the directory or an address is taken, 4 "
+      "Exit codes: 0 ended as asked, 1 a fault, 2 wrong usage, 3 the directory or an address is taken or the "
+      "database away, 4 "
       "--fsck "
       "found damage.\n");
 
@@ -365,17 +388,34 @@ main (int argc, char **argv)
       return EXIT_USAGE;
     }
 
+  if (database_url != NULL && weft_storage_url_has_password (database_url))
+    {
+      fprintf (stderr, "weftd: --database: everybody on this machine can read a password here; put it into "
+                       "~/.pgpass or $WEFT_DATABASE\n");
+      return EXIT_USAGE;
+    }
+  /* A service file which leaves the variable empty means none. */
+  if (database_url == NULL && g_getenv ("WEFT_DATABASE") != NULL && g_getenv ("WEFT_DATABASE")[0] != '\0')
+    database_url = g_strdup (g_getenv ("WEFT_DATABASE"));
+  g_unsetenv ("WEFT_DATABASE");
+
   weft_journal_start (verbose);
   raise_descriptors ();
   umask (0077);
   if (directory == NULL)
     directory = g_build_filename (g_get_user_data_dir (), "weft", "default", NULL);
 
-  if (backup_path == NULL && restore_path == NULL && !fsck && !repair)
-    return run (&limits);
-  if ((backup_path != NULL) + (restore_path != NULL) + (fsck || repair) > 1)
+  if (database_url != NULL && (backup_path != NULL || restore_path != NULL))
     {
-      fprintf (stderr, "weftd: --backup, --restore and --fsck: one at a time\n");
+      fprintf (stderr, "weftd: a workspace in PostgreSQL is backed up by pg_dump and restored by pg_restore; "
+                       "then run weftd --restored\n");
+      return EXIT_USAGE;
+    }
+  if (backup_path == NULL && restore_path == NULL && !renew && !fsck && !repair)
+    return run (&limits);
+  if ((backup_path != NULL) + (restore_path != NULL) + renew + (fsck || repair) > 1)
+    {
+      fprintf (stderr, "weftd: --backup, --restore, --restored and --fsck: one at a time\n");
       return EXIT_USAGE;
     }
 

@@ -9,7 +9,8 @@
 
 #include "serve/weft-backup.h"
 #include "serve/weft-check.h"
-#include "store/weft-sqlite.h"
+#include "serve/weft-log.h"
+#include "serve/weft-storage.h"
 
 static void
 print_problem (const char *stream, const char *text, gpointer user_data)
@@ -38,23 +39,43 @@ weft_maintenance_restore (const char *source, const char *directory, GError **er
 }
 
 static gboolean
-check_read_only (WeftCheck *check, const char *directory, WeftRegistry *registry, GError **error)
+renew_job (WeftDatabase *database, gpointer user_data, GError **error)
 {
-  g_autofree char *path = g_build_filename (directory, "weft.db", NULL);
+  return weft_log_renew_all (database, error);
+}
+
+gboolean
+weft_maintenance_renew (WeftEngine *engine, GError **error)
+{
+  g_autoptr (WeftEngine) owned = engine;
+
+  if (!weft_engine_open (owned, error) || !weft_engine_call (owned, renew_job, NULL, error))
+    return FALSE;
+  printf ("every client will load its streams anew\n");
+
+  return TRUE;
+}
+
+static gboolean
+check_read_only (
+    WeftCheck *check, const char *directory, const char *url, WeftRegistry *registry, GError **error)
+{
+  g_autoptr (WeftStorage) storage = weft_storage_new (directory, url);
   g_autoptr (WeftDatabase) database = NULL;
 
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+  if (!weft_storage_exists (storage))
     {
       g_set_error (error, WEFT_ERROR, WEFT_ERROR_NOT_FOUND, "%s: no workspace is kept there", directory);
       return FALSE;
     }
-  database = weft_sqlite_open (path, WEFT_SQLITE_READ_ONLY, error);
+  database = weft_storage_open_reader (storage, error);
 
   return database != NULL && weft_check_run (check, database, registry, error);
 }
 
 gboolean
 weft_maintenance_check (const char *directory,
+                        const char *url,
                         WeftRegistry *registry,
                         const WeftServerModule *const *modules,
                         gboolean repair,
@@ -67,10 +88,11 @@ weft_maintenance_check (const char *directory,
     {
       g_autoptr (WeftEngine) engine = weft_engine_new (registry, modules, directory, NULL);
 
+      weft_engine_set_database (engine, url);
       if (!weft_engine_repair (engine, &check, error))
         return FALSE;
     }
-  else if (!check_read_only (&check, directory, registry, error))
+  else if (!check_read_only (&check, directory, url, registry, error))
     return FALSE;
 
   printf ("%u streams, %" G_GUINT64_FORMAT " events, %" G_GUINT64_FORMAT " rows: ", check.n_streams,

@@ -9,8 +9,16 @@ G_BEGIN_DECLS
  * asked for, without fsync, and gone with the program, however that ends. Its order of text is ICU's, so that
  * a column without COLLATE "C" is noticed. */
 
+/** test_cluster_set_durable: before anything else: commits wait for the disk, as for a measurement. */
+void test_cluster_set_durable (void);
+
 /** test_cluster_new_url: a connection URI to a fresh schema. Returns: (transfer full) */
 char *test_cluster_new_url (void);
+
+/** test_cluster_has_small: whether a small file system could be mounted for it; schemas made after
+ * test_cluster_use_small (TRUE) lie on that. */
+gboolean test_cluster_has_small (void);
+void test_cluster_use_small (gboolean small);
 
 /** test_cluster_stop: @signal: SIGINT ends it well, SIGQUIT as a crash does. Returns when it is gone. */
 void test_cluster_stop (int signal);

@@ -32,14 +32,10 @@ open_url (const char *url, gboolean read_only)
   return database;
 }
 
-static char *
-new_url (void)
+char *
+test_database_new_url (void)
 {
-#ifdef POSTGRESQL_BIN
   return test_cluster_new_url ();
-#else
-  g_error ("WEFT_TEST_DATABASE: no PostgreSQL was there when this was built");
-#endif
 }
 
 TestDatabase *
@@ -52,7 +48,7 @@ test_database_new (void)
   g_assert_no_error (error);
   self->path = g_build_filename (self->directory, "test.db", NULL);
   if (test_database_is_postgresql ())
-    self->url = new_url ();
+    self->url = test_database_new_url ();
 
   return self;
 }
@@ -100,7 +96,7 @@ test_database_open_memory (void)
 
   if (test_database_is_postgresql ())
     {
-      url = new_url ();
+      url = test_database_new_url ();
       return open_url (url, FALSE);
     }
 

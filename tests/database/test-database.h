@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 /** test_database_is_postgresql: what WEFT_TEST_DATABASE asks for: "postgresql", else "sqlite". */
 gboolean test_database_is_postgresql (void);
 
+/** test_database_new_url: of a fresh schema of the program's cluster. Returns: (transfer full) */
+char *test_database_new_url (void);
+
 /** A fresh database of that kind: a file in a directory of its own, or a schema of the program's cluster. */
 typedef struct
 {

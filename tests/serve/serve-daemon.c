@@ -33,6 +33,7 @@ start (const char *directory, const char *const *options)
   g_auto (GStrv) arguments = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *line = NULL;
+  g_autofree char *url = NULL;
   g_auto (GStrv) words = NULL;
 
   self->directory = g_strdup (directory);
@@ -43,6 +44,9 @@ start (const char *directory, const char *const *options)
     g_strv_builder_addv (builder, (const char **) options);
   arguments = g_strv_builder_end (builder);
 
+  url = serve_directory_url (directory);
+  if (url != NULL)
+    g_subprocess_launcher_setenv (launcher, "WEFT_DATABASE", url, TRUE);
   self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *) arguments, &error);
   g_assert_no_error (error);
   lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "serve-fixture.h"
 
+#include "test-database.h"
+
 #include <glib/gstdio.h>
 
 #include "features/chat/server/weft-chat-server.h"
@@ -40,6 +42,23 @@ serve_remove_directory (const char *path)
   g_rmdir (path);
 }
 
+char *
+serve_directory_url (const char *directory)
+{
+  g_autofree char *path = g_build_filename (directory, "url", NULL);
+  g_autoptr (GError) error = NULL;
+  char *url = NULL;
+
+  if (!test_database_is_postgresql () || g_file_get_contents (path, &url, NULL, NULL))
+    return url;
+
+  url = test_database_new_url ();
+  g_file_set_contents (path, url, -1, &error);
+  g_assert_no_error (error);
+
+  return url;
+}
+
 ServeFixture *
 serve_fixture_new (void)
 {
@@ -59,7 +78,9 @@ serve_fixture_new_with (const WeftServerModule *const *modules,
   self->registry = weft_registry_new (serve_shared_modules);
   self->clock = weft_manual_clock_new (G_GINT64_CONSTANT (1800000000000));
   self->next = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->url = serve_directory_url (self->directory);
   self->engine = weft_engine_new (self->registry, modules, self->directory, WEFT_CLOCK (self->clock));
+  weft_engine_set_database (self->engine, self->url);
   weft_engine_set_subscriber (self->engine, subscriber, user_data);
   weft_engine_open (self->engine, &error);
   g_assert_no_error (error);
@@ -76,6 +97,7 @@ serve_fixture_free (ServeFixture *self)
   g_hash_table_unref (self->next);
   serve_remove_directory (self->directory);
   g_free (self->directory);
+  g_free (self->url);
   g_free (self);
 }
 
@@ -86,6 +108,7 @@ serve_fixture_reopen (ServeFixture *self)
 
   g_clear_object (&self->engine);
   self->engine = weft_engine_new (self->registry, serve_modules, self->directory, WEFT_CLOCK (self->clock));
+  weft_engine_set_database (self->engine, self->url);
   weft_engine_open (self->engine, &error);
   g_assert_no_error (error);
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *directory;
+  char *url;             /* of PostgreSQL, if the tests run on it */
   WeftRegistry *registry;
   WeftManualClock *clock;
   WeftEngine *engine;
@@ -55,6 +56,9 @@ const char *serve_room (ServeFixture *self, const char *person, const char *word
 void serve_message (ServeFixture *self, const char *person, const char *stream, const char *text);
 
 gint64 serve_count (ServeFixture *self, const char *sql);
+
+/** serve_directory_url: where the workspace of a server in @directory is: on PostgreSQL a URI, always the same one; on SQLite NULL. Returns: (transfer full) */
+char *serve_directory_url (const char *directory);
 
 void serve_remove_directory (const char *path);
 

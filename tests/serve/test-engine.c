@@ -11,6 +11,8 @@
 #include "store/weft-rows.h"
 #include "store/weft-sqlite.h"
 
+#include "test-database.h"
+
 /* The log and what it adds up to; commits of many operations; disks that fail. */
 
 /* A handler which stumbles as long as it is told to. */
@@ -186,25 +188,50 @@ limit_pages (WeftDatabase *database, gpointer user_data, GError **error)
   return statement != NULL && weft_statement_run (statement, error);
 }
 
+static void
+limit_disk (ServeFixture *fixture, gint64 more)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (test_database_is_postgresql ())
+    test_cluster_run (fixture->url,
+                      more > 0 ? "CREATE TABLE filler (data TEXT);"
+                                 "ALTER TABLE filler ALTER data SET STORAGE EXTERNAL;"
+                                 "DO $$ BEGIN LOOP BEGIN INSERT INTO filler SELECT repeat ('x', 7000);"
+                                 " EXCEPTION WHEN disk_full THEN EXIT; END; END LOOP; END $$"
+                               : "DROP TABLE filler");
+  else
+    weft_engine_call (fixture->engine, limit_pages, &more, &error);
+  g_assert_no_error (error);
+}
+
 /* A disk that is full: the operation is not lost and its number not used up, and reading goes on. */
 static void
 test_full (void)
 {
-  g_autoptr (ServeFixture) fixture = serve_fixture_new ();
+  g_autoptr (ServeFixture) fixture = NULL;
   g_autofree char *big = g_strnfill (15000, 'x');
   g_autofree char *refusal = NULL;
   g_autofree char *refused = NULL;
   g_autofree char *result = NULL;
-  g_autoptr (GError) error = NULL;
   const char *room;
-  gint64 more = 2;
   gint64 n = 0;
   gint64 n_messages;
 
+  if (test_database_is_postgresql ())
+    {
+      if (!test_cluster_has_small ())
+        {
+          g_test_skip ("no user namespaces here: no small disk for PostgreSQL");
+          return;
+        }
+      test_cluster_use_small (TRUE);
+    }
+  fixture = serve_fixture_new ();
+  test_cluster_use_small (FALSE);
   serve_found (fixture);
   room = serve_room (fixture, serve_id ("anna"), "lobby", NULL);
-  weft_engine_call (fixture->engine, limit_pages, &more, &error);
-  g_assert_no_error (error);
+  limit_disk (fixture, 2);
 
   while (refusal == NULL)
     {
@@ -221,9 +248,7 @@ test_full (void)
   n_messages = serve_count (fixture, "SELECT count(*) FROM message");
   g_assert_cmpint (n_messages, ==, n - 1);
 
-  more = 0;
-  weft_engine_call (fixture->engine, limit_pages, &more, &error);
-  g_assert_no_error (error);
+  limit_disk (fixture, 0);
   {
     g_autofree char *args = g_strdup_printf ("{\"id\":\"%s\",\"text\":\"%s\"}", serve_id ("late"), big);
     g_autofree char *good = serve_send (fixture, serve_id ("phone"), serve_id ("anna"), n, serve_id ("late"),
@@ -700,6 +725,7 @@ test_lock (void)
       = weft_engine_new (fixture->registry, serve_modules, fixture->directory, NULL);
   g_autoptr (GError) error = NULL;
 
+  weft_engine_set_database (second, fixture->url);
   g_assert_false (weft_engine_open (second, &error));
   g_assert_error (error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE);
   g_clear_error (&error);

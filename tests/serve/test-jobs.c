@@ -346,6 +346,7 @@ static void
 test_timer (void)
 {
   g_autofree char *directory = g_dir_make_tmp ("weft-jobs-XXXXXX", NULL);
+  g_autofree char *url = serve_directory_url (directory);
   g_autoptr (WeftRegistry) registry = weft_registry_new (serve_shared_modules);
   g_autoptr (WeftEngine) engine = weft_engine_new (registry, modules, directory, NULL);
   g_autoptr (WeftJobRunner) runner = NULL;
@@ -354,6 +355,7 @@ test_timer (void)
   gint64 now = weft_clock_now (weft_clock_get_system ());
   Order order = { "soon", WEFT_STREAM_WORKSPACE, now + 300, "", now };
 
+  weft_engine_set_database (engine, url);
   g_assert_true (weft_engine_open (engine, &error));
   weft_engine_call (engine, put, &order, &error);
   g_assert_no_error (error);
@@ -562,11 +564,13 @@ static int
 run_child (const char *directory)
 {
   g_autoptr (WeftRegistry) registry = weft_registry_new (serve_shared_modules);
+  g_autofree char *url = serve_directory_url (directory);
   g_autoptr (WeftManualClock) clock = weft_manual_clock_new (START + DAY);
   g_autoptr (WeftEngine) engine = weft_engine_new (registry, modules, directory, WEFT_CLOCK (clock));
   g_autoptr (WeftJobRunner) runner = NULL;
   g_autoptr (GError) error = NULL;
 
+  weft_engine_set_database (engine, url);
   if (!weft_engine_open (engine, &error))
     return 1;
   puts ("open");
