@@ -69,6 +69,9 @@ weft_connection_describe (WeftSyncState state, const char *reason, guint n_waiti
 
   if (sentence == NULL)
     return NULL;
+  /* The reason says the rest. */
+  if (state == WEFT_SYNC_UPDATE_NEEDED && reason != NULL && *reason != '\0')
+    sentence = _ ("Update needed.");
   text = g_string_new (sentence);
   if (reason != NULL && *reason != '\0'
       && (state == WEFT_SYNC_SIGNED_OUT || state == WEFT_SYNC_UPDATE_NEEDED))
