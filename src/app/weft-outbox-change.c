@@ -163,11 +163,7 @@ weft_outbox_change_dup_problem (const WeftOutboxChange *self)
 
   if (!self->failed)
     return NULL;
-  /* A server never says that a stream exists which one may not see. */
-  if (self->problem != NULL && g_str_has_prefix (self->problem, "stream: "))
-    reason = g_strdup (_ ("You are no longer a member here"));
-  else
-    reason = weft_error_dup_reason (self->problem != NULL ? self->problem : _ ("no reason given"));
+  reason = weft_error_dup_reason (self->problem != NULL ? self->problem : _ ("no reason given"));
   /* Translators: %s is why the server refused a change */
   return g_strdup_printf (_ ("Refused: %s"), reason);
 }

@@ -5,6 +5,8 @@
 
 #include "sync/weft-batch.h"
 
+#include <glib/gi18n-lib.h>
+
 #include <string.h>
 
 #include "store/weft-fold.h"
@@ -747,6 +749,18 @@ weft_batch_forget_position (WeftBatch *self, const char *stream, GError **error)
   return TRUE;
 }
 
+/* A server never says that a stream exists which one may not see; but we were there. */
+static GError *
+explain (const GError *refusal)
+{
+  g_autofree char *field = weft_error_dup_field (refusal);
+
+  if (g_error_matches (refusal, WEFT_ERROR, WEFT_ERROR_NOT_FOUND) && g_strcmp0 (field, "stream") == 0)
+    return g_error_new_literal (WEFT_ERROR, WEFT_ERROR_NOT_FOUND, _("You are no longer a member here"));
+
+  return g_error_copy (refusal);
+}
+
 gboolean
 weft_batch_take_result (WeftBatch *self, const WeftFrameResult *result, gboolean *forked, gboolean *faulty, GError **error)
 {
@@ -807,7 +821,7 @@ weft_batch_take_result (WeftBatch *self, const WeftFrameResult *result, gboolean
     return FALSE;
 
   g_clear_error (&entry->error);
-  entry->error = g_error_copy (result->error);
+  entry->error = explain (result->error);
   g_ptr_array_add (self->failed, g_strdup (entry->id));
 
   return weft_outbox_save (copy->outbox, copy->database, entry, WEFT_OUTBOX_FAILED, error);
