@@ -181,6 +181,20 @@ begin_latest (GString *out, const char *stream, const char *name)
 }
 
 void
+weft_frame_write_search (
+    GString *out, gint64 request, const char *query, const char *zone, const char *cursor, gint64 limit)
+{
+  begin (out, WEFT_FRAME_SEARCH);
+  weft_json_int (out, "request", request);
+  weft_json_string (out, "query", query);
+  weft_json_string (out, "zone", zone);
+  if (cursor != NULL)
+    weft_json_string (out, "cursor", cursor);
+  weft_json_int (out, "limit", limit);
+  weft_json_end (out);
+}
+
+void
 weft_frame_write_latest_value (GString *out, const char *stream, const char *name, gint64 value)
 {
   begin_latest (out, stream, name);
@@ -270,6 +284,41 @@ weft_frame_write_result (GString *out,
     weft_frame_add_error (out, "error", error);
   else
     write_heads (out, "positions", positions, n_positions);
+  weft_json_end (out);
+}
+
+void
+weft_frame_begin_hits (GString *out, gint64 request)
+{
+  begin (out, WEFT_FRAME_HITS);
+  weft_json_int (out, "request", request);
+  weft_json_begin_array (out, "hits");
+}
+
+void
+weft_frame_add_hit (GString *out, const WeftFrameHit *hit, const char *const *texts)
+{
+  weft_json_begin (out, NULL);
+  weft_json_string (out, "table", hit->table);
+  weft_json_string (out, "stream", hit->stream);
+  weft_json_string (out, "key", hit->key);
+  weft_json_int (out, "window", hit->window);
+  weft_json_int (out, "at", hit->at);
+  weft_json_string (out, "author", hit->author);
+  weft_json_begin_array (out, "texts");
+  for (guint i = 0; texts[i] != NULL; i++)
+    weft_json_string (out, NULL, texts[i]);
+  weft_json_end_array (out);
+  weft_json_end (out);
+}
+
+void
+weft_frame_end_hits (GString *out, const char *cursor, gboolean indexing)
+{
+  weft_json_end_array (out);
+  if (cursor != NULL)
+    weft_json_string (out, "cursor", cursor);
+  weft_json_bool (out, "indexing", indexing);
   weft_json_end (out);
 }
 

@@ -12,6 +12,8 @@
 #define LINE_MAX_LENGTH 200 /* of agents and reasons */
 #define TOKEN_MAX_LENGTH 4096
 #define VERSION_MAX 9999
+#define CURSOR_MAX_LENGTH 512
+#define HIT_TEXTS_MAX 16
 #define NUMBER_MAX (WEFT_SEQ_PREDICTED - 1)
 
 typedef gboolean (*FrameParser) (WeftFrame *self, JsonObject *object, GError **error);
@@ -521,6 +523,40 @@ parse_acknowledge (WeftFrame *self, JsonObject *object, GError **error)
   return read_number (object, "n", 0, &self->n, error);
 }
 
+/* An IANA name or an offset; a path it cannot be. */
+static gboolean
+is_zone (const char *text)
+{
+  gsize length
+      = strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/:");
+
+  return length > 0 && length <= NAME_MAX_LENGTH && text[length] == '\0' && *text != '/' && *text != ':';
+}
+
+static gboolean
+read_cursor (JsonObject *object, const char **cursor, GError **error)
+{
+  if (!weft_field_read_string (object, "cursor", WEFT_FIELD_OPTIONAL, cursor, error))
+    return FALSE;
+  if (*cursor != NULL && strlen (*cursor) > CURSOR_MAX_LENGTH)
+    return refuse (WEFT_ERROR_TOO_LARGE, error, "cursor: %" G_GSIZE_FORMAT " bytes, at most %d", strlen (*cursor),
+                   CURSOR_MAX_LENGTH);
+
+  return TRUE;
+}
+
+static gboolean
+parse_search (WeftFrame *self, JsonObject *object, GError **error)
+{
+  return read_number (object, "request", 1, &self->request, error)
+         && weft_field_read_text (object, "query", WEFT_FIELD_REQUIRED, 1, WEFT_FRAME_QUERY_MAX, &self->query,
+                                  error)
+         && read_checked (object, "zone", is_zone, "a time zone as in Asia/Ho_Chi_Minh", &self->zone, error)
+         && read_cursor (object, &self->cursor, error)
+         && weft_field_read_integer (object, "limit", WEFT_FIELD_REQUIRED, 1, WEFT_SEARCH_PAGE_MAX,
+                                     &self->limit, error);
+}
+
 static gboolean
 parse_page (WeftFrame *self, JsonObject *object, GError **error)
 {
@@ -659,6 +695,38 @@ parse_revoked (WeftFrame *self, JsonObject *object, GError **error)
 }
 
 static gboolean
+read_hit (JsonObject *object, gpointer element, GError **error)
+{
+  WeftFrameHit *hit = element;
+
+  if (!read_checked (object, "table", is_sql_name, EXPECTED_TABLE, &hit->table, error)
+      || !read_stream (object, &hit->stream, error)
+      || !weft_field_read_string (object, "key", WEFT_FIELD_REQUIRED, &hit->key, error)
+      || !weft_field_read_integer (object, "window", WEFT_FIELD_REQUIRED, G_MININT64, G_MAXINT64, &hit->window,
+                                   error)
+      || !weft_field_read_integer (object, "at", WEFT_FIELD_REQUIRED, G_MININT64, G_MAXINT64, &hit->at, error)
+      || !weft_field_read_string (object, "author", WEFT_FIELD_REQUIRED, &hit->author, error)
+      || !read_array (object, "texts", HIT_TEXTS_MAX, &hit->texts, error))
+    return FALSE;
+
+  for (guint i = 0; i < json_array_get_length (hit->texts); i++)
+    if (!JSON_NODE_HOLDS_VALUE (json_array_get_element (hit->texts, i))
+        || json_node_get_value_type (json_array_get_element (hit->texts, i)) != G_TYPE_STRING)
+      return refuse (WEFT_ERROR_INVALID, error, "texts[%u]: expected a string", i);
+
+  return TRUE;
+}
+
+static gboolean
+parse_hits (WeftFrame *self, JsonObject *object, GError **error)
+{
+  return read_number (object, "request", 1, &self->request, error) && read_cursor (object, &self->cursor, error)
+         && weft_field_read_boolean (object, "indexing", WEFT_FIELD_REQUIRED, &self->indexing, error)
+         && read_objects (object, "hits", WEFT_SEARCH_PAGE_MAX, sizeof (WeftFrameHit), NULL, read_hit, &self->hits,
+                          error);
+}
+
+static gboolean
 parse_presence (WeftFrame *self, JsonObject *object, GError **error)
 {
   return read_objects (object, "people", WEFT_FRAME_PEOPLE_MAX, sizeof (WeftFramePresence), NULL,
@@ -687,6 +755,7 @@ static const struct
   [WEFT_FRAME_OPERATION] = { "operation", parse_operation },
   [WEFT_FRAME_ACKNOWLEDGE] = { "acknowledge", parse_acknowledge },
   [WEFT_FRAME_PAGE] = { "page", parse_page },
+  [WEFT_FRAME_SEARCH] = { "search", parse_search },
   [WEFT_FRAME_LATEST] = { "latest", parse_latest },
   [WEFT_FRAME_WATCH] = { "watch", parse_watch },
   [WEFT_FRAME_AUTHENTICATE] = { "authenticate", parse_authenticate },
@@ -695,6 +764,7 @@ static const struct
   [WEFT_FRAME_EVENTS] = { "events", parse_events },
   [WEFT_FRAME_SNAPSHOT] = { "snapshot", parse_snapshot },
   [WEFT_FRAME_PAGE_ROWS] = { "page-rows", parse_page_rows },
+  [WEFT_FRAME_HITS] = { "hits", parse_hits },
   [WEFT_FRAME_RESULT] = { "result", parse_result },
   [WEFT_FRAME_HEARTBEAT] = { "heartbeat", parse_heartbeat },
   [WEFT_FRAME_RESET] = { "reset", parse_reset },
@@ -764,6 +834,7 @@ weft_frame_free (WeftFrame *self)
   g_clear_pointer (&self->tables, g_array_unref);
   g_clear_pointer (&self->latests, g_array_unref);
   g_clear_pointer (&self->presences, g_array_unref);
+  g_clear_pointer (&self->hits, g_array_unref);
   g_clear_pointer (&self->root, json_node_unref);
   g_free (self);
 }

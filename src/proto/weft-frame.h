@@ -16,6 +16,8 @@ G_BEGIN_DECLS
 #define WEFT_FRAME_PEOPLE_MAX 200     /* people watched */
 #define WEFT_FRAME_TABLES_MAX 256     /* tables in a snapshot */
 #define WEFT_PAGE_MAX 200             /* rows asked for in a page */
+#define WEFT_SEARCH_PAGE_MAX 50       /* hits asked for */
+#define WEFT_FRAME_QUERY_MAX 1000     /* characters of what is searched for */
 #define WEFT_HEARTBEAT 8000           /* ms between heartbeats; silence of twice this and a bit is a dead peer */
 #define WEFT_SILENCE_MAX 18000        /* ms without any frame until a peer counts as gone */
 
@@ -30,6 +32,7 @@ typedef enum
   WEFT_FRAME_OPERATION,    /* n, id, stream, op, args */
   WEFT_FRAME_ACKNOWLEDGE,  /* n: results up to n may be forgotten */
   WEFT_FRAME_PAGE,         /* request, stream, table, before (G_MAXINT64: the newest), limit */
+  WEFT_FRAME_SEARCH,       /* request, query, zone, cursor (may be NULL), limit */
   WEFT_FRAME_LATEST,       /* both ways: to server stream, name, value; from server stream, values */
   WEFT_FRAME_WATCH,        /* people: those on screen; replaces the last list */
   WEFT_FRAME_AUTHENTICATE, /* token: a fresh access token for this connection */
@@ -39,6 +42,7 @@ typedef enum
   WEFT_FRAME_EVENTS,       /* stream, position (after the last), events: their seqs are checked against it */
   WEFT_FRAME_SNAPSHOT,     /* stream, position, page, last, tables */
   WEFT_FRAME_PAGE_ROWS,    /* request, stream, seq, more, tables (one) */
+  WEFT_FRAME_HITS,         /* request, cursor (NULL: that was all), indexing, hits */
   WEFT_FRAME_RESULT,       /* results (one) */
   WEFT_FRAME_HEARTBEAT,    /* time, heads */
   WEFT_FRAME_RESET,        /* stream, reason: a snapshot follows */
@@ -72,6 +76,7 @@ typedef enum
 typedef struct { const char *stream; WeftPosition position; gboolean fresh; } WeftFramePosition; /* fresh: no position, wants a snapshot */
 typedef struct { const char *stream; gint64 seq; } WeftFrameHead;
 typedef struct { const char *stream; const char *name; const char *by; gint64 at; gint64 value; JsonNode *extra; } WeftFrameLatest; /* value: durable; extra (nullable, borrowed): any other, an object */
+typedef struct { const char *table; const char *stream; const char *key; gint64 window; gint64 at; const char *author; JsonArray *texts; } WeftFrameHit; /* texts (borrowed): of strings; author "": the table has none */
 typedef struct { const char *person; const char *state; gint64 seen; } WeftFramePresence; /* "online" "away" "offline"; seen in ms */
 
 typedef struct
@@ -127,6 +132,10 @@ typedef struct
   const char *field;
   const char *message;
   const char *reason;
+  const char *query;
+  const char *zone;             /* IANA name, or an offset as +07:00: in which days begin */
+  const char *cursor;
+  gboolean indexing;
   JsonObject *args;             /* operation */
   JsonNode *value;              /* latest, to server: an integer or an object */
   gint64 n;                     /* operation, result, acknowledge */
@@ -152,6 +161,7 @@ typedef struct
   GArray *tables;               /* of WeftFrameRows */
   GArray *latests;              /* of WeftFrameLatest */
   GArray *presences;            /* of WeftFramePresence */
+  GArray *hits;                 /* of WeftFrameHit */
 } WeftFrame;
 
 /**
@@ -187,6 +197,7 @@ void weft_frame_write_open (GString *out, const char *const *streams);
 void weft_frame_write_operation (GString *out, gint64 n, const char *id, const char *stream, const char *op, const char *args_json);
 void weft_frame_write_acknowledge (GString *out, gint64 n);
 void weft_frame_write_page (GString *out, gint64 request, const char *stream, const char *table, gint64 before, gint64 limit);
+void weft_frame_write_search (GString *out, gint64 request, const char *query, const char *zone, const char *cursor, gint64 limit);
 void weft_frame_write_latest_value (GString *out, const char *stream, const char *name, gint64 value);
 void weft_frame_write_latest_object (GString *out, const char *stream, const char *name, const char *json);
 void weft_frame_write_watch (GString *out, const char *const *people);
@@ -199,6 +210,10 @@ void weft_frame_begin_events (GString *out, const char *stream, const WeftPositi
 void weft_frame_add_event (GString *out, const char *stored, gssize length);
 void weft_frame_end_events (GString *out);
 void weft_frame_write_result (GString *out, gint64 n, const char *id, const WeftFrameHead *positions, guint n_positions, const GError *error); /* also one element of welcome's "results" */
+/* weft_frame_end_hits: @cursor (nullable): there may be more. */
+void weft_frame_begin_hits (GString *out, gint64 request);
+void weft_frame_add_hit (GString *out, const WeftFrameHit *hit, const char *const *texts); /* hit->texts is not looked at */
+void weft_frame_end_hits (GString *out, const char *cursor, gboolean indexing);
 void weft_frame_write_heartbeat (GString *out, gint64 time, const WeftFrameHead *heads, guint n_heads);
 void weft_frame_write_reset (GString *out, const char *stream, const char *reason);
 void weft_frame_write_revoked (GString *out, const char *stream);

@@ -256,6 +256,30 @@ handle_acknowledge (WeftSession *self, const WeftFrame *frame)
   _weft_engine_post (self->hub->engine, acknowledge_job, acknowledgement, on_acknowledged, NULL);
 }
 
+void
+_weft_session_answer_search (WeftSession *self, const WeftSearchAsked *asked)
+{
+  WeftEngine *engine = self->hub->engine;
+  WeftDatabase *database;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) hits = NULL;
+
+  database = weft_engine_acquire_reader (engine, &error);
+  if (database != NULL)
+    {
+      if (weft_database_begin_read (database, &error))
+        hits = weft_search_answer (database, weft_engine_get_registry (engine), self->person,
+                                   weft_clock_now (weft_engine_get_clock (engine)), asked, &error);
+      weft_database_rollback (database);
+      weft_engine_release_reader (engine, database);
+    }
+  if (hits != NULL)
+    weft_connection_send_text (self->connection, hits);
+  else
+    _weft_session_refuse_request (self, asked->request, error);
+}
+
+/* A page of rows or of hits. */
 static void
 handle_page (WeftSession *self, const WeftFrame *frame)
 {
@@ -279,6 +303,12 @@ handle_page (WeftSession *self, const WeftFrame *frame)
     }
 
   work = g_new0 (WeftSessionWork, 1);
+  if (frame->type == WEFT_FRAME_SEARCH)
+    {
+      work->search = weft_search_asked_new (frame);
+      _weft_session_push_work (self, work);
+      return;
+    }
   work->stream = g_strdup (frame->stream);
   work->page = TRUE;
   work->request = frame->request;
@@ -555,6 +585,7 @@ _weft_session_handle_frame (WeftSession *self, GBytes *text)
       handle_acknowledge (self, frame);
       break;
     case WEFT_FRAME_PAGE:
+    case WEFT_FRAME_SEARCH:
       handle_page (self, frame);
       break;
     case WEFT_FRAME_LATEST:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "serve/weft-search-answer.h"
 #include "serve/weft-session.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,7 @@ typedef struct
   char *table;
   gint64 before;
   gint64 limit;
+  WeftSearchAsked *search; /* (nullable) or a search */
 } WeftSessionWork;
 
 /** WeftGreeting: what the writer found of a client that said hello. */
@@ -59,6 +61,7 @@ void _weft_session_welcome (WeftSession *self, WeftGreeting *greeting);
 void _weft_session_go_on_with (WeftSession *self, const char *stream);
 /** _weft_session_answer_page: FALSE if the page must wait for its subscription. */
 gboolean _weft_session_answer_page (WeftSession *self, const WeftSessionWork *work);
+void _weft_session_answer_search (WeftSession *self, const WeftSearchAsked *asked);
 /** _weft_session_unwatch_all: the hub's mutex is held. */
 void _weft_session_unwatch_all (WeftSession *self);
 

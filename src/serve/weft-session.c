@@ -15,6 +15,7 @@ void
 _weft_session_work_free (WeftSessionWork *self)
 {
   g_free (self->stream);
+  weft_search_asked_free (self->search);
   g_free (self->table);
   g_free (self);
 }
@@ -346,12 +347,14 @@ _weft_session_run (WeftSession *self)
         _weft_session_welcome (self, greeting);
       else if (text != NULL)
         _weft_session_handle_frame (self, text);
-      else if (!work->page)
+      else if (!work->page && work->search == NULL)
         _weft_session_go_on_with (self, work->stream);
-      else if (!_weft_session_answer_page (self, work))
+      else if (work->search == NULL && !_weft_session_answer_page (self, work))
         _weft_session_push_work (self, g_steal_pointer (&work));
       else
         {
+          if (work->search != NULL)
+            _weft_session_answer_search (self, work->search);
           g_mutex_lock (&self->mutex);
           self->n_pages--;
           g_mutex_unlock (&self->mutex);

@@ -139,6 +139,44 @@ read_cursor (const char *text, char ***parts, Place *place, GError **error)
   return FALSE;
 }
 
+char *
+weft_search_hit_dup_cursor (const WeftSearchHit *self)
+{
+  Place place = place_of (self);
+
+  return write_cursor (&place);
+}
+
+gboolean
+weft_search_holds (WeftDatabase *database, const WeftSearchHit *hit, gboolean *holds, GError **error)
+{
+  g_auto (GStrv) keys = g_strsplit (hit->key, "\x1f", -1);
+  g_autoptr (GString) sql = g_string_new (NULL);
+  WeftStatement *statement;
+  guint n = 0;
+  int result;
+
+  *holds = FALSE;
+  g_string_append_printf (sql, "SELECT 1 FROM %s WHERE stream = ?1", hit->table->name);
+  for (guint i = 1; i < hit->table->n_columns; i++)
+    if (hit->table->columns[i].key)
+      g_string_append_printf (sql, " AND %s = ?%u", hit->table->columns[i].name, ++n + 1);
+  if (n != g_strv_length (keys))
+    return TRUE;
+
+  statement = weft_database_query (database, error, g_intern_string (sql->str), "t", hit->stream);
+  if (statement == NULL)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    weft_statement_bind_text (statement, 2 + i, keys[i]);
+  if ((result = weft_statement_step (statement, error)) < 0)
+    return FALSE;
+  *holds = result > 0;
+  weft_statement_reset (statement);
+
+  return TRUE;
+}
+
 /* ── one search ────────────────────────────────────────────────────────────────────────────────────── */
 
 typedef struct

@@ -37,6 +37,12 @@ void weft_search_hit_free (WeftSearchHit *self);
 /** weft_search_hit_compare: in the order of results: newest first by `at`, then by window; then table, stream and key. */
 int weft_search_hit_compare (const WeftSearchHit *a, const WeftSearchHit *b);
 
+/** weft_search_hit_dup_cursor: Returns: (transfer full): a cursor for what follows @self. */
+char *weft_search_hit_dup_cursor (const WeftSearchHit *self);
+
+/** weft_search_holds: whether the row that @hit, from elsewhere, stands for is in this database. */
+gboolean weft_search_holds (WeftDatabase *database, const WeftSearchHit *hit, gboolean *holds, GError **error);
+
 /** WeftSearchScope: what of it all is wanted. */
 typedef struct
 {

@@ -25,6 +25,7 @@
 #define ASK_AGAIN (5000 * MS)         /* a stream is subscribed anew at most this often */
 #define UNFIT_TRIES 8                 /* for a snapshot which does not fit; then again with the next connection */
 #define PAGE_TIMEOUT (15000 * MS)
+#define SEARCH_TIMEOUT (10000 * MS)
 #define LATEST_INTERVAL (1000 * MS)
 #define PING_INTERVAL (WEFT_HEARTBEAT * MS)
 #define POSITIONS_PER_FRAME 400       /* 512 may be named, but long ids would go over 64 kB */
@@ -92,6 +93,7 @@ struct _WeftClientSession
   GHashTable *asked;     /* interned stream → gint64*: when it was last subscribed */
   GPtrArray *to_ask;     /* streams to subscribe after the batch */
   GPtrArray *pages;      /* of Page */
+  WeftSearchRequests *searches;
   gint64 last_request;
 
   GHashTable *latests;   /* key → OutgoingLatest */
@@ -1126,6 +1128,7 @@ weft_client_session_get_due (WeftClientSession *self)
 
   for (guint i = 0; i < self->pages->len; i++)
     due = MIN (due, ((Page *) self->pages->pdata[i])->deadline);
+  due = MIN (due, weft_search_requests_get_due (self->searches));
 
   if (!self->ready)
     return due;
@@ -1167,6 +1170,7 @@ weft_client_session_tick (WeftClientSession *self, GError **error)
     if (!run_round_or_recover (self, error))
       return FALSE;
 
+  weft_search_requests_fail (self->searches, now (self), _("The server did not answer the search; try again"));
   fail_pages (self, now (self), _("The server did not send the older entries; try again"));
 
   if (!self->ready)
@@ -1224,6 +1228,7 @@ weft_client_session_new (WeftCopy *copy, const WeftClientSessionEvents *events, 
   self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   self->to_ask = g_ptr_array_new ();
   self->pages = g_ptr_array_new_with_free_func ((GDestroyNotify) page_free);
+  self->searches = weft_search_requests_new (copy->registry);
   self->latests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) outgoing_latest_free);
   self->fault_backoff = (WeftBackoff) WEFT_BACKOFF_INIT (500, 30000);
 
@@ -1239,6 +1244,7 @@ weft_client_session_free (WeftClientSession *self)
   g_hash_table_unref (self->unfit);
   g_hash_table_unref (self->asked);
   g_ptr_array_unref (self->to_ask);
+  weft_search_requests_free (self->searches);
   g_ptr_array_unref (self->pages);
   g_hash_table_unref (self->latests);
   g_strfreev (self->open);
@@ -1275,6 +1281,7 @@ weft_client_session_disconnect (WeftClientSession *self)
   g_hash_table_remove_all (self->unfit);
   g_hash_table_remove_all (self->asked);
   g_ptr_array_set_size (self->to_ask, 0);
+  weft_search_requests_fail (self->searches, G_MAXINT64, _("The connection was lost while searching"));
   fail_pages (self, G_MAXINT64, _("The connection was lost while loading older entries"));
 
   /* What is only true now is nothing worth telling later. */
@@ -1306,6 +1313,16 @@ weft_client_session_take_replaced (WeftClientSession *self, GError **error)
 void
 weft_client_session_receive (WeftClientSession *self, WeftFrame *frame)
 {
+  /* What was found touches no row: it need not wait for a batch. */
+  if (frame->type == WEFT_FRAME_HITS
+      || (frame->type == WEFT_FRAME_ERROR && frame->request != 0 && find_page (self, frame->request) == NULL))
+    {
+      if (!weft_search_requests_take (self->searches, frame) && frame->type == WEFT_FRAME_ERROR)
+        g_message ("The server refuses a frame: %s: %s", frame->code, frame->message);
+      weft_frame_free (frame);
+      return;
+    }
+
   if (g_queue_is_empty (&self->incoming))
     self->first_incoming = now (self);
 
@@ -1555,6 +1572,29 @@ weft_client_session_set_watched (WeftClientSession *self, const char *const *peo
       weft_frame_write_watch (self->out, (const char *const *) self->watched);
       send_out (self);
     }
+}
+
+void
+weft_client_session_search (WeftClientSession *self,
+                            const char *query,
+                            const char *zone,
+                            const char *cursor,
+                            guint limit,
+                            WeftSearchRequestFunc func,
+                            gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!self->ready)
+    {
+      error = g_error_new_literal (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, _("There is no connection to the server"));
+      func (NULL, error, user_data);
+      return;
+    }
+
+  weft_search_requests_add (self->searches, ++self->last_request, now (self) + SEARCH_TIMEOUT, func, user_data);
+  weft_frame_write_search (self->out, self->last_request, query, zone, cursor, MIN (limit, WEFT_SEARCH_PAGE_MAX));
+  send_out (self);
 }
 
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sync/weft-search-requests.h"
 #include "sync/weft-batch.h"
 #include "sync/weft-copy.h"
 
@@ -74,6 +75,8 @@ gboolean weft_client_session_set_latest (WeftClientSession *self, const char *st
 void weft_client_session_set_latest_object (WeftClientSession *self, const char *stream, const char *name, const char *json);
 void weft_client_session_set_open (WeftClientSession *self, const char *const *streams);
 void weft_client_session_set_watched (WeftClientSession *self, const char *const *people);
+/** weft_client_session_search: asks the server; calls @func now or later, once. */
+void weft_client_session_search (WeftClientSession *self, const char *query, const char *zone, const char *cursor, guint limit, WeftSearchRequestFunc func, gpointer user_data);
 /** weft_client_session_load_page: calls @func now or later, once. */
 void weft_client_session_load_page (WeftClientSession *self, const char *stream, const char *table, gint64 before, guint limit, WeftClientSessionPageFunc func, gpointer user_data);
 

@@ -717,6 +717,24 @@ on_page (gboolean more, const GError *error, gpointer user_data)
 }
 
 static void
+on_hits (WeftSearchResult *result, const GError *error, gpointer user_data)
+{
+  g_autoptr (DexPromise) promise = user_data;
+
+  if (error != NULL)
+    dex_promise_reject (promise, g_error_copy (error));
+  else
+    dex_promise_resolve_boxed (promise, WEFT_TYPE_SEARCH_RESULT, result);
+}
+
+static void
+run_search (WeftSyncThread *self, Job *job)
+{
+  weft_client_session_search (self->session, job->text, job->name, job->stream, job->limit, on_hits,
+                              g_steal_pointer (&job->promise));
+}
+
+static void
 run_load_page (WeftSyncThread *self, Job *job)
 {
   weft_client_session_load_page (self->session, job->stream, job->name, job->value, job->limit, on_page, g_steal_pointer (&job->promise));
@@ -1131,6 +1149,17 @@ DexFuture *
 weft_sync_thread_discard_operation (WeftSyncThread *self, const char *id)
 {
   return push_with_promise (self, job_new (run_discard_operation, id, NULL));
+}
+
+DexFuture *
+weft_sync_thread_search (WeftSyncThread *self, const char *query, const char *zone, const char *cursor, guint limit)
+{
+  Job *job = job_new (run_search, cursor, zone);
+
+  job->text = g_strdup (query);
+  job->limit = limit;
+
+  return push_with_promise (self, job);
 }
 
 DexFuture *

@@ -62,6 +62,8 @@ DexFuture *weft_sync_thread_await (WeftSyncThread *self, const char *id) G_GNUC_
 DexFuture *weft_sync_thread_retry_operation (WeftSyncThread *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_sync_thread_discard_operation (WeftSyncThread *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_sync_thread_load_page (WeftSyncThread *self, const char *stream, const char *table, gint64 before, guint limit) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_sync_thread_search: asks the server. Resolves to a boxed WeftSearchResult. */
+DexFuture *weft_sync_thread_search (WeftSyncThread *self, const char *query, const char *zone, const char *cursor, guint limit) G_GNUC_WARN_UNUSED_RESULT;
 void weft_sync_thread_set_latest (WeftSyncThread *self, const char *stream, const char *name, gint64 value);
 void weft_sync_thread_set_latest_object (WeftSyncThread *self, const char *stream, const char *name, const char *json);
 void weft_sync_thread_set_open (WeftSyncThread *self, const char *const *streams);

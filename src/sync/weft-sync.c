@@ -5,6 +5,8 @@
 
 #include "sync/weft-sync.h"
 
+#include <string.h>
+
 #include "store/weft-search.h"
 #include "sync/weft-account-private.h"
 #include "sync/weft-readers.h"
@@ -583,4 +585,36 @@ weft_sync_search_held (WeftSync *self, WeftSearchQuery *query, const char *curso
   search->limit = limit;
 
   return weft_sync_read (self, run_search, WEFT_TYPE_SEARCH_RESULT, search, search_free);
+}
+
+/* A name of the IANA if this machine has one, or how far from UTC it is now. */
+static char *
+dup_zone (void)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  const char *name = g_time_zone_get_identifier (zone);
+  g_autoptr (GDateTime) now = NULL;
+
+  if (name != NULL && g_ascii_isalpha (*name) && strchr (name, '/') != NULL && strlen (name) <= 64)
+    return g_strdup (name);
+
+  now = g_date_time_new_now (zone);
+
+  return g_date_time_format (now, "%:z");
+}
+
+DexFuture *
+weft_sync_search_server (WeftSync *self, const char *query, const char *cursor, guint limit)
+{
+  g_autofree char *zone = NULL;
+
+  g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);
+  g_return_val_if_fail (query != NULL && limit > 0, NULL);
+
+  if (self->thread == NULL)
+    return reject_closed ();
+
+  zone = dup_zone ();
+
+  return weft_sync_thread_search (self->thread, query, zone, cursor, limit);
 }

@@ -103,6 +103,15 @@ typedef gpointer (*WeftSyncReader) (WeftDatabase *database, gpointer user_data, 
 DexFuture *weft_sync_read (WeftSync *self, WeftSyncReader reader, GType result_type, gpointer user_data, GDestroyNotify user_data_destroy) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * weft_sync_search_server:
+ * @query: 1 to 1,000 characters
+ * @cursor: (nullable): where the last page ended
+ *
+ * The same of all that one may read there. Rejects with WEFT_ERROR_UNAVAILABLE without a connection.
+ */
+DexFuture *weft_sync_search_server (WeftSync *self, const char *query, const char *cursor, guint limit) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * weft_sync_search_held:
  * @cursor: (nullable): where the last page ended
  *

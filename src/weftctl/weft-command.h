@@ -31,6 +31,7 @@ extern const WeftCommand weft_remove_command;
 extern const WeftCommand weft_send_command;
 extern const WeftCommand weft_tail_command;
 extern const WeftCommand weft_history_command;
+extern const WeftCommand weft_search_command;
 extern const WeftCommand weft_outbox_command;
 extern const WeftCommand weft_jobs_command;
 extern const WeftCommand weft_play_command;

@@ -72,6 +72,37 @@ class Case(unittest.TestCase):
 
 
 class Commands(Case):
+    def search(self, who, *words):
+        lines = self.run_ctl(who, "--json", "search", *words).stdout.splitlines()
+        return [json.loads(line) for line in lines]
+
+    def test_search(self):
+        self.found()
+        link = self.run_ctl("mai", "invite", "--room", "general").stdout.strip()
+        self.run_ctl("mai", "create-room", "secret")
+        for i in range(21):
+            self.run_ctl("mai", "send", "general", f"Đơn hàng số {i}" if i % 10 == 0 else f"chuyện khác {i}")
+        self.run_ctl("mai", "send", "secret", "đơn hàng mật")
+        self.run_ctl("ha", "join", link, "--name", "Nguyễn Thu Hà", "--login", "ha")
+        self.run_ctl("ha", "send", "general", "đơn hàng của Hà")
+
+        texts = [hit["texts"][0] for hit in self.search("mai", "don", "hang")]
+        self.assertEqual(texts[:3], ["đơn hàng của Hà", "đơn hàng mật", "Đơn hàng số 20"])
+        self.assertEqual(len(texts), 5)
+        self.assertEqual([hit["texts"][0] for hit in self.search("ha", "don hang -from:ha")],
+                         [f"Đơn hàng số {i}" for i in range(20, -10, -10)])  # not the secret one
+        held = self.run_ctl("ha", "--json", "search", "--held", "don hang").stdout.splitlines()
+        self.assertEqual(len(held), 4)
+        self.assertEqual([hit["texts"][0] for hit in self.search("mai", "from:me", "in:secret")], ["đơn hàng mật"])
+        self.assertEqual(self.search("ha", "in:secret", "hang"), [])
+        self.assertEqual(self.search("mai", '"hàng đơn"'), [])
+        self.assertEqual([hit["table"] for hit in self.search("mai", "nguyen", "ha")], ["person"])
+
+        self.server.stop()
+        offline = self.run_ctl("mai", "--wait", "1", "search", "của Hà")
+        self.assertIn("Only what is held here was searched", offline.stderr)
+        self.assertIn("đơn hàng của Hà", offline.stdout)
+
     def test_two_people(self):
         self.found()
         link = self.run_ctl("mai", "invite", "--room", "general").stdout.strip()

@@ -139,6 +139,23 @@ rewrite_frame (const WeftFrame *frame)
     case WEFT_FRAME_ACKNOWLEDGE:
       weft_frame_write_acknowledge (out, frame->n);
       break;
+    case WEFT_FRAME_SEARCH:
+      weft_frame_write_search (out, frame->request, frame->query, frame->zone, frame->cursor, frame->limit);
+      break;
+    case WEFT_FRAME_HITS:
+      weft_frame_begin_hits (out, frame->request);
+      for (guint j = 0; j < frame->hits->len; j++)
+        {
+          const WeftFrameHit *hit = &g_array_index (frame->hits, WeftFrameHit, j);
+          g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+
+          for (guint k = 0; k < json_array_get_length (hit->texts); k++)
+            g_ptr_array_add (texts, (gpointer) json_array_get_string_element (hit->texts, k));
+          g_ptr_array_add (texts, NULL);
+          weft_frame_add_hit (out, hit, (const char *const *) texts->pdata);
+        }
+      weft_frame_end_hits (out, frame->cursor, frame->indexing);
+      break;
     case WEFT_FRAME_PAGE:
       weft_frame_write_page (out, frame->request, frame->stream, frame->table, frame->before, frame->limit);
       break;

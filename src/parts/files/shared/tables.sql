@@ -10,9 +10,9 @@ CREATE TABLE file (
   size INTEGER NOT NULL,
   width INTEGER NOT NULL,
   height INTEGER NOT NULL,
-  author TEXT NOT NULL,
+  author TEXT NOT NULL, -- @author
   seq INTEGER NOT NULL, -- @meta
-  at INTEGER NOT NULL, -- @meta
+  at INTEGER NOT NULL, -- @meta @time
   PRIMARY KEY (stream, id)
 ) STRICT;
 
