@@ -15,10 +15,11 @@
 #include "store/weft-sqlite.h"
 
 #define DATABASE "weft.db"
+#define UPLOADS "uploads" /* what is on its way, and still changes */
 
 /* What a backup holds besides the database: contents never change under their names, so copying them after it
  * is right. */
-static const char *const directories[] = { "blobs" };
+static const char *const directories[] = { "files" };
 
 static gboolean
 fail (GError **error, const char *path, int code)
@@ -81,7 +82,7 @@ copy_tree (const char *from, const char *to, GError **error)
       g_autofree char *target = g_build_filename (to, name, NULL);
       gboolean done;
 
-      if (g_file_test (source, G_FILE_TEST_IS_SYMLINK))
+      if (g_file_test (source, G_FILE_TEST_IS_SYMLINK) || g_str_equal (name, UPLOADS))
         continue;
       done = g_file_test (source, G_FILE_TEST_IS_DIR) ? copy_tree (source, target, error)
                                                       : copy_file (source, target, error);

@@ -19,22 +19,6 @@ typedef enum
   ROWS_DIFFER = 1 << 1,
 } Damage;
 
-static void report (WeftCheck *self, const char *stream, const char *format, ...) G_GNUC_PRINTF (3, 4);
-
-static void
-report (WeftCheck *self, const char *stream, const char *format, ...)
-{
-  g_autofree char *text = NULL;
-  va_list args;
-
-  va_start (args, format);
-  text = g_strdup_vprintf (format, args);
-  va_end (args);
-
-  self->n_problems++;
-  self->problem (stream, text, self->user_data);
-}
-
 /* The log */
 
 /* The hash goes on from a floor only if all of it was kept there, which versions before 0.2 did not. */
@@ -97,9 +81,10 @@ check_log (WeftCheck *self,
       self->n_events++;
       if (found != seq + 1)
         {
-          report (self, stream,
-                  "event %" G_GINT64_FORMAT " is missing: %" G_GINT64_FORMAT " comes after %" G_GINT64_FORMAT,
-                  seq + 1, found, seq);
+          weft_check_report (self, stream,
+                             "event %" G_GINT64_FORMAT " is missing: %" G_GINT64_FORMAT
+                             " comes after %" G_GINT64_FORMAT,
+                             seq + 1, found, seq);
           *damage |= LOG_DAMAGED;
           known = FALSE;
         }
@@ -109,8 +94,8 @@ check_log (WeftCheck *self,
           weft_log_advance_hash (hash, stored, strlen (stored));
           if (length < WEFT_MARK_SIZE || memcmp (hash, mark, MIN (length, WEFT_LOG_HASH_SIZE)) != 0)
             {
-              report (self, stream, "event %" G_GINT64_FORMAT " is not what was logged: its hash differs",
-                      seq);
+              weft_check_report (self, stream,
+                                 "event %" G_GINT64_FORMAT " is not what was logged: its hash differs", seq);
               *damage |= LOG_DAMAGED;
             }
         }
@@ -124,13 +109,13 @@ check_log (WeftCheck *self,
 
   if (seq != head->head)
     {
-      report (self, stream, "the log ends at %" G_GINT64_FORMAT ", its head is %" G_GINT64_FORMAT, seq,
-              head->head);
+      weft_check_report (self, stream, "the log ends at %" G_GINT64_FORMAT ", its head is %" G_GINT64_FORMAT,
+                         seq, head->head);
       *damage |= LOG_DAMAGED;
     }
   else if (known && memcmp (hash, head->hash, sizeof hash) != 0)
     {
-      report (self, stream, "the hash of the head differs from that of the last event");
+      weft_check_report (self, stream, "the hash of the head differs from that of the last event");
       *damage |= LOG_DAMAGED;
     }
 
@@ -189,7 +174,7 @@ check_table (WeftCheck *self,
         {
           g_autofree char *key = dup_key (table, step > 0 ? stored : expected);
 
-          report (self, stream, "%s: the row %s is not what the log adds up to", table->name, key);
+          weft_check_report (self, stream, "%s: the row %s is not what the log adds up to", table->name, key);
           *damage |= ROWS_DIFFER;
           break;
         }
@@ -246,7 +231,7 @@ check_stream (WeftCheck *self,
   *folded = fold_stream (database, registry, stream, head, &fold_error);
   if (*folded == NULL)
     {
-      report (self, stream, "the log cannot be folded: %s", fold_error->message);
+      weft_check_report (self, stream, "the log cannot be folded: %s", fold_error->message);
       *damage |= LOG_DAMAGED;
       return TRUE;
     }
@@ -291,8 +276,8 @@ check_strays (WeftCheck *self, WeftDatabase *database, WeftRegistry *registry, G
       if (!weft_database_get_value (database, &n, 0, error, g_intern_string (sql), ""))
         return FALSE;
       if (n > 0)
-        report (self, NULL, "%s: %" G_GINT64_FORMAT " rows belong to streams which have no log",
-                tables[i]->name, n);
+        weft_check_report (self, NULL, "%s: %" G_GINT64_FORMAT " rows belong to streams which have no log",
+                           tables[i]->name, n);
     }
 
   return TRUE;
@@ -312,7 +297,7 @@ check_pages (WeftCheck *self, WeftDatabase *database, GError **error)
     return FALSE;
   while ((step = weft_statement_step (statement, error)) > 0)
     if (g_strcmp0 (weft_statement_get_text (statement, 0), "ok") != 0)
-      report (self, NULL, "the file: %s", weft_statement_get_text (statement, 0));
+      weft_check_report (self, NULL, "the file: %s", weft_statement_get_text (statement, 0));
 
   return step == 0;
 }
@@ -352,6 +337,20 @@ mend (WeftDatabase *database,
 }
 
 /* Public API */
+
+void
+weft_check_report (WeftCheck *self, const char *stream, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  self->n_problems++;
+  self->problem (stream, text, self->user_data);
+}
 
 gboolean
 weft_check_run (WeftCheck *self, WeftDatabase *database, WeftRegistry *registry, GError **error)

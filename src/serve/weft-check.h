@@ -19,6 +19,7 @@ typedef struct
   guint n_streams;
   guint64 n_events;
   guint64 n_rows;
+  guint64 n_files;
   guint n_problems;
   guint n_repaired;
 } WeftCheck;
@@ -36,10 +37,22 @@ typedef struct
 gboolean weft_check_run (WeftCheck *self, WeftDatabase *database, WeftRegistry *registry, GError **error);
 
 /**
+ * weft_check_files:
+ * @directory: of the files
+ *
+ * Reads every file that is kept and holds it against its name, which is the hash of its contents, and looks for rows which name files that are
+ * not there. What is lost cannot be mended here: only a backup has it.
+ */
+gboolean weft_check_files (WeftCheck *self, WeftDatabase *database, WeftRegistry *registry, const char *directory, GError **error);
+
+/**
  * weft_check_repair: the same, and mends each stream that is not whole, in a transaction of its own: rows are made anew from a whole log; where the
  * log itself is damaged the rows become the baseline and the log begins at its head. Either way the stream gets a new epoch, so
  * that every client loads it anew. Nobody else may have the database open.
  */
 gboolean weft_check_repair (WeftCheck *self, WeftDatabase *database, WeftRegistry *registry, GError **error);
+
+/** weft_check_report: counts a problem and tells it. */
+void weft_check_report (WeftCheck *self, const char *stream, const char *format, ...) G_GNUC_PRINTF (3, 4);
 
 G_END_DECLS

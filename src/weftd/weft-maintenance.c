@@ -61,6 +61,7 @@ check_read_only (
     WeftCheck *check, const char *directory, const char *url, WeftRegistry *registry, GError **error)
 {
   g_autoptr (WeftStorage) storage = weft_storage_new (directory, url);
+  g_autofree char *files = g_build_filename (directory, "files", NULL);
   g_autoptr (WeftDatabase) database = NULL;
 
   if (!weft_storage_exists (storage))
@@ -70,7 +71,8 @@ check_read_only (
     }
   database = weft_storage_open_reader (storage, error);
 
-  return database != NULL && weft_check_run (check, database, registry, error);
+  return database != NULL && weft_check_run (check, database, registry, error)
+         && weft_check_files (check, database, registry, files, error);
 }
 
 gboolean
@@ -95,8 +97,9 @@ weft_maintenance_check (const char *directory,
   else if (!check_read_only (&check, directory, url, registry, error))
     return FALSE;
 
-  printf ("%u streams, %" G_GUINT64_FORMAT " events, %" G_GUINT64_FORMAT " rows: ", check.n_streams,
-          check.n_events, check.n_rows);
+  printf ("%u streams, %" G_GUINT64_FORMAT " events, %" G_GUINT64_FORMAT " rows, %" G_GUINT64_FORMAT
+          " files: ",
+          check.n_streams, check.n_events, check.n_rows, check.n_files);
   if (check.n_problems == 0)
     printf ("all is whole\n");
   else
