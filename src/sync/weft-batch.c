@@ -817,14 +817,21 @@ weft_batch_take_result (WeftBatch *self, const WeftFrameResult *result, gboolean
       return TRUE;
     }
 
+  return weft_batch_fail (self, entry, result->error, error);
+}
+
+gboolean
+weft_batch_fail (WeftBatch *self, WeftOutboxEntry *entry, const GError *refusal, GError **error)
+{
   if (touch (self, entry->stream, error) == NULL)
     return FALSE;
 
+  self->outbox_changed = TRUE;
   g_clear_error (&entry->error);
-  entry->error = explain (result->error);
+  entry->error = explain (refusal);
   g_ptr_array_add (self->failed, g_strdup (entry->id));
 
-  return weft_outbox_save (copy->outbox, copy->database, entry, WEFT_OUTBOX_FAILED, error);
+  return weft_outbox_save (self->copy->outbox, self->copy->database, entry, WEFT_OUTBOX_FAILED, error);
 }
 
 gboolean

@@ -47,6 +47,8 @@ gboolean weft_batch_purge (WeftBatch *self, const char *stream, const GError *re
 gboolean weft_batch_forget_position (WeftBatch *self, const char *stream, GError **error);
 /** weft_batch_take_result: the answer to an operation. @forked is set if the client id has to change; @faulty, if it may be sent again later. */
 gboolean weft_batch_take_result (WeftBatch *self, const WeftFrameResult *result, gboolean *forked, gboolean *faulty, GError **error);
+/** weft_batch_fail: @entry was refused: it waits for the person, and its prediction goes. */
+gboolean weft_batch_fail (WeftBatch *self, WeftOutboxEntry *entry, const GError *refusal, GError **error);
 /** weft_batch_set_latest: a durable latest value, which only moves forward. @moved: (nullable): whether it did. */
 gboolean weft_batch_set_latest (WeftBatch *self, const char *stream, const char *name, const char *person, gint64 value, gint64 at, gboolean *moved, GError **error);
 

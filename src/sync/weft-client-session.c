@@ -102,6 +102,7 @@ struct _WeftClientSession
 
   WeftBackoff fault_backoff;
   gint64 resend_at;      /* monotonic; 0: nothing */
+  guint n_held;          /* operations which were found to wait for a file when they were last looked at */
 };
 
 static void
@@ -233,7 +234,7 @@ compare_n (gconstpointer a, gconstpointer b)
 static gboolean
 may_number (WeftClientSession *self)
 {
-  return self->ready && !self->copy->fork_wanted && weft_outbox_count (self->copy->outbox, WEFT_OUTBOX_WAITING) > 0;
+  return self->ready && !self->copy->fork_wanted && weft_outbox_count (self->copy->outbox, WEFT_OUTBOX_WAITING) > self->n_held;
 }
 
 /* Gives numbers to what may be sent next, inside the batch: a number must be on disk before the server sees it. */
@@ -242,9 +243,12 @@ number_operations (WeftClientSession *self, WeftBatch *batch, GPtrArray *to_send
 {
   WeftCopy *copy = self->copy;
   guint window = MAX (WINDOW_MIN, count_pending (self) / 4);
+  g_autoptr (GHashTable) made = NULL;
 
   if (!may_number (self))
     return TRUE;
+
+  self->n_held = 0;
 
   for (GList *l = weft_outbox_peek (copy->outbox); l != NULL && weft_outbox_count (copy->outbox, WEFT_OUTBOX_SENT) < window; l = l->next)
     {
@@ -252,6 +256,11 @@ number_operations (WeftClientSession *self, WeftBatch *batch, GPtrArray *to_send
 
       if (entry->state != WEFT_OUTBOX_WAITING)
         continue;
+      if (weft_uploads_holds (copy->uploads, entry, &made))
+        {
+          self->n_held++;
+          continue;
+        }
       entry->n = copy->next_n++;
       weft_batch_save_client (batch);
       if (!weft_outbox_save (copy->outbox, copy->database, entry, WEFT_OUTBOX_SENT, error))
@@ -927,6 +936,12 @@ commit (WeftClientSession *self, WeftBatch *batch, GPtrArray *to_send, GError **
   g_autoptr (WeftChanges) changes = NULL;
   GPtrArray *ids;
 
+  if (weft_batch_get_outbox_changed (batch))
+    {
+      self->n_held = 0; /* to be looked at again */
+      if (!weft_uploads_tidy (self->copy->uploads, self->copy->database, self->copy->outbox, error))
+        return FALSE;
+    }
   if (!weft_batch_commit (batch, &changes, error))
     return FALSE;
 
@@ -950,6 +965,8 @@ commit (WeftClientSession *self, WeftBatch *batch, GPtrArray *to_send, GError **
   for (guint i = 0; i < ids->len; i++)
     ask_for (self, ids->pdata[i]);
 
+  if (weft_uploads_take_changed (self->copy->uploads) && self->events.uploads != NULL)
+    self->events.uploads (self->user_data);
   if (weft_batch_get_outbox_changed (batch))
     self->events.updated (self->user_data);
 
@@ -1393,6 +1410,8 @@ weft_client_session_submit (WeftClientSession *self, WeftSubmission *submissions
 
       entry = weft_outbox_entry_new (self->copy->registry, id, submissions[i].stream, submissions[i].op, submissions[i].args);
       entry->created_at = weft_clock_now (self->copy->clock) + self->offset;
+      if (submissions[i].files != NULL)
+        weft_outbox_entry_add_files (entry, submissions[i].files);
       if (!check_submission (self, &submissions[i], entry, &submissions[i].error))
         continue;
       submissions[i].id = g_steal_pointer (&id);
@@ -1407,7 +1426,8 @@ weft_client_session_submit (WeftClientSession *self, WeftSubmission *submissions
     goto fail;
 
   for (guint i = 0; i < entries->len; i++)
-    if (!weft_batch_add (batch, g_steal_pointer (&entries->pdata[i]), error))
+    if (!weft_uploads_expect (self->copy->uploads, self->copy->database, self->copy->directory, entries->pdata[i], error) ||
+        !weft_batch_add (batch, g_steal_pointer (&entries->pdata[i]), error))
       goto fail;
 
   if (!weft_batch_finish (batch, error) || !number_operations (self, batch, to_send, error) || !commit (self, batch, to_send, error))
@@ -1418,6 +1438,42 @@ weft_client_session_submit (WeftClientSession *self, WeftSubmission *submissions
 fail:
   for (guint i = 0; i < n; i++)
     g_clear_pointer (&submissions[i].id, g_free);
+  g_clear_pointer (&batch, weft_batch_free);
+  recover (self);
+
+  return FALSE;
+}
+
+/* Whatever waits for @hash, and has not been sent. */
+static gboolean
+fail_waiting (WeftClientSession *self, WeftBatch *batch, const char *hash, const GError *refusal, GError **error)
+{
+  for (GList *l = weft_outbox_peek (self->copy->outbox); l != NULL; l = l->next)
+    {
+      WeftOutboxEntry *entry = l->data;
+
+      if (entry->state == WEFT_OUTBOX_WAITING && entry->n == 0 && entry->files != NULL &&
+          g_strv_contains ((const char *const *) entry->files, hash) && !weft_batch_fail (batch, entry, refusal, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+weft_client_session_file_uploaded (WeftClientSession *self, const char *hash, const GError *refusal, GError **error)
+{
+  g_autoptr (WeftBatch) batch = weft_batch_begin (self->copy, TRUE, error);
+  g_autoptr (GPtrArray) to_send = g_ptr_array_new ();
+
+  self->n_held = 0;
+  if (batch != NULL &&
+      weft_uploads_set_state (self->copy->uploads, self->copy->database, hash,
+                              refusal == NULL ? WEFT_UPLOAD_DONE : WEFT_UPLOAD_FAILED, error) &&
+      (refusal == NULL || fail_waiting (self, batch, hash, refusal, error)) && weft_batch_finish (batch, error) &&
+      number_operations (self, batch, to_send, error) && commit (self, batch, to_send, error))
+    return TRUE;
+
   g_clear_pointer (&batch, weft_batch_free);
   recover (self);
 
@@ -1459,7 +1515,8 @@ weft_client_session_retry (WeftClientSession *self, const char *id, GError **err
       entry->n = 0;
       entry->n_tries = 0;
       g_clear_error (&entry->error);
-      if (weft_outbox_save (self->copy->outbox, self->copy->database, entry, WEFT_OUTBOX_WAITING, error) &&
+      if (weft_uploads_expect (self->copy->uploads, self->copy->database, self->copy->directory, entry, error) &&
+          weft_outbox_save (self->copy->outbox, self->copy->database, entry, WEFT_OUTBOX_WAITING, error) &&
           weft_batch_rebase (batch, entry->stream, error) && weft_batch_finish (batch, error) &&
           number_operations (self, batch, to_send, error) && commit (self, batch, to_send, error))
         return TRUE;

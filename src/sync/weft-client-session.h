@@ -25,6 +25,7 @@ typedef struct
   void (*presence) (const char *person, const char *state, gint64 seen, gpointer user_data);
   void (*revoked) (const char *stream, const char *title, gpointer user_data);
   void (*settled) (const char *id, const GError *error, gpointer user_data); /* an operation is in the rows, or refused */
+  void (*uploads) (gpointer user_data); /* (nullable): what should be uploaded has changed: copy->uploads */
   void (*updated) (gpointer user_data); /* counts, person, or whether it has caught up */
   void (*reconnect) (gpointer user_data); /* the connection cannot go on: make a new one at once */
 } WeftClientSessionEvents;
@@ -62,12 +63,15 @@ typedef struct
   const char *stream;
   const char *op;
   const char *args;
+  const char *const *files; /* (nullable): hashes of files it waits for besides those which @args name */
   char *id;              /* (out): made by weft_client_session_submit() */
   GError *error;         /* (out): why this one is not in the outbox */
 } WeftSubmission;
 
 /** weft_client_session_submit: puts operations into the outbox, all in one commit that waits for the disk. FALSE: none of them is in it. */
 gboolean weft_client_session_submit (WeftClientSession *self, WeftSubmission *submissions, guint n, GError **error);
+/** weft_client_session_file_uploaded: the server has the file @hash, or refuses it: with @refusal fails what names it. */
+gboolean weft_client_session_file_uploaded (WeftClientSession *self, const char *hash, const GError *refusal, GError **error);
 gboolean weft_client_session_retry (WeftClientSession *self, const char *id, GError **error);
 gboolean weft_client_session_discard (WeftClientSession *self, const char *id, GError **error);
 

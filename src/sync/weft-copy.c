@@ -33,6 +33,9 @@ static const WeftMigration migrations[] = {
     "CREATE TABLE latest (stream TEXT NOT NULL, name TEXT NOT NULL, person TEXT NOT NULL, value INTEGER NOT NULL,"
     "  at INTEGER NOT NULL, PRIMARY KEY (stream, name, person)) STRICT;" },
   { 2, "ALTER TABLE inverse ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;" },
+  { 3,
+    "ALTER TABLE outbox ADD COLUMN files TEXT;"
+    "CREATE TABLE upload (k INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, state INTEGER NOT NULL) STRICT;" },
   { 0, NULL },
 };
 
@@ -195,6 +198,7 @@ void
 weft_copy_free (WeftCopy *self)
 {
   g_clear_pointer (&self->outbox, weft_outbox_free);
+  g_clear_pointer (&self->uploads, weft_uploads_free);
   g_clear_pointer (&self->streams, g_hash_table_unref);
   g_clear_object (&self->database);
   if (self->lock >= 0)
@@ -212,16 +216,20 @@ gboolean
 weft_copy_reload (WeftCopy *self, GError **error)
 {
   g_autoptr (WeftOutbox) outbox = NULL;
+  g_autoptr (WeftUploads) uploads = NULL;
   g_autoptr (GHashTable) streams = NULL;
 
   if (!load_client (self, error) ||
       (outbox = weft_outbox_load (self->database, self->registry, error)) == NULL ||
+      (uploads = weft_uploads_load (self->database, error)) == NULL ||
       (streams = weft_held_load_all (self->database, error)) == NULL)
     return FALSE;
 
   g_clear_pointer (&self->outbox, weft_outbox_free);
   g_clear_pointer (&self->streams, g_hash_table_unref);
+  g_clear_pointer (&self->uploads, weft_uploads_free);
   self->outbox = g_steal_pointer (&outbox);
+  self->uploads = g_steal_pointer (&uploads);
   self->streams = g_steal_pointer (&streams);
 
   return TRUE;

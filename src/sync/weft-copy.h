@@ -6,6 +6,7 @@
 #include "store/weft-sqlite.h"
 #include "sync/weft-held.h"
 #include "sync/weft-outbox.h"
+#include "sync/weft-uploads.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,7 @@ typedef struct
   char *workspace;       /* (nullable): the workspace's id */
 
   WeftOutbox *outbox;
+  WeftUploads *uploads;
   GHashTable *streams;   /* interned id → WeftHeld */
 
   const WeftTable **recorded; /* the shared tables and `latest` */

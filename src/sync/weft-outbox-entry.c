@@ -7,6 +7,20 @@
 
 #include <string.h>
 
+static void
+add_named_files (WeftOutboxEntry *self)
+{
+  self->node = weft_json_parse (self->args, strlen (self->args), NULL);
+
+  for (guint i = 0; self->node != NULL && self->operation->files[i] != NULL; i++)
+    {
+      const char *hashes[2] = { NULL };
+
+      if (weft_json_get_string (json_node_get_object (self->node), self->operation->files[i], &hashes[0], NULL))
+        weft_outbox_entry_add_files (self, hashes);
+    }
+}
+
 WeftOutboxEntry *
 weft_outbox_entry_new (WeftRegistry *registry, const char *id, const char *stream, const char *op, const char *args)
 {
@@ -19,8 +33,24 @@ weft_outbox_entry_new (WeftRegistry *registry, const char *id, const char *strea
   self->args = g_strdup (args);
   self->in_outbox.data = self;
   self->in_stream.data = self;
+  if (self->operation != NULL && self->operation->files != NULL)
+    add_named_files (self);
 
   return self;
+}
+
+void
+weft_outbox_entry_add_files (WeftOutboxEntry *self, const char *const *hashes)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  if (self->files != NULL)
+    g_strv_builder_addv (builder, (const char **) self->files);
+  for (guint i = 0; hashes[i] != NULL; i++)
+    if (self->files == NULL || !g_strv_contains ((const char *const *) self->files, hashes[i]))
+      g_strv_builder_add (builder, hashes[i]);
+  g_strfreev (self->files);
+  self->files = g_strv_builder_end (builder);
 }
 
 void
@@ -38,6 +68,7 @@ weft_outbox_entry_free (WeftOutboxEntry *self)
   g_free (self->id);
   g_free (self->op);
   g_free (self->args);
+  g_strfreev (self->files);
   g_free (self);
 }
 

@@ -31,6 +31,7 @@ typedef struct
   GArray *positions;     /* (nullable): of WeftFrameHead, streams interned: what must be reached; of a confirmed one */
   gboolean over;         /* confirmed, and its own stream has its events: predict it no more */
   gboolean settled;      /* a new connection has caught up since it was confirmed: wait for no new stream */
+  char **files;          /* (nullable): hashes of files that must be with the server before it goes */
   guint n_tries;         /* answers that were faults, not refusals */
 
   /* The arguments as a struct, made when first planned. */
@@ -42,6 +43,8 @@ typedef struct
 } WeftOutboxEntry;
 
 WeftOutboxEntry *weft_outbox_entry_new (WeftRegistry *registry, const char *id, const char *stream, const char *op, const char *args);
+/** weft_outbox_entry_add_files: it waits for these files as well as for those which its arguments name. */
+void weft_outbox_entry_add_files (WeftOutboxEntry *self, const char *const *hashes);
 void weft_outbox_entry_free (WeftOutboxEntry *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftOutboxEntry, weft_outbox_entry_free)
 

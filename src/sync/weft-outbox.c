@@ -126,7 +126,7 @@ weft_outbox_load (WeftDatabase *database, WeftRegistry *registry, GError **error
   self->next_k = 1;
 
   statement = weft_database_query (database, error,
-                                   "SELECT k, id, stream, op, args, n, state, error_code, error_message, created_at, positions"
+                                   "SELECT k, id, stream, op, args, n, state, error_code, error_message, created_at, positions, files"
                                    " FROM outbox ORDER BY k", "");
   if (statement == NULL)
     return NULL;
@@ -150,6 +150,12 @@ weft_outbox_load (WeftDatabase *database, WeftRegistry *registry, GError **error
         }
       entry->created_at = weft_statement_get_int (statement, 9);
       entry->positions = positions_from_json (weft_statement_get_text (statement, 10));
+      if (weft_statement_get_text (statement, 11) != NULL)
+        {
+          g_auto (GStrv) files = g_strsplit (weft_statement_get_text (statement, 11), " ", -1);
+
+          weft_outbox_entry_add_files (entry, (const char *const *) files);
+        }
       link_entry (self, entry);
     }
 
@@ -173,13 +179,15 @@ weft_outbox_free (WeftOutbox *self)
 gboolean
 weft_outbox_add (WeftOutbox *self, WeftDatabase *database, WeftOutboxEntry *entry, GError **error)
 {
+  g_autofree char *files = entry->files != NULL ? g_strjoinv (" ", entry->files) : NULL;
+
   entry->k = self->next_k;
 
   if (!weft_database_run (database, error,
-                          "INSERT INTO outbox (k, id, stream, op, args, n, state, created_at)"
-                          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                          "ittttiii", entry->k, entry->id, entry->stream, entry->op, entry->args, entry->n,
-                          (gint64) entry->state, entry->created_at))
+                          "INSERT INTO outbox (k, id, stream, op, args, n, state, created_at, files)"
+                          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                          "ittttiiit", entry->k, entry->id, entry->stream, entry->op, entry->args, entry->n,
+                          (gint64) entry->state, entry->created_at, files))
     {
       weft_outbox_entry_free (entry);
       return FALSE;

@@ -23,6 +23,7 @@ typedef struct
   gboolean has_status;
   WeftChanges *changes;
   gboolean outbox_changed;
+  GPtrArray *uploads;    /* (nullable): of WeftPendingUpload */
   GPtrArray *notices;    /* of Notice, in order */
 } Outgoing;
 
@@ -141,6 +142,7 @@ outgoing_clear (Outgoing *outgoing)
 {
   weft_sync_status_clear (&outgoing->status);
   g_clear_pointer (&outgoing->changes, weft_changes_unref);
+  g_clear_pointer (&outgoing->uploads, g_ptr_array_unref);
   g_clear_pointer (&outgoing->notices, g_ptr_array_unref);
   *outgoing = (Outgoing) { 0 };
 }
@@ -216,6 +218,8 @@ deliver (gpointer user_data)
     self->events.changed (outgoing.changes, self->user_data);
   if (outgoing.outbox_changed && !self->closed)
     self->events.outbox_changed (self->user_data);
+  if (outgoing.uploads != NULL && !self->closed)
+    self->events.uploads (outgoing.uploads, self->user_data);
   for (guint i = 0; outgoing.notices != NULL && i < outgoing.notices->len && !self->closed; i++)
     tell_notice (self, outgoing.notices->pdata[i]);
 
@@ -492,6 +496,18 @@ on_session_updated (gpointer user_data)
 }
 
 static void
+on_session_uploads (gpointer user_data)
+{
+  WeftSyncThread *self = user_data;
+
+  g_mutex_lock (&self->lock);
+  g_clear_pointer (&self->outgoing.uploads, g_ptr_array_unref);
+  self->outgoing.uploads = weft_uploads_get_waiting (self->copy->uploads);
+  schedule_delivery (self);
+  g_mutex_unlock (&self->lock);
+}
+
+static void
 on_session_reconnect (gpointer user_data)
 {
   WeftSyncThread *self = user_data;
@@ -506,6 +522,7 @@ static const WeftClientSessionEvents session_events = {
   .presence = on_session_presence,
   .revoked = on_session_revoked,
   .settled = on_session_settled,
+  .uploads = on_session_uploads,
   .updated = on_session_updated,
   .reconnect = on_session_reconnect,
 };
@@ -768,6 +785,15 @@ run_set_watched (WeftSyncThread *self, Job *job)
 }
 
 static void
+run_file_uploaded (WeftSyncThread *self, Job *job)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!weft_client_session_file_uploaded (self->session, job->stream, job->error, &error))
+    store_failed (self, error);
+}
+
+static void
 run_close (WeftSyncThread *self, Job *job)
 {
   self->closing = g_steal_pointer (&job->promise);
@@ -792,7 +818,12 @@ run_submits (WeftSyncThread *self, GPtrArray *jobs)
     {
       Job *job = jobs->pdata[i];
 
-      submissions[i] = (WeftSubmission) { .stream = job->stream, .op = job->name, .args = job->text };
+      submissions[i] = (WeftSubmission) {
+        .stream = job->stream,
+        .op = job->name,
+        .args = job->text,
+        .files = (const char *const *) job->list,
+      };
     }
 
   stored = weft_client_session_submit (self->session, submissions, jobs->len, &error);
@@ -943,6 +974,7 @@ open_store (WeftSyncThread *self, GError **error)
   self->tick = new_ready_source (self, on_tick, TICK_PRIORITY);
   self->indexing = new_ready_source (self, on_index, G_PRIORITY_LOW);
   self->refresh = new_ready_source (self, on_refresh_due, G_PRIORITY_DEFAULT);
+  on_session_uploads (self); /* what the last run left */
 
   return TRUE;
 }
@@ -1124,13 +1156,23 @@ weft_sync_thread_set_token (WeftSyncThread *self, const char *token, gint64 refr
 }
 
 DexFuture *
-weft_sync_thread_submit (WeftSyncThread *self, const char *stream, const char *op, const char *args)
+weft_sync_thread_submit (WeftSyncThread *self, const char *stream, const char *op, const char *args, const char *const *files)
 {
   Job *job = job_new (run_submit, stream, op);
 
   job->text = g_strdup (args);
+  job->list = g_strdupv ((char **) files);
 
   return push_with_promise (self, job);
+}
+
+void
+weft_sync_thread_file_uploaded (WeftSyncThread *self, const char *hash, const GError *refusal)
+{
+  Job *job = job_new (run_file_uploaded, hash, NULL);
+
+  job->error = refusal != NULL ? g_error_copy (refusal) : NULL;
+  push (self, job);
 }
 
 DexFuture *

@@ -38,6 +38,7 @@ typedef struct
   void (*status) (const WeftSyncStatus *status, gpointer user_data);
   void (*changed) (WeftChanges *changes, gpointer user_data);  /* at most once in 16 ms */
   void (*outbox_changed) (gpointer user_data);
+  void (*uploads) (GPtrArray *uploads, gpointer user_data); /* of WeftPendingUpload: all that should be uploaded */
   void (*latest) (const char *stream, const char *name, const char *person, gint64 value, JsonNode *extra, gpointer user_data);
   void (*presence) (const char *person, const char *state, gint64 seen, gpointer user_data);
   void (*revoked) (const char *stream, const char *title, gpointer user_data);
@@ -57,7 +58,10 @@ void weft_sync_thread_set_network (WeftSyncThread *self, gboolean available);
 /** weft_sync_thread_set_token: @refresh_in: ms until a fresh one should be fetched. */
 void weft_sync_thread_set_token (WeftSyncThread *self, const char *token, gint64 refresh_in, const GError *error);
 
-DexFuture *weft_sync_thread_submit (WeftSyncThread *self, const char *stream, const char *op, const char *args) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_sync_thread_submit: @files: (nullable): hashes of files it waits for, besides those which @args name. */
+DexFuture *weft_sync_thread_submit (WeftSyncThread *self, const char *stream, const char *op, const char *args, const char *const *files) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_sync_thread_file_uploaded: the server has the file @hash, or refuses it. */
+void weft_sync_thread_file_uploaded (WeftSyncThread *self, const char *hash, const GError *refusal);
 DexFuture *weft_sync_thread_await (WeftSyncThread *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_sync_thread_retry_operation (WeftSyncThread *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_sync_thread_discard_operation (WeftSyncThread *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;

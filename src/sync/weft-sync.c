@@ -12,6 +12,7 @@
 #include "sync/weft-readers.h"
 #include "sync/weft-sync-private.h"
 #include "sync/weft-sync-thread.h"
+#include "sync/weft-transfers.h"
 
 #define N_READERS 2
 #define SEARCH_BUDGET 40000 /* µs of a reader for one page of hits */
@@ -29,6 +30,8 @@ struct _WeftSync
 
   WeftSyncThread *thread;
   WeftReaders *readers;
+  WeftTransfers *transfers;
+  GHashTable *progress;  /* hash → Progress */
   GNetworkMonitor *monitor;
   WeftSyncStatus status;
 };
@@ -52,6 +55,7 @@ enum
   SIGNAL_PRESENCE,
   SIGNAL_OUTBOX_CHANGED,
   SIGNAL_REVOKED,
+  SIGNAL_FILE_PROGRESS,
   N_SIGNALS
 };
 
@@ -59,6 +63,12 @@ static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WeftSync, weft_sync, G_TYPE_OBJECT)
+
+typedef struct
+{
+  gint64 done;
+  gint64 total;
+} Progress;
 
 /* ── from the thread, on our context ────────────────────────────────────────────────────────────────── */
 
@@ -113,6 +123,8 @@ on_status (const WeftSyncStatus *status, gpointer user_data)
   self->status.n_failed = status->n_failed;
   self->status.role = status->role;
   self->status.last_sync = status->last_sync;
+  if (self->transfers != NULL)
+    weft_transfers_set_online (self->transfers, status->state == WEFT_SYNC_ONLINE || status->state == WEFT_SYNC_CATCHING_UP);
   if (g_set_str (&self->status.reason, status->reason))
     g_object_notify_by_pspec (object, properties[PROP_REASON]);
   if (g_set_str (&self->status.person, status->person))
@@ -145,8 +157,66 @@ on_presence (const char *person, const char *state, gint64 seen, gpointer user_d
 }
 
 static void
+on_uploads (GPtrArray *uploads, gpointer user_data)
+{
+  WeftSync *self = user_data;
+
+  if (self->transfers != NULL)
+    weft_transfers_set_uploads (self->transfers, uploads);
+}
+
+/* Whatever a row still names. */
+static gpointer
+read_named_files (WeftDatabase *database, gpointer user_data, GError **error)
+{
+  WeftRegistry *registry = user_data;
+  g_autoptr (GHashTable) named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const WeftTable *const *tables;
+  guint n_tables;
+
+  tables = weft_registry_get_tables (registry, &n_tables);
+  for (guint i = 0; i < n_tables; i++)
+    for (guint c = 0; c < tables[i]->n_columns; c++)
+      {
+        g_autofree char *sql = g_strdup_printf ("SELECT DISTINCT %s FROM %s", tables[i]->columns[c].name, tables[i]->name);
+        WeftStatement *statement;
+        int step;
+
+        if (!tables[i]->columns[c].file)
+          continue;
+        statement = weft_database_query (database, error, g_intern_string (sql), "");
+        if (statement == NULL)
+          return NULL;
+        while ((step = weft_statement_step (statement, error)) > 0)
+          g_hash_table_add (named, weft_statement_dup_text (statement, 0));
+        if (step < 0)
+          return NULL;
+      }
+
+  return g_steal_pointer (&named);
+}
+
+static DexFuture *
+on_named_files (DexFuture *future, gpointer user_data)
+{
+  WeftSync *self = user_data;
+  const GValue *value = dex_future_get_value (future, NULL);
+
+  if (value != NULL && self->transfers != NULL)
+    weft_transfers_keep_only (self->transfers, g_value_get_boxed (value));
+
+  return NULL;
+}
+
+static void
 on_revoked (const char *stream, const char *title, gpointer user_data)
 {
+  WeftSync *self = user_data;
+
+  /* The rows are gone; so are the files which only they named. */
+  dex_future_disown (dex_future_finally (weft_sync_read (self, read_named_files, G_TYPE_HASH_TABLE, g_object_ref (self->registry),
+                                                         g_object_unref),
+                                         on_named_files, g_object_ref (self), g_object_unref));
   g_signal_emit (user_data, signals[SIGNAL_REVOKED], 0, stream, title);
 }
 
@@ -155,9 +225,67 @@ static const WeftSyncThreadEvents thread_events = {
   .status = on_status,
   .changed = on_changed,
   .outbox_changed = on_outbox_changed,
+  .uploads = on_uploads,
   .latest = on_latest,
   .presence = on_presence,
   .revoked = on_revoked,
+};
+
+/* ── files on their way ─────────────────────────────────────────────────────────────────────────────── */
+
+static DexFuture *
+on_transfer_token (DexFuture *future, gpointer user_data)
+{
+  WeftSync *self = user_data;
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+
+  if (self->transfers != NULL)
+    weft_transfers_set_token (self->transfers, value != NULL ? g_value_get_string (value) : NULL, error);
+
+  return NULL;
+}
+
+static void
+on_transfer_need_token (gboolean force_refresh, gpointer user_data)
+{
+  WeftSync *self = user_data;
+
+  dex_future_disown (dex_future_finally (weft_account_get_access (self->account, force_refresh), on_transfer_token,
+                                         g_object_ref (self), g_object_unref));
+}
+
+static void
+on_transfer_uploaded (const char *hash, const GError *refusal, gpointer user_data)
+{
+  WeftSync *self = user_data;
+
+  g_hash_table_remove (self->progress, hash);
+  if (self->thread != NULL)
+    weft_sync_thread_file_uploaded (self->thread, hash, refusal);
+}
+
+static void
+on_transfer_progress (const char *hash, gint64 done, gint64 total, gpointer user_data)
+{
+  WeftSync *self = user_data;
+
+  if (done < total)
+    {
+      Progress *progress = g_new (Progress, 1);
+
+      *progress = (Progress) { done, total };
+      g_hash_table_insert (self->progress, g_strdup (hash), progress);
+    }
+  else
+    g_hash_table_remove (self->progress, hash);
+  g_signal_emit (self, signals[SIGNAL_FILE_PROGRESS], 0, hash, done, total);
+}
+
+static const WeftTransfersEvents transfers_events = {
+  .need_token = on_transfer_need_token,
+  .uploaded = on_transfer_uploaded,
+  .progress = on_transfer_progress,
 };
 
 static void
@@ -212,6 +340,8 @@ weft_sync_dispose (GObject *object)
   if (self->monitor != NULL)
     g_signal_handlers_disconnect_by_data (self->monitor, self);
   self->monitor = NULL;
+  if (self->transfers != NULL)
+    dex_future_disown (weft_transfers_close (g_steal_pointer (&self->transfers)));
   g_clear_pointer (&self->thread, weft_sync_thread_free);
   g_clear_pointer (&self->readers, weft_readers_free);
 
@@ -226,6 +356,7 @@ weft_sync_finalize (GObject *object)
   g_clear_object (&self->registry);
   g_clear_object (&self->account);
   g_clear_object (&self->clock);
+  g_hash_table_unref (self->progress);
   g_free (self->directory);
   weft_sync_status_clear (&self->status);
 
@@ -263,11 +394,14 @@ weft_sync_class_init (WeftSyncClass *klass)
                                                  G_TYPE_NONE, 0);
   signals[SIGNAL_REVOKED] = g_signal_new ("revoked", WEFT_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                           G_TYPE_STRING, G_TYPE_STRING);
+  signals[SIGNAL_FILE_PROGRESS] = g_signal_new ("file-progress", WEFT_TYPE_SYNC, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                                                G_TYPE_STRING, G_TYPE_INT64, G_TYPE_INT64);
 }
 
 static void
 weft_sync_init (WeftSync *self)
 {
+  self->progress = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 WeftSync *
@@ -306,6 +440,8 @@ weft_sync_open (WeftSync *self)
   opened = dex_promise_new ();
   self->thread = weft_sync_thread_new (self->registry, weft_account_get_address (self->account), self->directory, self->clock,
                                        self->strict, opened, &thread_events, self);
+  self->transfers
+      = weft_transfers_new (weft_account_get_address (self->account), self->directory, &transfers_events, self);
   path = weft_copy_get_path (self->directory);
   self->readers = weft_readers_new (path, N_READERS);
   self->monitor = g_network_monitor_get_default ();
@@ -371,7 +507,9 @@ weft_sync_close (WeftSync *self)
   if (self->thread == NULL)
     return dex_future_new_for_boolean (TRUE);
 
-  return dex_future_finally (weft_sync_thread_close (self->thread), on_thread_closed, g_object_ref (self), g_object_unref);
+  return dex_future_finally (dex_future_all (weft_transfers_close (g_steal_pointer (&self->transfers)),
+                                             weft_sync_thread_close (self->thread), NULL),
+                             on_thread_closed, g_object_ref (self), g_object_unref);
 }
 
 WeftSyncState
@@ -439,6 +577,13 @@ reject_closed (void)
 DexFuture *
 weft_sync_submit (WeftSync *self, const char *stream, const WeftOperation *operation, gconstpointer args)
 {
+  return weft_sync_submit_with_files (self, stream, operation, args, NULL);
+}
+
+DexFuture *
+weft_sync_submit_with_files (WeftSync *self, const char *stream, const WeftOperation *operation, gconstpointer args,
+                             const char *const *files)
+{
   g_autoptr (GString) text = NULL;
 
   g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);
@@ -450,7 +595,59 @@ weft_sync_submit (WeftSync *self, const char *stream, const WeftOperation *opera
   text = g_string_new (NULL);
   operation->write (args, text);
 
-  return weft_sync_thread_submit (self->thread, stream, operation->name, text->str);
+  return weft_sync_thread_submit (self->thread, stream, operation->name, text->str, files);
+}
+
+DexFuture *
+weft_sync_add_file (WeftSync *self, const char *path)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);
+  g_return_val_if_fail (path != NULL, NULL);
+
+  return self->transfers != NULL ? weft_transfers_add (self->transfers, path) : reject_closed ();
+}
+
+void
+weft_sync_release_file (WeftSync *self, const char *hash)
+{
+  g_return_if_fail (WEFT_IS_SYNC (self));
+
+  if (self->transfers != NULL)
+    weft_transfers_let_go (self->transfers, hash);
+}
+
+DexFuture *
+weft_sync_fetch_file (WeftSync *self, const char *stream, const char *hash, gint64 size)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);
+  g_return_val_if_fail (stream != NULL && hash != NULL && size >= 0, NULL);
+
+  return self->transfers != NULL ? weft_transfers_fetch (self->transfers, stream, hash, size) : reject_closed ();
+}
+
+void
+weft_sync_cancel_file (WeftSync *self, const char *hash)
+{
+  g_return_if_fail (WEFT_IS_SYNC (self));
+
+  if (self->transfers != NULL)
+    weft_transfers_cancel (self->transfers, hash);
+}
+
+gboolean
+weft_sync_get_file_progress (WeftSync *self, const char *hash, gint64 *done, gint64 *total)
+{
+  const Progress *progress;
+
+  g_return_val_if_fail (WEFT_IS_SYNC (self), FALSE);
+
+  progress = g_hash_table_lookup (self->progress, hash);
+  if (progress == NULL)
+    return FALSE;
+  *done = progress->done;
+  *total = progress->total;
+
+  return TRUE;
 }
 
 DexFuture *

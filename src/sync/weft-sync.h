@@ -9,6 +9,7 @@
 #include "store/weft-database.h"
 #include "store/weft-search.h"
 #include "sync/weft-account.h"
+#include "sync/weft-file-cache.h"
 #include "sync/weft-sync-state.h"
 
 G_BEGIN_DECLS
@@ -27,12 +28,13 @@ G_DECLARE_FINAL_TYPE (WeftSync, weft_sync, WEFT, SYNC, GObject)
  *
  * Signals: `changed (WeftChanges*)`: net row changes, at most once a frame (16 ms), merged by row;
  * `latest (stream, name, person, value, JsonNode*)`: somebody's latest value (typing …), not from oneself; durable ones come as rows of `latest` (see below);
- * `presence (person, state, seen)`; `outbox-changed ()`; `revoked (stream, title)`.
+ * `presence (person, state, seen)`; `outbox-changed ()`; `revoked (stream, title)`; `file-progress (hash, done, total)` in bytes, up or down.
  *
  * Besides the shared tables the store holds these, readable by anyone with weft_sync_read():
  *   latest (stream, name, person, value, at)      durable latest values, own ones included at once
  *   stream (stream, epoch, seq, mark, head, …)     positions
  *   outbox (k, id, stream, op, args, n, state, error_code, error_message, created_at)   state: 0 waiting, 1 sent, 2 confirmed but not seen yet, 3 failed
+ *   upload (hash, size, state)                     files which operations in the outbox wait for: 0 on their way, 1 with the server, 2 refused
  *   extent (stream, table_name, low, high)         which part of a windowed table is held: ordinals low … high, without a hole
  */
 
@@ -71,6 +73,38 @@ WeftAccount *weft_sync_get_account (WeftSync *self);
  * Rejects with WEFT_ERROR_INVALID or _TOO_LARGE (a field), or _FULL.
  */
 DexFuture *weft_sync_submit (WeftSync *self, const char *stream, const WeftOperation *operation, gconstpointer args) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * weft_sync_submit_with_files:
+ * @files: (nullable): hashes of files of weft_sync_add_file()
+ *
+ * Like weft_sync_submit(), for an operation that shall not go before these files are with the server. For files which its own arguments name that is
+ * so anyway: this is for what shall come with them, such as the message which they hang on.
+ */
+DexFuture *weft_sync_submit_with_files (WeftSync *self, const char *stream, const WeftOperation *operation, gconstpointer args, const char *const *files) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * weft_sync_add_file:
+ *
+ * Takes a copy of the file at @path, which may change or go afterwards. Resolves to a WeftFileInfo, whose hash an operation can then name: once submitted
+ * it waits in the outbox until the file is with the server, however long that takes and however often it breaks off. Keeps the copy until
+ * weft_sync_release_file(), or as long as an operation waits for it. Rejects with WEFT_ERROR_NOT_FOUND, _INVALID (no file) or _FULL.
+ */
+DexFuture *weft_sync_add_file (WeftSync *self, const char *path) G_GNUC_WARN_UNUSED_RESULT;
+void weft_sync_release_file (WeftSync *self, const char *hash);
+
+/**
+ * weft_sync_fetch_file:
+ * @stream: one whose rows name @hash
+ *
+ * Resolves to the path (string) of a copy on this computer, only to be read: at once if there is one, else it is downloaded, going on from where an earlier
+ * try broke off. It may go when nobody has asked for it for long.
+ */
+DexFuture *weft_sync_fetch_file (WeftSync *self, const char *stream, const char *hash, gint64 size) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_sync_cancel_file: ends the download of @hash; what has come is kept. */
+void weft_sync_cancel_file (WeftSync *self, const char *hash);
+/** weft_sync_get_file_progress: FALSE if it is not on its way. */
+gboolean weft_sync_get_file_progress (WeftSync *self, const char *hash, gint64 *done, gint64 *total);
+
 /** weft_sync_await: resolves when the server has confirmed operation @id and its events are in the rows; rejects with its refusal. */
 DexFuture *weft_sync_await (WeftSync *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_sync_retry_operation: sends a failed operation again, as a new one in the old place. */

@@ -29,6 +29,8 @@ extern const WeftCommand weft_create_room_command;
 extern const WeftCommand weft_add_command;
 extern const WeftCommand weft_remove_command;
 extern const WeftCommand weft_send_command;
+extern const WeftCommand weft_files_command;
+extern const WeftCommand weft_fetch_command;
 extern const WeftCommand weft_tail_command;
 extern const WeftCommand weft_history_command;
 extern const WeftCommand weft_search_command;

@@ -242,16 +242,33 @@ weft_context_close (WeftContext *self)
   g_clear_object (&self->sync);
 }
 
-gboolean
-weft_context_submit (WeftContext *self, const char *stream, const WeftOperation *operation, gconstpointer args, GError **error)
+static void
+on_file_progress (WeftSync *sync, const char *hash, gint64 done, gint64 total, gpointer user_data)
 {
-  g_autofree char *id = dex_await_string (weft_sync_submit (self->sync, stream, operation, args), error);
+  gboolean *moved = user_data;
+
+  *moved = TRUE;
+}
+
+gboolean
+weft_context_await (WeftContext *self, DexFuture *future, GError **error)
+{
+  g_autoptr (DexFuture) kept = future;
   g_autoptr (GError) local_error = NULL;
+  gboolean moved = FALSE;
+  gboolean done;
+  gulong handler = g_signal_connect (self->sync, "file-progress", G_CALLBACK (on_file_progress), &moved);
 
-  if (id == NULL || !weft_context_wait_online (self, error))
-    return FALSE;
-
-  if (dex_await (dex_future_first (weft_sync_await (self->sync, id), dex_timeout_new_seconds (self->wait), NULL), &local_error))
+  /* A large file takes its time; as long as it moves nobody gives up. */
+  do
+    {
+      moved = FALSE;
+      g_clear_error (&local_error);
+      done = dex_await (dex_future_first (dex_ref (kept), dex_timeout_new_seconds (self->wait), NULL), &local_error);
+    }
+  while (!done && moved && dex_future_is_pending (kept));
+  g_signal_handler_disconnect (self->sync, handler);
+  if (done)
     return TRUE;
 
   if (local_error->domain == WEFT_ERROR)
@@ -260,6 +277,14 @@ weft_context_submit (WeftContext *self, const char *stream, const WeftOperation 
     g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "The server does not answer");
 
   return FALSE;
+}
+
+gboolean
+weft_context_submit (WeftContext *self, const char *stream, const WeftOperation *operation, gconstpointer args, GError **error)
+{
+  g_autofree char *id = dex_await_string (weft_sync_submit (self->sync, stream, operation, args), error);
+
+  return id != NULL && weft_context_wait_online (self, error) && weft_context_await (self, weft_sync_await (self->sync, id), error);
 }
 
 char *

@@ -61,6 +61,9 @@ gboolean weft_context_wait_online (WeftContext *self, GError **error);
 /** weft_context_close: closes the copy properly. */
 void weft_context_close (WeftContext *self);
 
+/** weft_context_await: @future: (transfer full): waits as long as --wait says, and longer while a file moves. */
+gboolean weft_context_await (WeftContext *self, DexFuture *future, GError **error);
+
 /** weft_context_submit: submits and waits for the confirmation. @id: (out) (nullable). Unreachable: WEFT_ERROR_UNAVAILABLE, and it stays in the outbox. */
 gboolean weft_context_submit (WeftContext *self, const char *stream, const WeftOperation *operation, gconstpointer args, GError **error);
 

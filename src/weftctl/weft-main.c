@@ -17,6 +17,7 @@ static const WeftCommand *const commands[] = {
   &weft_sign_in_command, &weft_sign_out_command,
   &weft_rooms_command, &weft_create_room_command, &weft_add_command, &weft_remove_command,
   &weft_send_command, &weft_tail_command, &weft_history_command, &weft_search_command,
+  &weft_files_command, &weft_fetch_command,
   &weft_outbox_command, &weft_jobs_command, &weft_play_command,
   &weft_backup_command, &weft_restore_command, &weft_fsck_command,
 };

@@ -11,10 +11,12 @@
 #include "features/chat/shared/weft-chat-module.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "weftctl/weft-command.h"
+#include "weftctl/weft-files.h"
 #include "weftctl/weft-rooms.h"
 
 static char *topic;
 static char **members;
+static char **files;
 static gboolean direct;
 static int limit = 20;
 static gint64 before = G_MAXINT64;
@@ -162,6 +164,11 @@ read_text (int argc, char **argv, GError **error)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+static const GOptionEntry send_entries[] = {
+  { "file", 'f', 0, G_OPTION_ARG_FILENAME_ARRAY, &files, "A file to go with it; may be given several times", "PATH" },
+  { NULL },
+};
+
 static int
 run_send (WeftContext *context, int argc, char **argv, GError **error)
 {
@@ -170,7 +177,7 @@ run_send (WeftContext *context, int argc, char **argv, GError **error)
   g_autofree char *text = NULL;
   g_autoptr (GError) local_error = NULL;
 
-  if (argc < 2)
+  if (argc < (files != NULL ? 1 : 2))
     return weft_command_usage (error, "two arguments: the room and the text, - to read it from standard input");
 
   stream = weft_context_find_room (context, argv[0], &local_error);
@@ -188,11 +195,10 @@ run_send (WeftContext *context, int argc, char **argv, GError **error)
         return -1;
     }
 
-  text = read_text (argc - 1, argv + 1, error);
-  if (text == NULL)
+  if (argc > 1 && (text = read_text (argc - 1, argv + 1, error)) == NULL)
     return -1;
 
-  if (!weft_context_submit (context, stream, &weft_thread_send_operation, &(WeftThreadSend) { .id = id, .text = text }, &local_error))
+  if (!weft_files_send (context, stream, id, text, (const char *const *) files, &local_error))
     {
       if (!g_error_matches (local_error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE))
         {
@@ -211,10 +217,12 @@ run_send (WeftContext *context, int argc, char **argv, GError **error)
 const WeftCommand weft_send_command = {
   .name = "send",
   .arguments = "ROOM TEXT…",
-  .min_arguments = 2,
+  .min_arguments = 1,
   .max_arguments = -1,
   .summary = "Write a message",
+  .entries = send_entries,
   .description = "ROOM is a room's name, its id, or @LOGIN for the conversation with that person. - as TEXT reads standard input.\n"
+                 "With --file no text is needed. A file that broke off goes on where it stood, also with the next command.\n"
                  "Without a connection the message is kept in the outbox, and the exit code is 4.",
   .needs_store = TRUE,
   .run = run_send,

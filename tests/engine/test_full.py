@@ -83,6 +83,29 @@ class FullTest(unittest.TestCase):
         self.run_ctl("send", "general", "room for this")
         self.assertEqual(self.texts(), ["first", "room for this"])
 
+    def test_files(self):
+        """A file for which there is no room is not taken, and one that cannot be kept comes once it can."""
+        path = os.path.join(self.directory, "a file")
+        with open(path, "wb") as file:
+            file.write(os.urandom(3_000_000))
+        self.set_full(True)
+        done = self.run_ctl("--wait", "3", "send", "general", "--file", path, code=None)
+        self.assertRegex(done.stderr.lower(), "full")
+        self.set_full(False)
+        self.assertEqual(self.run_ctl("files", "general").stdout, "")
+        self.run_ctl("send", "general", "--file", path)
+
+        for root, folders, _ in os.walk(os.path.join(self.directory, "mai")):
+            if "files" in folders:
+                shutil.rmtree(os.path.join(root, "files"))
+        self.set_full(True)
+        done = self.run_ctl("--wait", "3", "fetch", "general", "a file", "--output", os.path.join(self.directory, "out"), code=None)
+        self.assertRegex(done.stderr.lower(), "full")
+        self.set_full(False)
+        self.run_ctl("fetch", "general", "a file", "--output", os.path.join(self.directory, "out"))
+        with open(path, "rb") as first, open(os.path.join(self.directory, "out"), "rb") as second:
+            self.assertEqual(first.read(), second.read())
+
     def test_outbox(self):
         """What was taken stays in the outbox while there is no room to note that it was sent, and arrives once."""
         self.stop()
