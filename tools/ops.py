@@ -214,7 +214,7 @@ def read_fields(args: dict[str, Any], where: str, limits: bool) -> list[Field]:
         here = f"{where}.{name}"
         if not SNAKE.match(name) or name in C_WORDS:
             fail(here, "not a usable name in lower_case_with_underscores")
-        if name == "base":
+        if limits and name == "base":
             fail(here, "the engine's own: what the author saw before")
         take(obj, here, {"type": str},
              {"about": str, "optional": bool, "default": object, "min": int, "max": int, "line": bool, "values": list})
@@ -828,8 +828,8 @@ def write_operation(module: Module, o: Operation, prefix: str, type_prefix: str)
             *(["  .of_author = TRUE,"] if o.of_author else []),
             *([f"  .undo = \"{module.name}.{o.undo}\","] if o.undo else []),
             *([f"  .never = {c_string(o.never)},"] if o.never else []),
-            f"  .events = {names_array(events)},", *([f"  .files = {names_array(files)},"] if files else []),
-            f"  .args_size = sizeof ({struct}),",
+            f"  .events = {names_array(events)},", f"  .fields = {symbol}_fields,",
+            *([f"  .files = {names_array(files)},"] if files else []), f"  .args_size = sizeof ({struct}),",
             f"  .parse = {symbol}_parse,", f"  .clear = {clear_of(symbol, o.fields)},", f"  .write = {symbol}_write,",
             f"  .plan = {symbol}_plan,", "};", ""]
 

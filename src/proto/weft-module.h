@@ -127,6 +127,7 @@ typedef struct
   gboolean of_author;             /* the object is the author, no argument names it */
   const char *undo;               /* (nullable): the operation that takes it back; its own name: with the values from before */
   const char *never;              /* (nullable): why it cannot be taken back; without both it is no step of its own */
+  const char *const *fields;      /* names of its arguments, NULL-terminated */
   const char *const *events;      /* names of what can come of it, NULL-terminated */
   const char *const *files;       /* (nullable): fields of type `file`: what must be with the server before it runs */
   gsize args_size;

@@ -7,13 +7,20 @@
 
 #include <string.h>
 
+#include "base/weft-id.h"
 #include "serve/weft-access.h"
 #include "serve/weft-engine-private.h"
 #include "serve/weft-jobs.h"
+#include "store/weft-step.h"
 
 /* Operations which operations run, and those which reactions emit, end somewhere. */
 #define DEPTH_MAX 8
 #define EVENTS_MAX 2000
+
+/* The conflict part's, known to the engine by contract like the people part's tables; bytes of its body at
+ * most. */
+#define CONFLICT_EVENT "conflict.found"
+#define CONFLICT_MAX 60000
 
 struct _WeftHandling
 {
@@ -205,6 +212,80 @@ claim_files (WeftTransaction *transaction,
 
 /* Public API */
 
+/* What the author does not find in the rows goes onto their list, in their own stream. */
+static gboolean
+tell_losses (
+    WeftTransaction *transaction, const char *author, const char *stream, GPtrArray *losses, GError **error)
+{
+  WeftRegistry *registry = weft_engine_get_registry (transaction->engine);
+  const WeftEvent *event = weft_registry_find_event (registry, CONFLICT_EVENT, 1);
+  g_autofree char *own = g_strconcat ("user/", author, NULL);
+
+  if (event == NULL || !weft_id_is_valid (author))
+    return TRUE;
+
+  for (guint i = 0; i < losses->len; i++)
+    {
+      const WeftLoss *loss = g_ptr_array_index (losses, i);
+      g_autofree char *id = weft_id_random ();
+      g_autoptr (GString) body = g_string_new (NULL);
+      g_autoptr (JsonNode) root = NULL;
+
+      /* What is in the rows or was can be found there; what was typed cannot. */
+      for (guint more = 2; more != G_MAXUINT && (body->len == 0 || body->len > CONFLICT_MAX); more--)
+        {
+          g_string_truncate (body, 0);
+          weft_json_begin (body, NULL);
+          weft_json_string (body, "id", id);
+          weft_json_string (body, "target", stream);
+          weft_json_string (body, "op", loss->op);
+          weft_json_string (body, "object", loss->object);
+          weft_json_string (body, "field", loss->field);
+          weft_json_string (body, "mine", loss->mine);
+          if (more > 0)
+            weft_json_string (body, "theirs", loss->theirs);
+          if (more > 1 && loss->base != NULL)
+            weft_json_string (body, "base", loss->base);
+          if (loss->by != NULL)
+            weft_json_string (body, "person", loss->by);
+          weft_json_end (body);
+        }
+
+      root = weft_json_parse (body->str, body->len, error);
+      if (root == NULL
+          || !weft_transaction_append (transaction, own, event, author, body->str,
+                                       json_node_get_object (root), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+execute_step (
+    WeftTransaction *transaction, const char *author, const char *stream, WeftStep *step, GError **error)
+{
+  WeftRegistry *registry = weft_engine_get_registry (transaction->engine);
+  g_autoptr (GPtrArray) losses = weft_losses_new ();
+  gconstpointer args;
+  WeftRole role;
+
+  if (!weft_registry_allows (registry, step->operation, stream))
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "op: %s does not run on a %s",
+                   step->operation->name, weft_stream_get_kind (stream));
+      return FALSE;
+    }
+  if (!admit (transaction, author, stream, step->operation, &role, error))
+    return FALSE;
+
+  args = weft_step_settle (step, transaction->database, stream, author, losses, error);
+
+  return args != NULL && claim_files (transaction, author, step->operation, step->settled, error)
+         && run (transaction, author, role, stream, step->operation, args, 0, error)
+         && tell_losses (transaction, author, stream, losses, error);
+}
+
 gboolean
 weft_handling_execute (WeftTransaction *transaction,
                        const char *author,
@@ -214,47 +295,31 @@ weft_handling_execute (WeftTransaction *transaction,
                        GError **error)
 {
   WeftRegistry *registry = weft_engine_get_registry (transaction->engine);
-  const WeftOperation *operation = weft_registry_find_operation (registry, op);
-  g_autoptr (JsonNode) root = NULL;
-  g_autofree gpointer parsed = NULL;
-  WeftRole role;
-  gboolean done;
+  g_autoptr (JsonNode) root = weft_json_parse (args, strlen (args), error);
+  g_autoptr (GPtrArray) steps = NULL;
 
-  if (operation == NULL)
-    {
-      g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "op: no operation is called “%.80s”", op);
-      return FALSE;
-    }
+  if (root == NULL)
+    return FALSE;
+  steps = weft_steps_new (registry, op, json_node_get_object (root), error);
+  if (steps == NULL)
+    return FALSE;
   if (!weft_stream_is_valid (stream) || !weft_registry_knows_kind (registry, weft_stream_get_kind (stream)))
     {
       g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_INVALID,
                            "stream: not a stream's name, such as room/<id>");
       return FALSE;
     }
-  if (!weft_registry_allows (registry, operation, stream))
-    {
-      g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "op: %s does not run on a %s", op,
-                   weft_stream_get_kind (stream));
-      return FALSE;
-    }
-  if (!admit (transaction, author, stream, operation, &role, error))
-    return FALSE;
 
-  root = weft_json_parse (args, strlen (args), error);
-  if (root == NULL)
-    return FALSE;
-  parsed = g_malloc0 (MAX (operation->args_size, 1));
-  if (!operation->parse (json_node_get_object (root), parsed, error))
-    {
-      operation->clear (parsed);
-      return FALSE;
-    }
+  /* The caller's savepoint takes back all of them if one is refused. */
+  for (guint i = 0; i < steps->len; i++)
+    if (!execute_step (transaction, author, stream, g_ptr_array_index (steps, i), error))
+      {
+        if (g_str_equal (op, WEFT_GROUP_OPERATION))
+          g_prefix_error (error, "operations[%u].", i);
+        return FALSE;
+      }
 
-  done = claim_files (transaction, author, operation, json_node_get_object (root), error)
-         && run (transaction, author, role, stream, operation, parsed, 0, error);
-  operation->clear (parsed);
-
-  return done;
+  return TRUE;
 }
 
 WeftDatabase *

@@ -6,6 +6,7 @@
 #include "store/weft-fold.h"
 
 #include "store/weft-database-private.h"
+#include "store/weft-object.h"
 
 #define prepare_and_bind(self, error, sql, types, statement)                                                 \
   G_STMT_START                                                                                               \
@@ -42,6 +43,25 @@ weft_fold_query (WeftFold *self, GError **error, const char *sql, const char *ty
   return statement;
 }
 
+/* Of a field that is not simply the last one's, it is known who changed it. */
+static gboolean
+note_versions (WeftFold *self, const WeftEvent *event, JsonObject *body, GError **error)
+{
+  const WeftObject *object = event->sets;
+  const char *id = "";
+
+  if (object->key != NULL && !weft_json_get_string (body, object->key, &id, error))
+    return FALSE;
+
+  for (guint i = 0; i < object->n_fields; i++)
+    if (object->fields[i].rule != WEFT_RULE_LAST && weft_json_has (body, object->fields[i].name)
+        && !weft_object_note_version (object, self->database, self->stream, id, &object->fields[i], self->seq,
+                                      self->by, error))
+      return FALSE;
+
+  return TRUE;
+}
+
 gboolean
 weft_fold_apply (WeftFold *self, const WeftEvent *event, JsonObject *body, GError **error)
 {
@@ -58,7 +78,7 @@ weft_fold_apply (WeftFold *self, const WeftEvent *event, JsonObject *body, GErro
       g_prefix_error (error, "%s: ", event->name);
       return FALSE;
     }
-  done = event->fold (self, args, error);
+  done = event->fold (self, args, error) && (event->sets == NULL || note_versions (self, event, body, error));
   event->clear (args);
 
   return done;

@@ -10,13 +10,11 @@
 #include <string.h>
 
 #include "store/weft-fold.h"
-#include "store/weft-plan.h"
 #include "store/weft-rows.h"
 #include "sync/weft-extent.h"
 #include "sync/weft-inverse.h"
-
-/* Room for the events of one operation between the numbers of two predictions. */
-#define EVENTS_PER_OPERATION 64
+#include "sync/weft-prediction.h"
+#include "sync/weft-undo.h"
 
 struct _WeftBatch
 {
@@ -164,74 +162,6 @@ touch (WeftBatch *self, const char *stream, GError **error)
   return held;
 }
 
-/* FALSE only if the batch cannot go on: an operation that cannot be predicted just is not. */
-static gboolean
-predict_one (WeftBatch *self, WeftOutboxEntry *entry, GError **error)
-{
-  WeftCopy *copy = self->copy;
-  WeftDatabase *database = copy->database;
-  g_autoptr (WeftPlan) plan = NULL;
-  g_autoptr (GError) local_error = NULL;
-  gconstpointer args;
-  WeftRole role;
-  guint n_events;
-
-  if (!weft_outbox_entry_is_predicted (entry) || copy->person == NULL || !weft_registry_allows (copy->registry, entry->operation, entry->stream))
-    return TRUE;
-
-  role = weft_copy_get_role (copy, entry->stream);
-  if (role == WEFT_ROLE_NONE && entry->operation->creates)
-    role = weft_copy_get_role (copy, WEFT_STREAM_WORKSPACE);
-  if (!weft_operation_check_role (entry->operation, role, NULL))
-    return TRUE;
-
-  args = weft_outbox_entry_get_args (entry, NULL);
-  if (args == NULL)
-    return TRUE;
-
-  plan = weft_plan_new (database, entry->stream, copy->person, role, entry->created_at);
-  if (!entry->operation->plan (plan, args, &local_error))
-    return TRUE;
-
-  n_events = weft_plan_get_n_events (plan);
-  if (n_events == 0)
-    return TRUE;
-
-  if (!weft_database_savepoint (database, "prediction", error))
-    return FALSE;
-
-  for (guint i = 0; i < n_events; i++)
-    {
-      const WeftPlannedEvent *planned = weft_plan_get_event (plan, i);
-      g_autoptr (JsonNode) body = NULL;
-      WeftFold fold = {
-        .database = database,
-        .stream = entry->stream,
-        .by = copy->person,
-        .seq = WEFT_SEQ_PREDICTED + entry->k * EVENTS_PER_OPERATION + MIN (i, EVENTS_PER_OPERATION - 1),
-        .at = entry->created_at,
-      };
-
-      if (planned->stream != NULL && !g_str_equal (planned->stream, entry->stream))
-        continue;
-
-      body = weft_json_parse (planned->body, strlen (planned->body), &local_error);
-      if (body == NULL || !weft_fold_apply (&fold, planned->event, json_node_get_object (body), &local_error))
-        {
-          if (g_error_matches (local_error, WEFT_ERROR, WEFT_ERROR_FULL))
-            {
-              g_propagate_error (error, g_steal_pointer (&local_error));
-              return FALSE;
-            }
-          g_warning ("%s cannot be predicted: %s", entry->op, local_error->message);
-          weft_database_rollback_to (database, "prediction");
-          break;
-        }
-    }
-
-  return weft_database_release (database, "prediction", error);
-}
-
 static gboolean
 keep_inverse (WeftBatch *self, WeftHeld *held, gint64 k, WeftRecording *recording, GError **error)
 {
@@ -255,12 +185,12 @@ predict_all (WeftBatch *self, WeftHeld *held, GError **error)
 
   for (GList *l = weft_outbox_peek_stream (self->copy->outbox, held->stream); l != NULL; l = l->next)
     {
-      if (!weft_outbox_entry_is_predicted (l->data))
+      if (!weft_outbox_entry_is_predicted (l->data) && !((WeftOutboxEntry *) l->data)->fresh)
         continue;
       if (recording == NULL &&
           (recording = weft_sqlite_record (WEFT_SQLITE (self->copy->database), self->copy->recorded, self->copy->n_recorded, error)) == NULL)
         return FALSE;
-      if (!predict_one (self, l->data, error))
+      if (!weft_prediction_make (self->copy, l->data, error))
         return FALSE;
     }
 
@@ -278,7 +208,7 @@ predict_added (WeftBatch *self, WeftHeld *held, GPtrArray *entries, GError **err
     return FALSE;
 
   for (guint i = 0; i < entries->len; i++)
-    if (!predict_one (self, entries->pdata[i], error))
+    if (!weft_prediction_make (self->copy, entries->pdata[i], error))
       return FALSE;
 
   return keep_inverse (self, held, first->k, recording, error);
@@ -704,7 +634,8 @@ weft_batch_purge (WeftBatch *self, const char *stream, const GError *reason, GEr
 
   if (held == NULL ||
       !delete_rows (self, stream, error) || !weft_extent_clear (copy->database, stream, NULL, error) ||
-      !weft_database_run (copy->database, error, "DELETE FROM latest WHERE stream = ?1", "t", stream))
+      !weft_database_run (copy->database, error, "DELETE FROM latest WHERE stream = ?1", "t", stream) ||
+      !weft_undo_forget_stream (copy->database, stream, error))
     return FALSE;
 
   held->held = FALSE;
@@ -823,7 +754,7 @@ weft_batch_take_result (WeftBatch *self, const WeftFrameResult *result, gboolean
 gboolean
 weft_batch_fail (WeftBatch *self, WeftOutboxEntry *entry, const GError *refusal, GError **error)
 {
-  if (touch (self, entry->stream, error) == NULL)
+  if (touch (self, entry->stream, error) == NULL || !weft_undo_forget (self->copy->database, entry->id, error))
     return FALSE;
 
   self->outbox_changed = TRUE;
@@ -887,7 +818,7 @@ weft_batch_add (WeftBatch *self, WeftOutboxEntry *entry, GError **error)
 gboolean
 weft_batch_discard (WeftBatch *self, WeftOutboxEntry *entry, GError **error)
 {
-  if (touch (self, entry->stream, error) == NULL)
+  if (touch (self, entry->stream, error) == NULL || !weft_undo_forget (self->copy->database, entry->id, error))
     return FALSE;
 
   self->outbox_changed = TRUE;

@@ -1373,6 +1373,7 @@ static gboolean
 check_submission (WeftClientSession *self, WeftSubmission *submission, WeftOutboxEntry *entry, GError **error)
 {
   gsize length = strlen (submission->args);
+  GPtrArray *steps;
 
   if (!weft_stream_is_valid (submission->stream))
     {
@@ -1385,15 +1386,19 @@ check_submission (WeftClientSession *self, WeftSubmission *submission, WeftOutbo
                    WEFT_FRAME_MAX - OPERATION_OVERHEAD);
       return FALSE;
     }
-  if (weft_outbox_entry_get_args (entry, error) == NULL)
-    return FALSE;
-  if (!weft_registry_allows (self->copy->registry, entry->operation, submission->stream))
+  steps = weft_outbox_entry_get_steps (entry, error);
+  for (guint i = 0; steps != NULL && i < steps->len; i++)
     {
-      g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "op: %s does not run on %s", submission->op, submission->stream);
-      return FALSE;
+      const WeftOperation *operation = ((WeftStep *) steps->pdata[i])->operation;
+
+      if (!weft_registry_allows (self->copy->registry, operation, submission->stream))
+        {
+          g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "op: %s does not run on %s", operation->name, submission->stream);
+          return FALSE;
+        }
     }
 
-  return TRUE;
+  return steps != NULL;
 }
 
 gboolean
@@ -1414,6 +1419,11 @@ weft_client_session_submit (WeftClientSession *self, WeftSubmission *submissions
         weft_outbox_entry_add_files (entry, submissions[i].files);
       if (!check_submission (self, &submissions[i], entry, &submissions[i].error))
         continue;
+      entry->fresh = TRUE;
+      entry->seen = g_strdup (submissions[i].seen);
+      entry->stack = WEFT_UNDO_BACK;
+      entry->anew = TRUE;
+      entry->group = g_strdup (submissions[i].group);
       submissions[i].id = g_steal_pointer (&id);
       g_ptr_array_add (entries, g_steal_pointer (&entry));
     }
@@ -1480,6 +1490,103 @@ weft_client_session_file_uploaded (WeftClientSession *self, const char *hash, co
   return FALSE;
 }
 
+/* The message a person gets to read is about the one thing, not about its place in a group of one. */
+static GError *
+tell_refusal (WeftOutboxEntry *entry)
+{
+  static const char prefix[] = "operations[0].";
+  GError *error = g_error_copy (entry->unpredicted);
+
+  if (entry->steps != NULL && entry->steps->len == 1 && g_str_has_prefix (error->message, prefix))
+    {
+      char *message = g_strdup (error->message + strlen (prefix));
+
+      g_free (error->message);
+      error->message = message;
+    }
+
+  return error;
+}
+
+/* Without its refusal the top of a stack would stand in the way of what lies under it. */
+static gboolean
+drop_top (WeftClientSession *self, WeftUndoStack stack, GError **error)
+{
+  g_autoptr (WeftBatch) batch = weft_batch_begin (self->copy, FALSE, error);
+  g_autoptr (GPtrArray) to_send = g_ptr_array_new ();
+  g_autoptr (GPtrArray) steps = batch != NULL ? weft_undo_pop (self->copy->database, stack, error) : NULL;
+
+  return steps != NULL && commit (self, batch, to_send, error);
+}
+
+char *
+weft_client_session_step_back (WeftClientSession *self, WeftUndoStack stack, GError **error)
+{
+  g_autoptr (WeftBatch) batch = weft_batch_begin (self->copy, TRUE, error);
+  g_autoptr (GPtrArray) to_send = g_ptr_array_new ();
+  g_autoptr (GPtrArray) entries = g_ptr_array_new ();
+  g_autoptr (GPtrArray) steps = NULL;
+  g_autoptr (GError) refusal = NULL;
+  g_autofree char *group = weft_id_random ();
+
+  if (batch == NULL || (steps = weft_undo_pop (self->copy->database, stack, error)) == NULL)
+    goto fail;
+  if (steps->len == 0)
+    {
+      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_NOT_FOUND,
+                           stack == WEFT_UNDO_BACK ? "There is nothing to undo" : "There is nothing to redo");
+      goto fail;
+    }
+
+  for (guint i = 0; i < steps->len && refusal == NULL; i++)
+    {
+      const WeftUndoStep *step = steps->pdata[i];
+      g_autofree char *id = weft_id_random ();
+      WeftOutboxEntry *entry;
+
+      if (step->why != NULL)
+        {
+          g_set_error_literal (&refusal, WEFT_ERROR, WEFT_ERROR_DENIED, step->why);
+          break;
+        }
+      entry = weft_outbox_entry_new (self->copy->registry, id, step->stream, step->op, step->args);
+      entry->created_at = weft_clock_now (self->copy->clock) + self->offset;
+      entry->fresh = TRUE;
+      entry->stack = stack == WEFT_UNDO_BACK ? WEFT_UNDO_FORTH : WEFT_UNDO_BACK;
+      entry->group = g_strdup (group);
+      g_ptr_array_add (entries, entry);
+      if (!weft_batch_add (batch, entry, error))
+        goto fail;
+    }
+
+  /* All of it or none: what stands in the way of one part stands in the way of all. */
+  if (refusal == NULL && !weft_batch_finish (batch, error))
+    goto fail;
+  for (guint i = 0; i < entries->len && refusal == NULL; i++)
+    if (((WeftOutboxEntry *) entries->pdata[i])->unpredicted != NULL)
+      refusal = tell_refusal (entries->pdata[i]);
+
+  if (refusal == NULL)
+    {
+      if (!number_operations (self, batch, to_send, error) || !commit (self, batch, to_send, error))
+        goto fail;
+      return g_strdup (((WeftOutboxEntry *) entries->pdata[entries->len - 1])->id);
+    }
+
+  g_clear_pointer (&batch, weft_batch_free);
+  recover (self);
+  if (drop_top (self, stack, error))
+    g_propagate_error (error, g_steal_pointer (&refusal));
+
+  return NULL;
+
+fail:
+  g_clear_pointer (&batch, weft_batch_free);
+  recover (self);
+
+  return NULL;
+}
+
 static WeftOutboxEntry *
 find_entry (WeftClientSession *self, const char *id, GError **error)
 {
@@ -1515,6 +1622,8 @@ weft_client_session_retry (WeftClientSession *self, const char *id, GError **err
       entry->n = 0;
       entry->n_tries = 0;
       g_clear_error (&entry->error);
+      /* Whoever tries again has seen what stood in the way. */
+      weft_outbox_entry_forget_base (entry);
       if (weft_uploads_expect (self->copy->uploads, self->copy->database, self->copy->directory, entry, error) &&
           weft_outbox_save (self->copy->outbox, self->copy->database, entry, WEFT_OUTBOX_WAITING, error) &&
           weft_batch_rebase (batch, entry->stream, error) && weft_batch_finish (batch, error) &&

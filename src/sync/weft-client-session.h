@@ -64,6 +64,8 @@ typedef struct
   const char *op;
   const char *args;
   const char *const *files; /* (nullable): hashes of files it waits for besides those which @args name */
+  const char *seen;      /* (nullable): JSON object: fields as the person saw them; what is not in it is as the rows are */
+  const char *group;     /* (nullable): operations of one group are undone together */
   char *id;              /* (out): made by weft_client_session_submit() */
   GError *error;         /* (out): why this one is not in the outbox */
 } WeftSubmission;
@@ -72,6 +74,14 @@ typedef struct
 gboolean weft_client_session_submit (WeftClientSession *self, WeftSubmission *submissions, guint n, GError **error);
 /** weft_client_session_file_uploaded: the server has the file @hash, or refuses it: with @refusal fails what names it. */
 gboolean weft_client_session_file_uploaded (WeftClientSession *self, const char *hash, const GError *refusal, GError **error);
+/**
+ * weft_client_session_step_back:
+ * @stack: %WEFT_UNDO_BACK to undo, %WEFT_UNDO_FORTH to redo
+ *
+ * Returns: (transfer full): id of the operation that takes back the newest one; NULL with %WEFT_ERROR_NOT_FOUND (there is none), _DENIED (it
+ *   never can), or whatever stands in the way ("title: changed by Mai since"): then it is forgotten
+ */
+char *weft_client_session_step_back (WeftClientSession *self, WeftUndoStack stack, GError **error);
 gboolean weft_client_session_retry (WeftClientSession *self, const char *id, GError **error);
 gboolean weft_client_session_discard (WeftClientSession *self, const char *id, GError **error);
 

@@ -36,6 +36,11 @@ static const WeftMigration migrations[] = {
   { 3,
     "ALTER TABLE outbox ADD COLUMN files TEXT;"
     "CREATE TABLE upload (k INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, state INTEGER NOT NULL) STRICT;" },
+  { 4,
+    /* What would take back what this person did, the newest last. */
+    "CREATE TABLE undo (k INTEGER PRIMARY KEY, stack INTEGER NOT NULL, entry TEXT NOT NULL, family TEXT NOT NULL,"
+    "  stream TEXT NOT NULL, op TEXT NOT NULL, args TEXT NOT NULL, why TEXT) STRICT;"
+    "CREATE INDEX undo_by_entry ON undo (entry);" },
   { 0, NULL },
 };
 

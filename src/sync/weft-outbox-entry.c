@@ -10,14 +10,19 @@
 static void
 add_named_files (WeftOutboxEntry *self)
 {
-  self->node = weft_json_parse (self->args, strlen (self->args), NULL);
+  GPtrArray *steps = weft_outbox_entry_get_steps (self, NULL);
 
-  for (guint i = 0; self->node != NULL && self->operation->files[i] != NULL; i++)
+  for (guint i = 0; steps != NULL && i < steps->len; i++)
     {
-      const char *hashes[2] = { NULL };
+      const WeftStep *step = steps->pdata[i];
 
-      if (weft_json_get_string (json_node_get_object (self->node), self->operation->files[i], &hashes[0], NULL))
-        weft_outbox_entry_add_files (self, hashes);
+      for (guint k = 0; step->operation->files != NULL && step->operation->files[k] != NULL; k++)
+        {
+          const char *hashes[2] = { NULL };
+
+          if (weft_json_get_string (step->args, step->operation->files[k], &hashes[0], NULL))
+            weft_outbox_entry_add_files (self, hashes);
+        }
     }
 }
 
@@ -26,6 +31,8 @@ weft_outbox_entry_new (WeftRegistry *registry, const char *id, const char *strea
 {
   WeftOutboxEntry *self = g_new0 (WeftOutboxEntry, 1);
 
+  self->registry = g_object_ref (registry);
+  self->stack = WEFT_UNDO_NONE;
   self->id = g_strdup (id);
   self->stream = g_intern_string (stream);
   self->op = g_strdup (op);
@@ -33,7 +40,7 @@ weft_outbox_entry_new (WeftRegistry *registry, const char *id, const char *strea
   self->args = g_strdup (args);
   self->in_outbox.data = self;
   self->in_stream.data = self;
-  if (self->operation != NULL && self->operation->files != NULL)
+  if (self->operation != NULL ? self->operation->files != NULL : g_str_equal (op, WEFT_GROUP_OPERATION))
     add_named_files (self);
 
   return self;
@@ -59,10 +66,11 @@ weft_outbox_entry_free (WeftOutboxEntry *self)
   if (self == NULL)
     return;
 
-  if (self->parsed != NULL && self->operation->clear != NULL)
-    self->operation->clear (self->parsed);
-  g_free (self->parsed);
-  g_clear_pointer (&self->node, json_node_unref);
+  g_clear_pointer (&self->steps, g_ptr_array_unref);
+  g_clear_error (&self->unpredicted);
+  g_free (self->seen);
+  g_free (self->group);
+  g_object_unref (self->registry);
   g_clear_pointer (&self->positions, g_array_unref);
   g_clear_error (&self->error);
   g_free (self->id);
@@ -72,38 +80,57 @@ weft_outbox_entry_free (WeftOutboxEntry *self)
   g_free (self);
 }
 
-gconstpointer
-weft_outbox_entry_get_args (WeftOutboxEntry *self, GError **error)
+GPtrArray *
+weft_outbox_entry_get_steps (WeftOutboxEntry *self, GError **error)
 {
-  g_autofree gpointer parsed = NULL;
+  g_autoptr (GPtrArray) steps = NULL;
+  g_autoptr (JsonNode) node = NULL;
 
-  if (self->parsed != NULL)
-    return self->parsed;
+  if (self->steps != NULL)
+    return self->steps;
 
-  if (self->operation == NULL)
+  if (self->operation == NULL && !g_str_equal (self->op, WEFT_GROUP_OPERATION))
     {
       g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "op: this program does not know “%s”", self->op);
       return NULL;
     }
 
-  if (self->node == NULL)
-    self->node = weft_json_parse (self->args, strlen (self->args), error);
-  if (self->node == NULL)
+  node = weft_json_parse (self->args, strlen (self->args), error);
+  if (node == NULL || (steps = weft_steps_new (self->registry, self->op, json_node_get_object (node), error)) == NULL)
     return NULL;
 
-  /* One byte more than nothing: an operation without arguments has a struct too. */
-  parsed = g_malloc0 (self->operation->args_size + 1);
-  if (!self->operation->parse (json_node_get_object (self->node), parsed, error))
-    return NULL;
+  for (guint i = 0; i < steps->len; i++)
+    if (!weft_step_check (steps->pdata[i], error))
+      {
+        if (self->operation == NULL)
+          g_prefix_error (error, "operations[%u].", i);
+        return NULL;
+      }
 
-  self->parsed = g_steal_pointer (&parsed);
+  self->steps = g_steal_pointer (&steps);
 
-  return self->parsed;
+  return self->steps;
+}
+
+void
+weft_outbox_entry_forget_base (WeftOutboxEntry *self)
+{
+  GPtrArray *steps = weft_outbox_entry_get_steps (self, NULL);
+
+  for (guint i = 0; steps != NULL && i < steps->len; i++)
+    g_clear_pointer (&((WeftStep *) steps->pdata[i])->base, json_object_unref);
+
+  self->fresh = TRUE;
+  self->stack = WEFT_UNDO_BACK;
+  self->anew = TRUE;
+  g_clear_pointer (&self->seen, g_free);
 }
 
 gboolean
 weft_outbox_entry_is_predicted (WeftOutboxEntry *self)
 {
-  return self->operation != NULL && self->operation->mode == WEFT_OPERATION_OPTIMISTIC &&
-         self->state != WEFT_OUTBOX_FAILED && !self->over;
+  if (self->operation != NULL && self->operation->mode != WEFT_OPERATION_OPTIMISTIC)
+    return FALSE;
+
+  return self->state != WEFT_OUTBOX_FAILED && !self->over;
 }

@@ -3,6 +3,8 @@
 
 #include "proto/weft-frame.h"
 #include "proto/weft-registry.h"
+#include "store/weft-step.h"
+#include "sync/weft-undo.h"
 
 G_BEGIN_DECLS
 
@@ -20,9 +22,10 @@ typedef struct
 {
   gint64 k;              /* place in the outbox */
   char *id;
+  WeftRegistry *registry;
   const char *stream;    /* interned */
   char *op;
-  const WeftOperation *operation; /* (nullable): NULL if this program does not know it (an older one opened the store) */
+  const WeftOperation *operation; /* (nullable): NULL if it is a group, or if this program does not know it (an older one opened the store) */
   char *args;            /* JSON object */
   gint64 n;              /* 0 before it is first sent */
   WeftOutboxState state;
@@ -34,9 +37,13 @@ typedef struct
   char **files;          /* (nullable): hashes of files that must be with the server before it goes */
   guint n_tries;         /* answers that were faults, not refusals */
 
-  /* The arguments as a struct, made when first planned. */
-  JsonNode *node;
-  gpointer parsed;
+  GPtrArray *steps;      /* (nullable): of WeftStep: what it asks for, made when first needed */
+  gboolean fresh;        /* what it is based on is still to be noted */
+  char *seen;            /* (nullable): JSON object: fields as the person saw them; while it is fresh */
+  WeftUndoStack stack;   /* where what takes it back belongs */
+  gboolean anew;         /* done by the person, not by undo or redo */
+  char *group;           /* (nullable): taken back together with others of this id */
+  GError *unpredicted;   /* (nullable): why its plan refused when it was last predicted */
 
   GList in_outbox;       /* links, so that taking one out costs nothing */
   GList in_stream;
@@ -48,8 +55,10 @@ void weft_outbox_entry_add_files (WeftOutboxEntry *self, const char *const *hash
 void weft_outbox_entry_free (WeftOutboxEntry *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftOutboxEntry, weft_outbox_entry_free)
 
-/** weft_outbox_entry_get_args: Returns: (transfer none): the operation's struct, or NULL with the field that is wrong. */
-gconstpointer weft_outbox_entry_get_args (WeftOutboxEntry *self, GError **error);
+/** weft_outbox_entry_get_steps: Returns: (transfer none) (element-type WeftStep): what it asks for, or NULL with what is wrong. */
+GPtrArray *weft_outbox_entry_get_steps (WeftOutboxEntry *self, GError **error);
+/** weft_outbox_entry_forget_base: it is to be based on the rows as they are now. */
+void weft_outbox_entry_forget_base (WeftOutboxEntry *self);
 
 /** weft_outbox_entry_is_predicted: whether its effect belongs on top of the confirmed rows. */
 gboolean weft_outbox_entry_is_predicted (WeftOutboxEntry *self);

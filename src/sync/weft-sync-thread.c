@@ -55,6 +55,8 @@ struct _Job
   char *stream;          /* or an operation's id, or a token */
   char *name;            /* of an operation, a latest, a table */
   char *text;            /* arguments, or a value */
+  char *seen;            /* what an operation is based on */
+  char *group;           /* of an operation */
   char **list;
   gint64 value;
   guint limit;
@@ -129,6 +131,8 @@ static void
 job_free (Job *job)
 {
   g_free (job->stream);
+  g_free (job->seen);
+  g_free (job->group);
   g_free (job->name);
   g_free (job->text);
   g_strfreev (job->list);
@@ -699,6 +703,18 @@ finish_job (Job *job, gboolean success, GError *error)
 }
 
 static void
+run_step_back (WeftSyncThread *self, Job *job)
+{
+  GError *error = NULL;
+  char *id = weft_client_session_step_back (self->session, (WeftUndoStack) job->value, &error);
+
+  if (id != NULL)
+    dex_promise_resolve_string (job->promise, id);
+  else
+    dex_promise_reject (job->promise, error);
+}
+
+static void
 run_retry_operation (WeftSyncThread *self, Job *job)
 {
   GError *error = NULL;
@@ -823,6 +839,8 @@ run_submits (WeftSyncThread *self, GPtrArray *jobs)
         .op = job->name,
         .args = job->text,
         .files = (const char *const *) job->list,
+        .seen = job->seen,
+        .group = job->group,
       };
     }
 
@@ -1156,12 +1174,14 @@ weft_sync_thread_set_token (WeftSyncThread *self, const char *token, gint64 refr
 }
 
 DexFuture *
-weft_sync_thread_submit (WeftSyncThread *self, const char *stream, const char *op, const char *args, const char *const *files)
+weft_sync_thread_submit (WeftSyncThread *self, const char *stream, const char *op, const char *args, const char *const *files, const char *seen, const char *group)
 {
   Job *job = job_new (run_submit, stream, op);
 
   job->text = g_strdup (args);
   job->list = g_strdupv ((char **) files);
+  job->seen = g_strdup (seen);
+  job->group = g_strdup (group);
 
   return push_with_promise (self, job);
 }
@@ -1179,6 +1199,16 @@ DexFuture *
 weft_sync_thread_await (WeftSyncThread *self, const char *id)
 {
   return push_with_promise (self, job_new (run_await, id, NULL));
+}
+
+DexFuture *
+weft_sync_thread_step_back (WeftSyncThread *self, WeftUndoStack stack)
+{
+  Job *job = job_new (run_step_back, NULL, NULL);
+
+  job->value = stack;
+
+  return push_with_promise (self, job);
 }
 
 DexFuture *

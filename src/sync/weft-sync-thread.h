@@ -59,10 +59,11 @@ void weft_sync_thread_set_network (WeftSyncThread *self, gboolean available);
 void weft_sync_thread_set_token (WeftSyncThread *self, const char *token, gint64 refresh_in, const GError *error);
 
 /** weft_sync_thread_submit: @files: (nullable): hashes of files it waits for, besides those which @args name. */
-DexFuture *weft_sync_thread_submit (WeftSyncThread *self, const char *stream, const char *op, const char *args, const char *const *files) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_sync_thread_submit (WeftSyncThread *self, const char *stream, const char *op, const char *args, const char *const *files, const char *seen, const char *group) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_sync_thread_file_uploaded: the server has the file @hash, or refuses it. */
 void weft_sync_thread_file_uploaded (WeftSyncThread *self, const char *hash, const GError *refusal);
 DexFuture *weft_sync_thread_await (WeftSyncThread *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_sync_thread_step_back (WeftSyncThread *self, WeftUndoStack stack) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_sync_thread_retry_operation (WeftSyncThread *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_sync_thread_discard_operation (WeftSyncThread *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_sync_thread_load_page (WeftSyncThread *self, const char *stream, const char *table, gint64 before, guint limit) G_GNUC_WARN_UNUSED_RESULT;

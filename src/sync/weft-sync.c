@@ -7,7 +7,10 @@
 
 #include <string.h>
 
+#include "base/weft-id.h"
+#include "base/weft-json.h"
 #include "store/weft-search.h"
+#include "store/weft-step.h"
 #include "sync/weft-account-private.h"
 #include "sync/weft-readers.h"
 #include "sync/weft-sync-private.h"
@@ -16,6 +19,7 @@
 
 #define N_READERS 2
 #define SEARCH_BUDGET 40000 /* µs of a reader for one page of hits */
+#define GROUP_BYTES (24 * 1024) /* of arguments in one frame: what they are based on comes on top */
 #define SETTLE_TIME 3 /* s to wait for a token under way when closing */
 
 struct _WeftSync
@@ -595,7 +599,92 @@ weft_sync_submit_with_files (WeftSync *self, const char *stream, const WeftOpera
   text = g_string_new (NULL);
   operation->write (args, text);
 
-  return weft_sync_thread_submit (self->thread, stream, operation->name, text->str, files);
+  return weft_sync_thread_submit (self->thread, stream, operation->name, text->str, files, NULL, NULL);
+}
+
+DexFuture *
+weft_sync_submit_seen (
+    WeftSync *self, const char *stream, const WeftOperation *operation, gconstpointer args, const char *field, const char *seen)
+{
+  g_autoptr (GString) text = NULL;
+  g_autoptr (GString) values = NULL;
+
+  g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);
+  g_return_val_if_fail (stream != NULL && operation != NULL && field != NULL, NULL);
+
+  if (self->thread == NULL)
+    return reject_closed ();
+
+  text = g_string_new (NULL);
+  operation->write (args, text);
+  if (seen == NULL)
+    return weft_sync_thread_submit (self->thread, stream, operation->name, text->str, NULL, NULL, NULL);
+
+  values = g_string_new (NULL);
+  weft_json_begin (values, NULL);
+  weft_json_string (values, field, seen);
+  weft_json_end (values);
+
+  return weft_sync_thread_submit (self->thread, stream, operation->name, text->str, NULL, values->str, NULL);
+}
+
+DexFuture *
+weft_sync_submit_group (
+    WeftSync *self, const char *stream, const WeftOperation *const *operations, const gconstpointer *args, guint n)
+{
+  g_autoptr (GPtrArray) futures = g_ptr_array_new_with_free_func (dex_unref);
+  g_autofree char *group = weft_id_random ();
+  guint done = 0;
+
+  g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);
+  g_return_val_if_fail (stream != NULL && n > 0 && n <= WEFT_GROUP_MAX, NULL);
+
+  if (self->thread == NULL)
+    return reject_closed ();
+
+  while (done < n)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+      guint first = done;
+
+      weft_json_begin (text, NULL);
+      weft_json_begin_array (text, "operations");
+      while (done < n)
+        {
+          g_autoptr (GString) one = g_string_new (NULL);
+
+          operations[done]->write (args[done], one);
+          if (done > first && text->len + one->len > GROUP_BYTES)
+            break;
+          weft_json_begin (text, NULL);
+          weft_json_string (text, "op", operations[done]->name);
+          weft_json_raw (text, "args", one->str, (gssize) one->len);
+          weft_json_end (text);
+          done++;
+        }
+      weft_json_end_array (text);
+      weft_json_end (text);
+      g_ptr_array_add (futures, weft_sync_thread_submit (self->thread, stream, WEFT_GROUP_OPERATION, text->str, NULL, NULL, group));
+    }
+
+  /* They are queued in order: the last is on disk when all are. */
+  return dex_ref (futures->pdata[futures->len - 1]);
+}
+
+DexFuture *
+weft_sync_undo (WeftSync *self)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);
+
+  return self->thread != NULL ? weft_sync_thread_step_back (self->thread, WEFT_UNDO_BACK) : reject_closed ();
+}
+
+DexFuture *
+weft_sync_redo (WeftSync *self)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);
+
+  return self->thread != NULL ? weft_sync_thread_step_back (self->thread, WEFT_UNDO_FORTH) : reject_closed ();
 }
 
 DexFuture *

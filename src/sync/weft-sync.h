@@ -105,6 +105,38 @@ void weft_sync_cancel_file (WeftSync *self, const char *hash);
 /** weft_sync_get_file_progress: FALSE if it is not on its way. */
 gboolean weft_sync_get_file_progress (WeftSync *self, const char *hash, gint64 *done, gint64 *total);
 
+/**
+ * weft_sync_submit_seen:
+ * @field: a field which @operation sets
+ * @seen: its value when the person began to change it: a text
+ *
+ * The same, for what takes somebody a while to write: whatever others have changed since is merged by the field's rule. weft_sync_submit()
+ * goes by the rows as they are when it is called.
+ */
+DexFuture *weft_sync_submit_seen (WeftSync *self, const char *stream, const WeftOperation *operation, gconstpointer args, const char *field, const char *seen) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * weft_sync_submit_group:
+ * @operations: (array length=n): what they are
+ * @args: (array length=n): their structs
+ * @n: 1 to %WEFT_GROUP_MAX
+ *
+ * Several operations on one stream at once: all of them or none, in one transaction of the server and one undo. Resolves and rejects
+ * like weft_sync_submit(). More than fit into a frame (some hundreds) become several transactions, and still one undo.
+ */
+DexFuture *weft_sync_submit_group (WeftSync *self, const char *stream, const WeftOperation *const *operations, const gconstpointer *args, guint n) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * weft_sync_undo:
+ *
+ * Takes back the newest thing this person did here, a group as a whole: by operations like any other, which work offline too and which
+ * weft_sync_redo() takes back again. Survives a restart; the newest %WEFT_UNDO_MAX are kept.
+ *
+ * Resolves (to a string: the last operation's id) once it is safe on disk. Rejects with WEFT_ERROR_NOT_FOUND (nothing to undo), _DENIED (it can
+ * never be undone: the message says why), or _CONFLICT and others: what stands in the way, and who ("text: changed by Mai since").
+ * What was refused is forgotten: the next call looks at what was done before it.
+ */
+DexFuture *weft_sync_undo (WeftSync *self) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_sync_redo: does again what was undone last, under the same conditions. */
+DexFuture *weft_sync_redo (WeftSync *self) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_sync_await: resolves when the server has confirmed operation @id and its events are in the rows; rejects with its refusal. */
 DexFuture *weft_sync_await (WeftSync *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_sync_retry_operation: sends a failed operation again, as a new one in the old place. */

@@ -204,15 +204,16 @@ gboolean
 weft_uploads_holds (WeftUploads *self, WeftOutboxEntry *entry, GHashTable **made)
 {
   gboolean held = self->list->len > 0 && waits_for_file (self, entry);
-  JsonObject *args;
+  GPtrArray *steps = held || *made != NULL ? weft_outbox_entry_get_steps (entry, NULL) : NULL;
 
-  if ((!held && *made == NULL) || weft_outbox_entry_get_args (entry, NULL) == NULL)
-    return held;
-
-  args = json_node_get_object (entry->node);
-  held = held || names_any (entry, args, *made);
-  if (held && weft_json_has (args, "id") && JSON_NODE_HOLDS_VALUE (json_object_get_member (args, "id")))
+  for (guint i = 0; steps != NULL && i < steps->len && *made != NULL; i++)
+    held = held || names_any (entry, ((WeftStep *) steps->pdata[i])->args, *made);
+  for (guint i = 0; steps != NULL && i < steps->len && held; i++)
     {
+      JsonObject *args = ((WeftStep *) steps->pdata[i])->args;
+
+      if (!weft_json_has (args, "id") || !JSON_NODE_HOLDS_VALUE (json_object_get_member (args, "id")))
+        continue;
       if (*made == NULL)
         *made = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
       g_hash_table_add (*made, make_key (entry, json_object_get_string_member (args, "id")));

@@ -16,8 +16,10 @@
 #include "base/weft-json.h"
 #include "features/chat/server/weft-chat-server.h"
 #include "features/chat/shared/weft-chat-module.h"
+#include "parts/conflict/server/weft-conflict-server.h"
 #include "parts/files/server/weft-files-server.h"
 #include "parts/people/server/weft-people-server.h"
+#include "parts/conflict/shared/weft-conflict-module.h"
 #include "parts/people/shared/weft-people-module.h"
 #include "parts/thread/server/weft-thread-server.h"
 #include "parts/files/shared/weft-files-module.h"
@@ -44,9 +46,10 @@ enum
 #define LINGER_TIME 30000 /* ms an embedded server stays after its last client */
 
 static const WeftModule *const modules[]
-    = { &weft_people_module, &weft_thread_module, &weft_files_module, &weft_chat_module, NULL };
+    = { &weft_people_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_chat_module, NULL };
 static const WeftServerModule *const server_modules[] = {
   &weft_people_server_module,
+  &weft_conflict_server_module,
   &weft_thread_server_module,
   &weft_files_server_module,
   &weft_chat_server_module,

@@ -3,6 +3,7 @@
 
 #include "base/weft-id.h"
 #include "features/chat/shared/weft-chat-module.h"
+#include "parts/conflict/shared/weft-conflict-module.h"
 #include "parts/files/shared/weft-files-module.h"
 #include "parts/people/shared/weft-people-module.h"
 #include "parts/thread/shared/weft-thread-module.h"
@@ -130,7 +131,7 @@ run (WeftSync *self, const char *sql)
 WeftSync *
 fake_sync_new (const char *path)
 {
-  static const WeftModule *modules[] = { &weft_people_module, &weft_thread_module, &weft_files_module, &weft_chat_module, NULL };
+  static const WeftModule *modules[] = { &weft_people_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_chat_module, NULL };
   WeftSync *self = g_object_new (WEFT_TYPE_SYNC, NULL);
   g_autoptr (GError) error = NULL;
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "features/chat/shared/weft-chat-module.h"
+#include "parts/conflict/shared/weft-conflict-module.h"
 #include "parts/files/shared/weft-files-module.h"
 #include "parts/people/shared/weft-people-module.h"
 #include "parts/thread/shared/weft-thread-module.h"
@@ -57,7 +58,7 @@ desk_new (void)
   g_autoptr (GError) error = NULL;
 
   self->registry = weft_registry_new ((const WeftModule *const[]) {
-      &weft_people_module, &weft_thread_module, &weft_files_module, &weft_chat_module, &weft_note_module, NULL });
+      &weft_people_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_chat_module, &weft_note_module, NULL });
   self->database = g_queue_pop_head (&idle);
   if (self->database == NULL)
     {
@@ -66,6 +67,7 @@ desk_new (void)
       g_assert_no_error (error);
     }
   self->log = g_ptr_array_new_with_free_func (desk_event_free);
+  self->losses = weft_losses_new ();
   self->heads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   return self;
@@ -75,6 +77,7 @@ void
 desk_free (Desk *self)
 {
   g_ptr_array_unref (self->log);
+  g_ptr_array_unref (self->losses);
   g_hash_table_unref (self->heads);
   leave_database (self);
   g_object_unref (self->registry);
@@ -143,9 +146,9 @@ desk_plan (
   g_autofree char *json = desk_quote (args);
   g_autoptr (WeftPlan) plan = NULL;
   g_autoptr (JsonNode) node = NULL;
-  g_autofree gpointer parsed = NULL;
+  g_autoptr (WeftStep) step = NULL;
+  gconstpointer parsed;
   WeftRole role;
-  gboolean ok;
 
   g_assert_nonnull (operation);
   g_assert_true (weft_registry_allows (self->registry, operation, stream));
@@ -157,17 +160,15 @@ desk_plan (
     return NULL;
 
   node = weft_json_parse (json, strlen (json), error);
-  if (node == NULL)
+  if (node == NULL || (step = weft_step_new (operation, json_node_get_object (node), error)) == NULL)
     return NULL;
-  parsed = g_malloc0 (operation->args_size);
-  if (!operation->parse (json_node_get_object (node), parsed, error))
+  parsed = weft_step_settle (step, self->database, stream, author, self->losses, error);
+  if (parsed == NULL)
     return NULL;
 
   plan = weft_plan_new (self->database, stream, author, role, desk_get_at (self));
-  ok = operation->plan (plan, parsed, error);
-  operation->clear (parsed);
 
-  return ok ? g_steal_pointer (&plan) : NULL;
+  return operation->plan (plan, parsed, error) ? g_steal_pointer (&plan) : NULL;
 }
 
 gboolean
@@ -293,6 +294,7 @@ void
 desk_furnish (Desk *self)
 {
   static const char far[] = "'expires_at':1800000000000}";
+  g_autofree char *body = NULL;
 
   must_do (self, WEFT_STREAM_WORKSPACE, "system", "people.found-workspace",
            "{'name':'Mill','person':'" ADA "','person_name':'Ada','login':'ada'}");
@@ -338,6 +340,10 @@ desk_furnish (Desk *self)
            "{'id':'" GONE_NOTE "','title':'Stones','after':'" A_NOTE "'}");
   must_do (self, NOTEBOOK, BEN, "note.create", "{'id':'" B_NOTE "','title':'Soup','after':'" GONE_NOTE "'}");
   must_do (self, NOTEBOOK, BEN, "note.delete", "{'id':'" GONE_NOTE "'}");
+
+  body = desk_quote ("{'id':'" ADAS_CONFLICT "','target':'" NOTEBOOK "','op':'note.set','object':'" A_NOTE
+                     "','field':'text','mine':'Mine','theirs':'Theirs','person':'" BEN "'}");
+  append (self, USER (ADA), ADA, &weft_conflict_found_event, body);
 }
 
 static void

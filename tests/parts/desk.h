@@ -5,6 +5,7 @@
 #include "proto/weft-registry.h"
 #include "store/weft-database.h"
 #include "store/weft-plan.h"
+#include "store/weft-step.h"
 
 G_BEGIN_DECLS
 
@@ -44,6 +45,7 @@ G_BEGIN_DECLS
 #define OTHER_TAG ID ("52")
 #define ADAS_FILE ID ("61") /* on ADAS_MESSAGE */
 #define NEW_FILE ID ("62")
+#define ADAS_CONFLICT ID ("63") /* in the text of "Bread", with Ben */
 #define NO_ID ID ("ff")
 #define HASH "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
@@ -63,6 +65,7 @@ typedef struct
   WeftDatabase *database;
   GPtrArray *log;    /* of DeskEvent */
   GHashTable *heads; /* stream → GINT_TO_POINTER (seq) */
+  GPtrArray *losses; /* of WeftLoss: what authors lost to others */
 } Desk;
 
 Desk *desk_new (void);
@@ -77,7 +80,8 @@ gint64 desk_get_at (Desk *self);
 /* desk_get_role: what weftd would say. */
 WeftRole desk_get_role (Desk *self, const char *stream, const char *person);
 
-/* desk_plan: checks the role, parses @args (a JSON object, with ' for ") and plans; nothing is folded. */
+/* desk_plan: checks the role, settles and parses @args (a JSON object, with ' for ") and plans; nothing is
+ * folded. */
 WeftPlan *desk_plan (
     Desk *self, const char *stream, const char *author, const char *op, const char *args, GError **error);
 

@@ -96,6 +96,12 @@ static const Case cases[] = {
     "{'id':'" NEW_FILE "','hash':'" HASH "','name':'a','media_type':'image/gif','size':0,'width':5,'height':6}",
     "SELECT stream, target, width, height FROM file WHERE id = '" NEW_FILE "'", DIRECT "|-|5|6" },
   { "files.file-removed", 1, ROOM, ADA, "{'id':'" ADAS_FILE "'}", "SELECT count(*) FROM file", "0" },
+  { "conflict.found", 1, USER (BEN), BEN,
+    "{'id':'" ID ("62") "','target':'" NOTEBOOK "','op':'note.set','object':'" A_NOTE "','field':'text',"
+    "'mine':'Mine','theirs':'Theirs','base':'Both'}",
+    "SELECT target, op, object, field, mine, theirs, base, person, at FROM conflict WHERE stream = '" USER (BEN) "'",
+    NOTEBOOK "|note.set|" A_NOTE "|text|Mine|Theirs|Both|-|" AT },
+  { "conflict.dismissed", 1, USER (ADA), ADA, "{'id':'" ADAS_CONFLICT "'}", "SELECT count(*) FROM conflict", "0" },
 
   { "chat.room-created", 1, NEW_ROOM, EVE, "{'kind':'room','name':'Dyes','topic':'Madder'}",
     "SELECT kind, name, topic, created_by, created_at FROM room WHERE stream = '" NEW_ROOM "'",
@@ -116,6 +122,10 @@ static const Case cases[] = {
     "SELECT id, tag FROM note_tag ORDER BY tag", A_NOTE "|" TAG "\n" A_NOTE "|" OTHER_TAG },
   { "note.due-changed", 1, NOTEBOOK, EVE, "{'id':'" A_NOTE "','due':5}",
     "SELECT due, changed_at FROM note WHERE id = '" A_NOTE "'", "5|" AT },
+  /* Who changed what somebody may be asked about. */
+  { "note.changed", 1, NOTEBOOK, EVE, "{'id':'" A_NOTE "','title':'x','text':''}",
+    "SELECT object, field, seq, person FROM field_version WHERE stream = '" NOTEBOOK "'", A_NOTE "|note.note.text|" SEQ "|" EVE },
+  { "note.changed", 1, NOTEBOOK, EVE, "{'id':'" A_NOTE "','title':'x'}", "SELECT count(*) FROM field_version", "0" },
   { "note.moved", 1, NOTEBOOK, EVE, "{'id':'" A_NOTE "','place':'Y'}",
     "SELECT title, place FROM note ORDER BY place, id", "Stones|W\nSoup|X\nBread|Y" },
   { "note.deleted", 1, NOTEBOOK, EVE, "{'id':'" A_NOTE "'}",

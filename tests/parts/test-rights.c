@@ -62,6 +62,7 @@ static const Case cases[] = {
   { "thread.save-draft", "own", "{'target':'@room','text':'Half'}",                 ".....+..." },
   { "files.attach", "room", "{'id':'@fresh','hash':'" FILE_HASH "','name':'a','size':5}", "....+++.+" },
   { "files.remove", "room", "{'id':'@file'}",                                       "....--+.+" },
+  { "conflict.dismiss", "own", "{'id':'@conflict'}",                                ".....?..." }, /* done in test-conflict.c */
   { "chat.create-room", "new", "{'kind':'room','name':'New','members':['@other']}", "---+-++++" },
   { "chat.set-room", "room", "{'name':'Other'}",                                    "....--+.+" },
   { "note.create-notebook", "newbook", "{'name':'New','members':['@other']}",       "---+-++++" },

@@ -3,6 +3,7 @@
 
 #include "features/chat/shared/weft-chat-module.h"
 #include "frame-rewriter.h"
+#include "parts/conflict/shared/weft-conflict-module.h"
 #include "parts/files/shared/weft-files-module.h"
 #include "parts/people/shared/weft-people-module.h"
 #include "parts/thread/shared/weft-thread-module.h"
@@ -67,7 +68,7 @@ assert_columns (WeftRegistry *registry, const WeftFrameRows *rows)
 static void
 test_contents (void)
 {
-  const WeftModule *modules[] = { &weft_people_module, &weft_thread_module, &weft_files_module, &weft_chat_module, NULL };
+  const WeftModule *modules[] = { &weft_people_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_chat_module, NULL };
   g_autoptr (WeftRegistry) registry = weft_registry_new (modules);
   g_auto (GStrv) lines = read_blocks ("json frame");
 

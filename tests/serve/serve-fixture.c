@@ -7,8 +7,10 @@
 
 #include "features/chat/server/weft-chat-server.h"
 #include "features/chat/shared/weft-chat-module.h"
+#include "parts/conflict/server/weft-conflict-server.h"
 #include "parts/files/server/weft-files-server.h"
 #include "parts/people/server/weft-people-server.h"
+#include "parts/conflict/shared/weft-conflict-module.h"
 #include "parts/people/shared/weft-people-module.h"
 #include "parts/thread/server/weft-thread-server.h"
 #include "parts/files/shared/weft-files-module.h"
@@ -21,7 +23,7 @@ const WeftServerModule *const serve_modules[] = {
   &weft_chat_server_module,   &weft_note_server_module,   NULL,
 };
 const WeftModule *const serve_shared_modules[]
-    = { &weft_people_module, &weft_thread_module, &weft_files_module,
+    = { &weft_people_module, &weft_conflict_module, &weft_thread_module, &weft_files_module,
         &weft_chat_module,   &weft_note_module,   NULL };
 
 void

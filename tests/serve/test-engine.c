@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "serve-fixture.h"
 
+#include "parts/conflict/server/weft-conflict-server.h"
 #include "parts/people/server/weft-people-server.h"
 #include "features/chat/server/weft-chat-server.h"
 #include "parts/thread/shared/weft-thread-module.h"
@@ -33,6 +34,7 @@ static const WeftServerModule stumbling_module
     = { .module = &weft_thread_module, .handlers = stumbling_handlers };
 static const WeftServerModule *const stumbling_modules[] = {
   &weft_people_server_module,
+  &weft_conflict_server_module,
   &stumbling_module,
   &weft_chat_server_module,
   NULL,

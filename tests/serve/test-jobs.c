@@ -8,6 +8,7 @@
 
 #include "features/chat/server/weft-chat-server.h"
 #include "features/chat/shared/weft-chat-module.h"
+#include "parts/conflict/server/weft-conflict-server.h"
 #include "parts/people/server/weft-people-server.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "serve/weft-engine-private.h"
@@ -75,9 +76,9 @@ static const WeftServerJob module_jobs[] = {
 static const WeftServerModule thread_server_module = { .module = &weft_thread_module, .handlers = handlers };
 static const WeftServerModule nightly_server_module = { .module = &weft_thread_module, .jobs = module_jobs };
 static const WeftServerModule *const modules[]
-    = { &weft_people_server_module, &thread_server_module, &weft_chat_server_module, NULL };
+    = { &weft_people_server_module, &weft_conflict_server_module, &thread_server_module, &weft_chat_server_module, NULL };
 static const WeftServerModule *const nightly_modules[]
-    = { &weft_people_server_module, &nightly_server_module, &weft_chat_server_module, NULL };
+    = { &weft_people_server_module, &weft_conflict_server_module, &nightly_server_module, &weft_chat_server_module, NULL };
 
 /* Jobs of the tests rename a room, so that each run is an event. */
 

@@ -477,7 +477,7 @@ test_page (void)
     }
   weft_test_peer_connect (peer);
   g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT count (*) FROM message"), ==, 50);
-  g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT low FROM extent WHERE stream = '" ROOM "'"), ==, 71);
+  g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT low FROM extent WHERE table_name = 'message' AND stream = '" ROOM "'"), ==, 71);
   id = weft_test_peer_submit_send (peer, ROOM, NEW(9), "pending");
 
   /* Held already. */
@@ -500,8 +500,8 @@ test_page (void)
   weft_test_peer_tick (peer);
   g_assert_cmpint (answer, ==, TRUE);
   g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT count (*) FROM message"), ==, 50 + 50 + 1 + 1);
-  g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT low FROM extent WHERE stream = '" ROOM "'"), ==, 21);
-  g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT high FROM extent WHERE stream = '" ROOM "'"), ==, 121);
+  g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT low FROM extent WHERE table_name = 'message' AND stream = '" ROOM "'"), ==, 21);
+  g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT high FROM extent WHERE table_name = 'message' AND stream = '" ROOM "'"), ==, 121);
   g_assert_cmpint (weft_test_peer_query (peer->copy->database,
                                          "SELECT deleted FROM message WHERE id = '0190a000-0000-7000-8000-00010000003c'"), ==, 1);
 
@@ -520,8 +520,8 @@ test_page (void)
   weft_test_peer_send_page (peer, page->request, ROOM, 21, 50, 0);
   weft_test_peer_tick (peer);
   g_assert_cmpint (answer, ==, FALSE);
-  g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT complete FROM extent WHERE stream = '" ROOM "'"), ==, 1);
-  g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT count (*) FROM extent WHERE stream = '" ROOM "'"), ==, 1);
+  g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT complete FROM extent WHERE table_name = 'message' AND stream = '" ROOM "'"), ==, 1);
+  g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT count (*) FROM extent WHERE table_name = 'message' AND stream = '" ROOM "'"), ==, 1);
 
   /* Offline: what is held can be shown, the rest says why not. */
   weft_client_session_disconnect (peer->session);
@@ -544,7 +544,7 @@ test_extents (void)
 
   g_assert_true (weft_extent_add (database, ROOM, "message", (WeftExtent) { 901, 1000, FALSE }, &error));
   g_assert_true (weft_extent_add (database, ROOM, "message", (WeftExtent) { 101, 150, FALSE }, &error));
-  g_assert_cmpint (weft_test_peer_query (database, "SELECT count (*) FROM extent WHERE stream = '" ROOM "'"), ==, 2);
+  g_assert_cmpint (weft_test_peer_query (database, "SELECT count (*) FROM extent WHERE table_name = 'message' AND stream = '" ROOM "'"), ==, 2);
   before = 5000;
   g_assert_cmpint (weft_extent_find_below (database, ROOM, "message", &before, 100, &complete, &error), ==, 1);
   before = 5000;
@@ -559,7 +559,7 @@ test_extents (void)
 
   /* Touching and overlapping parts become one. */
   g_assert_true (weft_extent_add (database, ROOM, "message", (WeftExtent) { 151, 905, FALSE }, &error));
-  g_assert_cmpint (weft_test_peer_query (database, "SELECT count (*) FROM extent WHERE stream = '" ROOM "'"), ==, 1);
+  g_assert_cmpint (weft_test_peer_query (database, "SELECT count (*) FROM extent WHERE table_name = 'message' AND stream = '" ROOM "'"), ==, 1);
   g_assert_true (weft_extent_add (database, ROOM, "message", (WeftExtent) { 1, 100, TRUE }, &error));
   g_assert_cmpint (weft_test_peer_query (database, "SELECT high FROM extent WHERE low = 1 AND complete = 1"), ==, 1000);
   g_assert_true (weft_extent_raise (database, ROOM, "message", 1001, &error));
@@ -587,7 +587,7 @@ test_revoked (void)
   g_assert_cmpstr (peer->revoked->pdata[0], ==, "general");
   g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT count (*) FROM message"), ==, 0);
   g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT count (*) FROM room"), ==, 0);
-  g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT count (*) FROM extent WHERE stream = '" ROOM "'"), ==, 0);
+  g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT count (*) FROM extent WHERE table_name = 'message' AND stream = '" ROOM "'"), ==, 0);
   g_assert_cmpint (weft_test_peer_query (peer->copy->database,
                                          "SELECT state FROM outbox WHERE args LIKE '%not sent in time%'"), ==, WEFT_OUTBOX_FAILED);
 }

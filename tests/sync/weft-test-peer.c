@@ -11,7 +11,7 @@
 WeftRegistry *
 weft_test_registry (void)
 {
-  const WeftModule *modules[] = { &weft_people_module, &weft_thread_module, &weft_files_module, &weft_chat_module, NULL };
+  const WeftModule *modules[] = { &weft_people_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_chat_module, NULL };
 
   return weft_registry_new (modules);
 }
@@ -375,11 +375,9 @@ weft_test_peer_send_page (WeftTestPeer *self, gint64 request, const char *stream
 char *
 weft_test_peer_run (WeftTestPeer *self, const WeftFrame *frame)
 {
-  const WeftOperation *operation = weft_registry_find_operation (self->registry, frame->op);
-  g_autoptr (WeftPlan) plan = NULL;
+  g_autoptr (GPtrArray) steps = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) out = g_string_new (NULL);
-  g_autofree gpointer args = g_malloc0 (operation->args_size + 1);
   WeftFrameHead head = { .stream = frame->stream };
   const char *known = g_hash_table_lookup (self->results, GINT_TO_POINTER (frame->n));
 
@@ -394,16 +392,23 @@ weft_test_peer_run (WeftTestPeer *self, const WeftFrame *frame)
   g_assert_cmpint (frame->n, ==, self->next_n);
   self->next_n++;
 
-  plan = weft_plan_new (self->database, frame->stream, ME, WEFT_ROLE_MEMBER, weft_clock_now (WEFT_CLOCK (self->clock)) + 5);
-  if (operation->parse (frame->args, args, &error) && operation->plan (plan, args, &error))
-    for (guint i = 0; i < weft_plan_get_n_events (plan); i++)
-      {
-        const WeftPlannedEvent *planned = weft_plan_get_event (plan, i);
+  steps = weft_steps_new (self->registry, frame->op, frame->args, &error);
+  for (guint k = 0; steps != NULL && k < steps->len && error == NULL; k++)
+    {
+      WeftStep *step = steps->pdata[k];
+      g_autoptr (WeftPlan) plan = weft_plan_new (self->database, frame->stream, ME, WEFT_ROLE_MEMBER,
+                                                 weft_clock_now (WEFT_CLOCK (self->clock)) + 5);
+      gconstpointer args = weft_step_settle (step, self->database, frame->stream, ME, NULL, &error);
 
-        head.seq = log_body (self, frame->stream, ME, planned->event, planned->body);
-      }
-  if (operation->clear != NULL)
-    operation->clear (args);
+      if (args == NULL || !step->operation->plan (plan, args, &error))
+        break;
+      for (guint i = 0; i < weft_plan_get_n_events (plan); i++)
+        {
+          const WeftPlannedEvent *planned = weft_plan_get_event (plan, i);
+
+          head.seq = log_body (self, frame->stream, ME, planned->event, planned->body);
+        }
+    }
 
   weft_frame_write_result (out, frame->n, frame->id, &head, error == NULL ? 1 : 0, error);
   g_hash_table_insert (self->results, GINT_TO_POINTER (frame->n), g_strdup (out->str));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "features/chat/shared/weft-chat-module.h"
+#include "parts/conflict/shared/weft-conflict-module.h"
 #include "parts/files/shared/weft-files-module.h"
 #include "parts/people/shared/weft-people-module.h"
 #include "parts/thread/shared/weft-thread-module.h"

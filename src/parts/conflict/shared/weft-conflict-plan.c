@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "parts/conflict/shared/weft-conflict-module.h"
+
+#include "store/weft-plan.h"
+
+gboolean
+weft_conflict_plan_dismiss (WeftPlan *plan, const WeftConflictDismiss *args, GError **error)
+{
+  const char *owner = weft_stream_get_id (weft_plan_get_stream (plan));
+  WeftStatement *statement;
+  int step;
+
+  /* Another person's list looks as if it did not exist, to the server's own jobs too. */
+  if (g_strcmp0 (owner, weft_plan_get_author (plan)) != 0)
+    return weft_plan_refuse (error, WEFT_ERROR_NOT_FOUND, "stream: no such stream");
+
+  statement
+      = weft_plan_query (plan, error, "SELECT 1 FROM conflict WHERE stream = ?1 AND id = ?2", "t", args->id);
+  if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
+    return FALSE;
+  if (step == 0)
+    return weft_plan_refuse (error, WEFT_ERROR_NOT_FOUND, "id: no such conflict; it may be settled already");
+  weft_statement_reset (statement);
+
+  weft_plan_emit (plan, &weft_conflict_dismissed_event, &(WeftConflictDismissed) { .id = args->id });
+  return TRUE;
+}
