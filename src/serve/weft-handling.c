@@ -156,7 +156,7 @@ admit (WeftTransaction *transaction,
   if (head == NULL)
     return FALSE;
 
-  *role = weft_access_get_role (transaction->database, stream, author, &local_error);
+  *role = weft_transaction_get_role (transaction, stream, author, &local_error);
   if (local_error == NULL && operation->creates)
     {
       member = *role != WEFT_ROLE_NONE;

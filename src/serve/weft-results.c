@@ -229,24 +229,42 @@ weft_results_expire (WeftDatabase *database, gint64 now, GError **error)
                             now - WEFT_RESULTS_KEEP);
 }
 
+void
+weft_client_free (WeftClient *self)
+{
+  g_free (self->person);
+  g_free (self);
+}
+
 gboolean
-weft_results_take (WeftDatabase *database, GPtrArray *clients, GError **error)
+weft_results_take (WeftDatabase *database, GPtrArray *ids, GHashTable *clients, GError **error)
 {
   g_autoptr (GString) list = g_string_new (NULL);
   WeftStatement *statement;
+  int step;
 
   weft_json_begin_array (list, NULL);
-  for (guint i = 0; i < clients->len; i++)
-    weft_json_string (list, NULL, g_ptr_array_index (clients, i));
+  for (guint i = 0; i < ids->len; i++)
+    weft_json_string (list, NULL, g_ptr_array_index (ids, i));
   weft_json_end_array (list);
 
   statement = weft_database_query (database, error,
-                                   "SELECT client FROM client"
+                                   "SELECT client, person, highest FROM client"
                                    " WHERE client IN (SELECT json_array_elements_text (CAST (?1 AS json)))"
                                    " ORDER BY client FOR UPDATE",
                                    "t", list->str);
+  if (statement == NULL)
+    return FALSE;
+  while ((step = weft_statement_step (statement, error)) > 0)
+    {
+      WeftClient *client = g_new0 (WeftClient, 1);
 
-  return statement != NULL && weft_statement_run (statement, error);
+      client->person = weft_statement_dup_text (statement, 1);
+      client->highest = weft_statement_get_int (statement, 2);
+      g_hash_table_replace (clients, weft_statement_dup_text (statement, 0), client);
+    }
+
+  return step == 0;
 }
 
 GBytes *

@@ -38,8 +38,23 @@ gboolean weft_results_acknowledge (WeftDatabase *database, const char *client, c
  */
 gboolean weft_results_greet (WeftDatabase *database, const char *client, const char *person, gint64 acknowledged, gint64 *next, GPtrArray **results, GError **error);
 
-/** weft_results_take: keeps other servers from running operations of @clients (of char*) until the transaction ends. On PostgreSQL. */
-gboolean weft_results_take (WeftDatabase *database, GPtrArray *clients, GError **error);
+/** WeftClient: where a client stands. */
+typedef struct
+{
+  char *person;
+  gint64 highest; /* n of its last operation */
+} WeftClient;
+
+void weft_client_free (WeftClient *self);
+
+/**
+ * weft_results_take:
+ * @ids: (element-type utf8): in any order, with repetitions
+ * @clients: gets id → WeftClient of those which are known
+ *
+ * Keeps other servers from running operations of these clients until the transaction ends. On PostgreSQL.
+ */
+gboolean weft_results_take (WeftDatabase *database, GPtrArray *ids, GHashTable *clients, GError **error);
 
 /** weft_results_expire: forgets results older than %WEFT_RESULTS_KEEP. */
 gboolean weft_results_expire (WeftDatabase *database, gint64 now, GError **error);

@@ -6,6 +6,7 @@
 #include "serve/weft-transaction.h"
 
 #include "serve/weft-access.h"
+#include "serve/weft-results.h"
 #include "store/weft-fold.h"
 
 /* Bytes of events in one delivery; a frame has room for the rest around them. */
@@ -29,6 +30,8 @@ weft_transaction_new (WeftEngine *engine, WeftDatabase *database, gint64 at)
   self->database = database;
   self->at = at;
   self->heads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->clients = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) weft_client_free);
+  self->roles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->moved = g_ptr_array_new ();
   self->deliveries = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_delivery_free);
   self->ended = g_ptr_array_new_with_free_func (g_free);
@@ -40,6 +43,8 @@ void
 weft_transaction_free (WeftTransaction *self)
 {
   g_hash_table_unref (self->heads);
+  g_hash_table_unref (self->clients);
+  g_hash_table_unref (self->roles);
   g_ptr_array_unref (self->moved);
   g_ptr_array_unref (self->deliveries);
   g_ptr_array_unref (self->ended);
@@ -63,6 +68,34 @@ weft_transaction_get_head (WeftTransaction *self, const char *stream, GError **e
     }
 
   return head;
+}
+
+WeftRole
+weft_transaction_get_role (WeftTransaction *self, const char *stream, const char *person, GError **error)
+{
+  g_autofree char *key = g_strconcat (stream, " ", person, NULL);
+  g_autoptr (GError) local_error = NULL;
+  gpointer role;
+
+  if (g_hash_table_lookup_extended (self->roles, key, NULL, &role)
+      || (self->outer != NULL && !self->roles_changed
+          && g_hash_table_lookup_extended (self->outer->roles, key, NULL, &role)))
+    return (WeftRole) GPOINTER_TO_INT (role);
+
+  role = GINT_TO_POINTER (weft_access_get_role (self->database, stream, person, &local_error));
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else
+    g_hash_table_insert (self->roles, g_steal_pointer (&key), role);
+
+  return (WeftRole) GPOINTER_TO_INT (role);
+}
+
+void
+weft_transaction_forget (WeftTransaction *self)
+{
+  g_hash_table_remove_all (self->heads);
+  g_hash_table_remove_all (self->roles);
 }
 
 /* Events of one stream go on in one delivery until somebody's role in that stream changes. */
@@ -170,6 +203,12 @@ weft_transaction_append (WeftTransaction *self,
   delivery->n_bytes += n_bytes;
   weft_head_get_position (head, &delivery->position);
 
+  if (weft_access_is_membership (event->name))
+    {
+      g_hash_table_remove_all (self->roles);
+      self->roles_changed = TRUE;
+    }
+
   return !weft_access_is_membership (event->name) || note_membership (self, stream, object, error);
 }
 
@@ -196,6 +235,11 @@ weft_transaction_merge (WeftTransaction *self, WeftTransaction *later)
   g_hash_table_iter_init (&iter, later->heads);
   while (g_hash_table_iter_next (&iter, &stream, &head))
     g_hash_table_replace (self->heads, g_strdup (stream), g_memdup2 (head, sizeof (WeftHead)));
+  if (later->roles_changed)
+    g_hash_table_remove_all (self->roles);
+  g_hash_table_iter_init (&iter, later->roles);
+  while (g_hash_table_iter_next (&iter, &stream, &head))
+    g_hash_table_replace (self->roles, g_strdup (stream), head);
 
   self->scheduled |= later->scheduled;
   g_ptr_array_set_free_func (later->deliveries, NULL);

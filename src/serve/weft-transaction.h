@@ -41,6 +41,9 @@ struct _WeftTransaction
   gboolean scheduled;        /* there are jobs which were not there before */
   WeftTransaction *outer;    /* (nullable) (unowned): where heads are known already, of earlier savepoints of the same transaction */
   GHashTable *heads;         /* stream → WeftHead */
+  GHashTable *clients;       /* id → WeftClient: where those stand which the whole transaction took */
+  GHashTable *roles;         /* "stream person" → GINT_TO_POINTER (WeftRole): looked up, and not changed since */
+  gboolean roles_changed;    /* what @outer knows of them is out of date */
   GPtrArray *moved;          /* streams which got events, in order; borrowed from @heads */
   GPtrArray *deliveries;     /* of WeftDelivery */
   GPtrArray *ended;          /* of char*: whose sessions end */
@@ -52,6 +55,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftTransaction, weft_transaction_free)
 
 /** weft_transaction_get_head: Returns: (transfer none): the head of @stream, which may not exist; NULL on error. It is this transaction's until the end. */
 WeftHead *weft_transaction_get_head (WeftTransaction *self, const char *stream, GError **error);
+
+/** weft_transaction_get_role: as weft_access_get_role(). */
+WeftRole weft_transaction_get_role (WeftTransaction *self, const char *stream, const char *person, GError **error);
+
+/** weft_transaction_forget: looks up everything anew from here on: something else than events was written. */
+void weft_transaction_forget (WeftTransaction *self);
 
 /** weft_transaction_append: logs and folds one event; @stream is made if it is not there. */
 gboolean weft_transaction_append (WeftTransaction *self,

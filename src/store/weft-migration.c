@@ -6,6 +6,7 @@
 #include "store/weft-migration.h"
 
 #include "store/weft-search-index.h"
+#include "store/weft-search-notice.h"
 
 /* Several servers on one database may start at once: one of them makes the tables, the others wait. */
 static gboolean
@@ -165,7 +166,7 @@ static const char columns_of_postgresql[]
       "attnotnull,"
       " COALESCE (attnum = ANY (indkey), FALSE)"
       " FROM pg_attribute LEFT JOIN pg_index ON indrelid = attrelid AND indisprimary"
-      " WHERE attrelid = to_regclass (?1) AND attnum > 0 AND NOT attisdropped ORDER BY attnum";
+      " WHERE attrelid = to_regclass (?1) AND attnum > 0 AND NOT attisdropped AND attname <> 'rowid' ORDER BY attnum";
 
 /* Change sets and snapshots name columns by their place: a table that was brought up to date must look like
  * one made now. */
@@ -263,7 +264,7 @@ weft_migrate_modules (WeftDatabase *database, WeftRegistry *registry, GError **e
   if (!weft_database_commit (database, error))
     return FALSE;
 
-  _weft_search_watch (database, registry);
+  _weft_search_notice_watch (database, registry);
 
   return TRUE;
 }

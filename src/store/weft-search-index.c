@@ -9,18 +9,13 @@
 
 #include "base/weft-text.h"
 #include "proto/weft-position.h"
+#include "store/weft-search-notice.h"
 #include "store/weft-search.h"
 #include "store/weft-sqlite-private.h"
 #include "store/weft-words.h"
 
 #define FORMAT 2                       /* of what is stored; with another one the index begins again */
 #define LETTERS_END "\xf4\x8f\xbf\xbf" /* U+10FFFF: after every word */
-
-gboolean
-_weft_search_is_kept (WeftDatabase *database)
-{
-  return WEFT_IS_SQLITE (database);
-}
 
 gboolean
 _weft_search_is_searched (const WeftTable *table)
@@ -79,11 +74,8 @@ _weft_search_drop (WeftDatabase *database, const WeftTable *table, GError **erro
                          "PRIMARY KEY, columns TEXT NOT NULL, watermark INTEGER NOT NULL) STRICT",
                          table->name, table->name, table->name);
 
-  if (!_weft_search_is_kept (database))
-    return TRUE;
-
   return (!WEFT_IS_SQLITE (database) || _weft_sqlite_drop_fts5 (WEFT_SQLITE (database), old, error))
-         && weft_database_execute (database, sql, error)
+         && weft_database_execute (database, sql, error) && _weft_search_notice_drop (database, table, error)
          && weft_database_run (database, error, "DELETE FROM search_state WHERE table_name = ?1", "t",
                                table->name);
 }
@@ -129,6 +121,7 @@ create_for_table (WeftDatabase *database, const WeftTable *table, GError **error
       name, name, name);
 
   return _weft_search_drop (database, table, error) && weft_database_execute (database, sql, error)
+         && _weft_search_notice_create (database, table, error)
          && weft_database_run (database, error,
                                "INSERT INTO search_state (table_name, columns, watermark) VALUES (?1, ?2, 0)",
                                "tt", name, columns);
@@ -139,9 +132,6 @@ _weft_search_create (WeftDatabase *database, WeftRegistry *registry, GError **er
 {
   guint n_tables;
   const WeftTable *const *tables = weft_registry_get_tables (registry, &n_tables);
-
-  if (!_weft_search_is_kept (database))
-    return TRUE;
 
   if (!weft_database_execute (database,
                               "CREATE TABLE IF NOT EXISTS search_state (table_name TEXT NOT NULL PRIMARY "
@@ -154,23 +144,6 @@ _weft_search_create (WeftDatabase *database, WeftRegistry *registry, GError **er
       return FALSE;
 
   return TRUE;
-}
-
-void
-_weft_search_watch (WeftDatabase *database, WeftRegistry *registry)
-{
-  g_autoptr (GPtrArray) searched = g_ptr_array_new ();
-  guint n_tables;
-  const WeftTable *const *tables = weft_registry_get_tables (registry, &n_tables);
-
-  if (!WEFT_IS_SQLITE (database))
-    return;
-
-  for (guint i = 0; i < n_tables; i++)
-    if (_weft_search_is_searched (tables[i]))
-      g_ptr_array_add (searched, (gpointer) tables[i]);
-
-  _weft_sqlite_watch (WEFT_SQLITE (database), (const WeftTable *const *) searched->pdata, searched->len);
 }
 
 /* ── indexing ──────────────────────────────────────────────────────────────────────────────────────── */
@@ -672,13 +645,10 @@ weft_search_index (WeftDatabase *database, WeftRegistry *registry, guint limit, 
 
   if (n_left != NULL)
     *n_left = 0;
-  if (!_weft_search_is_kept (database))
-    return TRUE;
-
   if (!weft_database_begin (database, error))
     return FALSE;
 
-  if (!index_tables (database, registry, limit, &left, error))
+  if (!_weft_search_notice_wait (database, error) || !index_tables (database, registry, limit, &left, error))
     {
       weft_database_rollback (database);
       return FALSE;

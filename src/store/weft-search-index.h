@@ -17,12 +17,10 @@ G_BEGIN_DECLS
  *
  * and in search_state (table_name, columns, watermark): rows with a greater number have not been looked at yet.
  *
- * A back end provides two things, everything else is SQL that both run:
- *   - a number for each row of a searched table, unique, growing, which changes of the row leave alone: `rowid` of SQLite. A back
- *     end without it adds a column of that name (a sequence) where it makes the tables;
+ * A back end provides two things (weft-search-notice.h), everything else is SQL that both run:
+ *   - a number for each row of a searched table, unique, growing, which changes of the row leave alone: `rowid`;
  *   - notice of changed and deleted rows up to the watermark: they are in search_changed_… when the transaction that changed them
- *     commits (_weft_search_watch(); a trigger does it as well). Rows above the watermark need none, so no transaction still open may
- *     hold a number below it.
+ *     commits. Rows above the watermark need none: no transaction still open holds a number below it.
  * What an index holds too much is found by looking at the row; what it lacks is not. */
 
 #define WEFT_SEARCH_STREAM_MARK "\001"
@@ -33,12 +31,6 @@ gboolean _weft_search_create (WeftDatabase *database, WeftRegistry *registry, GE
 
 /** Forgets the index of one table; _weft_search_create() makes it anew. */
 gboolean _weft_search_drop (WeftDatabase *database, const WeftTable *table, GError **error);
-
-/** Has the connection notice changed rows. */
-void _weft_search_watch (WeftDatabase *database, WeftRegistry *registry);
-
-/** Whether this kind of database keeps an index. Without one nothing is found. */
-gboolean _weft_search_is_kept (WeftDatabase *database);
 
 /** Whether a column of @table is marked `@search`. */
 gboolean _weft_search_is_searched (const WeftTable *table);

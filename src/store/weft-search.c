@@ -694,12 +694,14 @@ search_table (Search *self, const WeftTable *table, GError **error)
   index = weft_search_index_open (self->database, table, error);
 
   return index != NULL
-         && scan (
-             self, &rows,
-             _weft_search_intern ("SELECT %s FROM search_changed_%s c CROSS JOIN %s t ON t.rowid = c.row "
-                                  "WHERE c.row <= ?1",
-                                  rows.columns, table->name, table->name),
-             index->watermark, error)
+         && scan (self, &rows,
+                  /* CROSS keeps SQLite from walking all rows. */
+                  _weft_search_intern (
+                      "SELECT %s FROM search_changed_%s c %sJOIN %s t ON t.rowid = c.row WHERE c.row <= ?1",
+                      rows.columns, table->name,
+                      g_str_equal (weft_database_get_dialect (self->database), "sqlite") ? "CROSS " : "",
+                      table->name),
+                  index->watermark, error)
          && scan (self, &rows,
                   _weft_search_intern ("SELECT %s FROM %s t WHERE t.rowid > ?1 ORDER BY t.rowid DESC",
                                        rows.columns, table->name),
@@ -779,7 +781,7 @@ weft_search_run (WeftDatabase *database,
   search.limit = scope->limit + 1;
   search.deadline = scope->budget > 0 ? g_get_monotonic_time () + scope->budget : 0;
   done = search_init (&search, registry, error);
-  searches = _weft_search_is_kept (database) && !weft_search_query_is_empty (query) && search.from < search.to;
+  searches = !weft_search_query_is_empty (query) && search.from < search.to;
 
   tables = weft_registry_get_tables (registry, &n_tables);
   for (guint i = 0; done && searches && i < n_tables; i++)

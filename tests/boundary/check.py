@@ -165,14 +165,23 @@ def check_symbols(build):
             yield f"{where}, but what is shared is pure"
 
 
-def check_server_links_no_gtk(build):
-    program = build / "src" / "weftd" / "weftd"
-    if not program.exists():
-        return
-    out = subprocess.run(["ldd", program], capture_output=True, text=True, check=True).stdout
-    for line in out.splitlines():
-        if re.search(r"lib(gtk|gdk|adwaita|gsk)", line):
-            yield f"weftd links {line.split()[0]}: a server has no GTK"
+# program: the libraries which it must not need, and why
+LINKS = {
+    "weftd/weftd": (r"lib(gtk|gdk|adwaita|gsk)", "a server has no GTK"),
+    "weftctl/weftctl": (r"libpq\.", "only weftd speaks with PostgreSQL"),
+    "app/weft": (r"libpq\.", "only weftd speaks with PostgreSQL"),
+}
+
+
+def check_links(build):
+    for name, (pattern, reason) in LINKS.items():
+        program = build / "src" / name
+        if not program.exists():
+            continue
+        out = subprocess.run(["ldd", program], capture_output=True, text=True, check=True).stdout
+        for line in out.splitlines():
+            if re.search(pattern, line):
+                yield f"{program.name} links {line.split()[0]}: {reason}"
 
 
 def main():
@@ -183,7 +192,7 @@ def main():
     breaches = list(check_includes(arguments.source))
     if arguments.build:
         breaches += check_symbols(arguments.build)
-        breaches += check_server_links_no_gtk(arguments.build)
+        breaches += check_links(arguments.build)
     for breach in breaches:
         print(breach)
     print(f"{len(breaches)} breaches of the table in docs/architecture.md")

@@ -10,6 +10,7 @@
 #include <libpq-fe.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -22,6 +23,7 @@
 static char *directory; /* of data and socket */
 static GPid server;
 static guint n_schemas;
+static GQueue idle = G_QUEUE_INIT; /* of char*: URLs given back */
 static gboolean durable;
 static gboolean has_small;  /* a small file system is mounted for it */
 static gboolean made_small; /* there is a tablespace on it */
@@ -126,11 +128,11 @@ void
 test_cluster_start (void)
 {
   const char *const settings[] = { "listen_addresses=",
-                                          durable ? "fsync=on" : "fsync=off",
-                                          durable ? "full_page_writes=on" : "full_page_writes=off",
-                                          "max_connections=80",
-                                          durable ? "shared_buffers=128MB" : "shared_buffers=16MB",
-                                          "restart_after_crash=on" };
+                                   durable ? "fsync=on" : "fsync=off",
+                                   durable ? "full_page_writes=on" : "full_page_writes=off",
+                                   "max_connections=80",
+                                   durable ? "shared_buffers=128MB" : "shared_buffers=16MB",
+                                   "restart_after_crash=on" };
   g_autofree char *data = g_build_filename (directory, "data", NULL);
   g_autofree char *log = g_build_filename (directory, "log", NULL);
   g_autofree char *small = g_build_filename (directory, "small", NULL);
@@ -277,6 +279,33 @@ test_cluster_new_url (void)
   return make_url (schema);
 }
 
+void
+test_cluster_give_back (const char *url)
+{
+  if (strstr (url, "small") == NULL)
+    g_queue_push_tail (&idle, g_strdup (url));
+}
+
+char *
+test_cluster_take_back (void)
+{
+  static const char sql[]
+      = "DO $$ DECLARE t text; BEGIN FOR t IN SELECT relname FROM pg_class WHERE relkind = 'r' AND "
+        "relnamespace ="
+        " CAST (current_schema AS regnamespace) AND relname NOT IN ('schema_version', 'search_state') LOOP"
+        " EXECUTE 'DELETE FROM ' || quote_ident (t); END LOOP; END $$;"
+        "DO $$ DECLARE t text; BEGIN FOR t IN SELECT relname FROM pg_class WHERE relkind = 'r' AND "
+        "relnamespace ="
+        " CAST (current_schema AS regnamespace) AND relname LIKE 'search_changed_%' LOOP"
+        " EXECUTE 'DELETE FROM ' || quote_ident (t); END LOOP; END $$";
+  char *url = use_small ? NULL : g_queue_pop_head (&idle);
+
+  if (url != NULL)
+    test_cluster_run (url, sql);
+
+  return url;
+}
+
 #else
 
 /* Nothing asks for it: tests/database/meson.build. */
@@ -303,6 +332,17 @@ test_cluster_has_small (void)
 void
 test_cluster_use_small (gboolean small)
 {
+}
+
+void
+test_cluster_give_back (const char *url)
+{
+}
+
+char *
+test_cluster_take_back (void)
+{
+  return NULL;
 }
 
 void

@@ -20,6 +20,13 @@ char *test_cluster_new_url (void);
 gboolean test_cluster_has_small (void);
 void test_cluster_use_small (gboolean small);
 
+/** test_cluster_give_back: nobody uses the schema of @url any more: its rows go, and test_cluster_take_back()
+ * may hand it out again, which is quicker than making its tables anew. */
+void test_cluster_give_back (const char *url);
+/** test_cluster_take_back: Returns: (transfer full) (nullable): a URL given back, with tables without rows.
+ */
+char *test_cluster_take_back (void);
+
 /** test_cluster_stop: @signal: SIGINT ends it well, SIGQUIT as a crash does. Returns when it is gone. */
 void test_cluster_stop (int signal);
 /** test_cluster_start: again, on the same data. */

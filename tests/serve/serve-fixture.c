@@ -54,7 +54,9 @@ serve_directory_url (const char *directory)
   if (!test_database_is_postgresql () || g_file_get_contents (path, &url, NULL, NULL))
     return url;
 
-  url = test_database_new_url ();
+  url = test_cluster_take_back ();
+  if (url == NULL)
+    url = test_database_new_url ();
   g_file_set_contents (path, url, -1, &error);
   g_assert_no_error (error);
 
@@ -99,6 +101,8 @@ serve_fixture_free (ServeFixture *self)
   g_hash_table_unref (self->next);
   serve_remove_directory (self->directory);
   g_free (self->directory);
+  if (self->url != NULL)
+    test_cluster_give_back (self->url);
   g_free (self->url);
   g_free (self);
 }

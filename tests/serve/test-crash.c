@@ -5,6 +5,7 @@
 
 #include "base/weft-id.h"
 #include "serve-fixture.h"
+#include "test-database.h"
 
 /* The server dies at any moment, and what it answered stays true: nothing lost, nothing doubled, one order.
  */
@@ -141,7 +142,7 @@ test_kill (void)
   g_autofree char *token = NULL;
   g_autofree char *room = NULL;
   g_autofree char *data = g_build_filename (directory, "data", "weft.db", NULL);
-  guint n_rounds = g_test_slow () ? 5 * N_ROUNDS : N_ROUNDS;
+  guint n_rounds = g_test_slow () ? 5 * N_ROUNDS : test_database_is_postgresql () ? N_ROUNDS / 3 : N_ROUNDS;
   gint64 offset = 1;
 
   {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "serve-daemon.h"
 #include "serve-fixture.h"
+#include "test-database.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -555,7 +556,7 @@ random_run (guint32 seed)
 static void
 test_random (void)
 {
-  for (guint i = 0; i < 12; i++)
+  for (guint i = 0; i < (test_database_is_postgresql () ? 3 : 12); i++)
     random_run ((guint32) g_test_rand_int ());
 }
 

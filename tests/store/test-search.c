@@ -9,6 +9,7 @@
 #include "store/weft-search.h"
 #include "store/weft-sqlite-private.h"
 
+#include "test-database.h"
 #include "test-module.h"
 
 typedef struct
@@ -23,8 +24,7 @@ set_up (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   fixture->registry = test_registry_new ();
-  fixture->database = weft_sqlite_open (":memory:", WEFT_SQLITE_WRITE, &error);
-  g_assert_no_error (error);
+  fixture->database = test_database_open_memory ();
   g_assert_true (weft_migrate_modules (fixture->database, fixture->registry, &error));
   g_assert_no_error (error);
 }
@@ -361,11 +361,12 @@ test_changes (Fixture *fixture, gconstpointer data)
       index_all (fixture, 1);
     }
 
-  /* Row id 5 is given out again, to another row. */
+  /* SQLite gives the row id 5 out again, to another row. */
   g_assert_true (weft_database_begin (fixture->database, &error));
   write_note (fixture, STREAM_B, "again", 9, NULL, "cherry", 9, 9);
   g_assert_true (weft_database_commit (fixture->database, &error));
-  g_assert_cmpint (value_of (fixture, "SELECT max(rowid) FROM note"), ==, 5);
+  g_assert_cmpint (value_of (fixture, "SELECT max(rowid) FROM note"), ==,
+                   test_database_is_postgresql () ? 6 : 5);
   for (guint round = 0; round < 2; round++)
     {
       expect (fixture, "apple", "4 2 1");
@@ -512,19 +513,16 @@ test_streams_and_limit (Fixture *fixture, gconstpointer data)
 static void
 test_two_connections (void)
 {
-  g_autofree char *directory = g_dir_make_tmp ("weft-search-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (directory, "test.db", NULL);
-  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
-  g_autofree char *shm = g_strconcat (path, "-shm", NULL);
+  g_autoptr (TestDatabase) kept = test_database_new ();
   g_autoptr (GError) error = NULL;
-  Fixture writer = { test_registry_new (), weft_sqlite_open (path, WEFT_SQLITE_WRITE, &error) };
+  Fixture writer = { test_registry_new (), test_database_open (kept, FALSE) };
   Fixture indexer = { writer.registry, NULL };
   Fixture reader = { writer.registry, NULL };
 
   g_assert_no_error (error);
   g_assert_true (weft_migrate_modules (writer.database, writer.registry, &error));
-  indexer.database = weft_sqlite_open (path, WEFT_SQLITE_WRITE, &error);
-  reader.database = weft_sqlite_open (path, WEFT_SQLITE_READ_ONLY, &error);
+  indexer.database = test_database_open (kept, FALSE);
+  reader.database = test_database_open (kept, TRUE);
   g_assert_no_error (error);
 
   write_note (&writer, STREAM_A, "1", 1, NULL, "apple", 1, 1);
@@ -545,10 +543,59 @@ test_two_connections (void)
   g_clear_object (&indexer.database);
   g_clear_object (&writer.database);
   g_clear_object (&writer.registry);
-  g_remove (wal);
-  g_remove (shm);
-  g_remove (path);
-  g_assert_cmpint (g_rmdir (directory), ==, 0);
+}
+
+static gpointer
+index_there (gpointer data)
+{
+  index_all (data, 100);
+
+  return NULL;
+}
+
+/* Two servers: a row got its number before another and is committed after it, with the index in between. */
+static void
+test_two_writers (void)
+{
+  g_autoptr (TestDatabase) kept = NULL;
+  g_autoptr (GError) error = NULL;
+  Fixture first, second, indexer;
+  GThread *thread;
+
+  if (!test_database_is_postgresql ())
+    {
+      g_test_skip ("SQLite has one writer");
+      return;
+    }
+
+  kept = test_database_new ();
+  first = (Fixture) { test_registry_new (), test_database_open (kept, FALSE) };
+  second = (Fixture) { first.registry, test_database_open (kept, FALSE) };
+  indexer = (Fixture) { first.registry, test_database_open (kept, FALSE) };
+  g_assert_true (weft_migrate_modules (first.database, first.registry, &error));
+  write_note (&first, STREAM_A, "0", 1, NULL, "apple", 1, 1);
+
+  g_assert_true (weft_database_begin (first.database, &error));
+  write_note (&first, STREAM_A, "1", 2, NULL, "apple", 2, 2);
+  run (&first, "UPDATE note SET text = 'pear' WHERE id = '0'");
+  write_note (&second, STREAM_B, "2", 1, NULL, "apple", 3, 3);
+  g_assert_cmpint (value_of (&second, "SELECT max (rowid) FROM note"), ==, 3);
+  thread = g_thread_new ("indexer", index_there, &indexer);
+  g_usleep (50000);
+  expect (&second, "apple", "2 0");
+  g_assert_true (weft_database_commit (first.database, &error));
+  g_assert_no_error (error);
+  g_thread_join (thread);
+
+  g_assert_cmpint (value_of (&second, "SELECT watermark FROM search_state WHERE table_name = 'note'"), ==, 3);
+  g_assert_cmpint (value_of (&second, "SELECT count(*) FROM search_changed_note"), ==, 0);
+  expect (&second, "apple", "2 1");
+  expect (&second, "pear", "0");
+
+  g_clear_object (&first.database);
+  g_clear_object (&second.database);
+  g_clear_object (&indexer.database);
+  g_clear_object (&first.registry);
 }
 
 /* ── a search is a scan ────────────────────────────────────────────────────────────────────────────── */
@@ -844,10 +891,16 @@ change_something (Fixture *fixture, GRand *random)
       break;
 
     case 6:
-      weft_database_run (fixture->database, &error,
-                         "INSERT OR REPLACE INTO note (stream, id, ordinal, author, title, text, seq, at) "
-                         "VALUES (?1, ?2, ?3, ?8, ?4, ?5, ?6, ?7)",
-                         "ttittiit", stream, id, ordinal, title, text, seq, at, author);
+      weft_database_run (
+          fixture->database, &error,
+          test_database_is_postgresql ()
+              ? "INSERT INTO note (stream, id, ordinal, author, title, text, seq, at) "
+                "VALUES (?1, ?2, ?3, ?8, ?4, ?5, ?6, ?7) ON CONFLICT (stream, id) DO UPDATE SET ordinal = "
+                "excluded.ordinal, author = excluded.author, title = excluded.title, text = excluded.text, "
+                "seq = excluded.seq, at = excluded.at"
+              : "INSERT OR REPLACE INTO note (stream, id, ordinal, author, title, text, seq, at) "
+                "VALUES (?1, ?2, ?3, ?8, ?4, ?5, ?6, ?7)",
+          "ttittiit", stream, id, ordinal, title, text, seq, at, author);
       break;
 
     default:
@@ -865,11 +918,14 @@ static void
 test_like_a_scan (Fixture *fixture, gconstpointer data)
 {
   static const char *const some[] = { STREAM_A, STREAM_B, NULL };
+  gboolean postgresql
+      = test_database_is_postgresql (); /* it takes nothing back: predictions are the client's */
+  guint n_seeds = postgresql ? 8 : 40;
   guint n_found = 0;
 
   run (fixture, "INSERT INTO thing (stream, number, name) VALUES ('" STREAM_B "', 1, 'an'), ('" STREAM_B
                 "', 2, 'binh'), ('" STREAM_B "', 3, 'ngan')");
-  for (guint seed = 0; seed < 40; seed++)
+  for (guint seed = 0; seed < n_seeds; seed++)
     {
       g_autoptr (GRand) random = g_rand_new_with_seed (seed);
 
@@ -880,8 +936,9 @@ test_like_a_scan (Fixture *fixture, gconstpointer data)
           int end = g_rand_int_range (random, 0, 8);
 
           g_assert_true (weft_database_begin (fixture->database, &error));
-          recording = weft_sqlite_record (WEFT_SQLITE (fixture->database), test_tables,
-                                          G_N_ELEMENTS (test_tables), &error);
+          if (!postgresql)
+            recording = weft_sqlite_record (WEFT_SQLITE (fixture->database), test_tables,
+                                            G_N_ELEMENTS (test_tables), &error);
           for (guint i = g_rand_int_range (random, 1, 15); i > 0; i--)
             {
               g_assert_true (weft_database_savepoint (fixture->database, "op", &error));
@@ -895,7 +952,7 @@ test_like_a_scan (Fixture *fixture, gconstpointer data)
           else
             {
               /* Taking back, as predictions are, in the same transaction or in one of its own. */
-              if (end < 4)
+              if (end < 4 && !postgresql)
                 {
                   g_autoptr (GBytes) inverse = weft_recording_finish_inverse (recording, &error);
 
@@ -952,7 +1009,7 @@ test_like_a_scan (Fixture *fixture, gconstpointer data)
             }
         }
     }
-  g_assert_cmpuint (n_found, >, 1000);
+  g_assert_cmpuint (n_found, >, 25 * n_seeds);
 }
 
 /* More rows than a block holds, in order of time or not, and changes among them. */
@@ -995,10 +1052,17 @@ test_many_blocks (Fixture *fixture, gconstpointer data)
     {
       for (guint i = 0; i < G_N_ELEMENTS (asked); i++)
         {
-          g_autofree char *whole = search_in_pages (fixture, asked[i], NULL, 20000, 0);
-          g_autofree char *pages = search_in_pages (fixture, asked[i], NULL, 1900, round == 2 ? 1 : 0);
+          g_autofree char *whole = NULL;
+          g_autofree char *pages = NULL;
           g_auto (GStrv) found = NULL;
 
+          /* There a hit is a round trip: only the questions that have few. */
+          if (test_database_is_postgresql () && value_of (fixture, counts[i]) > 900)
+            continue;
+
+          whole = search_in_pages (fixture, asked[i], NULL, 20000, 0);
+          pages = search_in_pages (fixture, asked[i], NULL, test_database_is_postgresql () ? 300 : 1900,
+                                   round == 2 ? 1 : 0);
           g_assert_cmpstr (whole, ==, pages);
           found = g_strsplit (whole, " ", *whole != '\0' ? -1 : 1);
           if (g_strv_length (found) != value_of (fixture, counts[i]))
@@ -1037,6 +1101,7 @@ main (int argc, char **argv)
   ADD ("predictions", test_predictions);
   ADD ("streams-and-limit", test_streams_and_limit);
   g_test_add_func ("/store/search/two-connections", test_two_connections);
+  g_test_add_func ("/store/search/two-writers", test_two_writers);
   ADD ("like-a-scan", test_like_a_scan);
   ADD ("many-blocks", test_many_blocks);
 
