@@ -14,6 +14,8 @@ static const WeftShortcut shortcuts[] = {
   { "win.previous-region", "<Shift>F6", N_ ("Previous Region"), NULL },
   { "win.panel", "F9", N_ ("Show Details"), "sidebar-show-right-symbolic" },
   { "win.outbox", "<Control><Shift>o", N_ ("Outbox"), "weft-outbox-symbolic" },
+  { "win.undo", "<Control>z", N_ ("Undo"), "edit-undo-symbolic" },
+  { "win.redo", "<Control><Shift>z", N_ ("Redo"), "edit-redo-symbolic" },
   { "win.retry", "F5", N_ ("Try to Connect Now"), "view-refresh-symbolic" },
   { "win.invite", NULL, N_ ("Invite People…"), "contact-new-symbolic" },
   { "win.profile", NULL, N_ ("Name and Status…"), "avatar-default-symbolic" },

@@ -15,6 +15,7 @@
 #include "app/weft-profile-dialog.h"
 #include "app/weft-rail.h"
 #include "app/weft-self.h"
+#include "app/weft-undo-action.h"
 #include "app/weft-window.h"
 
 #define PANEL_FEATURE "feature"
@@ -609,6 +610,21 @@ weft_window_add_toast (WeftWindow *self, const char *text)
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
+void
+weft_window_add_action_toast (WeftWindow *self, const char *text, const char *label, const char *action)
+{
+  AdwToast *toast;
+
+  g_return_if_fail (WEFT_IS_WINDOW (self));
+  g_return_if_fail (text != NULL && label != NULL && action != NULL);
+
+  toast = adw_toast_new (text);
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_set_button_label (toast, label);
+  adw_toast_set_action_name (toast, action);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
 /* Adds a workspace that has been entered, and shows it. */
 static void
 adopt_workspace (WeftWindow *self, WeftWorkspace *workspace)
@@ -909,6 +925,22 @@ on_nth_feature (GSimpleAction *action, GVariant *parameter, gpointer user_data)
       }
 }
 
+static void
+on_undo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftWindow *self = user_data;
+
+  weft_undo_action_run (self, self->workspace != NULL ? weft_workspace_get_sync (self->workspace) : NULL, FALSE);
+}
+
+static void
+on_redo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftWindow *self = user_data;
+
+  weft_undo_action_run (self, self->workspace != NULL ? weft_workspace_get_sync (self->workspace) : NULL, TRUE);
+}
+
 static const GActionEntry actions[] = {
   { "feature", on_feature, "s", "''", NULL },
   { "workspace", on_workspace, "s", "''", NULL },
@@ -916,6 +948,8 @@ static const GActionEntry actions[] = {
   { "outbox", on_outbox },
   { "palette", on_palette },
   { "retry", on_retry },
+  { "undo", on_undo },
+  { "redo", on_redo },
   { "sign-in", on_sign_in },
   { "sign-out", on_sign_out },
   { "profile", on_profile },

@@ -32,5 +32,7 @@ void weft_window_show_demo (WeftWindow *self);
 /** weft_window_open_link: shows what @link names in the workspace shown. */
 gboolean weft_window_open_link (WeftWindow *self, const char *link);
 void weft_window_add_toast (WeftWindow *self, const char *text);
+/** weft_window_add_action_toast: with a button @label (with mnemonic) that activates @action. */
+void weft_window_add_action_toast (WeftWindow *self, const char *text, const char *label, const char *action);
 
 G_END_DECLS

@@ -423,6 +423,13 @@ weft_sync_submit (WeftSync *self, const char *stream, const WeftOperation *opera
   return dex_future_new_take_string (g_steal_pointer (&id));
 }
 
+/* Alone here: nobody has changed anything since. */
+DexFuture *
+weft_sync_submit_seen (WeftSync *self, const char *stream, const WeftOperation *operation, gconstpointer args, const char *field, const char *seen)
+{
+  return weft_sync_submit (self, stream, operation, args);
+}
+
 DexFuture *
 weft_sync_await (WeftSync *self, const char *id)
 {

@@ -333,7 +333,7 @@ test_edit_and_delete (void)
   desk_open (&desk);
   message = weft_message_list_peek (desk.list, 3);
   g_assert_true (weft_message_list_get_last_own (desk.list) == message);
-  dex_future_disown (weft_thread_edit (desk.sync, ROOM, weft_message_get_id (message), "better"));
+  dex_future_disown (weft_thread_edit (desk.sync, ROOM, weft_message_get_id (message), "better", NULL));
   settle ();
   g_assert_cmpstr (weft_message_get_text (message), ==, "better");
   g_assert_cmpint (weft_message_get_edited_at (message), !=, 0);

@@ -8,6 +8,7 @@
 #include "parts/people/shared/weft-people-module.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "proto/weft-registry.h"
+#include "store/weft-step.h"
 
 /* docs/protocol.md is true: what it shows is what is parsed and written. */
 
@@ -81,11 +82,16 @@ test_contents (void)
 
       if (frame->op != NULL)
         {
-          const WeftOperation *operation = weft_registry_find_operation (registry, frame->op);
+          g_autoptr (GPtrArray) steps = weft_steps_new (registry, frame->op, frame->args, &error);
 
-          g_assert_nonnull (operation);
-          g_assert_true (weft_registry_allows (registry, operation, frame->stream));
-          assert_body (operation->parse, operation->clear, operation->args_size, frame->args);
+          g_assert_no_error (error);
+          for (guint k = 0; k < steps->len; k++)
+            {
+              WeftStep *step = g_ptr_array_index (steps, k);
+
+              g_assert_true (weft_registry_allows (registry, step->operation, frame->stream));
+              g_assert_true (weft_step_check (step, &error));
+            }
         }
 
       for (guint j = 0; frame->events != NULL && j < frame->events->len; j++)

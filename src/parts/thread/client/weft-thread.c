@@ -19,10 +19,10 @@ weft_thread_send (WeftSync *sync, const char *stream, const char *text, const ch
 }
 
 DexFuture *
-weft_thread_edit (WeftSync *sync, const char *stream, const char *id, const char *text)
+weft_thread_edit (WeftSync *sync, const char *stream, const char *id, const char *text, const char *seen)
 {
   g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
-  return weft_sync_submit (sync, stream, &weft_thread_edit_operation, &(WeftThreadEdit) { .id = id, .text = text });
+  return weft_sync_submit_seen (sync, stream, &weft_thread_edit_operation, &(WeftThreadEdit) { .id = id, .text = text }, "text", seen);
 }
 
 DexFuture *

@@ -31,6 +31,7 @@ struct _WeftComposer
   char *stream;
   char *reply_to;   /* (nullable): id of the message that is answered */
   char *editing;    /* (nullable): id of the message that is changed */
+  char *seen;       /* (nullable): its text when the change began */
   char *failed;     /* (nullable): the refused operation which sending the text replaces */
   char *set_aside;  /* (nullable): what was typed before editing */
   char *saved;      /* the draft as it is kept */
@@ -235,7 +236,10 @@ weft_composer_edit (WeftComposer *self, WeftMessage *message)
       g_set_str (&self->reply_to, weft_message_get_reply_to (message));
     }
   else
-    g_set_str (&self->editing, weft_message_get_id (message));
+    {
+      g_set_str (&self->editing, weft_message_get_id (message));
+      g_set_str (&self->seen, weft_message_get_text (message));
+    }
   fill (self, weft_message_get_text (message));
   show_reply (self, "document-edit-symbolic", _("Editing your message"));
 }
@@ -304,7 +308,7 @@ send_action (GtkWidget *widget, const char *name, GVariant *parameter)
   sending->stream = g_strdup (self->stream);
   sending->text = g_strdup (text);
   if (self->editing != NULL)
-    future = weft_thread_edit (self->sync, self->stream, self->editing, text);
+    future = weft_thread_edit (self->sync, self->stream, self->editing, text, self->seen);
   else
     future = weft_thread_send (self->sync, self->stream, text, self->reply_to);
   if (self->failed != NULL)
@@ -505,6 +509,7 @@ weft_composer_finalize (GObject *object)
   g_free (self->stream);
   g_free (self->reply_to);
   g_free (self->editing);
+  g_free (self->seen);
   g_free (self->failed);
   g_free (self->set_aside);
   g_free (self->saved);
