@@ -6,11 +6,14 @@
 #include <glib/gi18n.h>
 
 #include "app/weft-palette.h"
+#include "app/weft-search-dialog.h"
 #include "app/weft-shortcuts.h"
 #include "base/weft-text.h"
+#include "sync/weft-finder.h"
 
 #define WIDTH 680
 #define HEIGHT 534
+#define FOUND_MAX 5 /* messages that are listed; the search shows all */
 
 struct _WeftPalette
 {
@@ -22,7 +25,9 @@ struct _WeftPalette
   GtkStack *stack;
   GtkSingleSelection *selection;
   GPtrArray *filters;
-  GtkWidget *target; /* unowned: the window, which outlives its dialogs */
+  WeftFinder *finder; /* (nullable) */
+  GListStore *more;   /* the row which searches on */
+  GtkWidget *target;  /* unowned: the window, which outlives its dialogs */
   char **words;
 };
 
@@ -33,6 +38,8 @@ get_section (WeftCommand *command)
 {
   const char *action = weft_command_get_action (command);
 
+  if (g_object_get_data (G_OBJECT (command), "found") != NULL)
+    return _ ("Messages");
   if (g_str_has_prefix (action, "win.workspace("))
     return _ ("Workspaces");
   if (g_str_has_prefix (action, "win.") || g_str_has_prefix (action, "app."))
@@ -72,6 +79,30 @@ update_count (WeftPalette *self)
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "empty");
 }
 
+/* After rooms and commands: what was written. */
+static void
+look_for (WeftPalette *self, const char *text)
+{
+  gboolean is_worth_it = g_utf8_strlen (text, -1) > 1;
+  g_autofree char *title = NULL;
+  g_autoptr (GVariant) parameter = NULL;
+  g_autofree char *action = NULL;
+  g_autoptr (WeftCommand) command = NULL;
+
+  weft_finder_set_text (self->finder, is_worth_it ? text : "", NULL);
+  g_list_store_remove_all (self->more);
+  if (!is_worth_it)
+    return;
+
+  /* Translators: %s is what was typed into the palette */
+  title = g_strdup_printf (_ ("Search messages for “%s”"), text);
+  parameter = g_variant_ref_sink (g_variant_new_string (text));
+  action = g_action_print_detailed_name ("win.search-for", parameter);
+  command = weft_command_new (title, NULL, "system-search-symbolic", "indigo", action);
+  g_object_set_data (G_OBJECT (command), "found", GINT_TO_POINTER (1));
+  g_list_store_append (self->more, command);
+}
+
 static void
 on_search_changed (WeftPalette *self)
 {
@@ -79,6 +110,8 @@ on_search_changed (WeftPalette *self)
 
   g_strfreev (self->words);
   self->words = g_strsplit_set (folded, " ", -1);
+  if (self->finder != NULL)
+    look_for (self, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
   for (guint i = 0; i < self->filters->len; i++)
     gtk_filter_changed (g_ptr_array_index (self->filters, i), GTK_FILTER_CHANGE_DIFFERENT);
   gtk_single_selection_set_selected (self->selection, 0);
@@ -309,6 +342,61 @@ list_workspaces (WeftWorkspace *current, GListModel *workspaces)
   return G_LIST_MODEL (store);
 }
 
+static gboolean
+is_described (gpointer item, gpointer user_data)
+{
+  g_autoptr (WeftCard) card = weft_search_describe (user_data, item);
+
+  return card != NULL;
+}
+
+/* A hit as a row: what it says, and where. */
+static gpointer
+make_command (gpointer item, gpointer user_data)
+{
+  g_autoptr (WeftFound) found = item;
+  g_autoptr (WeftCard) card = weft_search_describe (user_data, found);
+  g_autofree char *line = NULL;
+  WeftCommand *command;
+
+  if (card == NULL)
+    command = weft_command_new ("", NULL, "system-search-symbolic", NULL, "win.search");
+  else
+    {
+      line = weft_text_shorten (weft_card_get_text (card) != NULL ? weft_card_get_text (card)
+                                                                  : weft_card_get_title (card),
+                                80);
+      command = weft_command_new (line, weft_card_get_title (card), weft_card_get_icon_name (card),
+                                  weft_card_get_yarn (card), weft_card_get_action (card));
+    }
+  g_object_set_data (G_OBJECT (command), "found", GINT_TO_POINTER (1));
+
+  return command;
+}
+
+static void
+add_found (WeftPalette *self, GListStore *sections, WeftWorkspace *workspace)
+{
+  GtkFilter *filter
+      = GTK_FILTER (gtk_custom_filter_new (is_described, g_object_ref (workspace), g_object_unref));
+  g_autoptr (GListModel) commands = NULL;
+  g_autoptr (GListStore) both = NULL;
+  g_autoptr (GListModel) flat = NULL;
+
+  self->finder = weft_finder_new (weft_workspace_get_sync (workspace));
+  commands = G_LIST_MODEL (gtk_map_list_model_new (
+      G_LIST_MODEL (gtk_slice_list_model_new (
+          G_LIST_MODEL (gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->finder)), filter)), 0,
+          FOUND_MAX)),
+      make_command, g_object_ref (workspace), g_object_unref));
+  self->more = g_list_store_new (WEFT_TYPE_COMMAND);
+  both = g_list_store_new (G_TYPE_LIST_MODEL);
+  g_list_store_append (both, commands);
+  g_list_store_append (both, self->more);
+  flat = G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (g_steal_pointer (&both))));
+  g_list_store_append (sections, flat);
+}
+
 static void
 weft_palette_dispose (GObject *object)
 {
@@ -317,6 +405,8 @@ weft_palette_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_pointer (&self->filters, g_ptr_array_unref);
   g_clear_pointer (&self->words, g_strfreev);
+  g_clear_object (&self->finder);
+  g_clear_object (&self->more);
 
   G_OBJECT_CLASS (weft_palette_parent_class)->dispose (object);
 }
@@ -438,6 +528,8 @@ weft_palette_present (GtkWidget *parent, WeftWorkspace *workspace, GListModel *w
     }
   add_section (self, sections, list_actions (parent, workspace));
   add_section (self, sections, list_workspaces (workspace, workspaces));
+  if (workspace != NULL && weft_workspace_get_sync (workspace) != NULL)
+    add_found (self, sections, workspace);
 
   self->selection
       = gtk_single_selection_new (G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (sections))));

@@ -10,6 +10,8 @@
 
 static const WeftShortcut shortcuts[] = {
   { "win.palette", "<Control>k", N_ ("Search or Jump To"), NULL },
+  { "win.search-here", "<Control>f", N_ ("Search in This Place"), NULL },
+  { "win.search", "<Control><Shift>f", N_ ("Search Messages"), "system-search-symbolic" },
   { "win.next-region", "F6", N_ ("Next Region"), NULL },
   { "win.previous-region", "<Shift>F6", N_ ("Previous Region"), NULL },
   { "win.panel", "F9", N_ ("Show Details"), "sidebar-show-right-symbolic" },

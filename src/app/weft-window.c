@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 #include <libdex.h>
 
 #include "app/weft-connection.h"
@@ -12,6 +13,7 @@
 #include "app/weft-invitation-dialog.h"
 #include "app/weft-outbox-panel.h"
 #include "app/weft-palette.h"
+#include "app/weft-search-dialog.h"
 #include "app/weft-profile-dialog.h"
 #include "app/weft-rail.h"
 #include "app/weft-self.h"
@@ -93,7 +95,7 @@ set_action_enabled (WeftWindow *self, const char *name, gboolean enabled)
 static void
 update_actions (WeftWindow *self)
 {
-  static const char *const open[] = { "feature", "panel", "palette",  "outbox",  "invite",
+  static const char *const open[] = { "feature", "panel", "palette", "search", "search-here",  "outbox",  "invite",
                                       "profile", "retry", "sign-out", "sign-in", NULL };
   gboolean is_open = self->page != NULL;
 
@@ -775,6 +777,33 @@ on_outbox (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_search (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftWindow *self = user_data;
+
+  weft_search_dialog_present (GTK_WIDGET (self), self->workspace, NULL, NULL, NULL);
+}
+
+static void
+on_search_for (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftWindow *self = user_data;
+
+  if (self->page != NULL)
+    weft_search_dialog_present (GTK_WIDGET (self), self->workspace, NULL, NULL, g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_search_here (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftWindow *self = user_data;
+  const char *link = weft_feature_page_get_link (self->page);
+  g_autofree char *stream = link != NULL ? g_strndup (link, strcspn (link, "#")) : NULL;
+
+  weft_search_dialog_present (GTK_WIDGET (self), self->workspace, stream, weft_feature_page_get_title (self->page), NULL);
+}
+
+static void
 on_palette (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeftWindow *self = user_data;
@@ -947,6 +976,9 @@ static const GActionEntry actions[] = {
   { "panel", NULL, NULL, "false", on_panel },
   { "outbox", on_outbox },
   { "palette", on_palette },
+  { "search", on_search },
+  { "search-for", on_search_for, "s" },
+  { "search-here", on_search_here },
   { "retry", on_retry },
   { "undo", on_undo },
   { "redo", on_redo },

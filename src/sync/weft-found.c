@@ -42,11 +42,11 @@ weft_found_new (WeftSearchHit *hit, WeftSearchQuery *query)
 {
   WeftFound *self;
 
-  g_return_val_if_fail (hit != NULL && query != NULL, NULL);
+  g_return_val_if_fail (hit != NULL, NULL);
 
   self = g_object_new (WEFT_TYPE_FOUND, NULL);
   self->hit = hit;
-  self->query = weft_search_query_ref (query);
+  self->query = query != NULL ? weft_search_query_ref (query) : NULL;
 
   return self;
 }

@@ -207,6 +207,30 @@ weft_feature_page_focus_content (WeftFeaturePage *self)
     klass->focus_content (self);
 }
 
+WeftCard *
+weft_feature_page_describe_found (WeftFeaturePage *self, WeftFound *found)
+{
+  WeftFeaturePageClass *klass;
+
+  g_return_val_if_fail (WEFT_IS_FEATURE_PAGE (self), NULL);
+  g_return_val_if_fail (found != NULL, NULL);
+
+  klass = WEFT_FEATURE_PAGE_GET_CLASS (self);
+  return klass->describe_found != NULL ? klass->describe_found (self, found) : NULL;
+}
+
+gboolean
+weft_feature_page_load_card (WeftFeaturePage *self, const WeftLink *link, WeftCardFunc func, gpointer user_data)
+{
+  WeftFeaturePageClass *klass;
+
+  g_return_val_if_fail (WEFT_IS_FEATURE_PAGE (self), FALSE);
+  g_return_val_if_fail (link != NULL && func != NULL, FALSE);
+
+  klass = WEFT_FEATURE_PAGE_GET_CLASS (self);
+  return klass->load_card != NULL && klass->load_card (self, link, func, user_data);
+}
+
 void
 weft_feature_page_set_active (WeftFeaturePage *self, gboolean active)
 {

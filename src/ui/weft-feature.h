@@ -3,6 +3,8 @@
 
 #include <adwaita.h>
 
+#include "ui/weft-card.h"
+
 G_BEGIN_DECLS
 
 /* What the shell (src/app) knows of a feature, and what a feature knows of the shell: these two types and
@@ -17,10 +19,15 @@ G_BEGIN_DECLS
  *   win.panel          boolean state: the end panel is shown
  *   win.palette        opens the palette (Ctrl+K)
  *   win.outbox         shows the outbox in the end panel
+ *   win.search         finds what was written, everywhere (Ctrl+Shift+F)
+ *   win.search-here    the same in the stream of get_link() (Ctrl+F)
  *   win.invite         the dialog which makes an invitation link
  */
 
-typedef struct _WeftSync WeftSync; /* sync/weft-sync.h; the shell and src/ui only hand it on */
+typedef struct _WeftSync WeftSync;   /* sync/weft-sync.h; the shell and src/ui only hand it on */
+typedef struct _WeftFound WeftFound; /* sync/weft-found.h: a hit of a search */
+typedef struct _WeftLink WeftLink;   /* proto/weft-link.h */
+typedef void (*WeftCardFunc) (WeftCard *card, gpointer user_data); /* @card (nullable): there is no such thing, or not for this person */
 
 #define WEFT_TYPE_FEATURE_PAGE (weft_feature_page_get_type ())
 G_DECLARE_DERIVABLE_TYPE (WeftFeaturePage, weft_feature_page, WEFT, FEATURE_PAGE, GObject)
@@ -99,7 +106,7 @@ struct _WeftFeaturePageClass
   /** get_commands: (nullable): a GListModel of WeftCommand: places and things to jump to, the most wanted
    * ones first. */
   GListModel *(*get_commands) (WeftFeaturePage *self);
-  /** open: shows what @link names ("room/0192…", "room/0192…#42"); FALSE if it is none of this feature's. */
+  /** open: shows what @link names ("room/0192…", "room/0192…#42", a `weft:` link); FALSE if it is none of this feature's. */
   gboolean (*open) (WeftFeaturePage *self, const char *link);
   /** get_link: (nullable): what is open now; kept by the window across starts. */
   const char *(*get_link) (WeftFeaturePage *self);
@@ -109,7 +116,14 @@ struct _WeftFeaturePageClass
    * shown. */
   void (*set_active) (WeftFeaturePage *self, gboolean active);
 
-  gpointer padding[4];
+  /** describe_found: (nullable): the contract *search*: how a hit in a stream of this feature is shown; what it stands on is read
+   * already. %NULL: it is none of this feature's. */
+  WeftCard *(*describe_found) (WeftFeaturePage *self, WeftFound *found);
+  /** load_card: (nullable): the contract *card*: what stands behind a link into a stream of this feature. Calls @func once, now or
+   * later. FALSE: it is none of this feature's, and @func is not called. */
+  gboolean (*load_card) (WeftFeaturePage *self, const WeftLink *link, WeftCardFunc func, gpointer user_data);
+
+  gpointer padding[2];
 };
 
 GtkWidget *weft_feature_page_get_sidebar (WeftFeaturePage *self);
@@ -121,6 +135,9 @@ GListModel *weft_feature_page_get_commands (WeftFeaturePage *self);
 gboolean weft_feature_page_open (WeftFeaturePage *self, const char *link);
 const char *weft_feature_page_get_link (WeftFeaturePage *self);
 void weft_feature_page_focus_content (WeftFeaturePage *self);
+/** weft_feature_page_describe_found: Returns: (transfer full) (nullable). */
+WeftCard *weft_feature_page_describe_found (WeftFeaturePage *self, WeftFound *found);
+gboolean weft_feature_page_load_card (WeftFeaturePage *self, const WeftLink *link, WeftCardFunc func, gpointer user_data);
 void weft_feature_page_set_active (WeftFeaturePage *self, gboolean active);
 
 /* For the feature. */

@@ -15,6 +15,8 @@
 #include "features/chat/view/weft-room-panel.h"
 #include "parts/people/client/weft-people.h"
 #include "parts/thread/client/weft-thread.h"
+#include "proto/weft-link.h"
+#include "sync/weft-found.h"
 
 #define WATCHED_MAX 200
 #define EDIT "#edit=" /* in a link, before an operation of the outbox: write it anew */
@@ -481,6 +483,138 @@ weft_chat_page_get_commands (WeftFeaturePage *page)
   return self->commands;
 }
 
+/* ── links and hits ────────────────────────────────────────────────────────────────────────────────── */
+
+static WeftCard *
+new_card (WeftChatPage *self, const char *stream, const char *author, const char *text, gint64 ordinal)
+{
+  WeftRoom *room = weft_room_list_find (self->rooms, stream, NULL);
+  WeftPerson *person = author != NULL && *author != '\0' ? weft_people_lookup (self->people, author) : NULL;
+  gboolean direct = room != NULL && weft_room_get_direct (room);
+  g_autofree char *action = ordinal > 0 ? g_strdup_printf ("chat.open-room('%s#%" G_GINT64_FORMAT "')", stream, ordinal)
+                                        : g_strdup_printf ("chat.open-room('%s')", stream);
+
+  return weft_card_new (room != NULL ? weft_room_get_name (room) : _("Room"), person != NULL ? weft_person_get_name (person) : NULL, text,
+                        direct ? "avatar-default-symbolic" : "weft-hash-symbolic", direct ? "indigo" : "teal", action);
+}
+
+static WeftCard *
+weft_chat_page_describe_found (WeftFeaturePage *page, WeftFound *found)
+{
+  const WeftSearchHit *hit = weft_found_get_hit (found);
+  gboolean is_room = g_str_equal (hit->table->name, "room");
+
+  if (!g_str_has_prefix (hit->stream, "room/") || hit->texts[0] == NULL)
+    return NULL;
+
+  /* A room's own name is the card's title. */
+  return new_card (WEFT_CHAT_PAGE (page), hit->stream, hit->author, is_room ? NULL : hit->texts[0], hit->window);
+}
+
+/* A message that a link names. */
+typedef struct
+{
+  WeftChatPage *page;
+  char *stream;
+  WeftCardFunc func; /* (nullable): the message is to be opened */
+  gpointer user_data;
+} Linked;
+
+static void
+linked_free (gpointer data)
+{
+  Linked *linked = data;
+
+  g_object_unref (linked->page);
+  g_free (linked->stream);
+  g_free (linked);
+}
+
+static DexFuture *
+on_linked (DexFuture *future, gpointer user_data)
+{
+  Linked *linked = user_data;
+  const GValue *value = dex_future_get_value (future, NULL);
+  const WeftSearchHit *hit = value != NULL ? weft_found_get_hit (g_value_get_object (value)) : NULL;
+
+  if (linked->func != NULL)
+    {
+      g_autoptr (WeftCard) card = new_card (linked->page, linked->stream, hit != NULL ? hit->author : NULL,
+                                            hit != NULL ? hit->texts[0] : NULL, hit != NULL ? hit->window : 0);
+
+      if (hit != NULL && *hit->texts[0] == '\0')
+        weft_card_set_state (card, _("Deleted"));
+      linked->func (card, linked->user_data);
+    }
+  else
+    {
+      WeftRoom *room = weft_room_list_find (linked->page->rooms, linked->stream, NULL);
+
+      if (room != NULL)
+        open_room (linked->page, room, hit != NULL ? hit->window : 0, TRUE);
+    }
+
+  return NULL;
+}
+
+static void
+read_message (WeftChatPage *self, const WeftLink *link, WeftCardFunc func, gpointer user_data)
+{
+  Linked *linked = g_new0 (Linked, 1);
+
+  *linked = (Linked) { g_object_ref (self), g_strdup (link->stream), func, user_data };
+  dex_future_disown (dex_future_finally (weft_thread_find_message (self->sync, link->stream, link->key), on_linked, linked, linked_free));
+}
+
+static gboolean
+names_message (const WeftLink *link)
+{
+  return link->table != NULL && g_str_equal (link->table, "message");
+}
+
+static gboolean
+weft_chat_page_load_card (WeftFeaturePage *page, const WeftLink *link, WeftCardFunc func, gpointer user_data)
+{
+  WeftChatPage *self = WEFT_CHAT_PAGE (page);
+
+  if (!g_str_has_prefix (link->stream, "room/"))
+    return FALSE;
+
+  /* Somebody else's room, or one that is gone: there is nothing to show, and nobody learns which. */
+  if (weft_room_list_find (self->rooms, link->stream, NULL) == NULL)
+    func (NULL, user_data);
+  else if (names_message (link))
+    read_message (self, link, func, user_data);
+  else
+    {
+      g_autoptr (WeftCard) card = new_card (self, link->stream, NULL, NULL, 0);
+
+      func (card, user_data);
+    }
+
+  return TRUE;
+}
+
+/* A link as people write it. */
+static gboolean
+open_link (WeftChatPage *self, const char *text)
+{
+  g_autoptr (WeftLink) link = weft_link_parse (text, -1);
+  g_autofree char *place = NULL;
+
+  if (link == NULL || !g_str_has_prefix (link->stream, "room/"))
+    return FALSE;
+  if (names_message (link) && link->window < 0)
+    {
+      read_message (self, link, NULL, NULL);
+      return TRUE;
+    }
+
+  place = g_strdup_printf ("%s#%" G_GINT64_FORMAT, link->stream, MAX (link->window, 0));
+
+  return weft_feature_page_open (WEFT_FEATURE_PAGE (self), place);
+}
+
 static gboolean
 weft_chat_page_open (WeftFeaturePage *page, const char *link)
 {
@@ -490,6 +624,9 @@ weft_chat_page_open (WeftFeaturePage *page, const char *link)
   const char *operation = hash != NULL && g_str_has_prefix (hash, EDIT) ? hash + strlen (EDIT) : NULL;
   gint64 ordinal = hash != NULL ? g_ascii_strtoll (hash + 1, NULL, 10) : 0;
   WeftRoom *room;
+
+  if (g_str_has_prefix (link, "weft:"))
+    return open_link (self, link);
 
   if (!g_str_has_prefix (stream, "room/"))
     return FALSE;
@@ -580,6 +717,8 @@ weft_chat_page_class_init (WeftChatPageClass *klass)
   page_class->get_commands = weft_chat_page_get_commands;
   page_class->open = weft_chat_page_open;
   page_class->get_link = weft_chat_page_get_link;
+  page_class->describe_found = weft_chat_page_describe_found;
+  page_class->load_card = weft_chat_page_load_card;
   page_class->focus_content = weft_chat_page_focus_content;
   page_class->set_active = weft_chat_page_set_active;
 }

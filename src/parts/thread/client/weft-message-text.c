@@ -7,7 +7,7 @@
 
 #include "parts/thread/client/weft-message-text.h"
 
-static const char *const schemes[] = { "https://", "http://", "mailto:", "weft://" };
+static const char *const schemes[] = { "https://", "http://", "mailto:", "weft:" };
 
 static gboolean
 is_word (const char *text)

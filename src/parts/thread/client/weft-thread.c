@@ -5,7 +5,10 @@
 
 #include "base/weft-id.h"
 #include "parts/thread/client/weft-thread.h"
+
+#include "base/weft-text.h"
 #include "parts/thread/shared/weft-thread-module.h"
+#include "sync/weft-found.h"
 
 DexFuture *
 weft_thread_send (WeftSync *sync, const char *stream, const char *text, const char *reply_to)
@@ -116,4 +119,67 @@ weft_thread_mark_read (WeftSync *sync, const char *stream, gint64 ordinal)
 {
   g_return_if_fail (WEFT_IS_SYNC (sync));
   weft_sync_set_latest (sync, stream, &weft_thread_read_latest, ordinal);
+}
+
+typedef struct
+{
+  char *stream;
+  char *id;
+} Named;
+
+static void
+named_free (gpointer data)
+{
+  Named *named = data;
+
+  g_free (named->stream);
+  g_free (named->id);
+  g_free (named);
+}
+
+static gpointer
+read_named (WeftDatabase *database, gpointer user_data, GError **error)
+{
+  Named *named = user_data;
+  WeftStatement *statement
+      = weft_database_query (database, error, "SELECT ordinal, at, author, text FROM message WHERE stream = ?1 AND id = ?2", "tt",
+                             named->stream, named->id);
+  int result = statement != NULL ? weft_statement_step (statement, error) : -1;
+  WeftSearchHit *hit;
+
+  if (result < 0)
+    return NULL;
+  if (result == 0)
+    {
+      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_NOT_FOUND, "id: this message is not held here");
+      return NULL;
+    }
+
+  hit = g_new0 (WeftSearchHit, 1);
+  hit->table = &weft_thread_message_table;
+  hit->stream = g_strdup (named->stream);
+  hit->key = g_strdup (named->id);
+  hit->window = weft_statement_get_int (statement, 0);
+  hit->at = weft_statement_get_int (statement, 1);
+  hit->author = weft_statement_dup_text (statement, 2);
+  hit->texts = g_new0 (char *, 2);
+  hit->texts[0] = weft_text_shorten (weft_statement_get_text (statement, 3), WEFT_SEARCH_EXCERPT_MAX);
+  weft_statement_reset (statement);
+
+  return weft_found_new (hit, NULL);
+}
+
+DexFuture *
+weft_thread_find_message (WeftSync *sync, const char *stream, const char *id)
+{
+  Named *named;
+
+  g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
+  g_return_val_if_fail (stream != NULL && id != NULL, NULL);
+
+  named = g_new0 (Named, 1);
+  named->stream = g_strdup (stream);
+  named->id = g_strdup (id);
+
+  return weft_sync_read (sync, read_named, WEFT_TYPE_FOUND, named, named_free);
 }

@@ -27,4 +27,7 @@ void weft_thread_mark_read (WeftSync *sync, const char *stream, gint64 ordinal);
 
 #define WEFT_THREAD_TEXT_MAX 16000 /* characters in a message */
 
+/** weft_thread_find_message: what a link names. Resolves to a WeftFound of a message that is held; rejects with WEFT_ERROR_NOT_FOUND. */
+DexFuture *weft_thread_find_message (WeftSync *sync, const char *stream, const char *id) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

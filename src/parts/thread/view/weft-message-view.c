@@ -11,6 +11,7 @@
 #include "parts/thread/view/weft-message-row.h"
 #include "parts/thread/client/weft-message-text.h"
 #include "parts/thread/view/weft-message-view.h"
+#include "proto/weft-link.h"
 
 #define BOTTOM 24      /* px from the end that still count as being there */
 #define FIRST_ROWS 40  /* messages that a list begins with: they fill a window, and the rest follows when they are on screen */
@@ -556,6 +557,22 @@ copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+copy_link_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
+  WeftMessage *message = get_current (self);
+  g_autoptr (WeftLink) link = NULL;
+  g_autofree char *text = NULL;
+
+  if (message == NULL || weft_message_get_placeholder (message) || weft_message_get_ordinal (message) <= 0)
+    return;
+  link = weft_link_new (weft_message_list_get_stream (self->list), "message", weft_message_get_id (message),
+                        weft_message_get_ordinal (message));
+  text = weft_link_to_string (link);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+}
+
+static void
 outbox_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
@@ -621,6 +638,8 @@ make_menu (WeftMessage *message)
     g_menu_append (usual, _("_Reply"), "thread.reply");
   if (!weft_message_get_deleted (message))
     g_menu_append (usual, _("_Copy Text"), "thread.copy");
+  if (weft_message_get_ordinal (message) > 0)
+    g_menu_append (usual, _("Copy _Link"), "thread.copy-link");
   if (own && !weft_message_get_deleted (message))
     {
       g_menu_append (usual, _("_Edit"), "thread.edit");
@@ -711,10 +730,17 @@ on_released (GtkGestureClick *gesture, int n_press, double x, double y, WeftMess
   WeftMessageRow *row;
   g_autofree char *target = NULL;
   g_autoptr (GtkUriLauncher) launcher = NULL;
+  g_autoptr (WeftLink) place = NULL;
 
   switch (hit (self, x, y, &row, &target))
     {
     case WEFT_MESSAGE_HIT_LINK:
+      place = weft_link_parse (target, -1);
+      if (place != NULL)
+        {
+          gtk_widget_activate_action (GTK_WIDGET (self), "win.open-link", "s", target);
+          break;
+        }
       launcher = gtk_uri_launcher_new (target);
       gtk_uri_launcher_launch (launcher, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, NULL, NULL);
       break;
@@ -898,6 +924,7 @@ weft_message_view_class_init (WeftMessageViewClass *klass)
   gtk_widget_class_install_action (widget_class, "thread.edit", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "thread.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "thread.copy", NULL, copy_action);
+  gtk_widget_class_install_action (widget_class, "thread.copy-link", NULL, copy_link_action);
   gtk_widget_class_install_action (widget_class, "thread.retry", NULL, outbox_action);
   gtk_widget_class_install_action (widget_class, "thread.discard", NULL, outbox_action);
   gtk_widget_class_install_action (widget_class, "thread.menu", NULL, menu_action);
@@ -908,6 +935,7 @@ weft_message_view_class_init (WeftMessageViewClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "thread.edit", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "thread.delete", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "thread.copy", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "thread.copy-link", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "thread.menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "thread.menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, 0, "thread.menu", NULL);

@@ -1,0 +1,73 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Searching by keyboard: everywhere, in one room, in the palette; what is found opens in its place; and without a server."""
+import re
+import unittest
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi
+
+from weft_desktop import WeftTestCase
+from weft_desktop.waiting import until
+
+
+class SearchTest(WeftTestCase):
+    def test_search(self):
+        self.workspace.weftctl("grace", "send", "weaving", "Đơn hàng 17 đã giao")
+        for i in range(25):
+            self.workspace.weftctl("grace", "send", "weaving", f"another pattern {i}")
+        app = self.join()
+        self.open_room(app)
+
+        self.look_for(app, "ctrl+shift+f", "don hang")
+        self.result(app, "weaving, Grace Hopper, Đơn hàng 17 đã giao")
+        app.expect_announcement("1 result")
+        app.key("Return")
+        self.opened(app, "Đơn hàng 17")
+
+        self.look_for(app, "ctrl+f", "pattern -24")
+        app.find("toggle button", "Only in weaving")
+        self.result(app, "another pattern 23")
+        announced = len(app.announced)
+        app.key("Down")
+        app.expect_announcement("weaving, Grace Hopper, another pattern 22", announced)
+        app.key("Escape")
+
+        self.look_for(app, "ctrl+shift+f", "zzzz")
+        app.find("label", "Nothing Was Found")
+        app.key("Escape")
+
+        app.key("ctrl+k")
+        until(lambda: app.focused_name() == "Search or jump to", 10, "the palette to have the focus")
+        app.type_blind("hang 17")
+        self.result(app, "Đơn hàng 17 đã giao")
+        self.result(app, "Search messages for “hang 17”")
+        app.key("Escape")
+
+        self.workspace.stop()
+        app.find("button", re.compile("^Offline"), timeout=20)
+        self.look_for(app, "ctrl+shift+f", "giao")
+        self.result(app, "Đơn hàng 17 đã giao")
+        app.find("label", "Offline: only what this computer holds was searched.")
+        app.key("Escape")
+        self.assertEqual(app.close(), 0)
+
+    def look_for(self, app, key, text):
+        app.key(key)
+        until(lambda: app.focused_name() == "Search messages", 10, lambda: f"the search to have the focus, not {app.focused_name()!r}")
+        app.type_blind(text)
+
+    def result(self, app, name):
+        app.find("list item", re.compile(re.escape(name)), within=app.find("list", "Results"))
+
+    def opened(self, app, text):
+        """The message is on screen, and so is the room it stands in."""
+        until(lambda: any(text in name for name in self.messages(app)), 10, lambda: f"{text!r} among {self.messages(app)}")
+        row = next(row for row in app.find_all("list item", within=app.find("list", "Messages")) if text in row.get_name())
+        until(lambda: app.has(row, Atspi.StateType.SHOWING), 10, f"{text!r} to be on screen")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
