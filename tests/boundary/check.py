@@ -21,6 +21,7 @@ ENGINE = {
     "store": ("base", "proto"),
     "sync": ("base", "proto", "store"),
     "serve": ("base", "proto", "store"),
+    "thumbnail": (),
     "ui": ("base", "proto", "sync"),
     "app": ("base", "proto", "store", "sync", "ui"),
     "weftd": ("base", "proto", "store", "serve"),
@@ -41,7 +42,8 @@ PROGRAMS = {
 }
 # library: what its headers and symbols begin with, and the folders (or halves) which may use it
 LIBRARIES = {
-    "GTK": (r"gtk/|gdk/|gsk/|adwaita\.h|graphene", r"(gtk|gdk|gsk|adw|graphene)_", {"ui", "view", "app"}),
+    "GTK": (r"gtk/|gdk/|gsk/|adwaita\.h|graphene", r"(gtk|gdk|gsk|adw|graphene)_", {"ui", "view", "app", "thumbnail"}),
+    "gdk-pixbuf": (r"gdk-pixbuf/", r"gdk_pixbuf_", {"thumbnail"}),
     "libsoup": (r"libsoup/", r"soup_", {"sync", "serve"}),
     "libpq": (r"libpq-fe\.h|postgresql/", r"PQ", {"store"}),
     "SQLite": (r"sqlite3\.h", r"sqlite3_", {"store"}),

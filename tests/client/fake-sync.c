@@ -22,6 +22,7 @@ struct _WeftSync
   gint64 seq;
   gint64 next_k;
   guint n_pages;
+  WeftFileCache *cache;
   gboolean latest_changed;
 };
 
@@ -45,6 +46,7 @@ enum
   PRESENCE,
   OUTBOX_CHANGED,
   REVOKED,
+  FILE_PROGRESS,
   N_SIGNALS
 };
 
@@ -72,6 +74,7 @@ weft_sync_finalize (GObject *object)
   g_clear_object (&self->database);
   g_clear_object (&self->registry);
   g_free (self->person);
+  weft_file_cache_free (self->cache);
 
   G_OBJECT_CLASS (weft_sync_parent_class)->finalize (object);
 }
@@ -111,12 +114,17 @@ weft_sync_class_init (WeftSyncClass *klass)
                                     G_TYPE_STRING, G_TYPE_STRING, G_TYPE_INT64);
   signals[OUTBOX_CHANGED] = g_signal_new ("outbox-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[REVOKED] = g_signal_new ("revoked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[FILE_PROGRESS] = g_signal_new ("file-progress", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_STRING,
+                                         G_TYPE_INT64, G_TYPE_INT64);
 }
 
 static void
 weft_sync_init (WeftSync *self)
 {
+  g_autofree char *directory = g_dir_make_tmp ("weft-fake-XXXXXX", NULL);
+
   self->state = WEFT_SYNC_ONLINE;
+  self->cache = weft_file_cache_new (directory, WEFT_FILE_CACHE_MAX);
 }
 
 static void
@@ -144,6 +152,7 @@ fake_sync_new (const char *path)
              " PRIMARY KEY (stream, name, person)) STRICT;"
              "CREATE TABLE IF NOT EXISTS outbox (k INTEGER NOT NULL PRIMARY KEY, id TEXT NOT NULL, stream TEXT NOT NULL, op TEXT NOT NULL, args TEXT NOT NULL, n INTEGER,"
              " state INTEGER NOT NULL, error_code TEXT, error_message TEXT, created_at INTEGER NOT NULL) STRICT;"
+             "CREATE TABLE IF NOT EXISTS upload (k INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, state INTEGER NOT NULL) STRICT;"
              "CREATE TABLE IF NOT EXISTS away AS SELECT * FROM message WHERE 0;");
   return self;
 }
@@ -247,6 +256,28 @@ fake_sync_add_message (WeftSync *self, const char *stream, const char *author, c
   weft_thread_fold_message_sent (&fold, &(WeftThreadMessageSent) { .id = id, .text = text, .reply_to = reply_to }, &error);
   g_assert_no_error (error);
   return id;
+}
+
+void
+fake_sync_add_file (WeftSync *self, const char *stream, const char *target, const char *author, const char *path, int width, int height)
+{
+  g_autofree char *id = weft_id_new (weft_clock_get_system ());
+  WeftFold fold = { self->database, stream, author, ++self->seq, 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WeftFileInfo) info = weft_file_cache_add (self->cache, path, NULL, &error);
+
+  g_assert_no_error (error);
+  weft_files_fold_file_attached (&fold,
+                                 &(WeftFilesFileAttached) { .id = id,
+                                                            .target = target,
+                                                            .hash = info->hash,
+                                                            .name = info->name,
+                                                            .media_type = info->media_type,
+                                                            .size = info->size,
+                                                            .width = width,
+                                                            .height = height },
+                                 &error);
+  g_assert_no_error (error);
 }
 
 void
@@ -428,6 +459,41 @@ DexFuture *
 weft_sync_submit_seen (WeftSync *self, const char *stream, const WeftOperation *operation, gconstpointer args, const char *field, const char *seen)
 {
   return weft_sync_submit (self, stream, operation, args);
+}
+
+DexFuture *
+weft_sync_submit_with_files (WeftSync *self, const char *stream, const WeftOperation *operation, gconstpointer args, const char *const *files)
+{
+  return weft_sync_submit (self, stream, operation, args);
+}
+
+DexFuture *
+weft_sync_add_file (WeftSync *self, const char *path)
+{
+  GError *error = NULL;
+  WeftFileInfo *info = weft_file_cache_add (self->cache, path, NULL, &error);
+
+  return info != NULL ? dex_future_new_take_boxed (WEFT_TYPE_FILE_INFO, info) : dex_future_new_for_error (error);
+}
+
+void
+weft_sync_release_file (WeftSync *self, const char *hash)
+{
+  weft_file_cache_let_go (self->cache, hash);
+}
+
+DexFuture *
+weft_sync_fetch_file (WeftSync *self, const char *stream, const char *hash, gint64 size)
+{
+  char *path = weft_file_cache_find (self->cache, hash);
+
+  return path != NULL ? dex_future_new_take_string (path) : dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "There is no server");
+}
+
+gboolean
+weft_sync_get_file_progress (WeftSync *self, const char *hash, gint64 *done, gint64 *total)
+{
+  return FALSE;
 }
 
 DexFuture *

@@ -8,12 +8,13 @@
 
 #include "fake-sync.h"
 #include "features/chat/view/weft-chat-feature.h"
+#include "parts/files/view/weft-file-tray.h"
 #include "parts/thread/shared/weft-thread-module.h"
 
 #define ME "00000000-0000-7000-8000-0000000000aa"
 
 static int width = 1220;
-static gboolean dark, rtl, offline, empty, panel, typing;
+static gboolean dark, rtl, offline, empty, panel, typing, files, tray;
 
 static const GOptionEntry entries[] = {
   { "width", 'w', 0, G_OPTION_ARG_INT, &width, "Width of the window", "PX" },
@@ -23,6 +24,8 @@ static const GOptionEntry entries[] = {
   { "empty", 0, 0, G_OPTION_ARG_NONE, &empty, "Without rooms", NULL },
   { "panel", 0, 0, G_OPTION_ARG_NONE, &panel, "With the end panel", NULL },
   { "typing", 0, 0, G_OPTION_ARG_NONE, &typing, "Somebody is typing", NULL },
+  { "tray", 0, 0, G_OPTION_ARG_NONE, &tray, "With files about to be sent", NULL },
+  { "files", 0, 0, G_OPTION_ARG_NONE, &files, "With files", NULL },
   { NULL }
 };
 
@@ -50,6 +53,45 @@ say (WeftSync *sync, guint room, int who, gint64 at, const char *text, const cha
 
   if (id != NULL)
     *id = g_steal_pointer (&made);
+}
+
+/* A picture of woven threads, and a file that is none. */
+static char *
+make_picture (void)
+{
+  char *path = g_build_filename (g_get_tmp_dir (), "weave.png", NULL);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 800, 480);
+  cairo_t *cairo = cairo_create (surface);
+
+  cairo_set_source_rgb (cairo, 0.93, 0.88, 0.8);
+  cairo_paint (cairo);
+  for (int i = 0; i < 20; i++)
+    for (int j = 0; j < 12; j++)
+      {
+        cairo_set_source_rgb (cairo, 0.1 + (i + j) % 3 * 0.25, 0.55, 0.3 + i % 4 * 0.15);
+        cairo_rectangle (cairo, i * 40 + 4, j * 40 + 4, 32, 32);
+        cairo_fill (cairo);
+      }
+  cairo_surface_write_to_png (surface, path);
+  cairo_destroy (cairo);
+  cairo_surface_destroy (surface);
+
+  return path;
+}
+
+static void
+attach (WeftSync *sync, int who, gint64 at, const char *text, gboolean picture, gboolean list)
+{
+  g_autofree char *id = NULL;
+  g_autofree char *weave = make_picture ();
+  g_autofree char *packing = g_build_filename (g_get_tmp_dir (), "Packing list, batch 1.ods", NULL);
+
+  g_file_set_contents (packing, "PK not really", -1, NULL);
+  say (sync, 0, who, at, text, NULL, &id);
+  if (picture)
+    fake_sync_add_file (sync, rooms[0][0], id, people[who][0], weave, 800, 480);
+  if (list)
+    fake_sync_add_file (sync, rooms[0][0], id, people[who][0], packing, 0, 0);
 }
 
 static void
@@ -95,11 +137,35 @@ fill (WeftSync *sync)
   say (sync, 0, 0, now - 31 * 60000, "@Mai the message template is ready, it only needs your OK.", NULL, NULL);
   say (sync, 0, 3, now - 26 * 60000, "The reason of a delay is on the tracking page now.", NULL, NULL);
   say (sync, 0, 3, now - 25 * 60000, "I will write the release note after lunch 🙂", NULL, NULL);
+  if (files)
+    {
+      attach (sync, 0, now - 20 * 60000, "Tết gift boxes arrived, first batch on the shelf:", TRUE, TRUE);
+      attach (sync, 5, now - 10 * 60000, "Packing list, batch 1.ods", FALSE, TRUE);
+      attach (sync, 5, now - 9 * 60000, "And this is how it looks", TRUE, FALSE);
+    }
   for (guint i = 0; i < 12; i++)
     say (sync, 1, i % 5, now - i * 60000, "Build is green.", NULL, NULL);
   for (guint i = 0; i < 4; i++)
     say (sync, 4, i % 5, now - i * 60000, "Look at this.", NULL, NULL);
   fake_sync_commit (sync);
+}
+
+static void
+put_into_tray (GtkWidget *widget)
+{
+  if (WEFT_IS_FILE_TRAY (widget))
+    {
+      g_autofree char *weave = make_picture ();
+      g_autofree char *packing = g_build_filename (g_get_tmp_dir (), "Packing list, batch 1.ods", NULL);
+      g_autoptr (GFile) picture = g_file_new_for_path (weave);
+      g_autoptr (GFile) list = g_file_new_for_path (packing);
+
+      g_file_set_contents (packing, "PK not really", -1, NULL);
+      weft_file_tray_add_file (WEFT_FILE_TRAY (widget), picture);
+      weft_file_tray_add_file (WEFT_FILE_TRAY (widget), list);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    put_into_tray (child);
 }
 
 static gboolean
@@ -113,6 +179,13 @@ later (gpointer user_data)
   fake_sync_emit_presence (sync, people[2][0], "busy");
   fake_sync_emit_presence (sync, people[3][0], "away");
   fake_sync_emit_presence (sync, people[4][0], "offline");
+  if (tray)
+    for (guint i = 0; i < g_list_model_get_n_items (gtk_window_get_toplevels ()); i++)
+      {
+        g_autoptr (GtkWidget) window = g_list_model_get_item (gtk_window_get_toplevels (), i);
+
+        put_into_tray (window);
+      }
   if (typing)
     {
       fake_sync_emit_latest (sync, rooms[0][0], "thread.typing", people[1][0], 0);

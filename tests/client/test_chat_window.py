@@ -34,6 +34,21 @@ class ChatWindowTest(DesktopTestCase):
         app.find("list item", "release-train, 12 unread")
         app.find("list item", re.compile(r"^Nguyễn Thu Hà, Online, 2 unread$"))
 
+    def test_files(self):
+        app = self.preview("--files")
+        app.find("list item", message("Nguyễn Thu Hà", r"Tết gift boxes arrived, first batch on the shelf:, picture weave\.png, .*, file Packing list, batch 1\.ods, .*"))
+        app.find("list item", message("You", r"file Packing list, batch 1\.ods, 13 bytes", "Sent"))
+
+    def test_tray(self):
+        app = self.preview("--tray")
+        app.find("button", "Attach Files…")
+        app.find("button", "Remove weave.png")
+        app.act(app.find("button", "Remove Packing list, batch 1.ods"))
+        composer = self.composer(app)
+        app.focus(composer)
+        app.key("Return")
+        app.find("list item", message("You", r"picture weave\.png, .*", "Sent"))
+
     def test_write_and_hear(self):
         app = self.preview()
         composer = self.composer(app)

@@ -531,6 +531,23 @@ class Files(Case):
             self.attach(anna, other, data)
         self.assertEqual(weftd.request("HEAD", f"/v1/files/{begun}", token=weftd.anna["access"]).status, 404)
 
+    def test_deleted_message(self):
+        """What hung on a message goes with it."""
+        weftd = self.daemon()
+        anna = self.client(weftd)
+        room = anna.room()
+        data, other = noise(10_000, 53), noise(10_000, 54)
+        self.upload(weftd, data)
+        self.upload(weftd, other)
+        message = new_id()
+        self.attach(anna, room, data, target=message)
+        anna.run(room, "thread.send", {"id": message, "text": "a.bin"})
+        self.attach(anna, room, other)
+        self.assertEqual(self.get(weftd, room, sha(data)).body, data)
+        anna.run(room, "thread.delete", {"id": message})
+        self.assertEqual(self.get(weftd, room, sha(data)).status, 404)
+        self.assertEqual(self.get(weftd, room, sha(other)).status, 200)
+
     # The disk
 
     @unittest.skipUnless(can_mount(), "no user namespaces here")

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "features/chat/shared/weft-chat-module.h"
+#include "parts/files/shared/weft-files-module.h"
+#include "parts/thread/shared/weft-thread-module.h"
 
 static gboolean
 check_person (WeftDatabase *database, guint index, const char *person, GError **error)
@@ -111,6 +113,39 @@ handle_create_room (WeftHandling *handling, gconstpointer data, GError **error)
   return weft_handling_plan (handling, error);
 }
 
+/* What hung on a message goes with it. */
+static gboolean
+on_message_deleted (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
+{
+  const WeftThreadMessageDeleted *args = data;
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
+  WeftStatement *statement;
+  int step;
+
+  if (!g_str_has_prefix (stream, "room/"))
+    return TRUE;
+  statement = weft_database_query (weft_handling_get_database (handling), error,
+                                   "SELECT id FROM file WHERE stream = ?1 AND target = ?2 ORDER BY id", "tt",
+                                   stream, args->id);
+  if (statement == NULL)
+    return FALSE;
+  while ((step = weft_statement_step (statement, error)) > 0)
+    g_ptr_array_add (files, weft_statement_dup_text (statement, 0));
+  if (step < 0)
+    return FALSE;
+
+  for (guint i = 0; i < files->len; i++)
+    weft_handling_emit (handling, stream, &weft_files_file_removed_event,
+                        &(WeftFilesFileRemoved) { .id = files->pdata[i] });
+
+  return TRUE;
+}
+
+static const WeftReaction reactions[] = {
+  { "thread.message-deleted", on_message_deleted },
+  { NULL },
+};
+
 static const WeftServerHandler handlers[] = {
   { "chat.create-room", handle_create_room },
   { NULL },
@@ -119,4 +154,5 @@ static const WeftServerHandler handlers[] = {
 const WeftServerModule weft_chat_server_module = {
   .module = &weft_chat_module,
   .handlers = handlers,
+  .reactions = reactions,
 };

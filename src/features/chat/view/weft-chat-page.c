@@ -113,6 +113,7 @@ update_actions (WeftChatPage *self)
   gboolean common = room != NULL && !weft_room_get_direct (room);
 
   enable (self, "leave-open", room != NULL);
+  enable (self, "attach", room != NULL);
   enable (self, "add-people", common);
   enable (self, "edit-room", common && me != NULL && self->members != NULL
                                && g_strcmp0 (weft_member_list_get_role (self->members, weft_person_get_id (me)), "admin") == 0);
@@ -372,6 +373,12 @@ on_write (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_attach (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  weft_room_page_attach (WEFT_ROOM_PAGE (WEFT_CHAT_PAGE (user_data)->room_page));
+}
+
+static void
 on_leave_response (AdwAlertDialog *dialog, const char *response, WeftChatPage *self)
 {
   const char *stream = g_object_get_data (G_OBJECT (dialog), "stream");
@@ -427,6 +434,7 @@ static const GActionEntry entries[] = {
   { .name = "next-unread", .activate = on_next_unread },
   { .name = "previous-unread", .activate = on_previous_unread },
   { .name = "write", .activate = on_write },
+  { .name = "attach", .activate = on_attach },
 };
 
 /* ── WeftFeaturePage ─────────────────────────────────────────────────────────────────────────────────── */

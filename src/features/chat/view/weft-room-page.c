@@ -6,7 +6,12 @@
 #include <glib/gi18n.h>
 
 #include "features/chat/view/weft-room-page.h"
+#include "base/weft-id.h"
+#include "parts/files/view/weft-file-gallery.h"
+#include "parts/files/view/weft-file-opener.h"
+#include "parts/files/view/weft-file-tray.h"
 #include "parts/thread/client/weft-message-list.h"
+#include "parts/thread/client/weft-thread.h"
 #include "parts/thread/client/weft-typing.h"
 #include "parts/thread/view/weft-composer.h"
 #include "parts/thread/view/weft-message-view.h"
@@ -31,6 +36,8 @@ struct _WeftRoomPage
   WeftRoom *room;
   WeftMessageList *list;
   WeftTyping *typing;
+  WeftFileTray *tray;
+  WeftFileGallery *gallery; /* (nullable) */
   char *wanted;     /* (nullable): the refused operation which is to be edited */
   int width;
   int height;
@@ -147,6 +154,181 @@ on_sent (WeftComposer *composer, WeftRoomPage *self)
   weft_message_view_show_ordinal (self->message_view, 0);
 }
 
+/* ── files ───────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void
+complain (WeftRoomPage *self, const char *heading, const char *reason)
+{
+  AdwDialog *dialog = adw_alert_dialog_new (heading, reason);
+
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+on_tray_changed (WeftRoomPage *self)
+{
+  weft_composer_set_more (self->composer, weft_file_tray_get_n (self->tray), weft_file_tray_is_busy (self->tray));
+}
+
+static void
+on_tray_failed (WeftFileTray *tray, const char *reason, WeftRoomPage *self)
+{
+  complain (self, _("File Not Attached"), reason);
+}
+
+/* A message with files goes when they are with the server; without a text of its own it has their names for one. */
+static DexFuture *
+send (const char *text, const char *reply_to, gpointer user_data)
+{
+  WeftRoomPage *self = user_data;
+  WeftSync *sync = weft_room_list_get_sync (self->rooms);
+  const char *stream = weft_room_get_stream (self->room);
+  g_autofree char *id = weft_id_new (weft_clock_get_system ());
+  g_autofree char *names = weft_file_tray_dup_names (self->tray);
+  g_auto (GStrv) files = NULL;
+
+  if (weft_file_tray_get_n (self->tray) == 0)
+    return weft_thread_send (sync, stream, text, reply_to);
+
+  files = weft_file_tray_send (self->tray, id);
+  return weft_thread_send_with_files (sync, stream, id, *text != '\0' ? text : names, reply_to, (const char *const *) files);
+}
+
+static WeftAttachments *
+get_attachments (const char *id, gpointer user_data)
+{
+  WeftRoomPage *self = user_data;
+
+  return self->gallery != NULL ? weft_file_gallery_get (self->gallery, id) : NULL;
+}
+
+static void
+on_gallery_changed (WeftRoomPage *self)
+{
+  weft_message_view_set_attachments (self->message_view, get_attachments, self);
+}
+
+static void
+on_files_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WeftRoomPage) self = user_data;
+  g_autoptr (GListModel) files = gtk_file_dialog_open_multiple_finish (GTK_FILE_DIALOG (source), result, NULL);
+
+  if (files != NULL && self->tray != NULL)
+    weft_file_tray_add (self->tray, files);
+}
+
+static GtkWindow *
+get_window (WeftRoomPage *self)
+{
+  return GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+}
+
+static void
+attach_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftRoomPage *self = WEFT_ROOM_PAGE (widget);
+  g_autoptr (GtkFileDialog) dialog = NULL;
+
+  if (self->room == NULL)
+    return;
+  dialog = gtk_file_dialog_new ();
+  gtk_file_dialog_set_title (dialog, _("Attach Files"));
+  gtk_file_dialog_open_multiple (dialog, get_window (self), NULL, on_files_chosen, g_object_ref (self));
+}
+
+void
+weft_room_page_attach (WeftRoomPage *self)
+{
+  attach_action (GTK_WIDGET (self), NULL, NULL);
+}
+
+static DexFuture *
+on_file_done (DexFuture *future, gpointer user_data)
+{
+  WeftRoomPage *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (future, &error) == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && error->domain != GTK_DIALOG_ERROR
+      && self->stack != NULL)
+    complain (self, _("File Not Available"), error->message);
+
+  return NULL;
+}
+
+static void
+file_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftRoomPage *self = WEFT_ROOM_PAGE (widget);
+  WeftFileList *list = self->gallery != NULL ? weft_file_gallery_get_list (self->gallery) : NULL;
+  const WeftFile *file = list != NULL ? weft_file_list_find (list, g_variant_get_string (parameter, NULL)) : NULL;
+  DexFuture *future;
+
+  if (file == NULL)
+    return;
+  future = g_str_equal (name, "files.open") ? weft_file_open (list, file, get_window (self)) : weft_file_save (list, file, get_window (self));
+  dex_future_disown (dex_future_finally (future, on_file_done, g_object_ref (self), g_object_unref));
+}
+
+static gboolean
+on_drop (GtkDropTarget *target, const GValue *value, double x, double y, WeftRoomPage *self)
+{
+  if (self->room == NULL)
+    return FALSE;
+  if (G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
+    for (GSList *l = g_value_get_boxed (value); l != NULL; l = l->next)
+      weft_file_tray_add_file (self->tray, l->data);
+  else if (G_VALUE_HOLDS (value, GDK_TYPE_TEXTURE))
+    weft_file_tray_add_texture (self->tray, g_value_get_object (value));
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+static void
+on_pasted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WeftRoomPage) self = user_data;
+  const GValue *value = gdk_clipboard_read_value_finish (GDK_CLIPBOARD (source), result, NULL);
+
+  if (value != NULL && self->tray != NULL)
+    on_drop (NULL, value, 0, 0, self);
+}
+
+static gboolean
+on_paste (WeftComposer *composer, GdkClipboard *clipboard, WeftRoomPage *self)
+{
+  GdkContentFormats *formats = gdk_clipboard_get_formats (clipboard);
+  GType type = gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST) ? GDK_TYPE_FILE_LIST : GDK_TYPE_TEXTURE;
+
+  /* Programs offer a picture of text, too: words are words. */
+  if (!gdk_content_formats_contain_gtype (formats, type) || (type == GDK_TYPE_TEXTURE && gdk_content_formats_contain_gtype (formats, G_TYPE_STRING)))
+    return FALSE;
+  gdk_clipboard_read_value_async (clipboard, type, G_PRIORITY_DEFAULT, NULL, on_pasted, g_object_ref (self));
+
+  return TRUE;
+}
+
+static void
+set_gallery (WeftRoomPage *self, WeftSync *sync, const char *stream)
+{
+  g_autoptr (WeftFileList) list = stream != NULL ? weft_file_list_new (sync, stream) : NULL;
+
+  if (self->gallery != NULL)
+    g_signal_handlers_disconnect_by_data (self->gallery, self);
+  g_clear_object (&self->gallery);
+  if (list != NULL)
+    {
+      self->gallery = weft_file_gallery_new (list);
+      g_signal_connect_swapped (self->gallery, "changed", G_CALLBACK (on_gallery_changed), self);
+    }
+  weft_file_tray_set_stream (self->tray, sync, stream);
+}
+
+/* ── size ────────────────────────────────────────────────────────────────────────────────────────────── */
+
 static gboolean
 apply_size (gpointer user_data)
 {
@@ -192,7 +374,11 @@ weft_room_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->size_source, g_source_remove);
   if (self->stack != NULL)
-    weft_room_page_set_room (self, NULL, 0);
+    {
+      weft_room_page_set_room (self, NULL, 0);
+      weft_message_view_set_attachments (self->message_view, NULL, NULL);
+      g_signal_handlers_disconnect_by_data (self->tray, self);
+    }
   gtk_widget_dispose_template (GTK_WIDGET (self), WEFT_TYPE_ROOM_PAGE);
   g_clear_object (&self->rooms);
   g_clear_object (&self->people);
@@ -212,6 +398,9 @@ weft_room_page_class_init (WeftRoomPageClass *klass)
   g_type_ensure (WEFT_TYPE_TYPING_LINE);
   g_type_ensure (WEFT_TYPE_COMPOSER);
   g_type_ensure (WEFT_TYPE_EMPTY_PAGE);
+  gtk_widget_class_install_action (widget_class, "files.attach", NULL, attach_action);
+  gtk_widget_class_install_action (widget_class, "files.open", "s", file_action);
+  gtk_widget_class_install_action (widget_class, "files.save", "s", file_action);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/weft/Weft/chat/weft-room-page.ui");
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPage, stack);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPage, message_view);
@@ -224,7 +413,17 @@ weft_room_page_class_init (WeftRoomPageClass *klass)
 static void
 weft_room_page_init (WeftRoomPage *self)
 {
+  GtkDropTarget *drop = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->tray = WEFT_FILE_TRAY (weft_file_tray_new ());
+  weft_composer_set_tray (self->composer, GTK_WIDGET (self->tray), send, self);
+  g_signal_connect_swapped (self->tray, "changed", G_CALLBACK (on_tray_changed), self);
+  g_signal_connect (self->tray, "failed", G_CALLBACK (on_tray_failed), self);
+  g_signal_connect (self->composer, "paste", G_CALLBACK (on_paste), self);
+  gtk_drop_target_set_gtypes (drop, (GType[]) { GDK_TYPE_FILE_LIST, GDK_TYPE_TEXTURE }, 2);
+  g_signal_connect (drop, "drop", G_CALLBACK (on_drop), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
   g_signal_connect (self->message_view, "reply", G_CALLBACK (on_reply), self);
   g_signal_connect (self->message_view, "edit", G_CALLBACK (on_edit), self);
   g_signal_connect_swapped (self->message_view, "leave", G_CALLBACK (weft_room_page_focus), self);
@@ -275,6 +474,7 @@ weft_room_page_set_room (WeftRoomPage *self, WeftRoom *room, gint64 ordinal)
   if (room == NULL)
     {
       weft_message_view_set_list (self->message_view, NULL);
+      set_gallery (self, sync, NULL);
       weft_typing_line_set_typing (self->typing_line, NULL, NULL);
       weft_composer_set_stream (self->composer, sync, NULL);
       weft_sync_set_open (sync, (const char *const[]) { NULL });
@@ -290,6 +490,8 @@ weft_room_page_set_room (WeftRoomPage *self, WeftRoom *room, gint64 ordinal)
   g_signal_connect_swapped (self->list, "items-changed", G_CALLBACK (on_messages_changed), self);
   g_signal_connect_swapped (self->list, "notify::ready", G_CALLBACK (on_messages_changed), self);
   on_messages_changed (self);
+  set_gallery (self, sync, weft_room_get_stream (room));
+  on_gallery_changed (self);
   weft_message_view_set_list (self->message_view, self->list);
   if (ordinal > 0)
     weft_message_view_show_ordinal (self->message_view, ordinal);

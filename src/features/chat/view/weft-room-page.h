@@ -29,4 +29,7 @@ void weft_room_page_edit (WeftRoomPage *self, const char *operation);
 void weft_room_page_set_active (WeftRoomPage *self, gboolean active);
 void weft_room_page_focus (WeftRoomPage *self);
 
+/** weft_room_page_attach: asks for files to go with the next message. */
+void weft_room_page_attach (WeftRoomPage *self);
+
 G_END_DECLS

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 /** weft_thread_send: @reply_to: (nullable): the id of the message it answers. */
 DexFuture *weft_thread_send (WeftSync *sync, const char *stream, const char *text, const char *reply_to) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_thread_send_with_files: @id: of the message, made by the caller; @files: hashes of what hangs on it: it waits until they are with the server. */
+DexFuture *weft_thread_send_with_files (WeftSync *sync, const char *stream, const char *id, const char *text, const char *reply_to, const char *const *files) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_thread_edit: @seen: (nullable): the text when the person began to change it: what another device made of it since is merged. */
 DexFuture *weft_thread_edit (WeftSync *sync, const char *stream, const char *id, const char *text, const char *seen) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_thread_delete (WeftSync *sync, const char *stream, const char *id) G_GNUC_WARN_UNUSED_RESULT;

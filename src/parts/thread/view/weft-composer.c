@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -26,6 +27,12 @@ struct _WeftComposer
   GtkWidget *emoji_button;
   GtkWidget *send_button;
   GtkWidget *emoji_chooser;
+  AdwBin *tray;
+  GtkWidget *attach_button;
+  WeftComposerSender sender; /* (nullable) */
+  gpointer sender_data;
+  guint n_more;     /* in the tray */
+  gboolean busy;    /* the tray is not ready */
 
   WeftSync *sync;
   char *stream;
@@ -46,6 +53,7 @@ enum
 {
   EDIT_LAST,
   SENT,
+  PASTE,
   N_SIGNALS
 };
 
@@ -135,7 +143,7 @@ update (WeftComposer *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self->placeholder), gtk_text_buffer_get_char_count (buffer) == 0 && !self->preedit);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send",
-                                 !blank && self->stream != NULL && gtk_text_buffer_get_char_count (buffer) <= WEFT_THREAD_TEXT_MAX);
+                                 (!blank || (self->n_more > 0 && self->editing == NULL)) && !self->busy && self->stream != NULL && gtk_text_buffer_get_char_count (buffer) <= WEFT_THREAD_TEXT_MAX);
 }
 
 static void
@@ -300,7 +308,7 @@ send_action (GtkWidget *widget, const char *name, GVariant *parameter)
   Sending *sending;
 
   g_strstrip (text);
-  if (*text == '\0' || self->stream == NULL || g_utf8_strlen (text, -1) > WEFT_THREAD_TEXT_MAX)
+  if ((*text == '\0' && (self->n_more == 0 || self->editing != NULL)) || self->busy || self->stream == NULL || g_utf8_strlen (text, -1) > WEFT_THREAD_TEXT_MAX)
     return;
 
   sending = g_new0 (Sending, 1);
@@ -309,6 +317,8 @@ send_action (GtkWidget *widget, const char *name, GVariant *parameter)
   sending->text = g_strdup (text);
   if (self->editing != NULL)
     future = weft_thread_edit (self->sync, self->stream, self->editing, text, self->seen);
+  else if (self->sender != NULL)
+    future = self->sender (text, self->reply_to, self->sender_data);
   else
     future = weft_thread_send (self->sync, self->stream, text, self->reply_to);
   if (self->failed != NULL)
@@ -459,6 +469,38 @@ weft_composer_set_stream (WeftComposer *self, WeftSync *sync, const char *stream
   dex_future_disown (dex_future_finally (weft_thread_load_draft (sync, stream), on_draft_loaded, load, draft_load_free));
 }
 
+void
+weft_composer_set_tray (WeftComposer *self, GtkWidget *tray, WeftComposerSender sender, gpointer user_data)
+{
+  g_return_if_fail (WEFT_IS_COMPOSER (self));
+
+  adw_bin_set_child (self->tray, tray);
+  gtk_widget_set_visible (self->attach_button, tray != NULL);
+  self->sender = sender;
+  self->sender_data = user_data;
+}
+
+void
+weft_composer_set_more (WeftComposer *self, guint n, gboolean busy)
+{
+  g_return_if_fail (WEFT_IS_COMPOSER (self));
+
+  self->n_more = n;
+  self->busy = busy;
+  gtk_widget_set_visible (GTK_WIDGET (self->tray), n > 0);
+  update (self);
+}
+
+static void
+on_paste (GtkTextView *view, WeftComposer *self)
+{
+  gboolean taken = FALSE;
+
+  g_signal_emit (self, signals[PASTE], 0, gtk_widget_get_clipboard (GTK_WIDGET (view)), &taken);
+  if (taken)
+    g_signal_stop_emission_by_name (view, "paste-clipboard");
+}
+
 /* ── widget ──────────────────────────────────────────────────────────────────────────────────────────── */
 
 static void
@@ -473,10 +515,14 @@ on_focus_changed (GtkEventControllerFocus *controller, GParamSpec *pspec, WeftCo
     }
 }
 
-/* Without this a Tab that leaves backwards comes back through grab_focus. */
+/* Without this a Tab that leaves backwards comes back through grab_focus. From the text it goes back to the messages at once: the button before it is met
+ * on the way in. */
 static gboolean
 weft_composer_focus (GtkWidget *widget, GtkDirectionType direction)
 {
+  if (direction == GTK_DIR_TAB_BACKWARD && gtk_widget_has_focus (GTK_WIDGET (WEFT_COMPOSER (widget)->text_view)))
+    return FALSE;
+
   return gtk_widget_child_focus (WEFT_COMPOSER (widget)->box, direction);
 }
 
@@ -531,7 +577,12 @@ weft_composer_class_init (WeftComposerClass *klass)
   signals[EDIT_LAST] = g_signal_new ("edit-last", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SENT] = g_signal_new ("sent", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  signals[PASTE] = g_signal_new ("paste", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN,
+                                 1, GDK_TYPE_CLIPBOARD);
+
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/weft/Weft/thread/weft-composer.ui");
+  gtk_widget_class_bind_template_child (widget_class, WeftComposer, tray);
+  gtk_widget_class_bind_template_child (widget_class, WeftComposer, attach_button);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, box);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, reply_revealer);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, reply_image);
@@ -556,6 +607,7 @@ weft_composer_init (WeftComposer *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (gtk_text_view_get_buffer (self->text_view), "changed", G_CALLBACK (on_buffer_changed), self);
+  g_signal_connect (self->text_view, "paste-clipboard", G_CALLBACK (on_paste), self);
   g_signal_connect (self->text_view, "preedit-changed", G_CALLBACK (on_preedit_changed), self);
   gtk_event_controller_set_propagation_phase (key, GTK_PHASE_CAPTURE);
   g_signal_connect (key, "key-pressed", G_CALLBACK (on_key_pressed), self);

@@ -19,12 +19,27 @@ G_DECLARE_FINAL_TYPE (WeftComposer, weft_composer, WEFT, COMPOSER, GtkWidget)
  *
  * Actions: `composer.send`, `composer.emoji`, `composer.cancel`.
  *
- * Signals: `edit-last ()`: wants weft_composer_edit() with the last own message; `sent ()`.
+ * Signals: `edit-last ()`: wants weft_composer_edit() with the last own message; `sent ()`; `paste (GdkClipboard) → gboolean`: TRUE if somebody took
+ * what is in it.
  */
 GtkWidget *weft_composer_new (void);
 
 /** weft_composer_set_stream: keeps the draft of the old stream and shows that of the new one. @stream: (nullable). */
 void weft_composer_set_stream (WeftComposer *self, WeftSync *sync, const char *stream);
+
+/**
+ * WeftComposerSender: sends a new message instead of the composer. @text: may be "", if the composer was said to have more. Returns: (transfer full): as
+ * weft_sync_submit().
+ */
+typedef DexFuture *(*WeftComposerSender) (const char *text, const char *reply_to, gpointer user_data);
+
+/**
+ * weft_composer_set_tray:
+ * @tray: (nullable): shows what goes with the message, above its text; the action `files.attach` puts something into it
+ */
+void weft_composer_set_tray (WeftComposer *self, GtkWidget *tray, WeftComposerSender sender, gpointer user_data);
+/** weft_composer_set_more: how many things are in the tray, and whether they are not ready to go yet. */
+void weft_composer_set_more (WeftComposer *self, guint n, gboolean busy);
 
 void weft_composer_reply (WeftComposer *self, WeftMessage *message);
 void weft_composer_edit (WeftComposer *self, WeftMessage *message);

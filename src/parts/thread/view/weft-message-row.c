@@ -24,6 +24,7 @@
 #define FACE_STEP 12
 #define FACES_MAX 5
 #define N_REGIONS 3
+#define ATTACHED_GAP 6
 
 typedef struct
 {
@@ -53,6 +54,10 @@ struct _WeftMessageRow
   int body_y;
   int meta_y;
   int height;
+  WeftAttachments *attachments; /* (nullable) */
+  gulong attachments_changed;
+  graphene_rect_t attached;     /* their place, left to right */
+  gboolean silent;              /* they say all that the text says */
   Region regions[N_REGIONS];
 };
 
@@ -173,9 +178,19 @@ dup_state (WeftMessage *message)
     }
 }
 
+WeftAttachments *
+weft_message_get_attachments (WeftMessage *message, const WeftMessageContext *context)
+{
+  if (context->attachments == NULL || weft_message_get_placeholder (message) || weft_message_get_deleted (message))
+    return NULL;
+
+  return context->attachments (weft_message_get_id (message), context->attachments_data);
+}
+
 char *
 weft_message_dup_label (WeftMessage *message, const WeftMessageContext *context)
 {
+  WeftAttachments *attachments = weft_message_get_attachments (message, context);
   GString *label;
   g_autofree char *time = NULL;
   g_autofree char *state = NULL;
@@ -204,7 +219,14 @@ weft_message_dup_label (WeftMessage *message, const WeftMessageContext *context)
       /* Translators: %s is a person */
       g_string_append_printf (label, _("answering %s"), weft_message_get_reply_author (message));
     }
-  g_string_append_printf (label, ", %s", get_body (message));
+  if (attachments == NULL || !weft_attachments_say (attachments, get_body (message)))
+    g_string_append_printf (label, ", %s", get_body (message));
+  if (attachments != NULL)
+    {
+      g_autofree char *files = weft_attachments_dup_label (attachments);
+
+      g_string_append_printf (label, ", %s", files);
+    }
   if (weft_message_get_edited_at (message) != 0 && !weft_message_get_deleted (message))
     g_string_append_printf (label, ", %s", _("edited"));
   if (state != NULL)
@@ -289,6 +311,13 @@ align (PangoLayout *layout)
   pango_layout_set_alignment (layout, pango_layout_get_direction (layout, 0) == PANGO_DIRECTION_RTL ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
 }
 
+/* What only files say needs none around it. */
+static gboolean
+has_bubble (WeftMessageRow *self)
+{
+  return !self->silent || self->quote != NULL;
+}
+
 static void
 drop_layouts (WeftMessageRow *self)
 {
@@ -296,6 +325,42 @@ drop_layouts (WeftMessageRow *self)
   g_clear_object (&self->quote);
   g_clear_pointer (&self->spans, g_array_unref);
   self->width = -1;
+}
+
+static void
+on_attachments_changed (WeftAttachments *attachments, gboolean size, WeftMessageRow *self)
+{
+  if (size)
+    weft_message_row_refresh (self);
+  else
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+take_attachments (WeftMessageRow *self, WeftAttachments *attachments)
+{
+  if (self->attachments == attachments)
+    return;
+  g_clear_signal_handler (&self->attachments_changed, self->attachments);
+  g_set_object (&self->attachments, attachments);
+  if (attachments != NULL)
+    self->attachments_changed = g_signal_connect (attachments, "changed", G_CALLBACK (on_attachments_changed), self);
+}
+
+/* Below the text, or in its place; an own message's at the end edge. Returns the y below. */
+static int
+lay_out_attachments (WeftMessageRow *self, int available, int y)
+{
+  int width, height;
+
+  if (self->attachments == NULL)
+    return y;
+  if (!self->silent)
+    y += ATTACHED_GAP;
+  weft_attachments_measure (self->attachments, GTK_WIDGET (self), available, &width, &height);
+  graphene_rect_init (&self->attached,
+                      weft_message_get_own (self->message) ? self->column_x + self->column_width - width : self->text_x, y, width, height);
+  return y + height;
 }
 
 static void
@@ -310,6 +375,8 @@ lay_out (WeftMessageRow *self, int width)
     return;
   if (self->body == NULL)
     make_body (self);
+  take_attachments (self, weft_message_get_attachments (message, self->context));
+  self->silent = self->attachments != NULL && weft_message_get_edited_at (message) == 0 && weft_attachments_say (self->attachments, get_body (message));
   self->width = width;
   self->column_width = MIN (MAX (width - 2 * style->margin, 60), COLUMN_MAX);
   self->column_x = (width - self->column_width) / 2;
@@ -359,6 +426,8 @@ lay_out (WeftMessageRow *self, int width)
   pango_layout_set_width (self->body, available * PANGO_SCALE);
   align (self->body);
   pango_layout_get_pixel_size (self->body, &self->body_width, &self->body_height);
+  if (self->silent)
+    self->body_height = 0;
 
   if (own)
     {
@@ -374,7 +443,8 @@ lay_out (WeftMessageRow *self, int width)
       pango_layout_set_width (self->body, self->body_width * PANGO_SCALE);
       self->text_x = self->column_x + self->column_width - BUBBLE_X - self->body_width;
       self->body_y = y + style->bubble_y + self->quote_height;
-      y = self->body_y + self->body_height + style->bubble_y;
+      y = has_bubble (self) ? self->body_y + self->body_height + style->bubble_y : y;
+      y = lay_out_attachments (self, available + 2 * BUBBLE_X, y);
       self->meta_y = y;
       y += style->meta_height;
     }
@@ -387,7 +457,7 @@ lay_out (WeftMessageRow *self, int width)
       if (weft_message_get_first (message))
         y += ceil (pango_font_description_get_size (style->fonts[WEFT_MESSAGE_FONT_AUTHOR]) * 1.4 / PANGO_SCALE) + 1;
       self->body_y = y + self->quote_height;
-      y = self->body_y + self->body_height;
+      y = lay_out_attachments (self, available, self->body_y + self->body_height);
       if (weft_message_get_first (message))
         y = MAX (y, begin + style->avatar + 2);
       if (weft_message_get_state (message) == WEFT_MESSAGE_FAILED)
@@ -703,7 +773,8 @@ weft_message_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (weft_message_get_own (message))
     {
-      draw_bubble (self, snapshot, self->top, self->body_y + self->body_height + style->bubble_y - self->top);
+      if (has_bubble (self))
+        draw_bubble (self, snapshot, self->top, self->body_y + self->body_height + style->bubble_y - self->top);
       draw_meta (self, snapshot);
     }
   else
@@ -746,7 +817,11 @@ weft_message_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     }
   if (self->quote != NULL)
     draw_quote (self, snapshot);
-  draw_layout (snapshot, self->body, mirror (self, self->text_x, self->body_width), self->body_y, &style->text);
+  if (!self->silent)
+    draw_layout (snapshot, self->body, mirror (self, self->text_x, self->body_width), self->body_y, &style->text);
+  if (self->attachments != NULL)
+    weft_attachments_snapshot (self->attachments, widget, snapshot, mirror (self, self->attached.origin.x, self->attached.size.width),
+                               self->attached.origin.y, self->attached.size.width);
 }
 
 /* ── object ──────────────────────────────────────────────────────────────────────────────────────────── */
@@ -809,6 +884,7 @@ weft_message_row_set_message (WeftMessageRow *self, WeftMessage *message)
   g_clear_signal_handler (&self->changed, self->message);
   g_set_object (&self->message, message);
   drop_layouts (self);
+  take_attachments (self, NULL);
   if (message == NULL)
     return;
   self->changed = g_signal_connect (message, "changed", G_CALLBACK (on_message_changed), self);
@@ -850,8 +926,18 @@ weft_message_row_hit (WeftMessageRow *self, double x, double y, char **target)
           *target = g_strdup (self->regions[i].action);
           return WEFT_MESSAGE_HIT_ACTION;
         }
+  if (self->attachments != NULL)
+    {
+      double left = mirror (self, self->attached.origin.x, self->attached.size.width);
+
+      *target = weft_attachments_hit (self->attachments, GTK_WIDGET (self), x - left, y - self->attached.origin.y, self->attached.size.width);
+      if (*target != NULL)
+        return WEFT_MESSAGE_HIT_ACTION;
+    }
   if (self->quote != NULL && y >= self->body_y - self->quote_height && y < self->body_y)
     return WEFT_MESSAGE_HIT_QUOTE;
+  if (self->silent)
+    return WEFT_MESSAGE_HIT_NONE;
   if (self->spans != NULL
       && pango_layout_xy_to_index (self->body, (x - mirror (self, self->text_x, self->body_width)) * PANGO_SCALE, (y - self->body_y) * PANGO_SCALE, &index, &trailing))
     for (guint i = 0; i < self->spans->len; i++)

@@ -3,6 +3,7 @@
 
 #include "parts/thread/client/weft-message.h"
 #include "parts/thread/view/weft-message-style.h"
+#include "ui/weft-attachments.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,8 @@ typedef struct
   WeftMessage *saved_above; /* (nullable): the message above which "saved on this computer" stands */
   WeftMessage *saved_below;
   char **names;             /* (nullable): what may follow an @ to mean oneself */
+  WeftAttachmentsSource attachments; /* (nullable): what hangs on a message */
+  gpointer attachments_data;
   int width;                /* px: of the rows, as they were measured last; 0: not yet */
 } WeftMessageContext;
 
@@ -45,6 +48,8 @@ void weft_message_row_refresh (WeftMessageRow *self);
 /** weft_message_row_hit: what is at @x, @y. @target: (out) (transfer full) (nullable). */
 WeftMessageHit weft_message_row_hit (WeftMessageRow *self, double x, double y, char **target);
 
+/** weft_message_get_attachments: Returns: (transfer none) (nullable): what hangs on @message. */
+WeftAttachments *weft_message_get_attachments (WeftMessage *message, const WeftMessageContext *context);
 /** weft_message_dup_label: Returns: (transfer full): the row's one spoken sentence: author, time, text, state. */
 char *weft_message_dup_label (WeftMessage *message, const WeftMessageContext *context);
 /** weft_message_dup_time: Returns: (transfer full): "08:12", as the locale writes it. */

@@ -89,6 +89,7 @@ on_factory_setup (GtkListItemFactory *factory, GtkListItem *item, WeftMessageVie
   gtk_list_item_set_child (item, weft_message_row_new (&self->context));
   gtk_list_item_set_activatable (item, FALSE);
   g_object_set_data (G_OBJECT (item), "view", self);
+  g_object_set_data (G_OBJECT (gtk_list_item_get_child (item)), "item", item);
 }
 
 static void
@@ -619,8 +620,9 @@ on_popover_closed (GtkPopover *popover, WeftMessageView *self)
 }
 
 static GMenuModel *
-make_menu (WeftMessage *message)
+make_menu (WeftMessageView *self, WeftMessage *message)
 {
+  WeftAttachments *attachments = weft_message_get_attachments (message, &self->context);
   GMenu *menu = g_menu_new ();
   gboolean own = weft_message_get_own (message);
   g_autoptr (GMenu) outbox = g_menu_new ();
@@ -648,6 +650,12 @@ make_menu (WeftMessage *message)
     }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (outbox));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (usual));
+  if (attachments != NULL)
+    {
+      g_autoptr (GMenuModel) files = weft_attachments_dup_menu (attachments);
+
+      g_menu_append_section (menu, NULL, files);
+    }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (delete));
   return G_MENU_MODEL (menu);
 }
@@ -659,7 +667,7 @@ show_menu (WeftMessageView *self, WeftMessage *message, const GdkRectangle *at)
 
   if (weft_message_get_placeholder (message) || weft_message_get_deleted (message))
     return;
-  menu = make_menu (message);
+  menu = make_menu (self, message);
   if (self->popover == NULL)
     {
       self->popover = gtk_popover_menu_new_from_model (NULL);
@@ -725,6 +733,16 @@ on_motion (GtkEventControllerMotion *controller, double x, double y, WeftMessage
 }
 
 static void
+activate (WeftMessageView *self, const char *detailed)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) value = NULL;
+
+  if (g_action_parse_detailed_name (detailed, &name, &value, NULL))
+    gtk_widget_activate_action_variant (GTK_WIDGET (self), name, value);
+}
+
+static void
 on_released (GtkGestureClick *gesture, int n_press, double x, double y, WeftMessageView *self)
 {
   WeftMessageRow *row;
@@ -746,7 +764,7 @@ on_released (GtkGestureClick *gesture, int n_press, double x, double y, WeftMess
       break;
     case WEFT_MESSAGE_HIT_ACTION:
       g_set_object (&self->current, weft_message_row_get_message (row));
-      gtk_widget_activate_action (GTK_WIDGET (self), target, NULL);
+      activate (self, target);
       g_clear_object (&self->current);
       break;
     case WEFT_MESSAGE_HIT_QUOTE:
@@ -1072,6 +1090,18 @@ weft_message_view_set_narrow (WeftMessageView *self, gboolean narrow)
     return;
   self->narrow = !!narrow;
   restyle (self);
+}
+
+void
+weft_message_view_set_attachments (WeftMessageView *self, WeftAttachmentsSource source, gpointer user_data)
+{
+  g_return_if_fail (WEFT_IS_MESSAGE_VIEW (self));
+
+  self->context.attachments = source;
+  self->context.attachments_data = user_data;
+  refresh_rows (self);
+  for (guint i = 0; i < self->rows->len; i++)
+    label_item (self, g_object_get_data (g_ptr_array_index (self->rows, i), "item"));
 }
 
 void

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "parts/thread/client/weft-message-list.h"
+#include "ui/weft-attachments.h"
 
 G_BEGIN_DECLS
 
@@ -34,6 +35,9 @@ void weft_message_view_set_place (WeftMessageView *self, const char *place);
 /** weft_message_view_set_own_name: the person's name, so that "@Name" stands out. */
 void weft_message_view_set_own_name (WeftMessageView *self, const char *name);
 void weft_message_view_set_narrow (WeftMessageView *self, gboolean narrow);
+
+/** weft_message_view_set_attachments: @source: (nullable): says what hangs on a message; call it again when its answers are others. */
+void weft_message_view_set_attachments (WeftMessageView *self, WeftAttachmentsSource source, gpointer user_data);
 
 /** weft_message_view_show_ordinal: scrolls to a message; 0: the newest. */
 void weft_message_view_show_ordinal (WeftMessageView *self, gint64 ordinal);

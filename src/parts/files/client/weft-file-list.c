@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-files"
+
+#include "config.h"
+
+#include "parts/files/client/weft-file-list.h"
+
+#include "parts/files/shared/weft-files-module.h"
+
+struct _WeftFileList
+{
+  GObject parent_instance;
+
+  WeftSync *sync;
+  char *stream;
+  GHashTable *targets;   /* target → GPtrArray of WeftFile */
+  GHashTable *by_id;     /* borrowed id → WeftFile */
+  gboolean loading;
+  gboolean again;        /* something changed while it was read */
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (WeftFileList, weft_file_list, G_TYPE_OBJECT)
+
+static void load (WeftFileList *self);
+
+static void
+file_free (gpointer data)
+{
+  WeftFile *file = data;
+
+  g_free (file->id);
+  g_free (file->target);
+  g_free (file->hash);
+  g_free (file->name);
+  g_free (file->media_type);
+  g_free (file);
+}
+
+/* On a reader's thread. */
+static gpointer
+read_files (WeftDatabase *database, gpointer user_data, GError **error)
+{
+  g_autoptr (GHashTable) targets
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  WeftStatement *statement
+      = weft_database_query (database, error,
+                             "SELECT id, target, hash, name, media_type, size, width, height,"
+                             " (SELECT 1 FROM upload WHERE upload.hash = file.hash AND state <> 1)"
+                             " FROM file WHERE stream = ?1 AND target IS NOT NULL ORDER BY seq DESC LIMIT ?2",
+                             "ti", (const char *) user_data, (gint64) WEFT_FILE_LIST_MAX);
+  int step;
+
+  if (statement == NULL)
+    return NULL;
+  while ((step = weft_statement_step (statement, error)) > 0)
+    {
+      WeftFile *file = g_new (WeftFile, 1);
+      GPtrArray *files;
+
+      *file = (WeftFile) {
+        .id = weft_statement_dup_text (statement, 0),
+        .target = weft_statement_dup_text (statement, 1),
+        .hash = weft_statement_dup_text (statement, 2),
+        .name = weft_statement_dup_text (statement, 3),
+        .media_type = weft_statement_dup_text (statement, 4),
+        .size = weft_statement_get_int (statement, 5),
+        .width = (int) weft_statement_get_int (statement, 6),
+        .height = (int) weft_statement_get_int (statement, 7),
+        .waits = weft_statement_get_int (statement, 8) != 0,
+      };
+      files = g_hash_table_lookup (targets, file->target);
+      if (files == NULL)
+        {
+          files = g_ptr_array_new_with_free_func (file_free);
+          g_hash_table_insert (targets, g_strdup (file->target), files);
+        }
+      g_ptr_array_insert (files, 0, file);
+    }
+
+  return step < 0 ? NULL : g_steal_pointer (&targets);
+}
+
+static DexFuture *
+on_loaded (DexFuture *future, gpointer user_data)
+{
+  WeftFileList *self = user_data;
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+  GHashTableIter iter;
+  gpointer files;
+
+  self->loading = FALSE;
+  if (value != NULL)
+    {
+      g_clear_pointer (&self->targets, g_hash_table_unref);
+      self->targets = g_value_dup_boxed (value);
+      g_hash_table_remove_all (self->by_id);
+      g_hash_table_iter_init (&iter, self->targets);
+      while (g_hash_table_iter_next (&iter, NULL, &files))
+        for (guint i = 0; i < ((GPtrArray *) files)->len; i++)
+          {
+            WeftFile *file = ((GPtrArray *) files)->pdata[i];
+
+            g_hash_table_insert (self->by_id, file->id, file);
+          }
+      g_signal_emit (self, signals[CHANGED], 0);
+    }
+  else if (!g_error_matches (error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE))
+    g_warning ("The files of %s cannot be read: %s", self->stream, error->message);
+  if (self->again)
+    load (self);
+
+  return NULL;
+}
+
+static void
+load (WeftFileList *self)
+{
+  self->again = self->loading;
+  if (self->loading)
+    return;
+  self->loading = TRUE;
+  dex_future_disown (dex_future_finally (
+      weft_sync_read (self->sync, read_files, G_TYPE_HASH_TABLE, g_strdup (self->stream), g_free), on_loaded,
+      g_object_ref (self), g_object_unref));
+}
+
+static void
+on_changed (WeftSync *sync, WeftChanges *changes, WeftFileList *self)
+{
+  for (guint i = 0; i < weft_changes_get_n (changes); i++)
+    {
+      const WeftChange *change = weft_changes_get (changes, i);
+
+      if (change->table == &weft_files_file_table && g_str_equal (change->stream, self->stream))
+        {
+          load (self);
+          return;
+        }
+    }
+}
+
+static void
+on_progress (WeftSync *sync, const char *hash, gint64 done, gint64 total, WeftFileList *self)
+{
+  if (done >= total)
+    load (self);
+}
+
+static void
+weft_file_list_dispose (GObject *object)
+{
+  WeftFileList *self = WEFT_FILE_LIST (object);
+
+  if (self->sync != NULL)
+    g_signal_handlers_disconnect_by_data (self->sync, self);
+  g_clear_object (&self->sync);
+
+  G_OBJECT_CLASS (weft_file_list_parent_class)->dispose (object);
+}
+
+static void
+weft_file_list_finalize (GObject *object)
+{
+  WeftFileList *self = WEFT_FILE_LIST (object);
+
+  g_hash_table_unref (self->by_id);
+  g_clear_pointer (&self->targets, g_hash_table_unref);
+  g_free (self->stream);
+
+  G_OBJECT_CLASS (weft_file_list_parent_class)->finalize (object);
+}
+
+static void
+weft_file_list_class_init (WeftFileListClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = weft_file_list_dispose;
+  G_OBJECT_CLASS (klass)->finalize = weft_file_list_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+weft_file_list_init (WeftFileList *self)
+{
+  self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+}
+
+WeftFileList *
+weft_file_list_new (WeftSync *sync, const char *stream)
+{
+  WeftFileList *self = g_object_new (WEFT_TYPE_FILE_LIST, NULL);
+
+  self->sync = g_object_ref (sync);
+  self->stream = g_strdup (stream);
+  g_signal_connect (sync, "changed", G_CALLBACK (on_changed), self);
+  g_signal_connect (sync, "file-progress", G_CALLBACK (on_progress), self);
+  load (self);
+
+  return self;
+}
+
+WeftSync *
+weft_file_list_get_sync (WeftFileList *self)
+{
+  g_return_val_if_fail (WEFT_IS_FILE_LIST (self), NULL);
+
+  return self->sync;
+}
+
+const char *
+weft_file_list_get_stream (WeftFileList *self)
+{
+  g_return_val_if_fail (WEFT_IS_FILE_LIST (self), NULL);
+
+  return self->stream;
+}
+
+GPtrArray *
+weft_file_list_get (WeftFileList *self, const char *target)
+{
+  g_return_val_if_fail (WEFT_IS_FILE_LIST (self), NULL);
+
+  return self->targets != NULL ? g_hash_table_lookup (self->targets, target) : NULL;
+}
+
+const WeftFile *
+weft_file_list_find (WeftFileList *self, const char *id)
+{
+  g_return_val_if_fail (WEFT_IS_FILE_LIST (self), NULL);
+
+  return g_hash_table_lookup (self->by_id, id);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sync/weft-sync.h"
+
+G_BEGIN_DECLS
+
+/** WeftFile: one row of `file`. */
+typedef struct
+{
+  char *id;
+  char *target;          /* (nullable) */
+  char *hash;
+  char *name;
+  char *media_type;
+  gint64 size;
+  int width;             /* of a picture; 0 if it is none */
+  int height;
+  gboolean waits;        /* its bytes are not with the server yet */
+} WeftFile;
+
+#define WEFT_TYPE_FILE_LIST (weft_file_list_get_type ())
+G_DECLARE_FINAL_TYPE (WeftFileList, weft_file_list, WEFT, FILE_LIST, GObject)
+
+/** WEFT_FILE_LIST_MAX: the newest files of a stream that are kept at hand. */
+#define WEFT_FILE_LIST_MAX 5000
+
+/**
+ * WeftFileList:
+ *
+ * The files of a stream, by what they hang on.
+ *
+ * Signals: `changed ()`: some have come, gone, or arrived at the server.
+ */
+WeftFileList *weft_file_list_new (WeftSync *sync, const char *stream);
+WeftSync *weft_file_list_get_sync (WeftFileList *self);
+const char *weft_file_list_get_stream (WeftFileList *self);
+
+/** weft_file_list_get: Returns: (transfer none) (nullable) (element-type WeftFile): what hangs on @target, in order; another array whenever it has changed. */
+GPtrArray *weft_file_list_get (WeftFileList *self, const char *target);
+/** weft_file_list_find: Returns: (transfer none) (nullable): the file @id. */
+const WeftFile *weft_file_list_find (WeftFileList *self, const char *id);
+
+G_END_DECLS

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "parts/files/client/weft-files.h"
+
+#include "base/weft-id.h"
+#include "parts/files/shared/weft-files-module.h"
+
+DexFuture *
+weft_files_attach (WeftSync *sync,
+                   const char *stream,
+                   const char *target,
+                   const WeftFileInfo *info,
+                   int width,
+                   int height,
+                   const char *const *together)
+{
+  g_autofree char *id = weft_id_new (weft_clock_get_system ());
+  WeftFilesAttach args = {
+    .id = id,
+    .target = target,
+    .hash = info->hash,
+    .name = info->name,
+    .media_type = info->media_type,
+    .size = info->size,
+    .width = CLAMP (width, 0, 65535),
+    .height = CLAMP (height, 0, 65535),
+  };
+
+  return weft_sync_submit_with_files (sync, stream, &weft_files_attach_operation, &args, together);
+}
+
+DexFuture *
+weft_files_remove (WeftSync *sync, const char *stream, const char *id)
+{
+  return weft_sync_submit (sync, stream, &weft_files_remove_operation, &(WeftFilesRemove) { .id = id });
+}

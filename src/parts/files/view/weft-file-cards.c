@@ -1,0 +1,456 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-files"
+
+#include "config.h"
+
+#include "parts/files/view/weft-file-cards.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#include "parts/files/view/weft-thumbnails.h"
+
+/* Distances in px (LOOK.md). */
+#define WIDTH_MAX 430
+#define CARD_WIDTH 340
+#define CARD_HEIGHT 60
+#define PADDING 12
+#define TILE 36
+#define GAP 6
+#define RADIUS 12
+#define PICTURE_HEIGHT_MAX 320
+#define PICTURE_MIN 48
+#define BUTTON 34
+#define PROGRESS 3
+
+struct _WeftFileCards
+{
+  GObject parent_instance;
+
+  WeftFileGallery *gallery; /* unowned: it owns us */
+  GPtrArray *files;         /* of WeftFile */
+};
+
+static void attachments_init (WeftAttachmentsInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (WeftFileCards, weft_file_cards, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (WEFT_TYPE_ATTACHMENTS, attachments_init))
+
+/* ── words ───────────────────────────────────────────────────────────────────────────────────────────── */
+
+char *
+weft_file_dup_kind (const char *media_type)
+{
+  g_autofree char *type = g_content_type_from_mime_type (media_type);
+
+  return type != NULL ? g_content_type_get_description (type) : g_strdup (media_type);
+}
+
+char *
+weft_file_dup_tile (const char *name)
+{
+  const char *dot = strrchr (name, '.');
+  g_autofree char *letters = NULL;
+
+  if (dot == NULL || dot == name || dot[1] == '\0' || g_utf8_strlen (dot + 1, -1) > 4)
+    /* Translators: on the tile of a file without extension; at most four letters */
+    return g_strdup (C_("tile", "FILE"));
+  letters = g_utf8_strup (dot + 1, -1);
+
+  return g_steal_pointer (&letters);
+}
+
+static char *
+dup_meta (WeftFileCards *self, const WeftFile *file)
+{
+  g_autofree char *size = g_format_size ((guint64) file->size);
+  g_autofree char *kind = weft_file_dup_kind (file->media_type);
+  gint64 done;
+  gint64 total;
+
+  if (weft_sync_get_file_progress (weft_file_list_get_sync (weft_file_gallery_get_list (self->gallery)), file->hash, &done, &total))
+    {
+      g_autofree char *so_far = g_format_size ((guint64) done);
+
+      /* Translators: how much of a file has been transferred: "12 MB of 84 MB" */
+      return g_strdup_printf (_("%s of %s"), so_far, size);
+    }
+
+  /* Translators: a file's size and what it is: "84 kB · Spreadsheet" */
+  return g_strdup_printf (_("%s · %s"), size, kind);
+}
+
+static char *
+dup_label (WeftAttachments *attachments)
+{
+  WeftFileCards *self = WEFT_FILE_CARDS (attachments);
+  GString *label = g_string_new (NULL);
+
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      const WeftFile *file = self->files->pdata[i];
+      g_autofree char *size = g_format_size ((guint64) file->size);
+
+      if (i > 0)
+        g_string_append (label, ", ");
+      if (file->width > 0)
+        /* Translators: spoken; %s is a file's name, then its size */
+        g_string_append_printf (label, _("picture %s, %s"), file->name, size);
+      else
+        /* Translators: spoken; %s is a file's name, then its size */
+        g_string_append_printf (label, _("file %s, %s"), file->name, size);
+    }
+
+  return g_string_free (label, FALSE);
+}
+
+/* Without a text of its own a message has the names of its files for one: so it can be found, quoted and spoken. */
+static gboolean
+say (WeftAttachments *attachments, const char *text)
+{
+  WeftFileCards *self = WEFT_FILE_CARDS (attachments);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < self->files->len; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", ((const WeftFile *) self->files->pdata[i])->name);
+
+  return g_str_equal (names->str, text);
+}
+
+/* ── places ──────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void
+measure_one (const WeftFile *file, int available, int *width, int *height)
+{
+  double scale;
+
+  if (file->width <= 0 || file->height <= 0 || !weft_thumbnail_is_likely (file->media_type))
+    {
+      *width = MIN (available, CARD_WIDTH);
+      *height = CARD_HEIGHT;
+      return;
+    }
+
+  scale = MIN (1.0, MIN ((double) MIN (available, WIDTH_MAX) / file->width, (double) PICTURE_HEIGHT_MAX / file->height));
+  *width = MAX (MIN (PICTURE_MIN, available), (int) round (file->width * scale));
+  *height = MAX (PICTURE_MIN, (int) round (file->height * scale));
+}
+
+static void
+measure (WeftAttachments *attachments, GtkWidget *widget, int available, int *width, int *height)
+{
+  WeftFileCards *self = WEFT_FILE_CARDS (attachments);
+
+  *width = *height = 0;
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      int one_width;
+      int one_height;
+
+      measure_one (self->files->pdata[i], available, &one_width, &one_height);
+      *width = MAX (*width, one_width);
+      *height += one_height + (i > 0 ? GAP : 0);
+    }
+}
+
+static gboolean
+is_rtl (GtkWidget *widget)
+{
+  return gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+}
+
+/* The place of file @index in a column @width wide. */
+static graphene_rect_t
+get_place (WeftFileCards *self, GtkWidget *widget, guint index, int width)
+{
+  double y = 0;
+  int one_width = 0;
+  int one_height = 0;
+
+  for (guint i = 0; i <= index; i++)
+    {
+      measure_one (self->files->pdata[i], width, &one_width, &one_height);
+      if (i < index)
+        y += one_height + GAP;
+    }
+
+  return GRAPHENE_RECT_INIT (is_rtl (widget) ? width - one_width : 0, y, one_width, one_height);
+}
+
+/* ── drawing ─────────────────────────────────────────────────────────────────────────────────────────── */
+
+typedef struct
+{
+  GtkWidget *widget;
+  GtkSnapshot *snapshot;
+  GdkRGBA text;
+  GdkRGBA dim;
+  GdkRGBA line;
+  GdkRGBA card;
+  GdkRGBA accent;
+  gboolean high_contrast;
+} Pen;
+
+static GdkRGBA
+with_alpha (GdkRGBA color, double alpha)
+{
+  color.alpha *= alpha;
+
+  return color;
+}
+
+static Pen
+take_pen (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  AdwStyleManager *manager = adw_style_manager_get_for_display (gtk_widget_get_display (widget));
+  g_autoptr (GdkRGBA) accent = adw_style_manager_get_accent_color_rgba (manager);
+  gboolean dark = adw_style_manager_get_dark (manager);
+  Pen pen = { .widget = widget, .snapshot = snapshot, .high_contrast = adw_style_manager_get_high_contrast (manager) };
+
+  gtk_widget_get_color (widget, &pen.text);
+  pen.dim = with_alpha (pen.text, pen.high_contrast ? 1 : dark ? 0.66 : 0.75);
+  pen.line = with_alpha (pen.text, pen.high_contrast ? 0.8 : 0.12);
+  pen.card = with_alpha (pen.text, dark ? 0.08 : 0.04);
+  adw_rgba_to_standalone (accent, dark, &pen.accent);
+
+  return pen;
+}
+
+static void
+draw_text (const Pen *pen, const char *text, double scale, PangoWeight weight, double x, double middle, double width, PangoAlignment alignment, const GdkRGBA *color)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (pen->widget, text);
+  PangoAttrList *attributes = pango_attr_list_new ();
+  int height;
+
+  pango_attr_list_insert (attributes, pango_attr_scale_new (scale));
+  pango_attr_list_insert (attributes, pango_attr_weight_new (weight));
+  pango_layout_set_attributes (layout, attributes);
+  pango_attr_list_unref (attributes);
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_MIDDLE);
+  pango_layout_set_width (layout, (int) MAX (width, 1) * PANGO_SCALE);
+  /* At the edge where the interface begins: Pango turns an alignment round where a line's direction is not that of its context. */
+  if (alignment == PANGO_ALIGN_LEFT && pango_layout_get_direction (layout, 0) == PANGO_DIRECTION_RTL)
+    alignment = PANGO_ALIGN_RIGHT;
+  pango_layout_set_alignment (layout, alignment);
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  gtk_snapshot_save (pen->snapshot);
+  gtk_snapshot_translate (pen->snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) round (middle - height / 2.0)));
+  gtk_snapshot_append_layout (pen->snapshot, layout, color);
+  gtk_snapshot_restore (pen->snapshot);
+}
+
+static void
+draw_icon (const Pen *pen, const char *name, const graphene_rect_t *place)
+{
+  g_autoptr (GtkIconPaintable) icon = gtk_icon_theme_lookup_icon (gtk_icon_theme_get_for_display (gtk_widget_get_display (pen->widget)), name, NULL, 16,
+                                                                  gtk_widget_get_scale_factor (pen->widget), gtk_widget_get_direction (pen->widget), 0);
+
+  gtk_snapshot_save (pen->snapshot);
+  gtk_snapshot_translate (pen->snapshot, &GRAPHENE_POINT_INIT (place->origin.x + (place->size.width - 16) / 2, place->origin.y + (place->size.height - 16) / 2));
+  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), pen->snapshot, 16, 16, &pen->text, 1);
+  gtk_snapshot_restore (pen->snapshot);
+}
+
+static void
+draw_progress (WeftFileCards *self, const Pen *pen, const WeftFile *file, const graphene_rect_t *place)
+{
+  gint64 done;
+  gint64 total;
+  double width;
+
+  if (!weft_sync_get_file_progress (weft_file_list_get_sync (weft_file_gallery_get_list (self->gallery)), file->hash, &done, &total) || total <= 0)
+    return;
+
+  width = place->size.width * done / total;
+  gtk_snapshot_append_color (pen->snapshot, &pen->line,
+                             &GRAPHENE_RECT_INIT (place->origin.x, place->origin.y + place->size.height - PROGRESS, place->size.width, PROGRESS));
+  gtk_snapshot_append_color (pen->snapshot, &pen->accent,
+                             &GRAPHENE_RECT_INIT (is_rtl (pen->widget) ? place->origin.x + place->size.width - width : place->origin.x,
+                                                  place->origin.y + place->size.height - PROGRESS, width, PROGRESS));
+}
+
+static graphene_rect_t
+get_button (GtkWidget *widget, const graphene_rect_t *place)
+{
+  double inset = (CARD_HEIGHT - BUTTON) / 2.0;
+
+  return GRAPHENE_RECT_INIT (is_rtl (widget) ? place->origin.x + inset : place->origin.x + place->size.width - BUTTON - inset,
+                             place->origin.y + inset, BUTTON, BUTTON);
+}
+
+static void
+draw_card (WeftFileCards *self, const Pen *pen, const WeftFile *file, const graphene_rect_t *place)
+{
+  gboolean rtl = is_rtl (pen->widget);
+  double width = place->size.width - 2 * PADDING - TILE - PADDING - BUTTON;
+  double x = rtl ? place->origin.x + PADDING + BUTTON : place->origin.x + PADDING + TILE + PADDING;
+  double tile_x = rtl ? place->origin.x + place->size.width - PADDING - TILE : place->origin.x + PADDING;
+  graphene_rect_t tile = GRAPHENE_RECT_INIT (tile_x, place->origin.y + (CARD_HEIGHT - TILE) / 2.0, TILE, TILE);
+  graphene_rect_t button = get_button (pen->widget, place);
+  g_autofree char *letters = weft_file_dup_tile (file->name);
+  g_autofree char *meta = dup_meta (self, file);
+  GskRoundedRect rounded;
+  GdkRGBA tint = with_alpha (pen->accent, 0.18);
+
+  gtk_snapshot_append_color (pen->snapshot, &pen->card, place);
+  gsk_rounded_rect_init_from_rect (&rounded, &tile, 9);
+  gtk_snapshot_push_rounded_clip (pen->snapshot, &rounded);
+  gtk_snapshot_append_color (pen->snapshot, &tint, &tile);
+  gtk_snapshot_pop (pen->snapshot);
+  draw_text (pen, letters, 0.72, PANGO_WEIGHT_BOLD, tile.origin.x, tile.origin.y + TILE / 2.0, TILE, PANGO_ALIGN_CENTER, &pen->text);
+  draw_text (pen, file->name, 0.96, PANGO_WEIGHT_SEMIBOLD, x, place->origin.y + 21, width, PANGO_ALIGN_LEFT, &pen->text);
+  draw_text (pen, meta, 0.82, PANGO_WEIGHT_NORMAL, x, place->origin.y + 40, width, PANGO_ALIGN_LEFT, &pen->dim);
+  draw_icon (pen, "folder-download-symbolic", &button);
+}
+
+static void
+draw_one (WeftFileCards *self, const Pen *pen, const WeftFile *file, const graphene_rect_t *place)
+{
+  gboolean is_picture = file->width > 0 && weft_thumbnail_is_likely (file->media_type);
+  GdkTexture *picture = is_picture ? weft_file_gallery_get_picture (self->gallery, file) : NULL;
+  GskRoundedRect rounded;
+
+  gsk_rounded_rect_init_from_rect (&rounded, place, RADIUS);
+  gtk_snapshot_push_rounded_clip (pen->snapshot, &rounded);
+  if (picture != NULL)
+    gtk_snapshot_append_texture (pen->snapshot, picture, place);
+  else if (is_picture)
+    {
+      gtk_snapshot_append_color (pen->snapshot, &pen->card, place);
+      draw_text (pen, file->name, 0.82, PANGO_WEIGHT_NORMAL, place->origin.x + PADDING, place->origin.y + place->size.height / 2,
+                 place->size.width - 2 * PADDING, PANGO_ALIGN_CENTER, &pen->dim);
+    }
+  else
+    draw_card (self, pen, file, place);
+  draw_progress (self, pen, file, place);
+  gtk_snapshot_pop (pen->snapshot);
+  if (picture == NULL)
+    gtk_snapshot_append_border (pen->snapshot, &rounded, (float[4]) { 1, 1, 1, 1 },
+                                (GdkRGBA[4]) { pen->line, pen->line, pen->line, pen->line });
+}
+
+static void
+snapshot (WeftAttachments *attachments, GtkWidget *widget, GtkSnapshot *gtk_snapshot, double x, double y, int width)
+{
+  WeftFileCards *self = WEFT_FILE_CARDS (attachments);
+  Pen pen = take_pen (widget, gtk_snapshot);
+
+  gtk_snapshot_save (gtk_snapshot);
+  gtk_snapshot_translate (gtk_snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) y));
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      graphene_rect_t place = get_place (self, widget, i, width);
+
+      draw_one (self, &pen, self->files->pdata[i], &place);
+    }
+  gtk_snapshot_restore (gtk_snapshot);
+}
+
+static char *
+hit (WeftAttachments *attachments, GtkWidget *widget, double x, double y, int width)
+{
+  WeftFileCards *self = WEFT_FILE_CARDS (attachments);
+
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      const WeftFile *file = self->files->pdata[i];
+      graphene_rect_t place = get_place (self, widget, i, width);
+      graphene_rect_t button = get_button (widget, &place);
+      gboolean is_picture = file->width > 0 && weft_thumbnail_is_likely (file->media_type);
+
+      if (!graphene_rect_contains_point (&place, &GRAPHENE_POINT_INIT ((float) x, (float) y)))
+        continue;
+      if (!is_picture && graphene_rect_contains_point (&button, &GRAPHENE_POINT_INIT ((float) x, (float) y)))
+        return g_strconcat ("files.save::", file->id, NULL);
+      return g_strconcat ("files.open::", file->id, NULL);
+    }
+
+  return NULL;
+}
+
+static GMenuModel *
+dup_menu (WeftAttachments *attachments)
+{
+  WeftFileCards *self = WEFT_FILE_CARDS (attachments);
+  GMenu *menu = g_menu_new ();
+
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      const WeftFile *file = self->files->pdata[i];
+      gboolean single = self->files->len == 1;
+      g_autofree char *open_action = g_strconcat ("files.open::", file->id, NULL);
+      g_autofree char *save_action = g_strconcat ("files.save::", file->id, NULL);
+      /* Translators: in a menu; %s is a file's name */
+      g_autofree char *open = single ? g_strdup (_("_Open File")) : g_strdup_printf (_("Open “%s”"), file->name);
+      /* Translators: in a menu; %s is a file's name */
+      g_autofree char *save = single ? g_strdup (_("_Save File As…")) : g_strdup_printf (_("Save “%s” As…"), file->name);
+
+      g_menu_append (menu, open, open_action);
+      g_menu_append (menu, save, save_action);
+    }
+
+  return G_MENU_MODEL (menu);
+}
+
+/* ── object ──────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void
+attachments_init (WeftAttachmentsInterface *iface)
+{
+  iface->measure = measure;
+  iface->snapshot = snapshot;
+  iface->dup_label = dup_label;
+  iface->hit = hit;
+  iface->dup_menu = dup_menu;
+  iface->say = say;
+}
+
+static void
+weft_file_cards_finalize (GObject *object)
+{
+  g_ptr_array_unref (WEFT_FILE_CARDS (object)->files);
+
+  G_OBJECT_CLASS (weft_file_cards_parent_class)->finalize (object);
+}
+
+static void
+weft_file_cards_class_init (WeftFileCardsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = weft_file_cards_finalize;
+}
+
+static void
+weft_file_cards_init (WeftFileCards *self)
+{
+}
+
+WeftAttachments *
+weft_file_cards_new (WeftFileGallery *gallery, GPtrArray *files)
+{
+  WeftFileCards *self = g_object_new (WEFT_TYPE_FILE_CARDS, NULL);
+
+  self->gallery = gallery;
+  self->files = g_ptr_array_ref (files);
+
+  return WEFT_ATTACHMENTS (self);
+}
+
+GPtrArray *
+weft_file_cards_get_files (WeftFileCards *self)
+{
+  return self->files;
+}
+
+gboolean
+weft_file_cards_shows (WeftFileCards *self, const char *hash)
+{
+  for (guint i = 0; i < self->files->len; i++)
+    if (g_str_equal (((const WeftFile *) self->files->pdata[i])->hash, hash))
+      return TRUE;
+
+  return FALSE;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "sync/weft-sync.h"
+
+G_BEGIN_DECLS
+
+#define WEFT_TYPE_FILE_TRAY (weft_file_tray_get_type ())
+G_DECLARE_FINAL_TYPE (WeftFileTray, weft_file_tray, WEFT, FILE_TRAY, GtkWidget)
+
+/**
+ * WeftFileTray:
+ *
+ * The files that will go with the next message, a chip each, which can be taken out again. Each stream has its own.
+ *
+ * Signals: `changed ()`: another number of files, or they became ready; `failed (reason)`: one could not be taken, for a toast.
+ */
+GtkWidget *weft_file_tray_new (void);
+
+/** weft_file_tray_set_stream: (nullable): shows what was put in for this one. */
+void weft_file_tray_set_stream (WeftFileTray *self, WeftSync *sync, const char *stream);
+
+/** weft_file_tray_add: (element-type GFile): takes copies of local files. */
+void weft_file_tray_add (WeftFileTray *self, GListModel *files);
+void weft_file_tray_add_file (WeftFileTray *self, GFile *file);
+/** weft_file_tray_add_texture: a pasted picture. */
+void weft_file_tray_add_texture (WeftFileTray *self, GdkTexture *texture);
+
+guint weft_file_tray_get_n (WeftFileTray *self);
+/** weft_file_tray_is_busy: whether some are still being copied. */
+gboolean weft_file_tray_is_busy (WeftFileTray *self);
+
+/**
+ * weft_file_tray_send:
+ * @target: the message they will hang on,
+ *
+ * Attaches all, and is empty then.
+ *
+ * Returns: (transfer full): the hashes, for what must go with them
+ */
+char **weft_file_tray_send (WeftFileTray *self, const char *target);
+/** weft_file_tray_dup_names: Returns: (transfer full): "a.png, b.pdf": what stands for them where they are not seen. */
+char *weft_file_tray_dup_names (WeftFileTray *self);
+
+G_END_DECLS

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-files"
+
+#include "config.h"
+
+#include "parts/files/view/weft-thumbnails.h"
+
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
+
+#define AT_A_TIME 2
+#define SECONDS_MAX 30
+#define ORIGINAL "weft-original-size"
+
+/* One thread pool for the whole program: a room full of pictures makes no room full of processes. */
+typedef struct
+{
+  char *path;
+  char *hash;
+  DexPromise *promise;
+} Job;
+
+static char *
+find_program (void)
+{
+  const char *named = g_getenv ("WEFT_THUMBNAIL");
+  g_autofree char *self = NULL;
+  g_autofree char *folder = NULL;
+  g_autofree char *beside = NULL;
+
+  if (named != NULL)
+    return g_strdup (named);
+
+  /* In the build tree: src/app/weft and src/thumbnail/weft-thumbnail. */
+  self = g_file_read_link ("/proc/self/exe", NULL);
+  folder = self != NULL ? g_path_get_dirname (self) : NULL;
+  beside = folder != NULL ? g_build_filename (folder, "..", "thumbnail", "weft-thumbnail", NULL) : NULL;
+  if (beside != NULL && g_file_test (beside, G_FILE_TEST_IS_EXECUTABLE))
+    return g_steal_pointer (&beside);
+
+  return g_build_filename (LIBEXECDIR, "weft-thumbnail", NULL);
+}
+
+static gboolean
+run_program (const char *path, const char *output, char **words, GError **error)
+{
+  g_autofree char *program = find_program ();
+  g_autofree char *size = g_strdup_printf ("%d", WEFT_THUMBNAIL_SIZE);
+  g_autoptr (GSubprocess) process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, error, program, path,
+                                                      output, size, NULL);
+  g_autofree char *complaint = NULL;
+
+  /* It ends by itself: it has a limit of time. */
+  if (process == NULL || !g_subprocess_communicate_utf8 (process, NULL, NULL, words, &complaint, error))
+    return FALSE;
+  if (g_subprocess_get_successful (process))
+    return TRUE;
+
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "No thumbnail: %s", complaint != NULL && *complaint != '\0' ? complaint : "it took too much");
+  return FALSE;
+}
+
+static GdkTexture *
+make (const char *path, const char *hash, GError **error)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "weft", "thumbnails", NULL);
+  g_autofree char *name = g_strconcat (hash, ".png", NULL);
+  g_autofree char *output = g_build_filename (folder, name, NULL);
+  g_autofree char *sizes = g_strconcat (output, ".size", NULL);
+  g_autofree char *words = NULL;
+  GdkTexture *texture;
+  int width;
+  int height;
+
+  if (!g_file_test (output, G_FILE_TEST_EXISTS) || !g_file_get_contents (sizes, &words, NULL, NULL))
+    {
+      g_clear_pointer (&words, g_free);
+      if (g_mkdir_with_parents (folder, 0700) != 0)
+        {
+          g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: cannot be made", folder);
+          return NULL;
+        }
+      if (!run_program (path, output, &words, error))
+        return NULL;
+      g_file_set_contents (sizes, words, -1, NULL);
+    }
+
+  texture = gdk_texture_new_from_filename (output, error);
+  if (texture != NULL && sscanf (words, "%d %d", &width, &height) == 2 && width > 0 && height > 0)
+    {
+      int *original = g_new (int, 2);
+
+      original[0] = width;
+      original[1] = height;
+      g_object_set_data_full (G_OBJECT (texture), ORIGINAL, original, g_free);
+    }
+
+  return texture;
+}
+
+static void
+run_job (gpointer data, gpointer user_data)
+{
+  Job *job = data;
+  GError *error = NULL;
+  GdkTexture *texture = make (job->path, job->hash, &error);
+
+  if (texture != NULL)
+    dex_promise_resolve_object (job->promise, texture);
+  else
+    dex_promise_reject (job->promise, error);
+  dex_unref (job->promise);
+  g_free (job->path);
+  g_free (job->hash);
+  g_free (job);
+}
+
+DexFuture *
+weft_thumbnail_load (const char *path, const char *hash)
+{
+  static GThreadPool *pool;
+  Job *job = g_new (Job, 1);
+  DexPromise *promise = dex_promise_new ();
+
+  g_return_val_if_fail (path != NULL && hash != NULL, NULL);
+
+  if (g_once_init_enter_pointer (&pool))
+    g_once_init_leave_pointer (&pool, g_thread_pool_new (run_job, NULL, AT_A_TIME, FALSE, NULL));
+  *job = (Job) { g_strdup (path), g_strdup (hash), dex_ref (promise) };
+  g_thread_pool_push (pool, job, NULL);
+
+  return DEX_FUTURE (promise);
+}
+
+gboolean
+weft_thumbnail_get_original_size (GdkTexture *thumbnail, int *width, int *height)
+{
+  const int *original;
+
+  g_return_val_if_fail (GDK_IS_TEXTURE (thumbnail), FALSE);
+
+  original = g_object_get_data (G_OBJECT (thumbnail), ORIGINAL);
+  if (original == NULL)
+    return FALSE;
+  *width = original[0];
+  *height = original[1];
+
+  return TRUE;
+}
+
+gboolean
+weft_thumbnail_is_likely (const char *media_type)
+{
+  static const char *const types[] = { "image/png", "image/jpeg", "image/gif", "image/webp", NULL };
+
+  g_return_val_if_fail (media_type != NULL, FALSE);
+
+  return g_strv_contains (types, media_type);
+}

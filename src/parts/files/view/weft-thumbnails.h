@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+#include <libdex.h>
+
+G_BEGIN_DECLS
+
+/** WEFT_THUMBNAIL_SIZE: px of the longer side: twice what is shown, for screens of high density. */
+#define WEFT_THUMBNAIL_SIZE 860
+
+/** WEFT_THUMBNAIL_BYTES_MAX: of a picture that is fetched only to be shown. */
+#define WEFT_THUMBNAIL_BYTES_MAX (20 * 1024 * 1024)
+
+/**
+ * weft_thumbnail_load:
+ * @path: a picture on this computer, by anybody
+ * @hash: of its contents: thumbnails are kept by it
+ *
+ * Makes a small picture in a process of its own, which has little memory and time (src/thumbnail); nothing of strangers is decoded in this one. Two
+ * at a time.
+ *
+ * Resolves to a GdkTexture; rejects with G_IO_ERROR_NOT_SUPPORTED if it is no picture, is damaged or has too many pixels.
+ */
+DexFuture *weft_thumbnail_load (const char *path, const char *hash) G_GNUC_WARN_UNUSED_RESULT;
+
+/** weft_thumbnail_get_original_size: of one that was loaded: pixels of the picture it was made of. FALSE if it is not known. */
+gboolean weft_thumbnail_get_original_size (GdkTexture *thumbnail, int *width, int *height);
+
+/** weft_thumbnail_is_likely: whether a file of @media_type may be such a picture. */
+gboolean weft_thumbnail_is_likely (const char *media_type);
+
+G_END_DECLS
