@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <libdex.h>
 
+#include "app/weft-conflict-list.h"
 #include "app/weft-outbox-panel.h"
 #include "app/weft-outbox-row.h"
 
@@ -25,6 +26,7 @@ struct _WeftOutboxPanel
 
   Section waiting;
   Section failed;
+  WeftConflictList *conflicts;
   GtkLabel *note;
   GtkWidget *note_frame; /* takes the focus when nothing else is left: a label does not */
 
@@ -261,6 +263,7 @@ static void
 weft_outbox_panel_dispose (GObject *object)
 {
   weft_outbox_panel_set_sync (WEFT_OUTBOX_PANEL (object), NULL);
+  WEFT_OUTBOX_PANEL (object)->conflicts = NULL;
 
   G_OBJECT_CLASS (weft_outbox_panel_parent_class)->dispose (object);
 }
@@ -306,6 +309,8 @@ weft_outbox_panel_init (WeftOutboxPanel *self)
 
   add_section (box, &self->waiting, _ ("Waiting"));
   add_section (box, &self->failed, _ ("Needs you"));
+  self->conflicts = weft_conflict_list_new ();
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->conflicts));
   self->note = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (self->note, TRUE);
   gtk_label_set_xalign (self->note, 0);
@@ -340,6 +345,8 @@ weft_outbox_panel_set_sync (WeftOutboxPanel *self, WeftSync *sync)
   if (self->sync != NULL)
     g_signal_handlers_disconnect_by_data (self->sync, self);
   g_set_object (&self->sync, sync);
+  if (self->conflicts != NULL)
+    weft_conflict_list_set_sync (self->conflicts, sync);
   if (sync != NULL)
     {
       g_signal_connect_object (sync, "outbox-changed", G_CALLBACK (read_changes), self, G_CONNECT_SWAPPED);

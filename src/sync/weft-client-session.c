@@ -11,6 +11,8 @@
 
 #include "base/weft-backoff.h"
 #include "base/weft-id.h"
+#include "store/weft-object.h"
+#include "store/weft-step.h"
 #include "sync/weft-extent.h"
 
 #define MS G_GINT64_CONSTANT (1000)
@@ -1585,6 +1587,98 @@ fail:
   recover (self);
 
   return NULL;
+}
+
+static gboolean
+submit_one (WeftClientSession *self, const char *stream, const char *op, const char *args, GError **error)
+{
+  WeftSubmission submission = { .stream = stream, .op = op, .args = args };
+  gboolean stored = weft_client_session_submit (self, &submission, 1, error);
+
+  g_free (submission.id);
+  if (submission.error != NULL)
+    g_propagate_error (error, submission.error);
+
+  return stored && submission.error == NULL;
+}
+
+/* The operation which lost, with @mine in @field and everything else as it is now. */
+static char *
+write_kept (WeftClientSession *self, const char *stream, const WeftOperation *operation, const char *id, const char *field, const char *mine,
+            gboolean both, GError **error)
+{
+  g_autoptr (JsonObject) args = json_object_new ();
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (guint i = 0; operation->fields[i] != NULL; i++)
+    {
+      const char *name = operation->fields[i];
+      const WeftObjectField *known = weft_object_find_field (operation->object, name);
+      g_autoptr (JsonNode) value = NULL;
+
+      if (g_strcmp0 (name, operation->object->key) == 0)
+        json_object_set_string_member (args, name, id);
+      if (known == NULL || known->is_order)
+        continue;
+      if (!weft_object_read (operation->object, self->copy->database, stream, id, known, &value, error))
+        return NULL;
+      if (!g_str_equal (name, field))
+        {
+          if (value != NULL)
+            json_object_set_member (args, name, g_steal_pointer (&value));
+        }
+      else if (both && value != NULL && JSON_NODE_HOLDS_VALUE (value))
+        {
+          g_autofree char *text = g_strconcat (json_node_get_string (value), "\n\n", mine, NULL);
+
+          json_object_set_string_member (args, name, text);
+        }
+      else
+        {
+          json_object_set_string_member (args, name, mine);
+        }
+    }
+  weft_step_write_args (args, NULL, out, NULL);
+
+  return g_string_free_and_steal (g_steal_pointer (&out));
+}
+
+gboolean
+weft_client_session_resolve_conflict (WeftClientSession *self, const char *id, gboolean mine, gboolean both, GError **error)
+{
+  g_autofree char *own = g_strconcat ("user/", self->copy->person != NULL ? self->copy->person : "", NULL);
+  g_autofree char *dismissal = g_strdup_printf ("{\"id\":\"%s\"}", id);
+  g_auto (GStrv) cells = g_new0 (char *, 6);
+  g_autofree char *args = NULL;
+  const WeftOperation *operation;
+  WeftStatement *statement;
+  int step;
+
+  statement = weft_database_query (self->copy->database, error,
+                                   "SELECT target, op, object, field, mine FROM conflict WHERE stream = ?1 AND id = ?2", "tt", own, id);
+  if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
+    return FALSE;
+  for (int i = 0; step > 0 && i < 5; i++)
+    cells[i] = weft_statement_dup_text (statement, i);
+  weft_statement_reset (statement);
+  if (step == 0)
+    {
+      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_NOT_FOUND, "id: no such conflict; it may be settled already");
+      return FALSE;
+    }
+
+  operation = weft_registry_find_operation (self->copy->registry, cells[1]);
+  if (mine && (operation == NULL || operation->object == NULL))
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_UPDATE_NEEDED, "op: this program does not know “%s”", cells[1]);
+      return FALSE;
+    }
+
+  /* First the text is safe, then it is off the list. */
+  return (!mine ||
+          ((args = write_kept (self, cells[0], operation, cells[2], cells[3], cells[4], both, error)) != NULL &&
+           submit_one (self, cells[0], cells[1], args, error))) &&
+         submit_one (self, own, "conflict.dismiss", dismissal, error);
 }
 
 static WeftOutboxEntry *

@@ -82,6 +82,8 @@ gboolean weft_client_session_file_uploaded (WeftClientSession *self, const char 
  *   never can), or whatever stands in the way ("title: changed by Mai since"): then it is forgotten
  */
 char *weft_client_session_step_back (WeftClientSession *self, WeftUndoStack stack, GError **error);
+/** weft_client_session_resolve_conflict: @mine: one's own text is kept; @both: below what there is. FALSE: the conflict stays. */
+gboolean weft_client_session_resolve_conflict (WeftClientSession *self, const char *id, gboolean mine, gboolean both, GError **error);
 gboolean weft_client_session_retry (WeftClientSession *self, const char *id, GError **error);
 gboolean weft_client_session_discard (WeftClientSession *self, const char *id, GError **error);
 

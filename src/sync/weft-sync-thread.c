@@ -703,6 +703,15 @@ finish_job (Job *job, gboolean success, GError *error)
 }
 
 static void
+run_resolve_conflict (WeftSyncThread *self, Job *job)
+{
+  GError *error = NULL;
+  gboolean success = weft_client_session_resolve_conflict (self->session, job->stream, job->value != 0, job->limit != 0, &error);
+
+  finish_job (job, success, error);
+}
+
+static void
 run_step_back (WeftSyncThread *self, Job *job)
 {
   GError *error = NULL;
@@ -1199,6 +1208,17 @@ DexFuture *
 weft_sync_thread_await (WeftSyncThread *self, const char *id)
 {
   return push_with_promise (self, job_new (run_await, id, NULL));
+}
+
+DexFuture *
+weft_sync_thread_resolve_conflict (WeftSyncThread *self, const char *id, gboolean mine, gboolean both)
+{
+  Job *job = job_new (run_resolve_conflict, id, NULL);
+
+  job->value = mine;
+  job->limit = both;
+
+  return push_with_promise (self, job);
 }
 
 DexFuture *

@@ -63,6 +63,8 @@ DexFuture *weft_sync_thread_submit (WeftSyncThread *self, const char *stream, co
 /** weft_sync_thread_file_uploaded: the server has the file @hash, or refuses it. */
 void weft_sync_thread_file_uploaded (WeftSyncThread *self, const char *hash, const GError *refusal);
 DexFuture *weft_sync_thread_await (WeftSyncThread *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_sync_thread_resolve_conflict: @mine: one's own text is kept; @both: below what there is. */
+DexFuture *weft_sync_thread_resolve_conflict (WeftSyncThread *self, const char *id, gboolean mine, gboolean both) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_sync_thread_step_back (WeftSyncThread *self, WeftUndoStack stack) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_sync_thread_retry_operation (WeftSyncThread *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_sync_thread_discard_operation (WeftSyncThread *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;

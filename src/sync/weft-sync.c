@@ -680,6 +680,17 @@ weft_sync_undo (WeftSync *self)
 }
 
 DexFuture *
+weft_sync_resolve_conflict (WeftSync *self, const char *id, WeftConflictChoice choice)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  return self->thread != NULL ? weft_sync_thread_resolve_conflict (self->thread, id, choice != WEFT_CONFLICT_KEEP_THEIRS,
+                                                                   choice == WEFT_CONFLICT_KEEP_BOTH)
+                              : reject_closed ();
+}
+
+DexFuture *
 weft_sync_redo (WeftSync *self)
 {
   g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);

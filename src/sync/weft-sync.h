@@ -137,6 +137,22 @@ DexFuture *weft_sync_submit_group (WeftSync *self, const char *stream, const Wef
 DexFuture *weft_sync_undo (WeftSync *self) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_sync_redo: does again what was undone last, under the same conditions. */
 DexFuture *weft_sync_redo (WeftSync *self) G_GNUC_WARN_UNUSED_RESULT;
+/** WeftConflictChoice: what of a conflict is kept. */
+typedef enum
+{
+  WEFT_CONFLICT_KEEP_MINE,
+  WEFT_CONFLICT_KEEP_THEIRS,
+  WEFT_CONFLICT_KEEP_BOTH, /* what there is now, and one's own text below it */
+} WeftConflictChoice;
+
+/**
+ * weft_sync_resolve_conflict:
+ * @id: of a row of `conflict` in the person's own stream
+ *
+ * Sets the field again where that is the choice, by the operation which lost, and takes the conflict off the list. Resolves once both are
+ * safe on disk; rejects like weft_sync_submit(), and then the conflict stays.
+ */
+DexFuture *weft_sync_resolve_conflict (WeftSync *self, const char *id, WeftConflictChoice choice) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_sync_await: resolves when the server has confirmed operation @id and its events are in the rows; rejects with its refusal. */
 DexFuture *weft_sync_await (WeftSync *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_sync_retry_operation: sends a failed operation again, as a new one in the old place. */

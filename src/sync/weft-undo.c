@@ -19,7 +19,6 @@ struct _WeftUndoing
   const char *author;     /* unowned */
   GPtrArray *steps;       /* of char*: {"op", "args"}, in the order in which they were done */
   const char *why;        /* (nullable): the reason of one that cannot be taken back */
-  const char *single;     /* name of the one operation, while there is only one */
   gboolean incomplete;    /* something is not known here */
 
   /* Of the step that is under way. */
@@ -181,6 +180,12 @@ weft_undoing_end (WeftUndoing *self, WeftDatabase *database, GError **error)
   g_ptr_array_add (self->steps, g_string_free_and_steal (g_steal_pointer (&out)));
 
   return TRUE;
+}
+
+const char *
+weft_undoing_get_step (WeftUndoing *self, guint index)
+{
+  return index < self->steps->len ? self->steps->pdata[index] : NULL;
 }
 
 static gboolean

@@ -46,6 +46,10 @@ gboolean weft_undoing_begin (WeftUndoing *self, WeftStep *step, WeftDatabase *da
 /** weft_undoing_end: it has been; the rows are as after. */
 gboolean weft_undoing_end (WeftUndoing *self, WeftDatabase *database, GError **error);
 
+/** weft_undoing_get_step: Returns: (nullable): what takes back the @index-th step that can be: {"op",
+ * "args"}. */
+const char *weft_undoing_get_step (WeftUndoing *self, guint index);
+
 /**
  * weft_undoing_push:
  * @entry: the operation which it takes back

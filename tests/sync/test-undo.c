@@ -313,6 +313,45 @@ test_bound (void)
   assert_room (peer, "Room 19", "Warp");
 }
 
+/* A text that lost: kept, given up, or put below the other. */
+static void
+resolve (gboolean mine, gboolean both, const char *text)
+{
+  g_autoptr (WeftTestPeer) peer = make_peer ();
+  g_autoptr (GError) error = NULL;
+
+  weft_test_peer_say (peer, ROOM, ME, M (1), "Theirs");
+  weft_test_peer_send_events (peer, ROOM, 5, 5);
+  weft_test_peer_log (peer, USER, ME, &weft_conflict_found_event,
+                      &(WeftConflictFound) {
+                          .id = M (7),
+                          .target = ROOM,
+                          .op = "thread.edit",
+                          .object = M (1),
+                          .field = "text",
+                          .mine = "Mine",
+                          .theirs = "Theirs",
+                      });
+  weft_test_peer_send_snapshot (peer, USER, 100);
+  weft_test_peer_tick (peer);
+  g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT count (*) FROM conflict"), ==, 1);
+
+  weft_client_session_resolve_conflict (peer->session, M (7), mine, both, &error);
+  g_assert_no_error (error);
+  assert_text (peer, M (1), text);
+  g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT count (*) FROM conflict"), ==, 0);
+  g_assert_false (weft_client_session_resolve_conflict (peer->session, M (7), mine, both, &error));
+  g_assert_error (error, WEFT_ERROR, WEFT_ERROR_NOT_FOUND);
+}
+
+static void
+test_resolve (void)
+{
+  resolve (TRUE, FALSE, "Mine");
+  resolve (FALSE, FALSE, "Theirs");
+  resolve (TRUE, TRUE, "Theirs\n\nMine");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -324,6 +363,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/undo/text", test_text);
   g_test_add_func ("/sync/undo/group", test_group);
   g_test_add_func ("/sync/undo/family", test_family);
+  g_test_add_func ("/sync/undo/resolve", test_resolve);
   g_test_add_func ("/sync/undo/failed", test_failed);
   g_test_add_func ("/sync/undo/bound", test_bound);
 
