@@ -14,6 +14,7 @@
 #include <sys/resource.h>
 
 #include "features/chat/shared/weft-chat-module.h"
+#include "parts/content/shared/weft-content-module.h"
 #include "parts/conflict/shared/weft-conflict-module.h"
 #include "parts/files/shared/weft-files-module.h"
 #include "parts/people/shared/weft-people-module.h"
@@ -294,7 +295,7 @@ remove_directory (char *path)
 int
 main (void)
 {
-  const WeftModule *modules[] = { &weft_people_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_chat_module, NULL };
+  const WeftModule *modules[] = { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_chat_module, NULL };
   g_autoptr (WeftRegistry) registry = weft_registry_new (modules);
   char *directories[4];
   double reference;

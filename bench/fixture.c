@@ -7,6 +7,7 @@
 
 #include "base/weft-id.h"
 #include "features/chat/shared/weft-chat-module.h"
+#include "parts/content/shared/weft-content-module.h"
 #include "parts/conflict/shared/weft-conflict-module.h"
 #include "parts/files/shared/weft-files-module.h"
 #include "parts/people/shared/weft-people-module.h"
@@ -55,7 +56,7 @@ fixture_get_registry (void)
 
   if (registry == NULL)
     registry = weft_registry_new (
-        (const WeftModule *[]) { &weft_people_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_chat_module, NULL });
+        (const WeftModule *[]) { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_chat_module, NULL });
   return registry;
 }
 

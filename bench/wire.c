@@ -15,6 +15,7 @@
 #include "client.h"
 #include "features/chat/server/weft-chat-server.h"
 #include "fixture.h"
+#include "parts/content/server/weft-content-server.h"
 #include "parts/conflict/server/weft-conflict-server.h"
 #include "parts/files/server/weft-files-server.h"
 #include "parts/people/server/weft-people-server.h"
@@ -97,7 +98,7 @@ static gboolean
 fill (const char *directory, const char *room, const char *author, guint size, GError **error)
 {
   static const WeftServerModule *const modules[]
-      = { &weft_people_server_module, &weft_conflict_server_module, &weft_thread_server_module, &weft_files_server_module, &weft_chat_server_module, NULL };
+      = { &weft_people_server_module, &weft_content_server_module, &weft_conflict_server_module, &weft_thread_server_module, &weft_files_server_module, &weft_chat_server_module, NULL };
   g_autoptr (WeftEngine) engine = weft_engine_new (fixture_get_registry (), modules, directory, NULL);
   Filling filling = { .engine = engine, .room = room, .author = author };
   gboolean done;

@@ -51,6 +51,7 @@ class Field:
     line: bool = False
     values: list[str] = field(default_factory=list)
     about: str = ""
+    erase: bool = False
 
 
 @dataclass
@@ -95,6 +96,10 @@ class Event:
     version: int
     fields: list[Field]
     about: str = ""
+    table: str = ""  # of the row it is about
+    key: list[str] = field(default_factory=list)  # its fields which are that row's key
+    newest: bool = False
+    says: str = ""
     sets: str | None = None
 
     @property
@@ -125,6 +130,7 @@ class Column:
     time: bool = False
     person_name: bool = False
     stream_name: bool = False
+    erase: bool = False
 
 
 @dataclass
@@ -133,6 +139,7 @@ class Table:
     columns: list[Column]
     window: int = -1
     filters: dict[str, str] = field(default_factory=dict)
+    erase_rows: bool = False
 
 
 @dataclass
@@ -142,6 +149,7 @@ class Module:
     about: str
     streams: list[str]
     mounts: list[str]
+    everywhere: bool
     operations: list[Operation]
     events: list[Event]
     latests: list[Latest]
@@ -217,7 +225,8 @@ def read_fields(args: dict[str, Any], where: str, limits: bool) -> list[Field]:
         if limits and name == "base":
             fail(here, "the engine's own: what the author saw before")
         take(obj, here, {"type": str},
-             {"about": str, "optional": bool, "default": object, "min": int, "max": int, "line": bool, "values": list})
+             {"about": str, "optional": bool, "default": object, "min": int, "max": int, "line": bool, "values": list,
+              **({} if limits else {"erase": bool, "keep": str})})
         kind = obj["type"]
         if kind not in LIMITS:
             fail(f"{here}.type", f"{kind!r} is none of " + ", ".join(LIMITS))
@@ -227,7 +236,9 @@ def read_fields(args: dict[str, Any], where: str, limits: bool) -> list[Field]:
         if limits and kind in ("text", *ARRAYS) and "max" not in obj:
             fail(f"{here}.max", "missing: what comes from outside has a limit")
         f = Field(name, kind, obj.get("optional", False), obj.get("default"), obj.get("min"), obj.get("max"),
-                  obj.get("line", False), obj.get("values", []), obj.get("about", ""))
+                  obj.get("line", False), obj.get("values", []), obj.get("about", ""), obj.get("erase", False))
+        if not limits:
+            check_erase(kind, obj, here)
         if kind == "choice":
             if not f.values:
                 fail(f"{here}.values", "missing")
@@ -244,6 +255,14 @@ def read_fields(args: dict[str, Any], where: str, limits: bool) -> list[Field]:
             fail(f"{here}.default", f"missing: C has no way to say that a field of type {kind} is absent")
         fields.append(f)
     return fields
+
+
+def check_erase(kind: str, obj: dict[str, Any], where: str) -> None:
+    """What people write freely can be erased, or it says why not."""
+    if kind != "text" and ("erase" in obj or "keep" in obj):
+        fail(where, "only what people write (type text) is erased or kept")
+    if kind == "text" and obj.get("erase", False) == bool(obj.get("keep")):
+        fail(where, 'text in an event has either "erase": true or "keep": why it is never erased')
 
 
 def read_role(role: str, where: str) -> str:
@@ -281,12 +300,52 @@ def read_events(name: str, value: Any, where: str) -> list[Event]:
     events = []
     for i, obj in enumerate(value if isinstance(value, list) else [value]):
         here = f"{where}[{i}]" if isinstance(value, list) else where
-        take(obj, here, {"version": int, "args": dict}, {"about": str, "sets": str})
+        take(obj, here, {"version": int, "args": dict},
+             {"about": str, "row": str, "key": list, "newest": bool, "says": str, "sets": str})
         if obj["version"] != i + 1:
             fail(f"{here}.version", f"{obj['version']}, expected {i + 1}: every version stays, in order from 1")
-        events.append(Event(name, obj["version"], read_fields(obj["args"], f"{here}.args", limits=False),
-                            obj.get("about", ""), obj.get("sets")))
+        event = Event(name, obj["version"], read_fields(obj["args"], f"{here}.args", limits=False),
+                      obj.get("about", ""), obj.get("row", ""), obj.get("key", []), obj.get("newest", False),
+                      obj.get("says", ""), obj.get("sets"))
+        check_row(event, obj, here)
+        events.append(event)
     return events
+
+
+def check_row(event: Event, obj: dict[str, Any], where: str) -> None:
+    """Which row an event is about, and how it is told."""
+    fields = {f.name: f for f in event.fields}
+    if "key" in obj and not event.table:
+        fail(f"{where}.row", "missing: key names the fields which are the key of a row")
+    for name in event.key:
+        if name not in fields or fields[name].type not in ("id", "stream", "choice", "hash") or fields[name].optional:
+            fail(f"{where}.key", f"{name!r} is no field of this event that is always there and identifies something")
+    if any(f.erase for f in event.fields) and not event.table:
+        fail(f"{where}.row", "missing: what is erased belongs to a row")
+    if event.newest and not event.table:
+        fail(f"{where}.row", "missing: newest is about a row")
+    for name in re.findall(r"\{(\w+)\}", event.says):
+        if name != "by" and name not in fields:
+            fail(f"{where}.says", f"{{{name}}} is no field of this event")
+        if name in fields and fields[name].erase:
+            fail(f"{where}.says", f"{{{name}}} can be erased: what was done is told without it")
+
+
+def check_rows(path: Path, module: Module) -> None:
+    """The rows which events are about: in this module's tables, named by the whole key."""
+    tables = {table.name: table for table in module.tables}
+    for event in module.events:
+        where = f"{path}: events.{event.name}"
+        if not event.table:
+            continue
+        table = tables.get(event.table)
+        if table is None:
+            fail(f"{where}.row", f"tables.sql has no table {event.table!r}")
+        n_key = sum(column.key for column in table.columns) - 1
+        if len(event.key) != n_key:
+            fail(f"{where}.key", f"{len(event.key)} fields, but the key of {event.table} has {n_key} besides stream")
+        if any(f.erase for f in event.fields) and not (table.erase_rows or any(c.erase for c in table.columns)):
+            fail(f"{where}.row", f"{event.table} has no column marked @erase")
 
 
 def read_object(name: str, obj: Any, where: str) -> Object:
@@ -354,6 +413,7 @@ def check_objects(path: Path, module: Module) -> None:
                 fail(f"{path}: objects.{o.name}", f"tables.sql has no {table}.{column}")
 
 
+
 def read_latest(name: str, obj: Any, where: str) -> Latest:
     take(obj, where, {"role": str}, {"about": str, "durable": bool, "ttl": int})
     names([name], where)
@@ -397,11 +457,12 @@ def load(path: Path) -> Module:
     obj = load_json(path)
     try:
         take(obj, "file", {"module": str, "version": int, "operations": dict, "events": dict},
-             {"about": str, "streams": list, "mounts": list, "latest": dict, "objects": dict, "search": dict})
+             {"about": str, "streams": list, "mounts": list, "everywhere": bool, "latest": dict, "objects": dict, "search": dict})
         names([obj["module"]], "module")
         module = Module(
             obj["module"], obj["version"], obj.get("about", ""),
             names(obj.get("streams", []), "streams"), names(obj.get("mounts", []), "mounts"),
+            obj.get("everywhere", False),
             [read_operation(name, value, f"operations.{name}") for name, value in obj["operations"].items()],
             [event for name, value in obj["events"].items() for event in read_events(name, value, f"events.{name}")],
             [read_latest(name, value, f"latest.{name}") for name, value in obj.get("latest", {}).items()],
@@ -441,7 +502,7 @@ def check_events(path: Path, module: Module, others: list[Module]) -> None:
 FORBIDDEN = ("UNIQUE", "REFERENCES", "FOREIGN", "GENERATED", "TRIGGER", "CHECK", "AUTOINCREMENT", "DEFAULT", "WITHOUT")
 TYPES = ("INTEGER", "REAL", "TEXT", "BLOB")
 MARKS = {"meta": None, "search": "TEXT", "file": "TEXT", "author": "TEXT", "time": "INTEGER",
-         "person_name": "TEXT", "stream_name": "TEXT"}  # and the type of column they may stand on
+         "person_name": "TEXT", "stream_name": "TEXT", "erase": "TEXT"}  # and the type of column they may stand on
 
 
 def read_column(line: str, where: str) -> Column:
@@ -475,6 +536,8 @@ def finish_table(table: Table, key: list[str], window: str | None, where: str) -
             fail(where, f"{table.name}.{name} is in the key and must be NOT NULL")
         if by_name[name].meta:
             fail(where, f"{table.name}.{name} is in the key and cannot be @meta")
+        if by_name[name].erase:
+            fail(where, f"{table.name}.{name} is in the key and cannot be @erase")
     for mark in ("author", "time"):
         marked = [column.name for column in table.columns if getattr(column, mark)]
         if len(marked) > 1:
@@ -491,6 +554,7 @@ def load_sql(path: Path, module: Module) -> None:
     table: Table | None = None
     key: list[str] = []
     window: str | None = None
+    erase_rows = False
     for number, line in enumerate(text.splitlines(), 1):
         where = f"{path}:{number}"
         code = line.partition("--")[0].strip()
@@ -500,6 +564,8 @@ def load_sql(path: Path, module: Module) -> None:
         if table is None:
             if match := re.fullmatch(r"\s*--\s*@window\s+(\w+)\s*", line):
                 window = match[1]
+            elif re.fullmatch(r"\s*--\s*@erase rows\s*", line):
+                erase_rows = True
             elif match := re.fullmatch(r"CREATE TABLE (\w+) \(", code):
                 if any(other.name == match[1] for other in module.tables):
                     fail(where, f"table {match[1]} stands twice")
@@ -512,8 +578,9 @@ def load_sql(path: Path, module: Module) -> None:
             if code != ") STRICT;":
                 fail(where, f"{table.name} must end with ) STRICT;")
             finish_table(table, key, window, where)
+            table.erase_rows = erase_rows
             module.tables.append(table)
-            table, window = None, None
+            table, window, erase_rows = None, None, False
         elif code:
             column = read_column(line, where)
             if any(other.name == column.name for other in table.columns):
@@ -793,7 +860,7 @@ def write_table(prefix: str, table: Table) -> list[str]:
             f"  .columns = {table.name}_columns,", f"  .n_columns = G_N_ELEMENTS ({table.name}_columns),",
             f"  .window = {table.window},",
             *([f"  .filters = {table.name}_filters,", f"  .n_filters = G_N_ELEMENTS ({table.name}_filters),"]
-              if table.filters else []), "};", ""]
+              if table.filters else []), *(["  .erase_rows = TRUE,"] if table.erase_rows else []), "};", ""]
 
 
 def write_object(module: Module, o: Object, prefix: str) -> list[str]:
@@ -844,9 +911,17 @@ def write_event(module: Module, e: Event, prefix: str, type_prefix: str) -> list
             f"const WeftEvent {prefix}_{symbol}_event = {{",
             f"  .module = &{prefix}_module,", f"  .name = \"{full}\",", f"  .version = {e.version},",
             *([f"  .sets = &{snake(e.sets)}_object,"] if e.sets else []),
-            f"  .args_size = sizeof ({struct}),", f"  .parse = {symbol}_parse,",
+            *write_row(e), f"  .args_size = sizeof ({struct}),", f"  .parse = {symbol}_parse,",
             f"  .clear = {clear_of(symbol, e.fields)},", f"  .write = {symbol}_write,", f"  .fold = {symbol}_fold,",
             "};", ""]
+
+
+def write_row(e: Event) -> list[str]:
+    """What history and erasing know of an event."""
+    erased = [f.name for f in e.fields if f.erase]
+    return [*([f"  .table = {c_string(e.table)},", f"  .key = {names_array(e.key)},"] if e.table else []),
+            *([f"  .erase = {names_array(erased)},"] if erased else []), *(["  .newest = TRUE,"] if e.newest else []),
+            *([f"  .says = {c_string(e.says)},"] if e.says else [])]
 
 
 def write_source(module: Module, header: str, made_from: str) -> str:
@@ -878,7 +953,7 @@ def write_source(module: Module, header: str, made_from: str) -> str:
     out[-1] += ";"
     out += ["", f"const WeftModule {prefix}_module = {{", f"  .name = \"{module.name}\",", f"  .version = {module.version},",
             f"  .streams = {names_array(module.streams)},", f"  .mounts = {names_array(module.mounts)},",
-            "  .tables_sql = tables_sql,"]
+            *(["  .everywhere = TRUE,"] if module.everywhere else []), "  .tables_sql = tables_sql,"]
     for _, plural, symbols in lists:
         if symbols:
             out += [f"  .{plural} = {plural},", f"  .n_{plural} = G_N_ELEMENTS ({plural}),"]
@@ -911,7 +986,7 @@ def write_docs(modules: list[Module]) -> str:
         if any(facts):
             out += [" ".join(filter(None, facts)), ""]
         for o in m.operations:
-            on = ", ".join(f"`{s}`" for s in o.on) if o.on else f"streams that mount {m.name}"
+            on = ", ".join(f"`{s}`" for s in o.on) if o.on else ("any stream" if m.everywhere else f"streams that mount {m.name}")
             notes = [f"On {on}", f"role {o.role} or higher"]
             notes += ["makes the stream"] if o.creates else []
             notes += ["waits for the server"] if o.pending else []
@@ -923,7 +998,8 @@ def write_docs(modules: list[Module]) -> str:
         if m.events:
             out += [f"### Events of {m.name}", "", "| Event | Version | Fields |", "|---|---|---|"]
             for e in m.events:
-                fields = ", ".join(f"`{f.name}`" + (" (may be absent)" if f.optional else "") for f in e.fields)
+                fields = ", ".join(f"`{f.name}`" + (" (may be absent)" if f.optional else "")
+                                   + (" (can be erased)" if f.erase else "") for f in e.fields)
                 about = f" — {cell(e.about)}" if e.about else ""
                 out.append(f"| `{m.name}.{e.name}`{about} | {e.version} | {fields} |")
             out.append("")
@@ -977,6 +1053,7 @@ def main() -> int:
             check_events(options.json, module, [load(path) for path in options.depends])
             load_sql(options.sql, module)
             check_objects(options.json, module)
+            check_rows(options.json, module)
             made_from = f"{options.prefix_dir}/{options.json.name}".lstrip("/")
             header = f"{options.prefix_dir}/{options.header.name}".lstrip("/")
             options.header.write_text(write_header(module, made_from), encoding="utf-8")

@@ -12,6 +12,7 @@
 #include "app/weft-workspace.h"
 #include "features/chat/shared/weft-chat-module.h"
 #include "features/chat/view/weft-chat-feature.h"
+#include "parts/content/shared/weft-content-module.h"
 #include "parts/conflict/shared/weft-conflict-module.h"
 #include "parts/files/shared/weft-files-module.h"
 #include "parts/people/shared/weft-people-module.h"
@@ -106,7 +107,7 @@ get_registry (void)
   if (registry == NULL)
     {
       static const WeftModule *modules[]
-          = { &weft_people_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_chat_module, NULL };
+          = { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_chat_module, NULL };
 
       registry = weft_registry_new (modules);
     }

@@ -173,6 +173,28 @@ weft_frame_write_page (
 }
 
 static void
+write_said (GString *out, const char *key, gint64 value)
+{
+  if (value >= 0)
+    weft_json_int (out, key, value);
+}
+
+void
+weft_frame_write_ask (GString *out, gint64 request, const WeftQuestion *question)
+{
+  begin (out, WEFT_FRAME_ASK);
+  weft_json_int (out, "request", request);
+  weft_json_string (out, "stream", question->stream);
+  weft_json_string (out, "what", question->what);
+  write_said (out, "from", question->from);
+  write_said (out, "to", question->to);
+  write_said (out, "at", question->at);
+  write_said (out, "cursor", question->cursor);
+  weft_json_int (out, "limit", question->limit);
+  weft_json_end (out);
+}
+
+static void
 begin_latest (GString *out, const char *stream, const char *name)
 {
   begin (out, WEFT_FRAME_LATEST);
@@ -432,6 +454,22 @@ weft_frame_begin_page_rows (GString *out, gint64 request, const char *stream, gi
   weft_json_int (out, "seq", seq);
   weft_json_bool (out, "more", more);
   weft_json_begin_array (out, "tables");
+}
+
+void
+weft_frame_write_answer (
+    GString *out, gint64 request, const char *stream, gint64 seq, gint64 cursor, GPtrArray *items)
+{
+  begin (out, WEFT_FRAME_ANSWER);
+  weft_json_int (out, "request", request);
+  weft_json_string (out, "stream", stream);
+  weft_json_int (out, "seq", seq);
+  write_said (out, "cursor", cursor);
+  weft_json_begin_array (out, "items");
+  for (guint i = 0; i < items->len; i++)
+    weft_json_raw (out, NULL, g_ptr_array_index (items, i), -1);
+  weft_json_end_array (out);
+  weft_json_end (out);
 }
 
 void

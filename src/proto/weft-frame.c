@@ -570,6 +570,21 @@ parse_page (WeftFrame *self, JsonObject *object, GError **error)
                                      error);
 }
 
+static const char *const questions[] = { "activity", "rows", "changes", "audit", NULL };
+
+static gboolean
+parse_ask (WeftFrame *self, JsonObject *object, GError **error)
+{
+  self->from = self->to = self->at = self->offset = -1;
+  return read_number (object, "request", 1, &self->request, error) && read_stream (object, &self->stream, error)
+         && weft_field_read_choice (object, "what", WEFT_FIELD_REQUIRED, questions, &self->what, error)
+         && weft_field_read_integer (object, "from", WEFT_FIELD_OPTIONAL, 0, G_MAXINT64, &self->from, error)
+         && weft_field_read_integer (object, "to", WEFT_FIELD_OPTIONAL, 0, G_MAXINT64, &self->to, error)
+         && weft_field_read_time (object, "at", WEFT_FIELD_OPTIONAL, &self->at, error)
+         && weft_field_read_integer (object, "cursor", WEFT_FIELD_OPTIONAL, 0, G_MAXINT64, &self->offset, error)
+         && weft_field_read_integer (object, "limit", WEFT_FIELD_REQUIRED, 1, WEFT_PAGE_MAX, &self->limit, error);
+}
+
 static gboolean
 parse_latest (WeftFrame *self, JsonObject *object, GError **error)
 {
@@ -661,6 +676,26 @@ parse_page_rows (WeftFrame *self, JsonObject *object, GError **error)
          && read_stream (object, &self->stream, error) && read_number (object, "seq", 0, &self->seq, error)
          && weft_field_read_boolean (object, "more", WEFT_FIELD_REQUIRED, &self->more, error)
          && read_tables (self, object, error);
+}
+
+static gboolean
+parse_answer (WeftFrame *self, JsonObject *object, GError **error)
+{
+  self->offset = -1;
+  if (!read_number (object, "request", 1, &self->request, error) || !read_stream (object, &self->stream, error)
+      || !read_number (object, "seq", 0, &self->seq, error)
+      || !weft_field_read_integer (object, "cursor", WEFT_FIELD_OPTIONAL, 0, G_MAXINT64, &self->offset, error)
+      || !weft_json_get_array (object, "items", &self->items, error))
+    return FALSE;
+  if (json_array_get_length (self->items) > WEFT_PAGE_MAX)
+    return refuse (WEFT_ERROR_TOO_LARGE, error, "items: %u elements, at most %d", json_array_get_length (self->items),
+                   WEFT_PAGE_MAX);
+  for (guint i = 0; i < json_array_get_length (self->items); i++)
+    if (!JSON_NODE_HOLDS_OBJECT (json_array_get_element (self->items, i)))
+      return refuse (WEFT_ERROR_INVALID, error, "items[%u]: expected an object, got %s", i,
+                     weft_json_describe (json_array_get_element (self->items, i)));
+
+  return TRUE;
 }
 
 static gboolean
@@ -756,6 +791,7 @@ static const struct
   [WEFT_FRAME_ACKNOWLEDGE] = { "acknowledge", parse_acknowledge },
   [WEFT_FRAME_PAGE] = { "page", parse_page },
   [WEFT_FRAME_SEARCH] = { "search", parse_search },
+  [WEFT_FRAME_ASK] = { "ask", parse_ask },
   [WEFT_FRAME_LATEST] = { "latest", parse_latest },
   [WEFT_FRAME_WATCH] = { "watch", parse_watch },
   [WEFT_FRAME_AUTHENTICATE] = { "authenticate", parse_authenticate },
@@ -765,6 +801,7 @@ static const struct
   [WEFT_FRAME_SNAPSHOT] = { "snapshot", parse_snapshot },
   [WEFT_FRAME_PAGE_ROWS] = { "page-rows", parse_page_rows },
   [WEFT_FRAME_HITS] = { "hits", parse_hits },
+  [WEFT_FRAME_ANSWER] = { "answer", parse_answer },
   [WEFT_FRAME_RESULT] = { "result", parse_result },
   [WEFT_FRAME_HEARTBEAT] = { "heartbeat", parse_heartbeat },
   [WEFT_FRAME_RESET] = { "reset", parse_reset },

@@ -33,6 +33,7 @@ typedef enum
   WEFT_FRAME_ACKNOWLEDGE,  /* n: results up to n may be forgotten */
   WEFT_FRAME_PAGE,         /* request, stream, table, before (G_MAXINT64: the newest), limit */
   WEFT_FRAME_SEARCH,       /* request, query, zone, cursor (may be NULL), limit */
+  WEFT_FRAME_ASK,          /* request, stream, what, from, to, at, cursor, limit */
   WEFT_FRAME_LATEST,       /* both ways: to server stream, name, value; from server stream, values */
   WEFT_FRAME_WATCH,        /* people: those on screen; replaces the last list */
   WEFT_FRAME_AUTHENTICATE, /* token: a fresh access token for this connection */
@@ -43,6 +44,7 @@ typedef enum
   WEFT_FRAME_SNAPSHOT,     /* stream, position, page, last, tables */
   WEFT_FRAME_PAGE_ROWS,    /* request, stream, seq, more, tables (one) */
   WEFT_FRAME_HITS,         /* request, cursor (NULL: that was all), indexing, hits */
+  WEFT_FRAME_ANSWER,       /* request, stream, seq, cursor (-1 at the end), items */
   WEFT_FRAME_RESULT,       /* results (one) */
   WEFT_FRAME_HEARTBEAT,    /* time, heads */
   WEFT_FRAME_RESET,        /* stream, reason: a snapshot follows */
@@ -144,6 +146,12 @@ typedef struct
   gint64 request;
   gint64 before;                /* page: rows whose window column is below this */
   gint64 limit;
+  const char *what;             /* ask: "activity", "rows", "changes" or "audit" */
+  gint64 from;                  /* ask: a version; -1: not said */
+  gint64 to;                    /* ask: a version; -1: not said */
+  gint64 at;                    /* ask: ms: instead of @to; -1: not said */
+  gint64 offset;                /* ask, answer: the number in “cursor”: where to go on; -1: from the beginning, the end */
+  JsonArray *items;             /* answer: of objects, borrowed */
   gint64 seq;                   /* page-rows: where the stream stood when the rows were read */
   gint64 time;                  /* ms */
   gint64 heartbeat;             /* ms */
@@ -198,6 +206,18 @@ void weft_frame_write_operation (GString *out, gint64 n, const char *id, const c
 void weft_frame_write_acknowledge (GString *out, gint64 n);
 void weft_frame_write_page (GString *out, gint64 request, const char *stream, const char *table, gint64 before, gint64 limit);
 void weft_frame_write_search (GString *out, gint64 request, const char *query, const char *zone, const char *cursor, gint64 limit);
+/** WeftQuestion: what WEFT_FRAME_ASK asks of the past of a stream; -1 says nothing. */
+typedef struct
+{
+  const char *stream;
+  const char *what;
+  gint64 from;
+  gint64 to;
+  gint64 at;
+  gint64 cursor;
+  gint64 limit;
+} WeftQuestion;
+void weft_frame_write_ask (GString *out, gint64 request, const WeftQuestion *question);
 void weft_frame_write_latest_value (GString *out, const char *stream, const char *name, gint64 value);
 void weft_frame_write_latest_object (GString *out, const char *stream, const char *name, const char *json);
 void weft_frame_write_watch (GString *out, const char *const *people);
@@ -225,6 +245,7 @@ void weft_frame_begin_welcome (GString *out, const char *person, const char *wor
 void weft_frame_end_welcome (GString *out, GPtrArray *results_json, const WeftFrameLatest *latests, guint n_latests); /* results_json (nullable): of char*, each written by weft_frame_write_result() */
 void weft_frame_begin_snapshot (GString *out, const char *stream, const WeftPosition *position, gint64 page, gboolean last);
 void weft_frame_begin_page_rows (GString *out, gint64 request, const char *stream, gint64 seq, gboolean more);
+void weft_frame_write_answer (GString *out, gint64 request, const char *stream, gint64 seq, gint64 cursor, GPtrArray *items); /* items: of char*, JSON objects */
 void weft_frame_begin_rows (GString *out, const char *table, const char *const *columns);
 void weft_frame_add_row (GString *out, const char *row_json);
 void weft_frame_end_rows (GString *out);

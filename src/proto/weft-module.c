@@ -47,3 +47,27 @@ weft_operation_check_role (const WeftOperation *self, WeftRole role, GError **er
 
   return FALSE;
 }
+
+char *
+weft_event_dup_row (const WeftEvent *self, JsonObject *body)
+{
+  g_autoptr (GString) row = NULL;
+
+  if (self->table == NULL)
+    return NULL;
+
+  row = g_string_new (self->table);
+  g_string_append_c (row, ':');
+  for (guint i = 0; self->key[i] != NULL; i++)
+    {
+      const char *part;
+
+      if (!weft_json_get_string (body, self->key[i], &part, NULL))
+        return NULL;
+      if (i > 0)
+        g_string_append_c (row, WEFT_KEY_SEPARATOR);
+      g_string_append (row, part);
+    }
+
+  return g_string_free_and_steal (g_steal_pointer (&row));
+}

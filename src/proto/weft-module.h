@@ -51,6 +51,7 @@ typedef struct
   gboolean time;     /* `-- @time`: ms: hits are ordered by it: before:, after: */
   gboolean person_name; /* `-- @person_name`: a name of the person whose id ends the key: what from: finds */
   gboolean stream_name; /* `-- @stream_name`: the title of the row's stream: what in: finds */
+  gboolean erase;    /* `-- @erase`: erasing a row empties it */
 } WeftColumn;
 
 /** WeftTableFilter: what has: and is: mean for rows of a table, from the section "search" of ops.json. */
@@ -69,6 +70,7 @@ typedef struct
   int window;        /* `-- @window COLUMN`: index of the integer column by which pages are cut, or -1 */
   const WeftTableFilter *filters;
   guint n_filters;
+  gboolean erase_rows; /* `-- @erase rows`: nothing of an erased row stays */
 } WeftTable;
 
 /** WeftRule: what becomes of a field which somebody else has changed since the author of an operation saw it. */
@@ -146,19 +148,44 @@ typedef struct
  */
 gboolean weft_operation_check_role (const WeftOperation *self, WeftRole role, GError **error);
 
-/** WeftEvent: one kind of event. Its fold never changes once published: a new meaning is a new version. */
+/**
+ * WeftEvent:
+ * @table: (nullable): the table of the row it is about, a table of its module
+ * @key: (array zero-terminated=1): the fields which are that row's key after `stream`; NULL without @table
+ * @erase: (nullable) (array zero-terminated=1): the fields which erasing empties
+ * @newest: what the events before it about the same row held is erased: nothing but the newest counts
+ * @says: (nullable): what was done, for people, in English: "{by} sent a message". Fields stand in braces; `by` is who did it
+ *
+ * One kind of event. Its fold never changes once published: a new meaning is a new version.
+ */
 typedef struct
 {
   const WeftModule *module;
   const char *name;               /* "thread.message-sent" */
   int version;
   const WeftObject *sets;         /* (nullable): whose fields it changes: their versions are kept */
+  const char *table;
+  const char *const *key;
+  const char *const *erase;
+  gboolean newest;
+  const char *says;
   gsize args_size;
   gboolean (*parse) (JsonObject *object, gpointer args, GError **error);
   void (*clear) (gpointer args);
   void (*write) (gconstpointer args, GString *out);
   gboolean (*fold) (WeftFold *fold, gconstpointer args, GError **error);
 } WeftEvent;
+
+/** WEFT_KEY_SEPARATOR: stands between the parts of a row's key behind `stream`. */
+#define WEFT_KEY_SEPARATOR '\t'
+
+/**
+ * weft_event_dup_row:
+ * @body: of one such event
+ *
+ * Returns: (transfer full) (nullable): "table:key", the row which the event is about; NULL if it is about none, or @body does not say
+ */
+char *weft_event_dup_row (const WeftEvent *self, JsonObject *body);
 
 /**
  * WeftLatest:
@@ -181,6 +208,7 @@ struct _WeftModule
   int version;
   const char *const *streams;     /* kinds of stream which this module itself defines */
   const char *const *mounts;      /* modules mounted on them */
+  gboolean everywhere;            /* mounted on every stream, without being named */
   const char *tables_sql;         /* CREATE TABLE statements of the newest version */
   const WeftTable *const *tables;
   guint n_tables;

@@ -211,7 +211,7 @@ is_mounted (WeftRegistry *self, const WeftModule *module, const char *kind)
 {
   const WeftModule *owner = g_hash_table_lookup (self->kinds, kind);
 
-  return owner != NULL && g_strv_contains (owner->mounts, module->name);
+  return owner != NULL && (module->everywhere || g_strv_contains (owner->mounts, module->name));
 }
 
 gboolean

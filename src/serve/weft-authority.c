@@ -12,6 +12,7 @@
 #include "base/weft-id.h"
 #include "base/weft-text.h"
 #include "serve/weft-access.h"
+#include "serve/weft-audit.h"
 #include "serve/weft-engine-private.h"
 
 /* RFC 9106 section 4 asks for as much as one can spare; these are the smallest parameters OWASP gives for
@@ -232,6 +233,7 @@ typedef struct
   const char *password;   /* hashed */
   const char *invitation; /* its id */
   const char *secret;     /* its secret, or a token */
+  const char *origin;     /* (nullable): where it comes from */
   const char *person;
   const char *parent; /* hash of the refresh token that is given for new ones */
   char *family;
@@ -511,7 +513,9 @@ refresh_job (WeftDatabase *database, gpointer user_data, GError **error)
   if ((used && !request->repeated) || expires_at <= now (request->self))
     {
       request->ended = g_strdup (request->family);
-      return drop_family (database, request->family, error);
+      return drop_family (database, request->family, error)
+             && (!used || expires_at <= now (request->self)
+                 || weft_audit_add (database, now (request->self), person, "token-reused", NULL, request->origin, error));
     }
 
   request->parent = hash;
@@ -763,9 +767,9 @@ weft_authority_sign_in_owner (WeftAuthority *self, GError **error)
 }
 
 WeftTokens *
-weft_authority_refresh (WeftAuthority *self, const char *refresh, GError **error)
+weft_authority_refresh (WeftAuthority *self, const char *refresh, const char *origin, GError **error)
 {
-  g_auto (Request) request = { .self = self, .secret = refresh };
+  g_auto (Request) request = { .self = self, .secret = refresh, .origin = origin };
 
   return run (self, refresh_job, &request, error);
 }

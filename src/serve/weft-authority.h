@@ -56,7 +56,8 @@ WeftTokens *weft_authority_join (WeftAuthority *self, const char *invitation, co
 WeftTokens *weft_authority_sign_in (WeftAuthority *self, const char *login, const char *password, const char *origin, GError **error);
 /** weft_authority_sign_in_owner: the first person, for the user who runs the server. */
 WeftTokens *weft_authority_sign_in_owner (WeftAuthority *self, GError **error);
-WeftTokens *weft_authority_refresh (WeftAuthority *self, const char *refresh, GError **error);
+/** weft_authority_refresh: @origin: (nullable): the address it came from, for the audit. */
+WeftTokens *weft_authority_refresh (WeftAuthority *self, const char *refresh, const char *origin, GError **error);
 gboolean weft_authority_sign_out (WeftAuthority *self, const char *access, GError **error);
 
 /** weft_authority_check: does not block. Returns: whether @access is good; @expires_at in ms of the engine's clock. */

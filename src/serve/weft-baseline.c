@@ -7,8 +7,9 @@
 
 #include <string.h>
 
-#include "proto/weft-frame.h"
 #include "serve/weft-log.h"
+#include "serve/weft-stored-event.h"
+#include "store/weft-erase.h"
 #include "store/weft-fold.h"
 #include "store/weft-migration.h"
 #include "store/weft-rows.h"
@@ -20,19 +21,19 @@ static gboolean
 load_row (WeftDatabase *target,
           WeftRegistry *registry,
           const char *stream,
-          const char *table_name,
           const char *row,
+          const char *cells,
           GError **error)
 {
-  const WeftTable *table = weft_registry_find_table (registry, table_name);
+  const WeftTable *table = weft_erase_find_table (registry, row, NULL);
   g_autofree const char **columns = NULL;
   g_autoptr (JsonNode) root = NULL;
-  g_autofree char *wrapped = g_strconcat ("{\"row\":", row, "}", NULL);
+  g_autofree char *wrapped = g_strconcat ("{\"row\":", cells, "}", NULL);
 
   if (table == NULL)
     {
       g_set_error (error, WEFT_ERROR, WEFT_ERROR_CORRUPT,
-                   "%s: its baseline has a table %s, which nobody knows", stream, table_name);
+                   "%s: its baseline has a row %.80s, of a table which nobody knows", stream, row);
       return FALSE;
     }
   root = weft_json_parse (wrapped, strlen (wrapped), error);
@@ -53,7 +54,7 @@ weft_baseline_load (
 {
   WeftStatement *statement
       = weft_database_query (source, error,
-                             "SELECT table_name, row FROM baseline WHERE stream = ?1 ORDER BY k", "t",
+                             "SELECT row, cells FROM baseline WHERE stream = ?1 ORDER BY row", "t",
                              stream);
   int step = -1;
 
@@ -73,34 +74,16 @@ fold_event (WeftDatabase *target, WeftRegistry *registry, const char *stream, GB
 {
   gsize length;
   const char *data = g_bytes_get_data (stored, &length);
-  g_autoptr (JsonNode) root = weft_json_parse (data, length, error);
-  const char *name;
-  JsonObject *object;
-  JsonObject *body;
-  const WeftEvent *event;
-  WeftFold fold = { .database = target, .stream = stream };
-  gint64 version;
+  g_auto (WeftStoredEvent) event = { 0 };
+  WeftFold fold = { .database = target, .stream = stream, .registry = registry };
 
-  if (root == NULL)
+  if (!weft_stored_event_parse (&event, registry, stream, data, length, error))
     return FALSE;
-  object = json_node_get_object (root);
-  if (!weft_json_get_string (object, "by", &fold.by, error)
-      || !weft_json_get_int (object, "seq", &fold.seq, error)
-      || !weft_json_get_int (object, "at", &fold.at, error)
-      || !weft_json_get_string (object, "name", &name, error)
-      || !weft_json_get_int (object, "version", &version, error)
-      || !weft_json_get_object (object, "body", &body, error))
-    return FALSE;
+  fold.by = event.by;
+  fold.seq = event.seq;
+  fold.at = event.at;
 
-  event = weft_registry_find_event (registry, name, (int) version);
-  if (event == NULL)
-    {
-      g_set_error (error, WEFT_ERROR, WEFT_ERROR_UPDATE_NEEDED,
-                   "%s: its log has %s version %d, which nobody knows", stream, name, (int) version);
-      return FALSE;
-    }
-
-  return weft_fold_apply (&fold, event, body, error);
+  return weft_fold_apply (&fold, event.event, event.body, error);
 }
 
 gboolean
@@ -132,12 +115,25 @@ weft_baseline_fold (WeftDatabase *source,
 }
 
 gboolean
+weft_baseline_set_row (
+    WeftDatabase *database, const char *stream, const char *row, const char *cells, GError **error)
+{
+  if (cells == NULL)
+    return weft_database_run (database, error, "DELETE FROM baseline WHERE stream = ?1 AND row = ?2", "tt",
+                              stream, row);
+
+  return weft_database_run (database, error,
+                            "INSERT INTO baseline (stream, row, cells) VALUES (?1, ?2, ?3)"
+                            " ON CONFLICT (stream, row) DO UPDATE SET cells = excluded.cells",
+                            "ttt", stream, row, cells);
+}
+
+gboolean
 weft_baseline_store (
     WeftDatabase *database, WeftDatabase *rows, WeftRegistry *registry, const char *stream, GError **error)
 {
-  g_autoptr (GString) row = g_string_new (NULL);
+  g_autoptr (GString) cells = g_string_new (NULL);
   const WeftTable *const *tables;
-  gint64 k = 0;
   guint n_tables;
 
   if (!weft_database_run (database, error, "DELETE FROM baseline WHERE stream = ?1", "t", stream))
@@ -151,12 +147,11 @@ weft_baseline_store (
 
       while (statement != NULL && (step = weft_statement_step (statement, error)) > 0)
         {
-          g_string_truncate (row, 0);
-          weft_rows_write (tables[i], statement, row);
-          k++;
-          if (!weft_database_run (database, error,
-                                  "INSERT INTO baseline (stream, k, table_name, row) VALUES (?1, ?2, ?3, ?4)",
-                                  "titt", stream, k, tables[i]->name, row->str))
+          g_autofree char *row = weft_erase_dup_row (tables[i], statement);
+
+          g_string_truncate (cells, 0);
+          weft_rows_write (tables[i], statement, cells);
+          if (!weft_baseline_set_row (database, stream, row, cells->str, error))
             {
               weft_statement_reset (statement);
               return FALSE;
@@ -169,23 +164,10 @@ weft_baseline_store (
   return TRUE;
 }
 
-gboolean
-weft_baseline_raise (
-    WeftDatabase *database, WeftRegistry *registry, const char *stream, gint64 floor, GError **error)
+WeftDatabase *
+weft_baseline_new_scratch (WeftRegistry *registry, GError **error)
 {
-  g_autoptr (WeftDatabase) rows = NULL;
-  WeftHead head;
+  g_autoptr (WeftDatabase) scratch = weft_sqlite_open (":memory:", WEFT_SQLITE_WRITE, error);
 
-  if (!weft_log_read_head (database, stream, &head, error))
-    return FALSE;
-  floor = MIN (floor, head.head);
-  if (!head.exists || floor <= head.floor)
-    return TRUE;
-
-  rows = weft_sqlite_open (":memory:", WEFT_SQLITE_WRITE, error);
-  return rows != NULL && weft_migrate_modules (rows, registry, error)
-         && weft_baseline_load (database, rows, registry, stream, error)
-         && weft_baseline_fold (database, rows, registry, stream, head.floor, floor, error)
-         && weft_baseline_store (database, rows, registry, stream, error)
-         && weft_log_raise_floor (database, stream, floor, error);
+  return scratch != NULL && weft_migrate_modules (scratch, registry, error) ? g_steal_pointer (&scratch) : NULL;
 }

@@ -17,12 +17,10 @@ gboolean weft_baseline_fold (WeftDatabase *source, WeftDatabase *target, WeftReg
 /** weft_baseline_store: makes the rows which @stream has in @rows its baseline; @rows may be @database itself. */
 gboolean weft_baseline_store (WeftDatabase *database, WeftDatabase *rows, WeftRegistry *registry, const char *stream, GError **error);
 
-/**
- * weft_baseline_raise:
- * @floor: the last event to be forgotten; at most the stream's head
- *
- * Moves the floor up: what the forgotten events added up to becomes the new baseline. In the caller's transaction.
- */
-gboolean weft_baseline_raise (WeftDatabase *database, WeftRegistry *registry, const char *stream, gint64 floor, GError **error);
+/** weft_baseline_set_row: puts a row into the baseline, or takes it out if @cells is NULL. @row: as weft_event_dup_row() names it. */
+gboolean weft_baseline_set_row (WeftDatabase *database, const char *stream, const char *row, const char *cells, GError **error);
+
+/** weft_baseline_new_scratch: Returns: (transfer full): a database in memory with the empty tables of @registry. */
+WeftDatabase *weft_baseline_new_scratch (WeftRegistry *registry, GError **error);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "serve/weft-audit.h"
 #include "serve/weft-baseline.h"
 #include "serve/weft-log.h"
 #include "store/weft-migration.h"
@@ -67,7 +68,7 @@ check_log (WeftCheck *self,
     known = TRUE;
 
   statement = weft_database_query (database, error,
-                                   "SELECT seq, mark, stored FROM event WHERE stream = ?1 ORDER BY seq", "t",
+                                   "SELECT seq, mark, stored, erased FROM event WHERE stream = ?1 ORDER BY seq", "t",
                                    stream);
   if (statement == NULL)
     return FALSE;
@@ -77,6 +78,7 @@ check_log (WeftCheck *self,
       const char *stored = weft_statement_get_text (statement, 2);
       gsize length = 0;
       gconstpointer mark = weft_statement_get_blob (statement, 1, &length);
+      gboolean erased = weft_statement_get_int (statement, 3) == 1;
 
       self->n_events++;
       if (found != seq + 1)
@@ -89,7 +91,8 @@ check_log (WeftCheck *self,
           known = FALSE;
         }
       seq = found;
-      if (known)
+      /* Of an erased event only the hash after it tells what it was. */
+      if (known && !erased)
         {
           weft_log_advance_hash (hash, stored, strlen (stored));
           if (length < WEFT_MARK_SIZE || memcmp (hash, mark, MIN (length, WEFT_LOG_HASH_SIZE)) != 0)
@@ -100,7 +103,7 @@ check_log (WeftCheck *self,
             }
         }
       /* One wrong event is told once: the next is held against what stands beside this one. */
-      known = length == WEFT_LOG_HASH_SIZE || (known && (*damage & LOG_DAMAGED) == 0);
+      known = length == WEFT_LOG_HASH_SIZE || (known && !erased && (*damage & LOG_DAMAGED) == 0);
       if (length == WEFT_LOG_HASH_SIZE)
         memcpy (hash, mark, length);
     }
@@ -352,6 +355,19 @@ weft_check_report (WeftCheck *self, const char *stream, const char *format, ...)
   self->problem (stream, text, self->user_data);
 }
 
+static gboolean
+check_audit (WeftCheck *self, WeftDatabase *database, GError **error)
+{
+  gint64 wrong;
+
+  if (!weft_audit_check (database, &wrong, error))
+    return FALSE;
+  if (wrong != 0)
+    weft_check_report (self, NULL, "the audit was changed by hand at entry %" G_GINT64_FORMAT, wrong);
+
+  return TRUE;
+}
+
 gboolean
 weft_check_run (WeftCheck *self, WeftDatabase *database, WeftRegistry *registry, GError **error)
 {
@@ -373,7 +389,7 @@ weft_check_run (WeftCheck *self, WeftDatabase *database, WeftRegistry *registry,
       done = check_stream (self, database, registry, g_ptr_array_index (streams, i), &head, &damage, &folded,
                            error);
     }
-  done = done && check_strays (self, database, registry, error);
+  done = done && check_strays (self, database, registry, error) && check_audit (self, database, error);
   weft_database_rollback (database);
 
   return done;

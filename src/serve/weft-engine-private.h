@@ -24,6 +24,9 @@ gboolean _weft_engine_is_shared (WeftEngine *self);
  */
 gboolean _weft_engine_execute (WeftEngine *self, const char *author, const char *stream, const char *op, const char *args, GError **error);
 
+/** _weft_engine_append: inside a job: logs and folds an event, which is told after the commit. @body: @object as JSON. */
+gboolean _weft_engine_append (WeftEngine *self, const char *stream, const WeftEvent *event, const char *by, const char *body, JsonObject *object, GError **error);
+
 /** _weft_engine_end_sessions: inside a job: takes the tokens of @person away and closes their connections after the commit. */
 gboolean _weft_engine_end_sessions (WeftEngine *self, const char *person, GError **error);
 

@@ -14,11 +14,14 @@
 
 #include "base/weft-id.h"
 #include "serve/weft-access.h"
-#include "serve/weft-baseline.h"
+#include "serve/weft-audit.h"
 #include "serve/weft-engine-private.h"
+#include "serve/weft-erasure.h"
 #include "serve/weft-handling.h"
+#include "serve/weft-keeper.h"
 #include "serve/weft-results.h"
 #include "serve/weft-schema.h"
+#include "serve/weft-trimming.h"
 #include "store/weft-search.h"
 #include "serve/weft-storage.h"
 
@@ -61,12 +64,14 @@ struct _WeftEngine
   WeftClock *clock;
   WeftClock *dating; /* (nullable), atomic: what operations are dated by */
   char *workspace;
+  int audit_days; /* atomic */
   int lock;
 
   GHashTable *handlers;  /* operation → WeftHandler */
   GHashTable *reactions; /* event → GPtrArray of WeftReaction */
   WeftSnapshots *snapshots;
   WeftBlobs *blobs;
+  WeftKeeper *keeper;
 
   WeftStorage *storage;
   GThread *writer;
@@ -127,6 +132,7 @@ job_new_operation (const WeftRequest *request, WeftResultFunc func, gpointer use
     .stream = g_strdup (request->stream),
     .op = g_strdup (request->op),
     .args = g_strdup (request->args),
+    .address = g_strdup (request->address),
   };
   job->func = func;
   job->user_data = user_data;
@@ -143,6 +149,7 @@ job_free (Job *job)
   g_free ((char *) job->request.stream);
   g_free ((char *) job->request.op);
   g_free ((char *) job->request.args);
+  g_free ((char *) job->request.address);
   g_clear_pointer (&job->result, g_bytes_unref);
   g_clear_pointer (&job->scheduled, weft_job_free);
   g_clear_error (&job->error);
@@ -221,6 +228,7 @@ run_operation (WeftEngine *self, Job *job, GError **error)
 
   if (!weft_database_savepoint (self->database, "work", error))
     return FALSE;
+  self->now->address = request->address;
   if (weft_handling_execute (self->now, request->person, request->stream, request->op, request->args,
                              &refusal)
       && (!self->careful || weft_database_settle (self->database, &refusal)))
@@ -364,6 +372,8 @@ static void
 tell_group (WeftEngine *self, WeftTransaction *group)
 {
   weft_transaction_deliver (group, &self->subscriber, self->subscriber_data);
+  if (group->erased->len > 0)
+    weft_keeper_erased (self->keeper, group->erased);
 
   g_mutex_lock (&self->mutex);
   for (guint i = 0; i < group->deliveries->len; i++)
@@ -657,7 +667,13 @@ migrate (WeftEngine *self, GError **error)
           return FALSE;
       }
 
-  return TRUE;
+  if (!weft_database_begin (self->database, error))
+    return FALSE;
+  if (weft_erasure_note_rows (self->database, self->registry, error) && weft_database_commit (self->database, error))
+    return TRUE;
+  weft_database_rollback (self->database);
+
+  return FALSE;
 }
 
 static gboolean
@@ -782,6 +798,7 @@ weft_engine_init (WeftEngine *self)
   g_queue_init (&self->readers);
   self->subscriber = nobody;
   self->lock = -1;
+  self->audit_days = WEFT_AUDIT_DAYS;
 }
 
 /* Public API */
@@ -865,7 +882,9 @@ weft_engine_open (WeftEngine *self, GError **error)
   snapshots = g_build_filename (self->directory, "snapshots", NULL);
   self->snapshots = weft_snapshots_new (self->registry, self->clock, snapshots);
   self->closing = FALSE;
+  self->keeper = weft_keeper_new (self);
   self->writer = g_thread_new ("weft-writer", write_thread, self);
+  weft_keeper_start (self->keeper);
 
   return TRUE;
 }
@@ -894,12 +913,14 @@ weft_engine_close (WeftEngine *self)
   if (self->writer == NULL)
     return;
 
+  weft_keeper_stop (self->keeper);
   g_mutex_lock (&self->mutex);
   self->closing = TRUE;
   g_cond_signal (&self->arrived);
   g_mutex_unlock (&self->mutex);
   g_thread_join (g_steal_pointer (&self->writer));
 
+  g_clear_pointer (&self->keeper, weft_keeper_free);
   g_queue_clear_full (&self->readers, g_object_unref);
   g_clear_pointer (&self->snapshots, weft_snapshots_free);
   g_clear_pointer (&self->unsure, weft_transaction_free);
@@ -1033,45 +1054,38 @@ weft_engine_call (WeftEngine *self, WeftEngineJob func, gpointer user_data, GErr
   return done;
 }
 
-typedef struct
-{
-  WeftEngine *engine;
-  const char *stream;
-  gint64 floor;
-} Trim;
-
-static gboolean
-trim_job (WeftDatabase *database, gpointer user_data, GError **error)
-{
-  Trim *trim = user_data;
-  WeftHead head;
-
-  /* A file written from here on stands at the head, which is no lower. */
-  trim->floor = MIN (trim->floor, weft_snapshots_get_floor (trim->engine->snapshots, trim->stream));
-  if (!weft_baseline_raise (database, trim->engine->registry, trim->stream, trim->floor, error)
-      || !weft_log_read_head (database, trim->stream, &head, error))
-    return FALSE;
-  if (!head.exists)
-    return weft_access_set_not_found (error);
-
-  trim->floor = head.floor;
-  return TRUE;
-}
-
 gboolean
 weft_engine_trim (WeftEngine *self, const char *stream, gint64 floor, gint64 *reached, GError **error)
 {
-  Trim trim = { self, stream, floor };
-
   g_return_val_if_fail (WEFT_IS_ENGINE (self), FALSE);
   g_return_val_if_fail (stream != NULL && floor >= 0, FALSE);
 
-  if (!weft_engine_call (self, trim_job, &trim, error))
-    return FALSE;
-  if (reached != NULL)
-    *reached = trim.floor;
+  return weft_trimming_run (self, stream, floor, reached, NULL, error);
+}
 
-  return TRUE;
+void
+weft_engine_set_audit_days (WeftEngine *self, guint days)
+{
+  g_return_if_fail (WEFT_IS_ENGINE (self));
+
+  g_atomic_int_set (&self->audit_days, (int) MIN (days, 36500));
+}
+
+guint
+weft_engine_get_audit_days (WeftEngine *self)
+{
+  g_return_val_if_fail (WEFT_IS_ENGINE (self), 0);
+
+  return (guint) g_atomic_int_get (&self->audit_days);
+}
+
+gboolean
+weft_engine_tidy (WeftEngine *self, GError **error)
+{
+  g_return_val_if_fail (WEFT_IS_ENGINE (self), FALSE);
+  g_return_val_if_fail (self->keeper != NULL, FALSE);
+
+  return weft_keeper_tidy (self->keeper, error);
 }
 
 void
@@ -1178,6 +1192,20 @@ _weft_engine_execute (WeftEngine *self,
   g_assert (g_thread_self () == self->writer && self->now != NULL);
 
   return weft_handling_execute (self->now, author, stream, op, args, error);
+}
+
+gboolean
+_weft_engine_append (WeftEngine *self,
+                     const char *stream,
+                     const WeftEvent *event,
+                     const char *by,
+                     const char *body,
+                     JsonObject *object,
+                     GError **error)
+{
+  g_assert (g_thread_self () == self->writer && self->now != NULL);
+
+  return weft_transaction_append (self->now, stream, event, by, body, object, error);
 }
 
 gboolean

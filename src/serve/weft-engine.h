@@ -65,6 +65,7 @@ typedef struct
   const char *stream;
   const char *op;
   const char *args;     /* JSON object */
+  const char *address;  /* (nullable): of the peer, for the audit */
 } WeftRequest;
 
 /** WeftResultFunc: called on the writer thread after the commit. @result is the JSON frame of type "result". */
@@ -81,9 +82,21 @@ GBytes *weft_engine_run_now (WeftEngine *self, const WeftRequest *request, GErro
  * @reached: (out): where the floor is now
  *
  * Forgets old events of @stream; what they added up to stays as its baseline. Never beyond a snapshot which is on offer, whose readers still
- * need the log behind it. Waits for the commit.
+ * need the log behind it, and a slice at a time: what was reached may be less than was asked for. On any thread but the writer.
  */
 gboolean weft_engine_trim (WeftEngine *self, const char *stream, gint64 floor, gint64 *reached, GError **error);
+
+/**
+ * weft_engine_tidy:
+ *
+ * What the engine's keeper does by itself from time to time: erases what a person wrote, or what is older than its stream's retention, trims
+ * logs, and takes what was erased out of all files. Waits for all of it. On any thread but the writer.
+ */
+gboolean weft_engine_tidy (WeftEngine *self, GError **error);
+
+/** weft_engine_set_audit_days: for how long the audit is kept; 365 if nothing is said, 0 for ever. Any thread. */
+void weft_engine_set_audit_days (WeftEngine *self, guint days);
+guint weft_engine_get_audit_days (WeftEngine *self);
 
 /** WeftEngineJob: runs on the writer thread, in its transaction (for accounts, sessions, latests). */
 typedef gboolean (*WeftEngineJob) (WeftDatabase *database, gpointer user_data, GError **error);

@@ -9,8 +9,10 @@
 
 #include "base/weft-id.h"
 #include "serve/weft-access.h"
+#include "serve/weft-audit.h"
 #include "serve/weft-engine-private.h"
 #include "serve/weft-jobs.h"
+#include "serve/weft-erasure.h"
 #include "store/weft-step.h"
 
 /* Operations which operations run, and those which reactions emit, end somewhere. */
@@ -261,6 +263,30 @@ tell_losses (
   return TRUE;
 }
 
+/* Whether people are told of it who look after the workspace: who may come in and do what, and what becomes of what is kept. Not what people
+ * write. */
+static gboolean
+is_administration (const WeftOperation *operation, const char *stream)
+{
+  return operation->role >= WEFT_ROLE_ADMIN || operation->creates || g_str_equal (operation->module->name, "people")
+         || g_str_equal (operation->module->name, "content");
+}
+
+static gboolean
+note (WeftTransaction *transaction,
+      const char *author,
+      const char *stream,
+      const WeftOperation *operation,
+      JsonObject *args,
+      GError **error)
+{
+  const char *person = json_object_get_string_member_with_default (args, "person", NULL);
+  g_autofree char *target = person != NULL ? g_strconcat (stream, " ", person, NULL) : g_strdup (stream);
+
+  return weft_audit_add (transaction->database, transaction->at, author, operation->name, target, transaction->address,
+                         error);
+}
+
 static gboolean
 execute_step (
     WeftTransaction *transaction, const char *author, const char *stream, WeftStep *step, GError **error)
@@ -283,6 +309,8 @@ execute_step (
 
   return args != NULL && claim_files (transaction, author, step->operation, step->settled, error)
          && run (transaction, author, role, stream, step->operation, args, 0, error)
+         && (!is_administration (step->operation, stream)
+             || note (transaction, author, stream, step->operation, step->settled, error))
          && tell_losses (transaction, author, stream, losses, error);
 }
 
@@ -421,6 +449,36 @@ gint64
 weft_handling_get_due (WeftHandling *self)
 {
   return self->transaction->due_at;
+}
+
+WeftRegistry *
+weft_handling_get_registry (WeftHandling *self)
+{
+  return weft_engine_get_registry (self->transaction->engine);
+}
+
+gboolean
+weft_handling_erase (WeftHandling *self, const char *row, GError **error)
+{
+  WeftErasureOwner owner;
+  guint n_blanked = 0;
+
+  if (!weft_erasure_get_owner (self->transaction->database, weft_handling_get_registry (self), self->stream, row,
+                               self->author, &owner, error))
+    return FALSE;
+  if (owner == WEFT_ERASURE_NOBODY)
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_NOT_FOUND, "rows: there is no “%.80s” here", row);
+      return FALSE;
+    }
+  if (owner != WEFT_ERASURE_OWN && weft_plan_get_role (self->plan) < WEFT_ROLE_ADMIN)
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_DENIED,
+                   "rows: only who wrote “%.80s” or an administrator may erase it", row);
+      return FALSE;
+    }
+
+  return weft_transaction_erase (self->transaction, self->stream, row, &n_blanked, error);
 }
 
 void

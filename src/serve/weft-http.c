@@ -15,6 +15,7 @@
 #include "base/weft-json.h"
 #include "base/weft-text.h"
 #include "proto/weft-frame.h"
+#include "serve/weft-audit.h"
 #include "serve/weft-engine-private.h"
 #include "serve/weft-metrics.h"
 
@@ -275,7 +276,24 @@ run_found (Call *call)
   call->tokens = weft_authority_found (weft_front_get_authority (call->http->front), workspace, name, login,
                                        password, &call->error);
   if (call->tokens != NULL)
-    forget_setup_code (call->http);
+    {
+      forget_setup_code (call->http);
+      weft_audit_post (call->http->engine, call->tokens->person, "found", login, call->origin != NULL ? call->origin : "unix");
+    }
+}
+
+/* @what: what was tried; @login: (nullable). */
+static void
+note (Call *call, const char *what, const char *login)
+{
+  g_autofree char *failed = g_strconcat (what, "-failed", NULL);
+  gboolean in = call->tokens != NULL;
+
+  /* Faults of the server, and what was not even looked at, tell nothing of anybody. */
+  if (!in && !g_error_matches (call->error, WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED))
+    return;
+  weft_audit_post (call->http->engine, in ? call->tokens->person : "", in ? what : failed, login,
+                   call->origin != NULL ? call->origin : "unix");
 }
 
 static void
@@ -293,6 +311,8 @@ run_join (Call *call)
 
   call->tokens = weft_authority_join (weft_front_get_authority (call->http->front), invitation, name, login,
                                       password, &call->error);
+  if (call->tokens != NULL)
+    weft_audit_post (call->http->engine, call->tokens->person, "join", login, call->origin != NULL ? call->origin : "unix");
 }
 
 static void
@@ -309,9 +329,16 @@ run_sign_in (Call *call)
     g_set_error_literal (&call->error, WEFT_ERROR, WEFT_ERROR_DENIED,
                          "local: only by the Unix socket, and only the user who runs weftd");
   else if (local)
-    call->tokens = weft_authority_sign_in_owner (authority, &call->error);
+    {
+      call->tokens = weft_authority_sign_in_owner (authority, &call->error);
+      if (call->tokens != NULL)
+        note (call, "sign-in", NULL);
+    }
   else if (get_line (call, "login", TRUE, &login) && get_line (call, "password", TRUE, &password))
-    call->tokens = weft_authority_sign_in (authority, login, password, call->origin, &call->error);
+    {
+      call->tokens = weft_authority_sign_in (authority, login, password, call->origin, &call->error);
+      note (call, "sign-in", login);
+    }
 }
 
 static void
@@ -321,7 +348,8 @@ run_refresh (Call *call)
 
   if (get_line (call, "refresh", TRUE, &refresh))
     call->tokens
-        = weft_authority_refresh (weft_front_get_authority (call->http->front), refresh, &call->error);
+        = weft_authority_refresh (weft_front_get_authority (call->http->front), refresh,
+                                  call->origin != NULL ? call->origin : "unix", &call->error);
 }
 
 static void
@@ -331,8 +359,18 @@ run_sign_out (Call *call)
     g_set_error_literal (&call->error, WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED,
                          "token: send one as Authorization: Bearer TOKEN");
   else
-    call->done
-        = weft_authority_sign_out (weft_front_get_authority (call->http->front), call->bearer, &call->error);
+    {
+      WeftAuthority *authority = weft_front_get_authority (call->http->front);
+      g_autofree char *person = NULL;
+      g_autofree char *family = NULL;
+      gint64 expires_at;
+
+      if (!weft_authority_check (authority, call->bearer, &person, &family, &expires_at))
+        person = g_strdup ("");
+      call->done = weft_authority_sign_out (authority, call->bearer, &call->error);
+      if (call->done)
+        weft_audit_post (call->http->engine, person, "sign-out", NULL, call->origin != NULL ? call->origin : "unix");
+    }
 }
 
 /* Whether an administrator of the workspace asks. */

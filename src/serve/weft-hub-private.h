@@ -65,6 +65,8 @@ struct _WeftHub
   GThreadPool *workers;
   GThread *ticker;
 
+  GMutex asking;              /* held while the past is folded for somebody: one at a time */
+
   GMutex mutex;
   GCond stopping_changed;
   gboolean stopping;

@@ -542,6 +542,7 @@ weft_hub_new (WeftEngine *engine, WeftAuthority *authority, const WeftLimits *li
   self->engine = g_object_ref (engine);
   self->authority = authority;
   self->limits = *limits;
+  g_mutex_init (&self->asking);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->stopping_changed);
   self->sessions = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) _weft_session_unref, NULL);
@@ -592,6 +593,7 @@ weft_hub_free (WeftHub *self)
   g_hash_table_unref (self->topics);
   g_hash_table_unref (self->people);
   g_hash_table_unref (self->changed);
+  g_mutex_clear (&self->asking);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->stopping_changed);
   g_clear_object (&self->engine);

@@ -58,7 +58,7 @@ is_shared (WeftDatabase *database)
   return g_str_equal (weft_database_get_dialect (database), "postgresql");
 }
 
-#define HEAD_COLUMNS "epoch, head, floor, hash, floor_mark, stream"
+#define HEAD_COLUMNS "epoch, head, floor, hash, floor_mark, stream, erasures"
 
 static void
 get_head (WeftStatement *statement, WeftHead *head)
@@ -69,6 +69,7 @@ get_head (WeftStatement *statement, WeftHead *head)
   head->floor = weft_statement_get_int (statement, 2);
   copy_blob (statement, 3, head->hash, sizeof head->hash);
   copy_blob (statement, 4, head->floor_mark, sizeof head->floor_mark);
+  head->erasures = weft_statement_get_int (statement, 6);
 }
 
 static gboolean
@@ -169,6 +170,7 @@ weft_log_append (WeftDatabase *database,
                  const char *by,
                  gint64 at,
                  const char *body,
+                 const char *row,
                  GError **error)
 {
   g_autoptr (GString) stored = g_string_sized_new (256);
@@ -184,8 +186,11 @@ weft_log_append (WeftDatabase *database,
   hash = g_bytes_new (next.hash, sizeof next.hash);
 
   if (!weft_database_run (database, error,
-                          "INSERT INTO event (stream, seq, mark, stored) VALUES (?1, ?2, ?3, ?4)", "tibt",
-                          stream, next.head, hash, stored->str)
+                          event->erase != NULL
+                              ? "INSERT INTO event (stream, seq, mark, stored, row, erased)"
+                                " VALUES (?1, ?2, ?3, ?4, ?5, 0)"
+                              : "INSERT INTO event (stream, seq, mark, stored, row) VALUES (?1, ?2, ?3, ?4, ?5)",
+                          "tibtt", stream, next.head, hash, stored->str, row)
       || !weft_database_run (database, error, "UPDATE stream SET head = ?2, hash = ?3 WHERE stream = ?1",
                              "tib", stream, next.head, hash))
     return NULL;

@@ -23,6 +23,7 @@ typedef struct
   guint64 epoch;
   gint64 head;
   gint64 floor;
+  gint64 erasures;   /* how often content was taken out of log or baseline */
   guint8 hash[WEFT_LOG_HASH_SIZE];
   guint8 floor_mark[WEFT_MARK_SIZE];
 } WeftHead;
@@ -57,6 +58,7 @@ gboolean weft_log_create (WeftDatabase *database, const char *stream, gint64 at,
  * @by: author of the event
  * @at: ms
  * @body: a JSON object
+ * @row: (nullable): which row it is about
  *
  * Returns: (transfer full): the event as stored and sent
  */
@@ -67,6 +69,7 @@ GBytes *weft_log_append (WeftDatabase *database,
                          const char *by,
                          gint64 at,
                          const char *body,
+                         const char *row,
                          GError **error);
 
 void weft_head_get_position (const WeftHead *self, WeftPosition *position);

@@ -74,5 +74,24 @@ const WeftMigration weft_serve_migrations[] = {
     "CREATE TABLE upload (id TEXT NOT NULL PRIMARY KEY, person TEXT NOT NULL, hash TEXT NOT NULL,"
     " size INTEGER NOT NULL, at INTEGER NOT NULL) STRICT;"
     "CREATE INDEX upload_by_person ON upload (person);" },
+  { 6,
+    /* Which row an event is about, "table:key", and its content: 0 it holds some, 1 it was erased, NULL there
+     * is none. `erasures` counts what was taken out of a stream's log or baseline. */
+    "ALTER TABLE event ADD COLUMN row TEXT;"
+    "ALTER TABLE event ADD COLUMN erased INTEGER;"
+    "CREATE INDEX event_by_row ON event (stream, row, seq) WHERE row IS NOT NULL;"
+    "ALTER TABLE stream ADD COLUMN erasures INTEGER NOT NULL DEFAULT 0;"
+    /* By row, so that one can be found and changed. No program before this version raised a floor. */
+    "DROP TABLE baseline;"
+    "CREATE TABLE baseline (stream TEXT NOT NULL, row TEXT NOT NULL, cells TEXT NOT NULL,"
+    " PRIMARY KEY (stream, row)) STRICT, WITHOUT ROWID;"
+    /* Whose content is still to be erased in streams after `stream`. */
+    "CREATE TABLE erasure (person TEXT NOT NULL PRIMARY KEY, stream TEXT NOT NULL) STRICT;"
+    /* serve/weft-audit.h */
+    "CREATE TABLE audit (n INTEGER NOT NULL PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL,"
+    " action TEXT NOT NULL, target TEXT NOT NULL, address TEXT NOT NULL, erased INTEGER NOT NULL,"
+    " hash BLOB NOT NULL) STRICT;"
+    "CREATE INDEX audit_by_actor ON audit (actor);"
+    "CREATE INDEX audit_by_target ON audit (target);" },
   { 0 },
 };

@@ -56,6 +56,15 @@ gboolean weft_handling_schedule (WeftHandling *self, const WeftJobOrder *order, 
 gboolean weft_handling_cancel (WeftHandling *self, const char *job, GError **error);
 /** weft_handling_get_due: when the operation was due, ms, if a job runs it; else 0. */
 gint64 weft_handling_get_due (WeftHandling *self);
+/**
+ * weft_handling_erase:
+ * @row: as weft_event_dup_row() names it
+ *
+ * Takes the content of @row of the handled stream out of stored events and baseline; the caller's event empties the row itself. FALSE with
+ * %WEFT_ERROR_NOT_FOUND if there is no such row and nothing is stored about it, %WEFT_ERROR_DENIED if it is another person's and the author no administrator.
+ */
+gboolean weft_handling_erase (WeftHandling *self, const char *row, GError **error);
+WeftRegistry *weft_handling_get_registry (WeftHandling *self);
 /** weft_handling_end_sessions: once committed, ends every connection and session of @person (suspension). */
 void weft_handling_end_sessions (WeftHandling *self, const char *person);
 

@@ -196,7 +196,7 @@ handle_operation (WeftSession *self, const WeftFrame *frame)
   g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), frame->args);
   g_autofree char *args = json_to_string (node, FALSE);
   const WeftRequest request
-      = { self->client, self->person, frame->n, frame->id, frame->stream, frame->op, args };
+      = { self->client, self->person, frame->n, frame->id, frame->stream, frame->op, args, self->address };
   gboolean submitted = FALSE;
 
   /* Under the lock with which a newer connection ends this one: after that, nothing of it runs. */
@@ -279,11 +279,10 @@ _weft_session_answer_search (WeftSession *self, const WeftSearchAsked *asked)
     _weft_session_refuse_request (self, asked->request, error);
 }
 
-/* A page of rows or of hits. */
-static void
-handle_page (WeftSession *self, const WeftFrame *frame)
+/* FALSE if so many are under way that this one is refused. */
+static gboolean
+count_page (WeftSession *self, const WeftFrame *frame)
 {
-  WeftSessionWork *work;
   guint n_pages;
 
   g_mutex_lock (&self->mutex);
@@ -299,8 +298,19 @@ handle_page (WeftSession *self, const WeftFrame *frame)
       self->n_pages--;
       g_mutex_unlock (&self->mutex);
       _weft_session_refuse_request (self, frame->request, error);
-      return;
+      return FALSE;
     }
+
+  return TRUE;
+}
+
+static void
+handle_page (WeftSession *self, const WeftFrame *frame)
+{
+  WeftSessionWork *work;
+
+  if (!count_page (self, frame))
+    return;
 
   work = g_new0 (WeftSessionWork, 1);
   if (frame->type == WEFT_FRAME_SEARCH)
@@ -315,6 +325,27 @@ handle_page (WeftSession *self, const WeftFrame *frame)
   work->table = g_strdup (frame->table);
   work->before = frame->before;
   work->limit = CLAMP (frame->limit, 1, WEFT_PAGE_MAX);
+  _weft_session_push_work (self, work);
+}
+
+static void
+handle_ask (WeftSession *self, const WeftFrame *frame)
+{
+  WeftSessionWork *work;
+
+  if (!count_page (self, frame))
+    return;
+
+  work = g_new0 (WeftSessionWork, 1);
+  work->stream = g_strdup (frame->stream);
+  work->page = TRUE;
+  work->request = frame->request;
+  work->what = g_strdup (frame->what);
+  work->from = frame->from;
+  work->to = frame->to;
+  work->at = frame->at;
+  work->cursor = frame->offset;
+  work->limit = frame->limit;
   _weft_session_push_work (self, work);
 }
 
@@ -587,6 +618,9 @@ _weft_session_handle_frame (WeftSession *self, GBytes *text)
     case WEFT_FRAME_PAGE:
     case WEFT_FRAME_SEARCH:
       handle_page (self, frame);
+      break;
+    case WEFT_FRAME_ASK:
+      handle_ask (self, frame);
       break;
     case WEFT_FRAME_LATEST:
       handle_latest (self, frame);

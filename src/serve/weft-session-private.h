@@ -22,6 +22,12 @@ typedef struct
   gint64 before;
   gint64 limit;
   WeftSearchAsked *search; /* (nullable) or a search */
+  /* A question about the past: a page, with @what. */
+  char *what;
+  gint64 from;
+  gint64 to;
+  gint64 at;
+  gint64 cursor;
 } WeftSessionWork;
 
 /** WeftGreeting: what the writer found of a client that said hello. */
@@ -62,6 +68,8 @@ void _weft_session_go_on_with (WeftSession *self, const char *stream);
 /** _weft_session_answer_page: FALSE if the page must wait for its subscription. */
 gboolean _weft_session_answer_page (WeftSession *self, const WeftSessionWork *work);
 void _weft_session_answer_search (WeftSession *self, const WeftSearchAsked *asked);
+/** _weft_session_answer_question: FALSE if others ask just now, and it must wait. */
+gboolean _weft_session_answer_question (WeftSession *self, const WeftSessionWork *work);
 /** _weft_session_unwatch_all: the hub's mutex is held. */
 void _weft_session_unwatch_all (WeftSession *self);
 

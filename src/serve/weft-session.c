@@ -5,6 +5,8 @@
 
 #include "serve/weft-session-private.h"
 
+#include <sys/socket.h>
+
 #include "serve/weft-engine-private.h"
 
 #define INBOX_MAX 256  /* frames waiting; more stay with the peer */
@@ -17,6 +19,7 @@ _weft_session_work_free (WeftSessionWork *self)
   g_free (self->stream);
   weft_search_asked_free (self->search);
   g_free (self->table);
+  g_free (self->what);
   g_free (self);
 }
 
@@ -228,6 +231,22 @@ static const WeftConnectionHandler connection_handler = { on_message, on_drained
 
 /* For the hub */
 
+static char *
+dup_address (int fd)
+{
+  struct sockaddr_storage storage;
+  socklen_t length = sizeof storage;
+  g_autoptr (GSocketAddress) address = NULL;
+
+  if (getpeername (fd, (struct sockaddr *) &storage, &length) != 0)
+    return g_strdup ("");
+  address = g_socket_address_new_from_native (&storage, length);
+  if (!G_IS_INET_SOCKET_ADDRESS (address))
+    return g_strdup ("unix");
+
+  return g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
+}
+
 WeftSession *
 _weft_session_new (WeftHub *hub,
                    GIOStream *stream,
@@ -245,6 +264,7 @@ _weft_session_new (WeftHub *hub,
   g_queue_init (&self->work);
   self->hub = hub;
   self->person = g_strdup (person);
+  self->address = dup_address (fd);
   self->family = g_strdup (family);
   self->expires_at = expires_at;
   self->connected_at = g_get_monotonic_time ();
@@ -280,6 +300,7 @@ _weft_session_unref (WeftSession *self)
   g_ptr_array_unref (self->early);
   g_free (self->client);
   g_free (self->person);
+  g_free (self->address);
   g_free (self->family);
   g_mutex_clear (&self->mutex);
   g_free (self);
@@ -349,7 +370,8 @@ _weft_session_run (WeftSession *self)
         _weft_session_handle_frame (self, text);
       else if (!work->page && work->search == NULL)
         _weft_session_go_on_with (self, work->stream);
-      else if (work->search == NULL && !_weft_session_answer_page (self, work))
+      else if (work->what != NULL ? !_weft_session_answer_question (self, work)
+                                  : work->search == NULL && !_weft_session_answer_page (self, work))
         _weft_session_push_work (self, g_steal_pointer (&work));
       else
         {

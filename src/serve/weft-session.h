@@ -25,6 +25,7 @@ struct _WeftSession
   WeftHub *hub;               /* unowned: it outlives its sessions */
   WeftConnection *connection;
   char *person;
+  char *address;              /* of the peer: an IP address, or "unix" */
   gint64 connected_at;        /* µs */
 
   GMutex mutex;               /* what follows */

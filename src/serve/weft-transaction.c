@@ -6,8 +6,10 @@
 #include "serve/weft-transaction.h"
 
 #include "serve/weft-access.h"
+#include "serve/weft-erasure.h"
 #include "serve/weft-results.h"
 #include "store/weft-fold.h"
+#include "store/weft-scrub.h"
 
 /* Bytes of events in one delivery; a frame has room for the rest around them. */
 #define DELIVERY_MAX (WEFT_FRAME_MAX - 4096)
@@ -35,6 +37,7 @@ weft_transaction_new (WeftEngine *engine, WeftDatabase *database, gint64 at)
   self->moved = g_ptr_array_new ();
   self->deliveries = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_delivery_free);
   self->ended = g_ptr_array_new_with_free_func (g_free);
+  self->erased = g_ptr_array_new_with_free_func (g_free);
 
   return self;
 }
@@ -48,6 +51,7 @@ weft_transaction_free (WeftTransaction *self)
   g_ptr_array_unref (self->moved);
   g_ptr_array_unref (self->deliveries);
   g_ptr_array_unref (self->ended);
+  g_ptr_array_unref (self->erased);
   g_free (self);
 }
 
@@ -165,6 +169,7 @@ weft_transaction_append (WeftTransaction *self,
                          GError **error)
 {
   g_autoptr (GBytes) stored = NULL;
+  g_autofree char *row = weft_event_dup_row (event, object);
   WeftDelivery *delivery;
   WeftHead *head;
   WeftFold fold;
@@ -177,12 +182,25 @@ weft_transaction_append (WeftTransaction *self,
   if (!head->exists && !weft_log_create (self->database, stream, self->at, head, error))
     return FALSE;
 
-  stored = weft_log_append (self->database, stream, head, event, by, self->at, body, error);
+  stored = weft_log_append (self->database, stream, head, event, by, self->at, body, row, error);
   if (stored == NULL)
     return FALSE;
+  if (event->newest && row != NULL)
+    {
+      guint n_blanked = 0;
+
+      if (!weft_erasure_blank (self->database, weft_engine_get_registry (self->engine), stream, row, head->head,
+                               &n_blanked, error))
+        return FALSE;
+    }
 
   fold = (WeftFold) {
-    .database = self->database, .stream = stream, .by = by, .seq = head->head, .at = self->at
+    .database = self->database,
+    .stream = stream,
+    .by = by,
+    .seq = head->head,
+    .at = self->at,
+    .registry = weft_engine_get_registry (self->engine),
   };
   if (!weft_fold_apply (&fold, event, object, error))
     return FALSE;
@@ -226,6 +244,21 @@ weft_transaction_end_sessions (WeftTransaction *self, const char *person, GError
   return TRUE;
 }
 
+gboolean
+weft_transaction_erase (
+    WeftTransaction *self, const char *stream, const char *row, guint *n_blanked, GError **error)
+{
+  /* Noted with the erasure: what files still hold of it is taken out after the commit, if need be after the next start. */
+  if (!weft_erasure_blank (self->database, weft_engine_get_registry (self->engine), stream, row, G_MAXINT64,
+                           n_blanked, error)
+      || !weft_scrub_want (self->database, error))
+    return FALSE;
+
+  if (!g_ptr_array_find_with_equal_func (self->erased, stream, g_str_equal, NULL))
+    g_ptr_array_add (self->erased, g_strdup (stream));
+  return TRUE;
+}
+
 void
 weft_transaction_merge (WeftTransaction *self, WeftTransaction *later)
 {
@@ -265,6 +298,8 @@ weft_transaction_merge (WeftTransaction *self, WeftTransaction *later)
 
   for (guint i = 0; i < later->ended->len; i++)
     g_ptr_array_add (self->ended, g_strdup (g_ptr_array_index (later->ended, i)));
+  g_ptr_array_extend_and_steal (self->erased, g_steal_pointer (&later->erased));
+  later->erased = g_ptr_array_new_with_free_func (g_free);
 }
 
 void

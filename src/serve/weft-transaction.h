@@ -37,6 +37,7 @@ struct _WeftTransaction
   WeftEngine *engine;        /* unowned */
   WeftDatabase *database;    /* unowned */
   gint64 at;                 /* ms: the time of all its events */
+  const char *address;       /* (nullable), unowned: of who asks */
   gint64 due_at;             /* ms: when a job was due which runs the operation; 0: no job does */
   gboolean scheduled;        /* there are jobs which were not there before */
   WeftTransaction *outer;    /* (nullable) (unowned): where heads are known already, of earlier savepoints of the same transaction */
@@ -47,6 +48,7 @@ struct _WeftTransaction
   GPtrArray *moved;          /* streams which got events, in order; borrowed from @heads */
   GPtrArray *deliveries;     /* of WeftDelivery */
   GPtrArray *ended;          /* of char*: whose sessions end */
+  GPtrArray *erased;         /* of char*: streams from which content was taken */
 };
 
 WeftTransaction *weft_transaction_new (WeftEngine *engine, WeftDatabase *database, gint64 at);
@@ -73,6 +75,9 @@ gboolean weft_transaction_append (WeftTransaction *self,
 
 /** weft_transaction_end_sessions: takes away all tokens of @person, and remembers to close the connections. */
 gboolean weft_transaction_end_sessions (WeftTransaction *self, const char *person, GError **error);
+
+/** weft_transaction_erase: takes the content of @row out of what is stored of @stream. @n_blanked: (inout): grows by what held some. */
+gboolean weft_transaction_erase (WeftTransaction *self, const char *stream, const char *row, guint *n_blanked, GError **error);
 
 /** weft_transaction_merge: moves what @later has to tell to the end of @self. */
 void weft_transaction_merge (WeftTransaction *self, WeftTransaction *later);

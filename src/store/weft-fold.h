@@ -18,6 +18,7 @@ struct _WeftFold
   const char *by;        /* author: a person's id, or "system" */
   gint64 seq;            /* WEFT_SEQ_PREDICTED + k for a prediction */
   gint64 at;             /* ms */
+  WeftRegistry *registry; /* (nullable): what the program knows, for events about any table */
 };
 
 /** weft_fold_run: like weft_database_run(), with ?1 bound to the stream and @types from ?2 on. */

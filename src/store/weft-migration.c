@@ -5,6 +5,7 @@
 
 #include "store/weft-migration.h"
 
+#include "store/weft-scrub.h"
 #include "store/weft-search-index.h"
 #include "store/weft-search-notice.h"
 
@@ -240,7 +241,7 @@ migrate_all (WeftDatabase *database, WeftRegistry *registry, GError **error)
           return FALSE;
     }
 
-  return _weft_search_create (database, registry, error);
+  return weft_scrub_create (database, error) && _weft_search_create (database, registry, error);
 }
 
 gboolean

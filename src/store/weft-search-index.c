@@ -605,8 +605,8 @@ index_new (Indexer *self, guint *budget, gint64 *n_left, GError **error)
                                self->table->name, watermark);
 }
 
-static gboolean
-index_tables (WeftDatabase *database, WeftRegistry *registry, guint limit, gint64 *n_left, GError **error)
+gboolean
+_weft_search_index_tables (WeftDatabase *database, WeftRegistry *registry, guint limit, gint64 *n_left, GError **error)
 {
   guint n_tables;
   const WeftTable *const *tables = weft_registry_get_tables (registry, &n_tables);
@@ -648,7 +648,7 @@ weft_search_index (WeftDatabase *database, WeftRegistry *registry, guint limit, 
   if (!weft_database_begin (database, error))
     return FALSE;
 
-  if (!_weft_search_notice_wait (database, error) || !index_tables (database, registry, limit, &left, error))
+  if (!_weft_search_notice_wait (database, error) || !_weft_search_index_tables (database, registry, limit, &left, error))
     {
       weft_database_rollback (database);
       return FALSE;

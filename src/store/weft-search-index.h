@@ -32,6 +32,9 @@ gboolean _weft_search_create (WeftDatabase *database, WeftRegistry *registry, GE
 /** Forgets the index of one table; _weft_search_create() makes it anew. */
 gboolean _weft_search_drop (WeftDatabase *database, const WeftTable *table, GError **error);
 
+/** Indexes up to @limit rows, like weft_search_index(), inside a transaction. */
+gboolean _weft_search_index_tables (WeftDatabase *database, WeftRegistry *registry, guint limit, gint64 *n_left, GError **error);
+
 /** Whether a column of @table is marked `@search`. */
 gboolean _weft_search_is_searched (const WeftTable *table);
 

@@ -691,7 +691,7 @@ weft_sqlite_open (const char *path, WeftSqliteMode mode, GError **error)
       && !weft_database_execute (
           WEFT_DATABASE (self),
           "PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 67108864; PRAGMA synchronous = NORMAL;"
-          "PRAGMA cache_size = -8192",
+          "PRAGMA cache_size = -8192; PRAGMA secure_delete = ON",
           error))
     return NULL;
 

@@ -11,6 +11,7 @@
 
 #include "store/weft-fold.h"
 #include "store/weft-rows.h"
+#include "store/weft-scrub.h"
 #include "sync/weft-extent.h"
 #include "sync/weft-inverse.h"
 #include "sync/weft-prediction.h"
@@ -55,14 +56,20 @@ static gboolean
 delete_rows (WeftBatch *self, const char *stream, GError **error)
 {
   const WeftTable *const *tables;
+  gboolean any = FALSE;
   guint n_tables;
 
   tables = weft_registry_get_tables (self->copy->registry, &n_tables);
   for (guint i = 0; i < n_tables; i++)
-    if (!weft_rows_delete (self->copy->database, tables[i], stream, error))
-      return FALSE;
+    {
+      if (!weft_rows_delete (self->copy->database, tables[i], stream, error))
+        return FALSE;
+      any |= weft_database_get_changes (self->copy->database) > 0;
+    }
 
-  return TRUE;
+  /* What is not to be read any more, or was erased while we were away, is to be nowhere in the file. */
+  return !any
+         || (weft_undo_forget_stream (self->copy->database, stream, error) && weft_scrub_want (self->copy->database, error));
 }
 
 /* Before a migration the tables are the old ones. */
@@ -408,7 +415,7 @@ weft_batch_fold (WeftBatch *self, const WeftFrame *frame, WeftBatchOutcome *outc
   for (guint i = first; i < frame->events->len; i++)
     {
       const WeftFrameEvent *event = &g_array_index (frame->events, WeftFrameEvent, i);
-      WeftFold fold = { .database = copy->database, .stream = held->stream, .by = event->by, .seq = event->seq, .at = event->at };
+      WeftFold fold = { .database = copy->database, .stream = held->stream, .by = event->by, .seq = event->seq, .at = event->at, .registry = copy->registry };
 
       if (!weft_fold_apply (&fold, weft_registry_find_event (copy->registry, event->name, event->version), event->body, &local_error))
         {
@@ -424,6 +431,11 @@ weft_batch_fold (WeftBatch *self, const WeftFrame *frame, WeftBatchOutcome *outc
           *outcome = WEFT_BATCH_BROKEN;
           return weft_database_release (copy->database, "folding", error);
         }
+      /* By contract with the content part. */
+      if (g_str_equal (event->name, "content.erased")
+          && !weft_undo_forget_rows (copy->database, held->stream,
+                                     json_object_get_string_member_with_default (event->body, "rows", ""), error))
+        return FALSE;
     }
 
   held->position = frame->position;

@@ -28,6 +28,7 @@
 #define UNFIT_TRIES 8                 /* for a snapshot which does not fit; then again with the next connection */
 #define PAGE_TIMEOUT (15000 * MS)
 #define SEARCH_TIMEOUT (10000 * MS)
+#define ASK_TIMEOUT (60000 * MS)      /* a server folds one past at a time */
 #define LATEST_INTERVAL (1000 * MS)
 #define PING_INTERVAL (WEFT_HEARTBEAT * MS)
 #define POSITIONS_PER_FRAME 400       /* 512 may be named, but long ids would go over 64 kB */
@@ -46,6 +47,15 @@ typedef struct
   WeftClientSessionPageFunc func;
   gpointer user_data;
 } Page;
+
+/* A question about the past of a stream. */
+typedef struct
+{
+  gint64 request;
+  gint64 deadline;
+  WeftClientSessionAnswerFunc func;
+  gpointer user_data;
+} Ask;
 
 /* A stream whose snapshot does not fit our tables: damaged, or of a server which is newer. */
 typedef struct
@@ -96,6 +106,7 @@ struct _WeftClientSession
   GPtrArray *to_ask;     /* streams to subscribe after the batch */
   GPtrArray *pages;      /* of Page */
   WeftSearchRequests *searches;
+  GPtrArray *asks;       /* of Ask */
   gint64 last_request;
 
   GHashTable *latests;   /* key → OutgoingLatest */
@@ -508,6 +519,40 @@ fail_pages (WeftClientSession *self, gint64 deadline, const char *message)
     }
 }
 
+static Ask *
+find_ask (WeftClientSession *self, gint64 request)
+{
+  for (guint i = 0; i < self->asks->len; i++)
+    if (((Ask *) self->asks->pdata[i])->request == request)
+      return self->asks->pdata[i];
+
+  return NULL;
+}
+
+static void
+finish_ask (WeftClientSession *self, Ask *ask, const WeftFrame *answer, const GError *error)
+{
+  WeftClientSessionAnswerFunc func = ask->func;
+  gpointer user_data = ask->user_data;
+
+  g_ptr_array_remove (self->asks, ask);
+  func (answer, error, user_data);
+}
+
+static void
+fail_asks (WeftClientSession *self, gint64 deadline, const char *message)
+{
+  g_autoptr (GError) error = g_error_new_literal (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, message);
+
+  for (guint i = self->asks->len; i > 0; i--)
+    {
+      Ask *ask = self->asks->pdata[i - 1];
+
+      if (ask->deadline <= deadline)
+        finish_ask (self, ask, NULL, error);
+    }
+}
+
 static Page *
 find_page (WeftClientSession *self, gint64 request)
 {
@@ -841,6 +886,10 @@ take_frame (WeftClientSession *self, Round *round, WeftFrame *frame, GError **er
     case WEFT_FRAME_PAGE_ROWS:
       return take_page_rows (self, round, frame, error);
 
+    case WEFT_FRAME_ANSWER:
+      g_ptr_array_add (round->after, frame);
+      return TRUE;
+
     case WEFT_FRAME_RESULT:
       done = take_results (self, round, frame->results, error);
       break;
@@ -871,7 +920,7 @@ take_frame (WeftClientSession *self, Round *round, WeftFrame *frame, GError **er
 
     case WEFT_FRAME_ERROR:
       g_message ("The server refuses a frame: %s: %s", frame->code, frame->message);
-      if (find_page (self, frame->request) != NULL)
+      if (find_page (self, frame->request) != NULL || find_ask (self, frame->request) != NULL)
         {
           g_ptr_array_add (round->after, frame);
           return TRUE;
@@ -904,9 +953,21 @@ pass_on (WeftClientSession *self, WeftFrame *frame)
     {
       g_autoptr (GError) error = g_error_new_literal (WEFT_ERROR, (int) weft_error_from_wire (frame->code), frame->message);
       Page *page = find_page (self, frame->request);
+      Ask *ask = find_ask (self, frame->request);
 
       if (page != NULL)
         finish_page (self, page, TRUE, error);
+      else if (ask != NULL)
+        finish_ask (self, ask, NULL, error);
+      return;
+    }
+
+  if (frame->type == WEFT_FRAME_ANSWER)
+    {
+      Ask *ask = find_ask (self, frame->request);
+
+      if (ask != NULL)
+        finish_ask (self, ask, frame, NULL);
       return;
     }
 
@@ -1148,6 +1209,8 @@ weft_client_session_get_due (WeftClientSession *self)
   for (guint i = 0; i < self->pages->len; i++)
     due = MIN (due, ((Page *) self->pages->pdata[i])->deadline);
   due = MIN (due, weft_search_requests_get_due (self->searches));
+  for (guint i = 0; i < self->asks->len; i++)
+    due = MIN (due, ((Ask *) self->asks->pdata[i])->deadline);
 
   if (!self->ready)
     return due;
@@ -1191,6 +1254,7 @@ weft_client_session_tick (WeftClientSession *self, GError **error)
 
   weft_search_requests_fail (self->searches, now (self), _("The server did not answer the search; try again"));
   fail_pages (self, now (self), _("The server did not send the older entries; try again"));
+  fail_asks (self, now (self), _("The server did not answer; try again"));
 
   if (!self->ready)
     return TRUE;
@@ -1248,6 +1312,7 @@ weft_client_session_new (WeftCopy *copy, const WeftClientSessionEvents *events, 
   self->to_ask = g_ptr_array_new ();
   self->pages = g_ptr_array_new_with_free_func ((GDestroyNotify) page_free);
   self->searches = weft_search_requests_new (copy->registry);
+  self->asks = g_ptr_array_new_with_free_func (g_free);
   self->latests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) outgoing_latest_free);
   self->fault_backoff = (WeftBackoff) WEFT_BACKOFF_INIT (500, 30000);
 
@@ -1265,6 +1330,7 @@ weft_client_session_free (WeftClientSession *self)
   g_ptr_array_unref (self->to_ask);
   weft_search_requests_free (self->searches);
   g_ptr_array_unref (self->pages);
+  g_ptr_array_unref (self->asks);
   g_hash_table_unref (self->latests);
   g_strfreev (self->open);
   g_strfreev (self->watched);
@@ -1302,6 +1368,7 @@ weft_client_session_disconnect (WeftClientSession *self)
   g_ptr_array_set_size (self->to_ask, 0);
   weft_search_requests_fail (self->searches, G_MAXINT64, _("The connection was lost while searching"));
   fail_pages (self, G_MAXINT64, _("The connection was lost while loading older entries"));
+  fail_asks (self, G_MAXINT64, _("The connection was lost before the answer came"));
 
   /* What is only true now is nothing worth telling later. */
   g_hash_table_iter_init (&iter, self->latests);
@@ -1334,7 +1401,8 @@ weft_client_session_receive (WeftClientSession *self, WeftFrame *frame)
 {
   /* What was found touches no row: it need not wait for a batch. */
   if (frame->type == WEFT_FRAME_HITS
-      || (frame->type == WEFT_FRAME_ERROR && frame->request != 0 && find_page (self, frame->request) == NULL))
+      || (frame->type == WEFT_FRAME_ERROR && frame->request != 0 && find_page (self, frame->request) == NULL
+          && find_ask (self, frame->request) == NULL))
     {
       if (!weft_search_requests_take (self->searches, frame) && frame->type == WEFT_FRAME_ERROR)
         g_message ("The server refuses a frame: %s: %s", frame->code, frame->message);
@@ -1854,6 +1922,33 @@ weft_client_session_search (WeftClientSession *self,
 
   weft_search_requests_add (self->searches, ++self->last_request, now (self) + SEARCH_TIMEOUT, func, user_data);
   weft_frame_write_search (self->out, self->last_request, query, zone, cursor, MIN (limit, WEFT_SEARCH_PAGE_MAX));
+  send_out (self);
+}
+
+void
+weft_client_session_ask (WeftClientSession *self,
+                         const WeftQuestion *question,
+                         WeftClientSessionAnswerFunc func,
+                         gpointer user_data)
+{
+  Ask *ask;
+
+  if (!self->ready)
+    {
+      g_autoptr (GError) error
+          = g_error_new_literal (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, _("There is no connection to the server"));
+
+      func (NULL, error, user_data);
+      return;
+    }
+
+  ask = g_new0 (Ask, 1);
+  ask->request = ++self->last_request;
+  ask->deadline = now (self) + ASK_TIMEOUT;
+  ask->func = func;
+  ask->user_data = user_data;
+  g_ptr_array_add (self->asks, ask);
+  weft_frame_write_ask (self->out, ask->request, question);
   send_out (self);
 }
 

@@ -93,6 +93,10 @@ void weft_client_session_set_open (WeftClientSession *self, const char *const *s
 void weft_client_session_set_watched (WeftClientSession *self, const char *const *people);
 /** weft_client_session_search: asks the server; calls @func now or later, once. */
 void weft_client_session_search (WeftClientSession *self, const char *query, const char *zone, const char *cursor, guint limit, WeftSearchRequestFunc func, gpointer user_data);
+/** WeftClientSessionAnswerFunc: @answer: (nullable): the frame. */
+typedef void (*WeftClientSessionAnswerFunc) (const WeftFrame *answer, const GError *error, gpointer user_data);
+/** weft_client_session_ask: asks the server about the past of a stream; calls @func now or later, once. */
+void weft_client_session_ask (WeftClientSession *self, const WeftQuestion *question, WeftClientSessionAnswerFunc func, gpointer user_data);
 /** weft_client_session_load_page: calls @func now or later, once. */
 void weft_client_session_load_page (WeftClientSession *self, const char *stream, const char *table, gint64 before, guint limit, WeftClientSessionPageFunc func, gpointer user_data);
 

@@ -59,6 +59,7 @@ predict_step (WeftCopy *copy, WeftOutboxEntry *entry, WeftStep *step, guint *n_e
         .seq
         = WEFT_SEQ_PREDICTED + entry->k * EVENTS_PER_OPERATION + MIN (*n_events, EVENTS_PER_OPERATION - 1),
         .at = entry->created_at,
+        .registry = copy->registry,
       };
 
       if (planned->stream != NULL && !g_str_equal (planned->stream, entry->stream))

@@ -7,10 +7,14 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/weft-json.h"
+#include "store/weft-scrub.h"
 #include "store/weft-search.h"
 #include "sync/weft-socket.h"
 
 #define FRAME_INTERVAL (16 * G_GINT64_CONSTANT (1000)) /* µs between two deliveries to the owner */
+#define SCRUB_PAUSE 20                                 /* ms between two steps of taking out what was erased */
+#define SCRUB_CLOSING (G_GINT64_CONSTANT (2) * 1000000) /* µs for which closing waits for that */
 #define INDEX_IDLE 500                                 /* ms of quiet before the search index catches up */
 #define INDEX_ROWS 500                                 /* rows a slice */
 #define REFRESH_MIN 1000                               /* ms until a fresh token is asked for, at least */
@@ -61,6 +65,7 @@ struct _Job
   gint64 value;
   guint limit;
   GError *error;
+  WeftQuestion *question; /* without its strings */
   DexPromise *promise;
 };
 
@@ -137,6 +142,7 @@ job_free (Job *job)
   g_free (job->text);
   g_strfreev (job->list);
   g_clear_error (&job->error);
+  g_free (job->question);
   dex_clear (&job->promise);
   g_free (job);
 }
@@ -304,6 +310,7 @@ on_index (gpointer user_data)
   WeftSyncThread *self = user_data;
   g_autoptr (GError) error = NULL;
   guint n_left = 0;
+  gboolean done = TRUE;
 
   if (weft_copy_set_durable (self->copy, FALSE, &error) &&
       weft_search_index (self->copy->database, self->registry, INDEX_ROWS, &n_left, &error) && n_left > 0)
@@ -313,6 +320,14 @@ on_index (gpointer user_data)
     }
   if (error != NULL)
     g_warning ("The search index does not catch up: %s", error->message);
+  else if (!weft_scrub_step (WEFT_SQLITE (self->copy->database), self->registry, &done, &error))
+    g_warning ("The store keeps what was erased: %s", error->message);
+  else if (!done)
+    {
+      /* A reader may hold the WAL; it does not for long. */
+      g_source_set_ready_time (self->indexing, g_get_monotonic_time () + SCRUB_PAUSE * G_GINT64_CONSTANT (1000));
+      return G_SOURCE_CONTINUE;
+    }
 
   g_source_set_ready_time (self->indexing, -1);
 
@@ -783,6 +798,36 @@ run_load_page (WeftSyncThread *self, Job *job)
 }
 
 static void
+on_answer (const WeftFrame *answer, const GError *error, gpointer user_data)
+{
+  g_autoptr (DexPromise) promise = user_data;
+  g_autoptr (GString) text = NULL;
+  g_autoptr (JsonNode) node = NULL;
+
+  if (error != NULL)
+    {
+      dex_promise_reject (promise, g_error_copy (error));
+      return;
+    }
+
+  text = g_string_new (NULL);
+  node = json_node_new (JSON_NODE_OBJECT);
+  json_node_set_object (node, json_node_get_object (answer->root));
+  weft_json_node (text, NULL, node);
+  dex_promise_resolve_string (promise, g_string_free_and_steal (g_steal_pointer (&text)));
+}
+
+static void
+run_ask (WeftSyncThread *self, Job *job)
+{
+  WeftQuestion question = *job->question;
+
+  question.stream = job->stream;
+  question.what = job->name;
+  weft_client_session_ask (self->session, &question, on_answer, g_steal_pointer (&job->promise));
+}
+
+static void
 run_set_latest (WeftSyncThread *self, Job *job)
 {
   g_autoptr (GError) error = NULL;
@@ -1014,6 +1059,22 @@ free_source (GSource **source)
   g_clear_pointer (source, g_source_unref);
 }
 
+/* Who comes only for a moment, as weftctl does, is never idle. */
+static void
+scrub_before_closing (WeftSyncThread *self)
+{
+  gint64 deadline = g_get_monotonic_time () + SCRUB_CLOSING;
+  g_autoptr (GError) error = NULL;
+  gboolean done = FALSE;
+
+  while (!done && g_get_monotonic_time () < deadline)
+    if (!weft_scrub_step (WEFT_SQLITE (self->copy->database), self->registry, &done, &error))
+      {
+        g_warning ("The store keeps what was erased until it is opened again: %s", error->message);
+        return;
+      }
+}
+
 static void
 close_store (WeftSyncThread *self)
 {
@@ -1037,6 +1098,8 @@ close_store (WeftSyncThread *self)
     ;
 
   g_clear_pointer (&self->session, weft_client_session_free);
+  if (self->copy != NULL)
+    scrub_before_closing (self);
   g_clear_pointer (&self->copy, weft_copy_free);
   g_clear_pointer (&self->address, weft_address_free);
   g_clear_pointer (&self->reason, g_free);
@@ -1250,6 +1313,16 @@ weft_sync_thread_search (WeftSyncThread *self, const char *query, const char *zo
 
   job->text = g_strdup (query);
   job->limit = limit;
+
+  return push_with_promise (self, job);
+}
+
+DexFuture *
+weft_sync_thread_ask (WeftSyncThread *self, const WeftQuestion *question)
+{
+  Job *job = job_new (run_ask, question->stream, question->what);
+
+  job->question = g_memdup2 (question, sizeof *question);
 
   return push_with_promise (self, job);
 }

@@ -68,6 +68,7 @@ DexFuture *weft_sync_thread_resolve_conflict (WeftSyncThread *self, const char *
 DexFuture *weft_sync_thread_step_back (WeftSyncThread *self, WeftUndoStack stack) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_sync_thread_retry_operation (WeftSyncThread *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_sync_thread_discard_operation (WeftSyncThread *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_sync_thread_ask (WeftSyncThread *self, const WeftQuestion *question) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_sync_thread_load_page (WeftSyncThread *self, const char *stream, const char *table, gint64 before, guint limit) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_sync_thread_search: asks the server. Resolves to a boxed WeftSearchResult. */
 DexFuture *weft_sync_thread_search (WeftSyncThread *self, const char *query, const char *zone, const char *cursor, guint limit) G_GNUC_WARN_UNUSED_RESULT;

@@ -821,6 +821,15 @@ weft_sync_load_page (WeftSync *self, const char *stream, const char *table, gint
 }
 
 DexFuture *
+weft_sync_ask (WeftSync *self, const WeftQuestion *question)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);
+  g_return_val_if_fail (question != NULL, NULL);
+
+  return self->thread != NULL ? weft_sync_thread_ask (self->thread, question) : reject_closed ();
+}
+
+DexFuture *
 weft_sync_read (WeftSync *self, WeftSyncReader reader, GType result_type, gpointer user_data, GDestroyNotify user_data_destroy)
 {
   g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);

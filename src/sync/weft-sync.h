@@ -173,6 +173,14 @@ void weft_sync_set_watched (WeftSync *self, const char *const *people);
 /** weft_sync_load_page: makes sure that the rows of a windowed table just below @before (window column) are held, from the server if need be. Resolves to TRUE if there are older ones still. */
 DexFuture *weft_sync_load_page (WeftSync *self, const char *stream, const char *table, gint64 before, guint limit) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * weft_sync_ask:
+ * @question: what is asked of the past of a stream: see the frames `ask` and `answer` in docs/protocol.md
+ *
+ * Resolves to a string: the answer's frame, a JSON object. Only while online.
+ */
+DexFuture *weft_sync_ask (WeftSync *self, const WeftQuestion *question) G_GNUC_WARN_UNUSED_RESULT;
+
 /** WeftSyncReader: runs on a reader thread with a read-only connection inside one read transaction. Returns a pointer owned by the future, or NULL with @error. */
 typedef gpointer (*WeftSyncReader) (WeftDatabase *database, gpointer user_data, GError **error);
 

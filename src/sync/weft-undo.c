@@ -5,6 +5,8 @@
 
 #include "sync/weft-undo.h"
 
+#include <string.h>
+
 #include "proto/weft-frame.h"
 #include "store/weft-base.h"
 #include "store/weft-object.h"
@@ -320,6 +322,28 @@ weft_undo_forget (WeftDatabase *database, const char *entry, GError **error)
   return weft_database_run (database, error,
                             "DELETE FROM undo WHERE family IN (SELECT family FROM undo WHERE entry = ?1)",
                             "t", entry);
+}
+
+gboolean
+weft_undo_forget_rows (WeftDatabase *database, const char *stream, const char *rows, GError **error)
+{
+  g_auto (GStrv) list = g_strsplit (rows, "\n", -1);
+
+  for (guint i = 0; list[i] != NULL; i++)
+    {
+      const char *key = strchr (list[i], ':');
+      g_auto (GStrv) parts = g_strsplit (key != NULL ? key + 1 : "", "\t", -1);
+
+      /* A row without a key is the stream itself. */
+      if (parts[0] == NULL || parts[0][0] == '\0' ? !weft_undo_forget_stream (database, stream, error)
+                                                  : !weft_database_run (database, error,
+                                                                        "DELETE FROM undo WHERE family IN (SELECT family FROM undo"
+                                                                        " WHERE stream = ?1 AND instr (args, ?2) > 0)",
+                                                                        "tt", stream, parts[0]))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 gboolean

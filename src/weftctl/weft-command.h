@@ -34,11 +34,18 @@ extern const WeftCommand weft_fetch_command;
 extern const WeftCommand weft_tail_command;
 extern const WeftCommand weft_history_command;
 extern const WeftCommand weft_search_command;
+extern const WeftCommand weft_activity_command;
+extern const WeftCommand weft_audit_command;
+extern const WeftCommand weft_erase_command;
+extern const WeftCommand weft_forget_command;
+extern const WeftCommand weft_retention_command;
 extern const WeftCommand weft_outbox_command;
 extern const WeftCommand weft_jobs_command;
 extern const WeftCommand weft_play_command;
 extern const WeftCommand weft_backup_command;
 extern const WeftCommand weft_restore_command;
+extern const WeftCommand weft_export_command;
+extern const WeftCommand weft_import_command;
 extern const WeftCommand weft_fsck_command;
 
 /** weft_command_usage: sets @error: wrong usage of a command. Returns -1. */

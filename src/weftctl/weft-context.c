@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "features/chat/shared/weft-chat-module.h"
+#include "parts/content/shared/weft-content-module.h"
 #include "parts/conflict/shared/weft-conflict-module.h"
 #include "parts/files/shared/weft-files-module.h"
 #include "parts/people/shared/weft-people-module.h"
@@ -24,7 +25,7 @@
 WeftRegistry *
 weft_context_new_registry (void)
 {
-  const WeftModule *modules[] = { &weft_people_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_chat_module, NULL };
+  const WeftModule *modules[] = { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_chat_module, NULL };
 
   return weft_registry_new (modules);
 }

@@ -12,6 +12,7 @@
 #include "parts/thread/shared/weft-thread-module.h"
 #include "weftctl/weft-command.h"
 #include "weftctl/weft-files.h"
+#include "weftctl/weft-past.h"
 #include "weftctl/weft-rooms.h"
 
 static char *topic;
@@ -20,6 +21,8 @@ static char **files;
 static gboolean direct;
 static int limit = 20;
 static gint64 before = G_MAXINT64;
+static char *version;
+static char *earlier;
 
 /* rooms */
 
@@ -232,9 +235,43 @@ const WeftCommand weft_send_command = {
 
 static const GOptionEntry history_entries[] = {
   { "limit", 'n', 0, G_OPTION_ARG_INT, &limit, "How many messages [20]", "N" },
+  { "at", 0, 0, G_OPTION_ARG_STRING, &version, "Everything as it was then: a time, or the number of a change as activity shows it", "VERSION" },
+  { "diff", 0, 0, G_OPTION_ARG_STRING, &earlier, "What is different, with --at or now, from what was then", "VERSION" },
   { "before", 'b', 0, G_OPTION_ARG_INT64, &before, "Only those with a number below this", "NUMBER" },
   { NULL },
 };
+
+/* Times are made into numbers by an answer without items. */
+static gboolean
+find_version (WeftContext *context, const char *stream, const char *text, gint64 *seq, GError **error)
+{
+  WeftQuestion question = { .stream = stream, .what = "rows", .from = -1, .to = -1, .cursor = G_MAXINT64, .limit = 1 };
+  g_autofree char *answer = NULL;
+  g_autoptr (JsonNode) root = NULL;
+
+  if (!weft_past_parse_version (text, seq, &question.at, error))
+    return FALSE;
+  if (*seq >= 0)
+    return TRUE;
+  answer = dex_await_string (weft_sync_ask (context->sync, &question), error);
+  if (answer == NULL || (root = weft_json_parse (answer, strlen (answer), error)) == NULL)
+    return FALSE;
+  *seq = json_object_get_int_member (json_node_get_object (root), "seq");
+
+  return TRUE;
+}
+
+static int
+print_past (WeftContext *context, const char *stream, GError **error)
+{
+  WeftQuestion question = { .stream = stream, .what = earlier != NULL ? "changes" : "rows", .from = -1, .to = -1, .at = -1 };
+
+  if (!weft_context_wait_online (context, error) || (version != NULL && !find_version (context, stream, version, &question.to, error))
+      || (earlier != NULL && !find_version (context, stream, earlier, &question.from, error)))
+    return -1;
+
+  return weft_past_print (context, question, 0, error);
+}
 
 static int
 run_history (WeftContext *context, int argc, char **argv, GError **error)
@@ -253,6 +290,8 @@ run_history (WeftContext *context, int argc, char **argv, GError **error)
   stream = weft_context_find_room (context, argv[0], error);
   if (stream == NULL)
     return -1;
+  if (version != NULL || earlier != NULL)
+    return print_past (context, stream, error);
   if (!online)
     fprintf (stderr, "weftctl: %s. This is what is cached.\n", offline->message);
   else

@@ -11,10 +11,17 @@
 /* What is done to a server's own files is weftd's work; these only spare its administrator a second program to remember. */
 
 static char *directory;
+static char *stream;
 static gboolean repair;
 
 static const GOptionEntry entries[] = {
   { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &directory, "Where weftd keeps the workspace [~/.local/share/weft/default]", "DIR" },
+  { NULL },
+};
+
+static const GOptionEntry export_entries[] = {
+  { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &directory, "Where weftd keeps the workspace [~/.local/share/weft/default]", "DIR" },
+  { "stream", 0, 0, G_OPTION_ARG_STRING, &stream, "Only this stream, such as room/ID, without accounts", "STREAM" },
   { NULL },
 };
 
@@ -62,6 +69,11 @@ become_weftd (const char *option, const char *path, GError **error)
       g_ptr_array_add (argv, (char *) "--directory");
       g_ptr_array_add (argv, directory);
     }
+  if (stream != NULL)
+    {
+      g_ptr_array_add (argv, (char *) "--stream");
+      g_ptr_array_add (argv, stream);
+    }
   g_ptr_array_add (argv, NULL);
   execv (program, (char **) argv->pdata);
   g_set_error (error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "%s: %s", program, g_strerror (errno));
@@ -79,6 +91,18 @@ static int
 run_restore (WeftContext *context, int argc, char **argv, GError **error)
 {
   return become_weftd ("--restore", argv[0], error);
+}
+
+static int
+run_export (WeftContext *context, int argc, char **argv, GError **error)
+{
+  return become_weftd ("--export", argv[0], error);
+}
+
+static int
+run_import (WeftContext *context, int argc, char **argv, GError **error)
+{
+  return become_weftd ("--import", argv[0], error);
 }
 
 static int
@@ -106,6 +130,28 @@ const WeftCommand weft_restore_command = {
   .description = "Nothing is written over: the workspace's directory must not be there yet. Everybody loads the workspace anew.",
   .entries = entries,
   .run = run_restore,
+};
+
+const WeftCommand weft_export_command = {
+  .name = "export",
+  .arguments = "DIR",
+  .min_arguments = 1,
+  .max_arguments = 1,
+  .summary = "On the server: write everything as plain files, also while it is in use",
+  .description = "docs/export.md describes the files. A whole workspace comes with its accounts: keep it as you keep the workspace.",
+  .entries = export_entries,
+  .run = run_export,
+};
+
+const WeftCommand weft_import_command = {
+  .name = "import",
+  .arguments = "DIR",
+  .min_arguments = 1,
+  .max_arguments = 1,
+  .summary = "On the server: make the workspace of an export, or add a stream that was exported",
+  .description = "All or nothing, and nothing is written over. The server must not be running.",
+  .entries = entries,
+  .run = run_import,
 };
 
 const WeftCommand weft_fsck_command = {

@@ -16,6 +16,8 @@
 #include "base/weft-json.h"
 #include "features/chat/server/weft-chat-server.h"
 #include "features/chat/shared/weft-chat-module.h"
+#include "parts/content/shared/weft-content-module.h"
+#include "parts/content/server/weft-content-server.h"
 #include "parts/conflict/server/weft-conflict-server.h"
 #include "parts/files/server/weft-files-server.h"
 #include "parts/people/server/weft-people-server.h"
@@ -46,9 +48,10 @@ enum
 #define LINGER_TIME 30000 /* ms an embedded server stays after its last client */
 
 static const WeftModule *const modules[]
-    = { &weft_people_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_chat_module, NULL };
+    = { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_chat_module, NULL };
 static const WeftServerModule *const server_modules[] = {
   &weft_people_server_module,
+  &weft_content_server_module,
   &weft_conflict_server_module,
   &weft_thread_server_module,
   &weft_files_server_module,
@@ -66,6 +69,9 @@ static char *limits_text;
 static char *backup_path;
 static char *restore_path;
 static gboolean renew;
+static char *export_path;
+static char *export_stream;
+static char *import_path;
 static gboolean fsck;
 static gboolean repair;
 static gboolean embedded;
@@ -74,6 +80,7 @@ static gboolean metrics;
 static gboolean show_version;
 static gboolean verbose;
 static int ready_fd = -1;
+static int audit_days = 365;
 static int linger = LINGER_TIME;
 
 static const GOptionEntry entries[] = {
@@ -88,6 +95,7 @@ static const GOptionEntry entries[] = {
   { "tls-certificate", 0, 0, G_OPTION_ARG_FILENAME, &certificate_path, "Certificate chain for TLS", "PEM" },
   { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &key_path, "Its private key", "PEM" },
   { "embedded", 0, 0, G_OPTION_ARG_NONE, &embedded, "End 30 seconds after the last client", NULL },
+  { "audit-days", 0, 0, G_OPTION_ARG_INT, &audit_days, "Days for which the audit is kept [365]; 0: for ever", "N" },
   { "metrics", 0, 0, G_OPTION_ARG_NONE, &metrics, "Serve /metrics to other machines too", NULL },
   { "ready-fd", 0, 0, G_OPTION_ARG_INT, &ready_fd, "Write a line of JSON to FD once clients can come", "FD" },
   { "backup", 0, 0, G_OPTION_ARG_FILENAME, &backup_path,
@@ -95,6 +103,11 @@ static const GOptionEntry entries[] = {
   { "restore", 0, 0, G_OPTION_ARG_FILENAME, &restore_path, "Make the workspace of a backup and exit", "DIR" },
   { "restored", 0, 0, G_OPTION_ARG_NONE, &renew,
     "The database was restored with PostgreSQL's tools: have every client load anew, and exit", NULL },
+  { "export", 0, 0, G_OPTION_ARG_FILENAME, &export_path,
+    "Write the workspace as plain files and exit; a server may be using it", "DIR" },
+  { "stream", 0, 0, G_OPTION_ARG_STRING, &export_stream, "Export only this stream, without accounts", "STREAM" },
+  { "import", 0, 0, G_OPTION_ARG_FILENAME, &import_path,
+    "Make the workspace of an export, or add the stream that was exported, and exit", "DIR" },
   { "fsck", 0, 0, G_OPTION_ARG_NONE, &fsck, "Prove that logs are whole and add up to the rows, and exit",
     NULL },
   { "repair", 0, 0, G_OPTION_ARG_NONE, &repair, "The same, and mend what is damaged", NULL },
@@ -269,6 +282,7 @@ run (const WeftLimits *limits)
   Program program = { .loop = loop, .front = front };
   guint sources[3] = { 0 };
 
+  weft_engine_set_audit_days (engine, (guint) MAX (audit_days, 0));
   if (!weft_engine_open (engine, &error))
     return fail (error);
   if (!start (front, &error))
@@ -327,6 +341,10 @@ maintain (void)
     done = weft_maintenance_renew (make_engine (registry), &error);
   else if (backup_path != NULL)
     done = weft_maintenance_backup (directory, backup_path, &error);
+  else if (export_path != NULL)
+    done = weft_maintenance_export (directory, registry, export_path, export_stream, &error);
+  else if (import_path != NULL)
+    done = weft_maintenance_import (import_path, directory, registry, server_modules, &error);
   else if (restore_path != NULL)
     done = weft_maintenance_restore (restore_path, directory, &error);
   else
@@ -414,11 +432,16 @@ main (int argc, char **argv)
                        "then run weftd --restored\n");
       return EXIT_USAGE;
     }
-  if (backup_path == NULL && restore_path == NULL && !renew && !fsck && !repair)
-    return run (&limits);
-  if ((backup_path != NULL) + (restore_path != NULL) + renew + (fsck || repair) > 1)
+  if (database_url != NULL && (export_path != NULL || import_path != NULL))
     {
-      fprintf (stderr, "weftd: --backup, --restore, --restored and --fsck: one at a time\n");
+      fprintf (stderr, "weftd: exports are made of, and read into, a workspace in SQLite's file\n");
+      return EXIT_USAGE;
+    }
+  if (backup_path == NULL && restore_path == NULL && export_path == NULL && import_path == NULL && !renew && !fsck && !repair)
+    return run (&limits);
+  if ((backup_path != NULL) + (restore_path != NULL) + (export_path != NULL) + (import_path != NULL) + renew + (fsck || repair) > 1)
+    {
+      fprintf (stderr, "weftd: --backup, --restore, --restored, --export, --import and --fsck: one at a time\n");
       return EXIT_USAGE;
     }
 

@@ -9,6 +9,7 @@
 
 #include "serve/weft-backup.h"
 #include "serve/weft-check.h"
+#include "serve/weft-export.h"
 #include "serve/weft-log.h"
 #include "serve/weft-storage.h"
 
@@ -34,6 +35,31 @@ weft_maintenance_restore (const char *source, const char *directory, GError **er
   if (!weft_backup_restore (source, directory, error))
     return FALSE;
   printf ("%s: restored from %s\n", directory, source);
+
+  return TRUE;
+}
+
+gboolean
+weft_maintenance_export (
+    const char *directory, WeftRegistry *registry, const char *target, const char *stream, GError **error)
+{
+  if (!weft_export_make (directory, registry, target, stream, error))
+    return FALSE;
+  printf ("%s: an export of %s\n", target, stream != NULL ? stream : directory);
+
+  return TRUE;
+}
+
+gboolean
+weft_maintenance_import (const char *source,
+                         const char *directory,
+                         WeftRegistry *registry,
+                         const WeftServerModule *const *modules,
+                         GError **error)
+{
+  if (!weft_import_run (source, directory, registry, modules, error))
+    return FALSE;
+  printf ("%s: imported from %s\n", directory, source);
 
   return TRUE;
 }

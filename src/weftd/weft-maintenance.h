@@ -17,6 +17,8 @@ gboolean weft_maintenance_renew (WeftEngine *engine, GError **error);
  * @repair: mend what is damaged; %WEFT_ERROR_UNAVAILABLE while a server runs
  * @whole: (out): whether nothing was wrong, or all of it has been mended
  */
+gboolean weft_maintenance_export (const char *directory, WeftRegistry *registry, const char *target, const char *stream, GError **error);
+gboolean weft_maintenance_import (const char *source, const char *directory, WeftRegistry *registry, const WeftServerModule *const *modules, GError **error);
 gboolean weft_maintenance_check (const char *directory, const char *url, WeftRegistry *registry, const WeftServerModule *const *modules, gboolean repair, gboolean *whole, GError **error);
 
 G_END_DECLS

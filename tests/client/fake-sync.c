@@ -3,6 +3,7 @@
 
 #include "base/weft-id.h"
 #include "features/chat/shared/weft-chat-module.h"
+#include "parts/content/shared/weft-content-module.h"
 #include "parts/conflict/shared/weft-conflict-module.h"
 #include "parts/files/shared/weft-files-module.h"
 #include "parts/people/shared/weft-people-module.h"
@@ -139,7 +140,7 @@ run (WeftSync *self, const char *sql)
 WeftSync *
 fake_sync_new (const char *path)
 {
-  static const WeftModule *modules[] = { &weft_people_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_chat_module, NULL };
+  static const WeftModule *modules[] = { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_chat_module, NULL };
   WeftSync *self = g_object_new (WEFT_TYPE_SYNC, NULL);
   g_autoptr (GError) error = NULL;
 
@@ -430,7 +431,7 @@ weft_sync_submit (WeftSync *self, const char *stream, const WeftOperation *opera
         const WeftPlannedEvent *event = weft_plan_get_event (plan, i);
         g_autoptr (JsonParser) parser = json_parser_new ();
         WeftFold fold = { self->database, event->stream != NULL ? event->stream : stream, self->person,
-                          held ? (G_GINT64_CONSTANT (1) << 62) + i : ++self->seq, now };
+                          held ? (G_GINT64_CONSTANT (1) << 62) + i : ++self->seq, now, self->registry };
 
         g_assert_true (json_parser_load_from_data (parser, event->body, -1, NULL));
         weft_fold_apply (&fold, event->event, json_node_get_object (json_parser_get_root (parser)), &error);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "features/chat/shared/weft-chat-module.h"
+#include "parts/content/shared/weft-content-module.h"
 #include "parts/conflict/shared/weft-conflict-module.h"
 #include "parts/files/shared/weft-files-module.h"
 #include "parts/people/shared/weft-people-module.h"
@@ -58,7 +59,7 @@ desk_new (void)
   g_autoptr (GError) error = NULL;
 
   self->registry = weft_registry_new ((const WeftModule *const[]) {
-      &weft_people_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_chat_module, &weft_note_module, NULL });
+      &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_chat_module, &weft_note_module, NULL });
   self->database = g_queue_pop_head (&idle);
   if (self->database == NULL)
     {
@@ -181,6 +182,7 @@ desk_fold (Desk *self, const DeskEvent *event, GError **error)
     .by = event->by,
     .seq = event->seq,
     .at = event->at,
+    .registry = self->registry,
   };
 
   return node != NULL && weft_fold_apply (&fold, event->event, json_node_get_object (node), error);

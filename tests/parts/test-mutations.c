@@ -68,7 +68,8 @@ static const char *const fields[] = {
   "role",       "invitation", "title",      "status",  "suspended", "secret_hash", "streams",     "uses",
   "expires_at", "kind",       "topic",      "members", "colour",    "after",       "tags",        "due",
   "place",      "hash",       "media_type", "size",    "width",     "height",      "op",         "object",
-  "field",      "mine",       "theirs",     "base",    NULL,
+  "field",      "mine",       "theirs",     "base",    "rows",      "log_days",    "log_events", "content_days",
+  NULL,
 };
 
 static void

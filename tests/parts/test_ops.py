@@ -13,7 +13,7 @@ from pathlib import Path
 
 SOURCE = Path(os.environ.get("WEFT_SOURCE", Path(__file__).resolve().parents[2]))
 OPS = SOURCE / "tools" / "ops.py"
-MODULES = [SOURCE / "src" / path / "shared" / "ops.json" for path in ("parts/people", "parts/conflict", "parts/thread", "parts/files", "features/chat")]
+MODULES = [SOURCE / "src" / path / "shared" / "ops.json" for path in ("parts/people", "parts/content", "parts/conflict", "parts/thread", "parts/files", "features/chat")]
 
 GOOD = {
     "module": "notes", "version": 1, "about": "Notes.", "streams": ["shelf"], "mounts": ["people"],
@@ -38,7 +38,8 @@ GOOD = {
     "events": {
         "note-added": [
             {"version": 1, "args": {"id": {"type": "id"}}},
-            {"version": 2, "sets": "note", "args": {"id": {"type": "id"}, "text": {"type": "text"}}},
+            {"version": 2, "sets": "note", "row": "note", "key": ["id"], "newest": True, "says": "{by} noted {id}",
+             "args": {"id": {"type": "id"}, "text": {"type": "text", "erase": True}, "rank": {"type": "text", "keep": "no words"}}},
         ]
     },
     "latest": {"typing": {"ttl": 1000, "role": "guest"}},
@@ -52,8 +53,9 @@ CREATE TABLE note (
   stream TEXT NOT NULL,
   id TEXT NOT NULL,
   ordinal INTEGER NOT NULL,
-  text TEXT, -- @search, what it "says"
-  at INTEGER NOT NULL, -- @meta
+  text TEXT, -- @search @erase, what it "says"
+  author TEXT NOT NULL, -- @author
+  at INTEGER NOT NULL, -- @meta @time
   picture TEXT NOT NULL, -- @file
   PRIMARY KEY (stream, id)
 ) STRICT;
@@ -99,11 +101,14 @@ class Ops(unittest.TestCase):
                      " GError **error);"):
             self.assertIn(line, header)
         for line in ('#include "parts/notes/shared/weft-notes-module.h"', "  .window = 2,",
-                     '  { .name = "text", .type = WEFT_COLUMN_TEXT, .nullable = TRUE, .search = TRUE },',
                      '  { .name = "text", .rule = WEFT_RULE_MERGE_TEXT, .table = "note", .column = "text" },',
                      "  .object = &note_object,", '  .never = "it stays",', "  .sets = &note_object,",
                      '  { .name = "picture", .type = WEFT_COLUMN_TEXT, .file = TRUE },',
                      '  .files = (const char *const[]) { "picture", NULL },',
+                     '  { .name = "text", .type = WEFT_COLUMN_TEXT, .nullable = TRUE, .search = TRUE, .erase = TRUE },',
+                     '  { .name = "author", .type = WEFT_COLUMN_TEXT, .author = TRUE },', '  .table = "note",',
+                     '  .key = (const char *const[]) { "id", NULL },', '  .erase = (const char *const[]) { "text", NULL },',
+                     '  .newest = TRUE,', '  .says = "{by} noted {id}",',
                      '"people.member-added"', '.mounts = (const char *const[]) { "people", NULL },'):
             self.assertIn(line, source)
         for line in (header + source).splitlines():
@@ -119,6 +124,7 @@ class Ops(unittest.TestCase):
         operation = ("operations", "add-note")
         args = (*operation, "args")
         undoable = {key: value for key, value in GOOD["operations"]["add-note"].items() if key != "why"}
+        noted = ("events", "note-added", 1)
         cases = [
             (("module",), "Notes", "module: 'Notes' is not a name"),
             (("version",), "1", "version: expected an integer"),
@@ -165,6 +171,17 @@ class Ops(unittest.TestCase):
             (("objects", "note", "table"), "leaf", "objects.note: tables.sql has no leaf.id"),
             (("objects", "note", "fields", "colour"), "last", "objects.note: tables.sql has no note.colour"),
             (("events", "note-added", 1, "version"), 3, "events.note-added[1].version: 3, expected 2"),
+            ((*noted, "args", "text"), {"type": "text"}, 'args.text: text in an event has either "erase": true or "keep"'),
+            ((*noted, "args", "text"), {"type": "text", "erase": True, "keep": "no"}, 'args.text: text in an event has either'),
+            ((*noted, "args", "id"), {"type": "id", "erase": True}, "args.id: only what people write (type text) is erased"),
+            ((*args, "text"), {"type": "text", "max": 3, "erase": True}, "args.text.erase: no such member"),
+            ((*noted, "row"), "", "events.note-added[1].row: missing: key names the fields"),
+            ((*noted, "row"), "shelf", "events.note-added.row: tables.sql has no table 'shelf'"),
+            ((*noted, "key"), ["no"], "events.note-added[1].key: 'no' is no field of this event"),
+            ((*noted, "key"), ["text"], "events.note-added[1].key: 'text' is no field of this event"),
+            ((*noted, "key"), [], "events.note-added.key: 0 fields, but the key of note has 1 besides stream"),
+            ((*noted, "says"), "{who} noted", "events.note-added[1].says: {who} is no field of this event"),
+            ((*noted, "says"), "{by} noted {text}", "events.note-added[1].says: {text} can be erased"),
             (("events", "add-note"), {"version": 1, "args": {}}, "would both be the C struct AddNote"),
             (("latest", "typing"), {"role": "guest"}, "latest.typing: needs either durable: true or a ttl"),
             (("latest", "typing"), {"role": "guest", "ttl": 5, "durable": True}, "latest.typing: needs either"),
@@ -200,16 +217,20 @@ class Ops(unittest.TestCase):
             ("  id TEXT NOT NULL,", "  id TEXT NOT NULL UNIQUE,", "tables.sql:6: UNIQUE: shared tables"),
             ("  id TEXT NOT NULL,", "  id VARCHAR NOT NULL,", "is not a column: name and one of INTEGER"),
             ("@window ordinal", "@window text", "@window text: note has no INTEGER NOT NULL column"),
+            ("  id TEXT NOT NULL,", "  id TEXT NOT NULL, -- @erase", "note.id is in the key and cannot be @erase"),
+            ("  id TEXT NOT NULL,", "  id TEXT NOT NULL, -- @author", "@author on id and author of note; a row has one"),
+            ("  ordinal INTEGER NOT NULL,", "  ordinal INTEGER NOT NULL, -- @author", "@author on ordinal, which is no TEXT"),
+            ("@search @erase", "@search", "events.note-added.row: note has no column marked @erase"),
             ("-- @meta", "-- @mata", "@mata is not a mark of a column"),
-            ("  at INTEGER NOT NULL, -- @meta", "  at INTEGER NOT NULL, -- @search", "@search on at, which is no TEXT"),
-            ("  at INTEGER NOT NULL, -- @meta", "  at INTEGER NOT NULL, -- @file", "@file on at, which is no TEXT"),
+            ("  at INTEGER NOT NULL, -- @meta @time", "  at INTEGER NOT NULL, -- @search", "@search on at, which is no TEXT"),
+            ("  at INTEGER NOT NULL, -- @meta @time", "  at INTEGER NOT NULL, -- @file", "@file on at, which is no TEXT"),
             ("  ordinal INTEGER NOT NULL,", "  ordinal INTEGER NOT NULL, -- @author", "@author on ordinal, which is no TEXT"),
             ("  text TEXT,", "  text TEXT, -- @time", "@time on text, which is no INTEGER"),
-            ("  ordinal INTEGER NOT NULL,\n", "  ordinal INTEGER NOT NULL, -- @time\n  due INTEGER, -- @time\n",
-             "@time on ordinal and due of note; a row has one"),
+            ("  ordinal INTEGER NOT NULL,\n", "  ordinal INTEGER NOT NULL, -- @time\n",
+             "@time on ordinal and at of note; a row has one"),
             ("  at INTEGER", "  id INTEGER", "column id stands twice"),
             (") STRICT;", ");", "note must end with ) STRICT;"),
-            ("CREATE INDEX note_by_ordinal ON note (stream, ordinal);", "DROP TABLE note;", "tables.sql:14: 'DROP TABLE"),
+            ("CREATE INDEX note_by_ordinal ON note (stream, ordinal);", "DROP TABLE note;", "tables.sql:15: 'DROP TABLE"),
             ("  PRIMARY KEY (stream, id)\n) STRICT;\n", "", "tables.sql"),
         ]
         for old, new, message in cases:

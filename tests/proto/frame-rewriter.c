@@ -159,6 +159,12 @@ rewrite_frame (const WeftFrame *frame)
     case WEFT_FRAME_PAGE:
       weft_frame_write_page (out, frame->request, frame->stream, frame->table, frame->before, frame->limit);
       break;
+    case WEFT_FRAME_ASK:
+      weft_frame_write_ask (out, frame->request,
+                            &(WeftQuestion) { .stream = frame->stream, .what = frame->what, .from = frame->from,
+                                              .to = frame->to, .at = frame->at, .cursor = frame->offset,
+                                              .limit = frame->limit });
+      break;
     case WEFT_FRAME_LATEST:
       rewrite_latest (out, frame);
       break;
@@ -187,6 +193,15 @@ rewrite_frame (const WeftFrame *frame)
       rewrite_tables (out, frame->tables);
       weft_frame_end_page_rows (out);
       break;
+    case WEFT_FRAME_ANSWER:
+      {
+        g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_free);
+
+        for (guint i = 0; i < json_array_get_length (frame->items); i++)
+          g_ptr_array_add (items, object_to_json (json_array_get_object_element (frame->items, i)));
+        weft_frame_write_answer (out, frame->request, frame->stream, frame->seq, frame->offset, items);
+        break;
+      }
     case WEFT_FRAME_RESULT:
       rewrite_result (out, &g_array_index (frame->results, WeftFrameResult, 0));
       break;

@@ -7,6 +7,8 @@
 
 #include "features/chat/server/weft-chat-server.h"
 #include "features/chat/shared/weft-chat-module.h"
+#include "parts/content/shared/weft-content-module.h"
+#include "parts/content/server/weft-content-server.h"
 #include "parts/conflict/server/weft-conflict-server.h"
 #include "parts/files/server/weft-files-server.h"
 #include "parts/people/server/weft-people-server.h"
@@ -19,11 +21,11 @@
 #include "tests/feature/note/shared/weft-note-module.h"
 
 const WeftServerModule *const serve_modules[] = {
-  &weft_people_server_module, &weft_thread_server_module, &weft_files_server_module,
+  &weft_people_server_module, &weft_content_server_module, &weft_thread_server_module, &weft_files_server_module,
   &weft_chat_server_module,   &weft_note_server_module,   NULL,
 };
 const WeftModule *const serve_shared_modules[]
-    = { &weft_people_module, &weft_conflict_module, &weft_thread_module, &weft_files_module,
+    = { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module, &weft_files_module,
         &weft_chat_module,   &weft_note_module,   NULL };
 
 void

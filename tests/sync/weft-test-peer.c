@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "weft-test-peer.h"
 
+#include "parts/content/shared/weft-content-module.h"
+
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -11,7 +13,7 @@
 WeftRegistry *
 weft_test_registry (void)
 {
-  const WeftModule *modules[] = { &weft_people_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_chat_module, NULL };
+  const WeftModule *modules[] = { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_chat_module, NULL };
 
   return weft_registry_new (modules);
 }
@@ -233,6 +235,7 @@ log_body (WeftTestPeer *self, const char *stream, const char *by, const WeftEven
     .by = by,
     .seq = log->len + 1,
     .at = weft_clock_now (WEFT_CLOCK (self->clock)) + 5,
+    .registry = self->registry,
   };
 
   node = weft_json_parse (body, strlen (body), &error);

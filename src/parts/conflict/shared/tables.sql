@@ -15,6 +15,7 @@ CREATE TABLE field_version (
 CREATE INDEX field_version_by_seq ON field_version (stream, seq);
 
 -- On user/<id>: what that person wrote and somebody else was earlier.
+-- @erase rows
 CREATE TABLE conflict (
   stream TEXT NOT NULL,
   id TEXT NOT NULL,

@@ -1,5 +1,6 @@
 -- The files part: files of any stream which mounts it. The bytes are not here: `hash` says which they are.
 
+-- @erase rows
 CREATE TABLE file (
   stream TEXT NOT NULL,
   id TEXT NOT NULL,

@@ -10,10 +10,10 @@ CREATE TABLE workspace (
 CREATE TABLE person (
   stream TEXT NOT NULL,
   id TEXT NOT NULL,
-  name TEXT NOT NULL, -- @search @person_name
-  login TEXT NOT NULL, -- @person_name
-  title TEXT NOT NULL,
-  status TEXT NOT NULL,
+  name TEXT NOT NULL, -- @search @erase @person_name
+  login TEXT NOT NULL, -- @erase @person_name
+  title TEXT NOT NULL, -- @erase
+  status TEXT NOT NULL, -- @erase
   role TEXT NOT NULL,
   suspended INTEGER NOT NULL,
   joined_at INTEGER NOT NULL, -- @meta @time

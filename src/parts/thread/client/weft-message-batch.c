@@ -120,8 +120,8 @@ read_range (WeftMessageBatch *self, WeftDatabase *database, const char *stream, 
 {
   /* The row before the range says whether the first of it begins a group or a day; the row after it may only now learn that. */
   WeftStatement *statement = weft_database_query (database, error,
-    "SELECT m.ordinal, m.id, m.author, m.text, m.reply_to, m.deleted, m.edited_at, m.seq, m.at, p.name,"
-    "       r.ordinal, q.name, r.text, r.deleted"
+    "SELECT m.ordinal, m.id, m.author, m.text, m.reply_to, m.deleted OR m.text = '', m.edited_at, m.seq, m.at, NULLIF (p.name, ''),"
+    "       r.ordinal, NULLIF (q.name, ''), r.text, r.deleted OR r.text = ''"
     "  FROM message m"
     "  LEFT JOIN person p ON p.stream = 'workspace' AND p.id = m.author"
     "  LEFT JOIN message r ON r.stream = m.stream AND r.id = m.reply_to"

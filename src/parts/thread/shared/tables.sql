@@ -13,7 +13,7 @@ CREATE TABLE message (
   id TEXT NOT NULL,
   ordinal INTEGER NOT NULL,
   author TEXT NOT NULL, -- @author
-  text TEXT NOT NULL, -- @search
+  text TEXT NOT NULL, -- @search @erase
   reply_to TEXT,
   deleted INTEGER NOT NULL,
   edited_at INTEGER, -- @meta
@@ -25,6 +25,7 @@ CREATE TABLE message (
 CREATE INDEX message_by_ordinal ON message (stream, ordinal);
 
 -- On user/<id>: what was typed and not sent.
+-- @erase rows
 CREATE TABLE draft (
   stream TEXT NOT NULL,
   target TEXT NOT NULL,

@@ -12,13 +12,13 @@ CREATE TABLE notebook (
 CREATE TABLE note (
   stream TEXT NOT NULL,
   id TEXT NOT NULL,
-  title TEXT NOT NULL, -- @search
-  text TEXT NOT NULL, -- @search
+  title TEXT NOT NULL, -- @search @erase
+  text TEXT NOT NULL, -- @search @erase
   due INTEGER NOT NULL,
   place TEXT NOT NULL,
   deleted INTEGER NOT NULL,
-  author TEXT NOT NULL,
-  created_at INTEGER NOT NULL, -- @meta
+  author TEXT NOT NULL, -- @author
+  created_at INTEGER NOT NULL, -- @meta @time
   changed_at INTEGER NOT NULL, -- @meta
   PRIMARY KEY (stream, id)
 ) STRICT;

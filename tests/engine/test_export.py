@@ -1,0 +1,277 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An export is lossless, a hostile one is refused whole, and history, activity and audit tell what happened.
+
+    test_export.py WEFTD WEFTCTL
+"""
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import unittest
+
+WEFTD, WEFTCTL = (os.path.abspath(path) for path in sys.argv[1:3])
+PASSWORD = "correct horse"
+
+
+def tree(directory):
+    """Every file of an export by its name, without what the manifest says of when it was made."""
+    files = {}
+    for root, _, names in os.walk(directory):
+        for name in names:
+            path = os.path.join(root, name)
+            with open(path, "rb") as file:
+                data = file.read()
+            if name == "manifest.json":
+                manifest = json.loads(data)
+                del manifest["exported_at"]
+                data = manifest
+            files[os.path.relpath(path, directory)] = data
+    return files
+
+
+class Export(unittest.TestCase):
+    def setUp(self):
+        self.directory = tempfile.mkdtemp(prefix="weft-export-")
+        self.addCleanup(shutil.rmtree, self.directory, ignore_errors=True)
+        self.socket = os.path.join(self.directory, "sock")
+        self.server = None
+        self.start("server")
+        self.addCleanup(self.stop)
+
+    def start(self, name):
+        read, write = os.pipe()
+        self.server = subprocess.Popen([WEFTD, "-d", self.path(name), "-s", self.socket, "--ready-fd", str(write)], pass_fds=[write],
+                                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        os.close(write)
+        with os.fdopen(read) as ready:
+            self.assertTrue(ready.readline(), "weftd does not start")
+
+    def stop(self):
+        if self.server:
+            self.server.terminate()
+            self.assertEqual(self.server.wait(30), 0)
+        self.server = None
+
+    def path(self, name):
+        return os.path.join(self.directory, name)
+
+    def ctl(self, who, *arguments, code=0):
+        done = subprocess.run([WEFTCTL, "--state", self.path(who), "--wait", "30", *arguments], capture_output=True, text=True, timeout=90,
+                              env=dict(os.environ, WEFTCTL_PASSWORD=PASSWORD), check=False)
+        self.assertEqual(done.returncode, code, f"{arguments}: {done.stdout}{done.stderr}")
+        return done.stdout if code == 0 else done.stderr
+
+    def weftd(self, *arguments, code=0):
+        done = subprocess.run([WEFTD, *arguments], capture_output=True, text=True, timeout=90, check=False)
+        self.assertEqual(done.returncode, code, f"{arguments}: {done.stdout}{done.stderr}")
+        return done.stdout + done.stderr
+
+    def lines(self, who, *arguments):
+        return [json.loads(line) for line in self.ctl(who, "--json", *arguments).splitlines()]
+
+    def furnish(self):
+        self.ctl("mai", "--address", "unix:" + self.socket, "found", "Loom", "--name", "Mai Đặng", "--login", "mai")
+        self.ctl("mai", "create-room", "general")
+        self.ctl("ha", "join", self.ctl("mai", "invite", "--room", "general").strip(), "--name", "Hà", "--login", "ha")
+        for i in range(8):
+            self.ctl("mai" if i % 2 else "ha", "send", "general", f"số {i} \"quoted\" \\ back")
+        messages = self.lines("mai", "history", "general")
+        self.ctl("mai", "erase", "general", messages[2]["id"])
+        return messages
+
+    def test_lossless(self):
+        messages = self.furnish()
+        self.weftd("--export", self.path("one"), "-d", self.path("server"))  # while it serves
+        self.stop()
+        self.assertIn("already", self.weftd("--import", self.path("one"), "-d", self.path("server"), code=1))
+        shutil.rmtree(self.path("server"))
+        self.weftd("--import", self.path("one"), "-d", self.path("server"))
+        self.weftd("--fsck", "-d", self.path("server"))
+        self.weftd("--export", self.path("two"), "-d", self.path("server"))
+        self.assertEqual(tree(self.path("one")), tree(self.path("two")))
+        self.assertNotIn(messages[2]["text"].encode(), b"".join(data for data in tree(self.path("one")).values() if isinstance(data, bytes)))
+
+        # People sign in again, and everything is there for those who come back and for those who come new.
+        self.start("server")
+        self.ctl("mai2", "--address", "unix:" + self.socket, "sign-in", "mai")
+        texts = [m["text"] for m in self.lines("mai2", "history", "general")]
+        self.assertEqual(texts, ["" if i == 2 else m["text"] for i, m in enumerate(messages)])
+        self.ctl("ha", "--address", "unix:" + self.socket, "sign-in", "ha")
+        self.ctl("ha", "send", "general", "after")
+        self.assertEqual([m["text"] for m in self.lines("mai2", "history", "general")][-1], "after")
+
+    def test_stream(self):
+        self.furnish()
+        room = next(r["stream"] for r in self.lines("mai", "rooms") if r["name"] == "general")
+        self.weftd("--export", self.path("room"), "--stream", room, "-d", self.path("server"))
+        self.assertFalse(os.path.exists(os.path.join(self.path("room"), "server.jsonl")))
+        self.weftd("--export", self.path("none"), "--stream", "room/019a81f0-0000-7000-8000-00000000b001", "-d", self.path("server"), code=1)
+        self.assertFalse(os.path.exists(self.path("none")))
+        self.stop()
+        self.assertIn("already", self.weftd("--import", self.path("room"), "-d", self.path("server"), code=1))
+
+        # Into another workspace, of which Hà is a member, and Mai is not.
+        self.start("other")
+        self.ctl("lan", "--address", "unix:" + self.socket, "found", "Mill", "--name", "Lan", "--login", "lan")
+        self.stop()
+        with sqlite3.connect(os.path.join(self.path("other"), "weft.db")) as database:
+            lan = database.execute("SELECT id FROM person").fetchone()[0]
+        self.rewrite("room", lambda line: line, member=lan)
+        self.assertIn("mark: not the running hash", self.weftd("--import", self.path("room"), "-d", self.path("other"), code=2))
+        self.weftd("--fsck", "-d", self.path("other"))
+
+    def rewrite(self, name, change, member=None, fix=True):
+        """Changes an export as somebody would who knows the format: the manifest fits again."""
+        root = self.path(name)
+        with open(os.path.join(root, "manifest.json"), encoding="utf-8") as file:
+            manifest = json.load(file)
+        for entry in manifest["files"]:
+            path = os.path.join(root, entry["file"])
+            with open(path, encoding="utf-8") as file:
+                lines = file.read().splitlines()
+            changed = [new for line in lines if (new := change(line)) is not None]
+            if member is not None:
+                changed = [line.replace(json.loads(json.loads(lines[1])["event"])["by"], member) for line in changed]
+            data = "".join(line + "\n" for line in changed).encode()
+            with open(path, "wb") as file:
+                file.write(data)
+            if fix:
+                entry["lines"], entry["sha256"] = len(changed), hashlib.sha256(data).hexdigest()
+        with open(os.path.join(root, "manifest.json"), "w", encoding="utf-8") as file:
+            json.dump(manifest, file)
+
+    def test_hostile(self):
+        self.furnish()
+        self.weftd("--export", self.path("good"), "-d", self.path("server"))
+        self.stop()
+        room = next(name for name in os.listdir(self.path("good") + "/streams") if name.startswith("room-"))
+
+        def on_room(change):
+            return lambda root: self.edit_lines(root, "streams/" + room, change)
+
+        def manifest(change):
+            def edit(root):
+                path = os.path.join(root, "manifest.json")
+                with open(path, encoding="utf-8") as file:
+                    value = json.load(file)
+                change(value)
+                with open(path, "w", encoding="utf-8") as file:
+                    json.dump(value, file)
+            return edit
+
+        def entry(value):
+            return next(e for e in value["files"] if e["file"].endswith(room))
+
+        def link(root):
+            os.rename(f"{root}/streams/{room}", f"{root}/elsewhere")
+            os.symlink("../elsewhere", f"{root}/streams/{room}")
+
+        def pipe(root):
+            os.unlink(f"{root}/streams/{room}")
+            os.mkfifo(f"{root}/streams/{room}")
+
+        cases = [
+            (on_room(lambda n, line: line.replace("thread.message-sent", "thread.message-sung")), "which nobody knows"),
+            (on_room(lambda n, line: line.replace("số 3", "số 4")), "mark: not the running hash after this event"),
+            (on_room(lambda n, line: None if n == 5 else line), "its seq is"),
+            (on_room(lambda n, line: "" if n == 5 else line), f"{room}, line 5: JSON"),
+            (on_room(lambda n, line: "[]" if n == 5 else line), f"{room}, line 5: JSON"),
+            (on_room(lambda n, line: "{}" if n == 5 else line), f"{room}, line 5: neither a row, an event nor a latest value"),
+            (on_room(lambda n, line: '{"row":"secrets:1","cells":[1]}' if n == 2 else line), "line 2: row: “secrets:1” names no row"),
+            (on_room(lambda n, line: '{"row":"room:","cells":[1]}' if n == 2 else line), "line 2: cells: 1, but room has 6 columns"),
+            (on_room(lambda n, line: line + " " * 5_000_000 if n == 2 else line), "line 2: over 4194304 bytes"),
+            (on_room(lambda n, line: line.replace('"head":', '"head":1') if n == 1 else line), "its head is"),
+            (on_room(lambda n, line: line.replace('"rows":"', '"rows":"0') if n == 1 else line), "rows: the events add up to others"),
+            (on_room(lambda n, line: line.replace('"floor_mark":"', '"floor_mark":"z') if n == 1 else line), "line 1: floor_mark"),
+            (manifest(lambda m: entry(m).update(file="streams/../../server/weft.db")), "manifest.json: file: “streams/../../server/weft.db”"),
+            (manifest(lambda m: entry(m).update(file="/etc/passwd")), "manifest.json: file: “/etc/passwd”"),
+            (manifest(lambda m: entry(m).update(stream="room/../..")), "manifest.json: stream: “room/../..” is no stream"),
+            (manifest(lambda m: entry(m).update(sha256="0" * 64)), f"{room}: its SHA-256 is not that in the manifest"),
+            (manifest(lambda m: entry(m).update(lines=3)), f"{room}: 1"),
+            (manifest(lambda m: m.update(version=2)), "manifest.json: version: 2, this program reads 1"),
+            (manifest(lambda m: m.update(format="zip")), "manifest.json: format: “zip”, expected weft-export"),
+            (manifest(lambda m: m.update(files="all")), "manifest.json: files: expected an array"),
+            (manifest(lambda m: m.update(files=[7])), "manifest.json: files[0]: expected an object"),
+            (manifest(lambda m: m["files"].append(m["files"][0])), "is in this workspace already"),
+            (manifest(lambda m: m.update(blobs=[{"hash": "../../x", "size": 1, "at": 1}])), "manifest.json: hash: expected"),
+            (manifest(lambda m: m.update(blobs=[{"hash": "0" * 64, "size": 1, "at": 1}])), "No such file"),
+            (lambda root: self.edit_lines(root, "server.jsonl", lambda n, line: '{"table":"event","cells":{"seq":1}}' if n == 1 else line),
+             "server.jsonl, line 1: table: “event” is none that is imported"),
+            (lambda root: self.edit_lines(root, "server.jsonl", lambda n, line: '{"table":"setting","cells":{"a\\"b":1}}' if n == 1 else line),
+             "server.jsonl, line 1: cells: setting has no column"),
+            (link, "streams/"), (pipe, "no plain file"), (lambda root: os.unlink(f"{root}/streams/{room}"), "No such file"),
+            (lambda root: os.unlink(f"{root}/manifest.json"), "manifest.json: No such file"),
+        ]
+        for number, (spoil, message) in enumerate(cases):
+            with self.subTest(number=number, message=message):
+                root = self.path(f"bad{number}")
+                shutil.copytree(self.path("good"), root)
+                spoil(root)
+                target = self.path(f"target{number}")
+                done = subprocess.run([WEFTD, "--import", root, "-d", target], capture_output=True, text=True, timeout=60, check=False)
+                self.assertIn(done.returncode, (1, 2), done.stdout + done.stderr)
+                self.assertIn(message, done.stderr)
+                self.assertFalse(os.path.exists(target))
+                self.assertFalse(os.path.exists(target + ".part"))
+
+    def edit_lines(self, root, name, change):
+        path = os.path.join(root, name)
+        with open(path, encoding="utf-8") as file:
+            lines = file.read().splitlines()
+        lines = [new for n, line in enumerate(lines, 1) if (new := change(n, line)) is not None]
+        data = "".join(line + "\n" for line in lines).encode()
+        with open(path, "wb") as file:
+            file.write(data)
+        manifest = os.path.join(root, "manifest.json")
+        with open(manifest, encoding="utf-8") as file:
+            value = json.load(file)
+        for entry in value["files"]:
+            if entry["file"] == name:
+                entry["lines"], entry["sha256"] = len(lines), hashlib.sha256(data).hexdigest()
+        with open(manifest, "w", encoding="utf-8") as file:
+            json.dump(value, file)
+
+    def test_past(self):
+        messages = self.furnish()
+        activity = self.lines("ha", "activity", "general", "--limit", "0")
+        self.assertEqual([a["seq"] for a in activity], list(range(activity[0]["seq"], 0, -1)))
+        self.assertEqual(activity[0]["says"], "{by} erased content")
+        self.assertEqual(activity[-1]["name"], "chat.room-created")
+        self.assertEqual([a["seq"] for a in activity if a.get("erased")], [a["seq"] for a in activity if a.get("row", "").endswith(messages[2]["id"])])
+        self.assertNotIn("số", self.ctl("ha", "activity", "general"))
+        self.assertIn("Mai Đặng made the room", self.ctl("ha", "activity", "general"))
+
+        fifth = next(a["seq"] for a in activity if a.get("row") == "message:" + messages[4]["id"])
+        rows = self.lines("ha", "history", "general", "--at", str(fifth))
+        self.assertEqual(sorted(r["cells"]["ordinal"] for r in rows if r["table"] == "message"), [1, 2, 3, 4, 5])
+        changes = self.lines("ha", "history", "general", "--diff", str(fifth), "--at", str(fifth + 1))
+        self.assertEqual([(c["table"], c["change"]) for c in changes], [("thread", "update"), ("message", "insert")])
+        self.assertEqual(changes[0]["cells"]["last_ordinal"], [5, 6])
+        self.assertEqual(changes[1]["cells"]["text"], [None, messages[5]["text"]])
+        self.assertEqual(self.lines("ha", "history", "general", "--diff", str(fifth), "--at", str(fifth)), [])
+        self.assertIn("what is kept goes from 0 to", self.ctl("ha", "history", "general", "--at", "99999", code=3))
+        self.ctl("ha", "history", "general", "--at", "yesterday", code=2)
+
+        # Who is no member learns nothing, nor does a member of the audit.
+        self.ctl("an", "join", self.ctl("mai", "invite").strip(), "--name", "An", "--login", "an")
+        self.assertIn("for its administrators", self.ctl("ha", "audit", code=3))
+        self.ctl("x", "--address", "unix:" + self.socket, "sign-in", "mai", "--password-file", "/dev/null", code=3)
+        audit = self.lines("mai", "audit", "--limit", "0")
+        self.assertEqual([a["n"] for a in audit], list(range(len(audit), 0, -1)))
+        actions = {a["action"] for a in audit}
+        self.assertLessEqual({"found", "join", "people.invite", "chat.create-room", "content.erase", "people.found-workspace"}, actions)
+        self.assertNotIn("thread.send", actions)
+        self.stop()
+        self.weftd("--fsck", "-d", self.path("server"))
+        with sqlite3.connect(os.path.join(self.path("server"), "weft.db")) as database:
+            database.execute("UPDATE audit SET target = 'nothing' WHERE n = 3")
+        self.assertIn("the audit was changed by hand at entry 3", self.weftd("--fsck", "-d", self.path("server"), code=4))
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1] + sys.argv[3:])

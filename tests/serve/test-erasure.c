@@ -1,0 +1,488 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is erased is nowhere any more, and what is left still adds up: log, baseline and rows, on the server
+ * and on a client. */
+
+#include <string.h>
+
+#include "proto/weft-frame.h"
+#include "serve-fixture.h"
+#include "serve/weft-baseline.h"
+#include "serve/weft-check.h"
+#include "serve/weft-log.h"
+#include "serve/weft-stored-event.h"
+#include "store/weft-erase.h"
+#include "store/weft-fold.h"
+#include "store/weft-rows.h"
+
+#define DAY (G_GINT64_CONSTANT (24) * 3600 * 1000) /* ms */
+
+static void
+on_problem (const char *stream, const char *text, gpointer user_data)
+{
+  g_test_message ("%s: %s", stream, text);
+}
+
+/* fsck: hashes, and baseline + log = rows. */
+static void
+assert_whole (ServeFixture *fixture)
+{
+  WeftCheck check = { .problem = on_problem };
+  g_autoptr (GError) error = NULL;
+  WeftDatabase *database = weft_engine_acquire_reader (fixture->engine, &error);
+
+  weft_check_run (&check, database, fixture->registry, &error);
+  g_assert_no_error (error);
+  weft_engine_release_reader (fixture->engine, database);
+  g_assert_cmpuint (check.n_problems, ==, 0);
+  g_assert_cmpuint (check.n_streams, >, 0);
+}
+
+/* How many cells of the whole database hold @word. */
+static gint64
+count_word (ServeFixture *fixture, const char *word)
+{
+  static const char *const places[]
+      = { "event.stored", "baseline.cells", "message.text", "draft.text",   "note.title",
+          "note.text",    "person.name",    "person.login", "result.stored" };
+  gint64 n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_auto (GStrv) place = g_strsplit (places[i], ".", 2);
+      g_autofree char *sql
+          = g_strdup_printf ("SELECT count(*) FROM %s WHERE %s LIKE '%%%s%%'", place[0], place[1], word);
+
+      n += serve_count (fixture, sql);
+    }
+
+  return n;
+}
+
+static void
+tidy (ServeFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  weft_engine_tidy (fixture->engine, &error);
+  g_assert_no_error (error);
+}
+
+static char *
+try (ServeFixture *fixture, const char *person, const char *stream, const char *op, const char *args)
+{
+  g_autofree char *result = serve_run (fixture, person, stream, op, "%s", args);
+
+  return serve_error_of (result);
+}
+
+static void
+assert_refused (ServeFixture *fixture,
+                const char *person,
+                const char *stream,
+                const char *op,
+                const char *args,
+                const char *expected)
+{
+  g_autofree char *refusal = try (fixture, serve_id (person), stream, op, args);
+
+  g_assert_cmpstr (refusal, ==, expected);
+}
+
+static char *
+name_message (const char *word)
+{
+  return g_strdup_printf ("{\"rows\":\"message:%s\"}", serve_id (word));
+}
+
+static const char *
+furnish (ServeFixture *fixture)
+{
+  const char *room;
+
+  serve_found (fixture);
+  serve_join (fixture, "ben", "member");
+  serve_join (fixture, "cleo", "member");
+  room = serve_room (fixture, serve_id ("anna"), "lobby", "ben,cleo");
+  serve_run_ok (fixture, serve_id ("ben"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"quokka one\"}",
+                serve_id ("one"));
+  serve_run_ok (fixture, serve_id ("ben"), room, "thread.edit", "{\"id\":\"%s\",\"text\":\"quokka two\"}",
+                serve_id ("one"));
+  serve_message (fixture, serve_id ("cleo"), room, "wombat");
+
+  return room;
+}
+
+static void
+test_message (void)
+{
+  g_autoptr (ServeFixture) fixture = serve_fixture_new ();
+  const char *room = furnish (fixture);
+  g_autofree char *row = name_message ("one");
+  g_autofree char *nowhere = name_message ("nothing");
+  g_autofree char *nobody
+      = g_strdup_printf ("not-found: rows: there is no “message:%s” here", serve_id ("nothing"));
+  g_autofree char *others
+      = g_strdup_printf ("denied: rows: only who wrote “message:%s” or an administrator may erase it",
+                         serve_id ("one"));
+
+  g_assert_cmpint (count_word (fixture, "quokka"), ==, 3);
+  assert_refused (fixture, "cleo", room, "content.erase", row, others);
+  assert_refused (fixture, "ben", room, "content.erase", nowhere, nobody);
+  assert_refused (fixture, "ben", room, "content.erase", "{\"rows\":\"message\"}",
+                  "invalid: rows: “message” names no row whose content can be erased");
+  assert_refused (fixture, "ben", room, "content.erase", "{\"rows\":\"room:\"}",
+                  "invalid: rows: “room:” names no row whose content can be erased");
+  assert_refused (fixture, "ben", room, "content.erase", "{\"rows\":\"event:1\"}",
+                  "invalid: rows: “event:1” names no row whose content can be erased");
+  assert_refused (fixture, "ben", room, "content.erase", "{\"rows\":\"message:a\\tb\"}",
+                  "invalid: rows: “message:a\tb” names no row whose content can be erased");
+  assert_refused (fixture, "anna", "workspace", "content.erase", row,
+                  "denied: stream: nothing of the workspace is erased row by row; erase the person");
+  g_assert_cmpint (count_word (fixture, "quokka"), ==, 3);
+
+  assert_refused (fixture, "ben", room, "content.erase", row, NULL);
+  g_assert_cmpint (count_word (fixture, "quokka"), ==, 0);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM event WHERE erased = 1"), ==, 2);
+  g_assert_cmpint (count_word (fixture, "wombat"), ==, 2);
+  assert_whole (fixture);
+
+  /* What is written anew is new. */
+  serve_run_ok (fixture, serve_id ("ben"), room, "thread.edit", "{\"id\":\"%s\",\"text\":\"numbat\"}",
+                serve_id ("one"));
+  assert_whole (fixture);
+  assert_refused (fixture, "anna", room, "content.erase", row, NULL);
+  g_assert_cmpint (count_word (fixture, "numbat"), ==, 0);
+  assert_whole (fixture);
+  serve_fixture_reopen (fixture);
+  assert_whole (fixture);
+}
+
+static void
+test_baseline (void)
+{
+  g_autoptr (ServeFixture) fixture = serve_fixture_new ();
+  const char *room = furnish (fixture);
+  g_autofree char *row = name_message ("one");
+  g_autofree char *others
+      = g_strdup_printf ("denied: rows: only who wrote “message:%s” or an administrator may erase it",
+                         serve_id ("one"));
+  g_autoptr (GError) error = NULL;
+  gint64 reached;
+
+  weft_engine_trim (fixture->engine, room, G_MAXINT64, &reached, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM event WHERE stream LIKE 'room%'"), ==, 0);
+  g_assert_cmpint (count_word (fixture, "quokka"), ==, 2);
+  assert_refused (fixture, "cleo", room, "content.erase", row, others);
+  assert_refused (fixture, "ben", room, "content.erase", row, NULL);
+  g_assert_cmpint (count_word (fixture, "quokka"), ==, 0);
+  assert_whole (fixture);
+  weft_engine_trim (fixture->engine, room, G_MAXINT64, &reached, &error);
+  g_assert_no_error (error);
+  assert_whole (fixture);
+}
+
+/* Only the newest draft keeps what was typed, and erasing one takes it away altogether. */
+static void
+test_draft (void)
+{
+  g_autoptr (ServeFixture) fixture = serve_fixture_new ();
+  const char *room = furnish (fixture);
+  const char *own = serve_stream ("user", "ben");
+  g_autofree char *row = g_strdup_printf ("{\"rows\":\"draft:%s\"}", room);
+  g_autoptr (GError) error = NULL;
+
+  serve_run_ok (fixture, serve_id ("ben"), own, "thread.save-draft", "{\"target\":\"%s\",\"text\":\"bilby\"}",
+                room);
+  weft_engine_trim (fixture->engine, own, G_MAXINT64, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (count_word (fixture, "bilby"), ==, 2);
+  serve_run_ok (fixture, serve_id ("ben"), own, "thread.save-draft", "{\"target\":\"%s\",\"text\":\"quoll\"}",
+                room);
+  g_assert_cmpint (count_word (fixture, "bilby"), ==, 0);
+  g_assert_cmpint (count_word (fixture, "quoll"), ==, 2);
+  assert_whole (fixture);
+  assert_refused (fixture, "anna", own, "content.erase", row, "not-found: stream: no such stream");
+  assert_refused (fixture, "ben", own, "content.erase", row, NULL);
+  g_assert_cmpint (count_word (fixture, "quoll"), ==, 0);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM draft"), ==, 0);
+  assert_whole (fixture);
+}
+
+static void
+test_person (void)
+{
+  g_autoptr (ServeFixture) fixture = serve_fixture_new ();
+  const char *room = furnish (fixture);
+  const char *second;
+  g_autofree char *args = g_strdup_printf ("{\"person\":\"%s\"}", serve_id ("ben"));
+
+  serve_message (fixture, serve_id ("ben"), room, "potoroo");
+  second = serve_room (fixture, serve_id ("ben"), "second", NULL);
+  for (guint i = 0; i < 2 * WEFT_ERASE_MAX + 7; i++)
+    serve_message (fixture, serve_id ("ben"), second, "potoroo");
+  serve_run_ok (fixture, serve_id ("ben"), serve_stream ("user", "ben"), "thread.save-draft",
+                "{\"target\":\"%s\",\"text\":\"potoroo\"}", room);
+  serve_run_ok (fixture, serve_id ("ben"), room, "people.leave", "{}");
+
+  assert_refused (fixture, "anna", "workspace", "content.erase-person", args,
+                  "conflict: person: suspend them first, so that they write nothing more");
+  serve_run_ok (fixture, serve_id ("anna"), "workspace", "people.suspend",
+                "{\"person\":\"%s\",\"suspended\":true}", serve_id ("ben"));
+  assert_refused (fixture, "anna", "workspace", "content.erase-person", args, NULL);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM erasure"), ==, 1);
+  serve_fixture_reopen (fixture);
+  tidy (fixture);
+
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM erasure"), ==, 0);
+  g_assert_cmpint (count_word (fixture, "potoroo"), ==, 0);
+  g_assert_cmpint (count_word (fixture, "quokka"), ==, 0);
+  g_assert_cmpint (count_word (fixture, "wombat"), ==, 2);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM person WHERE login = 'ben' OR name = 'ben'"),
+                   ==, 0);
+  assert_whole (fixture);
+}
+
+/* Retention: old content goes, logs get shorter, and nothing stays behind a file on offer. */
+static void
+test_retention (void)
+{
+  g_autoptr (ServeFixture) fixture = serve_fixture_new ();
+  const char *room = furnish (fixture);
+  const char *kept;
+  gint64 head;
+
+  kept = serve_room (fixture, serve_id ("anna"), "kept", NULL);
+  serve_message (fixture, serve_id ("anna"), kept, "dunnart");
+  serve_run_ok (fixture, serve_id ("anna"), kept, "content.set-retention", "{}");
+  serve_run_ok (fixture, serve_id ("anna"), "workspace", "content.set-retention",
+                "{\"log_days\":10,\"log_events\":2,\"content_days\":30}");
+  weft_manual_clock_advance (fixture->clock, 20 * DAY);
+  serve_message (fixture, serve_id ("anna"), room, "bandicoot");
+
+  /* Ten days: all but the newest two events are forgotten, no content is. */
+  tidy (fixture);
+  head = serve_count (
+      fixture,
+      "SELECT max(head) FROM stream WHERE stream IN (SELECT stream FROM message WHERE text = 'bandicoot')");
+  g_assert_cmpint (serve_count (fixture, "SELECT max(floor) FROM stream WHERE stream IN (SELECT stream FROM "
+                                         "message WHERE text = 'bandicoot')"),
+                   ==, head - 2);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM message WHERE text LIKE 'quokka%'"), ==, 1);
+  g_assert_cmpint (serve_count (fixture, "SELECT max(floor) FROM stream WHERE stream IN (SELECT stream FROM "
+                                         "message WHERE text = 'dunnart')"),
+                   ==, 0);
+  assert_whole (fixture);
+
+  weft_manual_clock_advance (fixture->clock, 15 * DAY);
+  tidy (fixture);
+  g_assert_cmpint (count_word (fixture, "quokka"), ==, 0);
+  g_assert_cmpint (count_word (fixture, "wombat"), ==, 0);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM message WHERE text = 'bandicoot'"), ==, 1);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM message WHERE text = 'dunnart'"), ==, 1);
+  assert_whole (fixture);
+  tidy (fixture);
+  assert_whole (fixture);
+}
+
+/* ── at random ─────────────────────────────────────────────────────────────────────────────────────── */
+
+typedef struct
+{
+  WeftRegistry *registry;
+  WeftDatabase *rows; /* of a client which hears everything as it happens, and keeps no log */
+  GMutex mutex;
+} Listener;
+
+static void
+on_events (
+    const char *stream, gint64 first, GPtrArray *stored, const WeftPosition *position, gpointer user_data)
+{
+  Listener *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  g_mutex_lock (&self->mutex);
+  for (guint i = 0; i < stored->len; i++)
+    {
+      gsize length;
+      const char *data = g_bytes_get_data (g_ptr_array_index (stored, i), &length);
+      g_auto (WeftStoredEvent) event = { 0 };
+      WeftFold fold = { .database = self->rows, .stream = stream, .registry = self->registry };
+
+      weft_stored_event_parse (&event, self->registry, stream, data, length, &error);
+      g_assert_no_error (error);
+      fold.by = event.by;
+      fold.seq = event.seq;
+      fold.at = event.at;
+      weft_fold_apply (&fold, event.event, event.body, &error);
+      g_assert_no_error (error);
+    }
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+on_members (const char *stream, const char *person, WeftRole role, gpointer user_data)
+{
+}
+
+static void
+on_sessions (const char *person, gpointer user_data)
+{
+}
+
+static const char *
+pick (GRand *random, GPtrArray *ids)
+{
+  return ids->len > 0 ? g_ptr_array_index (ids, g_rand_int_range (random, 0, ids->len)) : serve_id ("none");
+}
+
+static void
+step (ServeFixture *fixture, GRand *random, const char *room, const char *book, GPtrArray *ids, guint n)
+{
+  static const char *const people[] = { "anna", "ben", "cleo" };
+  const char *who = serve_id (people[g_rand_int_range (random, 0, 3)]);
+  g_autofree char *own = g_strconcat ("user/", who, NULL);
+  g_autofree char *word = g_strdup_printf ("step %u", n);
+  g_autofree char *id = weft_id_derive ("step", word);
+  g_autofree char *refusal = NULL;
+  g_autofree char *args = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  switch (g_rand_int_range (random, 0, 14))
+    {
+    case 0:
+    case 1:
+    case 2:
+      args = g_strdup_printf ("{\"id\":\"%s\",\"text\":\"secret %u\"}", id, n);
+      refusal = try (fixture, who, room, "thread.send", args);
+      g_ptr_array_add (ids, g_steal_pointer (&id));
+      break;
+    case 3:
+      args = g_strdup_printf ("{\"id\":\"%s\",\"text\":\"secret %u\"}", pick (random, ids), n);
+      refusal = try (fixture, who, room, "thread.edit", args);
+      break;
+    case 4:
+      args = g_strdup_printf ("{\"id\":\"%s\"}", pick (random, ids));
+      refusal = try (fixture, who, room, "thread.delete", args);
+      break;
+    case 5:
+      args = g_strdup_printf ("{\"target\":\"%s\",\"text\":\"%s\"}", g_rand_boolean (random) ? room : book,
+                              g_rand_boolean (random) ? "secret draft" : "");
+      refusal = try (fixture, who, own, "thread.save-draft", args);
+      break;
+    case 6:
+    case 7:
+      args = g_strdup_printf ("{\"id\":\"%s\",\"title\":\"secret %u\",\"text\":\"secret\"}", id, n);
+      refusal = try (fixture, who, book, "note.create", args);
+      g_ptr_array_add (ids, g_steal_pointer (&id));
+      break;
+    case 8:
+      args = g_strdup_printf ("{\"id\":\"%s\",\"%s\":\"secret %u\"}", pick (random, ids),
+                              g_rand_boolean (random) ? "title" : "text", n);
+      refusal = try (fixture, who, book, "note.set", args);
+      break;
+    case 9:
+      args = g_strdup_printf ("{\"id\":\"%s\"}", pick (random, ids));
+      refusal = try (fixture, who, book, g_rand_boolean (random) ? "note.delete" : "note.restore", args);
+      break;
+    case 10:
+    case 11:
+      after = g_strdup (pick (random, ids));
+      if (g_rand_boolean (random))
+        args = g_strdup_printf ("{\"rows\":\"message:%s\"}", after);
+      else
+        args = g_strdup_printf ("{\"rows\":\"note:%s\\nnote:%s\"}", after, pick (random, ids));
+      refusal = try (fixture, who, strstr (args, "message") != NULL ? room : book, "content.erase", args);
+      break;
+    case 12:
+      args = g_strdup_printf ("{\"rows\":\"draft:%s\"}", room);
+      refusal = try (fixture, who, own, "content.erase", args);
+      break;
+    default:
+      {
+        const char *const streams[] = { room, book, own };
+        const char *stream = streams[g_rand_int_range (random, 0, 3)];
+
+        weft_engine_trim (fixture->engine, stream, g_rand_int_range (random, 1, 40), NULL, &error);
+        if (!g_error_matches (error, WEFT_ERROR, WEFT_ERROR_NOT_FOUND))
+          g_assert_no_error (error);
+      }
+    }
+}
+
+static void
+play (guint32 seed)
+{
+  Listener listener = { 0 };
+  const WeftSubscriber subscriber = { on_events, on_members, on_sessions };
+  g_autoptr (ServeFixture) fixture = NULL;
+  g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *expected = NULL;
+  g_autofree char *got = NULL;
+  WeftDatabase *database;
+  const char *room;
+  const char *book = serve_stream ("notebook", "book");
+
+  g_test_message ("seed %u", seed);
+  g_mutex_init (&listener.mutex);
+  listener.registry = weft_registry_new (serve_shared_modules);
+  listener.rows = weft_baseline_new_scratch (listener.registry, &error);
+  g_assert_no_error (error);
+  fixture = serve_fixture_new_with (serve_modules, &subscriber, &listener);
+  room = furnish (fixture);
+  serve_run_ok (fixture, serve_id ("anna"), book, "note.create-notebook",
+                "{\"name\":\"Book\",\"members\":[\"%s\",\"%s\"]}", serve_id ("ben"), serve_id ("cleo"));
+  g_ptr_array_add (ids, g_strdup (serve_id ("one")));
+
+  for (guint n = 0; n < 120; n++)
+    step (fixture, random, room, book, ids, n);
+  tidy (fixture);
+
+  assert_whole (fixture);
+  database = weft_engine_acquire_reader (fixture->engine, &error);
+  g_mutex_lock (&listener.mutex);
+  expected = weft_rows_digest (database, fixture->registry, NULL, FALSE, &error);
+  got = weft_rows_digest (listener.rows, listener.registry, NULL, FALSE, &error);
+  g_mutex_unlock (&listener.mutex);
+  if (g_strcmp0 (expected, got) != 0)
+    g_error ("seed %u: the client has other rows", seed);
+  weft_engine_release_reader (fixture->engine, database);
+
+  g_clear_pointer (&fixture, serve_fixture_free);
+  g_clear_object (&listener.rows);
+  g_clear_object (&listener.registry);
+  g_mutex_clear (&listener.mutex);
+}
+
+static void
+test_random (void)
+{
+  const char *given = g_getenv ("WEFT_TEST_SEED");
+
+  if (given != NULL)
+    {
+      play ((guint32) g_ascii_strtoull (given, NULL, 10));
+      return;
+    }
+  for (guint32 seed = 1; seed <= 6; seed++)
+    play (seed);
+  play (g_test_rand_int ());
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/serve/erasure/message", test_message);
+  g_test_add_func ("/serve/erasure/baseline", test_baseline);
+  g_test_add_func ("/serve/erasure/draft", test_draft);
+  g_test_add_func ("/serve/erasure/person", test_person);
+  g_test_add_func ("/serve/erasure/retention", test_retention);
+  g_test_add_func ("/serve/erasure/random", test_random);
+
+  return g_test_run ();
+}
