@@ -337,7 +337,12 @@ weft_blobs_claim (
   if (!may)
     return set_not_found (error);
 
-  return weft_database_run (database, error, "UPDATE blob SET loose_at = NULL WHERE hash = ?1", "t", hash);
+  /* Where several servers share a database another one may take it away right now: the row, which only one of
+   * us can change first, says who was first. */
+  if (!weft_database_run (database, error, "UPDATE blob SET loose_at = NULL WHERE hash = ?1", "t", hash))
+    return FALSE;
+
+  return weft_database_get_changes (database) == 1 || set_not_found (error);
 }
 
 static gboolean
@@ -505,8 +510,13 @@ collect (WeftBlobs *self,
   if (loose_at > 0 && loose_at + grace > now)
     return TRUE;
 
-  if (!weft_database_run (database, error, "DELETE FROM blob WHERE hash = ?1", "t", hash)
-      || !weft_database_run (database, error, "DELETE FROM blob_owner WHERE hash = ?1", "t", hash))
+  /* Unless it has been claimed since it was looked at. */
+  if (!weft_database_run (database, error, "DELETE FROM blob WHERE hash = ?1 AND loose_at = ?2", "ti", hash,
+                          loose_at))
+    return FALSE;
+  if (weft_database_get_changes (database) == 0)
+    return TRUE;
+  if (!weft_database_run (database, error, "DELETE FROM blob_owner WHERE hash = ?1", "t", hash))
     return FALSE;
   g_ptr_array_add (dropped, g_steal_pointer (&place));
 
