@@ -92,6 +92,7 @@ struct _WeftSyncThread
   GMutex lock;
   GQueue jobs;           /* of Job */
   gboolean jobs_scheduled;
+  guint n_holds;         /* jobs wait while the owner puts some together */
   gboolean ended;        /* no more jobs are taken */
   Outgoing outgoing;
   gboolean delivery_scheduled;
@@ -924,10 +925,15 @@ on_jobs (gpointer user_data)
   gboolean ended;
 
   g_mutex_lock (&self->lock);
-  jobs = self->jobs;
-  g_queue_init (&self->jobs);
   self->jobs_scheduled = FALSE;
   ended = self->ended;
+  if (ended || self->n_holds > 0)
+    g_queue_init (&jobs);
+  else
+    {
+      jobs = self->jobs;
+      g_queue_init (&self->jobs);
+    }
   g_mutex_unlock (&self->lock);
   if (ended)
     return G_SOURCE_REMOVE; /* end_jobs() has taken them */
@@ -955,6 +961,22 @@ on_jobs (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* The lock is held. */
+static void
+schedule_jobs (WeftSyncThread *self)
+{
+  g_autoptr (GSource) source = NULL;
+
+  if (self->jobs_scheduled || self->n_holds > 0 || g_queue_is_empty (&self->jobs))
+    return;
+
+  source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, on_jobs, self, NULL);
+  g_source_attach (source, self->context);
+  self->jobs_scheduled = TRUE;
+}
+
 static void
 push (WeftSyncThread *self, Job *job)
 {
@@ -965,15 +987,7 @@ push (WeftSyncThread *self, Job *job)
   if (!ended)
     {
       g_queue_push_tail (&self->jobs, job);
-      if (!self->jobs_scheduled)
-        {
-          g_autoptr (GSource) source = g_idle_source_new ();
-
-          g_source_set_priority (source, G_PRIORITY_DEFAULT);
-          g_source_set_callback (source, on_jobs, self, NULL);
-          g_source_attach (source, self->context);
-          self->jobs_scheduled = TRUE;
-        }
+      schedule_jobs (self);
     }
   g_mutex_unlock (&self->lock);
 
@@ -1256,6 +1270,24 @@ weft_sync_thread_submit (WeftSyncThread *self, const char *stream, const char *o
   job->group = g_strdup (group);
 
   return push_with_promise (self, job);
+}
+
+void
+weft_sync_thread_hold (WeftSyncThread *self)
+{
+  g_mutex_lock (&self->lock);
+  self->n_holds++;
+  g_mutex_unlock (&self->lock);
+}
+
+void
+weft_sync_thread_release (WeftSyncThread *self)
+{
+  g_mutex_lock (&self->lock);
+  self->n_holds--;
+  if (!self->ended)
+    schedule_jobs (self);
+  g_mutex_unlock (&self->lock);
 }
 
 void

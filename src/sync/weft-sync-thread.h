@@ -58,6 +58,9 @@ void weft_sync_thread_set_network (WeftSyncThread *self, gboolean available);
 /** weft_sync_thread_set_token: @refresh_in: ms until a fresh one should be fetched. */
 void weft_sync_thread_set_token (WeftSyncThread *self, const char *token, gint64 refresh_in, const GError *error);
 
+/** weft_sync_thread_hold: nothing is begun until as many weft_sync_thread_release(): submissions next to each other then reach the disk together. */
+void weft_sync_thread_hold (WeftSyncThread *self);
+void weft_sync_thread_release (WeftSyncThread *self);
 /** weft_sync_thread_submit: @files: (nullable): hashes of files it waits for, besides those which @args name. */
 DexFuture *weft_sync_thread_submit (WeftSyncThread *self, const char *stream, const char *op, const char *args, const char *const *files, const char *seen, const char *group) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_sync_thread_file_uploaded: the server has the file @hash, or refuses it. */

@@ -578,6 +578,22 @@ reject_closed (void)
   return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "The workspace is not open");
 }
 
+void
+weft_sync_begin_together (WeftSync *self)
+{
+  g_return_if_fail (WEFT_IS_SYNC (self));
+
+  weft_sync_thread_hold (self->thread);
+}
+
+void
+weft_sync_end_together (WeftSync *self)
+{
+  g_return_if_fail (WEFT_IS_SYNC (self));
+
+  weft_sync_thread_release (self->thread);
+}
+
 DexFuture *
 weft_sync_submit (WeftSync *self, const char *stream, const WeftOperation *operation, gconstpointer args)
 {

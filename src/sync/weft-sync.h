@@ -74,6 +74,15 @@ WeftAccount *weft_sync_get_account (WeftSync *self);
  */
 DexFuture *weft_sync_submit (WeftSync *self, const char *stream, const WeftOperation *operation, gconstpointer args) G_GNUC_WARN_UNUSED_RESULT;
 /**
+ * weft_sync_begin_together:
+ *
+ * What is submitted until weft_sync_end_together(), on whatever streams, reaches this machine's disk in one commit: a crash keeps all of it or
+ * nothing. For the server they are operations like any others. Call both in one turn of the main loop.
+ */
+void weft_sync_begin_together (WeftSync *self);
+void weft_sync_end_together (WeftSync *self);
+
+/**
  * weft_sync_submit_with_files:
  * @files: (nullable): hashes of files of weft_sync_add_file()
  *

@@ -413,6 +413,16 @@ weft_sync_get_account (WeftSync *self)
   return NULL;
 }
 
+void
+weft_sync_begin_together (WeftSync *self)
+{
+}
+
+void
+weft_sync_end_together (WeftSync *self)
+{
+}
+
 DexFuture *
 weft_sync_submit (WeftSync *self, const char *stream, const WeftOperation *operation, gconstpointer args)
 {

@@ -304,6 +304,7 @@ send_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WeftComposer *self = WEFT_COMPOSER (widget);
   g_autofree char *text = dup_text (self);
+  g_autofree char *failed = g_strdup (self->failed);
   DexFuture *future;
   Sending *sending;
 
@@ -315,14 +316,14 @@ send_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_weak_ref_init (&sending->composer, self);
   sending->stream = g_strdup (self->stream);
   sending->text = g_strdup (text);
+  /* A message and the draft it was: a crash between the two would leave both. */
+  weft_sync_begin_together (self->sync);
   if (self->editing != NULL)
     future = weft_thread_edit (self->sync, self->stream, self->editing, text, self->seen);
   else if (self->sender != NULL)
     future = self->sender (text, self->reply_to, self->sender_data);
   else
     future = weft_thread_send (self->sync, self->stream, text, self->reply_to);
-  if (self->failed != NULL)
-    dex_future_disown (weft_sync_discard_operation (self->sync, self->failed));
   dex_future_disown (dex_future_finally (future, on_submitted, sending, sending_free));
 
   if (self->editing == NULL && self->failed == NULL)
@@ -331,6 +332,9 @@ send_action (GtkWidget *widget, const char *name, GVariant *parameter)
   update (self);
   self->typing_at = 0;
   weft_composer_save (self);
+  if (failed != NULL)
+    dex_future_disown (weft_sync_discard_operation (self->sync, failed));
+  weft_sync_end_together (self->sync);
   gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
   g_signal_emit (self, signals[SENT], 0);
 }
