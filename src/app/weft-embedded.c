@@ -253,9 +253,21 @@ weft_embedded_init (WeftEmbedded *self)
   self->backoff = (WeftBackoff) WEFT_BACKOFF_INIT (250, 10000);
 }
 
+/* Where this program's instances meet. In Flatpak each has a runtime directory of its own but for this part
+ * of it; a server outlives its window for a while, and the next window must find it. */
+static char *
+dup_runtime_folder (void)
+{
+  const char *id = g_getenv ("FLATPAK_ID");
+
+  return id != NULL ? g_build_filename (g_get_user_runtime_dir (), "app", id, NULL)
+                    : g_strdup (g_get_user_runtime_dir ());
+}
+
 WeftEmbedded *
 weft_embedded_new (const char *directory, const char *name)
 {
+  g_autofree char *runtime = dup_runtime_folder ();
   WeftEmbedded *self;
 
   g_return_val_if_fail (directory != NULL, NULL);
@@ -263,7 +275,7 @@ weft_embedded_new (const char *directory, const char *name)
 
   self = g_object_new (WEFT_TYPE_EMBEDDED, NULL);
   self->directory = g_strdup (directory);
-  self->socket = g_build_filename (g_get_user_runtime_dir (), "weft", name, "weftd.sock", NULL);
+  self->socket = g_build_filename (runtime, "weft", name, "weftd.sock", NULL);
   self->address = g_strconcat ("unix:", self->socket, NULL);
   return self;
 }

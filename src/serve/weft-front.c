@@ -12,6 +12,7 @@
 #include <libsoup/soup.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -260,23 +261,34 @@ on_request_arrived (SoupServer *server, SoupServerMessage *message, gpointer use
 
 /* The Unix socket: libsoup's own listeners want Internet addresses */
 
+/* Who connects. GCredentials refuses to tell where the other end is in another process space (a container,
+ * the next instance of a Flatpak) and so has no process number here. */
+static gboolean
+read_peer (GSocket *socket, uid_t *uid)
+{
+  struct ucred peer;
+  socklen_t size = sizeof peer;
+
+  if (getsockopt (g_socket_get_fd (socket), SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0)
+    {
+      g_warning ("Cannot tell who connects: %s", g_strerror (errno));
+      return FALSE;
+    }
+  *uid = peer.uid;
+  return TRUE;
+}
+
 static gboolean
 on_incoming (GSocketService *service, GSocketConnection *connection, GObject *source, gpointer user_data)
 {
   WeftFront *self = user_data;
   g_autoptr (GSocketAddress) local = g_unix_socket_address_new (self->path);
   g_autoptr (GSocketAddress) remote = g_unix_socket_address_new ("");
-  g_autoptr (GCredentials) credentials = NULL;
   g_autoptr (GError) error = NULL;
   uid_t uid;
 
-  credentials = g_socket_get_credentials (g_socket_connection_get_socket (connection), &error);
-  uid = credentials != NULL ? g_credentials_get_unix_user (credentials, &error) : (uid_t) -1;
-  if (error != NULL)
-    {
-      g_warning ("Cannot tell who connects: %s", error->message);
-      return TRUE;
-    }
+  if (!read_peer (g_socket_connection_get_socket (connection), &uid))
+    return TRUE;
 
   if (!has_room (self, g_socket_connection_get_socket (connection)))
     return TRUE;
