@@ -12,9 +12,10 @@ run_tests() {
     journeys+=(build-asan)
     shift
   fi
+  if [[ -n ${WEFT_FLATPAK:-} ]]; then (build_flatpak) || failed=1; fi
   if (($#)); then
-    meson test -C "$here/build-asan" --no-rebuild --print-errorlogs "$@"
-    return
+    meson test -C "$here/build-asan" --no-rebuild --print-errorlogs "$@" || failed=1
+    return "$failed"
   fi
   meson test -C "$here/build-asan" --no-rebuild --print-errorlogs -t 3 -j "$jobs" --no-suite desktop || failed=1
   build_for_running

@@ -68,29 +68,35 @@ enter_with_bubblewrap() {
 enter() {
   local uid=$EUID kind
   local -a binds=() shared=() process_space=() before_bubblewrap=()
-  local why_not=
+  local why_not= go
   kind=native
   [[ -z $(missing_of "${packages[@]}" 2>/dev/null || echo all) ]] || kind=$(kind_of_system)
   mkdir -p "$cache" "$state/home"
   ((EUID != 0)) || uid=1000 # AT-SPI, keyrings and the tests are for ordinary users
+  go=(enter_with_bubblewrap "$uid")
   if [[ $kind == native ]]; then
     install_packages "${packages[@]}"
-    if ((EUID != 0)); then WEFT_CACHE=$cache WEFT_INSIDE=$uid exec "$here/dev" "$@"; fi
-    if ! probe_bubblewrap; then
+    if ((EUID == 0)) && ! probe_bubblewrap; then
       say "continuing as root, since an ordinary user cannot be made here (${why_not%%.*})"
-      WEFT_CACHE=$cache WEFT_INSIDE=0 exec "$here/dev" "$@"
+      uid=0
     fi
-    shared_binds "$uid"
-    binds=(--dev-bind / / --tmpfs /run/user "${binds[@]}")
+    if ((EUID == uid)); then
+      go=(env "WEFT_CACHE=$cache" "WEFT_INSIDE=$uid" "$here/dev")
+    else
+      shared_binds "$uid"
+      binds=(--dev-bind / / --tmpfs /run/user "${binds[@]}")
+    fi
   else
     root=$cache/root-$(printf '%s\n' "$suite" "${packages[@]}" | sha256sum | cut -c1-12)
     install_packages mmdebstrap bubblewrap || exit 1
     probe_bubblewrap ||
       die "bubblewrap cannot enter a Debian 13 here (${why_not%%.*}). In a container, allow it: docker run --privileged."
     prepare_root
-    exec 8>"$root.lock" # shared by all who are inside; see remove_old_roots
+    exec 8>"$root.lock" # shared by all who are inside; see remove_old
     flock -s 8
     root_binds "$uid"
   fi
-  enter_with_bubblewrap "$uid" "$@"
+  if wants_flatpak "$@"; then prepare_flatpak "${go[@]}"; fi
+  [[ ${go[0]} != env ]] || exec "${go[@]}" "$@"
+  "${go[@]}" "$@"
 }

@@ -19,7 +19,7 @@ test_packages=(
   postgresql prometheus python3-gi shellcheck sqlite3 strace valgrind valkey-server
 )
 flatpak_packages=(
-  elfutils flatpak flatpak-builder ostree tcl xdg-dbus-proxy xdg-desktop-portal xdg-desktop-portal-gtk
+  elfutils flatpak flatpak-builder ostree xdg-dbus-proxy xdg-desktop-portal xdg-desktop-portal-gtk
 )
 packages=("${build_packages[@]}" "${run_packages[@]}" "${test_packages[@]}" "${flatpak_packages[@]}")
 

@@ -28,20 +28,23 @@ keyring_knows_suite() {
     die "this system's keyring does not know Debian 13: sudo apt-get install --only-upgrade debian-archive-keyring"
 }
 
+# make_root DIRECTORY CODENAME PACKAGES…
+#
 # The root is unpacked from a tar as files of the person who runs this, so entering, changing and removing it
 # needs no rights.
 make_root() {
   local part=$1 codename=$2 line list
+  shift 2
   local -a run=(as_root env TMPDIR="${TMPDIR:-/var/tmp}") options=()
   if ((EUID != 0)) && command -v newuidmap >/dev/null && grep -q "^$(id -un):" /etc/subuid 2>/dev/null; then
     run=(env TMPDIR="${TMPDIR:-/var/tmp}") options=(--mode=unshare)
   fi
   while read -r line; do options+=("--aptopt=$line"); done < <(apt_options)
-  list=$(IFS=,; echo "${packages[*]}")
+  list=$(IFS=,; echo "$*")
   mkdir -p "$part"
   apt_sources "$codename" |
     "${run[@]}" mmdebstrap "${options[@]}" --variant=apt --format=tar --aptopt='Acquire::Retries "3"' \
-      --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/doc/*' \
+      --dpkgopt=force-unsafe-io --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/doc/*' \
       --include="$list" "$suite" - - |
     tar --extract --directory "$part" --no-same-owner --no-same-permissions --exclude='./dev/*'
 }
@@ -74,12 +77,12 @@ newest_root() {
   echo "$newest"
 }
 
-# Roots which nothing runs in and nobody entered for three days.
-remove_old_roots() {
+# remove_old NAME DIRECTORY: what is like DIRECTORY, of other lists of packages, and which nobody used for three days.
+remove_old() {
   local dir
-  for dir in "$cache"/root-*/; do
+  for dir in "$cache/$1"-*/; do
     dir=${dir%/}
-    [[ $dir != "$root" && -d $dir ]] || continue
+    [[ $dir != "$2" && $dir != *.part && -d $dir ]] || continue
     [[ -z $(find "$dir.lock" -mtime -3 2>/dev/null) ]] || continue
     if flock -n -E 9 "$dir.lock" true; then rm -rf "$dir" "$dir.lock"; fi
   done
@@ -101,13 +104,13 @@ prepare_root() {
       :
     else
       say "this system's GTK is too old: preparing a Debian 13 beside it, in $root (about 2 GB, some minutes, once)"
-      retrying "preparing Debian 13" "$log" make_root_anew "$part" "$codename" || exit 1
+      retrying "preparing Debian 13" "$log" make_root_anew "$part" "$codename" "${packages[@]}" || exit 1
     fi
     finish_root "$part"
     mv -T "$part" "$root"
   fi
   exec 9>&-
-  remove_old_roots
+  remove_old root "$root"
 }
 
 make_root_anew() {

@@ -52,12 +52,20 @@ class App:
     def _on_event(self, event):
         try:
             if event.type.startswith("object:announcement"):
-                if event.source.get_process_id() == self.pid:
+                if self.owns(event.source):
                     self.announced.append(event.any_data)
             elif event.detail1:
                 self.focused.append((event.source.get_role_name(), event.source.get_name()))
         except GLib.Error:
             pass  # gone before it could be asked
+
+    def owns(self, accessible):
+        """Whether it is this program's."""
+        return accessible.get_process_id() == self.pid
+
+    def window_numbers(self):
+        """X11's numbers of this program's visible windows, oldest first."""
+        return xdotool("search", "--onlyvisible", "--pid", self.pid).split()
 
     # ---- the tree
 
@@ -67,7 +75,7 @@ class App:
         for index in range(desktop.get_child_count()):
             child = desktop.get_child_at_index(index)
             try:
-                if child and child.get_process_id() == self.pid:
+                if child and self.owns(child):
                     return child
             except GLib.Error:
                 continue
@@ -152,7 +160,7 @@ class App:
         """x, y, width, height on the screen of this program's window: its largest, for popovers are windows too."""
         self.window()
         frames = []
-        for number in xdotool("search", "--onlyvisible", "--pid", self.pid).split():
+        for number in self.window_numbers():
             found = dict(re.findall(r"^(X|Y|WIDTH|HEIGHT)=(-?\d+)$", xdotool("getwindowgeometry", "--shell", number), re.MULTILINE))
             if len(found) == 4:
                 frames.append(tuple(int(found[name]) for name in ("X", "Y", "WIDTH", "HEIGHT")))
@@ -162,7 +170,7 @@ class App:
         """X11's number of the newest window of this program."""
         def look():
             assert self.process.poll() is None, f"the app ended with {self.process.returncode}:\n{self.log()}"
-            numbers = xdotool("search", "--onlyvisible", "--pid", self.pid).split()
+            numbers = self.window_numbers()
             return numbers[-1] if numbers else None
 
         return until(look, 20, lambda: f"a window; the app said:\n{self.log()}")

@@ -14,11 +14,12 @@ class DesktopTestCase(unittest.TestCase):
 
     session_options = {}
     tolerated = ()  # complaints of libraries, by a part of their words
+    session_class = Session
     build = pathlib.Path(os.environ.get("WEFT_BUILD", "build")).resolve()
 
     @classmethod
     def setUpClass(cls):
-        cls.session = cls.enterClassContext(Session(**cls.session_options))
+        cls.session = cls.enterClassContext(cls.session_class(**cls.session_options))
         os.environ["GSETTINGS_SCHEMA_DIR"] = str(cls.build / "data")
 
     def setUp(self):

@@ -23,9 +23,6 @@ BUS_CONFIG = """<busconfig>
 </busconfig>
 """
 
-# What the bus may start by itself; nothing else of the machine leaks into a test.
-SERVICES = ("org.a11y.Bus.service", "org.gnome.keyring.SystemPrompter.service")
-
 SECRETS = "org.freedesktop.secrets"
 
 
@@ -34,6 +31,9 @@ class Session:
 
     keyring is "unlocked", "locked" or "absent".
     """
+
+    # What the bus may start by itself; nothing else of the machine leaks into a test.
+    services = ("org.a11y.Bus.service", "org.gnome.keyring.SystemPrompter.service")
 
     def __init__(self, width=1366, height=900, keyring="unlocked", accent="teal", font="Inter 11"):
         assert keyring in ("unlocked", "locked", "absent")
@@ -109,7 +109,7 @@ class Session:
     def _bus(self):
         services = self.directory / "services"
         services.mkdir()
-        for name in SERVICES:
+        for name in self.services:
             source = pathlib.Path("/usr/share/dbus-1/services") / name
             if source.exists():
                 (services / name).symlink_to(source)
