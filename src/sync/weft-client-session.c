@@ -1760,13 +1760,65 @@ find_entry (WeftClientSession *self, const char *id, GError **error)
   return entry;
 }
 
+static gboolean
+has_same_files (WeftOutboxEntry *a, WeftOutboxEntry *b)
+{
+  if (a->files == NULL || b->files == NULL || a->stream != b->stream || g_strv_length (a->files) != g_strv_length (b->files))
+    return FALSE;
+  for (guint i = 0; a->files[i] != NULL; i++)
+    if (!g_strv_contains ((const char *const *) b->files, a->files[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+may_discard (WeftOutboxEntry *entry)
+{
+  return entry->state == WEFT_OUTBOX_FAILED || (entry->state == WEFT_OUTBOX_WAITING && entry->n == 0);
+}
+
+/* A message and the files on it wait for the same files, and share their fate: one without the other is of no use. */
+static GPtrArray *
+find_together (WeftClientSession *self, WeftOutboxEntry *entry, gboolean failed)
+{
+  GPtrArray *together = g_ptr_array_new ();
+
+  for (GList *l = weft_outbox_peek_stream (self->copy->outbox, entry->stream); l != NULL; l = l->next)
+    {
+      WeftOutboxEntry *other = l->data;
+
+      if (other == entry || (has_same_files (entry, other) && (failed ? other->state == WEFT_OUTBOX_FAILED : may_discard (other))))
+        g_ptr_array_add (together, other);
+    }
+
+  return together;
+}
+
+static gboolean
+wait_again (WeftClientSession *self, WeftOutboxEntry *entry, GError **error)
+{
+  g_autofree char *new_id = weft_id_random ();
+
+  weft_outbox_set_id (self->copy->outbox, entry, new_id);
+  entry->n = 0;
+  entry->n_tries = 0;
+  g_clear_error (&entry->error);
+  /* Whoever tries again has seen what stood in the way. */
+  weft_outbox_entry_forget_base (entry);
+
+  return weft_uploads_expect (self->copy->uploads, self->copy->database, self->copy->directory, entry, error)
+         && weft_outbox_save (self->copy->outbox, self->copy->database, entry, WEFT_OUTBOX_WAITING, error);
+}
+
 gboolean
 weft_client_session_retry (WeftClientSession *self, const char *id, GError **error)
 {
   g_autoptr (WeftBatch) batch = NULL;
   g_autoptr (GPtrArray) to_send = g_ptr_array_new ();
+  g_autoptr (GPtrArray) together = NULL;
   WeftOutboxEntry *entry = find_entry (self, id, error);
-  g_autofree char *new_id = NULL;
+  gboolean waiting;
 
   if (entry == NULL)
     return FALSE;
@@ -1776,18 +1828,14 @@ weft_client_session_retry (WeftClientSession *self, const char *id, GError **err
       return FALSE;
     }
 
+  together = find_together (self, entry, TRUE);
   batch = weft_batch_begin (self->copy, TRUE, error);
   if (batch != NULL)
     {
-      new_id = weft_id_random ();
-      weft_outbox_set_id (self->copy->outbox, entry, new_id);
-      entry->n = 0;
-      entry->n_tries = 0;
-      g_clear_error (&entry->error);
-      /* Whoever tries again has seen what stood in the way. */
-      weft_outbox_entry_forget_base (entry);
-      if (weft_uploads_expect (self->copy->uploads, self->copy->database, self->copy->directory, entry, error) &&
-          weft_outbox_save (self->copy->outbox, self->copy->database, entry, WEFT_OUTBOX_WAITING, error) &&
+      waiting = TRUE;
+      for (guint i = 0; i < together->len && waiting; i++)
+        waiting = wait_again (self, together->pdata[i], error);
+      if (waiting &&
           weft_batch_rebase (batch, entry->stream, error) && weft_batch_finish (batch, error) &&
           number_operations (self, batch, to_send, error) && commit (self, batch, to_send, error))
         return TRUE;
@@ -1804,18 +1852,24 @@ weft_client_session_discard (WeftClientSession *self, const char *id, GError **e
 {
   g_autoptr (WeftBatch) batch = NULL;
   g_autoptr (GPtrArray) to_send = g_ptr_array_new ();
+  g_autoptr (GPtrArray) together = NULL;
   WeftOutboxEntry *entry = find_entry (self, id, error);
+  gboolean discarded;
 
   if (entry == NULL)
     return FALSE;
-  if (entry->state != WEFT_OUTBOX_FAILED && (entry->state != WEFT_OUTBOX_WAITING || entry->n != 0))
+  if (!may_discard (entry))
     {
       g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_CONFLICT, "id: this operation is with the server already");
       return FALSE;
     }
 
+  together = find_together (self, entry, FALSE);
   batch = weft_batch_begin (self->copy, TRUE, error);
-  if (batch != NULL && weft_batch_discard (batch, entry, error) && commit (self, batch, to_send, error))
+  discarded = batch != NULL;
+  for (guint i = 0; i < together->len && discarded; i++)
+    discarded = weft_batch_discard (batch, together->pdata[i], error);
+  if (discarded && commit (self, batch, to_send, error))
     return TRUE;
 
   g_clear_pointer (&batch, weft_batch_free);

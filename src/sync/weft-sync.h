@@ -87,7 +87,8 @@ void weft_sync_end_together (WeftSync *self);
  * @files: (nullable): hashes of files of weft_sync_add_file()
  *
  * Like weft_sync_submit(), for an operation that shall not go before these files are with the server. For files which its own arguments name that is
- * so anyway: this is for what shall come with them, such as the message which they hang on.
+ * so anyway: this is for what shall come with them, such as the message which they hang on. Operations that
+ * wait for the same files are tried again and discarded together.
  */
 DexFuture *weft_sync_submit_with_files (WeftSync *self, const char *stream, const WeftOperation *operation, gconstpointer args, const char *const *files) G_GNUC_WARN_UNUSED_RESULT;
 

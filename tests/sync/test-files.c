@@ -182,8 +182,7 @@ test_refused (void)
   g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT count(*) FROM message"), ==, 1);
   g_assert_cmpuint (count_waiting (peer), ==, 0);
 
-  g_assert_true (weft_client_session_retry (peer->session, file, &error));
-  g_assert_no_error (error);
+  /* The message takes its file along. */
   g_assert_true (weft_client_session_retry (peer->session, message, &error));
   g_assert_no_error (error);
   expect (peer, 0, NULL);
@@ -224,6 +223,20 @@ test_discard (void)
   other = say (peer, M (1), "other", NULL);
   weft_test_peer_tick (peer);
   expect (peer, 1, other);
+
+  /* So it does when it is discarded, failed or not. */
+  {
+    g_autofree char *second = attach (peer, F (2), M (2), hash);
+    g_autofree char *message = say (peer, M (2), "look", hash);
+
+    weft_test_peer_tick (peer);
+    g_assert_cmpuint (count_waiting (peer), ==, 1);
+    g_assert_true (weft_client_session_discard (peer->session, message, &error));
+    g_assert_no_error (error);
+    g_assert_cmpuint (count_waiting (peer), ==, 0);
+    g_assert_null (weft_outbox_find (peer->copy->outbox, second));
+    g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT count(*) FROM file"), ==, 0);
+  }
 
   /* An answer which comes too late is none. */
   uploaded (peer, hash, NULL);
