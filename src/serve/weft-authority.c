@@ -10,6 +10,7 @@
 #include <sys/random.h>
 
 #include "base/weft-id.h"
+#include "base/weft-json.h"
 #include "base/weft-text.h"
 #include "serve/weft-access.h"
 #include "serve/weft-audit.h"
@@ -24,6 +25,7 @@
 #define HASH_SIZE 32
 #define MINUTE (G_GINT64_CONSTANT (60) * 1000000)
 #define ATTEMPTS_KEPT 10000
+#define TOKENS_AT_ONCE 1000 /* asked for */
 
 typedef struct
 {
@@ -850,6 +852,84 @@ weft_authority_forget_person (WeftAuthority *self, const char *person)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   g_hash_table_foreach_remove (self->accesses, person_is, (gpointer) person);
+}
+
+/* Takes from the set @hashes those of access tokens which are there. */
+static gboolean
+take_good (WeftDatabase *database, GHashTable *hashes, GError **error)
+{
+  g_autoptr (GPtrArray) all = g_hash_table_get_keys_as_ptr_array (hashes);
+  g_autoptr (GPtrArray) good = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < all->len; i += TOKENS_AT_ONCE)
+    {
+      g_autoptr (GString) list = g_string_new (NULL);
+      WeftStatement *statement;
+      int step;
+
+      weft_json_begin_array (list, NULL);
+      for (guint j = i; j < all->len && j < i + TOKENS_AT_ONCE; j++)
+        weft_json_string (list, NULL, g_ptr_array_index (all, j));
+      weft_json_end_array (list);
+      statement = weft_database_query (database, error,
+                                       "SELECT hash FROM access"
+                                       " WHERE hash IN (SELECT json_array_elements_text (CAST (?1 AS json)))",
+                                       "t", list->str);
+      if (statement == NULL)
+        return FALSE;
+      while ((step = weft_statement_step (statement, error)) > 0)
+        g_ptr_array_add (good, weft_statement_dup_text (statement, 0));
+      if (step < 0)
+        return FALSE;
+    }
+
+  for (guint i = 0; i < good->len; i++)
+    g_hash_table_remove (hashes, g_ptr_array_index (good, i));
+  return TRUE;
+}
+
+static gboolean
+belongs_to (gpointer key, gpointer value, gpointer user_data)
+{
+  const Access *access = value;
+
+  return g_hash_table_contains (user_data, access->person)
+         || g_hash_table_contains (user_data, access->family);
+}
+
+static gboolean
+is_in (gpointer key, gpointer value, gpointer user_data)
+{
+  return g_hash_table_contains (user_data, key);
+}
+
+void
+weft_authority_reread (WeftAuthority *self, WeftDatabase *database, GHashTable *ids)
+{
+  g_autoptr (GHashTable) gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GError) error = NULL;
+  GHashTableIter iter;
+  gpointer key;
+
+  g_mutex_lock (&self->mutex);
+  /* What is still good will be found again. */
+  if (ids != NULL)
+    g_hash_table_foreach_remove (self->accesses, belongs_to, ids);
+  g_hash_table_iter_init (&iter, self->accesses);
+  while (ids == NULL && g_hash_table_iter_next (&iter, &key, NULL))
+    g_hash_table_add (gone, g_strdup (key));
+  g_mutex_unlock (&self->mutex);
+  if (ids != NULL)
+    return;
+
+  if (!take_good (database, gone, &error))
+    {
+      g_warning ("Cannot read which tokens are good: %s", error->message);
+      return;
+    }
+  g_mutex_lock (&self->mutex);
+  g_hash_table_foreach_remove (self->accesses, is_in, gone);
+  g_mutex_unlock (&self->mutex);
 }
 
 static gboolean

@@ -66,6 +66,12 @@ gboolean weft_authority_check (WeftAuthority *self, const char *access, char **p
 /** weft_authority_forget_person: the tokens of @person are gone from the database: forget them here too. */
 void weft_authority_forget_person (WeftAuthority *self, const char *person);
 
+/**
+ * weft_authority_reread: forgets tokens which another server took from the shared @database. @ids: (nullable): forgets those of these people and families at once;
+ * %NULL: looks for all of them.
+ */
+void weft_authority_reread (WeftAuthority *self, WeftDatabase *database, GHashTable *ids);
+
 /** weft_authority_expire: forgets tokens whose time is over. */
 void weft_authority_expire (WeftAuthority *self);
 

@@ -133,6 +133,7 @@ job_new_operation (const WeftRequest *request, WeftResultFunc func, gpointer use
     .op = g_strdup (request->op),
     .args = g_strdup (request->args),
     .address = g_strdup (request->address),
+    .holder = g_strdup (request->holder),
   };
   job->func = func;
   job->user_data = user_data;
@@ -150,6 +151,7 @@ job_free (Job *job)
   g_free ((char *) job->request.op);
   g_free ((char *) job->request.args);
   g_free ((char *) job->request.address);
+  g_free ((char *) job->request.holder);
   g_clear_pointer (&job->result, g_bytes_unref);
   g_clear_pointer (&job->scheduled, weft_job_free);
   g_clear_error (&job->error);
@@ -215,8 +217,7 @@ run_operation (WeftEngine *self, Job *job, GError **error)
     return job->result != NULL;
   /* The next of a client which the group has taken needs no look at the database. */
   client = g_hash_table_lookup (self->group->clients, request->client);
-  if (client != NULL && !g_str_equal (request->client, WEFT_PERSON_SYSTEM)
-      && g_str_equal (client->person, request->person) && request->n == client->highest + 1)
+  if (client != NULL && weft_client_is_next (client, request))
     n = request->n;
   else if (!weft_results_admit (self->database, request, &n, &job->result, error))
     return FALSE;

@@ -66,6 +66,7 @@ typedef struct
   const char *op;
   const char *args;     /* JSON object */
   const char *address;  /* (nullable): of the peer, for the audit */
+  const char *holder;   /* (nullable): which connection of the client: once another has said hello, nothing of this one is run */
 } WeftRequest;
 
 /** WeftResultFunc: called on the writer thread after the commit. @result is the JSON frame of type "result". */
@@ -111,6 +112,7 @@ typedef struct
   void (*events) (const char *stream, gint64 first, GPtrArray *stored /* of GBytes */, const WeftPosition *position, gpointer user_data);
   void (*members_changed) (const char *stream, const char *person, WeftRole role, gpointer user_data); /* role NONE: removed */
   void (*sessions_ended) (const char *person, gpointer user_data);
+  void (*told) (gpointer user_data); /* (nullable): that was all of this commit */
 } WeftSubscriber;
 void weft_engine_set_subscriber (WeftEngine *self, const WeftSubscriber *subscriber, gpointer user_data);
 

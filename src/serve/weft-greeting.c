@@ -22,6 +22,14 @@ _weft_greeting_free (WeftGreeting *self)
   g_free (self);
 }
 static gboolean
+is_over (WeftSession *session)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&session->mutex);
+
+  return session->over || session->state == WEFT_SESSION_OVER;
+}
+
+static gboolean
 greet_job (WeftDatabase *database, gpointer user_data, GError **error)
 {
   WeftGreeting *greeting = user_data;
@@ -34,6 +42,12 @@ greet_job (WeftDatabase *database, gpointer user_data, GError **error)
   g_clear_pointer (&greeting->results, g_ptr_array_unref);
   g_clear_pointer (&greeting->latests, g_ptr_array_unref);
 
+  /* It waited for long, and its client has gone to another server: the client is not its any more. */
+  if (is_over (greeting->session))
+    {
+      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_DONE, "hello: the connection has ended");
+      return FALSE;
+    }
   if (weft_access_get_workspace_role (database, person, error) == WEFT_ROLE_NONE)
     {
       if (error != NULL && *error == NULL)
@@ -50,8 +64,8 @@ greet_job (WeftDatabase *database, gpointer user_data, GError **error)
       g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED, "token: signed out");
       return FALSE;
     }
-  if (!weft_results_greet (database, greeting->client, person, greeting->acknowledged, &greeting->next,
-                           &greeting->results, error)
+  if (!weft_results_greet (database, greeting->client, person, greeting->session->holder,
+                           greeting->acknowledged, &greeting->next, &greeting->results, error)
       || !weft_log_read_head (database, own, &head, error)
       || (!head.exists
           && !weft_log_create (database, own,
@@ -71,6 +85,8 @@ on_greeted (gpointer user_data, const GError *error)
 
   if (error != NULL)
     greeting->error = g_error_copy (error);
+  else if (session->hub->nodes != NULL)
+    weft_nodes_tell_sessions (session->hub->nodes, greeting->client);
   g_mutex_lock (&session->mutex);
   if (session->state != WEFT_SESSION_OVER)
     {

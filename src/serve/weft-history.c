@@ -5,12 +5,13 @@
 
 #include "serve/weft-history.h"
 
-#include "proto/weft-frame.h"
+#include "base/weft-json.h"
+#include "serve/weft-access.h"
 #include "serve/weft-log.h"
 #include "store/weft-rows.h"
 
 /* Room for a frame's envelope around its events or rows. */
-#define ENVELOPE 512
+#define ENVELOPE (WEFT_FRAME_MAX - WEFT_HISTORY_BYTES)
 
 GBytes *
 weft_history_frame (const char *stream, GPtrArray *stored, const WeftPosition *position)
@@ -49,11 +50,84 @@ weft_history_read (WeftDatabase *database,
   g_autoptr (GPtrArray) stored = NULL;
 
   *position = (WeftPosition) { .epoch = epoch, .seq = after };
-  stored = weft_log_read (database, stream, after, until, WEFT_FRAME_MAX - ENVELOPE, position, error);
+  stored = weft_log_read (database, stream, after, until, WEFT_HISTORY_BYTES, position, error);
   if (stored == NULL || stored->len == 0)
     return NULL;
 
   return weft_history_frame (stream, stored, position);
+}
+
+/* Every event passes here where several servers write: the name is looked at before anything is parsed. It
+ * stands before the body, in which people may write what they like. */
+static gboolean
+is_about_members (const char *data, gsize length)
+{
+  static const char key[] = "\"name\":\"";
+  g_autofree char *name = NULL;
+  const char *start = memmem (data, length, key, strlen (key));
+  const char *end;
+
+  if (start == NULL)
+    return FALSE;
+  start += strlen (key);
+  end = memchr (start, '"', length - (gsize) (start - data));
+  if (end == NULL)
+    return FALSE;
+  name = g_strndup (start, (gsize) (end - start));
+
+  return weft_access_is_membership (name);
+}
+
+char *
+weft_history_get_member (GBytes *stored)
+{
+  g_autoptr (JsonNode) root = NULL;
+  JsonObject *body;
+  const char *person;
+  gsize length;
+  const char *data = g_bytes_get_data (stored, &length);
+
+  if (!is_about_members (data, length))
+    return NULL;
+  root = weft_json_parse (data, length, NULL);
+  if (root == NULL || !weft_json_get_object (json_node_get_object (root), "body", &body, NULL)
+      || !weft_json_get_string (body, "person", &person, NULL))
+    return NULL;
+
+  return g_strdup (person);
+}
+
+gboolean
+weft_history_find_departure (WeftDatabase *database,
+                             const char *stream,
+                             const char *person,
+                             gint64 after,
+                             gint64 until,
+                             gint64 *seq,
+                             GError **error)
+{
+  *seq = after;
+  while (after < until)
+    {
+      WeftPosition position = { .seq = after };
+      g_autoptr (GPtrArray) stored
+          = weft_log_read (database, stream, after, until, WEFT_HISTORY_BYTES, &position, error);
+
+      if (stored == NULL)
+        return FALSE;
+      if (stored->len == 0)
+        return TRUE;
+      for (guint i = 0; i < stored->len; i++)
+        {
+          g_autofree char *member = weft_history_get_member (g_ptr_array_index (stored, i));
+
+          if (g_strcmp0 (member, person) == 0)
+            *seq = after + 1 + i;
+        }
+      after = position.seq;
+    }
+
+  return TRUE;
 }
 
 GBytes *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "proto/weft-frame.h"
 #include "proto/weft-position.h"
 #include "proto/weft-registry.h"
 #include "store/weft-database.h"
@@ -20,6 +21,19 @@ GBytes *weft_history_read (WeftDatabase *database, const char *stream, guint64 e
 
 /** weft_history_frame: Returns: (transfer full): @stored as one frame; NULL if that would be over WEFT_FRAME_MAX bytes. */
 GBytes *weft_history_frame (const char *stream, GPtrArray *stored, const WeftPosition *position);
+
+/** WEFT_HISTORY_BYTES: of events which one frame holds. */
+#define WEFT_HISTORY_BYTES (WEFT_FRAME_MAX - 512)
+
+/** weft_history_get_member: Returns: (transfer full) (nullable): whose role the stored event may have changed. */
+char *weft_history_get_member (GBytes *stored);
+
+/**
+ * weft_history_find_departure:
+ * @after, @until: the events to look at
+ * @seq: (out): the last of them which changed the role of @person; @after if none did
+ */
+gboolean weft_history_find_departure (WeftDatabase *database, const char *stream, const char *person, gint64 after, gint64 until, gint64 *seq, GError **error);
 
 /**
  * weft_history_page:

@@ -3,6 +3,7 @@
 
 #include "serve/weft-hub.h"
 #include "serve/weft-latest.h"
+#include "serve/weft-nodes.h"
 #include "serve/weft-snapshots.h"
 
 G_BEGIN_DECLS
@@ -39,7 +40,8 @@ typedef struct
 struct _WeftTopic
 {
   char *stream;
-  gint64 head;                /* as heard from the writer; 0 before */
+  gint64 head;                /* as heard from the writer or read; 0 before */
+  gint64 written;             /* the last which this server's writer told */
   GPtrArray *subscriptions;   /* of WeftSubscription, owned */
   GPtrArray *open;            /* of WeftSession, unowned */
   GHashTable *values;         /* "name person" → WeftLatestValue, not durable ones, still good */
@@ -53,6 +55,7 @@ typedef struct
   char *person;
   GPtrArray *sessions;        /* of WeftSession, unowned */
   GPtrArray *watchers;        /* of WeftSession, unowned */
+  GHashTable *elsewhere;      /* node → gint64*: µs when it last said that they are there */
   gint64 seen;                /* ms */
 } WeftPresent;
 
@@ -64,6 +67,9 @@ struct _WeftHub
   WeftPoller *poller;
   GThreadPool *workers;
   GThread *ticker;
+  WeftBus *bus;               /* (nullable) */
+  WeftNodes *nodes;           /* (nullable): there may be other servers; from the start on */
+  GHashTable *marks;          /* "stream name person" → gint64*: durable values told lately, if there are; the nodes' thread only */
 
   GMutex asking;              /* held while the past is folded for somebody: one at a time */
 
@@ -85,7 +91,43 @@ WeftPresent *_weft_hub_get_present (WeftHub *self, const char *person, gboolean 
 /** _weft_hub_tidy_topic: forgets it if nobody wants anything of it. */
 void _weft_hub_tidy_topic (WeftHub *self, WeftTopic *topic);
 void _weft_hub_tidy_present (WeftHub *self, WeftPresent *present);
-/** _weft_hub_set_latest: takes a value from @from; told to those who have the stream open at most once a second. */
+/** _weft_hub_fan_out: the mutex is held. */
+void _weft_hub_fan_out (WeftHub *self, WeftTopic *topic, gint64 first, GPtrArray *stored, const WeftPosition *position, gboolean *lagging);
+/** _weft_hub_close_stream: the mutex is held; @person sees no values of @stream any more. */
+void _weft_hub_close_stream (WeftHub *self, const char *stream, const char *person);
+/** _weft_hub_change_member: the mutex is held; @seq: of the event which changed the role; 0: nobody here was told of it. */
+void _weft_hub_change_member (WeftHub *self, const char *stream, const char *person, WeftRole role, gint64 seq);
+/** _weft_hub_set_latest: takes a value from @from (NULL: from another server); told to those who have the stream open at most once a second. */
 void _weft_hub_set_latest (WeftHub *self, WeftLatestValue *value, WeftSession *from);
+
+/** _weft_hub_wants_latest: whether somebody here is told of values in @stream, or @person (nullable) of their own. */
+gboolean _weft_hub_wants_latest (WeftHub *self, const char *stream, const char *person);
+
+/* Who is here, weft-presence.c; the mutex is held: */
+GHashTable *_weft_hub_new_people (void);
+gboolean _weft_present_is_here (const WeftPresent *self);
+/** _weft_hub_forget_watches: presence is told to those who may know of a person: guests only while they share a stream. */
+void _weft_hub_forget_watches (WeftHub *self, WeftPresent *present);
+void _weft_hub_tell_presence (WeftHub *self);
+
+/* For other servers, on the nodes' thread; the mutex is not held: */
+/** _weft_hub_get_people: Returns: (transfer full) (element-type utf8): those connected here. */
+GPtrArray *_weft_hub_get_people (WeftHub *self);
+void _weft_hub_set_elsewhere (WeftHub *self, const char *node, const char *person, gboolean here);
+void _weft_hub_forget_node (WeftHub *self, const char *node);
+/** _weft_hub_expire_elsewhere: forgets what other servers said of people before @before, monotonic µs. */
+void _weft_hub_expire_elsewhere (WeftHub *self, gint64 before);
+
+/* What others wrote, read from the database, weft-reread.c: */
+/** _weft_hub_has_reached: whether what @seq of @stream says is known here, or nobody wants to know. */
+gboolean _weft_hub_has_reached (WeftHub *self, const char *stream, gint64 seq);
+/** _weft_hub_reread_streams: Returns: how many had moved. */
+guint _weft_hub_reread_streams (WeftHub *self, WeftDatabase *database, GPtrArray *streams);
+/** _weft_hub_reread_sessions: ends those which the database knows no more. @ids: (nullable): only of these people, families or clients. */
+void _weft_hub_reread_sessions (WeftHub *self, WeftDatabase *database, GHashTable *ids);
+/** _weft_hub_set_mark: tells a durable value which was read, unless it was told. */
+void _weft_hub_set_mark (WeftHub *self, WeftLatestValue *value);
+/** _weft_hub_reread_all: streams, sessions, tokens and durable values. Returns: how many streams had moved. */
+guint _weft_hub_reread_all (WeftHub *self, WeftDatabase *database);
 
 G_END_DECLS

@@ -7,7 +7,6 @@
 
 #include <unistd.h>
 
-#include "serve/weft-access.h"
 #include "serve/weft-engine-private.h"
 #include "serve/weft-history.h"
 #include "serve/weft-session.h"
@@ -16,7 +15,7 @@
 #define LATEST_EVERY 1000000 /* µs between two frames of one stream's latest values */
 #define PRESENCE_EVERY 1000000
 
-/* Topics and people; the mutex is held */
+/* Topics; the mutex is held */
 
 static void
 topic_free (WeftTopic *topic)
@@ -27,15 +26,6 @@ topic_free (WeftTopic *topic)
   g_hash_table_unref (topic->values);
   g_hash_table_unref (topic->pending);
   g_free (topic);
-}
-
-static void
-present_free (WeftPresent *present)
-{
-  g_free (present->person);
-  g_ptr_array_unref (present->sessions);
-  g_ptr_array_unref (present->watchers);
-  g_free (present);
 }
 
 WeftTopic *
@@ -59,23 +49,6 @@ _weft_hub_get_topic (WeftHub *self, const char *stream, gboolean make)
   return topic;
 }
 
-WeftPresent *
-_weft_hub_get_present (WeftHub *self, const char *person, gboolean make)
-{
-  WeftPresent *present = g_hash_table_lookup (self->people, person);
-
-  if (present == NULL && make)
-    {
-      present = g_new0 (WeftPresent, 1);
-      present->person = g_strdup (person);
-      present->sessions = g_ptr_array_new ();
-      present->watchers = g_ptr_array_new ();
-      g_hash_table_insert (self->people, present->person, present);
-    }
-
-  return present;
-}
-
 void
 _weft_hub_tidy_topic (WeftHub *self, WeftTopic *topic)
 {
@@ -83,39 +56,36 @@ _weft_hub_tidy_topic (WeftHub *self, WeftTopic *topic)
     g_hash_table_remove (self->topics, topic->stream);
 }
 
-void
-_weft_hub_tidy_present (WeftHub *self, WeftPresent *present)
-{
-  if (present->sessions->len == 0 && present->watchers->len == 0)
-    g_hash_table_remove (self->people, present->person);
-}
-
 /* Fan-out, on the writer's thread */
 
-static void
-on_events (
-    const char *stream, gint64 first, GPtrArray *stored, const WeftPosition *position, gpointer user_data)
+/* To whoever is exactly before @stored. @lagging: (out) (nullable): whether somebody who is live must first
+ * be given what another server wrote before; without it, they read the log themselves. */
+void
+_weft_hub_fan_out (WeftHub *self,
+                   WeftTopic *topic,
+                   gint64 first,
+                   GPtrArray *stored,
+                   const WeftPosition *position,
+                   gboolean *lagging)
 {
-  WeftHub *self = user_data;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   g_autoptr (GBytes) text = NULL;
   g_autoptr (GBytes) frame = NULL;
-  WeftTopic *topic = _weft_hub_get_topic (self, stream, FALSE);
 
-  if (topic == NULL)
-    return;
-
-  topic->head = position->seq;
   for (guint i = 0; i < topic->subscriptions->len; i++)
     {
       WeftSubscription *subscription = g_ptr_array_index (topic->subscriptions, i);
 
       if (subscription->state != WEFT_SUBSCRIPTION_LIVE || subscription->position.seq >= position->seq)
         continue;
+      if (lagging != NULL && subscription->position.seq + 1 < first)
+        {
+          *lagging = TRUE;
+          continue;
+        }
 
       if (frame == NULL && subscription->position.seq + 1 == first)
         {
-          text = weft_history_frame (stream, stored, position);
+          text = weft_history_frame (topic->stream, stored, position);
           if (text != NULL)
             frame = weft_connection_encode (text);
         }
@@ -133,56 +103,58 @@ on_events (
     }
 }
 
-/* Presence is told to those who may know of a person: guests only while they share a stream. The mutex is held. */
 static void
-forget_watches (WeftHub *self, WeftPresent *present)
+on_events (
+    const char *stream, gint64 first, GPtrArray *stored, const WeftPosition *position, gpointer user_data)
 {
-  WeftDatabase *database = weft_engine_acquire_reader (self->engine, NULL);
+  WeftHub *self = user_data;
+  g_autoptr (GMutexLocker) locker = NULL;
+  WeftTopic *topic;
+  gboolean lagging = FALSE;
 
-  if (database == NULL)
+  if (self->nodes != NULL)
+    weft_nodes_note_moved (self->nodes, stream, position->seq);
+
+  locker = g_mutex_locker_new (&self->mutex);
+  topic = _weft_hub_get_topic (self, stream, FALSE);
+  if (topic == NULL)
     return;
 
-  for (guint i = present->watchers->len; i > 0; i--)
-    {
-      WeftSession *watcher = g_ptr_array_index (present->watchers, i - 1);
-
-      if (!weft_access_may_see (database, watcher->person, present->person))
-        {
-          g_hash_table_remove (watcher->watched, present->person);
-          g_ptr_array_remove_index_fast (present->watchers, i - 1);
-        }
-    }
-
-  for (guint i = 0; i < present->sessions->len; i++)
-    {
-      WeftSession *session = g_ptr_array_index (present->sessions, i);
-      GHashTableIter iter;
-      gpointer key;
-
-      g_hash_table_iter_init (&iter, session->watched);
-      while (g_hash_table_iter_next (&iter, &key, NULL))
-        {
-          WeftPresent *other = _weft_hub_get_present (self, key, FALSE);
-
-          if (weft_access_may_see (database, present->person, key))
-            continue;
-          if (other != NULL)
-            {
-              g_ptr_array_remove_fast (other->watchers, session);
-              if (other != present)
-                _weft_hub_tidy_present (self, other);
-            }
-          g_hash_table_iter_remove (&iter);
-        }
-    }
-  weft_engine_release_reader (self->engine, database);
+  topic->head = MAX (topic->head, position->seq);
+  topic->written = position->seq;
+  _weft_hub_fan_out (self, topic, first, stored, position, self->nodes != NULL ? &lagging : NULL);
+  if (lagging)
+    weft_nodes_look_at (self->nodes, stream);
 }
 
 static void
-on_members_changed (const char *stream, const char *person, WeftRole role, gpointer user_data)
+close_stream (WeftHub *self, WeftSession *session, const char *stream)
 {
-  WeftHub *self = user_data;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  WeftTopic *topic = g_hash_table_lookup (session->open, stream);
+
+  if (topic == NULL)
+    return;
+  g_hash_table_remove (session->open, stream);
+  g_ptr_array_remove (topic->open, session);
+  _weft_hub_tidy_topic (self, topic);
+}
+
+void
+_weft_hub_close_stream (WeftHub *self, const char *stream, const char *person)
+{
+  WeftPresent *present = _weft_hub_get_present (self, person, FALSE);
+
+  if (present == NULL)
+    return;
+  for (guint i = 0; i < present->sessions->len; i++)
+    close_stream (self, g_ptr_array_index (present->sessions, i), stream);
+  _weft_hub_forget_watches (self, present);
+  _weft_hub_tidy_present (self, present);
+}
+
+void
+_weft_hub_change_member (WeftHub *self, const char *stream, const char *person, WeftRole role, gint64 seq)
+{
   WeftPresent *present = _weft_hub_get_present (self, person, FALSE);
 
   if (present == NULL)
@@ -192,7 +164,6 @@ on_members_changed (const char *stream, const char *person, WeftRole role, gpoin
     {
       WeftSession *session = g_ptr_array_index (present->sessions, i);
       WeftSubscription *subscription = g_hash_table_lookup (session->subscriptions, stream);
-      WeftTopic *topic;
 
       if (role != WEFT_ROLE_NONE)
         {
@@ -203,30 +174,49 @@ on_members_changed (const char *stream, const char *person, WeftRole role, gpoin
           continue;
         }
 
-      topic = g_hash_table_lookup (session->open, stream);
-      if (topic != NULL)
-        {
-          g_hash_table_remove (session->open, stream);
-          g_ptr_array_remove (topic->open, session);
-          _weft_hub_tidy_topic (self, topic);
-        }
+      close_stream (self, session, stream);
       if (subscription == NULL)
         continue;
-      if (subscription->state == WEFT_SUBSCRIPTION_LIVE)
+      /* Who was sent more than this was let in again, by another server whose word came first. */
+      if (seq > 0 && subscription->state >= WEFT_SUBSCRIPTION_BEHIND && subscription->position.seq > seq)
+        continue;
+      if (subscription->state == WEFT_SUBSCRIPTION_LIVE && subscription->position.seq == seq)
         _weft_session_drop (session, subscription, TRUE);
       else
         {
           /* They were a member up to here, so they may catch up to here. */
-          subscription->end = MAX (subscription->topic->head, 1);
+          if (subscription->state == WEFT_SUBSCRIPTION_LIVE)
+            subscription->state = WEFT_SUBSCRIPTION_BEHIND;
+          subscription->end = MAX (seq, 1);
           _weft_session_look_at (session, subscription);
         }
     }
 
   if (role == WEFT_ROLE_NONE)
     {
-      forget_watches (self, present);
+      _weft_hub_forget_watches (self, present);
       _weft_hub_tidy_present (self, present);
     }
+}
+
+static void
+on_members_changed (const char *stream, const char *person, WeftRole role, gpointer user_data)
+{
+  WeftHub *self = user_data;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  WeftTopic *topic = _weft_hub_get_topic (self, stream, FALSE);
+
+  /* The event which says so was told just now. */
+  _weft_hub_change_member (self, stream, person, role, topic != NULL ? topic->written : 0);
+}
+
+static void
+on_told (gpointer user_data)
+{
+  WeftHub *self = user_data;
+
+  if (self->nodes != NULL)
+    weft_nodes_tell_moved (self->nodes);
 }
 
 static void
@@ -237,6 +227,8 @@ on_sessions_ended (const char *person, gpointer user_data)
   WeftPresent *present;
 
   weft_authority_forget_person (self->authority, person);
+  if (self->nodes != NULL)
+    weft_nodes_tell_sessions (self->nodes, person);
 
   locker = g_mutex_locker_new (&self->mutex);
   present = _weft_hub_get_present (self, person, FALSE);
@@ -245,16 +237,20 @@ on_sessions_ended (const char *person, gpointer user_data)
                        "an administrator shut you out");
 }
 
-static const WeftSubscriber subscriber = { on_events, on_members_changed, on_sessions_ended };
+static const WeftSubscriber subscriber = { on_events, on_members_changed, on_sessions_ended, on_told };
 
 static void
 on_family_ended (const char *family, gpointer user_data)
 {
   WeftHub *self = user_data;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autoptr (GMutexLocker) locker = NULL;
   GHashTableIter iter;
   gpointer session;
 
+  if (self->nodes != NULL)
+    weft_nodes_tell_sessions (self->nodes, family);
+
+  locker = g_mutex_locker_new (&self->mutex);
   g_hash_table_iter_init (&iter, self->sessions);
   while (g_hash_table_iter_next (&iter, &session, NULL))
     if (g_str_equal (((WeftSession *) session)->family, family))
@@ -303,6 +299,16 @@ copy_value (const WeftLatestValue *value)
   return copy;
 }
 
+gboolean
+_weft_hub_wants_latest (WeftHub *self, const char *stream, const char *person)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  WeftTopic *topic = _weft_hub_get_topic (self, stream, FALSE);
+  WeftPresent *present = person != NULL ? _weft_hub_get_present (self, person, FALSE) : NULL;
+
+  return (topic != NULL && topic->open->len > 0) || (present != NULL && present->sessions->len > 0);
+}
+
 void
 _weft_hub_set_latest (WeftHub *self, WeftLatestValue *value, WeftSession *from)
 {
@@ -311,7 +317,7 @@ _weft_hub_set_latest (WeftHub *self, WeftLatestValue *value, WeftSession *from)
   WeftPresent *present = _weft_hub_get_present (self, value->person, FALSE);
 
   /* One's own marks go to all of one's devices, whatever they show. */
-  if (value->extra == NULL && present != NULL && present->sessions->len > 1)
+  if (value->extra == NULL && present != NULL)
     {
       g_autoptr (GPtrArray) values = g_ptr_array_new ();
 
@@ -349,60 +355,6 @@ static gboolean
 is_over (gpointer key, gpointer value, gpointer user_data)
 {
   return ((WeftLatestValue *) value)->until <= *(gint64 *) user_data;
-}
-
-static void
-tell_presence (WeftHub *self)
-{
-  g_autoptr (GHashTable) told = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
-  GHashTableIter iter;
-  gpointer key;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->changed);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    {
-      WeftPresent *present = _weft_hub_get_present (self, key, FALSE);
-      WeftFramePresence presence;
-
-      if (present == NULL)
-        continue;
-      presence = (WeftFramePresence) { present->person, present->sessions->len > 0 ? "online" : "offline",
-                                       present->seen };
-      for (guint i = 0; i < present->watchers->len; i++)
-        {
-          GArray *list = g_hash_table_lookup (told, g_ptr_array_index (present->watchers, i));
-
-          if (list == NULL)
-            {
-              list = g_array_new (FALSE, FALSE, sizeof (WeftFramePresence));
-              g_hash_table_insert (told, g_ptr_array_index (present->watchers, i), list);
-            }
-          g_array_append_val (list, presence);
-        }
-    }
-
-  g_hash_table_iter_init (&iter, told);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    {
-      g_autoptr (GString) out = g_string_new (NULL);
-      g_autoptr (GBytes) text = NULL;
-      GArray *list = value;
-
-      weft_frame_write_presence (out, (const WeftFramePresence *) (void *) list->data, list->len);
-      text = g_string_free_to_bytes (g_steal_pointer (&out));
-      weft_connection_send_text (((WeftSession *) key)->connection, text);
-    }
-
-  g_hash_table_iter_init (&iter, self->changed);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    {
-      WeftPresent *present = _weft_hub_get_present (self, key, FALSE);
-
-      if (present != NULL)
-        _weft_hub_tidy_present (self, present);
-    }
-  g_hash_table_remove_all (self->changed);
 }
 
 static void
@@ -498,7 +450,7 @@ tick (WeftHub *self)
   if (g_hash_table_size (self->changed) > 0 && now - self->presence_at >= PRESENCE_EVERY)
     {
       self->presence_at = now;
-      tell_presence (self);
+      _weft_hub_tell_presence (self);
     }
 }
 
@@ -548,12 +500,20 @@ weft_hub_new (WeftEngine *engine, WeftAuthority *authority, const WeftLimits *li
   self->sessions = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) _weft_session_unref, NULL);
   self->clients = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->topics = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) topic_free);
-  self->people = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) present_free);
+  self->people = _weft_hub_new_people ();
   self->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   weft_engine_set_subscriber (engine, &subscriber, self);
   weft_authority_set_family_func (authority, on_family_ended, self);
 
   return self;
+}
+
+void
+weft_hub_set_bus (WeftHub *self, WeftBus *bus)
+{
+  g_return_if_fail (self->ticker == NULL);
+
+  g_set_object (&self->bus, bus);
 }
 
 void
@@ -564,6 +524,14 @@ weft_hub_start (WeftHub *self)
   self->poller = weft_poller_new (CLAMP (n_processors / 2, 1, 4));
   self->workers = g_thread_pool_new (work, self, (int) CLAMP (n_processors, 2, 8), FALSE, NULL);
   self->ticker = g_thread_new ("weft-ticker", tick_thread, self);
+  if (_weft_engine_is_shared (self->engine))
+    {
+      WeftNodes *nodes = weft_nodes_new (self, self->bus);
+
+      self->marks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+      weft_nodes_start (nodes);
+      g_atomic_pointer_set (&self->nodes, nodes);
+    }
 }
 
 void
@@ -579,6 +547,8 @@ weft_hub_stop (WeftHub *self)
   g_mutex_unlock (&self->mutex);
 
   g_thread_join (g_steal_pointer (&self->ticker));
+  if (self->nodes != NULL)
+    weft_nodes_stop (self->nodes);
   g_clear_pointer (&self->poller, weft_poller_free);
   /* Every session hears that its connection is over, and its worker lets go of it. */
   g_thread_pool_free (g_steal_pointer (&self->workers), FALSE, TRUE);
@@ -588,6 +558,9 @@ void
 weft_hub_free (WeftHub *self)
 {
   weft_hub_stop (self);
+  g_clear_pointer (&self->nodes, weft_nodes_free);
+  g_clear_object (&self->bus);
+  g_clear_pointer (&self->marks, g_hash_table_unref);
   g_hash_table_unref (self->clients);
   g_hash_table_unref (self->sessions);
   g_hash_table_unref (self->topics);
@@ -611,6 +584,7 @@ weft_hub_accept (WeftHub *self,
 {
   WeftSession *session;
   WeftPresent *present;
+  gboolean first;
   gboolean draining;
 
   /* A handshake which was under way when the threads ended. */
@@ -627,10 +601,14 @@ weft_hub_accept (WeftHub *self,
   present = _weft_hub_get_present (self, person, TRUE);
   g_ptr_array_add (present->sessions, session);
   session->registered = TRUE;
-  if (present->sessions->len == 1)
+  first = present->sessions->len == 1;
+  if (first)
     g_hash_table_add (self->changed, g_strdup (person));
   draining = self->draining;
   g_mutex_unlock (&self->mutex);
+
+  if (first && self->nodes != NULL)
+    weft_nodes_tell_presence (self->nodes, person, TRUE);
 
   weft_poller_add (self->poller, session->connection);
   if (draining)
@@ -657,6 +635,12 @@ weft_hub_get_n_sessions (WeftHub *self)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   return g_hash_table_size (self->sessions);
+}
+
+WeftNodes *
+weft_hub_get_nodes (WeftHub *self)
+{
+  return self->nodes;
 }
 
 void

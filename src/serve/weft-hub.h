@@ -2,8 +2,10 @@
 #pragma once
 
 #include "serve/weft-authority.h"
+#include "serve/weft-bus.h"
 #include "serve/weft-connection.h"
 #include "serve/weft-engine.h"
+#include "serve/weft-nodes.h"
 #include "serve/weft-poller.h"
 
 G_BEGIN_DECLS
@@ -18,6 +20,8 @@ typedef struct _WeftHub WeftHub;
 
 /** weft_hub_new: becomes the engine's subscriber; the engine is not open yet. */
 WeftHub *weft_hub_new (WeftEngine *engine, WeftAuthority *authority, const WeftLimits *limits);
+/** weft_hub_set_bus: by which other servers of the database hear of this one; before the start. */
+void weft_hub_set_bus (WeftHub *self, WeftBus *bus);
 /** weft_hub_start: starts the threads. The engine is open. */
 void weft_hub_start (WeftHub *self);
 /** weft_hub_stop: ends the threads at once. The engine is still open. */
@@ -50,6 +54,8 @@ typedef struct
   guint64 n_resets;
 } WeftHubStatistics;
 
+/** weft_hub_get_nodes: Returns: (transfer none) (nullable): %NULL where there can be no other server. */
+WeftNodes *weft_hub_get_nodes (WeftHub *self);
 void weft_hub_get_statistics (WeftHub *self, WeftHubStatistics *statistics);
 
 G_END_DECLS

@@ -80,6 +80,30 @@ weft_latest_read_stream (WeftDatabase *database, const char *stream, GError **er
       error);
 }
 
+WeftLatestValue *
+weft_latest_read (
+    WeftDatabase *database, const char *stream, const char *name, const char *person, GError **error)
+{
+  g_autoptr (GPtrArray) values
+      = read_values (weft_database_query (database, error,
+                                          "SELECT stream, name, person, value, at FROM latest"
+                                          " WHERE stream = ?1 AND name = ?2 AND person = ?3",
+                                          "ttt", stream, name, person),
+                     error);
+
+  return values != NULL && values->len > 0 ? g_ptr_array_steal_index (values, 0) : NULL;
+}
+
+GPtrArray *
+weft_latest_read_since (WeftDatabase *database, gint64 at, guint limit, GError **error)
+{
+  return read_values (weft_database_query (database, error,
+                                           "SELECT stream, name, person, value, at FROM latest"
+                                           " WHERE at >= ?1 ORDER BY at DESC LIMIT ?2",
+                                           "ii", at, (gint64) limit),
+                      error);
+}
+
 WeftFrameLatest
 weft_latest_to_frame (const WeftLatestValue *self)
 {

@@ -36,6 +36,12 @@ GPtrArray *weft_latest_read_person (WeftDatabase *database, const char *person, 
 /** weft_latest_read_stream: Returns: (transfer full) (element-type WeftLatestValue): everybody's durable values in @stream. */
 GPtrArray *weft_latest_read_stream (WeftDatabase *database, const char *stream, GError **error);
 
+/** weft_latest_read: Returns: (transfer full) (nullable): a durable value; %NULL if there is none, or on error. */
+WeftLatestValue *weft_latest_read (WeftDatabase *database, const char *stream, const char *name, const char *person, GError **error);
+
+/** weft_latest_read_since: Returns: (transfer full) (element-type WeftLatestValue): the durable values set at @at (ms) or later, the newest @limit. */
+GPtrArray *weft_latest_read_since (WeftDatabase *database, gint64 at, guint limit, GError **error);
+
 /** weft_latest_write: adds frames "latest" of at most WEFT_FRAME_MAX bytes with @values (of WeftLatestValue) to @frames (of GBytes). */
 void weft_latest_write (GPtrArray *values, GPtrArray *frames);
 

@@ -16,6 +16,8 @@ const WeftLimits weft_default_limits = {
   .hello = 10000,
   .silence = WEFT_SILENCE_MAX,
   .heartbeat = WEFT_HEARTBEAT,
+  .reread = 5000,
+  .node_silence = 15000,
   .access_lifetime = 15 * 60 * 1000,
   .refresh_lifetime = G_GINT64_CONSTANT (60) * 24 * 3600 * 1000,
   .file_size = G_GINT64_CONSTANT (2) << 30,
@@ -58,6 +60,10 @@ weft_limits_parse (WeftLimits *self, const char *text, GError **error)
         self->hello = value;
       else if (g_str_equal (parts[i], "silence"))
         self->silence = value;
+      else if (g_str_equal (parts[i], "reread"))
+        self->reread = value;
+      else if (g_str_equal (parts[i], "node-silence"))
+        self->node_silence = value;
       else if (g_str_equal (parts[i], "heartbeat"))
         self->heartbeat = value;
       else if (g_str_equal (parts[i], "access"))

@@ -15,6 +15,8 @@ typedef struct
   gint64 handshake;        /* for TLS to be agreed on */
   gint64 hello;            /* until the first frame */
   gint64 silence;          /* without anything from the client */
+  gint64 reread;           /* between two looks at what other servers may have written */
+  gint64 node_silence;     /* without a word of another server, until its people are not there any more */
   gint64 heartbeat;        /* between heartbeats to the client */
   gint64 access_lifetime;  /* of an access token */
   gint64 refresh_lifetime; /* of a refresh token which is not used */

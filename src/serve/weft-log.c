@@ -110,8 +110,10 @@ weft_log_take_head (WeftDatabase *database, const char *stream, WeftHead *head, 
                     head, error);
 }
 
-gboolean
-weft_log_take_heads (WeftDatabase *database, GPtrArray *streams, GHashTable *heads, GError **error)
+/* @lock: on a shared database, until the transaction ends. One writing connection of a file needs no locks,
+ * and its SQL knows none. */
+static gboolean
+read_heads (WeftDatabase *database, gboolean lock, GPtrArray *streams, GHashTable *heads, GError **error)
 {
   g_autoptr (GString) list = g_string_new (NULL);
   WeftStatement *statement;
@@ -122,15 +124,24 @@ weft_log_take_heads (WeftDatabase *database, GPtrArray *streams, GHashTable *hea
     weft_json_string (list, NULL, g_ptr_array_index (streams, i));
   weft_json_end_array (list);
 
-  /* One writing connection of a file needs no locks, and its SQL knows none. */
-  statement = weft_database_query (
-      database, error,
-      is_shared (database)
-          ? "SELECT " HEAD_COLUMNS
-            " FROM stream WHERE stream IN (SELECT json_array_elements_text (CAST (?1 AS json)))"
-            " ORDER BY stream FOR UPDATE"
-          : "SELECT " HEAD_COLUMNS " FROM stream WHERE stream IN (SELECT value FROM json_each (?1))",
-      "t", list->str);
+  if (!is_shared (database))
+    statement = weft_database_query (database, error,
+                                     "SELECT " HEAD_COLUMNS
+                                     " FROM stream WHERE stream IN (SELECT value FROM json_each (?1))",
+                                     "t", list->str);
+  else if (lock)
+    statement = weft_database_query (
+        database, error,
+        "SELECT " HEAD_COLUMNS
+        " FROM stream WHERE stream IN (SELECT json_array_elements_text (CAST (?1 AS json)))"
+        " ORDER BY stream FOR UPDATE",
+        "t", list->str);
+  else
+    statement = weft_database_query (
+        database, error,
+        "SELECT " HEAD_COLUMNS
+        " FROM stream WHERE stream IN (SELECT json_array_elements_text (CAST (?1 AS json)))",
+        "t", list->str);
   if (statement == NULL)
     return FALSE;
   while ((step = weft_statement_step (statement, error)) > 0)
@@ -142,6 +153,18 @@ weft_log_take_heads (WeftDatabase *database, GPtrArray *streams, GHashTable *hea
     }
 
   return step == 0;
+}
+
+gboolean
+weft_log_take_heads (WeftDatabase *database, GPtrArray *streams, GHashTable *heads, GError **error)
+{
+  return read_heads (database, TRUE, streams, heads, error);
+}
+
+gboolean
+weft_log_read_heads (WeftDatabase *database, GPtrArray *streams, GHashTable *heads, GError **error)
+{
+  return read_heads (database, FALSE, streams, heads, error);
 }
 
 gboolean

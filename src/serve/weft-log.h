@@ -49,6 +49,9 @@ gboolean weft_log_take_head (WeftDatabase *database, const char *stream, WeftHea
  */
 gboolean weft_log_take_heads (WeftDatabase *database, GPtrArray *streams, GHashTable *heads, GError **error);
 
+/** weft_log_read_heads: the same, to read: nothing is taken. */
+gboolean weft_log_read_heads (WeftDatabase *database, GPtrArray *streams, GHashTable *heads, GError **error);
+
 /** weft_log_create: makes an empty log with a new random epoch. */
 gboolean weft_log_create (WeftDatabase *database, const char *stream, gint64 at, WeftHead *head, GError **error);
 

@@ -54,6 +54,36 @@ write_jobs (GString *out, WeftEngine *engine, const WeftEngineStatistics *writer
           (double) writer->n_late);
 }
 
+static void
+write_nodes (GString *out, WeftNodes *nodes)
+{
+  WeftNodesStatistics others;
+
+  if (nodes == NULL)
+    return;
+  weft_nodes_get_statistics (nodes, &others);
+  metric (out, "weft_rereads_total", "counter", "Looks at everything other servers may have written.",
+          (double) others.n_rereads);
+  metric (out, "weft_rereads_late_total", "counter",
+          "Streams of which only such a look told that they had moved.", (double) others.n_late);
+  if (!others.has_bus)
+    return;
+  metric (out, "weft_nodes", "gauge", "Other servers heard on the bus lately.", others.n_nodes);
+  metric (out, "weft_bus_connected", "gauge", "Whether there is a connection to the bus.",
+          others.bus.connected);
+  metric (out, "weft_bus_connections_total", "counter", "Connections made to the bus.",
+          (double) others.bus.n_connections);
+  metric (out, "weft_bus_sent_total", "counter", "Messages given to the bus.", (double) others.bus.n_sent);
+  metric (out, "weft_bus_received_total", "counter", "Messages taken from the bus.",
+          (double) others.bus.n_received);
+  metric (out, "weft_bus_dropped_total", "counter", "Messages dropped because the bus was away or too slow.",
+          (double) others.bus.n_dropped);
+  metric (out, "weft_bus_unread_total", "counter", "Messages dropped because this server was too slow.",
+          (double) others.n_unread);
+  metric (out, "weft_bus_garbage_total", "counter", "Messages which no server can have sent.",
+          (double) others.n_garbage);
+}
+
 void
 weft_metrics_write (GString *out, WeftEngine *engine, WeftHub *hub)
 {
@@ -91,6 +121,7 @@ weft_metrics_write (GString *out, WeftEngine *engine, WeftHub *hub)
           (double) sessions.n_replays);
   metric (out, "weft_resets_total", "counter", "Subscriptions which could not resume.",
           (double) sessions.n_resets);
+  write_nodes (out, weft_hub_get_nodes (hub));
 
   metric (out, "weft_received_bytes_total", "counter", "Bytes read from clients.", (double) bytes.n_bytes_in);
   metric (out, "weft_sent_bytes_total", "counter", "Bytes written to clients.", (double) bytes.n_bytes_out);

@@ -15,12 +15,14 @@ typedef struct
   char *person;
   gint64 highest;
   gint64 acknowledged;
+  char *holder; /* (nullable) */
 } Client;
 
 static void
 client_clear (Client *client)
 {
   g_free (client->person);
+  g_free (client->holder);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Client, client_clear)
 
@@ -32,7 +34,8 @@ read_client (WeftDatabase *database, const char *id, Client *client, GError **er
 
   statement
       = weft_database_query (database, error,
-                             "SELECT person, highest, acknowledged FROM client WHERE client = ?1", "t", id);
+                             "SELECT person, highest, acknowledged, holder FROM client WHERE client = ?1",
+                             "t", id);
   if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
     return FALSE;
   if (step > 0)
@@ -41,6 +44,7 @@ read_client (WeftDatabase *database, const char *id, Client *client, GError **er
       client->person = weft_statement_dup_text (statement, 0);
       client->highest = weft_statement_get_int (statement, 1);
       client->acknowledged = weft_statement_get_int (statement, 2);
+      client->holder = weft_statement_dup_text (statement, 3);
       weft_statement_reset (statement);
     }
 
@@ -53,6 +57,12 @@ refuse (const WeftRequest *request, WeftError code, const char *message)
   g_autoptr (GError) error = g_error_new_literal (WEFT_ERROR, code, message);
 
   return weft_results_make (request->n, request->id, NULL, 0, error);
+}
+
+static gboolean
+is_held_by (const char *holder, const WeftRequest *request)
+{
+  return holder == NULL || request->holder == NULL || g_str_equal (holder, request->holder);
 }
 
 /* Operations of the server itself have no numbers of their own: their ids are derived from what they are for.
@@ -104,6 +114,11 @@ weft_results_admit (
     {
       *answer
           = refuse (request, WEFT_ERROR_FORKED, "client: this id belongs to another person; take a new one");
+      return TRUE;
+    }
+  if (!is_held_by (client.holder, request))
+    {
+      *answer = refuse (request, WEFT_ERROR_UNAVAILABLE, "client: a newer connection of it took over");
       return TRUE;
     }
   if (request->n < 1)
@@ -180,6 +195,7 @@ gboolean
 weft_results_greet (WeftDatabase *database,
                     const char *id,
                     const char *person,
+                    const char *holder,
                     gint64 acknowledged,
                     gint64 *next,
                     GPtrArray **results,
@@ -205,7 +221,9 @@ weft_results_greet (WeftDatabase *database,
                              " VALUES (?1, ?2, 0, 0)",
                              "tt", id, person))
     return FALSE;
-  if (acknowledged > 0 && !weft_results_acknowledge (database, id, person, acknowledged, error))
+  if (!weft_database_run (database, error, "UPDATE client SET holder = ?2 WHERE client = ?1", "tt", id,
+                          holder)
+      || (acknowledged > 0 && !weft_results_acknowledge (database, id, person, acknowledged, error)))
     return FALSE;
 
   statement = weft_database_query (database, error, "SELECT stored FROM result WHERE client = ?1 ORDER BY n",
@@ -233,7 +251,15 @@ void
 weft_client_free (WeftClient *self)
 {
   g_free (self->person);
+  g_free (self->holder);
   g_free (self);
+}
+
+gboolean
+weft_client_is_next (const WeftClient *self, const WeftRequest *request)
+{
+  return !g_str_equal (request->client, WEFT_PERSON_SYSTEM) && g_str_equal (self->person, request->person)
+         && is_held_by (self->holder, request) && request->n == self->highest + 1;
 }
 
 gboolean
@@ -249,7 +275,7 @@ weft_results_take (WeftDatabase *database, GPtrArray *ids, GHashTable *clients, 
   weft_json_end_array (list);
 
   statement = weft_database_query (database, error,
-                                   "SELECT client, person, highest FROM client"
+                                   "SELECT client, person, highest, holder FROM client"
                                    " WHERE client IN (SELECT json_array_elements_text (CAST (?1 AS json)))"
                                    " ORDER BY client FOR UPDATE",
                                    "t", list->str);
@@ -261,6 +287,7 @@ weft_results_take (WeftDatabase *database, GPtrArray *ids, GHashTable *clients, 
 
       client->person = weft_statement_dup_text (statement, 1);
       client->highest = weft_statement_get_int (statement, 2);
+      client->holder = weft_statement_dup_text (statement, 3);
       g_hash_table_replace (clients, weft_statement_dup_text (statement, 0), client);
     }
 

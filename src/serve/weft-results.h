@@ -36,16 +36,19 @@ gboolean weft_results_acknowledge (WeftDatabase *database, const char *client, c
  * @results: (out) (transfer full) (element-type utf8): result frames not acknowledged yet, in order
  * Returns: FALSE with %WEFT_ERROR_FORKED if the id belongs to another person
  */
-gboolean weft_results_greet (WeftDatabase *database, const char *client, const char *person, gint64 acknowledged, gint64 *next, GPtrArray **results, GError **error);
+gboolean weft_results_greet (WeftDatabase *database, const char *client, const char *person, const char *holder, gint64 acknowledged, gint64 *next, GPtrArray **results, GError **error);
 
 /** WeftClient: where a client stands. */
 typedef struct
 {
   char *person;
   gint64 highest; /* n of its last operation */
+  char *holder;   /* (nullable): the connection which said hello last */
 } WeftClient;
 
 void weft_client_free (WeftClient *self);
+/** weft_client_is_next: whether @request is the next operation of it, and may run; if not, weft_results_admit() says what it is. */
+gboolean weft_client_is_next (const WeftClient *self, const WeftRequest *request);
 
 /**
  * weft_results_take:

@@ -93,5 +93,9 @@ const WeftMigration weft_serve_migrations[] = {
     " hash BLOB NOT NULL) STRICT;"
     "CREATE INDEX audit_by_actor ON audit (actor);"
     "CREATE INDEX audit_by_target ON audit (target);" },
+  { 7,
+    /* Several servers: which connection holds a client, and which durable values moved lately. */
+    "ALTER TABLE client ADD COLUMN holder TEXT;"
+    "CREATE INDEX latest_by_time ON latest (at);" },
   { 0 },
 };

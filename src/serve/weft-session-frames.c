@@ -196,7 +196,7 @@ handle_operation (WeftSession *self, const WeftFrame *frame)
   g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), frame->args);
   g_autofree char *args = json_to_string (node, FALSE);
   const WeftRequest request
-      = { self->client, self->person, frame->n, frame->id, frame->stream, frame->op, args, self->address };
+      = { self->client, self->person, frame->n, frame->id, frame->stream, frame->op, args, self->address, self->holder };
   gboolean submitted = FALSE;
 
   /* Under the lock with which a newer connection ends this one: after that, nothing of it runs. */
@@ -375,7 +375,11 @@ on_latest_stored (gpointer user_data, const GError *error)
   Storing *storing = user_data;
 
   if (error == NULL && storing->moved)
-    _weft_hub_set_latest (storing->session->hub, storing->value, storing->session);
+    {
+      _weft_hub_set_latest (storing->session->hub, storing->value, storing->session);
+      if (storing->session->hub->nodes != NULL)
+        weft_nodes_tell_latest (storing->session->hub->nodes, storing->value);
+    }
   weft_latest_value_free (storing->value);
   stop_running (storing->session);
   _weft_session_unref (storing->session);
@@ -468,6 +472,8 @@ handle_latest (WeftSession *self, const WeftFrame *frame)
       json_node_seal (value->extra);
       value->until = g_get_monotonic_time () + latest->ttl * G_GINT64_CONSTANT (1000);
       _weft_hub_set_latest (self->hub, value, self);
+      if (self->hub->nodes != NULL)
+        weft_nodes_tell_latest (self->hub->nodes, value);
     }
 }
 
@@ -528,8 +534,8 @@ handle_watch (WeftSession *self, const WeftFrame *frame)
           g_ptr_array_add (present->watchers, self);
           g_hash_table_add (self->watched, g_strdup (person));
           present->seen = MAX (present->seen, seen);
-          presence.state = present->sessions->len > 0 ? "online" : "offline";
-          presence.seen = present->sessions->len > 0
+          presence.state = _weft_present_is_here (present) ? "online" : "offline";
+          presence.seen = _weft_present_is_here (present)
                               ? weft_clock_now (weft_engine_get_clock (self->hub->engine))
                               : present->seen;
           g_array_append_val (list, presence);

@@ -7,6 +7,7 @@
 
 #include <sys/socket.h>
 
+#include "base/weft-id.h"
 #include "serve/weft-engine-private.h"
 
 #define INBOX_MAX 256  /* frames waiting; more stay with the peer */
@@ -177,6 +178,8 @@ tear_down (WeftSession *self)
   g_hash_table_remove (hub->sessions, self);
   g_mutex_unlock (&hub->mutex);
 
+  if (gone && hub->nodes != NULL)
+    weft_nodes_tell_presence (hub->nodes, self->person, FALSE);
   if (gone)
     {
       Seen *seen = g_new0 (Seen, 1);
@@ -266,6 +269,7 @@ _weft_session_new (WeftHub *hub,
   self->person = g_strdup (person);
   self->address = dup_address (fd);
   self->family = g_strdup (family);
+  self->holder = weft_id_random ();
   self->expires_at = expires_at;
   self->connected_at = g_get_monotonic_time ();
   self->subscriptions = g_hash_table_new (g_str_hash, g_str_equal);
@@ -302,6 +306,7 @@ _weft_session_unref (WeftSession *self)
   g_free (self->person);
   g_free (self->address);
   g_free (self->family);
+  g_free (self->holder);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }

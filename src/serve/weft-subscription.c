@@ -191,6 +191,24 @@ send_events (WeftSession *self,
   return TRUE;
 }
 
+/* Somebody who is catching up is a member no more: they may read up to the event which says so. */
+static gboolean
+end_with_departure (
+    WeftSession *self, WeftSubscription *subscription, WeftDatabase *database, gint64 head, GError **error)
+{
+  const char *stream = subscription->topic->stream;
+  gint64 seq;
+
+  if (!weft_history_find_departure (database, stream, self->person, subscription->position.seq, head, &seq,
+                                    error))
+    return FALSE;
+  g_mutex_lock (&self->hub->mutex);
+  _weft_hub_change_member (self->hub, stream, self->person, WEFT_ROLE_NONE, seq);
+  g_mutex_unlock (&self->hub->mutex);
+
+  return TRUE;
+}
+
 /* A look at the stream inside one reading transaction. @snapshot: (out): a snapshot is to be sent, which
  * needs a transaction of its own. */
 static gboolean
@@ -227,9 +245,10 @@ step (WeftSession *self,
       drop (self, subscription, TRUE);
       return TRUE;
     }
-  /* The removal is committed, but has not been told yet: that will wake us, and say where it is. */
+  /* The removal is committed, but has not been told yet: that will wake us, and say where it is; but not if
+   * another server wrote it. */
   if (role == WEFT_ROLE_NONE && end == 0)
-    return TRUE;
+    return self->hub->nodes == NULL || end_with_departure (self, subscription, database, head.head, error);
 
   if (subscription->state == WEFT_SUBSCRIPTION_FRESH)
     {

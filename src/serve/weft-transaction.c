@@ -317,4 +317,6 @@ weft_transaction_deliver (WeftTransaction *self, const WeftSubscriber *subscribe
     }
   for (guint i = 0; i < self->ended->len; i++)
     subscriber->sessions_ended (g_ptr_array_index (self->ended, i), user_data);
+  if (subscriber->told != NULL)
+    subscriber->told (user_data);
 }

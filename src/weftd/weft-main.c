@@ -61,6 +61,7 @@ static const WeftServerModule *const server_modules[] = {
 
 static char *directory;
 static char *database_url;
+static char *bus_url;
 static char **listen_addresses;
 static char *socket_path;
 static char *certificate_path;
@@ -88,6 +89,10 @@ static const GOptionEntry entries[] = {
     "Where the workspace is kept [~/.local/share/weft/default]", "DIR" },
   { "database", 0, 0, G_OPTION_ARG_STRING, &database_url,
     "Keep the workspace in PostgreSQL, as libpq's URIs say it, without a password [$WEFT_DATABASE]", "URI" },
+  { "bus", 0, 0, G_OPTION_ARG_STRING, &bus_url,
+    "Tell other weftd of the database of changes: redis://HOST:PORT or unix:PATH, without a password "
+    "[$WEFT_BUS]",
+    "URI" },
   { "listen", 'l', 0, G_OPTION_ARG_STRING_ARRAY, &listen_addresses,
     "Listen on a network address; may be given several times", "ADDR:PORT" },
   { "socket", 's', 0, G_OPTION_ARG_FILENAME, &socket_path,
@@ -269,6 +274,17 @@ make_engine (WeftRegistry *registry)
   return engine;
 }
 
+/* An option, or a variable: what a service file leaves empty means none. */
+static void
+take_variable (char **option, const char *name)
+{
+  const char *value = g_getenv (name);
+
+  if (*option == NULL && value != NULL && value[0] != '\0')
+    *option = g_strdup (value);
+  g_unsetenv (name);
+}
+
 static int
 run (const WeftLimits *limits)
 {
@@ -283,6 +299,14 @@ run (const WeftLimits *limits)
   guint sources[3] = { 0 };
 
   weft_engine_set_audit_days (engine, (guint) MAX (audit_days, 0));
+  if (bus_url != NULL)
+    {
+      g_autoptr (WeftBus) bus = weft_bus_new (bus_url, &error);
+
+      if (bus == NULL)
+        return fail (error);
+      weft_hub_set_bus (weft_front_get_hub (front), bus);
+    }
   if (!weft_engine_open (engine, &error))
     return fail (error);
   if (!start (front, &error))
@@ -376,7 +400,10 @@ main (int argc, char **argv)
       "keep it to loopback, or put a proxy before it.\n\n"
       "With --database several weftd may serve one workspace, each with a directory of its own. A password "
       "goes into\n"
-      "~/.pgpass, a service file or $WEFT_DATABASE, never onto the command line.\n\n"
+      "~/.pgpass, a service file or $WEFT_DATABASE, never onto the command line. With --bus (Valkey or "
+      "Redis) "
+      "they\n"
+      "hear of each other's changes at once, else within 5 seconds.\n\n"
       "Signals: SIGTERM and SIGINT finish what was asked for, close all connections and end.\n\n"
       "Exit codes: 0 ended as asked, 1 a fault, 2 wrong usage, 3 the directory or an address is taken or the "
       "database away, 4 "
@@ -415,10 +442,19 @@ main (int argc, char **argv)
                        "~/.pgpass or $WEFT_DATABASE\n");
       return EXIT_USAGE;
     }
-  /* A service file which leaves the variable empty means none. */
-  if (database_url == NULL && g_getenv ("WEFT_DATABASE") != NULL && g_getenv ("WEFT_DATABASE")[0] != '\0')
-    database_url = g_strdup (g_getenv ("WEFT_DATABASE"));
-  g_unsetenv ("WEFT_DATABASE");
+  if (bus_url != NULL && weft_bus_url_has_password (bus_url))
+    {
+      fprintf (stderr,
+               "weftd: --bus: everybody on this machine can read a password here; put it into $WEFT_BUS\n");
+      return EXIT_USAGE;
+    }
+  take_variable (&database_url, "WEFT_DATABASE");
+  take_variable (&bus_url, "WEFT_BUS");
+  if (bus_url != NULL && database_url == NULL)
+    {
+      fprintf (stderr, "weftd: --bus: nobody else can use a workspace in a file; it goes with --database\n");
+      return EXIT_USAGE;
+    }
 
   weft_journal_start (verbose);
   raise_descriptors ();

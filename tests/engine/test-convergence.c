@@ -451,7 +451,7 @@ greet (WeftDatabase *database, gpointer user_data, GError **error)
 {
   Greeting *greeting = user_data;
 
-  return weft_results_greet (database, greeting->client->client, greeting->client->person, greeting->acknowledged, &greeting->next,
+  return weft_results_greet (database, greeting->client->client, greeting->client->person, serve_id ("holder"), greeting->acknowledged, &greeting->next,
                              &greeting->results, error);
 }
 

@@ -137,7 +137,7 @@ greet (WeftDatabase *database, gpointer user_data, GError **error)
 {
   Greeting *greeting = user_data;
 
-  return weft_results_greet (database, serve_id ("phone"), serve_id (greeting->person),
+  return weft_results_greet (database, serve_id ("phone"), serve_id (greeting->person), serve_id ("holder"),
                              greeting->acknowledged, &greeting->next, &greeting->results, error);
 }
 
