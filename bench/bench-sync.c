@@ -18,6 +18,8 @@
 #include "parts/conflict/shared/weft-conflict-module.h"
 #include "parts/files/shared/weft-files-module.h"
 #include "parts/people/shared/weft-people-module.h"
+#include "parts/notices/shared/weft-notices-module.h"
+#include "parts/reminders/shared/weft-reminders-module.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "store/weft-fold.h"
 #include "sync/weft-client-session.h"
@@ -295,7 +297,7 @@ remove_directory (char *path)
 int
 main (void)
 {
-  const WeftModule *modules[] = { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_chat_module, NULL };
+  const WeftModule *modules[] = { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_reminders_module, &weft_notices_module, &weft_chat_module, NULL };
   g_autoptr (WeftRegistry) registry = weft_registry_new (modules);
   char *directories[4];
   double reference;

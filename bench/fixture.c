@@ -11,6 +11,8 @@
 #include "parts/conflict/shared/weft-conflict-module.h"
 #include "parts/files/shared/weft-files-module.h"
 #include "parts/people/shared/weft-people-module.h"
+#include "parts/notices/shared/weft-notices-module.h"
+#include "parts/reminders/shared/weft-reminders-module.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "sync/weft-batch.h"
 
@@ -56,7 +58,7 @@ fixture_get_registry (void)
 
   if (registry == NULL)
     registry = weft_registry_new (
-        (const WeftModule *[]) { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_chat_module, NULL });
+        (const WeftModule *[]) { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_reminders_module, &weft_notices_module, &weft_chat_module, NULL });
   return registry;
 }
 

@@ -18,6 +18,8 @@
 #include "parts/content/server/weft-content-server.h"
 #include "parts/conflict/server/weft-conflict-server.h"
 #include "parts/files/server/weft-files-server.h"
+#include "parts/notices/server/weft-notices-server.h"
+#include "parts/reminders/server/weft-reminders-server.h"
 #include "parts/people/server/weft-people-server.h"
 #include "parts/people/shared/weft-people-module.h"
 #include "parts/thread/server/weft-thread-server.h"
@@ -98,7 +100,7 @@ static gboolean
 fill (const char *directory, const char *room, const char *author, guint size, GError **error)
 {
   static const WeftServerModule *const modules[]
-      = { &weft_people_server_module, &weft_content_server_module, &weft_conflict_server_module, &weft_thread_server_module, &weft_files_server_module, &weft_chat_server_module, NULL };
+      = { &weft_people_server_module, &weft_content_server_module, &weft_conflict_server_module, &weft_thread_server_module, &weft_files_server_module, &weft_reminders_server_module, &weft_notices_server_module,  &weft_chat_server_module, NULL };
   g_autoptr (WeftEngine) engine = weft_engine_new (fixture_get_registry (), modules, directory, NULL);
   Filling filling = { .engine = engine, .room = room, .author = author };
   gboolean done;

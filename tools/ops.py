@@ -27,6 +27,8 @@ LIMITS = {  # which limits a type takes
     "id": set(), "text": {"min", "max", "line"}, "integer": {"min", "max"}, "real": set(), "boolean": set(),
     "choice": {"values"}, "stream": set(), "streams": {"max"}, "ids": {"max"}, "hash": set(), "file": set(), "time": set(),
 }
+SEVERITIES = ("info", "warning", "urgent")
+NOTICE_PEOPLE = ("members", "mentioned")
 RULES = ("last", "merge-text", "set-union", "reject")
 C_WORDS = set("""auto break case char const continue default do double else enum extern float for goto if inline int
     long register restrict return short signed sizeof static struct switch typedef union unsigned void volatile while
@@ -109,6 +111,24 @@ class Event:
 
 
 @dataclass
+class Notice:
+    """Which people are told of an event, and how."""
+
+    event: str
+    kind: str
+    severity: str
+    text: str
+    people: str
+    link: str | None
+    object: str | None
+    where: dict[str, str] | None
+
+    @property
+    def fields(self) -> list[str]:
+        return re.findall(r"\{(\w+)\}", self.text)
+
+
+@dataclass
 class Latest:
     name: str
     durable: bool
@@ -150,11 +170,13 @@ class Module:
     streams: list[str]
     mounts: list[str]
     everywhere: bool
+    on: list[str]
     operations: list[Operation]
     events: list[Event]
     latests: list[Latest]
     objects: list[Object] = field(default_factory=list)
     search: dict[str, dict[str, str]] = field(default_factory=dict)
+    notices: list[Notice] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     sql: str = ""
 
@@ -413,6 +435,48 @@ def check_objects(path: Path, module: Module) -> None:
                 fail(f"{path}: objects.{o.name}", f"tables.sql has no {table}.{column}")
 
 
+def read_notice(obj: Any, where: str) -> Notice:
+    take(obj, where, {"event": str, "kind": str, "severity": str, "text": str, "people": str},
+         {"link": str, "object": str, "where": dict})
+    names([obj["kind"]], f"{where}.kind")
+    if obj["severity"] not in SEVERITIES:
+        fail(f"{where}.severity", f"{obj['severity']!r} is none of " + ", ".join(SEVERITIES))
+    if obj["people"] not in NOTICE_PEOPLE:
+        fail(f"{where}.people", f"{obj['people']!r} is none of " + ", ".join(NOTICE_PEOPLE))
+    if "where" in obj:
+        take(obj["where"], f"{where}.where", {"table": str, "column": str, "value": str}, {})
+        for key in ("table", "column"):
+            if not SNAKE.match(obj["where"][key]):
+                fail(f"{where}.where.{key}", "not a name in lower_case_with_underscores")
+    return Notice(obj["event"], obj["kind"], obj["severity"], obj["text"], obj["people"], obj.get("link"),
+                  obj.get("object"), obj.get("where"))
+
+
+def check_notices(path: Path, module: Module, others: list[Module]) -> None:
+    """What a notice takes from its event must be in it, where that event is known."""
+    events = {f"{m.name}.{e.name}": e for m in [module, *others] for e in m.events}
+    given = {m.name for m in [module, *others]}
+    for i, notice in enumerate(module.notices):
+        where = f"{path}: notices[{i}]"
+        owner = notice.event.partition(".")[0]
+        if owner != module.name and owner not in module.mounts:
+            fail(f"{where}.event", f"{owner!r} is not in mounts")
+        event = events.get(notice.event)
+        if event is None:
+            if owner in given:
+                fail(f"{where}.event", f"there is no event {notice.event!r}")
+            continue
+        types = {f.name: f.type for f in event.fields}
+        for name in notice.fields:
+            if name not in types or types[name] in ARRAYS:
+                fail(f"{where}.text", f"{notice.event} has no field {name!r} that could stand in a text")
+        if notice.link is not None and types.get(notice.link) != "stream":
+            fail(f"{where}.link", f"{notice.event} has no stream {notice.link!r}")
+        if notice.object is not None and types.get(notice.object) != "id":
+            fail(f"{where}.object", f"{notice.event} has no id {notice.object!r}")
+        if notice.people == "mentioned" and types.get("text") != "text":
+            fail(f"{where}.people", f"{notice.event} has no text in which somebody could be mentioned")
+
 
 def read_latest(name: str, obj: Any, where: str) -> Latest:
     take(obj, where, {"role": str}, {"about": str, "durable": bool, "ttl": int})
@@ -457,17 +521,21 @@ def load(path: Path) -> Module:
     obj = load_json(path)
     try:
         take(obj, "file", {"module": str, "version": int, "operations": dict, "events": dict},
-             {"about": str, "streams": list, "mounts": list, "everywhere": bool, "latest": dict, "objects": dict, "search": dict})
+             {"about": str, "streams": list, "mounts": list, "everywhere": bool, "on": list, "latest": dict, "objects": dict, "search": dict, "notices": list})
         names([obj["module"]], "module")
         module = Module(
             obj["module"], obj["version"], obj.get("about", ""),
             names(obj.get("streams", []), "streams"), names(obj.get("mounts", []), "mounts"),
             obj.get("everywhere", False),
+            names(obj.get("on", []), "on"),
             [read_operation(name, value, f"operations.{name}") for name, value in obj["operations"].items()],
             [event for name, value in obj["events"].items() for event in read_events(name, value, f"events.{name}")],
             [read_latest(name, value, f"latest.{name}") for name, value in obj.get("latest", {}).items()],
             [read_object(name, value, f"objects.{name}") for name, value in obj.get("objects", {}).items()],
             {table: read_filters(value, f"search.{table}") for table, value in obj.get("search", {}).items()})
+        module.notices = [read_notice(value, f"notices[{i}]") for i, value in enumerate(obj.get("notices", []))]
+        for notice in module.notices:
+            notice.event = notice.event if "." in notice.event else f"{module.name}.{notice.event}"
         check_undo(module)
         structs = [camel(o.name) for o in module.operations] + [camel(e.symbol) for e in module.events]
         for struct in structs:
@@ -947,13 +1015,28 @@ def write_source(module: Module, header: str, made_from: str) -> str:
              ("WeftLatest", "latests", [f"{snake(x.name)}_latest" for x in module.latests])]
     for kind, plural, symbols in lists:
         out += write_entries(kind, prefix, symbols, plural)
+    if module.notices:
+        out += ["static const WeftNotice notices[] = {"]
+        for n in module.notices:
+            where = n.where or {}
+            out += [f"  {{ .event = {c_string(n.event)}, .kind = {c_string(n.kind)}, .severity = {c_string(n.severity)},",
+                    f"    .text = {c_string(n.text)}, .fields = {names_array(n.fields)},",
+                    f"    .people = WEFT_NOTICE_{n.people.upper()},",
+                    *([f"    .link = {c_string(n.link)},"] if n.link else []),
+                    *([f"    .object = {c_string(n.object)},"] if n.object else []),
+                    *(f"    .where_{key} = {c_string(value)}," for key, value in where.items()), "  },"]
+        out += ["};", ""]
     start = "static const char tables_sql[] = "
     out += [(" " * len(start) if i else start) + c_string(line)
             for i, line in enumerate(module.sql.splitlines(keepends=True) or [""])]
     out[-1] += ";"
     out += ["", f"const WeftModule {prefix}_module = {{", f"  .name = \"{module.name}\",", f"  .version = {module.version},",
             f"  .streams = {names_array(module.streams)},", f"  .mounts = {names_array(module.mounts)},",
-            *(["  .everywhere = TRUE,"] if module.everywhere else []), "  .tables_sql = tables_sql,"]
+            *(["  .everywhere = TRUE,"] if module.everywhere else []),
+            f"  .on = {names_array(module.on)},",
+            "  .tables_sql = tables_sql,"]
+    if module.notices:
+        out += ["  .notices = notices,", "  .n_notices = G_N_ELEMENTS (notices),"]
     for _, plural, symbols in lists:
         if symbols:
             out += [f"  .{plural} = {plural},", f"  .n_{plural} = G_N_ELEMENTS ({plural}),"]
@@ -982,6 +1065,7 @@ def write_docs(modules: list[Module]) -> str:
     for m in modules:
         out += [f"## {m.name}", "", f"{m.about}", ""]
         facts = [f"Streams: {', '.join(f'`{s}`' for s in m.streams)}." if m.streams else "",
+                 f"On every {', '.join(f'`{s}`' for s in m.on)} by itself." if m.on else "",
                  f"Mounted on them: {', '.join(m.mounts)}." if m.mounts else ""]
         if any(facts):
             out += [" ".join(filter(None, facts)), ""]
@@ -1010,6 +1094,12 @@ def write_docs(modules: list[Module]) -> str:
             out += [f"### What search knows of {m.name}", "", "| Table | Answers |", "|---|---|"]
             out += [f"| `{table}` | " + ", ".join(f"`{name}`" for name in filters) + " |"
                     for table, filters in m.search.items()]
+            out.append("")
+        if m.notices:
+            out += [f"### Notices of {m.name}", "", "| Event | Kind | Severity | Text | Whom |", "|---|---|---|---|---|"]
+            for n in m.notices:
+                where = f", where `{n.where['table']}.{n.where['column']}` is {n.where['value']}" if n.where else ""
+                out.append(f"| `{n.event}`{where} | {n.kind} | {n.severity} | {cell(n.text)} | {n.people} |")
             out.append("")
         if m.latests:
             out += [f"### Latest values of {m.name}", "", "| Name | Kept | Role | Meaning |", "|---|---|---|---|"]
@@ -1051,6 +1141,7 @@ def main() -> int:
                 parser.error("--json needs --sql, --header and --source")
             module = load(options.json)
             check_events(options.json, module, [load(path) for path in options.depends])
+            check_notices(options.json, module, [load(path) for path in options.depends])
             load_sql(options.sql, module)
             check_objects(options.json, module)
             check_rows(options.json, module)
@@ -1061,6 +1152,7 @@ def main() -> int:
         modules = [load(path) for path in options.files]
         for path, module in zip(options.files, modules):
             check_events(path, module, modules)
+            check_notices(path, module, modules)
         if options.docs:
             options.docs.write_text(write_docs(modules), encoding="utf-8")
         if options.dictionary:

@@ -16,6 +16,9 @@
 #include "parts/conflict/shared/weft-conflict-module.h"
 #include "parts/files/shared/weft-files-module.h"
 #include "parts/people/shared/weft-people-module.h"
+#include "parts/ranks/shared/weft-ranks-module.h"
+#include "parts/notices/shared/weft-notices-module.h"
+#include "parts/reminders/shared/weft-reminders-module.h"
 #include "parts/thread/shared/weft-thread-module.h"
 
 #define FOUND_ATTEMPTS 100
@@ -107,7 +110,7 @@ get_registry (void)
   if (registry == NULL)
     {
       static const WeftModule *modules[]
-          = { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_chat_module, NULL };
+          = { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_reminders_module, &weft_notices_module, &weft_ranks_module, &weft_chat_module, NULL };
 
       registry = weft_registry_new (modules);
     }

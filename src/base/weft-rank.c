@@ -50,3 +50,30 @@ weft_rank_between (const char *before, const char *after)
 
   return g_strdup (before != NULL && before[0] != '\0' ? before : after);
 }
+
+char *
+weft_rank_spread (guint index, guint n)
+{
+  guint64 places = BASE;
+  guint64 value;
+  char rank[16];
+  guint length = 1;
+
+  g_return_val_if_fail (index < n && n <= 1000000, NULL);
+
+  /* Twice as many places as are needed: next to each is one free. */
+  for (; places < 2 * ((guint64) n + 1); length++)
+    places *= BASE;
+  value = (index + (guint64) 1) * places / (n + (guint64) 1);
+
+  for (guint i = length; i > 0; i--)
+    {
+      rank[i - 1] = digits[value % BASE];
+      value /= BASE;
+    }
+  /* A last zero says nothing, and there is no room below it. */
+  while (rank[length - 1] == '0')
+    length--;
+
+  return g_strndup (rank, length);
+}

@@ -23,4 +23,13 @@ G_BEGIN_DECLS
  */
 char *weft_rank_between (const char *before, const char *after);
 
+/**
+ * weft_rank_spread:
+ * @index: from 0 to @n - 1
+ * @n: from 1 to 1,000,000
+ *
+ * Returns: (transfer full): the rank of the one at @index among @n which stand evenly, as short as that can be
+ */
+char *weft_rank_spread (guint index, guint n);
+
 G_END_DECLS

@@ -202,6 +202,29 @@ typedef struct
   WeftRole role;                  /* who may set it */
 } WeftLatest;
 
+/** WeftNoticePeople: who is told, never the author. */
+typedef enum
+{
+  WEFT_NOTICE_MEMBERS,   /* everybody in the stream; on user/<id> that person */
+  WEFT_NOTICE_MENTIONED, /* those whom the event's field `text` names behind an @ */
+} WeftNoticePeople;
+
+/** WeftNotice: that an event gives a notice. The first that fits a person is the one they get. */
+typedef struct
+{
+  const char *event;              /* "thread.message-sent": its own, or of a module it mounts */
+  const char *kind;               /* "mention" */
+  const char *severity;           /* "info", "warning", "urgent" */
+  const char *text;               /* with {field} for what the event says */
+  const char *const *fields;      /* which fields that are */
+  WeftNoticePeople people;
+  const char *link;               /* (nullable): the field with the stream it leads to; NULL: the event's own */
+  const char *object;             /* (nullable): the field with the id of the thing there */
+  const char *where_table;        /* (nullable): only where the row of the stream in this table … */
+  const char *where_column;       /* … has in this column … */
+  const char *where_value;        /* … this */
+} WeftNotice;
+
 struct _WeftModule
 {
   const char *name;               /* "thread" */
@@ -209,6 +232,7 @@ struct _WeftModule
   const char *const *streams;     /* kinds of stream which this module itself defines */
   const char *const *mounts;      /* modules mounted on them */
   gboolean everywhere;            /* mounted on every stream, without being named */
+  const char *const *on;          /* (nullable): kinds of other modules on which a part mounts itself: "user" */
   const char *tables_sql;         /* CREATE TABLE statements of the newest version */
   const WeftTable *const *tables;
   guint n_tables;
@@ -218,6 +242,8 @@ struct _WeftModule
   guint n_events;
   const WeftLatest *const *latests;
   guint n_latests;
+  const WeftNotice *notices;
+  guint n_notices;
   const WeftMigration *migrations; /* (nullable): from version 1 on to 2, 3 … @version; ended by version 0 */
 };
 

@@ -21,7 +21,8 @@ struct _WeftRegistry
   GHashTable *events;     /* const WeftEvent*, equal by name and version */
   GHashTable *latests;    /* name → const WeftLatest* */
   GHashTable *tables_by_name;
-  GHashTable *kinds; /* kind of stream → const WeftModule* which defines it */
+  GHashTable *kinds;   /* kind of stream → const WeftModule* which defines it */
+  GHashTable *notices; /* event → GPtrArray of WeftNotice */
 };
 
 G_DEFINE_FINAL_TYPE (WeftRegistry, weft_registry, G_TYPE_OBJECT)
@@ -85,6 +86,17 @@ add_module (WeftRegistry *self, const WeftModule *const *modules, const WeftModu
     insert_once (self->operations, "operation", module->operations[i]->name, module->operations[i]);
   for (guint i = 0; i < module->n_latests; i++)
     insert_once (self->latests, "latest", module->latests[i]->name, module->latests[i]);
+  for (guint i = 0; i < module->n_notices; i++)
+    {
+      GPtrArray *list = g_hash_table_lookup (self->notices, module->notices[i].event);
+
+      if (list == NULL)
+        {
+          list = g_ptr_array_new ();
+          g_hash_table_insert (self->notices, (gpointer) module->notices[i].event, list);
+        }
+      g_ptr_array_add (list, (gpointer) &module->notices[i]);
+    }
   for (guint i = 0; i < module->n_events; i++)
     if (!g_hash_table_add (self->events, (gpointer) module->events[i]))
       g_error ("event %s version %d is defined twice", module->events[i]->name, module->events[i]->version);
@@ -102,6 +114,7 @@ weft_registry_finalize (GObject *object)
   g_hash_table_unref (self->latests);
   g_hash_table_unref (self->tables_by_name);
   g_hash_table_unref (self->kinds);
+  g_hash_table_unref (self->notices);
 
   G_OBJECT_CLASS (weft_registry_parent_class)->finalize (object);
 }
@@ -122,6 +135,7 @@ weft_registry_init (WeftRegistry *self)
   self->latests = g_hash_table_new (g_str_hash, g_str_equal);
   self->tables_by_name = g_hash_table_new (g_str_hash, g_str_equal);
   self->kinds = g_hash_table_new (g_str_hash, g_str_equal);
+  self->notices = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
 }
 
 WeftRegistry *
@@ -186,6 +200,27 @@ weft_registry_find_table (WeftRegistry *self, const char *name)
   return g_hash_table_lookup (self->tables_by_name, name);
 }
 
+const GPtrArray *
+weft_registry_find_notices (WeftRegistry *self, const char *event)
+{
+  g_return_val_if_fail (WEFT_IS_REGISTRY (self), NULL);
+  g_return_val_if_fail (event != NULL, NULL);
+
+  return g_hash_table_lookup (self->notices, event);
+}
+
+const WeftNotice *
+weft_registry_find_notice (WeftRegistry *self, const char *event, const char *kind)
+{
+  const GPtrArray *notices = weft_registry_find_notices (self, event);
+
+  for (guint i = 0; notices != NULL && i < notices->len; i++)
+    if (g_strcmp0 (((const WeftNotice *) g_ptr_array_index (notices, i))->kind, kind) == 0)
+      return g_ptr_array_index (notices, i);
+
+  return NULL;
+}
+
 const WeftTable *const *
 weft_registry_get_tables (WeftRegistry *self, guint *n_tables)
 {
@@ -211,7 +246,9 @@ is_mounted (WeftRegistry *self, const WeftModule *module, const char *kind)
 {
   const WeftModule *owner = g_hash_table_lookup (self->kinds, kind);
 
-  return owner != NULL && (module->everywhere || g_strv_contains (owner->mounts, module->name));
+  return owner != NULL
+         && (module->everywhere || g_strv_contains (owner->mounts, module->name)
+             || (module->on != NULL && g_strv_contains (module->on, kind)));
 }
 
 gboolean

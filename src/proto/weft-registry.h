@@ -32,6 +32,11 @@ const WeftEvent *weft_registry_find_event (WeftRegistry *self, const char *name,
 const WeftLatest *weft_registry_find_latest (WeftRegistry *self, const char *name);
 const WeftTable *weft_registry_find_table (WeftRegistry *self, const char *name);
 
+/** weft_registry_find_notices: Returns: (transfer none) (nullable) (element-type WeftNotice): what is declared for @event, mounted modules first. */
+const GPtrArray *weft_registry_find_notices (WeftRegistry *self, const char *event);
+/** weft_registry_find_notice: Returns: (nullable): the one of @kind. */
+const WeftNotice *weft_registry_find_notice (WeftRegistry *self, const char *event, const char *kind);
+
 /** weft_registry_get_tables: Returns: (transfer none) (array length=n_tables): every shared table, in the order of modules. */
 const WeftTable *const *weft_registry_get_tables (WeftRegistry *self, guint *n_tables);
 

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 WeftHandler _weft_engine_get_handler (WeftEngine *self, const char *operation);                       /* (nullable) */
 const GPtrArray *_weft_engine_get_reactions (WeftEngine *self, const char *event);                     /* (nullable): of WeftReaction */
+WeftNotifier _weft_engine_get_notifier (WeftEngine *self);                                            /* (nullable) */
 WeftSnapshots *_weft_engine_get_snapshots (WeftEngine *self);
 WeftBlobs *_weft_engine_get_blobs (WeftEngine *self);
 const char *_weft_engine_get_directory (WeftEngine *self);

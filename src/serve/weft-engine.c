@@ -176,6 +176,7 @@ admit_scheduled (WeftEngine *self, Job *job, GError **error)
   if (!weft_jobs_admit (self->database, job->scheduled, weft_clock_now (self->clock), &admission, error))
     return FALSE;
   self->now->due_at = job->scheduled->due_at;
+  self->now->job = job->scheduled->id;
   if (admission == WEFT_JOB_ADMISSION_RUN)
     return TRUE;
 
@@ -1156,6 +1157,16 @@ const GPtrArray *
 _weft_engine_get_reactions (WeftEngine *self, const char *event)
 {
   return g_hash_table_lookup (self->reactions, event);
+}
+
+WeftNotifier
+_weft_engine_get_notifier (WeftEngine *self)
+{
+  for (guint i = 0; self->modules[i] != NULL; i++)
+    if (self->modules[i]->notify != NULL)
+      return self->modules[i]->notify;
+
+  return NULL;
 }
 
 WeftSnapshots *

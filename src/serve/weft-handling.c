@@ -60,6 +60,25 @@ react (WeftHandling *self, const char *stream, const WeftEvent *event, JsonObjec
 }
 
 static gboolean
+notify (WeftHandling *self, const char *stream, const WeftEvent *event, JsonObject *object, GError **error)
+{
+  WeftEngine *engine = self->transaction->engine;
+  const GPtrArray *notices = weft_registry_find_notices (weft_engine_get_registry (engine), event->name);
+  WeftNotifier notifier = notices != NULL ? _weft_engine_get_notifier (engine) : NULL;
+  g_autoptr (GHashTable) told = NULL;
+
+  if (notifier == NULL)
+    return TRUE;
+
+  told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < notices->len; i++)
+    if (!notifier (self, stream, event, g_ptr_array_index (notices, i), object, told, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
 apply (WeftHandling *self, const char *stream, const WeftEvent *event, const char *body, GError **error)
 {
   g_autoptr (JsonNode) root = NULL;
@@ -79,7 +98,7 @@ apply (WeftHandling *self, const char *stream, const WeftEvent *event, const cha
   object = json_node_get_object (root);
 
   self->applying = TRUE;
-  done = react (self, stream, event, object, error)
+  done = react (self, stream, event, object, error) && notify (self, stream, event, object, error)
          && weft_transaction_append (self->transaction, stream, event, self->author, body, object, error);
   self->applying = FALSE;
 
@@ -445,16 +464,28 @@ weft_handling_cancel (WeftHandling *self, const char *job, GError **error)
   return weft_jobs_cancel (self->transaction->database, job, error);
 }
 
-gint64
-weft_handling_get_due (WeftHandling *self)
+const char *
+weft_handling_get_job (WeftHandling *self)
 {
-  return self->transaction->due_at;
+  return self->transaction->job;
 }
 
 WeftRegistry *
 weft_handling_get_registry (WeftHandling *self)
 {
   return weft_engine_get_registry (self->transaction->engine);
+}
+
+WeftRole
+weft_handling_get_role (WeftHandling *self, const char *stream, const char *person, GError **error)
+{
+  return weft_access_get_role (self->transaction->database, stream, person, error);
+}
+
+gint64
+weft_handling_get_due (WeftHandling *self)
+{
+  return self->transaction->due_at;
 }
 
 gboolean

@@ -54,6 +54,10 @@ typedef struct
 gboolean weft_handling_schedule (WeftHandling *self, const WeftJobOrder *order, GError **error);
 /** weft_handling_cancel: nothing happens if no such job waits. */
 gboolean weft_handling_cancel (WeftHandling *self, const char *job, GError **error);
+/** weft_handling_get_job: Returns: (nullable): the id of the job which runs the operation. */
+const char *weft_handling_get_job (WeftHandling *self);
+/** weft_handling_get_role: what @person is in @stream, NONE if it is not theirs to know. */
+WeftRole weft_handling_get_role (WeftHandling *self, const char *stream, const char *person, GError **error);
 /** weft_handling_get_due: when the operation was due, ms, if a job runs it; else 0. */
 gint64 weft_handling_get_due (WeftHandling *self);
 /**
@@ -100,6 +104,14 @@ typedef struct
   const char *args;              /* JSON object */
 } WeftServerJob;
 
+/**
+ * WeftNotifier:
+ * @told: (element-type utf8): people who have been told of this event
+ *
+ * Called for each notice that is declared for an event, in the event's transaction, before it is folded. One module of a program has it.
+ */
+typedef gboolean (*WeftNotifier) (WeftHandling *handling, const char *stream, const WeftEvent *event, const WeftNotice *declaration, JsonObject *body, GHashTable *told, GError **error);
+
 /** WeftServerModule: what a feature or part gives to weftd, and all that the server knows of it. */
 typedef struct
 {
@@ -108,6 +120,7 @@ typedef struct
   const WeftServerHandler *handlers;     /* (nullable): ended by {NULL} */
   const WeftReaction *reactions;         /* (nullable): ended by {NULL} */
   const WeftServerJob *jobs;             /* (nullable): ended by {NULL} */
+  WeftNotifier notify;                   /* (nullable) */
 } WeftServerModule;
 
 G_END_DECLS

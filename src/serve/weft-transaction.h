@@ -39,6 +39,7 @@ struct _WeftTransaction
   gint64 at;                 /* ms: the time of all its events */
   const char *address;       /* (nullable), unowned: of who asks */
   gint64 due_at;             /* ms: when a job was due which runs the operation; 0: no job does */
+  const char *job;           /* (nullable): its id; unowned */
   gboolean scheduled;        /* there are jobs which were not there before */
   WeftTransaction *outer;    /* (nullable) (unowned): where heads are known already, of earlier savepoints of the same transaction */
   GHashTable *heads;         /* stream → WeftHead */

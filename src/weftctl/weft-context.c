@@ -17,6 +17,9 @@
 #include "parts/conflict/shared/weft-conflict-module.h"
 #include "parts/files/shared/weft-files-module.h"
 #include "parts/people/shared/weft-people-module.h"
+#include "parts/ranks/shared/weft-ranks-module.h"
+#include "parts/notices/shared/weft-notices-module.h"
+#include "parts/reminders/shared/weft-reminders-module.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "weftctl/weft-rooms.h"
 
@@ -25,7 +28,7 @@
 WeftRegistry *
 weft_context_new_registry (void)
 {
-  const WeftModule *modules[] = { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_chat_module, NULL };
+  const WeftModule *modules[] = { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_reminders_module, &weft_notices_module, &weft_ranks_module, &weft_chat_module, NULL };
 
   return weft_registry_new (modules);
 }

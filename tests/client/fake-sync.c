@@ -7,6 +7,8 @@
 #include "parts/conflict/shared/weft-conflict-module.h"
 #include "parts/files/shared/weft-files-module.h"
 #include "parts/people/shared/weft-people-module.h"
+#include "parts/notices/shared/weft-notices-module.h"
+#include "parts/reminders/shared/weft-reminders-module.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "store/weft-migration.h"
 #include "store/weft-plan.h"
@@ -140,7 +142,7 @@ run (WeftSync *self, const char *sql)
 WeftSync *
 fake_sync_new (const char *path)
 {
-  static const WeftModule *modules[] = { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_chat_module, NULL };
+  static const WeftModule *modules[] = { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_reminders_module, &weft_notices_module, &weft_chat_module, NULL };
   WeftSync *self = g_object_new (WEFT_TYPE_SYNC, NULL);
   g_autoptr (GError) error = NULL;
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fake-sync.h"
+#include "base/weft-mention.h"
 #include "features/chat/client/weft-room-list.h"
 #include "parts/thread/client/weft-message-text.h"
 
@@ -102,7 +103,7 @@ test_rooms (void)
 static void
 test_text (void)
 {
-  g_auto (GStrv) names = weft_message_text_names ("Mai Đỗ");
+  g_auto (GStrv) names = weft_mention_names ("Mai Đỗ");
   static const struct
   {
     const char *text;

@@ -8,6 +8,9 @@
 #include "parts/conflict/shared/weft-conflict-module.h"
 #include "parts/files/shared/weft-files-module.h"
 #include "parts/people/shared/weft-people-module.h"
+#include "parts/ranks/shared/weft-ranks-module.h"
+#include "parts/notices/shared/weft-notices-module.h"
+#include "parts/reminders/shared/weft-reminders-module.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "store/weft-fold.h"
 #include "store/weft-migration.h"
@@ -58,8 +61,10 @@ desk_new (void)
   Desk *self = g_new0 (Desk, 1);
   g_autoptr (GError) error = NULL;
 
-  self->registry = weft_registry_new ((const WeftModule *const[]) {
-      &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_chat_module, &weft_note_module, NULL });
+  self->registry = weft_registry_new (
+      (const WeftModule *const[]) { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module,
+                                    &weft_files_module, &weft_reminders_module, &weft_notices_module,
+                                    &weft_ranks_module, &weft_chat_module, &weft_note_module, NULL });
   self->database = g_queue_pop_head (&idle);
   if (self->database == NULL)
     {
@@ -346,6 +351,27 @@ desk_furnish (Desk *self)
   body = desk_quote ("{'id':'" ADAS_CONFLICT "','target':'" NOTEBOOK "','op':'note.set','object':'" A_NOTE
                      "','field':'text','mine':'Mine','theirs':'Theirs','person':'" BEN "'}");
   append (self, USER (ADA), ADA, &weft_conflict_found_event, body);
+  must_do (self, USER (ADA), ADA, "reminders.set",
+           "{'id':'" ADAS_REMINDER "','at':1750000000000,'text':'Oil the loom'}");
+  must_do (self, ROOM, BEN, "reminders.set",
+           "{'id':'" BENS_REMINDER "','at':1750000000000,'text':'Answer Ada','target':'" ROOM
+           "','object':'" ADAS_MESSAGE "'}");
+  must_do (self, ROOM, CLEO, "reminders.set",
+           "{'id':'" CLEOS_REMINDER "','at':1600000000000,'text':'Breakfast'}");
+  must_do (self, ROOM, "system", "reminders.fire", "{'id':'" CLEOS_REMINDER "','at':1600000000000}");
+
+  /* From the server alone. */
+  append (self, USER (ADA), BEN, &weft_notices_noticed_event,
+          "{\"id\":\"" ADAS_NOTICE
+          "\",\"event\":\"thread.message-sent\",\"kind\":\"mention\",\"severity\":\"info\","
+          "\"fields\":\"{}\",\"link\":\"" ROOM "\",\"author\":\"" BEN "\"}");
+  must_do (self, USER (BEN), BEN, "notices.mute", "{'target':'" ROOM "','muted':true}");
+  must_do (self, WEFT_STREAM_WORKSPACE, ADA, "notices.add-rule",
+           "{'id':'" A_RULE "','kind':'mention','target':'" ROOM "','op':'thread.send','template':'{}'}");
+
+  must_do (self, NOTEBOOK, ADA, "ranks.place", "{'id':'" A_NOTE "','list':'best'}");
+  must_do (self, NOTEBOOK, BEN, "ranks.place", "{'id':'" B_NOTE "','list':'best','after':'" A_NOTE "'}");
+  must_do (self, NOTEBOOK, BEN, "ranks.place", "{'id':'" GONE_NOTE "','list':'worst'}");
 }
 
 static void

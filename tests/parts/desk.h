@@ -46,6 +46,13 @@ G_BEGIN_DECLS
 #define ADAS_FILE ID ("61") /* on ADAS_MESSAGE */
 #define NEW_FILE ID ("62")
 #define ADAS_CONFLICT ID ("63") /* in the text of "Bread", with Ben */
+#define ADAS_REMINDER ID ("71") /* on USER (ADA) */
+#define BENS_REMINDER ID ("72") /* on ROOM */
+#define CLEOS_REMINDER ID ("73") /* on ROOM */
+#define NEW_REMINDER ID ("74")
+#define ADAS_NOTICE ID ("81")
+#define A_RULE ID ("82")
+#define NEW_NOTICE ID ("83")
 #define NO_ID ID ("ff")
 #define HASH "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 

@@ -142,6 +142,38 @@ static const Case cases[] = {
     "SELECT title, deleted FROM note ORDER BY place, id", "Bread|1\nStones|1\nSoup|0" },
   { "note.restored", 1, NOTEBOOK, EVE, "{'id':'" GONE_NOTE "'}",
     "SELECT title, deleted FROM note ORDER BY place, id", "Bread|0\nStones|0\nSoup|0" },
+
+  { "reminders.reminder-set", 1, USER (BEN), BEN, "{'id':'" NEW_REMINDER "','at':5,'text':'Tea','target':'" ROOM "'}",
+    "SELECT stream, at, text, target, object, author, state, set_at, fired_at FROM reminder WHERE id = '" NEW_REMINDER "'",
+    USER (BEN) "|5|Tea|" ROOM "|-|" BEN "|waiting|" AT "|-" },
+  { "reminders.snoozed", 1, ROOM, BEN, "{'id':'" CLEOS_REMINDER "','at':9}",
+    "SELECT at, state, fired_at FROM reminder WHERE id = '" CLEOS_REMINDER "'", "9|waiting|-" },
+  { "reminders.dismissed", 1, ROOM, BEN, "{'id':'" BENS_REMINDER "'}",
+    "SELECT id FROM reminder ORDER BY id", ADAS_REMINDER "\n" CLEOS_REMINDER },
+  { "reminders.fired", 1, ROOM, "system", "{'id':'" BENS_REMINDER "','at':1750000000000,'text':'Answer Ada','late':true}",
+    "SELECT at, state, fired_at FROM reminder WHERE id = '" BENS_REMINDER "'", "1750000000000|fired|" AT },
+
+  { "ranks.placed", 1, NOTEBOOK, BEN, "{'id':'" GONE_NOTE "','list':'best','rank':'A'}",
+    "SELECT id, list, rank FROM entry ORDER BY list, rank", GONE_NOTE "|best|A\n" A_NOTE "|best|V\n" B_NOTE "|best|W" },
+  { "ranks.removed", 1, NOTEBOOK, BEN, "{'id':'" A_NOTE "'}",
+    "SELECT id, list FROM entry ORDER BY list", B_NOTE "|best\n" GONE_NOTE "|worst" },
+  { "ranks.evened", 1, NOTEBOOK, "system", "{'list':'best'}",
+    "SELECT id, list, rank FROM entry ORDER BY list, rank", A_NOTE "|best|K\n" B_NOTE "|best|f\n" GONE_NOTE "|worst|V" },
+
+  { "notices.noticed", 1, USER (ADA), BEN,
+    "{'id':'" NEW_NOTICE "','event':'e','kind':'k','severity':'info','fields':'{}','link':'" ROOM "','author':'" BEN "'}",
+    "SELECT stream, event, kind, severity, fields, link, object, author, seen, seq, at FROM notice WHERE id = '" NEW_NOTICE "'",
+    USER (ADA) "|e|k|info|{}|" ROOM "|-|" BEN "|0|" SEQ "|" AT },
+  { "notices.seen", 1, USER (ADA), ADA, "{'ids':['" ADAS_NOTICE "','" NO_ID "']}", "SELECT id, seen FROM notice", ADAS_NOTICE "|1" },
+  { "notices.all-seen", 1, USER (ADA), ADA, "{}", "SELECT id, seen FROM notice", ADAS_NOTICE "|1" },
+  { "notices.muted", 1, USER (ADA), ADA, "{'target':'" ROOM "','muted':true}", "SELECT stream, target FROM muted ORDER BY stream",
+    USER (ADA) "|" ROOM "\n" USER (BEN) "|" ROOM },
+  { "notices.muted", 1, USER (BEN), BEN, "{'target':'" ROOM "','muted':false}", "SELECT count(*) FROM muted", "0" },
+  { "notices.rule-added", 1, "workspace", ADA,
+    "{'id':'" NEW_NOTE "','kind':'direct','contains':'x','target':'" ROOM "','op':'o','template':'t'}",
+    "SELECT kind, source, contains, target, op, template, author, added_at FROM notice_rule WHERE id = '" NEW_NOTE "'",
+    "direct|-|x|" ROOM "|o|t|" ADA "|" AT },
+  { "notices.rule-removed", 1, "workspace", ADA, "{'id':'" A_RULE "'}", "SELECT count(*) FROM notice_rule", "0" },
 };
 /* clang-format on */
 

@@ -69,7 +69,10 @@ static const char *const fields[] = {
   "expires_at", "kind",       "topic",      "members", "colour",    "after",       "tags",        "due",
   "place",      "hash",       "media_type", "size",    "width",     "height",      "op",         "object",
   "field",      "mine",       "theirs",     "base",    "rows",      "log_days",    "log_events", "content_days",
-  NULL,
+      "at",        "late",        "list",        "before",
+  "rank",       "ids",       "contains",    "template",    "source",
+  "muted",      "event",     "severity",    "fields",      "link",
+  "author",     NULL,
 };
 
 static void

@@ -76,6 +76,19 @@ static const Case cases[] = {
   { "note.move", "notebook", "{'id':'@note'}",                                      "....-++.+" },
   { "note.delete", "notebook", "{'id':'@note'}",                                    "....-++.+" },
   { "note.restore", "notebook", "{'id':'@gone'}",                                   "....-++.+" },
+  { "reminders.set", "room", "{'id':'@fresh','at':1,'text':'Tea'}",                 "....+++.+" },
+  { "reminders.snooze", "room", "{'id':'@reminder','at':1}",                        "....-++.+" },
+  { "reminders.dismiss", "room", "{'id':'@reminder'}",                              "....--+.+" },
+  { "reminders.fire", "room", "{'id':'@reminder','at':1900000000000}",              "....---.+" },
+  { "ranks.place", "notebook", "{'id':'@note','list':'best'}",                      "....-++.+" },
+  { "ranks.remove", "notebook", "{'id':'@placed'}",                                 "....-++.+" },
+  { "notices.see", "own", "{'ids':['@fresh']}",                                     ".....+..." },
+  { "notices.see-all", "own", "{}",                                                 ".....+..." },
+  { "notices.add-rule", "workspace",
+    "{'id':'@fresh','kind':'mention','target':'workspace','op':'people.set-profile','template':'{}'}", "...-.--??" },
+  { "notices.remove-rule", "workspace", "{'id':'@rule'}",                           "...-.--++" },
+  { "notices.mute", "own", "{'target':'@room','muted':true}",                       ".....+..." },
+  { "ranks.spread", "notebook", "{'list':'best'}",                                  "....---.+" },
 };
 /* clang-format on */
 
@@ -146,6 +159,14 @@ make_workspace (void)
   g_assert_no_error (error);
   serve_run_ok (fixture, serve_id ("extra"), room, "files.attach",
                 "{\"id\":\"%s\",\"hash\":\"" FILE_HASH "\",\"name\":\"a\",\"size\":5}", serve_id ("file"));
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "notices.add-rule",
+                "{\"id\":\"%s\",\"kind\":\"mention\",\"target\":\"workspace\",\"op\":\"people.rename-workspace\","
+                "\"template\":\"{\\\"name\\\":\\\"{text}\\\"}\"}",
+                serve_id ("rule"));
+  serve_run_ok (fixture, serve_id ("extra"), room, "reminders.set", "{\"id\":\"%s\",\"at\":1900000000000,\"text\":\"Tea\"}",
+                serve_id ("reminder"));
+  serve_run_ok (fixture, serve_id ("extra"), notebook, "ranks.place", "{\"id\":\"%s\",\"list\":\"best\"}", serve_id ("placed"));
+
   serve_run_ok (
       fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.invite",
       "{\"id\":\"%s\",\"secret_hash\":\"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\","

@@ -6,6 +6,8 @@
 #include "parts/conflict/shared/weft-conflict-module.h"
 #include "parts/files/shared/weft-files-module.h"
 #include "parts/people/shared/weft-people-module.h"
+#include "parts/notices/shared/weft-notices-module.h"
+#include "parts/reminders/shared/weft-reminders-module.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "proto/weft-registry.h"
 #include "store/weft-step.h"
@@ -69,7 +71,7 @@ assert_columns (WeftRegistry *registry, const WeftFrameRows *rows)
 static void
 test_contents (void)
 {
-  const WeftModule *modules[] = { &weft_people_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_chat_module, NULL };
+  const WeftModule *modules[] = { &weft_people_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_reminders_module, &weft_notices_module, &weft_chat_module, NULL };
   g_autoptr (WeftRegistry) registry = weft_registry_new (modules);
   g_auto (GStrv) lines = read_blocks ("json frame");
 

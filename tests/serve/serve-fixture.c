@@ -13,7 +13,13 @@
 #include "parts/files/server/weft-files-server.h"
 #include "parts/people/server/weft-people-server.h"
 #include "parts/conflict/shared/weft-conflict-module.h"
+#include "parts/ranks/server/weft-ranks-server.h"
+#include "parts/notices/server/weft-notices-server.h"
+#include "parts/reminders/server/weft-reminders-server.h"
 #include "parts/people/shared/weft-people-module.h"
+#include "parts/ranks/shared/weft-ranks-module.h"
+#include "parts/notices/shared/weft-notices-module.h"
+#include "parts/reminders/shared/weft-reminders-module.h"
 #include "parts/thread/server/weft-thread-server.h"
 #include "parts/files/shared/weft-files-module.h"
 #include "parts/thread/shared/weft-thread-module.h"
@@ -21,12 +27,17 @@
 #include "tests/feature/note/shared/weft-note-module.h"
 
 const WeftServerModule *const serve_modules[] = {
-  &weft_people_server_module, &weft_content_server_module, &weft_thread_server_module, &weft_files_server_module,
-  &weft_chat_server_module,   &weft_note_server_module,   NULL,
+  &weft_people_server_module, &weft_content_server_module,    &weft_conflict_server_module,
+  &weft_thread_server_module,    &weft_files_server_module,
+  &weft_reminders_server_module, &weft_notices_server_module,
+  &weft_ranks_server_module,     &weft_chat_server_module,
+  &weft_note_server_module,      NULL,
 };
-const WeftModule *const serve_shared_modules[]
-    = { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module, &weft_files_module,
-        &weft_chat_module,   &weft_note_module,   NULL };
+const WeftModule *const serve_shared_modules[] = { &weft_people_module, &weft_content_module,    &weft_conflict_module,
+                                                   &weft_thread_module,    &weft_files_module,
+                                                   &weft_reminders_module, &weft_notices_module,
+                                                   &weft_ranks_module,     &weft_chat_module,
+                                                   &weft_note_module,      NULL };
 
 void
 serve_remove_directory (const char *path)

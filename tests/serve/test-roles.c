@@ -52,6 +52,18 @@ make_args (const char *op)
     { "note.move", "{'id':'MESSAGE'}" },
     { "note.delete", "{'id':'MESSAGE'}" },
     { "note.restore", "{'id':'MESSAGE'}" },
+    { "reminders.set", "{'id':'ANY','at':1,'text':'T'}" },
+    { "reminders.snooze", "{'id':'MESSAGE','at':1}" },
+    { "reminders.dismiss", "{'id':'MESSAGE'}" },
+    { "reminders.fire", "{'id':'MESSAGE','at':1900000000000}" },
+    { "ranks.place", "{'id':'MESSAGE','list':'L'}" },
+    { "ranks.remove", "{'id':'MESSAGE'}" },
+    { "ranks.spread", "{'list':'L'}" },
+    { "notices.see", "{'ids':['MESSAGE']}" },
+    { "notices.see-all", "{}" },
+    { "notices.add-rule", "{'id':'ANY','kind':'mention','target':'workspace','op':'people.rename-workspace','template':'{\\'name\\':\\'x\\'}'}" },
+    { "notices.remove-rule", "{'id':'MESSAGE'}" },
+    { "notices.mute", "{'target':'room/ANY','muted':true}" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (samples); i++)
@@ -94,6 +106,16 @@ make_fixture (const char **room)
                 "{\"person\":\"%s\",\"role\":\"guest\"}", serve_id ("room-guest"));
   serve_run_ok (fixture, serve_id ("victim"), notebook, "note.create", "{\"id\":\"%s\",\"title\":\"x\"}",
                 serve_id ("message"));
+  for (guint i = 0; i < 3; i++)
+    {
+      const char *const streams[] = { *room, notebook, serve_stream ("user", "victim") };
+
+      serve_run_ok (fixture, serve_id ("victim"), streams[i], "reminders.set",
+                    "{\"id\":\"%s\",\"at\":1900000000000,\"text\":\"x\"}", serve_id ("message"));
+      if (i > 0)
+        serve_run_ok (fixture, serve_id ("victim"), streams[i], "ranks.place", "{\"id\":\"%s\",\"list\":\"L\"}",
+                      serve_id ("message"));
+    }
   serve_run_ok (fixture, anna, WEFT_STREAM_WORKSPACE, "people.suspend",
                 "{\"person\":\"%s\",\"suspended\":true}", serve_id ("suspended"));
 

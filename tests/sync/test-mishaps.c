@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "weft-test-peer.h"
 
+#include "parts/notices/shared/weft-notices-module.h"
+#include "parts/reminders/shared/weft-reminders-module.h"
 #include "store/weft-migration.h"
 
 /* What goes wrong on disk, and what a server gets wrong: nobody loses anything by it, and it heals by itself.
@@ -262,7 +264,8 @@ new_registry (void)
     { 0 },
   };
   static WeftModule thread;
-  const WeftModule *modules[] = { &weft_people_module, &thread, &weft_files_module, &weft_chat_module, NULL };
+  const WeftModule *modules[]
+      = { &weft_people_module, &thread, &weft_files_module, &weft_reminders_module, &weft_notices_module, &weft_notices_module, &weft_chat_module, NULL };
   guint n;
 
   thread = weft_thread_module;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/weft-id.h"
+#include "base/weft-mention.h"
 #include "features/chat/client/weft-room-list.h"
 #include "features/chat/shared/weft-chat-module.h"
 #include "parts/people/shared/weft-people-module.h"
@@ -141,7 +142,7 @@ read_rooms (WeftDatabase *database, gpointer user_data, GError **error)
     return NULL;
   if (result == 1)
     {
-      names = weft_message_text_names (weft_statement_get_text (statement, 0));
+      names = weft_mention_names (weft_statement_get_text (statement, 0));
       weft_statement_reset (statement);
     }
 

@@ -5,19 +5,13 @@
 
 #include <string.h>
 
+#include "base/weft-mention.h"
 #include "parts/thread/client/weft-message-text.h"
 
 static const char *const schemes[] = { "https://", "http://", "mailto:", "weft:" };
 
-static gboolean
-is_word (const char *text)
-{
-  gunichar c = g_utf8_get_char (text);
-
-  return g_unichar_isalnum (c) || g_unichar_ismark (c) || c == '_';
-}
-
-/* A link ends at white space; marks that end the sentence around it are not its own, nor is a bracket which it did not open. */
+/* A link ends at white space; marks that end the sentence around it are not its own, nor is a bracket which
+ * it did not open. */
 static const char *
 end_of_link (const char *start)
 {
@@ -50,20 +44,20 @@ weft_message_text_scan (const char *text, const char *const *names)
     {
       WeftMessageSpan span = { .start = p - text, .end = p - text };
 
-      if (p == text || !is_word (g_utf8_find_prev_char (text, p)))
+      if (p == text || !weft_mention_is_word (g_utf8_find_prev_char (text, p)))
         {
           for (guint i = 0; i < G_N_ELEMENTS (schemes) && span.end == span.start; i++)
-            if (g_ascii_strncasecmp (p, schemes[i], strlen (schemes[i])) == 0 && end_of_link (p) > p + strlen (schemes[i]))
+            if (g_ascii_strncasecmp (p, schemes[i], strlen (schemes[i])) == 0
+                && end_of_link (p) > p + strlen (schemes[i]))
               {
                 span.kind = WEFT_MESSAGE_SPAN_LINK;
                 span.end = end_of_link (p) - text;
               }
-          for (guint i = 0; *p == '@' && names != NULL && names[i] != NULL && span.end == span.start; i++)
-            if (g_str_has_prefix (p + 1, names[i]) && !is_word (p + 1 + strlen (names[i])))
-              {
-                span.kind = WEFT_MESSAGE_SPAN_MENTION;
-                span.end = span.start + 1 + strlen (names[i]);
-              }
+          if (span.end == span.start && names != NULL && weft_mention_match (p, names) > 0)
+            {
+              span.kind = WEFT_MESSAGE_SPAN_MENTION;
+              span.end = span.start + weft_mention_match (p, names);
+            }
         }
       if (span.end > span.start)
         {
@@ -76,20 +70,4 @@ weft_message_text_scan (const char *text, const char *const *names)
         p = g_utf8_next_char (p);
     }
   return spans;
-}
-
-char **
-weft_message_text_names (const char *name)
-{
-  g_auto (GStrv) words = g_strsplit_set (name, " \t", -1);
-  GStrvBuilder *builder = g_strv_builder_new ();
-  char **names;
-
-  g_strv_builder_add (builder, name); /* the longest first */
-  for (guint i = 0; words[1] != NULL && words[i] != NULL; i++)
-    if (words[i][0] != '\0')
-      g_strv_builder_add (builder, words[i]);
-  names = g_strv_builder_end (builder);
-  g_strv_builder_unref (builder);
-  return names;
 }

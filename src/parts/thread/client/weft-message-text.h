@@ -27,7 +27,4 @@ typedef struct
  */
 GArray *weft_message_text_scan (const char *text, const char *const *names);
 
-/** weft_message_text_names: Returns: (transfer full): what may follow an @ to name @name: all of it, and each of its words. */
-char **weft_message_text_names (const char *name);
-
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "base/weft-mention.h"
 #include "parts/thread/client/weft-thread.h"
 #include "parts/thread/view/weft-announcer.h"
 #include "parts/thread/view/weft-message-row.h"
@@ -1077,7 +1078,7 @@ weft_message_view_set_own_name (WeftMessageView *self, const char *name)
   if (self->context.names != NULL && name != NULL && g_str_equal (self->context.names[0], name))
     return;
   g_clear_pointer (&self->context.names, g_strfreev);
-  self->context.names = name != NULL ? weft_message_text_names (name) : NULL;
+  self->context.names = name != NULL ? weft_mention_names (name) : NULL;
   refresh_rows (self);
 }
 

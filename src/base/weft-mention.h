@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Naming a person in a text: an @ at the beginning of a word, and behind it all of their name or one word of it. The same on both ends. */
+
+/** weft_mention_names: Returns: (transfer full): what may follow an @ to name @name: all of it, and each of its words. */
+char **weft_mention_names (const char *name);
+
+/** weft_mention_match: Returns: the bytes of the mention which begins at @text, its @ included; 0 if none of @names does. */
+gsize weft_mention_match (const char *text, const char *const *names);
+
+/** weft_mention_is_in: whether @text names somebody who goes by one of @names. */
+gboolean weft_mention_is_in (const char *text, const char *const *names);
+
+/** weft_mention_is_word: whether the character at @text belongs to a word. */
+gboolean weft_mention_is_word (const char *text);
+
+G_END_DECLS

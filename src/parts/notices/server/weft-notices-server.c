@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-notices"
+
+#include "config.h"
+
+#include "parts/notices/server/weft-notices-server.h"
+
+#include <string.h>
+
+#include "base/weft-id.h"
+#include "base/weft-json.h"
+#include "base/weft-mention.h"
+#include "parts/notices/server/weft-notice-rules.h"
+#include "parts/notices/shared/weft-notices-module.h"
+
+#define PEOPLE_MAX 1000 /* of one event */
+#define FIELD_MAX 300   /* characters of a field which are kept: the rest is where it comes from */
+
+/* What @declaration's text needs of the event, as a JSON object; texts are cut. */
+static char *
+take_fields (const WeftNotice *declaration, JsonObject *body)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  weft_json_begin (out, NULL);
+  for (guint i = 0; declaration->fields[i] != NULL; i++)
+    {
+      const char *name = declaration->fields[i];
+      JsonNode *node = json_object_get_member (body, name);
+
+      if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
+        continue;
+      if (json_node_get_value_type (node) == G_TYPE_STRING)
+        {
+          g_autofree char *cut
+              = g_utf8_substring (json_node_get_string (node), 0,
+                                  MIN (g_utf8_strlen (json_node_get_string (node), -1), FIELD_MAX));
+
+          weft_json_string (out, name, cut);
+        }
+      else
+        weft_json_node (out, name, node);
+    }
+  weft_json_end (out);
+
+  return g_string_free_and_steal (g_steal_pointer (&out));
+}
+
+/* Whether the row of @stream is as the declaration wants it. */
+static gboolean
+fits (
+    WeftHandling *handling, const char *stream, const WeftNotice *declaration, gboolean *yes, GError **error)
+{
+  g_autofree char *sql = NULL;
+  gint64 found;
+
+  *yes = TRUE;
+  if (declaration->where_table == NULL)
+    return TRUE;
+
+  /* The names are the program's own constants. */
+  sql = g_strdup_printf ("SELECT 1 FROM %s WHERE stream = ?1 AND %s = ?2", declaration->where_table,
+                         declaration->where_column);
+  if (!weft_database_get_value (weft_handling_get_database (handling), &found, 0, error,
+                                g_intern_string (sql), "tt", stream, declaration->where_value))
+    return FALSE;
+  *yes = found != 0;
+
+  return TRUE;
+}
+
+/* Ids of the people meant, without the author, those who have muted @about, and the suspended. */
+static GPtrArray *
+list_people (WeftHandling *handling,
+             const char *stream,
+             const WeftNotice *declaration,
+             JsonObject *body,
+             const char *about,
+             GError **error)
+{
+  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func (g_free);
+  const char *text = json_object_get_string_member_with_default (body, "text", "");
+  gboolean mentioned = declaration->people == WEFT_NOTICE_MENTIONED;
+  WeftStatement *statement;
+  int step;
+
+  /* Most messages mention nobody, and this is asked of all of them. */
+  if (mentioned && strchr (text, '@') == NULL)
+    return g_steal_pointer (&people);
+
+  if (g_str_has_prefix (stream, "user/"))
+    statement = weft_database_query (weft_handling_get_database (handling), error,
+                                     "SELECT p.id, p.name FROM person p WHERE p.stream = 'workspace' AND "
+                                     "p.id = ?1 AND p.id <> ?2 AND p.suspended = 0",
+                                     "tt", weft_stream_get_id (stream), weft_handling_get_author (handling));
+  else
+    statement = weft_database_query (
+        weft_handling_get_database (handling), error,
+        "SELECT p.id, p.name FROM member m JOIN person p ON p.stream = 'workspace' AND p.id = m.person"
+        " WHERE m.stream = ?1 AND p.id <> ?2 AND p.suspended = 0 AND NOT EXISTS (SELECT 1 FROM muted u"
+        " WHERE u.stream = 'user/' || p.id AND u.target = ?3) ORDER BY p.id",
+        "ttt", stream, weft_handling_get_author (handling), about);
+  if (statement == NULL)
+    return NULL;
+  while ((step = weft_statement_step (statement, error)) > 0)
+    {
+      g_auto (GStrv) names = mentioned ? weft_mention_names (weft_statement_get_text (statement, 1)) : NULL;
+
+      if ((!mentioned || weft_mention_is_in (text, (const char *const *) names)) && people->len < PEOPLE_MAX)
+        g_ptr_array_add (people, weft_statement_dup_text (statement, 0));
+    }
+
+  return step < 0 ? NULL : g_steal_pointer (&people);
+}
+
+static gboolean
+notify (WeftHandling *handling,
+        const char *stream,
+        const WeftEvent *event,
+        const WeftNotice *declaration,
+        JsonObject *body,
+        GHashTable *told,
+        GError **error)
+{
+  const char *link = declaration->link != NULL
+                         ? json_object_get_string_member_with_default (body, declaration->link, stream)
+                         : stream;
+  const char *object = declaration->object != NULL
+                           ? json_object_get_string_member_with_default (body, declaration->object, NULL)
+                           : NULL;
+  g_autoptr (GPtrArray) people = NULL;
+  g_autofree char *fields = NULL;
+  gboolean yes;
+
+  if (!fits (handling, stream, declaration, &yes, error))
+    return FALSE;
+  if (!yes)
+    return TRUE;
+  people = list_people (handling, stream, declaration, body, link, error);
+  if (people == NULL)
+    return FALSE;
+
+  if (people->len == 0)
+    return TRUE;
+
+  fields = take_fields (declaration, body);
+  if (!weft_notice_rules_run (handling, stream, declaration, fields, link, object, error))
+    return FALSE;
+  for (guint i = 0; i < people->len; i++)
+    {
+      const char *person = g_ptr_array_index (people, i);
+      g_autofree char *own = g_strconcat ("user/", person, NULL);
+      g_autofree char *id = NULL;
+
+      /* The first declaration that fits is the one they hear of. */
+      if (!g_hash_table_add (told, g_strdup (person)))
+        continue;
+      id = weft_id_random ();
+      weft_handling_emit (handling, own, &weft_notices_noticed_event,
+                          &(WeftNoticesNoticed) {
+                              .id = id,
+                              .event = event->name,
+                              .kind = declaration->kind,
+                              .severity = declaration->severity,
+                              .fields = fields,
+                              .link = link,
+                              .object = object,
+                              .author = weft_handling_get_author (handling),
+                          });
+    }
+
+  return TRUE;
+}
+
+static const WeftServerHandler handlers[] = {
+  { "notices.add-rule", weft_notice_rules_check },
+  { NULL },
+};
+
+const WeftServerModule weft_notices_server_module = {
+  .module = &weft_notices_module,
+  .handlers = handlers,
+  .notify = notify,
+};

@@ -1,0 +1,41 @@
+-- On user/<id>: what that person should know of. The 500 newest stay.
+
+CREATE TABLE notice (
+  stream TEXT NOT NULL,
+  id TEXT NOT NULL,
+  event TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  severity TEXT NOT NULL,
+  fields TEXT NOT NULL, -- @erase
+  link TEXT NOT NULL,
+  object TEXT,
+  author TEXT NOT NULL, -- @author
+  seen INTEGER NOT NULL,
+  seq INTEGER NOT NULL, -- @meta
+  at INTEGER NOT NULL, -- @meta @time
+  PRIMARY KEY (stream, id)
+) STRICT;
+
+CREATE INDEX notice_by_seq ON notice (stream, seq);
+
+-- On user/<id>: streams of which they want to hear nothing.
+CREATE TABLE muted (
+  stream TEXT NOT NULL,
+  target TEXT NOT NULL,
+  PRIMARY KEY (stream, target)
+) STRICT;
+
+-- On workspace: what the server is to do when there is a notice.
+CREATE TABLE notice_rule (
+  stream TEXT NOT NULL,
+  id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  source TEXT,
+  contains TEXT NOT NULL, -- @erase
+  target TEXT NOT NULL,
+  op TEXT NOT NULL,
+  template TEXT NOT NULL, -- @erase
+  author TEXT NOT NULL, -- @author
+  added_at INTEGER NOT NULL, -- @meta @time
+  PRIMARY KEY (stream, id)
+) STRICT;

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "parts/notices/shared/weft-notices-module.h"
+
+#include "store/weft-fold.h"
+
+gboolean
+weft_notices_fold_noticed (WeftFold *fold, const WeftNoticesNoticed *args, GError **error)
+{
+  return weft_fold_run (
+             fold, error,
+             "INSERT INTO notice (stream, id, event, kind, severity, fields, link, object, author, seen, "
+             "seq, at)"
+             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10, ?11) ON CONFLICT (stream, id) DO NOTHING",
+             "ttttttttii", args->id, args->event, args->kind, args->severity, args->fields, args->link,
+             args->object, args->author, fold->seq, fold->at)
+         /* A list that nobody reads does not grow for ever. */
+         && weft_fold_run (
+             fold, error,
+             "DELETE FROM notice WHERE stream = ?1 AND seq < (SELECT n.seq FROM notice n WHERE n.stream = ?1"
+             " ORDER BY n.seq DESC LIMIT 1 OFFSET 499)",
+             "");
+}
+
+gboolean
+weft_notices_fold_seen (WeftFold *fold, const WeftNoticesSeen *args, GError **error)
+{
+  for (guint i = 0; i < args->n_ids; i++)
+    if (!weft_fold_run (fold, error, "UPDATE notice SET seen = 1 WHERE stream = ?1 AND id = ?2", "t",
+                        args->ids[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
+gboolean
+weft_notices_fold_all_seen (WeftFold *fold, const WeftNoticesAllSeen *args, GError **error)
+{
+  return weft_fold_run (fold, error, "UPDATE notice SET seen = 1 WHERE stream = ?1 AND seen = 0", "");
+}
+
+gboolean
+weft_notices_fold_muted (WeftFold *fold, const WeftNoticesMuted *args, GError **error)
+{
+  if (!args->muted)
+    return weft_fold_run (fold, error, "DELETE FROM muted WHERE stream = ?1 AND target = ?2", "t",
+                          args->target);
+
+  return weft_fold_run (
+      fold, error,
+      "INSERT INTO muted (stream, target) VALUES (?1, ?2) ON CONFLICT (stream, target) DO NOTHING", "t",
+      args->target);
+}
+
+gboolean
+weft_notices_fold_rule_added (WeftFold *fold, const WeftNoticesRuleAdded *args, GError **error)
+{
+  return weft_fold_run (
+      fold, error,
+      "INSERT INTO notice_rule (stream, id, kind, source, contains, target, op, template, author, added_at)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+      "tttttttti", args->id, args->kind, args->source, args->contains, args->target, args->op, args->template,
+      fold->by, fold->at);
+}
+
+gboolean
+weft_notices_fold_rule_removed (WeftFold *fold, const WeftNoticesRuleRemoved *args, GError **error)
+{
+  return weft_fold_run (fold, error, "DELETE FROM notice_rule WHERE stream = ?1 AND id = ?2", "t", args->id);
+}

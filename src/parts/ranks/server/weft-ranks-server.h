@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "serve/weft-server-module.h"
+
+G_BEGIN_DECLS
+
+/** weft_ranks_server_module: spreads a list a while after a rank in it has become long. */
+extern const WeftServerModule weft_ranks_server_module;
+
+G_END_DECLS

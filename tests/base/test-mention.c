@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/weft-mention.h"
+
+static void
+assert_mention (const char *text, const char *name, gboolean expected)
+{
+  g_auto (GStrv) names = weft_mention_names (name);
+
+  g_assert_cmpint (weft_mention_is_in (text, (const char *const *) names), ==, expected);
+}
+
+static void
+test_known (void)
+{
+  assert_mention ("Hello @Anna", "Anna", TRUE);
+  assert_mention ("@Anna: hello", "Anna", TRUE);
+  assert_mention ("(@Anna)", "Anna", TRUE);
+  assert_mention ("@Annabel", "Anna", FALSE);
+  assert_mention ("mail@Anna", "Anna", FALSE);
+  assert_mention ("@ Anna", "Anna", FALSE);
+  assert_mention ("@@Anna", "Anna", TRUE);
+  assert_mention ("Anna", "Anna", FALSE);
+  assert_mention ("@Đặng xem này", "Mai Đặng", TRUE);
+  assert_mention ("@Mai Đặng xem này", "Mai Đặng", TRUE);
+  assert_mention ("@Mai2", "Mai Đặng", FALSE);
+  assert_mention ("@", "Mai", FALSE);
+  assert_mention ("@anything", "", FALSE);
+  assert_mention ("@", " ", FALSE);
+  assert_mention ("x @Bert @Anna", "Anna", TRUE);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/base/mention/known", test_known);
+
+  return g_test_run ();
+}

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "serve-fixture.h"
+
+#include "base/weft-json.h"
+#include "serve/weft-job-runner.h"
+
+/* Who is told of what, once. */
+
+static gint64
+count (ServeFixture *fixture, const char *person, const char *more)
+{
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT count(*) FROM notice WHERE stream = 'user/%s' %s", serve_id (person), more);
+
+  return serve_count (fixture, sql);
+}
+
+static ServeFixture *
+make_fixture (const char **room)
+{
+  ServeFixture *fixture = serve_fixture_new ();
+
+  serve_found (fixture);
+  serve_join (fixture, "bert", "member");
+  serve_join (fixture, "carl", "member");
+  serve_join (fixture, "gina", "guest");
+  *room = serve_room (fixture, serve_id ("anna"), "lobby", "bert");
+
+  return fixture;
+}
+
+static void
+test_mention (void)
+{
+  const char *room;
+  g_autoptr (ServeFixture) fixture = make_fixture (&room);
+  g_autofree char *where
+      = g_strdup_printf ("AND event = 'thread.message-sent' AND kind = 'mention' AND severity = 'info' AND "
+                         "seen = 0 AND link = '%s' AND author = '%s'"
+                         " AND object = '%s' AND fields = '{\"text\":\"Hello @bert and @Anna, @carl\"}'",
+                         room, serve_id ("anna"), serve_id ("message"));
+
+  serve_run_ok (fixture, serve_id ("anna"), room, "thread.send",
+                "{\"id\":\"%s\",\"text\":\"Hello @bert and @Anna, @carl\"}", serve_id ("message"));
+  g_assert_cmpint (count (fixture, "bert", where), ==, 1);
+  /* Not the author, nobody who is not there; and not for a message which names nobody. */
+  serve_message (fixture, serve_id ("anna"), room, "bert, nobody@bert.example, @berta");
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM notice"), ==, 1);
+
+  /* A long text is cut, not the notice lost. */
+  {
+    g_autofree char *text = g_strnfill (10000, 'x');
+
+    serve_run_ok (fixture, serve_id ("anna"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"@bert %s\"}",
+                  serve_id ("long"), text);
+  }
+  g_assert_cmpint (count (fixture, "bert", "AND length(fields) < 400"), ==, 2);
+
+  /* A refused message tells nobody. */
+  g_free (serve_run (fixture, serve_id ("anna"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"@bert\"}",
+                     serve_id ("long")));
+  g_assert_cmpint (count (fixture, "bert", ""), ==, 2);
+}
+
+static void
+test_direct (void)
+{
+  const char *room;
+  g_autoptr (ServeFixture) fixture = make_fixture (&room);
+  const char *direct = serve_stream ("room", "direct");
+
+  serve_run_ok (fixture, serve_id ("anna"), direct, "chat.create-room",
+                "{\"kind\":\"direct\",\"name\":\"\",\"members\":[\"%s\"]}", serve_id ("bert"));
+  serve_message (fixture, serve_id ("anna"), direct, "Lunch?");
+  serve_message (fixture, serve_id ("anna"), room, "Lunch, all?");
+  g_assert_cmpint (count (fixture, "bert", "AND kind = 'direct'"), ==, 1);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM notice"), ==, 1);
+  /* Named in a conversation: one notice, not two. */
+  serve_message (fixture, serve_id ("anna"), direct, "@bert, lunch?");
+  g_assert_cmpint (count (fixture, "bert", "AND kind = 'mention'"), ==, 1);
+  g_assert_cmpint (count (fixture, "bert", ""), ==, 2);
+}
+
+static void
+test_muted (void)
+{
+  const char *room;
+  g_autoptr (ServeFixture) fixture = make_fixture (&room);
+  const char *own = serve_stream ("user", "bert");
+
+  serve_run_ok (fixture, serve_id ("bert"), own, "notices.mute", "{\"target\":\"%s\",\"muted\":true}", room);
+  serve_message (fixture, serve_id ("anna"), room, "@bert?");
+  g_assert_cmpint (count (fixture, "bert", ""), ==, 0);
+  serve_run_ok (fixture, serve_id ("bert"), own, "notices.mute", "{\"target\":\"%s\",\"muted\":false}", room);
+  serve_message (fixture, serve_id ("anna"), room, "@bert!");
+  g_assert_cmpint (count (fixture, "bert", ""), ==, 1);
+
+  /* The suspended hear nothing. */
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.suspend",
+                "{\"person\":\"%s\",\"suspended\":true}", serve_id ("bert"));
+  serve_message (fixture, serve_id ("anna"), room, "@bert!");
+  g_assert_cmpint (count (fixture, "bert", ""), ==, 1);
+}
+
+static void
+test_seen (void)
+{
+  const char *room;
+  g_autoptr (ServeFixture) fixture = make_fixture (&room);
+  const char *own = serve_stream ("user", "bert");
+
+  for (guint i = 0; i < 505; i++)
+    serve_message (fixture, serve_id ("anna"), room, "@bert!");
+  g_assert_cmpint (count (fixture, "bert", ""), ==, 500);
+  serve_run_ok (fixture, serve_id ("bert"), own, "notices.see-all", "{}");
+  g_assert_cmpint (count (fixture, "bert", "AND seen = 0"), ==, 0);
+  serve_message (fixture, serve_id ("anna"), room, "@bert!");
+  g_assert_cmpint (count (fixture, "bert", "AND seen = 0"), ==, 1);
+}
+
+/* A reminder for everybody in a room, by the server's own hand. */
+static void
+test_reminder (void)
+{
+  const char *room;
+  g_autoptr (ServeFixture) fixture = make_fixture (&room);
+  g_autoptr (WeftJobRunner) runner = weft_job_runner_new (fixture->engine);
+  g_autofree char *where
+      = g_strdup_printf ("AND kind = 'reminder' AND link = '%s' AND object = '%s' AND author = 'system'",
+                         room, serve_id ("message"));
+
+  serve_run_ok (fixture, serve_id ("bert"), room, "reminders.set",
+                "{\"id\":\"%s\",\"at\":1,\"text\":\"Meeting\"}", serve_id ("ours"));
+  serve_run_ok (fixture, serve_id ("carl"), serve_stream ("user", "carl"), "reminders.set",
+                "{\"id\":\"%s\",\"at\":1,\"text\":\"Answer\",\"target\":\"%s\",\"object\":\"%s\"}",
+                serve_id ("mine"), room, serve_id ("message"));
+  weft_job_runner_run_due (runner);
+  g_assert_cmpint (count (fixture, "anna", "AND kind = 'reminder'"), ==, 1);
+  g_assert_cmpint (count (fixture, "bert", "AND kind = 'reminder'"), ==, 1);
+  g_assert_cmpint (count (fixture, "carl", where), ==, 1);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM notice"), ==, 3);
+  g_clear_pointer (&runner, weft_job_runner_free);
+}
+
+static void
+add_rule (ServeFixture *fixture,
+          const char *word,
+          const char *kind,
+          const char *contains,
+          const char *target,
+          const char *template,
+          const char *expected)
+{
+  g_autoptr (GString) args = g_string_new (NULL);
+  g_autofree char *result = NULL;
+  g_autofree char *refusal = NULL;
+
+  weft_json_begin (args, NULL);
+  weft_json_string (args, "id", serve_id (word));
+  weft_json_string (args, "kind", kind);
+  weft_json_string (args, "contains", contains);
+  weft_json_string (args, "target", target);
+  weft_json_string (args, "op", "thread.send");
+  weft_json_string (args, "template", template);
+  weft_json_end (args);
+  result = serve_run (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "notices.add-rule", "%s", args->str);
+  refusal = serve_error_of (result);
+  g_assert_cmpstr (refusal, ==, expected);
+}
+
+#define POST "{\"id\":\"{new-id}\",\"text\":\"Heard: {text} {brace\"}"
+
+static void
+test_rule (void)
+{
+  const char *room;
+  g_autoptr (ServeFixture) fixture = make_fixture (&room);
+  g_autoptr (WeftJobRunner) runner = weft_job_runner_new (fixture->engine);
+  const char *wire = serve_room (fixture, serve_id ("anna"), "wire", "carl");
+
+  add_rule (fixture, "rule", "mention", "fire", wire, POST, NULL);
+  serve_message (fixture, serve_id ("anna"), room, "@bert water");
+  serve_message (fixture, serve_id ("anna"), room, "@bert fire \\\"x\\\", \\\"text\\\":\\\"y\\\"");
+  serve_message (fixture, serve_id ("anna"), room, "fire");
+  weft_job_runner_run_due (runner);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM message WHERE author = 'system'"), ==, 1);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM message WHERE author = 'system'"
+                                         " AND text = 'Heard: @bert fire \"x\", \"text\":\"y\" {brace'"),
+                   ==, 1);
+
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "notices.remove-rule", "{\"id\":\"%s\"}",
+                serve_id ("rule"));
+  serve_message (fixture, serve_id ("anna"), room, "@bert fire");
+  weft_job_runner_run_due (runner);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM message WHERE author = 'system'"), ==, 1);
+  g_clear_pointer (&runner, weft_job_runner_free);
+}
+
+static void
+test_rule_refused (void)
+{
+  const char *room;
+  g_autoptr (ServeFixture) fixture = make_fixture (&room);
+  const char *others = serve_room (fixture, serve_id ("bert"), "others", NULL);
+
+  add_rule (fixture, "rule", "nonsense", "", room, POST,
+            "invalid: kind: no notice is of the kind “nonsense”");
+  add_rule (fixture, "rule", "mention", "", others, POST, "not-found: target: no such stream");
+  add_rule (fixture, "rule", "mention", "", WEFT_STREAM_WORKSPACE, POST,
+            "invalid: op: thread.send does not run on a workspace by rule");
+  add_rule (fixture, "rule", "mention", "", room, "{\"id\":\"{new-id}\"}",
+            "invalid: template: text: missing");
+  add_rule (fixture, "rule", "mention", "", room, "{\"id\":\"{new-id}\",\"text\":\"{nothing}\"}",
+            "invalid: template: a notice of this kind has no “nothing”");
+  add_rule (fixture, "rule", "mention", "", room, "{\"id\":\"{new-id}\",\"text\":\"x\",\"more\":1}",
+            "invalid: template: more: thread.send has no such field");
+}
+
+/* A rule whose message is a notice again, for which there is the rule … */
+static void
+test_rule_loop (void)
+{
+  const char *room;
+  g_autoptr (ServeFixture) fixture = make_fixture (&room);
+  g_autoptr (WeftJobRunner) runner = weft_job_runner_new (fixture->engine);
+
+  add_rule (fixture, "rule", "mention", "", room, "{\"id\":\"{new-id}\",\"text\":\"@bert, again\"}", NULL);
+  serve_message (fixture, serve_id ("anna"), room, "@bert");
+  weft_job_runner_run_due (runner);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM message"), ==, 5);
+
+  /* And not more than so often. */
+  for (guint i = 0; i < 80; i++)
+    serve_message (fixture, serve_id ("anna"), room, "@bert");
+  weft_job_runner_run_due (runner);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM message WHERE author = 'system'"), ==, 60);
+  weft_manual_clock_advance (fixture->clock, 61000);
+  serve_message (fixture, serve_id ("anna"), room, "@bert");
+  weft_job_runner_run_due (runner);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM message WHERE author = 'system'"), ==, 64);
+  g_clear_pointer (&runner, weft_job_runner_free);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/parts/notices/mention", test_mention);
+  g_test_add_func ("/parts/notices/direct", test_direct);
+  g_test_add_func ("/parts/notices/muted", test_muted);
+  g_test_add_func ("/parts/notices/seen", test_seen);
+  g_test_add_func ("/parts/notices/reminder", test_reminder);
+  g_test_add_func ("/parts/notices/rule", test_rule);
+  g_test_add_func ("/parts/notices/rule/refused", test_rule_refused);
+  g_test_add_func ("/parts/notices/rule/loop", test_rule_loop);
+
+  return g_test_run ();
+}
