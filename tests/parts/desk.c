@@ -17,6 +17,7 @@
 #include "store/weft-rows.h"
 #include "test-database.h"
 #include "tests/feature/note/shared/weft-note-module.h"
+#include "tests/feature/shopping/shared/weft-shopping-module.h"
 
 static void
 desk_event_free (gpointer data)
@@ -64,7 +65,7 @@ desk_new (void)
   self->registry = weft_registry_new (
       (const WeftModule *const[]) { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module,
                                     &weft_files_module, &weft_reminders_module, &weft_notices_module,
-                                    &weft_ranks_module, &weft_chat_module, &weft_note_module, NULL });
+                                    &weft_ranks_module, &weft_chat_module, &weft_note_module, &weft_shopping_module, NULL });
   self->database = g_queue_pop_head (&idle);
   if (self->database == NULL)
     {
@@ -347,6 +348,12 @@ desk_furnish (Desk *self)
            "{'id':'" GONE_NOTE "','title':'Stones','after':'" A_NOTE "'}");
   must_do (self, NOTEBOOK, BEN, "note.create", "{'id':'" B_NOTE "','title':'Soup','after':'" GONE_NOTE "'}");
   must_do (self, NOTEBOOK, BEN, "note.delete", "{'id':'" GONE_NOTE "'}");
+
+  must_do (self, LIST, EVE, "shopping.create-list", "{'name':'Market','members':[]}");
+  must_do (self, LIST, EVE, "people.add-member", "{'person':'" CLEO "','role':'guest'}");
+  must_do (self, LIST, EVE, "shopping.add", "{'id':'" AN_ITEM "','text':'Wool','amount':'2 kg'}");
+  must_do (self, LIST, EVE, "shopping.add", "{'id':'" GONE_ITEM "','text':'Soap'}");
+  must_do (self, LIST, EVE, "shopping.remove", "{'id':'" GONE_ITEM "'}");
 
   body = desk_quote ("{'id':'" ADAS_CONFLICT "','target':'" NOTEBOOK "','op':'note.set','object':'" A_NOTE
                      "','field':'text','mine':'Mine','theirs':'Theirs','person':'" BEN "'}");

@@ -53,6 +53,11 @@ G_BEGIN_DECLS
 #define ADAS_NOTICE ID ("81")
 #define A_RULE ID ("82")
 #define NEW_NOTICE ID ("83")
+#define LIST "shopping/" ID ("06") /* of Eve, who administers it, with Cleo as a guest */
+#define NEW_LIST "shopping/" ID ("07")
+#define AN_ITEM ID ("91")   /* "Wool", 2 kg */
+#define GONE_ITEM ID ("92") /* "Soap", taken off the list */
+#define NEW_ITEM ID ("93")
 #define NO_ID ID ("ff")
 #define HASH "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 

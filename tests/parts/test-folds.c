@@ -50,7 +50,8 @@ static const Case cases[] = {
   { "people.member-removed", 1, ROOM, ADA, "{'person':'" BEN "'}",
     "SELECT stream, person FROM member ORDER BY stream, person",
     NOTEBOOK "|" ADA "\n" NOTEBOOK "|" BEN "\n" NOTEBOOK "|" EVE "\n"
-    ROOM "|" ADA "\n" ROOM "|" CLEO "\n" DIRECT "|" ADA "\n" DIRECT "|" BEN },
+    ROOM "|" ADA "\n" ROOM "|" CLEO "\n" DIRECT "|" ADA "\n" DIRECT "|" BEN "\n"
+    LIST "|" CLEO "\n" LIST "|" EVE },
   { "people.member-role-changed", 1, ROOM, ADA, "{'person':'" BEN "','role':'admin'}",
     "SELECT stream, role FROM member WHERE person = '" BEN "' ORDER BY stream",
     NOTEBOOK "|member\n" ROOM "|admin\n" DIRECT "|member" },
@@ -174,6 +175,22 @@ static const Case cases[] = {
     "SELECT kind, source, contains, target, op, template, author, added_at FROM notice_rule WHERE id = '" NEW_NOTE "'",
     "direct|-|x|" ROOM "|o|t|" ADA "|" AT },
   { "notices.rule-removed", 1, "workspace", ADA, "{'id':'" A_RULE "'}", "SELECT count(*) FROM notice_rule", "0" },
+
+  { "shopping.list-created", 1, NEW_LIST, EVE, "{'name':'Fair'}",
+    "SELECT name, created_at FROM shopping_list WHERE stream = '" NEW_LIST "'", "Fair|" AT },
+  { "shopping.item-added", 1, LIST, EVE, "{'id':'" NEW_ITEM "','text':'Indigo','amount':'1 bag'}",
+    "SELECT text, amount, bought, removed, author, added_at FROM shopping_item WHERE id = '" NEW_ITEM "'",
+    "Indigo|1 bag|0|0|" EVE "|" AT },
+  { "shopping.item-changed", 1, LIST, EVE, "{'id':'" AN_ITEM "','text':'Fine wool'}",
+    "SELECT text, amount FROM shopping_item WHERE id = '" AN_ITEM "'", "Fine wool|2 kg" },
+  { "shopping.item-changed", 1, LIST, EVE, "{'id':'" AN_ITEM "','amount':''}",
+    "SELECT text, amount FROM shopping_item WHERE id = '" AN_ITEM "'", "Wool|" },
+  { "shopping.item-bought", 1, LIST, CLEO, "{'id':'" AN_ITEM "','bought':true}",
+    "SELECT id, bought FROM shopping_item ORDER BY id", AN_ITEM "|1\n" GONE_ITEM "|0" },
+  { "shopping.item-removed", 1, LIST, EVE, "{'id':'" AN_ITEM "'}",
+    "SELECT id, removed FROM shopping_item ORDER BY id", AN_ITEM "|1\n" GONE_ITEM "|1" },
+  { "shopping.item-put-back", 1, LIST, EVE, "{'id':'" GONE_ITEM "'}",
+    "SELECT id, removed FROM shopping_item ORDER BY id", AN_ITEM "|0\n" GONE_ITEM "|0" },
 };
 /* clang-format on */
 
@@ -237,7 +254,7 @@ test_all_are_tried (void)
 static void
 test_own_stream_only (void)
 {
-  static const char *const streams[] = { "workspace", ROOM, DIRECT, USER (ADA), USER (BEN), USER (CLEO), NOTEBOOK };
+  static const char *const streams[] = { "workspace", ROOM, DIRECT, USER (ADA), USER (BEN), USER (CLEO), NOTEBOOK, LIST };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {

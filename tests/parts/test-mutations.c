@@ -72,7 +72,7 @@ static const char *const fields[] = {
       "at",        "late",        "list",        "before",
   "rank",       "ids",       "contains",    "template",    "source",
   "muted",      "event",     "severity",    "fields",      "link",
-  "author",     NULL,
+  "author",     "amount",  "bought",      NULL,
 };
 
 static void

@@ -437,6 +437,63 @@ static const Case cases[] = {
   { "notices.add-rule", "workspace", ADA,
     "{'id':'" A_RULE "','kind':'mention','target':'" ROOM "','op':'thread.send','template':'{}'}", NULL,
     WEFT_ERROR_EXISTS, "id: there is a rule with this id already" },
+
+  { "shopping.create-list", NEW_LIST, EVE, "{'name':'Fair','members':['" CLEO "','" EVE "','" CLEO "']}",
+    "shopping.list-created {'name':'Fair'}\n"
+    "people.member-added {'person':'" EVE "','role':'admin'}\n"
+    "people.member-added {'person':'" CLEO "','role':'member'}" },
+  { "shopping.create-list", NEW_LIST, "system", "{'name':'Fair','members':['" CLEO "']}",
+    "shopping.list-created {'name':'Fair'}\n"
+    "people.member-added {'person':'" CLEO "','role':'admin'}" },
+  { "shopping.create-list", NEW_LIST, "system", "{'name':'Fair','members':[]}", NULL,
+    WEFT_ERROR_INVALID, "members: 0 elements, at least 1 for a list without author" },
+  { "shopping.create-list", NEW_LIST, EVE, "{'name':'','members':[]}", NULL,
+    WEFT_ERROR_INVALID, "name: 0 characters, at least 1" },
+  { "shopping.create-list", NEW_LIST, EVE, "{'name':" NAME_81 ",'members':[]}", NULL,
+    WEFT_ERROR_TOO_LARGE, "name: 81 characters, at most 80" },
+  { "shopping.create-list", LIST, EVE, "{'name':'Fair','members':[]}", NULL,
+    WEFT_ERROR_EXISTS, "stream: there is a shopping list with this id already" },
+
+  { "shopping.add", LIST, EVE, "{'id':'" NEW_ITEM "','text':'Indigo','amount':'1 bag'}",
+    "shopping.item-added {'id':'" NEW_ITEM "','text':'Indigo','amount':'1 bag'}" },
+  { "shopping.add", LIST, EVE, "{'id':'" NEW_ITEM "','text':'Indigo'}",
+    "shopping.item-added {'id':'" NEW_ITEM "','text':'Indigo','amount':''}" },
+  { "shopping.add", LIST, EVE, "{'id':'" NEW_ITEM "','text':''}", NULL,
+    WEFT_ERROR_INVALID, "text: 0 characters, at least 1" },
+  { "shopping.add", LIST, EVE, "{'id':'" NEW_ITEM "','text':'x','amount':'123456789 123456789 123456789 123456789 1'}", NULL,
+    WEFT_ERROR_TOO_LARGE, "amount: 41 characters, at most 40" },
+  { "shopping.add", LIST, EVE, "{'id':'" GONE_ITEM "','text':'x'}", NULL,
+    WEFT_ERROR_EXISTS, "id: there is an item with this id already" },
+  { "shopping.add", LIST, CLEO, "{'id':'" NEW_ITEM "','text':'x'}", NULL,
+    WEFT_ERROR_DENIED, "op: shopping.add takes the role member or higher, yours is guest" },
+  { "shopping.add", LIST, ADA, "{'id':'" NEW_ITEM "','text':'x'}", NULL,
+    WEFT_ERROR_NOT_FOUND, "stream: no such stream" },
+
+  { "shopping.change", LIST, EVE, "{'id':'" AN_ITEM "','text':'Fine wool'}",
+    "shopping.item-changed {'id':'" AN_ITEM "','text':'Fine wool'}" },
+  { "shopping.change", LIST, EVE, "{'id':'" AN_ITEM "','amount':''}",
+    "shopping.item-changed {'id':'" AN_ITEM "','amount':''}" },
+  { "shopping.change", LIST, EVE, "{'id':'" AN_ITEM "'}", NULL,
+    WEFT_ERROR_INVALID, "text: missing, and so is amount: nothing to change" },
+  { "shopping.change", LIST, EVE, "{'id':'" GONE_ITEM "','text':'x'}", NULL,
+    WEFT_ERROR_CONFLICT, "id: the item was taken off the list" },
+  { "shopping.change", LIST, EVE, "{'id':'" NO_ID "','text':'x'}", NULL,
+    WEFT_ERROR_NOT_FOUND, "id: no such item here" },
+
+  { "shopping.buy", LIST, CLEO, "{'id':'" AN_ITEM "','bought':true}",
+    "shopping.item-bought {'id':'" AN_ITEM "','bought':true}" },
+  { "shopping.buy", LIST, CLEO, "{'id':'" GONE_ITEM "','bought':true}", NULL,
+    WEFT_ERROR_CONFLICT, "id: the item was taken off the list" },
+
+  { "shopping.remove", LIST, EVE, "{'id':'" AN_ITEM "'}", "shopping.item-removed {'id':'" AN_ITEM "'}" },
+  { "shopping.remove", LIST, EVE, "{'id':'" GONE_ITEM "'}", NULL,
+    WEFT_ERROR_CONFLICT, "id: the item was taken off the list" },
+
+  { "shopping.put-back", LIST, EVE, "{'id':'" GONE_ITEM "'}", "shopping.item-put-back {'id':'" GONE_ITEM "'}" },
+  { "shopping.put-back", LIST, EVE, "{'id':'" AN_ITEM "'}", NULL,
+    WEFT_ERROR_CONFLICT, "id: the item is on the list" },
+  { "shopping.put-back", LIST, EVE, "{'id':'" NO_ID "'}", NULL,
+    WEFT_ERROR_NOT_FOUND, "id: no such item here" },
 };
 /* clang-format on */
 
@@ -747,6 +804,12 @@ test_roles (void)
     { "note.move", WEFT_ROLE_MEMBER },
     { "note.delete", WEFT_ROLE_MEMBER },
     { "note.restore", WEFT_ROLE_MEMBER },
+    { "shopping.create-list", WEFT_ROLE_MEMBER },
+    { "shopping.add", WEFT_ROLE_MEMBER },
+    { "shopping.change", WEFT_ROLE_MEMBER },
+    { "shopping.buy", WEFT_ROLE_GUEST },
+    { "shopping.remove", WEFT_ROLE_MEMBER },
+    { "shopping.put-back", WEFT_ROLE_MEMBER },
   };
   g_autoptr (Desk) desk = desk_new ();
   const WeftModule *const *modules;

@@ -28,7 +28,7 @@ static const char *const words[N_WHO]
 typedef struct
 {
   const char *op;
-  const char *stream; /* "workspace", "room", "new", "notebook", "newbook" or "own" (the user stream of the member) */
+  const char *stream; /* "workspace", "room", "new", "notebook", "newbook", "list", "newlist" or "own" (the user stream of the member) */
   const char *args;   /* with @word for the id of a word */
   const char *rights;
 } Case;
@@ -89,6 +89,12 @@ static const Case cases[] = {
   { "notices.remove-rule", "workspace", "{'id':'@rule'}",                           "...-.--++" },
   { "notices.mute", "own", "{'target':'@room','muted':true}",                       ".....+..." },
   { "ranks.spread", "notebook", "{'list':'best'}",                                  "....---.+" },
+  { "shopping.create-list", "newlist", "{'name':'New','members':['@other']}",       "---+-++++" },
+  { "shopping.add", "list", "{'id':'@fresh','text':'Salt'}",                        "....-++.+" },
+  { "shopping.change", "list", "{'id':'@item','amount':'2'}",                       "....-++.+" },
+  { "shopping.buy", "list", "{'id':'@item','bought':true}",                         "....+++.+" },
+  { "shopping.remove", "list", "{'id':'@item'}",                                    "....-++.+" },
+  { "shopping.put-back", "list", "{'id':'@gone'}",                                  "....-++.+" },
 };
 /* clang-format on */
 
@@ -123,6 +129,7 @@ make_workspace (void)
   ServeFixture *fixture = serve_fixture_new ();
   const char *room;
   const char *notebook;
+  const char *list;
 
   serve_found (fixture);
   serve_join (fixture, "suspended", "member");
@@ -154,6 +161,18 @@ make_workspace (void)
   serve_run_ok (fixture, serve_id ("extra"), notebook, "note.create", "{\"id\":\"%s\",\"title\":\"Gone\"}",
                 serve_id ("gone"));
   serve_run_ok (fixture, serve_id ("extra"), notebook, "note.delete", "{\"id\":\"%s\"}", serve_id ("gone"));
+
+  list = serve_stream ("shopping", "list");
+  serve_run_ok (fixture, serve_id ("owner"), list, "shopping.create-list",
+                "{\"name\":\"Market\",\"members\":[\"%s\",\"%s\",\"%s\"]}", serve_id ("suspended"),
+                serve_id ("member"), serve_id ("extra"));
+  serve_run_ok (fixture, serve_id ("owner"), list, "people.add-member",
+                "{\"person\":\"%s\",\"role\":\"guest\"}", serve_id ("guest"));
+  serve_run_ok (fixture, serve_id ("extra"), list, "shopping.add", "{\"id\":\"%s\",\"text\":\"Wool\"}",
+                serve_id ("item"));
+  serve_run_ok (fixture, serve_id ("extra"), list, "shopping.add", "{\"id\":\"%s\",\"text\":\"Soap\"}",
+                serve_id ("gone"));
+  serve_run_ok (fixture, serve_id ("extra"), list, "shopping.remove", "{\"id\":\"%s\"}", serve_id ("gone"));
 
   weft_engine_call (fixture->engine, bring_file, NULL, &error);
   g_assert_no_error (error);
@@ -213,6 +232,8 @@ stream_of (const Case *c)
     return serve_stream ("user", "member");
   if (g_str_has_suffix (c->stream, "book"))
     return serve_stream ("notebook", c->stream);
+  if (g_str_has_suffix (c->stream, "list"))
+    return serve_stream ("shopping", c->stream);
   return serve_stream ("room", c->stream);
 }
 

@@ -43,6 +43,12 @@ static const Case cases[] = {
   { "note.move", NOTEBOOK, BEN, "{'id':'" A_NOTE "','after':'" B_NOTE "'}" },
   { "note.delete", NOTEBOOK, BEN, "{'id':'" A_NOTE "'}" },
   { "note.restore", NOTEBOOK, BEN, "{'id':'" GONE_NOTE "'}" },
+  { "shopping.add", LIST, EVE, "{'id':'" NEW_ITEM "','text':'Indigo'}", TRUE },
+  { "shopping.change", LIST, EVE, "{'id':'" AN_ITEM "','text':'Fine wool','amount':'3 kg'}" },
+  { "shopping.change", LIST, EVE, "{'id':'" AN_ITEM "','amount':''}" },
+  { "shopping.buy", LIST, CLEO, "{'id':'" AN_ITEM "','bought':true}" },
+  { "shopping.remove", LIST, EVE, "{'id':'" AN_ITEM "'}" },
+  { "shopping.put-back", LIST, EVE, "{'id':'" GONE_ITEM "'}" },
 };
 /* clang-format on */
 

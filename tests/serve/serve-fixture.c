@@ -25,19 +25,21 @@
 #include "parts/thread/shared/weft-thread-module.h"
 #include "tests/feature/note/server/weft-note-server.h"
 #include "tests/feature/note/shared/weft-note-module.h"
+#include "tests/feature/shopping/server/weft-shopping-server.h"
+#include "tests/feature/shopping/shared/weft-shopping-module.h"
 
 const WeftServerModule *const serve_modules[] = {
   &weft_people_server_module, &weft_content_server_module,    &weft_conflict_server_module,
   &weft_thread_server_module,    &weft_files_server_module,
   &weft_reminders_server_module, &weft_notices_server_module,
   &weft_ranks_server_module,     &weft_chat_server_module,
-  &weft_note_server_module,      NULL,
+  &weft_note_server_module,      &weft_shopping_server_module, NULL,
 };
 const WeftModule *const serve_shared_modules[] = { &weft_people_module, &weft_content_module,    &weft_conflict_module,
                                                    &weft_thread_module,    &weft_files_module,
                                                    &weft_reminders_module, &weft_notices_module,
                                                    &weft_ranks_module,     &weft_chat_module,
-                                                   &weft_note_module,      NULL };
+                                                   &weft_note_module,      &weft_shopping_module, NULL };
 
 void
 serve_remove_directory (const char *path)

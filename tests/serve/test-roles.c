@@ -64,6 +64,12 @@ make_args (const char *op)
     { "notices.add-rule", "{'id':'ANY','kind':'mention','target':'workspace','op':'people.rename-workspace','template':'{\\'name\\':\\'x\\'}'}" },
     { "notices.remove-rule", "{'id':'MESSAGE'}" },
     { "notices.mute", "{'target':'room/ANY','muted':true}" },
+    { "shopping.create-list", "{'name':'L','members':[]}" },
+    { "shopping.add", "{'id':'ANY','text':'T'}" },
+    { "shopping.change", "{'id':'MESSAGE','text':'T'}" },
+    { "shopping.buy", "{'id':'MESSAGE','bought':true}" },
+    { "shopping.remove", "{'id':'MESSAGE'}" },
+    { "shopping.put-back", "{'id':'MESSAGE'}" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (samples); i++)
@@ -90,6 +96,7 @@ make_fixture (const char **room)
   ServeFixture *fixture = serve_fixture_new ();
   const char *anna = serve_id ("anna");
   const char *notebook = serve_stream ("notebook", "notebook");
+  const char *list = serve_stream ("shopping", "list");
 
   serve_found (fixture);
   for (guint i = 1; i < G_N_ELEMENTS (people) - 1; i++)
@@ -105,6 +112,12 @@ make_fixture (const char **room)
   serve_run_ok (fixture, serve_id ("room-admin"), notebook, "people.add-member",
                 "{\"person\":\"%s\",\"role\":\"guest\"}", serve_id ("room-guest"));
   serve_run_ok (fixture, serve_id ("victim"), notebook, "note.create", "{\"id\":\"%s\",\"title\":\"x\"}",
+                serve_id ("message"));
+  serve_run_ok (fixture, serve_id ("room-admin"), list, "shopping.create-list",
+                "{\"name\":\"L\",\"members\":[\"%s\",\"%s\"]}", serve_id ("room-member"), serve_id ("victim"));
+  serve_run_ok (fixture, serve_id ("room-admin"), list, "people.add-member",
+                "{\"person\":\"%s\",\"role\":\"guest\"}", serve_id ("room-guest"));
+  serve_run_ok (fixture, serve_id ("victim"), list, "shopping.add", "{\"id\":\"%s\",\"text\":\"x\"}",
                 serve_id ("message"));
   for (guint i = 0; i < 3; i++)
     {
@@ -142,7 +155,7 @@ try_operation (gconstpointer data)
   g_autoptr (ServeFixture) fixture = make_fixture (&room);
   g_autofree char *args = make_args (operation->name);
   const char *streams[] = { room, WEFT_STREAM_WORKSPACE, serve_stream ("user", "victim"),
-                            serve_stream ("notebook", "notebook"), NULL };
+                            serve_stream ("notebook", "notebook"), serve_stream ("shopping", "list"), NULL };
 
   for (guint i = 0; streams[i] != NULL; i++)
     for (guint j = 0; j < G_N_ELEMENTS (people); j++)
