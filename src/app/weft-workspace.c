@@ -20,6 +20,7 @@
 #include "parts/notices/shared/weft-notices-module.h"
 #include "parts/reminders/shared/weft-reminders-module.h"
 #include "parts/thread/shared/weft-thread-module.h"
+#include "ui/weft-cards.h"
 
 #define FOUND_ATTEMPTS 100
 #define FOUND_PAUSE 200 /* ms */
@@ -37,6 +38,7 @@ struct _WeftWorkspace
   WeftPlayer *player;
   WeftAccount *account;
   WeftSync *sync;
+  WeftCards *cards; /* of the pages' links */
   GPtrArray *pages; /* of WeftFeaturePage, in the order of the features */
   GError *problem;
   DexFuture *opening;
@@ -299,6 +301,7 @@ open_fiber (gpointer user_data)
   g_signal_connect_object (self->sync, "notify::state", G_CALLBACK (on_sync_state), self, G_CONNECT_SWAPPED);
   set_person (self, weft_sync_get_person (self->sync));
 
+  self->cards = weft_cards_new ();
   self->pages = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; features[i] != NULL; i++)
     {
@@ -308,6 +311,7 @@ open_fiber (gpointer user_data)
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (page, "notify::has-news", G_CALLBACK (on_badge_changed), self,
                                G_CONNECT_SWAPPED);
+      weft_cards_add_page (self->cards, page);
       g_ptr_array_add (self->pages, page);
     }
   on_badge_changed (self);
@@ -360,6 +364,7 @@ weft_workspace_close (WeftWorkspace *self)
   if (self->player != NULL)
     weft_player_stop (self->player);
   g_clear_pointer (&self->pages, g_ptr_array_unref);
+  g_clear_object (&self->cards);
   sync = g_steal_pointer (&self->sync);
   if (sync == NULL)
     {
@@ -535,6 +540,7 @@ weft_workspace_dispose (GObject *object)
   WeftWorkspace *self = WEFT_WORKSPACE (object);
 
   g_clear_pointer (&self->pages, g_ptr_array_unref);
+  g_clear_object (&self->cards);
   if (self->embedded != NULL)
     weft_embedded_stop (self->embedded);
   g_clear_object (&self->embedded);

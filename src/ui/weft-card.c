@@ -134,6 +134,35 @@ weft_card_get_state (WeftCard *self)
   return self->state;
 }
 
+gboolean
+weft_card_equal (WeftCard *self, WeftCard *other)
+{
+  g_return_val_if_fail (WEFT_IS_CARD (self), FALSE);
+  g_return_val_if_fail (WEFT_IS_CARD (other), FALSE);
+
+  return g_str_equal (self->title, other->title) && g_strcmp0 (self->meta, other->meta) == 0 && g_strcmp0 (self->text, other->text) == 0
+         && g_strcmp0 (self->state, other->state) == 0 && g_str_equal (self->icon_name, other->icon_name)
+         && g_strcmp0 (self->yarn, other->yarn) == 0 && g_str_equal (self->action, other->action);
+}
+
+char *
+weft_card_dup_line (WeftCard *self)
+{
+  const char *parts[4] = { NULL };
+  guint n = 0;
+
+  g_return_val_if_fail (WEFT_IS_CARD (self), NULL);
+
+  if (self->state != NULL && *self->state != '\0')
+    parts[n++] = self->state;
+  if (self->meta != NULL && *self->meta != '\0')
+    parts[n++] = self->meta;
+  if (self->text != NULL && *self->text != '\0')
+    parts[n++] = self->text;
+
+  return g_strjoinv (" · ", (char **) parts);
+}
+
 char *
 weft_card_dup_spoken (WeftCard *self)
 {
@@ -143,11 +172,11 @@ weft_card_dup_spoken (WeftCard *self)
   g_return_val_if_fail (WEFT_IS_CARD (self), NULL);
 
   parts[n++] = self->title;
-  if (self->meta != NULL)
+  if (self->meta != NULL && *self->meta != '\0')
     parts[n++] = self->meta;
   if (self->state != NULL)
     parts[n++] = self->state;
-  if (self->text != NULL)
+  if (self->text != NULL && *self->text != '\0')
     parts[n++] = self->text;
 
   return g_strjoinv (", ", (char **) parts);

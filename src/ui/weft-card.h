@@ -36,6 +36,12 @@ const char *weft_card_get_action (WeftCard *self);
 void weft_card_set_state (WeftCard *self, const char *state);
 const char *weft_card_get_state (WeftCard *self);
 
+/** weft_card_equal: whether nobody would see that one takes the other's place. */
+gboolean weft_card_equal (WeftCard *self, WeftCard *other);
+
+/** weft_card_dup_line: Returns: (transfer full): state, meta and text on one line, parted by dots; "" if there is none of them. */
+char *weft_card_dup_line (WeftCard *self);
+
 /** weft_card_dup_spoken: Returns: (transfer full): the card as one sentence. */
 char *weft_card_dup_spoken (WeftCard *self);
 

@@ -30,6 +30,7 @@ enum
 {
   SHOW_CONTENT,
   NOTICE,
+  CARD_CHANGED,
   N_SIGNALS
 };
 
@@ -102,6 +103,8 @@ weft_feature_page_class_init (WeftFeaturePageClass *klass)
                                         NULL, NULL, G_TYPE_NONE, 0);
   signals[NOTICE] = g_signal_new ("notice", WEFT_TYPE_FEATURE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
+  signals[CARD_CHANGED] = g_signal_new ("card-changed", WEFT_TYPE_FEATURE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 }
 
 static void
@@ -232,6 +235,19 @@ weft_feature_page_load_card (WeftFeaturePage *self, const WeftLink *link, WeftCa
 }
 
 void
+weft_feature_page_set_cards (WeftFeaturePage *self, WeftCards *cards)
+{
+  WeftFeaturePageClass *klass;
+
+  g_return_if_fail (WEFT_IS_FEATURE_PAGE (self));
+  g_return_if_fail (cards != NULL);
+
+  klass = WEFT_FEATURE_PAGE_GET_CLASS (self);
+  if (klass->set_cards != NULL)
+    klass->set_cards (self, cards);
+}
+
+void
 weft_feature_page_set_active (WeftFeaturePage *self, gboolean active)
 {
   WeftFeaturePagePrivate *priv;
@@ -342,6 +358,14 @@ weft_feature_page_get_ready (WeftFeaturePage *self)
   g_return_val_if_fail (WEFT_IS_FEATURE_PAGE (self), FALSE);
 
   return get_private (self)->ready;
+}
+
+void
+weft_feature_page_card_changed (WeftFeaturePage *self, const char *stream, const char *key)
+{
+  g_return_if_fail (WEFT_IS_FEATURE_PAGE (self));
+
+  g_signal_emit (self, signals[CARD_CHANGED], 0, stream, key);
 }
 
 void

@@ -27,6 +27,7 @@ G_BEGIN_DECLS
 typedef struct _WeftSync WeftSync;   /* sync/weft-sync.h; the shell and src/ui only hand it on */
 typedef struct _WeftFound WeftFound; /* sync/weft-found.h: a hit of a search */
 typedef struct _WeftLink WeftLink;   /* proto/weft-link.h */
+typedef struct _WeftCards WeftCards; /* ui/weft-cards.h: what links point at */
 typedef void (*WeftCardFunc) (WeftCard *card, gpointer user_data); /* @card (nullable): there is no such thing, or not for this person */
 
 #define WEFT_TYPE_FEATURE_PAGE (weft_feature_page_get_type ())
@@ -84,7 +85,8 @@ typedef struct
  *
  * Signals: `show-content ()`: the content is wanted, if only one pane fits;
  * `notice (title, body, link)`: for the desktop's notifications, unless the window is active and @link is
- * open.
+ * open; `card-changed (stream, key)`: what load_card() makes of links into @stream may be another (@stream NULL: of all of its links;
+ * @key NULL: of all in @stream), because a row is another, or may be read by the person now, or not any more.
  */
 struct _WeftFeaturePageClass
 {
@@ -122,6 +124,8 @@ struct _WeftFeaturePageClass
   /** load_card: (nullable): the contract *card*: what stands behind a link into a stream of this feature. Calls @func once, now or
    * later. FALSE: it is none of this feature's, and @func is not called. */
   gboolean (*load_card) (WeftFeaturePage *self, const WeftLink *link, WeftCardFunc func, gpointer user_data);
+  /** set_cards: (nullable): cards for the links which the page shows, of all features. Called once, before anything is shown. */
+  void (*set_cards) (WeftFeaturePage *self, WeftCards *cards);
 
   gpointer padding[2];
 };
@@ -138,6 +142,7 @@ void weft_feature_page_focus_content (WeftFeaturePage *self);
 /** weft_feature_page_describe_found: Returns: (transfer full) (nullable). */
 WeftCard *weft_feature_page_describe_found (WeftFeaturePage *self, WeftFound *found);
 gboolean weft_feature_page_load_card (WeftFeaturePage *self, const WeftLink *link, WeftCardFunc func, gpointer user_data);
+void weft_feature_page_set_cards (WeftFeaturePage *self, WeftCards *cards);
 void weft_feature_page_set_active (WeftFeaturePage *self, gboolean active);
 
 /* For the feature. */
@@ -152,6 +157,8 @@ gboolean weft_feature_page_get_has_news (WeftFeaturePage *self);
 /** weft_feature_page_set_ready: what is shown first is in the widgets. Once true it stays so. */
 void weft_feature_page_set_ready (WeftFeaturePage *self);
 gboolean weft_feature_page_get_ready (WeftFeaturePage *self);
+/** weft_feature_page_card_changed: emits `card-changed`. */
+void weft_feature_page_card_changed (WeftFeaturePage *self, const char *stream, const char *key);
 void weft_feature_page_show_content (WeftFeaturePage *self);
 void weft_feature_page_notify_person (WeftFeaturePage *self,
                                       const char *title,

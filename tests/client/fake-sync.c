@@ -240,6 +240,33 @@ fake_sync_add_room (WeftSync *self, const char *stream, const char *kind, const 
 }
 
 void
+fake_sync_rename_room (WeftSync *self, const char *stream, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+
+  weft_database_run (self->database, &error, "UPDATE room SET name = ?2 WHERE stream = ?1", "tt", stream, name);
+  g_assert_no_error (error);
+}
+
+void
+fake_sync_revoke (WeftSync *self, const char *stream)
+{
+  static const char *const tables[] = { "room", "thread", "message", "member" };
+  g_autoptr (GError) error = NULL;
+
+  fake_sync_begin (self);
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("DELETE FROM %s WHERE stream = ?1", tables[i]);
+
+      weft_database_run (self->database, &error, sql, "t", stream);
+      g_assert_no_error (error);
+    }
+  fake_sync_commit (self);
+  g_signal_emit (self, signals[REVOKED], 0, stream, "");
+}
+
+void
 fake_sync_add_member (WeftSync *self, const char *stream, const char *person)
 {
   g_autoptr (GError) error = NULL;
@@ -618,6 +645,8 @@ weft_sync_read (WeftSync *self, WeftSyncReader reader, GType result_type, gpoint
       g_value_init (&reading->value, result_type);
       if (result_type == G_TYPE_STRING)
         g_value_take_string (&reading->value, result);
+      else if (g_type_is_a (result_type, G_TYPE_OBJECT))
+        g_value_take_object (&reading->value, result);
       else
         g_value_take_boxed (&reading->value, result);
     }

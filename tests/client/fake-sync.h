@@ -19,6 +19,9 @@ void fake_sync_commit (WeftSync *self);
 
 void fake_sync_add_person (WeftSync *self, const char *id, const char *name, const char *title);
 void fake_sync_add_room (WeftSync *self, const char *stream, const char *kind, const char *name, const char *topic);
+void fake_sync_rename_room (WeftSync *self, const char *stream, const char *name);
+/* The person may not read @stream any more: its rows go. */
+void fake_sync_revoke (WeftSync *self, const char *stream);
 void fake_sync_add_member (WeftSync *self, const char *stream, const char *person);
 /* Returns the message's id (transfer full). */
 char *fake_sync_add_message (WeftSync *self, const char *stream, const char *author, const char *text, gint64 at, const char *reply_to);

@@ -10,11 +10,12 @@
 #include "features/chat/view/weft-chat-feature.h"
 #include "parts/files/view/weft-file-tray.h"
 #include "parts/thread/shared/weft-thread-module.h"
+#include "ui/weft-cards.h"
 
 #define ME "00000000-0000-7000-8000-0000000000aa"
 
 static int width = 1220;
-static gboolean dark, rtl, offline, empty, panel, typing, files, tray;
+static gboolean dark, rtl, offline, empty, panel, typing, files, tray, cards;
 
 static const GOptionEntry entries[] = {
   { "width", 'w', 0, G_OPTION_ARG_INT, &width, "Width of the window", "PX" },
@@ -25,6 +26,7 @@ static const GOptionEntry entries[] = {
   { "panel", 0, 0, G_OPTION_ARG_NONE, &panel, "With the end panel", NULL },
   { "typing", 0, 0, G_OPTION_ARG_NONE, &typing, "Somebody is typing", NULL },
   { "tray", 0, 0, G_OPTION_ARG_NONE, &tray, "With files about to be sent", NULL },
+  { "cards", 0, 0, G_OPTION_ARG_NONE, &cards, "With links to other places", NULL },
   { "files", 0, 0, G_OPTION_ARG_NONE, &files, "With files", NULL },
   { NULL }
 };
@@ -94,6 +96,23 @@ attach (WeftSync *sync, int who, gint64 at, const char *text, gboolean picture, 
     fake_sync_add_file (sync, rooms[0][0], id, people[who][0], packing, 0, 0);
 }
 
+/* Links to a room, to a message, and to what is not there, to a feature that is not, to what is no link. */
+static void
+link_places (WeftSync *sync, gint64 now)
+{
+  g_autofree char *target = NULL;
+  g_autofree char *room = g_strconcat ("The route plan is in weft:", rooms[2][0], NULL);
+  g_autofree char *message = NULL;
+  g_autofree char *hidden = g_strdup_printf ("weft:room/00000000-0000-7000-8000-000000000999#message/0000@3 weft:board/00000000-0000-7000-8000-000000000007 weft:%s#message/0000@4", rooms[3][0]);
+
+  say (sync, 1, 2, now - 3600000, "Version 4.2 goes out at three, and the storefront follows an hour later.", NULL, &target);
+  message = g_strdup_printf ("weft:%s#message/%s@1", rooms[1][0], target);
+  say (sync, 0, 3, now - 8 * 60000, room, NULL, NULL);
+  say (sync, 0, 5, now - 7 * 60000, message, NULL, NULL);
+  say (sync, 0, 1, now - 6 * 60000, hidden, NULL, NULL);
+  say (sync, 0, 1, now - 6 * 60000, "weft:room/../x#message/%00@9 weft: weft:#@ no link", NULL, NULL);
+}
+
 static void
 fill (WeftSync *sync)
 {
@@ -143,6 +162,8 @@ fill (WeftSync *sync)
       attach (sync, 5, now - 10 * 60000, "Packing list, batch 1.ods", FALSE, TRUE);
       attach (sync, 5, now - 9 * 60000, "And this is how it looks", TRUE, FALSE);
     }
+  if (cards)
+    link_places (sync, now);
   for (guint i = 0; i < 12; i++)
     say (sync, 1, i % 5, now - i * 60000, "Build is green.", NULL, NULL);
   for (guint i = 0; i < 4; i++)
@@ -194,10 +215,19 @@ later (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* SIGUSR1: somebody writes one message; SIGUSR2: five at once; SIGHUP: the connection comes or goes. */
+/* SIGUSR1: somebody writes one message; SIGUSR2: five at once; SIGHUP: the connection comes or goes. With --cards the first two rename what
+ * is linked, and take it from the person. */
 static gboolean
 on_one (gpointer user_data)
 {
+  if (cards)
+    {
+      fake_sync_begin (user_data);
+      fake_sync_rename_room (user_data, rooms[1][0], "release-bus");
+      fake_sync_rename_room (user_data, rooms[2][0], "route-plans");
+      fake_sync_commit (user_data);
+      return G_SOURCE_CONTINUE;
+    }
   fake_sync_begin (user_data);
   say (user_data, 0, 3, g_get_real_time () / 1000, "The press release is out.", NULL, NULL);
   fake_sync_commit (user_data);
@@ -207,6 +237,11 @@ on_one (gpointer user_data)
 static gboolean
 on_many (gpointer user_data)
 {
+  if (cards)
+    {
+      fake_sync_revoke (user_data, rooms[1][0]);
+      return G_SOURCE_CONTINUE;
+    }
   fake_sync_begin (user_data);
   for (guint i = 0; i < 5; i++)
     say (user_data, 0, i, g_get_real_time () / 1000, "One of many.", NULL, NULL);
@@ -232,14 +267,17 @@ on_activate (GtkApplication *application, WeftSync *sync)
 {
   GtkWidget *window = adw_application_window_new (application);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  WeftCards *known = weft_cards_new ();
   WeftFeaturePage *page;
 
+  g_object_set_data_full (G_OBJECT (window), "cards", known, g_object_unref);
   if (rtl)
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   if (dark)
     adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
   gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()), "/dev/weft/Weft/icons");
   page = weft_chat_feature.create_page (sync);
+  weft_cards_add_page (known, page);
   g_object_set_data (G_OBJECT (page), "sync", sync);
   gtk_widget_insert_action_group (window, "chat", weft_feature_page_get_actions (page));
   if (width >= 600)

@@ -39,6 +39,35 @@ class ChatWindowTest(DesktopTestCase):
         app.find("list item", message("Nguyễn Thu Hà", r"Tết gift boxes arrived, first batch on the shelf:, picture weave\.png, .*, file Packing list, batch 1\.ods, .*"))
         app.find("list item", message("You", r"file Packing list, batch 1\.ods, 13 bytes", "Sent"))
 
+    def test_cards(self):
+        app = self.preview("--cards")
+        app.find("list item", message("Emma Clarke", "The route plan is in, link to general, Room"))
+        app.find("list item", message("You", "link to release-train, Daniel Okafor, Version 4\\.2 goes out at three, .* later\\.", "Sent"))
+        # another's room, a feature that is not there, a message that is not held: only where one reads is something said
+        app.find("list item", message("Lê Bảo Ngọc", "link to Not available to you, link to Not available to you, link to support-vn"))
+        app.find("list item", message("Lê Bảo Ngọc", re.escape("weft:room/../x#message/%00@9 weft: weft:#@ no link")))
+
+        app.process.send_signal(signal.SIGUSR1)
+        app.find("list item", message("Emma Clarke", "The route plan is in, link to route-plans, Room"))
+        app.find("list item", message("You", "link to release-bus, Daniel Okafor, Version .*", "Sent"))
+
+        app.focus(self.composer(app))
+        app.key("shift+Tab", "End")
+        for _ in range(20):
+            if "link to route-plans" in app.focused_name():
+                break
+            app.key("Up")
+        self.assertIn("link to route-plans", app.focused_name())
+        app.key("Return")
+        self.composer(app, "route-plans")
+
+    def test_card_of_what_is_taken_away(self):
+        app = self.preview("--cards")
+        app.find("list item", message("You", "link to release-train, Daniel Okafor, Version .*", "Sent"))
+        app.process.send_signal(signal.SIGUSR2)
+        app.find("list item", message("You", "link to Not available to you", "Sent"))
+        self.assertFalse([name for name in map(lambda item: item.get_name(), app.find_all("list item")) if "Version 4.2" in name])
+
     def test_tray(self):
         app = self.preview("--tray")
         app.find("button", "Attach Files…")

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Searching by keyboard: everywhere, in one room, in the palette; what is found opens in its place; and without a server."""
+"""Searching by keyboard: everywhere, in one room, in the palette; what is found opens in its place; and without a server. A link to
+what was found is a card, which opens it."""
 import re
 import unittest
 
@@ -26,6 +27,7 @@ class SearchTest(WeftTestCase):
         app.expect_announcement("1 result")
         app.key("Return")
         self.opened(app, "Đơn hàng 17")
+        self.link(app)
 
         self.look_for(app, "ctrl+f", "pattern -24")
         app.find("toggle button", "Only in weaving")
@@ -53,6 +55,29 @@ class SearchTest(WeftTestCase):
         app.find("label", "Offline: only what this computer holds was searched.")
         app.key("Escape")
         self.assertEqual(app.close(), 0)
+
+    def link(self, app):
+        """The message found is linked in another one, from its menu's key; Enter leads back to it."""
+        app.focus(app.find("text", re.compile("^Message weaving")))
+        app.key("shift+Tab")
+        for _ in range(30):
+            if "Đơn hàng 17" in app.focused_name():
+                break
+            app.key("Up")
+        self.assertIn("Đơn hàng 17", app.focused_name())
+        app.key("ctrl+shift+c", "Escape")
+        composer = app.find("text", re.compile("^Message weaving"))
+        until(lambda: app.has(composer, Atspi.StateType.FOCUSED), 10, "the composer to have the focus")
+        app.key("ctrl+v")
+        until(lambda: app.text(composer).startswith("weft:room/"), 10, lambda: f"the link, not {app.text(composer)!r}")
+        app.key("Return")
+        row = app.find("list item", re.compile(r"^You, .*, link to weaving, Grace Hopper, Đơn hàng 17 đã giao, "))
+        self.assertNotIn("weft:", row.get_name())
+        app.key("shift+Tab", "End")
+        until(lambda: "link to weaving" in app.focused_name(), 10, lambda: f"the card's message to have the focus, not {app.focused_name()!r}")
+        app.key("Return")
+        until(lambda: app.has(composer, Atspi.StateType.FOCUSED), 10, "the room to be opened there")
+        self.opened(app, "Grace Hopper, ")
 
     def look_for(self, app, key, text):
         app.key(key)

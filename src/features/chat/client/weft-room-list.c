@@ -47,6 +47,7 @@ enum
 enum
 {
   ARRIVED,
+  MESSAGE_CHANGED,
   N_SIGNALS
 };
 
@@ -384,17 +385,21 @@ refresh (WeftRoomList *self)
 static void
 on_changed (WeftSync *sync, WeftChanges *changes, WeftRoomList *self)
 {
+  gboolean stale = FALSE;
+
   for (guint i = 0; i < weft_changes_get_n (changes); i++)
     {
-      const WeftTable *table = weft_changes_get (changes, i)->table;
+      const WeftChange *change = weft_changes_get (changes, i);
+      const WeftTable *table = change->table;
 
+      if (table == &weft_thread_message_table && g_str_has_prefix (change->stream, "room/"))
+        g_signal_emit (self, signals[MESSAGE_CHANGED], 0, change->stream, change->key);
       if (table == &weft_chat_room_table || table == &weft_thread_thread_table || table == &weft_thread_draft_table
           || table == &weft_people_member_table || table == &weft_people_person_table || table == &weft_latest_table)
-        {
-          refresh (self);
-          return;
-        }
+        stale = TRUE;
     }
+  if (stale)
+    refresh (self);
 }
 
 static void
@@ -459,6 +464,8 @@ weft_room_list_class_init (WeftRoomListClass *klass)
 
   signals[ARRIVED] = g_signal_new ("arrived", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 4, WEFT_TYPE_ROOM, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_BOOLEAN);
+  signals[MESSAGE_CHANGED] = g_signal_new ("message-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 }
 
 static void

@@ -494,16 +494,24 @@ weft_chat_page_get_commands (WeftFeaturePage *page)
 /* ── links and hits ────────────────────────────────────────────────────────────────────────────────── */
 
 static WeftCard *
-new_card (WeftChatPage *self, const char *stream, const char *author, const char *text, gint64 ordinal)
+new_card (WeftChatPage *self, const char *stream, const char *meta, const char *text, gint64 ordinal)
 {
   WeftRoom *room = weft_room_list_find (self->rooms, stream, NULL);
-  WeftPerson *person = author != NULL && *author != '\0' ? weft_people_lookup (self->people, author) : NULL;
   gboolean direct = room != NULL && weft_room_get_direct (room);
   g_autofree char *action = ordinal > 0 ? g_strdup_printf ("chat.open-room('%s#%" G_GINT64_FORMAT "')", stream, ordinal)
                                         : g_strdup_printf ("chat.open-room('%s')", stream);
 
-  return weft_card_new (room != NULL ? weft_room_get_name (room) : _("Room"), person != NULL ? weft_person_get_name (person) : NULL, text,
+  return weft_card_new (room != NULL ? weft_room_get_name (room) : _("Room"), meta, text,
                         direct ? "avatar-default-symbolic" : "weft-hash-symbolic", direct ? "indigo" : "teal", action);
+}
+
+/* (nullable) */
+static const char *
+get_author_name (WeftChatPage *self, const WeftSearchHit *hit)
+{
+  WeftPerson *person = hit != NULL && hit->author != NULL && *hit->author != '\0' ? weft_people_lookup (self->people, hit->author) : NULL;
+
+  return person != NULL ? weft_person_get_name (person) : NULL;
 }
 
 static WeftCard *
@@ -516,7 +524,7 @@ weft_chat_page_describe_found (WeftFeaturePage *page, WeftFound *found)
     return NULL;
 
   /* A room's own name is the card's title. */
-  return new_card (WEFT_CHAT_PAGE (page), hit->stream, hit->author, is_room ? NULL : hit->texts[0], hit->window);
+  return new_card (WEFT_CHAT_PAGE (page), hit->stream, get_author_name (WEFT_CHAT_PAGE (page), hit), is_room ? NULL : hit->texts[0], hit->window);
 }
 
 /* A message that a link names. */
@@ -524,6 +532,7 @@ typedef struct
 {
   WeftChatPage *page;
   char *stream;
+  gint64 window;     /* where the link says it stands; 0: it does not say */
   WeftCardFunc func; /* (nullable): the message is to be opened */
   gpointer user_data;
 } Linked;
@@ -544,23 +553,22 @@ on_linked (DexFuture *future, gpointer user_data)
   Linked *linked = user_data;
   const GValue *value = dex_future_get_value (future, NULL);
   const WeftSearchHit *hit = value != NULL ? weft_found_get_hit (g_value_get_object (value)) : NULL;
+  gint64 ordinal = hit != NULL ? hit->window : linked->window;
+  /* The person may have left it in the meantime, and the page may be gone. */
+  WeftRoom *room = linked->page->rooms != NULL ? weft_room_list_find (linked->page->rooms, linked->stream, NULL) : NULL;
 
   if (linked->func != NULL)
     {
-      g_autoptr (WeftCard) card = new_card (linked->page, linked->stream, hit != NULL ? hit->author : NULL,
-                                            hit != NULL ? hit->texts[0] : NULL, hit != NULL ? hit->window : 0);
+      g_autoptr (WeftCard) card = room != NULL ? new_card (linked->page, linked->stream, get_author_name (linked->page, hit),
+                                                           hit != NULL ? hit->texts[0] : NULL, ordinal)
+                                               : NULL;
 
-      if (hit != NULL && *hit->texts[0] == '\0')
+      if (card != NULL && hit != NULL && *hit->texts[0] == '\0')
         weft_card_set_state (card, _("Deleted"));
       linked->func (card, linked->user_data);
     }
-  else
-    {
-      WeftRoom *room = weft_room_list_find (linked->page->rooms, linked->stream, NULL);
-
-      if (room != NULL)
-        open_room (linked->page, room, hit != NULL ? hit->window : 0, TRUE);
-    }
+  else if (room != NULL)
+    open_room (linked->page, room, ordinal, TRUE);
 
   return NULL;
 }
@@ -570,7 +578,7 @@ read_message (WeftChatPage *self, const WeftLink *link, WeftCardFunc func, gpoin
 {
   Linked *linked = g_new0 (Linked, 1);
 
-  *linked = (Linked) { g_object_ref (self), g_strdup (link->stream), func, user_data };
+  *linked = (Linked) { g_object_ref (self), g_strdup (link->stream), MAX (link->window, 0), func, user_data };
   dex_future_disown (dex_future_finally (weft_thread_find_message (self->sync, link->stream, link->key), on_linked, linked, linked_free));
 }
 
@@ -584,23 +592,66 @@ static gboolean
 weft_chat_page_load_card (WeftFeaturePage *page, const WeftLink *link, WeftCardFunc func, gpointer user_data)
 {
   WeftChatPage *self = WEFT_CHAT_PAGE (page);
+  WeftRoom *room;
 
   if (!g_str_has_prefix (link->stream, "room/"))
     return FALSE;
 
+  room = weft_room_list_find (self->rooms, link->stream, NULL);
   /* Somebody else's room, or one that is gone: there is nothing to show, and nobody learns which. */
-  if (weft_room_list_find (self->rooms, link->stream, NULL) == NULL)
+  if (room == NULL)
     func (NULL, user_data);
   else if (names_message (link))
     read_message (self, link, func, user_data);
   else
     {
-      g_autoptr (WeftCard) card = new_card (self, link->stream, NULL, NULL, 0);
+      const char *topic = weft_room_get_topic (room);
+      const char *meta = weft_room_get_direct (room) ? _("Direct Message") : topic != NULL && *topic != '\0' ? topic : _("Room");
+      g_autoptr (WeftCard) card = new_card (self, link->stream, meta, NULL, 0);
 
       func (card, user_data);
     }
 
   return TRUE;
+}
+
+static void
+weft_chat_page_set_cards (WeftFeaturePage *page, WeftCards *cards)
+{
+  weft_room_page_set_cards (WEFT_ROOM_PAGE (WEFT_CHAT_PAGE (page)->room_page), cards);
+}
+
+static void
+on_every_card_changed (WeftChatPage *self)
+{
+  weft_feature_page_card_changed (WEFT_FEATURE_PAGE (self), NULL, NULL);
+}
+
+static void
+on_room_described (WeftRoom *room, GParamSpec *pspec, WeftChatPage *self)
+{
+  weft_feature_page_card_changed (WEFT_FEATURE_PAGE (self), weft_room_get_stream (room), NULL);
+}
+
+/* A room came, went, or stands elsewhere. */
+static void
+on_rooms_moved (GListModel *rooms, guint position, guint removed, guint added, WeftChatPage *self)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (WeftRoom) room = g_list_model_get_item (rooms, i);
+
+      g_signal_handlers_disconnect_by_func (room, on_room_described, self);
+      g_signal_connect_object (room, "notify::name", G_CALLBACK (on_room_described), self, G_CONNECT_DEFAULT);
+      g_signal_connect_object (room, "notify::topic", G_CALLBACK (on_room_described), self, G_CONNECT_DEFAULT);
+    }
+  on_every_card_changed (self);
+}
+
+static void
+on_message_changed (WeftRoomList *rooms, const char *stream, const char *id, WeftChatPage *self)
+{
+  weft_feature_page_card_changed (WEFT_FEATURE_PAGE (self), stream, id);
 }
 
 /* A link as people write it. */
@@ -727,6 +778,7 @@ weft_chat_page_class_init (WeftChatPageClass *klass)
   page_class->get_link = weft_chat_page_get_link;
   page_class->describe_found = weft_chat_page_describe_found;
   page_class->load_card = weft_chat_page_load_card;
+  page_class->set_cards = weft_chat_page_set_cards;
   page_class->focus_content = weft_chat_page_focus_content;
   page_class->set_active = weft_chat_page_set_active;
 }
@@ -811,6 +863,10 @@ weft_chat_page_new (WeftSync *sync)
   g_signal_connect_swapped (self->rooms, "notify::n-unread", G_CALLBACK (update_badge), self);
   g_signal_connect (self->rooms, "arrived", G_CALLBACK (on_arrived), self);
   g_signal_connect_swapped (self->people, "changed", G_CALLBACK (on_members_changed), self);
+  g_signal_connect (self->rooms, "items-changed", G_CALLBACK (on_rooms_moved), self);
+  g_signal_connect_swapped (self->people, "changed", G_CALLBACK (on_every_card_changed), self);
+  g_signal_connect (self->rooms, "message-changed", G_CALLBACK (on_message_changed), self);
+  on_rooms_moved (G_LIST_MODEL (self->rooms), 0, 0, g_list_model_get_n_items (G_LIST_MODEL (self->rooms)), self);
   update_title (self);
   update_actions (self);
   /* What a reader had at once is there already: then nothing changes any more. */

@@ -377,6 +377,7 @@ weft_room_page_dispose (GObject *object)
     {
       weft_room_page_set_room (self, NULL, 0);
       weft_message_view_set_attachments (self->message_view, NULL, NULL);
+      weft_message_view_set_cards (self->message_view, NULL);
       g_signal_handlers_disconnect_by_data (self->tray, self);
     }
   gtk_widget_dispose_template (GTK_WIDGET (self), WEFT_TYPE_ROOM_PAGE);
@@ -525,6 +526,14 @@ weft_room_page_edit (WeftRoomPage *self, const char *operation)
 
   g_set_str (&self->wanted, operation);
   edit_wanted (self);
+}
+
+void
+weft_room_page_set_cards (WeftRoomPage *self, WeftCards *cards)
+{
+  g_return_if_fail (WEFT_IS_ROOM_PAGE (self));
+
+  weft_message_view_set_cards (self->message_view, cards);
 }
 
 void

@@ -6,6 +6,7 @@
 #include "features/chat/client/weft-room-list.h"
 #include "parts/people/client/weft-people.h"
 #include "parts/thread/client/weft-message-list.h"
+#include "ui/weft-cards.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,8 @@ WeftRoom *weft_room_page_get_room (WeftRoomPage *self);
 WeftMessageList *weft_room_page_get_list (WeftRoomPage *self);
 /** weft_room_page_edit: takes the refused message of the open room, which the outbox holds as @operation, into the composer, now or once it is read. */
 void weft_room_page_edit (WeftRoomPage *self, const char *operation);
+/** weft_room_page_set_cards: what the links in messages point at. */
+void weft_room_page_set_cards (WeftRoomPage *self, WeftCards *cards);
 void weft_room_page_set_active (WeftRoomPage *self, gboolean active);
 void weft_room_page_focus (WeftRoomPage *self);
 

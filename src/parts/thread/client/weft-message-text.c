@@ -7,8 +7,11 @@
 
 #include "base/weft-mention.h"
 #include "parts/thread/client/weft-message-text.h"
+#include "proto/weft-link.h"
 
-static const char *const schemes[] = { "https://", "http://", "mailto:", "weft:" };
+#define WEFT_SCHEME 3
+
+static const char *const schemes[] = { "https://", "http://", "mailto:", [WEFT_SCHEME] = "weft:" };
 
 /* A link ends at white space; marks that end the sentence around it are not its own, nor is a bracket which
  * it did not open. */
@@ -30,6 +33,15 @@ end_of_link (const char *start)
   return end;
 }
 
+/* Whether all of it is a place in the workspace: what is not leads nowhere. */
+static gboolean
+is_place (const char *start, const char *end)
+{
+  g_autoptr (WeftLink) link = weft_link_parse (start, end - start);
+
+  return link != NULL;
+}
+
 GArray *
 weft_message_text_scan (const char *text, const char *const *names)
 {
@@ -48,7 +60,8 @@ weft_message_text_scan (const char *text, const char *const *names)
         {
           for (guint i = 0; i < G_N_ELEMENTS (schemes) && span.end == span.start; i++)
             if (g_ascii_strncasecmp (p, schemes[i], strlen (schemes[i])) == 0
-                && end_of_link (p) > p + strlen (schemes[i]))
+                && end_of_link (p) > p + strlen (schemes[i])
+                && (i != WEFT_SCHEME || is_place (p, end_of_link (p))))
               {
                 span.kind = WEFT_MESSAGE_SPAN_LINK;
                 span.end = end_of_link (p) - text;

@@ -32,6 +32,21 @@ typedef struct
   graphene_rect_t rect;
 } Region;
 
+/* What hangs on a message, from above. */
+typedef enum
+{
+  FILES,
+  CARDS,
+  N_HANGING
+} Hanging;
+
+typedef struct
+{
+  WeftAttachments *what; /* (nullable) */
+  gulong changed;
+  graphene_rect_t place; /* left to right */
+} Hung;
+
 struct _WeftMessageRow
 {
   GtkWidget parent_instance;
@@ -54,16 +69,23 @@ struct _WeftMessageRow
   int body_y;
   int meta_y;
   int height;
-  WeftAttachments *attachments; /* (nullable) */
-  gulong attachments_changed;
-  graphene_rect_t attached;     /* their place, left to right */
-  gboolean silent;              /* they say all that the text says */
+  Hung hung[N_HANGING];
+  gboolean silent;             /* they say all that the text says */
   Region regions[N_REGIONS];
 };
 
 G_DEFINE_FINAL_TYPE (WeftMessageRow, weft_message_row, GTK_TYPE_WIDGET)
 
+enum
+{
+  SPOKEN_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 static GQuark height_quark;
+static GQuark cards_quark;
 
 /* A message's height is kept with it: (style serial, width, height), 16 + 24 + 24 bits. */
 static gboolean
@@ -187,11 +209,49 @@ weft_message_get_attachments (WeftMessage *message, const WeftMessageContext *co
   return context->attachments (weft_message_get_id (message), context->attachments_data);
 }
 
+WeftCardStack *
+weft_message_get_cards (WeftMessage *message, const WeftMessageContext *context)
+{
+  WeftCardStack *cards = g_object_get_qdata (G_OBJECT (message), cards_quark);
+  const char *text = weft_message_get_text (message);
+
+  if (context->cards == NULL || weft_message_get_placeholder (message) || weft_message_get_deleted (message) || text == NULL)
+    return NULL;
+  if (cards != NULL && g_str_equal (weft_card_stack_get_text (cards), text))
+    return cards;
+  /* Most messages have none. */
+  cards = strstr (text, "weft:") != NULL ? weft_card_stack_new (context->cards, text) : NULL;
+  g_object_set_qdata_full (G_OBJECT (message), cards_quark, cards, g_object_unref);
+
+  return cards;
+}
+
+static void
+get_hanging (WeftMessage *message, const WeftMessageContext *context, WeftAttachments *hanging[N_HANGING])
+{
+  hanging[FILES] = weft_message_get_attachments (message, context);
+  hanging[CARDS] = (WeftAttachments *) weft_message_get_cards (message, context);
+}
+
+/* The text, but for what the cards say better: nobody wants to hear an id. */
+static char *
+dup_spoken_text (WeftMessage *message, const WeftMessageContext *context)
+{
+  WeftAttachments *files = weft_message_get_attachments (message, context);
+  WeftCardStack *cards = weft_message_get_cards (message, context);
+
+  if (files != NULL && weft_attachments_say (files, get_body (message)))
+    return g_strdup ("");
+
+  return cards != NULL ? weft_card_stack_dup_rest (cards) : g_strdup (get_body (message));
+}
+
 char *
 weft_message_dup_label (WeftMessage *message, const WeftMessageContext *context)
 {
-  WeftAttachments *attachments = weft_message_get_attachments (message, context);
+  WeftAttachments *hanging[N_HANGING];
   GString *label;
+  g_autofree char *text = NULL;
   g_autofree char *time = NULL;
   g_autofree char *state = NULL;
 
@@ -219,14 +279,17 @@ weft_message_dup_label (WeftMessage *message, const WeftMessageContext *context)
       /* Translators: %s is a person */
       g_string_append_printf (label, _("answering %s"), weft_message_get_reply_author (message));
     }
-  if (attachments == NULL || !weft_attachments_say (attachments, get_body (message)))
-    g_string_append_printf (label, ", %s", get_body (message));
-  if (attachments != NULL)
-    {
-      g_autofree char *files = weft_attachments_dup_label (attachments);
+  text = dup_spoken_text (message, context);
+  if (*text != '\0')
+    g_string_append_printf (label, ", %s", text);
+  get_hanging (message, context, hanging);
+  for (guint i = 0; i < N_HANGING; i++)
+    if (hanging[i] != NULL)
+      {
+        g_autofree char *spoken = weft_attachments_dup_label (hanging[i]);
 
-      g_string_append_printf (label, ", %s", files);
-    }
+        g_string_append_printf (label, ", %s", spoken);
+      }
   if (weft_message_get_edited_at (message) != 0 && !weft_message_get_deleted (message))
     g_string_append_printf (label, ", %s", _("edited"));
   if (state != NULL)
@@ -328,39 +391,75 @@ drop_layouts (WeftMessageRow *self)
 }
 
 static void
-on_attachments_changed (WeftAttachments *attachments, gboolean size, WeftMessageRow *self)
+on_hung_changed (WeftAttachments *what, gboolean size, WeftMessageRow *self)
 {
   if (size)
     weft_message_row_refresh (self);
   else
     gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (what == self->hung[CARDS].what)
+    g_signal_emit (self, signals[SPOKEN_CHANGED], 0);
 }
 
 static void
-take_attachments (WeftMessageRow *self, WeftAttachments *attachments)
+hang (WeftMessageRow *self, Hung *hung, WeftAttachments *what)
 {
-  if (self->attachments == attachments)
+  if (hung->what == what)
     return;
-  g_clear_signal_handler (&self->attachments_changed, self->attachments);
-  g_set_object (&self->attachments, attachments);
-  if (attachments != NULL)
-    self->attachments_changed = g_signal_connect (attachments, "changed", G_CALLBACK (on_attachments_changed), self);
+  g_clear_signal_handler (&hung->changed, hung->what);
+  g_set_object (&hung->what, what);
+  if (what != NULL)
+    hung->changed = g_signal_connect (what, "changed", G_CALLBACK (on_hung_changed), self);
+}
+
+/* At once, not only when it is drawn: what changes then is to be spoken even of a row that never was on screen. */
+static void
+hang_all (WeftMessageRow *self)
+{
+  WeftAttachments *hanging[N_HANGING] = { NULL };
+
+  if (self->message != NULL)
+    get_hanging (self->message, self->context, hanging);
+  for (guint i = 0; i < N_HANGING; i++)
+    hang (self, &self->hung[i], hanging[i]);
 }
 
 /* Below the text, or in its place; an own message's at the end edge. Returns the y below. */
 static int
-lay_out_attachments (WeftMessageRow *self, int available, int y)
+lay_out_hung (WeftMessageRow *self, int available, int y)
 {
-  int width, height;
+  /* Not close to the text above, nor to the author's name. */
+  gboolean below = !self->silent || (weft_message_get_first (self->message) && !weft_message_get_own (self->message));
 
-  if (self->attachments == NULL)
-    return y;
-  if (!self->silent)
-    y += ATTACHED_GAP;
-  weft_attachments_measure (self->attachments, GTK_WIDGET (self), available, &width, &height);
-  graphene_rect_init (&self->attached,
-                      weft_message_get_own (self->message) ? self->column_x + self->column_width - width : self->text_x, y, width, height);
-  return y + height;
+  for (guint i = 0; i < N_HANGING; i++)
+    {
+      Hung *hung = &self->hung[i];
+      int width, height;
+
+      if (hung->what == NULL)
+        continue;
+      if (below)
+        y += ATTACHED_GAP;
+      weft_attachments_measure (hung->what, GTK_WIDGET (self), available, &width, &height);
+      graphene_rect_init (&hung->place, weft_message_get_own (self->message) ? self->column_x + self->column_width - width : self->text_x, y, width, height);
+      y += height;
+      below = TRUE;
+    }
+
+  return y;
+}
+
+/* Whether all that the text says is to be seen without it. */
+static gboolean
+get_silent (WeftMessageRow *self)
+{
+  if (weft_message_get_edited_at (self->message) != 0)
+    return FALSE;
+  for (guint i = 0; i < N_HANGING; i++)
+    if (self->hung[i].what != NULL && weft_attachments_say (self->hung[i].what, get_body (self->message)))
+      return TRUE;
+
+  return FALSE;
 }
 
 static void
@@ -375,8 +474,8 @@ lay_out (WeftMessageRow *self, int width)
     return;
   if (self->body == NULL)
     make_body (self);
-  take_attachments (self, weft_message_get_attachments (message, self->context));
-  self->silent = self->attachments != NULL && weft_message_get_edited_at (message) == 0 && weft_attachments_say (self->attachments, get_body (message));
+  hang_all (self);
+  self->silent = get_silent (self);
   self->width = width;
   self->column_width = MIN (MAX (width - 2 * style->margin, 60), COLUMN_MAX);
   self->column_x = (width - self->column_width) / 2;
@@ -444,7 +543,7 @@ lay_out (WeftMessageRow *self, int width)
       self->text_x = self->column_x + self->column_width - BUBBLE_X - self->body_width;
       self->body_y = y + style->bubble_y + self->quote_height;
       y = has_bubble (self) ? self->body_y + self->body_height + style->bubble_y : y;
-      y = lay_out_attachments (self, available + 2 * BUBBLE_X, y);
+      y = lay_out_hung (self, available + 2 * BUBBLE_X, y);
       self->meta_y = y;
       y += style->meta_height;
     }
@@ -457,7 +556,7 @@ lay_out (WeftMessageRow *self, int width)
       if (weft_message_get_first (message))
         y += ceil (pango_font_description_get_size (style->fonts[WEFT_MESSAGE_FONT_AUTHOR]) * 1.4 / PANGO_SCALE) + 1;
       self->body_y = y + self->quote_height;
-      y = lay_out_attachments (self, available, self->body_y + self->body_height);
+      y = lay_out_hung (self, available, self->body_y + self->body_height);
       if (weft_message_get_first (message))
         y = MAX (y, begin + style->avatar + 2);
       if (weft_message_get_state (message) == WEFT_MESSAGE_FAILED)
@@ -819,9 +918,10 @@ weft_message_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     draw_quote (self, snapshot);
   if (!self->silent)
     draw_layout (snapshot, self->body, mirror (self, self->text_x, self->body_width), self->body_y, &style->text);
-  if (self->attachments != NULL)
-    weft_attachments_snapshot (self->attachments, widget, snapshot, mirror (self, self->attached.origin.x, self->attached.size.width),
-                               self->attached.origin.y, self->attached.size.width);
+  for (guint i = 0; i < N_HANGING; i++)
+    if (self->hung[i].what != NULL)
+      weft_attachments_snapshot (self->hung[i].what, widget, snapshot, mirror (self, self->hung[i].place.origin.x, self->hung[i].place.size.width),
+                                 self->hung[i].place.origin.y, self->hung[i].place.size.width);
 }
 
 /* ── object ──────────────────────────────────────────────────────────────────────────────────────────── */
@@ -849,7 +949,10 @@ weft_message_row_class_init (WeftMessageRowClass *klass)
   /* The list's item around it is what is spoken. */
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
 
+  signals[SPOKEN_CHANGED] = g_signal_new ("spoken-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   height_quark = g_quark_from_static_string ("weft-message-height");
+  cards_quark = g_quark_from_static_string ("weft-message-cards");
 }
 
 static void
@@ -872,6 +975,7 @@ on_message_changed (WeftMessage *message, WeftMessageRow *self)
 {
   g_object_set_qdata (G_OBJECT (message), height_quark, NULL);
   weft_message_row_refresh (self);
+  hang_all (self);
 }
 
 void
@@ -882,9 +986,11 @@ weft_message_row_set_message (WeftMessageRow *self, WeftMessage *message)
   if (self->message == message)
     return;
   g_clear_signal_handler (&self->changed, self->message);
+  if (self->message != NULL)
+    g_object_set_qdata (G_OBJECT (self->message), cards_quark, NULL);
   g_set_object (&self->message, message);
   drop_layouts (self);
-  take_attachments (self, NULL);
+  hang_all (self);
   if (message == NULL)
     return;
   self->changed = g_signal_connect (message, "changed", G_CALLBACK (on_message_changed), self);
@@ -926,14 +1032,16 @@ weft_message_row_hit (WeftMessageRow *self, double x, double y, char **target)
           *target = g_strdup (self->regions[i].action);
           return WEFT_MESSAGE_HIT_ACTION;
         }
-  if (self->attachments != NULL)
-    {
-      double left = mirror (self, self->attached.origin.x, self->attached.size.width);
+  for (guint i = 0; i < N_HANGING; i++)
+    if (self->hung[i].what != NULL)
+      {
+        const graphene_rect_t *place = &self->hung[i].place;
+        double left = mirror (self, place->origin.x, place->size.width);
 
-      *target = weft_attachments_hit (self->attachments, GTK_WIDGET (self), x - left, y - self->attached.origin.y, self->attached.size.width);
-      if (*target != NULL)
-        return WEFT_MESSAGE_HIT_ACTION;
-    }
+        *target = weft_attachments_hit (self->hung[i].what, GTK_WIDGET (self), x - left, y - place->origin.y, place->size.width);
+        if (*target != NULL)
+          return WEFT_MESSAGE_HIT_ACTION;
+      }
   if (self->quote != NULL && y >= self->body_y - self->quote_height && y < self->body_y)
     return WEFT_MESSAGE_HIT_QUOTE;
   if (self->silent)

@@ -4,6 +4,7 @@
 #include "parts/thread/client/weft-message.h"
 #include "parts/thread/view/weft-message-style.h"
 #include "ui/weft-attachments.h"
+#include "ui/weft-card-stack.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,7 @@ typedef struct
   char **names;             /* (nullable): what may follow an @ to mean oneself */
   WeftAttachmentsSource attachments; /* (nullable): what hangs on a message */
   gpointer attachments_data;
+  WeftCards *cards;                   /* (nullable): what links point at */
   int width;                /* px: of the rows, as they were measured last; 0: not yet */
 } WeftMessageContext;
 
@@ -37,6 +39,8 @@ typedef enum
  *
  * One message, drawn by itself: GtkListView keeps some two hundred rows alive, so that what one row costs decides how fast a room
  * opens and how far jumps feel. Layouts are made when a row is measured or drawn, and heights are kept with the message.
+ *
+ * Signals: `spoken-changed ()`: its one sentence is another, though the message is not: a card has come.
  */
 GtkWidget *weft_message_row_new (WeftMessageContext *context);
 void weft_message_row_set_message (WeftMessageRow *self, WeftMessage *message); /* (nullable) */
@@ -50,6 +54,8 @@ WeftMessageHit weft_message_row_hit (WeftMessageRow *self, double x, double y, c
 
 /** weft_message_get_attachments: Returns: (transfer none) (nullable): what hangs on @message. */
 WeftAttachments *weft_message_get_attachments (WeftMessage *message, const WeftMessageContext *context);
+/** weft_message_get_cards: Returns: (transfer none) (nullable): the cards of the links in @message, which are kept with it while a row shows it. */
+WeftCardStack *weft_message_get_cards (WeftMessage *message, const WeftMessageContext *context);
 /** weft_message_dup_label: Returns: (transfer full): the row's one spoken sentence: author, time, text, state. */
 char *weft_message_dup_label (WeftMessage *message, const WeftMessageContext *context);
 /** weft_message_dup_time: Returns: (transfer full): "08:12", as the locale writes it. */

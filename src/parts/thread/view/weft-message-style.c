@@ -26,12 +26,6 @@ static const char *const icon_names[WEFT_MESSAGE_N_ICONS] = {
   [WEFT_MESSAGE_ICON_SAVED] = "weft-cloud-off-symbolic",
 };
 
-/* LOOK.md, Colour: the yarns in their order, for light and dark. */
-static const char *const yarns[2][7] = {
-  { "#1b9391", "#3658c7", "#c67b20", "#8c1d78", "#42540a", "#a3563a", "#5e6673" },
-  { "#62e3db", "#7482d6", "#f7cb82", "#d990c2", "#7fae53", "#b96d50", "#9aa3b0" },
-};
-
 static GdkRGBA
 with_alpha (GdkRGBA color, double alpha)
 {
@@ -119,7 +113,7 @@ weft_message_style_new (GtkWidget *widget, gboolean narrow, gboolean compact)
   self->mention_edge = *accent;
   gdk_rgba_parse (&self->error, dark ? "#ff938c" : "#c30000");
   for (guint i = 0; i < G_N_ELEMENTS (self->yarns); i++)
-    gdk_rgba_parse (&self->yarns[i], yarns[dark][i]);
+    weft_yarn_get_color (i, dark, &self->yarns[i]);
   return self;
 }
 

@@ -3,6 +3,8 @@
 
 #include <adwaita.h>
 
+#include "ui/weft-yarn.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -49,7 +51,7 @@ typedef struct
   GdkRGBA mention;    /* tint of a row which names the person */
   GdkRGBA mention_edge;
   GdkRGBA error;
-  GdkRGBA yarns[7];
+  GdkRGBA yarns[WEFT_N_YARNS];
   gboolean high_contrast;
   gboolean rtl;
   gboolean narrow;

@@ -85,9 +85,16 @@ on_item_message_changed (WeftMessage *message, GtkListItem *item)
 }
 
 static void
+on_spoken_changed (WeftMessageRow *row, GtkListItem *item)
+{
+  label_item (g_object_get_data (G_OBJECT (item), "view"), item);
+}
+
+static void
 on_factory_setup (GtkListItemFactory *factory, GtkListItem *item, WeftMessageView *self)
 {
   gtk_list_item_set_child (item, weft_message_row_new (&self->context));
+  g_signal_connect (gtk_list_item_get_child (item), "spoken-changed", G_CALLBACK (on_spoken_changed), item);
   gtk_list_item_set_activatable (item, FALSE);
   g_object_set_data (G_OBJECT (item), "view", self);
   g_object_set_data (G_OBJECT (gtk_list_item_get_child (item)), "item", item);
@@ -119,6 +126,13 @@ refresh_rows (WeftMessageView *self)
 {
   for (guint i = 0; i < self->rows->len; i++)
     weft_message_row_refresh (g_ptr_array_index (self->rows, i));
+}
+
+static void
+label_rows (WeftMessageView *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    label_item (self, g_object_get_data (g_ptr_array_index (self->rows, i), "item"));
 }
 
 static void
@@ -620,10 +634,18 @@ on_popover_closed (GtkPopover *popover, WeftMessageView *self)
     self->forget_source = g_idle_add (forget_current, self);
 }
 
+static void
+append_menu (GMenu *menu, WeftAttachments *attachments)
+{
+  g_autoptr (GMenuModel) section = attachments != NULL ? weft_attachments_dup_menu (attachments) : NULL;
+
+  if (section != NULL)
+    g_menu_append_section (menu, NULL, section);
+}
+
 static GMenuModel *
 make_menu (WeftMessageView *self, WeftMessage *message)
 {
-  WeftAttachments *attachments = weft_message_get_attachments (message, &self->context);
   GMenu *menu = g_menu_new ();
   gboolean own = weft_message_get_own (message);
   g_autoptr (GMenu) outbox = g_menu_new ();
@@ -651,12 +673,8 @@ make_menu (WeftMessageView *self, WeftMessage *message)
     }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (outbox));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (usual));
-  if (attachments != NULL)
-    {
-      g_autoptr (GMenuModel) files = weft_attachments_dup_menu (attachments);
-
-      g_menu_append_section (menu, NULL, files);
-    }
+  append_menu (menu, weft_message_get_attachments (message, &self->context));
+  append_menu (menu, (WeftAttachments *) weft_message_get_cards (message, &self->context));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (delete));
   return G_MENU_MODEL (menu);
 }
@@ -705,6 +723,31 @@ menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
     show_menu (self, message, &(GdkRectangle) { bounds.origin.x + 60, bounds.origin.y + bounds.size.height - 8, 1, 1 });
 }
 
+static void
+activate (WeftMessageView *self, const char *detailed)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) value = NULL;
+
+  if (g_action_parse_detailed_name (detailed, &name, &value, NULL))
+    gtk_widget_activate_action_variant (GTK_WIDGET (self), name, value);
+}
+
+/* What the first card of its links leads to. */
+static void
+open_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
+  WeftMessage *message = get_current (self);
+  WeftCardStack *cards = message != NULL ? weft_message_get_cards (message, &self->context) : NULL;
+  g_autofree char *action = cards != NULL ? g_strdup (weft_card_stack_get_action (cards)) : NULL;
+
+  if (action != NULL)
+    activate (self, action);
+  else
+    menu_action (widget, "thread.menu", NULL);
+}
+
 /* ── the pointer ─────────────────────────────────────────────────────────────────────────────────────── */
 
 static WeftMessageHit
@@ -731,16 +774,6 @@ on_motion (GtkEventControllerMotion *controller, double x, double y, WeftMessage
   g_autofree char *target = NULL;
 
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self->list_view), hit (self, x, y, &row, &target) != WEFT_MESSAGE_HIT_NONE ? "pointer" : NULL);
-}
-
-static void
-activate (WeftMessageView *self, const char *detailed)
-{
-  g_autofree char *name = NULL;
-  g_autoptr (GVariant) value = NULL;
-
-  if (g_action_parse_detailed_name (detailed, &name, &value, NULL))
-    gtk_widget_activate_action_variant (GTK_WIDGET (self), name, value);
 }
 
 static void
@@ -897,6 +930,7 @@ weft_message_view_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), WEFT_TYPE_MESSAGE_VIEW);
   g_clear_object (&self->selection);
   g_clear_object (&self->slice);
+  g_clear_object (&self->context.cards);
 
   G_OBJECT_CLASS (weft_message_view_parent_class)->dispose (object);
 }
@@ -947,6 +981,7 @@ weft_message_view_class_init (WeftMessageViewClass *klass)
   gtk_widget_class_install_action (widget_class, "thread.retry", NULL, outbox_action);
   gtk_widget_class_install_action (widget_class, "thread.discard", NULL, outbox_action);
   gtk_widget_class_install_action (widget_class, "thread.menu", NULL, menu_action);
+  gtk_widget_class_install_action (widget_class, "thread.open", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "thread.newest", NULL, newest_action);
   gtk_widget_class_install_action (widget_class, "thread.leave", NULL, leave_action);
 
@@ -957,8 +992,21 @@ weft_message_view_class_init (WeftMessageViewClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "thread.copy-link", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "thread.menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "thread.menu", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, 0, "thread.menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "thread.leave", NULL);
+}
+
+/* GtkListView's rows take Enter even where they cannot be activated: we are first. */
+static void
+add_enter (WeftMessageView *self)
+{
+  static const guint keys[] = { GDK_KEY_Return, GDK_KEY_KP_Enter };
+  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (shortcuts, GTK_PHASE_CAPTURE);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (shortcuts),
+                                          gtk_shortcut_new (gtk_keyval_trigger_new (keys[i], 0), gtk_named_action_new ("thread.open")));
+  gtk_widget_add_controller (GTK_WIDGET (self->list_view), shortcuts);
 }
 
 static void
@@ -999,6 +1047,7 @@ weft_message_view_init (WeftMessageView *self)
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
   g_signal_connect (secondary, "pressed", G_CALLBACK (on_secondary_pressed), self);
   gtk_widget_add_controller (GTK_WIDGET (self->list_view), GTK_EVENT_CONTROLLER (secondary));
+  add_enter (self);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self->list_view), TRUE);
   g_signal_connect (self->list_view, "query-tooltip", G_CALLBACK (on_query_tooltip), self);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::accent-color-rgba", G_CALLBACK (restyle), self, G_CONNECT_SWAPPED);
@@ -1101,8 +1150,18 @@ weft_message_view_set_attachments (WeftMessageView *self, WeftAttachmentsSource 
   self->context.attachments = source;
   self->context.attachments_data = user_data;
   refresh_rows (self);
-  for (guint i = 0; i < self->rows->len; i++)
-    label_item (self, g_object_get_data (g_ptr_array_index (self->rows, i), "item"));
+  label_rows (self);
+}
+
+void
+weft_message_view_set_cards (WeftMessageView *self, WeftCards *cards)
+{
+  g_return_if_fail (WEFT_IS_MESSAGE_VIEW (self));
+
+  if (!g_set_object (&self->context.cards, cards))
+    return;
+  refresh_rows (self);
+  label_rows (self);
 }
 
 void
