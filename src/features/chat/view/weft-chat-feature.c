@@ -16,7 +16,7 @@ static const WeftFeatureShortcut shortcuts[] = {
   { "chat.next-unread", "<Alt><Shift>Down", N_("Next Unread Conversation"), TRUE },
   { "chat.previous-unread", "<Alt><Shift>Up", N_("Previous Unread Conversation"), FALSE },
   { "chat.write", "<Control>e", N_("Write a Message"), FALSE },
-  { "chat.attach", "<Control><Shift>a", N_("Attach Files"), TRUE },
+  { "chat.attach", "<Control>o", N_("Attach Files"), TRUE },
   { "chat.add-people", NULL, N_("Add People to the Room"), TRUE },
   { "chat.edit-room", NULL, N_("Name and Topic of the Room"), TRUE },
   { "chat.leave-open", NULL, N_("Leave the Room"), TRUE },
