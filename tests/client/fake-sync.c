@@ -12,6 +12,7 @@
 #include "parts/thread/shared/weft-thread-module.h"
 #include "store/weft-migration.h"
 #include "store/weft-plan.h"
+#include "tests/feature/shopping/shared/weft-shopping-module.h"
 
 struct _WeftSync
 {
@@ -142,7 +143,7 @@ run (WeftSync *self, const char *sql)
 WeftSync *
 fake_sync_new (const char *path)
 {
-  static const WeftModule *modules[] = { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_reminders_module, &weft_notices_module, &weft_chat_module, NULL };
+  static const WeftModule *modules[] = { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_reminders_module, &weft_notices_module, &weft_chat_module, &weft_shopping_module, NULL };
   WeftSync *self = g_object_new (WEFT_TYPE_SYNC, NULL);
   g_autoptr (GError) error = NULL;
 
