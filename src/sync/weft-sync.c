@@ -5,6 +5,7 @@
 
 #include "sync/weft-sync.h"
 
+#include <libsoup/soup.h>
 #include <string.h>
 
 #include "base/weft-id.h"
@@ -408,6 +409,16 @@ weft_sync_init (WeftSync *self)
   self->progress = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
+/* Two threads which make their first socket and their first session at the same time wait for each other for ever: one holds the lock of
+ * type initialisation, the other is inside g_socket_address_get_type(). So both are made known before there are threads. */
+static void
+initialize_types (void)
+{
+  g_type_ensure (G_TYPE_SOCKET_ADDRESS);
+  g_type_class_unref (g_type_class_ref (G_TYPE_SOCKET));
+  g_type_class_unref (g_type_class_ref (SOUP_TYPE_SESSION));
+}
+
 WeftSync *
 weft_sync_new (WeftRegistry *registry, WeftAccount *account, const char *directory, WeftClock *clock)
 {
@@ -417,6 +428,7 @@ weft_sync_new (WeftRegistry *registry, WeftAccount *account, const char *directo
   g_return_val_if_fail (WEFT_IS_ACCOUNT (account), NULL);
   g_return_val_if_fail (directory != NULL, NULL);
 
+  initialize_types ();
   self = g_object_new (WEFT_TYPE_SYNC, NULL);
   self->registry = g_object_ref (registry);
   self->account = g_object_ref (account);
