@@ -206,6 +206,7 @@ typedef struct
   GdkRGBA text;
   GdkRGBA dim;
   GdkRGBA line;
+  GdkRGBA wash; /* where something is or will be */
   GdkRGBA card;
   gboolean dark;
   gboolean rtl;
@@ -235,6 +236,7 @@ take_pen (GtkWidget *widget, GtkSnapshot *snapshot, int width)
   gtk_widget_get_color (widget, &pen.text);
   pen.dim = with_alpha (pen.text, high_contrast ? 1 : pen.dark ? 0.66 : 0.75);
   pen.line = with_alpha (pen.text, high_contrast ? 0.8 : 0.12);
+  pen.wash = with_alpha (pen.text, 0.12);
   pen.card = with_alpha (pen.text, pen.dark ? 0.08 : 0.04);
 
   return pen;
@@ -337,7 +339,7 @@ draw_tile (const Pen *pen, WeftLinkedCard *linked)
 
   if (card == NULL)
     {
-      fill (pen, &tile, TILE_RADIUS, &pen->line);
+      fill (pen, &tile, TILE_RADIUS, &pen->wash);
       if (!weft_linked_card_get_loading (linked))
         draw_icon (pen, "action-unavailable-symbolic", x, y, &pen->dim);
       return;
@@ -364,11 +366,11 @@ draw_words (WeftCardStack *self, const Pen *pen, guint i)
       fill (pen,
             &GRAPHENE_RECT_INIT ((float) mirror (pen, 2 * PADDING + TILE, 140),
                                  (float) (pen->height / 2.0 - 15), 140, 10),
-            5, &pen->line);
+            5, &pen->wash);
       fill (pen,
             &GRAPHENE_RECT_INIT ((float) mirror (pen, 2 * PADDING + TILE, 90),
                                  (float) (pen->height / 2.0 + 5), 90, 10),
-            5, &pen->line);
+            5, &pen->wash);
       return;
     }
 
