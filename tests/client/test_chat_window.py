@@ -162,8 +162,20 @@ class ChatWindowTest(DesktopTestCase):
         name = app.find("text", "Name")
         app.type(name, "returns")
         app.act(app.find("button", "Create"))
-        self.composer(app, "returns")
+        app.find("text", "Message returns", state=Atspi.StateType.FOCUSED)
         app.find("list item", "returns")
+
+    def test_escape_leaves_the_search_of_people(self):
+        app = self.preview()
+        app.key("ctrl+shift+d")
+        search = app.find("text", "Search people", state=Atspi.StateType.FOCUSED)
+        app.type(search, "zzzz")
+        app.find("label", "Nobody found")
+        app.key("Escape")
+        app.gone("label", "Nobody found")
+        self.assertEqual(app.text(search), "")
+        app.key("Escape")
+        app.gone("list", "People")
 
 
 if __name__ == "__main__":

@@ -82,7 +82,7 @@ PAGES = (
     Page("new-room-filled", Demo, (("fill", "Name", "returns"), ("key", "Tab", "Tab", "Tab", "Down", "Return", "Down", "Return")),
          ("button", "Create"), leave=ESCAPE),
     Page("new-direct", Demo, (("key", "ctrl+shift+d"),), ("list", "People")),
-    Page("nobody-found", Demo, (("type", "zzzz"),), ("label", "Nobody found"), leave=("Escape", "Escape", "Escape")),
+    Page("nobody-found", Demo, (("type", "zzzz"),), ("label", "Nobody found"), leave=("Escape", "Escape")),
     Page("add-people", Demo, (("jump", "Add People"),), ("list", "People"), leave=ESCAPE),
     Page("edit-room", Demo, (("jump", "Name and Topic"),), ("text", "Topic"), leave=ESCAPE),
     Page("leave-room", Demo, (("jump", "Leave the Room"),), ("button", "Leave"), leave=ESCAPE),

@@ -67,9 +67,10 @@ on_done (DexFuture *future, gpointer user_data)
       update (self);
       return dex_future_new_for_boolean (TRUE);
     }
+  /* Below a dialog nothing takes the focus, and closing puts it back where it was: the room is opened after that. */
+  adw_dialog_close (ADW_DIALOG (self));
   if (self->room == NULL)
     g_signal_emit (self, signals[MADE], 0, g_value_get_string (value));
-  adw_dialog_close (ADW_DIALOG (self));
   return dex_future_new_for_boolean (TRUE);
 }
 

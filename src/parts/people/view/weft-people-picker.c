@@ -59,6 +59,16 @@ on_search_changed (GtkSearchEntry *entry, WeftPeoplePicker *self)
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
 }
 
+/* The search entry keeps Escape for itself: it empties the search, and then it closes what the picker is in. */
+static void
+on_stop_search (GtkSearchEntry *entry, WeftPeoplePicker *self)
+{
+  if (*gtk_editable_get_text (GTK_EDITABLE (entry)) != '\0')
+    gtk_editable_set_text (GTK_EDITABLE (entry), "");
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "window.close", NULL);
+}
+
 static void
 choose (WeftPeoplePicker *self, WeftPerson *person, gboolean chosen)
 {
@@ -238,6 +248,7 @@ weft_people_picker_new (WeftPeople *people, WeftMemberList *without)
   self->search = gtk_search_entry_new ();
   gtk_search_entry_set_placeholder_text (GTK_SEARCH_ENTRY (self->search), _("Search people"));
   g_signal_connect (self->search, "search-changed", G_CALLBACK (on_search_changed), self);
+  g_signal_connect (self->search, "stop-search", G_CALLBACK (on_stop_search), self);
   gtk_box_append (GTK_BOX (self->box), self->search);
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), self);
