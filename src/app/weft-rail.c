@@ -201,6 +201,9 @@ static void
 weft_rail_init (WeftRail *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* From the corners of the window the menus open inwards. */
+  gtk_widget_set_valign (GTK_WIDGET (gtk_menu_button_get_popover (self->workspace)), GTK_ALIGN_START);
+  gtk_widget_set_valign (GTK_WIDGET (gtk_menu_button_get_popover (self->person)), GTK_ALIGN_END);
 }
 
 void

@@ -365,6 +365,7 @@ emoji_action (GtkWidget *widget, const char *name, GVariant *parameter)
       self->emoji_chooser = gtk_emoji_chooser_new ();
       gtk_widget_set_parent (self->emoji_chooser, self->emoji_button);
       gtk_popover_set_position (GTK_POPOVER (self->emoji_chooser), GTK_POS_TOP);
+      gtk_widget_set_halign (self->emoji_chooser, GTK_ALIGN_END);
       g_signal_connect (self->emoji_chooser, "emoji-picked", G_CALLBACK (on_emoji_picked), self);
     }
   gtk_popover_popup (GTK_POPOVER (self->emoji_chooser));

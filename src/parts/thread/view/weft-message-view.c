@@ -15,6 +15,7 @@
 #include "proto/weft-link.h"
 
 #define BOTTOM 24      /* px from the end that still count as being there */
+#define MENU_START 60  /* px from a row's start, where its words begin, to the menu that a key opens */
 #define FIRST_ROWS 40  /* messages that a list begins with: they fill a window, and the rest follows when they are on screen */
 
 struct _WeftMessageView
@@ -718,9 +719,12 @@ menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
   WeftMessage *message = get_current (self);
   WeftMessageRow *row = message != NULL ? find_row (self, message) : NULL;
   graphene_rect_t bounds;
+  float x;
 
-  if (row != NULL && gtk_widget_compute_bounds (GTK_WIDGET (row), widget, &bounds))
-    show_menu (self, message, &(GdkRectangle) { bounds.origin.x + 60, bounds.origin.y + bounds.size.height - 8, 1, 1 });
+  if (row == NULL || !gtk_widget_compute_bounds (GTK_WIDGET (row), widget, &bounds))
+    return;
+  x = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? bounds.size.width - MENU_START : MENU_START;
+  show_menu (self, message, &(GdkRectangle) { bounds.origin.x + x, bounds.origin.y + bounds.size.height - 8, 1, 1 });
 }
 
 static void
