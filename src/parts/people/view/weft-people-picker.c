@@ -247,6 +247,7 @@ weft_people_picker_new (WeftPeople *people, WeftMemberList *without)
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   self->search = gtk_search_entry_new ();
   gtk_search_entry_set_placeholder_text (GTK_SEARCH_ENTRY (self->search), _("Search people"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Search people"), -1);
   g_signal_connect (self->search, "search-changed", G_CALLBACK (on_search_changed), self);
   g_signal_connect (self->search, "stop-search", G_CALLBACK (on_stop_search), self);
   gtk_box_append (GTK_BOX (self->box), self->search);
