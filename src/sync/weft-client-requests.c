@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-sync"
+
+#include "config.h"
+
+#include "sync/weft-client-session-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "sync/weft-extent.h"
+
+static OutgoingLatest *
+get_outgoing (WeftClientSession *self, const char *stream, const char *name)
+{
+  g_autofree char *key = g_strconcat (stream, "\x1f", name, NULL);
+  OutgoingLatest *latest = g_hash_table_lookup (self->latests, key);
+
+  if (latest == NULL)
+    {
+      latest = g_new0 (OutgoingLatest, 1);
+      latest->stream = g_strdup (stream);
+      latest->name = g_strdup (name);
+      g_hash_table_insert (self->latests, g_steal_pointer (&key), latest);
+    }
+
+  return latest;
+}
+
+void
+_weft_client_session_send_latests (WeftClientSession *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  if (!self->ready)
+    return;
+
+  g_hash_table_iter_init (&iter, self->latests);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      OutgoingLatest *latest = value;
+
+      if (!latest->unsent)
+        {
+          if (latest->next <= _weft_client_session_now (self))
+            g_hash_table_iter_remove (&iter);
+          continue;
+        }
+      if (latest->next > _weft_client_session_now (self))
+        continue;
+
+      latest->unsent = FALSE;
+      latest->next = _weft_client_session_now (self) + LATEST_INTERVAL;
+      if (latest->durable)
+        weft_frame_write_latest_value (self->out, latest->stream, latest->name, latest->value);
+      else
+        weft_frame_write_latest_object (self->out, latest->stream, latest->name, latest->json);
+      _weft_client_session_send_out (self);
+    }
+}
+
+/* Our own marks which the server does not know yet: they were set offline, or lost on the way. */
+gboolean
+_weft_client_session_compare_latests (WeftClientSession *self, const WeftFrame *welcome, GError **error)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  WeftStatement *statement;
+  int step;
+
+  for (guint i = 0; welcome->latests != NULL && i < welcome->latests->len; i++)
+    {
+      const WeftFrameLatest *latest = &g_array_index (welcome->latests, WeftFrameLatest, i);
+
+      g_hash_table_insert (known, g_strconcat (latest->stream, "\x1f", latest->name, NULL),
+                           (gpointer) latest);
+    }
+
+  statement = weft_database_query (self->copy->database, error,
+                                   "SELECT stream, name, value FROM latest WHERE person = ?1", "t",
+                                   self->copy->person);
+  if (statement == NULL)
+    return FALSE;
+  while ((step = weft_statement_step (statement, error)) > 0)
+    {
+      const char *stream = weft_statement_get_text (statement, 0);
+      const char *name = weft_statement_get_text (statement, 1);
+      gint64 value = weft_statement_get_int (statement, 2);
+      g_autofree char *key = g_strconcat (stream, "\x1f", name, NULL);
+      const WeftFrameLatest *latest = g_hash_table_lookup (known, key);
+
+      if (latest == NULL || latest->value < value)
+        {
+          OutgoingLatest *outgoing = get_outgoing (self, stream, name);
+
+          outgoing->durable = TRUE;
+          outgoing->value = value;
+          outgoing->unsent = TRUE;
+        }
+    }
+
+  return step == 0;
+}
+
+void
+_weft_client_session_finish_page (WeftClientSession *self, Page *page, gboolean more, const GError *error)
+{
+  WeftClientSessionPageFunc func = page->func;
+  gpointer user_data = page->user_data;
+
+  g_ptr_array_remove (self->pages, page);
+  func (more, error, user_data);
+}
+
+/* Looks at what is held now, and either finishes @page or asks for what is missing. */
+void
+_weft_client_session_advance_page (WeftClientSession *self, Page *page)
+{
+  g_autoptr (GError) error = NULL;
+  WeftHeld *held = weft_copy_get_stream (self->copy, page->stream);
+  gboolean complete = FALSE;
+  gint64 before = page->wanted;
+  int found;
+
+  found = weft_extent_find_below (self->copy->database, page->stream, page->table, &before, page->limit,
+                                  &complete, &error);
+  if (found != 0)
+    {
+      _weft_client_session_finish_page (self, page, !complete, error);
+      return;
+    }
+
+  if (held == NULL || (!held->held && !g_hash_table_contains (self->unfit, page->stream)))
+    g_set_error_literal (&error, WEFT_ERROR, WEFT_ERROR_NOT_FOUND, "stream: no such stream");
+  else if (held->stopped || !held->held)
+    g_set_error_literal (&error, WEFT_ERROR, WEFT_ERROR_UPDATE_NEEDED,
+                         _ ("This needs a newer version of Weft"));
+  else if (!self->ready)
+    g_set_error_literal (&error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE,
+                         _ ("Older entries can be loaded when the server is reached again"));
+  if (error != NULL)
+    {
+      _weft_client_session_finish_page (self, page, TRUE, error);
+      return;
+    }
+
+  page->request = ++self->last_request;
+  page->before = before;
+  page->deadline = _weft_client_session_now (self) + PAGE_TIMEOUT;
+  weft_frame_write_page (self->out, page->request, page->stream, page->table, before,
+                         MIN (page->limit, WEFT_PAGE_MAX));
+  _weft_client_session_send_out (self);
+}
+
+void
+_weft_client_session_fail_pages (WeftClientSession *self, gint64 deadline, const char *message)
+{
+  g_autoptr (GError) error = g_error_new_literal (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, message);
+
+  for (guint i = self->pages->len; i > 0; i--)
+    {
+      Page *page = self->pages->pdata[i - 1];
+
+      if (page->deadline <= deadline)
+        _weft_client_session_finish_page (self, page, TRUE, error);
+    }
+}
+
+Ask *
+_weft_client_session_find_ask (WeftClientSession *self, gint64 request)
+{
+  for (guint i = 0; i < self->asks->len; i++)
+    if (((Ask *) self->asks->pdata[i])->request == request)
+      return self->asks->pdata[i];
+
+  return NULL;
+}
+
+void
+_weft_client_session_finish_ask (WeftClientSession *self,
+                                 Ask *ask,
+                                 const WeftFrame *answer,
+                                 const GError *error)
+{
+  WeftClientSessionAnswerFunc func = ask->func;
+  gpointer user_data = ask->user_data;
+
+  g_ptr_array_remove (self->asks, ask);
+  func (answer, error, user_data);
+}
+
+void
+_weft_client_session_fail_asks (WeftClientSession *self, gint64 deadline, const char *message)
+{
+  g_autoptr (GError) error = g_error_new_literal (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, message);
+
+  for (guint i = self->asks->len; i > 0; i--)
+    {
+      Ask *ask = self->asks->pdata[i - 1];
+
+      if (ask->deadline <= deadline)
+        _weft_client_session_finish_ask (self, ask, NULL, error);
+    }
+}
+
+Page *
+_weft_client_session_find_page (WeftClientSession *self, gint64 request)
+{
+  for (guint i = 0; i < self->pages->len; i++)
+    if (((Page *) self->pages->pdata[i])->request == request)
+      return self->pages->pdata[i];
+
+  return NULL;
+}
+
+gboolean
+weft_client_session_set_latest (
+    WeftClientSession *self, const char *stream, const char *name, gint64 value, GError **error)
+{
+  g_autoptr (WeftBatch) batch = NULL;
+  g_autoptr (GPtrArray) to_send = g_ptr_array_new ();
+  gboolean moved = FALSE;
+
+  if (self->copy->person == NULL)
+    return TRUE;
+
+  batch = weft_batch_begin (self->copy, FALSE, error);
+  if (batch == NULL
+      || !weft_batch_set_latest (batch, stream, name, self->copy->person, value,
+                                 weft_clock_now (self->copy->clock) + self->offset, &moved, error)
+      || !_weft_client_session_commit (self, batch, to_send, error))
+    {
+      g_clear_pointer (&batch, weft_batch_free);
+      _weft_client_session_recover (self);
+      return FALSE;
+    }
+
+  if (moved)
+    {
+      OutgoingLatest *latest = get_outgoing (self, stream, name);
+
+      latest->durable = TRUE;
+      latest->value = value;
+      latest->unsent = TRUE;
+      _weft_client_session_send_latests (self);
+    }
+
+  return TRUE;
+}
+
+void
+weft_client_session_set_latest_object (WeftClientSession *self,
+                                       const char *stream,
+                                       const char *name,
+                                       const char *json)
+{
+  OutgoingLatest *latest;
+
+  if (!self->ready)
+    return;
+
+  latest = get_outgoing (self, stream, name);
+  g_set_str (&latest->json, json);
+  latest->unsent = TRUE;
+  _weft_client_session_send_latests (self);
+}
+
+void
+weft_client_session_set_open (WeftClientSession *self, const char *const *streams)
+{
+  char **copy = g_strdupv ((char **) streams);
+
+  g_strfreev (self->open);
+  self->open = copy;
+  if (self->ready)
+    {
+      weft_frame_write_open (self->out, (const char *const *) self->open);
+      _weft_client_session_send_out (self);
+    }
+}
+
+void
+weft_client_session_set_watched (WeftClientSession *self, const char *const *people)
+{
+  char **copy = g_new0 (char *, WEFT_FRAME_PEOPLE_MAX + 1);
+
+  for (guint i = 0; people[i] != NULL && i < WEFT_FRAME_PEOPLE_MAX; i++)
+    copy[i] = g_strdup (people[i]);
+  g_strfreev (self->watched);
+  self->watched = copy;
+  if (self->ready)
+    {
+      weft_frame_write_watch (self->out, (const char *const *) self->watched);
+      _weft_client_session_send_out (self);
+    }
+}
+
+void
+weft_client_session_search (WeftClientSession *self,
+                            const char *query,
+                            const char *zone,
+                            const char *cursor,
+                            guint limit,
+                            WeftSearchRequestFunc func,
+                            gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!self->ready)
+    {
+      error = g_error_new_literal (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE,
+                                   _ ("There is no connection to the server"));
+      func (NULL, error, user_data);
+      return;
+    }
+
+  weft_search_requests_add (self->searches, ++self->last_request,
+                            _weft_client_session_now (self) + SEARCH_TIMEOUT, func, user_data);
+  weft_frame_write_search (self->out, self->last_request, query, zone, cursor,
+                           MIN (limit, WEFT_SEARCH_PAGE_MAX));
+  _weft_client_session_send_out (self);
+}
+
+void
+weft_client_session_ask (WeftClientSession *self,
+                         const WeftQuestion *question,
+                         WeftClientSessionAnswerFunc func,
+                         gpointer user_data)
+{
+  Ask *ask;
+
+  if (!self->ready)
+    {
+      g_autoptr (GError) error = g_error_new_literal (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE,
+                                                      _ ("There is no connection to the server"));
+
+      func (NULL, error, user_data);
+      return;
+    }
+
+  ask = g_new0 (Ask, 1);
+  ask->request = ++self->last_request;
+  ask->deadline = _weft_client_session_now (self) + ASK_TIMEOUT;
+  ask->func = func;
+  ask->user_data = user_data;
+  g_ptr_array_add (self->asks, ask);
+  weft_frame_write_ask (self->out, ask->request, question);
+  _weft_client_session_send_out (self);
+}
+
+void
+weft_client_session_load_page (WeftClientSession *self,
+                               const char *stream,
+                               const char *table,
+                               gint64 before,
+                               guint limit,
+                               WeftClientSessionPageFunc func,
+                               gpointer user_data)
+{
+  Page *page = g_new0 (Page, 1);
+
+  page->stream = g_intern_string (stream);
+  page->table = g_intern_string (table);
+  page->wanted = before;
+  page->limit = MAX (limit, 1);
+  page->deadline = G_MAXINT64;
+  page->func = func;
+  page->user_data = user_data;
+  g_ptr_array_add (self->pages, page);
+  _weft_client_session_advance_page (self, page);
+}
