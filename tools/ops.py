@@ -154,12 +154,26 @@ class Column:
 
 
 @dataclass
+class Dated:
+    """Which columns of a table say when, what and whom its rows are about."""
+
+    start: str
+    title: str
+    end: str | None
+    people: str | None
+    people_table: str | None  # where a row can have several
+    where: str | None
+
+
+@dataclass
 class Table:
     name: str
     columns: list[Column]
     window: int = -1
     filters: dict[str, str] = field(default_factory=dict)
     erase_rows: bool = False
+    dated: Dated | None = None
+    indexes: list[list[str]] = field(default_factory=list)
 
 
 @dataclass
@@ -177,6 +191,7 @@ class Module:
     objects: list[Object] = field(default_factory=list)
     search: dict[str, dict[str, str]] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
+    dated: dict[str, Dated] = field(default_factory=dict)
     tables: list[Table] = field(default_factory=list)
     sql: str = ""
 
@@ -495,11 +510,62 @@ def read_filters(obj: Any, where: str) -> dict[str, str]:
         here = f"{where}.{name}"
         if not FILTER.match(name):
             fail(here, "expected has: or is: and a name in lower-case-with-dashes")
-        if not isinstance(condition, str) or not condition.strip():
-            fail(here, "expected SQL about the row t")
-        if re.search(r"[;?]|--|/\*", condition):
-            fail(here, "one expression, without parameters or comments; {me} is the person who asks")
+        check_expression(condition, here, "; {me} is the person who asks")
     return obj
+
+
+def check_expression(condition: Any, where: str, more: str = "") -> None:
+    if not isinstance(condition, str) or not condition.strip():
+        fail(where, "expected SQL about the row t")
+    if re.search(r"[;?]|--|/\*", condition):
+        fail(where, f"one expression, without parameters or comments{more}")
+
+
+def read_dated(obj: Any, where: str) -> Dated:
+    take(obj, where, {"start": str, "title": str}, {"end": str, "people": object, "where": str})
+    if "where" in obj:
+        check_expression(obj["where"], f"{where}.where")
+    people = obj.get("people")
+    if isinstance(people, dict):
+        take(people, f"{where}.people", {"table": str, "column": str}, {})
+        return Dated(obj["start"], obj["title"], obj.get("end"), people["column"], people["table"], obj.get("where"))
+    if people is not None and not isinstance(people, str):
+        fail(f"{where}.people", "expected a column, or the table and column of several")
+    return Dated(obj["start"], obj["title"], obj.get("end"), people, None, obj.get("where"))
+
+
+def check_dated(path: Path, module: Module) -> None:
+    """The columns which say when rows are: there, of the right types, found by an index, and held as a whole."""
+    tables = {table.name: table for table in module.tables}
+    for name, dated in module.dated.items():
+        where = f"{path}: dated.{name}"
+        table = tables.get(name)
+        if table is None:
+            fail(where, f"tables.sql has no table {name!r}")
+        if table.window >= 0:
+            fail(where, f"{name} has a @window: a device holds only its newest rows, whatever they are dated")
+        check_dated_column(table, dated.title, "TEXT", f"{where}.title")
+        for member, column in (("start", dated.start), ("end", dated.end)):
+            if column is not None:
+                check_dated_column(table, column, "INTEGER", f"{where}.{member}")
+                if ["stream", column] not in [index[:2] for index in table.indexes]:
+                    fail(f"{where}.{member}", f"tables.sql has no index on {name} (stream, {column})")
+        if dated.people_table is not None:
+            other = tables.get(dated.people_table)
+            if other is None:
+                fail(f"{where}.people", f"tables.sql has no table {dated.people_table!r}")
+            key = [column.name for column in table.columns if column.key]
+            if [column.name for column in other.columns if column.key][:len(key)] != key:
+                fail(f"{where}.people", f"the key of {other.name} does not begin with that of {name}")
+            check_dated_column(other, dated.people, "TEXT", f"{where}.people")
+        elif dated.people is not None:
+            check_dated_column(table, dated.people, "TEXT", f"{where}.people")
+        table.dated = dated
+
+
+def check_dated_column(table: Table, name: str | None, kind: str, where: str) -> None:
+    if not any(column.name == name and column.type == kind for column in table.columns):
+        fail(where, f"{table.name} has no {kind} column {name!r}")
 
 
 def load_json(path: Path) -> Any:
@@ -521,7 +587,7 @@ def load(path: Path) -> Module:
     obj = load_json(path)
     try:
         take(obj, "file", {"module": str, "version": int, "operations": dict, "events": dict},
-             {"about": str, "streams": list, "mounts": list, "everywhere": bool, "on": list, "latest": dict, "objects": dict, "search": dict, "notices": list})
+             {"about": str, "streams": list, "mounts": list, "everywhere": bool, "on": list, "latest": dict, "objects": dict, "search": dict, "notices": list, "dated": dict})
         names([obj["module"]], "module")
         module = Module(
             obj["module"], obj["version"], obj.get("about", ""),
@@ -536,6 +602,7 @@ def load(path: Path) -> Module:
         module.notices = [read_notice(value, f"notices[{i}]") for i, value in enumerate(obj.get("notices", []))]
         for notice in module.notices:
             notice.event = notice.event if "." in notice.event else f"{module.name}.{notice.event}"
+        module.dated = {table: read_dated(value, f"dated.{table}") for table, value in obj.get("dated", {}).items()}
         check_undo(module)
         structs = [camel(o.name) for o in module.operations] + [camel(e.symbol) for e in module.events]
         for struct in structs:
@@ -638,7 +705,11 @@ def load_sql(path: Path, module: Module) -> None:
                 if any(other.name == match[1] for other in module.tables):
                     fail(where, f"table {match[1]} stands twice")
                 table, key = Table(match[1], []), []
-            elif code and not re.fullmatch(r"CREATE INDEX \w+ ON \w+ \([\w, ]+\);", code):
+            elif match := re.fullmatch(r"CREATE INDEX \w+ ON (\w+) \(([\w, ]+)\);", code):
+                for other in module.tables:
+                    if other.name == match[1]:
+                        other.indexes.append([name.strip() for name in match[2].split(",")])
+            elif code:
                 fail(where, f"{code!r}: expected CREATE TABLE name ( or CREATE INDEX name ON table (…);")
         elif match := re.fullmatch(r"PRIMARY KEY \(([\w, ]+)\)", code):
             key = [name.strip() for name in match[1].split(",")]
@@ -924,11 +995,15 @@ def write_table(prefix: str, table: Table) -> list[str]:
         out += [f"static const WeftTableFilter {table.name}_filters[] = {{",
                 *(f"  {{ {c_string(name)}, {c_string(condition.replace('{me}', '?2'))} }},"
                   for name, condition in table.filters.items()), "};", ""]
+    if table.dated:
+        out += [f"static const WeftTableDates {table.name}_dates = {{",
+                *(f"  .{member} = {c_string(value)}," for member in ("start", "end", "title", "people", "people_table", "where")
+                  if (value := getattr(table.dated, member)) is not None), "};", ""]
     return [*out, f"const WeftTable {prefix}_{table.name}_table = {{", f"  .name = \"{table.name}\",",
             f"  .columns = {table.name}_columns,", f"  .n_columns = G_N_ELEMENTS ({table.name}_columns),",
             f"  .window = {table.window},",
             *([f"  .filters = {table.name}_filters,", f"  .n_filters = G_N_ELEMENTS ({table.name}_filters),"]
-              if table.filters else []), *(["  .erase_rows = TRUE,"] if table.erase_rows else []), "};", ""]
+              if table.filters else []), *([f"  .dates = &{table.name}_dates,"] if table.dated else []), *(["  .erase_rows = TRUE,"] if table.erase_rows else []), "};", ""]
 
 
 def write_object(module: Module, o: Object, prefix: str) -> list[str]:
@@ -1095,6 +1170,13 @@ def write_docs(modules: list[Module]) -> str:
             out += [f"| `{table}` | " + ", ".join(f"`{name}`" for name in filters) + " |"
                     for table, filters in m.search.items()]
             out.append("")
+        if m.dated:
+            out += [f"### What is dated in {m.name}", "", "| Table | Start | End | Title | People |", "|---|---|---|---|---|"]
+            for table, d in m.dated.items():
+                people = f"`{d.people_table}.{d.people}`" if d.people_table else f"`{d.people}`" if d.people else ""
+                out.append(f"| `{table}`" + (f", where `{cell(d.where)}`" if d.where else "")
+                           + f" | `{d.start}` | " + (f"`{d.end}`" if d.end else "") + f" | `{d.title}` | {people} |")
+            out.append("")
         if m.notices:
             out += [f"### Notices of {m.name}", "", "| Event | Kind | Severity | Text | Whom |", "|---|---|---|---|---|"]
             for n in m.notices:
@@ -1145,6 +1227,7 @@ def main() -> int:
             load_sql(options.sql, module)
             check_objects(options.json, module)
             check_rows(options.json, module)
+            check_dated(options.json, module)
             made_from = f"{options.prefix_dir}/{options.json.name}".lstrip("/")
             header = f"{options.prefix_dir}/{options.header.name}".lstrip("/")
             options.header.write_text(write_header(module, made_from), encoding="utf-8")

@@ -61,6 +61,20 @@ typedef struct
   const char *where; /* SQL about the row `t`; ?2 is the id of the person who asks */
 } WeftTableFilter;
 
+/**
+ * WeftTableDates: which columns say when rows of a table are, from the section "dated" of ops.json. Each of times has an index
+ * (stream, column). A row whose start is NULL is not dated.
+ */
+typedef struct
+{
+  const char *start;        /* ms */
+  const char *end;          /* (nullable): ms, not part of it itself */
+  const char *title;
+  const char *people;       /* (nullable): a person's id */
+  const char *people_table; /* (nullable): the table of @people, whose key begins with the row's; NULL: the row's own */
+  const char *where;        /* (nullable): SQL about the row `t`: which rows are dated */
+} WeftTableDates;
+
 /** WeftTable: a shared table. Column 0 is always `stream`, the first of the key. */
 typedef struct
 {
@@ -70,6 +84,7 @@ typedef struct
   int window;        /* `-- @window COLUMN`: index of the integer column by which pages are cut, or -1 */
   const WeftTableFilter *filters;
   guint n_filters;
+  const WeftTableDates *dates; /* (nullable) */
   gboolean erase_rows; /* `-- @erase rows`: nothing of an erased row stays */
 } WeftTable;
 

@@ -238,6 +238,71 @@ class Ops(unittest.TestCase):
                 self.assertIn(old, SQL)
                 self.assert_wrong(self.make(GOOD, SQL.replace(old, new)), message)
 
+    def test_dated(self) -> None:
+        sql = SQL + """
+CREATE TABLE visit (
+  stream TEXT NOT NULL,
+  id TEXT NOT NULL,
+  what TEXT NOT NULL, -- @erase
+  comes INTEGER,
+  goes INTEGER,
+  host TEXT NOT NULL,
+  PRIMARY KEY (stream, id)
+) STRICT;
+
+CREATE INDEX visit_by_coming ON visit (stream, comes);
+CREATE INDEX visit_by_going ON visit (stream, goes, id);
+
+CREATE TABLE guest (
+  stream TEXT NOT NULL,
+  id TEXT NOT NULL,
+  person TEXT NOT NULL,
+  PRIMARY KEY (stream, id, person)
+) STRICT;
+"""
+        good = {"start": "comes", "title": "what"}
+        full = {**good, "end": "goes", "people": {"table": "guest", "column": "person"}, "where": "t.host <> ''"}
+        for dated, expected in [
+                (good, '  .start = "comes",\n  .title = "what",\n};'),
+                ({**good, "people": "host"}, '  .start = "comes",\n  .title = "what",\n  .people = "host",\n};'),
+                (full, '  .start = "comes",\n  .end = "goes",\n  .title = "what",\n  .people = "person",\n  .people_table = "guest",\n'
+                       '  .where = "t.host <> \'\'",\n};')]:
+            result = self.make({**GOOD, "dated": {"visit": dated}}, sql)
+            self.assertEqual(result.returncode, 0, result.stderr)
+            source = (self.path / "weft-notes-module.c").read_text(encoding="utf-8")
+            self.assertIn("static const WeftTableDates visit_dates = {\n" + expected, source)
+            self.assertIn("  .dates = &visit_dates,", source)
+            self.assertEqual(source.count(".dates ="), 1)
+            (self.path / "weft-notes-module.h").unlink()
+        for table, dated, message in [
+                ("visit", {"title": "what"}, "dated.visit.start: missing"),
+                ("visit", {"start": "comes"}, "dated.visit.title: missing"),
+                ("visit", {**good, "colour": "what"}, "dated.visit.colour: no such member"),
+                ("visit", {**good, "start": "when"}, "dated.visit.start: visit has no INTEGER column 'when'"),
+                ("visit", {**good, "start": "what"}, "dated.visit.start: visit has no INTEGER column 'what'"),
+                ("visit", {**good, "end": "host"}, "dated.visit.end: visit has no INTEGER column 'host'"),
+                ("visit", {**good, "title": "comes"}, "dated.visit.title: visit has no TEXT column 'comes'"),
+                ("visit", {**good, "people": "goes"}, "dated.visit.people: visit has no TEXT column 'goes'"),
+                ("visit", {**good, "people": 7}, "dated.visit.people: expected a column, or the table and column"),
+                ("visit", {**good, "people": {"table": "guest"}}, "dated.visit.people.column: missing"),
+                ("visit", {**good, "people": {"table": "crowd", "column": "person"}}, "dated.visit.people: tables.sql has no table 'crowd'"),
+                ("visit", {**good, "people": {"table": "guest", "column": "who"}}, "dated.visit.people: guest has no TEXT column 'who'"),
+                ("visit", {**good, "where": "t.host = ?1"}, "dated.visit.where: one expression"),
+                ("visit", {**good, "where": "1; DROP TABLE visit"}, "dated.visit.where: one expression"),
+                ("visit", {**good, "where": " "}, "dated.visit.where: expected SQL"),
+                ("lost", good, "dated.lost: tables.sql has no table 'lost'"),
+                ("note", {"start": "ordinal", "title": "text"}, "dated.note: note has a @window"),
+                ("visit", 7, "dated.visit: expected an object")]:
+            with self.subTest(message):
+                self.assert_wrong(self.make({**GOOD, "dated": {table: dated}}, sql), message)
+        for index, member in [("CREATE INDEX visit_by_coming ON visit (stream, comes);\n", "start"),
+                              ("CREATE INDEX visit_by_going ON visit (stream, goes, id);\n", "end")]:
+            self.assertIn(index, sql)
+            self.assert_wrong(self.make({**GOOD, "dated": {"visit": full}}, sql.replace(index, "")),
+                              f"dated.visit.{member}: tables.sql has no index on visit (stream, ")
+        self.assert_wrong(self.make({**GOOD, "dated": {"visit": full}}, sql.replace("(stream, id, person)", "(stream, person)")),
+                          "dated.visit.people: the key of guest does not begin with that of visit")
+
     def test_missing_file(self) -> None:
         result = self.run_ops("--docs", f"{self.path}/x.md", f"{self.path}/none.json")
         self.assertEqual(result.returncode, 1)

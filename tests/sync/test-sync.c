@@ -5,6 +5,8 @@
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 
+#include "parts/reminders/shared/weft-reminders-module.h"
+#include "sync/weft-dated.h"
 #include "sync/weft-sync-private.h"
 
 #define M1 "0190a000-0000-7000-8000-000100000001"
@@ -292,6 +294,46 @@ test_offline_first (Fixture *fixture, gconstpointer data)
   assert_messages (fixture, "1");
 }
 
+/* On a reader's thread, also without a connection. */
+static void
+test_dated (Fixture *fixture, gconstpointer data)
+{
+  const gint64 at = G_GINT64_CONSTANT (1800000000000);
+  g_autofree char *id = NULL;
+  g_autoptr (GError) error = NULL;
+  DexFuture *found;
+
+  sign_in (fixture);
+  open_sync (fixture);
+  weft_sync_start (fixture->sync);
+  wait_until (is_online, fixture);
+  weft_sync_stop (fixture->sync);
+  wait_until (is_offline, fixture);
+  id = wait_for_string (weft_sync_submit (fixture->sync, ROOM, &weft_reminders_set_operation,
+                                          &(WeftRemindersSet) { .id = M1, .at = at, .text = "Trà" }));
+
+  for (guint i = 0; i < 2; i++)
+    {
+      const GPtrArray *list;
+
+      found = weft_dated_load (fixture->sync, at + i, at + i + 1, 10);
+      wait_for (dex_ref (found), &error);
+      g_assert_no_error (error);
+      list = g_value_get_boxed (dex_future_get_value (found, NULL));
+      g_assert_cmpuint (list->len, ==, i == 0 ? 1 : 0);
+      if (list->len > 0)
+        {
+          const WeftDated *dated = list->pdata[0];
+
+          g_assert_cmpstr (dated->link, ==, "weft:" ROOM "#reminder/" M1);
+          g_assert_cmpstr (dated->title, ==, "Trà");
+          g_assert_cmpint (dated->start, ==, at);
+          g_assert_cmpstrv (dated->people, ((const char *const[]) { ME, NULL }));
+        }
+      dex_unref (found);
+    }
+}
+
 static void
 test_locked (Fixture *fixture, gconstpointer data)
 {
@@ -559,6 +601,7 @@ main (int argc, char *argv[])
 
   ADD ("online", test_online);
   ADD ("offline-first", test_offline_first);
+  ADD ("dated", test_dated);
   ADD ("locked", test_locked);
   ADD ("wrong-password", test_wrong_password);
   ADD ("expired-at-handshake", test_expired_at_handshake);

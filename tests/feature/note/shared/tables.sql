@@ -24,6 +24,7 @@ CREATE TABLE note (
 ) STRICT;
 
 CREATE INDEX note_by_place ON note (stream, place, id);
+CREATE INDEX note_by_due ON note (stream, due);
 
 CREATE TABLE note_tag (
   stream TEXT NOT NULL,
