@@ -454,6 +454,20 @@ weft_blobs_erase (WeftBlobs *self, WeftDatabase *database, const char *hash, GEr
 }
 
 GPtrArray *
+weft_blobs_find_due (WeftDatabase *database, guint limit, GError **error)
+{
+  g_autoptr (GPtrArray) hashes = g_ptr_array_new_with_free_func (g_free);
+  WeftStatement *statement = weft_database_query (
+      database, error, "SELECT hash FROM blob WHERE loose_at = 0 LIMIT ?1", "i", (gint64) limit);
+  int step = -1;
+
+  while (statement != NULL && (step = weft_statement_step (statement, error)) > 0)
+    g_ptr_array_add (hashes, weft_statement_dup_text (statement, 0));
+
+  return step == 0 ? g_steal_pointer (&hashes) : NULL;
+}
+
+GPtrArray *
 weft_blobs_find_loose (
     WeftBlobs *self, WeftDatabase *database, const char *after, guint limit, GError **error)
 {

@@ -85,6 +85,9 @@ void weft_blobs_take_back (WeftBlobs *self, const char *place, const char *path)
  */
 gboolean weft_blobs_erase (WeftBlobs *self, WeftDatabase *database, const char *hash, GError **error);
 
+/** weft_blobs_find_due: Returns: (transfer full) (element-type utf8): at most @limit hashes of which weft_blobs_erase() said so. For weft_blobs_collect(). */
+GPtrArray *weft_blobs_find_due (WeftDatabase *database, guint limit, GError **error);
+
 /** weft_blobs_find_loose: Returns: (transfer full) (element-type utf8): hashes which no row names, at most @limit, those after @after. For weft_blobs_collect(). */
 GPtrArray *weft_blobs_find_loose (WeftBlobs *self, WeftDatabase *database, const char *after, guint limit, GError **error);
 

@@ -184,6 +184,76 @@ weft_erasure_blank (WeftDatabase *database,
                                "t", stream);
 }
 
+/* Files */
+
+/* What events tell of @row in fields called as its columns are: it may name another file now, or be gone. */
+static gboolean
+find_told_files (WeftDatabase *database,
+                 WeftRegistry *registry,
+                 const WeftTable *table,
+                 const char *stream,
+                 const char *row,
+                 GPtrArray *hashes,
+                 GError **error)
+{
+  WeftStatement *statement = weft_database_query (
+      database, error, "SELECT stored FROM event WHERE stream = ?1 AND row = ?2", "tt", stream, row);
+  int step = -1;
+
+  while (statement != NULL && (step = weft_statement_step (statement, error)) > 0)
+    {
+      const char *stored = weft_statement_get_text (statement, 0);
+      g_auto (WeftStoredEvent) event = { 0 };
+
+      if (!weft_stored_event_parse (&event, registry, stream, stored, strlen (stored), error))
+        {
+          weft_statement_reset (statement);
+          return FALSE;
+        }
+      for (guint i = 1; i < table->n_columns; i++)
+        {
+          const char *hash = table->columns[i].file ? json_object_get_string_member_with_default (
+                                                          event.body, table->columns[i].name, NULL)
+                                                    : NULL;
+
+          if (hash != NULL && hash[0] != '\0')
+            g_ptr_array_add (hashes, g_strdup (hash));
+        }
+    }
+
+  return step == 0;
+}
+
+gboolean
+weft_erasure_find_files (WeftDatabase *database,
+                         WeftRegistry *registry,
+                         const char *stream,
+                         const char *row,
+                         GPtrArray *hashes,
+                         GError **error)
+{
+  const char *key;
+  const WeftTable *table = weft_erase_find_table (registry, row, &key);
+  gboolean files = FALSE;
+
+  g_return_val_if_fail (table != NULL, FALSE);
+
+  for (guint i = 1; i < table->n_columns; i++)
+    {
+      g_autofree char *hash = NULL;
+
+      if (!table->columns[i].file)
+        continue;
+      files = TRUE;
+      if (!weft_erase_read (database, table, stream, key, table->columns[i].name, &hash, error))
+        return FALSE;
+      if (hash != NULL && hash[0] != '\0')
+        g_ptr_array_add (hashes, g_steal_pointer (&hash));
+    }
+
+  return !files || find_told_files (database, registry, table, stream, row, hashes, error);
+}
+
 /* Whose */
 
 static const char *

@@ -19,6 +19,9 @@ G_BEGIN_DECLS
  */
 gboolean weft_erasure_blank (WeftDatabase *database, WeftRegistry *registry, const char *stream, const char *row, gint64 below, guint *n_blanked, GError **error);
 
+/** weft_erasure_find_files: @hashes: (element-type utf8): gets the files which @row, as it is or was, names; before it is blanked. */
+gboolean weft_erasure_find_files (WeftDatabase *database, WeftRegistry *registry, const char *stream, const char *row, GPtrArray *hashes, GError **error);
+
 /** WeftErasureOwner: whose a row is. */
 typedef enum
 {

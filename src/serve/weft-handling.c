@@ -10,9 +10,11 @@
 #include "base/weft-id.h"
 #include "serve/weft-access.h"
 #include "serve/weft-audit.h"
+#include "serve/weft-copies.h"
 #include "serve/weft-engine-private.h"
 #include "serve/weft-jobs.h"
 #include "serve/weft-erasure.h"
+#include "store/weft-erase.h"
 #include "store/weft-step.h"
 
 /* Operations which operations run, and those which reactions emit, end somewhere. */
@@ -23,6 +25,8 @@
  * most. */
 #define CONFLICT_EVENT "conflict.found"
 #define CONFLICT_MAX 60000
+/* The content part's, likewise. */
+#define ERASED_EVENT "content.erased"
 
 struct _WeftHandling
 {
@@ -36,6 +40,7 @@ struct _WeftHandling
   guint n_events;
   guint depth;
   gboolean applying; /* an event is on its way into the log: what comes next waits */
+  GHashTable *also;  /* stream → GPtrArray of char*: rows which are erased along with others */
   GError *failure;   /* (nullable): from a call which cannot say so itself */
 };
 
@@ -78,6 +83,47 @@ notify (WeftHandling *self, const char *stream, const WeftEvent *event, JsonObje
   return TRUE;
 }
 
+/* Erases what was made of the content of @row. */
+static gboolean
+erase_copies (WeftHandling *self, const char *stream, const char *row, GError **error)
+{
+  WeftDatabase *database = self->transaction->database;
+  g_autoptr (GPtrArray) copies = weft_copies_list (database, stream, row, error);
+
+  for (guint i = 0; copies != NULL && i < copies->len; i++)
+    {
+      const WeftCopyPlace *copy = g_ptr_array_index (copies, i);
+
+      if (!weft_handling_erase_also (self, copy->stream, copy->row, error))
+        return FALSE;
+    }
+
+  return copies != NULL && (copies->len == 0 || weft_copies_forget (database, stream, row, error));
+}
+
+/* An event may leave nothing of a row, as deleting does. */
+static gboolean
+follow_copies (
+    WeftHandling *self, const char *stream, const WeftEvent *event, JsonObject *object, GError **error)
+{
+  WeftRegistry *registry = weft_engine_get_registry (self->transaction->engine);
+  g_autofree char *row = weft_event_dup_row (event, object);
+  g_autoptr (GPtrArray) copies = NULL;
+  gboolean empty;
+
+  /* Whoever brings content leaves some. */
+  if (row == NULL || event->erase != NULL || weft_erase_find_table (registry, row, NULL) == NULL)
+    return TRUE;
+  copies = weft_copies_list (self->transaction->database, stream, row, error);
+  if (copies == NULL)
+    return FALSE;
+  if (copies->len == 0)
+    return TRUE;
+
+  return weft_erase_is_empty (self->transaction->database, registry, stream, row, &empty, error)
+         && (!empty || erase_copies (self, stream, row, error));
+}
+
 static gboolean
 apply (WeftHandling *self, const char *stream, const WeftEvent *event, const char *body, GError **error)
 {
@@ -99,7 +145,8 @@ apply (WeftHandling *self, const char *stream, const WeftEvent *event, const cha
 
   self->applying = TRUE;
   done = react (self, stream, event, object, error) && notify (self, stream, event, object, error)
-         && weft_transaction_append (self->transaction, stream, event, self->author, body, object, error);
+         && weft_transaction_append (self->transaction, stream, event, self->author, body, object, error)
+         && follow_copies (self, stream, event, object, error);
   self->applying = FALSE;
 
   return done;
@@ -119,6 +166,48 @@ flush (WeftHandling *self, GError **error)
       /* Reactions add to the list, which may move. */
       if (!apply (self, stream, event, body, error))
         return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Events for the rows that go along with others; many of one stream share one. */
+static gboolean
+emit_erased (WeftHandling *self, GError **error)
+{
+  const WeftEvent *event
+      = weft_registry_find_event (weft_engine_get_registry (self->transaction->engine), ERASED_EVENT, 1);
+  g_autoptr (GHashTable) also = g_steal_pointer (&self->also);
+  GHashTableIter iter;
+  gpointer stream, list;
+
+  if (also == NULL)
+    return TRUE;
+  if (event == NULL)
+    {
+      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_INTERNAL, "Nothing is erased without the content part");
+      return FALSE;
+    }
+
+  g_hash_table_iter_init (&iter, also);
+  while (g_hash_table_iter_next (&iter, &stream, &list))
+    {
+      GPtrArray *rows = list;
+
+      for (guint first = 0; first < rows->len; first += WEFT_ERASE_MAX)
+        {
+          g_autoptr (GString) lines = g_string_new (NULL);
+          g_autoptr (GString) body = g_string_new (NULL);
+
+          for (guint i = first; i < MIN (first + WEFT_ERASE_MAX, rows->len); i++)
+            g_string_append_printf (lines, "%s%s", i > first ? "\n" : "",
+                                    (const char *) g_ptr_array_index (rows, i));
+          weft_json_begin (body, NULL);
+          weft_json_string (body, "rows", lines->str);
+          weft_json_end (body);
+          if (!apply (self, stream, event, body->str, error))
+            return FALSE;
+        }
     }
 
   return TRUE;
@@ -149,6 +238,10 @@ run (WeftTransaction *transaction,
 
   done = handler != NULL ? handler (&self, args, error) : weft_handling_plan (&self, error);
   done = done && flush (&self, error);
+  /* What reacts to one erasure may ask for another. */
+  while (done && self.also != NULL)
+    done = emit_erased (&self, error) && flush (&self, error);
+  g_clear_pointer (&self.also, g_hash_table_unref);
   if (self.failure != NULL && done)
     {
       g_propagate_error (error, g_steal_pointer (&self.failure));
@@ -233,6 +326,29 @@ claim_files (WeftTransaction *transaction,
 
 /* Public API */
 
+/* It holds content of the object's row. */
+static gboolean
+note_loss (WeftTransaction *transaction,
+           const char *stream,
+           const WeftLoss *loss,
+           const char *own,
+           const char *id,
+           GError **error)
+{
+  WeftRegistry *registry = weft_engine_get_registry (transaction->engine);
+  const WeftOperation *operation = weft_registry_find_operation (registry, loss->op);
+  const WeftObject *object = operation != NULL ? operation->object : NULL;
+  g_autofree char *row = NULL;
+  g_autofree char *copy = g_strconcat ("conflict:", id, NULL);
+
+  if (object == NULL)
+    return TRUE;
+  row = g_strconcat (object->table, ":", object->key != NULL ? loss->object : "", NULL);
+
+  return weft_erase_find_table (registry, row, NULL) == NULL
+         || weft_copies_note (transaction->database, stream, row, own, copy, error);
+}
+
 /* What the author does not find in the rows goes onto their list, in their own stream. */
 static gboolean
 tell_losses (
@@ -273,7 +389,7 @@ tell_losses (
         }
 
       root = weft_json_parse (body->str, body->len, error);
-      if (root == NULL
+      if (root == NULL || !note_loss (transaction, stream, loss, own, id, error)
           || !weft_transaction_append (transaction, own, event, author, body->str,
                                        json_node_get_object (root), error))
         return FALSE;
@@ -328,6 +444,7 @@ execute_step (
 
   return args != NULL && claim_files (transaction, author, step->operation, step->settled, error)
          && run (transaction, author, role, stream, step->operation, args, 0, error)
+         && weft_transaction_erase_files (transaction, error)
          && (!is_administration (step->operation, stream)
              || note (transaction, author, stream, step->operation, step->settled, error))
          && tell_losses (transaction, author, stream, losses, error);
@@ -509,7 +626,44 @@ weft_handling_erase (WeftHandling *self, const char *row, GError **error)
       return FALSE;
     }
 
-  return weft_transaction_erase (self->transaction, self->stream, row, &n_blanked, error);
+  return weft_transaction_erase (self->transaction, self->stream, row, &n_blanked, error)
+         && erase_copies (self, self->stream, row, error);
+}
+
+gboolean
+weft_handling_erase_also (WeftHandling *self, const char *stream, const char *row, GError **error)
+{
+  guint n_blanked = 0;
+  GPtrArray *rows;
+
+  g_return_val_if_fail (weft_erase_find_table (weft_handling_get_registry (self), row, NULL) != NULL, FALSE);
+
+  if (!weft_transaction_erase (self->transaction, stream, row, &n_blanked, error)
+      || !erase_copies (self, stream, row, error))
+    return FALSE;
+
+  if (self->also == NULL)
+    self->also = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  rows = g_hash_table_lookup (self->also, stream);
+  if (rows == NULL)
+    {
+      rows = g_ptr_array_new_with_free_func (g_free);
+      g_hash_table_insert (self->also, g_strdup (stream), rows);
+    }
+  g_ptr_array_add (rows, g_strdup (row));
+
+  return TRUE;
+}
+
+gboolean
+weft_handling_note_copy (WeftHandling *self,
+                         const char *stream,
+                         const char *row,
+                         const char *copy_stream,
+                         const char *copy,
+                         GError **error)
+{
+  return weft_copies_note (self->transaction->database, stream, row, copy_stream, copy, error);
 }
 
 void

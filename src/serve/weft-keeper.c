@@ -25,6 +25,7 @@
 #define STREAMS 200                                 /* streams listed at once */
 #define PAGES 64                                    /* pages cleaned in one transaction */
 #define AUDIT_ENTRIES 10000                         /* forgotten at once */
+#define FILES 100                                   /* erased files taken away in one transaction */
 #define DAY (G_GINT64_CONSTANT (24) * 3600 * 1000)  /* ms */
 
 struct _WeftKeeper
@@ -306,7 +307,54 @@ keep_retention (WeftKeeper *self, WeftDatabase *reader, GError **error)
     }
 }
 
-/* Files */
+/* Erased files */
+
+typedef struct
+{
+  WeftKeeper *self;
+  GPtrArray *hashes;
+  GPtrArray *dropped; /* of char*: places */
+} Collection;
+
+static gboolean
+collect_job (WeftDatabase *database, gpointer user_data, GError **error)
+{
+  Collection *collection = user_data;
+  WeftEngine *engine = collection->self->engine;
+
+  g_ptr_array_set_size (collection->dropped, 0); /* a job may run twice */
+
+  return weft_blobs_collect (_weft_engine_get_blobs (engine), database, collection->hashes,
+                             weft_clock_now (weft_engine_get_clock (engine)), WEFT_BLOBS_GRACE,
+                             collection->dropped, error);
+}
+
+static gboolean
+collect_files (WeftKeeper *self, WeftDatabase *reader, GError **error)
+{
+  while (!g_cancellable_set_error_if_cancelled (self->cancellable, error))
+    {
+      g_autoptr (GPtrArray) hashes = weft_blobs_find_due (reader, FILES, error);
+      g_autoptr (GPtrArray) dropped = g_ptr_array_new_with_free_func (g_free);
+      Collection collection = { self, hashes, dropped };
+
+      if (hashes == NULL)
+        return FALSE;
+      if (hashes->len == 0)
+        return TRUE;
+      if (!weft_engine_call (self->engine, collect_job, &collection, error))
+        return FALSE;
+      for (guint i = 0; i < dropped->len; i++)
+        weft_blobs_drop (_weft_engine_get_blobs (self->engine), g_ptr_array_index (dropped, i));
+      /* What is named again since is let be, and looked for at the next time. */
+      if (dropped->len == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Files of the database */
 
 typedef struct
 {
@@ -435,7 +483,7 @@ weft_keeper_tidy (WeftKeeper *self, GError **error)
     return FALSE;
   done = weft_engine_call (self->engine, trim_audit_job, self->engine, error)
          && erase_people (self, reader, error) && keep_retention (self, reader, error)
-         && scrub (self, reader, error);
+         && collect_files (self, reader, error) && scrub (self, reader, error);
   weft_engine_release_reader (self->engine, reader);
 
   return done;

@@ -97,5 +97,10 @@ const WeftMigration weft_serve_migrations[] = {
     /* Several servers: which connection holds a client, and which durable values moved lately. */
     "ALTER TABLE client ADD COLUMN holder TEXT;"
     "CREATE INDEX latest_by_time ON latest (at);" },
+  { 8,
+    /* serve/weft-copies.h */
+    "CREATE TABLE copied (stream TEXT NOT NULL, row TEXT NOT NULL, copy_stream TEXT NOT NULL, copy TEXT NOT "
+    "NULL,"
+    " PRIMARY KEY (stream, row, copy_stream, copy)) STRICT, WITHOUT ROWID;" },
   { 0 },
 };

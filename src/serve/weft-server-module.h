@@ -68,6 +68,10 @@ gint64 weft_handling_get_due (WeftHandling *self);
  * %WEFT_ERROR_NOT_FOUND if there is no such row and nothing is stored about it, %WEFT_ERROR_DENIED if it is another person's and the author no administrator.
  */
 gboolean weft_handling_erase (WeftHandling *self, const char *row, GError **error);
+/** weft_handling_erase_also: takes out @row of any stream, whoever's it is, and empties it by an event of its own: what is erased takes it along. */
+gboolean weft_handling_erase_also (WeftHandling *self, const char *stream, const char *row, GError **error);
+/** weft_handling_note_copy: @copy of @copy_stream gets content of @row: when nothing of that is left there, it is erased here. */
+gboolean weft_handling_note_copy (WeftHandling *self, const char *stream, const char *row, const char *copy_stream, const char *copy, GError **error);
 WeftRegistry *weft_handling_get_registry (WeftHandling *self);
 /** weft_handling_end_sessions: once committed, ends every connection and session of @person (suspension). */
 void weft_handling_end_sessions (WeftHandling *self, const char *person);

@@ -6,6 +6,7 @@
 #include "serve/weft-transaction.h"
 
 #include "serve/weft-access.h"
+#include "serve/weft-engine-private.h"
 #include "serve/weft-erasure.h"
 #include "serve/weft-results.h"
 #include "store/weft-fold.h"
@@ -38,6 +39,7 @@ weft_transaction_new (WeftEngine *engine, WeftDatabase *database, gint64 at)
   self->deliveries = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_delivery_free);
   self->ended = g_ptr_array_new_with_free_func (g_free);
   self->erased = g_ptr_array_new_with_free_func (g_free);
+  self->erased_files = g_ptr_array_new_with_free_func (g_free);
 
   return self;
 }
@@ -52,6 +54,7 @@ weft_transaction_free (WeftTransaction *self)
   g_ptr_array_unref (self->deliveries);
   g_ptr_array_unref (self->ended);
   g_ptr_array_unref (self->erased);
+  g_ptr_array_unref (self->erased_files);
   g_free (self);
 }
 
@@ -249,13 +252,28 @@ weft_transaction_erase (
     WeftTransaction *self, const char *stream, const char *row, guint *n_blanked, GError **error)
 {
   /* Noted with the erasure: what files still hold of it is taken out after the commit, if need be after the next start. */
-  if (!weft_erasure_blank (self->database, weft_engine_get_registry (self->engine), stream, row, G_MAXINT64,
+  if (!weft_erasure_find_files (self->database, weft_engine_get_registry (self->engine), stream, row,
+                                self->erased_files, error)
+      || !weft_erasure_blank (self->database, weft_engine_get_registry (self->engine), stream, row, G_MAXINT64,
                            n_blanked, error)
       || !weft_scrub_want (self->database, error))
     return FALSE;
 
   if (!g_ptr_array_find_with_equal_func (self->erased, stream, g_str_equal, NULL))
     g_ptr_array_add (self->erased, g_strdup (stream));
+  return TRUE;
+}
+
+gboolean
+weft_transaction_erase_files (WeftTransaction *self, GError **error)
+{
+  WeftBlobs *blobs = _weft_engine_get_blobs (self->engine);
+
+  for (guint i = 0; i < self->erased_files->len; i++)
+    if (!weft_blobs_erase (blobs, self->database, g_ptr_array_index (self->erased_files, i), error))
+      return FALSE;
+  g_ptr_array_set_size (self->erased_files, 0);
+
   return TRUE;
 }
 

@@ -50,6 +50,7 @@ struct _WeftTransaction
   GPtrArray *deliveries;     /* of WeftDelivery */
   GPtrArray *ended;          /* of char*: whose sessions end */
   GPtrArray *erased;         /* of char*: streams from which content was taken */
+  GPtrArray *erased_files;   /* of char*: hashes which erased rows name until their event is folded */
 };
 
 WeftTransaction *weft_transaction_new (WeftEngine *engine, WeftDatabase *database, gint64 at);
@@ -79,6 +80,9 @@ gboolean weft_transaction_end_sessions (WeftTransaction *self, const char *perso
 
 /** weft_transaction_erase: takes the content of @row out of what is stored of @stream. @n_blanked: (inout): grows by what held some. */
 gboolean weft_transaction_erase (WeftTransaction *self, const char *stream, const char *row, guint *n_blanked, GError **error);
+
+/** weft_transaction_erase_files: once the events of erased rows are folded: what files they named is due at once where nothing else names it. */
+gboolean weft_transaction_erase_files (WeftTransaction *self, GError **error);
 
 /** weft_transaction_merge: moves what @later has to tell to the end of @self. */
 void weft_transaction_merge (WeftTransaction *self, WeftTransaction *later);

@@ -188,6 +188,43 @@ weft_erase_read (WeftDatabase *database,
   return step >= 0;
 }
 
+gboolean
+weft_erase_is_empty (WeftDatabase *database,
+                     WeftRegistry *registry,
+                     const char *stream,
+                     const char *row,
+                     gboolean *empty,
+                     GError **error)
+{
+  const char *key;
+  const WeftTable *table = weft_erase_find_table (registry, row, &key);
+
+  g_return_val_if_fail (table != NULL, FALSE);
+
+  *empty = TRUE;
+  if (table->erase_rows)
+    {
+      g_autofree char *cells = NULL;
+
+      if (!weft_erase_read (database, table, stream, key, NULL, &cells, error))
+        return FALSE;
+      *empty = cells == NULL;
+      return TRUE;
+    }
+  for (guint i = 1; i < table->n_columns && *empty; i++)
+    {
+      g_autofree char *text = NULL;
+
+      if (!table->columns[i].erase)
+        continue;
+      if (!weft_erase_read (database, table, stream, key, table->columns[i].name, &text, error))
+        return FALSE;
+      *empty = text == NULL || text[0] == '\0';
+    }
+
+  return TRUE;
+}
+
 char *
 weft_erase_dup_row (const WeftTable *table, WeftStatement *statement)
 {

@@ -36,6 +36,9 @@ const WeftTable *weft_erase_find_table (WeftRegistry *registry, const char *row,
  */
 gboolean weft_erase_read (WeftDatabase *database, const WeftTable *table, const char *stream, const char *key, const char *column, char **value, GError **error);
 
+/** weft_erase_is_empty: @empty: (out): whether @row of @stream is not there, or holds nothing which erasing would take out. */
+gboolean weft_erase_is_empty (WeftDatabase *database, WeftRegistry *registry, const char *stream, const char *row, gboolean *empty, GError **error);
+
 /** weft_erase_dup_row: Returns: (transfer full): the name of the row under @statement, which selects all columns of @table in order. */
 char *weft_erase_dup_row (const WeftTable *table, WeftStatement *statement);
 

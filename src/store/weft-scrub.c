@@ -64,7 +64,7 @@ weft_scrub_want (WeftDatabase *database, GError **error)
 }
 
 gboolean
-weft_scrub_begin (WeftDatabase *database, gboolean *wanted, GError **error)
+weft_scrub_is_wanted (WeftDatabase *database, gboolean *wanted, GError **error)
 {
   gint64 n = 0;
 
@@ -72,7 +72,16 @@ weft_scrub_begin (WeftDatabase *database, gboolean *wanted, GError **error)
     return FALSE;
   *wanted = n > 0;
 
-  return n == 0 || weft_database_run (database, error, "UPDATE scrub_state SET wanted = 0", "");
+  return TRUE;
+}
+
+gboolean
+weft_scrub_begin (WeftDatabase *database, gboolean *wanted, GError **error)
+{
+  if (!weft_scrub_is_wanted (database, wanted, error))
+    return FALSE;
+
+  return !*wanted || weft_database_run (database, error, "UPDATE scrub_state SET wanted = 0", "");
 }
 
 gboolean

@@ -16,6 +16,9 @@ gboolean weft_scrub_create (WeftDatabase *database, GError **error);
 /** weft_scrub_want: notes that the file is to be scrubbed, in the caller's transaction: it is done after the commit, if need be after the next start. */
 gboolean weft_scrub_want (WeftDatabase *database, GError **error);
 
+/** weft_scrub_is_wanted: @wanted: (out): whether the file is to be scrubbed. */
+gboolean weft_scrub_is_wanted (WeftDatabase *database, gboolean *wanted, GError **error);
+
 /** weft_scrub_begin: @wanted: (out): whether the file is to be scrubbed; what is noted from now on is told apart. Inside a transaction. */
 gboolean weft_scrub_begin (WeftDatabase *database, gboolean *wanted, GError **error);
 

@@ -10,6 +10,8 @@
 #include "base/weft-json.h"
 #include "store/weft-scrub.h"
 #include "store/weft-search.h"
+#include "sync/weft-file-cache.h"
+#include "sync/weft-named-files.h"
 #include "sync/weft-socket.h"
 
 #define FRAME_INTERVAL (16 * G_GINT64_CONSTANT (1000)) /* µs between two deliveries to the owner */
@@ -37,6 +39,7 @@ typedef enum
   NOTICE_LATEST,
   NOTICE_PRESENCE,
   NOTICE_REVOKED,
+  NOTICE_ERASED,
 } NoticeKind;
 
 typedef struct
@@ -204,6 +207,9 @@ tell_notice (WeftSyncThread *self, const Notice *notice)
     case NOTICE_REVOKED:
       self->events.revoked (notice->stream, notice->name, self->user_data);
       break;
+    case NOTICE_ERASED:
+      self->events.erased (self->user_data);
+      break;
     default:
       g_assert_not_reached ();
     }
@@ -305,11 +311,22 @@ update_tick (WeftSyncThread *self)
     g_source_set_ready_time (self->tick, g_get_monotonic_time () + MAX (due - weft_clock_monotonic (self->clock), 0));
 }
 
+/* While the store is open the owner knows which files are held though no row names them yet. */
+static void
+tell_erased (WeftSyncThread *self)
+{
+  Notice *notice = g_new0 (Notice, 1);
+
+  notice->kind = NOTICE_ERASED;
+  add_notice (self, notice);
+}
+
 static gboolean
 on_index (gpointer user_data)
 {
   WeftSyncThread *self = user_data;
   g_autoptr (GError) error = NULL;
+  gboolean wanted = FALSE;
   guint n_left = 0;
   gboolean done = TRUE;
 
@@ -321,7 +338,8 @@ on_index (gpointer user_data)
     }
   if (error != NULL)
     g_warning ("The search index does not catch up: %s", error->message);
-  else if (!weft_scrub_step (WEFT_SQLITE (self->copy->database), self->registry, &done, &error))
+  else if (!weft_scrub_is_wanted (self->copy->database, &wanted, &error)
+           || !weft_scrub_step (WEFT_SQLITE (self->copy->database), self->registry, &done, &error))
     g_warning ("The store keeps what was erased: %s", error->message);
   else if (!done)
     {
@@ -329,6 +347,8 @@ on_index (gpointer user_data)
       g_source_set_ready_time (self->indexing, g_get_monotonic_time () + SCRUB_PAUSE * G_GINT64_CONSTANT (1000));
       return G_SOURCE_CONTINUE;
     }
+  if (wanted && done)
+    tell_erased (self);
 
   g_source_set_ready_time (self->indexing, -1);
 
@@ -1073,6 +1093,37 @@ free_source (GSource **source)
   g_clear_pointer (source, g_source_unref);
 }
 
+/* Nobody holds a file any more but those operations which are still to go. */
+static gboolean
+drop_unnamed_files (WeftSyncThread *self, GError **error)
+{
+  g_autoptr (WeftFileCache) cache = NULL;
+  g_autoptr (GHashTable) named = NULL;
+  gboolean wanted = FALSE;
+
+  if (self->directory == NULL)
+    return TRUE;
+  if (!weft_scrub_is_wanted (self->copy->database, &wanted, error))
+    return FALSE;
+  if (!wanted)
+    return TRUE;
+
+  named = weft_named_files_read (self->copy->database, self->registry, error);
+  if (named == NULL)
+    return FALSE;
+  for (GList *l = weft_outbox_peek (self->copy->outbox); l != NULL; l = l->next)
+    {
+      const WeftOutboxEntry *entry = l->data;
+
+      for (guint i = 0; entry->files != NULL && entry->files[i] != NULL; i++)
+        g_hash_table_add (named, g_strdup (entry->files[i]));
+    }
+  cache = weft_file_cache_new (self->directory, WEFT_FILE_CACHE_MAX);
+  weft_file_cache_evict (cache, named);
+
+  return TRUE;
+}
+
 /* Who comes only for a moment, as weftctl does, is never idle. */
 static void
 scrub_before_closing (WeftSyncThread *self)
@@ -1081,6 +1132,11 @@ scrub_before_closing (WeftSyncThread *self)
   g_autoptr (GError) error = NULL;
   gboolean done = FALSE;
 
+  if (!drop_unnamed_files (self, &error))
+    {
+      g_warning ("Files stay which were erased: %s", error->message);
+      g_clear_error (&error);
+    }
   while (!done && g_get_monotonic_time () < deadline)
     if (!weft_scrub_step (WEFT_SQLITE (self->copy->database), self->registry, &done, &error))
       {

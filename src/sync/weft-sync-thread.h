@@ -42,6 +42,7 @@ typedef struct
   void (*latest) (const char *stream, const char *name, const char *person, gint64 value, JsonNode *extra, gpointer user_data);
   void (*presence) (const char *person, const char *state, gint64 seen, gpointer user_data);
   void (*revoked) (const char *stream, const char *title, gpointer user_data);
+  void (*erased) (gpointer user_data); /* rows have gone for good: what only they named is to go */
 } WeftSyncThreadEvents;
 
 /** weft_sync_thread_new: starts the thread; @opened resolves or is rejected when the store is open. */

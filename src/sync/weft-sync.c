@@ -13,6 +13,7 @@
 #include "store/weft-search.h"
 #include "store/weft-step.h"
 #include "sync/weft-account-private.h"
+#include "sync/weft-named-files.h"
 #include "sync/weft-readers.h"
 #include "sync/weft-sync-private.h"
 #include "sync/weft-sync-thread.h"
@@ -170,37 +171,6 @@ on_uploads (GPtrArray *uploads, gpointer user_data)
     weft_transfers_set_uploads (self->transfers, uploads);
 }
 
-/* Whatever a row still names. */
-static gpointer
-read_named_files (WeftDatabase *database, gpointer user_data, GError **error)
-{
-  WeftRegistry *registry = user_data;
-  g_autoptr (GHashTable) named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  const WeftTable *const *tables;
-  guint n_tables;
-
-  tables = weft_registry_get_tables (registry, &n_tables);
-  for (guint i = 0; i < n_tables; i++)
-    for (guint c = 0; c < tables[i]->n_columns; c++)
-      {
-        g_autofree char *sql = g_strdup_printf ("SELECT DISTINCT %s FROM %s", tables[i]->columns[c].name, tables[i]->name);
-        WeftStatement *statement;
-        int step;
-
-        if (!tables[i]->columns[c].file)
-          continue;
-        statement = weft_database_query (database, error, g_intern_string (sql), "");
-        if (statement == NULL)
-          return NULL;
-        while ((step = weft_statement_step (statement, error)) > 0)
-          g_hash_table_add (named, weft_statement_dup_text (statement, 0));
-        if (step < 0)
-          return NULL;
-      }
-
-  return g_steal_pointer (&named);
-}
-
 static DexFuture *
 on_named_files (DexFuture *future, gpointer user_data)
 {
@@ -213,15 +183,27 @@ on_named_files (DexFuture *future, gpointer user_data)
   return NULL;
 }
 
+static gpointer
+read_named_files (WeftDatabase *database, gpointer user_data, GError **error)
+{
+  return weft_named_files_read (database, user_data, error);
+}
+
+/* The rows are gone; so are the files which only they named. */
 static void
-on_revoked (const char *stream, const char *title, gpointer user_data)
+on_erased (gpointer user_data)
 {
   WeftSync *self = user_data;
 
-  /* The rows are gone; so are the files which only they named. */
   dex_future_disown (dex_future_finally (weft_sync_read (self, read_named_files, G_TYPE_HASH_TABLE, g_object_ref (self->registry),
                                                          g_object_unref),
                                          on_named_files, g_object_ref (self), g_object_unref));
+}
+
+static void
+on_revoked (const char *stream, const char *title, gpointer user_data)
+{
+  on_erased (user_data);
   g_signal_emit (user_data, signals[SIGNAL_REVOKED], 0, stream, title);
 }
 
@@ -234,6 +216,7 @@ static const WeftSyncThreadEvents thread_events = {
   .latest = on_latest,
   .presence = on_presence,
   .revoked = on_revoked,
+  .erased = on_erased,
 };
 
 /* ── files on their way ─────────────────────────────────────────────────────────────────────────────── */

@@ -22,6 +22,7 @@ PASSWORD = "correct horse"
 # Words which stand nowhere else; with marks, so that folding changes them, and with what JSON escapes.
 SECRETS = ["zqxjkvorg", "khuyếchđạiwq", "Trườngsaxz", "say\"zvqhx\\gkwj"]
 KEPT = "plexwattle"
+ATTACHED = "jqvbzfilewordx"  # in a file, and nowhere else
 
 
 def forms(word):
@@ -100,23 +101,26 @@ class Erase(unittest.TestCase):
         self.addCleanup(live.kill)
         for i in range(12):
             self.ctl("mai", "send", "general", f"{KEPT} {i}")
-        for word in SECRETS:
-            self.ctl("mai", "send", "general", f"The {word} is secret, {word}!")
+        for word in SECRETS:  # of which Hà gets notices
+            self.ctl("mai", "send", "general", f"@Hà, the {word} is secret, {word}!")
+        self.attach()
         self.ctl("ha", "send", "general", f"also {SECRETS[1]} by me")
-        self.assertEqual(len(self.messages("ha")), 12 + len(SECRETS) + 1)
+        self.assertEqual(len(self.messages("ha")), 12 + len(SECRETS) + 2)
         self.join("late")  # whoever comes now makes the server write a snapshot
         self.messages("late")
-        needles = self.needles(SECRETS)
+        needles = self.needles(SECRETS) | {ATTACHED.encode()}
         before = {path.split(os.sep)[0] for path, _ in files_with(self.directory, needles)}
         self.assertEqual(before, {"server", "mai", "ha", "an", "late"}, "the search finds nothing, so it proves nothing")
 
+        attached = {path.split(os.sep)[0] for path, _ in files_with(self.directory, {ATTACHED.encode()})}
+        self.assertEqual(attached, {"server", "mai", "ha"})
         ids = [m["id"] for m in self.messages("mai") if "secret" in m["text"] or "by me" in m["text"]]
-        self.assertEqual(len(ids), len(SECRETS) + 1)
+        self.assertEqual(len(ids), len(SECRETS) + 2)
         self.ctl("ha", "erase", "general", *ids, code=3)  # most are another's
         self.ctl("mai", "erase", "general", *ids)         # who administers the room
         for who in ("ha", "late", "mai"):
             texts = [m["text"] for m in self.messages(who)]
-            self.assertEqual(len(texts), 12 + len(SECRETS) + 1)
+            self.assertEqual(len(texts), 12 + len(SECRETS) + 2)
             self.assertEqual([text for text in texts if text], [f"{KEPT} {i}" for i in range(12)])
         self.wait_until_clean(needles)
         self.assertTrue(files_with(self.directory, self.needles([KEPT])), "what was not erased is gone too")
@@ -128,6 +132,17 @@ class Erase(unittest.TestCase):
         check = subprocess.run([WEFTD, "--fsck", "-d", os.path.join(self.directory, "server")], capture_output=True, text=True, timeout=60,
                                check=False)
         self.assertEqual(check.returncode, 0, check.stdout + check.stderr)
+
+    def attach(self):
+        """Both ends have a file: who sent it, who fetched it, and the server."""
+        outside = tempfile.mkdtemp(prefix="weft-erase-file-")
+        self.addCleanup(shutil.rmtree, outside, ignore_errors=True)
+        path = os.path.join(outside, "note.txt")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(f"{ATTACHED}\n" * 100)
+        self.ctl("mai", "send", "general", "--file", path, "The file is secret")
+        self.ctl("ha", "history", "general")
+        self.ctl("ha", "fetch", "general", "note.txt", "--output", os.path.join(outside, "copy"))
 
     def join(self, who):
         self.ctl(who, "join", self.ctl("mai", "invite", "--room", "general").strip(), "--name", who, "--login", who)

@@ -6,6 +6,7 @@
 
 #include "proto/weft-frame.h"
 #include "serve-fixture.h"
+#include "serve/weft-access.h"
 #include "serve/weft-baseline.h"
 #include "serve/weft-check.h"
 #include "serve/weft-log.h"
@@ -43,7 +44,9 @@ count_word (ServeFixture *fixture, const char *word)
 {
   static const char *const places[]
       = { "event.stored", "baseline.cells", "message.text", "draft.text",   "note.title",
-          "note.text",    "person.name",    "person.login", "result.stored" };
+          "note.text",    "person.name",    "person.login", "result.stored",
+          "job.args",     "notice.fields",  "conflict.mine", "conflict.theirs",
+          "conflict.base", "reminder.text", "file.name",    "audit.target" };
   gint64 n = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
@@ -179,6 +182,102 @@ test_baseline (void)
   assert_whole (fixture);
   weft_engine_trim (fixture->engine, room, G_MAXINT64, &reached, &error);
   g_assert_no_error (error);
+  assert_whole (fixture);
+}
+
+/* What the server told people of a text is gone with it, also what their lists no longer hold; other
+ * people's notices stay. */
+static void
+test_notices (void)
+{
+  g_autoptr (ServeFixture) fixture = serve_fixture_new ();
+  const char *room = furnish (fixture);
+  g_autofree char *row = name_message ("told");
+  g_autoptr (GError) error = NULL;
+
+  serve_run_ok (fixture, serve_id ("cleo"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"@ben @anna bettong\"}",
+                serve_id ("told"));
+  serve_run_ok (fixture, serve_id ("cleo"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"@ben dasyure\"}",
+                serve_id ("kept"));
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM notice WHERE fields LIKE '%bettong%'"), ==, 2);
+  g_assert_cmpint (count_word (fixture, "bettong"), ==, 6);
+  /* One is in a baseline, and in no list. */
+  weft_engine_trim (fixture->engine, serve_stream ("user", "ben"), G_MAXINT64, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 500; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("@anna %u", i);
+
+      serve_message (fixture, serve_id ("cleo"), room, text);
+    }
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM notice WHERE fields LIKE '%bettong%'"), ==, 1);
+
+  assert_refused (fixture, "cleo", room, "content.erase", row, NULL);
+  g_assert_cmpint (count_word (fixture, "bettong"), ==, 0);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM notice WHERE fields LIKE '%dasyure%'"), ==, 1);
+  assert_whole (fixture);
+
+  /* A deleted text stays in the log of its room, but what was made of it does not. */
+  serve_run_ok (fixture, serve_id ("cleo"), room, "thread.delete", "{\"id\":\"%s\"}", serve_id ("kept"));
+  g_assert_cmpint (count_word (fixture, "dasyure"), ==, 1);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM event WHERE stream LIKE 'room/%' AND stored LIKE "
+                                         "'%dasyure%'"),
+                   ==, 1);
+  assert_whole (fixture);
+}
+
+static void
+test_conflict (void)
+{
+  g_autoptr (ServeFixture) fixture = serve_fixture_new ();
+  const char *book = serve_stream ("notebook", "book");
+  g_autofree char *row = g_strdup_printf ("{\"rows\":\"note:%s\"}", serve_id ("note"));
+
+  serve_found (fixture);
+  serve_join (fixture, "ben", "member");
+  serve_run_ok (fixture, serve_id ("anna"), book, "note.create-notebook",
+                "{\"name\":\"Book\",\"members\":[\"%s\"]}", serve_id ("ben"));
+  serve_run_ok (fixture, serve_id ("anna"), book, "note.create",
+                "{\"id\":\"%s\",\"title\":\"Bread\",\"text\":\"kowari base\"}", serve_id ("note"));
+  serve_run_ok (fixture, serve_id ("anna"), book, "note.set", "{\"id\":\"%s\",\"text\":\"kowari theirs\"}",
+                serve_id ("note"));
+  serve_run_ok (fixture, serve_id ("ben"), book, "note.set",
+                "{\"id\":\"%s\",\"text\":\"kowari mine\",\"base\":{\"text\":\"kowari base\"}}",
+                serve_id ("note"));
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM conflict WHERE mine LIKE '%kowari%'"), ==, 1);
+
+  assert_refused (fixture, "anna", book, "content.erase", row, NULL);
+  g_assert_cmpint (count_word (fixture, "kowari"), ==, 0);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM conflict"), ==, 0);
+  assert_whole (fixture);
+}
+
+/* A reminder stands in its author's own stream; its notice names where it leads, not where it is from. */
+static void
+test_reminder (void)
+{
+  g_autoptr (ServeFixture) fixture = serve_fixture_new ();
+  const char *room = furnish (fixture);
+  const char *own = serve_stream ("user", "ben");
+  g_autofree char *row = g_strdup_printf ("{\"rows\":\"reminder:%s\"}", serve_id ("remind"));
+  g_autofree char *fire = g_strdup_printf ("{\"id\":\"%s\",\"at\":1900000000000}", serve_id ("remind"));
+  WeftRequest request = { .client = WEFT_PERSON_SYSTEM,
+                          .person = WEFT_PERSON_SYSTEM,
+                          .id = serve_id ("fire"),
+                          .stream = own,
+                          .op = "reminders.fire",
+                          .args = fire };
+  g_autoptr (GBytes) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  serve_run_ok (fixture, serve_id ("ben"), own, "reminders.set",
+                "{\"id\":\"%s\",\"at\":1900000000000,\"text\":\"dibbler\",\"target\":\"%s\",\"object\":\"%s\"}",
+                serve_id ("remind"), room, serve_id ("one"));
+  result = weft_engine_run_now (fixture->engine, &request, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM notice WHERE fields LIKE '%dibbler%'"), ==, 1);
+  assert_refused (fixture, "ben", own, "content.erase", row, NULL);
+  g_assert_cmpint (count_word (fixture, "dibbler"), ==, 0);
   assert_whole (fixture);
 }
 
@@ -479,6 +578,9 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/serve/erasure/message", test_message);
   g_test_add_func ("/serve/erasure/baseline", test_baseline);
+  g_test_add_func ("/serve/erasure/notices", test_notices);
+  g_test_add_func ("/serve/erasure/conflict", test_conflict);
+  g_test_add_func ("/serve/erasure/reminder", test_reminder);
   g_test_add_func ("/serve/erasure/draft", test_draft);
   g_test_add_func ("/serve/erasure/person", test_person);
   g_test_add_func ("/serve/erasure/retention", test_retention);

@@ -128,6 +128,7 @@ notify (WeftHandling *handling,
   const char *object = declaration->object != NULL
                            ? json_object_get_string_member_with_default (body, declaration->object, NULL)
                            : NULL;
+  g_autofree char *row = weft_event_dup_row (event, body);
   g_autoptr (GPtrArray) people = NULL;
   g_autofree char *fields = NULL;
   gboolean yes;
@@ -151,11 +152,15 @@ notify (WeftHandling *handling,
       const char *person = g_ptr_array_index (people, i);
       g_autofree char *own = g_strconcat ("user/", person, NULL);
       g_autofree char *id = NULL;
+      g_autofree char *copy = NULL;
 
       /* The first declaration that fits is the one they hear of. */
       if (!g_hash_table_add (told, g_strdup (person)))
         continue;
       id = weft_id_random ();
+      copy = g_strconcat ("notice:", id, NULL);
+      if (row != NULL && !weft_handling_note_copy (handling, stream, row, own, copy, error))
+        return FALSE;
       weft_handling_emit (handling, own, &weft_notices_noticed_event,
                           &(WeftNoticesNoticed) {
                               .id = id,

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store/weft-database.h"
+
+G_BEGIN_DECLS
+
+/* Rows which the server made of the content of others: what is erased there goes here too. The note stays while the log does, whether or not the copy's row is
+ * still there. A row is named as weft_event_dup_row() does it. */
+
+typedef struct
+{
+  char *stream;
+  char *row;
+} WeftCopyPlace;
+
+/** weft_copies_note: in the caller's transaction: @copy of @copy_stream holds content of @row of @stream. */
+gboolean weft_copies_note (WeftDatabase *database, const char *stream, const char *row, const char *copy_stream, const char *copy, GError **error);
+
+/** weft_copies_list: Returns: (transfer full) (element-type WeftCopyPlace): the copies of @row. */
+GPtrArray *weft_copies_list (WeftDatabase *database, const char *stream, const char *row, GError **error);
+
+/** weft_copies_forget: those of @row have been erased. */
+gboolean weft_copies_forget (WeftDatabase *database, const char *stream, const char *row, GError **error);
+
+G_END_DECLS
