@@ -33,9 +33,10 @@ GPtrArray *
 weft_copies_list (WeftDatabase *database, const char *stream, const char *row, GError **error)
 {
   g_autoptr (GPtrArray) places = g_ptr_array_new_with_free_func (place_free);
-  WeftStatement *statement = weft_database_query (
-      database, error, "SELECT copy_stream, copy FROM copied WHERE stream = ?1 AND row = ?2", "tt", stream,
-      row);
+  WeftStatement *statement
+      = weft_database_query (database, error,
+                             "SELECT copy_stream, copy FROM copied WHERE stream = ?1 AND row = ?2", "tt",
+                             stream, row);
   int step = -1;
 
   while (statement != NULL && (step = weft_statement_step (statement, error)) > 0)
@@ -53,6 +54,6 @@ weft_copies_list (WeftDatabase *database, const char *stream, const char *row, G
 gboolean
 weft_copies_forget (WeftDatabase *database, const char *stream, const char *row, GError **error)
 {
-  return weft_database_run (database, error, "DELETE FROM copied WHERE stream = ?1 AND row = ?2", "tt", stream,
-                            row);
+  return weft_database_run (database, error, "DELETE FROM copied WHERE stream = ?1 AND row = ?2", "tt",
+                            stream, row);
 }

@@ -196,8 +196,9 @@ find_told_files (WeftDatabase *database,
                  GPtrArray *hashes,
                  GError **error)
 {
-  WeftStatement *statement = weft_database_query (
-      database, error, "SELECT stored FROM event WHERE stream = ?1 AND row = ?2", "tt", stream, row);
+  WeftStatement *statement
+      = weft_database_query (database, error, "SELECT stored FROM event WHERE stream = ?1 AND row = ?2", "tt",
+                             stream, row);
   int step = -1;
 
   while (statement != NULL && (step = weft_statement_step (statement, error)) > 0)
@@ -212,9 +213,10 @@ find_told_files (WeftDatabase *database,
         }
       for (guint i = 1; i < table->n_columns; i++)
         {
-          const char *hash = table->columns[i].file ? json_object_get_string_member_with_default (
-                                                          event.body, table->columns[i].name, NULL)
-                                                    : NULL;
+          const char *hash
+              = table->columns[i].file
+                    ? json_object_get_string_member_with_default (event.body, table->columns[i].name, NULL)
+                    : NULL;
 
           if (hash != NULL && hash[0] != '\0')
             g_ptr_array_add (hashes, g_strdup (hash));
@@ -478,8 +480,12 @@ noted_clear (gpointer data)
 
 /* The next events after @stream and @seq. */
 static gboolean
-read_unnoted (
-    WeftDatabase *database, WeftRegistry *registry, const char *after, gint64 seq, GArray *noted, GError **error)
+read_unnoted (WeftDatabase *database,
+              WeftRegistry *registry,
+              const char *after,
+              gint64 seq,
+              GArray *noted,
+              GError **error)
 {
   WeftStatement *statement = weft_database_query (database, error,
                                                   "SELECT stream, seq, stored FROM event"
@@ -492,7 +498,8 @@ read_unnoted (
   while (statement != NULL && (step = weft_statement_step (statement, error)) > 0)
     {
       const char *stored = weft_statement_get_text (statement, 2);
-      Noted entry = { .stream = weft_statement_dup_text (statement, 0), .seq = weft_statement_get_int (statement, 1) };
+      Noted entry = { .stream = weft_statement_dup_text (statement, 0),
+                      .seq = weft_statement_get_int (statement, 1) };
       g_auto (WeftStoredEvent) event = { 0 };
       g_autoptr (GError) local_error = NULL;
 
@@ -534,11 +541,11 @@ weft_erasure_note_rows (WeftDatabase *database, WeftRegistry *registry, GError *
           const Noted *entry = &g_array_index (noted, Noted, i);
 
           if (entry->row != NULL
-              && !weft_database_run (database, error,
-                                     entry->content
-                                         ? "UPDATE event SET row = ?3, erased = 0 WHERE stream = ?1 AND seq = ?2"
-                                         : "UPDATE event SET row = ?3 WHERE stream = ?1 AND seq = ?2",
-                                     "tit", entry->stream, entry->seq, entry->row))
+              && !weft_database_run (
+                  database, error,
+                  entry->content ? "UPDATE event SET row = ?3, erased = 0 WHERE stream = ?1 AND seq = ?2"
+                                 : "UPDATE event SET row = ?3 WHERE stream = ?1 AND seq = ?2",
+                  "tit", entry->stream, entry->seq, entry->row))
             return FALSE;
         }
       if (noted->len > 0)

@@ -185,7 +185,8 @@ emit_erased (WeftHandling *self, GError **error)
     return TRUE;
   if (event == NULL)
     {
-      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_INTERNAL, "Nothing is erased without the content part");
+      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_INTERNAL,
+                           "Nothing is erased without the content part");
       return FALSE;
     }
 
@@ -398,12 +399,13 @@ tell_losses (
   return TRUE;
 }
 
-/* Whether people are told of it who look after the workspace: who may come in and do what, and what becomes of what is kept. Not what people
- * write. */
+/* Whether people are told of it who look after the workspace: who may come in and do what, and what becomes
+ * of what is kept. Not what people write. */
 static gboolean
 is_administration (const WeftOperation *operation, const char *stream)
 {
-  return operation->role >= WEFT_ROLE_ADMIN || operation->creates || g_str_equal (operation->module->name, "people")
+  return operation->role >= WEFT_ROLE_ADMIN || operation->creates
+         || g_str_equal (operation->module->name, "people")
          || g_str_equal (operation->module->name, "content");
 }
 
@@ -418,8 +420,8 @@ note (WeftTransaction *transaction,
   const char *person = json_object_get_string_member_with_default (args, "person", NULL);
   g_autofree char *target = person != NULL ? g_strconcat (stream, " ", person, NULL) : g_strdup (stream);
 
-  return weft_audit_add (transaction->database, transaction->at, author, operation->name, target, transaction->address,
-                         error);
+  return weft_audit_add (transaction->database, transaction->at, author, operation->name, target,
+                         transaction->address, error);
 }
 
 static gboolean
@@ -611,8 +613,8 @@ weft_handling_erase (WeftHandling *self, const char *row, GError **error)
   WeftErasureOwner owner;
   guint n_blanked = 0;
 
-  if (!weft_erasure_get_owner (self->transaction->database, weft_handling_get_registry (self), self->stream, row,
-                               self->author, &owner, error))
+  if (!weft_erasure_get_owner (self->transaction->database, weft_handling_get_registry (self), self->stream,
+                               row, self->author, &owner, error))
     return FALSE;
   if (owner == WEFT_ERASURE_NOBODY)
     {

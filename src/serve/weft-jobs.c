@@ -206,8 +206,10 @@ weft_jobs_finish (
   return move_on (database, job, next, state, error)
          && weft_database_run (
              database, error,
-             "UPDATE job SET ran_at = ?2, late = ?3, error = ?4 WHERE id = ?1 AND nonce = ?5", "tiitt",
-             job->id, now, *late, refusal, job->nonce);
+             /* What it was for may be erased, and it does not run again. */
+             "UPDATE job SET ran_at = ?2, late = ?3, error = ?4,"
+             " args = CASE WHEN state = 'waiting' THEN args ELSE '{}' END WHERE id = ?1 AND nonce = ?5",
+             "tiitt", job->id, now, *late, refusal, job->nonce);
 }
 
 gboolean

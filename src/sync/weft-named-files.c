@@ -16,7 +16,8 @@ weft_named_files_read (WeftDatabase *database, WeftRegistry *registry, GError **
   for (guint i = 0; i < n_tables; i++)
     for (guint c = 0; c < tables[i]->n_columns; c++)
       {
-        g_autofree char *sql = g_strdup_printf ("SELECT DISTINCT %s FROM %s", tables[i]->columns[c].name, tables[i]->name);
+        g_autofree char *sql
+            = g_strdup_printf ("SELECT DISTINCT %s FROM %s", tables[i]->columns[c].name, tables[i]->name);
         WeftStatement *statement;
         int step;
 

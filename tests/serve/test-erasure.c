@@ -43,10 +43,10 @@ static gint64
 count_word (ServeFixture *fixture, const char *word)
 {
   static const char *const places[]
-      = { "event.stored", "baseline.cells", "message.text", "draft.text",   "note.title",
-          "note.text",    "person.name",    "person.login", "result.stored",
-          "job.args",     "notice.fields",  "conflict.mine", "conflict.theirs",
-          "conflict.base", "reminder.text", "file.name",    "audit.target" };
+      = { "event.stored",  "baseline.cells", "message.text",    "draft.text",    "note.title",
+          "note.text",     "person.name",    "person.login",    "result.stored", "job.args",
+          "notice.fields", "conflict.mine",  "conflict.theirs", "conflict.base", "reminder.text",
+          "file.name",     "audit.target" };
   gint64 n = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
@@ -195,8 +195,8 @@ test_notices (void)
   g_autofree char *row = name_message ("told");
   g_autoptr (GError) error = NULL;
 
-  serve_run_ok (fixture, serve_id ("cleo"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"@ben @anna bettong\"}",
-                serve_id ("told"));
+  serve_run_ok (fixture, serve_id ("cleo"), room, "thread.send",
+                "{\"id\":\"%s\",\"text\":\"@ben @Anna bettong\"}", serve_id ("told"));
   serve_run_ok (fixture, serve_id ("cleo"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"@ben dasyure\"}",
                 serve_id ("kept"));
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM notice WHERE fields LIKE '%bettong%'"), ==, 2);
@@ -206,7 +206,7 @@ test_notices (void)
   g_assert_no_error (error);
   for (guint i = 0; i < 500; i++)
     {
-      g_autofree char *text = g_strdup_printf ("@anna %u", i);
+      g_autofree char *text = g_strdup_printf ("@Anna %u", i);
 
       serve_message (fixture, serve_id ("cleo"), room, text);
     }
@@ -220,8 +220,9 @@ test_notices (void)
   /* A deleted text stays in the log of its room, but what was made of it does not. */
   serve_run_ok (fixture, serve_id ("cleo"), room, "thread.delete", "{\"id\":\"%s\"}", serve_id ("kept"));
   g_assert_cmpint (count_word (fixture, "dasyure"), ==, 1);
-  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM event WHERE stream LIKE 'room/%' AND stored LIKE "
-                                         "'%dasyure%'"),
+  g_assert_cmpint (serve_count (fixture,
+                                "SELECT count(*) FROM event WHERE stream LIKE 'room/%' AND stored LIKE "
+                                "'%dasyure%'"),
                    ==, 1);
   assert_whole (fixture);
 }
@@ -242,7 +243,7 @@ test_conflict (void)
   serve_run_ok (fixture, serve_id ("anna"), book, "note.set", "{\"id\":\"%s\",\"text\":\"kowari theirs\"}",
                 serve_id ("note"));
   serve_run_ok (fixture, serve_id ("ben"), book, "note.set",
-                "{\"id\":\"%s\",\"text\":\"kowari mine\",\"base\":{\"text\":\"kowari base\"}}",
+                "{\"id\":\"%s\",\"text\":\"kowari mine\",\"base\":{\"values\":{\"text\":\"kowari base\"}}}",
                 serve_id ("note"));
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM conflict WHERE mine LIKE '%kowari%'"), ==, 1);
 
@@ -270,9 +271,10 @@ test_reminder (void)
   g_autoptr (GBytes) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  serve_run_ok (fixture, serve_id ("ben"), own, "reminders.set",
-                "{\"id\":\"%s\",\"at\":1900000000000,\"text\":\"dibbler\",\"target\":\"%s\",\"object\":\"%s\"}",
-                serve_id ("remind"), room, serve_id ("one"));
+  serve_run_ok (
+      fixture, serve_id ("ben"), own, "reminders.set",
+      "{\"id\":\"%s\",\"at\":1900000000000,\"text\":\"dibbler\",\"target\":\"%s\",\"object\":\"%s\"}",
+      serve_id ("remind"), room, serve_id ("one"));
   result = weft_engine_run_now (fixture->engine, &request, &error);
   g_assert_no_error (error);
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM notice WHERE fields LIKE '%dibbler%'"), ==, 1);
@@ -453,7 +455,7 @@ step (ServeFixture *fixture, GRand *random, const char *room, const char *book, 
     case 0:
     case 1:
     case 2:
-      args = g_strdup_printf ("{\"id\":\"%s\",\"text\":\"secret %u\"}", id, n);
+      args = g_strdup_printf ("{\"id\":\"%s\",\"text\":\"@ben @cleo secret %u\"}", id, n);
       refusal = try (fixture, who, room, "thread.send", args);
       g_ptr_array_add (ids, g_steal_pointer (&id));
       break;
