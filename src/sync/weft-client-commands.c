@@ -359,7 +359,8 @@ find_entry (WeftClientSession *self, const char *id, GError **error)
 static gboolean
 has_same_files (WeftOutboxEntry *a, WeftOutboxEntry *b)
 {
-  if (a->files == NULL || b->files == NULL || a->stream != b->stream
+  /* Waiting for none is nothing in common. */
+  if (a->files == NULL || b->files == NULL || a->files[0] == NULL || a->stream != b->stream
       || g_strv_length (a->files) != g_strv_length (b->files))
     return FALSE;
   for (guint i = 0; a->files[i] != NULL; i++)
