@@ -221,8 +221,9 @@ weft_results_greet (WeftDatabase *database,
                              " VALUES (?1, ?2, 0, 0)",
                              "tt", id, person))
     return FALSE;
-  if (!weft_database_run (database, error, "UPDATE client SET holder = ?2 WHERE client = ?1", "tt", id,
-                          holder)
+  if ((holder != NULL
+       && !weft_database_run (database, error, "UPDATE client SET holder = ?2 WHERE client = ?1", "tt", id,
+                              holder))
       || (acknowledged > 0 && !weft_results_acknowledge (database, id, person, acknowledged, error)))
     return FALSE;
 

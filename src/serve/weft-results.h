@@ -29,6 +29,7 @@ gboolean weft_results_acknowledge (WeftDatabase *database, const char *client, c
 
 /**
  * weft_results_greet:
+ * @holder: (nullable): which connection it is, where other servers must know
  *
  * A client says hello: its id becomes this person's if it is new, results up to @acknowledged are forgotten.
  *

@@ -269,7 +269,8 @@ _weft_session_new (WeftHub *hub,
   self->person = g_strdup (person);
   self->address = dup_address (fd);
   self->family = g_strdup (family);
-  self->holder = weft_id_random ();
+  /* One server alone knows its connections, and who comes back to read must not need room on a full disk. */
+  self->holder = _weft_engine_is_shared (hub->engine) ? weft_id_random () : NULL;
   self->expires_at = expires_at;
   self->connected_at = g_get_monotonic_time ();
   self->subscriptions = g_hash_table_new (g_str_hash, g_str_equal);

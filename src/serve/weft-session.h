@@ -27,7 +27,7 @@ struct _WeftSession
   char *person;
   char *address;              /* of the peer: an IP address, or "unix" */
   gint64 connected_at;        /* µs */
-  char *holder;               /* an id: who holds the client, in the database */
+  char *holder;               /* (nullable): an id: who holds the client, in a database which several servers share */
 
   GMutex mutex;               /* what follows */
   WeftSessionState state;
