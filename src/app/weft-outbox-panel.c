@@ -127,12 +127,17 @@ set_note (WeftOutboxPanel *self, const char *note)
 static void
 show_changes (WeftOutboxPanel *self, GPtrArray *changes)
 {
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  gboolean was_empty = gtk_widget_get_first_child (GTK_WIDGET (self->failed.rows)) == NULL;
   guint focused = get_focused (self);
   guint n = fill_section (&self->waiting, changes, FALSE) + fill_section (&self->failed, changes, TRUE);
 
   set_note (self, n == 0 ? _ ("Everything you wrote has been sent.")
                          : _ ("Changes are sent in this order as soon as the connection is "
                               "back. Nothing here is lost when you close Weft."));
+  /* Who came before there was anything but the frame wanted the first. */
+  if (was_empty && focus != NULL && (focus == adw_bin_get_child (ADW_BIN (self)) || focus == self->note_frame))
+    focused = 0;
   restore_focus (self, focused);
 }
 
