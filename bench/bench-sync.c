@@ -13,15 +13,8 @@
 #include <stdio.h>
 #include <sys/resource.h>
 
-#include "features/chat/shared/weft-chat-module.h"
-#include "parts/content/shared/weft-content-module.h"
-#include "parts/conflict/shared/weft-conflict-module.h"
-#include "parts/files/shared/weft-files-module.h"
-#include "parts/people/shared/weft-people-module.h"
-#include "parts/notices/shared/weft-notices-module.h"
-#include "parts/reminders/shared/weft-reminders-module.h"
-#include "parts/thread/shared/weft-thread-module.h"
 #include "store/weft-fold.h"
+#include "modules/weft-modules.h"
 #include "sync/weft-client-session.h"
 
 #define ME "0190a000-0000-7000-8000-000000000001"
@@ -297,8 +290,7 @@ remove_directory (char *path)
 int
 main (void)
 {
-  const WeftModule *modules[] = { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_reminders_module, &weft_notices_module, &weft_chat_module, NULL };
-  g_autoptr (WeftRegistry) registry = weft_registry_new (modules);
+  g_autoptr (WeftRegistry) registry = weft_registry_new (weft_modules);
   char *directories[4];
   double reference;
   double pending;

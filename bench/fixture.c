@@ -7,12 +7,8 @@
 
 #include "base/weft-id.h"
 #include "features/chat/shared/weft-chat-module.h"
-#include "parts/content/shared/weft-content-module.h"
-#include "parts/conflict/shared/weft-conflict-module.h"
-#include "parts/files/shared/weft-files-module.h"
+#include "modules/weft-modules.h"
 #include "parts/people/shared/weft-people-module.h"
-#include "parts/notices/shared/weft-notices-module.h"
-#include "parts/reminders/shared/weft-reminders-module.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "sync/weft-batch.h"
 
@@ -57,8 +53,7 @@ fixture_get_registry (void)
   static WeftRegistry *registry;
 
   if (registry == NULL)
-    registry = weft_registry_new (
-        (const WeftModule *[]) { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_reminders_module, &weft_notices_module, &weft_chat_module, NULL });
+    registry = weft_registry_new (weft_modules);
   return registry;
 }
 

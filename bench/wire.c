@@ -13,16 +13,9 @@
 
 #include "base/weft-id.h"
 #include "client.h"
-#include "features/chat/server/weft-chat-server.h"
 #include "fixture.h"
-#include "parts/content/server/weft-content-server.h"
-#include "parts/conflict/server/weft-conflict-server.h"
-#include "parts/files/server/weft-files-server.h"
-#include "parts/notices/server/weft-notices-server.h"
-#include "parts/reminders/server/weft-reminders-server.h"
-#include "parts/people/server/weft-people-server.h"
+#include "modules/weft-server-modules.h"
 #include "parts/people/shared/weft-people-module.h"
-#include "parts/thread/server/weft-thread-server.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "relay.h"
 #include "serve/weft-engine.h"
@@ -99,9 +92,7 @@ fill_part (WeftDatabase *database, gpointer user_data, GError **error)
 static gboolean
 fill (const char *directory, const char *room, const char *author, guint size, GError **error)
 {
-  static const WeftServerModule *const modules[]
-      = { &weft_people_server_module, &weft_content_server_module, &weft_conflict_server_module, &weft_thread_server_module, &weft_files_server_module, &weft_reminders_server_module, &weft_notices_server_module,  &weft_chat_server_module, NULL };
-  g_autoptr (WeftEngine) engine = weft_engine_new (fixture_get_registry (), modules, directory, NULL);
+  g_autoptr (WeftEngine) engine = weft_engine_new (fixture_get_registry (), weft_server_modules, directory, NULL);
   Filling filling = { .engine = engine, .room = room, .author = author };
   gboolean done;
 

@@ -10,16 +10,7 @@
 #include "app/weft-player.h"
 #include "app/weft-secret-token-store.h"
 #include "app/weft-workspace.h"
-#include "features/chat/shared/weft-chat-module.h"
-#include "features/chat/view/weft-chat-feature.h"
-#include "parts/content/shared/weft-content-module.h"
-#include "parts/conflict/shared/weft-conflict-module.h"
-#include "parts/files/shared/weft-files-module.h"
-#include "parts/people/shared/weft-people-module.h"
-#include "parts/ranks/shared/weft-ranks-module.h"
-#include "parts/notices/shared/weft-notices-module.h"
-#include "parts/reminders/shared/weft-reminders-module.h"
-#include "parts/thread/shared/weft-thread-module.h"
+#include "modules/weft-features.h"
 #include "ui/weft-cards.h"
 
 #define FOUND_ATTEMPTS 100
@@ -65,8 +56,6 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (WeftWorkspace, weft_workspace, G_TYPE_OBJECT)
 
-static const WeftFeature *const features[] = { &weft_chat_feature, NULL };
-
 static const char *const kind_keys[] = { "remote", "embedded", "demo" };
 
 GType
@@ -110,12 +99,7 @@ get_registry (void)
   static WeftRegistry *registry;
 
   if (registry == NULL)
-    {
-      static const WeftModule *modules[]
-          = { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_reminders_module, &weft_notices_module, &weft_ranks_module, &weft_chat_module, NULL };
-
-      registry = weft_registry_new (modules);
-    }
+    registry = weft_registry_new (weft_modules);
   return registry;
 }
 
@@ -303,9 +287,9 @@ open_fiber (gpointer user_data)
 
   self->cards = weft_cards_new ();
   self->pages = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; features[i] != NULL; i++)
+  for (guint i = 0; weft_features[i] != NULL; i++)
     {
-      WeftFeaturePage *page = features[i]->create_page (self->sync);
+      WeftFeaturePage *page = weft_features[i]->create_page (self->sync);
 
       g_signal_connect_object (page, "notify::n-mentions", G_CALLBACK (on_badge_changed), self,
                                G_CONNECT_SWAPPED);
@@ -749,7 +733,7 @@ weft_workspace_get_connecting (WeftWorkspace *self)
 const WeftFeature *const *
 weft_workspace_get_features (void)
 {
-  return features;
+  return weft_features;
 }
 
 WeftFeaturePage *
@@ -758,8 +742,8 @@ weft_workspace_get_page (WeftWorkspace *self, const WeftFeature *feature)
   g_return_val_if_fail (WEFT_IS_WORKSPACE (self), NULL);
   g_return_val_if_fail (self->pages != NULL, NULL);
 
-  for (guint i = 0; features[i] != NULL; i++)
-    if (features[i] == feature)
+  for (guint i = 0; weft_features[i] != NULL; i++)
+    if (weft_features[i] == feature)
       return g_ptr_array_index (self->pages, i);
   return NULL;
 }

@@ -12,15 +12,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "features/chat/shared/weft-chat-module.h"
-#include "parts/content/shared/weft-content-module.h"
-#include "parts/conflict/shared/weft-conflict-module.h"
-#include "parts/files/shared/weft-files-module.h"
-#include "parts/people/shared/weft-people-module.h"
-#include "parts/ranks/shared/weft-ranks-module.h"
-#include "parts/notices/shared/weft-notices-module.h"
-#include "parts/reminders/shared/weft-reminders-module.h"
-#include "parts/thread/shared/weft-thread-module.h"
+#include "modules/weft-modules.h"
 #include "weftctl/weft-rooms.h"
 
 #define CURRENT "current"
@@ -28,9 +20,7 @@
 WeftRegistry *
 weft_context_new_registry (void)
 {
-  const WeftModule *modules[] = { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_reminders_module, &weft_notices_module, &weft_ranks_module, &weft_chat_module, NULL };
-
-  return weft_registry_new (modules);
+  return weft_registry_new (weft_modules);
 }
 
 /* Group of a profile in the key file: brackets are not allowed in there. */

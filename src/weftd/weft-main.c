@@ -14,24 +14,7 @@
 #include <unistd.h>
 
 #include "base/weft-json.h"
-#include "features/chat/server/weft-chat-server.h"
-#include "features/chat/shared/weft-chat-module.h"
-#include "parts/content/shared/weft-content-module.h"
-#include "parts/content/server/weft-content-server.h"
-#include "parts/conflict/server/weft-conflict-server.h"
-#include "parts/files/server/weft-files-server.h"
-#include "parts/people/server/weft-people-server.h"
-#include "parts/conflict/shared/weft-conflict-module.h"
-#include "parts/ranks/server/weft-ranks-server.h"
-#include "parts/notices/server/weft-notices-server.h"
-#include "parts/reminders/server/weft-reminders-server.h"
-#include "parts/people/shared/weft-people-module.h"
-#include "parts/ranks/shared/weft-ranks-module.h"
-#include "parts/notices/shared/weft-notices-module.h"
-#include "parts/reminders/shared/weft-reminders-module.h"
-#include "parts/thread/server/weft-thread-server.h"
-#include "parts/files/shared/weft-files-module.h"
-#include "parts/thread/shared/weft-thread-module.h"
+#include "modules/weft-server-modules.h"
 #include "serve/weft-front.h"
 #include "serve/weft-job-runner.h"
 #include "serve/weft-storage.h"
@@ -52,20 +35,6 @@ enum
 
 #define DRAIN_TIME 8000   /* ms */
 #define LINGER_TIME 30000 /* ms an embedded server stays after its last client */
-
-static const WeftModule *const modules[]
-    = { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_reminders_module, &weft_notices_module, &weft_ranks_module, &weft_chat_module, NULL };
-static const WeftServerModule *const server_modules[] = {
-  &weft_people_server_module,
-  &weft_content_server_module,
-  &weft_conflict_server_module,
-  &weft_thread_server_module,
-  &weft_files_server_module,
-  &weft_reminders_server_module, &weft_notices_server_module,
-  &weft_ranks_server_module,
-  &weft_chat_server_module,
-  NULL,
-};
 
 static char *directory;
 static char *database_url;
@@ -275,7 +244,7 @@ fail (const GError *error)
 static WeftEngine *
 make_engine (WeftRegistry *registry)
 {
-  WeftEngine *engine = weft_engine_new (registry, server_modules, directory, NULL);
+  WeftEngine *engine = weft_engine_new (registry, weft_server_modules, directory, NULL);
 
   weft_engine_set_database (engine, database_url);
 
@@ -296,7 +265,7 @@ take_variable (char **option, const char *name)
 static int
 run (const WeftLimits *limits)
 {
-  g_autoptr (WeftRegistry) registry = weft_registry_new (modules);
+  g_autoptr (WeftRegistry) registry = weft_registry_new (weft_modules);
   g_autoptr (WeftEngine) engine = make_engine (registry);
   g_autoptr (WeftFront) front = weft_front_new (engine, limits);
   g_autoptr (WeftJobRunner) runner = NULL;
@@ -364,7 +333,7 @@ run (const WeftLimits *limits)
 static int
 maintain (void)
 {
-  g_autoptr (WeftRegistry) registry = weft_registry_new (modules);
+  g_autoptr (WeftRegistry) registry = weft_registry_new (weft_modules);
   g_autoptr (GError) error = NULL;
   gboolean whole = TRUE;
   gboolean done;
@@ -376,11 +345,11 @@ maintain (void)
   else if (export_path != NULL)
     done = weft_maintenance_export (directory, registry, export_path, export_stream, &error);
   else if (import_path != NULL)
-    done = weft_maintenance_import (import_path, directory, registry, server_modules, &error);
+    done = weft_maintenance_import (import_path, directory, registry, weft_server_modules, &error);
   else if (restore_path != NULL)
     done = weft_maintenance_restore (restore_path, directory, &error);
   else
-    done = weft_maintenance_check (directory, database_url, registry, server_modules, repair, &whole, &error);
+    done = weft_maintenance_check (directory, database_url, registry, weft_server_modules, repair, &whole, &error);
   if (!done)
     return fail (error);
 

@@ -23,9 +23,10 @@ ENGINE = {
     "serve": ("base", "proto", "store"),
     "thumbnail": (),
     "ui": ("base", "proto", "sync"),
-    "app": ("base", "proto", "store", "sync", "ui"),
-    "weftd": ("base", "proto", "store", "serve"),
-    "weftctl": ("base", "proto", "store", "sync"),
+    "modules": ("proto", "serve", "ui"),
+    "app": ("base", "proto", "store", "sync", "ui", "modules"),
+    "weftd": ("base", "proto", "store", "serve", "modules"),
+    "weftctl": ("base", "proto", "store", "sync", "modules"),
 }
 # half of a part or feature: the engine's folders, the halves of its own and of the parts it mounts
 HALVES = {
@@ -36,6 +37,7 @@ HALVES = {
 }
 # main program: the halves of every part and feature it may use
 PROGRAMS = {
+    "modules": ("shared", "server", "view"),
     "app": ("shared", "client", "view"),
     "weftd": ("shared", "server"),
     "weftctl": ("shared",),

@@ -2,17 +2,11 @@
 #include "fake-sync.h"
 
 #include "base/weft-id.h"
-#include "features/chat/shared/weft-chat-module.h"
-#include "parts/content/shared/weft-content-module.h"
-#include "parts/conflict/shared/weft-conflict-module.h"
+#include "modules/weft-modules.h"
 #include "parts/files/shared/weft-files-module.h"
-#include "parts/people/shared/weft-people-module.h"
-#include "parts/notices/shared/weft-notices-module.h"
-#include "parts/reminders/shared/weft-reminders-module.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "store/weft-migration.h"
 #include "store/weft-plan.h"
-#include "tests/feature/shopping/shared/weft-shopping-module.h"
 
 struct _WeftSync
 {
@@ -143,11 +137,10 @@ run (WeftSync *self, const char *sql)
 WeftSync *
 fake_sync_new (const char *path)
 {
-  static const WeftModule *modules[] = { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_reminders_module, &weft_notices_module, &weft_chat_module, &weft_shopping_module, NULL };
   WeftSync *self = g_object_new (WEFT_TYPE_SYNC, NULL);
   g_autoptr (GError) error = NULL;
 
-  self->registry = weft_registry_new (modules);
+  self->registry = weft_registry_new (weft_modules);
   self->database = weft_sqlite_open (path, WEFT_SQLITE_WRITE, &error);
   g_assert_no_error (error);
   weft_migrate_modules (self->database, self->registry, &error);

@@ -3,21 +3,14 @@
 
 #include <string.h>
 
-#include "features/chat/shared/weft-chat-module.h"
-#include "parts/content/shared/weft-content-module.h"
 #include "parts/conflict/shared/weft-conflict-module.h"
-#include "parts/files/shared/weft-files-module.h"
+#include "modules/weft-modules.h"
 #include "parts/people/shared/weft-people-module.h"
-#include "parts/ranks/shared/weft-ranks-module.h"
 #include "parts/notices/shared/weft-notices-module.h"
-#include "parts/reminders/shared/weft-reminders-module.h"
-#include "parts/thread/shared/weft-thread-module.h"
 #include "store/weft-fold.h"
 #include "store/weft-migration.h"
 #include "store/weft-rows.h"
 #include "test-database.h"
-#include "tests/feature/note/shared/weft-note-module.h"
-#include "tests/feature/shopping/shared/weft-shopping-module.h"
 
 static void
 desk_event_free (gpointer data)
@@ -62,10 +55,7 @@ desk_new (void)
   Desk *self = g_new0 (Desk, 1);
   g_autoptr (GError) error = NULL;
 
-  self->registry = weft_registry_new (
-      (const WeftModule *const[]) { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module,
-                                    &weft_files_module, &weft_reminders_module, &weft_notices_module,
-                                    &weft_ranks_module, &weft_chat_module, &weft_note_module, &weft_shopping_module, NULL });
+  self->registry = weft_registry_new (weft_modules);
   self->database = g_queue_pop_head (&idle);
   if (self->database == NULL)
     {

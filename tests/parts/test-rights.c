@@ -308,7 +308,7 @@ test_case (gconstpointer data)
 static void
 test_all_are_tried (void)
 {
-  g_autoptr (WeftRegistry) registry = weft_registry_new (serve_shared_modules);
+  g_autoptr (WeftRegistry) registry = weft_registry_new (weft_modules);
   const WeftModule *const *modules;
   guint n;
 

@@ -279,7 +279,7 @@ test_suspend (void)
   g_mutex_init (&listener.mutex);
   g_clear_object (&fixture->engine);
   fixture->engine
-      = weft_engine_new (fixture->registry, serve_modules, fixture->directory, WEFT_CLOCK (fixture->clock));
+      = weft_engine_new (fixture->registry, weft_server_modules, fixture->directory, WEFT_CLOCK (fixture->clock));
   weft_engine_set_database (fixture->engine, fixture->url);
   weft_engine_set_subscriber (fixture->engine, &subscriber, &listener);
   weft_engine_open (fixture->engine, &error);

@@ -13,7 +13,7 @@ from pathlib import Path
 
 SOURCE = Path(os.environ.get("WEFT_SOURCE", Path(__file__).resolve().parents[2]))
 OPS = SOURCE / "tools" / "ops.py"
-MODULES = [SOURCE / "src" / path / "shared" / "ops.json" for path in ("parts/people", "parts/content", "parts/conflict", "parts/thread", "parts/files", "parts/reminders", "parts/ranks", "parts/notices", "features/chat")]
+MODULES = [SOURCE / "src" / path / "shared" / "ops.json" for path in os.environ["WEFT_MODULES"].split()]
 
 GOOD = {
     "module": "notes", "version": 1, "about": "Notes.", "streams": ["shelf"], "mounts": ["people"],

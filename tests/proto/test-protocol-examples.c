@@ -1,15 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
-#include "features/chat/shared/weft-chat-module.h"
 #include "frame-rewriter.h"
-#include "parts/conflict/shared/weft-conflict-module.h"
-#include "parts/files/shared/weft-files-module.h"
-#include "parts/people/shared/weft-people-module.h"
-#include "parts/notices/shared/weft-notices-module.h"
-#include "parts/reminders/shared/weft-reminders-module.h"
-#include "parts/thread/shared/weft-thread-module.h"
 #include "proto/weft-registry.h"
+#include "modules/weft-modules.h"
 #include "store/weft-step.h"
 
 /* docs/protocol.md is true: what it shows is what is parsed and written. */
@@ -71,8 +65,7 @@ assert_columns (WeftRegistry *registry, const WeftFrameRows *rows)
 static void
 test_contents (void)
 {
-  const WeftModule *modules[] = { &weft_people_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_reminders_module, &weft_notices_module, &weft_chat_module, NULL };
-  g_autoptr (WeftRegistry) registry = weft_registry_new (modules);
+  g_autoptr (WeftRegistry) registry = weft_registry_new (weft_modules);
   g_auto (GStrv) lines = read_blocks ("json frame");
 
   for (guint i = 0; lines[i] != NULL; i++)

@@ -5,41 +5,6 @@
 
 #include <glib/gstdio.h>
 
-#include "features/chat/server/weft-chat-server.h"
-#include "features/chat/shared/weft-chat-module.h"
-#include "parts/content/shared/weft-content-module.h"
-#include "parts/content/server/weft-content-server.h"
-#include "parts/conflict/server/weft-conflict-server.h"
-#include "parts/files/server/weft-files-server.h"
-#include "parts/people/server/weft-people-server.h"
-#include "parts/conflict/shared/weft-conflict-module.h"
-#include "parts/ranks/server/weft-ranks-server.h"
-#include "parts/notices/server/weft-notices-server.h"
-#include "parts/reminders/server/weft-reminders-server.h"
-#include "parts/people/shared/weft-people-module.h"
-#include "parts/ranks/shared/weft-ranks-module.h"
-#include "parts/notices/shared/weft-notices-module.h"
-#include "parts/reminders/shared/weft-reminders-module.h"
-#include "parts/thread/server/weft-thread-server.h"
-#include "parts/files/shared/weft-files-module.h"
-#include "parts/thread/shared/weft-thread-module.h"
-#include "tests/feature/note/server/weft-note-server.h"
-#include "tests/feature/note/shared/weft-note-module.h"
-#include "tests/feature/shopping/server/weft-shopping-server.h"
-#include "tests/feature/shopping/shared/weft-shopping-module.h"
-
-const WeftServerModule *const serve_modules[] = {
-  &weft_people_server_module, &weft_content_server_module,    &weft_conflict_server_module,
-  &weft_thread_server_module,    &weft_files_server_module,
-  &weft_reminders_server_module, &weft_notices_server_module,
-  &weft_ranks_server_module,     &weft_chat_server_module,
-  &weft_note_server_module,      &weft_shopping_server_module, NULL,
-};
-const WeftModule *const serve_shared_modules[] = { &weft_people_module, &weft_content_module,    &weft_conflict_module,
-                                                   &weft_thread_module,    &weft_files_module,
-                                                   &weft_reminders_module, &weft_notices_module,
-                                                   &weft_ranks_module,     &weft_chat_module,
-                                                   &weft_note_module,      &weft_shopping_module, NULL };
 
 void
 serve_remove_directory (const char *path)
@@ -81,7 +46,7 @@ serve_directory_url (const char *directory)
 ServeFixture *
 serve_fixture_new (void)
 {
-  return serve_fixture_new_with (serve_modules, NULL, NULL);
+  return serve_fixture_new_with (weft_server_modules, NULL, NULL);
 }
 
 ServeFixture *
@@ -94,7 +59,7 @@ serve_fixture_new_with (const WeftServerModule *const *modules,
 
   self->directory = g_dir_make_tmp ("weft-serve-XXXXXX", &error);
   g_assert_no_error (error);
-  self->registry = weft_registry_new (serve_shared_modules);
+  self->registry = weft_registry_new (weft_modules);
   self->clock = weft_manual_clock_new (G_GINT64_CONSTANT (1800000000000));
   self->next = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->url = serve_directory_url (self->directory);
@@ -128,7 +93,7 @@ serve_fixture_reopen (ServeFixture *self)
   g_autoptr (GError) error = NULL;
 
   g_clear_object (&self->engine);
-  self->engine = weft_engine_new (self->registry, serve_modules, self->directory, WEFT_CLOCK (self->clock));
+  self->engine = weft_engine_new (self->registry, weft_server_modules, self->directory, WEFT_CLOCK (self->clock));
   weft_engine_set_database (self->engine, self->url);
   weft_engine_open (self->engine, &error);
   g_assert_no_error (error);

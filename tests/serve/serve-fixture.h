@@ -4,6 +4,7 @@
 #include <json-glib/json-glib.h>
 
 #include "base/weft-id.h"
+#include "modules/weft-server-modules.h"
 #include "serve/weft-engine.h"
 
 G_BEGIN_DECLS
@@ -19,9 +20,6 @@ typedef struct
   WeftEngine *engine;
   GHashTable *next;      /* client → the next n */
 } ServeFixture;
-
-extern const WeftServerModule *const serve_modules[];
-extern const WeftModule *const serve_shared_modules[];
 
 ServeFixture *serve_fixture_new (void);
 /** serve_fixture_new_with: with other modules, and told of events. */

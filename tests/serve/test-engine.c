@@ -677,7 +677,7 @@ test_told (void)
   const char *room;
 
   heard = g_string_new (NULL);
-  fixture = serve_fixture_new_with (serve_modules, &subscriber, NULL);
+  fixture = serve_fixture_new_with (weft_server_modules, &subscriber, NULL);
   serve_found (fixture);
   serve_join (fixture, "bert", "member");
   room = serve_room (fixture, serve_id ("anna"), "lobby", "bert");
@@ -724,7 +724,7 @@ test_lock (void)
 {
   g_autoptr (ServeFixture) fixture = serve_fixture_new ();
   g_autoptr (WeftEngine) second
-      = weft_engine_new (fixture->registry, serve_modules, fixture->directory, NULL);
+      = weft_engine_new (fixture->registry, weft_server_modules, fixture->directory, NULL);
   g_autoptr (GError) error = NULL;
 
   weft_engine_set_database (second, fixture->url);

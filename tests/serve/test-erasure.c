@@ -529,10 +529,10 @@ play (guint32 seed)
 
   g_test_message ("seed %u", seed);
   g_mutex_init (&listener.mutex);
-  listener.registry = weft_registry_new (serve_shared_modules);
+  listener.registry = weft_registry_new (weft_modules);
   listener.rows = weft_baseline_new_scratch (listener.registry, &error);
   g_assert_no_error (error);
-  fixture = serve_fixture_new_with (serve_modules, &subscriber, &listener);
+  fixture = serve_fixture_new_with (weft_server_modules, &subscriber, &listener);
   room = furnish (fixture);
   serve_run_ok (fixture, serve_id ("anna"), book, "note.create-notebook",
                 "{\"name\":\"Book\",\"members\":[\"%s\",\"%s\"]}", serve_id ("ben"), serve_id ("cleo"));

@@ -349,7 +349,7 @@ test_timer (void)
 {
   g_autofree char *directory = g_dir_make_tmp ("weft-jobs-XXXXXX", NULL);
   g_autofree char *url = serve_directory_url (directory);
-  g_autoptr (WeftRegistry) registry = weft_registry_new (serve_shared_modules);
+  g_autoptr (WeftRegistry) registry = weft_registry_new (weft_modules);
   g_autoptr (WeftEngine) engine = weft_engine_new (registry, modules, directory, NULL);
   g_autoptr (WeftJobRunner) runner = NULL;
   g_autoptr (GError) error = NULL;
@@ -565,7 +565,7 @@ test_random (void)
 static int
 run_child (const char *directory)
 {
-  g_autoptr (WeftRegistry) registry = weft_registry_new (serve_shared_modules);
+  g_autoptr (WeftRegistry) registry = weft_registry_new (weft_modules);
   g_autofree char *url = serve_directory_url (directory);
   g_autoptr (WeftManualClock) clock = weft_manual_clock_new (START + DAY);
   g_autoptr (WeftEngine) engine = weft_engine_new (registry, modules, directory, WEFT_CLOCK (clock));

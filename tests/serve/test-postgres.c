@@ -128,7 +128,7 @@ test_two_servers (void)
   g_autoptr (ServeFixture) fixture = serve_fixture_new ();
   g_autofree char *directory = g_dir_make_tmp ("weft-serve-XXXXXX", NULL);
   g_autoptr (WeftEngine) other
-      = weft_engine_new (fixture->registry, serve_modules, directory, WEFT_CLOCK (fixture->clock));
+      = weft_engine_new (fixture->registry, weft_server_modules, directory, WEFT_CLOCK (fixture->clock));
   g_autoptr (GError) error = NULL;
   const char *rooms[2];
   Writer writers[N_PEOPLE];
@@ -194,7 +194,7 @@ test_same_client (void)
   g_autoptr (ServeFixture) fixture = serve_fixture_new ();
   g_autofree char *directory = g_dir_make_tmp ("weft-serve-XXXXXX", NULL);
   g_autoptr (WeftEngine) other
-      = weft_engine_new (fixture->registry, serve_modules, directory, WEFT_CLOCK (fixture->clock));
+      = weft_engine_new (fixture->registry, weft_server_modules, directory, WEFT_CLOCK (fixture->clock));
   g_autoptr (GError) error = NULL;
   const char *rooms[2];
   GThread *thread;
@@ -271,7 +271,7 @@ test_lost (gconstpointer data)
   guint n_unavailable = 0;
 
   g_mutex_init (&hearing.mutex);
-  fixture = serve_fixture_new_with (serve_modules, &subscriber, &hearing);
+  fixture = serve_fixture_new_with (weft_server_modules, &subscriber, &hearing);
   make_rooms (fixture, rooms);
   for (guint i = 0; i < N_PEOPLE; i++)
     {

@@ -321,7 +321,7 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
 
-  registry = weft_registry_new (serve_shared_modules);
+  registry = weft_registry_new (weft_modules);
   modules = weft_registry_get_modules (registry, &n_modules);
   for (guint i = 0; i < n_modules; i++)
     for (guint j = 0; j < modules[i]->n_operations; j++)

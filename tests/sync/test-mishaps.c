@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "weft-test-peer.h"
 
-#include "parts/notices/shared/weft-notices-module.h"
-#include "parts/reminders/shared/weft-reminders-module.h"
+#include "modules/weft-modules.h"
+#include "parts/thread/shared/weft-thread-module.h"
 #include "store/weft-migration.h"
 
 /* What goes wrong on disk, and what a server gets wrong: nobody loses anything by it, and it heals by itself.
@@ -264,9 +264,15 @@ new_registry (void)
     { 0 },
   };
   static WeftModule thread;
-  const WeftModule *modules[]
-      = { &weft_people_module, &thread, &weft_files_module, &weft_reminders_module, &weft_notices_module, &weft_notices_module, &weft_chat_module, NULL };
+  const WeftModule *modules[32];
   guint n;
+
+  for (n = 0; weft_modules[n] != NULL; n++)
+    {
+      g_assert_cmpuint (n, <, G_N_ELEMENTS (modules) - 1);
+      modules[n] = weft_modules[n] == &weft_thread_module ? &thread : weft_modules[n];
+    }
+  modules[n] = NULL;
 
   thread = weft_thread_module;
   thread.version = 2;

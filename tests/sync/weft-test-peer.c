@@ -1,25 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "parts/notices/shared/weft-notices-module.h"
-#include "parts/ranks/shared/weft-ranks-module.h"
-#include "parts/reminders/shared/weft-reminders-module.h"
-#include "tests/feature/note/shared/weft-note-module.h"
 #include "weft-test-peer.h"
 
-#include "parts/content/shared/weft-content-module.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
 #include "store/weft-fold.h"
+#include "modules/weft-modules.h"
 #include "store/weft-migration.h"
 #include "store/weft-plan.h"
 
 WeftRegistry *
 weft_test_registry (void)
 {
-  const WeftModule *modules[] = { &weft_people_module, &weft_content_module, &weft_conflict_module, &weft_thread_module, &weft_files_module, &weft_reminders_module, &weft_notices_module, &weft_chat_module, &weft_ranks_module, &weft_note_module, NULL };
-
-  return weft_registry_new (modules);
+  return weft_registry_new (weft_modules);
 }
 
 static void

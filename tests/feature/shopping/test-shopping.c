@@ -81,7 +81,7 @@ start_server (World *world)
 {
   g_autoptr (GError) error = NULL;
 
-  world->engine = weft_engine_new (world->registry, serve_modules, world->data, NULL);
+  world->engine = weft_engine_new (world->registry, weft_server_modules, world->data, NULL);
   world->front = weft_front_new (world->engine, &weft_default_limits);
   weft_engine_open (world->engine, &error);
   g_assert_no_error (error);
@@ -143,7 +143,7 @@ set_up (World *world, gconstpointer data)
   world->data = g_build_filename (world->directory, "server", NULL);
   world->socket = g_build_filename (world->directory, "sock", NULL);
   world->address = g_strconcat ("unix:", world->socket, NULL);
-  world->registry = weft_registry_new (serve_shared_modules);
+  world->registry = weft_registry_new (weft_modules);
   world->stream = serve_stream ("shopping", "market");
   start_server (world);
 
@@ -456,7 +456,7 @@ test_exported (World *world, gconstpointer data)
   weft_export_make (world->data, world->registry, target, NULL, &error);
   g_assert_no_error (error);
   file = weft_export_get_file (world->stream);
-  weft_import_run (target, copy, world->registry, serve_modules, &error);
+  weft_import_run (target, copy, world->registry, weft_server_modules, &error);
   g_assert_no_error (error);
 
   stop_server (world);

@@ -136,7 +136,7 @@ class Page(unittest.TestCase):
                 ("`WeftServerModule`", "`WeftServerPlugin`", "no such name"),
                 ("`tests/parts/test-folds.c`", "`tests/parts/test-fold.c`", "no such file"),
                 ("`tests/parts/test-undo.c`", "the tests", "tests/parts/test-undo.c names a feature"),
-                ("`bench/wire.c`", "the benches", "bench/wire.c names a feature"),
+                ("`src/meson.build`", "the list", "src/meson.build names a feature"),
                 ("`resources/weft.gresource.xml`", "the bundle", "resources/weft.gresource.xml names a feature"),
                 ("--suite parts", "--suite part", "no test is of the suite part"),
                 ("./dev screenshot", "./dev pictures", "no command pictures"),
