@@ -62,6 +62,7 @@ test_members (void)
   guest_token = serve_daemon_join (daemon, "gus", "guest", lobby, &guest_id, NULL);
   secret = serve_socket_room (anna, "Secret plans", NULL);
   serve_socket_message (anna, lobby, "đơn hàng ở sảnh");
+  g_usleep (2000); /* newest first, by the millisecond */
   serve_socket_message (anna, secret, "đơn hàng mật");
   bea = serve_socket_hello (daemon, bea_token, NULL);
   guest = serve_socket_hello (daemon, guest_token, NULL);
