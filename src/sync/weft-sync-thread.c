@@ -5,53 +5,9 @@
 
 #include "sync/weft-sync-thread.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "base/weft-json.h"
-#include "store/weft-scrub.h"
-#include "store/weft-search.h"
-#include "sync/weft-file-cache.h"
-#include "sync/weft-named-files.h"
 #include "sync/weft-socket.h"
-
-#define FRAME_INTERVAL (16 * G_GINT64_CONSTANT (1000)) /* µs between two deliveries to the owner */
-#define SCRUB_PAUSE 20                                 /* ms between two steps of taking out what was erased */
-#define SCRUB_CLOSING (G_GINT64_CONSTANT (2) * 1000000) /* µs for which closing waits for that */
-#define INDEX_IDLE 500                                 /* ms of quiet before the search index catches up */
-#define INDEX_ROWS 500                                 /* rows a slice */
-#define REFRESH_MIN 1000                               /* ms until a fresh token is asked for, at least */
-#define TICK_PRIORITY (G_PRIORITY_DEFAULT + 10)        /* after what the socket has to read */
-
-/* What waits to be told to the owner. */
-typedef struct
-{
-  WeftSyncStatus status;
-  gboolean has_status;
-  WeftChanges *changes;
-  gboolean outbox_changed;
-  GPtrArray *uploads;    /* (nullable): of WeftPendingUpload */
-  GPtrArray *notices;    /* of Notice, in order */
-} Outgoing;
-
-typedef enum
-{
-  NOTICE_NEED_TOKEN,
-  NOTICE_LATEST,
-  NOTICE_PRESENCE,
-  NOTICE_REVOKED,
-  NOTICE_ERASED,
-} NoticeKind;
-
-typedef struct
-{
-  NoticeKind kind;
-  gboolean force;
-  char *stream;
-  char *name;            /* of a latest; state of a presence; title of a revoked stream */
-  char *person;
-  gint64 value;
-  JsonNode *extra;
-} Notice;
+#include "sync/weft-sync-core.h"
 
 typedef struct _Job Job;
 typedef void (*JobFunc) (WeftSyncThread *self, Job *job);
@@ -83,13 +39,11 @@ struct _WeftSyncThread
   char *directory;
   gboolean strict;
   GMainContext *context;
-  GMainContext *owner;
+  WeftSyncDelivery *delivery;
   GThread *thread;
 
   /* The owner's. */
-  WeftSyncThreadEvents events;
-  gpointer user_data;
-  gboolean closed;       /* nothing is called any more */
+  gboolean closed;
 
   /* Between both, under the lock. */
   GMutex lock;
@@ -97,44 +51,18 @@ struct _WeftSyncThread
   gboolean jobs_scheduled;
   guint n_holds;         /* jobs wait while the owner puts some together */
   gboolean ended;        /* no more jobs are taken */
-  Outgoing outgoing;
-  gboolean delivery_scheduled;
-  gint64 last_delivery;
 
   /* The thread's. */
   GMainLoop *loop;
   WeftAddress *address;
-  WeftCopy *copy;
-  WeftClientSession *session;
+  WeftSyncCore *core;
+  WeftClientSession *session; /* the core's */
   WeftSocket *socket;
-  GSource *tick;
-  GSource *indexing;
-  GSource *refresh;      /* a fresh token for the open connection */
-  gboolean refreshing;
+  GSource *timers[WEFT_SYNC_CORE_N_TIMERS];
   DexPromise *opened;
   DexPromise *closing;
   GHashTable *awaiting;  /* id → GPtrArray of DexPromise */
-  WeftSyncState state;
-  char *reason;
-  gint64 last_sync;
 };
-
-void
-weft_sync_status_clear (WeftSyncStatus *self)
-{
-  g_clear_pointer (&self->reason, g_free);
-  g_clear_pointer (&self->person, g_free);
-}
-
-static void
-notice_free (Notice *notice)
-{
-  g_free (notice->stream);
-  g_free (notice->name);
-  g_free (notice->person);
-  g_clear_pointer (&notice->extra, json_node_unref);
-  g_free (notice);
-}
 
 static void
 job_free (Job *job)
@@ -149,16 +77,6 @@ job_free (Job *job)
   g_free (job->question);
   dex_clear (&job->promise);
   g_free (job);
-}
-
-static void
-outgoing_clear (Outgoing *outgoing)
-{
-  weft_sync_status_clear (&outgoing->status);
-  g_clear_pointer (&outgoing->changes, weft_changes_unref);
-  g_clear_pointer (&outgoing->uploads, g_ptr_array_unref);
-  g_clear_pointer (&outgoing->notices, g_ptr_array_unref);
-  *outgoing = (Outgoing) { 0 };
 }
 
 static WeftSyncThread *
@@ -177,10 +95,9 @@ thread_unref (gpointer data)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
-  outgoing_clear (&self->outgoing);
   g_mutex_clear (&self->lock);
   g_main_context_unref (self->context);
-  g_main_context_unref (self->owner);
+  weft_sync_delivery_unref (self->delivery);
   g_object_unref (self->registry);
   g_object_unref (self->clock);
   g_free (self->address_text);
@@ -188,206 +105,24 @@ thread_unref (gpointer data)
   g_free (self);
 }
 
-/* ── to the owner ───────────────────────────────────────────────────────────────────────────────────── */
-
-static void
-tell_notice (WeftSyncThread *self, const Notice *notice)
-{
-  switch (notice->kind)
-    {
-    case NOTICE_NEED_TOKEN:
-      self->events.need_token (notice->force, self->user_data);
-      break;
-    case NOTICE_LATEST:
-      self->events.latest (notice->stream, notice->name, notice->person, notice->value, notice->extra, self->user_data);
-      break;
-    case NOTICE_PRESENCE:
-      self->events.presence (notice->person, notice->name, notice->value, self->user_data);
-      break;
-    case NOTICE_REVOKED:
-      self->events.revoked (notice->stream, notice->name, self->user_data);
-      break;
-    case NOTICE_ERASED:
-      self->events.erased (self->user_data);
-      break;
-    default:
-      g_assert_not_reached ();
-    }
-}
-
-static gboolean
-deliver (gpointer user_data)
-{
-  WeftSyncThread *self = user_data;
-  Outgoing outgoing;
-
-  g_mutex_lock (&self->lock);
-  outgoing = self->outgoing;
-  self->outgoing = (Outgoing) { 0 };
-  self->delivery_scheduled = FALSE;
-  self->last_delivery = g_get_monotonic_time ();
-  g_mutex_unlock (&self->lock);
-
-  /* What is called may close us. */
-  if (outgoing.has_status && !self->closed)
-    self->events.status (&outgoing.status, self->user_data);
-  if (outgoing.changes != NULL && weft_changes_get_n (outgoing.changes) > 0 && !self->closed)
-    self->events.changed (outgoing.changes, self->user_data);
-  if (outgoing.outbox_changed && !self->closed)
-    self->events.outbox_changed (self->user_data);
-  if (outgoing.uploads != NULL && !self->closed)
-    self->events.uploads (outgoing.uploads, self->user_data);
-  for (guint i = 0; outgoing.notices != NULL && i < outgoing.notices->len && !self->closed; i++)
-    tell_notice (self, outgoing.notices->pdata[i]);
-
-  outgoing_clear (&outgoing);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* With the lock held. */
-static void
-schedule_delivery (WeftSyncThread *self)
-{
-  g_autoptr (GSource) source = NULL;
-  gint64 wait;
-
-  if (self->delivery_scheduled)
-    return;
-
-  wait = self->last_delivery + FRAME_INTERVAL - g_get_monotonic_time ();
-  source = wait > 0 ? g_timeout_source_new ((guint) ((wait + 999) / 1000)) : g_idle_source_new ();
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, deliver, thread_ref (self), thread_unref);
-  g_source_attach (source, self->owner);
-  self->delivery_scheduled = TRUE;
-}
-
-static void
-add_notice (WeftSyncThread *self, Notice *notice)
-{
-  g_mutex_lock (&self->lock);
-  if (self->outgoing.notices == NULL)
-    self->outgoing.notices = g_ptr_array_new_with_free_func ((GDestroyNotify) notice_free);
-  g_ptr_array_add (self->outgoing.notices, notice);
-  schedule_delivery (self);
-  g_mutex_unlock (&self->lock);
-}
-
-static void
-tell_status (WeftSyncThread *self)
-{
-  WeftOutbox *outbox = self->copy->outbox;
-
-  g_mutex_lock (&self->lock);
-  weft_sync_status_clear (&self->outgoing.status);
-  self->outgoing.has_status = TRUE;
-  self->outgoing.status = (WeftSyncStatus) {
-    .state = self->state,
-    .reason = g_strdup (self->reason),
-    .person = g_strdup (self->copy->person),
-    .role = weft_copy_get_role (self->copy, WEFT_STREAM_WORKSPACE),
-    .n_waiting = weft_outbox_count (outbox, WEFT_OUTBOX_WAITING) + weft_outbox_count (outbox, WEFT_OUTBOX_SENT) +
-                 weft_outbox_count (outbox, WEFT_OUTBOX_CONFIRMED),
-    .n_failed = weft_outbox_count (outbox, WEFT_OUTBOX_FAILED),
-    .last_sync = self->last_sync,
-  };
-  schedule_delivery (self);
-  g_mutex_unlock (&self->lock);
-}
-
 /* ── the thread's clockwork ─────────────────────────────────────────────────────────────────────────── */
 
+/* After anything that was done to the core. */
 static void
-update_tick (WeftSyncThread *self)
+update_timers (WeftSyncThread *self)
 {
-  gint64 due = weft_client_session_get_due (self->session);
-
-  if (due == G_MAXINT64)
-    g_source_set_ready_time (self->tick, -1);
-  else if (due == 0)
-    g_source_set_ready_time (self->tick, 0);
-  else
-    g_source_set_ready_time (self->tick, g_get_monotonic_time () + MAX (due - weft_clock_monotonic (self->clock), 0));
-}
-
-/* While the store is open the owner knows which files are held though no row names them yet. */
-static void
-tell_erased (WeftSyncThread *self)
-{
-  Notice *notice = g_new0 (Notice, 1);
-
-  notice->kind = NOTICE_ERASED;
-  add_notice (self, notice);
-}
-
-static gboolean
-on_index (gpointer user_data)
-{
-  WeftSyncThread *self = user_data;
-  g_autoptr (GError) error = NULL;
-  gboolean wanted = FALSE;
-  guint n_left = 0;
-  gboolean done = TRUE;
-
-  if (weft_copy_set_durable (self->copy, FALSE, &error) &&
-      weft_search_index (self->copy->database, self->registry, INDEX_ROWS, &n_left, &error) && n_left > 0)
+  for (WeftSyncCoreTimer timer = 0; timer < WEFT_SYNC_CORE_N_TIMERS; timer++)
     {
-      g_source_set_ready_time (self->indexing, 0);
-      return G_SOURCE_CONTINUE;
+      gint64 due = weft_sync_core_get_due (self->core, timer);
+
+      if (due == G_MAXINT64)
+        g_source_set_ready_time (self->timers[timer], -1);
+      else if (due == 0)
+        g_source_set_ready_time (self->timers[timer], 0);
+      else
+        g_source_set_ready_time (self->timers[timer],
+                                 g_get_monotonic_time () + MAX (due - weft_clock_monotonic (self->clock), 0));
     }
-  if (error != NULL)
-    g_warning ("The search index does not catch up: %s", error->message);
-  else if (!weft_scrub_is_wanted (self->copy->database, &wanted, &error)
-           || !weft_scrub_step (WEFT_SQLITE (self->copy->database), self->registry, &done, &error))
-    g_warning ("The store keeps what was erased: %s", error->message);
-  else if (!done)
-    {
-      /* A reader may hold the WAL; it does not for long. */
-      g_source_set_ready_time (self->indexing, g_get_monotonic_time () + SCRUB_PAUSE * G_GINT64_CONSTANT (1000));
-      return G_SOURCE_CONTINUE;
-    }
-  if (wanted && done)
-    tell_erased (self);
-
-  g_source_set_ready_time (self->indexing, -1);
-
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-index_soon (WeftSyncThread *self)
-{
-  g_source_set_ready_time (self->indexing, g_get_monotonic_time () + INDEX_IDLE * G_GINT64_CONSTANT (1000));
-}
-
-static void
-store_failed (WeftSyncThread *self, const GError *error)
-{
-  g_autofree char *reason = NULL;
-
-  g_warning ("The store fails: %s", error->message);
-
-  if (g_error_matches (error, WEFT_ERROR, WEFT_ERROR_EXISTS))
-    {
-      weft_socket_halt (self->socket, WEFT_SYNC_SIGNED_OUT, error->message);
-      return;
-    }
-
-  if (g_error_matches (error, WEFT_ERROR, WEFT_ERROR_FULL))
-    reason = g_strdup (_("The disk is full"));
-  else
-    reason = g_strdup_printf (_("This computer's copy cannot be written: %s"), error->message);
-  weft_socket_fail (self->socket, reason);
-}
-
-static void
-run_tick (WeftSyncThread *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!weft_client_session_tick (self->session, &error))
-    store_failed (self, error);
 }
 
 static gboolean
@@ -395,11 +130,44 @@ on_tick (gpointer user_data)
 {
   WeftSyncThread *self = user_data;
 
-  run_tick (self);
-  update_tick (self);
+  weft_sync_core_run (self->core, WEFT_SYNC_CORE_TICK);
+  update_timers (self);
 
   return G_SOURCE_CONTINUE;
 }
+
+static gboolean
+on_refresh (gpointer user_data)
+{
+  WeftSyncThread *self = user_data;
+
+  weft_sync_core_run (self->core, WEFT_SYNC_CORE_REFRESH);
+  update_timers (self);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_idle (gpointer user_data)
+{
+  WeftSyncThread *self = user_data;
+
+  weft_sync_core_run (self->core, WEFT_SYNC_CORE_IDLE);
+  update_timers (self);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static const struct
+{
+  GSourceFunc func;
+  int priority;
+} timers[] = {
+  [WEFT_SYNC_CORE_TICK] = { on_tick, G_PRIORITY_DEFAULT + 10 }, /* after what the socket has to read */
+  [WEFT_SYNC_CORE_REFRESH] = { on_refresh, G_PRIORITY_DEFAULT },
+  [WEFT_SYNC_CORE_IDLE] = { on_idle, G_PRIORITY_LOW },
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (timers) == WEFT_SYNC_CORE_N_TIMERS);
 
 static gboolean
 dispatch_ready (GSource *source, GSourceFunc callback, gpointer user_data)
@@ -409,83 +177,54 @@ dispatch_ready (GSource *source, GSourceFunc callback, gpointer user_data)
 
 /* A source which is only ever woken by its ready time. */
 static GSource *
-new_ready_source (WeftSyncThread *self, GSourceFunc func, int priority)
+new_ready_source (WeftSyncThread *self, WeftSyncCoreTimer timer)
 {
   static GSourceFuncs funcs = { .dispatch = dispatch_ready };
   GSource *source = g_source_new (&funcs, sizeof (GSource));
 
-  g_source_set_priority (source, priority);
-  g_source_set_callback (source, func, self, NULL);
+  g_source_set_priority (source, timers[timer].priority);
+  g_source_set_callback (source, timers[timer].func, self, NULL);
   g_source_attach (source, self->context);
 
   return source;
 }
 
-/* ── from the session ───────────────────────────────────────────────────────────────────────────────── */
+/* ── from the core ──────────────────────────────────────────────────────────────────────────────────── */
 
 static void
-on_session_send (const char *frame, gsize length, gpointer user_data)
+on_core_need_token (gboolean force_refresh, gpointer user_data)
 {
   WeftSyncThread *self = user_data;
 
-  weft_socket_send (self->socket, frame);
+  weft_sync_delivery_add_need_token (self->delivery, force_refresh);
 }
 
 static void
-on_session_changed (WeftChanges *changes, gpointer user_data)
+on_core_status (const WeftSyncStatus *status, gboolean outbox, gpointer user_data)
 {
   WeftSyncThread *self = user_data;
 
-  g_mutex_lock (&self->lock);
-  if (self->outgoing.changes != NULL)
-    weft_changes_merge (self->outgoing.changes, changes);
-  else
-    self->outgoing.changes = weft_changes_ref (changes);
-  schedule_delivery (self);
-  g_mutex_unlock (&self->lock);
-
-  index_soon (self);
+  weft_sync_delivery_add_status (self->delivery, status, outbox);
 }
 
 static void
-on_session_latest (const char *stream, const char *name, const char *person, gint64 value, JsonNode *extra, gpointer user_data)
+on_core_changed (WeftChanges *changes, gpointer user_data)
 {
-  Notice *notice = g_new0 (Notice, 1);
+  WeftSyncThread *self = user_data;
 
-  notice->kind = NOTICE_LATEST;
-  notice->stream = g_strdup (stream);
-  notice->name = g_strdup (name);
-  notice->person = g_strdup (person);
-  notice->value = value;
-  notice->extra = extra != NULL ? json_node_copy (extra) : NULL;
-  add_notice (user_data, notice);
+  weft_sync_delivery_add_changes (self->delivery, changes);
 }
 
 static void
-on_session_presence (const char *person, const char *state, gint64 seen, gpointer user_data)
+on_core_uploads (GPtrArray *uploads, gpointer user_data)
 {
-  Notice *notice = g_new0 (Notice, 1);
+  WeftSyncThread *self = user_data;
 
-  notice->kind = NOTICE_PRESENCE;
-  notice->person = g_strdup (person);
-  notice->name = g_strdup (state);
-  notice->value = seen;
-  add_notice (user_data, notice);
+  weft_sync_delivery_add_uploads (self->delivery, uploads);
 }
 
 static void
-on_session_revoked (const char *stream, const char *title, gpointer user_data)
-{
-  Notice *notice = g_new0 (Notice, 1);
-
-  notice->kind = NOTICE_REVOKED;
-  notice->stream = g_strdup (stream);
-  notice->name = g_strdup (title);
-  add_notice (user_data, notice);
-}
-
-static void
-on_session_settled (const char *id, const GError *error, gpointer user_data)
+on_core_settled (const char *id, const GError *error, gpointer user_data)
 {
   WeftSyncThread *self = user_data;
   g_autoptr (GPtrArray) promises = NULL;
@@ -504,85 +243,109 @@ on_session_settled (const char *id, const GError *error, gpointer user_data)
 }
 
 static void
-set_state (WeftSyncThread *self, WeftSyncState state, const char *reason)
-{
-  self->state = state;
-  g_set_str (&self->reason, reason);
-  tell_status (self);
-}
-
-static void
-on_session_updated (gpointer user_data)
+on_core_latest (const char *stream, const char *name, const char *person, gint64 value, JsonNode *extra, gpointer user_data)
 {
   WeftSyncThread *self = user_data;
 
-  if (weft_client_session_is_ready (self->session))
-    weft_socket_proved_good (self->socket);
-
-  if (weft_client_session_has_caught_up (self->session))
-    {
-      self->last_sync = weft_clock_now (self->clock);
-      if (self->state == WEFT_SYNC_CATCHING_UP)
-        {
-          self->state = WEFT_SYNC_ONLINE;
-          g_clear_pointer (&self->reason, g_free);
-        }
-    }
-
-  g_mutex_lock (&self->lock);
-  self->outgoing.outbox_changed = TRUE;
-  g_mutex_unlock (&self->lock);
-  tell_status (self);
+  weft_sync_delivery_add_latest (self->delivery, stream, name, person, value, extra);
 }
 
 static void
-on_session_uploads (gpointer user_data)
+on_core_presence (const char *person, const char *state, gint64 seen, gpointer user_data)
 {
   WeftSyncThread *self = user_data;
 
-  g_mutex_lock (&self->lock);
-  g_clear_pointer (&self->outgoing.uploads, g_ptr_array_unref);
-  self->outgoing.uploads = weft_uploads_get_waiting (self->copy->uploads);
-  schedule_delivery (self);
-  g_mutex_unlock (&self->lock);
+  weft_sync_delivery_add_presence (self->delivery, person, state, seen);
 }
 
 static void
-on_session_reconnect (gpointer user_data)
+on_core_revoked (const char *stream, const char *title, gpointer user_data)
 {
   WeftSyncThread *self = user_data;
 
-  weft_socket_reopen (self->socket);
+  weft_sync_delivery_add_revoked (self->delivery, stream, title);
 }
 
-static const WeftClientSessionEvents session_events = {
-  .send = on_session_send,
-  .changed = on_session_changed,
-  .latest = on_session_latest,
-  .presence = on_session_presence,
-  .revoked = on_session_revoked,
-  .settled = on_session_settled,
-  .uploads = on_session_uploads,
-  .updated = on_session_updated,
-  .reconnect = on_session_reconnect,
+static void
+on_core_erased (gpointer user_data)
+{
+  WeftSyncThread *self = user_data;
+
+  weft_sync_delivery_add_erased (self->delivery);
+}
+
+static const WeftSyncCoreEvents core_events = {
+  .need_token = on_core_need_token,
+  .status = on_core_status,
+  .changed = on_core_changed,
+  .uploads = on_core_uploads,
+  .settled = on_core_settled,
+  .latest = on_core_latest,
+  .presence = on_core_presence,
+  .revoked = on_core_revoked,
+  .erased = on_core_erased,
 };
 
-/* ── from the socket ────────────────────────────────────────────────────────────────────────────────── */
+/* ── between the core and the socket ────────────────────────────────────────────────────────────────── */
+
+static gboolean
+link_is_open (gpointer link)
+{
+  return weft_socket_is_open (((WeftSyncThread *) link)->socket);
+}
 
 static void
-ask_token (WeftSyncThread *self, gboolean force_refresh)
+link_send (const char *frame, gpointer link)
 {
-  Notice *notice = g_new0 (Notice, 1);
-
-  notice->kind = NOTICE_NEED_TOKEN;
-  notice->force = force_refresh;
-  add_notice (self, notice);
+  weft_socket_send (((WeftSyncThread *) link)->socket, frame);
 }
+
+static void
+link_set_token (const char *token, const GError *error, gpointer link)
+{
+  weft_socket_set_token (((WeftSyncThread *) link)->socket, token, error);
+}
+
+static void
+link_proved_good (gpointer link)
+{
+  weft_socket_proved_good (((WeftSyncThread *) link)->socket);
+}
+
+static void
+link_reopen (gpointer link)
+{
+  weft_socket_reopen (((WeftSyncThread *) link)->socket);
+}
+
+static void
+link_fail (const char *reason, gpointer link)
+{
+  weft_socket_fail (((WeftSyncThread *) link)->socket, reason);
+}
+
+static void
+link_halt (WeftSyncState state, const char *reason, gpointer link)
+{
+  weft_socket_halt (((WeftSyncThread *) link)->socket, state, reason);
+}
+
+static const WeftSyncLink core_link = {
+  .is_open = link_is_open,
+  .send = link_send,
+  .set_token = link_set_token,
+  .proved_good = link_proved_good,
+  .reopen = link_reopen,
+  .fail = link_fail,
+  .halt = link_halt,
+};
 
 static void
 on_socket_need_token (gboolean force_refresh, gpointer user_data)
 {
-  ask_token (user_data, force_refresh);
+  WeftSyncThread *self = user_data;
+
+  weft_sync_delivery_add_need_token (self->delivery, force_refresh);
 }
 
 static void
@@ -590,8 +353,8 @@ on_socket_opened (gpointer user_data)
 {
   WeftSyncThread *self = user_data;
 
-  weft_client_session_connect (self->session, "weft/" WEFT_VERSION);
-  update_tick (self);
+  weft_sync_core_opened (self->core);
+  update_timers (self);
 }
 
 static void
@@ -599,30 +362,25 @@ on_socket_received (WeftFrame *frame, gpointer user_data)
 {
   WeftSyncThread *self = user_data;
 
-  weft_client_session_receive (self->session, frame);
-  update_tick (self);
+  weft_sync_core_received (self->core, frame);
+  update_timers (self);
 }
 
 static void
 on_socket_lost (guint close_code, gpointer user_data)
 {
   WeftSyncThread *self = user_data;
-  g_autoptr (GError) error = NULL;
 
-  weft_client_session_disconnect (self->session);
-  g_source_set_ready_time (self->refresh, -1);
-  self->refreshing = FALSE;
-
-  if (close_code == WEFT_CLOSE_REPLACED && !weft_client_session_take_replaced (self->session, &error))
-    g_warning ("Cannot take a new client id: %s", error->message);
-
-  update_tick (self);
+  weft_sync_core_lost (self->core, close_code);
+  update_timers (self);
 }
 
 static void
 on_socket_state (WeftSyncState state, const char *reason, gpointer user_data)
 {
-  set_state (user_data, state, reason);
+  WeftSyncThread *self = user_data;
+
+  weft_sync_core_set_state (self->core, state, reason);
 }
 
 static const WeftSocketEvents socket_events = {
@@ -632,21 +390,6 @@ static const WeftSocketEvents socket_events = {
   .lost = on_socket_lost,
   .state_changed = on_socket_state,
 };
-
-static gboolean
-on_refresh_due (gpointer user_data)
-{
-  WeftSyncThread *self = user_data;
-
-  g_source_set_ready_time (self->refresh, -1);
-  if (weft_socket_is_open (self->socket))
-    {
-      self->refreshing = TRUE;
-      ask_token (self, TRUE);
-    }
-
-  return G_SOURCE_CONTINUE;
-}
 
 /* ── jobs ───────────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -677,35 +420,13 @@ run_set_network (WeftSyncThread *self, Job *job)
 static void
 run_set_token (WeftSyncThread *self, Job *job)
 {
-  if (self->refreshing)
-    {
-      /* For the open connection. If there is none to be had, the server will say when it minds. */
-      self->refreshing = FALSE;
-      if (job->stream != NULL && weft_socket_is_open (self->socket))
-        {
-          g_autoptr (GString) out = g_string_new (NULL);
-
-          weft_frame_write_authenticate (out, job->stream);
-          weft_socket_send (self->socket, out->str);
-        }
-      else if (g_error_matches (job->error, WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED))
-        {
-          weft_socket_halt (self->socket, WEFT_SYNC_SIGNED_OUT, job->error->message);
-        }
-    }
-  else
-    {
-      weft_socket_set_token (self->socket, job->stream, job->error);
-    }
-
-  if (job->stream != NULL || job->error != NULL)
-    g_source_set_ready_time (self->refresh, g_get_monotonic_time () + MAX (job->value, REFRESH_MIN) * 1000);
+  weft_sync_core_set_token (self->core, job->stream, job->value, job->error);
 }
 
 static void
 run_await (WeftSyncThread *self, Job *job)
 {
-  WeftOutboxEntry *entry = weft_outbox_find (self->copy->outbox, job->stream);
+  WeftOutboxEntry *entry = weft_outbox_find (weft_sync_core_get_copy (self->core)->outbox, job->stream);
   GPtrArray *promises;
 
   /* What is not in the outbox any more is in the rows. */
@@ -778,7 +499,7 @@ run_discard_operation (WeftSyncThread *self, Job *job)
     {
       g_autoptr (GError) discarded = g_error_new_literal (WEFT_ERROR, WEFT_ERROR_NOT_FOUND, "The operation was discarded");
 
-      on_session_settled (job->stream, discarded, self);
+      on_core_settled (job->stream, discarded, self);
     }
   finish_job (job, success, error);
 }
@@ -854,7 +575,7 @@ run_set_latest (WeftSyncThread *self, Job *job)
   g_autoptr (GError) error = NULL;
 
   if (!weft_client_session_set_latest (self->session, job->stream, job->name, job->value, &error))
-    store_failed (self, error);
+    weft_sync_core_store_failed (self->core, error);
 }
 
 static void
@@ -881,7 +602,7 @@ run_file_uploaded (WeftSyncThread *self, Job *job)
   g_autoptr (GError) error = NULL;
 
   if (!weft_client_session_file_uploaded (self->session, job->stream, job->error, &error))
-    store_failed (self, error);
+    weft_sync_core_store_failed (self->core, error);
 }
 
 static void
@@ -976,7 +697,7 @@ on_jobs (gpointer user_data)
   if (submits->len > 0)
     run_submits (self, submits);
 
-  update_tick (self);
+  update_timers (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -1070,79 +791,17 @@ open_store (WeftSyncThread *self, GError **error)
   if (self->address == NULL)
     return FALSE;
 
-  self->copy = weft_copy_open (self->registry, self->directory, self->clock, error);
-  if (self->copy == NULL)
+  self->core = weft_sync_core_open (self->registry, self->directory, self->clock, self->strict, &core_link, self,
+                                    &core_events, self, error);
+  if (self->core == NULL)
     return FALSE;
 
-  self->copy->strict = self->strict;
-  self->session = weft_client_session_new (self->copy, &session_events, self);
+  self->session = weft_sync_core_get_session (self->core);
   self->socket = weft_socket_new (self->address, &socket_events, self);
-  self->tick = new_ready_source (self, on_tick, TICK_PRIORITY);
-  self->indexing = new_ready_source (self, on_index, G_PRIORITY_LOW);
-  self->refresh = new_ready_source (self, on_refresh_due, G_PRIORITY_DEFAULT);
-  on_session_uploads (self); /* what the last run left */
+  for (WeftSyncCoreTimer timer = 0; timer < WEFT_SYNC_CORE_N_TIMERS; timer++)
+    self->timers[timer] = new_ready_source (self, timer);
 
   return TRUE;
-}
-
-static void
-free_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-/* Nobody holds a file any more but those operations which are still to go. */
-static gboolean
-drop_unnamed_files (WeftSyncThread *self, GError **error)
-{
-  g_autoptr (WeftFileCache) cache = NULL;
-  g_autoptr (GHashTable) named = NULL;
-  gboolean wanted = FALSE;
-
-  if (self->directory == NULL)
-    return TRUE;
-  if (!weft_scrub_is_wanted (self->copy->database, &wanted, error))
-    return FALSE;
-  if (!wanted)
-    return TRUE;
-
-  named = weft_named_files_read (self->copy->database, self->registry, error);
-  if (named == NULL)
-    return FALSE;
-  for (GList *l = weft_outbox_peek (self->copy->outbox); l != NULL; l = l->next)
-    {
-      const WeftOutboxEntry *entry = l->data;
-
-      for (guint i = 0; entry->files != NULL && entry->files[i] != NULL; i++)
-        g_hash_table_add (named, g_strdup (entry->files[i]));
-    }
-  cache = weft_file_cache_new (self->directory, WEFT_FILE_CACHE_MAX);
-  weft_file_cache_evict (cache, named);
-
-  return TRUE;
-}
-
-/* Who comes only for a moment, as weftctl does, is never idle. */
-static void
-scrub_before_closing (WeftSyncThread *self)
-{
-  gint64 deadline = g_get_monotonic_time () + SCRUB_CLOSING;
-  g_autoptr (GError) error = NULL;
-  gboolean done = FALSE;
-
-  if (!drop_unnamed_files (self, &error))
-    {
-      g_warning ("Files stay which were erased: %s", error->message);
-      g_clear_error (&error);
-    }
-  while (!done && g_get_monotonic_time () < deadline)
-    if (!weft_scrub_step (WEFT_SQLITE (self->copy->database), self->registry, &done, &error))
-      {
-        g_warning ("The store keeps what was erased until it is opened again: %s", error->message);
-        return;
-      }
 }
 
 static void
@@ -1158,21 +817,23 @@ close_store (WeftSyncThread *self)
                           g_error_new_literal (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "The workspace is closed; the operation stays in the outbox"));
   g_clear_pointer (&self->awaiting, g_hash_table_unref);
 
-  free_source (&self->tick);
-  free_source (&self->indexing);
-  free_source (&self->refresh);
+  for (guint i = 0; i < G_N_ELEMENTS (self->timers); i++)
+    {
+      if (self->timers[i] != NULL)
+        g_source_destroy (self->timers[i]);
+      g_clear_pointer (&self->timers[i], g_source_unref);
+    }
   g_clear_pointer (&self->socket, weft_socket_free);
 
   /* Let libsoup send the close frame and end what it has begun. */
   for (guint i = 0; i < 100 && g_main_context_iteration (self->context, FALSE); i++)
     ;
 
-  g_clear_pointer (&self->session, weft_client_session_free);
-  if (self->copy != NULL)
-    scrub_before_closing (self);
-  g_clear_pointer (&self->copy, weft_copy_free);
+  if (self->core != NULL)
+    weft_sync_core_tidy (self->core);
+  self->session = NULL;
+  g_clear_pointer (&self->core, weft_sync_core_free);
   g_clear_pointer (&self->address, weft_address_free);
-  g_clear_pointer (&self->reason, g_free);
 }
 
 static gpointer
@@ -1187,10 +848,9 @@ run_thread (gpointer data)
 
   if (open_store (self, &error))
     {
-      tell_status (self);
+      weft_sync_core_begin (self->core);
       dex_promise_resolve_boolean (self->opened, TRUE);
-      index_soon (self);
-      update_tick (self);
+      update_timers (self);
       g_main_loop_run (self->loop);
     }
   else
@@ -1233,11 +893,8 @@ weft_sync_thread_new (WeftRegistry *registry,
   self->directory = g_strdup (directory);
   self->strict = strict;
   self->opened = dex_ref (opened);
-  self->events = *events;
-  self->user_data = user_data;
   self->context = g_main_context_new ();
-  self->owner = g_main_context_ref_thread_default ();
-  self->state = WEFT_SYNC_OFFLINE;
+  self->delivery = weft_sync_delivery_new (events, user_data);
   self->thread = g_thread_new ("weft-sync", run_thread, thread_ref (self));
 
   return self;
@@ -1251,6 +908,7 @@ weft_sync_thread_close (WeftSyncThread *self)
   gboolean ended;
 
   self->closed = TRUE;
+  weft_sync_delivery_close (self->delivery);
   job->promise = dex_ref (promise);
 
   g_mutex_lock (&self->lock);

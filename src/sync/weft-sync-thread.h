@@ -5,7 +5,7 @@
 
 #include "sync/weft-address.h"
 #include "sync/weft-client-session.h"
-#include "sync/weft-sync-state.h"
+#include "sync/weft-sync-delivery.h"
 
 G_BEGIN_DECLS
 
@@ -16,34 +16,6 @@ G_BEGIN_DECLS
  * and the socket. Each function here may be called from the owner's thread; it only queues. Futures resolve from this thread.
  */
 typedef struct _WeftSyncThread WeftSyncThread;
-
-/** WeftSyncStatus: what the window shows of a workspace, at one moment. */
-typedef struct
-{
-  WeftSyncState state;
-  char *reason;
-  char *person;
-  WeftRole role;         /* in the workspace */
-  guint n_waiting;
-  guint n_failed;
-  gint64 last_sync;      /* ms; 0: never */
-} WeftSyncStatus;
-
-void weft_sync_status_clear (WeftSyncStatus *self);
-
-/** WeftSyncThreadEvents: called on the owner's context. */
-typedef struct
-{
-  void (*need_token) (gboolean force_refresh, gpointer user_data); /* answer with weft_sync_thread_set_token() */
-  void (*status) (const WeftSyncStatus *status, gpointer user_data);
-  void (*changed) (WeftChanges *changes, gpointer user_data);  /* at most once in 16 ms */
-  void (*outbox_changed) (gpointer user_data);
-  void (*uploads) (GPtrArray *uploads, gpointer user_data); /* of WeftPendingUpload: all that should be uploaded */
-  void (*latest) (const char *stream, const char *name, const char *person, gint64 value, JsonNode *extra, gpointer user_data);
-  void (*presence) (const char *person, const char *state, gint64 seen, gpointer user_data);
-  void (*revoked) (const char *stream, const char *title, gpointer user_data);
-  void (*erased) (gpointer user_data); /* rows have gone for good: what only they named is to go */
-} WeftSyncThreadEvents;
 
 /** weft_sync_thread_new: starts the thread; @opened resolves or is rejected when the store is open. */
 WeftSyncThread *weft_sync_thread_new (WeftRegistry *registry, const char *address, const char *directory, WeftClock *clock, gboolean strict, DexPromise *opened, const WeftSyncThreadEvents *events, gpointer user_data);
