@@ -56,7 +56,7 @@ struct _WeftWindow
   WeftFeaturePage *page;
   GtkWidget *sidebar_end;
   char *panel_kind;
-  guint n_failed; /* refused changes that were told of */
+  guint n_refusals; /* that were told of */
   gboolean narrow;
   gboolean focus_wanted;
 };
@@ -266,9 +266,9 @@ update_connection (WeftWindow *self)
   adw_banner_set_revealed (self->banner, text != NULL);
   weft_rail_set_connection (self->rail, connected ? refused : text,
                             connected ? "dialog-warning-symbolic" : "weft-cloud-off-symbolic");
-  if (weft_sync_get_n_failed (sync) > self->n_failed)
+  if (refused != NULL && weft_sync_get_n_refusals (sync) > self->n_refusals)
     gtk_accessible_announce (GTK_ACCESSIBLE (self), refused, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
-  self->n_failed = weft_sync_get_n_failed (sync);
+  self->n_refusals = weft_sync_get_n_refusals (sync);
   weft_rail_set_person (self->rail, weft_self_get_name (self->self),
                         state == WEFT_SYNC_ONLINE || state == WEFT_SYNC_CATCHING_UP ? WEFT_PRESENCE_ONLINE
                                                                                     : WEFT_PRESENCE_OFFLINE);
@@ -528,7 +528,7 @@ leave_workspace (WeftWindow *self)
   if (weft_workspace_get_sync (self->workspace) != NULL)
     g_signal_handlers_disconnect_by_data (weft_workspace_get_sync (self->workspace), self);
   weft_outbox_panel_set_sync (self->outbox, NULL);
-  self->n_failed = 0;
+  self->n_refusals = 0;
   g_clear_object (&self->self);
   g_clear_object (&self->workspace);
   update_actions (self);

@@ -35,6 +35,7 @@ struct _WeftSyncCore
   gboolean refreshing;   /* the token which was asked for is for the open connection */
   WeftSyncState state;
   char *reason;
+  guint n_refusals;
   gint64 last_sync;
 };
 
@@ -56,6 +57,7 @@ tell_status (WeftSyncCore *self, gboolean outbox_changed)
     .n_waiting = weft_outbox_count (outbox, WEFT_OUTBOX_WAITING) + weft_outbox_count (outbox, WEFT_OUTBOX_SENT) +
                  weft_outbox_count (outbox, WEFT_OUTBOX_CONFIRMED),
     .n_failed = weft_outbox_count (outbox, WEFT_OUTBOX_FAILED),
+    .n_refusals = self->n_refusals,
     .last_sync = self->last_sync,
   };
 
@@ -164,6 +166,8 @@ on_session_settled (const char *id, const GError *error, gpointer user_data)
 {
   WeftSyncCore *self = user_data;
 
+  if (error != NULL)
+    self->n_refusals++;
   self->events.settled (id, error, self->user_data);
 }
 
@@ -288,6 +292,7 @@ void
 weft_sync_core_begin (WeftSyncCore *self)
 {
   on_session_uploads (self); /* what the last run left */
+  self->n_refusals = weft_outbox_count (self->copy->outbox, WEFT_OUTBOX_FAILED);
   tell_status (self, FALSE);
 }
 

@@ -15,6 +15,7 @@ typedef struct
   WeftRole role;         /* in the workspace */
   guint n_waiting;
   guint n_failed;
+  guint n_refusals;
   gint64 last_sync;      /* ms; 0: never */
 } WeftSyncStatus;
 

@@ -48,6 +48,7 @@ enum
   PROP_REASON,
   PROP_N_WAITING,
   PROP_N_FAILED,
+  PROP_N_REFUSALS,
   PROP_PERSON,
   PROP_ROLE,
   PROP_LAST_SYNC,
@@ -120,6 +121,8 @@ on_status (const WeftSyncStatus *status, gpointer user_data)
     g_object_notify_by_pspec (object, properties[PROP_N_WAITING]);
   if (self->status.n_failed != status->n_failed)
     g_object_notify_by_pspec (object, properties[PROP_N_FAILED]);
+  if (self->status.n_refusals != status->n_refusals)
+    g_object_notify_by_pspec (object, properties[PROP_N_REFUSALS]);
   if (self->status.role != status->role)
     g_object_notify_by_pspec (object, properties[PROP_ROLE]);
   if (self->status.last_sync != status->last_sync)
@@ -127,6 +130,7 @@ on_status (const WeftSyncStatus *status, gpointer user_data)
   self->status.state = status->state;
   self->status.n_waiting = status->n_waiting;
   self->status.n_failed = status->n_failed;
+  self->status.n_refusals = status->n_refusals;
   self->status.role = status->role;
   self->status.last_sync = status->last_sync;
   if (self->transfers != NULL)
@@ -306,6 +310,9 @@ weft_sync_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
     case PROP_N_FAILED:
       g_value_set_uint (value, self->status.n_failed);
       break;
+    case PROP_N_REFUSALS:
+      g_value_set_uint (value, self->status.n_refusals);
+      break;
     case PROP_PERSON:
       g_value_set_string (value, self->status.person);
       break;
@@ -367,6 +374,7 @@ weft_sync_class_init (WeftSyncClass *klass)
   properties[PROP_REASON] = g_param_spec_string ("reason", NULL, NULL, NULL, flags);
   properties[PROP_N_WAITING] = g_param_spec_uint ("n-waiting", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_N_FAILED] = g_param_spec_uint ("n-failed", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_N_REFUSALS] = g_param_spec_uint ("n-refusals", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_PERSON] = g_param_spec_string ("person", NULL, NULL, NULL, flags);
   properties[PROP_ROLE] = g_param_spec_int ("role", NULL, NULL, WEFT_ROLE_NONE, WEFT_ROLE_SYSTEM, WEFT_ROLE_NONE, flags);
   properties[PROP_LAST_SYNC] = g_param_spec_int64 ("last-sync", NULL, NULL, 0, G_MAXINT64, 0, flags);
@@ -541,6 +549,14 @@ weft_sync_get_n_failed (WeftSync *self)
   g_return_val_if_fail (WEFT_IS_SYNC (self), 0);
 
   return self->status.n_failed;
+}
+
+guint
+weft_sync_get_n_refusals (WeftSync *self)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (self), 0);
+
+  return self->status.n_refusals;
 }
 
 const char *

@@ -24,7 +24,9 @@ G_DECLARE_FINAL_TYPE (WeftSync, weft_sync, WEFT, SYNC, GObject)
  * its own; this object lives on the thread (main context) which made it, and nothing here ever blocks it.
  *
  * Properties, notified on the owner's context: `state` (WeftSyncState), `reason` (why, for people; may be NULL),
- * `n-waiting` (operations not confirmed yet), `n-failed` (refused ones that wait for the person), `person` (own id), `role` (in the workspace), `last-sync` (ms).
+ * `n-waiting` (operations not confirmed yet), `n-failed` (refused ones that wait for the person),
+ * `n-refusals` (how often an operation was refused; those which waited already count once each: it only grows, so that what is tried again in vain is
+ * noticed although `n-failed` is what it was), `person` (own id), `role` (in the workspace), `last-sync` (ms).
  *
  * Signals: `changed (WeftChanges*)`: net row changes, at most once a frame (16 ms), merged by row;
  * `latest (stream, name, person, value, JsonNode*)`: somebody's latest value (typing …), not from oneself; durable ones come as rows of `latest` (see below);
@@ -61,6 +63,7 @@ WeftSyncState weft_sync_get_state (WeftSync *self);
 const char *weft_sync_get_reason (WeftSync *self);
 guint weft_sync_get_n_waiting (WeftSync *self);
 guint weft_sync_get_n_failed (WeftSync *self);
+guint weft_sync_get_n_refusals (WeftSync *self);
 const char *weft_sync_get_person (WeftSync *self);   /* NULL before the first welcome ever */
 WeftRegistry *weft_sync_get_registry (WeftSync *self);
 WeftAccount *weft_sync_get_account (WeftSync *self);

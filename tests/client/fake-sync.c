@@ -418,6 +418,12 @@ weft_sync_get_n_failed (WeftSync *self)
   return 0;
 }
 
+guint
+weft_sync_get_n_refusals (WeftSync *self)
+{
+  return 0;
+}
+
 const char *
 weft_sync_get_person (WeftSync *self)
 {

@@ -268,6 +268,61 @@ test_online (Fixture *fixture, gconstpointer data)
   assert_messages (fixture, "1");
 }
 
+static gboolean
+is_refused (Fixture *fixture)
+{
+  return weft_sync_get_n_waiting (fixture->sync) == 0 && weft_sync_get_n_failed (fixture->sync) == 1;
+}
+
+static void
+refuse_operation (Fixture *fixture)
+{
+  const WeftFrame *operation;
+  g_autofree char *result = NULL;
+
+  wait_until (has_operation, fixture);
+  operation = weft_test_server_find (fixture->server, WEFT_FRAME_OPERATION);
+  result = g_strdup_printf ("{\"type\":\"result\",\"n\":%" G_GINT64_FORMAT
+                            ",\"id\":\"%s\",\"error\":{\"code\":\"denied\",\"message\":\"no\"}}",
+                            operation->n, operation->id);
+  g_ptr_array_set_size (fixture->server->frames, 0);
+  weft_test_server_send (fixture->server, result);
+}
+
+static gboolean
+is_refused_twice (Fixture *fixture)
+{
+  return weft_sync_get_n_refusals (fixture->sync) == 2 && is_refused (fixture);
+}
+
+/* As many wait for the person as before, and yet it is news. */
+static void
+test_refused_again (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sign_in (fixture);
+  open_sync (fixture);
+  weft_sync_start (fixture->sync);
+  wait_until (is_online, fixture);
+  id = submit (fixture);
+  refuse_operation (fixture);
+  wait_until (is_refused, fixture);
+  g_assert_cmpuint (weft_sync_get_n_refusals (fixture->sync), ==, 1);
+
+  wait_for (weft_sync_retry_operation (fixture->sync, id), &error);
+  g_assert_no_error (error);
+  refuse_operation (fixture);
+  wait_until (is_refused_twice, fixture);
+
+  /* Another start finds one that waits. */
+  close_sync (fixture);
+  open_sync (fixture);
+  wait_until (is_refused, fixture);
+  g_assert_cmpuint (weft_sync_get_n_refusals (fixture->sync), ==, 1);
+}
+
 static void
 test_offline_first (Fixture *fixture, gconstpointer data)
 {
@@ -601,6 +656,7 @@ main (int argc, char *argv[])
 
   ADD ("online", test_online);
   ADD ("offline-first", test_offline_first);
+  ADD ("refused-again", test_refused_again);
   ADD ("dated", test_dated);
   ADD ("locked", test_locked);
   ADD ("wrong-password", test_wrong_password);
