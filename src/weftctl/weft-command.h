@@ -17,6 +17,7 @@ typedef struct
   int max_arguments;             /* -1: any number */
   gboolean needs_store;          /* opened before @run, and connected */
   int (*run) (WeftContext *context, int argc, char **argv, GError **error); /* in a fiber; argv[0] is the first argument. An exit code, or -1 with @error */
+  const char *weftd_option;      /* (nullable): instead of @run: weftd does it, told by this option */
 } WeftCommand;
 
 extern const WeftCommand weft_found_command;
@@ -47,6 +48,9 @@ extern const WeftCommand weft_restore_command;
 extern const WeftCommand weft_export_command;
 extern const WeftCommand weft_import_command;
 extern const WeftCommand weft_fsck_command;
+
+/** weft_command_become_weftd: runs weftd with the option of @command in place of this program. Returns only with @error: -1. */
+int weft_command_become_weftd (const WeftCommand *command, int argc, char **argv, GError **error);
 
 /** weft_command_usage: sets @error: wrong usage of a command. Returns -1. */
 int weft_command_usage (GError **error, const char *message);

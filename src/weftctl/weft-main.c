@@ -74,7 +74,9 @@ run_fiber (gpointer data)
   g_autoptr (GError) error = NULL;
 
   run->code = -1;
-  if (!run->command->needs_store || weft_context_open (run->context, TRUE, &error))
+  if (run->command->weftd_option != NULL)
+    run->code = weft_command_become_weftd (run->command, run->argc, run->argv, &error);
+  else if (!run->command->needs_store || weft_context_open (run->context, TRUE, &error))
     run->code = run->command->run (run->context, run->argc, run->argv, &error);
   weft_context_close (run->context);
 

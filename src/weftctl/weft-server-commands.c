@@ -8,26 +8,36 @@
 
 #include "weftctl/weft-command.h"
 
-/* What is done to a server's own files is weftd's work; these only spare its administrator a second program to remember. */
+/* What is done to a server's own files is weftd's work; these only spare its administrator a second program
+ * to remember. */
 
 static char *directory;
+static char *database;
 static char *stream;
 static gboolean repair;
 
-static const GOptionEntry entries[] = {
-  { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &directory, "Where weftd keeps the workspace [~/.local/share/weft/default]", "DIR" },
-  { NULL },
-};
+/* Where the workspace is. */
+#define PLACE_ENTRIES                                                                                        \
+  { "directory", 'd',                                                                                        \
+    0,           G_OPTION_ARG_FILENAME,                                                                      \
+    &directory,  "Where weftd keeps the workspace [~/.local/share/weft/default]",                            \
+    "DIR" },                                                                                                 \
+      { "database", 0,                                                                                       \
+        0,          G_OPTION_ARG_STRING,                                                                     \
+        &database,  "The PostgreSQL in which weftd keeps it, without a password [$WEFT_DATABASE]",           \
+        "URI" }
 
+static const GOptionEntry place_entries[] = { PLACE_ENTRIES, { NULL } };
 static const GOptionEntry export_entries[] = {
-  { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &directory, "Where weftd keeps the workspace [~/.local/share/weft/default]", "DIR" },
-  { "stream", 0, 0, G_OPTION_ARG_STRING, &stream, "Only this stream, such as room/ID, without accounts", "STREAM" },
+  PLACE_ENTRIES,
+  { "stream", 0, 0, G_OPTION_ARG_STRING, &stream, "Only this stream, such as room/ID, without accounts",
+    "STREAM" },
   { NULL },
 };
-
 static const GOptionEntry check_entries[] = {
-  { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &directory, "Where weftd keeps the workspace [~/.local/share/weft/default]", "DIR" },
-  { "repair", 0, 0, G_OPTION_ARG_NONE, &repair, "Mend what is damaged; the server must not be running", NULL },
+  PLACE_ENTRIES,
+  { "repair", 0, 0, G_OPTION_ARG_NONE, &repair, "Mend what is damaged; the server must not be running",
+    NULL },
   { NULL },
 };
 
@@ -48,11 +58,20 @@ find_weftd (void)
   return g_find_program_in_path ("weftd");
 }
 
-static int
-become_weftd (const char *option, const char *path, GError **error)
+static void
+add_option (GPtrArray *argv, const char *name, char *value)
+{
+  if (value == NULL)
+    return;
+  g_ptr_array_add (argv, (char *) name);
+  g_ptr_array_add (argv, value);
+}
+
+int
+weft_command_become_weftd (const WeftCommand *command, int argc, char **argv, GError **error)
 {
   g_autofree char *program = find_weftd ();
-  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
 
   if (program == NULL)
     {
@@ -60,55 +79,18 @@ become_weftd (const char *option, const char *path, GError **error)
       return -1;
     }
 
-  g_ptr_array_add (argv, program);
-  g_ptr_array_add (argv, (char *) option);
-  if (path != NULL)
-    g_ptr_array_add (argv, (char *) path);
-  if (directory != NULL)
-    {
-      g_ptr_array_add (argv, (char *) "--directory");
-      g_ptr_array_add (argv, directory);
-    }
-  if (stream != NULL)
-    {
-      g_ptr_array_add (argv, (char *) "--stream");
-      g_ptr_array_add (argv, stream);
-    }
-  g_ptr_array_add (argv, NULL);
-  execv (program, (char **) argv->pdata);
+  g_ptr_array_add (words, program);
+  g_ptr_array_add (words, (char *) (repair ? "--repair" : command->weftd_option));
+  for (int i = 0; i < argc; i++)
+    g_ptr_array_add (words, argv[i]);
+  add_option (words, "--directory", directory);
+  add_option (words, "--database", database);
+  add_option (words, "--stream", stream);
+  g_ptr_array_add (words, NULL);
+  execv (program, (char **) words->pdata);
   g_set_error (error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "%s: %s", program, g_strerror (errno));
 
   return -1;
-}
-
-static int
-run_backup (WeftContext *context, int argc, char **argv, GError **error)
-{
-  return become_weftd ("--backup", argv[0], error);
-}
-
-static int
-run_restore (WeftContext *context, int argc, char **argv, GError **error)
-{
-  return become_weftd ("--restore", argv[0], error);
-}
-
-static int
-run_export (WeftContext *context, int argc, char **argv, GError **error)
-{
-  return become_weftd ("--export", argv[0], error);
-}
-
-static int
-run_import (WeftContext *context, int argc, char **argv, GError **error)
-{
-  return become_weftd ("--import", argv[0], error);
-}
-
-static int
-run_check (WeftContext *context, int argc, char **argv, GError **error)
-{
-  return become_weftd (repair ? "--repair" : "--fsck", NULL, error);
 }
 
 const WeftCommand weft_backup_command = {
@@ -117,8 +99,8 @@ const WeftCommand weft_backup_command = {
   .min_arguments = 1,
   .max_arguments = 1,
   .summary = "On the server: write a backup, also while it is in use",
-  .entries = entries,
-  .run = run_backup,
+  .entries = place_entries,
+  .weftd_option = "--backup",
 };
 
 const WeftCommand weft_restore_command = {
@@ -127,9 +109,10 @@ const WeftCommand weft_restore_command = {
   .min_arguments = 1,
   .max_arguments = 1,
   .summary = "On the server: make the workspace of a backup",
-  .description = "Nothing is written over: the workspace's directory must not be there yet. Everybody loads the workspace anew.",
-  .entries = entries,
-  .run = run_restore,
+  .description = "Nothing is written over: the workspace's directory must not be there yet. Everybody loads "
+                 "the workspace anew.",
+  .entries = place_entries,
+  .weftd_option = "--restore",
 };
 
 const WeftCommand weft_export_command = {
@@ -138,9 +121,10 @@ const WeftCommand weft_export_command = {
   .min_arguments = 1,
   .max_arguments = 1,
   .summary = "On the server: write everything as plain files, also while it is in use",
-  .description = "docs/export.md describes the files. A whole workspace comes with its accounts: keep it as you keep the workspace.",
+  .description = "docs/export.md describes the files. A whole workspace comes with its accounts: keep it as "
+                 "you keep the workspace.",
   .entries = export_entries,
-  .run = run_export,
+  .weftd_option = "--export",
 };
 
 const WeftCommand weft_import_command = {
@@ -149,9 +133,9 @@ const WeftCommand weft_import_command = {
   .min_arguments = 1,
   .max_arguments = 1,
   .summary = "On the server: make the workspace of an export, or add a stream that was exported",
-  .description = "All or nothing, and nothing is written over. The server must not be running.",
-  .entries = entries,
-  .run = run_import,
+  .description = "All or nothing, and nothing is written over. No server of it may be running.",
+  .entries = place_entries,
+  .weftd_option = "--import",
 };
 
 const WeftCommand weft_fsck_command = {
@@ -160,7 +144,8 @@ const WeftCommand weft_fsck_command = {
   .min_arguments = 0,
   .max_arguments = 0,
   .summary = "On the server: prove that nothing is damaged",
-  .description = "Every log is read from its floor to its head and folded, and what it adds up to is held against the rows. Exit code 4: damage.",
+  .description = "Every log is read from its floor to its head and folded, and what it adds up to is held "
+                 "against the rows. Exit code 4: damage.",
   .entries = check_entries,
-  .run = run_check,
+  .weftd_option = "--fsck",
 };
