@@ -14,16 +14,11 @@
 #include "base/weft-clock.h"
 #include "serve/weft-audit.h"
 #include "serve/weft-log.h"
+#include "serve/weft-storage.h"
 #include "store/weft-rows.h"
-#include "store/weft-sqlite.h"
 
 #define COPY_BYTES (256 * 1024)
-
-/* What comes into being by itself, belongs to one server, or opens it to whoever holds it. */
-static const char *const left_out[] = {
-  "event",  "stream",         "baseline",    "latest", "access", "refresh",
-  "family", "schema_version", "scrub_state", "seen",   "blob",   "upload",
-};
+#define NOTE_ATTEMPTS 5 /* at the audit's next entry, which another server may take */
 
 typedef struct
 {
@@ -32,6 +27,7 @@ typedef struct
   const char *directory;
   const char *target;
   GString *manifest;
+  GArray *blobs; /* of Blob */
 
   GOutputStream *output;
   GChecksum *checksum;
@@ -257,23 +253,17 @@ export_stream (Export *self, const char *stream, GError **error)
 
 /* The server's own tables */
 
-static gboolean
-is_own (Export *self, const char *table)
+gboolean
+_weft_export_is_own (WeftRegistry *registry, const char *table)
 {
-  return !g_strv_contains ((const char *const *) left_out, table) && !g_str_has_prefix (table, "search_")
-         && !g_str_has_prefix (table, "sqlite_") && weft_registry_find_table (self->registry, table) == NULL;
-}
+  /* What comes into being by itself, belongs to one server, or opens it to whoever holds it. */
+  static const char *const left_out[] = {
+    "event",          "stream",      "baseline", "latest", "access", "refresh", "family",
+    "schema_version", "scrub_state", "seen",     "blob",   "upload", NULL,
+  };
 
-static GPtrArray *
-read_texts (WeftStatement *statement, GError **error)
-{
-  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
-  int step = -1;
-
-  while (statement != NULL && (step = weft_statement_step (statement, error)) > 0)
-    g_ptr_array_add (texts, weft_statement_dup_text (statement, 0));
-
-  return step == 0 ? g_steal_pointer (&texts) : NULL;
+  return !g_strv_contains (left_out, table) && !g_str_has_prefix (table, "search_")
+         && !g_str_has_prefix (table, "sqlite_") && weft_registry_find_table (registry, table) == NULL;
 }
 
 static void
@@ -307,10 +297,7 @@ write_cell (GString *out, const char *key, WeftStatement *statement, int column)
 static gboolean
 export_table (Export *self, const char *table, GError **error)
 {
-  g_autoptr (GPtrArray) columns
-      = read_texts (weft_database_query (self->database, error,
-                                         "SELECT name FROM pragma_table_info(?1) ORDER BY cid", "t", table),
-                    error);
+  g_autoptr (GPtrArray) columns = weft_database_list_columns (self->database, table, error);
   g_autoptr (GString) sql = g_string_new ("SELECT ");
   g_autoptr (GString) order = g_string_new (NULL);
   WeftStatement *statement;
@@ -322,7 +309,7 @@ export_table (Export *self, const char *table, GError **error)
     {
       g_string_append_printf (sql, "%s\"%s\"", i > 0 ? ", " : "",
                               (const char *) g_ptr_array_index (columns, i));
-      g_string_append_printf (order, "%s%u", i > 0 ? ", " : "", i + 1);
+      g_string_append_printf (order, "%s%u NULLS FIRST", i > 0 ? ", " : "", i + 1);
     }
   g_string_append_printf (sql, " FROM \"%s\" ORDER BY %s", table, order->str);
 
@@ -349,21 +336,16 @@ export_table (Export *self, const char *table, GError **error)
 static gboolean
 export_server (Export *self, GError **error)
 {
-  g_autoptr (GPtrArray) tables = NULL;
+  g_autoptr (GPtrArray) tables = weft_database_list_tables (self->database, error);
 
-  if (!open_file (self, "server.jsonl", error))
+  if (tables == NULL || !open_file (self, "server.jsonl", error))
     return FALSE;
-  tables
-      = read_texts (weft_database_query (self->database, error,
-                                         "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name",
-                                         ""),
-                    error);
-  for (guint i = 0; tables != NULL && i < tables->len; i++)
-    if (is_own (self, g_ptr_array_index (tables, i))
+  for (guint i = 0; i < tables->len; i++)
+    if (_weft_export_is_own (self->registry, g_ptr_array_index (tables, i))
         && !export_table (self, g_ptr_array_index (tables, i), error))
       return FALSE;
 
-  return tables != NULL && close_file (self, "server.jsonl", NULL, error);
+  return close_file (self, "server.jsonl", NULL, error);
 }
 
 /* Contents of files */
@@ -418,14 +400,14 @@ list_named (Export *self, const char *stream, GError **error)
       {
         g_autofree char *sql = NULL;
         g_autoptr (GPtrArray) hashes = NULL;
+        WeftStatement *statement;
 
         if (!tables[i]->columns[k].file)
           continue;
-        sql = g_strdup_printf ("SELECT DISTINCT %s FROM %s WHERE stream = ?1", tables[i]->columns[k].name,
-                               tables[i]->name);
-        hashes = read_texts (weft_database_query (self->database, error, g_intern_string (sql), "t", stream),
-                             error);
-        if (hashes == NULL)
+        sql = g_strdup_printf ("SELECT DISTINCT %s FROM %s WHERE stream = ?1 AND %s IS NOT NULL",
+                               tables[i]->columns[k].name, tables[i]->name, tables[i]->columns[k].name);
+        statement = weft_database_query (self->database, error, g_intern_string (sql), "t", stream);
+        if (statement == NULL || (hashes = weft_statement_read_texts (statement, error)) == NULL)
           return NULL;
         for (guint h = 0; h < hashes->len; h++)
           g_hash_table_add (named, g_strdup (g_ptr_array_index (hashes, h)));
@@ -434,56 +416,105 @@ list_named (Export *self, const char *stream, GError **error)
   return g_steal_pointer (&named);
 }
 
-static gboolean
-export_blob (Export *self, WeftStatement *statement, GError **error)
+typedef struct
 {
-  const char *hash = weft_statement_get_text (statement, 0);
-  g_autofree char *from
-      = g_build_filename (self->directory, "files", weft_statement_get_text (statement, 1), NULL);
-  g_autofree char *to = g_build_filename (self->target, "blobs", hash, NULL);
+  char *hash;
+  char *place;
+  gint64 at;
+  gint64 loose_at; /* -1: it is not */
+} Blob;
+
+static void
+blob_clear (gpointer data)
+{
+  Blob *blob = data;
+
+  g_free (blob->hash);
+  g_free (blob->place);
+}
+
+/* In the transaction which all rows are read in. Copying takes longer than a database lets one wait: that
+ * comes after it. */
+static gboolean
+list_blobs (Export *self, const char *stream, GError **error)
+{
+  g_autoptr (GHashTable) named = NULL;
+  WeftStatement *statement;
+  int step = -1;
+
+  if (stream != NULL && (named = list_named (self, stream, error)) == NULL)
+    return FALSE;
+  statement = weft_database_query (self->database, error,
+                                   "SELECT hash, place, at, loose_at FROM blob ORDER BY hash", "");
+  while (statement != NULL && (step = weft_statement_step (statement, error)) > 0)
+    if (named == NULL || g_hash_table_contains (named, weft_statement_get_text (statement, 0)))
+      {
+        const Blob blob = {
+          .hash = weft_statement_dup_text (statement, 0),
+          .place = weft_statement_dup_text (statement, 1),
+          .at = weft_statement_get_int (statement, 2),
+          .loose_at
+          = weft_statement_get_column_type (statement, 3) != -1 ? weft_statement_get_int (statement, 3) : -1,
+        };
+
+        g_array_append_val (self->blobs, blob);
+      }
+
+  return step == 0;
+}
+
+/* Whether a server which goes on has erased it, or swept it away, since the rows were read. */
+static gboolean
+has_gone (Export *self, const Blob *blob)
+{
+  gint64 n = 1;
+
+  return weft_database_get_value (self->database, &n, 0, NULL, "SELECT count(*) FROM blob WHERE place = ?1",
+                                  "t", blob->place)
+         && n == 0;
+}
+
+static gboolean
+export_blob (Export *self, const Blob *blob, GError **error)
+{
+  g_autofree char *from = g_build_filename (self->directory, "files", blob->place, NULL);
+  g_autofree char *to = g_build_filename (self->target, "blobs", blob->hash, NULL);
   g_autofd int fd = open (from, O_RDONLY | O_CLOEXEC);
+  int code = errno;
   gint64 size;
 
+  if (fd < 0 && code == ENOENT && has_gone (self, blob))
+    return TRUE;
   if (fd < 0)
     {
-      g_set_error (error, WEFT_ERROR, WEFT_ERROR_CORRUPT, "%s: %s", from, g_strerror (errno));
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_CORRUPT, "%s: %s", from, g_strerror (code));
       return FALSE;
     }
-  if (!_weft_export_copy (fd, to, hash, &size, error))
+  if (!_weft_export_copy (fd, to, blob->hash, &size, error))
     return FALSE;
   weft_json_begin (self->manifest, NULL);
-  weft_json_string (self->manifest, "hash", hash);
+  weft_json_string (self->manifest, "hash", blob->hash);
   weft_json_int (self->manifest, "size", size);
-  weft_json_int (self->manifest, "at", weft_statement_get_int (statement, 2));
-  if (weft_statement_get_column_type (statement, 3) != -1)
-    weft_json_int (self->manifest, "loose_at", weft_statement_get_int (statement, 3));
+  weft_json_int (self->manifest, "at", blob->at);
+  if (blob->loose_at >= 0)
+    weft_json_int (self->manifest, "loose_at", blob->loose_at);
   weft_json_end (self->manifest);
 
   return TRUE;
 }
 
 static gboolean
-export_blobs (Export *self, const char *stream, GError **error)
+export_blobs (Export *self, GError **error)
 {
   g_autofree char *blobs = g_build_filename (self->target, "blobs", NULL);
-  g_autoptr (GHashTable) named = NULL;
-  WeftStatement *statement;
-  int step = -1;
 
-  if (!make_directory (blobs, error)
-      || (stream != NULL && (named = list_named (self, stream, error)) == NULL))
+  if (!make_directory (blobs, error))
     return FALSE;
-  statement = weft_database_query (self->database, error,
-                                   "SELECT hash, place, at, loose_at FROM blob ORDER BY hash", "");
-  while (statement != NULL && (step = weft_statement_step (statement, error)) > 0)
-    if ((named == NULL || g_hash_table_contains (named, weft_statement_get_text (statement, 0)))
-        && !export_blob (self, statement, error))
-      {
-        weft_statement_reset (statement);
-        return FALSE;
-      }
+  for (guint i = 0; i < self->blobs->len; i++)
+    if (!export_blob (self, &g_array_index (self->blobs, Blob, i), error))
+      return FALSE;
 
-  return step == 0;
+  return TRUE;
 }
 
 /* All of it */
@@ -491,13 +522,14 @@ export_blobs (Export *self, const char *stream, GError **error)
 static gboolean
 export_files (Export *self, const char *stream, GError **error)
 {
-  g_autoptr (GPtrArray) streams = read_texts (
-      weft_database_query (self->database, error,
-                           "SELECT stream FROM stream WHERE ?1 IS NULL OR stream = ?1 ORDER BY stream", "t",
-                           stream),
-      error);
+  g_autoptr (GPtrArray) streams = NULL;
+  WeftStatement *statement
+      = stream != NULL
+            ? weft_database_query (self->database, error, "SELECT stream FROM stream WHERE stream = ?1", "t",
+                                   stream)
+            : weft_database_query (self->database, error, "SELECT stream FROM stream ORDER BY stream", "");
 
-  if (streams == NULL)
+  if (statement == NULL || (streams = weft_statement_read_texts (statement, error)) == NULL)
     return FALSE;
   if (stream != NULL && streams->len == 0)
     {
@@ -508,7 +540,7 @@ export_files (Export *self, const char *stream, GError **error)
     if (!export_stream (self, g_ptr_array_index (streams, i), error))
       return FALSE;
 
-  return stream != NULL || export_server (self, error);
+  return (stream != NULL || export_server (self, error)) && list_blobs (self, stream, error);
 }
 
 static gboolean
@@ -535,13 +567,14 @@ export_all (Export *self, const char *stream, GError **error)
     weft_json_int (self->manifest, modules[i]->name, modules[i]->version);
   weft_json_end (self->manifest);
   weft_json_begin_array (self->manifest, "files");
-  done = export_files (self, stream, error);
+  done = weft_database_begin_read (self->database, error) && export_files (self, stream, error);
+  weft_database_rollback (self->database);
   forget_file (self);
   if (!done)
     return FALSE;
   weft_json_end_array (self->manifest);
   weft_json_begin_array (self->manifest, "blobs");
-  if (!export_blobs (self, stream, error))
+  if (!export_blobs (self, error))
     return FALSE;
   weft_json_end_array (self->manifest);
   weft_json_end (self->manifest);
@@ -552,17 +585,25 @@ export_all (Export *self, const char *stream, GError **error)
 }
 
 static gboolean
-note (const char *path, const char *stream, GError **error)
+note (WeftStorage *storage, const char *stream, GError **error)
 {
-  g_autoptr (WeftDatabase) database = weft_sqlite_open (path, WEFT_SQLITE_WRITE, error);
+  g_autoptr (WeftDatabase) database = weft_storage_open_writer (storage, error);
 
-  if (database == NULL || !weft_database_begin (database, error))
-    return FALSE;
-  if (weft_audit_add (database, weft_clock_now (weft_clock_get_system ()), "", "export", stream, "local",
-                      error)
-      && weft_database_commit (database, error))
-    return TRUE;
-  weft_database_rollback (database);
+  for (guint attempt = 1; database != NULL; attempt++)
+    {
+      g_autoptr (GError) local_error = NULL;
+
+      if (weft_database_begin (database, &local_error)
+          && weft_audit_add (database, weft_clock_now (weft_clock_get_system ()), "", "export", stream,
+                             "local", &local_error)
+          && weft_database_commit (database, &local_error))
+        return TRUE;
+      weft_database_rollback (database);
+      if (attempt < NOTE_ATTEMPTS && g_error_matches (local_error, WEFT_ERROR, WEFT_ERROR_EXISTS))
+        continue;
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
 
   return FALSE;
 }
@@ -590,32 +631,46 @@ remove_export (const char *target)
 }
 
 gboolean
-weft_export_make (
-    const char *directory, WeftRegistry *registry, const char *target, const char *stream, GError **error)
+weft_export_make (const char *directory,
+                  const char *database,
+                  WeftRegistry *registry,
+                  const char *target,
+                  const char *stream,
+                  GError **error)
 {
-  g_autofree char *path = g_build_filename (directory, "weft.db", NULL);
-  g_autoptr (WeftDatabase) database = NULL;
+  g_autoptr (WeftStorage) storage = weft_storage_new (directory, database);
+  g_autoptr (WeftDatabase) reader = NULL;
   g_autoptr (GString) manifest = g_string_new (NULL);
   g_autoptr (GString) line = g_string_new (NULL);
-  Export export = {
-    .registry = registry, .directory = directory, .target = target, .manifest = manifest, .line = line
-  };
-  gboolean done;
+  g_autoptr (GArray) blobs = g_array_new (FALSE, FALSE, sizeof (Blob));
+  Export export = { .registry = registry,
+                    .directory = directory,
+                    .target = target,
+                    .manifest = manifest,
+                    .blobs = blobs,
+                    .line = line };
+  gboolean has = FALSE;
 
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+  g_array_set_clear_func (blobs, blob_clear);
+  if (weft_storage_exists (storage)
+      && ((reader = weft_storage_open_reader (storage, error)) == NULL
+          || !weft_database_has_table (reader, "stream", &has, error)))
+    return FALSE;
+  if (!has)
     {
-      g_set_error (error, WEFT_ERROR, WEFT_ERROR_NOT_FOUND, "%s: no workspace is kept there", directory);
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_NOT_FOUND, "%s: no workspace is kept there",
+                   database != NULL ? "database" : directory);
       return FALSE;
     }
-  database = weft_sqlite_open (path, WEFT_SQLITE_READ_ONLY, error);
-  if (database == NULL || !make_directory (target, error))
+  if (!make_directory (target, error))
     return FALSE;
 
-  export.database = database;
-  done = weft_database_begin_read (database, error) && export_all (&export, stream, error);
-  weft_database_rollback (database);
-  if (!done)
-    remove_export (target);
+  export.database = reader;
+  if (!export_all (&export, stream, error))
+    {
+      remove_export (target);
+      return FALSE;
+    }
 
-  return done && note (path, stream, error);
+  return note (storage, stream, error);
 }

@@ -20,6 +20,7 @@
 #include "serve/weft-engine-private.h"
 #include "serve/weft-export.h"
 #include "serve/weft-log.h"
+#include "serve/weft-storage.h"
 #include "serve/weft-stored-event.h"
 #include "store/weft-erase.h"
 #include "store/weft-fold.h"
@@ -35,6 +36,12 @@ typedef struct
   WeftDatabase *database;
   JsonObject *manifest;
   gboolean whole;
+  GHashTable *tables; /* the server's own: name → GPtrArray of its columns */
+  GArray *blobs;      /* of Blob: whose bytes are in place */
+
+  gboolean careful;  /* each line is waited for, so that a failure is that line's */
+  gboolean deferred; /* the database told of a failure only with a later line */
+  gboolean settled;  /* nothing was refused: only the commit is to come, whose answer may be lost */
 
   /* The file being read: */
   const char *name;
@@ -72,7 +79,8 @@ blame (Import *self, GError **error)
 {
   g_autoptr (GError) cause = NULL;
 
-  if (error == NULL || *error == NULL || g_error_matches (*error, WEFT_ERROR, WEFT_ERROR_FULL))
+  if (error == NULL || *error == NULL || g_error_matches (*error, WEFT_ERROR, WEFT_ERROR_FULL)
+      || g_error_matches (*error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE))
     return FALSE;
   cause = g_steal_pointer (error);
   if (g_str_has_prefix (cause->message, self->name))
@@ -182,6 +190,13 @@ read_line (Import *self, JsonNode **root, GError **error)
         }
       g_byte_array_append (self->buffer, chunk, (guint) n_read);
     }
+}
+
+/* PostgreSQL is sent many statements before it is asked what became of them. */
+static gboolean
+settle_line (Import *self, GError **error)
+{
+  return !self->careful || weft_database_settle (self->database, error) || blame (self, error);
 }
 
 static gboolean
@@ -533,7 +548,7 @@ import_stream (Import *self, JsonObject *entry, const char *stream, GError **err
         done = take_latest (self, &state, line, error);
       else
         done = refuse (self, error, "neither a row, an event nor a latest value");
-      if (!done)
+      if (!done || !settle_line (self, error))
         return FALSE;
     }
   if (state.stream == NULL)
@@ -546,20 +561,27 @@ import_stream (Import *self, JsonObject *entry, const char *stream, GError **err
 /* The server's own tables */
 
 static gboolean
-is_known_table (Import *self, const char *table, GError **error)
+list_tables (Import *self, GError **error)
 {
-  static const char *const closed[] = {
-    "event",  "stream",         "baseline",    "latest", "access", "refresh",
-    "family", "schema_version", "scrub_state", "seen",   "blob",   "upload",
-  };
-  gint64 n = 0;
+  g_autoptr (GPtrArray) names = weft_database_list_tables (self->database, error);
 
-  return !g_strv_contains (closed, table) && !g_str_has_prefix (table, "search_")
-         && !g_str_has_prefix (table, "sqlite_") && weft_registry_find_table (self->registry, table) == NULL
-         && weft_database_get_value (self->database, &n, 0, error,
-                                     "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1",
-                                     "t", table)
-         && n == 1;
+  if (names == NULL)
+    return FALSE;
+  g_hash_table_remove_all (self->tables);
+  for (guint i = 0; i < names->len; i++)
+    {
+      const char *name = g_ptr_array_index (names, i);
+      GPtrArray *columns;
+
+      if (!_weft_export_is_own (self->registry, name))
+        continue;
+      columns = weft_database_list_columns (self->database, name, error);
+      if (columns == NULL)
+        return FALSE;
+      g_hash_table_insert (self->tables, g_strdup (name), columns);
+    }
+
+  return TRUE;
 }
 
 static gboolean
@@ -609,28 +631,22 @@ take_own_row (Import *self, JsonObject *line, GError **error)
   g_autoptr (GList) members = NULL;
   WeftStatement *statement;
   JsonObject *cells;
+  GPtrArray *columns;
   const char *table;
   int n = 0;
 
   if (!weft_json_get_string (line, "table", &table, error)
       || !weft_json_get_object (line, "cells", &cells, error))
     return blame (self, error);
-  if (!is_known_table (self, table, error))
-    return error != NULL && *error != NULL
-               ? FALSE
-               : refuse (self, error, "table: “%.80s” is none that is imported", table);
+  columns = g_hash_table_lookup (self->tables, table);
+  if (columns == NULL)
+    return refuse (self, error, "table: “%.80s” is none that is imported", table);
 
   members = json_object_get_members (cells);
   for (GList *l = members; l != NULL; l = l->next)
     {
-      gint64 found = 0;
-
       /* Only what the table has comes into a statement. */
-      if (!weft_database_get_value (self->database, &found, 0, error,
-                                    "SELECT count(*) FROM pragma_table_info(?1) WHERE name = ?2", "tt", table,
-                                    l->data))
-        return FALSE;
-      if (found == 0)
+      if (!g_ptr_array_find_with_equal_func (columns, l->data, g_str_equal, NULL))
         return refuse (self, error, "cells: %s has no column “%.80s”", table, (const char *) l->data);
       g_string_append_printf (names, "%s\"%s\"", n > 0 ? ", " : "", (const char *) l->data);
       g_string_append_printf (values, "%s?%d", n > 0 ? ", " : "", n + 1);
@@ -639,7 +655,7 @@ take_own_row (Import *self, JsonObject *line, GError **error)
   if (n == 0)
     return refuse (self, error, "cells: empty");
 
-  sql = g_strdup_printf ("INSERT OR REPLACE INTO \"%s\" (%s) VALUES (%s)", table, names->str, values->str);
+  sql = g_strdup_printf ("INSERT INTO \"%s\" (%s) VALUES (%s)", table, names->str, values->str);
   statement = weft_database_prepare (self->database, g_intern_string (sql), error);
   if (statement == NULL)
     return blame (self, error);
@@ -657,12 +673,19 @@ take_own_row (Import *self, JsonObject *line, GError **error)
 static gboolean
 import_server (Import *self, JsonObject *entry, GError **error)
 {
+  GHashTableIter iter;
+  const char *table;
   int step;
 
   /* What a new workspace made of itself gives way. */
-  if (!weft_database_run (self->database, error, "DELETE FROM setting", "")
-      || !weft_database_run (self->database, error, "DELETE FROM audit", ""))
-    return FALSE;
+  g_hash_table_iter_init (&iter, self->tables);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &table, NULL))
+    {
+      g_autofree char *sql = g_strdup_printf ("DELETE FROM \"%s\"", table);
+
+      if (!weft_database_run (self->database, error, g_intern_string (sql), ""))
+        return FALSE;
+    }
   while (TRUE)
     {
       g_autoptr (JsonNode) root = NULL;
@@ -670,7 +693,7 @@ import_server (Import *self, JsonObject *entry, GError **error)
       step = read_line (self, &root, error);
       if (step <= 0)
         break;
-      if (!take_own_row (self, json_node_get_object (root), error))
+      if (!take_own_row (self, json_node_get_object (root), error) || !settle_line (self, error))
         return FALSE;
     }
 
@@ -711,67 +734,75 @@ import_file (Import *self, JsonObject *entry, GError **error)
                             : import_server (self, entry, error));
 }
 
-/* A file without a row, should this be taken back, is swept away by the server. */
+typedef struct
+{
+  char *hash;
+  char *place;
+  char *path; /* where the bytes are now */
+  gint64 size;
+  gint64 at;
+  gint64 loose_at; /* -1: it is not */
+} Blob;
+
+static void
+blob_clear (gpointer data)
+{
+  Blob *blob = data;
+
+  g_free (blob->hash);
+  g_free (blob->place);
+  g_free (blob->path);
+}
+
+/* Copies the bytes to where they will stay. A file without a row is swept away by the server. */
 static gboolean
-import_blob (Import *self, JsonObject *entry, GError **error)
+place_blob (Import *self, WeftDatabase *reader, JsonObject *entry, GError **error)
 {
   const char *hash;
   g_autofree char *name = NULL;
-  g_autofree char *place = NULL;
   g_autofree char *random = weft_id_random ();
-  g_autofree char *path = NULL;
   g_autofree char *parent = NULL;
   g_autofd int fd = -1;
-  gint64 loose_at = -1;
-  gint64 expected, size, at, n;
-  gboolean done;
+  gint64 expected, size, n;
+  Blob blob = { .loose_at = -1 };
 
   if (!weft_field_read_hash (entry, "hash", WEFT_FIELD_REQUIRED, &hash, error)
       || !weft_field_read_integer (entry, "size", WEFT_FIELD_REQUIRED, 0, G_MAXINT64, &expected, error)
-      || !weft_field_read_time (entry, "at", WEFT_FIELD_REQUIRED, &at, error)
-      || !weft_field_read_time (entry, "loose_at", WEFT_FIELD_OPTIONAL, &loose_at, error))
+      || !weft_field_read_time (entry, "at", WEFT_FIELD_REQUIRED, &blob.at, error)
+      || !weft_field_read_time (entry, "loose_at", WEFT_FIELD_OPTIONAL, &blob.loose_at, error))
     return blame (self, error);
-  if (!weft_database_get_value (self->database, &n, 0, error, "SELECT count(*) FROM blob WHERE hash = ?1",
-                                "t", hash))
+  if (!weft_database_get_value (reader, &n, 0, error, "SELECT count(*) FROM blob WHERE hash = ?1", "t", hash))
     return FALSE;
   if (n > 0)
     return TRUE;
 
   name = g_build_filename ("blobs", hash, NULL);
-  place = g_strdup_printf ("%.2s/%.2s/%s-%s", hash, hash + 2, hash, random);
-  path = g_build_filename (_weft_engine_get_directory (self->engine), "files", place, NULL);
-  parent = g_path_get_dirname (path);
   fd = open_plain (self, name, error);
   if (fd < 0)
     return FALSE;
+  blob.hash = g_strdup (hash);
+  blob.size = expected;
+  blob.place = g_strdup_printf ("%.2s/%.2s/%s-%s", hash, hash + 2, hash, random);
+  blob.path = g_build_filename (_weft_engine_get_directory (self->engine), "files", blob.place, NULL);
+  parent = g_path_get_dirname (blob.path);
+  g_array_append_val (self->blobs, blob);
   if (g_mkdir_with_parents (parent, 0700) != 0)
     {
       g_set_error (error, WEFT_ERROR, WEFT_ERROR_INTERNAL, "%s: %s", parent, g_strerror (errno));
       return FALSE;
     }
-  done = _weft_export_copy (fd, path, hash, &size, error);
-  if (done && size != expected)
-    done = refuse (self, error, "size: %" G_GINT64_FORMAT ", but %s has %" G_GINT64_FORMAT " bytes", expected,
-                   name, size);
-  if (!done)
-    {
-      g_unlink (path);
-      return FALSE;
-    }
+  if (!_weft_export_copy (fd, blob.path, hash, &size, error))
+    return FALSE;
 
-  return loose_at >= 0
-             ? weft_database_run (
-                   self->database, error,
-                   "INSERT INTO blob (hash, size, place, at, loose_at) VALUES (?1, ?2, ?3, ?4, ?5)", "titii",
-                   hash, size, place, at, loose_at)
-             : weft_database_run (self->database, error,
-                                  "INSERT INTO blob (hash, size, place, at) VALUES (?1, ?2, ?3, ?4)", "titi",
-                                  hash, size, place, at);
+  return size == expected
+         || refuse (self, error, "size: %" G_GINT64_FORMAT ", but %s has %" G_GINT64_FORMAT " bytes",
+                    expected, name, size);
 }
 
 static gboolean
-import_blobs (Import *self, GError **error)
+place_blobs (Import *self, GError **error)
 {
+  WeftDatabase *reader;
   JsonArray *blobs;
   gboolean done = TRUE;
 
@@ -779,25 +810,72 @@ import_blobs (Import *self, GError **error)
   self->n_line = 0;
   if (!weft_json_get_array (self->manifest, "blobs", &blobs, error))
     return blame (self, error);
+  reader = weft_engine_acquire_reader (self->engine, error);
+  if (reader == NULL)
+    return FALSE;
   for (guint i = 0; done && i < json_array_get_length (blobs); i++)
     {
       JsonNode *entry = json_array_get_element (blobs, i);
 
-      done = JSON_NODE_HOLDS_OBJECT (entry) ? import_blob (self, json_node_get_object (entry), error)
+      done = JSON_NODE_HOLDS_OBJECT (entry) ? place_blob (self, reader, json_node_get_object (entry), error)
                                             : refuse (self, error, "blobs[%u]: expected an object", i);
     }
+  weft_engine_release_reader (self->engine, reader);
 
   return done;
 }
 
-static gboolean
-import_job (WeftDatabase *database, gpointer user_data, GError **error)
+static void
+drop_blobs (Import *self)
 {
-  Import *self = user_data;
+  for (guint i = 0; i < self->blobs->len; i++)
+    g_unlink (g_array_index (self->blobs, Blob, i).path);
+}
+
+static gboolean
+keep_blobs (Import *self, GError **error)
+{
+  for (guint i = 0; i < self->blobs->len; i++)
+    {
+      const Blob *blob = &g_array_index (self->blobs, Blob, i);
+
+      /* Somebody may have brought the same in the meantime, or the manifest names it twice. */
+      if (!(blob->loose_at >= 0
+                ? weft_database_run (self->database, error,
+                                     "INSERT INTO blob (hash, size, place, at, loose_at)"
+                                     " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (hash) DO NOTHING",
+                                     "titii", blob->hash, blob->size, blob->place, blob->at, blob->loose_at)
+                : weft_database_run (self->database, error,
+                                     "INSERT INTO blob (hash, size, place, at) VALUES (?1, ?2, ?3, ?4)"
+                                     " ON CONFLICT (hash) DO NOTHING",
+                                     "titi", blob->hash, blob->size, blob->place, blob->at)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_empty (Import *self, GError **error)
+{
+  gint64 n;
+
+  if (!weft_database_get_value (self->database, &n, 0, error, "SELECT count(*) FROM stream", ""))
+    return FALSE;
+  if (n == 0)
+    return TRUE;
+
+  g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_EXISTS,
+                       "database: a workspace is kept there already; nothing is written over");
+  return FALSE;
+}
+
+static gboolean
+import_files (Import *self, GError **error)
+{
   JsonArray *files;
   gboolean done = TRUE;
 
-  self->database = database;
   self->name = "manifest.json";
   self->n_line = 0;
   if (!weft_json_get_array (self->manifest, "files", &files, error))
@@ -811,10 +889,25 @@ import_job (WeftDatabase *database, gpointer user_data, GError **error)
     }
   close_file (self);
 
-  return done && import_blobs (self, error)
-         && (self->whole
-             || weft_audit_add (database, weft_clock_now (weft_engine_get_clock (self->engine)), "", "import",
-                                NULL, "local", error));
+  return done;
+}
+
+/* May run again, if the database met a conflict. */
+static gboolean
+import_job (WeftDatabase *database, gpointer user_data, GError **error)
+{
+  Import *self = user_data;
+
+  self->database = database;
+  self->settled = (!self->whole || check_empty (self, error)) && list_tables (self, error)
+                  && import_files (self, error) && keep_blobs (self, error)
+                  && (self->whole
+                      || weft_audit_add (database, weft_clock_now (weft_engine_get_clock (self->engine)), "",
+                                         "import", NULL, "local", error))
+                  && weft_database_settle (database, error);
+  self->deferred = !self->settled && weft_database_has_failed (database);
+
+  return self->settled;
 }
 
 static gboolean
@@ -873,58 +966,60 @@ remove_part (const char *path)
 }
 
 static gboolean
+import_rows (Import *self, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (weft_engine_call (self->engine, import_job, self, &local_error))
+    return TRUE;
+  /* Once more, slowly, to learn which line it was. */
+  if (self->deferred && !g_error_matches (local_error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE))
+    {
+      self->careful = TRUE;
+      return weft_engine_call (self->engine, import_job, self, error);
+    }
+  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return FALSE;
+}
+
+static gboolean
 run (Import *self,
      const char *directory,
-     WeftRegistry *registry,
+     const char *database,
      const WeftServerModule *const *modules,
      GError **error)
 {
-  g_autoptr (WeftEngine) engine = weft_engine_new (registry, modules, directory, NULL);
+  g_autoptr (WeftEngine) engine = weft_engine_new (self->registry, modules, directory, NULL);
+  g_autoptr (GHashTable) tables
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GArray) blobs = g_array_new (FALSE, FALSE, sizeof (Blob));
   gboolean done;
 
+  weft_engine_set_database (engine, database);
   if (!weft_engine_open (engine, error))
     return FALSE;
+  g_array_set_clear_func (blobs, blob_clear);
   self->engine = engine;
-  done = weft_engine_call (engine, import_job, self, error);
+  self->tables = tables;
+  self->blobs = blobs;
+  done = place_blobs (self, error) && import_rows (self, error);
+  /* Were the commit's answer lost, rows might name them. */
+  if (!done && !self->settled)
+    drop_blobs (self);
   weft_engine_close (engine);
 
   return done;
 }
 
-gboolean
-weft_import_run (const char *source,
-                 const char *directory,
-                 WeftRegistry *registry,
-                 const WeftServerModule *const *modules,
-                 GError **error)
+/* In SQLite's file: the directory comes into being when all of it is there. */
+static gboolean
+make_directory (Import *self, const char *directory, const WeftServerModule *const *modules, GError **error)
 {
-  g_autofree char *existing = g_build_filename (directory, "weft.db", NULL);
   g_autofree char *part = g_strconcat (directory, ".part", NULL);
-  g_autoptr (GByteArray) buffer = g_byte_array_new ();
-  g_autoptr (JsonNode) root = NULL;
-  Import import = { .source = source, .registry = registry, .buffer = buffer };
 
-  if (!read_manifest (&import, &root, error))
-    return FALSE;
-  if (!import.whole)
-    {
-      if (g_file_test (existing, G_FILE_TEST_EXISTS))
-        return run (&import, directory, registry, modules, error);
-      g_set_error (error, WEFT_ERROR, WEFT_ERROR_NOT_FOUND,
-                   "%s: no workspace is kept there to which a stream could be added", directory);
-      return FALSE;
-    }
-
-  if (g_file_test (existing, G_FILE_TEST_EXISTS)
-      || (g_file_test (directory, G_FILE_TEST_EXISTS) && g_rmdir (directory) != 0))
-    {
-      g_set_error (error, WEFT_ERROR, WEFT_ERROR_EXISTS,
-                   "%s: a workspace is kept there already; move it away first, nothing is written over",
-                   directory);
-      return FALSE;
-    }
   remove_part (part);
-  if (run (&import, part, registry, modules, error))
+  if (run (self, part, NULL, modules, error))
     {
       if (g_rename (part, directory) == 0)
         return TRUE;
@@ -933,4 +1028,40 @@ weft_import_run (const char *source,
   remove_part (part);
 
   return FALSE;
+}
+
+gboolean
+weft_import_run (const char *source,
+                 const char *directory,
+                 const char *database,
+                 WeftRegistry *registry,
+                 const WeftServerModule *const *modules,
+                 GError **error)
+{
+  g_autoptr (WeftStorage) storage = weft_storage_new (directory, database);
+  g_autoptr (GByteArray) buffer = g_byte_array_new ();
+  g_autoptr (JsonNode) root = NULL;
+  Import import = { .source = source, .registry = registry, .buffer = buffer };
+
+  if (!read_manifest (&import, &root, error))
+    return FALSE;
+  if (!import.whole && !weft_storage_exists (storage))
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_NOT_FOUND,
+                   "%s: no workspace is kept there to which a stream could be added", directory);
+      return FALSE;
+    }
+  if (!import.whole || database != NULL)
+    return run (&import, directory, database, modules, error);
+
+  if (weft_storage_exists (storage)
+      || (g_file_test (directory, G_FILE_TEST_EXISTS) && g_rmdir (directory) != 0))
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_EXISTS,
+                   "%s: a workspace is kept there already; move it away first, nothing is written over",
+                   directory);
+      return FALSE;
+    }
+
+  return make_directory (&import, directory, modules, error);
 }

@@ -55,6 +55,14 @@ weft_storage_open_writer (WeftStorage *self, GError **error)
 {
   g_autoptr (WeftDatabase) database = NULL;
 
+  /* What the file's rows name in files/ would be swept away, since the database's do not. */
+  if (self->url != NULL && g_file_test (self->path, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID,
+                   "%s: a workspace is kept in this file; with --database, choose another --directory",
+                   self->path);
+      return NULL;
+    }
   if (self->url != NULL)
     return open_url (self, TRUE, error);
 

@@ -20,7 +20,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftStorage, weft_storage_free)
 /**
  * weft_storage_open_writer: Returns: (transfer full): the connection of the one thread which writes: when a
  * commit returns, it is on disk. %WEFT_ERROR_INVALID if this weftd was built without PostgreSQL and it is
- * asked for.
+ * asked for, or if the directory is that of a workspace in SQLite's file.
  */
 WeftDatabase *weft_storage_open_writer (WeftStorage *self, GError **error);
 WeftDatabase *weft_storage_open_reader (WeftStorage *self, GError **error);

@@ -203,13 +203,52 @@ weft_database_get_changes (WeftDatabase *self)
   return WEFT_DATABASE_GET_CLASS (self)->get_changes (self);
 }
 
+static gboolean
+is_sqlite (WeftDatabase *self)
+{
+  return g_str_equal (weft_database_get_dialect (self), "sqlite");
+}
+
+GPtrArray *
+weft_database_list_tables (WeftDatabase *self, GError **error)
+{
+  WeftStatement *statement
+      = weft_database_query (self, error,
+                             is_sqlite (self)
+                                 ? "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
+                                 : "SELECT CAST(relname AS text) FROM pg_class WHERE relkind = 'r' AND"
+                                   " relnamespace = CAST(current_schema AS regnamespace) ORDER BY relname",
+                             "");
+
+  return statement != NULL ? weft_statement_read_texts (statement, error) : NULL;
+}
+
+GPtrArray *
+weft_database_list_columns (WeftDatabase *self, const char *table, GError **error)
+{
+  WeftStatement *statement;
+
+  g_return_val_if_fail (table != NULL, NULL);
+
+  statement = weft_database_query (
+      self, error,
+      is_sqlite (self) ? "SELECT name FROM pragma_table_info(?1) ORDER BY cid"
+                       : "SELECT CAST(attname AS text) FROM pg_attribute, pg_class WHERE attrelid ="
+                         " pg_class.oid AND relkind = 'r' AND relname = CAST(?1 AS name) AND"
+                         " relnamespace = CAST(current_schema AS regnamespace) AND attnum > 0 AND NOT"
+                         " attisdropped ORDER BY attnum",
+      "t", table);
+
+  return statement != NULL ? weft_statement_read_texts (statement, error) : NULL;
+}
+
 gboolean
 weft_database_has_table (WeftDatabase *self, const char *name, gboolean *has, GError **error)
 {
   gint64 n;
 
   if (!weft_database_get_value (self, &n, 0, error,
-                                g_str_equal (weft_database_get_dialect (self), "sqlite")
+                                is_sqlite (self)
                                     ? "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1"
                                     : "SELECT count(*) FROM pg_class WHERE oid = to_regclass(?1)",
                                 "t", name))
@@ -427,4 +466,18 @@ weft_statement_get_blob (WeftStatement *self, int column, gsize *length)
   gsize ignored;
 
   return self->klass->get_blob (self, column, length != NULL ? length : &ignored);
+}
+
+GPtrArray *
+weft_statement_read_texts (WeftStatement *self, GError **error)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  int step;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  while ((step = weft_statement_step (self, error)) > 0)
+    g_ptr_array_add (texts, weft_statement_dup_text (self, 0));
+
+  return step == 0 ? g_steal_pointer (&texts) : NULL;
 }

@@ -107,6 +107,12 @@ gint64 weft_database_get_changes (WeftDatabase *self);
 /** weft_database_has_table: sets @has to whether a table of that name is there. */
 gboolean weft_database_has_table (WeftDatabase *self, const char *name, gboolean *has, GError **error);
 
+/** weft_database_list_tables: Returns: (transfer full) (element-type utf8): the names of all tables, in the order of their bytes; NULL on error. */
+GPtrArray *weft_database_list_tables (WeftDatabase *self, GError **error);
+
+/** weft_database_list_columns: Returns: (transfer full) (element-type utf8): those of @table in the order in which they were made, none if there is no such table; NULL on error. */
+GPtrArray *weft_database_list_columns (WeftDatabase *self, const char *table, GError **error);
+
 /** weft_database_settle: waits until everything sent so far has been done; the error of the first which was not. */
 gboolean weft_database_settle (WeftDatabase *self, GError **error);
 
@@ -153,5 +159,8 @@ double weft_statement_get_double (WeftStatement *self, int column);
 const char *weft_statement_get_text (WeftStatement *self, int column); /* borrowed until the next step; NULL for NULL */
 char *weft_statement_dup_text (WeftStatement *self, int column);
 gconstpointer weft_statement_get_blob (WeftStatement *self, int column, gsize *length);
+
+/** weft_statement_read_texts: steps to the end. Returns: (transfer full) (element-type utf8): the first column of each row; NULL on error. */
+GPtrArray *weft_statement_read_texts (WeftStatement *self, GError **error);
 
 G_END_DECLS

@@ -343,9 +343,9 @@ maintain (void)
   else if (backup_path != NULL)
     done = weft_maintenance_backup (directory, backup_path, &error);
   else if (export_path != NULL)
-    done = weft_maintenance_export (directory, registry, export_path, export_stream, &error);
+    done = weft_maintenance_export (directory, database_url, registry, export_path, export_stream, &error);
   else if (import_path != NULL)
-    done = weft_maintenance_import (import_path, directory, registry, weft_server_modules, &error);
+    done = weft_maintenance_import (import_path, directory, database_url, registry, weft_server_modules, &error);
   else if (restore_path != NULL)
     done = weft_maintenance_restore (restore_path, directory, &error);
   else
@@ -443,11 +443,6 @@ main (int argc, char **argv)
     {
       fprintf (stderr, "weftd: a workspace in PostgreSQL is backed up by pg_dump and restored by pg_restore; "
                        "then run weftd --restored\n");
-      return EXIT_USAGE;
-    }
-  if (database_url != NULL && (export_path != NULL || import_path != NULL))
-    {
-      fprintf (stderr, "weftd: exports are made of, and read into, a workspace in SQLite's file\n");
       return EXIT_USAGE;
     }
   if (backup_path == NULL && restore_path == NULL && export_path == NULL && import_path == NULL && !renew && !fsck && !repair)

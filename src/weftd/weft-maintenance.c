@@ -40,12 +40,16 @@ weft_maintenance_restore (const char *source, const char *directory, GError **er
 }
 
 gboolean
-weft_maintenance_export (
-    const char *directory, WeftRegistry *registry, const char *target, const char *stream, GError **error)
+weft_maintenance_export (const char *directory,
+                         const char *url,
+                         WeftRegistry *registry,
+                         const char *target,
+                         const char *stream,
+                         GError **error)
 {
-  if (!weft_export_make (directory, registry, target, stream, error))
+  if (!weft_export_make (directory, url, registry, target, stream, error))
     return FALSE;
-  printf ("%s: an export of %s\n", target, stream != NULL ? stream : directory);
+  printf ("%s: an export of %s\n", target, stream != NULL ? stream : url != NULL ? "the database" : directory);
 
   return TRUE;
 }
@@ -53,13 +57,14 @@ weft_maintenance_export (
 gboolean
 weft_maintenance_import (const char *source,
                          const char *directory,
+                         const char *url,
                          WeftRegistry *registry,
                          const WeftServerModule *const *modules,
                          GError **error)
 {
-  if (!weft_import_run (source, directory, registry, modules, error))
+  if (!weft_import_run (source, directory, url, registry, modules, error))
     return FALSE;
-  printf ("%s: imported from %s\n", directory, source);
+  printf ("%s: imported from %s\n", url != NULL ? "database" : directory, source);
 
   return TRUE;
 }

@@ -453,10 +453,10 @@ test_exported (World *world, gconstpointer data)
   both_see (world, "rye flour from the mill, 2 kg\nx salt, ");
   before = digest (world);
 
-  weft_export_make (world->data, world->registry, target, NULL, &error);
+  weft_export_make (world->data, NULL, world->registry, target, NULL, &error);
   g_assert_no_error (error);
   file = weft_export_get_file (world->stream);
-  weft_import_run (target, copy, world->registry, weft_server_modules, &error);
+  weft_import_run (target, copy, NULL, world->registry, weft_server_modules, &error);
   g_assert_no_error (error);
 
   stop_server (world);
