@@ -8,11 +8,14 @@ import hashlib
 import json
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "database"))
+
+import databases  # noqa: E402
 
 WEFTD, WEFTCTL = (os.path.abspath(path) for path in sys.argv[1:3])
 PASSWORD = "correct horse"
@@ -40,12 +43,11 @@ class Export(unittest.TestCase):
         self.addCleanup(shutil.rmtree, self.directory, ignore_errors=True)
         self.socket = os.path.join(self.directory, "sock")
         self.server = None
-        self.start("server")
         self.addCleanup(self.stop)
 
-    def start(self, name):
+    def start(self, name, options=None):
         read, write = os.pipe()
-        self.server = subprocess.Popen([WEFTD, "-d", self.path(name), "-s", self.socket, "--ready-fd", str(write)], pass_fds=[write],
+        self.server = subprocess.Popen([WEFTD, *(options or self.at(name)), "-s", self.socket, "--ready-fd", str(write)], pass_fds=[write],
                                        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(write)
         with os.fdopen(read) as ready:
@@ -59,6 +61,14 @@ class Export(unittest.TestCase):
 
     def path(self, name):
         return os.path.join(self.directory, name)
+
+    def at(self, name):
+        """The options which say where the workspace @name is kept."""
+        return databases.options(self.path(name))
+
+    def wipe(self, name):
+        shutil.rmtree(self.path(name))
+        databases.forget(self.path(name))
 
     def ctl(self, who, *arguments, code=0):
         done = subprocess.run([WEFTCTL, "--state", self.path(who), "--wait", "30", *arguments], capture_output=True, text=True, timeout=90,
@@ -74,25 +84,53 @@ class Export(unittest.TestCase):
     def lines(self, who, *arguments):
         return [json.loads(line) for line in self.ctl(who, "--json", *arguments).splitlines()]
 
+    def write(self, name, text):
+        with open(self.path(name), "w", encoding="utf-8") as file:
+            file.write(text)
+        return self.path(name)
+
+    def fetch(self, who, room, name):
+        self.ctl(who, "fetch", room, name, "--output", self.path("fetched"))
+        with open(self.path("fetched"), encoding="utf-8") as file:
+            text = file.read()
+        os.unlink(self.path("fetched"))
+        return text
+
+    furnished = None  # the export of a workspace, and its messages
+
     def furnish(self):
-        self.ctl("mai", "--address", "unix:" + self.socket, "found", "Loom", "--name", "Mai Đặng", "--login", "mai")
-        self.ctl("mai", "create-room", "general")
-        self.ctl("ha", "join", self.ctl("mai", "invite", "--room", "general").strip(), "--name", "Hà", "--login", "ha")
-        for i in range(8):
-            self.ctl("mai" if i % 2 else "ha", "send", "general", f"số {i} \"quoted\" \\ back")
-        messages = self.lines("mai", "history", "general")
-        self.ctl("mai", "erase", "general", messages[2]["id"])
+        """Serves a workspace with some people and messages. It is made once: the others are imports of it."""
+        if Export.furnished is None:
+            self.start("server")
+            self.ctl("mai", "--address", "unix:" + self.socket, "found", "Loom", "--name", "Mai Đặng", "--login", "mai")
+            self.ctl("mai", "create-room", "general")
+            self.ctl("ha", "join", self.ctl("mai", "invite", "--room", "general").strip(), "--name", "Hà", "--login", "ha")
+            for i in range(6):
+                self.ctl("mai" if i % 2 else "ha", "send", "general", f"số {i} \"quoted\" \\ back")
+            self.ctl("mai", "send", "general", "--file", self.write("plan.txt", "warp and weft"), "the plan")
+            messages = self.lines("mai", "history", "general")
+            self.ctl("mai", "erase", "general", messages[2]["id"])
+            kept = tempfile.mkdtemp(prefix="weft-export-")
+            self.addClassCleanup(shutil.rmtree, kept, ignore_errors=True)
+            self.weftd("--export", os.path.join(kept, "one"), *self.at("server"))
+            Export.furnished = os.path.join(kept, "one"), messages
+            return messages
+        export, messages = Export.furnished
+        self.weftd("--import", export, *self.at("server"))
+        self.start("server")
+        for person in ("mai", "ha"):
+            self.ctl(person, "--address", "unix:" + self.socket, "sign-in", person)
         return messages
 
     def test_lossless(self):
         messages = self.furnish()
-        self.weftd("--export", self.path("one"), "-d", self.path("server"))  # while it serves
+        self.weftd("--export", self.path("one"), *self.at("server"))  # while it serves
         self.stop()
-        self.assertIn("already", self.weftd("--import", self.path("one"), "-d", self.path("server"), code=1))
-        shutil.rmtree(self.path("server"))
-        self.weftd("--import", self.path("one"), "-d", self.path("server"))
-        self.weftd("--fsck", "-d", self.path("server"))
-        self.weftd("--export", self.path("two"), "-d", self.path("server"))
+        self.assertIn("already", self.weftd("--import", self.path("one"), *self.at("server"), code=1))
+        self.wipe("server")
+        self.weftd("--import", self.path("one"), *self.at("server"))
+        self.weftd("--fsck", *self.at("server"))
+        self.weftd("--export", self.path("two"), *self.at("server"))
         self.assertEqual(tree(self.path("one")), tree(self.path("two")))
         self.assertNotIn(messages[2]["text"].encode(), b"".join(data for data in tree(self.path("one")).values() if isinstance(data, bytes)))
 
@@ -104,26 +142,65 @@ class Export(unittest.TestCase):
         self.ctl("ha", "--address", "unix:" + self.socket, "sign-in", "ha")
         self.ctl("ha", "send", "general", "after")
         self.assertEqual([m["text"] for m in self.lines("mai2", "history", "general")][-1], "after")
+        self.assertEqual(self.fetch("mai2", "general", "plan.txt"), "warp and weft")
+
+    @unittest.skipUnless(databases.POSTGRESQL, "SQLite's file alone has nowhere to go")
+    def test_moves(self):
+        """A team outgrows one machine, and goes back: from SQLite's file into PostgreSQL and out again, byte for byte."""
+        self.furnish()
+        self.weftd("--export", self.path("zero"), *self.at("server"))
+        self.stop()
+        file = ["--directory", self.path("file")]
+        self.weftd("--import", self.path("zero"), *file)
+        self.weftd("--export", self.path("one"), *file)
+        taken = ["--directory", self.path("file"), *self.at("grown")[2:]]
+        self.assertIn("choose another --directory", self.weftd("--import", self.path("one"), *taken, code=2), "its files would be swept away")
+        self.weftd("--import", self.path("one"), *self.at("grown"))
+        self.assertIn("already", self.weftd("--import", self.path("one"), *self.at("grown"), code=1))
+        self.assertIn("all is whole", self.weftd("--fsck", *self.at("grown")))
+        self.ctl("admin", "export", *self.at("grown"), self.path("two"))
+        self.assertEqual(tree(self.path("one")), tree(self.path("two")))
+        back = ["--directory", self.path("back")]
+        self.ctl("admin", "import", *back, self.path("two"))
+        self.assertIn("all is whole", self.weftd("--fsck", *back))
+        self.weftd("--export", self.path("three"), *back)
+        self.assertEqual(tree(self.path("one")), tree(self.path("three")))
+
+        # Whoever was signed in signs in again, and finds the place.
+        self.start("grown")
+        self.ctl("ha", "--address", "unix:" + self.socket, "sign-in", "ha")
+        self.ctl("ha", "send", "general", "in PostgreSQL")
+        self.assertEqual(self.fetch("ha", "general", "plan.txt"), "warp and weft")
 
     def test_stream(self):
         self.furnish()
+        self.ctl("mai", "create-room", "other")
+        self.ctl("mai", "send", "other", "--file", self.write("secret.txt", "not in this room"))
         room = next(r["stream"] for r in self.lines("mai", "rooms") if r["name"] == "general")
-        self.weftd("--export", self.path("room"), "--stream", room, "-d", self.path("server"))
+        self.weftd("--export", self.path("room"), "--stream", room, *self.at("server"))
         self.assertFalse(os.path.exists(os.path.join(self.path("room"), "server.jsonl")))
-        self.weftd("--export", self.path("none"), "--stream", "room/019a81f0-0000-7000-8000-00000000b001", "-d", self.path("server"), code=1)
+        self.assertEqual(os.listdir(self.path("room") + "/blobs"), [hashlib.sha256(b"warp and weft").hexdigest()])
+        self.weftd("--export", self.path("none"), "--stream", "room/019a81f0-0000-7000-8000-00000000b001", *self.at("server"), code=1)
         self.assertFalse(os.path.exists(self.path("none")))
         self.stop()
-        self.assertIn("already", self.weftd("--import", self.path("room"), "-d", self.path("server"), code=1))
+        self.assertIn("already", self.weftd("--import", self.path("room"), *self.at("server"), code=1))
 
         # Into another workspace, of which Hà is a member, and Mai is not.
         self.start("other")
         self.ctl("lan", "--address", "unix:" + self.socket, "found", "Mill", "--name", "Lan", "--login", "lan")
         self.stop()
-        with sqlite3.connect(os.path.join(self.path("other"), "weft.db")) as database:
-            lan = database.execute("SELECT id FROM person").fetchone()[0]
-        self.rewrite("room", lambda line: line, member=lan)
-        self.assertIn("mark: not the running hash", self.weftd("--import", self.path("room"), "-d", self.path("other"), code=2))
-        self.weftd("--fsck", "-d", self.path("other"))
+        self.weftd("--import", self.path("room"), *self.at("other"))
+        self.assertIn("already", self.weftd("--import", self.path("room"), *self.at("other"), code=1))
+        self.assertIn("all is whole", self.weftd("--fsck", *self.at("other")))
+        self.weftd("--export", self.path("again"), "--stream", room, *self.at("other"))
+        self.assertEqual(tree(self.path("room")), tree(self.path("again")), "its file with it")
+        lan = databases.run_sql(self.path("other"), "SELECT id FROM person")[0][0]
+        self.rewrite("again", lambda line: line, member=lan)
+        self.start("third")
+        self.ctl("an", "--address", "unix:" + self.socket, "found", "Third", "--name", "An", "--login", "an")
+        self.stop()
+        self.assertIn("mark: not the running hash", self.weftd("--import", self.path("again"), *self.at("third"), code=2))
+        self.weftd("--fsck", *self.at("other"))
 
     def rewrite(self, name, change, member=None, fix=True):
         """Changes an export as somebody would who knows the format: the manifest fits again."""
@@ -147,7 +224,7 @@ class Export(unittest.TestCase):
 
     def test_hostile(self):
         self.furnish()
-        self.weftd("--export", self.path("good"), "-d", self.path("server"))
+        self.weftd("--export", self.path("good"), *self.at("server"))
         self.stop()
         room = next(name for name in os.listdir(self.path("good") + "/streams") if name.startswith("room-"))
 
@@ -204,6 +281,11 @@ class Export(unittest.TestCase):
              "server.jsonl, line 1: table: “event” is none that is imported"),
             (lambda root: self.edit_lines(root, "server.jsonl", lambda n, line: '{"table":"setting","cells":{"a\\"b":1}}' if n == 1 else line),
              "server.jsonl, line 1: cells: setting has no column"),
+            (lambda root: self.edit_lines(root, "server.jsonl", lambda n, line: line + "\n" + line if n == 2 else line), "server.jsonl, line 3:"),
+            (lambda root: self.edit_lines(root, "server.jsonl", lambda n, line: '{"table":"credential","cells":{"person":"x"}}' if n == 3 else line),
+             "server.jsonl, line 3:"),
+            (lambda root: self.edit_blob(root, b"warp and weft, and more"), "its SHA-256 is another"),
+            (manifest(lambda m: m["blobs"][0].update(size=1)), "manifest.json: size: 1, but"),
             (link, "streams/"), (pipe, "no plain file"), (lambda root: os.unlink(f"{root}/streams/{room}"), "No such file"),
             (lambda root: os.unlink(f"{root}/manifest.json"), "manifest.json: No such file"),
         ]
@@ -212,12 +294,23 @@ class Export(unittest.TestCase):
                 root = self.path(f"bad{number}")
                 shutil.copytree(self.path("good"), root)
                 spoil(root)
-                target = self.path(f"target{number}")
-                done = subprocess.run([WEFTD, "--import", root, "-d", target], capture_output=True, text=True, timeout=60, check=False)
+                done = subprocess.run([WEFTD, "--import", root, *self.at("target")], capture_output=True, text=True, timeout=60, check=False)
                 self.assertIn(done.returncode, (1, 2), done.stdout + done.stderr)
                 self.assertIn(message, done.stderr)
-                self.assertFalse(os.path.exists(target))
+                target = self.path("target")
                 self.assertFalse(os.path.exists(target + ".part"))
+                if databases.POSTGRESQL:
+                    self.assertEqual([name for _, _, names in os.walk(target + "/files") for name in names], [])
+                else:
+                    self.assertFalse(os.path.exists(target))
+        # Nothing of any of them is left.
+        self.weftd("--import", self.path("good"), *self.at("target"))
+        self.weftd("--export", self.path("again"), *self.at("target"))
+        self.assertEqual(tree(self.path("good")), tree(self.path("again")))
+
+    def edit_blob(self, root, data):
+        with open(os.path.join(root, "blobs", os.listdir(root + "/blobs")[0]), "wb") as file:
+            file.write(data)
 
     def edit_lines(self, root, name, change):
         path = os.path.join(root, name)
@@ -267,10 +360,9 @@ class Export(unittest.TestCase):
         self.assertLessEqual({"found", "join", "people.invite", "chat.create-room", "content.erase", "people.found-workspace"}, actions)
         self.assertNotIn("thread.send", actions)
         self.stop()
-        self.weftd("--fsck", "-d", self.path("server"))
-        with sqlite3.connect(os.path.join(self.path("server"), "weft.db")) as database:
-            database.execute("UPDATE audit SET target = 'nothing' WHERE n = 3")
-        self.assertIn("the audit was changed by hand at entry 3", self.weftd("--fsck", "-d", self.path("server"), code=4))
+        self.weftd("--fsck", *self.at("server"))
+        databases.run_sql(self.path("server"), "UPDATE audit SET target = 'nothing' WHERE n = 3")
+        self.assertIn("the audit was changed by hand at entry 3", self.weftd("--fsck", *self.at("server"), code=4))
 
 
 if __name__ == "__main__":

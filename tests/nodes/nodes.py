@@ -13,36 +13,14 @@ import threading
 import time
 import unittest
 
-sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "hostile"))
+sys.path[:0] = [os.path.join(os.path.dirname(__file__), "..", name) for name in ("hostile", "database")]
 
+from databases import new_url  # noqa: E402
 from probe import PATIENCE, WEFTD, Client, Closed, Daemon, new_id  # noqa: E402,F401
 
-CLUSTER = os.environ["WEFT_CLUSTER"]
 VALKEY = os.environ["WEFT_VALKEY"]
 FAST = "reread=100"          # what the bus loses is found at once
 NEVER = "reread=600000"      # only the bus tells of anything
-
-cluster = None
-
-
-def new_url():
-    global cluster
-    if cluster is None:
-        cluster = subprocess.Popen([CLUSTER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    cluster.stdin.write("\n")
-    cluster.stdin.flush()
-    return cluster.stdout.readline().strip()
-
-
-def end_cluster():
-    if cluster is not None:
-        cluster.stdin.close()
-        cluster.wait(PATIENCE)
-        cluster.stdout.close()
-
-
-unittest.addModuleCleanup(end_cluster)
-
 
 class Valkey:
     """A server on a Unix socket, and a word with it."""
