@@ -20,6 +20,12 @@ build() {
 }
 
 build_for_running() { build build --buildtype=debugoptimized -Dwerror=true; }
+# The fuzzers alone.  SQLite and the like are not instrumented, and need not be.
+build_fuzzers() {
+  CC=clang-19 configure build-fuzz --buildtype=debug -Doptimization=1 -Dwerror=true -Dtests=false -Dfuzz=true -Dgui=disabled \
+    -Db_sanitize=address,undefined -Db_lundef=false -Dc_args=-fsanitize=fuzzer-no-link
+  quietly "building build-fuzz/" "$state/log/build.log" ninja -C "$here/build-fuzz" meson-test-prereq
+}
 build_sanitized() { build build-asan --buildtype=debug -Dwerror=true -Db_sanitize=address,undefined; }
 
 # Locales as files of ours: right-to-left pictures and the person's own language need no system-wide setting.

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "serve/weft-byte-range.h"
 #include "serve/weft-file-service-private.h"
 
 #define BLOCK (128 * 1024) /* bytes in memory of one download */
@@ -57,62 +58,6 @@ sending_unref (Sending *self)
   g_free (self->stream);
   g_free (self->range);
   g_free (self);
-}
-
-/* Ranges: RFC 9110, 14.1.2 */
-
-static gboolean
-read_position (const char **text, gint64 *value)
-{
-  gsize digits = strspn (*text, "0123456789");
-
-  if (digits == 0 || digits > 18)
-    return FALSE;
-  *value = g_ascii_strtoll (*text, NULL, 10);
-  *text += digits;
-
-  return TRUE;
-}
-
-typedef enum
-{
-  RANGE_NONE, /* all of it: none is asked for, several are, or it makes no sense */
-  RANGE_ONE,
-  RANGE_UNSATISFIABLE,
-} Range;
-
-static Range
-parse_range (const char *text, gint64 size, gint64 *offset, gint64 *length)
-{
-  gint64 first;
-  gint64 last = G_MAXINT64;
-
-  if (text == NULL || g_ascii_strncasecmp (text, "bytes=", 6) != 0)
-    return RANGE_NONE;
-  text += 6;
-
-  if (*text == '-')
-    {
-      text++;
-      if (!read_position (&text, &last) || *text != '\0')
-        return RANGE_NONE;
-      if (last == 0 || size == 0)
-        return RANGE_UNSATISFIABLE;
-      *length = MIN (last, size);
-      *offset = size - *length;
-      return RANGE_ONE;
-    }
-
-  if (!read_position (&text, &first) || *text++ != '-')
-    return RANGE_NONE;
-  if (*text != '\0' && (!read_position (&text, &last) || *text != '\0' || last < first))
-    return RANGE_NONE;
-  if (first >= size)
-    return RANGE_UNSATISFIABLE;
-  *offset = first;
-  *length = MIN (last, size - 1) - first + 1;
-
-  return RANGE_ONE;
 }
 
 /* On the pool */
@@ -240,19 +185,19 @@ start (Sending *self)
   gint64 length = self->size;
   guint status = 200;
 
-  switch (parse_range (self->range, self->size, &first, &length))
+  switch (weft_byte_range_parse (self->range, self->size, &first, &length))
     {
-    case RANGE_ONE:
+    case WEFT_BYTE_RANGE_PART:
       status = 206;
       content_range = g_strdup_printf ("bytes %" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT,
                                        first, first + length - 1, self->size);
       break;
-    case RANGE_UNSATISFIABLE:
+    case WEFT_BYTE_RANGE_UNSATISFIABLE:
       status = 416;
       content_range = g_strdup_printf ("bytes */%" G_GINT64_FORMAT, self->size);
       length = 0;
       break;
-    case RANGE_NONE:
+    case WEFT_BYTE_RANGE_ALL:
     default:
       break;
     }

@@ -38,6 +38,7 @@ is_host (const char *text)
 static WeftAddress *
 parse_socket (const char *path, GError **error)
 {
+  g_autofree char *canonical = NULL;
   WeftAddress *self;
 
   if (!g_path_is_absolute (path))
@@ -52,8 +53,15 @@ parse_socket (const char *path, GError **error)
       return NULL;
     }
 
+  canonical = g_canonicalize_filename (path, NULL);
+  if (g_ascii_isspace (canonical[strlen (canonical) - 1]))
+    {
+      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_INVALID, "address: the socket's path ends in a space");
+      return NULL;
+    }
+
   self = g_new0 (WeftAddress, 1);
-  self->socket = g_canonicalize_filename (path, NULL);
+  self->socket = g_steal_pointer (&canonical);
   self->text = g_strconcat ("unix:", self->socket, NULL);
   self->origin = g_strdup ("http://localhost");
   self->local = TRUE;
