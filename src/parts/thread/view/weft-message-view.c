@@ -905,7 +905,9 @@ weft_message_view_unrealize (GtkWidget *widget)
   WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
 
   g_signal_handlers_disconnect_by_data (gtk_widget_get_root (widget), self);
-  g_signal_handlers_disconnect_by_data (self->clock, self);
+  /* By function: the widget's own tick is a handler of the clock with the same data. */
+  g_signal_handlers_disconnect_by_func (self->clock, on_frame_update, self);
+  g_signal_handlers_disconnect_by_func (self->clock, on_frame_paint, self);
   self->clock = NULL;
   self->in_layout = FALSE;
   GTK_WIDGET_CLASS (weft_message_view_parent_class)->unrealize (widget);
