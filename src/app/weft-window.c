@@ -19,6 +19,7 @@
 #include "app/weft-self.h"
 #include "app/weft-undo-action.h"
 #include "app/weft-window.h"
+#include "ui/weft-sheet-focus.h"
 
 #define PANEL_FEATURE "feature"
 #define PANEL_OUTBOX "outbox"
@@ -1139,6 +1140,7 @@ weft_window_init (WeftWindow *self)
   g_signal_connect_object (self->nav_split, "notify::show-content", G_CALLBACK (update_bottom_bar), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (update_active), NULL);
+  weft_sheet_focus_keep (ADW_APPLICATION_WINDOW (self));
 }
 
 static void

@@ -1,0 +1,54 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The window at 360 px, where dialogs are sheets from below: one can type at once."""
+import re
+import unittest
+
+from weft_desktop import WeftTestCase, until
+
+from gi.repository import Atspi  # after the harness has chosen its version
+
+
+class NarrowTest(WeftTestCase):
+    def test_sheets(self):
+        app = self.join()
+        self.open_room(app)
+        app.resize(360, 720)
+        app.find("button", "Back", timeout=20)
+        self.takes_words(app, "Name", "ctrl+shift+n")
+        self.takes_words(app, "Search people", "ctrl+shift+d")
+        self.takes_words(app, "Search or jump to", "ctrl+k")
+        self.takes_words(app, "Search messages", "ctrl+shift+f")
+        self.takes_words(app, "Status", "ctrl+k", "Name and Status")
+        self.takes_words(app, "Search people", "ctrl+k", "Add People")
+        app.key("ctrl+shift+a")
+        app.act(app.find("button", re.compile("on this computer")))
+        self.types(app, "Workspace Name")
+        until(lambda: self.closed(app, "Workspace Name"), 10, "the dialog to close")
+        self.assertEqual(app.close(), 0)
+
+    def takes_words(self, app, field, key, command=None):
+        """A dialog by its key, or by its name in the palette."""
+        app.key(key)
+        if command is not None:
+            self.types(app, "Search or jump to", command)
+            app.find("list item", re.compile(command), within=app.find("list", "Results"))
+            app.key("Return")
+        self.types(app, field)
+        until(lambda: self.closed(app, field), 10, lambda: f"the dialog to close:\n{app.tree()}")
+
+    def closed(self, app, field):
+        """By Escape, of which the first empties a search."""
+        app.key("Escape")
+        return not app.find_all(None, field)
+
+    def types(self, app, field, words="warp"):
+        """Into what has the focus, which is this field."""
+        until(lambda: app.focused_name() == field, 10, lambda: f"{field} to have the focus, not {app.focused_name()!r}:\n{app.tree()}")
+        app.type_blind(words)
+        text = app.find(None, field, state=Atspi.StateType.FOCUSED)
+        until(lambda: app.text(text).endswith(words), 10, lambda: f"{words!r} in {field}, not {app.text(text)!r}")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
