@@ -6,6 +6,8 @@
 #include <glib/gi18n.h>
 
 #include "app/weft-palette.h"
+#include "app/weft-result-choice.h"
+#include "app/weft-result-row.h"
 #include "app/weft-search-dialog.h"
 #include "app/weft-shortcuts.h"
 #include "base/weft-text.h"
@@ -15,6 +17,13 @@
 #define HEIGHT 534
 #define FOUND_MAX 5 /* messages that are listed; the search shows all */
 
+/* The commands of the section of messages. */
+enum
+{
+  HIT = 1,
+  SEARCH_ON,
+};
+
 struct _WeftPalette
 {
   AdwDialog parent_instance;
@@ -23,7 +32,7 @@ struct _WeftPalette
   GtkWidget *count;
   GtkListView *list;
   GtkStack *stack;
-  GtkSingleSelection *selection;
+  WeftResultChoice *choice;
   GPtrArray *filters;
   WeftFinder *finder; /* (nullable) */
   GListStore *more;   /* the row which searches on */
@@ -45,6 +54,12 @@ get_section (WeftCommand *command)
   if (g_str_has_prefix (action, "win.") || g_str_has_prefix (action, "app."))
     return _ ("Commands");
   return _ ("Jump to");
+}
+
+static gboolean
+is_hit (gpointer command)
+{
+  return GPOINTER_TO_INT (g_object_get_data (command, "found")) == HIT;
 }
 
 /* Every word somewhere in the title or the source, in their folded form. */
@@ -72,7 +87,7 @@ scroll_to_top (WeftPalette *self)
 static void
 update_count (WeftPalette *self)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (weft_result_choice_get_selection (self->choice)));
   g_autofree char *text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u result", "%u results", n), n);
 
   gtk_label_set_label (GTK_LABEL (self->count), text);
@@ -99,7 +114,7 @@ look_for (WeftPalette *self, const char *text)
   parameter = g_variant_ref_sink (g_variant_new_string (text));
   action = g_action_print_detailed_name ("win.search-for", parameter);
   command = weft_command_new (title, NULL, "system-search-symbolic", "indigo", action);
-  g_object_set_data (G_OBJECT (command), "found", GINT_TO_POINTER (1));
+  g_object_set_data (G_OBJECT (command), "found", GINT_TO_POINTER (SEARCH_ON));
   g_list_store_append (self->more, command);
 }
 
@@ -110,25 +125,25 @@ on_search_changed (WeftPalette *self)
 
   g_strfreev (self->words);
   self->words = g_strsplit_set (folded, " ", -1);
-  if (self->finder != NULL)
-    look_for (self, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
   for (guint i = 0; i < self->filters->len; i++)
     gtk_filter_changed (g_ptr_array_index (self->filters, i), GTK_FILTER_CHANGE_DIFFERENT);
-  gtk_single_selection_set_selected (self->selection, 0);
+  weft_result_choice_begin (self->choice);
+  if (self->finder != NULL)
+    look_for (self, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  if (self->finder == NULL || !weft_finder_get_stale (self->finder))
+    weft_result_choice_answered (self->choice);
   scroll_to_top (self);
   update_count (self);
 }
 
 static void
-activate (WeftPalette *self)
+on_opened (WeftPalette *self, WeftCommand *command)
 {
-  WeftCommand *command = gtk_single_selection_get_selected_item (self->selection);
   g_autofree char *action = NULL;
   g_autoptr (GVariant) parameter = NULL;
   GtkWidget *target = self->target;
 
-  if (command == NULL
-      || !g_action_parse_detailed_name (weft_command_get_action (command), &action, &parameter, NULL))
+  if (!g_action_parse_detailed_name (weft_command_get_action (command), &action, &parameter, NULL))
     return;
   /* Closed first: the action may open a dialog or move the focus. */
   adw_dialog_force_close (ADW_DIALOG (self));
@@ -136,20 +151,35 @@ activate (WeftPalette *self)
 }
 
 static void
-move_selection (WeftPalette *self, int step)
+on_activated (WeftPalette *self, guint position)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-  guint position = gtk_single_selection_get_selected (self->selection);
-  g_autoptr (WeftCommand) command = NULL;
+  g_autoptr (WeftCommand) command
+      = g_list_model_get_item (G_LIST_MODEL (weft_result_choice_get_selection (self->choice)), position);
 
-  if (n == 0)
-    return;
-  position = position == GTK_INVALID_LIST_POSITION ? 0 : (position + n + step) % n;
-  gtk_list_view_scroll_to (self->list, position, GTK_LIST_SCROLL_SELECT, NULL);
-  /* The focus stays in the field, so the row must be said. */
-  command = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  if (command != NULL)
+    on_opened (self, command);
+}
+
+static void
+on_enter (WeftPalette *self)
+{
+  weft_result_choice_open (self->choice);
+}
+
+/* The focus stays in the field, so the row must be said. */
+static void
+on_moved (WeftPalette *self, WeftCommand *command, guint position)
+{
+  gtk_list_view_scroll_to (self->list, position, GTK_LIST_SCROLL_NONE, NULL);
   gtk_accessible_announce (GTK_ACCESSIBLE (self->entry), weft_command_get_title (command),
                            GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+static void
+on_stale (WeftPalette *self)
+{
+  if (!weft_finder_get_stale (self->finder))
+    weft_result_choice_answered (self->choice);
 }
 
 static gboolean
@@ -162,11 +192,11 @@ on_key (
     {
     case GDK_KEY_Down:
     case GDK_KEY_KP_Down:
-      move_selection (self, 1);
+      weft_result_choice_move (self->choice, 1);
       return GDK_EVENT_STOP;
     case GDK_KEY_Up:
     case GDK_KEY_KP_Up:
-      move_selection (self, -1);
+      weft_result_choice_move (self->choice, -1);
       return GDK_EVENT_STOP;
     default:
       return GDK_EVENT_PROPAGATE;
@@ -176,52 +206,26 @@ on_key (
 static void
 on_list_sized (WeftPalette *self)
 {
-  if (gtk_single_selection_get_selected (self->selection) == 0)
+  if (gtk_selection_model_is_selected (weft_result_choice_get_selection (self->choice), 0))
     scroll_to_top (self);
 }
 
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *tile = adw_bin_new ();
-  GtkWidget *icon = gtk_image_new ();
-  GtkWidget *title = gtk_label_new (NULL);
-  GtkWidget *source = gtk_label_new (NULL);
-
-  gtk_widget_add_css_class (row, "weft-prow");
-  gtk_widget_set_halign (icon, GTK_ALIGN_CENTER);
-  adw_bin_set_child (ADW_BIN (tile), icon);
-  gtk_widget_add_css_class (tile, "weft-tile");
-  gtk_widget_set_valign (tile, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (row), tile);
-  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_widget_set_hexpand (title, TRUE);
-  gtk_box_append (GTK_BOX (row), title);
-  gtk_widget_add_css_class (source, "weft-meta");
-  gtk_box_append (GTK_BOX (row), source);
-  g_object_set_data (G_OBJECT (row), "tile", tile);
-  g_object_set_data (G_OBJECT (row), "icon", icon);
-  g_object_set_data (G_OBJECT (row), "title", title);
-  g_object_set_data (G_OBJECT (row), "source", source);
-  gtk_list_item_set_child (item, row);
+  gtk_list_item_set_child (item, weft_result_row_new (item, FALSE));
 }
 
 static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
-  GtkWidget *row = gtk_list_item_get_child (item);
+  WeftResultRow *row = WEFT_RESULT_ROW (gtk_list_item_get_child (item));
   WeftCommand *command = gtk_list_item_get_item (item);
-  const char *yarn = weft_command_get_yarn (command);
   const char *source = weft_command_get_source (command);
-  const char *classes[] = { "weft-tile", yarn, NULL };
 
-  gtk_widget_set_css_classes (g_object_get_data (G_OBJECT (row), "tile"), classes);
-  gtk_image_set_from_icon_name (g_object_get_data (G_OBJECT (row), "icon"),
-                                weft_command_get_icon_name (command));
-  gtk_label_set_label (g_object_get_data (G_OBJECT (row), "title"), weft_command_get_title (command));
-  gtk_label_set_label (g_object_get_data (G_OBJECT (row), "source"), source != NULL ? source : "");
+  weft_result_row_set_tile (row, weft_command_get_icon_name (command), weft_command_get_yarn (command));
+  weft_result_row_set_title (row, weft_command_get_title (command), NULL);
+  weft_result_row_set_beside (row, NULL, source);
   gtk_list_item_set_accessible_label (item, weft_command_get_title (command));
   gtk_list_item_set_accessible_description (item, source != NULL ? source : "");
 }
@@ -369,7 +373,7 @@ make_command (gpointer item, gpointer user_data)
       command = weft_command_new (line, weft_card_get_title (card), weft_card_get_icon_name (card),
                                   weft_card_get_yarn (card), weft_card_get_action (card));
     }
-  g_object_set_data (G_OBJECT (command), "found", GINT_TO_POINTER (1));
+  g_object_set_data (G_OBJECT (command), "found", GINT_TO_POINTER (HIT));
 
   return command;
 }
@@ -384,11 +388,13 @@ add_found (WeftPalette *self, GListStore *sections, WeftWorkspace *workspace)
   g_autoptr (GListModel) flat = NULL;
 
   self->finder = weft_finder_new (weft_workspace_get_sync (workspace));
-  commands = G_LIST_MODEL (gtk_map_list_model_new (
-      G_LIST_MODEL (gtk_slice_list_model_new (
-          G_LIST_MODEL (gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->finder)), filter)), 0,
-          FOUND_MAX)),
-      make_command, g_object_ref (workspace), g_object_unref));
+  /* Made before they are cut off: one that is pushed on stays the same item, so that the choice stays on it.
+   */
+  commands = G_LIST_MODEL (gtk_slice_list_model_new (
+      G_LIST_MODEL (gtk_map_list_model_new (
+          G_LIST_MODEL (gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->finder)), filter)),
+          make_command, g_object_ref (workspace), g_object_unref)),
+      0, FOUND_MAX));
   self->more = g_list_store_new (WEFT_TYPE_COMMAND);
   both = g_list_store_new (G_TYPE_LIST_MODEL);
   g_list_store_append (both, commands);
@@ -402,7 +408,7 @@ weft_palette_dispose (GObject *object)
 {
   WeftPalette *self = WEFT_PALETTE (object);
 
-  g_clear_object (&self->selection);
+  g_clear_object (&self->choice);
   g_clear_pointer (&self->filters, g_ptr_array_unref);
   g_clear_pointer (&self->words, g_strfreev);
   g_clear_object (&self->finder);
@@ -452,7 +458,7 @@ weft_palette_init (WeftPalette *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Search or jump to"), -1);
   g_signal_connect_object (self->entry, "changed", G_CALLBACK (on_search_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->entry, "activate", G_CALLBACK (activate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->entry, "activate", G_CALLBACK (on_enter), self, G_CONNECT_SWAPPED);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key), self, 0);
   gtk_widget_add_controller (self->entry, keys);
@@ -470,8 +476,7 @@ weft_palette_init (WeftPalette *self)
   self->list = GTK_LIST_VIEW (gtk_list_view_new (NULL, factory));
   gtk_list_view_set_header_factory (self->list, headers);
   g_object_unref (headers);
-  gtk_list_view_set_single_click_activate (self->list, TRUE);
-  g_signal_connect_object (self->list, "activate", G_CALLBACK (activate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "activate", G_CALLBACK (on_activated), self, G_CONNECT_SWAPPED);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Results"),
                                   -1);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
@@ -509,6 +514,7 @@ weft_palette_present (GtkWidget *parent, WeftWorkspace *workspace, GListModel *w
 {
   const WeftFeature *const *features = weft_workspace_get_features ();
   GListStore *sections;
+  g_autoptr (GListModel) results = NULL;
   WeftPalette *self;
 
   g_return_if_fail (GTK_IS_WINDOW (parent));
@@ -531,11 +537,14 @@ weft_palette_present (GtkWidget *parent, WeftWorkspace *workspace, GListModel *w
   if (workspace != NULL && weft_workspace_get_sync (workspace) != NULL)
     add_found (self, sections, workspace);
 
-  self->selection
-      = gtk_single_selection_new (G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (sections))));
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
-  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (update_count), self,
-                           G_CONNECT_SWAPPED);
+  results = G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (sections)));
+  self->choice = weft_result_choice_new (results, TRUE, is_hit);
+  g_signal_connect_object (self->choice, "moved", G_CALLBACK (on_moved), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->choice, "opened", G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);
+  if (self->finder != NULL)
+    g_signal_connect_object (self->finder, "notify::stale", G_CALLBACK (on_stale), self, G_CONNECT_SWAPPED);
+  gtk_list_view_set_model (self->list, weft_result_choice_get_selection (self->choice));
+  g_signal_connect_object (results, "items-changed", G_CALLBACK (update_count), self, G_CONNECT_SWAPPED);
   update_count (self);
   /* The list begins with its first row at the edge as soon as it has a size. */
   g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list)), "changed",

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app/weft-result-choice.h"
+#include "app/weft-result-row.h"
 #include "app/weft-search-dialog.h"
 #include "sync/weft-finder.h"
 
@@ -25,7 +27,7 @@ struct _WeftSearchDialog
   GtkListView *list;
   GtkStack *stack;
   AdwStatusPage *nothing;
-  GtkSingleSelection *selection;
+  WeftResultChoice *choice;
   guint announce; /* source: what came is said once typing has paused */
 };
 
@@ -96,93 +98,33 @@ mark_words (WeftFound *found, const char *text)
   return attributes;
 }
 
-static GtkWidget *
-new_label (const char *style)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-
-  return label;
-}
-
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *tile = adw_bin_new ();
-  GtkWidget *icon = gtk_image_new ();
-  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *first = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *title = new_label ("heading");
-  GtkWidget *meta = new_label ("weft-meta");
-  GtkWidget *time = new_label ("weft-meta");
-  GtkWidget *text = new_label (NULL);
-
-  gtk_widget_add_css_class (row, "weft-prow");
-  gtk_widget_add_css_class (row, "weft-hit");
-  gtk_widget_set_halign (icon, GTK_ALIGN_CENTER);
-  adw_bin_set_child (ADW_BIN (tile), icon);
-  gtk_widget_add_css_class (tile, "weft-tile");
-  gtk_widget_set_valign (tile, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (row), tile);
-  gtk_widget_set_hexpand (meta, TRUE);
-  gtk_box_append (GTK_BOX (first), title);
-  gtk_box_append (GTK_BOX (first), meta);
-  gtk_box_append (GTK_BOX (first), time);
-  gtk_box_append (GTK_BOX (lines), first);
-  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_lines (GTK_LABEL (text), 2);
-  gtk_box_append (GTK_BOX (lines), text);
-  gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
-  gtk_widget_set_hexpand (lines, TRUE);
-  gtk_box_append (GTK_BOX (row), lines);
-  g_object_set_data (G_OBJECT (row), "tile", tile);
-  g_object_set_data (G_OBJECT (row), "icon", icon);
-  g_object_set_data (G_OBJECT (row), "title", title);
-  g_object_set_data (G_OBJECT (row), "meta", meta);
-  g_object_set_data (G_OBJECT (row), "time", time);
-  g_object_set_data (G_OBJECT (row), "text", text);
-  gtk_list_item_set_child (item, row);
+  gtk_list_item_set_child (item, weft_result_row_new (item, TRUE));
 }
 
 static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, WeftSearchDialog *self)
 {
-  GObject *row = G_OBJECT (gtk_list_item_get_child (item));
+  WeftResultRow *row = WEFT_RESULT_ROW (gtk_list_item_get_child (item));
   WeftFound *found = gtk_list_item_get_item (item);
   g_autoptr (WeftCard) card = weft_search_describe (self->workspace, found);
   g_autofree char *time = dup_time (weft_found_get_hit (found)->at);
   g_autofree char *spoken = NULL;
-  const char *classes[] = { "weft-tile", NULL, NULL };
-  const char *text;
-  g_autoptr (PangoAttrList) in_title = NULL;
+  const char *title, *text;
+  g_autoptr (PangoAttrList) marks = NULL;
 
   if (card == NULL)
     return;
 
-  classes[1] = weft_card_get_yarn (card);
+  title = weft_card_get_title (card);
   text = weft_card_get_text (card);
-  gtk_widget_set_css_classes (g_object_get_data (row, "tile"), classes);
-  gtk_image_set_from_icon_name (g_object_get_data (row, "icon"), weft_card_get_icon_name (card));
-  in_title = text == NULL ? mark_words (found, weft_card_get_title (card)) : NULL;
-  gtk_label_set_label (g_object_get_data (row, "title"), weft_card_get_title (card));
-  gtk_label_set_attributes (g_object_get_data (row, "title"), in_title);
-  gtk_label_set_label (g_object_get_data (row, "meta"),
-                       weft_card_get_meta (card) != NULL ? weft_card_get_meta (card) : "");
-  gtk_label_set_label (g_object_get_data (row, "time"), time);
-  gtk_widget_set_visible (g_object_get_data (row, "text"), text != NULL);
-  if (text != NULL)
-    {
-      g_autoptr (PangoAttrList) attributes = mark_words (found, text);
-
-      gtk_label_set_label (g_object_get_data (row, "text"), text);
-      gtk_label_set_attributes (g_object_get_data (row, "text"), attributes);
-    }
+  marks = mark_words (found, text != NULL ? text : title);
+  weft_result_row_set_tile (row, weft_card_get_icon_name (card), weft_card_get_yarn (card));
+  weft_result_row_set_title (row, title, text == NULL ? marks : NULL);
+  weft_result_row_set_beside (row, weft_card_get_meta (card), time);
+  weft_result_row_set_text (row, text, marks);
   spoken = weft_card_dup_spoken (card);
   gtk_list_item_set_accessible_label (item, spoken);
   gtk_list_item_set_accessible_description (item, time);
@@ -193,7 +135,7 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, WeftSearchDialog 
 static guint
 get_n_found (WeftSearchDialog *self)
 {
-  return g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  return g_list_model_get_n_items (G_LIST_MODEL (weft_result_choice_get_selection (self->choice)));
 }
 
 static char *
@@ -256,8 +198,11 @@ on_search_changed (WeftSearchDialog *self)
 {
   gboolean here = self->stream != NULL && gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->here));
 
+  weft_result_choice_begin (self->choice);
   weft_finder_set_text (self->finder, gtk_editable_get_text (GTK_EDITABLE (self->entry)),
                         here ? self->stream : NULL);
+  if (!weft_finder_get_stale (self->finder))
+    weft_result_choice_answered (self->choice);
   gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list)), 0);
   update (self);
 }
@@ -270,10 +215,9 @@ on_edge (WeftSearchDialog *self, GtkPositionType position)
 }
 
 static void
-activate (WeftSearchDialog *self)
+on_opened (WeftSearchDialog *self, WeftFound *found)
 {
-  WeftFound *found = gtk_single_selection_get_selected_item (self->selection);
-  g_autoptr (WeftCard) card = found != NULL ? weft_search_describe (self->workspace, found) : NULL;
+  g_autoptr (WeftCard) card = weft_search_describe (self->workspace, found);
   g_autofree char *action = NULL;
   g_autoptr (GVariant) parameter = NULL;
   GtkWidget *target = self->target;
@@ -286,30 +230,41 @@ activate (WeftSearchDialog *self)
 }
 
 static void
-move_selection (WeftSearchDialog *self, int step)
+on_activated (WeftSearchDialog *self, guint position)
 {
-  guint n = get_n_found (self);
-  guint position = gtk_single_selection_get_selected (self->selection);
-  g_autoptr (WeftFound) found = NULL;
-  g_autoptr (WeftCard) card = NULL;
-  g_autofree char *spoken = NULL;
+  g_autoptr (WeftFound) found
+      = g_list_model_get_item (G_LIST_MODEL (weft_result_choice_get_selection (self->choice)), position);
 
-  if (n == 0)
-    return;
-  if (position == GTK_INVALID_LIST_POSITION)
-    position = 0;
-  else if ((step > 0 && position + 1 < n) || (step < 0 && position > 0))
-    position += step;
-  if (position + 5 >= n)
-    weft_finder_load_more (self->finder);
-  gtk_list_view_scroll_to (self->list, position, GTK_LIST_SCROLL_SELECT, NULL);
-  /* The focus stays in the field, so the row must be said. */
-  found = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
-  card = weft_search_describe (self->workspace, found);
-  spoken = card != NULL ? weft_card_dup_spoken (card) : NULL;
+  if (found != NULL)
+    on_opened (self, found);
+}
+
+static void
+on_enter (WeftSearchDialog *self)
+{
+  weft_result_choice_open (self->choice);
+}
+
+/* The focus stays in the field, so the row must be said. */
+static void
+on_moved (WeftSearchDialog *self, WeftFound *found, guint position)
+{
+  g_autoptr (WeftCard) card = weft_search_describe (self->workspace, found);
+  g_autofree char *spoken = card != NULL ? weft_card_dup_spoken (card) : NULL;
+
+  gtk_list_view_scroll_to (self->list, position, GTK_LIST_SCROLL_NONE, NULL);
   if (spoken != NULL)
     gtk_accessible_announce (GTK_ACCESSIBLE (self->entry), spoken,
                              GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  if (position + 5 >= get_n_found (self))
+    weft_finder_load_more (self->finder);
+}
+
+static void
+on_stale (WeftSearchDialog *self)
+{
+  if (!weft_finder_get_stale (self->finder))
+    weft_result_choice_answered (self->choice);
 }
 
 static gboolean
@@ -325,11 +280,11 @@ on_key (GtkEventControllerKey *controller,
     {
     case GDK_KEY_Down:
     case GDK_KEY_KP_Down:
-      move_selection (self, 1);
+      weft_result_choice_move (self->choice, 1);
       return GDK_EVENT_STOP;
     case GDK_KEY_Up:
     case GDK_KEY_KP_Up:
-      move_selection (self, -1);
+      weft_result_choice_move (self->choice, -1);
       return GDK_EVENT_STOP;
     default:
       return GDK_EVENT_PROPAGATE;
@@ -350,7 +305,7 @@ weft_search_dialog_dispose (GObject *object)
   WeftSearchDialog *self = WEFT_SEARCH_DIALOG (object);
 
   g_clear_handle_id (&self->announce, g_source_remove);
-  g_clear_object (&self->selection);
+  g_clear_object (&self->choice);
   g_clear_object (&self->finder);
   g_clear_object (&self->workspace);
   g_clear_pointer (&self->stream, g_free);
@@ -384,7 +339,7 @@ weft_search_dialog_init (WeftSearchDialog *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Search messages"), -1);
   g_signal_connect_object (self->entry, "changed", G_CALLBACK (on_search_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->entry, "activate", G_CALLBACK (activate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->entry, "activate", G_CALLBACK (on_enter), self, G_CONNECT_SWAPPED);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key), self, 0);
   gtk_widget_add_controller (self->entry, keys);
@@ -405,8 +360,7 @@ weft_search_dialog_init (WeftSearchDialog *self)
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), self);
   self->list = GTK_LIST_VIEW (gtk_list_view_new (NULL, factory));
-  gtk_list_view_set_single_click_activate (self->list, TRUE);
-  g_signal_connect_object (self->list, "activate", G_CALLBACK (activate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "activate", G_CALLBACK (on_activated), self, G_CONNECT_SWAPPED);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Results"),
                                   -1);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
@@ -436,7 +390,10 @@ weft_search_dialog_init (WeftSearchDialog *self)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
 
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
-  self->note = new_label ("weft-meta");
+  self->note = gtk_label_new (NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (self->note), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (self->note), 0);
+  gtk_widget_add_css_class (self->note, "weft-meta");
   gtk_widget_set_margin_start (self->note, 16);
   gtk_widget_set_margin_end (self->note, 16);
   gtk_widget_set_margin_top (self->note, 8);
@@ -457,6 +414,7 @@ weft_search_dialog_present (
 {
   WeftSearchDialog *self;
   GtkFilter *filter;
+  g_autoptr (GListModel) found = NULL;
 
   g_return_if_fail (GTK_IS_WINDOW (parent));
   g_return_if_fail (WEFT_IS_WORKSPACE (workspace));
@@ -467,10 +425,13 @@ weft_search_dialog_present (
   self->workspace = g_object_ref (workspace);
   self->finder = weft_finder_new (weft_workspace_get_sync (workspace));
   filter = GTK_FILTER (gtk_custom_filter_new (is_described, self, NULL));
-  self->selection = gtk_single_selection_new (
-      G_LIST_MODEL (gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->finder)), filter)));
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
-  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  found = G_LIST_MODEL (gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->finder)), filter));
+  self->choice = weft_result_choice_new (found, FALSE, NULL);
+  g_signal_connect_object (self->choice, "moved", G_CALLBACK (on_moved), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->choice, "opened", G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);
+  gtk_list_view_set_model (self->list, weft_result_choice_get_selection (self->choice));
+  g_signal_connect_object (found, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->finder, "notify::stale", G_CALLBACK (on_stale), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->finder, "notify::searching", G_CALLBACK (on_searching), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->finder, "notify::held-only", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

@@ -33,7 +33,7 @@ struct _WeftFinder
   GHashTable *keys; /* "table stream key" of each */
   Source held;
   Source server;
-  gboolean fresh; /* nothing of this query has come yet: the list still shows the one before */
+  gboolean stale; /* nothing of this query has come yet: the list still shows the one before */
   gboolean searching;
   gboolean held_only;
   gboolean more;
@@ -49,7 +49,8 @@ typedef struct
 
 enum
 {
-  PROP_SEARCHING = 1,
+  PROP_STALE = 1,
+  PROP_SEARCHING,
   PROP_HELD_ONLY,
   PROP_MORE,
   N_PROPS
@@ -286,6 +287,7 @@ on_answer (DexFuture *future, gpointer user_data)
   const GValue *value = dex_future_get_value (future, &error);
   const WeftSearchResult *result = value != NULL ? g_value_get_boxed (value) : NULL;
   Source *source;
+  gboolean is_first;
 
   if (self == NULL || asked->generation != self->generation)
     return NULL;
@@ -299,11 +301,9 @@ on_answer (DexFuture *future, gpointer user_data)
   else if (result == NULL)
     g_warning ("Cannot search: %s", error->message);
 
-  if (!asked->of_server && self->fresh)
-    {
-      self->fresh = FALSE;
-      clear (self);
-    }
+  is_first = !asked->of_server && self->stale;
+  if (is_first)
+    clear (self);
   if (asked->of_server && result != NULL)
     take_server (self, result);
   else
@@ -312,6 +312,9 @@ on_answer (DexFuture *future, gpointer user_data)
       if (result != NULL)
         merge (self, result->hits);
     }
+
+  if (is_first)
+    set_flag (self, &self->stale, FALSE, PROP_STALE);
 
   /* A page may end because its time was up: on, as long as there is nothing to show. */
   if (!source->done && !source->asking && result->hits->len == 0 && source->n_empty < EMPTY_MAX)
@@ -364,6 +367,10 @@ weft_finder_get_property (GObject *object, guint prop_id, GValue *value, GParamS
 
   switch (prop_id)
     {
+    case PROP_STALE:
+      g_value_set_boolean (value, self->stale);
+      break;
+
     case PROP_SEARCHING:
       g_value_set_boolean (value, self->searching);
       break;
@@ -417,6 +424,7 @@ weft_finder_class_init (WeftFinderClass *klass)
   object_class->dispose = weft_finder_dispose;
   object_class->finalize = weft_finder_finalize;
 
+  properties[PROP_STALE] = g_param_spec_boolean ("stale", NULL, NULL, FALSE, flags);
   properties[PROP_SEARCHING] = g_param_spec_boolean ("searching", NULL, NULL, FALSE, flags);
   properties[PROP_HELD_ONLY] = g_param_spec_boolean ("held-only", NULL, NULL, FALSE, flags);
   properties[PROP_MORE] = g_param_spec_boolean ("more", NULL, NULL, FALSE, flags);
@@ -487,6 +495,7 @@ weft_finder_set_text (WeftFinder *self, const char *text, const char *stream)
   if (weft_search_query_is_empty (typed))
     {
       clear (self);
+      set_flag (self, &self->stale, FALSE, PROP_STALE);
       set_flag (self, &self->held_only, FALSE, PROP_HELD_ONLY);
       update (self);
       return;
@@ -495,7 +504,7 @@ weft_finder_set_text (WeftFinder *self, const char *text, const char *stream)
   self->query
       = weft_search_query_new (weft_sync_get_registry (self->sync), cleaned, g_get_real_time () / 1000, zone);
   self->text = g_steal_pointer (&cleaned);
-  self->fresh = TRUE;
+  set_flag (self, &self->stale, TRUE, PROP_STALE);
   self->held.done = self->server.done = FALSE;
   ask (self, FALSE);
   self->pause = g_timeout_add (PAUSE, on_pause, self);
@@ -524,6 +533,14 @@ weft_finder_get_is_empty (WeftFinder *self)
   g_return_val_if_fail (WEFT_IS_FINDER (self), TRUE);
 
   return self->text == NULL;
+}
+
+gboolean
+weft_finder_get_stale (WeftFinder *self)
+{
+  g_return_val_if_fail (WEFT_IS_FINDER (self), FALSE);
+
+  return self->stale;
 }
 
 gboolean

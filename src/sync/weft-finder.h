@@ -18,8 +18,8 @@ G_DECLARE_FINAL_TYPE (WeftFinder, weft_finder, WEFT, FINDER, GObject)
  * server knows, merged without doubles once it answers. For a row that is held this device's word counts: it may have changed
  * without the server knowing.
  *
- * Properties (notified): `searching` (an answer is on its way), `held-only` (the server did not answer: only what is held was
- * searched), `more` (weft_finder_load_more() may find more).
+ * Properties (notified): `stale` (what is listed was found for an earlier text: this device has not answered yet), `searching`
+ * (an answer is on its way), `held-only` (the server did not answer: only what is held was searched), `more` (weft_finder_load_more() may find more).
  */
 WeftFinder *weft_finder_new (WeftSync *sync);
 
@@ -30,6 +30,7 @@ void weft_finder_load_more (WeftFinder *self);
 
 /** weft_finder_get_is_empty: whether the text asks for nothing. */
 gboolean weft_finder_get_is_empty (WeftFinder *self);
+gboolean weft_finder_get_stale (WeftFinder *self);
 gboolean weft_finder_get_searching (WeftFinder *self);
 gboolean weft_finder_get_held_only (WeftFinder *self);
 gboolean weft_finder_get_more (WeftFinder *self);
