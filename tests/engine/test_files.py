@@ -15,6 +15,10 @@ import tempfile
 import time
 import unittest
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "database"))
+
+import databases  # noqa: E402
+
 WEFTD, WEFTCTL = (os.path.abspath(path) for path in sys.argv[1:3])
 PASSWORD = "correct horse"
 MB = 1 << 20
@@ -34,7 +38,7 @@ class Weftd:
     def start(self):
         read, write = os.pipe()
         self.process = subprocess.Popen(
-            [WEFTD, "-d", os.path.join(self.directory, "server"), "-s", self.socket, "--ready-fd", str(write)]
+            [WEFTD, *databases.options(os.path.join(self.directory, "server")), "-s", self.socket, "--ready-fd", str(write)]
             + (["--limits", self.limits] if self.limits else []),
             pass_fds=[write], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(write)

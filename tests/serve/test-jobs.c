@@ -76,10 +76,11 @@ static const WeftServerJob module_jobs[] = {
 };
 static const WeftServerModule thread_server_module = { .module = &weft_thread_module, .handlers = handlers };
 static const WeftServerModule nightly_server_module = { .module = &weft_thread_module, .jobs = module_jobs };
-static const WeftServerModule *const modules[]
-    = { &weft_people_server_module, &weft_conflict_server_module, &thread_server_module, &weft_chat_server_module, NULL };
+static const WeftServerModule *const modules[] = { &weft_people_server_module, &weft_conflict_server_module,
+                                                   &thread_server_module, &weft_chat_server_module, NULL };
 static const WeftServerModule *const nightly_modules[]
-    = { &weft_people_server_module, &weft_conflict_server_module, &nightly_server_module, &weft_chat_server_module, NULL };
+    = { &weft_people_server_module, &weft_conflict_server_module, &nightly_server_module,
+        &weft_chat_server_module, NULL };
 
 /* Jobs of the tests rename a room, so that each run is an event. */
 
@@ -372,7 +373,22 @@ test_timer (void)
   serve_remove_directory (directory);
 }
 
-/* Two that look at once, and one which comes with an old list. */
+/* Two that look at once, in two servers where those can share a database, and one which comes with an old
+ * list. */
+
+static WeftEngine *
+open_second (ServeFixture *fixture, const char *directory)
+{
+  g_autoptr (WeftEngine) engine
+      = weft_engine_new (fixture->registry, modules, directory, WEFT_CLOCK (fixture->clock));
+  g_autoptr (GError) error = NULL;
+
+  weft_engine_set_database (engine, fixture->url);
+  weft_engine_open (engine, &error);
+  g_assert_no_error (error);
+
+  return g_steal_pointer (&engine);
+}
 
 static gpointer
 race (gpointer data)
@@ -390,8 +406,11 @@ test_two (void)
 {
   const char *room;
   g_autoptr (ServeFixture) fixture = make_fixture (&room);
+  g_autofree char *directory = g_dir_make_tmp ("weft-jobs-XXXXXX", NULL);
+  g_autoptr (WeftEngine) other
+      = fixture->url != NULL ? open_second (fixture, directory) : g_object_ref (fixture->engine);
   g_autoptr (WeftJobRunner) one = weft_job_runner_new (fixture->engine);
-  g_autoptr (WeftJobRunner) two = weft_job_runner_new (fixture->engine);
+  g_autoptr (WeftJobRunner) two = weft_job_runner_new (other);
   g_autoptr (GPtrArray) old = NULL;
   g_autoptr (GError) error = NULL;
   WeftDatabase *reader;
@@ -417,6 +436,8 @@ test_two (void)
 
   g_clear_pointer (&one, weft_job_runner_free);
   g_clear_pointer (&two, weft_job_runner_free);
+  g_clear_object (&other);
+  serve_remove_directory (directory);
   serve_fixture_reopen (fixture);
   for (guint i = 0; i < old->len; i++)
     {
