@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "serve/weft-connection.h"
+#include "serve/weft-connection-private.h"
 
 #include <errno.h>
 #include <string.h>
@@ -11,98 +11,44 @@
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
-#include <wslay/wslay.h>
 
 #include "proto/weft-frame.h"
 #include "serve/weft-poller.h"
 
 #define VECTORS_MAX 64
-#define READ_BUDGET 65536            /* bytes of one connection in one turn */
-#define CLOSE_PATIENCE (3 * 1000000) /* µs for a peer to take the close frame and end */
+#define CLOSE_PATIENCE (3 * 1000000) /* µs for a peer to take the goodbye and end */
 
-struct _WeftConnection
-{
-  gatomicrefcount ref_count;
-  WeftLimits limits;
-  WeftConnectionHandler handler;
-  gpointer user_data;
-
-  /* Only the poller's thread. */
-  GIOStream *stream; /* NULL once its buffered bytes are read, if plain */
-  int fd;            /* own if plain, else the stream's */
-  gboolean plain;
-  gsize budget;
-  gboolean again; /* the budget ran out with bytes left */
-  gboolean eof;
-  gboolean close_received;
-  gboolean broken; /* what comes is no WebSocket any more */
-  wslay_event_context_ptr wslay;
-  GByteArray *answers; /* what wslay wants to write */
-  WeftPollerThread *thread;
-
-  gint64 received_at; /* µs, atomic */
-
-  GMutex mutex;       /* what follows */
-  GQueue queue;       /* of GBytes: whole WebSocket frames */
-  gsize head_offset;  /* bytes of the first which are written */
-  gsize queued;       /* bytes */
-  gint64 progress_at; /* µs: when a byte was last taken */
-  gint64 closing_at;  /* µs when the close frame was queued; 0: open */
-  gboolean full;
-  gboolean reading;
-  gboolean woken;
-};
-
-static guint64 n_bytes_in, n_bytes_out, n_frames_in, n_frames_out, n_too_slow;
-#define COUNT(counter, n) __atomic_fetch_add (&(counter), (guint64) (n), __ATOMIC_RELAXED)
+static WeftConnectionStatistics sums;
+#define COUNT(member, n) __atomic_fetch_add (&sums.member, (guint64) (n), __ATOMIC_RELAXED)
 
 /* The queue; the mutex is held */
 
 static void
 wake_locked (WeftConnection *self)
 {
-  if (self->woken || self->thread == NULL)
+  if (self->woken)
     return;
-
-  self->woken = TRUE;
-  _weft_poller_thread_wake (self->thread, self);
+  if (self->thread != NULL)
+    {
+      self->woken = TRUE;
+      _weft_poller_thread_wake (self->thread, self);
+    }
+  else if (self->klass->wake_locked != NULL)
+    {
+      self->woken = TRUE;
+      self->klass->wake_locked (self);
+    }
 }
 
-static void
-push_locked (WeftConnection *self, GBytes *frame)
+void
+_weft_connection_push_locked (WeftConnection *self, GBytes *bytes)
 {
   if (self->queued == 0)
     self->progress_at = g_get_monotonic_time ();
-  g_queue_push_tail (&self->queue, g_bytes_ref (frame));
-  self->queued += g_bytes_get_size (frame);
+  g_queue_push_tail (&self->queue, g_bytes_ref (bytes));
+  self->queued += g_bytes_get_size (bytes);
   if (self->queued >= self->limits.queue_soft)
     self->full = TRUE;
-}
-
-static GBytes *
-encode (guint8 opcode, const void *data, gsize length)
-{
-  gsize header = length < 126 ? 2 : length < 65536 ? 4 : 10;
-  guint8 *frame = g_malloc (header + length);
-
-  frame[0] = 0x80 | opcode;
-  if (header == 2)
-    frame[1] = (guint8) length;
-  else if (header == 4)
-    {
-      frame[1] = 126;
-      frame[2] = (guint8) (length >> 8);
-      frame[3] = (guint8) length;
-    }
-  else
-    {
-      frame[1] = 127;
-      for (guint i = 0; i < 8; i++)
-        frame[2 + i] = (guint8) ((guint64) length >> (56 - 8 * i));
-    }
-  memcpy (frame + header, data, length);
-
-  return g_bytes_new_take (frame, header + length);
 }
 
 static void
@@ -125,24 +71,25 @@ drop_queue_locked (WeftConnection *self)
 static void
 close_locked (WeftConnection *self, guint code, const char *reason)
 {
-  g_autoptr (GBytes) frame = NULL;
-  guint8 payload[125];
-  gsize length = MIN (strlen (reason), sizeof payload - 2);
-
   if (self->closing_at != 0)
     return;
 
-  payload[0] = (guint8) (code >> 8);
-  payload[1] = (guint8) code;
-  memcpy (payload + 2, reason, length);
-  frame = encode (WSLAY_CONNECTION_CLOSE, payload, length + 2);
-  push_locked (self, frame);
+  self->klass->close_locked (self, code, reason);
   self->closing_at = g_get_monotonic_time ();
   wake_locked (self);
 }
 
-static void
-too_slow_locked (WeftConnection *self)
+void
+_weft_connection_check_queue_locked (WeftConnection *self)
+{
+  if (self->queued <= self->limits.queue_hard || self->closing_at != 0)
+    return;
+
+  _weft_connection_too_slow_locked (self);
+}
+
+void
+_weft_connection_too_slow_locked (WeftConnection *self)
 {
   COUNT (n_too_slow, 1);
   drop_queue_locked (self);
@@ -151,8 +98,8 @@ too_slow_locked (WeftConnection *self)
 
 /* Bytes in and out, on the poller's thread */
 
-static gssize
-read_some (WeftConnection *self, guint8 *data, gsize length)
+gssize
+_weft_connection_read_some (WeftConnection *self, guint8 *data, gsize length)
 {
   gssize n;
 
@@ -181,117 +128,37 @@ read_some (WeftConnection *self, guint8 *data, gsize length)
   return n;
 }
 
-static ssize_t
-on_recv (wslay_event_context_ptr wslay, uint8_t *data, size_t length, int flags, void *user_data)
-{
-  WeftConnection *self = user_data;
-  gboolean reading;
-  gssize n;
-
-  g_mutex_lock (&self->mutex);
-  reading = self->reading;
-  g_mutex_unlock (&self->mutex);
-
-  if (!reading || self->budget == 0)
-    {
-      self->again = reading;
-      wslay_event_set_error (wslay, WSLAY_ERR_WOULDBLOCK);
-      return -1;
-    }
-
-  n = read_some (self, data, MIN (length, self->budget));
-  if (n > 0)
-    {
-      self->budget -= (gsize) n;
-      COUNT (n_bytes_in, n);
-      __atomic_store_n (&self->received_at, g_get_monotonic_time (), __ATOMIC_RELAXED);
-      return n;
-    }
-  self->eof = n == 0;
-  wslay_event_set_error (wslay, n < 0 ? WSLAY_ERR_WOULDBLOCK : WSLAY_ERR_CALLBACK_FAILURE);
-
-  return -1;
-}
-
-/* wslay writes only its own answers, pongs and closes, each in several pieces. */
-static ssize_t
-on_send (wslay_event_context_ptr wslay, const uint8_t *data, size_t length, int flags, void *user_data)
-{
-  WeftConnection *self = user_data;
-
-  g_byte_array_append (self->answers, data, (guint) length);
-  return (ssize_t) length;
-}
-
-static void
-on_message (wslay_event_context_ptr wslay, const struct wslay_event_on_msg_recv_arg *message, void *user_data)
-{
-  WeftConnection *self = user_data;
-
-  COUNT (n_frames_in, 1);
-  if (message->opcode == WSLAY_CONNECTION_CLOSE)
-    self->close_received = TRUE;
-  else if (message->opcode == WSLAY_BINARY_FRAME)
-    weft_connection_close (self, 1003, "frames are text");
-  else if (message->opcode == WSLAY_TEXT_FRAME && !weft_connection_is_closing (self))
-    self->handler.message (self, (const char *) message->msg, message->msg_length, self->user_data);
-}
-
-/* After a breach of the protocol: bytes left unread would make the kernel reset the connection, and our close
- * frame with it. */
-static void
-discard_all (WeftConnection *self)
+gsize
+_weft_connection_discard (WeftConnection *self)
 {
   guint8 bytes[4096];
+  gsize n_read = 0;
   gssize n = 1;
 
-  for (guint i = 0; i < READ_BUDGET / sizeof bytes && n > 0; i++)
-    n = read_some (self, bytes, sizeof bytes);
+  for (guint i = 0; i < WEFT_CONNECTION_READ_BUDGET / sizeof bytes && n > 0; i++)
+    {
+      n = _weft_connection_read_some (self, bytes, sizeof bytes);
+      n_read += (gsize) MAX (n, 0);
+    }
   self->again = n > 0;
   self->eof = n == 0;
+
+  return n_read;
 }
 
-static void
-read_all (WeftConnection *self)
+void
+_weft_connection_count_in (WeftConnection *self, gsize n_bytes, guint n_frames)
 {
-  if (self->eof)
-    return;
-  if (self->broken || !wslay_event_want_read (self->wslay))
-    {
-      discard_all (self);
-      return;
-    }
+  COUNT (n_bytes_in, n_bytes);
+  COUNT (n_frames_in, n_frames);
+  __atomic_store_n (&self->received_at, g_get_monotonic_time (), __ATOMIC_RELAXED);
+}
 
-  self->budget = READ_BUDGET;
-  self->again = FALSE;
-  if (wslay_event_recv (self->wslay) != 0 && !self->eof)
-    {
-      /* wslay would close without a code. */
-      self->broken = TRUE;
-      weft_connection_close (self, 1002, "not a WebSocket frame");
-    }
-
-  g_mutex_lock (&self->mutex);
-  while (wslay_event_want_write (self->wslay) && wslay_event_send (self->wslay) == 0)
-    continue;
-  if (self->answers->len > 0)
-    {
-      gboolean closing = wslay_event_get_close_received (self->wslay) || !wslay_event_want_read (self->wslay);
-
-      /* After our own close frame nothing may follow. */
-      if (self->closing_at == 0)
-        {
-          g_autoptr (GBytes) answers = g_bytes_new (self->answers->data, self->answers->len);
-
-          push_locked (self, answers);
-          if (closing)
-            self->closing_at = g_get_monotonic_time ();
-        }
-      g_byte_array_set_size (self->answers, 0);
-    }
-  if (self->queued > self->limits.queue_hard && self->closing_at == 0)
-    too_slow_locked (self);
-  g_mutex_unlock (&self->mutex);
+void
+_weft_connection_count_out (WeftConnection *self, gsize n_bytes, guint n_frames)
+{
+  COUNT (n_bytes_out, n_bytes);
+  COUNT (n_frames_out, n_frames);
 }
 
 static gssize
@@ -364,40 +231,49 @@ write_all_locked (WeftConnection *self)
   return TRUE;
 }
 
-/* Public API */
+/* For those who carry */
 
-WeftConnection *
-weft_connection_new (GIOStream *stream,
-                     int fd,
-                     gboolean plain,
-                     const WeftLimits *limits,
-                     const WeftConnectionHandler *handler,
-                     gpointer user_data)
+void
+_weft_connection_init (WeftConnection *self,
+                       const WeftConnectionClass *klass,
+                       GIOStream *stream,
+                       int fd,
+                       gboolean plain,
+                       const WeftLimits *limits)
 {
-  WeftConnection *self = g_new0 (WeftConnection, 1);
-  const struct wslay_event_callbacks callbacks = {
-    .recv_callback = on_recv,
-    .send_callback = on_send,
-    .on_msg_recv_callback = on_message,
-  };
-
   g_atomic_ref_count_init (&self->ref_count);
   g_mutex_init (&self->mutex);
+  g_mutex_init (&self->delivering);
   g_queue_init (&self->queue);
+  self->klass = klass;
   self->limits = *limits;
-  self->handler = *handler;
-  self->user_data = user_data;
-  self->stream = g_object_ref (stream);
+  self->stream = stream != NULL ? g_object_ref (stream) : NULL;
   self->fd = fd;
   self->plain = plain;
   self->reading = TRUE;
-  self->answers = g_byte_array_new ();
   self->received_at = self->progress_at = g_get_monotonic_time ();
-  if (wslay_event_context_server_init (&self->wslay, &callbacks, self) != 0)
-    g_error ("Out of memory for a connection");
-  wslay_event_config_set_max_recv_msg_length (self->wslay, WEFT_FRAME_MAX);
+}
 
-  return self;
+/* Public API */
+
+void
+weft_connection_set_handler (WeftConnection *self, const WeftConnectionHandler *handler, gpointer user_data)
+{
+  self->handler = *handler;
+  self->user_data = user_data;
+}
+
+const char *
+weft_connection_get_name (WeftConnection *self)
+{
+  return self->klass->name;
+}
+
+void
+weft_connection_start (WeftConnection *self, WeftPoller *poller)
+{
+  if (self->fd >= 0)
+    weft_poller_add (poller, self);
 }
 
 WeftConnection *
@@ -413,21 +289,13 @@ weft_connection_unref (WeftConnection *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
-  wslay_event_context_free (self->wslay);
-  g_byte_array_unref (self->answers);
+  if (self->klass->finalize != NULL)
+    self->klass->finalize (self);
   g_queue_clear_full (&self->queue, (GDestroyNotify) g_bytes_unref);
   g_clear_object (&self->stream);
   g_mutex_clear (&self->mutex);
+  g_mutex_clear (&self->delivering);
   g_free (self);
-}
-
-GBytes *
-weft_connection_encode (GBytes *text)
-{
-  gsize length;
-  const void *data = g_bytes_get_data (text, &length);
-
-  return encode (WSLAY_TEXT_FRAME, data, length);
 }
 
 gboolean
@@ -438,9 +306,8 @@ weft_connection_send (WeftConnection *self, GBytes *frame)
   if (self->closing_at != 0)
     return FALSE;
 
-  push_locked (self, frame);
-  if (self->queued > self->limits.queue_hard)
-    too_slow_locked (self);
+  self->klass->queue_locked (self, frame);
+  _weft_connection_check_queue_locked (self);
   wake_locked (self);
 
   return self->closing_at == 0;
@@ -478,6 +345,40 @@ weft_connection_is_closing (WeftConnection *self)
   return self->closing_at != 0;
 }
 
+gboolean
+weft_connection_deliver (WeftConnection *self, const char *text, gsize length)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->delivering);
+  gboolean takes;
+
+  if (self->gone)
+    return FALSE;
+  g_mutex_lock (&self->mutex);
+  takes = self->reading && self->closing_at == 0;
+  g_mutex_unlock (&self->mutex);
+  if (!takes)
+    return FALSE;
+
+  _weft_connection_count_in (self, length, 1);
+  self->handler.message (self, text, length, self->user_data);
+
+  return TRUE;
+}
+
+gboolean
+weft_connection_is_gone (WeftConnection *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->delivering);
+
+  return self->gone;
+}
+
+void
+weft_connection_heard (WeftConnection *self)
+{
+  _weft_connection_count_in (self, 0, 0);
+}
+
 void
 weft_connection_set_reading (WeftConnection *self, gboolean reading)
 {
@@ -498,11 +399,11 @@ weft_connection_get_received_at (WeftConnection *self)
 void
 weft_connection_get_statistics (WeftConnectionStatistics *statistics)
 {
-  statistics->n_bytes_in = __atomic_load_n (&n_bytes_in, __ATOMIC_RELAXED);
-  statistics->n_bytes_out = __atomic_load_n (&n_bytes_out, __ATOMIC_RELAXED);
-  statistics->n_frames_in = __atomic_load_n (&n_frames_in, __ATOMIC_RELAXED);
-  statistics->n_frames_out = __atomic_load_n (&n_frames_out, __ATOMIC_RELAXED);
-  statistics->n_too_slow = __atomic_load_n (&n_too_slow, __ATOMIC_RELAXED);
+  statistics->n_bytes_in = __atomic_load_n (&sums.n_bytes_in, __ATOMIC_RELAXED);
+  statistics->n_bytes_out = __atomic_load_n (&sums.n_bytes_out, __ATOMIC_RELAXED);
+  statistics->n_frames_in = __atomic_load_n (&sums.n_frames_in, __ATOMIC_RELAXED);
+  statistics->n_frames_out = __atomic_load_n (&sums.n_frames_out, __ATOMIC_RELAXED);
+  statistics->n_too_slow = __atomic_load_n (&sums.n_too_slow, __ATOMIC_RELAXED);
 }
 
 /* For the poller */
@@ -531,13 +432,12 @@ _weft_connection_handle (WeftConnection *self, gboolean readable, guint32 *inter
   self->woken = FALSE;
   g_mutex_unlock (&self->mutex);
 
-  if (readable)
-    read_all (self);
+  if (readable && !self->eof)
+    self->klass->read (self);
 
   g_mutex_lock (&self->mutex);
   over = !write_all_locked (self) || self->eof;
-  /* Both have said goodbye. */
-  if (self->closing_at != 0 && self->queued == 0 && self->close_received)
+  if (self->closing_at != 0 && self->queued == 0 && self->klass->has_parted (self))
     over = TRUE;
   if (self->full && self->queued < self->limits.queue_soft / 2)
     {
@@ -563,7 +463,7 @@ _weft_connection_tick (WeftConnection *self, gint64 now)
   if (self->closing_at != 0)
     return now - self->closing_at < CLOSE_PATIENCE;
   if (self->queued > 0 && now - self->progress_at > self->limits.stall * 1000)
-    too_slow_locked (self);
+    _weft_connection_too_slow_locked (self);
 
   return TRUE;
 }
@@ -577,11 +477,20 @@ _weft_connection_finish (WeftConnection *self)
   self->thread = NULL;
   g_mutex_unlock (&self->mutex);
 
-  /* A TLS goodbye would wait for the peer, so the socket just ends. */
-  shutdown (self->fd, SHUT_RDWR);
-  g_clear_object (&self->stream);
-  if (self->plain)
-    close (self->fd);
-  self->fd = -1;
-  self->handler.closed (self, self->user_data);
+  if (self->fd >= 0)
+    {
+      /* A TLS goodbye would wait for the peer, so the socket just ends. */
+      shutdown (self->fd, SHUT_RDWR);
+      g_clear_object (&self->stream);
+      if (self->plain)
+        close (self->fd);
+      self->fd = -1;
+    }
+
+  /* Nothing is delivered while, or after, the handler is told. */
+  g_mutex_lock (&self->delivering);
+  self->gone = TRUE;
+  g_mutex_unlock (&self->delivering);
+  if (self->handler.closed != NULL)
+    self->handler.closed (self, self->user_data);
 }

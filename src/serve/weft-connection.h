@@ -10,13 +10,14 @@ G_BEGIN_DECLS
 /**
  * WeftConnection:
  *
- * One WebSocket (RFC 6455) after its handshake, taken from the HTTP server. It belongs to one thread of a WeftPoller, which alone reads and writes
- * the socket; any thread may queue frames. The queue is bounded: over the soft limit the owner is asked to hold back (weft_connection_is_full()),
- * over the hard limit the peer is too slow and the connection ends. Reference-counted, atomically.
+ * What carries one client's frames: a WebSocket (weft-websocket.h), a stream of server-sent events (weft-event-stream.h) or long polls (weft-poll.h); of
+ * the latter two what the client sends comes by requests of its own (weft-channels.h). Sessions do not know which. One with a descriptor belongs to one thread
+ * of a WeftPoller, which alone reads and writes the socket; any thread may queue frames. The queue is bounded: over the soft limit the owner is asked to hold
+ * back (weft_connection_is_full()), over the hard limit the peer is too slow and the connection ends. Reference-counted, atomically.
  */
 typedef struct _WeftConnection WeftConnection;
 
-/** WeftConnectionHandler: called on the connection's poller thread. */
+/** WeftConnectionHandler: called on one thread at a time: the poller's, or that of requests. */
 typedef struct
 {
   void (*message) (WeftConnection *connection, const char *text, gsize length, gpointer user_data); /* valid UTF-8 */
@@ -24,18 +25,19 @@ typedef struct
   void (*closed) (WeftConnection *connection, gpointer user_data);                                  /* the last call */
 } WeftConnectionHandler;
 
-/**
- * weft_connection_new:
- * @stream: what the HTTP server gave away; its buffered bytes are read first
- * @fd: the socket under it, polled
- * @plain: no TLS: @fd is a duplicate which the connection owns and reads and writes directly; else it is the stream's
- */
-WeftConnection *weft_connection_new (GIOStream *stream, int fd, gboolean plain, const WeftLimits *limits, const WeftConnectionHandler *handler, gpointer user_data);
 WeftConnection *weft_connection_ref (WeftConnection *self);
 void weft_connection_unref (WeftConnection *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftConnection, weft_connection_unref)
 
-/** weft_connection_encode: Returns: (transfer full): @text as one WebSocket frame: encode once, send to many. */
+/** weft_connection_set_handler: before the start. */
+void weft_connection_set_handler (WeftConnection *self, const WeftConnectionHandler *handler, gpointer user_data);
+typedef struct _WeftPoller WeftPoller;
+/** weft_connection_start: from here on it is read and written. */
+void weft_connection_start (WeftConnection *self, WeftPoller *poller);
+/** weft_connection_get_name: Returns: "websocket", "stream" or "poll". */
+const char *weft_connection_get_name (WeftConnection *self);
+
+/** weft_connection_encode: Returns: (transfer full): @text as most take it, a WebSocket frame: encode once, send to many. */
 GBytes *weft_connection_encode (GBytes *text);
 
 /** weft_connection_send: queues a frame made by weft_connection_encode(); any thread. FALSE if the connection is ending. */
@@ -49,9 +51,20 @@ void weft_connection_close (WeftConnection *self, guint code, const char *reason
 /** weft_connection_is_full: whether the queue is over its soft limit; `drained` follows. */
 gboolean weft_connection_is_full (WeftConnection *self);
 gboolean weft_connection_is_closing (WeftConnection *self);
+/** weft_connection_is_gone: whether it is over. */
+gboolean weft_connection_is_gone (WeftConnection *self);
 
 /** weft_connection_set_reading: stops or goes on reading: what is not read yet stays with the peer. */
 void weft_connection_set_reading (WeftConnection *self, gboolean reading);
+
+/**
+ * weft_connection_deliver: a frame of the client's came by another way than the connection's descriptor.
+ *
+ * Returns: FALSE if none is taken just now, or ever again
+ */
+gboolean weft_connection_deliver (WeftConnection *self, const char *text, gsize length);
+/** weft_connection_heard: the client gave a sign of life. */
+void weft_connection_heard (WeftConnection *self);
 
 /** weft_connection_get_received_at: monotonic µs of the last byte that came in. */
 gint64 weft_connection_get_received_at (WeftConnection *self);
@@ -68,7 +81,7 @@ typedef struct
 
 void weft_connection_get_statistics (WeftConnectionStatistics *statistics);
 
-/* For the poller, on its thread. */
+/* For the poller, on its thread; or for whoever has a connection without a descriptor. */
 typedef struct _WeftPollerThread WeftPollerThread;
 void _weft_connection_attach (WeftConnection *self, WeftPollerThread *thread);
 int _weft_connection_get_fd (WeftConnection *self);

@@ -623,7 +623,7 @@ on_early (
       && weft_id_is_valid (name))
     _weft_file_service_receive (user_data, message, name);
   else
-    weft_http_check_body (message);
+    weft_http_check_body (message, WEFT_HTTP_BODY_MAX);
 }
 
 static void

@@ -17,9 +17,12 @@
 #include <unistd.h>
 
 #include "proto/weft-frame.h"
+#include "serve/weft-channels.h"
 #include "serve/weft-file-service.h"
 #include "serve/weft-http.h"
 #include "serve/weft-secure-listener.h"
+#include "serve/weft-taken-stream.h"
+#include "serve/weft-websocket.h"
 
 #define BACKLOG 4096
 #define RESERVE 64               /* descriptors for the database and what else is not a client */
@@ -36,6 +39,7 @@ struct _WeftFront
   WeftHub *hub;
   SoupServer *server;
   WeftHttp *http;
+  WeftChannels *channels;
   WeftFileService *files;
   WeftSecureListener *secure; /* NULL without a certificate */
   GPtrArray *secure_sockets;  /* of GSocket */
@@ -69,61 +73,20 @@ upgrade_free (gpointer data, GClosure *closure)
   g_free (upgrade);
 }
 
-static int
-get_descriptor (GIOStream *stream)
-{
-  g_autoptr (GIOStream) base = NULL;
-
-  if (G_IS_SOCKET_CONNECTION (stream))
-    return g_socket_get_fd (g_socket_connection_get_socket (G_SOCKET_CONNECTION (stream)));
-  if (G_IS_TLS_CONNECTION (stream))
-    g_object_get (stream, "base-io-stream", &base, NULL);
-  else if (g_object_class_find_property (G_OBJECT_GET_CLASS (stream), "base-iostream") != NULL)
-    g_object_get (stream, "base-iostream", &base, NULL);
-
-  return base != NULL ? get_descriptor (base) : -1;
-}
-
-static gboolean
-is_encrypted (GIOStream *stream)
-{
-  g_autoptr (GIOStream) base = NULL;
-
-  if (G_IS_TLS_CONNECTION (stream))
-    return TRUE;
-  if (g_object_class_find_property (G_OBJECT_GET_CLASS (stream), "base-iostream") != NULL)
-    g_object_get (stream, "base-iostream", &base, NULL);
-
-  return base != NULL && is_encrypted (base);
-}
-
 static void
 on_upgraded (SoupServerMessage *message, gpointer user_data)
 {
   Upgrade *upgrade = user_data;
   g_autoptr (SoupServerMessage) kept = g_object_ref (message);
+  g_autofree char *address = weft_http_get_address (message);
   g_autoptr (GIOStream) stream = NULL;
   gboolean plain;
   int fd;
 
-  stream = soup_server_message_steal_connection (message);
-  fd = stream != NULL ? get_descriptor (stream) : -1;
-  if (fd < 0)
-    {
-      g_warning ("A WebSocket has no socket");
-      return;
-    }
-
-  plain = !is_encrypted (stream);
-  if (plain)
-    fd = fcntl (fd, F_DUPFD_CLOEXEC, 3);
-  if (fd < 0)
-    {
-      g_warning ("Cannot take a connection: %s", g_strerror (errno));
-      return;
-    }
-  weft_hub_accept (upgrade->front->hub, stream, fd, plain, upgrade->person, upgrade->family,
-                   upgrade->expires_at);
+  stream = weft_taken_stream_new (message, &fd, &plain);
+  if (stream != NULL)
+    weft_hub_accept (upgrade->front->hub, weft_websocket_new (stream, fd, plain, &upgrade->front->limits),
+                     address, upgrade->person, upgrade->family, upgrade->expires_at);
 }
 
 static gboolean
@@ -374,6 +337,7 @@ weft_front_finalize (GObject *object)
   g_clear_pointer (&self->secure, weft_secure_listener_free);
   g_clear_pointer (&self->secure_sockets, g_ptr_array_unref);
   soup_server_disconnect (self->server);
+  g_clear_pointer (&self->channels, weft_channels_free);
   g_clear_pointer (&self->files, weft_file_service_free);
   g_clear_pointer (&self->http, weft_http_free);
   g_clear_pointer (&self->hub, weft_hub_free);
@@ -429,7 +393,8 @@ weft_front_new (WeftEngine *engine, const WeftLimits *limits)
   g_signal_connect (self->server, "request-read", G_CALLBACK (on_request_arrived), self);
   g_signal_connect (self->server, "request-aborted", G_CALLBACK (on_request_arrived), self);
   self->http = weft_http_new (self, engine, self->server);
-  weft_http_add (self->http, "/v1/sync", on_sync, self);
+  weft_http_add (self->http, "/v1/sync", WEFT_HTTP_BODY_MAX, on_sync, self);
+  self->channels = weft_channels_new (self->http, self->hub, self->authority, &self->limits);
   self->files = weft_file_service_new (self, engine, self->server, &self->limits);
 
   return self;
@@ -695,17 +660,20 @@ weft_front_drain (WeftFront *self, guint timeout)
     }
   if (self->secure != NULL)
     weft_secure_listener_stop (self->secure);
-  soup_server_disconnect (self->server);
 
   /* Behind everything that is queued; its results are then on their way. */
   weft_engine_call (self->engine, do_nothing, NULL, NULL);
   weft_hub_drain (self->hub);
+  /* libsoup ends what it still has, so those who wait for an answer get it first. */
+  weft_channels_drain (self->channels);
+  soup_server_disconnect (self->server);
 
   g_source_set_callback (source, wake_up, NULL, NULL);
   g_source_attach (source, context);
   while (weft_front_get_n_clients (self) > 0 && g_get_monotonic_time () < until)
     g_main_context_iteration (context, TRUE);
   g_source_destroy (source);
+  weft_channels_stop (self->channels);
   weft_hub_stop (self->hub);
 }
 

@@ -185,6 +185,14 @@ get_origin (SoupServerMessage *message)
   return g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
 }
 
+char *
+weft_http_get_address (SoupServerMessage *message)
+{
+  char *origin = get_origin (message);
+
+  return origin != NULL ? origin : g_strdup ("unix");
+}
+
 static gboolean
 is_near (SoupServerMessage *message)
 {
@@ -487,13 +495,8 @@ on_call (
       refuse (message, WEFT_ERROR_NOT_FOUND, "path: there is nothing here");
       return;
     }
-  if (!g_str_equal (soup_server_message_get_method (message), "POST"))
-    {
-      refuse (message, WEFT_ERROR_INVALID, "method: POST is taken here");
-      soup_server_message_set_status (message, 405, NULL);
-      soup_message_headers_replace (soup_server_message_get_response_headers (message), "Allow", "POST");
-      return;
-    }
+  if (!weft_http_expect_method (message, "POST"))
+    return;
 
   if (body->length > 0 || calls[index].run != run_sign_out)
     {
@@ -527,18 +530,26 @@ on_call (
   g_thread_pool_push (pool, call, NULL);
 }
 
+gboolean
+weft_http_expect_method (SoupServerMessage *message, const char *expected)
+{
+  const char *method = soup_server_message_get_method (message);
+  g_autofree char *text = NULL;
+
+  if (g_str_equal (method, expected))
+    return TRUE;
+
+  text = g_strdup_printf ("method: %s is taken here", expected);
+  refuse (message, WEFT_ERROR_INVALID, text);
+  soup_server_message_set_status (message, 405, NULL);
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Allow", expected);
+  return FALSE;
+}
+
 static gboolean
 expect_get (SoupServerMessage *message)
 {
-  const char *method = soup_server_message_get_method (message);
-
-  if (g_str_equal (method, "GET") || g_str_equal (method, "HEAD"))
-    return TRUE;
-
-  refuse (message, WEFT_ERROR_INVALID, "method: GET is taken here");
-  soup_server_message_set_status (message, 405, NULL);
-  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Allow", "GET");
-  return FALSE;
+  return g_str_equal (soup_server_message_get_method (message), "HEAD") || weft_http_expect_method (message, "GET");
 }
 
 static void
@@ -611,7 +622,7 @@ on_nothing (
 
 /* Before the body is read: nothing larger than what is taken comes into memory. */
 void
-weft_http_check_body (SoupServerMessage *message)
+weft_http_check_body (SoupServerMessage *message, gsize max)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   g_autofree char *text = NULL;
@@ -619,10 +630,10 @@ weft_http_check_body (SoupServerMessage *message)
   switch (soup_message_headers_get_encoding (headers))
     {
     case SOUP_ENCODING_CONTENT_LENGTH:
-      if (soup_message_headers_get_content_length (headers) <= WEFT_HTTP_BODY_MAX)
+      if (soup_message_headers_get_content_length (headers) <= (goffset) max)
         return;
-      text = g_strdup_printf ("body: %" G_GOFFSET_FORMAT " bytes, at most %d",
-                              soup_message_headers_get_content_length (headers), WEFT_HTTP_BODY_MAX);
+      text = g_strdup_printf ("body: %" G_GOFFSET_FORMAT " bytes, at most %zu",
+                              soup_message_headers_get_content_length (headers), max);
       refuse (message, WEFT_ERROR_TOO_LARGE, text);
       break;
     case SOUP_ENCODING_NONE:
@@ -641,7 +652,7 @@ static void
 on_early (
     SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
 {
-  weft_http_check_body (message);
+  weft_http_check_body (message, GPOINTER_TO_SIZE (user_data));
 }
 
 /* Public API */
@@ -658,12 +669,12 @@ weft_http_new (WeftFront *front, WeftEngine *engine, SoupServer *server)
   self->passwords = g_thread_pool_new (work, self, PASSWORD_THREADS, FALSE, NULL);
   self->others = g_thread_pool_new (work, self, OTHER_THREADS, FALSE, NULL);
 
-  weft_http_add (self, NULL, on_nothing, self);
-  weft_http_add (self, "/v1", on_about, self);
-  weft_http_add (self, "/healthz", on_health, self);
-  weft_http_add (self, "/metrics", on_metrics, self);
+  weft_http_add (self, NULL, WEFT_HTTP_BODY_MAX, on_nothing, self);
+  weft_http_add (self, "/v1", WEFT_HTTP_BODY_MAX, on_about, self);
+  weft_http_add (self, "/healthz", WEFT_HTTP_BODY_MAX, on_health, self);
+  weft_http_add (self, "/metrics", WEFT_HTTP_BODY_MAX, on_metrics, self);
   for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
-    weft_http_add (self, calls[i].path, on_call, self);
+    weft_http_add (self, calls[i].path, WEFT_HTTP_BODY_MAX, on_call, self);
 
   return self;
 }
@@ -683,10 +694,10 @@ weft_http_free (WeftHttp *self)
 }
 
 void
-weft_http_add (WeftHttp *self, const char *path, SoupServerCallback callback, gpointer user_data)
+weft_http_add (WeftHttp *self, const char *path, gsize body_max, SoupServerCallback callback, gpointer user_data)
 {
   /* A path's handler hides the early one of the path above it. */
-  soup_server_add_early_handler (self->server, path, on_early, self, NULL);
+  soup_server_add_early_handler (self->server, path, on_early, GSIZE_TO_POINTER (body_max), NULL);
   soup_server_add_handler (self->server, path, callback, user_data, NULL);
 }
 

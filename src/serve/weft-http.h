@@ -20,8 +20,8 @@ typedef struct _WeftHttp WeftHttp;
 WeftHttp *weft_http_new (WeftFront *front, WeftEngine *engine, SoupServer *server);
 /** weft_http_free: waits for requests under way; their answers still go out if the main context is run after. */
 void weft_http_free (WeftHttp *self);
-/** weft_http_add: handles @path (NULL: whatever nobody handles) for bodies that are not too large. */
-void weft_http_add (WeftHttp *self, const char *path, SoupServerCallback callback, gpointer user_data);
+/** weft_http_add: handles @path (NULL: whatever nobody handles) for bodies of at most @body_max bytes. */
+void weft_http_add (WeftHttp *self, const char *path, gsize body_max, SoupServerCallback callback, gpointer user_data);
 void weft_http_set_metrics (WeftHttp *self, gboolean open);
 /** weft_http_prepare_setup: makes the code which founding over TCP takes, unless there is a workspace. */
 gboolean weft_http_prepare_setup (WeftHttp *self, GError **error);
@@ -35,7 +35,11 @@ void weft_http_refuse (SoupServerMessage *message, const GError *error);
 /** weft_http_answer: @json: (transfer full). */
 void weft_http_answer (SoupServerMessage *message, guint status, GString *json);
 /** weft_http_check_body: before the body is read: refuses one that is too large, or of which nobody knows how large it is. */
-void weft_http_check_body (SoupServerMessage *message);
+void weft_http_check_body (SoupServerMessage *message, gsize max);
+/** weft_http_expect_method: FALSE, with the answer given, for any other. */
+gboolean weft_http_expect_method (SoupServerMessage *message, const char *expected);
+/** weft_http_get_address: Returns: (transfer full): of who asks: an IP address, or "unix". */
+char *weft_http_get_address (SoupServerMessage *message);
 /** weft_http_get_bearer: Returns: (transfer full) (nullable): the token of the Authorization header. */
 char *weft_http_get_bearer (SoupServerMessage *message);
 

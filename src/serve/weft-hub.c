@@ -5,8 +5,6 @@
 
 #include "serve/weft-hub.h"
 
-#include <unistd.h>
-
 #include "serve/weft-engine-private.h"
 #include "serve/weft-history.h"
 #include "serve/weft-session.h"
@@ -575,9 +573,8 @@ weft_hub_free (WeftHub *self)
 
 void
 weft_hub_accept (WeftHub *self,
-                 GIOStream *stream,
-                 int fd,
-                 gboolean plain,
+                 WeftConnection *connection,
+                 const char *address,
                  const char *person,
                  const char *family,
                  gint64 expires_at)
@@ -590,12 +587,12 @@ weft_hub_accept (WeftHub *self,
   /* A handshake which was under way when the threads ended. */
   if (self->poller == NULL)
     {
-      if (plain)
-        close (fd);
+      _weft_connection_finish (connection);
+      weft_connection_unref (connection);
       return;
     }
 
-  session = _weft_session_new (self, stream, fd, plain, person, family, expires_at);
+  session = _weft_session_new (self, connection, address, person, family, expires_at);
   g_mutex_lock (&self->mutex);
   g_hash_table_add (self->sessions, _weft_session_ref (session));
   present = _weft_hub_get_present (self, person, TRUE);
@@ -610,7 +607,7 @@ weft_hub_accept (WeftHub *self,
   if (first && self->nodes != NULL)
     weft_nodes_tell_presence (self->nodes, person, TRUE);
 
-  weft_poller_add (self->poller, session->connection);
+  weft_connection_start (session->connection, self->poller);
   if (draining)
     _weft_session_end (session, WEFT_CLOSE_DRAINING, "the server is going down");
   _weft_session_unref (session);
@@ -652,6 +649,14 @@ weft_hub_get_statistics (WeftHub *self, WeftHubStatistics *statistics)
 
   *statistics = self->statistics;
   statistics->n_sessions = g_hash_table_size (self->sessions);
+  g_hash_table_iter_init (&iter, self->sessions);
+  while (g_hash_table_iter_next (&iter, &value, NULL))
+    {
+      const char *name = weft_connection_get_name (((WeftSession *) value)->connection);
+
+      statistics->n_streaming += g_str_equal (name, "stream");
+      statistics->n_polling += g_str_equal (name, "poll");
+    }
   statistics->n_streams = g_hash_table_size (self->topics);
   g_hash_table_iter_init (&iter, self->topics);
   while (g_hash_table_iter_next (&iter, NULL, &value))

@@ -31,12 +31,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftHub, weft_hub_free)
 
 /**
  * weft_hub_accept:
- * @stream, @fd, @plain: see weft_connection_new()
+ * @connection: (transfer full): of any kind
+ * @address: of the peer: an IP address, or "unix"
  * @person, @family, @expires_at: who it is, by their access token
  *
- * Takes a connection after its handshake.
+ * Takes a connection after its handshake, and starts it.
  */
-void weft_hub_accept (WeftHub *self, GIOStream *stream, int fd, gboolean plain, const char *person, const char *family, gint64 expires_at);
+void weft_hub_accept (WeftHub *self, WeftConnection *connection, const char *address, const char *person, const char *family, gint64 expires_at);
 
 /** weft_hub_drain: takes no more, and closes every session with a resumable code. */
 void weft_hub_drain (WeftHub *self);
@@ -46,6 +47,8 @@ guint weft_hub_get_n_sessions (WeftHub *self);
 typedef struct
 {
   guint n_sessions;
+  guint n_streaming;     /* of them by server-sent events */
+  guint n_polling;       /* and by long polls */
   guint n_people;        /* online */
   guint n_streams;       /* subscribed by anybody */
   guint n_subscriptions;

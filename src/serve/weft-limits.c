@@ -26,6 +26,8 @@ const WeftLimits weft_default_limits = {
   .uploads = 32,
   .file_grace = WEFT_BLOBS_GRACE,
   .file_collect = 10 * 60 * 1000,
+  .channels = 32,
+  .polls = 5000,
   .attempts = 10,
 };
 
@@ -82,6 +84,10 @@ weft_limits_parse (WeftLimits *self, const char *text, GError **error)
         self->file_collect = MIN (value, G_MAXINT32);
       else if (g_str_equal (parts[i], "refresh"))
         self->refresh_lifetime = value;
+      else if (g_str_equal (parts[i], "channels"))
+        self->channels = (guint) MIN (value, G_MAXINT32);
+      else if (g_str_equal (parts[i], "polls"))
+        self->polls = (guint) MIN (value, G_MAXINT32);
       else if (g_str_equal (parts[i], "attempts"))
         self->attempts = (guint) MIN (value, G_MAXINT32);
       else

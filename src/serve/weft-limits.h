@@ -26,6 +26,8 @@ typedef struct
   guint uploads;           /* of one person at a time */
   gint64 file_grace;       /* for which a file is kept that nothing names, and an upload without news */
   gint64 file_collect;     /* between two looks for such files */
+  guint channels;          /* of one person at a time, where a WebSocket cannot be had */
+  guint polls;             /* of them all, those by long polls: they hold no descriptor */
   guint attempts;          /* sign-ins a minute for one login, three times as many from one address */
 } WeftLimits;
 

@@ -112,6 +112,8 @@ weft_metrics_write (GString *out, WeftEngine *engine, WeftHub *hub)
           (double) weft_snapshots_get_n_written (_weft_engine_get_snapshots (engine)));
 
   metric (out, "weft_sessions", "gauge", "Connections of clients.", sessions.n_sessions);
+  metric (out, "weft_sessions_streaming", "gauge", "Connections by server-sent events.", sessions.n_streaming);
+  metric (out, "weft_sessions_polling", "gauge", "Connections by long polls.", sessions.n_polling);
   metric (out, "weft_people_online", "gauge", "People with a connection.", sessions.n_people);
   metric (out, "weft_streams", "gauge", "Streams which somebody subscribes.", sessions.n_streams);
   metric (out, "weft_subscriptions", "gauge", "Subscriptions.", sessions.n_subscriptions);
@@ -125,9 +127,9 @@ weft_metrics_write (GString *out, WeftEngine *engine, WeftHub *hub)
 
   metric (out, "weft_received_bytes_total", "counter", "Bytes read from clients.", (double) bytes.n_bytes_in);
   metric (out, "weft_sent_bytes_total", "counter", "Bytes written to clients.", (double) bytes.n_bytes_out);
-  metric (out, "weft_received_frames_total", "counter", "WebSocket messages received.",
+  metric (out, "weft_received_frames_total", "counter", "Frames received.",
           (double) bytes.n_frames_in);
-  metric (out, "weft_sent_frames_total", "counter", "WebSocket frames sent.", (double) bytes.n_frames_out);
+  metric (out, "weft_sent_frames_total", "counter", "Frames sent.", (double) bytes.n_frames_out);
   metric (out, "weft_too_slow_total", "counter", "Connections closed because they took too little.",
           (double) bytes.n_too_slow);
   metric (out, "process_resident_memory_bytes", "gauge", "Resident memory.", get_resident_bytes ());

@@ -11,8 +11,6 @@ G_BEGIN_DECLS
  * Some threads, each with an epoll set of its own, which move bytes for all connections. GLib's main loop walks every descriptor on each
  * turn, which ten thousand connections do not bear.
  */
-typedef struct _WeftPoller WeftPoller;
-
 WeftPoller *weft_poller_new (guint n_threads);
 /** weft_poller_free: ends all connections at once and joins the threads. */
 void weft_poller_free (WeftPoller *self);

@@ -5,8 +5,6 @@
 
 #include "serve/weft-session-private.h"
 
-#include <sys/socket.h>
-
 #include "base/weft-id.h"
 #include "serve/weft-engine-private.h"
 
@@ -234,27 +232,10 @@ static const WeftConnectionHandler connection_handler = { on_message, on_drained
 
 /* For the hub */
 
-static char *
-dup_address (int fd)
-{
-  struct sockaddr_storage storage;
-  socklen_t length = sizeof storage;
-  g_autoptr (GSocketAddress) address = NULL;
-
-  if (getpeername (fd, (struct sockaddr *) &storage, &length) != 0)
-    return g_strdup ("");
-  address = g_socket_address_new_from_native (&storage, length);
-  if (!G_IS_INET_SOCKET_ADDRESS (address))
-    return g_strdup ("unix");
-
-  return g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
-}
-
 WeftSession *
 _weft_session_new (WeftHub *hub,
-                   GIOStream *stream,
-                   int fd,
-                   gboolean plain,
+                   WeftConnection *connection,
+                   const char *address,
                    const char *person,
                    const char *family,
                    gint64 expires_at)
@@ -267,7 +248,7 @@ _weft_session_new (WeftHub *hub,
   g_queue_init (&self->work);
   self->hub = hub;
   self->person = g_strdup (person);
-  self->address = dup_address (fd);
+  self->address = g_strdup (address);
   self->family = g_strdup (family);
   /* One server alone knows its connections, and who comes back to read must not need room on a full disk. */
   self->holder = _weft_engine_is_shared (hub->engine) ? weft_id_random () : NULL;
@@ -277,8 +258,8 @@ _weft_session_new (WeftHub *hub,
   self->open = g_hash_table_new (g_str_hash, g_str_equal);
   self->watched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->early = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_latest_value_free);
-  self->connection
-      = weft_connection_new (stream, fd, plain, &hub->limits, &connection_handler, _weft_session_ref (self));
+  self->connection = connection;
+  weft_connection_set_handler (connection, &connection_handler, _weft_session_ref (self));
 
   return self;
 }

@@ -54,7 +54,8 @@ struct _WeftSession
   gint64 heartbeat_at;        /* µs: when the next is due */
 };
 
-WeftSession *_weft_session_new (WeftHub *hub, GIOStream *stream, int fd, gboolean plain, const char *person, const char *family, gint64 expires_at);
+/** _weft_session_new: @connection: (transfer full). */
+WeftSession *_weft_session_new (WeftHub *hub, WeftConnection *connection, const char *address, const char *person, const char *family, gint64 expires_at);
 WeftSession *_weft_session_ref (WeftSession *self);
 void _weft_session_unref (WeftSession *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftSession, _weft_session_unref)

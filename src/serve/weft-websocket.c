@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-serve"
+
+#include "config.h"
+
+#include "serve/weft-websocket.h"
+
+#include <string.h>
+#include <wslay/wslay.h>
+
+#include "proto/weft-frame.h"
+#include "serve/weft-connection-private.h"
+
+typedef struct
+{
+  WeftConnection parent;
+
+  /* Only the poller's thread. */
+  gsize budget;
+  gboolean close_received;
+  gboolean broken; /* what comes is no WebSocket any more */
+  wslay_event_context_ptr wslay;
+  GByteArray *answers; /* what wslay wants to write */
+} WeftWebsocket;
+
+static GBytes *
+encode (guint8 opcode, const void *data, gsize length)
+{
+  gsize header = length < 126 ? 2 : length < 65536 ? 4 : 10;
+  guint8 *frame = g_malloc (header + length);
+
+  frame[0] = 0x80 | opcode;
+  if (header == 2)
+    frame[1] = (guint8) length;
+  else if (header == 4)
+    {
+      frame[1] = 126;
+      frame[2] = (guint8) (length >> 8);
+      frame[3] = (guint8) length;
+    }
+  else
+    {
+      frame[1] = 127;
+      for (guint i = 0; i < 8; i++)
+        frame[2 + i] = (guint8) ((guint64) length >> (56 - 8 * i));
+    }
+  memcpy (frame + header, data, length);
+
+  return g_bytes_new_take (frame, header + length);
+}
+
+static void
+queue_locked (WeftConnection *connection, GBytes *frame)
+{
+  _weft_connection_push_locked (connection, frame);
+}
+
+static void
+close_locked (WeftConnection *connection, guint code, const char *reason)
+{
+  g_autoptr (GBytes) frame = NULL;
+  guint8 payload[125];
+  gsize length = MIN (strlen (reason), sizeof payload - 2);
+
+  payload[0] = (guint8) (code >> 8);
+  payload[1] = (guint8) code;
+  memcpy (payload + 2, reason, length);
+  frame = encode (WSLAY_CONNECTION_CLOSE, payload, length + 2);
+  _weft_connection_push_locked (connection, frame);
+}
+
+/* wslay's callbacks, on the poller's thread */
+
+static ssize_t
+on_recv (wslay_event_context_ptr wslay, uint8_t *data, size_t length, int flags, void *user_data)
+{
+  WeftWebsocket *self = user_data;
+  WeftConnection *connection = &self->parent;
+  gboolean reading;
+  gssize n;
+
+  g_mutex_lock (&connection->mutex);
+  reading = connection->reading;
+  g_mutex_unlock (&connection->mutex);
+
+  if (!reading || self->budget == 0)
+    {
+      connection->again = reading;
+      wslay_event_set_error (wslay, WSLAY_ERR_WOULDBLOCK);
+      return -1;
+    }
+
+  n = _weft_connection_read_some (connection, data, MIN (length, self->budget));
+  if (n > 0)
+    {
+      self->budget -= (gsize) n;
+      _weft_connection_count_in (connection, (gsize) n, 0);
+      return n;
+    }
+  connection->eof = n == 0;
+  wslay_event_set_error (wslay, n < 0 ? WSLAY_ERR_WOULDBLOCK : WSLAY_ERR_CALLBACK_FAILURE);
+
+  return -1;
+}
+
+/* wslay writes only its own answers, pongs and closes, each in several pieces. */
+static ssize_t
+on_send (wslay_event_context_ptr wslay, const uint8_t *data, size_t length, int flags, void *user_data)
+{
+  WeftWebsocket *self = user_data;
+
+  g_byte_array_append (self->answers, data, (guint) length);
+  return (ssize_t) length;
+}
+
+static void
+on_message (wslay_event_context_ptr wslay, const struct wslay_event_on_msg_recv_arg *message, void *user_data)
+{
+  WeftWebsocket *self = user_data;
+  WeftConnection *connection = &self->parent;
+
+  _weft_connection_count_in (connection, 0, 1);
+  if (message->opcode == WSLAY_CONNECTION_CLOSE)
+    self->close_received = TRUE;
+  else if (message->opcode == WSLAY_BINARY_FRAME)
+    weft_connection_close (connection, 1003, "frames are text");
+  else if (message->opcode == WSLAY_TEXT_FRAME && !weft_connection_is_closing (connection))
+    connection->handler.message (connection, (const char *) message->msg, message->msg_length,
+                                 connection->user_data);
+}
+
+static void
+read_all (WeftConnection *connection)
+{
+  WeftWebsocket *self = (WeftWebsocket *) connection;
+
+  if (self->broken || !wslay_event_want_read (self->wslay))
+    {
+      _weft_connection_discard (connection);
+      return;
+    }
+
+  self->budget = WEFT_CONNECTION_READ_BUDGET;
+  connection->again = FALSE;
+  if (wslay_event_recv (self->wslay) != 0 && !connection->eof)
+    {
+      /* wslay would close without a code. */
+      self->broken = TRUE;
+      weft_connection_close (connection, 1002, "not a WebSocket frame");
+    }
+
+  g_mutex_lock (&connection->mutex);
+  while (wslay_event_want_write (self->wslay) && wslay_event_send (self->wslay) == 0)
+    continue;
+  if (self->answers->len > 0)
+    {
+      gboolean closing = wslay_event_get_close_received (self->wslay) || !wslay_event_want_read (self->wslay);
+
+      /* After our own close frame nothing may follow. */
+      if (connection->closing_at == 0)
+        {
+          g_autoptr (GBytes) answers = g_bytes_new (self->answers->data, self->answers->len);
+
+          _weft_connection_push_locked (connection, answers);
+          if (closing)
+            connection->closing_at = g_get_monotonic_time ();
+        }
+      g_byte_array_set_size (self->answers, 0);
+    }
+  _weft_connection_check_queue_locked (connection);
+  g_mutex_unlock (&connection->mutex);
+}
+
+/* Both have said goodbye. */
+static gboolean
+has_parted (WeftConnection *connection)
+{
+  return ((WeftWebsocket *) connection)->close_received;
+}
+
+static void
+finalize (WeftConnection *connection)
+{
+  WeftWebsocket *self = (WeftWebsocket *) connection;
+
+  wslay_event_context_free (self->wslay);
+  g_byte_array_unref (self->answers);
+}
+
+static const WeftConnectionClass websocket_class = {
+  .name = "websocket",
+  .queue_locked = queue_locked,
+  .close_locked = close_locked,
+  .read = read_all,
+  .has_parted = has_parted,
+  .finalize = finalize,
+};
+
+/* Public API */
+
+WeftConnection *
+weft_websocket_new (GIOStream *stream, int fd, gboolean plain, const WeftLimits *limits)
+{
+  WeftWebsocket *self = g_new0 (WeftWebsocket, 1);
+  const struct wslay_event_callbacks callbacks = {
+    .recv_callback = on_recv,
+    .send_callback = on_send,
+    .on_msg_recv_callback = on_message,
+  };
+
+  _weft_connection_init (&self->parent, &websocket_class, stream, fd, plain, limits);
+  self->answers = g_byte_array_new ();
+  if (wslay_event_context_server_init (&self->wslay, &callbacks, self) != 0)
+    g_error ("Out of memory for a connection");
+  wslay_event_config_set_max_recv_msg_length (self->wslay, WEFT_FRAME_MAX);
+
+  return &self->parent;
+}
+
+GBytes *
+weft_connection_encode (GBytes *text)
+{
+  gsize length;
+  const void *data = g_bytes_get_data (text, &length);
+
+  return encode (WSLAY_TEXT_FRAME, data, length);
+}
+
+GBytes *
+_weft_connection_decode (GBytes *frame)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (frame, &length);
+  gsize header = data[1] < 126 ? 2 : data[1] == 126 ? 4 : 10;
+
+  return g_bytes_new_from_bytes (frame, header, length - header);
+}
