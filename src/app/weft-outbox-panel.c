@@ -319,6 +319,7 @@ weft_outbox_panel_init (WeftOutboxPanel *self)
   self->note = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (self->note, TRUE);
   gtk_label_set_xalign (self->note, 0);
+  gtk_widget_set_halign (GTK_WIDGET (self->note), GTK_ALIGN_START); /* see new_text() of WeftOutboxRow */
   gtk_widget_add_css_class (GTK_WIDGET (self->note), "weft-meta");
   self->note_frame = g_object_new (ADW_TYPE_BIN, "child", self->note, "focusable", TRUE, "accessible-role",
                                    GTK_ACCESSIBLE_ROLE_GROUP, NULL);

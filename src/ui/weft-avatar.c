@@ -10,6 +10,7 @@
 /* Below this size two letters cannot be read. */
 #define ONE_LETTER_SIZE 26
 #define DOT_SIZE 8
+#define PAIR_GAP 1.5f /* px around the second of two faces */
 
 typedef struct
 {
@@ -34,6 +35,7 @@ struct _WeftAvatar
 
   GtkWidget *dot;
   char *name;
+  char *second; /* (nullable) */
   int size;
   WeftPresence presence;
 };
@@ -205,6 +207,25 @@ weft_avatar_get_yarn (const char *name)
   return name != NULL && *name != '\0' ? g_str_hash (name) % 6 : 6;
 }
 
+/* Of two faces. */
+static int
+get_pair_face (WeftAvatar *self)
+{
+  return self->size * 8 / 11;
+}
+
+static int
+get_pair_width (WeftAvatar *self)
+{
+  return get_pair_face (self) + self->size / 2;
+}
+
+static gboolean
+has_dot (WeftAvatar *self)
+{
+  return self->presence != WEFT_PRESENCE_NONE && self->second == NULL;
+}
+
 static void
 weft_avatar_measure (GtkWidget *widget,
                      GtkOrientation orientation,
@@ -214,7 +235,11 @@ weft_avatar_measure (GtkWidget *widget,
                      int *minimum_baseline,
                      int *natural_baseline)
 {
-  *minimum = *natural = WEFT_AVATAR (widget)->size;
+  WeftAvatar *self = WEFT_AVATAR (widget);
+
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL && self->second != NULL
+                            ? get_pair_width (self)
+                            : self->size;
 }
 
 static void
@@ -231,6 +256,33 @@ weft_avatar_size_allocate (GtkWidget *widget, int width, int height, int baselin
     gtk_widget_size_allocate (self->dot, &(GtkAllocation) { x, y, dot, dot }, -1);
 }
 
+/* The second face cuts a gap into the first: what is behind both shows there. */
+static void
+snapshot_pair (WeftAvatar *self, GtkSnapshot *snapshot)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  float size = get_pair_face (self);
+  float x = (gtk_widget_get_width (widget) - get_pair_width (self)) / 2.0f;
+  float y = (gtk_widget_get_height (widget) - size) / 2.0f;
+  gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  graphene_rect_t start = GRAPHENE_RECT_INIT (x, y, size, size);
+  graphene_rect_t end = GRAPHENE_RECT_INIT (x + self->size / 2, y, size, size);
+  const graphene_rect_t *first = mirrored ? &end : &start;
+  const graphene_rect_t *second = mirrored ? &start : &end;
+  GskRoundedRect gap;
+
+  gsk_rounded_rect_init_from_rect (&gap, second, size / 2);
+  gsk_rounded_rect_shrink (&gap, -PAIR_GAP, -PAIR_GAP, -PAIR_GAP, -PAIR_GAP);
+  gtk_snapshot_push_mask (snapshot, GSK_MASK_MODE_INVERTED_ALPHA);
+  gtk_snapshot_push_rounded_clip (snapshot, &gap);
+  gtk_snapshot_append_color (snapshot, &(GdkRGBA) { 0, 0, 0, 1 }, &gap.bounds);
+  gtk_snapshot_pop (snapshot);
+  gtk_snapshot_pop (snapshot);
+  weft_avatar_snapshot_face (widget, snapshot, self->name, first);
+  gtk_snapshot_pop (snapshot);
+  weft_avatar_snapshot_face (widget, snapshot, self->second, second);
+}
+
 static void
 weft_avatar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -239,6 +291,11 @@ weft_avatar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       = GRAPHENE_RECT_INIT ((gtk_widget_get_width (widget) - self->size) / 2.0f,
                             (gtk_widget_get_height (widget) - self->size) / 2.0f, self->size, self->size);
 
+  if (self->second != NULL)
+    {
+      snapshot_pair (self, snapshot);
+      return;
+    }
   weft_avatar_snapshot_face (widget, snapshot, self->name, &rect);
   if (gtk_widget_get_visible (self->dot))
     gtk_widget_snapshot_child (widget, self->dot, snapshot);
@@ -302,6 +359,7 @@ weft_avatar_finalize (GObject *object)
   WeftAvatar *self = WEFT_AVATAR (object);
 
   g_free (self->name);
+  g_free (self->second);
 
   G_OBJECT_CLASS (weft_avatar_parent_class)->finalize (object);
 }
@@ -367,6 +425,17 @@ weft_avatar_get_name (WeftAvatar *self)
 }
 
 void
+weft_avatar_set_second (WeftAvatar *self, const char *name)
+{
+  g_return_if_fail (WEFT_IS_AVATAR (self));
+
+  if (!g_set_str (&self->second, name))
+    return;
+  gtk_widget_set_visible (self->dot, has_dot (self));
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+void
 weft_avatar_set_size (WeftAvatar *self, int size)
 {
   g_return_if_fail (WEFT_IS_AVATAR (self));
@@ -390,7 +459,7 @@ weft_avatar_set_presence (WeftAvatar *self, WeftPresence presence)
   gtk_widget_remove_css_class (self->dot, get_presence_nick (self->presence));
   self->presence = presence;
   gtk_widget_add_css_class (self->dot, get_presence_nick (presence));
-  gtk_widget_set_visible (self->dot, presence != WEFT_PRESENCE_NONE);
+  gtk_widget_set_visible (self->dot, has_dot (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PRESENCE]);
 }
 

@@ -34,10 +34,15 @@ G_DECLARE_FINAL_TYPE (WeftAvatar, weft_avatar, WEFT, AVATAR, GtkWidget)
  * the row around it names the person.
  *
  * Properties: `name`, `size` (px, default 36), `presence`.
+ *
+ * Several people are two smaller faces, the second above the first (weft_avatar_set_second()); then it is wider than
+ * `size`, and no presence is drawn.
  */
 GtkWidget *weft_avatar_new (int size, const char *name);
 void weft_avatar_set_name (WeftAvatar *self, const char *name);
 const char *weft_avatar_get_name (WeftAvatar *self);
+/** weft_avatar_set_second: @name: (nullable): the second of several people; %NULL: there is one only. */
+void weft_avatar_set_second (WeftAvatar *self, const char *name);
 void weft_avatar_set_size (WeftAvatar *self, int size);
 void weft_avatar_set_presence (WeftAvatar *self, WeftPresence presence);
 WeftPresence weft_avatar_get_presence (WeftAvatar *self);

@@ -68,6 +68,7 @@ PAGES = (
     Page("history", Demo, (("key", "ctrl+e", "shift+Tab", "Home"),), ("list item", "^[^@]"), leave=ESCAPE),
     Page("emoji", Demo, (("press", "button", "Insert Emoji"),), ("text", ".*"), leave=("Escape", "Escape")),
     Page("panel", Demo, (("key", "F9"),), ("list", "Members"), leave=("F9",)),
+    Page("group", Demo, (("jump", "Võ Gia Hân, "), ("key", "F9")), ("list", "Members"), leave=("F9",)),
     Page("palette", Demo, (("key", "ctrl+k"),), ("list", "Results"), leave=ESCAPE),
     Page("palette-nothing", Demo, (("key", "ctrl+k"), ("there", "list", "Results"), ("type", "zzzz")), ("list item", "Search messages for"), leave=ESCAPE),
     Page("palette-messages", Demo, (("key", "ctrl+k"), ("there", "list", "Results"), ("type", "page")), ("list item", "Search messages for"), leave=ESCAPE),

@@ -65,6 +65,8 @@ record_free (gpointer data)
   g_free (record->name);
   g_free (record->topic);
   g_free (record->partner);
+  g_free (record->first);
+  g_free (record->second);
   g_free (record->people);
   g_free (record->last_author);
   g_free (record->last_text);
@@ -87,13 +89,18 @@ read_others (WeftDatabase *database, WeftRoomRecord *record, const char *person,
     {
       const char *name = weft_statement_get_text (statement, 1);
 
-      g_set_str (&record->partner, n++ == 0 ? weft_statement_get_text (statement, 0) : NULL);
+      g_set_str (&record->partner, n == 0 ? weft_statement_get_text (statement, 0) : NULL);
+      if (n < 2)
+        g_set_str (n == 0 ? &record->first : &record->second, name);
+      n++;
       g_string_append_printf (people, "%s%s", people->len > 0 ? " " : "", weft_statement_get_text (statement, 0));
       if (name != NULL)
         g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", name);
     }
   if (result != 0)
     return FALSE;
+  if (n < 2)
+    g_clear_pointer (&record->first, g_free);
   g_set_str (&record->people, people->str);
   g_set_str (&record->name, names->str);
   return TRUE;

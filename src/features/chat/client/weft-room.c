@@ -13,6 +13,8 @@ struct _WeftRoom
   char *name;
   char *topic;
   char *partner;
+  char *first;
+  char *second;
   gint64 last_at;
   gint64 last_ordinal;
   guint n_unread;
@@ -30,6 +32,8 @@ enum
   PROP_NAME,
   PROP_TOPIC,
   PROP_PARTNER,
+  PROP_FIRST,
+  PROP_SECOND,
   PROP_N_UNREAD,
   PROP_N_MENTIONS,
   PROP_DRAFT,
@@ -51,6 +55,8 @@ weft_room_finalize (GObject *object)
   g_free (self->name);
   g_free (self->topic);
   g_free (self->partner);
+  g_free (self->first);
+  g_free (self->second);
 
   G_OBJECT_CLASS (weft_room_parent_class)->finalize (object);
 }
@@ -76,6 +82,12 @@ weft_room_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
       break;
     case PROP_PARTNER:
       g_value_set_string (value, self->partner);
+      break;
+    case PROP_FIRST:
+      g_value_set_string (value, self->first);
+      break;
+    case PROP_SECOND:
+      g_value_set_string (value, self->second);
       break;
     case PROP_N_UNREAD:
       g_value_set_uint (value, self->n_unread);
@@ -111,6 +123,8 @@ weft_room_class_init (WeftRoomClass *klass)
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
   properties[PROP_TOPIC] = g_param_spec_string ("topic", NULL, NULL, NULL, flags);
   properties[PROP_PARTNER] = g_param_spec_string ("partner", NULL, NULL, NULL, flags);
+  properties[PROP_FIRST] = g_param_spec_string ("first", NULL, NULL, NULL, flags);
+  properties[PROP_SECOND] = g_param_spec_string ("second", NULL, NULL, NULL, flags);
   properties[PROP_N_UNREAD] = g_param_spec_uint ("n-unread", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_N_MENTIONS] = g_param_spec_uint ("n-mentions", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_DRAFT] = g_param_spec_boolean ("draft", NULL, NULL, FALSE, flags);
@@ -146,6 +160,8 @@ GETTER (gboolean, direct, FALSE)
 GETTER (const char *, name, NULL)
 GETTER (const char *, topic, NULL)
 GETTER (const char *, partner, NULL)
+GETTER (const char *, first, NULL)
+GETTER (const char *, second, NULL)
 GETTER (guint, n_unread, 0)
 GETTER (guint, n_mentions, 0)
 GETTER (gboolean, draft, FALSE)
@@ -176,6 +192,8 @@ weft_room_update (WeftRoom *self, const WeftRoomRecord *record)
   SET_STRING (name, PROP_NAME);
   SET_STRING (topic, PROP_TOPIC);
   SET_STRING (partner, PROP_PARTNER);
+  SET_STRING (first, PROP_FIRST);
+  SET_STRING (second, PROP_SECOND);
   SET (n_unread, PROP_N_UNREAD);
   SET (n_mentions, PROP_N_MENTIONS);
   SET (draft, PROP_DRAFT);

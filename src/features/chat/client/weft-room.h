@@ -14,13 +14,15 @@ G_DECLARE_FINAL_TYPE (WeftRoom, weft_room, WEFT, ROOM, GObject)
  * A room or a direct conversation of which one is a member. Made by WeftRoomList, which keeps it up to date.
  *
  * Properties: `stream`, `direct`, `name` (of a direct conversation the others' names), `topic`, `partner` (the other person of a conversation of two,
- * else %NULL), `n-unread`, `n-mentions`, `draft` (whether there is one), `last-at` (ms, 0: nobody wrote yet), `open` (shown now).
+ * else %NULL), `first` and `second` (the names of two of the others in a conversation of more than two, else %NULL), `n-unread`, `n-mentions`, `draft` (whether there is one), `last-at` (ms, 0: nobody wrote yet), `open` (shown now).
  */
 const char *weft_room_get_stream (WeftRoom *self);
 gboolean weft_room_get_direct (WeftRoom *self);
 const char *weft_room_get_name (WeftRoom *self);
 const char *weft_room_get_topic (WeftRoom *self);
 const char *weft_room_get_partner (WeftRoom *self);
+const char *weft_room_get_first (WeftRoom *self);
+const char *weft_room_get_second (WeftRoom *self);
 guint weft_room_get_n_unread (WeftRoom *self);
 guint weft_room_get_n_mentions (WeftRoom *self);
 gboolean weft_room_get_draft (WeftRoom *self);
@@ -36,6 +38,8 @@ typedef struct
   char *name;
   char *topic;
   char *partner;
+  char *first;
+  char *second;
   char *people;       /* of a direct conversation: ids of the others, joined by ' ' */
   guint n_unread;
   guint n_mentions;

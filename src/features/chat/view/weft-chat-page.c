@@ -11,6 +11,7 @@
 #include "features/chat/view/weft-chat-page.h"
 #include "features/chat/view/weft-chat-sidebar.h"
 #include "features/chat/view/weft-room-dialog.h"
+#include "features/chat/view/weft-room-face.h"
 #include "features/chat/view/weft-room-page.h"
 #include "features/chat/view/weft-room-panel.h"
 #include "parts/people/client/weft-people.h"
@@ -19,6 +20,7 @@
 #include "sync/weft-found.h"
 
 #define WATCHED_MAX 200
+#define FACE 26 /* px, in the header */
 #define EDIT "#edit=" /* in a link, before an operation of the outbox: write it anew */
 
 struct _WeftChatPage
@@ -38,6 +40,8 @@ struct _WeftChatPage
   GtkWidget *room_page;
   GtkWidget *panel;
   GtkWidget *title_icon;
+  GtkWidget *face;     /* of a direct conversation */
+  WeftPerson *partner; /* (nullable) */
   GtkLabel *title;
   GtkLabel *subtitle;
 
@@ -61,6 +65,20 @@ get_room (WeftChatPage *self)
 
 /* ── what is shown ───────────────────────────────────────────────────────────────────────────────────── */
 
+static void update_title (WeftChatPage *self);
+
+static void
+set_partner (WeftChatPage *self, WeftPerson *partner)
+{
+  if (self->partner == partner)
+    return;
+  if (self->partner != NULL)
+    g_signal_handlers_disconnect_by_func (self->partner, update_title, self);
+  g_set_object (&self->partner, partner);
+  if (partner != NULL)
+    g_signal_connect_swapped (partner, "notify", G_CALLBACK (update_title), self);
+}
+
 static void
 update_title (WeftChatPage *self)
 {
@@ -69,6 +87,8 @@ update_title (WeftChatPage *self)
   g_autofree char *subtitle = NULL;
 
   gtk_widget_set_visible (self->title_icon, room != NULL && !weft_room_get_direct (room));
+  gtk_widget_set_visible (self->face, room != NULL && weft_room_get_direct (room));
+  set_partner (self, room != NULL ? weft_people_lookup (self->people, weft_room_get_partner (room)) : NULL);
   if (room == NULL)
     {
       gtk_label_set_text (self->title, "");
@@ -78,15 +98,11 @@ update_title (WeftChatPage *self)
     }
   if (weft_room_get_topic (room) != NULL && *weft_room_get_topic (room) != '\0')
     subtitle = g_strdup (weft_room_get_topic (room));
-  else if (weft_room_get_partner (room) != NULL)
-    {
-      WeftPerson *person = weft_people_lookup (self->people, weft_room_get_partner (room));
-
-      if (person != NULL)
-        subtitle = g_strdup (*weft_person_get_status (person) != '\0' ? weft_person_get_status (person) : weft_person_get_title (person));
-    }
-  else if (n > 0)
+  else if (self->partner != NULL)
+    subtitle = g_strdup (*weft_person_get_status (self->partner) != '\0' ? weft_person_get_status (self->partner) : weft_person_get_title (self->partner));
+  else if (weft_room_get_partner (room) == NULL && n > 0)
     subtitle = g_strdup_printf (ngettext ("%u member", "%u members", n), n);
+  weft_room_face_show (WEFT_AVATAR (self->face), room, self->partner);
   gtk_label_set_text (self->title, weft_room_get_name (room));
   gtk_label_set_text (self->subtitle, subtitle != NULL ? subtitle : "");
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle), subtitle != NULL && *subtitle != '\0');
@@ -753,6 +769,7 @@ weft_chat_page_dispose (GObject *object)
   g_clear_object (&self->commands);
   g_clear_object (&self->actions);
   g_clear_object (&self->members);
+  set_partner (self, NULL);
   g_clear_object (&self->rooms);
   g_clear_object (&self->people);
   g_clear_object (&self->sync);
@@ -814,6 +831,10 @@ make_content (WeftChatPage *self)
   gtk_widget_set_margin_start (self->title_icon, 4);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->title_icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   gtk_box_append (GTK_BOX (start), self->title_icon);
+  self->face = weft_avatar_new (FACE, NULL);
+  gtk_widget_set_valign (self->face, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (self->face, FALSE);
+  gtk_box_append (GTK_BOX (start), self->face);
   gtk_box_append (GTK_BOX (start), words);
   adw_header_bar_set_show_title (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), start);

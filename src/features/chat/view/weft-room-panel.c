@@ -5,8 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "features/chat/view/weft-room-face.h"
 #include "features/chat/view/weft-room-panel.h"
-#include "ui/weft-avatar.h"
 
 struct _WeftRoomPanel
 {
@@ -116,7 +116,7 @@ update (WeftRoomPanel *self)
   me = weft_people_get_me (self->people);
   gtk_widget_set_visible (self->tile, !direct);
   gtk_widget_set_visible (self->avatar, direct);
-  weft_avatar_set_name (WEFT_AVATAR (self->avatar), weft_room_get_name (self->room));
+  weft_room_face_show (WEFT_AVATAR (self->avatar), self->room, weft_people_lookup (self->people, weft_room_get_partner (self->room)));
   gtk_label_set_text (self->name, weft_room_get_name (self->room));
   gtk_label_set_text (self->topic, weft_room_get_topic (self->room));
   gtk_widget_set_visible (GTK_WIDGET (self->topic), weft_room_get_topic (self->room) != NULL && *weft_room_get_topic (self->room) != '\0');

@@ -7,8 +7,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "features/chat/view/weft-room-face.h"
 #include "features/chat/view/weft-room-row.h"
-#include "ui/weft-avatar.h"
 
 #define HEIGHT 26 /* px, at least: a face and a little */
 #define ICON 16
@@ -150,6 +150,16 @@ draw_badge (WeftRoomRow *self, GtkSnapshot *snapshot, double x, double width, co
   draw_layout (self, snapshot, self->badge, x + (width - layout_width) / 2, layout_width, &foreground);
 }
 
+static int
+get_face_width (WeftRoomRow *self)
+{
+  int width = FACE;
+
+  if (self->avatar != NULL)
+    gtk_widget_measure (self->avatar, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  return width;
+}
+
 static void
 weft_room_row_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
@@ -177,7 +187,11 @@ weft_room_row_size_allocate (GtkWidget *widget, int width, int height, int basel
   WeftRoomRow *self = WEFT_ROOM_ROW (widget);
 
   if (self->avatar != NULL)
-    gtk_widget_size_allocate (self->avatar, &(GtkAllocation) { mirror (self, 0, FACE), (height - FACE) / 2, FACE, FACE }, -1);
+    {
+      int face = get_face_width (self);
+
+      gtk_widget_size_allocate (self->avatar, &(GtkAllocation) { mirror (self, 0, face), (height - FACE) / 2, face, FACE }, -1);
+    }
 }
 
 static void
@@ -185,7 +199,7 @@ weft_room_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   WeftRoomRow *self = WEFT_ROOM_ROW (widget);
   double end = gtk_widget_get_width (widget);
-  double begin = FACE + GAP;
+  double begin = get_face_width (self) + GAP;
   GdkRGBA text;
   int width;
 
@@ -236,13 +250,8 @@ weft_room_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 static void
 update (WeftRoomRow *self)
 {
-  if (self->avatar != NULL && self->partner != NULL)
-    {
-      weft_avatar_set_name (WEFT_AVATAR (self->avatar), weft_person_get_name (self->partner));
-      weft_avatar_set_presence (WEFT_AVATAR (self->avatar), weft_presence_from_wire (weft_person_get_presence (self->partner)));
-    }
-  else if (self->avatar != NULL && self->room != NULL)
-    weft_avatar_set_name (WEFT_AVATAR (self->avatar), weft_room_get_name (self->room));
+  if (self->avatar != NULL && self->room != NULL)
+    weft_room_face_show (WEFT_AVATAR (self->avatar), self->room, self->partner);
   drop_layouts (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   g_signal_emit (self, signals[CHANGED], 0);

@@ -25,6 +25,7 @@
 #define FACES_MAX 5
 #define N_REGIONS 3
 #define ATTACHED_GAP 6
+#define BARS_DELAY 200 /* ms */
 
 typedef struct
 {
@@ -54,6 +55,7 @@ struct _WeftMessageRow
   WeftMessageContext *context; /* unowned: the view's */
   WeftMessage *message;
   gulong changed;
+  guint bars_source; /* a placeholder is empty until then */
 
   PangoLayout *body;
   PangoLayout *quote;
@@ -819,6 +821,25 @@ draw_meta (WeftMessageRow *self, GtkSnapshot *snapshot)
   draw_text (self, snapshot, WEFT_MESSAGE_FONT_META, time, end, middle, &style->dim);
 }
 
+static gboolean
+on_bars (gpointer user_data)
+{
+  WeftMessageRow *self = user_data;
+
+  self->bars_source = 0;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* A page that comes in time flashes nothing. */
+static void
+delay_bars (WeftMessageRow *self)
+{
+  g_clear_handle_id (&self->bars_source, g_source_remove);
+  if (self->message != NULL && weft_message_get_placeholder (self->message))
+    self->bars_source = g_timeout_add (BARS_DELAY, on_bars, self);
+}
+
 static void
 draw_placeholder (WeftMessageRow *self, GtkSnapshot *snapshot)
 {
@@ -830,6 +851,8 @@ draw_placeholder (WeftMessageRow *self, GtkSnapshot *snapshot)
   double text = column - style->avatar - style->gap;
 
   self->width = width;
+  if (self->bars_source != 0)
+    return;
   draw_box (self, snapshot, x, style->group_gap, style->avatar, style->avatar, style->avatar / 2.0, &style->line);
   x += style->avatar + style->gap;
   draw_box (self, snapshot, x, style->group_gap + 4, 120, 10, 5, &style->line);
@@ -976,6 +999,8 @@ on_message_changed (WeftMessage *message, WeftMessageRow *self)
   g_object_set_qdata (G_OBJECT (message), height_quark, NULL);
   weft_message_row_refresh (self);
   hang_all (self);
+  if (!weft_message_get_placeholder (message))
+    delay_bars (self);
 }
 
 void
@@ -991,6 +1016,7 @@ weft_message_row_set_message (WeftMessageRow *self, WeftMessage *message)
   g_set_object (&self->message, message);
   drop_layouts (self);
   hang_all (self);
+  delay_bars (self);
   if (message == NULL)
     return;
   self->changed = g_signal_connect (message, "changed", G_CALLBACK (on_message_changed), self);

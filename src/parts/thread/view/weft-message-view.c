@@ -680,6 +680,22 @@ make_menu (WeftMessageView *self, WeftMessage *message)
   return G_MENU_MODEL (menu);
 }
 
+/* Above what it is for where the window has no room below it. */
+static GtkPositionType
+find_menu_position (WeftMessageView *self, const GdkRectangle *at)
+{
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
+  graphene_point_t top;
+  GtkRequisition size;
+  double below;
+
+  gtk_widget_get_preferred_size (self->popover, NULL, &size);
+  if (!gtk_widget_compute_point (GTK_WIDGET (self), root, &GRAPHENE_POINT_INIT (at->x, at->y), &top))
+    return GTK_POS_BOTTOM;
+  below = gtk_widget_get_height (root) - top.y - at->height;
+  return size.height > below && top.y > below ? GTK_POS_TOP : GTK_POS_BOTTOM;
+}
+
 static void
 show_menu (WeftMessageView *self, WeftMessage *message, const GdkRectangle *at)
 {
@@ -698,6 +714,7 @@ show_menu (WeftMessageView *self, WeftMessage *message, const GdkRectangle *at)
     }
   gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->popover), menu);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), at);
+  gtk_popover_set_position (GTK_POPOVER (self->popover), find_menu_position (self, at));
   g_clear_handle_id (&self->forget_source, g_source_remove);
   g_set_object (&self->current, message);
   gtk_popover_popup (GTK_POPOVER (self->popover));
@@ -724,7 +741,7 @@ menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (row == NULL || !gtk_widget_compute_bounds (GTK_WIDGET (row), widget, &bounds))
     return;
   x = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? bounds.size.width - MENU_START : MENU_START;
-  show_menu (self, message, &(GdkRectangle) { bounds.origin.x + x, bounds.origin.y + bounds.size.height - 8, 1, 1 });
+  show_menu (self, message, &(GdkRectangle) { bounds.origin.x + x, bounds.origin.y, 1, MAX (bounds.size.height - 8, 1) });
 }
 
 static void
