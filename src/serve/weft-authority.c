@@ -15,6 +15,7 @@
 #include "serve/weft-access.h"
 #include "serve/weft-audit.h"
 #include "serve/weft-engine-private.h"
+#include "serve/weft-proxies.h"
 
 /* RFC 9106 section 4 asks for as much as one can spare; these are the smallest parameters OWASP gives for
  * Argon2id (19 MiB, 2 passes). */
@@ -161,7 +162,8 @@ admit_attempt (WeftAuthority *self, const char *login, const char *origin, GErro
 {
   g_autofree char *folded = weft_text_fold (login, -1);
   g_autofree char *login_key = g_strconcat ("login ", folded, NULL);
-  g_autofree char *origin_key = origin != NULL ? g_strconcat ("origin ", origin, NULL) : NULL;
+  g_autofree char *limited = origin != NULL ? weft_proxies_get_limit_key (origin) : NULL;
+  g_autofree char *origin_key = origin != NULL ? g_strconcat ("origin ", limited, NULL) : NULL;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   if ((origin == NULL || take_attempt (self, origin_key, 3 * self->limits.attempts))

@@ -40,6 +40,7 @@ struct _WeftFront
   SoupServer *server;
   WeftHttp *http;
   WeftChannels *channels;
+  WeftProxies *proxies;
   WeftFileService *files;
   WeftSecureListener *secure; /* NULL without a certificate */
   GPtrArray *secure_sockets;  /* of GSocket */
@@ -211,6 +212,7 @@ on_request_started (SoupServer *server, SoupServerMessage *message, gpointer use
   if (socket != NULL && !has_room (self, socket))
     g_socket_shutdown (socket, TRUE, TRUE, NULL);
 
+  g_object_set_data (G_OBJECT (message), WEFT_HTTP_PROXIES, self->proxies);
   g_source_set_callback (source, on_patience_over, message, NULL);
   g_source_attach (source, g_main_context_get_thread_default ());
   g_object_set_data_full (G_OBJECT (message), PATIENCE, source, end_patience);
@@ -340,6 +342,7 @@ weft_front_finalize (GObject *object)
   g_clear_pointer (&self->channels, weft_channels_free);
   g_clear_pointer (&self->files, weft_file_service_free);
   g_clear_pointer (&self->http, weft_http_free);
+  g_clear_pointer (&self->proxies, weft_proxies_free);
   g_clear_pointer (&self->hub, weft_hub_free);
   g_clear_pointer (&self->authority, weft_authority_free);
   g_clear_object (&self->service);
@@ -387,6 +390,7 @@ weft_front_new (WeftEngine *engine, const WeftLimits *limits)
   self->fd_end = get_fd_end ();
   self->authority = weft_authority_new (engine, &self->limits);
   self->hub = weft_hub_new (engine, self->authority, &self->limits);
+  self->proxies = weft_proxies_new ();
   self->secure_sockets = g_ptr_array_new_with_free_func (g_object_unref);
   self->server = soup_server_new ("server-header", "weftd", NULL);
   g_signal_connect (self->server, "request-started", G_CALLBACK (on_request_started), self);
@@ -398,6 +402,14 @@ weft_front_new (WeftEngine *engine, const WeftLimits *limits)
   self->files = weft_file_service_new (self, engine, self->server, &self->limits);
 
   return self;
+}
+
+gboolean
+weft_front_trust_proxy (WeftFront *self, const char *text, GError **error)
+{
+  g_return_val_if_fail (WEFT_IS_FRONT (self), FALSE);
+
+  return weft_proxies_trust (self->proxies, text, error);
 }
 
 gboolean

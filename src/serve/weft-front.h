@@ -8,6 +8,7 @@
 #include "serve/weft-engine.h"
 #include "serve/weft-hub.h"
 #include "serve/weft-limits.h"
+#include "serve/weft-proxies.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,9 @@ G_DECLARE_FINAL_TYPE (WeftFront, weft_front, WEFT, FRONT, GObject)
 
 /** weft_front_new: @engine is not open yet; becomes its subscriber. */
 WeftFront *weft_front_new (WeftEngine *engine, const WeftLimits *limits);
+
+/** weft_front_trust_proxy: before anybody connects; @text: see weft_proxies_trust(). */
+gboolean weft_front_trust_proxy (WeftFront *self, const char *text, GError **error);
 
 /** weft_front_start: the engine is open now. */
 gboolean weft_front_start (WeftFront *self, GError **error);

@@ -46,7 +46,7 @@ struct _Call
   SoupServerMessage *message;
   JsonNode *root;
   JsonObject *body;
-  char *origin; /* who asks, for the rate limit; NULL on a Unix socket */
+  char *origin; /* who asks: see weft_http_get_address() */
   char *bearer;
   gboolean is_unix;
   gboolean is_own_user;
@@ -166,42 +166,59 @@ answer_tokens (SoupServerMessage *message, const WeftTokens *tokens)
 
 /* Who asks */
 
-static guint
-get_peer (SoupServerMessage *message)
+static const char *
+get_header (SoupServerMessage *message, const char *name)
 {
-  GSocketAddress *address = soup_server_message_get_remote_address (message);
-
-  return address != NULL ? GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (address), WEFT_HTTP_PEER)) : 0;
+  return soup_message_headers_get_list (soup_server_message_get_request_headers (message), name);
 }
 
-static char *
-get_origin (SoupServerMessage *message)
+/* What comes through a proxy is not from this machine, whoever the proxy is and whatever it says. */
+static gboolean
+is_forwarded (SoupServerMessage *message)
+{
+  return get_header (message, "Forwarded") != NULL || get_header (message, "X-Forwarded-For") != NULL;
+}
+
+/* Returns: (transfer none) (nullable): NULL on the Unix socket. */
+static GInetAddress *
+get_peer_address (SoupServerMessage *message)
 {
   GSocketAddress *address = soup_server_message_get_remote_address (message);
 
-  if (address == NULL || !G_IS_INET_SOCKET_ADDRESS (address))
-    return NULL;
+  return address != NULL && G_IS_INET_SOCKET_ADDRESS (address)
+             ? g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address))
+             : NULL;
+}
 
-  return g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
+/* The user at the Unix socket: uid + 1; 0 elsewhere. */
+static guint
+get_peer_user (SoupServerMessage *message)
+{
+  GSocketAddress *address = soup_server_message_get_remote_address (message);
+
+  return address != NULL && !is_forwarded (message)
+             ? GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (address), WEFT_HTTP_PEER))
+             : 0;
 }
 
 char *
 weft_http_get_address (SoupServerMessage *message)
 {
-  char *origin = get_origin (message);
+  const WeftProxies *proxies = g_object_get_data (G_OBJECT (message), WEFT_HTTP_PROXIES);
+  char *client
+      = weft_proxies_find_client (proxies, get_peer_address (message), get_header (message, "Forwarded"),
+                                  get_header (message, "X-Forwarded-For"));
 
-  return origin != NULL ? origin : g_strdup ("unix");
+  return client != NULL ? client : g_strdup ("unix");
 }
 
 static gboolean
 is_near (SoupServerMessage *message)
 {
-  GSocketAddress *address = soup_server_message_get_remote_address (message);
+  GInetAddress *address = get_peer_address (message);
 
-  return get_peer (message) != 0
-         || (address != NULL && G_IS_INET_SOCKET_ADDRESS (address)
-             && g_inet_address_get_is_loopback (
-                 g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address))));
+  return get_peer_user (message) != 0
+         || (address != NULL && g_inet_address_get_is_loopback (address) && !is_forwarded (message));
 }
 
 char *
@@ -286,7 +303,7 @@ run_found (Call *call)
   if (call->tokens != NULL)
     {
       forget_setup_code (call->http);
-      weft_audit_post (call->http->engine, call->tokens->person, "found", login, call->origin != NULL ? call->origin : "unix");
+      weft_audit_post (call->http->engine, call->tokens->person, "found", login, call->origin);
     }
 }
 
@@ -301,7 +318,7 @@ note (Call *call, const char *what, const char *login)
   if (!in && !g_error_matches (call->error, WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED))
     return;
   weft_audit_post (call->http->engine, in ? call->tokens->person : "", in ? what : failed, login,
-                   call->origin != NULL ? call->origin : "unix");
+                   call->origin);
 }
 
 static void
@@ -320,7 +337,7 @@ run_join (Call *call)
   call->tokens = weft_authority_join (weft_front_get_authority (call->http->front), invitation, name, login,
                                       password, &call->error);
   if (call->tokens != NULL)
-    weft_audit_post (call->http->engine, call->tokens->person, "join", login, call->origin != NULL ? call->origin : "unix");
+    weft_audit_post (call->http->engine, call->tokens->person, "join", login, call->origin);
 }
 
 static void
@@ -344,7 +361,8 @@ run_sign_in (Call *call)
     }
   else if (get_line (call, "login", TRUE, &login) && get_line (call, "password", TRUE, &password))
     {
-      call->tokens = weft_authority_sign_in (authority, login, password, call->origin, &call->error);
+      call->tokens = weft_authority_sign_in (authority, login, password, call->is_unix ? NULL : call->origin,
+                                             &call->error);
       note (call, "sign-in", login);
     }
 }
@@ -355,9 +373,8 @@ run_refresh (Call *call)
   const char *refresh;
 
   if (get_line (call, "refresh", TRUE, &refresh))
-    call->tokens
-        = weft_authority_refresh (weft_front_get_authority (call->http->front), refresh,
-                                  call->origin != NULL ? call->origin : "unix", &call->error);
+    call->tokens = weft_authority_refresh (weft_front_get_authority (call->http->front), refresh,
+                                           call->origin, &call->error);
 }
 
 static void
@@ -377,7 +394,7 @@ run_sign_out (Call *call)
         person = g_strdup ("");
       call->done = weft_authority_sign_out (authority, call->bearer, &call->error);
       if (call->done)
-        weft_audit_post (call->http->engine, person, "sign-out", NULL, call->origin != NULL ? call->origin : "unix");
+        weft_audit_post (call->http->engine, person, "sign-out", NULL, call->origin);
     }
 }
 
@@ -520,10 +537,10 @@ on_call (
   call->message = g_object_ref (message);
   call->root = g_steal_pointer (&root);
   call->body = call->root != NULL ? json_node_get_object (call->root) : NULL;
-  call->origin = get_origin (message);
+  call->origin = weft_http_get_address (message);
   call->bearer = weft_http_get_bearer (message);
-  call->is_unix = get_peer (message) != 0;
-  call->is_own_user = get_peer (message) == (guint) getuid () + 1;
+  call->is_unix = get_peer_user (message) != 0;
+  call->is_own_user = get_peer_user (message) == (guint) getuid () + 1;
   call->run = calls[index].run;
   self->n_calls++;
   soup_server_message_pause (message);
@@ -549,7 +566,8 @@ weft_http_expect_method (SoupServerMessage *message, const char *expected)
 static gboolean
 expect_get (SoupServerMessage *message)
 {
-  return g_str_equal (soup_server_message_get_method (message), "HEAD") || weft_http_expect_method (message, "GET");
+  return g_str_equal (soup_server_message_get_method (message), "HEAD")
+         || weft_http_expect_method (message, "GET");
 }
 
 static void
@@ -694,7 +712,8 @@ weft_http_free (WeftHttp *self)
 }
 
 void
-weft_http_add (WeftHttp *self, const char *path, gsize body_max, SoupServerCallback callback, gpointer user_data)
+weft_http_add (
+    WeftHttp *self, const char *path, gsize body_max, SoupServerCallback callback, gpointer user_data)
 {
   /* A path's handler hides the early one of the path above it. */
   soup_server_add_early_handler (self->server, path, on_early, GSIZE_TO_POINTER (body_max), NULL);

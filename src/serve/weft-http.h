@@ -38,12 +38,13 @@ void weft_http_answer (SoupServerMessage *message, guint status, GString *json);
 void weft_http_check_body (SoupServerMessage *message, gsize max);
 /** weft_http_expect_method: FALSE, with the answer given, for any other. */
 gboolean weft_http_expect_method (SoupServerMessage *message, const char *expected);
-/** weft_http_get_address: Returns: (transfer full): of who asks: an IP address, or "unix". */
+/** weft_http_get_address: Returns: (transfer full): of who asks, through proxies that are trusted: an IP address, or "unix". */
 char *weft_http_get_address (SoupServerMessage *message);
 /** weft_http_get_bearer: Returns: (transfer full) (nullable): the token of the Authorization header. */
 char *weft_http_get_bearer (SoupServerMessage *message);
-
 /** WEFT_HTTP_PEER: name of the data on a remote address of a Unix socket's client: its uid + 1. */
 #define WEFT_HTTP_PEER "weft-peer"
+/** WEFT_HTTP_PROXIES: name of the data on every message: the front's #WeftProxies. */
+#define WEFT_HTTP_PROXIES "weft-proxies"
 
 G_END_DECLS

@@ -40,6 +40,7 @@ static char *directory;
 static char *database_url;
 static char *bus_url;
 static char **listen_addresses;
+static char **trusted_proxies;
 static char *socket_path;
 static char *certificate_path;
 static char *key_path;
@@ -74,6 +75,10 @@ static const GOptionEntry entries[] = {
     "Listen on a network address; may be given several times", "ADDR:PORT" },
   { "socket", 's', 0, G_OPTION_ARG_FILENAME, &socket_path,
     "Listen on a Unix socket [$XDG_RUNTIME_DIR/weft/NAME/weftd.sock]", "PATH" },
+  { "trusted-proxy", 0, 0, G_OPTION_ARG_STRING_ARRAY, &trusted_proxies,
+    "Believe what it says of where clients are: its address, a network such as 10.0.0.0/8, or “unix”; may be given "
+    "several times",
+    "ADDRESS" },
   { "tls-certificate", 0, 0, G_OPTION_ARG_FILENAME, &certificate_path, "Certificate chain for TLS", "PEM" },
   { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &key_path, "Its private key", "PEM" },
   { "embedded", 0, 0, G_OPTION_ARG_NONE, &embedded, "End 30 seconds after the last client", NULL },
@@ -275,6 +280,9 @@ run (const WeftLimits *limits)
   Program program = { .loop = loop, .front = front };
   guint sources[3] = { 0 };
 
+  for (guint i = 0; trusted_proxies != NULL && trusted_proxies[i] != NULL; i++)
+    if (!weft_front_trust_proxy (front, trusted_proxies[i], &error))
+      return fail (error);
   weft_engine_set_audit_days (engine, (guint) MAX (audit_days, 0));
   if (bus_url != NULL)
     {

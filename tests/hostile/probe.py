@@ -190,12 +190,13 @@ def read_answer(sock):
         headers[name.lower()] = value.strip()
     status = int(lines[0].split()[1])
     length = int(headers.get("content-length", 0))
+    data = bytearray(data)
     while len(data) < length:
         more = sock.recv(65536)
         if not more:
             break
         data += more
-    return Answer(status, headers, data[:length]), data[length:]
+    return Answer(status, headers, bytes(data[:length])), bytes(data[length:])
 
 
 def mask(data):

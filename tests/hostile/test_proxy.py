@@ -1,0 +1,250 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""weftd behind a real nginx which ends TLS, configured word by word as docs/server.md says; and those who lie about where they come from."""
+
+import os
+import re
+import socket
+import ssl
+import subprocess
+import sys
+import time
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "database"))
+
+from databases import run_sql  # noqa: E402
+from probe import PASSWORD, PATIENCE, Client, Daemon, read_answer  # noqa: E402
+from test_files import PIECE, FileCase, noise, sha  # noqa: E402
+
+NGINX = os.environ["WEFT_NGINX"]
+TLS = os.path.join(HERE, "..", "serve", "tls")
+TIMEOUT = 3  # seconds for which nginx waits instead of 30
+PROXY, MAI, EVE = "127.0.0.1", "127.0.0.2", "127.0.0.3"  # where connections come from
+TRUST = ("--trusted-proxy", PROXY)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind((PROXY, 0))
+        return probe.getsockname()[1]
+
+
+def documented(port, backend):
+    """The block of docs/server.md, with this machine's ports and files."""
+    with open(os.path.join(HERE, "..", "..", "docs", "server.md"), encoding="utf-8") as file:
+        block = re.search(r"```\n(upstream weft \{.*?)```", file.read(), re.DOTALL).group(1)
+    for old, new in (("127.0.0.1:8081", f"127.0.0.1:{backend}"), ("127.0.0.1:8082", f"127.0.0.1:{backend}"),
+                     ("listen 443 ssl;", f"listen 127.0.0.1:{port} ssl; listen [::1]:{port} ssl;"),
+                     ("/etc/ssl/weft/chain.pem", os.path.join(TLS, "certificate.pem")), ("/etc/ssl/weft/key.pem", os.path.join(TLS, "key.pem")),
+                     ("_timeout 30s;", f"_timeout {TIMEOUT}s;")):
+        assert old in block, old
+        block = block.replace(old, new)
+    return block
+
+
+class Proxied(Daemon):
+    """A weftd that is spoken to through nginx; directly, if @direct."""
+
+    direct = False
+    source = MAI
+    headers = ()
+
+    def start(self):
+        super().start()
+        self.front = free_port()
+        temporary = " ".join(f"{kind}_temp_path {self.root}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+        path = os.path.join(self.root, "nginx.conf")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(f"daemon off; pid {self.root}/nginx.pid; error_log {self.root}/nginx.log; worker_processes 1; events {{}}\n"
+                       f"http {{ access_log off; {temporary}\n{documented(self.front, self.port)}}}\n")
+        self.nginx = subprocess.Popen([NGINX, "-e", f"{self.root}/nginx.log", "-c", path], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                      stderr=subprocess.DEVNULL)
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                socket.create_connection((PROXY, self.front), timeout=PATIENCE).close()
+                return self
+            except OSError:
+                if self.nginx.poll() is not None or time.monotonic() > until:
+                    with open(f"{self.root}/nginx.log", encoding="utf-8") as log:
+                        raise RuntimeError("nginx did not start: " + log.read()) from None
+                time.sleep(0.02)
+
+    def connect(self, tcp=False):
+        host = "::1" if ":" in self.source else PROXY
+        sock = socket.create_connection((host, self.port if self.direct else self.front), timeout=PATIENCE, source_address=(self.source, 0))
+        if self.direct:
+            return sock
+        context = ssl.create_default_context(cafile=os.path.join(TLS, "certificate.pem"))
+        context.check_hostname = False
+        return context.wrap_socket(sock)
+
+    def raw(self, data, tcp=False):
+        lines = "".join(f"{line}\r\n" for line in self.headers).encode()
+        return super().raw(data.replace(b"\r\n", b"\r\n" + lines, 1), tcp)
+
+    def found(self, password=PASSWORD):
+        """By the Unix socket, as on the machine itself."""
+        return Daemon.found(LocalView(self), password)
+
+    def sign_in(self, source, *headers, login="nobody", direct=False):
+        """The status of an attempt that comes from @source."""
+        self.source, self.headers, self.direct = source, headers, direct
+        try:
+            return self.post("/v1/sign-in", {"login": login, "password": "not the password"}).status
+        finally:
+            self.source, self.headers, self.direct = MAI, (), False
+
+    def discard(self):
+        self.nginx.terminate()
+        self.nginx.wait(PATIENCE)
+        super().discard()
+
+
+class LocalView:
+    """The same weftd by its Unix socket."""
+
+    def __init__(self, daemon):
+        self.daemon = daemon
+
+    def connect(self, tcp=False):
+        return Daemon.connect(self.daemon)
+
+    def raw(self, data, tcp=False):
+        return Daemon.raw(self, data)
+
+    def request(self, *args, **kwargs):
+        return Daemon.request(self, *args, **kwargs)
+
+    def post(self, *args, **kwargs):
+        return Daemon.post(self, *args, **kwargs)
+
+
+class Proxy(FileCase):
+    def proxied(self, options=TRUST, limits="attempts=1000"):
+        weftd = Proxied(options=options, limits=limits, tcp=True).start()
+        self.addCleanup(weftd.discard)
+        self.addCleanup(self.stop_daemon, weftd)
+        weftd.anna = weftd.found()
+        return weftd
+
+    def addresses(self, weftd, action):
+        return [address for (address,) in run_sql(weftd.directory, f"SELECT address FROM audit WHERE action = '{action}' ORDER BY n")]
+
+    def test_everything_through_it(self):
+        """The WebSocket, also when nobody speaks for longer than nginx would wait; files up, in pieces and resumed, and down, whole and in part."""
+        weftd = self.proxied(limits=f"heartbeat={TIMEOUT * 1000 // 8}")
+        anna = self.client(weftd)
+        room = anna.room()
+        anna.say(room, "xin chào")
+        until = time.monotonic() + 2.5 * TIMEOUT
+        while time.monotonic() < until:
+            self.assertEqual(anna.seek("heartbeat")["type"], "heartbeat")
+        anna.say(room, "still here")
+
+        data = noise(2 * PIECE + 100_000, 1)
+        answer = self.open(weftd, data)
+        upload = answer.json["upload"]
+        sock = weftd.connect()
+        sock.sendall(self.head(0, PIECE, weftd.anna["access"], f"/v1/files/{upload}") + data[:1_000_000])
+        until = time.monotonic() + PATIENCE
+        while not (offset := self.begun(weftd)):
+            self.assertLess(time.monotonic(), until, "nothing of a piece arrives before all of it has")
+            time.sleep(0.02)
+        sock.close()
+        self.assertLessEqual(offset, 1_000_000)
+        while (answer := self.open(weftd, data)).json["offset"] < offset or self.patch(weftd, upload, answer.json["offset"], b"").status == 409:
+            self.assertLess(time.monotonic(), until)
+            time.sleep(0.02)
+        self.assertGreater(answer.json["offset"], 0)
+        self.upload(weftd, data)
+        self.attach(anna, room, data)
+        answer = self.get(weftd, room, sha(data))
+        self.assertEqual((answer.status, sha(answer.body)), (200, sha(data)))
+        answer = self.get(weftd, room, sha(data), headers=["Range: bytes=5000000-5000999"])
+        self.assertEqual((answer.status, answer.body), (206, data[5_000_000:5_001_000]))
+        answer = self.get(weftd, room, sha(data), headers=[f"Range: bytes={len(data)}-"])
+        self.assertEqual(answer.status, 416)
+
+        # What is for the machine itself stays on it.
+        self.assertEqual(weftd.request("GET", "/metrics").status, 404)
+        self.assertEqual(weftd.request("GET", "/v1").status, 200)
+        # And people hear when weftd goes: the close frame comes through.
+        weftd.stop()
+        anna.expect_close(4503)
+
+    def begun(self, weftd):
+        """Bytes of uploads on their way."""
+        return sum(os.stat(path).st_size for path in self.stored(weftd)[1])
+
+    def test_real_address(self):
+        """The audit names who asks, not the proxy."""
+        weftd = self.proxied()
+        self.assertEqual(weftd.sign_in(EVE), 401)
+        self.assertEqual(weftd.sign_in("::1"), 401)
+        self.assertEqual(weftd.sign_in(EVE, "X-Forwarded-For: 192.0.2.1", "Forwarded: for=192.0.2.1"), 401)
+        self.assertEqual(weftd.sign_in(EVE, "X-Forwarded-For: 192.0.2.1", direct=True), 401)
+        self.client(weftd).invite()
+        LocalView(weftd).post("/v1/sign-in", {"login": "nobody", "password": "not the password"})
+        weftd.stop()
+        self.assertEqual(self.addresses(weftd, "sign-in-failed"), [EVE, "::1", EVE, EVE, "unix"])
+        self.assertEqual(self.addresses(weftd, "people.invite"), [MAI])
+
+    def test_limits(self):
+        """Who tries passwords is stopped alone, whatever they write; three attempts a minute from one address here."""
+        weftd = self.proxied(limits="attempts=1")
+        logins = (f"login{i}" for i in range(100))
+        self.assertEqual([weftd.sign_in(EVE, login=next(logins)) for _ in range(4)], [401, 401, 401, 429])
+        for forged in ("X-Forwarded-For: 192.0.2.1", "X-Forwarded-For: 192.0.2.2, 127.0.0.1", "Forwarded: for=192.0.2.3", "X-Real-IP: 192.0.2.4",
+                       "X-Forwarded-For: \"", "Forwarded: for=\"", "X-Forwarded-For: " + "192.0.2.5, " * 500 + "192.0.2.6"):
+            self.assertEqual(weftd.sign_in(EVE, forged, login=next(logins)), 429, forged)
+        # Past the proxy, too: nobody but the proxy is believed.
+        self.assertEqual(weftd.sign_in(EVE, "X-Forwarded-For: 192.0.2.7", login=next(logins), direct=True), 429)
+        self.assertEqual(weftd.sign_in(MAI, login=next(logins)), 401, "others are not held up by that")
+
+    def test_shared_without_trust(self):
+        """A proxy that is not named is like anybody else: all behind it share one limit, and nothing is believed."""
+        weftd = self.proxied(options=(), limits="attempts=1")
+        logins = (f"login{i}" for i in range(100))
+        self.assertEqual([weftd.sign_in(source, login=next(logins)) for source in (EVE, MAI, EVE, MAI)], [401, 401, 401, 429])
+        self.assertEqual(weftd.request("GET", "/metrics").status, 404, "nor is what it brings from this machine")
+        weftd.stop()
+        self.assertEqual(set(self.addresses(weftd, "sign-in-failed")), {PROXY})
+
+    def test_not_local(self):
+        """What only this machine's users may, no proxy may for others: not even one at the Unix socket."""
+        weftd = Proxied(options=TRUST, tcp=True).start()
+        self.addCleanup(weftd.discard)
+        self.addCleanup(self.stop_daemon, weftd)
+        local = LocalView(weftd)
+        body = {"workspace": "W", "name": "Eve", "login": "eve", "password": PASSWORD}
+        self.assertEqual(weftd.post("/v1/found", body).code, "denied")
+
+        def forwarded(path, body, header):
+            request = Daemon.request
+
+            class View(LocalView):
+                def raw(self, data, tcp=False):
+                    return Daemon.raw(self, data.replace(b"\r\n", b"\r\n" + header + b"\r\n", 1))
+
+            return request(View(weftd), "POST", path, body)
+
+        for header in (b"X-Forwarded-For: 192.0.2.1", b"Forwarded: for=192.0.2.1", b"X-Forwarded-For:"):
+            self.assertEqual(forwarded("/v1/found", body, header).code, "denied", header)
+            self.assertEqual(forwarded("/v1/sign-in", {"local": True}, header).code, "denied", header)
+        weftd.anna = weftd.found()
+        self.assertEqual(local.post("/v1/sign-in", {"local": True}).status, 200)
+
+
+class Option(unittest.TestCase):
+    def test_refused(self):
+        for value in ("proxy.example.org", "10.0.0.0/33", ""):
+            done = subprocess.run([os.environ["WEFTD"], "--trusted-proxy", value], capture_output=True, text=True, timeout=60, check=False)
+            self.assertEqual(done.returncode, 2, value)
+            self.assertIn("trusted-proxy: ", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
