@@ -44,7 +44,8 @@ encode (guint8 opcode, const void *data, gsize length)
       for (guint i = 0; i < 8; i++)
         frame[2 + i] = (guint8) ((guint64) length >> (56 - 8 * i));
     }
-  memcpy (frame + header, data, length);
+  if (length > 0)
+    memcpy (frame + header, data, length);
 
   return g_bytes_new_take (frame, header + length);
 }
@@ -113,6 +114,34 @@ on_send (wslay_event_context_ptr wslay, const uint8_t *data, size_t length, int 
   return (ssize_t) length;
 }
 
+/* What wslay answers by itself, pongs and closes, joins the queue. */
+static void
+send_answers (WeftWebsocket *self)
+{
+  WeftConnection *connection = &self->parent;
+
+  g_mutex_lock (&connection->mutex);
+  while (wslay_event_want_write (self->wslay) && wslay_event_send (self->wslay) == 0)
+    continue;
+  if (self->answers->len > 0)
+    {
+      gboolean closing = wslay_event_get_close_received (self->wslay) || !wslay_event_want_read (self->wslay);
+
+      /* After our own close frame nothing may follow. */
+      if (connection->closing_at == 0)
+        {
+          g_autoptr (GBytes) answers = g_bytes_new (self->answers->data, self->answers->len);
+
+          _weft_connection_push_locked (connection, answers);
+          if (closing)
+            connection->closing_at = g_get_monotonic_time ();
+        }
+      g_byte_array_set_size (self->answers, 0);
+    }
+  _weft_connection_check_queue_locked (connection);
+  g_mutex_unlock (&connection->mutex);
+}
+
 static void
 on_message (wslay_event_context_ptr wslay, const struct wslay_event_on_msg_recv_arg *message, void *user_data)
 {
@@ -120,6 +149,7 @@ on_message (wslay_event_context_ptr wslay, const struct wslay_event_on_msg_recv_
   WeftConnection *connection = &self->parent;
 
   _weft_connection_count_in (connection, 0, 1);
+  send_answers (self); /* a pong goes before what this message brings about */
   if (message->opcode == WSLAY_CONNECTION_CLOSE)
     self->close_received = TRUE;
   else if (message->opcode == WSLAY_BINARY_FRAME)
@@ -149,26 +179,7 @@ read_all (WeftConnection *connection)
       weft_connection_close (connection, 1002, "not a WebSocket frame");
     }
 
-  g_mutex_lock (&connection->mutex);
-  while (wslay_event_want_write (self->wslay) && wslay_event_send (self->wslay) == 0)
-    continue;
-  if (self->answers->len > 0)
-    {
-      gboolean closing = wslay_event_get_close_received (self->wslay) || !wslay_event_want_read (self->wslay);
-
-      /* After our own close frame nothing may follow. */
-      if (connection->closing_at == 0)
-        {
-          g_autoptr (GBytes) answers = g_bytes_new (self->answers->data, self->answers->len);
-
-          _weft_connection_push_locked (connection, answers);
-          if (closing)
-            connection->closing_at = g_get_monotonic_time ();
-        }
-      g_byte_array_set_size (self->answers, 0);
-    }
-  _weft_connection_check_queue_locked (connection);
-  g_mutex_unlock (&connection->mutex);
+  send_answers (self);
 }
 
 /* Both have said goodbye. */
