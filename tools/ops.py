@@ -122,10 +122,12 @@ class Notice:
     link: str | None
     object: str | None
     where: dict[str, str] | None
+    title: str | None = None  # in place of its author's name
+    keep: list[str] = field(default_factory=list)  # fields which are kept besides
 
     @property
     def fields(self) -> list[str]:
-        return re.findall(r"\{(\w+)\}", self.text)
+        return [*re.findall(r"\{(\w+)\}", self.text), *self.keep]
 
 
 @dataclass
@@ -452,7 +454,7 @@ def check_objects(path: Path, module: Module) -> None:
 
 def read_notice(obj: Any, where: str) -> Notice:
     take(obj, where, {"event": str, "kind": str, "severity": str, "text": str, "people": str},
-         {"link": str, "object": str, "where": dict})
+         {"link": str, "object": str, "where": dict, "title": str, "keep": list})
     names([obj["kind"]], f"{where}.kind")
     if obj["severity"] not in SEVERITIES:
         fail(f"{where}.severity", f"{obj['severity']!r} is none of " + ", ".join(SEVERITIES))
@@ -464,7 +466,7 @@ def read_notice(obj: Any, where: str) -> Notice:
             if not SNAKE.match(obj["where"][key]):
                 fail(f"{where}.where.{key}", "not a name in lower_case_with_underscores")
     return Notice(obj["event"], obj["kind"], obj["severity"], obj["text"], obj["people"], obj.get("link"),
-                  obj.get("object"), obj.get("where"))
+                  obj.get("object"), obj.get("where"), obj.get("title"), obj.get("keep", []))
 
 
 def check_notices(path: Path, module: Module, others: list[Module]) -> None:
@@ -1097,6 +1099,7 @@ def write_source(module: Module, header: str, made_from: str) -> str:
             out += [f"  {{ .event = {c_string(n.event)}, .kind = {c_string(n.kind)}, .severity = {c_string(n.severity)},",
                     f"    .text = {c_string(n.text)}, .fields = {names_array(n.fields)},",
                     f"    .people = WEFT_NOTICE_{n.people.upper()},",
+                    *([f"    .title = {c_string(n.title)},"] if n.title else []),
                     *([f"    .link = {c_string(n.link)},"] if n.link else []),
                     *([f"    .object = {c_string(n.object)},"] if n.object else []),
                     *(f"    .where_{key} = {c_string(value)}," for key, value in where.items()), "  },"]

@@ -230,8 +230,9 @@ typedef struct
   const char *event;              /* "thread.message-sent": its own, or of a module it mounts */
   const char *kind;               /* "mention" */
   const char *severity;           /* "info", "warning", "urgent" */
+  const char *title;              /* (nullable): what stands above the text in place of the author's name: N_("Reminder") in the part's client */
   const char *text;               /* with {field} for what the event says */
-  const char *const *fields;      /* which fields that are */
+  const char *const *fields;      /* which fields that are, and others that are kept */
   WeftNoticePeople people;
   const char *link;               /* (nullable): the field with the stream it leads to; NULL: the event's own */
   const char *object;             /* (nullable): the field with the id of the thing there */

@@ -126,8 +126,9 @@ test_reminder (void)
   g_autoptr (ServeFixture) fixture = make_fixture (&room);
   g_autoptr (WeftJobRunner) runner = weft_job_runner_new (fixture->engine);
   g_autofree char *where
-      = g_strdup_printf ("AND kind = 'reminder' AND link = '%s' AND object = '%s' AND author = 'system'",
-                         room, serve_id ("message"));
+      = g_strdup_printf ("AND kind = 'reminder' AND link = '%s' AND object = '%s' AND author = 'system'"
+                         " AND fields = '{\"text\":\"Answer\",\"id\":\"%s\",\"at\":1}'",
+                         room, serve_id ("message"), serve_id ("mine"));
 
   serve_run_ok (fixture, serve_id ("bert"), room, "reminders.set",
                 "{\"id\":\"%s\",\"at\":1,\"text\":\"Meeting\"}", serve_id ("ours"));
