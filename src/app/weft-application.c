@@ -7,6 +7,7 @@
 #include <libdex.h>
 
 #include "app/weft-application.h"
+#include "app/weft-desktop-notices.h"
 #include "app/weft-preferences.h"
 #include "app/weft-shortcuts.h"
 #include "app/weft-window.h"
@@ -19,6 +20,7 @@ struct _WeftApplication
 
   GSettings *settings;
   WeftWorkspaces *workspaces;
+  GHashTable *notices; /* of WeftWorkspace and WeftDesktopNotices */
   char *profile;
   char *join;
   guint present_source;
@@ -142,47 +144,17 @@ save_workspaces (WeftApplication *self)
     dex_future_disown (weft_workspaces_save (self->workspaces));
 }
 
-static void
-on_notice (WeftFeaturePage *page, const char *title, const char *body, const char *link, gpointer user_data)
-{
-  WeftWorkspace *workspace = user_data;
-  WeftApplication *self = WEFT_APPLICATION (g_application_get_default ());
-  WeftWindow *window = get_window (self);
-  g_autoptr (GNotification) notification = NULL;
-  g_autofree char *id = NULL;
-
-  if (!g_settings_get_boolean (self->settings, "notifications"))
-    return;
-  /* Who looks at Weft sees it in the sidebar or the rail. */
-  if (window != NULL && gtk_window_is_active (GTK_WINDOW (window)))
-    return;
-  notification = g_notification_new (title);
-  if (body != NULL)
-    g_notification_set_body (notification, body);
-  g_notification_set_category (notification, "im.received");
-  if (link != NULL)
-    g_notification_set_default_action_and_target (notification, "app.open-link", "(ss)",
-                                                  weft_workspace_get_id (workspace), link);
-  /* One a place: a newer message there takes the older one's stand. */
-  id = g_strdup_printf ("%s/%s", weft_workspace_get_id (workspace), link != NULL ? link : "");
-  g_application_send_notification (G_APPLICATION (self), id, notification);
-}
-
-/* Listens to every page of every workspace that is open. */
+/* The desktop hears of a workspace while it is open. */
 static void
 on_workspace_state (WeftWorkspace *workspace, GParamSpec *pspec, gpointer user_data)
 {
-  const WeftFeature *const *features = weft_workspace_get_features ();
+  WeftApplication *self = user_data;
 
   if (weft_workspace_get_state (workspace) != WEFT_WORKSPACE_OPEN)
-    return;
-  for (guint i = 0; features[i] != NULL; i++)
-    {
-      WeftFeaturePage *page = weft_workspace_get_page (workspace, features[i]);
-
-      g_signal_handlers_disconnect_by_func (page, on_notice, workspace);
-      g_signal_connect_object (page, "notice", G_CALLBACK (on_notice), workspace, 0);
-    }
+    g_hash_table_remove (self->notices, workspace);
+  else if (!g_hash_table_contains (self->notices, workspace))
+    g_hash_table_insert (self->notices, workspace,
+                         weft_desktop_notices_new (G_APPLICATION (self), self->settings, workspace));
 }
 
 static void
@@ -351,27 +323,51 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   adw_dialog_present (dialog, GTK_WIDGET (window));
 }
 
-static void
-on_open_link (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+/* The window, showing the workspace @id; NULL if there is none. */
+static WeftWindow *
+show_workspace (WeftApplication *self, const char *id, WeftWorkspace **workspace)
 {
-  WeftApplication *self = user_data;
-  const char *id, *link;
+  WeftWindow *window;
+
+  g_application_activate (G_APPLICATION (self));
+  window = get_window (self);
+  *workspace = weft_workspaces_find (self->workspaces, id);
+  if (window == NULL || *workspace == NULL)
+    return NULL;
+  weft_window_show_workspace (window, *workspace);
+  return window;
+}
+
+static void
+on_open_notice (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const char *id, *notice, *link;
   WeftWorkspace *workspace;
   WeftWindow *window;
 
-  g_variant_get (parameter, "(&s&s)", &id, &link);
-  g_application_activate (G_APPLICATION (self));
-  window = get_window (self);
-  workspace = weft_workspaces_find (self->workspaces, id);
-  if (window == NULL || workspace == NULL)
+  g_variant_get (parameter, "(&s&s&s)", &id, &notice, &link);
+  window = show_workspace (user_data, id, &workspace);
+  if (window == NULL)
     return;
-  weft_window_show_workspace (window, workspace);
+  if (weft_workspace_get_notices (workspace) != NULL)
+    weft_notice_list_see (weft_workspace_get_notices (workspace), notice);
   weft_window_open_link (window, link);
+}
+
+static void
+on_open_notices (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftWorkspace *workspace;
+  WeftWindow *window = show_workspace (user_data, g_variant_get_string (parameter, NULL), &workspace);
+
+  if (window != NULL)
+    weft_window_show_notices (window);
 }
 
 static const GActionEntry actions[] = {
   { "quit", on_quit },   { "preferences", on_preferences },     { "shortcuts", on_shortcuts },
-  { "about", on_about }, { "open-link", on_open_link, "(ss)" },
+  { "about", on_about }, { "open-notice", on_open_notice, "(sss)" },
+  { "open-notices", on_open_notices, "s" },
 };
 
 static void
@@ -432,6 +428,7 @@ weft_application_dispose (GObject *object)
   WeftApplication *self = WEFT_APPLICATION (object);
 
   g_clear_handle_id (&self->present_source, g_source_remove);
+  g_clear_pointer (&self->notices, g_hash_table_unref);
   g_clear_object (&self->settings);
   g_clear_object (&self->workspaces);
 
@@ -468,6 +465,7 @@ weft_application_class_init (WeftApplicationClass *klass)
 static void
 weft_application_init (WeftApplication *self)
 {
+  self->notices = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
   static const GOptionEntry options[] = {
     { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Look around the demo workspace"), NULL },
     { "join", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Join a workspace by its address or an invitation link"),

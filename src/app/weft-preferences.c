@@ -85,8 +85,8 @@ weft_preferences_new (GSettings *settings)
 
   group = adw_preferences_group_new ();
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Notifications"));
-  add_switch (group, settings, "notifications", _ ("New _Messages"),
-              _ ("Tells the desktop of messages in rooms that are not open"));
+  add_switch (group, settings, "notifications", _ ("_Notices"),
+              _ ("Tells the desktop of what concerns you and is not before you"));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
 
   adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (page));

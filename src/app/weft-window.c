@@ -11,6 +11,8 @@
 #include "app/weft-entry-dialog.h"
 #include "app/weft-first-start.h"
 #include "app/weft-invitation-dialog.h"
+#include "app/weft-notices-bell.h"
+#include "app/weft-notices-panel.h"
 #include "app/weft-outbox-panel.h"
 #include "app/weft-palette.h"
 #include "app/weft-search-dialog.h"
@@ -22,6 +24,7 @@
 #include "ui/weft-sheet-focus.h"
 
 #define PANEL_FEATURE "feature"
+#define PANEL_NOTICES "notices"
 #define PANEL_OUTBOX "outbox"
 #define SHEET_HEIGHT 420
 
@@ -51,6 +54,8 @@ struct _WeftWindow
 
   AdwBanner *banner;
   WeftOutboxPanel *outbox;
+  WeftNoticesPanel *notices;
+  GtkWidget *bell;
   WeftSelf *self;
   WeftWorkspace *workspace;
   const WeftFeature *feature;
@@ -96,7 +101,7 @@ set_action_enabled (WeftWindow *self, const char *name, gboolean enabled)
 static void
 update_actions (WeftWindow *self)
 {
-  static const char *const open[] = { "feature", "panel", "palette", "search", "search-here",  "outbox",  "invite",
+  static const char *const open[] = { "feature", "panel", "palette", "search", "search-here", "notices", "outbox",  "invite",
                                       "profile", "retry", "sign-out", "sign-in", NULL };
   gboolean is_open = self->page != NULL;
 
@@ -108,11 +113,27 @@ update_actions (WeftWindow *self)
                       is_open && weft_workspace_get_kind (self->workspace) == WEFT_WORKSPACE_REMOTE);
 }
 
+/* What the person looks at is no news to them. */
+static void
+update_place (WeftWindow *self)
+{
+  const char *link = self->page != NULL && gtk_window_is_active (GTK_WINDOW (self))
+                             && (!adw_navigation_split_view_get_collapsed (self->nav_split)
+                                 || adw_navigation_split_view_get_show_content (self->nav_split))
+                         ? weft_feature_page_get_link (self->page)
+                         : NULL;
+  g_autofree char *stream = link != NULL ? g_strndup (link, strcspn (link, "#")) : NULL;
+
+  if (self->workspace != NULL)
+    weft_workspace_set_place (self->workspace, stream);
+}
+
 static void
 update_active (WeftWindow *self)
 {
   if (self->page != NULL)
     weft_feature_page_set_active (self->page, gtk_window_is_active (GTK_WINDOW (self)));
+  update_place (self);
 }
 
 static void
@@ -169,6 +190,8 @@ update_panel_title (WeftWindow *self)
 
   if (g_strcmp0 (self->panel_kind, PANEL_OUTBOX) == 0)
     title = _ ("Outbox");
+  else if (g_strcmp0 (self->panel_kind, PANEL_NOTICES) == 0)
+    title = _ ("Notices");
   else if (self->page != NULL)
     title = weft_feature_page_get_panel_title (self->page);
   gtk_label_set_label (self->panel_title, title != NULL ? title : "");
@@ -183,6 +206,8 @@ show_panel (WeftWindow *self, const char *kind)
 
   if (g_strcmp0 (kind, PANEL_OUTBOX) == 0)
     child = GTK_WIDGET (self->outbox);
+  else if (g_strcmp0 (kind, PANEL_NOTICES) == 0)
+    child = GTK_WIDGET (self->notices);
   else if (self->page != NULL)
     child = weft_feature_page_get_panel (self->page);
   g_set_str (&self->panel_kind, kind);
@@ -201,7 +226,9 @@ on_panel_shown_changed (WeftWindow *self)
 
   set_action_state (self, "panel",
                     g_variant_new_boolean (shown && g_strcmp0 (self->panel_kind, PANEL_FEATURE) == 0));
-  if (!shown && g_strcmp0 (self->panel_kind, PANEL_OUTBOX) == 0)
+  set_action_state (self, "notices",
+                    g_variant_new_boolean (shown && g_strcmp0 (self->panel_kind, PANEL_NOTICES) == 0));
+  if (!shown && g_strcmp0 (self->panel_kind, PANEL_FEATURE) != 0)
     show_panel (self, PANEL_FEATURE);
   update_connection (self);
   /* A panel that lies above the content is for the moment; only one that stands beside it is remembered. */
@@ -332,7 +359,13 @@ on_page_title (WeftWindow *self)
 {
   update_title (self);
   focus_content (self);
+}
+
+static void
+on_link_changed (WeftWindow *self)
+{
   remember_link (self);
+  update_place (self);
 }
 
 static void
@@ -363,6 +396,7 @@ drop_page (WeftWindow *self)
   adw_toolbar_view_set_content (self->panel, NULL);
   g_clear_object (&self->page);
   self->feature = NULL;
+  update_place (self);
 }
 
 static void
@@ -394,6 +428,7 @@ show_feature (WeftWindow *self, const WeftFeature *feature)
   g_signal_connect_object (self->page, "notify::panel-title", G_CALLBACK (update_panel_title), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->page, "show-content", G_CALLBACK (on_show_content), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->page, "link-changed", G_CALLBACK (on_link_changed), self, G_CONNECT_SWAPPED);
 
   set_action_state (self, "feature", g_variant_new_string (feature->id));
   show_panel (self, PANEL_FEATURE);
@@ -472,6 +507,8 @@ show_open_workspace (WeftWindow *self)
   gtk_menu_button_set_child (self->narrow_workspace, weft_rail_new_tile (self->workspace, FALSE));
   fill_bottom_bar (self);
   weft_outbox_panel_set_sync (self->outbox, sync);
+  weft_notices_panel_set_workspace (self->notices, self->workspace);
+  weft_notices_bell_set_list (self->bell, weft_workspace_get_notices (self->workspace));
   g_signal_connect_object (sync, "notify", G_CALLBACK (update_connection), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (weft_workspace_get_account (self->workspace), "notify::keyring-reason",
                            G_CALLBACK (on_keyring), self, G_CONNECT_SWAPPED);
@@ -530,6 +567,8 @@ leave_workspace (WeftWindow *self)
     g_signal_handlers_disconnect_by_data (weft_workspace_get_sync (self->workspace), self);
   weft_outbox_panel_set_sync (self->outbox, NULL);
   self->n_refusals = 0;
+  weft_notices_panel_set_workspace (self->notices, NULL);
+  weft_notices_bell_set_list (self->bell, NULL);
   g_clear_object (&self->self);
   g_clear_object (&self->workspace);
   update_actions (self);
@@ -591,13 +630,39 @@ weft_window_show_start (WeftWindow *self, const char *address)
 gboolean
 weft_window_open_link (WeftWindow *self, const char *link)
 {
+  const WeftFeature *const *features;
+
   g_return_val_if_fail (WEFT_IS_WINDOW (self), FALSE);
   g_return_val_if_fail (link != NULL, FALSE);
 
-  if (self->page == NULL || !weft_feature_page_open (self->page, link))
-    return FALSE;
-  on_show_content (self);
-  return TRUE;
+  features = self->page != NULL ? weft_workspace_get_features () : NULL;
+  for (guint i = 0; features != NULL && features[i] != NULL; i++)
+    if (weft_feature_page_open (weft_workspace_get_page (self->workspace, features[i]), link))
+      {
+        if (self->feature != features[i])
+          {
+            /* It shows what was open there before. */
+            show_feature (self, features[i]);
+            weft_feature_page_open (self->page, link);
+          }
+        on_show_content (self);
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+void
+weft_window_show_notices (WeftWindow *self)
+{
+  g_return_if_fail (WEFT_IS_WINDOW (self));
+
+  if (self->page == NULL)
+    return;
+  show_panel (self, PANEL_NOTICES);
+  set_panel_shown (self, TRUE);
+  on_panel_shown_changed (self);
+  weft_notices_panel_focus (self->notices);
 }
 
 void
@@ -775,6 +840,26 @@ on_outbox (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   set_panel_shown (self, TRUE);
   on_panel_shown_changed (self);
   gtk_widget_child_focus (GTK_WIDGET (self->outbox), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+on_notices (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  WeftWindow *self = user_data;
+
+  if (g_variant_get_boolean (state))
+    weft_window_show_notices (self);
+  else if (g_strcmp0 (self->panel_kind, PANEL_NOTICES) == 0)
+    set_panel_shown (self, FALSE);
+}
+
+/* What lies above the content gives way to what was opened there. */
+static void
+on_notice_opened (WeftWindow *self)
+{
+  if (self->narrow || adw_overlay_split_view_get_collapsed (self->panel_split))
+    set_panel_shown (self, FALSE);
+  weft_feature_page_focus_content (self->page);
 }
 
 static void
@@ -975,6 +1060,7 @@ static const GActionEntry actions[] = {
   { "feature", on_feature, "s", "''", NULL },
   { "workspace", on_workspace, "s", "''", NULL },
   { "panel", NULL, NULL, "false", on_panel },
+  { "notices", NULL, NULL, "false", on_notices },
   { "outbox", on_outbox },
   { "palette", on_palette },
   { "search", on_search },
@@ -1058,6 +1144,8 @@ weft_window_dispose (GObject *object)
     leave_workspace (self);
   g_clear_object (&self->banner);
   g_clear_object (&self->outbox);
+  g_clear_object (&self->notices);
+  g_clear_object (&self->bell);
   gtk_widget_dispose_template (GTK_WIDGET (self), WEFT_TYPE_WINDOW);
 
   G_OBJECT_CLASS (weft_window_parent_class)->dispose (object);
@@ -1128,6 +1216,10 @@ weft_window_init (WeftWindow *self)
   adw_banner_set_use_markup (self->banner, FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (self->banner), "weft-offline");
   self->outbox = g_object_ref_sink (weft_outbox_panel_new ());
+  self->notices = g_object_ref_sink (weft_notices_panel_new ());
+  g_signal_connect_object (self->notices, "opened", G_CALLBACK (on_notice_opened), self, G_CONNECT_SWAPPED);
+  self->bell = g_object_ref_sink (weft_notices_bell_new ());
+  adw_header_bar_pack_end (self->sidebar_header, self->bell);
   g_set_str (&self->panel_kind, PANEL_FEATURE);
 
   g_signal_connect_object (self->first_start, "join", G_CALLBACK (on_join), self, G_CONNECT_SWAPPED);
@@ -1138,6 +1230,10 @@ weft_window_init (WeftWindow *self)
   g_signal_connect_object (self->panel_sheet, "notify::open", G_CALLBACK (on_panel_shown_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->nav_split, "notify::show-content", G_CALLBACK (update_bottom_bar), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->nav_split, "notify::show-content", G_CALLBACK (update_place), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->nav_split, "notify::collapsed", G_CALLBACK (update_place), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (update_active), NULL);
   weft_sheet_focus_keep (ADW_APPLICATION_WINDOW (self));

@@ -30,6 +30,8 @@ struct _WeftWorkspace
   WeftAccount *account;
   WeftSync *sync;
   WeftCards *cards; /* of the pages' links */
+  WeftNoticeList *notices;
+  char *place;      /* the stream that the person looks at */
   GPtrArray *pages; /* of WeftFeaturePage, in the order of the features */
   GError *problem;
   DexFuture *opening;
@@ -49,6 +51,7 @@ enum
   PROP_MENTIONS,
   PROP_NEWS,
   PROP_CONNECTING,
+  PROP_PLACE,
   N_PROPS
 };
 
@@ -266,6 +269,14 @@ on_sync_state (WeftWorkspace *self)
   set_person (self, weft_sync_get_person (self->sync));
 }
 
+/* What happens before the person's eyes is no news. */
+static void
+see_place (WeftWorkspace *self)
+{
+  if (self->place != NULL && self->notices != NULL)
+    weft_notice_list_see_place (self->notices, self->place);
+}
+
 static DexFuture *
 open_fiber (gpointer user_data)
 {
@@ -299,6 +310,8 @@ open_fiber (gpointer user_data)
       g_ptr_array_add (self->pages, page);
     }
   on_badge_changed (self);
+  self->notices = weft_notice_list_new (self->sync);
+  g_signal_connect_object (self->notices, "items-changed", G_CALLBACK (see_place), self, G_CONNECT_SWAPPED);
   set_state (self, WEFT_WORKSPACE_OPEN, NULL);
   start_connecting (self);
   return dex_future_new_true ();
@@ -349,6 +362,7 @@ weft_workspace_close (WeftWorkspace *self)
     weft_player_stop (self->player);
   g_clear_pointer (&self->pages, g_ptr_array_unref);
   g_clear_object (&self->cards);
+  g_clear_object (&self->notices);
   sync = g_steal_pointer (&self->sync);
   if (sync == NULL)
     {
@@ -513,6 +527,9 @@ weft_workspace_get_gobject_property (GObject *object, guint id, GValue *value, G
     case PROP_CONNECTING:
       g_value_set_boolean (value, self->starting);
       break;
+    case PROP_PLACE:
+      g_value_set_string (value, self->place);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -525,6 +542,7 @@ weft_workspace_dispose (GObject *object)
 
   g_clear_pointer (&self->pages, g_ptr_array_unref);
   g_clear_object (&self->cards);
+  g_clear_object (&self->notices);
   if (self->embedded != NULL)
     weft_embedded_stop (self->embedded);
   g_clear_object (&self->embedded);
@@ -546,6 +564,7 @@ weft_workspace_finalize (GObject *object)
   g_free (self->name);
   g_free (self->address);
   g_free (self->person);
+  g_free (self->place);
   g_clear_error (&self->problem);
 
   G_OBJECT_CLASS (weft_workspace_parent_class)->finalize (object);
@@ -567,6 +586,7 @@ weft_workspace_class_init (WeftWorkspaceClass *klass)
   properties[PROP_PERSON] = g_param_spec_string ("person", NULL, NULL, NULL, flags);
   properties[PROP_MENTIONS] = g_param_spec_uint ("mentions", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_CONNECTING] = g_param_spec_boolean ("connecting", NULL, NULL, FALSE, flags);
+  properties[PROP_PLACE] = g_param_spec_string ("place", NULL, NULL, NULL, flags);
   properties[PROP_NEWS] = g_param_spec_boolean ("news", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -746,4 +766,39 @@ weft_workspace_get_page (WeftWorkspace *self, const WeftFeature *feature)
     if (weft_features[i] == feature)
       return g_ptr_array_index (self->pages, i);
   return NULL;
+}
+
+WeftCards *
+weft_workspace_get_cards (WeftWorkspace *self)
+{
+  g_return_val_if_fail (WEFT_IS_WORKSPACE (self), NULL);
+
+  return self->cards;
+}
+
+WeftNoticeList *
+weft_workspace_get_notices (WeftWorkspace *self)
+{
+  g_return_val_if_fail (WEFT_IS_WORKSPACE (self), NULL);
+
+  return self->notices;
+}
+
+void
+weft_workspace_set_place (WeftWorkspace *self, const char *stream)
+{
+  g_return_if_fail (WEFT_IS_WORKSPACE (self));
+
+  if (!g_set_str (&self->place, stream))
+    return;
+  see_place (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLACE]);
+}
+
+const char *
+weft_workspace_get_place (WeftWorkspace *self)
+{
+  g_return_val_if_fail (WEFT_IS_WORKSPACE (self), NULL);
+
+  return self->place;
 }

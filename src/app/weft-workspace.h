@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "parts/notices/client/weft-notice-list.h"
 #include "sync/weft-sync.h"
+#include "ui/weft-cards.h"
 #include "ui/weft-feature.h"
 
 G_BEGIN_DECLS
@@ -38,7 +40,7 @@ G_DECLARE_FINAL_TYPE (WeftWorkspace, weft_workspace, WEFT, WORKSPACE, GObject)
  * of every feature.
  *
  * Properties (notified): `name` (for people), `state`, `person`, `mentions` (in all its features), `news`,
- * `connecting`.
+ * `connecting`, `place`.
  *
  * Its folder holds `store` (of WeftSync) and, if the server runs here, `server`.
  */
@@ -79,6 +81,13 @@ gboolean weft_workspace_get_has_news (WeftWorkspace *self);
 /** weft_workspace_get_connecting: whether its server is being started or signed in to; WeftSync does not try
  * yet. */
 gboolean weft_workspace_get_connecting (WeftWorkspace *self);
+
+/** weft_workspace_get_cards, weft_workspace_get_notices: Returns: (transfer none) (nullable): NULL unless it is OPEN. */
+WeftCards *weft_workspace_get_cards (WeftWorkspace *self);
+WeftNoticeList *weft_workspace_get_notices (WeftWorkspace *self);
+/** weft_workspace_set_place: @stream: (nullable): what the person looks at in an active window; NULL: nothing here. Its notices are seen. */
+void weft_workspace_set_place (WeftWorkspace *self, const char *stream);
+const char *weft_workspace_get_place (WeftWorkspace *self);
 
 /**
  * weft_workspace_open: starts the server if it runs here, opens the store, shows what is cached and connects.

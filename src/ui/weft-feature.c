@@ -29,7 +29,7 @@ enum
 enum
 {
   SHOW_CONTENT,
-  NOTICE,
+  LINK_CHANGED,
   CARD_CHANGED,
   N_SIGNALS
 };
@@ -101,8 +101,8 @@ weft_feature_page_class_init (WeftFeaturePageClass *klass)
 
   signals[SHOW_CONTENT] = g_signal_new ("show-content", WEFT_TYPE_FEATURE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                         NULL, NULL, G_TYPE_NONE, 0);
-  signals[NOTICE] = g_signal_new ("notice", WEFT_TYPE_FEATURE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
+  signals[LINK_CHANGED] = g_signal_new ("link-changed", WEFT_TYPE_FEATURE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                        NULL, NULL, G_TYPE_NONE, 0);
   signals[CARD_CHANGED] = g_signal_new ("card-changed", WEFT_TYPE_FEATURE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 }
@@ -377,10 +377,9 @@ weft_feature_page_show_content (WeftFeaturePage *self)
 }
 
 void
-weft_feature_page_notify_person (WeftFeaturePage *self, const char *title, const char *body, const char *link)
+weft_feature_page_link_changed (WeftFeaturePage *self)
 {
   g_return_if_fail (WEFT_IS_FEATURE_PAGE (self));
-  g_return_if_fail (title != NULL);
 
-  g_signal_emit (self, signals[NOTICE], 0, title, body, link);
+  g_signal_emit (self, signals[LINK_CHANGED], 0);
 }

@@ -21,6 +21,8 @@ G_BEGIN_DECLS
  *   win.outbox         shows the outbox in the end panel
  *   win.search         finds what was written, everywhere (Ctrl+Shift+F)
  *   win.search-here    the same in the stream of get_link() (Ctrl+F)
+ *   win.notices        shows what the person should know of, in the end panel (Ctrl+Shift+M)
+ *   win.open-link      with a link as parameter: shows what it names, of whatever feature
  *   win.invite         the dialog which makes an invitation link
  */
 
@@ -83,9 +85,8 @@ typedef struct
  * narrow header), `panel-title`, `n-mentions`, `has-news`, `ready` (what it shows first has been read: a
  * window which comes up waits a moment for it).
  *
- * Signals: `show-content ()`: the content is wanted, if only one pane fits;
- * `notice (title, body, link)`: for the desktop's notifications, unless the window is active and @link is
- * open; `card-changed (stream, key)`: what load_card() makes of links into @stream may be another (@stream NULL: of all of its links;
+ * Signals: `show-content ()`: the content is wanted, if only one pane fits; `link-changed ()`: get_link() says another
+ * place; `card-changed (stream, key)`: what load_card() makes of links into @stream may be another (@stream NULL: of all of its links;
  * @key NULL: of all in @stream), because a row is another, or may be read by the person now, or not any more.
  */
 struct _WeftFeaturePageClass
@@ -160,10 +161,8 @@ gboolean weft_feature_page_get_ready (WeftFeaturePage *self);
 /** weft_feature_page_card_changed: emits `card-changed`. */
 void weft_feature_page_card_changed (WeftFeaturePage *self, const char *stream, const char *key);
 void weft_feature_page_show_content (WeftFeaturePage *self);
-void weft_feature_page_notify_person (WeftFeaturePage *self,
-                                      const char *title,
-                                      const char *body,
-                                      const char *link);
+/** weft_feature_page_link_changed: emits `link-changed`. */
+void weft_feature_page_link_changed (WeftFeaturePage *self);
 
 #define WEFT_TYPE_COMMAND (weft_command_get_type ())
 G_DECLARE_FINAL_TYPE (WeftCommand, weft_command, WEFT, COMMAND, GObject)

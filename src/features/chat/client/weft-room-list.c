@@ -46,7 +46,6 @@ enum
 
 enum
 {
-  ARRIVED,
   MESSAGE_CHANGED,
   N_SIGNALS
 };
@@ -68,8 +67,6 @@ record_free (gpointer data)
   g_free (record->first);
   g_free (record->second);
   g_free (record->people);
-  g_free (record->last_author);
-  g_free (record->last_text);
   g_free (record);
 }
 
@@ -110,7 +107,7 @@ static gboolean
 read_unread (WeftDatabase *database, WeftRoomRecord *record, const char *person, const char *const *names, GError **error)
 {
   WeftStatement *statement = weft_database_query (database, error,
-    "SELECT m.text, p.name, m.ordinal FROM message m LEFT JOIN person p ON p.stream = 'workspace' AND p.id = m.author"
+    "SELECT m.text FROM message m"
     " WHERE m.stream = ?1 AND m.ordinal > ?2 AND m.author <> ?3 AND m.deleted = 0 ORDER BY m.ordinal DESC LIMIT ?4",
     "titi", record->stream, record->last_ordinal - MIN (record->n_unread, MENTIONS_MAX), person, (gint64) MENTIONS_MAX);
   int result;
@@ -126,11 +123,6 @@ read_unread (WeftDatabase *database, WeftRoomRecord *record, const char *person,
             record->n_mentions++;
             break;
           }
-      if (weft_statement_get_int (statement, 2) == record->last_ordinal)
-        {
-          g_set_str (&record->last_author, weft_statement_get_text (statement, 1));
-          g_set_str (&record->last_text, text);
-        }
     }
   return result == 0;
 }
@@ -274,7 +266,6 @@ static void
 apply_rooms (WeftRoomList *self, GPtrArray *records)
 {
   GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GPtrArray) arrived = g_ptr_array_new ();
   guint n_mentions = 0;
   guint n_unread = 0;
   gboolean was_ready = self->ready;
@@ -289,8 +280,6 @@ apply_rooms (WeftRoomList *self, GPtrArray *records)
           room = weft_room_new (record->stream);
           g_hash_table_insert (self->by_stream, (gpointer) weft_room_get_stream (room), room);
         }
-      if (was_ready && record->last_text != NULL && record->last_ordinal > weft_room_get_last_ordinal (room))
-        g_ptr_array_add (arrived, (gpointer) record);
       weft_room_update (room, record);
       g_hash_table_replace (self->people, (gpointer) weft_room_get_stream (room), g_strdup (record->people));
       n_mentions += record->direct ? record->n_unread : record->n_mentions;
@@ -330,14 +319,6 @@ apply_rooms (WeftRoomList *self, GPtrArray *records)
     }
   for (guint i = 0; i < records->len; i++)
     mark_delivered (self, g_ptr_array_index (records, i));
-  for (guint i = 0; i < arrived->len; i++)
-    {
-      const WeftRoomRecord *record = g_ptr_array_index (arrived, i);
-      WeftRoom *room = g_hash_table_lookup (self->by_stream, record->stream);
-
-      if (room != NULL)
-        g_signal_emit (self, signals[ARRIVED], 0, room, record->last_author, record->last_text, record->direct || record->n_mentions > 0);
-    }
 }
 
 static void refresh (WeftRoomList *self);
@@ -469,8 +450,6 @@ weft_room_list_class_init (WeftRoomListClass *klass)
   properties[PROP_N_UNREAD] = g_param_spec_uint ("n-unread", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[ARRIVED] = g_signal_new ("arrived", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 4, WEFT_TYPE_ROOM, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_BOOLEAN);
   signals[MESSAGE_CHANGED] = g_signal_new ("message-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                            G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 }

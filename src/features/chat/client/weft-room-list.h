@@ -19,8 +19,7 @@ G_DECLARE_FINAL_TYPE (WeftRoomList, weft_room_list, WEFT, ROOM_LIST, GObject)
  *
  * Properties: `ready` (read for the first time), `n-mentions` (in all rooms, and unread messages of direct conversations), `n-unread` (rooms).
  *
- * Signals: `arrived (WeftRoom, author, text, mention)`: somebody else's message that is unread: @mention says whether it is meant for oneself;
- * `message-changed (stream, id)`: a message in one of them came, is another, or went.
+ * Signals: `message-changed (stream, id)`: a message in one of them came, is another, or went.
  */
 WeftRoomList *weft_room_list_new (WeftSync *sync);
 

@@ -47,8 +47,6 @@ typedef struct
   gint64 last_at;
   gint64 last_ordinal;
   gint64 delivered;
-  char *last_author;  /* (nullable): the newest message, if it is somebody else's and unread */
-  char *last_text;
 } WeftRoomRecord;
 
 WeftRoom *weft_room_new (const char *stream);

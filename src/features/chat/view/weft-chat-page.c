@@ -50,7 +50,6 @@ struct _WeftChatPage
   gint64 wanted_ordinal;
   gboolean wanted_shows;     /* the person waits for it */
   guint watch_source;
-  gboolean active;
 };
 
 G_DEFINE_FINAL_TYPE (WeftChatPage, weft_chat_page, WEFT_TYPE_FEATURE_PAGE)
@@ -201,7 +200,8 @@ open_room (WeftChatPage *self, WeftRoom *room, gint64 ordinal, gboolean show)
     }
   else if (room != NULL)
     weft_room_page_set_room (WEFT_ROOM_PAGE (self->room_page), room, ordinal);
-  g_set_str (&self->link, room != NULL ? weft_room_get_stream (room) : NULL);
+  if (g_set_str (&self->link, room != NULL ? weft_room_get_stream (room) : NULL))
+    weft_feature_page_link_changed (WEFT_FEATURE_PAGE (self));
   if (show)
     g_clear_pointer (&self->wanted, g_free);
   update_title (self);
@@ -264,19 +264,6 @@ on_rooms_changed (WeftChatPage *self)
     weft_feature_page_show_content (WEFT_FEATURE_PAGE (self));
   check_ready (self);
   queue_watch (self);
-}
-
-static void
-on_arrived (WeftRoomList *rooms, WeftRoom *room, const char *author, const char *text, gboolean mention, WeftChatPage *self)
-{
-  g_autofree char *title = NULL;
-
-  if (!mention || (self->active && room == get_room (self)))
-    return;
-  title = weft_room_get_direct (room) || author == NULL ? g_strdup (weft_room_get_name (room))
-                                                        /* Translators: a notification's title: a person, then a room */
-                                                        : g_strdup_printf (_("%s in %s"), author, weft_room_get_name (room));
-  weft_feature_page_notify_person (WEFT_FEATURE_PAGE (self), title, text, weft_room_get_stream (room));
 }
 
 /* ── actions ─────────────────────────────────────────────────────────────────────────────────────────── */
@@ -739,10 +726,7 @@ weft_chat_page_focus_content (WeftFeaturePage *page)
 static void
 weft_chat_page_set_active (WeftFeaturePage *page, gboolean active)
 {
-  WeftChatPage *self = WEFT_CHAT_PAGE (page);
-
-  self->active = active;
-  weft_room_page_set_active (WEFT_ROOM_PAGE (self->room_page), active);
+  weft_room_page_set_active (WEFT_ROOM_PAGE (WEFT_CHAT_PAGE (page)->room_page), active);
 }
 
 static void
@@ -882,7 +866,6 @@ weft_chat_page_new (WeftSync *sync)
   g_signal_connect_swapped (self->rooms, "items-changed", G_CALLBACK (on_rooms_changed), self);
   g_signal_connect_swapped (self->rooms, "notify::n-mentions", G_CALLBACK (update_badge), self);
   g_signal_connect_swapped (self->rooms, "notify::n-unread", G_CALLBACK (update_badge), self);
-  g_signal_connect (self->rooms, "arrived", G_CALLBACK (on_arrived), self);
   g_signal_connect_swapped (self->people, "changed", G_CALLBACK (on_members_changed), self);
   g_signal_connect (self->rooms, "items-changed", G_CALLBACK (on_rooms_moved), self);
   g_signal_connect_swapped (self->people, "changed", G_CALLBACK (on_every_card_changed), self);

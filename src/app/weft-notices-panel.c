@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-app"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "app/weft-notices-panel.h"
+#include "parts/notices/view/weft-notice-row.h"
+
+#define FOCUS_FRAMES 60 /* which a panel that comes may take until it has rows */
+
+struct _WeftNoticesPanel
+{
+  AdwBin parent_instance;
+
+  GtkStack *stack;
+  GtkLabel *count;
+  GtkListView *list;
+  GtkWidget *empty;
+
+  WeftNoticeList *notices;
+  WeftCards *cards;
+  guint focus_tick;
+  guint focus_frames;
+};
+
+G_DEFINE_FINAL_TYPE (WeftNoticesPanel, weft_notices_panel, ADW_TYPE_BIN)
+
+enum
+{
+  OPENED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* ── rows ────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void
+on_setup (GtkListItemFactory *factory, GtkListItem *item, WeftNoticesPanel *self)
+{
+  gtk_list_item_set_child (item, weft_notice_row_new ());
+}
+
+static void
+on_spoken_changed (WeftNoticeRow *row, GtkListItem *item)
+{
+  g_autofree char *spoken = weft_notice_row_dup_spoken (row);
+
+  gtk_list_item_set_accessible_label (item, spoken);
+}
+
+static void
+on_bind (GtkListItemFactory *factory, GtkListItem *item, WeftNoticesPanel *self)
+{
+  WeftNoticeRow *row = WEFT_NOTICE_ROW (gtk_list_item_get_child (item));
+
+  g_signal_connect (row, "spoken-changed", G_CALLBACK (on_spoken_changed), item);
+  weft_notice_row_set_notice (row, gtk_list_item_get_item (item), self->cards);
+}
+
+static void
+on_unbind (GtkListItemFactory *factory, GtkListItem *item, WeftNoticesPanel *self)
+{
+  WeftNoticeRow *row = WEFT_NOTICE_ROW (gtk_list_item_get_child (item));
+
+  g_signal_handlers_disconnect_by_data (row, item);
+  weft_notice_row_set_notice (row, NULL, NULL);
+}
+
+static void
+on_activate (GtkListView *list, guint position, WeftNoticesPanel *self)
+{
+  g_autoptr (WeftNoticeItem) notice = g_list_model_get_item (G_LIST_MODEL (self->notices), position);
+  g_autofree char *link = NULL;
+
+  if (notice == NULL)
+    return;
+  link = g_strdup (weft_notice_item_get_link (notice));
+  weft_notice_list_see (self->notices, weft_notice_item_get_id (notice));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-link", "s", link);
+  g_signal_emit (self, signals[OPENED], 0);
+}
+
+/* ── what is shown ───────────────────────────────────────────────────────────────────────────────────── */
+
+static void
+update (WeftNoticesPanel *self)
+{
+  guint n = self->notices != NULL ? weft_notice_list_get_n_unseen (self->notices) : 0;
+  gboolean any = self->notices != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->notices)) > 0;
+  g_autofree char *count = NULL;
+
+  if (n > 0)
+    /* Translators: above the list of notices: how many have not been seen */
+    count = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u not seen", "%u not seen", n), n);
+  gtk_label_set_label (self->count, count != NULL ? count : _ ("All seen"));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "notices.see-all", n > 0);
+  gtk_stack_set_visible_child_name (self->stack, any ? "list" : "empty");
+}
+
+static void
+see_all_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftNoticesPanel *self = WEFT_NOTICES_PANEL (widget);
+
+  if (self->notices == NULL)
+    return;
+  weft_notice_list_see_all (self->notices);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), _ ("All notices are seen"),
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  weft_notices_panel_focus (self);
+}
+
+/* ── widget ──────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void
+weft_notices_panel_dispose (GObject *object)
+{
+  WeftNoticesPanel *self = WEFT_NOTICES_PANEL (object);
+
+  if (self->focus_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->focus_tick);
+  self->focus_tick = 0;
+  weft_notices_panel_set_workspace (self, NULL);
+
+  G_OBJECT_CLASS (weft_notices_panel_parent_class)->dispose (object);
+}
+
+static void
+weft_notices_panel_class_init (WeftNoticesPanelClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = weft_notices_panel_dispose;
+  gtk_widget_class_install_action (widget_class, "notices.see-all", NULL, see_all_action);
+
+  signals[OPENED] = g_signal_new ("opened", WEFT_TYPE_NOTICES_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 0);
+}
+
+static GtkWidget *
+make_list (WeftNoticesPanel *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), self);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), self);
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), self);
+  self->list = GTK_LIST_VIEW (gtk_list_view_new (NULL, factory));
+  gtk_list_view_set_single_click_activate (self->list, TRUE);
+  gtk_list_view_set_tab_behavior (self->list, GTK_LIST_TAB_ITEM);
+  gtk_widget_add_css_class (GTK_WIDGET (self->list), "weft-notices");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Notices"), -1);
+  g_signal_connect (self->list, "activate", G_CALLBACK (on_activate), self);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->list));
+  gtk_widget_set_vexpand (scroller, TRUE);
+
+  return scroller;
+}
+
+static GtkWidget *
+make_head (WeftNoticesPanel *self)
+{
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *see_all = gtk_button_new_with_mnemonic (_ ("_Mark All as Seen"));
+
+  self->count = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->count), "weft-meta");
+  gtk_label_set_xalign (self->count, 0);
+  gtk_label_set_ellipsize (self->count, PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->count), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (see_all), "notices.see-all");
+  gtk_widget_add_css_class (see_all, "weft-outbox-button");
+  gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->count));
+  gtk_box_append (GTK_BOX (head), see_all);
+  gtk_widget_set_margin_start (head, 16);
+  gtk_widget_set_margin_end (head, 16);
+  gtk_widget_set_margin_top (head, 6);
+  gtk_widget_set_margin_bottom (head, 8);
+
+  return head;
+}
+
+static void
+weft_notices_panel_init (WeftNoticesPanel *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->empty = adw_status_page_new ();
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->empty), "weft-bell-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (self->empty), _ ("No Notices"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (self->empty),
+                                   _ ("Mentions, direct messages and reminders come here."));
+  gtk_widget_add_css_class (self->empty, "compact");
+  gtk_widget_set_focusable (self->empty, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->empty), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("No Notices"), -1);
+
+  gtk_box_append (GTK_BOX (box), make_head (self));
+  gtk_box_append (GTK_BOX (box), make_list (self));
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_add_named (self->stack, box, "list");
+  gtk_stack_add_named (self->stack, self->empty, "empty");
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
+  update (self);
+}
+
+WeftNoticesPanel *
+weft_notices_panel_new (void)
+{
+  return g_object_new (WEFT_TYPE_NOTICES_PANEL, NULL);
+}
+
+void
+weft_notices_panel_set_workspace (WeftNoticesPanel *self, WeftWorkspace *workspace)
+{
+  g_autoptr (GtkSelectionModel) selection = NULL;
+
+  g_return_if_fail (WEFT_IS_NOTICES_PANEL (self));
+
+  if (self->notices != NULL)
+    g_signal_handlers_disconnect_by_data (self->notices, self);
+  if (self->list != NULL)
+    gtk_list_view_set_model (self->list, NULL);
+  g_clear_object (&self->notices);
+  g_clear_object (&self->cards);
+  if (workspace == NULL)
+    return;
+
+  self->notices = g_object_ref (weft_workspace_get_notices (workspace));
+  self->cards = g_object_ref (weft_workspace_get_cards (workspace));
+  selection = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->notices))));
+  gtk_list_view_set_model (self->list, selection);
+  g_signal_connect_object (self->notices, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->notices, "notify::n-unseen", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+}
+
+/* A list has no rows that could take the focus before it has a size. */
+static gboolean
+try_focus (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  WeftNoticesPanel *self = WEFT_NOTICES_PANEL (widget);
+  gboolean any = self->notices != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->notices)) > 0;
+  GtkWidget *target = any ? GTK_WIDGET (self->list) : self->empty;
+  GtkWidget *focus;
+
+  if (gtk_widget_get_mapped (target) && gtk_widget_get_height (target) > 0)
+    {
+      if (any)
+        gtk_list_view_scroll_to (self->list, 0, GTK_LIST_SCROLL_FOCUS, NULL); /* says only which row it is */
+      gtk_widget_grab_focus (target);
+    }
+  focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  if ((focus == NULL || (focus != target && !gtk_widget_is_ancestor (focus, target))) && --self->focus_frames > 0)
+    return G_SOURCE_CONTINUE;
+
+  self->focus_tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+void
+weft_notices_panel_focus (WeftNoticesPanel *self)
+{
+  g_return_if_fail (WEFT_IS_NOTICES_PANEL (self));
+
+  self->focus_frames = FOCUS_FRAMES;
+  if (self->focus_tick == 0)
+    self->focus_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), try_focus, NULL, NULL);
+}

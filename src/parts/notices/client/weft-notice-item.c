@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-notices"
+
+#include "config.h"
+
+#include "parts/notices/client/weft-notice-item.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "base/weft-json.h"
+#include "sync/weft-row-link.h"
+
+struct _WeftNoticeItem
+{
+  GObject parent_instance;
+
+  char *id;
+  char *event;
+  WeftNoticeSeverity severity;
+  const char *title; /* translated, constant */
+  char *text;
+  JsonNode *fields;
+  char *stream;
+  char *link;
+  char *author;
+  char *author_name;
+  gint64 at;
+  gboolean leads_away;
+  gboolean seen;
+};
+
+G_DEFINE_FINAL_TYPE (WeftNoticeItem, weft_notice_item, G_TYPE_OBJECT)
+
+/* What the declaration's text says with these fields. */
+static char *
+fill (const char *text, JsonObject *fields)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      const char *end = *p == '{' ? strchr (p, '}') : NULL;
+      g_autofree char *name = end != NULL ? g_strndup (p + 1, end - p - 1) : NULL;
+      JsonNode *value = name != NULL ? json_object_get_member (fields, name) : NULL;
+
+      if (end == NULL)
+        {
+          g_string_append_c (out, *p);
+          continue;
+        }
+      if (value != NULL && JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) == G_TYPE_STRING)
+        g_string_append (out, json_node_get_string (value));
+      else if (value != NULL)
+        {
+          g_autofree char *json = json_to_string (value, FALSE);
+
+          g_string_append (out, json);
+        }
+      p = end;
+    }
+
+  return g_string_free_and_steal (g_steal_pointer (&out));
+}
+
+/* The table of the thing which the notice is about, where the declaration tells. */
+static const char *
+get_table (WeftRegistry *registry, const WeftNotice *declaration)
+{
+  const WeftEvent *event = declaration != NULL ? weft_registry_find_event (registry, declaration->event, 1) : NULL;
+
+  if (event == NULL || event->table == NULL || declaration->link != NULL || declaration->object == NULL
+      || event->key[0] == NULL || event->key[1] != NULL || !g_str_equal (event->key[0], declaration->object))
+    return NULL;
+
+  return event->table;
+}
+
+static void
+weft_notice_item_finalize (GObject *object)
+{
+  WeftNoticeItem *self = WEFT_NOTICE_ITEM (object);
+
+  g_free (self->id);
+  g_free (self->event);
+  g_free (self->text);
+  g_clear_pointer (&self->fields, json_node_unref);
+  g_free (self->stream);
+  g_free (self->link);
+  g_free (self->author);
+  g_free (self->author_name);
+
+  G_OBJECT_CLASS (weft_notice_item_parent_class)->finalize (object);
+}
+
+static void
+weft_notice_item_class_init (WeftNoticeItemClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = weft_notice_item_finalize;
+}
+
+static void
+weft_notice_item_init (WeftNoticeItem *self)
+{
+}
+
+WeftNoticeItem *
+weft_notice_item_read (WeftStatement *statement, WeftDatabase *database, WeftRegistry *registry, GError **error)
+{
+  g_autoptr (WeftNoticeItem) self = g_object_new (WEFT_TYPE_NOTICE_ITEM, NULL);
+  const char *severity = weft_statement_get_text (statement, 3);
+  const char *fields = weft_statement_get_text (statement, 4);
+  const WeftNotice *declaration
+      = weft_registry_find_notice (registry, weft_statement_get_text (statement, 1), weft_statement_get_text (statement, 2));
+  const char *object = weft_statement_get_text (statement, 6);
+  const char *table = get_table (registry, declaration);
+
+  self->id = weft_statement_dup_text (statement, 0);
+  self->event = weft_statement_dup_text (statement, 1);
+  self->severity = g_str_equal (severity, "urgent")    ? WEFT_NOTICE_URGENT
+                   : g_str_equal (severity, "warning") ? WEFT_NOTICE_WARNING
+                                                       : WEFT_NOTICE_INFO;
+  /* Erasing leaves no JSON at all. */
+  self->fields = *fields != '\0' ? weft_json_parse (fields, strlen (fields), NULL) : NULL;
+  self->title = declaration != NULL && declaration->title != NULL ? g_dgettext (NULL, declaration->title) : NULL;
+  self->text = declaration != NULL && self->fields != NULL
+                   ? fill (g_dgettext (NULL, declaration->text), json_node_get_object (self->fields))
+                   : g_strdup ("");
+  self->leads_away = declaration != NULL && declaration->link != NULL;
+  self->stream = weft_statement_dup_text (statement, 5);
+  self->author = weft_statement_dup_text (statement, 7);
+  if (g_str_equal (self->author, "system"))
+    g_clear_pointer (&self->author, g_free);
+  self->author_name = weft_statement_dup_text (statement, 8);
+  self->seen = weft_statement_get_int (statement, 9) != 0;
+  self->at = weft_statement_get_int (statement, 10);
+  self->link = table != NULL || object == NULL
+                   ? weft_row_link_new (self->stream, table, object)
+                   : weft_row_link_find (database, registry, self->stream, object, error);
+
+  return self->link != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+const char *
+weft_notice_item_get_id (WeftNoticeItem *self)
+{
+  g_return_val_if_fail (WEFT_IS_NOTICE_ITEM (self), NULL);
+
+  return self->id;
+}
+
+const char *
+weft_notice_item_get_event (WeftNoticeItem *self)
+{
+  g_return_val_if_fail (WEFT_IS_NOTICE_ITEM (self), NULL);
+
+  return self->event;
+}
+
+WeftNoticeSeverity
+weft_notice_item_get_severity (WeftNoticeItem *self)
+{
+  g_return_val_if_fail (WEFT_IS_NOTICE_ITEM (self), WEFT_NOTICE_INFO);
+
+  return self->severity;
+}
+
+const char *
+weft_notice_item_get_title (WeftNoticeItem *self)
+{
+  g_return_val_if_fail (WEFT_IS_NOTICE_ITEM (self), NULL);
+
+  return self->title;
+}
+
+const char *
+weft_notice_item_get_text (WeftNoticeItem *self)
+{
+  g_return_val_if_fail (WEFT_IS_NOTICE_ITEM (self), NULL);
+
+  return self->text;
+}
+
+const char *
+weft_notice_item_get_author (WeftNoticeItem *self)
+{
+  g_return_val_if_fail (WEFT_IS_NOTICE_ITEM (self), NULL);
+
+  return self->author;
+}
+
+const char *
+weft_notice_item_get_author_name (WeftNoticeItem *self)
+{
+  g_return_val_if_fail (WEFT_IS_NOTICE_ITEM (self), NULL);
+
+  return self->author_name;
+}
+
+const char *
+weft_notice_item_get_stream (WeftNoticeItem *self)
+{
+  g_return_val_if_fail (WEFT_IS_NOTICE_ITEM (self), NULL);
+
+  return self->stream;
+}
+
+const char *
+weft_notice_item_get_link (WeftNoticeItem *self)
+{
+  g_return_val_if_fail (WEFT_IS_NOTICE_ITEM (self), NULL);
+
+  return self->link;
+}
+
+gboolean
+weft_notice_item_get_leads_away (WeftNoticeItem *self)
+{
+  g_return_val_if_fail (WEFT_IS_NOTICE_ITEM (self), FALSE);
+
+  return self->leads_away;
+}
+
+gint64
+weft_notice_item_get_at (WeftNoticeItem *self)
+{
+  g_return_val_if_fail (WEFT_IS_NOTICE_ITEM (self), 0);
+
+  return self->at;
+}
+
+gboolean
+weft_notice_item_get_seen (WeftNoticeItem *self)
+{
+  g_return_val_if_fail (WEFT_IS_NOTICE_ITEM (self), FALSE);
+
+  return self->seen;
+}
+
+const char *
+weft_notice_item_get_field (WeftNoticeItem *self, const char *name)
+{
+  JsonNode *node;
+
+  g_return_val_if_fail (WEFT_IS_NOTICE_ITEM (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  node = self->fields != NULL ? json_object_get_member (json_node_get_object (self->fields), name) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
+             ? json_node_get_string (node)
+             : NULL;
+}
+
+gboolean
+weft_notice_item_equal (WeftNoticeItem *self, WeftNoticeItem *other)
+{
+  g_return_val_if_fail (WEFT_IS_NOTICE_ITEM (self), FALSE);
+  g_return_val_if_fail (WEFT_IS_NOTICE_ITEM (other), FALSE);
+
+  /* All else comes from what never changes. */
+  return g_str_equal (self->id, other->id) && self->seen == other->seen && self->at == other->at
+         && g_str_equal (self->text, other->text) && g_str_equal (self->link, other->link)
+         && g_strcmp0 (self->author_name, other->author_name) == 0;
+}

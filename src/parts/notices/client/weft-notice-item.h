@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+#include "proto/weft-registry.h"
+#include "store/weft-database.h"
+
+G_BEGIN_DECLS
+
+#define WEFT_TYPE_NOTICE_ITEM (weft_notice_item_get_type ())
+G_DECLARE_FINAL_TYPE (WeftNoticeItem, weft_notice_item, WEFT, NOTICE_ITEM, GObject)
+
+/** WeftNoticeSeverity: how it is told. */
+typedef enum
+{
+  WEFT_NOTICE_INFO,
+  WEFT_NOTICE_WARNING,
+  WEFT_NOTICE_URGENT,
+} WeftNoticeSeverity;
+
+/**
+ * WeftNoticeItem:
+ *
+ * Something a person should know of, as a row of `notice` says it. Immutable: a notice that has been seen is another item.
+ */
+
+/** WEFT_NOTICE_ITEM_COLUMNS: what weft_notice_item_read() wants: of `notice n`, and `person p` who is its author. */
+#define WEFT_NOTICE_ITEM_COLUMNS "n.id, n.event, n.kind, n.severity, n.fields, n.link, n.object, n.author, p.name, n.seen, n.at"
+
+/** weft_notice_item_read: @statement: stands on a row of WEFT_NOTICE_ITEM_COLUMNS. Returns: (transfer full) (nullable): %NULL on error. */
+WeftNoticeItem *weft_notice_item_read (WeftStatement *statement, WeftDatabase *database, WeftRegistry *registry, GError **error);
+
+const char *weft_notice_item_get_id (WeftNoticeItem *self);
+/** weft_notice_item_get_event: the name of what happened: "thread.message-sent". */
+const char *weft_notice_item_get_event (WeftNoticeItem *self);
+WeftNoticeSeverity weft_notice_item_get_severity (WeftNoticeItem *self);
+/** weft_notice_item_get_title: Returns: (nullable): what stands for the author: "Reminder"; translated. */
+const char *weft_notice_item_get_title (WeftNoticeItem *self);
+/** weft_notice_item_get_text: what it says; "" if that was erased. */
+const char *weft_notice_item_get_text (WeftNoticeItem *self);
+/** weft_notice_item_get_author: Returns: (nullable): a person's id; %NULL for the server. */
+const char *weft_notice_item_get_author (WeftNoticeItem *self);
+/** weft_notice_item_get_author_name: Returns: (nullable). */
+const char *weft_notice_item_get_author_name (WeftNoticeItem *self);
+/** weft_notice_item_get_stream: where it leads. */
+const char *weft_notice_item_get_stream (WeftNoticeItem *self);
+/** weft_notice_item_get_link: the `weft:` link of what it is about; it opens that. */
+const char *weft_notice_item_get_link (WeftNoticeItem *self);
+/** weft_notice_item_get_leads_away: whether it happened elsewhere than where it leads, so that to look there is not to see it: a reminder. */
+gboolean weft_notice_item_get_leads_away (WeftNoticeItem *self);
+/** weft_notice_item_get_at: ms. */
+gint64 weft_notice_item_get_at (WeftNoticeItem *self);
+gboolean weft_notice_item_get_seen (WeftNoticeItem *self);
+/** weft_notice_item_get_field: Returns: (nullable): a text which its declaration keeps: the "id" of a reminder. */
+const char *weft_notice_item_get_field (WeftNoticeItem *self, const char *name);
+
+/** weft_notice_item_equal: whether nobody would see that one takes the other's place. */
+gboolean weft_notice_item_equal (WeftNoticeItem *self, WeftNoticeItem *other);
+
+G_END_DECLS
