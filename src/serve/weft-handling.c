@@ -13,6 +13,7 @@
 #include "serve/weft-copies.h"
 #include "serve/weft-engine-private.h"
 #include "serve/weft-jobs.h"
+#include "serve/weft-erased.h"
 #include "serve/weft-erasure.h"
 #include "store/weft-erase.h"
 #include "store/weft-step.h"
@@ -327,7 +328,7 @@ claim_files (WeftTransaction *transaction,
 
 /* Public API */
 
-/* It holds content of the object's row. */
+/* It holds content of the object's row, also of what that row was before. */
 static gboolean
 note_loss (WeftTransaction *transaction,
            const char *stream,
@@ -344,10 +345,11 @@ note_loss (WeftTransaction *transaction,
 
   if (object == NULL)
     return TRUE;
-  row = g_strconcat (object->table, ":", object->key != NULL ? loss->object : "", NULL);
+  row = weft_erased_dup_row (object, loss->object);
 
   return weft_erase_find_table (registry, row, NULL) == NULL
-         || weft_copies_note (transaction->database, stream, row, own, copy, error);
+         || (weft_erased_refuse (transaction->database, stream, row, loss->field, error)
+             && weft_copies_note (transaction->database, stream, row, own, copy, error));
 }
 
 /* What the author does not find in the rows goes onto their list, in their own stream. */
@@ -442,6 +444,8 @@ execute_step (
   if (!admit (transaction, author, stream, step->operation, &role, error))
     return FALSE;
 
+  if (!weft_erased_check (transaction->database, registry, stream, author, step, error))
+    return FALSE;
   args = weft_step_settle (step, transaction->database, stream, author, losses, error);
 
   return args != NULL && claim_files (transaction, author, step->operation, step->settled, error)
@@ -629,6 +633,7 @@ weft_handling_erase (WeftHandling *self, const char *row, GError **error)
     }
 
   return weft_transaction_erase (self->transaction, self->stream, row, &n_blanked, error)
+         && weft_erased_note (self->transaction->database, weft_handling_get_registry (self), self->stream, row, error)
          && erase_copies (self, self->stream, row, error);
 }
 

@@ -102,5 +102,10 @@ const WeftMigration weft_serve_migrations[] = {
     "CREATE TABLE copied (stream TEXT NOT NULL, row TEXT NOT NULL, copy_stream TEXT NOT NULL, copy TEXT NOT "
     "NULL,"
     " PRIMARY KEY (stream, row, copy_stream, copy)) STRICT, WITHOUT ROWID;" },
+  { 9,
+    /* Rows that were erased at some time, and into which people write: what is based on their old text may not
+     * bring it back. */
+    "CREATE TABLE erased (stream TEXT NOT NULL, row TEXT NOT NULL, PRIMARY KEY (stream, row)) STRICT, WITHOUT "
+    "ROWID;" },
   { 0 },
 };

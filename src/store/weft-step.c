@@ -151,8 +151,14 @@ settle_text (Settling *self,
 {
   gboolean conflict = TRUE;
   g_autofree char *text = NULL;
-  JsonNode *merged = json_node_alloc ();
+  JsonNode *merged;
 
+  /* What was emptied may have been erased: neither the rows nor a list of what was lost may bring it back. The
+   * author still has what they wrote in their outbox. */
+  if (json_node_get_string (theirs)[0] == '\0')
+    return refuse_changed (self->step, self->database, self->stream, self->author, self->id, field, error);
+
+  merged = json_node_alloc ();
   if (base != NULL && JSON_NODE_HOLDS_VALUE (base))
     text = weft_merge_text (json_node_get_string (base), json_node_get_string (mine),
                             json_node_get_string (theirs), &conflict);

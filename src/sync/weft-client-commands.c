@@ -9,6 +9,7 @@
 
 #include "base/weft-id.h"
 #include "store/weft-object.h"
+#include "store/weft-scrub.h"
 #include "store/weft-step.h"
 
 static gboolean
@@ -471,6 +472,8 @@ weft_client_session_discard (WeftClientSession *self, const char *id, GError **e
   discarded = batch != NULL;
   for (guint i = 0; i < together->len && discarded; i++)
     discarded = weft_batch_discard (batch, together->pdata[i], error);
+  /* It may be based on what was erased since. */
+  discarded = discarded && weft_scrub_want (self->copy->database, error);
   if (discarded && _weft_client_session_commit (self, batch, to_send, error))
     return TRUE;
 

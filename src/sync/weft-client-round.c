@@ -139,8 +139,8 @@ take_snapshot (WeftClientSession *self, Round *round, WeftFrame *frame, GError *
 
   if (pages == NULL)
     {
-      /* The first page is 0 or 1; any other is the rest of one that we gave up. */
-      if (frame->page > 1)
+      /* Any other is the rest of one that we gave up. */
+      if (frame->page > 0)
         {
           weft_frame_free (frame);
           return TRUE;
@@ -506,7 +506,7 @@ _weft_client_session_recover (WeftClientSession *self)
 {
   g_autoptr (GError) error = NULL;
 
-  g_hash_table_remove_all (self->snapshots);
+  /* Pages of a snapshot that is on its way stay: what failed may be a person's doing, and the connection goes on. */
   if (!weft_copy_reload (self->copy, &error))
     g_critical ("The store cannot be read: %s", error->message);
 }

@@ -337,7 +337,8 @@ weft_client_session_get_due (WeftClientSession *self)
 
   if (may_send_new (self))
     return 0;
-  if (!self->caught_up)
+  /* What has come in is looked at first; until then the thread would turn in vain. */
+  if (!self->caught_up && g_queue_is_empty (&self->incoming))
     due = MIN (due, self->heard ? 0 : self->last_news + QUIET);
   if (self->resend_at != 0)
     due = MIN (due, self->resend_at);

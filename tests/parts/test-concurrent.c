@@ -44,6 +44,12 @@ static const Case cases[] = {
     "{" NOTE ",'text':'Rye\\nWater\\nYeast'}", "Spelt\nWater\nYeast|Rye\nWater\nSalt" },
   { "note.set", "{" NOTE ",'text':'Rye\\nWater\\nSalt'}", "note.set",
     "{" NOTE ",'text':'Rye\\nWater\\nSalt','base':{'values':{'text':'" TEXT "'}}}", "{" NOTE ",'text':'Rye\\nWater\\nSalt'}" },
+  /* What was emptied, or erased, does not come back with what was based on it. */
+  { "note.set", "{" NOTE ",'text':''}", "note.set",
+    "{" NOTE ",'text':'Flour\\nWater\\nYeast','base':{'values':{'text':'" TEXT "'}}}", NULL, "text: changed by ben since" },
+  { "note.set", "{" NOTE ",'text':''}", "note.set",
+    "{" NOTE ",'text':'New','base':{'values':{'text':{'hash':'acf7ae36b9b60d05bbc5cf6c3a7bc1c1a4e33a6c6b6a65b6a8d3a8e9a4a0d3f1'}}}}",
+    NULL, "text: changed by ben since" },
   /* Too long to be said in full: it can be compared, not merged. */
   { "note.set", "{" NOTE ",'title':'Rolls'}", "note.set",
     "{" NOTE ",'text':'New','base':{'values':{'text':{'hash':'acf7ae36b9b60d05bbc5cf6c3a7bc1c1a4e33a6c6b6a65b6a8d3a8e9a4a0d3f1'}}}}",

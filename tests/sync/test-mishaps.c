@@ -160,7 +160,7 @@ send_bad_snapshot (WeftTestPeer *peer)
   static const char *const columns[] = { "stream", "id", "shoe_size", NULL };
   GString *out = g_string_new (NULL);
 
-  weft_frame_begin_snapshot (out, ROOM, &position, 1, TRUE);
+  weft_frame_begin_snapshot (out, ROOM, &position, 0, TRUE);
   weft_frame_begin_rows (out, "message", columns);
   weft_frame_add_row (out, "[\"" ROOM "\",\"" M (1) "\",44]");
   weft_frame_end_rows (out);

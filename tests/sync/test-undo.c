@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "weft-test-peer.h"
 
+#include "parts/content/shared/weft-content-module.h"
+
 #include <string.h>
 
 /* Undo, redo and what is merged, on the client alone: everything here works without a network. */
@@ -170,11 +172,40 @@ test_never (void)
   g_autoptr (WeftTestPeer) peer = make_peer ();
   g_autofree char *id = weft_test_peer_submit_send (peer, ROOM, M (1), "Hello");
 
-  g_free (submit (peer, &weft_thread_delete_operation, &(WeftThreadDelete) { .id = M (1) }, NULL, NULL));
-  assert_refused (peer, WEFT_UNDO_BACK, WEFT_ERROR_DENIED, "the text of a deleted message is gone");
-  /* And then what was done before: the sending, of which nothing is left to take back. */
-  assert_refused (peer, WEFT_UNDO_BACK, WEFT_ERROR_CONFLICT, "text: changed by somebody else since");
+  g_free (submit (peer, &weft_content_erase_operation, &(WeftContentErase) { .rows = "message:" M (1) }, NULL, NULL));
+  assert_refused (peer, WEFT_UNDO_BACK, WEFT_ERROR_DENIED, "what was erased is nowhere any more");
+  /* And then what was done before: the sending. */
   undo (peer);
+}
+
+/* A refused undo while a snapshot is on its way: none of its pages gets lost. */
+static void
+test_amid_snapshot (void)
+{
+  g_autoptr (WeftTestPeer) peer = make_peer ();
+  WeftPosition position = { 0 };
+  g_autoptr (GString) out = g_string_new (NULL);
+  static const char *const columns[] = { "stream", "last_ordinal", "last_at", NULL };
+
+  weft_test_peer_say (peer, ROOM, HA, M (1), "Hello");
+  position = weft_test_peer_get_position (peer, ROOM, 4);
+  position.epoch++;
+  weft_test_peer_send (peer, "{\"type\":\"reset\",\"stream\":\"" ROOM "\",\"reason\":\"gone\"}");
+  weft_frame_begin_snapshot (out, ROOM, &position, 0, FALSE);
+  weft_frame_begin_rows (out, "thread", columns);
+  weft_frame_add_row (out, "[\"" ROOM "\",7,44]");
+  weft_frame_end_rows (out);
+  weft_frame_end_snapshot (out);
+  weft_test_peer_send (peer, out->str);
+  weft_test_peer_tick (peer);
+  assert_refused (peer, WEFT_UNDO_FORTH, WEFT_ERROR_NOT_FOUND, "There is nothing to redo");
+
+  g_string_truncate (out, 0);
+  weft_frame_begin_snapshot (out, ROOM, &position, 1, TRUE);
+  weft_frame_end_snapshot (out);
+  weft_test_peer_send (peer, out->str);
+  weft_test_peer_tick (peer);
+  g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT last_ordinal FROM thread WHERE stream = '" ROOM "'"), ==, 7);
 }
 
 /* Two changes of one text: without touching both stay, and only one's own is taken back. */
@@ -359,6 +390,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/sync/undo/back-and-forth", test_back_and_forth);
   g_test_add_func ("/sync/undo/refused-with-reason", test_refused_with_reason);
+  g_test_add_func ("/sync/undo/amid-snapshot", test_amid_snapshot);
   g_test_add_func ("/sync/undo/never", test_never);
   g_test_add_func ("/sync/undo/text", test_text);
   g_test_add_func ("/sync/undo/group", test_group);

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-serve"
+
+#include "config.h"
+
+#include "serve/weft-erased.h"
+
+#include "base/weft-error.h"
+#include "base/weft-json.h"
+#include "store/weft-erase.h"
+#include "store/weft-object.h"
+
+/* Whether operations write into rows of @table; notices and the like, which nobody does, need no note. */
+static gboolean
+is_written (WeftRegistry *registry, const WeftTable *table)
+{
+  const WeftModule *const *modules;
+  guint n;
+
+  modules = weft_registry_get_modules (registry, &n);
+  for (guint i = 0; i < n; i++)
+    for (guint j = 0; j < modules[i]->n_operations; j++)
+      {
+        const WeftObject *object = modules[i]->operations[j]->object;
+
+        if (object != NULL && g_str_equal (object->table, table->name))
+          return TRUE;
+      }
+
+  return FALSE;
+}
+
+static gboolean
+is_content (WeftRegistry *registry, const WeftObjectField *field)
+{
+  const WeftTable *table = weft_registry_find_table (registry, field->table);
+
+  if (table == NULL || table->erase_rows)
+    return table != NULL;
+  for (guint i = 0; i < table->n_columns; i++)
+    if (g_strcmp0 (table->columns[i].name, field->column) == 0)
+      return table->columns[i].erase;
+
+  return FALSE;
+}
+
+gboolean
+weft_erased_note (
+    WeftDatabase *database, WeftRegistry *registry, const char *stream, const char *row, GError **error)
+{
+  const WeftTable *table = weft_erase_find_table (registry, row, NULL);
+
+  return table == NULL || !is_written (registry, table)
+         || weft_database_run (
+             database, error,
+             "INSERT INTO erased (stream, row) VALUES (?1, ?2) ON CONFLICT (stream, row) DO NOTHING", "tt",
+             stream, row);
+}
+
+char *
+weft_erased_dup_row (const WeftObject *object, const char *id)
+{
+  return g_strconcat (object->table, ":", object->key != NULL ? id : "", NULL);
+}
+
+gboolean
+weft_erased_refuse (
+    WeftDatabase *database, const char *stream, const char *row, const char *field, GError **error)
+{
+  gint64 n = 0;
+
+  if (!weft_database_get_value (database, &n, 0, error,
+                                "SELECT count(*) FROM erased WHERE stream = ?1 AND row = ?2", "tt", stream,
+                                row))
+    return FALSE;
+  if (n > 0)
+    g_set_error (error, WEFT_ERROR, WEFT_ERROR_CONFLICT,
+                 "%s: what was here before may have been erased since", field);
+
+  return n == 0;
+}
+
+gboolean
+weft_erased_check (WeftDatabase *database,
+                   WeftRegistry *registry,
+                   const char *stream,
+                   const char *author,
+                   WeftStep *step,
+                   GError **error)
+{
+  const WeftObject *object = step->operation->object;
+  const char *id = object != NULL ? weft_object_get_id (step->operation, step->args, author) : NULL;
+
+  if (id == NULL || step->base == NULL
+      || !json_object_get_boolean_member_with_default (step->base, "undo", FALSE))
+    return TRUE;
+  for (guint i = 0; i < object->n_fields; i++)
+    if (weft_json_has (step->args, object->fields[i].name) && is_content (registry, &object->fields[i]))
+      {
+        g_autofree char *row = weft_erased_dup_row (object, id);
+
+        return weft_erased_refuse (database, stream, row, object->fields[i].name, error);
+      }
+
+  return TRUE;
+}
