@@ -81,6 +81,10 @@ static const Case cases[] = {
     "SELECT ordinal, author, text, deleted, last_ordinal FROM message JOIN thread USING (stream)"
     " WHERE id = '" BENS_MESSAGE "'",
     "2|" BEN "||1|3" },
+  { "thread.message-restored", 1, ROOM, ADA, "{'id':'" GONE_MESSAGE "','text':'Oops'}",
+    "SELECT author, text, deleted, last_ordinal FROM message JOIN thread USING (stream)"
+    " WHERE id = '" GONE_MESSAGE "'",
+    BEN "|Oops|0|3" },
   { "thread.draft-saved", 1, USER (ADA), ADA, "{'target':'" ROOM "','text':'More'}",
     "SELECT target, text, saved_at FROM draft", ROOM "|More|" AT },
   { "thread.draft-saved", 1, USER (ADA), ADA, "{'target':'" ROOM "','text':''}", "SELECT count(*) FROM draft", "0" },

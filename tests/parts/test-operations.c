@@ -212,6 +212,15 @@ static const Case cases[] = {
   { "thread.delete", ROOM, BEN, "{'id':'" NO_ID "'}", NULL,
     WEFT_ERROR_NOT_FOUND, "id: no such message here" },
 
+  { "thread.restore", ROOM, BEN, "{'id':'" GONE_MESSAGE "','text':'Oops'}", "thread.message-restored {'id':'" GONE_MESSAGE "','text':'Oops'}" },
+  { "thread.restore", ROOM, ADA, "{'id':'" GONE_MESSAGE "','text':'Oops'}", "thread.message-restored {'id':'" GONE_MESSAGE "','text':'Oops'}" },
+  { "thread.restore", ROOM, CLEO, "{'id':'" GONE_MESSAGE "','text':'Oops'}", NULL,
+    WEFT_ERROR_DENIED, "id: only who wrote a message or an administrator may bring it back" },
+  { "thread.restore", ROOM, BEN, "{'id':'" BENS_MESSAGE "','text':'Oops'}", NULL,
+    WEFT_ERROR_CONFLICT, "id: the message is not deleted" },
+  { "thread.restore", ROOM, BEN, "{'id':'" NO_ID "','text':'Oops'}", NULL,
+    WEFT_ERROR_NOT_FOUND, "id: no such message here" },
+
   { "content.erase", ROOM, BEN, "{'rows':'message:" BENS_MESSAGE "'}", "content.erased {'rows':'message:" BENS_MESSAGE "'}" },
   { "content.erase", ROOM, BEN, "{'rows':''}", NULL, WEFT_ERROR_INVALID, "rows: 0 characters, at least 3" },
   { "content.erase-person", "workspace", ADA, "{'person':'" DAN "'}", "content.person-erased {'person':'" DAN "'}" },
@@ -778,6 +787,7 @@ test_roles (void)
     { "thread.send", WEFT_ROLE_GUEST },
     { "thread.edit", WEFT_ROLE_GUEST },
     { "thread.delete", WEFT_ROLE_GUEST },
+    { "thread.restore", WEFT_ROLE_GUEST },
     { "thread.save-draft", WEFT_ROLE_MEMBER },
     { "files.attach", WEFT_ROLE_GUEST },
     { "files.remove", WEFT_ROLE_GUEST },

@@ -65,6 +65,7 @@ static const Case cases[] = {
   { "thread.send", "room", "{'id':'@fresh','text':'Hello'}",                        "....+++.+" },
   { "thread.edit", "room", "{'id':'@message','text':'Changed'}",                    "....---.-" },
   { "thread.delete", "room", "{'id':'@message'}",                                   "....--+.+" },
+  { "thread.restore", "room", "{'id':'@message','text':'Hello'}",                   "....--?.?" }, /* done in test-restore.c */
   { "thread.save-draft", "own", "{'target':'@room','text':'Half'}",                 ".....+..." },
   { "files.attach", "room", "{'id':'@fresh','hash':'" FILE_HASH "','name':'a','size':5}", "....+++.+" },
   { "files.remove", "room", "{'id':'@file'}",                                       "....--+.+" },

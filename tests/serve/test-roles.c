@@ -38,6 +38,7 @@ make_args (const char *op)
     { "content.erase-person", "{'person':'VICTIM'}" },
     { "content.set-retention", "{'log_days':30}" },
     { "thread.delete", "{'id':'MESSAGE'}" },
+    { "thread.restore", "{'id':'MESSAGE','text':'hello'}" },
     { "thread.save-draft", "{'target':'room/ANY','text':'hel'}" },
     { "files.attach", "{'id':'ANY','hash':'9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08','name':'a','size':1}" },
     { "files.remove", "{'id':'ANY'}" },

@@ -39,6 +39,14 @@ weft_thread_fold_message_deleted (WeftFold *fold, const WeftThreadMessageDeleted
 }
 
 gboolean
+weft_thread_fold_message_restored (WeftFold *fold, const WeftThreadMessageRestored *args, GError **error)
+{
+  return weft_fold_run (fold, error,
+                        "UPDATE message SET text = ?3, deleted = 0 WHERE stream = ?1 AND id = ?2", "tt",
+                        args->id, args->text);
+}
+
+gboolean
 weft_thread_fold_draft_saved (WeftFold *fold, const WeftThreadDraftSaved *args, GError **error)
 {
   if (args->text[0] == '\0')

@@ -104,6 +104,24 @@ weft_thread_plan_delete (WeftPlan *plan, const WeftThreadDelete *args, GError **
 }
 
 gboolean
+weft_thread_plan_restore (WeftPlan *plan, const WeftThreadRestore *args, GError **error)
+{
+  Message message;
+
+  if (!find_message (plan, args->id, &message, error))
+    return FALSE;
+  if (!message.is_own && weft_plan_get_role (plan) < WEFT_ROLE_ADMIN)
+    return weft_plan_refuse (error, WEFT_ERROR_DENIED,
+                             "id: only who wrote a message or an administrator may bring it back");
+  if (!message.deleted)
+    return weft_plan_refuse (error, WEFT_ERROR_CONFLICT, "id: the message is not deleted");
+
+  weft_plan_emit (plan, &weft_thread_message_restored_event,
+                  &(WeftThreadMessageRestored) { .id = args->id, .text = args->text });
+  return TRUE;
+}
+
+gboolean
 weft_thread_plan_save_draft (WeftPlan *plan, const WeftThreadSaveDraft *args, GError **error)
 {
   const char *owner = weft_stream_get_id (weft_plan_get_stream (plan));
