@@ -1056,7 +1056,15 @@ on_redo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   weft_undo_action_run (self, self->workspace != NULL ? weft_workspace_get_sync (self->workspace) : NULL, TRUE);
 }
 
+/* Whatever was done: the toast that says so takes it back. */
+static void
+on_offer_undo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  weft_window_add_action_toast (user_data, g_variant_get_string (parameter, NULL), _ ("_Undo"), "win.undo");
+}
+
 static const GActionEntry actions[] = {
+  { "offer-undo", on_offer_undo, "s" },
   { "feature", on_feature, "s", "''", NULL },
   { "workspace", on_workspace, "s", "''", NULL },
   { "panel", NULL, NULL, "false", on_panel },

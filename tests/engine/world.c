@@ -759,10 +759,10 @@ world_new (guint seed, WorldEventFunc on_event, gpointer user_data)
 
   self->random = g_rand_new_with_seed (seed);
   self->clients = g_ptr_array_new_with_free_func (client_free);
-  self->registry = weft_registry_new (serve_shared_modules);
+  self->registry = weft_registry_new (weft_modules);
   self->on_event = on_event;
   self->user_data = user_data;
-  self->fixture = serve_fixture_new_with (serve_modules, &subscriber, self);
+  self->fixture = serve_fixture_new_with (weft_server_modules, &subscriber, self);
 
   return self;
 }

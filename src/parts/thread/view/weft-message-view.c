@@ -537,13 +537,23 @@ edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
     g_signal_emit (self, signals[EDIT], 0, message);
 }
 
-static void
-on_delete_response (AdwAlertDialog *dialog, const char *response, gpointer user_data)
+static DexFuture *
+on_deleted (DexFuture *future, gpointer user_data)
 {
-  WeftMessageList *list = g_object_get_data (G_OBJECT (dialog), "list");
+  g_autoptr (GtkWidget) widget = g_weak_ref_get (user_data);
 
-  if (g_str_equal (response, "delete"))
-    dex_future_disown (weft_thread_delete (weft_message_list_get_sync (list), weft_message_list_get_stream (list), user_data));
+  /* The window's, whichever it is; a page by itself has none. */
+  if (widget != NULL && dex_future_is_resolved (future))
+    gtk_widget_activate_action (widget, "win.offer-undo", "s", _("Message deleted"));
+
+  return NULL;
+}
+
+static void
+weak_ref_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
 }
 
 static void
@@ -551,17 +561,15 @@ delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
   WeftMessage *message = get_current (self);
-  AdwDialog *dialog;
+  GWeakRef *ref;
 
   if (message == NULL || !weft_message_get_own (message) || weft_message_get_deleted (message))
     return;
-  dialog = adw_alert_dialog_new (_("Delete Message?"), _("It is deleted for everyone. Its place in the conversation stays."));
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"), "delete", _("_Delete"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "delete", ADW_RESPONSE_DESTRUCTIVE);
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
-  g_object_set_data_full (G_OBJECT (dialog), "list", g_object_ref (self->list), g_object_unref);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (on_delete_response), g_strdup (weft_message_get_id (message)), (GClosureNotify) (void (*) (void)) g_free, 0);
-  adw_dialog_present (dialog, widget);
+  ref = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (ref, widget);
+  dex_future_disown (dex_future_finally (weft_thread_delete (weft_message_list_get_sync (self->list), weft_message_list_get_stream (self->list),
+                                                             weft_message_get_id (message)),
+                                         on_deleted, ref, weak_ref_free));
 }
 
 static void
@@ -670,7 +678,7 @@ make_menu (WeftMessageView *self, WeftMessage *message)
     {
       g_menu_append (usual, _("_Edit"), "thread.edit");
       if (weft_message_get_ordinal (message) > 0)
-        g_menu_append (delete, _("De_lete…"), "thread.delete");
+        g_menu_append (delete, _("De_lete"), "thread.delete");
     }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (outbox));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (usual));
