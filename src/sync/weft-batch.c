@@ -584,6 +584,10 @@ weft_batch_replace (WeftBatch *self, GPtrArray *pages, WeftBatchOutcome *outcome
       return weft_database_release (database, "replacing", error);
     }
 
+  /* It tells what there is, not what was erased in the meantime. */
+  if (!weft_undo_forget_empty (database, self->copy->registry, held->stream, error))
+    return FALSE;
+
   for (guint p = 0; p < pages->len; p++)
     if (!set_snapshot_latests (self, pages->pdata[p], error))
       return FALSE;

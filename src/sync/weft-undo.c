@@ -9,7 +9,9 @@
 
 #include "proto/weft-frame.h"
 #include "store/weft-base.h"
+#include "store/weft-erase.h"
 #include "store/weft-object.h"
+#include "store/weft-scrub.h"
 
 /* Bytes of a group's arguments: it must fit into a frame when it is sent. */
 #define ARGS_MAX (WEFT_FRAME_MAX - 2048)
@@ -344,6 +346,69 @@ weft_undo_forget_rows (WeftDatabase *database, const char *stream, const char *r
     }
 
   return TRUE;
+}
+
+/* @empty: (out): whether a row is empty which the operations in @args change. */
+static gboolean
+names_empty (WeftDatabase *database,
+             WeftRegistry *registry,
+             const char *stream,
+             const char *args,
+             gboolean *empty,
+             GError **error)
+{
+  g_autoptr (JsonNode) root = weft_json_parse (args, strlen (args), error);
+  g_autoptr (GPtrArray) steps = NULL;
+
+  *empty = FALSE;
+  if (root == NULL)
+    return FALSE;
+  steps = weft_steps_new (registry, WEFT_GROUP_OPERATION, json_node_get_object (root), error);
+  for (guint i = 0; steps != NULL && i < steps->len && !*empty; i++)
+    {
+      const WeftStep *step = steps->pdata[i];
+      const WeftObject *object = step->operation->object;
+      const char *id = object != NULL ? weft_object_get_id (step->operation, step->args, "") : NULL;
+      g_autofree char *row = id != NULL && id[0] != '\0' ? g_strconcat (object->table, ":", id, NULL) : NULL;
+
+      if (row != NULL && weft_erase_find_table (registry, row, NULL) != NULL
+          && !weft_erase_is_empty (database, registry, stream, row, empty, error))
+        return FALSE;
+    }
+
+  return steps != NULL;
+}
+
+gboolean
+weft_undo_forget_empty (WeftDatabase *database, WeftRegistry *registry, const char *stream, GError **error)
+{
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) args = g_ptr_array_new_with_free_func (g_free);
+  WeftStatement *statement;
+  int step;
+
+  statement = weft_database_query (database, error,
+                                   "SELECT entry, args FROM undo WHERE stream = ?1 AND op <> ''"
+                                   " AND entry NOT IN (SELECT id FROM outbox)",
+                                   "t", stream);
+  if (statement == NULL)
+    return FALSE;
+  while ((step = weft_statement_step (statement, error)) > 0)
+    {
+      g_ptr_array_add (entries, weft_statement_dup_text (statement, 0));
+      g_ptr_array_add (args, weft_statement_dup_text (statement, 1));
+    }
+  for (guint i = 0; step == 0 && i < entries->len; i++)
+    {
+      gboolean empty;
+
+      if (!names_empty (database, registry, stream, args->pdata[i], &empty, error)
+          || (empty
+              && (!weft_undo_forget (database, entries->pdata[i], error) || !weft_scrub_want (database, error))))
+        return FALSE;
+    }
+
+  return step == 0;
 }
 
 gboolean
