@@ -5,22 +5,98 @@
 
 #include "store/weft-database.h"
 
+#include <string.h>
+
 #include "store/weft-database-private.h"
 
-G_DEFINE_ABSTRACT_TYPE (WeftDatabase, weft_database, G_TYPE_OBJECT)
+/* Copies of one statement: more than one only while it is stepped in several places at once. */
+typedef struct
+{
+  char *sql;
+  GPtrArray *copies; /* of WeftStatement */
+} Prepared;
+
+typedef struct
+{
+  GHashTable *by_address; /* const char * → Prepared (borrowed) */
+  GHashTable *by_text;    /* Prepared.sql → Prepared */
+} WeftDatabasePrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (WeftDatabase, weft_database, G_TYPE_OBJECT)
 
 static gboolean
 weft_database_real_control (WeftDatabase *self, WeftDatabaseControl what, const char *name, GError **error);
 
 static void
+free_statement (gpointer data)
+{
+  WeftStatement *statement = data;
+
+  statement->klass->free (statement);
+}
+
+static void
+prepared_free (gpointer data)
+{
+  Prepared *prepared = data;
+
+  g_ptr_array_unref (prepared->copies);
+  g_free (prepared->sql);
+  g_free (prepared);
+}
+
+void
+_weft_database_forget_statements (WeftDatabase *self)
+{
+  WeftDatabasePrivate *priv = weft_database_get_instance_private (self);
+
+  g_hash_table_remove_all (priv->by_address);
+  g_hash_table_remove_all (priv->by_text);
+}
+
+void
+_weft_database_foreach_busy (WeftDatabase *self, WeftStatementFunc func)
+{
+  WeftDatabasePrivate *priv = weft_database_get_instance_private (self);
+  GHashTableIter iter;
+  Prepared *prepared;
+
+  g_hash_table_iter_init (&iter, priv->by_text);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &prepared))
+    for (guint i = 0; i < prepared->copies->len; i++)
+      {
+        WeftStatement *statement = g_ptr_array_index (prepared->copies, i);
+
+        if (statement->klass->is_busy (statement))
+          func (statement);
+      }
+}
+
+static void
+weft_database_finalize (GObject *object)
+{
+  WeftDatabasePrivate *priv = weft_database_get_instance_private (WEFT_DATABASE (object));
+
+  g_hash_table_unref (priv->by_address);
+  g_hash_table_unref (priv->by_text);
+
+  G_OBJECT_CLASS (weft_database_parent_class)->finalize (object);
+}
+
+static void
 weft_database_class_init (WeftDatabaseClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = weft_database_finalize;
   klass->control = weft_database_real_control;
 }
 
 static void
 weft_database_init (WeftDatabase *self)
 {
+  WeftDatabasePrivate *priv = weft_database_get_instance_private (self);
+
+  priv->by_address = g_hash_table_new (NULL, NULL);
+  priv->by_text = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, prepared_free);
 }
 
 void
@@ -114,10 +190,46 @@ control (WeftDatabase *self, WeftDatabaseControl what, const char *name, GError 
 WeftStatement *
 weft_database_prepare (WeftDatabase *self, const char *sql, GError **error)
 {
+  WeftDatabasePrivate *priv = weft_database_get_instance_private (self);
+  WeftStatement *statement = NULL;
+  Prepared *prepared;
+
   g_return_val_if_fail (WEFT_IS_DATABASE (self), NULL);
   g_return_val_if_fail (sql != NULL, NULL);
 
-  return WEFT_DATABASE_GET_CLASS (self)->prepare (self, sql, error);
+  /* The comparison costs little and forgives a caller whose string did not live long enough. */
+  prepared = g_hash_table_lookup (priv->by_address, sql);
+  if (prepared == NULL || strcmp (prepared->sql, sql) != 0)
+    {
+      prepared = g_hash_table_lookup (priv->by_text, sql);
+      if (prepared != NULL)
+        g_hash_table_insert (priv->by_address, (gpointer) sql, prepared);
+    }
+
+  for (guint i = 0; prepared != NULL && i < prepared->copies->len; i++)
+    {
+      statement = g_ptr_array_index (prepared->copies, i);
+      if (!statement->klass->is_busy (statement))
+        {
+          statement->klass->clear (statement);
+          return statement;
+        }
+    }
+
+  statement = WEFT_DATABASE_GET_CLASS (self)->prepare (self, sql, statement, error);
+  if (statement == NULL)
+    return NULL;
+  if (prepared == NULL)
+    {
+      prepared = g_new0 (Prepared, 1);
+      prepared->sql = g_strdup (sql);
+      prepared->copies = g_ptr_array_new_with_free_func (free_statement);
+      g_hash_table_insert (priv->by_text, prepared->sql, prepared);
+      g_hash_table_insert (priv->by_address, (gpointer) sql, prepared);
+    }
+  g_ptr_array_add (prepared->copies, statement);
+
+  return statement;
 }
 
 gboolean

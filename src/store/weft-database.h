@@ -20,7 +20,7 @@ G_DECLARE_DERIVABLE_TYPE (WeftDatabase, weft_database, WEFT, DATABASE, GObject)
  * weft_database_settle() asks. SQLite tells at once and goes on.
  */
 
-/** WeftStatement: a prepared statement, owned and cached by its database; a borrowed pointer. */
+/** WeftStatement: a prepared statement, owned and kept by its database; a borrowed pointer. */
 typedef struct _WeftStatement WeftStatement;
 typedef struct _WeftStatementClass WeftStatementClass;
 
@@ -32,6 +32,9 @@ struct _WeftStatement
 
 struct _WeftStatementClass
 {
+  void (*free) (WeftStatement *self);
+  gboolean (*is_busy) (WeftStatement *self); /* it is being stepped */
+  void (*clear) (WeftStatement *self);       /* takes back what was bound; it is not busy */
   void (*reset) (WeftStatement *self);
   void (*bind_null) (WeftStatement *self, int index);
   void (*bind_int) (WeftStatement *self, int index, gint64 value);
@@ -63,7 +66,7 @@ struct _WeftDatabaseClass
 {
   GObjectClass parent_class;
 
-  WeftStatement *(*prepare) (WeftDatabase *self, const char *sql, GError **error);
+  WeftStatement *(*prepare) (WeftDatabase *self, const char *sql, WeftStatement *like, GError **error); /* @like: (nullable): one of the same SQL, which is busy */
   gboolean (*execute) (WeftDatabase *self, const char *sql, GError **error);
   gint64 (*get_changes) (WeftDatabase *self);
   const char *(*get_dialect) (WeftDatabase *self);

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "store/weft-database-private.h"
 #include "store/weft-sqlite-private.h"
 
 #define APPLICATION_ID 0x57656674 /* "Weft" */
@@ -19,13 +20,6 @@ typedef struct
   sqlite3_stmt *handle;
   gboolean cut; /* reset by the end of the transaction while it had rows left */
 } Statement;
-
-/* Copies of one statement: more than one only while it is stepped in several places at once. */
-typedef struct
-{
-  char *sql;
-  GPtrArray *copies; /* of Statement */
-} Prepared;
 
 typedef struct
 {
@@ -47,10 +41,8 @@ struct _WeftSqlite
 
   sqlite3 *handle;
   char *path;
-  GHashTable *by_address; /* const char * → Prepared (borrowed) */
-  GHashTable *by_text;    /* Prepared.sql → Prepared */
-  GArray *watches;        /* of Watch */
-  gboolean has_changes;   /* some watch has ranges */
+  GArray *watches;      /* of Watch */
+  gboolean has_changes; /* some watch has ranges */
   gboolean durable;
 };
 
@@ -123,7 +115,8 @@ _weft_sqlite_set_error (GError **error, sqlite3 *db, int code, const char *what)
 gboolean
 _weft_sqlite_check_options (int (*used) (const char *option), GError **error)
 {
-  static const char *const options[] = { "ENABLE_SESSION", "ENABLE_PREUPDATE_HOOK", "ENABLE_FTS5" };
+  static const char *const options[]
+      = { "ENABLE_SESSION", "ENABLE_PREUPDATE_HOOK", "ENABLE_FTS5", "ENABLE_DBPAGE_VTAB" };
 
   for (guint i = 0; i < G_N_ELEMENTS (options); i++)
     if (!used (options[i]))
@@ -261,6 +254,26 @@ settle (WeftSqlite *self, sqlite3_stmt *statement, GError **error)
 #define HANDLE(self) (((Statement *) (self))->handle)
 
 static void
+statement_free (WeftStatement *self)
+{
+  sqlite3_finalize (HANDLE (self));
+  g_free (self);
+}
+
+static gboolean
+statement_is_busy (WeftStatement *self)
+{
+  return sqlite3_stmt_busy (HANDLE (self));
+}
+
+static void
+statement_clear (WeftStatement *self)
+{
+  ((Statement *) self)->cut = FALSE;
+  sqlite3_clear_bindings (HANDLE (self));
+}
+
+static void
 statement_reset (WeftStatement *self)
 {
   ((Statement *) self)->cut = FALSE;
@@ -396,6 +409,9 @@ statement_get_blob (WeftStatement *self, int column, gsize *length)
 }
 
 static const WeftStatementClass statement_class = {
+  .free = statement_free,
+  .is_busy = statement_is_busy,
+  .clear = statement_clear,
   .reset = statement_reset,
   .bind_null = statement_bind_null,
   .bind_int = statement_bind_int,
@@ -411,55 +427,15 @@ static const WeftStatementClass statement_class = {
   .get_blob = statement_get_blob,
 };
 
-static void
-statement_free (gpointer data)
-{
-  Statement *statement = data;
-
-  sqlite3_finalize (statement->handle);
-  g_free (statement);
-}
-
-static void
-prepared_free (gpointer data)
-{
-  Prepared *prepared = data;
-
-  g_ptr_array_unref (prepared->copies);
-  g_free (prepared->sql);
-  g_free (prepared);
-}
-
 /* ── the database ──────────────────────────────────────────────────────────────────────────────────── */
 
 static WeftStatement *
-weft_sqlite_prepare (WeftDatabase *database, const char *sql, GError **error)
+weft_sqlite_prepare (WeftDatabase *database, const char *sql, WeftStatement *like, GError **error)
 {
   WeftSqlite *self = WEFT_SQLITE (database);
-  Prepared *prepared = g_hash_table_lookup (self->by_address, sql);
   Statement *statement;
   sqlite3_stmt *handle;
   int result;
-
-  /* The comparison costs little and forgives a caller whose string did not live long enough. */
-  if (prepared == NULL || strcmp (prepared->sql, sql) != 0)
-    {
-      prepared = g_hash_table_lookup (self->by_text, sql);
-      if (prepared != NULL)
-        g_hash_table_insert (self->by_address, (gpointer) sql, prepared);
-    }
-
-  if (prepared != NULL)
-    for (guint i = 0; i < prepared->copies->len; i++)
-      {
-        statement = g_ptr_array_index (prepared->copies, i);
-        if (!sqlite3_stmt_busy (statement->handle))
-          {
-            sqlite3_clear_bindings (statement->handle);
-            statement->cut = FALSE;
-            return &statement->parent;
-          }
-      }
 
   result = sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL);
   if (result != SQLITE_OK)
@@ -468,20 +444,10 @@ weft_sqlite_prepare (WeftDatabase *database, const char *sql, GError **error)
       return NULL;
     }
 
-  if (prepared == NULL)
-    {
-      prepared = g_new0 (Prepared, 1);
-      prepared->sql = g_strdup (sql);
-      prepared->copies = g_ptr_array_new_with_free_func (statement_free);
-      g_hash_table_insert (self->by_text, prepared->sql, prepared);
-      g_hash_table_insert (self->by_address, (gpointer) sql, prepared);
-    }
-
   statement = g_new0 (Statement, 1);
   statement->parent.klass = &statement_class;
   statement->parent.database = database;
   statement->handle = handle;
-  g_ptr_array_add (prepared->copies, statement);
 
   return &statement->parent;
 }
@@ -518,23 +484,10 @@ weft_sqlite_get_dialect (WeftDatabase *database)
 /* A statement somebody stopped stepping would keep its old view of the database for ever, and the WAL would
  * grow. */
 static void
-reset_statements (WeftSqlite *self)
+cut_statement (WeftStatement *statement)
 {
-  GHashTableIter iter;
-  Prepared *prepared;
-
-  g_hash_table_iter_init (&iter, self->by_text);
-  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &prepared))
-    for (guint i = 0; i < prepared->copies->len; i++)
-      {
-        Statement *statement = g_ptr_array_index (prepared->copies, i);
-
-        if (sqlite3_stmt_busy (statement->handle))
-          {
-            sqlite3_reset (statement->handle);
-            statement->cut = TRUE;
-          }
-      }
+  sqlite3_reset (HANDLE (statement));
+  ((Statement *) statement)->cut = TRUE;
 }
 
 static gboolean
@@ -542,7 +495,7 @@ weft_sqlite_before_commit (WeftDatabase *database, GError **error)
 {
   WeftSqlite *self = WEFT_SQLITE (database);
 
-  reset_statements (self);
+  _weft_database_foreach_busy (database, cut_statement);
 
   return write_changes (self, error);
 }
@@ -553,7 +506,7 @@ weft_sqlite_ended (WeftDatabase *database, gboolean committed)
   WeftSqlite *self = WEFT_SQLITE (database);
 
   if (!committed)
-    reset_statements (self);
+    _weft_database_foreach_busy (database, cut_statement);
   forget_changes (self);
 }
 
@@ -562,8 +515,7 @@ weft_sqlite_finalize (GObject *object)
 {
   WeftSqlite *self = WEFT_SQLITE (object);
 
-  g_clear_pointer (&self->by_address, g_hash_table_unref);
-  g_clear_pointer (&self->by_text, g_hash_table_unref);
+  _weft_database_forget_statements (WEFT_DATABASE (self));
   if (self->handle != NULL)
     {
       sqlite3_update_hook (self->handle, NULL, NULL);
@@ -594,8 +546,6 @@ weft_sqlite_class_init (WeftSqliteClass *klass)
 static void
 weft_sqlite_init (WeftSqlite *self)
 {
-  self->by_address = g_hash_table_new (NULL, NULL);
-  self->by_text = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, prepared_free);
   self->watches = g_array_new (FALSE, FALSE, sizeof (Watch));
   g_array_set_clear_func (self->watches, watch_clear);
 }
