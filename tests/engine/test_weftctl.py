@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -75,6 +76,40 @@ class Commands(Case):
     def search(self, who, *words):
         lines = self.run_ctl(who, "--json", "search", *words).stdout.splitlines()
         return [json.loads(line) for line in lines]
+
+    def test_jobs(self):
+        """What waits, what was refused and why, of one stream or all; for administrators only."""
+        self.found()
+        link = self.run_ctl("mai", "invite", "--room", "general").stdout.strip()
+        self.run_ctl("ha", "join", link, "--name", "Nguyễn Thu Hà", "--login", "ha")
+        self.assertEqual(self.run_ctl("mai", "jobs").stdout, "")
+        self.server.stop()
+        reminder, streams = "019a81f0-0000-7000-8000-0000000000a1", ("user/019a81f0-0000-7000-8000-0000000000b1", "user/019a81f0-0000-7000-8000-0000000000b2")
+        database = sqlite3.connect(os.path.join(self.directory, "server", "weft.db"))
+        with database:
+            for stream, due in zip(streams, (4102444800000, 1700000000000)):  # 2100, and long past: it runs as soon as the server does
+                database.execute("INSERT INTO job (id, nonce, author, stream, op, args, schedule, due_at, try_at, state, attempts, late, created_at)"
+                                 " VALUES (?, ?, 'system', ?, 'reminders.fire', ?, '', ?, ?, 'waiting', 0, 0, 1)",
+                                 (f"reminders/{stream}/{reminder}", stream[-4:], stream, json.dumps({"id": reminder, "at": due}), due, due))
+        database.close()
+        self.server.start()
+
+        for _ in range(100):
+            jobs = [json.loads(line) for line in self.run_ctl("mai", "--json", "jobs").stdout.splitlines()]
+            if jobs[-1]["state"] != "waiting":
+                break
+            time.sleep(0.1)
+        self.assertEqual([(job["stream"], job["state"]) for job in jobs], [(streams[0], "waiting"), (streams[1], "refused")])
+        self.assertNotIn("args", jobs[0])  # are not everybody's
+        text = self.run_ctl("mai", "jobs", "--stream", streams[1]).stdout
+        self.assertIn("refused", text)
+        self.assertIn("reminders.fire", text)
+        self.assertIn(f"reminders/{streams[1]}/{reminder}", text)
+        self.assertIn("no such reminder here", text)
+        self.assertNotIn(streams[0], text)
+        self.assertIn("2100-01-01", self.run_ctl("mai", "jobs", "-s", streams[0]).stdout)
+        self.assertIn("administrators", self.run_ctl("ha", "jobs", code=3).stderr)
+        self.assertIn("--offline", self.run_ctl("mai", "--offline", "jobs", code=2).stderr)
 
     def test_search(self):
         self.found()
