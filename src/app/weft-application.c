@@ -9,9 +9,12 @@
 #include "app/weft-application.h"
 #include "app/weft-desktop-notices.h"
 #include "app/weft-preferences.h"
+#include "app/weft-reminder-actions.h"
 #include "app/weft-shortcuts.h"
 #include "app/weft-window.h"
+#include "base/weft-clock.h"
 
+#define SNOOZE (20 * 60 * 1000) /* ms */
 #define PRESENT_LIMIT 400 /* ms that a window waits for what it will show */
 
 struct _WeftApplication
@@ -364,10 +367,30 @@ on_open_notices (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     weft_window_show_notices (window);
 }
 
+/* From the desktop: no window comes up for it. */
+static void
+on_reminder_button (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftApplication *self = user_data;
+  gboolean snooze = g_str_equal (g_action_get_name (G_ACTION (action)), "snooze-reminder");
+  const char *id, *notice, *reminder;
+  WeftWorkspace *workspace;
+
+  g_variant_get (parameter, "(&s&s&s)", &id, &notice, &reminder);
+  workspace = self->workspaces != NULL ? weft_workspaces_find (self->workspaces, id) : NULL;
+  if (workspace == NULL)
+    return;
+  if (snooze)
+    weft_reminder_actions_snooze (workspace, reminder, notice, weft_clock_now (weft_clock_get_system ()) + SNOOZE);
+  else
+    weft_reminder_actions_done (workspace, reminder, notice);
+}
+
 static const GActionEntry actions[] = {
   { "quit", on_quit },   { "preferences", on_preferences },     { "shortcuts", on_shortcuts },
   { "about", on_about }, { "open-notice", on_open_notice, "(sss)" },
-  { "open-notices", on_open_notices, "s" },
+  { "open-notices", on_open_notices, "s" }, { "snooze-reminder", on_reminder_button, "(sss)" },
+  { "finish-reminder", on_reminder_button, "(sss)" },
 };
 
 static void

@@ -6,10 +6,11 @@
 #include <glib/gi18n.h>
 
 #include "app/weft-desktop-notices.h"
+#include "app/weft-reminder-actions.h"
 
-#define AT_ONCE 5    /* places told of one by one; of more only that there are some */
-#define LINES_MAX 3  /* of one place's notices which are quoted */
-#define EARLIER 50   /* the newest notices whose notifications an earlier run may have left */
+#define AT_ONCE 5   /* places told of one by one; of more only that there are some */
+#define LINES_MAX 3 /* of one place's notices which are quoted */
+#define EARLIER 50  /* the newest notices whose notifications an earlier run may have left */
 
 struct _WeftDesktopNotices
 {
@@ -69,7 +70,8 @@ make_title (GPtrArray *notices, const char *place)
 
   if (notices->len > 1 && place != NULL)
     /* Translators: a notification's title: how many notices there are, and the place: a room */
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%1$u notice in %2$s", "%1$u notices in %2$s", notices->len),
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%1$u notice in %2$s", "%1$u notices in %2$s",
+                                         notices->len),
                             notices->len, place);
   if (name == NULL)
     return g_strdup (place != NULL ? place : _ ("Weft"));
@@ -116,6 +118,22 @@ set_severity (GNotification *notification, GPtrArray *notices)
   g_notification_set_priority (notification, priorities[worst]);
 }
 
+/* A reminder of one's own can be put off where it is shown. */
+static void
+add_buttons (WeftDesktopNotices *self, GNotification *notification, WeftNoticeItem *notice)
+{
+  const char *reminder = weft_reminder_of_notice (notice);
+  WeftReminderList *reminders = weft_workspace_get_reminders (self->workspace);
+  const char *workspace = weft_workspace_get_id (self->workspace);
+
+  if (reminder == NULL || reminders == NULL || weft_reminder_list_find (reminders, reminder) == NULL)
+    return;
+  g_notification_add_button_with_target (notification, _ ("Snooze 20 Minutes"), "app.snooze-reminder",
+                                         "(sss)", workspace, weft_notice_item_get_id (notice), reminder);
+  g_notification_add_button_with_target (notification, _ ("Done"), "app.finish-reminder", "(sss)", workspace,
+                                         weft_notice_item_get_id (notice), reminder);
+}
+
 static void send (WeftDesktopNotices *self, const char *key);
 
 static void
@@ -143,7 +161,8 @@ send (WeftDesktopNotices *self, const char *key)
 {
   g_autoptr (GPtrArray) notices = list_unseen (self, key);
   WeftNoticeItem *newest = notices->len > 0 ? g_ptr_array_index (notices, 0) : NULL;
-  g_autoptr (WeftLink) link = newest != NULL ? weft_link_new (weft_notice_item_get_stream (newest), NULL, NULL, -1) : NULL;
+  g_autoptr (WeftLink) link
+      = newest != NULL ? weft_link_new (weft_notice_item_get_stream (newest), NULL, NULL, -1) : NULL;
   g_autoptr (WeftLinkedCard) linked = link != NULL ? weft_cards_get (self->cards, link) : NULL;
   g_autoptr (GNotification) notification = NULL;
   g_autofree char *title = NULL;
@@ -169,7 +188,9 @@ send (WeftDesktopNotices *self, const char *key)
   set_severity (notification, notices);
   g_notification_set_default_action_and_target (notification, "app.open-notice", "(sss)",
                                                 weft_workspace_get_id (self->workspace),
-                                                weft_notice_item_get_id (newest), weft_notice_item_get_link (newest));
+                                                weft_notice_item_get_id (newest),
+                                                weft_notice_item_get_link (newest));
+  add_buttons (self, notification, newest);
   g_application_send_notification (self->application, key, notification);
   g_hash_table_add (self->shown, g_strdup (key));
 }
@@ -179,7 +200,8 @@ static void
 send_summary (WeftDesktopNotices *self)
 {
   guint n = weft_notice_list_get_n_unseen (self->list);
-  g_autofree char *title = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u new notice", "%u new notices", n), n);
+  g_autofree char *title
+      = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u new notice", "%u new notices", n), n);
   g_autoptr (GNotification) notification = g_notification_new (title);
 
   if (weft_workspace_get_name (self->workspace) != NULL)
@@ -205,7 +227,8 @@ on_arrived (WeftDesktopNotices *self, GPtrArray *arrived)
     {
       WeftNoticeItem *item = g_ptr_array_index (arrived, i);
 
-      if (weft_notice_item_get_leads_away (item) || g_strcmp0 (place, weft_notice_item_get_stream (item)) != 0)
+      if (weft_notice_item_get_leads_away (item)
+          || g_strcmp0 (place, weft_notice_item_get_stream (item)) != 0)
         g_hash_table_add (keys, dup_key (self, item));
     }
   if (g_hash_table_size (keys) > AT_ONCE)

@@ -11,15 +11,17 @@ G_DECLARE_FINAL_TYPE (WeftDesktopNotices, weft_desktop_notices, WEFT, DESKTOP_NO
 /**
  * WeftDesktopNotices:
  *
- * Tells the desktop of the notices of one workspace: one notification a place, where a newer notice takes the older one's stand, and one for each notice which
- * leads away from where it happened (a reminder). It is withdrawn as soon as all it tells is seen, on whatever device. Nothing comes of what happens at the
- * place that the person looks at, nor while the preference is off.
+ * Tells the desktop of the notices of one workspace: one notification a place, where a newer notice takes the
+ * older one's stand, and one for each notice which leads away from where it happened (a reminder). It is
+ * withdrawn as soon as all it tells is seen, on whatever device. Nothing comes of what happens at the place
+ * that the person looks at, nor while the preference is off.
  *
- * The notifications use these actions of the application: open-notice (workspace, notice, link), open-notices (workspace),
- * snooze-reminder and finish-reminder (workspace, notice).
+ * The notifications use these actions of the application: open-notice (workspace, notice, link), open-notices
+ * (workspace), snooze-reminder and finish-reminder (workspace, notice, reminder).
  */
 
 /** weft_desktop_notices_new: @workspace: open; @settings: with the key `notifications`. */
-WeftDesktopNotices *weft_desktop_notices_new (GApplication *application, GSettings *settings, WeftWorkspace *workspace);
+WeftDesktopNotices *
+weft_desktop_notices_new (GApplication *application, GSettings *settings, WeftWorkspace *workspace);
 
 G_END_DECLS

@@ -18,7 +18,9 @@ on_changed (WeftNoticeList *list, GParamSpec *pspec, GtkWidget *bell)
   g_autofree char *name = NULL;
 
   /* Translators: what a screen reader says for the bell: how many notices have not been seen */
-  name = n > 0 ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Notices, %u not seen", "Notices, %u not seen", n), n)
+  name = n > 0 ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Notices, %u not seen",
+                                               "Notices, %u not seen", n),
+                                  n)
                : g_strdup (_ ("Notices"));
   gtk_label_set_label (GTK_LABEL (badge), number);
   gtk_widget_set_visible (badge, n > 0);

@@ -6,7 +6,9 @@
 #include <glib/gi18n.h>
 
 #include "app/weft-notices-panel.h"
+#include "app/weft-reminder-actions.h"
 #include "parts/notices/view/weft-notice-row.h"
+#include "parts/reminders/view/weft-reminder-row.h"
 
 #define FOCUS_FRAMES 60 /* which a panel that comes may take until it has rows */
 
@@ -14,12 +16,17 @@ struct _WeftNoticesPanel
 {
   AdwBin parent_instance;
 
-  GtkStack *stack;
+  AdwToggleGroup *toggles;
+  GtkStack *pages; /* notices, reminders */
+  GtkStack *stack; /* list, empty */
   GtkLabel *count;
   GtkListView *list;
   GtkWidget *empty;
+  GtkStack *reminder_stack;
+  GtkListView *reminder_list;
 
   WeftNoticeList *notices;
+  WeftReminderList *reminders;
   WeftCards *cards;
   guint focus_tick;
   guint focus_frames;
@@ -51,6 +58,27 @@ on_spoken_changed (WeftNoticeRow *row, GtkListItem *item)
   gtk_list_item_set_accessible_label (item, spoken);
 }
 
+/* As long as nobody has put the reminder off or is done with it. */
+static void
+update_buttons (WeftNoticesPanel *self, WeftNoticeRow *row)
+{
+  WeftNoticeItem *notice = weft_notice_row_get_notice (row);
+  const char *id = weft_reminder_of_notice (notice);
+  WeftReminder *reminder = id != NULL ? weft_reminder_list_find (self->reminders, id) : NULL;
+
+  weft_notice_row_set_icon_name (row, id != NULL ? "weft-clock-symbolic" : NULL);
+  weft_notice_row_set_buttons (row, reminder != NULL && weft_reminder_get_fired (reminder)
+                                        ? weft_reminder_buttons_new (id, weft_notice_item_get_text (notice),
+                                                                     weft_notice_item_get_id (notice))
+                                        : NULL);
+}
+
+static void
+on_reminders_changed (GListModel *reminders, guint position, guint removed, guint added, WeftNoticeRow *row)
+{
+  update_buttons (g_object_get_data (G_OBJECT (row), "panel"), row);
+}
+
 static void
 on_bind (GtkListItemFactory *factory, GtkListItem *item, WeftNoticesPanel *self)
 {
@@ -58,6 +86,10 @@ on_bind (GtkListItemFactory *factory, GtkListItem *item, WeftNoticesPanel *self)
 
   g_signal_connect (row, "spoken-changed", G_CALLBACK (on_spoken_changed), item);
   weft_notice_row_set_notice (row, gtk_list_item_get_item (item), self->cards);
+  g_object_set_data (G_OBJECT (row), "panel", self);
+  update_buttons (self, row);
+  if (weft_reminder_of_notice (gtk_list_item_get_item (item)) != NULL)
+    g_signal_connect_object (self->reminders, "items-changed", G_CALLBACK (on_reminders_changed), row, 0);
 }
 
 static void
@@ -66,6 +98,9 @@ on_unbind (GtkListItemFactory *factory, GtkListItem *item, WeftNoticesPanel *sel
   WeftNoticeRow *row = WEFT_NOTICE_ROW (gtk_list_item_get_child (item));
 
   g_signal_handlers_disconnect_by_data (row, item);
+  if (self->reminders != NULL)
+    g_signal_handlers_disconnect_by_data (self->reminders, row);
+  weft_notice_row_set_buttons (row, NULL);
   weft_notice_row_set_notice (row, NULL, NULL);
 }
 
@@ -80,6 +115,34 @@ on_activate (GtkListView *list, guint position, WeftNoticesPanel *self)
   link = g_strdup (weft_notice_item_get_link (notice));
   weft_notice_list_see (self->notices, weft_notice_item_get_id (notice));
   gtk_widget_activate_action (GTK_WIDGET (self), "win.open-link", "s", link);
+  g_signal_emit (self, signals[OPENED], 0);
+}
+
+static void
+on_reminder_setup (GtkListItemFactory *factory, GtkListItem *item, WeftNoticesPanel *self)
+{
+  gtk_list_item_set_child (item, weft_reminder_row_new ());
+}
+
+static void
+on_reminder_bind (GtkListItemFactory *factory, GtkListItem *item, WeftNoticesPanel *self)
+{
+  WeftReminderRow *row = WEFT_REMINDER_ROW (gtk_list_item_get_child (item));
+  g_autofree char *spoken = NULL;
+
+  weft_reminder_row_set_reminder (row, gtk_list_item_get_item (item));
+  spoken = weft_reminder_row_dup_spoken (row);
+  gtk_list_item_set_accessible_label (item, spoken);
+}
+
+static void
+on_reminder_activate (GtkListView *list, guint position, WeftNoticesPanel *self)
+{
+  g_autoptr (WeftReminder) reminder = g_list_model_get_item (G_LIST_MODEL (self->reminders), position);
+
+  if (reminder == NULL || weft_reminder_get_link (reminder) == NULL)
+    return;
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-link", "s", weft_reminder_get_link (reminder));
   g_signal_emit (self, signals[OPENED], 0);
 }
 
@@ -98,6 +161,11 @@ update (WeftNoticesPanel *self)
   gtk_label_set_label (self->count, count != NULL ? count : _ ("All seen"));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "notices.see-all", n > 0);
   gtk_stack_set_visible_child_name (self->stack, any ? "list" : "empty");
+  gtk_stack_set_visible_child_name (self->reminder_stack,
+                                    self->reminders != NULL
+                                            && g_list_model_get_n_items (G_LIST_MODEL (self->reminders)) > 0
+                                        ? "list"
+                                        : "empty");
 }
 
 static void
@@ -140,26 +208,88 @@ weft_notices_panel_class_init (WeftNoticesPanelClass *klass)
                                   G_TYPE_NONE, 0);
 }
 
-static GtkWidget *
-make_list (WeftNoticesPanel *self)
+static GtkListView *
+make_list (GtkListItemFactory *factory, const char *name)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkListView *list = GTK_LIST_VIEW (gtk_list_view_new (NULL, factory));
+
+  gtk_list_view_set_single_click_activate (list, TRUE);
+  gtk_list_view_set_tab_behavior (list, GTK_LIST_TAB_ITEM);
+  gtk_widget_add_css_class (GTK_WIDGET (list), "weft-notices");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+
+  return list;
+}
+
+static GtkWidget *
+make_scroller (GtkListView *list)
+{
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
-  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), self);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), self);
-  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), self);
-  self->list = GTK_LIST_VIEW (gtk_list_view_new (NULL, factory));
-  gtk_list_view_set_single_click_activate (self->list, TRUE);
-  gtk_list_view_set_tab_behavior (self->list, GTK_LIST_TAB_ITEM);
-  gtk_widget_add_css_class (GTK_WIDGET (self->list), "weft-notices");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Notices"), -1);
-  g_signal_connect (self->list, "activate", G_CALLBACK (on_activate), self);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->list));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (list));
   gtk_widget_set_vexpand (scroller, TRUE);
 
   return scroller;
+}
+
+static GtkWidget *
+make_empty (const char *icon_name, const char *title, const char *description)
+{
+  GtkWidget *empty = adw_status_page_new ();
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (empty), icon_name);
+  adw_status_page_set_title (ADW_STATUS_PAGE (empty), title);
+  adw_status_page_set_description (ADW_STATUS_PAGE (empty), description);
+  gtk_widget_add_css_class (empty, "compact");
+  gtk_widget_set_focusable (empty, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (empty), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+
+  return empty;
+}
+
+static GtkWidget *
+make_reminders (WeftNoticesPanel *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_reminder_setup), self);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_reminder_bind), self);
+  self->reminder_list = make_list (factory, _ ("Reminders"));
+  g_signal_connect (self->reminder_list, "activate", G_CALLBACK (on_reminder_activate), self);
+  self->reminder_stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_add_named (self->reminder_stack, make_scroller (self->reminder_list), "list");
+  gtk_stack_add_named (self->reminder_stack,
+                       make_empty ("weft-clock-symbolic", _ ("No Reminders"),
+                                   _ ("Choose “Remind Me” in the menu of a message.")),
+                       "empty");
+
+  return GTK_WIDGET (self->reminder_stack);
+}
+
+static void
+add_toggle (WeftNoticesPanel *self, const char *name, const char *label)
+{
+  AdwToggle *toggle = adw_toggle_new ();
+
+  adw_toggle_set_name (toggle, name);
+  adw_toggle_set_label (toggle, label);
+  adw_toggle_group_add (self->toggles, toggle);
+}
+
+static GtkWidget *
+make_toggles (WeftNoticesPanel *self)
+{
+  self->toggles = ADW_TOGGLE_GROUP (adw_toggle_group_new ());
+  adw_toggle_group_set_homogeneous (self->toggles, TRUE);
+  add_toggle (self, "notices", _ ("Notices"));
+  add_toggle (self, "reminders", _ ("Reminders"));
+  gtk_widget_set_margin_start (GTK_WIDGET (self->toggles), 16);
+  gtk_widget_set_margin_end (GTK_WIDGET (self->toggles), 16);
+  gtk_widget_set_margin_top (GTK_WIDGET (self->toggles), 2);
+  gtk_widget_set_margin_bottom (GTK_WIDGET (self->toggles), 8);
+
+  return GTK_WIDGET (self->toggles);
 }
 
 static GtkWidget *
@@ -179,7 +309,7 @@ make_head (WeftNoticesPanel *self)
   gtk_box_append (GTK_BOX (head), see_all);
   gtk_widget_set_margin_start (head, 16);
   gtk_widget_set_margin_end (head, 16);
-  gtk_widget_set_margin_top (head, 6);
+  gtk_widget_set_margin_top (head, 2);
   gtk_widget_set_margin_bottom (head, 8);
 
   return head;
@@ -188,23 +318,33 @@ make_head (WeftNoticesPanel *self)
 static void
 weft_notices_panel_init (WeftNoticesPanel *self)
 {
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *all = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  self->empty = adw_status_page_new ();
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->empty), "weft-bell-symbolic");
-  adw_status_page_set_title (ADW_STATUS_PAGE (self->empty), _ ("No Notices"));
-  adw_status_page_set_description (ADW_STATUS_PAGE (self->empty),
-                                   _ ("Mentions, direct messages and reminders come here."));
-  gtk_widget_add_css_class (self->empty, "compact");
-  gtk_widget_set_focusable (self->empty, TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->empty), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("No Notices"), -1);
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), self);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), self);
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), self);
+  self->list = make_list (factory, _ ("Notices"));
+  g_signal_connect (self->list, "activate", G_CALLBACK (on_activate), self);
+  self->empty = make_empty ("weft-bell-symbolic", _ ("No Notices"),
+                            _ ("Mentions, direct messages and reminders come here."));
 
   gtk_box_append (GTK_BOX (box), make_head (self));
-  gtk_box_append (GTK_BOX (box), make_list (self));
+  gtk_box_append (GTK_BOX (box), make_scroller (self->list));
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_add_named (self->stack, box, "list");
   gtk_stack_add_named (self->stack, self->empty, "empty");
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
+
+  self->pages = GTK_STACK (gtk_stack_new ());
+  gtk_stack_add_named (self->pages, GTK_WIDGET (self->stack), "notices");
+  gtk_stack_add_named (self->pages, make_reminders (self), "reminders");
+  gtk_widget_set_vexpand (GTK_WIDGET (self->pages), TRUE);
+  gtk_box_append (GTK_BOX (all), make_toggles (self));
+  gtk_box_append (GTK_BOX (all), GTK_WIDGET (self->pages));
+  g_object_bind_property (self->toggles, "active-name", self->pages, "visible-child-name",
+                          G_BINDING_SYNC_CREATE);
+  adw_bin_set_child (ADW_BIN (self), all);
   update (self);
 }
 
@@ -218,24 +358,36 @@ void
 weft_notices_panel_set_workspace (WeftNoticesPanel *self, WeftWorkspace *workspace)
 {
   g_autoptr (GtkSelectionModel) selection = NULL;
+  g_autoptr (GtkSelectionModel) reminder_selection = NULL;
 
   g_return_if_fail (WEFT_IS_NOTICES_PANEL (self));
 
   if (self->notices != NULL)
     g_signal_handlers_disconnect_by_data (self->notices, self);
-  if (self->list != NULL)
-    gtk_list_view_set_model (self->list, NULL);
+  if (self->reminders != NULL)
+    g_signal_handlers_disconnect_by_data (self->reminders, self);
+  if (self->notices != NULL)
+    {
+      gtk_list_view_set_model (self->list, NULL);
+      gtk_list_view_set_model (self->reminder_list, NULL);
+    }
   g_clear_object (&self->notices);
+  g_clear_object (&self->reminders);
   g_clear_object (&self->cards);
   if (workspace == NULL)
     return;
 
   self->notices = g_object_ref (weft_workspace_get_notices (workspace));
+  self->reminders = g_object_ref (weft_workspace_get_reminders (workspace));
   self->cards = g_object_ref (weft_workspace_get_cards (workspace));
   selection = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->notices))));
   gtk_list_view_set_model (self->list, selection);
   g_signal_connect_object (self->notices, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->notices, "notify::n-unseen", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  reminder_selection
+      = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->reminders))));
+  gtk_list_view_set_model (self->reminder_list, reminder_selection);
+  g_signal_connect_object (self->reminders, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }
 
@@ -255,7 +407,8 @@ try_focus (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
       gtk_widget_grab_focus (target);
     }
   focus = gtk_root_get_focus (gtk_widget_get_root (widget));
-  if ((focus == NULL || (focus != target && !gtk_widget_is_ancestor (focus, target))) && --self->focus_frames > 0)
+  if ((focus == NULL || (focus != target && !gtk_widget_is_ancestor (focus, target)))
+      && --self->focus_frames > 0)
     return G_SOURCE_CONTINUE;
 
   self->focus_tick = 0;
@@ -267,6 +420,7 @@ weft_notices_panel_focus (WeftNoticesPanel *self)
 {
   g_return_if_fail (WEFT_IS_NOTICES_PANEL (self));
 
+  adw_toggle_group_set_active_name (self->toggles, "notices");
   self->focus_frames = FOCUS_FRAMES;
   if (self->focus_tick == 0)
     self->focus_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), try_focus, NULL, NULL);

@@ -13,8 +13,8 @@ G_DECLARE_FINAL_TYPE (WeftNoticesPanel, weft_notices_panel, WEFT, NOTICES_PANEL,
 /**
  * WeftNoticesPanel:
  *
- * What the person should know of, in the end panel: the notices of one workspace, the newest first. Enter or a click shows the place and marks
- * the notice as seen.
+ * What the person should know of, in the end panel: the notices of one workspace, the newest first. Enter or
+ * a click shows the place and marks the notice as seen.
  *
  * Signals: `opened ()`: a place was opened.
  */

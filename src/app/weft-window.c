@@ -15,6 +15,7 @@
 #include "app/weft-notices-panel.h"
 #include "app/weft-outbox-panel.h"
 #include "app/weft-palette.h"
+#include "app/weft-reminder-actions.h"
 #include "app/weft-search-dialog.h"
 #include "app/weft-profile-dialog.h"
 #include "app/weft-rail.h"
@@ -1213,6 +1214,7 @@ static void
 weft_window_init (WeftWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  weft_reminder_actions_add (self);
   gtk_widget_init_template (GTK_WIDGET (self));
 
   {

@@ -31,6 +31,7 @@ struct _WeftWorkspace
   WeftSync *sync;
   WeftCards *cards; /* of the pages' links */
   WeftNoticeList *notices;
+  WeftReminderList *reminders;
   char *place;      /* the stream that the person looks at */
   GPtrArray *pages; /* of WeftFeaturePage, in the order of the features */
   GError *problem;
@@ -311,6 +312,7 @@ open_fiber (gpointer user_data)
     }
   on_badge_changed (self);
   self->notices = weft_notice_list_new (self->sync);
+  self->reminders = weft_reminder_list_new (self->sync);
   g_signal_connect_object (self->notices, "items-changed", G_CALLBACK (see_place), self, G_CONNECT_SWAPPED);
   set_state (self, WEFT_WORKSPACE_OPEN, NULL);
   start_connecting (self);
@@ -363,6 +365,7 @@ weft_workspace_close (WeftWorkspace *self)
   g_clear_pointer (&self->pages, g_ptr_array_unref);
   g_clear_object (&self->cards);
   g_clear_object (&self->notices);
+  g_clear_object (&self->reminders);
   sync = g_steal_pointer (&self->sync);
   if (sync == NULL)
     {
@@ -543,6 +546,7 @@ weft_workspace_dispose (GObject *object)
   g_clear_pointer (&self->pages, g_ptr_array_unref);
   g_clear_object (&self->cards);
   g_clear_object (&self->notices);
+  g_clear_object (&self->reminders);
   if (self->embedded != NULL)
     weft_embedded_stop (self->embedded);
   g_clear_object (&self->embedded);
@@ -782,6 +786,14 @@ weft_workspace_get_notices (WeftWorkspace *self)
   g_return_val_if_fail (WEFT_IS_WORKSPACE (self), NULL);
 
   return self->notices;
+}
+
+WeftReminderList *
+weft_workspace_get_reminders (WeftWorkspace *self)
+{
+  g_return_val_if_fail (WEFT_IS_WORKSPACE (self), NULL);
+
+  return self->reminders;
 }
 
 void

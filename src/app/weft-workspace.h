@@ -2,6 +2,7 @@
 #pragma once
 
 #include "parts/notices/client/weft-notice-list.h"
+#include "parts/reminders/client/weft-reminder-list.h"
 #include "sync/weft-sync.h"
 #include "ui/weft-cards.h"
 #include "ui/weft-feature.h"
@@ -82,9 +83,10 @@ gboolean weft_workspace_get_has_news (WeftWorkspace *self);
  * yet. */
 gboolean weft_workspace_get_connecting (WeftWorkspace *self);
 
-/** weft_workspace_get_cards, weft_workspace_get_notices: Returns: (transfer none) (nullable): NULL unless it is OPEN. */
+/** weft_workspace_get_cards, weft_workspace_get_notices, weft_workspace_get_reminders: Returns: (transfer none) (nullable): NULL unless it is OPEN. */
 WeftCards *weft_workspace_get_cards (WeftWorkspace *self);
 WeftNoticeList *weft_workspace_get_notices (WeftWorkspace *self);
+WeftReminderList *weft_workspace_get_reminders (WeftWorkspace *self);
 /** weft_workspace_set_place: @stream: (nullable): what the person looks at in an active window; NULL: nothing here. Its notices are seen. */
 void weft_workspace_set_place (WeftWorkspace *self, const char *stream);
 const char *weft_workspace_get_place (WeftWorkspace *self);

@@ -23,13 +23,15 @@ holds (WeftDatabase *database,
        gboolean *yes,
        GError **error)
 {
-  g_autofree char *sql = object != NULL ? g_strdup_printf ("SELECT 1 FROM %s WHERE stream = ?1 AND %s = ?2",
-                                                           table->name, table->columns[1].name)
-                                        : g_strdup_printf ("SELECT 1 FROM %s WHERE stream = ?1 LIMIT 1", table->name);
+  g_autofree char *sql = object != NULL
+                             ? g_strdup_printf ("SELECT 1 FROM %s WHERE stream = ?1 AND %s = ?2", table->name,
+                                                table->columns[1].name)
+                             : g_strdup_printf ("SELECT 1 FROM %s WHERE stream = ?1 LIMIT 1", table->name);
   gint64 found;
 
   /* The names are the program's own constants. */
-  if (!weft_database_get_value (database, &found, 0, error, g_intern_string (sql), object != NULL ? "tt" : "t", stream, object))
+  if (!weft_database_get_value (database, &found, 0, error, g_intern_string (sql),
+                                object != NULL ? "tt" : "t", stream, object))
     return FALSE;
   *yes = found != 0;
 

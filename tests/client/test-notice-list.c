@@ -40,12 +40,27 @@ on_items_changed (GListModel *list, guint position, guint removed, guint added, 
 
 /* As the server would. */
 static void
-notice (Desk *desk, const char *id, const char *event, const char *kind, const char *fields, const char *link,
-        const char *object, const char *author)
+notice (Desk *desk,
+        const char *id,
+        const char *event,
+        const char *kind,
+        const char *fields,
+        const char *link,
+        const char *object,
+        const char *author)
 {
-  WeftNoticesNoticed args = { .id = id, .event = event, .kind = kind, .severity = "info", .fields = fields,
-                              .link = link, .object = object, .author = author };
-  WeftFold fold = { .database = fake_sync_get_database (desk->sync), .stream = OWN, .by = "system", .seq = ++desk->seq,
+  WeftNoticesNoticed args = { .id = id,
+                              .event = event,
+                              .kind = kind,
+                              .severity = "info",
+                              .fields = fields,
+                              .link = link,
+                              .object = object,
+                              .author = author };
+  WeftFold fold = { .database = fake_sync_get_database (desk->sync),
+                    .stream = OWN,
+                    .by = "system",
+                    .seq = ++desk->seq,
                     .at = AT + desk->seq };
   g_autoptr (GError) error = NULL;
 
@@ -112,7 +127,8 @@ get (Desk *desk, guint position)
 static void
 wait_for (Desk *desk, guint n, guint n_unseen)
 {
-  while (g_list_model_get_n_items (G_LIST_MODEL (desk->list)) != n || weft_notice_list_get_n_unseen (desk->list) != n_unseen)
+  while (g_list_model_get_n_items (G_LIST_MODEL (desk->list)) != n
+         || weft_notice_list_get_n_unseen (desk->list) != n_unseen)
     g_main_context_iteration (NULL, TRUE);
 }
 
@@ -132,7 +148,8 @@ test_said (void)
 
   fake_sync_begin (desk->sync);
   g_free (fake_sync_add_message (desk->sync, ROOM, HA, "older than what it names", AT, NULL));
-  notice (desk, reminder, "reminders.fired", "reminder", "{\"text\":\"Call {back}\",\"id\":\"" HA "\",\"at\":5}", ROOM, MESSAGE, "system");
+  notice (desk, reminder, "reminders.fired", "reminder",
+          "{\"text\":\"Call {back}\",\"id\":\"" HA "\",\"at\":5}", ROOM, MESSAGE, "system");
   notice (desk, erased, "thread.message-sent", "mention", "", ROOM, MESSAGE, HA);
   notice (desk, unknown, "board.card-moved", "board", "{\"text\":\"of a newer Weft\"}", OTHER, NULL, HA);
   fake_sync_commit (desk->sync);

@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Being told of a mention: by the desktop, the bell and its list; never of what happens before one's eyes."""
+"""Being told of a mention: by the desktop, the bell and its list; never of what happens before one's eyes. And being reminded of a message."""
+import json
 import re
+import sqlite3
+import time
 import unittest
 
-from weft_desktop import Notifications, Orca, WeftTestCase, until
+from weft_desktop import Notifications, WeftTestCase, until
 
 from gi.repository import Atspi  # after the harness has chosen its version
 
@@ -13,8 +16,6 @@ class NoticesTest(WeftTestCase):
     def setUp(self):
         super().setUp()
         self.desktop = Notifications(self.session)
-        self.orca = Orca(self.session)
-        self.addCleanup(self.orca.stop)
 
     def test_notices(self):
         app = self.join()
@@ -27,6 +28,9 @@ class NoticesTest(WeftTestCase):
         self.open_by_keyboard(app)
         self.press_the_notification(app)
         self.mark_all(app)
+        self.set_a_reminder(app)
+        self.it_is_due(app)
+        self.snooze_on_the_desktop(app)
         self.assertEqual(app.close(), 0)
 
     def mention(self, room, text):
@@ -62,14 +66,13 @@ class NoticesTest(WeftTestCase):
 
     def open_by_keyboard(self, app):
         """The list by its key; the newest row is said in full; Enter shows its place, and what is there counts as seen."""
-        self.orca.quiet()
-        mark = self.orca.mark()
+        focused = len(app.focused)
         app.key("ctrl+shift+m")
         rows = app.find("list", "Notices")
         row = re.compile(r"^Grace Hopper in dyeing: @Ada and the madder\?, \d\d:\d\d, not seen yet$")
         app.find("list item", row, within=rows)
         until(lambda: app.find_all("list item", row, state=Atspi.StateType.FOCUSED), 10, lambda: f"the focus on the newest notice, not {app.focused_name()!r}")
-        self.orca.expect("and the madder?", mark)
+        until(lambda: any(role == "list item" and row.search(name) for role, name in app.focused[focused:]), 10, lambda: f"the focus to be told; there was {app.focused[focused:]}")
         closed = len(self.desktop.closed)
         app.key("Return")
         app.find("text", "Message dyeing")
@@ -98,6 +101,65 @@ class NoticesTest(WeftTestCase):
         app.expect_announcement("All notices are seen", announced)
         self.bell(app, "Notices")
         until(lambda: len(self.desktop.closed) > closed, 10, "the notification to be withdrawn")
+
+    def reminders(self, app):
+        return [row.get_name() for row in app.find_all("list item", within=app.find("list", "Reminders"))]
+
+    def jobs(self):
+        """What the server is to do, as an administrator sees it."""
+        return [job for job in map(json.loads, self.workspace.weftctl("grace", "--json", "jobs").splitlines()) if job["op"] == "reminders.fire"]
+
+    def choose_20_minutes(self, app):
+        """By keyboard, on the newest message."""
+        app.key("ctrl+e", "shift+Tab", "End", "ctrl+shift+r")
+        until(lambda: app.find_all("menu item", state=Atspi.StateType.FOCUSED), 10, "the focus in the menu")
+        self.assertEqual(len(app.find_all("menu item")), 6)  # GTK does not tell what they are called
+        app.key("Return")
+        app.find("label", re.compile(r"^You will be reminded: "), timeout=20)
+
+    def set_a_reminder(self, app):
+        """Set, taken back, set again: it stands in the list and waits with the server."""
+        app.find("text", "Message weaving")
+        if not app.find_all("list", "Notices"):
+            app.key("ctrl+shift+m")
+        app.act(app.find("radio button", "Reminders"))
+        app.find("label", "No Reminders")
+        self.choose_20_minutes(app)
+        until(lambda: len(self.reminders(app)) == 1, 10, "the reminder in the list")
+        app.act(app.find("button", "Undo"))
+        app.find("label", "No Reminders")
+        self.choose_20_minutes(app)
+        until(lambda: len(self.reminders(app)) == 1, 10, "the reminder in the list again")
+        self.assertRegex(self.reminders(app)[0], r"^@Ada one more, (Today|Tomorrow), \d\d:\d\d$")
+        until(lambda: [job["state"] for job in self.jobs()] == ["waiting"], 10, lambda: f"one job that waits; there is {self.jobs()}")
+
+    def it_is_due(self, app):
+        """The clock of the stopped server is put on by 20 minutes: for what it has to do that is the same as that its jobs are earlier."""
+        self.workspace.stop()
+        database = sqlite3.connect(self.workspace.directory / "weft.db")
+        with database:
+            database.execute("UPDATE job SET due_at = ?, try_at = ? WHERE op = 'reminders.fire' AND state = 'waiting'", (int(time.time() * 1000),) * 2)
+        database.close()
+        self.workspace.start()
+        app.key("F5")
+        self.due = self.told("Reminder in weaving", "@Ada one more")
+        self.assertLessEqual({"Snooze 20 Minutes", "Done"}, set(self.due["actions"]))
+        self.bell(app, "Notices, 1 not seen")
+        self.assertEqual([job["state"] for job in self.jobs()], ["done"])
+        app.act(app.find("radio button", "Notices"))
+        app.find("list item", re.compile(r"^Reminder in weaving: @Ada one more, \d\d:\d\d, not seen yet$"))
+        app.find("button", "Done")
+
+    def snooze_on_the_desktop(self, app):
+        """Its button there: the notice is seen, the reminder waits anew; then it is done with, in the list."""
+        self.desktop.press(self.due["number"], self.due["actions"]["Snooze 20 Minutes"])  # which closes it there
+        self.bell(app, "Notices")
+        until(lambda: "waiting" in [job["state"] for job in self.jobs()], 10, lambda: f"a job that waits; there is {self.jobs()}")
+        app.act(app.find("radio button", "Reminders"))
+        self.assertRegex(self.reminders(app)[0], r"^@Ada one more, (Today|Tomorrow), \d\d:\d\d$")
+        app.act(app.find("button", "Done"))
+        app.find("label", "No Reminders")
+        until(lambda: "waiting" not in [job["state"] for job in self.jobs()], 10, lambda: f"no job that waits; there is {self.jobs()}")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@
 #include "parts/files/view/weft-file-gallery.h"
 #include "parts/files/view/weft-file-opener.h"
 #include "parts/files/view/weft-file-tray.h"
+#include "parts/reminders/view/weft-reminder-menu.h"
 #include "parts/thread/client/weft-message-list.h"
 #include "parts/thread/client/weft-thread.h"
 #include "parts/thread/client/weft-typing.h"
@@ -17,6 +18,7 @@
 #include "parts/thread/view/weft-message-view.h"
 #include "parts/thread/view/weft-typing-line.h"
 #include "ui/weft-empty-page.h"
+#include "proto/weft-link.h"
 
 #define NARROW 500 /* px of the page's width below which faces and margins are small */
 
@@ -528,12 +530,25 @@ weft_room_page_edit (WeftRoomPage *self, const char *operation)
   edit_wanted (self);
 }
 
+/* The message's link finds it also when it is not held any more. */
+static GMenuModel *
+make_reminding (WeftMessage *message, gpointer user_data)
+{
+  WeftRoomPage *self = user_data;
+  g_autoptr (WeftLink) link = weft_link_new (weft_room_get_stream (self->room), "message", weft_message_get_id (message),
+                                             weft_message_get_ordinal (message));
+  g_autofree char *text = weft_link_to_string (link);
+
+  return weft_reminder_menu_new (text, weft_message_get_text (message));
+}
+
 void
 weft_room_page_set_cards (WeftRoomPage *self, WeftCards *cards)
 {
   g_return_if_fail (WEFT_IS_ROOM_PAGE (self));
 
   weft_message_view_set_cards (self->message_view, cards);
+  weft_message_view_set_reminding (self->message_view, make_reminding, self);
 }
 
 void

@@ -67,7 +67,8 @@ fill (const char *text, JsonObject *fields)
 static const char *
 get_table (WeftRegistry *registry, const WeftNotice *declaration)
 {
-  const WeftEvent *event = declaration != NULL ? weft_registry_find_event (registry, declaration->event, 1) : NULL;
+  const WeftEvent *event
+      = declaration != NULL ? weft_registry_find_event (registry, declaration->event, 1) : NULL;
 
   if (event == NULL || event->table == NULL || declaration->link != NULL || declaration->object == NULL
       || event->key[0] == NULL || event->key[1] != NULL || !g_str_equal (event->key[0], declaration->object))
@@ -105,13 +106,16 @@ weft_notice_item_init (WeftNoticeItem *self)
 }
 
 WeftNoticeItem *
-weft_notice_item_read (WeftStatement *statement, WeftDatabase *database, WeftRegistry *registry, GError **error)
+weft_notice_item_read (WeftStatement *statement,
+                       WeftDatabase *database,
+                       WeftRegistry *registry,
+                       GError **error)
 {
   g_autoptr (WeftNoticeItem) self = g_object_new (WEFT_TYPE_NOTICE_ITEM, NULL);
   const char *severity = weft_statement_get_text (statement, 3);
   const char *fields = weft_statement_get_text (statement, 4);
-  const WeftNotice *declaration
-      = weft_registry_find_notice (registry, weft_statement_get_text (statement, 1), weft_statement_get_text (statement, 2));
+  const WeftNotice *declaration = weft_registry_find_notice (registry, weft_statement_get_text (statement, 1),
+                                                             weft_statement_get_text (statement, 2));
   const char *object = weft_statement_get_text (statement, 6);
   const char *table = get_table (registry, declaration);
 
@@ -122,7 +126,8 @@ weft_notice_item_read (WeftStatement *statement, WeftDatabase *database, WeftReg
                                                        : WEFT_NOTICE_INFO;
   /* Erasing leaves no JSON at all. */
   self->fields = *fields != '\0' ? weft_json_parse (fields, strlen (fields), NULL) : NULL;
-  self->title = declaration != NULL && declaration->title != NULL ? g_dgettext (NULL, declaration->title) : NULL;
+  self->title
+      = declaration != NULL && declaration->title != NULL ? g_dgettext (NULL, declaration->title) : NULL;
   self->text = declaration != NULL && self->fields != NULL
                    ? fill (g_dgettext (NULL, declaration->text), json_node_get_object (self->fields))
                    : g_strdup ("");

@@ -22,14 +22,21 @@ typedef enum
 /**
  * WeftNoticeItem:
  *
- * Something a person should know of, as a row of `notice` says it. Immutable: a notice that has been seen is another item.
+ * Something a person should know of, as a row of `notice` says it. Immutable: a notice that has been seen is
+ * another item.
  */
 
-/** WEFT_NOTICE_ITEM_COLUMNS: what weft_notice_item_read() wants: of `notice n`, and `person p` who is its author. */
-#define WEFT_NOTICE_ITEM_COLUMNS "n.id, n.event, n.kind, n.severity, n.fields, n.link, n.object, n.author, p.name, n.seen, n.at"
+/** WEFT_NOTICE_ITEM_COLUMNS: what weft_notice_item_read() wants: of `notice n`, and `person p` who is its
+ * author. */
+#define WEFT_NOTICE_ITEM_COLUMNS                                                                             \
+  "n.id, n.event, n.kind, n.severity, n.fields, n.link, n.object, n.author, p.name, n.seen, n.at"
 
-/** weft_notice_item_read: @statement: stands on a row of WEFT_NOTICE_ITEM_COLUMNS. Returns: (transfer full) (nullable): %NULL on error. */
-WeftNoticeItem *weft_notice_item_read (WeftStatement *statement, WeftDatabase *database, WeftRegistry *registry, GError **error);
+/** weft_notice_item_read: @statement: stands on a row of WEFT_NOTICE_ITEM_COLUMNS. Returns: (transfer full)
+ * (nullable): %NULL on error. */
+WeftNoticeItem *weft_notice_item_read (WeftStatement *statement,
+                                       WeftDatabase *database,
+                                       WeftRegistry *registry,
+                                       GError **error);
 
 const char *weft_notice_item_get_id (WeftNoticeItem *self);
 /** weft_notice_item_get_event: the name of what happened: "thread.message-sent". */
@@ -47,12 +54,14 @@ const char *weft_notice_item_get_author_name (WeftNoticeItem *self);
 const char *weft_notice_item_get_stream (WeftNoticeItem *self);
 /** weft_notice_item_get_link: the `weft:` link of what it is about; it opens that. */
 const char *weft_notice_item_get_link (WeftNoticeItem *self);
-/** weft_notice_item_get_leads_away: whether it happened elsewhere than where it leads, so that to look there is not to see it: a reminder. */
+/** weft_notice_item_get_leads_away: whether it happened elsewhere than where it leads, so that to look there
+ * is not to see it: a reminder. */
 gboolean weft_notice_item_get_leads_away (WeftNoticeItem *self);
 /** weft_notice_item_get_at: ms. */
 gint64 weft_notice_item_get_at (WeftNoticeItem *self);
 gboolean weft_notice_item_get_seen (WeftNoticeItem *self);
-/** weft_notice_item_get_field: Returns: (nullable): a text which its declaration keeps: the "id" of a reminder. */
+/** weft_notice_item_get_field: Returns: (nullable): a text which its declaration keeps: the "id" of a
+ * reminder. */
 const char *weft_notice_item_get_field (WeftNoticeItem *self, const char *name);
 
 /** weft_notice_item_equal: whether nobody would see that one takes the other's place. */

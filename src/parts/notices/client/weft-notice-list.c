@@ -43,8 +43,7 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-static void
-read_again (WeftNoticeList *self);
+static void read_again (WeftNoticeList *self);
 
 static GType
 weft_notice_list_get_item_type (GListModel *model)
@@ -74,7 +73,9 @@ weft_notice_list_iface_init (GListModelInterface *iface)
   iface->get_item = weft_notice_list_get_item;
 }
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (WeftNoticeList, weft_notice_list, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (WeftNoticeList,
+                               weft_notice_list,
+                               G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, weft_notice_list_iface_init))
 
 typedef struct
@@ -142,9 +143,9 @@ set_items (WeftNoticeList *self, GPtrArray *items)
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < items->len; i++)
     {
-      gpointer item = i < start                ? g_ptr_array_index (old, i)
+      gpointer item = i < start               ? g_ptr_array_index (old, i)
                       : i >= items->len - end ? g_ptr_array_index (old, old->len - items->len + i)
-                                               : g_ptr_array_index (items, i);
+                                              : g_ptr_array_index (items, i);
 
       g_ptr_array_add (self->items, g_object_ref (item));
     }
@@ -229,8 +230,9 @@ read_again (WeftNoticeList *self)
   query = g_new0 (Query, 1);
   query->registry = g_object_ref (weft_sync_get_registry (self->sync));
   query->stream = g_steal_pointer (&stream);
-  dex_future_disown (dex_future_finally (
-      weft_sync_read (self->sync, load, G_TYPE_PTR_ARRAY, query, query_free), on_loaded, g_object_ref (self), g_object_unref));
+  dex_future_disown (
+      dex_future_finally (weft_sync_read (self->sync, load, G_TYPE_PTR_ARRAY, query, query_free), on_loaded,
+                          g_object_ref (self), g_object_unref));
 }
 
 static void
@@ -423,5 +425,6 @@ weft_notice_list_see_all (WeftNoticeList *self)
 
   stream = dup_stream (self);
   if (stream != NULL && self->n_unseen > 0)
-    dex_future_disown (weft_sync_submit (self->sync, stream, &weft_notices_see_all_operation, &(WeftNoticesSeeAll) { 0 }));
+    dex_future_disown (
+        weft_sync_submit (self->sync, stream, &weft_notices_see_all_operation, &(WeftNoticesSeeAll) { 0 }));
 }

@@ -18,8 +18,8 @@ G_DECLARE_FINAL_TYPE (WeftNoticeList, weft_notice_list, WEFT, NOTICE_LIST, GObje
  *
  * Properties (notified): `ready` (read for the first time), `n-unseen`.
  *
- * Signals: `arrived (GPtrArray of WeftNoticeItem)`: unseen ones which came after it was ready, the newest first; told after
- * items-changed.
+ * Signals: `arrived (GPtrArray of WeftNoticeItem)`: unseen ones which came after it was ready, the newest
+ * first; told after items-changed.
  */
 WeftNoticeList *weft_notice_list_new (WeftSync *sync);
 

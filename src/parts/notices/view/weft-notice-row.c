@@ -63,10 +63,12 @@ get_title (WeftNoticeRow *self)
 static void
 update_face (WeftNoticeRow *self)
 {
-  static const char *const icons[] = { "weft-chat-symbolic", "dialog-warning-symbolic", "dialog-error-symbolic" };
+  static const char *const icons[]
+      = { "weft-chat-symbolic", "dialog-warning-symbolic", "dialog-error-symbolic" };
   WeftNoticeSeverity severity = weft_notice_item_get_severity (self->notice);
   WeftCard *card = weft_linked_card_get_card (self->linked);
-  const char *classes[] = { "weft-tile", "weft-notice-face", card != NULL ? weft_card_get_yarn (card) : NULL, NULL };
+  const char *classes[]
+      = { "weft-tile", "weft-notice-face", card != NULL ? weft_card_get_yarn (card) : NULL, NULL };
   const char *name = weft_notice_item_get_author_name (self->notice);
 
   if (name != NULL && self->icon_name == NULL && severity == WEFT_NOTICE_INFO)
@@ -76,7 +78,7 @@ update_face (WeftNoticeRow *self)
       return;
     }
   gtk_widget_set_css_classes (self->tile, classes);
-  gtk_image_set_from_icon_name (self->icon, self->icon_name != NULL              ? self->icon_name
+  gtk_image_set_from_icon_name (self->icon, self->icon_name != NULL        ? self->icon_name
                                             : severity != WEFT_NOTICE_INFO ? icons[severity]
                                             : card != NULL                 ? weft_card_get_icon_name (card)
                                                                            : icons[severity]);
@@ -126,8 +128,8 @@ weft_notice_row_class_init (WeftNoticeRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = weft_notice_row_dispose;
 
-  signals[SPOKEN_CHANGED] = g_signal_new ("spoken-changed", WEFT_TYPE_NOTICE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                          NULL, G_TYPE_NONE, 0);
+  signals[SPOKEN_CHANGED] = g_signal_new ("spoken-changed", WEFT_TYPE_NOTICE_ROW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static GtkLabel *

@@ -14,8 +14,8 @@ G_DECLARE_FINAL_TYPE (WeftNoticeRow, weft_notice_row, WEFT, NOTICE_ROW, AdwBin)
 /**
  * WeftNoticeRow:
  *
- * One notice in a list: who or what, where, when, what it says; unseen ones with a dot and in bold. Where it was is the title of
- * the card of its place, and follows it.
+ * One notice in a list: who or what, where, when, what it says; unseen ones with a dot and in bold. Where it
+ * was is the title of the card of its place, and follows it.
  *
  * Signals: `spoken-changed ()`: weft_notice_row_dup_spoken() says something else.
  */
@@ -25,7 +25,8 @@ GtkWidget *weft_notice_row_new (void);
 void weft_notice_row_set_notice (WeftNoticeRow *self, WeftNoticeItem *notice, WeftCards *cards);
 WeftNoticeItem *weft_notice_row_get_notice (WeftNoticeRow *self);
 
-/** weft_notice_row_set_icon_name: @icon_name: (nullable): what stands where there is no face; %NULL: what its place has. */
+/** weft_notice_row_set_icon_name: @icon_name: (nullable): what stands where there is no face; %NULL: what its
+ * place has. */
 void weft_notice_row_set_icon_name (WeftNoticeRow *self, const char *icon_name);
 
 /** weft_notice_row_set_buttons: @buttons: (nullable): what can be done about it, below its text. */

@@ -30,6 +30,8 @@ struct _WeftMessageView
   GtkWidget *popover;
 
   WeftMessageContext context;
+  WeftMessageMenu reminding; /* (nullable) */
+  gpointer reminding_data;
   WeftMessageList *list;
   GtkNoSelection *selection;
   GtkSliceListModel *slice; /* all of the list, but at first only its end: GtkListView makes 200 rows at once */
@@ -652,6 +654,16 @@ append_menu (GMenu *menu, WeftAttachments *attachments)
     g_menu_append_section (menu, NULL, section);
 }
 
+/* (nullable): one is reminded of what others hold, too */
+static GMenuModel *
+make_reminding (WeftMessageView *self, WeftMessage *message)
+{
+  if (self->reminding == NULL || weft_message_get_ordinal (message) <= 0 || weft_message_get_deleted (message))
+    return NULL;
+
+  return self->reminding (message, self->reminding_data);
+}
+
 static GMenuModel *
 make_menu (WeftMessageView *self, WeftMessage *message)
 {
@@ -660,6 +672,7 @@ make_menu (WeftMessageView *self, WeftMessage *message)
   g_autoptr (GMenu) outbox = g_menu_new ();
   g_autoptr (GMenu) usual = g_menu_new ();
   g_autoptr (GMenu) delete = g_menu_new ();
+  g_autoptr (GMenuModel) reminding = NULL;
 
   if (weft_message_get_state (message) == WEFT_MESSAGE_FAILED)
     {
@@ -674,6 +687,9 @@ make_menu (WeftMessageView *self, WeftMessage *message)
     g_menu_append (usual, _("_Copy Text"), "thread.copy");
   if (weft_message_get_ordinal (message) > 0)
     g_menu_append (usual, _("Copy _Link"), "thread.copy-link");
+  reminding = make_reminding (self, message);
+  if (reminding != NULL)
+    g_menu_append_submenu (usual, _("Re_mind Me"), reminding);
   if (own && !weft_message_get_deleted (message))
     {
       g_menu_append (usual, _("_Edit"), "thread.edit");
@@ -705,13 +721,15 @@ find_menu_position (WeftMessageView *self, const GdkRectangle *at)
 }
 
 static void
-show_menu (WeftMessageView *self, WeftMessage *message, const GdkRectangle *at)
+show_menu (WeftMessageView *self, WeftMessage *message, gboolean reminding, const GdkRectangle *at)
 {
   g_autoptr (GMenuModel) menu = NULL;
 
   if (weft_message_get_placeholder (message) || weft_message_get_deleted (message))
     return;
-  menu = make_menu (self, message);
+  menu = reminding ? make_reminding (self, message) : make_menu (self, message);
+  if (menu == NULL)
+    return;
   if (self->popover == NULL)
     {
       self->popover = gtk_popover_menu_new_from_model (NULL);
@@ -737,6 +755,7 @@ find_row (WeftMessageView *self, WeftMessage *message)
   return NULL;
 }
 
+/* Also of remind, whose menu has only the times. */
 static void
 menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -749,7 +768,7 @@ menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (row == NULL || !gtk_widget_compute_bounds (GTK_WIDGET (row), widget, &bounds))
     return;
   x = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? bounds.size.width - MENU_START : MENU_START;
-  show_menu (self, message, &(GdkRectangle) { bounds.origin.x + x, bounds.origin.y, 1, MAX (bounds.size.height - 8, 1) });
+  show_menu (self, message, g_str_equal (name, "thread.remind"), &(GdkRectangle) { bounds.origin.x + x, bounds.origin.y, 1, MAX (bounds.size.height - 8, 1) });
 }
 
 static void
@@ -852,7 +871,7 @@ on_secondary_pressed (GtkGestureClick *gesture, int n_press, double x, double y,
       || !gtk_widget_compute_point (GTK_WIDGET (self->list_view), GTK_WIDGET (self), &GRAPHENE_POINT_INIT (x, y), &point))
     return;
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  show_menu (self, weft_message_row_get_message (row), &(GdkRectangle) { point.x, point.y, 1, 1 });
+  show_menu (self, weft_message_row_get_message (row), FALSE, &(GdkRectangle) { point.x, point.y, 1, 1 });
 }
 
 static gboolean
@@ -1009,6 +1028,7 @@ weft_message_view_class_init (WeftMessageViewClass *klass)
   gtk_widget_class_install_action (widget_class, "thread.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "thread.copy", NULL, copy_action);
   gtk_widget_class_install_action (widget_class, "thread.copy-link", NULL, copy_link_action);
+  gtk_widget_class_install_action (widget_class, "thread.remind", NULL, menu_action);
   gtk_widget_class_install_action (widget_class, "thread.retry", NULL, outbox_action);
   gtk_widget_class_install_action (widget_class, "thread.discard", NULL, outbox_action);
   gtk_widget_class_install_action (widget_class, "thread.menu", NULL, menu_action);
@@ -1017,6 +1037,7 @@ weft_message_view_class_init (WeftMessageViewClass *klass)
   gtk_widget_class_install_action (widget_class, "thread.leave", NULL, leave_action);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "thread.reply", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "thread.remind", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "thread.edit", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "thread.delete", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "thread.copy", NULL);
@@ -1182,6 +1203,15 @@ weft_message_view_set_attachments (WeftMessageView *self, WeftAttachmentsSource 
   self->context.attachments_data = user_data;
   refresh_rows (self);
   label_rows (self);
+}
+
+void
+weft_message_view_set_reminding (WeftMessageView *self, WeftMessageMenu menu, gpointer user_data)
+{
+  g_return_if_fail (WEFT_IS_MESSAGE_VIEW (self));
+
+  self->reminding = menu;
+  self->reminding_data = user_data;
 }
 
 void

@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (WeftMessageView, weft_message_view, WEFT, MESSAGE_VIEW, Gt
  * somewhere else; marks what is seen as read; and tells a screen reader what arrives, at most once a second.
  *
  * Actions, on the focused message or the one whose menu is open: `thread.reply`, `thread.edit`, `thread.delete`, `thread.copy`,
- * `thread.retry`, `thread.discard`, `thread.menu`, `thread.open` (Enter: what the first card of its links leads to; without one, the menu); and
+ * `thread.remind`, `thread.retry`, `thread.discard`, `thread.menu`, `thread.open` (Enter: what the first card of its links leads to; without one, the menu); and
  * `thread.newest`.
  *
  * Signals: `reply (WeftMessage)`, `edit (WeftMessage)`: for the composer; `leave ()`: the person wants to write (Escape).
@@ -40,6 +40,12 @@ void weft_message_view_set_narrow (WeftMessageView *self, gboolean narrow);
 
 /** weft_message_view_set_attachments: @source: (nullable): says what hangs on a message; call it again when its answers are others. */
 void weft_message_view_set_attachments (WeftMessageView *self, WeftAttachmentsSource source, gpointer user_data);
+
+/** WeftMessageMenu: Returns: (transfer full) (nullable): more that can be done with @message. */
+typedef GMenuModel *(*WeftMessageMenu) (WeftMessage *message, gpointer user_data);
+/** weft_message_view_set_reminding: @menu: (nullable): the times at which one can be reminded of a message: below "Remind Me" in its menu, and alone by
+ * `thread.remind`. */
+void weft_message_view_set_reminding (WeftMessageView *self, WeftMessageMenu menu, gpointer user_data);
 
 /** weft_message_view_set_cards: @cards: (transfer none): what the links in messages point at; drawn below their text. */
 void weft_message_view_set_cards (WeftMessageView *self, WeftCards *cards);
