@@ -152,6 +152,7 @@ class Column:
     time: bool = False
     person_name: bool = False
     stream_name: bool = False
+    hangs_on: bool = False
     erase: bool = False
 
 
@@ -639,7 +640,7 @@ def check_events(path: Path, module: Module, others: list[Module]) -> None:
 FORBIDDEN = ("UNIQUE", "REFERENCES", "FOREIGN", "GENERATED", "TRIGGER", "CHECK", "AUTOINCREMENT", "DEFAULT", "WITHOUT")
 TYPES = ("INTEGER", "REAL", "TEXT", "BLOB")
 MARKS = {"meta": None, "search": "TEXT", "file": "TEXT", "author": "TEXT", "time": "INTEGER",
-         "person_name": "TEXT", "stream_name": "TEXT", "erase": "TEXT"}  # and the type of column they may stand on
+         "person_name": "TEXT", "stream_name": "TEXT", "hangs_on": "TEXT", "erase": "TEXT"}  # and the type of column they may stand on
 
 
 def read_column(line: str, where: str) -> Column:
@@ -675,7 +676,7 @@ def finish_table(table: Table, key: list[str], window: str | None, where: str) -
             fail(where, f"{table.name}.{name} is in the key and cannot be @meta")
         if by_name[name].erase:
             fail(where, f"{table.name}.{name} is in the key and cannot be @erase")
-    for mark in ("author", "time"):
+    for mark in ("author", "time", "hangs_on"):
         marked = [column.name for column in table.columns if getattr(column, mark)]
         if len(marked) > 1:
             fail(where, f"@{mark} on {marked[0]} and {marked[1]} of {table.name}; a row has one")
@@ -730,6 +731,10 @@ def load_sql(path: Path, module: Module) -> None:
     if table is not None:
         fail(str(path), f"table {table.name} does not end")
     module.sql = text
+    for table in module.tables:
+        for column in table.columns:
+            if column.hangs_on and ["stream", column.name] not in table.indexes:
+                fail(str(path), f"@hangs_on: {table.name} has no index (stream, {column.name}), by which it is found from there")
     for name, filters in module.search.items():
         searched = [other for other in module.tables if other.name == name and any(c.search for c in other.columns)]
         if not searched:

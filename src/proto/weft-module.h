@@ -51,6 +51,7 @@ typedef struct
   gboolean time;     /* `-- @time`: ms: hits are ordered by it: before:, after: */
   gboolean person_name; /* `-- @person_name`: a name of the person whose id ends the key: what from: finds */
   gboolean stream_name; /* `-- @stream_name`: the title of the row's stream: what in: finds */
+  gboolean hangs_on; /* `-- @hangs_on`: id of a row of the same stream, of whatever table: what is found is that one */
   gboolean erase;    /* `-- @erase`: erasing a row empties it */
 } WeftColumn;
 

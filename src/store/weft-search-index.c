@@ -48,6 +48,16 @@ _weft_search_time_column (const WeftTable *table)
 }
 
 const char *
+_weft_search_hangs_on_column (const WeftTable *table)
+{
+  for (guint i = 0; i < table->n_columns; i++)
+    if (table->columns[i].hangs_on)
+      return table->columns[i].name;
+
+  return NULL;
+}
+
+const char *
 _weft_search_intern (const char *format, ...)
 {
   g_autofree char *text = NULL;
@@ -606,7 +616,8 @@ index_new (Indexer *self, guint *budget, gint64 *n_left, GError **error)
 }
 
 gboolean
-_weft_search_index_tables (WeftDatabase *database, WeftRegistry *registry, guint limit, gint64 *n_left, GError **error)
+_weft_search_index_tables (
+    WeftDatabase *database, WeftRegistry *registry, guint limit, gint64 *n_left, GError **error)
 {
   guint n_tables;
   const WeftTable *const *tables = weft_registry_get_tables (registry, &n_tables);
@@ -648,7 +659,8 @@ weft_search_index (WeftDatabase *database, WeftRegistry *registry, guint limit, 
   if (!weft_database_begin (database, error))
     return FALSE;
 
-  if (!_weft_search_notice_wait (database, error) || !_weft_search_index_tables (database, registry, limit, &left, error))
+  if (!_weft_search_notice_wait (database, error)
+      || !_weft_search_index_tables (database, registry, limit, &left, error))
     {
       weft_database_rollback (database);
       return FALSE;

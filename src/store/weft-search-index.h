@@ -38,9 +38,10 @@ gboolean _weft_search_index_tables (WeftDatabase *database, WeftRegistry *regist
 /** Whether a column of @table is marked `@search`. */
 gboolean _weft_search_is_searched (const WeftTable *table);
 
-/** Name of the column marked @author, @time; (nullable). */
+/** Name of the column marked @author, @time, @hangs_on; (nullable). */
 const char *_weft_search_author_column (const WeftTable *table);
 const char *_weft_search_time_column (const WeftTable *table);
+const char *_weft_search_hangs_on_column (const WeftTable *table);
 
 /** SQL that lives for ever. */
 const char *_weft_search_intern (const char *format, ...) G_GNUC_PRINTF (1, 2);

@@ -182,6 +182,7 @@ weft_search_holds (WeftDatabase *database, const WeftSearchHit *hit, gboolean *h
 typedef struct
 {
   WeftDatabase *database;
+  WeftRegistry *registry;
   WeftSearchQuery *query;
   const WeftSearchScope *scope;
   const WeftSearchTerm *terms;
@@ -192,7 +193,9 @@ typedef struct
   GPtrArray *no_authors;
   gint64 from; /* from ≤ at < to */
   gint64 to;
-  gboolean check_text; /* the index does not answer it alone: words in order, words that must not be there */
+  gboolean has_words;   /* that must be there */
+  gboolean has_negated; /* words that must not */
+  gboolean check_text;  /* the index does not answer it alone: words in order, words that must not be there */
   Place after;
   gboolean has_after;
   gint64 deadline;
@@ -208,9 +211,20 @@ typedef struct
   const WeftTable *table;
   const char *columns; /* of a row: number, stream, window, time, author, keys, texts */
   const char *get_row;
+  const char *get_by_key;  /* (nullable): where the key is the stream and an id */
+  const char *get_hanging; /* (nullable): what hangs on the same row */
   guint n_keys;
   guint n_texts;
+  int hangs_on;     /* column; -1: none */
+  GArray *carriers; /* of Rows: what its rows may hang on */
 } Rows;
+
+/* A row that passes for a hit, before it is kept. */
+typedef struct
+{
+  const Rows *rows;
+  WeftStatement *row;
+} Row;
 
 static void
 search_clear (Search *self)
@@ -246,6 +260,8 @@ take_term (
   switch (term->kind)
     {
     case WEFT_SEARCH_WORDS:
+      self->has_words |= !term->negated;
+      self->has_negated |= term->negated;
       self->check_text |= term->negated || term->words[1] != NULL;
       return TRUE;
 
@@ -320,14 +336,16 @@ search_init (Search *self, WeftRegistry *registry, GError **error)
   return TRUE;
 }
 
-static Rows
-rows_of (const WeftTable *table)
+static void
+rows_init (Rows *self, const WeftTable *table)
 {
   g_autoptr (GString) columns = g_string_new (NULL);
   const char *author = _weft_search_author_column (table);
   const char *time = _weft_search_time_column (table);
-  Rows self = { .table = table };
+  const char *hangs_on = _weft_search_hangs_on_column (table);
+  const char *key = NULL;
 
+  *self = (Rows) { .table = table, .hangs_on = -1 };
   g_string_append_printf (columns, "t.rowid, t.stream, %s%s, %s%s, %s%s", table->window >= 0 ? "t." : "",
                           table->window >= 0 ? table->columns[table->window].name : "0",
                           time != NULL ? "t." : "", time != NULL ? time : "0", author != NULL ? "t." : "",
@@ -335,20 +353,35 @@ rows_of (const WeftTable *table)
   for (guint i = 1; i < table->n_columns; i++)
     if (table->columns[i].key)
       {
-        self.n_keys++;
-        g_string_append_printf (columns, ", t.%s", table->columns[i].name);
+        self->n_keys++;
+        key = table->columns[i].name;
+        g_string_append_printf (columns, ", t.%s", key);
       }
-  for (guint i = 0; i < table->n_columns && self.n_texts < TEXTS_MAX; i++)
+  for (guint i = 0; i < table->n_columns && self->n_texts < TEXTS_MAX; i++)
     if (table->columns[i].search)
       {
-        self.n_texts++;
+        self->n_texts++;
         g_string_append_printf (columns, ", t.%s", table->columns[i].name);
       }
+  if (hangs_on != NULL)
+    {
+      self->hangs_on = 5 + self->n_keys + self->n_texts;
+      g_string_append_printf (columns, ", t.%s", hangs_on);
+      self->get_hanging = _weft_search_intern ("SELECT %s FROM %s t WHERE t.stream = ?1 AND t.%s = ?2",
+                                               columns->str, table->name, hangs_on);
+    }
 
-  self.columns = g_intern_string (columns->str);
-  self.get_row = _weft_search_intern ("SELECT %s FROM %s t WHERE t.rowid = ?1", columns->str, table->name);
+  self->columns = g_intern_string (columns->str);
+  self->get_row = _weft_search_intern ("SELECT %s FROM %s t WHERE t.rowid = ?1", columns->str, table->name);
+  if (self->n_keys == 1)
+    self->get_by_key = _weft_search_intern ("SELECT %s FROM %s t WHERE t.stream = ?1 AND t.%s = ?2",
+                                            columns->str, table->name, key);
+}
 
-  return self;
+static void
+rows_clear (Rows *self)
+{
+  g_clear_pointer (&self->carriers, g_array_unref);
 }
 
 static char *
@@ -399,20 +432,23 @@ has_time (Search *self, gint64 at)
   return TRUE;
 }
 
+/* Whether the texts of rows taken together hold the words, and none of those that must not be there. */
 static gboolean
-has_words (Search *self, const Rows *rows, WeftStatement *row)
+has_words (Search *self, const Row *of, guint n)
 {
-  char *folded[TEXTS_MAX];
+  char *folded[2 * TEXTS_MAX];
+  guint n_folded = 0;
   gboolean matches;
 
-  for (guint i = 0; i < rows->n_texts; i++)
-    {
-      const char *text = weft_statement_get_text (row, 5 + rows->n_keys + i);
+  for (guint i = 0; i < n; i++)
+    for (guint j = 0; j < of[i].rows->n_texts; j++)
+      {
+        const char *text = weft_statement_get_text (of[i].row, 5 + of[i].rows->n_keys + j);
 
-      folded[i] = text != NULL ? weft_text_fold (text, -1) : NULL;
-    }
-  matches = weft_search_query_match (self->query, (const char *const *) folded, rows->n_texts);
-  for (guint i = 0; i < rows->n_texts; i++)
+        folded[n_folded++] = text != NULL ? weft_text_fold (text, -1) : NULL;
+      }
+  matches = weft_search_query_match (self->query, (const char *const *) folded, n_folded);
+  for (guint i = 0; i < n_folded; i++)
     g_free (folded[i]);
 
   return matches;
@@ -432,36 +468,108 @@ has_text (const Rows *rows, WeftStatement *row)
   return FALSE;
 }
 
-/* What the feature's own conditions say of row @number. */
+static const WeftTableFilter *
+find_filter (const WeftTable *table, const char *name)
+{
+  for (guint i = 0; i < table->n_filters; i++)
+    if (g_str_equal (table->filters[i].name, name))
+      return &table->filters[i];
+
+  return NULL;
+}
+
+/* The table of what hangs on rows of @table and knows the filter, if those know none of that name themselves.
+ */
+static const WeftTable *
+find_hanging (Search *self, const WeftTable *table, const char *name)
+{
+  guint n_keys = 0, n_tables;
+  const WeftTable *const *tables = weft_registry_get_tables (self->registry, &n_tables);
+
+  for (guint i = 1; i < table->n_columns; i++)
+    n_keys += table->columns[i].key;
+  if (n_keys != 1 || find_filter (table, name) != NULL)
+    return NULL;
+  for (guint i = 0; i < n_tables; i++)
+    if (tables[i] != table && _weft_search_hangs_on_column (tables[i]) != NULL
+        && find_filter (tables[i], name) != NULL)
+      return tables[i];
+
+  return NULL;
+}
+
+static const char *
+get_key_column (const WeftTable *table)
+{
+  for (guint i = 1; i < table->n_columns; i++)
+    if (table->columns[i].key)
+      return table->columns[i].name;
+
+  return "stream";
+}
+
+/* SQL which says whether the row passes; (nullable): nobody knows such a filter there. */
+static const char *
+filter_sql (Search *self, const WeftTable *table, const char *name, gboolean *asks_me)
+{
+  const WeftTableFilter *filter = find_filter (table, name);
+  const WeftTable *hanging;
+
+  if (filter != NULL)
+    {
+      *asks_me = strstr (filter->where, "?2") != NULL;
+      return _weft_search_intern ("SELECT 1 FROM %s t WHERE t.rowid = ?1 AND (%s)", table->name,
+                                  filter->where);
+    }
+  if ((hanging = find_hanging (self, table, name)) == NULL)
+    return NULL;
+
+  filter = find_filter (hanging, name);
+  *asks_me = strstr (filter->where, "?2") != NULL;
+
+  return _weft_search_intern (
+      "SELECT 1 FROM %s carrier WHERE carrier.rowid = ?1 AND EXISTS (SELECT 1 FROM %s t"
+      " WHERE t.stream = carrier.stream AND t.%s = carrier.%s AND (%s))",
+      table->name, hanging->name, _weft_search_hangs_on_column (hanging), get_key_column (table),
+      filter->where);
+}
+
+/* What the features' own conditions say of row @number. */
 static int
 passes_filters (Search *self, const Rows *rows, gint64 number, GError **error)
 {
   for (guint i = 0; i < self->n_terms; i++)
     {
       const WeftSearchTerm *term = &self->terms[i];
+      gboolean asks_me = FALSE;
       gint64 passes = 0;
+      const char *sql;
 
       if (term->kind != WEFT_SEARCH_FILTER)
         continue;
-      for (guint j = 0; j < rows->table->n_filters; j++)
-        {
-          const WeftTableFilter *filter = &rows->table->filters[j];
-          gboolean asks_me = strstr (filter->where, "?2") != NULL;
-
-          if (!g_str_equal (filter->name, term->value))
-            continue;
-          if (!weft_database_get_value (self->database, &passes, 0, error,
-                                        _weft_search_intern ("SELECT 1 FROM %s t WHERE t.rowid = ?1 AND (%s)",
-                                                             rows->table->name, filter->where),
-                                        asks_me ? "it" : "i", number,
-                                        self->scope->person != NULL ? self->scope->person : ""))
-            return -1;
-        }
+      sql = filter_sql (self, rows->table, term->value, &asks_me);
+      if (sql != NULL
+          && !weft_database_get_value (self->database, &passes, 0, error, sql, asks_me ? "it" : "i", number,
+                                       self->scope->person != NULL ? self->scope->person : ""))
+        return -1;
       if ((passes != 0) == term->negated)
         return 0;
     }
 
   return 1;
+}
+
+/* Where all that passes hangs on rows of @table, and no word is looked for, those which hang are walked and
+ * not all of these. */
+static gboolean
+is_found_by_hanging (Search *self, const WeftTable *table)
+{
+  for (guint i = 0; !self->has_words && i < self->n_terms; i++)
+    if (self->terms[i].kind == WEFT_SEARCH_FILTER && !self->terms[i].negated
+        && find_hanging (self, table, self->terms[i].value) != NULL)
+      return TRUE;
+
+  return FALSE;
 }
 
 static void
@@ -484,53 +592,218 @@ insert_hit (Search *self, WeftSearchHit *hit)
     g_ptr_array_set_size (self->hits, self->limit);
 }
 
-/* Looks at the row under @row, and keeps it if it is a hit. @scanned: nothing is known of its words. */
+/* Whether time, stream, author and texts of a row are what is asked for; not its filters. */
 static gboolean
-take_row (Search *self, const Rows *rows, WeftStatement *row, gboolean scanned, GError **error)
+is_wanted (Search *self, const Rows *rows, WeftStatement *row, gboolean check_words)
 {
   const char *stream = weft_statement_get_text (row, 1);
   const char *author = weft_statement_get_text (row, 4);
-  gint64 at = weft_statement_get_int (row, 3);
-  g_autofree char *key = NULL;
-  WeftSearchHit *hit;
-  Place place;
-  int passes;
 
   if (author == NULL)
     author = "";
-  if (!has_time (self, at)
-      || (self->hits->len == self->limit && at < ((WeftSearchHit *) self->hits->pdata[self->limit - 1])->at)
-      || (self->streams != NULL && !g_hash_table_contains (self->streams, stream))
-      || is_in_any (self->no_streams, stream) || !is_in_all (self->authors, author)
-      || is_in_any (self->no_authors, author) || !has_text (rows, row))
-    return TRUE;
 
-  key = join_keys (rows, row);
-  place = (Place) { at, weft_statement_get_int (row, 2), rows->table->name, stream, key };
-  if (self->has_after && compare_places (&place, &self->after) <= 0)
-    return TRUE;
-  if ((scanned || self->check_text) && !has_words (self, rows, row))
-    return TRUE;
-  if ((passes = passes_filters (self, rows, weft_statement_get_int (row, 0), error)) <= 0)
-    return passes == 0;
+  return has_time (self, weft_statement_get_int (row, 3))
+         && (self->streams == NULL || g_hash_table_contains (self->streams, stream))
+         && !is_in_any (self->no_streams, stream) && is_in_all (self->authors, author)
+         && !is_in_any (self->no_authors, author) && has_text (rows, row)
+         && (!check_words || has_words (self, &(Row) { rows, row }, 1));
+}
 
-  hit = g_new0 (WeftSearchHit, 1);
-  hit->table = rows->table;
-  hit->stream = g_strdup (stream);
-  hit->author = g_strdup (author);
-  hit->key = g_steal_pointer (&key);
-  hit->window = place.window;
-  hit->at = at;
-  hit->texts = g_new0 (char *, rows->n_texts + 1);
+static void
+add_texts (GPtrArray *texts, const Rows *rows, WeftStatement *row)
+{
   for (guint i = 0; i < rows->n_texts; i++)
     {
       char *text = weft_statement_dup_text (row, 5 + rows->n_keys + i);
 
-      hit->texts[i] = text != NULL ? text : g_strdup ("");
+      g_ptr_array_add (texts, text != NULL ? text : g_strdup (""));
     }
+}
+
+/* Keeps the row, with what was found in those that hang on it. */
+static void
+keep (Search *self, const Place *place, const Row *row, const Row *hanging)
+{
+  WeftSearchHit *hit = g_new0 (WeftSearchHit, 1);
+  const char *author = weft_statement_get_text (row->row, 4);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+
+  hit->table = row->rows->table;
+  hit->stream = g_strdup (place->stream);
+  hit->author = g_strdup (author != NULL ? author : "");
+  hit->key = g_strdup (place->key);
+  hit->window = place->window;
+  hit->at = place->at;
+  add_texts (texts, row->rows, row->row);
+  if (hanging != NULL)
+    add_texts (texts, hanging->rows, hanging->row);
+  g_ptr_array_add (texts, NULL);
+  hit->texts = (char **) g_ptr_array_free (g_steal_pointer (&texts), FALSE);
   insert_hit (self, hit);
+}
+
+static gboolean
+is_beyond (Search *self, const Place *place)
+{
+  return (self->has_after && compare_places (place, &self->after) <= 0)
+         || (self->hits->len == self->limit
+             && place->at < ((WeftSearchHit *) self->hits->pdata[self->limit - 1])->at);
+}
+
+/* ── what hangs on a row ───────────────────────────────────────────────────────────────────────────── */
+
+/* A file is found, but what people see is the message it hangs on: that is the hit, once, in the place of the
+ * newest of its files which were found, and only if it is not found itself. */
+
+/* The row which @row hangs on, to be reset; NULL without @error: it is not here. */
+static gboolean
+find_carrier (Search *self, const Rows *rows, WeftStatement *row, Row *carrier, GError **error)
+{
+  const char *target = weft_statement_get_text (row, rows->hangs_on);
+
+  *carrier = (Row) { 0 };
+  for (guint i = 0; i < rows->carriers->len; i++)
+    {
+      const Rows *among = &g_array_index (rows->carriers, Rows, i);
+      WeftStatement *found = weft_database_query (self->database, error, among->get_by_key, "tt",
+                                                  weft_statement_get_text (row, 1), target);
+      int result;
+
+      if (found == NULL || (result = weft_statement_step (found, error)) < 0)
+        return FALSE;
+      if (result > 0)
+        {
+          *carrier = (Row) { among, found };
+          return TRUE;
+        }
+    }
 
   return TRUE;
+}
+
+static Place
+place_of_row (const Rows *rows, WeftStatement *row, const char *key)
+{
+  return (Place) { weft_statement_get_int (row, 3), weft_statement_get_int (row, 2), rows->table->name,
+                   weft_statement_get_text (row, 1), key };
+}
+
+/* Whether of all that hang on one row and are wanted @row is the first. */
+static int
+is_first_hanging (Search *self, const Rows *rows, WeftStatement *row, GError **error)
+{
+  g_autofree char *key = join_keys (rows, row);
+  Place place = place_of_row (rows, row, key);
+  WeftStatement *other
+      = weft_database_query (self->database, error, rows->get_hanging, "tt", weft_statement_get_text (row, 1),
+                             weft_statement_get_text (row, rows->hangs_on));
+  int result;
+
+  if (other == NULL)
+    return -1;
+  while ((result = weft_statement_step (other, error)) > 0)
+    {
+      g_autofree char *other_key = join_keys (rows, other);
+      Place other_place = place_of_row (rows, other, other_key);
+
+      if (compare_places (&other_place, &place) < 0 && is_wanted (self, rows, other, TRUE))
+        {
+          weft_statement_reset (other);
+          return 0;
+        }
+    }
+
+  return result < 0 ? -1 : 1;
+}
+
+/* 1: kept or left, as it should be; 0: it hangs on nothing, and is a hit of its own. */
+static int
+take_hanging (Search *self, const Rows *rows, WeftStatement *row, GError **error)
+{
+  Row carrier, both[2];
+  g_autofree char *key = NULL;
+  Place place;
+  int passes = 1;
+
+  if (weft_statement_get_text (row, rows->hangs_on) == NULL)
+    return 0;
+  if (!find_carrier (self, rows, row, &carrier, error))
+    return -1;
+  if (carrier.row == NULL)
+    return 1;
+
+  key = join_keys (carrier.rows, carrier.row);
+  place = place_of_row (carrier.rows, carrier.row, key);
+  place.at = weft_statement_get_int (row, 3);
+  both[0] = carrier;
+  both[1] = (Row) { rows, row };
+  if (!is_beyond (self, &place) && (!self->has_negated || has_words (self, both, 2))
+      && (is_found_by_hanging (self, carrier.rows->table)
+          || !is_wanted (self, carrier.rows, carrier.row, TRUE))
+      && (passes = is_first_hanging (self, rows, row, error)) > 0
+      && (passes = passes_filters (self, carrier.rows, weft_statement_get_int (carrier.row, 0), error)) > 0)
+    keep (self, &place, &carrier, &both[1]);
+  weft_statement_reset (carrier.row);
+
+  return passes < 0 ? -1 : 1;
+}
+
+/* Where somebody asks for what hangs on it, a row is told with it. */
+static gboolean
+keep_with_hanging (Search *self, const Place *place, const Row *row, GError **error)
+{
+  for (guint i = 0; row->rows->n_keys == 1 && i < self->n_terms; i++)
+    {
+      const WeftTable *table;
+      WeftStatement *found;
+      Rows rows;
+      int result;
+
+      if (self->terms[i].kind != WEFT_SEARCH_FILTER || self->terms[i].negated
+          || (table = find_hanging (self, row->rows->table, self->terms[i].value)) == NULL)
+        continue;
+
+      rows_init (&rows, table);
+      found = weft_database_query (self->database, error, rows.get_hanging, "tt", place->stream, place->key);
+      if (found == NULL || (result = weft_statement_step (found, error)) < 0)
+        return FALSE;
+      if (result == 0)
+        continue;
+      keep (self, place, row, &(Row) { &rows, found });
+      weft_statement_reset (found);
+      return TRUE;
+    }
+  keep (self, place, row, NULL);
+
+  return TRUE;
+}
+
+/* Looks at the row under @row, and keeps it if it is a hit. @scanned: nothing is known of its words. */
+static gboolean
+take_row (Search *self, const Rows *rows, WeftStatement *row, gboolean scanned, GError **error)
+{
+  g_autofree char *key = NULL;
+  Place place = place_of_row (rows, row, "");
+  int result;
+
+  if (self->hits->len == self->limit && place.at < ((WeftSearchHit *) self->hits->pdata[self->limit - 1])->at)
+    return TRUE;
+  if (!is_wanted (self, rows, row, FALSE))
+    return TRUE;
+
+  place.key = key = join_keys (rows, row);
+  if (rows->hangs_on < 0 && is_beyond (self, &place))
+    return TRUE;
+  if ((scanned || self->check_text) && !has_words (self, &(Row) { rows, row }, 1))
+    return TRUE;
+  if (rows->hangs_on >= 0 && (result = take_hanging (self, rows, row, error)) != 0)
+    return result > 0;
+  if (is_beyond (self, &place))
+    return TRUE;
+  if ((result = passes_filters (self, rows, weft_statement_get_int (row, 0), error)) <= 0)
+    return result == 0;
+
+  return keep_with_hanging (self, &place, &(Row) { rows, row }, error);
 }
 
 /* ── by the index ──────────────────────────────────────────────────────────────────────────────────── */
@@ -682,18 +955,43 @@ scan (Search *self, const Rows *rows, const char *sql, gint64 watermark, GError 
   return result == 0;
 }
 
+/* What rows that hang may hang on: whatever is found by an id. */
+static void
+find_carriers (Search *self, Rows *rows)
+{
+  guint n_tables;
+  const WeftTable *const *tables = weft_registry_get_tables (self->registry, &n_tables);
+
+  rows->carriers = g_array_new (FALSE, FALSE, sizeof (Rows));
+  for (guint i = 0; i < n_tables; i++)
+    {
+      Rows carrier;
+
+      if (tables[i] == rows->table || !_weft_search_is_searched (tables[i]))
+        continue;
+      rows_init (&carrier, tables[i]);
+      if (carrier.get_by_key != NULL && carrier.hangs_on < 0)
+        g_array_append_val (rows->carriers, carrier);
+    }
+}
+
 static gboolean
 search_table (Search *self, const WeftTable *table, GError **error)
 {
   g_autoptr (WeftSearchIndex) index = NULL;
-  Rows rows = rows_of (table);
+  Rows rows;
+  gboolean done;
 
-  if (self->authors->len > 0 && _weft_search_author_column (table) == NULL)
+  if ((self->authors->len > 0 && _weft_search_author_column (table) == NULL)
+      || is_found_by_hanging (self, table))
     return TRUE;
 
+  rows_init (&rows, table);
+  if (rows.hangs_on >= 0)
+    find_carriers (self, &rows);
   index = weft_search_index_open (self->database, table, error);
 
-  return index != NULL
+  done = index != NULL
          && scan (self, &rows,
                   /* CROSS keeps SQLite from walking all rows. */
                   _weft_search_intern (
@@ -707,6 +1005,9 @@ search_table (Search *self, const WeftTable *table, GError **error)
                                        rows.columns, table->name),
                   index->watermark, error)
          && search_index (self, &rows, index, error);
+  rows_clear (&rows);
+
+  return done;
 }
 
 /* ── asking ────────────────────────────────────────────────────────────────────────────────────────── */
@@ -759,7 +1060,7 @@ weft_search_run (WeftDatabase *database,
                  const WeftSearchScope *scope,
                  GError **error)
 {
-  Search search = { .database = database, .query = query, .scope = scope };
+  Search search = { .database = database, .registry = registry, .query = query, .scope = scope };
   WeftSearchResult *result = NULL;
   g_auto (GStrv) parts = NULL;
   gboolean done, searches;

@@ -26,7 +26,7 @@ typedef struct
   gint64 window;
   gint64 at;             /* ms: the column marked @time, 0 if the table has none */
   char *author;          /* "" if the table has none */
-  char **texts;          /* an excerpt of each searched column, on one line */
+  char **texts;          /* an excerpt of each searched column, on one line; then those of what was found on it (@hangs_on) */
 } WeftSearchHit;
 
 #define WEFT_SEARCH_EXCERPT_MAX 240 /* characters of an excerpt */

@@ -18,6 +18,9 @@ from weft_desktop.waiting import until
 class SearchTest(WeftTestCase):
     def test_search(self):
         self.workspace.weftctl("grace", "send", "weaving", "Đơn hàng 17 đã giao")
+        pattern = self.session.directory / "mẫu.txt"
+        pattern.write_text("over, under")
+        self.workspace.weftctl("grace", "send", "--file", pattern, "weaving", "What the loom needs")
         for i in range(25):
             self.workspace.weftctl("grace", "send", "weaving", f"another pattern {i}")
         app = self.join()
@@ -49,6 +52,13 @@ class SearchTest(WeftTestCase):
         app.key("Down", "Return")
         self.opened(app, "another pattern 22")
 
+        # A file is found as the message which carries it.
+        self.look_for(app, "ctrl+shift+f", "has:file from:grace mau")
+        self.result(app, "weaving, Grace Hopper, mẫu.txt – What the loom needs")
+        app.expect_announcement("1 result", len(app.announced))
+        app.key("Return")
+        self.opened(app, "What the loom needs")
+
         self.look_for(app, "ctrl+shift+f", "zzzz")
         app.find("label", "Nothing Was Found")
         app.key("Escape")
@@ -65,6 +75,9 @@ class SearchTest(WeftTestCase):
         self.look_for(app, "ctrl+shift+f", "giao")
         self.result(app, "Đơn hàng 17 đã giao")
         app.find("label", "Offline: only what this computer holds was searched.")
+        app.key("Escape")
+        self.look_for(app, "ctrl+shift+f", "has:file in:weaving before:2100")
+        self.result(app, "mẫu.txt – What the loom needs")
         app.key("Escape")
         self.assertEqual(app.close(), 0)
 

@@ -8,41 +8,84 @@
 #define TRICK ID ("65")
 
 static void
-must_attach (Desk *desk, const char *author, const char *id, const char *name, const char *media_type)
+must_send (Desk *desk, const char *author, const char *id, const char *text)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree char *args = g_strdup_printf ("{'id':'%s','text':'%s'}", id, text);
+
+  desk_do (desk, ROOM, author, "thread.send", args, &error);
+  g_assert_no_error (error);
+}
+
+/* @target: (nullable). */
+static void
+must_hang (Desk *desk,
+           const char *author,
+           const char *id,
+           const char *target,
+           const char *name,
+           const char *media_type)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *on = target != NULL ? g_strdup_printf ("'target':'%s',", target) : g_strdup ("");
   g_autofree char *args
-      = g_strdup_printf ("{'id':'%s','hash':'" HASH "','name':'%s','media_type':'%s','size':9}", id, name,
-                         media_type);
+      = g_strdup_printf ("{'id':'%s',%s'hash':'" HASH "','name':'%s','media_type':'%s','size':9}", id, on,
+                         name, media_type);
 
   desk_do (desk, ROOM, author, "files.attach", args, &error);
   g_assert_no_error (error);
 }
 
-/* What @typed finds, as TABLE:first text, the newest first. */
 static void
-expect (Desk *desk, const char *person, const char *typed, const char *expected)
+must_attach (Desk *desk, const char *author, const char *id, const char *name, const char *media_type)
+{
+  must_hang (desk, author, id, NULL, name, media_type);
+}
+
+/* What @typed finds, as TABLE:texts, the newest first, in pages of @limit. */
+static void
+expect_paged (Desk *desk, const char *person, const char *typed, guint limit, const char *expected)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
   g_autoptr (WeftSearchQuery) query = weft_search_query_new (desk->registry, typed, DESK_START, zone);
-  WeftSearchScope scope = { .streams = (const char *const[]) { ROOM, NULL }, .person = person, .limit = 50 };
-  g_autoptr (WeftSearchResult) result = NULL;
+  WeftSearchScope scope = { .streams = (const char *const[]) { ROOM, WEFT_STREAM_WORKSPACE, NULL },
+                            .person = person,
+                            .limit = limit };
   g_autoptr (GString) found = g_string_new (NULL);
+  g_autofree char *cursor = NULL;
   g_autoptr (GError) error = NULL;
 
-  weft_database_begin_read (desk->database, &error);
-  g_assert_no_error (error);
-  result = weft_search_run (desk->database, desk->registry, query, &scope, &error);
-  g_assert_no_error (error);
-  weft_database_rollback (desk->database);
-  for (guint i = 0; i < result->hits->len; i++)
+  do
     {
-      const WeftSearchHit *hit = g_ptr_array_index (result->hits, i);
+      g_autoptr (WeftSearchResult) result = NULL;
 
-      g_string_append_printf (found, "%s%s:%s", i > 0 ? ", " : "", hit->table->name, hit->texts[0]);
+      scope.cursor = cursor;
+      weft_database_begin_read (desk->database, &error);
+      g_assert_no_error (error);
+      result = weft_search_run (desk->database, desk->registry, query, &scope, &error);
+      g_assert_no_error (error);
+      weft_database_rollback (desk->database);
+      for (guint i = 0; i < result->hits->len; i++)
+        {
+          const WeftSearchHit *hit = g_ptr_array_index (result->hits, i);
+          g_autofree char *texts = g_strjoinv ("+", hit->texts);
+
+          g_string_append_printf (found, "%s%s:%s", found->len > 0 ? ", " : "", hit->table->name, texts);
+        }
+      g_set_str (&cursor, result->cursor);
     }
+  while (cursor != NULL);
   if (!g_str_equal (found->str, expected))
     g_error ("“%s” finds “%s”, not “%s”", typed, found->str, expected);
+}
+
+/* In pages of any size there is each hit, once. */
+static void
+expect (Desk *desk, const char *person, const char *typed, const char *expected)
+{
+  for (guint limit = 1; limit <= 3; limit++)
+    expect_paged (desk, person, typed, limit, expected);
+  expect_paged (desk, person, typed, 50, expected);
 }
 
 static void
@@ -57,16 +100,59 @@ test_files (void)
 
   for (guint round = 0; round < 2; round++)
     {
-      expect (desk, ADA, "has:file", "file:image.txt, file:Anh bia.png, file:loom.png");
-      expect (desk, ADA, "has:image", "file:Anh bia.png, file:loom.png");
+      expect (desk, ADA, "has:file", "file:image.txt, file:Anh bia.png, message:Good morning+loom.png");
+      expect (desk, ADA, "has:image", "file:Anh bia.png, message:Good morning+loom.png");
       expect (desk, ADA, "has:file -has:image image", "file:image.txt");
       expect (desk, ADA, "has:image bia", "file:Anh bia.png");
       expect (desk, ADA, "has:image nothing", "");
       expect (desk, BEN, "has:file is:mine", "file:Anh bia.png");
-      expect (desk, BEN, "has:image -is:mine", "file:loom.png");
+      expect (desk, BEN, "has:image -is:mine", "message:Good morning+loom.png");
       expect (desk, ADA, "has:image -is:mine", "file:Anh bia.png");
       /* of other tables they say nothing */
       expect (desk, ADA, "has:file has:reply", "");
+      weft_search_index (desk->database, desk->registry, 1000, NULL, &error);
+      g_assert_no_error (error);
+    }
+}
+
+/* What hangs on a message is found as that message: once, however many files and words of it are found. */
+static void
+test_hanging (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (GError) error = NULL;
+
+  desk_furnish (desk);
+  must_send (desk, BEN, ID ("71"), "cloth of the week");
+  must_hang (desk, BEN, ID ("81"), ID ("71"), "warp.png", "image/png");
+  must_hang (desk, BEN, ID ("82"), ID ("71"), "cloth.txt", "text/plain");
+  must_send (desk, ADA, ID ("72"), "Bang mau warp.pdf, warp too.pdf");
+  must_hang (desk, ADA, ID ("83"), ID ("72"), "Bang mau warp.pdf", "application/pdf");
+  must_hang (desk, ADA, ID ("84"), ID ("72"), "warp too.pdf", "application/pdf");
+  must_send (desk, ADA, ID ("73"), "cloth without files https://weft.dev");
+  must_hang (desk, ADA, ID ("85"), ID ("7f"), "of nothing here.txt", "text/plain");
+
+  for (guint round = 0; round < 2; round++)
+    {
+      expect (desk, ADA, "has:file from:ben", "message:cloth of the week+cloth.txt");
+      expect (desk, ADA, "has:file from:me -loom", "message:Bang mau warp.pdf, warp too.pdf+warp too.pdf");
+      expect (desk, BEN, "has:file is:mine", "message:cloth of the week+cloth.txt");
+      expect (desk, ADA, "warp",
+              "message:Bang mau warp.pdf, warp too.pdf, message:cloth of the week+warp.png");
+      expect (desk, ADA, "mau", "message:Bang mau warp.pdf, warp too.pdf");
+      expect (desk, ADA, "cloth", "message:cloth without files https://weft.dev, message:cloth of the week");
+      expect (desk, ADA, "cloth -has:file", "message:cloth without files https://weft.dev");
+      expect (desk, ADA, "week has:file", "message:cloth of the week+warp.png");
+      expect (desk, ADA, "has:image warp", "message:cloth of the week+warp.png");
+      expect (desk, ADA, "has:file -has:image from:ada -loom",
+              "message:Bang mau warp.pdf, warp too.pdf+warp too.pdf");
+      expect (desk, ADA, "warp.png -cloth", "");
+      expect (desk, ADA, "has:file has:link", "");
+      expect (desk, ADA, "has:file before:2000", "");
+      expect (desk, ADA, "has:file from:ben after:2000", "message:cloth of the week+cloth.txt");
+      expect (desk, ADA, "has:file from:ben in:" ROOM, "message:cloth of the week+cloth.txt");
+      expect (desk, ADA, "has:file from:ben -in:" ROOM, "");
+      expect (desk, ADA, "nothing here", "");
       weft_search_index (desk->database, desk->registry, 1000, NULL, &error);
       g_assert_no_error (error);
     }
@@ -77,6 +163,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/filters/files", test_files);
+  g_test_add_func ("/filters/hanging", test_hanging);
 
   return g_test_run ();
 }

@@ -224,6 +224,7 @@ class Ops(unittest.TestCase):
             ("-- @meta", "-- @mata", "@mata is not a mark of a column"),
             ("  at INTEGER NOT NULL, -- @meta @time", "  at INTEGER NOT NULL, -- @search", "@search on at, which is no TEXT"),
             ("  at INTEGER NOT NULL, -- @meta @time", "  at INTEGER NOT NULL, -- @file", "@file on at, which is no TEXT"),
+            ("  picture TEXT NOT NULL, -- @file", "  picture TEXT NOT NULL, -- @hangs_on", "@hangs_on: note has no index (stream, picture)"),
             ("  ordinal INTEGER NOT NULL,", "  ordinal INTEGER NOT NULL, -- @author", "@author on ordinal, which is no TEXT"),
             ("  text TEXT,", "  text TEXT, -- @time", "@time on text, which is no INTEGER"),
             ("  ordinal INTEGER NOT NULL,\n", "  ordinal INTEGER NOT NULL, -- @time\n",

@@ -522,12 +522,18 @@ weft_chat_page_describe_found (WeftFeaturePage *page, WeftFound *found)
 {
   const WeftSearchHit *hit = weft_found_get_hit (found);
   gboolean is_room = g_str_equal (hit->table->name, "room");
+  g_autofree char *text = NULL;
 
   if (!g_str_has_prefix (hit->stream, "room/") || hit->texts[0] == NULL)
     return NULL;
 
+  /* Translators: %1$s is the name of a file, %2$s the message it came with */
+  if (!is_room && hit->texts[1] != NULL && strstr (hit->texts[0], hit->texts[1]) == NULL)
+    text = g_strdup_printf (_("%1$s – %2$s"), hit->texts[1], hit->texts[0]);
+
   /* A room's own name is the card's title. */
-  return new_card (WEFT_CHAT_PAGE (page), hit->stream, get_author_name (WEFT_CHAT_PAGE (page), hit), is_room ? NULL : hit->texts[0], hit->window);
+  return new_card (WEFT_CHAT_PAGE (page), hit->stream, get_author_name (WEFT_CHAT_PAGE (page), hit),
+                   is_room ? NULL : text != NULL ? text : hit->texts[0], hit->window);
 }
 
 /* A message that a link names. */

@@ -4,7 +4,7 @@
 CREATE TABLE file (
   stream TEXT NOT NULL,
   id TEXT NOT NULL,
-  target TEXT,
+  target TEXT, -- @hangs_on
   hash TEXT NOT NULL, -- @file
   name TEXT NOT NULL, -- @search
   media_type TEXT NOT NULL,
