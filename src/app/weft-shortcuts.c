@@ -15,7 +15,7 @@ static const WeftShortcut shortcuts[] = {
   { "win.next-region", "F6", N_ ("Next Region"), NULL },
   { "win.previous-region", "<Shift>F6", N_ ("Previous Region"), NULL },
   { "win.panel", "F9", N_ ("Show Details"), "sidebar-show-right-symbolic" },
-  { "win.notices", "<Control><Shift>m", N_ ("Notices"), "weft-bell-symbolic" },
+  { "win.notices", "<Control><Shift>b", N_ ("Notices"), "weft-bell-symbolic" },
   { "win.outbox", "<Control><Shift>o", N_ ("Outbox"), "weft-outbox-symbolic" },
   { "win.undo", "<Control>z", N_ ("Undo"), "edit-undo-symbolic" },
   { "win.redo", "<Control><Shift>z", N_ ("Redo"), "edit-redo-symbolic" },

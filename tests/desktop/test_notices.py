@@ -67,7 +67,7 @@ class NoticesTest(WeftTestCase):
     def open_by_keyboard(self, app):
         """The list by its key; the newest row is said in full; Enter shows its place, and what is there counts as seen."""
         focused = len(app.focused)
-        app.key("ctrl+shift+m")
+        app.key("ctrl+shift+b")
         rows = app.find("list", "Notices")
         row = re.compile(r"^Grace Hopper in dyeing: @Ada and the madder\?, \d\d:\d\d, not seen yet$")
         app.find("list item", row, within=rows)
@@ -96,7 +96,7 @@ class NoticesTest(WeftTestCase):
         self.bell(app, "Notices, 1 not seen")
         closed, announced = len(self.desktop.closed), len(app.announced)
         if not app.find_all("list", "Notices"):
-            app.key("ctrl+shift+m")
+            app.key("ctrl+shift+b")
         app.act(app.find("button", "Mark All as Seen"))
         app.expect_announcement("All notices are seen", announced)
         self.bell(app, "Notices")
@@ -121,7 +121,7 @@ class NoticesTest(WeftTestCase):
         """Set, taken back, set again: it stands in the list and waits with the server."""
         app.find("text", "Message weaving")
         if not app.find_all("list", "Notices"):
-            app.key("ctrl+shift+m")
+            app.key("ctrl+shift+b")
         app.act(app.find("radio button", "Reminders"))
         app.find("label", "No Reminders")
         self.choose_20_minutes(app)
