@@ -11,6 +11,16 @@ G_BEGIN_DECLS
 
 /* What the server's own parts need of the engine, beyond what modules and tests use. */
 
+/**
+ * _weft_engine_open_driven: like weft_engine_open(), without threads: nothing runs but in _weft_engine_turn(), which calls on the engine that
+ * wait for a commit make themselves; the keeper only when it is called. For the simulation in tests/sim.
+ */
+gboolean _weft_engine_open_driven (WeftEngine *self, GError **error);
+/** _weft_engine_get_due: Returns: when the next turn has something to do, monotonic µs; 0: at once. */
+gint64 _weft_engine_get_due (WeftEngine *self);
+/** _weft_engine_turn: what the writer's thread does in one round: a transaction for what is queued, and what is due. Returns: whether anything was queued. */
+gboolean _weft_engine_turn (WeftEngine *self);
+
 WeftHandler _weft_engine_get_handler (WeftEngine *self, const char *operation);                       /* (nullable) */
 const GPtrArray *_weft_engine_get_reactions (WeftEngine *self, const char *event);                     /* (nullable): of WeftReaction */
 WeftNotifier _weft_engine_get_notifier (WeftEngine *self);                                            /* (nullable) */

@@ -74,12 +74,17 @@ struct _WeftEngine
   WeftKeeper *keeper;
 
   WeftStorage *storage;
-  GThread *writer;
+  gboolean open;
+  GThread *writer;         /* NULL while somebody else drives the engine */
   WeftDatabase *database;  /* the writer's */
   WeftTransaction *group;  /* what the transaction tells after its commit */
   WeftTransaction *now;    /* what the running job tells, if it succeeds */
   WeftTransaction *unsure; /* (nullable): what a commit tells, if it was done: its answer never came */
   gboolean careful; /* each operation's statements are waited for, so that its own failures refuse it */
+  GPtrArray *taken; /* of Job: what this turn runs */
+  gint64 tidied_at; /* µs, as the next */
+  gint64 indexed_at;
+  gint64 index_at;  /* when search catches up */
 
   GMutex mutex; /* what follows */
   GCond arrived;
@@ -542,62 +547,96 @@ keep_house (WeftEngine *self)
     }
 }
 
+static void
+begin_turns (WeftEngine *self)
+{
+  self->tidied_at = self->indexed_at = self->index_at = g_get_monotonic_time ();
+  g_ptr_array_set_size (self->taken, 0);
+}
+
+/* When a turn has something to do though nothing is queued. The mutex is held. */
+static gint64
+get_due (WeftEngine *self)
+{
+  gint64 due = MIN (self->index_at, self->tidied_at + HOUSEKEEPING);
+
+  return self->unsure != NULL ? MIN (due, g_get_monotonic_time () + UNSURE_WAIT) : due;
+}
+
+/* What one turn takes. The mutex is held. */
+static void
+take_jobs (WeftEngine *self)
+{
+  const guint group_max = weft_storage_is_shared (self->storage) ? GROUP_MAX_SHARED : GROUP_MAX;
+
+  g_ptr_array_set_size (self->taken, 0);
+  while (self->taken->len < group_max && !g_queue_is_empty (&self->queue))
+    g_ptr_array_add (self->taken, g_queue_pop_head (&self->queue));
+}
+
+/* One transaction for what was taken, and what is due beside. */
+static void
+run_turn (WeftEngine *self)
+{
+  gint64 now;
+
+  if (self->taken->len > 0)
+    {
+      run_group (self, (Job **) self->taken->pdata, self->taken->len, 0);
+      self->index_at = MIN (g_get_monotonic_time () + SEARCH_PAUSE, self->indexed_at + SEARCH_DELAY);
+    }
+  settle_unsure (self);
+  if (g_get_monotonic_time () >= self->index_at)
+    {
+      /* Nobody waits, or search has waited for long. */
+      g_autoptr (GError) error = NULL;
+      guint n_left = 0;
+
+      if (!weft_search_index (self->database, self->registry, SEARCH_GROUP, &n_left, &error))
+        g_warning ("Cannot index for search: %s", error->message);
+      self->indexed_at = g_get_monotonic_time ();
+      self->index_at = n_left > 0 ? self->indexed_at : G_MAXINT64;
+    }
+
+  now = g_get_monotonic_time ();
+  if (now - self->tidied_at >= HOUSEKEEPING)
+    {
+      keep_house (self);
+      self->tidied_at = now;
+    }
+}
+
 static gpointer
 write_thread (gpointer user_data)
 {
   WeftEngine *self = user_data;
-  g_autoptr (GPtrArray) jobs = g_ptr_array_new ();
-  const guint group_max = weft_storage_is_shared (self->storage) ? GROUP_MAX_SHARED : GROUP_MAX;
-  gint64 tidied_at = g_get_monotonic_time ();
-  gint64 indexed_at = tidied_at;
-  gint64 index_at = tidied_at;
 
   while (TRUE)
     {
-      gint64 now, wake_at;
+      gint64 due;
 
       g_mutex_lock (&self->mutex);
-      wake_at = MIN (index_at, tidied_at + HOUSEKEEPING);
-      if (self->unsure != NULL)
-        wake_at = MIN (wake_at, g_get_monotonic_time () + UNSURE_WAIT);
+      due = get_due (self);
       while (g_queue_is_empty (&self->queue) && !self->closing)
-        if (!g_cond_wait_until (&self->arrived, &self->mutex, wake_at))
+        if (!g_cond_wait_until (&self->arrived, &self->mutex, due))
           break;
       if (g_queue_is_empty (&self->queue) && self->closing)
         {
           g_mutex_unlock (&self->mutex);
           return NULL;
         }
-      g_ptr_array_set_size (jobs, 0);
-      while (jobs->len < group_max && !g_queue_is_empty (&self->queue))
-        g_ptr_array_add (jobs, g_queue_pop_head (&self->queue));
+      take_jobs (self);
       g_mutex_unlock (&self->mutex);
 
-      if (jobs->len > 0)
-        {
-          run_group (self, (Job **) jobs->pdata, jobs->len, 0);
-          index_at = MIN (g_get_monotonic_time () + SEARCH_PAUSE, indexed_at + SEARCH_DELAY);
-        }
-      settle_unsure (self);
-      if (g_get_monotonic_time () >= index_at)
-        {
-          /* Nobody waits, or search has waited for long. */
-          g_autoptr (GError) error = NULL;
-          guint n_left = 0;
-
-          if (!weft_search_index (self->database, self->registry, SEARCH_GROUP, &n_left, &error))
-            g_warning ("Cannot index for search: %s", error->message);
-          indexed_at = g_get_monotonic_time ();
-          index_at = n_left > 0 ? indexed_at : G_MAXINT64;
-        }
-
-      now = g_get_monotonic_time ();
-      if (now - tidied_at >= HOUSEKEEPING)
-        {
-          keep_house (self);
-          tidied_at = now;
-        }
+      run_turn (self);
     }
+}
+
+/* Whoever drives the engine is its writer. */
+static gboolean
+is_writer (WeftEngine *self)
+{
+  return self->writer == NULL || g_thread_self () == self->writer;
 }
 
 static gboolean
@@ -605,7 +644,7 @@ push (WeftEngine *self, Job *job, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-  if (self->closing || self->writer == NULL)
+  if (self->closing || !self->open)
     {
       g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "The server is going down; try again");
       return FALSE;
@@ -760,6 +799,29 @@ open_database (WeftEngine *self, GError **error)
   return FALSE;
 }
 
+static gboolean
+open_engine (WeftEngine *self, GError **error)
+{
+  g_autofree char *snapshots = NULL;
+
+  if (!open_database (self, error))
+    return FALSE;
+  if (!read_workspace (self, error) || !order_jobs (self, error) || !weft_blobs_prepare (self->blobs, error))
+    {
+      close_database (self);
+      return FALSE;
+    }
+
+  snapshots = g_build_filename (self->directory, "snapshots", NULL);
+  self->snapshots = weft_snapshots_new (self->registry, self->clock, snapshots);
+  self->closing = FALSE;
+  self->keeper = weft_keeper_new (self);
+  begin_turns (self);
+  self->open = TRUE;
+
+  return TRUE;
+}
+
 /* GObject */
 
 static void
@@ -773,6 +835,7 @@ weft_engine_finalize (GObject *object)
   g_clear_pointer (&self->reactions, g_hash_table_unref);
   g_clear_pointer (&self->directory, g_free);
   g_clear_pointer (&self->storage, weft_storage_free);
+  g_clear_pointer (&self->taken, g_ptr_array_unref);
   g_clear_pointer (&self->workspace, g_free);
   g_clear_object (&self->registry);
   g_clear_object (&self->clock);
@@ -798,6 +861,7 @@ weft_engine_init (WeftEngine *self)
   g_cond_init (&self->finished);
   g_queue_init (&self->queue);
   g_queue_init (&self->readers);
+  self->taken = g_ptr_array_new ();
   self->subscriber = nobody;
   self->lock = -1;
   self->audit_days = WEFT_AUDIT_DAYS;
@@ -859,7 +923,7 @@ void
 weft_engine_set_database (WeftEngine *self, const char *url)
 {
   g_return_if_fail (WEFT_IS_ENGINE (self));
-  g_return_if_fail (self->writer == NULL);
+  g_return_if_fail (!self->open);
 
   weft_storage_free (self->storage);
   self->storage = weft_storage_new (self->directory, url);
@@ -868,23 +932,11 @@ weft_engine_set_database (WeftEngine *self, const char *url)
 gboolean
 weft_engine_open (WeftEngine *self, GError **error)
 {
-  g_autofree char *snapshots = NULL;
-
   g_return_val_if_fail (WEFT_IS_ENGINE (self), FALSE);
-  g_return_val_if_fail (self->writer == NULL, FALSE);
+  g_return_val_if_fail (!self->open, FALSE);
 
-  if (!open_database (self, error))
+  if (!open_engine (self, error))
     return FALSE;
-  if (!read_workspace (self, error) || !order_jobs (self, error) || !weft_blobs_prepare (self->blobs, error))
-    {
-      close_database (self);
-      return FALSE;
-    }
-
-  snapshots = g_build_filename (self->directory, "snapshots", NULL);
-  self->snapshots = weft_snapshots_new (self->registry, self->clock, snapshots);
-  self->closing = FALSE;
-  self->keeper = weft_keeper_new (self);
   self->writer = g_thread_new ("weft-writer", write_thread, self);
   weft_keeper_start (self->keeper);
 
@@ -897,7 +949,7 @@ weft_engine_repair (WeftEngine *self, WeftCheck *check, GError **error)
   gboolean done;
 
   g_return_val_if_fail (WEFT_IS_ENGINE (self), FALSE);
-  g_return_val_if_fail (self->writer == NULL, FALSE);
+  g_return_val_if_fail (!self->open, FALSE);
 
   if (!open_database (self, error))
     return FALSE;
@@ -912,7 +964,7 @@ weft_engine_close (WeftEngine *self)
 {
   g_return_if_fail (WEFT_IS_ENGINE (self));
 
-  if (self->writer == NULL)
+  if (!self->open)
     return;
 
   weft_keeper_stop (self->keeper);
@@ -920,7 +972,12 @@ weft_engine_close (WeftEngine *self)
   self->closing = TRUE;
   g_cond_signal (&self->arrived);
   g_mutex_unlock (&self->mutex);
-  g_thread_join (g_steal_pointer (&self->writer));
+  if (self->writer != NULL)
+    g_thread_join (g_steal_pointer (&self->writer));
+  else
+    while (_weft_engine_turn (self))
+      continue;
+  self->open = FALSE;
 
   g_clear_pointer (&self->keeper, weft_keeper_free);
   g_queue_clear_full (&self->readers, g_object_unref);
@@ -1006,12 +1063,14 @@ weft_engine_run_now (WeftEngine *self, const WeftRequest *request, GError **erro
   Wait wait = { .result = NULL };
 
   g_return_val_if_fail (WEFT_IS_ENGINE (self), NULL);
-  g_return_val_if_fail (g_thread_self () != self->writer, NULL);
+  g_return_val_if_fail (self->writer == NULL || !is_writer (self), NULL);
 
   g_mutex_init (&wait.mutex);
   g_cond_init (&wait.cond);
   if (weft_engine_submit (self, request, on_waited_result, &wait, error))
     {
+      while (self->writer == NULL && wait.result == NULL)
+        _weft_engine_turn (self);
       g_mutex_lock (&wait.mutex);
       while (wait.result == NULL)
         g_cond_wait (&wait.cond, &wait.mutex);
@@ -1031,7 +1090,7 @@ weft_engine_call (WeftEngine *self, WeftEngineJob func, gpointer user_data, GErr
 
   g_return_val_if_fail (WEFT_IS_ENGINE (self), FALSE);
   g_return_val_if_fail (func != NULL, FALSE);
-  g_return_val_if_fail (g_thread_self () != self->writer, FALSE);
+  g_return_val_if_fail (self->writer == NULL || !is_writer (self), FALSE);
 
   job = g_new0 (Job, 1);
   job->job = func;
@@ -1043,6 +1102,8 @@ weft_engine_call (WeftEngine *self, WeftEngineJob func, gpointer user_data, GErr
       return FALSE;
     }
 
+  while (self->writer == NULL && !job->done)
+    _weft_engine_turn (self);
   g_mutex_lock (&self->mutex);
   while (!job->done)
     g_cond_wait (&self->finished, &self->mutex);
@@ -1094,7 +1155,7 @@ void
 weft_engine_set_subscriber (WeftEngine *self, const WeftSubscriber *subscriber, gpointer user_data)
 {
   g_return_if_fail (WEFT_IS_ENGINE (self));
-  g_return_if_fail (self->writer == NULL); /* before opening, so that no event is missed */
+  g_return_if_fail (!self->open); /* before opening, so that no event is missed */
 
   self->subscriber = subscriber != NULL ? *subscriber : nobody;
   self->subscriber_data = user_data;
@@ -1141,6 +1202,38 @@ WeftRole
 weft_engine_get_role (WeftDatabase *database, const char *stream, const char *person, GError **error)
 {
   return weft_access_get_role (database, stream, person, error);
+}
+
+/* For whoever drives it */
+
+gboolean
+_weft_engine_open_driven (WeftEngine *self, GError **error)
+{
+  g_return_val_if_fail (WEFT_IS_ENGINE (self), FALSE);
+  g_return_val_if_fail (!self->open, FALSE);
+
+  return open_engine (self, error);
+}
+
+gint64
+_weft_engine_get_due (WeftEngine *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return g_queue_is_empty (&self->queue) ? get_due (self) : 0;
+}
+
+gboolean
+_weft_engine_turn (WeftEngine *self)
+{
+  g_return_val_if_fail (self->open && self->writer == NULL, FALSE);
+
+  g_mutex_lock (&self->mutex);
+  take_jobs (self);
+  g_mutex_unlock (&self->mutex);
+  run_turn (self);
+
+  return self->taken->len > 0;
 }
 
 /* For the server's own parts */
@@ -1201,7 +1294,7 @@ _weft_engine_execute (WeftEngine *self,
                       const char *args,
                       GError **error)
 {
-  g_assert (g_thread_self () == self->writer && self->now != NULL);
+  g_assert (is_writer (self) && self->now != NULL);
 
   return weft_handling_execute (self->now, author, stream, op, args, error);
 }
@@ -1215,7 +1308,7 @@ _weft_engine_append (WeftEngine *self,
                      JsonObject *object,
                      GError **error)
 {
-  g_assert (g_thread_self () == self->writer && self->now != NULL);
+  g_assert (is_writer (self) && self->now != NULL);
 
   return weft_transaction_append (self->now, stream, event, by, body, object, error);
 }
@@ -1223,7 +1316,7 @@ _weft_engine_append (WeftEngine *self,
 gboolean
 _weft_engine_end_sessions (WeftEngine *self, const char *person, GError **error)
 {
-  g_assert (g_thread_self () == self->writer && self->now != NULL);
+  g_assert (is_writer (self) && self->now != NULL);
 
   return weft_transaction_end_sessions (self->now, person, error);
 }

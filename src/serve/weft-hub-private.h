@@ -65,7 +65,9 @@ struct _WeftHub
   WeftAuthority *authority;   /* unowned */
   WeftLimits limits;
   WeftPoller *poller;
-  GThreadPool *workers;
+  gboolean running;
+  GThreadPool *workers;       /* NULL while somebody else drives the hub */
+  GQueue waiting;             /* of WeftSession: what workers would do then */
   GThread *ticker;
   WeftBus *bus;               /* (nullable) */
   WeftNodes *nodes;           /* (nullable): there may be other servers; from the start on */
@@ -85,6 +87,17 @@ struct _WeftHub
   gint64 presence_at;         /* µs: when presence was last told */
   WeftHubStatistics statistics;
 };
+
+/** _weft_hub_push: a worker shall run @session; any thread. */
+void _weft_hub_push (WeftHub *self, WeftSession *session);
+
+/* Without threads, for the simulation in tests/sim: whoever drives the hub is its worker and its ticker. */
+void _weft_hub_start_driven (WeftHub *self);
+/** _weft_hub_turn: what one worker does at a time. Returns: FALSE if nobody waits. */
+gboolean _weft_hub_turn (WeftHub *self);
+guint _weft_hub_get_n_waiting (WeftHub *self);
+/** _weft_hub_beat: ten times a second. */
+void _weft_hub_beat (WeftHub *self);
 
 WeftTopic *_weft_hub_get_topic (WeftHub *self, const char *stream, gboolean make);
 WeftPresent *_weft_hub_get_present (WeftHub *self, const char *person, gboolean make);

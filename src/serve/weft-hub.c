@@ -482,6 +482,15 @@ work (gpointer data, gpointer user_data)
   _weft_session_run (session);
 }
 
+void
+_weft_hub_push (WeftHub *self, WeftSession *session)
+{
+  if (self->workers != NULL)
+    g_thread_pool_push (self->workers, _weft_session_ref (session), NULL);
+  else
+    g_queue_push_tail (&self->waiting, _weft_session_ref (session));
+}
+
 /* Public API */
 
 WeftHub *
@@ -492,6 +501,7 @@ weft_hub_new (WeftEngine *engine, WeftAuthority *authority, const WeftLimits *li
   self->engine = g_object_ref (engine);
   self->authority = authority;
   self->limits = *limits;
+  g_queue_init (&self->waiting);
   g_mutex_init (&self->asking);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->stopping_changed);
@@ -519,6 +529,7 @@ weft_hub_start (WeftHub *self)
 {
   guint n_processors = g_get_num_processors ();
 
+  self->running = TRUE;
   self->poller = weft_poller_new (CLAMP (n_processors / 2, 1, 4));
   self->workers = g_thread_pool_new (work, self, (int) CLAMP (n_processors, 2, 8), FALSE, NULL);
   self->ticker = g_thread_new ("weft-ticker", tick_thread, self);
@@ -533,10 +544,59 @@ weft_hub_start (WeftHub *self)
 }
 
 void
+_weft_hub_start_driven (WeftHub *self)
+{
+  g_return_if_fail (!self->running && !_weft_engine_is_shared (self->engine));
+
+  self->running = TRUE;
+  self->poller = weft_poller_new (1);
+}
+
+gboolean
+_weft_hub_turn (WeftHub *self)
+{
+  WeftSession *session = g_queue_pop_head (&self->waiting);
+
+  if (session != NULL)
+    work (session, self);
+
+  return session != NULL;
+}
+
+guint
+_weft_hub_get_n_waiting (WeftHub *self)
+{
+  return self->waiting.length;
+}
+
+void
+_weft_hub_beat (WeftHub *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  tick (self);
+}
+
+static void
+stop_driven (WeftHub *self)
+{
+  self->draining = TRUE;
+  g_clear_pointer (&self->poller, weft_poller_free);
+  while (_weft_hub_turn (self))
+    continue;
+  self->running = FALSE;
+}
+
+void
 weft_hub_stop (WeftHub *self)
 {
-  if (self->ticker == NULL)
+  if (!self->running)
     return;
+  if (self->ticker == NULL)
+    {
+      stop_driven (self);
+      return;
+    }
 
   g_mutex_lock (&self->mutex);
   self->stopping = TRUE;
@@ -550,6 +610,7 @@ weft_hub_stop (WeftHub *self)
   g_clear_pointer (&self->poller, weft_poller_free);
   /* Every session hears that its connection is over, and its worker lets go of it. */
   g_thread_pool_free (g_steal_pointer (&self->workers), FALSE, TRUE);
+  self->running = FALSE;
 }
 
 void

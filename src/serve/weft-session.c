@@ -25,11 +25,11 @@ _weft_session_work_free (WeftSessionWork *self)
 void
 _weft_session_schedule_locked (WeftSession *self)
 {
-  if (self->scheduled || self->state == WEFT_SESSION_OVER || self->hub->workers == NULL)
+  if (self->scheduled || self->state == WEFT_SESSION_OVER || !self->hub->running)
     return;
 
   self->scheduled = TRUE;
-  g_thread_pool_push (self->hub->workers, _weft_session_ref (self), NULL);
+  _weft_hub_push (self->hub, self);
 }
 
 static void
@@ -373,7 +373,7 @@ _weft_session_run (WeftSession *self)
       /* Others wait too. */
       if (turn >= TURNS_MAX)
         {
-          g_thread_pool_push (self->hub->workers, _weft_session_ref (self), NULL);
+          _weft_hub_push (self->hub, self);
           return;
         }
     }
