@@ -363,6 +363,7 @@ beat (WeftHub *self, WeftSession *session, gint64 now, gint64 time, GBytes *plai
   gpointer value;
 
   session->heartbeat_at = now + self->limits.heartbeat * 1000;
+  _weft_session_store_again (session);
   if (weft_connection_is_full (session->connection))
     return;
 

@@ -45,7 +45,11 @@ handle_subscribe (WeftSession *self, const WeftFrame *frame)
   for (guint i = 0; i < frame->positions->len; i++)
     {
       const WeftFramePosition *position = &g_array_index (frame->positions, WeftFramePosition, i);
+      WeftSubscription *subscription = g_hash_table_lookup (self->subscriptions, position->stream);
 
+      /* Who finds itself behind, or its rows broken, subscribes again: it begins anew, from there. */
+      if (subscription != NULL)
+        _weft_session_drop (self, subscription, FALSE);
       if (g_hash_table_size (self->subscriptions) >= SUBSCRIPTIONS_MAX)
         break;
       _weft_session_subscribe (self, position->stream, position->fresh ? NULL : &position->position);
@@ -369,21 +373,74 @@ store_latest_job (WeftDatabase *database, gpointer user_data, GError **error)
   return weft_latest_store (database, storing->value, &storing->moved, error);
 }
 
+/* A mark is not numbered: its client hears of no failure, and sends it again only with its next connection. */
+static void
+keep_unstored (WeftSession *self, WeftLatestValue *value)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  for (guint i = 0; i < self->unstored->len; i++)
+    {
+      WeftLatestValue *other = g_ptr_array_index (self->unstored, i);
+
+      if (g_str_equal (other->stream, value->stream) && g_str_equal (other->name, value->name))
+        {
+          other->value = MAX (other->value, value->value);
+          weft_latest_value_free (value);
+          return;
+        }
+    }
+  g_ptr_array_add (self->unstored, value);
+}
+
 static void
 on_latest_stored (gpointer user_data, const GError *error)
 {
   Storing *storing = user_data;
 
+  if (error != NULL && weft_results_is_fault (error))
+    keep_unstored (storing->session, g_steal_pointer (&storing->value));
   if (error == NULL && storing->moved)
     {
       _weft_hub_set_latest (storing->session->hub, storing->value, storing->session);
       if (storing->session->hub->nodes != NULL)
         weft_nodes_tell_latest (storing->session->hub->nodes, storing->value);
     }
-  weft_latest_value_free (storing->value);
+  g_clear_pointer (&storing->value, weft_latest_value_free);
   stop_running (storing->session);
   _weft_session_unref (storing->session);
   g_free (storing);
+}
+
+static void
+store_latest (WeftSession *self, WeftLatestValue *value)
+{
+  Storing *storing = g_new0 (Storing, 1);
+
+  storing->session = _weft_session_ref (self);
+  storing->value = value;
+  start_running (self);
+  _weft_engine_post (self->hub->engine, store_latest_job, storing, on_latest_stored, NULL);
+}
+
+void
+_weft_session_store_again (WeftSession *self)
+{
+  g_autoptr (GPtrArray) values = NULL;
+
+  g_mutex_lock (&self->mutex);
+  if (self->unstored->len > 0 && !self->over)
+    {
+      values = g_steal_pointer (&self->unstored);
+      self->unstored = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_latest_value_free);
+    }
+  g_mutex_unlock (&self->mutex);
+  if (values == NULL)
+    return;
+
+  g_ptr_array_set_free_func (values, NULL);
+  for (guint i = 0; i < values->len; i++)
+    store_latest (self, g_ptr_array_index (values, i));
 }
 
 static gboolean
@@ -449,13 +506,8 @@ handle_latest (WeftSession *self, const WeftFrame *frame)
   value->at = weft_clock_now (weft_engine_get_clock (self->hub->engine));
   if (latest->durable)
     {
-      Storing *storing = g_new0 (Storing, 1);
-
       value->value = json_node_get_int (frame->value);
-      storing->session = _weft_session_ref (self);
-      storing->value = g_steal_pointer (&value);
-      start_running (self);
-      _weft_engine_post (self->hub->engine, store_latest_job, storing, on_latest_stored, NULL);
+      store_latest (self, g_steal_pointer (&value));
     }
   else
     {

@@ -40,6 +40,7 @@ struct _WeftSession
   guint n_pages;              /* asked for and not sent */
   gint64 expires_at;          /* ms: of its access token */
   gpointer greeting;          /* WeftGreeting: what the writer found, while greeting */
+  GPtrArray *unstored;        /* of WeftLatestValue: durable ones which the database could not take, one a name in a stream */
 
   /* The hub's mutex: */
   char *family;               /* the sign-in which its newest token came from */
@@ -70,6 +71,8 @@ void _weft_session_subscribe (WeftSession *self, const char *stream, const WeftP
 void _weft_session_look_at (WeftSession *self, WeftSubscription *subscription);
 /** _weft_session_drop: the hub's mutex is held: forgets @subscription; @revoked: and says so. */
 void _weft_session_drop (WeftSession *self, WeftSubscription *subscription, gboolean revoked);
+/** _weft_session_store_again: with each heartbeat: tries once more to store what the database could not take. */
+void _weft_session_store_again (WeftSession *self);
 /** _weft_session_send_latests: (element-type WeftLatestValue). */
 void _weft_session_send_latests (WeftSession *self, GPtrArray *values);
 

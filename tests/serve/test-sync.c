@@ -146,6 +146,14 @@ test_positions (void)
     g_assert_cmpint (frame->events->len, ==, 2);
     g_assert_cmpint (event_at (frame, 0)->seq, ==, position.seq + 1);
     g_assert_cmpint (frame->position.seq, ==, position.seq + 2);
+    g_clear_pointer (&frame, weft_frame_free);
+
+    /* Whoever finds itself behind, or loads its rows anew, subscribes again. */
+    subscribe (reader, FALSE, room, &position);
+    frame = serve_socket_expect (reader, WEFT_FRAME_EVENTS);
+    g_assert_cmpint (event_at (frame, 0)->seq, ==, position.seq + 1);
+    subscribe (reader, FALSE, room, NULL);
+    g_assert_cmpint (seek_snapshot (reader, room).epoch, ==, position.epoch);
   }
 
   for (guint i = 0; i < 3; i++)
