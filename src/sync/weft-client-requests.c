@@ -26,6 +26,14 @@ get_outgoing (WeftClientSession *self, const char *stream, const char *name)
   return latest;
 }
 
+static gboolean
+is_held (WeftClientSession *self, const char *stream)
+{
+  WeftHeld *held = weft_copy_get_stream (self->copy, stream);
+
+  return held != NULL && held->held;
+}
+
 void
 _weft_client_session_send_latests (WeftClientSession *self)
 {
@@ -48,6 +56,12 @@ _weft_client_session_send_latests (WeftClientSession *self)
         }
       if (latest->next > _weft_client_session_now (self))
         continue;
+      /* Its stream is still being made: the server would know none of that name. */
+      if (latest->durable && !is_held (self, latest->stream))
+        {
+          latest->next = _weft_client_session_now (self) + LATEST_INTERVAL;
+          continue;
+        }
 
       latest->unsent = FALSE;
       latest->next = _weft_client_session_now (self) + LATEST_INTERVAL;
