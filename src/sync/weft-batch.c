@@ -709,13 +709,14 @@ explain (const GError *refusal)
 }
 
 gboolean
-weft_batch_take_result (WeftBatch *self, const WeftFrameResult *result, gboolean *forked, gboolean *faulty, GError **error)
+weft_batch_take_result (WeftBatch *self, const WeftFrameResult *result, gboolean *forked, gboolean *faulty, gboolean *given_up, GError **error)
 {
   WeftCopy *copy = self->copy;
   WeftOutboxEntry *entry = weft_outbox_find (copy->outbox, result->id);
 
   *forked = FALSE;
   *faulty = FALSE;
+  *given_up = FALSE;
 
   /* Seen before, or the answer to an earlier try. */
   if (entry == NULL || entry->n != result->n || entry->n == 0 || entry->state == WEFT_OUTBOX_CONFIRMED)
@@ -763,6 +764,7 @@ weft_batch_take_result (WeftBatch *self, const WeftFrameResult *result, gboolean
       *faulty = TRUE;
       return TRUE;
     }
+  *given_up = !weft_error_is_final (result->error);
 
   return weft_batch_fail (self, entry, result->error, error);
 }

@@ -45,8 +45,9 @@ gboolean weft_batch_insert (WeftBatch *self, const WeftFrame *frame, const char 
 gboolean weft_batch_purge (WeftBatch *self, const char *stream, const GError *reason, GError **error);
 /** weft_batch_forget_position: the rows stay to be looked at, and a snapshot will replace them. */
 gboolean weft_batch_forget_position (WeftBatch *self, const char *stream, GError **error);
-/** weft_batch_take_result: the answer to an operation. @forked is set if the client id has to change; @faulty, if it may be sent again later. */
-gboolean weft_batch_take_result (WeftBatch *self, const WeftFrameResult *result, gboolean *forked, gboolean *faulty, GError **error);
+/** weft_batch_take_result: the answer to an operation. @forked is set if the client id has to change; @faulty, if it may be sent again later; @given_up, if it
+ * failed too often to be sent again: the server waits for its number, and runs nothing of a higher one. */
+gboolean weft_batch_take_result (WeftBatch *self, const WeftFrameResult *result, gboolean *forked, gboolean *faulty, gboolean *given_up, GError **error);
 /** weft_batch_fail: @entry was refused: it waits for the person, and its prediction goes. */
 gboolean weft_batch_fail (WeftBatch *self, WeftOutboxEntry *entry, const GError *refusal, GError **error);
 /** weft_batch_set_latest: a durable latest value, which only moves forward. @moved: (nullable): whether it did. */

@@ -26,10 +26,12 @@ take_results (WeftClientSession *self, Round *round, GArray *results, GError **e
     {
       gboolean forked;
       gboolean faulty;
+      gboolean given_up;
 
       if (!weft_batch_take_result (round->batch, &g_array_index (results, WeftFrameResult, i), &forked,
-                                   &faulty, error))
+                                   &faulty, &given_up, error))
         return FALSE;
+      round->fork_now = round->fork_now || given_up;
       round->fork = round->fork || forked;
       if (faulty && self->resend_at == 0)
         self->resend_at = _weft_client_session_now (self) + weft_backoff_next (&self->fault_backoff) * MS;
@@ -511,6 +513,23 @@ _weft_client_session_recover (WeftClientSession *self)
     g_critical ("The store cannot be read: %s", error->message);
 }
 
+/* A refusal is acknowledged, and then nobody else knows of it: were it lost with the power, the server would answer the operation
+ * with "done". */
+static gboolean
+has_refusal (WeftClientSession *self)
+{
+  for (GList *l = self->incoming.head; l != NULL; l = l->next)
+    {
+      const WeftFrame *frame = l->data;
+
+      for (guint i = 0; frame->results != NULL && i < frame->results->len; i++)
+        if (g_array_index (frame->results, WeftFrameResult, i).error != NULL)
+          return TRUE;
+    }
+
+  return FALSE;
+}
+
 gboolean
 _weft_client_session_run_round (WeftClientSession *self, GError **error)
 {
@@ -520,7 +539,7 @@ _weft_client_session_run_round (WeftClientSession *self, GError **error)
   gboolean durable;
 
   durable = _weft_client_session_may_number (self) || (!self->ready && !g_queue_is_empty (&self->incoming))
-            || self->copy->fork_wanted;
+            || self->copy->fork_wanted || has_refusal (self);
   round.batch = weft_batch_begin (self->copy, durable, error);
   if (round.batch == NULL)
     return FALSE;
