@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim-check.h"
+
+#include <string.h>
+
+#include "serve/weft-access.h"
+#include "serve/weft-check.h"
+#include "serve/weft-log.h"
+#include "serve/weft-transaction.h"
+#include "sim-person.h"
+#include "store/weft-rows.h"
+
+#define MAX_TRIES 40
+
+/* Reading */
+
+static char *
+query_text (WeftDatabase *database, const char *sql, const char *types, const char *a, const char *b)
+{
+  g_autoptr (GError) error = NULL;
+  WeftStatement *statement = weft_database_query (database, &error, sql, types, a, b);
+  char *text = NULL;
+
+  if (statement != NULL && weft_statement_step (statement, &error) > 0)
+    {
+      text = weft_statement_dup_text (statement, 0);
+      weft_statement_reset (statement);
+    }
+  if (error != NULL)
+    g_error ("%s", error->message);
+
+  return text;
+}
+
+static gint64
+query_number (WeftDatabase *database, const char *sql, const char *types, const char *a, const char *b)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 number = 0;
+
+  if (!weft_database_get_value (database, &number, 0, &error, sql, types, a, b))
+    g_error ("%s", error->message);
+
+  return number;
+}
+
+static WeftDatabase *
+open_server (SimWorld *world)
+{
+  g_autoptr (GError) error = NULL;
+  WeftDatabase *database = weft_engine_acquire_reader (sim_server_get_engine (world->server), &error);
+
+  if (database == NULL)
+    g_error ("%s", error->message);
+
+  return database;
+}
+
+/* What the log held */
+
+static GHashTable *current_log;
+
+static void
+note_event (GHashTable *log, const char *stream, gint64 seq, const char *stored, gsize length)
+{
+  g_autofree char *key = g_strdup_printf ("%s %" G_GINT64_FORMAT, stream, seq);
+
+  if (!g_hash_table_contains (log, key))
+    g_hash_table_insert (log, g_steal_pointer (&key), g_strndup (stored, length));
+}
+
+void
+__wrap_weft_transaction_deliver (WeftTransaction *self, const WeftSubscriber *subscriber, gpointer user_data);
+void
+__real_weft_transaction_deliver (WeftTransaction *self, const WeftSubscriber *subscriber, gpointer user_data);
+
+void
+__wrap_weft_transaction_deliver (WeftTransaction *self, const WeftSubscriber *subscriber, gpointer user_data)
+{
+  for (guint i = 0; current_log != NULL && i < self->deliveries->len; i++)
+    {
+      WeftDelivery *delivery = self->deliveries->pdata[i];
+
+      for (guint j = 0; delivery->stored != NULL && j < delivery->stored->len; j++)
+        note_event (current_log, delivery->stream, delivery->first + j,
+                    g_bytes_get_data (delivery->stored->pdata[j], NULL),
+                    g_bytes_get_size (delivery->stored->pdata[j]));
+    }
+  __real_weft_transaction_deliver (self, subscriber, user_data);
+}
+
+void
+sim_check_watch_log (SimWorld *world)
+{
+  current_log = world != NULL ? world->log : NULL;
+}
+
+void
+sim_check_note_log (SimWorld *world)
+{
+  WeftDatabase *database = open_server (world);
+  g_autoptr (GError) error = NULL;
+  WeftStatement *statement
+      = weft_database_query (database, &error, "SELECT stream, seq, stored FROM event", "");
+
+  while (statement != NULL && weft_statement_step (statement, &error) > 0)
+    {
+      const char *stored = weft_statement_get_text (statement, 2);
+
+      note_event (world->log, weft_statement_get_text (statement, 0), weft_statement_get_int (statement, 1),
+                  stored, strlen (stored));
+    }
+  if (error != NULL)
+    g_error ("%s", error->message);
+  weft_engine_release_reader (sim_server_get_engine (world->server), database);
+}
+
+/* All history */
+
+typedef struct
+{
+  gboolean done;
+  gboolean more;
+} Page;
+
+static void
+on_page (gboolean more, const GError *error, gpointer user_data)
+{
+  Page *page = user_data;
+
+  page->done = TRUE;
+  page->more = more || error != NULL;
+}
+
+static gboolean
+is_loaded (SimWorld *world, gpointer data)
+{
+  return ((Page *) data)->done;
+}
+
+static void
+load_history (SimWorld *world, SimClient *client, const char *stream)
+{
+  for (guint tries = 0; tries < MAX_TRIES; tries++)
+    {
+      Page page = { FALSE, TRUE };
+
+      weft_client_session_load_page (weft_sync_core_get_session (sim_client_get_core (client)), stream,
+                                     "message", G_MAXINT64, 100000, on_page, &page);
+      if (!sim_world_run_until (world, is_loaded, &page, 60000))
+        break;
+      if (!page.more)
+        return;
+    }
+  g_error ("%s does not get the history of %s", sim_client_get_name (client), stream);
+}
+
+/* Checking */
+
+static void
+on_problem (const char *stream, const char *text, gpointer user_data)
+{
+  sim_trace ("server: %s: %s", stream != NULL ? stream : "database", text);
+}
+
+static void
+check_server (SimWorld *world, WeftDatabase *database)
+{
+  WeftCheck check = { .problem = on_problem };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *holes = NULL;
+
+  if (!weft_check_run (&check, database, world->registry, &error))
+    g_error ("The server's database cannot be checked: %s", error->message);
+  if (check.n_problems > 0)
+    g_error ("The server's database has %u problems", check.n_problems);
+  holes = query_text (
+      database,
+      "SELECT t.stream FROM thread t WHERE last_ordinal <> (SELECT count(*) FROM message m WHERE m.stream = "
+      "t.stream)"
+      " OR last_ordinal <> (SELECT coalesce(max(ordinal), 0) FROM message m WHERE m.stream = t.stream)",
+      "", NULL, NULL);
+  if (holes != NULL)
+    g_error ("The ordinals of %s have holes", holes);
+}
+
+static void
+check_stream (SimWorld *world, SimClient *client, WeftDatabase *server, const char *stream)
+{
+  WeftCopy *copy = weft_sync_core_get_copy (sim_client_get_core (client));
+  WeftHeld *held = weft_copy_get_stream (copy, stream);
+  const char *name = sim_client_get_name (client);
+  const char *person = sim_person_get_id (sim_client_get_person (client));
+  g_autofree char *mine = NULL;
+  g_autofree char *theirs = NULL;
+  g_autoptr (GError) error = NULL;
+  WeftPosition position;
+  WeftHead head;
+
+  if (!weft_log_read_head (server, stream, &head, &error))
+    g_error ("%s", error->message);
+  weft_head_get_position (&head, &position);
+  if (held == NULL || !held->held)
+    g_error ("%s does not hold %s", name, stream);
+  if (!weft_position_equal (&held->position, &position))
+    g_error ("%s stands in %s at %" G_GINT64_FORMAT ", the server at %" G_GINT64_FORMAT
+             " (or their marks differ)",
+             name, stream, held->position.seq, position.seq);
+
+  mine = weft_rows_digest (copy->database, world->registry, stream, FALSE, &error);
+  theirs = weft_rows_digest (server, world->registry, stream, FALSE, &error);
+  if (mine == NULL || theirs == NULL)
+    g_error ("%s", error->message);
+  if (!g_str_equal (mine, theirs))
+    g_error ("%s holds other rows of %s than the server", name, stream);
+
+  if (query_number (copy->database,
+                    "SELECT value FROM latest WHERE stream = ?1 AND name = 'thread.read' AND person = ?2",
+                    "tt", stream, person)
+      != query_number (server,
+                       "SELECT value FROM latest WHERE stream = ?1 AND name = 'thread.read' AND person = ?2",
+                       "tt", stream, person))
+    g_error ("%s has another number unread in %s than the server", name, stream);
+}
+
+static void
+check_client (SimWorld *world, SimClient *client, WeftDatabase *server)
+{
+  WeftCopy *copy = weft_sync_core_get_copy (sim_client_get_core (client));
+  const char *name = sim_client_get_name (client);
+  const char *person = sim_person_get_id (sim_client_get_person (client));
+  g_autofree char *waiting
+      = query_text (copy->database, "SELECT op FROM outbox WHERE state <> 3", "", NULL, NULL);
+  g_autofree char *silent
+      = query_text (copy->database, "SELECT op FROM outbox WHERE state = 3 AND error_message IS NULL", "",
+                    NULL, NULL);
+  g_autofree char *foreign
+      = query_text (copy->database,
+                    "SELECT stream FROM message WHERE NOT EXISTS"
+                    " (SELECT 1 FROM member WHERE member.stream = message.stream AND person = ?1)",
+                    "t", person, NULL);
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) streams = weft_access_get_streams (server, person, &error);
+
+  if (error != NULL)
+    g_error ("%s", error->message);
+  if (waiting != NULL)
+    g_error ("%s: %s still waits", name, waiting);
+  if (silent != NULL)
+    g_error ("%s: %s was refused without saying why", name, silent);
+  if (foreign != NULL)
+    g_error ("%s keeps messages of %s, which it may not read", name, foreign);
+  for (char **stream = streams; *stream != NULL; stream++)
+    check_stream (world, client, server, *stream);
+}
+
+/* @n_first: how many of them make what the token stands for: undo and edits may say it again. */
+static guint
+count_events (SimWorld *world, const char *token, guint *n_first)
+{
+  static const char *const first[]
+      = { "\"thread.message-sent\"", "\"note.created\"", "\"chat.room-created\"" };
+  GHashTableIter iter;
+  gpointer stored;
+  guint n = 0;
+
+  *n_first = 0;
+  g_hash_table_iter_init (&iter, world->log);
+  while (g_hash_table_iter_next (&iter, NULL, &stored))
+    if (strstr (stored, token) != NULL)
+      {
+        n++;
+        for (guint i = 0; i < G_N_ELEMENTS (first); i++)
+          *n_first += strstr (stored, first[i]) != NULL;
+      }
+
+  return n;
+}
+
+static gboolean
+is_refused (SimWorld *world, const SimDone *done)
+{
+  for (guint i = 0; i < world->clients->len; i++)
+    {
+      SimClient *client = world->clients->pdata[i];
+      WeftDatabase *database = weft_sync_core_get_copy (sim_client_get_core (client))->database;
+
+      if (query_number (database, "SELECT count(*) FROM outbox WHERE id = ?1 AND state = 3", "t", done->id,
+                        NULL)
+          > 0)
+        return TRUE;
+      if (done->token != NULL)
+        {
+          g_autofree char *like = g_strdup_printf ("%%%s%%", done->token);
+
+          if (query_number (database, "SELECT count(*) FROM outbox WHERE args LIKE ?1 AND state = 3", "t",
+                            like, NULL)
+              > 0)
+            return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+static void
+check_done (SimWorld *world)
+{
+  for (guint i = 0; i < world->done->len; i++)
+    {
+      const SimDone *done = world->done->pdata[i];
+      guint n, n_first;
+
+      if (done->token == NULL)
+        continue;
+      n = count_events (world, done->token, &n_first);
+      if (n == 0 && done->sure && !done->discarded && !is_refused (world, done))
+        g_error ("%s of %s (%s, %s) is lost", done->op, sim_client_get_name (done->client), done->token,
+                 done->id);
+      if (n_first > 1)
+        g_error ("%s of %s (%s) was done %u times", done->op, sim_client_get_name (done->client), done->token,
+                 n_first);
+    }
+}
+
+void
+sim_check_run (SimWorld *world)
+{
+  WeftDatabase *server = open_server (world);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < world->clients->len; i++)
+    {
+      SimClient *client = world->clients->pdata[i];
+      g_auto (GStrv) streams
+          = weft_access_get_streams (server, sim_person_get_id (sim_client_get_person (client)), &error);
+
+      for (char **stream = streams; *stream != NULL; stream++)
+        if (query_number (server, "SELECT count(*) FROM thread WHERE stream = ?1", "t", *stream, NULL) > 0)
+          load_history (world, client, *stream);
+    }
+  sim_check_note_log (world);
+  check_server (world, server);
+  for (guint i = 0; i < world->clients->len; i++)
+    check_client (world, world->clients->pdata[i], server);
+  check_done (world);
+  weft_engine_release_reader (sim_server_get_engine (world->server), server);
+}
