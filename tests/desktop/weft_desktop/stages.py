@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 
-from .app import App
+from .app import App, Atspi
 from .session import stop
 from .waiting import until
 from .workspace import PASSWORD, Workspace
@@ -76,7 +76,10 @@ class Stage:
         self.app.key(*keys)
 
     def type(self, text):
-        self.app.type_blind(text)
+        if text.isascii():
+            self.app.type_blind(text)
+        else:
+            self.app.type(self.app.find_all(state=Atspi.StateType.FOCUSED)[-1], text)
 
     def press(self, role, name):
         self.app.act(self.app.find(role, re.compile(name)))
