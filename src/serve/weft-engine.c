@@ -33,7 +33,7 @@
  * half as long each as 512. */
 #define GROUP_MAX_SHARED 32
 #define HOUSEKEEPING (G_GINT64_CONSTANT (60) * 1000000) /* µs */
-#define SEARCH_GROUP 500                                /* rows indexed at once */
+#define SEARCH_GROUP 2048                               /* rows indexed at once: half a block; fewer write each word more often */
 #define SEARCH_PAUSE 200000 /* µs without work before search catches up: it waits for the disk too */
 #define SEARCH_DELAY (G_GINT64_CONSTANT (5) * 1000000) /* µs after which it does so under load as well */
 

@@ -16,7 +16,7 @@
 #define SCRUB_PAUSE (20 * MS)                           /* between two steps of taking out what was erased */
 #define SCRUB_CLOSING (G_GINT64_CONSTANT (2) * 1000000) /* µs for which closing waits for that */
 #define INDEX_IDLE (500 * MS)                           /* of quiet before the search index catches up */
-#define INDEX_ROWS 500                                  /* rows a slice */
+#define INDEX_ROWS 2048                                 /* rows a slice: half a block; fewer write each word more often */
 #define REFRESH_MIN 1000                                /* ms until a fresh token is asked for, at least */
 
 struct _WeftSyncCore
