@@ -29,14 +29,10 @@ weft_copies_note (WeftDatabase *database,
                             "tttt", stream, row, copy_stream, copy);
 }
 
-GPtrArray *
-weft_copies_list (WeftDatabase *database, const char *stream, const char *row, GError **error)
+static GPtrArray *
+take_places (WeftStatement *statement, GError **error)
 {
   g_autoptr (GPtrArray) places = g_ptr_array_new_with_free_func (place_free);
-  WeftStatement *statement
-      = weft_database_query (database, error,
-                             "SELECT copy_stream, copy FROM copied WHERE stream = ?1 AND row = ?2", "tt",
-                             stream, row);
   int step = -1;
 
   while (statement != NULL && (step = weft_statement_step (statement, error)) > 0)
@@ -49,6 +45,26 @@ weft_copies_list (WeftDatabase *database, const char *stream, const char *row, G
     }
 
   return step == 0 ? g_steal_pointer (&places) : NULL;
+}
+
+GPtrArray *
+weft_copies_list (WeftDatabase *database, const char *stream, const char *row, GError **error)
+{
+  return take_places (
+      weft_database_query (database, error,
+                           "SELECT copy_stream, copy FROM copied WHERE stream = ?1 AND row = ?2", "tt",
+                           stream, row),
+      error);
+}
+
+GPtrArray *
+weft_copies_list_sources (WeftDatabase *database, const char *copy_stream, const char *copy, GError **error)
+{
+  return take_places (
+      weft_database_query (database, error,
+                           "SELECT stream, row FROM copied WHERE copy_stream = ?1 AND copy = ?2", "tt",
+                           copy_stream, copy),
+      error);
 }
 
 gboolean

@@ -17,6 +17,12 @@ typedef struct
 /** weft_copies_note: in the caller's transaction: @copy of @copy_stream holds content of @row of @stream. */
 gboolean weft_copies_note (WeftDatabase *database, const char *stream, const char *row, const char *copy_stream, const char *copy, GError **error);
 
+/** WEFT_COPIES_JOB: as the stream of a copy: it is the arguments of the job which it names, and what that job makes once it runs. */
+#define WEFT_COPIES_JOB "job"
+
+/** weft_copies_list_sources: Returns: (transfer full) (element-type WeftCopyPlace): of which rows @copy of @copy_stream is one. */
+GPtrArray *weft_copies_list_sources (WeftDatabase *database, const char *copy_stream, const char *copy, GError **error);
+
 /** weft_copies_list: Returns: (transfer full) (element-type WeftCopyPlace): the copies of @row. */
 GPtrArray *weft_copies_list (WeftDatabase *database, const char *stream, const char *row, GError **error);
 

@@ -40,6 +40,8 @@ struct _WeftHandling
   guint n_applied; /* of the plan's events */
   guint n_events;
   guint depth;
+  const char *source_stream; /* (nullable): of the row whose content the event under way brings; what is made of it is a copy */
+  const char *source_row;    /* unowned */
   gboolean applying; /* an event is on its way into the log: what comes next waits */
   GHashTable *also;  /* stream → GPtrArray of char*: rows which are erased along with others */
   GError *failure;   /* (nullable): from a call which cannot say so itself */
@@ -91,15 +93,41 @@ erase_copies (WeftHandling *self, const char *stream, const char *row, GError **
   WeftDatabase *database = self->transaction->database;
   g_autoptr (GPtrArray) copies = weft_copies_list (database, stream, row, error);
 
-  for (guint i = 0; copies != NULL && i < copies->len; i++)
+  /* Forgotten first: rules can make rows of each other. */
+  if (copies == NULL || (copies->len > 0 && !weft_copies_forget (database, stream, row, error)))
+    return FALSE;
+  for (guint i = 0; i < copies->len; i++)
     {
       const WeftCopyPlace *copy = g_ptr_array_index (copies, i);
 
-      if (!weft_handling_erase_also (self, copy->stream, copy->row, error))
+      if (g_str_equal (copy->stream, WEFT_COPIES_JOB) ? !weft_jobs_cancel (database, copy->row, error)
+                                                      : !weft_handling_erase_also (self, copy->stream, copy->row, error))
         return FALSE;
     }
 
-  return copies != NULL && (copies->len == 0 || weft_copies_forget (database, stream, row, error));
+  return TRUE;
+}
+
+/* What a job writes is made of what its order was made of. */
+static gboolean
+note_job_copies (WeftHandling *self, const char *stream, const char *row, GError **error)
+{
+  WeftDatabase *database = self->transaction->database;
+  g_autoptr (GPtrArray) sources = NULL;
+
+  if (self->transaction->job == NULL)
+    return TRUE;
+  sources = weft_copies_list_sources (database, WEFT_COPIES_JOB, self->transaction->job, error);
+  for (guint i = 0; sources != NULL && i < sources->len; i++)
+    {
+      const WeftCopyPlace *source = g_ptr_array_index (sources, i);
+
+      if ((!g_str_equal (source->stream, stream) || !g_str_equal (source->row, row))
+          && !weft_copies_note (database, source->stream, source->row, stream, row, error))
+        return FALSE;
+    }
+
+  return sources != NULL;
 }
 
 /* An event may leave nothing of a row, as deleting does. */
@@ -129,6 +157,7 @@ static gboolean
 apply (WeftHandling *self, const char *stream, const WeftEvent *event, const char *body, GError **error)
 {
   g_autoptr (JsonNode) root = NULL;
+  g_autofree char *row = NULL;
   JsonObject *object;
   gboolean done;
 
@@ -144,11 +173,19 @@ apply (WeftHandling *self, const char *stream, const WeftEvent *event, const cha
     return FALSE;
   object = json_node_get_object (root);
 
+  if (event->erase != NULL)
+    row = weft_event_dup_row (event, object);
+  if (row != NULL && !note_job_copies (self, stream, row, error))
+    return FALSE;
+
   self->applying = TRUE;
+  self->source_stream = stream;
+  self->source_row = row;
   done = react (self, stream, event, object, error) && notify (self, stream, event, object, error)
          && weft_transaction_append (self->transaction, stream, event, self->author, body, object, error)
          && follow_copies (self, stream, event, object, error);
   self->applying = FALSE;
+  self->source_row = NULL;
 
   return done;
 }
@@ -577,6 +614,10 @@ weft_handling_schedule (WeftHandling *self, const WeftJobOrder *order, GError **
     .due_at = order->due_at,
   };
   self->transaction->scheduled = TRUE;
+  if (self->source_row != NULL
+      && !weft_copies_note (self->transaction->database, self->source_stream, self->source_row, WEFT_COPIES_JOB, order->id,
+                            error))
+    return FALSE;
 
   return weft_jobs_put (self->transaction->database, &job, self->transaction->at, error);
 }

@@ -107,5 +107,6 @@ const WeftMigration weft_serve_migrations[] = {
      * bring it back. */
     "CREATE TABLE erased (stream TEXT NOT NULL, row TEXT NOT NULL, PRIMARY KEY (stream, row)) STRICT, WITHOUT "
     "ROWID;" },
+  { 10, "CREATE INDEX copied_by_copy ON copied (copy_stream, copy);" },
   { 0 },
 };

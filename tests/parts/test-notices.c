@@ -197,6 +197,47 @@ test_rule (void)
   g_clear_pointer (&runner, weft_job_runner_free);
 }
 
+/* What a rule made of a text goes with it, also what it is only about to make. */
+static void
+test_rule_erased (void)
+{
+  const char *room;
+  g_autoptr (ServeFixture) fixture = make_fixture (&room);
+  g_autoptr (WeftJobRunner) runner = weft_job_runner_new (fixture->engine);
+  const char *wire = serve_room (fixture, serve_id ("anna"), "wire", "carl");
+
+  add_rule (fixture, "rule", "mention", "fire", wire, POST, NULL);
+  serve_run_ok (fixture, serve_id ("anna"), room, "thread.send",
+                "{\"id\":\"%s\",\"text\":\"@bert fire quokka\"}", serve_id ("ran"));
+  serve_run_ok (fixture, serve_id ("anna"), room, "thread.send",
+                "{\"id\":\"%s\",\"text\":\"@bert fire wombat\"}", serve_id ("kept"));
+  weft_job_runner_run_due (runner);
+  serve_run_ok (fixture, serve_id ("anna"), room, "thread.send",
+                "{\"id\":\"%s\",\"text\":\"@bert fire numbat\"}", serve_id ("waits"));
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM message WHERE text LIKE '%quokka%'"), ==, 2);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM job WHERE args LIKE '%numbat%'"), ==, 1);
+
+  serve_run_ok (fixture, serve_id ("anna"), room, "content.erase", "{\"rows\":\"message:%s\\nmessage:%s\"}",
+                serve_id ("ran"), serve_id ("waits"));
+  weft_job_runner_run_due (runner);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_cmpint (serve_count (fixture, i == 0
+                                                 ? "SELECT count(*) FROM message WHERE text LIKE '%quokka%'"
+                                                 : "SELECT count(*) FROM message WHERE text LIKE '%numbat%'"),
+                       ==, 0);
+      g_assert_cmpint (serve_count (fixture, i == 0
+                                                 ? "SELECT count(*) FROM event WHERE stored LIKE '%quokka%'"
+                                                 : "SELECT count(*) FROM event WHERE stored LIKE '%numbat%'"),
+                       ==, 0);
+    }
+  g_assert_cmpint (
+      serve_count (fixture, "SELECT count(*) FROM job WHERE args LIKE '%numbat%' OR args LIKE '%quokka%'"),
+      ==, 0);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM message WHERE text LIKE '%wombat%'"), ==, 2);
+  g_clear_pointer (&runner, weft_job_runner_free);
+}
+
 static void
 test_rule_refused (void)
 {
@@ -253,6 +294,7 @@ main (int argc, char **argv)
   g_test_add_func ("/parts/notices/seen", test_seen);
   g_test_add_func ("/parts/notices/reminder", test_reminder);
   g_test_add_func ("/parts/notices/rule", test_rule);
+  g_test_add_func ("/parts/notices/rule/erased", test_rule_erased);
   g_test_add_func ("/parts/notices/rule/refused", test_rule_refused);
   g_test_add_func ("/parts/notices/rule/loop", test_rule_loop);
 
