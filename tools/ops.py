@@ -1200,6 +1200,18 @@ def write_docs(modules: list[Module]) -> str:
     return "\n".join(out)
 
 
+def write_says(modules: list[Module]) -> str:
+    """What events say, for gettext to find; nothing compiles it."""
+    out = ["/* SPDX-License-Identifier: GPL-3.0-or-later */",
+           "/* Made by tools/ops.py from every ops.json: do not edit. The test `ops-generator` says how to make it anew. */", ""]
+    for m in modules:
+        for e in m.events:
+            if e.says:
+                out += [f"/* Translators: {m.name}.{e.name}: what was done. Leave what stands in braces; {{by}} is who did it, or “You” */",
+                        f"N_ ({c_string(e.says)})"]
+    return "\n".join(out) + "\n"
+
+
 def write_dictionary(modules: list[Module]) -> str:
     words: dict[str, None] = {}
     for m in modules:
@@ -1222,8 +1234,9 @@ def main() -> int:
     parser.add_argument("--prefix-dir", default="", help="folder of the header as #include names it")
     parser.add_argument("--depends", type=Path, nargs="*", default=[], help="ops.json of the mounted modules")
     parser.add_argument("--docs", type=Path, help="write the tables of the docs")
+    parser.add_argument("--says", type=Path, help="write what events say, for translators")
     parser.add_argument("--dictionary", type=Path, help="write the words for fuzzers")
-    parser.add_argument("files", type=Path, nargs="*", help="ops.json files, for --docs and --dictionary")
+    parser.add_argument("files", type=Path, nargs="*", help="ops.json files, for --docs, --says and --dictionary")
     options = parser.parse_args()
     try:
         if options.json:
@@ -1246,10 +1259,12 @@ def main() -> int:
             check_notices(path, module, modules)
         if options.docs:
             options.docs.write_text(write_docs(modules), encoding="utf-8")
+        if options.says:
+            options.says.write_text(write_says(modules), encoding="utf-8")
         if options.dictionary:
             options.dictionary.write_text(write_dictionary(modules), encoding="utf-8")
-        if not (options.json or options.docs or options.dictionary):
-            parser.error("nothing to do: give --json, --docs or --dictionary")
+        if not (options.json or options.docs or options.says or options.dictionary):
+            parser.error("nothing to do: give --json, --docs, --says or --dictionary")
     except SchemaError as error:
         print(error, file=sys.stderr)
         return 1

@@ -11,28 +11,13 @@
 #include "base/weft-error.h"
 #include "base/weft-json.h"
 #include "base/weft-text.h"
+#include "store/weft-step.h"
+#include "ui/weft-says.h"
 
 #define TITLE_MAX 80
 
 /* Of outbox.state (sync/weft-sync.h); 2 is confirmed. */
 #define STATE_FAILED 3
-
-static const struct
-{
-  const char *operation;
-  const char *kind;
-} kinds[] = {
-  { "thread.send", N_ ("Message") },
-  { "thread.edit", N_ ("Changed message") },
-  { "thread.delete", N_ ("Deleted message") },
-  { "chat.create-room", N_ ("New room") },
-  { "chat.set-room", N_ ("Room’s name and topic") },
-  { "people.set-profile", N_ ("Your name and status") },
-  { "people.invite", N_ ("Invitation") },
-  { "people.add-member", N_ ("New member") },
-  { "people.remove-member", N_ ("Removed member") },
-  { "people.leave", N_ ("Leaving a room") },
-};
 
 void
 weft_outbox_change_free (WeftOutboxChange *self)
@@ -41,119 +26,172 @@ weft_outbox_change_free (WeftOutboxChange *self)
     return;
   g_free (self->id);
   g_free (self->stream);
-  g_free (self->operation);
-  g_free (self->arguments);
+  g_free (self->says);
+  g_free (self->words);
   g_free (self->problem);
   g_free (self->place);
   g_free (self);
+}
+
+/* The first operation of a group stands for all. */
+static const WeftOperation *
+find_operation (WeftRegistry *registry, const char *op, JsonObject *args, JsonObject **own)
+{
+  *own = args;
+  if (g_str_equal (op, WEFT_GROUP_OPERATION))
+    {
+      JsonArray *all = json_object_get_array_member (args, "operations");
+      JsonObject *first
+          = all != NULL && json_array_get_length (all) > 0 ? json_array_get_object_element (all, 0) : NULL;
+
+      if (first == NULL)
+        return NULL;
+      op = json_object_get_string_member_with_default (first, "op", "");
+      *own = json_object_get_object_member (first, "args");
+    }
+
+  return weft_registry_find_operation (registry, op);
+}
+
+/* What the operation's event holds of it that people write. */
+static char *
+dup_content (const WeftEvent *event, JsonObject *args)
+{
+  for (guint i = 0; event->erase != NULL && event->erase[i] != NULL; i++)
+    {
+      JsonNode *node = json_object_get_member (args, event->erase[i]);
+      const char *text = node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+
+      if (text != NULL && text[0] != '\0')
+        return g_strdup (text);
+    }
+
+  return NULL;
+}
+
+/* Returns: whether people are shown it at all */
+static gboolean
+describe (WeftOutboxChange *self, WeftRegistry *registry, const char *op, const char *text)
+{
+  g_autoptr (JsonNode) root = weft_json_parse (text, strlen (text), NULL);
+  JsonObject *args = NULL;
+  const WeftOperation *operation
+      = root != NULL ? find_operation (registry, op, json_node_get_object (root), &args) : NULL;
+  const WeftEvent *event = operation != NULL && operation->events[0] != NULL
+                               ? weft_registry_find_event (registry, operation->events[0], 1)
+                               : NULL;
+
+  /* An older program may not know it; a person may still throw it away. */
+  self->says = weft_says_dup (event, args, _ ("You"));
+  if (self->says == NULL)
+    self->says = g_strdup (op);
+  if (event != NULL && args != NULL)
+    self->words = dup_content (event, args);
+  self->makes
+      = operation != NULL && operation->undo != NULL && !g_str_equal (operation->undo, operation->name);
+
+  /* Drafts and the like go by themselves. */
+  return event == NULL || !event->newest;
+}
+
+static char *
+dup_place (WeftDatabase *database, WeftRegistry *registry, const char *stream)
+{
+  const WeftTable *const *tables;
+  guint n_tables;
+
+  tables = weft_registry_get_tables (registry, &n_tables);
+  for (guint i = 0; i < n_tables; i++)
+    for (guint c = 0; c < tables[i]->n_columns; c++)
+      if (tables[i]->columns[c].stream_name)
+        {
+          g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s WHERE stream = ?1",
+                                                  tables[i]->columns[c].name, tables[i]->name);
+          WeftStatement *statement = weft_database_query (database, NULL, g_intern_string (sql), "t", stream);
+          char *place = NULL;
+
+          if (statement != NULL && weft_statement_step (statement, NULL) > 0)
+            place = weft_statement_dup_text (statement, 0);
+          if (statement != NULL)
+            weft_statement_reset (statement);
+          if (place != NULL)
+            return place;
+        }
+
+  return NULL;
 }
 
 /* On a reader's thread. */
 static gpointer
 query (WeftDatabase *database, gpointer user_data, GError **error)
 {
+  WeftRegistry *registry = user_data;
   g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_outbox_change_free);
   WeftStatement *statement;
   int found;
 
   statement = weft_database_prepare (
-      database,
-      "SELECT outbox.id, outbox.stream, outbox.op, outbox.args, outbox.state, outbox.error_message, "
-      "room.name "
-      "FROM outbox LEFT JOIN room ON room.stream = outbox.stream "
-      "WHERE outbox.state <> 2 AND outbox.op <> 'thread.save-draft' ORDER BY outbox.k",
+      database, "SELECT id, stream, op, args, state, error_message FROM outbox WHERE state <> 2 ORDER BY k",
       error);
   if (statement == NULL)
     return NULL;
   while ((found = weft_statement_step (statement, error)) > 0)
     {
+      g_autofree char *op = weft_statement_dup_text (statement, 2);
+      g_autofree char *args = weft_statement_dup_text (statement, 3);
       WeftOutboxChange *change = g_new0 (WeftOutboxChange, 1);
 
       change->id = weft_statement_dup_text (statement, 0);
       change->stream = weft_statement_dup_text (statement, 1);
-      change->operation = weft_statement_dup_text (statement, 2);
-      change->arguments = weft_statement_dup_text (statement, 3);
       change->failed = weft_statement_get_int (statement, 4) == STATE_FAILED;
       change->problem = weft_statement_dup_text (statement, 5);
-      change->place = weft_statement_dup_text (statement, 6);
-      g_ptr_array_add (changes, change);
+      if (describe (change, registry, op, args))
+        g_ptr_array_add (changes, change);
+      else
+        weft_outbox_change_free (change);
     }
+  for (guint i = 0; found == 0 && i < changes->len; i++)
+    {
+      WeftOutboxChange *change = changes->pdata[i];
+
+      change->place = dup_place (database, registry, change->stream);
+    }
+
   return found < 0 ? NULL : g_steal_pointer (&changes);
 }
 
 DexFuture *
 weft_outbox_change_load (WeftSync *sync)
 {
-  return weft_sync_read (sync, query, G_TYPE_PTR_ARRAY, NULL, NULL);
+  return weft_sync_read (sync, query, G_TYPE_PTR_ARRAY, g_object_ref (weft_sync_get_registry (sync)),
+                         g_object_unref);
 }
 
 gboolean
 weft_outbox_change_equal (const WeftOutboxChange *a, const WeftOutboxChange *b)
 {
   return g_strcmp0 (a->id, b->id) == 0 && a->failed == b->failed && g_strcmp0 (a->problem, b->problem) == 0
-         && g_strcmp0 (a->place, b->place) == 0 && g_strcmp0 (a->arguments, b->arguments) == 0;
-}
-
-gboolean
-weft_outbox_change_is_new_message (const WeftOutboxChange *self)
-{
-  return g_str_equal (self->operation, "thread.send");
-}
-
-gboolean
-weft_outbox_change_is_message (const WeftOutboxChange *self)
-{
-  return weft_outbox_change_is_new_message (self) || g_str_equal (self->operation, "thread.edit");
-}
-
-static char *
-dup_argument (const WeftOutboxChange *self, const char *name)
-{
-  g_autoptr (JsonNode) node = weft_json_parse (self->arguments, strlen (self->arguments), NULL);
-  JsonObject *object = node != NULL ? json_node_get_object (node) : NULL;
-  const char *value = NULL;
-
-  if (object == NULL || !json_object_has_member (object, name)
-      || !weft_json_get_string (object, name, &value, NULL))
-    return NULL;
-  return *value != '\0' ? g_strdup (value) : NULL;
-}
-
-char *
-weft_outbox_change_dup_words (const WeftOutboxChange *self)
-{
-  return weft_outbox_change_is_message (self) ? dup_argument (self, "text") : NULL;
-}
-
-static const char *
-get_kind (const WeftOutboxChange *self)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (g_str_equal (self->operation, kinds[i].operation))
-      return _ (kinds[i].kind);
-  return self->operation;
+         && g_strcmp0 (a->place, b->place) == 0 && g_str_equal (a->says, b->says)
+         && g_strcmp0 (a->words, b->words) == 0;
 }
 
 char *
 weft_outbox_change_dup_title (const WeftOutboxChange *self)
 {
-  g_autofree char *words
-      = weft_outbox_change_is_message (self) ? dup_argument (self, "text") : dup_argument (self, "name");
-
-  return words != NULL ? weft_text_shorten (words, TITLE_MAX) : g_strdup (get_kind (self));
+  return weft_text_shorten (self->words != NULL ? self->words : self->says, TITLE_MAX);
 }
 
 char *
 weft_outbox_change_dup_detail (const WeftOutboxChange *self)
 {
-  g_autofree char *name = dup_argument (self, weft_outbox_change_is_message (self) ? "text" : "name");
+  gboolean placed = self->place != NULL && *self->place != '\0';
 
-  if (name == NULL)
+  if (self->words == NULL)
     return g_strdup (self->place);
-  if (weft_outbox_change_is_message (self) && self->place != NULL && *self->place != '\0')
-    /* Translators: %1$s is what it is ("Message"), %2$s a room's name */
-    return g_strdup_printf (_ ("%1$s in %2$s"), get_kind (self), self->place);
-  return g_strdup (get_kind (self));
+  if (placed)
+    /* Translators: %1$s is what was done ("You wrote a message"), %2$s a room's name */
+    return g_strdup_printf (_ ("%1$s in %2$s"), self->says, self->place);
+  return g_strdup (self->says);
 }
 
 char *

@@ -11,10 +11,11 @@ typedef struct
 {
   char *id; /* of the operation */
   char *stream;
-  char *operation; /* "thread.send" */
-  char *arguments; /* JSON */
-  char *problem;   /* (nullable): why it was refused */
-  char *place;     /* (nullable): the room's name; NULL if it is not here (any more) */
+  char *says;    /* what it does, as its operation declares it */
+  char *words;   /* (nullable): what the person wrote */
+  char *problem; /* (nullable): why it was refused */
+  char *place;   /* (nullable): the stream's name; NULL if it is not here (any more) */
+  gboolean makes; /* something new, and no change of what there is */
   gboolean failed;
 } WeftOutboxChange;
 
@@ -25,15 +26,6 @@ void weft_outbox_change_free (WeftOutboxChange *self);
 DexFuture *weft_outbox_change_load (WeftSync *sync) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean weft_outbox_change_equal (const WeftOutboxChange *a, const WeftOutboxChange *b);
-
-/** weft_outbox_change_is_message: whether it holds the words of a message. */
-gboolean weft_outbox_change_is_message (const WeftOutboxChange *self);
-
-/** weft_outbox_change_is_new_message: whether it would be a message of its own, not the change of one. */
-gboolean weft_outbox_change_is_new_message (const WeftOutboxChange *self);
-
-/** weft_outbox_change_dup_words: Returns: (nullable): the words of a message, whole. */
-char *weft_outbox_change_dup_words (const WeftOutboxChange *self);
 
 /** weft_outbox_change_dup_title: what it is in one short line: its own words if it has any. */
 char *weft_outbox_change_dup_title (const WeftOutboxChange *self);

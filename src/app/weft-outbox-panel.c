@@ -234,7 +234,7 @@ copy_action (GtkWidget *widget, const char *name, GVariant *id)
 {
   WeftOutboxPanel *self = WEFT_OUTBOX_PANEL (widget);
   const WeftOutboxChange *change = get_change (self, id);
-  g_autofree char *words = change != NULL ? weft_outbox_change_dup_words (change) : NULL;
+  const char *words = change != NULL ? change->words : NULL;
 
   if (words == NULL)
     return;

@@ -71,16 +71,15 @@ static GtkWidget *
 new_buttons (const WeftOutboxChange *change, const char *what)
 {
   GtkWidget *box = adw_wrap_box_new ();
-  g_autofree char *words = weft_outbox_change_dup_words (change);
 
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (box), 6);
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (box), 6);
   gtk_widget_set_margin_start (box, TILE + GAP);
   add_button (box, _ ("Retry"), "outbox.retry", change->id, what);
   /* Without the room there is no place to write in, but the words are the person's all the same. */
-  if (weft_outbox_change_is_new_message (change) && change->place != NULL)
+  if (change->makes && change->words != NULL && change->place != NULL)
     add_button (box, _ ("Edit"), "outbox.edit", change->id, what);
-  else if (words != NULL)
+  else if (change->words != NULL)
     add_button (box, _ ("Copy"), "outbox.copy", change->id, what);
   add_button (box, _ ("Discard"), "outbox.discard", change->id, what);
   return box;
@@ -90,7 +89,7 @@ static void
 fill (WeftOutboxRow *self)
 {
   const WeftOutboxChange *change = self->change;
-  gboolean message = weft_outbox_change_is_message (change);
+  gboolean message = change->words != NULL;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP);
   GtkWidget *labels = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);

@@ -318,6 +318,14 @@ CREATE TABLE guest (
                          "docs/operations.md is stale: tools/ops.py --docs docs/operations.md "
                          + " ".join(str(path.relative_to(SOURCE)) for path in MODULES))
 
+    def test_says_are_fresh(self) -> None:
+        page = self.path / "says.c"
+        result = self.run_ops("--says", str(page), *map(str, MODULES))
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual(page.read_text(encoding="utf-8"), (SOURCE / "po" / "says.c").read_text(encoding="utf-8"),
+                         "po/says.c is stale: tools/ops.py --says po/says.c "
+                         + " ".join(str(path.relative_to(SOURCE)) for path in MODULES))
+
     def test_dictionary(self) -> None:
         words = self.path / "words"
         result = self.run_ops("--dictionary", str(words), *map(str, MODULES))

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Made by tools/ops.py from every ops.json: do not edit. The test `ops-generator` says how to make it anew. */
+
+/* Translators: people.workspace-founded: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("The workspace {name} was founded")
+/* Translators: people.workspace-renamed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} named the workspace {name}")
+/* Translators: people.person-joined: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{person} joined as {role}")
+/* Translators: people.profile-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{person} changed their profile")
+/* Translators: people.role-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} made {person} {role}")
+/* Translators: people.person-suspended: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} shut {person} out or let them in again")
+/* Translators: people.invited: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} invited somebody as {role}")
+/* Translators: people.invitation-used: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("An invitation was used")
+/* Translators: people.invitation-revoked: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} took an invitation back")
+/* Translators: people.member-added: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} added {person} as {role}")
+/* Translators: people.member-removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} removed {person}")
+/* Translators: people.member-role-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} made {person} {role}")
+/* Translators: people.membership-added: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Became a member of {target} as {role}")
+/* Translators: people.membership-removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Is no member of {target} any more")
+/* Translators: content.erased: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} erased content")
+/* Translators: content.person-erased: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} had everything erased that {person} wrote")
+/* Translators: content.retention-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} changed how long content is kept")
+/* Translators: conflict.found: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("A change was merged with an earlier one")
+/* Translators: conflict.dismissed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} took a conflict off their list")
+/* Translators: thread.message-sent: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} wrote a message")
+/* Translators: thread.message-edited: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} changed a message")
+/* Translators: thread.message-deleted: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} deleted a message")
+/* Translators: thread.message-restored: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} brought a message back")
+/* Translators: thread.draft-saved: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} kept a draft")
+/* Translators: files.file-attached: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} attached a file")
+/* Translators: files.file-removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} removed a file")
+/* Translators: reminders.reminder-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} set a reminder")
+/* Translators: reminders.snoozed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} put a reminder off")
+/* Translators: reminders.dismissed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} dismissed a reminder")
+/* Translators: reminders.fired: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("A reminder was due")
+/* Translators: notices.noticed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Was told of something in {link}")
+/* Translators: notices.seen: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Saw notices")
+/* Translators: notices.all-seen: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Saw all notices")
+/* Translators: notices.rule-added: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} added a rule for {kind}")
+/* Translators: notices.rule-removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} took a rule away")
+/* Translators: notices.muted: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Muted {target} or hears of it again")
+/* Translators: ranks.placed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} moved something in a list")
+/* Translators: ranks.removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} took something out of a list")
+/* Translators: ranks.evened: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("A list was spread out again")
+/* Translators: chat.room-created: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} made the room")
+/* Translators: chat.room-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} named the room {name}")
