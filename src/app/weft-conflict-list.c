@@ -19,6 +19,7 @@ typedef struct
   char *id;
   char *mine;
   char *theirs; /* (nullable) */
+  char *base;   /* (nullable): what both started from */
   char *person; /* (nullable): the name of who was earlier */
 } Conflict;
 
@@ -44,6 +45,7 @@ conflict_free (gpointer data)
   g_free (conflict->id);
   g_free (conflict->mine);
   g_free (conflict->theirs);
+  g_free (conflict->base);
   g_free (conflict->person);
   g_free (conflict);
 }
@@ -58,7 +60,7 @@ load (WeftDatabase *database, gpointer user_data, GError **error)
   int step = -1;
 
   statement = weft_database_query (database, error,
-                                   "SELECT c.id, c.mine, c.theirs, p.name FROM conflict c"
+                                   "SELECT c.id, c.mine, c.theirs, p.name, c.base FROM conflict c"
                                    " LEFT JOIN person p ON p.stream = 'workspace' AND p.id = c.person"
                                    " WHERE c.stream = ?1 ORDER BY c.at, c.id LIMIT ?2",
                                    "ti", (const char *) user_data, (gint64) SHOWN_MAX);
@@ -70,6 +72,7 @@ load (WeftDatabase *database, gpointer user_data, GError **error)
       conflict->mine = weft_statement_dup_text (statement, 1);
       conflict->theirs = weft_statement_dup_text (statement, 2);
       conflict->person = weft_statement_dup_text (statement, 3);
+      conflict->base = weft_statement_dup_text (statement, 4);
       g_ptr_array_add (conflicts, conflict);
     }
 
@@ -112,17 +115,26 @@ make_row (const Conflict *conflict)
   GtkWidget *buttons = adw_wrap_box_new ();
   g_autofree char *said = NULL;
   g_autofree char *title = NULL;
+  gboolean based = conflict->base != NULL && conflict->base[0] != '\0';
 
   if (conflict->person != NULL)
     /* Translators: %s is a person: what they wrote into a text which oneself has changed too */
     title = g_strdup_printf (_ ("%s was earlier and wrote"), conflict->person);
   else
     title = g_strdup (_ ("Somebody else was earlier and wrote"));
-  /* Translators: said by a screen reader: one's own text, "Ada was earlier and wrote", their text */
-  said = g_strdup_printf (_ ("You wrote: %1$s. %2$s: %3$s"), conflict->mine, title,
-                          conflict->theirs != NULL ? conflict->theirs : "");
+  if (based)
+    /* Translators: said by a screen reader: the text from before, one's own, "Ada was earlier and wrote", their text */
+    said = g_strdup_printf (_ ("Before: %1$s. You wrote: %2$s. %3$s: %4$s"), conflict->base, conflict->mine, title,
+                            conflict->theirs != NULL ? conflict->theirs : "");
+  else
+    /* Translators: said by a screen reader: one's own text, "Ada was earlier and wrote", their text */
+    said = g_strdup_printf (_ ("You wrote: %1$s. %2$s: %3$s"), conflict->mine, title,
+                            conflict->theirs != NULL ? conflict->theirs : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
 
+  if (based)
+    /* Translators: heading above what a text was, before two people changed it */
+    add_text (GTK_BOX (row), _ ("Before"), conflict->base);
   add_text (GTK_BOX (row), _ ("You wrote"), conflict->mine);
   if (conflict->theirs != NULL)
     add_text (GTK_BOX (row), title, conflict->theirs);
