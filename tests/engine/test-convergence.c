@@ -278,14 +278,33 @@ furnish (World *world)
   world_add_client (world, "anna"); /* her other computer */
 }
 
-/* Until everybody has everything. What gets old in that time the server erases now, and not later behind our
- * back. */
+static gboolean
+has_pending (World *world)
+{
+  for (guint i = 0; i < world->clients->len; i++)
+    {
+      WorldClient *client = world->clients->pdata[i];
+      g_autofree char *op
+          = world_query (client->copy->database, "SELECT op FROM outbox WHERE state <> 3", "", NULL, NULL);
+
+      if (op != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Until everybody has everything; who was told of a fault tries again after a while. What gets old in that
+ * time the server erases now, and not later behind our back. */
 static void
 settle (World *world)
 {
-  world_calm_down (world);
-  tidy (world);
-  world_exchange (world);
+  for (guint i = 0; i < 4 && (i == 0 || has_pending (world)); i++)
+    {
+      world_calm_down (world);
+      tidy (world);
+      world_exchange (world);
+    }
 }
 
 static void
