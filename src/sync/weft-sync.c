@@ -762,6 +762,14 @@ weft_sync_cancel_file (WeftSync *self, const char *hash)
 }
 
 gboolean
+weft_sync_is_fetching_file (WeftSync *self, const char *hash)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (self), FALSE);
+
+  return self->transfers != NULL && weft_transfers_is_fetching (self->transfers, hash);
+}
+
+gboolean
 weft_sync_get_file_progress (WeftSync *self, const char *hash, gint64 *done, gint64 *total)
 {
   const Progress *progress;

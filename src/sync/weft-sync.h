@@ -113,8 +113,10 @@ void weft_sync_release_file (WeftSync *self, const char *hash);
  * try broke off. It may go when nobody has asked for it for long.
  */
 DexFuture *weft_sync_fetch_file (WeftSync *self, const char *stream, const char *hash, gint64 size) G_GNUC_WARN_UNUSED_RESULT;
-/** weft_sync_cancel_file: ends the download of @hash; what has come is kept. */
+/** weft_sync_cancel_file: ends the download of @hash; what has come is kept, and `file-progress` says that it is not on its way any more. */
 void weft_sync_cancel_file (WeftSync *self, const char *hash);
+/** weft_sync_is_fetching_file: whether @hash is being downloaded: then weft_sync_cancel_file() ends it. */
+gboolean weft_sync_is_fetching_file (WeftSync *self, const char *hash);
 /** weft_sync_get_file_progress: FALSE if it is not on its way. */
 gboolean weft_sync_get_file_progress (WeftSync *self, const char *hash, gint64 *done, gint64 *total);
 

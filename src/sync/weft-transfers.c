@@ -360,8 +360,15 @@ on_fetched (gpointer user_data)
 {
   Fetch *fetch = user_data;
 
-  if (g_hash_table_lookup (fetch->transfers->fetches, fetch->hash) == fetch)
-    g_hash_table_remove (fetch->transfers->fetches, fetch->hash);
+  WeftTransfers *self = fetch->transfers;
+
+  if (g_hash_table_lookup (self->fetches, fetch->hash) == fetch)
+    {
+      g_hash_table_remove (self->fetches, fetch->hash);
+      /* What broke off has said how far it was, and nothing after that. */
+      if (fetch->error != NULL && !self->closed)
+        self->events.progress (fetch->hash, 0, 0, self->user_data);
+    }
   for (guint i = 0; i < fetch->promises->len; i++)
     {
       if (fetch->error != NULL)
@@ -722,6 +729,14 @@ weft_transfers_cancel (WeftTransfers *self, const char *hash)
   if (fetch != NULL)
     g_cancellable_cancel (fetch->cancellable);
   wake_all (self);
+}
+
+gboolean
+weft_transfers_is_fetching (WeftTransfers *self, const char *hash)
+{
+  Fetch *fetch = g_hash_table_lookup (self->fetches, hash);
+
+  return fetch != NULL && !g_cancellable_is_cancelled (fetch->cancellable);
 }
 
 void

@@ -23,7 +23,7 @@ typedef struct
 {
   void (*need_token) (gboolean force_refresh, gpointer user_data); /* answer with weft_transfers_set_token() */
   void (*uploaded) (const char *hash, const GError *refusal, gpointer user_data); /* with @refusal: not before it is asked for again */
-  void (*progress) (const char *hash, gint64 done, gint64 total, gpointer user_data); /* at most some times a second */
+  void (*progress) (const char *hash, gint64 done, gint64 total, gpointer user_data); /* at most some times a second; 0 of 0: not on its way any more */
 } WeftTransfersEvents;
 
 WeftTransfers *weft_transfers_new (const char *address, const char *directory, const WeftTransfersEvents *events, gpointer user_data);
@@ -44,6 +44,8 @@ void weft_transfers_let_go (WeftTransfers *self, const char *hash);
 DexFuture *weft_transfers_fetch (WeftTransfers *self, const char *stream, const char *hash, gint64 size) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_transfers_cancel: ends the download of @hash for all who wait for it; what has come is kept. */
 void weft_transfers_cancel (WeftTransfers *self, const char *hash);
+/** weft_transfers_is_fetching: whether a download of @hash goes on which weft_transfers_cancel() would end. */
+gboolean weft_transfers_is_fetching (WeftTransfers *self, const char *hash);
 
 /** weft_transfers_keep_only: (element-type utf8): a set: what else is in the cache and not needed goes. */
 void weft_transfers_keep_only (WeftTransfers *self, GHashTable *hashes);

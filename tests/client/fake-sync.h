@@ -27,6 +27,8 @@ void fake_sync_add_member (WeftSync *self, const char *stream, const char *perso
 char *fake_sync_add_message (WeftSync *self, const char *stream, const char *author, const char *text, gint64 at, const char *reply_to);
 /* @path: copied into the cache; it hangs on the message @target. */
 void fake_sync_add_file (WeftSync *self, const char *stream, const char *target, const char *author, const char *path, int width, int height);
+/* From now on what is fetched stops at its middle, until it is cancelled. */
+void fake_sync_set_slow (WeftSync *self);
 void fake_sync_set_mark (WeftSync *self, const char *stream, const char *name, const char *person, gint64 value);
 void fake_sync_emit_latest (WeftSync *self, const char *stream, const char *name, const char *person, gint64 value);
 void fake_sync_emit_presence (WeftSync *self, const char *person, const char *state);

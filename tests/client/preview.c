@@ -15,7 +15,7 @@
 #define ME "00000000-0000-7000-8000-0000000000aa"
 
 static int width = 1220;
-static gboolean dark, rtl, offline, empty, panel, typing, files, tray, cards;
+static gboolean dark, rtl, offline, empty, panel, typing, files, slow, tray, cards;
 
 static const GOptionEntry entries[] = {
   { "width", 'w', 0, G_OPTION_ARG_INT, &width, "Width of the window", "PX" },
@@ -28,6 +28,7 @@ static const GOptionEntry entries[] = {
   { "tray", 0, 0, G_OPTION_ARG_NONE, &tray, "With files about to be sent", NULL },
   { "cards", 0, 0, G_OPTION_ARG_NONE, &cards, "With links to other places", NULL },
   { "files", 0, 0, G_OPTION_ARG_NONE, &files, "With files", NULL },
+  { "slow", 0, 0, G_OPTION_ARG_NONE, &slow, "Files come slowly", NULL },
   { NULL }
 };
 
@@ -276,6 +277,8 @@ on_activate (GtkApplication *application, WeftSync *sync)
   if (dark)
     adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
   gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()), "/dev/weft/Weft/icons");
+  if (slow)
+    fake_sync_set_slow (sync);
   page = weft_chat_feature.create_page (sync);
   weft_cards_add_page (known, page);
   g_object_set_data (G_OBJECT (page), "sync", sync);

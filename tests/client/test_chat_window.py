@@ -39,6 +39,32 @@ class ChatWindowTest(DesktopTestCase):
         app.find("list item", message("Nguyễn Thu Hà", r"Tết gift boxes arrived, first batch on the shelf:, picture weave\.png, .*, file Packing list, batch 1\.ods, .*"))
         app.find("list item", message("You", r"file Packing list, batch 1\.ods, 13 bytes", "Sent"))
 
+    def test_cancelled_download(self):
+        """A file that comes slowly is stopped from the message's menu, by keys, and can be asked for again."""
+        app = self.preview("--files", "--slow")
+        app.find("list item", message("You", r"file Packing list, batch 1\.ods, 13 bytes", "Sent"))
+        app.focus(self.composer(app))
+        app.key("shift+Tab", "Up")  # by the button to the newest message
+        until(lambda: "6 new messages" in (app.focused_name() or ""), 10, lambda: f"the first unread message focused, not {app.focused_name()!r}")
+        for _ in range(10):
+            if re.search("^You, .*file Packing list", app.focused_name()):
+                break
+            app.key("Down")
+        self.open_menu(app, 7)
+        app.key("Down", "Down", "Down", "Down", "Return")  # Open File
+        self.open_menu(app, 8)
+        app.key("Down", "Down", "Down", "Down", "Down", "Down", "Return")  # Cancel Download, after Save File As
+        app.expect_announcement("Download cancelled: Packing list, batch 1.ods")
+        self.open_menu(app, 7)
+        app.key("Return")  # Reply
+        until(lambda: app.has(self.composer(app), Atspi.StateType.FOCUSED), 10, lambda: f"the composer focused, not {app.focused_name()!r}")
+
+    def open_menu(self, app, count):
+        """Of the message that has the focus. GTK's menu items have no names here, only their number."""
+        until(lambda: not app.find_all("menu item"), 10, "no menu")
+        app.key("shift+F10")
+        until(lambda: len(app.find_all("menu item")) == count, 10, lambda: f"{count} menu items, not {len(app.find_all('menu item'))}")
+
     def test_cards(self):
         app = self.preview("--cards")
         app.find("list item", message("Emma Clarke", "The route plan is in, link to general, Room"))
@@ -121,8 +147,10 @@ class ChatWindowTest(DesktopTestCase):
         until(lambda: "3 new messages" in app.focused_name(), 10, lambda: f"the first unread message focused, not {app.focused_name()!r}")
         app.key("Down", "Down")
         until(lambda: "release note" in app.focused_name(), 10, "the newest message")
-        app.key("Up")
-        until(lambda: "tracking page" in app.focused_name(), 10, "the message above")
+        app.key("Home")
+        until(lambda: "Route 4 left the depot" in (app.focused_name() or ""), 10, lambda: f"the first message shown and focused, not {app.focused_name()!r}")
+        app.key("End", "Up")
+        until(lambda: "tracking page" in (app.focused_name() or ""), 10, "the message above the newest")
         app.key("ctrl+r")
         app.find("label", "Answering Emma Clarke")
         composer = self.composer(app)

@@ -273,6 +273,23 @@ file_action (GtkWidget *widget, const char *name, GVariant *parameter)
   dex_future_disown (dex_future_finally (future, on_file_done, g_object_ref (self), g_object_unref));
 }
 
+/* Whoever waits for the file hears of it by an error which nobody needs to be told of. */
+static void
+cancel_file_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftRoomPage *self = WEFT_ROOM_PAGE (widget);
+  WeftFileList *list = self->gallery != NULL ? weft_file_gallery_get_list (self->gallery) : NULL;
+  const WeftFile *file = list != NULL ? weft_file_list_find (list, g_variant_get_string (parameter, NULL)) : NULL;
+  g_autofree char *text = NULL;
+
+  if (file == NULL)
+    return;
+  weft_sync_cancel_file (weft_file_list_get_sync (list), file->hash);
+  /* Translators: said by a screen reader; %s is a file's name */
+  text = g_strdup_printf (_("Download cancelled: %s"), file->name);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
 static gboolean
 on_drop (GtkDropTarget *target, const GValue *value, double x, double y, WeftRoomPage *self)
 {
@@ -404,6 +421,7 @@ weft_room_page_class_init (WeftRoomPageClass *klass)
   gtk_widget_class_install_action (widget_class, "files.attach", NULL, attach_action);
   gtk_widget_class_install_action (widget_class, "files.open", "s", file_action);
   gtk_widget_class_install_action (widget_class, "files.save", "s", file_action);
+  gtk_widget_class_install_action (widget_class, "files.cancel", "s", cancel_file_action);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/weft/Weft/chat/weft-room-page.ui");
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPage, stack);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPage, message_view);

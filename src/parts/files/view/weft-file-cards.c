@@ -62,6 +62,12 @@ weft_file_dup_tile (const char *name)
   return g_steal_pointer (&letters);
 }
 
+static gboolean
+is_fetching (WeftFileCards *self, const WeftFile *file)
+{
+  return weft_sync_is_fetching_file (weft_file_list_get_sync (weft_file_gallery_get_list (self->gallery)), file->hash);
+}
+
 static char *
 dup_meta (WeftFileCards *self, const WeftFile *file)
 {
@@ -304,7 +310,7 @@ draw_card (WeftFileCards *self, const Pen *pen, const WeftFile *file, const grap
   draw_text (pen, letters, 0.72, PANGO_WEIGHT_BOLD, tile.origin.x, tile.origin.y + TILE / 2.0, TILE, PANGO_ALIGN_CENTER, &pen->text);
   draw_text (pen, file->name, 0.96, PANGO_WEIGHT_SEMIBOLD, x, place->origin.y + 21, width, PANGO_ALIGN_LEFT, &pen->text);
   draw_text (pen, meta, 0.82, PANGO_WEIGHT_NORMAL, x, place->origin.y + 40, width, PANGO_ALIGN_LEFT, &pen->dim);
-  draw_icon (pen, "folder-download-symbolic", &button);
+  draw_icon (pen, is_fetching (self, file) ? "window-close-symbolic" : "folder-download-symbolic", &button);
 }
 
 static void
@@ -365,7 +371,7 @@ hit (WeftAttachments *attachments, GtkWidget *widget, double x, double y, int wi
       if (!graphene_rect_contains_point (&place, &GRAPHENE_POINT_INIT ((float) x, (float) y)))
         continue;
       if (!is_picture && graphene_rect_contains_point (&button, &GRAPHENE_POINT_INIT ((float) x, (float) y)))
-        return g_strconcat ("files.save::", file->id, NULL);
+        return g_strconcat (is_fetching (self, file) ? "files.cancel::" : "files.save::", file->id, NULL);
       return g_strconcat ("files.open::", file->id, NULL);
     }
 
@@ -391,6 +397,14 @@ dup_menu (WeftAttachments *attachments)
 
       g_menu_append (menu, open, open_action);
       g_menu_append (menu, save, save_action);
+      if (is_fetching (self, file))
+        {
+          g_autofree char *cancel_action = g_strconcat ("files.cancel::", file->id, NULL);
+          /* Translators: in a menu; %s is a file's name */
+          g_autofree char *cancel = single ? g_strdup (_("Ca_ncel Download")) : g_strdup_printf (_("Cancel Download of “%s”"), file->name);
+
+          g_menu_append (menu, cancel, cancel_action);
+        }
     }
 
   return G_MENU_MODEL (menu);

@@ -53,6 +53,7 @@ struct _WeftMessageView
   gboolean in_layout;
   gboolean holding;
   gboolean at_bottom;
+  gboolean by_key;      /* a key has just moved the focus, and with it what is seen */
   gboolean active;
   gboolean narrow;
 };
@@ -251,6 +252,7 @@ settle (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   if (self->n_settling-- > 0)
     return G_SOURCE_CONTINUE;
   self->settle_tick = 0;
+  self->by_key = FALSE;
   if (self->show_tick != 0)
     return G_SOURCE_REMOVE;
   if (self->at_bottom)
@@ -285,13 +287,34 @@ on_adjustment_changed (GtkAdjustment *adjustment, WeftMessageView *self)
   queue_settle (self, 0);
 }
 
-/* What moves while the list is laid out, nobody has scrolled. */
+/* The list goes to the row that takes the focus while it is laid out. */
+static gboolean
+on_list_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, WeftMessageView *self)
+{
+  switch (key)
+    {
+    case GDK_KEY_Up:
+    case GDK_KEY_KP_Up:
+    case GDK_KEY_Home:
+    case GDK_KEY_KP_Home:
+    case GDK_KEY_Page_Up:
+    case GDK_KEY_KP_Page_Up:
+      self->by_key = TRUE;
+      queue_settle (self, 2);
+      break;
+    default:
+      break;
+    }
+  return GDK_EVENT_PROPAGATE;
+}
+
+/* What moves while the list is laid out, nobody has scrolled but by a key. */
 static void
 on_adjustment_value_changed (GtkAdjustment *adjustment, WeftMessageView *self)
 {
   gboolean at_bottom = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment) - gtk_adjustment_get_value (adjustment) < BOTTOM;
 
-  if (!self->in_layout && !self->holding && self->show_tick == 0)
+  if ((!self->in_layout || self->by_key) && !self->holding && self->show_tick == 0)
     set_at_bottom (self, at_bottom);
   else if (self->at_bottom && !at_bottom)
     queue_settle (self, 0);
@@ -638,9 +661,16 @@ forget_current (gpointer user_data)
 }
 
 /* The chosen item may be activated only after its menu is closed. */
+static WeftMessageRow *find_row (WeftMessageView *self, WeftMessage *message);
+
+/* GTK would give the focus to whatever comes next. What was chosen runs after this, and may want it elsewhere. */
 static void
 on_popover_closed (GtkPopover *popover, WeftMessageView *self)
 {
+  WeftMessageRow *row = self->current != NULL ? find_row (self, self->current) : NULL;
+
+  if (row != NULL)
+    gtk_widget_grab_focus (gtk_widget_get_parent (GTK_WIDGET (row)));
   if (self->forget_source == 0)
     self->forget_source = g_idle_add (forget_current, self);
 }
@@ -713,7 +743,8 @@ find_menu_position (WeftMessageView *self, const GdkRectangle *at)
   GtkRequisition size;
   double below;
 
-  gtk_widget_get_preferred_size (self->popover, NULL, &size);
+  /* A popover that is not there yet wants no room itself. */
+  gtk_widget_get_preferred_size (gtk_popover_get_child (GTK_POPOVER (self->popover)), NULL, &size);
   if (!gtk_widget_compute_point (GTK_WIDGET (self), root, &GRAPHENE_POINT_INIT (at->x, at->y), &top))
     return GTK_POS_BOTTOM;
   below = gtk_widget_get_height (root) - top.y - at->height;
@@ -1064,6 +1095,7 @@ add_enter (WeftMessageView *self)
 static void
 weft_message_view_init (WeftMessageView *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkAdjustment *adjustment;
   GtkEventController *motion = gtk_event_controller_motion_new ();
@@ -1074,6 +1106,9 @@ weft_message_view_init (WeftMessageView *self)
   self->at_bottom = TRUE;
   self->show_ordinal = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_list_key), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->list_view), keys);
   self->announcer = weft_announcer_new (GTK_ACCESSIBLE (self));
   self->context.style = weft_message_style_new (GTK_WIDGET (self), FALSE, FALSE);
 
