@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 /* The frames of weft.v1: one JSON object a WebSocket text message. docs/protocol.md shows each as bytes. */
 
 #define WEFT_PROTOCOL "weft.v1"
+#define WEFT_PROBE_PATH "/probe"          /* of HTTP: answered without a token */
+#define WEFT_PROBE_BODY WEFT_PROTOCOL "\n" /* by a server, and by nothing else */
 #define WEFT_PROTOCOL_VERSION 1
 #define WEFT_FRAME_MAX 65536          /* bytes in a frame, either way */
 #define WEFT_FRAME_STREAMS_MAX 512    /* streams named in one frame */

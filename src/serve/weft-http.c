@@ -607,6 +607,25 @@ on_health (
   soup_server_message_set_response (message, "text/plain", SOUP_MEMORY_STATIC, "ok\n", 3);
 }
 
+/* For clients who cannot tell who answers: nothing else says just this. */
+static void
+on_probe (
+    SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+{
+  if (!g_str_equal (path, WEFT_PROBE_PATH))
+    {
+      refuse (message, WEFT_ERROR_NOT_FOUND, "path: there is nothing here");
+      return;
+    }
+  if (!expect_get (message))
+    return;
+  soup_server_message_set_status (message, 200, NULL);
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Cache-Control",
+                                "no-store");
+  soup_server_message_set_response (message, "text/plain", SOUP_MEMORY_STATIC, WEFT_PROBE_BODY,
+                                    strlen (WEFT_PROBE_BODY));
+}
+
 static void
 on_metrics (
     SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
@@ -690,6 +709,7 @@ weft_http_new (WeftFront *front, WeftEngine *engine, SoupServer *server)
   weft_http_add (self, NULL, WEFT_HTTP_BODY_MAX, on_nothing, self);
   weft_http_add (self, "/v1", WEFT_HTTP_BODY_MAX, on_about, self);
   weft_http_add (self, "/healthz", WEFT_HTTP_BODY_MAX, on_health, self);
+  weft_http_add (self, WEFT_PROBE_PATH, WEFT_HTTP_BODY_MAX, on_probe, self);
   weft_http_add (self, "/metrics", WEFT_HTTP_BODY_MAX, on_metrics, self);
   for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
     weft_http_add (self, calls[i].path, WEFT_HTTP_BODY_MAX, on_call, self);

@@ -13,6 +13,7 @@
 #include "sync/weft-account-private.h"
 #include "sync/weft-address.h"
 #include "sync/weft-http.h"
+#include "sync/weft-probe.h"
 
 /* A token that ends sooner than this may end on the way. */
 #define USABLE (60 * 1000)
@@ -61,6 +62,7 @@ typedef struct
   WeftAccount *account;
   char *path;
   char *body;
+  SoupMessage *message;      /* (nullable) */
 } Request;
 
 static Request *
@@ -82,6 +84,7 @@ request_free (gpointer data)
   Request *request = data;
 
   g_object_unref (request->account);
+  g_clear_object (&request->message);
   g_free (request->path);
   g_free (request->body);
   g_free (request);
@@ -105,8 +108,18 @@ set_signed_in (WeftAccount *self, gboolean signed_in)
 }
 
 static DexFuture *
+send_message (DexFuture *verified, gpointer user_data)
+{
+  Request *request = user_data;
+
+  return weft_http_send (request->account->session, request->message);
+}
+
+/* Secrets go only to who was seen to be the server. */
+static DexFuture *
 post (WeftAccount *self, const char *path, const char *body, const char *bearer)
 {
+  Request *request;
   g_autoptr (SoupMessage) message = NULL;
 
   if (self->address == NULL)
@@ -134,7 +147,10 @@ post (WeftAccount *self, const char *path, const char *body, const char *bearer)
       soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", header);
     }
 
-  return weft_http_send (self->session, message);
+  request = request_new (self, path, NULL);
+  request->message = g_steal_pointer (&message);
+
+  return dex_future_then (weft_probe_future (self->session, self->address), send_message, request, request_free);
 }
 
 /* In a fiber. Takes the tokens of an answer and keeps the refresh token. */

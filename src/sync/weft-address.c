@@ -159,6 +159,7 @@ weft_address_new_session (const WeftAddress *self, const char *agent)
                                         "remote-connectable", remote,
                                         "timeout", 30,
                                         "idle-timeout", 30,
+                                        "max-conns-per-host", 8, /* a stream, what goes up, and a trial of a better way */
                                         NULL);
 }
 
@@ -171,4 +172,17 @@ weft_address_new_message (const WeftAddress *self, const char *method, const cha
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
 
   return message;
+}
+
+char *
+weft_address_dup_plain (const WeftAddress *self, const char *path)
+{
+  g_autoptr (GUri) uri = g_uri_parse (self->origin, SOUP_HTTP_URI_FLAGS, NULL);
+  gboolean plain;
+
+  if (self->local || uri == NULL)
+    return NULL;
+
+  plain = g_str_equal (g_uri_get_scheme (uri), "http");
+  return g_uri_join (SOUP_HTTP_URI_FLAGS, "http", NULL, g_uri_get_host (uri), plain ? g_uri_get_port (uri) : -1, path, NULL, NULL);
 }

@@ -31,4 +31,7 @@ SoupSession *weft_address_new_session (const WeftAddress *self, const char *agen
 /** weft_address_new_message: Returns: (transfer full): a request for @path that follows no redirects: it carries secrets. */
 SoupMessage *weft_address_new_message (const WeftAddress *self, const char *method, const char *path);
 
+/** weft_address_dup_plain: Returns: (transfer full) (nullable): @path at the same computer by plain HTTP; NULL for this one. */
+char *weft_address_dup_plain (const WeftAddress *self, const char *path);
+
 G_END_DECLS

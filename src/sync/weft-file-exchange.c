@@ -13,6 +13,7 @@
 
 #include "base/weft-json.h"
 #include "sync/weft-http.h"
+#include "sync/weft-probe.h"
 
 #define PIECE (4 * 1024 * 1024) /* what the server takes in one request */
 #define ANSWER_MAX 65536
@@ -91,7 +92,7 @@ send (WeftFileExchange *self, MakeMessage make, gpointer data, SoupMessage **mes
       g_autofree char *value = token != NULL ? g_strconcat ("Bearer ", token, NULL) : NULL;
       g_autoptr (GInputStream) input = NULL;
 
-      if (token == NULL)
+      if (token == NULL || !weft_probe_run (self->session, self->address, self->cancellable, error))
         return NULL;
       g_clear_object (message);
       *message = make (self, data);

@@ -31,6 +31,23 @@ weft_http_describe (const GError *error)
   return g_error_new (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, _("The server cannot be reached: %s"), error->message);
 }
 
+gboolean
+weft_http_is_cut (const GError *error)
+{
+  return error->domain == SOUP_WEBSOCKET_ERROR || g_error_matches (error, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_PARSING)
+         || g_error_matches (error, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_ENCODING)
+         || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED)
+         || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT)
+         || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
+}
+
+gboolean
+weft_http_is_proxy_refusal (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_NEED_AUTH)
+         || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_AUTH_FAILED);
+}
+
 GError *
 weft_http_error (guint status, const char *body, gsize length)
 {

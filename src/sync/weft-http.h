@@ -21,6 +21,10 @@ DexFuture *weft_http_send (SoupSession *session, SoupMessage *message) G_GNUC_WA
 /** weft_http_error: Returns: (transfer full): what an answer that is no success means. */
 GError *weft_http_error (guint status, const char *body, gsize length);
 
+/** weft_http_is_cut: whether something answered, but not to the end, or with no HTTP. */
+gboolean weft_http_is_cut (const GError *error);
+/** weft_http_is_proxy_refusal: whether a proxy on the way wants a sign-in of its own. */
+gboolean weft_http_is_proxy_refusal (const GError *error);
 /** weft_http_describe: Returns: (transfer full): @error of GIO or libsoup in our domain, for people. */
 GError *weft_http_describe (const GError *error);
 

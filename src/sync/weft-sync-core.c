@@ -32,6 +32,8 @@ struct _WeftSyncCore
   WeftClientSession *session;
   gint64 idle_at;        /* G_MAXINT64: never, as the next */
   gint64 refresh_at;
+  const char *transport; /* by which it is connected; NULL: it is not */
+  char *page;            /* of the portal in the way */
   gboolean refreshing;   /* the token which was asked for is for the open connection */
   WeftSyncState state;
   char *reason;
@@ -52,6 +54,8 @@ tell_status (WeftSyncCore *self, gboolean outbox_changed)
   const WeftSyncStatus status = {
     .state = self->state,
     .reason = g_strdup (self->reason),
+    .transport = self->transport,
+    .page = g_strdup (self->page),
     .person = g_strdup (self->copy->person),
     .role = weft_copy_get_role (self->copy, WEFT_STREAM_WORKSPACE),
     .n_waiting = weft_outbox_count (outbox, WEFT_OUTBOX_WAITING) + weft_outbox_count (outbox, WEFT_OUTBOX_SENT) +
@@ -325,6 +329,7 @@ weft_sync_core_free (WeftSyncCore *self)
   g_object_unref (self->registry);
   g_object_unref (self->clock);
   g_free (self->reason);
+  g_free (self->page);
   g_free (self);
 }
 
@@ -409,6 +414,13 @@ weft_sync_core_lost (WeftSyncCore *self, guint close_code)
 }
 
 void
+weft_sync_core_set_way (WeftSyncCore *self, const char *transport, const char *page)
+{
+  self->transport = transport;
+  g_set_str (&self->page, page);
+}
+
+void
 weft_sync_core_set_state (WeftSyncCore *self, WeftSyncState state, const char *reason)
 {
   self->state = state;
@@ -429,6 +441,7 @@ weft_sync_core_set_token (WeftSyncCore *self, const char *token, gint64 refresh_
 
           weft_frame_write_authenticate (out, token);
           self->link->send (out->str, self->link_data);
+          self->link->set_token (token, NULL, self->link_data);
         }
       else if (g_error_matches (error, WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED))
         {

@@ -20,7 +20,7 @@ typedef struct
 {
   gboolean (*is_open) (gpointer link);
   void (*send) (const char *frame, gpointer link);
-  void (*set_token) (const char *token, const GError *error, gpointer link);
+  void (*set_token) (const char *token, const GError *error, gpointer link); /* also for an open connection */
   void (*proved_good) (gpointer link);
   void (*reopen) (gpointer link);
   void (*fail) (const char *reason, gpointer link);
@@ -74,6 +74,8 @@ void weft_sync_core_opened (WeftSyncCore *self);
 void weft_sync_core_received (WeftSyncCore *self, WeftFrame *frame);
 /** weft_sync_core_lost: @close_code: 0: no close frame came. */
 void weft_sync_core_lost (WeftSyncCore *self, guint close_code);
+/** weft_sync_core_set_way: told with the next state. @transport: (nullable): static; by which it is connected. @page: (nullable): of a portal. */
+void weft_sync_core_set_way (WeftSyncCore *self, const char *transport, const char *page);
 void weft_sync_core_set_state (WeftSyncCore *self, WeftSyncState state, const char *reason);
 /** weft_sync_core_set_token: the answer to need_token(). @refresh_in: ms until a fresh one should be fetched. */
 void weft_sync_core_set_token (WeftSyncCore *self, const char *token, gint64 refresh_in, const GError *error);

@@ -7,5 +7,6 @@ void
 weft_sync_status_clear (WeftSyncStatus *self)
 {
   g_clear_pointer (&self->reason, g_free);
+  g_clear_pointer (&self->page, g_free);
   g_clear_pointer (&self->person, g_free);
 }

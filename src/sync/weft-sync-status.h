@@ -11,6 +11,8 @@ typedef struct
 {
   WeftSyncState state;
   char *reason;
+  const char *transport; /* (nullable): static: by which it is connected: "websocket", "stream" or "poll" */
+  char *page;            /* (nullable): where the network wants a sign-in, if the state is WEFT_SYNC_PORTAL */
   char *person;
   WeftRole role;         /* in the workspace */
   guint n_waiting;

@@ -23,6 +23,7 @@ struct _Job
   char **list;
   gint64 value;
   guint limit;
+  WeftTransportTiming timing;
   GError *error;
   WeftQuestion *question; /* without its strings */
   DexPromise *promise;
@@ -380,6 +381,9 @@ on_socket_state (WeftSyncState state, const char *reason, gpointer user_data)
 {
   WeftSyncThread *self = user_data;
 
+  g_autofree char *page = state == WEFT_SYNC_PORTAL ? weft_socket_dup_page (self->socket) : NULL;
+
+  weft_sync_core_set_way (self->core, weft_socket_get_transport (self->socket), page);
   weft_sync_core_set_state (self->core, state, reason);
 }
 
@@ -414,7 +418,13 @@ run_retry (WeftSyncThread *self, Job *job)
 static void
 run_set_network (WeftSyncThread *self, Job *job)
 {
-  weft_socket_set_network (self->socket, job->value != 0);
+  weft_socket_set_network (self->socket, job->value != 0, job->limit != 0);
+}
+
+static void
+run_set_timing (WeftSyncThread *self, Job *job)
+{
+  weft_socket_set_timing (self->socket, &job->timing);
 }
 
 static void
@@ -955,11 +965,21 @@ weft_sync_thread_retry (WeftSyncThread *self)
 }
 
 void
-weft_sync_thread_set_network (WeftSyncThread *self, gboolean available)
+weft_sync_thread_set_network (WeftSyncThread *self, gboolean available, gboolean portal)
 {
   Job *job = job_new (run_set_network, NULL, NULL);
 
   job->value = available;
+  job->limit = portal;
+  push (self, job);
+}
+
+void
+weft_sync_thread_set_timing (WeftSyncThread *self, const WeftTransportTiming *timing)
+{
+  Job *job = job_new (run_set_timing, NULL, NULL);
+
+  job->timing = *timing;
   push (self, job);
 }
 

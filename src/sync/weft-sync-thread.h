@@ -6,6 +6,7 @@
 #include "sync/weft-address.h"
 #include "sync/weft-client-session.h"
 #include "sync/weft-sync-delivery.h"
+#include "sync/weft-transport-choice.h"
 
 G_BEGIN_DECLS
 
@@ -27,7 +28,10 @@ void weft_sync_thread_free (WeftSyncThread *self);
 void weft_sync_thread_start (WeftSyncThread *self);
 void weft_sync_thread_stop (WeftSyncThread *self);
 void weft_sync_thread_retry (WeftSyncThread *self);
-void weft_sync_thread_set_network (WeftSyncThread *self, gboolean available);
+/** weft_sync_thread_set_network: @portal: the system says that the network wants a sign-in. */
+void weft_sync_thread_set_network (WeftSyncThread *self, gboolean available, gboolean portal);
+/** weft_sync_thread_set_timing: before the start; for tests. */
+void weft_sync_thread_set_timing (WeftSyncThread *self, const WeftTransportTiming *timing);
 /** weft_sync_thread_set_token: @refresh_in: ms until a fresh one should be fetched. */
 void weft_sync_thread_set_token (WeftSyncThread *self, const char *token, gint64 refresh_in, const GError *error);
 

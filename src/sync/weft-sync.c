@@ -33,6 +33,7 @@ struct _WeftSync
   char *directory;
   WeftClock *clock;
   gboolean strict;
+  WeftTransportTiming *timing; /* (nullable) */
 
   WeftSyncThread *thread;
   WeftReaders *readers;
@@ -46,6 +47,7 @@ enum
 {
   PROP_STATE = 1,
   PROP_REASON,
+  PROP_TRANSPORT,
   PROP_N_WAITING,
   PROP_N_FAILED,
   PROP_N_REFUSALS,
@@ -137,6 +139,12 @@ on_status (const WeftSyncStatus *status, gpointer user_data)
     weft_transfers_set_online (self->transfers, status->state == WEFT_SYNC_ONLINE || status->state == WEFT_SYNC_CATCHING_UP);
   if (g_set_str (&self->status.reason, status->reason))
     g_object_notify_by_pspec (object, properties[PROP_REASON]);
+  if (self->status.transport != status->transport)
+    {
+      self->status.transport = status->transport;
+      g_object_notify_by_pspec (object, properties[PROP_TRANSPORT]);
+    }
+  g_set_str (&self->status.page, status->page);
   if (g_set_str (&self->status.person, status->person))
     g_object_notify_by_pspec (object, properties[PROP_PERSON]);
   g_object_thaw_notify (object);
@@ -281,12 +289,23 @@ static const WeftTransfersEvents transfers_events = {
 };
 
 static void
+tell_network (WeftSync *self)
+{
+  if (self->thread != NULL)
+    weft_sync_thread_set_network (self->thread, g_network_monitor_get_network_available (self->monitor),
+                                  g_network_monitor_get_connectivity (self->monitor) == G_NETWORK_CONNECTIVITY_PORTAL);
+}
+
+static void
 on_network_changed (GNetworkMonitor *monitor, gboolean available, gpointer user_data)
 {
-  WeftSync *self = user_data;
+  tell_network (user_data);
+}
 
-  if (self->thread != NULL)
-    weft_sync_thread_set_network (self->thread, available);
+static void
+on_connectivity_changed (GNetworkMonitor *monitor, GParamSpec *pspec, gpointer user_data)
+{
+  tell_network (user_data);
 }
 
 /* ── GObject ────────────────────────────────────────────────────────────────────────────────────────── */
@@ -303,6 +322,9 @@ weft_sync_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
       break;
     case PROP_REASON:
       g_value_set_string (value, self->status.reason);
+      break;
+    case PROP_TRANSPORT:
+      g_value_set_string (value, self->status.transport);
       break;
     case PROP_N_WAITING:
       g_value_set_uint (value, self->status.n_waiting);
@@ -353,6 +375,7 @@ weft_sync_finalize (GObject *object)
   g_clear_object (&self->clock);
   g_hash_table_unref (self->progress);
   g_free (self->directory);
+  g_free (self->timing);
   weft_sync_status_clear (&self->status);
 
   G_OBJECT_CLASS (weft_sync_parent_class)->finalize (object);
@@ -372,6 +395,7 @@ weft_sync_class_init (WeftSyncClass *klass)
 
   properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, WEFT_TYPE_SYNC_STATE, WEFT_SYNC_OFFLINE, flags);
   properties[PROP_REASON] = g_param_spec_string ("reason", NULL, NULL, NULL, flags);
+  properties[PROP_TRANSPORT] = g_param_spec_string ("transport", NULL, NULL, NULL, flags);
   properties[PROP_N_WAITING] = g_param_spec_uint ("n-waiting", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_N_FAILED] = g_param_spec_uint ("n-failed", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_N_REFUSALS] = g_param_spec_uint ("n-refusals", NULL, NULL, 0, G_MAXUINT, 0, flags);
@@ -435,6 +459,13 @@ _weft_sync_set_strict (WeftSync *self, gboolean strict)
   self->strict = strict;
 }
 
+void
+_weft_sync_set_timing (WeftSync *self, const WeftTransportTiming *timing)
+{
+  g_free (self->timing);
+  self->timing = g_memdup2 (timing, sizeof *timing);
+}
+
 DexFuture *
 weft_sync_open (WeftSync *self)
 {
@@ -453,7 +484,10 @@ weft_sync_open (WeftSync *self)
   self->readers = weft_readers_new (path, N_READERS);
   self->monitor = g_network_monitor_get_default ();
   g_signal_connect (self->monitor, "network-changed", G_CALLBACK (on_network_changed), self);
-  weft_sync_thread_set_network (self->thread, g_network_monitor_get_network_available (self->monitor));
+  g_signal_connect (self->monitor, "notify::connectivity", G_CALLBACK (on_connectivity_changed), self);
+  if (self->timing != NULL)
+    weft_sync_thread_set_timing (self->thread, self->timing);
+  tell_network (self);
 
   return DEX_FUTURE (opened);
 }
@@ -525,6 +559,22 @@ weft_sync_get_state (WeftSync *self)
   g_return_val_if_fail (WEFT_IS_SYNC (self), WEFT_SYNC_OFFLINE);
 
   return self->status.state;
+}
+
+const char *
+weft_sync_get_transport (WeftSync *self)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);
+
+  return self->status.transport;
+}
+
+const char *
+weft_sync_get_portal_page (WeftSync *self)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);
+
+  return self->status.page;
 }
 
 const char *

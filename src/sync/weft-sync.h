@@ -23,7 +23,7 @@ G_DECLARE_FINAL_TYPE (WeftSync, weft_sync, WEFT, SYNC, GObject)
  * The client engine of one workspace: store, outbox, predictions and connection. All of it works on one thread of
  * its own; this object lives on the thread (main context) which made it, and nothing here ever blocks it.
  *
- * Properties, notified on the owner's context: `state` (WeftSyncState), `reason` (why, for people; may be NULL),
+ * Properties, notified on the owner's context: `state` (WeftSyncState), `reason` (why, for people; may be NULL), `transport` (by which way; NULL: not connected),
  * `n-waiting` (operations not confirmed yet), `n-failed` (refused ones that wait for the person),
  * `n-refusals` (how often an operation was refused; those which waited already count once each: it only grows, so that what is tried again in vain is
  * noticed although `n-failed` is what it was), `person` (own id), `role` (in the workspace), `last-sync` (ms).
@@ -61,6 +61,10 @@ DexFuture *weft_sync_close (WeftSync *self) G_GNUC_WARN_UNUSED_RESULT;
 
 WeftSyncState weft_sync_get_state (WeftSync *self);
 const char *weft_sync_get_reason (WeftSync *self);
+/** weft_sync_get_transport: Returns: (transfer none) (nullable): by which way it is connected: "websocket", "stream" or "poll". */
+const char *weft_sync_get_transport (WeftSync *self);
+/** weft_sync_get_portal_page: Returns: (transfer none) (nullable): the web page on which the network wants a sign-in, in the state WEFT_SYNC_PORTAL. */
+const char *weft_sync_get_portal_page (WeftSync *self);
 guint weft_sync_get_n_waiting (WeftSync *self);
 guint weft_sync_get_n_failed (WeftSync *self);
 guint weft_sync_get_n_refusals (WeftSync *self);

@@ -42,6 +42,7 @@ extern const WeftCommand weft_forget_command;
 extern const WeftCommand weft_retention_command;
 extern const WeftCommand weft_outbox_command;
 extern const WeftCommand weft_jobs_command;
+extern const WeftCommand weft_status_command;
 extern const WeftCommand weft_play_command;
 extern const WeftCommand weft_backup_command;
 extern const WeftCommand weft_restore_command;

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "modules/weft-modules.h"
+#include "sync/weft-sync-private.h"
 #include "weftctl/weft-rooms.h"
 
 #define CURRENT "current"
@@ -65,6 +66,7 @@ weft_context_new (const char *state, const char *address, const char *login, GEr
 
   self->state = state != NULL ? g_canonicalize_filename (state, NULL) : g_build_filename (g_get_user_state_dir (), "weftctl", NULL);
   self->wait = 10;
+  self->timing = weft_default_transport_timing;
   self->registry = weft_context_new_registry ();
   tokens = g_build_filename (self->state, "tokens", NULL);
   self->tokens = weft_file_token_store_new (tokens);
@@ -172,6 +174,7 @@ weft_context_open (WeftContext *self, gboolean connect, GError **error)
   self->account = weft_account_new (self->address, person, self->tokens, NULL);
   directory = g_build_filename (self->state, person, NULL);
   self->sync = weft_sync_new (self->registry, self->account, directory, NULL);
+  _weft_sync_set_timing (self->sync, &self->timing);
   if (!dex_await (weft_sync_open (self->sync), error))
     return FALSE;
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sync/weft-sync.h"
+#include "sync/weft-transport-choice.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +33,7 @@ typedef struct
   gboolean json;
   gboolean offline;
   int wait;              /* s to wait for the server */
+  WeftTransportTiming timing;
 
   GKeyFile *profiles;
   WeftTokenStore *tokens;

@@ -19,7 +19,7 @@ static const WeftCommand *const commands[] = {
   &weft_send_command, &weft_tail_command, &weft_history_command, &weft_search_command,
   &weft_files_command, &weft_fetch_command,
   &weft_activity_command, &weft_audit_command, &weft_erase_command, &weft_forget_command, &weft_retention_command,
-  &weft_outbox_command, &weft_jobs_command, &weft_play_command,
+  &weft_outbox_command, &weft_jobs_command, &weft_status_command, &weft_play_command,
   &weft_backup_command, &weft_restore_command, &weft_export_command, &weft_import_command, &weft_fsck_command,
 };
 
@@ -29,6 +29,7 @@ static char *state;
 static gboolean json;
 static gboolean offline;
 static gboolean show_version;
+static char *timing;
 static int wait_seconds = 10;
 
 static const GOptionEntry global_entries[] = {
@@ -38,6 +39,7 @@ static const GOptionEntry global_entries[] = {
   { "json", 'j', 0, G_OPTION_ARG_NONE, &json, "Print JSON, one object a line", NULL },
   { "offline", 0, 0, G_OPTION_ARG_NONE, &offline, "Do not connect: show what is cached, keep what is written", NULL },
   { "wait", 'w', 0, G_OPTION_ARG_INT, &wait_seconds, "How long to wait for the server [10]", "SECONDS" },
+  { "timing", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &timing, "When another way to connect is tried, in ms; for tests", NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, &show_version, "Show the version and exit", NULL },
   { NULL },
 };
@@ -145,7 +147,8 @@ print_completion (void)
     printf ("%s ", commands[i]->name);
   printf ("completion");
   for (const GOptionEntry *entry = global_entries; entry->long_name != NULL; entry++)
-    printf (" --%s", entry->long_name);
+    if ((entry->flags & G_OPTION_FLAG_HIDDEN) == 0)
+      printf (" --%s", entry->long_name);
   printf (" --help' -- \"$word\") ) ;;\n");
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     {
@@ -299,6 +302,11 @@ main (int argc, char *argv[])
     {
       fprintf (stderr, "weftctl: %s\n", error->message);
       return weft_context_exit_code (error);
+    }
+  if (timing != NULL && !weft_transport_timing_parse (&context->timing, timing, &error))
+    {
+      fprintf (stderr, "weftctl: %s\n", error->message);
+      return WEFT_EXIT_USAGE;
     }
   context->json = json;
   context->offline = offline;

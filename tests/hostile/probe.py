@@ -131,7 +131,11 @@ class Daemon:
         else:
             sock = socket.socket(socket.AF_UNIX)
             sock.settimeout(PATIENCE)
-            sock.connect(self.path)
+            try:
+                sock.connect(self.path)
+            except OSError:
+                sock.close()
+                raise
         return sock
 
     def raw(self, data, tcp=False):

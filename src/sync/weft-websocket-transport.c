@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-sync"
+
+#include "config.h"
+
+#include "sync/weft-transport-private.h"
+
+typedef struct
+{
+  WeftTransport parent;
+  SoupWebsocketConnection *connection;
+} WebsocketTransport;
+
+static void
+on_message (SoupWebsocketConnection *connection, int type, GBytes *message, gpointer user_data)
+{
+  g_autoptr (WeftTransport) self = _weft_transport_ref (user_data);
+
+  if (type == SOUP_WEBSOCKET_DATA_TEXT)
+    _weft_transport_receive (self, g_bytes_get_data (message, NULL), g_bytes_get_size (message));
+}
+
+static void
+on_closed (SoupWebsocketConnection *connection, gpointer user_data)
+{
+  g_autoptr (WeftTransport) self = _weft_transport_ref (user_data);
+  guint code = soup_websocket_connection_get_close_code (connection);
+
+  /* Without a close frame libsoup says 0, or what RFC 6455, section 7.1.5 has for it. */
+  _weft_transport_end (self,
+                       code == 0 || code == SOUP_WEBSOCKET_CLOSE_ABNORMAL
+                               || code == SOUP_WEBSOCKET_CLOSE_NO_STATUS
+                           ? WEFT_TRANSPORT_LOST
+                           : WEFT_TRANSPORT_CLOSED,
+                       code, NULL);
+}
+
+static void
+on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WeftTransport) transport = user_data;
+  WebsocketTransport *self = (WebsocketTransport *) transport;
+  g_autoptr (SoupMessage) message
+      = g_object_ref (soup_session_get_async_result_message (SOUP_SESSION (source), result));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SoupWebsocketConnection) connection
+      = soup_session_websocket_connect_finish (SOUP_SESSION (source), result, &error);
+
+  if (transport->over)
+    {
+      if (connection != NULL)
+        soup_websocket_connection_close (connection, SOUP_WEBSOCKET_CLOSE_NORMAL, NULL);
+      return;
+    }
+  if (connection == NULL)
+    {
+      _weft_transport_end_refused (transport, message, error);
+      return;
+    }
+
+  self->connection = g_steal_pointer (&connection);
+  soup_websocket_connection_set_max_incoming_payload_size (self->connection, WEFT_TRANSPORT_PAYLOAD_MAX);
+  g_signal_connect (self->connection, "message", G_CALLBACK (on_message), self);
+  g_signal_connect (self->connection, "closed", G_CALLBACK (on_closed), self);
+  _weft_transport_set_open (transport);
+}
+
+static void
+begin (WeftTransport *transport)
+{
+  g_autoptr (SoupMessage) message = _weft_transport_new_message (transport, "GET", "/v1/sync");
+  char *protocols[] = { (char *) WEFT_PROTOCOL, NULL };
+
+  soup_session_websocket_connect_async (transport->session, message, NULL, protocols, G_PRIORITY_DEFAULT,
+                                        transport->cancellable, on_connected,
+                                        _weft_transport_ref (transport));
+}
+
+static void
+send (WeftTransport *transport, const char *frame)
+{
+  WebsocketTransport *self = (WebsocketTransport *) transport;
+
+  if (soup_websocket_connection_get_state (self->connection) == SOUP_WEBSOCKET_STATE_OPEN)
+    soup_websocket_connection_send_text (self->connection, frame);
+}
+
+static void
+stop (WeftTransport *transport)
+{
+  WebsocketTransport *self = (WebsocketTransport *) transport;
+  g_autoptr (SoupWebsocketConnection) connection = g_steal_pointer (&self->connection);
+
+  g_cancellable_cancel (transport->cancellable);
+  if (connection == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (connection, self);
+  if (soup_websocket_connection_get_state (connection) == SOUP_WEBSOCKET_STATE_OPEN)
+    soup_websocket_connection_close (connection, SOUP_WEBSOCKET_CLOSE_NORMAL, NULL);
+}
+
+static void
+finalize (WeftTransport *transport)
+{
+  g_clear_object (&((WebsocketTransport *) transport)->connection);
+}
+
+static const WeftTransportClass websocket_class = { begin, send, stop, finalize };
+
+WeftTransport *
+_weft_websocket_transport_new (void)
+{
+  WebsocketTransport *self = g_new0 (WebsocketTransport, 1);
+
+  self->parent.klass = &websocket_class;
+
+  return &self->parent;
+}
