@@ -7,6 +7,7 @@
 #include <libdex.h>
 
 #include "app/weft-application.h"
+#include "app/weft-connection.h"
 #include "app/weft-desktop-notices.h"
 #include "app/weft-preferences.h"
 #include "app/weft-reminder-actions.h"
@@ -309,10 +310,17 @@ static void
 on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeftWindow *window = get_window (user_data);
+  WeftWorkspace *workspace = window != NULL ? weft_window_get_workspace (window) : NULL;
+  WeftSync *sync = workspace != NULL ? weft_workspace_get_sync (workspace) : NULL;
+  g_autofree char *debug_info = NULL;
   AdwDialog *dialog;
 
   if (window == NULL)
     return;
+  if (sync != NULL)
+    debug_info = g_strdup_printf ("Weft %s\n%s: %s\n", WEFT_VERSION,
+                                  weft_connection_get_word (weft_sync_get_state (sync)),
+                                  weft_sync_get_transport (sync) != NULL ? weft_sync_get_transport (sync) : "—");
   dialog = adw_about_dialog_new ();
   adw_about_dialog_set_application_icon (ADW_ABOUT_DIALOG (dialog), WEFT_APP_ID);
   adw_about_dialog_set_application_name (ADW_ABOUT_DIALOG (dialog), _ ("Weft"));
@@ -323,6 +331,8 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   adw_about_dialog_set_license_type (ADW_ABOUT_DIALOG (dialog), GTK_LICENSE_GPL_3_0);
   /* Translators: your names, one a line, each with an address if you like */
   adw_about_dialog_set_translator_credits (ADW_ABOUT_DIALOG (dialog), _ ("translator-credits"));
+  if (debug_info != NULL)
+    adw_about_dialog_set_debug_info (ADW_ABOUT_DIALOG (dialog), debug_info);
   adw_dialog_present (dialog, GTK_WIDGET (window));
 }
 

@@ -112,9 +112,11 @@ weft_connection_get_button (WeftSyncState state, const char **action)
     case WEFT_SYNC_OFFLINE:
     case WEFT_SYNC_RECONNECTING:
     case WEFT_SYNC_UNREACHABLE:
-    case WEFT_SYNC_PORTAL:
       *action = "win.retry";
       return _ ("_Try Now");
+    case WEFT_SYNC_PORTAL:
+      *action = "win.open-portal";
+      return _ ("_Sign In to the Network");
     case WEFT_SYNC_SIGNED_OUT:
       *action = "win.sign-in";
       return _ ("_Sign In…");

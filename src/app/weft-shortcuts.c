@@ -20,6 +20,7 @@ static const WeftShortcut shortcuts[] = {
   { "win.undo", "<Control>z", N_ ("Undo"), "edit-undo-symbolic" },
   { "win.redo", "<Control><Shift>z", N_ ("Redo"), "edit-redo-symbolic" },
   { "win.retry", "F5", N_ ("Try to Connect Now"), "view-refresh-symbolic" },
+  { "win.open-portal", "<Control>F5", N_ ("Sign In to the Network"), "network-wireless-symbolic" },
   { "win.invite", NULL, N_ ("Invite People…"), "contact-new-symbolic" },
   { "win.profile", NULL, N_ ("Name and Status…"), "avatar-default-symbolic" },
   { "win.add-workspace", "<Control><Shift>a", N_ ("Add Workspace…"), "list-add-symbolic" },

@@ -293,6 +293,7 @@ update_connection (WeftWindow *self)
       gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->banner), action);
     }
   adw_banner_set_revealed (self->banner, text != NULL);
+  set_action_enabled (self, "open-portal", state == WEFT_SYNC_PORTAL && weft_sync_get_portal_page (sync) != NULL);
   weft_rail_set_connection (self->rail, connected ? refused : text,
                             connected ? "dialog-warning-symbolic" : "weft-cloud-off-symbolic");
   if (refused != NULL && weft_sync_get_n_refusals (sync) > self->n_refusals)
@@ -908,6 +909,33 @@ on_retry (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     weft_sync_retry (weft_workspace_get_sync (self->workspace));
 }
 
+/* Afterwards the network may let us through at any moment. */
+static void
+on_portal_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (WeftWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (source), result, &error))
+    g_warning ("The sign-in page of the network does not open: %s", error->message);
+  if (self->workspace != NULL && weft_workspace_get_sync (self->workspace) != NULL)
+    weft_sync_retry (weft_workspace_get_sync (self->workspace));
+}
+
+static void
+on_open_portal (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftWindow *self = user_data;
+  WeftSync *sync = self->workspace != NULL ? weft_workspace_get_sync (self->workspace) : NULL;
+  const char *page = sync != NULL ? weft_sync_get_portal_page (sync) : NULL;
+  g_autoptr (GtkUriLauncher) launcher = NULL;
+
+  if (page == NULL)
+    return;
+  launcher = gtk_uri_launcher_new (page);
+  gtk_uri_launcher_launch (launcher, GTK_WINDOW (self), NULL, on_portal_opened, g_object_ref (self));
+}
+
 static void
 on_sign_in (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -1076,6 +1104,7 @@ static const GActionEntry actions[] = {
   { "search-for", on_search_for, "s" },
   { "search-here", on_search_here },
   { "retry", on_retry },
+  { "open-portal", on_open_portal },
   { "undo", on_undo },
   { "redo", on_redo },
   { "sign-in", on_sign_in },

@@ -18,6 +18,8 @@ weft_http_describe (const GError *error)
   if (error->domain == WEFT_ERROR)
     return g_error_copy (error);
 
+  if (weft_http_is_proxy_refusal (error))
+    return g_error_new_literal (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, _("The network's proxy wants a sign-in of its own; ask whoever runs the network"));
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED) ||
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     return g_error_new_literal (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, _("The server is not running, or not at this address"));
@@ -65,13 +67,15 @@ weft_http_error (guint status, const char *body, gsize length)
       return g_error_new_literal (WEFT_ERROR, weft_error_from_wire (code), message);
     }
 
+  /* A word of the server's is JSON: what a proxy says of the way is no refusal of the person. */
   switch (status)
     {
+    case SOUP_STATUS_PROXY_UNAUTHORIZED:
+      return g_error_new_literal (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE,
+                                  _("The network's proxy wants a sign-in of its own; ask whoever runs the network"));
     case 401:
-      guess = WEFT_ERROR_UNAUTHENTICATED;
-      break;
     case 403:
-      guess = WEFT_ERROR_DENIED;
+      guess = WEFT_ERROR_UNAVAILABLE;
       break;
     case 426:
       guess = WEFT_ERROR_UPDATE_NEEDED;

@@ -153,10 +153,15 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
                                  reading->cancellable, on_read, reading);
 }
 
+/* On a connection of its own: one from before may still lead where the way led then. */
 static SoupMessage *
 new_message (const WeftAddress *address)
 {
-  return weft_address_new_message (address, "GET", WEFT_PROBE_PATH);
+  SoupMessage *message = weft_address_new_message (address, "GET", WEFT_PROBE_PATH);
+
+  soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
+
+  return message;
 }
 
 static void
@@ -205,7 +210,7 @@ weft_probe_start_plain (SoupSession *session,
   g_autofree char *uri = weft_address_dup_plain (address, WEFT_PROBE_PATH);
   SoupMessage *message = soup_message_new ("GET", uri);
 
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_NEW_CONNECTION);
   start (session, message, TRUE, cancellable, func, user_data);
 }
 

@@ -142,8 +142,15 @@ on_websocket (SoupServer *soup, SoupServerMessage *message, const char *path, So
   g_signal_connect (connection, "message", G_CALLBACK (on_message), self);
 }
 
-WeftTestServer *
-weft_test_server_new (void)
+static void
+on_probe (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+{
+  soup_server_message_set_status (message, 200, NULL);
+  soup_server_message_set_response (message, "text/plain", SOUP_MEMORY_STATIC, WEFT_PROBE_BODY, strlen (WEFT_PROBE_BODY));
+}
+
+static WeftTestServer *
+new_server (GTlsCertificate *certificate)
 {
   WeftTestServer *self = g_new0 (WeftTestServer, 1);
   char *protocols[] = { (char *) WEFT_PROTOCOL, NULL };
@@ -159,13 +166,28 @@ weft_test_server_new (void)
   soup_server_add_handler (self->soup, "/login-page", on_page, self, NULL);
   soup_server_add_websocket_handler (self->soup, "/v1/sync", NULL, protocols, on_websocket, self, NULL);
   soup_server_add_early_handler (self->soup, "/v1/sync", on_handshake, self, NULL);
-  soup_server_listen_local (self->soup, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  soup_server_add_handler (self->soup, WEFT_PROBE_PATH, on_probe, self, NULL);
+  if (certificate != NULL)
+    soup_server_set_tls_certificate (self->soup, certificate);
+  soup_server_listen_local (self->soup, 0, SOUP_SERVER_LISTEN_IPV4_ONLY | (certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0), &error);
   g_assert_no_error (error);
   uris = soup_server_get_uris (self->soup);
-  self->address = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
+  self->address = g_strdup_printf ("%s://127.0.0.1:%d", certificate != NULL ? "https" : "http", g_uri_get_port (uris->data));
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
 
   return self;
+}
+
+WeftTestServer *
+weft_test_server_new (void)
+{
+  return new_server (NULL);
+}
+
+WeftTestServer *
+weft_test_server_new_secure (GTlsCertificate *certificate)
+{
+  return new_server (certificate);
 }
 
 void

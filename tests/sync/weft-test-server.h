@@ -31,6 +31,8 @@ typedef struct
 } WeftTestServer;
 
 WeftTestServer *weft_test_server_new (void);
+/** weft_test_server_new_secure: with TLS. */
+WeftTestServer *weft_test_server_new_secure (GTlsCertificate *certificate);
 void weft_test_server_free (WeftTestServer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftTestServer, weft_test_server_free)
 
