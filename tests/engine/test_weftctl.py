@@ -234,6 +234,12 @@ class Play(Case):
 
         for _ in range(2):  # again, with people who are there already
             self.run_ctl("play", "--address", self.address, "play", path, "--once", "--speed", "100")
+        database = sqlite3.connect(os.path.join(self.directory, "server", "weft.db"))
+        n_seen, n_not = database.execute("SELECT sum(seen), sum(1 - seen) FROM notice JOIN person ON notice.stream = 'user/' || person.id"
+                                         " WHERE person.login = 'mai'").fetchone()
+        database.close()
+        self.assertGreater(n_seen, 0)  # of what she has read
+        self.assertLessEqual(n_not, sum(room.get("unread", 0) for room in scenario["rooms"]) + 2 * len(scenario["timeline"]))
         self.run_ctl("mai", "--address", self.address, "sign-in", "--local")
         self.assertEqual(len(self.run_ctl("mai", "rooms").stdout.splitlines()), len(scenario["rooms"]))
         texts = [m["text"] for m in self.messages("mai", "deliveries-hcmc")]
