@@ -679,13 +679,14 @@ weft_front_drain (WeftFront *self, guint timeout)
   /* libsoup ends what it still has, so those who wait for an answer get it first. */
   weft_channels_drain (self->channels);
   soup_server_disconnect (self->server);
+  /* No poll comes any more which could be told the end. */
+  weft_channels_stop (self->channels);
 
   g_source_set_callback (source, wake_up, NULL, NULL);
   g_source_attach (source, context);
   while (weft_front_get_n_clients (self) > 0 && g_get_monotonic_time () < until)
     g_main_context_iteration (context, TRUE);
   g_source_destroy (source);
-  weft_channels_stop (self->channels);
   weft_hub_stop (self->hub);
 }
 
