@@ -37,7 +37,7 @@ struct _WeftPalette
   WeftFinder *finder; /* (nullable) */
   GListStore *more;   /* the row which searches on */
   GtkWidget *target;  /* unowned: the window, which outlives its dialogs */
-  char **words;
+  GPtrArray *words;   /* of char*, folded; shared with the filters, which the list may keep for longer than us */
 };
 
 G_DEFINE_FINAL_TYPE (WeftPalette, weft_palette, ADW_TYPE_DIALOG)
@@ -66,13 +66,13 @@ is_hit (gpointer command)
 static gboolean
 matches (gpointer item, gpointer user_data)
 {
-  WeftPalette *self = user_data;
+  GPtrArray *words = user_data;
   const char *source = weft_command_get_source (item);
   g_autofree char *text = g_strconcat (weft_command_get_title (item), " ", source, NULL);
   g_autofree char *folded = weft_text_fold (text, -1);
 
-  for (guint i = 0; self->words != NULL && self->words[i] != NULL; i++)
-    if (strstr (folded, self->words[i]) == NULL)
+  for (guint i = 0; i < words->len; i++)
+    if (strstr (folded, g_ptr_array_index (words, i)) == NULL)
       return FALSE;
   return TRUE;
 }
@@ -122,9 +122,11 @@ static void
 on_search_changed (WeftPalette *self)
 {
   g_autofree char *folded = weft_text_fold (gtk_editable_get_text (GTK_EDITABLE (self->entry)), -1);
+  g_auto (GStrv) words = g_strsplit_set (folded, " ", -1);
 
-  g_strfreev (self->words);
-  self->words = g_strsplit_set (folded, " ", -1);
+  g_ptr_array_set_size (self->words, 0);
+  for (guint i = 0; words[i] != NULL; i++)
+    g_ptr_array_add (self->words, g_strdup (words[i]));
   for (guint i = 0; i < self->filters->len; i++)
     gtk_filter_changed (g_ptr_array_index (self->filters, i), GTK_FILTER_CHANGE_DIFFERENT);
   weft_result_choice_begin (self->choice);
@@ -256,7 +258,7 @@ on_bind_header (GtkSignalListItemFactory *factory, GtkListHeader *header)
 static void
 add_section (WeftPalette *self, GListStore *sections, GListModel *model)
 {
-  GtkFilter *filter = GTK_FILTER (gtk_custom_filter_new (matches, self, NULL));
+  GtkFilter *filter = GTK_FILTER (gtk_custom_filter_new (matches, g_ptr_array_ref (self->words), (GDestroyNotify) g_ptr_array_unref));
 
   g_ptr_array_add (self->filters, g_object_ref (filter));
   {
@@ -410,7 +412,7 @@ weft_palette_dispose (GObject *object)
 
   g_clear_object (&self->choice);
   g_clear_pointer (&self->filters, g_ptr_array_unref);
-  g_clear_pointer (&self->words, g_strfreev);
+  g_clear_pointer (&self->words, g_ptr_array_unref);
   g_clear_object (&self->finder);
   g_clear_object (&self->more);
 
@@ -449,6 +451,7 @@ weft_palette_init (WeftPalette *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->filters = g_ptr_array_new_with_free_func (g_object_unref);
+  self->words = g_ptr_array_new_with_free_func (g_free);
 
   gtk_widget_add_css_class (field, "weft-pentry");
   gtk_box_append (GTK_BOX (field), icon);

@@ -53,8 +53,7 @@ weft_search_describe (WeftWorkspace *workspace, WeftFound *found)
 static gboolean
 is_described (gpointer item, gpointer user_data)
 {
-  WeftSearchDialog *self = user_data;
-  g_autoptr (WeftCard) card = weft_search_describe (self->workspace, item);
+  g_autoptr (WeftCard) card = weft_search_describe (user_data, item);
 
   return card != NULL;
 }
@@ -424,7 +423,7 @@ weft_search_dialog_present (
   self->target = parent;
   self->workspace = g_object_ref (workspace);
   self->finder = weft_finder_new (weft_workspace_get_sync (workspace));
-  filter = GTK_FILTER (gtk_custom_filter_new (is_described, self, NULL));
+  filter = GTK_FILTER (gtk_custom_filter_new (is_described, g_object_ref (workspace), g_object_unref));
   found = G_LIST_MODEL (gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->finder)), filter));
   self->choice = weft_result_choice_new (found, FALSE, NULL);
   g_signal_connect_object (self->choice, "moved", G_CALLBACK (on_moved), self, G_CONNECT_SWAPPED);

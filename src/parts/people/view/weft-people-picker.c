@@ -172,6 +172,9 @@ weft_people_picker_dispose (GObject *object)
 {
   WeftPeoplePicker *self = WEFT_PEOPLE_PICKER (object);
 
+  /* The list may outlive us by a moment, and people come and go. */
+  if (self->box != NULL)
+    gtk_custom_filter_set_filter_func (self->filter, NULL, NULL, NULL);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->people);
   g_clear_object (&self->without);
