@@ -119,7 +119,7 @@ PAGES = (
     Page("signed-out", Team, (("press", "button", "^Sign Out$"),), ("label", "You are signed out")),
     Page("sign-in", Team, (("press", "button", "^Sign In…$"),), ("text", "Login")),
     Page("wrong-password", Team, (("fill_password", "12345678"), ("key", "Return")), ("label", "not right")),
-    Page("update-needed", Team, (("password",), ("key", "Return"), ("there", "text", "Message weaving"), ("cut",), ("answer", "426 Upgrade Required")),
+    Page("update-needed", Team, (("password",), ("key", "Return"), ("there", "text", "Message weaving"), ("cut",), ("answer", "426 Upgrade Required", "application/json")),
          ("label", "Update needed")),
     Page("sign-in-page", Team, (("answer", "200 OK"),), ("label", "web page")),
 )

@@ -15,7 +15,7 @@ from .session import stop
 from .waiting import until
 from .workspace import PASSWORD, Workspace
 
-# Answers every request on a Unix socket with one status: python3 -c ANSWER SOCKET "426 Upgrade Required"
+# Answers every request on a Unix socket with one status: python3 -c ANSWER SOCKET "426 Upgrade Required" application/json
 ANSWER = """
 import os, socket, sys
 server = socket.socket(socket.AF_UNIX)
@@ -24,7 +24,7 @@ server.listen()
 while True:
     client, _ = server.accept()
     client.recv(65536)
-    client.sendall(f"HTTP/1.1 {sys.argv[2]}\\r\\nContent-Type: text/html\\r\\nContent-Length: 0\\r\\nConnection: close\\r\\n\\r\\n".encode())
+    client.sendall(f"HTTP/1.1 {sys.argv[2]}\\r\\nContent-Type: {sys.argv[3]}\\r\\nContent-Length: 0\\r\\nConnection: close\\r\\n\\r\\n".encode())
     client.close()
 """
 
@@ -156,11 +156,11 @@ class Team(Stage):
             self.app.process.send_signal(signal.SIGCONT)
         self.key("F5")
 
-    def answer(self, status):
+    def answer(self, status, content_type="text/html"):
         """Something else answers where the server was."""
         self.silence()
         self.workspace.socket.unlink(missing_ok=True)
-        self.played = subprocess.Popen([sys.executable, "-c", ANSWER, self.workspace.socket, status])
+        self.played = subprocess.Popen([sys.executable, "-c", ANSWER, self.workspace.socket, status, content_type])
         until(self.workspace.socket.exists, 10, "the stand-in")
         self.key("F5")
 
