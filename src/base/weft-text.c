@@ -16,16 +16,6 @@ static const struct
   { 0x0253, "b" },  { 0x0256, "d" },  { 0x0257, "d" }, { 0x0268, "i" }, { 0x0289, "u" },
 };
 
-static gboolean
-is_ascii (const char *text, gsize length)
-{
-  for (gsize i = 0; i < length; i++)
-    if ((guchar) text[i] - 1u > 0x7e)
-      return FALSE;
-
-  return TRUE;
-}
-
 static const char *
 get_typed (gunichar letter)
 {
@@ -91,28 +81,134 @@ with_typed_letters (const char *text)
   return g_string_free_and_steal (out);
 }
 
+static char *
+fold_whole (const char *text, gssize length)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, length);
+  g_autofree char *bare = without_marks (valid);
+  g_autofree char *lower = g_utf8_casefold (bare, -1);
+  /* Folding the case of some letters makes new ones that decompose. */
+  g_autofree char *bare_lower = without_marks (lower);
+
+  return with_typed_letters (bare_lower);
+}
+
+/* ── folding one character after the other ─────────────────────────────────────────────────────────── */
+
+/* What most texts are written in: alphabets, punctuation, signs, emoji. Here every character that is
+ * reordered behind another is a mark and left out, so that each of them folds for itself, whatever stands
+ * beside it. */
+static const struct
+{
+  gunichar first;
+  gunichar last;
+} ranges[] = { { 0x0080, 0x07ff }, { 0x1e00, 0x27bf }, { 0xfe00, 0xfe0f }, { 0x1f300, 0x1faff } };
+#define N_FOLDED (0x780 + 0x9c0 + 0x10 + 0x800) /* characters of the ranges */
+
+#define FOLDED_MAX 7
+#define TOO_LONG 0xff
+
+typedef union
+{
+  guint64 word; /* all of it, to be read and written at once; 0: not known yet */
+  struct
+  {
+    char text[FOLDED_MAX];
+    guint8 length_1; /* bytes and 1 */
+  };
+} Folded;
+
+/* What the characters fold to, filled as they are met, by any thread. */
+static guint64 folded_characters[N_FOLDED];
+
+static Folded
+fold_character (gunichar character)
+{
+  Folded folded = { 0 };
+  guint at = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ranges); i++)
+    {
+      if (character >= ranges[i].first && character <= ranges[i].last)
+        {
+          at += character - ranges[i].first;
+          folded.word = __atomic_load_n (&folded_characters[at], __ATOMIC_RELAXED);
+          if (folded.word == 0)
+            {
+              char utf8[6];
+              g_autofree char *text = fold_whole (utf8, g_unichar_to_utf8 (character, utf8));
+              gsize length = strlen (text);
+
+              folded.length_1 = TOO_LONG;
+              if (length <= FOLDED_MAX)
+                {
+                  memcpy (folded.text, text, length);
+                  folded.length_1 = length + 1;
+                }
+              __atomic_store_n (&folded_characters[at], folded.word, __ATOMIC_RELAXED);
+            }
+          return folded;
+        }
+      at += ranges[i].last - ranges[i].first + 1;
+    }
+
+  folded.length_1 = TOO_LONG;
+
+  return folded;
+}
+
+/* Returns: (nullable): NULL if a character does not fold for itself. */
+static char *
+fold_characters (const char *text, gsize length)
+{
+  gsize capacity = length + sizeof (Folded);
+  g_autofree char *out = g_malloc (capacity);
+  const char *end = text + length;
+  gsize n = 0;
+
+  for (const char *at = text; at < end;)
+    {
+      Folded folded;
+      gunichar character;
+
+      if (n + sizeof (Folded) > capacity)
+        out = g_realloc (out, capacity *= 2);
+
+      if ((guchar) *at < 0x80)
+        {
+          if (*at == '\0')
+            return NULL;
+          out[n++] = g_ascii_tolower (*at++);
+          continue;
+        }
+
+      character = g_utf8_get_char_validated (at, end - at);
+      if ((gint32) character < 0)
+        return NULL;
+      folded = fold_character (character);
+      if (folded.length_1 == TOO_LONG)
+        return NULL;
+      memcpy (out + n, folded.text, FOLDED_MAX);
+      n += folded.length_1 - 1;
+      at = g_utf8_next_char (at);
+    }
+  out[n] = '\0';
+
+  return g_steal_pointer (&out);
+}
+
 char *
 weft_text_fold (const char *text, gssize length)
 {
-  g_autofree char *valid = NULL;
-  g_autofree char *bare = NULL;
-  g_autofree char *lower = NULL;
-  g_autofree char *bare_lower = NULL;
+  char *folded;
 
   g_return_val_if_fail (text != NULL, NULL);
 
   if (length < 0)
     length = (gssize) strlen (text);
+  folded = fold_characters (text, (gsize) length);
 
-  if (is_ascii (text, (gsize) length))
-    return g_ascii_strdown (text, length);
-
-  valid = g_utf8_make_valid (text, length);
-  bare = without_marks (valid);
-  lower = g_utf8_casefold (bare, -1);
-  /* Folding the case of some letters makes new ones that decompose. */
-  bare_lower = without_marks (lower);
-  return with_typed_letters (bare_lower);
+  return folded != NULL ? folded : fold_whole (text, length);
 }
 
 gssize

@@ -121,6 +121,35 @@ test_fold_random (void)
     }
 }
 
+/* Texts of the characters that fold one after the other, and the same texts with one that does not, so that
+ * they are folded as a whole: both ways say the same. GLib prints the seed. */
+static void
+test_fold_one_by_one (void)
+{
+  static const gunichar ranges[][2] = { { 1, 0x7ff },       { 0x300, 0x36f },   { 0x591, 0x670 },
+                                        { 0x1e00, 0x27bf }, { 0xfe00, 0xfe0f }, { 0x1f300, 0x1faff } };
+
+  for (guint i = 0; i < 20000; i++)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autofree char *folded = NULL;
+      g_autofree char *joined = NULL;
+      g_autofree char *whole = NULL;
+
+      for (int n = g_test_rand_int_range (0, 12); n > 0; n--)
+        {
+          const gunichar *range = ranges[g_test_rand_int_range (0, G_N_ELEMENTS (ranges))];
+
+          g_string_append_unichar (text, (gunichar) g_test_rand_int_range (range[0], range[1] + 1));
+        }
+      folded = weft_text_fold (text->str, (gssize) text->len);
+      joined = g_strconcat (folded, "一", NULL);
+      g_string_append (text, "一");
+      whole = weft_text_fold (text->str, (gssize) text->len);
+      g_assert_cmpstr (joined, ==, whole);
+    }
+}
+
 static void
 test_length (void)
 {
@@ -182,6 +211,7 @@ main (int argc, char **argv)
   g_test_add_func ("/text/fold/length", test_fold_length);
   g_test_add_func ("/text/fold/every-character", test_fold_every_character);
   g_test_add_func ("/text/fold/random", test_fold_random);
+  g_test_add_func ("/text/fold/one-by-one", test_fold_one_by_one);
   g_test_add_func ("/text/length", test_length);
   g_test_add_func ("/text/shorten", test_shorten);
   return g_test_run ();
