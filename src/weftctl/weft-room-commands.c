@@ -231,6 +231,35 @@ const WeftCommand weft_send_command = {
   .run = run_send,
 };
 
+/* edit */
+
+static int
+run_edit (WeftContext *context, int argc, char **argv, GError **error)
+{
+  g_autofree char *stream = NULL;
+  g_autofree char *text = read_text (argc - 2, argv + 2, error);
+
+  if (text == NULL || !weft_context_wait_online (context, error))
+    return -1;
+  stream = weft_context_find_room (context, argv[0], error);
+  if (stream == NULL
+      || !weft_context_submit (context, stream, &weft_thread_edit_operation, &(WeftThreadEdit) { .id = argv[1], .text = text }, error))
+    return -1;
+
+  return WEFT_EXIT_FINE;
+}
+
+const WeftCommand weft_edit_command = {
+  .name = "edit",
+  .arguments = "ROOM ID TEXT…",
+  .min_arguments = 3,
+  .max_arguments = -1,
+  .summary = "Change a message of yours",
+  .description = "ID is the message's, as history --json shows it. - as TEXT reads standard input.",
+  .needs_store = TRUE,
+  .run = run_edit,
+};
+
 /* history */
 
 static const GOptionEntry history_entries[] = {
