@@ -7,12 +7,15 @@
 #include <libdex.h>
 
 #include "app/weft-conflict-list.h"
+#include "base/weft-text.h"
 #include "store/weft-changes.h"
 
 /* Nobody looks through more at once; the next ones follow. */
 #define SHOWN_MAX 50
 /* Lines of a text that are shown; all of it is what is kept. */
 #define LINES_MAX 6
+/* Characters of a text which a button says it keeps. */
+#define SAID_MAX 80
 
 typedef struct
 {
@@ -21,6 +24,7 @@ typedef struct
   char *theirs; /* (nullable) */
   char *base;   /* (nullable): what both started from */
   char *person; /* (nullable): the name of who was earlier */
+  gboolean own; /* who was earlier is the same person, elsewhere */
 } Conflict;
 
 struct _WeftConflictList
@@ -29,9 +33,27 @@ struct _WeftConflictList
 
   GtkBox *rows;
   WeftSync *sync;
+  guint n_conflicts;
   gboolean reading;
   gboolean again;
 };
+
+enum
+{
+  PROP_0,
+  PROP_N_CONFLICTS,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+enum
+{
+  EMPTIED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WeftConflictList, weft_conflict_list, ADW_TYPE_BIN)
 
@@ -59,11 +81,13 @@ load (WeftDatabase *database, gpointer user_data, GError **error)
   WeftStatement *statement;
   int step = -1;
 
-  statement = weft_database_query (database, error,
-                                   "SELECT c.id, c.mine, c.theirs, p.name, c.base FROM conflict c"
-                                   " LEFT JOIN person p ON p.stream = 'workspace' AND p.id = c.person"
-                                   " WHERE c.stream = ?1 ORDER BY c.at, c.id LIMIT ?2",
-                                   "ti", (const char *) user_data, (gint64) SHOWN_MAX);
+  statement
+      = weft_database_query (database, error,
+                             "SELECT c.id, c.mine, c.theirs, p.name, c.base, c.stream = 'user/' || c.person"
+                             " FROM conflict c"
+                             " LEFT JOIN person p ON p.stream = 'workspace' AND p.id = c.person"
+                             " WHERE c.stream = ?1 ORDER BY c.at, c.id LIMIT ?2",
+                             "ti", (const char *) user_data, (gint64) SHOWN_MAX);
   while (statement != NULL && (step = weft_statement_step (statement, error)) > 0)
     {
       Conflict *conflict = g_new0 (Conflict, 1);
@@ -73,6 +97,7 @@ load (WeftDatabase *database, gpointer user_data, GError **error)
       conflict->theirs = weft_statement_dup_text (statement, 2);
       conflict->person = weft_statement_dup_text (statement, 3);
       conflict->base = weft_statement_dup_text (statement, 4);
+      conflict->own = weft_statement_get_int (statement, 5) != 0;
       g_ptr_array_add (conflicts, conflict);
     }
 
@@ -98,12 +123,16 @@ add_text (GtkBox *box, const char *title, const char *text)
 }
 
 static void
-add_button (AdwWrapBox *box, const char *label, const char *action, const Conflict *conflict)
+add_button (
+    AdwWrapBox *box, const char *label, const char *action, const char *kept, const Conflict *conflict)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  g_autofree char *said = kept != NULL ? weft_text_shorten (kept, SAID_MAX) : NULL;
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", conflict->id);
+  if (said != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, said, -1);
   adw_wrap_box_append (box, button);
 }
 
@@ -117,15 +146,19 @@ make_row (const Conflict *conflict)
   g_autofree char *title = NULL;
   gboolean based = conflict->base != NULL && conflict->base[0] != '\0';
 
-  if (conflict->person != NULL)
+  if (conflict->own)
+    title = g_strdup (_ ("You were earlier on another device and wrote"));
+  else if (conflict->person != NULL)
     /* Translators: %s is a person: what they wrote into a text which oneself has changed too */
     title = g_strdup_printf (_ ("%s was earlier and wrote"), conflict->person);
   else
-    title = g_strdup (_ ("Somebody else was earlier and wrote"));
+    /* Translators: above what a text became, before one's own change of it arrived: who did it is not known */
+    title = g_strdup (_ ("Elsewhere it was changed earlier to"));
   if (based)
-    /* Translators: said by a screen reader: the text from before, one's own, "Ada was earlier and wrote", their text */
-    said = g_strdup_printf (_ ("Before: %1$s. You wrote: %2$s. %3$s: %4$s"), conflict->base, conflict->mine, title,
-                            conflict->theirs != NULL ? conflict->theirs : "");
+    /* Translators: said by a screen reader: the text from before, one's own, "Ada was earlier and wrote",
+     * their text */
+    said = g_strdup_printf (_ ("Before: %1$s. You wrote: %2$s. %3$s: %4$s"), conflict->base, conflict->mine,
+                            title, conflict->theirs != NULL ? conflict->theirs : "");
   else
     /* Translators: said by a screen reader: one's own text, "Ada was earlier and wrote", their text */
     said = g_strdup_printf (_ ("You wrote: %1$s. %2$s: %3$s"), conflict->mine, title,
@@ -141,20 +174,62 @@ make_row (const Conflict *conflict)
 
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (buttons), 6);
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (buttons), 6);
-  add_button (ADW_WRAP_BOX (buttons), _ ("Keep _Mine"), "conflict.mine", conflict);
-  add_button (ADW_WRAP_BOX (buttons), _ ("Keep _Theirs"), "conflict.theirs", conflict);
-  add_button (ADW_WRAP_BOX (buttons), _ ("Keep _Both"), "conflict.both", conflict);
+  add_button (ADW_WRAP_BOX (buttons), _ ("Keep _Mine"), "conflict.mine", conflict->mine, conflict);
+  add_button (ADW_WRAP_BOX (buttons), _ ("Keep _Theirs"), "conflict.theirs", conflict->theirs, conflict);
+  add_button (ADW_WRAP_BOX (buttons), _ ("Keep _Both"), "conflict.both", NULL, conflict);
   gtk_box_append (GTK_BOX (row), buttons);
   g_object_set_data_full (G_OBJECT (row), "conflict", g_strdup (conflict->id), g_free);
 
   return row;
 }
 
+/* Which row has the focus, -1 for none. */
+static int
+get_focused (WeftConflictList *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  int i = 0;
+
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->rows)); focus != NULL && row != NULL;
+       row = gtk_widget_get_next_sibling (row), i++)
+    if (gtk_widget_is_ancestor (focus, row))
+      return i;
+
+  return -1;
+}
+
+/* What stands where the person was, so that a keyboard goes on from there. */
+static void
+restore_focus (WeftConflictList *self, int position)
+{
+  GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->rows));
+
+  if (position < 0 || get_focused (self) >= 0)
+    return;
+  for (int i = 0; i < position && row != NULL && gtk_widget_get_next_sibling (row) != NULL; i++)
+    row = gtk_widget_get_next_sibling (row);
+  if (row != NULL)
+    gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
+  else
+    g_signal_emit (self, signals[EMPTIED], 0);
+}
+
+static void
+set_n_conflicts (WeftConflictList *self, guint n_conflicts)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self), n_conflicts > 0);
+  if (self->n_conflicts == n_conflicts)
+    return;
+  self->n_conflicts = n_conflicts;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_CONFLICTS]);
+}
+
 static void
 show_conflicts (WeftConflictList *self, GPtrArray *conflicts)
 {
   GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->rows));
-  guint n_shown = 0;
+  int focused = get_focused (self);
 
   /* One that stays keeps its place and the focus. */
   for (guint i = 0; i < conflicts->len; i++)
@@ -172,7 +247,6 @@ show_conflicts (WeftConflictList *self, GPtrArray *conflicts)
         row = gtk_widget_get_next_sibling (row);
       else
         gtk_box_append (self->rows, make_row (conflict));
-      n_shown++;
     }
   while (row != NULL)
     {
@@ -181,7 +255,8 @@ show_conflicts (WeftConflictList *self, GPtrArray *conflicts)
       row = gtk_widget_get_next_sibling (row);
       gtk_box_remove (self->rows, gone);
     }
-  gtk_widget_set_visible (GTK_WIDGET (self), n_shown > 0);
+  set_n_conflicts (self, conflicts->len);
+  restore_focus (self, focused);
 }
 
 static DexFuture *
@@ -192,7 +267,8 @@ on_read (DexFuture *future, gpointer user_data)
   const GValue *value = dex_future_get_value (future, &error);
 
   self->reading = FALSE;
-  if (value != NULL && g_value_get_boxed (value) != NULL && self->sync != NULL)
+  /* What is to be read again may be of another workspace. */
+  if (value != NULL && g_value_get_boxed (value) != NULL && self->sync != NULL && !self->again)
     show_conflicts (self, g_value_get_boxed (value));
   else if (error != NULL)
     g_debug ("Cannot read the conflicts: %s", error->message);
@@ -286,6 +362,12 @@ resolve_action (GtkWidget *widget, const char *name, GVariant *id)
 /* ── widget ──────────────────────────────────────────────────────────────────────────────────────────── */
 
 static void
+weft_conflict_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_uint (value, WEFT_CONFLICT_LIST (object)->n_conflicts);
+}
+
+static void
 weft_conflict_list_dispose (GObject *object)
 {
   weft_conflict_list_set_sync (WEFT_CONFLICT_LIST (object), NULL);
@@ -298,10 +380,18 @@ weft_conflict_list_class_init (WeftConflictListClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->get_property = weft_conflict_list_get_property;
   G_OBJECT_CLASS (klass)->dispose = weft_conflict_list_dispose;
   gtk_widget_class_install_action (widget_class, "conflict.mine", "s", resolve_action);
   gtk_widget_class_install_action (widget_class, "conflict.theirs", "s", resolve_action);
   gtk_widget_class_install_action (widget_class, "conflict.both", "s", resolve_action);
+
+  properties[PROP_N_CONFLICTS] = g_param_spec_uint ("n-conflicts", NULL, NULL, 0, SHOWN_MAX, 0,
+                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
+
+  signals[EMPTIED] = g_signal_new ("emptied", WEFT_TYPE_CONFLICT_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
 }
 
 static void
@@ -335,11 +425,19 @@ weft_conflict_list_set_sync (WeftConflictList *self, WeftSync *sync)
   if (self->sync != NULL)
     g_signal_handlers_disconnect_by_data (self->sync, self);
   g_set_object (&self->sync, sync);
-  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  set_n_conflicts (self, 0);
   if (sync != NULL)
     {
       g_signal_connect_object (sync, "changed", G_CALLBACK (on_rows_changed), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (sync, "notify::person", G_CALLBACK (read_conflicts), self, G_CONNECT_SWAPPED);
       read_conflicts (self);
     }
+}
+
+guint
+weft_conflict_list_get_n_conflicts (WeftConflictList *self)
+{
+  g_return_val_if_fail (WEFT_IS_CONFLICT_LIST (self), 0);
+
+  return self->n_conflicts;
 }

@@ -100,6 +100,18 @@ weft_connection_describe_refused (guint n_failed)
                           n_failed);
 }
 
+char *
+weft_connection_describe_conflicts (guint n_conflicts)
+{
+  if (n_conflicts == 0)
+    return NULL;
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       "%u text was changed in two places at once and needs you.",
+                                       "%u texts were changed in two places at once and need you.",
+                                       n_conflicts),
+                          n_conflicts);
+}
+
 const char *
 weft_connection_get_button (WeftSyncState state, const char **action)
 {

@@ -21,6 +21,10 @@ char *weft_connection_describe (WeftSyncState state, const char *reason, guint n
  * you."; %NULL: none. */
 char *weft_connection_describe_refused (guint n_failed);
 
+/** weft_connection_describe_conflicts: Returns: (transfer full) (nullable): "2 texts were changed in two
+ * places at once and need you."; %NULL: none. */
+char *weft_connection_describe_conflicts (guint n_conflicts);
+
 /** weft_connection_get_button: Returns: (transfer none) (nullable): what the banner's button says; its action
  * is in @action. */
 const char *weft_connection_get_button (WeftSyncState state, const char **action);

@@ -6,7 +6,6 @@
 #include <glib/gi18n.h>
 #include <libdex.h>
 
-#include "app/weft-conflict-list.h"
 #include "app/weft-outbox-panel.h"
 #include "app/weft-outbox-row.h"
 
@@ -117,6 +116,16 @@ restore_focus (WeftOutboxPanel *self, guint position)
     gtk_widget_grab_focus (self->note_frame);
 }
 
+/* Everything is chosen. */
+static void
+on_conflicts_emptied (WeftOutboxPanel *self)
+{
+  GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->failed.rows));
+
+  if (row == NULL || !gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD))
+    gtk_widget_grab_focus (self->note_frame);
+}
+
 static void
 set_note (WeftOutboxPanel *self, const char *note)
 {
@@ -136,7 +145,8 @@ show_changes (WeftOutboxPanel *self, GPtrArray *changes)
                          : _ ("Changes are sent in this order as soon as the connection is "
                               "back. Nothing here is lost when you close Weft."));
   /* Who came before there was anything but the frame wanted the first. */
-  if (was_empty && focus != NULL && (focus == adw_bin_get_child (ADW_BIN (self)) || focus == self->note_frame))
+  if (was_empty && focus != NULL
+      && (focus == adw_bin_get_child (ADW_BIN (self)) || focus == self->note_frame))
     focused = 0;
   restore_focus (self, focused);
 }
@@ -315,6 +325,8 @@ weft_outbox_panel_init (WeftOutboxPanel *self)
   add_section (box, &self->waiting, _ ("Waiting"));
   add_section (box, &self->failed, _ ("Needs you"));
   self->conflicts = weft_conflict_list_new ();
+  g_signal_connect_object (self->conflicts, "emptied", G_CALLBACK (on_conflicts_emptied), self,
+                           G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->conflicts));
   self->note = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (self->note, TRUE);
@@ -359,4 +371,12 @@ weft_outbox_panel_set_sync (WeftOutboxPanel *self, WeftSync *sync)
       g_signal_connect_object (sync, "changed", G_CALLBACK (on_rows_changed), self, G_CONNECT_SWAPPED);
       read_changes (self);
     }
+}
+
+WeftConflictList *
+weft_outbox_panel_get_conflicts (WeftOutboxPanel *self)
+{
+  g_return_val_if_fail (WEFT_IS_OUTBOX_PANEL (self), NULL);
+
+  return self->conflicts;
 }

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "app/weft-conflict-list.h"
 #include "sync/weft-sync.h"
 
 G_BEGIN_DECLS
@@ -17,5 +18,8 @@ G_DECLARE_FINAL_TYPE (WeftOutboxPanel, weft_outbox_panel, WEFT, OUTBOX_PANEL, Ad
  */
 WeftOutboxPanel *weft_outbox_panel_new (void);
 void weft_outbox_panel_set_sync (WeftOutboxPanel *self, WeftSync *sync);
+
+/** weft_outbox_panel_get_conflicts: Returns: (transfer none): the list in it of what was changed twice. */
+WeftConflictList *weft_outbox_panel_get_conflicts (WeftOutboxPanel *self);
 
 G_END_DECLS

@@ -64,6 +64,7 @@ struct _WeftWindow
   GtkWidget *sidebar_end;
   char *panel_kind;
   guint n_refusals; /* that were told of */
+  guint n_conflicts; /* the same */
   gboolean narrow;
   gboolean focus_wanted;
 };
@@ -263,11 +264,31 @@ update_bottom_bar (WeftWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->bottom_bar), self->narrow && !in_content);
 }
 
+/* What was refused and what was changed twice: both wait in the outbox. Each is said once. */
+static char *
+tell_needs (WeftWindow *self, WeftSync *sync)
+{
+  guint n_conflicts = weft_conflict_list_get_n_conflicts (weft_outbox_panel_get_conflicts (self->outbox));
+  g_autofree char *refused = weft_connection_describe_refused (weft_sync_get_n_failed (sync));
+  g_autofree char *conflicts = weft_connection_describe_conflicts (n_conflicts);
+
+  if (refused != NULL && weft_sync_get_n_refusals (sync) > self->n_refusals)
+    gtk_accessible_announce (GTK_ACCESSIBLE (self), refused, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  if (n_conflicts > self->n_conflicts)
+    gtk_accessible_announce (GTK_ACCESSIBLE (self), conflicts, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  self->n_refusals = weft_sync_get_n_refusals (sync);
+  self->n_conflicts = n_conflicts;
+
+  if (refused != NULL && conflicts != NULL)
+    return g_strconcat (refused, " ", conflicts, NULL);
+  return refused != NULL ? g_steal_pointer (&refused) : g_steal_pointer (&conflicts);
+}
+
 static void
 update_connection (WeftWindow *self)
 {
   WeftSync *sync = self->workspace != NULL ? weft_workspace_get_sync (self->workspace) : NULL;
-  g_autofree char *text = NULL, *refused = NULL;
+  g_autofree char *text = NULL, *needs = NULL;
   const char *button = NULL, *action = NULL;
   WeftSyncState state;
   gboolean connected;
@@ -277,12 +298,12 @@ update_connection (WeftWindow *self)
   state = weft_workspace_get_connecting (self->workspace) ? WEFT_SYNC_CONNECTING : weft_sync_get_state (sync);
   text = weft_connection_describe (state, weft_sync_get_reason (sync), weft_sync_get_n_waiting (sync));
   connected = text == NULL;
-  refused = weft_connection_describe_refused (weft_sync_get_n_failed (sync));
+  needs = tell_needs (self, sync);
   if (!connected)
     button = weft_connection_get_button (state, &action);
-  else if (refused != NULL && !get_outbox_shown (self))
+  else if (needs != NULL && !get_outbox_shown (self))
     {
-      text = g_strdup (refused);
+      text = g_strdup (needs);
       button = _ ("_Show");
       action = "win.outbox";
     }
@@ -294,11 +315,8 @@ update_connection (WeftWindow *self)
     }
   adw_banner_set_revealed (self->banner, text != NULL);
   set_action_enabled (self, "open-portal", state == WEFT_SYNC_PORTAL && weft_sync_get_portal_page (sync) != NULL);
-  weft_rail_set_connection (self->rail, connected ? refused : text,
+  weft_rail_set_connection (self->rail, connected ? needs : text,
                             connected ? "dialog-warning-symbolic" : "weft-cloud-off-symbolic");
-  if (refused != NULL && weft_sync_get_n_refusals (sync) > self->n_refusals)
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), refused, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
-  self->n_refusals = weft_sync_get_n_refusals (sync);
   weft_rail_set_person (self->rail, weft_self_get_name (self->self),
                         state == WEFT_SYNC_ONLINE || state == WEFT_SYNC_CATCHING_UP ? WEFT_PRESENCE_ONLINE
                                                                                     : WEFT_PRESENCE_OFFLINE);
@@ -569,6 +587,7 @@ leave_workspace (WeftWindow *self)
     g_signal_handlers_disconnect_by_data (weft_workspace_get_sync (self->workspace), self);
   weft_outbox_panel_set_sync (self->outbox, NULL);
   self->n_refusals = 0;
+  self->n_conflicts = 0;
   weft_notices_panel_set_workspace (self->notices, NULL);
   weft_notices_bell_set_list (self->bell, NULL);
   g_clear_object (&self->self);
@@ -1255,6 +1274,8 @@ weft_window_init (WeftWindow *self)
   adw_banner_set_use_markup (self->banner, FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (self->banner), "weft-offline");
   self->outbox = g_object_ref_sink (weft_outbox_panel_new ());
+  g_signal_connect_object (weft_outbox_panel_get_conflicts (self->outbox), "notify::n-conflicts",
+                           G_CALLBACK (update_connection), self, G_CONNECT_SWAPPED);
   self->notices = g_object_ref_sink (weft_notices_panel_new ());
   g_signal_connect_object (self->notices, "opened", G_CALLBACK (on_notice_opened), self, G_CONNECT_SWAPPED);
   self->bell = g_object_ref_sink (weft_notices_bell_new ());

@@ -37,12 +37,25 @@ test_refused (void)
   g_assert_cmpstr (two, ==, "2 changes were refused and need you.");
 }
 
+static void
+test_conflicts (void)
+{
+  g_autofree char *none = weft_connection_describe_conflicts (0);
+  g_autofree char *one = weft_connection_describe_conflicts (1);
+  g_autofree char *two = weft_connection_describe_conflicts (2);
+
+  g_assert_null (none);
+  g_assert_cmpstr (one, ==, "1 text was changed in two places at once and needs you.");
+  g_assert_cmpstr (two, ==, "2 texts were changed in two places at once and need you.");
+}
+
 /* A reason may come without its full stop; what follows it must not run on. */
 static void
 test_sentences (void)
 {
   g_autofree char *bare = weft_connection_describe (WEFT_SYNC_SIGNED_OUT, "Sign in to connect", 3);
-  g_autofree char *whole = weft_connection_describe (WEFT_SYNC_SIGNED_OUT, "An administrator shut you out.", 1);
+  g_autofree char *whole
+      = weft_connection_describe (WEFT_SYNC_SIGNED_OUT, "An administrator shut you out.", 1);
 
   g_assert_cmpstr (bare, ==, "You are signed out. Sign in to connect. 3 changes wait.");
   g_assert_cmpstr (whole, ==, "You are signed out. An administrator shut you out. 1 change waits.");
@@ -75,6 +88,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/connection/nothing-to-say", test_nothing_to_say);
   g_test_add_func ("/connection/counts", test_counts);
   g_test_add_func ("/connection/refused", test_refused);
+  g_test_add_func ("/connection/conflicts", test_conflicts);
   g_test_add_func ("/connection/sentences", test_sentences);
   g_test_add_func ("/connection/every-state", test_every_state);
   return g_test_run ();
