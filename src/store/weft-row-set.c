@@ -112,31 +112,31 @@ weft_row_set_load (WeftRowSet *self, gconstpointer data, gsize length)
   return TRUE;
 }
 
+static gsize
+store_bits (const WeftRowSet *self, guint8 *data)
+{
+  for (guint i = 0; i < N_WORDS; i++)
+    {
+      guint64 bits = GUINT64_TO_LE (self->bits[i]);
+
+      memcpy (data + i * sizeof bits, &bits, sizeof bits);
+    }
+
+  return sizeof self->bits;
+}
+
 gsize
 weft_row_set_store (const WeftRowSet *self, guint8 *data)
 {
-  guint n = 0;
+  gsize n = 0;
 
-  for (guint i = 0; i < N_WORDS; i++)
-    n += __builtin_popcountll (self->bits[i]);
-
-  if (n > LIST_MAX)
-    {
-      for (guint i = 0; i < N_WORDS; i++)
-        {
-          guint64 bits = GUINT64_TO_LE (self->bits[i]);
-
-          memcpy (data + i * sizeof bits, &bits, sizeof bits);
-        }
-      return sizeof self->bits;
-    }
-
-  n = 0;
   for (guint i = 0; i < N_WORDS; i++)
     for (guint64 bits = self->bits[i]; bits != 0; bits &= bits - 1)
       {
         guint row = i * 64 + __builtin_ctzll (bits);
 
+        if (n == 2 * LIST_MAX)
+          return store_bits (self, data);
         data[n++] = row & 0xff;
         data[n++] = row >> 8;
       }

@@ -14,7 +14,9 @@
 #include "store/weft-sqlite-private.h"
 #include "store/weft-words.h"
 
-#define FORMAT 2                       /* of what is stored; with another one the index begins again */
+#define FORMAT 2    /* of what is stored; with another one the index begins again */
+#define CHUNK_MIN 4 /* words read at once */
+#define CHUNK_MAX 1024
 #define LETTERS_END "\xf4\x8f\xbf\xbf" /* U+10FFFF: after every word */
 
 gboolean
@@ -172,7 +174,7 @@ typedef struct
   const char *get_block;
   const char *put_block;
   const char *get_words;
-  const char *get_word;
+  const char *get_words_from;
   const char *put_word;
   const char *remove_word;
   const char *settle;
@@ -221,8 +223,9 @@ indexer_init (Indexer *self, WeftDatabase *database, const WeftTable *table)
       "UPDATE SET newest = excluded.newest, oldest = excluded.oldest, sorted = excluded.sorted",
       name);
   self->get_words = _weft_search_intern ("SELECT word, rows FROM search_words_%s WHERE block = ?1", name);
-  self->get_word
-      = _weft_search_intern ("SELECT rows FROM search_words_%s WHERE block = ?1 AND word = ?2", name);
+  self->get_words_from = _weft_search_intern ("SELECT word, rows FROM search_words_%s WHERE block = ?1 AND "
+                                              "word >= ?2 ORDER BY word LIMIT ?3",
+                                              name);
   self->put_word = _weft_search_intern (
       "INSERT INTO search_words_%s (block, word, rows) VALUES (?1, ?2, ?3) ON CONFLICT "
       "(block, word) DO UPDATE SET rows = excluded.rows",
@@ -349,6 +352,49 @@ compare_words (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
+/* Adds the rows which the block has had for @words, in their order, before. What it holds is read along with
+ * them, in chunks that grow while many of the words are among it: to look up each by itself costs several
+ * times as much. */
+static gboolean
+add_known_rows (Indexer *self, GPtrArray *words, GError **error)
+{
+  guint limit = CHUNK_MIN;
+
+  for (guint at = 0; at < words->len;)
+    {
+      guint n = 0, n_found = 0;
+      WeftStatement *statement = weft_database_query (self->database, error, self->get_words_from, "iti",
+                                                      self->block, words->pdata[at], (gint64) limit);
+      int result;
+
+      if (statement == NULL)
+        return FALSE;
+      while ((result = weft_statement_step (statement, error)) > 0)
+        {
+          const char *known = weft_statement_get_text (statement, 0);
+          int order = 1;
+
+          n++;
+          while (at < words->len && (order = strcmp (words->pdata[at], known)) < 0)
+            at++;
+          if (order != 0)
+            continue;
+          if (!load_rows (self, statement, 1, g_hash_table_lookup (self->words, words->pdata[at]), error))
+            return FALSE;
+          n_found++;
+          at++;
+        }
+      if (result < 0)
+        return FALSE;
+      if (n < limit)
+        return TRUE;
+
+      limit = 4 * n_found >= n ? MIN (2 * limit, CHUNK_MAX) : MAX (limit / 2, CHUNK_MIN);
+    }
+
+  return TRUE;
+}
+
 /* Writes the words collected, in their order, so that the tree grows at one place. */
 static gboolean
 flush_words (Indexer *self, GError **error)
@@ -356,28 +402,11 @@ flush_words (Indexer *self, GError **error)
   g_autoptr (GPtrArray) words = g_hash_table_get_keys_as_ptr_array (self->words);
 
   g_ptr_array_sort (words, compare_words);
+  if (self->known && !add_known_rows (self, words, error))
+    return FALSE;
   for (guint i = 0; i < words->len; i++)
-    {
-      const char *word = words->pdata[i];
-      WeftRowSet *rows = g_hash_table_lookup (self->words, word);
-      WeftStatement *statement;
-      int result;
-
-      if (self->known)
-        {
-          statement = weft_database_query (self->database, error, self->get_word, "it", self->block, word);
-          if (statement == NULL || (result = weft_statement_step (statement, error)) < 0)
-            return FALSE;
-          if (result > 0)
-            {
-              if (!load_rows (self, statement, 0, rows, error))
-                return FALSE;
-              weft_statement_reset (statement);
-            }
-        }
-      if (!write_word (self, word, rows, error))
-        return FALSE;
-    }
+    if (!write_word (self, words->pdata[i], g_hash_table_lookup (self->words, words->pdata[i]), error))
+      return FALSE;
   g_hash_table_remove_all (self->words);
 
   return TRUE;
