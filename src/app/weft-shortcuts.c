@@ -16,6 +16,7 @@ static const WeftShortcut shortcuts[] = {
   { "win.previous-region", "<Shift>F6", N_ ("Previous Region"), NULL },
   { "win.panel", "F9", N_ ("Show Details"), "sidebar-show-right-symbolic" },
   { "win.notices", "<Control><Shift>b", N_ ("Notices"), "weft-bell-symbolic" },
+  { "win.activity", "<Control><Shift>h", N_ ("Activity"), "document-open-recent-symbolic" },
   { "win.outbox", "<Control><Shift>o", N_ ("Outbox"), "weft-outbox-symbolic" },
   { "win.undo", "<Control>z", N_ ("Undo"), "edit-undo-symbolic" },
   { "win.redo", "<Control><Shift>z", N_ ("Redo"), "edit-redo-symbolic" },

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <libdex.h>
 
+#include "app/weft-activity-panel.h"
 #include "app/weft-connection.h"
 #include "app/weft-entry-dialog.h"
 #include "app/weft-first-start.h"
@@ -24,6 +25,7 @@
 #include "app/weft-window.h"
 #include "ui/weft-sheet-focus.h"
 
+#define PANEL_ACTIVITY "activity"
 #define PANEL_FEATURE "feature"
 #define PANEL_NOTICES "notices"
 #define PANEL_OUTBOX "outbox"
@@ -56,6 +58,7 @@ struct _WeftWindow
   AdwBanner *banner;
   WeftOutboxPanel *outbox;
   WeftNoticesPanel *notices;
+  WeftActivityPanel *activity;
   GtkWidget *bell;
   WeftSelf *self;
   WeftWorkspace *workspace;
@@ -103,7 +106,7 @@ set_action_enabled (WeftWindow *self, const char *name, gboolean enabled)
 static void
 update_actions (WeftWindow *self)
 {
-  static const char *const open[] = { "feature", "panel", "palette", "search", "search-here", "notices", "outbox",  "invite",
+  static const char *const open[] = { "feature", "panel", "palette", "search", "search-here", "notices", "activity", "outbox",  "invite",
                                       "profile", "retry", "sign-out", "sign-in", NULL };
   gboolean is_open = self->page != NULL;
 
@@ -115,16 +118,36 @@ update_actions (WeftWindow *self)
                       is_open && weft_workspace_get_kind (self->workspace) == WEFT_WORKSPACE_REMOTE);
 }
 
+/* (transfer full) (nullable): the stream of what is open. */
+static char *
+dup_stream (WeftWindow *self)
+{
+  const char *link = self->page != NULL ? weft_feature_page_get_link (self->page) : NULL;
+
+  return link != NULL ? g_strndup (link, strcspn (link, "#")) : NULL;
+}
+
+/* Only while somebody sees it. */
+static void
+update_activity (WeftWindow *self)
+{
+  g_autofree char *stream = dup_stream (self);
+
+  if (self->page != NULL && g_strcmp0 (self->panel_kind, PANEL_ACTIVITY) == 0)
+    weft_activity_panel_set_place (self->activity, weft_workspace_get_sync (self->workspace), stream,
+                                   weft_feature_page_get_title (self->page));
+  else
+    weft_activity_panel_set_place (self->activity, NULL, NULL, NULL);
+}
+
 /* What the person looks at is no news to them. */
 static void
 update_place (WeftWindow *self)
 {
-  const char *link = self->page != NULL && gtk_window_is_active (GTK_WINDOW (self))
-                             && (!adw_navigation_split_view_get_collapsed (self->nav_split)
-                                 || adw_navigation_split_view_get_show_content (self->nav_split))
-                         ? weft_feature_page_get_link (self->page)
-                         : NULL;
-  g_autofree char *stream = link != NULL ? g_strndup (link, strcspn (link, "#")) : NULL;
+  gboolean seen = gtk_window_is_active (GTK_WINDOW (self))
+                  && (!adw_navigation_split_view_get_collapsed (self->nav_split)
+                      || adw_navigation_split_view_get_show_content (self->nav_split));
+  g_autofree char *stream = seen ? dup_stream (self) : NULL;
 
   if (self->workspace != NULL)
     weft_workspace_set_place (self->workspace, stream);
@@ -194,6 +217,8 @@ update_panel_title (WeftWindow *self)
     title = _ ("Outbox");
   else if (g_strcmp0 (self->panel_kind, PANEL_NOTICES) == 0)
     title = _ ("Notices");
+  else if (g_strcmp0 (self->panel_kind, PANEL_ACTIVITY) == 0)
+    title = _ ("Activity");
   else if (self->page != NULL)
     title = weft_feature_page_get_panel_title (self->page);
   gtk_label_set_label (self->panel_title, title != NULL ? title : "");
@@ -210,12 +235,15 @@ show_panel (WeftWindow *self, const char *kind)
     child = GTK_WIDGET (self->outbox);
   else if (g_strcmp0 (kind, PANEL_NOTICES) == 0)
     child = GTK_WIDGET (self->notices);
+  else if (g_strcmp0 (kind, PANEL_ACTIVITY) == 0)
+    child = GTK_WIDGET (self->activity);
   else if (self->page != NULL)
     child = weft_feature_page_get_panel (self->page);
   g_set_str (&self->panel_kind, kind);
   if (adw_toolbar_view_get_content (self->panel) != child)
     adw_toolbar_view_set_content (self->panel, child);
   update_panel_title (self);
+  update_activity (self);
   if (child == NULL)
     set_panel_shown (self, FALSE);
   update_connection (self);
@@ -230,6 +258,8 @@ on_panel_shown_changed (WeftWindow *self)
                     g_variant_new_boolean (shown && g_strcmp0 (self->panel_kind, PANEL_FEATURE) == 0));
   set_action_state (self, "notices",
                     g_variant_new_boolean (shown && g_strcmp0 (self->panel_kind, PANEL_NOTICES) == 0));
+  set_action_state (self, "activity",
+                    g_variant_new_boolean (shown && g_strcmp0 (self->panel_kind, PANEL_ACTIVITY) == 0));
   if (!shown && g_strcmp0 (self->panel_kind, PANEL_FEATURE) != 0)
     show_panel (self, PANEL_FEATURE);
   update_connection (self);
@@ -378,6 +408,7 @@ static void
 on_page_title (WeftWindow *self)
 {
   update_title (self);
+  update_activity (self);
   focus_content (self);
 }
 
@@ -386,6 +417,7 @@ on_link_changed (WeftWindow *self)
 {
   remember_link (self);
   update_place (self);
+  update_activity (self);
 }
 
 static void
@@ -417,6 +449,7 @@ drop_page (WeftWindow *self)
   g_clear_object (&self->page);
   self->feature = NULL;
   update_place (self);
+  update_activity (self);
 }
 
 static void
@@ -874,6 +907,24 @@ on_notices (GSimpleAction *action, GVariant *state, gpointer user_data)
     set_panel_shown (self, FALSE);
 }
 
+static void
+on_activity (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  WeftWindow *self = user_data;
+
+  if (g_variant_get_boolean (state))
+    {
+      show_panel (self, PANEL_ACTIVITY);
+      set_panel_shown (self, TRUE);
+      on_panel_shown_changed (self);
+      weft_activity_panel_focus (self->activity);
+    }
+  else if (g_strcmp0 (self->panel_kind, PANEL_ACTIVITY) == 0)
+    {
+      set_panel_shown (self, FALSE);
+    }
+}
+
 /* What lies above the content gives way to what was opened there. */
 static void
 on_notice_opened (WeftWindow *self)
@@ -1117,6 +1168,7 @@ static const GActionEntry actions[] = {
   { "workspace", on_workspace, "s", "''", NULL },
   { "panel", NULL, NULL, "false", on_panel },
   { "notices", NULL, NULL, "false", on_notices },
+  { "activity", NULL, NULL, "false", on_activity },
   { "outbox", on_outbox },
   { "palette", on_palette },
   { "search", on_search },
@@ -1202,6 +1254,7 @@ weft_window_dispose (GObject *object)
   g_clear_object (&self->banner);
   g_clear_object (&self->outbox);
   g_clear_object (&self->notices);
+  g_clear_object (&self->activity);
   g_clear_object (&self->bell);
   gtk_widget_dispose_template (GTK_WIDGET (self), WEFT_TYPE_WINDOW);
 
@@ -1278,6 +1331,7 @@ weft_window_init (WeftWindow *self)
                            G_CALLBACK (update_connection), self, G_CONNECT_SWAPPED);
   self->notices = g_object_ref_sink (weft_notices_panel_new ());
   g_signal_connect_object (self->notices, "opened", G_CALLBACK (on_notice_opened), self, G_CONNECT_SWAPPED);
+  self->activity = g_object_ref_sink (weft_activity_panel_new ());
   self->bell = g_object_ref_sink (weft_notices_bell_new ());
   adw_header_bar_pack_end (self->sidebar_header, self->bell);
   g_set_str (&self->panel_kind, PANEL_FEATURE);

@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  *   win.search         finds what was written, everywhere (Ctrl+Shift+F)
  *   win.search-here    the same in the stream of get_link() (Ctrl+F)
  *   win.notices        shows what the person should know of, in the end panel (Ctrl+Shift+B)
+ *   win.activity       shows what happened in the stream of get_link(), in the end panel (Ctrl+Shift+H)
  *   win.remind, win.remind-at   for the menu of src/parts/reminders/view/weft-reminder-menu.h
  *   win.open-link      with a link as parameter: shows what it names, of whatever feature
  *   win.invite         the dialog which makes an invitation link

@@ -23,16 +23,23 @@ dup_field (JsonObject *fields, const char *name)
 char *
 weft_says_dup (const WeftEvent *event, JsonObject *fields, const char *by)
 {
+  return weft_says_dup_text (event != NULL ? event->says : NULL, fields, by);
+}
+
+char *
+weft_says_dup_text (const char *says, JsonObject *fields, const char *by)
+{
   g_autoptr (GString) out = NULL;
   const char *at;
 
   g_return_val_if_fail (by != NULL, NULL);
 
-  if (event == NULL || event->says == NULL)
+  /* The translation of nothing is the catalogue's head. */
+  if (says == NULL || *says == '\0')
     return NULL;
 
   out = g_string_new (NULL);
-  for (at = _ (event->says); *at != '\0';)
+  for (at = _ (says); *at != '\0';)
     {
       const char *end = *at == '{' ? strchr (at, '}') : NULL;
       g_autofree char *name = end != NULL ? g_strndup (at + 1, (gsize) (end - at - 1)) : NULL;
