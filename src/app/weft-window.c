@@ -25,6 +25,7 @@
 #include "app/weft-window.h"
 #include "ui/weft-sheet-focus.h"
 
+#define ANY_PAGE "http://nmcheck.gnome.org/" /* a network in the way shows its own page instead; GNOME opens this one, too */
 #define PANEL_ACTIVITY "activity"
 #define PANEL_FEATURE "feature"
 #define PANEL_NOTICES "notices"
@@ -344,7 +345,7 @@ update_connection (WeftWindow *self)
       gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->banner), action);
     }
   adw_banner_set_revealed (self->banner, text != NULL);
-  set_action_enabled (self, "open-portal", state == WEFT_SYNC_PORTAL && weft_sync_get_portal_page (sync) != NULL);
+  set_action_enabled (self, "open-portal", state == WEFT_SYNC_PORTAL);
   weft_rail_set_connection (self->rail, connected ? needs : text,
                             connected ? "dialog-warning-symbolic" : "weft-cloud-off-symbolic");
   weft_rail_set_person (self->rail, weft_self_get_name (self->self),
@@ -998,11 +999,8 @@ on_open_portal (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   WeftWindow *self = user_data;
   WeftSync *sync = self->workspace != NULL ? weft_workspace_get_sync (self->workspace) : NULL;
   const char *page = sync != NULL ? weft_sync_get_portal_page (sync) : NULL;
-  g_autoptr (GtkUriLauncher) launcher = NULL;
+  g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (page != NULL ? page : ANY_PAGE);
 
-  if (page == NULL)
-    return;
-  launcher = gtk_uri_launcher_new (page);
   gtk_uri_launcher_launch (launcher, GTK_WINDOW (self), NULL, on_portal_opened, g_object_ref (self));
 }
 
