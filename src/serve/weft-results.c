@@ -185,10 +185,7 @@ weft_results_acknowledge (
   return weft_database_run (database, error,
                             "UPDATE client SET acknowledged = CASE WHEN ?3 < highest THEN ?3 ELSE highest END"
                             " WHERE client = ?1 AND person = ?2 AND acknowledged < ?3",
-                            "tti", client, person, n)
-         && (weft_database_get_changes (database) == 0
-             || weft_database_run (database, error, "DELETE FROM result WHERE client = ?1 AND n <= ?2", "ti",
-                                   client, n));
+                            "tti", client, person, n);
 }
 
 gboolean
@@ -227,8 +224,9 @@ weft_results_greet (WeftDatabase *database,
       || (acknowledged > 0 && !weft_results_acknowledge (database, id, person, acknowledged, error)))
     return FALSE;
 
-  statement = weft_database_query (database, error, "SELECT stored FROM result WHERE client = ?1 ORDER BY n",
-                                   "t", id);
+  statement = weft_database_query (database, error,
+                                   "SELECT stored FROM result WHERE client = ?1 AND n > ?2 ORDER BY n", "ti", id,
+                                   MAX (client.acknowledged, acknowledged));
   if (statement == NULL)
     return FALSE;
   while ((step = weft_statement_step (statement, error)) > 0)

@@ -6,9 +6,10 @@
 
 G_BEGIN_DECLS
 
-#define WEFT_RESULTS_KEEP (G_GINT64_CONSTANT (30) * 24 * 3600 * 1000) /* ms an unacknowledged result is kept */
+#define WEFT_RESULTS_KEEP (G_GINT64_CONSTANT (30) * 24 * 3600 * 1000) /* ms a result is kept */
 
-/* Each operation of a client runs once: results are stored under (client, n) with the operation's id. */
+/* Each operation of a client runs once: results are stored under (client, n) with the operation's id. They stay when they are acknowledged: a
+ * copied store shows by another operation of a number that was used, whenever it comes. */
 
 /**
  * weft_results_admit:
@@ -24,14 +25,14 @@ gboolean weft_results_admit (WeftDatabase *database, const WeftRequest *request,
 /** weft_results_store: keeps the answer and consumes @n. */
 gboolean weft_results_store (WeftDatabase *database, const WeftRequest *request, gint64 n, GBytes *result, gint64 at, GError **error);
 
-/** weft_results_acknowledge: forgets results up to @n. */
+/** weft_results_acknowledge: results up to @n need not be told again. */
 gboolean weft_results_acknowledge (WeftDatabase *database, const char *client, const char *person, gint64 n, GError **error);
 
 /**
  * weft_results_greet:
  * @holder: (nullable): which connection it is, where other servers must know
  *
- * A client says hello: its id becomes this person's if it is new, results up to @acknowledged are forgotten.
+ * A client says hello: its id becomes this person's if it is new, results up to @acknowledged are not told again.
  *
  * @next: (out): the number after the highest ever seen
  * @results: (out) (transfer full) (element-type utf8): result frames not acknowledged yet, in order

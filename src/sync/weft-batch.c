@@ -726,6 +726,8 @@ weft_batch_take_result (WeftBatch *self, const WeftFrameResult *result, gboolean
 
   if (result->error == NULL || g_error_matches (result->error, WEFT_ERROR, WEFT_ERROR_DONE))
     {
+      /* Given up when its stream was taken away, and yet it had run: that stream does not come any more. */
+      entry->settled = entry->settled || entry->state == WEFT_OUTBOX_FAILED;
       g_clear_pointer (&entry->positions, g_array_unref);
       if (result->error == NULL && result->positions != NULL)
         {

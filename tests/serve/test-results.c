@@ -141,20 +141,29 @@ greet (WeftDatabase *database, gpointer user_data, GError **error)
                              greeting->acknowledged, &greeting->next, &greeting->results, error);
 }
 
+static gboolean
+expire (WeftDatabase *database, gpointer user_data, GError **error)
+{
+  return weft_results_expire (database, weft_clock_now (user_data) + WEFT_RESULTS_KEEP + 1, error);
+}
+
 static void
 test_acknowledged (void)
 {
   g_autoptr (ServeFixture) fixture = serve_fixture_new ();
   g_autoptr (GError) error = NULL;
   Greeting greeting = { .person = "anna" };
+  g_autofree char *first = NULL;
   g_autofree char *third = NULL;
+  g_autofree char *again = NULL;
+  g_autofree char *copied = NULL;
   g_autofree char *done = NULL;
   const char *room;
 
   serve_found (fixture);
   serve_join (fixture, "bert", "member");
   room = serve_room (fixture, serve_id ("anna"), "lobby", NULL);
-  g_free (send_n (fixture, "phone", "anna", 1, "one", room));
+  first = send_n (fixture, "phone", "anna", 1, "one", room);
   g_free (send_n (fixture, "phone", "anna", 2, "two", room));
   third = send_n (fixture, "phone", "anna", 3, "three", room);
 
@@ -172,6 +181,14 @@ test_acknowledged (void)
   g_assert_cmpstr (g_ptr_array_index (greeting.results, 0), ==, third);
   g_clear_pointer (&greeting.results, g_ptr_array_unref);
 
+  /* Another operation of that number comes from a copied store, and must not be lost: what was acknowledged is not forgotten. */
+  again = send_n (fixture, "phone", "anna", 1, "one", room);
+  g_assert_cmpstr (again, ==, first);
+  copied = send_n (fixture, "phone", "anna", 1, "of the copy", room);
+  assert_code (copied, "forked");
+
+  weft_engine_call (fixture->engine, expire, fixture->clock, &error);
+  g_assert_no_error (error);
   done = send_n (fixture, "phone", "anna", 1, "one", room);
   assert_code (done, "done");
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM message"), ==, 3);

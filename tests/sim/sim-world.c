@@ -211,10 +211,6 @@ sim_world_new (guint seed)
   for (guint i = 0; seed > 20 && i < 10; i++)
     if (sim_chance (400))
       self->faults |= 1u << i;
-  /* Known to fail, and asked for by name: where the original has used a number and acknowledged its result, the copy's operation of that
-   * number is answered "done" and lost. */
-  if (g_getenv ("WEFT_SIM_COPIES") == NULL)
-    self->faults &= ~(guint) SIM_FAULT_COPY;
   self->registry = weft_registry_new (weft_modules);
   self->newer = self->faults & SIM_FAULT_UPGRADE ? new_newer_registry () : NULL;
   self->done = g_ptr_array_new_with_free_func (done_free);

@@ -575,10 +575,14 @@ test_revoked (void)
 {
   g_autoptr (WeftTestPeer) peer = weft_test_peer_new ();
   g_autofree char *id = NULL;
+  g_autoptr (WeftFrame) operation = NULL;
+  g_autoptr (GString) ran = g_string_new (NULL);
   g_autoptr (GString) out = g_string_new (NULL);
 
   weft_test_peer_connect (peer);
   id = weft_test_peer_submit_send (peer, ROOM, M(1), "not sent in time");
+  operation = weft_test_peer_take (peer, WEFT_FRAME_OPERATION);
+  weft_frame_write_result (ran, operation->n, id, &(WeftFrameHead) { ROOM, 9 }, 1, NULL);
   weft_frame_write_revoked (out, ROOM);
   weft_test_peer_send (peer, out->str);
   weft_test_peer_tick (peer);
@@ -590,6 +594,11 @@ test_revoked (void)
   g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT count (*) FROM extent WHERE table_name = 'message' AND stream = '" ROOM "'"), ==, 0);
   g_assert_cmpint (weft_test_peer_query (peer->copy->database,
                                          "SELECT state FROM outbox WHERE args LIKE '%not sent in time%'"), ==, WEFT_OUTBOX_FAILED);
+
+  /* And then it turns out that it ran before. */
+  weft_test_peer_send (peer, ran->str);
+  weft_test_peer_tick (peer);
+  g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT count (*) FROM outbox"), ==, 0);
 }
 
 static void
