@@ -512,7 +512,8 @@ weft_batch_replace (WeftBatch *self, GPtrArray *pages, WeftBatchOutcome *outcome
   WeftHeld *held;
 
   held = weft_copy_add_stream (self->copy, first->stream);
-  held->head = MAX (held->head, first->position.seq);
+  /* Numbers of a log that was made anew begin anew. */
+  held->head = first->position.epoch == held->position.epoch ? MAX (held->head, first->position.seq) : first->position.seq;
 
   if (!weft_registry_knows_kind (self->copy->registry, weft_stream_get_kind (first->stream)))
     {
@@ -736,8 +737,11 @@ weft_batch_take_result (WeftBatch *self, const WeftFrameResult *result, gboolean
             {
               const WeftFrameHead *listed = &g_array_index (result->positions, WeftFrameHead, i);
               WeftFrameHead head = { g_intern_string (listed->stream), listed->seq };
+              WeftHeld *held = weft_copy_get_stream (copy, listed->stream);
 
               g_array_append_val (entry->positions, head);
+              if (held != NULL)
+                held->head = MAX (held->head, listed->seq);
             }
         }
       g_clear_error (&entry->error);

@@ -266,13 +266,25 @@ take_heads (WeftClientSession *self, const WeftFrame *frame)
       const WeftFrameHead *head = &g_array_index (frame->heads, WeftFrameHead, i);
       WeftHeld *held = weft_copy_get_stream (self->copy, head->stream);
 
-      /* The server moved on without sending the events: its queue was full, or they were lost. */
-      if (held != NULL && held->held)
-        {
-          held->head = MAX (held->head, head->seq);
-          if (held->position.seq < head->seq)
-            _weft_client_session_ask_for (self, head->stream);
-        }
+      if (held != NULL)
+        held->head = MAX (held->head, head->seq);
+    }
+}
+
+/* The server moved on without sending the events: its queue was full, or they were lost, or what they were asked for with. */
+static void
+ask_for_missing (WeftClientSession *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->copy->streams);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const WeftHeld *held = value;
+
+      if (held->held && !held->stopped && held->position.seq < held->head)
+        _weft_client_session_ask_for (self, held->stream);
     }
 }
 
@@ -352,6 +364,7 @@ take_frame (WeftClientSession *self, Round *round, WeftFrame *frame, GError **er
       if (frame->time > 0)
         self->offset = frame->time - weft_clock_now (self->copy->clock);
       take_heads (self, frame);
+      ask_for_missing (self);
       self->heard = TRUE;
       break;
 
