@@ -50,12 +50,12 @@ class ChatWindowTest(DesktopTestCase):
             if re.search("^You, .*file Packing list", app.focused_name()):
                 break
             app.key("Down")
-        self.open_menu(app, 7)
-        app.key("Down", "Down", "Down", "Down", "Return")  # Open File
         self.open_menu(app, 8)
+        app.key("Down", "Down", "Down", "Down", "Return")  # Open File
+        self.open_menu(app, 9)
         app.key("Down", "Down", "Down", "Down", "Down", "Down", "Return")  # Cancel Download, after Save File As
         app.expect_announcement("Download cancelled: Packing list, batch 1.ods")
-        self.open_menu(app, 7)
+        self.open_menu(app, 8)
         app.key("Return")  # Reply
         until(lambda: app.has(self.composer(app), Atspi.StateType.FOCUSED), 10, lambda: f"the composer focused, not {app.focused_name()!r}")
 

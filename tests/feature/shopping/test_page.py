@@ -140,7 +140,7 @@ class Page(unittest.TestCase):
                 ("`resources/weft.gresource.xml`", "the bundle", "resources/weft.gresource.xml names a feature"),
                 ("--suite parts", "--suite part", "no test is of the suite part"),
                 ("./dev screenshot", "./dev pictures", "no command pictures"),
-                ("weftctl tail", "weftctl follow", "no command follow"),
+                ("weftctl tail", "weftctl chase", "no command chase"),
                 ("(server.md)", "(serving.md)", "leads nowhere"),
         ):
             with self.subTest(false):
