@@ -51,9 +51,9 @@ class ChatWindowTest(DesktopTestCase):
                 break
             app.key("Down")
         self.open_menu(app, 8)
-        app.key("Down", "Down", "Down", "Down", "Return")  # Open File
+        app.key("Down", "Down", "Down", "Down", "Down", "Return")  # Open File
         self.open_menu(app, 9)
-        app.key("Down", "Down", "Down", "Down", "Down", "Down", "Return")  # Cancel Download, after Save File As
+        app.key("Down", "Down", "Down", "Down", "Down", "Down", "Down", "Return")  # Cancel Download, after Save File As
         app.expect_announcement("Download cancelled: Packing list, batch 1.ods")
         self.open_menu(app, 8)
         app.key("Return")  # Reply

@@ -59,7 +59,7 @@ PAGES = (
          ("label", "not running"), leave=ESCAPE),
     Page("not-opened", Start, (("deny",), ("press", "button", "demo workspace")), ("label", "Cannot Be Opened")),
 
-    Page("conversations", Demo, (("there", "list item", ".", 8),), ("list", "Conversations")),
+    Page("conversations", Demo, (("there", "list item", ".", 8), ("list",)), ("list", "Conversations")),
     Page("workspace-menu", Demo, (("press", "toggle button", "^Workspace "),), ("menu item", ""), leave=ESCAPE),
     Page("person-menu", Demo, (("press", "toggle button", "Online$|^More$"),), ("menu item", ""), leave=ESCAPE),
     Page("chat", Demo, (("jump", "deliveries"),), ("list item", "Today")),
@@ -108,6 +108,9 @@ PAGES = (
     Page("empty-room", Team, (("grace", "create-room", "weaving", "--topic", "Warp and weft"), ("grace", "add", "weaving", "ada"),
                               ("jump", "weaving")), ("text", "^Message")),
     Page("notices-empty", Team, (("key", "ctrl+shift+b"),), ("label", "No Notices"), leave=("ctrl+shift+b",)),
+    Page("conflict", Team, (("write", "The border is blue."), ("there", "list item", "border is blue.*Sent"),
+                            ("conflict", "weaving", "The border is blue.", "The border is red.", "The border is green."),
+                            ("there", "label", "needs you"), ("key", "ctrl+shift+o")), ("button", "Keep Mine"), leave=("space", "ctrl+shift+o")),
     Page("offline", Team, (("grace", "send", "weaving", "Hello Ada, is the pattern ready?"), ("there", "list item", "pattern ready"),
                            ("cut",), ("there", "button", "Try Now"), ("write", "Almost. I change the border once more."),
                            ("write", "You get it before lunch."), ("there", "list item", "before lunch.*Waiting")), ("button", "Try Now")),
@@ -122,7 +125,7 @@ PAGES = (
     Page("signed-out", Team, (("press", "button", "^Sign Out$"),), ("label", "You are signed out")),
     Page("sign-in", Team, (("press", "button", "^Sign In…$"),), ("text", "Login")),
     Page("wrong-password", Team, (("fill_password", "12345678"), ("key", "Return")), ("label", "not right")),
-    Page("update-needed", Team, (("password",), ("key", "Return"), ("there", "text", "Message weaving"), ("cut",), ("answer", "426 Upgrade Required", "application/json")),
+    Page("update-needed", Team, (("password",), ("key", "Return"), ("there", "text", "^Message"), ("cut",), ("answer", "426 Upgrade Required", "application/json")),
          ("label", "Update needed")),
     Page("sign-in-page", Team, (("answer", "200 OK"),), ("label", "web page")),
 )

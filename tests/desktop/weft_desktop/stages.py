@@ -5,12 +5,13 @@ A step of a page is the name of a method and its arguments: ("jump", "deliveries
 Every state is brought about, none is faked in the app: the server is killed, a person removed, a password wrong. Only a server
 of a newer Weft and a network's sign-in page are played, by what they would answer.
 """
+import json
 import re
 import signal
 import subprocess
 import sys
 
-from .app import App, Atspi
+from .app import App, Atspi, xdotool
 from .session import stop
 from .waiting import until
 from .workspace import PASSWORD, Workspace
@@ -52,6 +53,7 @@ class Stage:
                        env=self.environment(), log=self.name)
         self.app.ready()
         self.app.resize(*self.look.size)
+        xdotool("mousemove", 32000, 32000)  # out of the way: no tooltips, nothing is hovered
 
     def environment(self):
         """The look's font and preferences, as files which the app alone reads."""
@@ -80,6 +82,11 @@ class Stage:
             self.app.type_blind(text)
         else:
             self.app.type(self.app.find_all(state=Atspi.StateType.FOCUSED)[-1], text)
+
+    def list(self):
+        """To the list of conversations, where it is a page of its own."""
+        for button in self.app.find_all("button", re.compile("^Back$")):
+            self.app.act(button)
 
     def press(self, role, name):
         self.app.act(self.app.find(role, re.compile(name)))
@@ -152,6 +159,26 @@ class Team(Stage):
         try:
             self.workspace.start()
             self.grace("remove", room, "ada")
+        finally:
+            self.app.process.send_signal(signal.SIGCONT)
+        self.key("F5")
+
+    def conflict(self, room, before, mine, theirs):
+        """Ada changes a message where the server is away, and on another device."""
+        self.workspace.weftctl("ada", "--address", f"unix:{self.workspace.socket}", "sign-in", "ada")
+        self.cut()
+        self.there("button", "Try Now")
+        self.key("ctrl+e", "Up")
+        composer = self.app.find("text", re.compile("^Message"))
+        until(lambda: self.app.text(composer) == before, 10, "the message in the composer")
+        self.app.type(composer, mine, replace=True)
+        self.key("Return")
+        self.there("list item", mine)
+        self.app.process.send_signal(signal.SIGSTOP)
+        try:
+            self.workspace.start()
+            message = next(one for one in map(json.loads, self.workspace.weftctl("ada", "--json", "history", room).splitlines()) if one["text"] == before)
+            self.workspace.weftctl("ada", "edit", room, message["id"], theirs)
         finally:
             self.app.process.send_signal(signal.SIGCONT)
         self.key("F5")
