@@ -115,6 +115,35 @@ weft_baseline_fold (WeftDatabase *source,
 }
 
 gboolean
+weft_baseline_get_row (WeftDatabase *database, const char *stream, const char *row, JsonArray **cells, GError **error)
+{
+  g_autofree char *object = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  WeftStatement *statement;
+  int step;
+
+  *cells = NULL;
+  statement
+      = weft_database_query (database, error, "SELECT cells FROM baseline WHERE stream = ?1 AND row = ?2",
+                             "tt", stream, row);
+  if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
+    return FALSE;
+  /* The parser takes objects only. */
+  if (step > 0)
+    object = g_strconcat ("{\"row\":", weft_statement_get_text (statement, 0), "}", NULL);
+  weft_statement_reset (statement);
+  if (object == NULL)
+    return TRUE;
+
+  root = weft_json_parse (object, strlen (object), error);
+  if (root == NULL)
+    return FALSE;
+  *cells = json_array_ref (json_object_get_array_member (json_node_get_object (root), "row"));
+
+  return TRUE;
+}
+
+gboolean
 weft_baseline_set_row (
     WeftDatabase *database, const char *stream, const char *row, const char *cells, GError **error)
 {

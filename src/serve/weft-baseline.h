@@ -17,6 +17,9 @@ gboolean weft_baseline_fold (WeftDatabase *source, WeftDatabase *target, WeftReg
 /** weft_baseline_store: makes the rows which @stream has in @rows its baseline; @rows may be @database itself. */
 gboolean weft_baseline_store (WeftDatabase *database, WeftDatabase *rows, WeftRegistry *registry, const char *stream, GError **error);
 
+/** weft_baseline_get_row: @cells: (out) (transfer full) (nullable): in the order of the table's columns; NULL if there is no such row. */
+gboolean weft_baseline_get_row (WeftDatabase *database, const char *stream, const char *row, JsonArray **cells, GError **error);
+
 /** weft_baseline_set_row: puts a row into the baseline, or takes it out if @cells is NULL. @row: as weft_event_dup_row() names it. */
 gboolean weft_baseline_set_row (WeftDatabase *database, const char *stream, const char *row, const char *cells, GError **error);
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "proto/weft-frame.h"
+#include "serve/weft-baseline.h"
 #include "serve/weft-stored-event.h"
 #include "store/weft-erase.h"
 
@@ -108,22 +109,12 @@ blank_baseline (WeftDatabase *database,
                 guint *n_blanked,
                 GError **error)
 {
-  g_autofree char *wrapped = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autoptr (JsonNode) root = NULL;
-  WeftStatement *statement;
-  JsonArray *cells;
-  int step;
+  g_autoptr (JsonArray) cells = NULL;
 
-  statement
-      = weft_database_query (database, error, "SELECT cells FROM baseline WHERE stream = ?1 AND row = ?2",
-                             "tt", stream, row);
-  if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
+  if (!weft_baseline_get_row (database, stream, row, &cells, error))
     return FALSE;
-  if (step > 0)
-    wrapped = g_strconcat ("{\"row\":", weft_statement_get_text (statement, 0), "}", NULL);
-  weft_statement_reset (statement);
-  if (wrapped == NULL)
+  if (cells == NULL)
     return TRUE;
 
   (*n_blanked)++;
@@ -131,10 +122,6 @@ blank_baseline (WeftDatabase *database,
     return weft_database_run (database, error, "DELETE FROM baseline WHERE stream = ?1 AND row = ?2", "tt",
                               stream, row);
 
-  root = weft_json_parse (wrapped, strlen (wrapped), error);
-  if (root == NULL)
-    return FALSE;
-  cells = json_object_get_array_member (json_node_get_object (root), "row");
   if (json_array_get_length (cells) != table->n_columns)
     {
       g_set_error (error, WEFT_ERROR, WEFT_ERROR_CORRUPT, "%s: the baseline of %s has %u cells, not %u",

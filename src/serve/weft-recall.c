@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/weft-json.h"
+#include "serve/weft-baseline.h"
 #include "serve/weft-stored-event.h"
 #include "store/weft-erase.h"
 
@@ -28,30 +29,13 @@ recall_baseline (WeftDatabase *database,
                  WeftRecalled *recalled,
                  GError **error)
 {
-  g_autofree char *text = NULL;
-  g_autofree char *object = NULL;
-  g_autoptr (JsonNode) root = NULL;
-  WeftStatement *statement;
-  JsonArray *cells;
-  int step;
+  g_autoptr (JsonArray) cells = NULL;
 
-  statement
-      = weft_database_query (database, error, "SELECT cells FROM baseline WHERE stream = ?1 AND row = ?2",
-                             "tt", stream, row);
-  if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
+  if (!weft_baseline_get_row (database, stream, row, &cells, error))
     return FALSE;
-  if (step > 0)
-    text = weft_statement_dup_text (statement, 0);
-  weft_statement_reset (statement);
-  if (text == NULL)
+  if (cells == NULL)
     return TRUE;
 
-  /* The parser takes objects only. */
-  object = g_strconcat ("{\"row\":", text, "}", NULL);
-  root = weft_json_parse (object, strlen (object), error);
-  if (root == NULL)
-    return FALSE;
-  cells = json_object_get_array_member (json_node_get_object (root), "row");
   for (guint i = 0; i < table->n_columns && i < json_array_get_length (cells); i++)
     if (g_str_equal (table->columns[i].name, field))
       {
