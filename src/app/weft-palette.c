@@ -10,6 +10,7 @@
 #include "app/weft-result-row.h"
 #include "app/weft-search-dialog.h"
 #include "app/weft-shortcuts.h"
+#include "modules/weft-features.h"
 #include "base/weft-text.h"
 #include "sync/weft-finder.h"
 
@@ -299,17 +300,16 @@ dup_keys (const char *accelerator)
 static GListModel *
 list_actions (GtkWidget *target, WeftWorkspace *workspace)
 {
-  const WeftFeature *const *features = weft_workspace_get_features ();
   GListStore *store = g_list_store_new (WEFT_TYPE_COMMAND);
 
-  for (guint i = 0; workspace != NULL && features[i] != NULL; i++)
-    for (const WeftFeatureShortcut *shortcut = features[i]->shortcuts;
+  for (guint i = 0; workspace != NULL && weft_features[i] != NULL; i++)
+    for (const WeftFeatureShortcut *shortcut = weft_features[i]->shortcuts;
          shortcut != NULL && shortcut->action != NULL; shortcut++)
       if (shortcut->palette)
         {
           g_autofree char *keys = dup_keys (shortcut->accelerator);
           g_autoptr (WeftCommand) command
-              = weft_command_new (_ (shortcut->title), keys, features[i]->icon_name, features[i]->yarn,
+              = weft_command_new (_ (shortcut->title), keys, weft_features[i]->icon_name, weft_features[i]->yarn,
                                   shortcut->action);
 
           g_list_store_append (store, command);
@@ -515,7 +515,6 @@ weft_palette_init (WeftPalette *self)
 void
 weft_palette_present (GtkWidget *parent, WeftWorkspace *workspace, GListModel *workspaces)
 {
-  const WeftFeature *const *features = weft_workspace_get_features ();
   GListStore *sections;
   g_autoptr (GListModel) results = NULL;
   WeftPalette *self;
@@ -527,10 +526,10 @@ weft_palette_present (GtkWidget *parent, WeftWorkspace *workspace, GListModel *w
   self = g_object_new (WEFT_TYPE_PALETTE, NULL);
   self->target = parent;
   sections = g_list_store_new (G_TYPE_LIST_MODEL);
-  for (guint i = 0; workspace != NULL && features[i] != NULL; i++)
+  for (guint i = 0; workspace != NULL && weft_features[i] != NULL; i++)
     {
       GListModel *commands
-          = weft_feature_page_get_commands (weft_workspace_get_page (workspace, features[i]));
+          = weft_feature_page_get_commands (weft_workspace_get_page (workspace, weft_features[i]));
 
       if (commands != NULL)
         add_section (self, sections, g_object_ref (commands));

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "app/weft-rail.h"
+#include "modules/weft-features.h"
 #include "ui/weft-rail-button.h"
 
 struct _WeftRail
@@ -219,7 +220,6 @@ weft_rail_set_workspaces (WeftRail *self, WeftWorkspaces *workspaces)
 void
 weft_rail_set_workspace (WeftRail *self, WeftWorkspace *workspace)
 {
-  const WeftFeature *const *features = weft_workspace_get_features ();
 
   g_return_if_fail (WEFT_IS_RAIL (self));
   g_return_if_fail (WEFT_IS_WORKSPACE (workspace));
@@ -233,8 +233,8 @@ weft_rail_set_workspace (WeftRail *self, WeftWorkspace *workspace)
   update_workspace_name (self);
 
   clear_box (self->features);
-  for (guint i = 0; features[i] != NULL; i++)
-    gtk_box_append (self->features, weft_rail_new_feature_button (workspace, features[i], FALSE));
+  for (guint i = 0; weft_features[i] != NULL; i++)
+    gtk_box_append (self->features, weft_rail_new_feature_button (workspace, weft_features[i], FALSE));
   update_others (self);
 }
 

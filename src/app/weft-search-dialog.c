@@ -8,6 +8,7 @@
 #include "app/weft-result-choice.h"
 #include "app/weft-result-row.h"
 #include "app/weft-search-dialog.h"
+#include "modules/weft-features.h"
 #include "sync/weft-finder.h"
 
 #define WIDTH 680
@@ -36,12 +37,11 @@ G_DEFINE_FINAL_TYPE (WeftSearchDialog, weft_search_dialog, ADW_TYPE_DIALOG)
 WeftCard *
 weft_search_describe (WeftWorkspace *workspace, WeftFound *found)
 {
-  const WeftFeature *const *features = weft_workspace_get_features ();
 
-  for (guint i = 0; workspace != NULL && features[i] != NULL; i++)
+  for (guint i = 0; workspace != NULL && weft_features[i] != NULL; i++)
     {
       WeftCard *card
-          = weft_feature_page_describe_found (weft_workspace_get_page (workspace, features[i]), found);
+          = weft_feature_page_describe_found (weft_workspace_get_page (workspace, weft_features[i]), found);
 
       if (card != NULL)
         return card;

@@ -7,6 +7,7 @@
 
 #include "app/weft-shortcuts.h"
 #include "app/weft-workspace.h"
+#include "modules/weft-features.h"
 
 static const WeftShortcut shortcuts[] = {
   { "win.palette", "<Control>k", N_ ("Search or Jump To"), NULL },
@@ -44,7 +45,6 @@ weft_shortcuts_get (void)
 void
 weft_shortcuts_install (GtkApplication *application)
 {
-  const WeftFeature *const *features = weft_workspace_get_features ();
 
   for (guint i = 0; shortcuts[i].action != NULL; i++)
     if (shortcuts[i].accelerators != NULL)
@@ -53,13 +53,13 @@ weft_shortcuts_install (GtkApplication *application)
 
         gtk_application_set_accels_for_action (application, shortcuts[i].action, (const char *const *) keys);
       }
-  for (guint i = 0; features[i] != NULL; i++)
+  for (guint i = 0; weft_features[i] != NULL; i++)
     {
       g_autofree char *action = g_strdup_printf ("win.nth-feature(%u)", i + 1);
       g_autofree char *key = g_strdup_printf ("<Control>%u", i + 1);
 
       gtk_application_set_accels_for_action (application, action, (const char *[]) { key, NULL });
-      for (const WeftFeatureShortcut *shortcut = features[i]->shortcuts;
+      for (const WeftFeatureShortcut *shortcut = weft_features[i]->shortcuts;
            shortcut != NULL && shortcut->action != NULL; shortcut++)
         if (shortcut->accelerator != NULL)
           gtk_application_set_accels_for_action (application, shortcut->action,
@@ -106,7 +106,6 @@ new_group (GtkWidget *page, const char *title)
 AdwDialog *
 weft_shortcuts_new_dialog (void)
 {
-  const WeftFeature *const *features = weft_workspace_get_features ();
   AdwDialog *dialog = adw_dialog_new ();
   GtkWidget *view = adw_toolbar_view_new ();
   GtkWidget *page = adw_preferences_page_new ();
@@ -117,15 +116,15 @@ weft_shortcuts_new_dialog (void)
       add_key (group, _ (shortcuts[i].title), shortcuts[i].accelerators);
   add_key (group, _ ("Menu"), "F10");
 
-  for (guint i = 0; features[i] != NULL; i++)
+  for (guint i = 0; weft_features[i] != NULL; i++)
     {
       g_autofree char *key = g_strdup_printf ("<Control>%u", i + 1);
       /* Translators: %s is a feature: "Show Chat" */
-      g_autofree char *title = g_strdup_printf (_ ("Show %s"), _ (features[i]->title));
+      g_autofree char *title = g_strdup_printf (_ ("Show %s"), _ (weft_features[i]->title));
 
-      group = new_group (page, _ (features[i]->title));
+      group = new_group (page, _ (weft_features[i]->title));
       add_key (group, title, key);
-      for (const WeftFeatureShortcut *shortcut = features[i]->shortcuts;
+      for (const WeftFeatureShortcut *shortcut = weft_features[i]->shortcuts;
            shortcut != NULL && shortcut->action != NULL; shortcut++)
         if (shortcut->accelerator != NULL && shortcut->title != NULL)
           add_key (group, _ (shortcut->title), shortcut->accelerator);

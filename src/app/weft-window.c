@@ -23,6 +23,7 @@
 #include "app/weft-self.h"
 #include "app/weft-undo-action.h"
 #include "app/weft-window.h"
+#include "modules/weft-features.h"
 #include "ui/weft-sheet-focus.h"
 
 #define ANY_PAGE "http://nmcheck.gnome.org/" /* a network in the way shows its own page instead; GNOME opens this one, too */
@@ -496,14 +497,13 @@ show_feature (WeftWindow *self, const WeftFeature *feature)
 static void
 fill_bottom_bar (WeftWindow *self)
 {
-  const WeftFeature *const *features = weft_workspace_get_features ();
   GtkWidget *child, *more, *box;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->bottom_bar))) != NULL)
     gtk_box_remove (self->bottom_bar, child);
   /* Four at most: the fifth place is the menu's. */
-  for (guint i = 0; features[i] != NULL && i < 4; i++)
-    gtk_box_append (self->bottom_bar, weft_rail_new_feature_button (self->workspace, features[i], TRUE));
+  for (guint i = 0; weft_features[i] != NULL && i < 4; i++)
+    gtk_box_append (self->bottom_bar, weft_rail_new_feature_button (self->workspace, weft_features[i], TRUE));
 
   more = gtk_menu_button_new ();
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
@@ -567,7 +567,7 @@ show_open_workspace (WeftWindow *self)
   g_signal_connect_object (weft_workspace_get_account (self->workspace), "notify::keyring-reason",
                            G_CALLBACK (on_keyring), self, G_CONNECT_SWAPPED);
   on_keyring (self);
-  show_feature (self, weft_workspace_get_features ()[0]);
+  show_feature (self, weft_features[0]);
   update_connection (self);
   gtk_stack_set_visible_child_name (self->pages, "workspace");
   self->focus_wanted = TRUE;
@@ -685,19 +685,16 @@ weft_window_show_start (WeftWindow *self, const char *address)
 gboolean
 weft_window_open_link (WeftWindow *self, const char *link)
 {
-  const WeftFeature *const *features;
-
   g_return_val_if_fail (WEFT_IS_WINDOW (self), FALSE);
   g_return_val_if_fail (link != NULL, FALSE);
 
-  features = self->page != NULL ? weft_workspace_get_features () : NULL;
-  for (guint i = 0; features != NULL && features[i] != NULL; i++)
-    if (weft_feature_page_open (weft_workspace_get_page (self->workspace, features[i]), link))
+  for (guint i = 0; self->page != NULL && weft_features[i] != NULL; i++)
+    if (weft_feature_page_open (weft_workspace_get_page (self->workspace, weft_features[i]), link))
       {
-        if (self->feature != features[i])
+        if (self->feature != weft_features[i])
           {
             /* It shows what was open there before. */
-            show_feature (self, features[i]);
+            show_feature (self, weft_features[i]);
             weft_feature_page_open (self->page, link);
           }
         on_show_content (self);
@@ -852,11 +849,10 @@ static void
 on_feature (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeftWindow *self = user_data;
-  const WeftFeature *const *features = weft_workspace_get_features ();
 
-  for (guint i = 0; self->workspace != NULL && features[i] != NULL; i++)
-    if (g_str_equal (features[i]->id, g_variant_get_string (parameter, NULL)))
-      show_feature (self, features[i]);
+  for (guint i = 0; self->workspace != NULL && weft_features[i] != NULL; i++)
+    if (g_str_equal (weft_features[i]->id, g_variant_get_string (parameter, NULL)))
+      show_feature (self, weft_features[i]);
 }
 
 static void
@@ -1124,15 +1120,14 @@ static void
 on_nth_feature (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeftWindow *self = user_data;
-  const WeftFeature *const *features = weft_workspace_get_features ();
   gint32 n = g_variant_get_int32 (parameter);
 
   if (self->page == NULL || n < 1)
     return;
-  for (gint32 i = 0; features[i] != NULL; i++)
+  for (gint32 i = 0; weft_features[i] != NULL; i++)
     if (i == n - 1)
       {
-        show_feature (self, features[i]);
+        show_feature (self, weft_features[i]);
         focus_sidebar (self);
       }
 }

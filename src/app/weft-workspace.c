@@ -754,12 +754,6 @@ weft_workspace_get_connecting (WeftWorkspace *self)
   return self->starting;
 }
 
-const WeftFeature *const *
-weft_workspace_get_features (void)
-{
-  return weft_features;
-}
-
 WeftFeaturePage *
 weft_workspace_get_page (WeftWorkspace *self, const WeftFeature *feature)
 {

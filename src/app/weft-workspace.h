@@ -119,9 +119,6 @@ DexFuture *weft_workspace_join (WeftWorkspace *self,
                                 const char *password) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_workspace_sign_out (WeftWorkspace *self) G_GNUC_WARN_UNUSED_RESULT;
 
-/** weft_workspace_get_features: Returns: (transfer none) (array zero-terminated=1): every feature, in the
- * rail's order. */
-const WeftFeature *const *weft_workspace_get_features (void);
 /** weft_workspace_get_page: Returns: (transfer none): the page of @feature here; the workspace must have been
  * opened. */
 WeftFeaturePage *weft_workspace_get_page (WeftWorkspace *self, const WeftFeature *feature);

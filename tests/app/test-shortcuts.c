@@ -3,6 +3,7 @@
 
 #include "app/weft-shortcuts.h"
 #include "app/weft-workspace.h"
+#include "modules/weft-features.h"
 
 /* Remembers a key for @action; a key that cannot be read, or that two actions want, is a mistake. */
 static void
@@ -27,7 +28,6 @@ static void
 test_unique (void)
 {
   g_autoptr (GHashTable) actions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  const WeftFeature *const *features = weft_workspace_get_features ();
 
   for (const WeftShortcut *shortcut = weft_shortcuts_get (); shortcut->action != NULL; shortcut++)
     {
@@ -36,12 +36,12 @@ test_unique (void)
       for (guint i = 0; keys[i] != NULL; i++)
         claim (actions, keys[i], shortcut->action);
     }
-  for (guint i = 0; features[i] != NULL; i++)
+  for (guint i = 0; weft_features[i] != NULL; i++)
     {
       g_autofree char *key = g_strdup_printf ("<Control>%u", i + 1);
 
-      claim (actions, key, features[i]->id);
-      for (const WeftFeatureShortcut *shortcut = features[i]->shortcuts; shortcut->action != NULL; shortcut++)
+      claim (actions, key, weft_features[i]->id);
+      for (const WeftFeatureShortcut *shortcut = weft_features[i]->shortcuts; shortcut->action != NULL; shortcut++)
         if (shortcut->accelerator != NULL)
           claim (actions, shortcut->accelerator, shortcut->action);
     }
