@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Makes the C of a module's operations and events from its ops.json and tables.sql.
 
-    ops.py --json ops.json --sql tables.sql --header OUT.h --source OUT.c --prefix-dir parts/thread/shared
-           [--depends OTHER.json ...]
+    ops.py --json ops.json --sql tables.sql [--migrations migrations.sql] --header OUT.h --source OUT.c
+           --prefix-dir parts/thread/shared [--depends OTHER.json ...]
     ops.py --docs docs/operations.md ops.json ...
     ops.py --dictionary FILE ops.json ...
 
@@ -197,6 +197,7 @@ class Module:
     dated: dict[str, Dated] = field(default_factory=dict)
     tables: list[Table] = field(default_factory=list)
     sql: str = ""
+    migrations: list[str] = field(default_factory=list)  # to version 2, 3 …
 
 
 def snake(name: str) -> str:
@@ -742,6 +743,27 @@ def load_sql(path: Path, module: Module) -> None:
         searched[0].filters = filters
 
 
+def load_migrations(path: Path, module: Module) -> None:
+    """Reads what brings tables of an older version up to date: SQL behind a line `-- version N` for each version from 2 on."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if match := re.fullmatch(r"-- version (\d+)", line.strip()):
+            if int(match[1]) != len(module.migrations) + 2:
+                fail(f"{path}:{number}", f"version {match[1]}, expected {len(module.migrations) + 2}: every step stays, in order from 2")
+            module.migrations.append("")
+        elif code := line.partition("--")[0].rstrip():
+            if not module.migrations:
+                fail(f"{path}:{number}", "expected a line “-- version 2” before it")
+            module.migrations[-1] += code + "\n"
+    for i, sql in enumerate(module.migrations):
+        if not sql:
+            fail(str(path), f"version {i + 2} changes nothing")
+
+
+def check_migrations(where: Path, module: Module) -> None:
+    if len(module.migrations) + 1 != module.version:
+        fail(f"{where}: version", f"{module.version}, where migrations lead to {len(module.migrations) + 1}")
+
+
 # Writing C
 
 
@@ -1078,7 +1100,8 @@ def write_source(module: Module, header: str, made_from: str) -> str:
     prefix, type_prefix = f"weft_{snake(module.name)}", f"Weft{camel(module.name)}"
     out = ["/* SPDX-License-Identifier: GPL-3.0-or-later */",
            f"/* Made by tools/ops.py from {made_from}: do not edit. */", "", f'#include "{header}"', "",
-           '#include "base/weft-json.h"', '#include "proto/weft-field.h"', ""]
+           '#include "base/weft-json.h"', '#include "proto/weft-field.h"',
+           *(['#include "store/weft-migration.h"'] if module.migrations else []), ""]
     for table in module.tables:
         out += write_table(prefix, table)
     for thing in module.objects:
@@ -1113,11 +1136,18 @@ def write_source(module: Module, header: str, made_from: str) -> str:
     out += [(" " * len(start) if i else start) + c_string(line)
             for i, line in enumerate(module.sql.splitlines(keepends=True) or [""])]
     out[-1] += ";"
+    if module.migrations:
+        out += ["", "static const WeftMigration migrations[] = {"]
+        for i, sql in enumerate(module.migrations):
+            out += [f"  {{ {i + 2},", *(f"    {c_string(line)}" for line in sql.splitlines(keepends=True)), "  },"]
+        out += ["  { 0 },", "};"]
     out += ["", f"const WeftModule {prefix}_module = {{", f"  .name = \"{module.name}\",", f"  .version = {module.version},",
             f"  .streams = {names_array(module.streams)},", f"  .mounts = {names_array(module.mounts)},",
             *(["  .everywhere = TRUE,"] if module.everywhere else []),
             f"  .on = {names_array(module.on)},",
             "  .tables_sql = tables_sql,"]
+    if module.migrations:
+        out += ["  .migrations = migrations,"]
     if module.notices:
         out += ["  .notices = notices,", "  .n_notices = G_N_ELEMENTS (notices),"]
     for _, plural, symbols in lists:
@@ -1229,6 +1259,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--json", type=Path, help="the module's ops.json")
     parser.add_argument("--sql", type=Path, help="the module's tables.sql")
+    parser.add_argument("--migrations", type=Path, help="what brings tables of an older version of the module up to date")
     parser.add_argument("--header", type=Path)
     parser.add_argument("--source", type=Path)
     parser.add_argument("--prefix-dir", default="", help="folder of the header as #include names it")
@@ -1246,6 +1277,9 @@ def main() -> int:
             check_events(options.json, module, [load(path) for path in options.depends])
             check_notices(options.json, module, [load(path) for path in options.depends])
             load_sql(options.sql, module)
+            if options.migrations:
+                load_migrations(options.migrations, module)
+            check_migrations(options.json, module)
             check_objects(options.json, module)
             check_rows(options.json, module)
             check_dated(options.json, module)

@@ -73,11 +73,13 @@ class Ops(unittest.TestCase):
     def run_ops(self, *args: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run([sys.executable, str(OPS), *args], capture_output=True, text=True, check=False)
 
-    def make(self, ops: object, sql: str = SQL) -> subprocess.CompletedProcess[str]:
+    def make(self, ops: object, sql: str = SQL, migrations: str | None = None) -> subprocess.CompletedProcess[str]:
         text = ops if isinstance(ops, str) else json.dumps(ops)
         (self.path / "ops.json").write_text(text, encoding="utf-8")
         (self.path / "tables.sql").write_text(sql, encoding="utf-8")
+        (self.path / "migrations.sql").write_text(migrations or "", encoding="utf-8")
         return self.run_ops("--json", f"{self.path}/ops.json", "--sql", f"{self.path}/tables.sql",
+                            *(["--migrations", f"{self.path}/migrations.sql"] if migrations is not None else []),
                             "--header", f"{self.path}/weft-notes-module.h",
                             "--source", f"{self.path}/weft-notes-module.c",
                             "--prefix-dir", "parts/notes/shared", "--depends", str(MODULES[0]))
@@ -202,6 +204,25 @@ class Ops(unittest.TestCase):
                 else:
                     inner[path[-1]] = value
                 self.assert_wrong(self.make(ops), message)
+
+    def test_migrations(self) -> None:
+        steps = "-- version 2\nALTER TABLE note ADD COLUMN picture TEXT; -- NULL in old rows\n-- version 3\nCREATE INDEX i\n  ON note (stream);\n"
+        result = self.make({**GOOD, "version": 3}, SQL, steps)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        source = (self.path / "weft-notes-module.c").read_text(encoding="utf-8")
+        for line in ('#include "store/weft-migration.h"', '  { 2,\n    "ALTER TABLE note ADD COLUMN picture TEXT;\\n"\n  },',
+                     '  { 3,\n    "CREATE INDEX i\\n"\n    "  ON note (stream);\\n"\n  },\n  { 0 },', "  .migrations = migrations,", "  .version = 3,"):
+            self.assertIn(line, source)
+        (self.path / "weft-notes-module.h").unlink()
+        for version, migrations, message in (
+            (2, None, "version: 2, where migrations lead to 1"),
+            (1, steps, "version: 1, where migrations lead to 3"),
+            (2, "-- version 3\nDROP TABLE note;\n", "migrations.sql:1: version 3, expected 2: every step stays, in order from 2"),
+            (2, "DROP TABLE note;\n", "migrations.sql:1: expected a line “-- version 2” before it"),
+            (2, "-- version 2\n\n", "version 2 changes nothing"),
+        ):
+            with self.subTest(message):
+                self.assert_wrong(self.make({**GOOD, "version": version}, SQL, migrations), message)
 
     def test_not_json(self) -> None:
         self.assert_wrong(self.make("{\n  oops }"), "ops.json:2:3: ")
