@@ -602,6 +602,20 @@ check_owner (WeftSqlite *self, WeftSqliteMode mode, GError **error)
          || weft_database_execute (database, "PRAGMA application_id = " G_STRINGIFY (APPLICATION_ID), error);
 }
 
+/* Applying a change set turns foreign keys to deferred and back, and with each such pragma SQLite forgets
+ * every prepared statement of the connection: a client would parse all it uses anew at each batch. We have no
+ * foreign keys. */
+static int
+authorize (gpointer user_data,
+           int action,
+           const char *first,
+           const char *second,
+           const char *database,
+           const char *inner)
+{
+  return action == SQLITE_PRAGMA && g_strcmp0 (first, "defer_foreign_keys") == 0 ? SQLITE_IGNORE : SQLITE_OK;
+}
+
 WeftDatabase *
 weft_sqlite_open (const char *path, WeftSqliteMode mode, GError **error)
 {
@@ -627,6 +641,8 @@ weft_sqlite_open (const char *path, WeftSqliteMode mode, GError **error)
     result = sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
   if (result == SQLITE_OK)
     result = sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+  if (result == SQLITE_OK && mode == WEFT_SQLITE_WRITE)
+    result = sqlite3_set_authorizer (self->handle, authorize, NULL);
   if (result != SQLITE_OK)
     {
       _weft_sqlite_set_error (error, self->handle, result, path);
