@@ -160,14 +160,9 @@ _weft_search_create (WeftDatabase *database, WeftRegistry *registry, GError **er
 
 /* ── indexing ──────────────────────────────────────────────────────────────────────────────────────── */
 
+/* Of one table, made once and kept for ever, as the tables are. */
 typedef struct
 {
-  WeftDatabase *database;
-  const WeftTable *table;
-  GHashTable *words;   /* char* → WeftRowSet*: of one block, not written yet */
-  gint64 block;        /* of the words; -1: none */
-  WeftSearchBlock now; /* what the block will be */
-  gboolean known;      /* the block has been written before */
   const char *select_changed;
   const char *select_new;
   const char *select_times;
@@ -180,11 +175,23 @@ typedef struct
   const char *settle;
   const char *park;
   const char *count;
+} IndexerSql;
+
+typedef struct
+{
+  WeftDatabase *database;
+  const WeftTable *table;
+  GHashTable *words;   /* char* → WeftRowSet*: of one block, not written yet */
+  gint64 block;        /* of the words; -1: none */
+  WeftSearchBlock now; /* what the block will be */
+  gboolean known;      /* the block has been written before */
+  const IndexerSql *sql;
 } Indexer;
 
-static void
-indexer_init (Indexer *self, WeftDatabase *database, const WeftTable *table)
+static IndexerSql *
+indexer_sql_new (const WeftTable *table)
 {
+  IndexerSql *self = g_new0 (IndexerSql, 1);
   const char *name = table->name;
   const char *author = _weft_search_author_column (table);
   const char *time = _weft_search_time_column (table);
@@ -200,10 +207,6 @@ indexer_init (Indexer *self, WeftDatabase *database, const WeftTable *table)
     if (table->columns[i].search)
       g_string_append_printf (columns, ", t.%s", table->columns[i].name);
 
-  self->database = database;
-  self->table = table;
-  self->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->block = -1;
   self->select_changed
       = _weft_search_intern ("SELECT c.row, %s FROM search_changed_%s c LEFT JOIN %s t ON t.rowid = c.row "
                              "WHERE c.parked = 0 ORDER BY c.row LIMIT ?1",
@@ -237,6 +240,35 @@ indexer_init (Indexer *self, WeftDatabase *database, const WeftTable *table)
       "INSERT INTO search_changed_%s (row, parked) VALUES (?1, 1) ON CONFLICT (row) DO UPDATE SET parked = 1",
       name);
   self->count = _weft_search_intern ("SELECT count(*) FROM search_changed_%s WHERE parked = 0", name);
+
+  return self;
+}
+
+static const IndexerSql *
+get_indexer_sql (const WeftTable *table)
+{
+  static GMutex mutex;
+  static GHashTable *all; /* const WeftTable * → IndexerSql */
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
+  IndexerSql *sql;
+
+  if (all == NULL)
+    all = g_hash_table_new (NULL, NULL);
+  sql = g_hash_table_lookup (all, table);
+  if (sql == NULL)
+    g_hash_table_insert (all, (gpointer) table, sql = indexer_sql_new (table));
+
+  return sql;
+}
+
+static void
+indexer_init (Indexer *self, WeftDatabase *database, const WeftTable *table)
+{
+  self->database = database;
+  self->table = table;
+  self->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->block = -1;
+  self->sql = get_indexer_sql (table);
 }
 
 static void
@@ -336,9 +368,9 @@ write_word (Indexer *self, const char *word, const WeftRowSet *rows, GError **er
   WeftStatement *statement;
 
   if (length == 0)
-    return weft_database_run (self->database, error, self->remove_word, "it", self->block, word);
+    return weft_database_run (self->database, error, self->sql->remove_word, "it", self->block, word);
 
-  statement = weft_database_query (self->database, error, self->put_word, "it", self->block, word);
+  statement = weft_database_query (self->database, error, self->sql->put_word, "it", self->block, word);
   if (statement == NULL)
     return FALSE;
   weft_statement_bind_blob (statement, 3, data, length);
@@ -363,7 +395,7 @@ add_known_rows (Indexer *self, GPtrArray *words, GError **error)
   for (guint at = 0; at < words->len;)
     {
       guint n = 0, n_found = 0;
-      WeftStatement *statement = weft_database_query (self->database, error, self->get_words_from, "iti",
+      WeftStatement *statement = weft_database_query (self->database, error, self->sql->get_words_from, "iti",
                                                       self->block, words->pdata[at], (gint64) limit);
       int result;
 
@@ -419,8 +451,8 @@ flush_block (Indexer *self, GError **error)
     return TRUE;
 
   if (!flush_words (self, error)
-      || !weft_database_run (self->database, error, self->put_block, "iiii", self->block, self->now.newest,
-                             self->now.oldest, (gint64) self->now.sorted))
+      || !weft_database_run (self->database, error, self->sql->put_block, "iiii", self->block,
+                             self->now.newest, self->now.oldest, (gint64) self->now.sorted))
     return FALSE;
 
   self->block = -1;
@@ -439,7 +471,7 @@ begin_block (Indexer *self, gint64 block, GError **error)
   if (!flush_block (self, error))
     return FALSE;
 
-  statement = weft_database_query (self->database, error, self->get_block, "i", block);
+  statement = weft_database_query (self->database, error, self->sql->get_block, "i", block);
   if (statement == NULL || (result = weft_statement_step (statement, error)) < 0)
     return FALSE;
 
@@ -470,7 +502,8 @@ static gboolean
 forget_rows (Indexer *self, const WeftRowSet *gone, GError **error)
 {
   g_autoptr (GHashTable) fewer = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  WeftStatement *statement = weft_database_query (self->database, error, self->get_words, "i", self->block);
+  WeftStatement *statement
+      = weft_database_query (self->database, error, self->sql->get_words, "i", self->block);
   GHashTableIter iter;
   gpointer word, rows;
   int result;
@@ -498,7 +531,7 @@ forget_rows (Indexer *self, const WeftRowSet *gone, GError **error)
       return FALSE;
 
   self->now = (WeftSearchBlock) { self->block, G_MININT64, G_MAXINT64, TRUE };
-  statement = weft_database_query (self->database, error, self->select_times, "ii",
+  statement = weft_database_query (self->database, error, self->sql->select_times, "ii",
                                    self->block * WEFT_BLOCK_ROWS, (self->block + 1) * WEFT_BLOCK_ROWS);
   if (statement == NULL)
     return FALSE;
@@ -518,7 +551,7 @@ index_changed (Indexer *self, guint *budget, GError **error)
   WeftStatement *rows;
   int result;
 
-  rows = weft_database_query (self->database, error, self->select_changed, "i", (gint64) *budget);
+  rows = weft_database_query (self->database, error, self->sql->select_changed, "i", (gint64) *budget);
   if (rows == NULL)
     return FALSE;
 
@@ -572,7 +605,8 @@ index_changed (Indexer *self, guint *budget, GError **error)
     {
       gint64 row = g_array_index (settled, gint64, i);
 
-      if (!weft_database_run (self->database, error, row < 0 ? self->park : self->settle, "i", ABS (row)))
+      if (!weft_database_run (self->database, error, row < 0 ? self->sql->park : self->sql->settle, "i",
+                              ABS (row)))
         return FALSE;
     }
   *budget -= settled->len;
@@ -596,7 +630,7 @@ index_new (Indexer *self, guint *budget, gint64 *n_left, GError **error)
     return FALSE;
 
   watermark = highest = before;
-  rows = weft_database_query (self->database, error, self->select_new, "ii", (gint64) *budget, before);
+  rows = weft_database_query (self->database, error, self->sql->select_new, "ii", (gint64) *budget, before);
   if (rows == NULL)
     return FALSE;
 
@@ -633,7 +667,8 @@ index_new (Indexer *self, guint *budget, gint64 *n_left, GError **error)
         return FALSE;
     }
   for (guint i = 0; i < predicted->len && g_array_index (predicted, gint64, i) <= watermark; i++)
-    if (!weft_database_run (self->database, error, self->park, "i", g_array_index (predicted, gint64, i)))
+    if (!weft_database_run (self->database, error, self->sql->park, "i",
+                            g_array_index (predicted, gint64, i)))
       return FALSE;
 
   *budget -= n;
@@ -664,7 +699,7 @@ _weft_search_index_tables (
 
       indexer_init (&indexer, database, tables[i]);
       done = index_changed (&indexer, &budget, error) && index_new (&indexer, &budget, &n_new, error)
-             && weft_database_get_value (database, &n_changed, 0, error, indexer.count, "");
+             && weft_database_get_value (database, &n_changed, 0, error, indexer.sql->count, "");
       indexer_clear (&indexer);
       if (!done)
         return FALSE;
