@@ -67,9 +67,10 @@ check_log (WeftCheck *self,
   if (head->floor == 0)
     known = TRUE;
 
-  statement = weft_database_query (database, error,
-                                   "SELECT seq, mark, stored, erased FROM event WHERE stream = ?1 ORDER BY seq", "t",
-                                   stream);
+  statement
+      = weft_database_query (database, error,
+                             "SELECT seq, mark, stored, erased FROM event WHERE stream = ?1 ORDER BY seq",
+                             "t", stream);
   if (statement == NULL)
     return FALSE;
   while ((step = weft_statement_step (statement, error)) > 0)
@@ -194,29 +195,44 @@ check_table (WeftCheck *self,
 }
 
 static WeftDatabase *
-fold_stream (
-    WeftDatabase *database, WeftRegistry *registry, const char *stream, const WeftHead *head, GError **error)
+open_scratch (WeftRegistry *registry, GError **error)
 {
-  g_autoptr (WeftDatabase) folded = weft_sqlite_open (":memory:", WEFT_SQLITE_WRITE, error);
+  g_autoptr (WeftDatabase) scratch = weft_sqlite_open (":memory:", WEFT_SQLITE_WRITE, error);
 
-  if (folded == NULL || !weft_migrate_modules (folded, registry, error)
-      || !weft_baseline_load (database, folded, registry, stream, error)
-      || !weft_baseline_fold (database, folded, registry, stream, head->floor, head->head, error))
+  if (scratch == NULL || !weft_migrate_modules (scratch, registry, error)
+      || !weft_database_begin (scratch, error))
     return NULL;
 
-  return g_steal_pointer (&folded);
+  return g_steal_pointer (&scratch);
+}
+
+/* The tables are made once and each stream is folded in a transaction which the next one takes back: making
+ * them costs more than folding most streams. */
+static gboolean
+fold_stream (WeftDatabase *database,
+             WeftDatabase *scratch,
+             WeftRegistry *registry,
+             const char *stream,
+             const WeftHead *head,
+             GError **error)
+{
+  weft_database_rollback (scratch);
+
+  return weft_database_begin (scratch, error)
+         && weft_baseline_load (database, scratch, registry, stream, error)
+         && weft_baseline_fold (database, scratch, registry, stream, head->floor, head->head, error);
 }
 
 /* What the log is adds up to nothing sensible if it is damaged, so then the rows are not held against it.
- * @folded: (out) (nullable). */
+ * @scratch: (inout): holds the folded rows afterwards. */
 static gboolean
 check_stream (WeftCheck *self,
               WeftDatabase *database,
+              WeftDatabase *scratch,
               WeftRegistry *registry,
               const char *stream,
               WeftHead *head,
               Damage *damage,
-              WeftDatabase **folded,
               GError **error)
 {
   g_autoptr (GError) fold_error = NULL;
@@ -231,8 +247,7 @@ check_stream (WeftCheck *self,
   if (*damage != 0)
     return TRUE;
 
-  *folded = fold_stream (database, registry, stream, head, &fold_error);
-  if (*folded == NULL)
+  if (!fold_stream (database, scratch, registry, stream, head, &fold_error))
     {
       weft_check_report (self, stream, "the log cannot be folded: %s", fold_error->message);
       *damage |= LOG_DAMAGED;
@@ -241,7 +256,7 @@ check_stream (WeftCheck *self,
 
   tables = weft_registry_get_tables (registry, &n_tables);
   for (guint i = 0; i < n_tables; i++)
-    if (!check_table (self, database, *folded, tables[i], stream, damage, error))
+    if (!check_table (self, database, scratch, tables[i], stream, damage, error))
       return FALSE;
 
   return TRUE;
@@ -372,6 +387,7 @@ gboolean
 weft_check_run (WeftCheck *self, WeftDatabase *database, WeftRegistry *registry, GError **error)
 {
   g_autoptr (GPtrArray) streams = NULL;
+  g_autoptr (WeftDatabase) scratch = NULL;
   gboolean done;
 
   g_return_val_if_fail (self != NULL && self->problem != NULL, FALSE);
@@ -379,14 +395,14 @@ weft_check_run (WeftCheck *self, WeftDatabase *database, WeftRegistry *registry,
   if (!weft_database_begin_read (database, error))
     return FALSE;
 
-  done = check_pages (self, database, error) && (streams = list_streams (database, error)) != NULL;
+  done = check_pages (self, database, error) && (streams = list_streams (database, error)) != NULL
+         && (scratch = open_scratch (registry, error)) != NULL;
   for (guint i = 0; done && i < streams->len; i++)
     {
-      g_autoptr (WeftDatabase) folded = NULL;
       Damage damage;
       WeftHead head;
 
-      done = check_stream (self, database, registry, g_ptr_array_index (streams, i), &head, &damage, &folded,
+      done = check_stream (self, database, scratch, registry, g_ptr_array_index (streams, i), &head, &damage,
                            error);
     }
   done = done && check_strays (self, database, registry, error) && check_audit (self, database, error);
@@ -399,23 +415,24 @@ gboolean
 weft_check_repair (WeftCheck *self, WeftDatabase *database, WeftRegistry *registry, GError **error)
 {
   g_autoptr (GPtrArray) streams = NULL;
+  g_autoptr (WeftDatabase) scratch = NULL;
 
   g_return_val_if_fail (self != NULL && self->problem != NULL, FALSE);
 
-  if (!check_pages (self, database, error) || (streams = list_streams (database, error)) == NULL)
+  if (!check_pages (self, database, error) || (streams = list_streams (database, error)) == NULL
+      || (scratch = open_scratch (registry, error)) == NULL)
     return FALSE;
 
   for (guint i = 0; i < streams->len; i++)
     {
       const char *stream = g_ptr_array_index (streams, i);
-      g_autoptr (WeftDatabase) folded = NULL;
       Damage damage;
       WeftHead head;
 
       if (!weft_database_begin (database, error))
         return FALSE;
-      if (!check_stream (self, database, registry, stream, &head, &damage, &folded, error)
-          || (damage != 0 && !mend (database, registry, stream, damage, folded, error))
+      if (!check_stream (self, database, scratch, registry, stream, &head, &damage, error)
+          || (damage != 0 && !mend (database, registry, stream, damage, scratch, error))
           || !weft_database_commit (database, error))
         {
           weft_database_rollback (database);
