@@ -22,7 +22,7 @@ run_tests() {
   meson test -C "$here/build-fuzz" --no-rebuild --print-errorlogs -j "$jobs" --suite fuzz || failed=1
   build_for_running
   for dir in "${journeys[@]}"; do
-    meson test -C "$here/$dir" --no-rebuild --print-errorlogs -t 3 -j "$jobs" --suite desktop --logbase desktop || failed=1
+    meson test -C "$here/$dir" --no-rebuild --print-errorlogs -t 3 -j "$jobs" --suite desktop --suite worlds --logbase desktop || failed=1
   done
   python3 "$here/tests/summary.py" build-asan/meson-logs/testlog.json build-fuzz/meson-logs/testlog.json "${journeys[@]/%//meson-logs/desktop.json}" || failed=1
   return "$failed"
@@ -35,6 +35,26 @@ fuzz() {
   build_fuzzers
   export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 LSAN_OPTIONS=suppressions=$here/tests/lsan.supp:print_suppressions=0
   WEFT_FUZZ_SECONDS=$seconds meson test -C "$here/build-fuzz" --no-rebuild --print-errorlogs -j "$(nproc)" "${@/#/fuzz-}"
+}
+
+# One process a processor, each with its part of the seeds; what they print is kept in .dev/worlds/.
+worlds() {
+  local n=${1:-2000} from=${2:-1} jobs part i failed=0 pids=()
+  [[ $n == +([0-9]) && $from == +([0-9]) ]] || die "worlds: two numbers, not $n $from"
+  jobs=$(nproc)
+  build_for_running
+  mkdir -p "$state/worlds"
+  part=$(((n + jobs - 1) / jobs))
+  for ((i = 0; i < jobs; i++)); do
+    "$here/build/tests/sim/test-sim" --from $((from + i * part)) --seeds "$part" --keep-going >"$state/worlds/$i.log" 2>&1 &
+    pids+=($!)
+  done
+  for i in "${!pids[@]}"; do
+    wait "${pids[i]}" || failed=1
+    grep ' fails: ' "$state/worlds/$i.log" || true
+    tail -n 1 "$state/worlds/$i.log"
+  done
+  return "$failed"
 }
 
 bench() {

@@ -62,6 +62,7 @@ typedef struct
 } Handle;
 
 static GPtrArray *disks; /* of SimDisk, unowned */
+static gboolean keeps_durable;
 static sqlite3_vfs *real;
 
 static void
@@ -133,6 +134,20 @@ grow (GByteArray *array, gsize size)
 }
 
 static void
+put (GByteArray *array, gint64 offset, gconstpointer data, gsize length)
+{
+  grow (array, (gsize) offset + length);
+  memcpy (array->data + offset, data, length);
+}
+
+static void
+cut (GByteArray *array, gint64 size)
+{
+  if (array->len > (gsize) size)
+    g_byte_array_set_size (array, (guint) size);
+}
+
+static void
 apply (GByteArray *array, const Pending *pending)
 {
   gsize length;
@@ -140,13 +155,11 @@ apply (GByteArray *array, const Pending *pending)
 
   if (pending->data == NULL)
     {
-      if (array->len > (gsize) pending->offset)
-        g_byte_array_set_size (array, (guint) pending->offset);
+      cut (array, pending->offset);
       return;
     }
   data = g_bytes_get_data (pending->data, &length);
-  grow (array, (gsize) pending->offset + length);
-  memcpy (array->data + pending->offset, data, length);
+  put (array, pending->offset, data, length);
 }
 
 /* When the power goes: each sector by itself. */
@@ -273,11 +286,14 @@ on_write (sqlite3_file *base, const void *buffer, int length, sqlite3_int64 offs
   if (handle->disk->faults.full && offset + length > handle->file->data->len)
     return SQLITE_FULL;
 
-  pending = g_new0 (Pending, 1);
-  pending->offset = offset;
-  pending->data = g_bytes_new (buffer, (gsize) length);
-  apply (handle->file->data, pending);
-  g_ptr_array_add (handle->file->unsynced, pending);
+  put (handle->file->data, offset, buffer, (gsize) length);
+  if (keeps_durable)
+    {
+      pending = g_new0 (Pending, 1);
+      pending->offset = offset;
+      pending->data = g_bytes_new (buffer, (gsize) length);
+      g_ptr_array_add (handle->file->unsynced, pending);
+    }
 
   return SQLITE_OK;
 }
@@ -291,10 +307,13 @@ on_truncate (sqlite3_file *base, sqlite3_int64 size)
 
   if (result != SQLITE_OK)
     return result;
-  pending = g_new0 (Pending, 1);
-  pending->offset = size;
-  apply (handle->file->data, pending);
-  g_ptr_array_add (handle->file->unsynced, pending);
+  cut (handle->file->data, size);
+  if (keeps_durable)
+    {
+      pending = g_new0 (Pending, 1);
+      pending->offset = size;
+      g_ptr_array_add (handle->file->unsynced, pending);
+    }
 
   return SQLITE_OK;
 }
@@ -663,6 +682,12 @@ sim_disk_install (void)
     g_error ("SQLite does not take the simulated file system");
 }
 
+void
+sim_disk_set_keeps_durable (gboolean keeps)
+{
+  keeps_durable = keeps;
+}
+
 /* Public API */
 
 SimDisk *
@@ -711,6 +736,7 @@ sim_disk_cut_power (SimDisk *self)
 {
   g_autoptr (GList) paths = g_list_sort (g_hash_table_get_keys (self->files), (GCompareFunc) strcmp);
 
+  g_assert (keeps_durable);
   sim_disk_kill (self);
   for (GList *l = paths; l != NULL; l = l->next)
     {
@@ -746,7 +772,9 @@ sim_disk_put (SimDisk *self, const char *name, GBytes *contents)
   File *file = file_new ();
 
   g_byte_array_append (file->data, g_bytes_get_data (contents, NULL), (guint) g_bytes_get_size (contents));
-  g_byte_array_append (file->durable, g_bytes_get_data (contents, NULL), (guint) g_bytes_get_size (contents));
+  if (keeps_durable)
+    g_byte_array_append (file->durable, g_bytes_get_data (contents, NULL),
+                         (guint) g_bytes_get_size (contents));
   g_hash_table_insert (self->files, g_build_filename (self->path, name, NULL), file);
 }
 

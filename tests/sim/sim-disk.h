@@ -24,6 +24,8 @@ typedef struct
 
 /** sim_disk_install: once a process: SQLite's files are on disks from now on, where their path says so. */
 void sim_disk_install (void);
+/** sim_disk_set_keeps_durable: FALSE: before any disk is made: the power never goes, and nobody keeps apart what has been synced. */
+void sim_disk_set_keeps_durable (gboolean keeps);
 
 SimDisk *sim_disk_new (const char *path);
 void sim_disk_free (SimDisk *self);

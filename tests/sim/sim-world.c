@@ -206,11 +206,11 @@ sim_world_new (guint seed)
   sim_begin (seed);
   sim_lines_begin ();
   self->seed = seed;
-  /* Each kind of trouble in some worlds, so that none hides what another would show; the first worlds have
-   * none. */
-  for (guint i = 0; seed > 20 && i < 10; i++)
+  /* Each kind of trouble in some worlds, so that none hides what another would show. */
+  for (guint i = 0; i < 10; i++)
     if (sim_chance (400))
       self->faults |= 1u << i;
+  sim_disk_set_keeps_durable (self->faults & SIM_FAULT_POWER);
   self->registry = weft_registry_new (weft_modules);
   self->newer = self->faults & SIM_FAULT_UPGRADE ? new_newer_registry () : NULL;
   self->done = g_ptr_array_new_with_free_func (done_free);
@@ -231,7 +231,8 @@ sim_world_new (guint seed)
   sim_trace ("seed %u: faults %x, delay %u ms", seed, self->faults, sim_network.delay);
   sim_server_start (self->server);
 
-  n_clients = 3 + sim_pick (6);
+  /* Most worlds are small: they are many. */
+  n_clients = 3 + sim_pick (sim_chance (150) ? 6 : 2);
   for (guint i = 0; i < n_clients; i++)
     {
       SimClient *client = sim_client_new (i, i < 2 ? i : sim_pick (SIM_N_PEOPLE), self->registry);

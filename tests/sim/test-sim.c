@@ -154,7 +154,9 @@ main (int argc, char *argv[])
               + (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6);
 
   if (find)
-    printf (n_failed > 0 ? "The planted bug was found after %d seeds\n" : "%d seeds did not find the planted bug\n", done);
+    printf (n_failed > 0 ? "The planted bug was found after %d seeds\n"
+                         : "%d seeds did not find the planted bug\n",
+            done);
 
   return (n_failed > 0) == find ? 0 : 1;
 }
