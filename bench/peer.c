@@ -66,14 +66,12 @@ connect_to (const char *path)
 }
 
 static char *
-request (const char *socket_path, const char *text)
+read_answer (int fd)
 {
   GString *answer = g_string_new (NULL);
-  int fd = connect_to (socket_path);
   char chunk[4096];
   gssize n;
 
-  write_all (fd, text, strlen (text));
   while ((n = read (fd, chunk, sizeof chunk)) > 0)
     g_string_append_len (answer, chunk, n);
   close (fd);
@@ -85,18 +83,34 @@ char *
 peer_get (const char *socket_path, const char *path)
 {
   g_autofree char *text = g_strdup_printf ("GET %s HTTP/1.1\r\nHost: b\r\nConnection: close\r\n\r\n", path);
+  int fd = connect_to (socket_path);
 
-  return request (socket_path, text);
+  write_all (fd, text, strlen (text));
+  return read_answer (fd);
+}
+
+int
+peer_begin_post (const char *socket_path, const char *path, const char *body)
+{
+  int fd = connect_to (socket_path);
+  g_autofree char *text
+      = g_strdup_printf ("POST %s HTTP/1.1\r\nHost: b\r\nConnection: close\r\nContent-Length: %zu\r\n\r\n%s",
+                         path, strlen (body), body);
+
+  write_all (fd, text, strlen (text));
+  return fd;
+}
+
+char *
+peer_end_post (int fd)
+{
+  return read_answer (fd);
 }
 
 char *
 peer_post (const char *socket_path, const char *path, const char *body)
 {
-  g_autofree char *text
-      = g_strdup_printf ("POST %s HTTP/1.1\r\nHost: b\r\nConnection: close\r\nContent-Length: %zu\r\n\r\n%s",
-                         path, strlen (body), body);
-
-  return request (socket_path, text);
+  return peer_end_post (peer_begin_post (socket_path, path, body));
 }
 
 static void

@@ -48,6 +48,9 @@ double crowd_run_operations (Crowd *self, guint n_nodes, guint n_writers, guint 
 /* Each gives the whole answer, head and body. */
 char *peer_get (const char *socket_path, const char *path);
 char *peer_post (const char *socket_path, const char *path, const char *body);
+/** peer_begin_post: asks; several may be under way. Returns: what peer_end_post() takes. */
+int peer_begin_post (const char *socket_path, const char *path, const char *body);
+char *peer_end_post (int fd);
 void peer_subscribe (Peer *self);
 void peer_operate (Peer *self, const char *op, const char *args);
 void peer_say (Peer *self);

@@ -5,9 +5,12 @@
 
 #include "server.h"
 
+#include "measured.h"
+
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,6 +20,7 @@ struct _Server
   gboolean temporary;
   char *socket;
   char *address;
+  guint16 port;
   GPid pid;
 };
 
@@ -82,6 +86,34 @@ server_start (const char *program, const char *directory, const char *socket, GE
   return g_steal_pointer (&self);
 }
 
+Server *
+server_start_measured (const char *program, const char *certificate, const char *key)
+{
+  g_autoptr (GError) error = NULL;
+  Server *self = g_new0 (Server, 1);
+  const char *argv[]
+      = { program,     "--directory", NULL,          "--socket",
+          NULL,        "--listen",    "127.0.0.1:0", certificate != NULL ? "--tls-certificate" : NULL,
+          certificate, "--tls-key",   key,           NULL };
+  g_autofree char *line = NULL;
+  const char *colon;
+
+  self->temporary = TRUE;
+  self->directory = bench_new_directory (&error);
+  if (self->directory == NULL)
+    g_error ("%s", error->message);
+  self->socket = g_build_filename (self->directory, "weftd.sock", NULL);
+  self->address = g_strconcat ("unix:", self->socket, NULL);
+  argv[2] = self->directory;
+  argv[4] = self->socket;
+  self->pid = measured_spawn (argv, &line);
+  colon = strstr (line, "127.0.0.1:");
+  if (colon == NULL)
+    g_error ("weftd did not start: %s", line);
+  self->port = (guint16) g_ascii_strtoull (colon + strlen ("127.0.0.1:"), NULL, 10);
+  return self;
+}
+
 void
 server_stop (Server *self)
 {
@@ -108,6 +140,18 @@ const char *
 server_get_address (Server *self)
 {
   return self->address;
+}
+
+GPid
+server_get_pid (Server *self)
+{
+  return self->pid;
+}
+
+guint16
+server_get_port (Server *self)
+{
+  return self->port;
 }
 
 gint64
