@@ -15,7 +15,7 @@
 #define ME "00000000-0000-7000-8000-0000000000aa"
 
 static int width = 1220;
-static gboolean dark, rtl, offline, empty, panel, typing, files, slow, tray, cards;
+static gboolean dark, rtl, offline, empty, panel, typing, files, slow, tray, cards, markdown, hostile;
 
 static const GOptionEntry entries[] = {
   { "width", 'w', 0, G_OPTION_ARG_INT, &width, "Width of the window", "PX" },
@@ -26,6 +26,8 @@ static const GOptionEntry entries[] = {
   { "panel", 0, 0, G_OPTION_ARG_NONE, &panel, "With the end panel", NULL },
   { "typing", 0, 0, G_OPTION_ARG_NONE, &typing, "Somebody is typing", NULL },
   { "tray", 0, 0, G_OPTION_ARG_NONE, &tray, "With files about to be sent", NULL },
+  { "markdown", 0, 0, G_OPTION_ARG_NONE, &markdown, "With code, quotes and lists", NULL },
+  { "hostile", 0, 0, G_OPTION_ARG_NONE, &hostile, "With what should do no harm", NULL },
   { "cards", 0, 0, G_OPTION_ARG_NONE, &cards, "With links to other places", NULL },
   { "files", 0, 0, G_OPTION_ARG_NONE, &files, "With files", NULL },
   { "slow", 0, 0, G_OPTION_ARG_NONE, &slow, "Files come slowly", NULL },
@@ -114,6 +116,47 @@ link_places (WeftSync *sync, gint64 now)
   say (sync, 0, 1, now - 6 * 60000, "weft:room/../x#message/%00@9 weft: weft:#@ no link", NULL, NULL);
 }
 
+/* Every kind of block and mark. */
+static void
+write_markdown (WeftSync *sync, gint64 now)
+{
+  say (sync, 0, 2, now - 22 * 60000, "The **window** is now *wider* when it rains, ~~ten~~ thirty minutes: see `eta_window` and [the note](https://example.org/rain).\n"
+       "```python dispatch/eta.py\ndef eta_window(route, weather):\n    slack = 30 if weather.rain_mm > 4 else 10  # minutes\n    return route.eta.shift(minutes=slack, unit=\"m\")\n```", NULL, NULL);
+  say (sync, 0, 1, now - 20 * 60000, "> Can we tell the customers before 9?\n> > Only those who asked.\n\nYes. What is left:\n- [x] the template\n- [ ] the OK from @Mai\n  - both languages\n1. send\n2. watch the replies", NULL, NULL);
+  say (sync, 0, 5, now - 18 * 60000, "Like **this**:\n- one\n- two\n```sql\nSELECT id FROM orders WHERE late = TRUE; -- 18 of them\n```", NULL, NULL);
+}
+
+static char *
+repeat (const char *piece, guint n)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append (text, piece);
+  return g_string_free (text, FALSE);
+}
+
+static void
+write_hostile (WeftSync *sync, gint64 now)
+{
+  static const struct
+  {
+    const char *piece;
+    guint n;
+  } texts[] = {
+    { ">", 10000 }, { "- ", 8000 }, { "- a\n", 4000 }, { "[", 16000 }, { "*a **b ", 2000 }, { "x", 16000 }, { "W", 100000 }, { "\n", 15000 }, { "a\n> b\n", 2000 },
+    { "<b><span foreground=\"red\">&amp;", 400 }, { "\u202eevil \u2066", 200 }, { "Z\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308\u0309\u030a\u0323\u0324\u0325\u0326", 60 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *text = repeat (texts[i].piece, texts[i].n);
+
+      say (sync, 0, i % 5, now - (12 - i) * 60000, text, NULL, NULL);
+    }
+  say (sync, 0, 3, now, "And after all of that.", NULL, NULL);
+}
+
 static void
 fill (WeftSync *sync)
 {
@@ -165,6 +208,10 @@ fill (WeftSync *sync)
     }
   if (cards)
     link_places (sync, now);
+  if (markdown)
+    write_markdown (sync, now);
+  if (hostile)
+    write_hostile (sync, now);
   for (guint i = 0; i < 12; i++)
     say (sync, 1, i % 5, now - i * 60000, "Build is green.", NULL, NULL);
   for (guint i = 0; i < 4; i++)

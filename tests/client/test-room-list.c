@@ -2,7 +2,7 @@
 #include "fake-sync.h"
 #include "base/weft-mention.h"
 #include "features/chat/client/weft-room-list.h"
-#include "parts/thread/client/weft-message-text.h"
+#include "proto/weft-text-span.h"
 
 #define GENERAL "room/00000000-0000-7000-8000-000000000001"
 #define DESIGN "room/00000000-0000-7000-8000-000000000002"
@@ -89,23 +89,23 @@ test_text (void)
   static const struct
   {
     const char *text;
-    WeftMessageSpanKind kind;
+    WeftTextSpanKind kind;
     const char *span; /* NULL: none */
   } cases[] = {
     { "plain", 0, NULL },
     { "at 10:15, mail a@Mai", 0, NULL },
-    { "@Mai look", WEFT_MESSAGE_SPAN_MENTION, "@Mai" },
-    { "ask @Mai Đỗ.", WEFT_MESSAGE_SPAN_MENTION, "@Mai Đỗ" },
+    { "@Mai look", WEFT_TEXT_SPAN_MENTION, "@Mai" },
+    { "ask @Mai Đỗ.", WEFT_TEXT_SPAN_MENTION, "@Mai Đỗ" },
     { "@Maidenhead", 0, NULL },
-    { "see https://example.org/a_(b).", WEFT_MESSAGE_SPAN_LINK, "https://example.org/a_(b)" },
-    { "(https://example.org)", WEFT_MESSAGE_SPAN_LINK, "https://example.org" },
+    { "see https://example.org/a_(b).", WEFT_TEXT_SPAN_LINK, "https://example.org/a_(b)" },
+    { "(https://example.org)", WEFT_TEXT_SPAN_LINK, "https://example.org" },
     { "https://", 0, NULL },
     { "xhttp://example.org", 0, NULL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (GArray) spans = weft_message_text_scan (cases[i].text, (const char *const *) names);
+      g_autoptr (GArray) spans = weft_text_span_scan (cases[i].text, (const char *const *) names);
       g_autofree char *found = NULL;
 
       g_test_message ("%s", cases[i].text);
@@ -116,9 +116,9 @@ test_text (void)
         }
       g_assert_nonnull (spans);
       g_assert_cmpuint (spans->len, ==, 1);
-      g_assert_cmpint (g_array_index (spans, WeftMessageSpan, 0).kind, ==, cases[i].kind);
-      found = g_strndup (cases[i].text + g_array_index (spans, WeftMessageSpan, 0).start,
-                         g_array_index (spans, WeftMessageSpan, 0).end - g_array_index (spans, WeftMessageSpan, 0).start);
+      g_assert_cmpint (g_array_index (spans, WeftTextSpan, 0).kind, ==, cases[i].kind);
+      found = g_strndup (cases[i].text + g_array_index (spans, WeftTextSpan, 0).start,
+                         g_array_index (spans, WeftTextSpan, 0).end - g_array_index (spans, WeftTextSpan, 0).start);
       g_assert_cmpstr (found, ==, cases[i].span);
     }
 }

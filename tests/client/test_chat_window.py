@@ -11,7 +11,7 @@ from weft_desktop import DesktopTestCase, until
 
 def message(author, text, state=""):
     """A row's one sentence: author, time, text, state."""
-    return re.compile(rf"{author}, \d\d:\d\d, {text}{', ' + state if state else ''}$")
+    return re.compile(rf"{author}, \d\d:\d\d, {text}{', ' + state if state else ''}$", re.S)
 
 
 class ChatWindowTest(DesktopTestCase):
@@ -33,6 +33,18 @@ class ChatWindowTest(DesktopTestCase):
         app.find("list item", re.compile(r"^(Today|Yesterday), .*\. Lê Bảo Ngọc, \d\d:\d\d, Morning all\."))
         app.find("list item", "release-train, 12 unread")
         app.find("list item", re.compile(r"^Nguyễn Thu Hà, Online, 2 unread$"))
+
+    def test_markdown(self):
+        """Spoken without its marks; its code is copied by keys."""
+        app = self.preview("--markdown")
+        app.find("list item", message("Daniel Okafor", r"The window is now wider when it rains, ten thirty minutes: see eta_window and the note\.\ndef eta_window.*"))
+        app.find("list item", message("Lê Bảo Ngọc", r"Can we tell the customers before 9\?\n.*\n☑ the template\n☐ the OK from @Mai\n• both languages\n1\. send\n2\. watch the replies"))
+        app.focus(self.composer(app))
+        app.key("shift+Tab", "End")
+        until(lambda: "SELECT id" in (app.focused_name() or ""), 10, "the newest message focused")
+        self.open_menu(app, 7)
+        app.key("Down", "Down", "Return")  # Copy Code, after Reply and Copy Text
+        app.expect_announcement("Code copied")
 
     def test_files(self):
         app = self.preview("--files")

@@ -10,7 +10,7 @@
 #include "features/chat/client/weft-room-list.h"
 #include "features/chat/shared/weft-chat-module.h"
 #include "parts/people/shared/weft-people-module.h"
-#include "parts/thread/client/weft-message-text.h"
+#include "proto/weft-text-span.h"
 #include "parts/thread/client/weft-thread.h"
 #include "parts/thread/shared/weft-thread-module.h"
 
@@ -115,10 +115,10 @@ read_unread (WeftDatabase *database, WeftRoomRecord *record, const char *person,
   while ((result = statement != NULL ? weft_statement_step (statement, error) : -1) == 1)
     {
       const char *text = weft_statement_get_text (statement, 0);
-      g_autoptr (GArray) spans = weft_message_text_scan (text, names);
+      g_autoptr (GArray) spans = weft_text_span_scan (text, names);
 
       for (guint i = 0; spans != NULL && i < spans->len; i++)
-        if (g_array_index (spans, WeftMessageSpan, i).kind == WEFT_MESSAGE_SPAN_MENTION)
+        if (g_array_index (spans, WeftTextSpan, i).kind == WEFT_TEXT_SPAN_MENTION)
           {
             record->n_mentions++;
             break;

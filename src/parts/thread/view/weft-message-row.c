@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "base/weft-error.h"
+#include "base/weft-markdown.h"
 #include "parts/thread/view/weft-message-row.h"
-#include "parts/thread/client/weft-message-text.h"
 #include "ui/weft-avatar.h"
 
 /* Distances in px (LOOK.md, Grid and Message). */
@@ -57,9 +57,8 @@ struct _WeftMessageRow
   gulong changed;
   guint bars_source; /* a placeholder is empty until then */
 
-  PangoLayout *body;
+  WeftRichText *body;
   PangoLayout *quote;
-  GArray *spans;
   int width;                   /* for which what follows holds */
   int column_x;
   int column_width;
@@ -245,7 +244,11 @@ dup_spoken_text (WeftMessage *message, const WeftMessageContext *context)
   if (files != NULL && weft_attachments_say (files, get_body (message)))
     return g_strdup ("");
 
-  return cards != NULL ? weft_card_stack_dup_rest (cards) : g_strdup (get_body (message));
+  {
+    g_autofree char *rest = cards != NULL ? weft_card_stack_dup_rest (cards) : g_strdup (get_body (message));
+
+    return weft_markdown_dup_plain (rest);
+  }
 }
 
 char *
@@ -315,57 +318,22 @@ insert_attribute (PangoAttrList *list, PangoAttribute *attribute, guint start, g
   pango_attr_list_insert (list, attribute);
 }
 
-static PangoAttribute *
-foreground (const GdkRGBA *color)
-{
-  return pango_attr_foreground_new (color->red * 65535, color->green * 65535, color->blue * 65535);
-}
-
 static void
 make_body (WeftMessageRow *self)
 {
-  WeftMessageStyle *style = self->context->style;
-  const char *text = get_body (self->message);
-  gboolean edited = weft_message_get_edited_at (self->message) != 0 && !weft_message_get_deleted (self->message);
-  g_autofree char *with_edited = edited ? g_strdup_printf ("%s  %s", text, _("(edited)")) : NULL;
-  PangoAttrList *attributes = pango_attr_list_new ();
+  const WeftRichTextStyle *style = &self->context->style->rich;
+  gboolean edited = weft_message_get_edited_at (self->message) != 0;
 
-  self->body = weft_message_style_new_layout (style, WEFT_MESSAGE_FONT_BODY, edited ? with_edited : text);
-  pango_attr_list_insert (attributes, pango_attr_line_height_new_absolute (
-                                        round (pango_font_description_get_size (style->fonts[WEFT_MESSAGE_FONT_BODY]) * 1.25)));
-  if (edited)
-    {
-      insert_attribute (attributes, pango_attr_scale_new (12 / 14.5), strlen (text), G_MAXUINT);
-      insert_attribute (attributes, pango_attr_foreground_alpha_new (style->dim.alpha * 65535), strlen (text), G_MAXUINT);
-    }
   if (weft_message_get_deleted (self->message))
-    {
-      pango_attr_list_insert (attributes, pango_attr_style_new (PANGO_STYLE_ITALIC));
-      pango_attr_list_insert (attributes, pango_attr_foreground_alpha_new (style->dim.alpha * 65535));
-    }
+    self->body = weft_rich_text_new_note (style, get_body (self->message));
   else
-    self->spans = weft_message_text_scan (text, (const char *const *) self->context->names);
-  for (guint i = 0; self->spans != NULL && i < self->spans->len; i++)
-    {
-      const WeftMessageSpan *span = &g_array_index (self->spans, WeftMessageSpan, i);
-
-      insert_attribute (attributes, foreground (&style->accent), span->start, span->end);
-      if (span->kind == WEFT_MESSAGE_SPAN_MENTION)
-        insert_attribute (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD), span->start, span->end);
-      else
-        insert_attribute (attributes, pango_attr_underline_new (PANGO_UNDERLINE_SINGLE), span->start, span->end);
-    }
-  pango_layout_set_attributes (self->body, attributes);
-  pango_attr_list_unref (attributes);
+    self->body = weft_rich_text_new (style, get_body (self->message), (const char *const *) self->context->names, edited ? _("(edited)") : NULL);
 }
 
 static gboolean
 is_mention (WeftMessageRow *self)
 {
-  for (guint i = 0; self->spans != NULL && i < self->spans->len; i++)
-    if (g_array_index (self->spans, WeftMessageSpan, i).kind == WEFT_MESSAGE_SPAN_MENTION)
-      return !weft_message_get_own (self->message);
-  return FALSE;
+  return weft_rich_text_get_mentions (self->body) && !weft_message_get_own (self->message);
 }
 
 /* Text of the other direction still begins at the edge where the interface begins: Pango turns an alignment round where the
@@ -386,9 +354,8 @@ has_bubble (WeftMessageRow *self)
 static void
 drop_layouts (WeftMessageRow *self)
 {
-  g_clear_object (&self->body);
+  g_clear_pointer (&self->body, weft_rich_text_free);
   g_clear_object (&self->quote);
-  g_clear_pointer (&self->spans, g_array_unref);
   self->width = -1;
 }
 
@@ -505,7 +472,8 @@ lay_out (WeftMessageRow *self, int width)
 
       if (self->quote == NULL)
         {
-          g_autofree char *whole = g_strdup_printf ("%s\n%s", author != NULL ? author : _("Someone"), text != NULL ? text : _("A message that is not here"));
+          g_autofree char *plain = text != NULL ? weft_markdown_dup_plain (text) : g_strdup (_("A message that is not here"));
+          g_autofree char *whole = g_strdup_printf ("%s\n%s", author != NULL ? author : _("Someone"), plain);
           PangoAttrList *attributes = pango_attr_list_new ();
           guint head = strchr (whole, '\n') - whole;
 
@@ -524,9 +492,7 @@ lay_out (WeftMessageRow *self, int width)
   else
     self->quote_height = 0;
 
-  pango_layout_set_width (self->body, available * PANGO_SCALE);
-  align (self->body);
-  pango_layout_get_pixel_size (self->body, &self->body_width, &self->body_height);
+  weft_rich_text_lay_out (self->body, available, &self->body_width, &self->body_height);
   if (self->silent)
     self->body_height = 0;
 
@@ -541,7 +507,7 @@ lay_out (WeftMessageRow *self, int width)
           pango_layout_set_width (self->quote, (self->body_width - QUOTE_X) * PANGO_SCALE);
         }
       /* Aligned within the bubble, which is as wide as its longest line. */
-      pango_layout_set_width (self->body, self->body_width * PANGO_SCALE);
+      weft_rich_text_set_width (self->body, self->body_width);
       self->text_x = self->column_x + self->column_width - BUBBLE_X - self->body_width;
       self->body_y = y + style->bubble_y + self->quote_height;
       y = has_bubble (self) ? self->body_y + self->body_height + style->bubble_y : y;
@@ -940,7 +906,7 @@ weft_message_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->quote != NULL)
     draw_quote (self, snapshot);
   if (!self->silent)
-    draw_layout (snapshot, self->body, mirror (self, self->text_x, self->body_width), self->body_y, &style->text);
+    weft_rich_text_snapshot (self->body, snapshot, mirror (self, self->text_x, self->body_width), self->body_y);
   for (guint i = 0; i < N_HANGING; i++)
     if (self->hung[i].what != NULL)
       weft_attachments_snapshot (self->hung[i].what, widget, snapshot, mirror (self, self->hung[i].place.origin.x, self->hung[i].place.size.width),
@@ -1044,7 +1010,7 @@ weft_message_row_refresh (WeftMessageRow *self)
 WeftMessageHit
 weft_message_row_hit (WeftMessageRow *self, double x, double y, char **target)
 {
-  int index, trailing;
+  guint code;
 
   g_return_val_if_fail (WEFT_IS_MESSAGE_ROW (self), WEFT_MESSAGE_HIT_NONE);
 
@@ -1072,17 +1038,15 @@ weft_message_row_hit (WeftMessageRow *self, double x, double y, char **target)
     return WEFT_MESSAGE_HIT_QUOTE;
   if (self->silent)
     return WEFT_MESSAGE_HIT_NONE;
-  if (self->spans != NULL
-      && pango_layout_xy_to_index (self->body, (x - mirror (self, self->text_x, self->body_width)) * PANGO_SCALE, (y - self->body_y) * PANGO_SCALE, &index, &trailing))
-    for (guint i = 0; i < self->spans->len; i++)
-      {
-        const WeftMessageSpan *span = &g_array_index (self->spans, WeftMessageSpan, i);
-
-        if (span->kind == WEFT_MESSAGE_SPAN_LINK && (guint) index >= span->start && (guint) index < span->end)
-          {
-            *target = g_strndup (weft_message_get_text (self->message) + span->start, span->end - span->start);
-            return WEFT_MESSAGE_HIT_LINK;
-          }
-      }
-  return WEFT_MESSAGE_HIT_NONE;
+  switch (weft_rich_text_hit (self->body, x - mirror (self, self->text_x, self->body_width), y - self->body_y, target, &code))
+    {
+    case WEFT_RICH_TEXT_LINK:
+      return WEFT_MESSAGE_HIT_LINK;
+    case WEFT_RICH_TEXT_COPY:
+      *target = g_strdup_printf ("thread.copy-code(uint32 %u)", code);
+      return WEFT_MESSAGE_HIT_ACTION;
+    case WEFT_RICH_TEXT_NOTHING:
+    default:
+      return WEFT_MESSAGE_HIT_NONE;
+    }
 }

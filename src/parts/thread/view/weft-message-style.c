@@ -24,6 +24,7 @@ static const char *const icon_names[WEFT_MESSAGE_N_ICONS] = {
   [WEFT_MESSAGE_ICON_READ] = "weft-checks-symbolic",
   [WEFT_MESSAGE_ICON_FAILED] = "dialog-error-symbolic",
   [WEFT_MESSAGE_ICON_SAVED] = "weft-cloud-off-symbolic",
+  [WEFT_MESSAGE_ICON_COPY] = "edit-copy-symbolic",
 };
 
 static GdkRGBA
@@ -62,6 +63,41 @@ set_distances (WeftMessageStyle *self)
   self->within_gap = compact ? 3 : 4;
   self->bubble_y = compact ? 5 : 8;
   self->placeholder_height = self->group_gap + self->avatar + 2;
+}
+
+/* Code is drawn in the yarns which are told apart from text and from each other (LOOK.md, Colour). */
+static void
+set_rich (WeftMessageStyle *self, gboolean dark)
+{
+  WeftRichTextStyle *rich = &self->rich;
+  const PangoFontDescription *body = self->fonts[WEFT_MESSAGE_FONT_BODY];
+
+  rich->context = gtk_widget_get_pango_context (self->widget);
+  rich->code_context = gtk_widget_create_pango_context (self->widget);
+  pango_context_set_base_dir (rich->code_context, PANGO_DIRECTION_LTR);
+  rich->font = self->fonts[WEFT_MESSAGE_FONT_BODY];
+  rich->meta_font = self->fonts[WEFT_MESSAGE_FONT_META];
+  rich->code_font = pango_font_description_copy (body);
+  pango_font_description_set_family (rich->code_font, "monospace");
+  if (pango_font_description_get_size_is_absolute (body))
+    pango_font_description_set_absolute_size (rich->code_font, pango_font_description_get_size (body) * 13 / 14.5);
+  else
+    pango_font_description_set_size (rich->code_font, pango_font_description_get_size (body) * 13 / 14.5);
+  rich->copy_icon = self->icons[WEFT_MESSAGE_ICON_COPY];
+  rich->text = self->text;
+  rich->dim = self->dim;
+  rich->accent = self->accent;
+  rich->line = with_alpha (self->text, self->high_contrast ? 1 : 0.25);
+  rich->box = with_alpha (self->text, dark ? 0.08 : 0.06);
+  rich->high_contrast = self->high_contrast;
+  rich->rtl = self->rtl;
+  rich->highlights[WEFT_HIGHLIGHT_KEYWORD] = self->yarns[3];
+  rich->highlights[WEFT_HIGHLIGHT_STRING] = self->yarns[4];
+  rich->highlights[WEFT_HIGHLIGHT_NUMBER] = self->yarns[dark ? 2 : 5];
+  rich->highlights[WEFT_HIGHLIGHT_NAME] = self->yarns[1];
+  rich->highlights[WEFT_HIGHLIGHT_COMMENT] = self->dim;
+  rich->highlights[WEFT_HIGHLIGHT_ADDED] = self->yarns[4];
+  rich->highlights[WEFT_HIGHLIGHT_REMOVED] = self->error;
 }
 
 WeftMessageStyle *
@@ -114,6 +150,7 @@ weft_message_style_new (GtkWidget *widget, gboolean narrow, gboolean compact)
   gdk_rgba_parse (&self->error, dark ? "#ff938c" : "#c30000");
   for (guint i = 0; i < G_N_ELEMENTS (self->yarns); i++)
     weft_yarn_get_color (i, dark, &self->yarns[i]);
+  set_rich (self, dark);
   return self;
 }
 
@@ -127,6 +164,8 @@ weft_message_style_free (WeftMessageStyle *self)
     }
   for (guint i = 0; i < WEFT_MESSAGE_N_ICONS; i++)
     g_clear_object (&self->icons[i]);
+  pango_font_description_free (self->rich.code_font);
+  g_clear_object (&self->rich.code_context);
   g_free (self);
 }
 

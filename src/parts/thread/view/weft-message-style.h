@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "ui/weft-rich-text.h"
 #include "ui/weft-yarn.h"
 
 G_BEGIN_DECLS
@@ -28,6 +29,7 @@ typedef enum
   WEFT_MESSAGE_ICON_READ,
   WEFT_MESSAGE_ICON_FAILED,
   WEFT_MESSAGE_ICON_SAVED,
+  WEFT_MESSAGE_ICON_COPY,
   WEFT_MESSAGE_N_ICONS
 } WeftMessageIcon;
 
@@ -52,6 +54,7 @@ typedef struct
   GdkRGBA mention_edge;
   GdkRGBA error;
   GdkRGBA yarns[WEFT_N_YARNS];
+  WeftRichTextStyle rich;
   gboolean high_contrast;
   gboolean rtl;
   gboolean narrow;

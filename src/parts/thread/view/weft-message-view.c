@@ -6,16 +6,17 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "base/weft-markdown.h"
 #include "base/weft-mention.h"
 #include "parts/thread/client/weft-thread.h"
 #include "parts/thread/view/weft-announcer.h"
 #include "parts/thread/view/weft-message-row.h"
-#include "parts/thread/client/weft-message-text.h"
 #include "parts/thread/view/weft-message-view.h"
 #include "proto/weft-link.h"
 
 #define BOTTOM 24      /* px from the end that still count as being there */
 #define MENU_START 60  /* px from a row's start, where its words begin, to the menu that a key opens */
+#define CODES_MAX 3    /* which a menu offers to copy */
 #define FIRST_ROWS 40  /* messages that a list begins with: they fill a window, and the rest follows when they are on screen */
 
 struct _WeftMessageView
@@ -492,7 +493,8 @@ on_arrived (WeftMessageList *list, GPtrArray *messages, WeftMessageView *self)
       {
         WeftMessage *message = g_ptr_array_index (messages, i);
         const char *name = weft_message_get_author_name (message);
-        g_autofree char *text = g_strdup_printf ("%s: %s", name != NULL ? name : _("Someone"), weft_message_get_text (message));
+        g_autofree char *plain = weft_markdown_dup_plain (weft_message_get_text (message));
+        g_autofree char *text = g_strdup_printf ("%s: %s", name != NULL ? name : _("Someone"), plain);
 
         weft_announcer_add (self->announcer, self->place, text);
       }
@@ -606,6 +608,22 @@ copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
     gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), weft_message_get_text (message));
 }
 
+/* The first code of a message, or the one whose button was pressed. */
+static void
+copy_code_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftMessage *message = get_current (WEFT_MESSAGE_VIEW (widget));
+  g_autofree char *code = NULL;
+
+  if (message == NULL || weft_message_get_placeholder (message))
+    return;
+  code = weft_rich_text_dup_code (weft_message_get_text (message), g_variant_get_uint32 (parameter));
+  if (code == NULL)
+    return;
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), code);
+  gtk_accessible_announce (GTK_ACCESSIBLE (widget), _("Code copied"), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
 static void
 copy_link_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -694,6 +712,24 @@ make_reminding (WeftMessageView *self, WeftMessage *message)
   return self->reminding (message, self->reminding_data);
 }
 
+/* What the button of a code does, for who has no pointer; the first few. */
+static void
+add_codes (GMenu *menu, WeftMessage *message)
+{
+  g_autofree char *code = NULL;
+
+  if (weft_message_get_deleted (message))
+    return;
+  for (guint i = 0; i < CODES_MAX && (g_free (code), code = weft_rich_text_dup_code (weft_message_get_text (message), i)) != NULL; i++)
+    {
+      g_autofree char *action = g_strdup_printf ("thread.copy-code(uint32 %u)", i);
+      /* Translators: %u is the number of the code in the message, where there is more than one */
+      g_autofree char *label = g_strdup_printf (_("Copy Code %u"), i + 1);
+
+      g_menu_append (menu, i == 0 ? _("Copy C_ode") : label, action);
+    }
+}
+
 static GMenuModel *
 make_menu (WeftMessageView *self, WeftMessage *message)
 {
@@ -715,6 +751,7 @@ make_menu (WeftMessageView *self, WeftMessage *message)
     g_menu_append (usual, _("_Reply"), "thread.reply");
   if (!weft_message_get_deleted (message))
     g_menu_append (usual, _("_Copy Text"), "thread.copy");
+  add_codes (usual, message);
   if (weft_message_get_ordinal (message) > 0)
     g_menu_append (usual, _("Copy _Link"), "thread.copy-link");
   reminding = make_reminding (self, message);
@@ -1058,6 +1095,7 @@ weft_message_view_class_init (WeftMessageViewClass *klass)
   gtk_widget_class_install_action (widget_class, "thread.edit", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "thread.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "thread.copy", NULL, copy_action);
+  gtk_widget_class_install_action (widget_class, "thread.copy-code", "u", copy_code_action);
   gtk_widget_class_install_action (widget_class, "thread.copy-link", NULL, copy_link_action);
   gtk_widget_class_install_action (widget_class, "thread.remind", NULL, menu_action);
   gtk_widget_class_install_action (widget_class, "thread.retry", NULL, outbox_action);

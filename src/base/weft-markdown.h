@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/*
+ * The part of Markdown in which people write to each other: *italic*, **bold**, ~~strike~~, `code`,
+ * [label](address), fenced code, quotes and lists. Emphasis is CommonMark's (0.31, section 6.2, with its
+ * delimiter stack), strike and tasks are GFM's; a line break is a line break, and HTML, pictures and headings
+ * are words like any other.
+ *
+ * What was written by strangers becomes a tree of blocks and marks, in order and flat: a block says how deep
+ * it is, so that no depth of nesting costs a stack. Nothing in it is markup any more. Time and memory grow
+ * with the length of the text, whatever it says.
+ */
+
+#define WEFT_MARKDOWN_MAX_DEPTH                                                                              \
+  6 /* quotes within quotes, lists within lists: what is deeper is drawn as deep as this */
+#define WEFT_MARKDOWN_MAX_BLOCKS 300   /* in one text: what follows is one last block, as it was written */
+#define WEFT_MARKDOWN_MAX_ADDRESS 2048 /* bytes of a link's address: a longer one is no link */
+
+typedef enum
+{
+  WEFT_MARKDOWN_TEXT,
+  WEFT_MARKDOWN_ITEM,
+  WEFT_MARKDOWN_CODE,
+} WeftMarkdownKind;
+
+typedef enum
+{
+  WEFT_MARKDOWN_BOLD,
+  WEFT_MARKDOWN_ITALIC,
+  WEFT_MARKDOWN_STRIKE,
+  WEFT_MARKDOWN_LITERAL, /* code within a line */
+  WEFT_MARKDOWN_LINK,
+} WeftMarkdownMark;
+
+/** WeftMarkdownSpan: bytes start … end (exclusive) of a block's text which are marked. */
+typedef struct
+{
+  WeftMarkdownMark mark;
+  guint start;
+  guint end;
+  char *target; /* of a link: an address by http, https, mailto or weft, never another */
+} WeftMarkdownSpan;
+
+/** WeftMarkdownBlock: lines which belong together. */
+typedef struct
+{
+  WeftMarkdownKind kind;
+  guint quote;    /* how many quotes it stands in */
+  guint depth;    /* of an item: how many lists it stands in, its own not counted */
+  char *text;     /* as it is read, without its marks */
+  char *marker;   /* of an item: "•", "3.", "☐" or "☑" */
+  char *language; /* of code, lower case; (nullable) */
+  char *title;    /* of code: what else stood behind the fence; (nullable) */
+  GArray *spans;  /* of WeftMarkdownSpan; (nullable): there are none */
+} WeftMarkdownBlock;
+
+/** weft_markdown_is_plain: whether @text says nothing but itself, as most messages do: then it need not be
+ * parsed. */
+gboolean weft_markdown_is_plain (const char *text);
+
+/** weft_markdown_parse: Returns: (transfer full): GPtrArray of WeftMarkdownBlock, at least one. @text is
+ * UTF-8. */
+GPtrArray *weft_markdown_parse (const char *text);
+
+/** weft_markdown_dup_plain: Returns: (transfer full): what @text says without its marks, as it is spoken and
+ * quoted. */
+char *weft_markdown_dup_plain (const char *text);
+
+/** weft_markdown_measure_address: Returns: the bytes of the address by http, https, mailto or weft which
+ * begins at @text, without the marks that end the sentence around it; 0 if none does. */
+gsize weft_markdown_measure_address (const char *text);
+
+G_END_DECLS

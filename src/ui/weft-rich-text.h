@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "base/weft-highlight.h"
+
+G_BEGIN_DECLS
+
+/** WeftRichTextStyle: what texts are drawn with. Its owner keeps it as long as any text made with it. */
+typedef struct
+{
+  PangoContext *context;
+  PangoContext *code_context; /* from left to right, whichever way the interface runs */
+  PangoFontDescription *font;
+  PangoFontDescription *code_font;
+  PangoFontDescription *meta_font;
+  GtkIconPaintable *copy_icon;
+  GdkRGBA text;
+  GdkRGBA dim;
+  GdkRGBA accent;
+  GdkRGBA line; /* beside a quote, around code in high contrast */
+  GdkRGBA box;  /* behind code */
+  GdkRGBA highlights[WEFT_N_HIGHLIGHTS];
+  gboolean high_contrast;
+  gboolean rtl;
+} WeftRichTextStyle;
+
+/** WeftRichText: a text which somebody wrote, laid out to be drawn: their Markdown (base/weft-markdown.h),
+ * links and mentions. What a plain text costs is one layout.
+ *
+ * It is drawn from the tree alone: nothing in the text is ever markup to Pango, and no run of marks above or
+ * below its letters reaches out of its place. */
+typedef struct _WeftRichText WeftRichText;
+
+/**
+ * weft_rich_text_new:
+ * @names: (nullable) (array zero-terminated=1): what may follow an @ to name the person
+ * @note: (nullable): said in small behind the text, such as "(edited)"
+ */
+WeftRichText *weft_rich_text_new (const WeftRichTextStyle *style,
+                                  const char *text,
+                                  const char *const *names,
+                                  const char *note);
+
+/** weft_rich_text_new_note: words of ours in the place of a text: "Message deleted". */
+WeftRichText *weft_rich_text_new_note (const WeftRichTextStyle *style, const char *note);
+
+void weft_rich_text_free (WeftRichText *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftRichText, weft_rich_text_free)
+
+/** weft_rich_text_lay_out: within @available px. @width: (out): how wide it is, if nobody stretches it;
+ * @height: (out). */
+void weft_rich_text_lay_out (WeftRichText *self, int available, int *width, int *height);
+
+/** weft_rich_text_set_width: how wide it is drawn: at least as wide as it wants. */
+void weft_rich_text_set_width (WeftRichText *self, int width);
+
+/** weft_rich_text_snapshot: with its upper left corner at @x, @y. */
+void weft_rich_text_snapshot (WeftRichText *self, GtkSnapshot *snapshot, double x, double y);
+
+typedef enum
+{
+  WEFT_RICH_TEXT_NOTHING,
+  WEFT_RICH_TEXT_LINK,
+  WEFT_RICH_TEXT_COPY, /* a code's button */
+} WeftRichTextHit;
+
+/** weft_rich_text_hit: what is at @x, @y within it. @target: (out) (transfer full) (nullable): a link's
+ * address; @code: (out): the number of the code. */
+WeftRichTextHit weft_rich_text_hit (WeftRichText *self, double x, double y, char **target, guint *code);
+
+/** weft_rich_text_get_mentions: whether it names the person. */
+gboolean weft_rich_text_get_mentions (WeftRichText *self);
+
+/** weft_rich_text_dup_code: Returns: (transfer full) (nullable): the words of the code number @code in @text,
+ * from 0. */
+char *weft_rich_text_dup_code (const char *text, guint code);
+
+G_END_DECLS
