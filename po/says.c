@@ -73,6 +73,8 @@ N_ ("{by} added a rule for {kind}")
 N_ ("{by} took a rule away")
 /* Translators: notices.muted: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("Muted {target} or hears of it again")
+/* Translators: notices.muted: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Muted {target} or hears of it again")
 /* Translators: ranks.placed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} moved something in a list")
 /* Translators: ranks.removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
@@ -83,3 +85,19 @@ N_ ("A list was spread out again")
 N_ ("{by} made the room")
 /* Translators: chat.room-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} named the room {name}")
+/* Translators: chat.room-pinned: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Pinned {target} or took it down")
+/* Translators: chat.room-archived: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Archived {target} or took it out")
+/* Translators: chat.room-cleared: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Deleted what was written in {target}, for oneself")
+/* Translators: chat.room-marked-unread: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Marked {target} as unread or read")
+/* Translators: chat.room-filed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Put {target} into another folder")
+/* Translators: chat.room-forgotten: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Has nothing of {target} any more")
+/* Translators: chat.folder-named: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Named a folder")
+/* Translators: chat.folder-removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Took a folder away")

@@ -7,6 +7,7 @@
 #include <glib-unix.h>
 
 #include "fake-sync.h"
+#include "features/chat/client/weft-chat.h"
 #include "features/chat/view/weft-chat-feature.h"
 #include "parts/files/view/weft-file-tray.h"
 #include "parts/thread/shared/weft-thread-module.h"
@@ -49,6 +50,9 @@ static const char *const rooms[][3] = {
   { "room/00000000-0000-7000-8000-000000000103", "general", "" },
   { "room/00000000-0000-7000-8000-000000000104", "support-vn", "" },
   { "room/00000000-0000-7000-8000-000000000105", "storefront", "" },
+  { "room/00000000-0000-7000-8000-000000000106", "alerts", "" },
+  { "room/00000000-0000-7000-8000-000000000107", "random", "" },
+  { "room/00000000-0000-7000-8000-000000000108", "moving-house", "" },
 };
 
 static void
@@ -217,6 +221,18 @@ fill (WeftSync *sync)
   for (guint i = 0; i < 4; i++)
     say (sync, 4, i % 5, now - i * 60000, "Look at this.", NULL, NULL);
   fake_sync_commit (sync);
+}
+
+/* What the person made of some of the rooms for themselves. */
+static void
+keep (WeftSync *sync)
+{
+  dex_future_disown (weft_chat_pin_room (sync, rooms[0][0], TRUE));
+  dex_future_disown (weft_chat_mute_room (sync, rooms[5][0], TRUE, 0));
+  dex_future_disown (weft_chat_mute_room (sync, rooms[6][0], TRUE, 0));
+  dex_future_disown (weft_chat_archive_room (sync, rooms[7][0], TRUE, 0));
+  dex_future_disown (weft_chat_rename_folder (sync, "00000000-0000-7000-8000-000000000401", "Shop"));
+  dex_future_disown (weft_chat_file_room (sync, rooms[4][0], "00000000-0000-7000-8000-000000000401"));
 }
 
 static void
@@ -389,6 +405,8 @@ main (int argc, char **argv)
   sync = fake_sync_new (":memory:");
   fake_sync_set_person (sync, ME);
   fill (sync);
+  if (!empty)
+    keep (sync);
   application = ADW_APPLICATION (adw_application_new ("dev.weft.Weft", G_APPLICATION_NON_UNIQUE));
   g_signal_connect (application, "activate", G_CALLBACK (on_activate), sync);
   return g_application_run (G_APPLICATION (application), 0, NULL);

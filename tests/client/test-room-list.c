@@ -52,10 +52,10 @@ test_rooms (void)
     {
       g_autoptr (WeftRoom) room = g_list_model_get_item (G_LIST_MODEL (rooms), i);
 
-      g_assert_cmpstr (weft_room_get_name (room), ==, ((const char *[]) { "design", "general", "Nguyễn Thu Hà" })[i]);
+      g_assert_cmpstr (weft_room_get_name (room), ==, ((const char *[]) { "general", "design", "Nguyễn Thu Hà" })[i]);
     }
-  general = weft_room_list_find (rooms, GENERAL, NULL);
-  direct = weft_room_list_find (rooms, DIRECT, NULL);
+  general = weft_room_list_find (rooms, GENERAL);
+  direct = weft_room_list_find (rooms, DIRECT);
   g_assert_cmpuint (weft_room_get_n_unread (general), ==, 2);
   g_assert_cmpuint (weft_room_get_n_mentions (general), ==, 1);
   g_assert_cmpuint (weft_room_list_get_n_mentions (rooms), ==, 1);
@@ -80,6 +80,122 @@ test_rooms (void)
   wait_until_unread (general, 0);
   g_assert_cmpuint (weft_room_list_get_n_mentions (rooms), ==, 1);
   g_assert_cmpuint (weft_room_list_get_n_unread (rooms), ==, 1);
+}
+
+static void
+settle (WeftSync *sync, DexFuture *future)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (dex_future_get_value (future, &error));
+  g_assert_no_error (error);
+  dex_unref (future);
+}
+
+static void
+assert_order (WeftRoomList *rooms, const char *expected)
+{
+  for (;;)
+    {
+      g_autoptr (GString) order = g_string_new (NULL);
+
+      for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (rooms)); i++)
+        {
+          g_autoptr (WeftRoom) room = g_list_model_get_item (G_LIST_MODEL (rooms), i);
+
+          g_string_append_printf (order, "%s%d %s", i > 0 ? ", " : "", weft_room_get_section (room), weft_room_get_name (room));
+        }
+      if (g_str_equal (order->str, expected))
+        return;
+      g_test_message ("%s", order->str); /* a test which waits for ever says for what */
+      g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+/* What one makes of rooms for oneself: sections, marks, what counts. */
+static void
+test_places (void)
+{
+  g_autoptr (WeftSync) sync = make_sync ();
+  g_autoptr (WeftRoomList) rooms = weft_room_list_new (sync);
+  WeftRoom *general;
+  WeftRoom *direct;
+  const WeftRoomFolder *folder;
+
+  assert_order (rooms, "2 general, 2 design, 3 Nguyễn Thu Hà"); /* the newest first */
+  general = weft_room_list_find (rooms, GENERAL);
+  direct = weft_room_list_find (rooms, DIRECT);
+
+  settle (sync, weft_chat_pin_room (sync, DIRECT, TRUE));
+  assert_order (rooms, "0 Nguyễn Thu Hà, 2 general, 2 design");
+  g_assert_true (weft_room_get_pinned (direct));
+  settle (sync, weft_chat_pin_room (sync, DIRECT, FALSE));
+
+  settle (sync, weft_chat_add_folder (sync, "Work"));
+  while (weft_room_list_get_folders (rooms)->len == 0)
+    g_main_context_iteration (NULL, TRUE);
+  folder = g_ptr_array_index (weft_room_list_get_folders (rooms), 0);
+  g_assert_cmpstr (folder->name, ==, "Work");
+  settle (sync, weft_chat_file_room (sync, DESIGN, folder->id));
+  assert_order (rooms, "1 design, 2 general, 3 Nguyễn Thu Hà");
+  g_assert_cmpstr (weft_room_get_folder_name (weft_room_list_find (rooms, DESIGN)), ==, "Work");
+  settle (sync, weft_chat_remove_folder (sync, weft_room_get_folder (weft_room_list_find (rooms, DESIGN))));
+  assert_order (rooms, "2 general, 2 design, 3 Nguyễn Thu Hà");
+
+  /* A muted room keeps its own numbers and adds nothing to those of all. */
+  settle (sync, weft_chat_mute_room (sync, GENERAL, TRUE, 0));
+  while (!weft_room_get_muted (general))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (weft_room_get_n_unread (general), ==, 2);
+  g_assert_cmpuint (weft_room_list_get_n_unread (rooms), ==, 0);
+  g_assert_cmpuint (weft_room_list_get_n_mentions (rooms), ==, 0);
+  /* Until a time which comes by itself, without anything that happens. */
+  settle (sync, weft_chat_mute_room (sync, GENERAL, TRUE, g_get_real_time () / 1000 + 400));
+  while (weft_room_get_muted (general))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (weft_room_list_get_n_unread (rooms), ==, 1);
+
+  /* Read, and unread again from its second message on. */
+  fake_sync_begin (sync);
+  fake_sync_set_mark (sync, GENERAL, "thread.read", ME, 2);
+  fake_sync_commit (sync);
+  wait_until_unread (general, 0);
+  settle (sync, weft_chat_mark_unread (sync, GENERAL, 2));
+  wait_until_unread (general, 1);
+  g_assert_true (weft_room_get_marked (general));
+  settle (sync, weft_chat_mark_unread (sync, GENERAL, 0));
+  wait_until_unread (general, 0);
+  g_assert_false (weft_room_get_marked (general));
+
+  /* Put away, until somebody writes. */
+  settle (sync, weft_chat_archive_room (sync, GENERAL, TRUE, 2));
+  assert_order (rooms, "2 design, 3 Nguyễn Thu Hà, 4 general");
+  g_assert_cmpuint (weft_room_list_get_n_archived (rooms), ==, 1);
+  fake_sync_begin (sync);
+  g_free (fake_sync_add_message (sync, GENERAL, HA, "still here?", AT, NULL));
+  fake_sync_commit (sync);
+  assert_order (rooms, "2 general, 2 design, 3 Nguyễn Thu Hà");
+  g_assert_cmpuint (weft_room_list_get_n_archived (rooms), ==, 0);
+  /* A muted one stays away. */
+  settle (sync, weft_chat_mute_room (sync, GENERAL, TRUE, 0));
+  assert_order (rooms, "2 design, 3 Nguyễn Thu Hà, 4 general");
+  settle (sync, weft_chat_mute_room (sync, GENERAL, FALSE, 0));
+  settle (sync, weft_chat_archive_room (sync, GENERAL, FALSE, 0));
+  assert_order (rooms, "2 general, 2 design, 3 Nguyễn Thu Hà");
+
+  /* Deleted for oneself: gone until somebody writes, and then only that is unread; found all the while. */
+  fake_sync_begin (sync);
+  g_free (fake_sync_add_message (sync, DIRECT, HA, "hello", AT, NULL));
+  fake_sync_commit (sync);
+  wait_until_unread (direct, 1);
+  settle (sync, weft_chat_clear_room (sync, DIRECT, 1));
+  assert_order (rooms, "2 general, 2 design");
+  g_assert_true (weft_room_list_find_direct (rooms, (const char *const[]) { HA, NULL }) == direct);
+  fake_sync_begin (sync);
+  g_free (fake_sync_add_message (sync, DIRECT, HA, "hello?", AT, NULL));
+  fake_sync_commit (sync);
+  assert_order (rooms, "2 general, 2 design, 3 Nguyễn Thu Hà");
+  g_assert_cmpuint (weft_room_get_n_unread (direct), ==, 1);
 }
 
 static void
@@ -129,6 +245,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   dex_init ();
   g_test_add_func ("/room-list/rooms", test_rooms);
+  g_test_add_func ("/room-list/places", test_places);
   g_test_add_func ("/message-text/scan", test_text);
   return g_test_run ();
 }

@@ -46,6 +46,31 @@ class ChatWindowTest(DesktopTestCase):
         app.key("Down", "Down", "Return")  # Copy Code, after Reply and Copy Text
         app.expect_announcement("Code copied")
 
+    def test_own_list(self):
+        """What one made of rooms for oneself is said with their names; menus do the same as keys do."""
+        app = self.preview()
+        app.find("list item", "deliveries-hcmc, pinned")
+        app.find("list item", "alerts, muted")
+        app.find("label", "Shop")
+        self.assertEqual(app.find_all("list item", re.compile("moving-house")), [])
+        archive = app.find("toggle button", "1 archived")
+        app.act(archive)
+        app.click(app.find("list item", "moving-house, archived"), button=3)
+        until(lambda: len(app.find_all("menu item")) >= 7, 10, lambda: f"a menu, not {len(app.find_all('menu item'))} items")
+        app.key("Up", "Up", "Up", "Return")  # Take Out of the Archive
+        app.find("list item", "moving-house")
+        app.gone("toggle button", "1 archived")
+
+        app.key("ctrl+shift+m")
+        app.find("list item", re.compile("deliveries-hcmc, pinned, muted"))
+        app.key("ctrl+shift+p")
+        app.find("list item", re.compile("deliveries-hcmc, muted"))
+        app.key("ctrl+shift+e")
+        app.find("toggle button", "1 archived")
+        app.find("button", "Undo")
+        app.act(app.find("button", "Undo"))
+        app.find("list item", re.compile("deliveries-hcmc, muted"))
+
     def test_files(self):
         app = self.preview("--files")
         app.find("list item", message("Nguyễn Thu Hà", r"Tết gift boxes arrived, first batch on the shelf:, picture weave\.png, .*, file Packing list, batch 1\.ods, .*"))
@@ -189,7 +214,7 @@ class ChatWindowTest(DesktopTestCase):
         app = self.preview()
         app.type(self.composer(app), "not yet")
         app.key("alt+Down")
-        self.composer(app, "general")
+        self.composer(app, "storefront")
         app.find("list item", re.compile("deliveries-hcmc.*draft"))
         app.tab_to("list item", re.compile("^deliveries-hcmc"))
         app.key("Return")

@@ -362,6 +362,9 @@ desk_furnish (Desk *self)
           "{\"id\":\"" ADAS_NOTICE
           "\",\"event\":\"thread.message-sent\",\"kind\":\"mention\",\"severity\":\"info\","
           "\"fields\":\"{}\",\"link\":\"" ROOM "\",\"author\":\"" BEN "\"}");
+  must_do (self, USER (BEN), BEN, "chat.set-folder", "{'id':'" BENS_FOLDER "','name':'Mill'}");
+  must_do (self, USER (BEN), BEN, "chat.file-room", "{'target':'" ROOM "','folder':'" BENS_FOLDER "'}");
+  must_do (self, USER (BEN), BEN, "chat.pin-room", "{'target':'" ROOM "','pinned':true}");
   must_do (self, USER (BEN), BEN, "notices.mute", "{'target':'" ROOM "','muted':true}");
   must_do (self, WEFT_STREAM_WORKSPACE, ADA, "notices.add-rule",
            "{'id':'" A_RULE "','kind':'mention','target':'" ROOM "','op':'thread.send','template':'{}'}");

@@ -58,6 +58,8 @@ G_BEGIN_DECLS
 #define AN_ITEM ID ("91")   /* "Wool", 2 kg */
 #define GONE_ITEM ID ("92") /* "Soap", taken off the list */
 #define NEW_ITEM ID ("93")
+#define BENS_FOLDER ID ("94") /* "Mill", with ROOM, which he has pinned */
+#define NEW_FOLDER ID ("95")
 #define NO_ID ID ("ff")
 #define HASH "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 

@@ -72,7 +72,8 @@ static const char *const fields[] = {
       "at",        "late",        "list",        "before",
   "rank",       "ids",       "contains",    "template",    "source",
   "muted",      "event",     "severity",    "fields",      "link",
-  "author",     "amount",  "bought",      NULL,
+  "author",     "amount",  "bought",      "until",   "pinned",
+  "archived",   "ordinal", "folder",  NULL,
 };
 
 static void

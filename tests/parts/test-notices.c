@@ -95,11 +95,20 @@ test_muted (void)
   serve_message (fixture, serve_id ("anna"), room, "@bert!");
   g_assert_cmpint (count (fixture, "bert", ""), ==, 1);
 
+  /* Until a time: one that is over, and one to come. */
+  serve_run_ok (fixture, serve_id ("bert"), own, "notices.mute", "{\"target\":\"%s\",\"muted\":true,\"until\":1}", room);
+  serve_message (fixture, serve_id ("anna"), room, "@bert!");
+  g_assert_cmpint (count (fixture, "bert", ""), ==, 2);
+  serve_run_ok (fixture, serve_id ("bert"), own, "notices.mute", "{\"target\":\"%s\",\"muted\":true,\"until\":4102444800000}", room);
+  serve_message (fixture, serve_id ("anna"), room, "@bert!");
+  g_assert_cmpint (count (fixture, "bert", ""), ==, 2);
+  serve_run_ok (fixture, serve_id ("bert"), own, "notices.mute", "{\"target\":\"%s\",\"muted\":false}", room);
+
   /* The suspended hear nothing. */
   serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.suspend",
                 "{\"person\":\"%s\",\"suspended\":true}", serve_id ("bert"));
   serve_message (fixture, serve_id ("anna"), room, "@bert!");
-  g_assert_cmpint (count (fixture, "bert", ""), ==, 1);
+  g_assert_cmpint (count (fixture, "bert", ""), ==, 2);
 }
 
 static void

@@ -72,6 +72,13 @@ static const Case cases[] = {
   { "conflict.dismiss", "own", "{'id':'@conflict'}",                                ".....?..." }, /* done in test-conflict.c */
   { "chat.create-room", "new", "{'kind':'room','name':'New','members':['@other']}", "---+-++++" },
   { "chat.set-room", "room", "{'name':'Other'}",                                    "....--+.+" },
+  { "chat.pin-room", "own", "{'target':'@room','pinned':true}",                    ".....+..." },
+  { "chat.archive-room", "own", "{'target':'@room','archived':true}",              ".....+..." },
+  { "chat.clear-room", "own", "{'target':'@room','ordinal':1}",                    ".....+..." },
+  { "chat.mark-unread", "own", "{'target':'@room','ordinal':1}",                   ".....+..." },
+  { "chat.file-room", "own", "{'target':'@room','folder':'@folder'}",              ".....+..." },
+  { "chat.set-folder", "own", "{'id':'@fresh','name':'Trips'}",                     ".....+..." },
+  { "chat.remove-folder", "own", "{'id':'@folder'}",                                ".....+..." },
   { "note.create-notebook", "newbook", "{'name':'New','members':['@other']}",       "---+-++++" },
   { "note.create", "notebook", "{'id':'@fresh','title':'New'}",                     "....-++.+" },
   { "note.set", "notebook", "{'id':'@note','title':'Other'}",                       "....-++.+" },
@@ -154,6 +161,8 @@ make_workspace (void)
   serve_run_ok (fixture, serve_id ("extra"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"Hello\"}",
                 serve_id ("message"));
 
+  serve_run_ok (fixture, serve_id ("member"), serve_stream ("user", "member"), "chat.set-folder", "{\"id\":\"%s\",\"name\":\"Mill\"}",
+                serve_id ("folder"));
   notebook = serve_stream ("notebook", "notebook");
   serve_run_ok (fixture, serve_id ("owner"), notebook, "note.create-notebook",
                 "{\"name\":\"Notes\",\"members\":[\"%s\",\"%s\",\"%s\"]}", serve_id ("suspended"),

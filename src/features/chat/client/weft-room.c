@@ -15,6 +15,10 @@ struct _WeftRoom
   char *partner;
   char *first;
   char *second;
+  char *folder;
+  char *folder_name;
+  gint64 muted_until;
+  gint64 cleared;
   gint64 last_at;
   gint64 last_ordinal;
   guint n_unread;
@@ -22,6 +26,10 @@ struct _WeftRoom
   gboolean direct;
   gboolean draft;
   gboolean open;
+  gboolean pinned;
+  gboolean archived;
+  gboolean muted;
+  gboolean marked;
 };
 
 enum
@@ -39,6 +47,12 @@ enum
   PROP_DRAFT,
   PROP_LAST_AT,
   PROP_OPEN,
+  PROP_PINNED,
+  PROP_ARCHIVED,
+  PROP_MUTED,
+  PROP_MARKED,
+  PROP_FOLDER,
+  PROP_FOLDER_NAME,
   N_PROPS
 };
 
@@ -57,6 +71,8 @@ weft_room_finalize (GObject *object)
   g_free (self->partner);
   g_free (self->first);
   g_free (self->second);
+  g_free (self->folder);
+  g_free (self->folder_name);
 
   G_OBJECT_CLASS (weft_room_parent_class)->finalize (object);
 }
@@ -104,6 +120,24 @@ weft_room_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
     case PROP_OPEN:
       g_value_set_boolean (value, self->open);
       break;
+    case PROP_PINNED:
+      g_value_set_boolean (value, self->pinned);
+      break;
+    case PROP_ARCHIVED:
+      g_value_set_boolean (value, self->archived);
+      break;
+    case PROP_MUTED:
+      g_value_set_boolean (value, self->muted);
+      break;
+    case PROP_MARKED:
+      g_value_set_boolean (value, self->marked);
+      break;
+    case PROP_FOLDER:
+      g_value_set_string (value, self->folder);
+      break;
+    case PROP_FOLDER_NAME:
+      g_value_set_string (value, self->folder_name);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -130,6 +164,12 @@ weft_room_class_init (WeftRoomClass *klass)
   properties[PROP_DRAFT] = g_param_spec_boolean ("draft", NULL, NULL, FALSE, flags);
   properties[PROP_LAST_AT] = g_param_spec_int64 ("last-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_OPEN] = g_param_spec_boolean ("open", NULL, NULL, FALSE, flags);
+  properties[PROP_PINNED] = g_param_spec_boolean ("pinned", NULL, NULL, FALSE, flags);
+  properties[PROP_ARCHIVED] = g_param_spec_boolean ("archived", NULL, NULL, FALSE, flags);
+  properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, flags);
+  properties[PROP_MARKED] = g_param_spec_boolean ("marked", NULL, NULL, FALSE, flags);
+  properties[PROP_FOLDER] = g_param_spec_string ("folder", NULL, NULL, NULL, flags);
+  properties[PROP_FOLDER_NAME] = g_param_spec_string ("folder-name", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -168,6 +208,14 @@ GETTER (gboolean, draft, FALSE)
 GETTER (gint64, last_at, 0)
 GETTER (gint64, last_ordinal, 0)
 GETTER (gboolean, open, FALSE)
+GETTER (gboolean, pinned, FALSE)
+GETTER (gboolean, archived, FALSE)
+GETTER (gboolean, muted, FALSE)
+GETTER (gboolean, marked, FALSE)
+GETTER (const char *, folder, NULL)
+GETTER (const char *, folder_name, NULL)
+GETTER (gint64, muted_until, 0)
+GETTER (gint64, cleared, 0)
 
 void
 weft_room_set_open (WeftRoom *self, gboolean open)
@@ -180,9 +228,41 @@ weft_room_set_open (WeftRoom *self, gboolean open)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OPEN]);
 }
 
-void
-weft_room_update (WeftRoom *self, const WeftRoomRecord *record)
+WeftRoomSection
+weft_room_get_section (WeftRoom *self)
 {
+  g_return_val_if_fail (WEFT_IS_ROOM (self), WEFT_ROOM_SECTION_ROOMS);
+
+  if (self->archived)
+    return WEFT_ROOM_SECTION_ARCHIVED;
+  if (self->pinned)
+    return WEFT_ROOM_SECTION_PINNED;
+  if (self->folder != NULL)
+    return WEFT_ROOM_SECTION_FOLDER;
+  return self->direct ? WEFT_ROOM_SECTION_DIRECT : WEFT_ROOM_SECTION_ROOMS;
+}
+
+int
+weft_room_compare_sections (WeftRoom *self, WeftRoom *other)
+{
+  int order;
+
+  g_return_val_if_fail (WEFT_IS_ROOM (self) && WEFT_IS_ROOM (other), 0);
+
+  order = (int) weft_room_get_section (self) - (int) weft_room_get_section (other);
+  if (order != 0 || weft_room_get_section (self) != WEFT_ROOM_SECTION_FOLDER)
+    return order;
+  order = g_utf8_collate (self->folder_name, other->folder_name);
+  return order != 0 ? order : g_strcmp0 (self->folder, other->folder);
+}
+
+void
+weft_room_update (WeftRoom *self, const WeftRoomRecord *record, gint64 now)
+{
+  gboolean muted = record->muted_until > now;
+  /* Whoever is written to takes it out again, unless one does not want to hear of it. */
+  gboolean archived = record->archived_to >= 0 && (muted || record->last_ordinal <= record->archived_to);
+
   g_return_if_fail (WEFT_IS_ROOM (self));
 
   g_object_freeze_notify (G_OBJECT (self));
@@ -198,8 +278,24 @@ weft_room_update (WeftRoom *self, const WeftRoomRecord *record)
   SET (n_mentions, PROP_N_MENTIONS);
   SET (draft, PROP_DRAFT);
   SET (last_at, PROP_LAST_AT);
+  SET (pinned, PROP_PINNED);
+  SET (marked, PROP_MARKED);
+  SET_STRING (folder, PROP_FOLDER);
+  SET_STRING (folder_name, PROP_FOLDER_NAME);
 #undef SET
 #undef SET_STRING
+  if (self->muted != muted)
+    {
+      self->muted = muted;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MUTED]);
+    }
+  if (self->archived != archived)
+    {
+      self->archived = archived;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ARCHIVED]);
+    }
+  self->muted_until = record->muted_until;
+  self->cleared = record->cleared;
   self->last_ordinal = record->last_ordinal;
   g_object_thaw_notify (G_OBJECT (self));
 }

@@ -1,12 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib-object.h>
+#include "features/chat/client/weft-room-reading.h"
 
 G_BEGIN_DECLS
 
 #define WEFT_TYPE_ROOM (weft_room_get_type ())
 G_DECLARE_FINAL_TYPE (WeftRoom, weft_room, WEFT, ROOM, GObject)
+
+/** WeftRoomSection: where in the list it stands. */
+typedef enum
+{
+  WEFT_ROOM_SECTION_PINNED,
+  WEFT_ROOM_SECTION_FOLDER,
+  WEFT_ROOM_SECTION_ROOMS,
+  WEFT_ROOM_SECTION_DIRECT,
+  WEFT_ROOM_SECTION_ARCHIVED,
+} WeftRoomSection;
 
 /**
  * WeftRoom:
@@ -14,7 +24,8 @@ G_DECLARE_FINAL_TYPE (WeftRoom, weft_room, WEFT, ROOM, GObject)
  * A room or a direct conversation of which one is a member. Made by WeftRoomList, which keeps it up to date.
  *
  * Properties: `stream`, `direct`, `name` (of a direct conversation the others' names), `topic`, `partner` (the other person of a conversation of two,
- * else %NULL), `first` and `second` (the names of two of the others in a conversation of more than two, else %NULL), `n-unread`, `n-mentions`, `draft` (whether there is one), `last-at` (ms, 0: nobody wrote yet), `open` (shown now).
+ * else %NULL), `first` and `second` (the names of two of the others in a conversation of more than two, else %NULL), `n-unread`, `n-mentions`, `draft` (whether there is one), `last-at` (ms, 0: nobody wrote yet), `open` (shown now); and what one made of it for oneself: `pinned`, `archived`,
+ * `muted`, `marked` (as unread), `folder` (id) and `folder-name` (%NULL: in none).
  */
 const char *weft_room_get_stream (WeftRoom *self);
 gboolean weft_room_get_direct (WeftRoom *self);
@@ -28,29 +39,25 @@ guint weft_room_get_n_mentions (WeftRoom *self);
 gboolean weft_room_get_draft (WeftRoom *self);
 gint64 weft_room_get_last_at (WeftRoom *self);
 gboolean weft_room_get_open (WeftRoom *self);
+gboolean weft_room_get_pinned (WeftRoom *self);
+gboolean weft_room_get_archived (WeftRoom *self);
+gboolean weft_room_get_muted (WeftRoom *self);
+gboolean weft_room_get_marked (WeftRoom *self);
+const char *weft_room_get_folder (WeftRoom *self);
+const char *weft_room_get_folder_name (WeftRoom *self);
+/** weft_room_get_muted_until: ms; 0: not muted; %G_MAXINT64: for good */
+gint64 weft_room_get_muted_until (WeftRoom *self);
+/** weft_room_get_cleared: the ordinal up to which one has deleted the conversation for oneself */
+gint64 weft_room_get_cleared (WeftRoom *self);
+gint64 weft_room_get_last_ordinal (WeftRoom *self);
 void weft_room_set_open (WeftRoom *self, gboolean open);
 
-/* For WeftRoomList. */
-typedef struct
-{
-  char *stream;
-  gboolean direct;
-  char *name;
-  char *topic;
-  char *partner;
-  char *first;
-  char *second;
-  char *people;       /* of a direct conversation: ids of the others, joined by ' ' */
-  guint n_unread;
-  guint n_mentions;
-  gboolean draft;
-  gint64 last_at;
-  gint64 last_ordinal;
-  gint64 delivered;
-} WeftRoomRecord;
+WeftRoomSection weft_room_get_section (WeftRoom *self);
+/** weft_room_compare_sections: folders by their names; 0: both stand in one section. */
+int weft_room_compare_sections (WeftRoom *self, WeftRoom *other);
 
+/* For WeftRoomList. */
 WeftRoom *weft_room_new (const char *stream);
-void weft_room_update (WeftRoom *self, const WeftRoomRecord *record);
-gint64 weft_room_get_last_ordinal (WeftRoom *self);
+void weft_room_update (WeftRoom *self, const WeftRoomRecord *record, gint64 now);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "features/chat/shared/weft-chat-module.h"
+#include "parts/people/shared/weft-people-module.h"
 #include "parts/files/shared/weft-files-module.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "serve/weft-stored-event.h"
@@ -233,7 +234,26 @@ on_message_restored (WeftHandling *handling, const char *stream, gconstpointer d
   return TRUE;
 }
 
+/* Where somebody kept a room goes when they leave it. */
+static gboolean
+on_membership_removed (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
+{
+  const WeftPeopleMembershipRemoved *args = data;
+  gint64 kept;
+
+  if (!weft_database_get_value (weft_handling_get_database (handling), &kept, 0, error,
+                                "SELECT count(*) FROM room_place WHERE stream = ?1 AND target = ?2", "tt",
+                                stream, args->target))
+    return FALSE;
+
+  if (kept > 0)
+    weft_handling_emit (handling, stream, &weft_chat_room_forgotten_event,
+                        &(WeftChatRoomForgotten) { .target = args->target });
+  return TRUE;
+}
+
 static const WeftReaction reactions[] = {
+  { "people.membership-removed", on_membership_removed },
   { "thread.message-deleted", on_message_deleted },
   { "thread.message-restored", on_message_restored },
   { NULL },

@@ -19,6 +19,15 @@ static const WeftFeatureShortcut shortcuts[] = {
   { "chat.attach", "<Control>o", N_("Attach Files"), TRUE },
   { "chat.add-people", NULL, N_("Add People to the Room"), TRUE },
   { "chat.edit-room", NULL, N_("Name and Topic of the Room"), TRUE },
+  { "chat.mark-read-open", NULL, N_("Mark the Conversation as Read"), TRUE },
+  { "chat.mark-unread-open", "<Control><Shift>u", N_("Mark the Conversation as Unread"), TRUE },
+  { "chat.pin-open", "<Control><Shift>p", N_("Pin or Unpin the Conversation"), TRUE },
+  { "chat.mute-open", "<Control><Shift>m", N_("Mute or Unmute the Conversation"), TRUE },
+  { "chat.mute-hour-open", NULL, N_("Mute the Conversation for an Hour"), TRUE },
+  { "chat.mute-tomorrow-open", NULL, N_("Mute the Conversation until Tomorrow"), TRUE },
+  { "chat.archive-open", "<Control><Shift>e", N_("Archive the Conversation, or Take It Out"), TRUE },
+  { "chat.new-folder-open", NULL, N_("Put the Conversation into a New Folder"), TRUE },
+  { "chat.clear-open", NULL, N_("Delete the Conversation for Me"), TRUE },
   { "chat.leave-open", NULL, N_("Leave the Room"), TRUE },
   { NULL }
 };

@@ -10,6 +10,7 @@
 #include "features/chat/client/weft-room-list.h"
 #include "features/chat/view/weft-chat-page.h"
 #include "features/chat/view/weft-chat-sidebar.h"
+#include "features/chat/view/weft-room-actions.h"
 #include "features/chat/view/weft-room-dialog.h"
 #include "features/chat/view/weft-room-face.h"
 #include "features/chat/view/weft-room-page.h"
@@ -32,6 +33,7 @@ struct _WeftChatPage
   WeftRoomList *rooms;
   WeftMemberList *members;   /* of the open room */
   GSimpleActionGroup *actions;
+  WeftRoomActions *room_actions;
   GListModel *commands;
 
   GtkWidget *sidebar;
@@ -127,7 +129,6 @@ update_actions (WeftChatPage *self)
   WeftPerson *me = weft_people_get_me (self->people);
   gboolean common = room != NULL && !weft_room_get_direct (room);
 
-  enable (self, "leave-open", room != NULL);
   enable (self, "attach", room != NULL);
   enable (self, "add-people", common);
   enable (self, "edit-room", common && me != NULL && self->members != NULL
@@ -196,6 +197,7 @@ open_room (WeftChatPage *self, WeftRoom *room, gint64 ordinal, gboolean show)
         }
       weft_room_page_set_room (WEFT_ROOM_PAGE (self->room_page), room, ordinal);
       weft_room_panel_set_room (WEFT_ROOM_PANEL (self->panel), room, self->members, self->people);
+      weft_room_actions_set_room (self->room_actions, room);
       weft_feature_page_set_panel_title (WEFT_FEATURE_PAGE (self), room != NULL && weft_room_get_direct (room) ? _("Conversation") : _("Room"));
     }
   else if (room != NULL)
@@ -204,6 +206,9 @@ open_room (WeftChatPage *self, WeftRoom *room, gint64 ordinal, gboolean show)
     weft_feature_page_link_changed (WEFT_FEATURE_PAGE (self));
   if (show)
     g_clear_pointer (&self->wanted, g_free);
+  /* Who opens it has seen that it was marked. */
+  if (show && room != NULL && weft_room_get_marked (room))
+    dex_future_disown (weft_chat_mark_unread (self->sync, weft_room_get_stream (room), 0));
   update_title (self);
   update_actions (self);
   queue_watch (self);
@@ -228,6 +233,25 @@ check_ready (WeftChatPage *self)
     g_signal_connect_object (list, "notify::ready", G_CALLBACK (check_ready), self, G_CONNECT_SWAPPED);
 }
 
+/* The room where somebody wrote last, or else a conversation. */
+static void
+open_liveliest (WeftChatPage *self)
+{
+  g_autoptr (WeftRoom) liveliest = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->rooms)); i++)
+    {
+      g_autoptr (WeftRoom) room = g_list_model_get_item (G_LIST_MODEL (self->rooms), i);
+
+      if (!weft_room_get_archived (room)
+          && (liveliest == NULL || weft_room_get_direct (liveliest) > weft_room_get_direct (room)
+              || (weft_room_get_direct (liveliest) == weft_room_get_direct (room) && weft_room_get_last_at (room) > weft_room_get_last_at (liveliest))))
+        g_set_object (&liveliest, room);
+    }
+  if (liveliest != NULL)
+    open_room (self, liveliest, 0, FALSE);
+}
+
 /* Opens what was asked for before it was there; else, while none is open, the room where somebody wrote last. */
 static void
 on_rooms_changed (WeftChatPage *self)
@@ -236,29 +260,18 @@ on_rooms_changed (WeftChatPage *self)
 
   if (!weft_room_list_get_ready (self->rooms))
     return;
-  if (room != NULL && weft_room_list_find (self->rooms, weft_room_get_stream (room), NULL) == NULL)
+  if (room != NULL && weft_room_list_find (self->rooms, weft_room_get_stream (room)) == NULL)
     {
       open_room (self, NULL, 0, FALSE);
       room = NULL;
     }
-  if (self->wanted != NULL && weft_room_list_find (self->rooms, self->wanted, NULL) != NULL)
+  if (self->wanted != NULL && weft_room_list_find (self->rooms, self->wanted) != NULL)
     {
-      open_room (self, weft_room_list_find (self->rooms, self->wanted, NULL), self->wanted_ordinal, self->wanted_shows);
+      open_room (self, weft_room_list_find (self->rooms, self->wanted), self->wanted_ordinal, self->wanted_shows);
       g_clear_pointer (&self->wanted, g_free);
     }
-  else if (room == NULL && g_list_model_get_n_items (G_LIST_MODEL (self->rooms)) > 0)
-    {
-      g_autoptr (WeftRoom) liveliest = g_list_model_get_item (G_LIST_MODEL (self->rooms), 0);
-
-      for (guint i = 1; i < g_list_model_get_n_items (G_LIST_MODEL (self->rooms)); i++)
-        {
-          g_autoptr (WeftRoom) other = g_list_model_get_item (G_LIST_MODEL (self->rooms), i);
-
-          if (!weft_room_get_direct (other) && weft_room_get_last_at (other) > weft_room_get_last_at (liveliest))
-            g_set_object (&liveliest, other);
-        }
-      open_room (self, liveliest, 0, FALSE);
-    }
+  else if (room == NULL)
+    open_liveliest (self);
   /* In a narrow window as well one sees at once what to do first. */
   if (g_list_model_get_n_items (G_LIST_MODEL (self->rooms)) == 0)
     weft_feature_page_show_content (WEFT_FEATURE_PAGE (self));
@@ -314,30 +327,26 @@ on_open_room (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   weft_feature_page_open (user_data, g_variant_get_string (parameter, NULL));
 }
 
-static void
-on_mark_read (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  WeftChatPage *self = user_data;
-  WeftRoom *room = weft_room_list_find (self->rooms, g_variant_get_string (parameter, NULL), NULL);
-
-  if (room != NULL)
-    weft_thread_mark_read (self->sync, weft_room_get_stream (room), weft_room_get_last_ordinal (room));
-}
-
+/* What is archived is out of the way of the keys, too. */
 static void
 step (WeftChatPage *self, int direction, gboolean unread)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->rooms));
   WeftRoom *current = get_room (self);
-  guint position = 0;
+  guint position = direction > 0 ? n - 1 : 0;
 
-  if (n == 0 || (current != NULL && weft_room_list_find (self->rooms, weft_room_get_stream (current), &position) == NULL))
-    return;
+  for (guint i = 0; current != NULL && i < n; i++)
+    {
+      g_autoptr (WeftRoom) room = g_list_model_get_item (G_LIST_MODEL (self->rooms), i);
+
+      if (room == current)
+        position = i;
+    }
   for (guint i = 1; i <= n; i++)
     {
       g_autoptr (WeftRoom) room = g_list_model_get_item (G_LIST_MODEL (self->rooms), (position + n + direction * (int) i) % n);
 
-      if (room != current && (!unread || weft_room_get_n_unread (room) > 0))
+      if (room != current && !weft_room_get_archived (room) && (!unread || weft_room_get_n_unread (room) > 0))
         {
           open_room (self, room, 0, TRUE);
           return;
@@ -381,57 +390,12 @@ on_attach (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   weft_room_page_attach (WEFT_ROOM_PAGE (WEFT_CHAT_PAGE (user_data)->room_page));
 }
 
-static void
-on_leave_response (AdwAlertDialog *dialog, const char *response, WeftChatPage *self)
-{
-  const char *stream = g_object_get_data (G_OBJECT (dialog), "stream");
-
-  if (g_str_equal (response, "leave"))
-    dex_future_disown (weft_people_leave (self->people, stream));
-}
-
-static void
-leave (WeftChatPage *self, WeftRoom *room)
-{
-  g_autofree char *heading = NULL;
-  AdwDialog *dialog;
-
-  if (room == NULL)
-    return;
-  /* Translators: %s is a room */
-  heading = g_strdup_printf (_("Leave “%s”?"), weft_room_get_name (room));
-  dialog = adw_alert_dialog_new (heading, _("You will not see its messages any more, and only a member can add you again."));
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"), "leave", _("_Leave"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "leave", ADW_RESPONSE_DESTRUCTIVE);
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
-  g_object_set_data_full (G_OBJECT (dialog), "stream", g_strdup (weft_room_get_stream (room)), g_free);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_leave_response), self, G_CONNECT_DEFAULT);
-  adw_dialog_present (dialog, self->content);
-}
-
-static void
-on_leave (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  WeftChatPage *self = user_data;
-
-  leave (self, weft_room_list_find (self->rooms, g_variant_get_string (parameter, NULL), NULL));
-}
-
-static void
-on_leave_open (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  leave (user_data, get_room (user_data));
-}
-
 static const GActionEntry entries[] = {
   { .name = "new-room", .activate = on_new_room },
   { .name = "new-direct", .activate = on_new_direct },
   { .name = "add-people", .activate = on_add_people },
   { .name = "edit-room", .activate = on_edit_room },
   { .name = "open-room", .activate = on_open_room, .parameter_type = "s" },
-  { .name = "mark-read", .activate = on_mark_read, .parameter_type = "s" },
-  { .name = "leave", .activate = on_leave, .parameter_type = "s" },
-  { .name = "leave-open", .activate = on_leave_open },
   { .name = "next-room", .activate = on_next_room },
   { .name = "previous-room", .activate = on_previous_room },
   { .name = "next-unread", .activate = on_next_unread },
@@ -499,7 +463,7 @@ weft_chat_page_get_commands (WeftFeaturePage *page)
 static WeftCard *
 new_card (WeftChatPage *self, const char *stream, const char *meta, const char *text, gint64 ordinal)
 {
-  WeftRoom *room = weft_room_list_find (self->rooms, stream, NULL);
+  WeftRoom *room = weft_room_list_find (self->rooms, stream);
   gboolean direct = room != NULL && weft_room_get_direct (room);
   g_autofree char *action = ordinal > 0 ? g_strdup_printf ("chat.open-room('%s#%" G_GINT64_FORMAT "')", stream, ordinal)
                                         : g_strdup_printf ("chat.open-room('%s')", stream);
@@ -564,7 +528,7 @@ on_linked (DexFuture *future, gpointer user_data)
   const WeftSearchHit *hit = value != NULL ? weft_found_get_hit (g_value_get_object (value)) : NULL;
   gint64 ordinal = hit != NULL ? hit->window : linked->window;
   /* The person may have left it in the meantime, and the page may be gone. */
-  WeftRoom *room = linked->page->rooms != NULL ? weft_room_list_find (linked->page->rooms, linked->stream, NULL) : NULL;
+  WeftRoom *room = linked->page->rooms != NULL ? weft_room_list_find (linked->page->rooms, linked->stream) : NULL;
 
   if (linked->func != NULL)
     {
@@ -606,7 +570,7 @@ weft_chat_page_load_card (WeftFeaturePage *page, const WeftLink *link, WeftCardF
   if (!g_str_has_prefix (link->stream, "room/"))
     return FALSE;
 
-  room = weft_room_list_find (self->rooms, link->stream, NULL);
+  room = weft_room_list_find (self->rooms, link->stream);
   /* Somebody else's room, or one that is gone: there is nothing to show, and nobody learns which. */
   if (room == NULL)
     func (NULL, user_data);
@@ -698,7 +662,7 @@ weft_chat_page_open (WeftFeaturePage *page, const char *link)
 
   if (!g_str_has_prefix (stream, "room/"))
     return FALSE;
-  room = weft_room_list_find (self->rooms, stream, NULL);
+  room = weft_room_list_find (self->rooms, stream);
   if (room != NULL)
     {
       open_room (self, room, ordinal, TRUE);
@@ -757,6 +721,9 @@ weft_chat_page_dispose (GObject *object)
   self->room_page = NULL;
   g_clear_object (&self->panel);
   g_clear_object (&self->commands);
+  if (self->room_actions != NULL)
+    g_signal_handlers_disconnect_by_data (self->room_actions, self);
+  g_clear_object (&self->room_actions);
   g_clear_object (&self->actions);
   g_clear_object (&self->members);
   set_partner (self, NULL);
@@ -803,6 +770,7 @@ make_content (WeftChatPage *self)
   GtkWidget *start = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *panel = gtk_toggle_button_new ();
+  GtkWidget *toasts = adw_toast_overlay_new ();
 
   self->title_icon = gtk_image_new_from_icon_name ("weft-hash-symbolic");
   self->title = GTK_LABEL (gtk_label_new (""));
@@ -834,7 +802,9 @@ make_content (WeftChatPage *self)
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), panel);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
   self->room_page = weft_room_page_new (self->rooms, self->people);
-  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), self->room_page);
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (toasts), self->room_page);
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), toasts);
+  weft_room_actions_set_overlay (self->room_actions, ADW_TOAST_OVERLAY (toasts));
   gtk_widget_add_css_class (view, "weft-content");
   return g_object_ref_sink (view);
 }
@@ -843,6 +813,15 @@ static void
 on_sidebar_opened (WeftChatSidebar *sidebar, WeftRoom *room, WeftChatPage *self)
 {
   open_room (self, room, 0, TRUE);
+}
+
+static void
+on_gone (WeftChatPage *self, const char *stream)
+{
+  WeftRoom *room = get_room (self);
+
+  if (room != NULL && g_str_equal (weft_room_get_stream (room), stream))
+    open_room (self, NULL, 0, FALSE);
 }
 
 WeftFeaturePage *
@@ -858,6 +837,9 @@ weft_chat_page_new (WeftSync *sync)
   self->rooms = weft_room_list_new (sync);
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+
+  self->room_actions = weft_room_actions_new (self->rooms, self->people, G_ACTION_MAP (self->actions));
+  g_signal_connect_swapped (self->room_actions, "gone", G_CALLBACK (on_gone), self);
 
   self->sidebar = g_object_ref_sink (weft_chat_sidebar_new (self->rooms, self->people));
   g_signal_connect (self->sidebar, "opened", G_CALLBACK (on_sidebar_opened), self);

@@ -29,6 +29,7 @@ struct _WeftRoomRow
   PangoLayout *draft;
   GtkIconPaintable *hash;
   GtkIconPaintable *pencil;
+  GtkIconPaintable *bell; /* struck out: of a muted one */
 };
 
 enum
@@ -64,6 +65,7 @@ drop_layouts (WeftRoomRow *self)
   g_clear_object (&self->draft);
   g_clear_object (&self->hash);
   g_clear_object (&self->pencil);
+  g_clear_object (&self->bell);
 }
 
 static void
@@ -75,7 +77,7 @@ make_layouts (WeftRoomRow *self)
 
   if (self->name != NULL)
     return;
-  self->name = make_layout (self, weft_room_get_name (self->room), 1, n > 0 ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+  self->name = make_layout (self, weft_room_get_name (self->room), 1, n > 0 && !weft_room_get_muted (self->room) ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
   if (n > 0)
     {
       /* Isolated, or right-to-left text turns "@1" into "1@". */
@@ -90,6 +92,9 @@ make_layouts (WeftRoomRow *self)
       self->pencil = gtk_icon_theme_lookup_icon (theme, "document-edit-symbolic", NULL, 12, gtk_widget_get_scale_factor (GTK_WIDGET (self)),
                                                  gtk_widget_get_direction (GTK_WIDGET (self)), 0);
     }
+  if (weft_room_get_muted (self->room))
+    self->bell = gtk_icon_theme_lookup_icon (theme, "notifications-disabled-symbolic", NULL, ICON, gtk_widget_get_scale_factor (GTK_WIDGET (self)),
+                                             gtk_widget_get_direction (GTK_WIDGET (self)), 0);
   if (self->avatar == NULL)
     self->hash = gtk_icon_theme_lookup_icon (theme, "weft-hash-symbolic", NULL, ICON, gtk_widget_get_scale_factor (GTK_WIDGET (self)),
                                              gtk_widget_get_direction (GTK_WIDGET (self)), 0);
@@ -126,7 +131,7 @@ static void
 draw_badge (WeftRoomRow *self, GtkSnapshot *snapshot, double x, double width, const GdkRGBA *text)
 {
   AdwStyleManager *manager = adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
-  gboolean mention = weft_room_get_n_mentions (self->room) > 0;
+  gboolean mention = weft_room_get_n_mentions (self->room) > 0 && !weft_room_get_muted (self->room);
   GdkRGBA background = *text;
   GdkRGBA foreground = *text;
   GskRoundedRect rect;
@@ -207,6 +212,9 @@ weft_room_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
   make_layouts (self);
   gtk_widget_get_color (widget, &text);
+  /* What one does not want to hear of is quiet to the eye, too; high contrast leaves that to the bell. */
+  if (self->bell != NULL && !adw_style_manager_get_high_contrast (adw_style_manager_get_for_display (gtk_widget_get_display (widget))))
+    text.alpha *= 0.66;
   if (self->avatar != NULL)
     gtk_widget_snapshot_child (widget, self->avatar, snapshot);
   else
@@ -222,6 +230,12 @@ weft_room_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       width = MAX (width + 12, 20);
       end -= width;
       draw_badge (self, snapshot, end, width, &text);
+      end -= GAP;
+    }
+  if (self->bell != NULL)
+    {
+      end -= ICON;
+      draw_icon (self, snapshot, self->bell, end, ICON, &text);
       end -= GAP;
     }
   if (self->draft != NULL)
@@ -395,5 +409,11 @@ weft_room_row_dup_label (WeftRoomRow *self)
     }
   if (weft_room_get_draft (self->room))
     g_string_append_printf (label, ", %s", _("draft"));
+  if (weft_room_get_pinned (self->room))
+    g_string_append_printf (label, ", %s", _("pinned"));
+  if (weft_room_get_muted (self->room))
+    g_string_append_printf (label, ", %s", _("muted"));
+  if (weft_room_get_archived (self->room))
+    g_string_append_printf (label, ", %s", _("archived"));
   return g_string_free (label, FALSE);
 }

@@ -22,6 +22,7 @@ CREATE INDEX notice_by_seq ON notice (stream, seq);
 CREATE TABLE muted (
   stream TEXT NOT NULL,
   target TEXT NOT NULL,
+  until INTEGER, -- ms; 0, or NULL in rows of version 1: for good
   PRIMARY KEY (stream, target)
 ) STRICT;
 

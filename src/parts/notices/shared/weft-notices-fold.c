@@ -52,6 +52,18 @@ weft_notices_fold_muted (WeftFold *fold, const WeftNoticesMuted *args, GError **
 }
 
 gboolean
+weft_notices_fold_muted_v2 (WeftFold *fold, const WeftNoticesMutedV2 *args, GError **error)
+{
+  if (!args->muted)
+    return weft_fold_run (fold, error, "DELETE FROM muted WHERE stream = ?1 AND target = ?2", "t",
+                          args->target);
+  return weft_fold_run (fold, error,
+                        "INSERT INTO muted (stream, target, until) VALUES (?1, ?2, ?3)"
+                        " ON CONFLICT (stream, target) DO UPDATE SET until = excluded.until",
+                        "ti", args->target, args->until);
+}
+
+gboolean
 weft_notices_fold_rule_added (WeftFold *fold, const WeftNoticesRuleAdded *args, GError **error)
 {
   return weft_fold_run (

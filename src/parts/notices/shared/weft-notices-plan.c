@@ -45,8 +45,13 @@ weft_notices_plan_mute (WeftPlan *plan, const WeftNoticesMute *args, GError **er
   if (!check_own (plan, error))
     return FALSE;
 
-  weft_plan_emit (plan, &weft_notices_muted_event,
-                  &(WeftNoticesMuted) { .target = args->target, .muted = args->muted });
+  /* One which ended before it came is no mistake: its author was offline. */
+  weft_plan_emit (plan, &weft_notices_muted_v2_event,
+                  &(WeftNoticesMutedV2) {
+                      .target = args->target,
+                      .muted = args->muted,
+                      .until = args->muted ? args->until : 0,
+                  });
   return TRUE;
 }
 

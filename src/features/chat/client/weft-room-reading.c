@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-chat"
+
+#include "config.h"
+
+#include "features/chat/client/weft-room-reading.h"
+
+#include "base/weft-mention.h"
+#include "proto/weft-text-span.h"
+
+#define MENTIONS_MAX 200 /* unread messages of a room that are looked through */
+static void
+room_free (gpointer data)
+{
+  WeftRoomRecord *record = data;
+
+  g_free (record->stream);
+  g_free (record->name);
+  g_free (record->topic);
+  g_free (record->partner);
+  g_free (record->first);
+  g_free (record->second);
+  g_free (record->people);
+  g_free (record->folder);
+  g_free (record->folder_name);
+  g_free (record);
+}
+
+static void
+folder_free (gpointer data)
+{
+  WeftRoomFolder *folder = data;
+
+  g_free (folder->id);
+  g_free (folder->name);
+  g_free (folder);
+}
+
+static void
+clear_reading (gpointer data)
+{
+  WeftRoomReading *self = data;
+
+  g_clear_pointer (&self->rooms, g_ptr_array_unref);
+  g_clear_pointer (&self->folders, g_ptr_array_unref);
+}
+
+static WeftRoomReading *
+weft_room_reading_ref (WeftRoomReading *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+weft_room_reading_unref (WeftRoomReading *self)
+{
+  g_atomic_rc_box_release_full (self, clear_reading);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftRoomReading, weft_room_reading_unref)
+G_DEFINE_BOXED_TYPE (WeftRoomReading, weft_room_reading, weft_room_reading_ref, weft_room_reading_unref)
+
+/* A direct conversation is called after the others in it. */
+static gboolean
+read_others (WeftDatabase *database, WeftRoomRecord *record, const char *person, GError **error)
+{
+  WeftStatement *statement = weft_database_query (database, error,
+    "SELECT m.person, p.name FROM member m LEFT JOIN person p ON p.stream = 'workspace' AND p.id = m.person"
+    " WHERE m.stream = ?1 AND m.person <> ?2 ORDER BY m.person", "tt", record->stream, person);
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autoptr (GString) people = g_string_new (NULL);
+  guint n = 0;
+  int result;
+
+  while ((result = statement != NULL ? weft_statement_step (statement, error) : -1) == 1)
+    {
+      const char *name = weft_statement_get_text (statement, 1);
+
+      g_set_str (&record->partner, n == 0 ? weft_statement_get_text (statement, 0) : NULL);
+      if (n < 2)
+        g_set_str (n == 0 ? &record->first : &record->second, name);
+      n++;
+      g_string_append_printf (people, "%s%s", people->len > 0 ? " " : "", weft_statement_get_text (statement, 0));
+      if (name != NULL)
+        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", name);
+    }
+  if (result != 0)
+    return FALSE;
+  if (n < 2)
+    g_clear_pointer (&record->first, g_free);
+  g_set_str (&record->people, people->str);
+  g_set_str (&record->name, names->str);
+  return TRUE;
+}
+
+static gboolean
+read_unread (WeftDatabase *database, WeftRoomRecord *record, const char *person, const char *const *names, GError **error)
+{
+  WeftStatement *statement = weft_database_query (database, error,
+    "SELECT m.text FROM message m"
+    " WHERE m.stream = ?1 AND m.ordinal > ?2 AND m.author <> ?3 AND m.deleted = 0 ORDER BY m.ordinal DESC LIMIT ?4",
+    "titi", record->stream, record->last_ordinal - MIN (record->n_unread, MENTIONS_MAX), person, (gint64) MENTIONS_MAX);
+  int result;
+
+  while ((result = statement != NULL ? weft_statement_step (statement, error) : -1) == 1)
+    {
+      const char *text = weft_statement_get_text (statement, 0);
+      g_autoptr (GArray) spans = weft_text_span_scan (text, names);
+
+      for (guint i = 0; spans != NULL && i < spans->len; i++)
+        if (g_array_index (spans, WeftTextSpan, i).kind == WEFT_TEXT_SPAN_MENTION)
+          {
+            record->n_mentions++;
+            break;
+          }
+    }
+  return result == 0;
+}
+
+static gboolean
+read_folders (WeftDatabase *database, GPtrArray *folders, const char *own, GError **error)
+{
+  WeftStatement *statement = weft_database_query (database, error, "SELECT id, name FROM room_folder WHERE stream = ?1", "t", own);
+  int result;
+
+  while ((result = statement != NULL ? weft_statement_step (statement, error) : -1) == 1)
+    {
+      WeftRoomFolder *folder = g_new0 (WeftRoomFolder, 1);
+
+      folder->id = weft_statement_dup_text (statement, 0);
+      folder->name = weft_statement_dup_text (statement, 1);
+      g_ptr_array_add (folders, folder);
+    }
+  return result == 0;
+}
+
+/* What the person made of the room for themselves: the columns of @statement from @column on. */
+static void
+take_place (WeftRoomRecord *record, WeftStatement *statement, int column, gint64 read)
+{
+  gint64 archived = weft_statement_get_int (statement, column + 1);
+  gint64 cleared = weft_statement_get_int (statement, column + 2);
+  gint64 unread = weft_statement_get_int (statement, column + 3);
+
+  record->pinned = weft_statement_get_int (statement, column) != 0;
+  record->archived_to = archived - 1;
+  record->hidden = cleared > 0 && record->last_ordinal <= cleared;
+  record->cleared = cleared;
+  record->marked = unread > 0 && unread <= record->last_ordinal;
+  record->folder = weft_statement_dup_text (statement, column + 4);
+  record->folder_name = weft_statement_dup_text (statement, column + 5);
+  if (weft_statement_get_int (statement, column + 6) != 0)
+    record->muted_until = weft_statement_get_int (statement, column + 7) == 0 ? G_MAXINT64 : weft_statement_get_int (statement, column + 7);
+  if (unread > 0)
+    read = MIN (read, unread - 1);
+  record->n_unread = (guint) MAX (record->last_ordinal - MAX (read, cleared), 0);
+}
+
+static gboolean
+read_rooms (WeftDatabase *database, GPtrArray *records, const char *person, const char *own, GError **error)
+{
+  WeftStatement *statement = weft_database_query (database, error,
+    "SELECT r.stream, r.kind, r.name, r.topic, t.last_ordinal, t.last_at, l.value, d.value, f.target IS NOT NULL, r.created_at,"
+    "       p.pinned, p.archived, p.cleared, p.unread, o.id, o.name, u.target IS NOT NULL, coalesce (u.until, 0)"
+    "  FROM room r"
+    "  LEFT JOIN thread t ON t.stream = r.stream"
+    "  LEFT JOIN latest l ON l.stream = r.stream AND l.name = 'thread.read' AND l.person = ?1"
+    "  LEFT JOIN latest d ON d.stream = r.stream AND d.name = 'thread.delivered' AND d.person = ?1"
+    "  LEFT JOIN draft f ON f.stream = ?2 AND f.target = r.stream"
+    "  LEFT JOIN room_place p ON p.stream = ?2 AND p.target = r.stream"
+    "  LEFT JOIN room_folder o ON o.stream = ?2 AND o.id = p.folder"
+    "  LEFT JOIN muted u ON u.stream = ?2 AND u.target = r.stream",
+    "tt", person, own);
+  int result;
+
+  while ((result = statement != NULL ? weft_statement_step (statement, error) : -1) == 1)
+    {
+      WeftRoomRecord *record = g_new0 (WeftRoomRecord, 1);
+
+      g_ptr_array_add (records, record);
+      record->stream = weft_statement_dup_text (statement, 0);
+      record->direct = g_str_equal (weft_statement_get_text (statement, 1), "direct");
+      record->name = weft_statement_dup_text (statement, 2);
+      record->topic = weft_statement_dup_text (statement, 3);
+      record->last_ordinal = weft_statement_get_int (statement, 4);
+      record->last_at = MAX (weft_statement_get_int (statement, 5), weft_statement_get_int (statement, 9));
+      record->delivered = weft_statement_get_int (statement, 7);
+      record->draft = weft_statement_get_int (statement, 8) != 0;
+      take_place (record, statement, 10, weft_statement_get_int (statement, 6));
+    }
+  return result == 0;
+}
+
+static gpointer
+read_all (WeftDatabase *database, gpointer user_data, GError **error)
+{
+  const char *person = user_data;
+  g_autofree char *own = g_strconcat ("user/", person, NULL);
+  g_autoptr (WeftRoomReading) self = g_atomic_rc_box_new0 (WeftRoomReading);
+  g_auto (GStrv) names = NULL;
+  WeftStatement *statement;
+  int result;
+
+  self->rooms = g_ptr_array_new_with_free_func (room_free);
+  self->folders = g_ptr_array_new_with_free_func (folder_free);
+  statement = weft_database_query (database, error, "SELECT name FROM person WHERE stream = 'workspace' AND id = ?1", "t", person);
+  if (statement == NULL || (result = weft_statement_step (statement, error)) < 0)
+    return NULL;
+  if (result == 1)
+    {
+      names = weft_mention_names (weft_statement_get_text (statement, 0));
+      weft_statement_reset (statement);
+    }
+
+  if (!read_folders (database, self->folders, own, error) || !read_rooms (database, self->rooms, person, own, error))
+    return NULL;
+  for (guint i = 0; i < self->rooms->len; i++)
+    {
+      WeftRoomRecord *record = g_ptr_array_index (self->rooms, i);
+
+      if (record->direct && !read_others (database, record, person, error))
+        return NULL;
+      if (record->n_unread > 0 && !read_unread (database, record, person, (const char *const *) names, error))
+        return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+DexFuture *
+weft_room_reading_read (WeftSync *sync)
+{
+  return weft_sync_read (sync, read_all, weft_room_reading_get_type (), g_strdup (weft_sync_get_person (sync)), g_free);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sync/weft-sync.h"
+
+G_BEGIN_DECLS
+
+/* The rooms that one belongs to as the store has them, for WeftRoomList. */
+
+typedef struct
+{
+  char *stream;
+  gboolean direct;
+  char *name;
+  char *topic;
+  char *partner;
+  char *first;
+  char *second;
+  char *people;       /* of a direct conversation: ids of the others, joined by ' ' */
+  char *folder;       /* (nullable) */
+  char *folder_name;  /* (nullable) */
+  guint n_unread;
+  guint n_mentions;
+  gboolean draft;
+  gboolean pinned;
+  gboolean marked;    /* as unread */
+  gboolean hidden;    /* deleted for oneself, and nothing new there */
+  gint64 archived_to; /* ordinal; -1: not put away */
+  gint64 cleared;     /* ordinal */
+  gint64 muted_until; /* ms; 0: not, G_MAXINT64: for good */
+  gint64 last_at;
+  gint64 last_ordinal;
+  gint64 delivered;
+} WeftRoomRecord;
+
+/** WeftRoomFolder: one of one's own sections. */
+typedef struct
+{
+  char *id;
+  char *name;
+} WeftRoomFolder;
+
+typedef struct
+{
+  GPtrArray *rooms;   /* of WeftRoomRecord */
+  GPtrArray *folders; /* of WeftRoomFolder */
+} WeftRoomReading;
+
+GType weft_room_reading_get_type (void);
+
+/** weft_room_reading_read: resolves to a boxed WeftRoomReading. */
+DexFuture *weft_room_reading_read (WeftSync *sync) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
