@@ -7,12 +7,17 @@
 #include <libdex.h>
 
 #include "app/weft-application.h"
+#include "app/weft-connection-actions.h"
 #include "app/weft-connection.h"
 #include "app/weft-desktop-notices.h"
+#include "app/weft-entry-actions.h"
 #include "app/weft-preferences.h"
 #include "app/weft-reminder-actions.h"
+#include "app/weft-search-actions.h"
 #include "app/weft-shortcuts.h"
+#include "app/weft-undo-actions.h"
 #include "app/weft-window.h"
+#include "app/weft-workspaces.h"
 #include "base/weft-clock.h"
 
 #define SNOOZE (20 * 60 * 1000) /* ms */
@@ -44,6 +49,19 @@ get_window (WeftApplication *self)
   return NULL;
 }
 
+static WeftWindow *
+make_window (WeftApplication *self)
+{
+  WeftWindow *window = weft_window_new (GTK_APPLICATION (self), self->settings, self->workspaces);
+
+  weft_connection_actions_add (window);
+  weft_entry_actions_add (window);
+  weft_reminder_actions_add (window);
+  weft_search_actions_add (window);
+  weft_undo_actions_add (window);
+  return window;
+}
+
 /* What the command line or the profile asks for. */
 static void
 show_wanted (WeftApplication *self, WeftWindow *window)
@@ -60,7 +78,7 @@ show_wanted (WeftApplication *self, WeftWindow *window)
   else if (self->demo)
     {
       self->demo = FALSE;
-      weft_window_show_demo (window);
+      g_action_group_activate_action (G_ACTION_GROUP (window), "demo", NULL);
     }
   else if (weft_window_get_workspace (window) == NULL)
     {
@@ -195,7 +213,7 @@ weft_application_activate (GApplication *application)
                                0);
     }
   if (window == NULL)
-    window = weft_window_new (self);
+    window = make_window (self);
   if (first)
     {
       self->present_source = g_timeout_add (PRESENT_LIMIT, on_present_limit, self);
@@ -521,20 +539,4 @@ weft_application_new (void)
   return g_object_new (WEFT_TYPE_APPLICATION, "application-id", WEFT_APP_ID, "flags",
                        G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN, "resource-base-path",
                        "/dev/weft/Weft", NULL);
-}
-
-GSettings *
-weft_application_get_settings (WeftApplication *self)
-{
-  g_return_val_if_fail (WEFT_IS_APPLICATION (self), NULL);
-
-  return self->settings;
-}
-
-WeftWorkspaces *
-weft_application_get_workspaces (WeftApplication *self)
-{
-  g_return_val_if_fail (WEFT_IS_APPLICATION (self), NULL);
-
-  return self->workspaces;
 }

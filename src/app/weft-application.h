@@ -3,19 +3,17 @@
 
 #include <adwaita.h>
 
-#include "app/weft-workspaces.h"
-
 G_BEGIN_DECLS
 
 #define WEFT_TYPE_APPLICATION (weft_application_get_type ())
 G_DECLARE_FINAL_TYPE (WeftApplication, weft_application, WEFT, APPLICATION, AdwApplication)
 
+/**
+ * WeftApplication:
+ *
+ * The program: its command line, its profile with the workspaces, the one window, and what the desktop asks
+ * for.
+ */
 WeftApplication *weft_application_new (void);
-
-/** weft_application_get_settings: Returns: (transfer none): of schema dev.weft.Weft. */
-GSettings *weft_application_get_settings (WeftApplication *self);
-
-/** weft_application_get_workspaces: Returns: (transfer none): the workspaces of the profile. */
-WeftWorkspaces *weft_application_get_workspaces (WeftApplication *self);
 
 G_END_DECLS

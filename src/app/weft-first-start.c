@@ -30,14 +30,7 @@ enum
   N_PROPS
 };
 
-enum
-{
-  JOIN,
-  N_SIGNALS
-};
-
 static GParamSpec *properties[N_PROPS];
-static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WeftFirstStart, weft_first_start, ADW_TYPE_BIN)
 
@@ -119,7 +112,7 @@ on_join_activate (WeftFirstStart *self)
       return;
     }
   weft_first_start_set_problem (self, NULL);
-  g_signal_emit (self, signals[JOIN], 0, address, code);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.join", "(ss)", address, code != NULL ? code : "");
 }
 
 static void
@@ -158,9 +151,6 @@ weft_first_start_class_init (WeftFirstStartClass *klass)
   properties[PROP_COMPACT]
       = g_param_spec_boolean ("compact", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-
-  signals[JOIN] = g_signal_new ("join", WEFT_TYPE_FIRST_START, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 
   g_type_ensure (WEFT_TYPE_WEAVE);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/weft/Weft/app/weft-first-start.ui");

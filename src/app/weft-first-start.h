@@ -16,8 +16,7 @@ G_DECLARE_FINAL_TYPE (WeftFirstStart, weft_first_start, WEFT, FIRST_START, AdwBi
  *
  * Properties: `compact` (no room for the picture), `can-go-back`.
  *
- * Signals: `join (address, code)`: a valid address, code NULL without an invitation. The choices are win.demo
- * and win.start-here.
+ * What one chooses is an action of the window: join (a valid address, a code or ""), demo or start-here.
  */
 void weft_first_start_set_can_go_back (WeftFirstStart *self, gboolean can_go_back);
 /** weft_first_start_set_address: fills the field in, as for `weft --join`, and continues if it is valid. */

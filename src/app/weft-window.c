@@ -9,29 +9,23 @@
 
 #include "app/weft-activity-panel.h"
 #include "app/weft-connection.h"
-#include "app/weft-entry-dialog.h"
+#include "app/weft-end-panel.h"
 #include "app/weft-first-start.h"
-#include "app/weft-invitation-dialog.h"
+#include "app/weft-last-links.h"
 #include "app/weft-notices-bell.h"
 #include "app/weft-notices-panel.h"
 #include "app/weft-outbox-panel.h"
-#include "app/weft-palette.h"
-#include "app/weft-reminder-actions.h"
-#include "app/weft-search-dialog.h"
-#include "app/weft-profile-dialog.h"
 #include "app/weft-rail.h"
+#include "app/weft-regions.h"
 #include "app/weft-self.h"
-#include "app/weft-undo-action.h"
 #include "app/weft-window.h"
 #include "modules/weft-features.h"
 #include "ui/weft-sheet-focus.h"
 
-#define ANY_PAGE "http://nmcheck.gnome.org/" /* a network in the way shows its own page instead; GNOME opens this one, too */
-#define PANEL_ACTIVITY "activity"
-#define PANEL_FEATURE "feature"
-#define PANEL_NOTICES "notices"
-#define PANEL_OUTBOX "outbox"
-#define SHEET_HEIGHT 420
+#define PANE_ACTIVITY "activity"
+#define PANE_FEATURE "feature"
+#define PANE_NOTICES "notices"
+#define PANE_OUTBOX "outbox"
 
 struct _WeftWindow
 {
@@ -53,10 +47,11 @@ struct _WeftWindow
   GtkLabel *sidebar_title;
   AdwNavigationPage *content_page;
   AdwBin *content;
-  AdwToolbarView *panel;
-  GtkLabel *panel_title;
+  WeftEndPanel *panel;
   GtkBox *bottom_bar;
 
+  GSettings *settings;
+  WeftWorkspaces *workspaces;
   AdwBanner *banner;
   WeftOutboxPanel *outbox;
   WeftNoticesPanel *notices;
@@ -67,7 +62,6 @@ struct _WeftWindow
   const WeftFeature *feature;
   WeftFeaturePage *page;
   GtkWidget *sidebar_end;
-  char *panel_kind;
   guint n_refusals; /* that were told of */
   guint n_conflicts; /* the same */
   gboolean narrow;
@@ -78,18 +72,13 @@ enum
 {
   PROP_0,
   PROP_NARROW,
+  PROP_OPEN,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (WeftWindow, weft_window, ADW_TYPE_APPLICATION_WINDOW)
-
-static WeftApplication *
-get_application (WeftWindow *self)
-{
-  return WEFT_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
-}
 
 static void
 set_action_state (WeftWindow *self, const char *name, GVariant *state)
@@ -104,20 +93,21 @@ set_action_enabled (WeftWindow *self, const char *name, gboolean enabled)
                                enabled);
 }
 
+static gboolean
+get_pane_shown (WeftWindow *self, const char *name)
+{
+  return g_strcmp0 (weft_end_panel_get_pane (self->panel), name) == 0;
+}
+
 /* What can be done where. */
 static void
 update_actions (WeftWindow *self)
 {
-  static const char *const open[] = { "feature", "panel", "palette", "search", "search-here", "notices", "activity", "outbox",  "invite",
-                                      "profile", "retry", "sign-out", "sign-in", NULL };
-  gboolean is_open = self->page != NULL;
+  static const char *const open[] = { "feature", "panel", "notices", "activity", "outbox", NULL };
 
   for (guint i = 0; open[i] != NULL; i++)
-    set_action_enabled (self, open[i], is_open);
-  set_action_enabled (self, "sign-out",
-                      is_open && weft_workspace_get_kind (self->workspace) == WEFT_WORKSPACE_REMOTE);
-  set_action_enabled (self, "sign-in",
-                      is_open && weft_workspace_get_kind (self->workspace) == WEFT_WORKSPACE_REMOTE);
+    set_action_enabled (self, open[i], self->page != NULL);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OPEN]);
 }
 
 /* (transfer full) (nullable): the stream of what is open. */
@@ -135,7 +125,7 @@ update_activity (WeftWindow *self)
 {
   g_autofree char *stream = dup_stream (self);
 
-  if (self->page != NULL && g_strcmp0 (self->panel_kind, PANEL_ACTIVITY) == 0)
+  if (self->page != NULL && get_pane_shown (self, PANE_ACTIVITY))
     weft_activity_panel_set_place (self->activity, weft_workspace_get_sync (self->workspace), stream,
                                    weft_feature_page_get_title (self->page));
   else
@@ -187,103 +177,39 @@ update_title (WeftWindow *self)
   adw_navigation_page_set_title (self->content_page, page != NULL && *page != '\0' ? page : _ ("Weft"));
 }
 
-/* In a narrow window the panel is a sheet from below. */
-static gboolean
-get_panel_shown (WeftWindow *self)
-{
-  return self->narrow ? adw_bottom_sheet_get_open (self->panel_sheet)
-                      : adw_overlay_split_view_get_show_sidebar (self->panel_split);
-}
-
-static void
-set_panel_shown (WeftWindow *self, gboolean shown)
-{
-  if (self->narrow)
-    adw_bottom_sheet_set_open (self->panel_sheet, shown);
-  else
-    adw_overlay_split_view_set_show_sidebar (self->panel_split, shown);
-}
-
-static gboolean
-get_outbox_shown (WeftWindow *self)
-{
-  return get_panel_shown (self) && g_strcmp0 (self->panel_kind, PANEL_OUTBOX) == 0;
-}
-
 static void
 update_panel_title (WeftWindow *self)
 {
-  const char *title = NULL;
-
-  if (g_strcmp0 (self->panel_kind, PANEL_OUTBOX) == 0)
-    title = _ ("Outbox");
-  else if (g_strcmp0 (self->panel_kind, PANEL_NOTICES) == 0)
-    title = _ ("Notices");
-  else if (g_strcmp0 (self->panel_kind, PANEL_ACTIVITY) == 0)
-    title = _ ("Activity");
-  else if (self->page != NULL)
-    title = weft_feature_page_get_panel_title (self->page);
-  gtk_label_set_label (self->panel_title, title != NULL ? title : "");
+  weft_end_panel_set_pane_title (self->panel, PANE_FEATURE, weft_feature_page_get_panel_title (self->page));
 }
 
 static void update_connection (WeftWindow *self);
 
 static void
-show_panel (WeftWindow *self, const char *kind)
+on_pane_changed (WeftWindow *self)
 {
-  GtkWidget *child = NULL;
+  gboolean details = get_pane_shown (self, PANE_FEATURE);
 
-  if (g_strcmp0 (kind, PANEL_OUTBOX) == 0)
-    child = GTK_WIDGET (self->outbox);
-  else if (g_strcmp0 (kind, PANEL_NOTICES) == 0)
-    child = GTK_WIDGET (self->notices);
-  else if (g_strcmp0 (kind, PANEL_ACTIVITY) == 0)
-    child = GTK_WIDGET (self->activity);
-  else if (self->page != NULL)
-    child = weft_feature_page_get_panel (self->page);
-  g_set_str (&self->panel_kind, kind);
-  if (adw_toolbar_view_get_content (self->panel) != child)
-    adw_toolbar_view_set_content (self->panel, child);
-  update_panel_title (self);
+  set_action_state (self, "panel", g_variant_new_boolean (details));
+  set_action_state (self, "notices", g_variant_new_boolean (get_pane_shown (self, PANE_NOTICES)));
+  set_action_state (self, "activity", g_variant_new_boolean (get_pane_shown (self, PANE_ACTIVITY)));
   update_activity (self);
-  if (child == NULL)
-    set_panel_shown (self, FALSE);
-  update_connection (self);
-}
-
-static void
-on_panel_shown_changed (WeftWindow *self)
-{
-  gboolean shown = get_panel_shown (self);
-
-  set_action_state (self, "panel",
-                    g_variant_new_boolean (shown && g_strcmp0 (self->panel_kind, PANEL_FEATURE) == 0));
-  set_action_state (self, "notices",
-                    g_variant_new_boolean (shown && g_strcmp0 (self->panel_kind, PANEL_NOTICES) == 0));
-  set_action_state (self, "activity",
-                    g_variant_new_boolean (shown && g_strcmp0 (self->panel_kind, PANEL_ACTIVITY) == 0));
-  if (!shown && g_strcmp0 (self->panel_kind, PANEL_FEATURE) != 0)
-    show_panel (self, PANEL_FEATURE);
   update_connection (self);
   /* A panel that lies above the content is for the moment; only one that stands beside it is remembered. */
-  if (!self->narrow && !adw_overlay_split_view_get_collapsed (self->panel_split) && self->page != NULL
-      && gtk_window_get_application (GTK_WINDOW (self)) != NULL)
-    g_settings_set_boolean (weft_application_get_settings (get_application (self)), "panel",
-                            shown && g_strcmp0 (self->panel_kind, PANEL_FEATURE) == 0);
+  if (self->page != NULL && weft_end_panel_is_beside (self->panel))
+    g_settings_set_boolean (self->settings, "panel", details);
 }
 
 /* Beside the content as the person left it; above it only when asked for. */
 static void
 restore_panel (WeftWindow *self)
 {
-  gboolean beside = !self->narrow && !adw_overlay_split_view_get_collapsed (self->panel_split);
-
-  if (self->page == NULL || gtk_window_get_application (GTK_WINDOW (self)) == NULL)
+  if (self->page == NULL)
     return;
-  set_panel_shown (
-      self, beside && g_settings_get_boolean (weft_application_get_settings (get_application (self)), "panel")
-                && weft_feature_page_get_panel (self->page) != NULL);
-  on_panel_shown_changed (self);
+  if (weft_end_panel_is_beside (self->panel) && g_settings_get_boolean (self->settings, "panel"))
+    weft_end_panel_show (self->panel, PANE_FEATURE);
+  else
+    weft_end_panel_hide (self->panel);
 }
 
 static void
@@ -333,7 +259,7 @@ update_connection (WeftWindow *self)
   needs = tell_needs (self, sync);
   if (!connected)
     button = weft_connection_get_button (state, &action);
-  else if (needs != NULL && !get_outbox_shown (self))
+  else if (needs != NULL && !get_pane_shown (self, PANE_OUTBOX))
     {
       text = g_strdup (needs);
       button = _ ("_Show");
@@ -346,7 +272,6 @@ update_connection (WeftWindow *self)
       gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->banner), action);
     }
   adw_banner_set_revealed (self->banner, text != NULL);
-  set_action_enabled (self, "open-portal", state == WEFT_SYNC_PORTAL);
   weft_rail_set_connection (self->rail, connected ? needs : text,
                             connected ? "dialog-warning-symbolic" : "weft-cloud-off-symbolic");
   weft_rail_set_person (self->rail, weft_self_get_name (self->self),
@@ -359,36 +284,9 @@ static void
 remember_link (WeftWindow *self)
 {
   const char *link = self->page != NULL ? weft_feature_page_get_link (self->page) : NULL;
-  const char *id;
-  GSettings *settings;
-  g_autoptr (GVariant) links = NULL;
-  GVariantBuilder builder;
-  GVariantIter iter;
-  const char *key, *value;
 
-  if (link == NULL || gtk_window_get_application (GTK_WINDOW (self)) == NULL)
-    return;
-  id = weft_workspace_get_id (self->workspace);
-  settings = weft_application_get_settings (get_application (self));
-  links = g_settings_get_value (settings, "links");
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
-  g_variant_iter_init (&iter, links);
-  while (g_variant_iter_next (&iter, "{&s&s}", &key, &value))
-    if (!g_str_equal (key, id))
-      g_variant_builder_add (&builder, "{ss}", key, value);
-  g_variant_builder_add (&builder, "{ss}", id, link);
-  g_settings_set_value (settings, "links", g_variant_builder_end (&builder));
-}
-
-static void
-recall_link (WeftWindow *self)
-{
-  g_autoptr (GVariant) links
-      = g_settings_get_value (weft_application_get_settings (get_application (self)), "links");
-  const char *link;
-
-  if (g_variant_lookup (links, weft_workspace_get_id (self->workspace), "&s", &link))
-    weft_feature_page_open (self->page, link);
+  if (link != NULL)
+    weft_last_links_set (self->settings, weft_workspace_get_id (self->workspace), link);
 }
 
 /* Typing begins where one writes: also when the first room comes only after the workspace was opened, unless
@@ -447,7 +345,7 @@ drop_page (WeftWindow *self)
   if (self->sidebar_end != NULL)
     adw_header_bar_remove (self->sidebar_header, self->sidebar_end);
   self->sidebar_end = NULL;
-  adw_toolbar_view_set_content (self->panel, NULL);
+  weft_end_panel_set_pane (self->panel, PANE_FEATURE, NULL);
   g_clear_object (&self->page);
   self->feature = NULL;
   update_place (self);
@@ -457,6 +355,7 @@ drop_page (WeftWindow *self)
 static void
 show_feature (WeftWindow *self, const WeftFeature *feature)
 {
+  g_autofree char *link = weft_last_links_dup (self->settings, weft_workspace_get_id (self->workspace));
   GtkWidget *content;
   GActionGroup *actions;
 
@@ -486,9 +385,11 @@ show_feature (WeftWindow *self, const WeftFeature *feature)
   g_signal_connect_object (self->page, "link-changed", G_CALLBACK (on_link_changed), self, G_CONNECT_SWAPPED);
 
   set_action_state (self, "feature", g_variant_new_string (feature->id));
-  show_panel (self, PANEL_FEATURE);
+  weft_end_panel_set_pane (self->panel, PANE_FEATURE, weft_feature_page_get_panel (self->page));
+  update_panel_title (self);
   restore_panel (self);
-  recall_link (self);
+  if (link != NULL)
+    weft_feature_page_open (self->page, link);
   update_title (self);
   update_active (self);
   update_actions (self);
@@ -605,14 +506,8 @@ on_workspace_state (WeftWindow *self)
 static void
 leave_workspace (WeftWindow *self)
 {
-  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
-
   if (self->workspace == NULL)
     return;
-
-  /* What it offers is the old workspace's. */
-  if (WEFT_IS_PALETTE (dialog))
-    adw_dialog_force_close (dialog);
   drop_page (self);
   g_signal_handlers_disconnect_by_data (self->workspace, self);
   if (weft_workspace_get_account (self->workspace) != NULL)
@@ -643,7 +538,7 @@ weft_window_show_workspace (WeftWindow *self, WeftWorkspace *workspace)
   leave_workspace (self);
   self->workspace = g_object_ref (workspace);
   set_action_state (self, "workspace", g_variant_new_string (weft_workspace_get_id (workspace)));
-  g_settings_set_string (weft_application_get_settings (get_application (self)), "workspace",
+  g_settings_set_string (self->settings, "workspace",
                          weft_workspace_get_id (workspace));
   g_signal_connect_object (workspace, "notify::state", G_CALLBACK (on_workspace_state), self,
                            G_CONNECT_SWAPPED);
@@ -660,6 +555,22 @@ weft_window_get_workspace (WeftWindow *self)
   g_return_val_if_fail (WEFT_IS_WINDOW (self), NULL);
 
   return self->workspace;
+}
+
+WeftWorkspaces *
+weft_window_get_workspaces (WeftWindow *self)
+{
+  g_return_val_if_fail (WEFT_IS_WINDOW (self), NULL);
+
+  return self->workspaces;
+}
+
+WeftSelf *
+weft_window_get_self (WeftWindow *self)
+{
+  g_return_val_if_fail (WEFT_IS_WINDOW (self), NULL);
+
+  return self->self;
 }
 
 WeftFeaturePage *
@@ -711,10 +622,19 @@ weft_window_show_notices (WeftWindow *self)
 
   if (self->page == NULL)
     return;
-  show_panel (self, PANEL_NOTICES);
-  set_panel_shown (self, TRUE);
-  on_panel_shown_changed (self);
+  weft_end_panel_show (self->panel, PANE_NOTICES);
   weft_notices_panel_focus (self->notices);
+}
+
+void
+weft_window_add_open_actions (WeftWindow *self, const GActionEntry *entries, guint n_entries)
+{
+  g_return_if_fail (WEFT_IS_WINDOW (self));
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, n_entries, self);
+  for (guint i = 0; i < n_entries; i++)
+    g_object_bind_property (self, "open", g_action_map_lookup_action (G_ACTION_MAP (self), entries[i].name),
+                            "enabled", G_BINDING_SYNC_CREATE);
 }
 
 void
@@ -743,82 +663,6 @@ weft_window_add_action_toast (WeftWindow *self, const char *text, const char *la
   adw_toast_set_button_label (toast, label);
   adw_toast_set_action_name (toast, action);
   adw_toast_overlay_add_toast (self->toasts, toast);
-}
-
-/* Adds a workspace that has been entered, and shows it. */
-static void
-adopt_workspace (WeftWindow *self, WeftWorkspace *workspace)
-{
-  WeftWorkspaces *workspaces = weft_application_get_workspaces (get_application (self));
-
-  if (weft_workspaces_find (workspaces, weft_workspace_get_id (workspace)) == NULL)
-    weft_workspaces_add (workspaces, workspace);
-  dex_future_disown (weft_workspaces_save (workspaces));
-  weft_window_show_workspace (self, workspace);
-}
-
-void
-weft_window_show_demo (WeftWindow *self)
-{
-  WeftWorkspaces *workspaces;
-  g_autoptr (WeftWorkspace) workspace = NULL;
-
-  g_return_if_fail (WEFT_IS_WINDOW (self));
-
-  workspaces = weft_application_get_workspaces (get_application (self));
-  workspace = weft_workspaces_find_kind (workspaces, WEFT_WORKSPACE_DEMO);
-  if (workspace != NULL)
-    g_object_ref (workspace);
-  else
-    workspace = weft_workspaces_create (workspaces, WEFT_WORKSPACE_DEMO, _ ("Demo"), NULL);
-  adopt_workspace (self, workspace);
-}
-
-static void
-on_entered (WeftEntryDialog *dialog, WeftWorkspace *workspace, WeftWindow *self)
-{
-  adopt_workspace (self, workspace);
-}
-
-static void
-present_entry (WeftWindow *self, WeftEntryDialog *dialog)
-{
-  g_signal_connect_object (dialog, "entered", G_CALLBACK (on_entered), self, 0);
-  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
-}
-
-static void
-on_join (WeftWindow *self, const char *address, const char *code)
-{
-  WeftWorkspaces *workspaces = weft_application_get_workspaces (get_application (self));
-  WeftWorkspace *known = weft_workspaces_find_address (workspaces, address);
-  g_autoptr (WeftWorkspace) workspace = NULL;
-
-  if (known != NULL)
-    {
-      weft_window_show_workspace (self, known);
-      return;
-    }
-  workspace = weft_workspaces_create (workspaces, WEFT_WORKSPACE_REMOTE, NULL, address);
-  present_entry (self, weft_entry_dialog_new (workspace, code != NULL ? WEFT_ENTRY_JOIN : WEFT_ENTRY_SIGN_IN,
-                                              code));
-}
-
-static void
-on_start_here (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  WeftWindow *self = user_data;
-  WeftWorkspaces *workspaces = weft_application_get_workspaces (get_application (self));
-  g_autoptr (WeftWorkspace) workspace
-      = weft_workspaces_create (workspaces, WEFT_WORKSPACE_EMBEDDED, NULL, NULL);
-
-  present_entry (self, weft_entry_dialog_new (workspace, WEFT_ENTRY_FOUND, NULL));
-}
-
-static void
-on_demo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  weft_window_show_demo (user_data);
 }
 
 static void
@@ -859,7 +703,7 @@ static void
 on_workspace (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeftWindow *self = user_data;
-  WeftWorkspace *workspace = weft_workspaces_find (weft_application_get_workspaces (get_application (self)),
+  WeftWorkspace *workspace = weft_workspaces_find (self->workspaces,
                                                    g_variant_get_string (parameter, NULL));
 
   if (workspace != NULL)
@@ -870,11 +714,11 @@ static void
 on_panel (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
   WeftWindow *self = user_data;
-  gboolean shown = g_variant_get_boolean (state);
 
-  if (shown)
-    show_panel (self, PANEL_FEATURE);
-  set_panel_shown (self, shown && adw_toolbar_view_get_content (self->panel) != NULL);
+  if (g_variant_get_boolean (state))
+    weft_end_panel_show (self->panel, PANE_FEATURE);
+  else
+    weft_end_panel_hide (self->panel);
 }
 
 static void
@@ -882,14 +726,12 @@ on_outbox (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeftWindow *self = user_data;
 
-  if (get_outbox_shown (self))
+  if (get_pane_shown (self, PANE_OUTBOX))
     {
-      set_panel_shown (self, FALSE);
+      weft_end_panel_hide (self->panel);
       return;
     }
-  show_panel (self, PANEL_OUTBOX);
-  set_panel_shown (self, TRUE);
-  on_panel_shown_changed (self);
+  weft_end_panel_show (self->panel, PANE_OUTBOX);
   gtk_widget_child_focus (GTK_WIDGET (self->outbox), GTK_DIR_TAB_FORWARD);
 }
 
@@ -900,8 +742,8 @@ on_notices (GSimpleAction *action, GVariant *state, gpointer user_data)
 
   if (g_variant_get_boolean (state))
     weft_window_show_notices (self);
-  else if (g_strcmp0 (self->panel_kind, PANEL_NOTICES) == 0)
-    set_panel_shown (self, FALSE);
+  else
+    weft_end_panel_hide (self->panel);
 }
 
 static void
@@ -911,14 +753,12 @@ on_activity (GSimpleAction *action, GVariant *state, gpointer user_data)
 
   if (g_variant_get_boolean (state))
     {
-      show_panel (self, PANEL_ACTIVITY);
-      set_panel_shown (self, TRUE);
-      on_panel_shown_changed (self);
+      weft_end_panel_show (self->panel, PANE_ACTIVITY);
       weft_activity_panel_focus (self->activity);
     }
-  else if (g_strcmp0 (self->panel_kind, PANEL_ACTIVITY) == 0)
+  else
     {
-      set_panel_shown (self, FALSE);
+      weft_end_panel_hide (self->panel);
     }
 }
 
@@ -926,130 +766,9 @@ on_activity (GSimpleAction *action, GVariant *state, gpointer user_data)
 static void
 on_notice_opened (WeftWindow *self)
 {
-  if (self->narrow || adw_overlay_split_view_get_collapsed (self->panel_split))
-    set_panel_shown (self, FALSE);
+  if (!weft_end_panel_is_beside (self->panel))
+    weft_end_panel_hide (self->panel);
   weft_feature_page_focus_content (self->page);
-}
-
-static void
-on_search (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  WeftWindow *self = user_data;
-
-  weft_search_dialog_present (GTK_WIDGET (self), self->workspace, NULL, NULL, NULL);
-}
-
-static void
-on_search_for (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  WeftWindow *self = user_data;
-
-  if (self->page != NULL)
-    weft_search_dialog_present (GTK_WIDGET (self), self->workspace, NULL, NULL, g_variant_get_string (parameter, NULL));
-}
-
-static void
-on_search_here (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  WeftWindow *self = user_data;
-  const char *link = weft_feature_page_get_link (self->page);
-  g_autofree char *stream = link != NULL ? g_strndup (link, strcspn (link, "#")) : NULL;
-
-  weft_search_dialog_present (GTK_WIDGET (self), self->workspace, stream, weft_feature_page_get_title (self->page), NULL);
-}
-
-static void
-on_palette (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  WeftWindow *self = user_data;
-
-  weft_palette_present (GTK_WIDGET (self), self->workspace,
-                        G_LIST_MODEL (weft_application_get_workspaces (get_application (self))));
-}
-
-static void
-on_retry (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  WeftWindow *self = user_data;
-
-  if (self->workspace != NULL && weft_workspace_get_sync (self->workspace) != NULL)
-    weft_sync_retry (weft_workspace_get_sync (self->workspace));
-}
-
-/* Afterwards the network may let us through at any moment. */
-static void
-on_portal_opened (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (WeftWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (source), result, &error))
-    g_warning ("The sign-in page of the network does not open: %s", error->message);
-  if (self->workspace != NULL && weft_workspace_get_sync (self->workspace) != NULL)
-    weft_sync_retry (weft_workspace_get_sync (self->workspace));
-}
-
-static void
-on_open_portal (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  WeftWindow *self = user_data;
-  WeftSync *sync = self->workspace != NULL ? weft_workspace_get_sync (self->workspace) : NULL;
-  const char *page = sync != NULL ? weft_sync_get_portal_page (sync) : NULL;
-  g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (page != NULL ? page : ANY_PAGE);
-
-  gtk_uri_launcher_launch (launcher, GTK_WINDOW (self), NULL, on_portal_opened, g_object_ref (self));
-}
-
-static void
-on_sign_in (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  WeftWindow *self = user_data;
-  WeftEntryDialog *dialog = weft_entry_dialog_new (self->workspace, WEFT_ENTRY_SIGN_IN, NULL);
-
-  weft_entry_dialog_set_login (dialog, weft_self_get_login (self->self));
-  present_entry (self, dialog);
-}
-
-static void
-on_sign_out_response (AdwAlertDialog *dialog, const char *response, gpointer user_data)
-{
-  WeftWindow *self = user_data;
-
-  if (g_str_equal (response, "sign-out") && self->workspace != NULL)
-    dex_future_disown (weft_workspace_sign_out (self->workspace));
-}
-
-static void
-on_sign_out (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  WeftWindow *self = user_data;
-  AdwDialog *dialog = adw_alert_dialog_new (
-      _ ("Sign Out?"),
-      _ ("What is cached stays on this computer. What waits in the outbox is sent when you sign in again."));
-
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "sign-out",
-                                  _ ("_Sign Out"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "sign-out", ADW_RESPONSE_DESTRUCTIVE);
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_sign_out_response), self, 0);
-  adw_dialog_present (dialog, GTK_WIDGET (self));
-}
-
-static void
-on_profile (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  WeftWindow *self = user_data;
-
-  adw_dialog_present (weft_profile_dialog_new (self->self), GTK_WIDGET (self));
-}
-
-static void
-on_invite (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  WeftWindow *self = user_data;
-
-  adw_dialog_present (weft_invitation_dialog_new (self->self, weft_workspace_get_address (self->workspace)),
-                      GTK_WIDGET (self));
 }
 
 static void
@@ -1068,52 +787,41 @@ focus_sidebar (WeftWindow *self)
          || gtk_widget_child_focus (GTK_WIDGET (self->sidebar_view), GTK_DIR_TAB_FORWARD);
 }
 
-/* F6: from region to region, each remembering nothing: its first widget that takes the focus. */
-static void
-move_region (WeftWindow *self, int step)
+static gboolean
+focus_page (WeftWindow *self)
 {
-  GtkWidget *regions[]
-      = { GTK_WIDGET (self->rail), GTK_WIDGET (self->sidebar_view), GTK_WIDGET (self->content),
-          GTK_WIDGET (self->panel), GTK_WIDGET (self->bottom_bar) };
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-  int current = -1, n = G_N_ELEMENTS (regions);
+  GtkWidget *focus;
 
-  for (int i = 0; i < n; i++)
-    if (focus != NULL && gtk_widget_is_ancestor (focus, regions[i]))
-      current = i;
-  for (int i = 1; i <= n; i++)
-    {
-      GtkWidget *region = regions[((current < 0 && step > 0 ? -1
-                                    : current < 0           ? n
-                                                            : current)
-                                   + i * step + 2 * n)
-                                  % n];
+  weft_feature_page_focus_content (self->page);
+  focus = gtk_window_get_focus (GTK_WINDOW (self));
+  return (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->content)))
+         || gtk_widget_child_focus (GTK_WIDGET (self->content), GTK_DIR_TAB_FORWARD);
+}
 
-      if (!gtk_widget_get_mapped (region) || !gtk_widget_get_child_visible (region))
-        continue;
-      if (region == GTK_WIDGET (self->content))
-        {
-          weft_feature_page_focus_content (self->page);
-          focus = gtk_window_get_focus (GTK_WINDOW (self));
-          if (focus != NULL && gtk_widget_is_ancestor (focus, region))
-            return;
-        }
-      if (region == GTK_WIDGET (self->sidebar_view) ? focus_sidebar (self)
-                                                    : gtk_widget_child_focus (region, GTK_DIR_TAB_FORWARD))
-        return;
-    }
+static void
+move_region (WeftWindow *self, GtkDirectionType direction)
+{
+  const WeftRegion regions[] = {
+    { GTK_WIDGET (self->rail), NULL },
+    { GTK_WIDGET (self->sidebar_view), (WeftRegionFocus) focus_sidebar },
+    { GTK_WIDGET (self->content), (WeftRegionFocus) focus_page },
+    { GTK_WIDGET (self->panel), NULL },
+    { GTK_WIDGET (self->bottom_bar), NULL },
+  };
+
+  weft_regions_move (GTK_WINDOW (self), regions, G_N_ELEMENTS (regions), direction);
 }
 
 static void
 on_next_region (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  move_region (user_data, 1);
+  move_region (user_data, GTK_DIR_TAB_FORWARD);
 }
 
 static void
 on_previous_region (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  move_region (user_data, -1);
+  move_region (user_data, GTK_DIR_TAB_BACKWARD);
 }
 
 static void
@@ -1132,54 +840,16 @@ on_nth_feature (GSimpleAction *action, GVariant *parameter, gpointer user_data)
       }
 }
 
-static void
-on_undo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  WeftWindow *self = user_data;
-
-  weft_undo_action_run (self, self->workspace != NULL ? weft_workspace_get_sync (self->workspace) : NULL, FALSE);
-}
-
-static void
-on_redo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  WeftWindow *self = user_data;
-
-  weft_undo_action_run (self, self->workspace != NULL ? weft_workspace_get_sync (self->workspace) : NULL, TRUE);
-}
-
-/* Whatever was done: the toast that says so takes it back. */
-static void
-on_offer_undo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  weft_window_add_action_toast (user_data, g_variant_get_string (parameter, NULL), _ ("_Undo"), "win.undo");
-}
-
 static const GActionEntry actions[] = {
-  { "offer-undo", on_offer_undo, "s" },
   { "feature", on_feature, "s", "''", NULL },
   { "workspace", on_workspace, "s", "''", NULL },
   { "panel", NULL, NULL, "false", on_panel },
   { "notices", NULL, NULL, "false", on_notices },
   { "activity", NULL, NULL, "false", on_activity },
   { "outbox", on_outbox },
-  { "palette", on_palette },
-  { "search", on_search },
-  { "search-for", on_search_for, "s" },
-  { "search-here", on_search_here },
-  { "retry", on_retry },
-  { "open-portal", on_open_portal },
-  { "undo", on_undo },
-  { "redo", on_redo },
-  { "sign-in", on_sign_in },
-  { "sign-out", on_sign_out },
-  { "profile", on_profile },
-  { "invite", on_invite },
   { "add-workspace", on_add_workspace },
   { "back", on_back },
   { "reopen", on_reopen },
-  { "demo", on_demo },
-  { "start-here", on_start_here },
   { "open-link", on_open_link, "s" },
   { "next-region", on_next_region },
   { "previous-region", on_previous_region },
@@ -1190,7 +860,7 @@ static gboolean
 weft_window_close_request (GtkWindow *window)
 {
   WeftWindow *self = WEFT_WINDOW (window);
-  GSettings *settings = weft_application_get_settings (get_application (self));
+  GSettings *settings = self->settings;
   int width, height;
 
   remember_link (self);
@@ -1207,7 +877,9 @@ weft_window_close_request (GtkWindow *window)
 static void
 weft_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  g_value_set_boolean (value, WEFT_WINDOW (object)->narrow);
+  WeftWindow *self = WEFT_WINDOW (object);
+
+  g_value_set_boolean (value, id == PROP_NARROW ? self->narrow : self->page != NULL);
 }
 
 static void
@@ -1217,22 +889,8 @@ weft_window_set_property (GObject *object, guint id, const GValue *value, GParam
 
   if (self->narrow == g_value_get_boolean (value))
     return;
-  /* The panel moves between its two homes, closed. */
-  set_panel_shown (self, FALSE);
   self->narrow = g_value_get_boolean (value);
-  g_object_ref (self->panel);
-  if (self->narrow)
-    {
-      adw_overlay_split_view_set_sidebar (self->panel_split, NULL);
-      adw_bottom_sheet_set_sheet (self->panel_sheet, GTK_WIDGET (self->panel));
-    }
-  else
-    {
-      adw_bottom_sheet_set_sheet (self->panel_sheet, NULL);
-      adw_overlay_split_view_set_sidebar (self->panel_split, GTK_WIDGET (self->panel));
-    }
-  gtk_widget_set_size_request (GTK_WIDGET (self->panel), -1, self->narrow ? SHEET_HEIGHT : -1);
-  g_object_unref (self->panel);
+  weft_end_panel_set_narrow (self->panel, self->narrow);
   update_bottom_bar (self);
   restore_panel (self);
 }
@@ -1249,19 +907,11 @@ weft_window_dispose (GObject *object)
   g_clear_object (&self->notices);
   g_clear_object (&self->activity);
   g_clear_object (&self->bell);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->workspaces);
   gtk_widget_dispose_template (GTK_WIDGET (self), WEFT_TYPE_WINDOW);
 
   G_OBJECT_CLASS (weft_window_parent_class)->dispose (object);
-}
-
-static void
-weft_window_finalize (GObject *object)
-{
-  WeftWindow *self = WEFT_WINDOW (object);
-
-  g_free (self->panel_kind);
-
-  G_OBJECT_CLASS (weft_window_parent_class)->finalize (object);
 }
 
 static void
@@ -1273,13 +923,15 @@ weft_window_class_init (WeftWindowClass *klass)
   object_class->get_property = weft_window_get_property;
   object_class->set_property = weft_window_set_property;
   object_class->dispose = weft_window_dispose;
-  object_class->finalize = weft_window_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = weft_window_close_request;
 
   properties[PROP_NARROW]
       = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_OPEN]
+      = g_param_spec_boolean ("open", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (WEFT_TYPE_END_PANEL);
   g_type_ensure (WEFT_TYPE_FIRST_START);
   g_type_ensure (WEFT_TYPE_RAIL);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/weft/Weft/app/weft-window.ui");
@@ -1300,15 +952,20 @@ weft_window_class_init (WeftWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeftWindow, content_page);
   gtk_widget_class_bind_template_child (widget_class, WeftWindow, content);
   gtk_widget_class_bind_template_child (widget_class, WeftWindow, panel);
-  gtk_widget_class_bind_template_child (widget_class, WeftWindow, panel_title);
   gtk_widget_class_bind_template_child (widget_class, WeftWindow, bottom_bar);
+}
+
+static void
+add_pane (WeftWindow *self, const char *name, const char *title, GtkWidget *child)
+{
+  weft_end_panel_set_pane (self->panel, name, child);
+  weft_end_panel_set_pane_title (self->panel, name, title);
 }
 
 static void
 weft_window_init (WeftWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
-  weft_reminder_actions_add (self);
   gtk_widget_init_template (GTK_WIDGET (self));
 
   {
@@ -1327,14 +984,14 @@ weft_window_init (WeftWindow *self)
   self->activity = g_object_ref_sink (weft_activity_panel_new ());
   self->bell = g_object_ref_sink (weft_notices_bell_new ());
   adw_header_bar_pack_end (self->sidebar_header, self->bell);
-  g_set_str (&self->panel_kind, PANEL_FEATURE);
 
-  g_signal_connect_object (self->first_start, "join", G_CALLBACK (on_join), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->panel_split, "notify::show-sidebar", G_CALLBACK (on_panel_shown_changed),
-                           self, G_CONNECT_SWAPPED);
+  weft_end_panel_set_homes (self->panel, self->panel_split, self->panel_sheet);
+  weft_end_panel_set_pane (self->panel, PANE_FEATURE, NULL);
+  add_pane (self, PANE_OUTBOX, _ ("Outbox"), GTK_WIDGET (self->outbox));
+  add_pane (self, PANE_NOTICES, _ ("Notices"), GTK_WIDGET (self->notices));
+  add_pane (self, PANE_ACTIVITY, _ ("Activity"), GTK_WIDGET (self->activity));
+  g_signal_connect_object (self->panel, "notify::pane", G_CALLBACK (on_pane_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->panel_split, "notify::collapsed", G_CALLBACK (restore_panel), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->panel_sheet, "notify::open", G_CALLBACK (on_panel_shown_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->nav_split, "notify::show-content", G_CALLBACK (update_bottom_bar), self,
                            G_CONNECT_SWAPPED);
@@ -1349,22 +1006,24 @@ weft_window_init (WeftWindow *self)
 static void
 update_density (WeftWindow *self)
 {
-  if (g_settings_get_enum (weft_application_get_settings (get_application (self)), "density") != 0)
+  if (g_settings_get_enum (self->settings, "density") != 0)
     gtk_widget_add_css_class (GTK_WIDGET (self), "weft-compact");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "weft-compact");
 }
 
 WeftWindow *
-weft_window_new (WeftApplication *application)
+weft_window_new (GtkApplication *application, GSettings *settings, WeftWorkspaces *workspaces)
 {
   WeftWindow *self;
-  GSettings *settings;
 
-  g_return_val_if_fail (WEFT_IS_APPLICATION (application), NULL);
+  g_return_val_if_fail (GTK_IS_APPLICATION (application), NULL);
+  g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
+  g_return_val_if_fail (WEFT_IS_WORKSPACES (workspaces), NULL);
 
   self = g_object_new (WEFT_TYPE_WINDOW, "application", application, NULL);
-  settings = weft_application_get_settings (application);
+  self->settings = g_object_ref (settings);
+  self->workspaces = g_object_ref (workspaces);
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
                                g_settings_get_int (settings, "window-height"));
   if (g_settings_get_boolean (settings, "window-maximized"))
@@ -1372,7 +1031,7 @@ weft_window_new (WeftApplication *application)
   g_signal_connect_object (settings, "changed::density", G_CALLBACK (update_density), self,
                            G_CONNECT_SWAPPED);
   update_density (self);
-  weft_rail_set_workspaces (self->rail, weft_application_get_workspaces (application));
+  weft_rail_set_workspaces (self->rail, workspaces);
   gtk_menu_button_set_menu_model (self->narrow_workspace, weft_rail_get_workspace_menu (self->rail));
   update_actions (self);
   return self;

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "app/weft-application.h"
+#include <adwaita.h>
+
+#include "app/weft-self.h"
+#include "app/weft-workspaces.h"
+#include "ui/weft-feature.h"
 
 G_BEGIN_DECLS
 
@@ -15,20 +19,26 @@ G_DECLARE_FINAL_TYPE (WeftWindow, weft_window, WEFT, WINDOW, AdwApplicationWindo
  * stands beside the content, from 860 the sidebar, from 550 the rail; below, one pane and a bar at the
  * bottom.
  *
- * Properties: `narrow` (set by its breakpoints).
+ * Properties: `narrow` (set by its breakpoints), `open` (read-only: a workspace is open and shown).
  */
-WeftWindow *weft_window_new (WeftApplication *application);
+WeftWindow *weft_window_new (GtkApplication *application, GSettings *settings, WeftWorkspaces *workspaces);
+
+/** weft_window_add_open_actions: adds @entries, which get the window and can be used while a workspace is
+ * open. */
+void weft_window_add_open_actions (WeftWindow *self, const GActionEntry *entries, guint n_entries);
 
 /** weft_window_show_workspace: opens @workspace and shows it. */
 void weft_window_show_workspace (WeftWindow *self, WeftWorkspace *workspace);
 /** weft_window_get_workspace: Returns: (transfer none) (nullable): the one that is shown. */
 WeftWorkspace *weft_window_get_workspace (WeftWindow *self);
+/** weft_window_get_workspaces: Returns: (transfer none): all of the profile. */
+WeftWorkspaces *weft_window_get_workspaces (WeftWindow *self);
+/** weft_window_get_self: Returns: (transfer none) (nullable): who the person is in the workspace shown. */
+WeftSelf *weft_window_get_self (WeftWindow *self);
 /** weft_window_get_page: Returns: (transfer none) (nullable): the feature's page that is shown. */
 WeftFeaturePage *weft_window_get_page (WeftWindow *self);
 /** weft_window_show_start: the first-start page. @address: (nullable): fills in its field and continues. */
 void weft_window_show_start (WeftWindow *self, const char *address);
-/** weft_window_show_demo: makes or opens the demo workspace. */
-void weft_window_show_demo (WeftWindow *self);
 /** weft_window_show_notices: shows what the person should know of in the workspace shown. */
 void weft_window_show_notices (WeftWindow *self);
 /** weft_window_open_link: shows what @link names in the workspace shown. */

@@ -5,7 +5,7 @@
 
 #include <glib/gi18n.h>
 
-#include "app/weft-undo-action.h"
+#include "app/weft-undo-actions.h"
 
 typedef struct
 {
@@ -55,15 +55,15 @@ on_done (DexFuture *future, gpointer user_data)
   return NULL;
 }
 
-void
-weft_undo_action_run (WeftWindow *window, WeftSync *sync, gboolean redo)
+/* A text that has the focus keeps its own undo. */
+static void
+run (WeftWindow *window, gboolean redo)
 {
-  GtkWidget *focus;
+  WeftWorkspace *workspace = weft_window_get_workspace (window);
+  WeftSync *sync = workspace != NULL ? weft_workspace_get_sync (workspace) : NULL;
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
   Asked *asked;
 
-  g_return_if_fail (WEFT_IS_WINDOW (window));
-
-  focus = gtk_window_get_focus (GTK_WINDOW (window));
   if (GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus))
     {
       gtk_widget_activate_action (focus, redo ? "text.redo" : "text.undo", NULL);
@@ -77,4 +77,37 @@ weft_undo_action_run (WeftWindow *window, WeftSync *sync, gboolean redo)
   asked->redo = redo;
   dex_future_disown (
       dex_future_finally (redo ? weft_sync_redo (sync) : weft_sync_undo (sync), on_done, asked, asked_free));
+}
+
+static void
+on_undo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  run (user_data, FALSE);
+}
+
+static void
+on_redo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  run (user_data, TRUE);
+}
+
+/* Whatever was done: the toast that says so takes it back. */
+static void
+on_offer_undo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  weft_window_add_action_toast (user_data, g_variant_get_string (parameter, NULL), _ ("_Undo"), "win.undo");
+}
+
+void
+weft_undo_actions_add (WeftWindow *window)
+{
+  static const GActionEntry actions[] = {
+    { "undo", on_undo },
+    { "redo", on_redo },
+    { "offer-undo", on_offer_undo, "s" },
+  };
+
+  g_return_if_fail (WEFT_IS_WINDOW (window));
+
+  g_action_map_add_action_entries (G_ACTION_MAP (window), actions, G_N_ELEMENTS (actions), window);
 }
