@@ -101,7 +101,9 @@ class Case(unittest.TestCase):
             time.sleep(0.005)
 
     def files(self, who):
-        return [json.loads(line) for line in self.ctl(who, "--json", "files", self.room).stdout.splitlines()]
+        listed = self.ctl(who, "--json", "files", self.room)
+        self.assertNotIn("cached", listed.stderr)
+        return [json.loads(line) for line in listed.stdout.splitlines()]
 
     def fetch(self, who, name):
         out = os.path.join(self.directory, "out-" + who)
