@@ -18,7 +18,7 @@
 
 #define PATIENCE (180 * G_USEC_PER_SEC)
 #define PING_EVERY (8 * G_USEC_PER_SEC)
-#define MARK "@t="
+#define MARK "~t=" /* no @: that would be looked for among the members */
 #define MARK_LENGTH (strlen (MARK) + 16)
 #define SOURCES 40 /* addresses */
 

@@ -189,9 +189,9 @@ _weft_session_welcome (WeftSession *self, WeftGreeting *greeting)
   g_mutex_lock (&self->hub->mutex);
   self->heartbeat_at = g_get_monotonic_time () + self->hub->limits.heartbeat * 1000;
   self->welcomed = TRUE;
-  if (self->early->len > 0)
+  if (self->early != NULL)
     _weft_session_send_latests (self, self->early);
-  g_ptr_array_set_size (self->early, 0);
+  g_clear_pointer (&self->early, g_ptr_array_unref);
   g_mutex_unlock (&self->hub->mutex);
   _weft_session_set_state (self, WEFT_SESSION_READY);
 }

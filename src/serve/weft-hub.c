@@ -330,7 +330,11 @@ _weft_hub_set_latest (WeftHub *self, WeftLatestValue *value, WeftSession *from)
           if (session->welcomed)
             _weft_session_send_latests (session, values);
           else if (session->client != NULL)
-            g_ptr_array_add (session->early, copy_value (value));
+            {
+              if (session->early == NULL)
+                session->early = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_latest_value_free);
+              g_ptr_array_add (session->early, copy_value (value));
+            }
         }
     }
 

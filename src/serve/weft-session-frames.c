@@ -379,6 +379,8 @@ keep_unstored (WeftSession *self, WeftLatestValue *value)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
+  if (self->unstored == NULL)
+    self->unstored = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_latest_value_free);
   for (guint i = 0; i < self->unstored->len; i++)
     {
       WeftLatestValue *other = g_ptr_array_index (self->unstored, i);
@@ -429,11 +431,8 @@ _weft_session_store_again (WeftSession *self)
   g_autoptr (GPtrArray) values = NULL;
 
   g_mutex_lock (&self->mutex);
-  if (self->unstored->len > 0 && !self->over)
-    {
-      values = g_steal_pointer (&self->unstored);
-      self->unstored = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_latest_value_free);
-    }
+  if (!self->over)
+    values = g_steal_pointer (&self->unstored);
   g_mutex_unlock (&self->mutex);
   if (values == NULL)
     return;

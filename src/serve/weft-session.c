@@ -257,8 +257,6 @@ _weft_session_new (WeftHub *hub,
   self->subscriptions = g_hash_table_new (g_str_hash, g_str_equal);
   self->open = g_hash_table_new (g_str_hash, g_str_equal);
   self->watched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->early = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_latest_value_free);
-  self->unstored = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_latest_value_free);
   self->connection = connection;
   weft_connection_set_handler (connection, &connection_handler, _weft_session_ref (self));
 
@@ -284,8 +282,8 @@ _weft_session_unref (WeftSession *self)
   g_hash_table_unref (self->subscriptions);
   g_hash_table_unref (self->open);
   g_hash_table_unref (self->watched);
-  g_ptr_array_unref (self->early);
-  g_ptr_array_unref (self->unstored);
+  g_clear_pointer (&self->early, g_ptr_array_unref);
+  g_clear_pointer (&self->unstored, g_ptr_array_unref);
   g_free (self->client);
   g_free (self->person);
   g_free (self->address);

@@ -40,7 +40,7 @@ struct _WeftSession
   guint n_pages;              /* asked for and not sent */
   gint64 expires_at;          /* ms: of its access token */
   gpointer greeting;          /* WeftGreeting: what the writer found, while greeting */
-  GPtrArray *unstored;        /* of WeftLatestValue: durable ones which the database could not take, one a name in a stream */
+  GPtrArray *unstored;        /* (nullable) of WeftLatestValue: durable ones which the database could not take, one a name in a stream */
 
   /* The hub's mutex: */
   char *family;               /* the sign-in which its newest token came from */
@@ -48,7 +48,7 @@ struct _WeftSession
   gboolean mine;
   gboolean registered;        /* among the person's sessions */
   gboolean welcomed;
-  GPtrArray *early;           /* of WeftLatestValue: own marks which moved between hello and the welcome */
+  GPtrArray *early;           /* (nullable) of WeftLatestValue: own marks which moved between hello and the welcome */
   GHashTable *subscriptions;  /* stream → WeftSubscription, unowned */
   GHashTable *open;           /* stream → WeftTopic */
   GHashTable *watched;        /* set of persons */

@@ -6,10 +6,10 @@
 #include "serve/weft-websocket.h"
 
 #include <string.h>
-#include <wslay/wslay.h>
 
 #include "proto/weft-frame.h"
 #include "serve/weft-connection-private.h"
+#include "serve/weft-frame-reader.h"
 
 typedef struct
 {
@@ -18,9 +18,9 @@ typedef struct
   /* Only the poller's thread. */
   gsize budget;
   gboolean close_received;
-  gboolean broken; /* what comes is no WebSocket any more */
-  wslay_event_context_ptr wslay;
-  GByteArray *answers; /* what wslay wants to write */
+  gboolean broken;         /* what comes is no WebSocket any more */
+  WeftFrameReader *reader; /* NULL between messages */
+  WeftFrameBoundary boundary;
 } WeftWebsocket;
 
 static GBytes *
@@ -75,7 +75,7 @@ close_locked (WeftConnection *connection, guint code, const char *reason)
 static ssize_t
 on_recv (wslay_event_context_ptr wslay, uint8_t *data, size_t length, int flags, void *user_data)
 {
-  WeftWebsocket *self = user_data;
+  WeftWebsocket *self = ((WeftFrameReader *) user_data)->holder;
   WeftConnection *connection = &self->parent;
   gboolean reading;
   gssize n;
@@ -95,6 +95,7 @@ on_recv (wslay_event_context_ptr wslay, uint8_t *data, size_t length, int flags,
   if (n > 0)
     {
       self->budget -= (gsize) n;
+      weft_frame_boundary_pass (&self->boundary, data, (gsize) n);
       _weft_connection_count_in (connection, (gsize) n, 0);
       return n;
     }
@@ -108,9 +109,7 @@ on_recv (wslay_event_context_ptr wslay, uint8_t *data, size_t length, int flags,
 static ssize_t
 on_send (wslay_event_context_ptr wslay, const uint8_t *data, size_t length, int flags, void *user_data)
 {
-  WeftWebsocket *self = user_data;
-
-  g_byte_array_append (self->answers, data, (guint) length);
+  g_byte_array_append (((WeftFrameReader *) user_data)->answers, data, (guint) length);
   return (ssize_t) length;
 }
 
@@ -119,24 +118,26 @@ static void
 send_answers (WeftWebsocket *self)
 {
   WeftConnection *connection = &self->parent;
+  wslay_event_context_ptr wslay = self->reader->wslay;
+  GByteArray *bytes = self->reader->answers;
 
   g_mutex_lock (&connection->mutex);
-  while (wslay_event_want_write (self->wslay) && wslay_event_send (self->wslay) == 0)
+  while (wslay_event_want_write (wslay) && wslay_event_send (wslay) == 0)
     continue;
-  if (self->answers->len > 0)
+  if (bytes->len > 0)
     {
-      gboolean closing = wslay_event_get_close_received (self->wslay) || !wslay_event_want_read (self->wslay);
+      gboolean closing = wslay_event_get_close_received (wslay) || !wslay_event_want_read (wslay);
 
       /* After our own close frame nothing may follow. */
       if (connection->closing_at == 0)
         {
-          g_autoptr (GBytes) answers = g_bytes_new (self->answers->data, self->answers->len);
+          g_autoptr (GBytes) answers = g_bytes_new (bytes->data, bytes->len);
 
           _weft_connection_push_locked (connection, answers);
           if (closing)
             connection->closing_at = g_get_monotonic_time ();
         }
-      g_byte_array_set_size (self->answers, 0);
+      g_byte_array_set_size (bytes, 0);
     }
   _weft_connection_check_queue_locked (connection);
   g_mutex_unlock (&connection->mutex);
@@ -145,7 +146,7 @@ send_answers (WeftWebsocket *self)
 static void
 on_message (wslay_event_context_ptr wslay, const struct wslay_event_on_msg_recv_arg *message, void *user_data)
 {
-  WeftWebsocket *self = user_data;
+  WeftWebsocket *self = ((WeftFrameReader *) user_data)->holder;
   WeftConnection *connection = &self->parent;
 
   _weft_connection_count_in (connection, 0, 1);
@@ -159,20 +160,28 @@ on_message (wslay_event_context_ptr wslay, const struct wslay_event_on_msg_recv_
                                  connection->user_data);
 }
 
+static const struct wslay_event_callbacks callbacks = {
+  .recv_callback = on_recv,
+  .send_callback = on_send,
+  .on_msg_recv_callback = on_message,
+};
+
 static void
 read_all (WeftConnection *connection)
 {
   WeftWebsocket *self = (WeftWebsocket *) connection;
 
-  if (self->broken || !wslay_event_want_read (self->wslay))
+  if (self->broken || (self->reader != NULL && !wslay_event_want_read (self->reader->wslay)))
     {
       _weft_connection_discard (connection);
       return;
     }
 
+  if (self->reader == NULL)
+    self->reader = weft_frame_reader_borrow (&callbacks, WEFT_FRAME_MAX, self);
   self->budget = WEFT_CONNECTION_READ_BUDGET;
   connection->again = FALSE;
-  if (wslay_event_recv (self->wslay) != 0 && !connection->eof)
+  if (wslay_event_recv (self->reader->wslay) != 0 && !connection->eof)
     {
       /* wslay would close without a code. */
       self->broken = TRUE;
@@ -180,6 +189,9 @@ read_all (WeftConnection *connection)
     }
 
   send_answers (self);
+  if (!self->broken && !connection->eof && weft_frame_boundary_is_between (&self->boundary)
+      && wslay_event_want_read (self->reader->wslay) && !wslay_event_want_write (self->reader->wslay))
+    weft_frame_reader_give_back (g_steal_pointer (&self->reader));
 }
 
 /* Both have said goodbye. */
@@ -194,8 +206,7 @@ finalize (WeftConnection *connection)
 {
   WeftWebsocket *self = (WeftWebsocket *) connection;
 
-  wslay_event_context_free (self->wslay);
-  g_byte_array_unref (self->answers);
+  g_clear_pointer (&self->reader, weft_frame_reader_free);
 }
 
 static const WeftConnectionClass websocket_class = {
@@ -213,17 +224,8 @@ WeftConnection *
 weft_websocket_new (GIOStream *stream, int fd, gboolean plain, const WeftLimits *limits)
 {
   WeftWebsocket *self = g_new0 (WeftWebsocket, 1);
-  const struct wslay_event_callbacks callbacks = {
-    .recv_callback = on_recv,
-    .send_callback = on_send,
-    .on_msg_recv_callback = on_message,
-  };
 
   _weft_connection_init (&self->parent, &websocket_class, stream, fd, plain, limits);
-  self->answers = g_byte_array_new ();
-  if (wslay_event_context_server_init (&self->wslay, &callbacks, self) != 0)
-    g_error ("Out of memory for a connection");
-  wslay_event_config_set_max_recv_msg_length (self->wslay, WEFT_FRAME_MAX);
 
   return &self->parent;
 }
