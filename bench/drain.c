@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* 10,000 messages written offline: how long it takes to put them into the outbox, and to drain it once the
- * server is back. "Client time" is the processor time of this process, which is the engine without a window;
- * the wall's and the server's stand beside it. */
+ * server is back, where each must arrive once and in its order. "Client time" is the processor time of this
+ * process, which is the engine without a window; the wall's and the server's stand beside it. */
 
 #define G_LOG_DOMAIN "weft-bench"
 
@@ -14,6 +14,7 @@
 
 #include "client.h"
 #include "server.h"
+#include "store/weft-sqlite.h"
 
 #define LIMIT 2.0 /* s */
 #define REFERENCE 100
@@ -37,6 +38,34 @@ get_time (void)
   getrusage (RUSAGE_SELF, &usage);
   return usage.ru_utime.tv_sec + usage.ru_stime.tv_sec
          + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+}
+
+/* Each is there once, in the order in which they were written. */
+static gboolean
+check_order (Server *server, const char *room, guint n, GError **error)
+{
+  g_autofree char *path = g_build_filename (server_get_directory (server), "weft.db", NULL);
+  WeftDatabase *database = weft_sqlite_open (path, WEFT_SQLITE_READ_ONLY, error);
+  gint64 n_there = -1, n_elsewhere = -1;
+  gboolean read;
+
+  if (database == NULL)
+    return FALSE;
+  read = weft_database_get_value (database, &n_there, -1, error,
+                                  "SELECT count (*) FROM message WHERE stream = ?1", "t", room)
+         && weft_database_get_value (database, &n_elsewhere, -1, error,
+                                     "SELECT count (*) FROM message WHERE stream = ?1 AND text NOT LIKE "
+                                     "'Message ' || (ordinal - 1) || ',%'",
+                                     "t", room);
+  g_object_unref (database);
+  if (read && (n_there != n || n_elsewhere != 0))
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_INTERNAL,
+                   "%" G_GINT64_FORMAT " of %u messages arrived, %" G_GINT64_FORMAT " out of their order",
+                   n_there, n, n_elsewhere);
+      return FALSE;
+    }
+  return read;
 }
 
 static gboolean
@@ -84,7 +113,7 @@ measure (Client *client, Server *server, guint n, Times *times, GError **error)
                    weft_sync_get_n_failed (sync));
       return FALSE;
     }
-  return done;
+  return done && check_order (server, room, n, error);
 }
 
 static DexFuture *

@@ -131,6 +131,12 @@ server_stop (Server *self)
 }
 
 const char *
+server_get_directory (Server *self)
+{
+  return self->directory;
+}
+
+const char *
 server_get_socket (Server *self)
 {
   return self->socket;

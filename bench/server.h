@@ -21,6 +21,7 @@ Server *server_start_measured (const char *program, const char *certificate, con
 void server_stop (Server *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Server, server_stop)
 
+const char *server_get_directory (Server *self);
 const char *server_get_socket (Server *self);
 /** server_get_address: Returns: (transfer none): "unix:/…". */
 const char *server_get_address (Server *self);

@@ -2,13 +2,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Too much of everything: connections, frames, subscriptions, values; and ends at the worst moment."""
 
+import gzip
 import json
 import os
+import resource
 import threading
 import time
 import unittest
+import zlib
 
-from probe import PASSWORD, PING, Case, Client, Closed, Refused, new_id
+from probe import PASSWORD, PING, Case, Client, Closed, Refused, new_id, read_answer
 
 
 class Pump(threading.Thread):
@@ -226,6 +229,58 @@ class Load(Case):
         self.assertLess(growth, 40 << 20)  # of which sanitizers keep most
         anna.say(room)
         self.assertIn("\nweft_sessions 1\n", weftd.request("GET", "/metrics").body.decode())
+
+    def test_half_open(self):
+        """A thousand connections of which nothing more comes: in the request, before hello, after it, in a frame. Others are served as before, and all of them end."""
+        n = 1000
+        weftd = self.daemon(limits="request=4000,hello=4000,silence=6000", files=n + 400)
+        anna = self.client(weftd)
+        room = anna.room()
+        lines = (f"GET /v1/sync HTTP/1.1\r\nHost: weft\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: {'A' * 22}==\r\n"
+                 f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: weft.v1\r\nAuthorization: Bearer {weftd.anna['access']}\r\n\r\n").encode()
+        hello = {"type": "hello", "version": 1, "agent": "probe", "acknowledged": 0}
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+        self.addCleanup(resource.setrlimit, resource.RLIMIT_NOFILE, (soft, hard))
+        socks = []
+        for i in range(n):
+            sock = weftd.connect()
+            socks.append(sock)
+            said = Client.frame(json.dumps(hello | {"client": new_id()}).encode())
+            sock.sendall((lines[:-2], lines, lines + said, lines + said + said[:5])[i % 4])
+            if i % 50 == 0:
+                anna.say(room)
+        self.assertLess(self.median_of_others(anna, room), 5)
+        for sock in socks:
+            sock.settimeout(60)
+            try:
+                while sock.recv(65536):
+                    pass
+            except ConnectionResetError:
+                pass
+            sock.close()
+        self.client(weftd).say(room)
+
+    def test_nothing_is_unpacked(self):
+        """No compression is agreed on, so there is none to be a bomb: neither in frames nor in bodies of requests."""
+        weftd = self.daemon()
+        before = weftd.resident()
+        bomb = gzip.compress(bytes(60 << 20))
+        for encoding in ("gzip", "deflate", "br", "x-gzip", "gzip, gzip"):
+            answer = weftd.raw(f"POST /v1/sign-in HTTP/1.1\r\nHost: weft\r\nConnection: close\r\nContent-Encoding: {encoding}\r\nContent-Length: {len(bomb)}\r\n\r\n".encode()
+                               + bomb)
+            self.assertEqual(answer.status, 400, encoding)
+        sock = weftd.connect()
+        sock.sendall(f"GET /v1/sync HTTP/1.1\r\nHost: weft\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: {'A' * 22}==\r\n"
+                     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: weft.v1\r\nSec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n"
+                     f"Authorization: Bearer {weftd.anna['access']}\r\n\r\n".encode())
+        answer, _ = read_answer(sock)
+        sock.close()
+        self.assertEqual((answer.status, answer.headers.get("sec-websocket-extensions")), (101, None))
+        anna = self.client(weftd)
+        anna.send_bytes(Client.frame(zlib.compress(bytes(1 << 20)), reserved=4))
+        anna.expect_close(1002)
+        self.assertLess(weftd.resident() - before, 40 << 20)
 
     def test_terminated_under_load(self):
         """SIGTERM: what was acknowledged is there after it, each once; nobody hangs; sign-ins under way do no harm."""

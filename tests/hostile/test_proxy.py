@@ -238,6 +238,36 @@ class Proxy(FileCase):
         self.assertEqual(local.post("/v1/sign-in", {"local": True}).status, 200)
 
 
+    def test_smuggling(self):
+        """What two may read differently is not passed on, or read as nginx reads it: nobody gets an answer to what they did not ask."""
+        weftd = self.proxied()
+        inner = b"POST /v1/refresh HTTP/1.1\r\nHost: weft\r\nContent-Length: 13\r\n\r\n"
+        chunked = b"0\r\n\r\n" + inner
+        requests = [b"Content-Length: %d\r\nTransfer-Encoding: chunked\r\n\r\n" % len(chunked) + chunked]
+        for lines in (b"Transfer-Encoding: chunked\r\nTransfer-Encoding: x\r\n", b"Transfer-Encoding: xchunked\r\n", b"Transfer-Encoding:\x0bchunked\r\n",
+                      b"Transfer-Encoding\r\n : chunked\r\n", b"X: y\rTransfer-Encoding: chunked\r\n", b"Content-Length : 0\r\n",
+                      b"Content-Length: +2\r\n", b"Content-Length: 0x2\r\n", b"Content-Length: 0\r\nContent-Length: 7\r\n", b""):
+            requests.append(lines + b"\r\n" + inner)
+        for path in (b"/v1/sign-in", b"/v1/frames", b"/v1/sync", b"/v1"):
+            for rest in requests:
+                sock = weftd.connect()
+                sock.settimeout(0.3)
+                got = b""
+                try:
+                    sock.sendall(b"POST " + path + b" HTTP/1.1\r\nHost: weft\r\n" + rest)
+                    while more := sock.recv(65536):
+                        got += more
+                except (OSError, TimeoutError):
+                    pass
+                sock.close()
+                statuses = [int(part[2:5]) for part in got.split(b"HTTP/1.")[1:]]
+                self.assertFalse([status for status in statuses if status < 400 and path != b"/v1"], (path, rest, got))
+                # On the connections which nginx keeps to weftd everybody is still answered what they asked.
+                about = weftd.request("GET", "/v1")
+                self.assertEqual((about.status, about.json["protocol"]), (200, "weft.v1"), (path, rest))
+        self.client(weftd)
+
+
 class Option(unittest.TestCase):
     def test_refused(self):
         for value in ("proxy.example.org", "10.0.0.0/33", ""):
