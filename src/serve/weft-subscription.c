@@ -51,8 +51,12 @@ _weft_session_subscribe (WeftSession *self, const char *stream, const WeftPositi
   subscription->session = self;
   subscription->topic = topic;
   subscription->has_position = position != NULL;
+  /* What it is sent to catch up may be lost on the way: the next heartbeat tells how far that went. */
   if (position != NULL)
-    subscription->position = *position;
+    {
+      subscription->position = *position;
+      subscription->told = position->seq;
+    }
   g_ptr_array_add (topic->subscriptions, subscription);
   g_hash_table_insert (self->subscriptions, topic->stream, subscription);
   _weft_session_look_at (self, subscription);
@@ -99,6 +103,7 @@ reset (WeftSession *self, WeftSubscription *subscription, const char *reason)
   g_mutex_lock (&self->hub->mutex);
   self->hub->statistics.n_resets++;
   subscription->state = WEFT_SUBSCRIPTION_SNAPSHOT;
+  subscription->told = 0;
   g_mutex_unlock (&self->hub->mutex);
   g_clear_pointer (&subscription->snapshot, weft_snapshot_free);
 }
@@ -290,10 +295,7 @@ step (WeftSession *self,
 
   g_mutex_lock (&self->hub->mutex);
   if (subscription->position.seq >= MAX (head.head, subscription->topic->head) && subscription->end == 0)
-    {
-      subscription->state = WEFT_SUBSCRIPTION_LIVE;
-      subscription->told = subscription->position.seq;
-    }
+    subscription->state = WEFT_SUBSCRIPTION_LIVE;
   else
     _weft_session_look_at (self, subscription);
   g_mutex_unlock (&self->hub->mutex);
