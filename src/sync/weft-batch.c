@@ -670,6 +670,9 @@ weft_batch_purge (WeftBatch *self, const char *stream, const GError *reason, GEr
           if (!finish_entry (self, entry, error))
             return FALSE;
         }
+      /* What has its number is the server's to refuse: left out, it would hold up all that come after it. */
+      else if (entry->n != 0 && entry->state != WEFT_OUTBOX_FAILED)
+        entry->settled = TRUE;
       else if (entry->state != WEFT_OUTBOX_FAILED)
         {
           g_clear_error (&entry->error);
