@@ -34,9 +34,11 @@ handle_subscribe (WeftSession *self, const WeftFrame *frame)
           mine = weft_access_get_streams (database, self->person, &error);
           weft_engine_release_reader (self->hub->engine, database);
         }
+      /* Without it nothing would be told here, and the client would take that for quiet. */
       if (mine == NULL)
         {
-          _weft_session_send_error (self, error);
+          g_warning ("Cannot tell which streams %s reads: %s", self->person, error->message);
+          _weft_session_end (self, 1011, "the server cannot read this; try again later");
           return;
         }
     }
