@@ -32,6 +32,7 @@ typedef struct
   WeftPosition position;      /* epoch, and where the reader is once looked at */
   gint64 end;                 /* the last event they may read, then it is revoked; 0: none */
   gboolean queued;            /* the worker will look at it */
+  gint64 caught_up;           /* head when it became live: its topic may not know of one */
   gint64 told;                /* head in the last heartbeat, or as the client said */
   WeftSnapshot *snapshot;     /* worker only */
 } WeftSubscription;

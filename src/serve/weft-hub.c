@@ -375,7 +375,8 @@ beat (WeftHub *self, WeftSession *session, gint64 now, gint64 time, GBytes *plai
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       WeftSubscription *subscription = value;
-      WeftFrameHead head = { subscription->topic->stream, subscription->topic->head };
+      WeftFrameHead head
+          = { subscription->topic->stream, MAX (subscription->topic->head, subscription->caught_up) };
 
       if (subscription->told >= head.seq || subscription->state == WEFT_SUBSCRIPTION_FRESH)
         continue;

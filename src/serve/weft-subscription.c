@@ -295,7 +295,10 @@ step (WeftSession *self,
 
   g_mutex_lock (&self->hub->mutex);
   if (subscription->position.seq >= MAX (head.head, subscription->topic->head) && subscription->end == 0)
-    subscription->state = WEFT_SUBSCRIPTION_LIVE;
+    {
+      subscription->state = WEFT_SUBSCRIPTION_LIVE;
+      subscription->caught_up = subscription->position.seq;
+    }
   else
     _weft_session_look_at (self, subscription);
   g_mutex_unlock (&self->hub->mutex);

@@ -177,6 +177,39 @@ test_positions (void)
     }
 }
 
+/* What a client is sent to catch up may be lost: the next heartbeat says how far it went. */
+static void
+test_told (void)
+{
+  const char *const options[] = { "--limits", "heartbeat=100", NULL };
+  g_autoptr (ServeDaemon) daemon = serve_daemon_new (options);
+  g_autoptr (ServeSocket) writer = NULL;
+  g_autoptr (ServeSocket) reader = NULL;
+  g_autofree char *room = NULL;
+  gboolean told = FALSE;
+  WeftPosition position;
+
+  serve_daemon_found (daemon);
+  writer = serve_socket_hello (daemon, daemon->anna, NULL);
+  room = serve_socket_room (writer, "lobby", NULL);
+  reader = serve_socket_hello (daemon, daemon->anna, NULL);
+  subscribe (reader, FALSE, room, NULL);
+  position = seek_snapshot (reader, room);
+  g_clear_pointer (&reader, serve_socket_free);
+  serve_socket_message (writer, room, "one");
+
+  reader = serve_socket_hello (daemon, daemon->anna, NULL);
+  subscribe (reader, FALSE, room, &position);
+  while (!told)
+    {
+      g_autoptr (WeftFrame) frame = serve_socket_seek (reader, WEFT_FRAME_HEARTBEAT, NULL);
+
+      g_assert_nonnull (frame);
+      for (guint i = 0; frame->heads != NULL && i < frame->heads->len; i++)
+        told = g_array_index (frame->heads, WeftFrameHead, i).seq == position.seq + 1;
+    }
+}
+
 static void
 test_membership (void)
 {
@@ -556,6 +589,7 @@ main (int argc, char **argv)
   g_test_add_func ("/serve/sync/tcp", test_tcp);
   g_test_add_func ("/serve/sync/tls", test_tls);
   g_test_add_func ("/serve/sync/positions", test_positions);
+  g_test_add_func ("/serve/sync/told", test_told);
   g_test_add_func ("/serve/sync/membership", test_membership);
   g_test_add_func ("/serve/sync/stranger", test_stranger);
   g_test_add_func ("/serve/sync/replaced", test_replaced);
