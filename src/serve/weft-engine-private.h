@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * wait for a commit make themselves; the keeper only when it is called. For the simulation in tests/sim.
  */
 gboolean _weft_engine_open_driven (WeftEngine *self, GError **error);
+/** _weft_engine_is_driven: whether who waits for something has to turn it. */
+gboolean _weft_engine_is_driven (WeftEngine *self);
 /** _weft_engine_get_due: Returns: when the next turn has something to do, monotonic µs; 0: at once. */
 gint64 _weft_engine_get_due (WeftEngine *self);
 /** _weft_engine_turn: what the writer's thread does in one round: a transaction for what is queued, and what is due. Returns: whether anything was queued. */

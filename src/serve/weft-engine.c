@@ -33,7 +33,7 @@
  * half as long each as 512. */
 #define GROUP_MAX_SHARED 32
 #define HOUSEKEEPING (G_GINT64_CONSTANT (60) * 1000000) /* µs */
-#define SEARCH_GROUP 2048                               /* rows indexed at once: half a block; fewer write each word more often */
+#define SEARCH_GROUP 2048   /* rows indexed at once: half a block; fewer write each word more often */
 #define SEARCH_PAUSE 200000 /* µs without work before search catches up: it waits for the disk too */
 #define SEARCH_DELAY (G_GINT64_CONSTANT (5) * 1000000) /* µs after which it does so under load as well */
 
@@ -84,7 +84,7 @@ struct _WeftEngine
   GPtrArray *taken; /* of Job: what this turn runs */
   gint64 tidied_at; /* µs, as the next */
   gint64 indexed_at;
-  gint64 index_at;  /* when search catches up */
+  gint64 index_at; /* when search catches up */
 
   GMutex mutex; /* what follows */
   GCond arrived;
@@ -710,7 +710,8 @@ migrate (WeftEngine *self, GError **error)
 
   if (!weft_database_begin (self->database, error))
     return FALSE;
-  if (weft_erasure_note_rows (self->database, self->registry, error) && weft_database_commit (self->database, error))
+  if (weft_erasure_note_rows (self->database, self->registry, error)
+      && weft_database_commit (self->database, error))
     return TRUE;
   weft_database_rollback (self->database);
 
@@ -1213,6 +1214,12 @@ _weft_engine_open_driven (WeftEngine *self, GError **error)
   g_return_val_if_fail (!self->open, FALSE);
 
   return open_engine (self, error);
+}
+
+gboolean
+_weft_engine_is_driven (WeftEngine *self)
+{
+  return self->open && self->writer == NULL;
 }
 
 gint64

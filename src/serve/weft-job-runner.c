@@ -27,6 +27,7 @@ struct _WeftJobRunner
   gboolean ending;     /* atomic */
   int timer;           /* timerfd */
   gulong moved;        /* signal handler on a manual clock */
+  gint64 next;         /* ms: when to look again, if it runs without a thread */
   gint64 last_now;     /* ms: to notice that the clock went back */
   WeftBackoff backoff; /* while not even the database can be had */
   gboolean failed;
@@ -123,6 +124,8 @@ run_batch (WeftJobRunner *self, GPtrArray *jobs)
         attempt_end (attempt, TRUE);
     }
 
+  while (_weft_engine_is_driven (self->engine) && batch.n_open > 0)
+    _weft_engine_turn (self->engine);
   g_mutex_lock (&batch.mutex);
   while (batch.n_open > 0)
     g_cond_wait (&batch.cond, &batch.mutex);
@@ -318,6 +321,12 @@ weft_job_runner_run_due (WeftJobRunner *self)
 
   g_return_val_if_fail (self->thread == NULL, 0);
 
-  run_due (self, &n_asked);
+  self->next = run_due (self, &n_asked);
   return n_asked;
+}
+
+gint64
+weft_job_runner_get_next (WeftJobRunner *self)
+{
+  return self->next;
 }

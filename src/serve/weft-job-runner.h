@@ -26,5 +26,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftJobRunner, weft_job_runner_free)
 
 /** weft_job_runner_run_due: runs here and now whatever is due. Not while the runner is started. Returns: how many operations were asked for. */
 guint weft_job_runner_run_due (WeftJobRunner *self);
+/** weft_job_runner_get_next: Returns: when to call that again, ms since 1970. */
+gint64 weft_job_runner_get_next (WeftJobRunner *self);
 
 G_END_DECLS

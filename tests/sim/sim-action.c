@@ -3,6 +3,7 @@
 
 #include "base/weft-id.h"
 #include "sim-person.h"
+#include "sim-tally.h"
 
 /* One of the first column of @sql, by chance; (nullable). */
 static char *
@@ -176,6 +177,19 @@ draft (SimWorld *world, SimClient *client, const char *room)
 }
 
 static void
+remind (SimWorld *world, SimClient *client)
+{
+  g_autofree char *id = weft_id_new (WEFT_CLOCK (sim_client_get_clock (client)));
+  g_autofree char *own = g_strconcat ("user/", sim_person_get_id (sim_client_get_person (client)), NULL);
+  g_autofree char *token = g_strdup_printf ("word%u.", ++world->n_actions);
+  gint64 at = weft_clock_now (WEFT_CLOCK (sim_server_get_clock (world->server))) + sim_pick (20000);
+  g_autofree char *args
+      = g_strdup_printf ("{\"id\":\"%s\",\"at\":%" G_GINT64_FORMAT ",\"text\":\"%s\"}", id, at, token);
+
+  submit (world, client, own, "reminders.set", token, args);
+}
+
+static void
 mark (SimWorld *world, SimClient *client, const char *room)
 {
   WeftClientSession *session = weft_sync_core_get_session (sim_client_get_core (client));
@@ -273,7 +287,9 @@ sim_action_do (SimWorld *world, SimClient *client)
     talk (world, client, room);
   else if (what < 66 && notebook != NULL)
     note (world, client, notebook);
-  else if (what < 72 && room != NULL)
+  else if (what < 69)
+    remind (world, client);
+  else if (what < 73 && room != NULL)
     draft (world, client, room);
   else if (what < 84 && room != NULL)
     mark (world, client, room);
@@ -310,6 +326,10 @@ sim_action_change_role (SimWorld *world, SimClient *client)
   if (what < 40)
     {
       args = g_strdup_printf ("{\"person\":\"%s\"}", person);
+      for (guint i = 0; i < world->clients->len; i++)
+        if (g_str_equal (sim_person_get_id (sim_client_get_person (world->clients->pdata[i])), person))
+          sim_tally (sim_client_get_line (world->clients->pdata[i]) != NULL ? "role: removed while connected"
+                                                                            : "role: removed while away");
       submit (world, client, stream, "people.remove-member", NULL, args);
     }
   else

@@ -98,10 +98,16 @@ sim_check_watch_log (SimWorld *world)
 void
 sim_check_note_log (SimWorld *world)
 {
-  WeftDatabase *database = open_server (world);
+  SimDiskFaults *faults = sim_disk_get_faults (sim_server_get_disk (world->server));
+  const SimDiskFaults kept = *faults;
+  WeftDatabase *database;
   g_autoptr (GError) error = NULL;
-  WeftStatement *statement
-      = weft_database_query (database, &error, "SELECT stream, seq, stored FROM event", "");
+  WeftStatement *statement;
+
+  /* We look, not the server. */
+  *faults = (SimDiskFaults) { .until_kill = -1 };
+  database = open_server (world);
+  statement = weft_database_query (database, &error, "SELECT stream, seq, stored FROM event", "");
 
   while (statement != NULL && weft_statement_step (statement, &error) > 0)
     {
@@ -113,6 +119,7 @@ sim_check_note_log (SimWorld *world)
   if (error != NULL)
     g_error ("%s", error->message);
   weft_engine_release_reader (sim_server_get_engine (world->server), database);
+  *faults = kept;
 }
 
 /* All history */
@@ -258,8 +265,8 @@ check_client (SimWorld *world, SimClient *client, WeftDatabase *server)
 static guint
 count_events (SimWorld *world, const char *token, guint *n_first)
 {
-  static const char *const first[]
-      = { "\"thread.message-sent\"", "\"note.created\"", "\"chat.room-created\"" };
+  static const char *const first[] = { "\"thread.message-sent\"", "\"note.created\"", "\"chat.room-created\"",
+                                       "\"reminders.reminder-set\"" };
   GHashTableIter iter;
   gpointer stored;
   guint n = 0;
@@ -323,6 +330,60 @@ check_done (SimWorld *world)
     }
 }
 
+/* What is to happen at a time happens once, through every fall of the server: each time a reminder was set
+ * for has its one event, unless it was dismissed or set anew before, or its job waits for a time that has not
+ * come. */
+static void
+check_jobs (SimWorld *world, WeftDatabase *server)
+{
+  g_autoptr (GHashTable) left
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL); /* id → sets − firings */
+  g_autofree char *late = NULL;
+  g_autofree char *lost = NULL;
+  GHashTableIter iter;
+  gpointer stored, n;
+
+  g_hash_table_iter_init (&iter, world->log);
+  while (g_hash_table_iter_next (&iter, NULL, &stored))
+    {
+      g_autoptr (JsonNode) node = NULL;
+      JsonObject *event;
+      const char *id, *name;
+      gboolean set;
+
+      if (strstr (stored, "\"reminders.") == NULL)
+        continue;
+      node = json_from_string (stored, NULL);
+      event = json_node_get_object (node);
+      name = json_object_get_string_member (event, "name");
+      set = g_str_equal (name, "reminders.reminder-set");
+      if (!set && !g_str_equal (name, "reminders.fired"))
+        continue;
+      id = json_object_get_string_member (json_object_get_object_member (event, "body"), "id");
+      g_hash_table_replace (left, g_strdup (id),
+                            GINT_TO_POINTER (GPOINTER_TO_INT (g_hash_table_lookup (left, id))
+                                             + (set ? 1 : -1)));
+    }
+  g_hash_table_iter_init (&iter, left);
+  while (g_hash_table_iter_next (&iter, &stored, &n))
+    if (GPOINTER_TO_INT (n) < 0)
+      g_error ("The reminder %s came more often than it was set", (const char *) stored);
+  late = query_text (server,
+                     "SELECT id FROM job WHERE state = 'waiting' AND attempts = 0 AND id LIKE 'reminders/%' "
+                     "AND due_at < CAST (?1 AS INTEGER)",
+                     "t", world->heal_began, NULL);
+  if (late != NULL)
+    g_error ("The job %s did not run", late);
+  lost = query_text (
+      server,
+      "SELECT id FROM reminder WHERE state = 'waiting' AND at < CAST (?1 AS INTEGER) AND NOT EXISTS"
+      " (SELECT 1 FROM job WHERE job.id = 'reminders/' || reminder.stream || '/' || "
+      "reminder.id AND state = 'waiting')",
+      "t", world->heal_began, NULL);
+  if (lost != NULL)
+    g_error ("The reminder %s never came", lost);
+}
+
 void
 sim_check_run (SimWorld *world)
 {
@@ -344,5 +405,6 @@ sim_check_run (SimWorld *world)
   for (guint i = 0; i < world->clients->len; i++)
     check_client (world, world->clients->pdata[i], server);
   check_done (world);
+  check_jobs (world, server);
   weft_engine_release_reader (sim_server_get_engine (world->server), server);
 }

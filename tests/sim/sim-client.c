@@ -4,6 +4,7 @@
 #include "base/weft-backoff.h"
 #include "serve-fixture.h"
 #include "sim-person.h"
+#include "sim-tally.h"
 
 #define SILENCE (WEFT_SILENCE_MAX * G_GINT64_CONSTANT (1000))
 #define OPEN_TIMEOUT (G_GINT64_CONSTANT (20) * 1000000)
@@ -81,6 +82,20 @@ on_line_received (SimLine *line, GBytes *text, gpointer user_data)
 
   if (frame == NULL)
     g_error ("%s: the server sends a frame that is none: %s", self->name, error->message);
+  if (frame->type == WEFT_FRAME_RESET)
+    sim_tally ("reset: %s", frame->reason);
+  else if (frame->type == WEFT_FRAME_ERROR)
+    sim_tally ("error: %s", frame->code);
+  for (guint i = 0; frame->type == WEFT_FRAME_RESULT && i < frame->results->len; i++)
+    {
+      const GError *refusal = g_array_index (frame->results, WeftFrameResult, i).error;
+
+      if (refusal != NULL)
+        {
+          sim_tally ("refused: %s", weft_error_to_wire (refusal->code));
+          sim_trace ("%s hears: %s", self->name, refusal->message);
+        }
+    }
   self->heard_at = sim_now ();
   weft_sync_core_received (self->core, frame);
   sim_client_look (self);
@@ -236,6 +251,7 @@ on_presence (const char *person, const char *state, gint64 seen, gpointer user_d
 static void
 on_revoked (const char *stream, const char *title, gpointer user_data)
 {
+  sim_tally ("role: revoked");
   sim_trace ("%s may read %.13s no more", ((SimClient *) user_data)->name, stream);
 }
 
@@ -373,6 +389,9 @@ sim_client_kill (SimClient *self, gboolean power)
 {
   if (self->core == NULL)
     return;
+  sim_tally (power                           ? "power: client"
+             : sim_disk_is_dead (self->disk) ? "killed: client at a write"
+                                             : "killed: client at once");
   sim_trace (power ? "%s loses its power" : "%s is killed", self->name);
   sim_disk_kill (self->disk);
   end (self, power);
@@ -403,6 +422,8 @@ sim_client_set_network (SimClient *self, gboolean good)
     return;
   sim_trace (good ? "%s: the network is back" : "%s: the network is gone", self->name);
   self->network = good;
+  if (!good)
+    sim_tally ("network: partition");
   if (!good && self->line != NULL)
     sim_line_cut (self->line, TRUE, TRUE);
 }
@@ -412,6 +433,12 @@ sim_client_connect (SimClient *self)
 {
   if (self->core != NULL && self->line == NULL && !self->halted)
     self->attempt_at = sim_now ();
+}
+
+gboolean
+sim_client_has_waiting (SimClient *self)
+{
+  return self->core != NULL && self->n_waiting > 0;
 }
 
 gboolean

@@ -223,7 +223,10 @@ meet (Handle *handle, int failure)
       return failure;
     }
   if (sim_chance (disk->faults.failing))
-    return failure;
+    {
+      disk->faults.n_failed++;
+      return failure;
+    }
 
   return SQLITE_OK;
 }
@@ -264,6 +267,11 @@ on_read (sqlite3_file *base, void *buffer, int length, sqlite3_int64 offset)
 
   if (is_gone (handle))
     return SQLITE_IOERR_READ;
+  if (sim_chance (handle->disk->faults.unreadable))
+    {
+      handle->disk->faults.n_unread++;
+      return SQLITE_IOERR_READ;
+    }
   there = offset < data->len ? MIN ((gsize) length, (gsize) (data->len - offset)) : 0;
   if (there > 0)
     memcpy (buffer, data->data + offset, there);
@@ -284,7 +292,10 @@ on_write (sqlite3_file *base, const void *buffer, int length, sqlite3_int64 offs
   if (result != SQLITE_OK)
     return result;
   if (handle->disk->faults.full && offset + length > handle->file->data->len)
-    return SQLITE_FULL;
+    {
+      handle->disk->faults.n_full++;
+      return SQLITE_FULL;
+    }
 
   put (handle->file->data, offset, buffer, (gsize) length);
   if (keeps_durable)

@@ -19,7 +19,11 @@ typedef struct
 {
   gboolean full;         /* no file grows */
   guint failing;         /* per mille of writes and syncs which fail */
+  guint unreadable;      /* per mille of reads which fail */
   int until_kill;        /* writes until the program ends in one; < 0: never */
+  guint n_full;          /* what met all that */
+  guint n_failed;
+  guint n_unread;
 } SimDiskFaults;
 
 /** sim_disk_install: once a process: SQLite's files are on disks from now on, where their path says so. */

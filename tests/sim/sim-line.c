@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim-line.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "proto/weft-frame.h"
 #include "serve/weft-poller.h"
+#include "sim-tally.h"
 #include "sim-time.h"
 
 #define CLOSE_PATIENCE (G_GINT64_CONSTANT (5) * 1000000) /* µs */
@@ -66,6 +68,7 @@ struct _WeftPoller
 };
 
 SimNetwork sim_network;
+gboolean sim_lines_shown;
 
 static GPtrArray *lines;
 static guint n_lines;
@@ -124,6 +127,16 @@ tidy (SimLine *line)
     g_ptr_array_remove (lines, line);
 }
 
+/* With --frames: what goes over the lines; not in the trace, which must not take other memory for it. */
+static void
+show (SimLine *line, const char *way, const Cargo *cargo)
+{
+  if (sim_lines_shown && cargo->kind == CARGO_TEXT)
+    fprintf (stderr, "            %s %s %.*s\n", line->name, way,
+             (int) MIN (g_bytes_get_size (cargo->text), 400),
+             (const char *) g_bytes_get_data (cargo->text, NULL));
+}
+
 /* Arrivals */
 
 static void
@@ -131,6 +144,7 @@ arrive_up (SimLine *line, Cargo *cargo)
 {
   WeftConnection *server = line->server;
 
+  show (line, "→", cargo);
   switch (cargo->kind)
     {
     case CARGO_CONNECT:
@@ -303,6 +317,7 @@ sim_line_cut (SimLine *self, gboolean up, gboolean down)
 void
 sim_line_break (SimLine *self)
 {
+  sim_tally ("network: a line breaks");
   /* What is under way is lost, from some place on. */
   while (self->up.length > 0 && sim_chance (500))
     cargo_free (g_queue_pop_tail (&self->up));
@@ -383,9 +398,11 @@ sim_line_step (SimLine *self)
     return;
 
   cargo = g_queue_pop_head (&self->down);
+  show (self, "←", cargo);
   if (is_events (cargo) && sim_chance (sim_network.lost))
     {
       sim_trace ("%s loses a frame", self->name);
+      sim_tally ("network: a frame is lost");
       account (self->server, g_bytes_get_size (cargo->text));
       cargo_free (cargo);
       return;
@@ -395,6 +412,7 @@ sim_line_step (SimLine *self)
   if (repeat && self->client_there)
     {
       cargo->at = sim_now () + (gint64) sim_pick (4000) * 1000;
+      sim_tally ("network: a frame comes twice");
       if (!g_queue_is_empty (&self->late))
         cargo->at = MAX (cargo->at, ((Cargo *) g_queue_peek_tail (&self->late))->at);
       g_queue_push_tail (&self->late, cargo);
@@ -531,6 +549,7 @@ weft_connection_close (WeftConnection *self, guint code, const char *reason)
   if (!sim_disk_is_dead (server_disk))
     {
       sim_trace ("%s closed by the server: %u %s", self->line->name, code, reason);
+      sim_tally ("close: %u", code);
       push (&self->line->down, CARGO_CLOSE, NULL, code);
     }
 }

@@ -32,6 +32,8 @@ typedef struct
 } SimNetwork;
 
 extern SimNetwork sim_network;
+/* Whether each frame is in the trace. */
+extern gboolean sim_lines_shown;
 
 /** sim_line_set_server: the server's; when its program is dead, nothing leaves it. */
 void sim_line_set_server (SimDisk *disk);

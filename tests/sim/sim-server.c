@@ -8,8 +8,10 @@
 #include "serve/weft-authority.h"
 #include "serve/weft-engine-private.h"
 #include "serve/weft-hub-private.h"
+#include "serve/weft-job-runner.h"
 #include "sim-line.h"
 #include "sim-person.h"
+#include "sim-tally.h"
 
 #define BEAT                                                                                                 \
   (G_GINT64_CONSTANT (500) * 1000) /* µs: a beat costs, and nothing it does needs to be more exact */
@@ -26,6 +28,9 @@ struct _SimServer
   WeftEngine *engine; /* (nullable) */
   WeftAuthority *authority;
   WeftHub *hub;
+  WeftJobRunner *jobs;
+  gint64 jobs_at; /* ms since 1970, as its clock says; 0: at once */
+  gboolean after_restart;
   gint64 beat_at;
   gint64 start_at; /* while it does not run */
 };
@@ -94,10 +99,42 @@ sim_server_new (WeftRegistry *registry)
 }
 
 static void
+on_scheduled (gpointer user_data)
+{
+  ((SimServer *) user_data)->jobs_at = 0;
+}
+
+static void
+run_jobs (SimServer *self)
+{
+  guint n = weft_job_runner_run_due (self->jobs);
+
+  if (n > 0)
+    {
+      sim_trace ("server runs %u jobs", n);
+      sim_tally ("job: ran");
+      if (self->after_restart)
+        sim_tally ("job: after a restart");
+    }
+  self->after_restart = FALSE;
+  self->jobs_at = weft_job_runner_get_next (self->jobs);
+}
+
+static gint64
+get_jobs_due (SimServer *self)
+{
+  gint64 wait = self->jobs_at - weft_clock_now (WEFT_CLOCK (self->clock));
+
+  return wait <= 0 ? 0 : sim_now () + MIN (wait, 60000) * 1000;
+}
+
+static void
 end (SimServer *self)
 {
   if (self->engine == NULL)
     return;
+  _weft_engine_set_scheduled_func (self->engine, NULL, NULL);
+  g_clear_pointer (&self->jobs, weft_job_runner_free);
   weft_hub_stop (self->hub);
   weft_engine_close (self->engine);
   g_clear_pointer (&self->hub, weft_hub_free);
@@ -156,6 +193,10 @@ sim_server_start (SimServer *self)
       _weft_hub_start_driven (self->hub);
       self->beat_at = sim_now () + BEAT;
       self->start_at = G_MAXINT64;
+      self->jobs = weft_job_runner_new (self->engine);
+      self->jobs_at = 0;
+      self->after_restart = TRUE;
+      _weft_engine_set_scheduled_func (self->engine, on_scheduled, self);
       sim_trace ("server runs");
       return TRUE;
     }
@@ -185,6 +226,9 @@ sim_server_kill (SimServer *self, gboolean power)
 {
   if (self->engine == NULL)
     return;
+  sim_tally (power                           ? "power: server"
+             : sim_disk_is_dead (self->disk) ? "killed: server at a write"
+                                             : "killed: server at once");
   sim_trace (power ? "server loses its power" : "server is killed");
   if (power)
     {
@@ -201,6 +245,13 @@ sim_server_kill (SimServer *self, gboolean power)
   self->start_at = sim_now () + (gint64) sim_pick (5000000);
 }
 
+void
+sim_server_jump (SimServer *self, gint64 ms)
+{
+  sim_clock_jump (self->clock, ms);
+  self->jobs_at = 0;
+}
+
 gint64
 sim_server_get_due (SimServer *self)
 {
@@ -209,7 +260,7 @@ sim_server_get_due (SimServer *self)
   if (_weft_hub_get_n_waiting (self->hub) > 0)
     return 0;
 
-  return MIN (self->beat_at, _weft_engine_get_due (self->engine));
+  return MIN (MIN (self->beat_at, get_jobs_due (self)), _weft_engine_get_due (self->engine));
 }
 
 void
@@ -227,7 +278,9 @@ sim_server_step (SimServer *self)
   work = _weft_hub_get_n_waiting (self->hub) > 0;
   beat = self->beat_at <= sim_now ();
   /* One of them, so that each comes before the others at times. */
-  if (turn && (!work || sim_chance (300)) && (!beat || sim_chance (700)))
+  if (get_jobs_due (self) == 0 && (!turn || sim_chance (500)))
+    run_jobs (self);
+  else if (turn && (!work || sim_chance (300)) && (!beat || sim_chance (700)))
     _weft_engine_turn (self->engine);
   else if (work && (!beat || sim_chance (700)))
     _weft_hub_turn (self->hub);

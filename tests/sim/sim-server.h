@@ -27,6 +27,8 @@ void sim_server_kill (SimServer *self, gboolean power);
 /** sim_server_set_queue: its connections hold only so much. */
 void sim_server_set_queue (SimServer *self, gsize soft);
 
+/** sim_server_jump: somebody sets its clock. */
+void sim_server_jump (SimServer *self, gint64 ms);
 /** sim_server_get_due: Returns: µs. */
 gint64 sim_server_get_due (SimServer *self);
 /** sim_server_step: one thing which is due. */

@@ -48,6 +48,7 @@ typedef struct
   GPtrArray *clients;    /* of SimClient */
   GPtrArray *done;       /* of SimDone */
   GHashTable *log;       /* "stream seq" → the event as stored: all there ever were, when somebody looked */
+  char heal_began[24];   /* ms, as the server's clock said */
   guint n_steps;
   guint n_actions;
 } SimWorld;
@@ -56,6 +57,8 @@ typedef struct
 void sim_world_prepare (void);
 SimWorld *sim_world_new (guint seed);
 void sim_world_free (SimWorld *self);
+/** sim_world_pick_client: Returns: (transfer none): any of them. */
+SimClient *sim_world_pick_client (SimWorld *self);
 /** sim_world_live: people work, and things go wrong. */
 void sim_world_live (SimWorld *self);
 /** sim_world_heal: nothing goes wrong any more, until all is quiet. */

@@ -5,6 +5,7 @@
  *   test-sim                       seeds 1 to 200
  *   test-sim --seeds N --from S    N seeds from S
  *   test-sim --seed S              only that one, with everything that happens
+ *   test-sim --seed S --frames     and with all frames
  *   … --keep-going                 does not end at the first which fails
  *   … --find                       well if one fails: for programs with a planted bug
  *
@@ -22,6 +23,7 @@
 
 #include "serve-fixture.h"
 #include "sim-check.h"
+#include "sim-tally.h"
 #include "sim-world.h"
 
 #define TIME_LIMIT 120 /* s of CPU for one world */
@@ -131,12 +133,14 @@ main (int argc, char *argv[])
   if (mkdtemp (directory) == NULL || chdir (directory) != 0)
     g_error ("Cannot make a directory");
   g_log_set_writer_func (on_log, NULL, NULL);
+  sim_tally_begin ();
   sim_disk_install ();
   sim_world_prepare ();
 
   loud = take_argument (argc, argv, "--seed", &one);
   take_argument (argc, argv, "--seeds", &n);
   take_argument (argc, argv, "--from", &from);
+  sim_lines_shown = take_argument (argc, argv, "--frames", NULL);
   keep_going = take_argument (argc, argv, "--keep-going", NULL);
   find = take_argument (argc, argv, "--find", NULL);
 
@@ -152,6 +156,11 @@ main (int argc, char *argv[])
   printf ("%d seeds from %d: %d failed; %.1f s of CPU\n", done, from, n_failed,
           (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
               + (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6);
+
+  sim_tally_print (stdout);
+  /* Of few worlds nobody can ask that all comes. */
+  if (!find && done >= 1000 && !sim_tally_check (stdout))
+    n_failed++;
 
   if (find)
     printf (n_failed > 0 ? "The planted bug was found after %d seeds\n"
