@@ -496,6 +496,13 @@ handle_latest (WeftSession *self, const WeftFrame *frame)
   latest = weft_registry_find_latest (registry, frame->name);
   if (!check_latest (self, frame, latest, &error))
     {
+      /* Nobody answers a mark: with the next connection the client compares what is kept, and sends it again. */
+      if (latest != NULL && latest->durable && weft_results_is_fault (error))
+        {
+          g_warning ("Cannot take %s of %s: %s", frame->name, self->person, error->message);
+          _weft_session_end (self, 1011, "the server cannot read this; try again later");
+          return;
+        }
       _weft_session_send_error (self, error);
       return;
     }
