@@ -201,6 +201,16 @@ mark (SimWorld *world, SimClient *client, const char *room)
   last -= (gint64) sim_pick ((guint) MIN (last, 3));
   if (!weft_client_session_set_latest (session, room, "thread.read", last, &error))
     weft_sync_core_store_failed (sim_client_get_core (client), error);
+  else
+    {
+      char *key = g_strdup_printf ("%s %s", room, sim_person_get_id (sim_client_get_person (client)));
+      gint64 *known = g_hash_table_lookup (world->marks, key);
+
+      if (known == NULL || *known < last)
+        g_hash_table_replace (world->marks, key, g_memdup2 (&last, sizeof last));
+      else
+        g_free (key);
+    }
   sim_trace ("%s: has read to %" G_GINT64_FORMAT "%s", sim_client_get_name (client), last,
              error != NULL ? ", not kept" : "");
 }

@@ -7,7 +7,9 @@
 #include "serve/weft-check.h"
 #include "serve/weft-log.h"
 #include "serve/weft-transaction.h"
+#include "sim-oracle.h"
 #include "sim-person.h"
+#include "sim-tally.h"
 #include "store/weft-rows.h"
 
 #define MAX_TRIES 40
@@ -58,16 +60,7 @@ open_server (SimWorld *world)
 
 /* What the log held */
 
-static GHashTable *current_log;
-
-static void
-note_event (GHashTable *log, const char *stream, gint64 seq, const char *stored, gsize length)
-{
-  g_autofree char *key = g_strdup_printf ("%s %" G_GINT64_FORMAT, stream, seq);
-
-  if (!g_hash_table_contains (log, key))
-    g_hash_table_insert (log, g_steal_pointer (&key), g_strndup (stored, length));
-}
+static gboolean watching;
 
 void
 __wrap_weft_transaction_deliver (WeftTransaction *self, const WeftSubscriber *subscriber, gpointer user_data);
@@ -77,14 +70,14 @@ __real_weft_transaction_deliver (WeftTransaction *self, const WeftSubscriber *su
 void
 __wrap_weft_transaction_deliver (WeftTransaction *self, const WeftSubscriber *subscriber, gpointer user_data)
 {
-  for (guint i = 0; current_log != NULL && i < self->deliveries->len; i++)
+  for (guint i = 0; watching && i < self->deliveries->len; i++)
     {
       WeftDelivery *delivery = self->deliveries->pdata[i];
 
       for (guint j = 0; delivery->stored != NULL && j < delivery->stored->len; j++)
-        note_event (current_log, delivery->stream, delivery->first + j,
-                    g_bytes_get_data (delivery->stored->pdata[j], NULL),
-                    g_bytes_get_size (delivery->stored->pdata[j]));
+        sim_oracle_note (delivery->stream, delivery->first + j,
+                         g_bytes_get_data (delivery->stored->pdata[j], NULL),
+                         g_bytes_get_size (delivery->stored->pdata[j]));
     }
   __real_weft_transaction_deliver (self, subscriber, user_data);
 }
@@ -92,7 +85,7 @@ __wrap_weft_transaction_deliver (WeftTransaction *self, const WeftSubscriber *su
 void
 sim_check_watch_log (SimWorld *world)
 {
-  current_log = world != NULL ? world->log : NULL;
+  watching = world != NULL;
 }
 
 void
@@ -113,8 +106,8 @@ sim_check_note_log (SimWorld *world)
     {
       const char *stored = weft_statement_get_text (statement, 2);
 
-      note_event (world->log, weft_statement_get_text (statement, 0), weft_statement_get_int (statement, 1),
-                  stored, strlen (stored));
+      sim_oracle_note (weft_statement_get_text (statement, 0), weft_statement_get_int (statement, 1), stored,
+                       strlen (stored));
     }
   if (error != NULL)
     g_error ("%s", error->message);
@@ -192,6 +185,60 @@ check_server (SimWorld *world, WeftDatabase *database)
 }
 
 static void
+check_rows (const char *whose, WeftDatabase *database, const char *stream, gint64 seq, gboolean whole)
+{
+  g_autoptr (SimOracle) oracle = sim_oracle_read (stream, seq);
+  g_autofree char *wrong = NULL;
+
+  if (oracle == NULL)
+    g_error ("Nobody knows all events of %s up to %" G_GINT64_FORMAT, stream, seq);
+  wrong = sim_oracle_compare (oracle, database, whole);
+  if (wrong != NULL)
+    g_error ("%s: %s at %" G_GINT64_FORMAT ": %s", whose, stream, seq, wrong);
+}
+
+/* Who may read what, and how far they have read: marks only grow, and none is lost that was kept on a device
+ * of somebody who was always there. */
+static void
+check_person (SimWorld *world, WeftDatabase *server, const char *person)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) streams = weft_access_get_streams (server, person, &error);
+  GHashTableIter iter;
+  gpointer key, value;
+
+  if (error != NULL)
+    g_error ("%s", error->message);
+  for (char **stream = streams; *stream != NULL; stream++)
+    if ((g_str_has_prefix (*stream, "room/") || g_str_has_prefix (*stream, "notebook/"))
+        && !sim_oracle_is_member (*stream, person))
+      g_error ("%s may read %s, of which the log makes no member", person, *stream);
+  /* A mark is not worth a sync of its own: when the power goes, so may the last ones. */
+  if (world->faults & SIM_FAULT_POWER)
+    return;
+  g_hash_table_iter_init (&iter, world->marks);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      const char *space = strchr (key, ' ');
+      g_autofree char *stream = g_strndup (key, (gsize) (space - (char *) key));
+      gint64 last, mark;
+
+      if (!g_str_equal (space + 1, person) || !sim_oracle_is_member (stream, person)
+          || sim_oracle_was_removed (stream, person))
+        continue;
+      if (!g_strv_contains ((const char *const *) streams, stream))
+        g_error ("%s may not read %s, of which the log makes a member", person, stream);
+      last = query_number (server, "SELECT last_ordinal FROM thread WHERE stream = ?1", "t", stream, NULL);
+      mark = query_number (
+          server, "SELECT value FROM latest WHERE stream = ?1 AND name = 'thread.read' AND person = ?2", "tt",
+          stream, person);
+      if (mark < MIN (last, *(gint64 *) value))
+        g_error ("%s has read to %" G_GINT64_FORMAT " in %s, the server keeps %" G_GINT64_FORMAT, person,
+                 *(gint64 *) value, stream, mark);
+    }
+}
+
+static void
 check_stream (SimWorld *world, SimClient *client, WeftDatabase *server, const char *stream)
 {
   WeftCopy *copy = weft_sync_core_get_copy (sim_client_get_core (client));
@@ -214,6 +261,7 @@ check_stream (SimWorld *world, SimClient *client, WeftDatabase *server, const ch
              " (or their marks differ)",
              name, stream, held->position.seq, position.seq);
 
+  check_rows (name, copy->database, stream, position.seq, TRUE);
   mine = weft_rows_digest (copy->database, world->registry, stream, FALSE, &error);
   theirs = weft_rows_digest (server, world->registry, stream, FALSE, &error);
   if (mine == NULL || theirs == NULL)
@@ -261,27 +309,27 @@ check_client (SimWorld *world, SimClient *client, WeftDatabase *server)
     check_stream (world, client, server, *stream);
 }
 
-/* @n_first: how many of them make what the token stands for: undo and edits may say it again. */
-static guint
-count_events (SimWorld *world, const char *token, guint *n_first)
+/* How many events hold a token, and how many of them make what it stands for: undo and edits may say it
+ * again. */
+typedef struct
 {
-  static const char *const first[] = { "\"thread.message-sent\"", "\"note.created\"", "\"chat.room-created\"",
-                                       "\"reminders.reminder-set\"" };
-  GHashTableIter iter;
-  gpointer stored;
-  guint n = 0;
+  const char *token;
+  guint n;
+  guint n_first;
+} Counting;
 
-  *n_first = 0;
-  g_hash_table_iter_init (&iter, world->log);
-  while (g_hash_table_iter_next (&iter, NULL, &stored))
-    if (strstr (stored, token) != NULL)
-      {
-        n++;
-        for (guint i = 0; i < G_N_ELEMENTS (first); i++)
-          *n_first += strstr (stored, first[i]) != NULL;
-      }
+static void
+count_event (const char *stream, gint64 seq, const char *stored, gpointer user_data)
+{
+  static const char *const first[]
+      = { "\"thread.message-sent\"", "\"note.created\"", "\"chat.room-created\"" };
+  Counting *counting = user_data;
 
-  return n;
+  if (strstr (stored, counting->token) == NULL)
+    return;
+  counting->n++;
+  for (guint i = 0; i < G_N_ELEMENTS (first); i++)
+    counting->n_first += strstr (stored, first[i]) != NULL;
 }
 
 static gboolean
@@ -316,18 +364,42 @@ check_done (SimWorld *world)
   for (guint i = 0; i < world->done->len; i++)
     {
       const SimDone *done = world->done->pdata[i];
-      guint n, n_first;
+      Counting counting = { .token = done->token };
 
       if (done->token == NULL)
         continue;
-      n = count_events (world, done->token, &n_first);
-      if (n == 0 && done->sure && !done->discarded && !is_refused (world, done))
+      sim_oracle_foreach (count_event, &counting);
+      if (counting.n == 0 && done->sure && !done->discarded && !is_refused (world, done))
         g_error ("%s of %s (%s, %s) is lost", done->op, sim_client_get_name (done->client), done->token,
                  done->id);
-      if (n_first > 1)
+      if (counting.n_first > 1)
         g_error ("%s of %s (%s) was done %u times", done->op, sim_client_get_name (done->client), done->token,
-                 n_first);
+                 counting.n_first);
     }
+}
+
+/* id → how often a reminder was set less how often it came */
+static void
+count_reminder (const char *stream, gint64 seq, const char *stored, gpointer user_data)
+{
+  GHashTable *left = user_data;
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *event;
+  const char *id, *name;
+  gboolean is_set;
+
+  if (strstr (stored, "\"reminders.") == NULL)
+    return;
+  node = json_from_string (stored, NULL);
+  event = json_node_get_object (node);
+  name = json_object_get_string_member (event, "name");
+  is_set = g_str_equal (name, "reminders.reminder-set");
+  if (!is_set && !g_str_equal (name, "reminders.fired"))
+    return;
+  id = json_object_get_string_member (json_object_get_object_member (event, "body"), "id");
+  g_hash_table_replace (left, g_strdup (id),
+                        GINT_TO_POINTER (GPOINTER_TO_INT (g_hash_table_lookup (left, id))
+                                         + (is_set ? 1 : -1)));
 }
 
 /* What is to happen at a time happens once, through every fall of the server: each time a reminder was set
@@ -336,38 +408,17 @@ check_done (SimWorld *world)
 static void
 check_jobs (SimWorld *world, WeftDatabase *server)
 {
-  g_autoptr (GHashTable) left
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL); /* id → sets − firings */
+  g_autoptr (GHashTable) left = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree char *late = NULL;
   g_autofree char *lost = NULL;
   GHashTableIter iter;
-  gpointer stored, n;
+  gpointer id, n;
 
-  g_hash_table_iter_init (&iter, world->log);
-  while (g_hash_table_iter_next (&iter, NULL, &stored))
-    {
-      g_autoptr (JsonNode) node = NULL;
-      JsonObject *event;
-      const char *id, *name;
-      gboolean set;
-
-      if (strstr (stored, "\"reminders.") == NULL)
-        continue;
-      node = json_from_string (stored, NULL);
-      event = json_node_get_object (node);
-      name = json_object_get_string_member (event, "name");
-      set = g_str_equal (name, "reminders.reminder-set");
-      if (!set && !g_str_equal (name, "reminders.fired"))
-        continue;
-      id = json_object_get_string_member (json_object_get_object_member (event, "body"), "id");
-      g_hash_table_replace (left, g_strdup (id),
-                            GINT_TO_POINTER (GPOINTER_TO_INT (g_hash_table_lookup (left, id))
-                                             + (set ? 1 : -1)));
-    }
+  sim_oracle_foreach (count_reminder, left);
   g_hash_table_iter_init (&iter, left);
-  while (g_hash_table_iter_next (&iter, &stored, &n))
+  while (g_hash_table_iter_next (&iter, &id, &n))
     if (GPOINTER_TO_INT (n) < 0)
-      g_error ("The reminder %s came more often than it was set", (const char *) stored);
+      g_error ("The reminder %s came more often than it was set", (const char *) id);
   late = query_text (server,
                      "SELECT id FROM job WHERE state = 'waiting' AND attempts = 0 AND id LIKE 'reminders/%' "
                      "AND due_at < CAST (?1 AS INTEGER)",
@@ -382,6 +433,34 @@ check_jobs (SimWorld *world, WeftDatabase *server)
       "t", world->heal_began, NULL);
   if (lost != NULL)
     g_error ("The reminder %s never came", lost);
+}
+
+void
+sim_check_look (SimWorld *world, SimClient *client)
+{
+  WeftCopy *copy;
+  g_autoptr (GPtrArray) held = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer value;
+  WeftHeld *one;
+
+  if (sim_client_get_core (client) == NULL)
+    return;
+  copy = weft_sync_core_get_copy (sim_client_get_core (client));
+  g_hash_table_iter_init (&iter, copy->streams);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((WeftHeld *) value)->held && !((WeftHeld *) value)->stopped)
+      g_ptr_array_add (held, value);
+  if (held->len == 0)
+    return;
+  one = held->pdata[sim_pick (held->len)];
+  for (GList *l = weft_outbox_peek_stream (copy->outbox, one->stream); l != NULL; l = l->next)
+    if (((WeftOutboxEntry *) l->data)->state != WEFT_OUTBOX_FAILED)
+      return;
+  if (sim_oracle_get (one->stream, one->position.seq) == NULL)
+    return;
+  sim_tally ("looked at a device in the middle");
+  check_rows (sim_client_get_name (client), copy->database, one->stream, one->position.seq, FALSE);
 }
 
 void
@@ -402,6 +481,8 @@ sim_check_run (SimWorld *world)
     }
   sim_check_note_log (world);
   check_server (world, server);
+  for (guint i = 0; i < SIM_N_PEOPLE; i++)
+    check_person (world, server, sim_person_get_id (i));
   for (guint i = 0; i < world->clients->len; i++)
     check_client (world, world->clients->pdata[i], server);
   check_done (world);

@@ -6,6 +6,8 @@
 
 #include "proto/weft-frame.h"
 #include "serve/weft-poller.h"
+#include "sim-oracle.h"
+#include "sim-person.h"
 #include "sim-tally.h"
 #include "sim-time.h"
 
@@ -519,6 +521,7 @@ weft_connection_send (WeftConnection *self, GBytes *frame)
   if (self->closing_at != 0 || self->line == NULL || sim_disk_is_dead (server_disk))
     return FALSE;
 
+  sim_oracle_check_frame (sim_person_of_line (self->line), frame);
   if (self->queued == 0)
     self->progress_at = sim_now ();
   push (&self->line->down, CARGO_TEXT, frame, 0);

@@ -10,6 +10,7 @@
 #include "serve-fixture.h"
 #include "sim-action.h"
 #include "sim-check.h"
+#include "sim-oracle.h"
 #include "sim-person.h"
 #include "sim-tally.h"
 #include "sim-trouble.h"
@@ -216,7 +217,8 @@ sim_world_new (guint seed)
   self->registry = weft_registry_new (weft_modules);
   self->newer = self->faults & SIM_FAULT_UPGRADE ? new_newer_registry () : NULL;
   self->done = g_ptr_array_new_with_free_func (done_free);
-  self->log = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->marks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  sim_oracle_begin ();
   self->clients = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_client_free);
   self->server = sim_server_new (self->registry);
   sim_disk_put (sim_server_get_disk (self->server), "weft.db", server_image);
@@ -231,7 +233,8 @@ sim_world_new (guint seed)
     }
   sim_check_watch_log (self);
   sim_trace ("seed %u: faults %x, delay %u ms", seed, self->faults, sim_network.delay);
-  sim_server_start (self->server);
+  if (sim_server_start (self->server))
+    sim_check_note_log (self);
 
   /* Most worlds are small: they are many. */
   n_clients = 3 + sim_pick (sim_chance (150) ? 6 : 2);
@@ -254,7 +257,7 @@ sim_world_free (SimWorld *self)
   g_ptr_array_unref (self->clients);
   sim_server_free (self->server);
   g_ptr_array_unref (self->done);
-  g_hash_table_unref (self->log);
+  g_hash_table_unref (self->marks);
   g_clear_object (&self->newer);
   g_object_unref (self->registry);
   g_free (self);
@@ -355,6 +358,20 @@ sim_world_pick_client (SimWorld *self)
   return self->clients->pdata[sim_pick (self->clients->len)];
 }
 
+/* What people see is right at any time, not only in the end. */
+static void
+look (SimWorld *self)
+{
+  SimClient *client = sim_world_pick_client (self);
+  SimDiskFaults *faults = sim_disk_get_faults (sim_client_get_disk (client));
+  const SimDiskFaults kept = *faults;
+
+  /* We look, not the program. */
+  *faults = (SimDiskFaults) { .until_kill = -1 };
+  sim_check_look (self, client);
+  *faults = kept;
+}
+
 void
 sim_world_live (SimWorld *self)
 {
@@ -368,6 +385,8 @@ sim_world_live (SimWorld *self)
 
       if (sim_client_get_core (client) != NULL)
         sim_action_do (self, client);
+      if (sim_chance (500))
+        look (self);
       if (sim_chance (400))
         sim_trouble_make (self);
       run_to (self, sim_now () + (gint64) sim_pick (pause) * 1000);

@@ -47,7 +47,7 @@ typedef struct
   SimServer *server;
   GPtrArray *clients;    /* of SimClient */
   GPtrArray *done;       /* of SimDone */
-  GHashTable *log;       /* "stream seq" → the event as stored: all there ever were, when somebody looked */
+  GHashTable *marks;     /* "stream person" → gint64*: how far somebody has read, as far as a device kept it */
   char heal_began[24];   /* ms, as the server's clock said */
   guint n_steps;
   guint n_actions;
