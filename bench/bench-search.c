@@ -16,33 +16,45 @@
 #include "parts/thread/shared/weft-thread-module.h"
 #include "store/weft-fold.h"
 #include "store/weft-migration.h"
+#include "store/weft-row-set.h"
+#include "store/weft-search-follower.h"
 #include "store/weft-search.h"
+#include "store/weft-search-work.h"
 #include "store/weft-sqlite-private.h"
 
 #define N_WORDS 20000
 #define N_ROOMS 200
 #define N_PEOPLE 300
-#define ROUNDS 10
-#define TURN 8192 /* messages of a turn */
-#define FILL (n_rows - N_BETWEEN * ROUNDS * TURN)
+#define ROUNDS 24
+#define TURN WEFT_BLOCK_ROWS /* messages of a turn */
+#define FILL (n_rows - N_PACES * N_KINDS * ROUNDS * TURN)
 #define BATCH 100
 #define VARIANTS 60
 
-/* What comes by between batches of messages. */
+/* How messages come: at the rate which the index must keep up with, or as fast as they can be folded. */
 typedef enum
 {
-  NOTHING,
-  INDEX,
-  PAUSE, /* as long as the index would take, without touching anything */
-  N_BETWEEN,
-} Between;
+  FEED,
+  BURST,
+  N_PACES,
+} Pace;
+
+/* A turn without the index, the same again (how much two that are alike differ), one with the index behind
+ * it. */
+typedef enum
+{
+  PLAIN,
+  AGAIN,
+  INDEXED,
+  N_KINDS,
+} Kind;
 
 static int n_rows = 1000000;
-static int slice = 2048; /* rows the index takes at once, as the client's and the server's threads do */
+static int rate = 31000; /* messages a second of the feed */
 
 static const GOptionEntry entries[]
     = { { "rows", 'n', 0, G_OPTION_ARG_INT, &n_rows, "Messages", "N" },
-        { "slice", 's', 0, G_OPTION_ARG_INT, &slice, "Rows the index takes at once", "N" },
+        { "rate", 'r', 0, G_OPTION_ARG_INT, &rate, "Messages a second of the feed", "N" },
         { NULL } };
 
 typedef struct
@@ -168,89 +180,132 @@ seconds_since (gint64 start)
   return MAX (processor_time () - start, 1) / 1e6;
 }
 
-/* Seconds of the processor in this thread, and of the clock. */
+/* The store, and what follows its rows. */
 typedef struct
 {
-  double busy;
-  double wall;
-  double longest; /* of the processor, at once */
-} Taken;
+  const char *path;
+  WeftDatabase *database;
+  WeftRegistry *registry;
+  WeftSearchFollower *follower;
+  int ready; /* atomic */
+} Store;
 
+static WeftDatabase *
+open_reader (gpointer user_data, GError **error)
+{
+  return weft_sqlite_open (((Store *) user_data)->path, WEFT_SQLITE_READ_ONLY, error);
+}
+
+static void
+on_ready (gpointer user_data)
+{
+  g_atomic_int_set (&((Store *) user_data)->ready, TRUE);
+}
+
+/* What a turn took, in this thread: folding, and what the index does here. */
 typedef struct
 {
-  gint64 busy;
-  gint64 wall;
-} Begun;
+  double busy; /* seconds of the processor, as the next */
+  double index;
+  double wall;    /* of the clock: from when a batch could be folded until it was */
+  double elapsed; /* of the whole turn */
+  gint64 lag;     /* rows not indexed, at most */
+} Turn;
 
-static Begun
-begin_taking (void)
-{
-  return (Begun) { processor_time (), g_get_monotonic_time () };
-}
-
+/* As the engines do it: after each batch, whatever is due. */
 static void
-take (Taken *taken, Begun begun)
-{
-  double busy = seconds_since (begun.busy);
-
-  taken->busy += busy;
-  taken->longest = MAX (taken->longest, busy);
-  taken->wall += (g_get_monotonic_time () - begun.wall) / 1e6;
-}
-
-static void
-keep_busy (double seconds)
-{
-  gint64 start = processor_time ();
-
-  while (seconds_since (start) < seconds)
-    ;
-}
-
-/* What folding @n messages takes is put on @folding; what comes by in between, on @taken. */
-static void
-fold_all (WeftDatabase *database,
-          WeftRegistry *registry,
-          Material *material,
-          int n,
-          Between between,
-          double pause,
-          gint64 *seq,
-          Taken *folding,
-          Taken *taken)
+follow (Store *store, Turn *turn)
 {
   g_autoptr (GError) error = NULL;
-  int waiting = 0;
+  gint64 start = processor_time ();
 
-  for (int done = 0; done < n;)
+  while (weft_search_follower_get_due (store->follower) <= g_get_monotonic_time ())
+    weft_search_follower_step (store->follower, g_get_monotonic_time (), &error);
+  check (error);
+  turn->index += (processor_time () - start) / 1e6;
+}
+
+static gint64
+get_lag (Store *store)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 lag;
+
+  weft_database_get_value (store->database, &lag, 0, &error,
+                           "SELECT (SELECT max (rowid) FROM message) - watermark FROM search_state WHERE "
+                           "table_name = 'message'",
+                           "");
+  check (error);
+
+  return lag;
+}
+
+/* A turn ends when its rows are indexed, so that each pays for its own. */
+static void
+finish_following (Store *store, Turn *turn)
+{
+  while (get_lag (store) >= WEFT_SEARCH_WORTHWHILE)
+    {
+      follow (store, turn);
+      g_usleep (500);
+    }
+}
+
+static void
+fold_batch (Store *store, Material *material, char **texts, gint64 *seq, Turn *turn)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 busy = processor_time ();
+  gint64 wall = g_get_monotonic_time ();
+
+  weft_database_begin (store->database, &error);
+  for (guint i = 0; i < BATCH; i++)
+    fold_message (store->database, material, ++*seq, texts[i]);
+  weft_database_commit (store->database, &error);
+  check (error);
+  turn->busy += (processor_time () - busy) / 1e6;
+  turn->wall += (g_get_monotonic_time () - wall) / 1e6;
+}
+
+static Turn
+take_turn (Store *store, Material *material, int n, gint64 interval, gboolean indexed, gint64 *seq)
+{
+  gint64 start = g_get_monotonic_time ();
+  gint64 due = start;
+  Turn turn = { 0 };
+
+  for (int done = 0; done < n; done += BATCH)
     {
       char *texts[BATCH];
-      Begun begun;
 
-      for (int i = 0; i < BATCH; i++)
+      for (guint i = 0; i < BATCH; i++)
         texts[i] = make_text (material, *seq + i);
-      begun = begin_taking ();
-      weft_database_begin (database, &error);
-      for (int i = 0; i < BATCH && done < n; i++, done++, waiting++)
-        fold_message (database, material, ++*seq, texts[i]);
-      weft_database_commit (database, &error);
-      check (error);
-      take (folding, begun);
-      for (int i = 0; i < BATCH; i++)
-        g_free (texts[i]);
-
-      if (between != NOTHING && waiting >= slice)
+      if (interval > 0)
         {
-          begun = begin_taking ();
-          if (between == INDEX)
-            weft_search_index (database, registry, slice, NULL, &error);
-          else
-            keep_busy (pause);
-          check (error);
-          take (taken, begun);
-          waiting -= slice;
+          gint64 now = g_get_monotonic_time ();
+
+          if (now < due)
+            g_usleep (due - now);
+          due += interval;
+        }
+      fold_batch (store, material, texts, seq, &turn);
+      for (guint i = 0; i < BATCH; i++)
+        g_free (texts[i]);
+      if (indexed)
+        {
+          gint64 wall = g_get_monotonic_time ();
+
+          weft_search_follower_wrote (store->follower, g_get_monotonic_time ());
+          follow (store, &turn);
+          turn.wall += (g_get_monotonic_time () - wall) / 1e6;
+          turn.lag = MAX (turn.lag, get_lag (store));
         }
     }
+  turn.elapsed = (g_get_monotonic_time () - start) / 1e6;
+  if (indexed)
+    finish_following (store, &turn);
+
+  return turn;
 }
 
 static int
@@ -260,6 +315,15 @@ compare_doubles (gconstpointer a, gconstpointer b)
   double second = *(const double *) b;
 
   return first < second ? -1 : first > second;
+}
+
+/* Of @n values in order: the middle one, or another part. */
+static double
+get_quantile (double *values, guint n, double part)
+{
+  qsort (values, n, sizeof (double), compare_doubles);
+
+  return values[(guint) ((n - 1) * part + 0.5)];
 }
 
 static double
@@ -335,6 +399,7 @@ int
 main (int argc, char **argv)
 {
   static const WeftModule *const modules[] = { &weft_thread_module, NULL };
+  static const WeftSearchFollowerFuncs funcs = { open_reader, on_ready };
   static const char *const kinds[]
       = { "common word", "word",        "rare word", "no such word",    "prefix of 1",
           "prefix of 2", "prefix of 3", "two words", "two rare words",  "don hang",
@@ -349,15 +414,16 @@ main (int argc, char **argv)
   g_autoptr (GString) out = g_string_new (NULL);
   g_autoptr (GPtrArray) rooms = g_ptr_array_new ();
   Material *material = g_new0 (Material, 1);
-  double load[3], indexing, busy[N_BETWEEN][ROUNDS], wall[N_BETWEEN][ROUNDS];
-  Taken fills = { 0 }, behind[N_BETWEEN] = { { 0 } };
-  gint64 start, seq = 0, n_bytes, n_index;
-  guint n_left;
+  double load[3], indexing, feeding = 0, slowed = 0;
+  Store store = { 0 };
+  Turn fill;
+  gint64 start, seq = 0, n_bytes, n_index, lag = 0;
+  gboolean indexed;
 
   g_option_context_add_main_entries (context, entries, NULL);
-  if (!g_option_context_parse (context, &argc, &argv, &error) || n_rows < 300000)
+  if (!g_option_context_parse (context, &argc, &argv, &error) || FILL < 100000)
     {
-      g_printerr ("%s\n", error != NULL ? error->message : "at least 300000 rows");
+      g_printerr ("%s\n", error != NULL ? error->message : "at least 700000 rows");
       return 1;
     }
 
@@ -367,67 +433,83 @@ main (int argc, char **argv)
   weft_migrate_modules (database, registry, &error);
   check (error);
 
-  fold_all (database, registry, material, FILL, NOTHING, 0, &seq, &fills, NULL);
+  store = (Store) { .path = path, .database = database, .registry = registry };
+  store.follower = weft_search_follower_new (database, registry, WEFT_SEARCH_WORTHWHILE, &funcs, &store);
+  fill = take_turn (&store, material, FILL, 0, FALSE, &seq);
   start = processor_time ();
   do
-    weft_search_index (database, registry, slice, &n_left, &error);
-  while (error == NULL && n_left > 0);
+    weft_search_index (database, registry, &indexed, &error);
+  while (error == NULL && !indexed);
   check (error);
   indexing = seconds_since (start);
 
-  /* The last quarter in turns: with nothing between batches, with the index, and with a pause as long. How
-   * much folding is slowed is the median of what the turns of each round say; which of them is first changes.
-   * The pause is there because much of what folding loses to anything that comes by is not what that does:
-   * where the processor is shared, caches are others' after 20 ms. */
-  for (int round = 0; round < ROUNDS; round++)
-    {
-      Taken folding[N_BETWEEN] = { { 0 } };
-
-      for (int turn = 0; turn < N_BETWEEN; turn++)
-        {
-          Between between = (turn + round) % N_BETWEEN;
-
-          fold_all (database, registry, material, TURN, between, indexing / FILL * slice, &seq,
-                    &folding[between], &behind[between]);
-          do
-            weft_search_index (database, registry, slice, &n_left, &error);
-          while (error == NULL && n_left > 0);
-          check (error);
-        }
-      for (int i = 0; i < N_BETWEEN; i++)
-        {
-          busy[i][round] = folding[i].busy / folding[NOTHING].busy;
-          wall[i][round] = folding[i].wall / folding[NOTHING].wall;
-        }
-    }
-  for (int i = 0; i < N_BETWEEN; i++)
-    {
-      qsort (busy[i], ROUNDS, sizeof (double), compare_doubles);
-      qsort (wall[i], ROUNDS, sizeof (double), compare_doubles);
-    }
-
   getloadavg (load, 3);
   weft_json_begin (out, NULL);
-  weft_json_int (out, "rows", seq);
   weft_json_double (out, "load", load[0]);
-  weft_json_int (out, "fold_rows_per_s", (gint64) (FILL / fills.busy));
+  weft_json_int (out, "fold_rows_per_s", (gint64) (FILL / fill.busy));
   weft_json_int (out, "index_rows_per_s", (gint64) (FILL / indexing));
-  weft_json_int (out, "rows_of_a_slice", slice);
-  weft_json_double (out, "longest_slice_ms", behind[INDEX].longest * 1000);
-  weft_json_double (out, "folding_with_index_to_without", busy[INDEX][ROUNDS / 2]);
-  weft_json_double (out, "folding_with_index_to_without_best", busy[INDEX][0]);
-  weft_json_double (out, "folding_with_index_to_without_worst", busy[INDEX][ROUNDS - 1]);
-  weft_json_double (out, "folding_with_index_to_without_by_the_clock", wall[INDEX][ROUNDS / 2]);
-  weft_json_double (out, "folding_with_pauses_to_without", busy[PAUSE][ROUNDS / 2]);
-  weft_json_double (out, "folding_with_pauses_to_without_by_the_clock", wall[PAUSE][ROUNDS / 2]);
-  weft_json_int (out, "index_behind_rows_per_s", (gint64) (ROUNDS * TURN / behind[INDEX].busy));
-  weft_json_int (out, "index_behind_rows_per_s_by_the_clock", (gint64) (ROUNDS * TURN / behind[INDEX].wall));
+
+  /* Short turns, one of each kind beside the other, which of them is first changes; how much folding is
+   * slowed is the middle of what the rounds say. All is counted that this thread does: folding, and the
+   * index's part of it. */
+  for (Pace pace = FEED; pace < N_PACES; pace++)
+    {
+      double busy[N_KINDS][ROUNDS], wall[N_KINDS][ROUNDS], shares[ROUNDS];
+
+      weft_json_begin (out, pace == FEED ? "feed" : "burst");
+      for (int round = 0; round < ROUNDS; round++)
+        {
+          Turn turns[N_KINDS];
+
+          for (int i = 0; i < N_KINDS; i++)
+            {
+              Kind kind = (i + round) % N_KINDS;
+
+              turns[kind]
+                  = take_turn (&store, material, TURN, pace == FEED ? BATCH * G_USEC_PER_SEC / rate : 0,
+                               kind == INDEXED, &seq);
+              while (kind != INDEXED && weft_search_index (database, registry, &indexed, &error) && !indexed)
+                ;
+              check (error);
+            }
+          for (int i = 0; i < N_KINDS; i++)
+            {
+              busy[i][round] = (turns[i].busy + turns[i].index) / turns[PLAIN].busy;
+              wall[i][round] = turns[i].wall / turns[PLAIN].wall;
+            }
+          shares[round] = turns[INDEXED].index / turns[INDEXED].busy;
+          lag = MAX (lag, turns[INDEXED].lag);
+          if (pace == FEED)
+            feeding += turns[INDEXED].elapsed;
+        }
+      if (pace == FEED)
+        slowed = get_quantile (busy[INDEXED], ROUNDS, 0.5);
+      for (Kind kind = AGAIN; kind < N_KINDS; kind++)
+        {
+          const char *name = kind == AGAIN ? "plain_to_plain" : "with_index_to_without";
+
+          weft_json_begin (out, name);
+          weft_json_double (out, "processor", get_quantile (busy[kind], ROUNDS, 0.5));
+          weft_json_double (out, "processor_quarter", get_quantile (busy[kind], ROUNDS, 0.25));
+          weft_json_double (out, "processor_three_quarters", get_quantile (busy[kind], ROUNDS, 0.75));
+          weft_json_double (out, "clock", get_quantile (wall[kind], ROUNDS, 0.5));
+          weft_json_double (out, "clock_quarter", get_quantile (wall[kind], ROUNDS, 0.25));
+          weft_json_double (out, "clock_three_quarters", get_quantile (wall[kind], ROUNDS, 0.75));
+          weft_json_end (out);
+        }
+      weft_json_double (out, "index_in_this_thread_to_folding", get_quantile (shares, ROUNDS, 0.5));
+      weft_json_end (out);
+    }
+  weft_json_int (out, "fed_rows_per_s", (gint64) (ROUNDS * TURN / feeding));
+  weft_json_int (out, "rows_not_indexed_at_most", lag);
+  weft_json_int (out, "rows", seq);
+  g_clear_pointer (&store.follower, weft_search_follower_free);
 
   weft_database_get_value (database, &n_bytes, 0, &error,
                            "SELECT page_count * page_size FROM pragma_page_count (), pragma_page_size ()",
                            "");
   weft_database_get_value (database, &n_index, 0, &error,
-                           "SELECT sum (length (word) + length (rows)) FROM search_words_message", "");
+                           "SELECT sum (length (first) + length (words)) FROM search_words_message", "");
   weft_json_int (out, "store_bytes", n_bytes);
   weft_json_int (out, "index_bytes", n_index);
 
@@ -480,7 +562,9 @@ main (int argc, char **argv)
       { "search of a million messages as typed: words, prefixes, don hang: p95", "ms",
         g_array_index (all, double, all->len * 95 / 100), 50, FALSE },
       { "rows indexed a second", "1/s", FILL / indexing, 30000, TRUE },
-      { "folding with the index behind it, to folding without", "", busy[INDEX][ROUNDS / 2], 1.05, FALSE },
+      { "rows a second folded with the index behind them", "1/s", ROUNDS * TURN / feeding, 30000, TRUE },
+      { "folding 30,000 rows a second with the index behind it, to folding without: processor", "", slowed,
+        1.05, FALSE },
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (figures); i++)

@@ -17,6 +17,7 @@
 #include "store/weft-fold.h"
 #include "store/weft-migration.h"
 #include "store/weft-search.h"
+#include "store/weft-search-work.h"
 #include "store/weft-sqlite-private.h"
 
 #define BATCH 100
@@ -278,11 +279,11 @@ index_all (WeftDatabase *database, WeftRegistry *registry)
 {
   g_autoptr (GError) error = NULL;
   gint64 start = start_time ();
-  guint n_left;
+  gboolean done;
 
   do
-    weft_search_index (database, registry, 1000, &n_left, &error);
-  while (error == NULL && n_left > 0);
+    weft_search_index (database, registry, &done, &error);
+  while (error == NULL && !done);
   check (error);
 
   return n_rows / seconds_since (start);

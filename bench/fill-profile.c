@@ -12,7 +12,7 @@
 #include <locale.h>
 
 #include "fixture.h"
-#include "store/weft-search.h"
+#include "store/weft-search-work.h"
 
 #define WORKSPACE "01920000-0000-7000-8000-000000000001"
 
@@ -31,12 +31,12 @@ static const GOptionEntry entries[]
 static gboolean
 index_all (WeftDatabase *database, GError **error)
 {
-  guint n_left;
+  gboolean done;
 
   do
-    if (!weft_search_index (database, fixture_get_registry (), 20000, &n_left, error))
+    if (!weft_search_index (database, fixture_get_registry (), &done, error))
       return FALSE;
-  while (n_left > 0);
+  while (!done);
   return TRUE;
 }
 

@@ -22,7 +22,8 @@
 #include "serve/weft-results.h"
 #include "serve/weft-schema.h"
 #include "serve/weft-trimming.h"
-#include "store/weft-search.h"
+#include "store/weft-search-follower.h"
+#include "store/weft-search-work.h"
 #include "serve/weft-storage.h"
 
 #define QUEUE_MAX 100000
@@ -33,9 +34,6 @@
  * half as long each as 512. */
 #define GROUP_MAX_SHARED 32
 #define HOUSEKEEPING (G_GINT64_CONSTANT (60) * 1000000) /* µs */
-#define SEARCH_GROUP 2048   /* rows indexed at once: half a block; fewer write each word more often */
-#define SEARCH_PAUSE 200000 /* µs without work before search catches up: it waits for the disk too */
-#define SEARCH_DELAY (G_GINT64_CONSTANT (5) * 1000000) /* µs after which it does so under load as well */
 
 typedef struct
 {
@@ -83,8 +81,7 @@ struct _WeftEngine
   gboolean careful; /* each operation's statements are waited for, so that its own failures refuse it */
   GPtrArray *taken; /* of Job: what this turn runs */
   gint64 tidied_at; /* µs, as the next */
-  gint64 indexed_at;
-  gint64 index_at; /* when search catches up */
+  WeftSearchFollower *follower; /* the writer's, too */
 
   GMutex mutex; /* what follows */
   GCond arrived;
@@ -550,7 +547,7 @@ keep_house (WeftEngine *self)
 static void
 begin_turns (WeftEngine *self)
 {
-  self->tidied_at = self->indexed_at = self->index_at = g_get_monotonic_time ();
+  self->tidied_at = g_get_monotonic_time ();
   g_ptr_array_set_size (self->taken, 0);
 }
 
@@ -558,7 +555,7 @@ begin_turns (WeftEngine *self)
 static gint64
 get_due (WeftEngine *self)
 {
-  gint64 due = MIN (self->index_at, self->tidied_at + HOUSEKEEPING);
+  gint64 due = MIN (weft_search_follower_get_due (self->follower), self->tidied_at + HOUSEKEEPING);
 
   return self->unsure != NULL ? MIN (due, g_get_monotonic_time () + UNSURE_WAIT) : due;
 }
@@ -583,28 +580,44 @@ run_turn (WeftEngine *self)
   if (self->taken->len > 0)
     {
       run_group (self, (Job **) self->taken->pdata, self->taken->len, 0);
-      self->index_at = MIN (g_get_monotonic_time () + SEARCH_PAUSE, self->indexed_at + SEARCH_DELAY);
+      weft_search_follower_wrote (self->follower, g_get_monotonic_time ());
     }
   settle_unsure (self);
-  if (g_get_monotonic_time () >= self->index_at)
-    {
-      /* Nobody waits, or search has waited for long. */
-      g_autoptr (GError) error = NULL;
-      guint n_left = 0;
-
-      if (!weft_search_index (self->database, self->registry, SEARCH_GROUP, &n_left, &error))
-        g_warning ("Cannot index for search: %s", error->message);
-      self->indexed_at = g_get_monotonic_time ();
-      self->index_at = n_left > 0 ? self->indexed_at : G_MAXINT64;
-    }
 
   now = g_get_monotonic_time ();
+  if (now >= weft_search_follower_get_due (self->follower))
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (!weft_search_follower_step (self->follower, now, &error))
+        g_warning ("Cannot index for search: %s", error->message);
+    }
   if (now - self->tidied_at >= HOUSEKEEPING)
     {
       keep_house (self);
       self->tidied_at = now;
     }
 }
+
+static WeftDatabase *
+open_search_reader (gpointer user_data, GError **error)
+{
+  WeftEngine *self = user_data;
+
+  return weft_storage_open_reader (self->storage, error);
+}
+
+static void
+on_search_ready (gpointer user_data)
+{
+  WeftEngine *self = user_data;
+
+  g_mutex_lock (&self->mutex);
+  g_cond_signal (&self->arrived);
+  g_mutex_unlock (&self->mutex);
+}
+
+static const WeftSearchFollowerFuncs follower_funcs = { open_search_reader, on_search_ready };
 
 static gpointer
 write_thread (gpointer user_data)
@@ -613,12 +626,9 @@ write_thread (gpointer user_data)
 
   while (TRUE)
     {
-      gint64 due;
-
       g_mutex_lock (&self->mutex);
-      due = get_due (self);
       while (g_queue_is_empty (&self->queue) && !self->closing)
-        if (!g_cond_wait_until (&self->arrived, &self->mutex, due))
+        if (!g_cond_wait_until (&self->arrived, &self->mutex, get_due (self)))
           break;
       if (g_queue_is_empty (&self->queue) && self->closing)
         {
@@ -938,6 +948,9 @@ weft_engine_open (WeftEngine *self, GError **error)
 
   if (!open_engine (self, error))
     return FALSE;
+  self->follower = weft_search_follower_new (self->database, self->registry, WEFT_SEARCH_WORTHWHILE,
+                                             &follower_funcs, self);
+  weft_search_follower_wrote (self->follower, g_get_monotonic_time ()); /* by the last run */
   self->writer = g_thread_new ("weft-writer", write_thread, self);
   weft_keeper_start (self->keeper);
 
@@ -980,6 +993,7 @@ weft_engine_close (WeftEngine *self)
       continue;
   self->open = FALSE;
 
+  g_clear_pointer (&self->follower, weft_search_follower_free);
   g_clear_pointer (&self->keeper, weft_keeper_free);
   g_queue_clear_full (&self->readers, g_object_unref);
   g_clear_pointer (&self->snapshots, weft_snapshots_free);
@@ -1213,7 +1227,12 @@ _weft_engine_open_driven (WeftEngine *self, GError **error)
   g_return_val_if_fail (WEFT_IS_ENGINE (self), FALSE);
   g_return_val_if_fail (!self->open, FALSE);
 
-  return open_engine (self, error);
+  if (!open_engine (self, error))
+    return FALSE;
+  self->follower = weft_search_follower_new (self->database, self->registry, 1, NULL, NULL);
+  weft_search_follower_wrote (self->follower, g_get_monotonic_time ());
+
+  return TRUE;
 }
 
 gboolean

@@ -6,8 +6,8 @@
 #include "store/weft-migration.h"
 
 #include "store/weft-scrub.h"
-#include "store/weft-search-index.h"
 #include "store/weft-search-notice.h"
+#include "store/weft-search-schema.h"
 
 /* Several servers on one database may start at once: one of them makes the tables, the others wait. */
 static gboolean

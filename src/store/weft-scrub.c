@@ -7,10 +7,9 @@
 
 #include <string.h>
 
-#include "store/weft-search-index.h"
+#include "store/weft-search-work.h"
 #include "store/weft-sqlite-private.h"
 
-#define INDEX_ROWS 500  /* rows in one slice */
 #define FILE_HEADER 100 /* bytes before the header of page 1 */
 
 /* The gap of a b-tree page lies between its cell pointers and its cells (https://sqlite.org/fileformat2.html,
@@ -142,14 +141,8 @@ weft_scrub_step (WeftSqlite *self, WeftRegistry *registry, gboolean *done, GErro
 gboolean
 weft_scrub_index (WeftDatabase *database, WeftRegistry *registry, gboolean *done, GError **error)
 {
-  gint64 n_left;
-
-  /* Words of rows that changed are taken out where they stand: nothing else keeps them. */
-  if (!_weft_search_index_tables (database, registry, INDEX_ROWS, &n_left, error))
-    return FALSE;
-  *done = n_left == 0;
-
-  return TRUE;
+  /* A block with a row that changed is made anew: nothing else keeps its words. */
+  return weft_search_next (database, registry, done, error);
 }
 
 GArray *

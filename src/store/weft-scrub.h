@@ -37,7 +37,7 @@ gboolean weft_scrub_step (WeftSqlite *database, WeftRegistry *registry, gboolean
  * weft_scrub_index:
  * @done: (out): whether no word of a row that is gone is left; else call it again
  *
- * One slice. Inside a transaction, on a connection on which weft_migrate_modules() has run.
+ * One block. Inside a transaction, on a connection on which weft_migrate_modules() has run.
  */
 gboolean weft_scrub_index (WeftDatabase *database, WeftRegistry *registry, gboolean *done, GError **error);
 

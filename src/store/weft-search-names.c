@@ -6,7 +6,7 @@
 #include "store/weft-search-names.h"
 
 #include "base/weft-text.h"
-#include "store/weft-search-index.h"
+#include "store/weft-search-schema.h"
 
 #define NAMES_MAX 8 /* columns of a table that hold names */
 

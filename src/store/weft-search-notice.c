@@ -5,7 +5,7 @@
 
 #include "store/weft-search-notice.h"
 
-#include "store/weft-search-index.h"
+#include "store/weft-search-schema.h"
 #include "store/weft-sqlite-private.h"
 
 /* A lock of this schema: "Weft", and the table which all servers of the schema know. */
@@ -26,9 +26,9 @@ _weft_search_notice_create (WeftDatabase *database, const WeftTable *table, GErr
         "CREATE OR REPLACE FUNCTION search_wait () RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
         " PERFORM pg_advisory_xact_lock_shared (" LOCK "); RETURN NULL; END $$;"
         "CREATE OR REPLACE FUNCTION search_note_%1$s () RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-        " INSERT INTO search_changed_%1$s (row, parked) SELECT rowid, 0 FROM changed"
-        " WHERE rowid <= (SELECT watermark FROM search_state WHERE table_name = '%1$s')"
-        " ON CONFLICT (row) DO UPDATE SET parked = 0; RETURN NULL; END $$;"
+        " INSERT INTO search_changed_%1$s (row, build) SELECT rowid, build FROM changed, search_state"
+        " WHERE table_name = '%1$s' AND rowid <= claimed"
+        " ON CONFLICT (row) DO UPDATE SET build = excluded.build; RETURN NULL; END $$;"
         "CREATE OR REPLACE TRIGGER search_wait BEFORE INSERT OR UPDATE OR DELETE ON %1$s"
         " FOR EACH STATEMENT EXECUTE FUNCTION search_wait ();"
         "CREATE OR REPLACE TRIGGER search_note_update AFTER UPDATE ON %1$s REFERENCING NEW TABLE AS changed"

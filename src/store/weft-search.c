@@ -10,6 +10,7 @@
 #include "base/weft-text.h"
 #include "store/weft-search-index.h"
 #include "store/weft-search-names.h"
+#include "store/weft-search-schema.h"
 
 #define TEXTS_MAX 16   /* searched columns of a table */
 #define SCAN_CHECK 256 /* rows between two looks at the clock */

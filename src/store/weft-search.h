@@ -6,16 +6,13 @@
 
 G_BEGIN_DECLS
 
-/* Full-text search, kept *behind* the rows: rows are written without the index, and it catches up in transactions of its own from a
- * watermark. A query reads the index and scans what is not indexed yet, so results are always complete. Columns marked
- * `@search` are indexed, folded by weft_text_fold(). How it is stored says store/weft-search-index.h.
+/* Full-text search, kept *behind* the rows: rows are written without the index, and it catches up in transactions of its own
+ * (store/weft-search-work.h). A query reads the index and scans what is not indexed yet, so results are always complete. Columns marked
+ * `@search` are indexed, folded by weft_text_fold(). How it is stored says store/weft-search-schema.h.
  *
  * Nobody has to say which rows changed: a connection on which weft_migrate_modules() has run (every connection that writes shared
  * tables must call it) notices by itself. New rows cost nothing, they lie above the watermark; changed and deleted ones below it are
  * written down by weft_database_commit(), in the same transaction. Predicted rows are found by scanning and never indexed. */
-
-/** weft_search_index: indexes up to @limit rows in a transaction of its own. @n_left: (nullable): about how many are still waiting, 0 if none. */
-gboolean weft_search_index (WeftDatabase *database, WeftRegistry *registry, guint limit, guint *n_left, GError **error);
 
 /** WeftSearchHit: a row that was found. */
 typedef struct

@@ -17,7 +17,7 @@ gboolean _weft_sqlite_check_options (int (*used) (const char *option), GError **
 
 /**
  * From now on the connection notices which rows of @tables change, and at each commit puts the row ids up to the
- * watermark in `search_state` into `search_changed_<table>`. Replaces what was watched before.
+ * `claimed` in `search_state` into `search_changed_<table>`. Replaces what was watched before.
  */
 void _weft_sqlite_watch (WeftSqlite *self, const WeftTable *const *tables, guint n_tables);
 

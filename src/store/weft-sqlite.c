@@ -30,7 +30,6 @@ typedef struct
 typedef struct
 {
   const char *table; /* interned, as the other strings */
-  const char *select_watermark;
   const char *insert_changed;
   GArray *ranges; /* of Range: row ids written since the transaction began */
 } Watch;
@@ -189,7 +188,7 @@ forget_changes (WeftSqlite *self)
   self->has_changes = FALSE;
 }
 
-/* Rows above the watermark need no note: the index comes by them anyway. */
+/* Rows above what the index is at need no note: it comes by them anyway. */
 static gboolean
 write_changes (WeftSqlite *self, GError **error)
 {
@@ -201,20 +200,30 @@ write_changes (WeftSqlite *self, GError **error)
   for (guint i = 0; i < self->watches->len; i++)
     {
       Watch *watch = &g_array_index (self->watches, Watch, i);
-      gint64 watermark;
+      gint64 claimed = 0, build = 0;
+      WeftStatement *state;
+      int result;
 
       if (watch->ranges->len == 0)
         continue;
-      if (!weft_database_get_value (database, &watermark, 0, error, watch->select_watermark, "t",
-                                    watch->table))
+      state = weft_database_query (database, error,
+                                   "SELECT claimed, build FROM search_state WHERE table_name = ?1", "t",
+                                   watch->table);
+      if (state == NULL || (result = weft_statement_step (state, error)) < 0)
         return FALSE;
+      if (result > 0)
+        {
+          claimed = weft_statement_get_int (state, 0);
+          build = weft_statement_get_int (state, 1);
+          weft_statement_reset (state);
+        }
 
       for (guint j = 0; j < watch->ranges->len; j++)
         {
           Range range = g_array_index (watch->ranges, Range, j);
 
-          for (gint64 row = range.low; row <= MIN (range.high, watermark); row++)
-            if (!weft_database_run (database, error, watch->insert_changed, "i", row))
+          for (gint64 row = range.low; row <= MIN (range.high, claimed); row++)
+            if (!weft_database_run (database, error, watch->insert_changed, "ii", row, build))
               return FALSE;
         }
     }
@@ -565,11 +574,10 @@ _weft_sqlite_watch (WeftSqlite *self, const WeftTable *const *tables, guint n_ta
   for (guint i = 0; i < n_tables; i++)
     {
       Watch watch = { .table = g_intern_string (tables[i]->name) };
-      g_autofree char *insert = g_strdup_printf ("INSERT INTO search_changed_%s (row, parked) VALUES (?1, 0) "
-                                                 "ON CONFLICT (row) DO UPDATE SET parked = 0",
+      g_autofree char *insert = g_strdup_printf ("INSERT INTO search_changed_%s (row, build) VALUES (?1, ?2) "
+                                                 "ON CONFLICT (row) DO UPDATE SET build = excluded.build",
                                                  tables[i]->name);
 
-      watch.select_watermark = "SELECT watermark FROM search_state WHERE table_name = ?1";
       watch.insert_changed = g_intern_string (insert);
       watch.ranges = g_array_new (FALSE, FALSE, sizeof (Range));
       g_array_append_val (self->watches, watch);

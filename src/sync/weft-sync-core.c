@@ -8,15 +8,16 @@
 #include <glib/gi18n-lib.h>
 
 #include "store/weft-scrub.h"
-#include "store/weft-search.h"
+#include "store/weft-search-follower.h"
+#include "store/weft-search-work.h"
+#include "store/weft-sqlite.h"
 #include "sync/weft-file-cache.h"
 #include "sync/weft-named-files.h"
 
 #define MS G_GINT64_CONSTANT (1000)
 #define SCRUB_PAUSE (20 * MS)                           /* between two steps of taking out what was erased */
 #define SCRUB_CLOSING (G_GINT64_CONSTANT (2) * 1000000) /* µs for which closing waits for that */
-#define INDEX_IDLE (500 * MS)                           /* of quiet before the search index catches up */
-#define INDEX_ROWS 2048                                 /* rows a slice: half a block; fewer write each word more often */
+#define SCRUB_IDLE (500 * MS)                           /* of quiet before that */
 #define REFRESH_MIN 1000                                /* ms until a fresh token is asked for, at least */
 
 struct _WeftSyncCore
@@ -30,7 +31,8 @@ struct _WeftSyncCore
 
   WeftCopy *copy;
   WeftClientSession *session;
-  gint64 idle_at;        /* G_MAXINT64: never, as the next */
+  WeftSearchFollower *follower;
+  gint64 scrub_at; /* G_MAXINT64: never, as the next */
   gint64 refresh_at;
   const char *transport; /* by which it is connected; NULL: it is not */
   char *page;            /* of the portal in the way */
@@ -58,8 +60,9 @@ tell_status (WeftSyncCore *self, gboolean outbox_changed)
     .page = g_strdup (self->page),
     .person = g_strdup (self->copy->person),
     .role = weft_copy_get_role (self->copy, WEFT_STREAM_WORKSPACE),
-    .n_waiting = weft_outbox_count (outbox, WEFT_OUTBOX_WAITING) + weft_outbox_count (outbox, WEFT_OUTBOX_SENT) +
-                 weft_outbox_count (outbox, WEFT_OUTBOX_CONFIRMED),
+    .n_waiting = weft_outbox_count (outbox, WEFT_OUTBOX_WAITING)
+                 + weft_outbox_count (outbox, WEFT_OUTBOX_SENT)
+                 + weft_outbox_count (outbox, WEFT_OUTBOX_CONFIRMED),
     .n_failed = weft_outbox_count (outbox, WEFT_OUTBOX_FAILED),
     .n_refusals = self->n_refusals,
     .last_sync = self->last_sync,
@@ -71,35 +74,48 @@ tell_status (WeftSyncCore *self, gboolean outbox_changed)
 /* ── what is due ────────────────────────────────────────────────────────────────────────────────────── */
 
 static void
-run_idle (WeftSyncCore *self)
+follow (WeftSyncCore *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!weft_copy_set_durable (self->copy, FALSE, &error)
+      || !weft_search_follower_step (self->follower, now (self), &error))
+    g_warning ("The search index does not catch up: %s", error->message);
+}
+
+static void
+scrub (WeftSyncCore *self)
 {
   g_autoptr (GError) error = NULL;
   gboolean wanted = FALSE;
-  guint n_left = 0;
   gboolean done = TRUE;
 
-  if (weft_copy_set_durable (self->copy, FALSE, &error) &&
-      weft_search_index (self->copy->database, self->registry, INDEX_ROWS, &n_left, &error) && n_left > 0)
+  if (!weft_copy_set_durable (self->copy, FALSE, &error)
+      || !weft_scrub_is_wanted (self->copy->database, &wanted, &error)
+      || !weft_scrub_step (WEFT_SQLITE (self->copy->database), self->registry, &done, &error))
     {
-      self->idle_at = 0;
-      return;
+      g_warning ("The store keeps what was erased: %s", error->message);
     }
-  if (error != NULL)
-    g_warning ("The search index does not catch up: %s", error->message);
-  else if (!weft_scrub_is_wanted (self->copy->database, &wanted, &error)
-           || !weft_scrub_step (WEFT_SQLITE (self->copy->database), self->registry, &done, &error))
-    g_warning ("The store keeps what was erased: %s", error->message);
   else if (!done)
     {
       /* A reader may hold the WAL; it does not for long. */
-      self->idle_at = now (self) + SCRUB_PAUSE;
+      self->scrub_at = now (self) + SCRUB_PAUSE;
       return;
     }
   /* While the store is open the owner knows which files are held though no row names them yet. */
   if (wanted && done)
     self->events.erased (self->user_data);
 
-  self->idle_at = G_MAXINT64;
+  self->scrub_at = G_MAXINT64;
+}
+
+static void
+run_idle (WeftSyncCore *self)
+{
+  if (weft_search_follower_get_due (self->follower) <= now (self))
+    follow (self);
+  else if (self->scrub_at <= now (self))
+    scrub (self);
 }
 
 static void
@@ -138,11 +154,17 @@ on_session_changed (WeftChanges *changes, gpointer user_data)
   WeftSyncCore *self = user_data;
 
   self->events.changed (changes, self->user_data);
-  self->idle_at = now (self) + INDEX_IDLE;
+  self->scrub_at = now (self) + SCRUB_IDLE;
+  weft_search_follower_wrote (self->follower, now (self));
 }
 
 static void
-on_session_latest (const char *stream, const char *name, const char *person, gint64 value, JsonNode *extra, gpointer user_data)
+on_session_latest (const char *stream,
+                   const char *name,
+                   const char *person,
+                   gint64 value,
+                   JsonNode *extra,
+                   gpointer user_data)
 {
   WeftSyncCore *self = user_data;
 
@@ -223,6 +245,27 @@ static const WeftClientSessionEvents session_events = {
   .reconnect = on_session_reconnect,
 };
 
+/* ── beside the thread ──────────────────────────────────────────────────────────────────────────────── */
+
+static WeftDatabase *
+open_reader (gpointer user_data, GError **error)
+{
+  WeftSyncCore *self = user_data;
+  g_autofree char *path = weft_copy_get_path (self->copy->directory);
+
+  return weft_sqlite_open (path, WEFT_SQLITE_READ_ONLY, error);
+}
+
+static void
+on_indexed (gpointer user_data)
+{
+  WeftSyncCore *self = user_data;
+
+  self->events.indexed (self->user_data);
+}
+
+static const WeftSearchFollowerFuncs follower_funcs = { open_reader, on_indexed };
+
 /* ── the end ────────────────────────────────────────────────────────────────────────────────────────── */
 
 /* Nobody holds a file any more but those operations which are still to go. */
@@ -284,9 +327,15 @@ weft_sync_core_open (WeftRegistry *registry,
   self->user_data = user_data;
   self->state = WEFT_SYNC_OFFLINE;
   self->refresh_at = G_MAXINT64;
-  self->idle_at = now (self) + INDEX_IDLE;
+  self->scrub_at = now (self) + SCRUB_IDLE;
   self->copy = copy;
   self->copy->strict = strict;
+  /* A test has few rows. */
+  self->follower
+      = weft_search_follower_new (copy->database, registry, strict ? 1 : WEFT_SEARCH_WORTHWHILE,
+                                  directory != NULL && events->indexed != NULL ? &follower_funcs : NULL,
+                                  self);
+  weft_search_follower_wrote (self->follower, now (self)); /* by the last run */
   self->session = weft_client_session_new (copy, &session_events, self);
 
   return self;
@@ -324,6 +373,7 @@ weft_sync_core_tidy (WeftSyncCore *self)
 void
 weft_sync_core_free (WeftSyncCore *self)
 {
+  g_clear_pointer (&self->follower, weft_search_follower_free);
   g_clear_pointer (&self->session, weft_client_session_free);
   g_clear_pointer (&self->copy, weft_copy_free);
   g_object_unref (self->registry);
@@ -357,7 +407,7 @@ weft_sync_core_get_due (WeftSyncCore *self, WeftSyncCoreTimer timer)
       return self->refresh_at;
 
     case WEFT_SYNC_CORE_IDLE:
-      return self->idle_at;
+      return MIN (weft_search_follower_get_due (self->follower), self->scrub_at);
 
     case WEFT_SYNC_CORE_N_TIMERS:
     default:
@@ -471,8 +521,8 @@ weft_sync_core_store_failed (WeftSyncCore *self, const GError *error)
     }
 
   if (g_error_matches (error, WEFT_ERROR, WEFT_ERROR_FULL))
-    reason = g_strdup (_("The disk is full"));
+    reason = g_strdup (_ ("The disk is full"));
   else
-    reason = g_strdup_printf (_("This computer's copy cannot be written: %s"), error->message);
+    reason = g_strdup_printf (_ ("This computer's copy cannot be written: %s"), error->message);
   self->link->fail (reason, self->link_data);
 }

@@ -39,6 +39,7 @@ typedef struct
   void (*presence) (const char *person, const char *state, gint64 seen, gpointer user_data);
   void (*revoked) (const char *stream, const char *title, gpointer user_data);
   void (*erased) (gpointer user_data);
+  void (*indexed) (gpointer user_data); /* (nullable): in another thread: %WEFT_SYNC_CORE_IDLE is due. NULL: nothing is done in other threads */
 } WeftSyncCoreEvents;
 
 /** WeftSyncCoreTimer: what becomes due. */

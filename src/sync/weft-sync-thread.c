@@ -60,6 +60,7 @@ struct _WeftSyncThread
   WeftClientSession *session; /* the core's */
   WeftSocket *socket;
   GSource *timers[WEFT_SYNC_CORE_N_TIMERS];
+  GSource *indexed;      /* set ready by another thread */
   DexPromise *opened;
   DexPromise *closing;
   GHashTable *awaiting;  /* id → GPtrArray of DexPromise */
@@ -159,6 +160,16 @@ on_idle (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+static gboolean
+on_indexed (gpointer user_data)
+{
+  WeftSyncThread *self = user_data;
+
+  g_source_set_ready_time (self->indexed, -1);
+
+  return on_idle (self);
+}
+
 static const struct
 {
   GSourceFunc func;
@@ -178,13 +189,13 @@ dispatch_ready (GSource *source, GSourceFunc callback, gpointer user_data)
 
 /* A source which is only ever woken by its ready time. */
 static GSource *
-new_ready_source (WeftSyncThread *self, WeftSyncCoreTimer timer)
+new_ready_source (WeftSyncThread *self, GSourceFunc func, int priority)
 {
   static GSourceFuncs funcs = { .dispatch = dispatch_ready };
   GSource *source = g_source_new (&funcs, sizeof (GSource));
 
-  g_source_set_priority (source, timers[timer].priority);
-  g_source_set_callback (source, timers[timer].func, self, NULL);
+  g_source_set_priority (source, priority);
+  g_source_set_callback (source, func, self, NULL);
   g_source_attach (source, self->context);
 
   return source;
@@ -275,6 +286,15 @@ on_core_erased (gpointer user_data)
   weft_sync_delivery_add_erased (self->delivery);
 }
 
+/* In another thread: the timers are set by this one alone, or it could take back what it does not know of yet. */
+static void
+on_core_indexed (gpointer user_data)
+{
+  WeftSyncThread *self = user_data;
+
+  g_source_set_ready_time (self->indexed, 0);
+}
+
 static const WeftSyncCoreEvents core_events = {
   .need_token = on_core_need_token,
   .status = on_core_status,
@@ -285,6 +305,7 @@ static const WeftSyncCoreEvents core_events = {
   .presence = on_core_presence,
   .revoked = on_core_revoked,
   .erased = on_core_erased,
+  .indexed = on_core_indexed,
 };
 
 /* ── between the core and the socket ────────────────────────────────────────────────────────────────── */
@@ -809,7 +830,8 @@ open_store (WeftSyncThread *self, GError **error)
   self->session = weft_sync_core_get_session (self->core);
   self->socket = weft_socket_new (self->address, &socket_events, self);
   for (WeftSyncCoreTimer timer = 0; timer < WEFT_SYNC_CORE_N_TIMERS; timer++)
-    self->timers[timer] = new_ready_source (self, timer);
+    self->timers[timer] = new_ready_source (self, timers[timer].func, timers[timer].priority);
+  self->indexed = new_ready_source (self, on_indexed, timers[WEFT_SYNC_CORE_IDLE].priority);
 
   return TRUE;
 }
@@ -833,6 +855,8 @@ close_store (WeftSyncThread *self)
         g_source_destroy (self->timers[i]);
       g_clear_pointer (&self->timers[i], g_source_unref);
     }
+  if (self->indexed != NULL)
+    g_source_destroy (self->indexed);
   g_clear_pointer (&self->socket, weft_socket_free);
 
   /* Let libsoup send the close frame and end what it has begun. */
@@ -843,6 +867,9 @@ close_store (WeftSyncThread *self)
     weft_sync_core_tidy (self->core);
   self->session = NULL;
   g_clear_pointer (&self->core, weft_sync_core_free);
+
+  /* Until now the core's other thread may have set it ready. */
+  g_clear_pointer (&self->indexed, g_source_unref);
   g_clear_pointer (&self->address, weft_address_free);
 }
 

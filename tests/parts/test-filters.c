@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desk.h"
 #include "store/weft-search.h"
+#include "store/weft-search-work.h"
 
 /* What has: and is: mean: the section "search" of the parts' and features' ops.json, on the real tables. */
 
@@ -110,7 +111,7 @@ test_files (void)
       expect (desk, ADA, "has:image -is:mine", "file:Anh bia.png");
       /* of other tables they say nothing */
       expect (desk, ADA, "has:file has:reply", "");
-      weft_search_index (desk->database, desk->registry, 1000, NULL, &error);
+      weft_search_index (desk->database, desk->registry, NULL, &error);
       g_assert_no_error (error);
     }
 }
@@ -153,7 +154,7 @@ test_hanging (void)
       expect (desk, ADA, "has:file from:ben in:" ROOM, "message:cloth of the week+cloth.txt");
       expect (desk, ADA, "has:file from:ben -in:" ROOM, "");
       expect (desk, ADA, "nothing here", "");
-      weft_search_index (desk->database, desk->registry, 1000, NULL, &error);
+      weft_search_index (desk->database, desk->registry, NULL, &error);
       g_assert_no_error (error);
     }
 }

@@ -3,6 +3,7 @@
 
 #include "store/weft-rows.h"
 #include "store/weft-search.h"
+#include "store/weft-search-work.h"
 
 #include "test-database.h"
 #include "test-module.h"
@@ -210,7 +211,7 @@ test_old_version (void)
   expected = value_of (old, "SELECT count(*) FROM note WHERE text LIKE '%trưa%'");
   g_assert_cmpint (expected, >, 0);
   g_assert_cmpuint (n_hits (old, registry, "TRUA"), ==, expected);
-  g_assert_true (weft_search_index (old, registry, 10000, NULL, &error));
+  g_assert_true (weft_search_index (old, registry, NULL, &error));
   g_assert_cmpuint (n_hits (old, registry, "TRUA"), ==, expected);
 }
 
@@ -236,7 +237,7 @@ test_index_of_old_version (void)
   g_assert_true (weft_migrate_modules (database, first, &error));
   run (database, "INSERT INTO note VALUES ('" STREAM_A "', 'a', 1, 'an', NULL, 'apple', 1, 1), ('" STREAM_A
                  "', 'b', 2, 'an', NULL, 'pear', 2, 2)");
-  g_assert_true (weft_search_index (database, first, 100, NULL, &error));
+  g_assert_true (weft_search_index (database, first, NULL, &error));
   g_assert_true (weft_migrate_modules (database, second, &error));
   g_assert_no_error (error);
   for (guint i = 0; i < 2; i++)
@@ -246,7 +247,7 @@ test_index_of_old_version (void)
 
       g_assert_cmpuint (result->hits->len, ==, 1);
       g_assert_cmpstr (((WeftSearchHit *) g_ptr_array_index (result->hits, 0))->key, ==, "a");
-      g_assert_true (weft_search_index (database, second, 100, NULL, &error));
+      g_assert_true (weft_search_index (database, second, NULL, &error));
     }
 }
 

@@ -4,6 +4,7 @@
 #include "store/weft-changes.h"
 #include "store/weft-rows.h"
 #include "store/weft-search.h"
+#include "store/weft-search-work.h"
 #include "store/weft-sqlite.h"
 
 #include "test-module.h"
@@ -238,7 +239,7 @@ test_round_trip (Fixture *fixture, gconstpointer data)
         }
 
       if (seed % 10 == 9)
-        g_assert_true (weft_search_index (fixture->database, fixture->registry, 1000, NULL, &error));
+        g_assert_true (weft_search_index (fixture->database, fixture->registry, NULL, &error));
       g_assert_no_error (error);
     }
 }
