@@ -103,6 +103,7 @@ class Event:
     newest: bool = False
     says: str = ""
     sets: str | None = None
+    quotes: dict[str, str] = field(default_factory=dict)  # its fields which name what its content is a copy of
 
     @property
     def symbol(self) -> str:
@@ -342,12 +343,12 @@ def read_events(name: str, value: Any, where: str) -> list[Event]:
     for i, obj in enumerate(value if isinstance(value, list) else [value]):
         here = f"{where}[{i}]" if isinstance(value, list) else where
         take(obj, here, {"version": int, "args": dict},
-             {"about": str, "row": str, "key": list, "newest": bool, "says": str, "sets": str})
+             {"about": str, "row": str, "key": list, "newest": bool, "says": str, "sets": str, "quotes": dict})
         if obj["version"] != i + 1:
             fail(f"{here}.version", f"{obj['version']}, expected {i + 1}: every version stays, in order from 1")
         event = Event(name, obj["version"], read_fields(obj["args"], f"{here}.args", limits=False),
                       obj.get("about", ""), obj.get("row", ""), obj.get("key", []), obj.get("newest", False),
-                      obj.get("says", ""), obj.get("sets"))
+                      obj.get("says", ""), obj.get("sets"), obj.get("quotes", {}))
         check_row(event, obj, here)
         events.append(event)
     return events
@@ -365,6 +366,13 @@ def check_row(event: Event, obj: dict[str, Any], where: str) -> None:
         fail(f"{where}.row", "missing: what is erased belongs to a row")
     if event.newest and not event.table:
         fail(f"{where}.row", "missing: newest is about a row")
+    if event.quotes:
+        take(event.quotes, f"{where}.quotes", {"stream": str, "id": str}, {})
+        for kind, name in event.quotes.items():
+            if name not in fields or fields[name].type != kind:
+                fail(f"{where}.quotes.{kind}", f"{name!r} is no field of this event of type {kind}")
+        if not any(f.erase for f in event.fields):
+            fail(f"{where}.quotes", "nothing of it can be erased, so it quotes nothing")
     for name in re.findall(r"\{(\w+)\}", event.says):
         if name != "by" and name not in fields:
             fail(f"{where}.says", f"{{{name}}} is no field of this event")
@@ -387,6 +395,9 @@ def check_rows(path: Path, module: Module) -> None:
             fail(f"{where}.key", f"{len(event.key)} fields, but the key of {event.table} has {n_key} besides stream")
         if any(f.erase for f in event.fields) and not (table.erase_rows or any(c.erase for c in table.columns)):
             fail(f"{where}.row", f"{event.table} has no column marked @erase")
+        for kind, name in event.quotes.items():
+            if not any(column.name == name for column in table.columns):
+                fail(f"{where}.quotes.{kind}", f"{event.table} has no column {name!r}: what was written before is found by it")
 
 
 def read_object(name: str, obj: Any, where: str) -> Object:
@@ -1068,7 +1079,8 @@ def write_operation(module: Module, o: Operation, prefix: str, type_prefix: str)
             *([f"  .undo = \"{module.name}.{o.undo}\","] if o.undo else []),
             *([f"  .never = {c_string(o.never)},"] if o.never else []),
             f"  .events = {names_array(events)},", f"  .fields = {symbol}_fields,",
-            *([f"  .files = {names_array(files)},"] if files else []), f"  .args_size = sizeof ({struct}),",
+            *([f"  .files = {names_array(files)},"] if files else []),
+            *(["  .writes = TRUE,"] if any(f.type == "text" for f in o.fields) else []), f"  .args_size = sizeof ({struct}),",
             f"  .parse = {symbol}_parse,", f"  .clear = {clear_of(symbol, o.fields)},", f"  .write = {symbol}_write,",
             f"  .plan = {symbol}_plan,", "};", ""]
 
@@ -1093,6 +1105,7 @@ def write_row(e: Event) -> list[str]:
     erased = [f.name for f in e.fields if f.erase]
     return [*([f"  .table = {c_string(e.table)},", f"  .key = {names_array(e.key)},"] if e.table else []),
             *([f"  .erase = {names_array(erased)},"] if erased else []), *(["  .newest = TRUE,"] if e.newest else []),
+            *([f"  .quotes_stream = {c_string(e.quotes['stream'])},", f"  .quotes_id = {c_string(e.quotes['id'])},"] if e.quotes else []),
             *([f"  .says = {c_string(e.says)},"] if e.says else [])]
 
 

@@ -148,6 +148,7 @@ typedef struct
   const char *const *fields;      /* names of its arguments, NULL-terminated */
   const char *const *events;      /* names of what can come of it, NULL-terminated */
   const char *const *files;       /* (nullable): fields of type `file`: what must be with the server before it runs */
+  gboolean writes;                /* some field is text: its arguments hold what people write */
   gsize args_size;
   gboolean (*parse) (JsonObject *object, gpointer args, GError **error);
   void (*clear) (gpointer args);
@@ -169,6 +170,8 @@ gboolean weft_operation_check_role (const WeftOperation *self, WeftRole role, GE
  * @table: (nullable): the table of the row it is about, a table of its module
  * @key: (array zero-terminated=1): the fields which are that row's key after `stream`; NULL without @table
  * @erase: (nullable) (array zero-terminated=1): the fields which erasing empties
+ * @quotes_stream, @quotes_id: (nullable): the fields which name a thing of which its content is a copy: when nothing of that is left, the
+ *   content goes here too
  * @newest: what the events before it about the same row held is erased: nothing but the newest counts
  * @says: (nullable): what was done, for people, in English: "{by} sent a message". Fields stand in braces; `by` is who did it
  *
@@ -183,6 +186,8 @@ typedef struct
   const char *table;
   const char *const *key;
   const char *const *erase;
+  const char *quotes_stream;
+  const char *quotes_id;
   gboolean newest;
   const char *says;
   gsize args_size;

@@ -15,6 +15,7 @@
 #include "base/weft-id.h"
 #include "serve/weft-access.h"
 #include "serve/weft-audit.h"
+#include "serve/weft-copies.h"
 #include "serve/weft-engine-private.h"
 #include "serve/weft-erasure.h"
 #include "serve/weft-handling.h"
@@ -702,6 +703,22 @@ lock_directory (WeftEngine *self, GError **error)
   return TRUE;
 }
 
+/* Once: older programs did not. */
+static gboolean
+note_quoted (WeftEngine *self, GError **error)
+{
+  gint64 done;
+
+  return weft_database_get_value (self->database, &done, 0, error,
+                                  "SELECT count(*) FROM setting WHERE name = 'quoted'", "")
+         && (done > 0
+             || (weft_copies_note_quoted (self->database, self->registry, NULL, error)
+                 && weft_database_run (self->database, error,
+                                       "INSERT INTO setting (name, value) VALUES ('quoted', '1')"
+                                       " ON CONFLICT (name) DO NOTHING",
+                                       "")));
+}
+
 static gboolean
 migrate (WeftEngine *self, GError **error)
 {
@@ -720,7 +737,7 @@ migrate (WeftEngine *self, GError **error)
 
   if (!weft_database_begin (self->database, error))
     return FALSE;
-  if (weft_erasure_note_rows (self->database, self->registry, error)
+  if (weft_erasure_note_rows (self->database, self->registry, error) && note_quoted (self, error)
       && weft_database_commit (self->database, error))
     return TRUE;
   weft_database_rollback (self->database);

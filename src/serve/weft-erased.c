@@ -64,20 +64,58 @@ weft_erased_dup_row (const WeftObject *object, const char *id)
 }
 
 gboolean
-weft_erased_refuse (
-    WeftDatabase *database, const char *stream, const char *row, const char *field, GError **error)
+weft_erased_find (WeftDatabase *database, const char *stream, const char *row, gboolean *was, GError **error)
 {
-  gint64 n = 0;
+  gint64 n;
 
   if (!weft_database_get_value (database, &n, 0, error,
                                 "SELECT count(*) FROM erased WHERE stream = ?1 AND row = ?2", "tt", stream,
                                 row))
     return FALSE;
-  if (n > 0)
+  *was = n > 0;
+
+  return TRUE;
+}
+
+gboolean
+weft_erased_refuse (
+    WeftDatabase *database, const char *stream, const char *row, const char *field, GError **error)
+{
+  gboolean was;
+
+  if (!weft_erased_find (database, stream, row, &was, error))
+    return FALSE;
+  if (was)
     g_set_error (error, WEFT_ERROR, WEFT_ERROR_CONFLICT,
                  "%s: what was here before may have been erased since", field);
 
-  return n == 0;
+  return !was;
+}
+
+/* Whether what the author lost, and the step brings back, is still on their list. */
+static gboolean
+check_conflict (WeftDatabase *database, const char *author, JsonObject *base, GError **error)
+{
+  g_autofree char *own = g_strconcat ("user/", author, NULL);
+  const char *conflict;
+  gint64 n;
+
+  if (!json_object_has_member (base, "conflict"))
+    return TRUE;
+  if (!weft_json_get_string (base, "conflict", &conflict, error))
+    {
+      g_prefix_error_literal (error, "base.");
+      return FALSE;
+    }
+  if (!weft_database_get_value (database, &n, 0, error,
+                                "SELECT count(*) FROM conflict WHERE stream = ?1 AND id = ?2", "tt", own,
+                                conflict))
+    return FALSE;
+  if (n == 0)
+    g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_CONFLICT,
+                         "base.conflict: what this brings back was settled or erased since");
+
+  return n > 0;
 }
 
 gboolean
@@ -91,6 +129,8 @@ weft_erased_check (WeftDatabase *database,
   const WeftObject *object = step->operation->object;
   const char *id = object != NULL ? weft_object_get_id (step->operation, step->args, author) : NULL;
 
+  if (step->base != NULL && !check_conflict (database, author, step->base, error))
+    return FALSE;
   if (id == NULL || step->base == NULL
       || !json_object_get_boolean_member_with_default (step->base, "undo", FALSE))
     return TRUE;

@@ -15,6 +15,9 @@ gboolean weft_erased_note (WeftDatabase *database, WeftRegistry *registry, const
 /** weft_erased_dup_row: Returns: (transfer full): the name of the row of @object's with the id @id. */
 char *weft_erased_dup_row (const WeftObject *object, const char *id);
 
+/** weft_erased_find: @was: (out): whether @row was ever erased. */
+gboolean weft_erased_find (WeftDatabase *database, const char *stream, const char *row, gboolean *was, GError **error);
+
 /** weft_erased_refuse: %WEFT_ERROR_CONFLICT if @row was ever erased; @field is what the operation would bring back. */
 gboolean weft_erased_refuse (WeftDatabase *database, const char *stream, const char *row, const char *field, GError **error);
 

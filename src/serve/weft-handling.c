@@ -153,9 +153,47 @@ follow_copies (
          && (!empty || erase_copies (self, stream, row, error));
 }
 
+/* What it quotes may be gone by now: then it comes without. @body is written anew. */
 static gboolean
-apply (WeftHandling *self, const char *stream, const WeftEvent *event, const char *body, GError **error)
+settle_quotation (WeftHandling *self,
+                  const char *stream,
+                  const WeftEvent *event,
+                  const char *row,
+                  JsonNode *root,
+                  char **body,
+                  GError **error)
 {
+  WeftDatabase *database = self->transaction->database;
+  WeftRegistry *registry = weft_engine_get_registry (self->transaction->engine);
+  JsonObject *object = json_node_get_object (root);
+  g_autoptr (GString) blank = g_string_new (NULL);
+  g_autoptr (GPtrArray) quoted = NULL;
+  const char *source;
+  gboolean gone = FALSE;
+
+  quoted = weft_copies_find_quoted (database, registry, event, object, &source, error);
+  for (guint i = 0; quoted != NULL && i < quoted->len && !gone; i++)
+    if (!weft_erase_is_empty (database, registry, source, quoted->pdata[i], &gone, error)
+        || (!gone && !weft_erased_find (database, source, quoted->pdata[i], &gone, error))
+        || (!gone && !weft_copies_note (database, source, quoted->pdata[i], stream, row, error)))
+      return FALSE;
+  if (!gone)
+    return quoted != NULL;
+
+  for (guint i = 0; event->erase[i] != NULL; i++)
+    if (json_object_has_member (object, event->erase[i]))
+      json_object_set_string_member (object, event->erase[i], "");
+  weft_json_node (blank, NULL, root);
+  g_set_str (body, blank->str);
+
+  /* Its author still has what they quoted, and is told in so many words. */
+  return weft_handling_erase_also (self, stream, row, error);
+}
+
+static gboolean
+apply (WeftHandling *self, const char *stream, const WeftEvent *event, const char *planned, GError **error)
+{
+  g_autofree char *body = g_strdup (planned);
   g_autoptr (JsonNode) root = NULL;
   g_autofree char *row = NULL;
   JsonObject *object;
@@ -175,7 +213,9 @@ apply (WeftHandling *self, const char *stream, const WeftEvent *event, const cha
 
   if (event->erase != NULL)
     row = weft_event_dup_row (event, object);
-  if (row != NULL && !note_job_copies (self, stream, row, error))
+  if (row != NULL
+      && (!note_job_copies (self, stream, row, error)
+          || !settle_quotation (self, stream, event, row, root, &body, error)))
     return FALSE;
 
   self->applying = TRUE;
@@ -614,7 +654,8 @@ weft_handling_schedule (WeftHandling *self, const WeftJobOrder *order, GError **
     .due_at = order->due_at,
   };
   self->transaction->scheduled = TRUE;
-  if (self->source_row != NULL
+  /* A mere order to look at the row again holds nothing of it. */
+  if (self->source_row != NULL && order->operation->writes
       && !weft_copies_note (self->transaction->database, self->source_stream, self->source_row, WEFT_COPIES_JOB, order->id,
                             error))
     return FALSE;
@@ -687,6 +728,7 @@ weft_handling_erase_also (WeftHandling *self, const char *stream, const char *ro
   g_return_val_if_fail (weft_erase_find_table (weft_handling_get_registry (self), row, NULL) != NULL, FALSE);
 
   if (!weft_transaction_erase (self->transaction, stream, row, &n_blanked, error)
+      || !weft_erased_note (self->transaction->database, weft_handling_get_registry (self), stream, row, error)
       || !erase_copies (self, stream, row, error))
     return FALSE;
 

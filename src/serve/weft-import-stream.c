@@ -10,6 +10,7 @@
 #include "proto/weft-frame.h"
 #include "serve/weft-access.h"
 #include "serve/weft-baseline.h"
+#include "serve/weft-copies.h"
 #include "serve/weft-engine-private.h"
 #include "serve/weft-export.h"
 #include "serve/weft-import-private.h"
@@ -332,5 +333,7 @@ _weft_import_take_stream (WeftImport *self, JsonObject *entry, const char *strea
     return weft_export_reader_refuse (&self->reader, error, "empty");
 
   return weft_export_reader_check (&self->reader, entry, error) && finish_stream (self, &state, error)
-         && (self->whole || add_memberships (self, &state, error));
+         && (self->whole
+             || (add_memberships (self, &state, error)
+                 && weft_copies_note_quoted (self->database, self->registry, stream, error)));
 }

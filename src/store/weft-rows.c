@@ -466,6 +466,35 @@ compare_tables (gconstpointer a, gconstpointer b)
   return strcmp ((*first)->name, (*second)->name);
 }
 
+gboolean
+weft_rows_go_by_id (const WeftTable *table)
+{
+  return table->n_columns > 1 && table->columns[1].key && table->columns[1].type == WEFT_COLUMN_TEXT
+         && !(table->n_columns > 2 && table->columns[2].key);
+}
+
+gboolean
+weft_rows_has (WeftDatabase *database,
+               const WeftTable *table,
+               const char *stream,
+               const char *id,
+               gboolean *has,
+               GError **error)
+{
+  g_autofree char *sql = id != NULL ? g_strdup_printf ("SELECT 1 FROM %s WHERE stream = ?1 AND %s = ?2",
+                                                       table->name, table->columns[1].name)
+                                    : g_strdup_printf ("SELECT 1 FROM %s WHERE stream = ?1 LIMIT 1", table->name);
+  gint64 found;
+
+  /* The names are the program's own constants. */
+  if (!weft_database_get_value (database, &found, 0, error, g_intern_string (sql), id != NULL ? "tt" : "t", stream,
+                                id))
+    return FALSE;
+  *has = found != 0;
+
+  return TRUE;
+}
+
 char *
 weft_rows_digest (
     WeftDatabase *database, WeftRegistry *registry, const char *stream, gboolean skip_meta, GError **error)

@@ -31,6 +31,12 @@ gboolean weft_rows_copy (WeftDatabase *source, WeftDatabase *target, const WeftT
 /** weft_rows_delete: deletes all rows of @stream in @table. */
 gboolean weft_rows_delete (WeftDatabase *database, const WeftTable *table, const char *stream, GError **error);
 
+/** weft_rows_go_by_id: whether an id alone names a row of @table in its stream. */
+gboolean weft_rows_go_by_id (const WeftTable *table);
+
+/** weft_rows_has: @has: (out): whether @table, whose rows go by an id, has the row @id of @stream; @id %NULL: any row of it. */
+gboolean weft_rows_has (WeftDatabase *database, const WeftTable *table, const char *stream, const char *id, gboolean *has, GError **error);
+
 /**
  * weft_rows_digest:
  * @skip_meta: leave out columns marked meta

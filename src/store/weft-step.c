@@ -153,8 +153,8 @@ settle_text (Settling *self,
   g_autofree char *text = NULL;
   JsonNode *merged;
 
-  /* What was emptied may have been erased: neither the rows nor a list of what was lost may bring it back. The
-   * author still has what they wrote in their outbox. */
+  /* What was emptied may have been erased: neither the rows nor a list of what was lost may bring it back.
+   * The author still has what they wrote in their outbox. */
   if (json_node_get_string (theirs)[0] == '\0')
     return refuse_changed (self->step, self->database, self->stream, self->author, self->id, field, error);
 
@@ -507,6 +507,16 @@ weft_step_write_base (const WeftOperation *operation,
       weft_json_end (out);
     }
   return TRUE;
+}
+
+void
+weft_step_write_conflict (GString *base, const char *conflict)
+{
+  if (base->len == 0)
+    g_string_append (base, "{\"values\":{}}");
+  g_string_truncate (base, base->len - 1);
+  weft_json_string (base, "conflict", conflict);
+  weft_json_end (base);
 }
 
 void

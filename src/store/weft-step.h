@@ -23,7 +23,8 @@ G_BEGIN_DECLS
  * One operation on its way into a plan. Its arguments may say on what they are based, in the member `base`
  * which no operation has itself: `{"values": {"title": "as the author saw it", …}}`, by field of the
  * operation's object. Where somebody has changed a field since, its rule decides (%WeftRule). With `"undo":
- * true` nothing is overwritten: whatever cannot be merged is refused.
+ * true` nothing is overwritten: whatever cannot be merged is refused. With `"conflict": id` the text comes off the author's list of what
+ * they lost: the server refuses it once that is not there any more, because it was erased or settled elsewhere.
  *
  * A text may stand in `values` in full, or, where the operation has its new value, as what differs from that:
  * `{"head": characters in common at the beginning, "tail": at the end, "text": what stood between}`; or as
@@ -99,6 +100,9 @@ gboolean weft_step_write_base (const WeftOperation *operation,
                                gboolean brief,
                                GString *out,
                                GError **error);
+
+/** weft_step_write_conflict: says in @base, as weft_step_write_base() left it, that the operation settles @conflict. */
+void weft_step_write_conflict (GString *base, const char *conflict);
 
 /** weft_step_write_args: appends member @key: @args with @base (nullable), which are JSON objects. */
 void weft_step_write_args (JsonObject *args, const char *base, GString *out, const char *key);

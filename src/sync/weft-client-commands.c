@@ -256,9 +256,10 @@ submit_one (WeftClientSession *self, const char *stream, const char *op, const c
   return stored && submission.error == NULL;
 }
 
-/* The operation which lost, with @mine in @field and everything else as it is now. */
+/* The operation which lost, with @mine in @field and everything else as it is now; it stands on the conflict. */
 static char *
 write_kept (WeftClientSession *self,
+            const char *conflict,
             const char *stream,
             const WeftOperation *operation,
             const char *id,
@@ -268,6 +269,7 @@ write_kept (WeftClientSession *self,
             GError **error)
 {
   g_autoptr (JsonObject) args = json_object_new ();
+  g_autoptr (GString) base = g_string_new (NULL);
   g_autoptr (GString) out = g_string_new (NULL);
 
   for (guint i = 0; operation->fields[i] != NULL; i++)
@@ -298,7 +300,11 @@ write_kept (WeftClientSession *self,
           json_object_set_string_member (args, name, mine);
         }
     }
-  weft_step_write_args (args, NULL, out, NULL);
+  if (!weft_step_write_base (operation, args, NULL, self->copy->database, stream, self->copy->person, FALSE,
+                             base, error))
+    return NULL;
+  weft_step_write_conflict (base, conflict);
+  weft_step_write_args (args, base->str, out, NULL);
 
   return g_string_free_and_steal (g_steal_pointer (&out));
 }
@@ -340,7 +346,7 @@ weft_client_session_resolve_conflict (
 
   /* First the text is safe, then it is off the list. */
   return (!mine
-          || ((args = write_kept (self, cells[0], operation, cells[2], cells[3], cells[4], both, error))
+          || ((args = write_kept (self, id, cells[0], operation, cells[2], cells[3], cells[4], both, error))
                   != NULL
               && submit_one (self, cells[0], cells[1], args, error)))
          && submit_one (self, own, "conflict.dismiss", dismissal, error);

@@ -82,6 +82,8 @@ predict_step (WeftCopy *copy, WeftOutboxEntry *entry, WeftStep *step, guint *n_e
 static gboolean
 add_base (WeftCopy *copy, WeftOutboxEntry *entry, WeftStep *step, gboolean brief, GError **error)
 {
+  const char *conflict
+      = step->base != NULL ? json_object_get_string_member_with_default (step->base, "conflict", NULL) : NULL;
   g_autoptr (GString) base = g_string_new (NULL);
   g_autoptr (JsonNode) seen = NULL;
   g_autoptr (JsonNode) node = NULL;
@@ -93,6 +95,8 @@ add_base (WeftCopy *copy, WeftOutboxEntry *entry, WeftStep *step, gboolean brief
   if (!weft_step_write_base (step->operation, step->args, seen != NULL ? json_node_get_object (seen) : NULL,
                              copy->database, entry->stream, copy->person, brief, base, error))
     return FALSE;
+  if (conflict != NULL)
+    weft_step_write_conflict (base, conflict);
   if (base->len == 0)
     return TRUE;
 

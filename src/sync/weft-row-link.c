@@ -6,37 +6,7 @@
 #include "sync/weft-row-link.h"
 
 #include "proto/weft-link.h"
-
-/* Whether an id alone names a row of @table in its stream. */
-static gboolean
-goes_by_id (const WeftTable *table)
-{
-  return table->n_columns > 1 && table->columns[1].key && table->columns[1].type == WEFT_COLUMN_TEXT
-         && !(table->n_columns > 2 && table->columns[2].key);
-}
-
-static gboolean
-holds (WeftDatabase *database,
-       const WeftTable *table,
-       const char *stream,
-       const char *object,
-       gboolean *yes,
-       GError **error)
-{
-  g_autofree char *sql = object != NULL
-                             ? g_strdup_printf ("SELECT 1 FROM %s WHERE stream = ?1 AND %s = ?2", table->name,
-                                                table->columns[1].name)
-                             : g_strdup_printf ("SELECT 1 FROM %s WHERE stream = ?1 LIMIT 1", table->name);
-  gint64 found;
-
-  /* The names are the program's own constants. */
-  if (!weft_database_get_value (database, &found, 0, error, g_intern_string (sql),
-                                object != NULL ? "tt" : "t", stream, object))
-    return FALSE;
-  *yes = found != 0;
-
-  return TRUE;
-}
+#include "store/weft-rows.h"
 
 char *
 weft_row_link_new (const char *stream, const char *table, const char *object)
@@ -67,9 +37,9 @@ weft_row_link_find (
       {
         gboolean yes;
 
-        if (!goes_by_id (tables[i]) || (round > 0 && tables[i]->window < 0))
+        if (!weft_rows_go_by_id (tables[i]) || (round > 0 && tables[i]->window < 0))
           continue;
-        if (!holds (database, tables[i], stream, round == 0 ? object : NULL, &yes, error))
+        if (!weft_rows_has (database, tables[i], stream, round == 0 ? object : NULL, &yes, error))
           return NULL;
         if (yes)
           found = tables[i]->name;

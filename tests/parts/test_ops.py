@@ -325,6 +325,28 @@ CREATE TABLE guest (
         self.assert_wrong(self.make({**GOOD, "dated": {"visit": full}}, sql.replace("(stream, id, person)", "(stream, person)")),
                           "dated.visit.people: the key of guest does not begin with that of visit")
 
+    def test_quotes(self) -> None:
+        good = copy.deepcopy(GOOD)
+        event = good["events"]["note-added"][1]
+        event["args"] |= {"shelf": {"type": "stream", "optional": True}, "other": {"type": "id", "optional": True}}
+        event["quotes"] = {"stream": "shelf", "id": "other"}
+        sql = SQL.replace("  picture TEXT", "  shelf TEXT,\n  other TEXT,\n  picture TEXT")
+        result = self.make(good, sql)
+        self.assertEqual(result.returncode, 0, result.stderr)
+        source = (self.path / "weft-notes-module.c").read_text(encoding="utf-8")
+        for line in ('  .quotes_stream = "shelf",', '  .quotes_id = "other",', "  .writes = TRUE,"):
+            self.assertIn(line, source)
+        (self.path / "weft-notes-module.h").unlink()
+        self.assert_wrong(self.make(good), "events.note-added.quotes.stream: note has no column 'shelf'")
+        for quotes, what in [({"stream": "shelf"}, "quotes.id: missing"),
+                             ({"stream": "other", "id": "other"}, "quotes.stream: 'other' is no field of this event of type stream"),
+                             ({"stream": "shelf", "id": "none"}, "quotes.id: 'none' is no field of this event of type id")]:
+            event["quotes"] = quotes
+            self.assert_wrong(self.make(good, sql), f"events.note-added[1].{what}")
+        event["quotes"] = {"stream": "shelf", "id": "other"}
+        event["args"]["text"] = {"type": "text", "keep": "no words"}
+        self.assert_wrong(self.make(good, sql), "events.note-added[1].quotes: nothing of it can be erased")
+
     def test_missing_file(self) -> None:
         result = self.run_ops("--docs", f"{self.path}/x.md", f"{self.path}/none.json")
         self.assertEqual(result.returncode, 1)

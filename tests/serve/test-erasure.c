@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is erased is nowhere any more, and what is left still adds up: log, baseline and rows. At random, with clients:
- * tests/engine/test-convergence.c. */
+/* What is erased is nowhere any more, and what is left still adds up: log, baseline and rows. At random, with
+ * clients: tests/engine/test-convergence.c. */
 
 #include <string.h>
 
@@ -227,12 +227,33 @@ test_notices (void)
   assert_whole (fixture);
 }
 
+/* What keeps both of the only conflict there is. */
+static char *
+conflict_kept (ServeFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  WeftDatabase *database = weft_engine_acquire_reader (fixture->engine, &error);
+  WeftStatement *statement = weft_database_query (database, &error, "SELECT id FROM conflict", "");
+  char *args;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (weft_statement_step (statement, &error), >, 0);
+  args = g_strdup_printf (
+      "{\"id\":\"%s\",\"text\":\"kowari theirs and mine\",\"base\":{\"values\":{},\"conflict\":\"%s\"}}",
+      serve_id ("note"), weft_statement_get_text (statement, 0));
+  weft_statement_reset (statement);
+  weft_engine_release_reader (fixture->engine, database);
+
+  return args;
+}
+
 static void
 test_conflict (void)
 {
   g_autoptr (ServeFixture) fixture = serve_fixture_new ();
   const char *book = serve_stream ("notebook", "book");
   g_autofree char *row = g_strdup_printf ("{\"rows\":\"note:%s\"}", serve_id ("note"));
+  g_autofree char *kept = NULL;
 
   serve_found (fixture);
   serve_join (fixture, "ben", "member");
@@ -246,10 +267,18 @@ test_conflict (void)
                 "{\"id\":\"%s\",\"text\":\"kowari mine\",\"base\":{\"values\":{\"text\":\"kowari base\"}}}",
                 serve_id ("note"));
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM conflict WHERE mine LIKE '%kowari%'"), ==, 1);
+  kept = conflict_kept (fixture);
+  assert_refused (
+      fixture, "anna", book, "note.set", kept,
+      "conflict: base.conflict: what this brings back was settled or erased since"); /* Ben's alone */
 
   assert_refused (fixture, "anna", book, "content.erase", row, NULL);
   g_assert_cmpint (count_word (fixture, "kowari"), ==, 0);
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM conflict"), ==, 0);
+  /* He settled it before he heard of that. */
+  assert_refused (fixture, "ben", book, "note.set", kept,
+                  "conflict: base.conflict: what this brings back was settled or erased since");
+  g_assert_cmpint (count_word (fixture, "kowari"), ==, 0);
   assert_whole (fixture);
 }
 
@@ -280,6 +309,66 @@ test_reminder (void)
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM notice WHERE fields LIKE '%dibbler%'"), ==, 1);
   assert_refused (fixture, "ben", own, "content.erase", row, NULL);
   g_assert_cmpint (count_word (fixture, "dibbler"), ==, 0);
+  assert_whole (fixture);
+}
+
+static gboolean
+forget_copies (WeftDatabase *database, gpointer user_data, GError **error)
+{
+  return weft_database_execute (database, "DELETE FROM copied; DELETE FROM setting WHERE name = 'quoted'",
+                                error);
+}
+
+static void
+remind (ServeFixture *fixture, const char *person, const char *word, const char *room, const char *text)
+{
+  g_autofree char *own = g_strconcat ("user/", serve_id (person), NULL);
+
+  serve_run_ok (fixture, serve_id (person), own, "reminders.set",
+                "{\"id\":\"%s\",\"at\":1900000000000,\"text\":\"%s\",\"target\":\"%s\",\"object\":\"%s\"}",
+                serve_id (word), text, room, serve_id ("one"));
+}
+
+/* What a reminder quotes goes with its source, on everybody's stream and wherever it went on to; the reminder
+ * itself stays, and comes. */
+static void
+test_quotation (void)
+{
+  g_autoptr (ServeFixture) fixture = serve_fixture_new ();
+  const char *room = furnish (fixture);
+  const char *own = serve_stream ("user", "anna");
+  g_autofree char *row = name_message ("one");
+  g_autofree char *again = g_strdup_printf (
+      "{\"id\":\"%s\",\"at\":1900000000000,\"text\":\"quokka two\",\"target\":\"%s\",\"object\":\"%s\","
+      "\"base\":{\"values\":{},\"undo\":true}}",
+      serve_id ("done"), room, serve_id ("one"));
+  g_autoptr (GError) error = NULL;
+
+  remind (fixture, "anna", "waiting", room, "quokka two");
+  remind (fixture, "cleo", "theirs", room, "quokka one");
+  remind (fixture, "anna", "done", room, "quokka two");
+  serve_run_ok (fixture, serve_id ("anna"), own, "reminders.dismiss", "{\"id\":\"%s\"}", serve_id ("done"));
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM reminder WHERE text LIKE '%quokka%'"), ==, 2);
+
+  /* As an older program left it. */
+  weft_engine_call (fixture->engine, forget_copies, NULL, &error);
+  g_assert_no_error (error);
+  serve_fixture_reopen (fixture);
+  remind (fixture, "ben", "new", room, "quokka two");
+
+  assert_refused (fixture, "ben", room, "content.erase", row, NULL);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM reminder WHERE text LIKE '%quokka%'"), ==, 0);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM reminder"), ==, 3);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM job WHERE id LIKE 'reminders/%'"), ==, 3);
+  g_assert_cmpint (count_word (fixture, "quokka"), ==, 0);
+
+  /* It was set without a connection, before it was erased. */
+  remind (fixture, "cleo", "late", room, "quokka two");
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM reminder WHERE text = ''"), ==, 4);
+  g_assert_cmpint (count_word (fixture, "quokka"), ==, 0);
+  assert_refused (fixture, "anna", own, "reminders.set", again,
+                  "conflict: text: what was here before may have been erased since");
+  g_assert_cmpint (count_word (fixture, "quokka"), ==, 0);
   assert_whole (fixture);
 }
 
@@ -396,6 +485,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/serve/erasure/notices", test_notices);
   g_test_add_func ("/serve/erasure/conflict", test_conflict);
   g_test_add_func ("/serve/erasure/reminder", test_reminder);
+  g_test_add_func ("/serve/erasure/quotation", test_quotation);
   g_test_add_func ("/serve/erasure/draft", test_draft);
   g_test_add_func ("/serve/erasure/person", test_person);
   g_test_add_func ("/serve/erasure/retention", test_retention);

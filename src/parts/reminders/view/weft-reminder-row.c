@@ -93,7 +93,10 @@ weft_reminder_row_set_reminder (WeftReminderRow *self, WeftReminder *reminder)
   if (weft_reminder_get_fired (reminder))
     /* Translators: %s is a day and a time: "Yesterday, 09:00" */
     words = g_strdup_printf (_ ("Was due: %s"), due);
-  gtk_label_set_label (self->text, weft_reminder_get_text (reminder));
+  /* A quotation goes with what it is of. */
+  gtk_label_set_label (self->text, *weft_reminder_get_text (reminder) != '\0'
+                                       ? weft_reminder_get_text (reminder)
+                                       : _ ("What this was about was erased"));
   gtk_label_set_label (self->due, words != NULL ? words : due);
   adw_bin_set_child (self->buttons, weft_reminder_buttons_new (weft_reminder_get_id (reminder),
                                                                weft_reminder_get_text (reminder), NULL));
