@@ -7,7 +7,8 @@
 #define ERASABLE                                                                                             \
   "SELECT 'note:' || id FROM note WHERE stream = ?1 UNION ALL SELECT 'message:' || id FROM message WHERE "   \
   "stream = ?1"                                                                                              \
-  " UNION ALL SELECT 'file:' || id FROM file WHERE stream = ?1"
+  " UNION ALL SELECT 'file:' || id FROM file WHERE stream = ?1"                                              \
+  " UNION ALL SELECT 'reminder:' || id FROM reminder WHERE stream = ?1"
 
 typedef struct
 {
@@ -302,6 +303,62 @@ place_note (Deed *self)
   submit (self, "ranks.place");
 }
 
+/* ── reminders ─────────────────────────────────────────────────────────────────────────────────────── */
+
+/* One's own, or everybody's there, of what something says: a quotation. */
+static void
+set_reminder (Deed *self)
+{
+  g_autofree char *target = g_strdup (self->stream);
+  g_autofree char *object = pick_id (self, "SELECT id FROM message WHERE stream = ?1 AND text <> '' UNION ALL"
+                                           " SELECT id FROM note WHERE stream = ?1 AND text <> ''");
+  g_autofree char *text = NULL;
+  g_autofree char *cut = NULL;
+
+  if (object == NULL)
+    return;
+  text = world_query (self->rows,
+                      "SELECT text FROM message WHERE stream = ?1 AND id = ?2 UNION ALL"
+                      " SELECT text FROM note WHERE stream = ?1 AND id = ?2",
+                      "tt", target, object);
+  g_strdelimit (text, "\n", ' '); /* both kept, of a conflict */
+  cut = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), 500));
+  if (pick (self, 3) > 0)
+    {
+      g_free (self->stream);
+      self->stream = g_strconcat ("user/", self->client->person, NULL);
+    }
+  say (self, "id", self->id);
+  say (self, "text", cut);
+  say (self, "target", target);
+  say (self, "object", object);
+  weft_json_int (self->args, "at",
+                 weft_clock_now (WEFT_CLOCK (self->deeds->world->fixture->clock)) + pick (self, 20) * 1000);
+  submit (self, "reminders.set");
+}
+
+static void
+change_reminder (Deed *self)
+{
+  static const char all[] = "SELECT id FROM reminder WHERE stream = ?1 ORDER BY at, id";
+
+  if (pick (self, 3) > 0)
+    {
+      g_free (self->stream);
+      self->stream = g_strconcat ("user/", self->client->person, NULL);
+    }
+  if (!take_object (self, all))
+    return;
+  if (pick (self, 2) == 0)
+    {
+      submit (self, "reminders.dismiss");
+      return;
+    }
+  weft_json_int (self->args, "at",
+                 weft_clock_now (WEFT_CLOCK (self->deeds->world->fixture->clock)) + pick (self, 20) * 1000);
+  submit (self, "reminders.snooze");
+}
+
 /* ── the engine's own ──────────────────────────────────────────────────────────────────────────────── */
 
 static void
@@ -380,7 +437,8 @@ static const Choice choices[] = {
   { 1, "room/", remove_member },    { 2, "room/", name_room },      { 3, "room/", attach_file },
   { 2, "room/", remove_file },      { 3, "notebook/", write_note }, { 22, "notebook/", set_note },
   { 10, "notebook/", change_note }, { 4, "notebook/", place_note }, { 3, "", erase_row },
-  { 1, "", set_retention },         { 12, NULL, step_back },        { 16, NULL, settle },
+  { 5, "", set_reminder },          { 4, "", change_reminder },     { 1, "", set_retention },
+  { 12, NULL, step_back },          { 16, NULL, settle },
 };
 
 void

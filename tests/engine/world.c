@@ -302,9 +302,8 @@ send_events (WorldClient *client, WeftDatabase *database, const char *stream, gi
   set_subscribed (client, stream, after);
 }
 
-/* What every connected client of `mine` should hear of now. */
-static void
-fan_out (World *world)
+void
+world_fan_out (World *world)
 {
   g_autoptr (GError) error = NULL;
   WeftDatabase *database = weft_engine_acquire_reader (world->fixture->engine, &error);
@@ -469,11 +468,11 @@ take_operation (WorldClient *client, const char *text, const WeftFrame *frame)
   if (world_pick (client->world, 2) == 0)
     {
       push_bytes (client, result);
-      fan_out (client->world);
+      world_fan_out (client->world);
     }
   else
     {
-      fan_out (client->world);
+      world_fan_out (client->world);
       push_bytes (client, result);
     }
 }
@@ -512,7 +511,7 @@ world_client_take_up (WorldClient *client)
       break;
     case WEFT_FRAME_SUBSCRIBE:
       take_subscribe (client, frame);
-      fan_out (client->world);
+      world_fan_out (client->world);
       break;
     case WEFT_FRAME_OPERATION:
       take_operation (client, text, frame);
@@ -646,7 +645,7 @@ on_page (gboolean more, const GError *error, gpointer user_data)
 void
 world_exchange (World *world)
 {
-  fan_out (world);
+  world_fan_out (world);
   for (guint i = 0; i < world->clients->len; i++)
     {
       WorldClient *client = world->clients->pdata[i];
@@ -763,14 +762,23 @@ world_new (guint seed, WorldEventFunc on_event, gpointer user_data)
   self->on_event = on_event;
   self->user_data = user_data;
   self->fixture = serve_fixture_new_with (weft_server_modules, &subscriber, self);
+  self->jobs = weft_job_runner_new (self->fixture->engine);
 
   return self;
+}
+
+void
+world_close (World *self)
+{
+  g_clear_pointer (&self->jobs, weft_job_runner_free);
+  g_clear_object (&self->fixture->engine);
 }
 
 void
 world_free (World *self)
 {
   g_ptr_array_unref (self->clients);
+  world_close (self);
   g_clear_pointer (&self->fixture, serve_fixture_free);
   g_clear_object (&self->registry);
   g_rand_free (self->random);

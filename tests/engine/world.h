@@ -3,6 +3,7 @@
 
 #include "serve-fixture.h"
 
+#include "serve/weft-job-runner.h"
 #include "serve/weft-stored-event.h"
 #include "sync/weft-client-session.h"
 
@@ -38,6 +39,7 @@ typedef void (*WorldEventFunc) (const char *stream, const WeftStoredEvent *event
 struct _World
 {
   ServeFixture *fixture;
+  WeftJobRunner *jobs;    /* not started: jobs run when the test says so */
   WeftRegistry *registry; /* for the writer thread */
   GRand *random;
   GPtrArray *clients;     /* of WorldClient */
@@ -47,6 +49,8 @@ struct _World
 
 World *world_new (guint seed, WorldEventFunc on_event, gpointer user_data);
 void world_free (World *self);
+/** world_close: the server ends. */
+void world_close (World *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
 
 /** world_pick: Returns: a number below @n, by the seed. */
@@ -73,6 +77,8 @@ void world_client_take_late (WorldClient *client);
 /** world_client_send_heads: the beat: where the streams stand. */
 void world_client_send_heads (WorldClient *client);
 
+/** world_fan_out: what every connected client should hear of now is on its way. */
+void world_fan_out (World *world);
 /** world_exchange: everybody is connected, and all that waits arrives. */
 void world_exchange (World *world);
 /** world_calm_down: the network is good again: everything gets where it belongs, and all history is loaded. */
