@@ -125,6 +125,7 @@ class Notice:
     where: dict[str, str] | None
     title: str | None = None  # in place of its author's name
     keep: list[str] = field(default_factory=list)  # fields which are kept besides
+    once: bool = False  # only those who have no notice of that object yet
 
     @property
     def fields(self) -> list[str]:
@@ -467,7 +468,7 @@ def check_objects(path: Path, module: Module) -> None:
 
 def read_notice(obj: Any, where: str) -> Notice:
     take(obj, where, {"event": str, "kind": str, "severity": str, "text": str, "people": str},
-         {"link": str, "object": str, "where": dict, "title": str, "keep": list})
+         {"link": str, "object": str, "where": dict, "title": str, "keep": list, "once": bool})
     names([obj["kind"]], f"{where}.kind")
     if obj["severity"] not in SEVERITIES:
         fail(f"{where}.severity", f"{obj['severity']!r} is none of " + ", ".join(SEVERITIES))
@@ -479,7 +480,7 @@ def read_notice(obj: Any, where: str) -> Notice:
             if not SNAKE.match(obj["where"][key]):
                 fail(f"{where}.where.{key}", "not a name in lower_case_with_underscores")
     return Notice(obj["event"], obj["kind"], obj["severity"], obj["text"], obj["people"], obj.get("link"),
-                  obj.get("object"), obj.get("where"), obj.get("title"), obj.get("keep", []))
+                  obj.get("object"), obj.get("where"), obj.get("title"), obj.get("keep", []), obj.get("once", False))
 
 
 def check_notices(path: Path, module: Module, others: list[Module]) -> None:
@@ -502,6 +503,8 @@ def check_notices(path: Path, module: Module, others: list[Module]) -> None:
                 fail(f"{where}.text", f"{notice.event} has no field {name!r} that could stand in a text")
         if notice.link is not None and types.get(notice.link) != "stream":
             fail(f"{where}.link", f"{notice.event} has no stream {notice.link!r}")
+        if notice.once and notice.object is None:
+            fail(f"{where}.once", "needs an object, of which people hear once")
         if notice.object is not None and types.get(notice.object) != "id":
             fail(f"{where}.object", f"{notice.event} has no id {notice.object!r}")
         if notice.people == "mentioned" and types.get("text") != "text":
@@ -1143,6 +1146,7 @@ def write_source(module: Module, header: str, made_from: str) -> str:
                     *([f"    .title = {c_string(n.title)},"] if n.title else []),
                     *([f"    .link = {c_string(n.link)},"] if n.link else []),
                     *([f"    .object = {c_string(n.object)},"] if n.object else []),
+                    *(["    .once = TRUE,"] if n.once else []),
                     *(f"    .where_{key} = {c_string(value)}," for key, value in where.items()), "  },"]
         out += ["};", ""]
     start = "static const char tables_sql[] = "

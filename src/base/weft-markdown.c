@@ -926,3 +926,38 @@ weft_markdown_dup_plain (const char *text)
     }
   return g_string_free (plain, FALSE);
 }
+
+char *
+weft_markdown_dup_talk (const char *text)
+{
+  g_autoptr (GPtrArray) blocks = NULL;
+  GString *talk;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  if (strchr (text, '`') == NULL)
+    return g_strdup (text);
+  blocks = weft_markdown_parse (text);
+  talk = g_string_new (NULL);
+  for (guint i = 0; i < blocks->len; i++)
+    {
+      const WeftMarkdownBlock *block = g_ptr_array_index (blocks, i);
+      guint at = 0;
+
+      if (block->kind == WEFT_MARKDOWN_CODE)
+        continue;
+      for (guint j = 0; block->spans != NULL && j < block->spans->len; j++)
+        {
+          const WeftMarkdownSpan *span = &g_array_index (block->spans, WeftMarkdownSpan, j);
+
+          if (span->mark != WEFT_MARKDOWN_LITERAL)
+            continue;
+          g_string_append_len (talk, block->text + at, span->start - at);
+          g_string_append_c (talk, '`');
+          at = span->end;
+        }
+      g_string_append (talk, block->text + at);
+      g_string_append_c (talk, '\n');
+    }
+  return g_string_free (talk, FALSE);
+}

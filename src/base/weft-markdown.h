@@ -71,6 +71,9 @@ GPtrArray *weft_markdown_parse (const char *text);
  * quoted. */
 char *weft_markdown_dup_plain (const char *text);
 
+/** weft_markdown_dup_talk: Returns: (transfer full): what @text says to people: all but its code, in which nobody is named. */
+char *weft_markdown_dup_talk (const char *text);
+
 /** weft_markdown_measure_address: Returns: the bytes of the address by http, https, mailto or weft which
  * begins at @text, without the marks that end the sentence around it; 0 if none does. */
 gsize weft_markdown_measure_address (const char *text);

@@ -25,6 +25,29 @@ weft_mention_names (const char *name)
   return g_strv_builder_end (builder);
 }
 
+char **
+weft_mention_own_names (const char *name)
+{
+  g_auto (GStrv) names = weft_mention_names (name);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  g_strv_builder_addv (builder, (const char **) names);
+  g_strv_builder_add_many (builder, "all", "here", NULL);
+
+  return g_strv_builder_end (builder);
+}
+
+WeftMentionGroup
+weft_mention_find_group (const char *text)
+{
+  if (weft_mention_is_in (text, (const char *const[]) { "all", NULL }))
+    return WEFT_MENTION_ALL;
+  if (weft_mention_is_in (text, (const char *const[]) { "here", NULL }))
+    return WEFT_MENTION_HERE;
+
+  return WEFT_MENTION_NOBODY;
+}
+
 gsize
 weft_mention_match (const char *text, const char *const *names)
 {

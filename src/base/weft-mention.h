@@ -16,6 +16,19 @@ gsize weft_mention_match (const char *text, const char *const *names);
 /** weft_mention_is_in: whether @text names somebody who goes by one of @names. */
 gboolean weft_mention_is_in (const char *text, const char *const *names);
 
+/** weft_mention_own_names: Returns: (transfer full): what names a person to themselves: their names, and everybody's. */
+char **weft_mention_own_names (const char *name);
+
+typedef enum
+{
+  WEFT_MENTION_NOBODY,
+  WEFT_MENTION_HERE, /* @here: everybody who is connected */
+  WEFT_MENTION_ALL,  /* @all: everybody */
+} WeftMentionGroup;
+
+/** weft_mention_find_group: Returns: the widest circle that @text names. */
+WeftMentionGroup weft_mention_find_group (const char *text);
+
 /** weft_mention_is_word: whether the character at @text belongs to a word. */
 gboolean weft_mention_is_word (const char *text);
 

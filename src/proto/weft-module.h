@@ -242,6 +242,7 @@ typedef struct
   WeftNoticePeople people;
   const char *link;               /* (nullable): the field with the stream it leads to; NULL: the event's own */
   const char *object;             /* (nullable): the field with the id of the thing there */
+  gboolean once;                  /* only who has heard nothing of that thing yet */
   const char *where_table;        /* (nullable): only where the row of the stream in this table … */
   const char *where_column;       /* … has in this column … */
   const char *where_value;        /* … this */

@@ -1193,6 +1193,12 @@ weft_engine_set_subscriber (WeftEngine *self, const WeftSubscriber *subscriber, 
   self->subscriber_data = user_data;
 }
 
+gboolean
+weft_engine_is_here (WeftEngine *self, const char *person)
+{
+  return self->subscriber.is_here != NULL && self->subscriber.is_here (person, self->subscriber_data);
+}
+
 WeftDatabase *
 weft_engine_acquire_reader (WeftEngine *self, GError **error)
 {

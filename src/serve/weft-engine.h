@@ -113,8 +113,12 @@ typedef struct
   void (*members_changed) (const char *stream, const char *person, WeftRole role, gpointer user_data); /* role NONE: removed */
   void (*sessions_ended) (const char *person, gpointer user_data);
   void (*told) (gpointer user_data); /* (nullable): that was all of this commit */
+  gboolean (*is_here) (const char *person, gpointer user_data); /* (nullable): whether they are connected, to whichever server; asked within a transaction */
 } WeftSubscriber;
 void weft_engine_set_subscriber (WeftEngine *self, const WeftSubscriber *subscriber, gpointer user_data);
+
+/** weft_engine_is_here: whether @person is connected, as far as anybody here knows. */
+gboolean weft_engine_is_here (WeftEngine *self, const char *person);
 
 /* Reading, from any thread, each with a pooled read-only connection: */
 WeftDatabase *weft_engine_acquire_reader (WeftEngine *self, GError **error);

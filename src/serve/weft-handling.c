@@ -675,6 +675,12 @@ weft_handling_get_job (WeftHandling *self)
   return self->transaction->job;
 }
 
+gboolean
+weft_handling_is_here (WeftHandling *self, const char *person)
+{
+  return weft_engine_is_here (self->transaction->engine, person);
+}
+
 WeftRegistry *
 weft_handling_get_registry (WeftHandling *self)
 {

@@ -235,7 +235,22 @@ on_sessions_ended (const char *person, gpointer user_data)
                        "an administrator shut you out");
 }
 
-static const WeftSubscriber subscriber = { on_events, on_members_changed, on_sessions_ended, on_told };
+static gboolean
+is_here (const char *person, gpointer user_data)
+{
+  WeftHub *self = user_data;
+  WeftPresent *present;
+  gboolean here;
+
+  g_mutex_lock (&self->mutex);
+  present = _weft_hub_get_present (self, person, FALSE);
+  here = present != NULL && _weft_present_is_here (present);
+  g_mutex_unlock (&self->mutex);
+
+  return here;
+}
+
+static const WeftSubscriber subscriber = { on_events, on_members_changed, on_sessions_ended, on_told, is_here };
 
 static void
 on_family_ended (const char *family, gpointer user_data)

@@ -72,6 +72,8 @@ gboolean weft_handling_erase (WeftHandling *self, const char *row, GError **erro
 gboolean weft_handling_erase_also (WeftHandling *self, const char *stream, const char *row, GError **error);
 /** weft_handling_note_copy: @copy of @copy_stream gets content of @row: when nothing of that is left there, it is erased here. */
 gboolean weft_handling_note_copy (WeftHandling *self, const char *stream, const char *row, const char *copy_stream, const char *copy, GError **error);
+/** weft_handling_is_here: whether @person is connected just now. */
+gboolean weft_handling_is_here (WeftHandling *self, const char *person);
 WeftRegistry *weft_handling_get_registry (WeftHandling *self);
 /** weft_handling_end_sessions: once committed, ends every connection and session of @person (suspension). */
 void weft_handling_end_sessions (WeftHandling *self, const char *person);

@@ -292,6 +292,23 @@ test_plain (void)
     }
 }
 
+static void
+test_talk (void)
+{
+  static const char *const cases[][2] = {
+    { "@An look", "@An look" },
+    { "`@An` @Bo", "` @Bo\n" },
+    { "@An\n```\n@Bo\n```\n- @Cy `x` y", "@An\n@Cy ` y\n" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *talk = weft_markdown_dup_talk (cases[i][0]);
+
+      g_assert_cmpstr (talk, ==, cases[i][1]);
+    }
+}
+
 /* What a plain text is taken for, a parsed one is, too: else a message would look otherwise for no reason
  * that anybody sees. */
 static void
@@ -431,6 +448,7 @@ main (int argc, char **argv)
   g_test_add_func ("/base/markdown/links", test_links);
   g_test_add_func ("/base/markdown/blocks", test_blocks);
   g_test_add_func ("/base/markdown/plain", test_plain);
+  g_test_add_func ("/base/markdown/talk", test_talk);
   g_test_add_func ("/base/markdown/plain-is-itself", test_plain_is_itself);
   g_test_add_func ("/base/markdown/hostile", test_hostile);
 

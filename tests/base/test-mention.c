@@ -29,12 +29,38 @@ test_known (void)
   assert_mention ("x @Bert @Anna", "Anna", TRUE);
 }
 
+static void
+test_groups (void)
+{
+  static const struct
+  {
+    const char *text;
+    WeftMentionGroup group;
+  } cases[] = {
+    { "@all lunch", WEFT_MENTION_ALL },
+    { "(@here)", WEFT_MENTION_HERE },
+    { "@here and @all", WEFT_MENTION_ALL },
+    { "@allan, @here2, mail@all, all here", WEFT_MENTION_NOBODY },
+    { "@All", WEFT_MENTION_NOBODY },
+    { "", WEFT_MENTION_NOBODY },
+  };
+  g_auto (GStrv) names = weft_mention_own_names ("Mai Đặng");
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpint (weft_mention_find_group (cases[i].text), ==, cases[i].group);
+  g_assert_true (weft_mention_is_in ("@here", (const char *const *) names));
+  g_assert_true (weft_mention_is_in ("@all", (const char *const *) names));
+  g_assert_true (weft_mention_is_in ("@Đặng", (const char *const *) names));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/base/mention/known", test_known);
+
+  g_test_add_func ("/base/mention/groups", test_groups);
 
   return g_test_run ();
 }

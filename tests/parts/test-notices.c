@@ -16,9 +16,9 @@ count (ServeFixture *fixture, const char *person, const char *more)
 }
 
 static ServeFixture *
-make_fixture (const char **room)
+make_fixture_with (const WeftSubscriber *subscriber, const char **room)
 {
-  ServeFixture *fixture = serve_fixture_new ();
+  ServeFixture *fixture = serve_fixture_new_with (weft_server_modules, subscriber, NULL);
 
   serve_found (fixture);
   serve_join (fixture, "bert", "member");
@@ -27,6 +27,12 @@ make_fixture (const char **room)
   *room = serve_room (fixture, serve_id ("anna"), "lobby", "bert");
 
   return fixture;
+}
+
+static ServeFixture *
+make_fixture (const char **room)
+{
+  return make_fixture_with (NULL, room);
 }
 
 static void
@@ -60,6 +66,71 @@ test_mention (void)
   g_free (serve_run (fixture, serve_id ("anna"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"@bert\"}",
                      serve_id ("long")));
   g_assert_cmpint (count (fixture, "bert", ""), ==, 2);
+}
+
+/* Naming somebody in an edit tells them, once, however often it is edited; nobody is named in code. */
+static void
+test_mention_by_edit (void)
+{
+  const char *room;
+  g_autoptr (ServeFixture) fixture = make_fixture (&room);
+
+  serve_run_ok (fixture, serve_id ("anna"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"Hello `@bert`\\n```\\n@bert\\n```\"}",
+                serve_id ("message"));
+  g_assert_cmpint (count (fixture, "bert", ""), ==, 0);
+  for (guint i = 0; i < 3; i++)
+    serve_run_ok (fixture, serve_id ("anna"), room, "thread.edit", "{\"id\":\"%s\",\"text\":\"Hello @bert, %u\"}", serve_id ("message"), i);
+  g_assert_cmpint (count (fixture, "bert", "AND event = 'thread.message-edited' AND kind = 'mention' AND fields = '{\"text\":\"Hello @bert, 0\"}'"), ==, 1);
+  g_assert_cmpint (count (fixture, "bert", ""), ==, 1);
+
+  /* Who heard of the message itself, hears nothing more; who is named anew, does. */
+  serve_run_ok (fixture, serve_id ("anna"), room, "people.add-member", "{\"person\":\"%s\"}", serve_id ("carl"));
+  serve_run_ok (fixture, serve_id ("anna"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"@bert\"}", serve_id ("other"));
+  serve_run_ok (fixture, serve_id ("anna"), room, "thread.edit", "{\"id\":\"%s\",\"text\":\"@bert @carl\"}", serve_id ("other"));
+  g_assert_cmpint (count (fixture, "bert", ""), ==, 2);
+  g_assert_cmpint (count (fixture, "carl", "AND event = 'thread.message-edited'"), ==, 1);
+}
+
+static gboolean
+is_bert (const char *person, gpointer user_data)
+{
+  return g_str_equal (person, serve_id ("bert"));
+}
+
+static void
+ignore_events (const char *stream, gint64 first, GPtrArray *stored, const WeftPosition *position, gpointer user_data)
+{
+}
+
+static void
+ignore_members (const char *stream, const char *person, WeftRole role, gpointer user_data)
+{
+}
+
+static void
+ignore_sessions (const char *person, gpointer user_data)
+{
+}
+
+/* @all is everybody but the author, @here those of them who are connected. */
+static void
+test_groups (void)
+{
+  static const WeftSubscriber subscriber = { ignore_events, ignore_members, ignore_sessions, NULL, is_bert };
+  const char *room;
+  g_autoptr (ServeFixture) fixture = make_fixture_with (&subscriber, &room);
+
+  serve_run_ok (fixture, serve_id ("anna"), room, "people.add-member", "{\"person\":\"%s\"}", serve_id ("carl"));
+  serve_message (fixture, serve_id ("anna"), room, "@here lunch");
+  g_assert_cmpint (count (fixture, "bert", "AND kind = 'mention'"), ==, 1);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM notice"), ==, 1);
+  serve_message (fixture, serve_id ("anna"), room, "@all lunch, @bert");
+  g_assert_cmpint (count (fixture, "bert", ""), ==, 2);
+  g_assert_cmpint (count (fixture, "carl", ""), ==, 1);
+  /* Not those who are not in the room, nor the author. */
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM notice"), ==, 3);
+  serve_message (fixture, serve_id ("anna"), room, "@allan `@all`");
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM notice"), ==, 3);
 }
 
 static void
@@ -298,6 +369,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/parts/notices/mention", test_mention);
+  g_test_add_func ("/parts/notices/mention/edit", test_mention_by_edit);
+  g_test_add_func ("/parts/notices/mention/groups", test_groups);
   g_test_add_func ("/parts/notices/direct", test_direct);
   g_test_add_func ("/parts/notices/muted", test_muted);
   g_test_add_func ("/parts/notices/seen", test_seen);

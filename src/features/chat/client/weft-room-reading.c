@@ -208,7 +208,7 @@ read_all (WeftDatabase *database, gpointer user_data, GError **error)
     return NULL;
   if (result == 1)
     {
-      names = weft_mention_names (weft_statement_get_text (statement, 0));
+      names = weft_mention_own_names (weft_statement_get_text (statement, 0));
       weft_statement_reset (statement);
     }
 

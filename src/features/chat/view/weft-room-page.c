@@ -470,6 +470,7 @@ weft_room_page_new (WeftRoomList *rooms, WeftPeople *people)
 void
 weft_room_page_set_room (WeftRoomPage *self, WeftRoom *room, gint64 ordinal)
 {
+  g_autoptr (WeftMemberList) members = NULL;
   WeftSync *sync;
 
   g_return_if_fail (WEFT_IS_ROOM_PAGE (self));
@@ -498,6 +499,7 @@ weft_room_page_set_room (WeftRoomPage *self, WeftRoom *room, gint64 ordinal)
       set_gallery (self, sync, NULL);
       weft_typing_line_set_typing (self->typing_line, NULL, NULL);
       weft_composer_set_stream (self->composer, sync, NULL);
+      weft_composer_set_people (self->composer, NULL);
       weft_sync_set_open (sync, (const char *const[]) { NULL });
       update_stack (self);
       return;
@@ -507,6 +509,8 @@ weft_room_page_set_room (WeftRoomPage *self, WeftRoom *room, gint64 ordinal)
   g_signal_connect_object (room, "notify::name", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
   self->list = weft_message_list_new (sync, weft_room_get_stream (room));
   self->typing = weft_typing_new (sync, weft_room_get_stream (room));
+  members = weft_member_list_new (self->people, weft_room_get_stream (room));
+  weft_composer_set_people (self->composer, G_LIST_MODEL (members));
   g_signal_connect (self->list, "arrived", G_CALLBACK (on_arrived), self);
   g_signal_connect_swapped (self->list, "items-changed", G_CALLBACK (on_messages_changed), self);
   g_signal_connect_swapped (self->list, "notify::ready", G_CALLBACK (on_messages_changed), self);

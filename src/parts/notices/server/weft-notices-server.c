@@ -9,6 +9,7 @@
 
 #include "base/weft-id.h"
 #include "base/weft-json.h"
+#include "base/weft-markdown.h"
 #include "base/weft-mention.h"
 #include "parts/notices/server/weft-notice-rules.h"
 #include "parts/notices/shared/weft-notices-module.h"
@@ -69,6 +70,31 @@ fits (
   return TRUE;
 }
 
+/* Whether @text, which speaks to @group, means @person, who goes by @name. */
+static gboolean
+is_meant (WeftHandling *handling, const char *text, WeftMentionGroup group, const char *person, const char *name)
+{
+  g_auto (GStrv) names = weft_mention_names (name);
+
+  return group == WEFT_MENTION_ALL || weft_mention_is_in (text, (const char *const *) names)
+         || (group == WEFT_MENTION_HERE && weft_handling_is_here (handling, person));
+}
+
+/* Whether @person has a notice of @object of @stream already. */
+static gboolean
+has_heard (WeftHandling *handling, const char *person, const char *link, const char *object, gboolean *heard, GError **error)
+{
+  g_autofree char *own = g_strconcat ("user/", person, NULL);
+  gint64 found;
+
+  if (!weft_database_get_value (weft_handling_get_database (handling), &found, 0, error,
+                                "SELECT 1 FROM notice WHERE stream = ?1 AND link = ?2 AND object = ?3 LIMIT 1", "ttt", own, link, object))
+    return FALSE;
+  *heard = found != 0;
+
+  return TRUE;
+}
+
 /* Ids of the people meant, without the author, those who have muted @about, and the suspended. */
 static GPtrArray *
 list_people (WeftHandling *handling,
@@ -79,14 +105,16 @@ list_people (WeftHandling *handling,
              GError **error)
 {
   g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func (g_free);
-  const char *text = json_object_get_string_member_with_default (body, "text", "");
   gboolean mentioned = declaration->people == WEFT_NOTICE_MENTIONED;
+  g_autofree char *text = mentioned ? weft_markdown_dup_talk (json_object_get_string_member_with_default (body, "text", "")) : NULL;
+  WeftMentionGroup group;
   WeftStatement *statement;
   int step;
 
   /* Most messages mention nobody, and this is asked of all of them. */
   if (mentioned && strchr (text, '@') == NULL)
     return g_steal_pointer (&people);
+  group = mentioned ? weft_mention_find_group (text) : WEFT_MENTION_NOBODY;
 
   if (g_str_has_prefix (stream, "user/"))
     statement = weft_database_query (weft_handling_get_database (handling), error,
@@ -104,12 +132,9 @@ list_people (WeftHandling *handling,
   if (statement == NULL)
     return NULL;
   while ((step = weft_statement_step (statement, error)) > 0)
-    {
-      g_auto (GStrv) names = mentioned ? weft_mention_names (weft_statement_get_text (statement, 1)) : NULL;
-
-      if ((!mentioned || weft_mention_is_in (text, (const char *const *) names)) && people->len < PEOPLE_MAX)
-        g_ptr_array_add (people, weft_statement_dup_text (statement, 0));
-    }
+    if (people->len < PEOPLE_MAX
+        && (!mentioned || is_meant (handling, text, group, weft_statement_get_text (statement, 0), weft_statement_get_text (statement, 1))))
+      g_ptr_array_add (people, weft_statement_dup_text (statement, 0));
 
   return step < 0 ? NULL : g_steal_pointer (&people);
 }
@@ -142,6 +167,15 @@ notify (WeftHandling *handling,
   if (people == NULL)
     return FALSE;
 
+  for (guint i = people->len; declaration->once && object != NULL && i > 0; i--)
+    {
+      gboolean heard;
+
+      if (!has_heard (handling, g_ptr_array_index (people, i - 1), link, object, &heard, error))
+        return FALSE;
+      if (heard)
+        g_ptr_array_remove_index (people, i - 1);
+    }
   if (people->len == 0)
     return TRUE;
 

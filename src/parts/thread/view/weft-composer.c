@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "parts/thread/client/weft-thread.h"
+#include "parts/thread/view/weft-audience.h"
+#include "parts/thread/view/weft-composer-words.h"
 #include "parts/thread/view/weft-composer.h"
 
 #define DRAFT_DELAY 1000          /* ms of silence after which a draft is kept */
@@ -34,6 +36,8 @@ struct _WeftComposer
   guint n_more;     /* in the tray */
   gboolean busy;    /* the tray is not ready */
 
+  WeftCompletion *completion;
+  GListModel *people; /* (nullable) */
   WeftSync *sync;
   char *stream;
   char *reply_to;   /* (nullable): id of the message that is answered */
@@ -161,6 +165,8 @@ on_buffer_changed (GtkTextBuffer *buffer, WeftComposer *self)
   update (self);
   if (self->filling || self->stream == NULL)
     return;
+  if (!self->preedit)
+    weft_completion_update (self->completion);
   g_clear_handle_id (&self->draft_source, g_source_remove);
   self->draft_source = g_timeout_add (DRAFT_DELAY, on_draft_idle, self);
   if (gtk_text_buffer_get_char_count (buffer) > 0 && self->editing == NULL && g_get_monotonic_time () - self->typing_at > TYPING_INTERVAL)
@@ -300,9 +306,8 @@ on_submitted (DexFuture *future, gpointer user_data)
 }
 
 static void
-send_action (GtkWidget *widget, const char *name, GVariant *parameter)
+send (WeftComposer *self)
 {
-  WeftComposer *self = WEFT_COMPOSER (widget);
   g_autofree char *text = dup_text (self);
   g_autofree char *failed = g_strdup (self->failed);
   DexFuture *future;
@@ -337,6 +342,22 @@ send_action (GtkWidget *widget, const char *name, GVariant *parameter)
   weft_sync_end_together (self->sync);
   gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
   g_signal_emit (self, signals[SENT], 0);
+}
+
+static void
+on_confirmed (gpointer user_data)
+{
+  send (user_data);
+}
+
+static void
+send_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftComposer *self = WEFT_COMPOSER (widget);
+  g_autofree char *text = dup_text (self);
+
+  weft_completion_close (self->completion);
+  weft_audience_confirm (widget, text, self->people, on_confirmed, self);
 }
 
 static void
@@ -377,6 +398,8 @@ on_key_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode, 
   GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
 
   state &= gtk_accelerator_get_default_mod_mask ();
+  if (!self->preedit && weft_completion_key (self->completion, keyval, state))
+    return GDK_EVENT_STOP;
   switch (keyval)
     {
     case GDK_KEY_Return:
@@ -486,6 +509,13 @@ weft_composer_set_tray (WeftComposer *self, GtkWidget *tray, WeftComposerSender 
 }
 
 void
+weft_composer_set_people (WeftComposer *self, GListModel *people)
+{
+  g_return_if_fail (WEFT_IS_COMPOSER (self));
+  g_set_object (&self->people, people);
+}
+
+void
 weft_composer_set_more (WeftComposer *self, guint n, gboolean busy)
 {
   g_return_if_fail (WEFT_IS_COMPOSER (self));
@@ -516,6 +546,7 @@ on_focus_changed (GtkEventControllerFocus *controller, GParamSpec *pspec, WeftCo
   else
     {
       gtk_widget_remove_css_class (self->box, "focus");
+      weft_completion_close (self->completion);
       weft_composer_save (self);
     }
 }
@@ -545,6 +576,8 @@ weft_composer_dispose (GObject *object)
   if (self->text_view != NULL)
     weft_composer_save (self);
   g_clear_handle_id (&self->draft_source, g_source_remove);
+  g_clear_object (&self->completion);
+  g_clear_object (&self->people);
   g_clear_pointer (&self->emoji_chooser, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), WEFT_TYPE_COMPOSER);
   g_clear_object (&self->sync);
@@ -619,6 +652,8 @@ weft_composer_init (WeftComposer *self)
   gtk_widget_add_controller (GTK_WIDGET (self->text_view), key);
   g_signal_connect (focus, "notify::contains-focus", G_CALLBACK (on_focus_changed), self);
   gtk_widget_add_controller (self->box, focus);
+  self->completion = weft_completion_new (self->text_view, GTK_WIDGET (self));
+  weft_composer_offer_words (self->completion, &self->people);
   update (self);
 }
 

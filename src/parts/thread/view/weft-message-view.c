@@ -1252,7 +1252,7 @@ weft_message_view_set_own_name (WeftMessageView *self, const char *name)
   if (self->context.names != NULL && name != NULL && g_str_equal (self->context.names[0], name))
     return;
   g_clear_pointer (&self->context.names, g_strfreev);
-  self->context.names = name != NULL ? weft_mention_names (name) : NULL;
+  self->context.names = name != NULL ? weft_mention_own_names (name) : NULL;
   refresh_rows (self);
 }
 

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-thread"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "base/weft-text.h"
+#include "parts/people/client/weft-person.h"
+#include "parts/thread/view/weft-composer-words.h"
+#include "ui/weft-emoji-names.h"
+
+#define PEOPLE_SHOWN (WEFT_COMPLETION_MAX - 2) /* beside @all and @here */
+
+/* Whether a word of @name begins with @word, which is folded: "ha" finds Nguyễn Thu Hà. */
+static gboolean
+begins_with (const char *name, const char *word)
+{
+  g_autofree char *folded = weft_text_fold (name, -1);
+
+  if (g_str_has_prefix (folded, word))
+    return TRUE;
+  for (const char *p = strchr (folded, ' '); p != NULL; p = strchr (p + 1, ' '))
+    if (g_str_has_prefix (p + 1, word))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+find_people (const char *word, GPtrArray *items, gpointer user_data)
+{
+  GListModel *people = *(GListModel **) user_data;
+  g_autofree char *folded = weft_text_fold (word, -1);
+  guint n = people != NULL ? g_list_model_get_n_items (people) : 0;
+
+  for (guint i = 0; i < n && items->len < PEOPLE_SHOWN; i++)
+    {
+      g_autoptr (WeftPerson) person = g_list_model_get_item (people, i);
+      const char *name = weft_person_get_name (person);
+
+      if (!weft_person_get_me (person) && !weft_person_get_suspended (person) && name != NULL && begins_with (name, folded))
+        {
+          g_autofree char *insert = g_strconcat ("@", name, NULL);
+
+          g_ptr_array_add (items, weft_completion_item_new (insert, name, TRUE, name, weft_person_get_title (person)));
+        }
+    }
+  if (n > 0 && g_str_has_prefix ("all", folded))
+    g_ptr_array_add (items, weft_completion_item_new ("@all", "👥", FALSE, "@all", _("Everybody here")));
+  if (n > 0 && g_str_has_prefix ("here", folded))
+    g_ptr_array_add (items, weft_completion_item_new ("@here", "🟢", FALSE, "@here", _("Everybody who is online")));
+}
+
+static gboolean
+add_emoji (const char *emoji, const char *name, gpointer user_data)
+{
+  GPtrArray *items = user_data;
+
+  g_ptr_array_add (items, weft_completion_item_new (emoji, emoji, FALSE, name, NULL));
+  return items->len < WEFT_COMPLETION_MAX;
+}
+
+static void
+find_emoji (const char *word, GPtrArray *items, gpointer user_data)
+{
+  weft_emoji_names_find (word, add_emoji, items);
+}
+
+void
+weft_composer_offer_words (WeftCompletion *completion, GListModel **people)
+{
+  weft_completion_add (completion, '@', FALSE, 0, find_people, people);
+  weft_completion_add (completion, ':', FALSE, 2, find_emoji, NULL);
+}
