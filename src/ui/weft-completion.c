@@ -33,6 +33,7 @@ struct _WeftCompletion
   GArray *sources;
   GPtrArray *items;  /* shown ones */
   guint selected;
+  char *said;        /* (nullable): what was announced last */
   char *closed;      /* (nullable): the word for which the person wants none */
 };
 
@@ -107,6 +108,7 @@ weft_completion_close (WeftCompletion *self)
   if (self->popover != NULL)
     gtk_popover_popdown (GTK_POPOVER (self->popover));
   g_clear_pointer (&self->items, g_ptr_array_unref);
+  g_clear_pointer (&self->said, g_free);
 }
 
 static void
@@ -116,7 +118,9 @@ announce (WeftCompletion *self)
   /* Translators: said by a screen reader: what is offered for the word that is typed, the number of it and how many there are */
   g_autofree char *text = g_strdup_printf (_("%s, %u of %u"), item->label, self->selected + 1, self->items->len);
 
-  gtk_accessible_announce (GTK_ACCESSIBLE (self->view), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  /* Typing on towards the same choice says nothing new. */
+  if (g_set_str (&self->said, item->label))
+    gtk_accessible_announce (GTK_ACCESSIBLE (self->view), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 static void
@@ -237,7 +241,6 @@ weft_completion_update (WeftCompletion *self)
   GtkTextIter start, end;
   g_autofree char *word = NULL;
   g_autoptr (GPtrArray) items = NULL;
-  gboolean shown = self->items != NULL;
   const Source *source;
 
   g_return_if_fail (WEFT_IS_COMPLETION (self));
@@ -260,8 +263,7 @@ weft_completion_update (WeftCompletion *self)
   g_clear_pointer (&self->items, g_ptr_array_unref);
   self->items = g_steal_pointer (&items);
   show (self, &start);
-  if (!shown)
-    announce (self);
+  announce (self);
 }
 
 gboolean
@@ -319,6 +321,7 @@ weft_completion_finalize (GObject *object)
 
   g_array_unref (self->sources);
   g_free (self->closed);
+  g_free (self->said);
 
   G_OBJECT_CLASS (weft_completion_parent_class)->finalize (object);
 }

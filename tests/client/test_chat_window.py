@@ -40,10 +40,12 @@ class ChatWindowTest(DesktopTestCase):
         app.find("list item", message("Daniel Okafor", r"The window is now wider when it rains, ten thirty minutes: see eta_window and the note\.\ndef eta_window.*"))
         app.find("list item", message("Lê Bảo Ngọc", r"Can we tell the customers before 9\?\n.*\n☑ the template\n☐ the OK from @Mai\n• both languages\n1\. send\n2\. watch the replies"))
         app.focus(self.composer(app))
-        app.key("shift+Tab", "End")
+        app.key("shift+Tab", "Up")  # by the button to the newest message
+        until(lambda: "6 new messages" in (app.focused_name() or ""), 10, "the first unread message focused")
+        app.key("End")
         until(lambda: "SELECT id" in (app.focused_name() or ""), 10, "the newest message focused")
-        self.open_menu(app, 7)
-        app.key("Down", "Down", "Return")  # Copy Code, after Reply and Copy Text
+        self.open_menu(app, 8)
+        app.key("Down", "Down", "Down", "Return")  # Copy Code, after Reply, Forward and Copy Text
         app.expect_announcement("Code copied")
 
     def test_own_list(self):
@@ -87,12 +89,12 @@ class ChatWindowTest(DesktopTestCase):
             if re.search("^You, .*file Packing list", app.focused_name()):
                 break
             app.key("Down")
-        self.open_menu(app, 8)
-        app.key("Down", "Down", "Down", "Down", "Down", "Return")  # Open File
         self.open_menu(app, 9)
-        app.key("Down", "Down", "Down", "Down", "Down", "Down", "Down", "Return")  # Cancel Download, after Save File As
+        app.key("Down", "Down", "Down", "Down", "Down", "Down", "Return")  # Open File
+        self.open_menu(app, 10)
+        app.key("Down", "Down", "Down", "Down", "Down", "Down", "Down", "Down", "Return")  # Cancel Download, after Save File As
         app.expect_announcement("Download cancelled: Packing list, batch 1.ods")
-        self.open_menu(app, 8)
+        self.open_menu(app, 9)
         app.key("Return")  # Reply
         until(lambda: app.has(self.composer(app), Atspi.StateType.FOCUSED), 10, lambda: f"the composer focused, not {app.focused_name()!r}")
 
@@ -160,6 +162,39 @@ class ChatWindowTest(DesktopTestCase):
         app.key("shift+Return")
         app.key("t", "w", "o", "Return")
         app.find("list item", re.compile(r"You, \d\d:\d\d, one\ntwo, Sent$"))
+
+    def test_names_are_offered(self):
+        """By a part of a name without its marks, by keys; the focus stays where one writes."""
+        app = self.preview()
+        composer = self.composer(app)
+        app.type(composer, "ask @ha")
+        app.expect_announcement("Nguyễn Thu Hà, 1 of")
+        app.key("Tab")
+        until(lambda: app.text(composer) == "ask @Nguyễn Thu Hà ", 10, lambda: f"the name, not {app.text(composer)!r}")
+        self.assertTrue(app.has(composer, Atspi.StateType.FOCUSED))
+        app.key("at")
+        app.expect_announcement("Daniel Okafor, 1 of 7")
+        app.key("Down")
+        app.expect_announcement("Emma Clarke, 2 of 7")
+        app.key("Escape", "BackSpace", "colon", "t", "h", "u", "m", "b")
+        app.expect_announcement("thumbs up, 1 of")
+        app.key("Return")
+        until(lambda: app.text(composer).startswith("ask @Nguyễn Thu Hà 👍"), 10, lambda: f"the emoji, not {app.text(composer)!r}")
+
+    def test_forward(self):
+        """To a conversation found by typing; the card says where it comes from."""
+        app = self.preview()
+        app.focus(self.composer(app))
+        app.key("shift+Tab", "End")
+        until(lambda: "release note" in (app.focused_name() or ""), 10, "the newest message")
+        app.key("ctrl+shift+j")
+        app.find("entry", "Search conversations", state=Atspi.StateType.FOCUSED)
+        app.type_blind("gene")
+        app.key("Return")
+        app.expect_announcement("Forwarded to general")
+        app.key("alt+Down")
+        self.composer(app, "general")
+        app.find("list item", message("You", r"I will write the release note after lunch 🙂, link to deliveries-hcmc, Emma Clarke, I will write .*", "Sent"))
 
     def test_edit_the_last(self):
         app = self.preview()

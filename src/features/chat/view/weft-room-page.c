@@ -7,10 +7,12 @@
 
 #include "features/chat/view/weft-room-page.h"
 #include "base/weft-id.h"
+#include "features/chat/view/weft-forward-dialog.h"
 #include "parts/files/view/weft-file-gallery.h"
 #include "parts/files/view/weft-file-opener.h"
 #include "parts/files/view/weft-file-tray.h"
 #include "parts/reminders/view/weft-reminder-menu.h"
+#include "parts/thread/client/weft-forward.h"
 #include "parts/thread/client/weft-message-list.h"
 #include "parts/thread/client/weft-thread.h"
 #include "parts/thread/client/weft-typing.h"
@@ -114,6 +116,61 @@ static void
 on_reply (WeftMessageView *view, WeftMessage *message, WeftRoomPage *self)
 {
   weft_composer_reply (self->composer, message);
+}
+
+typedef struct
+{
+  GWeakRef page;
+  char *said;
+} Forwarding;
+
+static void
+forwarding_free (gpointer data)
+{
+  Forwarding *forwarding = data;
+
+  g_weak_ref_clear (&forwarding->page);
+  g_free (forwarding->said);
+  g_free (forwarding);
+}
+
+static DexFuture *
+on_forwarded (DexFuture *future, gpointer user_data)
+{
+  Forwarding *forwarding = user_data;
+  g_autoptr (GtkWidget) page = g_weak_ref_get (&forwarding->page);
+
+  if (page != NULL && dex_future_is_resolved (future))
+    gtk_widget_activate_action (page, "win.offer-undo", "s", forwarding->said);
+
+  return NULL;
+}
+
+static void
+on_forward_chosen (WeftForwardDialog *dialog, WeftRoom *room, WeftRoomPage *self)
+{
+  const char *text = g_object_get_data (G_OBJECT (dialog), "text");
+  Forwarding *forwarding = g_new0 (Forwarding, 1);
+
+  g_weak_ref_init (&forwarding->page, self);
+  /* Translators: %s is a room or a person */
+  forwarding->said = g_strdup_printf (_("Forwarded to %s"), weft_room_get_name (room));
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), forwarding->said, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  dex_future_disown (dex_future_finally (weft_thread_send (weft_room_list_get_sync (self->rooms), weft_room_get_stream (room), text, NULL), on_forwarded, forwarding,
+                                         forwarding_free));
+}
+
+static void
+on_forward (WeftMessageView *view, WeftMessage *message, WeftRoomPage *self)
+{
+  AdwDialog *dialog = weft_forward_dialog_new (self->rooms);
+  g_autoptr (WeftLink) link = weft_link_new (weft_room_get_stream (self->room), "message", weft_message_get_id (message), weft_message_get_ordinal (message));
+  g_autofree char *place = weft_link_to_string (link);
+
+  /* As it is now: it may be changed or gone when the place is chosen. */
+  g_object_set_data_full (G_OBJECT (dialog), "text", weft_forward_dup_text (weft_message_get_text (message), place), g_free);
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_forward_chosen), self, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
 static void
@@ -448,6 +505,7 @@ weft_room_page_init (WeftRoomPage *self)
   g_signal_connect (self->message_view, "reply", G_CALLBACK (on_reply), self);
   g_signal_connect (self->message_view, "edit", G_CALLBACK (on_edit), self);
   g_signal_connect_swapped (self->message_view, "leave", G_CALLBACK (weft_room_page_focus), self);
+  g_signal_connect (self->message_view, "forward", G_CALLBACK (on_forward), self);
   g_signal_connect (self->composer, "edit-last", G_CALLBACK (on_edit_last), self);
   g_signal_connect (self->composer, "sent", G_CALLBACK (on_sent), self);
 }

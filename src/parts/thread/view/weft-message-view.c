@@ -64,6 +64,7 @@ enum
   REPLY,
   EDIT,
   LEAVE,
+  FORWARD,
   N_SIGNALS
 };
 
@@ -555,6 +556,16 @@ reply_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+forward_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
+  WeftMessage *message = get_current (self);
+
+  if (message != NULL && weft_message_get_ordinal (message) > 0 && !weft_message_get_placeholder (message) && !weft_message_get_deleted (message))
+    g_signal_emit (self, signals[FORWARD], 0, message);
+}
+
+static void
 edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
@@ -748,7 +759,10 @@ make_menu (WeftMessageView *self, WeftMessage *message)
   else if (weft_message_get_state (message) == WEFT_MESSAGE_WAITING)
     g_menu_append (outbox, _("_Discard"), "thread.discard");
   if (weft_message_get_ordinal (message) > 0 && !weft_message_get_deleted (message))
-    g_menu_append (usual, _("_Reply"), "thread.reply");
+    {
+      g_menu_append (usual, _("_Reply"), "thread.reply");
+      g_menu_append (usual, _("_Forward…"), "thread.forward");
+    }
   if (!weft_message_get_deleted (message))
     g_menu_append (usual, _("_Copy Text"), "thread.copy");
   add_codes (usual, message);
@@ -1082,6 +1096,7 @@ weft_message_view_class_init (WeftMessageViewClass *klass)
 
   signals[REPLY] = g_signal_new ("reply", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, WEFT_TYPE_MESSAGE);
   signals[EDIT] = g_signal_new ("edit", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, WEFT_TYPE_MESSAGE);
+  signals[FORWARD] = g_signal_new ("forward", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, WEFT_TYPE_MESSAGE);
   signals[LEAVE] = g_signal_new ("leave", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/weft/Weft/thread/weft-message-view.ui");
@@ -1092,6 +1107,7 @@ weft_message_view_class_init (WeftMessageViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeftMessageView, jump_label);
 
   gtk_widget_class_install_action (widget_class, "thread.reply", NULL, reply_action);
+  gtk_widget_class_install_action (widget_class, "thread.forward", NULL, forward_action);
   gtk_widget_class_install_action (widget_class, "thread.edit", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "thread.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "thread.copy", NULL, copy_action);
@@ -1107,6 +1123,7 @@ weft_message_view_class_init (WeftMessageViewClass *klass)
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "thread.reply", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "thread.remind", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_j, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "thread.forward", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "thread.edit", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "thread.delete", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "thread.copy", NULL);

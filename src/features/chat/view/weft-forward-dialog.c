@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-chat"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "base/weft-text.h"
+#include "features/chat/view/weft-forward-dialog.h"
+
+struct _WeftForwardDialog
+{
+  AdwDialog parent_instance;
+
+  GtkWidget *entry;
+  GtkStack *stack;
+  GtkSingleSelection *selection;
+  GtkCustomFilter *filter;
+  char *wanted; /* folded */
+};
+
+enum
+{
+  CHOSEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (WeftForwardDialog, weft_forward_dialog, ADW_TYPE_DIALOG)
+
+static gboolean
+matches (gpointer item, gpointer user_data)
+{
+  WeftForwardDialog *self = user_data;
+  g_autofree char *folded = weft_text_fold (weft_room_get_name (item), -1);
+
+  return strstr (folded, self->wanted) != NULL;
+}
+
+static void
+update (WeftForwardDialog *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0 ? "rooms" : "nothing");
+}
+
+static void
+choose (WeftForwardDialog *self, guint position)
+{
+  g_autoptr (WeftRoom) room = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+  if (room == NULL)
+    return;
+  g_object_ref (self);
+  adw_dialog_close (ADW_DIALOG (self));
+  g_signal_emit (self, signals[CHOSEN], 0, room);
+  g_object_unref (self);
+}
+
+static void
+on_search_changed (WeftForwardDialog *self)
+{
+  g_free (self->wanted);
+  self->wanted = weft_text_fold (gtk_editable_get_text (GTK_EDITABLE (self->entry)), -1);
+  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_single_selection_set_selected (self->selection, 0);
+  update (self);
+}
+
+static void
+on_entry_activated (WeftForwardDialog *self)
+{
+  choose (self, gtk_single_selection_get_selected (self->selection));
+}
+
+static void
+on_list_activated (GtkListView *view, guint position, WeftForwardDialog *self)
+{
+  choose (self, position);
+}
+
+/* The entry keeps the focus while the arrows choose. */
+static gboolean
+on_key (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state, WeftForwardDialog *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  guint selected = gtk_single_selection_get_selected (self->selection);
+  g_autoptr (WeftRoom) room = NULL;
+
+  if (n == 0 || (keyval != GDK_KEY_Down && keyval != GDK_KEY_Up))
+    return GDK_EVENT_PROPAGATE;
+  selected = keyval == GDK_KEY_Down ? MIN (selected + 1, n - 1) : selected - (selected > 0);
+  gtk_single_selection_set_selected (self->selection, selected);
+  room = g_list_model_get_item (G_LIST_MODEL (self->selection), selected);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self->entry), weft_room_get_name (room), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  return GDK_EVENT_STOP;
+}
+
+static void
+on_setup (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_box_append (GTK_BOX (box), gtk_image_new ());
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_widget_set_margin_top (box, 6);
+  gtk_widget_set_margin_bottom (box, 6);
+  gtk_list_item_set_child (item, box);
+}
+
+static void
+on_bind (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  GtkWidget *image = gtk_widget_get_first_child (gtk_list_item_get_child (item));
+  WeftRoom *room = gtk_list_item_get_item (item);
+
+  gtk_image_set_from_icon_name (GTK_IMAGE (image), weft_room_get_direct (room) ? "avatar-default-symbolic" : "weft-hash-symbolic");
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_next_sibling (image)), weft_room_get_name (room));
+  gtk_list_item_set_accessible_label (item, weft_room_get_name (room));
+}
+
+static void
+weft_forward_dialog_finalize (GObject *object)
+{
+  WeftForwardDialog *self = WEFT_FORWARD_DIALOG (object);
+
+  g_free (self->wanted);
+  g_object_unref (self->selection);
+  g_object_unref (self->filter);
+
+  G_OBJECT_CLASS (weft_forward_dialog_parent_class)->finalize (object);
+}
+
+static void
+weft_forward_dialog_class_init (WeftForwardDialogClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = weft_forward_dialog_finalize;
+
+  signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, WEFT_TYPE_ROOM);
+}
+
+static void
+weft_forward_dialog_init (WeftForwardDialog *self)
+{
+  self->wanted = g_strdup ("");
+}
+
+static GtkWidget *
+make_list (WeftForwardDialog *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkWidget *list;
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
+  list = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)), factory);
+  gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (list), TRUE);
+  gtk_widget_add_css_class (list, "navigation-sidebar");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Conversations"), -1);
+  g_signal_connect (list, "activate", G_CALLBACK (on_list_activated), self);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), list);
+  gtk_widget_set_vexpand (scrolled, TRUE);
+  return scrolled;
+}
+
+AdwDialog *
+weft_forward_dialog_new (WeftRoomList *rooms)
+{
+  WeftForwardDialog *self = g_object_new (WEFT_TYPE_FORWARD_DIALOG, NULL);
+  GtkWidget *view = adw_toolbar_view_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *nothing = gtk_label_new (_("No Conversation Found"));
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->filter = gtk_custom_filter_new (matches, self, NULL);
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (rooms)), GTK_FILTER (g_object_ref (self->filter)))));
+  self->entry = gtk_search_entry_new ();
+  gtk_search_entry_set_search_delay (GTK_SEARCH_ENTRY (self->entry), 0); /* Enter may follow at once */
+  gtk_search_entry_set_placeholder_text (GTK_SEARCH_ENTRY (self->entry), _("Search conversations"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Search conversations"), -1);
+  gtk_widget_set_margin_start (self->entry, 12);
+  gtk_widget_set_margin_end (self->entry, 12);
+  gtk_widget_set_margin_bottom (self->entry, 6);
+  g_signal_connect_swapped (self->entry, "search-changed", G_CALLBACK (on_search_changed), self);
+  g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (on_entry_activated), self);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
+  gtk_widget_add_controller (self->entry, keys);
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_add_named (self->stack, make_list (self), "rooms");
+  gtk_widget_add_css_class (nothing, "dim-label");
+  gtk_widget_set_vexpand (nothing, TRUE);
+  gtk_stack_add_named (self->stack, nothing, "nothing");
+  gtk_box_append (GTK_BOX (box), self->entry);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), box);
+  adw_dialog_set_child (ADW_DIALOG (self), view);
+  adw_dialog_set_title (ADW_DIALOG (self), _("Forward Message"));
+  adw_dialog_set_content_width (ADW_DIALOG (self), 420);
+  adw_dialog_set_content_height (ADW_DIALOG (self), 480);
+  adw_dialog_set_focus (ADW_DIALOG (self), self->entry);
+  update (self);
+  return ADW_DIALOG (self);
+}
