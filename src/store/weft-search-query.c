@@ -426,6 +426,20 @@ cluster_end (const char *at)
   return at;
 }
 
+/* A letter with its marks may fold to two words: they are one place in the text. */
+static void
+add_range (Finder *finder, WeftSearchRange range)
+{
+  WeftSearchRange *last = finder->ranges->len > 0
+                              ? &g_array_index (finder->ranges, WeftSearchRange, finder->ranges->len - 1)
+                              : NULL;
+
+  if (last != NULL && range.start < last->start + last->length)
+    last->length = MAX (last->start + last->length, range.start + range.length) - last->start;
+  else
+    g_array_append_val (finder->ranges, range);
+}
+
 static gboolean
 find_word (const char *word, gsize length, gsize offset, gpointer user_data)
 {
@@ -450,7 +464,7 @@ find_word (const char *word, gsize length, gsize offset, gpointer user_data)
           /* A letter that folds to several, as ß does, is marked whole. */
           range.length = cluster_end (finder->text + g_array_index (finder->origins, gsize, offset + n - 1))
                          - (finder->text + range.start);
-          g_array_append_val (finder->ranges, range);
+          add_range (finder, range);
 
           return TRUE;
         }
