@@ -217,6 +217,24 @@ weft_copy_free (WeftCopy *self)
   g_free (self);
 }
 
+/* How far a stream has come was heard, and is told once: what did not get to disk here does not change that. */
+static void
+keep_heads (GHashTable *old, GHashTable *streams)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, streams);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      WeftHeld *held = value;
+      const WeftHeld *known = old != NULL ? g_hash_table_lookup (old, held->stream) : NULL;
+
+      if (known != NULL && known->position.epoch == held->position.epoch)
+        held->head = MAX (held->head, known->head);
+    }
+}
+
 gboolean
 weft_copy_reload (WeftCopy *self, GError **error)
 {
@@ -230,6 +248,7 @@ weft_copy_reload (WeftCopy *self, GError **error)
       (streams = weft_held_load_all (self->database, error)) == NULL)
     return FALSE;
 
+  keep_heads (self->streams, streams);
   g_clear_pointer (&self->outbox, weft_outbox_free);
   g_clear_pointer (&self->streams, g_hash_table_unref);
   g_clear_pointer (&self->uploads, weft_uploads_free);

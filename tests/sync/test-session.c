@@ -602,6 +602,30 @@ test_revoked (void)
   g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT count (*) FROM outbox"), ==, 0);
 }
 
+/* What was heard of a stream outlives a batch that failed: it is told once. */
+static void
+test_head_kept (void)
+{
+  g_autoptr (WeftTestPeer) peer = weft_test_peer_new ();
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  weft_test_peer_connect (peer);
+  weft_frame_write_heartbeat (out, 1800000000000, &(WeftFrameHead) { ROOM, 4 }, 1);
+  weft_test_peer_send (peer, out->str);
+  weft_test_peer_tick (peer);
+  weft_frame_free (weft_test_peer_take (peer, WEFT_FRAME_SUBSCRIBE));
+
+  weft_copy_reload (peer->copy, &error);
+  g_assert_no_error (error);
+  weft_test_peer_advance (peer, 8000);
+  g_string_truncate (out, 0);
+  weft_frame_write_heartbeat (out, 1800000008000, NULL, 0);
+  weft_test_peer_send (peer, out->str);
+  weft_test_peer_tick (peer);
+  weft_frame_free (weft_test_peer_take (peer, WEFT_FRAME_SUBSCRIBE));
+}
+
 /* A number which was given has to be used, or what comes after it is never taken: also if the server met a fault with
  * it, and the person may not be there any more when it is tried again. */
 static void
@@ -1045,6 +1069,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/session/extents", test_extents);
   g_test_add_func ("/sync/session/revoked", test_revoked);
   g_test_add_func ("/sync/session/revoked-fault", test_revoked_fault);
+  g_test_add_func ("/sync/session/head-kept", test_head_kept);
   g_test_add_func ("/sync/session/unknown-event", test_unknown_event);
   g_test_add_func ("/sync/session/copied-store", test_copied_store);
   g_test_add_func ("/sync/session/done", test_done);
