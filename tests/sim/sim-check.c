@@ -258,8 +258,8 @@ check_stream (SimWorld *world, SimClient *client, WeftDatabase *server, const ch
     g_error ("%s does not hold %s", name, stream);
   if (!weft_position_equal (&held->position, &position))
     g_error ("%s stands in %s at %" G_GINT64_FORMAT ", the server at %" G_GINT64_FORMAT
-             " (or their marks differ)",
-             name, stream, held->position.seq, position.seq);
+             " (or their marks differ); it has heard of %" G_GINT64_FORMAT "%s",
+             name, stream, held->position.seq, position.seq, held->head, held->stopped ? " and stopped" : "");
 
   check_rows (name, copy->database, stream, position.seq, TRUE);
   mine = weft_rows_digest (copy->database, world->registry, stream, FALSE, &error);
@@ -435,32 +435,39 @@ check_jobs (SimWorld *world, WeftDatabase *server)
     g_error ("The reminder %s never came", lost);
 }
 
-void
-sim_check_look (SimWorld *world, SimClient *client)
+static void
+look_at (SimClient *client, const WeftHeld *held)
 {
-  WeftCopy *copy;
-  g_autoptr (GPtrArray) held = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer value;
-  WeftHeld *one;
+  WeftCopy *copy = weft_sync_core_get_copy (sim_client_get_core (client));
 
-  if (sim_client_get_core (client) == NULL)
+  if (!held->held || held->stopped || sim_oracle_get (held->stream, held->position.seq) == NULL)
     return;
-  copy = weft_sync_core_get_copy (sim_client_get_core (client));
-  g_hash_table_iter_init (&iter, copy->streams);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (((WeftHeld *) value)->held && !((WeftHeld *) value)->stopped)
-      g_ptr_array_add (held, value);
-  if (held->len == 0)
-    return;
-  one = held->pdata[sim_pick (held->len)];
-  for (GList *l = weft_outbox_peek_stream (copy->outbox, one->stream); l != NULL; l = l->next)
+  for (GList *l = weft_outbox_peek_stream (copy->outbox, held->stream); l != NULL; l = l->next)
     if (((WeftOutboxEntry *) l->data)->state != WEFT_OUTBOX_FAILED)
       return;
-  if (sim_oracle_get (one->stream, one->position.seq) == NULL)
-    return;
   sim_tally ("looked at a device in the middle");
-  check_rows (sim_client_get_name (client), copy->database, one->stream, one->position.seq, FALSE);
+  check_rows (sim_client_get_name (client), copy->database, held->stream, held->position.seq, FALSE);
+}
+
+void
+sim_check_look (SimClient *client, gboolean all)
+{
+  SimDiskFaults *faults = sim_disk_get_faults (sim_client_get_disk (client));
+  const SimDiskFaults kept = *faults;
+  g_autoptr (GList) streams = NULL;
+  guint n, chosen;
+
+  if (sim_client_get_core (client) == NULL || sim_disk_is_dead (sim_client_get_disk (client)))
+    return;
+  /* We look, not the program. */
+  *faults = (SimDiskFaults) { .until_kill = -1 };
+  streams = g_hash_table_get_values (weft_sync_core_get_copy (sim_client_get_core (client))->streams);
+  n = g_list_length (streams);
+  chosen = n > 0 ? sim_pick (n) : 0;
+  for (GList *l = streams; l != NULL; l = l->next, chosen--)
+    if (all || chosen == 0)
+      look_at (client, l->data);
+  *faults = kept;
 }
 
 void

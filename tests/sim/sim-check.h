@@ -10,8 +10,8 @@ void sim_check_watch_log (SimWorld *world);
 /** sim_check_note_log: also what it has not told of, because it ended between commit and telling. */
 void sim_check_note_log (SimWorld *world);
 
-/** sim_check_look: in the middle of it: what @client shows of a stream in which nothing of its own waits is what the log says up to there. */
-void sim_check_look (SimWorld *world, SimClient *client);
+/** sim_check_look: in the middle of it: what @client shows of a stream (@all: of each) in which nothing of its own waits is what the log says up to there. */
+void sim_check_look (SimClient *client, gboolean all);
 
 /**
  * sim_check_run: when the world has healed:

@@ -23,6 +23,7 @@ struct _SimClient
   WeftSyncCore *core;  /* (nullable) */
   WeftSyncState state; /* as it tells */
   guint n_waiting;
+  gboolean refused; /* something of its own, just now */
 
   /* The link. */
   SimLine *line; /* (nullable) */
@@ -229,6 +230,7 @@ on_settled (const char *id, const GError *error, gpointer user_data)
 {
   SimClient *self = user_data;
 
+  self->refused = self->refused || error != NULL;
   sim_trace ("%s: %.8s is %s%s", self->name, id, error != NULL ? "refused: " : "done",
              error != NULL ? error->message : "");
 }
@@ -433,6 +435,16 @@ sim_client_connect (SimClient *self)
 {
   if (self->core != NULL && self->line == NULL && !self->halted)
     self->attempt_at = sim_now ();
+}
+
+gboolean
+sim_client_take_refused (SimClient *self)
+{
+  gboolean refused = self->refused;
+
+  self->refused = FALSE;
+
+  return refused;
 }
 
 gboolean

@@ -42,6 +42,8 @@ void sim_client_set_network (SimClient *self, gboolean good);
 /** sim_client_connect: it tries now. */
 void sim_client_connect (SimClient *self);
 
+/** sim_client_take_refused: whether something of its own was refused since this was last called. */
+gboolean sim_client_take_refused (SimClient *self);
 /** sim_client_has_waiting: its outbox holds something. */
 gboolean sim_client_has_waiting (SimClient *self);
 gboolean sim_client_is_settled (SimClient *self);

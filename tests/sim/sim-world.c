@@ -322,6 +322,9 @@ step (SimWorld *self, gint64 until)
       if (was_down && sim_server_get_engine (self->server) != NULL)
         sim_check_note_log (self);
     }
+  for (guint i = 0; i < self->clients->len; i++)
+    if (sim_client_take_refused (self->clients->pdata[i]))
+      sim_check_look (self->clients->pdata[i], TRUE);
   sim_advance_to (now + (gint64) sim_pick (300));
 
   return TRUE;
@@ -358,20 +361,6 @@ sim_world_pick_client (SimWorld *self)
   return self->clients->pdata[sim_pick (self->clients->len)];
 }
 
-/* What people see is right at any time, not only in the end. */
-static void
-look (SimWorld *self)
-{
-  SimClient *client = sim_world_pick_client (self);
-  SimDiskFaults *faults = sim_disk_get_faults (sim_client_get_disk (client));
-  const SimDiskFaults kept = *faults;
-
-  /* We look, not the program. */
-  *faults = (SimDiskFaults) { .until_kill = -1 };
-  sim_check_look (self, client);
-  *faults = kept;
-}
-
 void
 sim_world_live (SimWorld *self)
 {
@@ -385,8 +374,9 @@ sim_world_live (SimWorld *self)
 
       if (sim_client_get_core (client) != NULL)
         sim_action_do (self, client);
+      /* What people see is right at any time, not only in the end. */
       if (sim_chance (500))
-        look (self);
+        sim_check_look (sim_world_pick_client (self), FALSE);
       if (sim_chance (400))
         sim_trouble_make (self);
       run_to (self, sim_now () + (gint64) sim_pick (pause) * 1000);
