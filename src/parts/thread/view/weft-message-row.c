@@ -7,9 +7,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/weft-error.h"
 #include "base/weft-markdown.h"
 #include "parts/thread/view/weft-message-row.h"
+#include "parts/thread/view/weft-message-words.h"
 #include "ui/weft-avatar.h"
 
 /* Distances in px (LOOK.md, Grid and Message). */
@@ -86,7 +86,6 @@ enum
 static guint signals[N_SIGNALS];
 
 static GQuark height_quark;
-static GQuark cards_quark;
 
 /* A message's height is kept with it: (style serial, width, height), 16 + 24 + 24 bits. */
 static gboolean
@@ -108,124 +107,7 @@ keep_height (WeftMessageRow *self, int width, int height)
   g_object_set_qdata (G_OBJECT (self->message), height_quark, (gpointer) packed);
 }
 
-/* ── words ───────────────────────────────────────────────────────────────────────────────────────────── */
-
-static GDateTime *
-get_local (gint64 at)
-{
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc_usec (at * 1000);
-
-  return g_date_time_to_local (utc);
-}
-
-char *
-weft_message_dup_time (WeftMessage *message, gboolean use_24h)
-{
-  g_autoptr (GDateTime) local = get_local (weft_message_get_at (message));
-
-  /* Translators: a time of day with hours and minutes (see g_date_time_format); the first for 24 hours a day, the second for 12. */
-  return g_date_time_format (local, use_24h ? _("%H:%M") : _("%-I:%M %p"));
-}
-
-char *
-weft_message_dup_exact_time (WeftMessage *message)
-{
-  g_autoptr (GDateTime) local = get_local (weft_message_get_at (message));
-
-  /* Translators: a moment in full, for g_date_time_format (): "Friday 20 November 2026, 08:12:45" */
-  return g_date_time_format (local, _("%A %-d %B %Y, %H:%M:%S"));
-}
-
-static char *
-dup_day (gint64 at, gboolean narrow)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autoptr (GDateTime) local = get_local (at);
-  g_autoptr (GDateTime) yesterday = g_date_time_add_days (now, -1);
-  g_autofree char *day = NULL;
-  int year = g_date_time_get_year (local);
-
-  if (year == g_date_time_get_year (now))
-    /* Translators: a day of this year with its weekday, for g_date_time_format (): "Friday 20 November" */
-    day = g_date_time_format (local, _("%A %-d %B"));
-  else
-    /* Translators: a day with its year, for g_date_time_format (): "20 November 2025" */
-    day = g_date_time_format (local, _("%-d %B %Y"));
-
-  if (year == g_date_time_get_year (now) && g_date_time_get_day_of_year (local) == g_date_time_get_day_of_year (now))
-    /* Translators: %s is a day: "Today, Friday 20 November" */
-    return narrow ? g_strdup (_("Today")) : g_strdup_printf (_("Today, %s"), day);
-  if (year == g_date_time_get_year (yesterday) && g_date_time_get_day_of_year (local) == g_date_time_get_day_of_year (yesterday))
-    return narrow ? g_strdup (_("Yesterday")) : g_strdup_printf (_("Yesterday, %s"), day);
-  return g_steal_pointer (&day);
-}
-
-static const char *
-get_author_name (WeftMessage *message)
-{
-  return weft_message_get_author_name (message) != NULL ? weft_message_get_author_name (message) : _("Someone");
-}
-
-static const char *
-get_body (WeftMessage *message)
-{
-  return weft_message_get_deleted (message) ? _("Message deleted") : weft_message_get_text (message);
-}
-
-static char *
-dup_state (WeftMessage *message)
-{
-  g_autofree char *reason = NULL;
-
-  switch (weft_message_get_state (message))
-    {
-    case WEFT_MESSAGE_WAITING:
-      return g_strdup (_("Waiting"));
-    case WEFT_MESSAGE_SENDING:
-      return g_strdup (_("Sending…"));
-    case WEFT_MESSAGE_SENT:
-      return g_strdup (_("Sent"));
-    case WEFT_MESSAGE_DELIVERED:
-      return g_strdup (_("Delivered"));
-    case WEFT_MESSAGE_READ:
-      return g_strdup (_("Read"));
-    case WEFT_MESSAGE_FAILED:
-      if (weft_message_get_error (message) == NULL)
-        return g_strdup (_("Not sent"));
-      reason = weft_error_dup_reason (weft_message_get_error (message));
-      /* Translators: %s says why, as a sentence or its part */
-      return g_strdup_printf (_("Not sent: %s"), reason);
-    case WEFT_MESSAGE_NONE:
-    default:
-      return NULL;
-    }
-}
-
-WeftAttachments *
-weft_message_get_attachments (WeftMessage *message, const WeftMessageContext *context)
-{
-  if (context->attachments == NULL || weft_message_get_placeholder (message) || weft_message_get_deleted (message))
-    return NULL;
-
-  return context->attachments (weft_message_get_id (message), context->attachments_data);
-}
-
-WeftCardStack *
-weft_message_get_cards (WeftMessage *message, const WeftMessageContext *context)
-{
-  WeftCardStack *cards = g_object_get_qdata (G_OBJECT (message), cards_quark);
-  const char *text = weft_message_get_text (message);
-
-  if (context->cards == NULL || weft_message_get_placeholder (message) || weft_message_get_deleted (message) || text == NULL)
-    return NULL;
-  if (cards != NULL && g_str_equal (weft_card_stack_get_text (cards), text))
-    return cards;
-  /* Most messages have none. */
-  cards = strstr (text, "weft:") != NULL ? weft_card_stack_new (context->cards, text) : NULL;
-  g_object_set_qdata_full (G_OBJECT (message), cards_quark, cards, g_object_unref);
-
-  return cards;
-}
+/* ── layout ──────────────────────────────────────────────────────────────────────────────────────────── */
 
 static void
 get_hanging (WeftMessage *message, const WeftMessageContext *context, WeftAttachments *hanging[N_HANGING])
@@ -233,76 +115,6 @@ get_hanging (WeftMessage *message, const WeftMessageContext *context, WeftAttach
   hanging[FILES] = weft_message_get_attachments (message, context);
   hanging[CARDS] = (WeftAttachments *) weft_message_get_cards (message, context);
 }
-
-/* The text, but for what the cards say better: nobody wants to hear an id. */
-static char *
-dup_spoken_text (WeftMessage *message, const WeftMessageContext *context)
-{
-  WeftAttachments *files = weft_message_get_attachments (message, context);
-  WeftCardStack *cards = weft_message_get_cards (message, context);
-
-  if (files != NULL && weft_attachments_say (files, get_body (message)))
-    return g_strdup ("");
-
-  {
-    g_autofree char *rest = cards != NULL ? weft_card_stack_dup_rest (cards) : g_strdup (get_body (message));
-
-    return weft_markdown_dup_plain (rest);
-  }
-}
-
-char *
-weft_message_dup_label (WeftMessage *message, const WeftMessageContext *context)
-{
-  WeftAttachments *hanging[N_HANGING];
-  GString *label;
-  g_autofree char *text = NULL;
-  g_autofree char *time = NULL;
-  g_autofree char *state = NULL;
-
-  if (weft_message_get_placeholder (message))
-    return g_strdup (_("Loading message"));
-
-  label = g_string_new (NULL);
-  time = weft_message_dup_time (message, context->style->use_24h);
-  state = dup_state (message);
-  if (weft_message_get_new_day (message))
-    {
-      g_autofree char *day = dup_day (weft_message_get_at (message), FALSE);
-
-      g_string_append_printf (label, "%s. ", day);
-    }
-  if (context->unread_from != 0 && weft_message_get_ordinal (message) == context->unread_from)
-    {
-      g_string_append_printf (label, ngettext ("%u new message", "%u new messages", context->n_unread), context->n_unread);
-      g_string_append (label, ". ");
-    }
-  g_string_append_printf (label, "%s, %s", weft_message_get_own (message) ? _("You") : get_author_name (message), time);
-  if (weft_message_get_reply_to (message) != NULL && weft_message_get_reply_author (message) != NULL)
-    {
-      g_string_append (label, ", ");
-      /* Translators: %s is a person */
-      g_string_append_printf (label, _("answering %s"), weft_message_get_reply_author (message));
-    }
-  text = dup_spoken_text (message, context);
-  if (*text != '\0')
-    g_string_append_printf (label, ", %s", text);
-  get_hanging (message, context, hanging);
-  for (guint i = 0; i < N_HANGING; i++)
-    if (hanging[i] != NULL)
-      {
-        g_autofree char *spoken = weft_attachments_dup_label (hanging[i]);
-
-        g_string_append_printf (label, ", %s", spoken);
-      }
-  if (weft_message_get_edited_at (message) != 0 && !weft_message_get_deleted (message))
-    g_string_append_printf (label, ", %s", _("edited"));
-  if (state != NULL)
-    g_string_append_printf (label, ", %s", state);
-  return g_string_free (label, FALSE);
-}
-
-/* ── layout ──────────────────────────────────────────────────────────────────────────────────────────── */
 
 static gboolean
 has_unread (WeftMessageRow *self)
@@ -325,9 +137,9 @@ make_body (WeftMessageRow *self)
   gboolean edited = weft_message_get_edited_at (self->message) != 0;
 
   if (weft_message_get_deleted (self->message))
-    self->body = weft_rich_text_new_note (style, get_body (self->message));
+    self->body = weft_rich_text_new_note (style, weft_message_get_body (self->message));
   else
-    self->body = weft_rich_text_new (style, get_body (self->message), (const char *const *) self->context->names, edited ? _("(edited)") : NULL);
+    self->body = weft_rich_text_new (style, weft_message_get_body (self->message), (const char *const *) self->context->names, edited ? _("(edited)") : NULL);
 }
 
 static gboolean
@@ -425,7 +237,7 @@ get_silent (WeftMessageRow *self)
   if (weft_message_get_edited_at (self->message) != 0)
     return FALSE;
   for (guint i = 0; i < N_HANGING; i++)
-    if (self->hung[i].what != NULL && weft_attachments_say (self->hung[i].what, get_body (self->message)))
+    if (self->hung[i].what != NULL && weft_attachments_say (self->hung[i].what, weft_message_get_body (self->message)))
       return TRUE;
 
   return FALSE;
@@ -665,6 +477,17 @@ draw_unread (WeftMessageRow *self, GtkSnapshot *snapshot, double middle)
   draw_box (self, snapshot, x + 4, middle - 1, width - 4, 2, 1, &style->accent);
 }
 
+/* Where one was led to; it fades. */
+static void
+draw_flash (WeftMessageRow *self, GtkSnapshot *snapshot)
+{
+  GdkRGBA color = self->context->style->mention_edge;
+  double top = MAX (self->top - MENTION_PADDING, 0);
+
+  color.alpha = 0.25 * self->context->flash;
+  gtk_snapshot_append_color (snapshot, &color, &GRAPHENE_RECT_INIT (0, top, self->width, self->height - top));
+}
+
 static void
 draw_bubble (WeftMessageRow *self, GtkSnapshot *snapshot, double y, double height)
 {
@@ -728,7 +551,7 @@ draw_meta (WeftMessageRow *self, GtkSnapshot *snapshot)
             graphene_rect_init (&self->regions[i].rect, mirror (self, end - 5, width + 10), self->meta_y, width + 10, style->meta_height + 2);
             end -= 12;
           }
-        text = dup_state (self->message);
+        text = weft_message_dup_state (self->message);
         room = MAX (end - self->column_x - 20, 20);
         reason = weft_message_style_new_layout (style, WEFT_MESSAGE_FONT_META, text);
         pango_layout_set_ellipsize (reason, PANGO_ELLIPSIZE_END);
@@ -744,7 +567,7 @@ draw_meta (WeftMessageRow *self, GtkSnapshot *snapshot)
     case WEFT_MESSAGE_WAITING:
     case WEFT_MESSAGE_SENDING:
       /* Translators: a message's state and its time: "Waiting · 10:19" */
-      text = state == WEFT_MESSAGE_WAITING ? g_strdup_printf (_("Waiting · %s"), time) : dup_state (self->message);
+      text = state == WEFT_MESSAGE_WAITING ? g_strdup_printf (_("Waiting · %s"), time) : weft_message_dup_state (self->message);
       end -= measure_text (self, WEFT_MESSAGE_FONT_META, text);
       draw_text (self, snapshot, WEFT_MESSAGE_FONT_META, text, end, middle, &style->dim);
       weft_message_style_draw_icon (style, snapshot, WEFT_MESSAGE_ICON_WAITING, mirror (self, end - 18, 14), middle - 7, 14, &style->dim);
@@ -843,9 +666,11 @@ weft_message_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     }
   lay_out (self, gtk_widget_get_width (widget));
 
+  if (self->context->flashed != 0 && self->context->flashed == weft_message_get_ordinal (message))
+    draw_flash (self, snapshot);
   if (weft_message_get_new_day (message))
     {
-      g_autofree char *day = dup_day (weft_message_get_at (message), style->narrow);
+      g_autofree char *day = weft_message_dup_day (weft_message_get_at (message), style->narrow);
 
       draw_rule (self, snapshot, day, y + style->day_height / 2 - 1, -1);
       y += style->day_height;
@@ -881,7 +706,7 @@ weft_message_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       if (weft_message_get_first (message))
         {
           g_autofree char *time = weft_message_dup_time (message, style->use_24h);
-          const char *name = get_author_name (message);
+          const char *name = weft_message_get_author_words (message);
           g_autoptr (PangoLayout) author = weft_message_style_ref_layout (style, WEFT_MESSAGE_FONT_AUTHOR, name);
           int room = self->body_width - measure_text (self, WEFT_MESSAGE_FONT_META, time) - 8;
           int width, height;
@@ -941,7 +766,6 @@ weft_message_row_class_init (WeftMessageRowClass *klass)
   signals[SPOKEN_CHANGED] = g_signal_new ("spoken-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   height_quark = g_quark_from_static_string ("weft-message-height");
-  cards_quark = g_quark_from_static_string ("weft-message-cards");
 }
 
 static void
@@ -978,7 +802,7 @@ weft_message_row_set_message (WeftMessageRow *self, WeftMessage *message)
     return;
   g_clear_signal_handler (&self->changed, self->message);
   if (self->message != NULL)
-    g_object_set_qdata (G_OBJECT (self->message), cards_quark, NULL);
+    weft_message_forget_cards (self->message);
   g_set_object (&self->message, message);
   drop_layouts (self);
   hang_all (self);

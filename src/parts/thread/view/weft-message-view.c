@@ -10,13 +10,15 @@
 #include "base/weft-mention.h"
 #include "parts/thread/client/weft-thread.h"
 #include "parts/thread/view/weft-announcer.h"
+#include "parts/thread/view/weft-message-menu.h"
 #include "parts/thread/view/weft-message-row.h"
 #include "parts/thread/view/weft-message-view.h"
+#include "parts/thread/view/weft-message-words.h"
 #include "proto/weft-link.h"
 
 #define BOTTOM 24      /* px from the end that still count as being there */
 #define MENU_START 60  /* px from a row's start, where its words begin, to the menu that a key opens */
-#define CODES_MAX 3    /* which a menu offers to copy */
+#define FLASH_TIME 1500000 /* µs for which the message one was led to stands out */
 #define FIRST_ROWS 40  /* messages that a list begins with: they fill a window, and the rest follows when they are on screen */
 
 struct _WeftMessageView
@@ -47,6 +49,8 @@ struct _WeftMessageView
   guint n_settling;
   guint widen_tick;
   guint forget_source;
+  guint flash_tick;
+  gint64 flash_from;    /* µs of the frame clock; 0: the message is not there yet */
   gint64 show_ordinal;  /* where to scroll to on the next frame; 0: the bottom; -1: nowhere */
   double upper;
   double page_size;
@@ -360,6 +364,53 @@ fill (WeftMessageView *self, guint position)
   gtk_slice_list_model_set_model (self->slice, NULL);
   gtk_slice_list_model_set_offset (self->slice, position > FIRST_ROWS ? position - FIRST_ROWS : 0);
   gtk_slice_list_model_set_model (self->slice, G_LIST_MODEL (self->list));
+}
+
+/* ── the message one was led to ──────────────────────────────────────────────────────────────────────── */
+
+static void
+stop_flashing (WeftMessageView *self)
+{
+  if (self->flash_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->flash_tick);
+  self->flash_tick = 0;
+  self->context.flashed = 0;
+}
+
+/* It fades; where nothing may move, it is tinted for as long. */
+static gboolean
+flash (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
+  WeftMessage *message = self->list != NULL ? weft_message_list_peek (self->list, self->context.flashed - 1) : NULL;
+  gint64 now = gdk_frame_clock_get_frame_time (clock);
+  double part;
+
+  if (message == NULL || weft_message_get_placeholder (message))
+    return G_SOURCE_CONTINUE;
+  if (self->flash_from == 0)
+    self->flash_from = now;
+  part = (double) (now - self->flash_from) / FLASH_TIME;
+  self->context.flash = adw_get_enable_animations (widget) ? MAX (1 - part, 0) : 1;
+  if (part >= 1)
+    {
+      self->flash_tick = 0;
+      self->context.flashed = 0;
+    }
+  for (guint i = 0; i < self->rows->len; i++)
+    if (weft_message_row_get_message (g_ptr_array_index (self->rows, i)) == message)
+      gtk_widget_queue_draw (g_ptr_array_index (self->rows, i));
+  return part < 1 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+start_flashing (WeftMessageView *self, gint64 ordinal)
+{
+  stop_flashing (self);
+  self->context.flashed = ordinal;
+  self->context.flash = 1;
+  self->flash_from = 0;
+  self->flash_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), flash, NULL, NULL);
 }
 
 static gboolean
@@ -704,15 +755,6 @@ on_popover_closed (GtkPopover *popover, WeftMessageView *self)
     self->forget_source = g_idle_add (forget_current, self);
 }
 
-static void
-append_menu (GMenu *menu, WeftAttachments *attachments)
-{
-  g_autoptr (GMenuModel) section = attachments != NULL ? weft_attachments_dup_menu (attachments) : NULL;
-
-  if (section != NULL)
-    g_menu_append_section (menu, NULL, section);
-}
-
 /* (nullable): one is reminded of what others hold, too */
 static GMenuModel *
 make_reminding (WeftMessageView *self, WeftMessage *message)
@@ -721,68 +763,6 @@ make_reminding (WeftMessageView *self, WeftMessage *message)
     return NULL;
 
   return self->reminding (message, self->reminding_data);
-}
-
-/* What the button of a code does, for who has no pointer; the first few. */
-static void
-add_codes (GMenu *menu, WeftMessage *message)
-{
-  g_autofree char *code = NULL;
-
-  if (weft_message_get_deleted (message))
-    return;
-  for (guint i = 0; i < CODES_MAX && (g_free (code), code = weft_rich_text_dup_code (weft_message_get_text (message), i)) != NULL; i++)
-    {
-      g_autofree char *action = g_strdup_printf ("thread.copy-code(uint32 %u)", i);
-      /* Translators: %u is the number of the code in the message, where there is more than one */
-      g_autofree char *label = g_strdup_printf (_("Copy Code %u"), i + 1);
-
-      g_menu_append (menu, i == 0 ? _("Copy C_ode") : label, action);
-    }
-}
-
-static GMenuModel *
-make_menu (WeftMessageView *self, WeftMessage *message)
-{
-  GMenu *menu = g_menu_new ();
-  gboolean own = weft_message_get_own (message);
-  g_autoptr (GMenu) outbox = g_menu_new ();
-  g_autoptr (GMenu) usual = g_menu_new ();
-  g_autoptr (GMenu) delete = g_menu_new ();
-  g_autoptr (GMenuModel) reminding = NULL;
-
-  if (weft_message_get_state (message) == WEFT_MESSAGE_FAILED)
-    {
-      g_menu_append (outbox, _("_Retry"), "thread.retry");
-      g_menu_append (outbox, _("_Discard"), "thread.discard");
-    }
-  else if (weft_message_get_state (message) == WEFT_MESSAGE_WAITING)
-    g_menu_append (outbox, _("_Discard"), "thread.discard");
-  if (weft_message_get_ordinal (message) > 0 && !weft_message_get_deleted (message))
-    {
-      g_menu_append (usual, _("_Reply"), "thread.reply");
-      g_menu_append (usual, _("_Forward…"), "thread.forward");
-    }
-  if (!weft_message_get_deleted (message))
-    g_menu_append (usual, _("_Copy Text"), "thread.copy");
-  add_codes (usual, message);
-  if (weft_message_get_ordinal (message) > 0)
-    g_menu_append (usual, _("Copy _Link"), "thread.copy-link");
-  reminding = make_reminding (self, message);
-  if (reminding != NULL)
-    g_menu_append_submenu (usual, _("Re_mind Me"), reminding);
-  if (own && !weft_message_get_deleted (message))
-    {
-      g_menu_append (usual, _("_Edit"), "thread.edit");
-      if (weft_message_get_ordinal (message) > 0)
-        g_menu_append (delete, _("De_lete"), "thread.delete");
-    }
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (outbox));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (usual));
-  append_menu (menu, weft_message_get_attachments (message, &self->context));
-  append_menu (menu, (WeftAttachments *) weft_message_get_cards (message, &self->context));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (delete));
-  return G_MENU_MODEL (menu);
 }
 
 /* Above what it is for where the window has no room below it. */
@@ -805,11 +785,13 @@ find_menu_position (WeftMessageView *self, const GdkRectangle *at)
 static void
 show_menu (WeftMessageView *self, WeftMessage *message, gboolean reminding, const GdkRectangle *at)
 {
+  g_autoptr (GMenuModel) times = NULL;
   g_autoptr (GMenuModel) menu = NULL;
 
   if (weft_message_get_placeholder (message) || weft_message_get_deleted (message))
     return;
-  menu = reminding ? make_reminding (self, message) : make_menu (self, message);
+  times = make_reminding (self, message);
+  menu = reminding ? g_steal_pointer (&times) : weft_message_menu_new (message, &self->context, times);
   if (menu == NULL)
     return;
   if (self->popover == NULL)
@@ -1222,6 +1204,7 @@ weft_message_view_set_list (WeftMessageView *self, WeftMessageList *list)
   self->context.unread_from = 0;
   self->n_below = 0;
   self->at_bottom = TRUE;
+  stop_flashing (self);
   g_clear_object (&self->current);
   g_set_object (&self->list, list);
   if (list == NULL)
@@ -1319,7 +1302,10 @@ void
 weft_message_view_show_ordinal (WeftMessageView *self, gint64 ordinal)
 {
   g_return_if_fail (WEFT_IS_MESSAGE_VIEW (self));
+
   queue_show (self, MAX (ordinal, 0));
+  if (ordinal > 0)
+    start_flashing (self, ordinal);
 }
 
 gboolean

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "parts/thread/client/weft-message.h"
+#include "parts/thread/view/weft-message-style.h"
+#include "ui/weft-attachments.h"
+#include "ui/weft-card-stack.h"
+
+G_BEGIN_DECLS
+
+/** WeftMessageContext: what the rows of one view know besides their message. The view owns it and refreshes its rows when it changes. */
+typedef struct
+{
+  WeftMessageStyle *style;
+  gint64 unread_from;       /* ordinal above which the unread divider stands; 0: nowhere */
+  guint n_unread;
+  WeftMessage *saved_above; /* (nullable): the message above which "saved on this computer" stands */
+  WeftMessage *saved_below;
+  char **names;             /* (nullable): what may follow an @ to mean oneself */
+  WeftAttachmentsSource attachments; /* (nullable): what hangs on a message */
+  gpointer attachments_data;
+  WeftCards *cards;                   /* (nullable): what links point at */
+  gint64 flashed;           /* ordinal of the message that was jumped to; 0: none */
+  double flash;             /* how much of its tint is left, 1 to 0 */
+  int width;                /* px: of the rows, as they were measured last; 0: not yet */
+} WeftMessageContext;
+
+G_END_DECLS

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-thread"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "parts/thread/view/weft-message-menu.h"
+#include "parts/thread/view/weft-message-words.h"
+
+#define CODES_MAX 3 /* which a menu offers to copy */
+
+static void
+append_menu (GMenu *menu, WeftAttachments *attachments)
+{
+  g_autoptr (GMenuModel) section = attachments != NULL ? weft_attachments_dup_menu (attachments) : NULL;
+
+  if (section != NULL)
+    g_menu_append_section (menu, NULL, section);
+}
+
+/* What the button of a code does, for who has no pointer; the first few. */
+static void
+add_codes (GMenu *menu, WeftMessage *message)
+{
+  g_autofree char *code = NULL;
+
+  if (weft_message_get_deleted (message))
+    return;
+  for (guint i = 0; i < CODES_MAX && (g_free (code), code = weft_rich_text_dup_code (weft_message_get_text (message), i)) != NULL; i++)
+    {
+      g_autofree char *action = g_strdup_printf ("thread.copy-code(uint32 %u)", i);
+      /* Translators: %u is the number of the code in the message, where there is more than one */
+      g_autofree char *label = g_strdup_printf (_("Copy Code %u"), i + 1);
+
+      g_menu_append (menu, i == 0 ? _("Copy C_ode") : label, action);
+    }
+}
+
+GMenuModel *
+weft_message_menu_new (WeftMessage *message, const WeftMessageContext *context, GMenuModel *reminding)
+{
+  GMenu *menu = g_menu_new ();
+  gboolean own = weft_message_get_own (message);
+  g_autoptr (GMenu) outbox = g_menu_new ();
+  g_autoptr (GMenu) usual = g_menu_new ();
+  g_autoptr (GMenu) delete = g_menu_new ();
+
+  if (weft_message_get_state (message) == WEFT_MESSAGE_FAILED)
+    {
+      g_menu_append (outbox, _("_Retry"), "thread.retry");
+      g_menu_append (outbox, _("_Discard"), "thread.discard");
+    }
+  else if (weft_message_get_state (message) == WEFT_MESSAGE_WAITING)
+    g_menu_append (outbox, _("_Discard"), "thread.discard");
+  if (weft_message_get_ordinal (message) > 0 && !weft_message_get_deleted (message))
+    {
+      g_menu_append (usual, _("_Reply"), "thread.reply");
+      g_menu_append (usual, _("_Forward…"), "thread.forward");
+    }
+  if (!weft_message_get_deleted (message))
+    g_menu_append (usual, _("_Copy Text"), "thread.copy");
+  add_codes (usual, message);
+  if (weft_message_get_ordinal (message) > 0)
+    g_menu_append (usual, _("Copy _Link"), "thread.copy-link");
+  if (reminding != NULL)
+    g_menu_append_submenu (usual, _("Re_mind Me"), reminding);
+  if (own && !weft_message_get_deleted (message))
+    {
+      g_menu_append (usual, _("_Edit"), "thread.edit");
+      if (weft_message_get_ordinal (message) > 0)
+        g_menu_append (delete, _("De_lete"), "thread.delete");
+    }
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (outbox));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (usual));
+  append_menu (menu, weft_message_get_attachments (message, context));
+  append_menu (menu, (WeftAttachments *) weft_message_get_cards (message, context));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (delete));
+  return G_MENU_MODEL (menu);
+}
