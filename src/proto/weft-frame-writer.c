@@ -91,13 +91,15 @@ write_latest_elements (GString *out, const char *key, const WeftFrameLatest *lat
 }
 
 void
-weft_frame_write_hello (GString *out, const char *client, const char *agent, gint64 acknowledged)
+weft_frame_write_hello (GString *out, const char *client, const char *agent, gint64 acknowledged, gboolean flow)
 {
   begin (out, WEFT_FRAME_HELLO);
   weft_json_int (out, "version", WEFT_PROTOCOL_VERSION);
   weft_json_string (out, "client", client);
   weft_json_string (out, "agent", agent);
   weft_json_int (out, "acknowledged", acknowledged);
+  if (flow)
+    weft_json_bool (out, "flow", TRUE);
   weft_json_end (out);
 }
 
@@ -256,6 +258,14 @@ weft_frame_write_ping (GString *out)
 }
 
 void
+weft_frame_write_received (GString *out, gint64 bytes)
+{
+  begin (out, WEFT_FRAME_RECEIVED);
+  weft_json_int (out, "bytes", bytes);
+  weft_json_end (out);
+}
+
+void
 weft_frame_write_event (
     GString *out, gint64 seq, gint64 at, const char *by, const char *name, int version, const char *body_json)
 {
@@ -349,6 +359,22 @@ weft_frame_write_heartbeat (GString *out, gint64 time, const WeftFrameHead *head
 {
   begin (out, WEFT_FRAME_HEARTBEAT);
   weft_json_int (out, "time", time);
+  write_heads (out, "heads", heads, n_heads);
+  weft_json_end (out);
+}
+
+void
+weft_frame_write_sent (GString *out, gint64 bytes)
+{
+  begin (out, WEFT_FRAME_SENT);
+  weft_json_int (out, "bytes", bytes);
+  weft_json_end (out);
+}
+
+void
+weft_frame_write_poke (GString *out, const WeftFrameHead *heads, guint n_heads)
+{
+  begin (out, WEFT_FRAME_POKE);
   write_heads (out, "heads", heads, n_heads);
   weft_json_end (out);
 }

@@ -492,7 +492,8 @@ parse_hello (WeftFrame *self, JsonObject *object, GError **error)
 {
   return read_version (object, &self->version, error) && read_id (object, "client", &self->client, error)
          && weft_field_read_text (object, "agent", WEFT_FIELD_LINE, 1, LINE_MAX_LENGTH, &self->agent, error)
-         && read_number (object, "acknowledged", 0, &self->acknowledged, error);
+         && read_number (object, "acknowledged", 0, &self->acknowledged, error)
+         && weft_field_read_boolean (object, "flow", WEFT_FIELD_OPTIONAL, &self->flow, error);
 }
 
 static gboolean
@@ -521,6 +522,12 @@ static gboolean
 parse_acknowledge (WeftFrame *self, JsonObject *object, GError **error)
 {
   return read_number (object, "n", 0, &self->n, error);
+}
+
+static gboolean
+parse_bytes (WeftFrame *self, JsonObject *object, GError **error)
+{
+  return read_number (object, "bytes", 0, &self->bytes, error);
 }
 
 /* An IANA name or an offset; a path it cannot be. */
@@ -716,6 +723,12 @@ parse_heartbeat (WeftFrame *self, JsonObject *object, GError **error)
 }
 
 static gboolean
+parse_poke (WeftFrame *self, JsonObject *object, GError **error)
+{
+  return read_heads (object, "heads", &self->heads, error);
+}
+
+static gboolean
 parse_reset (WeftFrame *self, JsonObject *object, GError **error)
 {
   return read_stream (object, &self->stream, error)
@@ -796,6 +809,7 @@ static const struct
   [WEFT_FRAME_WATCH] = { "watch", parse_watch },
   [WEFT_FRAME_AUTHENTICATE] = { "authenticate", parse_authenticate },
   [WEFT_FRAME_PING] = { "ping", parse_nothing },
+  [WEFT_FRAME_RECEIVED] = { "received", parse_bytes },
   [WEFT_FRAME_WELCOME] = { "welcome", parse_welcome },
   [WEFT_FRAME_EVENTS] = { "events", parse_events },
   [WEFT_FRAME_SNAPSHOT] = { "snapshot", parse_snapshot },
@@ -804,6 +818,8 @@ static const struct
   [WEFT_FRAME_ANSWER] = { "answer", parse_answer },
   [WEFT_FRAME_RESULT] = { "result", parse_result },
   [WEFT_FRAME_HEARTBEAT] = { "heartbeat", parse_heartbeat },
+  [WEFT_FRAME_SENT] = { "sent", parse_bytes },
+  [WEFT_FRAME_POKE] = { "poke", parse_poke },
   [WEFT_FRAME_RESET] = { "reset", parse_reset },
   [WEFT_FRAME_REVOKED] = { "revoked", parse_revoked },
   [WEFT_FRAME_PRESENCE] = { "presence", parse_presence },
@@ -836,6 +852,7 @@ weft_frame_parse (const char *text, gsize length, GError **error)
     }
 
   self = g_new0 (WeftFrame, 1);
+  self->length = length;
   self->root = weft_json_parse (text, length, error);
   if (self->root == NULL)
     return NULL;

@@ -27,7 +27,7 @@ typedef enum
 {
   WEFT_FRAME_NONE,
   /* client to server */
-  WEFT_FRAME_HELLO,        /* client, agent, version, acknowledged */
+  WEFT_FRAME_HELLO,        /* client, agent, version, acknowledged, flow */
   WEFT_FRAME_SUBSCRIBE,    /* mine, positions: [[stream, position or null], …] */
   WEFT_FRAME_UNSUBSCRIBE,  /* streams */
   WEFT_FRAME_OPEN,         /* streams: those on screen; replaces the last list. Their latests are sent */
@@ -40,6 +40,7 @@ typedef enum
   WEFT_FRAME_WATCH,        /* people: those on screen; replaces the last list */
   WEFT_FRAME_AUTHENTICATE, /* token: a fresh access token for this connection */
   WEFT_FRAME_PING,         /* nothing; any frame counts as a sign of life */
+  WEFT_FRAME_RECEIVED,     /* bytes: of the newest “sent” there is room behind */
   /* server to client */
   WEFT_FRAME_WELCOME,      /* version, person, workspace, time, heartbeat, next, results, latests */
   WEFT_FRAME_EVENTS,       /* stream, position (after the last), events: their seqs are checked against it */
@@ -49,6 +50,8 @@ typedef enum
   WEFT_FRAME_ANSWER,       /* request, stream, seq, cursor (-1 at the end), items */
   WEFT_FRAME_RESULT,       /* results (one) */
   WEFT_FRAME_HEARTBEAT,    /* time, heads */
+  WEFT_FRAME_SENT,         /* bytes: so many were sent before this; to be answered by “received” */
+  WEFT_FRAME_POKE,         /* heads: of streams whose events are not sent until they are subscribed again */
   WEFT_FRAME_RESET,        /* stream, reason: a snapshot follows */
   WEFT_FRAME_REVOKED,      /* stream: you may not read this any more; purge it */
   WEFT_FRAME_PRESENCE,     /* people */
@@ -120,6 +123,7 @@ typedef struct
 {
   WeftFrameType type;
   JsonNode *root;
+  gsize length;                 /* bytes of its text */
 
   int version;
   const char *client;
@@ -144,6 +148,8 @@ typedef struct
   JsonNode *value;              /* latest, to server: an integer or an object */
   gint64 n;                     /* operation, result, acknowledge */
   gint64 acknowledged;          /* hello: results up to here may be forgotten */
+  gboolean flow;                /* hello: “sent” is answered */
+  gint64 bytes;                 /* sent, received */
   gint64 next;                  /* welcome: the n after the highest ever seen of this client */
   gint64 request;
   gint64 before;                /* page: rows whose window column is below this */
@@ -200,7 +206,7 @@ gboolean weft_frame_read_error (JsonObject *object, GError **refusal, const char
 void weft_frame_add_error (GString *out, const char *key, const GError *error);
 
 /* Writing. Each appends one whole frame to @out (which the caller empties). Client to server: */
-void weft_frame_write_hello (GString *out, const char *client, const char *agent, gint64 acknowledged);
+void weft_frame_write_hello (GString *out, const char *client, const char *agent, gint64 acknowledged, gboolean flow);
 void weft_frame_write_subscribe (GString *out, gboolean mine, const WeftFramePosition *positions, guint n);
 void weft_frame_write_unsubscribe (GString *out, const char *const *streams);
 void weft_frame_write_open (GString *out, const char *const *streams);
@@ -225,6 +231,7 @@ void weft_frame_write_latest_object (GString *out, const char *stream, const cha
 void weft_frame_write_watch (GString *out, const char *const *people);
 void weft_frame_write_authenticate (GString *out, const char *token);
 void weft_frame_write_ping (GString *out);
+void weft_frame_write_received (GString *out, gint64 bytes);
 
 /* Server to client. Events are passed as the JSON that is stored, so that the same bytes serve everyone. */
 void weft_frame_write_event (GString *out, gint64 seq, gint64 at, const char *by, const char *name, int version, const char *body_json); /* the stored form: one element of "events" */
@@ -237,6 +244,8 @@ void weft_frame_begin_hits (GString *out, gint64 request);
 void weft_frame_add_hit (GString *out, const WeftFrameHit *hit, const char *const *texts); /* hit->texts is not looked at */
 void weft_frame_end_hits (GString *out, const char *cursor, gboolean indexing);
 void weft_frame_write_heartbeat (GString *out, gint64 time, const WeftFrameHead *heads, guint n_heads);
+void weft_frame_write_sent (GString *out, gint64 bytes);
+void weft_frame_write_poke (GString *out, const WeftFrameHead *heads, guint n_heads);
 void weft_frame_write_reset (GString *out, const char *stream, const char *reason);
 void weft_frame_write_revoked (GString *out, const char *stream);
 void weft_frame_write_latests (GString *out, const WeftFrameLatest *latests, guint n);

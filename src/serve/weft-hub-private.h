@@ -21,6 +21,7 @@ typedef enum
   WEFT_SUBSCRIPTION_SNAPSHOT, /* a snapshot is on its way */
   WEFT_SUBSCRIPTION_BEHIND,   /* reads the log */
   WEFT_SUBSCRIPTION_LIVE,
+  WEFT_SUBSCRIPTION_POKED,    /* its client has no room: it was told that there is more, and will subscribe again */
 } WeftSubscriptionState;
 
 typedef struct
@@ -32,6 +33,7 @@ typedef struct
   WeftPosition position;      /* epoch, and where the reader is once looked at */
   gint64 end;                 /* the last event they may read, then it is revoked; 0: none */
   gboolean queued;            /* the worker will look at it */
+  gboolean poke;              /* it is poked, and the client is to be told */
   gint64 caught_up;           /* head when it became live: its topic may not know of one */
   gint64 told;                /* head in the last heartbeat, or as the client said */
   WeftSnapshot *snapshot;     /* worker only */
@@ -111,6 +113,12 @@ void _weft_hub_fan_out (WeftHub *self, WeftTopic *topic, gint64 first, GPtrArray
 void _weft_hub_close_stream (WeftHub *self, const char *stream, const char *person);
 /** _weft_hub_change_member: the mutex is held; @seq: of the event which changed the role; 0: nobody here was told of it. */
 void _weft_hub_change_member (WeftHub *self, const char *stream, const char *person, WeftRole role, gint64 seq);
+/** _weft_hub_tick: what is due; the mutex is held. */
+void _weft_hub_tick (WeftHub *self);
+
+/* Latest values, weft-hub-latests.c: */
+/** _weft_hub_tell_latests: the mutex is held: tells those who have @topic open what is pending, at most once a second. */
+void _weft_hub_tell_latests (WeftHub *self, WeftTopic *topic, gint64 now);
 /** _weft_hub_set_latest: takes a value from @from (NULL: from another server); told to those who have the stream open at most once a second. */
 void _weft_hub_set_latest (WeftHub *self, WeftLatestValue *value, WeftSession *from);
 

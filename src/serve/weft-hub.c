@@ -9,9 +9,7 @@
 #include "serve/weft-history.h"
 #include "serve/weft-session.h"
 
-#define TICK 100             /* ms */
-#define LATEST_EVERY 1000000 /* µs between two frames of one stream's latest values */
-#define PRESENCE_EVERY 1000000
+#define TICK 100 /* ms */
 
 /* Topics; the mutex is held */
 
@@ -87,15 +85,24 @@ _weft_hub_fan_out (WeftHub *self,
           if (text != NULL)
             frame = weft_connection_encode (text);
         }
+      /* Who has no room for more is told that there is more, and asks for it then. */
+      if (weft_window_is_full (subscription->session->window)
+          && weft_window_is_open (subscription->session->window))
+        {
+          subscription->state = WEFT_SUBSCRIPTION_POKED;
+          subscription->poke = TRUE;
+          subscription->session->poking = TRUE;
+          continue;
+        }
       /* Who takes no more for now, or missed something, reads the log later. */
       if (frame == NULL || subscription->position.seq + 1 != first
-          || weft_connection_is_full (subscription->session->connection))
+          || weft_window_is_full (subscription->session->window))
         {
           subscription->state = WEFT_SUBSCRIPTION_BEHIND;
           _weft_session_look_at (subscription->session, subscription);
           continue;
         }
-      weft_connection_send (subscription->session->connection, frame);
+      weft_window_send (subscription->session->window, frame);
       subscription->position = *position;
       self->statistics.n_deliveries++;
     }
@@ -130,6 +137,7 @@ close_stream (WeftHub *self, WeftSession *session, const char *stream)
 {
   WeftTopic *topic = g_hash_table_lookup (session->open, stream);
 
+  _weft_session_forget_late (session, stream);
   if (topic == NULL)
     return;
   g_hash_table_remove (session->open, stream);
@@ -183,7 +191,7 @@ _weft_hub_change_member (WeftHub *self, const char *stream, const char *person, 
       else
         {
           /* They were a member up to here, so they may catch up to here. */
-          if (subscription->state == WEFT_SUBSCRIPTION_LIVE)
+          if (subscription->state > WEFT_SUBSCRIPTION_BEHIND)
             subscription->state = WEFT_SUBSCRIPTION_BEHIND;
           subscription->end = MAX (seq, 1);
           _weft_session_look_at (session, subscription);
@@ -270,209 +278,6 @@ on_family_ended (const char *family, gpointer user_data)
       _weft_session_end (session, WEFT_CLOSE_UNAUTHENTICATED, "signed out");
 }
 
-/* Latest values */
-
-static void
-tell_latests (WeftHub *self, WeftTopic *topic, gint64 now)
-{
-  g_autoptr (GPtrArray) values = g_hash_table_get_values_as_ptr_array (topic->pending);
-  g_autoptr (GPtrArray) frames = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-
-  topic->told_at = now;
-  weft_latest_write (values, frames);
-  for (guint i = 0; i < frames->len; i++)
-    {
-      g_autoptr (GBytes) frame = weft_connection_encode (g_ptr_array_index (frames, i));
-
-      /* They are repeated when the stream is opened again: whoever is slow does not need them now. */
-      for (guint j = 0; j < topic->open->len; j++)
-        {
-          WeftSession *session = g_ptr_array_index (topic->open, j);
-
-          if (!weft_connection_is_full (session->connection))
-            weft_connection_send (session->connection, frame);
-        }
-    }
-  g_hash_table_remove_all (topic->pending);
-}
-
-static WeftLatestValue *
-copy_value (const WeftLatestValue *value)
-{
-  WeftLatestValue *copy = g_new0 (WeftLatestValue, 1);
-
-  copy->stream = g_strdup (value->stream);
-  copy->name = g_strdup (value->name);
-  copy->person = g_strdup (value->person);
-  copy->value = value->value;
-  copy->extra = value->extra != NULL ? json_node_ref (value->extra) : NULL;
-  copy->at = value->at;
-  copy->until = value->until;
-
-  return copy;
-}
-
-gboolean
-_weft_hub_wants_latest (WeftHub *self, const char *stream, const char *person)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  WeftTopic *topic = _weft_hub_get_topic (self, stream, FALSE);
-  WeftPresent *present = person != NULL ? _weft_hub_get_present (self, person, FALSE) : NULL;
-
-  return (topic != NULL && topic->open->len > 0) || (present != NULL && present->sessions->len > 0);
-}
-
-void
-_weft_hub_set_latest (WeftHub *self, WeftLatestValue *value, WeftSession *from)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  WeftTopic *topic = _weft_hub_get_topic (self, value->stream, FALSE);
-  WeftPresent *present = _weft_hub_get_present (self, value->person, FALSE);
-
-  /* One's own marks go to all of one's devices, whatever they show. */
-  if (value->extra == NULL && present != NULL)
-    {
-      g_autoptr (GPtrArray) values = g_ptr_array_new ();
-
-      g_ptr_array_add (values, value);
-      for (guint i = 0; i < present->sessions->len; i++)
-        {
-          WeftSession *session = g_ptr_array_index (present->sessions, i);
-
-          if (session == from || g_hash_table_contains (session->open, value->stream))
-            continue;
-          /* The welcome comes first. Before hello nothing is needed: the writer will read the value then. */
-          if (session->welcomed)
-            _weft_session_send_latests (session, values);
-          else if (session->client != NULL)
-            {
-              if (session->early == NULL)
-                session->early = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_latest_value_free);
-              g_ptr_array_add (session->early, copy_value (value));
-            }
-        }
-    }
-
-  if (topic != NULL && topic->open->len > 0)
-    {
-      gint64 now = g_get_monotonic_time ();
-      char *key = g_strconcat (value->name, " ", value->person, NULL);
-
-      if (value->until != 0)
-        g_hash_table_replace (topic->values, g_strdup (key), copy_value (value));
-      g_hash_table_replace (topic->pending, key, copy_value (value));
-      if (now - topic->told_at >= LATEST_EVERY)
-        tell_latests (self, topic, now);
-    }
-}
-
-/* The beat */
-
-static gboolean
-is_over (gpointer key, gpointer value, gpointer user_data)
-{
-  return ((WeftLatestValue *) value)->until <= *(gint64 *) user_data;
-}
-
-static void
-beat (WeftHub *self, WeftSession *session, gint64 now, gint64 time, GBytes *plain)
-{
-  g_autoptr (GArray) heads = NULL;
-  GHashTableIter iter;
-  gpointer value;
-
-  session->heartbeat_at = now + self->limits.heartbeat * 1000;
-  _weft_session_store_again (session);
-  if (weft_connection_is_full (session->connection))
-    return;
-
-  g_hash_table_iter_init (&iter, session->subscriptions);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      WeftSubscription *subscription = value;
-      WeftFrameHead head
-          = { subscription->topic->stream, MAX (subscription->topic->head, subscription->caught_up) };
-
-      if (subscription->told >= head.seq || subscription->state == WEFT_SUBSCRIPTION_FRESH)
-        continue;
-      subscription->told = head.seq;
-      if (heads == NULL)
-        heads = g_array_new (FALSE, FALSE, sizeof (WeftFrameHead));
-      if (heads->len < WEFT_FRAME_STREAMS_MAX)
-        g_array_append_val (heads, head);
-    }
-
-  if (heads == NULL)
-    weft_connection_send (session->connection, plain);
-  else
-    {
-      g_autoptr (GString) out = g_string_new (NULL);
-      g_autoptr (GBytes) text = NULL;
-
-      weft_frame_write_heartbeat (out, time, (const WeftFrameHead *) (void *) heads->data, heads->len);
-      text = g_string_free_to_bytes (g_steal_pointer (&out));
-      weft_connection_send_text (session->connection, text);
-    }
-}
-
-static void
-tick (WeftHub *self)
-{
-  gint64 now = g_get_monotonic_time ();
-  gint64 time = weft_clock_now (weft_engine_get_clock (self->engine));
-  g_autoptr (GString) out = g_string_new (NULL);
-  g_autoptr (GBytes) text = NULL;
-  g_autoptr (GBytes) plain = NULL;
-  GHashTableIter iter;
-  gpointer value;
-
-  weft_frame_write_heartbeat (out, time, NULL, 0);
-  text = g_string_free_to_bytes (g_steal_pointer (&out));
-  plain = weft_connection_encode (text);
-
-  g_hash_table_iter_init (&iter, self->sessions);
-  while (g_hash_table_iter_next (&iter, &value, NULL))
-    {
-      WeftSession *session = value;
-      gint64 silent = (now - weft_connection_get_received_at (session->connection)) / 1000;
-      WeftSessionState state;
-      gboolean expired;
-
-      g_mutex_lock (&session->mutex);
-      state = session->state;
-      expired = session->expires_at <= time;
-      g_mutex_unlock (&session->mutex);
-
-      if (state == WEFT_SESSION_OVER)
-        continue;
-      if (expired)
-        _weft_session_end (session, WEFT_CLOSE_UNAUTHENTICATED, "the access token has expired");
-      else if (state == WEFT_SESSION_NEW && (now - session->connected_at) / 1000 > self->limits.hello)
-        _weft_session_end (session, WEFT_CLOSE_BAD_FRAME, "no hello came");
-      else if (silent > self->limits.silence)
-        _weft_session_end (session, WEFT_CLOSE_SILENT, "nothing was heard of you");
-      else if (state == WEFT_SESSION_READY && now >= session->heartbeat_at)
-        beat (self, session, now, time, plain);
-    }
-
-  g_hash_table_iter_init (&iter, self->topics);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      WeftTopic *topic = value;
-
-      if (g_hash_table_size (topic->values) > 0)
-        g_hash_table_foreach_remove (topic->values, is_over, &now);
-      if (g_hash_table_size (topic->pending) > 0 && now - topic->told_at >= LATEST_EVERY)
-        tell_latests (self, topic, now);
-    }
-
-  if (g_hash_table_size (self->changed) > 0 && now - self->presence_at >= PRESENCE_EVERY)
-    {
-      self->presence_at = now;
-      _weft_hub_tell_presence (self);
-    }
-}
-
 static gpointer
 tick_thread (gpointer user_data)
 {
@@ -484,7 +289,7 @@ tick_thread (gpointer user_data)
     {
       gint64 until = g_get_monotonic_time () + TICK * 1000;
 
-      tick (self);
+      _weft_hub_tick (self);
       if (turn++ % 600 == 0)
         weft_authority_expire (self->authority);
       while (!self->stopping && g_cond_wait_until (&self->stopping_changed, &self->mutex, until))
@@ -595,7 +400,7 @@ _weft_hub_beat (WeftHub *self)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-  tick (self);
+  _weft_hub_tick (self);
 }
 
 static void

@@ -10,7 +10,7 @@
 const WeftLimits weft_default_limits = {
   .queue_soft = 256 * 1024,
   .queue_hard = 4 * 1024 * 1024,
-  .stall = 20000,
+  .stall = 90000,
   .request = 30000,
   .handshake = 10000,
   .hello = 10000,

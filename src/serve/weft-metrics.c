@@ -8,6 +8,7 @@
 
 #include "serve/weft-connection.h"
 #include "serve/weft-engine-private.h"
+#include "serve/weft-window.h"
 
 static void
 metric (GString *out, const char *name, const char *type, const char *help, double value)
@@ -123,6 +124,8 @@ weft_metrics_write (GString *out, WeftEngine *engine, WeftHub *hub)
           (double) sessions.n_replays);
   metric (out, "weft_resets_total", "counter", "Subscriptions which could not resume.",
           (double) sessions.n_resets);
+  metric (out, "weft_pokes_total", "counter", "Streams of which a client was told that it has no room for more.",
+          (double) sessions.n_pokes);
   write_nodes (out, weft_hub_get_nodes (hub));
 
   metric (out, "weft_received_bytes_total", "counter", "Bytes read from clients.", (double) bytes.n_bytes_in);
@@ -131,6 +134,6 @@ weft_metrics_write (GString *out, WeftEngine *engine, WeftHub *hub)
           (double) bytes.n_frames_in);
   metric (out, "weft_sent_frames_total", "counter", "Frames sent.", (double) bytes.n_frames_out);
   metric (out, "weft_too_slow_total", "counter", "Connections closed because they took too little.",
-          (double) bytes.n_too_slow);
+          (double) (bytes.n_too_slow + weft_window_get_n_too_slow ()));
   metric (out, "process_resident_memory_bytes", "gauge", "Resident memory.", get_resident_bytes ());
 }

@@ -106,6 +106,60 @@ _weft_hub_forget_watches (WeftHub *self, WeftPresent *present)
   weft_engine_release_reader (self->engine, database);
 }
 
+static WeftFramePresence
+describe (const WeftPresent *present)
+{
+  return (WeftFramePresence) { present->person, _weft_present_is_here (present) ? "online" : "offline",
+                               present->seen };
+}
+
+static void
+send (WeftSession *session, GArray *list)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GBytes) text = NULL;
+
+  weft_frame_write_presence (out, (const WeftFramePresence *) (void *) list->data, list->len);
+  text = g_string_free_to_bytes (g_steal_pointer (&out));
+  weft_window_send_text (session->window, text);
+}
+
+static void
+keep_late (WeftSession *session, const char *person)
+{
+  if (session->late_people == NULL)
+    session->late_people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_add (session->late_people, g_strdup (person));
+}
+
+/* Of whom is watched still; no more than that many. */
+void
+_weft_session_tell_late_people (WeftSession *self)
+{
+  g_autoptr (GArray) list = NULL;
+  GHashTableIter iter;
+  gpointer person;
+
+  if (self->late_people == NULL || weft_window_is_full (self->window))
+    return;
+
+  list = g_array_new (FALSE, FALSE, sizeof (WeftFramePresence));
+  g_hash_table_iter_init (&iter, self->late_people);
+  while (g_hash_table_iter_next (&iter, &person, NULL))
+    {
+      const WeftPresent *present = _weft_hub_get_present (self->hub, person, FALSE);
+      WeftFramePresence presence;
+
+      if (present == NULL || !g_hash_table_contains (self->watched, person))
+        continue;
+      presence = describe (present);
+      g_array_append_val (list, presence);
+    }
+  if (list->len > 0)
+    send (self, list);
+  g_clear_pointer (&self->late_people, g_hash_table_unref);
+}
+
 void
 _weft_hub_tell_presence (WeftHub *self)
 {
@@ -122,9 +176,7 @@ _weft_hub_tell_presence (WeftHub *self)
 
       if (present == NULL)
         continue;
-      presence
-          = (WeftFramePresence) { present->person, _weft_present_is_here (present) ? "online" : "offline",
-                                  present->seen };
+      presence = describe (present);
       for (guint i = 0; i < present->watchers->len; i++)
         {
           GArray *list = g_hash_table_lookup (told, g_ptr_array_index (present->watchers, i));
@@ -141,13 +193,14 @@ _weft_hub_tell_presence (WeftHub *self)
   g_hash_table_iter_init (&iter, told);
   while (g_hash_table_iter_next (&iter, &key, &value))
     {
-      g_autoptr (GString) out = g_string_new (NULL);
-      g_autoptr (GBytes) text = NULL;
+      WeftSession *session = key;
       GArray *list = value;
 
-      weft_frame_write_presence (out, (const WeftFramePresence *) (void *) list->data, list->len);
-      text = g_string_free_to_bytes (g_steal_pointer (&out));
-      weft_connection_send_text (((WeftSession *) key)->connection, text);
+      if (weft_window_is_full (session->window))
+        for (guint i = 0; i < list->len; i++)
+          keep_late (session, g_array_index (list, WeftFramePresence, i).person);
+      else
+        send (session, list);
     }
 
   g_hash_table_iter_init (&iter, self->changed);

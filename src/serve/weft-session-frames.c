@@ -190,7 +190,7 @@ on_result (GBytes *result, gpointer user_data)
 {
   WeftSession *self = user_data;
 
-  weft_connection_send_text (self->connection, result);
+  weft_window_send_text (self->window, result);
   stop_running (self);
   _weft_session_unref (self);
 }
@@ -222,7 +222,7 @@ handle_operation (WeftSession *self, const WeftFrame *frame)
       g_autoptr (GBytes) result = weft_results_make (frame->n, frame->id, NULL, 0, error);
 
       _weft_session_unref (self);
-      weft_connection_send_text (self->connection, result);
+      weft_window_send_text (self->window, result);
     }
 }
 
@@ -280,7 +280,7 @@ _weft_session_answer_search (WeftSession *self, const WeftSearchAsked *asked)
       weft_engine_release_reader (engine, database);
     }
   if (hits != NULL)
-    weft_connection_send_text (self->connection, hits);
+    weft_window_send_text (self->window, hits);
   else
     _weft_session_refuse_request (self, asked->request, error);
 }
@@ -554,6 +554,7 @@ _weft_session_unwatch_all (WeftSession *self)
       _weft_hub_tidy_present (self->hub, present);
     }
   g_hash_table_remove_all (self->watched);
+  g_clear_pointer (&self->late_people, g_hash_table_unref);
 }
 
 static void
@@ -639,6 +640,26 @@ handle_authenticate (WeftSession *self, const WeftFrame *frame)
 }
 
 void
+_weft_session_handle_received (WeftSession *self, const WeftFrame *frame)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean drained;
+
+  if (!weft_window_receive (self->window, frame->bytes, &drained, &error))
+    {
+      _weft_session_send_error (self, error);
+      _weft_session_end (self, WEFT_CLOSE_BAD_FRAME, "more was received than sent");
+      return;
+    }
+  if (!drained)
+    return;
+
+  g_mutex_lock (&self->mutex);
+  _weft_session_schedule_locked (self);
+  g_mutex_unlock (&self->mutex);
+}
+
+void
 _weft_session_handle_frame (WeftSession *self, GBytes *text)
 {
   g_autoptr (WeftFrame) frame = NULL;
@@ -696,6 +717,9 @@ _weft_session_handle_frame (WeftSession *self, GBytes *text)
       break;
     case WEFT_FRAME_AUTHENTICATE:
       handle_authenticate (self, frame);
+      break;
+    case WEFT_FRAME_RECEIVED:
+      _weft_session_handle_received (self, frame);
       break;
     case WEFT_FRAME_PING:
     case WEFT_FRAME_NONE:

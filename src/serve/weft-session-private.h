@@ -59,6 +59,9 @@ void _weft_session_send_error (WeftSession *self, const GError *error);
 /* The same, of the page with this number. */
 void _weft_session_refuse_request (WeftSession *self, gint64 request, const GError *error);
 
+/** _weft_session_handle_received: any thread. */
+void _weft_session_handle_received (WeftSession *self, const WeftFrame *frame);
+
 /* On a worker: */
 void _weft_session_handle_frame (WeftSession *self, GBytes *text);
 void _weft_session_handle_hello (WeftSession *self, const WeftFrame *frame);

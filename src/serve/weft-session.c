@@ -5,6 +5,8 @@
 
 #include "serve/weft-session-private.h"
 
+#include <string.h>
+
 #include "base/weft-id.h"
 #include "serve/weft-engine-private.h"
 
@@ -66,7 +68,7 @@ _weft_session_send (WeftSession *self, GString *out)
 {
   g_autoptr (GBytes) text = g_string_free_to_bytes (out);
 
-  weft_connection_send_text (self->connection, text);
+  weft_window_send_text (self->window, text);
 }
 
 void
@@ -100,7 +102,7 @@ _weft_session_send_latests (WeftSession *self, GPtrArray *values)
 
   weft_latest_write (values, frames);
   for (guint i = 0; i < frames->len; i++)
-    weft_connection_send_text (self->connection, g_ptr_array_index (frames, i));
+    weft_window_send_text (self->window, g_ptr_array_index (frames, i));
 }
 /* The end */
 
@@ -190,11 +192,33 @@ tear_down (WeftSession *self)
 
 /* The connection's side, on its poller's thread */
 
+/* At once: in its turn it could wait for those who wait for the room it tells of. */
+static gboolean
+take_received (WeftSession *self, const char *text, gsize length)
+{
+  static const char beginning[] = "{\"type\":\"received\"";
+  g_autoptr (WeftFrame) frame = NULL;
+
+  if (length < strlen (beginning) || memcmp (text, beginning, strlen (beginning)) != 0
+      || !weft_window_is_open (self->window))
+    return FALSE;
+
+  frame = weft_frame_parse (text, length, NULL);
+  if (frame == NULL || frame->type != WEFT_FRAME_RECEIVED)
+    return FALSE;
+
+  _weft_session_handle_received (self, frame);
+  return TRUE;
+}
+
 static void
 on_message (WeftConnection *connection, const char *text, gsize length, gpointer user_data)
 {
   WeftSession *self = user_data;
   gboolean pause;
+
+  if (take_received (self, text, length))
+    return;
 
   g_mutex_lock (&self->mutex);
   g_queue_push_tail (&self->inbox, g_bytes_new (text, length));
@@ -258,6 +282,7 @@ _weft_session_new (WeftHub *hub,
   self->open = g_hash_table_new (g_str_hash, g_str_equal);
   self->watched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->connection = connection;
+  self->window = weft_window_new (connection, &hub->limits);
   weft_connection_set_handler (connection, &connection_handler, _weft_session_ref (self));
 
   return self;
@@ -278,12 +303,15 @@ _weft_session_unref (WeftSession *self)
 
   g_queue_clear_full (&self->inbox, (GDestroyNotify) g_bytes_unref);
   g_queue_clear_full (&self->work, (GDestroyNotify) _weft_session_work_free);
+  g_clear_pointer (&self->window, weft_window_free);
   g_clear_pointer (&self->connection, weft_connection_unref);
   g_hash_table_unref (self->subscriptions);
   g_hash_table_unref (self->open);
   g_hash_table_unref (self->watched);
   g_clear_pointer (&self->early, g_ptr_array_unref);
   g_clear_pointer (&self->unstored, g_ptr_array_unref);
+  g_clear_pointer (&self->late, g_hash_table_unref);
+  g_clear_pointer (&self->late_people, g_hash_table_unref);
   g_free (self->client);
   g_free (self->person);
   g_free (self->address);
@@ -328,7 +356,7 @@ _weft_session_run (WeftSession *self)
               && self->work.length < WORK_MAX)
             text = g_queue_pop_head (&self->inbox);
           if (text == NULL && self->state == WEFT_SESSION_READY
-              && !weft_connection_is_full (self->connection))
+              && !weft_window_is_full (self->window))
             work = g_queue_pop_head (&self->work);
           resume = self->paused && self->inbox.length < INBOX_MAX / 2;
           if (resume)

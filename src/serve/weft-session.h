@@ -2,6 +2,7 @@
 #pragma once
 
 #include "serve/weft-hub-private.h"
+#include "serve/weft-window.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,7 @@ struct _WeftSession
   gatomicrefcount ref_count;
   WeftHub *hub;               /* unowned: it outlives its sessions */
   WeftConnection *connection;
+  WeftWindow *window;         /* by which all is sent */
   char *person;
   char *address;              /* of the peer: an IP address, or "unix" */
   gint64 connected_at;        /* µs */
@@ -52,6 +54,9 @@ struct _WeftSession
   GHashTable *subscriptions;  /* stream → WeftSubscription, unowned */
   GHashTable *open;           /* stream → WeftTopic */
   GHashTable *watched;        /* set of persons */
+  gboolean poking;            /* there are subscriptions of which it is to be told that there is more */
+  GHashTable *late;           /* (nullable): "stream name person" → WeftLatestValue: told when there is room */
+  GHashTable *late_people;    /* (nullable): set of persons watched, whose presence is told when there is room */
   gint64 heartbeat_at;        /* µs: when the next is due */
 };
 
@@ -75,5 +80,12 @@ void _weft_session_drop (WeftSession *self, WeftSubscription *subscription, gboo
 void _weft_session_store_again (WeftSession *self);
 /** _weft_session_send_latests: (element-type WeftLatestValue). */
 void _weft_session_send_latests (WeftSession *self, GPtrArray *values);
+
+/* The hub's mutex is held: */
+/** _weft_session_tell_late: what waited for room, if there is some. */
+void _weft_session_tell_late (WeftSession *self, gint64 now);
+void _weft_session_tell_late_people (WeftSession *self);
+/** _weft_session_forget_late: @self sees no values of @stream any more. */
+void _weft_session_forget_late (WeftSession *self, const char *stream);
 
 G_END_DECLS

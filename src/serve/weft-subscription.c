@@ -134,7 +134,7 @@ send_snapshot (WeftSession *self, WeftSubscription *subscription, WeftDatabase *
         }
     }
 
-  for (guint i = 0; i < FRAMES_A_TURN && !weft_connection_is_full (self->connection); i++)
+  for (guint i = 0; i < FRAMES_A_TURN && !weft_window_is_full (self->window); i++)
     {
       g_autoptr (GError) local_error = NULL;
       g_autoptr (GBytes) frame = weft_snapshot_next (subscription->snapshot, &local_error);
@@ -153,7 +153,7 @@ send_snapshot (WeftSession *self, WeftSubscription *subscription, WeftDatabase *
           g_clear_pointer (&subscription->snapshot, weft_snapshot_free);
           break;
         }
-      weft_connection_send_text (self->connection, frame);
+      weft_window_send_text (self->window, frame);
     }
 
   go_on (self, subscription);
@@ -186,10 +186,10 @@ send_events (WeftSession *self,
           g_propagate_error (error, g_steal_pointer (&local_error));
           return FALSE;
         }
-      weft_connection_send_text (self->connection, frame);
+      weft_window_send_text (self->window, frame);
       subscription->position = position;
       __atomic_fetch_add (&self->hub->statistics.n_replays, 1, __ATOMIC_RELAXED);
-      if (weft_connection_is_full (self->connection))
+      if (weft_window_is_full (self->window))
         break;
     }
 
@@ -319,7 +319,7 @@ _weft_session_go_on_with (WeftSession *self, const char *stream)
   subscription = g_hash_table_lookup (self->subscriptions, stream);
   if (subscription != NULL)
     subscription->queued = FALSE;
-  if (subscription != NULL && subscription->state == WEFT_SUBSCRIPTION_LIVE)
+  if (subscription != NULL && subscription->state >= WEFT_SUBSCRIPTION_LIVE)
     subscription = NULL;
   g_mutex_unlock (&self->hub->mutex);
   if (subscription == NULL)
@@ -390,7 +390,7 @@ send_page (WeftSession *self,
                             work->stream, work->table, work->before, work->limit, head.head, error);
   if (page == NULL)
     return FALSE;
-  weft_connection_send_text (self->connection, page);
+  weft_window_send_text (self->window, page);
 
   return TRUE;
 }
@@ -407,7 +407,7 @@ _weft_session_answer_page (WeftSession *self, const WeftSessionWork *work)
 
   g_mutex_lock (&self->hub->mutex);
   subscription = g_hash_table_lookup (self->subscriptions, work->stream);
-  if (subscription != NULL && subscription->state == WEFT_SUBSCRIPTION_LIVE)
+  if (subscription != NULL && subscription->state > WEFT_SUBSCRIPTION_BEHIND)
     subscription->state = WEFT_SUBSCRIPTION_BEHIND;
   if (subscription != NULL)
     revoking = subscription->end > 0;

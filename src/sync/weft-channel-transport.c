@@ -32,6 +32,7 @@ typedef struct
   SoupMessage *down;
   GInputStream *input;
   gint64 n_received;   /* frames */
+  guint64 n_bytes;
   guint n_failed_down; /* in a row */
 
   /* Up */
@@ -184,6 +185,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
+  self->n_bytes += g_bytes_get_size (bytes);
   weft_event_parser_push (self->parser, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   take_events (self);
   if (!transport->over)
@@ -413,6 +415,12 @@ send (WeftTransport *transport, const char *frame)
   post (self);
 }
 
+static guint64
+count_bytes (WeftTransport *transport)
+{
+  return ((ChannelTransport *) transport)->n_bytes;
+}
+
 static void
 stop (WeftTransport *transport)
 {
@@ -435,7 +443,7 @@ finalize (WeftTransport *transport)
   g_free (self->name);
 }
 
-static const WeftTransportClass channel_class = { begin, send, stop, finalize };
+static const WeftTransportClass channel_class = { begin, send, count_bytes, stop, finalize };
 
 WeftTransport *
 _weft_channel_transport_new (WeftTransportKind kind)

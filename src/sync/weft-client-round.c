@@ -82,45 +82,6 @@ take_welcome (WeftClientSession *self, Round *round, const WeftFrame *frame, GEr
   return TRUE;
 }
 
-static void
-note_unfit (WeftClientSession *self, const char *stream)
-{
-  Unfit *unfit = g_hash_table_lookup (self->unfit, stream);
-
-  if (unfit == NULL)
-    {
-      unfit = g_new0 (Unfit, 1);
-      unfit->backoff = (WeftBackoff) WEFT_BACKOFF_INIT (4000, 300000);
-      g_hash_table_insert (self->unfit, (gpointer) stream, unfit);
-    }
-
-  if (++unfit->n_tries > UNFIT_TRIES)
-    unfit->due = G_MAXINT64;
-  else
-    unfit->due = _weft_client_session_now (self) + weft_backoff_next (&unfit->backoff) * MS;
-}
-
-void
-_weft_client_session_ask_for_unfit (WeftClientSession *self)
-{
-  GHashTableIter iter;
-  gpointer stream;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->unfit);
-  while (g_hash_table_iter_next (&iter, &stream, &value))
-    {
-      Unfit *unfit = value;
-
-      if (unfit->due > _weft_client_session_now (self))
-        continue;
-      unfit->due = G_MAXINT64;
-      g_hash_table_remove (self->asked, stream);
-      _weft_client_session_ask_for (self, stream);
-    }
-  _weft_client_session_subscribe_asked (self);
-}
-
 static gboolean
 take_snapshot (WeftClientSession *self, Round *round, WeftFrame *frame, GError **error)
 {
@@ -161,6 +122,7 @@ take_snapshot (WeftClientSession *self, Round *round, WeftFrame *frame, GError *
     }
 
   g_ptr_array_add (pages, frame);
+  _weft_client_session_note_answer (self, stream);
   if (!frame->last)
     return TRUE;
 
@@ -170,7 +132,7 @@ take_snapshot (WeftClientSession *self, Round *round, WeftFrame *frame, GError *
   g_hash_table_remove (self->awaited, stream);
   g_hash_table_remove (self->asked, stream);
   if (outcome == WEFT_BATCH_UNFIT)
-    note_unfit (self, stream);
+    _weft_client_session_note_unfit (self, stream);
   else
     g_hash_table_remove (self->unfit, stream);
 
@@ -271,23 +233,6 @@ take_heads (WeftClientSession *self, const WeftFrame *frame)
     }
 }
 
-/* The server moved on without sending the events: its queue was full, or they were lost, or what they were asked for with. */
-static void
-ask_for_missing (WeftClientSession *self)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->copy->streams);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      const WeftHeld *held = value;
-
-      if (held->held && !held->stopped && held->position.seq < held->head)
-        _weft_client_session_ask_for (self, held->stream);
-    }
-}
-
 static gboolean
 take_revoked (WeftClientSession *self, Round *round, const WeftFrame *frame, GError **error)
 {
@@ -338,9 +283,9 @@ take_frame (WeftClientSession *self, Round *round, WeftFrame *frame, GError **er
     case WEFT_FRAME_EVENTS:
       done = weft_batch_fold (round->batch, frame, &outcome, error);
       if (outcome == WEFT_BATCH_GAP)
-        _weft_client_session_ask_for (self, frame->stream);
+        _weft_client_session_ask_again_for (self, frame->stream);
       else if (outcome == WEFT_BATCH_APPLIED)
-        g_hash_table_remove (self->asked, frame->stream);
+        _weft_client_session_note_answer (self, frame->stream);
       break;
 
     case WEFT_FRAME_SNAPSHOT:
@@ -364,8 +309,13 @@ take_frame (WeftClientSession *self, Round *round, WeftFrame *frame, GError **er
       if (frame->time > 0)
         self->offset = frame->time - weft_clock_now (self->copy->clock);
       take_heads (self, frame);
-      ask_for_missing (self);
+      _weft_client_session_ask_for_missing (self);
       self->heard = TRUE;
+      break;
+
+    case WEFT_FRAME_POKE:
+      take_heads (self, frame);
+      _weft_client_session_take_poke (self, frame);
       break;
 
     case WEFT_FRAME_RESET:
@@ -511,6 +461,7 @@ _weft_client_session_drop_incoming (WeftClientSession *self)
 
   while ((frame = g_queue_pop_head (&self->incoming)) != NULL)
     weft_frame_free (frame);
+  self->n_incoming = 0;
   self->n_events = 0;
   self->n_results = 0;
 }
@@ -567,6 +518,7 @@ _weft_client_session_run_round (WeftClientSession *self, GError **error)
       if (!take_frame (self, &round, frame, error))
         return FALSE;
     }
+  self->n_incoming = 0;
   self->n_events = 0;
   self->n_results = 0;
 
@@ -622,6 +574,7 @@ _weft_client_session_run_round (WeftClientSession *self, GError **error)
     }
 
   _weft_client_session_acknowledge (self);
+  _weft_client_session_make_room (self);
   for (guint i = 0; i < round.pages->len; i++)
     _weft_client_session_advance_page (self, round.pages->pdata[i]);
   _weft_client_session_subscribe_asked (self);

@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /* What the files of a session share: weft-client-session.c (its life, numbering and sending), weft-client-round.c (what a batch makes of
- * the server's frames), weft-client-commands.c (what the person does), weft-client-requests.c (what is asked for beside the outbox). */
+ * the server's frames), weft-client-subscriptions.c (which streams
+ * are asked for), weft-client-commands.c (what the person does), weft-client-requests.c (what is asked for beside the outbox). */
 
 #define MS G_GINT64_CONSTANT (1000)
 
@@ -15,10 +16,13 @@ G_BEGIN_DECLS
 #define COALESCE_MIN 32               /* pending operations from which on a batch waits for company */
 #define COALESCE_MAX (250 * MS)       /* but not longer than this */
 #define QUEUE_MAX 4096                /* frames that wait for a batch; then it runs at once */
+#define QUEUE_ROOM (512 * 1024)       /* bytes that wait for a batch, from which on the server is not told to send more */
+#define QUEUE_BYTES_MAX (8 * QUEUE_ROOM) /* from a server that sends more all the same: nothing more is read until they are in the store */
 #define QUIET (100 * MS)              /* silence after subscribing which means that we have caught up */
 #define QUIET_MAX (3000 * MS)         /* but our own stream is waited for so long */
 #define SNAPSHOT_PAGES_MAX 1024       /* of 64 kB: half a million members */
-#define ASK_AGAIN (5000 * MS)         /* a stream is subscribed anew at most this often */
+#define ASK_AGAIN (5000 * MS)         /* until a stream is asked for again of which nothing has come; doubles */
+#define ASK_STALLED (90000 * MS)      /* or of which nothing more has come: a frame of 64 kB takes a minute at 1 kB/s */
 #define UNFIT_TRIES 8                 /* for a snapshot which does not fit; then again with the next connection */
 #define PAGE_TIMEOUT (15000 * MS)
 #define SEARCH_TIMEOUT (10000 * MS)
@@ -50,6 +54,14 @@ typedef struct
   WeftClientSessionAnswerFunc func;
   gpointer user_data;
 } Ask;
+
+/* A stream that was asked for, and is not up to date yet. */
+typedef struct
+{
+  gint64 at;             /* when it was asked for, or something of it last came */
+  guint n_tries;         /* without an answer */
+  gboolean answered;
+} Asked;
 
 /* A stream whose snapshot does not fit our tables: damaged, or of a server which is newer. */
 typedef struct
@@ -89,6 +101,8 @@ struct _WeftClientSession
   gboolean heard;        /* a heartbeat told the heads */
 
   GQueue incoming;       /* of WeftFrame */
+  gsize n_incoming;      /* bytes of their texts */
+  gint64 sent;           /* bytes, as the server last said; -1: it was answered */
   gint64 first_incoming;
   guint n_events;        /* in the queue */
   guint n_results;
@@ -96,7 +110,7 @@ struct _WeftClientSession
   GHashTable *snapshots; /* interned stream → GPtrArray of WeftFrame: pages so far */
   GHashTable *awaited;   /* set of interned streams: reset, the snapshot is on its way */
   GHashTable *unfit;     /* interned stream → Unfit */
-  GHashTable *asked;     /* interned stream → gint64*: when it was last subscribed */
+  GHashTable *asked;     /* interned stream → Asked */
   GPtrArray *to_ask;     /* streams to subscribe after the batch */
   GPtrArray *pages;      /* of Page */
   WeftSearchRequests *searches;
@@ -116,6 +130,13 @@ gint64 _weft_client_session_now (WeftClientSession *self);
 void _weft_client_session_send_out (WeftClientSession *self);
 void _weft_client_session_subscribe_all (WeftClientSession *self);
 void _weft_client_session_ask_for (WeftClientSession *self, const char *stream);
+/** _weft_client_session_ask_again_for: what came of it did not fit. */
+void _weft_client_session_ask_again_for (WeftClientSession *self, const char *stream);
+/** _weft_client_session_ask_for_missing: all that are known to be behind. */
+void _weft_client_session_ask_for_missing (WeftClientSession *self);
+void _weft_client_session_note_answer (WeftClientSession *self, const char *stream);
+void _weft_client_session_take_poke (WeftClientSession *self, const WeftFrame *frame);
+void _weft_client_session_note_unfit (WeftClientSession *self, const char *stream);
 void _weft_client_session_subscribe_asked (WeftClientSession *self);
 gboolean _weft_client_session_may_number (WeftClientSession *self);
 gboolean _weft_client_session_number_operations (WeftClientSession *self, WeftBatch *batch, GPtrArray *to_send, GError **error);
@@ -135,6 +156,8 @@ void _weft_client_session_fail_asks (WeftClientSession *self, gint64 deadline, c
 Page *_weft_client_session_find_page (WeftClientSession *self, gint64 request);
 void _weft_client_session_ask_for_unfit (WeftClientSession *self);
 gboolean _weft_client_session_commit (WeftClientSession *self, WeftBatch *batch, GPtrArray *to_send, GError **error);
+/** _weft_client_session_make_room: tells the server, if there is room again for more than it has sent. */
+void _weft_client_session_make_room (WeftClientSession *self);
 void _weft_client_session_drop_incoming (WeftClientSession *self);
 void _weft_client_session_recover (WeftClientSession *self);
 gboolean _weft_client_session_run_round (WeftClientSession *self, GError **error);

@@ -47,84 +47,6 @@ count_pending (WeftClientSession *self)
          + weft_outbox_count (self->copy->outbox, WEFT_OUTBOX_CONFIRMED);
 }
 
-static void
-add_position (GArray *positions, WeftHeld *held)
-{
-  WeftFramePosition position = { .stream = held->stream, .position = held->position, .fresh = !held->held };
-
-  g_array_append_val (positions, position);
-}
-
-void
-_weft_client_session_subscribe_all (WeftClientSession *self)
-{
-  g_autoptr (GArray) positions = g_array_new (FALSE, FALSE, sizeof (WeftFramePosition));
-  GHashTableIter iter;
-  gpointer held;
-  guint done = 0;
-
-  g_hash_table_iter_init (&iter, self->copy->streams);
-  while (g_hash_table_iter_next (&iter, NULL, &held))
-    if (((WeftHeld *) held)->held)
-      add_position (positions, held);
-
-  /* Our own streams come last: what is not named by then has no position, and gets a snapshot. */
-  do
-    {
-      guint n = MIN (positions->len - done, POSITIONS_PER_FRAME);
-
-      weft_frame_write_subscribe (self->out, done + n == positions->len,
-                                  n > 0 ? &g_array_index (positions, WeftFramePosition, done) : NULL, n);
-      _weft_client_session_send_out (self);
-      done += n;
-    }
-  while (done < positions->len);
-
-  self->last_news = self->subscribed = _weft_client_session_now (self);
-  self->heard = FALSE;
-}
-
-void
-_weft_client_session_ask_for (WeftClientSession *self, const char *stream)
-{
-  g_ptr_array_add (self->to_ask, (gpointer) g_intern_string (stream));
-}
-
-void
-_weft_client_session_subscribe_asked (WeftClientSession *self)
-{
-  g_autoptr (GArray) positions = NULL;
-
-  if (self->to_ask->len == 0)
-    return;
-
-  positions = g_array_new (FALSE, FALSE, sizeof (WeftFramePosition));
-  for (guint i = 0; i < self->to_ask->len && self->ready; i++)
-    {
-      const char *stream = self->to_ask->pdata[i];
-      gint64 *when = g_hash_table_lookup (self->asked, stream);
-      WeftHeld *held = weft_copy_add_stream (self->copy, stream);
-
-      if ((when != NULL && _weft_client_session_now (self) - *when < ASK_AGAIN) || held->stopped
-          || positions->len == POSITIONS_PER_FRAME)
-        continue;
-      when = g_new (gint64, 1);
-      *when = _weft_client_session_now (self);
-      g_hash_table_insert (self->asked, (gpointer) stream, when);
-      g_hash_table_remove (self->snapshots, stream);
-      add_position (positions, held);
-    }
-  g_ptr_array_set_size (self->to_ask, 0);
-
-  if (positions->len > 0)
-    {
-      weft_frame_write_subscribe (self->out, FALSE, &g_array_index (positions, WeftFramePosition, 0),
-                                  positions->len);
-      _weft_client_session_send_out (self);
-      self->last_news = _weft_client_session_now (self);
-    }
-}
-
 static int
 compare_n (gconstpointer a, gconstpointer b)
 {
@@ -274,7 +196,7 @@ get_queue_due (WeftClientSession *self)
                               + weft_outbox_count (self->copy->outbox, WEFT_OUTBOX_SENT)
                         : 0;
   if (pending < COALESCE_MIN || self->n_events >= pending / 4
-      || g_queue_get_length (&self->incoming) >= QUEUE_MAX
+      || g_queue_get_length (&self->incoming) >= QUEUE_MAX || self->n_incoming >= QUEUE_ROOM
       || self->n_results >= weft_outbox_count (self->copy->outbox, WEFT_OUTBOX_SENT))
     return 0;
 
@@ -469,8 +391,9 @@ weft_client_session_connect (WeftClientSession *self, const char *agent)
 
   self->connected = TRUE;
   self->was_settled = FALSE;
+  self->sent = -1;
   self->acknowledged = _weft_client_session_lowest_unanswered (self) - 1;
-  weft_frame_write_hello (self->out, self->copy->client, agent, self->acknowledged);
+  weft_frame_write_hello (self->out, self->copy->client, agent, self->acknowledged, TRUE);
   _weft_client_session_send_out (self);
 }
 
@@ -523,8 +446,27 @@ weft_client_session_take_replaced (WeftClientSession *self, GError **error)
 }
 
 void
+_weft_client_session_make_room (WeftClientSession *self)
+{
+  if (!self->connected || self->sent < 0 || self->n_incoming >= QUEUE_ROOM)
+    return;
+
+  weft_frame_write_received (self->out, self->sent);
+  self->sent = -1;
+  _weft_client_session_send_out (self);
+}
+
+void
 weft_client_session_receive (WeftClientSession *self, WeftFrame *frame)
 {
+  if (frame->type == WEFT_FRAME_SENT)
+    {
+      self->sent = MAX (self->sent, frame->bytes);
+      weft_frame_free (frame);
+      _weft_client_session_make_room (self);
+      return;
+    }
+
   /* What was found touches no row: it need not wait for a batch. */
   if (frame->type == WEFT_FRAME_HITS
       || (frame->type == WEFT_FRAME_ERROR && frame->request != 0
@@ -545,7 +487,14 @@ weft_client_session_receive (WeftClientSession *self, WeftFrame *frame)
   else if (frame->type == WEFT_FRAME_RESULT)
     self->n_results++;
 
+  self->n_incoming += frame->length;
   g_queue_push_tail (&self->incoming, frame);
+}
+
+gboolean
+weft_client_session_is_flooded (WeftClientSession *self)
+{
+  return self->n_incoming >= QUEUE_BYTES_MAX;
 }
 
 gboolean

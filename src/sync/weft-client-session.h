@@ -45,6 +45,8 @@ gboolean weft_client_session_take_replaced (WeftClientSession *self, GError **er
 
 /** weft_client_session_receive: @frame: (transfer full): queues it. */
 void weft_client_session_receive (WeftClientSession *self, WeftFrame *frame);
+/** weft_client_session_is_flooded: whether nothing more should be read before a tick. */
+gboolean weft_client_session_is_flooded (WeftClientSession *self);
 /** weft_client_session_get_due: Returns: monotonic time in µs at which weft_client_session_tick() has something to do; 0: at once; G_MAXINT64: never. */
 gint64 weft_client_session_get_due (WeftClientSession *self);
 /** weft_client_session_tick: does what is due. An error means that the store failed: disconnect, and try again later. */

@@ -58,6 +58,7 @@ struct _WeftSocket
   GSource *watch;
   GSource *up;               /* next trial, or time-out of this one */
   gint64 last_heard;         /* µs */
+  guint64 n_bytes;           /* which had come in then, if that is known */
 };
 
 static void attempt (WeftSocket *self);
@@ -294,8 +295,15 @@ on_watch (gpointer user_data)
 {
   WeftSocket *self = user_data;
 
+  guint64 n_bytes = weft_transport_count_bytes (self->transport);
+
   if (now_ms () - self->opened_at > self->timing.brief)
     weft_transport_choice_held (&self->choice);
+  if (n_bytes != self->n_bytes)
+    {
+      self->n_bytes = n_bytes;
+      self->last_heard = g_get_monotonic_time ();
+    }
   if (g_get_monotonic_time () - self->last_heard < WEFT_SILENCE_MAX * G_GINT64_CONSTANT (1000))
     return G_SOURCE_CONTINUE;
 

@@ -448,6 +448,9 @@ void
 weft_sync_core_received (WeftSyncCore *self, WeftFrame *frame)
 {
   weft_client_session_receive (self->session, frame);
+  /* Whatever the server does: while the store works nothing is read. */
+  if (weft_client_session_is_flooded (self->session))
+    run_tick (self);
 }
 
 void

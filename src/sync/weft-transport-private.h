@@ -12,6 +12,7 @@ typedef struct
 {
   void (*begin) (WeftTransport *self);
   void (*send) (WeftTransport *self, const char *frame);
+  guint64 (*count_bytes) (WeftTransport *self); /* which have come in, as far as can be told */
   void (*stop) (WeftTransport *self);    /* before the last reference may go: cancel what is under way */
   void (*finalize) (WeftTransport *self);
 } WeftTransportClass;

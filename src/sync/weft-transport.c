@@ -252,6 +252,12 @@ weft_transport_is_open (WeftTransport *self)
   return self->open;
 }
 
+guint64
+weft_transport_count_bytes (WeftTransport *self)
+{
+  return self->open ? self->klass->count_bytes (self) : 0;
+}
+
 void
 weft_transport_send (WeftTransport *self, const char *frame)
 {

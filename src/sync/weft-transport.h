@@ -63,6 +63,8 @@ void weft_transport_free (WeftTransport *self);
 
 WeftTransportKind weft_transport_get_kind (WeftTransport *self);
 gboolean weft_transport_is_open (WeftTransport *self);
+/** weft_transport_count_bytes: Returns: how many have come in; 0 where that cannot be told. A frame may take a minute on a slow line. */
+guint64 weft_transport_count_bytes (WeftTransport *self);
 void weft_transport_send (WeftTransport *self, const char *frame);
 /** weft_transport_set_token: a fresh one of the same sign-in, for what is to come. */
 void weft_transport_set_token (WeftTransport *self, const char *token);

@@ -3,6 +3,10 @@
 
 #include "config.h"
 
+#include <linux/tcp.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
 #include "sync/weft-transport-private.h"
 
 typedef struct
@@ -77,12 +81,39 @@ begin (WeftTransport *transport)
 }
 
 static void
-send (WeftTransport *transport, const char *frame)
+send_frame (WeftTransport *transport, const char *frame)
 {
   WebsocketTransport *self = (WebsocketTransport *) transport;
 
   if (soup_websocket_connection_get_state (self->connection) == SOUP_WEBSOCKET_STATE_OPEN)
     soup_websocket_connection_send_text (self->connection, frame);
+}
+
+/* libsoup tells of whole messages only, but the kernel counts. */
+static guint64
+count_bytes (WeftTransport *transport)
+{
+  GIOStream *stream
+      = soup_websocket_connection_get_io_stream (((WebsocketTransport *) transport)->connection);
+  g_autoptr (GIOStream) base = stream != NULL ? g_object_ref (stream) : NULL;
+  struct tcp_info info = { 0 };
+  socklen_t length = sizeof info;
+
+  /* libsoup's wrapper, TLS, a socket: each is around the next. */
+  while (base != NULL && !G_IS_SOCKET_CONNECTION (base))
+    {
+      const char *name = G_IS_TLS_CONNECTION (base) ? "base-io-stream" : "base-iostream";
+      g_autoptr (GIOStream) outer = g_steal_pointer (&base);
+
+      if (g_object_class_find_property (G_OBJECT_GET_CLASS (outer), name) != NULL)
+        g_object_get (outer, name, &base, NULL);
+    }
+  if (base == NULL
+      || getsockopt (g_socket_get_fd (g_socket_connection_get_socket (G_SOCKET_CONNECTION (base))), IPPROTO_TCP,
+                     TCP_INFO, &info, &length) != 0)
+    return 0;
+
+  return info.tcpi_bytes_received;
 }
 
 static void
@@ -105,7 +136,7 @@ finalize (WeftTransport *transport)
   g_clear_object (&((WebsocketTransport *) transport)->connection);
 }
 
-static const WeftTransportClass websocket_class = { begin, send, stop, finalize };
+static const WeftTransportClass websocket_class = { begin, send_frame, count_bytes, stop, finalize };
 
 WeftTransport *
 _weft_websocket_transport_new (void)

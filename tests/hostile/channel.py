@@ -32,7 +32,7 @@ def ask(daemon, method, path, token=None, name=None, body=b"", more=(), tcp=Fals
 class Channel(Client):
     """Like a Client, by @kind: "stream" or "poll". Nothing is read before it is asked for."""
 
-    def __init__(self, daemon, token, kind, client=None, tcp=False, hello=True, acknowledged=0, receive_buffer=None):
+    def __init__(self, daemon, token, kind, client=None, tcp=False, hello=True, acknowledged=0, receive_buffer=None, flow=False):
         self.daemon, self.token, self.kind, self.tcp = daemon, token, kind, tcp
         self.client = client or new_id()
         self.name = new_name()
@@ -52,7 +52,7 @@ class Channel(Client):
         if kind == "poll":
             assert self.answer.body == b": weft.v1\n\n", self.answer.body
         if hello:
-            self.send({"type": "hello", "version": 1, "client": self.client, "agent": "probe", "acknowledged": acknowledged})
+            self.send({"type": "hello", "version": 1, "client": self.client, "agent": "probe", "acknowledged": acknowledged, "flow": flow})
             self.welcome = self.expect("welcome")
             self.person = self.welcome["person"]
             self.n = self.welcome["next"] - 1

@@ -224,7 +224,7 @@ class Refused(Exception):
 class Client:
     """One WebSocket. Nothing is read before it is asked for."""
 
-    def __init__(self, daemon, token, client=None, tcp=False, hello=True, acknowledged=0, receive_buffer=None):
+    def __init__(self, daemon, token, client=None, tcp=False, hello=True, acknowledged=0, receive_buffer=None, flow=False):
         self.daemon = daemon
         self.client = client or new_id()
         self.buffer = b""
@@ -242,7 +242,7 @@ class Client:
             self.sock.close()
             raise Closed(self.answer.status if self.answer else None)
         if hello:
-            self.send({"type": "hello", "version": 1, "client": self.client, "agent": "probe", "acknowledged": acknowledged})
+            self.send({"type": "hello", "version": 1, "client": self.client, "agent": "probe", "acknowledged": acknowledged, "flow": flow})
             self.welcome = self.expect("welcome")
             self.person = self.welcome["person"]
             self.n = self.welcome["next"] - 1
@@ -410,3 +410,15 @@ class Case(unittest.TestCase):
         client = Client(daemon, token or daemon.anna["access"], **kwargs)
         self.addCleanup(client.close)
         return client
+
+    def metric(self, daemon, name):
+        for line in daemon.request("GET", "/metrics").body.decode().splitlines():
+            if line.startswith(name + " "):
+                return float(line.split()[1])
+        raise AssertionError(name)
+
+    def wait_for_metric(self, daemon, name, value):
+        until = time.monotonic() + PATIENCE
+        while self.metric(daemon, name) != value:
+            self.assertLess(time.monotonic(), until, f"{name} is {self.metric(daemon, name)}, expected {value}")
+            time.sleep(0.05)

@@ -26,18 +26,6 @@ class Channels(Case):
         self.addCleanup(channel.close)
         return channel
 
-    def metric(self, daemon, name):
-        for line in daemon.request("GET", "/metrics").body.decode().splitlines():
-            if line.startswith(name + " "):
-                return float(line.split()[1])
-        raise AssertionError(name)
-
-    def wait_for_metric(self, daemon, name, value):
-        until = time.monotonic() + PATIENCE
-        while self.metric(daemon, name) != value:
-            self.assertLess(time.monotonic(), until, f"{name} is {self.metric(daemon, name)}, expected {value}")
-            time.sleep(0.05)
-
     def test_same_as_by_websocket(self):
         """What one client writes the others read, whichever way each came; then they come back to where they were."""
         weftd = self.daemon(limits="heartbeat=200")

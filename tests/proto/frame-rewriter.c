@@ -116,7 +116,7 @@ rewrite_frame (const WeftFrame *frame)
   switch (frame->type)
     {
     case WEFT_FRAME_HELLO:
-      weft_frame_write_hello (out, frame->client, frame->agent, frame->acknowledged);
+      weft_frame_write_hello (out, frame->client, frame->agent, frame->acknowledged, frame->flow);
       break;
     case WEFT_FRAME_SUBSCRIBE:
       weft_frame_write_subscribe (out, frame->mine,
@@ -208,6 +208,15 @@ rewrite_frame (const WeftFrame *frame)
     case WEFT_FRAME_HEARTBEAT:
       weft_frame_write_heartbeat (out, frame->time, (const WeftFrameHead *) (void *) frame->heads->data,
                                   frame->heads->len);
+      break;
+    case WEFT_FRAME_RECEIVED:
+      weft_frame_write_received (out, frame->bytes);
+      break;
+    case WEFT_FRAME_SENT:
+      weft_frame_write_sent (out, frame->bytes);
+      break;
+    case WEFT_FRAME_POKE:
+      weft_frame_write_poke (out, (const WeftFrameHead *) (void *) frame->heads->data, frame->heads->len);
       break;
     case WEFT_FRAME_RESET:
       weft_frame_write_reset (out, frame->stream, frame->reason);
