@@ -279,33 +279,50 @@ weft_client_session_set_latest_object (WeftClientSession *self,
 }
 
 void
-weft_client_session_set_open (WeftClientSession *self, const char *const *streams)
+_weft_client_session_send_shown (WeftClientSession *self)
 {
-  char **copy = g_strdupv ((char **) streams);
+  gint64 now = _weft_client_session_now (self);
 
-  g_strfreev (self->open);
-  self->open = copy;
-  if (self->ready)
+  if (self->ready && self->open.unsent && self->open.next <= now)
     {
-      weft_frame_write_open (self->out, (const char *const *) self->open);
+      self->open.unsent = FALSE;
+      self->open.next = now + OPEN_INTERVAL;
+      weft_frame_write_open (self->out, (const char *const *) self->open.names);
       _weft_client_session_send_out (self);
     }
+  if (self->ready && self->watched.unsent && self->watched.next <= now)
+    {
+      self->watched.unsent = FALSE;
+      self->watched.next = now + WATCH_INTERVAL;
+      weft_frame_write_watch (self->out, (const char *const *) self->watched.names);
+      _weft_client_session_send_out (self);
+    }
+}
+
+static void
+show (WeftClientSession *self, Shown *shown, const char *const *names, guint max)
+{
+  char **copy = g_new0 (char *, max + 1);
+
+  for (guint i = 0; names[i] != NULL && i < max; i++)
+    copy[i] = g_strdup (names[i]);
+  if (shown->names == NULL || !g_strv_equal ((const char *const *) shown->names, (const char *const *) copy))
+    shown->unsent = TRUE;
+  g_strfreev (shown->names);
+  shown->names = copy;
+  _weft_client_session_send_shown (self);
+}
+
+void
+weft_client_session_set_open (WeftClientSession *self, const char *const *streams)
+{
+  show (self, &self->open, streams, WEFT_FRAME_STREAMS_MAX);
 }
 
 void
 weft_client_session_set_watched (WeftClientSession *self, const char *const *people)
 {
-  char **copy = g_new0 (char *, WEFT_FRAME_PEOPLE_MAX + 1);
-
-  for (guint i = 0; people[i] != NULL && i < WEFT_FRAME_PEOPLE_MAX; i++)
-    copy[i] = g_strdup (people[i]);
-  g_strfreev (self->watched);
-  self->watched = copy;
-  if (self->ready)
-    {
-      weft_frame_write_watch (self->out, (const char *const *) self->watched);
-      _weft_client_session_send_out (self);
-    }
+  show (self, &self->watched, people, WEFT_FRAME_PEOPLE_MAX);
 }
 
 void

@@ -565,10 +565,10 @@ _weft_client_session_run_round (WeftClientSession *self, GError **error)
     {
       self->ready = TRUE;
       _weft_client_session_subscribe_all (self);
-      if (self->open != NULL)
-        weft_client_session_set_open (self, (const char *const *) self->open);
-      if (self->watched != NULL)
-        weft_client_session_set_watched (self, (const char *const *) self->watched);
+      self->open.unsent = self->open.names != NULL;
+      self->watched.unsent = self->watched.names != NULL;
+      self->open.next = self->watched.next = 0;
+      _weft_client_session_send_shown (self);
       _weft_client_session_send_again (self);
       self->events.updated (self->user_data);
     }

@@ -28,6 +28,8 @@ G_BEGIN_DECLS
 #define SEARCH_TIMEOUT (10000 * MS)
 #define ASK_TIMEOUT (60000 * MS)      /* a server folds one past at a time */
 #define LATEST_INTERVAL (1000 * MS)
+#define OPEN_INTERVAL (250 * MS)      /* who walks through a list passes many rooms */
+#define WATCH_INTERVAL (1000 * MS)    /* and scrolling many people */
 #define PING_INTERVAL (WEFT_HEARTBEAT * MS)
 #define POSITIONS_PER_FRAME 400       /* 512 may be named, but long ids would go over 64 kB */
 #define OPERATION_OVERHEAD 512        /* bytes around the arguments in an operation's frame */
@@ -82,6 +84,14 @@ typedef struct
   gint64 next;           /* not to be sent before */
 } OutgoingLatest;
 
+/* What is on screen, told at once, but then not too soon again. */
+typedef struct
+{
+  char **names;          /* (nullable) */
+  gboolean unsent;
+  gint64 next;           /* not to be sent before */
+} Shown;
+
 struct _WeftClientSession
 {
   WeftCopy *copy;
@@ -118,8 +128,8 @@ struct _WeftClientSession
   gint64 last_request;
 
   GHashTable *latests;   /* key → OutgoingLatest */
-  char **open;
-  char **watched;
+  Shown open;            /* streams */
+  Shown watched;         /* people */
 
   WeftBackoff fault_backoff;
   gint64 resend_at;      /* monotonic; 0: nothing */
@@ -146,6 +156,8 @@ gint64 _weft_client_session_lowest_unanswered (WeftClientSession *self);
 void _weft_client_session_acknowledge (WeftClientSession *self);
 gboolean _weft_client_session_fork_client (WeftClientSession *self, WeftBatch *batch, GError **error);
 void _weft_client_session_send_latests (WeftClientSession *self);
+/** _weft_client_session_send_shown: what is due of it. */
+void _weft_client_session_send_shown (WeftClientSession *self);
 gboolean _weft_client_session_compare_latests (WeftClientSession *self, const WeftFrame *welcome, GError **error);
 void _weft_client_session_finish_page (WeftClientSession *self, Page *page, gboolean more, const GError *error);
 void _weft_client_session_advance_page (WeftClientSession *self, Page *page);

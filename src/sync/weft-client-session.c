@@ -265,6 +265,10 @@ weft_client_session_get_due (WeftClientSession *self)
   if (self->resend_at != 0)
     due = MIN (due, self->resend_at);
   due = MIN (due, self->last_sent + PING_INTERVAL);
+  if (self->open.unsent)
+    due = MIN (due, self->open.next);
+  if (self->watched.unsent)
+    due = MIN (due, self->watched.next);
 
   g_hash_table_iter_init (&iter, self->unfit);
   while (g_hash_table_iter_next (&iter, NULL, &value))
@@ -329,6 +333,7 @@ weft_client_session_tick (WeftClientSession *self, GError **error)
     }
 
   _weft_client_session_send_latests (self);
+  _weft_client_session_send_shown (self);
   _weft_client_session_ask_for_unfit (self);
 
   if (_weft_client_session_now (self) >= self->last_sent + PING_INTERVAL)
@@ -378,8 +383,8 @@ weft_client_session_free (WeftClientSession *self)
   g_ptr_array_unref (self->pages);
   g_ptr_array_unref (self->asks);
   g_hash_table_unref (self->latests);
-  g_strfreev (self->open);
-  g_strfreev (self->watched);
+  g_strfreev (self->open.names);
+  g_strfreev (self->watched.names);
   g_string_free (self->out, TRUE);
   g_free (self);
 }

@@ -172,7 +172,7 @@ _weft_client_session_subscribe_asked (WeftClientSession *self)
   if (self->to_ask->len == 0)
     return;
 
-  g_ptr_array_sort_with_data (self->to_ask, compare_shown, self->open);
+  g_ptr_array_sort_with_data (self->to_ask, compare_shown, self->open.names);
   positions = g_array_new (FALSE, FALSE, sizeof (WeftFramePosition));
   for (guint i = 0; i < self->to_ask->len && self->ready; i++)
     {
