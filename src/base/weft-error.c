@@ -23,7 +23,42 @@ static const char *const wire_names[] = {
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (wire_names) == WEFT_N_ERRORS);
 
-G_DEFINE_QUARK (weft - error - quark, weft_error)
+/* What an error of ours knows beside code and message; copied with it. */
+typedef struct
+{
+  guint retry_after; /* ms */
+} WeftErrorPrivate;
+
+static void
+weft_error_private_init (WeftErrorPrivate *self)
+{
+}
+
+static void
+weft_error_private_copy (const WeftErrorPrivate *from, WeftErrorPrivate *to)
+{
+  to->retry_after = from->retry_after;
+}
+
+static void
+weft_error_private_clear (WeftErrorPrivate *self)
+{
+}
+
+G_DEFINE_EXTENDED_ERROR (WeftError, weft_error)
+
+void
+weft_error_set_retry_after (GError *error, guint ms)
+{
+  if (error != NULL && error->domain == WEFT_ERROR)
+    weft_error_get_private (error)->retry_after = ms;
+}
+
+guint
+weft_error_get_retry_after (const GError *error)
+{
+  return error != NULL && error->domain == WEFT_ERROR ? weft_error_get_private (error)->retry_after : 0;
+}
 
 const char *
 weft_error_to_wire (WeftError code)

@@ -53,6 +53,16 @@ typedef enum
 GQuark weft_error_quark (void);
 
 /**
+ * weft_error_set_retry_after:
+ * @error: (nullable): of %WEFT_ERROR; others are left as they are
+ * @ms: time for which trying the same thing again is in vain; 0: nothing is known
+ */
+void weft_error_set_retry_after (GError *error, guint ms);
+
+/** weft_error_get_retry_after: Returns: ms for which the other side does not want to be asked again; 0: it did not say. */
+guint weft_error_get_retry_after (const GError *error);
+
+/**
  * weft_error_to_wire:
  *
  * Returns: (transfer none): the code's name on the wire, such as "too-large"

@@ -130,9 +130,9 @@ hash_checked (const char *password, char **hash, GError **error)
   return *hash != NULL;
 }
 
-/* A leaky bucket: @per_minute attempts at once, then one each time a share of a minute has gone by. */
+/* A leaky bucket: @per_minute attempts at once, then one each time a share of a minute has gone by. @wait: (out): ms until the next. */
 static gboolean
-take_attempt (WeftAuthority *self, const char *key, guint per_minute)
+take_attempt (WeftAuthority *self, const char *key, guint per_minute, guint *wait)
 {
   gint64 time = weft_clock_monotonic (weft_engine_get_clock (self->engine));
   Bucket *bucket;
@@ -151,7 +151,10 @@ take_attempt (WeftAuthority *self, const char *key, guint per_minute)
   bucket->left = MIN (bucket->left + (double) per_minute * (double) (time - bucket->at) / MINUTE, per_minute);
   bucket->at = time;
   if (bucket->left < 1)
-    return FALSE;
+    {
+      *wait = (guint) ((1 - bucket->left) * MINUTE / per_minute / 1000) + 1;
+      return FALSE;
+    }
 
   bucket->left -= 1;
   return TRUE;
@@ -165,12 +168,15 @@ admit_attempt (WeftAuthority *self, const char *login, const char *origin, GErro
   g_autofree char *limited = origin != NULL ? weft_proxies_get_limit_key (origin) : NULL;
   g_autofree char *origin_key = origin != NULL ? g_strconcat ("origin ", limited, NULL) : NULL;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  guint wait = 0;
 
-  if ((origin == NULL || take_attempt (self, origin_key, 3 * self->limits.attempts))
-      && take_attempt (self, login_key, self->limits.attempts))
+  if ((origin == NULL || take_attempt (self, origin_key, 3 * self->limits.attempts, &wait))
+      && take_attempt (self, login_key, self->limits.attempts, &wait))
     return TRUE;
 
   g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_RATE_LIMITED, "login: too many attempts; wait a minute");
+  if (error != NULL)
+    weft_error_set_retry_after (*error, wait);
   return FALSE;
 }
 

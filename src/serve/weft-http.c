@@ -19,6 +19,7 @@
 #include "serve/weft-engine-private.h"
 #include "serve/weft-metrics.h"
 
+#define RETRY_AFTER 5      /* s: where nothing better is known (RFC 9110, section 10.2.3) */
 #define PASSWORD_THREADS 2 /* each takes 19 MiB and a core for some tens of ms */
 #define PASSWORD_QUEUE 64
 #define OTHER_THREADS 4
@@ -134,8 +135,14 @@ weft_http_refuse (SoupServerMessage *message, const GError *error)
   if (error->domain == WEFT_ERROR && error->code == WEFT_ERROR_UNAUTHENTICATED)
     soup_message_headers_replace (soup_server_message_get_response_headers (message), "WWW-Authenticate",
                                   "Bearer");
-  if (error->domain == WEFT_ERROR && error->code == WEFT_ERROR_RATE_LIMITED)
-    soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After", "60");
+  if (error->domain == WEFT_ERROR
+      && (error->code == WEFT_ERROR_RATE_LIMITED || error->code == WEFT_ERROR_UNAVAILABLE))
+    {
+      guint ms = weft_error_get_retry_after (error);
+      g_autofree char *seconds = g_strdup_printf ("%u", ms > 0 ? (ms + 999) / 1000 : RETRY_AFTER);
+
+      soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After", seconds);
+    }
   weft_http_answer (message, status_of (error), out);
 }
 

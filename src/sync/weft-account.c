@@ -35,6 +35,7 @@ struct _WeftAccount
 
   char *access;
   gint64 expiry;             /* ms */
+  gint64 refresh_not_before; /* µs, monotonic: the server does not want to be asked until then */
   char *refresh;             /* also in the token store, if that works */
   gboolean signed_in;
   DexFuture *refreshing;     /* all who ask meanwhile wait for the same one */
@@ -274,6 +275,11 @@ refresh_fiber (gpointer data)
       return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED, _("You were signed out; sign in again"));
     }
 
+  /* Nobody has to wait for what a person does; this comes by itself. */
+  if (weft_error_get_retry_after (error) > 0)
+    self->refresh_not_before
+        = g_get_monotonic_time () + weft_error_get_retry_after (error) * G_GINT64_CONSTANT (1000);
+
   return dex_future_new_for_error (g_steal_pointer (&error));
 }
 
@@ -290,6 +296,16 @@ forget_refreshing (DexFuture *future, gpointer user_data)
 static DexFuture *
 refresh_tokens (WeftAccount *self)
 {
+  gint64 wait = (self->refresh_not_before - g_get_monotonic_time ()) / 1000;
+
+  if (self->refreshing == NULL && wait > 0)
+    {
+      GError *error = g_error_new_literal (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, _("The server asks to slow down"));
+
+      weft_error_set_retry_after (error, (guint) wait);
+      return dex_future_new_for_error (error);
+    }
+
   if (self->refreshing == NULL)
     {
       self->refreshing = dex_scheduler_spawn (NULL, 0, refresh_fiber, request_new (self, "/v1/refresh", NULL), request_free);

@@ -9,6 +9,7 @@
 #include "base/weft-id.h"
 #include "base/weft-json.h"
 #include "sync/weft-event-parser.h"
+#include "sync/weft-http.h"
 #include "sync/weft-transport-private.h"
 
 #define NAME_BYTES 24
@@ -16,6 +17,7 @@
 #define ANSWER_MAX 4096                /* bytes of what a POST is answered */
 #define BODY_MAX (2 * WEFT_FRAME_MAX)  /* bytes of frames in one request, as the server takes them */
 #define WAITING_MAX (16 * 1024 * 1024) /* bytes of frames that wait to be sent */
+#define WAIT_MAX 5000                  /* ms which a server may ask to wait with frames; it is silent if it hears nothing for longer */
 #define AGAIN 250                      /* ms before what was not taken, or not answered, is sent again */
 #define TRIES 3                        /* of one request, before the connection counts as lost */
 #define BEGIN WEFT_PROTOCOL            /* the comment each answer to a first request begins with */
@@ -86,10 +88,10 @@ on_later (gpointer user_data)
 }
 
 static void
-do_later (ChannelTransport *self, Direction direction)
+do_later (ChannelTransport *self, Direction direction, guint ms)
 {
   clear_later (self, direction);
-  self->later[direction] = g_timeout_source_new (AGAIN);
+  self->later[direction] = g_timeout_source_new (ms);
   g_source_set_callback (self->later[direction], on_later, self, NULL);
   g_source_attach (self->later[direction], g_main_context_get_thread_default ());
 }
@@ -164,7 +166,7 @@ end_answer (ChannelTransport *self, const GError *error)
       ask (self);
     }
   else if (++self->n_failed_down < TRIES)
-    do_later (self, DOWN);
+    do_later (self, DOWN, AGAIN);
   else
     _weft_transport_end (transport, WEFT_TRANSPORT_LOST, 0, NULL);
 }
@@ -286,7 +288,7 @@ static void
 post_failed (ChannelTransport *self)
 {
   if (++self->n_failed_up < TRIES)
-    do_later (self, UP);
+    do_later (self, UP, AGAIN);
   else
     _weft_transport_end (&self->parent, WEFT_TRANSPORT_LOST, 0, NULL);
 }
@@ -308,7 +310,7 @@ take_answer (ChannelTransport *self, GBytes *answer)
   self->n_failed_up = 0;
   if (received == self->n_taken)
     {
-      do_later (self, UP); /* it has its hands full */
+      do_later (self, UP, AGAIN); /* it has its hands full */
       return;
     }
   for (; self->n_taken < received; self->n_taken++)
@@ -327,12 +329,17 @@ on_post_read (GObject *source, GAsyncResult *result, gpointer user_data)
   ChannelTransport *self = (ChannelTransport *) posting->transport;
   g_autoptr (GBytes) answer = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, NULL);
   guint status = soup_message_get_status (posting->message);
+  guint wait = weft_http_get_retry_after (posting->message);
 
   if (posting->transport->over)
     return;
   self->sending = FALSE;
   if (status == 200 && answer != NULL)
     take_answer (self, answer);
+  else if (wait > WAIT_MAX)
+    _weft_transport_end_refused (posting->transport, posting->message, NULL);
+  else if (wait > 0)
+    do_later (self, UP, wait); /* it is there, and will take them */
   else if (status == 429 || status >= 500 || answer == NULL)
     post_failed (self);
   else
@@ -411,7 +418,7 @@ send (WeftTransport *transport, const char *frame)
   self->n_waiting += strlen (frame);
   /* The owner is not told from inside a call of its own. */
   if (self->n_waiting > WAITING_MAX && self->later[UP] == NULL)
-    do_later (self, UP);
+    do_later (self, UP, AGAIN);
   post (self);
 }
 

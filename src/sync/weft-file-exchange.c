@@ -61,8 +61,13 @@ fail_with (WeftFileExchange *self, SoupMessage *message, GInputStream *input, GE
   g_autoptr (GBytes) body = read_answer (self, message, input, error);
 
   if (body != NULL)
-    g_propagate_error (error, weft_http_error (soup_message_get_status (message), g_bytes_get_data (body, NULL),
-                                               g_bytes_get_size (body)));
+    {
+      GError *refusal = weft_http_error (soup_message_get_status (message), g_bytes_get_data (body, NULL),
+                                         g_bytes_get_size (body));
+
+      weft_error_set_retry_after (refusal, weft_http_get_retry_after (message));
+      g_propagate_error (error, refusal);
+    }
 
   return FALSE;
 }

@@ -11,6 +11,7 @@
 
 #define BODY_MAX (1024 * 1024)
 #define READ_SIZE 16384
+#define RETRY_AFTER_MAX 3600 /* s: whatever a server says, we look again some day */
 
 GError *
 weft_http_describe (const GError *error)
@@ -91,6 +92,28 @@ weft_http_error (guint status, const char *body, gsize length)
   return g_error_new (WEFT_ERROR, guess, _("What answers at this address is no Weft server (HTTP status %u)"), status);
 }
 
+guint
+weft_http_get_retry_after (SoupMessage *message)
+{
+  guint status = soup_message_get_status (message);
+  const char *text = soup_message_headers_get_one (soup_message_get_response_headers (message), "Retry-After");
+  g_autoptr (GDateTime) date = NULL;
+  gint64 seconds = 0;
+
+  if (text == NULL || (status != 429 && status != 503))
+    return 0;
+  if (!g_ascii_string_to_signed (text, 10, 0, G_MAXINT32, &seconds, NULL))
+    {
+      g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+      date = soup_date_time_new_from_http_string (text);
+      if (date != NULL)
+        seconds = g_date_time_difference (date, now) / G_TIME_SPAN_SECOND;
+    }
+
+  return (guint) CLAMP (seconds, 0, RETRY_AFTER_MAX) * 1000;
+}
+
 static void
 take_answer (DexPromise *promise, SoupMessage *message, GBytes *body)
 {
@@ -99,7 +122,10 @@ take_answer (DexPromise *promise, SoupMessage *message, GBytes *body)
 
   if (!SOUP_STATUS_IS_SUCCESSFUL (status))
     {
-      dex_promise_reject (promise, weft_http_error (status, g_bytes_get_data (body, NULL), g_bytes_get_size (body)));
+      GError *error = weft_http_error (status, g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+
+      weft_error_set_retry_after (error, weft_http_get_retry_after (message));
+      dex_promise_reject (promise, error);
       return;
     }
 

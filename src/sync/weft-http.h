@@ -18,6 +18,13 @@ G_BEGIN_DECLS
  */
 DexFuture *weft_http_send (SoupSession *session, SoupMessage *message) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * weft_http_get_retry_after: RFC 9110, section 10.2.3.
+ *
+ * Returns: ms for which the answer to @message asks not to be asked again, at most an hour; 0: it does not say, or is no 429 or 503
+ */
+guint weft_http_get_retry_after (SoupMessage *message);
+
 /** weft_http_error: Returns: (transfer full): what an answer that is no success means. */
 GError *weft_http_error (guint status, const char *body, gsize length);
 

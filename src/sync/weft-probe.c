@@ -111,6 +111,7 @@ tell (Probe *probe)
   WeftProbeResult result = judge (probe->message, probe->body, probe->length, probe->plain, &page);
   g_autoptr (GError) error = result != WEFT_PROBE_SERVER ? new_error (result) : NULL;
 
+  weft_error_set_retry_after (error, weft_http_get_retry_after (probe->message));
   probe->func (result, page, error, probe->user_data);
 }
 

@@ -43,6 +43,7 @@ struct _WeftSocket
   gboolean force_refresh;
   guint refused_tokens;      /* in a row */
   guint failures;            /* in a row */
+  gint64 not_before;         /* ms: the server does not want to be asked until then */
   WeftBackoff backoff;
   gboolean portal;           /* the system says that the network wants a sign-in */
   char *page;                /* (nullable): where to */
@@ -141,11 +142,19 @@ on_attempt_due (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Whatever happens, and whoever asks: until then we do not. */
+static void
+note_retry_after (WeftSocket *self, guint ms)
+{
+  if (ms > 0)
+    self->not_before = MAX (self->not_before, now_ms () + ms);
+}
+
 /* The attempt came to nothing: again, later. */
 static void
 fail (WeftSocket *self, WeftSyncState state, const char *reason)
 {
-  guint wait = weft_backoff_next (&self->backoff);
+  gint64 wait = MAX (self->not_before - now_ms (), 0) + weft_backoff_next (&self->backoff);
 
   self->failures++;
   if (state == WEFT_SYNC_RECONNECTING && self->failures >= UNREACHABLE_AFTER)
@@ -154,7 +163,7 @@ fail (WeftSocket *self, WeftSyncState state, const char *reason)
     state = WEFT_SYNC_CONNECTING;
 
   self->phase = WAITING;
-  set_timer (self, wait, on_attempt_due);
+  set_timer (self, (guint) wait, on_attempt_due);
   set_state (self, state, reason);
 }
 
@@ -347,6 +356,7 @@ on_received (WeftFrame *frame, gpointer user_data)
 static void
 on_ended (const WeftTransportEnd *end, gpointer user_data)
 {
+  note_retry_after (user_data, end->retry_after);
   take_end (user_data, end->fault, end->close_code, end->reason, end->page);
 }
 
@@ -389,6 +399,7 @@ on_trial_received (WeftFrame *frame, gpointer user_data)
 static void
 on_trial_ended (const WeftTransportEnd *end, gpointer user_data)
 {
+  note_retry_after (user_data, end->retry_after);
   end_trial (user_data);
 }
 
@@ -473,7 +484,10 @@ on_probed (WeftProbeResult result, const char *page, const GError *error, gpoint
   else if (result == WEFT_PROBE_PORTAL || self->portal)
     fail_with_portal (self, page);
   else
-    fail (self, WEFT_SYNC_RECONNECTING, error->message);
+    {
+      note_retry_after (self, weft_error_get_retry_after (error));
+      fail (self, WEFT_SYNC_RECONNECTING, error->message);
+    }
 }
 
 static void
@@ -486,6 +500,14 @@ attempt (WeftSocket *self)
     {
       self->phase = IDLE;
       set_state (self, WEFT_SYNC_OFFLINE, _("No network"));
+      return;
+    }
+
+  if (now_ms () < self->not_before)
+    {
+      self->phase = WAITING;
+      set_timer (self, (guint) (self->not_before - now_ms ()), on_attempt_due);
+      set_state (self, WEFT_SYNC_RECONNECTING, _("The server asks to slow down"));
       return;
     }
 
@@ -641,6 +663,7 @@ weft_socket_set_token (WeftSocket *self, const char *token, const GError *error)
         halt (self, WEFT_SYNC_SIGNED_OUT, error->message);
       else
         {
+          note_retry_after (self, weft_error_get_retry_after (error));
           fail (self, WEFT_SYNC_RECONNECTING, error->message);
           look_for_portal (self);
         }

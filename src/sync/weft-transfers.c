@@ -42,6 +42,7 @@ struct _WeftTransfers
   GError *token_error;   /* (nullable) */
   guint token_serial;    /* answers so far */
   gboolean online;
+  gint64 not_before;     /* µs: the server does not want to be asked until then */
   GPtrArray *uploads;    /* of WeftPendingUpload */
   char *uploading;       /* (nullable): hash */
   GCancellable *upload_cancellable;
@@ -239,7 +240,8 @@ wait_for_work (WeftTransfers *self, guint *seen, gint64 until)
     {
       gboolean may = self->online && self->uploads->len > 0 && self->address != NULL;
 
-      if (may && (until == 0 || *seen != self->wanted || g_get_monotonic_time () >= until))
+      until = MAX (until, self->not_before);
+      if (may && g_get_monotonic_time () >= self->not_before && (until == 0 || *seen != self->wanted || g_get_monotonic_time () >= until))
         break;
       if (may)
         g_cond_wait_until (&self->changed, &self->mutex, until);
@@ -263,6 +265,17 @@ drop_upload (WeftTransfers *self, const char *hash)
       }
 }
 
+/* The server does not want to be asked for a while: then nothing is. */
+static void
+note_retry_after (WeftTransfers *self, const GError *error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  gint64 ms = weft_error_get_retry_after (error);
+
+  if (ms > 0)
+    self->not_before = MAX (self->not_before, g_get_monotonic_time () + ms * 1000);
+}
+
 /* One attempt. Returns whether it may be worth another one at once, with another file or the same. */
 static gboolean
 upload (WeftTransfers *self, SoupSession *session, const char *hash, gint64 size, GCancellable *cancellable)
@@ -282,6 +295,7 @@ upload (WeftTransfers *self, SoupSession *session, const char *hash, gint64 size
   else if (!weft_file_exchange_upload (&exchange, hash, path, size, &refused, &error) && !refused)
     {
       g_debug ("An upload broke off: %s", error->message);
+      note_retry_after (self, error);
       return g_cancellable_is_cancelled (cancellable);
     }
 
@@ -388,7 +402,9 @@ wait_a_while (Fetch *fetch, guint milliseconds)
   gint64 until = g_get_monotonic_time () + milliseconds * G_GINT64_CONSTANT (1000);
   guint seen = self->wanted;
 
-  while (seen == self->wanted && !g_cancellable_is_cancelled (fetch->cancellable))
+  until = MAX (until, self->not_before);
+  while ((seen == self->wanted || g_get_monotonic_time () < self->not_before)
+         && !g_cancellable_is_cancelled (fetch->cancellable))
     if (!g_cond_wait_until (&self->changed, &self->mutex, until))
       break;
 
@@ -434,6 +450,7 @@ download (Fetch *fetch, SoupSession *session, GError **error)
         }
 
       n_tries = get_length (part) > before ? 0 : n_tries + 1;
+      note_retry_after (self, local_error);
       if (!is_passing (local_error) || n_tries >= TRIES_MAX || !wait_a_while (fetch, weft_backoff_next (&backoff)))
         {
           g_propagate_error (error, g_steal_pointer (&local_error));

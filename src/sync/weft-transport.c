@@ -83,23 +83,6 @@ _weft_transport_end (WeftTransport *self, WeftTransportFault fault, guint close_
   end (self, &(WeftTransportEnd) { .fault = fault, .close_code = close_code, .reason = reason });
 }
 
-/* What a status of HTTP is as a close code; 0: none. */
-static guint
-close_code_of (guint status)
-{
-  switch (status)
-    {
-    case 401:
-      return WEFT_CLOSE_UNAUTHENTICATED;
-    case 426:
-      return WEFT_CLOSE_UPDATE_NEEDED;
-    case 429:
-      return WEFT_CLOSE_RATE_LIMITED;
-    default:
-      return 0;
-    }
-}
-
 /* Whether weftd itself gave this answer: a proxy's own 403 is no suspension. */
 static gboolean
 is_ours (SoupMessage *message)
@@ -111,10 +94,38 @@ is_ours (SoupMessage *message)
   return g_strcmp0 (type, "application/json") == 0 || (server != NULL && g_str_has_prefix (server, "weftd"));
 }
 
+/* What an answer of weftd's own means; 0: it is none. */
+static guint
+close_code_of_answer (SoupMessage *message)
+{
+  guint status = soup_message_get_status (message);
+
+  if (status == 401)
+    return WEFT_CLOSE_UNAUTHENTICATED;
+  if (!is_ours (message))
+    return 0;
+
+  switch (status)
+    {
+    case 403:
+      return WEFT_CLOSE_SUSPENDED;
+    case 426:
+      return WEFT_CLOSE_UPDATE_NEEDED;
+    case 429:
+      return WEFT_CLOSE_RATE_LIMITED;
+    case 503:
+      return WEFT_CLOSE_DRAINING;
+    default:
+      return 0;
+    }
+}
+
 void
 _weft_transport_end_refused (WeftTransport *self, SoupMessage *message, const GError *error)
 {
   guint status = soup_message_get_status (message);
+  guint close_code = close_code_of_answer (message);
+  guint retry_after = weft_http_get_retry_after (message);
   g_autofree char *reason = NULL;
   g_autofree char *page = NULL;
   g_autoptr (GError) described = NULL;
@@ -131,25 +142,17 @@ _weft_transport_end_refused (WeftTransport *self, SoupMessage *message, const GE
           _ ("The network's proxy wants a sign-in of its own; ask whoever runs the network"));
       return;
     }
-  if (status == 403 && is_ours (message))
+  if (close_code != 0)
     {
-      _weft_transport_end (self, WEFT_TRANSPORT_CLOSED, WEFT_CLOSE_SUSPENDED, NULL);
-      return;
-    }
-  if (close_code_of (status) != 0 && (status == 401 || is_ours (message)))
-    {
-      _weft_transport_end (self, WEFT_TRANSPORT_CLOSED, close_code_of (status), NULL);
-      return;
-    }
-  if (status == 503 && is_ours (message))
-    {
-      _weft_transport_end (self, WEFT_TRANSPORT_CLOSED, WEFT_CLOSE_DRAINING, NULL);
+      end (self, &(WeftTransportEnd) {
+                     .fault = WEFT_TRANSPORT_CLOSED, .close_code = close_code, .retry_after = retry_after });
       return;
     }
   if (status != 0 && status != SOUP_STATUS_SWITCHING_PROTOCOLS)
     {
       reason = g_strdup_printf (_ ("The server refuses the connection (HTTP status %u)"), status);
-      _weft_transport_end (self, WEFT_TRANSPORT_NOT_PASSED, 0, reason);
+      end (self, &(WeftTransportEnd) {
+                     .fault = WEFT_TRANSPORT_NOT_PASSED, .reason = reason, .retry_after = retry_after });
       return;
     }
 

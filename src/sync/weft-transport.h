@@ -37,6 +37,7 @@ typedef struct
   guint close_code;      /* of WEFT_TRANSPORT_CLOSED; also for refused requests: 4401, 4403, 4426, 4429, 4503 */
   const char *reason;    /* (nullable): for people */
   const char *page;      /* (nullable): of the portal */
+  guint retry_after;     /* ms for which the server does not want to be asked again; 0: it did not say */
 } WeftTransportEnd;
 
 typedef struct
