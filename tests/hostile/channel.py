@@ -49,6 +49,8 @@ class Channel(Client):
         if self.answer is None or self.answer.status != 200:
             self.close()
             raise Closed(self.answer.status if self.answer else None)
+        # nginx sends what has no length in chunks.
+        self.chunks, self.buffer = (self.buffer, b"") if kind == "stream" and "transfer-encoding" in self.answer.headers else (None, self.buffer)
         if kind == "poll":
             assert self.answer.body == b": weft.v1\n\n", self.answer.body
         if hello:
@@ -76,6 +78,24 @@ class Channel(Client):
                 self.sent += 1
                 return
             time.sleep(0.05)
+
+    def fill(self, n):
+        if self.chunks is None:
+            super().fill(n)
+            return
+        while len(self.buffer) < n:
+            size, line, rest = self.chunks.partition(b"\r\n")
+            length = int(size, 16) if line else -1
+            if length == 0:
+                raise Closed(None)
+            if length > 0 and len(rest) >= length + 2:
+                self.buffer += rest[:length]
+                self.chunks = rest[length + 2:]
+                continue
+            more = self.sock.recv(65536)
+            if not more:
+                raise Closed(None)
+            self.chunks += more
 
     def take_events(self):
         while b"\n\n" in self.buffer:

@@ -3,7 +3,6 @@
 """weftd behind a real nginx which ends TLS, configured word by word as docs/server.md says; and those who lie about where they come from."""
 
 import os
-import re
 import socket
 import ssl
 import subprocess
@@ -14,34 +13,14 @@ import unittest
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "database"))
 
+from channel import Channel  # noqa: E402
 from databases import run_sql  # noqa: E402
-from probe import PASSWORD, PATIENCE, Client, Daemon, read_answer  # noqa: E402
+from nginx import CERTIFICATE, TIMEOUT, Nginx  # noqa: E402
+from probe import PASSWORD, PATIENCE, Client, Daemon, new_id, read_answer  # noqa: E402
 from test_files import PIECE, FileCase, noise, sha  # noqa: E402
 
-NGINX = os.environ["WEFT_NGINX"]
-TLS = os.path.join(HERE, "..", "serve", "tls")
-TIMEOUT = 3  # seconds for which nginx waits instead of 30
 PROXY, MAI, EVE = "127.0.0.1", "127.0.0.2", "127.0.0.3"  # where connections come from
 TRUST = ("--trusted-proxy", PROXY)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind((PROXY, 0))
-        return probe.getsockname()[1]
-
-
-def documented(port, backend):
-    """The block of docs/server.md, with this machine's ports and files."""
-    with open(os.path.join(HERE, "..", "..", "docs", "server.md"), encoding="utf-8") as file:
-        block = re.search(r"```\n(upstream weft \{.*?)```", file.read(), re.DOTALL).group(1)
-    for old, new in (("127.0.0.1:8081", f"127.0.0.1:{backend}"), ("127.0.0.1:8082", f"127.0.0.1:{backend}"),
-                     ("listen 443 ssl;", f"listen 127.0.0.1:{port} ssl; listen [::1]:{port} ssl;"),
-                     ("/etc/ssl/weft/chain.pem", os.path.join(TLS, "certificate.pem")), ("/etc/ssl/weft/key.pem", os.path.join(TLS, "key.pem")),
-                     ("_timeout 30s;", f"_timeout {TIMEOUT}s;")):
-        assert old in block, old
-        block = block.replace(old, new)
-    return block
 
 
 class Proxied(Daemon):
@@ -53,31 +32,15 @@ class Proxied(Daemon):
 
     def start(self):
         super().start()
-        self.front = free_port()
-        temporary = " ".join(f"{kind}_temp_path {self.root}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-        path = os.path.join(self.root, "nginx.conf")
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(f"daemon off; pid {self.root}/nginx.pid; error_log {self.root}/nginx.log; worker_processes 1; events {{}}\n"
-                       f"http {{ access_log off; {temporary}\n{documented(self.front, self.port)}}}\n")
-        self.nginx = subprocess.Popen([NGINX, "-e", f"{self.root}/nginx.log", "-c", path], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                      stderr=subprocess.DEVNULL)
-        until = time.monotonic() + PATIENCE
-        while True:
-            try:
-                socket.create_connection((PROXY, self.front), timeout=PATIENCE).close()
-                return self
-            except OSError:
-                if self.nginx.poll() is not None or time.monotonic() > until:
-                    with open(f"{self.root}/nginx.log", encoding="utf-8") as log:
-                        raise RuntimeError("nginx did not start: " + log.read()) from None
-                time.sleep(0.02)
+        self.nginx = Nginx(self.root, self.port)
+        return self
 
     def connect(self, tcp=False):
         host = "::1" if ":" in self.source else PROXY
-        sock = socket.create_connection((host, self.port if self.direct else self.front), timeout=PATIENCE, source_address=(self.source, 0))
+        sock = socket.create_connection((host, self.port if self.direct else self.nginx.port), timeout=PATIENCE, source_address=(self.source, 0))
         if self.direct:
             return sock
-        context = ssl.create_default_context(cafile=os.path.join(TLS, "certificate.pem"))
+        context = ssl.create_default_context(cafile=CERTIFICATE)
         context.check_hostname = False
         return context.wrap_socket(sock)
 
@@ -98,8 +61,7 @@ class Proxied(Daemon):
             self.source, self.headers, self.direct = MAI, (), False
 
     def discard(self):
-        self.nginx.terminate()
-        self.nginx.wait(PATIENCE)
+        self.nginx.stop()
         super().discard()
 
 
@@ -174,6 +136,33 @@ class Proxy(FileCase):
         # And people hear when weftd goes: the close frame comes through.
         weftd.stop()
         anna.expect_close(4503)
+
+    def test_channels_through_it(self):
+        """Streams and polls: the first byte comes at once, and they outlive nginx's patience; the end is told."""
+        weftd = self.proxied(limits=f"heartbeat={TIMEOUT * 1000 // 8}")
+        anna = self.client(weftd)
+        room = anna.room()
+        channels = []
+        for kind in ("stream", "poll"):
+            began = time.monotonic()
+            channel = Channel(weftd, weftd.anna["access"], kind, flow=True)
+            self.addCleanup(channel.close)
+            self.assertLess(time.monotonic() - began, TIMEOUT)
+            channel.send({"type": "subscribe", "mine": False, "positions": [[room, None]]})
+            channel.seek("snapshot", stream=room)
+            channels.append(channel)
+        until = time.monotonic() + 2 * TIMEOUT
+        while time.monotonic() < until:
+            for channel in channels:
+                channel.seek("heartbeat")
+                channel.send({"type": "ping"})
+        for i, channel in enumerate(channels):
+            channel.run(room, "thread.send", {"id": new_id(), "text": f"by {channel.kind}"})
+            for other in channels:
+                if other is not channel:
+                    self.assertEqual(other.seek("events", stream=room)["events"][-1]["body"]["text"], f"by {channel.kind}")
+        weftd.stop()
+        channels[0].expect_close(4503)
 
     def begun(self, weftd):
         """Bytes of uploads on their way."""

@@ -119,18 +119,18 @@ class Case(unittest.TestCase):
         self.addCleanup(valkey.discard)
         return valkey
 
-    def pair(self, bus=None, limits=FAST):
+    def pair(self, bus=None, limits=FAST, **kwargs):
         """Two nodes; anna founded the workspace."""
         url = new_url()
-        self.nodes = [self.node(url, bus, limits) for _ in range(2)]
+        self.nodes = [self.node(url, bus, limits, **kwargs) for _ in range(2)]
         self.anna = self.nodes[0].found()
         if bus:
             for node in self.nodes:
                 node.wait_for("weft_bus_connected", 1)
         return self.nodes
 
-    def node(self, url, bus=None, limits=FAST):
-        node = Node(url, bus, limits).start()
+    def node(self, url, bus=None, limits=FAST, **kwargs):
+        node = Node(url, bus, limits, **kwargs).start()
         self.addCleanup(node.discard)
         self.addCleanup(self.stop_node, node)
         return node

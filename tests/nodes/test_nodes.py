@@ -3,12 +3,22 @@
 
 import json
 import os
+import shutil
+import socket
+import ssl
 import subprocess
+import tempfile
 import threading
 import time
+import types
 import unittest
 
 from nodes import FAST, NEVER, PATIENCE, WEFTD, Case, Closed, Proxy, Reader, new_id
+
+from channel import Channel, ask
+
+if "WEFT_NGINX" in os.environ:
+    from nginx import CERTIFICATE, HOST, Nginx
 
 N_WRITERS, N_MESSAGES = 4, 40
 N_BEFORE, N_AFTER = 10, 10
@@ -108,6 +118,68 @@ class Nodes(Case):
             pages.append(client.seek("page-rows", request=7))
         self.assertEqual(*pages)
         self.assertEqual(anna.resets + bob.resets, 0)
+
+    def through_nginx(self, a, b):
+        """Both nodes by one address."""
+        root = tempfile.mkdtemp(prefix="weft-nginx-")
+        self.addCleanup(shutil.rmtree, root, True)
+        nginx = Nginx(root, a.port, b.port)
+        self.addCleanup(nginx.stop)
+        context = ssl.create_default_context(cafile=CERTIFICATE)
+        context.check_hostname = False
+        connect = lambda tcp=False: context.wrap_socket(socket.create_connection((HOST, nginx.port), timeout=PATIENCE))
+        return types.SimpleNamespace(connect=connect)
+
+    @unittest.skipUnless("WEFT_NGINX" in os.environ, "no nginx")
+    def test_channels_behind_nginx(self):
+        """Streams and polls live in one node each: nginx brings all requests of one there. When it goes, they begin anew with the other."""
+        a, b = self.pair(self.valkey().url, tcp=True)
+        front = self.through_nginx(a, b)
+        anna = self.client(a)
+        room = anna.room()
+        token = self.anna["access"]
+        channels = []
+
+        def begin(kind):
+            channel = Channel(front, token, kind, flow=True)
+            self.addCleanup(channel.close)
+            channel.send({"type": "subscribe", "mine": False, "positions": [[room, None]]})
+            channel.seek("snapshot", stream=room)
+            return channel
+
+        # Which node a name leads to is chance: until there are some of each kind on both.
+        for kind in ("stream", "poll"):
+            metric = "weft_sessions_streaming" if kind == "stream" else "weft_sessions_polling"
+            for _ in range(40):
+                channels.append(begin(kind))
+                if a.metric(metric) > 1 and b.metric(metric) > 1:
+                    break
+            self.assertGreater(min(a.metric(metric), b.metric(metric)), 1)
+        for i, channel in enumerate(channels):
+            channel.run(room, "thread.send", {"id": new_id(), "text": f"said {i}"})
+        for channel in channels[:-1]:
+            while f"said {len(channels) - 1}" not in [event["body"]["text"] for event in channel.seek("events", stream=room)["events"]]:
+                pass
+
+        # A request which comes to the other node all the same: there is no such channel.
+        stray = Channel(a, token, "poll")
+        answer = ask(b, "POST", "/v1/frames?first=1", token, stray.name, b'{"type":"ping"}', tcp=True)
+        self.assertEqual((answer.status, answer.code), (404, "not-found"))
+        answer = ask(b, "GET", "/v1/poll?after=1", token, stray.name, tcp=True)
+        self.assertEqual((answer.status, answer.code), (404, "not-found"))
+        stray.run(room, "thread.send", {"id": new_id(), "text": "still here"})
+        stray.close()
+
+        b.kill()
+        ended = 0
+        for channel in channels:
+            try:
+                channel.run(room, "thread.send", {"id": new_id(), "text": "after"})
+            except (Closed, OSError):
+                ended += 1
+                begin(channel.kind).run(room, "thread.send", {"id": new_id(), "text": "again"})
+        self.assertGreater(ended, 3)
+        self.assertLess(ended, len(channels) - 3)
 
     def test_killed_node(self):
         a, b = self.pair(self.valkey().url)
