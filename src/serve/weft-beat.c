@@ -46,7 +46,7 @@ beat (WeftHub *self, WeftSession *session, gint64 now, gint64 time, GBytes *plai
     }
 
   if (heads == NULL)
-    weft_window_send (session->window, plain);
+    weft_flow_send (session->flow, plain);
   else
     {
       g_autoptr (GString) out = g_string_new (NULL);
@@ -54,7 +54,7 @@ beat (WeftHub *self, WeftSession *session, gint64 now, gint64 time, GBytes *plai
 
       weft_frame_write_heartbeat (out, time, (const WeftFrameHead *) (void *) heads->data, heads->len);
       text = g_string_free_to_bytes (g_steal_pointer (&out));
-      weft_window_send_text (session->window, text);
+      weft_flow_send_text (session->flow, text);
     }
 }
 
@@ -93,7 +93,7 @@ poke (WeftHub *self, WeftSession *session)
       weft_frame_write_poke (out, &g_array_index (heads, WeftFrameHead, from),
                              MIN (heads->len - from, WEFT_FRAME_STREAMS_MAX));
       text = g_string_free_to_bytes (g_steal_pointer (&out));
-      weft_window_send_text (session->window, text);
+      weft_flow_send_text (session->flow, text);
     }
   self->statistics.n_pokes += heads->len;
 }
@@ -136,7 +136,7 @@ _weft_hub_tick (WeftHub *self)
         _weft_session_end (session, WEFT_CLOSE_SILENT, "nothing was heard of you");
       else if (state == WEFT_SESSION_READY)
         {
-          weft_window_tick (session->window, now);
+          weft_flow_tick (session->flow, now);
           poke (self, session);
           _weft_session_tell_late (session, now);
           _weft_session_tell_late_people (session);

@@ -121,7 +121,7 @@ _weft_session_handle_hello (WeftSession *self, const WeftFrame *frame)
   g_mutex_unlock (&self->hub->mutex);
 
   if (frame->flow)
-    weft_window_open (self->window);
+    weft_flow_open (self->flow);
   greeting = g_new0 (WeftGreeting, 1);
   greeting->session = _weft_session_ref (self);
   greeting->client = g_strdup (frame->client);
@@ -183,7 +183,7 @@ _weft_session_welcome (WeftSession *self, WeftGreeting *greeting)
       const char *result = g_ptr_array_index (greeting->results, n);
       g_autoptr (GBytes) text = g_bytes_new_static (result, strlen (result));
 
-      weft_window_send_text (self->window, text);
+      weft_flow_send_text (self->flow, text);
     }
   if (later->len > 0)
     _weft_session_send_latests (self, later);

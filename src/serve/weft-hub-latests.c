@@ -74,12 +74,12 @@ _weft_hub_tell_latests (WeftHub *self, WeftTopic *topic, gint64 now)
   for (guint i = 0; i < topic->open->len; i++)
     {
       WeftSession *session = g_ptr_array_index (topic->open, i);
-      gboolean full = weft_window_is_full (session->window);
+      gboolean full = weft_flow_is_full (session->flow);
 
       for (guint j = 0; full && j < values->len; j++)
         keep_late (session, values->pdata[j]);
       for (guint j = 0; !full && j < frames->len; j++)
-        weft_window_send (session->window, frames->pdata[j]);
+        weft_flow_send (session->flow, frames->pdata[j]);
     }
   g_hash_table_remove_all (topic->pending);
 }
@@ -91,7 +91,7 @@ _weft_session_tell_late (WeftSession *self, gint64 now)
   GHashTableIter iter;
   gpointer value;
 
-  if (self->late == NULL || weft_window_is_full (self->window))
+  if (self->late == NULL || weft_flow_is_full (self->flow))
     return;
 
   values = g_ptr_array_new ();
@@ -154,7 +154,7 @@ _weft_hub_set_latest (WeftHub *self, WeftLatestValue *value, WeftSession *from)
           if (session == from || g_hash_table_contains (session->open, value->stream))
             continue;
           /* The welcome comes first. Before hello nothing is needed: the writer will read the value then. */
-          if (session->welcomed && weft_window_is_full (session->window))
+          if (session->welcomed && weft_flow_is_full (session->flow))
             keep_late (session, value);
           else if (session->welcomed)
             _weft_session_send_latests (session, values);

@@ -86,8 +86,8 @@ _weft_hub_fan_out (WeftHub *self,
             frame = weft_connection_encode (text);
         }
       /* Who has no room for more is told that there is more, and asks for it then. */
-      if (weft_window_is_full (subscription->session->window)
-          && weft_window_is_open (subscription->session->window))
+      if (weft_flow_is_full (subscription->session->flow)
+          && weft_flow_is_open (subscription->session->flow))
         {
           subscription->state = WEFT_SUBSCRIPTION_POKED;
           subscription->poke = TRUE;
@@ -96,13 +96,13 @@ _weft_hub_fan_out (WeftHub *self,
         }
       /* Who takes no more for now, or missed something, reads the log later. */
       if (frame == NULL || subscription->position.seq + 1 != first
-          || weft_window_is_full (subscription->session->window))
+          || weft_flow_is_full (subscription->session->flow))
         {
           subscription->state = WEFT_SUBSCRIPTION_BEHIND;
           _weft_session_look_at (subscription->session, subscription);
           continue;
         }
-      weft_window_send (subscription->session->window, frame);
+      weft_flow_send (subscription->session->flow, frame);
       subscription->position = *position;
       self->statistics.n_deliveries++;
     }

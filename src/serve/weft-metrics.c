@@ -8,7 +8,7 @@
 
 #include "serve/weft-connection.h"
 #include "serve/weft-engine-private.h"
-#include "serve/weft-window.h"
+#include "serve/weft-flow.h"
 
 static void
 metric (GString *out, const char *name, const char *type, const char *help, double value)
@@ -134,6 +134,6 @@ weft_metrics_write (GString *out, WeftEngine *engine, WeftHub *hub)
           (double) bytes.n_frames_in);
   metric (out, "weft_sent_frames_total", "counter", "Frames sent.", (double) bytes.n_frames_out);
   metric (out, "weft_too_slow_total", "counter", "Connections closed because they took too little.",
-          (double) (bytes.n_too_slow + weft_window_get_n_too_slow ()));
+          (double) (bytes.n_too_slow + weft_flow_get_n_too_slow ()));
   metric (out, "process_resident_memory_bytes", "gauge", "Resident memory.", get_resident_bytes ());
 }

@@ -121,7 +121,7 @@ send (WeftSession *session, GArray *list)
 
   weft_frame_write_presence (out, (const WeftFramePresence *) (void *) list->data, list->len);
   text = g_string_free_to_bytes (g_steal_pointer (&out));
-  weft_window_send_text (session->window, text);
+  weft_flow_send_text (session->flow, text);
 }
 
 static void
@@ -140,7 +140,7 @@ _weft_session_tell_late_people (WeftSession *self)
   GHashTableIter iter;
   gpointer person;
 
-  if (self->late_people == NULL || weft_window_is_full (self->window))
+  if (self->late_people == NULL || weft_flow_is_full (self->flow))
     return;
 
   list = g_array_new (FALSE, FALSE, sizeof (WeftFramePresence));
@@ -196,7 +196,7 @@ _weft_hub_tell_presence (WeftHub *self)
       WeftSession *session = key;
       GArray *list = value;
 
-      if (weft_window_is_full (session->window))
+      if (weft_flow_is_full (session->flow))
         for (guint i = 0; i < list->len; i++)
           keep_late (session, g_array_index (list, WeftFramePresence, i).person);
       else

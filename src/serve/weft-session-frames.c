@@ -190,7 +190,7 @@ on_result (GBytes *result, gpointer user_data)
 {
   WeftSession *self = user_data;
 
-  weft_window_send_text (self->window, result);
+  weft_flow_send_text (self->flow, result);
   stop_running (self);
   _weft_session_unref (self);
 }
@@ -222,7 +222,7 @@ handle_operation (WeftSession *self, const WeftFrame *frame)
       g_autoptr (GBytes) result = weft_results_make (frame->n, frame->id, NULL, 0, error);
 
       _weft_session_unref (self);
-      weft_window_send_text (self->window, result);
+      weft_flow_send_text (self->flow, result);
     }
 }
 
@@ -280,7 +280,7 @@ _weft_session_answer_search (WeftSession *self, const WeftSearchAsked *asked)
       weft_engine_release_reader (engine, database);
     }
   if (hits != NULL)
-    weft_window_send_text (self->window, hits);
+    weft_flow_send_text (self->flow, hits);
   else
     _weft_session_refuse_request (self, asked->request, error);
 }
@@ -645,7 +645,7 @@ _weft_session_handle_received (WeftSession *self, const WeftFrame *frame)
   g_autoptr (GError) error = NULL;
   gboolean drained;
 
-  if (!weft_window_receive (self->window, frame->bytes, &drained, &error))
+  if (!weft_flow_receive (self->flow, frame->bytes, &drained, &error))
     {
       _weft_session_send_error (self, error);
       _weft_session_end (self, WEFT_CLOSE_BAD_FRAME, "more was received than sent");

@@ -68,7 +68,7 @@ _weft_session_send (WeftSession *self, GString *out)
 {
   g_autoptr (GBytes) text = g_string_free_to_bytes (out);
 
-  weft_window_send_text (self->window, text);
+  weft_flow_send_text (self->flow, text);
 }
 
 void
@@ -102,7 +102,7 @@ _weft_session_send_latests (WeftSession *self, GPtrArray *values)
 
   weft_latest_write (values, frames);
   for (guint i = 0; i < frames->len; i++)
-    weft_window_send_text (self->window, g_ptr_array_index (frames, i));
+    weft_flow_send_text (self->flow, g_ptr_array_index (frames, i));
 }
 /* The end */
 
@@ -200,7 +200,7 @@ take_received (WeftSession *self, const char *text, gsize length)
   g_autoptr (WeftFrame) frame = NULL;
 
   if (length < strlen (beginning) || memcmp (text, beginning, strlen (beginning)) != 0
-      || !weft_window_is_open (self->window))
+      || !weft_flow_is_open (self->flow))
     return FALSE;
 
   frame = weft_frame_parse (text, length, NULL);
@@ -282,7 +282,7 @@ _weft_session_new (WeftHub *hub,
   self->open = g_hash_table_new (g_str_hash, g_str_equal);
   self->watched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->connection = connection;
-  self->window = weft_window_new (connection, &hub->limits);
+  self->flow = weft_flow_new (connection, &hub->limits);
   weft_connection_set_handler (connection, &connection_handler, _weft_session_ref (self));
 
   return self;
@@ -303,7 +303,7 @@ _weft_session_unref (WeftSession *self)
 
   g_queue_clear_full (&self->inbox, (GDestroyNotify) g_bytes_unref);
   g_queue_clear_full (&self->work, (GDestroyNotify) _weft_session_work_free);
-  g_clear_pointer (&self->window, weft_window_free);
+  g_clear_pointer (&self->flow, weft_flow_free);
   g_clear_pointer (&self->connection, weft_connection_unref);
   g_hash_table_unref (self->subscriptions);
   g_hash_table_unref (self->open);
@@ -356,7 +356,7 @@ _weft_session_run (WeftSession *self)
               && self->work.length < WORK_MAX)
             text = g_queue_pop_head (&self->inbox);
           if (text == NULL && self->state == WEFT_SESSION_READY
-              && !weft_window_is_full (self->window))
+              && !weft_flow_is_full (self->flow))
             work = g_queue_pop_head (&self->work);
           resume = self->paused && self->inbox.length < INBOX_MAX / 2;
           if (resume)

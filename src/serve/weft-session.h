@@ -2,7 +2,7 @@
 #pragma once
 
 #include "serve/weft-hub-private.h"
-#include "serve/weft-window.h"
+#include "serve/weft-flow.h"
 
 G_BEGIN_DECLS
 
@@ -25,7 +25,7 @@ struct _WeftSession
   gatomicrefcount ref_count;
   WeftHub *hub;               /* unowned: it outlives its sessions */
   WeftConnection *connection;
-  WeftWindow *window;         /* by which all is sent */
+  WeftFlow *flow;          /* by which all is sent */
   char *person;
   char *address;              /* of the peer: an IP address, or "unix" */
   gint64 connected_at;        /* µs */

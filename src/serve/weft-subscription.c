@@ -134,7 +134,7 @@ send_snapshot (WeftSession *self, WeftSubscription *subscription, WeftDatabase *
         }
     }
 
-  for (guint i = 0; i < FRAMES_A_TURN && !weft_window_is_full (self->window); i++)
+  for (guint i = 0; i < FRAMES_A_TURN && !weft_flow_is_full (self->flow); i++)
     {
       g_autoptr (GError) local_error = NULL;
       g_autoptr (GBytes) frame = weft_snapshot_next (subscription->snapshot, &local_error);
@@ -153,7 +153,7 @@ send_snapshot (WeftSession *self, WeftSubscription *subscription, WeftDatabase *
           g_clear_pointer (&subscription->snapshot, weft_snapshot_free);
           break;
         }
-      weft_window_send_text (self->window, frame);
+      weft_flow_send_text (self->flow, frame);
     }
 
   go_on (self, subscription);
@@ -186,10 +186,10 @@ send_events (WeftSession *self,
           g_propagate_error (error, g_steal_pointer (&local_error));
           return FALSE;
         }
-      weft_window_send_text (self->window, frame);
+      weft_flow_send_text (self->flow, frame);
       subscription->position = position;
       __atomic_fetch_add (&self->hub->statistics.n_replays, 1, __ATOMIC_RELAXED);
-      if (weft_window_is_full (self->window))
+      if (weft_flow_is_full (self->flow))
         break;
     }
 
@@ -390,7 +390,7 @@ send_page (WeftSession *self,
                             work->stream, work->table, work->before, work->limit, head.head, error);
   if (page == NULL)
     return FALSE;
-  weft_window_send_text (self->window, page);
+  weft_flow_send_text (self->flow, page);
 
   return TRUE;
 }

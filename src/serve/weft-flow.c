@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "serve/weft-window.h"
+#include "serve/weft-flow.h"
 
 #include "proto/weft-frame.h"
 
@@ -11,7 +11,7 @@
 
 static guint64 n_too_slow;
 
-struct _WeftWindow
+struct _WeftFlow
 {
   WeftConnection *connection;
   gsize soft;
@@ -28,10 +28,10 @@ struct _WeftWindow
   gint64 waits_since; /* µs: for an answer, or for another */
 };
 
-WeftWindow *
-weft_window_new (WeftConnection *connection, const WeftLimits *limits)
+WeftFlow *
+weft_flow_new (WeftConnection *connection, const WeftLimits *limits)
 {
-  WeftWindow *self = g_new0 (WeftWindow, 1);
+  WeftFlow *self = g_new0 (WeftFlow, 1);
 
   g_mutex_init (&self->mutex);
   self->connection = weft_connection_ref (connection);
@@ -43,7 +43,7 @@ weft_window_new (WeftConnection *connection, const WeftLimits *limits)
 }
 
 void
-weft_window_free (WeftWindow *self)
+weft_flow_free (WeftFlow *self)
 {
   weft_connection_unref (self->connection);
   g_mutex_clear (&self->mutex);
@@ -51,7 +51,7 @@ weft_window_free (WeftWindow *self)
 }
 
 void
-weft_window_open (WeftWindow *self)
+weft_flow_open (WeftFlow *self)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
@@ -59,7 +59,7 @@ weft_window_open (WeftWindow *self)
 }
 
 gboolean
-weft_window_is_open (WeftWindow *self)
+weft_flow_is_open (WeftFlow *self)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
@@ -67,7 +67,7 @@ weft_window_is_open (WeftWindow *self)
 }
 
 static void
-tell_locked (WeftWindow *self)
+tell_locked (WeftFlow *self)
 {
   g_autoptr (GString) out = g_string_new (NULL);
   g_autoptr (GBytes) text = NULL;
@@ -81,7 +81,7 @@ tell_locked (WeftWindow *self)
 }
 
 static void
-end_locked (WeftWindow *self)
+end_locked (WeftFlow *self)
 {
   self->ended = TRUE;
   __atomic_fetch_add (&n_too_slow, 1, __ATOMIC_RELAXED);
@@ -90,7 +90,7 @@ end_locked (WeftWindow *self)
 }
 
 void
-weft_window_send (WeftWindow *self, GBytes *frame)
+weft_flow_send (WeftFlow *self, GBytes *frame)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   gint64 unreceived;
@@ -112,15 +112,15 @@ weft_window_send (WeftWindow *self, GBytes *frame)
 }
 
 void
-weft_window_send_text (WeftWindow *self, GBytes *text)
+weft_flow_send_text (WeftFlow *self, GBytes *text)
 {
   g_autoptr (GBytes) frame = weft_connection_encode (text);
 
-  weft_window_send (self, frame);
+  weft_flow_send (self, frame);
 }
 
 gboolean
-weft_window_receive (WeftWindow *self, gint64 bytes, gboolean *drained, GError **error)
+weft_flow_receive (WeftFlow *self, gint64 bytes, gboolean *drained, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
@@ -148,7 +148,7 @@ weft_window_receive (WeftWindow *self, gint64 bytes, gboolean *drained, GError *
 }
 
 void
-weft_window_tick (WeftWindow *self, gint64 now)
+weft_flow_tick (WeftFlow *self, gint64 now)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
@@ -157,7 +157,7 @@ weft_window_tick (WeftWindow *self, gint64 now)
 }
 
 gboolean
-weft_window_is_full (WeftWindow *self)
+weft_flow_is_full (WeftFlow *self)
 {
   gboolean full;
 
@@ -169,7 +169,7 @@ weft_window_is_full (WeftWindow *self)
 }
 
 guint64
-weft_window_get_n_too_slow (void)
+weft_flow_get_n_too_slow (void)
 {
   return __atomic_load_n (&n_too_slow, __ATOMIC_RELAXED);
 }
