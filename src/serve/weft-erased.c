@@ -7,6 +7,7 @@
 
 #include "base/weft-error.h"
 #include "base/weft-json.h"
+#include "proto/weft-position.h"
 #include "store/weft-erase.h"
 #include "store/weft-object.h"
 
@@ -45,16 +46,28 @@ is_content (WeftRegistry *registry, const WeftObjectField *field)
 }
 
 gboolean
-weft_erased_note (
-    WeftDatabase *database, WeftRegistry *registry, const char *stream, const char *row, GError **error)
+weft_erased_note (WeftDatabase *database,
+                  WeftRegistry *registry,
+                  const char *stream,
+                  const char *rows,
+                  gint64 seq,
+                  GError **error)
 {
-  const WeftTable *table = weft_erase_find_table (registry, row, NULL);
+  g_auto (GStrv) list = g_strsplit (rows, "\n", -1);
 
-  return table == NULL || !is_written (registry, table)
-         || weft_database_run (
-             database, error,
-             "INSERT INTO erased (stream, row) VALUES (?1, ?2) ON CONFLICT (stream, row) DO NOTHING", "tt",
-             stream, row);
+  for (guint i = 0; list[i] != NULL; i++)
+    {
+      const WeftTable *table = weft_erase_find_table (registry, list[i], NULL);
+
+      if (table != NULL && is_written (registry, table)
+          && !weft_database_run (database, error,
+                                 "INSERT INTO erased (stream, row, seq) VALUES (?1, ?2, ?3)"
+                                 " ON CONFLICT (stream, row) DO UPDATE SET seq = excluded.seq",
+                                 "tti", stream, list[i], seq))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 char *
@@ -118,10 +131,37 @@ check_conflict (WeftDatabase *database, const char *author, JsonObject *base, GE
   return n > 0;
 }
 
+/* Whether the author of @step had heard of the erasure of @row, and so knew none of what it took. */
+static gboolean
+has_heard (WeftDatabase *database,
+           const char *stream,
+           guint64 epoch,
+           const char *row,
+           WeftStep *step,
+           gboolean *heard,
+           GError **error)
+{
+  const char *at = json_object_get_string_member_with_default (step->base, "at", NULL);
+  WeftPosition position;
+  gint64 seq;
+
+  *heard = FALSE;
+  if (at == NULL || !weft_position_parse (at, &position) || position.epoch != epoch)
+    return TRUE;
+  if (!weft_database_get_value (database, &seq, G_MAXINT64, error,
+                                "SELECT seq FROM erased WHERE stream = ?1 AND row = ?2 AND seq IS NOT NULL", "tt",
+                                stream, row))
+    return FALSE;
+  *heard = position.seq >= seq;
+
+  return TRUE;
+}
+
 gboolean
 weft_erased_check (WeftDatabase *database,
                    WeftRegistry *registry,
                    const char *stream,
+                   guint64 epoch,
                    const char *author,
                    WeftStep *step,
                    GError **error)
@@ -138,8 +178,11 @@ weft_erased_check (WeftDatabase *database,
     if (weft_json_has (step->args, object->fields[i].name) && is_content (registry, &object->fields[i]))
       {
         g_autofree char *row = weft_erased_dup_row (object, id);
+        gboolean heard;
 
-        return weft_erased_refuse (database, stream, row, object->fields[i].name, error);
+        if (!has_heard (database, stream, epoch, row, step, &heard, error))
+          return FALSE;
+        return heard || weft_erased_refuse (database, stream, row, object->fields[i].name, error);
       }
 
   return TRUE;

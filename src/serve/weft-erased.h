@@ -9,8 +9,8 @@ G_BEGIN_DECLS
  * comes after, must not bring it back: neither into the rows, by undoing, nor onto a list of what was lost. What people write anew is theirs
  * to write. */
 
-/** weft_erased_note: in the caller's transaction: @row (table:key) of @stream is erased. */
-gboolean weft_erased_note (WeftDatabase *database, WeftRegistry *registry, const char *stream, const char *row, GError **error);
+/** weft_erased_note: in the caller's transaction: event @seq of @stream erases @rows (table:key, a line each). */
+gboolean weft_erased_note (WeftDatabase *database, WeftRegistry *registry, const char *stream, const char *rows, gint64 seq, GError **error);
 
 /** weft_erased_dup_row: Returns: (transfer full): the name of the row of @object's with the id @id. */
 char *weft_erased_dup_row (const WeftObject *object, const char *id);
@@ -21,7 +21,13 @@ gboolean weft_erased_find (WeftDatabase *database, const char *stream, const cha
 /** weft_erased_refuse: %WEFT_ERROR_CONFLICT if @row was ever erased; @field is what the operation would bring back. */
 gboolean weft_erased_refuse (WeftDatabase *database, const char *stream, const char *row, const char *field, GError **error);
 
-/** weft_erased_check: the same for a @step that undoes, and so brings back what its author saw. */
-gboolean weft_erased_check (WeftDatabase *database, WeftRegistry *registry, const char *stream, const char *author, WeftStep *step, GError **error);
+/**
+ * weft_erased_check:
+ * @epoch: of @stream
+ *
+ * Whether @step, which undoes and so brings back what its author saw, or settles a conflict, brings back what was erased:
+ * %WEFT_ERROR_CONFLICT. What its author saw after they had heard of the erasure was written anew.
+ */
+gboolean weft_erased_check (WeftDatabase *database, WeftRegistry *registry, const char *stream, guint64 epoch, const char *author, WeftStep *step, GError **error);
 
 G_END_DECLS

@@ -153,6 +153,20 @@ follow_copies (
          && (!empty || erase_copies (self, stream, row, error));
 }
 
+static gboolean
+note_erased (WeftHandling *self, const char *stream, const WeftEvent *event, JsonObject *object, GError **error)
+{
+  WeftHead *head;
+
+  if (!g_str_equal (event->name, ERASED_EVENT))
+    return TRUE;
+  head = weft_transaction_get_head (self->transaction, stream, error);
+
+  return head != NULL
+         && weft_erased_note (self->transaction->database, weft_engine_get_registry (self->transaction->engine), stream,
+                              json_object_get_string_member (object, "rows"), head->head, error);
+}
+
 /* What it quotes may be gone by now: then it comes without. @body is written anew. */
 static gboolean
 settle_quotation (WeftHandling *self,
@@ -223,7 +237,7 @@ apply (WeftHandling *self, const char *stream, const WeftEvent *event, const cha
   self->source_row = row;
   done = react (self, stream, event, object, error) && notify (self, stream, event, object, error)
          && weft_transaction_append (self->transaction, stream, event, self->author, body, object, error)
-         && follow_copies (self, stream, event, object, error);
+         && follow_copies (self, stream, event, object, error) && note_erased (self, stream, event, object, error);
   self->applying = FALSE;
   self->source_row = NULL;
 
@@ -510,6 +524,7 @@ execute_step (
   WeftRegistry *registry = weft_engine_get_registry (transaction->engine);
   g_autoptr (GPtrArray) losses = weft_losses_new ();
   gconstpointer args;
+  WeftHead *head;
   WeftRole role;
 
   if (!weft_registry_allows (registry, step->operation, stream))
@@ -521,7 +536,9 @@ execute_step (
   if (!admit (transaction, author, stream, step->operation, &role, error))
     return FALSE;
 
-  if (!weft_erased_check (transaction->database, registry, stream, author, step, error))
+  head = weft_transaction_get_head (transaction, stream, error);
+  if (head == NULL
+      || !weft_erased_check (transaction->database, registry, stream, head->epoch, author, step, error))
     return FALSE;
   args = weft_step_settle (step, transaction->database, stream, author, losses, error);
 
@@ -721,7 +738,6 @@ weft_handling_erase (WeftHandling *self, const char *row, GError **error)
     }
 
   return weft_transaction_erase (self->transaction, self->stream, row, &n_blanked, error)
-         && weft_erased_note (self->transaction->database, weft_handling_get_registry (self), self->stream, row, error)
          && erase_copies (self, self->stream, row, error);
 }
 
@@ -734,7 +750,6 @@ weft_handling_erase_also (WeftHandling *self, const char *stream, const char *ro
   g_return_val_if_fail (weft_erase_find_table (weft_handling_get_registry (self), row, NULL) != NULL, FALSE);
 
   if (!weft_transaction_erase (self->transaction, stream, row, &n_blanked, error)
-      || !weft_erased_note (self->transaction->database, weft_handling_get_registry (self), stream, row, error)
       || !erase_copies (self, stream, row, error))
     return FALSE;
 

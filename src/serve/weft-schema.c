@@ -108,5 +108,7 @@ const WeftMigration weft_serve_migrations[] = {
     "CREATE TABLE erased (stream TEXT NOT NULL, row TEXT NOT NULL, PRIMARY KEY (stream, row)) STRICT, WITHOUT "
     "ROWID;" },
   { 10, "CREATE INDEX copied_by_copy ON copied (copy_stream, copy);" },
+  /* The event that erased a row last; NULL: by an older program, nobody knows when. */
+  { 11, "ALTER TABLE erased ADD COLUMN seq INTEGER;" },
   { 0 },
 };

@@ -203,6 +203,23 @@ run_steps (WeftCopy *copy, WeftOutboxEntry *entry, WeftUndoing *inverse, GError 
   return TRUE;
 }
 
+/* Where the entry's stream stands, if its rows hold nothing that the server may refuse yet. */
+static const WeftPosition *
+get_position (WeftCopy *copy, WeftOutboxEntry *entry)
+{
+  const WeftHeld *held = weft_copy_get_stream (copy, entry->stream);
+
+  for (GList *l = weft_outbox_peek_stream (copy->outbox, entry->stream); l != NULL; l = l->next)
+    {
+      const WeftOutboxEntry *other = l->data;
+
+      if (other != entry && (other->state == WEFT_OUTBOX_WAITING || other->state == WEFT_OUTBOX_SENT))
+        return NULL;
+    }
+
+  return held != NULL && held->held ? &held->position : NULL;
+}
+
 gboolean
 weft_prediction_make (WeftCopy *copy, WeftOutboxEntry *entry, GError **error)
 {
@@ -217,7 +234,7 @@ weft_prediction_make (WeftCopy *copy, WeftOutboxEntry *entry, GError **error)
     return TRUE;
 
   if (entry->fresh)
-    inverse = weft_undoing_new (copy->registry, entry->stream, copy->person);
+    inverse = weft_undoing_new (copy->registry, entry->stream, copy->person, get_position (copy, entry));
   if (!weft_database_savepoint (database, "prediction", error))
     return FALSE;
 

@@ -21,6 +21,7 @@ struct _WeftUndoing
   WeftRegistry *registry; /* unowned */
   const char *stream;     /* unowned */
   const char *author;     /* unowned */
+  char *at;               /* (nullable) */
   GPtrArray *steps;       /* of char*: {"op", "args"}, in the order in which they were done */
   const char *why;        /* (nullable): the reason of one that cannot be taken back */
   gboolean incomplete;    /* something is not known here */
@@ -46,13 +47,14 @@ weft_undo_step_free (WeftUndoStep *self)
 }
 
 WeftUndoing *
-weft_undoing_new (WeftRegistry *registry, const char *stream, const char *author)
+weft_undoing_new (WeftRegistry *registry, const char *stream, const char *author, const WeftPosition *at)
 {
   WeftUndoing *self = g_new0 (WeftUndoing, 1);
 
   self->registry = registry;
   self->stream = stream;
   self->author = author;
+  self->at = at != NULL ? weft_position_to_string (at) : NULL;
   self->steps = g_ptr_array_new_with_free_func (g_free);
 
   return self;
@@ -67,6 +69,7 @@ weft_undoing_free (WeftUndoing *self)
   g_ptr_array_unref (self->steps);
   g_clear_pointer (&self->was, json_object_unref);
   g_free (self->id);
+  g_free (self->at);
   g_free (self);
 }
 
@@ -174,6 +177,8 @@ weft_undoing_end (WeftUndoing *self, WeftDatabase *database, GError **error)
     }
   weft_json_end (base);
   weft_json_bool (base, "undo", TRUE);
+  if (self->at != NULL)
+    weft_json_string (base, "at", self->at);
   weft_json_end (base);
 
   out = g_string_new (NULL);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "proto/weft-position.h"
 #include "store/weft-database.h"
 #include "store/weft-step.h"
 
@@ -37,7 +38,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftUndoStep, weft_undo_step_free)
  */
 typedef struct _WeftUndoing WeftUndoing;
 
-WeftUndoing *weft_undoing_new (WeftRegistry *registry, const char *stream, const char *author);
+/** weft_undoing_new: @at: (nullable): where @stream stands, if all there is in its rows is confirmed: what was erased before is not among the
+ * old values, and the inverse's base says so (`at`). */
+WeftUndoing *weft_undoing_new (WeftRegistry *registry, const char *stream, const char *author, const WeftPosition *at);
 void weft_undoing_free (WeftUndoing *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftUndoing, weft_undoing_free)
 

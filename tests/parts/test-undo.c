@@ -84,7 +84,7 @@ do_and_note (Desk *desk, const Case *c, const char *op, const char *args)
 {
   const WeftOperation *operation = weft_registry_find_operation (desk->registry, op);
   g_autofree char *json = desk_quote (args);
-  g_autoptr (WeftUndoing) undoing = weft_undoing_new (desk->registry, c->stream, c->author);
+  g_autoptr (WeftUndoing) undoing = weft_undoing_new (desk->registry, c->stream, c->author, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) node = weft_json_parse (json, strlen (json), &error);
   g_autoptr (WeftStep) step = NULL;

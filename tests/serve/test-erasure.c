@@ -372,6 +372,81 @@ test_quotation (void)
   assert_whole (fixture);
 }
 
+/* Where @stream stands, @back events ago, as a client has it; with another epoch if it is @other. */
+static char *
+dup_position (ServeFixture *fixture, const char *stream, gint64 back, gboolean other)
+{
+  g_autoptr (GError) error = NULL;
+  WeftDatabase *database = weft_engine_acquire_reader (fixture->engine, &error);
+  WeftPosition position;
+  WeftHead head;
+
+  weft_log_read_head (database, stream, &head, &error);
+  g_assert_no_error (error);
+  weft_engine_release_reader (fixture->engine, database);
+  weft_head_get_position (&head, &position);
+  position.seq -= back;
+  position.epoch ^= other ? 1 : 0;
+
+  return weft_position_to_string (&position);
+}
+
+static char *
+make_undo (const char *at)
+{
+  return g_strdup_printf ("{\"id\":\"%s\",\"text\":\"planigale two\",\"base\":{\"values\":{\"text\":\"planigale three\"},"
+                          "\"undo\":true%s%s%s}}",
+                          serve_id ("note"), at != NULL ? ",\"at\":\"" : "", at != NULL ? at : "",
+                          at != NULL ? "\"" : "");
+}
+
+/* What was written after a row was erased can be taken back, by whoever had heard of that when they wrote. */
+static void
+test_undo (void)
+{
+  static const char refusal[] = "conflict: text: what was here before may have been erased since";
+  g_autoptr (ServeFixture) fixture = serve_fixture_new ();
+  const char *book = serve_stream ("notebook", "book");
+  g_autofree char *row = g_strdup_printf ("{\"rows\":\"note:%s\"}", serve_id ("note"));
+  g_autofree char *now = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *elsewhere = NULL;
+  const char *unsure[4] = { NULL, NULL, NULL, "nowhere" };
+  g_autofree char *undo = NULL;
+
+  serve_found (fixture);
+  serve_run_ok (fixture, serve_id ("anna"), book, "note.create-notebook", "{\"name\":\"Book\",\"members\":[]}");
+  serve_run_ok (fixture, serve_id ("anna"), book, "note.create",
+                "{\"id\":\"%s\",\"title\":\"Bread\",\"text\":\"planigale one\"}", serve_id ("note"));
+  assert_refused (fixture, "anna", book, "content.erase", row, NULL);
+  serve_run_ok (fixture, serve_id ("anna"), book, "note.set", "{\"id\":\"%s\",\"text\":\"planigale two\"}",
+                serve_id ("note"));
+  serve_run_ok (fixture, serve_id ("anna"), book, "note.set", "{\"id\":\"%s\",\"text\":\"planigale three\"}",
+                serve_id ("note"));
+
+  now = dup_position (fixture, book, 1, FALSE);    /* between the two */
+  before = dup_position (fixture, book, 3, FALSE); /* before it was erased */
+  elsewhere = dup_position (fixture, book, 1, TRUE);
+  unsure[1] = before;
+  unsure[2] = elsewhere;
+  for (guint i = 0; i < G_N_ELEMENTS (unsure); i++)
+    {
+      g_autofree char *args = make_undo (unsure[i]);
+
+      assert_refused (fixture, "anna", book, "note.set", args, refusal);
+    }
+  undo = make_undo (now);
+  assert_refused (fixture, "anna", book, "note.set", undo, NULL);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM note WHERE text = 'planigale two'"), ==, 1);
+
+  /* Erased once more, it is gone for them too. */
+  assert_refused (fixture, "anna", book, "content.erase", row, NULL);
+  serve_run_ok (fixture, serve_id ("anna"), book, "note.set", "{\"id\":\"%s\",\"text\":\"planigale three\"}",
+                serve_id ("note"));
+  assert_refused (fixture, "anna", book, "note.set", undo, refusal);
+  assert_whole (fixture);
+}
+
 /* Only the newest draft keeps what was typed, and erasing one takes it away altogether. */
 static void
 test_draft (void)
@@ -486,6 +561,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/serve/erasure/conflict", test_conflict);
   g_test_add_func ("/serve/erasure/reminder", test_reminder);
   g_test_add_func ("/serve/erasure/quotation", test_quotation);
+  g_test_add_func ("/serve/erasure/undo", test_undo);
   g_test_add_func ("/serve/erasure/draft", test_draft);
   g_test_add_func ("/serve/erasure/person", test_person);
   g_test_add_func ("/serve/erasure/retention", test_retention);
