@@ -43,6 +43,8 @@ N_ ("{by} took a conflict off their list")
 N_ ("{by} wrote a message")
 /* Translators: thread.message-edited: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} changed a message")
+/* Translators: thread.message-edited: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} changed a message")
 /* Translators: thread.message-deleted: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} deleted a message")
 /* Translators: thread.message-restored: what was done. Leave what stands in braces; {by} is who did it, or “You” */

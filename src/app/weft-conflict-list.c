@@ -147,20 +147,20 @@ make_row (const Conflict *conflict)
   gboolean based = conflict->base != NULL && conflict->base[0] != '\0';
 
   if (conflict->own)
-    title = g_strdup (_ ("You were earlier on another device and wrote"));
+    title = g_strdup (_ ("Changed by you on another device meanwhile"));
   else if (conflict->person != NULL)
-    /* Translators: %s is a person: what they wrote into a text which oneself has changed too */
-    title = g_strdup_printf (_ ("%s was earlier and wrote"), conflict->person);
+    /* Translators: %s is a person: above what they made of a text, before one's own change of it arrived */
+    title = g_strdup_printf (_ ("Changed by %s meanwhile"), conflict->person);
   else
     /* Translators: above what a text became, before one's own change of it arrived: who did it is not known */
-    title = g_strdup (_ ("Elsewhere it was changed earlier to"));
+    title = g_strdup (_ ("Changed elsewhere meanwhile"));
   if (based)
-    /* Translators: said by a screen reader: the text from before, one's own, "Ada was earlier and wrote",
-     * their text */
+    /* Translators: said by a screen reader: the text from before, one's own, "Changed by Ada meanwhile", their
+     * text */
     said = g_strdup_printf (_ ("Before: %1$s. You wrote: %2$s. %3$s: %4$s"), conflict->base, conflict->mine,
                             title, conflict->theirs != NULL ? conflict->theirs : "");
   else
-    /* Translators: said by a screen reader: one's own text, "Ada was earlier and wrote", their text */
+    /* Translators: said by a screen reader: one's own text, "Changed by Ada meanwhile", their text */
     said = g_strdup_printf (_ ("You wrote: %1$s. %2$s: %3$s"), conflict->mine, title,
                             conflict->theirs != NULL ? conflict->theirs : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);

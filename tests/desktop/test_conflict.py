@@ -74,13 +74,13 @@ class ConflictTest(WeftTestCase):
 
     def spoken(self, app):
         """All three texts in one go; each button says what it keeps."""
-        row = "Before: The border is blue. You wrote: The border is red. Elsewhere it was changed earlier to: The border is green"
+        row = "Before: The border is blue. You wrote: The border is red. Changed by you on another device meanwhile: The border is green"
         app.find("grouping", row)
         self.orca.expect(row, self.mark)
         self.orca.expect("Keep Mine", self.mark)
         self.assertEqual(app.find("button", "Keep Mine").get_description(), "The border is red")
         self.assertEqual(app.find("button", "Keep Theirs").get_description(), "The border is green")
-        for text in ("Before", "The border is blue", "You wrote", "The border is red", "The border is green"):
+        for text in ("Before", "The border is blue", "You wrote", "The border is red", "Changed by you on another device meanwhile", "The border is green"):
             app.find("label", text)
 
     def keep(self, app, which, said, color):

@@ -77,6 +77,10 @@ static const Case cases[] = {
     "SELECT ordinal, author, text, edited_at, last_ordinal FROM message JOIN thread USING (stream)"
     " WHERE id = '" BENS_MESSAGE "'",
     "2|" BEN "|Good evening|" AT "|3" },
+  { "thread.message-edited", 2, ROOM, BEN, "{'id':'" BENS_MESSAGE "','text':'Good evening'}",
+    "SELECT ordinal, author, text, edited_at, last_ordinal, v.field, v.seq, v.person FROM message JOIN thread USING (stream)"
+    " JOIN field_version v USING (stream) WHERE id = '" BENS_MESSAGE "' AND v.object = id",
+    "2|" BEN "|Good evening|" AT "|3|thread.message.text|" SEQ "|" BEN },
   { "thread.message-deleted", 1, ROOM, ADA, "{'id':'" BENS_MESSAGE "'}",
     "SELECT ordinal, author, text, deleted, last_ordinal FROM message JOIN thread USING (stream)"
     " WHERE id = '" BENS_MESSAGE "'",

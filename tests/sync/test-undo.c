@@ -220,8 +220,8 @@ test_text (void)
   weft_test_peer_tick (peer);
 
   /* On the other device somebody was quicker, while this one was still being typed. */
-  seq = weft_test_peer_log (peer, ROOM, ME, &weft_thread_message_edited_event,
-                            &(WeftThreadMessageEdited) { .id = M (1), .text = "Meet at eleven in the mill" });
+  seq = weft_test_peer_log (peer, ROOM, ME, &weft_thread_message_edited_v2_event,
+                            &(WeftThreadMessageEditedV2) { .id = M (1), .text = "Meet at eleven in the mill" });
   weft_test_peer_send_events (peer, ROOM, seq, seq);
   weft_test_peer_tick (peer);
   g_free (submit (peer, &weft_thread_edit_operation,
@@ -233,8 +233,8 @@ test_text (void)
   redo (peer);
   assert_text (peer, M (1), "Meet at eleven in the loft");
 
-  seq = weft_test_peer_log (peer, ROOM, ME, &weft_thread_message_edited_event,
-                            &(WeftThreadMessageEdited) { .id = M (1),
+  seq = weft_test_peer_log (peer, ROOM, ME, &weft_thread_message_edited_v2_event,
+                            &(WeftThreadMessageEditedV2) { .id = M (1),
                                                          .text = "Today: meet at eleven in the mill" });
   weft_test_peer_send_events (peer, ROOM, seq, seq);
   weft_test_peer_tick (peer);

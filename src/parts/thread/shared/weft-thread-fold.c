@@ -22,12 +22,24 @@ weft_thread_fold_message_sent (WeftFold *fold, const WeftThreadMessageSent *args
 
 /* An edited or deleted message older than what this end holds is not there: no row changes. */
 
-gboolean
-weft_thread_fold_message_edited (WeftFold *fold, const WeftThreadMessageEdited *args, GError **error)
+static gboolean
+edit (WeftFold *fold, const char *id, const char *text, GError **error)
 {
   return weft_fold_run (fold, error,
                         "UPDATE message SET text = ?3, edited_at = ?4 WHERE stream = ?1 AND id = ?2", "tti",
-                        args->id, args->text, fold->at);
+                        id, text, fold->at);
+}
+
+gboolean
+weft_thread_fold_message_edited (WeftFold *fold, const WeftThreadMessageEdited *args, GError **error)
+{
+  return edit (fold, args->id, args->text, error);
+}
+
+gboolean
+weft_thread_fold_message_edited_v2 (WeftFold *fold, const WeftThreadMessageEditedV2 *args, GError **error)
+{
+  return edit (fold, args->id, args->text, error);
 }
 
 gboolean

@@ -81,8 +81,8 @@ weft_thread_plan_edit (WeftPlan *plan, const WeftThreadEdit *args, GError **erro
   if (message.deleted)
     return weft_plan_refuse (error, WEFT_ERROR_CONFLICT, "id: the message was deleted");
 
-  weft_plan_emit (plan, &weft_thread_message_edited_event,
-                  &(WeftThreadMessageEdited) { .id = args->id, .text = args->text });
+  weft_plan_emit (plan, &weft_thread_message_edited_v2_event,
+                  &(WeftThreadMessageEditedV2) { .id = args->id, .text = args->text });
   return TRUE;
 }
 
