@@ -11,6 +11,7 @@
 #include "app/weft-connection.h"
 #include "app/weft-desktop-notices.h"
 #include "app/weft-entry-actions.h"
+#include "app/weft-errand.h"
 #include "app/weft-preferences.h"
 #include "app/weft-reminder-actions.h"
 #include "app/weft-search-actions.h"
@@ -18,10 +19,9 @@
 #include "app/weft-undo-actions.h"
 #include "app/weft-window.h"
 #include "app/weft-workspaces.h"
-#include "base/weft-clock.h"
 
-#define SNOOZE (20 * 60 * 1000) /* ms */
 #define PRESENT_LIMIT 400 /* ms that a window waits for what it will show */
+#define ERRANDS_MAX 8
 
 struct _WeftApplication
 {
@@ -30,6 +30,7 @@ struct _WeftApplication
   GSettings *settings;
   WeftWorkspaces *workspaces;
   GHashTable *notices; /* of WeftWorkspace and WeftDesktopNotices */
+  GPtrArray *errands;  /* of WeftErrand: whose workspace is not open yet */
   char *profile;
   char *join;
   guint present_source;
@@ -131,6 +132,8 @@ present_when_ready (WeftApplication *self)
     present (self);
 }
 
+static void run_errands (WeftApplication *self);
+
 static DexFuture *
 on_loaded (DexFuture *future, gpointer user_data)
 {
@@ -142,6 +145,7 @@ on_loaded (DexFuture *future, gpointer user_data)
   if (window == NULL)
     return dex_ref (future);
   show_wanted (self, window);
+  run_errands (self);
   present_when_ready (self);
   if (dex_future_get_value (future, &error) == NULL)
     weft_window_add_toast (window, error->message);
@@ -187,6 +191,9 @@ on_workspaces_changed (GListModel *model, guint position, guint n_removed, guint
       g_autoptr (WeftWorkspace) workspace = g_list_model_get_item (model, i);
 
       g_signal_connect_object (workspace, "notify::state", G_CALLBACK (on_workspace_state), user_data, 0);
+      /* When the window shows it. */
+      g_signal_connect_object (workspace, "notify::state", G_CALLBACK (run_errands), user_data,
+                               G_CONNECT_AFTER | G_CONNECT_SWAPPED);
       g_signal_connect_object (workspace, "notify::name", G_CALLBACK (save_workspaces), user_data,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (workspace, "notify::person", G_CALLBACK (save_workspaces), user_data,
@@ -279,6 +286,8 @@ weft_application_handle_local_options (GApplication *application, GVariantDict *
       g_autofree char *id = g_strdup_printf ("%s.Profile%08x", WEFT_APP_ID, g_str_hash (path));
 
       g_application_set_application_id (application, id);
+      /* Started by the desktop it is told no command line. */
+      g_set_str (&WEFT_APPLICATION (application)->profile, path);
     }
   return -1;
 }
@@ -354,71 +363,46 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   adw_dialog_present (dialog, GTK_WIDGET (window));
 }
 
-/* The window, showing the workspace @id; NULL if there is none. */
-static WeftWindow *
-show_workspace (WeftApplication *self, const char *id, WeftWorkspace **workspace)
+static void
+run_errands (WeftApplication *self)
 {
-  WeftWindow *window;
+  WeftWindow *window = get_window (self);
 
-  g_application_activate (G_APPLICATION (self));
-  window = get_window (self);
-  *workspace = weft_workspaces_find (self->workspaces, id);
-  if (window == NULL || *workspace == NULL)
-    return NULL;
-  weft_window_show_workspace (window, *workspace);
-  return window;
+  for (guint i = 0; self->loaded && i < self->errands->len;)
+    {
+      WeftErrand *errand = g_ptr_array_index (self->errands, i);
+      WeftWorkspace *workspace = weft_workspaces_find (self->workspaces, weft_errand_get_workspace (errand));
+
+      if (workspace != NULL && window != NULL && weft_errand_needs_window (errand)
+          && weft_window_get_workspace (window) != workspace)
+        weft_window_show_workspace (window, workspace);
+      if (workspace == NULL || weft_errand_run (errand, window, workspace))
+        g_ptr_array_remove_index (self->errands, i);
+      else
+        i++;
+    }
 }
 
+/* Pressed on the desktop, which may have started us for it. Where we run, no window comes up for a button. */
 static void
-on_open_notice (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  const char *id, *notice, *link;
-  WeftWorkspace *workspace;
-  WeftWindow *window;
-
-  g_variant_get (parameter, "(&s&s&s)", &id, &notice, &link);
-  window = show_workspace (user_data, id, &workspace);
-  if (window == NULL)
-    return;
-  if (weft_workspace_get_notices (workspace) != NULL)
-    weft_notice_list_see (weft_workspace_get_notices (workspace), notice);
-  weft_window_open_link (window, link);
-}
-
-static void
-on_open_notices (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  WeftWorkspace *workspace;
-  WeftWindow *window = show_workspace (user_data, g_variant_get_string (parameter, NULL), &workspace);
-
-  if (window != NULL)
-    weft_window_show_notices (window);
-}
-
-/* From the desktop: no window comes up for it. */
-static void
-on_reminder_button (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+on_pressed (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeftApplication *self = user_data;
-  gboolean snooze = g_str_equal (g_action_get_name (G_ACTION (action)), "snooze-reminder");
-  const char *id, *notice, *reminder;
-  WeftWorkspace *workspace;
+  WeftErrand *errand = weft_errand_new (g_action_get_name (G_ACTION (action)), parameter);
 
-  g_variant_get (parameter, "(&s&s&s)", &id, &notice, &reminder);
-  workspace = self->workspaces != NULL ? weft_workspaces_find (self->workspaces, id) : NULL;
-  if (workspace == NULL)
-    return;
-  if (snooze)
-    weft_reminder_actions_snooze (workspace, reminder, notice, weft_clock_now (weft_clock_get_system ()) + SNOOZE);
-  else
-    weft_reminder_actions_done (workspace, reminder, notice);
+  if (self->errands->len >= ERRANDS_MAX)
+    g_ptr_array_remove_index (self->errands, 0);
+  g_ptr_array_add (self->errands, errand);
+  if (weft_errand_needs_window (errand) || !self->loaded)
+    g_application_activate (G_APPLICATION (self));
+  run_errands (self);
 }
 
 static const GActionEntry actions[] = {
   { "quit", on_quit },   { "preferences", on_preferences },     { "shortcuts", on_shortcuts },
-  { "about", on_about }, { "open-notice", on_open_notice, "(sss)" },
-  { "open-notices", on_open_notices, "s" }, { "snooze-reminder", on_reminder_button, "(sss)" },
-  { "finish-reminder", on_reminder_button, "(sss)" },
+  { "about", on_about }, { "open-notice", on_pressed, "(sss)" },
+  { "open-notices", on_pressed, "s" }, { "snooze-reminder", on_pressed, "(sss)" },
+  { "finish-reminder", on_pressed, "(sss)" },
 };
 
 static void
@@ -493,6 +477,7 @@ weft_application_finalize (GObject *object)
 
   g_free (self->profile);
   g_free (self->join);
+  g_ptr_array_unref (self->errands);
 
   G_OBJECT_CLASS (weft_application_parent_class)->finalize (object);
 }
@@ -517,6 +502,7 @@ static void
 weft_application_init (WeftApplication *self)
 {
   self->notices = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
+  self->errands = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_errand_free);
   static const GOptionEntry options[] = {
     { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Look around the demo workspace"), NULL },
     { "join", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Join a workspace by its address or an invitation link"),

@@ -31,6 +31,7 @@ extern const WeftCommand weft_add_command;
 extern const WeftCommand weft_remove_command;
 extern const WeftCommand weft_send_command;
 extern const WeftCommand weft_edit_command;
+extern const WeftCommand weft_read_command;
 extern const WeftCommand weft_files_command;
 extern const WeftCommand weft_fetch_command;
 extern const WeftCommand weft_tail_command;

@@ -12,7 +12,6 @@
 
 #include "base/weft-id.h"
 #include "features/chat/shared/weft-chat-module.h"
-#include "parts/notices/shared/weft-notices-module.h"
 #include "parts/people/shared/weft-people-module.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "sync/weft-address.h"
@@ -26,7 +25,6 @@
 #define ANSWER_MAX 4.0
 #define TYPING_AGAIN 3.0 /* s between two signs of typing */
 #define SEND_TIMEOUT 60  /* s */
-#define SEE_AT_ONCE 200
 
 static double speed = 1;
 static gboolean loop;
@@ -511,53 +509,10 @@ tell_lines (Play *play, int clock, GHashTable *said, GError **error)
   return TRUE;
 }
 
-static gpointer
-read_unseen (WeftDatabase *database, gpointer user_data, GError **error)
-{
-  GHashTable *unread = user_data;
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_null_terminated (0, g_free, TRUE);
-  WeftStatement *statement = weft_database_query (database, error, "SELECT id, object FROM notice WHERE seen = 0", "");
-  int step;
-
-  if (statement == NULL)
-    return NULL;
-  while ((step = weft_statement_step (statement, error)) > 0)
-    {
-      const char *object = weft_statement_get_text (statement, 1);
-
-      if (object == NULL || !g_hash_table_contains (unread, object))
-        g_ptr_array_add (ids, g_strdup (weft_statement_get_text (statement, 0)));
-    }
-
-  return step < 0 ? NULL : g_steal_pointer (&ids);
-}
-
-/* Who has read what a notice is about knows of it. @unread: ids of messages. */
-static gboolean
-see_notices (Actor *actor, GHashTable *unread, GError **error)
-{
-  g_autofree char *stream = g_strconcat ("user/", weft_account_get_person (actor->account), NULL);
-  g_autoptr (GPtrArray) ids = dex_await_boxed (
-      weft_sync_read (actor->sync, read_unseen, G_TYPE_PTR_ARRAY, g_hash_table_ref (unread), (GDestroyNotify) g_hash_table_unref), error);
-
-  if (ids == NULL)
-    return FALSE;
-  for (guint i = 0; i < ids->len; i += SEE_AT_ONCE)
-    {
-      WeftNoticesSee args = { .ids = (const char *const *) ids->pdata + i, .n_ids = MIN (SEE_AT_ONCE, ids->len - i) };
-
-      if (!submit (actor, stream, &weft_notices_see_operation, &args, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
 static gboolean
 tell_history (Play *play, GError **error)
 {
   g_autoptr (GHashTable) said = NULL;
-  g_autoptr (GHashTable) unread = g_hash_table_new (g_str_hash, g_str_equal);
   gboolean told;
   int clock;
 
@@ -586,11 +541,8 @@ tell_history (Play *play, GError **error)
     {
       const WeftSceneRoom *room = play->scenario->rooms->pdata[i];
       const char *stream = g_hash_table_lookup (play->rooms, room->key);
-      GPtrArray *ids = ((Told *) g_hash_table_lookup (said, room))->ids;
-      gint64 last = ids->len;
+      gint64 last = ((Told *) g_hash_table_lookup (said, room))->ids->len;
 
-      for (gint64 k = MAX (last - room->unread, 0); k < last; k++)
-        g_hash_table_add (unread, ids->pdata[k]);
       for (guint m = 0; m < room->members->len && last > 0; m++)
         {
           Actor *actor = find_actor (play, room->members->pdata[m]);
@@ -603,8 +555,6 @@ tell_history (Play *play, GError **error)
 
   /* Marks go out once a second. */
   dex_await (dex_timeout_new_msec (1500), NULL);
-  if (!see_notices (find_desk (play), unread, error))
-    return FALSE;
   g_key_file_set_boolean (play->memory, "done", "history", TRUE);
 
   return remember (play, error);

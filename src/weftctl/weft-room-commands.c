@@ -260,6 +260,43 @@ const WeftCommand weft_edit_command = {
   .run = run_edit,
 };
 
+/* read */
+
+static int
+run_read (WeftContext *context, int argc, char **argv, GError **error)
+{
+  g_autoptr (GPtrArray) rooms = NULL;
+  g_autofree char *stream = NULL;
+
+  if (!weft_context_wait_online (context, error))
+    return -1;
+  stream = weft_context_find_room (context, argv[0], error);
+  rooms = stream != NULL ? weft_rooms_load (context, error) : NULL;
+  if (rooms == NULL)
+    return -1;
+  for (guint i = 0; i < rooms->len; i++)
+    {
+      const WeftRoomRow *room = rooms->pdata[i];
+
+      if (g_str_equal (room->stream, stream))
+        weft_sync_set_latest (context->sync, stream, &weft_thread_read_latest, room->last_ordinal);
+    }
+  /* Marks go out once a second. */
+  dex_await (dex_timeout_new_msec (1500), NULL);
+
+  return WEFT_EXIT_FINE;
+}
+
+const WeftCommand weft_read_command = {
+  .name = "read",
+  .arguments = "ROOM",
+  .min_arguments = 1,
+  .max_arguments = 1,
+  .summary = "Mark a room as read, on all of your devices",
+  .needs_store = TRUE,
+  .run = run_read,
+};
+
 /* history */
 
 static const GOptionEntry history_entries[] = {

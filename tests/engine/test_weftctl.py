@@ -235,8 +235,9 @@ class Play(Case):
         for _ in range(2):  # again, with people who are there already
             self.run_ctl("play", "--address", self.address, "play", path, "--once", "--speed", "100")
         database = sqlite3.connect(os.path.join(self.directory, "server", "weft.db"))
-        n_seen, n_not = database.execute("SELECT sum(seen), sum(1 - seen) FROM notice JOIN person ON notice.stream = 'user/' || person.id"
-                                         " WHERE person.login = 'mai'").fetchone()
+        n_seen, n_not = database.execute("SELECT sum(m.ordinal <= l.value), sum(m.ordinal > l.value) FROM notice n JOIN person p ON n.stream = 'user/' || p.id"
+                                         " JOIN message m ON m.stream = n.link AND m.id = n.object"
+                                         " JOIN latest l ON l.stream = n.link AND l.name = 'thread.read' AND l.person = p.id WHERE p.login = 'mai'").fetchone()
         database.close()
         self.assertGreater(n_seen, 0)  # of what she has read
         self.assertLessEqual(n_not, sum(room.get("unread", 0) for room in scenario["rooms"]) + 2 * len(scenario["timeline"]))
