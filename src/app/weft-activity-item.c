@@ -4,10 +4,13 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "app/weft-activity-item.h"
 #include "base/weft-id.h"
 #include "base/weft-json.h"
+#include "proto/weft-link.h"
+#include "proto/weft-registry.h"
 #include "ui/weft-says.h"
 
 struct _WeftActivityItem
@@ -18,6 +21,7 @@ struct _WeftActivityItem
   gint64 at;
   char *author;
   char *text;
+  char *link;
   gboolean erased;
 };
 
@@ -30,6 +34,7 @@ weft_activity_item_finalize (GObject *object)
 
   g_free (self->author);
   g_free (self->text);
+  g_free (self->link);
 
   G_OBJECT_CLASS (weft_activity_item_parent_class)->finalize (object);
 }
@@ -51,7 +56,7 @@ get_field_string (JsonObject *fields, const char *name)
 {
   JsonNode *node = json_object_get_member (fields, name);
 
-  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
              ? json_node_get_string (node)
              : NULL;
 }
@@ -91,30 +96,64 @@ name_fields (JsonObject *fields, GHashTable *names)
   while (json_object_iter_next (&iter, &name, &node))
     {
       const char *value = get_field_string (fields, name);
-      const char *person = value != NULL ? g_hash_table_lookup (names, value) : NULL;
+      const char *known = value != NULL ? g_hash_table_lookup (names, value) : NULL;
 
       if (value == NULL)
         json_object_set_member (named, name, json_node_copy (node));
       else if (g_str_equal (name, "role"))
         json_object_set_string_member (named, name, get_role_name (value));
-      else if (person != NULL)
-        json_object_set_string_member (named, name, person);
+      else if (known != NULL)
+        json_object_set_string_member (named, name, known);
+      else if (weft_id_is_valid (value))
+        json_object_set_string_member (named, name, _ ("somebody"));
       else
-        json_object_set_string_member (named, name, weft_id_is_valid (value) ? _ ("somebody") : value);
+        /* Translators: stands for the name of a room which one does not know (any more) */
+        json_object_set_string_member (named, name, weft_stream_is_valid (value) ? _ ("another place") : value);
     }
 
   return named;
 }
 
+/* A row of the stream; on one's own, which is nowhere to be seen, the place that the event tells of. */
+static char *
+make_link (const char *stream, const char *row, JsonObject *fields)
+{
+  const char *colon = row != NULL ? strchr (row, ':') : NULL;
+  g_autofree char *table = colon != NULL ? g_strndup (row, colon - row) : NULL;
+  g_autofree char *key = colon != NULL && colon[1] != '\0'
+                             ? g_strdelimit (g_strdup (colon + 1), (const char[]) { WEFT_KEY_SEPARATOR, '\0' }, '\x1f')
+                             : NULL;
+  g_autoptr (WeftLink) link = NULL;
+
+  if (g_str_has_prefix (stream, "user/"))
+    {
+      const char *target = fields != NULL ? get_field_string (fields, "target") : NULL;
+
+      if (target == NULL && fields != NULL)
+        target = get_field_string (fields, "link");
+      if (target == NULL || !weft_stream_is_valid (target))
+        target = stream;
+      link = weft_link_new (target, NULL, NULL, -1);
+    }
+  else
+    {
+      link = weft_link_new (stream, key != NULL ? table : NULL, key, -1);
+    }
+
+  return weft_link_to_string (link);
+}
+
 WeftActivityItem *
-weft_activity_item_parse (JsonObject *object, GHashTable *names, const char *me, GError **error)
+weft_activity_item_parse (
+    JsonObject *object, const char *stream, GHashTable *names, const char *me, GError **error)
 {
   g_autoptr (WeftActivityItem) self = NULL;
   g_autoptr (JsonObject) named = NULL;
   JsonObject *fields = NULL;
-  const char *by, *name, *says = NULL, *author;
+  const char *by, *name, *says = NULL, *row = NULL, *author;
 
   g_return_val_if_fail (object != NULL, NULL);
+  g_return_val_if_fail (stream != NULL, NULL);
   g_return_val_if_fail (names != NULL, NULL);
 
   self = g_object_new (WEFT_TYPE_ACTIVITY_ITEM, NULL);
@@ -123,12 +162,14 @@ weft_activity_item_parse (JsonObject *object, GHashTable *names, const char *me,
       || !weft_json_get_string (object, "by", &by, error)
       || !weft_json_get_string (object, "name", &name, error)
       || (weft_json_has (object, "says") && !weft_json_get_string (object, "says", &says, error))
+      || (weft_json_has (object, "row") && !weft_json_get_string (object, "row", &row, error))
       || (weft_json_has (object, "fields") && !weft_json_get_object (object, "fields", &fields, error))
       || (weft_json_has (object, "erased") && !weft_json_get_bool (object, "erased", &self->erased, error)))
     return NULL;
 
   author = g_hash_table_lookup (names, by);
   self->author = g_strdup (author);
+  self->link = make_link (stream, row, fields);
   named = name_fields (fields, names);
   self->text = weft_says_dup_text (says, named,
                                    g_strcmp0 (by, me) == 0 ? _ ("You")
@@ -143,7 +184,7 @@ weft_activity_item_parse (JsonObject *object, GHashTable *names, const char *me,
 }
 
 void
-weft_activity_item_collect_people (JsonObject *object, GHashTable *people)
+weft_activity_item_collect_names (JsonObject *object, GHashTable *named)
 {
   const char *by = NULL, *name;
   JsonObject *fields = NULL;
@@ -151,10 +192,10 @@ weft_activity_item_collect_people (JsonObject *object, GHashTable *people)
   JsonNode *node;
 
   g_return_if_fail (object != NULL);
-  g_return_if_fail (people != NULL);
+  g_return_if_fail (named != NULL);
 
   if (weft_json_get_string (object, "by", &by, NULL) && weft_id_is_valid (by))
-    g_hash_table_add (people, g_strdup (by));
+    g_hash_table_add (named, g_strdup (by));
   if (!weft_json_has (object, "fields") || !weft_json_get_object (object, "fields", &fields, NULL))
     return;
   json_object_iter_init (&iter, fields);
@@ -162,8 +203,8 @@ weft_activity_item_collect_people (JsonObject *object, GHashTable *people)
     {
       const char *value = get_field_string (fields, name);
 
-      if (value != NULL && weft_id_is_valid (value))
-        g_hash_table_add (people, g_strdup (value));
+      if (value != NULL && (weft_id_is_valid (value) || weft_stream_is_valid (value)))
+        g_hash_table_add (named, g_strdup (value));
     }
 }
 
@@ -197,6 +238,14 @@ weft_activity_item_get_text (WeftActivityItem *self)
   g_return_val_if_fail (WEFT_IS_ACTIVITY_ITEM (self), NULL);
 
   return self->text;
+}
+
+const char *
+weft_activity_item_get_link (WeftActivityItem *self)
+{
+  g_return_val_if_fail (WEFT_IS_ACTIVITY_ITEM (self), NULL);
+
+  return self->link;
 }
 
 gboolean

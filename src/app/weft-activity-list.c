@@ -7,19 +7,15 @@
 
 struct _WeftActivityList
 {
-  GObject parent_instance;
+  WeftItemList parent_instance;
 
   WeftActivityLoad load;
   gpointer user_data;
   GDestroyNotify user_data_destroy;
 
-  GPtrArray *items; /* of WeftActivityItem, newest first */
-  gint64 cursor;    /* of older ones; -1: there are none */
+  gint64 cursor; /* of older ones; -1: there are none */
   GError *error;
-  gboolean ready;
-  gboolean loading;
-  gboolean older; /* that is what is loaded */
-  gboolean again; /* the newest ones are wanted when this answer is there */
+  gboolean older; /* that is what is read next, or being read */
 };
 
 enum
@@ -30,38 +26,21 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static GType
-weft_activity_list_get_item_type (GListModel *model)
+G_DEFINE_FINAL_TYPE (WeftActivityList, weft_activity_list, WEFT_TYPE_ITEM_LIST)
+
+/* The newest first. */
+static GPtrArray *
+peek (WeftActivityList *self)
 {
-  return WEFT_TYPE_ACTIVITY_ITEM;
+  return weft_item_list_peek (WEFT_ITEM_LIST (self));
 }
 
-static guint
-weft_activity_list_get_n_items (GListModel *model)
+/* What is listed of one stream has a number of its own there, and never changes. */
+static gboolean
+weft_activity_list_equal (gpointer a, gpointer b)
 {
-  return WEFT_ACTIVITY_LIST (model)->items->len;
+  return weft_activity_item_get_seq (a) == weft_activity_item_get_seq (b);
 }
-
-static gpointer
-weft_activity_list_get_item (GListModel *model, guint position)
-{
-  GPtrArray *items = WEFT_ACTIVITY_LIST (model)->items;
-
-  return position < items->len ? g_object_ref (g_ptr_array_index (items, position)) : NULL;
-}
-
-static void
-weft_activity_list_iface_init (GListModelInterface *iface)
-{
-  iface->get_item_type = weft_activity_list_get_item_type;
-  iface->get_n_items = weft_activity_list_get_n_items;
-  iface->get_item = weft_activity_list_get_item;
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (WeftActivityList,
-                               weft_activity_list,
-                               G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, weft_activity_list_iface_init))
 
 static gint64
 get_seq (GPtrArray *items, guint position)
@@ -69,18 +48,25 @@ get_seq (GPtrArray *items, guint position)
   return weft_activity_item_get_seq (g_ptr_array_index (items, position));
 }
 
+static void
+add_all (GPtrArray *all, GPtrArray *items, guint from, guint to)
+{
+  for (guint i = from; i < to; i++)
+    g_ptr_array_add (all, g_object_ref (g_ptr_array_index (items, i)));
+}
+
 /* Below the last one; a server that repeats itself repeats nothing here. */
 static void
 append (WeftActivityList *self, WeftActivityPage *page)
 {
-  guint before = self->items->len;
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < page->items->len && self->items->len < WEFT_ACTIVITY_MAX; i++)
-    if (self->items->len == 0 || get_seq (page->items, i) < get_seq (self->items, self->items->len - 1))
-      g_ptr_array_add (self->items, g_object_ref (g_ptr_array_index (page->items, i)));
+  add_all (all, peek (self), 0, peek (self)->len);
+  for (guint i = 0; i < page->items->len && all->len < WEFT_ACTIVITY_MAX; i++)
+    if (all->len == 0 || get_seq (page->items, i) < get_seq (all, all->len - 1))
+      add_all (all, page->items, i, i + 1);
   self->cursor = page->cursor;
-  if (self->items->len > before)
-    g_list_model_items_changed (G_LIST_MODEL (self), before, 0, self->items->len - before);
+  weft_item_list_set_items (WEFT_ITEM_LIST (self), all);
 }
 
 /* Above the first one. If so much happened that the page does not reach down to it, all begins anew: a list
@@ -88,67 +74,72 @@ append (WeftActivityList *self, WeftActivityPage *page)
 static void
 prepend (WeftActivityList *self, WeftActivityPage *page)
 {
-  guint n_new = 0, n_over;
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *old = peek (self);
+  guint n_new = 0;
 
-  while (n_new < page->items->len
-         && (self->items->len == 0 || get_seq (page->items, n_new) > get_seq (self->items, 0)))
+  while (n_new < page->items->len && (old->len == 0 || get_seq (page->items, n_new) > get_seq (old, 0)))
     n_new++;
   if (n_new == page->items->len && page->cursor >= 0)
     {
-      guint before = self->items->len;
-
-      g_ptr_array_set_size (self->items, 0);
-      g_list_model_items_changed (G_LIST_MODEL (self), 0, before, 0);
+      weft_item_list_set_items (WEFT_ITEM_LIST (self), all);
       append (self, page);
       return;
     }
-  for (guint i = n_new; i > 0; i--)
-    g_ptr_array_insert (self->items, 0, g_object_ref (g_ptr_array_index (page->items, i - 1)));
-  if (n_new > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, n_new);
-
-  n_over = self->items->len > WEFT_ACTIVITY_MAX ? self->items->len - WEFT_ACTIVITY_MAX : 0;
-  if (n_over == 0)
+  add_all (all, page->items, 0, n_new);
+  add_all (all, old, 0, old->len);
+  weft_item_list_set_items (WEFT_ITEM_LIST (self), all);
+  if (all->len <= WEFT_ACTIVITY_MAX)
     return;
-  g_ptr_array_set_size (self->items, WEFT_ACTIVITY_MAX);
-  self->cursor = get_seq (self->items, WEFT_ACTIVITY_MAX - 1);
-  g_list_model_items_changed (G_LIST_MODEL (self), WEFT_ACTIVITY_MAX, n_over, 0);
+
+  /* A change of its own, or the rows in view would be others. */
+  g_ptr_array_set_size (all, WEFT_ACTIVITY_MAX);
+  self->cursor = get_seq (all, WEFT_ACTIVITY_MAX - 1);
+  weft_item_list_set_items (WEFT_ITEM_LIST (self), all);
 }
 
-static void load (WeftActivityList *self, gboolean older);
-
 static DexFuture *
-on_loaded (DexFuture *future, gpointer user_data)
+weft_activity_list_read (WeftItemList *list)
 {
-  WeftActivityList *self = user_data;
-  g_autoptr (GError) error = NULL;
-  const GValue *value = dex_future_get_value (future, &error);
+  WeftActivityList *self = WEFT_ACTIVITY_LIST (list);
 
-  self->loading = FALSE;
-  g_clear_error (&self->error);
-  if (value == NULL)
-    self->error = g_steal_pointer (&error);
-  else if (self->older || !self->ready)
-    append (self, g_value_get_boxed (value));
-  else
-    prepend (self, g_value_get_boxed (value));
-  self->ready = self->ready || value != NULL;
-  /* What failed is tried again only when somebody says so. */
-  if (self->again && self->error == NULL)
-    load (self, FALSE);
-  self->again = FALSE;
-  g_signal_emit (self, signals[CHANGED], 0);
-
-  return NULL;
+  return self->load (self->older ? self->cursor : -1, self->user_data);
 }
 
 static void
-load (WeftActivityList *self, gboolean older)
+end (WeftActivityList *self, const GError *error)
 {
-  self->loading = TRUE;
-  self->older = older;
-  dex_future_disown (dex_future_finally (self->load (older ? self->cursor : -1, self->user_data), on_loaded,
-                                         g_object_ref (self), g_object_unref));
+  g_clear_error (&self->error);
+  if (error != NULL)
+    self->error = g_error_copy (error);
+  self->older = FALSE;
+}
+
+static void
+weft_activity_list_take (WeftItemList *list, const GValue *value)
+{
+  WeftActivityList *self = WEFT_ACTIVITY_LIST (list);
+
+  if (self->older || !weft_item_list_get_ready (list))
+    append (self, g_value_get_boxed (value));
+  else
+    prepend (self, g_value_get_boxed (value));
+  end (self, NULL);
+}
+
+/* What failed is tried again only when somebody says so. */
+static gboolean
+weft_activity_list_failed (WeftItemList *list, const GError *error)
+{
+  end (WEFT_ACTIVITY_LIST (list), error);
+
+  return FALSE;
+}
+
+static void
+weft_activity_list_ended (WeftItemList *list)
+{
+  g_signal_emit (list, signals[CHANGED], 0);
 }
 
 static void
@@ -156,7 +147,6 @@ weft_activity_list_finalize (GObject *object)
 {
   WeftActivityList *self = WEFT_ACTIVITY_LIST (object);
 
-  g_ptr_array_unref (self->items);
   g_clear_error (&self->error);
   if (self->user_data_destroy != NULL)
     self->user_data_destroy (self->user_data);
@@ -167,7 +157,15 @@ weft_activity_list_finalize (GObject *object)
 static void
 weft_activity_list_class_init (WeftActivityListClass *klass)
 {
+  WeftItemListClass *list_class = WEFT_ITEM_LIST_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->finalize = weft_activity_list_finalize;
+  list_class->item_type = WEFT_TYPE_ACTIVITY_ITEM;
+  list_class->equal = weft_activity_list_equal;
+  list_class->read = weft_activity_list_read;
+  list_class->take = weft_activity_list_take;
+  list_class->failed = weft_activity_list_failed;
+  list_class->ended = weft_activity_list_ended;
 
   signals[CHANGED] = g_signal_new ("changed", WEFT_TYPE_ACTIVITY_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 0);
@@ -176,7 +174,6 @@ weft_activity_list_class_init (WeftActivityListClass *klass)
 static void
 weft_activity_list_init (WeftActivityList *self)
 {
-  self->items = g_ptr_array_new_with_free_func (g_object_unref);
   self->cursor = -1;
 }
 
@@ -191,7 +188,7 @@ weft_activity_list_new (WeftActivityLoad load_page, gpointer user_data, GDestroy
   self->load = load_page;
   self->user_data = user_data;
   self->user_data_destroy = user_data_destroy;
-  load (self, FALSE);
+  weft_item_list_read (WEFT_ITEM_LIST (self));
 
   return self;
 }
@@ -201,32 +198,24 @@ weft_activity_list_load_more (WeftActivityList *self)
 {
   g_return_if_fail (WEFT_IS_ACTIVITY_LIST (self));
 
-  if (self->loading || self->error != NULL || !weft_activity_list_get_more (self))
+  if (weft_item_list_get_reading (WEFT_ITEM_LIST (self)) || self->error != NULL || !weft_activity_list_get_more (self))
     return;
-  load (self, TRUE);
+  self->older = TRUE;
+  weft_item_list_read (WEFT_ITEM_LIST (self));
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
 void
 weft_activity_list_refresh (WeftActivityList *self)
 {
+  gboolean reading;
+
   g_return_if_fail (WEFT_IS_ACTIVITY_LIST (self));
 
-  if (self->loading)
-    {
-      self->again = TRUE;
-      return;
-    }
-  load (self, FALSE);
-  g_signal_emit (self, signals[CHANGED], 0);
-}
-
-gboolean
-weft_activity_list_get_ready (WeftActivityList *self)
-{
-  g_return_val_if_fail (WEFT_IS_ACTIVITY_LIST (self), FALSE);
-
-  return self->ready;
+  reading = weft_item_list_get_reading (WEFT_ITEM_LIST (self));
+  weft_item_list_read (WEFT_ITEM_LIST (self));
+  if (!reading)
+    g_signal_emit (self, signals[CHANGED], 0);
 }
 
 gboolean
@@ -234,7 +223,7 @@ weft_activity_list_get_more (WeftActivityList *self)
 {
   g_return_val_if_fail (WEFT_IS_ACTIVITY_LIST (self), FALSE);
 
-  return self->ready && self->cursor >= 0 && self->items->len < WEFT_ACTIVITY_MAX;
+  return weft_item_list_get_ready (WEFT_ITEM_LIST (self)) && self->cursor >= 0 && peek (self)->len < WEFT_ACTIVITY_MAX;
 }
 
 gboolean
@@ -242,15 +231,7 @@ weft_activity_list_get_full (WeftActivityList *self)
 {
   g_return_val_if_fail (WEFT_IS_ACTIVITY_LIST (self), FALSE);
 
-  return self->cursor >= 0 && self->items->len >= WEFT_ACTIVITY_MAX;
-}
-
-gboolean
-weft_activity_list_get_loading (WeftActivityList *self)
-{
-  g_return_val_if_fail (WEFT_IS_ACTIVITY_LIST (self), FALSE);
-
-  return self->loading;
+  return self->cursor >= 0 && peek (self)->len >= WEFT_ACTIVITY_MAX;
 }
 
 const GError *

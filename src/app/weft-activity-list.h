@@ -4,11 +4,12 @@
 #include <gio/gio.h>
 
 #include "app/weft-activity-page.h"
+#include "sync/weft-item-list.h"
 
 G_BEGIN_DECLS
 
 #define WEFT_TYPE_ACTIVITY_LIST (weft_activity_list_get_type ())
-G_DECLARE_FINAL_TYPE (WeftActivityList, weft_activity_list, WEFT, ACTIVITY_LIST, GObject)
+G_DECLARE_FINAL_TYPE (WeftActivityList, weft_activity_list, WEFT, ACTIVITY_LIST, WeftItemList)
 
 /** WEFT_ACTIVITY_MAX: as many are kept; nobody scrolls further. */
 #define WEFT_ACTIVITY_MAX 2000
@@ -37,14 +38,10 @@ void weft_activity_list_load_more (WeftActivityList *self);
 /** weft_activity_list_refresh: puts in what has happened since; after a failure it tries again. */
 void weft_activity_list_refresh (WeftActivityList *self);
 
-/** weft_activity_list_get_ready: whether the newest page was there once. */
-gboolean weft_activity_list_get_ready (WeftActivityList *self);
 /** weft_activity_list_get_more: whether there are older ones which may be loaded. */
 gboolean weft_activity_list_get_more (WeftActivityList *self);
 /** weft_activity_list_get_full: whether older ones are there, but not here: %WEFT_ACTIVITY_MAX. */
 gboolean weft_activity_list_get_full (WeftActivityList *self);
-/** weft_activity_list_get_loading: whether an answer is awaited. */
-gboolean weft_activity_list_get_loading (WeftActivityList *self);
 /** weft_activity_list_get_error: Returns: (nullable): why the last loading failed. */
 const GError *weft_activity_list_get_error (WeftActivityList *self);
 

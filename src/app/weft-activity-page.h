@@ -31,7 +31,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftActivityPage, weft_activity_page_unref)
  * Returns: (transfer full) (nullable): %NULL with @error
  */
 WeftActivityPage *
-weft_activity_page_parse (JsonObject *answer, GHashTable *names, const char *me, GError **error);
+weft_activity_page_parse (JsonObject *answer, const char *stream, GHashTable *names, const char *me, GError **error);
 
 /**
  * weft_activity_page_load:

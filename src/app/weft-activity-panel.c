@@ -44,7 +44,6 @@ static void
 on_setup (GtkListItemFactory *factory, GtkListItem *item)
 {
   gtk_list_item_set_child (item, weft_activity_row_new ());
-  gtk_list_item_set_activatable (item, FALSE);
 }
 
 static void
@@ -56,6 +55,16 @@ on_bind (GtkListItemFactory *factory, GtkListItem *item)
   weft_activity_row_set_item (row, gtk_list_item_get_item (item));
   spoken = weft_activity_row_dup_spoken (row);
   gtk_list_item_set_accessible_label (item, spoken);
+}
+
+/* What it happened to; the place, if that cannot be shown. */
+static void
+on_activate (GtkListView *list, guint position, WeftActivityPanel *self)
+{
+  g_autoptr (WeftActivityItem) item = g_list_model_get_item (G_LIST_MODEL (self->list), position);
+
+  if (item != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.open-link", "s", weft_activity_item_get_link (item));
 }
 
 /* ── what is shown ───────────────────────────────────────────────────────────────────────────────────── */
@@ -75,7 +84,7 @@ get_page (WeftActivityPanel *self)
     return "list";
   if (weft_activity_list_get_error (self->list) != NULL)
     return "problem";
-  return weft_activity_list_get_ready (self->list) ? "empty" : "loading";
+  return weft_item_list_get_ready (WEFT_ITEM_LIST (self->list)) ? "empty" : "loading";
 }
 
 /* (transfer full): why nothing newer or older comes. */
@@ -299,6 +308,8 @@ new_list (WeftActivityPanel *self)
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
   self->list_view = GTK_LIST_VIEW (gtk_list_view_new (NULL, factory));
   gtk_list_view_set_tab_behavior (self->list_view, GTK_LIST_TAB_ITEM);
+  gtk_list_view_set_single_click_activate (self->list_view, TRUE);
+  g_signal_connect (self->list_view, "activate", G_CALLBACK (on_activate), self);
   gtk_widget_add_css_class (GTK_WIDGET (self->list_view), "weft-notices");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list_view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Activity"), -1);

@@ -334,7 +334,7 @@ weft_desktop_notices_new (GApplication *application, GSettings *settings, WeftWo
   self->summary = g_strconcat (weft_workspace_get_id (workspace), "/notices", NULL);
   g_signal_connect_object (self->list, "arrived", G_CALLBACK (on_arrived), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (withdraw_seen), self, G_CONNECT_SWAPPED);
-  if (weft_notice_list_get_ready (self->list))
+  if (weft_item_list_get_ready (WEFT_ITEM_LIST (self->list)))
     on_ready (self);
   else
     g_signal_connect_object (self->list, "notify::ready", G_CALLBACK (on_ready), self, G_CONNECT_SWAPPED);

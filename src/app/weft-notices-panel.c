@@ -7,6 +7,7 @@
 
 #include "app/weft-notices-panel.h"
 #include "app/weft-reminder-actions.h"
+#include "app/weft-window.h"
 #include "parts/notices/view/weft-notice-row.h"
 #include "parts/reminders/view/weft-reminder-row.h"
 
@@ -28,6 +29,7 @@ struct _WeftNoticesPanel
   WeftNoticeList *notices;
   WeftReminderList *reminders;
   WeftCards *cards;
+  GtkWidget *menu; /* (nullable): of a notice */
   guint focus_tick;
   guint focus_frames;
 };
@@ -118,6 +120,153 @@ on_activate (GtkListView *list, guint position, WeftNoticesPanel *self)
   g_signal_emit (self, signals[OPENED], 0);
 }
 
+/* ── a notice's menu ─────────────────────────────────────────────────────────────────────────────────── */
+
+/* The row at @widget: what has the focus is the list's item, of which the row is the child. */
+static WeftNoticeRow *
+find_row (WeftNoticesPanel *self, GtkWidget *widget)
+{
+  for (; widget != NULL && widget != GTK_WIDGET (self->list); widget = gtk_widget_get_parent (widget))
+    {
+      GtkWidget *child = gtk_widget_get_first_child (widget);
+
+      if (WEFT_IS_NOTICE_ROW (widget))
+        return WEFT_NOTICE_ROW (widget);
+      if (child != NULL && WEFT_IS_NOTICE_ROW (child))
+        return WEFT_NOTICE_ROW (child);
+    }
+
+  return NULL;
+}
+
+static WeftNoticeRow *
+find_focused (WeftNoticesPanel *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return root != NULL ? find_row (self, gtk_root_get_focus (root)) : NULL;
+}
+
+static void
+show_menu (WeftNoticesPanel *self, WeftNoticeRow *row)
+{
+  WeftNoticeItem *notice = weft_notice_row_get_notice (row);
+  gboolean muted = weft_notice_item_get_muted (notice);
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenuItem) item = NULL;
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self), &bounds))
+    return;
+  item = g_menu_item_new (muted ? _ ("_Hear of This Place Again") : _ ("_Mute This Place"), NULL);
+  g_menu_item_set_action_and_target (item, "notices.set-muted", "(sb)", weft_notice_item_get_stream (notice), !muted);
+  g_menu_append_item (menu, item);
+  if (self->menu == NULL)
+    {
+      self->menu = gtk_popover_menu_new_from_model (NULL);
+      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+    }
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), G_MENU_MODEL (menu));
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
+                               &(GdkRectangle) { bounds.origin.x, bounds.origin.y, bounds.size.width,
+                                                 MAX (bounds.size.height - 8, 1) });
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftNoticesPanel *self = WEFT_NOTICES_PANEL (widget);
+  WeftNoticeRow *row = find_focused (self);
+
+  if (row != NULL)
+    show_menu (self, row);
+}
+
+static void
+on_secondary_click (GtkGesture *gesture, int n_press, double x, double y, WeftNoticesPanel *self)
+{
+  WeftNoticeRow *row
+      = find_row (self, gtk_widget_pick (GTK_WIDGET (self->list), x, y, GTK_PICK_DEFAULT));
+
+  if (row != NULL)
+    show_menu (self, row);
+}
+
+typedef struct
+{
+  GWeakRef panel;
+  gboolean muted;
+} Muting;
+
+static void
+muting_free (gpointer data)
+{
+  g_weak_ref_clear (&((Muting *) data)->panel);
+  g_free (data);
+}
+
+static DexFuture *
+on_muted (DexFuture *future, gpointer user_data)
+{
+  Muting *muting = user_data;
+  g_autoptr (GtkWidget) panel = g_weak_ref_get (&muting->panel);
+  g_autoptr (GError) error = NULL;
+  GtkRoot *root = panel != NULL ? gtk_widget_get_root (panel) : NULL;
+  g_autofree char *text = NULL;
+
+  dex_future_get_value (future, &error);
+  if (!WEFT_IS_WINDOW (root))
+    return NULL;
+  if (error != NULL)
+    /* Translators: %s is why */
+    text = g_strdup_printf (_ ("This place cannot be muted: %s"), error->message);
+  else
+    text = g_strdup (muting->muted ? _ ("You get no more notices of this place")
+                                   : _ ("You get notices of this place again"));
+  weft_window_add_toast (WEFT_WINDOW (root), text);
+
+  return NULL;
+}
+
+static void
+set_muted (WeftNoticesPanel *self, const char *stream, gboolean muted)
+{
+  Muting *muting;
+
+  if (self->notices == NULL)
+    return;
+  muting = g_new0 (Muting, 1);
+  g_weak_ref_init (&muting->panel, self);
+  muting->muted = muted;
+  dex_future_disown (dex_future_finally (weft_notice_list_mute (self->notices, stream, muted), on_muted, muting,
+                                         muting_free));
+}
+
+static void
+set_muted_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const char *stream;
+  gboolean muted;
+
+  g_variant_get (parameter, "(&sb)", &stream, &muted);
+  set_muted (WEFT_NOTICES_PANEL (widget), stream, muted);
+}
+
+/* Of the place of the focused notice: mutes it, or the other way round. */
+static void
+mute_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftNoticeRow *row = find_focused (WEFT_NOTICES_PANEL (widget));
+  WeftNoticeItem *notice = row != NULL ? weft_notice_row_get_notice (row) : NULL;
+
+  if (notice != NULL)
+    set_muted (WEFT_NOTICES_PANEL (widget), weft_notice_item_get_stream (notice), !weft_notice_item_get_muted (notice));
+}
+
+/* ── reminders ───────────────────────────────────────────────────────────────────────────────────────── */
+
 static void
 on_reminder_setup (GtkListItemFactory *factory, GtkListItem *item, WeftNoticesPanel *self)
 {
@@ -192,6 +341,7 @@ weft_notices_panel_dispose (GObject *object)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->focus_tick);
   self->focus_tick = 0;
   weft_notices_panel_set_workspace (self, NULL);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
 
   G_OBJECT_CLASS (weft_notices_panel_parent_class)->dispose (object);
 }
@@ -203,6 +353,12 @@ weft_notices_panel_class_init (WeftNoticesPanelClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = weft_notices_panel_dispose;
   gtk_widget_class_install_action (widget_class, "notices.see-all", NULL, see_all_action);
+  gtk_widget_class_install_action (widget_class, "notices.menu", NULL, menu_action);
+  gtk_widget_class_install_action (widget_class, "notices.mute", NULL, mute_action);
+  gtk_widget_class_install_action (widget_class, "notices.set-muted", "(sb)", set_muted_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "notices.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "notices.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, GDK_CONTROL_MASK, "notices.mute", NULL);
 
   signals[OPENED] = g_signal_new ("opened", WEFT_TYPE_NOTICES_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 0);
@@ -319,6 +475,7 @@ static void
 weft_notices_panel_init (WeftNoticesPanel *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkGesture *secondary = gtk_gesture_click_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *all = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
@@ -327,6 +484,9 @@ weft_notices_panel_init (WeftNoticesPanel *self)
   g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), self);
   self->list = make_list (factory, _ ("Notices"));
   g_signal_connect (self->list, "activate", G_CALLBACK (on_activate), self);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
+  g_signal_connect (secondary, "pressed", G_CALLBACK (on_secondary_click), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), GTK_EVENT_CONTROLLER (secondary));
   self->empty = make_empty ("weft-bell-symbolic", _ ("No Notices"),
                             _ ("Mentions, direct messages and reminders come here."));
 

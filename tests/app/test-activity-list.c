@@ -25,6 +25,10 @@ typedef struct
   guint n_changed;
 } Fixture;
 
+#define ROOM "room/019a81f0-0000-7000-8000-00000000b001"
+#define OTHER "room/019a81f0-0000-7000-8000-00000000b002"
+#define OWN "user/" ADA
+
 static GHashTable *
 make_names (void)
 {
@@ -32,6 +36,7 @@ make_names (void)
 
   g_hash_table_insert (names, g_strdup (ADA), g_strdup ("Ada Lovelace"));
   g_hash_table_insert (names, g_strdup (GRACE), g_strdup ("Grace Hopper"));
+  g_hash_table_insert (names, g_strdup (ROOM), g_strdup ("weaving"));
 
   return names;
 }
@@ -43,7 +48,7 @@ parse (const char *text, GError **error)
   g_autoptr (GHashTable) names = make_names ();
 
   g_assert_nonnull (root);
-  return weft_activity_page_parse (json_node_get_object (root), names, ADA, error);
+  return weft_activity_page_parse (json_node_get_object (root), ROOM, names, ADA, error);
 }
 
 static WeftActivityPage *
@@ -155,8 +160,8 @@ test_pages (void)
   Fixture fixture;
 
   set_up (&fixture, 7, 3);
-  g_assert_false (weft_activity_list_get_ready (fixture.list));
-  g_assert_true (weft_activity_list_get_loading (fixture.list));
+  g_assert_false (weft_item_list_get_ready (WEFT_ITEM_LIST (fixture.list)));
+  g_assert_true (weft_item_list_get_reading (WEFT_ITEM_LIST (fixture.list)));
   weft_activity_list_load_more (fixture.list); /* there is nothing to go on from */
   answer (&fixture);
   assert_holds (&fixture, 7, 5);
@@ -181,7 +186,7 @@ test_empty (void)
 
   set_up (&fixture, 0, 3);
   answer (&fixture);
-  g_assert_true (weft_activity_list_get_ready (fixture.list));
+  g_assert_true (weft_item_list_get_ready (WEFT_ITEM_LIST (fixture.list)));
   g_assert_false (weft_activity_list_get_more (fixture.list));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture.list)), ==, 0);
   fixture.head = 2;
@@ -240,7 +245,7 @@ test_refused (void)
   set_up (&fixture, 7, 3);
   fixture.refusal = g_error_new_literal (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "There is no connection");
   answer (&fixture);
-  g_assert_false (weft_activity_list_get_ready (fixture.list));
+  g_assert_false (weft_item_list_get_ready (WEFT_ITEM_LIST (fixture.list)));
   g_assert_error (weft_activity_list_get_error (fixture.list), WEFT_ERROR, WEFT_ERROR_UNAVAILABLE);
   weft_activity_list_refresh (fixture.list);
   answer (&fixture);
@@ -339,6 +344,43 @@ test_hostile (void)
                "…… {");
 }
 
+/* @rest: of an item. */
+static void
+assert_item (const char *stream, const char *rest, const char *text, const char *link)
+{
+  g_autofree char *json
+      = g_strdup_printf ("{\"seq\":1,\"at\":1,\"by\":\"" GRACE "\",\"name\":\"x.y\",%s}", rest);
+  g_autoptr (JsonNode) root = weft_json_parse (json, strlen (json), NULL);
+  g_autoptr (GHashTable) names = make_names ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WeftActivityItem) item = NULL;
+
+  g_assert_nonnull (root);
+  item = weft_activity_item_parse (json_node_get_object (root), stream, names, ADA, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (weft_activity_item_get_text (item), ==, text);
+  g_assert_cmpstr (weft_activity_item_get_link (item), ==, link);
+}
+
+/* A row leads to what it is about, and what it names is called by its name. */
+static void
+test_links (void)
+{
+  assert_item (ROOM, "\"row\":\"message:019a81f0-0000-7000-8000-0000000000a1\",\"says\":\"{by} wrote a message\"",
+               "Grace Hopper wrote a message", "weft:" ROOM "#message/019a81f0-0000-7000-8000-0000000000a1");
+  assert_item (ROOM, "\"row\":\"room:\",\"says\":\"{by} changed the room\"", "Grace Hopper changed the room",
+               "weft:" ROOM);
+  assert_item (ROOM, "\"row\":\"note_tag:a\\tb\",\"says\":\"{by} tagged\"", "Grace Hopper tagged",
+               "weft:" ROOM "#note_tag/a/b");
+  assert_item (ROOM, "\"says\":\"{by} came\"", "Grace Hopper came", "weft:" ROOM);
+  /* Of one's own stream, which is nowhere to be seen. */
+  assert_item (OWN, "\"says\":\"Was told of something in {link}\",\"row\":\"notice:1\",\"fields\":{\"link\":\"" ROOM "\"}",
+               "Was told of something in weaving", "weft:" ROOM);
+  assert_item (OWN, "\"says\":\"Muted {target} or hears of it again\",\"fields\":{\"target\":\"" OTHER "\"}",
+               "Muted another place or hears of it again", "weft:" OTHER);
+  assert_item (OWN, "\"says\":\"Saw all notices\"", "Saw all notices", "weft:" OWN);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -352,5 +394,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/activity-list/bounded", test_bounded);
   g_test_add_func ("/activity-list/texts", test_texts);
   g_test_add_func ("/activity-list/hostile", test_hostile);
+  g_test_add_func ("/activity-list/links", test_links);
   return g_test_run ();
 }

@@ -99,7 +99,7 @@ desk_new (void)
   desk->list = weft_notice_list_new (desk->sync);
   g_signal_connect (desk->list, "arrived", G_CALLBACK (on_arrived), desk);
   g_signal_connect (desk->list, "items-changed", G_CALLBACK (on_items_changed), desk);
-  while (!weft_notice_list_get_ready (desk->list))
+  while (!weft_item_list_get_ready (WEFT_ITEM_LIST (desk->list)))
     g_main_context_iteration (NULL, TRUE);
 
   return desk;
@@ -206,6 +206,93 @@ test_seen (void)
   g_assert_cmpuint (desk->n_arrived, ==, 3);
 }
 
+static void
+mark (Desk *desk, const char *name, const char *person, gint64 ordinal)
+{
+  fake_sync_begin (desk->sync);
+  fake_sync_set_mark (desk->sync, OTHER, name, person, ordinal);
+  fake_sync_commit (desk->sync);
+}
+
+static void
+mention_of (Desk *desk, guint n, const char *message)
+{
+  g_autofree char *id = make_id (n);
+
+  notice (desk, id, "thread.message-sent", "mention", "{\"text\":\"@Mai look\"}", OTHER, message, HA);
+}
+
+/* What was read anywhere is seen here, as far as one's own mark goes: also what is too old to be held, and
+ * never what has not come yet. */
+static void
+test_read (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  char *messages[4];
+  WeftNoticeItem *newest;
+
+  fake_sync_begin (desk->sync);
+  for (guint i = 0; i < 4; i++)
+    messages[i] = fake_sync_add_message (desk->sync, OTHER, HA, "@Mai look", AT + 1000 * (i + 1), NULL);
+  fake_sync_commit (desk->sync);
+  fake_sync_begin (desk->sync);
+  for (guint i = 0; i < 3; i++)
+    mention_of (desk, i + 2, messages[i]);
+  fake_sync_commit (desk->sync);
+  wait_for (desk, 4, 4);
+
+  mark (desk, "thread.read", HA, 4);
+  mark (desk, "thread.delivered", ME, 4);
+  mark (desk, "thread.read", ME, 2);
+  wait_for (desk, 4, 2);
+  newest = get (desk, 0);
+  g_assert_false (weft_notice_item_get_seen (newest));
+  g_assert_true (weft_notice_item_get_seen (get (desk, 1)));
+
+  /* Of all these only the last is held: the mark is beyond what is older. */
+  fake_sync_forget_below (desk->sync, OTHER, 3);
+  fake_sync_begin (desk->sync);
+  mention_of (desk, 5, MESSAGE);
+  fake_sync_commit (desk->sync);
+  wait_for (desk, 5, 2);
+  mark (desk, "thread.read", ME, 3);
+  wait_for (desk, 5, 1);
+
+  /* Told before its message arrives. */
+  desk->seq += 100000;
+  fake_sync_begin (desk->sync);
+  mention_of (desk, 6, "00000000-0000-7000-8000-0000000000c9");
+  fake_sync_commit (desk->sync);
+  wait_for (desk, 6, 2);
+  mark (desk, "thread.read", ME, 4);
+  fake_sync_begin (desk->sync);
+  mention (desk, 7, ROOM);
+  fake_sync_commit (desk->sync);
+  wait_for (desk, 7, 3);
+  for (guint i = 0; i < G_N_ELEMENTS (messages); i++)
+    g_free (messages[i]);
+}
+
+/* Who has muted a place can tell by its notices, and hear of it again. */
+static void
+test_muted (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+
+  fake_sync_begin (desk->sync);
+  mention (desk, 2, OTHER);
+  fake_sync_commit (desk->sync);
+  wait_for (desk, 2, 2);
+  g_assert_false (weft_notice_item_get_muted (get (desk, 1)));
+  dex_future_disown (weft_notice_list_mute (desk->list, ROOM, TRUE));
+  while (!weft_notice_item_get_muted (get (desk, 1)))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (weft_notice_item_get_muted (get (desk, 0)));
+  dex_future_disown (weft_notice_list_mute (desk->list, ROOM, FALSE));
+  while (weft_notice_item_get_muted (get (desk, 1)))
+    g_main_context_iteration (NULL, TRUE);
+}
+
 /* More than fit into one operation, and never more rows than the fold leaves. */
 static void
 test_many (void)
@@ -228,6 +315,8 @@ main (int argc, char **argv)
   dex_init ();
   g_test_add_func ("/notice-list/said", test_said);
   g_test_add_func ("/notice-list/seen", test_seen);
+  g_test_add_func ("/notice-list/read", test_read);
+  g_test_add_func ("/notice-list/muted", test_muted);
   g_test_add_func ("/notice-list/many", test_many);
   return g_test_run ();
 }

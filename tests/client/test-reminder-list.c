@@ -15,7 +15,7 @@ wait_for (WeftReminderList *list, guint n)
 {
   g_autoptr (WeftReminder) first = NULL;
 
-  while (!weft_reminder_list_get_ready (list) || g_list_model_get_n_items (G_LIST_MODEL (list)) != n)
+  while (!weft_item_list_get_ready (WEFT_ITEM_LIST (list)) || g_list_model_get_n_items (G_LIST_MODEL (list)) != n)
     g_main_context_iteration (NULL, TRUE);
   first = g_list_model_get_item (G_LIST_MODEL (list), 0);
 

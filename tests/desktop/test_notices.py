@@ -28,6 +28,8 @@ class NoticesTest(WeftTestCase):
         self.open_by_keyboard(app)
         self.press_the_notification(app)
         self.mark_all(app)
+        self.read_elsewhere(app)
+        self.mute(app)
         self.set_a_reminder(app)
         self.it_is_due(app)
         self.snooze_on_the_desktop(app)
@@ -101,6 +103,45 @@ class NoticesTest(WeftTestCase):
         app.expect_announcement("All notices are seen", announced)
         self.bell(app, "Notices")
         until(lambda: len(self.desktop.closed) > closed, 10, "the notification to be withdrawn")
+
+    def read_elsewhere(self, app):
+        """What she reads on another device is seen here: her mark says so."""
+        self.workspace.weftctl("ada", "--address", f"unix:{self.workspace.socket}", "sign-in", "ada")
+        self.mention("dyeing", "@Ada read me there")
+        self.told("Grace Hopper in dyeing", "read me there")
+        self.bell(app, "Notices, 1 not seen")
+        closed = len(self.desktop.closed)
+        self.workspace.weftctl("ada", "read", "dyeing")
+        self.bell(app, "Notices")
+        until(lambda: len(self.desktop.closed) > closed, 10, "the notification to be withdrawn")
+
+    def mute(self, app):
+        """By its key on a notice: nothing more is told of that place, until it is heard again by the menu."""
+        app.key("ctrl+shift+b")
+        if not app.find_all("list", "Notices"):
+            app.key("ctrl+shift+b")
+        row = re.compile("^Grace Hopper in dyeing: @Ada read me there")
+        until(lambda: app.find_all("list item", row, state=Atspi.StateType.FOCUSED), 10, lambda: f"the focus on the newest notice, not {app.focused_name()!r}")
+        app.key("ctrl+m")
+        app.find("label", "You get no more notices of this place")
+        app.find("list item", re.compile("^Grace Hopper in dyeing: @Ada read me there, .*, muted$"))
+        shown = len(self.desktop.shown)
+        self.mention("dyeing", "@Ada nobody hears this")
+        open_room = re.compile("@Ada one more")
+        before = len(app.find_all("list item", open_room))
+        self.mention("weaving", "@Ada one more")  # which is open, and so seen
+        until(lambda: len(app.find_all("list item", open_room)) > before, 15, "the next message")
+        self.assertEqual(len(self.desktop.shown), shown, self.desktop.shown)
+        app.key("ctrl+shift+b", "ctrl+shift+b", "Down")
+        until(lambda: app.find_all("list item", row, state=Atspi.StateType.FOCUSED), 10, lambda: f"the focus on the newest notice, not {app.focused_name()!r}")
+        app.key("Menu")
+        until(lambda: app.find_all("menu item", state=Atspi.StateType.FOCUSED), 10, "the focus in the menu")
+        app.key("Return")
+        app.find("label", "You get notices of this place again")
+        self.mention("dyeing", "@Ada heard again")
+        self.told("Grace Hopper in dyeing", "heard again")
+        app.act(app.find("button", "Mark All as Seen"))
+        self.bell(app, "Notices")
 
     def reminders(self, app):
         return [row.get_name() for row in app.find_all("list item", within=app.find("list", "Reminders"))]

@@ -2,11 +2,11 @@
 """Drives the real window as a person would: keyboard, screen reader, eyes.  See ../README.md."""
 from .app import App
 from .case import DesktopTestCase
-from .notifications import Notifications
+from .notifications import KeptNotifications, Notifications
 from .orca import Orca
 from .session import Session
 from .waiting import pump, until
 from .weft import WeftTestCase
 from .workspace import Workspace
 
-__all__ = ["App", "DesktopTestCase", "Notifications", "Orca", "Session", "WeftTestCase", "Workspace", "pump", "until"]
+__all__ = ["App", "DesktopTestCase", "KeptNotifications", "Notifications", "Orca", "Session", "WeftTestCase", "Workspace", "pump", "until"]

@@ -2,6 +2,8 @@
 """A stand-in for the desktop's notification daemon.  Make it before the app starts."""
 from gi.repository import Gio, GLib
 
+from .waiting import until
+
 PATH = "/org/freedesktop/Notifications"
 NAME = "org.freedesktop.Notifications"
 INTERFACE = """<node><interface name="org.freedesktop.Notifications">
@@ -51,3 +53,41 @@ class Notifications:
     def press(self, number, action="default"):
         """Presses a notification, or its button by key."""
         self.bus.emit_signal(None, PATH, NAME, "ActionInvoked", GLib.Variant("(us)", (number, action)))
+
+
+class KeptNotifications:
+    """A stand-in for a shell that keeps notifications after their app has ended, and starts it when one is pressed (org.gtk.Notifications)."""
+
+    NAME, PATH = "org.gtk.Notifications", "/org/gtk/Notifications"
+    INTERFACE = """<node><interface name="org.gtk.Notifications">
+      <method name="AddNotification"><arg type="s" direction="in"/><arg type="s" direction="in"/><arg type="a{sv}" direction="in"/></method>
+      <method name="RemoveNotification"><arg type="s" direction="in"/><arg type="s" direction="in"/></method>
+    </interface></node>"""
+
+    def __init__(self, session):
+        self.kept = {}  # (app, key): the notification as a dict of variants
+        self.bus = session.bus()
+        info = Gio.DBusNodeInfo.new_for_xml(self.INTERFACE).interfaces[0]
+        self.bus.register_object(self.PATH, info, self._on_call, None, None)
+        Gio.bus_own_name_on_connection(self.bus, self.NAME, Gio.BusNameOwnerFlags.NONE, None, None)
+
+    def _on_call(self, _bus, _sender, _path, _interface, method, arguments, invocation):
+        app, key = arguments.get_child_value(0).get_string(), arguments.get_child_value(1).get_string()
+        if method == "AddNotification":
+            what = arguments.get_child_value(2)
+            self.kept[app, key] = {what.get_child_value(i).get_child_value(0).get_string(): what.get_child_value(i).get_child_value(1).get_variant()
+                                   for i in range(what.n_children())}
+        else:
+            self.kept.pop((app, key), None)
+        invocation.return_value(None)
+
+    def press(self, app, notification):
+        """Its default action, as the shell asks for it: the app's own D-Bus interface, waiting until the app is there."""
+        action = notification["default-action"].get_string()
+        assert action.startswith("app."), action
+        target = notification["default-action-target"]
+        arguments = GLib.Variant.new_tuple(GLib.Variant("s", action[4:]), GLib.Variant.new_array(GLib.VariantType("v"), [GLib.Variant.new_variant(target)]),
+                                           GLib.Variant("a{sv}", {}))
+        until(lambda: self.bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "NameHasOwner", GLib.Variant("(s)", (app,)),
+                                         None, Gio.DBusCallFlags.NONE, 5000, None).unpack()[0], 20, f"{app} on the bus")
+        self.bus.call(app, "/" + app.replace(".", "/"), "org.freedesktop.Application", "ActivateAction", arguments, None, Gio.DBusCallFlags.NONE, 20000, None, None)

@@ -28,6 +28,7 @@ struct _WeftNoticeItem
   gint64 at;
   gboolean leads_away;
   gboolean seen;
+  gboolean muted;
 };
 
 G_DEFINE_FINAL_TYPE (WeftNoticeItem, weft_notice_item, G_TYPE_OBJECT)
@@ -63,9 +64,9 @@ fill (const char *text, JsonObject *fields)
   return g_string_free_and_steal (g_steal_pointer (&out));
 }
 
-/* The table of the thing which the notice is about, where the declaration tells. */
-static const char *
-get_table (WeftRegistry *registry, const WeftNotice *declaration)
+/* The event, of whose row the notice is, where the declaration tells. */
+static const WeftEvent *
+get_event (WeftRegistry *registry, const WeftNotice *declaration)
 {
   const WeftEvent *event
       = declaration != NULL ? weft_registry_find_event (registry, declaration->event, 1) : NULL;
@@ -74,7 +75,57 @@ get_table (WeftRegistry *registry, const WeftNotice *declaration)
       || event->key[0] == NULL || event->key[1] != NULL || !g_str_equal (event->key[0], declaration->object))
     return NULL;
 
-  return event->table;
+  return event;
+}
+
+/* The mark up to which people read rows of @event's table: the durable value `read` of its module. */
+static const WeftLatest *
+find_mark (WeftRegistry *registry, const WeftEvent *event)
+{
+  g_autofree char *name = g_strconcat (event->module->name, ".read", NULL);
+  const WeftLatest *mark = weft_registry_find_latest (registry, name);
+
+  return mark != NULL && mark->durable ? mark : NULL;
+}
+
+/* Whether @person has read as far as the row @object of @event's table, or beyond what is held here of it: what
+ * came after the notice may be on its way. */
+static gboolean
+is_read (WeftNoticeItem *self,
+         WeftDatabase *database,
+         WeftRegistry *registry,
+         const WeftEvent *event,
+         const char *object,
+         const char *person,
+         gboolean *yes,
+         GError **error)
+{
+  const WeftLatest *mark = find_mark (registry, event);
+  const WeftTable *table = weft_registry_find_table (registry, event->table);
+  const char *time = NULL;
+  g_autofree char *sql = NULL;
+  gint64 found;
+
+  *yes = FALSE;
+  for (guint i = 0; i < table->n_columns; i++)
+    if (table->columns[i].time)
+      time = table->columns[i].name;
+  if (mark == NULL || table->window < 0 || time == NULL)
+    return TRUE;
+
+  /* The names are the program's own constants. */
+  sql = g_strdup_printf (
+      "SELECT 1 FROM latest l WHERE l.stream = ?1 AND l.name = ?2 AND l.person = ?3 AND l.value >= coalesce ("
+      "(SELECT t.%1$s FROM %2$s t WHERE t.stream = ?1 AND t.%3$s = ?4),"
+      "(SELECT t.%1$s - 1 FROM (SELECT %1$s, %4$s AS at FROM %2$s WHERE stream = ?1 ORDER BY %1$s LIMIT 1) t"
+      " WHERE t.at > ?5))",
+      table->columns[table->window].name, table->name, table->columns[1].name, time);
+  if (!weft_database_get_value (database, &found, 0, error, g_intern_string (sql), "tttti", self->stream,
+                                mark->name, person, object, self->at))
+    return FALSE;
+  *yes = found != 0;
+
+  return TRUE;
 }
 
 static void
@@ -109,6 +160,7 @@ WeftNoticeItem *
 weft_notice_item_read (WeftStatement *statement,
                        WeftDatabase *database,
                        WeftRegistry *registry,
+                       const char *person,
                        GError **error)
 {
   g_autoptr (WeftNoticeItem) self = g_object_new (WEFT_TYPE_NOTICE_ITEM, NULL);
@@ -117,7 +169,7 @@ weft_notice_item_read (WeftStatement *statement,
   const WeftNotice *declaration = weft_registry_find_notice (registry, weft_statement_get_text (statement, 1),
                                                              weft_statement_get_text (statement, 2));
   const char *object = weft_statement_get_text (statement, 6);
-  const char *table = get_table (registry, declaration);
+  const WeftEvent *about = get_event (registry, declaration);
 
   self->id = weft_statement_dup_text (statement, 0);
   self->event = weft_statement_dup_text (statement, 1);
@@ -139,8 +191,12 @@ weft_notice_item_read (WeftStatement *statement,
   self->author_name = weft_statement_dup_text (statement, 8);
   self->seen = weft_statement_get_int (statement, 9) != 0;
   self->at = weft_statement_get_int (statement, 10);
-  self->link = table != NULL || object == NULL
-                   ? weft_row_link_new (self->stream, table, object)
+  self->muted = weft_statement_get_int (statement, 11) != 0;
+  if (!self->seen && about != NULL && object != NULL
+      && !is_read (self, database, registry, about, object, person, &self->seen, error))
+    return NULL;
+  self->link = about != NULL || object == NULL
+                   ? weft_row_link_new (self->stream, about != NULL ? about->table : NULL, object)
                    : weft_row_link_find (database, registry, self->stream, object, error);
 
   return self->link != NULL ? g_steal_pointer (&self) : NULL;
@@ -264,7 +320,16 @@ weft_notice_item_equal (WeftNoticeItem *self, WeftNoticeItem *other)
   g_return_val_if_fail (WEFT_IS_NOTICE_ITEM (other), FALSE);
 
   /* All else comes from what never changes. */
-  return g_str_equal (self->id, other->id) && self->seen == other->seen && self->at == other->at
+  return g_str_equal (self->id, other->id) && self->seen == other->seen && self->muted == other->muted
+         && self->at == other->at
          && g_str_equal (self->text, other->text) && g_str_equal (self->link, other->link)
          && g_strcmp0 (self->author_name, other->author_name) == 0;
+}
+
+gboolean
+weft_notice_item_get_muted (WeftNoticeItem *self)
+{
+  g_return_val_if_fail (WEFT_IS_NOTICE_ITEM (self), FALSE);
+
+  return self->muted;
 }

@@ -26,16 +26,26 @@ typedef enum
  * another item.
  */
 
-/** WEFT_NOTICE_ITEM_COLUMNS: what weft_notice_item_read() wants: of `notice n`, and `person p` who is its
- * author. */
+/** WEFT_NOTICE_ITEM_COLUMNS: what weft_notice_item_read() wants: of `notice n`, `person p` who is its author,
+ * and `muted u` of its place. */
 #define WEFT_NOTICE_ITEM_COLUMNS                                                                             \
-  "n.id, n.event, n.kind, n.severity, n.fields, n.link, n.object, n.author, p.name, n.seen, n.at"
+  "n.id, n.event, n.kind, n.severity, n.fields, n.link, n.object, n.author, p.name, n.seen, n.at, u.target IS NOT NULL"
 
-/** weft_notice_item_read: @statement: stands on a row of WEFT_NOTICE_ITEM_COLUMNS. Returns: (transfer full)
- * (nullable): %NULL on error. */
+/**
+ * weft_notice_item_read:
+ * @statement: stands on a row of WEFT_NOTICE_ITEM_COLUMNS
+ * @person: whose notices they are
+ *
+ * A notice has been seen when the row says so, or what it is about has been read, wherever that was: the
+ * durable latest value `read` of the event's module says how far a person has read in the table which the
+ * event is about, by the column that cuts it into pages.
+ *
+ * Returns: (transfer full) (nullable): %NULL on error
+ */
 WeftNoticeItem *weft_notice_item_read (WeftStatement *statement,
                                        WeftDatabase *database,
                                        WeftRegistry *registry,
+                                       const char *person,
                                        GError **error);
 
 const char *weft_notice_item_get_id (WeftNoticeItem *self);
@@ -66,5 +76,8 @@ const char *weft_notice_item_get_field (WeftNoticeItem *self, const char *name);
 
 /** weft_notice_item_equal: whether nobody would see that one takes the other's place. */
 gboolean weft_notice_item_equal (WeftNoticeItem *self, WeftNoticeItem *other);
+
+/** weft_notice_item_get_muted: whether nothing more is heard of its place. */
+gboolean weft_notice_item_get_muted (WeftNoticeItem *self);
 
 G_END_DECLS

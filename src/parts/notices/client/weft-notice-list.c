@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/weft-clock.h"
 #include "parts/notices/shared/weft-notices-module.h"
 
 #define KEPT 500    /* the fold leaves no more */
@@ -14,22 +15,17 @@
 
 struct _WeftNoticeList
 {
-  GObject parent_instance;
+  WeftItemList parent_instance;
 
   WeftSync *sync;
-  GPtrArray *items;  /* of WeftNoticeItem */
   GHashTable *known; /* of char*: ids which were there at the last reading */
   GHashTable *told;  /* of char*: ids of which the rows do not say yet that they are seen */
   guint n_unseen;
-  gboolean ready;
-  gboolean reading;
-  gboolean again;
 };
 
 enum
 {
   PROP_0,
-  PROP_READY,
   PROP_N_UNSEEN,
   N_PROPS
 };
@@ -43,40 +39,13 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-static void read_again (WeftNoticeList *self);
+G_DEFINE_FINAL_TYPE (WeftNoticeList, weft_notice_list, WEFT_TYPE_ITEM_LIST)
 
-static GType
-weft_notice_list_get_item_type (GListModel *model)
+static GPtrArray *
+peek (WeftNoticeList *self)
 {
-  return WEFT_TYPE_NOTICE_ITEM;
+  return weft_item_list_peek (WEFT_ITEM_LIST (self));
 }
-
-static guint
-weft_notice_list_get_n_items (GListModel *model)
-{
-  return WEFT_NOTICE_LIST (model)->items->len;
-}
-
-static gpointer
-weft_notice_list_get_item (GListModel *model, guint position)
-{
-  GPtrArray *items = WEFT_NOTICE_LIST (model)->items;
-
-  return position < items->len ? g_object_ref (g_ptr_array_index (items, position)) : NULL;
-}
-
-static void
-weft_notice_list_iface_init (GListModelInterface *iface)
-{
-  iface->get_item_type = weft_notice_list_get_item_type;
-  iface->get_n_items = weft_notice_list_get_n_items;
-  iface->get_item = weft_notice_list_get_item;
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (WeftNoticeList,
-                               weft_notice_list,
-                               G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, weft_notice_list_iface_init))
 
 typedef struct
 {
@@ -106,13 +75,17 @@ load (WeftDatabase *database, gpointer user_data, GError **error)
   statement = weft_database_query (database, error,
                                    "SELECT " WEFT_NOTICE_ITEM_COLUMNS " FROM notice n"
                                    " LEFT JOIN person p ON p.stream = 'workspace' AND p.id = n.author"
+                                   " LEFT JOIN muted u ON u.stream = n.stream AND u.target = n.link"
+                                   " AND (coalesce (u.until, 0) = 0 OR u.until > ?3)"
                                    " WHERE n.stream = ?1 ORDER BY n.seq DESC, n.id LIMIT ?2",
-                                   "ti", query->stream, (gint64) KEPT);
+                                   "tii", query->stream, (gint64) KEPT,
+                                   weft_clock_now (weft_clock_get_system ()));
   if (statement == NULL)
     return NULL;
   while ((step = weft_statement_step (statement, error)) > 0)
     {
-      WeftNoticeItem *item = weft_notice_item_read (statement, database, query->registry, error);
+      WeftNoticeItem *item = weft_notice_item_read (statement, database, query->registry,
+                                                     weft_stream_get_id (query->stream), error);
 
       if (item == NULL)
         {
@@ -125,40 +98,20 @@ load (WeftDatabase *database, gpointer user_data, GError **error)
   return step == 0 ? g_steal_pointer (&items) : NULL;
 }
 
-/* One change for all of it, and items that are the same stay. */
-static void
-set_items (WeftNoticeList *self, GPtrArray *items)
+static gboolean
+weft_notice_list_equal (gpointer a, gpointer b)
 {
-  g_autoptr (GPtrArray) old = self->items;
-  guint start = 0, end = 0;
-
-  while (start < old->len && start < items->len
-         && weft_notice_item_equal (g_ptr_array_index (old, start), g_ptr_array_index (items, start)))
-    start++;
-  while (end < old->len - start && end < items->len - start
-         && weft_notice_item_equal (g_ptr_array_index (old, old->len - 1 - end),
-                                    g_ptr_array_index (items, items->len - 1 - end)))
-    end++;
-
-  self->items = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < items->len; i++)
-    {
-      gpointer item = i < start               ? g_ptr_array_index (old, i)
-                      : i >= items->len - end ? g_ptr_array_index (old, old->len - items->len + i)
-                                              : g_ptr_array_index (items, i);
-
-      g_ptr_array_add (self->items, g_object_ref (item));
-    }
-  if (old->len != items->len || start < old->len)
-    g_list_model_items_changed (G_LIST_MODEL (self), start, old->len - start - end, items->len - start - end);
+  return weft_notice_item_equal (a, b);
 }
 
 static void
-apply (WeftNoticeList *self, GPtrArray *items)
+weft_notice_list_take (WeftItemList *list, const GValue *value)
 {
+  WeftNoticeList *self = WEFT_NOTICE_LIST (list);
+  GPtrArray *items = g_value_get_boxed (value);
   g_autoptr (GPtrArray) arrived = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  gboolean was_ready = self->ready;
+  gboolean was_ready = weft_item_list_get_ready (list);
   guint n_unseen = 0;
 
   for (guint i = 0; i < items->len; i++)
@@ -175,38 +128,15 @@ apply (WeftNoticeList *self, GPtrArray *items)
   g_hash_table_unref (self->known);
   self->known = g_steal_pointer (&known);
   g_hash_table_remove_all (self->told);
-  set_items (self, items);
+  weft_item_list_set_items (list, items);
 
-  self->ready = TRUE;
   if (self->n_unseen != n_unseen)
     {
       self->n_unseen = n_unseen;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_UNSEEN]);
     }
-  if (!was_ready)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READY]);
   if (arrived->len > 0)
     g_signal_emit (self, signals[ARRIVED], 0, arrived);
-}
-
-static DexFuture *
-on_loaded (DexFuture *future, gpointer user_data)
-{
-  WeftNoticeList *self = user_data;
-  g_autoptr (GError) error = NULL;
-  const GValue *value = dex_future_get_value (future, &error);
-
-  self->reading = FALSE;
-  if (self->sync == NULL)
-    return NULL;
-  if (value != NULL)
-    apply (self, g_value_get_boxed (value));
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_warning ("The notices could not be read: %s", error->message);
-  if (self->again)
-    read_again (self);
-
-  return NULL;
 }
 
 static char *
@@ -217,22 +147,35 @@ dup_stream (WeftNoticeList *self)
   return person != NULL ? g_strconcat ("user/", person, NULL) : NULL;
 }
 
-static void
-read_again (WeftNoticeList *self)
+static DexFuture *
+weft_notice_list_read (WeftItemList *list)
 {
+  WeftNoticeList *self = WEFT_NOTICE_LIST (list);
   g_autofree char *stream = dup_stream (self);
   Query *query;
 
-  self->again = self->reading;
-  if (self->reading || stream == NULL)
-    return;
-  self->reading = TRUE;
+  if (stream == NULL)
+    return NULL;
   query = g_new0 (Query, 1);
   query->registry = g_object_ref (weft_sync_get_registry (self->sync));
   query->stream = g_steal_pointer (&stream);
-  dex_future_disown (
-      dex_future_finally (weft_sync_read (self->sync, load, G_TYPE_PTR_ARRAY, query, query_free), on_loaded,
-                          g_object_ref (self), g_object_unref));
+
+  return weft_sync_read (self->sync, load, G_TYPE_PTR_ARRAY, query, query_free);
+}
+
+/* Of what happened in @stream: it may have been read there. */
+static gboolean
+has_unseen (WeftNoticeList *self, const char *stream)
+{
+  for (guint i = 0; i < peek (self)->len; i++)
+    {
+      WeftNoticeItem *item = g_ptr_array_index (peek (self), i);
+
+      if (!weft_notice_item_get_seen (item) && g_str_equal (weft_notice_item_get_stream (item), stream))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 static void
@@ -242,9 +185,11 @@ on_changed (WeftNoticeList *self, WeftChanges *changes)
     {
       const WeftChange *change = weft_changes_get (changes, i);
 
-      if (g_str_equal (change->table->name, "notice") || g_str_equal (change->table->name, "person"))
+      if (g_str_equal (change->table->name, "notice") || g_str_equal (change->table->name, "person")
+          || g_str_equal (change->table->name, "muted")
+          || (g_str_equal (change->table->name, "latest") && has_unseen (self, change->stream)))
         {
-          read_again (self);
+          weft_item_list_read (WEFT_ITEM_LIST (self));
           return;
         }
     }
@@ -253,12 +198,7 @@ on_changed (WeftNoticeList *self, WeftChanges *changes)
 static void
 weft_notice_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  WeftNoticeList *self = WEFT_NOTICE_LIST (object);
-
-  if (id == PROP_READY)
-    g_value_set_boolean (value, self->ready);
-  else
-    g_value_set_uint (value, self->n_unseen);
+  g_value_set_uint (value, WEFT_NOTICE_LIST (object)->n_unseen);
 }
 
 static void
@@ -278,7 +218,6 @@ weft_notice_list_finalize (GObject *object)
 {
   WeftNoticeList *self = WEFT_NOTICE_LIST (object);
 
-  g_ptr_array_unref (self->items);
   g_hash_table_unref (self->known);
   g_hash_table_unref (self->told);
 
@@ -289,14 +228,20 @@ static void
 weft_notice_list_class_init (WeftNoticeListClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  WeftItemListClass *list_class = WEFT_ITEM_LIST_CLASS (klass);
 
   object_class->get_property = weft_notice_list_get_property;
   object_class->dispose = weft_notice_list_dispose;
   object_class->finalize = weft_notice_list_finalize;
 
-  properties[PROP_READY] = g_param_spec_boolean ("ready", NULL, NULL, FALSE, flags);
-  properties[PROP_N_UNSEEN] = g_param_spec_uint ("n-unseen", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  list_class->item_type = WEFT_TYPE_NOTICE_ITEM;
+  list_class->equal = weft_notice_list_equal;
+  list_class->read = weft_notice_list_read;
+  list_class->take = weft_notice_list_take;
+
+  properties[PROP_N_UNSEEN]
+      = g_param_spec_uint ("n-unseen", NULL, NULL, 0, G_MAXUINT, 0,
+                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[ARRIVED] = g_signal_new ("arrived", WEFT_TYPE_NOTICE_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -306,7 +251,6 @@ weft_notice_list_class_init (WeftNoticeListClass *klass)
 static void
 weft_notice_list_init (WeftNoticeList *self)
 {
-  self->items = g_ptr_array_new_with_free_func (g_object_unref);
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
@@ -321,8 +265,8 @@ weft_notice_list_new (WeftSync *sync)
   self = g_object_new (WEFT_TYPE_NOTICE_LIST, NULL);
   self->sync = g_object_ref (sync);
   g_signal_connect_object (sync, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (sync, "notify::person", G_CALLBACK (read_again), self, G_CONNECT_SWAPPED);
-  read_again (self);
+  g_signal_connect_object (sync, "notify::person", G_CALLBACK (weft_item_list_read), self, G_CONNECT_SWAPPED);
+  weft_item_list_read (WEFT_ITEM_LIST (self));
 
   return self;
 }
@@ -333,14 +277,6 @@ weft_notice_list_get_sync (WeftNoticeList *self)
   g_return_val_if_fail (WEFT_IS_NOTICE_LIST (self), NULL);
 
   return self->sync;
-}
-
-gboolean
-weft_notice_list_get_ready (WeftNoticeList *self)
-{
-  g_return_val_if_fail (WEFT_IS_NOTICE_LIST (self), FALSE);
-
-  return self->ready;
 }
 
 guint
@@ -357,9 +293,9 @@ weft_notice_list_find (WeftNoticeList *self, const char *id)
   g_return_val_if_fail (WEFT_IS_NOTICE_LIST (self), NULL);
   g_return_val_if_fail (id != NULL, NULL);
 
-  for (guint i = 0; i < self->items->len; i++)
-    if (g_str_equal (weft_notice_item_get_id (g_ptr_array_index (self->items, i)), id))
-      return g_ptr_array_index (self->items, i);
+  for (guint i = 0; i < peek (self)->len; i++)
+    if (g_str_equal (weft_notice_item_get_id (g_ptr_array_index (peek (self), i)), id))
+      return g_ptr_array_index (peek (self), i);
 
   return NULL;
 }
@@ -404,9 +340,9 @@ weft_notice_list_see_place (WeftNoticeList *self, const char *stream)
   g_return_if_fail (WEFT_IS_NOTICE_LIST (self));
   g_return_if_fail (stream != NULL);
 
-  for (guint i = 0; i < self->items->len; i++)
+  for (guint i = 0; i < peek (self)->len; i++)
     {
-      WeftNoticeItem *item = g_ptr_array_index (self->items, i);
+      WeftNoticeItem *item = g_ptr_array_index (peek (self), i);
 
       if (!weft_notice_item_get_seen (item) && !weft_notice_item_get_leads_away (item)
           && g_str_equal (weft_notice_item_get_stream (item), stream)
@@ -427,4 +363,20 @@ weft_notice_list_see_all (WeftNoticeList *self)
   if (stream != NULL && self->n_unseen > 0)
     dex_future_disown (
         weft_sync_submit (self->sync, stream, &weft_notices_see_all_operation, &(WeftNoticesSeeAll) { 0 }));
+}
+
+DexFuture *
+weft_notice_list_mute (WeftNoticeList *self, const char *stream, gboolean muted)
+{
+  g_autofree char *own = NULL;
+
+  g_return_val_if_fail (WEFT_IS_NOTICE_LIST (self), NULL);
+  g_return_val_if_fail (stream != NULL, NULL);
+
+  own = dup_stream (self);
+  if (own == NULL)
+    return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "Nobody has signed in");
+
+  return weft_sync_submit (self->sync, own, &weft_notices_mute_operation,
+                           &(WeftNoticesMute) { .target = stream, .muted = muted });
 }

@@ -23,6 +23,7 @@ struct _WeftNoticeRow
   GtkImage *icon;
   GtkLabel *title;
   GtkLabel *place;
+  GtkWidget *muted;
   GtkLabel *time;
   GtkWidget *dot;
   GtkLabel *text;
@@ -100,6 +101,7 @@ update (WeftNoticeRow *self)
   gtk_label_set_label (self->title, title != NULL ? title : place != NULL ? place : "");
   gtk_label_set_label (self->place, title != NULL && place != NULL ? place : "");
   gtk_widget_set_visible (GTK_WIDGET (self->place), title != NULL && place != NULL);
+  gtk_widget_set_visible (self->muted, weft_notice_item_get_muted (self->notice));
   gtk_label_set_label (self->time, time);
   gtk_label_set_label (self->text, text);
   gtk_widget_set_visible (GTK_WIDGET (self->text), *text != '\0');
@@ -171,6 +173,10 @@ weft_notice_row_init (WeftNoticeRow *self)
   gtk_widget_add_css_class (self->dot, "weft-dotmark");
   gtk_widget_set_valign (self->dot, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (first), GTK_WIDGET (self->title));
+  self->muted = gtk_image_new_from_icon_name ("notifications-disabled-symbolic");
+  gtk_widget_add_css_class (self->muted, "weft-quiet");
+  gtk_widget_set_tooltip_text (self->muted, _ ("Muted"));
+  gtk_box_append (GTK_BOX (first), self->muted);
   gtk_box_append (GTK_BOX (first), GTK_WIDGET (self->time));
   gtk_box_append (GTK_BOX (first), self->dot);
   gtk_box_append (GTK_BOX (lines), first);
@@ -265,6 +271,9 @@ weft_notice_row_dup_spoken (WeftNoticeRow *self)
   g_string_append_printf (spoken, ", %s", gtk_label_get_label (self->time));
   if (!weft_notice_item_get_seen (self->notice))
     g_string_append_printf (spoken, ", %s", _ ("not seen yet"));
+  if (weft_notice_item_get_muted (self->notice))
+    /* Translators: said of a notice: nothing more is heard of its place */
+    g_string_append_printf (spoken, ", %s", _ ("muted"));
 
   return g_string_free_and_steal (g_steal_pointer (&spoken));
 }

@@ -11,58 +11,12 @@
 
 struct _WeftReminderList
 {
-  GObject parent_instance;
+  WeftItemList parent_instance;
 
   WeftSync *sync;
-  GPtrArray *items; /* of WeftReminder */
-  gboolean ready;
-  gboolean reading;
-  gboolean again;
 };
 
-enum
-{
-  PROP_0,
-  PROP_READY,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
-
-static void read_again (WeftReminderList *self);
-
-static GType
-weft_reminder_list_get_item_type (GListModel *model)
-{
-  return WEFT_TYPE_REMINDER;
-}
-
-static guint
-weft_reminder_list_get_n_items (GListModel *model)
-{
-  return WEFT_REMINDER_LIST (model)->items->len;
-}
-
-static gpointer
-weft_reminder_list_get_item (GListModel *model, guint position)
-{
-  GPtrArray *items = WEFT_REMINDER_LIST (model)->items;
-
-  return position < items->len ? g_object_ref (g_ptr_array_index (items, position)) : NULL;
-}
-
-static void
-weft_reminder_list_iface_init (GListModelInterface *iface)
-{
-  iface->get_item_type = weft_reminder_list_get_item_type;
-  iface->get_n_items = weft_reminder_list_get_n_items;
-  iface->get_item = weft_reminder_list_get_item;
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (WeftReminderList,
-                               weft_reminder_list,
-                               G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, weft_reminder_list_iface_init))
+G_DEFINE_FINAL_TYPE (WeftReminderList, weft_reminder_list, WEFT_TYPE_ITEM_LIST)
 
 typedef struct
 {
@@ -122,77 +76,26 @@ load (WeftDatabase *database, gpointer user_data, GError **error)
   return step == 0 ? g_steal_pointer (&items) : NULL;
 }
 
-/* One change for all of it, and items that are the same stay. */
-static void
-set_items (WeftReminderList *self, GPtrArray *items)
+static gboolean
+weft_reminder_list_equal (gpointer a, gpointer b)
 {
-  g_autoptr (GPtrArray) old = self->items;
-  guint start = 0, end = 0;
-
-  while (start < old->len && start < items->len
-         && weft_reminder_equal (g_ptr_array_index (old, start), g_ptr_array_index (items, start)))
-    start++;
-  while (end < old->len - start && end < items->len - start
-         && weft_reminder_equal (g_ptr_array_index (old, old->len - 1 - end),
-                                 g_ptr_array_index (items, items->len - 1 - end)))
-    end++;
-
-  self->items = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < items->len; i++)
-    {
-      gpointer item = i < start               ? g_ptr_array_index (old, i)
-                      : i >= items->len - end ? g_ptr_array_index (old, old->len - items->len + i)
-                                              : g_ptr_array_index (items, i);
-
-      g_ptr_array_add (self->items, g_object_ref (item));
-    }
-  if (old->len != items->len || start < old->len)
-    g_list_model_items_changed (G_LIST_MODEL (self), start, old->len - start - end, items->len - start - end);
+  return weft_reminder_equal (a, b);
 }
 
 static DexFuture *
-on_loaded (DexFuture *future, gpointer user_data)
+weft_reminder_list_read (WeftItemList *list)
 {
-  WeftReminderList *self = user_data;
-  g_autoptr (GError) error = NULL;
-  const GValue *value = dex_future_get_value (future, &error);
-
-  self->reading = FALSE;
-  if (self->sync == NULL)
-    return NULL;
-  if (value != NULL)
-    {
-      set_items (self, g_value_get_boxed (value));
-      if (!self->ready)
-        {
-          self->ready = TRUE;
-          g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READY]);
-        }
-    }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_warning ("The reminders could not be read: %s", error->message);
-  if (self->again)
-    read_again (self);
-
-  return NULL;
-}
-
-static void
-read_again (WeftReminderList *self)
-{
+  WeftReminderList *self = WEFT_REMINDER_LIST (list);
   const char *person = weft_sync_get_person (self->sync);
   Query *query;
 
-  self->again = self->reading;
-  if (self->reading || person == NULL)
-    return;
-  self->reading = TRUE;
+  if (person == NULL)
+    return NULL;
   query = g_new0 (Query, 1);
   query->registry = g_object_ref (weft_sync_get_registry (self->sync));
   query->stream = g_strconcat ("user/", person, NULL);
-  dex_future_disown (
-      dex_future_finally (weft_sync_read (self->sync, load, G_TYPE_PTR_ARRAY, query, query_free), on_loaded,
-                          g_object_ref (self), g_object_unref));
+
+  return weft_sync_read (self->sync, load, G_TYPE_PTR_ARRAY, query, query_free);
 }
 
 static void
@@ -201,15 +104,9 @@ on_changed (WeftReminderList *self, WeftChanges *changes)
   for (guint i = 0; i < weft_changes_get_n (changes); i++)
     if (g_str_equal (weft_changes_get (changes, i)->table->name, "reminder"))
       {
-        read_again (self);
+        weft_item_list_read (WEFT_ITEM_LIST (self));
         return;
       }
-}
-
-static void
-weft_reminder_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  g_value_set_boolean (value, WEFT_REMINDER_LIST (object)->ready);
 }
 
 static void
@@ -225,32 +122,19 @@ weft_reminder_list_dispose (GObject *object)
 }
 
 static void
-weft_reminder_list_finalize (GObject *object)
-{
-  g_ptr_array_unref (WEFT_REMINDER_LIST (object)->items);
-
-  G_OBJECT_CLASS (weft_reminder_list_parent_class)->finalize (object);
-}
-
-static void
 weft_reminder_list_class_init (WeftReminderListClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  WeftItemListClass *list_class = WEFT_ITEM_LIST_CLASS (klass);
 
-  object_class->get_property = weft_reminder_list_get_property;
-  object_class->dispose = weft_reminder_list_dispose;
-  object_class->finalize = weft_reminder_list_finalize;
-
-  properties[PROP_READY]
-      = g_param_spec_boolean ("ready", NULL, NULL, FALSE,
-                              G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  G_OBJECT_CLASS (klass)->dispose = weft_reminder_list_dispose;
+  list_class->item_type = WEFT_TYPE_REMINDER;
+  list_class->equal = weft_reminder_list_equal;
+  list_class->read = weft_reminder_list_read;
 }
 
 static void
 weft_reminder_list_init (WeftReminderList *self)
 {
-  self->items = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 WeftReminderList *
@@ -263,29 +147,24 @@ weft_reminder_list_new (WeftSync *sync)
   self = g_object_new (WEFT_TYPE_REMINDER_LIST, NULL);
   self->sync = g_object_ref (sync);
   g_signal_connect_object (sync, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (sync, "notify::person", G_CALLBACK (read_again), self, G_CONNECT_SWAPPED);
-  read_again (self);
+  g_signal_connect_object (sync, "notify::person", G_CALLBACK (weft_item_list_read), self, G_CONNECT_SWAPPED);
+  weft_item_list_read (WEFT_ITEM_LIST (self));
 
   return self;
-}
-
-gboolean
-weft_reminder_list_get_ready (WeftReminderList *self)
-{
-  g_return_val_if_fail (WEFT_IS_REMINDER_LIST (self), FALSE);
-
-  return self->ready;
 }
 
 WeftReminder *
 weft_reminder_list_find (WeftReminderList *self, const char *id)
 {
+  GPtrArray *items;
+
   g_return_val_if_fail (WEFT_IS_REMINDER_LIST (self), NULL);
   g_return_val_if_fail (id != NULL, NULL);
 
-  for (guint i = 0; i < self->items->len; i++)
-    if (g_str_equal (weft_reminder_get_id (g_ptr_array_index (self->items, i)), id))
-      return g_ptr_array_index (self->items, i);
+  items = weft_item_list_peek (WEFT_ITEM_LIST (self));
+  for (guint i = 0; i < items->len; i++)
+    if (g_str_equal (weft_reminder_get_id (g_ptr_array_index (items, i)), id))
+      return g_ptr_array_index (items, i);
 
   return NULL;
 }

@@ -1,24 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
-
 #include "parts/reminders/client/weft-reminder.h"
+#include "sync/weft-item-list.h"
 
 G_BEGIN_DECLS
 
 #define WEFT_TYPE_REMINDER_LIST (weft_reminder_list_get_type ())
-G_DECLARE_FINAL_TYPE (WeftReminderList, weft_reminder_list, WEFT, REMINDER_LIST, GObject)
+G_DECLARE_FINAL_TYPE (WeftReminderList, weft_reminder_list, WEFT, REMINDER_LIST, WeftItemList)
 
 /**
  * WeftReminderList:
  *
  * One's own reminders, a GListModel of WeftReminder: what is due first. At most 500, as the rows are.
- *
- * Properties (notified): `ready` (read for the first time).
  */
 WeftReminderList *weft_reminder_list_new (WeftSync *sync);
-gboolean weft_reminder_list_get_ready (WeftReminderList *self);
 /** weft_reminder_list_find: Returns: (transfer none) (nullable). */
 WeftReminder *weft_reminder_list_find (WeftReminderList *self, const char *id);
 
