@@ -272,6 +272,7 @@ client_make_room (Client *self, const char *name, Client *other, GError **error)
     .topic = "",
     .members = (const char *[]) { other != NULL ? client_get_person (other) : NULL },
     .n_members = other != NULL ? 1 : 0,
+    .access = "private",
   };
   g_autofree char *operation
       = dex_await_string (weft_sync_submit (self->sync, stream, &weft_chat_create_room_operation, &args),

@@ -85,6 +85,26 @@ N_ ("{by} took something out of a list")
 N_ ("A list was spread out again")
 /* Translators: chat.room-created: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} made the room")
+/* Translators: chat.room-created: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} made the room")
+/* Translators: chat.room-converted: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} made a room of the conversation: {name}")
+/* Translators: chat.access-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} changed who may join")
+/* Translators: chat.room-described: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} changed what the room is for")
+/* Translators: chat.permissions-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} changed who may do what here")
+/* Translators: chat.join-asked: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{person} asked to be let in")
+/* Translators: chat.join-answered: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} answered {person}, who had asked to be let in")
+/* Translators: chat.room-asked: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Asked to be let into {target}, or has an answer")
+/* Translators: chat.room-listed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("A room is there to join: {name}")
+/* Translators: chat.room-unlisted: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("A room cannot be joined any more")
 /* Translators: chat.room-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} named the room {name}")
 /* Translators: chat.room-pinned: what was done. Leave what stands in braces; {by} is who did it, or “You” */

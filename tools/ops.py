@@ -28,7 +28,7 @@ LIMITS = {  # which limits a type takes
     "choice": {"values"}, "stream": set(), "streams": {"max"}, "ids": {"max"}, "hash": set(), "file": set(), "time": set(),
 }
 SEVERITIES = ("info", "warning", "urgent")
-NOTICE_PEOPLE = ("members", "mentioned")
+NOTICE_PEOPLE = ("members", "mentioned", "admins")
 RULES = ("last", "merge-text", "set-union", "reject")
 C_WORDS = set("""auto break case char const continue default do double else enum extern float for goto if inline int
     long register restrict return short signed sizeof static struct switch typedef union unsigned void volatile while

@@ -228,6 +228,7 @@ typedef enum
 {
   WEFT_NOTICE_MEMBERS,   /* everybody in the stream; on user/<id> that person */
   WEFT_NOTICE_MENTIONED, /* those whom the event's field `text` names behind an @ */
+  WEFT_NOTICE_ADMINS,    /* the administrators of the stream */
 } WeftNoticePeople;
 
 /** WeftNotice: that an event gives a notice. The first that fits a person is the one they get. */

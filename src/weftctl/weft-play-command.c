@@ -360,6 +360,7 @@ make_rooms (Play *play, GError **error)
           args.kind = room->name != NULL ? "room" : "direct";
           args.name = room->name != NULL ? room->name : "";
           args.topic = room->topic;
+          args.access = room->name != NULL ? room->access : "private";
           args.members = (const char *const *) members->pdata;
           args.n_members = members->len;
 

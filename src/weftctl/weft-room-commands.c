@@ -18,6 +18,7 @@
 static char *topic;
 static char **members;
 static char **files;
+static gboolean public_room;
 static gboolean direct;
 static int limit = 20;
 static gint64 before = G_MAXINT64;
@@ -87,6 +88,7 @@ const WeftCommand weft_rooms_command = {
 
 static const GOptionEntry create_room_entries[] = {
   { "topic", 't', 0, G_OPTION_ARG_STRING, &topic, "What it is about", "TEXT" },
+  { "public", 'p', 0, G_OPTION_ARG_NONE, &public_room, "Everybody in the workspace may join it", NULL },
   { "member", 'm', 0, G_OPTION_ARG_STRING_ARRAY, &members, "Somebody's login; may be given several times", "LOGIN" },
   { "direct", 'd', 0, G_OPTION_ARG_NONE, &direct, "A direct conversation with the members; takes no name", NULL },
   { NULL },
@@ -122,6 +124,7 @@ run_create_room (WeftContext *context, int argc, char **argv, GError **error)
     .topic = topic != NULL ? topic : "",
     .members = (const char *const *) people,
     .n_members = g_strv_length (people),
+    .access = public_room ? "public" : "private",
   };
   if (!weft_context_submit (context, stream, &weft_chat_create_room_operation, &args, error))
     return -1;

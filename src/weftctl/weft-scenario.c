@@ -100,11 +100,13 @@ add_room (WeftScenario *self, JsonObject *object, gpointer data, GError **error)
 
   room->members = g_ptr_array_new ();
   room->topic = "";
+  room->access = "public";
   g_ptr_array_add (self->rooms, room);
 
   if (!weft_json_get_string (object, "key", &room->key, error) ||
       (weft_json_has (object, "name") && !weft_json_get_string (object, "name", &room->name, error)) ||
       (weft_json_has (object, "topic") && !weft_json_get_string (object, "topic", &room->topic, error)) ||
+      (weft_json_has (object, "access") && !weft_json_get_string (object, "access", &room->access, error)) ||
       (weft_json_has (object, "unread") && !weft_json_get_int (object, "unread", &room->unread, error)) ||
       !weft_json_get_array (object, "members", &members, error))
     return FALSE;

@@ -18,6 +18,7 @@ typedef struct
   const char *key;       /* how the scenario calls it */
   const char *name;      /* NULL: a direct conversation */
   const char *topic;
+  const char *access; /* "public" unless it says otherwise */
   GPtrArray *members;    /* of const char*: logins */
   gint64 unread;         /* messages at the end which the person at the desk has not read */
 } WeftSceneRoom;

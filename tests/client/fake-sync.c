@@ -236,6 +236,16 @@ fake_sync_add_room (WeftSync *self, const char *stream, const char *kind, const 
 }
 
 void
+fake_sync_list_room (WeftSync *self, const char *stream, const char *name, const char *topic, const char *access)
+{
+  g_autoptr (GError) error = NULL;
+
+  weft_database_run (self->database, &error, "INSERT INTO listed_room (stream, room, name, topic, access) VALUES ('workspace', ?1, ?2, ?3, ?4)",
+                     "tttt", stream, name, topic, access);
+  g_assert_no_error (error);
+}
+
+void
 fake_sync_rename_room (WeftSync *self, const char *stream, const char *name)
 {
   g_autoptr (GError) error = NULL;

@@ -19,6 +19,8 @@ void fake_sync_commit (WeftSync *self);
 
 void fake_sync_add_person (WeftSync *self, const char *id, const char *name, const char *title);
 void fake_sync_add_room (WeftSync *self, const char *stream, const char *kind, const char *name, const char *topic);
+/* A room that others may join: @access "ask" or "public". */
+void fake_sync_list_room (WeftSync *self, const char *stream, const char *name, const char *topic, const char *access);
 void fake_sync_rename_room (WeftSync *self, const char *stream, const char *name);
 /* The person may not read @stream any more: its rows go. */
 void fake_sync_revoke (WeftSync *self, const char *stream);

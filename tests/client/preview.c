@@ -183,6 +183,8 @@ fill (WeftSync *sync)
 
       fake_sync_add_room (sync, stream, "direct", "", "");
       fake_sync_add_member (sync, stream, people[i][0]);
+      if (i == 4)
+        fake_sync_add_member (sync, stream, people[1][0]);
       if (i == 0)
         for (guint j = 0; j < 2; j++)
           g_free (fake_sync_add_message (sync, stream, people[0][0], "Are you there?", now - 60000, NULL));
@@ -227,6 +229,16 @@ fill (WeftSync *sync)
 static void
 keep (WeftSync *sync)
 {
+  for (guint i = 0; i < G_N_ELEMENTS (rooms); i++)
+    if (i != 4)
+      dex_future_disown (weft_chat_set_access (sync, rooms[i][0], "public"));
+  fake_sync_begin (sync);
+  fake_sync_list_room (sync, rooms[0][0], rooms[0][1], rooms[0][2], "public");
+  fake_sync_list_room (sync, "room/00000000-0000-7000-8000-000000000901", "cycling", "Saturday rides, routes and repairs", "public");
+  fake_sync_list_room (sync, "room/00000000-0000-7000-8000-000000000902", "finance", "Invoices and budgets", "ask");
+  fake_sync_list_room (sync, "room/00000000-0000-7000-8000-000000000903", "đơn-hàng", "Hỏi đáp về đơn hàng", "public");
+  fake_sync_commit (sync);
+  dex_future_disown (weft_chat_create_room (sync, "self", "", "", (const char *const[]) { NULL }, "private"));
   dex_future_disown (weft_chat_pin_room (sync, rooms[0][0], TRUE));
   dex_future_disown (weft_chat_mute_room (sync, rooms[5][0], TRUE, 0));
   dex_future_disown (weft_chat_mute_room (sync, rooms[6][0], TRUE, 0));

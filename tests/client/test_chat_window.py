@@ -34,6 +34,31 @@ class ChatWindowTest(DesktopTestCase):
         app.find("list item", "release-train, 12 unread")
         app.find("list item", re.compile(r"^Nguyễn Thu Hà, Online, 2 unread$"))
 
+    def test_browse(self):
+        """Rooms to join are found without accents, and say what activating them does; a link to one offers to join."""
+        app = self.preview()
+        app.find("list item", "Notes to Self")
+        app.key("ctrl+shift+l")
+        app.find("list item", "cycling, Join, Saturday rides, routes and repairs")
+        app.find("list item", "finance, Ask to Join, Invoices and budgets")
+        app.find("list item", "deliveries-hcmc, Open, Same-day routes, exceptions, handover")
+        app.type(app.find("entry", "Search Rooms"), "don hang")
+        app.gone("list item", re.compile("^finance"))
+        app.find("list item", "đơn-hàng, Join, Hỏi đáp về đơn hàng")
+        app.type(app.find("entry", "Search Rooms"), "zzz", replace=True)
+        app.find("label", "No Room Found")
+
+    def test_convert(self):
+        """A conversation of several people becomes a room, by its menu; what it says of itself is said of a room then."""
+        app = self.preview()
+        app.click(app.find("list item", re.compile("^Lê Bảo Ngọc, Phạm Quốc Anh")), button=3)
+        until(lambda: len(app.find_all("menu item")) >= 8, 10, lambda: f"a menu, not {len(app.find_all('menu item'))} items")
+        app.key("Up", "Up", "Up", "Up", "Return")  # Make It a Room, above Archive, Delete and Leave
+        app.type(app.find("text", "Name"), "couriers")
+        app.key("Return")
+        app.find("list item", "couriers")
+        app.gone("list item", re.compile("^Lê Bảo Ngọc, Phạm Quốc Anh"))
+
     def test_markdown(self):
         """Spoken without its marks; its code is copied by keys."""
         app = self.preview("--markdown")

@@ -5,6 +5,7 @@
 
 #include "parts/conflict/shared/weft-conflict-module.h"
 #include "modules/weft-modules.h"
+#include "features/chat/shared/weft-chat-module.h"
 #include "parts/people/shared/weft-people-module.h"
 #include "parts/notices/shared/weft-notices-module.h"
 #include "store/weft-fold.h"
@@ -362,6 +363,12 @@ desk_furnish (Desk *self)
           "{\"id\":\"" ADAS_NOTICE
           "\",\"event\":\"thread.message-sent\",\"kind\":\"mention\",\"severity\":\"info\","
           "\"fields\":\"{}\",\"link\":\"" ROOM "\",\"author\":\"" BEN "\"}");
+  must_do (self, ROOM, ADA, "chat.set-access", "{'access':'ask'}");
+  /* What the server's half says on other streams. */
+  append (self, WEFT_STREAM_WORKSPACE, ADA, &weft_chat_room_listed_event,
+          "{\"room\":\"" ROOM "\",\"name\":\"Looms\",\"topic\":\"Warp and weft\",\"access\":\"ask\"}");
+  append (self, ROOM, EVE, &weft_chat_join_asked_event, "{\"person\":\"" EVE "\"}");
+  append (self, USER (EVE), EVE, &weft_chat_room_asked_event, "{\"target\":\"" ROOM "\",\"waiting\":true}");
   must_do (self, USER (BEN), BEN, "chat.set-folder", "{'id':'" BENS_FOLDER "','name':'Mill'}");
   must_do (self, USER (BEN), BEN, "chat.file-room", "{'target':'" ROOM "','folder':'" BENS_FOLDER "'}");
   must_do (self, USER (BEN), BEN, "chat.pin-room", "{'target':'" ROOM "','pinned':true}");

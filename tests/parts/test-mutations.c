@@ -73,7 +73,8 @@ static const char *const fields[] = {
   "rank",       "ids",       "contains",    "template",    "source",
   "muted",      "event",     "severity",    "fields",      "link",
   "author",     "amount",  "bought",      "until",   "pinned",
-  "archived",   "ordinal", "folder",  NULL,
+  "archived",   "ordinal", "folder",  "access",
+  "about",      "emblem",  "yarn",        "post",      "invite",      "pin",         "accepted",    "room",   "waiting",   NULL,
 };
 
 static void

@@ -16,6 +16,27 @@ typedef struct
 } Case;
 
 #define NAME_81 "'123456789 123456789 123456789 123456789 123456789 123456789 123456789 123456789 1'"
+#define MANY \
+  "'0192f0c1-0000-7000-8000-000000000001','0192f0c1-0000-7000-8000-000000000002','0192f0c1-0000-7000-80" \
+  "00-000000000003','0192f0c1-0000-7000-8000-000000000004','0192f0c1-0000-7000-8000-000000000005','0192" \
+  "f0c1-0000-7000-8000-000000000006','0192f0c1-0000-7000-8000-000000000007','0192f0c1-0000-7000-8000-00" \
+  "0000000008','0192f0c1-0000-7000-8000-000000000009','0192f0c1-0000-7000-8000-00000000000a','0192f0c1-" \
+  "0000-7000-8000-00000000000b','0192f0c1-0000-7000-8000-00000000000c','0192f0c1-0000-7000-8000-0000000" \
+  "0000d','0192f0c1-0000-7000-8000-00000000000e','0192f0c1-0000-7000-8000-00000000000f','0192f0c1-0000-" \
+  "7000-8000-000000000010','0192f0c1-0000-7000-8000-000000000011','0192f0c1-0000-7000-8000-000000000012" \
+  "','0192f0c1-0000-7000-8000-000000000013','0192f0c1-0000-7000-8000-000000000014','0192f0c1-0000-7000-" \
+  "8000-000000000015','0192f0c1-0000-7000-8000-000000000016','0192f0c1-0000-7000-8000-000000000017','01" \
+  "92f0c1-0000-7000-8000-000000000018','0192f0c1-0000-7000-8000-000000000019','0192f0c1-0000-7000-8000-" \
+  "00000000001a','0192f0c1-0000-7000-8000-00000000001b','0192f0c1-0000-7000-8000-00000000001c','0192f0c" \
+  "1-0000-7000-8000-00000000001d','0192f0c1-0000-7000-8000-00000000001e','0192f0c1-0000-7000-8000-00000" \
+  "000001f','0192f0c1-0000-7000-8000-000000000020','0192f0c1-0000-7000-8000-000000000021','0192f0c1-000" \
+  "0-7000-8000-000000000022','0192f0c1-0000-7000-8000-000000000023','0192f0c1-0000-7000-8000-0000000000" \
+  "24','0192f0c1-0000-7000-8000-000000000025','0192f0c1-0000-7000-8000-000000000026','0192f0c1-0000-700" \
+  "0-8000-000000000027','0192f0c1-0000-7000-8000-000000000028','0192f0c1-0000-7000-8000-000000000029','" \
+  "0192f0c1-0000-7000-8000-00000000002a','0192f0c1-0000-7000-8000-00000000002b','0192f0c1-0000-7000-800" \
+  "0-00000000002c','0192f0c1-0000-7000-8000-00000000002d','0192f0c1-0000-7000-8000-00000000002e','0192f" \
+  "0c1-0000-7000-8000-00000000002f','0192f0c1-0000-7000-8000-000000000030','0192f0c1-0000-7000-8000-000" \
+  "000000031','0192f0c1-0000-7000-8000-000000000032'"
 #define FAR "'expires_at':1800000000000"
 
 /* clang-format off */
@@ -327,6 +348,48 @@ static const Case cases[] = {
   { "chat.set-room", DIRECT, ADA, "{'name':'Us'}", NULL,
     WEFT_ERROR_INVALID, "name: a direct conversation goes by its members' names" },
   { "chat.set-room", NEW_ROOM, "system", "{'name':'Nowhere'}", NULL, WEFT_ERROR_NOT_FOUND, "stream: no such room" },
+  { "chat.create-room", NEW_ROOM, BEN, "{'kind':'room','name':'Open','members':[],'access':'public'}",
+    "chat.room-created {'kind':'room','name':'Open','topic':''}\n"
+    "people.member-added {'person':'" BEN "','role':'admin'}\n"
+    "chat.access-set {'access':'public'}" },
+  { "chat.create-room", NEW_ROOM, BEN, "{'kind':'self','name':'','members':[]}",
+    "chat.room-created {'kind':'self','name':'','topic':''}\n"
+    "people.member-added {'person':'" BEN "','role':'admin'}" },
+  { "chat.create-room", NEW_ROOM, BEN, "{'kind':'self','name':'','members':['" ADA "']}", NULL,
+    WEFT_ERROR_INVALID, "members: notes to oneself have nobody else in them" },
+  { "chat.create-room", NEW_ROOM, BEN, "{'kind':'direct','name':'','members':['" ADA "'],'access':'public'}", NULL,
+    WEFT_ERROR_INVALID, "access: a direct conversation is private" },
+  { "chat.create-room", NEW_ROOM, BEN, "{'kind':'direct','name':'','members':[" MANY "]}", NULL,
+    WEFT_ERROR_TOO_LARGE, "members: 50 others, at most 49 in a conversation; make a room" },
+  { "chat.convert-room", DIRECT, ADA, "{'name':'Two'}", "chat.room-converted {'name':'Two'}" },
+  { "chat.convert-room", ROOM, ADA, "{'name':'Two'}", NULL, WEFT_ERROR_CONFLICT, "stream: is no conversation of several people" },
+  { "chat.convert-room", DIRECT, BEN, "{'name':'Two'}", NULL,
+    WEFT_ERROR_DENIED, "op: chat.convert-room takes the role admin or higher, yours is member" },
+  { "chat.convert-room", NEW_ROOM, "system", "{'name':'Two'}", NULL, WEFT_ERROR_NOT_FOUND, "stream: no such room" },
+  { "chat.set-access", ROOM, ADA, "{'access':'public'}", "chat.access-set {'access':'public'}" },
+  { "chat.set-access", DIRECT, ADA, "{'access':'public'}", NULL,
+    WEFT_ERROR_INVALID, "access: only a room has it, not a conversation" },
+  { "chat.set-access", NEW_ROOM, "system", "{'access':'public'}", NULL, WEFT_ERROR_NOT_FOUND, "stream: no such room" },
+  { "chat.set-access", ROOM, ADA, "{'access':'secret'}", NULL, WEFT_ERROR_INVALID, "access: expected one of private, ask, public" },
+  { "chat.describe-room", ROOM, ADA, "{'about':'All about looms.','emblem':'🧶','yarn':'rose'}",
+    "chat.room-described {'about':'All about looms.','emblem':'🧶','yarn':'rose'}" },
+  { "chat.describe-room", DIRECT, ADA, "{'about':'x'}", NULL, WEFT_ERROR_INVALID, "about: only a room has it, not a conversation" },
+  { "chat.set-permissions", ROOM, ADA, "{'post':'admin','invite':'admin','pin':'guest'}",
+    "chat.permissions-set {'post':'admin','invite':'admin','pin':'guest'}" },
+  { "chat.set-permissions", ROOM, ADA, "{'post':'admin','invite':'guest','pin':'guest'}", NULL,
+    WEFT_ERROR_INVALID, "invite: expected one of member, admin" },
+  { "chat.set-permissions", DIRECT, ADA, "{'post':'admin','invite':'admin','pin':'guest'}", NULL,
+    WEFT_ERROR_INVALID, "post: only a room has it, not a conversation" },
+  { "chat.join-room", "workspace", EVE, "{'room':'" ROOM "'}", "" },
+  { "chat.join-room", "workspace", EVE, "{'room':'" DIRECT "'}", NULL, WEFT_ERROR_NOT_FOUND, "room: no such room" },
+  { "chat.join-room", "workspace", CLEO, "{'room':'" ROOM "'}", NULL, WEFT_ERROR_NOT_FOUND, "stream: no such stream" },
+  { "chat.answer-join", ROOM, ADA, "{'person':'" EVE "','accepted':true}",
+    "chat.join-answered {'person':'" EVE "','accepted':true}\npeople.member-added {'person':'" EVE "','role':'member'}" },
+  { "chat.answer-join", ROOM, ADA, "{'person':'" EVE "','accepted':false}", "chat.join-answered {'person':'" EVE "','accepted':false}" },
+  { "chat.answer-join", ROOM, ADA, "{'person':'" FAY "','accepted':true}", NULL,
+    WEFT_ERROR_NOT_FOUND, "person: has not asked, or has an answer already" },
+  { "chat.answer-join", ROOM, BEN, "{'person':'" EVE "','accepted':true}", NULL,
+    WEFT_ERROR_DENIED, "op: chat.answer-join takes the role admin or higher, yours is member" },
   { "chat.pin-room", USER (BEN), BEN, "{'target':'" DIRECT "','pinned':false}", "chat.room-pinned {'target':'" DIRECT "','pinned':false}" },
   { "chat.pin-room", USER (CLEO), CLEO, "{'target':'" DIRECT "','pinned':false}", NULL, WEFT_ERROR_NOT_FOUND, "target: no such room" }, /* not hers */
   { "chat.pin-room", USER (BEN), BEN, "{'target':'" NOTEBOOK "','pinned':false}", NULL, WEFT_ERROR_INVALID, "target: expected a room" },
@@ -846,6 +909,12 @@ test_roles (void)
     { "notices.mute", WEFT_ROLE_MEMBER },
     { "notices.add-rule", WEFT_ROLE_ADMIN },
     { "notices.remove-rule", WEFT_ROLE_ADMIN },
+    { "chat.convert-room", WEFT_ROLE_ADMIN },
+    { "chat.set-access", WEFT_ROLE_ADMIN },
+    { "chat.describe-room", WEFT_ROLE_ADMIN },
+    { "chat.set-permissions", WEFT_ROLE_ADMIN },
+    { "chat.join-room", WEFT_ROLE_MEMBER },
+    { "chat.answer-join", WEFT_ROLE_ADMIN },
     { "chat.pin-room", WEFT_ROLE_MEMBER },
     { "chat.archive-room", WEFT_ROLE_MEMBER },
     { "chat.clear-room", WEFT_ROLE_MEMBER },

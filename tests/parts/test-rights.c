@@ -72,6 +72,12 @@ static const Case cases[] = {
   { "conflict.dismiss", "own", "{'id':'@conflict'}",                                ".....?..." }, /* done in test-conflict.c */
   { "chat.create-room", "new", "{'kind':'room','name':'New','members':['@other']}", "---+-++++" },
   { "chat.set-room", "room", "{'name':'Other'}",                                    "....--+.+" },
+  { "chat.convert-room", "room", "{'name':'Two'}",                                 "....--?.?" },
+  { "chat.set-access", "room", "{'access':'public'}",                              "....--+.+" },
+  { "chat.describe-room", "room", "{'about':'Looms.'}",                            "....--+.+" },
+  { "chat.set-permissions", "room", "{'post':'admin','invite':'admin','pin':'admin'}","....--+.+" },
+  { "chat.join-room", "workspace", "{'room':'room/@lounge'}",                      "...+.+++?" },
+  { "chat.answer-join", "room", "{'person':'@asker','accepted':true}",             "....--+.+" },
   { "chat.pin-room", "own", "{'target':'@room','pinned':true}",                    ".....+..." },
   { "chat.archive-room", "own", "{'target':'@room','archived':true}",              ".....+..." },
   { "chat.clear-room", "own", "{'target':'@room','ordinal':1}",                    ".....+..." },
@@ -161,6 +167,11 @@ make_workspace (void)
   serve_run_ok (fixture, serve_id ("extra"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"Hello\"}",
                 serve_id ("message"));
 
+  serve_join (fixture, "asker", "member");
+  serve_run_ok (fixture, serve_id ("owner"), room, "chat.set-access", "{\"access\":\"ask\"}");
+  serve_run_ok (fixture, serve_id ("asker"), WEFT_STREAM_WORKSPACE, "chat.join-room", "{\"room\":\"%s\"}", room);
+  serve_run_ok (fixture, serve_id ("asker"), serve_stream ("room", "lounge"), "chat.create-room",
+                "{\"kind\":\"room\",\"name\":\"Lounge\",\"members\":[],\"access\":\"public\"}");
   serve_run_ok (fixture, serve_id ("member"), serve_stream ("user", "member"), "chat.set-folder", "{\"id\":\"%s\",\"name\":\"Mill\"}",
                 serve_id ("folder"));
   notebook = serve_stream ("notebook", "notebook");

@@ -55,12 +55,180 @@ test_place_is_forgotten (void)
   g_assert_cmpint (count (fixture, "SELECT count(*) FROM event WHERE stored LIKE '%%room-forgotten%%'"), ==, 1);
 }
 
+static void
+refuse (ServeFixture *fixture, const char *expected, const char *person, const char *stream, const char *op, const char *args)
+{
+  g_autofree char *result = serve_run (fixture, serve_id (person), stream, op, "%s", args);
+  g_autofree char *refusal = serve_error_of (result);
+
+  g_assert_cmpstr (refusal, ==, expected);
+}
+
+static gint64
+reads (ServeFixture *fixture, const char *person, const char *room)
+{
+  return count (fixture, "SELECT count(*) FROM member WHERE stream = '%s' AND person = '%s'", room, serve_id (person))
+         + count (fixture, "SELECT count(*) FROM membership WHERE stream = 'user/%s' AND target = '%s'", serve_id (person), room);
+}
+
+#define LISTED "SELECT count(*) FROM listed_room WHERE stream = 'workspace' AND name = '%s' AND access = '%s'"
+#define WAITING "SELECT count(*) FROM asked_room WHERE stream = 'user/%s'"
+
+/* A public room stands where everybody but guests looks, by its newest name, as long as somebody is in it. */
+static void
+test_public (void)
+{
+  g_autoptr (ServeFixture) fixture = make_workspace ();
+  const char *room = serve_stream ("room", "lounge");
+  g_autofree char *join = g_strdup_printf ("{\"room\":\"%s\"}", room);
+
+  serve_run_ok (fixture, serve_id ("bert"), room, "chat.create-room",
+                "{\"kind\":\"room\",\"name\":\"Lounge\",\"members\":[]}");
+  refuse (fixture, "not-found: room: no such room", "carl", WEFT_STREAM_WORKSPACE, "chat.join-room", join);
+  serve_run_ok (fixture, serve_id ("bert"), room, "chat.set-access", "{\"access\":\"public\"}");
+  g_assert_cmpint (count (fixture, LISTED, "Lounge", "public"), ==, 1);
+  serve_run_ok (fixture, serve_id ("bert"), room, "chat.set-room", "{\"name\":\"Parlour\"}");
+  g_assert_cmpint (count (fixture, LISTED, "Parlour", "public"), ==, 1);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM listed_room"), ==, 1);
+
+  refuse (fixture, "not-found: stream: no such stream", "gina", WEFT_STREAM_WORKSPACE, "chat.join-room", join);
+  refuse (fixture, "not-found: stream: no such stream", "carl", room, "thread.send", "{}");
+  serve_run_ok (fixture, serve_id ("carl"), WEFT_STREAM_WORKSPACE, "chat.join-room", "%s", join);
+  g_assert_cmpint (reads (fixture, "carl", room), ==, 2);
+  refuse (fixture, "exists: room: you are a member already", "carl", WEFT_STREAM_WORKSPACE, "chat.join-room", join);
+  serve_message (fixture, serve_id ("carl"), room, "Hello");
+
+  /* Private again: nobody finds it, who is in it stays. */
+  serve_run_ok (fixture, serve_id ("bert"), room, "chat.set-access", "{\"access\":\"private\"}");
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM listed_room"), ==, 0);
+  refuse (fixture, "not-found: room: no such room", "anna", WEFT_STREAM_WORKSPACE, "chat.join-room", join);
+  g_assert_cmpint (reads (fixture, "carl", room), ==, 2);
+
+  /* Nobody is there to let anyone in. */
+  serve_run_ok (fixture, serve_id ("bert"), room, "chat.set-access", "{\"access\":\"public\"}");
+  serve_run_ok (fixture, serve_id ("carl"), room, "people.leave", "{}");
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM listed_room"), ==, 1);
+  serve_run_ok (fixture, serve_id ("bert"), room, "people.leave", "{}");
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM listed_room"), ==, 0);
+}
+
+/* Whoever asks waits for an administrator, who hears of it; being added is an answer, too. */
+static void
+test_ask (void)
+{
+  g_autoptr (ServeFixture) fixture = make_workspace ();
+  const char *room = serve_room (fixture, serve_id ("anna"), "lobby", NULL);
+  g_autofree char *join = g_strdup_printf ("{\"room\":\"%s\"}", room);
+
+  serve_run_ok (fixture, serve_id ("anna"), room, "chat.set-access", "{\"access\":\"ask\"}");
+  serve_run_ok (fixture, serve_id ("bert"), WEFT_STREAM_WORKSPACE, "chat.join-room", "%s", join);
+  g_assert_cmpint (reads (fixture, "bert", room), ==, 0);
+  g_assert_cmpint (count (fixture, WAITING, serve_id ("bert")), ==, 1);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM notice WHERE stream = 'user/%s' AND kind = 'join' AND author = '%s'",
+                          serve_id ("anna"), serve_id ("bert")), ==, 1);
+  refuse (fixture, "exists: room: you have asked already", "bert", WEFT_STREAM_WORKSPACE, "chat.join-room", join);
+  serve_run_ok (fixture, serve_id ("anna"), room, "chat.answer-join", "{\"person\":\"%s\",\"accepted\":false}", serve_id ("bert"));
+  g_assert_cmpint (reads (fixture, "bert", room), ==, 0);
+  g_assert_cmpint (count (fixture, WAITING, serve_id ("bert")), ==, 0);
+
+  serve_run_ok (fixture, serve_id ("bert"), WEFT_STREAM_WORKSPACE, "chat.join-room", "%s", join);
+  serve_run_ok (fixture, serve_id ("anna"), room, "chat.answer-join", "{\"person\":\"%s\",\"accepted\":true}", serve_id ("bert"));
+  g_assert_cmpint (reads (fixture, "bert", room), ==, 2);
+
+  /* Bert is a member and hears nothing of those who ask. */
+  serve_run_ok (fixture, serve_id ("carl"), WEFT_STREAM_WORKSPACE, "chat.join-room", "%s", join);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM notice WHERE kind = 'join'"), ==, 3);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM notice WHERE kind = 'join' AND stream <> 'user/%s'", serve_id ("anna")), ==, 0);
+  serve_run_ok (fixture, serve_id ("bert"), room, "people.add-member", "{\"person\":\"%s\"}", serve_id ("carl"));
+  g_assert_cmpint (count (fixture, WAITING, serve_id ("carl")), ==, 0);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM join_request"), ==, 0);
+}
+
+/* A conversation becomes a room: the same stream, so that nothing of it is lost; a new one can be begun. */
+static void
+test_convert (void)
+{
+  g_autoptr (ServeFixture) fixture = make_workspace ();
+  const char *direct = serve_stream ("room", "direct");
+
+  serve_run_ok (fixture, serve_id ("anna"), direct, "chat.create-room",
+                "{\"kind\":\"direct\",\"name\":\"\",\"members\":[\"%s\",\"%s\"]}", serve_id ("bert"), serve_id ("carl"));
+  serve_message (fixture, serve_id ("bert"), direct, "Before");
+  serve_run_ok (fixture, serve_id ("anna"), direct, "chat.convert-room", "{\"name\":\"Three\"}");
+  serve_message (fixture, serve_id ("carl"), direct, "After");
+  g_assert_cmpint (count (fixture, "SELECT last_ordinal FROM thread WHERE stream = '%s'", direct), ==, 2);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM member WHERE stream = '%s'", direct), ==, 3);
+  serve_run_ok (fixture, serve_id ("anna"), direct, "chat.set-access", "{\"access\":\"public\"}");
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM listed_room WHERE name = 'Three'"), ==, 1);
+  serve_run_ok (fixture, serve_id ("bert"), serve_stream ("room", "again"), "chat.create-room",
+                "{\"kind\":\"direct\",\"name\":\"\",\"members\":[\"%s\",\"%s\"]}", serve_id ("anna"), serve_id ("carl"));
+}
+
+/* Notes to oneself: one such room, and nobody else gets in. */
+static void
+test_self (void)
+{
+  g_autoptr (ServeFixture) fixture = make_workspace ();
+  const char *own = serve_stream ("room", "own");
+  g_autofree char *again = g_strdup_printf ("exists: members: you have a conversation of these people already, %s", own);
+  g_autofree char *add = g_strdup_printf ("{\"person\":\"%s\"}", serve_id ("anna"));
+
+  serve_run_ok (fixture, serve_id ("bert"), own, "chat.create-room", "{\"kind\":\"self\",\"name\":\"\",\"members\":[]}");
+  serve_message (fixture, serve_id ("bert"), own, "Buy wool");
+  refuse (fixture, again, "bert", serve_stream ("room", "two"), "chat.create-room", "{\"kind\":\"self\",\"name\":\"\",\"members\":[]}");
+  refuse (fixture, "invalid: person: notes to oneself are nobody else's", "bert", own, "people.add-member", add);
+}
+
+/* Who writes and who adds people is what the room's administrators say. */
+static void
+test_permissions (void)
+{
+  g_autoptr (ServeFixture) fixture = make_workspace ();
+  const char *room = serve_room (fixture, serve_id ("anna"), "lobby", "bert");
+  g_autofree char *send = g_strdup_printf ("{\"id\":\"%s\",\"text\":\"x\"}", serve_id ("message"));
+  g_autofree char *add = g_strdup_printf ("{\"person\":\"%s\"}", serve_id ("carl"));
+
+  serve_run_ok (fixture, serve_id ("anna"), room, "chat.set-permissions", "{\"post\":\"admin\",\"invite\":\"admin\",\"pin\":\"admin\"}");
+  refuse (fixture, "denied: op: in this room it takes the role admin", "bert", room, "thread.send", send);
+  refuse (fixture, "denied: person: in this room it takes the role admin", "bert", room, "people.add-member", add);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM message"), ==, 0);
+  serve_message (fixture, serve_id ("anna"), room, "News");
+  serve_run_ok (fixture, serve_id ("anna"), room, "people.add-member", "%s", add);
+  serve_run_ok (fixture, serve_id ("anna"), room, "people.set-member-role", "{\"person\":\"%s\",\"role\":\"admin\"}", serve_id ("bert"));
+  serve_run_ok (fixture, serve_id ("bert"), room, "thread.send", "%s", send);
+}
+
+/* A thousand people have room, and not one more. */
+static void
+test_thousand (void)
+{
+  g_autoptr (ServeFixture) fixture = make_workspace ();
+  const char *room = serve_room (fixture, serve_id ("anna"), "hall", NULL);
+  g_autofree char *bert = g_strdup_printf ("{\"person\":\"%s\"}", serve_id ("bert"));
+
+  for (guint i = 0; i < 999; i++)
+    {
+      g_autofree char *word = g_strdup_printf ("p%u", i);
+
+      serve_join (fixture, word, "member");
+      serve_run_ok (fixture, serve_id ("anna"), room, "people.add-member", "{\"person\":\"%s\"}", serve_id (word));
+    }
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM member WHERE stream = '%s'", room), ==, 1000);
+  refuse (fixture, "too-large: person: there are 1000 members, the most there may be", "anna", room, "people.add-member", bert);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/parts/rooms/place-is-forgotten", test_place_is_forgotten);
+  g_test_add_func ("/parts/rooms/public", test_public);
+  g_test_add_func ("/parts/rooms/ask", test_ask);
+  g_test_add_func ("/parts/rooms/convert", test_convert);
+  g_test_add_func ("/parts/rooms/self", test_self);
+  g_test_add_func ("/parts/rooms/permissions", test_permissions);
+  g_test_add_func ("/parts/rooms/thousand", test_thousand);
 
   return g_test_run ();
 }

@@ -16,11 +16,11 @@ hand_on (DexFuture *future, gpointer user_data)
 }
 
 DexFuture *
-weft_chat_create_room (WeftSync *sync, const char *kind, const char *name, const char *topic, const char *const *members)
+weft_chat_create_room (WeftSync *sync, const char *kind, const char *name, const char *topic, const char *const *members, const char *access)
 {
   g_autofree char *id = weft_id_new (weft_clock_get_system ());
   g_autofree char *stream = g_strconcat ("room/", id, NULL);
-  WeftChatCreateRoom args = { .kind = kind, .name = name, .topic = topic, .members = members, .n_members = g_strv_length ((char **) members) };
+  WeftChatCreateRoom args = { .kind = kind, .name = name, .topic = topic, .members = members, .n_members = g_strv_length ((char **) members), .access = access };
 
   g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
 
@@ -32,6 +32,41 @@ weft_chat_set_room (WeftSync *sync, const char *stream, const char *name, const 
 {
   g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
   return weft_sync_submit (sync, stream, &weft_chat_set_room_operation, &(WeftChatSetRoom) { .name = name, .topic = topic });
+}
+
+DexFuture *
+weft_chat_convert_room (WeftSync *sync, const char *stream, const char *name)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
+  return weft_sync_submit (sync, stream, &weft_chat_convert_room_operation, &(WeftChatConvertRoom) { .name = name });
+}
+
+DexFuture *
+weft_chat_set_access (WeftSync *sync, const char *stream, const char *access)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
+  return weft_sync_submit (sync, stream, &weft_chat_set_access_operation, &(WeftChatSetAccess) { .access = access });
+}
+
+static DexFuture *
+await (DexFuture *future, gpointer user_data)
+{
+  return weft_sync_await (user_data, g_value_get_string (dex_future_get_value (future, NULL)));
+}
+
+DexFuture *
+weft_chat_join_room (WeftSync *sync, const char *stream)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
+  return dex_future_then (weft_sync_submit (sync, WEFT_STREAM_WORKSPACE, &weft_chat_join_room_operation, &(WeftChatJoinRoom) { .room = stream }), await,
+                          g_object_ref (sync), g_object_unref);
+}
+
+DexFuture *
+weft_chat_answer_join (WeftSync *sync, const char *stream, const char *person, gboolean accepted)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
+  return weft_sync_submit (sync, stream, &weft_chat_answer_join_operation, &(WeftChatAnswerJoin) { .person = person, .accepted = accepted });
 }
 
 static DexFuture *

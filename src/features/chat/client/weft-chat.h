@@ -9,13 +9,21 @@ G_BEGIN_DECLS
 
 /**
  * weft_chat_create_room:
- * @kind: "room" or "direct"
+ * @kind: "room", "direct" or "self"
  * @members: (array zero-terminated=1): ids of the others
+ * @access: "private", "ask" or "public"
  *
  * Resolves to the new room's stream (a string) as soon as it is shown here.
  */
-DexFuture *weft_chat_create_room (WeftSync *sync, const char *kind, const char *name, const char *topic, const char *const *members) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_chat_create_room (WeftSync *sync, const char *kind, const char *name, const char *topic, const char *const *members, const char *access) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_chat_set_room (WeftSync *sync, const char *stream, const char *name, const char *topic) G_GNUC_WARN_UNUSED_RESULT;
+
+/** weft_chat_convert_room: makes a room of a direct conversation. */
+DexFuture *weft_chat_convert_room (WeftSync *sync, const char *stream, const char *name) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_chat_set_access (WeftSync *sync, const char *stream, const char *access) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_chat_join_room: joins a public room, or asks to be let in; resolves when the server has done it. */
+DexFuture *weft_chat_join_room (WeftSync *sync, const char *stream) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_chat_answer_join (WeftSync *sync, const char *stream, const char *person, gboolean accepted) G_GNUC_WARN_UNUSED_RESULT;
 
 /* On one's own list of rooms. */
 

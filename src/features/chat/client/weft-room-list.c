@@ -316,7 +316,7 @@ on_changed (WeftSync *sync, WeftChanges *changes, WeftRoomList *self)
       if (table == &weft_thread_message_table && g_str_has_prefix (change->stream, "room/"))
         g_signal_emit (self, signals[MESSAGE_CHANGED], 0, change->stream, change->key);
       if (table == &weft_chat_room_table || table == &weft_thread_thread_table || table == &weft_thread_draft_table
-          || table == &weft_chat_room_place_table || table == &weft_chat_room_folder_table || table == &weft_notices_muted_table
+          || table == &weft_chat_room_place_table || table == &weft_chat_room_folder_table || table == &weft_chat_room_setup_table || table == &weft_notices_muted_table
           || table == &weft_people_member_table || table == &weft_people_person_table || table == &weft_latest_table)
         stale = TRUE;
     }
@@ -459,7 +459,22 @@ weft_room_list_find_direct (WeftRoomList *self, const char *const *people)
   joined = g_strjoinv (" ", (char **) sorted->pdata);
   g_hash_table_iter_init (&iter, self->by_stream);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &room))
-    if (weft_room_get_direct (room) && g_strcmp0 (g_hash_table_lookup (self->people, weft_room_get_stream (room)), joined) == 0)
+    if (weft_room_get_direct (room) && !weft_room_get_self (room) && g_strcmp0 (g_hash_table_lookup (self->people, weft_room_get_stream (room)), joined) == 0)
+      return room;
+  return NULL;
+}
+
+WeftRoom *
+weft_room_list_find_self (WeftRoomList *self)
+{
+  GHashTableIter iter;
+  WeftRoom *room;
+
+  g_return_val_if_fail (WEFT_IS_ROOM_LIST (self), NULL);
+
+  g_hash_table_iter_init (&iter, self->by_stream);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &room))
+    if (weft_room_get_self (room))
       return room;
   return NULL;
 }

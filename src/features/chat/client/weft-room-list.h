@@ -32,6 +32,8 @@ gboolean weft_room_list_get_ready (WeftRoomList *self);
 WeftRoom *weft_room_list_find (WeftRoomList *self, const char *stream);
 /** weft_room_list_find_direct: Returns: (transfer none) (nullable): the conversation of exactly oneself and @people (any order) */
 WeftRoom *weft_room_list_find_direct (WeftRoomList *self, const char *const *people);
+/** weft_room_list_find_self: Returns: (transfer none) (nullable): one's notes to oneself */
+WeftRoom *weft_room_list_find_self (WeftRoomList *self);
 guint weft_room_list_get_n_mentions (WeftRoomList *self);
 guint weft_room_list_get_n_unread (WeftRoomList *self);
 guint weft_room_list_get_n_archived (WeftRoomList *self);

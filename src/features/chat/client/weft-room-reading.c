@@ -5,6 +5,8 @@
 
 #include "features/chat/client/weft-room-reading.h"
 
+#include <glib/gi18n.h>
+
 #include "base/weft-mention.h"
 #include "proto/weft-text-span.h"
 
@@ -21,6 +23,12 @@ room_free (gpointer data)
   g_free (record->first);
   g_free (record->second);
   g_free (record->people);
+  g_free (record->access);
+  g_free (record->about);
+  g_free (record->emblem);
+  g_free (record->yarn);
+  g_free (record->post);
+  g_free (record->role);
   g_free (record->folder);
   g_free (record->folder_name);
   g_free (record);
@@ -88,6 +96,12 @@ read_others (WeftDatabase *database, WeftRoomRecord *record, const char *person,
     return FALSE;
   if (n < 2)
     g_clear_pointer (&record->first, g_free);
+  /* One's own notes have one's own face. */
+  if (record->self)
+    {
+      g_set_str (&record->partner, person);
+      g_string_assign (names, _("Notes to Self"));
+    }
   g_set_str (&record->people, people->str);
   g_set_str (&record->name, names->str);
   return TRUE;
@@ -161,8 +175,11 @@ read_rooms (WeftDatabase *database, GPtrArray *records, const char *person, cons
 {
   WeftStatement *statement = weft_database_query (database, error,
     "SELECT r.stream, r.kind, r.name, r.topic, t.last_ordinal, t.last_at, l.value, d.value, f.target IS NOT NULL, r.created_at,"
-    "       p.pinned, p.archived, p.cleared, p.unread, o.id, o.name, u.target IS NOT NULL, coalesce (u.until, 0)"
+    "       p.pinned, p.archived, p.cleared, p.unread, o.id, o.name, u.target IS NOT NULL, coalesce (u.until, 0),"
+    "       coalesce (s.access, 'private'), coalesce (s.about, ''), coalesce (s.emblem, ''), coalesce (s.yarn, 'teal'), coalesce (s.post, 'guest'), m.role"
     "  FROM room r"
+    "  LEFT JOIN room_setup s ON s.stream = r.stream"
+    "  LEFT JOIN member m ON m.stream = r.stream AND m.person = ?1"
     "  LEFT JOIN thread t ON t.stream = r.stream"
     "  LEFT JOIN latest l ON l.stream = r.stream AND l.name = 'thread.read' AND l.person = ?1"
     "  LEFT JOIN latest d ON d.stream = r.stream AND d.name = 'thread.delivered' AND d.person = ?1"
@@ -179,13 +196,20 @@ read_rooms (WeftDatabase *database, GPtrArray *records, const char *person, cons
 
       g_ptr_array_add (records, record);
       record->stream = weft_statement_dup_text (statement, 0);
-      record->direct = g_str_equal (weft_statement_get_text (statement, 1), "direct");
+      record->self = g_str_equal (weft_statement_get_text (statement, 1), "self");
+      record->direct = !g_str_equal (weft_statement_get_text (statement, 1), "room");
       record->name = weft_statement_dup_text (statement, 2);
       record->topic = weft_statement_dup_text (statement, 3);
       record->last_ordinal = weft_statement_get_int (statement, 4);
       record->last_at = MAX (weft_statement_get_int (statement, 5), weft_statement_get_int (statement, 9));
       record->delivered = weft_statement_get_int (statement, 7);
       record->draft = weft_statement_get_int (statement, 8) != 0;
+      record->access = weft_statement_dup_text (statement, 18);
+      record->about = weft_statement_dup_text (statement, 19);
+      record->emblem = weft_statement_dup_text (statement, 20);
+      record->yarn = weft_statement_dup_text (statement, 21);
+      record->post = weft_statement_dup_text (statement, 22);
+      record->role = weft_statement_dup_text (statement, 23);
       take_place (record, statement, 10, weft_statement_get_int (statement, 6));
     }
   return result == 0;

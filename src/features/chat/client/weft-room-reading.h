@@ -11,12 +11,19 @@ typedef struct
 {
   char *stream;
   gboolean direct;
+  gboolean self;      /* notes to oneself, a direct conversation with nobody else */
   char *name;
   char *topic;
   char *partner;
   char *first;
   char *second;
   char *people;       /* of a direct conversation: ids of the others, joined by ' ' */
+  char *access;       /* "private", "ask", "public" */
+  char *about;
+  char *emblem;       /* an emoji, or empty */
+  char *yarn;
+  char *post;         /* the role it takes to write: "guest", "member", "admin" */
+  char *role;         /* one's own there */
   char *folder;       /* (nullable) */
   char *folder_name;  /* (nullable) */
   guint n_unread;

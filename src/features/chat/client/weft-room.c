@@ -15,6 +15,12 @@ struct _WeftRoom
   char *partner;
   char *first;
   char *second;
+  char *access;
+  char *about;
+  char *emblem;
+  char *yarn;
+  char *post;
+  char *role;
   char *folder;
   char *folder_name;
   gint64 muted_until;
@@ -26,6 +32,7 @@ struct _WeftRoom
   gboolean direct;
   gboolean draft;
   gboolean open;
+  gboolean self;
   gboolean pinned;
   gboolean archived;
   gboolean muted;
@@ -51,6 +58,12 @@ enum
   PROP_ARCHIVED,
   PROP_MUTED,
   PROP_MARKED,
+  PROP_ACCESS,
+  PROP_ABOUT,
+  PROP_EMBLEM,
+  PROP_YARN,
+  PROP_POST,
+  PROP_ROLE,
   PROP_FOLDER,
   PROP_FOLDER_NAME,
   N_PROPS
@@ -71,6 +84,12 @@ weft_room_finalize (GObject *object)
   g_free (self->partner);
   g_free (self->first);
   g_free (self->second);
+  g_free (self->access);
+  g_free (self->about);
+  g_free (self->emblem);
+  g_free (self->yarn);
+  g_free (self->post);
+  g_free (self->role);
   g_free (self->folder);
   g_free (self->folder_name);
 
@@ -132,6 +151,24 @@ weft_room_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
     case PROP_MARKED:
       g_value_set_boolean (value, self->marked);
       break;
+    case PROP_ACCESS:
+      g_value_set_string (value, self->access);
+      break;
+    case PROP_ABOUT:
+      g_value_set_string (value, self->about);
+      break;
+    case PROP_EMBLEM:
+      g_value_set_string (value, self->emblem);
+      break;
+    case PROP_YARN:
+      g_value_set_string (value, self->yarn);
+      break;
+    case PROP_POST:
+      g_value_set_string (value, self->post);
+      break;
+    case PROP_ROLE:
+      g_value_set_string (value, self->role);
+      break;
     case PROP_FOLDER:
       g_value_set_string (value, self->folder);
       break;
@@ -168,6 +205,12 @@ weft_room_class_init (WeftRoomClass *klass)
   properties[PROP_ARCHIVED] = g_param_spec_boolean ("archived", NULL, NULL, FALSE, flags);
   properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, flags);
   properties[PROP_MARKED] = g_param_spec_boolean ("marked", NULL, NULL, FALSE, flags);
+  properties[PROP_ACCESS] = g_param_spec_string ("access", NULL, NULL, NULL, flags);
+  properties[PROP_ABOUT] = g_param_spec_string ("about", NULL, NULL, NULL, flags);
+  properties[PROP_EMBLEM] = g_param_spec_string ("emblem", NULL, NULL, NULL, flags);
+  properties[PROP_YARN] = g_param_spec_string ("yarn", NULL, NULL, NULL, flags);
+  properties[PROP_POST] = g_param_spec_string ("post", NULL, NULL, NULL, flags);
+  properties[PROP_ROLE] = g_param_spec_string ("role", NULL, NULL, NULL, flags);
   properties[PROP_FOLDER] = g_param_spec_string ("folder", NULL, NULL, NULL, flags);
   properties[PROP_FOLDER_NAME] = g_param_spec_string ("folder-name", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -212,6 +255,13 @@ GETTER (gboolean, pinned, FALSE)
 GETTER (gboolean, archived, FALSE)
 GETTER (gboolean, muted, FALSE)
 GETTER (gboolean, marked, FALSE)
+GETTER (const char *, access, NULL)
+GETTER (const char *, about, NULL)
+GETTER (const char *, emblem, NULL)
+GETTER (const char *, yarn, NULL)
+GETTER (const char *, post, NULL)
+GETTER (const char *, role, NULL)
+GETTER (gboolean, self, FALSE)
 GETTER (const char *, folder, NULL)
 GETTER (const char *, folder_name, NULL)
 GETTER (gint64, muted_until, 0)
@@ -280,6 +330,12 @@ weft_room_update (WeftRoom *self, const WeftRoomRecord *record, gint64 now)
   SET (last_at, PROP_LAST_AT);
   SET (pinned, PROP_PINNED);
   SET (marked, PROP_MARKED);
+  SET_STRING (access, PROP_ACCESS);
+  SET_STRING (about, PROP_ABOUT);
+  SET_STRING (emblem, PROP_EMBLEM);
+  SET_STRING (yarn, PROP_YARN);
+  SET_STRING (post, PROP_POST);
+  SET_STRING (role, PROP_ROLE);
   SET_STRING (folder, PROP_FOLDER);
   SET_STRING (folder_name, PROP_FOLDER_NAME);
 #undef SET
@@ -294,6 +350,7 @@ weft_room_update (WeftRoom *self, const WeftRoomRecord *record, gint64 now)
       self->archived = archived;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ARCHIVED]);
     }
+  self->self = record->self;
   self->muted_until = record->muted_until;
   self->cleared = record->cleared;
   self->last_ordinal = record->last_ordinal;

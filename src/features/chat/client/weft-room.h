@@ -24,7 +24,9 @@ typedef enum
  * A room or a direct conversation of which one is a member. Made by WeftRoomList, which keeps it up to date.
  *
  * Properties: `stream`, `direct`, `name` (of a direct conversation the others' names), `topic`, `partner` (the other person of a conversation of two,
- * else %NULL), `first` and `second` (the names of two of the others in a conversation of more than two, else %NULL), `n-unread`, `n-mentions`, `draft` (whether there is one), `last-at` (ms, 0: nobody wrote yet), `open` (shown now); and what one made of it for oneself: `pinned`, `archived`,
+ * else %NULL), `first` and `second` (the names of two of the others in a conversation of more than two, else %NULL), `n-unread`, `n-mentions`, `draft` (whether there is one), `last-at` (ms, 0: nobody wrote yet), `open` (shown now); what
+ * its administrators decided: `access` ("private", "ask", "public"), `about`, `emblem` (an emoji, or empty), `yarn`, `post` (the role it takes to write),
+ * and one's own `role` there; and what one made of it for oneself: `pinned`, `archived`,
  * `muted`, `marked` (as unread), `folder` (id) and `folder-name` (%NULL: in none).
  */
 const char *weft_room_get_stream (WeftRoom *self);
@@ -39,6 +41,14 @@ guint weft_room_get_n_mentions (WeftRoom *self);
 gboolean weft_room_get_draft (WeftRoom *self);
 gint64 weft_room_get_last_at (WeftRoom *self);
 gboolean weft_room_get_open (WeftRoom *self);
+const char *weft_room_get_access (WeftRoom *self);
+const char *weft_room_get_about (WeftRoom *self);
+const char *weft_room_get_emblem (WeftRoom *self);
+const char *weft_room_get_yarn (WeftRoom *self);
+const char *weft_room_get_post (WeftRoom *self);
+const char *weft_room_get_role (WeftRoom *self);
+/** weft_room_get_self: notes to oneself: a direct conversation with nobody else. Its name is empty. */
+gboolean weft_room_get_self (WeftRoom *self);
 gboolean weft_room_get_pinned (WeftRoom *self);
 gboolean weft_room_get_archived (WeftRoom *self);
 gboolean weft_room_get_muted (WeftRoom *self);

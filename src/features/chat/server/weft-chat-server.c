@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "features/chat/server/weft-room-joining.h"
 #include "features/chat/shared/weft-chat-module.h"
 #include "parts/people/shared/weft-people-module.h"
 #include "parts/files/shared/weft-files-module.h"
@@ -60,7 +61,7 @@ has_members (WeftDatabase *database, const char *room, GHashTable *people, gbool
 
 /* Two people want one conversation, not one for each time somebody began to write. */
 static gboolean
-check_no_conversation (WeftDatabase *database, const char *author, GHashTable *people, GError **error)
+check_no_conversation (WeftDatabase *database, const char *kind, const char *author, GHashTable *people, GError **error)
 {
   g_autofree char *own = g_strconcat ("user/", author, NULL);
   g_autoptr (GPtrArray) rooms = g_ptr_array_new_with_free_func (g_free);
@@ -69,8 +70,8 @@ check_no_conversation (WeftDatabase *database, const char *author, GHashTable *p
 
   statement = weft_database_query (database, error,
                                    "SELECT r.stream FROM membership s JOIN room r ON r.stream = s.target"
-                                   " WHERE s.stream = ?1 AND r.kind = 'direct' ORDER BY r.stream",
-                                   "t", own);
+                                   " WHERE s.stream = ?1 AND r.kind = ?2 ORDER BY r.stream",
+                                   "tt", own, kind);
   if (statement == NULL)
     return FALSE;
   while ((step = weft_statement_step (statement, error)) > 0)
@@ -111,7 +112,7 @@ handle_create_room (WeftHandling *handling, gconstpointer data, GError **error)
         && !check_person (database, i, args->members[i], error))
       return FALSE;
 
-  if (strcmp (args->kind, "direct") == 0 && !check_no_conversation (database, author, people, error))
+  if (strcmp (args->kind, "room") != 0 && !check_no_conversation (database, args->kind, author, people, error))
     return FALSE;
 
   return weft_handling_plan (handling, error);
@@ -254,6 +255,12 @@ on_membership_removed (WeftHandling *handling, const char *stream, gconstpointer
 
 static const WeftReaction reactions[] = {
   { "people.membership-removed", on_membership_removed },
+  { "people.member-added", weft_room_joining_on_member_added },
+  { "people.member-removed", weft_room_joining_on_member_removed },
+  { "thread.message-sent", weft_room_joining_on_message_sent },
+  { "chat.join-answered", weft_room_joining_on_join_answered },
+  { "chat.room-changed", weft_room_joining_on_room_changed },
+  { "chat.access-set", weft_room_joining_on_access_set },
   { "thread.message-deleted", on_message_deleted },
   { "thread.message-restored", on_message_restored },
   { NULL },
@@ -261,6 +268,7 @@ static const WeftReaction reactions[] = {
 
 static const WeftServerHandler handlers[] = {
   { "chat.create-room", handle_create_room },
+  { "chat.join-room", weft_room_joining_join },
   { NULL },
 };
 

@@ -20,3 +20,43 @@ CREATE TABLE room_folder (
   name TEXT NOT NULL, -- @erase
   PRIMARY KEY (stream, id)
 ) STRICT;
+
+-- version 3
+-- What a room's administrators decided about it. One without a row is private, and all its members write, add people and pin.
+CREATE TABLE room_setup (
+  stream TEXT NOT NULL,
+  access TEXT NOT NULL,
+  about TEXT NOT NULL,
+  emblem TEXT NOT NULL,
+  yarn TEXT NOT NULL,
+  post TEXT NOT NULL,
+  invite TEXT NOT NULL,
+  pin TEXT NOT NULL,
+  PRIMARY KEY (stream)
+) STRICT;
+
+-- On a room: who asked to be let in.
+CREATE TABLE join_request (
+  stream TEXT NOT NULL,
+  person TEXT NOT NULL,
+  asked_at INTEGER NOT NULL, -- @meta
+  PRIMARY KEY (stream, person)
+) STRICT;
+
+-- On user/<id>: into which rooms that person asked to be let.
+CREATE TABLE asked_room (
+  stream TEXT NOT NULL,
+  target TEXT NOT NULL,
+  asked_at INTEGER NOT NULL, -- @meta
+  PRIMARY KEY (stream, target)
+) STRICT;
+
+-- On workspace: the rooms which everybody may join or ask to be let into. Guests do not read it.
+CREATE TABLE listed_room (
+  stream TEXT NOT NULL,
+  room TEXT NOT NULL,
+  name TEXT NOT NULL,
+  topic TEXT NOT NULL,
+  access TEXT NOT NULL,
+  PRIMARY KEY (stream, room)
+) STRICT;

@@ -13,6 +13,13 @@ weft_chat_fold_room_created (WeftFold *fold, const WeftChatRoomCreated *args, GE
 }
 
 gboolean
+weft_chat_fold_room_created_v2 (WeftFold *fold, const WeftChatRoomCreatedV2 *args, GError **error)
+{
+  return weft_chat_fold_room_created (
+      fold, &(WeftChatRoomCreated) { .kind = args->kind, .name = args->name, .topic = args->topic }, error);
+}
+
+gboolean
 weft_chat_fold_room_changed (WeftFold *fold, const WeftChatRoomChanged *args, GError **error)
 {
   return weft_fold_run (fold, error, "UPDATE room SET name = ?2, topic = ?3 WHERE stream = ?1", "tt",

@@ -3,18 +3,13 @@
 
 #include <string.h>
 
+#include "features/chat/shared/weft-chat-plan-private.h"
 #include "parts/people/shared/weft-people-module.h"
-#include "store/weft-plan.h"
 
-typedef enum
-{
-  ROOM_MISSING,
-  ROOM_COMMON,
-  ROOM_DIRECT,
-} RoomKind;
+#define CONVERSATION_MAX 50 /* people: more of them want a room */
 
-static gboolean
-look_up_room (WeftPlan *plan, RoomKind *kind, GError **error)
+gboolean
+_weft_chat_plan_look_up_room (WeftPlan *plan, WeftRoomKind *kind, GError **error)
 {
   WeftStatement *statement = weft_plan_query (plan, error, "SELECT kind FROM room WHERE stream = ?1", "");
   int step;
@@ -23,10 +18,25 @@ look_up_room (WeftPlan *plan, RoomKind *kind, GError **error)
     return FALSE;
 
   if (step == 0)
-    *kind = ROOM_MISSING;
+    *kind = WEFT_ROOM_MISSING;
+  else if (g_strcmp0 (weft_statement_get_text (statement, 0), "direct") == 0)
+    *kind = WEFT_ROOM_DIRECT;
   else
-    *kind = g_strcmp0 (weft_statement_get_text (statement, 0), "direct") == 0 ? ROOM_DIRECT : ROOM_COMMON;
+    *kind = g_strcmp0 (weft_statement_get_text (statement, 0), "self") == 0 ? WEFT_ROOM_SELF : WEFT_ROOM_COMMON;
 
+  weft_statement_reset (statement);
+  return TRUE;
+}
+
+gboolean
+_weft_chat_plan_has_row (WeftStatement *statement, gboolean *found, GError **error)
+{
+  int step;
+
+  if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
+    return FALSE;
+
+  *found = step > 0;
   weft_statement_reset (statement);
   return TRUE;
 }
@@ -53,8 +63,9 @@ weft_chat_plan_create_room (WeftPlan *plan, const WeftChatCreateRoom *args, GErr
 {
   g_autoptr (GHashTable) members = g_hash_table_new (g_str_hash, g_str_equal);
   const char *author = weft_plan_get_author (plan);
-  gboolean direct = strcmp (args->kind, "direct") == 0;
-  RoomKind kind;
+  gboolean own = strcmp (args->kind, "self") == 0;
+  gboolean direct = own || strcmp (args->kind, "direct") == 0;
+  WeftRoomKind kind;
 
   for (guint i = 0; i < args->n_members; i++)
     g_hash_table_add (members, (gpointer) args->members[i]);
@@ -75,20 +86,33 @@ weft_chat_plan_create_room (WeftPlan *plan, const WeftChatCreateRoom *args, GErr
     return weft_plan_refuse (error, WEFT_ERROR_INVALID, "name: nothing but white space");
   if (direct && args->name[0] != '\0')
     return weft_plan_refuse (error, WEFT_ERROR_INVALID, "name: a direct conversation has none");
-  if (direct && g_hash_table_size (members) == 0)
+  if (own && g_hash_table_size (members) > 0)
+    return weft_plan_refuse (error, WEFT_ERROR_INVALID, "members: notes to oneself have nobody else in them");
+  if (direct && g_hash_table_size (members) >= CONVERSATION_MAX)
+    return weft_plan_refuse (error, WEFT_ERROR_TOO_LARGE, "members: %u others, at most %d in a conversation; make a room",
+                             g_hash_table_size (members), CONVERSATION_MAX - 1);
+  if (direct && strcmp (args->access, "private") != 0)
+    return weft_plan_refuse (error, WEFT_ERROR_INVALID, "access: a direct conversation is private");
+  if (direct && !own && g_hash_table_size (members) == 0)
     return weft_plan_refuse (error, WEFT_ERROR_INVALID, "members: a direct conversation needs somebody else");
 
-  if (!look_up_room (plan, &kind, error))
+  if (!_weft_chat_plan_look_up_room (plan, &kind, error))
     return FALSE;
-  if (kind != ROOM_MISSING)
+  if (kind != WEFT_ROOM_MISSING)
     return weft_plan_refuse (error, WEFT_ERROR_EXISTS, "stream: there is a room with this id already");
 
-  weft_plan_emit (plan, &weft_chat_room_created_event,
-                  &(WeftChatRoomCreated) { .kind = args->kind, .name = args->name, .topic = args->topic });
+  if (own)
+    weft_plan_emit (plan, &weft_chat_room_created_v2_event,
+                    &(WeftChatRoomCreatedV2) { .kind = args->kind, .name = args->name, .topic = args->topic });
+  else
+    weft_plan_emit (plan, &weft_chat_room_created_event,
+                    &(WeftChatRoomCreated) { .kind = args->kind, .name = args->name, .topic = args->topic });
   emit_member (plan, author, WEFT_ROLE_ADMIN);
   for (guint i = 0; i < args->n_members; i++)
     if (g_hash_table_remove (members, args->members[i]))
       emit_member (plan, args->members[i], WEFT_ROLE_MEMBER);
+  if (strcmp (args->access, "private") != 0)
+    weft_plan_emit (plan, &weft_chat_access_set_event, &(WeftChatAccessSet) { .access = args->access });
 
   return TRUE;
 }
@@ -96,13 +120,13 @@ weft_chat_plan_create_room (WeftPlan *plan, const WeftChatCreateRoom *args, GErr
 gboolean
 weft_chat_plan_set_room (WeftPlan *plan, const WeftChatSetRoom *args, GError **error)
 {
-  RoomKind kind;
+  WeftRoomKind kind;
 
-  if (!look_up_room (plan, &kind, error))
+  if (!_weft_chat_plan_look_up_room (plan, &kind, error))
     return FALSE;
-  if (kind == ROOM_MISSING)
+  if (kind == WEFT_ROOM_MISSING)
     return weft_plan_refuse (error, WEFT_ERROR_NOT_FOUND, "stream: no such room");
-  if (kind == ROOM_DIRECT)
+  if (kind != WEFT_ROOM_COMMON)
     return weft_plan_refuse (error, WEFT_ERROR_INVALID,
                              "name: a direct conversation goes by its members' names");
 

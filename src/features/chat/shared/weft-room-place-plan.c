@@ -1,22 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "features/chat/shared/weft-chat-module.h"
 
-#include "store/weft-plan.h"
+#include "features/chat/shared/weft-chat-plan-private.h"
 
 #define FOLDERS_MAX 100 /* all of them stand in a list of rooms */
-
-static gboolean
-has_row (WeftStatement *statement, gboolean *found, GError **error)
-{
-  int step;
-
-  if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
-    return FALSE;
-
-  *found = step > 0;
-  weft_statement_reset (statement);
-  return TRUE;
-}
 
 /* Another person's list looks as if it did not exist, to the server's own operations too. */
 static gboolean
@@ -38,7 +25,7 @@ check_target (WeftPlan *plan, const char *target, GError **error)
     return FALSE;
   if (!g_str_has_prefix (target, "room/"))
     return weft_plan_refuse (error, WEFT_ERROR_INVALID, "target: expected a room");
-  if (!has_row (weft_plan_query (plan, error, "SELECT 1 FROM membership WHERE stream = ?1 AND target = ?2",
+  if (!_weft_chat_plan_has_row (weft_plan_query (plan, error, "SELECT 1 FROM membership WHERE stream = ?1 AND target = ?2",
                                  "t", target),
                 &found, error))
     return FALSE;
@@ -99,7 +86,7 @@ weft_chat_plan_mark_unread (WeftPlan *plan, const WeftChatMarkUnread *args, GErr
 static gboolean
 find_folder (WeftPlan *plan, const char *id, gboolean *found, GError **error)
 {
-  return has_row (weft_plan_query (plan, error, "SELECT 1 FROM room_folder WHERE stream = ?1 AND id = ?2",
+  return _weft_chat_plan_has_row (weft_plan_query (plan, error, "SELECT 1 FROM room_folder WHERE stream = ?1 AND id = ?2",
                                    "t", id),
                   found, error);
 }

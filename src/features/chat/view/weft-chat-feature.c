@@ -11,6 +11,8 @@
 static const WeftFeatureShortcut shortcuts[] = {
   { "chat.new-room", "<Control><Shift>n", N_("New Room"), TRUE },
   { "chat.new-direct", "<Control><Shift>d", N_("New Direct Message"), TRUE },
+  { "chat.browse", "<Control><Shift>l", N_("Browse Rooms"), TRUE },
+  { "chat.notes", NULL, N_("Notes to Self"), TRUE },
   { "chat.next-room", "<Alt>Down", N_("Next Conversation"), FALSE },
   { "chat.previous-room", "<Alt>Up", N_("Previous Conversation"), FALSE },
   { "chat.next-unread", "<Alt><Shift>Down", N_("Next Unread Conversation"), TRUE },
@@ -28,6 +30,8 @@ static const WeftFeatureShortcut shortcuts[] = {
   { "chat.archive-open", "<Control><Shift>e", N_("Archive the Conversation, or Take It Out"), TRUE },
   { "chat.new-folder-open", NULL, N_("Put the Conversation into a New Folder"), TRUE },
   { "chat.clear-open", NULL, N_("Delete the Conversation for Me"), TRUE },
+  { "chat.convert-open", NULL, N_("Make a Room of the Conversation"), TRUE },
+  { "chat.copy-link-open", NULL, N_("Copy the Link of the Room"), TRUE },
   { "chat.leave-open", NULL, N_("Leave the Room"), TRUE },
   { NULL }
 };

@@ -11,6 +11,7 @@
 #include "features/chat/view/weft-chat-page.h"
 #include "features/chat/view/weft-chat-sidebar.h"
 #include "features/chat/view/weft-room-actions.h"
+#include "features/chat/view/weft-room-browser.h"
 #include "features/chat/view/weft-room-dialog.h"
 #include "features/chat/view/weft-room-face.h"
 #include "features/chat/view/weft-room-page.h"
@@ -31,6 +32,7 @@ struct _WeftChatPage
   WeftSync *sync;
   WeftPeople *people;
   WeftRoomList *rooms;
+  WeftRoomDirectory *directory;
   WeftMemberList *members;   /* of the open room */
   GSimpleActionGroup *actions;
   WeftRoomActions *room_actions;
@@ -88,6 +90,8 @@ update_title (WeftChatPage *self)
   g_autofree char *subtitle = NULL;
 
   gtk_widget_set_visible (self->title_icon, room != NULL && !weft_room_get_direct (room));
+  if (room != NULL)
+    gtk_image_set_from_icon_name (GTK_IMAGE (self->title_icon), weft_room_face_get_icon (room));
   gtk_widget_set_visible (self->face, room != NULL && weft_room_get_direct (room));
   set_partner (self, room != NULL ? weft_people_lookup (self->people, weft_room_get_partner (room)) : NULL);
   if (room == NULL)
@@ -130,6 +134,8 @@ update_actions (WeftChatPage *self)
   gboolean common = room != NULL && !weft_room_get_direct (room);
 
   enable (self, "attach", room != NULL);
+  enable (self, "convert-open", room != NULL && weft_room_get_direct (room) && weft_room_get_second (room) != NULL
+                                  && g_strcmp0 (weft_room_get_role (room), "admin") == 0);
   enable (self, "add-people", common);
   enable (self, "edit-room", common && me != NULL && self->members != NULL
                                && g_strcmp0 (weft_member_list_get_role (self->members, weft_person_get_id (me)), "admin") == 0);
@@ -282,7 +288,7 @@ on_rooms_changed (WeftChatPage *self)
 /* ── actions ─────────────────────────────────────────────────────────────────────────────────────────── */
 
 static void
-on_made (WeftRoomDialog *dialog, const char *stream, WeftChatPage *self)
+on_made (AdwDialog *dialog, const char *stream, WeftChatPage *self)
 {
   weft_feature_page_open (WEFT_FEATURE_PAGE (self), stream);
 }
@@ -307,6 +313,70 @@ static void
 on_new_direct (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   present_dialog (user_data, WEFT_ROOM_DIALOG_NEW_DIRECT);
+}
+
+static void
+on_browse (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftChatPage *self = user_data;
+  AdwDialog *dialog = weft_room_browser_new (self->directory);
+
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_made), self, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, self->content);
+}
+
+static DexFuture *
+on_notes_made (DexFuture *future, gpointer user_data)
+{
+  WeftChatPage *self = user_data;
+
+  if (self->rooms != NULL)
+    weft_feature_page_open (WEFT_FEATURE_PAGE (self), g_value_get_string (dex_future_get_value (future, NULL)));
+  return NULL;
+}
+
+static void
+on_notes (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftChatPage *self = user_data;
+  WeftRoom *notes = weft_room_list_find_self (self->rooms);
+
+  if (notes != NULL)
+    open_room (self, notes, 0, TRUE);
+  else
+    dex_future_disown (dex_future_then (weft_chat_create_room (self->sync, "self", "", "", (const char *const[]) { NULL }, "private"), on_notes_made,
+                                        g_object_ref (self), g_object_unref));
+}
+
+static void
+on_join_response (AdwAlertDialog *dialog, const char *response, WeftChatPage *self)
+{
+  if (g_str_equal (response, "join"))
+    dex_future_disown (weft_chat_join_room (self->sync, g_object_get_data (G_OBJECT (dialog), "stream")));
+}
+
+/* A link to a room in which one is not, but may be. */
+static void
+offer_to_join (WeftChatPage *self, WeftListedRoom *room)
+{
+  g_autofree char *heading = NULL;
+  const char *topic = weft_listed_room_get_topic (room);
+  AdwDialog *dialog;
+
+  /* Translators: %s is a room */
+  heading = g_strdup_printf (_("Join “%s”?"), weft_listed_room_get_name (room));
+  dialog = adw_alert_dialog_new (heading, weft_listed_room_get_waiting (room) ? _("You have asked, and get in when an administrator of the room lets you.") : *topic != '\0' ? topic : NULL);
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"));
+  if (!weft_listed_room_get_waiting (room))
+    {
+      adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "join", weft_listed_room_get_asks (room) ? _("_Ask to Join") : _("_Join"));
+      adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "join", ADW_RESPONSE_SUGGESTED);
+      adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "join");
+    }
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  g_object_set_data_full (G_OBJECT (dialog), "stream", g_strdup (weft_listed_room_get_stream (room)), g_free);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_join_response), self, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, self->content);
 }
 
 static void
@@ -393,6 +463,8 @@ on_attach (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static const GActionEntry entries[] = {
   { .name = "new-room", .activate = on_new_room },
   { .name = "new-direct", .activate = on_new_direct },
+  { .name = "browse", .activate = on_browse },
+  { .name = "notes", .activate = on_notes },
   { .name = "add-people", .activate = on_add_people },
   { .name = "edit-room", .activate = on_edit_room },
   { .name = "open-room", .activate = on_open_room, .parameter_type = "s" },
@@ -653,6 +725,7 @@ weft_chat_page_open (WeftFeaturePage *page, const char *link)
   WeftChatPage *self = WEFT_CHAT_PAGE (page);
   const char *hash = strchr (link, '#');
   g_autofree char *stream = hash != NULL ? g_strndup (link, hash - link) : g_strdup (link);
+  WeftListedRoom *listed;
   const char *operation = hash != NULL && g_str_has_prefix (hash, EDIT) ? hash + strlen (EDIT) : NULL;
   gint64 ordinal = hash != NULL ? g_ascii_strtoll (hash + 1, NULL, 10) : 0;
   WeftRoom *room;
@@ -675,6 +748,9 @@ weft_chat_page_open (WeftFeaturePage *page, const char *link)
       g_set_str (&self->wanted, stream);
       self->wanted_ordinal = ordinal;
       self->wanted_shows = weft_room_list_get_ready (self->rooms);
+      listed = weft_room_directory_find (self->directory, stream);
+      if (listed != NULL && self->wanted_shows && !weft_listed_room_get_joined (listed))
+        offer_to_join (self, listed);
     }
   return TRUE;
 }
@@ -728,6 +804,7 @@ weft_chat_page_dispose (GObject *object)
   g_clear_object (&self->members);
   set_partner (self, NULL);
   g_clear_object (&self->rooms);
+  g_clear_object (&self->directory);
   g_clear_object (&self->people);
   g_clear_object (&self->sync);
   g_clear_pointer (&self->link, g_free);
@@ -824,6 +901,27 @@ on_gone (WeftChatPage *self, const char *stream)
     open_room (self, NULL, 0, FALSE);
 }
 
+static GtkWidget *
+make_sidebar_end (void)
+{
+  static const struct { const char *icon; const char *tooltip; const char *action; } buttons[] = {
+    { "weft-browse-symbolic", N_("Browse Rooms"), "chat.browse" },
+    { "list-add-symbolic", N_("New Room"), "chat.new-room" },
+  };
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
+    {
+      GtkWidget *button = gtk_button_new_from_icon_name (buttons[i].icon);
+
+      gtk_widget_add_css_class (button, "flat");
+      gtk_widget_set_tooltip_text (button, _(buttons[i].tooltip));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), buttons[i].action);
+      gtk_box_append (GTK_BOX (box), button);
+    }
+  return box;
+}
+
 WeftFeaturePage *
 weft_chat_page_new (WeftSync *sync)
 {
@@ -835,6 +933,7 @@ weft_chat_page_new (WeftSync *sync)
   self->sync = g_object_ref (sync);
   self->people = weft_people_new (sync);
   self->rooms = weft_room_list_new (sync);
+  self->directory = weft_room_directory_new (sync);
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
 
@@ -843,9 +942,7 @@ weft_chat_page_new (WeftSync *sync)
 
   self->sidebar = g_object_ref_sink (weft_chat_sidebar_new (self->rooms, self->people));
   g_signal_connect (self->sidebar, "opened", G_CALLBACK (on_sidebar_opened), self);
-  self->sidebar_end = g_object_ref_sink (gtk_button_new_from_icon_name ("list-add-symbolic"));
-  gtk_widget_set_tooltip_text (self->sidebar_end, _("New Room"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->sidebar_end), "chat.new-room");
+  self->sidebar_end = g_object_ref_sink (make_sidebar_end ());
   self->content = make_content (self);
   self->panel = g_object_ref_sink (weft_room_panel_new ());
   weft_feature_page_set_panel_title (WEFT_FEATURE_PAGE (self), _("Room"));

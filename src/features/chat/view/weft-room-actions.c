@@ -287,22 +287,25 @@ on_named (AdwDialog *dialog, const char *response, WeftRoomActions *self)
 
   if (!g_str_equal (response, "save") || *name == '\0')
     return;
-  if (folder != NULL)
+  if (g_object_get_data (G_OBJECT (dialog), "converts") != NULL)
+    dex_future_disown (weft_chat_convert_room (get_sync (self), g_object_get_data (G_OBJECT (dialog), "stream"), name));
+  else if (folder != NULL)
     dex_future_disown (weft_chat_rename_folder (get_sync (self), folder, name));
   else
     dex_future_disown (dex_future_then (weft_chat_add_folder (get_sync (self), name), on_folder_made, g_object_ref (dialog), g_object_unref));
 }
 
-/* Asks for the name of @folder, or for that of a new one with @room in it. */
+/* Asks for the name of @folder, for that of a new one with @room in it, or for that which @room gets as a room. */
 static void
-ask_name (WeftRoomActions *self, const char *folder, const char *name, WeftRoom *room)
+ask_name (WeftRoomActions *self, const char *folder, const char *name, WeftRoom *room, gboolean converts)
 {
-  AdwDialog *dialog = adw_alert_dialog_new (folder != NULL ? _("Rename Folder") : _("New Folder"), NULL);
+  AdwDialog *dialog = adw_alert_dialog_new (converts ? _("Make It a Room") : folder != NULL ? _("Rename Folder") : _("New Folder"),
+                                            converts ? _("All that was written stays, and everybody in it. More people can be added then.") : NULL);
   GtkWidget *group = adw_preferences_group_new ();
   GtkWidget *entry = adw_entry_row_new ();
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry), _("Name"));
-  adw_entry_row_set_max_length (ADW_ENTRY_ROW (entry), 40);
+  adw_entry_row_set_max_length (ADW_ENTRY_ROW (entry), converts ? 80 : 40);
   adw_entry_row_set_activates_default (ADW_ENTRY_ROW (entry), TRUE);
   gtk_editable_set_text (GTK_EDITABLE (entry), name != NULL ? name : "");
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), entry);
@@ -312,6 +315,7 @@ ask_name (WeftRoomActions *self, const char *folder, const char *name, WeftRoom 
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "save");
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
   g_object_set_data (G_OBJECT (dialog), "entry", entry);
+  g_object_set_data (G_OBJECT (dialog), "converts", GINT_TO_POINTER (converts));
   g_object_set_data_full (G_OBJECT (dialog), "folder", g_strdup (folder), g_free);
   g_object_set_data_full (G_OBJECT (dialog), "stream", room != NULL ? g_strdup (weft_room_get_stream (room)) : NULL, g_free);
   g_object_set_data_full (G_OBJECT (dialog), "actions", g_object_ref (self), g_object_unref);
@@ -328,7 +332,30 @@ on_new_folder (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   WeftRoom *room = find_room (user_data, parameter);
 
   if (room != NULL)
-    ask_name (user_data, NULL, NULL, room);
+    ask_name (user_data, NULL, NULL, room, FALSE);
+}
+
+static void
+on_convert (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftRoom *room = find_room (user_data, parameter);
+
+  if (room != NULL)
+    ask_name (user_data, NULL, NULL, room, TRUE);
+}
+
+static void
+on_copy_link (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftRoomActions *self = user_data;
+  WeftRoom *room = find_room (self, parameter);
+  g_autofree char *link = NULL;
+
+  if (room == NULL)
+    return;
+  link = g_strconcat ("weft:", weft_room_get_stream (room), NULL);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self->overlay)), link);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self->overlay), _("Link copied"), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 static void
@@ -343,7 +370,7 @@ on_rename_folder (GSimpleAction *action, GVariant *parameter, gpointer user_data
 
       if (g_str_equal (folder->id, g_variant_get_string (parameter, NULL)))
         {
-          ask_name (self, folder->id, folder->name, NULL);
+          ask_name (self, folder->id, folder->name, NULL, FALSE);
           return;
         }
     }
@@ -440,6 +467,10 @@ weft_room_actions_make_menu (WeftRoomList *rooms, WeftRoom *room)
   g_menu_append_submenu (keep, _("Move to _Folder"), G_MENU_MODEL (folders));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (keep));
 
+  if (weft_room_get_direct (room) && weft_room_get_second (room) != NULL && g_strcmp0 (weft_room_get_role (room), "admin") == 0)
+    append (away, _("Make It a _Room…"), "chat.convert", room);
+  if (!weft_room_get_direct (room))
+    append (away, _("_Copy Link"), "chat.copy-link", room);
   append (away, weft_room_get_archived (room) ? _("Take Out of the _Archive") : _("_Archive"), "chat.archive", room);
   append (away, _("_Delete for Me…"), "chat.clear", room);
   append (away, weft_room_get_direct (room) ? _("_Leave Conversation…") : _("_Leave Room…"), "chat.leave", room);
@@ -487,6 +518,10 @@ static const GActionEntry entries[] = {
   { .name = "file", .activate = on_file, .parameter_type = "(ss)" },
   { .name = "new-folder", .activate = on_new_folder, .parameter_type = "s" },
   { .name = "new-folder-open", .activate = on_new_folder },
+  { .name = "convert", .activate = on_convert, .parameter_type = "s" },
+  { .name = "convert-open", .activate = on_convert },
+  { .name = "copy-link", .activate = on_copy_link, .parameter_type = "s" },
+  { .name = "copy-link-open", .activate = on_copy_link },
   { .name = "rename-folder", .activate = on_rename_folder, .parameter_type = "s" },
   { .name = "remove-folder", .activate = on_remove_folder, .parameter_type = "s" },
 };

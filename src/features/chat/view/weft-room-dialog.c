@@ -16,6 +16,7 @@ struct _WeftRoomDialog
   GtkWidget *fields;
   AdwEntryRow *name_row;
   AdwEntryRow *topic_row;
+  AdwComboRow *access_row;
   GtkLabel *problem;
   AdwBin *people_bin;
   WeftPeoplePicker *picker;
@@ -35,6 +36,9 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WeftRoomDialog, weft_room_dialog, ADW_TYPE_DIALOG)
+
+/* In the order of the row's choices. */
+static const char *const accesses[] = { "private", "ask", "public" };
 
 static char *
 dup_field (AdwEntryRow *row)
@@ -82,18 +86,19 @@ accept_action (GtkWidget *widget, const char *action, GVariant *parameter)
   g_autofree char *name = dup_field (self->name_row);
   g_autofree char *topic = dup_field (self->topic_row);
   g_auto (GStrv) chosen = self->picker != NULL ? weft_people_picker_dup_chosen (self->picker) : g_new0 (char *, 1);
+  const char *access = accesses[MIN (adw_combo_row_get_selected (self->access_row), G_N_ELEMENTS (accesses) - 1)];
   WeftRoom *direct = NULL;
   DexFuture *future = NULL;
 
   switch (self->kind)
     {
     case WEFT_ROOM_DIALOG_NEW_ROOM:
-      future = weft_chat_create_room (sync, "room", name, topic, (const char *const *) chosen);
+      future = weft_chat_create_room (sync, "room", name, topic, (const char *const *) chosen, access);
       break;
     case WEFT_ROOM_DIALOG_NEW_DIRECT:
       direct = weft_room_list_find_direct (self->rooms, (const char *const *) chosen);
       future = direct != NULL ? dex_future_new_for_string (weft_room_get_stream (direct))
-                              : weft_chat_create_room (sync, "direct", "", "", (const char *const *) chosen);
+                              : weft_chat_create_room (sync, "direct", "", "", (const char *const *) chosen, "private");
       break;
     case WEFT_ROOM_DIALOG_ADD_PEOPLE:
       for (guint i = 0; chosen[i] != NULL; i++)
@@ -104,6 +109,8 @@ accept_action (GtkWidget *widget, const char *action, GVariant *parameter)
         }
       break;
     case WEFT_ROOM_DIALOG_EDIT:
+      if (!g_str_equal (access, weft_room_get_access (self->room)))
+        dex_future_disown (weft_chat_set_access (sync, weft_room_get_stream (self->room), access));
       future = weft_chat_set_room (sync, weft_room_get_stream (self->room), name, topic);
       break;
     default:
@@ -138,6 +145,7 @@ weft_room_dialog_class_init (WeftRoomDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeftRoomDialog, fields);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomDialog, name_row);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomDialog, topic_row);
+  gtk_widget_class_bind_template_child (widget_class, WeftRoomDialog, access_row);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomDialog, problem);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomDialog, people_bin);
   gtk_widget_class_install_action (widget_class, "dialog.accept", NULL, accept_action);
@@ -181,6 +189,9 @@ weft_room_dialog_new (WeftRoomDialogKind kind, WeftRoomList *rooms, WeftPeople *
     {
       gtk_editable_set_text (GTK_EDITABLE (self->name_row), weft_room_get_name (room));
       gtk_editable_set_text (GTK_EDITABLE (self->topic_row), weft_room_get_topic (room));
+      for (guint i = 0; i < G_N_ELEMENTS (accesses); i++)
+        if (g_strcmp0 (accesses[i], weft_room_get_access (room)) == 0)
+          adw_combo_row_set_selected (self->access_row, i);
     }
   adw_dialog_set_focus (ADW_DIALOG (self), kinds[kind].fields ? GTK_WIDGET (self->name_row) : GTK_WIDGET (self->picker));
   update (self);

@@ -23,3 +23,11 @@ weft_room_face_show (WeftAvatar *avatar, WeftRoom *room, WeftPerson *partner)
                                         ? weft_presence_from_wire (weft_person_get_presence (partner))
                                         : WEFT_PRESENCE_NONE);
 }
+
+const char *
+weft_room_face_get_icon (WeftRoom *room)
+{
+  g_return_val_if_fail (WEFT_IS_ROOM (room), NULL);
+
+  return g_strcmp0 (weft_room_get_access (room), "private") == 0 ? "weft-lock-symbolic" : "weft-hash-symbolic";
+}

@@ -17,4 +17,7 @@ G_BEGIN_DECLS
  */
 void weft_room_face_show (WeftAvatar *avatar, WeftRoom *room, WeftPerson *partner);
 
+/** weft_room_face_get_icon: of a room: an open one has a hash, one which not everybody may join a lock. */
+const char *weft_room_face_get_icon (WeftRoom *room);
+
 G_END_DECLS

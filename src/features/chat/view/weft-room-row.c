@@ -96,7 +96,7 @@ make_layouts (WeftRoomRow *self)
     self->bell = gtk_icon_theme_lookup_icon (theme, "notifications-disabled-symbolic", NULL, ICON, gtk_widget_get_scale_factor (GTK_WIDGET (self)),
                                              gtk_widget_get_direction (GTK_WIDGET (self)), 0);
   if (self->avatar == NULL)
-    self->hash = gtk_icon_theme_lookup_icon (theme, "weft-hash-symbolic", NULL, ICON, gtk_widget_get_scale_factor (GTK_WIDGET (self)),
+    self->hash = gtk_icon_theme_lookup_icon (theme, weft_room_face_get_icon (self->room), NULL, ICON, gtk_widget_get_scale_factor (GTK_WIDGET (self)),
                                              gtk_widget_get_direction (GTK_WIDGET (self)), 0);
 }
 

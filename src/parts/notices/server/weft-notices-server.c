@@ -127,8 +127,9 @@ list_people (WeftHandling *handling,
         "SELECT p.id, p.name FROM member m JOIN person p ON p.stream = 'workspace' AND p.id = m.person"
         " WHERE m.stream = ?1 AND p.id <> ?2 AND p.suspended = 0 AND NOT EXISTS (SELECT 1 FROM muted u"
         " WHERE u.stream = 'user/' || p.id AND u.target = ?3 AND (coalesce (u.until, 0) = 0 OR u.until > "
-        "?4)) ORDER BY p.id",
-        "ttti", stream, weft_handling_get_author (handling), about, weft_handling_get_at (handling));
+        "?4)) AND (m.role = 'admin' OR ?5 = 0) ORDER BY p.id",
+        "tttii", stream, weft_handling_get_author (handling), about, weft_handling_get_at (handling),
+        (gint64) (declaration->people == WEFT_NOTICE_ADMINS));
   if (statement == NULL)
     return NULL;
   while ((step = weft_statement_step (statement, error)) > 0)
