@@ -246,6 +246,15 @@ fake_sync_list_room (WeftSync *self, const char *stream, const char *name, const
 }
 
 void
+fake_sync_ask (WeftSync *self, const char *stream, const char *person)
+{
+  g_autoptr (GError) error = NULL;
+
+  weft_database_run (self->database, &error, "INSERT INTO join_request (stream, person, asked_at) VALUES (?1, ?2, 0)", "tt", stream, person);
+  g_assert_no_error (error);
+}
+
+void
 fake_sync_rename_room (WeftSync *self, const char *stream, const char *name)
 {
   g_autoptr (GError) error = NULL;

@@ -21,6 +21,8 @@ void fake_sync_add_person (WeftSync *self, const char *id, const char *name, con
 void fake_sync_add_room (WeftSync *self, const char *stream, const char *kind, const char *name, const char *topic);
 /* A room that others may join: @access "ask" or "public". */
 void fake_sync_list_room (WeftSync *self, const char *stream, const char *name, const char *topic, const char *access);
+/* @person asks to be let in. */
+void fake_sync_ask (WeftSync *self, const char *stream, const char *person);
 void fake_sync_rename_room (WeftSync *self, const char *stream, const char *name);
 /* The person may not read @stream any more: its rows go. */
 void fake_sync_revoke (WeftSync *self, const char *stream);

@@ -233,6 +233,8 @@ keep (WeftSync *sync)
     if (i != 4)
       dex_future_disown (weft_chat_set_access (sync, rooms[i][0], "public"));
   fake_sync_begin (sync);
+  fake_sync_add_person (sync, "00000000-0000-7000-8000-000000000009", "Sofia Rossi", "Design");
+  fake_sync_ask (sync, rooms[0][0], "00000000-0000-7000-8000-000000000009");
   fake_sync_list_room (sync, rooms[0][0], rooms[0][1], rooms[0][2], "public");
   fake_sync_list_room (sync, "room/00000000-0000-7000-8000-000000000901", "cycling", "Saturday rides, routes and repairs", "public");
   fake_sync_list_room (sync, "room/00000000-0000-7000-8000-000000000902", "finance", "Invoices and budgets", "ask");
@@ -240,6 +242,7 @@ keep (WeftSync *sync)
   fake_sync_commit (sync);
   dex_future_disown (weft_chat_create_room (sync, "self", "", "", (const char *const[]) { NULL }, "private"));
   dex_future_disown (weft_chat_pin_room (sync, rooms[0][0], TRUE));
+  dex_future_disown (weft_chat_describe_room (sync, rooms[0][0], "Routes, weather and handover between the shifts. Urgent things: call the courier desk.", "🚚", "indigo"));
   dex_future_disown (weft_chat_mute_room (sync, rooms[5][0], TRUE, 0));
   dex_future_disown (weft_chat_mute_room (sync, rooms[6][0], TRUE, 0));
   dex_future_disown (weft_chat_archive_room (sync, rooms[7][0], TRUE, 0));

@@ -59,6 +59,22 @@ class ChatWindowTest(DesktopTestCase):
         app.find("list item", "couriers")
         app.gone("list item", re.compile("^Lê Bảo Ngọc, Phạm Quốc Anh"))
 
+    def test_administration(self):
+        """The panel says what a room is for and who asks to be let in; an administrator answers, and makes another one."""
+        app = self.preview("--panel")
+        app.find("label", re.compile("^Routes, weather and handover"))
+        app.act(app.find("button", "Let Sofia Rossi In"))
+        app.find("list item", "Sofia Rossi, Design")
+        app.gone("button", "Let Sofia Rossi In")
+        app.click(app.find("list item", re.compile("^Emma Clarke.*Product$"), within=app.find("list", "Members")), button=3)
+        until(lambda: len(app.find_all("menu item")) == 2, 10, "a menu of two")
+        app.key("Return")  # Make an Administrator
+        app.find("list item", re.compile("^Emma Clarke, administrator"))
+        app.act(app.find("button", "Room Settings"))
+        app.type(app.find("text", "Description"), "All about deliveries.", replace=True)
+        app.act(app.find("button", "Save"))
+        app.find("label", "All about deliveries.")
+
     def test_markdown(self):
         """Spoken without its marks; its code is copied by keys."""
         app = self.preview("--markdown")

@@ -89,7 +89,7 @@ PAGES = (
     Page("shortcuts", Demo, (("key", "ctrl+question"),), ("label", "Next Region"), leave=ESCAPE),
     Page("about", Demo, (("jump", "About Weft"),), ("label", "Weft"), leave=ESCAPE),
     Page("new-room", Demo, (("key", "ctrl+shift+n"),), ("text", "Name")),
-    Page("new-room-filled", Demo, (("fill", "Name", "returns"), ("key", "Tab", "Tab", "Tab", "Down", "Return", "Down", "Return")),
+    Page("new-room-filled", Demo, (("fill", "Name", "returns"), ("key", "Tab", "Tab", "Tab", "Tab", "Down", "Return", "Down", "Return")),
          ("button", "Create"), leave=ESCAPE),
     Page("new-direct", Demo, (("key", "ctrl+shift+d"),), ("list", "People")),
     Page("nobody-found", Demo, (("type", "zzzz"),), ("label", "Nobody found"), leave=("Escape", "Escape")),

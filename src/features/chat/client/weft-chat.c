@@ -48,6 +48,22 @@ weft_chat_set_access (WeftSync *sync, const char *stream, const char *access)
   return weft_sync_submit (sync, stream, &weft_chat_set_access_operation, &(WeftChatSetAccess) { .access = access });
 }
 
+DexFuture *
+weft_chat_describe_room (WeftSync *sync, const char *stream, const char *about, const char *emblem, const char *yarn)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
+  return weft_sync_submit (sync, stream, &weft_chat_describe_room_operation,
+                           &(WeftChatDescribeRoom) { .about = about, .emblem = emblem, .yarn = yarn });
+}
+
+DexFuture *
+weft_chat_set_permissions (WeftSync *sync, const char *stream, const char *post, const char *invite, const char *pin)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
+  return weft_sync_submit (sync, stream, &weft_chat_set_permissions_operation,
+                           &(WeftChatSetPermissions) { .post = post, .invite = invite, .pin = pin });
+}
+
 static DexFuture *
 await (DexFuture *future, gpointer user_data)
 {

@@ -28,6 +28,8 @@ room_free (gpointer data)
   g_free (record->emblem);
   g_free (record->yarn);
   g_free (record->post);
+  g_free (record->invite);
+  g_free (record->pin);
   g_free (record->role);
   g_free (record->folder);
   g_free (record->folder_name);
@@ -176,7 +178,8 @@ read_rooms (WeftDatabase *database, GPtrArray *records, const char *person, cons
   WeftStatement *statement = weft_database_query (database, error,
     "SELECT r.stream, r.kind, r.name, r.topic, t.last_ordinal, t.last_at, l.value, d.value, f.target IS NOT NULL, r.created_at,"
     "       p.pinned, p.archived, p.cleared, p.unread, o.id, o.name, u.target IS NOT NULL, coalesce (u.until, 0),"
-    "       coalesce (s.access, 'private'), coalesce (s.about, ''), coalesce (s.emblem, ''), coalesce (s.yarn, 'teal'), coalesce (s.post, 'guest'), m.role"
+    "       coalesce (s.access, 'private'), coalesce (s.about, ''), coalesce (s.emblem, ''), coalesce (s.yarn, 'teal'), coalesce (s.post, 'guest'), m.role,"
+    "       coalesce (s.invite, 'member'), coalesce (s.pin, 'member')"
     "  FROM room r"
     "  LEFT JOIN room_setup s ON s.stream = r.stream"
     "  LEFT JOIN member m ON m.stream = r.stream AND m.person = ?1"
@@ -210,6 +213,8 @@ read_rooms (WeftDatabase *database, GPtrArray *records, const char *person, cons
       record->yarn = weft_statement_dup_text (statement, 21);
       record->post = weft_statement_dup_text (statement, 22);
       record->role = weft_statement_dup_text (statement, 23);
+      record->invite = weft_statement_dup_text (statement, 24);
+      record->pin = weft_statement_dup_text (statement, 25);
       take_place (record, statement, 10, weft_statement_get_int (statement, 6));
     }
   return result == 0;

@@ -23,6 +23,8 @@ typedef struct
   char *emblem;       /* an emoji, or empty */
   char *yarn;
   char *post;         /* the role it takes to write: "guest", "member", "admin" */
+  char *invite;       /* to add people: "member", "admin" */
+  char *pin;          /* to pin messages, as `post` */
   char *role;         /* one's own there */
   char *folder;       /* (nullable) */
   char *folder_name;  /* (nullable) */

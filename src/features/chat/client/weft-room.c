@@ -20,6 +20,8 @@ struct _WeftRoom
   char *emblem;
   char *yarn;
   char *post;
+  char *invite;
+  char *pin;
   char *role;
   char *folder;
   char *folder_name;
@@ -63,6 +65,8 @@ enum
   PROP_EMBLEM,
   PROP_YARN,
   PROP_POST,
+  PROP_INVITE,
+  PROP_PIN,
   PROP_ROLE,
   PROP_FOLDER,
   PROP_FOLDER_NAME,
@@ -89,6 +93,8 @@ weft_room_finalize (GObject *object)
   g_free (self->emblem);
   g_free (self->yarn);
   g_free (self->post);
+  g_free (self->invite);
+  g_free (self->pin);
   g_free (self->role);
   g_free (self->folder);
   g_free (self->folder_name);
@@ -166,6 +172,12 @@ weft_room_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
     case PROP_POST:
       g_value_set_string (value, self->post);
       break;
+    case PROP_INVITE:
+      g_value_set_string (value, self->invite);
+      break;
+    case PROP_PIN:
+      g_value_set_string (value, self->pin);
+      break;
     case PROP_ROLE:
       g_value_set_string (value, self->role);
       break;
@@ -210,6 +222,8 @@ weft_room_class_init (WeftRoomClass *klass)
   properties[PROP_EMBLEM] = g_param_spec_string ("emblem", NULL, NULL, NULL, flags);
   properties[PROP_YARN] = g_param_spec_string ("yarn", NULL, NULL, NULL, flags);
   properties[PROP_POST] = g_param_spec_string ("post", NULL, NULL, NULL, flags);
+  properties[PROP_INVITE] = g_param_spec_string ("invite", NULL, NULL, NULL, flags);
+  properties[PROP_PIN] = g_param_spec_string ("pin", NULL, NULL, NULL, flags);
   properties[PROP_ROLE] = g_param_spec_string ("role", NULL, NULL, NULL, flags);
   properties[PROP_FOLDER] = g_param_spec_string ("folder", NULL, NULL, NULL, flags);
   properties[PROP_FOLDER_NAME] = g_param_spec_string ("folder-name", NULL, NULL, NULL, flags);
@@ -260,6 +274,8 @@ GETTER (const char *, about, NULL)
 GETTER (const char *, emblem, NULL)
 GETTER (const char *, yarn, NULL)
 GETTER (const char *, post, NULL)
+GETTER (const char *, invite, NULL)
+GETTER (const char *, pin, NULL)
 GETTER (const char *, role, NULL)
 GETTER (gboolean, self, FALSE)
 GETTER (const char *, folder, NULL)
@@ -335,6 +351,8 @@ weft_room_update (WeftRoom *self, const WeftRoomRecord *record, gint64 now)
   SET_STRING (emblem, PROP_EMBLEM);
   SET_STRING (yarn, PROP_YARN);
   SET_STRING (post, PROP_POST);
+  SET_STRING (invite, PROP_INVITE);
+  SET_STRING (pin, PROP_PIN);
   SET_STRING (role, PROP_ROLE);
   SET_STRING (folder, PROP_FOLDER);
   SET_STRING (folder_name, PROP_FOLDER_NAME);

@@ -25,7 +25,8 @@ typedef enum
  *
  * Properties: `stream`, `direct`, `name` (of a direct conversation the others' names), `topic`, `partner` (the other person of a conversation of two,
  * else %NULL), `first` and `second` (the names of two of the others in a conversation of more than two, else %NULL), `n-unread`, `n-mentions`, `draft` (whether there is one), `last-at` (ms, 0: nobody wrote yet), `open` (shown now); what
- * its administrators decided: `access` ("private", "ask", "public"), `about`, `emblem` (an emoji, or empty), `yarn`, `post` (the role it takes to write),
+ * its administrators decided: `access` ("private", "ask", "public"), `about`, `emblem` (an emoji, or empty), `yarn`, `post`, `invite`, `pin` (the role it takes to write, to add people, to
+ * pin messages),
  * and one's own `role` there; and what one made of it for oneself: `pinned`, `archived`,
  * `muted`, `marked` (as unread), `folder` (id) and `folder-name` (%NULL: in none).
  */
@@ -46,6 +47,8 @@ const char *weft_room_get_about (WeftRoom *self);
 const char *weft_room_get_emblem (WeftRoom *self);
 const char *weft_room_get_yarn (WeftRoom *self);
 const char *weft_room_get_post (WeftRoom *self);
+const char *weft_room_get_invite (WeftRoom *self);
+const char *weft_room_get_pin (WeftRoom *self);
 const char *weft_room_get_role (WeftRoom *self);
 /** weft_room_get_self: notes to oneself: a direct conversation with nobody else. Its name is empty. */
 gboolean weft_room_get_self (WeftRoom *self);

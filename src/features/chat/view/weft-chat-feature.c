@@ -21,6 +21,7 @@ static const WeftFeatureShortcut shortcuts[] = {
   { "chat.attach", "<Control>o", N_("Attach Files"), TRUE },
   { "chat.add-people", NULL, N_("Add People to the Room"), TRUE },
   { "chat.edit-room", NULL, N_("Name and Topic of the Room"), TRUE },
+  { "chat.room-settings", NULL, N_("Settings of the Room"), TRUE },
   { "chat.mark-read-open", NULL, N_("Mark the Conversation as Read"), TRUE },
   { "chat.mark-unread-open", "<Control><Shift>u", N_("Mark the Conversation as Unread"), TRUE },
   { "chat.pin-open", "<Control><Shift>p", N_("Pin or Unpin the Conversation"), TRUE },

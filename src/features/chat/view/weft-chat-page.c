@@ -16,6 +16,7 @@
 #include "features/chat/view/weft-room-face.h"
 #include "features/chat/view/weft-room-page.h"
 #include "features/chat/view/weft-room-panel.h"
+#include "features/chat/view/weft-room-settings.h"
 #include "parts/people/client/weft-people.h"
 #include "parts/thread/client/weft-thread.h"
 #include "proto/weft-link.h"
@@ -137,6 +138,7 @@ update_actions (WeftChatPage *self)
   enable (self, "convert-open", room != NULL && weft_room_get_direct (room) && weft_room_get_second (room) != NULL
                                   && g_strcmp0 (weft_room_get_role (room), "admin") == 0);
   enable (self, "add-people", common);
+  enable (self, "room-settings", common && g_strcmp0 (weft_room_get_role (room), "admin") == 0);
   enable (self, "edit-room", common && me != NULL && self->members != NULL
                                && g_strcmp0 (weft_member_list_get_role (self->members, weft_person_get_id (me)), "admin") == 0);
 }
@@ -392,6 +394,15 @@ on_edit_room (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_room_settings (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftChatPage *self = user_data;
+
+  if (get_room (self) != NULL)
+    adw_dialog_present (weft_room_settings_new (self->sync, get_room (self)), self->content);
+}
+
+static void
 on_open_room (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   weft_feature_page_open (user_data, g_variant_get_string (parameter, NULL));
@@ -467,6 +478,7 @@ static const GActionEntry entries[] = {
   { .name = "notes", .activate = on_notes },
   { .name = "add-people", .activate = on_add_people },
   { .name = "edit-room", .activate = on_edit_room },
+  { .name = "room-settings", .activate = on_room_settings },
   { .name = "open-room", .activate = on_open_room, .parameter_type = "s" },
   { .name = "next-room", .activate = on_next_room },
   { .name = "previous-room", .activate = on_previous_room },

@@ -21,6 +21,7 @@
 #include "parts/thread/view/weft-typing-line.h"
 #include "ui/weft-empty-page.h"
 #include "proto/weft-link.h"
+#include "proto/weft-module.h"
 
 #define NARROW 500 /* px of the page's width below which faces and margins are small */
 
@@ -32,6 +33,7 @@ struct _WeftRoomPage
   WeftMessageView *message_view;
   WeftTypingLine *typing_line;
   WeftComposer *composer;
+  GtkWidget *closed; /* stands there where one may not write */
   AdwBin *nothing;
   GtkWidget *no_messages;
 
@@ -64,6 +66,7 @@ update_words (WeftRoomPage *self)
 {
   g_autofree char *text = NULL;
   WeftPerson *me = weft_people_get_me (self->people);
+  gboolean may_write;
 
   weft_message_view_set_own_name (self->message_view, me != NULL ? weft_person_get_name (me) : NULL);
   if (self->room == NULL)
@@ -76,6 +79,10 @@ update_words (WeftRoomPage *self)
   else
     text = g_strdup_printf (_("Message %s, sent when you are back online"), weft_room_get_name (self->room));
   weft_composer_set_placeholder (self->composer, text);
+  may_write = g_strcmp0 (weft_room_get_post (self->room), "guest") == 0
+              || weft_role_from_wire (weft_room_get_role (self->room)) >= weft_role_from_wire (weft_room_get_post (self->room));
+  gtk_widget_set_visible (GTK_WIDGET (self->composer), may_write);
+  gtk_widget_set_visible (self->closed, !may_write);
   weft_message_view_set_place (self->message_view, weft_room_get_name (self->room));
 }
 
@@ -484,6 +491,7 @@ weft_room_page_class_init (WeftRoomPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPage, message_view);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPage, typing_line);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPage, composer);
+  gtk_widget_class_bind_template_child (widget_class, WeftRoomPage, closed);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPage, nothing);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPage, no_messages);
 }
@@ -565,6 +573,8 @@ weft_room_page_set_room (WeftRoomPage *self, WeftRoom *room, gint64 ordinal)
 
   weft_room_set_open (room, TRUE);
   g_signal_connect_object (room, "notify::name", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (room, "notify::post", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (room, "notify::role", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
   self->list = weft_message_list_new (sync, weft_room_get_stream (room));
   self->typing = weft_typing_new (sync, weft_room_get_stream (room));
   members = weft_member_list_new (self->people, weft_room_get_stream (room));

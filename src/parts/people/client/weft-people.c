@@ -321,6 +321,14 @@ weft_people_remove_member (WeftPeople *self, const char *stream, const char *per
 }
 
 DexFuture *
+weft_people_set_member_role (WeftPeople *self, const char *stream, const char *person, const char *role)
+{
+  g_return_val_if_fail (WEFT_IS_PEOPLE (self), NULL);
+  return weft_sync_submit (self->sync, stream, &weft_people_set_member_role_operation,
+                           &(WeftPeopleSetMemberRole) { .person = person, .role = role });
+}
+
+DexFuture *
 weft_people_leave (WeftPeople *self, const char *stream)
 {
   WeftPeopleLeave args = { 0 };

@@ -43,6 +43,8 @@ const char *weft_member_list_get_role (WeftMemberList *self, const char *person)
 /* Operations on the members of a stream; each resolves as weft_sync_submit() does. */
 DexFuture *weft_people_add_member (WeftPeople *self, const char *stream, const char *person) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_people_remove_member (WeftPeople *self, const char *stream, const char *person) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_people_set_member_role: @role: "guest", "member", "admin" */
+DexFuture *weft_people_set_member_role (WeftPeople *self, const char *stream, const char *person, const char *role) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_people_leave (WeftPeople *self, const char *stream) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

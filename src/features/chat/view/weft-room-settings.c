@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-chat"
+
+#include "config.h"
+
+#include "features/chat/view/weft-room-settings.h"
+
+#include <glib/gi18n.h>
+
+#include "features/chat/client/weft-chat.h"
+
+#define ABOUT_MAX 1000
+#define EMBLEM_MAX 16
+
+struct _WeftRoomSettings
+{
+  AdwDialog parent_instance;
+
+  WeftSync *sync;
+  WeftRoom *room;
+  GtkWidget *about;
+  GtkWidget *emblem;
+  GtkWidget *yarn;
+  GtkWidget *post;
+  GtkWidget *invite;
+};
+
+G_DEFINE_FINAL_TYPE (WeftRoomSettings, weft_room_settings, ADW_TYPE_DIALOG)
+
+/* In the order of the rows' choices. */
+static const char *const yarns[] = { "teal", "indigo", "amber", "rose", "moss", "clay", "slate", NULL };
+static const char *const yarn_names[] = { N_("Teal"), N_("Indigo"), N_("Amber"), N_("Rose"), N_("Moss"), N_("Clay"), N_("Slate"), NULL };
+static const char *const posts[] = { "guest", "member", "admin", NULL };
+static const char *const post_names[] = { N_("Everybody in It"), N_("Members, Not Guests"), N_("Administrators"), NULL };
+static const char *const invites[] = { "member", "admin", NULL };
+static const char *const invite_names[] = { N_("Members, Not Guests"), N_("Administrators"), NULL };
+
+static GtkWidget *
+add_text (GtkWidget *group, const char *title, const char *text, int max)
+{
+  GtkWidget *row = adw_entry_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_entry_row_set_max_length (ADW_ENTRY_ROW (row), max);
+  gtk_editable_set_text (GTK_EDITABLE (row), text != NULL ? text : "");
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  return row;
+}
+
+static GtkWidget *
+add_choice (GtkWidget *group, const char *title, const char *const *values, const char *const *names, const char *value)
+{
+  GtkWidget *row = adw_combo_row_new ();
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    gtk_string_list_append (list, _(names[i]));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
+  for (guint i = 0; values[i] != NULL; i++)
+    if (g_strcmp0 (values[i], value) == 0)
+      adw_combo_row_set_selected (ADW_COMBO_ROW (row), i);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  return row;
+}
+
+static const char *
+get_choice (GtkWidget *row, const char *const *values)
+{
+  return values[MIN (adw_combo_row_get_selected (ADW_COMBO_ROW (row)), g_strv_length ((char **) values) - 1)];
+}
+
+/* Only what is another is said, so that it does not undo what somebody else said in the meantime. */
+static void
+save_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftRoomSettings *self = WEFT_ROOM_SETTINGS (widget);
+  const char *stream = weft_room_get_stream (self->room);
+  g_autofree char *about = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->about))));
+  g_autofree char *emblem = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->emblem))));
+  const char *yarn = get_choice (self->yarn, yarns);
+  const char *post = get_choice (self->post, posts);
+  const char *invite = get_choice (self->invite, invites);
+
+  if (g_strcmp0 (about, weft_room_get_about (self->room)) != 0 || g_strcmp0 (emblem, weft_room_get_emblem (self->room)) != 0
+      || g_strcmp0 (yarn, weft_room_get_yarn (self->room)) != 0)
+    dex_future_disown (weft_chat_describe_room (self->sync, stream, about, emblem, yarn));
+  if (g_strcmp0 (post, weft_room_get_post (self->room)) != 0 || g_strcmp0 (invite, weft_room_get_invite (self->room)) != 0)
+    dex_future_disown (weft_chat_set_permissions (self->sync, stream, post, invite, weft_room_get_pin (self->room)));
+  adw_dialog_close (ADW_DIALOG (self));
+}
+
+static void
+weft_room_settings_dispose (GObject *object)
+{
+  WeftRoomSettings *self = WEFT_ROOM_SETTINGS (object);
+
+  g_clear_object (&self->room);
+  g_clear_object (&self->sync);
+
+  G_OBJECT_CLASS (weft_room_settings_parent_class)->dispose (object);
+}
+
+static void
+weft_room_settings_class_init (WeftRoomSettingsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = weft_room_settings_dispose;
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "settings.save", NULL, save_action);
+}
+
+static void
+weft_room_settings_init (WeftRoomSettings *self)
+{
+}
+
+AdwDialog *
+weft_room_settings_new (WeftSync *sync, WeftRoom *room)
+{
+  WeftRoomSettings *self;
+  GtkWidget *view = adw_toolbar_view_new ();
+  GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *page = adw_preferences_page_new ();
+  GtkWidget *look = adw_preferences_group_new ();
+  GtkWidget *rights = adw_preferences_group_new ();
+  GtkWidget *cancel = gtk_button_new_with_mnemonic (_("_Cancel"));
+  GtkWidget *save = gtk_button_new_with_mnemonic (_("_Save"));
+
+  g_return_val_if_fail (WEFT_IS_SYNC (sync) && WEFT_IS_ROOM (room), NULL);
+
+  self = g_object_new (WEFT_TYPE_ROOM_SETTINGS, "title", _("Room Settings"), "content-width", 460, NULL);
+  self->sync = g_object_ref (sync);
+  self->room = g_object_ref (room);
+  self->about = add_text (look, _("Description"), weft_room_get_about (room), ABOUT_MAX);
+  self->emblem = add_text (look, _("Emblem (an Emoji)"), weft_room_get_emblem (room), EMBLEM_MAX);
+  self->yarn = add_choice (look, _("Colour"), yarns, yarn_names, weft_room_get_yarn (room));
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (rights), _("Who May"));
+  self->post = add_choice (rights, _("Write"), posts, post_names, weft_room_get_post (room));
+  self->invite = add_choice (rights, _("Add People"), invites, invite_names, weft_room_get_invite (room));
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (look));
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (rights));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (cancel), "window.close");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (save), "settings.save");
+  gtk_widget_add_css_class (save, "suggested-action");
+  adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
+  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), cancel);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), save);
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
+  adw_dialog_set_child (ADW_DIALOG (self), view);
+  adw_dialog_set_default_widget (ADW_DIALOG (self), save);
+  adw_dialog_set_focus (ADW_DIALOG (self), self->about);
+  return ADW_DIALOG (self);
+}
