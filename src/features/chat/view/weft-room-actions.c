@@ -219,8 +219,7 @@ on_clear (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   /* Translators: %s is a room */
   heading = g_strdup_printf (_("Delete “%s” for Yourself?"), weft_room_get_name (room));
   dialog = ask (room, heading,
-                _("The others keep it. On all of your devices it goes from your list, and what was written until now is not shown to you any more. "
-                  "When somebody writes again, it comes back with that."),
+                _("The others keep it, and you stay in it. On all of your devices it goes from your list, and comes back when somebody writes again."),
                 "clear", _("_Delete for Me"));
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_clear_response), self, G_CONNECT_DEFAULT);
   adw_dialog_present (dialog, GTK_WIDGET (self->overlay));
