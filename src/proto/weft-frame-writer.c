@@ -355,10 +355,12 @@ weft_frame_end_hits (GString *out, const char *cursor, gboolean indexing)
 }
 
 void
-weft_frame_write_heartbeat (GString *out, gint64 time, const WeftFrameHead *heads, guint n_heads)
+weft_frame_write_heartbeat (
+    GString *out, gint64 time, gboolean live, const WeftFrameHead *heads, guint n_heads)
 {
   begin (out, WEFT_FRAME_HEARTBEAT);
   weft_json_int (out, "time", time);
+  weft_json_bool (out, "live", live);
   write_heads (out, "heads", heads, n_heads);
   weft_json_end (out);
 }

@@ -718,7 +718,10 @@ parse_result (WeftFrame *self, JsonObject *object, GError **error)
 static gboolean
 parse_heartbeat (WeftFrame *self, JsonObject *object, GError **error)
 {
+  /* The first servers do not say. */
+  self->live = TRUE;
   return weft_field_read_time (object, "time", WEFT_FIELD_REQUIRED, &self->time, error)
+         && (!weft_json_has (object, "live") || weft_json_get_bool (object, "live", &self->live, error))
          && read_heads (object, "heads", &self->heads, error);
 }
 

@@ -49,7 +49,7 @@ typedef enum
   WEFT_FRAME_HITS,         /* request, cursor (NULL: that was all), indexing, hits */
   WEFT_FRAME_ANSWER,       /* request, stream, seq, cursor (-1 at the end), items */
   WEFT_FRAME_RESULT,       /* results (one) */
-  WEFT_FRAME_HEARTBEAT,    /* time, heads */
+  WEFT_FRAME_HEARTBEAT,    /* time, live, heads */
   WEFT_FRAME_SENT,         /* bytes: so many were sent before this; to be answered by “received” */
   WEFT_FRAME_POKE,         /* heads: of streams whose events are not sent until they are subscribed again */
   WEFT_FRAME_RESET,        /* stream, reason: a snapshot follows */
@@ -167,6 +167,7 @@ typedef struct
   gboolean mine;
   gboolean more;
   gboolean last;
+  gboolean live;                /* heartbeat: nothing is missing of what “mine” subscribed */
   WeftPosition position;
   GPtrArray *streams;           /* of const char* */
   GPtrArray *people;            /* of const char* */
@@ -243,7 +244,8 @@ void weft_frame_write_result (GString *out, gint64 n, const char *id, const Weft
 void weft_frame_begin_hits (GString *out, gint64 request);
 void weft_frame_add_hit (GString *out, const WeftFrameHit *hit, const char *const *texts); /* hit->texts is not looked at */
 void weft_frame_end_hits (GString *out, const char *cursor, gboolean indexing);
-void weft_frame_write_heartbeat (GString *out, gint64 time, const WeftFrameHead *heads, guint n_heads);
+void weft_frame_write_heartbeat (
+    GString *out, gint64 time, gboolean live, const WeftFrameHead *heads, guint n_heads);
 void weft_frame_write_sent (GString *out, gint64 bytes);
 void weft_frame_write_poke (GString *out, const WeftFrameHead *heads, guint n_heads);
 void weft_frame_write_reset (GString *out, const char *stream, const char *reason);

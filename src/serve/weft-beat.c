@@ -17,6 +17,7 @@ is_over (gpointer key, gpointer value, gpointer user_data)
   return ((WeftLatestValue *) value)->until <= *(gint64 *) user_data;
 }
 
+/* @plain: (nullable): a heartbeat of a live session, without heads. */
 static void
 beat (WeftHub *self, WeftSession *session, gint64 now, gint64 time, GBytes *plain)
 {
@@ -45,17 +46,37 @@ beat (WeftHub *self, WeftSession *session, gint64 now, gint64 time, GBytes *plai
         g_array_append_val (heads, head);
     }
 
-  if (heads == NULL)
+  if (heads == NULL && plain != NULL && session->live)
     weft_flow_send (session->flow, plain);
   else
     {
       g_autoptr (GString) out = g_string_new (NULL);
       g_autoptr (GBytes) text = NULL;
 
-      weft_frame_write_heartbeat (out, time, (const WeftFrameHead *) (void *) heads->data, heads->len);
+      weft_frame_write_heartbeat (out, time, session->live,
+                                  heads != NULL ? (const WeftFrameHead *) (void *) heads->data : NULL,
+                                  heads != NULL ? heads->len : 0);
       text = g_string_free_to_bytes (g_steal_pointer (&out));
       weft_flow_send_text (session->flow, text);
     }
+}
+
+/* As soon as nothing is missing any more, once: the mutex is held. */
+void
+_weft_session_tell_live (WeftSession *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  if (self->live || !self->listed)
+    return;
+  g_hash_table_iter_init (&iter, self->subscriptions);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((WeftSubscription *) value)->state < WEFT_SUBSCRIPTION_LIVE)
+      return;
+
+  self->live = TRUE;
+  beat (self->hub, self, g_get_monotonic_time (), weft_clock_now (weft_engine_get_clock (self->hub->engine)), NULL);
 }
 
 /* Streams whose events are held back from now on: told together, each once until it is subscribed again. */
@@ -109,7 +130,7 @@ _weft_hub_tick (WeftHub *self)
   GHashTableIter iter;
   gpointer value;
 
-  weft_frame_write_heartbeat (out, time, NULL, 0);
+  weft_frame_write_heartbeat (out, time, TRUE, NULL, 0);
   text = g_string_free_to_bytes (g_steal_pointer (&out));
   plain = weft_connection_encode (text);
 

@@ -58,6 +58,11 @@ handle_subscribe (WeftSession *self, const WeftFrame *frame)
     }
   for (guint i = 0; mine != NULL && mine[i] != NULL; i++)
     _weft_session_subscribe (self, mine[i], NULL);
+  if (frame->mine)
+    {
+      self->listed = TRUE;
+      _weft_session_tell_live (self);
+    }
   g_mutex_unlock (&self->hub->mutex);
 }
 

@@ -57,6 +57,8 @@ struct _WeftSession
   gboolean poking;            /* there are subscriptions of which it is to be told that there is more */
   GHashTable *late;           /* (nullable): "stream name person" → WeftLatestValue: told when there is room */
   GHashTable *late_people;    /* (nullable): set of persons watched, whose presence is told when there is room */
+  gboolean listed;            /* all streams of “mine” are subscribed */
+  gboolean live;              /* all of them have caught up once, and a heartbeat says so */
   gint64 heartbeat_at;        /* µs: when the next is due */
 };
 
@@ -72,6 +74,9 @@ void _weft_session_run (WeftSession *self);
 void _weft_session_end (WeftSession *self, guint code, const char *reason);
 /** _weft_session_subscribe: the hub's mutex is held. @position: (nullable). */
 void _weft_session_subscribe (WeftSession *self, const char *stream, const WeftPosition *position);
+/** _weft_session_tell_live: the hub's mutex is held: lets a heartbeat say that all streams of “mine” have caught
+ * up, as soon as they have. */
+void _weft_session_tell_live (WeftSession *self);
 /** _weft_session_look_at: the hub's mutex is held: the worker shall go on with @subscription. */
 void _weft_session_look_at (WeftSession *self, WeftSubscription *subscription);
 /** _weft_session_drop: the hub's mutex is held: forgets @subscription; @revoked: and says so. */

@@ -335,6 +335,9 @@ _weft_session_go_on_with (WeftSession *self, const char *stream)
         send_snapshot (self, subscription, database, &error);
       weft_engine_release_reader (self->hub->engine, database);
     }
+  g_mutex_lock (&self->hub->mutex);
+  _weft_session_tell_live (self);
+  g_mutex_unlock (&self->hub->mutex);
 
   if (error != NULL)
     {

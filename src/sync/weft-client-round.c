@@ -310,7 +310,7 @@ take_frame (WeftClientSession *self, Round *round, WeftFrame *frame, GError **er
         self->offset = frame->time - weft_clock_now (self->copy->clock);
       take_heads (self, frame);
       _weft_client_session_ask_for_missing (self);
-      self->heard = TRUE;
+      self->all_live |= frame->live;
       break;
 
     case WEFT_FRAME_POKE:
@@ -512,12 +512,8 @@ _weft_client_session_run_round (WeftClientSession *self, GError **error)
   round.after = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_frame_free);
 
   while ((frame = g_queue_pop_head (&self->incoming)) != NULL)
-    {
-      if (frame->type == WEFT_FRAME_EVENTS || frame->type == WEFT_FRAME_SNAPSHOT)
-        self->last_news = _weft_client_session_now (self);
-      if (!take_frame (self, &round, frame, error))
-        return FALSE;
-    }
+    if (!take_frame (self, &round, frame, error))
+      return FALSE;
   self->n_incoming = 0;
   self->n_events = 0;
   self->n_results = 0;

@@ -18,8 +18,6 @@ G_BEGIN_DECLS
 #define QUEUE_MAX 4096                /* frames that wait for a batch; then it runs at once */
 #define QUEUE_ROOM (512 * 1024)       /* bytes that wait for a batch, from which on the server is not told to send more */
 #define QUEUE_BYTES_MAX (8 * QUEUE_ROOM) /* from a server that sends more all the same: nothing more is read until they are in the store */
-#define QUIET (100 * MS)              /* silence after subscribing which means that we have caught up */
-#define QUIET_MAX (3000 * MS)         /* but our own stream is waited for so long */
 #define SNAPSHOT_PAGES_MAX 1024       /* of 64 kB: half a million members */
 #define ASK_AGAIN (5000 * MS)         /* until a stream is asked for again of which nothing has come; doubles */
 #define ASK_STALLED (90000 * MS)      /* or of which nothing more has come: a frame of 64 kB takes a minute at 1 kB/s */
@@ -106,9 +104,7 @@ struct _WeftClientSession
   gint64 offset;
   gint64 acknowledged;
   gint64 last_sent;
-  gint64 last_news;      /* monotonic: last events or snapshot; also when subscribing */
-  gint64 subscribed;     /* monotonic */
-  gboolean heard;        /* a heartbeat told the heads */
+  gboolean all_live;     /* a heartbeat said that nothing is missing */
 
   GQueue incoming;       /* of WeftFrame */
   gsize n_incoming;      /* bytes of their texts */

@@ -212,15 +212,6 @@ is_behind (WeftClientSession *self)
   if (g_hash_table_size (self->snapshots) > 0 || g_hash_table_size (self->awaited) > 0)
     return TRUE;
 
-  if (_weft_client_session_now (self) < self->subscribed + QUIET_MAX && self->copy->person != NULL)
-    {
-      g_autofree char *own = g_strconcat ("user/", self->copy->person, NULL);
-      WeftHeld *held = weft_copy_get_stream (self->copy, own);
-
-      if (held == NULL || !held->held)
-        return TRUE;
-    }
-
   g_hash_table_iter_init (&iter, self->copy->streams);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
@@ -259,9 +250,6 @@ weft_client_session_get_due (WeftClientSession *self)
 
   if (may_send_new (self))
     return 0;
-  /* What has come in is looked at first; until then the thread would turn in vain. */
-  if (!self->caught_up && g_queue_is_empty (&self->incoming))
-    due = MIN (due, self->heard ? 0 : self->last_news + QUIET);
   if (self->resend_at != 0)
     due = MIN (due, self->resend_at);
   due = MIN (due, self->last_sent + PING_INTERVAL);
@@ -309,21 +297,12 @@ weft_client_session_tick (WeftClientSession *self, GError **error)
   if (!self->ready)
     return TRUE;
 
-  if (!self->caught_up && (self->heard || _weft_client_session_now (self) >= self->last_news + QUIET)
-      && g_queue_is_empty (&self->incoming))
+  if (!self->caught_up && self->all_live && g_queue_is_empty (&self->incoming) && !is_behind (self))
     {
-      if (is_behind (self))
-        {
-          self->last_news = _weft_client_session_now (self);
-          self->heard = FALSE;
-        }
-      else
-        {
-          self->caught_up = TRUE;
-          if (!run_round_or_recover (self, error))
-            return FALSE;
-          self->events.updated (self->user_data);
-        }
+      self->caught_up = TRUE;
+      if (!run_round_or_recover (self, error))
+        return FALSE;
+      self->events.updated (self->user_data);
     }
 
   if (self->resend_at != 0 && _weft_client_session_now (self) >= self->resend_at)

@@ -61,8 +61,7 @@ _weft_client_session_subscribe_all (WeftClientSession *self)
     }
   while (done < positions->len);
 
-  self->last_news = self->subscribed = _weft_client_session_now (self);
-  self->heard = FALSE;
+  self->all_live = FALSE;
 }
 
 /* Asked already: then what it brings is on its way, and asking again would bring all of it once more. On a
@@ -192,7 +191,6 @@ _weft_client_session_subscribe_asked (WeftClientSession *self)
       weft_frame_write_subscribe (self->out, FALSE, &g_array_index (positions, WeftFramePosition, done),
                                   MIN (positions->len - done, POSITIONS_PER_FRAME));
       _weft_client_session_send_out (self);
-      self->last_news = _weft_client_session_now (self);
     }
 }
 

@@ -615,7 +615,7 @@ world_client_send_heads (WorldClient *client)
     }
   weft_database_rollback (database);
   weft_engine_release_reader (client->world->fixture->engine, database);
-  weft_frame_write_heartbeat (out, weft_clock_now (WEFT_CLOCK (client->world->fixture->clock)),
+  weft_frame_write_heartbeat (out, weft_clock_now (WEFT_CLOCK (client->world->fixture->clock)), TRUE,
                               (WeftFrameHead *) heads->data, heads->len);
   push_down (client, out->str);
 }

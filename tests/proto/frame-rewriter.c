@@ -206,7 +206,7 @@ rewrite_frame (const WeftFrame *frame)
       rewrite_result (out, &g_array_index (frame->results, WeftFrameResult, 0));
       break;
     case WEFT_FRAME_HEARTBEAT:
-      weft_frame_write_heartbeat (out, frame->time, (const WeftFrameHead *) (void *) frame->heads->data,
+      weft_frame_write_heartbeat (out, frame->time, frame->live, (const WeftFrameHead *) (void *) frame->heads->data,
                                   frame->heads->len);
       break;
     case WEFT_FRAME_RECEIVED:

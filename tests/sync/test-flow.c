@@ -138,7 +138,7 @@ test_pull (void)
 
   weft_test_peer_connect (peer);
   log_much (peer, 0, 20);
-  weft_frame_write_heartbeat (beat, weft_clock_now (WEFT_CLOCK (peer->clock)), &head, 1);
+  weft_frame_write_heartbeat (beat, weft_clock_now (WEFT_CLOCK (peer->clock)), TRUE, &head, 1);
   count_sent (peer, WEFT_FRAME_SUBSCRIBE);
 
   poke (peer, ROOM, 23);

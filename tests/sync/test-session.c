@@ -46,7 +46,12 @@ test_first_connection (void)
   g_assert_cmpstr (peer->copy->person, ==, ME);
   g_assert_cmpint (weft_copy_get_role (peer->copy, ROOM), ==, WEFT_ROLE_MEMBER);
 
-  weft_test_peer_advance (peer, 150);
+  /* Silence says nothing: only the server knows whether that was all. */
+  weft_test_peer_send (peer, "{\"type\":\"heartbeat\",\"time\":0,\"live\":false,\"heads\":[]}");
+  weft_test_peer_advance (peer, 5000);
+  g_assert_false (weft_client_session_has_caught_up (peer->session));
+  weft_test_peer_send (peer, "{\"type\":\"heartbeat\",\"time\":0,\"live\":true,\"heads\":[]}");
+  weft_test_peer_tick (peer);
   g_assert_true (weft_client_session_has_caught_up (peer->session));
 }
 
@@ -187,7 +192,7 @@ test_missing_told_by_heartbeat (void)
 
   weft_test_peer_connect (peer);
   weft_test_peer_say (peer, ROOM, HA, M(1), "lost on the way");
-  weft_frame_write_heartbeat (out, weft_clock_now (WEFT_CLOCK (peer->clock)), &head, 1);
+  weft_frame_write_heartbeat (out, weft_clock_now (WEFT_CLOCK (peer->clock)), TRUE, &head, 1);
   weft_test_peer_send (peer, out->str);
   weft_test_peer_tick (peer);
   subscribe = weft_test_peer_take (peer, WEFT_FRAME_SUBSCRIBE);
@@ -611,7 +616,7 @@ test_head_kept (void)
   g_autoptr (GError) error = NULL;
 
   weft_test_peer_connect (peer);
-  weft_frame_write_heartbeat (out, 1800000000000, &(WeftFrameHead) { ROOM, 4 }, 1);
+  weft_frame_write_heartbeat (out, 1800000000000, TRUE, &(WeftFrameHead) { ROOM, 4 }, 1);
   weft_test_peer_send (peer, out->str);
   weft_test_peer_tick (peer);
   weft_frame_free (weft_test_peer_take (peer, WEFT_FRAME_SUBSCRIBE));
@@ -620,7 +625,7 @@ test_head_kept (void)
   g_assert_no_error (error);
   weft_test_peer_advance (peer, 8000);
   g_string_truncate (out, 0);
-  weft_frame_write_heartbeat (out, 1800000008000, NULL, 0);
+  weft_frame_write_heartbeat (out, 1800000008000, TRUE, NULL, 0);
   weft_test_peer_send (peer, out->str);
   weft_test_peer_tick (peer);
   weft_frame_free (weft_test_peer_take (peer, WEFT_FRAME_SUBSCRIBE));
