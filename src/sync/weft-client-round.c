@@ -502,6 +502,9 @@ _weft_client_session_run_round (WeftClientSession *self, GError **error)
   WeftFrame *frame;
   gboolean durable;
 
+  if (self->copy->stale && !weft_copy_reload (self->copy, error))
+    return FALSE;
+
   durable = _weft_client_session_may_number (self) || (!self->ready && !g_queue_is_empty (&self->incoming))
             || self->copy->fork_wanted || has_refusal (self);
   round.batch = weft_batch_begin (self->copy, durable, error);

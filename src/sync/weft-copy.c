@@ -242,6 +242,9 @@ weft_copy_reload (WeftCopy *self, GError **error)
   g_autoptr (WeftUploads) uploads = NULL;
   g_autoptr (GHashTable) streams = NULL;
 
+  /* Until it is done: a position in memory which is ahead of the disk would be written with the next batch. */
+  self->stale = TRUE;
+
   if (!load_client (self, error) ||
       (outbox = weft_outbox_load (self->database, self->registry, error)) == NULL ||
       (uploads = weft_uploads_load (self->database, error)) == NULL ||
@@ -255,6 +258,7 @@ weft_copy_reload (WeftCopy *self, GError **error)
   self->outbox = g_steal_pointer (&outbox);
   self->uploads = g_steal_pointer (&uploads);
   self->streams = g_steal_pointer (&streams);
+  self->stale = FALSE;
 
   return TRUE;
 }

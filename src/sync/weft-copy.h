@@ -38,6 +38,7 @@ typedef struct
   guint n_recorded;
   gboolean strict;       /* a prediction that cannot be taken back aborts */
   gboolean durable;      /* what synchronous is set to */
+  gboolean stale;        /* a batch failed and the disk could not be read since: memory is not what is on disk */
 } WeftCopy;
 
 /**
