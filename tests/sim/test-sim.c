@@ -159,7 +159,7 @@ main (int argc, char *argv[])
 
   sim_tally_print (stdout);
   /* Of few worlds nobody can ask that all comes. */
-  if (!find && done >= 1000 && !sim_tally_check (stdout))
+  if (!find && done >= 5000 && !sim_tally_check (stdout))
     n_failed++;
 
   if (find)
