@@ -15,6 +15,7 @@
 #include <arpa/inet.h>
 #include <glib/gstdio.h>
 #include <locale.h>
+#include <math.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -390,6 +391,7 @@ measure_storm (Subject *subject)
   swarm_cut (subject->swarm);
   wait_for (subject, 1);
   swarm_set_resuming (subject->swarm, TRUE);
+  swarm_set_returning (subject->swarm, TRUE);
   if (subject->weft != NULL)
     {
       swarm_weft_say_from_outside (subject->weft, mark);
@@ -398,6 +400,9 @@ measure_storm (Subject *subject)
   time = measured_get_time (subject->pid);
   subject->storm = swarm_open (subject->swarm, n_connections, n_connections);
   subject->storm_busy = take_time (subject, time);
+  if (swarm_get_n_returned (subject->swarm) > 0)
+    g_printerr ("%s: %u connections of the storm were closed and came again\n", subject->name,
+                swarm_get_n_returned (subject->swarm));
 }
 
 static const struct
@@ -469,6 +474,8 @@ print_figure (const char *name,
               double limit,
               gboolean more)
 {
+  if (!isfinite (value)) /* a phase that was left out */
+    return;
   g_print ("%s{\"name\": \"%s\", \"unit\": \"%s\", \"value\": %.2f, ", separator, name, unit, value);
   if (busy > 0)
     g_print ("\"by_processor\": %.2f, ", busy);

@@ -35,6 +35,8 @@ struct _Swarm
   gboolean resuming;
   gnutls_datum_t ticket;
   guint n_resumed;
+  gboolean returning;
+  guint n_returned;
 };
 
 static void
@@ -99,14 +101,15 @@ write_all (SwarmMember *member, gconstpointer data, gsize length)
 }
 
 static gssize
-read_some (SwarmMember *member, guint8 *data, gsize length)
+read_some (Swarm *self, SwarmMember *member, guint8 *data, gsize length)
 {
   gssize n = member->tls != NULL ? gnutls_record_recv (member->tls, data, length)
                                  : recv (member->fd, data, length, MSG_DONTWAIT);
 
   if (member->tls != NULL && (n == GNUTLS_E_AGAIN || n == GNUTLS_E_INTERRUPTED))
     return -1;
-  if (n <= 0 && (member->tls != NULL || n == 0 || errno != EAGAIN))
+  member->ended = n <= 0 && (member->tls != NULL || n == 0 || errno != EAGAIN);
+  if (member->ended && !self->returning)
     g_error ("The server closed connection %u: %s", member->index,
              n == 0                ? "end"
              : member->tls != NULL ? gnutls_strerror ((int) n)
@@ -206,6 +209,15 @@ begin (Swarm *self, SwarmMember *member)
   epoll_ctl (self->epoll, EPOLL_CTL_ADD, member->fd, &event);
 }
 
+static void
+come_back (Swarm *self, SwarmMember *member)
+{
+  drop (member);
+  member->ended = FALSE;
+  self->n_returned++;
+  begin (self, member);
+}
+
 /* What comes */
 
 static guint
@@ -255,6 +267,8 @@ take_frame (Swarm *self, SwarmMember *member, const guint8 *data, gsize availabl
     return 0;
   if (data[0] == 0x81)
     self->protocol.frame (member, (const char *) data + header, length, self->protocol.user_data);
+  else if ((data[0] & 0xf) == 8 && self->returning)
+    member->ended = TRUE;
   else if ((data[0] & 0xf) == 8)
     g_error ("The server closed %u with %u: %.*s; %u of %u are ready", member->index,
              (guint) (data[2] << 8 | data[3]), (int) MIN (length - 2, 100), (const char *) data + header + 2,
@@ -274,7 +288,12 @@ take (Swarm *self, SwarmMember *member)
 
   if (length > 0)
     memcpy (chunk, member->rest, length);
-  n = read_some (member, chunk + length, sizeof chunk - length);
+  n = read_some (self, member, chunk + length, sizeof chunk - length);
+  if (member->ended)
+    {
+      come_back (self, member);
+      return;
+    }
   if (n < 0)
     return;
   length += (gsize) n;
@@ -285,6 +304,8 @@ take (Swarm *self, SwarmMember *member)
   member->n_rest = (guint) (length - used);
   if (member->n_rest > 0)
     member->rest = g_memdup2 (chunk + used, member->n_rest);
+  if (member->ended)
+    come_back (self, member);
 }
 
 static void
@@ -309,9 +330,9 @@ handle (Swarm *self, SwarmMember *member, guint32 events)
       return;
     }
   take (self, member);
-  while (member->tls != NULL && gnutls_record_check_pending (member->tls) > 0)
+  while (member->tls != NULL && member->asked && gnutls_record_check_pending (member->tls) > 0)
     take (self, member);
-  if (member->tls != NULL)
+  if (member->tls != NULL && member->open)
     keep_ticket (self, member);
 }
 
@@ -383,6 +404,18 @@ guint
 swarm_get_n_resumed (Swarm *self)
 {
   return self->n_resumed;
+}
+
+void
+swarm_set_returning (Swarm *self, gboolean returning)
+{
+  self->returning = returning;
+}
+
+guint
+swarm_get_n_returned (Swarm *self)
+{
+  return self->n_returned;
 }
 
 double

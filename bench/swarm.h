@@ -25,6 +25,7 @@ typedef struct
 
   /* The swarm's. */
   gboolean asked;    /* the request is sent */
+  gboolean ended;    /* the server has closed it */
   gpointer tls;
   guint8 *rest;
   guint n_rest;
@@ -52,6 +53,10 @@ guint swarm_get_n_resumed (Swarm *self);
 
 /** swarm_open: until there are @n members, all of them ready; at most @window are on their way. Returns: seconds. */
 double swarm_open (Swarm *self, guint n, guint window);
+/** swarm_set_returning: whether who is closed by the server comes back at once; else it is an error. */
+void swarm_set_returning (Swarm *self, gboolean returning);
+/** swarm_get_n_returned: Returns: how often somebody did. */
+guint swarm_get_n_returned (Swarm *self);
 /** swarm_cut: all at once, without a goodbye. */
 void swarm_cut (Swarm *self);
 

@@ -6,6 +6,10 @@
 #include "serve/weft-engine-private.h"
 #include "serve/weft-session.h"
 
+/* Of more than a crowd all sessions are looked at only once a second: that takes milliseconds, in which
+ * nothing is delivered. */
+#define CROWD 500
+#define TICKS_A_LOOK 10
 #define PRESENCE_EVERY 1000000 /* µs between two frames of presence */
 
 /* What the hub does ten times a second: lives that end, heartbeats, and what is told at most once a second.
@@ -119,10 +123,9 @@ poke (WeftHub *self, WeftSession *session)
   self->statistics.n_pokes += heads->len;
 }
 
-void
-_weft_hub_tick (WeftHub *self)
+static void
+look_at_sessions (WeftHub *self, gint64 now)
 {
-  gint64 now = g_get_monotonic_time ();
   gint64 time = weft_clock_now (weft_engine_get_clock (self->engine));
   g_autoptr (GString) out = g_string_new (NULL);
   g_autoptr (GBytes) text = NULL;
@@ -165,6 +168,17 @@ _weft_hub_tick (WeftHub *self)
             beat (self, session, now, time, plain);
         }
     }
+}
+
+void
+_weft_hub_tick (WeftHub *self)
+{
+  gint64 now = g_get_monotonic_time ();
+  GHashTableIter iter;
+  gpointer value;
+
+  if (g_hash_table_size (self->sessions) <= CROWD || self->n_ticks++ % TICKS_A_LOOK == 0)
+    look_at_sessions (self, now);
 
   g_hash_table_iter_init (&iter, self->topics);
   while (g_hash_table_iter_next (&iter, NULL, &value))

@@ -88,6 +88,7 @@ struct _WeftHub
   GHashTable *people;         /* person → WeftPresent */
   GHashTable *changed;        /* set of persons whose presence changed */
   gint64 presence_at;         /* µs: when presence was last told */
+  guint n_ticks;
   WeftHubStatistics statistics;
 };
 
