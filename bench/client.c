@@ -122,6 +122,7 @@ open (Client *self, GError **error)
 {
   g_autofree char *store = g_build_filename (self->directory, "store", NULL);
 
+  client_count_rows (self, "message");
   self->sync = weft_sync_new (fixture_get_registry (), self->account, store, NULL);
   g_signal_connect_swapped (self->sync, "notify", G_CALLBACK (check), self);
   g_signal_connect (self->sync, "changed", G_CALLBACK (on_changed), self);

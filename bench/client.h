@@ -27,7 +27,7 @@ const char *client_get_person (Client *self);
 gboolean client_await_state (Client *self, WeftSyncState state, GError **error);
 /** client_await_rows: waits until @n rows of @table came since client_count_rows(). */
 gboolean client_await_rows (Client *self, guint n, GError **error);
-/** client_count_rows: counts inserted rows of @table from now on. */
+/** client_count_rows: counts inserted rows of @table from now on; until then those of messages are counted. */
 void client_count_rows (Client *self, const char *table);
 /** client_await_sent: waits until nothing waits in the outbox. */
 gboolean client_await_sent (Client *self, GError **error);

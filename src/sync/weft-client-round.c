@@ -563,7 +563,6 @@ _weft_client_session_run_round (WeftClientSession *self, GError **error)
   if (round.welcomed)
     {
       self->ready = TRUE;
-      _weft_client_session_subscribe_all (self);
       self->open.unsent = self->open.names != NULL;
       self->watched.unsent = self->watched.names != NULL;
       self->open.next = self->watched.next = 0;

@@ -379,6 +379,8 @@ weft_client_session_connect (WeftClientSession *self, const char *agent)
   self->acknowledged = _weft_client_session_lowest_unanswered (self) - 1;
   weft_frame_write_hello (self->out, self->copy->client, agent, self->acknowledged, TRUE);
   _weft_client_session_send_out (self);
+  /* It is answered after the welcome, whose round trip it need not wait for. */
+  _weft_client_session_subscribe_all (self);
 }
 
 void

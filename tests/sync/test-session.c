@@ -1004,6 +1004,28 @@ test_damaged_rows (void)
   g_log_set_always_fatal (fatal);
 }
 
+/* On a slow way nothing waits for the welcome's round trip. */
+static void
+test_slow_way (void)
+{
+  g_autoptr (WeftTestPeer) peer = weft_test_peer_new ();
+  g_autoptr (WeftFrame) hello = NULL;
+  g_autoptr (WeftFrame) subscribe = NULL;
+
+  weft_test_peer_connect (peer);
+  weft_client_session_disconnect (peer->session);
+  weft_client_session_connect (peer->session, "test");
+  hello = weft_test_peer_take (peer, WEFT_FRAME_HELLO);
+  subscribe = weft_test_peer_take (peer, WEFT_FRAME_SUBSCRIBE);
+  g_assert_true (hello != NULL && subscribe != NULL && subscribe->mine);
+  g_assert_cmpuint (subscribe->positions->len, ==, 3);
+
+  weft_test_peer_advance (peer, 800);
+  weft_test_peer_welcome (peer);
+  weft_test_peer_tick (peer);
+  g_assert_null (weft_test_peer_take (peer, WEFT_FRAME_SUBSCRIBE));
+}
+
 /* Many at once: the window bounds what is under way, nothing is sent twice, the order stays. */
 static void
 test_drain (void)
@@ -1085,6 +1107,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/session/create-offline", test_create_offline);
   g_test_add_func ("/sync/session/restart-at-each-step", test_restart_at_each_step);
   g_test_add_func ("/sync/session/damaged-rows", test_damaged_rows);
+  g_test_add_func ("/sync/session/slow-way", test_slow_way);
   g_test_add_func ("/sync/session/drain", test_drain);
 
   return g_test_run ();
