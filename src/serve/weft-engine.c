@@ -219,11 +219,8 @@ run_operation (WeftEngine *self, Job *job, GError **error)
 
   if (job->scheduled != NULL && (!admit_scheduled (self, job, error) || job->result != NULL))
     return job->result != NULL;
-  /* The next of a client which the group has taken needs no look at the database. */
-  client = g_hash_table_lookup (self->group->clients, request->client);
-  if (client != NULL && weft_client_is_next (client, request))
-    n = request->n;
-  else if (!weft_results_admit (self->database, request, &n, &job->result, error))
+  client = weft_results_find (self->database, self->group->clients, request->client, error);
+  if (client == NULL || !weft_results_admit (self->database, client, request, &n, &job->result, error))
     return FALSE;
   if (job->result != NULL)
     {
@@ -265,11 +262,8 @@ run_operation (WeftEngine *self, Job *job, GError **error)
       self->statistics.n_refused++;
     }
 
-  if (client != NULL)
-    client->highest = n;
-
   return weft_database_release (self->database, "work", error)
-         && weft_results_store (self->database, request, n, job->result, self->now->at, error)
+         && weft_results_store (self->database, client, request, n, job->result, self->now->at, error)
          && finish_scheduled (self, job, refusal, error);
 }
 
@@ -278,8 +272,10 @@ run_job (WeftEngine *self, Job *job, GError **error)
 {
   gboolean done;
 
-  /* An operation has one of its own, around what a refusal takes back. */
-  if (job->job != NULL && !weft_database_savepoint (self->database, "job", error))
+  /* An operation has one of its own, around what a refusal takes back. A job may read anything. */
+  if (job->job != NULL
+      && (!weft_transaction_write (self->group, error)
+          || !weft_database_savepoint (self->database, "job", error)))
     return FALSE;
 
   self->now = weft_transaction_new (self, self->database, get_date (self));
@@ -464,6 +460,7 @@ run_group (WeftEngine *self, Job **jobs, guint n_jobs, guint attempt)
   done = weft_database_begin (self->database, &error) && take_group (self, jobs, n_jobs, &error);
   for (guint i = 0; i < n_jobs && done; i++)
     done = run_job (self, jobs[i], &error);
+  done = done && weft_transaction_write (self->group, &error);
   if (!done)
     weft_database_rollback (self->database);
   else if (!(done = weft_database_commit (self->database, &error)) && weft_database_is_lost (self->database))
@@ -1345,7 +1342,9 @@ _weft_engine_execute (WeftEngine *self,
 {
   g_assert (is_writer (self) && self->now != NULL);
 
-  return weft_handling_execute (self->now, author, stream, op, args, error);
+  /* The job may read what it did. */
+  return weft_handling_execute (self->now, author, stream, op, args, error)
+         && weft_transaction_write (self->now, error);
 }
 
 gboolean
@@ -1359,7 +1358,8 @@ _weft_engine_append (WeftEngine *self,
 {
   g_assert (is_writer (self) && self->now != NULL);
 
-  return weft_transaction_append (self->now, stream, event, by, body, object, error);
+  return weft_transaction_append (self->now, stream, event, by, body, object, error)
+         && weft_transaction_write (self->now, error);
 }
 
 gboolean

@@ -197,7 +197,7 @@ weft_log_append (WeftDatabase *database,
                  GError **error)
 {
   g_autoptr (GString) stored = g_string_sized_new (256);
-  g_autoptr (GBytes) hash = NULL;
+  g_autoptr (GBytes) mark = NULL;
   WeftHead next;
 
   g_return_val_if_fail (head != NULL && head->exists, NULL);
@@ -206,20 +206,28 @@ weft_log_append (WeftDatabase *database,
   next.head++;
   weft_frame_write_event (stored, next.head, at, by, event->name, event->version, body);
   weft_log_advance_hash (next.hash, stored->str, stored->len);
-  hash = g_bytes_new (next.hash, sizeof next.hash);
+  mark = g_bytes_new (next.hash, sizeof next.hash);
 
-  if (!weft_database_run (database, error,
-                          event->erase != NULL
-                              ? "INSERT INTO event (stream, seq, mark, stored, row, erased)"
-                                " VALUES (?1, ?2, ?3, ?4, ?5, 0)"
-                              : "INSERT INTO event (stream, seq, mark, stored, row) VALUES (?1, ?2, ?3, ?4, ?5)",
-                          "tibtt", stream, next.head, hash, stored->str, row)
-      || !weft_database_run (database, error, "UPDATE stream SET head = ?2, hash = ?3 WHERE stream = ?1",
-                             "tib", stream, next.head, hash))
+  if (!weft_database_run (
+          database, error,
+          event->erase != NULL
+              ? "INSERT INTO event (stream, seq, mark, stored, row, erased)"
+                " VALUES (?1, ?2, ?3, ?4, ?5, 0)"
+              : "INSERT INTO event (stream, seq, mark, stored, row) VALUES (?1, ?2, ?3, ?4, ?5)",
+          "tibtt", stream, next.head, mark, stored->str, row))
     return NULL;
 
   *head = next;
   return g_string_free_to_bytes (g_steal_pointer (&stored));
+}
+
+gboolean
+weft_log_write_head (WeftDatabase *database, const char *stream, const WeftHead *head, GError **error)
+{
+  g_autoptr (GBytes) hash = g_bytes_new (head->hash, sizeof head->hash);
+
+  return weft_database_run (database, error, "UPDATE stream SET head = ?2, hash = ?3 WHERE stream = ?1",
+                            "tib", stream, head->head, hash);
 }
 
 void

@@ -63,6 +63,8 @@ gboolean weft_log_create (WeftDatabase *database, const char *stream, gint64 at,
  * @body: a JSON object
  * @row: (nullable): which row it is about
  *
+ * The head itself is written by weft_log_write_head(), once for all events of a transaction, before it ends.
+ *
  * Returns: (transfer full): the event as stored and sent
  */
 GBytes *weft_log_append (WeftDatabase *database,
@@ -74,6 +76,9 @@ GBytes *weft_log_append (WeftDatabase *database,
                          const char *body,
                          const char *row,
                          GError **error);
+
+/** weft_log_write_head: notes that @stream ends at @head. */
+gboolean weft_log_write_head (WeftDatabase *database, const char *stream, const WeftHead *head, GError **error);
 
 void weft_head_get_position (const WeftHead *self, WeftPosition *position);
 

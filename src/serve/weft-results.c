@@ -9,35 +9,23 @@
 
 #include "serve/weft-access.h"
 
-typedef struct
+WeftClient *
+weft_results_find (WeftDatabase *database, GHashTable *clients, const char *id, GError **error)
 {
-  gboolean exists;
-  char *person;
-  gint64 highest;
-  gint64 acknowledged;
-  char *holder; /* (nullable) */
-} Client;
-
-static void
-client_clear (Client *client)
-{
-  g_free (client->person);
-  g_free (client->holder);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Client, client_clear)
-
-static gboolean
-read_client (WeftDatabase *database, const char *id, Client *client, GError **error)
-{
+  WeftClient *client = g_hash_table_lookup (clients, id);
   WeftStatement *statement;
   int step;
+
+  if (client != NULL)
+    return client;
 
   statement
       = weft_database_query (database, error,
                              "SELECT person, highest, acknowledged, holder FROM client WHERE client = ?1",
                              "t", id);
   if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
-    return FALSE;
+    return NULL;
+  client = g_new0 (WeftClient, 1);
   if (step > 0)
     {
       client->exists = TRUE;
@@ -47,8 +35,9 @@ read_client (WeftDatabase *database, const char *id, Client *client, GError **er
       client->holder = weft_statement_dup_text (statement, 3);
       weft_statement_reset (statement);
     }
+  g_hash_table_insert (clients, g_strdup (id), client);
 
-  return TRUE;
+  return client;
 }
 
 static GBytes *
@@ -68,7 +57,12 @@ is_held_by (const char *holder, const WeftRequest *request)
 /* Operations of the server itself have no numbers of their own: their ids are derived from what they are for.
  */
 static gboolean
-admit_system (WeftDatabase *database, const WeftRequest *request, gint64 *n, GBytes **answer, GError **error)
+admit_system (WeftDatabase *database,
+              const WeftClient *client,
+              const WeftRequest *request,
+              gint64 *n,
+              GBytes **answer,
+              GError **error)
 {
   WeftStatement *statement;
   int step;
@@ -87,36 +81,34 @@ admit_system (WeftDatabase *database, const WeftRequest *request, gint64 *n, GBy
       return TRUE;
     }
 
-  if (!weft_database_get_value (database, n, 0, error, "SELECT highest FROM client WHERE client = 'system'",
-                                ""))
-    return FALSE;
-  (*n)++;
+  *n = client->highest + 1;
 
   return TRUE;
 }
 
 gboolean
-weft_results_admit (
-    WeftDatabase *database, const WeftRequest *request, gint64 *n, GBytes **answer, GError **error)
+weft_results_admit (WeftDatabase *database,
+                    const WeftClient *client,
+                    const WeftRequest *request,
+                    gint64 *n,
+                    GBytes **answer,
+                    GError **error)
 {
-  g_auto (Client) client = { 0 };
   WeftStatement *statement;
   int step;
 
   *answer = NULL;
   *n = request->n;
   if (g_str_equal (request->client, WEFT_PERSON_SYSTEM))
-    return admit_system (database, request, n, answer, error);
+    return admit_system (database, client, request, n, answer, error);
 
-  if (!read_client (database, request->client, &client, error))
-    return FALSE;
-  if (client.exists && !g_str_equal (client.person, request->person))
+  if (client->exists && !g_str_equal (client->person, request->person))
     {
       *answer
           = refuse (request, WEFT_ERROR_FORKED, "client: this id belongs to another person; take a new one");
       return TRUE;
     }
-  if (!is_held_by (client.holder, request))
+  if (!is_held_by (client->holder, request))
     {
       *answer = refuse (request, WEFT_ERROR_UNAVAILABLE, "client: a newer connection of it took over");
       return TRUE;
@@ -126,13 +118,13 @@ weft_results_admit (
       *answer = refuse (request, WEFT_ERROR_INVALID, "n: operations are numbered from 1");
       return TRUE;
     }
-  if (request->n == client.highest + 1)
+  if (request->n == client->highest + 1)
     return TRUE;
-  if (request->n > client.highest)
+  if (request->n > client->highest)
     {
       g_autofree char *message = g_strdup_printf ("n: %" G_GINT64_FORMAT " came before %" G_GINT64_FORMAT
                                                   "; send the operations again from there",
-                                                  request->n, client.highest + 1);
+                                                  request->n, client->highest + 1);
 
       *answer = refuse (request, WEFT_ERROR_UNAVAILABLE, message);
       return TRUE;
@@ -160,22 +152,63 @@ weft_results_admit (
   return TRUE;
 }
 
+/* One which is new is there at once, so that whoever looks for the clients of a person finds it. */
+static gboolean
+advance (WeftDatabase *database, WeftClient *client, const WeftRequest *request, gint64 n, GError **error)
+{
+  client->highest = n;
+  client->moved = client->exists;
+  if (client->exists)
+    return TRUE;
+
+  client->exists = TRUE;
+  client->person = g_strdup (request->person);
+
+  return weft_database_run (
+      database, error,
+      "INSERT INTO client (client, person, highest, acknowledged) VALUES (?1, ?2, ?3, 0)"
+      " ON CONFLICT (client) DO UPDATE SET highest = excluded.highest",
+      "tti", request->client, request->person, n);
+}
+
 gboolean
-weft_results_store (
-    WeftDatabase *database, const WeftRequest *request, gint64 n, GBytes *result, gint64 at, GError **error)
+weft_results_store (WeftDatabase *database,
+                    WeftClient *client,
+                    const WeftRequest *request,
+                    gint64 n,
+                    GBytes *result,
+                    gint64 at,
+                    GError **error)
 {
   gsize length;
   const char *data = g_bytes_get_data (result, &length);
   g_autofree char *stored = g_strndup (data, length);
 
-  return weft_database_run (
-             database, error,
-             "INSERT INTO client (client, person, highest, acknowledged) VALUES (?1, ?2, ?3, 0)"
-             " ON CONFLICT (client) DO UPDATE SET highest = excluded.highest",
-             "tti", request->client, request->person, n)
+  return advance (database, client, request, n, error)
          && weft_database_run (database, error,
                                "INSERT INTO result (client, n, id, stored, at) VALUES (?1, ?2, ?3, ?4, ?5)",
                                "titti", request->client, n, request->id, stored, at);
+}
+
+gboolean
+weft_results_write_clients (WeftDatabase *database, GHashTable *clients, GError **error)
+{
+  GHashTableIter iter;
+  gpointer id, value;
+
+  g_hash_table_iter_init (&iter, clients);
+  while (g_hash_table_iter_next (&iter, &id, &value))
+    {
+      WeftClient *client = value;
+
+      if (client->moved
+          && !weft_database_run (database, error, "UPDATE client SET highest = ?2 WHERE client = ?1", "ti",
+                                 id, client->highest))
+        return FALSE;
+      client->moved = FALSE;
+    }
+
+  return TRUE;
 }
 
 gboolean
@@ -199,20 +232,23 @@ weft_results_greet (WeftDatabase *database,
                     GError **error)
 {
   g_autoptr (GPtrArray) stored = g_ptr_array_new_with_free_func (g_free);
-  g_auto (Client) client = { 0 };
+  g_autoptr (GHashTable) clients
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) weft_client_free);
+  WeftClient *client;
   WeftStatement *statement;
   int step;
 
-  if (!read_client (database, id, &client, error))
+  client = weft_results_find (database, clients, id, error);
+  if (client == NULL)
     return FALSE;
-  if (client.exists && !g_str_equal (client.person, person))
+  if (client->exists && !g_str_equal (client->person, person))
     {
       g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_FORKED,
                            "client: this id belongs to another person; take a new one");
       return FALSE;
     }
 
-  if (!client.exists
+  if (!client->exists
       && !weft_database_run (database, error,
                              "INSERT INTO client (client, person, highest, acknowledged)"
                              " VALUES (?1, ?2, 0, 0)",
@@ -225,8 +261,8 @@ weft_results_greet (WeftDatabase *database,
     return FALSE;
 
   statement = weft_database_query (database, error,
-                                   "SELECT stored FROM result WHERE client = ?1 AND n > ?2 ORDER BY n", "ti", id,
-                                   MAX (client.acknowledged, acknowledged));
+                                   "SELECT stored FROM result WHERE client = ?1 AND n > ?2 ORDER BY n", "ti",
+                                   id, MAX (client->acknowledged, acknowledged));
   if (statement == NULL)
     return FALSE;
   while ((step = weft_statement_step (statement, error)) > 0)
@@ -234,7 +270,7 @@ weft_results_greet (WeftDatabase *database,
   if (step < 0)
     return FALSE;
 
-  *next = client.highest + 1;
+  *next = client->highest + 1;
   *results = g_steal_pointer (&stored);
   return TRUE;
 }
@@ -252,13 +288,6 @@ weft_client_free (WeftClient *self)
   g_free (self->person);
   g_free (self->holder);
   g_free (self);
-}
-
-gboolean
-weft_client_is_next (const WeftClient *self, const WeftRequest *request)
-{
-  return !g_str_equal (request->client, WEFT_PERSON_SYSTEM) && g_str_equal (self->person, request->person)
-         && is_held_by (self->holder, request) && request->n == self->highest + 1;
 }
 
 gboolean
@@ -287,6 +316,7 @@ weft_results_take (WeftDatabase *database, GPtrArray *ids, GHashTable *clients, 
       client->person = weft_statement_dup_text (statement, 1);
       client->highest = weft_statement_get_int (statement, 2);
       client->holder = weft_statement_dup_text (statement, 3);
+      client->exists = TRUE;
       g_hash_table_replace (clients, weft_statement_dup_text (statement, 0), client);
     }
 

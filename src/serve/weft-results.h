@@ -11,6 +11,22 @@ G_BEGIN_DECLS
 /* Each operation of a client runs once: results are stored under (client, n) with the operation's id. They stay when they are acknowledged: a
  * copied store shows by another operation of a number that was used, whenever it comes. */
 
+/** WeftClient: where a client stands. */
+typedef struct
+{
+  gboolean exists;
+  char *person;
+  gint64 highest;      /* n of its last operation */
+  gboolean moved;      /* that is not written yet */
+  gint64 acknowledged;
+  char *holder;        /* (nullable): the connection which said hello last */
+} WeftClient;
+
+void weft_client_free (WeftClient *self);
+
+/** weft_results_find: Returns: (transfer none): where client @id stands, kept in @clients (id → WeftClient); one which is not known does not exist. NULL on error. */
+WeftClient *weft_results_find (WeftDatabase *database, GHashTable *clients, const char *id, GError **error);
+
 /**
  * weft_results_admit:
  * @n: (out): under which number it runs, if it is to run
@@ -20,10 +36,13 @@ G_BEGIN_DECLS
  *
  * Returns: FALSE with @error if the database fails; else TRUE and either @answer: (transfer full): the result frame, or NULL: run it
  */
-gboolean weft_results_admit (WeftDatabase *database, const WeftRequest *request, gint64 *n, GBytes **answer, GError **error);
+gboolean weft_results_admit (WeftDatabase *database, const WeftClient *client, const WeftRequest *request, gint64 *n, GBytes **answer, GError **error);
 
-/** weft_results_store: keeps the answer and consumes @n. */
-gboolean weft_results_store (WeftDatabase *database, const WeftRequest *request, gint64 n, GBytes *result, gint64 at, GError **error);
+/** weft_results_store: keeps the answer and consumes @n; that is written by weft_results_write_clients(), once a transaction. */
+gboolean weft_results_store (WeftDatabase *database, WeftClient *client, const WeftRequest *request, gint64 n, GBytes *result, gint64 at, GError **error);
+
+/** weft_results_write_clients: writes how far @clients got. */
+gboolean weft_results_write_clients (WeftDatabase *database, GHashTable *clients, GError **error);
 
 /** weft_results_acknowledge: results up to @n need not be told again. */
 gboolean weft_results_acknowledge (WeftDatabase *database, const char *client, const char *person, gint64 n, GError **error);
@@ -39,18 +58,6 @@ gboolean weft_results_acknowledge (WeftDatabase *database, const char *client, c
  * Returns: FALSE with %WEFT_ERROR_FORKED if the id belongs to another person
  */
 gboolean weft_results_greet (WeftDatabase *database, const char *client, const char *person, const char *holder, gint64 acknowledged, gint64 *next, GPtrArray **results, GError **error);
-
-/** WeftClient: where a client stands. */
-typedef struct
-{
-  char *person;
-  gint64 highest; /* n of its last operation */
-  char *holder;   /* (nullable): the connection which said hello last */
-} WeftClient;
-
-void weft_client_free (WeftClient *self);
-/** weft_client_is_next: whether @request is the next operation of it, and may run; if not, weft_results_admit() says what it is. */
-gboolean weft_client_is_next (const WeftClient *self, const WeftRequest *request);
 
 /**
  * weft_results_take:

@@ -98,10 +98,37 @@ weft_transaction_get_role (WeftTransaction *self, const char *stream, const char
   return (WeftRole) GPOINTER_TO_INT (role);
 }
 
+gboolean
+weft_transaction_write (WeftTransaction *self, GError **error)
+{
+  for (guint i = 0; i < self->moved->len; i++)
+    {
+      const char *stream = g_ptr_array_index (self->moved, i);
+
+      if (!weft_log_write_head (self->database, stream, g_hash_table_lookup (self->heads, stream), error))
+        return FALSE;
+    }
+  g_ptr_array_set_size (self->moved, 0);
+
+  return weft_results_write_clients (self->database, self->clients, error);
+}
+
+static void
+note_moved (WeftTransaction *self, const char *stream)
+{
+  gpointer key;
+
+  g_hash_table_lookup_extended (self->heads, stream, &key, NULL);
+  if (!g_ptr_array_find (self->moved, key, NULL))
+    g_ptr_array_add (self->moved, key);
+}
+
 void
 weft_transaction_forget (WeftTransaction *self)
 {
+  g_ptr_array_set_size (self->moved, 0);
   g_hash_table_remove_all (self->heads);
+  g_hash_table_remove_all (self->clients);
   g_hash_table_remove_all (self->roles);
 }
 
@@ -176,7 +203,6 @@ weft_transaction_append (WeftTransaction *self,
   WeftDelivery *delivery;
   WeftHead *head;
   WeftFold fold;
-  gpointer key;
   gsize n_bytes;
 
   head = weft_transaction_get_head (self, stream, error);
@@ -192,8 +218,8 @@ weft_transaction_append (WeftTransaction *self,
     {
       guint n_blanked = 0;
 
-      if (!weft_erasure_blank (self->database, weft_engine_get_registry (self->engine), stream, row, head->head,
-                               &n_blanked, error))
+      if (!weft_erasure_blank (self->database, weft_engine_get_registry (self->engine), stream, row,
+                               head->head, &n_blanked, error))
         return FALSE;
     }
 
@@ -208,9 +234,7 @@ weft_transaction_append (WeftTransaction *self,
   if (!weft_fold_apply (&fold, event, object, error))
     return FALSE;
 
-  g_hash_table_lookup_extended (self->heads, stream, &key, NULL);
-  if (!g_ptr_array_find (self->moved, key, NULL))
-    g_ptr_array_add (self->moved, key);
+  note_moved (self, stream);
 
   n_bytes = g_bytes_get_size (stored) + 1;
   delivery = get_open_delivery (self->deliveries, stream, n_bytes);
@@ -251,11 +275,12 @@ gboolean
 weft_transaction_erase (
     WeftTransaction *self, const char *stream, const char *row, guint *n_blanked, GError **error)
 {
-  /* Noted with the erasure: what files still hold of it is taken out after the commit, if need be after the next start. */
+  /* Noted with the erasure: what files still hold of it is taken out after the commit, if need be after the
+   * next start. */
   if (!weft_erasure_find_files (self->database, weft_engine_get_registry (self->engine), stream, row,
                                 self->erased_files, error)
-      || !weft_erasure_blank (self->database, weft_engine_get_registry (self->engine), stream, row, G_MAXINT64,
-                           n_blanked, error)
+      || !weft_erasure_blank (self->database, weft_engine_get_registry (self->engine), stream, row,
+                              G_MAXINT64, n_blanked, error)
       || !weft_scrub_want (self->database, error))
     return FALSE;
 
@@ -285,7 +310,10 @@ weft_transaction_merge (WeftTransaction *self, WeftTransaction *later)
 
   g_hash_table_iter_init (&iter, later->heads);
   while (g_hash_table_iter_next (&iter, &stream, &head))
-    g_hash_table_replace (self->heads, g_strdup (stream), g_memdup2 (head, sizeof (WeftHead)));
+    g_hash_table_insert (self->heads, g_strdup (stream),
+                         g_memdup2 (head, sizeof (WeftHead))); /* @moved keeps its keys */
+  for (guint i = 0; i < later->moved->len; i++)
+    note_moved (self, g_ptr_array_index (later->moved, i));
   if (later->roles_changed)
     g_hash_table_remove_all (self->roles);
   g_hash_table_iter_init (&iter, later->roles);

@@ -43,10 +43,10 @@ struct _WeftTransaction
   gboolean scheduled;        /* there are jobs which were not there before */
   WeftTransaction *outer;    /* (nullable) (unowned): where heads are known already, of earlier savepoints of the same transaction */
   GHashTable *heads;         /* stream → WeftHead */
-  GHashTable *clients;       /* id → WeftClient: where those stand which the whole transaction took */
+  GHashTable *clients;       /* id → WeftClient: where those stand whose operations run */
   GHashTable *roles;         /* "stream person" → GINT_TO_POINTER (WeftRole): looked up, and not changed since */
   gboolean roles_changed;    /* what @outer knows of them is out of date */
-  GPtrArray *moved;          /* streams which got events, in order; borrowed from @heads */
+  GPtrArray *moved;          /* streams which got events since weft_transaction_write(), in order; borrowed from @heads */
   GPtrArray *deliveries;     /* of WeftDelivery */
   GPtrArray *ended;          /* of char*: whose sessions end */
   GPtrArray *erased;         /* of char*: streams from which content was taken */
@@ -62,6 +62,9 @@ WeftHead *weft_transaction_get_head (WeftTransaction *self, const char *stream, 
 
 /** weft_transaction_get_role: as weft_access_get_role(). */
 WeftRole weft_transaction_get_role (WeftTransaction *self, const char *stream, const char *person, GError **error);
+
+/** weft_transaction_write: writes how far streams and clients got; once for all operations, before it ends or somebody else reads them. */
+gboolean weft_transaction_write (WeftTransaction *self, GError **error);
 
 /** weft_transaction_forget: looks up everything anew from here on: something else than events was written. */
 void weft_transaction_forget (WeftTransaction *self);
