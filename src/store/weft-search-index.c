@@ -109,6 +109,7 @@ add_range (WeftSearchIndex *self,
            GError **error)
 {
   const gsize first_length = strlen (first), end_length = strlen (end);
+  g_autoptr (GString) member = set != NULL ? g_string_new (NULL) : NULL;
   WeftStatement *statement
       = weft_database_query (self->database, error, self->select_pages, "itt", block, first, end);
   int result;
@@ -125,16 +126,15 @@ add_range (WeftSearchIndex *self,
       page.end = page.at + length;
       while ((word = weft_search_page_reader_next (&page)) > 0)
         {
-          g_autofree char *member = NULL;
-
           if (weft_search_page_reader_compare (&page, first, first_length) < 0)
             continue;
           if (weft_search_page_reader_compare (&page, end, end_length) >= 0)
             break;
           if (set != NULL)
             {
-              member = g_strndup (page.word + first_length, page.word_length - first_length);
-              if (!g_hash_table_contains (set, member))
+              g_string_truncate (member, 0);
+              g_string_append_len (member, page.word + first_length, page.word_length - first_length);
+              if (!g_hash_table_contains (set, member->str))
                 continue;
             }
           if (!weft_search_page_reader_add_rows (&page, rows))
