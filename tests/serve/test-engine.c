@@ -33,11 +33,7 @@ static const WeftServerHandler stumbling_handlers[] = { { "thread.delete", stumb
 static const WeftServerModule stumbling_module
     = { .module = &weft_thread_module, .handlers = stumbling_handlers };
 static const WeftServerModule *const stumbling_modules[] = {
-  &weft_people_server_module,
-  &weft_conflict_server_module,
-  &stumbling_module,
-  &weft_chat_server_module,
-  NULL,
+  &weft_people_server_module, &weft_conflict_server_module, &stumbling_module, &weft_chat_server_module, NULL,
 };
 
 typedef struct
@@ -66,6 +62,30 @@ wait_at_gate (WeftDatabase *database, gpointer user_data, GError **error)
 static void
 gate_passed (gpointer user_data, const GError *error)
 {
+  g_assert_no_error (error);
+}
+
+/* Whatever is sent from here on queues behind one job. */
+static void
+close_gate (ServeFixture *fixture, Gate *gate)
+{
+  g_autoptr (GError) error = NULL;
+
+  _weft_engine_post (fixture->engine, wait_at_gate, gate, gate_passed, &error);
+  g_assert_no_error (error);
+  g_mutex_lock (&gate->mutex);
+  while (!gate->entered)
+    g_cond_wait (&gate->cond, &gate->mutex);
+  g_mutex_unlock (&gate->mutex);
+}
+
+static void
+open_gate (Gate *gate)
+{
+  g_mutex_lock (&gate->mutex);
+  gate->open = TRUE;
+  g_cond_broadcast (&gate->cond);
+  g_mutex_unlock (&gate->mutex);
 }
 
 typedef struct
@@ -83,6 +103,15 @@ take_answer (GBytes *result, gpointer user_data)
   g_mutex_lock (&answers->mutex);
   g_ptr_array_add (answers->results, g_strndup (g_bytes_get_data (result, NULL), g_bytes_get_size (result)));
   g_cond_signal (&answers->cond);
+  g_mutex_unlock (&answers->mutex);
+}
+
+static void
+await_answers (Answers *answers, guint n)
+{
+  g_mutex_lock (&answers->mutex);
+  while (answers->results->len < n)
+    g_cond_wait (&answers->cond, &answers->mutex);
   g_mutex_unlock (&answers->mutex);
 }
 
@@ -117,13 +146,7 @@ test_group (void)
   g_atomic_int_set (&stumbling, 1);
   _weft_engine_get_statistics (fixture->engine, &before);
 
-  /* All of them queue behind one job. */
-  _weft_engine_post (fixture->engine, wait_at_gate, &gate, gate_passed, &error);
-  g_assert_no_error (error);
-  g_mutex_lock (&gate.mutex);
-  while (!gate.entered)
-    g_cond_wait (&gate.cond, &gate.mutex);
-  g_mutex_unlock (&gate.mutex);
+  close_gate (fixture, &gate);
   for (guint i = 0; i < G_N_ELEMENTS (plan); i++)
     {
       g_autofree char *word = g_strdup_printf ("message %u", i);
@@ -141,15 +164,8 @@ test_group (void)
       weft_engine_submit (fixture->engine, &request, take_answer, &answers, &error);
       g_assert_no_error (error);
     }
-  g_mutex_lock (&gate.mutex);
-  gate.open = TRUE;
-  g_cond_broadcast (&gate.cond);
-  g_mutex_unlock (&gate.mutex);
-
-  g_mutex_lock (&answers.mutex);
-  while (answers.results->len < G_N_ELEMENTS (plan))
-    g_cond_wait (&answers.cond, &answers.mutex);
-  g_mutex_unlock (&answers.mutex);
+  open_gate (&gate);
+  await_answers (&answers, G_N_ELEMENTS (plan));
   for (guint i = 0; i < G_N_ELEMENTS (plan); i++)
     {
       g_autofree char *refusal = serve_error_of (g_ptr_array_index (answers.results, i));
@@ -171,6 +187,105 @@ test_group (void)
   after = serve_send (fixture, serve_id ("phone"), serve_id ("anna"), 3, serve_id ("message 4"), room,
                       "thread.send", "{\"id\":\"0192f000-0000-7000-8000-000000000004\",\"text\":\"x\"}");
   g_assert_null (serve_error_of (after));
+  g_ptr_array_unref (answers.results);
+}
+
+/* Heads that are not where their log ends, by number or by hash. */
+static const char wrong_heads[]
+    = "SELECT count(*) FROM stream s WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.stream = s.stream AND "
+      "e.seq = s.head AND e.mark = s.hash) OR EXISTS (SELECT 1 FROM event e WHERE e.stream = s.stream AND "
+      "e.seq > s.head)";
+
+static gboolean
+look_in_between (WeftDatabase *database, gpointer user_data, GError **error)
+{
+  gint64 *seen = user_data;
+
+  return weft_database_get_value (database, &seen[0], -1, error, wrong_heads, "")
+         && weft_database_get_value (database, &seen[1], -1, error,
+                                     "SELECT highest FROM client WHERE client = ?1", "t",
+                                     serve_id ("tablet"));
+}
+
+/* In one commit: a new client, refusals, repetitions, strangers, and a job which reads what came before. */
+static void
+test_one_commit (void)
+{
+  g_autoptr (ServeFixture) fixture = serve_fixture_new ();
+  Answers answers = { .results = g_ptr_array_new_with_free_func (g_free) };
+  Gate gate = { .open = FALSE };
+  g_autoptr (GError) error = NULL;
+  gint64 seen[2] = { -1, -1 };
+  g_autofree char *highest
+      = g_strdup_printf ("SELECT highest FROM client WHERE client = '%s'", serve_id ("tablet"));
+  WeftEngineStatistics before;
+  WeftEngineStatistics now;
+  const char *room;
+  static const struct
+  {
+    const char *person;
+    gint64 n;
+    const char *id;
+    const char *message;
+    const char *answer;
+  } plan[] = {
+    { "anna", 1, "one", "one", NULL },
+    { "anna", 2, "two", NULL, "invalid: " },
+    { "anna", 2, "two", NULL, "invalid: " },
+    { "anna", 1, "one", "one", NULL },
+    { "anna", 2, "another", "another", "forked: " },
+    { "anna", 4, "four", "four", "unavailable: " },
+    { "bert", 3, "three", "three", "forked: " },
+    { NULL }, /* the job */
+    { "anna", 3, "three", "three", NULL },
+    { "anna", 4, "four", "one", "exists: " },
+    { "anna", 5, "five", "five", NULL },
+  };
+
+  serve_found (fixture);
+  serve_join (fixture, "bert", "member");
+  room = serve_room (fixture, serve_id ("anna"), "lobby", "bert");
+  close_gate (fixture, &gate);
+  _weft_engine_get_statistics (fixture->engine, &before);
+  for (guint i = 0; i < G_N_ELEMENTS (plan); i++)
+    {
+      g_autofree char *args
+          = plan[i].person == NULL
+                ? NULL
+                : g_strdup_printf ("{\"id\":\"%s\",\"text\":\"x\"}",
+                                   plan[i].message != NULL ? serve_id (plan[i].message) : "no");
+
+      if (args == NULL)
+        _weft_engine_post (fixture->engine, look_in_between, seen, gate_passed, &error);
+      else
+        weft_engine_submit (fixture->engine,
+                            &(WeftRequest) { serve_id ("tablet"), serve_id (plan[i].person), plan[i].n,
+                                             serve_id (plan[i].id), room, "thread.send", args },
+                            take_answer, &answers, &error);
+      g_assert_no_error (error);
+    }
+  open_gate (&gate);
+  await_answers (&answers, G_N_ELEMENTS (plan) - 1);
+
+  for (guint i = 0, n = 0; i < G_N_ELEMENTS (plan); i++)
+    {
+      g_autofree char *refusal = NULL;
+
+      if (plan[i].person == NULL)
+        continue;
+      refusal = serve_error_of (g_ptr_array_index (answers.results, n++));
+      if (plan[i].answer == NULL ? refusal != NULL : !g_str_has_prefix (refusal, plan[i].answer))
+        g_error ("operation %u was answered “%s”", i, refusal);
+    }
+  g_assert_cmpstr (answers.results->pdata[0], ==, answers.results->pdata[3]);
+  g_assert_cmpstr (answers.results->pdata[1], ==, answers.results->pdata[2]);
+  _weft_engine_get_statistics (fixture->engine, &now);
+  g_assert_cmpuint (now.n_commits - before.n_commits, <=, 2); /* the gate's, and theirs */
+  g_assert_cmpint (seen[0], ==, 0);
+  g_assert_cmpint (seen[1], ==, 2);
+  g_assert_cmpint (serve_count (fixture, wrong_heads), ==, 0);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM message"), ==, 3);
+  g_assert_cmpint (serve_count (fixture, highest), ==, 5);
   g_ptr_array_unref (answers.results);
 }
 
@@ -744,6 +859,7 @@ main (int argc, char **argv)
   g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL);
 
   g_test_add_func ("/serve/engine/group", test_group);
+  g_test_add_func ("/serve/engine/one-commit", test_one_commit);
   g_test_add_func ("/serve/engine/full", test_full);
   g_test_add_func ("/serve/engine/replay", test_replay);
   g_test_add_func ("/serve/engine/snapshot", test_snapshot);
