@@ -163,7 +163,7 @@ has_time (WeftSearchConditions *self, gint64 at)
 gboolean
 weft_search_conditions_match_words (WeftSearchConditions *self, const WeftSearchRow *of, guint n)
 {
-  char *folded[2 * WEFT_SEARCH_TEXTS_MAX];
+  char *folded[2 * WEFT_SEARCH_TEXTS_MAX] = { NULL };
   guint n_folded = 0;
   gboolean matches;
 

@@ -101,6 +101,18 @@ on_page (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTa
 }
 
 static void
+send_snapshots (WeftTestServer *self)
+{
+  weft_test_server_send (self, "{\"type\":\"snapshot\",\"stream\":\"" USER "\",\"position\":\"0000000000000007.1.0000000000000001\","
+                               "\"page\":0,\"last\":true,\"tables\":[]}");
+  weft_test_server_send (self, "{\"type\":\"snapshot\",\"stream\":\"" ROOM "\",\"position\":\"0000000000000007.3.0000000000000001\","
+                               "\"page\":0,\"last\":true,\"tables\":[{\"table\":\"room\",\"columns\":[\"stream\",\"kind\",\"name\",\"topic\","
+                               "\"created_by\",\"created_at\"],\"rows\":[[\"" ROOM "\",\"room\",\"general\",\"\",\"" HA "\",1700000000000]]},"
+                               "{\"table\":\"member\",\"columns\":[\"stream\",\"person\",\"role\",\"since\"],\"rows\":[[\"" ROOM "\",\"" ME "\","
+                               "\"member\",1700000000000]]}]}");
+}
+
+static void
 on_message (SoupWebsocketConnection *connection, int type, GBytes *bytes, gpointer user_data)
 {
   WeftTestServer *self = user_data;
@@ -119,15 +131,11 @@ on_message (SoupWebsocketConnection *connection, int type, GBytes *bytes, gpoint
       weft_frame_end_welcome (out, results, NULL, 0);
       weft_test_server_send (self, out->str);
     }
-  else if (frame->type == WEFT_FRAME_SUBSCRIBE && frame->positions->len == 0)
+  else if (frame->type == WEFT_FRAME_SUBSCRIBE)
     {
-      weft_test_server_send (self, "{\"type\":\"snapshot\",\"stream\":\"" USER "\",\"position\":\"0000000000000007.1.0000000000000001\","
-                                   "\"page\":0,\"last\":true,\"tables\":[]}");
-      weft_test_server_send (self, "{\"type\":\"snapshot\",\"stream\":\"" ROOM "\",\"position\":\"0000000000000007.3.0000000000000001\","
-                                   "\"page\":0,\"last\":true,\"tables\":[{\"table\":\"room\",\"columns\":[\"stream\",\"kind\",\"name\",\"topic\","
-                                   "\"created_by\",\"created_at\"],\"rows\":[[\"" ROOM "\",\"room\",\"general\",\"\",\"" HA "\",1700000000000]]},"
-                                   "{\"table\":\"member\",\"columns\":[\"stream\",\"person\",\"role\",\"since\"],\"rows\":[[\"" ROOM "\",\"" ME "\","
-                                   "\"member\",1700000000000]]}]}");
+      if (frame->positions->len == 0)
+        send_snapshots (self);
+      weft_test_server_send (self, "{\"type\":\"heartbeat\",\"time\":0,\"live\":true,\"heads\":[]}");
     }
 }
 
