@@ -27,7 +27,7 @@ def squeeze(text: str) -> str:
 
 
 def text_of(path: str) -> str:
-    return (SOURCE / path).read_text(encoding="utf-8")
+    return (SOURCE / path).read_text(encoding="utf-8", errors="replace")  # what a fuzzer found is no text
 
 
 def list_files() -> list[str]:
