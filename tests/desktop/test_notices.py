@@ -117,9 +117,10 @@ class NoticesTest(WeftTestCase):
 
     def mute(self, app):
         """By its key on a notice: nothing more is told of that place, until it is heard again by the menu."""
-        app.key("ctrl+shift+b")
-        if not app.find_all("list", "Notices"):
+        if app.find_all("list", "Notices"):
             app.key("ctrl+shift+b")
+            until(lambda: not app.find_all("list", "Notices"), 10, "the notices to be hidden")
+        app.key("ctrl+shift+b")
         row = re.compile("^Grace Hopper in dyeing: @Ada read me there")
         until(lambda: app.find_all("list item", row, state=Atspi.StateType.FOCUSED), 10, lambda: f"the focus on the newest notice, not {app.focused_name()!r}")
         app.key("ctrl+m")
