@@ -241,9 +241,10 @@ apply_reading (WeftRoomList *self, WeftRoomReading *reading)
       g_ptr_array_add (items, g_object_ref (room));
     }
   g_ptr_array_sort (items, compare_rooms);
-  set_items (self, items);
+  /* Whoever hears of the change must not find them any more. */
   if (g_hash_table_size (self->by_stream) > records->len)
     drop_left (self, records);
+  set_items (self, items);
 
   self->ready = TRUE;
   if (!was_ready)
