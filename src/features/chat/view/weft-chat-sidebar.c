@@ -287,6 +287,7 @@ weft_chat_sidebar_init (WeftChatSidebar *self)
   gtk_label_set_wrap (GTK_LABEL (self->nothing), TRUE);
   gtk_label_set_justify (GTK_LABEL (self->nothing), GTK_JUSTIFY_CENTER);
   gtk_widget_set_valign (self->nothing, GTK_ALIGN_START);
+  gtk_widget_set_vexpand (self->nothing, TRUE);
   gtk_widget_set_margin_top (self->nothing, 24);
   gtk_widget_set_margin_start (self->nothing, 16);
   gtk_widget_set_margin_end (self->nothing, 16);
@@ -311,7 +312,10 @@ weft_chat_sidebar_init (WeftChatSidebar *self)
 static void
 update_nothing (WeftChatSidebar *self)
 {
-  gtk_widget_set_visible (self->nothing, weft_room_list_get_ready (self->rooms) && g_list_model_get_n_items (G_LIST_MODEL (self->rooms)) == 0);
+  gboolean empty = weft_room_list_get_ready (self->rooms) && g_list_model_get_n_items (G_LIST_MODEL (self->rooms)) == 0;
+
+  gtk_widget_set_visible (self->nothing, empty);
+  gtk_widget_set_visible (self->scrolled, !empty);
 }
 
 GtkWidget *
