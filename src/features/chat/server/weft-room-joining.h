@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* Who comes to be in a room, and what they may do there: what only the server knows of it. */
 
-#define WEFT_ROOM_MEMBERS_MAX 1000
+#define WEFT_ROOM_MEMBERS_MAX 10000
 
 /** weft_room_joining_join: handles join-room. */
 gboolean weft_room_joining_join (WeftHandling *handling, gconstpointer data, GError **error);
