@@ -97,7 +97,7 @@ class FlatpakTest(WeftTestCase):
         app.type(app.find("text", "Your Name", within=dialog), "Ada Lovelace", replace=True)
         app.key("Return")
         app.gone("dialog", "New Workspace", timeout=30)
-        app.find("list", "Conversations", timeout=30)
+        app.find("label", "No conversations yet", timeout=30)
 
 
 if __name__ == "__main__":
