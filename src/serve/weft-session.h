@@ -90,6 +90,8 @@ void _weft_session_send_latests (WeftSession *self, GPtrArray *values);
 /** _weft_session_tell_late: what waited for room, if there is some. */
 void _weft_session_tell_late (WeftSession *self, gint64 now);
 void _weft_session_tell_late_people (WeftSession *self);
+/** _weft_session_leave_topic: @self shows @topic no more: what is pending of its own marks it is told now. @topic may be gone after that. */
+void _weft_session_leave_topic (WeftSession *self, WeftTopic *topic);
 /** _weft_session_forget_late: @self sees no values of @stream any more. */
 void _weft_session_forget_late (WeftSession *self, const char *stream);
 

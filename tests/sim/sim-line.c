@@ -7,7 +7,6 @@
 #include "proto/weft-frame.h"
 #include "serve/weft-poller.h"
 #include "sim-oracle.h"
-#include "sim-person.h"
 #include "sim-tally.h"
 #include "sim-time.h"
 
@@ -33,6 +32,7 @@ struct _SimLine
 {
   gatomicrefcount ref_count;
   char *name;
+  const char *person;
   guint index;
   SimLineHandler handler;
   gpointer user_data;
@@ -213,7 +213,8 @@ arrive_down (SimLine *line, Cargo *cargo)
       line->open = FALSE;
       if (line->server != NULL)
         push (&line->up, CARGO_END, NULL, 0);
-      handler.closed (line, cargo->code, line->user_data);
+      handler.closed (line, cargo->code, cargo->text != NULL ? g_bytes_get_data (cargo->text, NULL) : "",
+                      line->user_data);
       break;
     }
 }
@@ -227,13 +228,14 @@ sim_line_set_server (SimDisk *disk)
 }
 
 SimLine *
-sim_line_new (const char *name, const SimLineHandler *handler, gpointer user_data)
+sim_line_new (const char *name, const char *person, const SimLineHandler *handler, gpointer user_data)
 {
   SimLine *self = g_new0 (SimLine, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
   self->index = n_lines++;
   self->name = g_strdup_printf ("%s/%u", name, self->index);
+  self->person = g_intern_string (person);
   self->handler = *handler;
   self->user_data = user_data;
   self->client_there = TRUE;
@@ -274,10 +276,10 @@ sim_line_is_open (SimLine *self)
   return self->client_there && self->open;
 }
 
-gpointer
-sim_line_get_user_data (SimLine *self)
+const char *
+sim_line_get_person (SimLine *self)
 {
-  return self->user_data;
+  return self->person;
 }
 
 void
@@ -521,7 +523,7 @@ weft_connection_send (WeftConnection *self, GBytes *frame)
   if (self->closing_at != 0 || self->line == NULL || sim_disk_is_dead (server_disk))
     return FALSE;
 
-  sim_oracle_check_frame (sim_person_of_line (self->line), frame);
+  sim_oracle_check_frame (self->line->person, frame);
   if (self->queued == 0)
     self->progress_at = sim_now ();
   push (&self->line->down, CARGO_TEXT, frame, 0);
@@ -543,6 +545,8 @@ weft_connection_send_text (WeftConnection *self, GBytes *text)
 void
 weft_connection_close (WeftConnection *self, guint code, const char *reason)
 {
+  g_autoptr (GBytes) text = g_bytes_new (reason, strlen (reason) + 1);
+
   if (self->closing_at != 0)
     return;
 
@@ -553,7 +557,7 @@ weft_connection_close (WeftConnection *self, guint code, const char *reason)
     {
       sim_trace ("%s closed by the server: %u %s", self->line->name, code, reason);
       sim_tally ("close: %u", code);
-      push (&self->line->down, CARGO_CLOSE, NULL, code);
+      push (&self->line->down, CARGO_CLOSE, text, code);
     }
 }
 
