@@ -19,6 +19,7 @@
 #define NAME_LENGTH_MAX 64
 #define TICK 500  /* ms */
 #define DRAIN 500 /* ms, for the last answers */
+#define WAIT_MAX 5000 /* ms: a client which is told to wait stays, though it says nothing meanwhile */
 
 struct _WeftChannels
 {
@@ -482,6 +483,7 @@ on_frames (
   const char *end = p + body->length;
   g_autoptr (GError) error = NULL;
   Channel *channel;
+  guint wait = 0;
   gint64 first;
   gint64 n;
 
@@ -516,13 +518,22 @@ on_frames (
       /* What came before is passed over; what is not taken now is to be sent again. */
       if (number > channel->received)
         {
-          if (!weft_connection_deliver (channel->connection, p, size))
+          if (!weft_connection_deliver (channel->connection, p, size, &wait))
             break;
           channel->received = number;
         }
       p += size + 1;
     }
-  answer_received (message, channel);
+  /* What was taken of them is passed over when they come again. */
+  if (wait > 0)
+    {
+      error = g_error_new (WEFT_ERROR, WEFT_ERROR_RATE_LIMITED, "frames: at most %u at once and %u a second",
+                           self->limits.frames_burst, self->limits.frames);
+      weft_error_set_retry_after (error, MIN (wait, WAIT_MAX));
+      weft_http_refuse (message, error);
+    }
+  else
+    answer_received (message, channel);
 }
 
 /* Public API */

@@ -346,11 +346,12 @@ weft_connection_is_closing (WeftConnection *self)
 }
 
 gboolean
-weft_connection_deliver (WeftConnection *self, const char *text, gsize length)
+weft_connection_deliver (WeftConnection *self, const char *text, gsize length, guint *wait)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->delivering);
   gboolean takes;
 
+  *wait = 0;
   if (self->gone)
     return FALSE;
   g_mutex_lock (&self->mutex);
@@ -360,9 +361,9 @@ weft_connection_deliver (WeftConnection *self, const char *text, gsize length)
     return FALSE;
 
   _weft_connection_count_in (self, length, 1);
-  self->handler.message (self, text, length, self->user_data);
+  *wait = self->handler.message (self, text, length, self->user_data);
 
-  return TRUE;
+  return *wait == 0;
 }
 
 gboolean

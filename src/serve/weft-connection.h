@@ -20,7 +20,8 @@ typedef struct _WeftConnection WeftConnection;
 /** WeftConnectionHandler: called on one thread at a time: the poller's, or that of requests. */
 typedef struct
 {
-  void (*message) (WeftConnection *connection, const char *text, gsize length, gpointer user_data); /* valid UTF-8 */
+  /* Valid UTF-8. Returns: 0, or ms: it was not taken, as too many came; it may come again after that. */
+  guint (*message) (WeftConnection *connection, const char *text, gsize length, gpointer user_data);
   void (*drained) (WeftConnection *connection, gpointer user_data);                                 /* not full any more */
   void (*closed) (WeftConnection *connection, gpointer user_data);                                  /* the last call */
 } WeftConnectionHandler;
@@ -59,10 +60,11 @@ void weft_connection_set_reading (WeftConnection *self, gboolean reading);
 
 /**
  * weft_connection_deliver: a frame of the client's came by another way than the connection's descriptor.
+ * @wait: (out): ms for which it sends nothing more, as it has sent too many; 0: it has not
  *
  * Returns: FALSE if none is taken just now, or ever again
  */
-gboolean weft_connection_deliver (WeftConnection *self, const char *text, gsize length);
+gboolean weft_connection_deliver (WeftConnection *self, const char *text, gsize length, guint *wait);
 /** weft_connection_heard: the client gave a sign of life. */
 void weft_connection_heard (WeftConnection *self);
 

@@ -52,6 +52,25 @@ _weft_hub_tidy_topic (WeftHub *self, WeftTopic *topic)
     g_hash_table_remove (self->topics, topic->stream);
 }
 
+/* Who sent too much */
+
+void
+_weft_hub_keep_out (WeftHub *self, const char *person, gint64 until)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->statistics.n_rate_limited++;
+  g_hash_table_replace (self->kept_out, g_strdup (person), g_memdup2 (&until, sizeof until));
+}
+
+gint64
+_weft_hub_get_kept_out (WeftHub *self, const char *person)
+{
+  const gint64 *until = g_hash_table_lookup (self->kept_out, person);
+
+  return until != NULL ? MAX (*until - g_get_monotonic_time (), 0) : 0;
+}
+
 /* Fan-out, on the writer's thread */
 
 /* To whoever is exactly before @stored. @lagging: (out) (nullable): whether somebody who is live must first
@@ -336,6 +355,7 @@ weft_hub_new (WeftEngine *engine, WeftAuthority *authority, const WeftLimits *li
   self->topics = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) topic_free);
   self->people = _weft_hub_new_people ();
   self->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->kept_out = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   weft_engine_set_subscriber (engine, &subscriber, self);
   weft_authority_set_family_func (authority, on_family_ended, self);
 
@@ -451,6 +471,7 @@ weft_hub_free (WeftHub *self)
   g_hash_table_unref (self->topics);
   g_hash_table_unref (self->people);
   g_hash_table_unref (self->changed);
+  g_hash_table_unref (self->kept_out);
   g_mutex_clear (&self->asking);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->stopping_changed);

@@ -56,6 +56,7 @@ typedef struct
   guint64 n_replays;     /* frames read from the log for those behind */
   guint64 n_resets;
   guint64 n_pokes;       /* streams of which a client was told that there is more than it has room for */
+  guint64 n_rate_limited; /* frames which were not taken, as too many came */
 } WeftHubStatistics;
 
 /** weft_hub_get_nodes: Returns: (transfer none) (nullable): %NULL where there can be no other server. */

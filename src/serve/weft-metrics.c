@@ -135,5 +135,7 @@ weft_metrics_write (GString *out, WeftEngine *engine, WeftHub *hub)
   metric (out, "weft_sent_frames_total", "counter", "Frames sent.", (double) bytes.n_frames_out);
   metric (out, "weft_too_slow_total", "counter", "Connections closed because they took too little.",
           (double) (bytes.n_too_slow + weft_flow_get_n_too_slow ()));
+  metric (out, "weft_rate_limited_total", "counter", "Frames not taken, as their client sent too many.",
+          (double) sessions.n_rate_limited);
   metric (out, "process_resident_memory_bytes", "gauge", "Resident memory.", get_resident_bytes ());
 }

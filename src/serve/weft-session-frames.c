@@ -653,24 +653,27 @@ handle_authenticate (WeftSession *self, const WeftFrame *frame)
     }
 }
 
-void
+gboolean
 _weft_session_handle_received (WeftSession *self, const WeftFrame *frame)
 {
   g_autoptr (GError) error = NULL;
+  gboolean news;
   gboolean drained;
 
-  if (!weft_flow_receive (self->flow, frame->bytes, &drained, &error))
+  if (!weft_flow_receive (self->flow, frame->bytes, &news, &drained, &error))
     {
       _weft_session_send_error (self, error);
       _weft_session_end (self, WEFT_CLOSE_BAD_FRAME, "more was received than sent");
-      return;
+      return FALSE;
     }
   if (!drained)
-    return;
+    return news;
 
   g_mutex_lock (&self->mutex);
   _weft_session_schedule_locked (self);
   g_mutex_unlock (&self->mutex);
+
+  return news;
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include "serve/weft-hub-private.h"
 #include "serve/weft-flow.h"
+#include "serve/weft-rate.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +30,7 @@ struct _WeftSession
   char *person;
   char *address;              /* of the peer: an IP address, or "unix" */
   gint64 connected_at;        /* µs */
+  WeftRate rate;              /* of its frames; only where they arrive */
   char *holder;               /* (nullable): an id: who holds the client, in a database which several servers share */
 
   GMutex mutex;               /* what follows */

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "proto/weft-close-reason.h"
 #include "proto/weft-frame.h"
 #include "serve/weft-connection-private.h"
 #include "serve/weft-frame-reader.h"
@@ -156,8 +157,17 @@ on_message (wslay_event_context_ptr wslay, const struct wslay_event_on_msg_recv_
   else if (message->opcode == WSLAY_BINARY_FRAME)
     weft_connection_close (connection, 1003, "frames are text");
   else if (message->opcode == WSLAY_TEXT_FRAME && !weft_connection_is_closing (connection))
-    connection->handler.message (connection, (const char *) message->msg, message->msg_length,
-                                 connection->user_data);
+    {
+      guint wait = connection->handler.message (connection, (const char *) message->msg, message->msg_length,
+                                                connection->user_data);
+
+      if (wait > 0)
+        {
+          g_autofree char *reason = weft_close_reason_new ("too many frames", wait);
+
+          weft_connection_close (connection, WEFT_CLOSE_RATE_LIMITED, reason);
+        }
+    }
 }
 
 static const struct wslay_event_callbacks callbacks = {

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "proto/weft-close-reason.h"
 #include "proto/weft-frame.h"
 #include "serve/weft-poller.h"
 #include "sim-oracle.h"
@@ -145,6 +146,7 @@ static void
 arrive_up (SimLine *line, Cargo *cargo)
 {
   WeftConnection *server = line->server;
+  guint wait;
 
   show (line, "→", cargo);
   switch (cargo->kind)
@@ -158,8 +160,14 @@ arrive_up (SimLine *line, Cargo *cargo)
       if (server == NULL || server->closing_at != 0)
         break;
       server->received_at = sim_now ();
-      server->handler.message (server, g_bytes_get_data (cargo->text, NULL), g_bytes_get_size (cargo->text),
-                               server->user_data);
+      wait = server->handler.message (server, g_bytes_get_data (cargo->text, NULL),
+                                      g_bytes_get_size (cargo->text), server->user_data);
+      if (wait > 0)
+        {
+          g_autofree char *reason = weft_close_reason_new ("too many frames", wait);
+
+          weft_connection_close (server, WEFT_CLOSE_RATE_LIMITED, reason);
+        }
       break;
 
     case CARGO_CLOSE:

@@ -8,12 +8,13 @@
 
 /* echo: prints its port and sends every message back, over the connection which weftd has, until its input ends. */
 
-static void
+static guint
 on_message (WeftConnection *connection, const char *text, gsize length, gpointer user_data)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (text, length);
 
   weft_connection_send_text (connection, bytes);
+  return 0;
 }
 
 static void
