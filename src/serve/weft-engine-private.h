@@ -25,6 +25,8 @@ gboolean _weft_engine_turn (WeftEngine *self);
 
 WeftHandler _weft_engine_get_handler (WeftEngine *self, const char *operation);                       /* (nullable) */
 const GPtrArray *_weft_engine_get_reactions (WeftEngine *self, const char *event);                     /* (nullable): of WeftReaction */
+/* _weft_engine_get_modules: ended by NULL. */
+const WeftServerModule *const *_weft_engine_get_modules (WeftEngine *self);
 WeftNotifier _weft_engine_get_notifier (WeftEngine *self);                                            /* (nullable) */
 WeftSnapshots *_weft_engine_get_snapshots (WeftEngine *self);
 WeftBlobs *_weft_engine_get_blobs (WeftEngine *self);

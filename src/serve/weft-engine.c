@@ -515,6 +515,12 @@ _weft_engine_get_reactions (WeftEngine *self, const char *event)
   return g_hash_table_lookup (self->reactions, event);
 }
 
+const WeftServerModule *const *
+_weft_engine_get_modules (WeftEngine *self)
+{
+  return self->modules;
+}
+
 WeftNotifier
 _weft_engine_get_notifier (WeftEngine *self)
 {

@@ -20,6 +20,7 @@
 #include "serve/weft-channels.h"
 #include "serve/weft-file-service.h"
 #include "serve/weft-http.h"
+#include "serve/weft-routes.h"
 #include "serve/weft-secure-listener.h"
 #include "serve/weft-taken-stream.h"
 #include "serve/weft-websocket.h"
@@ -42,6 +43,7 @@ struct _WeftFront
   WeftChannels *channels;
   WeftProxies *proxies;
   WeftFileService *files;
+  WeftRoutes *routes;
   WeftSecureListener *secure; /* NULL without a certificate */
   GPtrArray *secure_sockets;  /* of GSocket */
   GSocketService *service;    /* the Unix socket's */
@@ -341,6 +343,7 @@ weft_front_finalize (GObject *object)
   soup_server_disconnect (self->server);
   g_clear_pointer (&self->channels, weft_channels_free);
   g_clear_pointer (&self->files, weft_file_service_free);
+  g_clear_pointer (&self->routes, weft_routes_free);
   g_clear_pointer (&self->http, weft_http_free);
   g_clear_pointer (&self->proxies, weft_proxies_free);
   g_clear_pointer (&self->hub, weft_hub_free);
@@ -399,6 +402,7 @@ weft_front_new (WeftEngine *engine, const WeftLimits *limits)
   self->http = weft_http_new (self, engine, self->server);
   weft_http_add (self->http, "/v1/sync", WEFT_HTTP_BODY_MAX, on_sync, self);
   self->channels = weft_channels_new (self->http, self->hub, self->authority, &self->limits);
+  self->routes = weft_routes_new (self->http, engine, self->limits.posts);
   self->files = weft_file_service_new (self, engine, self->server, &self->limits);
 
   return self;

@@ -32,6 +32,7 @@ const WeftLimits weft_default_limits = {
    * reads, opens, acknowledges) is less than one frame more. The rate is a seventh of what the writer does. */
   .frames = 2000,
   .frames_burst = 20000,
+  .posts = 120,
   .attempts = 10,
 };
 
@@ -96,6 +97,8 @@ weft_limits_parse (WeftLimits *self, const char *text, GError **error)
         self->frames = (guint) MIN (value, G_USEC_PER_SEC);
       else if (g_str_equal (parts[i], "frames-burst"))
         self->frames_burst = (guint) MIN (value, G_USEC_PER_SEC);
+      else if (g_str_equal (parts[i], "posts"))
+        self->posts = (guint) MIN (value, G_MAXINT32);
       else if (g_str_equal (parts[i], "attempts"))
         self->attempts = (guint) MIN (value, G_MAXINT32);
       else
