@@ -8,6 +8,7 @@
 
 #include "base/weft-text.h"
 #include "features/chat/view/weft-forward-dialog.h"
+#include "features/chat/view/weft-room-row.h"
 
 struct _WeftForwardDialog
 {
@@ -17,6 +18,7 @@ struct _WeftForwardDialog
   GtkStack *stack;
   GtkSingleSelection *selection;
   GtkCustomFilter *filter;
+  WeftPeople *people;
   char *wanted; /* folded */
 };
 
@@ -69,6 +71,15 @@ on_search_changed (WeftForwardDialog *self)
 }
 
 static void
+on_search_stopped (WeftForwardDialog *self)
+{
+  if (*self->wanted != '\0')
+    gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+  else
+    adw_dialog_close (ADW_DIALOG (self));
+}
+
+static void
 on_entry_activated (WeftForwardDialog *self)
 {
   choose (self, gtk_single_selection_get_selected (self->selection));
@@ -98,29 +109,24 @@ on_key (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModif
 }
 
 static void
-on_setup (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
+on_setup (GtkListItemFactory *factory, GtkListItem *item, WeftForwardDialog *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_box_append (GTK_BOX (box), gtk_image_new ());
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_widget_set_margin_top (box, 6);
-  gtk_widget_set_margin_bottom (box, 6);
-  gtk_list_item_set_child (item, box);
+  gtk_list_item_set_child (item, weft_room_row_new (self->people));
 }
 
 static void
-on_bind (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
+on_bind (GtkListItemFactory *factory, GtkListItem *item, WeftForwardDialog *self)
 {
-  GtkWidget *image = gtk_widget_get_first_child (gtk_list_item_get_child (item));
   WeftRoom *room = gtk_list_item_get_item (item);
 
-  gtk_image_set_from_icon_name (GTK_IMAGE (image), weft_room_get_direct (room) ? "avatar-default-symbolic" : "weft-hash-symbolic");
-  gtk_label_set_text (GTK_LABEL (gtk_widget_get_next_sibling (image)), weft_room_get_name (room));
+  weft_room_row_set_room (WEFT_ROOM_ROW (gtk_list_item_get_child (item)), room);
   gtk_list_item_set_accessible_label (item, weft_room_get_name (room));
+}
+
+static void
+on_unbind (GtkListItemFactory *factory, GtkListItem *item, WeftForwardDialog *self)
+{
+  weft_room_row_set_room (WEFT_ROOM_ROW (gtk_list_item_get_child (item)), NULL);
 }
 
 static void
@@ -131,6 +137,7 @@ weft_forward_dialog_finalize (GObject *object)
   g_free (self->wanted);
   g_object_unref (self->selection);
   g_object_unref (self->filter);
+  g_object_unref (self->people);
 
   G_OBJECT_CLASS (weft_forward_dialog_parent_class)->finalize (object);
 }
@@ -156,8 +163,9 @@ make_list (WeftForwardDialog *self)
   GtkWidget *list;
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
-  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), self);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), self);
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), self);
   list = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)), factory);
   gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (list), TRUE);
   gtk_widget_add_css_class (list, "navigation-sidebar");
@@ -170,7 +178,7 @@ make_list (WeftForwardDialog *self)
 }
 
 AdwDialog *
-weft_forward_dialog_new (WeftRoomList *rooms)
+weft_forward_dialog_new (WeftRoomList *rooms, WeftPeople *people)
 {
   WeftForwardDialog *self = g_object_new (WEFT_TYPE_FORWARD_DIALOG, NULL);
   GtkWidget *view = adw_toolbar_view_new ();
@@ -178,6 +186,7 @@ weft_forward_dialog_new (WeftRoomList *rooms)
   GtkWidget *nothing = gtk_label_new (_("No Conversation Found"));
   GtkEventController *keys = gtk_event_controller_key_new ();
 
+  self->people = g_object_ref (people);
   self->filter = gtk_custom_filter_new (matches, self, NULL);
   self->selection = gtk_single_selection_new (G_LIST_MODEL (gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (rooms)), GTK_FILTER (g_object_ref (self->filter)))));
   self->entry = gtk_search_entry_new ();
@@ -188,6 +197,7 @@ weft_forward_dialog_new (WeftRoomList *rooms)
   gtk_widget_set_margin_end (self->entry, 12);
   gtk_widget_set_margin_bottom (self->entry, 6);
   g_signal_connect_swapped (self->entry, "search-changed", G_CALLBACK (on_search_changed), self);
+  g_signal_connect_swapped (self->entry, "stop-search", G_CALLBACK (on_search_stopped), self);
   g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (on_entry_activated), self);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);

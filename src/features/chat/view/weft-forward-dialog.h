@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "features/chat/client/weft-room-list.h"
+#include "parts/people/client/weft-people.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,6 @@ G_DECLARE_FINAL_TYPE (WeftForwardDialog, weft_forward_dialog, WEFT, FORWARD_DIAL
  *
  * Signals: `chosen (WeftRoom room)`: once; the dialog closes by itself.
  */
-AdwDialog *weft_forward_dialog_new (WeftRoomList *rooms);
+AdwDialog *weft_forward_dialog_new (WeftRoomList *rooms, WeftPeople *people);
 
 G_END_DECLS

@@ -170,7 +170,7 @@ on_forward_chosen (WeftForwardDialog *dialog, WeftRoom *room, WeftRoomPage *self
 static void
 on_forward (WeftMessageView *view, WeftMessage *message, WeftRoomPage *self)
 {
-  AdwDialog *dialog = weft_forward_dialog_new (self->rooms);
+  AdwDialog *dialog = weft_forward_dialog_new (self->rooms, self->people);
   g_autoptr (WeftLink) link = weft_link_new (weft_room_get_stream (self->room), "message", weft_message_get_id (message), weft_message_get_ordinal (message));
   g_autofree char *place = weft_link_to_string (link);
 
