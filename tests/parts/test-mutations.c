@@ -74,8 +74,7 @@ static const char *const fields[] = {
   "muted",      "event",     "severity",    "fields",      "link",
   "author",     "amount",  "bought",      "until",   "pinned",
   "archived",   "ordinal", "folder",  "access",
-  "about",      "emblem",  "yarn",        "post",      "invite",      "pin",         "accepted",    "room",   "waiting",
-  "face",       "hook",        "speaker", "alert",  "firing",      "message",   NULL,
+  "about",      "emblem",  "yarn",        "post",      "invite",      "pin",         "accepted",    "room",   "waiting",   NULL,
 };
 
 static void
