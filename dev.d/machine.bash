@@ -16,7 +16,7 @@ run_packages=(
 )
 test_packages=(
   appstream bash-completion clang-19 clang-format desktop-file-utils gdb gir1.2-atspi-2.0 iproute2 libclang-rt-19-dev libgnutls28-dev
-  libnginx-mod-nchan llvm-19 nginx openssl orca postgresql prometheus python3-gi shellcheck sqlite3 strace tinyproxy valgrind valkey-server
+  libnginx-mod-nchan llvm-19 nginx openssl orca postgresql prometheus prometheus-alertmanager python3-gi shellcheck sqlite3 strace tinyproxy valgrind valkey-server
 )
 flatpak_packages=(
   elfutils flatpak flatpak-builder ostree xdg-dbus-proxy xdg-desktop-portal xdg-desktop-portal-gtk
@@ -24,7 +24,7 @@ flatpak_packages=(
 packages=("${build_packages[@]}" "${run_packages[@]}" "${test_packages[@]}" "${flatpak_packages[@]}")
 
 # What Debian starts by itself once it is installed.  The tests start their own; nothing of it shall run on a person's machine.
-services=(nginx postgresql prometheus tinyproxy valkey-server)
+services=(nginx postgresql prometheus prometheus-alertmanager tinyproxy valkey-server)
 
 # os_release FIELD: what the system says of itself.
 os_release() {

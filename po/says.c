@@ -41,6 +41,8 @@ N_ ("A change was merged with an earlier one")
 N_ ("{by} took a conflict off their list")
 /* Translators: thread.message-sent: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} wrote a message")
+/* Translators: thread.message-posted: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{speaker} wrote a message")
 /* Translators: thread.message-edited: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} changed a message")
 /* Translators: thread.message-edited: what was done. Leave what stands in braces; {by} is who did it, or “You” */
@@ -83,6 +85,16 @@ N_ ("{by} moved something in a list")
 N_ ("{by} took something out of a list")
 /* Translators: ranks.evened: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("A list was spread out again")
+/* Translators: hooks.hook-added: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} let a program write here: {name}")
+/* Translators: hooks.hook-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} gave a program another name: {name}")
+/* Translators: hooks.hook-removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} lets a program write here no more")
+/* Translators: hooks.alert-begun: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("An alert fires")
+/* Translators: hooks.alert-ended: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("An alert is over")
 /* Translators: chat.room-created: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} made the room")
 /* Translators: chat.room-created: what was done. Leave what stands in braces; {by} is who did it, or “You” */

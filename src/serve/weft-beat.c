@@ -16,6 +16,12 @@
  * The mutex is held. */
 
 static gboolean
+is_let_in (gpointer key, gpointer value, gpointer user_data)
+{
+  return *(gint64 *) value <= *(gint64 *) user_data;
+}
+
+static gboolean
 is_over (gpointer key, gpointer value, gpointer user_data)
 {
   return ((WeftLatestValue *) value)->until <= *(gint64 *) user_data;
@@ -179,6 +185,9 @@ _weft_hub_tick (WeftHub *self)
 
   if (g_hash_table_size (self->sessions) <= CROWD || self->n_ticks++ % TICKS_A_LOOK == 0)
     look_at_sessions (self, now);
+
+  if (g_hash_table_size (self->kept_out) > 0)
+    g_hash_table_foreach_remove (self->kept_out, is_let_in, &now);
 
   g_hash_table_iter_init (&iter, self->topics);
   while (g_hash_table_iter_next (&iter, NULL, &value))

@@ -12,13 +12,14 @@
 #include "serve/weft-connection-private.h"
 #include "serve/weft-event-stream.h"
 #include "serve/weft-poll.h"
-#include "serve/weft-wire-stream.h"
+#include "serve/weft-taken-stream.h"
 
 #define BODY_MAX (2 * WEFT_FRAME_MAX) /* of frames in one request */
 #define NAME_LENGTH_MIN 22            /* characters: 128 bits */
 #define NAME_LENGTH_MAX 64
 #define TICK 500  /* ms */
 #define DRAIN 500 /* ms, for the last answers */
+#define WAIT_MAX 5000 /* ms: a client which is told to wait stays, though it says nothing meanwhile */
 
 struct _WeftChannels
 {
@@ -296,13 +297,16 @@ on_stream_begun (SoupServerMessage *message, gpointer user_data)
   WeftChannels *self = asking->channels;
   g_autoptr (SoupServerMessage) kept = g_object_ref (message);
   g_autofree char *address = weft_http_get_address (message);
+  g_autoptr (GIOStream) stream = NULL;
   WeftConnection *connection;
-  WeftWire wire;
+  gboolean plain;
+  int fd;
 
-  if (!weft_wire_stream_take (message, &wire))
+  stream = weft_taken_stream_new (message, &fd, &plain);
+  if (stream == NULL)
     return;
 
-  connection = weft_event_stream_new (&wire, &self->limits);
+  connection = weft_event_stream_new (stream, fd, plain, &self->limits);
   /* Two of one name may have begun together; the second stays without anything to come by. */
   if (!self->stopped && find_channel (self, asking) == NULL)
     add_channel (self, asking, connection, FALSE);
@@ -479,6 +483,7 @@ on_frames (
   const char *end = p + body->length;
   g_autoptr (GError) error = NULL;
   Channel *channel;
+  guint wait = 0;
   gint64 first;
   gint64 n;
 
@@ -513,13 +518,22 @@ on_frames (
       /* What came before is passed over; what is not taken now is to be sent again. */
       if (number > channel->received)
         {
-          if (!weft_connection_deliver (channel->connection, p, size))
+          if (!weft_connection_deliver (channel->connection, p, size, &wait))
             break;
           channel->received = number;
         }
       p += size + 1;
     }
-  answer_received (message, channel);
+  /* What was taken of them is passed over when they come again. */
+  if (wait > 0)
+    {
+      error = g_error_new (WEFT_ERROR, WEFT_ERROR_RATE_LIMITED, "frames: at most %u at once and %u a second",
+                           self->limits.frames_burst, self->limits.frames);
+      weft_error_set_retry_after (error, MIN (wait, WAIT_MAX));
+      weft_http_refuse (message, error);
+    }
+  else
+    answer_received (message, channel);
 }
 
 /* Public API */

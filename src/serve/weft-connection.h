@@ -4,7 +4,6 @@
 #include <gio/gio.h>
 
 #include "serve/weft-limits.h"
-#include "serve/weft-poller.h"
 
 G_BEGIN_DECLS
 
@@ -21,7 +20,8 @@ typedef struct _WeftConnection WeftConnection;
 /** WeftConnectionHandler: called on one thread at a time: the poller's, or that of requests. */
 typedef struct
 {
-  void (*message) (WeftConnection *connection, const char *text, gsize length, gpointer user_data); /* valid UTF-8 */
+  /* Valid UTF-8. Returns: 0, or ms: it was not taken, as too many came; it may come again after that. */
+  guint (*message) (WeftConnection *connection, const char *text, gsize length, gpointer user_data);
   void (*drained) (WeftConnection *connection, gpointer user_data);                                 /* not full any more */
   void (*closed) (WeftConnection *connection, gpointer user_data);                                  /* the last call */
 } WeftConnectionHandler;
@@ -32,6 +32,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftConnection, weft_connection_unref)
 
 /** weft_connection_set_handler: before the start. */
 void weft_connection_set_handler (WeftConnection *self, const WeftConnectionHandler *handler, gpointer user_data);
+typedef struct _WeftPoller WeftPoller;
 /** weft_connection_start: from here on it is read and written. */
 void weft_connection_start (WeftConnection *self, WeftPoller *poller);
 /** weft_connection_get_name: Returns: "websocket", "stream" or "poll". */
@@ -59,10 +60,11 @@ void weft_connection_set_reading (WeftConnection *self, gboolean reading);
 
 /**
  * weft_connection_deliver: a frame of the client's came by another way than the connection's descriptor.
+ * @wait: (out): ms for which it sends nothing more, as it has sent too many; 0: it has not
  *
  * Returns: FALSE if none is taken just now, or ever again
  */
-gboolean weft_connection_deliver (WeftConnection *self, const char *text, gsize length);
+gboolean weft_connection_deliver (WeftConnection *self, const char *text, gsize length, guint *wait);
 /** weft_connection_heard: the client gave a sign of life. */
 void weft_connection_heard (WeftConnection *self);
 
@@ -81,7 +83,12 @@ typedef struct
 
 void weft_connection_get_statistics (WeftConnectionStatistics *statistics);
 
-/* For whoever has a connection without a descriptor. */
+/* For the poller, on its thread; or for whoever has a connection without a descriptor. */
+typedef struct _WeftPollerThread WeftPollerThread;
+void _weft_connection_attach (WeftConnection *self, WeftPollerThread *thread);
+int _weft_connection_get_fd (WeftConnection *self);
+/** _weft_connection_handle: reads and writes what it can. Returns: FALSE if the connection is over. */
+gboolean _weft_connection_handle (WeftConnection *self, gboolean readable, guint32 *interest, gboolean *again);
 /** _weft_connection_tick: Returns: FALSE if time is up for it. */
 gboolean _weft_connection_tick (WeftConnection *self, gint64 now);
 void _weft_connection_finish (WeftConnection *self);

@@ -25,12 +25,21 @@ gboolean _weft_engine_turn (WeftEngine *self);
 
 WeftHandler _weft_engine_get_handler (WeftEngine *self, const char *operation);                       /* (nullable) */
 const GPtrArray *_weft_engine_get_reactions (WeftEngine *self, const char *event);                     /* (nullable): of WeftReaction */
+/* _weft_engine_get_modules: ended by NULL. */
+const WeftServerModule *const *_weft_engine_get_modules (WeftEngine *self);
 WeftNotifier _weft_engine_get_notifier (WeftEngine *self);                                            /* (nullable) */
 WeftSnapshots *_weft_engine_get_snapshots (WeftEngine *self);
 WeftBlobs *_weft_engine_get_blobs (WeftEngine *self);
 const char *_weft_engine_get_directory (WeftEngine *self);
 /** _weft_engine_is_shared: whether other servers may have written what this one does not know of. */
 gboolean _weft_engine_is_shared (WeftEngine *self);
+
+/** _weft_engine_get_date: by what operations are dated, ms. */
+gint64 _weft_engine_get_date (WeftEngine *self);
+/** _weft_engine_open_reader: Returns: (transfer full): a connection outside the pool. Any thread. */
+WeftDatabase *_weft_engine_open_reader (WeftEngine *self, GError **error);
+/** _weft_engine_tell: tells the subscriber and the keeper of what was committed. On the writer thread. */
+void _weft_engine_tell (WeftEngine *self, WeftTransaction *done);
 
 /**
  * _weft_engine_execute: inside a job (writer thread): runs an operation as @author in the job's transaction; what it tells is told after the commit.

@@ -120,11 +120,12 @@ weft_flow_send_text (WeftFlow *self, GBytes *text)
 }
 
 gboolean
-weft_flow_receive (WeftFlow *self, gint64 bytes, gboolean *drained, GError **error)
+weft_flow_receive (WeftFlow *self, gint64 bytes, gboolean *news, gboolean *drained, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   *drained = FALSE;
+  *news = FALSE;
   if (bytes > self->told)
     {
       g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID,
@@ -135,6 +136,7 @@ weft_flow_receive (WeftFlow *self, gint64 bytes, gboolean *drained, GError **err
 
   if (bytes > self->received)
     {
+      *news = TRUE;
       self->received = bytes;
       self->waits_since = g_get_monotonic_time ();
     }

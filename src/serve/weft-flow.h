@@ -29,11 +29,12 @@ void weft_flow_send_text (WeftFlow *self, GBytes *text);
 /**
  * weft_flow_receive:
  * @bytes: of a “sent” which the client was told
+ * @news: (out): whether it is more than was known
  * @drained: (out): whether it is full no more by this
  *
  * Returns: FALSE with WEFT_ERROR_INVALID if nothing of the kind was sent
  */
-gboolean weft_flow_receive (WeftFlow *self, gint64 bytes, gboolean *drained, GError **error);
+gboolean weft_flow_receive (WeftFlow *self, gint64 bytes, gboolean *news, gboolean *drained, GError **error);
 
 /** weft_flow_tick: ends the connection if the client has answered nothing for the time of a stall. @now: monotonic µs. */
 void weft_flow_tick (WeftFlow *self, gint64 now);

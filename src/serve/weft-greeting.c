@@ -5,6 +5,7 @@
 
 #include "serve/weft-session-private.h"
 
+#include "proto/weft-close-reason.h"
 #include "serve/weft-access.h"
 #include "serve/weft-engine-private.h"
 #include "serve/weft-results.h"
@@ -103,6 +104,7 @@ _weft_session_handle_hello (WeftSession *self, const WeftFrame *frame)
   g_autoptr (GError) error = NULL;
   WeftGreeting *greeting;
   WeftSession *older;
+  gint64 kept_out;
 
   if (frame->version != 1)
     {
@@ -113,6 +115,15 @@ _weft_session_handle_hello (WeftSession *self, const WeftFrame *frame)
   /* The older connection runs nothing from here on; what it gave to the writer before is answered in the
    * welcome. */
   g_mutex_lock (&self->hub->mutex);
+  kept_out = _weft_hub_get_kept_out (self->hub, self->person);
+  if (kept_out > 0)
+    {
+      g_autofree char *reason = weft_close_reason_new ("too many frames", kept_out / 1000);
+
+      g_mutex_unlock (&self->hub->mutex);
+      _weft_session_end (self, WEFT_CLOSE_RATE_LIMITED, reason);
+      return;
+    }
   self->client = g_strdup (frame->client);
   older = g_hash_table_lookup (self->hub->clients, key);
   if (older != NULL)

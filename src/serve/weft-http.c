@@ -742,9 +742,20 @@ void
 weft_http_add (
     WeftHttp *self, const char *path, gsize body_max, SoupServerCallback callback, gpointer user_data)
 {
+  weft_http_add_full (self, path, body_max, callback, user_data, NULL);
+}
+
+void
+weft_http_add_full (WeftHttp *self,
+                    const char *path,
+                    gsize body_max,
+                    SoupServerCallback callback,
+                    gpointer user_data,
+                    GDestroyNotify destroy)
+{
   /* A path's handler hides the early one of the path above it. */
   soup_server_add_early_handler (self->server, path, on_early, GSIZE_TO_POINTER (body_max), NULL);
-  soup_server_add_handler (self->server, path, callback, user_data, NULL);
+  soup_server_add_handler (self->server, path, callback, user_data, destroy);
 }
 
 void

@@ -22,6 +22,8 @@ WeftHttp *weft_http_new (WeftFront *front, WeftEngine *engine, SoupServer *serve
 void weft_http_free (WeftHttp *self);
 /** weft_http_add: handles @path (NULL: whatever nobody handles) for bodies of at most @body_max bytes. */
 void weft_http_add (WeftHttp *self, const char *path, gsize body_max, SoupServerCallback callback, gpointer user_data);
+/** weft_http_add_full: likewise; @destroy: of @user_data, with the server. */
+void weft_http_add_full (WeftHttp *self, const char *path, gsize body_max, SoupServerCallback callback, gpointer user_data, GDestroyNotify destroy);
 void weft_http_set_metrics (WeftHttp *self, gboolean open);
 /** weft_http_prepare_setup: makes the code which founding over TCP takes, unless there is a workspace. */
 gboolean weft_http_prepare_setup (WeftHttp *self, GError **error);

@@ -10,7 +10,7 @@
  * function says otherwise. */
 
 #define LATEST_EVERY 1000000 /* µs between two frames of one stream's latest values */
-#define LATE_MAX 2000        /* values kept for one client; others it gets when it opens the stream again */
+#define LATE_MAX 2000        /* values kept for one client; others' it gets when it opens the stream again */
 
 static WeftLatestValue *
 copy_value (const WeftLatestValue *value)
@@ -34,6 +34,13 @@ make_key (const WeftLatestValue *value)
   return g_strjoin (" ", value->stream, value->name, value->person, NULL);
 }
 
+/* A durable value of the person's own, which all of their devices are told, whatever they show. */
+static gboolean
+is_own_mark (WeftSession *session, const WeftLatestValue *value)
+{
+  return value->extra == NULL && g_str_equal (value->person, session->person);
+}
+
 static void
 keep_late (WeftSession *session, const WeftLatestValue *value)
 {
@@ -44,8 +51,15 @@ keep_late (WeftSession *session, const WeftLatestValue *value)
     session->late
         = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) weft_latest_value_free);
   older = g_hash_table_lookup (session->late, key);
-  if (older == NULL ? g_hash_table_size (session->late) >= LATE_MAX
-                    : value->extra == NULL && older->value > value->value)
+  if (older == NULL && g_hash_table_size (session->late) >= LATE_MAX)
+    {
+      /* Nothing else would bring it but the next welcome. */
+      if (is_own_mark (session, value))
+        _weft_session_end (session, WEFT_CLOSE_TOO_SLOW,
+                           "too slow: connect again and go on from where you are");
+      return;
+    }
+  if (older != NULL && value->extra == NULL && older->value > value->value)
     return;
   g_hash_table_replace (session->late, g_steal_pointer (&key), copy_value (value));
 }
@@ -82,6 +96,25 @@ _weft_hub_tell_latests (WeftHub *self, WeftTopic *topic, gint64 now)
         weft_flow_send (session->flow, frames->pdata[j]);
     }
   g_hash_table_remove_all (topic->pending);
+}
+
+void
+_weft_session_leave_topic (WeftSession *self, WeftTopic *topic)
+{
+  g_autoptr (GPtrArray) own = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer value;
+
+  g_ptr_array_remove (topic->open, self);
+  g_hash_table_iter_init (&iter, topic->pending);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (is_own_mark (self, value))
+      g_ptr_array_add (own, value);
+  for (guint i = 0; weft_flow_is_full (self->flow) && i < own->len; i++)
+    keep_late (self, own->pdata[i]);
+  if (own->len > 0 && !weft_flow_is_full (self->flow))
+    _weft_session_send_latests (self, own);
+  _weft_hub_tidy_topic (self->hub, topic);
 }
 
 void

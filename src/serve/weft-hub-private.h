@@ -87,6 +87,7 @@ struct _WeftHub
   GHashTable *topics;         /* stream → WeftTopic */
   GHashTable *people;         /* person → WeftPresent */
   GHashTable *changed;        /* set of persons whose presence changed */
+  GHashTable *kept_out;       /* person → gint64*: µs until which no new connection of theirs is taken, as one sent too much */
   gint64 presence_at;         /* µs: when presence was last told */
   guint n_ticks;
   WeftHubStatistics statistics;
@@ -108,6 +109,10 @@ WeftPresent *_weft_hub_get_present (WeftHub *self, const char *person, gboolean 
 /** _weft_hub_tidy_topic: forgets it if nobody wants anything of it. */
 void _weft_hub_tidy_topic (WeftHub *self, WeftTopic *topic);
 void _weft_hub_tidy_present (WeftHub *self, WeftPresent *present);
+/** _weft_hub_keep_out: takes no new connection of @person before @until, monotonic µs; any thread. */
+void _weft_hub_keep_out (WeftHub *self, const char *person, gint64 until);
+/** _weft_hub_get_kept_out: the mutex is held. Returns: µs for which @person is kept out; 0: they are not. */
+gint64 _weft_hub_get_kept_out (WeftHub *self, const char *person);
 /** _weft_hub_fan_out: the mutex is held. */
 void _weft_hub_fan_out (WeftHub *self, WeftTopic *topic, gint64 first, GPtrArray *stored, const WeftPosition *position, gboolean *lagging);
 /** _weft_hub_close_stream: the mutex is held; @person sees no values of @stream any more. */

@@ -52,6 +52,25 @@ _weft_hub_tidy_topic (WeftHub *self, WeftTopic *topic)
     g_hash_table_remove (self->topics, topic->stream);
 }
 
+/* Who sent too much */
+
+void
+_weft_hub_keep_out (WeftHub *self, const char *person, gint64 until)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->statistics.n_rate_limited++;
+  g_hash_table_replace (self->kept_out, g_strdup (person), g_memdup2 (&until, sizeof until));
+}
+
+gint64
+_weft_hub_get_kept_out (WeftHub *self, const char *person)
+{
+  const gint64 *until = g_hash_table_lookup (self->kept_out, person);
+
+  return until != NULL ? MAX (*until - g_get_monotonic_time (), 0) : 0;
+}
+
 /* Fan-out, on the writer's thread */
 
 /* To whoever is exactly before @stored. @lagging: (out) (nullable): whether somebody who is live must first
@@ -67,7 +86,6 @@ _weft_hub_fan_out (WeftHub *self,
   g_autoptr (GBytes) text = NULL;
   g_autoptr (GBytes) frame = NULL;
 
-  weft_poller_hold (self->poller);
   for (guint i = 0; i < topic->subscriptions->len; i++)
     {
       WeftSubscription *subscription = g_ptr_array_index (topic->subscriptions, i);
@@ -87,7 +105,8 @@ _weft_hub_fan_out (WeftHub *self,
             frame = weft_connection_encode (text);
         }
       /* Who has no room for more is told that there is more, and asks for it then. */
-      if (weft_flow_is_full (subscription->session->flow) && weft_flow_is_open (subscription->session->flow))
+      if (weft_flow_is_full (subscription->session->flow)
+          && weft_flow_is_open (subscription->session->flow))
         {
           subscription->state = WEFT_SUBSCRIPTION_POKED;
           subscription->poke = TRUE;
@@ -106,7 +125,6 @@ _weft_hub_fan_out (WeftHub *self,
       subscription->position = *position;
       self->statistics.n_deliveries++;
     }
-  weft_poller_release (self->poller);
 }
 
 static void
@@ -259,8 +277,7 @@ is_here (const char *person, gpointer user_data)
   return here;
 }
 
-static const WeftSubscriber subscriber
-    = { on_events, on_members_changed, on_sessions_ended, on_told, is_here };
+static const WeftSubscriber subscriber = { on_events, on_members_changed, on_sessions_ended, on_told, is_here };
 
 static void
 on_family_ended (const char *family, gpointer user_data)
@@ -338,6 +355,7 @@ weft_hub_new (WeftEngine *engine, WeftAuthority *authority, const WeftLimits *li
   self->topics = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) topic_free);
   self->people = _weft_hub_new_people ();
   self->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->kept_out = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   weft_engine_set_subscriber (engine, &subscriber, self);
   weft_authority_set_family_func (authority, on_family_ended, self);
 
@@ -453,6 +471,7 @@ weft_hub_free (WeftHub *self)
   g_hash_table_unref (self->topics);
   g_hash_table_unref (self->people);
   g_hash_table_unref (self->changed);
+  g_hash_table_unref (self->kept_out);
   g_mutex_clear (&self->asking);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->stopping_changed);
@@ -468,14 +487,13 @@ weft_hub_accept (WeftHub *self,
                  const char *family,
                  gint64 expires_at)
 {
-  WeftPoller *poller = g_atomic_pointer_get (&self->poller);
   WeftSession *session;
   WeftPresent *present;
   gboolean first;
   gboolean draining;
 
   /* A handshake which was under way when the threads ended. */
-  if (poller == NULL)
+  if (self->poller == NULL)
     {
       _weft_connection_finish (connection);
       weft_connection_unref (connection);
@@ -497,7 +515,7 @@ weft_hub_accept (WeftHub *self,
   if (first && self->nodes != NULL)
     weft_nodes_tell_presence (self->nodes, person, TRUE);
 
-  weft_connection_start (session->connection, poller);
+  weft_connection_start (session->connection, self->poller);
   if (draining)
     _weft_session_end (session, WEFT_CLOSE_DRAINING, "the server is going down");
   _weft_session_unref (session);
@@ -522,12 +540,6 @@ weft_hub_get_n_sessions (WeftHub *self)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   return g_hash_table_size (self->sessions);
-}
-
-WeftPoller *
-weft_hub_get_poller (WeftHub *self)
-{
-  return self->poller;
 }
 
 WeftNodes *

@@ -24,8 +24,6 @@ WeftHub *weft_hub_new (WeftEngine *engine, WeftAuthority *authority, const WeftL
 void weft_hub_set_bus (WeftHub *self, WeftBus *bus);
 /** weft_hub_start: starts the threads. The engine is open. */
 void weft_hub_start (WeftHub *self);
-/** weft_hub_get_poller: Returns: (transfer none): its threads, from the start to the stop. */
-WeftPoller *weft_hub_get_poller (WeftHub *self);
 /** weft_hub_stop: ends the threads at once. The engine is still open. */
 void weft_hub_stop (WeftHub *self);
 void weft_hub_free (WeftHub *self);
@@ -37,7 +35,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftHub, weft_hub_free)
  * @address: of the peer: an IP address, or "unix"
  * @person, @family, @expires_at: who it is, by their access token
  *
- * Takes a connection after its handshake, and starts it; any thread.
+ * Takes a connection after its handshake, and starts it.
  */
 void weft_hub_accept (WeftHub *self, WeftConnection *connection, const char *address, const char *person, const char *family, gint64 expires_at);
 
@@ -58,6 +56,7 @@ typedef struct
   guint64 n_replays;     /* frames read from the log for those behind */
   guint64 n_resets;
   guint64 n_pokes;       /* streams of which a client was told that there is more than it has room for */
+  guint64 n_rate_limited; /* frames which were not taken, as too many came */
 } WeftHubStatistics;
 
 /** weft_hub_get_nodes: Returns: (transfer none) (nullable): %NULL where there can be no other server. */

@@ -28,6 +28,11 @@ const WeftLimits weft_default_limits = {
   .file_collect = 10 * 60 * 1000,
   .channels = 32,
   .polls = 5000,
+  /* The largest outbox that is promised to drain at full speed holds 10,000 operations, and what a client says around each (what it
+   * reads, opens, acknowledges) is less than one frame more. The rate is a seventh of what the writer does. */
+  .frames = 2000,
+  .frames_burst = 20000,
+  .posts = 120,
   .attempts = 10,
 };
 
@@ -88,6 +93,12 @@ weft_limits_parse (WeftLimits *self, const char *text, GError **error)
         self->channels = (guint) MIN (value, G_MAXINT32);
       else if (g_str_equal (parts[i], "polls"))
         self->polls = (guint) MIN (value, G_MAXINT32);
+      else if (g_str_equal (parts[i], "frames"))
+        self->frames = (guint) MIN (value, G_USEC_PER_SEC);
+      else if (g_str_equal (parts[i], "frames-burst"))
+        self->frames_burst = (guint) MIN (value, G_USEC_PER_SEC);
+      else if (g_str_equal (parts[i], "posts"))
+        self->posts = (guint) MIN (value, G_MAXINT32);
       else if (g_str_equal (parts[i], "attempts"))
         self->attempts = (guint) MIN (value, G_MAXINT32);
       else

@@ -28,6 +28,9 @@ typedef struct
   gint64 file_collect;     /* between two looks for such files */
   guint channels;          /* of one person at a time, where a WebSocket cannot be had */
   guint polls;             /* of them all, those by long polls: they hold no descriptor */
+  guint frames;            /* of one connection, a second in the long run */
+  guint frames_burst;      /* of one connection, at once */
+  guint posts;             /* a minute by one hook, or whatever else lets programs in */
   guint attempts;          /* sign-ins a minute for one login, three times as many from one address */
 } WeftLimits;
 

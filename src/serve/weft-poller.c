@@ -15,16 +15,14 @@
 
 struct _WeftPollerThread
 {
-  WeftPoller *poller;
   GThread *thread;
   int epoll;
   int wake;
-  GPtrArray *watches; /* of WeftWatch; only this thread */
-  gboolean pending;   /* it woke itself; only this thread */
+  GHashTable *connections; /* of WeftConnection → current interest; only this thread */
+  gint n_connections;
 
   GMutex mutex;
-  GPtrArray *woken; /* of WeftWatch, to look at */
-  gboolean told;    /* of those woken */
+  GPtrArray *woken; /* of WeftConnection, to look at */
   gboolean ending;
 };
 
@@ -32,99 +30,79 @@ struct _WeftPoller
 {
   WeftPollerThread *threads;
   guint n_threads;
-  gint next;
-  gint holds;
+  guint next;
 };
 
-static __thread WeftPollerThread *current;
-
 static void
-unref_watch (gpointer data)
+finish (WeftPollerThread *self, WeftConnection *connection)
 {
-  WeftWatch *watch = data;
+  g_autoptr (WeftConnection) kept = weft_connection_ref (connection);
 
-  watch->klass->unref (watch);
-}
-
-/* Watches, on their thread */
-
-static gboolean
-watch (WeftPollerThread *self, WeftWatch *watch)
-{
-  struct epoll_event event = { .events = watch->interest, .data.ptr = watch };
-
-  if (epoll_ctl (self->epoll, EPOLL_CTL_ADD, watch->fd, &event) != 0)
-    {
-      g_warning ("Cannot watch a descriptor: %s", g_strerror (errno));
-      return FALSE;
-    }
-  watch->polled = watch->interest;
-  watch->klass->ref (watch);
-  g_ptr_array_add (self->watches, watch);
-  watch->index = self->watches->len;
-
-  return TRUE;
-}
-
-static void
-finish (WeftPollerThread *self, WeftWatch *watch)
-{
-  guint index = watch->index;
-
-  if (index == 0)
+  if (!g_hash_table_remove (self->connections, connection))
     return;
-
-  watch->index = 0;
-  g_ptr_array_steal_index_fast (self->watches, index - 1);
-  if (index <= self->watches->len)
-    ((WeftWatch *) g_ptr_array_index (self->watches, index - 1))->index = index;
-  epoll_ctl (self->epoll, EPOLL_CTL_DEL, watch->fd, NULL);
-  watch->klass->finish (watch);
-  watch->klass->unref (watch);
+  epoll_ctl (self->epoll, EPOLL_CTL_DEL, _weft_connection_get_fd (connection), NULL);
+  g_atomic_int_dec_and_test (&self->n_connections);
+  _weft_connection_finish (connection);
 }
 
 static void
-handle (WeftPollerThread *self, WeftWatch *watch, guint32 events)
+handle (WeftPollerThread *self, WeftConnection *connection, gboolean readable)
 {
+  guint32 before;
+  guint32 interest = 0;
   gboolean again = FALSE;
+  gpointer value;
 
-  if (!watch->klass->handle (watch, events, &again))
+  if (!g_hash_table_lookup_extended (self->connections, connection, NULL, &value))
+    return;
+  before = GPOINTER_TO_UINT (value);
+
+  if (!_weft_connection_handle (connection, readable, &interest, &again))
     {
-      finish (self, watch);
+      finish (self, connection);
       return;
     }
-  if (watch->interest != watch->polled)
+  if (interest != before)
     {
-      struct epoll_event event = { .events = watch->interest, .data.ptr = watch };
+      struct epoll_event event = { .events = interest, .data.ptr = connection };
 
-      epoll_ctl (self->epoll, EPOLL_CTL_MOD, watch->fd, &event);
-      watch->polled = watch->interest;
+      epoll_ctl (self->epoll, EPOLL_CTL_MOD, _weft_connection_get_fd (connection), &event);
+      g_hash_table_insert (self->connections, weft_connection_ref (connection), GUINT_TO_POINTER (interest));
     }
   if (again)
-    _weft_poller_thread_wake (self, watch);
+    _weft_poller_thread_wake (self, connection);
 }
 
 static void
 handle_woken (WeftPollerThread *self)
 {
   g_autoptr (GPtrArray) woken = NULL;
+  guint64 count;
 
-  self->pending = FALSE;
+  if (read (self->wake, &count, sizeof count) < 0 && errno != EAGAIN)
+    g_warning ("Cannot read from an eventfd: %s", g_strerror (errno));
+
   g_mutex_lock (&self->mutex);
   woken = g_steal_pointer (&self->woken);
-  self->woken = g_ptr_array_new_with_free_func (unref_watch);
-  self->told = FALSE;
+  self->woken = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_connection_unref);
   g_mutex_unlock (&self->mutex);
 
   for (guint i = 0; i < woken->len; i++)
     {
-      WeftWatch *one = g_ptr_array_index (woken, i);
+      WeftConnection *connection = g_ptr_array_index (woken, i);
 
-      /* A new one; or one that is over, whose descriptor is gone. */
-      if (one->index == 0 && one->fd >= 0 && !watch (self, one))
-        one->klass->finish (one);
-      if (one->index != 0)
-        handle (self, one, 0);
+      if (!g_hash_table_contains (self->connections, connection))
+        {
+          struct epoll_event event = { .events = EPOLLIN, .data.ptr = connection };
+
+          /* A new one; or one that is over, whose descriptor is gone. */
+          if (_weft_connection_get_fd (connection) < 0
+              || epoll_ctl (self->epoll, EPOLL_CTL_ADD, _weft_connection_get_fd (connection), &event) != 0)
+            continue;
+          g_hash_table_insert (self->connections, weft_connection_ref (connection),
+                               GUINT_TO_POINTER (EPOLLIN));
+        }
+      handle (self, connection, TRUE);
     }
 }
 
@@ -135,10 +113,9 @@ poll_thread (gpointer user_data)
   struct epoll_event events[EVENTS_MAX];
   gint64 ticked_at = g_get_monotonic_time ();
 
-  current = self;
   while (TRUE)
     {
-      int n = epoll_wait (self->epoll, events, EVENTS_MAX, self->pending ? 0 : TICK);
+      int n = epoll_wait (self->epoll, events, EVENTS_MAX, TICK);
       gboolean woken = FALSE;
       gboolean ending;
       gint64 now;
@@ -150,10 +127,10 @@ poll_thread (gpointer user_data)
           else if ((events[i].events & (EPOLLIN | EPOLLOUT)) == 0)
             finish (self, events[i].data.ptr); /* the peer is gone, and nothing of it is left to read */
           else
-            handle (self, events[i].data.ptr, events[i].events);
+            handle (self, events[i].data.ptr, (events[i].events & EPOLLIN) != 0);
         }
-      /* After the others: what ends here is in no event of this turn any more. */
-      if (woken || self->pending)
+      /* After the others: a connection that ends here is in no event of this turn any more. */
+      if (woken)
         handle_woken (self);
 
       now = g_get_monotonic_time ();
@@ -162,31 +139,17 @@ poll_thread (gpointer user_data)
       g_mutex_unlock (&self->mutex);
       if (ending || now - ticked_at >= TICK * 1000)
         {
-          ticked_at = now;
-          /* Backwards: in the place of one that ends comes one that was looked at. */
-          for (guint i = self->watches->len; i > 0; i--)
-            {
-              WeftWatch *one = g_ptr_array_index (self->watches, i - 1);
+          g_autoptr (GPtrArray) all = g_hash_table_get_keys_as_ptr_array (self->connections);
 
-              if (ending || !one->klass->tick (one, now))
-                finish (self, one);
-            }
+          ticked_at = now;
+          for (guint i = 0; i < all->len; i++)
+            if (ending || !_weft_connection_tick (g_ptr_array_index (all, i), now))
+              finish (self, g_ptr_array_index (all, i));
         }
       if (ending)
         return NULL;
     }
 }
-
-static void
-tell (WeftPollerThread *self)
-{
-  const guint64 one = 1;
-
-  if (write (self->wake, &one, sizeof one) < 0 && errno != EAGAIN)
-    g_warning ("Cannot write to an eventfd: %s", g_strerror (errno));
-}
-
-/* Public API */
 
 WeftPoller *
 weft_poller_new (guint n_threads)
@@ -198,17 +161,15 @@ weft_poller_new (guint n_threads)
   for (guint i = 0; i < n_threads; i++)
     {
       WeftPollerThread *thread = &self->threads[i];
-      /* By edges: nobody needs to read it. */
-      struct epoll_event event = { .events = EPOLLIN | EPOLLET, .data.ptr = thread };
+      struct epoll_event event = { .events = EPOLLIN, .data.ptr = thread };
 
-      thread->poller = self;
       thread->epoll = epoll_create1 (EPOLL_CLOEXEC);
       thread->wake = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
       if (thread->epoll < 0 || thread->wake < 0
           || epoll_ctl (thread->epoll, EPOLL_CTL_ADD, thread->wake, &event) != 0)
         g_error ("Cannot make an epoll set: %s", g_strerror (errno));
-      thread->watches = g_ptr_array_new ();
-      thread->woken = g_ptr_array_new_with_free_func (unref_watch);
+      thread->connections = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) weft_connection_unref, NULL);
+      thread->woken = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_connection_unref);
       g_mutex_init (&thread->mutex);
       thread->thread = g_thread_new ("weft-poller", poll_thread, thread);
     }
@@ -226,22 +187,13 @@ weft_poller_free (WeftPoller *self)
       g_mutex_lock (&thread->mutex);
       thread->ending = TRUE;
       g_mutex_unlock (&thread->mutex);
-      tell (thread);
+      _weft_poller_thread_wake (thread, NULL);
       g_thread_join (thread->thread);
-    }
-  for (guint i = 0; i < self->n_threads; i++)
-    {
-      WeftPollerThread *thread = &self->threads[i];
-
       /* Those which came too late for the thread. */
       for (guint j = 0; j < thread->woken->len; j++)
-        {
-          WeftWatch *late = g_ptr_array_index (thread->woken, j);
-
-          if (late->fd >= 0)
-            late->klass->finish (late);
-        }
-      g_ptr_array_unref (thread->watches);
+        if (_weft_connection_get_fd (g_ptr_array_index (thread->woken, j)) >= 0)
+          _weft_connection_finish (g_ptr_array_index (thread->woken, j));
+      g_hash_table_unref (thread->connections);
       g_ptr_array_unref (thread->woken);
       g_mutex_clear (&thread->mutex);
       close (thread->epoll);
@@ -252,68 +204,38 @@ weft_poller_free (WeftPoller *self)
 }
 
 void
-weft_poller_add (WeftPoller *self, WeftWatch *watch)
+weft_poller_add (WeftPoller *self, WeftConnection *connection)
 {
-  guint index = (guint) g_atomic_int_add (&self->next, 1) % self->n_threads;
+  WeftPollerThread *thread = &self->threads[self->next++ % self->n_threads];
 
-  if (current != NULL && current->poller == self)
-    index = (guint) (current - self->threads);
-  weft_poller_add_to (self, index, watch);
+  g_atomic_int_inc (&thread->n_connections);
+  _weft_connection_attach (connection, thread);
+  _weft_poller_thread_wake (thread, connection);
 }
 
 guint
-weft_poller_get_n_threads (WeftPoller *self)
+weft_poller_get_n_connections (WeftPoller *self)
 {
-  return self->n_threads;
-}
-
-void
-weft_poller_add_to (WeftPoller *self, guint index, WeftWatch *watch)
-{
-  watch->klass->attach (watch, &self->threads[index]);
-  _weft_poller_thread_wake (&self->threads[index], watch);
-}
-
-void
-weft_poller_hold (WeftPoller *self)
-{
-  g_atomic_int_inc (&self->holds);
-}
-
-void
-weft_poller_release (WeftPoller *self)
-{
-  if (!g_atomic_int_dec_and_test (&self->holds))
-    return;
+  guint n = 0;
 
   for (guint i = 0; i < self->n_threads; i++)
-    {
-      WeftPollerThread *thread = &self->threads[i];
-      gboolean must_tell;
+    n += (guint) g_atomic_int_get (&self->threads[i].n_connections);
 
-      g_mutex_lock (&thread->mutex);
-      must_tell = thread->woken->len > 0 && !thread->told;
-      thread->told = thread->told || must_tell;
-      g_mutex_unlock (&thread->mutex);
-      if (must_tell)
-        tell (thread);
-    }
+  return n;
 }
 
 void
-_weft_poller_thread_wake (WeftPollerThread *self, WeftWatch *watch)
+_weft_poller_thread_wake (WeftPollerThread *self, WeftConnection *connection)
 {
-  gboolean must_tell = FALSE;
+  const guint64 one = 1;
+  gboolean first;
 
-  watch->klass->ref (watch);
   g_mutex_lock (&self->mutex);
-  g_ptr_array_add (self->woken, watch);
-  if (self == current)
-    self->pending = TRUE;
-  else if (!self->told && g_atomic_int_get (&self->poller->holds) == 0)
-    must_tell = self->told = TRUE;
+  first = self->woken->len == 0 || connection == NULL;
+  if (connection != NULL)
+    g_ptr_array_add (self->woken, weft_connection_ref (connection));
   g_mutex_unlock (&self->mutex);
 
-  if (must_tell)
-    tell (self);
+  if (first && write (self->wake, &one, sizeof one) < 0 && errno != EAGAIN)
+    g_warning ("Cannot write to an eventfd: %s", g_strerror (errno));
 }

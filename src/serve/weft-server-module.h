@@ -118,6 +118,22 @@ typedef struct
  */
 typedef gboolean (*WeftNotifier) (WeftHandling *handling, const char *stream, const WeftEvent *event, const WeftNotice *declaration, JsonObject *body, GHashTable *told, GError **error);
 
+typedef struct _WeftVisit WeftVisit;
+
+/**
+ * WeftServerRoute:
+ * @path: "/hooks": whatever is sent by POST to a path below it comes here, on a worker, whoever sends it
+ * @body_max: bytes
+ *
+ * What a module answers by plain HTTP, to programs which speak no weft.v1. See serve/weft-visit.h.
+ */
+typedef struct
+{
+  const char *path;
+  gsize body_max;
+  void (*answer) (WeftVisit *visit);
+} WeftServerRoute;
+
 /** WeftServerModule: what a feature or part gives to weftd, and all that the server knows of it. */
 typedef struct
 {
@@ -127,6 +143,7 @@ typedef struct
   const WeftReaction *reactions;         /* (nullable): ended by {NULL} */
   const WeftServerJob *jobs;             /* (nullable): ended by {NULL} */
   WeftNotifier notify;                   /* (nullable) */
+  const WeftServerRoute *routes;         /* (nullable): ended by {NULL} */
 } WeftServerModule;
 
 G_END_DECLS

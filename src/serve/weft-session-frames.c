@@ -100,8 +100,7 @@ handle_open (WeftSession *self, const WeftFrame *frame)
     if (!g_hash_table_contains (wanted, ((WeftTopic *) topic)->stream))
       {
         g_hash_table_iter_remove (&iter);
-        g_ptr_array_remove (((WeftTopic *) topic)->open, self);
-        _weft_hub_tidy_topic (self->hub, topic);
+        _weft_session_leave_topic (self, topic);
       }
   g_mutex_unlock (&self->hub->mutex);
 
@@ -167,7 +166,15 @@ handle_open (WeftSession *self, const WeftFrame *frame)
     }
   g_mutex_unlock (&self->hub->mutex);
 
-  if (error != NULL)
+  if (error == NULL)
+    return;
+  /* The client takes what it opened for told: it opens it again with its next connection. */
+  if (weft_results_is_fault (error))
+    {
+      g_warning ("Cannot tell %s what others did: %s", self->person, error->message);
+      _weft_session_end (self, 1011, "the server cannot read this; try again later");
+    }
+  else
     _weft_session_send_error (self, error);
 }
 
@@ -206,8 +213,8 @@ handle_operation (WeftSession *self, const WeftFrame *frame)
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), frame->args);
   g_autofree char *args = json_to_string (node, FALSE);
-  const WeftRequest request
-      = { self->client, self->person, frame->n, frame->id, frame->stream, frame->op, args, self->address, self->holder };
+  const WeftRequest request = { self->client, self->person, frame->n,      frame->id,   frame->stream,
+                                frame->op,    args,         self->address, self->holder };
   gboolean submitted = FALSE;
 
   /* Under the lock with which a newer connection ends this one: after that, nothing of it runs. */
@@ -380,7 +387,8 @@ store_latest_job (WeftDatabase *database, gpointer user_data, GError **error)
   return weft_latest_store (database, storing->value, &storing->moved, error);
 }
 
-/* A mark is not numbered: its client hears of no failure, and sends it again only with its next connection. */
+/* A mark is not numbered: its client hears of no failure, and sends it again only with its next connection.
+ */
 static void
 keep_unstored (WeftSession *self, WeftLatestValue *value)
 {
@@ -501,7 +509,8 @@ handle_latest (WeftSession *self, const WeftFrame *frame)
   latest = weft_registry_find_latest (registry, frame->name);
   if (!check_latest (self, frame, latest, &error))
     {
-      /* Nobody answers a mark: with the next connection the client compares what is kept, and sends it again. */
+      /* Nobody answers a mark: with the next connection the client compares what is kept, and sends it again.
+       */
       if (latest != NULL && latest->durable && weft_results_is_fault (error))
         {
           g_warning ("Cannot take %s of %s: %s", frame->name, self->person, error->message);
@@ -644,24 +653,27 @@ handle_authenticate (WeftSession *self, const WeftFrame *frame)
     }
 }
 
-void
+gboolean
 _weft_session_handle_received (WeftSession *self, const WeftFrame *frame)
 {
   g_autoptr (GError) error = NULL;
+  gboolean news;
   gboolean drained;
 
-  if (!weft_flow_receive (self->flow, frame->bytes, &drained, &error))
+  if (!weft_flow_receive (self->flow, frame->bytes, &news, &drained, &error))
     {
       _weft_session_send_error (self, error);
       _weft_session_end (self, WEFT_CLOSE_BAD_FRAME, "more was received than sent");
-      return;
+      return FALSE;
     }
   if (!drained)
-    return;
+    return news;
 
   g_mutex_lock (&self->mutex);
   _weft_session_schedule_locked (self);
   g_mutex_unlock (&self->mutex);
+
+  return news;
 }
 
 void

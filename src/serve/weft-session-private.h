@@ -59,8 +59,8 @@ void _weft_session_send_error (WeftSession *self, const GError *error);
 /* The same, of the page with this number. */
 void _weft_session_refuse_request (WeftSession *self, gint64 request, const GError *error);
 
-/** _weft_session_handle_received: any thread. */
-void _weft_session_handle_received (WeftSession *self, const WeftFrame *frame);
+/** _weft_session_handle_received: any thread. Returns: whether it told something new. */
+gboolean _weft_session_handle_received (WeftSession *self, const WeftFrame *frame);
 
 /* On a worker: */
 void _weft_session_handle_frame (WeftSession *self, GBytes *text);

@@ -194,7 +194,7 @@ tear_down (WeftSession *self)
 
 /* At once: in its turn it could wait for those who wait for the room it tells of. */
 static gboolean
-take_received (WeftSession *self, const char *text, gsize length)
+take_received (WeftSession *self, const char *text, gsize length, gboolean *counts)
 {
   static const char beginning[] = "{\"type\":\"received\"";
   g_autoptr (WeftFrame) frame = NULL;
@@ -207,18 +207,37 @@ take_received (WeftSession *self, const char *text, gsize length)
   if (frame == NULL || frame->type != WEFT_FRAME_RECEIVED)
     return FALSE;
 
-  _weft_session_handle_received (self, frame);
+  /* There are no more of those that tell something new than the server itself asked for. */
+  *counts = !_weft_session_handle_received (self, frame);
   return TRUE;
 }
 
-static void
+/* Returns: ms to wait; 0: it may come. */
+static guint
+count_frame (WeftSession *self)
+{
+  const WeftLimits *limits = &self->hub->limits;
+  gint64 now = g_get_monotonic_time ();
+  gint64 wait = weft_rate_take (&self->rate, limits->frames, limits->frames_burst, now);
+
+  if (wait == 0)
+    return 0;
+  _weft_hub_keep_out (self->hub, self->person, now + wait);
+
+  return (guint) MAX (wait / 1000, 1);
+}
+
+static guint
 on_message (WeftConnection *connection, const char *text, gsize length, gpointer user_data)
 {
   WeftSession *self = user_data;
+  gboolean counts = TRUE;
+  gboolean taken = take_received (self, text, length, &counts);
   gboolean pause;
+  guint wait = counts ? count_frame (self) : 0;
 
-  if (take_received (self, text, length))
-    return;
+  if (taken || wait > 0)
+    return wait;
 
   g_mutex_lock (&self->mutex);
   g_queue_push_tail (&self->inbox, g_bytes_new (text, length));
@@ -230,6 +249,8 @@ on_message (WeftConnection *connection, const char *text, gsize length, gpointer
 
   if (pause)
     weft_connection_set_reading (connection, FALSE);
+
+  return 0;
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "serve/weft-hub-private.h"
 #include "serve/weft-flow.h"
+#include "serve/weft-rate.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +30,7 @@ struct _WeftSession
   char *person;
   char *address;              /* of the peer: an IP address, or "unix" */
   gint64 connected_at;        /* µs */
+  WeftRate rate;              /* of its frames; only where they arrive */
   char *holder;               /* (nullable): an id: who holds the client, in a database which several servers share */
 
   GMutex mutex;               /* what follows */
@@ -90,6 +92,8 @@ void _weft_session_send_latests (WeftSession *self, GPtrArray *values);
 /** _weft_session_tell_late: what waited for room, if there is some. */
 void _weft_session_tell_late (WeftSession *self, gint64 now);
 void _weft_session_tell_late_people (WeftSession *self);
+/** _weft_session_leave_topic: @self shows @topic no more: what is pending of its own marks it is told now. @topic may be gone after that. */
+void _weft_session_leave_topic (WeftSession *self, WeftTopic *topic);
 /** _weft_session_forget_late: @self sees no values of @stream any more. */
 void _weft_session_forget_late (WeftSession *self, const char *stream);
 

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "proto/weft-close-reason.h"
 #include "proto/weft-frame.h"
 #include "serve/weft-connection-private.h"
 #include "serve/weft-frame-reader.h"
@@ -17,7 +18,6 @@ typedef struct
 
   /* Only the poller's thread. */
   gsize budget;
-  gboolean dry; /* what is left unread, epoll will tell */
   gboolean close_received;
   gboolean broken;         /* what comes is no WebSocket any more */
   WeftFrameReader *reader; /* NULL between messages */
@@ -79,25 +79,22 @@ on_recv (wslay_event_context_ptr wslay, uint8_t *data, size_t length, int flags,
   WeftWebsocket *self = ((WeftFrameReader *) user_data)->holder;
   WeftConnection *connection = &self->parent;
   gboolean reading;
-  gsize asked;
   gssize n;
 
   g_mutex_lock (&connection->mutex);
   reading = connection->reading;
   g_mutex_unlock (&connection->mutex);
 
-  if (!reading || self->budget == 0 || self->dry)
+  if (!reading || self->budget == 0)
     {
-      connection->again = reading && !self->dry;
+      connection->again = reading;
       wslay_event_set_error (wslay, WSLAY_ERR_WOULDBLOCK);
       return -1;
     }
 
-  asked = MIN (length, self->budget);
-  n = _weft_connection_read_some (connection, data, asked);
+  n = _weft_connection_read_some (connection, data, MIN (length, self->budget));
   if (n > 0)
     {
-      self->dry = (gsize) n < asked && !weft_wire_has_more (&connection->wire);
       self->budget -= (gsize) n;
       weft_frame_boundary_pass (&self->boundary, data, (gsize) n);
       _weft_connection_count_in (connection, (gsize) n, 0);
@@ -160,8 +157,17 @@ on_message (wslay_event_context_ptr wslay, const struct wslay_event_on_msg_recv_
   else if (message->opcode == WSLAY_BINARY_FRAME)
     weft_connection_close (connection, 1003, "frames are text");
   else if (message->opcode == WSLAY_TEXT_FRAME && !weft_connection_is_closing (connection))
-    connection->handler.message (connection, (const char *) message->msg, message->msg_length,
-                                 connection->user_data);
+    {
+      guint wait = connection->handler.message (connection, (const char *) message->msg, message->msg_length,
+                                                connection->user_data);
+
+      if (wait > 0)
+        {
+          g_autofree char *reason = weft_close_reason_new ("too many frames", wait);
+
+          weft_connection_close (connection, WEFT_CLOSE_RATE_LIMITED, reason);
+        }
+    }
 }
 
 static const struct wslay_event_callbacks callbacks = {
@@ -184,7 +190,6 @@ read_all (WeftConnection *connection)
   if (self->reader == NULL)
     self->reader = weft_frame_reader_borrow (&callbacks, WEFT_FRAME_MAX, self);
   self->budget = WEFT_CONNECTION_READ_BUDGET;
-  self->dry = FALSE;
   connection->again = FALSE;
   if (wslay_event_recv (self->reader->wslay) != 0 && !connection->eof)
     {
@@ -226,13 +231,11 @@ static const WeftConnectionClass websocket_class = {
 /* Public API */
 
 WeftConnection *
-weft_websocket_new (WeftWire *wire, GBytes *answer, const WeftLimits *limits)
+weft_websocket_new (GIOStream *stream, int fd, gboolean plain, const WeftLimits *limits)
 {
   WeftWebsocket *self = g_new0 (WeftWebsocket, 1);
 
-  _weft_connection_init (&self->parent, &websocket_class, wire, limits);
-  if (answer != NULL)
-    _weft_connection_push_locked (&self->parent, answer);
+  _weft_connection_init (&self->parent, &websocket_class, stream, fd, plain, limits);
 
   return &self->parent;
 }

@@ -102,13 +102,17 @@ static void
 take_close (WeftTransport *transport, const WeftEvent *event)
 {
   g_autoptr (JsonNode) node = weft_json_parse (event->data, event->length, NULL);
+  JsonObject *object = node != NULL ? json_node_get_object (node) : NULL;
+  const char *reason = NULL;
   gint64 code = 0;
 
-  if (node == NULL || !weft_json_get_int (json_node_get_object (node), "code", &code, NULL) || code < 1000
-      || code > 4999)
-    code = 0;
-  _weft_transport_end (transport, code != 0 ? WEFT_TRANSPORT_CLOSED : WEFT_TRANSPORT_LOST, (guint) code,
-                       NULL);
+  if (object == NULL || !weft_json_get_int (object, "code", &code, NULL) || code < 1000 || code > 4999)
+    {
+      _weft_transport_end (transport, WEFT_TRANSPORT_LOST, 0, NULL);
+      return;
+    }
+  weft_json_get_string (object, "reason", &reason, NULL);
+  _weft_transport_end_closed (transport, (guint) code, reason);
 }
 
 static void

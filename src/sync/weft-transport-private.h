@@ -40,6 +40,8 @@ void _weft_transport_set_open (WeftTransport *self);
 /** _weft_transport_receive: hands on one frame's text, or ends the transport. */
 void _weft_transport_receive (WeftTransport *self, const char *text, gsize length);
 void _weft_transport_end (WeftTransport *self, WeftTransportFault fault, guint close_code, const char *reason);
+/** _weft_transport_end_closed: by the server's goodbye. @reason: (nullable): what it says with it, also when to come back. */
+void _weft_transport_end_closed (WeftTransport *self, guint close_code, const char *reason);
 /** _weft_transport_end_refused: by the answer to a request which was not the expected one, or by @error of having none. */
 void _weft_transport_end_refused (WeftTransport *self, SoupMessage *message, const GError *error);
 /** _weft_transport_new_message: Returns: (transfer full): a request with the token. */

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "proto/weft-close-reason.h"
 #include "sync/weft-transport-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -81,6 +82,14 @@ void
 _weft_transport_end (WeftTransport *self, WeftTransportFault fault, guint close_code, const char *reason)
 {
   end (self, &(WeftTransportEnd) { .fault = fault, .close_code = close_code, .reason = reason });
+}
+
+void
+_weft_transport_end_closed (WeftTransport *self, guint close_code, const char *reason)
+{
+  end (self, &(WeftTransportEnd) { .fault = WEFT_TRANSPORT_CLOSED,
+                                   .close_code = close_code,
+                                   .retry_after = weft_close_reason_get_retry_after (reason) });
 }
 
 /* Whether weftd itself gave this answer: a proxy's own 403 is no suspension. */

@@ -342,23 +342,26 @@ weft_undo_forget_rows (WeftDatabase *database, const char *stream, const char *r
       g_auto (GStrv) parts = g_strsplit (key != NULL ? key + 1 : "", "\t", -1);
 
       /* A row without a key is the stream itself. */
-      if (parts[0] == NULL || parts[0][0] == '\0' ? !weft_undo_forget_stream (database, stream, error)
-                                                  : !weft_database_run (database, error,
-                                                                        "DELETE FROM undo WHERE family IN (SELECT family FROM undo"
-                                                                        " WHERE stream = ?1 AND instr (args, ?2) > 0)",
-                                                                        "tt", stream, parts[0]))
+      if (parts[0] == NULL || parts[0][0] == '\0'
+              ? !weft_undo_forget_stream (database, stream, error)
+              : !weft_database_run (database, error,
+                                    "DELETE FROM undo WHERE family IN (SELECT family FROM undo"
+                                    " WHERE stream = ?1 AND instr (args, ?2) > 0)",
+                                    "tt", stream, parts[0]))
         return FALSE;
     }
 
   return TRUE;
 }
 
-/* @empty: (out): whether a row is empty which the operations in @args change. */
+/* @empty: (out): whether a row is empty which the operations in @args change; if @pending, one that is there:
+ * the others may not have come to be yet. */
 static gboolean
 names_empty (WeftDatabase *database,
              WeftRegistry *registry,
              const char *stream,
              const char *args,
+             gboolean pending,
              gboolean *empty,
              GError **error)
 {
@@ -375,10 +378,16 @@ names_empty (WeftDatabase *database,
       const WeftObject *object = step->operation->object;
       const char *id = object != NULL ? weft_object_get_id (step->operation, step->args, "") : NULL;
       g_autofree char *row = id != NULL && id[0] != '\0' ? g_strconcat (object->table, ":", id, NULL) : NULL;
+      g_autofree char *cells = NULL;
+      const WeftTable *table;
+      const char *key;
 
-      if (row != NULL && weft_erase_find_table (registry, row, NULL) != NULL
-          && !weft_erase_is_empty (database, registry, stream, row, empty, error))
+      if (row == NULL || (table = weft_erase_find_table (registry, row, &key)) == NULL)
+        continue;
+      if (!weft_erase_is_empty (database, registry, stream, row, empty, error)
+          || (*empty && pending && !weft_erase_read (database, table, stream, key, NULL, &cells, error)))
         return FALSE;
+      *empty = *empty && (!pending || cells != NULL);
     }
 
   return steps != NULL;
@@ -389,12 +398,14 @@ weft_undo_forget_empty (WeftDatabase *database, WeftRegistry *registry, const ch
 {
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) args = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) pending = g_array_new (FALSE, FALSE, sizeof (gboolean));
   WeftStatement *statement;
+  gboolean on_its_way;
   int step;
 
   statement = weft_database_query (database, error,
-                                   "SELECT entry, args FROM undo WHERE stream = ?1 AND op <> ''"
-                                   " AND entry NOT IN (SELECT id FROM outbox)",
+                                   "SELECT entry, args, entry IN (SELECT id FROM outbox) FROM undo"
+                                   " WHERE stream = ?1 AND op <> ''",
                                    "t", stream);
   if (statement == NULL)
     return FALSE;
@@ -402,14 +413,18 @@ weft_undo_forget_empty (WeftDatabase *database, WeftRegistry *registry, const ch
     {
       g_ptr_array_add (entries, weft_statement_dup_text (statement, 0));
       g_ptr_array_add (args, weft_statement_dup_text (statement, 1));
+      on_its_way = weft_statement_get_int (statement, 2) != 0;
+      g_array_append_val (pending, on_its_way);
     }
   for (guint i = 0; step == 0 && i < entries->len; i++)
     {
       gboolean empty;
 
-      if (!names_empty (database, registry, stream, args->pdata[i], &empty, error)
+      if (!names_empty (database, registry, stream, args->pdata[i], g_array_index (pending, gboolean, i),
+                        &empty, error)
           || (empty
-              && (!weft_undo_forget (database, entries->pdata[i], error) || !weft_scrub_want (database, error))))
+              && (!weft_undo_forget (database, entries->pdata[i], error)
+                  || !weft_scrub_want (database, error))))
         return FALSE;
     }
 

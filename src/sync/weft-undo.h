@@ -76,8 +76,8 @@ GPtrArray *weft_undo_pop (WeftDatabase *database, WeftUndoStack stack, GError **
 gboolean weft_undo_forget (WeftDatabase *database, const char *entry, GError **error);
 /** weft_undo_forget_rows: the content of @rows (a line each, table:key) of @stream was erased: what would bring it back goes too. */
 gboolean weft_undo_forget_rows (WeftDatabase *database, const char *stream, const char *rows, GError **error);
-/** weft_undo_forget_empty: the rows of @stream came anew: forgets what would bring content back of which they hold none, but for operations that are
- * on their way. */
+/** weft_undo_forget_empty: the rows of @stream came anew: forgets what would bring content back of which they hold none. A row that is not there says so too,
+ * unless its operation may still be on its way. */
 gboolean weft_undo_forget_empty (WeftDatabase *database, WeftRegistry *registry, const char *stream, GError **error);
 /** weft_undo_forget_stream: what was done there is nobody's to take back any more. */
 gboolean weft_undo_forget_stream (WeftDatabase *database, const char *stream, GError **error);

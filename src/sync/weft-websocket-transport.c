@@ -31,12 +31,10 @@ on_closed (SoupWebsocketConnection *connection, gpointer user_data)
   guint code = soup_websocket_connection_get_close_code (connection);
 
   /* Without a close frame libsoup says 0, or what RFC 6455, section 7.1.5 has for it. */
-  _weft_transport_end (self,
-                       code == 0 || code == SOUP_WEBSOCKET_CLOSE_ABNORMAL
-                               || code == SOUP_WEBSOCKET_CLOSE_NO_STATUS
-                           ? WEFT_TRANSPORT_LOST
-                           : WEFT_TRANSPORT_CLOSED,
-                       code, NULL);
+  if (code == 0 || code == SOUP_WEBSOCKET_CLOSE_ABNORMAL || code == SOUP_WEBSOCKET_CLOSE_NO_STATUS)
+    _weft_transport_end (self, WEFT_TRANSPORT_LOST, 0, NULL);
+  else
+    _weft_transport_end_closed (self, code, soup_websocket_connection_get_close_data (connection));
 }
 
 static void

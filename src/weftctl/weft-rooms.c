@@ -115,7 +115,7 @@ read_messages (WeftDatabase *database, gpointer user_data, GError **error)
   int step;
 
   statement = weft_database_query (database, error,
-                                   "SELECT message.id, coalesce (person.name, message.author), coalesce (person.login, ''), message.text,"
+                                   "SELECT message.id, coalesce (person.name, message.speaker, message.author), coalesce (person.login, ''), message.text,"
                                    " message.ordinal, message.at, message.deleted, message.seq"
                                    " FROM message LEFT JOIN person ON person.stream = 'workspace' AND person.id = message.author"
                                    " WHERE message.stream = ?1 AND message.ordinal > ?2 AND message.ordinal < ?3"

@@ -457,6 +457,12 @@ weft_sync_get_registry (WeftSync *self)
   return self->registry;
 }
 
+const char *
+weft_account_get_address (WeftAccount *self)
+{
+  return "https://team.example.org";
+}
+
 WeftAccount *
 weft_sync_get_account (WeftSync *self)
 {

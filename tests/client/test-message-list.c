@@ -363,6 +363,39 @@ test_reply (void)
   desk_clear (&desk);
 }
 
+/* A program goes by the name it gives itself; two that come by one hook are told apart. */
+static void
+test_posted (void)
+{
+  static const char hook[] = "00000000-0000-7000-8000-0000000000ad";
+  Desk desk;
+  WeftMessage *message;
+
+  desk_init (&desk, 1);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *id = fake_sync_add_message (desk.sync, ROOM, hook, "built", AT + 60000 + i * 1000, NULL);
+
+      weft_database_run (fake_sync_get_database (desk.sync), NULL,
+                         "UPDATE message SET via = 'hook', speaker = ?2, face = ?3 WHERE id = ?1", "ttt", id,
+                         i < 2 ? "CI" : "CD", i < 2 ? "🔨" : "");
+    }
+  desk_open (&desk);
+
+  g_assert_false (weft_message_get_posted (weft_message_list_peek (desk.list, 0)));
+  message = weft_message_list_peek (desk.list, 1);
+  g_assert_true (weft_message_get_posted (message));
+  g_assert_cmpstr (weft_message_get_author_name (message), ==, "CI");
+  g_assert_cmpstr (weft_message_get_face (message), ==, "🔨");
+  g_assert_true (weft_message_get_first (message));
+  g_assert_false (weft_message_get_first (weft_message_list_peek (desk.list, 2)));
+  message = weft_message_list_peek (desk.list, 3);
+  g_assert_true (weft_message_get_first (message));
+  g_assert_cmpstr (weft_message_get_author_name (message), ==, "CD");
+  g_assert_null (weft_message_get_face (message));
+  desk_clear (&desk);
+}
+
 static void
 test_renamed_person (void)
 {
@@ -473,6 +506,7 @@ main (int argc, char **argv)
   g_test_add_func ("/message-list/asks-the-server", test_asks_the_server);
   g_test_add_func ("/message-list/edit-and-delete", test_edit_and_delete);
   g_test_add_func ("/message-list/reply", test_reply);
+  g_test_add_func ("/message-list/posted", test_posted);
   g_test_add_func ("/message-list/renamed-person", test_renamed_person);
   g_test_add_func ("/thread/draft", test_draft);
   g_test_add_func ("/thread/typing", test_typing);

@@ -10,7 +10,7 @@ import time
 import unittest
 
 from channel import Channel, ask, head, new_name
-from probe import PASSWORD, PATIENCE, Case, read_answer
+from probe import PASSWORD, PATIENCE, Case, new_id, read_answer
 
 KINDS = ("stream", "poll")
 PING = b'{"type":"ping"}'
@@ -299,7 +299,7 @@ class Channels(Case):
 
     def test_flood(self):
         """Frames faster than they are handled wait with the client."""
-        weftd = self.daemon()
+        weftd = self.daemon(limits="frames=1000000,frames-burst=1000000")
         anna = self.client(weftd)
         room = anna.room()
         for kind in KINDS:
@@ -312,6 +312,32 @@ class Channels(Case):
                 flooder.sent = answer.json["received"]
             anna.say(room)
             self.assertLess(weftd.resident() - before, 80 << 20)
+
+    def test_too_many_frames(self):
+        """Over the rate a request is answered 429 and when to come back; the channel stays, and what was taken counts once."""
+        weftd = self.daemon(limits="frames=50,frames-burst=100")
+        anna = self.client(weftd)
+        room = anna.room()
+        for kind in KINDS:
+            with self.subTest(kind):
+                tokens = weftd.join(anna, kind, streams=[room])
+                channel = self.channel(weftd, kind, token=tokens["access"])
+                lines = [PING] * 149
+                lines.append(json.dumps({"type": "operation", "n": channel.n + 1, "id": new_id(), "stream": room, "op": "thread.send",
+                                         "args": {"id": new_id(), "text": "after all of them"}}).encode())
+                body, first, n_refused = b"\n".join(lines), channel.sent + 1, 0
+                while (answer := channel.post(body, first)).status == 429 or answer.json["received"] < first + 149:
+                    if answer.status == 429:
+                        self.assertEqual(answer.json["error"]["code"], "rate-limited")
+                        self.assertIn(int(answer.headers["retry-after"]), (1, 2))
+                        n_refused += 1
+                    time.sleep(0.5)
+                    self.assertLess(n_refused, 20)
+                self.assertGreater(n_refused, 0)
+                self.assertEqual(answer.json["received"], first + 149)
+                result = channel.seek("result")
+                self.assertNotIn("error", result)
+        self.assertGreaterEqual(self.metric(weftd, "weft_rate_limited_total"), 2)
 
     def test_thousands(self):
         """Thousands of open streams and polls: others are served as before, and nothing of them stays."""

@@ -5,13 +5,18 @@
 import gzip
 import json
 import os
+import re
 import resource
 import threading
 import time
 import unittest
 import zlib
 
-from probe import PASSWORD, PING, Case, Client, Closed, Refused, new_id, read_answer
+from probe import CLOSE, PASSWORD, PING, Case, Client, Closed, Refused, new_id, read_answer
+
+
+# Where what is shown lies behind the limit of frames.
+ANY_NUMBER = "frames=1000000,frames-burst=1000000"
 
 
 class Pump(threading.Thread):
@@ -45,7 +50,7 @@ class Load(Case):
 
     def test_slow_reader_asks_without_end(self):
         """Who reads nothing and subscribes again and again costs no memory without bound."""
-        weftd = self.daemon()
+        weftd = self.daemon(limits=ANY_NUMBER)
         anna = self.client(weftd)
         room = anna.room()
         for _ in range(30):
@@ -68,7 +73,7 @@ class Load(Case):
 
     def test_values_without_end(self):
         """One who floods the writer with marks does not keep others from it."""
-        weftd = self.daemon()
+        weftd = self.daemon(limits=ANY_NUMBER)
         anna = self.client(weftd)
         tokens = weftd.join(anna, "mallory")
         room = anna.room("Room", [tokens["person"]])
@@ -176,6 +181,29 @@ class Load(Case):
                 _, data = client.next()
                 self.assertLessEqual(len(data), 65536)
                 seen += len(data)
+
+    def test_too_many_frames(self):
+        """A WebSocket ends with 4429 and says for how long; so does the next one, if it comes sooner. Nobody else is let go."""
+        weftd = self.daemon(limits="frames=50,frames-burst=100")
+        anna = self.client(weftd)
+        bob = self.client(weftd, weftd.join(anna, "bob")["access"])
+        frame = Client.frame(b'{"type":"ping"}')
+        anna.send_bytes(frame * 90)
+        anna.sync()
+        anna.send_bytes(frame * 200)
+        opcode, data = 0, b""
+        while opcode != CLOSE:
+            opcode, data = anna.next_raw()
+        self.assertEqual(int.from_bytes(data[:2], "big"), 4429)
+        seconds = int(re.fullmatch(rb"too many frames; Retry-After: (\d+)", data[2:])[1])
+        self.assertIn(seconds, (1, 2))
+        with self.assertRaises(Closed) as sooner:
+            Client(weftd, weftd.anna["access"])
+        self.assertEqual(sooner.exception.code, 4429)
+        bob.sync()
+        time.sleep(seconds)
+        self.client(weftd).sync()
+        self.assertGreaterEqual(self.metric(weftd, "weft_rate_limited_total"), 1)
 
     def test_pings_without_end(self):
         weftd = self.daemon()

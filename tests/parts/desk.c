@@ -376,6 +376,10 @@ desk_furnish (Desk *self)
   must_do (self, WEFT_STREAM_WORKSPACE, ADA, "notices.add-rule",
            "{'id':'" A_RULE "','kind':'mention','target':'" ROOM "','op':'thread.send','template':'{}'}");
 
+  must_do (self, DIRECT, ADA, "hooks.add", "{'id':'" A_HOOK "','name':'Builds','face':'🔨','secret_hash':'" HASH "'}");
+  must_do (self, DIRECT, "system", "hooks.post",
+           "{'hook':'" A_HOOK "','id':'" HOOKS_MESSAGE "','text':'Broken','alert':'" HASH "'}");
+
   must_do (self, NOTEBOOK, ADA, "ranks.place", "{'id':'" A_NOTE "','list':'best'}");
   must_do (self, NOTEBOOK, BEN, "ranks.place", "{'id':'" B_NOTE "','list':'best','after':'" A_NOTE "'}");
   must_do (self, NOTEBOOK, BEN, "ranks.place", "{'id':'" GONE_NOTE "','list':'worst'}");

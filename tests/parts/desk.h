@@ -60,6 +60,9 @@ G_BEGIN_DECLS
 #define NEW_ITEM ID ("93")
 #define BENS_FOLDER ID ("94") /* "Mill", with ROOM, which he has pinned */
 #define NEW_FOLDER ID ("95")
+#define A_HOOK ID ("a8") /* "Builds", of DIRECT, with one alert which fires */
+#define NEW_HOOK ID ("a9")
+#define HOOKS_MESSAGE ID ("1a") /* of that alert */
 #define NO_ID ID ("ff")
 #define HASH "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 

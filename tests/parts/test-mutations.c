@@ -74,7 +74,8 @@ static const char *const fields[] = {
   "muted",      "event",     "severity",    "fields",      "link",
   "author",     "amount",  "bought",      "until",   "pinned",
   "archived",   "ordinal", "folder",  "access",
-  "about",      "emblem",  "yarn",        "post",      "invite",      "pin",         "accepted",    "room",   "waiting",   NULL,
+  "about",      "emblem",  "yarn",        "post",      "invite",      "pin",         "accepted",    "room",   "waiting",
+  "face",       "hook",        "speaker", "alert",  "firing",      "message",   NULL,
 };
 
 static void

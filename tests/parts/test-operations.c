@@ -38,6 +38,7 @@ typedef struct
   "0c1-0000-7000-8000-00000000002f','0192f0c1-0000-7000-8000-000000000030','0192f0c1-0000-7000-8000-000" \
   "000000031','0192f0c1-0000-7000-8000-000000000032'"
 #define FAR "'expires_at':1800000000000"
+#define OTHER_HASH "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
 
 /* clang-format off */
 static const Case cases[] = {
@@ -474,6 +475,47 @@ static const Case cases[] = {
   { "note.restore", NOTEBOOK, EVE, "{'id':'" A_NOTE "'}", NULL,
     WEFT_ERROR_CONFLICT, "id: the note is not deleted" },
 
+  { "hooks.add", DIRECT, ADA, "{'id':'" NEW_HOOK "','name':'Alerts','face':'🔔','secret_hash':'" HASH "'}",
+    "hooks.hook-added {'id':'" NEW_HOOK "','name':'Alerts','face':'🔔'}" },
+  { "hooks.add", DIRECT, BEN, "{'id':'" NEW_HOOK "','name':'Alerts','secret_hash':'" HASH "'}", NULL,
+    WEFT_ERROR_DENIED, "op: hooks.add takes the role admin or higher, yours is member" },
+  { "hooks.add", DIRECT, EVE, "{'id':'" NEW_HOOK "','name':'Alerts','secret_hash':'" HASH "'}", NULL,
+    WEFT_ERROR_NOT_FOUND, "stream: no such stream" },
+  { "hooks.add", DIRECT, ADA, "{'id':'" A_HOOK "','name':'Alerts','secret_hash':'" HASH "'}", NULL,
+    WEFT_ERROR_EXISTS, "id: there is a hook with this id already" },
+  { "hooks.add", DIRECT, ADA, "{'id':'" NEW_HOOK "','name':' ','secret_hash':'" HASH "'}", NULL,
+    WEFT_ERROR_INVALID, "name: nothing but white space" },
+  { "hooks.add", DIRECT, ADA, "{'id':'" NEW_HOOK "','name':'Alerts','secret_hash':'swordfish'}", NULL,
+    WEFT_ERROR_INVALID, "secret_hash: expected a SHA-256 (64 hexadecimal digits in lower case)" },
+  { "hooks.set", DIRECT, ADA, "{'id':'" A_HOOK "','name':'Nightly'}", "hooks.hook-changed {'id':'" A_HOOK "','name':'Nightly','face':''}" },
+  { "hooks.set", DIRECT, ADA, "{'id':'" NO_ID "','name':'Nightly'}", NULL, WEFT_ERROR_NOT_FOUND, "id: no such hook here" },
+  { "hooks.set", DIRECT, ADA, "{'id':'" A_HOOK "','name':'\\t'}", NULL,
+    WEFT_ERROR_INVALID, "name: character 1 is U+0009, which does not fit on one line" },
+  { "hooks.remove", DIRECT, ADA, "{'id':'" A_HOOK "'}", "hooks.hook-removed {'id':'" A_HOOK "'}" },
+  { "hooks.remove", DIRECT, ADA, "{'id':'" NO_ID "'}", NULL, WEFT_ERROR_NOT_FOUND, "id: no such hook here" },
+  { "hooks.remove", DIRECT, BEN, "{'id':'" A_HOOK "'}", NULL,
+    WEFT_ERROR_DENIED, "op: hooks.remove takes the role admin or higher, yours is member" },
+  { "hooks.post", DIRECT, "system", "{'hook':'" A_HOOK "','id':'" NEW_MESSAGE "','text':'Green'}",
+    "thread.message-posted {'id':'" NEW_MESSAGE "','author':'" A_HOOK "','speaker':'Builds','face':'','text':'Green'}" },
+  { "hooks.post", DIRECT, "system", "{'hook':'" A_HOOK "','id':'" NEW_MESSAGE "','text':'Green','speaker':'CI','face':'✅'}",
+    "thread.message-posted {'id':'" NEW_MESSAGE "','author':'" A_HOOK "','speaker':'CI','face':'✅','text':'Green'}" },
+  { "hooks.post", DIRECT, "system", "{'hook':'" A_HOOK "','id':'" NEW_MESSAGE "','text':'Mended','alert':'" HASH "','firing':false}",
+    "thread.message-edited {'id':'" HOOKS_MESSAGE "','text':'Mended'}\n"
+    "hooks.alert-ended {'hook':'" A_HOOK "','alert':'" HASH "'}" },
+  { "hooks.post", DIRECT, "system", "{'hook':'" A_HOOK "','id':'" NEW_MESSAGE "','text':'Worse','alert':'" HASH "'}",
+    "thread.message-edited {'id':'" HOOKS_MESSAGE "','text':'Worse'}" },
+  { "hooks.post", DIRECT, "system", "{'hook':'" A_HOOK "','id':'" NEW_MESSAGE "','text':'Hot','alert':'" OTHER_HASH "'}",
+    "thread.message-posted {'id':'" NEW_MESSAGE "','author':'" A_HOOK "','speaker':'Builds','face':'','text':'Hot'}\n"
+    "hooks.alert-begun {'hook':'" A_HOOK "','alert':'" OTHER_HASH "','message':'" NEW_MESSAGE "'}" },
+  { "hooks.post", DIRECT, "system", "{'hook':'" A_HOOK "','id':'" NEW_MESSAGE "','text':'Cold','alert':'" OTHER_HASH "','firing':false}",
+    "thread.message-posted {'id':'" NEW_MESSAGE "','author':'" A_HOOK "','speaker':'Builds','face':'','text':'Cold'}" },
+  { "hooks.post", DIRECT, "system", "{'hook':'" NO_ID "','id':'" NEW_MESSAGE "','text':'Green'}", NULL,
+    WEFT_ERROR_NOT_FOUND, "hook: no such hook here" },
+  { "hooks.post", DIRECT, "system", "{'hook':'" A_HOOK "','id':'" HOOKS_MESSAGE "','text':'Green'}", NULL,
+    WEFT_ERROR_EXISTS, "id: there is a message with this id already" },
+  { "hooks.post", DIRECT, ADA, "{'hook':'" A_HOOK "','id':'" NEW_MESSAGE "','text':'Green'}", NULL,
+    WEFT_ERROR_DENIED, "op: hooks.post is for the server itself" },
+
   { "reminders.set", USER (BEN), BEN, "{'id':'" NEW_REMINDER "','at':5,'text':'Go home'}",
     "reminders.reminder-set {'id':'" NEW_REMINDER "','at':5,'text':'Go home'}" },
   { "reminders.set", ROOM, CLEO, "{'id':'" NEW_REMINDER "','at':5,'text':'Tea','target':'" ROOM "','object':'" BENS_MESSAGE "'}",
@@ -897,6 +939,10 @@ test_roles (void)
     { "conflict.dismiss", WEFT_ROLE_MEMBER },
     { "chat.create-room", WEFT_ROLE_MEMBER },
     { "chat.set-room", WEFT_ROLE_ADMIN },
+    { "hooks.add", WEFT_ROLE_ADMIN },
+    { "hooks.set", WEFT_ROLE_ADMIN },
+    { "hooks.remove", WEFT_ROLE_ADMIN },
+    { "hooks.post", WEFT_ROLE_SYSTEM },
     { "reminders.set", WEFT_ROLE_GUEST },
     { "reminders.snooze", WEFT_ROLE_GUEST },
     { "reminders.dismiss", WEFT_ROLE_GUEST },

@@ -93,6 +93,10 @@ static const Case cases[] = {
   { "note.move", "notebook", "{'id':'@note'}",                                      "....-++.+" },
   { "note.delete", "notebook", "{'id':'@note'}",                                    "....-++.+" },
   { "note.restore", "notebook", "{'id':'@gone'}",                                   "....-++.+" },
+  { "hooks.add", "room", "{'id':'@fresh','name':'H','secret_hash':'9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a09'}", "....--+.+" },
+  { "hooks.set", "room", "{'id':'@hook','name':'H'}",                               "....--+.+" },
+  { "hooks.remove", "room", "{'id':'@hook'}",                                       "....--+.+" },
+  { "hooks.post", "room", "{'hook':'@hook','id':'@fresh','text':'Hello'}",          "....---.+" },
   { "reminders.set", "room", "{'id':'@fresh','at':1,'text':'Tea'}",                 "....+++.+" },
   { "reminders.snooze", "room", "{'id':'@reminder','at':1}",                        "....-++.+" },
   { "reminders.dismiss", "room", "{'id':'@reminder'}",                              "....--+.+" },
@@ -206,6 +210,9 @@ make_workspace (void)
                 "{\"id\":\"%s\",\"kind\":\"mention\",\"target\":\"workspace\",\"op\":\"people.rename-workspace\","
                 "\"template\":\"{\\\"name\\\":\\\"{text}\\\"}\"}",
                 serve_id ("rule"));
+  serve_run_ok (fixture, serve_id ("extra"), room, "hooks.add",
+                "{\"id\":\"%s\",\"name\":\"H\",\"secret_hash\":\"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\"}",
+                serve_id ("hook"));
   serve_run_ok (fixture, serve_id ("extra"), room, "reminders.set", "{\"id\":\"%s\",\"at\":1900000000000,\"text\":\"Tea\"}",
                 serve_id ("reminder"));
   serve_run_ok (fixture, serve_id ("extra"), notebook, "ranks.place", "{\"id\":\"%s\",\"list\":\"best\"}", serve_id ("placed"));

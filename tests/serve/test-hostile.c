@@ -236,7 +236,8 @@ test_stuck (void)
 static void
 test_flood (void)
 {
-  g_autoptr (ServeDaemon) daemon = make_daemon ("queue-soft=65536,queue-hard=400000");
+  g_autoptr (ServeDaemon) daemon
+      = make_daemon ("queue-soft=65536,queue-hard=400000,frames=1000000,frames-burst=1000000");
   g_autoptr (ServeSocket) flooder = serve_socket_hello (daemon, daemon->anna, NULL);
   g_autoptr (ServeSocket) other = serve_socket_hello (daemon, daemon->anna, NULL);
   g_autofree char *room = serve_socket_room (other, "lobby", NULL);

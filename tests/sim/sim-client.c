@@ -103,7 +103,7 @@ on_line_received (SimLine *line, GBytes *text, gpointer user_data)
 }
 
 static void
-on_line_closed (SimLine *line, guint code, gpointer user_data)
+on_line_closed (SimLine *line, guint code, const char *reason, gpointer user_data)
 {
   SimClient *self = user_data;
 
@@ -126,7 +126,7 @@ attempt (SimClient *self)
   self->attempt_at = G_MAXINT64;
   if (self->halted || self->line != NULL)
     return;
-  self->line = sim_line_new (self->name, &line_handler, self);
+  self->line = sim_line_new (self->name, sim_person_get_id (self->person), &line_handler, self);
   if (!self->network)
     sim_line_cut (self->line, TRUE, TRUE);
   self->heard_at = sim_now ();

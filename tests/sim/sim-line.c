@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "proto/weft-close-reason.h"
 #include "proto/weft-frame.h"
 #include "serve/weft-poller.h"
 #include "sim-oracle.h"
-#include "sim-person.h"
 #include "sim-tally.h"
 #include "sim-time.h"
 
@@ -33,6 +33,7 @@ struct _SimLine
 {
   gatomicrefcount ref_count;
   char *name;
+  const char *person;
   guint index;
   SimLineHandler handler;
   gpointer user_data;
@@ -145,6 +146,7 @@ static void
 arrive_up (SimLine *line, Cargo *cargo)
 {
   WeftConnection *server = line->server;
+  guint wait;
 
   show (line, "→", cargo);
   switch (cargo->kind)
@@ -158,8 +160,14 @@ arrive_up (SimLine *line, Cargo *cargo)
       if (server == NULL || server->closing_at != 0)
         break;
       server->received_at = sim_now ();
-      server->handler.message (server, g_bytes_get_data (cargo->text, NULL), g_bytes_get_size (cargo->text),
-                               server->user_data);
+      wait = server->handler.message (server, g_bytes_get_data (cargo->text, NULL),
+                                      g_bytes_get_size (cargo->text), server->user_data);
+      if (wait > 0)
+        {
+          g_autofree char *reason = weft_close_reason_new ("too many frames", wait);
+
+          weft_connection_close (server, WEFT_CLOSE_RATE_LIMITED, reason);
+        }
       break;
 
     case CARGO_CLOSE:
@@ -213,7 +221,8 @@ arrive_down (SimLine *line, Cargo *cargo)
       line->open = FALSE;
       if (line->server != NULL)
         push (&line->up, CARGO_END, NULL, 0);
-      handler.closed (line, cargo->code, line->user_data);
+      handler.closed (line, cargo->code, cargo->text != NULL ? g_bytes_get_data (cargo->text, NULL) : "",
+                      line->user_data);
       break;
     }
 }
@@ -227,13 +236,14 @@ sim_line_set_server (SimDisk *disk)
 }
 
 SimLine *
-sim_line_new (const char *name, const SimLineHandler *handler, gpointer user_data)
+sim_line_new (const char *name, const char *person, const SimLineHandler *handler, gpointer user_data)
 {
   SimLine *self = g_new0 (SimLine, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
   self->index = n_lines++;
   self->name = g_strdup_printf ("%s/%u", name, self->index);
+  self->person = g_intern_string (person);
   self->handler = *handler;
   self->user_data = user_data;
   self->client_there = TRUE;
@@ -274,10 +284,10 @@ sim_line_is_open (SimLine *self)
   return self->client_there && self->open;
 }
 
-gpointer
-sim_line_get_user_data (SimLine *self)
+const char *
+sim_line_get_person (SimLine *self)
 {
-  return self->user_data;
+  return self->person;
 }
 
 void
@@ -473,8 +483,7 @@ weft_connection_set_handler (WeftConnection *self, const WeftConnectionHandler *
 void
 weft_connection_start (WeftConnection *self, WeftPoller *to)
 {
-  self->attached = TRUE;
-  g_ptr_array_add (to->connections, weft_connection_ref (self));
+  weft_poller_add (to, self);
 }
 
 const char *
@@ -522,7 +531,7 @@ weft_connection_send (WeftConnection *self, GBytes *frame)
   if (self->closing_at != 0 || self->line == NULL || sim_disk_is_dead (server_disk))
     return FALSE;
 
-  sim_oracle_check_frame (sim_person_of_line (self->line), frame);
+  sim_oracle_check_frame (self->line->person, frame);
   if (self->queued == 0)
     self->progress_at = sim_now ();
   push (&self->line->down, CARGO_TEXT, frame, 0);
@@ -544,6 +553,8 @@ weft_connection_send_text (WeftConnection *self, GBytes *text)
 void
 weft_connection_close (WeftConnection *self, guint code, const char *reason)
 {
+  g_autoptr (GBytes) text = g_bytes_new (reason, strlen (reason) + 1);
+
   if (self->closing_at != 0)
     return;
 
@@ -554,7 +565,7 @@ weft_connection_close (WeftConnection *self, guint code, const char *reason)
     {
       sim_trace ("%s closed by the server: %u %s", self->line->name, code, reason);
       sim_tally ("close: %u", code);
-      push (&self->line->down, CARGO_CLOSE, NULL, code);
+      push (&self->line->down, CARGO_CLOSE, text, code);
     }
 }
 
@@ -617,13 +628,16 @@ weft_poller_free (WeftPoller *self)
 }
 
 void
-weft_poller_hold (WeftPoller *self)
+weft_poller_add (WeftPoller *self, WeftConnection *connection)
 {
+  connection->attached = TRUE;
+  g_ptr_array_add (self->connections, weft_connection_ref (connection));
 }
 
-void
-weft_poller_release (WeftPoller *self)
+guint
+weft_poller_get_n_connections (WeftPoller *self)
 {
+  return self->connections->len;
 }
 
 void

@@ -19,7 +19,7 @@ typedef struct
 {
   void (*opened) (SimLine *line, gpointer user_data);
   void (*received) (SimLine *line, GBytes *text, gpointer user_data);
-  void (*closed) (SimLine *line, guint code, gpointer user_data); /* the last call; 0: no close frame came */
+  void (*closed) (SimLine *line, guint code, const char *reason, gpointer user_data); /* the last call; 0: no close frame came */
 } SimLineHandler;
 
 /** SimNetwork: how all lines are. */
@@ -38,12 +38,13 @@ extern gboolean sim_lines_shown;
 /** sim_line_set_server: the server's; when its program is dead, nothing leaves it. */
 void sim_line_set_server (SimDisk *disk);
 
-/** sim_line_new: begins to connect. @name: for the trace. */
-SimLine *sim_line_new (const char *name, const SimLineHandler *handler, gpointer user_data);
+/** sim_line_new: begins to connect. @name: for the trace. @person: (transfer none): whose client it is. */
+SimLine *sim_line_new (const char *name, const char *person, const SimLineHandler *handler, gpointer user_data);
 SimLine *sim_line_ref (SimLine *self);
 void sim_line_unref (SimLine *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SimLine, sim_line_unref)
 const char *sim_line_get_name (SimLine *self);
+const char *sim_line_get_person (SimLine *self);
 gboolean sim_line_is_open (SimLine *self);
 
 /** sim_line_send: from the client. */
@@ -69,7 +70,6 @@ void sim_lines_begin (void);
 void sim_lines_set_accept (void (*accept) (SimLine *line, gpointer user_data), gpointer user_data);
 /** sim_line_connect: Returns: (transfer full): the server's end, for weft_hub_accept(); the client will hear that it is connected. */
 WeftConnection *sim_line_connect (SimLine *self, const WeftLimits *limits);
-gpointer sim_line_get_user_data (SimLine *self);
 
 /** sim_poller_tick: what a poller looks after once a second. */
 void sim_poller_tick (void);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "sim-line.h"
+#include <glib.h>
 
 G_BEGIN_DECLS
 
@@ -11,7 +11,5 @@ G_BEGIN_DECLS
 const char *sim_person_get_name (guint index);
 /** sim_person_get_id: Returns: (transfer none) (interned). */
 const char *sim_person_get_id (guint index);
-/** sim_person_of_line: whose client connects. */
-const char *sim_person_of_line (SimLine *line);
 
 G_END_DECLS

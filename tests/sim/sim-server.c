@@ -10,7 +10,6 @@
 #include "serve/weft-hub-private.h"
 #include "serve/weft-job-runner.h"
 #include "sim-line.h"
-#include "sim-person.h"
 #include "sim-tally.h"
 
 #define BEAT                                                                                                 \
@@ -68,7 +67,7 @@ static void
 on_accept (SimLine *line, gpointer user_data)
 {
   SimServer *self = user_data;
-  const char *person = sim_person_of_line (line);
+  const char *person = sim_line_get_person (line);
   g_autofree char *family = g_strconcat ("family-", person, NULL);
 
   if (self->engine == NULL)

@@ -40,12 +40,6 @@ sim_person_get_id (guint index)
   return g_intern_string (id);
 }
 
-const char *
-sim_person_of_line (SimLine *line)
-{
-  return sim_person_get_id (sim_client_get_person (sim_line_get_user_data (line)));
-}
-
 /* The beginning */
 
 static void
@@ -157,6 +151,16 @@ sim_world_prepare (void)
   serve_remove_directory (path);
 }
 
+SimServer *
+sim_world_new_server (WeftRegistry *registry)
+{
+  SimServer *server = sim_server_new (registry);
+
+  sim_disk_put (sim_server_get_disk (server), "weft.db", server_image);
+
+  return server;
+}
+
 static void
 done_free (gpointer data)
 {
@@ -220,8 +224,7 @@ sim_world_new (guint seed)
   self->marks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   sim_oracle_begin ();
   self->clients = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_client_free);
-  self->server = sim_server_new (self->registry);
-  sim_disk_put (sim_server_get_disk (self->server), "weft.db", server_image);
+  self->server = sim_world_new_server (self->registry);
   if (sim_chance (400))
     sim_server_set_queue (self->server, 2000 + sim_pick (20000));
   sim_network = (SimNetwork) { .delay = 1 + sim_pick (sim_chance (300) ? 1500 : 80) };

@@ -55,6 +55,8 @@ typedef struct
 
 /** sim_world_prepare: once a process, in an empty directory, which stays the current one: makes what every world begins with. */
 void sim_world_prepare (void);
+/** sim_world_new_server: one with what every world begins with, for who needs no more than a server. */
+SimServer *sim_world_new_server (WeftRegistry *registry);
 SimWorld *sim_world_new (guint seed);
 void sim_world_free (SimWorld *self);
 /** sim_world_pick_client: Returns: (transfer none): any of them. */

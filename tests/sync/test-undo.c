@@ -208,6 +208,35 @@ test_amid_snapshot (void)
   g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT last_ordinal FROM thread WHERE stream = '" ROOM "'"), ==, 7);
 }
 
+/* What was written into a room made offline, and erased before the room's rows came: they hold it as empty, and so does the way back. */
+static void
+test_erased_while_pending (void)
+{
+  g_autoptr (WeftTestPeer) peer = make_peer ();
+  g_autoptr (GError) error = NULL;
+  WeftSubmission room = { .stream = OTHER, .op = "chat.create-room", .args = "{\"kind\":\"room\",\"name\":\"new\",\"topic\":\"\",\"members\":[\"" HA "\"]}" };
+
+  g_assert_true (weft_client_session_submit (peer->session, &room, 1, &error));
+  g_free (room.id);
+  g_free (weft_test_peer_submit_send (peer, OTHER, M (1), "a secret"));
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (WeftFrame) operation = weft_test_peer_take (peer, WEFT_FRAME_OPERATION);
+      g_autofree char *result = weft_test_peer_run (peer, operation);
+
+      weft_test_peer_send (peer, result);
+    }
+  weft_test_peer_tick (peer);
+  g_free (weft_test_peer_submit_send (peer, OTHER, M (2), "still to come"));
+  g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT count (*) FROM undo WHERE args LIKE '%a secret%'"), ==, 1);
+
+  weft_test_peer_log (peer, OTHER, HA, &weft_content_erased_event, &(WeftContentErased) { .rows = "message:" M (1) });
+  weft_test_peer_send_snapshot (peer, OTHER, 50);
+  weft_test_peer_tick (peer);
+  g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT count (*) FROM undo WHERE args LIKE '%a secret%'"), ==, 0);
+  g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT count (*) FROM undo WHERE args LIKE '%still to come%'"), ==, 1);
+}
+
 /* Two changes of one text: without touching both stay, and only one's own is taken back. */
 static void
 test_text (void)
@@ -391,6 +420,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/undo/back-and-forth", test_back_and_forth);
   g_test_add_func ("/sync/undo/refused-with-reason", test_refused_with_reason);
   g_test_add_func ("/sync/undo/amid-snapshot", test_amid_snapshot);
+  g_test_add_func ("/sync/undo/erased-while-pending", test_erased_while_pending);
   g_test_add_func ("/sync/undo/never", test_never);
   g_test_add_func ("/sync/undo/text", test_text);
   g_test_add_func ("/sync/undo/group", test_group);

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "features/chat/client/weft-chat.h"
+#include "parts/hooks/view/weft-hooks-group.h"
 
 #define ABOUT_MAX 1000
 #define EMBLEM_MAX 16
@@ -138,6 +139,8 @@ weft_room_settings_new (WeftSync *sync, WeftRoom *room)
   self->invite = add_choice (rights, _("Add People"), invites, invite_names, weft_room_get_invite (room));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (look));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (rights));
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
+                            ADW_PREFERENCES_GROUP (weft_hooks_group_new (sync, weft_room_get_stream (room))));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (cancel), "window.close");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (save), "settings.save");
   gtk_widget_add_css_class (save, "suggested-action");

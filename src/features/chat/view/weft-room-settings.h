@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (WeftRoomSettings, weft_room_settings, WEFT, ROOM_SETTINGS,
 /**
  * WeftRoomSettings:
  *
- * What a room's administrators decide: what it is for, its emblem and colour, who may write and add people.
+ * What a room's administrators decide: what it is for, its emblem and colour, who may write and add people, and which programs may write.
  */
 AdwDialog *weft_room_settings_new (WeftSync *sync, WeftRoom *room);
 

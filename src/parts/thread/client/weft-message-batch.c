@@ -121,7 +121,7 @@ read_range (WeftMessageBatch *self, WeftDatabase *database, const char *stream, 
   /* The row before the range says whether the first of it begins a group or a day; the row after it may only now learn that. */
   WeftStatement *statement = weft_database_query (database, error,
     "SELECT m.ordinal, m.id, m.author, m.text, m.reply_to, m.deleted OR m.text = '', m.edited_at, m.seq, m.at, NULLIF (p.name, ''),"
-    "       r.ordinal, NULLIF (q.name, ''), r.text, r.deleted OR r.text = ''"
+    "       r.ordinal, COALESCE (NULLIF (q.name, ''), r.speaker), r.text, r.deleted OR r.text = '', m.via, m.speaker, m.face"
     "  FROM message m"
     "  LEFT JOIN person p ON p.stream = 'workspace' AND p.id = m.author"
     "  LEFT JOIN message r ON r.stream = m.stream AND r.id = m.reply_to"
@@ -129,6 +129,7 @@ read_range (WeftMessageBatch *self, WeftDatabase *database, const char *stream, 
     " WHERE m.stream = ?1 AND m.ordinal BETWEEN ?2 AND ?3 ORDER BY m.ordinal",
     "tii", stream, range->low - 1, range->high + 1);
   g_autofree char *author = NULL;
+  g_autofree char *voice = NULL;
   gint64 ordinal = 0;
   gint64 at = 0;
   int result;
@@ -139,6 +140,7 @@ read_range (WeftMessageBatch *self, WeftDatabase *database, const char *stream, 
     {
       WeftMessageRecord record = { .ordinal = weft_statement_get_int (statement, 0) };
       const char *quoted;
+      const char *speaker = weft_statement_get_text (statement, 15);
       gboolean follows;
 
       record.author = keep_const (self, weft_statement_get_text (statement, 2));
@@ -146,10 +148,13 @@ read_range (WeftMessageBatch *self, WeftDatabase *database, const char *stream, 
       record.deleted = weft_statement_get_int (statement, 5) != 0;
       follows = author != NULL && ordinal == record.ordinal - 1;
       record.new_day = follows ? !same_day (days, at, record.at) : record.ordinal == 1;
-      record.first = !follows || record.new_day || !g_str_equal (author, record.author) || record.at - at > GROUP_GAP;
+      record.posted = weft_statement_get_text (statement, 14) != NULL;
+      /* One hook may speak for several programs. */
+      record.first = !follows || record.new_day || !g_str_equal (author, record.author) || record.at - at > GROUP_GAP || g_strcmp0 (voice, speaker) != 0;
       ordinal = record.ordinal;
       at = record.at;
       g_set_str (&author, record.author);
+      g_set_str (&voice, speaker);
       if (ordinal < range->low)
         continue;
 
@@ -158,7 +163,8 @@ read_range (WeftMessageBatch *self, WeftDatabase *database, const char *stream, 
       record.reply_to = keep (self, weft_statement_get_text (statement, 4));
       record.edited_at = weft_statement_get_int (statement, 6);
       record.seq = weft_statement_get_int (statement, 7);
-      record.author_name = keep_const (self, weft_statement_get_text (statement, 9));
+      record.author_name = keep_const (self, speaker != NULL ? speaker : weft_statement_get_text (statement, 9));
+      record.face = keep_const (self, weft_statement_get_text (statement, 16));
       record.reply_ordinal = weft_statement_get_int (statement, 10);
       record.reply_author = keep_const (self, weft_statement_get_text (statement, 11));
       quoted = weft_statement_get_int (statement, 13) == 0 ? weft_statement_get_text (statement, 12) : NULL;

@@ -20,11 +20,13 @@ typedef struct
   const char *id;
   const char *author;
   const char *author_name;
+  const char *face;
   const char *text;
   const char *reply_to;
   const char *reply_author;
   const char *reply_text;
   gboolean deleted;
+  gboolean posted;
   gboolean first;
   gboolean new_day;
 } WeftMessageRecord;

@@ -16,6 +16,7 @@ struct _WeftMessage
   char *id;
   const char *author;      /* interned: a room has few authors and many messages */
   const char *author_name; /* interned */
+  const char *face;        /* interned */
   const char *reply_author;
   char *text;
   char *reply_to;
@@ -26,6 +27,7 @@ struct _WeftMessage
   WeftMessageState state;
   guint own : 1;
   guint deleted : 1;
+  guint posted : 1;
   guint first : 1;
   guint new_day : 1;
 };
@@ -111,6 +113,7 @@ _weft_message_set_record (WeftMessage *self, const WeftMessageRecord *record, gb
   SET (reply_ordinal, record->reply_ordinal);
   SET (own, !!own);
   SET (deleted, !!record->deleted);
+  SET (posted, !!record->posted);
   SET (first, !!record->first);
   SET (new_day, !!record->new_day);
 #undef SET
@@ -120,6 +123,7 @@ _weft_message_set_record (WeftMessage *self, const WeftMessageRecord *record, gb
   changed |= g_set_str (&self->reply_text, record->reply_text);
   changed |= set_interned (&self->author, record->author);
   changed |= set_interned (&self->author_name, record->author_name);
+  changed |= set_interned (&self->face, record->face);
   changed |= set_interned (&self->reply_author, record->reply_author);
   return changed;
 }
@@ -181,6 +185,15 @@ GETTER (const char *, id, id, NULL)
 GETTER (gint64, ordinal, ordinal, 0)
 GETTER (const char *, author, author, NULL)
 GETTER (const char *, author_name, author_name, NULL)
+GETTER (gboolean, posted, posted, FALSE)
+
+const char *
+weft_message_get_face (WeftMessage *self)
+{
+  g_return_val_if_fail (WEFT_IS_MESSAGE (self), NULL);
+  return self->face != NULL && *self->face != '\0' ? self->face : NULL;
+}
+
 GETTER (gboolean, own, own, FALSE)
 GETTER (const char *, text, text, NULL)
 GETTER (gint64, at, at, 0)

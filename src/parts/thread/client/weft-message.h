@@ -48,6 +48,10 @@ const char *weft_message_get_id (WeftMessage *self);                /* (nullable
 gint64 weft_message_get_ordinal (WeftMessage *self);                /* from 1; 0 if it is not in the room yet */
 const char *weft_message_get_author (WeftMessage *self);            /* a person's id */
 const char *weft_message_get_author_name (WeftMessage *self);       /* (nullable): NULL if the person is not known here */
+/** weft_message_get_posted: whether a program wrote it, which is nobody in this workspace; its name is what it calls itself. */
+gboolean weft_message_get_posted (WeftMessage *self);
+/** weft_message_get_face: (nullable): an emoji for the face of such a program. */
+const char *weft_message_get_face (WeftMessage *self);
 gboolean weft_message_get_own (WeftMessage *self);
 const char *weft_message_get_text (WeftMessage *self);
 gint64 weft_message_get_at (WeftMessage *self);                     /* ms since 1970 UTC */

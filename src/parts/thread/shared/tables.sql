@@ -19,6 +19,9 @@ CREATE TABLE message (
   edited_at INTEGER, -- @meta
   seq INTEGER NOT NULL, -- @meta
   at INTEGER NOT NULL, -- @meta @time
+  via TEXT, -- how it came here, if no person of this workspace wrote it: "hook"
+  speaker TEXT, -- then: the name it goes by
+  face TEXT, -- then: an emoji, or empty
   PRIMARY KEY (stream, id)
 ) STRICT;
 

@@ -3,21 +3,40 @@
 
 #include "store/weft-fold.h"
 
-gboolean
-weft_thread_fold_message_sent (WeftFold *fold, const WeftThreadMessageSent *args, GError **error)
+/* The counter, not the newest message, gives the number: a client may hold no message at all. */
+static gboolean
+count_message (WeftFold *fold, gint64 at, GError **error)
 {
-  /* The counter, not the newest message, gives the number: a client may hold no message at all. */
   return weft_fold_run (fold, error,
                         "INSERT INTO thread (stream, last_ordinal, last_at) VALUES (?1, 1, ?2)"
                         " ON CONFLICT (stream) DO UPDATE"
                         " SET last_ordinal = thread.last_ordinal + 1, last_at = excluded.last_at",
-                        "i", fold->at)
+                        "i", at);
+}
+
+gboolean
+weft_thread_fold_message_sent (WeftFold *fold, const WeftThreadMessageSent *args, GError **error)
+{
+  return count_message (fold, fold->at, error)
          && weft_fold_run (
              fold, error,
              "INSERT INTO message (stream, id, ordinal, author, text, reply_to, deleted, edited_at, seq, at)"
              " VALUES (?1, ?2, (SELECT last_ordinal FROM thread WHERE stream = ?1),"
              " ?3, ?4, ?5, 0, NULL, ?6, ?7)",
              "ttttii", args->id, fold->by, args->text, args->reply_to, fold->seq, fold->at);
+}
+
+gboolean
+weft_thread_fold_message_posted (WeftFold *fold, const WeftThreadMessagePosted *args, GError **error)
+{
+  return count_message (fold, fold->at, error)
+         && weft_fold_run (fold, error,
+                           "INSERT INTO message (stream, id, ordinal, author, text, reply_to, deleted,"
+                           " edited_at, seq, at, via, speaker, face)"
+                           " VALUES (?1, ?2, (SELECT last_ordinal FROM thread WHERE stream = ?1),"
+                           " ?3, ?4, NULL, 0, NULL, ?5, ?6, 'hook', ?7, ?8)",
+                           "tttiitt", args->id, args->author, args->text, fold->seq, fold->at, args->speaker,
+                           args->face);
 }
 
 /* An edited or deleted message older than what this end holds is not there: no row changes. */

@@ -25,6 +25,8 @@
 #define FACES_MAX 5
 #define N_REGIONS 3
 #define ATTACHED_GAP 6
+#define MARK_X 5
+#define MARK_RADIUS 4
 #define BARS_DELAY 200 /* ms */
 
 typedef struct
@@ -610,6 +612,36 @@ draw_meta (WeftMessageRow *self, GtkSnapshot *snapshot)
   draw_text (self, snapshot, WEFT_MESSAGE_FONT_META, time, end, middle, &style->dim);
 }
 
+/* A person's initials, or the emoji which a program has instead. */
+static void
+draw_face (WeftMessageRow *self, GtkSnapshot *snapshot, const char *name)
+{
+  WeftMessageStyle *style = self->context->style;
+  const char *face = weft_message_get_face (self->message);
+  double y = self->top + 2;
+
+  if (face == NULL)
+    {
+      weft_avatar_snapshot_face (style->widget, snapshot, name,
+                                 &GRAPHENE_RECT_INIT (mirror (self, self->column_x, style->avatar), y, style->avatar, style->avatar));
+      return;
+    }
+  draw_box (self, snapshot, self->column_x, y, style->avatar, style->avatar, style->avatar / 2.0, &style->line);
+  draw_text (self, snapshot, WEFT_MESSAGE_FONT_AUTHOR, face,
+             self->column_x + (style->avatar - measure_text (self, WEFT_MESSAGE_FONT_AUTHOR, face)) / 2.0, y + style->avatar / 2.0, &style->text);
+}
+
+/* What says that no person speaks: a word in a frame, @width wide. */
+static void
+draw_mark (WeftMessageRow *self, GtkSnapshot *snapshot, double x, double middle, double width)
+{
+  WeftMessageStyle *style = self->context->style;
+  double height = style->meta_height - 2;
+
+  draw_box (self, snapshot, x, round (middle - height / 2), width, height, MARK_RADIUS, &style->line);
+  draw_text (self, snapshot, WEFT_MESSAGE_FONT_META, weft_message_get_posted_words (), x + MARK_X, middle, &style->text);
+}
+
 static gboolean
 on_bars (gpointer user_data)
 {
@@ -708,7 +740,8 @@ weft_message_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
           g_autofree char *time = weft_message_dup_time (message, style->use_24h);
           const char *name = weft_message_get_author_words (message);
           g_autoptr (PangoLayout) author = weft_message_style_ref_layout (style, WEFT_MESSAGE_FONT_AUTHOR, name);
-          int room = self->body_width - measure_text (self, WEFT_MESSAGE_FONT_META, time) - 8;
+          int mark = weft_message_get_posted (message) ? measure_text (self, WEFT_MESSAGE_FONT_META, weft_message_get_posted_words ()) + 2 * MARK_X + 8 : 0;
+          int room = self->body_width - measure_text (self, WEFT_MESSAGE_FONT_META, time) - 8 - mark;
           int width, height;
 
           pango_layout_get_pixel_size (author, &width, &height);
@@ -720,9 +753,11 @@ weft_message_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
               pango_layout_set_width (author, MAX (room, 20) * PANGO_SCALE);
               pango_layout_get_pixel_size (author, &width, &height);
             }
-          weft_avatar_snapshot_face (style->widget, snapshot, name,
-                                     &GRAPHENE_RECT_INIT (mirror (self, self->column_x, style->avatar), self->top + 2, style->avatar, style->avatar));
+          draw_face (self, snapshot, name);
           draw_layout (snapshot, author, mirror (self, self->text_x, width), self->top, &style->text);
+          if (mark > 0)
+            draw_mark (self, snapshot, self->text_x + width + 8, self->top + height / 2.0 + 1, mark - 8);
+          width += mark;
           draw_text (self, snapshot, WEFT_MESSAGE_FONT_META, time, self->text_x + width + 8, self->top + height / 2.0 + 1, &style->dim);
         }
       if (weft_message_get_state (message) == WEFT_MESSAGE_FAILED)

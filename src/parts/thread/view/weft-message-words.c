@@ -10,6 +10,9 @@
 #include "base/weft-markdown.h"
 #include "parts/thread/view/weft-message-words.h"
 
+/* In place of an author above a notice (ops.json). */
+G_GNUC_UNUSED static const char *const words[] = { N_("A program") };
+
 static GDateTime *
 get_local (gint64 at)
 {
@@ -64,6 +67,13 @@ const char *
 weft_message_get_author_words (WeftMessage *message)
 {
   return weft_message_get_author_name (message) != NULL ? weft_message_get_author_name (message) : _("Someone");
+}
+
+const char *
+weft_message_get_posted_words (void)
+{
+  /* Translators: stands beside the name of a program which writes into a room; short */
+  return _("bot");
 }
 
 const char *
@@ -176,7 +186,10 @@ weft_message_dup_label (WeftMessage *message, const WeftMessageContext *context)
       g_string_append_printf (label, ngettext ("%u new message", "%u new messages", context->n_unread), context->n_unread);
       g_string_append (label, ". ");
     }
-  g_string_append_printf (label, "%s, %s", weft_message_get_own (message) ? _("You") : weft_message_get_author_words (message), time);
+  g_string_append (label, weft_message_get_own (message) ? _("You") : weft_message_get_author_words (message));
+  if (weft_message_get_posted (message))
+    g_string_append_printf (label, ", %s", weft_message_get_posted_words ());
+  g_string_append_printf (label, ", %s", time);
   if (weft_message_get_reply_to (message) != NULL && weft_message_get_reply_author (message) != NULL)
     {
       g_string_append (label, ", ");
