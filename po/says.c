@@ -51,6 +51,18 @@ N_ ("{by} changed a message")
 N_ ("{by} deleted a message")
 /* Translators: thread.message-restored: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} brought a message back")
+/* Translators: thread.replied: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} replied in a thread")
+/* Translators: thread.reply-shown: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} showed a reply to everybody")
+/* Translators: thread.thread-named: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} said what a thread is about")
+/* Translators: thread.thread-resolved: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} settled a thread or opened it again")
+/* Translators: thread.thread-followed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Follows a thread in {target}, or does not")
+/* Translators: thread.threads-forgotten: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Follows nothing in {target} any more")
 /* Translators: thread.draft-saved: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} kept a draft")
 /* Translators: files.file-attached: what was done. Leave what stands in braces; {by} is who did it, or “You” */

@@ -126,10 +126,13 @@ class Notice:
     title: str | None = None  # in place of its author's name
     keep: list[str] = field(default_factory=list)  # fields which are kept besides
     once: bool = False  # only those who have no notice of that object yet
+    within: str | None = None  # the thing there in which it happened
+    follow_table: str | None = None  # where followers say that they are
+    follow_field: str | None = None
 
     @property
     def fields(self) -> list[str]:
-        return [*re.findall(r"\{(\w+)\}", self.text), *self.keep]
+        return [*re.findall(r"\{(\w+)\}", self.text), *self.keep, *([self.within] if self.within else [])]
 
 
 @dataclass
@@ -467,20 +470,29 @@ def check_objects(path: Path, module: Module) -> None:
 
 
 def read_notice(obj: Any, where: str) -> Notice:
-    take(obj, where, {"event": str, "kind": str, "severity": str, "text": str, "people": str},
-         {"link": str, "object": str, "where": dict, "title": str, "keep": list, "once": bool})
+    take(obj, where, {"event": str, "kind": str, "severity": str, "text": str, "people": object},
+         {"link": str, "object": str, "where": dict, "title": str, "keep": list, "once": bool, "within": str})
     names([obj["kind"]], f"{where}.kind")
     if obj["severity"] not in SEVERITIES:
         fail(f"{where}.severity", f"{obj['severity']!r} is none of " + ", ".join(SEVERITIES))
-    if obj["people"] not in NOTICE_PEOPLE:
-        fail(f"{where}.people", f"{obj['people']!r} is none of " + ", ".join(NOTICE_PEOPLE))
+    people = obj["people"]
+    follow = people if isinstance(people, dict) else {}
+    if follow:
+        take(follow, f"{where}.people", {"table": str, "field": str}, {})
+        for key in ("table", "field"):
+            if not SNAKE.match(follow[key]):
+                fail(f"{where}.people.{key}", "not a name in lower_case_with_underscores")
+        people = "followers"
+    elif people not in NOTICE_PEOPLE:
+        fail(f"{where}.people", f"{people!r} is none of " + ", ".join(NOTICE_PEOPLE) + ", nor the table and field of those who follow")
     if "where" in obj:
         take(obj["where"], f"{where}.where", {"table": str, "column": str, "value": str}, {})
         for key in ("table", "column"):
             if not SNAKE.match(obj["where"][key]):
                 fail(f"{where}.where.{key}", "not a name in lower_case_with_underscores")
-    return Notice(obj["event"], obj["kind"], obj["severity"], obj["text"], obj["people"], obj.get("link"),
-                  obj.get("object"), obj.get("where"), obj.get("title"), obj.get("keep", []), obj.get("once", False))
+    return Notice(obj["event"], obj["kind"], obj["severity"], obj["text"], people, obj.get("link"),
+                  obj.get("object"), obj.get("where"), obj.get("title"), obj.get("keep", []), obj.get("once", False),
+                  obj.get("within"), follow.get("table"), follow.get("field"))
 
 
 def check_notices(path: Path, module: Module, others: list[Module]) -> None:
@@ -507,6 +519,9 @@ def check_notices(path: Path, module: Module, others: list[Module]) -> None:
             fail(f"{where}.once", "needs an object, of which people hear once")
         if notice.object is not None and types.get(notice.object) != "id":
             fail(f"{where}.object", f"{notice.event} has no id {notice.object!r}")
+        for member, name in (("within", notice.within), ("people.field", notice.follow_field)):
+            if name is not None and types.get(name) != "id":
+                fail(f"{where}.{member}", f"{notice.event} has no id {name!r}")
         if notice.people == "mentioned" and types.get("text") != "text":
             fail(f"{where}.people", f"{notice.event} has no text in which somebody could be mentioned")
 
@@ -1146,6 +1161,8 @@ def write_source(module: Module, header: str, made_from: str) -> str:
                     *([f"    .title = {c_string(n.title)},"] if n.title else []),
                     *([f"    .link = {c_string(n.link)},"] if n.link else []),
                     *([f"    .object = {c_string(n.object)},"] if n.object else []),
+                    *([f"    .within = {c_string(n.within)},"] if n.within else []),
+                    *([f"    .follow_table = {c_string(n.follow_table)}, .follow_field = {c_string(n.follow_field)},"] if n.follow_table else []),
                     *(["    .once = TRUE,"] if n.once else []),
                     *(f"    .where_{key} = {c_string(value)}," for key, value in where.items()), "  },"]
         out += ["};", ""]

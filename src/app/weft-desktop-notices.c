@@ -228,7 +228,7 @@ on_arrived (WeftDesktopNotices *self, GPtrArray *arrived)
       WeftNoticeItem *item = g_ptr_array_index (arrived, i);
 
       if (weft_notice_item_get_leads_away (item)
-          || g_strcmp0 (place, weft_notice_item_get_stream (item)) != 0)
+          || !weft_notice_item_is_at (item, place))
         g_hash_table_add (keys, dup_key (self, item));
     }
   if (g_hash_table_size (keys) > AT_ONCE)

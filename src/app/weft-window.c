@@ -140,9 +140,11 @@ update_place (WeftWindow *self)
                   && (!adw_navigation_split_view_get_collapsed (self->nav_split)
                       || adw_navigation_split_view_get_show_content (self->nav_split));
   g_autofree char *stream = seen ? dup_stream (self) : NULL;
+  const char *within = stream != NULL ? weft_feature_page_get_within (self->page) : NULL;
+  g_autofree char *place = within != NULL ? g_strconcat (stream, "#", within, NULL) : g_strdup (stream);
 
   if (self->workspace != NULL)
-    weft_workspace_set_place (self->workspace, stream);
+    weft_workspace_set_place (self->workspace, place);
 }
 
 static void

@@ -32,7 +32,7 @@ struct _WeftWorkspace
   WeftCards *cards; /* of the pages' links */
   WeftNoticeList *notices;
   WeftReminderList *reminders;
-  char *place;      /* the stream that the person looks at */
+  char *place;      /* what the person looks at: a stream, or "STREAM#ID" */
   GPtrArray *pages; /* of WeftFeaturePage, in the order of the features */
   GError *problem;
   DexFuture *opening;
@@ -791,11 +791,11 @@ weft_workspace_get_reminders (WeftWorkspace *self)
 }
 
 void
-weft_workspace_set_place (WeftWorkspace *self, const char *stream)
+weft_workspace_set_place (WeftWorkspace *self, const char *place)
 {
   g_return_if_fail (WEFT_IS_WORKSPACE (self));
 
-  if (!g_set_str (&self->place, stream))
+  if (!g_set_str (&self->place, place))
     return;
   see_place (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLACE]);

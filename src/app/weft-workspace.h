@@ -87,8 +87,9 @@ gboolean weft_workspace_get_connecting (WeftWorkspace *self);
 WeftCards *weft_workspace_get_cards (WeftWorkspace *self);
 WeftNoticeList *weft_workspace_get_notices (WeftWorkspace *self);
 WeftReminderList *weft_workspace_get_reminders (WeftWorkspace *self);
-/** weft_workspace_set_place: @stream: (nullable): what the person looks at in an active window; NULL: nothing here. Its notices are seen. */
-void weft_workspace_set_place (WeftWorkspace *self, const char *stream);
+/** weft_workspace_set_place: @place: (nullable): what the person looks at in an active window, as weft_notice_item_is_at() has it; NULL: nothing here. Its notices
+ * are seen. */
+void weft_workspace_set_place (WeftWorkspace *self, const char *place);
 const char *weft_workspace_get_place (WeftWorkspace *self);
 
 /**

@@ -99,11 +99,15 @@ read_row (WeftLink *self, const char *text, const char *end)
 
   if (at != NULL)
     {
-      gsize n = end - (at + 1);
+      gboolean negative = at[1] == '-';
+      const char *digits = at + (negative ? 2 : 1);
+      gsize n = end > digits ? end - digits : 0;
 
-      if (n == 0 || n > WINDOW_DIGITS || strspn (at + 1, "0123456789") < n)
+      if (n == 0 || n > WINDOW_DIGITS || strspn (digits, "0123456789") < n)
         return FALSE;
       self->window = g_ascii_strtoll (at + 1, NULL, 10);
+      if (negative && self->window >= -1)
+        return FALSE;
     }
 
   return TRUE;
@@ -153,7 +157,7 @@ weft_link_to_string (const WeftLink *self)
           g_string_append_c (out, *p);
         else
           g_string_append_printf (out, "%%%02X", (guchar) *p);
-      if (self->window >= 0)
+      if (self->window != -1)
         g_string_append_printf (out, "@%" G_GINT64_FORMAT, self->window);
     }
 

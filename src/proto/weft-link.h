@@ -25,7 +25,7 @@ struct _WeftLink
   char *stream;
   char *table;   /* (nullable) */
   char *key;     /* (nullable): U+001F between columns, as WeftSearchHit has it */
-  gint64 window; /* -1: not said */
+  gint64 window; /* -1: not said; other negative numbers are places */
 };
 
 /** weft_link_parse: @length: -1: up to the end. Returns: (transfer full) (nullable): NULL if it is none. */

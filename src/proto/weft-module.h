@@ -229,6 +229,7 @@ typedef enum
   WEFT_NOTICE_MEMBERS,   /* everybody in the stream; on user/<id> that person */
   WEFT_NOTICE_MENTIONED, /* those whom the event's field `text` names behind an @ */
   WEFT_NOTICE_ADMINS,    /* the administrators of the stream */
+  WEFT_NOTICE_FOLLOWERS, /* members on whose own stream a row of `follow_table` says so */
 } WeftNoticePeople;
 
 /** WeftNotice: that an event gives a notice. The first that fits a person is the one they get. */
@@ -243,6 +244,9 @@ typedef struct
   WeftNoticePeople people;
   const char *link;               /* (nullable): the field with the stream it leads to; NULL: the event's own */
   const char *object;             /* (nullable): the field with the id of the thing there */
+  const char *within;             /* (nullable): the field with the id of the thing there in which it happened: who looks at the stream alone has not seen it */
+  const char *follow_table;       /* (nullable): on user/<id>: target (the stream), `follow_field`, follows (0 or 1) */
+  const char *follow_field;       /* (nullable): a field of the event, and the column which has its value */
   gboolean once;                  /* only who has heard nothing of that thing yet */
   const char *where_table;        /* (nullable): only where the row of the stream in this table … */
   const char *where_column;       /* … has in this column … */

@@ -570,8 +570,9 @@ weft_batch_replace (WeftBatch *self, GPtrArray *pages, WeftBatchOutcome *outcome
         {
           WeftExtent extent = { 1, 0, TRUE };
 
+          /* Whether there is more below, nobody has said. */
           if (low <= high)
-            extent = (WeftExtent) { low, high, low <= 1 };
+            extent = (WeftExtent) { low, high, FALSE };
           if (!weft_extent_add (database, held->stream, tables[t]->name, extent, error))
             return FALSE;
         }

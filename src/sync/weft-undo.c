@@ -78,7 +78,7 @@ static gboolean
 restores (WeftUndoing *self, const WeftObjectField *field)
 {
   return g_strv_contains (self->undo->fields, field->name)
-         && (self->undo != self->step->operation || weft_json_has (self->step->args, field->name)
+         && (self->undo != self->step->operation || json_object_has_member (self->step->args, field->name)
              || field->is_order);
 }
 
@@ -134,7 +134,8 @@ make_args (WeftUndoing *self)
         value = json_object_get_member (self->was, name);
       if (field != NULL && field->is_order && value != NULL)
         value = json_object_get_member (json_node_get_object (value), "after");
-      if (value != NULL && !JSON_NODE_HOLDS_NULL (value))
+      /* What takes itself back says also that there was nothing: else its own inverse would not know of the field. */
+      if (value != NULL && (!JSON_NODE_HOLDS_NULL (value) || (field != NULL && self->undo == self->step->operation)))
         json_object_set_member (args, name, json_node_copy (value));
     }
 

@@ -198,6 +198,17 @@ weft_feature_page_get_link (WeftFeaturePage *self)
   return klass->get_link != NULL ? klass->get_link (self) : NULL;
 }
 
+const char *
+weft_feature_page_get_within (WeftFeaturePage *self)
+{
+  WeftFeaturePageClass *klass;
+
+  g_return_val_if_fail (WEFT_IS_FEATURE_PAGE (self), NULL);
+
+  klass = WEFT_FEATURE_PAGE_GET_CLASS (self);
+  return klass->get_within != NULL ? klass->get_within (self) : NULL;
+}
+
 void
 weft_feature_page_focus_content (WeftFeaturePage *self)
 {

@@ -115,6 +115,8 @@ struct _WeftFeaturePageClass
   gboolean (*open) (WeftFeaturePage *self, const char *link);
   /** get_link: (nullable): what is open now; kept by the window across starts. */
   const char *(*get_link) (WeftFeaturePage *self);
+  /** get_within: (nullable): the id of the thing which is open there besides (a thread): what happened in it is seen, too. */
+  const char *(*get_within) (WeftFeaturePage *self);
   /** focus_content: puts the focus where typing is expected (the composer). */
   void (*focus_content) (WeftFeaturePage *self);
   /** set_active: whether the person can see the page: the window is active, the workspace and the feature are
@@ -130,7 +132,7 @@ struct _WeftFeaturePageClass
   /** set_cards: (nullable): cards for the links which the page shows, of all features. Called once, before anything is shown. */
   void (*set_cards) (WeftFeaturePage *self, WeftCards *cards);
 
-  gpointer padding[2];
+  gpointer padding[1];
 };
 
 GtkWidget *weft_feature_page_get_sidebar (WeftFeaturePage *self);
@@ -141,6 +143,7 @@ GActionGroup *weft_feature_page_get_actions (WeftFeaturePage *self);
 GListModel *weft_feature_page_get_commands (WeftFeaturePage *self);
 gboolean weft_feature_page_open (WeftFeaturePage *self, const char *link);
 const char *weft_feature_page_get_link (WeftFeaturePage *self);
+const char *weft_feature_page_get_within (WeftFeaturePage *self);
 void weft_feature_page_focus_content (WeftFeaturePage *self);
 /** weft_feature_page_describe_found: Returns: (transfer full) (nullable). */
 WeftCard *weft_feature_page_describe_found (WeftFeaturePage *self, WeftFound *found);

@@ -330,6 +330,11 @@ desk_furnish (Desk *self)
   must_do (self, ROOM, ADA, "files.attach",
            "{'id':'" ADAS_FILE "','target':'" ADAS_MESSAGE "','hash':'" HASH "','name':'loom.png',"
            "'media_type':'image/png','size':4,'width':2,'height':1}");
+  must_do (self, ROOM, BEN, "thread.reply", "{'id':'" BENS_REPLY "','root':'" ADAS_MESSAGE "','text':'It is'}");
+  must_do (self, ROOM, CLEO, "thread.reply",
+           "{'id':'" SHOWN_REPLY "','root':'" ADAS_MESSAGE "','text':'Rainy here','also':'" SHOWN "'}");
+  must_do (self, USER (BEN), BEN, "thread.follow-thread",
+           "{'target':'" ROOM "','root':'" ADAS_MESSAGE "','follows':true}");
   must_do (self, USER (ADA), ADA, "thread.save-draft", "{'target':'" ROOM "','text':'Not yet sent'}");
 
   must_do (self, NOTEBOOK, ADA, "note.create-notebook", "{'name':'Recipes','members':['" BEN "','" EVE "']}");

@@ -63,6 +63,10 @@ G_BEGIN_DECLS
 #define A_HOOK ID ("a8") /* "Builds", of DIRECT, with one alert which fires */
 #define NEW_HOOK ID ("a9")
 #define HOOKS_MESSAGE ID ("1a") /* of that alert */
+#define BENS_REPLY ID ("96") /* in the thread under ADAS_MESSAGE */
+#define SHOWN_REPLY ID ("97") /* the same, by Cleo … */
+#define SHOWN ID ("98")       /* … and what shows it in the room */
+#define NEW_REPLY ID ("99")
 #define NO_ID ID ("ff")
 #define HASH "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 

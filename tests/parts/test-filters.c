@@ -69,9 +69,11 @@ expect_paged (Desk *desk, const char *person, const char *typed, guint limit, co
       for (guint i = 0; i < result->hits->len; i++)
         {
           const WeftSearchHit *hit = g_ptr_array_index (result->hits, i);
-          g_autofree char *texts = g_strjoinv ("+", hit->texts);
 
-          g_string_append_printf (found, "%s%s:%s", found->len > 0 ? ", " : "", hit->table->name, texts);
+          g_string_append_printf (found, "%s%s:", found->len > 0 ? ", " : "", hit->table->name);
+          for (guint j = 0; hit->texts[j] != NULL; j++)
+            if (*hit->texts[j] != '\0')
+              g_string_append_printf (found, "%s%s", j > 0 ? "+" : "", hit->texts[j]);
         }
       g_set_str (&cursor, result->cursor);
     }
@@ -159,12 +161,38 @@ test_hanging (void)
     }
 }
 
+/* A thread is found by its replies, its title and its state. */
+static void
+test_threads (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (GError) error = NULL;
+
+  desk_furnish (desk);
+  desk_do (desk, ROOM, BEN, "thread.name-thread", "{'id':'" ADAS_MESSAGE "','title':'Thời tiết'}", &error);
+  g_assert_no_error (error);
+  for (guint round = 0; round < 2; round++)
+    {
+      expect (desk, BEN, "thoi tiet", "message:Good morning+Thời tiết");
+      expect (desk, BEN, "rainy", "message:Rainy here, message:Rainy here");
+      expect (desk, BEN, "has:thread", "message:Good morning+Thời tiết");
+      expect (desk, BEN, "is:resolved", "");
+      weft_search_index (desk->database, desk->registry, NULL, &error);
+      g_assert_no_error (error);
+    }
+  desk_do (desk, ROOM, BEN, "thread.resolve-thread", "{'id':'" ADAS_MESSAGE "','resolved':true}", &error);
+  g_assert_no_error (error);
+  expect (desk, BEN, "is:resolved", "message:Good morning+Thời tiết");
+  expect (desk, BEN, "morning -is:resolved", "message:Morning");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/filters/files", test_files);
   g_test_add_func ("/filters/hanging", test_hanging);
+  g_test_add_func ("/filters/threads", test_threads);
 
   return g_test_run ();
 }

@@ -69,26 +69,48 @@ static const Case cases[] = {
   { "thread.message-sent", 1, ROOM, CLEO, "{'id':'" NEW_MESSAGE "','text':'Hi','reply_to':'" BENS_MESSAGE "'}",
     "SELECT ordinal, author, text, reply_to, deleted, edited_at, seq, m.at, last_ordinal, last_at"
     " FROM message m JOIN thread USING (stream) WHERE id = '" NEW_MESSAGE "'",
-    "4|" CLEO "|Hi|" BENS_MESSAGE "|0|-|" SEQ "|" AT "|4|" AT },
+    "5|" CLEO "|Hi|" BENS_MESSAGE "|0|-|" SEQ "|" AT "|5|" AT },
   { "thread.message-sent", 1, NEW_ROOM, BEN, "{'id':'" NEW_MESSAGE "','text':'The first'}",
     "SELECT ordinal, reply_to, last_ordinal FROM message JOIN thread USING (stream) WHERE id = '" NEW_MESSAGE "'",
     "1|-|1" },
   { "thread.message-edited", 1, ROOM, BEN, "{'id':'" BENS_MESSAGE "','text':'Good evening'}",
     "SELECT ordinal, author, text, edited_at, last_ordinal FROM message JOIN thread USING (stream)"
     " WHERE id = '" BENS_MESSAGE "'",
-    "2|" BEN "|Good evening|" AT "|3" },
+    "2|" BEN "|Good evening|" AT "|4" },
   { "thread.message-edited", 2, ROOM, BEN, "{'id':'" BENS_MESSAGE "','text':'Good evening'}",
     "SELECT ordinal, author, text, edited_at, last_ordinal, v.field, v.seq, v.person FROM message JOIN thread USING (stream)"
     " JOIN field_version v USING (stream) WHERE id = '" BENS_MESSAGE "' AND v.object = id",
-    "2|" BEN "|Good evening|" AT "|3|thread.message.text|" SEQ "|" BEN },
+    "2|" BEN "|Good evening|" AT "|4|thread.message.text|" SEQ "|" BEN },
   { "thread.message-deleted", 1, ROOM, ADA, "{'id':'" BENS_MESSAGE "'}",
     "SELECT ordinal, author, text, deleted, last_ordinal FROM message JOIN thread USING (stream)"
     " WHERE id = '" BENS_MESSAGE "'",
-    "2|" BEN "||1|3" },
+    "2|" BEN "||1|4" },
   { "thread.message-restored", 1, ROOM, ADA, "{'id':'" GONE_MESSAGE "','text':'Oops'}",
     "SELECT author, text, deleted, last_ordinal FROM message JOIN thread USING (stream)"
     " WHERE id = '" GONE_MESSAGE "'",
-    BEN "|Oops|0|3" },
+    BEN "|Oops|0|4" },
+  { "thread.replied", 1, ROOM, ADA,
+    "{'id':'" NEW_REPLY "','root':'" ADAS_MESSAGE "','ordinal':-1048573,'text':'So','reply_to':'" BENS_REPLY "'}",
+    "SELECT m.ordinal, m.author, m.text, m.reply_to, m.deleted, m.seq, m.at, r.replies, r.replied_at, r.resolved, last_ordinal"
+    " FROM message m JOIN message r ON r.stream = m.stream AND r.id = '" ADAS_MESSAGE "'"
+    " JOIN thread t ON t.stream = m.stream WHERE m.id = '" NEW_REPLY "'",
+    "-1048573|" ADA "|So|" BENS_REPLY "|0|" SEQ "|" AT "|3|" AT "|0|4" },
+  /* Its root is not held: it is here all the same. */
+  { "thread.replied", 1, ROOM, ADA, "{'id':'" NEW_REPLY "','root':'" NO_ID "','ordinal':-104857599,'text':'Old'}",
+    "SELECT ordinal, text, replies FROM message WHERE id = '" NEW_REPLY "'", "-104857599|Old|-" },
+  { "thread.reply-shown", 1, ROOM, BEN,
+    "{'id':'" NEW_MESSAGE "','root':'" ADAS_MESSAGE "','reply':'" BENS_REPLY "','text':'It is'}",
+    "SELECT m.ordinal, m.author, m.text, m.reply_to, m.twin, r.twin, last_ordinal FROM message m"
+    " JOIN message r ON r.stream = m.stream AND r.id = '" BENS_REPLY "' JOIN thread t ON t.stream = m.stream"
+    " WHERE m.id = '" NEW_MESSAGE "'",
+    "5|" BEN "|It is|" ADAS_MESSAGE "|" BENS_REPLY "|" NEW_MESSAGE "|5" },
+  { "thread.thread-named", 1, ROOM, BEN, "{'id':'" ADAS_MESSAGE "','title':'Weather'}",
+    "SELECT title, text, replies FROM message WHERE id = '" ADAS_MESSAGE "'", "Weather|Good morning|2" },
+  { "thread.thread-resolved", 1, ROOM, BEN, "{'id':'" ADAS_MESSAGE "','resolved':true}",
+    "SELECT resolved, title FROM message WHERE id = '" ADAS_MESSAGE "'", "1|-" },
+  { "thread.thread-followed", 1, USER (BEN), BEN, "{'target':'" ROOM "','root':'" ADAS_MESSAGE "','follows':false}",
+    "SELECT stream, target, root, follows FROM followed_thread", USER (BEN) "|" ROOM "|" ADAS_MESSAGE "|0" },
+  { "thread.threads-forgotten", 1, USER (BEN), BEN, "{'target':'" ROOM "'}", "SELECT count(*) FROM followed_thread", "0" },
   { "thread.draft-saved", 1, USER (ADA), ADA, "{'target':'" ROOM "','text':'More'}",
     "SELECT target, text, saved_at FROM draft", ROOM "|More|" AT },
   { "thread.draft-saved", 1, USER (ADA), ADA, "{'target':'" ROOM "','text':''}", "SELECT count(*) FROM draft", "0" },
@@ -389,7 +411,7 @@ test_window (void)
     }
 
   held = desk_select (window, "SELECT id, ordinal, text FROM message");
-  g_assert_cmpstr (held, ==, NEW_MESSAGE "|4|New");
+  g_assert_cmpstr (held, ==, NEW_MESSAGE "|5|New");
   g_free (held);
   held = desk_select (window, "SELECT last_ordinal FROM thread");
   all = desk_select (whole, "SELECT last_ordinal FROM thread");

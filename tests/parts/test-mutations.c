@@ -75,7 +75,8 @@ static const char *const fields[] = {
   "author",     "amount",  "bought",      "until",   "pinned",
   "archived",   "ordinal", "folder",  "access",
   "about",      "emblem",  "yarn",        "post",      "invite",      "pin",         "accepted",    "room",   "waiting",
-  "face",       "hook",        "speaker", "alert",  "firing",      "message",   NULL,
+  "face",       "hook",        "speaker", "alert",  "firing",      "message",
+  "root",       "also",    "resolved",    "follows",     "reply",       NULL,
 };
 
 static void

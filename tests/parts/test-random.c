@@ -72,7 +72,7 @@ talk (Play *play, const char *author)
   const char *room = pick_from (play, play->rooms);
   g_autofree char *id = NULL;
 
-  switch (g_rand_int_range (play->random, 0, 8))
+  switch (g_rand_int_range (play->random, 0, 12))
     {
     case 0:
       attempt (play, room, author, "thread.edit", "{'id':'%s','text':'Edited %u'}",
@@ -91,6 +91,25 @@ talk (Play *play, const char *author)
       attempt (play, room, author, "files.attach", "{'id':'%s','target':'%s','hash':'" HASH "','name':'a','size':1}", id,
                pick_from (play, play->messages));
       g_ptr_array_add (play->messages, g_steal_pointer (&id)); /* any id may stand anywhere */
+      break;
+    case 8:
+    case 9:
+      id = make_id (play);
+      attempt (play, room, author, "thread.reply", "{'id':'%s','root':'%s','text':'Below'}", id, pick_from (play, play->messages));
+      g_ptr_array_add (play->messages, g_steal_pointer (&id));
+      break;
+    case 10:
+      {
+        g_autofree char *also = make_id (play);
+
+        id = make_id (play);
+        attempt (play, room, author, "thread.reply", "{'id':'%s','root':'%s','text':'Both','also':'%s'}", id,
+                 pick_from (play, play->messages), also);
+        g_ptr_array_add (play->messages, g_rand_boolean (play->random) ? g_steal_pointer (&id) : g_steal_pointer (&also));
+        break;
+      }
+    case 11:
+      attempt (play, room, author, "thread.resolve-thread", "{'id':'%s','resolved':true}", pick_from (play, play->messages));
       break;
     case 7:
       attempt (play, room, author, "files.remove", "{'id':'%s'}", pick_from (play, play->messages));
@@ -214,9 +233,16 @@ assert_promises (Desk *desk, guint seed)
       seed);
   /* Numbers without a hole, and the counter at the last. */
   assert_none (desk,
-               "SELECT t.stream FROM thread t JOIN message m USING (stream) GROUP BY t.stream"
+               "SELECT t.stream FROM thread t JOIN message m USING (stream) WHERE m.ordinal > 0 GROUP BY t.stream"
                " HAVING count(*) <> t.last_ordinal OR max(ordinal) <> count(*) OR min(ordinal) <> 1"
                " OR count(DISTINCT ordinal) <> count(*)",
+               seed);
+  assert_none (desk,
+               "SELECT r.id FROM message r LEFT JOIN message m ON m.stream = r.stream"
+               " AND m.ordinal > -1048576 * r.ordinal AND m.ordinal < -1048576 * (r.ordinal - 1) AND m.ordinal < 0"
+               " WHERE r.ordinal > 0 GROUP BY r.stream, r.id, r.ordinal, r.replies"
+               " HAVING count(m.id) <> coalesce (r.replies, 0)"
+               " OR coalesce (max(m.ordinal), 0) <> coalesce (-1048576 * r.ordinal + r.replies, 0)",
                seed);
   assert_none (desk, "SELECT id FROM message WHERE deleted = 1 AND text <> ''", seed);
   assert_none (desk, "SELECT id FROM invitation WHERE uses_left < 0", seed);

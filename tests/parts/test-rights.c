@@ -63,6 +63,10 @@ static const Case cases[] = {
   { "content.erase-person", "workspace", "{'person':'@suspended'}",                 "...-.--++" },
   { "content.set-retention", "room", "{'content_days':30}",                         "....--+.+" },
   { "thread.send", "room", "{'id':'@fresh','text':'Hello'}",                        "....+++.+" },
+  { "thread.reply", "room", "{'id':'@fresh','root':'@message','text':'Hello'}",     "....+++.+" },
+  { "thread.name-thread", "room", "{'id':'@begun','title':'Looms'}",                "....+++.+" },
+  { "thread.resolve-thread", "room", "{'id':'@begun','resolved':true}",             "....+++.+" },
+  { "thread.follow-thread", "own", "{'target':'@room','root':'@begun','follows':true}", ".....+..." },
   { "thread.edit", "room", "{'id':'@message','text':'Changed'}",                    "....---.-" },
   { "thread.delete", "room", "{'id':'@message'}",                                   "....--+.+" },
   { "thread.restore", "room", "{'id':'@message','text':'Hello'}",                   "....--?.?" }, /* done in test-restore.c */
@@ -170,6 +174,10 @@ make_workspace (void)
                 "{\"person\":\"%s\",\"role\":\"admin\"}", serve_id ("extra"));
   serve_run_ok (fixture, serve_id ("extra"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"Hello\"}",
                 serve_id ("message"));
+  serve_run_ok (fixture, serve_id ("extra"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"Well?\"}",
+                serve_id ("begun"));
+  serve_run_ok (fixture, serve_id ("extra"), room, "thread.reply",
+                "{\"id\":\"%s\",\"root\":\"%s\",\"text\":\"Well\"}", serve_id ("reply"), serve_id ("begun"));
 
   serve_join (fixture, "asker", "member");
   serve_run_ok (fixture, serve_id ("owner"), room, "chat.set-access", "{\"access\":\"ask\"}");

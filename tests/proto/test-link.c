@@ -23,6 +23,7 @@ test_good (void)
     { "weft:" ROOM "#message/" MESSAGE, "message", MESSAGE, -1 },
     { "weft:" ROOM "#message/" MESSAGE "@42", "message", MESSAGE, 42 },
     { "weft:" ROOM "#message/" MESSAGE "@0", "message", MESSAGE, 0 },
+    { "weft:" ROOM "#message/" MESSAGE "@-1048575", "message", MESSAGE, -1048575 },
     { "weft:" ROOM "#field_value/a/b%20c/%C4%91", "field_value",
       "a\x1f"
       "b c\x1fđ",

@@ -255,14 +255,15 @@ new_registry (void)
   static WeftTable message;
   static const WeftTable mood = { "mood", mood_columns, G_N_ELEMENTS (mood_columns), -1 };
   static const WeftTable *tables[16];
-  static const WeftMigration migrations[] = {
-    { 2,
+  static const WeftMigration step = {
+    .version = 1, /* more than there is */
+    .sql =
       "CREATE TABLE found AS SELECT count (*) AS n_predicted, (SELECT count (*) FROM message) AS n_messages"
       "  FROM message WHERE seq >= " PREDICTED ";"
       "ALTER TABLE message ADD COLUMN mood TEXT NOT NULL DEFAULT 'calm';"
-      "CREATE TABLE mood (stream TEXT NOT NULL, mood TEXT NOT NULL, PRIMARY KEY (stream)) STRICT;" },
-    { 0 },
+      "CREATE TABLE mood (stream TEXT NOT NULL, mood TEXT NOT NULL, PRIMARY KEY (stream)) STRICT;"
   };
+  static WeftMigration migrations[16];
   static WeftModule thread;
   const WeftModule *modules[32];
   guint n;
@@ -275,8 +276,14 @@ new_registry (void)
   modules[n] = NULL;
 
   thread = weft_thread_module;
-  thread.version = 2;
-  g_assert_cmpint (weft_thread_module.version, ==, 1);
+  thread.version++;
+  for (n = 0; thread.migrations[n].version != 0; n++)
+    {
+      g_assert_cmpuint (n, <, G_N_ELEMENTS (migrations) - 2);
+      migrations[n] = thread.migrations[n];
+    }
+  migrations[n] = step;
+  migrations[n].version = thread.version;
   thread.migrations = migrations;
   for (n = 0; n < thread.n_tables; n++)
     {

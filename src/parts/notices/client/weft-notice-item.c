@@ -22,6 +22,7 @@ struct _WeftNoticeItem
   char *text;
   JsonNode *fields;
   char *stream;
+  char *within;     /* (nullable) */
   char *link;
   char *author;
   char *author_name;
@@ -138,6 +139,7 @@ weft_notice_item_finalize (GObject *object)
   g_free (self->text);
   g_clear_pointer (&self->fields, json_node_unref);
   g_free (self->stream);
+  g_free (self->within);
   g_free (self->link);
   g_free (self->author);
   g_free (self->author_name);
@@ -183,6 +185,9 @@ weft_notice_item_read (WeftStatement *statement,
   self->text = declaration != NULL && self->fields != NULL
                    ? fill (g_dgettext (NULL, declaration->text), json_node_get_object (self->fields))
                    : g_strdup ("");
+  self->within = declaration != NULL && declaration->within != NULL && self->fields != NULL
+                     ? g_strdup (json_object_get_string_member_with_default (json_node_get_object (self->fields), declaration->within, NULL))
+                     : NULL;
   self->leads_away = declaration != NULL && declaration->link != NULL;
   self->stream = weft_statement_dup_text (statement, 5);
   self->author = weft_statement_dup_text (statement, 7);
@@ -192,7 +197,8 @@ weft_notice_item_read (WeftStatement *statement,
   self->seen = weft_statement_get_int (statement, 9) != 0;
   self->at = weft_statement_get_int (statement, 10);
   self->muted = weft_statement_get_int (statement, 11) != 0;
-  if (!self->seen && about != NULL && object != NULL
+  /* Marks are about what stands in the stream itself. */
+  if (!self->seen && about != NULL && object != NULL && self->within == NULL
       && !is_read (self, database, registry, about, object, person, &self->seen, error))
     return NULL;
   self->link = about != NULL || object == NULL
@@ -272,6 +278,22 @@ weft_notice_item_get_link (WeftNoticeItem *self)
   g_return_val_if_fail (WEFT_IS_NOTICE_ITEM (self), NULL);
 
   return self->link;
+}
+
+gboolean
+weft_notice_item_is_at (WeftNoticeItem *self, const char *place)
+{
+  const char *hash;
+  gsize n;
+
+  g_return_val_if_fail (WEFT_IS_NOTICE_ITEM (self), FALSE);
+
+  if (place == NULL)
+    return FALSE;
+  hash = strchr (place, '#');
+  n = hash != NULL ? (gsize) (hash - place) : strlen (place);
+  return strncmp (place, self->stream, n) == 0 && self->stream[n] == '\0'
+         && (self->within == NULL || (hash != NULL && g_str_equal (hash + 1, self->within)));
 }
 
 gboolean

@@ -64,6 +64,9 @@ const char *weft_notice_item_get_author_name (WeftNoticeItem *self);
 const char *weft_notice_item_get_stream (WeftNoticeItem *self);
 /** weft_notice_item_get_link: the `weft:` link of what it is about; it opens that. */
 const char *weft_notice_item_get_link (WeftNoticeItem *self);
+/** weft_notice_item_is_at: whether who looks at @place sees it: at its stream, and where it happened within something there
+ * (in a thread), at that: "STREAM#ID". @place: (nullable). */
+gboolean weft_notice_item_is_at (WeftNoticeItem *self, const char *place);
 /** weft_notice_item_get_leads_away: whether it happened elsewhere than where it leads, so that to look there
  * is not to see it: a reminder. */
 gboolean weft_notice_item_get_leads_away (WeftNoticeItem *self);

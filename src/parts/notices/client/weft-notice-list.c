@@ -333,19 +333,19 @@ weft_notice_list_see (WeftNoticeList *self, const char *id)
 }
 
 void
-weft_notice_list_see_place (WeftNoticeList *self, const char *stream)
+weft_notice_list_see_place (WeftNoticeList *self, const char *place)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
 
   g_return_if_fail (WEFT_IS_NOTICE_LIST (self));
-  g_return_if_fail (stream != NULL);
+  g_return_if_fail (place != NULL);
 
   for (guint i = 0; i < peek (self)->len; i++)
     {
       WeftNoticeItem *item = g_ptr_array_index (peek (self), i);
 
       if (!weft_notice_item_get_seen (item) && !weft_notice_item_get_leads_away (item)
-          && g_str_equal (weft_notice_item_get_stream (item), stream)
+          && weft_notice_item_is_at (item, place)
           && !g_hash_table_contains (self->told, weft_notice_item_get_id (item)))
         g_ptr_array_add (ids, (gpointer) weft_notice_item_get_id (item));
     }

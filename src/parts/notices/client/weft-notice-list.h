@@ -29,8 +29,8 @@ WeftNoticeItem *weft_notice_list_find (WeftNoticeList *self, const char *id);
 
 /** weft_notice_list_see: marks one as seen, on all of one's devices. */
 void weft_notice_list_see (WeftNoticeList *self, const char *id);
-/** weft_notice_list_see_place: the person looks at @stream: what happened there is seen. */
-void weft_notice_list_see_place (WeftNoticeList *self, const char *stream);
+/** weft_notice_list_see_place: the person looks at @place, as weft_notice_item_is_at() has it: what happened there is seen. */
+void weft_notice_list_see_place (WeftNoticeList *self, const char *place);
 void weft_notice_list_see_all (WeftNoticeList *self);
 /** weft_notice_list_mute: to hear nothing of what happens in @stream any more, or to hear it again. Resolves to
  * the operation's id when it is on disk. */

@@ -95,6 +95,11 @@ has_heard (WeftHandling *handling, const char *person, const char *link, const c
   return TRUE;
 }
 
+/* Not the author ?2, nobody who has muted ?3 at ?4, and none of the suspended. */
+#define REACHED                                                                                              \
+  " AND p.id <> ?2 AND p.suspended = 0 AND NOT EXISTS (SELECT 1 FROM muted u"                                \
+  " WHERE u.stream = 'user/' || p.id AND u.target = ?3 AND (coalesce (u.until, 0) = 0 OR u.until > ?4))"
+
 /* Ids of the people meant, without the author, those who have muted @about, and the suspended. */
 static GPtrArray *
 list_people (WeftHandling *handling,
@@ -121,13 +126,25 @@ list_people (WeftHandling *handling,
                                      "SELECT p.id, p.name FROM person p WHERE p.stream = 'workspace' AND "
                                      "p.id = ?1 AND p.id <> ?2 AND p.suspended = 0",
                                      "tt", weft_stream_get_id (stream), weft_handling_get_author (handling));
+  else if (declaration->people == WEFT_NOTICE_FOLLOWERS)
+    {
+      /* From those who follow: they are few, the members may be many. The names are the program's own constants. */
+      g_autofree char *sql = g_strdup_printf (
+          "SELECT p.id, p.name FROM %s f JOIN member m ON m.stream = ?1 AND m.person = substr (f.stream, 6)"
+          " JOIN person p ON p.stream = 'workspace' AND p.id = m.person"
+          " WHERE f.target = ?1 AND f.%s = ?5 AND f.follows = 1 AND f.stream LIKE 'user/%%'" REACHED " ORDER BY p.id",
+          declaration->follow_table, declaration->follow_field);
+
+      statement = weft_database_query (weft_handling_get_database (handling), error, g_intern_string (sql), "tttit",
+                                       stream, weft_handling_get_author (handling), about,
+                                       weft_handling_get_at (handling),
+                                       json_object_get_string_member_with_default (body, declaration->follow_field, ""));
+    }
   else
     statement = weft_database_query (
         weft_handling_get_database (handling), error,
         "SELECT p.id, p.name FROM member m JOIN person p ON p.stream = 'workspace' AND p.id = m.person"
-        " WHERE m.stream = ?1 AND p.id <> ?2 AND p.suspended = 0 AND NOT EXISTS (SELECT 1 FROM muted u"
-        " WHERE u.stream = 'user/' || p.id AND u.target = ?3 AND (coalesce (u.until, 0) = 0 OR u.until > "
-        "?4)) AND (m.role = 'admin' OR ?5 = 0) ORDER BY p.id",
+        " WHERE m.stream = ?1 AND (m.role = 'admin' OR ?5 = 0)" REACHED " ORDER BY p.id",
         "tttii", stream, weft_handling_get_author (handling), about, weft_handling_get_at (handling),
         (gint64) (declaration->people == WEFT_NOTICE_ADMINS));
   if (statement == NULL)

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "parts/thread/server/weft-thread-server.h"
 
+#include <string.h>
+
+#include "parts/content/shared/weft-content-module.h"
+#include "parts/people/shared/weft-people-module.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "serve/weft-recall.h"
 #include "store/weft-plan.h"
+
+#define ROW "message:"
 
 /* A message says what its author wrote: its text comes back only as the log has it. And what somebody took away who looks after the room, its
  * author does not bring back. */
@@ -11,7 +17,7 @@ static gboolean
 handle_restore (WeftHandling *handling, gconstpointer data, GError **error)
 {
   const WeftThreadRestore *args = data;
-  g_autofree char *row = g_strconcat ("message:", args->id, NULL);
+  g_autofree char *row = g_strconcat (ROW, args->id, NULL);
   g_auto (WeftRecalled) recalled = { NULL };
 
   if (!weft_handling_plan (handling, error)
@@ -33,7 +39,106 @@ handle_restore (WeftHandling *handling, gconstpointer data, GError **error)
   return TRUE;
 }
 
+/* Whoever is @person follows the thread under @root from now on, if they have not said anything about it. */
+static gboolean
+follow (WeftHandling *handling, const char *person, const char *root, GError **error)
+{
+  const char *stream = weft_handling_get_stream (handling);
+  g_autofree char *own = g_strconcat ("user/", person, NULL);
+  gint64 follows = 0;
+
+  if (!weft_database_get_value (weft_handling_get_database (handling), &follows, 0, error,
+                                "SELECT 1 FROM person p JOIN member m ON m.stream = ?3 AND m.person = p.id"
+                                " WHERE p.stream = 'workspace' AND p.id = ?1"
+                                " AND NOT EXISTS (SELECT 1 FROM followed_thread f WHERE f.stream = ?2 AND f.target = ?3 AND f.root = ?4)",
+                                "tttt", person, own, stream, root))
+    return FALSE;
+  if (follows != 0)
+    weft_handling_emit (handling, own, &weft_thread_thread_followed_event,
+                        &(WeftThreadThreadFollowed) { .target = stream, .root = root, .follows = TRUE });
+  return TRUE;
+}
+
+/* Before the reply is there, so that whoever began the thread hears of the first one. */
+static gboolean
+handle_reply (WeftHandling *handling, gconstpointer data, GError **error)
+{
+  const WeftThreadReply *args = data;
+  const char *author = weft_handling_get_author (handling);
+  g_autofree char *began = NULL;
+  WeftStatement *statement
+      = weft_database_query (weft_handling_get_database (handling), error,
+                             "SELECT author FROM message WHERE stream = ?1 AND id = ?2", "tt",
+                             weft_handling_get_stream (handling), args->root);
+  int step;
+
+  if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
+    return FALSE;
+  if (step > 0)
+    began = weft_statement_dup_text (statement, 0);
+  weft_statement_reset (statement);
+  if (began != NULL
+      && (!follow (handling, began, args->root, error)
+          || (!g_str_equal (began, author) && !follow (handling, author, args->root, error))))
+    return FALSE;
+
+  return weft_handling_plan (handling, error);
+}
+
+/* What shows a reply in the room is erased with it, and the other way round. */
+static gboolean
+on_erased (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
+{
+  const WeftContentErased *args = data;
+  g_auto (GStrv) rows = g_strsplit (args->rows, "\n", -1);
+
+  for (guint i = 0; rows[i] != NULL; i++)
+    {
+      g_autofree char *twin = NULL;
+      WeftStatement *statement;
+      int step;
+
+      if (!g_str_has_prefix (rows[i], ROW))
+        continue;
+      statement = weft_database_query (weft_handling_get_database (handling), error,
+                                       "SELECT id FROM message WHERE stream = ?1 AND twin = ?2 AND text <> ''"
+                                       " AND id = (SELECT twin FROM message WHERE stream = ?1 AND id = ?2)",
+                                       "tt", stream, rows[i] + strlen (ROW));
+      if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
+        return FALSE;
+      if (step > 0)
+        twin = g_strconcat (ROW, weft_statement_get_text (statement, 0), NULL);
+      weft_statement_reset (statement);
+      if (twin != NULL && !weft_handling_erase_also (handling, stream, twin, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+on_membership_removed (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
+{
+  const WeftPeopleMembershipRemoved *args = data;
+  gint64 followed;
+
+  if (!weft_database_get_value (weft_handling_get_database (handling), &followed, 0, error,
+                                "SELECT count(*) FROM followed_thread WHERE stream = ?1 AND target = ?2", "tt", stream,
+                                args->target))
+    return FALSE;
+  if (followed > 0)
+    weft_handling_emit (handling, stream, &weft_thread_threads_forgotten_event,
+                        &(WeftThreadThreadsForgotten) { .target = args->target });
+  return TRUE;
+}
+
+static const WeftReaction reactions[] = {
+  { "content.erased", on_erased },
+  { "people.membership-removed", on_membership_removed },
+  { NULL },
+};
+
 static const WeftServerHandler handlers[] = {
+  { "thread.reply", handle_reply },
   { "thread.restore", handle_restore },
   { NULL },
 };
@@ -41,4 +146,5 @@ static const WeftServerHandler handlers[] = {
 const WeftServerModule weft_thread_server_module = {
   .module = &weft_thread_module,
   .handlers = handlers,
+  .reactions = reactions,
 };

@@ -5,3 +5,21 @@
 ALTER TABLE message ADD COLUMN via TEXT;
 ALTER TABLE message ADD COLUMN speaker TEXT;
 ALTER TABLE message ADD COLUMN face TEXT;
+
+-- version 3
+-- Threads: what stands under a message, and who hears of it.
+ALTER TABLE message ADD COLUMN replies INTEGER;
+ALTER TABLE message ADD COLUMN replied_at INTEGER;
+ALTER TABLE message ADD COLUMN title TEXT;
+ALTER TABLE message ADD COLUMN resolved INTEGER;
+ALTER TABLE message ADD COLUMN twin TEXT;
+
+CREATE TABLE followed_thread (
+  stream TEXT NOT NULL,
+  target TEXT NOT NULL,
+  root TEXT NOT NULL,
+  follows INTEGER NOT NULL,
+  PRIMARY KEY (stream, target, root)
+) STRICT;
+
+CREATE INDEX followed_thread_by_root ON followed_thread (target, root);

@@ -22,10 +22,26 @@ CREATE TABLE message (
   via TEXT, -- how it came here, if no person of this workspace wrote it: "hook"
   speaker TEXT, -- then: the name it goes by
   face TEXT, -- then: an emoji, or empty
+  replies INTEGER, -- in the thread under it, with those that were deleted; NULL: there is none
+  replied_at INTEGER, -- @meta
+  title TEXT, -- @search @erase
+  resolved INTEGER, -- NULL where there is no thread
+  twin TEXT, -- of a reply that is shown in the room as well, and of what shows it there: the other one
   PRIMARY KEY (stream, id)
 ) STRICT;
 
 CREATE INDEX message_by_ordinal ON message (stream, ordinal);
+
+-- On user/<id>: of which threads that person hears. One without a row is not followed.
+CREATE TABLE followed_thread (
+  stream TEXT NOT NULL,
+  target TEXT NOT NULL,
+  root TEXT NOT NULL,
+  follows INTEGER NOT NULL,
+  PRIMARY KEY (stream, target, root)
+) STRICT;
+
+CREATE INDEX followed_thread_by_root ON followed_thread (target, root);
 
 -- On user/<id>: what was typed and not sent.
 -- @erase rows

@@ -3,53 +3,52 @@
 
 #include <string.h>
 
-#include "store/weft-plan.h"
+#include "parts/thread/shared/weft-thread-plan-private.h"
 
-typedef struct
-{
-  gboolean found;
-  gboolean is_own; /* the plan's author wrote it */
-  gboolean deleted;
-} Message;
-
-static gboolean
-look_up_message (WeftPlan *plan, const char *id, Message *message, GError **error)
+gboolean
+_weft_thread_look_up (WeftPlan *plan, const char *id, WeftPlannedMessage *message, GError **error)
 {
   WeftStatement *statement;
   int step;
 
   statement = weft_plan_query (plan, error,
-                               "SELECT author, deleted FROM message WHERE stream = ?1 AND id = ?2", "t", id);
+                               "SELECT author, deleted, ordinal, replies, twin FROM message WHERE stream = ?1 AND id = ?2",
+                               "t", id);
   if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
     return FALSE;
 
-  *message = (Message) { .found = step > 0 };
+  *message = (WeftPlannedMessage) { .found = step > 0 };
   if (message->found)
     {
+      const char *twin = weft_statement_get_text (statement, 4);
+
       message->is_own = g_strcmp0 (weft_statement_get_text (statement, 0), weft_plan_get_author (plan)) == 0;
       message->deleted = weft_statement_get_int (statement, 1) != 0;
+      message->ordinal = weft_statement_get_int (statement, 2);
+      message->replies = weft_statement_get_int (statement, 3);
+      g_strlcpy (message->twin, twin != NULL ? twin : "", sizeof message->twin);
     }
 
   weft_statement_reset (statement);
   return TRUE;
 }
 
-static gboolean
-find_message (WeftPlan *plan, const char *id, Message *message, GError **error)
+gboolean
+_weft_thread_find (WeftPlan *plan, const char *field, const char *id, WeftPlannedMessage *message, GError **error)
 {
-  if (!look_up_message (plan, id, message, error))
+  if (!_weft_thread_look_up (plan, id, message, error))
     return FALSE;
   if (!message->found)
-    return weft_plan_refuse (error, WEFT_ERROR_NOT_FOUND, "id: no such message here");
+    return weft_plan_refuse (error, WEFT_ERROR_NOT_FOUND, "%s: no such message here", field);
   return TRUE;
 }
 
 gboolean
 weft_thread_plan_send (WeftPlan *plan, const WeftThreadSend *args, GError **error)
 {
-  Message message;
+  WeftPlannedMessage message;
 
-  if (!look_up_message (plan, args->id, &message, error))
+  if (!_weft_thread_look_up (plan, args->id, &message, error))
     return FALSE;
   if (message.found)
     return weft_plan_refuse (error, WEFT_ERROR_EXISTS, "id: there is a message with this id already");
@@ -57,7 +56,7 @@ weft_thread_plan_send (WeftPlan *plan, const WeftThreadSend *args, GError **erro
   /* Answering a deleted message is fine: it may have been deleted while the answer was on its way. */
   if (args->reply_to != NULL)
     {
-      if (!look_up_message (plan, args->reply_to, &message, error))
+      if (!_weft_thread_look_up (plan, args->reply_to, &message, error))
         return FALSE;
       if (!message.found)
         return weft_plan_refuse (error, WEFT_ERROR_NOT_FOUND, "reply_to: no such message here");
@@ -72,9 +71,9 @@ weft_thread_plan_send (WeftPlan *plan, const WeftThreadSend *args, GError **erro
 gboolean
 weft_thread_plan_edit (WeftPlan *plan, const WeftThreadEdit *args, GError **error)
 {
-  Message message;
+  WeftPlannedMessage message;
 
-  if (!find_message (plan, args->id, &message, error))
+  if (!_weft_thread_find (plan, "id", args->id, &message, error))
     return FALSE;
   if (!message.is_own)
     return weft_plan_refuse (error, WEFT_ERROR_DENIED, "id: only who wrote a message may change it");
@@ -83,15 +82,18 @@ weft_thread_plan_edit (WeftPlan *plan, const WeftThreadEdit *args, GError **erro
 
   weft_plan_emit (plan, &weft_thread_message_edited_v2_event,
                   &(WeftThreadMessageEditedV2) { .id = args->id, .text = args->text });
+  if (*message.twin != '\0')
+    weft_plan_emit (plan, &weft_thread_message_edited_v2_event,
+                    &(WeftThreadMessageEditedV2) { .id = message.twin, .text = args->text });
   return TRUE;
 }
 
 gboolean
 weft_thread_plan_delete (WeftPlan *plan, const WeftThreadDelete *args, GError **error)
 {
-  Message message;
+  WeftPlannedMessage message;
 
-  if (!find_message (plan, args->id, &message, error))
+  if (!_weft_thread_find (plan, "id", args->id, &message, error))
     return FALSE;
   if (!message.is_own && weft_plan_get_role (plan) < WEFT_ROLE_ADMIN)
     return weft_plan_refuse (error, WEFT_ERROR_DENIED,
@@ -100,15 +102,17 @@ weft_thread_plan_delete (WeftPlan *plan, const WeftThreadDelete *args, GError **
     return weft_plan_refuse (error, WEFT_ERROR_CONFLICT, "id: the message was deleted already");
 
   weft_plan_emit (plan, &weft_thread_message_deleted_event, &(WeftThreadMessageDeleted) { .id = args->id });
+  if (*message.twin != '\0')
+    weft_plan_emit (plan, &weft_thread_message_deleted_event, &(WeftThreadMessageDeleted) { .id = message.twin });
   return TRUE;
 }
 
 gboolean
 weft_thread_plan_restore (WeftPlan *plan, const WeftThreadRestore *args, GError **error)
 {
-  Message message;
+  WeftPlannedMessage message;
 
-  if (!find_message (plan, args->id, &message, error))
+  if (!_weft_thread_find (plan, "id", args->id, &message, error))
     return FALSE;
   if (!message.is_own && weft_plan_get_role (plan) < WEFT_ROLE_ADMIN)
     return weft_plan_refuse (error, WEFT_ERROR_DENIED,
@@ -118,6 +122,9 @@ weft_thread_plan_restore (WeftPlan *plan, const WeftThreadRestore *args, GError 
 
   weft_plan_emit (plan, &weft_thread_message_restored_event,
                   &(WeftThreadMessageRestored) { .id = args->id, .text = args->text });
+  if (*message.twin != '\0')
+    weft_plan_emit (plan, &weft_thread_message_restored_event,
+                    &(WeftThreadMessageRestored) { .id = message.twin, .text = args->text });
   return TRUE;
 }
 

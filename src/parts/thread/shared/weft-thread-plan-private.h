@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store/weft-plan.h"
+
+G_BEGIN_DECLS
+
+/* WeftPlannedMessage: what plans know of a message. */
+typedef struct
+{
+  gboolean found;
+  gboolean is_own; /* the plan's author wrote it */
+  gboolean deleted;
+  gint64 ordinal;
+  gint64 replies;
+  char twin[64]; /* the other one of a reply that is shown in the room; "" for none */
+} WeftPlannedMessage;
+
+gboolean _weft_thread_look_up (WeftPlan *plan, const char *id, WeftPlannedMessage *message, GError **error);
+/* Refuses @field where there is no such message. */
+gboolean _weft_thread_find (WeftPlan *plan, const char *field, const char *id, WeftPlannedMessage *message, GError **error);
+
+G_END_DECLS
