@@ -130,7 +130,8 @@ hash_checked (const char *password, char **hash, GError **error)
   return *hash != NULL;
 }
 
-/* A leaky bucket: @per_minute attempts at once, then one each time a share of a minute has gone by. @wait: (out): ms until the next. */
+/* A leaky bucket: @per_minute attempts at once, then one each time a share of a minute has gone by. @wait:
+ * (out): ms until the next. */
 static gboolean
 take_attempt (WeftAuthority *self, const char *key, guint per_minute, guint *wait)
 {
@@ -525,7 +526,8 @@ refresh_job (WeftDatabase *database, gpointer user_data, GError **error)
       request->ended = g_strdup (request->family);
       return drop_family (database, request->family, error)
              && (!used || expires_at <= now (request->self)
-                 || weft_audit_add (database, now (request->self), person, "token-reused", NULL, request->origin, error));
+                 || weft_audit_add (database, now (request->self), person, "token-reused", NULL,
+                                    request->origin, error));
     }
 
   request->parent = hash;
@@ -830,21 +832,12 @@ learn (WeftAuthority *self, const char *hash)
   weft_engine_release_reader (self->engine, database);
 }
 
-gboolean
-weft_authority_check (
-    WeftAuthority *self, const char *access, char **person, char **family, gint64 *expires_at)
+static gboolean
+find (WeftAuthority *self, const char *hash, char **person, char **family, gint64 *expires_at)
 {
-  g_autofree char *hash = weft_secret_hash (access);
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   const Access *found = g_hash_table_lookup (self->accesses, hash);
 
-  if (found == NULL && _weft_engine_is_shared (self->engine))
-    {
-      g_clear_pointer (&locker, g_mutex_locker_free);
-      learn (self, hash);
-      locker = g_mutex_locker_new (&self->mutex);
-      found = g_hash_table_lookup (self->accesses, hash);
-    }
   if (found == NULL || found->expires_at <= now (self))
     return FALSE;
 
@@ -852,6 +845,30 @@ weft_authority_check (
   *family = g_strdup (found->family);
   *expires_at = found->expires_at;
   return TRUE;
+}
+
+gboolean
+weft_authority_check (
+    WeftAuthority *self, const char *access, char **person, char **family, gint64 *expires_at)
+{
+  g_autofree char *hash = weft_secret_hash (access);
+
+  if (find (self, hash, person, family, expires_at))
+    return TRUE;
+  if (!_weft_engine_is_shared (self->engine))
+    return FALSE;
+
+  learn (self, hash);
+  return find (self, hash, person, family, expires_at);
+}
+
+gboolean
+weft_authority_check_known (
+    WeftAuthority *self, const char *access, char **person, char **family, gint64 *expires_at)
+{
+  g_autofree char *hash = weft_secret_hash (access);
+
+  return find (self, hash, person, family, expires_at);
 }
 
 void

@@ -60,8 +60,10 @@ WeftTokens *weft_authority_sign_in_owner (WeftAuthority *self, GError **error);
 WeftTokens *weft_authority_refresh (WeftAuthority *self, const char *refresh, const char *origin, GError **error);
 gboolean weft_authority_sign_out (WeftAuthority *self, const char *access, GError **error);
 
-/** weft_authority_check: does not block. Returns: whether @access is good; @expires_at in ms of the engine's clock. */
+/** weft_authority_check: asks the database only of what another server of it may have given. Returns: whether @access is good; @expires_at in ms of the engine's clock. */
 gboolean weft_authority_check (WeftAuthority *self, const char *access, char **person, char **family, gint64 *expires_at);
+/** weft_authority_check_known: never blocks; in a database which several servers share FALSE may mean that it must be asked. */
+gboolean weft_authority_check_known (WeftAuthority *self, const char *access, char **person, char **family, gint64 *expires_at);
 
 /** weft_authority_forget_person: the tokens of @person are gone from the database: forget them here too. */
 void weft_authority_forget_person (WeftAuthority *self, const char *person);

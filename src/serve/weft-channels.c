@@ -12,7 +12,7 @@
 #include "serve/weft-connection-private.h"
 #include "serve/weft-event-stream.h"
 #include "serve/weft-poll.h"
-#include "serve/weft-taken-stream.h"
+#include "serve/weft-wire-stream.h"
 
 #define BODY_MAX (2 * WEFT_FRAME_MAX) /* of frames in one request */
 #define NAME_LENGTH_MIN 22            /* characters: 128 bits */
@@ -297,16 +297,13 @@ on_stream_begun (SoupServerMessage *message, gpointer user_data)
   WeftChannels *self = asking->channels;
   g_autoptr (SoupServerMessage) kept = g_object_ref (message);
   g_autofree char *address = weft_http_get_address (message);
-  g_autoptr (GIOStream) stream = NULL;
   WeftConnection *connection;
-  gboolean plain;
-  int fd;
+  WeftWire wire;
 
-  stream = weft_taken_stream_new (message, &fd, &plain);
-  if (stream == NULL)
+  if (!weft_wire_stream_take (message, &wire))
     return;
 
-  connection = weft_event_stream_new (stream, fd, plain, &self->limits);
+  connection = weft_event_stream_new (&wire, &self->limits);
   /* Two of one name may have begun together; the second stays without anything to come by. */
   if (!self->stopped && find_channel (self, asking) == NULL)
     add_channel (self, asking, connection, FALSE);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "serve/weft-connection.h"
+#include "serve/weft-wire.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,7 @@ typedef struct
 
 struct _WeftConnection
 {
+  WeftWatch watch;
   gatomicrefcount ref_count;
   const WeftConnectionClass *klass;
   WeftLimits limits;
@@ -28,9 +30,7 @@ struct _WeftConnection
   gpointer user_data;
 
   /* Only the poller's thread. */
-  GIOStream *stream; /* NULL once its buffered bytes are read, if plain */
-  int fd;            /* own if plain, else the stream's; -1: none is held */
-  gboolean plain;
+  WeftWire wire;
   gboolean again;    /* there are bytes left to read */
   gboolean eof;
   WeftPollerThread *thread;
@@ -48,10 +48,12 @@ struct _WeftConnection
   gint64 closing_at;  /* µs when the goodbye was queued; 0: open */
   gboolean full;
   gboolean reading;
+  gboolean look;      /* there may be bytes of which epoll says nothing */
   gboolean woken;
 };
 
-void _weft_connection_init (WeftConnection *self, const WeftConnectionClass *klass, GIOStream *stream, int fd, gboolean plain, const WeftLimits *limits);
+/** _weft_connection_init: @wire: (transfer full) (nullable): %NULL: without a descriptor. */
+void _weft_connection_init (WeftConnection *self, const WeftConnectionClass *klass, WeftWire *wire, const WeftLimits *limits);
 void _weft_connection_push_locked (WeftConnection *self, GBytes *bytes);
 /** _weft_connection_check_queue_locked: over the hard limit the connection ends. */
 void _weft_connection_check_queue_locked (WeftConnection *self);

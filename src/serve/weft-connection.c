@@ -5,15 +5,11 @@
 
 #include "serve/weft-connection-private.h"
 
-#include <errno.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/socket.h>
 #include <sys/uio.h>
-#include <unistd.h>
 
 #include "proto/weft-frame.h"
-#include "serve/weft-poller.h"
 
 #define VECTORS_MAX 64
 #define CLOSE_PATIENCE (3 * 1000000) /* µs for a peer to take the goodbye and end */
@@ -31,7 +27,7 @@ wake_locked (WeftConnection *self)
   if (self->thread != NULL)
     {
       self->woken = TRUE;
-      _weft_poller_thread_wake (self->thread, self);
+      _weft_poller_thread_wake (self->thread, &self->watch);
     }
   else if (self->klass->wake_locked != NULL)
     {
@@ -101,31 +97,7 @@ _weft_connection_too_slow_locked (WeftConnection *self)
 gssize
 _weft_connection_read_some (WeftConnection *self, guint8 *data, gsize length)
 {
-  gssize n;
-
-  if (self->stream != NULL)
-    {
-      g_autoptr (GError) error = NULL;
-      GInputStream *input = g_io_stream_get_input_stream (self->stream);
-
-      n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (input), data, length, NULL,
-                                                    &error);
-      if (n >= 0)
-        return n;
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
-        return 0;
-      if (!self->plain)
-        return -1;
-      g_clear_object (&self->stream);
-    }
-
-  do
-    n = recv (self->fd, data, length, MSG_DONTWAIT);
-  while (n < 0 && errno == EINTR);
-  if (n < 0)
-    return errno == EAGAIN || errno == EWOULDBLOCK ? -1 : 0;
-
-  return n;
+  return weft_wire_read (&self->wire, data, length);
 }
 
 gsize
@@ -165,40 +137,20 @@ static gssize
 write_some_locked (WeftConnection *self)
 {
   struct iovec vectors[VECTORS_MAX];
-  struct msghdr message = { .msg_iov = vectors };
+  guint n_vectors = 0;
   gsize offset = self->head_offset;
-  gssize n;
 
-  if (!self->plain)
-    {
-      g_autoptr (GError) error = NULL;
-      GOutputStream *output = g_io_stream_get_output_stream (self->stream);
-      gsize length;
-      const guint8 *data = g_bytes_get_data (g_queue_peek_head (&self->queue), &length);
-
-      n = g_pollable_output_stream_write_nonblocking (G_POLLABLE_OUTPUT_STREAM (output), data + offset,
-                                                      length - offset, NULL, &error);
-      if (n < 0 && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
-        return -2;
-      return n;
-    }
-
-  for (GList *link = self->queue.head; link != NULL && message.msg_iovlen < VECTORS_MAX; link = link->next)
+  for (GList *link = self->queue.head; link != NULL && n_vectors < VECTORS_MAX; link = link->next)
     {
       gsize length;
       const guint8 *data = g_bytes_get_data (link->data, &length);
 
-      vectors[message.msg_iovlen].iov_base = (gpointer) (data + offset);
-      vectors[message.msg_iovlen++].iov_len = length - offset;
+      vectors[n_vectors].iov_base = (gpointer) (data + offset);
+      vectors[n_vectors++].iov_len = length - offset;
       offset = 0;
     }
-  do
-    n = sendmsg (self->fd, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
-  while (n < 0 && errno == EINTR);
-  if (n < 0)
-    return errno == EAGAIN || errno == EWOULDBLOCK ? -1 : -2;
 
-  return n;
+  return weft_wire_write (&self->wire, vectors, n_vectors);
 }
 
 /* FALSE if the peer is gone. */
@@ -228,17 +180,93 @@ write_all_locked (WeftConnection *self)
       self->head_offset = left;
     }
 
-  return TRUE;
+  return weft_wire_flush (&self->wire) != -2;
 }
 
 /* For those who carry */
 
+static void
+ref_watch (WeftWatch *watch)
+{
+  weft_connection_ref ((WeftConnection *) watch);
+}
+
+static void
+unref_watch (WeftWatch *watch)
+{
+  weft_connection_unref ((WeftConnection *) watch);
+}
+
+static void
+attach (WeftWatch *watch, WeftPollerThread *thread)
+{
+  WeftConnection *self = (WeftConnection *) watch;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->thread = thread;
+  /* What is queued already is seen when the poller first looks. */
+  self->woken = TRUE;
+}
+
+static gboolean
+handle (WeftWatch *watch, guint32 events, gboolean *again)
+{
+  WeftConnection *self = (WeftConnection *) watch;
+  gboolean drained = FALSE;
+  gboolean look;
+  gboolean over;
+
+  /* Nobody who only queued something makes us read, which is a call of the kernel for nothing. */
+  g_mutex_lock (&self->mutex);
+  self->woken = FALSE;
+  look = self->look;
+  self->look = FALSE;
+  g_mutex_unlock (&self->mutex);
+
+  if ((look || (events & EPOLLIN) != 0) && !self->eof)
+    self->klass->read (self);
+
+  g_mutex_lock (&self->mutex);
+  over = !write_all_locked (self) || self->eof;
+  if (self->closing_at != 0 && self->queued == 0 && !self->wire.flushing && self->klass->has_parted (self))
+    over = TRUE;
+  if (self->full && self->queued < self->limits.queue_soft / 2)
+    {
+      self->full = FALSE;
+      drained = TRUE;
+    }
+  watch->interest = (self->reading ? EPOLLIN : 0) | (self->queued > 0 || self->wire.flushing ? EPOLLOUT : 0);
+  *again = self->again && !over;
+  self->look = *again;
+  g_mutex_unlock (&self->mutex);
+
+  self->again = FALSE;
+  if (drained && !over)
+    self->handler.drained (self, self->user_data);
+
+  return !over;
+}
+
+static gboolean
+tick (WeftWatch *watch, gint64 now)
+{
+  return _weft_connection_tick ((WeftConnection *) watch, now);
+}
+
+static void
+finish (WeftWatch *watch)
+{
+  _weft_connection_finish ((WeftConnection *) watch);
+}
+
+static const WeftWatchClass watch_class = {
+  .ref = ref_watch, .unref = unref_watch, .attach = attach, .handle = handle, .tick = tick, .finish = finish
+};
+
 void
 _weft_connection_init (WeftConnection *self,
                        const WeftConnectionClass *klass,
-                       GIOStream *stream,
-                       int fd,
-                       gboolean plain,
+                       WeftWire *wire,
                        const WeftLimits *limits)
 {
   g_atomic_ref_count_init (&self->ref_count);
@@ -247,10 +275,12 @@ _weft_connection_init (WeftConnection *self,
   g_queue_init (&self->queue);
   self->klass = klass;
   self->limits = *limits;
-  self->stream = stream != NULL ? g_object_ref (stream) : NULL;
-  self->fd = fd;
-  self->plain = plain;
+  self->wire = wire != NULL ? weft_wire_move (wire) : WEFT_WIRE_NONE;
+  self->watch.klass = &watch_class;
+  self->watch.fd = self->wire.fd;
+  self->watch.interest = EPOLLIN;
   self->reading = TRUE;
+  self->look = weft_wire_has_more (&self->wire);
   self->received_at = self->progress_at = g_get_monotonic_time ();
 }
 
@@ -272,8 +302,8 @@ weft_connection_get_name (WeftConnection *self)
 void
 weft_connection_start (WeftConnection *self, WeftPoller *poller)
 {
-  if (self->fd >= 0)
-    weft_poller_add (poller, self);
+  if (self->wire.fd >= 0)
+    weft_poller_add (poller, &self->watch);
 }
 
 WeftConnection *
@@ -292,7 +322,7 @@ weft_connection_unref (WeftConnection *self)
   if (self->klass->finalize != NULL)
     self->klass->finalize (self);
   g_queue_clear_full (&self->queue, (GDestroyNotify) g_bytes_unref);
-  g_clear_object (&self->stream);
+  weft_wire_clear (&self->wire);
   g_mutex_clear (&self->mutex);
   g_mutex_clear (&self->delivering);
   g_free (self);
@@ -388,6 +418,7 @@ weft_connection_set_reading (WeftConnection *self, gboolean reading)
   if (self->reading == reading)
     return;
   self->reading = reading;
+  self->look = reading;
   wake_locked (self);
 }
 
@@ -407,54 +438,7 @@ weft_connection_get_statistics (WeftConnectionStatistics *statistics)
   statistics->n_too_slow = __atomic_load_n (&sums.n_too_slow, __ATOMIC_RELAXED);
 }
 
-/* For the poller */
-
-void
-_weft_connection_attach (WeftConnection *self, WeftPollerThread *thread)
-{
-  g_mutex_lock (&self->mutex);
-  self->thread = thread;
-  g_mutex_unlock (&self->mutex);
-}
-
-int
-_weft_connection_get_fd (WeftConnection *self)
-{
-  return self->fd;
-}
-
-gboolean
-_weft_connection_handle (WeftConnection *self, gboolean readable, guint32 *interest, gboolean *again)
-{
-  gboolean drained = FALSE;
-  gboolean over;
-
-  g_mutex_lock (&self->mutex);
-  self->woken = FALSE;
-  g_mutex_unlock (&self->mutex);
-
-  if (readable && !self->eof)
-    self->klass->read (self);
-
-  g_mutex_lock (&self->mutex);
-  over = !write_all_locked (self) || self->eof;
-  if (self->closing_at != 0 && self->queued == 0 && self->klass->has_parted (self))
-    over = TRUE;
-  if (self->full && self->queued < self->limits.queue_soft / 2)
-    {
-      self->full = FALSE;
-      drained = TRUE;
-    }
-  *interest = (self->reading ? EPOLLIN : 0) | (self->queued > 0 ? EPOLLOUT : 0);
-  g_mutex_unlock (&self->mutex);
-
-  *again = self->again && !over;
-  self->again = FALSE;
-  if (drained && !over)
-    self->handler.drained (self, self->user_data);
-
-  return !over;
-}
+/* Without a descriptor */
 
 gboolean
 _weft_connection_tick (WeftConnection *self, gint64 now)
@@ -478,15 +462,8 @@ _weft_connection_finish (WeftConnection *self)
   self->thread = NULL;
   g_mutex_unlock (&self->mutex);
 
-  if (self->fd >= 0)
-    {
-      /* A TLS goodbye would wait for the peer, so the socket just ends. */
-      shutdown (self->fd, SHUT_RDWR);
-      g_clear_object (&self->stream);
-      if (self->plain)
-        close (self->fd);
-      self->fd = -1;
-    }
+  weft_wire_clear (&self->wire);
+  self->watch.fd = -1;
 
   /* Nothing is delivered while, or after, the handler is told. */
   g_mutex_lock (&self->delivering);

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "serve/weft-limits.h"
+#include "serve/weft-poller.h"
 
 G_BEGIN_DECLS
 
@@ -32,7 +33,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftConnection, weft_connection_unref)
 
 /** weft_connection_set_handler: before the start. */
 void weft_connection_set_handler (WeftConnection *self, const WeftConnectionHandler *handler, gpointer user_data);
-typedef struct _WeftPoller WeftPoller;
 /** weft_connection_start: from here on it is read and written. */
 void weft_connection_start (WeftConnection *self, WeftPoller *poller);
 /** weft_connection_get_name: Returns: "websocket", "stream" or "poll". */
@@ -83,12 +83,7 @@ typedef struct
 
 void weft_connection_get_statistics (WeftConnectionStatistics *statistics);
 
-/* For the poller, on its thread; or for whoever has a connection without a descriptor. */
-typedef struct _WeftPollerThread WeftPollerThread;
-void _weft_connection_attach (WeftConnection *self, WeftPollerThread *thread);
-int _weft_connection_get_fd (WeftConnection *self);
-/** _weft_connection_handle: reads and writes what it can. Returns: FALSE if the connection is over. */
-gboolean _weft_connection_handle (WeftConnection *self, gboolean readable, guint32 *interest, gboolean *again);
+/* For whoever has a connection without a descriptor. */
 /** _weft_connection_tick: Returns: FALSE if time is up for it. */
 gboolean _weft_connection_tick (WeftConnection *self, gint64 now);
 void _weft_connection_finish (WeftConnection *self);

@@ -53,12 +53,12 @@ static const WeftConnectionClass event_stream_class = {
 /* Public API */
 
 WeftConnection *
-weft_event_stream_new (GIOStream *stream, int fd, gboolean plain, const WeftLimits *limits)
+weft_event_stream_new (WeftWire *wire, const WeftLimits *limits)
 {
   WeftConnection *self = g_new0 (WeftConnection, 1);
   g_autoptr (GBytes) begin = weft_event_stream_begin ();
 
-  _weft_connection_init (self, &event_stream_class, stream, fd, plain, limits);
+  _weft_connection_init (self, &event_stream_class, wire, limits);
   _weft_connection_push_locked (self, begin);
 
   return self;

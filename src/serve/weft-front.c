@@ -18,17 +18,19 @@
 
 #include "proto/weft-frame.h"
 #include "serve/weft-channels.h"
+#include "serve/weft-door.h"
 #include "serve/weft-file-service.h"
 #include "serve/weft-http.h"
 #include "serve/weft-routes.h"
-#include "serve/weft-secure-listener.h"
-#include "serve/weft-taken-stream.h"
 #include "serve/weft-websocket.h"
+#include "serve/weft-wire-stream.h"
 
 #define BACKLOG 4096
 #define RESERVE 64               /* descriptors for the database and what else is not a client */
+#define ARRIVALS_MAX 16384       /* connections at once which have not asked for anything yet */
 #define PATIENCE "weft-patience" /* data of a message: the timer while it is read */
-#define SOCKET "weft-socket"     /* data of a Unix socket's client's address */
+#define STREAM "weft-stream"     /* data of a client's address: the stream libsoup was given */
+#define SYNC_PATH "/v1/sync"
 
 struct _WeftFront
 {
@@ -39,23 +41,24 @@ struct _WeftFront
   WeftAuthority *authority;
   WeftHub *hub;
   SoupServer *server;
+  int silence; /* the other end of what libsoup listens on */
   WeftHttp *http;
   WeftChannels *channels;
   WeftProxies *proxies;
   WeftFileService *files;
   WeftRoutes *routes;
-  WeftSecureListener *secure; /* NULL without a certificate */
-  GPtrArray *secure_sockets;  /* of GSocket */
-  GSocketService *service;    /* the Unix socket's */
-  char *path;
-  gboolean owns_path; /* the Unix socket is ours to remove */
+  WeftDoor *door;
+  WeftTls *tls;       /* (nullable): for all network addresses */
+  GPtrArray *sockets; /* of GSocket: the network's */
+  char *path;         /* (nullable): the Unix socket's */
+  gboolean owns_path; /* it is ours to remove */
   int fd_end;         /* clients' descriptors are below */
-  gint64 warned_at;   /* µs */
+  gint64 warned_at;   /* µs; atomic */
 };
 
 G_DEFINE_FINAL_TYPE (WeftFront, weft_front, G_TYPE_OBJECT)
 
-/* The WebSocket handshake */
+/* The WebSocket handshake, where the door has not seen to it: see on_upgrade () */
 
 typedef struct
 {
@@ -82,14 +85,11 @@ on_upgraded (SoupServerMessage *message, gpointer user_data)
   Upgrade *upgrade = user_data;
   g_autoptr (SoupServerMessage) kept = g_object_ref (message);
   g_autofree char *address = weft_http_get_address (message);
-  g_autoptr (GIOStream) stream = NULL;
-  gboolean plain;
-  int fd;
+  WeftWire wire;
 
-  stream = weft_taken_stream_new (message, &fd, &plain);
-  if (stream != NULL)
-    weft_hub_accept (upgrade->front->hub, weft_websocket_new (stream, fd, plain, &upgrade->front->limits),
-                     address, upgrade->person, upgrade->family, upgrade->expires_at);
+  if (weft_wire_stream_take (message, &wire))
+    weft_hub_accept (upgrade->front->hub, weft_websocket_new (&wire, NULL, &upgrade->front->limits), address,
+                     upgrade->person, upgrade->family, upgrade->expires_at);
 }
 
 static gboolean
@@ -111,7 +111,7 @@ on_sync (
   g_autoptr (GError) error = NULL;
   Upgrade *upgrade;
 
-  if (!g_str_equal (path, "/v1/sync"))
+  if (!g_str_equal (path, SYNC_PATH))
     g_set_error_literal (&error, WEFT_ERROR, WEFT_ERROR_NOT_FOUND, "path: there is nothing here");
   else if (!soup_websocket_server_check_handshake (message, NULL, NULL, NULL, NULL))
     g_set_error_literal (&error, WEFT_ERROR, WEFT_ERROR_INVALID, "upgrade: a WebSocket is spoken here");
@@ -144,37 +144,16 @@ on_sync (
   g_signal_connect_data (message, "wrote-informational", G_CALLBACK (on_upgraded), upgrade, upgrade_free, 0);
 }
 
-/* Without a descriptor left accept() fails at once, again and again, and nothing can be read from disk. As
- * the lowest free number is given, a high one says that we are near that. */
-static gboolean
-has_room (WeftFront *self, GSocket *socket)
-{
-  gint64 now = g_get_monotonic_time ();
-
-  if (g_socket_get_fd (socket) < self->fd_end)
-    return TRUE;
-
-  if (self->warned_at == 0 || now - self->warned_at > 60 * G_USEC_PER_SEC)
-    {
-      self->warned_at = now;
-      g_warning ("Turning connections away: nearly all descriptors are open (RLIMIT_NOFILE)");
-    }
-
-  return FALSE;
-}
-
 /* libsoup itself would wait for a request for ever, and who sends none could take all descriptors */
 
 void
 weft_front_cut (SoupServerMessage *message)
 {
   GSocketAddress *address = soup_server_message_get_remote_address (message);
-  GSocket *socket = soup_server_message_get_socket (message);
+  WeftWireStream *stream = address != NULL ? g_object_get_data (G_OBJECT (address), STREAM) : NULL;
 
-  if (socket == NULL && address != NULL)
-    socket = g_object_get_data (G_OBJECT (address), SOCKET);
-  if (socket != NULL)
-    g_socket_shutdown (socket, TRUE, TRUE, NULL);
+  if (stream != NULL)
+    weft_wire_stream_cut (stream);
 }
 
 void
@@ -209,10 +188,6 @@ on_request_started (SoupServer *server, SoupServerMessage *message, gpointer use
 {
   WeftFront *self = user_data;
   GSource *source = g_timeout_source_new ((guint) self->limits.request);
-  GSocket *socket = soup_server_message_get_socket (message);
-
-  if (socket != NULL && !has_room (self, socket))
-    g_socket_shutdown (socket, TRUE, TRUE, NULL);
 
   g_object_set_data (G_OBJECT (message), WEFT_HTTP_PROXIES, self->proxies);
   g_source_set_callback (source, on_patience_over, message, NULL);
@@ -226,17 +201,66 @@ on_request_arrived (SoupServer *server, SoupServerMessage *message, gpointer use
   g_object_set_data (G_OBJECT (message), PATIENCE, NULL);
 }
 
-/* The Unix socket: libsoup's own listeners want Internet addresses */
+/* Coming in by the door, on the poller's threads */
+
+/* Without a descriptor left accept() fails at once, again and again, and nothing can be read from disk. As
+ * the lowest free number is given, a high one says that we are near that. */
+static gboolean
+on_admit (int fd, gpointer user_data)
+{
+  WeftFront *self = user_data;
+  gint64 now = g_get_monotonic_time ();
+  gint64 warned_at;
+
+  if (fd < self->fd_end)
+    return TRUE;
+
+  warned_at = __atomic_load_n (&self->warned_at, __ATOMIC_RELAXED);
+  if ((warned_at == 0 || now - warned_at > 60 * G_USEC_PER_SEC)
+      && __atomic_compare_exchange_n (&self->warned_at, &warned_at, now, FALSE, __ATOMIC_RELAXED,
+                                      __ATOMIC_RELAXED))
+    g_warning ("Turning connections away: nearly all descriptors are open (RLIMIT_NOFILE)");
+
+  return FALSE;
+}
+
+/* Only what needs no thought: whatever is to be refused, libsoup refuses, in one place for all. */
+static gboolean
+on_upgrade (const WeftUpgrade *asked, GSocketAddress *remote, WeftWire *wire, gpointer user_data)
+{
+  WeftFront *self = user_data;
+  GInetAddress *peer = G_IS_INET_SOCKET_ADDRESS (remote)
+                           ? g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote))
+                           : NULL;
+  g_autofree char *person = NULL;
+  g_autofree char *family = NULL;
+  g_autofree char *address = NULL;
+  g_autoptr (GBytes) answer = NULL;
+  gint64 expires_at;
+
+  if (!g_str_equal (asked->path, SYNC_PATH) || !g_str_equal (asked->protocol, WEFT_PROTOCOL)
+      || !weft_authority_check_known (self->authority, asked->bearer, &person, &family, &expires_at))
+    return FALSE;
+
+  address = weft_proxies_find_client (self->proxies, peer, asked->forwarded, asked->x_forwarded_for);
+  answer = weft_upgrade_answer (asked);
+  weft_hub_accept (self->hub, weft_websocket_new (wire, answer, &self->limits),
+                   address != NULL ? address : "unix", person, family, expires_at);
+
+  return TRUE;
+}
+
+/* All other requests, on the main loop */
 
 /* Who connects. GCredentials refuses to tell where the other end is in another process space (a container,
  * the next instance of a Flatpak) and so has no process number here. */
 static gboolean
-read_peer (GSocket *socket, uid_t *uid)
+read_peer (int fd, uid_t *uid)
 {
   struct ucred peer;
   socklen_t size = sizeof peer;
 
-  if (getsockopt (g_socket_get_fd (socket), SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0)
+  if (getsockopt (fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0)
     {
       g_warning ("Cannot tell who connects: %s", g_strerror (errno));
       return FALSE;
@@ -245,55 +269,29 @@ read_peer (GSocket *socket, uid_t *uid)
   return TRUE;
 }
 
-static gboolean
-on_incoming (GSocketService *service, GSocketConnection *connection, GObject *source, gpointer user_data)
-{
-  WeftFront *self = user_data;
-  g_autoptr (GSocketAddress) local = g_unix_socket_address_new (self->path);
-  g_autoptr (GSocketAddress) remote = g_unix_socket_address_new ("");
-  g_autoptr (GError) error = NULL;
-  uid_t uid;
-
-  if (!read_peer (g_socket_connection_get_socket (connection), &uid))
-    return TRUE;
-
-  if (!has_room (self, g_socket_connection_get_socket (connection)))
-    return TRUE;
-
-  g_object_set_data (G_OBJECT (remote), WEFT_HTTP_PEER, GUINT_TO_POINTER (uid + 1));
-  g_object_set_data_full (G_OBJECT (remote), SOCKET,
-                          g_object_ref (g_socket_connection_get_socket (connection)), g_object_unref);
-  if (!soup_server_accept_iostream (self->server, G_IO_STREAM (connection), local, remote, &error))
-    g_warning ("Cannot accept a connection: %s", error->message);
-
-  return TRUE;
-}
-
-/* Connections over TLS */
-
-static gboolean
-admit_secure (GSocket *socket, gpointer user_data)
-{
-  return has_room (user_data, socket);
-}
-
 static void
-on_secure (GIOStream *connection, GSocketConnection *below, gpointer user_data)
+on_other (WeftWire *wire, GSocketAddress *local, GSocketAddress *remote, gpointer user_data)
 {
   WeftFront *self = user_data;
+  g_autoptr (GIOStream) stream = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (below, NULL);
-  g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (below, NULL);
 
-  /* Gone already. */
-  if (local == NULL || remote == NULL)
-    return;
+  if (G_IS_UNIX_SOCKET_ADDRESS (local))
+    {
+      uid_t uid;
 
-  g_object_set_data_full (G_OBJECT (remote), SOCKET, g_object_ref (g_socket_connection_get_socket (below)),
-                          g_object_unref);
-  if (!soup_server_accept_iostream (self->server, connection, local, remote, &error))
+      if (!read_peer (wire->fd, &uid))
+        return;
+      g_object_set_data (G_OBJECT (remote), WEFT_HTTP_PEER, GUINT_TO_POINTER (uid + 1));
+    }
+
+  stream = weft_wire_stream_new (wire);
+  g_object_set_data_full (G_OBJECT (remote), STREAM, g_object_ref (stream), g_object_unref);
+  if (!soup_server_accept_iostream (self->server, stream, local, remote, &error))
     g_warning ("Cannot accept a connection: %s", error->message);
 }
+
+static const WeftDoorHandler door_handler = { on_admit, on_upgrade, on_other };
 
 static gboolean
 clear_socket (const char *path, GError **error)
@@ -324,6 +322,17 @@ clear_socket (const char *path, GError **error)
   return TRUE;
 }
 
+static void
+stop_listening (WeftFront *self)
+{
+  if (self->door != NULL)
+    weft_door_close (self->door);
+  g_ptr_array_set_size (self->sockets, 0);
+  if (self->owns_path)
+    g_unlink (self->path);
+  self->owns_path = FALSE;
+}
+
 /* GObject */
 
 static void
@@ -331,15 +340,7 @@ weft_front_finalize (GObject *object)
 {
   WeftFront *self = WEFT_FRONT (object);
 
-  if (self->service != NULL)
-    {
-      g_socket_service_stop (self->service);
-      g_socket_listener_close (G_SOCKET_LISTENER (self->service));
-      if (self->owns_path)
-        g_unlink (self->path);
-    }
-  g_clear_pointer (&self->secure, weft_secure_listener_free);
-  g_clear_pointer (&self->secure_sockets, g_ptr_array_unref);
+  stop_listening (self);
   soup_server_disconnect (self->server);
   g_clear_pointer (&self->channels, weft_channels_free);
   g_clear_pointer (&self->files, weft_file_service_free);
@@ -348,8 +349,11 @@ weft_front_finalize (GObject *object)
   g_clear_pointer (&self->proxies, weft_proxies_free);
   g_clear_pointer (&self->hub, weft_hub_free);
   g_clear_pointer (&self->authority, weft_authority_free);
-  g_clear_object (&self->service);
+  g_clear_pointer (&self->door, weft_door_free);
   g_clear_object (&self->server);
+  close (self->silence);
+  g_clear_pointer (&self->tls, weft_tls_free);
+  g_ptr_array_unref (self->sockets);
   g_clear_object (&self->engine);
   g_free (self->path);
 
@@ -378,6 +382,23 @@ get_fd_end (void)
   return (int) (limit.rlim_cur - MIN (RESERVE, limit.rlim_cur / 4));
 }
 
+/* libsoup ends each connection after an answer unless it listens somewhere. It hears nothing here. */
+static int
+listen_to_silence (SoupServer *server)
+{
+  g_autoptr (GSocket) socket = NULL;
+  g_autoptr (GError) error = NULL;
+  int ends[2];
+
+  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends) != 0)
+    g_error ("Cannot make a pair of sockets: %s", g_strerror (errno));
+  socket = g_socket_new_from_fd (ends[0], &error);
+  if (socket == NULL || !soup_server_listen_socket (server, socket, 0, &error))
+    g_error ("Cannot serve HTTP: %s", error->message);
+
+  return ends[1];
+}
+
 /* Public API */
 
 WeftFront *
@@ -394,13 +415,14 @@ weft_front_new (WeftEngine *engine, const WeftLimits *limits)
   self->authority = weft_authority_new (engine, &self->limits);
   self->hub = weft_hub_new (engine, self->authority, &self->limits);
   self->proxies = weft_proxies_new ();
-  self->secure_sockets = g_ptr_array_new_with_free_func (g_object_unref);
+  self->sockets = g_ptr_array_new_with_free_func (g_object_unref);
   self->server = soup_server_new ("server-header", "weftd", NULL);
   g_signal_connect (self->server, "request-started", G_CALLBACK (on_request_started), self);
   g_signal_connect (self->server, "request-read", G_CALLBACK (on_request_arrived), self);
   g_signal_connect (self->server, "request-aborted", G_CALLBACK (on_request_arrived), self);
+  self->silence = listen_to_silence (self->server);
   self->http = weft_http_new (self, engine, self->server);
-  weft_http_add (self->http, "/v1/sync", WEFT_HTTP_BODY_MAX, on_sync, self);
+  weft_http_add (self->http, SYNC_PATH, WEFT_HTTP_BODY_MAX, on_sync, self);
   self->channels = weft_channels_new (self->http, self->hub, self->authority, &self->limits);
   self->routes = weft_routes_new (self->http, engine, self->limits.posts);
   self->files = weft_file_service_new (self, engine, self->server, &self->limits);
@@ -417,6 +439,17 @@ weft_front_trust_proxy (WeftFront *self, const char *text, GError **error)
 }
 
 gboolean
+weft_front_set_certificate (WeftFront *self, const char *certificate, const char *key, GError **error)
+{
+  g_return_val_if_fail (WEFT_IS_FRONT (self), FALSE);
+  g_return_val_if_fail (self->tls == NULL && self->sockets->len == 0, FALSE);
+
+  self->tls = weft_tls_new (certificate, key, error);
+
+  return self->tls != NULL;
+}
+
+gboolean
 weft_front_start (WeftFront *self, GError **error)
 {
   g_return_val_if_fail (WEFT_IS_FRONT (self), FALSE);
@@ -424,6 +457,8 @@ weft_front_start (WeftFront *self, GError **error)
   if (!weft_authority_load (self->authority, error) || !weft_http_prepare_setup (self->http, error))
     return FALSE;
   weft_hub_start (self->hub);
+  self->door = weft_door_new (weft_hub_get_poller (self->hub), &self->limits,
+                              (guint) MIN (self->fd_end / 2, ARRIVALS_MAX), &door_handler, self);
   weft_file_service_start (self->files);
 
   return TRUE;
@@ -456,35 +491,25 @@ parse_address (const char *text, GError **error)
   return address;
 }
 
-static gboolean
-listen_network (WeftFront *self, GSocket *socket, GTlsCertificate *certificate, GError **error)
+static void
+listen_network (WeftFront *self, GSocket *socket)
 {
-  if (certificate == NULL)
-    return soup_server_listen_socket (self->server, socket, 0, error);
-
-  if (self->secure == NULL)
-    self->secure
-        = weft_secure_listener_new (certificate, self->limits.handshake, admit_secure, on_secure, self);
-  if (!weft_secure_listener_add (self->secure, socket, error))
-    return FALSE;
-  g_ptr_array_add (self->secure_sockets, g_object_ref (socket));
-
-  return TRUE;
+  g_ptr_array_add (self->sockets, g_object_ref (socket));
+  weft_door_open (self->door, socket, self->tls);
 }
 
 gboolean
-weft_front_listen (WeftFront *self, const char *address, GTlsCertificate *certificate, GError **error)
+weft_front_listen (WeftFront *self, const char *address, GError **error)
 {
   g_autoptr (GSocketAddress) parsed = NULL;
   g_autoptr (GSocket) socket = NULL;
 
-  g_return_val_if_fail (WEFT_IS_FRONT (self), FALSE);
+  g_return_val_if_fail (WEFT_IS_FRONT (self) && self->door != NULL, FALSE);
 
   parsed = parse_address (address, error);
   if (parsed == NULL)
     return FALSE;
 
-  /* libsoup's own would have a backlog of ten. */
   socket = g_socket_new (g_socket_address_get_family (parsed), G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP,
                          error);
   if (socket == NULL)
@@ -496,14 +521,9 @@ weft_front_listen (WeftFront *self, const char *address, GTlsCertificate *certif
       return FALSE;
     }
 
-  return listen_network (self, socket, certificate, error);
-}
+  listen_network (self, socket);
 
-static void
-start_service (WeftFront *self)
-{
-  g_signal_connect (self->service, "incoming", G_CALLBACK (on_incoming), self);
-  g_socket_service_start (self->service);
+  return TRUE;
 }
 
 gboolean
@@ -511,11 +531,12 @@ weft_front_listen_unix (WeftFront *self, const char *path, GError **error)
 {
   g_autofree char *directory = g_path_get_dirname (path);
   g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (GSocket) socket = NULL;
   mode_t mask;
   gboolean bound;
 
-  g_return_val_if_fail (WEFT_IS_FRONT (self), FALSE);
-  g_return_val_if_fail (self->service == NULL, FALSE);
+  g_return_val_if_fail (WEFT_IS_FRONT (self) && self->door != NULL, FALSE);
+  g_return_val_if_fail (self->path == NULL, FALSE);
 
   if (strlen (path) >= sizeof ((struct sockaddr_un *) 0)->sun_path)
     {
@@ -531,27 +552,28 @@ weft_front_listen_unix (WeftFront *self, const char *path, GError **error)
   if (!clear_socket (path, error))
     return FALSE;
 
-  self->service = g_socket_service_new ();
-  g_socket_listener_set_backlog (G_SOCKET_LISTENER (self->service), BACKLOG);
+  socket = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, error);
+  if (socket == NULL)
+    return FALSE;
+  g_socket_set_listen_backlog (socket, BACKLOG);
   address = g_unix_socket_address_new (path);
   mask = umask (0077);
-  bound = g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), address, G_SOCKET_TYPE_STREAM,
-                                         G_SOCKET_PROTOCOL_DEFAULT, NULL, NULL, error);
+  bound = g_socket_bind (socket, address, FALSE, error) && g_socket_listen (socket, error);
   umask (mask);
   if (!bound)
     {
-      g_clear_object (&self->service);
+      g_prefix_error (error, "socket: %s: ", path);
       return FALSE;
     }
   self->path = g_strdup (path);
   self->owns_path = TRUE;
-  start_service (self);
+  weft_door_open (self->door, socket, NULL);
 
   return TRUE;
 }
 
 gboolean
-weft_front_listen_socket (WeftFront *self, int fd, GTlsCertificate *certificate, GError **error)
+weft_front_listen_socket (WeftFront *self, int fd, GError **error)
 {
   g_autoptr (GSocket) socket = NULL;
   g_autoptr (GSocketAddress) local = NULL;
@@ -565,27 +587,23 @@ weft_front_listen_socket (WeftFront *self, int fd, GTlsCertificate *certificate,
       return FALSE;
     }
   if (g_socket_get_family (socket) != G_SOCKET_FAMILY_UNIX)
-    return listen_network (self, socket, certificate, error);
+    {
+      listen_network (self, socket);
+      return TRUE;
+    }
 
   local = g_socket_get_local_address (socket, error);
   if (local == NULL)
     return FALSE;
-  if (self->service != NULL)
+  if (self->path != NULL)
     {
       g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID,
                    "socket: %s: one Unix socket is all that is listened on",
                    g_unix_socket_address_get_path (G_UNIX_SOCKET_ADDRESS (local)));
       return FALSE;
     }
-
-  self->service = g_socket_service_new ();
-  if (!g_socket_listener_add_socket (G_SOCKET_LISTENER (self->service), socket, NULL, error))
-    {
-      g_clear_object (&self->service);
-      return FALSE;
-    }
   self->path = g_strdup (g_unix_socket_address_get_path (G_UNIX_SOCKET_ADDRESS (local)));
-  start_service (self);
+  weft_door_open (self->door, socket, NULL);
 
   return TRUE;
 }
@@ -594,29 +612,18 @@ char **
 weft_front_get_addresses (WeftFront *self)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  GSList *uris = soup_server_get_uris (self->server);
 
   if (self->path != NULL)
     g_strv_builder_take (builder, g_strconcat ("unix:", self->path, NULL));
-  for (GSList *link = uris; link != NULL; link = link->next)
+  for (guint i = 0; i < self->sockets->len; i++)
     {
-      GUri *uri = link->data;
-      const char *host = g_uri_get_host (uri);
-
-      g_strv_builder_take (builder,
-                           g_strdup_printf (strchr (host, ':') != NULL ? "%s://[%s]:%d" : "%s://%s:%d",
-                                            g_uri_get_scheme (uri), host, g_uri_get_port (uri)));
-    }
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
-  for (guint i = 0; i < self->secure_sockets->len; i++)
-    {
-      g_autoptr (GSocketAddress) address = g_socket_get_local_address (self->secure_sockets->pdata[i], NULL);
+      g_autoptr (GSocketAddress) address = g_socket_get_local_address (self->sockets->pdata[i], NULL);
       g_autofree char *text = NULL;
 
       if (address == NULL)
         continue;
       text = g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (address));
-      g_strv_builder_take (builder, g_strconcat ("https://", text, NULL));
+      g_strv_builder_take (builder, g_strconcat (self->tls != NULL ? "https://" : "http://", text, NULL));
     }
 
   return g_strv_builder_end (builder);
@@ -667,15 +674,7 @@ weft_front_drain (WeftFront *self, guint timeout)
 
   g_return_if_fail (WEFT_IS_FRONT (self));
 
-  if (self->service != NULL)
-    {
-      g_socket_service_stop (self->service);
-      g_socket_listener_close (G_SOCKET_LISTENER (self->service));
-      if (self->owns_path)
-        g_unlink (self->path);
-    }
-  if (self->secure != NULL)
-    weft_secure_listener_stop (self->secure);
+  stop_listening (self);
 
   /* Behind everything that is queued; its results are then on their way. */
   weft_engine_call (self->engine, do_nothing, NULL, NULL);

@@ -18,8 +18,8 @@ G_DECLARE_FINAL_TYPE (WeftFront, weft_front, WEFT, FRONT, GObject)
 /**
  * WeftFront:
  *
- * The server's network side: HTTP over TCP, TLS and a Unix socket by libsoup on the thread's main context; after a WebSocket handshake the connection is
- * taken from libsoup and belongs to the hub.
+ * The server's network side: what comes in by the door (weft-door.h) over TCP, TLS and a Unix socket. A WebSocket belongs to the hub at once; all else is HTTP, spoken by libsoup
+ * on the thread's main context.
  */
 
 /** weft_front_new: @engine is not open yet; becomes its subscriber. */
@@ -31,12 +31,11 @@ gboolean weft_front_trust_proxy (WeftFront *self, const char *text, GError **err
 /** weft_front_start: the engine is open now. */
 gboolean weft_front_start (WeftFront *self, GError **error);
 
-/**
- * weft_front_listen:
- * @address: "127.0.0.1:8080", "[::1]:0", ":8080" (all addresses)
- * @certificate: (nullable): for TLS; the same for all addresses
- */
-gboolean weft_front_listen (WeftFront *self, const char *address, GTlsCertificate *certificate, GError **error);
+/** weft_front_set_certificate: network addresses which are listened on from here on speak TLS; see weft_tls_new(). Once. */
+gboolean weft_front_set_certificate (WeftFront *self, const char *certificate, const char *key, GError **error);
+
+/** weft_front_listen: once started. @address: "127.0.0.1:8080", "[::1]:0", ":8080" (all addresses). */
+gboolean weft_front_listen (WeftFront *self, const char *address, GError **error);
 
 /** weft_front_listen_unix: @path is made, with its directories (0700), and removed again at the end. */
 gboolean weft_front_listen_unix (WeftFront *self, const char *path, GError **error);
@@ -44,9 +43,8 @@ gboolean weft_front_listen_unix (WeftFront *self, const char *path, GError **err
 /**
  * weft_front_listen_socket:
  * @fd: (transfer full): a listening stream socket of the Internet or of this machine, opened by somebody else, who also removes it
- * @certificate: (nullable): for TLS, if it is one of the Internet
  */
-gboolean weft_front_listen_socket (WeftFront *self, int fd, GTlsCertificate *certificate, GError **error);
+gboolean weft_front_listen_socket (WeftFront *self, int fd, GError **error);
 
 /** weft_front_get_addresses: Returns: (transfer full): "http://127.0.0.1:8080", "unix:/run/…": where it listens. */
 char **weft_front_get_addresses (WeftFront *self);

@@ -86,6 +86,7 @@ _weft_hub_fan_out (WeftHub *self,
   g_autoptr (GBytes) text = NULL;
   g_autoptr (GBytes) frame = NULL;
 
+  weft_poller_hold (self->poller);
   for (guint i = 0; i < topic->subscriptions->len; i++)
     {
       WeftSubscription *subscription = g_ptr_array_index (topic->subscriptions, i);
@@ -105,8 +106,7 @@ _weft_hub_fan_out (WeftHub *self,
             frame = weft_connection_encode (text);
         }
       /* Who has no room for more is told that there is more, and asks for it then. */
-      if (weft_flow_is_full (subscription->session->flow)
-          && weft_flow_is_open (subscription->session->flow))
+      if (weft_flow_is_full (subscription->session->flow) && weft_flow_is_open (subscription->session->flow))
         {
           subscription->state = WEFT_SUBSCRIPTION_POKED;
           subscription->poke = TRUE;
@@ -125,6 +125,7 @@ _weft_hub_fan_out (WeftHub *self,
       subscription->position = *position;
       self->statistics.n_deliveries++;
     }
+  weft_poller_release (self->poller);
 }
 
 static void
@@ -277,7 +278,8 @@ is_here (const char *person, gpointer user_data)
   return here;
 }
 
-static const WeftSubscriber subscriber = { on_events, on_members_changed, on_sessions_ended, on_told, is_here };
+static const WeftSubscriber subscriber
+    = { on_events, on_members_changed, on_sessions_ended, on_told, is_here };
 
 static void
 on_family_ended (const char *family, gpointer user_data)
@@ -487,13 +489,14 @@ weft_hub_accept (WeftHub *self,
                  const char *family,
                  gint64 expires_at)
 {
+  WeftPoller *poller = g_atomic_pointer_get (&self->poller);
   WeftSession *session;
   WeftPresent *present;
   gboolean first;
   gboolean draining;
 
   /* A handshake which was under way when the threads ended. */
-  if (self->poller == NULL)
+  if (poller == NULL)
     {
       _weft_connection_finish (connection);
       weft_connection_unref (connection);
@@ -515,7 +518,7 @@ weft_hub_accept (WeftHub *self,
   if (first && self->nodes != NULL)
     weft_nodes_tell_presence (self->nodes, person, TRUE);
 
-  weft_connection_start (session->connection, self->poller);
+  weft_connection_start (session->connection, poller);
   if (draining)
     _weft_session_end (session, WEFT_CLOSE_DRAINING, "the server is going down");
   _weft_session_unref (session);
@@ -540,6 +543,12 @@ weft_hub_get_n_sessions (WeftHub *self)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   return g_hash_table_size (self->sessions);
+}
+
+WeftPoller *
+weft_hub_get_poller (WeftHub *self)
+{
+  return self->poller;
 }
 
 WeftNodes *

@@ -24,6 +24,8 @@ WeftHub *weft_hub_new (WeftEngine *engine, WeftAuthority *authority, const WeftL
 void weft_hub_set_bus (WeftHub *self, WeftBus *bus);
 /** weft_hub_start: starts the threads. The engine is open. */
 void weft_hub_start (WeftHub *self);
+/** weft_hub_get_poller: Returns: (transfer none): its threads, from the start to the stop. */
+WeftPoller *weft_hub_get_poller (WeftHub *self);
 /** weft_hub_stop: ends the threads at once. The engine is still open. */
 void weft_hub_stop (WeftHub *self);
 void weft_hub_free (WeftHub *self);
@@ -35,7 +37,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftHub, weft_hub_free)
  * @address: of the peer: an IP address, or "unix"
  * @person, @family, @expires_at: who it is, by their access token
  *
- * Takes a connection after its handshake, and starts it.
+ * Takes a connection after its handshake, and starts it; any thread.
  */
 void weft_hub_accept (WeftHub *self, WeftConnection *connection, const char *address, const char *person, const char *family, gint64 expires_at);
 

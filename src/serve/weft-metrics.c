@@ -9,6 +9,7 @@
 #include "serve/weft-connection.h"
 #include "serve/weft-engine-private.h"
 #include "serve/weft-flow.h"
+#include "serve/weft-tls.h"
 
 static void
 metric (GString *out, const char *name, const char *type, const char *help, double value)
@@ -113,7 +114,8 @@ weft_metrics_write (GString *out, WeftEngine *engine, WeftHub *hub)
           (double) weft_snapshots_get_n_written (_weft_engine_get_snapshots (engine)));
 
   metric (out, "weft_sessions", "gauge", "Connections of clients.", sessions.n_sessions);
-  metric (out, "weft_sessions_streaming", "gauge", "Connections by server-sent events.", sessions.n_streaming);
+  metric (out, "weft_sessions_streaming", "gauge", "Connections by server-sent events.",
+          sessions.n_streaming);
   metric (out, "weft_sessions_polling", "gauge", "Connections by long polls.", sessions.n_polling);
   metric (out, "weft_people_online", "gauge", "People with a connection.", sessions.n_people);
   metric (out, "weft_streams", "gauge", "Streams which somebody subscribes.", sessions.n_streams);
@@ -124,14 +126,17 @@ weft_metrics_write (GString *out, WeftEngine *engine, WeftHub *hub)
           (double) sessions.n_replays);
   metric (out, "weft_resets_total", "counter", "Subscriptions which could not resume.",
           (double) sessions.n_resets);
-  metric (out, "weft_pokes_total", "counter", "Streams of which a client was told that it has no room for more.",
-          (double) sessions.n_pokes);
+  metric (out, "weft_pokes_total", "counter",
+          "Streams of which a client was told that it has no room for more.", (double) sessions.n_pokes);
+  metric (out, "weft_tls_handshakes_total", "counter", "Handshakes of TLS.",
+          (double) weft_tls_get_n_handshakes ());
+  metric (out, "weft_tls_resumed_total", "counter", "Of these, the ones which took up a session of before.",
+          (double) weft_tls_get_n_resumed ());
   write_nodes (out, weft_hub_get_nodes (hub));
 
   metric (out, "weft_received_bytes_total", "counter", "Bytes read from clients.", (double) bytes.n_bytes_in);
   metric (out, "weft_sent_bytes_total", "counter", "Bytes written to clients.", (double) bytes.n_bytes_out);
-  metric (out, "weft_received_frames_total", "counter", "Frames received.",
-          (double) bytes.n_frames_in);
+  metric (out, "weft_received_frames_total", "counter", "Frames received.", (double) bytes.n_frames_in);
   metric (out, "weft_sent_frames_total", "counter", "Frames sent.", (double) bytes.n_frames_out);
   metric (out, "weft_too_slow_total", "counter", "Connections closed because they took too little.",
           (double) (bytes.n_too_slow + weft_flow_get_n_too_slow ()));

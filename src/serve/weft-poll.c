@@ -95,7 +95,7 @@ weft_poll_new (const WeftLimits *limits, WeftPollReady ready, gpointer user_data
 {
   WeftPoll *self = g_new0 (WeftPoll, 1);
 
-  _weft_connection_init (&self->parent, &poll_class, NULL, -1, FALSE, limits);
+  _weft_connection_init (&self->parent, &poll_class, NULL, limits);
   self->context = g_main_context_ref_thread_default ();
   self->ready = ready;
   self->user_data = user_data;

@@ -18,6 +18,7 @@ typedef struct
 
   /* Only the poller's thread. */
   gsize budget;
+  gboolean dry; /* what is left unread, epoll will tell */
   gboolean close_received;
   gboolean broken;         /* what comes is no WebSocket any more */
   WeftFrameReader *reader; /* NULL between messages */
@@ -79,22 +80,25 @@ on_recv (wslay_event_context_ptr wslay, uint8_t *data, size_t length, int flags,
   WeftWebsocket *self = ((WeftFrameReader *) user_data)->holder;
   WeftConnection *connection = &self->parent;
   gboolean reading;
+  gsize asked;
   gssize n;
 
   g_mutex_lock (&connection->mutex);
   reading = connection->reading;
   g_mutex_unlock (&connection->mutex);
 
-  if (!reading || self->budget == 0)
+  if (!reading || self->budget == 0 || self->dry)
     {
-      connection->again = reading;
+      connection->again = reading && !self->dry;
       wslay_event_set_error (wslay, WSLAY_ERR_WOULDBLOCK);
       return -1;
     }
 
-  n = _weft_connection_read_some (connection, data, MIN (length, self->budget));
+  asked = MIN (length, self->budget);
+  n = _weft_connection_read_some (connection, data, asked);
   if (n > 0)
     {
+      self->dry = (gsize) n < asked && !weft_wire_has_more (&connection->wire);
       self->budget -= (gsize) n;
       weft_frame_boundary_pass (&self->boundary, data, (gsize) n);
       _weft_connection_count_in (connection, (gsize) n, 0);
@@ -190,6 +194,7 @@ read_all (WeftConnection *connection)
   if (self->reader == NULL)
     self->reader = weft_frame_reader_borrow (&callbacks, WEFT_FRAME_MAX, self);
   self->budget = WEFT_CONNECTION_READ_BUDGET;
+  self->dry = FALSE;
   connection->again = FALSE;
   if (wslay_event_recv (self->reader->wslay) != 0 && !connection->eof)
     {
@@ -231,11 +236,13 @@ static const WeftConnectionClass websocket_class = {
 /* Public API */
 
 WeftConnection *
-weft_websocket_new (GIOStream *stream, int fd, gboolean plain, const WeftLimits *limits)
+weft_websocket_new (WeftWire *wire, GBytes *answer, const WeftLimits *limits)
 {
   WeftWebsocket *self = g_new0 (WeftWebsocket, 1);
 
-  _weft_connection_init (&self->parent, &websocket_class, stream, fd, plain, limits);
+  _weft_connection_init (&self->parent, &websocket_class, wire, limits);
+  if (answer != NULL)
+    _weft_connection_push_locked (&self->parent, answer);
 
   return &self->parent;
 }

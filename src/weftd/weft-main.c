@@ -203,26 +203,17 @@ get_default_socket (void)
 static gboolean
 start (WeftFront *front, GError **error)
 {
-  g_autoptr (GTlsCertificate) certificate = NULL;
   g_autofree int *sockets = weft_supervisor_take_sockets ();
 
   if (!weft_front_start (front, error))
     return FALSE;
   weft_front_set_metrics (front, metrics);
 
-  if (certificate_path != NULL)
-    {
-      certificate = key_path != NULL ? g_tls_certificate_new_from_files (certificate_path, key_path, error)
-                                     : g_tls_certificate_new_from_file (certificate_path, error);
-      if (certificate == NULL)
-        {
-          g_prefix_error (error, "tls-certificate: %s: ", certificate_path);
-          return FALSE;
-        }
-    }
+  if (certificate_path != NULL && !weft_front_set_certificate (front, certificate_path, key_path, error))
+    return FALSE;
 
   for (guint i = 0; sockets[i] >= 0; i++)
-    if (!weft_front_listen_socket (front, sockets[i], certificate, error))
+    if (!weft_front_listen_socket (front, sockets[i], error))
       return FALSE;
   /* Whoever opened sockets for us has said where we are to be found. */
   if (socket_path == NULL && sockets[0] < 0)
@@ -230,7 +221,7 @@ start (WeftFront *front, GError **error)
   if (socket_path != NULL && !weft_front_listen_unix (front, socket_path, error))
     return FALSE;
   for (guint i = 0; listen_addresses != NULL && listen_addresses[i] != NULL; i++)
-    if (!weft_front_listen (front, listen_addresses[i], certificate, error))
+    if (!weft_front_listen (front, listen_addresses[i], error))
       return FALSE;
 
   return TRUE;

@@ -50,6 +50,7 @@ LIBRARIES = {
     "libpq": (r"libpq-fe\.h|postgresql/", r"PQ", {"store"}),
     "SQLite": (r"sqlite3\.h", r"sqlite3_", {"store"}),
     "hiredis": (r"hiredis/", r"redis[A-Z]|freeReplyObject", {"serve"}),
+    "GnuTLS": (r"gnutls/", r"gnutls_", {"serve"}),
     "wslay": (r"wslay/", r"wslay_", {"serve"}),
     "argon2": (r"argon2\.h", r"argon2", {"serve", "server"}),
     "libsecret": (r"libsecret/", r"secret_", {"app"}),
@@ -59,6 +60,7 @@ LIBRARIES = {
 LIBRARY_FILES = {
     "libpq": re.compile(r"weft-postgres[-.]"),
     "hiredis": re.compile(r"weft-valkey-bus[-.]"),
+    "GnuTLS": re.compile(r"weft-(wire|tls)\."),
 }
 # A plan and a fold are pure: no file, socket, clock or chance.
 IMPURE = re.compile(r"^(open(at)?(64)?|fopen(64)?|socket|connect|time|gettimeofday|clock_gettime|rand(om)?|getrandom"

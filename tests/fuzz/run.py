@@ -22,7 +22,7 @@ def list_seeds(name: str) -> list[bytes]:
     own = SOURCE / "tests/fuzz/seeds" / name
     if own.exists():
         for line in own.read_text(encoding="utf-8").splitlines():
-            seeds.append(line.replace("\\0", "\0").replace("\\n", "\n").encode())
+            seeds.append(line.replace("\\0", "\0").replace("\\r", "\r").replace("\\n", "\n").encode())
     if name in ("frame", "json", "stored"):
         page = (SOURCE / "docs/protocol.md").read_text(encoding="utf-8")
         for _kind, block in BLOCK.findall(page):

@@ -483,7 +483,8 @@ weft_connection_set_handler (WeftConnection *self, const WeftConnectionHandler *
 void
 weft_connection_start (WeftConnection *self, WeftPoller *to)
 {
-  weft_poller_add (to, self);
+  self->attached = TRUE;
+  g_ptr_array_add (to->connections, weft_connection_ref (self));
 }
 
 const char *
@@ -628,16 +629,13 @@ weft_poller_free (WeftPoller *self)
 }
 
 void
-weft_poller_add (WeftPoller *self, WeftConnection *connection)
+weft_poller_hold (WeftPoller *self)
 {
-  connection->attached = TRUE;
-  g_ptr_array_add (self->connections, weft_connection_ref (connection));
 }
 
-guint
-weft_poller_get_n_connections (WeftPoller *self)
+void
+weft_poller_release (WeftPoller *self)
 {
-  return self->connections->len;
 }
 
 void

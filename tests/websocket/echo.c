@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <fcntl.h>
-#include <libsoup/soup.h>
+#include <gio/gio.h>
 #include <unistd.h>
 
-#include "serve/weft-poller.h"
+#include "serve/weft-connection.h"
+#include "serve/weft-door.h"
 #include "serve/weft-websocket.h"
 
-/* echo: prints its port and sends every message back, over the connection which weftd has, until its input ends. */
+/* echo: prints its port and sends every message back, over the connection which weftd has, until its input
+ * ends. */
 
 static guint
 on_message (WeftConnection *connection, const char *text, gsize length, gpointer user_data)
@@ -27,26 +28,29 @@ on_closed (WeftConnection *connection, gpointer user_data)
 {
 }
 
-static void
-on_upgraded (SoupServerMessage *message, gpointer user_data)
+static gboolean
+on_admit (int fd, gpointer user_data)
+{
+  return TRUE;
+}
+
+static gboolean
+on_upgrade (const WeftUpgrade *asked, GSocketAddress *remote, WeftWire *wire, gpointer user_data)
 {
   static const WeftConnectionHandler handler = { on_message, on_drained, on_closed };
-  g_autoptr (SoupServerMessage) kept = g_object_ref (message);
-  int fd = fcntl (g_socket_get_fd (soup_server_message_get_socket (message)), F_DUPFD_CLOEXEC, 3);
-  g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
-  g_autoptr (WeftConnection) connection = NULL;
+  g_autoptr (GBytes) answer = weft_upgrade_answer (asked);
+  g_autoptr (WeftConnection) connection = weft_websocket_new (wire, answer, &weft_default_limits);
 
-  g_assert_nonnull (stream);
-  connection = weft_websocket_new (stream, fd, TRUE, &weft_default_limits);
   weft_connection_set_handler (connection, &handler, NULL);
   weft_connection_start (connection, user_data);
+
+  return TRUE;
 }
 
 static void
-on_request (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+on_other (WeftWire *wire, GSocketAddress *local, GSocketAddress *remote, gpointer user_data)
 {
-  if (soup_websocket_server_process_handshake (message, NULL, NULL, NULL, NULL))
-    g_signal_connect (message, "wrote-informational", G_CALLBACK (on_upgraded), user_data);
+  g_assert_not_reached ();
 }
 
 static gboolean
@@ -59,23 +63,29 @@ on_input (GIOChannel *channel, GIOCondition condition, gpointer user_data)
 int
 main (int argc, char **argv)
 {
+  static const WeftDoorHandler handler = { on_admit, on_upgrade, on_other };
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GIOChannel) input = g_io_channel_unix_new (STDIN_FILENO);
-  g_autoptr (SoupServer) server = soup_server_new (NULL, NULL);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
+  g_autoptr (GSocketAddress) bound = NULL;
+  g_autoptr (GSocket) socket = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (WeftPoller) poller = weft_poller_new (2);
-  GSList *uris;
+  WeftDoor *door = weft_door_new (poller, &weft_default_limits, 1000, &handler, poller);
 
-  soup_server_add_handler (server, NULL, on_request, poller, NULL);
-  soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
   g_assert_no_error (error);
-  uris = soup_server_get_uris (server);
-  g_print ("%d\n", g_uri_get_port (uris->data));
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  g_assert_true (g_socket_bind (socket, address, TRUE, &error) && g_socket_listen (socket, &error));
+  bound = g_socket_get_local_address (socket, &error);
+  g_assert_no_error (error);
+  weft_door_open (door, socket, NULL);
+  g_print ("%u\n", g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound)));
 
   g_io_add_watch (input, G_IO_IN | G_IO_HUP, on_input, loop);
   g_main_loop_run (loop);
-  soup_server_disconnect (server);
+  weft_door_close (door);
+  g_clear_pointer (&poller, weft_poller_free);
+  weft_door_free (door);
 
   return 0;
 }
