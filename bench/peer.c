@@ -267,7 +267,7 @@ crowd_add (Crowd *self, guint node, const char *room)
         g_error ("No handshake");
       last = last << 8 | (guint8) byte;
     }
-  weft_frame_write_hello (text, client, "bench", 0, FALSE);
+  weft_frame_write_hello (text, client, "bench", 0, FALSE, NULL);
   send_text (peer, text);
   g_unix_set_fd_nonblocking (peer->fd, TRUE, NULL);
   epoll_ctl (self->epoll, EPOLL_CTL_ADD, peer->fd, &event);

@@ -177,7 +177,7 @@ on_opened (SwarmMember *member, gpointer user_data)
 
   if (device->id == NULL)
     device->id = weft_id_random ();
-  weft_frame_write_hello (text, device->id, "bench", device->n, FALSE);
+  weft_frame_write_hello (text, device->id, "bench", device->n, FALSE, NULL);
   swarm_send (self->swarm, member, text->str, text->len);
   if (self->resuming)
     subscribe (self, member, (guint[]) { room_of (member), N_ROOMS }, 2);

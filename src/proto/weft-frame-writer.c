@@ -91,7 +91,12 @@ write_latest_elements (GString *out, const char *key, const WeftFrameLatest *lat
 }
 
 void
-weft_frame_write_hello (GString *out, const char *client, const char *agent, gint64 acknowledged, gboolean flow)
+weft_frame_write_hello (GString *out,
+                        const char *client,
+                        const char *agent,
+                        gint64 acknowledged,
+                        gboolean flow,
+                        const char *digest)
 {
   begin (out, WEFT_FRAME_HELLO);
   weft_json_int (out, "version", WEFT_PROTOCOL_VERSION);
@@ -100,6 +105,8 @@ weft_frame_write_hello (GString *out, const char *client, const char *agent, gin
   weft_json_int (out, "acknowledged", acknowledged);
   if (flow)
     weft_json_bool (out, "flow", TRUE);
+  if (digest != NULL)
+    weft_json_string (out, "latests", digest);
   weft_json_end (out);
 }
 
@@ -453,11 +460,25 @@ weft_frame_end_welcome (GString *out,
                         const WeftFrameLatest *latests,
                         guint n_latests)
 {
+  weft_frame_end_welcome_with (out, results_json, latests, n_latests, FALSE, FALSE);
+}
+
+void
+weft_frame_end_welcome_with (GString *out,
+                             GPtrArray *results_json,
+                             const WeftFrameLatest *latests,
+                             guint n_latests,
+                             gboolean known,
+                             gboolean more)
+{
   weft_json_begin_array (out, "results");
   for (guint i = 0; results_json != NULL && i < results_json->len; i++)
     weft_json_raw (out, NULL, g_ptr_array_index (results_json, i), -1);
   weft_json_end_array (out);
-  write_latest_elements (out, "latests", latests, n_latests);
+  if (!known)
+    write_latest_elements (out, "latests", latests, n_latests);
+  if (more)
+    weft_json_bool (out, "more", TRUE);
   weft_json_end (out);
 }
 

@@ -6,6 +6,7 @@
 #include "base/weft-id.h"
 #include "proto/weft-field.h"
 #include "proto/weft-registry.h"
+#include "proto/weft-latest-digest.h"
 
 #define NAME_MAX_LENGTH 64 /* of operations, events, latests, tables, columns */
 #define COLUMNS_MAX 64
@@ -99,6 +100,7 @@ read_checked (JsonObject *object,
 
 #define EXPECTED_NAME "a name as in thread.send"
 #define EXPECTED_TABLE "a name of lower-case letters, digits and _"
+#define EXPECTED_DIGEST "16 hexadecimal digits in lower case"
 #define EXPECTED_AUTHOR "a person's id or system"
 
 static gboolean
@@ -488,12 +490,21 @@ read_tables (WeftFrame *self, JsonObject *object, GError **error)
 }
 
 static gboolean
+is_digest (const char *text)
+{
+  return strspn (text, "0123456789abcdef") == WEFT_LATEST_DIGEST_LENGTH
+         && text[WEFT_LATEST_DIGEST_LENGTH] == '\0';
+}
+
+static gboolean
 parse_hello (WeftFrame *self, JsonObject *object, GError **error)
 {
   return read_version (object, &self->version, error) && read_id (object, "client", &self->client, error)
          && weft_field_read_text (object, "agent", WEFT_FIELD_LINE, 1, LINE_MAX_LENGTH, &self->agent, error)
          && read_number (object, "acknowledged", 0, &self->acknowledged, error)
-         && weft_field_read_boolean (object, "flow", WEFT_FIELD_OPTIONAL, &self->flow, error);
+         && weft_field_read_boolean (object, "flow", WEFT_FIELD_OPTIONAL, &self->flow, error)
+         && (!json_object_has_member (object, "latests")
+             || read_checked (object, "latests", is_digest, EXPECTED_DIGEST, &self->digest, error));
 }
 
 static gboolean
@@ -534,8 +545,7 @@ parse_bytes (WeftFrame *self, JsonObject *object, GError **error)
 static gboolean
 is_zone (const char *text)
 {
-  gsize length
-      = strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/:");
+  gsize length = strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/:");
 
   return length > 0 && length <= NAME_MAX_LENGTH && text[length] == '\0' && *text != '/' && *text != ':';
 }
@@ -546,8 +556,8 @@ read_cursor (JsonObject *object, const char **cursor, GError **error)
   if (!weft_field_read_string (object, "cursor", WEFT_FIELD_OPTIONAL, cursor, error))
     return FALSE;
   if (*cursor != NULL && strlen (*cursor) > CURSOR_MAX_LENGTH)
-    return refuse (WEFT_ERROR_TOO_LARGE, error, "cursor: %" G_GSIZE_FORMAT " bytes, at most %d", strlen (*cursor),
-                   CURSOR_MAX_LENGTH);
+    return refuse (WEFT_ERROR_TOO_LARGE, error, "cursor: %" G_GSIZE_FORMAT " bytes, at most %d",
+                   strlen (*cursor), CURSOR_MAX_LENGTH);
 
   return TRUE;
 }
@@ -583,13 +593,16 @@ static gboolean
 parse_ask (WeftFrame *self, JsonObject *object, GError **error)
 {
   self->from = self->to = self->at = self->offset = -1;
-  return read_number (object, "request", 1, &self->request, error) && read_stream (object, &self->stream, error)
+  return read_number (object, "request", 1, &self->request, error)
+         && read_stream (object, &self->stream, error)
          && weft_field_read_choice (object, "what", WEFT_FIELD_REQUIRED, questions, &self->what, error)
          && weft_field_read_integer (object, "from", WEFT_FIELD_OPTIONAL, 0, G_MAXINT64, &self->from, error)
          && weft_field_read_integer (object, "to", WEFT_FIELD_OPTIONAL, 0, G_MAXINT64, &self->to, error)
          && weft_field_read_time (object, "at", WEFT_FIELD_OPTIONAL, &self->at, error)
-         && weft_field_read_integer (object, "cursor", WEFT_FIELD_OPTIONAL, 0, G_MAXINT64, &self->offset, error)
-         && weft_field_read_integer (object, "limit", WEFT_FIELD_REQUIRED, 1, WEFT_PAGE_MAX, &self->limit, error);
+         && weft_field_read_integer (object, "cursor", WEFT_FIELD_OPTIONAL, 0, G_MAXINT64, &self->offset,
+                                     error)
+         && weft_field_read_integer (object, "limit", WEFT_FIELD_REQUIRED, 1, WEFT_PAGE_MAX, &self->limit,
+                                     error);
 }
 
 static gboolean
@@ -642,7 +655,9 @@ parse_welcome (WeftFrame *self, JsonObject *object, GError **error)
          && read_number (object, "next", 1, &self->next, error)
          && read_objects (object, "results", WEFT_FRAME_MAX, sizeof (WeftFrameResult), clear_result,
                           read_result, &self->results, error)
-         && read_latests (object, "latests", &self->latests, error);
+         && (!json_object_has_member (object, "latests")
+             || read_latests (object, "latests", &self->latests, error))
+         && weft_field_read_boolean (object, "more", WEFT_FIELD_OPTIONAL, &self->more, error);
 }
 
 static gboolean
@@ -689,14 +704,14 @@ static gboolean
 parse_answer (WeftFrame *self, JsonObject *object, GError **error)
 {
   self->offset = -1;
-  if (!read_number (object, "request", 1, &self->request, error) || !read_stream (object, &self->stream, error)
-      || !read_number (object, "seq", 0, &self->seq, error)
+  if (!read_number (object, "request", 1, &self->request, error)
+      || !read_stream (object, &self->stream, error) || !read_number (object, "seq", 0, &self->seq, error)
       || !weft_field_read_integer (object, "cursor", WEFT_FIELD_OPTIONAL, 0, G_MAXINT64, &self->offset, error)
       || !weft_json_get_array (object, "items", &self->items, error))
     return FALSE;
   if (json_array_get_length (self->items) > WEFT_PAGE_MAX)
-    return refuse (WEFT_ERROR_TOO_LARGE, error, "items: %u elements, at most %d", json_array_get_length (self->items),
-                   WEFT_PAGE_MAX);
+    return refuse (WEFT_ERROR_TOO_LARGE, error, "items: %u elements, at most %d",
+                   json_array_get_length (self->items), WEFT_PAGE_MAX);
   for (guint i = 0; i < json_array_get_length (self->items); i++)
     if (!JSON_NODE_HOLDS_OBJECT (json_array_get_element (self->items, i)))
       return refuse (WEFT_ERROR_INVALID, error, "items[%u]: expected an object, got %s", i,
@@ -753,8 +768,8 @@ read_hit (JsonObject *object, gpointer element, GError **error)
   if (!read_checked (object, "table", is_sql_name, EXPECTED_TABLE, &hit->table, error)
       || !read_stream (object, &hit->stream, error)
       || !weft_field_read_string (object, "key", WEFT_FIELD_REQUIRED, &hit->key, error)
-      || !weft_field_read_integer (object, "window", WEFT_FIELD_REQUIRED, G_MININT64, G_MAXINT64, &hit->window,
-                                   error)
+      || !weft_field_read_integer (object, "window", WEFT_FIELD_REQUIRED, G_MININT64, G_MAXINT64,
+                                   &hit->window, error)
       || !weft_field_read_integer (object, "at", WEFT_FIELD_REQUIRED, G_MININT64, G_MAXINT64, &hit->at, error)
       || !weft_field_read_string (object, "author", WEFT_FIELD_REQUIRED, &hit->author, error)
       || !read_array (object, "texts", HIT_TEXTS_MAX, &hit->texts, error))
@@ -771,10 +786,11 @@ read_hit (JsonObject *object, gpointer element, GError **error)
 static gboolean
 parse_hits (WeftFrame *self, JsonObject *object, GError **error)
 {
-  return read_number (object, "request", 1, &self->request, error) && read_cursor (object, &self->cursor, error)
+  return read_number (object, "request", 1, &self->request, error)
+         && read_cursor (object, &self->cursor, error)
          && weft_field_read_boolean (object, "indexing", WEFT_FIELD_REQUIRED, &self->indexing, error)
-         && read_objects (object, "hits", WEFT_SEARCH_PAGE_MAX, sizeof (WeftFrameHit), NULL, read_hit, &self->hits,
-                          error);
+         && read_objects (object, "hits", WEFT_SEARCH_PAGE_MAX, sizeof (WeftFrameHit), NULL, read_hit,
+                          &self->hits, error);
 }
 
 static gboolean

@@ -149,6 +149,7 @@ typedef struct
   gint64 n;                     /* operation, result, acknowledge */
   gint64 acknowledged;          /* hello: results up to here may be forgotten */
   gboolean flow;                /* hello: “sent” is answered */
+  const char *digest;           /* hello (nullable): what is known of one's own latest values, see weft-latest-digest.h */
   gint64 bytes;                 /* sent, received */
   gint64 next;                  /* welcome: the n after the highest ever seen of this client */
   gint64 request;
@@ -165,7 +166,7 @@ typedef struct
   gint64 heartbeat;             /* ms */
   gint64 page;
   gboolean mine;
-  gboolean more;
+  gboolean more;                /* page-rows: there are older ones; welcome: latests follow in frames of their own */
   gboolean last;
   gboolean live;                /* heartbeat: nothing is missing of what “mine” subscribed */
   WeftPosition position;
@@ -207,7 +208,7 @@ gboolean weft_frame_read_error (JsonObject *object, GError **refusal, const char
 void weft_frame_add_error (GString *out, const char *key, const GError *error);
 
 /* Writing. Each appends one whole frame to @out (which the caller empties). Client to server: */
-void weft_frame_write_hello (GString *out, const char *client, const char *agent, gint64 acknowledged, gboolean flow);
+void weft_frame_write_hello (GString *out, const char *client, const char *agent, gint64 acknowledged, gboolean flow, const char *digest); /* digest (nullable) */
 void weft_frame_write_subscribe (GString *out, gboolean mine, const WeftFramePosition *positions, guint n);
 void weft_frame_write_unsubscribe (GString *out, const char *const *streams);
 void weft_frame_write_open (GString *out, const char *const *streams);
@@ -256,6 +257,8 @@ void weft_frame_write_error (GString *out, gint64 request, const GError *error);
 /* welcome, snapshot and page-rows are long: begin, add elements as JSON, end. */
 void weft_frame_begin_welcome (GString *out, const char *person, const char *workspace, gint64 time, gint64 next);
 void weft_frame_end_welcome (GString *out, GPtrArray *results_json, const WeftFrameLatest *latests, guint n_latests); /* results_json (nullable): of char*, each written by weft_frame_write_result() */
+/** weft_frame_end_welcome_with: @known: all latests are as hello said, and none is written; @more: others follow in frames of their own. */
+void weft_frame_end_welcome_with (GString *out, GPtrArray *results_json, const WeftFrameLatest *latests, guint n_latests, gboolean known, gboolean more);
 void weft_frame_begin_snapshot (GString *out, const char *stream, const WeftPosition *position, gint64 page, gboolean last);
 void weft_frame_begin_page_rows (GString *out, gint64 request, const char *stream, gint64 seq, gboolean more);
 void weft_frame_write_answer (GString *out, gint64 request, const char *stream, gint64 seq, gint64 cursor, GPtrArray *items); /* items: of char*, JSON objects */

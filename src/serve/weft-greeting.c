@@ -6,6 +6,7 @@
 #include "serve/weft-session-private.h"
 
 #include "proto/weft-close-reason.h"
+#include "proto/weft-latest-digest.h"
 #include "serve/weft-access.h"
 #include "serve/weft-engine-private.h"
 #include "serve/weft-results.h"
@@ -17,6 +18,7 @@ _weft_greeting_free (WeftGreeting *self)
 {
   g_clear_pointer (&self->session, _weft_session_unref);
   g_free (self->client);
+  g_free (self->digest);
   g_clear_pointer (&self->results, g_ptr_array_unref);
   g_clear_pointer (&self->latests, g_ptr_array_unref);
   g_clear_error (&self->error);
@@ -28,6 +30,25 @@ is_over (WeftSession *session)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&session->mutex);
 
   return session->over || session->state == WEFT_SESSION_OVER;
+}
+
+static gboolean
+is_known (const char *digest, GPtrArray *latests)
+{
+  WeftLatestDigest ours = { 0 };
+  g_autofree char *text = NULL;
+
+  if (digest == NULL)
+    return FALSE;
+  for (guint i = 0; i < latests->len; i++)
+    {
+      const WeftLatestValue *value = latests->pdata[i];
+
+      weft_latest_digest_add (&ours, value->stream, value->name, value->value);
+    }
+  text = weft_latest_digest_to_text (&ours);
+
+  return g_str_equal (text, digest);
 }
 
 static gboolean
@@ -75,7 +96,11 @@ greet_job (WeftDatabase *database, gpointer user_data, GError **error)
     return FALSE;
 
   greeting->latests = weft_latest_read_person (database, person, error);
-  return greeting->latests != NULL;
+  if (greeting->latests == NULL)
+    return FALSE;
+  greeting->known = is_known (greeting->digest, greeting->latests);
+
+  return TRUE;
 }
 
 static void
@@ -137,6 +162,7 @@ _weft_session_handle_hello (WeftSession *self, const WeftFrame *frame)
   greeting->session = _weft_session_ref (self);
   greeting->client = g_strdup (frame->client);
   greeting->acknowledged = frame->acknowledged;
+  greeting->digest = g_strdup (frame->digest);
   _weft_session_set_state (self, WEFT_SESSION_GREETING);
   if (!_weft_engine_post (self->hub->engine, greet_job, greeting, on_greeted, &error))
     _weft_session_end (self, WEFT_CLOSE_DRAINING, "the server cannot take you now");
@@ -172,7 +198,7 @@ _weft_session_welcome (WeftSession *self, WeftGreeting *greeting)
       n_bytes += strlen (g_ptr_array_index (greeting->results, n)) + 1;
       g_ptr_array_add (first, g_ptr_array_index (greeting->results, n));
     }
-  for (guint i = 0; i < greeting->latests->len; i++)
+  for (guint i = 0; !greeting->known && i < greeting->latests->len; i++)
     {
       WeftLatestValue *value = g_ptr_array_index (greeting->latests, i);
       WeftFrameLatest latest = weft_latest_to_frame (value);
@@ -186,7 +212,8 @@ _weft_session_welcome (WeftSession *self, WeftGreeting *greeting)
 
   weft_frame_begin_welcome (out, self->person, weft_engine_get_workspace (self->hub->engine),
                             weft_clock_now (weft_engine_get_clock (self->hub->engine)), greeting->next);
-  weft_frame_end_welcome (out, first, (const WeftFrameLatest *) (void *) latests->data, latests->len);
+  weft_frame_end_welcome_with (out, first, (const WeftFrameLatest *) (void *) latests->data, latests->len,
+                               greeting->known, later->len > 0);
   _weft_session_send (self, out);
 
   for (; n < greeting->results->len; n++)

@@ -36,6 +36,8 @@ typedef struct
   WeftSession *session;
   char *client;
   gint64 acknowledged;
+  char *digest;         /* (nullable): what the client knows of the latest values */
+  gboolean known;       /* which is all of them */
   gint64 next;
   GPtrArray *results;
   GPtrArray *latests;

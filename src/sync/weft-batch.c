@@ -317,7 +317,7 @@ weft_batch_begin (WeftCopy *copy, gboolean durable, GError **error)
 
   if (copy->stale)
     {
-      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "This computer's copy could not be read; it is tried again");
+      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, _("This computer's copy could not be read; try again"));
       return NULL;
     }
   if (!weft_copy_set_durable (copy, durable, error) || !weft_database_begin (copy->database, error))

@@ -76,7 +76,7 @@ weft_client_session_submit (WeftClientSession *self, WeftSubmission *submissions
   if (entries->len == 0)
     return TRUE;
 
-  batch = weft_batch_begin (self->copy, TRUE, error);
+  batch = _weft_client_session_begin (self, TRUE, error);
   if (batch == NULL)
     goto fail;
 
@@ -126,7 +126,7 @@ weft_client_session_file_uploaded (WeftClientSession *self,
                                    const GError *refusal,
                                    GError **error)
 {
-  g_autoptr (WeftBatch) batch = weft_batch_begin (self->copy, TRUE, error);
+  g_autoptr (WeftBatch) batch = _weft_client_session_begin (self, TRUE, error);
   g_autoptr (GPtrArray) to_send = g_ptr_array_new ();
 
   self->n_held = 0;
@@ -167,7 +167,7 @@ tell_refusal (WeftOutboxEntry *entry)
 static gboolean
 drop_top (WeftClientSession *self, WeftUndoStack stack, GError **error)
 {
-  g_autoptr (WeftBatch) batch = weft_batch_begin (self->copy, FALSE, error);
+  g_autoptr (WeftBatch) batch = _weft_client_session_begin (self, FALSE, error);
   g_autoptr (GPtrArray) to_send = g_ptr_array_new ();
   g_autoptr (GPtrArray) steps = batch != NULL ? weft_undo_pop (self->copy->database, stack, error) : NULL;
 
@@ -177,7 +177,7 @@ drop_top (WeftClientSession *self, WeftUndoStack stack, GError **error)
 char *
 weft_client_session_step_back (WeftClientSession *self, WeftUndoStack stack, GError **error)
 {
-  g_autoptr (WeftBatch) batch = weft_batch_begin (self->copy, TRUE, error);
+  g_autoptr (WeftBatch) batch = _weft_client_session_begin (self, TRUE, error);
   g_autoptr (GPtrArray) to_send = g_ptr_array_new ();
   g_autoptr (GPtrArray) entries = g_ptr_array_new ();
   g_autoptr (GPtrArray) steps = NULL;
@@ -256,7 +256,8 @@ submit_one (WeftClientSession *self, const char *stream, const char *op, const c
   return stored && submission.error == NULL;
 }
 
-/* The operation which lost, with @mine in @field and everything else as it is now; it stands on the conflict. */
+/* The operation which lost, with @mine in @field and everything else as it is now; it stands on the conflict.
+ */
 static char *
 write_kept (WeftClientSession *self,
             const char *conflict,
@@ -355,8 +356,11 @@ weft_client_session_resolve_conflict (
 static WeftOutboxEntry *
 find_entry (WeftClientSession *self, const char *id, GError **error)
 {
-  WeftOutboxEntry *entry = weft_outbox_find (self->copy->outbox, id);
+  WeftOutboxEntry *entry;
 
+  if (!weft_copy_refresh (self->copy, error))
+    return NULL;
+  entry = weft_outbox_find (self->copy->outbox, id);
   if (entry == NULL)
     g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_NOT_FOUND, "id: no such operation is waiting");
 

@@ -5,6 +5,8 @@
 
 #include "sync/weft-client-session-private.h"
 
+#include "proto/weft-latest-digest.h"
+
 #include <glib/gi18n-lib.h>
 
 #include "sync/weft-extent.h"
@@ -73,25 +75,50 @@ _weft_client_session_send_latests (WeftClientSession *self)
     }
 }
 
-/* Our own marks which the server does not know yet: they were set offline, or lost on the way. */
-gboolean
-_weft_client_session_compare_latests (WeftClientSession *self, const WeftFrame *welcome, GError **error)
+#define OWN_LATESTS "SELECT stream, name, value FROM latest WHERE person = ?1"
+
+static char *
+make_latest_key (const char *stream, const char *name)
 {
-  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return g_strconcat (stream, "\x1f", name, NULL);
+}
+
+char *
+_weft_client_session_sum_latests (WeftClientSession *self)
+{
+  g_autoptr (GError) error = NULL;
+  WeftLatestDigest digest = { 0 };
   WeftStatement *statement;
   int step;
 
-  for (guint i = 0; welcome->latests != NULL && i < welcome->latests->len; i++)
-    {
-      const WeftFrameLatest *latest = &g_array_index (welcome->latests, WeftFrameLatest, i);
+  if (self->copy->person == NULL)
+    return NULL;
+  statement = weft_database_query (self->copy->database, &error, OWN_LATESTS, "t", self->copy->person);
+  if (statement == NULL)
+    return NULL;
+  while ((step = weft_statement_step (statement, &error)) > 0)
+    weft_latest_digest_add (&digest, weft_statement_get_text (statement, 0),
+                            weft_statement_get_text (statement, 1), weft_statement_get_int (statement, 2));
 
-      g_hash_table_insert (known, g_strconcat (latest->stream, "\x1f", latest->name, NULL),
-                           (gpointer) latest);
-    }
+  return step == 0 ? weft_latest_digest_to_text (&digest) : NULL;
+}
 
-  statement = weft_database_query (self->copy->database, error,
-                                   "SELECT stream, name, value FROM latest WHERE person = ?1", "t",
-                                   self->copy->person);
+void
+_weft_client_session_hear_latest (WeftClientSession *self, const WeftFrameLatest *latest)
+{
+  g_hash_table_replace (self->heard, make_latest_key (latest->stream, latest->name),
+                        g_memdup2 (&latest->value, sizeof latest->value));
+}
+
+/* Our own marks which the server does not know yet: they were set offline, or lost on the way. */
+gboolean
+_weft_client_session_compare_latests (WeftClientSession *self, GError **error)
+{
+  g_autoptr (GHashTable) heard = g_steal_pointer (&self->heard);
+  WeftStatement *statement;
+  int step;
+
+  statement = weft_database_query (self->copy->database, error, OWN_LATESTS, "t", self->copy->person);
   if (statement == NULL)
     return FALSE;
   while ((step = weft_statement_step (statement, error)) > 0)
@@ -99,10 +126,10 @@ _weft_client_session_compare_latests (WeftClientSession *self, const WeftFrame *
       const char *stream = weft_statement_get_text (statement, 0);
       const char *name = weft_statement_get_text (statement, 1);
       gint64 value = weft_statement_get_int (statement, 2);
-      g_autofree char *key = g_strconcat (stream, "\x1f", name, NULL);
-      const WeftFrameLatest *latest = g_hash_table_lookup (known, key);
+      g_autofree char *key = make_latest_key (stream, name);
+      const gint64 *known = g_hash_table_lookup (heard, key);
 
-      if (latest == NULL || latest->value < value)
+      if (known == NULL || *known < value)
         {
           OutgoingLatest *outgoing = get_outgoing (self, stream, name);
 
@@ -237,7 +264,7 @@ weft_client_session_set_latest (
   if (self->copy->person == NULL)
     return TRUE;
 
-  batch = weft_batch_begin (self->copy, FALSE, error);
+  batch = _weft_client_session_begin (self, FALSE, error);
   if (batch == NULL
       || !weft_batch_set_latest (batch, stream, name, self->copy->person, value,
                                  weft_clock_now (self->copy->clock) + self->offset, &moved, error)

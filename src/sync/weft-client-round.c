@@ -53,16 +53,21 @@ take_welcome (WeftClientSession *self, Round *round, const WeftFrame *frame, GEr
 
   self->offset = frame->time > 0 ? frame->time - weft_clock_now (copy->clock) : 0;
 
+  g_clear_pointer (&self->heard, g_hash_table_unref);
+  if (frame->latests != NULL)
+    self->heard = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   for (guint i = 0; frame->latests != NULL && i < frame->latests->len; i++)
     {
       const WeftFrameLatest *latest = &g_array_index (frame->latests, WeftFrameLatest, i);
 
+      _weft_client_session_hear_latest (self, latest);
       if (latest->extra == NULL
           && !weft_batch_set_latest (round->batch, latest->stream, latest->name, copy->person, latest->value,
                                      latest->at, NULL, error))
         return FALSE;
     }
-  if (!_weft_client_session_compare_latests (self, frame, error))
+  /* Without a list the server knows what we know; else there may be more than a frame takes. */
+  if (self->heard != NULL && !frame->more && !_weft_client_session_compare_latests (self, error))
     return FALSE;
 
   /* The server has forgotten what it answered (it was restored): its numbers and ours do not meet. What is
@@ -202,6 +207,8 @@ take_latests (WeftClientSession *self, Round *round, WeftFrame *frame, GError **
 
       if (known == NULL)
         continue;
+      if (self->heard != NULL && known->durable && g_strcmp0 (latest->by, self->copy->person) == 0)
+        _weft_client_session_hear_latest (self, latest);
       if (!known->durable)
         passing = TRUE;
       else if (!weft_batch_set_latest (round->batch, latest->stream, latest->name, latest->by, latest->value,
@@ -311,6 +318,8 @@ take_frame (WeftClientSession *self, Round *round, WeftFrame *frame, GError **er
       take_heads (self, frame);
       _weft_client_session_ask_for_missing (self);
       self->all_live |= frame->live;
+      if (self->heard != NULL && frame->live)
+        done = _weft_client_session_compare_latests (self, error);
       break;
 
     case WEFT_FRAME_POKE:
@@ -411,6 +420,12 @@ pass_on (WeftClientSession *self, WeftFrame *frame)
 
 /* Commits, and tells everybody what came of it. Only then is anything sent: what the disk does not hold never
  * happened. */
+WeftBatch *
+_weft_client_session_begin (WeftClientSession *self, gboolean durable, GError **error)
+{
+  return weft_copy_refresh (self->copy, error) ? weft_batch_begin (self->copy, durable, error) : NULL;
+}
+
 gboolean
 _weft_client_session_commit (WeftClientSession *self, WeftBatch *batch, GPtrArray *to_send, GError **error)
 {
@@ -472,13 +487,14 @@ _weft_client_session_recover (WeftClientSession *self)
 {
   g_autoptr (GError) error = NULL;
 
-  /* Pages of a snapshot that is on its way stay: what failed may be a person's doing, and the connection goes on. */
+  /* Pages of a snapshot that is on its way stay: what failed may be a person's doing, and the connection goes
+   * on. */
   if (!weft_copy_reload (self->copy, &error))
     g_critical ("The store cannot be read: %s", error->message);
 }
 
-/* A refusal is acknowledged, and then nobody else knows of it: were it lost with the power, the server would answer the operation
- * with "done". */
+/* A refusal is acknowledged, and then nobody else knows of it: were it lost with the power, the server would
+ * answer the operation with "done". */
 static gboolean
 has_refusal (WeftClientSession *self)
 {
@@ -502,12 +518,12 @@ _weft_client_session_run_round (WeftClientSession *self, GError **error)
   WeftFrame *frame;
   gboolean durable;
 
-  if (self->copy->stale && !weft_copy_reload (self->copy, error))
+  if (!weft_copy_refresh (self->copy, error))
     return FALSE;
 
   durable = _weft_client_session_may_number (self) || (!self->ready && !g_queue_is_empty (&self->incoming))
             || self->copy->fork_wanted || has_refusal (self);
-  round.batch = weft_batch_begin (self->copy, durable, error);
+  round.batch = _weft_client_session_begin (self, durable, error);
   if (round.batch == NULL)
     return FALSE;
   round.pages = g_ptr_array_new ();

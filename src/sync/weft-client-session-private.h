@@ -124,6 +124,7 @@ struct _WeftClientSession
   gint64 last_request;
 
   GHashTable *latests;   /* key → OutgoingLatest */
+  GHashTable *heard;     /* (nullable): key → gint64*: own durable values which this connection brought, until all have come */
   Shown open;            /* streams */
   Shown watched;         /* people */
 
@@ -154,7 +155,12 @@ gboolean _weft_client_session_fork_client (WeftClientSession *self, WeftBatch *b
 void _weft_client_session_send_latests (WeftClientSession *self);
 /** _weft_client_session_send_shown: what is due of it. */
 void _weft_client_session_send_shown (WeftClientSession *self);
-gboolean _weft_client_session_compare_latests (WeftClientSession *self, const WeftFrame *welcome, GError **error);
+/** _weft_client_session_sum_latests: Returns: (transfer full) (nullable): the digest of one's own durable values. */
+char *_weft_client_session_sum_latests (WeftClientSession *self);
+/** _weft_client_session_hear_latest: while there is @heard: the server keeps this of one's own. */
+void _weft_client_session_hear_latest (WeftClientSession *self, const WeftFrameLatest *latest);
+/** _weft_client_session_compare_latests: ends @heard: what the server does not know is sent. */
+gboolean _weft_client_session_compare_latests (WeftClientSession *self, GError **error);
 void _weft_client_session_finish_page (WeftClientSession *self, Page *page, gboolean more, const GError *error);
 void _weft_client_session_advance_page (WeftClientSession *self, Page *page);
 void _weft_client_session_fail_pages (WeftClientSession *self, gint64 deadline, const char *message);
@@ -163,6 +169,8 @@ void _weft_client_session_finish_ask (WeftClientSession *self, Ask *ask, const W
 void _weft_client_session_fail_asks (WeftClientSession *self, gint64 deadline, const char *message);
 Page *_weft_client_session_find_page (WeftClientSession *self, gint64 request);
 void _weft_client_session_ask_for_unfit (WeftClientSession *self);
+/** _weft_client_session_begin: Returns: (transfer full): a batch of the copy as it is on disk; nothing of what is in memory may be held. */
+WeftBatch *_weft_client_session_begin (WeftClientSession *self, gboolean durable, GError **error);
 gboolean _weft_client_session_commit (WeftClientSession *self, WeftBatch *batch, GPtrArray *to_send, GError **error);
 /** _weft_client_session_make_room: tells the server, if there is room again for more than it has sent. */
 void _weft_client_session_make_room (WeftClientSession *self);

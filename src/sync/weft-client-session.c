@@ -362,6 +362,7 @@ weft_client_session_free (WeftClientSession *self)
   g_ptr_array_unref (self->pages);
   g_ptr_array_unref (self->asks);
   g_hash_table_unref (self->latests);
+  g_clear_pointer (&self->heard, g_hash_table_unref);
   g_strfreev (self->open.names);
   g_strfreev (self->watched.names);
   g_string_free (self->out, TRUE);
@@ -371,13 +372,16 @@ weft_client_session_free (WeftClientSession *self)
 void
 weft_client_session_connect (WeftClientSession *self, const char *agent)
 {
+  g_autofree char *digest = NULL;
+
   weft_client_session_disconnect (self);
 
   self->connected = TRUE;
   self->was_settled = FALSE;
   self->sent = -1;
   self->acknowledged = _weft_client_session_lowest_unanswered (self) - 1;
-  weft_frame_write_hello (self->out, self->copy->client, agent, self->acknowledged, TRUE);
+  digest = _weft_client_session_sum_latests (self);
+  weft_frame_write_hello (self->out, self->copy->client, agent, self->acknowledged, TRUE, digest);
   _weft_client_session_send_out (self);
   /* It is answered after the welcome, whose round trip it need not wait for. */
   _weft_client_session_subscribe_all (self);
@@ -393,6 +397,7 @@ weft_client_session_disconnect (WeftClientSession *self)
   self->ready = FALSE;
   self->caught_up = FALSE;
   self->resend_at = 0;
+  g_clear_pointer (&self->heard, g_hash_table_unref);
   _weft_client_session_drop_incoming (self);
   g_hash_table_remove_all (self->snapshots);
   g_hash_table_remove_all (self->awaited);
@@ -420,7 +425,7 @@ weft_client_session_take_replaced (WeftClientSession *self, GError **error)
   if (weft_outbox_count (self->copy->outbox, WEFT_OUTBOX_SENT) > 0)
     return TRUE;
 
-  batch = weft_batch_begin (self->copy, TRUE, error);
+  batch = _weft_client_session_begin (self, TRUE, error);
   if (batch != NULL && _weft_client_session_fork_client (self, batch, error)
       && weft_batch_commit (batch, NULL, error))
     return TRUE;

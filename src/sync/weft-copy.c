@@ -264,6 +264,12 @@ weft_copy_reload (WeftCopy *self, GError **error)
 }
 
 gboolean
+weft_copy_refresh (WeftCopy *self, GError **error)
+{
+  return !self->stale || weft_copy_reload (self, error);
+}
+
+gboolean
 weft_copy_set_durable (WeftCopy *self, gboolean durable, GError **error)
 {
   if (self->durable == durable)

@@ -38,7 +38,7 @@ typedef struct
   guint n_recorded;
   gboolean strict;       /* a prediction that cannot be taken back aborts */
   gboolean durable;      /* what synchronous is set to */
-  gboolean stale;        /* a batch failed and the disk could not be read since: memory is not what is on disk */
+  gboolean stale;        /* a batch failed and the disk could not be read since: memory is not what is on disk; see weft_copy_refresh() */
 } WeftCopy;
 
 /**
@@ -56,6 +56,8 @@ char *weft_copy_get_path (const char *directory);
 
 /** weft_copy_reload: what is kept in memory is read again, after a batch was rolled back. */
 gboolean weft_copy_reload (WeftCopy *self, GError **error);
+/** weft_copy_refresh: reads it again if that failed; nothing of what is in memory may be held. */
+gboolean weft_copy_refresh (WeftCopy *self, GError **error);
 
 /** weft_copy_set_durable: whether the next commit waits for the disk. Outside a transaction. */
 gboolean weft_copy_set_durable (WeftCopy *self, gboolean durable, GError **error);

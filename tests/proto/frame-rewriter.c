@@ -67,8 +67,9 @@ rewrite_welcome (GString *out, const WeftFrame *frame)
     }
 
   weft_frame_begin_welcome (out, frame->person, frame->workspace, frame->time, frame->next);
-  weft_frame_end_welcome (out, results, (const WeftFrameLatest *) (void *) frame->latests->data,
-                          frame->latests->len);
+  weft_frame_end_welcome_with (
+      out, results, frame->latests != NULL ? (const WeftFrameLatest *) (void *) frame->latests->data : NULL,
+      frame->latests != NULL ? frame->latests->len : 0, frame->latests == NULL, frame->more);
 }
 
 static void
@@ -116,7 +117,7 @@ rewrite_frame (const WeftFrame *frame)
   switch (frame->type)
     {
     case WEFT_FRAME_HELLO:
-      weft_frame_write_hello (out, frame->client, frame->agent, frame->acknowledged, frame->flow);
+      weft_frame_write_hello (out, frame->client, frame->agent, frame->acknowledged, frame->flow, frame->digest);
       break;
     case WEFT_FRAME_SUBSCRIBE:
       weft_frame_write_subscribe (out, frame->mine,

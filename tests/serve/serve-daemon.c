@@ -341,7 +341,7 @@ serve_socket_hello (ServeDaemon *daemon, const char *token, const char *client)
 
   g_assert_nonnull (self);
   self->client = client != NULL ? g_strdup (client) : weft_id_random ();
-  weft_frame_write_hello (out, self->client, "test", 0, FALSE);
+  weft_frame_write_hello (out, self->client, "test", 0, FALSE, NULL);
   serve_socket_send_string (self, out);
   welcome = serve_socket_expect (self, WEFT_FRAME_WELCOME);
   self->n = welcome->next - 1;

@@ -108,7 +108,7 @@ kill_round (const char *directory,
     GString *out = g_string_new (NULL);
     guint first = 0;
 
-    weft_frame_write_hello (out, client, "test", offset - 1, FALSE);
+    weft_frame_write_hello (out, client, "test", offset - 1, FALSE, NULL);
     serve_socket_send_string (socket, out);
     welcome = serve_socket_expect (socket, WEFT_FRAME_WELCOME);
     /* Whatever was answered is still there. */

@@ -72,7 +72,7 @@ talk (const char *over)
   reader = serve_socket_open (daemon, over, daemon->anna, NULL);
   g_assert_nonnull (reader);
   reader->client = weft_id_random ();
-  weft_frame_write_hello (out, reader->client, "test", 0, FALSE);
+  weft_frame_write_hello (out, reader->client, "test", 0, FALSE, NULL);
   serve_socket_send_string (reader, out);
   weft_frame_free (serve_socket_expect (reader, WEFT_FRAME_WELCOME));
 
@@ -392,7 +392,7 @@ test_results (void)
       g_autoptr (WeftFrame) welcome = NULL;
       GString *out = g_string_new (NULL);
 
-      weft_frame_write_hello (out, client, "test", acknowledged, FALSE);
+      weft_frame_write_hello (out, client, "test", acknowledged, FALSE, NULL);
       serve_socket_send_string (socket, out);
       welcome = serve_socket_expect (socket, WEFT_FRAME_WELCOME);
       g_assert_cmpint (welcome->next, ==, 4);
@@ -505,7 +505,7 @@ test_latest (void)
 
     g_free (serve_socket_run (anna, room, "thread.send", "{\"id\":\"%s\",\"text\":\"x\"}", serve_id ("x")));
     out = g_string_new (NULL);
-    weft_frame_write_hello (out, client, "test", 0, FALSE);
+    weft_frame_write_hello (out, client, "test", 0, FALSE, NULL);
     serve_socket_send_string (tablet, out);
     welcome = serve_socket_expect (tablet, WEFT_FRAME_WELCOME);
     g_assert_cmpint (welcome->latests->len, ==, 1);

@@ -225,6 +225,8 @@ meet (Handle *handle, int failure)
   if (sim_chance (disk->faults.failing))
     {
       disk->faults.n_failed++;
+      if (disk->faults.breaks)
+        disk->faults.unreadable = 1000;
       return failure;
     }
 

@@ -20,6 +20,7 @@ typedef struct
   gboolean full;         /* no file grows */
   guint failing;         /* per mille of writes and syncs which fail */
   guint unreadable;      /* per mille of reads which fail */
+  gboolean breaks;       /* with the first write that fails reading ends, too */
   int until_kill;        /* writes until the program ends in one; < 0: never */
   guint n_full;          /* what met all that */
   guint n_failed;

@@ -45,8 +45,8 @@ struct _SimLine
   gboolean up_cut;
   gboolean down_cut;
   WeftConnection *server; /* (nullable) */
-  guint n_up;
-  guint n_down;
+  gsize n_up;             /* bytes of texts which arrived */
+  gsize n_down;
 };
 
 struct _WeftConnection
@@ -157,6 +157,7 @@ arrive_up (SimLine *line, Cargo *cargo)
       break;
 
     case CARGO_TEXT:
+      line->n_up += g_bytes_get_size (cargo->text);
       if (server == NULL || server->closing_at != 0)
         break;
       server->received_at = sim_now ();
@@ -211,6 +212,7 @@ arrive_down (SimLine *line, Cargo *cargo)
       break;
 
     case CARGO_TEXT:
+      line->n_down += g_bytes_get_size (cargo->text);
       handler.received (line, cargo->text, line->user_data);
       break;
 
@@ -276,6 +278,13 @@ const char *
 sim_line_get_name (SimLine *self)
 {
   return self->name;
+}
+
+void
+sim_line_get_bytes (SimLine *self, gsize *down, gsize *up)
+{
+  *down = self->n_down;
+  *up = self->n_up;
 }
 
 gboolean

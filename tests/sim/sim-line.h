@@ -45,6 +45,8 @@ void sim_line_unref (SimLine *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SimLine, sim_line_unref)
 const char *sim_line_get_name (SimLine *self);
 const char *sim_line_get_person (SimLine *self);
+/** sim_line_get_bytes: of the texts which have arrived at the client (@down) and at the server (@up). */
+void sim_line_get_bytes (SimLine *self, gsize *down, gsize *up);
 gboolean sim_line_is_open (SimLine *self);
 
 /** sim_line_send: from the client. */

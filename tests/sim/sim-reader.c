@@ -23,7 +23,7 @@ on_opened (SimLine *line, gpointer user_data)
   GString *out = g_string_new (NULL);
 
   self->open = TRUE;
-  weft_frame_write_hello (out, client, "test", 0, FALSE);
+  weft_frame_write_hello (out, client, "test", 0, FALSE, NULL);
   sim_reader_send (self, out);
 }
 

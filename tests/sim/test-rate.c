@@ -8,7 +8,6 @@
 #include "modules/weft-modules.h"
 #include "proto/weft-close-reason.h"
 #include "serve-fixture.h"
-#include "sim-oracle.h"
 #include "sim-person.h"
 #include "sim-reader.h"
 #include "sim-world.h"
@@ -22,7 +21,6 @@ begin (void)
 
   sim_begin (1);
   sim_lines_begin ();
-  sim_oracle_begin ();
   sim_network = (SimNetwork) { .delay = 0 };
   server = sim_world_new_server (registry);
   g_assert_true (sim_server_start (server));
