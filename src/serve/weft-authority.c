@@ -838,7 +838,7 @@ find (WeftAuthority *self, const char *hash, char **person, char **family, gint6
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   const Access *found = g_hash_table_lookup (self->accesses, hash);
 
-  if (found == NULL || found->expires_at <= now (self))
+  if (found == NULL || weft_limits_is_token_over (&self->limits, found->expires_at, now (self)))
     return FALSE;
 
   *person = g_strdup (found->person);

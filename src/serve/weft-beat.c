@@ -86,7 +86,8 @@ _weft_session_tell_live (WeftSession *self)
       return;
 
   self->live = TRUE;
-  beat (self->hub, self, g_get_monotonic_time (), weft_clock_now (weft_engine_get_clock (self->hub->engine)), NULL);
+  beat (self->hub, self, g_get_monotonic_time (), weft_clock_now (weft_engine_get_clock (self->hub->engine)),
+        NULL);
 }
 
 /* Streams whose events are held back from now on: told together, each once until it is subscribed again. */
@@ -153,7 +154,7 @@ look_at_sessions (WeftHub *self, gint64 now)
 
       g_mutex_lock (&session->mutex);
       state = session->state;
-      expired = session->expires_at <= time;
+      expired = weft_limits_is_token_over (&self->limits, session->expires_at, time);
       g_mutex_unlock (&session->mutex);
 
       if (state == WEFT_SESSION_OVER)

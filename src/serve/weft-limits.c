@@ -28,13 +28,25 @@ const WeftLimits weft_default_limits = {
   .file_collect = 10 * 60 * 1000,
   .channels = 32,
   .polls = 5000,
-  /* The largest outbox that is promised to drain at full speed holds 10,000 operations, and what a client says around each (what it
-   * reads, opens, acknowledges) is less than one frame more. The rate is a seventh of what the writer does. */
+  /* The largest outbox that is promised to drain at full speed holds 10,000 operations, and what a client
+   * says around each (what it reads, opens, acknowledges) is less than one frame more. The rate is a seventh
+   * of what the writer does. */
   .frames = 2000,
   .frames_burst = 20000,
   .posts = 120,
   .attempts = 10,
 };
+
+#define STEP                                                                                                 \
+  (60                                                                                                        \
+   * G_GINT64_CONSTANT (                                                                                     \
+       1000)) /* ms: by which NTP may set a clock back, and nobody is to be signed in anew for it */
+
+gboolean
+weft_limits_is_token_over (const WeftLimits *self, gint64 expires_at, gint64 now)
+{
+  return expires_at <= now || expires_at - now > self->access_lifetime + STEP;
+}
 
 gboolean
 weft_limits_parse (WeftLimits *self, const char *text, GError **error)

@@ -36,6 +36,14 @@ typedef struct
 
 extern const WeftLimits weft_default_limits;
 
+/**
+ * weft_limits_is_token_over:
+ * @expires_at: of an access token, as the server's clock said when it was made
+ *
+ * Also if it ends later than any that could be made now: then somebody has set the clock back, and it would live for as much longer.
+ */
+gboolean weft_limits_is_token_over (const WeftLimits *self, gint64 expires_at, gint64 now);
+
 /** weft_limits_parse: changes @self by "name=number,name=number". */
 gboolean weft_limits_parse (WeftLimits *self, const char *text, GError **error);
 

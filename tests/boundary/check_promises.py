@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Each test, benchmark and folder which docs/promises.md names is there.
+"""Each test, benchmark and folder which docs/promises.md and the attacks in docs/security.md name is there.
 
     check_promises.py SOURCE
 """
@@ -10,6 +10,7 @@ import sys
 
 source = pathlib.Path(sys.argv[1])
 page = (source / "docs" / "promises.md").read_text(encoding="utf-8")
+page += (source / "docs" / "security.md").read_text(encoding="utf-8").split("## What was tried", 1)[1].split("\n## ", 1)[0]
 texts = {path: path.read_text(encoding="utf-8", errors="replace")
          for folder in ("tests", "bench") for path in (source / folder).rglob("*") if path.suffix in (".c", ".py", ".build") and path.is_file()}
 everything = "\n".join(texts.values())
@@ -32,11 +33,11 @@ def is_there(name):
 
 missing, n = [], 0
 for line in page.splitlines():
-    if line.startswith("| ") and not line.startswith(("| promise", "|---")):
+    if line.startswith("| ") and not line.startswith(("| promise", "| attack", "|---")):
         names = re.findall(r"`([^`]+)`", line.rsplit(" | ", 1)[1])
         if not names and "**none**" not in line:
             missing.append(f"no test is named: {line}")
         n += 1
         missing += [f"there is no {name}: {line}" for name in names if not is_there(name)]
-print("\n".join(missing) or f"{n} promises, each with its tests")
-sys.exit(1 if missing or n < 60 else 0)
+print("\n".join(missing) or f"{n} promises and attacks, each with its tests")
+sys.exit(1 if missing or n < 90 else 0)

@@ -3,6 +3,7 @@
 
 #include "base/weft-id.h"
 #include "serve-fixture.h"
+#include "serve/weft-authority.h"
 
 /* Who may come in, and for how long. */
 
@@ -346,6 +347,67 @@ test_restart (void)
   serve_remove_directory (directory);
 }
 
+/* A stolen token does not live longer because the server's clock is set back, by its administrator or by who
+ * can forge its time. */
+
+static gboolean
+give_access (WeftDatabase *database, gpointer user_data, GError **error)
+{
+  g_autofree char *hash = weft_secret_hash ("a token");
+  const gint64 *expires_at = user_data;
+
+  return weft_database_run (database, error,
+                            "INSERT INTO family (family, person, created_at, used_at) VALUES ('f', ?1, 1, 1)",
+                            "t", serve_id ("anna"))
+         && weft_database_run (
+             database, error,
+             "INSERT INTO access (hash, family, person, expires_at) VALUES (?1, 'f', ?2, ?3)", "tti", hash,
+             serve_id ("anna"), *expires_at);
+}
+
+static gboolean
+is_let_in (WeftAuthority *authority)
+{
+  g_autofree char *person = NULL;
+  g_autofree char *family = NULL;
+  gint64 expires_at;
+
+  return weft_authority_check (authority, "a token", &person, &family, &expires_at);
+}
+
+static void
+test_clock_set_back (void)
+{
+  static const gint64 day = G_GINT64_CONSTANT (24) * 3600 * 1000;
+  const gint64 lifetime = weft_default_limits.access_lifetime;
+  g_autoptr (ServeFixture) fixture = serve_fixture_new ();
+  g_autoptr (WeftAuthority) authority = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 expires_at = weft_clock_now (WEFT_CLOCK (fixture->clock)) + lifetime;
+
+  serve_found (fixture);
+  weft_engine_call (fixture->engine, give_access, &expires_at, &error);
+  g_assert_no_error (error);
+  authority = weft_authority_new (fixture->engine, &weft_default_limits);
+  weft_authority_load (authority, &error);
+  g_assert_no_error (error);
+
+  g_assert_true (is_let_in (authority));
+  weft_manual_clock_jump (fixture->clock, -3 * day);
+  g_assert_false (is_let_in (authority));
+  weft_manual_clock_jump (fixture->clock, 3 * day);
+  g_assert_true (is_let_in (authority));
+  /* A little is what NTP does. */
+  weft_manual_clock_jump (fixture->clock, -30000);
+  g_assert_true (is_let_in (authority));
+  weft_manual_clock_jump (fixture->clock, 30000 + lifetime - 1);
+  g_assert_true (is_let_in (authority));
+  weft_manual_clock_jump (fixture->clock, 1);
+  g_assert_false (is_let_in (authority));
+  weft_manual_clock_jump (fixture->clock, 1000 * day);
+  g_assert_false (is_let_in (authority));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -357,6 +419,7 @@ main (int argc, char **argv)
   g_test_add_func ("/serve/accounts/refresh", test_refresh);
   g_test_add_func ("/serve/accounts/suspended", test_suspended);
   g_test_add_func ("/serve/accounts/expiry", test_expiry);
+  g_test_add_func ("/serve/accounts/clock-set-back", test_clock_set_back);
   g_test_add_func ("/serve/accounts/invitation", test_invitation);
   g_test_add_func ("/serve/accounts/restart", test_restart);
 
