@@ -2,6 +2,7 @@
 #include "sim-client.h"
 
 #include "base/weft-backoff.h"
+#include "proto/weft-close-reason.h"
 #include "serve-fixture.h"
 #include "sim-person.h"
 #include "sim-tally.h"
@@ -29,6 +30,7 @@ struct _SimClient
   SimLine *line; /* (nullable) */
   gboolean halted;
   gint64 attempt_at; /* G_MAXINT64: not now */
+  gint64 not_before; /* as the server asked */
   gint64 heard_at;
   WeftBackoff backoff;
 };
@@ -58,7 +60,7 @@ lose (SimClient *self, guint code)
 static void
 try_later (SimClient *self, const char *reason)
 {
-  self->attempt_at = sim_now () + (gint64) weft_backoff_next (&self->backoff) * 1000;
+  self->attempt_at = MAX (sim_now (), self->not_before) + (gint64) weft_backoff_next (&self->backoff) * 1000;
   weft_sync_core_set_state (self->core, WEFT_SYNC_RECONNECTING, reason);
 }
 
@@ -108,6 +110,7 @@ on_line_closed (SimLine *line, guint code, const char *reason, gpointer user_dat
   SimClient *self = user_data;
 
   sim_trace ("%s has lost %s (%u)", self->name, sim_line_get_name (line), code);
+  self->not_before = sim_now () + weft_close_reason_get_retry_after (reason) * G_GINT64_CONSTANT (1000);
   g_clear_pointer (&self->line, sim_line_unref);
   self->attempt_at = G_MAXINT64;
   weft_sync_core_lost (self->core, code);
@@ -434,7 +437,7 @@ void
 sim_client_connect (SimClient *self)
 {
   if (self->core != NULL && self->line == NULL && !self->halted)
-    self->attempt_at = sim_now ();
+    self->attempt_at = MAX (sim_now (), self->not_before);
 }
 
 gboolean

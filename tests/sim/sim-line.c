@@ -47,6 +47,7 @@ struct _SimLine
   WeftConnection *server; /* (nullable) */
   gsize n_up;             /* bytes of texts which arrived */
   gsize n_down;
+  guint bandwidth; /* bytes/s down; 0: any number */
 };
 
 struct _WeftConnection
@@ -100,6 +101,17 @@ push (GQueue *queue, CargoKind kind, GBytes *text, guint code)
   if (last != NULL)
     cargo->at = MAX (cargo->at, last->at);
   g_queue_push_tail (queue, cargo);
+}
+
+/* The last of @queue takes its time after what was before it. */
+static void
+slow_down (GQueue *queue, guint bandwidth)
+{
+  Cargo *last = queue->tail->data;
+  gint64 from = queue->tail->prev != NULL ? ((Cargo *) queue->tail->prev->data)->at : sim_now ();
+
+  last->at = MAX (last->at, MAX (from, sim_now ())
+                                + (gint64) g_bytes_get_size (last->text) * G_USEC_PER_SEC / bandwidth);
 }
 
 /* The server's end is over. */
@@ -278,6 +290,18 @@ const char *
 sim_line_get_name (SimLine *self)
 {
   return self->name;
+}
+
+void
+sim_line_set_bandwidth (SimLine *self, guint bytes)
+{
+  self->bandwidth = bytes;
+}
+
+gsize
+sim_line_get_queued (SimLine *self)
+{
+  return self->server != NULL ? self->server->queued : 0;
 }
 
 void
@@ -545,6 +569,8 @@ weft_connection_send (WeftConnection *self, GBytes *frame)
   if (self->queued == 0)
     self->progress_at = sim_now ();
   push (&self->line->down, CARGO_TEXT, frame, 0);
+  if (self->line->bandwidth > 0)
+    slow_down (&self->line->down, self->line->bandwidth);
   self->queued += g_bytes_get_size (frame);
   if (self->queued > self->limits.queue_soft)
     self->full = TRUE;

@@ -48,6 +48,10 @@ const char *sim_line_get_person (SimLine *self);
 /** sim_line_get_bytes: of the texts which have arrived at the client (@down) and at the server (@up). */
 void sim_line_get_bytes (SimLine *self, gsize *down, gsize *up);
 gboolean sim_line_is_open (SimLine *self);
+/** sim_line_set_bandwidth: bytes/s from the server; 0: any number. */
+void sim_line_set_bandwidth (SimLine *self, guint bytes);
+/** sim_line_get_queued: Returns: bytes that wait at the server, or are on their way from it. */
+gsize sim_line_get_queued (SimLine *self);
 
 /** sim_line_send: from the client. */
 void sim_line_send (SimLine *self, const char *text);

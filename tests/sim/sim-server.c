@@ -178,6 +178,13 @@ sim_server_set_queue (SimServer *self, gsize soft)
   self->limits.queue_hard = soft * 16;
 }
 
+void
+sim_server_set_frames (SimServer *self, guint burst)
+{
+  self->limits.frames_burst = burst;
+  self->limits.frames = MAX (burst / 10, 1);
+}
+
 gboolean
 sim_server_start (SimServer *self)
 {

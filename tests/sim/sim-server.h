@@ -26,6 +26,8 @@ void sim_server_stop (SimServer *self);
 void sim_server_kill (SimServer *self, gboolean power);
 /** sim_server_set_queue: its connections hold only so much. */
 void sim_server_set_queue (SimServer *self, gsize soft);
+/** sim_server_set_frames: before the start: it takes only so many frames of a client at once, and a tenth a second. */
+void sim_server_set_frames (SimServer *self, guint burst);
 
 /** sim_server_jump: somebody sets its clock. */
 void sim_server_jump (SimServer *self, gint64 ms);

@@ -48,6 +48,7 @@ static const char *const expected[] = {
   "reset: a snapshot follows",
   "close: 4409",
   "close: 4413",
+  "close: 4429",
   "close: 4503",
   "close: 4408",
   "refused: conflict",

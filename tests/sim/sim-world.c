@@ -227,6 +227,8 @@ sim_world_new (guint seed)
   self->server = sim_world_new_server (self->registry);
   if (sim_chance (400))
     sim_server_set_queue (self->server, 2000 + sim_pick (20000));
+  if (sim_chance (100))
+    sim_server_set_frames (self->server, 50 + sim_pick (200));
   sim_network = (SimNetwork) { .delay = 1 + sim_pick (sim_chance (300) ? 1500 : 80) };
   if (self->faults & SIM_FAULT_NETWORK)
     {

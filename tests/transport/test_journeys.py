@@ -15,7 +15,8 @@ from probe import PASSWORD, PATIENCE, Case
 from relay import Relay, wait_for
 
 WEFTCTL = os.environ.get("WEFTCTL", "weftctl")
-TIMING = "stream=1500,brief=4000"
+CUT = float(os.environ.get("WEFT_TEST_CUT", "0.7"))  # s
+TIMING = f"stream=1500,brief={max(4000, int(CUT * 1000) + 2000)}"
 
 
 class Running:
@@ -126,7 +127,7 @@ class Journeys(Case):
 
     def test_cut_after_a_while(self):
         """A proxy which cuts each WebSocket after some seconds: usable at once, and it stays so by another way."""
-        self.relay.cut = {"/v1/sync": 0.7}
+        self.relay.cut = {"/v1/sync": CUT}
         follower = self.running("anna's other", "status", "--follow")
         wait_for(lambda: any(line["state"] == "online" for line in follower.lines), "online")
         tail = self.tail()
