@@ -11,6 +11,7 @@
 
 #include <gio/gunixinputstream.h>
 #include <locale.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -21,6 +22,7 @@
 
 #define INTERVAL 10 /* ms between two handfuls */
 #define N_BEFORE 200
+#define SETTLE 1000 /* ms, until what was under way is let go of */
 
 static gboolean
 write_some (Client *writer, const char *room, guint from, guint n, GError **error)
@@ -58,7 +60,9 @@ pour (Client *writer, const char *room, guint rate, guint seconds, GError **erro
   if (!client_await_sent (writer, error))
     return FALSE;
   wall = (g_get_monotonic_time () - began) / 1e6;
-  g_print ("{\"messages\": %u, \"seconds\": %.2f, \"a_second\": %.0f}\n", n, wall, n / wall);
+  bench_pause (SETTLE);
+  g_print ("{\"messages\": %u, \"seconds\": %.2f, \"a_second\": %.0f, \"heap_kb\": %zu}\n", n, wall, n / wall,
+           mallinfo2 ().uordblks / 1024);
   fflush (stdout);
   return TRUE;
 }
