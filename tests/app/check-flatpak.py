@@ -17,6 +17,7 @@ LIBRARIES = {
     "gio-unix-2.0": None,
     "json-glib-1.0": None,
     "libsoup-3.0": None,
+    "gnutls": None,
     "gtk4": None,
     "libadwaita-1": None,
     "libsecret-1": None,
