@@ -51,6 +51,7 @@ struct _WeftAuthority
 
   GMutex mutex;         /* what follows */
   GHashTable *accesses; /* hash → Access */
+  guint n_forgotten;    /* times that tokens were taken out because the database has them no more */
   GHashTable *attempts; /* login or origin → Bucket */
 };
 
@@ -227,6 +228,7 @@ static void
 end_family (WeftAuthority *self, const char *family)
 {
   g_mutex_lock (&self->mutex);
+  self->n_forgotten++;
   g_hash_table_foreach_remove (self->accesses, family_is, (gpointer) family);
   g_mutex_unlock (&self->mutex);
   if (self->func != NULL)
@@ -805,30 +807,50 @@ weft_authority_sign_out (WeftAuthority *self, const char *access, GError **error
   return TRUE;
 }
 
-/* Another server may have given this token. */
+/* Another server may have given this token. What was forgotten while it was read may have been this: then it
+ * is read again. Returns: whether it must be. */
+static gboolean
+learn_once (WeftAuthority *self, WeftDatabase *database, const char *hash)
+{
+  WeftStatement *statement;
+  Access *access;
+  guint n_forgotten;
+  gboolean again;
+
+  g_mutex_lock (&self->mutex);
+  n_forgotten = self->n_forgotten;
+  g_mutex_unlock (&self->mutex);
+
+  statement
+      = weft_database_query (database, NULL, "SELECT family, person, expires_at FROM access WHERE hash = ?1",
+                             "t", hash);
+  if (statement == NULL || weft_statement_step (statement, NULL) <= 0)
+    return FALSE;
+  access = g_new0 (Access, 1);
+  access->family = weft_statement_dup_text (statement, 0);
+  access->person = weft_statement_dup_text (statement, 1);
+  access->expires_at = weft_statement_get_int (statement, 2);
+  weft_statement_reset (statement);
+
+  g_mutex_lock (&self->mutex);
+  again = n_forgotten != self->n_forgotten;
+  if (!again)
+    g_hash_table_replace (self->accesses, g_strdup (hash), g_steal_pointer (&access));
+  g_mutex_unlock (&self->mutex);
+  g_clear_pointer (&access, access_free);
+
+  return again;
+}
+
 static void
 learn (WeftAuthority *self, const char *hash)
 {
   WeftDatabase *database = weft_engine_acquire_reader (self->engine, NULL);
-  WeftStatement *statement;
 
   if (database == NULL)
     return;
-  statement
-      = weft_database_query (database, NULL, "SELECT family, person, expires_at FROM access WHERE hash = ?1",
-                             "t", hash);
-  if (statement != NULL && weft_statement_step (statement, NULL) > 0)
-    {
-      Access *access = g_new0 (Access, 1);
-
-      access->family = weft_statement_dup_text (statement, 0);
-      access->person = weft_statement_dup_text (statement, 1);
-      access->expires_at = weft_statement_get_int (statement, 2);
-      weft_statement_reset (statement);
-      g_mutex_lock (&self->mutex);
-      g_hash_table_replace (self->accesses, g_strdup (hash), access);
-      g_mutex_unlock (&self->mutex);
-    }
+  while (learn_once (self, database, hash))
+    continue;
   weft_engine_release_reader (self->engine, database);
 }
 
@@ -876,6 +898,7 @@ weft_authority_forget_person (WeftAuthority *self, const char *person)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
+  self->n_forgotten++;
   g_hash_table_foreach_remove (self->accesses, person_is, (gpointer) person);
 }
 
@@ -938,6 +961,7 @@ weft_authority_reread (WeftAuthority *self, WeftDatabase *database, GHashTable *
 
   g_mutex_lock (&self->mutex);
   /* What is still good will be found again. */
+  self->n_forgotten++;
   if (ids != NULL)
     g_hash_table_foreach_remove (self->accesses, belongs_to, ids);
   g_hash_table_iter_init (&iter, self->accesses);
