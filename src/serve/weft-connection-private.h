@@ -25,7 +25,10 @@ struct _WeftConnection
   WeftWatch watch;
   gatomicrefcount ref_count;
   const WeftConnectionClass *klass;
-  WeftLimits limits;
+  /* Of WeftLimits; ten thousand copies of the rest would be 2 MB. */
+  gsize queue_soft;
+  gsize queue_hard;
+  gint64 stall; /* µs */
   WeftConnectionHandler handler;
   gpointer user_data;
 

@@ -43,7 +43,7 @@ _weft_connection_push_locked (WeftConnection *self, GBytes *bytes)
     self->progress_at = g_get_monotonic_time ();
   g_queue_push_tail (&self->queue, g_bytes_ref (bytes));
   self->queued += g_bytes_get_size (bytes);
-  if (self->queued >= self->limits.queue_soft)
+  if (self->queued >= self->queue_soft)
     self->full = TRUE;
 }
 
@@ -78,7 +78,7 @@ close_locked (WeftConnection *self, guint code, const char *reason)
 void
 _weft_connection_check_queue_locked (WeftConnection *self)
 {
-  if (self->queued <= self->limits.queue_hard || self->closing_at != 0)
+  if (self->queued <= self->queue_hard || self->closing_at != 0)
     return;
 
   _weft_connection_too_slow_locked (self);
@@ -230,7 +230,7 @@ handle (WeftWatch *watch, guint32 events, gboolean *again)
   over = !write_all_locked (self) || self->eof;
   if (self->closing_at != 0 && self->queued == 0 && !self->wire.flushing && self->klass->has_parted (self))
     over = TRUE;
-  if (self->full && self->queued < self->limits.queue_soft / 2)
+  if (self->full && self->queued < self->queue_soft / 2)
     {
       self->full = FALSE;
       drained = TRUE;
@@ -274,7 +274,9 @@ _weft_connection_init (WeftConnection *self,
   g_mutex_init (&self->delivering);
   g_queue_init (&self->queue);
   self->klass = klass;
-  self->limits = *limits;
+  self->queue_soft = limits->queue_soft;
+  self->queue_hard = limits->queue_hard;
+  self->stall = limits->stall * 1000;
   self->wire = wire != NULL ? weft_wire_move (wire) : WEFT_WIRE_NONE;
   self->watch.klass = &watch_class;
   self->watch.fd = self->wire.fd;
@@ -447,7 +449,7 @@ _weft_connection_tick (WeftConnection *self, gint64 now)
 
   if (self->closing_at != 0)
     return now - self->closing_at < CLOSE_PATIENCE;
-  if (self->queued > 0 && now - self->progress_at > self->limits.stall * 1000)
+  if (self->queued > 0 && now - self->progress_at > self->stall)
     _weft_connection_too_slow_locked (self);
 
   return TRUE;

@@ -131,7 +131,7 @@ weft_poll_take (WeftConnection *connection, gint64 after, GBytes **events, GErro
     }
   self->taken = after;
   connection->queued -= n_done;
-  if (connection->full && connection->queued < connection->limits.queue_soft / 2)
+  if (connection->full && connection->queued < connection->queue_soft / 2)
     {
       connection->full = FALSE;
       drained = TRUE;
