@@ -294,6 +294,18 @@ swarm_weft_get_protocol (SwarmWeft *self)
   };
 }
 
+const char *
+swarm_weft_get_token (SwarmWeft *self, guint room, guint nth)
+{
+  return g_ptr_array_index (self->tokens, room / 10 * 10 + nth);
+}
+
+const char *
+swarm_weft_get_room (SwarmWeft *self, guint room)
+{
+  return g_ptr_array_index (self->rooms, room);
+}
+
 void
 swarm_weft_set_swarm (SwarmWeft *self, Swarm *swarm)
 {

@@ -23,6 +23,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SwarmWeft, swarm_weft_free)
 
 /** swarm_weft_get_protocol: for swarm_new(); a member is ready once it was welcomed, or as set below. */
 SwarmProtocol swarm_weft_get_protocol (SwarmWeft *self);
+/** swarm_weft_get_token: Returns: (transfer none): the access token of the @nth person in a room of ten. */
+const char *swarm_weft_get_token (SwarmWeft *self, guint room, guint nth);
+/** swarm_weft_get_room: Returns: (transfer none): the stream of a room of ten. */
+const char *swarm_weft_get_room (SwarmWeft *self, guint room);
 /** swarm_weft_set_swarm: who they are. */
 void swarm_weft_set_swarm (SwarmWeft *self, Swarm *swarm);
 /** swarm_weft_set_resuming: from now on members say with hello where they are in both rooms, and are ready once they heard a message in the large one. */
