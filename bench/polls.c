@@ -177,7 +177,7 @@ add_poller (Bench *bench, guint i)
   ask (self);
   wait_for_answer (self);
 
-  weft_frame_write_hello (frames, client, "bench", 0, FALSE);
+  weft_frame_write_hello (frames, client, "bench", 0, FALSE, NULL);
   g_string_append_printf (frames, "\n{\"type\":\"subscribe\",\"mine\":false,\"positions\":[[\"%s\",null]]}\n",
                           swarm_weft_get_room (bench->weft, room));
   request = g_strdup_printf ("POST /v1/frames?first=1 HTTP/1.1\r\n%sContent-Length: %zu\r\n\r\n%s",
