@@ -86,7 +86,8 @@ _weft_hub_fan_out (WeftHub *self,
   g_autoptr (GBytes) text = NULL;
   g_autoptr (GBytes) frame = NULL;
 
-  weft_poller_hold (self->poller);
+  if (self->poller != NULL)
+    weft_poller_hold (self->poller);
   for (guint i = 0; i < topic->subscriptions->len; i++)
     {
       WeftSubscription *subscription = g_ptr_array_index (topic->subscriptions, i);
@@ -125,7 +126,8 @@ _weft_hub_fan_out (WeftHub *self,
       subscription->position = *position;
       self->statistics.n_deliveries++;
     }
-  weft_poller_release (self->poller);
+  if (self->poller != NULL)
+    weft_poller_release (self->poller);
 }
 
 static void
@@ -425,11 +427,23 @@ _weft_hub_beat (WeftHub *self)
   _weft_hub_tick (self);
 }
 
+/* The writer may be telling of something at this moment: it holds the mutex meanwhile. */
+static void
+free_poller (WeftHub *self)
+{
+  WeftPoller *poller;
+
+  g_mutex_lock (&self->mutex);
+  poller = g_atomic_pointer_exchange (&self->poller, NULL);
+  g_mutex_unlock (&self->mutex);
+  g_clear_pointer (&poller, weft_poller_free);
+}
+
 static void
 stop_driven (WeftHub *self)
 {
   self->draining = TRUE;
-  g_clear_pointer (&self->poller, weft_poller_free);
+  free_poller (self);
   while (_weft_hub_turn (self))
     continue;
   self->running = FALSE;
@@ -455,7 +469,7 @@ weft_hub_stop (WeftHub *self)
   g_thread_join (g_steal_pointer (&self->ticker));
   if (self->nodes != NULL)
     weft_nodes_stop (self->nodes);
-  g_clear_pointer (&self->poller, weft_poller_free);
+  free_poller (self);
   /* Every session hears that its connection is over, and its worker lets go of it. */
   g_thread_pool_free (g_steal_pointer (&self->workers), FALSE, TRUE);
   self->running = FALSE;
