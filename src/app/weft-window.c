@@ -329,6 +329,12 @@ on_show_content (WeftWindow *self)
 }
 
 static void
+on_show_panel (WeftWindow *self)
+{
+  weft_end_panel_show (self->panel, PANE_FEATURE);
+}
+
+static void
 drop_page (WeftWindow *self)
 {
   GtkWidget *view;
@@ -384,6 +390,7 @@ show_feature (WeftWindow *self, const WeftFeature *feature)
   g_signal_connect_object (self->page, "notify::panel-title", G_CALLBACK (update_panel_title), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->page, "show-content", G_CALLBACK (on_show_content), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->page, "show-panel", G_CALLBACK (on_show_panel), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->page, "link-changed", G_CALLBACK (on_link_changed), self, G_CONNECT_SWAPPED);
 
   set_action_state (self, "feature", g_variant_new_string (feature->id));

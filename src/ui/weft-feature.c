@@ -29,6 +29,7 @@ enum
 enum
 {
   SHOW_CONTENT,
+  SHOW_PANEL,
   LINK_CHANGED,
   CARD_CHANGED,
   N_SIGNALS
@@ -100,6 +101,8 @@ weft_feature_page_class_init (WeftFeaturePageClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[SHOW_CONTENT] = g_signal_new ("show-content", WEFT_TYPE_FEATURE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                        NULL, NULL, G_TYPE_NONE, 0);
+  signals[SHOW_PANEL] = g_signal_new ("show-panel", WEFT_TYPE_FEATURE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                         NULL, NULL, G_TYPE_NONE, 0);
   signals[LINK_CHANGED] = g_signal_new ("link-changed", WEFT_TYPE_FEATURE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                         NULL, NULL, G_TYPE_NONE, 0);
@@ -385,6 +388,14 @@ weft_feature_page_show_content (WeftFeaturePage *self)
   g_return_if_fail (WEFT_IS_FEATURE_PAGE (self));
 
   g_signal_emit (self, signals[SHOW_CONTENT], 0);
+}
+
+void
+weft_feature_page_show_panel (WeftFeaturePage *self)
+{
+  g_return_if_fail (WEFT_IS_FEATURE_PAGE (self));
+
+  g_signal_emit (self, signals[SHOW_PANEL], 0);
 }
 
 void

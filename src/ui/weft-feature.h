@@ -87,7 +87,7 @@ typedef struct
  * narrow header), `panel-title`, `n-mentions`, `has-news`, `ready` (what it shows first has been read: a
  * window which comes up waits a moment for it).
  *
- * Signals: `show-content ()`: the content is wanted, if only one pane fits; `link-changed ()`: get_link() says another
+ * Signals: `show-content ()`: the content is wanted, if only one pane fits; `show-panel ()`: what stands in the end panel is; `link-changed ()`: get_link() says another
  * place; `card-changed (stream, key)`: what load_card() makes of links into @stream may be another (@stream NULL: of all of its links;
  * @key NULL: of all in @stream), because a row is another, or may be read by the person now, or not any more.
  */
@@ -166,6 +166,8 @@ gboolean weft_feature_page_get_ready (WeftFeaturePage *self);
 /** weft_feature_page_card_changed: emits `card-changed`. */
 void weft_feature_page_card_changed (WeftFeaturePage *self, const char *stream, const char *key);
 void weft_feature_page_show_content (WeftFeaturePage *self);
+/** weft_feature_page_show_panel: emits `show-panel`. */
+void weft_feature_page_show_panel (WeftFeaturePage *self);
 /** weft_feature_page_link_changed: emits `link-changed`. */
 void weft_feature_page_link_changed (WeftFeaturePage *self);
 

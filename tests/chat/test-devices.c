@@ -8,6 +8,7 @@
 #include "features/chat/client/weft-room-directory.h"
 #include "features/chat/client/weft-room-list.h"
 #include "parts/people/shared/weft-people-module.h"
+#include "parts/thread/client/weft-message-list.h"
 #include "parts/thread/client/weft-thread.h"
 #include "serve/weft-front.h"
 #include "sync/weft-finder.h"
@@ -270,6 +271,65 @@ test_outsider (World *world, gconstpointer data)
   wait_until (weft_listed_room_get_joined (weft_room_directory_find (directory, lounge)));
 }
 
+static gboolean
+holds (WeftMessageList *list, guint position, const char *text)
+{
+  g_autoptr (WeftMessage) message = g_list_model_get_item (G_LIST_MODEL (list), position);
+
+  return message != NULL && !weft_message_get_placeholder (message) && g_strcmp0 (weft_message_get_text (message), text) == 0;
+}
+
+/* Who comes late holds neither the message nor the replies of an old thread: they come in pages when it is opened, and it is one thread for all. The room has
+ * no news of it, and who began it hears of the reply. */
+static void
+test_thread (World *world, gconstpointer data)
+{
+  const guint n = 100;
+  g_autofree char *looms = make_room (&world->ada, "Looms", "public");
+  g_autofree char *own = g_strconcat ("user/", weft_account_get_person (world->ada.account), NULL);
+  g_autofree char *last = NULL;
+  g_autofree char *root = NULL;
+  g_autoptr (WeftRoomDirectory) directory = weft_room_directory_new (world->ben.sync);
+  g_autoptr (WeftMessageList) room = NULL;
+  g_autoptr (WeftMessageList) hers = NULL;
+  g_autoptr (WeftMessageList) his = NULL;
+
+  do_it (weft_thread_send (world->ada.sync, looms, "The old question", NULL));
+  room = weft_message_list_new (world->ada.sync, looms);
+  wait_until (holds (room, 0, "The old question"));
+  root = g_strdup (weft_message_get_id (weft_message_list_peek (room, 0)));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("reply %u", i + 1);
+
+      do_it (weft_thread_send (world->ada.sync, looms, "Something else", NULL));
+      g_free (last);
+      last = get (weft_thread_reply (world->ada.sync, looms, root, NULL, text, NULL, FALSE, NULL));
+    }
+  do_it (weft_sync_await (world->ada.sync, last));
+
+  wait_until (finds (directory, looms));
+  do_it (weft_chat_join_room (world->ben.sync, looms));
+  wait_until (weft_room_list_find (world->ben.rooms, looms) != NULL);
+  his = weft_message_list_new_thread (world->ben.sync, looms, 1);
+  wait_until (weft_message_list_get_root (his) != NULL);
+  g_assert_cmpstr (weft_message_get_text (weft_message_list_get_root (his)), ==, "The old question");
+  wait_until (g_list_model_get_n_items (G_LIST_MODEL (his)) == n);
+  wait_until (holds (his, n - 1, "reply 100"));
+  wait_until (holds (his, 0, "reply 1"));
+  wait_until (holds (his, n / 2, "reply 51"));
+
+  hers = weft_message_list_new_thread (world->phone.sync, looms, 1);
+  do_it (weft_thread_reply (world->ben.sync, looms, root, NULL, "The answer", NULL, FALSE, NULL));
+  wait_until (g_list_model_get_n_items (G_LIST_MODEL (hers)) == n + 1 && holds (hers, n, "The answer"));
+  g_assert_cmpint (weft_room_get_last_ordinal (weft_room_list_find (world->ben.rooms, looms)), ==, n + 1);
+  g_assert_cmpint (count (world, "SELECT count(*) FROM notice WHERE stream = ?1 AND link = ?2 AND kind = 'reply'", own, looms), ==, 1);
+
+  do_it (weft_thread_name (world->ben.sync, looms, root, "Looms of old"));
+  do_it (weft_thread_resolve (world->ben.sync, looms, root, TRUE));
+  wait_until (weft_message_list_get_resolved (hers) && g_strcmp0 (weft_message_list_get_title (hers), "Looms of old") == 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -278,6 +338,7 @@ main (int argc, char **argv)
 
   g_test_add ("/chat/devices/places", World, NULL, set_up, test_places, tear_down);
   g_test_add ("/chat/devices/outsider", World, NULL, set_up, test_outsider, tear_down);
+  g_test_add ("/chat/devices/thread", World, NULL, set_up, test_thread, tear_down);
 
   return g_test_run ();
 }

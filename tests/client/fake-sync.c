@@ -4,6 +4,7 @@
 #include "base/weft-id.h"
 #include "modules/weft-modules.h"
 #include "parts/files/shared/weft-files-module.h"
+#include "parts/thread/shared/weft-reply.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "store/weft-migration.h"
 #include "store/weft-plan.h"
@@ -301,6 +302,30 @@ fake_sync_add_message (WeftSync *self, const char *stream, const char *author, c
   weft_thread_fold_message_sent (&fold, &(WeftThreadMessageSent) { .id = id, .text = text, .reply_to = reply_to }, &error);
   g_assert_no_error (error);
   return id;
+}
+
+char *
+fake_sync_add_reply (WeftSync *self, const char *stream, const char *root, gint64 ordinal, gint64 place, const char *author, const char *text, gint64 at)
+{
+  char *id = weft_id_new (weft_clock_get_system ());
+  WeftFold fold = { self->database, stream, author, ++self->seq, at };
+  g_autoptr (GError) error = NULL;
+
+  weft_thread_fold_replied (&fold, &(WeftThreadReplied) { .id = id, .root = root, .ordinal = weft_reply_base (ordinal) + place, .text = text }, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+void
+fake_sync_name_thread (WeftSync *self, const char *stream, const char *root, const char *title, gboolean resolved)
+{
+  WeftFold fold = { self->database, stream, "", ++self->seq, 0 };
+  g_autoptr (GError) error = NULL;
+
+  weft_thread_fold_thread_named (&fold, &(WeftThreadThreadNamed) { .id = root, .title = title }, &error);
+  g_assert_no_error (error);
+  weft_thread_fold_thread_resolved (&fold, &(WeftThreadThreadResolved) { .id = root, .resolved = resolved }, &error);
+  g_assert_no_error (error);
 }
 
 void

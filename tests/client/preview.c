@@ -16,7 +16,7 @@
 #define ME "00000000-0000-7000-8000-0000000000aa"
 
 static int width = 1220;
-static gboolean dark, rtl, offline, empty, panel, typing, files, slow, tray, cards, markdown, hostile;
+static gboolean dark, rtl, offline, empty, panel, threads, typing, files, slow, tray, cards, markdown, hostile;
 
 static const GOptionEntry entries[] = {
   { "width", 'w', 0, G_OPTION_ARG_INT, &width, "Width of the window", "PX" },
@@ -25,6 +25,7 @@ static const GOptionEntry entries[] = {
   { "offline", 0, 0, G_OPTION_ARG_NONE, &offline, "Without a connection", NULL },
   { "empty", 0, 0, G_OPTION_ARG_NONE, &empty, "Without rooms", NULL },
   { "panel", 0, 0, G_OPTION_ARG_NONE, &panel, "With the end panel", NULL },
+  { "threads", 0, 0, G_OPTION_ARG_NONE, &threads, "With a thread, and the end panel", NULL },
   { "typing", 0, 0, G_OPTION_ARG_NONE, &typing, "Somebody is typing", NULL },
   { "tray", 0, 0, G_OPTION_ARG_NONE, &tray, "With files about to be sent", NULL },
   { "markdown", 0, 0, G_OPTION_ARG_NONE, &markdown, "With code, quotes and lists", NULL },
@@ -199,6 +200,15 @@ fill (WeftSync *sync)
   say (sync, 0, 4, yesterday, "Route 7 is done: 41 of 42 parcels. The last customer asked for another hour. Proof: https://example.org/orders/48213", NULL, NULL);
   say (sync, 0, 4, yesterday + 60000, "Ảnh và chữ ký có trong đơn rồi nhé.", NULL, NULL);
   say (sync, 0, 1, now - 40 * 60000, "Morning all. Rain until noon in District 7 and Nhà Bè, so I moved the window of 18 orders by 30 minutes.", NULL, &rain);
+  if (threads)
+    {
+      static const char *const replies[] = { "Noted. I tell the couriers.", "The **east** routes as well?", "Only district 7 and Nhà Bè.", "Good.",
+                                             "Rain has stopped here, we could go back to ten minutes." };
+
+      for (guint i = 0; i < G_N_ELEMENTS (replies); i++)
+        g_free (fake_sync_add_reply (sync, rooms[0][0], rain, 63, i + 1, people[(i * 2) % 6][0], replies[i], now - (30 - i) * 60000));
+      fake_sync_name_thread (sync, rooms[0][0], rain, "Rain plan", FALSE);
+    }
   say (sync, 0, 5, now - 37 * 60000, "Thanks Ngọc! Can we tell the customers before 9?", rain, NULL);
   fake_sync_set_mark (sync, rooms[0][0], "thread.read", ME, 64);
   for (guint i = 0; i < 3; i++)
@@ -376,7 +386,7 @@ on_activate (GtkApplication *application, WeftSync *sync)
     }
   gtk_widget_set_hexpand (weft_feature_page_get_content (page), TRUE);
   gtk_box_append (GTK_BOX (box), weft_feature_page_get_content (page));
-  if (panel)
+  if (panel || threads)
     {
       gtk_widget_set_size_request (weft_feature_page_get_panel (page), 288, -1);
       gtk_widget_add_css_class (weft_feature_page_get_panel (page), "weft-panel-end");

@@ -488,6 +488,68 @@ test_people (void)
   desk_clear (&desk);
 }
 
+/* A thread is a list of its own: its numbers begin with 1, and the room's know nothing of it. */
+static void
+test_thread (void)
+{
+  Desk desk;
+  g_autoptr (WeftMessageList) thread = NULL;
+  g_autofree char *root = NULL;
+
+  desk_init (&desk, 10);
+  root = fake_sync_add_message (desk.sync, ROOM, HA, "the root", AT + 660000, NULL);
+  for (guint i = 0; i < 200; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("reply %u", i + 1);
+
+      g_free (fake_sync_add_reply (desk.sync, ROOM, root, 11, i + 1, i % 2 == 0 ? ME : HA, text, AT + 700000 + i));
+    }
+  fake_sync_name_thread (desk.sync, ROOM, root, "Looms", TRUE);
+  desk_open (&desk);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (desk.list)), ==, 11);
+  assert_message (&desk, 10, "the root");
+  g_assert_cmpint (weft_message_get_replies (weft_message_list_peek (desk.list, 10)), ==, 200);
+  g_assert_cmpstr (weft_message_get_title (weft_message_list_peek (desk.list, 10)), ==, "Looms");
+
+  thread = weft_message_list_new_thread (desk.sync, ROOM, 11);
+  settle ();
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (thread)), ==, 200);
+  g_assert_cmpstr (weft_message_get_text (weft_message_list_get_root (thread)), ==, "the root");
+  g_assert_true (weft_message_list_get_resolved (thread));
+  for (guint i = 0; i < 200; i += 67)
+    {
+      g_autoptr (WeftMessage) message = g_list_model_get_item (G_LIST_MODEL (thread), i);
+      g_autofree char *text = g_strdup_printf ("reply %u", i + 1);
+
+      settle ();
+      g_assert_cmpstr (weft_message_get_text (message), ==, text);
+      g_assert_cmpint (weft_message_get_ordinal (message), ==, i + 1);
+      g_assert_cmpint (weft_message_get_window (message), ==, G_GINT64_CONSTANT (-11534336) + i + 1);
+    }
+
+  /* One more comes: here, and in the number below the root; the room has no news. */
+  desk.n_changes = 0;
+  fake_sync_begin (desk.sync);
+  g_free (fake_sync_add_reply (desk.sync, ROOM, root, 11, 201, HA, "the last", AT + 800000));
+  fake_sync_commit (desk.sync);
+  settle ();
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (thread)), ==, 201);
+  g_assert_cmpstr (weft_message_get_text (weft_message_list_peek (thread, 200)), ==, "the last");
+  g_assert_cmpint (weft_message_get_replies (weft_message_list_peek (desk.list, 10)), ==, 201);
+  g_assert_cmpuint (desk.n_changes, ==, 0);
+  g_assert_cmpuint (desk.n_arrived, ==, 0);
+
+  /* Written without a connection it waits in its place, here and not in the room. */
+  fake_sync_set_state (desk.sync, WEFT_SYNC_UNREACHABLE);
+  dex_future_disown (weft_thread_reply (desk.sync, ROOM, root, NULL, "written here", NULL, FALSE, NULL));
+  settle ();
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (thread)), ==, 202);
+  g_assert_cmpint (weft_message_get_state (weft_message_list_peek (thread, 201)), ==, WEFT_MESSAGE_WAITING);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (desk.list)), ==, 11);
+  g_clear_object (&thread);
+  desk_clear (&desk);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -511,5 +573,7 @@ main (int argc, char **argv)
   g_test_add_func ("/thread/draft", test_draft);
   g_test_add_func ("/thread/typing", test_typing);
   g_test_add_func ("/people/lists", test_people);
+  g_test_add_func ("/client/message-list/thread", test_thread);
+
   return g_test_run ();
 }

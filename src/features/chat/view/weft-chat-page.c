@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "features/chat/client/weft-room-list.h"
+#include "features/chat/view/weft-chat-card.h"
 #include "features/chat/view/weft-chat-page.h"
 #include "features/chat/view/weft-chat-sidebar.h"
 #include "features/chat/view/weft-room-actions.h"
@@ -18,9 +19,9 @@
 #include "features/chat/view/weft-room-panel.h"
 #include "features/chat/view/weft-room-settings.h"
 #include "parts/people/client/weft-people.h"
-#include "parts/thread/client/weft-thread.h"
+#include "parts/thread/shared/weft-reply.h"
+#include "parts/thread/view/weft-thread-panel.h"
 #include "proto/weft-link.h"
-#include "sync/weft-found.h"
 
 #define WATCHED_MAX 200
 #define FACE 26 /* px, in the header */
@@ -43,7 +44,9 @@ struct _WeftChatPage
   GtkWidget *sidebar_end;
   GtkWidget *content;
   GtkWidget *room_page;
-  GtkWidget *panel;
+  GtkWidget *panels;   /* what stands in the end panel: … */
+  GtkWidget *panel;    /* … of the room, or … */
+  GtkWidget *thread;   /* … a thread in it */
   GtkWidget *title_icon;
   GtkWidget *face;     /* of a direct conversation */
   WeftPerson *partner; /* (nullable) */
@@ -185,10 +188,87 @@ on_members_changed (WeftChatPage *self)
   queue_watch (self);
 }
 
+/* ── the end panel ─────────────────────────────────────────────────────────────────────────────────── */
+
 static void
-open_room (WeftChatPage *self, WeftRoom *room, gint64 ordinal, gboolean show)
+update_panel_title (WeftChatPage *self)
+{
+  WeftRoom *room = get_room (self);
+
+  weft_feature_page_set_panel_title (WEFT_FEATURE_PAGE (self), gtk_stack_get_visible_child (GTK_STACK (self->panels)) == self->thread ? _("Thread")
+                                                               : room != NULL && weft_room_get_direct (room)                             ? _("Conversation")
+                                                                                                                                         : _("Room"));
+}
+
+/* @root: 0: none */
+static void
+open_thread (WeftChatPage *self, gint64 root, gint64 place)
+{
+  WeftRoom *room = get_room (self);
+  WeftPerson *me = weft_people_get_me (self->people);
+
+  if (room == NULL)
+    root = 0;
+  weft_thread_panel_set_people (WEFT_THREAD_PANEL (self->thread), G_LIST_MODEL (self->members), me != NULL ? weft_person_get_name (me) : NULL);
+  weft_thread_panel_set_thread (WEFT_THREAD_PANEL (self->thread), self->sync, root > 0 ? weft_room_get_stream (room) : NULL, root, place);
+  gtk_stack_set_visible_child (GTK_STACK (self->panels), root > 0 ? self->thread : self->panel);
+  update_panel_title (self);
+  if (root == 0)
+    return;
+  weft_thread_panel_set_may_write (WEFT_THREAD_PANEL (self->thread), weft_room_page_may_write (WEFT_ROOM_PAGE (self->room_page)));
+  weft_feature_page_show_panel (WEFT_FEATURE_PAGE (self));
+  gtk_widget_grab_focus (self->thread);
+}
+
+static void
+on_thread_closed (WeftChatPage *self)
+{
+  open_thread (self, 0, 0);
+  weft_feature_page_focus_content (WEFT_FEATURE_PAGE (self));
+}
+
+static void
+on_thread_forward (WeftThreadPanel *panel, WeftMessage *message, WeftChatPage *self)
+{
+  weft_room_page_forward (WEFT_ROOM_PAGE (self->room_page), message);
+}
+
+static void
+on_open_thread (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  open_thread (user_data, g_variant_get_int64 (parameter), 0);
+}
+
+static void
+make_panels (WeftChatPage *self)
+{
+  self->panels = g_object_ref_sink (gtk_stack_new ());
+  self->panel = weft_room_panel_new ();
+  self->thread = weft_thread_panel_new ();
+  gtk_stack_add_child (GTK_STACK (self->panels), self->panel);
+  gtk_stack_add_child (GTK_STACK (self->panels), self->thread);
+  g_signal_connect_object (self->thread, "close", G_CALLBACK (on_thread_closed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->thread, "forward", G_CALLBACK (on_thread_forward), self, G_CONNECT_DEFAULT);
+  /* What happens in a thread that is seen is no news. */
+  g_signal_connect_object (self->thread, "root-changed", G_CALLBACK (weft_feature_page_link_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->thread, "map", G_CALLBACK (weft_feature_page_link_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->thread, "unmap", G_CALLBACK (weft_feature_page_link_changed), self, G_CONNECT_SWAPPED);
+}
+
+static const char *
+weft_chat_page_get_within (WeftFeaturePage *page)
+{
+  WeftChatPage *self = WEFT_CHAT_PAGE (page);
+
+  return self->thread != NULL && gtk_widget_get_mapped (self->thread) ? weft_thread_panel_get_root (WEFT_THREAD_PANEL (self->thread)) : NULL;
+}
+
+static void
+open_room (WeftChatPage *self, WeftRoom *room, gint64 window, gboolean show)
 {
   WeftRoom *old = get_room (self);
+  gint64 root = weft_reply_get_root (window);
+  gint64 ordinal = root > 0 ? root : window;
 
   if (old != room)
     {
@@ -206,7 +286,7 @@ open_room (WeftChatPage *self, WeftRoom *room, gint64 ordinal, gboolean show)
       weft_room_page_set_room (WEFT_ROOM_PAGE (self->room_page), room, ordinal);
       weft_room_panel_set_room (WEFT_ROOM_PANEL (self->panel), room, self->members, self->people);
       weft_room_actions_set_room (self->room_actions, room);
-      weft_feature_page_set_panel_title (WEFT_FEATURE_PAGE (self), room != NULL && weft_room_get_direct (room) ? _("Conversation") : _("Room"));
+      open_thread (self, 0, 0);
     }
   else if (room != NULL)
     weft_room_page_set_room (WEFT_ROOM_PAGE (self->room_page), room, ordinal);
@@ -225,6 +305,8 @@ open_room (WeftChatPage *self, WeftRoom *room, gint64 ordinal, gboolean show)
       weft_feature_page_show_content (WEFT_FEATURE_PAGE (self));
       weft_room_page_focus (WEFT_ROOM_PAGE (self->room_page));
     }
+  if (root > 0)
+    open_thread (self, root, weft_reply_get_place (window));
 }
 
 /* The first room's messages are there, or there is no room. */
@@ -480,6 +562,7 @@ static const GActionEntry entries[] = {
   { .name = "edit-room", .activate = on_edit_room },
   { .name = "room-settings", .activate = on_room_settings },
   { .name = "open-room", .activate = on_open_room, .parameter_type = "s" },
+  { .name = "open-thread", .activate = on_open_thread, .parameter_type = "x" },
   { .name = "next-room", .activate = on_next_room },
   { .name = "previous-room", .activate = on_previous_room },
   { .name = "next-unread", .activate = on_next_unread },
@@ -511,7 +594,7 @@ weft_chat_page_get_content (WeftFeaturePage *page)
 static GtkWidget *
 weft_chat_page_get_panel (WeftFeaturePage *page)
 {
-  return WEFT_CHAT_PAGE (page)->panel;
+  return WEFT_CHAT_PAGE (page)->panels;
 }
 
 static GActionGroup *
@@ -545,137 +628,38 @@ weft_chat_page_get_commands (WeftFeaturePage *page)
 /* ── links and hits ────────────────────────────────────────────────────────────────────────────────── */
 
 static WeftCard *
-new_card (WeftChatPage *self, const char *stream, const char *meta, const char *text, gint64 ordinal)
-{
-  WeftRoom *room = weft_room_list_find (self->rooms, stream);
-  gboolean direct = room != NULL && weft_room_get_direct (room);
-  g_autofree char *action = ordinal > 0 ? g_strdup_printf ("chat.open-room('%s#%" G_GINT64_FORMAT "')", stream, ordinal)
-                                        : g_strdup_printf ("chat.open-room('%s')", stream);
-
-  return weft_card_new (room != NULL ? weft_room_get_name (room) : _("Room"), meta, text,
-                        direct ? "avatar-default-symbolic" : "weft-hash-symbolic", direct ? "indigo" : "teal", action);
-}
-
-/* (nullable) */
-static const char *
-get_author_name (WeftChatPage *self, const WeftSearchHit *hit)
-{
-  WeftPerson *person = hit != NULL && hit->author != NULL && *hit->author != '\0' ? weft_people_lookup (self->people, hit->author) : NULL;
-
-  return person != NULL ? weft_person_get_name (person) : NULL;
-}
-
-static WeftCard *
 weft_chat_page_describe_found (WeftFeaturePage *page, WeftFound *found)
 {
-  const WeftSearchHit *hit = weft_found_get_hit (found);
-  gboolean is_room = g_str_equal (hit->table->name, "room");
-  g_autofree char *text = NULL;
+  WeftChatPage *self = WEFT_CHAT_PAGE (page);
 
-  if (!g_str_has_prefix (hit->stream, "room/") || hit->texts[0] == NULL)
-    return NULL;
-
-  /* Translators: %1$s is the name of a file, %2$s the message it came with */
-  if (!is_room && hit->texts[1] != NULL && strstr (hit->texts[0], hit->texts[1]) == NULL)
-    text = g_strdup_printf (_("%1$s – %2$s"), hit->texts[1], hit->texts[0]);
-
-  /* A room's own name is the card's title. */
-  return new_card (WEFT_CHAT_PAGE (page), hit->stream, get_author_name (WEFT_CHAT_PAGE (page), hit),
-                   is_room ? NULL : text != NULL ? text : hit->texts[0], hit->window);
-}
-
-/* A message that a link names. */
-typedef struct
-{
-  WeftChatPage *page;
-  char *stream;
-  gint64 window;     /* where the link says it stands; 0: it does not say */
-  WeftCardFunc func; /* (nullable): the message is to be opened */
-  gpointer user_data;
-} Linked;
-
-static void
-linked_free (gpointer data)
-{
-  Linked *linked = data;
-
-  g_object_unref (linked->page);
-  g_free (linked->stream);
-  g_free (linked);
-}
-
-static DexFuture *
-on_linked (DexFuture *future, gpointer user_data)
-{
-  Linked *linked = user_data;
-  const GValue *value = dex_future_get_value (future, NULL);
-  const WeftSearchHit *hit = value != NULL ? weft_found_get_hit (g_value_get_object (value)) : NULL;
-  gint64 ordinal = hit != NULL ? hit->window : linked->window;
-  /* The person may have left it in the meantime, and the page may be gone. */
-  WeftRoom *room = linked->page->rooms != NULL ? weft_room_list_find (linked->page->rooms, linked->stream) : NULL;
-
-  if (linked->func != NULL)
-    {
-      g_autoptr (WeftCard) card = room != NULL ? new_card (linked->page, linked->stream, get_author_name (linked->page, hit),
-                                                           hit != NULL ? hit->texts[0] : NULL, ordinal)
-                                               : NULL;
-
-      if (card != NULL && hit != NULL && *hit->texts[0] == '\0')
-        weft_card_set_state (card, _("Deleted"));
-      linked->func (card, linked->user_data);
-    }
-  else if (room != NULL)
-    open_room (linked->page, room, ordinal, TRUE);
-
-  return NULL;
-}
-
-static void
-read_message (WeftChatPage *self, const WeftLink *link, WeftCardFunc func, gpointer user_data)
-{
-  Linked *linked = g_new0 (Linked, 1);
-
-  *linked = (Linked) { g_object_ref (self), g_strdup (link->stream), MAX (link->window, 0), func, user_data };
-  dex_future_disown (dex_future_finally (weft_thread_find_message (self->sync, link->stream, link->key), on_linked, linked, linked_free));
-}
-
-static gboolean
-names_message (const WeftLink *link)
-{
-  return link->table != NULL && g_str_equal (link->table, "message");
+  return weft_chat_card_describe (self->rooms, self->people, found);
 }
 
 static gboolean
 weft_chat_page_load_card (WeftFeaturePage *page, const WeftLink *link, WeftCardFunc func, gpointer user_data)
 {
   WeftChatPage *self = WEFT_CHAT_PAGE (page);
-  WeftRoom *room;
 
-  if (!g_str_has_prefix (link->stream, "room/"))
-    return FALSE;
+  return weft_chat_card_load (self->rooms, self->people, link, func, user_data);
+}
 
-  room = weft_room_list_find (self->rooms, link->stream);
-  /* Somebody else's room, or one that is gone: there is nothing to show, and nobody learns which. */
-  if (room == NULL)
-    func (NULL, user_data);
-  else if (names_message (link))
-    read_message (self, link, func, user_data);
-  else
-    {
-      const char *topic = weft_room_get_topic (room);
-      const char *meta = weft_room_get_direct (room) ? _("Direct Message") : topic != NULL && *topic != '\0' ? topic : _("Room");
-      g_autoptr (WeftCard) card = new_card (self, link->stream, meta, NULL, 0);
+static DexFuture *
+on_place_found (DexFuture *future, gpointer user_data)
+{
+  WeftChatPage *self = user_data;
+  const GValue *value = dex_future_get_value (future, NULL);
 
-      func (card, user_data);
-    }
-
-  return TRUE;
+  /* It may be gone in the meantime. */
+  if (value != NULL && self->rooms != NULL)
+    weft_feature_page_open (WEFT_FEATURE_PAGE (self), g_value_get_string (value));
+  return NULL;
 }
 
 static void
 weft_chat_page_set_cards (WeftFeaturePage *page, WeftCards *cards)
 {
   weft_room_page_set_cards (WEFT_ROOM_PAGE (WEFT_CHAT_PAGE (page)->room_page), cards);
+  weft_thread_panel_set_cards (WEFT_THREAD_PANEL (WEFT_CHAT_PAGE (page)->thread), cards);
 }
 
 static void
@@ -720,13 +704,13 @@ open_link (WeftChatPage *self, const char *text)
 
   if (link == NULL || !g_str_has_prefix (link->stream, "room/"))
     return FALSE;
-  if (names_message (link) && link->window < 0)
+  if (weft_chat_card_is_message (link) && link->window == -1)
     {
-      read_message (self, link, NULL, NULL);
+      dex_future_disown (dex_future_finally (weft_chat_card_find (self->sync, link), on_place_found, g_object_ref (self), g_object_unref));
       return TRUE;
     }
 
-  place = g_strdup_printf ("%s#%" G_GINT64_FORMAT, link->stream, MAX (link->window, 0));
+  place = g_strdup_printf ("%s#%" G_GINT64_FORMAT, link->stream, link->window != -1 ? link->window : 0);
 
   return weft_feature_page_open (WEFT_FEATURE_PAGE (self), place);
 }
@@ -807,7 +791,8 @@ weft_chat_page_dispose (GObject *object)
   g_clear_object (&self->sidebar_end);
   g_clear_object (&self->content);
   self->room_page = NULL;
-  g_clear_object (&self->panel);
+  g_clear_object (&self->panels);
+  self->thread = NULL;
   g_clear_object (&self->commands);
   if (self->room_actions != NULL)
     g_signal_handlers_disconnect_by_data (self->room_actions, self);
@@ -839,6 +824,7 @@ weft_chat_page_class_init (WeftChatPageClass *klass)
   page_class->get_commands = weft_chat_page_get_commands;
   page_class->open = weft_chat_page_open;
   page_class->get_link = weft_chat_page_get_link;
+  page_class->get_within = weft_chat_page_get_within;
   page_class->describe_found = weft_chat_page_describe_found;
   page_class->load_card = weft_chat_page_load_card;
   page_class->set_cards = weft_chat_page_set_cards;
@@ -956,8 +942,8 @@ weft_chat_page_new (WeftSync *sync)
   g_signal_connect (self->sidebar, "opened", G_CALLBACK (on_sidebar_opened), self);
   self->sidebar_end = g_object_ref_sink (make_sidebar_end ());
   self->content = make_content (self);
-  self->panel = g_object_ref_sink (weft_room_panel_new ());
-  weft_feature_page_set_panel_title (WEFT_FEATURE_PAGE (self), _("Room"));
+  make_panels (self);
+  update_panel_title (self);
 
   g_signal_connect_swapped (self->rooms, "notify::ready", G_CALLBACK (on_rooms_changed), self);
   g_signal_connect_swapped (self->rooms, "items-changed", G_CALLBACK (on_rooms_changed), self);

@@ -61,6 +61,16 @@ is_online (WeftRoomPage *self)
   return state == WEFT_SYNC_ONLINE || state == WEFT_SYNC_CATCHING_UP || state == WEFT_SYNC_CONNECTING;
 }
 
+gboolean
+weft_room_page_may_write (WeftRoomPage *self)
+{
+  g_return_val_if_fail (WEFT_IS_ROOM_PAGE (self), FALSE);
+
+  return self->room != NULL
+         && (g_strcmp0 (weft_room_get_post (self->room), "guest") == 0
+             || weft_role_from_wire (weft_room_get_role (self->room)) >= weft_role_from_wire (weft_room_get_post (self->room)));
+}
+
 static void
 update_words (WeftRoomPage *self)
 {
@@ -79,8 +89,7 @@ update_words (WeftRoomPage *self)
   else
     text = g_strdup_printf (_("Message %s, sent when you are back online"), weft_room_get_name (self->room));
   weft_composer_set_placeholder (self->composer, text);
-  may_write = g_strcmp0 (weft_room_get_post (self->room), "guest") == 0
-              || weft_role_from_wire (weft_room_get_role (self->room)) >= weft_role_from_wire (weft_room_get_post (self->room));
+  may_write = weft_room_page_may_write (self);
   gtk_widget_set_visible (GTK_WIDGET (self->composer), may_write);
   gtk_widget_set_visible (self->closed, !may_write);
   weft_message_view_set_place (self->message_view, weft_room_get_name (self->room));
@@ -167,17 +176,30 @@ on_forward_chosen (WeftForwardDialog *dialog, WeftRoom *room, WeftRoomPage *self
                                          forwarding_free));
 }
 
+/* Whose panel it is shows it. */
 static void
-on_forward (WeftMessageView *view, WeftMessage *message, WeftRoomPage *self)
+on_thread (WeftMessageView *view, WeftMessage *message, WeftRoomPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "chat.open-thread", "x", weft_message_get_ordinal (message));
+}
+
+void
+weft_room_page_forward (WeftRoomPage *self, WeftMessage *message)
 {
   AdwDialog *dialog = weft_forward_dialog_new (self->rooms, self->people);
-  g_autoptr (WeftLink) link = weft_link_new (weft_room_get_stream (self->room), "message", weft_message_get_id (message), weft_message_get_ordinal (message));
+  g_autoptr (WeftLink) link = weft_link_new (weft_room_get_stream (self->room), "message", weft_message_get_id (message), weft_message_get_window (message));
   g_autofree char *place = weft_link_to_string (link);
 
   /* As it is now: it may be changed or gone when the place is chosen. */
   g_object_set_data_full (G_OBJECT (dialog), "text", weft_forward_dup_text (weft_message_get_text (message), place), g_free);
   g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_forward_chosen), self, G_CONNECT_DEFAULT);
   adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+on_forward (WeftMessageView *view, WeftMessage *message, WeftRoomPage *self)
+{
+  weft_room_page_forward (self, message);
 }
 
 static void
@@ -514,6 +536,7 @@ weft_room_page_init (WeftRoomPage *self)
   g_signal_connect (self->message_view, "edit", G_CALLBACK (on_edit), self);
   g_signal_connect_swapped (self->message_view, "leave", G_CALLBACK (weft_room_page_focus), self);
   g_signal_connect (self->message_view, "forward", G_CALLBACK (on_forward), self);
+  g_signal_connect (self->message_view, "thread", G_CALLBACK (on_thread), self);
   g_signal_connect (self->composer, "edit-last", G_CALLBACK (on_edit_last), self);
   g_signal_connect (self->composer, "sent", G_CALLBACK (on_sent), self);
 }
@@ -626,7 +649,7 @@ make_reminding (WeftMessage *message, gpointer user_data)
 {
   WeftRoomPage *self = user_data;
   g_autoptr (WeftLink) link = weft_link_new (weft_room_get_stream (self->room), "message", weft_message_get_id (message),
-                                             weft_message_get_ordinal (message));
+                                             weft_message_get_window (message));
   g_autofree char *text = weft_link_to_string (link);
 
   return weft_reminder_menu_new (text, weft_message_get_text (message));

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "parts/thread/client/weft-message-batch.h"
+#include "parts/thread/shared/weft-reply.h"
 #include "parts/thread/shared/weft-thread-module.h"
 
 #define GROUP_GAP (5 * 60 * 1000) /* ms of silence that end a group */
@@ -34,12 +35,13 @@ weft_message_batch_unref (WeftMessageBatch *self)
 }
 
 WeftMessageRequest *
-weft_message_request_new (const char *stream, const char *person, guint tail)
+weft_message_request_new (const char *stream, const char *person, gint64 root, guint tail)
 {
   WeftMessageRequest *self = g_new0 (WeftMessageRequest, 1);
 
   self->stream = g_strdup (stream);
   self->person = g_strdup (person);
+  self->root = root;
   self->ranges = g_array_new (FALSE, FALSE, sizeof (WeftMessageRange));
   self->tail = tail;
   return self;
@@ -116,18 +118,18 @@ same_day (Days *days, gint64 a, gint64 b)
 }
 
 static gboolean
-read_range (WeftMessageBatch *self, WeftDatabase *database, const char *stream, const WeftMessageRange *range, Days *days, GError **error)
+read_range (WeftMessageBatch *self, GArray *records, WeftDatabase *database, const char *stream, gint64 base, const WeftMessageRange *range, Days *days, GError **error)
 {
   /* The row before the range says whether the first of it begins a group or a day; the row after it may only now learn that. */
   WeftStatement *statement = weft_database_query (database, error,
     "SELECT m.ordinal, m.id, m.author, m.text, m.reply_to, m.deleted OR m.text = '', m.edited_at, m.seq, m.at, NULLIF (p.name, ''),"
-    "       r.ordinal, COALESCE (NULLIF (q.name, ''), r.speaker), r.text, r.deleted OR r.text = '', m.via, m.speaker, m.face"
+    "       r.ordinal, COALESCE (NULLIF (q.name, ''), r.speaker), r.text, r.deleted OR r.text = '', m.via, m.speaker, m.face, m.replies, m.replied_at, m.title, m.resolved"
     "  FROM message m"
     "  LEFT JOIN person p ON p.stream = 'workspace' AND p.id = m.author"
     "  LEFT JOIN message r ON r.stream = m.stream AND r.id = m.reply_to"
     "  LEFT JOIN person q ON q.stream = 'workspace' AND q.id = r.author"
     " WHERE m.stream = ?1 AND m.ordinal BETWEEN ?2 AND ?3 ORDER BY m.ordinal",
-    "tii", stream, range->low - 1, range->high + 1);
+    "tii", stream, base + range->low - 1, base + range->high + 1);
   g_autofree char *author = NULL;
   g_autofree char *voice = NULL;
   gint64 ordinal = 0;
@@ -138,7 +140,7 @@ read_range (WeftMessageBatch *self, WeftDatabase *database, const char *stream, 
     return FALSE;
   while ((result = weft_statement_step (statement, error)) == 1)
     {
-      WeftMessageRecord record = { .ordinal = weft_statement_get_int (statement, 0) };
+      WeftMessageRecord record = { .ordinal = weft_statement_get_int (statement, 0) - base, .window = weft_statement_get_int (statement, 0) };
       const char *quoted;
       const char *speaker = weft_statement_get_text (statement, 15);
       gboolean follows;
@@ -166,6 +168,11 @@ read_range (WeftMessageBatch *self, WeftDatabase *database, const char *stream, 
       record.author_name = keep_const (self, speaker != NULL ? speaker : weft_statement_get_text (statement, 9));
       record.face = keep_const (self, weft_statement_get_text (statement, 16));
       record.reply_ordinal = weft_statement_get_int (statement, 10);
+      /* What is answered may stand in the room, or the other way round. */
+      if (weft_reply_get_root (record.reply_ordinal) != weft_reply_get_root (record.window))
+        record.reply_ordinal = 0;
+      else if (record.reply_ordinal < 0)
+        record.reply_ordinal -= base;
       record.reply_author = keep_const (self, weft_statement_get_text (statement, 11));
       quoted = weft_statement_get_int (statement, 13) == 0 ? weft_statement_get_text (statement, 12) : NULL;
       if (quoted != NULL)
@@ -174,18 +181,22 @@ read_range (WeftMessageBatch *self, WeftDatabase *database, const char *stream, 
 
           record.reply_text = keep (self, line);
         }
-      g_array_append_val (self->records, record);
+      record.replies = weft_statement_get_int (statement, 17);
+      record.replied_at = weft_statement_get_int (statement, 18);
+      record.title = keep (self, weft_statement_get_text (statement, 19));
+      record.resolved = weft_statement_get_int (statement, 20) != 0;
+      g_array_append_val (records, record);
     }
   return result == 0;
 }
 
 static gboolean
-read_pending (WeftMessageBatch *self, WeftDatabase *database, const char *stream, GError **error)
+read_pending (WeftMessageBatch *self, WeftDatabase *database, const WeftMessageRequest *request, GError **error)
 {
   WeftStatement *statement = weft_database_query (database, error,
     "SELECT id, op, args, state, error_message, created_at FROM outbox"
-    " WHERE stream = ?1 AND op IN ('thread.send', 'thread.edit', 'thread.delete') ORDER BY k",
-    "t", stream);
+    " WHERE stream = ?1 AND op IN ('thread.send', 'thread.reply', 'thread.edit', 'thread.delete') ORDER BY k",
+    "t", request->stream);
   int result;
 
   if (statement == NULL)
@@ -197,7 +208,7 @@ read_pending (WeftMessageBatch *self, WeftDatabase *database, const char *stream
       WeftMessagePending pending = { .operation = keep (self, weft_statement_get_text (statement, 0)) };
       JsonObject *object;
 
-      pending.sends = g_str_equal (weft_statement_get_text (statement, 1), weft_thread_send_operation.name);
+      pending.sends = g_str_equal (weft_statement_get_text (statement, 1), request->root > 0 ? weft_thread_reply_operation.name : weft_thread_send_operation.name);
       pending.state = weft_statement_get_int (statement, 3);
       pending.error = keep (self, weft_statement_get_text (statement, 4));
       pending.at = weft_statement_get_int (statement, 5);
@@ -207,6 +218,8 @@ read_pending (WeftMessageBatch *self, WeftDatabase *database, const char *stream
       pending.message = keep (self, json_object_get_string_member_with_default (object, "id", NULL));
       pending.text = keep (self, json_object_get_string_member_with_default (object, "text", ""));
       pending.reply_to = keep (self, json_object_get_string_member_with_default (object, "reply_to", NULL));
+      if (request->root > 0 && pending.sends)
+        pending.sends = self->root.id != NULL && g_strcmp0 (json_object_get_string_member_with_default (object, "root", NULL), self->root.id) == 0;
       if (pending.message != NULL)
         g_array_append_val (self->pending, pending);
     }
@@ -218,7 +231,7 @@ read_pending (WeftMessageBatch *self, WeftDatabase *database, const char *stream
       WeftMessagePending *pending = &g_array_index (self->pending, WeftMessagePending, i);
       gint64 there = 0;
 
-      if (!weft_database_get_value (database, &there, 0, error, "SELECT 1 FROM message WHERE stream = ?1 AND id = ?2", "tt", stream, pending->message))
+      if (!weft_database_get_value (database, &there, 0, error, "SELECT 1 FROM message WHERE stream = ?1 AND id = ?2", "tt", request->stream, pending->message))
         return FALSE;
       pending->predicted = there != 0;
     }
@@ -259,12 +272,28 @@ read_marks (WeftMessageBatch *self, WeftDatabase *database, const char *stream, 
   return result == 0;
 }
 
+/* The message under which the thread is; it counts the replies. */
+static gboolean
+read_root (WeftMessageBatch *self, WeftDatabase *database, const WeftMessageRequest *request, Days *days, GError **error)
+{
+  g_autoptr (GArray) records = g_array_new (FALSE, FALSE, sizeof (WeftMessageRecord));
+
+  if (!read_range (self, records, database, request->stream, 0, &(WeftMessageRange) { request->root, request->root }, days, error))
+    return FALSE;
+  for (guint i = 0; i < records->len; i++)
+    if (g_array_index (records, WeftMessageRecord, i).ordinal == request->root)
+      self->root = g_array_index (records, WeftMessageRecord, i);
+  self->last_ordinal = self->root.replies;
+  return TRUE;
+}
+
 gpointer
 weft_message_batch_read (WeftDatabase *database, gpointer user_data, GError **error)
 {
   const WeftMessageRequest *request = user_data;
   g_autoptr (WeftMessageBatch) self = g_new0 (WeftMessageBatch, 1);
-  g_autoptr (WeftMessageRequest) ranges = weft_message_request_new (request->stream, request->person, 0);
+  g_autoptr (WeftMessageRequest) ranges = weft_message_request_new (request->stream, request->person, request->root, 0);
+  gint64 base = weft_reply_base (request->root);
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   Days days = { zone, 0, 0 };
 
@@ -275,7 +304,8 @@ weft_message_batch_read (WeftDatabase *database, gpointer user_data, GError **er
   self->pending = g_array_new (FALSE, FALSE, sizeof (WeftMessagePending));
   self->marks = g_array_new (FALSE, FALSE, sizeof (WeftMessageMark));
 
-  if (!weft_database_get_value (database, &self->last_ordinal, 0, error, "SELECT last_ordinal FROM thread WHERE stream = ?1", "t", request->stream))
+  if (request->root > 0 ? !read_root (self, database, request, &days, error)
+                        : !weft_database_get_value (database, &self->last_ordinal, 0, error, "SELECT last_ordinal FROM thread WHERE stream = ?1", "t", request->stream))
     return NULL;
   for (guint i = 0; i < request->ranges->len; i++)
     {
@@ -287,9 +317,10 @@ weft_message_batch_read (WeftDatabase *database, gpointer user_data, GError **er
     weft_message_request_add (ranges, self->last_ordinal - request->tail + 1, self->last_ordinal);
 
   for (guint i = 0; i < self->ranges->len; i++)
-    if (!read_range (self, database, request->stream, &g_array_index (self->ranges, WeftMessageRange, i), &days, error))
+    if (!read_range (self, self->records, database, request->stream, base, &g_array_index (self->ranges, WeftMessageRange, i), &days, error))
       return NULL;
-  if (!read_pending (self, database, request->stream, error) || !read_marks (self, database, request->stream, request->person, error))
+  if (!read_pending (self, database, request, error)
+      || (request->root == 0 && !read_marks (self, database, request->stream, request->person, error)))
     return NULL;
   return g_steal_pointer (&self);
 }

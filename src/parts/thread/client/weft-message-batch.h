@@ -16,7 +16,11 @@ typedef struct
   gint64 seq;
   gint64 at;
   gint64 edited_at;
-  gint64 reply_ordinal;
+  gint64 reply_ordinal; /* in the same list; 0: elsewhere */
+  gint64 window;        /* its number in the stream */
+  gint64 replies;       /* in the thread under it */
+  gint64 replied_at;
+  const char *title;    /* (nullable): of that thread */
   const char *id;
   const char *author;
   const char *author_name;
@@ -25,6 +29,7 @@ typedef struct
   const char *reply_to;
   const char *reply_author;
   const char *reply_text;
+  gboolean resolved;
   gboolean deleted;
   gboolean posted;
   gboolean first;
@@ -36,7 +41,7 @@ typedef struct
 {
   const char *operation; /* the outbox row's id */
   const char *message;   /* the message's id */
-  gboolean sends;        /* thread.send, else an edit or a deletion */
+  gboolean sends;        /* it would stand in this list; else an edit, a deletion, or it is written elsewhere */
   int state;             /* as in the outbox: 0 waiting, 1 sent, 2 confirmed, 3 failed */
   gboolean predicted;    /* the message has a row */
   const char *error;
@@ -65,6 +70,7 @@ typedef struct
 {
   char *stream;
   char *person;   /* oneself */
+  gint64 root;    /* the ordinal of the message whose thread it is; 0: the room */
   GArray *ranges; /* of WeftMessageRange: ordinals */
   guint tail;     /* also this many of the newest */
 } WeftMessageRequest;
@@ -74,7 +80,8 @@ typedef struct
   gatomicrefcount ref_count;
   GStringChunk *strings;
   gint64 last_ordinal;
-  gint64 own_read;     /* one's own marks */
+  WeftMessageRecord root; /* of a thread: the message it is under; id is NULL if that is not held */
+  gint64 own_read;     /* one's own marks; 0 in a thread, which has none */
   gint64 own_delivered;
   GArray *ranges;      /* of WeftMessageRange: what was read */
   GArray *records;     /* of WeftMessageRecord, by ordinal within a range */
@@ -88,7 +95,8 @@ WeftMessageBatch *weft_message_batch_ref (WeftMessageBatch *self);
 void weft_message_batch_unref (WeftMessageBatch *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftMessageBatch, weft_message_batch_unref)
 
-WeftMessageRequest *weft_message_request_new (const char *stream, const char *person, guint tail);
+/** weft_message_request_new: ordinals are places in the list: those of a thread begin with 1, too. */
+WeftMessageRequest *weft_message_request_new (const char *stream, const char *person, gint64 root, guint tail);
 void weft_message_request_add (WeftMessageRequest *self, gint64 low, gint64 high);
 void weft_message_request_free (WeftMessageRequest *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftMessageRequest, weft_message_request_free)

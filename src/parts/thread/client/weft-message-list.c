@@ -5,18 +5,10 @@
 
 #include "parts/thread/client/weft-message-list.h"
 #include "parts/thread/client/weft-message-private.h"
+#include "parts/thread/shared/weft-reply.h"
 #include "parts/thread/shared/weft-thread-module.h"
 
 #define TAIL_FIRST (2 * WEFT_MESSAGE_PAGE) /* read before anything is shown */
-
-typedef struct
-{
-  gint64 index;                             /* ordinals index × PAGE + 1 … */
-  guint64 used;                             /* when it was last asked for */
-  WeftMessage *messages[WEFT_MESSAGE_PAGE]; /* (nullable) (owned): made when asked for */
-  gboolean loaded;
-  gboolean missing;                         /* asked the server in vain */
-} Page;
 
 typedef struct
 {
@@ -32,21 +24,24 @@ struct _WeftMessageList
 
   WeftSync *sync;
   char *stream;
+  char *title;        /* (nullable): of the thread */
+  gboolean resolved;
+  gint64 root;        /* ordinal of the message whose thread it is; 0: the room */
+  WeftMessage *root_message; /* (nullable): that message */
 
   gint64 last_ordinal;
   gint64 own_read;
   gint64 own_mark;
-  GHashTable *pages;  /* gint64 → Page */
+  WeftMessagePages pages;
   GPtrArray *tail;    /* of WeftMessage: own ones without a row */
   GPtrArray *marks;   /* of Mark: others' */
   GArray *wanted;     /* of gint64: pages asked for and not loaded, the latest last */
-  GHashTable *dirty;  /* set of gint64: loaded pages whose rows changed */
-  guint64 clock;
   guint load_source;
   guint reading : 1;
   guint stale : 1;    /* the newest messages, the outbox or the marks changed */
   guint all_dirty : 1;
   guint loading_page : 1;
+  guint root_missing : 1; /* asked the server in vain */
   guint ready : 1;
 };
 
@@ -56,6 +51,7 @@ enum
   PROP_READY,
   PROP_LAST_ORDINAL,
   PROP_OWN_READ,
+  PROP_ROOT,
   N_PROPS
 };
 
@@ -76,16 +72,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (WeftMessageList, weft_message_list, G_TYPE_OBJECT
 static void queue_load (WeftMessageList *self);
 
 static void
-page_free (gpointer data)
-{
-  Page *page = data;
-
-  for (guint i = 0; i < WEFT_MESSAGE_PAGE; i++)
-    g_clear_object (&page->messages[i]);
-  g_free (page);
-}
-
-static void
 mark_free (gpointer data)
 {
   Mark *mark = data;
@@ -95,69 +81,10 @@ mark_free (gpointer data)
   g_free (mark);
 }
 
-static gint64
-page_index (gint64 ordinal)
-{
-  return (ordinal - 1) / WEFT_MESSAGE_PAGE;
-}
-
-static Page *
-find_page (WeftMessageList *self, gint64 index)
-{
-  return g_hash_table_lookup (self->pages, &index);
-}
-
-static gboolean
-page_is_shown (Page *page)
-{
-  for (guint i = 0; i < WEFT_MESSAGE_PAGE; i++)
-    if (page->messages[i] != NULL && G_OBJECT (page->messages[i])->ref_count > 1)
-      return TRUE;
-  return FALSE;
-}
-
-/* Drops the pages that were not asked for for longest, never one of whose messages somebody holds: that object would go stale. */
-static void
-trim_pages (WeftMessageList *self)
-{
-  while (g_hash_table_size (self->pages) > WEFT_MESSAGE_PAGES_MAX)
-    {
-      GHashTableIter iter;
-      Page *oldest = NULL;
-      Page *page;
-
-      g_hash_table_iter_init (&iter, self->pages);
-      while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &page))
-        if ((oldest == NULL || page->used < oldest->used) && page->index != page_index (MAX (self->last_ordinal, 1)) && !page_is_shown (page))
-          oldest = page;
-      if (oldest == NULL)
-        return;
-      g_hash_table_remove (self->dirty, &oldest->index);
-      g_hash_table_remove (self->pages, &oldest->index);
-    }
-}
-
-static Page *
-ensure_page (WeftMessageList *self, gint64 index)
-{
-  Page *page = find_page (self, index);
-
-  if (page == NULL)
-    {
-      page = g_new0 (Page, 1);
-      page->index = index;
-      page->used = ++self->clock;
-      g_hash_table_insert (self->pages, &page->index, page);
-    }
-  return page;
-}
-
 static WeftMessage *
 peek_ordinal (WeftMessageList *self, gint64 ordinal)
 {
-  Page *page = ordinal > 0 ? find_page (self, page_index (ordinal)) : NULL;
-
-  return page != NULL ? page->messages[(ordinal - 1) % WEFT_MESSAGE_PAGE] : NULL;
+  return weft_message_pages_peek (&self->pages, ordinal);
 }
 
 /* ── states ──────────────────────────────────────────────────────────────────────────────────────────── */
@@ -178,11 +105,11 @@ apply_marks (WeftMessageList *self, GHashTable *changed)
 {
   g_autoptr (GPtrArray) own = g_ptr_array_new ();
   GHashTableIter iter;
-  Page *page;
+  WeftMessagePage *page;
   gint64 delivered = 0;
   gint64 read = 0;
 
-  g_hash_table_iter_init (&iter, self->pages);
+  g_hash_table_iter_init (&iter, self->pages.pages);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &page))
     for (guint i = 0; i < WEFT_MESSAGE_PAGE; i++)
       if (page->messages[i] != NULL && weft_message_get_own (page->messages[i]) && weft_message_get_state (page->messages[i]) >= WEFT_MESSAGE_SENT
@@ -271,7 +198,7 @@ displace (Apply *apply, WeftMessage *message)
 static void
 place_record (WeftMessageList *self, Apply *apply, GHashTable *pending, const WeftMessageRecord *record)
 {
-  Page *page = ensure_page (self, page_index (record->ordinal));
+  WeftMessagePage *page = weft_message_pages_ensure (&self->pages, weft_message_pages_index (record->ordinal));
   WeftMessage **slot = &page->messages[(record->ordinal - 1) % WEFT_MESSAGE_PAGE];
   gboolean own = g_strcmp0 (record->author, weft_sync_get_person (self->sync)) == 0;
   const WeftMessagePending *waiting = g_hash_table_lookup (pending, record->id);
@@ -380,14 +307,37 @@ peek_position (WeftMessageList *self, gint64 position)
 static void
 mark_loaded (WeftMessageList *self, const WeftMessageRange *range)
 {
-  for (gint64 index = page_index (range->low); index <= page_index (MAX (range->high, range->low)); index++)
+  for (gint64 index = weft_message_pages_index (range->low); index <= weft_message_pages_index (MAX (range->high, range->low)); index++)
     {
-      Page *page = find_page (self, index);
+      WeftMessagePage *page = weft_message_pages_find (&self->pages, index);
 
       /* A range may begin or end within a page, which is not loaded then. */
       if (page != NULL && range->low <= index * WEFT_MESSAGE_PAGE + 1
           && range->high >= MIN ((index + 1) * WEFT_MESSAGE_PAGE, self->last_ordinal))
         page->loaded = TRUE;
+    }
+}
+
+static void
+take_root (WeftMessageList *self, WeftMessageBatch *batch)
+{
+  WeftMessageRecord record = batch->root;
+  gboolean fresh = self->root_message == NULL;
+
+  if (record.id == NULL)
+    return;
+  if (fresh)
+    self->root_message = _weft_message_new_placeholder (self->root);
+  /* It stands alone, above all others. */
+  record.first = TRUE;
+  record.new_day = FALSE;
+  record.replies = 0;
+  if (_weft_message_set_record (self->root_message, &record, g_strcmp0 (record.author, weft_sync_get_person (self->sync)) == 0) && !fresh)
+    _weft_message_emit_changed (self->root_message);
+  if (g_set_str (&self->title, batch->root.title) + (self->resolved != batch->root.resolved) > 0 || fresh)
+    {
+      self->resolved = batch->root.resolved;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROOT]);
     }
 }
 
@@ -430,7 +380,7 @@ apply_batch (WeftMessageList *self, WeftMessageBatch *batch)
     }
   for (gint64 ordinal = kept + 1; ordinal <= old_last; ordinal++)
     {
-      Page *page = find_page (self, page_index (ordinal));
+      WeftMessagePage *page = weft_message_pages_find (&self->pages, weft_message_pages_index (ordinal));
       WeftMessage *message = peek_ordinal (self, ordinal);
 
       if (message != NULL && !weft_message_get_placeholder (message))
@@ -447,6 +397,8 @@ apply_batch (WeftMessageList *self, WeftMessageBatch *batch)
   self->tail = make_tail (self, &apply, batch);
   take_marks (self, batch);
   apply_marks (self, changed);
+  if (self->root > 0)
+    self->own_mark = self->last_ordinal; /* a thread has no mark: nothing in it counts as new */
   if (!was_ready)
     self->own_read = self->own_mark;
   self->ready = TRUE;
@@ -478,6 +430,7 @@ apply_batch (WeftMessageList *self, WeftMessageBatch *batch)
   if (removed > 0 || added > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
 
+  take_root (self, batch);
   tell_changed (changed);
   if (!was_ready)
     {
@@ -488,7 +441,7 @@ apply_batch (WeftMessageList *self, WeftMessageBatch *batch)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAST_ORDINAL]);
   if (was_ready && arrived->len > 0)
     g_signal_emit (self, signals[ARRIVED], 0, arrived);
-  trim_pages (self);
+  weft_message_pages_trim (&self->pages, self->last_ordinal);
 }
 
 /* ── reading ─────────────────────────────────────────────────────────────────────────────────────────── */
@@ -510,16 +463,21 @@ on_page_loaded (DexFuture *future, gpointer user_data)
 {
   PageLoad *load = user_data;
   WeftMessageList *self = load->self;
-  Page *page = find_page (self, load->index);
+  WeftMessagePage *page = weft_message_pages_find (&self->pages, load->index);
   g_autoptr (GError) error = NULL;
 
   self->loading_page = FALSE;
   if (dex_future_get_value (future, &error) == NULL && !is_stopped (error))
     g_debug ("%s: messages from %" G_GINT64_FORMAT " on are not to be had: %s", self->stream, load->index * WEFT_MESSAGE_PAGE + 1, error->message);
+  if (load->index < 0)
+    {
+      self->root_missing = TRUE;
+      self->stale = TRUE;
+    }
   if (page != NULL)
     {
       page->missing = TRUE; /* if its rows are not there now, then not before the connection is another one */
-      g_hash_table_add (self->dirty, &page->index);
+      g_hash_table_add (self->pages.dirty, &page->index);
     }
   queue_load (self);
   return dex_future_new_for_boolean (TRUE);
@@ -534,41 +492,37 @@ page_load_free (gpointer data)
   g_free (load);
 }
 
+/* @index: -1: what is asked for is the message under which the thread is. */
+static void
+load_page (WeftMessageList *self, gint64 index, gint64 before, guint limit)
+{
+  PageLoad *load = g_new0 (PageLoad, 1);
+
+  load->self = g_object_ref (self);
+  load->index = index;
+  self->loading_page = TRUE;
+  dex_future_disown (dex_future_finally (weft_sync_load_page (self->sync, self->stream, weft_thread_message_table.name, before, limit), on_page_loaded, load, page_load_free));
+}
+
 /* A page that was read and has holes is not held on this computer: ask the server, the page nearest to what is shown first. */
 static void
 load_missing (WeftMessageList *self)
 {
-  GHashTableIter iter;
-  Page *best = NULL;
-  Page *page;
+  WeftMessagePage *best;
   gint64 high;
-  PageLoad *load;
 
   if (self->loading_page)
     return;
-  g_hash_table_iter_init (&iter, self->pages);
-  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &page))
+  best = weft_message_pages_find_holes (&self->pages, self->last_ordinal);
+  if (self->root > 0 && self->root_message == NULL && !self->root_missing)
     {
-      gint64 last = MIN ((page->index + 1) * WEFT_MESSAGE_PAGE, self->last_ordinal);
-      gboolean holes = FALSE;
-
-      if (!page->loaded || page->missing)
-        continue;
-      for (gint64 ordinal = page->index * WEFT_MESSAGE_PAGE + 1; !holes && ordinal <= last; ordinal++)
-        holes = peek_ordinal (self, ordinal) == NULL || weft_message_get_placeholder (peek_ordinal (self, ordinal));
-      /* From the newest down: the store holds one stretch without a hole. */
-      if (holes && (best == NULL || page->index > best->index))
-        best = page;
+      load_page (self, -1, self->root + 1, 1);
+      return;
     }
   if (best == NULL)
     return;
   high = MIN ((best->index + 1) * WEFT_MESSAGE_PAGE, self->last_ordinal);
-  load = g_new0 (PageLoad, 1);
-  load->self = g_object_ref (self);
-  load->index = best->index;
-  self->loading_page = TRUE;
-  dex_future_disown (dex_future_finally (weft_sync_load_page (self->sync, self->stream, weft_thread_message_table.name, high + 1, WEFT_MESSAGE_PAGE),
-                                         on_page_loaded, load, page_load_free));
+  load_page (self, best->index, weft_reply_base (self->root) + high + 1, WEFT_MESSAGE_PAGE);
 }
 
 static DexFuture *
@@ -586,7 +540,7 @@ on_batch_read (DexFuture *future, gpointer user_data)
     }
   else if (!is_stopped (error))
     g_warning ("%s: messages could not be read: %s", self->stream, error->message);
-  if (self->stale || self->all_dirty || self->wanted->len > 0 || g_hash_table_size (self->dirty) > 0)
+  if (self->stale || self->all_dirty || self->wanted->len > 0 || g_hash_table_size (self->pages.dirty) > 0)
     queue_load (self);
   return dex_future_new_for_boolean (TRUE);
 }
@@ -605,20 +559,20 @@ load (gpointer user_data)
   WeftMessageRequest *request;
   GHashTableIter iter;
   gint64 *index;
-  Page *page;
+  WeftMessagePage *page;
 
   self->load_source = 0;
   if (self->reading)
     return G_SOURCE_REMOVE;
 
-  request = weft_message_request_new (self->stream, weft_sync_get_person (self->sync), self->ready ? self->stale : TAIL_FIRST);
+  request = weft_message_request_new (self->stream, weft_sync_get_person (self->sync), self->root, self->ready ? self->stale : TAIL_FIRST);
   if (self->stale && self->ready)
     request->tail = WEFT_MESSAGE_PAGE;
-  g_hash_table_iter_init (&iter, self->pages);
+  g_hash_table_iter_init (&iter, self->pages.pages);
   while (self->all_dirty && g_hash_table_iter_next (&iter, NULL, (gpointer *) &page))
     if (page->loaded)
       add_page (request, page->index);
-  g_hash_table_iter_init (&iter, self->dirty);
+  g_hash_table_iter_init (&iter, self->pages.dirty);
   while (g_hash_table_iter_next (&iter, (gpointer *) &index, NULL))
     add_page (request, *index);
   for (guint i = 0; i < 2 && self->wanted->len > 0; i++)
@@ -628,7 +582,7 @@ load (gpointer user_data)
       g_array_set_size (self->wanted, self->wanted->len - 1);
       add_page (request, last);
     }
-  g_hash_table_remove_all (self->dirty);
+  g_hash_table_remove_all (self->pages.dirty);
   self->stale = FALSE;
   self->all_dirty = FALSE;
   self->reading = TRUE;
@@ -670,17 +624,20 @@ on_changed (WeftSync *sync, WeftChanges *changes, WeftMessageList *self)
 
       if (change->table == &weft_thread_message_table && g_str_equal (change->stream, self->stream))
         {
-          const gint64 ordinals[] = { change->window, change->old_window };
+          const gint64 windows[] = { change->window, change->old_window };
 
-          for (guint j = 0; j < G_N_ELEMENTS (ordinals); j++)
+          for (guint j = 0; j < G_N_ELEMENTS (windows); j++)
             {
-              Page *page = ordinals[j] > 0 ? find_page (self, page_index (ordinals[j])) : NULL;
+              gint64 ordinal = windows[j] - weft_reply_base (self->root);
 
-              if (page != NULL && page->loaded)
-                g_hash_table_add (self->dirty, &page->index);
-              self->stale |= ordinals[j] >= self->last_ordinal;
+              if (self->root > 0 && windows[j] == self->root)
+                self->stale = ours = TRUE;
+              if (weft_reply_get_root (windows[j]) != self->root)
+                continue;
+              weft_message_pages_touch (&self->pages, ordinal);
+              self->stale |= ordinal >= self->last_ordinal;
+              ours = TRUE;
             }
-          ours = TRUE;
         }
       else if ((change->table == &weft_thread_thread_table || change->table == &weft_latest_table) && g_str_equal (change->stream, self->stream))
         self->stale = ours = TRUE;
@@ -702,11 +659,12 @@ static void
 on_state_changed (WeftSync *sync, GParamSpec *pspec, WeftMessageList *self)
 {
   GHashTableIter iter;
-  Page *page;
+  WeftMessagePage *page;
 
-  g_hash_table_iter_init (&iter, self->pages);
+  g_hash_table_iter_init (&iter, self->pages.pages);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &page))
     page->missing = FALSE;
+  self->root_missing = FALSE;
   self->stale = TRUE; /* waiting or sending */
   queue_load (self);
 }
@@ -718,7 +676,7 @@ on_latest (WeftSync *sync, const char *stream, const char *name, const char *per
   gboolean read = g_str_equal (name, weft_thread_read_latest.name);
   Mark *mark = NULL;
 
-  if (!g_str_equal (stream, self->stream) || (!read && !g_str_equal (name, weft_thread_delivered_latest.name)))
+  if (self->root > 0 || !g_str_equal (stream, self->stream) || (!read && !g_str_equal (name, weft_thread_delivered_latest.name)))
     return;
   for (guint i = 0; mark == NULL && i < self->marks->len; i++)
     if (g_str_equal (((Mark *) g_ptr_array_index (self->marks, i))->person, person))
@@ -758,15 +716,15 @@ weft_message_list_get_item (GListModel *model, guint position)
 {
   WeftMessageList *self = WEFT_MESSAGE_LIST (model);
   WeftMessage **slot;
-  Page *page;
+  WeftMessagePage *page;
 
   if (position >= self->last_ordinal + self->tail->len)
     return NULL;
   if (position >= self->last_ordinal)
     return g_object_ref (g_ptr_array_index (self->tail, position - self->last_ordinal));
 
-  page = ensure_page (self, page_index ((gint64) position + 1));
-  page->used = ++self->clock;
+  page = weft_message_pages_ensure (&self->pages, weft_message_pages_index ((gint64) position + 1));
+  weft_message_pages_use (&self->pages, page);
   slot = &page->messages[position % WEFT_MESSAGE_PAGE];
   if (*slot == NULL)
     *slot = _weft_message_new_placeholder ((gint64) position + 1);
@@ -791,6 +749,7 @@ weft_message_list_dispose (GObject *object)
   WeftMessageList *self = WEFT_MESSAGE_LIST (object);
 
   g_clear_handle_id (&self->load_source, g_source_remove);
+  g_clear_object (&self->root_message);
   g_clear_object (&self->sync);
 
   G_OBJECT_CLASS (weft_message_list_parent_class)->dispose (object);
@@ -801,12 +760,12 @@ weft_message_list_finalize (GObject *object)
 {
   WeftMessageList *self = WEFT_MESSAGE_LIST (object);
 
-  g_hash_table_unref (self->dirty);
-  g_hash_table_unref (self->pages);
+  weft_message_pages_clear (&self->pages);
   g_ptr_array_unref (self->tail);
   g_ptr_array_unref (self->marks);
   g_array_unref (self->wanted);
   g_free (self->stream);
+  g_free (self->title);
 
   G_OBJECT_CLASS (weft_message_list_parent_class)->finalize (object);
 }
@@ -827,6 +786,9 @@ weft_message_list_get_property (GObject *object, guint prop_id, GValue *value, G
     case PROP_OWN_READ:
       g_value_set_int64 (value, self->own_read);
       break;
+    case PROP_ROOT:
+      g_value_set_object (value, self->root_message);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -846,6 +808,7 @@ weft_message_list_class_init (WeftMessageListClass *klass)
                                                       G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_OWN_READ] = g_param_spec_int64 ("own-read", NULL, NULL, 0, G_MAXINT64, 0,
                                                   G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ROOT] = g_param_spec_object ("root", NULL, NULL, WEFT_TYPE_MESSAGE, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[ARRIVED] = g_signal_new ("arrived", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -855,30 +818,65 @@ weft_message_list_class_init (WeftMessageListClass *klass)
 static void
 weft_message_list_init (WeftMessageList *self)
 {
-  self->pages = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, page_free);
-  self->dirty = g_hash_table_new (g_int64_hash, g_int64_equal);
+  weft_message_pages_init (&self->pages);
   self->tail = g_ptr_array_new_with_free_func (g_object_unref);
   self->marks = g_ptr_array_new_with_free_func (mark_free);
   self->wanted = g_array_new (FALSE, FALSE, sizeof (gint64));
 }
 
 WeftMessageList *
-weft_message_list_new (WeftSync *sync, const char *stream)
+weft_message_list_new_thread (WeftSync *sync, const char *stream, gint64 root)
 {
   WeftMessageList *self;
 
   g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
   g_return_val_if_fail (stream != NULL, NULL);
+  g_return_val_if_fail (root >= 0, NULL);
 
   self = g_object_new (WEFT_TYPE_MESSAGE_LIST, NULL);
   self->sync = g_object_ref (sync);
   self->stream = g_strdup (stream);
+  self->root = root;
   g_signal_connect_object (sync, "changed", G_CALLBACK (on_changed), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (sync, "outbox-changed", G_CALLBACK (on_outbox_changed), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (sync, "notify::state", G_CALLBACK (on_state_changed), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (sync, "latest", G_CALLBACK (on_latest), self, G_CONNECT_DEFAULT);
   load (self);
   return self;
+}
+
+WeftMessageList *
+weft_message_list_new (WeftSync *sync, const char *stream)
+{
+  return weft_message_list_new_thread (sync, stream, 0);
+}
+
+gint64
+weft_message_list_get_root_ordinal (WeftMessageList *self)
+{
+  g_return_val_if_fail (WEFT_IS_MESSAGE_LIST (self), 0);
+  return self->root;
+}
+
+WeftMessage *
+weft_message_list_get_root (WeftMessageList *self)
+{
+  g_return_val_if_fail (WEFT_IS_MESSAGE_LIST (self), NULL);
+  return self->root_message;
+}
+
+const char *
+weft_message_list_get_title (WeftMessageList *self)
+{
+  g_return_val_if_fail (WEFT_IS_MESSAGE_LIST (self), NULL);
+  return self->title;
+}
+
+gboolean
+weft_message_list_get_resolved (WeftMessageList *self)
+{
+  g_return_val_if_fail (WEFT_IS_MESSAGE_LIST (self), FALSE);
+  return self->resolved;
 }
 
 WeftSync *
@@ -958,7 +956,7 @@ weft_message_list_mark_read (WeftMessageList *self, gint64 ordinal)
   g_return_if_fail (WEFT_IS_MESSAGE_LIST (self));
 
   ordinal = MIN (ordinal, self->last_ordinal);
-  if (ordinal <= self->own_mark)
+  if (self->root > 0 || ordinal <= self->own_mark)
     return;
   self->own_mark = ordinal;
   weft_sync_set_latest (self->sync, self->stream, &weft_thread_read_latest, ordinal);
@@ -968,5 +966,5 @@ guint
 weft_message_list_get_n_pages (WeftMessageList *self)
 {
   g_return_val_if_fail (WEFT_IS_MESSAGE_LIST (self), 0);
-  return g_hash_table_size (self->pages);
+  return g_hash_table_size (self->pages.pages);
 }

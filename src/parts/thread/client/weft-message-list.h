@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "parts/thread/client/weft-message-pages.h"
 #include "parts/thread/client/weft-message.h"
 #include "sync/weft-sync.h"
 
@@ -19,11 +20,18 @@ G_DECLARE_FINAL_TYPE (WeftMessageList, weft_message_list, WEFT, MESSAGE_LIST, GO
  * Only some windows of rows are held; an item outside is a placeholder until its page is read, which asking for it begins, from the
  * server if this computer does not hold it. It is empty until the first read is done (`ready`).
  *
- * Properties: `ready`, `last-ordinal`, `own-read` (one's own read mark when the list became ready; it does not move).
+ * Properties: `root` (notified when the title or the state of the thread changes as well), `ready`, `last-ordinal`, `own-read` (one's own read mark when the list became ready; it does not move).
  *
  * Signals: `arrived (GPtrArray of WeftMessage)`: messages of others are there that were not before, after the list was ready.
  */
 WeftMessageList *weft_message_list_new (WeftSync *sync, const char *stream);
+/** weft_message_list_new_thread: the replies to the message at @root, an ordinal in the room: the list's own ordinals begin with 1. It has no read mark. */
+WeftMessageList *weft_message_list_new_thread (WeftSync *sync, const char *stream, gint64 root);
+gint64 weft_message_list_get_root_ordinal (WeftMessageList *self); /* 0: it is the room */
+/** weft_message_list_get_root: Returns: (transfer none) (nullable): the message under which the thread is, once it has been read; it counts no replies itself. */
+WeftMessage *weft_message_list_get_root (WeftMessageList *self);
+const char *weft_message_list_get_title (WeftMessageList *self);   /* (nullable): of the thread */
+gboolean weft_message_list_get_resolved (WeftMessageList *self);
 
 WeftSync *weft_message_list_get_sync (WeftMessageList *self);
 const char *weft_message_list_get_stream (WeftMessageList *self);
@@ -45,8 +53,5 @@ void weft_message_list_mark_read (WeftMessageList *self, gint64 ordinal);
 
 /** weft_message_list_get_n_pages: pages in memory, for tests of its bounds. */
 guint weft_message_list_get_n_pages (WeftMessageList *self);
-
-#define WEFT_MESSAGE_PAGE 64       /* messages read at once */
-#define WEFT_MESSAGE_PAGES_MAX 24  /* pages kept while nobody shows them */
 
 G_END_DECLS

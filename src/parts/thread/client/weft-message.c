@@ -13,6 +13,10 @@ struct _WeftMessage
   gint64 at;
   gint64 edited_at;
   gint64 reply_ordinal;
+  gint64 window;
+  gint64 replies;
+  gint64 replied_at;
+  char *title;
   char *id;
   const char *author;      /* interned: a room has few authors and many messages */
   const char *author_name; /* interned */
@@ -26,6 +30,7 @@ struct _WeftMessage
   char **readers;
   WeftMessageState state;
   guint own : 1;
+  guint resolved : 1;
   guint deleted : 1;
   guint posted : 1;
   guint first : 1;
@@ -58,6 +63,7 @@ weft_message_finalize (GObject *object)
 
   g_free (self->id);
   g_free (self->text);
+  g_free (self->title);
   g_free (self->reply_to);
   g_free (self->reply_text);
   g_free (self->operation);
@@ -108,9 +114,13 @@ _weft_message_set_record (WeftMessage *self, const WeftMessageRecord *record, gb
 
 #define SET(field, value) G_STMT_START { if (self->field != (value)) { self->field = (value); changed = TRUE; } } G_STMT_END
   self->ordinal = record->ordinal;
+  self->window = record->window;
   SET (at, record->at);
   SET (edited_at, record->edited_at);
   SET (reply_ordinal, record->reply_ordinal);
+  SET (replies, record->replies);
+  SET (replied_at, record->replied_at);
+  SET (resolved, !!record->resolved);
   SET (own, !!own);
   SET (deleted, !!record->deleted);
   SET (posted, !!record->posted);
@@ -119,6 +129,7 @@ _weft_message_set_record (WeftMessage *self, const WeftMessageRecord *record, gb
 #undef SET
   changed |= g_set_str (&self->id, record->id);
   changed |= g_set_str (&self->text, record->text);
+  changed |= g_set_str (&self->title, record->title);
   changed |= g_set_str (&self->reply_to, record->reply_to);
   changed |= g_set_str (&self->reply_text, record->reply_text);
   changed |= set_interned (&self->author, record->author);
@@ -206,6 +217,11 @@ GETTER (const char *, reply_to, reply_to, NULL)
 GETTER (gint64, reply_ordinal, reply_ordinal, 0)
 GETTER (const char *, reply_author, reply_author, NULL)
 GETTER (const char *, reply_text, reply_text, NULL)
+GETTER (gint64, window, window, 0)
+GETTER (gint64, replies, replies, 0)
+GETTER (gint64, replied_at, replied_at, 0)
+GETTER (const char *, title, title, NULL)
+GETTER (gboolean, resolved, resolved, FALSE)
 GETTER (gboolean, first, first, FALSE)
 GETTER (gboolean, new_day, new_day, FALSE)
 

@@ -45,7 +45,8 @@ G_DECLARE_FINAL_TYPE (WeftMessage, weft_message, WEFT, MESSAGE, GObject)
 
 gboolean weft_message_get_placeholder (WeftMessage *self);
 const char *weft_message_get_id (WeftMessage *self);                /* (nullable): NULL of a placeholder */
-gint64 weft_message_get_ordinal (WeftMessage *self);                /* from 1; 0 if it is not in the room yet */
+gint64 weft_message_get_ordinal (WeftMessage *self);                /* its place in its list, from 1; 0 if it has none yet */
+gint64 weft_message_get_window (WeftMessage *self);                 /* its number in the stream, as links say it */
 const char *weft_message_get_author (WeftMessage *self);            /* a person's id */
 const char *weft_message_get_author_name (WeftMessage *self);       /* (nullable): NULL if the person is not known here */
 /** weft_message_get_posted: whether a program wrote it, which is nobody in this workspace; its name is what it calls itself. */
@@ -64,6 +65,12 @@ const char *weft_message_get_reply_to (WeftMessage *self);          /* (nullable
 gint64 weft_message_get_reply_ordinal (WeftMessage *self);          /* 0 if that message is not held */
 const char *weft_message_get_reply_author (WeftMessage *self);      /* (nullable): a name */
 const char *weft_message_get_reply_text (WeftMessage *self);        /* (nullable) */
+
+/* The thread under it. */
+gint64 weft_message_get_replies (WeftMessage *self);                /* 0: there is none */
+gint64 weft_message_get_replied_at (WeftMessage *self);             /* ms: the last one */
+const char *weft_message_get_title (WeftMessage *self);             /* (nullable) */
+gboolean weft_message_get_resolved (WeftMessage *self);
 
 /** weft_message_get_first: whether it begins a group: another author than above, or more than 5 minutes later. */
 gboolean weft_message_get_first (WeftMessage *self);

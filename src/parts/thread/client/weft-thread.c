@@ -31,6 +31,34 @@ weft_thread_send_with_files (WeftSync *sync, const char *stream, const char *id,
 }
 
 DexFuture *
+weft_thread_reply (WeftSync *sync, const char *stream, const char *root, const char *id, const char *text, const char *reply_to, gboolean also, const char *const *files)
+{
+  g_autofree char *made = id == NULL ? weft_id_new (weft_clock_get_system ()) : NULL;
+  g_autofree char *shown = also ? weft_id_new (weft_clock_get_system ()) : NULL;
+  WeftThreadReply args = { .id = id != NULL ? id : made, .root = root, .text = text, .reply_to = reply_to, .also = shown };
+
+  g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
+
+  if (files != NULL)
+    return weft_sync_submit_with_files (sync, stream, &weft_thread_reply_operation, &args, files);
+  return weft_sync_submit (sync, stream, &weft_thread_reply_operation, &args);
+}
+
+DexFuture *
+weft_thread_name (WeftSync *sync, const char *stream, const char *root, const char *title)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
+  return weft_sync_submit (sync, stream, &weft_thread_name_thread_operation, &(WeftThreadNameThread) { .id = root, .title = title });
+}
+
+DexFuture *
+weft_thread_resolve (WeftSync *sync, const char *stream, const char *root, gboolean resolved)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
+  return weft_sync_submit (sync, stream, &weft_thread_resolve_thread_operation, &(WeftThreadResolveThread) { .id = root, .resolved = resolved });
+}
+
+DexFuture *
 weft_thread_edit (WeftSync *sync, const char *stream, const char *id, const char *text, const char *seen)
 {
   g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);

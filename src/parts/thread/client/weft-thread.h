@@ -11,6 +11,12 @@ G_BEGIN_DECLS
 DexFuture *weft_thread_send (WeftSync *sync, const char *stream, const char *text, const char *reply_to) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_thread_send_with_files: @id: of the message, made by the caller; @files: hashes of what hangs on it: it waits until they are with the server. */
 DexFuture *weft_thread_send_with_files (WeftSync *sync, const char *stream, const char *id, const char *text, const char *reply_to, const char *const *files) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_thread_reply: in the thread under the message @root. @files: (nullable): as weft_thread_send_with_files(), which then needs @id; @also: show it in the room as well. */
+DexFuture *weft_thread_reply (WeftSync *sync, const char *stream, const char *root, const char *id, const char *text, const char *reply_to, gboolean also, const char *const *files) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_thread_name: @root: under which the thread is; @title: "" for none. */
+DexFuture *weft_thread_name (WeftSync *sync, const char *stream, const char *root, const char *title) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_thread_resolve (WeftSync *sync, const char *stream, const char *root, gboolean resolved) G_GNUC_WARN_UNUSED_RESULT;
+#define WEFT_THREAD_TITLE_MAX 120 /* characters */
 /** weft_thread_edit: @seen: (nullable): the text when the person began to change it: what another device made of it since is merged. */
 DexFuture *weft_thread_edit (WeftSync *sync, const char *stream, const char *id, const char *text, const char *seen) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_thread_delete (WeftSync *sync, const char *stream, const char *id) G_GNUC_WARN_UNUSED_RESULT;

@@ -50,6 +50,7 @@ struct _WeftComposer
   guint draft_source;
   guint load;       /* counts streams, so that a late draft does not land in another one */
   gboolean preedit;
+  gboolean forgetful; /* keeps no drafts */
   gboolean filling; /* the text changes by program */
 };
 
@@ -114,7 +115,7 @@ weft_composer_save (WeftComposer *self)
   g_return_if_fail (WEFT_IS_COMPOSER (self));
 
   g_clear_handle_id (&self->draft_source, g_source_remove);
-  if (self->sync == NULL || self->stream == NULL || self->saved == NULL)
+  if (self->sync == NULL || self->stream == NULL || self->saved == NULL || self->forgetful)
     return;
   text = self->editing != NULL || self->failed != NULL ? g_strdup (self->set_aside != NULL ? self->set_aside : "") : dup_text (self);
   if (is_blank (text))
@@ -169,7 +170,7 @@ on_buffer_changed (GtkTextBuffer *buffer, WeftComposer *self)
     weft_completion_update (self->completion);
   g_clear_handle_id (&self->draft_source, g_source_remove);
   self->draft_source = g_timeout_add (DRAFT_DELAY, on_draft_idle, self);
-  if (gtk_text_buffer_get_char_count (buffer) > 0 && self->editing == NULL && g_get_monotonic_time () - self->typing_at > TYPING_INTERVAL)
+  if (gtk_text_buffer_get_char_count (buffer) > 0 && self->editing == NULL && !self->forgetful && g_get_monotonic_time () - self->typing_at > TYPING_INTERVAL)
     {
       self->typing_at = g_get_monotonic_time ();
       weft_thread_set_typing (self->sync, self->stream);
@@ -489,7 +490,7 @@ weft_composer_set_stream (WeftComposer *self, WeftSync *sync, const char *stream
   self->load++;
   gtk_widget_set_sensitive (GTK_WIDGET (self), stream != NULL);
   update (self);
-  if (stream == NULL)
+  if (stream == NULL || self->forgetful)
     return;
   load = g_new0 (DraftLoad, 1);
   g_weak_ref_init (&load->composer, self);
@@ -506,6 +507,13 @@ weft_composer_set_tray (WeftComposer *self, GtkWidget *tray, WeftComposerSender 
   gtk_widget_set_visible (self->attach_button, tray != NULL);
   self->sender = sender;
   self->sender_data = user_data;
+}
+
+void
+weft_composer_set_keeps_drafts (WeftComposer *self, gboolean keeps)
+{
+  g_return_if_fail (WEFT_IS_COMPOSER (self));
+  self->forgetful = !keeps;
 }
 
 void

@@ -43,6 +43,8 @@ void weft_composer_set_more (WeftComposer *self, guint n, gboolean busy);
 
 void weft_composer_reply (WeftComposer *self, WeftMessage *message);
 void weft_composer_edit (WeftComposer *self, WeftMessage *message);
+/** weft_composer_set_keeps_drafts: where FALSE, what it writes is not the stream's draft, and nobody there hears that one is typing (a thread). */
+void weft_composer_set_keeps_drafts (WeftComposer *self, gboolean keeps);
 /** weft_composer_set_people: (nullable): a model of WeftPerson: who may be named here, and who hears of @all. */
 void weft_composer_set_people (WeftComposer *self, GListModel *people);
 /** weft_composer_set_placeholder: what stands in the empty composer: "Message general". It is its accessible name too. */

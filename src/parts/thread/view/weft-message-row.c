@@ -10,6 +10,7 @@
 #include "base/weft-markdown.h"
 #include "parts/thread/view/weft-message-row.h"
 #include "parts/thread/view/weft-message-words.h"
+#include "parts/thread/view/weft-thread-line.h"
 #include "ui/weft-avatar.h"
 
 /* Distances in px (LOOK.md, Grid and Message). */
@@ -40,6 +41,7 @@ typedef enum
 {
   FILES,
   CARDS,
+  THREAD,
   N_HANGING
 } Hanging;
 
@@ -116,6 +118,7 @@ get_hanging (WeftMessage *message, const WeftMessageContext *context, WeftAttach
 {
   hanging[FILES] = weft_message_get_attachments (message, context);
   hanging[CARDS] = (WeftAttachments *) weft_message_get_cards (message, context);
+  hanging[THREAD] = (WeftAttachments *) weft_thread_line_get (message, context->style);
 }
 
 static gboolean

@@ -10,9 +10,10 @@
 #include "base/weft-mention.h"
 #include "parts/thread/client/weft-thread.h"
 #include "parts/thread/view/weft-announcer.h"
+#include "parts/thread/view/weft-message-actions.h"
 #include "parts/thread/view/weft-message-menu.h"
 #include "parts/thread/view/weft-message-row.h"
-#include "parts/thread/view/weft-message-view.h"
+#include "parts/thread/view/weft-message-view-private.h"
 #include "parts/thread/view/weft-message-words.h"
 #include "proto/weft-link.h"
 
@@ -69,6 +70,7 @@ enum
   EDIT,
   LEAVE,
   FORWARD,
+  THREAD,
   N_SIGNALS
 };
 
@@ -577,9 +579,8 @@ on_state_changed (WeftSync *sync, GParamSpec *pspec, WeftMessageView *self)
 
 /* ── actions ─────────────────────────────────────────────────────────────────────────────────────────── */
 
-/* The message which an action is about: whose menu is open, else the focused one. */
-static WeftMessage *
-get_current (WeftMessageView *self)
+WeftMessage *
+_weft_message_view_get_current (WeftMessageView *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
@@ -600,7 +601,7 @@ static void
 reply_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
-  WeftMessage *message = get_current (self);
+  WeftMessage *message = _weft_message_view_get_current (self);
 
   if (message != NULL && weft_message_get_ordinal (message) > 0 && !weft_message_get_placeholder (message) && !weft_message_get_deleted (message))
     g_signal_emit (self, signals[REPLY], 0, message);
@@ -610,112 +611,30 @@ static void
 forward_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
-  WeftMessage *message = get_current (self);
+  WeftMessage *message = _weft_message_view_get_current (self);
 
   if (message != NULL && weft_message_get_ordinal (message) > 0 && !weft_message_get_placeholder (message) && !weft_message_get_deleted (message))
     g_signal_emit (self, signals[FORWARD], 0, message);
 }
 
 static void
+open_thread_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
+  WeftMessage *message = _weft_message_view_get_current (self);
+
+  if (self->context.threads && message != NULL && weft_message_get_ordinal (message) > 0 && !weft_message_get_placeholder (message))
+    g_signal_emit (self, signals[THREAD], 0, message);
+}
+
+static void
 edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
-  WeftMessage *message = get_current (self);
+  WeftMessage *message = _weft_message_view_get_current (self);
 
   if (message != NULL && weft_message_get_own (message) && !weft_message_get_deleted (message))
     g_signal_emit (self, signals[EDIT], 0, message);
-}
-
-static DexFuture *
-on_deleted (DexFuture *future, gpointer user_data)
-{
-  g_autoptr (GtkWidget) widget = g_weak_ref_get (user_data);
-
-  /* The window's, whichever it is; a page by itself has none. */
-  if (widget != NULL && dex_future_is_resolved (future))
-    gtk_widget_activate_action (widget, "win.offer-undo", "s", _("Message deleted"));
-
-  return NULL;
-}
-
-static void
-weak_ref_free (gpointer data)
-{
-  g_weak_ref_clear (data);
-  g_free (data);
-}
-
-static void
-delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
-  WeftMessage *message = get_current (self);
-  GWeakRef *ref;
-
-  if (message == NULL || !weft_message_get_own (message) || weft_message_get_deleted (message))
-    return;
-  ref = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (ref, widget);
-  dex_future_disown (dex_future_finally (weft_thread_delete (weft_message_list_get_sync (self->list), weft_message_list_get_stream (self->list),
-                                                             weft_message_get_id (message)),
-                                         on_deleted, ref, weak_ref_free));
-}
-
-static void
-copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  WeftMessage *message = get_current (WEFT_MESSAGE_VIEW (widget));
-
-  if (message != NULL && !weft_message_get_placeholder (message))
-    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), weft_message_get_text (message));
-}
-
-/* The first code of a message, or the one whose button was pressed. */
-static void
-copy_code_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  WeftMessage *message = get_current (WEFT_MESSAGE_VIEW (widget));
-  g_autofree char *code = NULL;
-
-  if (message == NULL || weft_message_get_placeholder (message))
-    return;
-  code = weft_rich_text_dup_code (weft_message_get_text (message), g_variant_get_uint32 (parameter));
-  if (code == NULL)
-    return;
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), code);
-  gtk_accessible_announce (GTK_ACCESSIBLE (widget), _("Code copied"), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
-}
-
-static void
-copy_link_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
-  WeftMessage *message = get_current (self);
-  g_autoptr (WeftLink) link = NULL;
-  g_autofree char *text = NULL;
-
-  if (message == NULL || weft_message_get_placeholder (message) || weft_message_get_ordinal (message) <= 0)
-    return;
-  link = weft_link_new (weft_message_list_get_stream (self->list), "message", weft_message_get_id (message),
-                        weft_message_get_ordinal (message));
-  text = weft_link_to_string (link);
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-}
-
-static void
-outbox_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
-  WeftMessage *message = get_current (self);
-  WeftSync *sync;
-
-  if (message == NULL || weft_message_get_operation (message) == NULL)
-    return;
-  sync = weft_message_list_get_sync (self->list);
-  if (g_str_equal (name, "thread.discard"))
-    dex_future_disown (weft_sync_discard_operation (sync, weft_message_get_operation (message)));
-  else if (weft_message_get_state (message) == WEFT_MESSAGE_FAILED)
-    dex_future_disown (weft_sync_retry_operation (sync, weft_message_get_operation (message)));
 }
 
 static void
@@ -824,7 +743,7 @@ static void
 menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
-  WeftMessage *message = get_current (self);
+  WeftMessage *message = _weft_message_view_get_current (self);
   WeftMessageRow *row = message != NULL ? find_row (self, message) : NULL;
   graphene_rect_t bounds;
   float x;
@@ -850,7 +769,7 @@ static void
 open_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
-  WeftMessage *message = get_current (self);
+  WeftMessage *message = _weft_message_view_get_current (self);
   WeftCardStack *cards = message != NULL ? weft_message_get_cards (message, &self->context) : NULL;
   g_autofree char *action = cards != NULL ? g_strdup (weft_card_stack_get_action (cards)) : NULL;
 
@@ -1079,6 +998,7 @@ weft_message_view_class_init (WeftMessageViewClass *klass)
   signals[REPLY] = g_signal_new ("reply", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, WEFT_TYPE_MESSAGE);
   signals[EDIT] = g_signal_new ("edit", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, WEFT_TYPE_MESSAGE);
   signals[FORWARD] = g_signal_new ("forward", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, WEFT_TYPE_MESSAGE);
+  signals[THREAD] = g_signal_new ("thread", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, WEFT_TYPE_MESSAGE);
   signals[LEAVE] = g_signal_new ("leave", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/weft/Weft/thread/weft-message-view.ui");
@@ -1088,22 +1008,19 @@ weft_message_view_class_init (WeftMessageViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeftMessageView, jump_revealer);
   gtk_widget_class_bind_template_child (widget_class, WeftMessageView, jump_label);
 
+  weft_message_actions_install (widget_class);
   gtk_widget_class_install_action (widget_class, "thread.reply", NULL, reply_action);
   gtk_widget_class_install_action (widget_class, "thread.forward", NULL, forward_action);
+  gtk_widget_class_install_action (widget_class, "thread.open-thread", NULL, open_thread_action);
   gtk_widget_class_install_action (widget_class, "thread.edit", NULL, edit_action);
-  gtk_widget_class_install_action (widget_class, "thread.delete", NULL, delete_action);
-  gtk_widget_class_install_action (widget_class, "thread.copy", NULL, copy_action);
-  gtk_widget_class_install_action (widget_class, "thread.copy-code", "u", copy_code_action);
-  gtk_widget_class_install_action (widget_class, "thread.copy-link", NULL, copy_link_action);
   gtk_widget_class_install_action (widget_class, "thread.remind", NULL, menu_action);
-  gtk_widget_class_install_action (widget_class, "thread.retry", NULL, outbox_action);
-  gtk_widget_class_install_action (widget_class, "thread.discard", NULL, outbox_action);
   gtk_widget_class_install_action (widget_class, "thread.menu", NULL, menu_action);
   gtk_widget_class_install_action (widget_class, "thread.open", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "thread.newest", NULL, newest_action);
   gtk_widget_class_install_action (widget_class, "thread.leave", NULL, leave_action);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "thread.reply", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_t, GDK_CONTROL_MASK, "thread.open-thread", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "thread.remind", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_j, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "thread.forward", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "thread.edit", NULL);
@@ -1209,6 +1126,7 @@ weft_message_view_set_list (WeftMessageView *self, WeftMessageList *list)
   g_set_object (&self->list, list);
   if (list == NULL)
     return;
+  self->context.threads = weft_message_list_get_root_ordinal (list) == 0;
 
   g_signal_connect_after (list, "items-changed", G_CALLBACK (on_items_changed), self);
   g_signal_connect (list, "arrived", G_CALLBACK (on_arrived), self);

@@ -9,6 +9,7 @@
 #include "base/weft-error.h"
 #include "base/weft-markdown.h"
 #include "parts/thread/view/weft-message-words.h"
+#include "parts/thread/view/weft-thread-line.h"
 
 /* In place of an author above a notice (ops.json). */
 G_GNUC_UNUSED static const char *const words[] = { N_("A program") };
@@ -22,12 +23,18 @@ get_local (gint64 at)
 }
 
 char *
-weft_message_dup_time (WeftMessage *message, gboolean use_24h)
+weft_message_dup_clock (gint64 at, gboolean use_24h)
 {
-  g_autoptr (GDateTime) local = get_local (weft_message_get_at (message));
+  g_autoptr (GDateTime) local = get_local (at);
 
   /* Translators: a time of day with hours and minutes (see g_date_time_format); the first for 24 hours a day, the second for 12. */
   return g_date_time_format (local, use_24h ? _("%H:%M") : _("%-I:%M %p"));
+}
+
+char *
+weft_message_dup_time (WeftMessage *message, gboolean use_24h)
+{
+  return weft_message_dup_clock (weft_message_get_at (message), use_24h);
 }
 
 char *
@@ -163,7 +170,8 @@ dup_spoken_text (WeftMessage *message, const WeftMessageContext *context)
 char *
 weft_message_dup_label (WeftMessage *message, const WeftMessageContext *context)
 {
-  WeftAttachments *hanging[] = { weft_message_get_attachments (message, context), (WeftAttachments *) weft_message_get_cards (message, context) };
+  WeftAttachments *hanging[] = { weft_message_get_attachments (message, context), (WeftAttachments *) weft_message_get_cards (message, context),
+                                 (WeftAttachments *) weft_thread_line_get (message, context->style) };
   GString *label;
   g_autofree char *text = NULL;
   g_autofree char *time = NULL;

@@ -15,6 +15,8 @@ WeftCardStack *weft_message_get_cards (WeftMessage *message, const WeftMessageCo
 char *weft_message_dup_label (WeftMessage *message, const WeftMessageContext *context);
 /** weft_message_dup_time: Returns: (transfer full): "08:12", as the locale writes it. */
 char *weft_message_dup_time (WeftMessage *message, gboolean use_24h);
+/** weft_message_dup_clock: the same of any moment; @at: ms. */
+char *weft_message_dup_clock (gint64 at, gboolean use_24h);
 /** weft_message_dup_exact_time: Returns: (transfer full): day and time in full, for the tooltip. */
 char *weft_message_dup_exact_time (WeftMessage *message);
 /** weft_message_dup_day: Returns: (transfer full): the day of @at, ms, in full: "Today, Friday 20 November"; @narrow: "Today". */

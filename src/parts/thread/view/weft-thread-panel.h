@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "parts/thread/client/weft-message.h"
+#include "sync/weft-sync.h"
+#include "ui/weft-attachments.h"
+#include "ui/weft-cards.h"
+
+G_BEGIN_DECLS
+
+#define WEFT_TYPE_THREAD_PANEL (weft_thread_panel_get_type ())
+G_DECLARE_FINAL_TYPE (WeftThreadPanel, weft_thread_panel, WEFT, THREAD_PANEL, GtkWidget)
+
+/**
+ * WeftThreadPanel:
+ *
+ * The thread under a message: what it is about, the message, the replies, and where one writes another.
+ *
+ * Actions: `topic.close`, `topic.rename`, `topic.resolve`, `topic.follow`, `topic.show-root`.
+ *
+ * Signals: `close ()`: it is not wanted any more (Escape); `root-changed ()`: weft_thread_panel_get_root() says another id; `forward (WeftMessage)`.
+ */
+GtkWidget *weft_thread_panel_new (void);
+
+/** weft_thread_panel_set_thread: @stream: (nullable); @root: ordinal of the message in the room; 0: none; @place: which reply is to be shown; 0: the newest. */
+void weft_thread_panel_set_thread (WeftThreadPanel *self, WeftSync *sync, const char *stream, gint64 root, gint64 place);
+/** weft_thread_panel_get_root: (nullable): the id of the message, once it has been read. */
+const char *weft_thread_panel_get_root (WeftThreadPanel *self);
+/** weft_thread_panel_set_people: as weft_composer_set_people(). @own_name: (nullable): one's own. */
+void weft_thread_panel_set_people (WeftThreadPanel *self, GListModel *people, const char *own_name);
+void weft_thread_panel_set_cards (WeftThreadPanel *self, WeftCards *cards);
+void weft_thread_panel_set_attachments (WeftThreadPanel *self, WeftAttachmentsSource source, gpointer user_data);
+/** weft_thread_panel_set_may_write: whether one may write here. */
+void weft_thread_panel_set_may_write (WeftThreadPanel *self, gboolean may);
+
+G_END_DECLS

@@ -1,0 +1,65 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Threads as a screen reader and a keyboard meet them, over a store without a server (preview.c)."""
+import re
+import unittest
+
+from gi.repository import Atspi
+from weft_desktop import DesktopTestCase, until
+
+
+class ThreadsTest(DesktopTestCase):
+    session_options = {"keyring": "absent"}
+
+    def open(self):
+        app = self.start("tests/client/chat-preview", "--threads").ready()
+        app.find("list item", re.compile("Morning all.*, 5 replies, Rain plan"))
+        return app
+
+    def open_thread(self, app):
+        app.focus(app.find("text", "Message deliveries-hcmc"))
+        app.key("shift+Tab")
+        until(lambda: "3 new messages" in (app.focused_name() or ""), 10, "the first unread message focused")
+        app.key("Up", "Up")
+        until(lambda: "Morning all" in (app.focused_name() or ""), 10, lambda: f"the message with the thread, not {app.focused_name()!r}")
+        app.key("ctrl+t")
+        return app.find("text", "Reply in the thread", state=Atspi.StateType.FOCUSED)
+
+    def test_read_and_reply(self):
+        """The row says that there is a thread; a key opens it, Escape leaves it; a reply counts, and stands in the room only if wanted."""
+        app = self.open()
+        composer = self.open_thread(app)
+        app.find("list item", re.compile("Daniel Okafor, .*, The east routes as well"))
+        app.find("label", "Rain plan")
+        app.type(composer, "@Lê Bảo Ngọc thanks")
+        app.key("Return")
+        app.find("list item", re.compile(r"(^|\. )You, .*, @Lê Bảo Ngọc thanks, Sent$"))
+        app.find("list item", re.compile("Morning all.*, 6 replies, Rain plan"))
+        app.key("shift+Tab", "space")
+        app.focus(composer)
+        app.type_blind("for everybody")
+        app.key("Return")
+        until(lambda: len(app.find_all("list item", re.compile(r"(^|\. )You, .*for everybody"))) == 2, 10, "the reply in the thread and in the room")
+        app.find("list item", re.compile(r"(^|\. )You, .*answering Lê Bảo Ngọc, for everybody"))
+        app.key("Escape")
+        app.gone("text", "Reply in the thread")
+        app.find("text", "Message deliveries-hcmc", state=Atspi.StateType.FOCUSED)
+
+    def test_title_and_state(self):
+        app = self.open()
+        self.open_thread(app)
+        app.click(app.find("button", "Title of the Thread"))
+        entry = app.find("text", "Title of the Thread")
+        app.type(entry, "Weather", replace=True)
+        app.key("Return")
+        app.find("list item", re.compile("Morning all.*, 5 replies, Weather$"))
+        app.click(app.find("button", "Settle the Thread"))
+        app.find("list item", re.compile("Morning all.*, 5 replies, Weather, settled"))
+        app.expect_announcement("Thread settled")
+        app.click(app.find("button", "Open the Thread Again"))
+        app.click(app.find("button", "Follow the Thread"))
+        app.find("button", "Do Not Follow the Thread")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
