@@ -107,6 +107,14 @@ N_ ("{by} lets a program write here no more")
 N_ ("An alert fires")
 /* Translators: hooks.alert-ended: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("An alert is over")
+/* Translators: hooks.teller-added: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} has a program told what is written here: {name}")
+/* Translators: hooks.teller-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} let a program be told of what is written, or not for now")
+/* Translators: hooks.teller-failed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("A program does not listen and is told nothing any more: {name}")
+/* Translators: hooks.teller-removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} has a program told nothing any more")
 /* Translators: chat.room-created: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} made the room")
 /* Translators: chat.room-created: what was done. Leave what stands in braces; {by} is who did it, or “You” */

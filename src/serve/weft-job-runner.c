@@ -13,6 +13,7 @@
 
 #include "base/weft-backoff.h"
 #include "serve/weft-engine-private.h"
+#include "serve/weft-errands.h"
 #include "serve/weft-results.h"
 
 #define BATCH_MAX 100
@@ -22,6 +23,7 @@ struct _WeftJobRunner
 {
   WeftEngine *engine;
   WeftClock *clock;
+  WeftErrands *errands;
   GMainContext *context;
   GThread *thread;
   gboolean ending;     /* atomic */
@@ -114,8 +116,18 @@ run_batch (WeftJobRunner *self, GPtrArray *jobs)
   g_cond_init (&batch.cond);
   for (guint i = 0; i < jobs->len; i++)
     {
-      Attempt *attempt = g_new0 (Attempt, 1);
+      Attempt *attempt;
+      gboolean fault;
 
+      if (weft_errands_take (self->errands, g_ptr_array_index (jobs, i), &fault))
+        {
+          g_mutex_lock (&batch.mutex);
+          batch.n_open--;
+          batch.n_faults += fault;
+          g_mutex_unlock (&batch.mutex);
+          continue;
+        }
+      attempt = g_new0 (Attempt, 1);
       attempt->runner = self;
       attempt->batch = &batch;
       attempt->job = weft_job_copy (g_ptr_array_index (jobs, i));
@@ -277,6 +289,7 @@ weft_job_runner_new (WeftEngine *engine)
   self = g_new0 (WeftJobRunner, 1);
   self->engine = g_object_ref (engine);
   self->clock = weft_engine_get_clock (engine);
+  self->errands = weft_errands_new (engine, wake, self);
   self->context = g_main_context_new ();
   self->timer = timerfd_create (CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK);
   self->backoff = (WeftBackoff) WEFT_BACKOFF_INIT (1000, 60000);
@@ -307,11 +320,18 @@ weft_job_runner_free (WeftJobRunner *self)
       g_main_context_wakeup (self->context);
       g_thread_join (self->thread);
     }
+  weft_errands_free (self->errands);
   g_main_context_unref (self->context);
   if (self->timer >= 0)
     close (self->timer);
   g_object_unref (self->engine);
   g_free (self);
+}
+
+WeftReach *
+weft_job_runner_get_reach (WeftJobRunner *self)
+{
+  return weft_errands_get_reach (self->errands);
 }
 
 guint

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "serve/weft-engine.h"
+#include "serve/weft-reach.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,9 @@ WeftJobRunner *weft_job_runner_new (WeftEngine *engine);
 
 /** weft_job_runner_start: from here on they run by themselves. */
 void weft_job_runner_start (WeftJobRunner *self);
+
+/** weft_job_runner_get_reach: where jobs go which go outside (serve/weft-errands.h); before it is started. */
+WeftReach *weft_job_runner_get_reach (WeftJobRunner *self);
 
 /** weft_job_runner_free: ends the thread; what it has begun is finished. */
 void weft_job_runner_free (WeftJobRunner *self);

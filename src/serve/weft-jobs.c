@@ -17,6 +17,7 @@
 #define KEEP_REFUSED (30 * DAY)
 #define BACKOFF_MIN 1000   /* ms */
 #define BACKOFF_MAX 600000 /* ms */
+#define WAIT 1000          /* ms: behind the one before */
 
 #define COLUMNS "id, nonce, author, stream, op, args, schedule, due_at"
 
@@ -184,6 +185,32 @@ weft_jobs_admit (
   return move_on (database, job, next, "waiting", error);
 }
 
+/* Ids from here up to, but not, there: @from ends in a slash, and what comes behind a slash among bytes is a 0. */
+static void
+get_lane (const WeftJob *job, char **from, char **to)
+{
+  const char *slash = strrchr (job->id, '/');
+
+  *from = slash != NULL ? g_strndup (job->id, (gsize) (slash - job->id) + 1) : g_strdup (job->id);
+  *to = g_strdup (*from);
+  (*to)[strlen (*to) - 1] = (char) (slash != NULL ? '0' : (*to)[strlen (*to) - 1]);
+}
+
+/* The next of those which waited for @job is due, in the transaction which ends @job: nobody can have leased it yet. */
+static gboolean
+hasten (WeftDatabase *database, const WeftJob *job, gint64 now, GError **error)
+{
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+
+  get_lane (job, &from, &to);
+
+  return weft_database_run (database, error,
+                            "UPDATE job SET try_at = ?3 WHERE id = (SELECT id FROM job WHERE id >= ?1 AND id < ?2"
+                            " AND state = 'waiting' ORDER BY due_at, id LIMIT 1) AND try_at > ?3 AND due_at <= ?3",
+                            "tti", from, to, now);
+}
+
 gboolean
 weft_jobs_finish (
     WeftDatabase *database, const WeftJob *job, gint64 now, const char *refusal, gint64 *late, GError **error)
@@ -209,7 +236,8 @@ weft_jobs_finish (
              /* What it was for may be erased, and it does not run again. */
              "UPDATE job SET ran_at = ?2, late = ?3, error = ?4,"
              " args = CASE WHEN state = 'waiting' THEN args ELSE '{}' END WHERE id = ?1 AND nonce = ?5",
-             "tiitt", job->id, now, *late, refusal, job->nonce);
+             "tiitt", job->id, now, *late, refusal, job->nonce)
+         && (schedule != NULL || hasten (database, job, now, error));
 }
 
 gboolean
@@ -231,6 +259,31 @@ weft_jobs_defer (WeftDatabase *database, const WeftJob *job, gint64 now, const c
                             "UPDATE job SET attempts = attempts + 1, try_at = ?4, error = ?5"
                             " WHERE id = ?1 AND nonce = ?2 AND due_at = ?3 AND state = 'waiting'",
                             "ttiit", job->id, job->nonce, job->due_at, now + wait, fault);
+}
+
+gboolean
+weft_jobs_lease (WeftDatabase *database, const WeftJob *job, gint64 now, gint64 until, gint64 *attempt, GError **error)
+{
+  g_autofree char *from = NULL;
+  g_autofree char *to = NULL;
+  gint64 before;
+
+  get_lane (job, &from, &to);
+  *attempt = -1;
+  if (!weft_database_get_value (database, &before, 0, error,
+                                "SELECT try_at FROM job WHERE id >= ?1 AND id < ?2 AND state = 'waiting'"
+                                " AND (due_at < ?3 OR (due_at = ?3 AND id < ?4)) ORDER BY due_at, id LIMIT 1",
+                                "ttit", from, to, job->due_at, job->id)
+      || !weft_database_run (database, error,
+                             "UPDATE job SET try_at = ?4 WHERE id = ?1 AND nonce = ?2 AND state = 'waiting'"
+                             " AND try_at <= ?3",
+                             "ttii", job->id, job->nonce, now, before != 0 ? MAX (before, now) + WAIT : until))
+    return FALSE;
+
+  return before != 0 || weft_database_get_changes (database) == 0
+         || weft_database_get_value (database, attempt, -1, error,
+                                     "SELECT attempts FROM job WHERE id = ?1 AND nonce = ?2", "tt", job->id,
+                                     job->nonce);
 }
 
 GPtrArray *

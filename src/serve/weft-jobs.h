@@ -65,6 +65,15 @@ gboolean weft_jobs_finish (WeftDatabase *database, const WeftJob *job, gint64 no
 /** weft_jobs_defer: after a fault: once more, later, the longer the more often. */
 gboolean weft_jobs_defer (WeftDatabase *database, const WeftJob *job, gint64 now, const char *fault, GError **error);
 
+/**
+ * weft_jobs_lease:
+ * @attempt: (out): how often it failed before; -1: it is not due any more, another server has it, or it waits
+ *
+ * Puts off @job, which is due, until @until: who did that is the only one to see to it until then. Jobs whose ids differ only behind
+ * the last slash go one after the other: a later one waits until the earlier are done, and is due at once then.
+ */
+gboolean weft_jobs_lease (WeftDatabase *database, const WeftJob *job, gint64 now, gint64 until, gint64 *attempt, GError **error);
+
 /** weft_jobs_list_due: Returns: (transfer full) (element-type WeftJob): what is due at @now, at most @max, the earliest first. */
 GPtrArray *weft_jobs_list_due (WeftDatabase *database, gint64 now, guint max, GError **error);
 /** weft_jobs_get_next: when the next is to be tried; %G_MAXINT64 if none waits. */

@@ -134,6 +134,21 @@ typedef struct
   void (*answer) (WeftVisit *visit);
 } WeftServerRoute;
 
+typedef struct _WeftErrand WeftErrand;
+
+/**
+ * WeftServerErrand:
+ * @operation: "hooks.deliver": of jobs
+ *
+ * What is done outside before a job's operation runs: @run is called on a worker, and the operation runs when it is done. FALSE: it is tried again,
+ * the later the more often it failed. See serve/weft-errand.h.
+ */
+typedef struct
+{
+  const char *operation;
+  gboolean (*run) (WeftErrand *errand, gconstpointer args, GError **error);
+} WeftServerErrand;
+
 /** WeftServerModule: what a feature or part gives to weftd, and all that the server knows of it. */
 typedef struct
 {
@@ -144,6 +159,7 @@ typedef struct
   const WeftServerJob *jobs;             /* (nullable): ended by {NULL} */
   WeftNotifier notify;                   /* (nullable) */
   const WeftServerRoute *routes;         /* (nullable): ended by {NULL} */
+  const WeftServerErrand *errands;       /* (nullable): ended by {NULL} */
 } WeftServerModule;
 
 G_END_DECLS

@@ -202,7 +202,8 @@ weft_erase_is_empty (WeftDatabase *database,
   g_return_val_if_fail (table != NULL, FALSE);
 
   *empty = TRUE;
-  if (table->erase_rows)
+  /* A row of which nothing can be erased is all there as long as it is there. */
+  if (table->erase_rows || !weft_erase_can (table))
     {
       g_autofree char *cells = NULL;
 

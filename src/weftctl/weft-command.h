@@ -36,6 +36,7 @@ extern const WeftCommand weft_files_command;
 extern const WeftCommand weft_fetch_command;
 extern const WeftCommand weft_hooks_command;
 extern const WeftCommand weft_add_hook_command;
+extern const WeftCommand weft_add_teller_command;
 extern const WeftCommand weft_remove_hook_command;
 extern const WeftCommand weft_tail_command;
 extern const WeftCommand weft_history_command;

@@ -21,6 +21,8 @@ typedef struct
 {
   char *id;
   char *name;
+  char *host;   /* (nullable): of a program which is told what is written here */
+  char *failed; /* (nullable): why that is told nothing */
   gint64 made_at;
 } Hook;
 
@@ -31,6 +33,8 @@ hook_free (gpointer data)
 
   g_free (hook->id);
   g_free (hook->name);
+  g_free (hook->host);
+  g_free (hook->failed);
   g_free (hook);
 }
 
@@ -38,10 +42,12 @@ static gpointer
 read_hooks (WeftDatabase *database, gpointer user_data, GError **error)
 {
   g_autoptr (GPtrArray) hooks = g_ptr_array_new_with_free_func (hook_free);
-  WeftStatement *statement
-      = weft_database_query (database, error,
-                             "SELECT id, name, made_at FROM hook WHERE stream = ?1 ORDER BY name, id", "t",
-                             user_data);
+  WeftStatement *statement = weft_database_query (
+      database, error,
+      "SELECT id, name, made_at, NULL, NULL FROM hook WHERE stream = ?1 UNION ALL"
+      " SELECT id, name, made_at, host, CASE WHEN working = 0 THEN failed END FROM teller WHERE stream = ?1"
+      " ORDER BY 2, 1",
+      "t", user_data);
   int step = -1;
 
   while (statement != NULL && (step = weft_statement_step (statement, error)) > 0)
@@ -51,6 +57,8 @@ read_hooks (WeftDatabase *database, gpointer user_data, GError **error)
       hook->id = weft_statement_dup_text (statement, 0);
       hook->name = weft_statement_dup_text (statement, 1);
       hook->made_at = weft_statement_get_int (statement, 2);
+      hook->host = weft_statement_dup_text (statement, 3);
+      hook->failed = weft_statement_dup_text (statement, 4);
       g_ptr_array_add (hooks, hook);
     }
 
@@ -89,11 +97,20 @@ run_hooks (WeftContext *context, int argc, char **argv, GError **error)
           weft_json_string (out, "id", hook->id);
           weft_json_string (out, "name", hook->name);
           weft_json_int (out, "made_at", hook->made_at);
+          if (hook->host != NULL)
+            {
+              weft_json_string (out, "host", hook->host);
+              weft_json_bool (out, "working", hook->failed == NULL);
+              weft_json_string (out, "failed", hook->failed);
+            }
           weft_json_end (out);
           printf ("%s\n", out->str);
         }
-      else
+      else if (hook->host == NULL)
         printf ("%s  %s\n", hook->id, hook->name);
+      else
+        printf ("%s  %s → %s%s%s\n", hook->id, hook->name, hook->host,
+                hook->failed != NULL ? ", told nothing: " : "", hook->failed != NULL ? hook->failed : "");
     }
 
   return WEFT_EXIT_FINE;
@@ -104,7 +121,7 @@ const WeftCommand weft_hooks_command = {
   .arguments = "ROOM",
   .min_arguments = 1,
   .max_arguments = 1,
-  .summary = "List the programs that may write into a room",
+  .summary = "List the programs that may write into a room, and those which are told what is written",
   .needs_store = TRUE,
   .run = run_hooks,
 };
@@ -169,6 +186,50 @@ const WeftCommand weft_add_hook_command = {
   .run = run_add,
 };
 
+/* add-teller */
+
+static int
+run_add_teller (WeftContext *context, int argc, char **argv, GError **error)
+{
+  g_autofree char *id = weft_id_new (weft_clock_get_system ());
+  g_autofree char *key = weft_secret_new (SECRET_BYTES);
+  g_autofree char *stream = NULL;
+
+  if (!weft_context_wait_online (context, error))
+    return -1;
+  stream = weft_context_find_room (context, argv[0], error);
+  if (stream == NULL
+      || !weft_context_submit (
+          context, stream, &weft_hooks_add_teller_operation,
+          &(WeftHooksAddTeller) { .id = id, .name = argv[1], .address = argv[2], .key = key }, error))
+    return -1;
+  if (context->json)
+    {
+      g_autoptr (GString) out = g_string_new (NULL);
+
+      weft_json_begin (out, NULL);
+      weft_json_string (out, "id", id);
+      weft_json_string (out, "key", key);
+      weft_json_end (out);
+      printf ("%s\n", out->str);
+    }
+  else
+    printf ("%s\n", key);
+
+  return WEFT_EXIT_FINE;
+}
+
+const WeftCommand weft_add_teller_command = {
+  .name = "add-teller",
+  .arguments = "ROOM NAME ADDRESS",
+  .min_arguments = 3,
+  .max_arguments = 3,
+  .summary = "Tell a program what people write in a room, as its administrator; prints the key",
+  .description = "Each message is sent to ADDRESS by POST, signed with the key, which is shown only now.",
+  .needs_store = TRUE,
+  .run = run_add_teller,
+};
+
 /* remove-hook */
 
 static int
@@ -177,6 +238,7 @@ run_remove (WeftContext *context, int argc, char **argv, GError **error)
   g_autofree char *stream = NULL;
   g_autofree char *id = NULL;
   g_autoptr (GPtrArray) hooks = NULL;
+  gboolean told = FALSE;
 
   if (!weft_context_wait_online (context, error))
     return -1;
@@ -197,6 +259,7 @@ run_remove (WeftContext *context, int argc, char **argv, GError **error)
           return -1;
         }
       id = g_strdup (hook->id);
+      told = hook->host != NULL;
     }
   if (id == NULL)
     {
@@ -204,10 +267,13 @@ run_remove (WeftContext *context, int argc, char **argv, GError **error)
       return -1;
     }
 
-  return weft_context_submit (context, stream, &weft_hooks_remove_operation, &(WeftHooksRemove) { .id = id },
-                              error)
-             ? WEFT_EXIT_FINE
-             : -1;
+  if (told ? !weft_context_submit (context, stream, &weft_hooks_remove_teller_operation,
+                                   &(WeftHooksRemoveTeller) { .id = id }, error)
+           : !weft_context_submit (context, stream, &weft_hooks_remove_operation,
+                                   &(WeftHooksRemove) { .id = id }, error))
+    return -1;
+
+  return WEFT_EXIT_FINE;
 }
 
 const WeftCommand weft_remove_hook_command = {
@@ -215,7 +281,7 @@ const WeftCommand weft_remove_hook_command = {
   .arguments = "ROOM HOOK",
   .min_arguments = 2,
   .max_arguments = 2,
-  .summary = "Let a program, by name or id, write into a room no more",
+  .summary = "Let a program, by name or id, write into a room or be told of it no more",
   .needs_store = TRUE,
   .run = run_remove,
 };

@@ -58,6 +58,7 @@ static gboolean demo;
 static gboolean metrics;
 static gboolean show_version;
 static gboolean verbose;
+static char **reach;
 static int ready_fd = -1;
 static int audit_days = 365;
 static int linger = LINGER_TIME;
@@ -79,6 +80,10 @@ static const GOptionEntry entries[] = {
     "Believe what it says of where clients are: its address, a network such as 10.0.0.0/8, or “unix”; may be given "
     "several times",
     "ADDRESS" },
+  { "reach", 0, 0, G_OPTION_ARG_STRING_ARRAY, &reach,
+    "Let the server go to a network of your own, such as 10.1.0.0/16, where people name addresses: outgoing hooks; may "
+    "be given several times",
+    "NETWORK" },
   { "tls-certificate", 0, 0, G_OPTION_ARG_FILENAME, &certificate_path, "Certificate chain for TLS", "PEM" },
   { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &key_path, "Its private key", "PEM" },
   { "embedded", 0, 0, G_OPTION_ARG_NONE, &embedded, "End 30 seconds after the last client", NULL },
@@ -305,6 +310,13 @@ run (const WeftLimits *limits)
     }
 
   runner = weft_job_runner_new (engine);
+  for (char **network = reach; network != NULL && *network != NULL; network++)
+    if (!weft_reach_open (weft_job_runner_get_reach (runner), *network, &error))
+      {
+        g_clear_pointer (&runner, weft_job_runner_free);
+        weft_engine_close (engine);
+        return fail (error);
+      }
   weft_job_runner_start (runner);
 
   sources[0] = g_unix_signal_add (SIGTERM, on_signal, &program);

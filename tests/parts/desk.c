@@ -384,6 +384,8 @@ desk_furnish (Desk *self)
   must_do (self, DIRECT, ADA, "hooks.add", "{'id':'" A_HOOK "','name':'Builds','face':'🔨','secret_hash':'" HASH "'}");
   must_do (self, DIRECT, "system", "hooks.post",
            "{'hook':'" A_HOOK "','id':'" HOOKS_MESSAGE "','text':'Broken','alert':'" HASH "'}");
+  must_do (self, DIRECT, ADA, "hooks.add-teller",
+           "{'id':'" A_TELLER "','name':'Mirror','address':'https://mirror.example.org/x','key':'12345678901234567890123456789012'}");
 
   must_do (self, NOTEBOOK, ADA, "ranks.place", "{'id':'" A_NOTE "','list':'best'}");
   must_do (self, NOTEBOOK, BEN, "ranks.place", "{'id':'" B_NOTE "','list':'best','after':'" A_NOTE "'}");

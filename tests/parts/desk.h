@@ -67,6 +67,8 @@ G_BEGIN_DECLS
 #define SHOWN_REPLY ID ("97") /* the same, by Cleo … */
 #define SHOWN ID ("98")       /* … and what shows it in the room */
 #define NEW_REPLY ID ("99")
+#define A_TELLER ID ("aa") /* "Mirror", of DIRECT */
+#define NEW_TELLER ID ("ab")
 #define NO_ID ID ("ff")
 #define HASH "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 

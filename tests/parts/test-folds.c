@@ -238,6 +238,12 @@ static const Case cases[] = {
     "SELECT (SELECT count(*) FROM hook), (SELECT count(*) FROM hook_alert)", "0|0" },
   { "hooks.alert-begun", 1, DIRECT, "system", "{'hook':'" A_HOOK "','alert':'" HASH "','message':'" NEW_MESSAGE "'}",
     "SELECT hook, alert, message FROM hook_alert", A_HOOK "|" HASH "|" NEW_MESSAGE },
+  { "hooks.teller-added", 1, DIRECT, ADA, "{'id':'" NEW_TELLER "','name':'Log','host':'log.example.org'}",
+    "SELECT name, host, working, failed, made_by, made_at FROM teller WHERE id = '" NEW_TELLER "'", "Log|log.example.org|1||" ADA "|" AT },
+  { "hooks.teller-set", 1, DIRECT, ADA, "{'id':'" A_TELLER "','working':false}", "SELECT working, failed FROM teller", "0|" },
+  { "hooks.teller-failed", 1, DIRECT, "system", "{'id':'" A_TELLER "','name':'Mirror','reason':'no answer'}",
+    "SELECT working, failed FROM teller", "0|no answer" },
+  { "hooks.teller-removed", 1, DIRECT, ADA, "{'id':'" A_TELLER "'}", "SELECT count(*) FROM teller", "0" },
   { "hooks.alert-ended", 1, DIRECT, "system", "{'hook':'" A_HOOK "','alert':'" HASH "'}", "SELECT count(*) FROM hook_alert", "0" },
 
   { "reminders.reminder-set", 1, USER (BEN), BEN, "{'id':'" NEW_REMINDER "','at':5,'text':'Tea','target':'" ROOM "'}",

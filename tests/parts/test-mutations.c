@@ -76,7 +76,8 @@ static const char *const fields[] = {
   "archived",   "ordinal", "folder",  "access",
   "about",      "emblem",  "yarn",        "post",      "invite",      "pin",         "accepted",    "room",   "waiting",
   "face",       "hook",        "speaker", "alert",  "firing",      "message",
-  "root",       "also",    "resolved",    "follows",     "reply",       NULL,
+  "root",       "also",    "resolved",    "follows",     "reply",
+  "address",    "key",         "working", "teller", "host",        "reason",    NULL,
 };
 
 static void

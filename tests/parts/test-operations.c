@@ -38,6 +38,7 @@ typedef struct
   "0c1-0000-7000-8000-00000000002f','0192f0c1-0000-7000-8000-000000000030','0192f0c1-0000-7000-8000-000" \
   "000000031','0192f0c1-0000-7000-8000-000000000032'"
 #define FAR "'expires_at':1800000000000"
+#define KEY "'key':'12345678901234567890123456789012'"
 #define OTHER_HASH "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
 
 /* clang-format off */
@@ -569,6 +570,28 @@ static const Case cases[] = {
   { "hooks.post", DIRECT, ADA, "{'hook':'" A_HOOK "','id':'" NEW_MESSAGE "','text':'Green'}", NULL,
     WEFT_ERROR_DENIED, "op: hooks.post is for the server itself" },
 
+  { "hooks.add-teller", DIRECT, ADA, "{'id':'" NEW_TELLER "','name':'Log','address':'https://log.example.org:8443/a?b=c@d'," KEY "}",
+    "hooks.teller-added {'id':'" NEW_TELLER "','name':'Log','host':'log.example.org:8443'}" },
+  { "hooks.add-teller", DIRECT, BEN, "{'id':'" NEW_TELLER "','name':'Log','address':'https://log.example.org/'," KEY "}", NULL,
+    WEFT_ERROR_DENIED, "op: hooks.add-teller takes the role admin or higher, yours is member" },
+  { "hooks.add-teller", DIRECT, ADA, "{'id':'" A_TELLER "','name':'Log','address':'https://log.example.org/'," KEY "}", NULL,
+    WEFT_ERROR_EXISTS, "id: there is a program with this id already" },
+  { "hooks.add-teller", DIRECT, ADA, "{'id':'" NEW_TELLER "','name':'Log','address':'ftp://log.example.org/'," KEY "}", NULL,
+    WEFT_ERROR_INVALID, "address: expected one of http or https, without a name or password" },
+  { "hooks.add-teller", DIRECT, ADA, "{'id':'" NEW_TELLER "','name':'Log','address':'https://me@log.example.org/'," KEY "}", NULL,
+    WEFT_ERROR_INVALID, "address: expected one of http or https, without a name or password" },
+  { "hooks.add-teller", DIRECT, ADA, "{'id':'" NEW_TELLER "','name':'Log','address':'https://log.example.org/','key':'short'}", NULL,
+    WEFT_ERROR_INVALID, "key: 5 characters, at least 32" },
+  { "hooks.set-teller", DIRECT, ADA, "{'id':'" A_TELLER "','working':false}", "hooks.teller-set {'id':'" A_TELLER "','working':false}" },
+  { "hooks.set-teller", DIRECT, ADA, "{'id':'" NO_ID "','working':false}", NULL, WEFT_ERROR_NOT_FOUND, "id: no such program here" },
+  { "hooks.remove-teller", DIRECT, ADA, "{'id':'" A_TELLER "'}", "hooks.teller-removed {'id':'" A_TELLER "'}" },
+  { "hooks.remove-teller", DIRECT, ADA, "{'id':'" NO_ID "'}", NULL, WEFT_ERROR_NOT_FOUND, "id: no such program here" },
+  { "hooks.tell", DIRECT, "system", "{'teller':'" NO_ID "','message':'" HOOKS_MESSAGE "'}", NULL,
+    WEFT_ERROR_NOT_FOUND, "teller: no such program here" },
+  { "hooks.tell", DIRECT, "system", "{'teller':'" A_TELLER "','message':'" HOOKS_MESSAGE "'}", "" },
+  { "hooks.tell", DIRECT, ADA, "{'teller':'" A_TELLER "','message':'" HOOKS_MESSAGE "'}", NULL,
+    WEFT_ERROR_DENIED, "op: hooks.tell is for the server itself" },
+
   { "reminders.set", USER (BEN), BEN, "{'id':'" NEW_REMINDER "','at':5,'text':'Go home'}",
     "reminders.reminder-set {'id':'" NEW_REMINDER "','at':5,'text':'Go home'}" },
   { "reminders.set", ROOM, CLEO, "{'id':'" NEW_REMINDER "','at':5,'text':'Tea','target':'" ROOM "','object':'" BENS_MESSAGE "'}",
@@ -1000,6 +1023,10 @@ test_roles (void)
     { "hooks.set", WEFT_ROLE_ADMIN },
     { "hooks.remove", WEFT_ROLE_ADMIN },
     { "hooks.post", WEFT_ROLE_SYSTEM },
+    { "hooks.add-teller", WEFT_ROLE_ADMIN },
+    { "hooks.set-teller", WEFT_ROLE_ADMIN },
+    { "hooks.remove-teller", WEFT_ROLE_ADMIN },
+    { "hooks.tell", WEFT_ROLE_SYSTEM },
     { "reminders.set", WEFT_ROLE_GUEST },
     { "reminders.snooze", WEFT_ROLE_GUEST },
     { "reminders.dismiss", WEFT_ROLE_GUEST },

@@ -100,6 +100,11 @@ static const Case cases[] = {
   { "hooks.add", "room", "{'id':'@fresh','name':'H','secret_hash':'9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a09'}", "....--+.+" },
   { "hooks.set", "room", "{'id':'@hook','name':'H'}",                               "....--+.+" },
   { "hooks.remove", "room", "{'id':'@hook'}",                                       "....--+.+" },
+  { "hooks.add-teller", "room", "{'id':'@fresh','name':'T','address':'https://example.org/',"
+    "'key':'12345678901234567890123456789012'}",                                    "....--+.+" },
+  { "hooks.set-teller", "room", "{'id':'@teller','working':false}",                 "....--+.+" },
+  { "hooks.remove-teller", "room", "{'id':'@teller'}",                              "....--+.+" },
+  { "hooks.tell", "room", "{'teller':'@fresh','message':'@message'}",               "....---.?" }, /* done in hooks/test_teller.py */
   { "hooks.post", "room", "{'hook':'@hook','id':'@fresh','text':'Hello'}",          "....---.+" },
   { "reminders.set", "room", "{'id':'@fresh','at':1,'text':'Tea'}",                 "....+++.+" },
   { "reminders.snooze", "room", "{'id':'@reminder','at':1}",                        "....-++.+" },
@@ -221,6 +226,9 @@ make_workspace (void)
   serve_run_ok (fixture, serve_id ("extra"), room, "hooks.add",
                 "{\"id\":\"%s\",\"name\":\"H\",\"secret_hash\":\"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\"}",
                 serve_id ("hook"));
+  serve_run_ok (fixture, serve_id ("extra"), room, "hooks.add-teller",
+                "{\"id\":\"%s\",\"name\":\"T\",\"address\":\"https://example.org/\",\"key\":\"12345678901234567890123456789012\"}",
+                serve_id ("teller"));
   serve_run_ok (fixture, serve_id ("extra"), room, "reminders.set", "{\"id\":\"%s\",\"at\":1900000000000,\"text\":\"Tea\"}",
                 serve_id ("reminder"));
   serve_run_ok (fixture, serve_id ("extra"), notebook, "ranks.place", "{\"id\":\"%s\",\"list\":\"best\"}", serve_id ("placed"));

@@ -42,6 +42,7 @@ static const Case cases[] = {
   { "thread.restore", ROOM, BEN, "{'id':'" GONE_MESSAGE "','text':'Oops'}" },
   { "files.attach", ROOM, ADA, "{'id':'" NEW_FILE "','hash':'" HASH "','name':'a','size':1}" },
   { "files.remove", ROOM, ADA, "{'id':'" ADAS_FILE "'}" },
+  { "hooks.set-teller", DIRECT, ADA, "{'id':'" A_TELLER "','working':false}" },
   { "hooks.set", DIRECT, ADA, "{'id':'" A_HOOK "','name':'Nightly','face':''}" },
   { "reminders.set", USER (BEN), BEN, "{'id':'" NEW_REMINDER "','at':5,'text':'Tea','target':'" ROOM "','object':'" ADAS_MESSAGE "'}" },
   { "reminders.snooze", USER (ADA), ADA, "{'id':'" ADAS_REMINDER "','at':7}" },

@@ -706,6 +706,66 @@ test_asked (void)
   g_assert_nonnull (strstr (refusal, "\nweft_jobs_late_total 0\n"));
 }
 
+/* Which of the jobs that are due a server gets. */
+static gboolean
+lease_in_order (WeftDatabase *database, gpointer user_data, GError **error)
+{
+  const gint64 now = START;
+  const WeftJob orders[] = {
+    { .id = "lane/a/2", .author = "system", .stream = "workspace", .op = "o", .args = "{}", .schedule = "", .due_at = now - 2 },
+    { .id = "lane/a/1", .author = "system", .stream = "workspace", .op = "o", .args = "{}", .schedule = "", .due_at = now - 1 },
+    { .id = "lane/a/0", .author = "system", .stream = "workspace", .op = "o", .args = "{}", .schedule = "", .due_at = now + HOUR },
+    { .id = "lane/b/3", .author = "system", .stream = "workspace", .op = "o", .args = "{}", .schedule = "", .due_at = now - 1 },
+  };
+  g_autoptr (GPtrArray) due = NULL;
+  WeftJob *first, *second, *other;
+  gint64 attempt, late, next;
+
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
+    g_assert_true (weft_jobs_put (database, &orders[i], now, error));
+  due = weft_jobs_list_due (database, now, 10, error);
+  g_assert_cmpuint (due->len, ==, 3);
+  first = g_ptr_array_index (due, 0);
+  second = g_ptr_array_index (due, 1);
+  other = g_ptr_array_index (due, 2);
+  g_assert_cmpstr (first->id, ==, "lane/a/2");
+  g_assert_cmpstr (second->id, ==, "lane/a/1");
+
+  g_assert_true (weft_jobs_lease (database, second, now, now + MINUTE, &attempt, error));
+  g_assert_cmpint (attempt, ==, -1); /* behind the first */
+  g_assert_true (weft_jobs_lease (database, first, now, now + MINUTE, &attempt, error));
+  g_assert_cmpint (attempt, ==, 0);
+  g_assert_true (weft_jobs_lease (database, first, now, now + MINUTE, &attempt, error));
+  g_assert_cmpint (attempt, ==, -1); /* once */
+  g_assert_true (weft_jobs_lease (database, other, now, now + MINUTE, &attempt, error));
+  g_assert_cmpint (attempt, ==, 0); /* another lane waits for nobody */
+
+  /* The second is due in the transaction that ends the first, and is nobody's yet; what is to come later is not. */
+  g_assert_true (weft_jobs_finish (database, first, now, NULL, &late, error));
+  g_assert_true (weft_database_get_value (database, &next, 0, error, "SELECT try_at FROM job WHERE id = 'lane/a/1'", ""));
+  g_assert_cmpint (next, ==, now);
+  g_assert_true (weft_jobs_lease (database, second, now, now + MINUTE, &attempt, error));
+  g_assert_cmpint (attempt, ==, 0);
+  g_assert_true (weft_jobs_finish (database, other, now, NULL, &late, error));
+  g_assert_true (weft_database_get_value (database, &next, 0, error, "SELECT try_at FROM job WHERE id = 'lane/a/1'", ""));
+  g_assert_cmpint (next, ==, now + MINUTE); /* a lease holds, whoever ends in the meantime */
+  g_assert_true (weft_jobs_finish (database, second, now, NULL, &late, error));
+  g_assert_true (weft_database_get_value (database, &next, 0, error, "SELECT try_at FROM job WHERE id = 'lane/a/0'", ""));
+  g_assert_cmpint (next, ==, now + HOUR);
+
+  return TRUE;
+}
+
+static void
+test_lanes (void)
+{
+  g_autoptr (ServeFixture) fixture = serve_fixture_new ();
+  g_autoptr (GError) error = NULL;
+
+  weft_engine_call (fixture->engine, lease_in_order, NULL, &error);
+  g_assert_no_error (error);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -727,6 +787,7 @@ main (int argc, char **argv)
   g_test_add_func ("/serve/jobs/random", test_random);
   g_test_add_func ("/serve/jobs/killed", test_killed);
   g_test_add_func ("/serve/jobs/expired", test_expired);
+  g_test_add_func ("/serve/jobs/lanes", test_lanes);
   g_test_add_func ("/serve/jobs/asked", test_asked);
 
   return g_test_run ();

@@ -58,14 +58,18 @@ read_hooks (WeftDatabase *database, gpointer user_data, GError **error)
   g_autoptr (GPtrArray) hooks = g_ptr_array_new_with_free_func (g_object_unref);
   WeftStatement *statement
       = weft_database_query (database, error,
-                             "SELECT id, name, face FROM hook WHERE stream = ?1 ORDER BY name, id", "t",
-                             user_data);
+                             "SELECT id, name, face, NULL, NULL FROM hook WHERE stream = ?1 UNION ALL"
+                             " SELECT id, name, '', host, CASE WHEN working = 0 THEN failed END FROM teller "
+                             "WHERE stream = ?1 ORDER BY 2, 1",
+                             "t", user_data);
   int result;
 
   while ((result = statement != NULL ? weft_statement_step (statement, error) : -1) == 1)
     g_ptr_array_add (hooks, weft_hook_new (weft_statement_get_text (statement, 0),
                                            weft_statement_get_text (statement, 1),
-                                           weft_statement_get_text (statement, 2)));
+                                           weft_statement_get_text (statement, 2),
+                                           weft_statement_get_text (statement, 3),
+                                           weft_statement_get_text (statement, 4)));
   return result == 0 ? g_steal_pointer (&hooks) : NULL;
 }
 
@@ -112,7 +116,8 @@ on_changed (WeftSync *sync, WeftChanges *changes, WeftHookList *self)
     {
       const WeftChange *change = weft_changes_get (changes, i);
 
-      if (change->table == &weft_hooks_hook_table && g_strcmp0 (change->stream, self->stream) == 0)
+      if ((change->table == &weft_hooks_hook_table || change->table == &weft_hooks_teller_table)
+          && g_strcmp0 (change->stream, self->stream) == 0)
         {
           refresh (self);
           return;
@@ -185,9 +190,33 @@ weft_hook_list_add (WeftHookList *self, const char *name, const char *face, cons
 }
 
 DexFuture *
+weft_hook_list_add_teller (WeftHookList *self, const char *name, const char *address, const char *key)
+{
+  g_autofree char *id = weft_id_new (weft_clock_get_system ());
+
+  g_return_val_if_fail (WEFT_IS_HOOK_LIST (self), NULL);
+
+  return submit (self, &weft_hooks_add_teller_operation,
+                 &(WeftHooksAddTeller) { .id = id, .name = name, .address = address, .key = key });
+}
+
+DexFuture *
+weft_hook_list_resume (WeftHookList *self, WeftHook *hook)
+{
+  g_return_val_if_fail (WEFT_IS_HOOK_LIST (self), NULL);
+
+  return submit (self, &weft_hooks_set_teller_operation,
+                 &(WeftHooksSetTeller) { .id = weft_hook_get_id (hook), .working = TRUE });
+}
+
+DexFuture *
 weft_hook_list_remove (WeftHookList *self, WeftHook *hook)
 {
   g_return_val_if_fail (WEFT_IS_HOOK_LIST (self), NULL);
+
+  if (weft_hook_get_host (hook) != NULL)
+    return submit (self, &weft_hooks_remove_teller_operation,
+                   &(WeftHooksRemoveTeller) { .id = weft_hook_get_id (hook) });
 
   return submit (self, &weft_hooks_remove_operation, &(WeftHooksRemove) { .id = weft_hook_get_id (hook) });
 }

@@ -12,6 +12,8 @@ struct _WeftHook
   char *id;
   char *name;
   char *face;
+  char *host;
+  char *failed;
 };
 
 G_DEFINE_FINAL_TYPE (WeftHook, weft_hook, G_TYPE_OBJECT)
@@ -24,6 +26,8 @@ weft_hook_finalize (GObject *object)
   g_free (self->id);
   g_free (self->name);
   g_free (self->face);
+  g_free (self->host);
+  g_free (self->failed);
 
   G_OBJECT_CLASS (weft_hook_parent_class)->finalize (object);
 }
@@ -40,13 +44,15 @@ weft_hook_init (WeftHook *self)
 }
 
 WeftHook *
-weft_hook_new (const char *id, const char *name, const char *face)
+weft_hook_new (const char *id, const char *name, const char *face, const char *host, const char *failed)
 {
   WeftHook *self = g_object_new (WEFT_TYPE_HOOK, NULL);
 
   self->id = g_strdup (id);
   self->name = g_strdup (name);
   self->face = g_strdup (face);
+  self->host = g_strdup (host);
+  self->failed = g_strdup (failed);
   return self;
 }
 
@@ -69,4 +75,18 @@ weft_hook_get_face (WeftHook *self)
 {
   g_return_val_if_fail (WEFT_IS_HOOK (self), NULL);
   return self->face;
+}
+
+const char *
+weft_hook_get_host (WeftHook *self)
+{
+  g_return_val_if_fail (WEFT_IS_HOOK (self), NULL);
+  return self->host;
+}
+
+const char *
+weft_hook_get_failed (WeftHook *self)
+{
+  g_return_val_if_fail (WEFT_IS_HOOK (self), NULL);
+  return self->failed;
 }

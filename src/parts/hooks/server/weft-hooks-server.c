@@ -2,11 +2,13 @@
 #include "parts/hooks/server/weft-hooks-server.h"
 
 #include "parts/hooks/server/weft-hook-visit.h"
+#include "parts/hooks/server/weft-teller.h"
 #include "parts/hooks/shared/weft-hooks-module.h"
 
 #define BODY_MAX (256 * 1024)
 
-/* Of each hook the hash of its secret, by which it is found. Nobody reads it but the server. */
+/* Of each hook the hash of its secret, by which it is found; of each teller where it is and with which key it
+ * is told. Nobody reads them but the server. */
 static const WeftMigration migrations[] = {
   {
       .version = 1,
@@ -15,6 +17,17 @@ static const WeftMigration migrations[] = {
              "  stream TEXT NOT NULL,"
              "  hook TEXT NOT NULL,"
              "  PRIMARY KEY (hash)"
+             ") STRICT;",
+  },
+  {
+      .version = 2,
+      .sql = "CREATE TABLE teller_secret ("
+             "  teller TEXT NOT NULL,"
+             "  stream TEXT NOT NULL,"
+             "  address TEXT NOT NULL,"
+             "  key TEXT NOT NULL,"
+             "  failed TEXT NOT NULL,"
+             "  PRIMARY KEY (teller)"
              ") STRICT;",
   },
   { 0 },
@@ -53,6 +66,20 @@ handle_remove (WeftHandling *handling, gconstpointer data, GError **error)
 static const WeftServerHandler handlers[] = {
   { "hooks.add", handle_add },
   { "hooks.remove", handle_remove },
+  { "hooks.add-teller", weft_teller_handle_add },
+  { "hooks.remove-teller", weft_teller_handle_remove },
+  { "hooks.tell", weft_teller_handle_tell },
+  { NULL },
+};
+
+static const WeftReaction reactions[] = {
+  { "thread.message-sent", weft_teller_on_message_sent },
+  { "thread.replied", weft_teller_on_replied },
+  { NULL },
+};
+
+static const WeftServerErrand errands[] = {
+  { "hooks.tell", weft_teller_run },
   { NULL },
 };
 
@@ -65,5 +92,7 @@ const WeftServerModule weft_hooks_server_module = {
   .module = &weft_hooks_module,
   .migrations = migrations,
   .handlers = handlers,
+  .reactions = reactions,
   .routes = routes,
+  .errands = errands,
 };

@@ -9,11 +9,16 @@
 
 #include "base/weft-error.h"
 #include "base/weft-id.h"
+#include "base/weft-text.h"
 #include "parts/hooks/client/weft-hook-list.h"
 #include "parts/hooks/shared/weft-hook-address.h"
 
 #define PROGRAM_NAME_MAX 80
+#define ADDRESS_MAX 2000
 #define SECRET_BYTES 32
+
+/* In place of an author above a notice (ops.json). */
+G_GNUC_UNUSED static const char *const words[] = { N_ ("Told nothing any more") };
 
 struct _WeftHooksGroup
 {
@@ -23,6 +28,8 @@ struct _WeftHooksGroup
   char *server;
   GPtrArray *rows; /* of GtkWidget, unowned: one a hook */
   GtkWidget *name;
+  GtkWidget *told;
+  GtkWidget *entry;   /* (nullable) (unowned): of these, the one by which something is being made */
   GtkWidget *address; /* the row of what was made last */
   char *secret;       /* (nullable): of what is being made */
 };
@@ -47,15 +54,17 @@ show (WeftHooksGroup *self, const char *title, const char *subtitle, gboolean go
   gtk_widget_set_visible (self->address, TRUE);
 }
 
+/* A program which writes has an address that is its secret; one which is told has a key. */
 static DexFuture *
 on_added (DexFuture *future, gpointer user_data)
 {
   WeftHooksGroup *self = user_data;
   g_autofree char *secret = g_steal_pointer (&self->secret);
-  g_autofree char *address = NULL;
+  GtkWidget *entry = self->entry;
   g_autoptr (GError) error = NULL;
 
   gtk_widget_set_sensitive (self->name, TRUE);
+  gtk_widget_set_sensitive (self->told, TRUE);
   if (dex_future_get_value (future, &error) == NULL)
     {
       g_autofree char *reason = weft_error_dup_reason (error->message);
@@ -64,25 +73,56 @@ on_added (DexFuture *future, gpointer user_data)
       announce (self, reason);
       return dex_ref (future);
     }
-  address = weft_hook_address_make (self->server, secret);
-  gtk_editable_set_text (GTK_EDITABLE (self->name), "");
-  show (self, _ ("Its Address, Shown Only Now"), address, TRUE);
-  announce (self, _ ("The program may write here; copy its address now"));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "");
+  if (entry == self->name)
+    {
+      g_autofree char *address = weft_hook_address_make (self->server, secret);
+
+      show (self, _ ("Its Address, Shown Only Now"), address, TRUE);
+      announce (self, _ ("The program may write here; copy its address now"));
+    }
+  else
+    {
+      show (self, _ ("The Key of Its Signatures, Shown Only Now"), secret, TRUE);
+      announce (self, _ ("The program is told what is written here; copy its key now"));
+    }
   gtk_widget_grab_focus (g_object_get_data (G_OBJECT (self->address), "copy"));
   return dex_ref (future);
+}
+
+/* What stands for a program of which only the address is known: its host. */
+static char *
+dup_host (const char *address)
+{
+  g_autoptr (GUri) uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
+
+  return g_strdup (uri != NULL && g_uri_get_host (uri) != NULL && *g_uri_get_host (uri) != '\0'
+                       ? g_uri_get_host (uri)
+                       : address);
 }
 
 static void
 on_apply (AdwEntryRow *row, WeftHooksGroup *self)
 {
-  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
+  DexFuture *future;
 
-  if (*name == '\0' || self->secret != NULL)
+  if (*text == '\0' || self->secret != NULL)
     return;
   self->secret = weft_secret_new (SECRET_BYTES);
+  self->entry = GTK_WIDGET (row);
   gtk_widget_set_sensitive (self->name, FALSE);
-  dex_future_disown (dex_future_finally (weft_hook_list_add (self->hooks, name, "", self->secret), on_added,
-                                         g_object_ref (self), g_object_unref));
+  gtk_widget_set_sensitive (self->told, FALSE);
+  if (self->entry == self->name)
+    future = weft_hook_list_add (self->hooks, text, "", self->secret);
+  else
+    {
+      g_autofree char *host = dup_host (text);
+      g_autofree char *name = weft_text_shorten (host, PROGRAM_NAME_MAX);
+
+      future = weft_hook_list_add_teller (self->hooks, name, text, self->secret);
+    }
+  dex_future_disown (dex_future_finally (future, on_added, g_object_ref (self), g_object_unref));
 }
 
 static void
@@ -90,11 +130,11 @@ on_copy (GtkButton *button, WeftHooksGroup *self)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (button)),
                           adw_action_row_get_subtitle (ADW_ACTION_ROW (self->address)));
-  announce (self, _ ("The address was copied"));
+  announce (self, _ ("Copied"));
 }
 
 static DexFuture *
-on_removed (DexFuture *future, gpointer user_data)
+on_changed (DexFuture *future, gpointer user_data)
 {
   WeftHooksGroup *self = user_data;
   g_autoptr (GError) error = NULL;
@@ -103,7 +143,7 @@ on_removed (DexFuture *future, gpointer user_data)
     {
       g_autofree char *reason = weft_error_dup_reason (error->message);
 
-      show (self, _ ("Not Removed"), reason, FALSE);
+      show (self, _ ("Not Changed"), reason, FALSE);
       announce (self, reason);
     }
   return dex_ref (future);
@@ -114,25 +154,66 @@ on_remove (GtkButton *button, WeftHooksGroup *self)
 {
   dex_future_disown (
       dex_future_finally (weft_hook_list_remove (self->hooks, g_object_get_data (G_OBJECT (button), "hook")),
-                          on_removed, g_object_ref (self), g_object_unref));
+                          on_changed, g_object_ref (self), g_object_unref));
+}
+
+static void
+on_resume (GtkButton *button, WeftHooksGroup *self)
+{
+  dex_future_disown (
+      dex_future_finally (weft_hook_list_resume (self->hooks, g_object_get_data (G_OBJECT (button), "hook")),
+                          on_changed, g_object_ref (self), g_object_unref));
+}
+
+static void
+add_button (GtkWidget *row,
+            WeftHook *hook,
+            const char *icon,
+            const char *tip,
+            GCallback clicked,
+            WeftHooksGroup *self)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_set_tooltip_text (button, tip);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  g_object_set_data_full (G_OBJECT (button), "hook", g_object_ref (hook), g_object_unref);
+  g_signal_connect (button, "clicked", clicked, self);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
+static char *
+dup_subtitle (WeftHook *hook)
+{
+  const char *failed = weft_hook_get_failed (hook);
+
+  if (weft_hook_get_host (hook) == NULL)
+    return g_strdup (_ ("May write here"));
+  if (failed == NULL)
+    return g_strdup (_ ("Is told what is written here"));
+  if (*failed == '\0')
+    return g_strdup (_ ("Is told nothing"));
+  /* Translators: %s says why, in English: an answer of the program, or of the network */
+  return g_strdup_printf (_ ("Is told nothing any more: %s"), failed);
 }
 
 static GtkWidget *
 make_row (WeftHooksGroup *self, WeftHook *hook)
 {
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *remove = gtk_button_new_from_icon_name ("user-trash-symbolic");
+  g_autofree char *subtitle = dup_subtitle (hook);
   /* Translators: %s is a program */
-  g_autofree char *tip = g_strdup_printf (_ ("Remove %s"), weft_hook_get_name (hook));
+  g_autofree char *remove = g_strdup_printf (_ ("Remove %s"), weft_hook_get_name (hook));
+  /* Translators: %s is a program */
+  g_autofree char *resume = g_strdup_printf (_ ("Tell %s Again"), weft_hook_get_name (hook));
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), weft_hook_get_name (hook));
-  gtk_widget_set_tooltip_text (remove, tip);
-  gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (remove, "flat");
-  g_object_set_data_full (G_OBJECT (remove), "hook", g_object_ref (hook), g_object_unref);
-  g_signal_connect (remove, "clicked", G_CALLBACK (on_remove), self);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), remove);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  if (weft_hook_get_failed (hook) != NULL)
+    add_button (row, hook, "view-refresh-symbolic", resume, G_CALLBACK (on_resume), self);
+  add_button (row, hook, "user-trash-symbolic", remove, G_CALLBACK (on_remove), self);
   return row;
 }
 
@@ -191,21 +272,30 @@ weft_hooks_group_init (WeftHooksGroup *self)
   GtkWidget *copy = gtk_button_new_from_icon_name ("edit-copy-symbolic");
 
   self->rows = g_ptr_array_new ();
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _ ("Programs That May Write Here"));
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _ ("Programs"));
   adw_preferences_group_set_description (
       ADW_PREFERENCES_GROUP (self),
-      _ ("Each has an address of its own, which takes what Slack's webhooks and Alertmanager's take."));
+      _ ("They write to an address of their own, as to Slack's webhooks or from Alertmanager, or are told by "
+         "a signed request what people write."));
   self->name = adw_entry_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->name), _ ("Add a Program by Name"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->name), _ ("Let a Program Write Here: Its Name"));
   adw_entry_row_set_max_length (ADW_ENTRY_ROW (self->name), PROGRAM_NAME_MAX);
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->name), TRUE);
   g_signal_connect (self->name, "apply", G_CALLBACK (on_apply), self);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->name);
 
+  self->told = adw_entry_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->told),
+                                 _ ("Tell a Program What Is Written: Its Address"));
+  adw_entry_row_set_max_length (ADW_ENTRY_ROW (self->told), ADDRESS_MAX);
+  adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->told), TRUE);
+  g_signal_connect (self->told, "apply", G_CALLBACK (on_apply), self);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->told);
+
   self->address = adw_action_row_new ();
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->address), FALSE);
   adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (self->address), TRUE);
-  gtk_widget_set_tooltip_text (copy, _ ("Copy the Address"));
+  gtk_widget_set_tooltip_text (copy, _ ("Copy"));
   gtk_widget_set_valign (copy, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (copy, "flat");
   g_signal_connect (copy, "clicked", G_CALLBACK (on_copy), self);

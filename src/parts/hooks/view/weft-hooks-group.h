@@ -13,8 +13,8 @@ G_DECLARE_FINAL_TYPE (WeftHooksGroup, weft_hooks_group, WEFT, HOOKS_GROUP, AdwPr
 /**
  * WeftHooksGroup:
  *
- * The programs which may write into a stream, for its administrators: a part of its settings. An address is
- * shown once, when its hook is made.
+ * The programs which may write into a stream or are told what people write there, for its administrators: a
+ * part of its settings. An address is shown once, when its hook is made.
  */
 GtkWidget *weft_hooks_group_new (WeftSync *sync, const char *stream);
 

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "serve/weft-engine.h"
+#include "serve/weft-fetch.h"
+
+G_BEGIN_DECLS
+
+/**
+ * WeftErrand:
+ *
+ * What a module does outside the server before the operation of one of its jobs runs (WeftServerErrand), on a
+ * worker thread: it may read, write tables of its module by weft_engine_call(), and fetch. It may be done
+ * more than once where a server ends in the middle of it: what it says outside has the same id each time,
+ * get_id().
+ */
+WeftEngine *weft_errand_get_engine (WeftErrand *self);
+/** weft_errand_get_id: Returns: (transfer none): of this errand, the same in every attempt. */
+const char *weft_errand_get_id (WeftErrand *self);
+const char *weft_errand_get_stream (WeftErrand *self);
+/** weft_errand_get_age: Returns: ms since it was due. */
+gint64 weft_errand_get_age (WeftErrand *self);
+/** weft_errand_fetch: see weft_fetch_run(). */
+gboolean weft_errand_fetch (WeftErrand *self, const WeftFetch *fetch, WeftFetched *fetched, GError **error);
+
+G_END_DECLS
