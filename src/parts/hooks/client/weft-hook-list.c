@@ -10,47 +10,21 @@
 
 struct _WeftHookList
 {
-  GObject parent_instance;
+  WeftItemList parent_instance;
 
   WeftSync *sync;
   char *stream;
-  GPtrArray *hooks;
-  gboolean reading;
-  gboolean stale;
 };
 
-static GType
-weft_hook_list_get_item_type (GListModel *model)
+G_DEFINE_FINAL_TYPE (WeftHookList, weft_hook_list, WEFT_TYPE_ITEM_LIST)
+
+static gboolean
+weft_hook_list_equal (gpointer a, gpointer b)
 {
-  return WEFT_TYPE_HOOK;
+  return g_str_equal (weft_hook_get_id (a), weft_hook_get_id (b))
+         && g_str_equal (weft_hook_get_name (a), weft_hook_get_name (b))
+         && g_str_equal (weft_hook_get_face (a), weft_hook_get_face (b));
 }
-
-static guint
-weft_hook_list_get_n_items (GListModel *model)
-{
-  return WEFT_HOOK_LIST (model)->hooks->len;
-}
-
-static gpointer
-weft_hook_list_get_item (GListModel *model, guint position)
-{
-  WeftHookList *self = WEFT_HOOK_LIST (model);
-
-  return position < self->hooks->len ? g_object_ref (g_ptr_array_index (self->hooks, position)) : NULL;
-}
-
-static void
-weft_hook_list_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = weft_hook_list_get_item_type;
-  iface->get_n_items = weft_hook_list_get_n_items;
-  iface->get_item = weft_hook_list_get_item;
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (WeftHookList,
-                               weft_hook_list,
-                               G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, weft_hook_list_model_init))
 
 static gpointer
 read_hooks (WeftDatabase *database, gpointer user_data, GError **error)
@@ -73,40 +47,12 @@ read_hooks (WeftDatabase *database, gpointer user_data, GError **error)
   return result == 0 ? g_steal_pointer (&hooks) : NULL;
 }
 
-static void refresh (WeftHookList *self);
-
 static DexFuture *
-on_read (DexFuture *future, gpointer user_data)
+weft_hook_list_read (WeftItemList *list)
 {
-  WeftHookList *self = user_data;
-  g_autoptr (GError) error = NULL;
-  const GValue *value = dex_future_get_value (future, &error);
+  WeftHookList *self = WEFT_HOOK_LIST (list);
 
-  self->reading = FALSE;
-  if (value != NULL)
-    {
-      g_autoptr (GPtrArray) old = g_steal_pointer (&self->hooks);
-
-      self->hooks = g_value_dup_boxed (value);
-      g_list_model_items_changed (G_LIST_MODEL (self), 0, old->len, self->hooks->len);
-    }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_warning ("The hooks could not be read: %s", error->message);
-  if (self->stale)
-    refresh (self);
-  return dex_future_new_for_boolean (TRUE);
-}
-
-static void
-refresh (WeftHookList *self)
-{
-  self->stale = self->reading;
-  if (self->reading)
-    return;
-  self->reading = TRUE;
-  dex_future_disown (dex_future_finally (weft_sync_read (self->sync, read_hooks, G_TYPE_PTR_ARRAY,
-                                                         g_strdup (self->stream), g_free),
-                                         on_read, g_object_ref (self), g_object_unref));
+  return weft_sync_read (self->sync, read_hooks, G_TYPE_PTR_ARRAY, g_strdup (self->stream), g_free);
 }
 
 static void
@@ -119,7 +65,7 @@ on_changed (WeftSync *sync, WeftChanges *changes, WeftHookList *self)
       if ((change->table == &weft_hooks_hook_table || change->table == &weft_hooks_teller_table)
           && g_strcmp0 (change->stream, self->stream) == 0)
         {
-          refresh (self);
+          weft_item_list_read (WEFT_ITEM_LIST (self));
           return;
         }
     }
@@ -131,7 +77,6 @@ weft_hook_list_finalize (GObject *object)
   WeftHookList *self = WEFT_HOOK_LIST (object);
 
   g_clear_object (&self->sync);
-  g_ptr_array_unref (self->hooks);
   g_free (self->stream);
 
   G_OBJECT_CLASS (weft_hook_list_parent_class)->finalize (object);
@@ -140,13 +85,18 @@ weft_hook_list_finalize (GObject *object)
 static void
 weft_hook_list_class_init (WeftHookListClass *klass)
 {
+  WeftItemListClass *list_class = WEFT_ITEM_LIST_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->finalize = weft_hook_list_finalize;
+
+  list_class->item_type = WEFT_TYPE_HOOK;
+  list_class->equal = weft_hook_list_equal;
+  list_class->read = weft_hook_list_read;
 }
 
 static void
 weft_hook_list_init (WeftHookList *self)
 {
-  self->hooks = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 WeftHookList *
@@ -160,7 +110,8 @@ weft_hook_list_new (WeftSync *sync, const char *stream)
   self->sync = g_object_ref (sync);
   self->stream = g_strdup (stream);
   g_signal_connect_object (sync, "changed", G_CALLBACK (on_changed), self, G_CONNECT_DEFAULT);
-  refresh (self);
+  weft_item_list_read (WEFT_ITEM_LIST (self));
+
   return self;
 }
 

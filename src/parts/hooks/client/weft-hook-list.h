@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
-
 #include "parts/hooks/client/weft-hook.h"
+#include "sync/weft-item-list.h"
 #include "sync/weft-sync.h"
 
 G_BEGIN_DECLS
 
 #define WEFT_TYPE_HOOK_LIST (weft_hook_list_get_type ())
-G_DECLARE_FINAL_TYPE (WeftHookList, weft_hook_list, WEFT, HOOK_LIST, GObject)
+G_DECLARE_FINAL_TYPE (WeftHookList, weft_hook_list, WEFT, HOOK_LIST, WeftItemList)
 
 /** WeftHookList: the hooks of a stream as a GListModel of WeftHook, by name. */
 WeftHookList *weft_hook_list_new (WeftSync *sync, const char *stream);
