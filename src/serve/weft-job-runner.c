@@ -292,7 +292,7 @@ weft_job_runner_new (WeftEngine *engine)
   self->errands = weft_errands_new (engine, wake, self);
   self->context = g_main_context_new ();
   self->timer = timerfd_create (CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK);
-  self->backoff = (WeftBackoff) WEFT_BACKOFF_INIT (1000, 60000);
+  self->backoff = (WeftBackoff) WEFT_BACKOFF_INIT (1000, 30000);
   /* Where the clock stood when the last runner ended is not known. */
   self->last_now = G_MAXINT64;
 
