@@ -79,7 +79,7 @@ mention (Desk *desk, guint n, const char *room)
 {
   g_autofree char *id = make_id (n);
 
-  notice (desk, id, "thread.message-sent", "mention", "{\"text\":\"@Mai look\"}", room, MESSAGE, HA);
+  notice (desk, id, "thread.message-sent", "mention", "{\"text\":\"@Mai **look** at `it`\"}", room, MESSAGE, HA);
 }
 
 static Desk *
@@ -139,7 +139,7 @@ test_said (void)
   g_autofree char *reminder = make_id (2), *erased = make_id (3), *unknown = make_id (4);
   WeftNoticeItem *item = get (desk, 0);
 
-  g_assert_cmpstr (weft_notice_item_get_text (item), ==, "@Mai look");
+  g_assert_cmpstr (weft_notice_item_get_text (item), ==, "@Mai look at it");
   g_assert_cmpstr (weft_notice_item_get_author_name (item), ==, "Nguyễn Thu Hà");
   g_assert_null (weft_notice_item_get_title (item));
   g_assert_false (weft_notice_item_get_leads_away (item));

@@ -80,6 +80,18 @@ test_rooms (void)
   wait_until_unread (general, 0);
   g_assert_cmpuint (weft_room_list_get_n_mentions (rooms), ==, 1);
   g_assert_cmpuint (weft_room_list_get_n_unread (rooms), ==, 1);
+
+  /* What one writes there oneself, from elsewhere, is no news; what others write is, also above it. */
+  fake_sync_begin (sync);
+  g_free (fake_sync_add_message (sync, GENERAL, ME, "passed on", AT, NULL));
+  g_free (fake_sync_add_message (sync, GENERAL, HA, "thanks", AT, NULL));
+  g_free (fake_sync_add_message (sync, GENERAL, ME, "you are welcome", AT, NULL));
+  fake_sync_commit (sync);
+  wait_until_unread (general, 1);
+  fake_sync_begin (sync);
+  fake_sync_set_mark (sync, GENERAL, "thread.read", ME, 4);
+  fake_sync_commit (sync);
+  wait_until_unread (general, 0);
 }
 
 static void
@@ -163,6 +175,7 @@ test_places (void)
   settle (sync, weft_chat_mark_unread (sync, GENERAL, 2));
   wait_until_unread (general, 1);
   g_assert_true (weft_room_get_marked (general));
+  g_assert_cmpint (weft_room_get_marked_from (general), >, 0);
   settle (sync, weft_chat_mark_unread (sync, GENERAL, 0));
   wait_until_unread (general, 0);
   g_assert_false (weft_room_get_marked (general));

@@ -59,6 +59,9 @@ class ThreadsTest(DesktopTestCase):
         app.click(app.find("button", "Open the Thread Again"))
         app.click(app.find("button", "Follow the Thread"))
         app.find("button", "Do Not Follow the Thread")
+        # Marked as unread, the line of what is new stands above the newest message.
+        app.key("Escape", "ctrl+shift+u")
+        app.find("list item", re.compile(r"1 new message\. .*release note"))
 
 
 if __name__ == "__main__":

@@ -113,16 +113,21 @@ static gboolean
 read_unread (WeftDatabase *database, WeftRoomRecord *record, const char *person, const char *const *names, GError **error)
 {
   WeftStatement *statement = weft_database_query (database, error,
-    "SELECT m.text FROM message m"
-    " WHERE m.stream = ?1 AND m.ordinal > ?2 AND m.author <> ?3 AND m.deleted = 0 ORDER BY m.ordinal DESC LIMIT ?4",
+    "SELECT m.text, m.author = ?3, m.deleted FROM message m WHERE m.stream = ?1 AND m.ordinal > ?2 ORDER BY m.ordinal DESC LIMIT ?4",
     "titi", record->stream, record->last_ordinal - MIN (record->n_unread, MENTIONS_MAX), person, (gint64) MENTIONS_MAX);
   int result;
 
   while ((result = statement != NULL ? weft_statement_step (statement, error) : -1) == 1)
     {
       const char *text = weft_statement_get_text (statement, 0);
-      g_autoptr (GArray) spans = weft_text_span_scan (text, names);
+      g_autoptr (GArray) spans = NULL;
 
+      /* What one wrote oneself without looking there (passed on, sent later) is no news, unless one marked it so. */
+      if (weft_statement_get_int (statement, 1) != 0 && !record->marked && record->n_unread > 0)
+        record->n_unread--;
+      if (weft_statement_get_int (statement, 1) != 0 || weft_statement_get_int (statement, 2) != 0)
+        continue;
+      spans = weft_text_span_scan (text, names);
       for (guint i = 0; spans != NULL && i < spans->len; i++)
         if (g_array_index (spans, WeftTextSpan, i).kind == WEFT_TEXT_SPAN_MENTION)
           {
@@ -163,6 +168,7 @@ take_place (WeftRoomRecord *record, WeftStatement *statement, int column, gint64
   record->hidden = cleared > 0 && record->last_ordinal <= cleared;
   record->cleared = cleared;
   record->marked = unread > 0 && unread <= record->last_ordinal;
+  record->marked_from = record->marked ? unread : 0;
   record->folder = weft_statement_dup_text (statement, column + 4);
   record->folder_name = weft_statement_dup_text (statement, column + 5);
   if (weft_statement_get_int (statement, column + 6) != 0)

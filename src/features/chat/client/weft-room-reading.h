@@ -33,6 +33,7 @@ typedef struct
   gboolean draft;
   gboolean pinned;
   gboolean marked;    /* as unread */
+  gint64 marked_from; /* ordinal; 0: it is not */
   gboolean hidden;    /* deleted for oneself, and nothing new there */
   gint64 archived_to; /* ordinal; -1: not put away */
   gint64 cleared;     /* ordinal */

@@ -27,6 +27,7 @@ struct _WeftRoom
   char *folder_name;
   gint64 muted_until;
   gint64 cleared;
+  gint64 marked_from;
   gint64 last_at;
   gint64 last_ordinal;
   guint n_unread;
@@ -282,6 +283,7 @@ GETTER (const char *, folder, NULL)
 GETTER (const char *, folder_name, NULL)
 GETTER (gint64, muted_until, 0)
 GETTER (gint64, cleared, 0)
+GETTER (gint64, marked_from, 0)
 
 void
 weft_room_set_open (WeftRoom *self, gboolean open)
@@ -345,6 +347,7 @@ weft_room_update (WeftRoom *self, const WeftRoomRecord *record, gint64 now)
   SET (draft, PROP_DRAFT);
   SET (last_at, PROP_LAST_AT);
   SET (pinned, PROP_PINNED);
+  self->marked_from = record->marked_from;
   SET (marked, PROP_MARKED);
   SET_STRING (access, PROP_ACCESS);
   SET_STRING (about, PROP_ABOUT);

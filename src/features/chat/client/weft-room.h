@@ -60,6 +60,8 @@ const char *weft_room_get_folder (WeftRoom *self);
 const char *weft_room_get_folder_name (WeftRoom *self);
 /** weft_room_get_muted_until: ms; 0: not muted; %G_MAXINT64: for good */
 gint64 weft_room_get_muted_until (WeftRoom *self);
+/** weft_room_get_marked_from: the ordinal from which on it is marked as unread; 0: it is not. */
+gint64 weft_room_get_marked_from (WeftRoom *self);
 /** weft_room_get_cleared: the ordinal up to which one has deleted the conversation for oneself */
 gint64 weft_room_get_cleared (WeftRoom *self);
 gint64 weft_room_get_last_ordinal (WeftRoom *self);

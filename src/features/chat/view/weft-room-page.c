@@ -71,6 +71,14 @@ weft_room_page_may_write (WeftRoomPage *self)
              || weft_role_from_wire (weft_room_get_role (self->room)) >= weft_role_from_wire (weft_room_get_post (self->room)));
 }
 
+/* Where one takes up reading again. To have opened it takes the mark away, not the line. */
+static void
+on_marked (WeftRoomPage *self)
+{
+  if (weft_room_get_marked (self->room))
+    weft_message_view_mark_unread (self->message_view, weft_room_get_marked_from (self->room));
+}
+
 static void
 update_words (WeftRoomPage *self)
 {
@@ -573,6 +581,7 @@ weft_room_page_set_room (WeftRoomPage *self, WeftRoom *room, gint64 ordinal)
   if (self->room != NULL)
     {
       g_signal_handlers_disconnect_by_func (self->room, update_words, self);
+      g_signal_handlers_disconnect_by_func (self->room, on_marked, self);
       weft_room_set_open (self->room, FALSE);
     }
   if (self->list != NULL)
@@ -598,6 +607,7 @@ weft_room_page_set_room (WeftRoomPage *self, WeftRoom *room, gint64 ordinal)
   g_signal_connect_object (room, "notify::name", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (room, "notify::post", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (room, "notify::role", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (room, "notify::marked", G_CALLBACK (on_marked), self, G_CONNECT_SWAPPED);
   self->list = weft_message_list_new (sync, weft_room_get_stream (room));
   self->typing = weft_typing_new (sync, weft_room_get_stream (room));
   members = weft_member_list_new (self->people, weft_room_get_stream (room));
@@ -609,6 +619,7 @@ weft_room_page_set_room (WeftRoomPage *self, WeftRoom *room, gint64 ordinal)
   set_gallery (self, sync, weft_room_get_stream (room));
   on_gallery_changed (self);
   weft_message_view_set_list (self->message_view, self->list);
+  on_marked (self);
   if (ordinal > 0)
     weft_message_view_show_ordinal (self->message_view, ordinal);
   weft_typing_line_set_typing (self->typing_line, self->typing, self->people);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/weft-json.h"
+#include "base/weft-markdown.h"
 #include "sync/weft-row-link.h"
 
 struct _WeftNoticeItem
@@ -172,6 +173,7 @@ weft_notice_item_read (WeftStatement *statement,
                                                              weft_statement_get_text (statement, 2));
   const char *object = weft_statement_get_text (statement, 6);
   const WeftEvent *about = get_event (registry, declaration);
+  g_autofree char *filled = NULL;
 
   self->id = weft_statement_dup_text (statement, 0);
   self->event = weft_statement_dup_text (statement, 1);
@@ -182,9 +184,11 @@ weft_notice_item_read (WeftStatement *statement,
   self->fields = *fields != '\0' ? weft_json_parse (fields, strlen (fields), NULL) : NULL;
   self->title
       = declaration != NULL && declaration->title != NULL ? g_dgettext (NULL, declaration->title) : NULL;
-  self->text = declaration != NULL && self->fields != NULL
-                   ? fill (g_dgettext (NULL, declaration->text), json_node_get_object (self->fields))
-                   : g_strdup ("");
+  filled = declaration != NULL && self->fields != NULL
+               ? fill (g_dgettext (NULL, declaration->text), json_node_get_object (self->fields))
+               : g_strdup ("");
+  /* What people write is Markdown; a line of it is shown without its marks. */
+  self->text = weft_markdown_dup_plain (filled);
   self->within = declaration != NULL && declaration->within != NULL && self->fields != NULL
                      ? g_strdup (json_object_get_string_member_with_default (json_node_get_object (self->fields), declaration->within, NULL))
                      : NULL;

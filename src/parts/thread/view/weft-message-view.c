@@ -43,6 +43,7 @@ struct _WeftMessageView
   WeftMessage *current; /* whose menu is open, or whom a click was for */
   WeftAnnouncer *announcer;
   char *place;
+  gint64 marked;        /* ordinal from which on all counts as unread; 0: as the mark says */
   gint64 seen;          /* the newest ordinal that was seen */
   guint n_below;        /* arrived while the person was reading further up */
   guint show_tick;
@@ -562,6 +563,8 @@ on_ready (WeftMessageList *list, GParamSpec *pspec, WeftMessageView *self)
 
   if (!weft_message_list_get_ready (list))
     return;
+  if (self->marked > 0)
+    read = MIN (read, self->marked - 1);
   self->seen = MIN (read, last);
   set_unread (self, read < last ? read + 1 : 0, MAX (last - read, 0));
   update_saved (self);
@@ -1116,6 +1119,7 @@ weft_message_view_set_list (WeftMessageView *self, WeftMessageList *list)
       g_signal_handlers_disconnect_by_data (self->list, self);
       g_signal_handlers_disconnect_by_data (weft_message_list_get_sync (self->list), self);
     }
+  self->marked = 0;
   self->context.saved_above = NULL;
   self->context.saved_below = NULL;
   self->context.unread_from = 0;
@@ -1142,6 +1146,20 @@ weft_message_view_get_list (WeftMessageView *self)
 {
   g_return_val_if_fail (WEFT_IS_MESSAGE_VIEW (self), NULL);
   return self->list;
+}
+
+void
+weft_message_view_mark_unread (WeftMessageView *self, gint64 ordinal)
+{
+  gint64 last;
+
+  g_return_if_fail (WEFT_IS_MESSAGE_VIEW (self));
+
+  self->marked = ordinal;
+  last = self->list != NULL && weft_message_list_get_ready (self->list) ? weft_message_list_get_last_ordinal (self->list) : 0;
+  if (ordinal > 0 && ordinal <= last)
+    set_unread (self, ordinal, (guint) (last - ordinal + 1));
+  label_rows (self);
 }
 
 void

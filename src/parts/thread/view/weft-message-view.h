@@ -30,6 +30,8 @@ GtkWidget *weft_message_view_new (void);
 void weft_message_view_set_list (WeftMessageView *self, WeftMessageList *list);
 WeftMessageList *weft_message_view_get_list (WeftMessageView *self);
 
+/** weft_message_view_mark_unread: the divider stands above @ordinal, as if it and what follows had just come; 0: as the read mark says. */
+void weft_message_view_mark_unread (WeftMessageView *self, gint64 ordinal);
 /** weft_message_view_set_active: whether the person can see it: what is at the bottom then counts as read. */
 void weft_message_view_set_active (WeftMessageView *self, gboolean active);
 /** weft_message_view_set_place: what the thread is called, for what is spoken: "general". */
