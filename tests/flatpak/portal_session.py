@@ -9,6 +9,12 @@ from weft_desktop.session import Session
 APP = "dev.weft.Weft"
 
 
+def read_service():
+    """What the session bus starts, as the Flatpak exports it, when somebody asks for the program."""
+    exported = pathlib.Path(os.environ["FLATPAK_USER_DIR"], "exports/share/dbus-1/services", f"{APP}.service")
+    return next(line.removeprefix("Exec=").split() for line in exported.read_text().splitlines() if line.startswith("Exec="))
+
+
 class PortalSession(Session):
     """The keyring is behind the Secret portal; there is no document portal, as it needs /dev/fuse."""
 

@@ -16,9 +16,11 @@ if why:
     print(why)
     sys.exit(SKIPPED)
 
-from portal_session import APP, PortalSession, SandboxedApp  # noqa: E402
+from portal_session import APP, PortalSession, SandboxedApp, read_service  # noqa: E402
+from weft_desktop.notifications import Notifications  # noqa: E402
 from weft_desktop.weft import WeftTestCase  # noqa: E402
 from weft_desktop.waiting import until  # noqa: E402
+from weft_desktop.workspace import Workspace  # noqa: E402
 
 BUNDLED = ("libargon2", "libdex-1", "libsqlite3")  # wslay may be linked statically
 
@@ -36,11 +38,14 @@ class FlatpakTest(WeftTestCase):
         self.assertTrue(not check or result.returncode == 0, f"{script}: {result.returncode}: {result.stdout}{result.stderr}")
         return result.stdout
 
-    def launch(self):
-        app = SandboxedApp(self.session, "flatpak", "run", "--user", "--unset-env=GSETTINGS_BACKEND", APP, log=f"app-{len(self.apps) + 1}")
+    def launch(self, *arguments):
+        return self.run_sandboxed("flatpak", "run", "--user", "--unset-env=GSETTINGS_BACKEND", APP, *arguments).ready()
+
+    def run_sandboxed(self, *command):
+        app = SandboxedApp(self.session, *command, log=f"app-{len(self.apps) + 1}")
         self.apps.append(app)
         self.addCleanup(app.stop)
-        return app.ready()
+        return app
 
     def test_sandbox(self):
         """A home of its own, no right it was not given, and the libraries which it brought."""
@@ -86,6 +91,32 @@ class FlatpakTest(WeftTestCase):
         self.write(app, "still signed in")
         self.shows_state(app, "still signed in", "Sent")
         self.assertEqual(app.find_all("button", "Sign In…"), [])
+        self.assertEqual(app.close(), 0)
+
+    def test_notification(self):
+        """By the Notification portal, and pressed while Weft is closed: what the bus would start shows the very place."""
+        desktop = Notifications(self.session)
+        self.workspace = Workspace(self.session, self.build, "Notified", tcp=True)
+        self.addCleanup(self.workspace.stop)
+        self.workspace.weftctl("grace", "create-room", "weaving")
+        self.workspace.weftctl("grace", "create-room", "dyeing")
+        app = self.join()
+        self.workspace.weftctl("grace", "add", "dyeing", "ada")
+        app.find("list item", re.compile("^dyeing"), timeout=30)
+        self.open_room(app)
+        self.workspace.weftctl("grace", "send", "dyeing", "@Ada is the indigo ready?")
+        until(lambda: desktop.shown, 30, "a notification")
+        notification, = desktop.shown
+        self.assertEqual(notification["title"], "Grace Hopper in dyeing")
+        self.assertEqual(app.close(), 0)
+        self.assertEqual(desktop.closed, [], "it goes with the program")
+
+        app = self.run_sandboxed(*read_service())
+        until(lambda: self.session.owned(APP), 30, f"{APP} on the bus")
+        desktop.press(notification["number"])
+        app.ready()
+        app.find("text", "Message dyeing", timeout=30)
+        self.shows(app, "is the indigo ready?")
         self.assertEqual(app.close(), 0)
 
     def found(self, app):

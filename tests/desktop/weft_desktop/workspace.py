@@ -11,24 +11,29 @@ PASSWORD = "a good long password"
 
 
 class Workspace:
-    """Founded by Grace; she has a room and invites."""
+    """Founded by Grace; she has a room and invites.  With tcp, whoever cannot see the socket comes by a port of this machine."""
 
-    def __init__(self, session, build, name="Looms"):
+    def __init__(self, session, build, name="Looms", tcp=False):
         self.session = session
         self.build = build
         self.directory = session.directory / f"workspace-{name}"
         self.socket = session.directory / "run" / f"{name}.sock"
         self.process = None
-        self.start()
-        self.weftctl("grace", "--address", f"unix:{self.socket}", "found", name, "--name", "Grace Hopper", "--login", "grace")
+        self.listen = ("--listen", "127.0.0.1:0") if tcp else ()
+        ready = self.start()
+        address = next((a for a in ready["addresses"] if a.startswith("http")), f"unix:{self.socket}")
+        setup = ("--setup", (self.directory / "setup-code").read_text().strip()) if tcp else ()
+        self.weftctl("grace", "--address", address, "found", name, "--name", "Grace Hopper", "--login", "grace", *setup)
 
     def start(self):
         reading, writing = os.pipe()
         self.process = self.session.spawn("weftd", self.build / "src/weftd/weftd", "--directory", self.directory, "--socket", self.socket,
-                                          f"--ready-fd={writing}", pass_fds=[writing])
+                                          *self.listen, f"--ready-fd={writing}", pass_fds=[writing])
         os.close(writing)
         with open(reading) as pipe:
-            assert pipe.readline(), f"weftd did not start: {self.session.log('weftd')}"
+            line = pipe.readline()
+        assert line, f"weftd did not start: {self.session.log('weftd')}"
+        return json.loads(line)
 
     def stop(self):
         stop(self.process)
