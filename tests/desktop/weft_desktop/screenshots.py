@@ -101,6 +101,8 @@ PAGES = (
     Page("new-folder", Demo, (("jump", "into a New Folder"),), ("button", "Cancel"), leave=ESCAPE),
     Page("clear-room", Demo, (("jump", "Delete the Conversation"),), ("button", "Cancel"), leave=ESCAPE),
     Page("forward", Demo, (("jump", "deliveries"), ("key", "ctrl+e", "shift+Tab", "End", "ctrl+shift+j")), ("list", "Conversations"), leave=ESCAPE),
+    Page("thread", Demo, (("jump", "deliveries"), ("key", "ctrl+e", "shift+Tab", "End", "ctrl+t"), ("there", "text", "Reply in the thread"), ("type", "The lift is out, call first."),
+                          ("key", "Return"), ("there", "list item", "call first.*Sent"), ("type", "Second floor.")), ("list item", "call first.*Sent"), leave=ESCAPE),
     Page("everybody", Demo, (("write", "@all the hub closes at eight"),), ("button", "Cancel"), leave=ESCAPE),
     Page("profile", Demo, (("jump", "Name and Status"),), ("text", "Status"), leave=ESCAPE),
     Page("invitation", Demo, (("jump", "Invite People"),), ("button", "Copy Link"), leave=ESCAPE),

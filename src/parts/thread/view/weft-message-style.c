@@ -72,7 +72,8 @@ set_rich (WeftMessageStyle *self, gboolean dark)
   WeftRichTextStyle *rich = &self->rich;
   const PangoFontDescription *body = self->fonts[WEFT_MESSAGE_FONT_BODY];
 
-  rich->context = gtk_widget_get_pango_context (self->widget);
+  /* GTK gives the widget another one when it comes into a window. */
+  rich->context = g_object_ref (gtk_widget_get_pango_context (self->widget));
   rich->code_context = gtk_widget_create_pango_context (self->widget);
   pango_context_set_base_dir (rich->code_context, PANGO_DIRECTION_LTR);
   rich->font = self->fonts[WEFT_MESSAGE_FONT_BODY];
@@ -165,6 +166,7 @@ weft_message_style_free (WeftMessageStyle *self)
   for (guint i = 0; i < WEFT_MESSAGE_N_ICONS; i++)
     g_clear_object (&self->icons[i]);
   pango_font_description_free (self->rich.code_font);
+  g_clear_object (&self->rich.context);
   g_clear_object (&self->rich.code_context);
   g_free (self);
 }
