@@ -86,6 +86,8 @@ copy (Span span, char *to, gsize size)
 static WeftUpgradeVerdict
 take_line (const char *data, gsize length, gsize *at, Span *line)
 {
+  if (*at == length)
+    return WEFT_UPGRADE_UNFINISHED;
   line->text = data + *at;
   for (gsize i = *at; i < length; i++)
     {

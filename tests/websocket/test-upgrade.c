@@ -55,6 +55,7 @@ test_asked (void)
 static void
 test_pieces (void)
 {
+  g_assert_cmpint (judge (NULL, 0), ==, WEFT_UPGRADE_UNFINISHED);
   for (gsize n = 0; n < strlen (WHOLE); n++)
     g_assert_cmpint (judge (WHOLE, n), ==, WEFT_UPGRADE_UNFINISHED);
   for (guint c = 0; c < 256; c++)
