@@ -86,7 +86,7 @@ reader_thread (gpointer data)
       g_autoptr (GError) error = NULL;
 
       if (g_atomic_int_get (&self->closing))
-        reject (job, g_error_new_literal (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "The workspace is closing"));
+        reject (job, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The workspace is closing"));
       else if (database == NULL && (database = weft_sqlite_open (self->path, WEFT_SQLITE_READ_ONLY, &error)) == NULL)
         reject (job, g_steal_pointer (&error));
       else

@@ -13,7 +13,7 @@ typedef struct _WeftReaders WeftReaders;
 typedef gpointer (*WeftReadFunc) (WeftDatabase *database, gpointer user_data, GError **error);
 
 WeftReaders *weft_readers_new (const char *path, guint n_threads);
-/** weft_readers_free: waits for the jobs that run; rejects those that wait. */
+/** weft_readers_free: waits for the jobs that run; rejects those that wait with %G_IO_ERROR_CANCELLED. */
 void weft_readers_free (WeftReaders *self);
 
 /** weft_readers_run: Returns: (transfer full): resolves to a value of @result_type, which frees the result. */

@@ -113,7 +113,7 @@ on_loaded (DexFuture *future, gpointer user_data)
           }
       g_signal_emit (self, signals[CHANGED], 0);
     }
-  else if (!g_error_matches (error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE))
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_warning ("The files of %s cannot be read: %s", self->stream, error->message);
   if (self->again)
     load (self);
