@@ -210,7 +210,10 @@ read_rooms (WeftDatabase *database, GPtrArray *records, const char *person, cons
       record->name = weft_statement_dup_text (statement, 2);
       record->topic = weft_statement_dup_text (statement, 3);
       record->last_ordinal = weft_statement_get_int (statement, 4);
-      record->last_at = MAX (weft_statement_get_int (statement, 5), weft_statement_get_int (statement, 9));
+      /* What is imported was written before its room was made here. */
+      record->last_at = weft_statement_get_int (statement, 5);
+      if (record->last_at == 0)
+        record->last_at = weft_statement_get_int (statement, 9);
       record->delivered = weft_statement_get_int (statement, 7);
       record->draft = weft_statement_get_int (statement, 8) != 0;
       record->access = weft_statement_dup_text (statement, 18);
