@@ -8,10 +8,12 @@ build_packages=(
   libxml2-utils python3
   libgtk-4-dev libadwaita-1-dev libdex-dev libsoup-3.0-dev libjson-glib-dev libsecret-1-dev
   libsqlite3-dev libpq-dev libhiredis-dev libargon2-dev libwslay-dev libgdk-pixbuf-2.0-dev libsystemd-dev libglib2.0-bin
+  libxml2-dev libgstreamer1.0-dev
 )
 run_packages=(
   adwaita-icon-theme at-spi2-core bubblewrap ca-certificates curl dbus fonts-dejavu-core fonts-inter
-  fonts-noto-color-emoji fonts-noto-core glib-networking gnome-keyring gsettings-desktop-schemas imagemagick librsvg2-common locales
+  fonts-noto-color-emoji fonts-noto-core glib-networking gnome-keyring gsettings-desktop-schemas gstreamer1.0-plugins-base
+  gstreamer1.0-plugins-good imagemagick libgtk-4-media-gstreamer librsvg2-common locales
   openbox procps tigervnc-standalone-server x11-utils xdotool xvfb
 )
 test_packages=(
