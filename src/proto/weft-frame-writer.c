@@ -195,6 +195,8 @@ weft_frame_write_ask (GString *out, gint64 request, const WeftQuestion *question
   weft_json_int (out, "request", request);
   weft_json_string (out, "stream", question->stream);
   weft_json_string (out, "what", question->what);
+  if (question->row != NULL)
+    weft_json_string (out, "row", question->row);
   write_said (out, "from", question->from);
   write_said (out, "to", question->to);
   write_said (out, "at", question->at);

@@ -587,7 +587,7 @@ parse_page (WeftFrame *self, JsonObject *object, GError **error)
                                      error);
 }
 
-static const char *const questions[] = { "activity", "rows", "changes", "audit", NULL };
+static const char *const questions[] = { "activity", "rows", "changes", "versions", "audit", NULL };
 
 static gboolean
 parse_ask (WeftFrame *self, JsonObject *object, GError **error)
@@ -596,6 +596,9 @@ parse_ask (WeftFrame *self, JsonObject *object, GError **error)
   return read_number (object, "request", 1, &self->request, error)
          && read_stream (object, &self->stream, error)
          && weft_field_read_choice (object, "what", WEFT_FIELD_REQUIRED, questions, &self->what, error)
+         && weft_field_read_text (object, "row",
+                                  g_str_equal (self->what, "versions") ? WEFT_FIELD_REQUIRED : WEFT_FIELD_OPTIONAL,
+                                  3, WEFT_FRAME_ROW_MAX, &self->row, error)
          && weft_field_read_integer (object, "from", WEFT_FIELD_OPTIONAL, 0, G_MAXINT64, &self->from, error)
          && weft_field_read_integer (object, "to", WEFT_FIELD_OPTIONAL, 0, G_MAXINT64, &self->to, error)
          && weft_field_read_time (object, "at", WEFT_FIELD_OPTIONAL, &self->at, error)

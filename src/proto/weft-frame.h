@@ -20,6 +20,7 @@ G_BEGIN_DECLS
 #define WEFT_PAGE_MAX 200             /* rows asked for in a page */
 #define WEFT_SEARCH_PAGE_MAX 50       /* hits asked for */
 #define WEFT_FRAME_QUERY_MAX 1000     /* characters of what is searched for */
+#define WEFT_FRAME_ROW_MAX 400        /* characters of the name of a row */
 #define WEFT_HEARTBEAT 8000           /* ms between heartbeats; silence of twice this and a bit is a dead peer */
 #define WEFT_SILENCE_MAX 18000        /* ms without any frame until a peer counts as gone */
 
@@ -155,7 +156,8 @@ typedef struct
   gint64 request;
   gint64 before;                /* page: rows whose window column is below this */
   gint64 limit;
-  const char *what;             /* ask: "activity", "rows", "changes" or "audit" */
+  const char *what;             /* ask: "activity", "rows", "changes", "versions" or "audit" */
+  const char *row;              /* ask (nullable): "versions": of which row, as weft_event_dup_row() names it */
   gint64 from;                  /* ask: a version; -1: not said */
   gint64 to;                    /* ask: a version; -1: not said */
   gint64 at;                    /* ask: ms: instead of @to; -1: not said */
@@ -221,6 +223,7 @@ typedef struct
 {
   const char *stream;
   const char *what;
+  const char *row; /* (nullable) */
   gint64 from;
   gint64 to;
   gint64 at;

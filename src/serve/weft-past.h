@@ -59,4 +59,15 @@ gboolean weft_past_list_changes (WeftDatabase *before, WeftDatabase *after, Weft
  */
 gboolean weft_past_list_activity (WeftDatabase *database, WeftRegistry *registry, const char *stream, gint64 cursor, guint limit, gsize max_bytes, WeftPastPage *page, GError **error);
 
+/**
+ * weft_past_list_versions:
+ * @row: as weft_event_dup_row() names it
+ * @cursor: only events below this; -1: all
+ *
+ * {"seq", "at"?, "by"?, "name"?, "version"?, "cells": {column: text}}: what the content of one row was, newest first; an event which said nothing of it is left
+ * out. The last, behind the floor, is the baseline's: nobody knows any more who wrote it, or when. A column which holds nothing now tells nothing: what was deleted
+ * or erased does not come back by its past. %WEFT_ERROR_INVALID if no table can have such a row.
+ */
+gboolean weft_past_list_versions (WeftDatabase *database, WeftRegistry *registry, const char *stream, const char *row, gint64 cursor, guint limit, gsize max_bytes, WeftPastPage *page, GError **error);
+
 G_END_DECLS

@@ -78,6 +78,10 @@ list (WeftSession *self,
                                       max_bytes, page, error);
     }
 
+  if (g_str_equal (work->what, "versions"))
+    return weft_past_list_versions (database, registry, work->stream, work->row, work->cursor, (guint) work->limit,
+                                    max_bytes, page, error);
+
   if (work->to < 0 && work->at >= 0
       && !weft_past_find (database, registry, work->stream, head, work->at + 1, seq, error))
     return FALSE;

@@ -359,6 +359,7 @@ handle_ask (WeftSession *self, const WeftFrame *frame)
   work->page = TRUE;
   work->request = frame->request;
   work->what = g_strdup (frame->what);
+  work->row = g_strdup (frame->row);
   work->from = frame->from;
   work->to = frame->to;
   work->at = frame->at;

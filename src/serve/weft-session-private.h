@@ -24,6 +24,7 @@ typedef struct
   WeftSearchAsked *search; /* (nullable) or a search */
   /* A question about the past: a page, with @what. */
   char *what;
+  char *row;
   gint64 from;
   gint64 to;
   gint64 at;

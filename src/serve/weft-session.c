@@ -21,6 +21,7 @@ _weft_session_work_free (WeftSessionWork *self)
   weft_search_asked_free (self->search);
   g_free (self->table);
   g_free (self->what);
+  g_free (self->row);
   g_free (self);
 }
 

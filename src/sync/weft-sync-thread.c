@@ -597,6 +597,7 @@ run_ask (WeftSyncThread *self, Job *job)
 
   question.stream = job->stream;
   question.what = job->name;
+  question.row = job->text;
   weft_client_session_ask (self->session, &question, on_answer, g_steal_pointer (&job->promise));
 }
 
@@ -1116,6 +1117,7 @@ weft_sync_thread_ask (WeftSyncThread *self, const WeftQuestion *question)
   Job *job = job_new (run_ask, question->stream, question->what);
 
   job->question = g_memdup2 (question, sizeof *question);
+  job->text = g_strdup (question->row);
 
   return push_with_promise (self, job);
 }

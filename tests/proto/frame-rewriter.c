@@ -162,7 +162,7 @@ rewrite_frame (const WeftFrame *frame)
       break;
     case WEFT_FRAME_ASK:
       weft_frame_write_ask (out, frame->request,
-                            &(WeftQuestion) { .stream = frame->stream, .what = frame->what, .from = frame->from,
+                            &(WeftQuestion) { .stream = frame->stream, .what = frame->what, .row = frame->row, .from = frame->from,
                                               .to = frame->to, .at = frame->at, .cursor = frame->offset,
                                               .limit = frame->limit });
       break;
