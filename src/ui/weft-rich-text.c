@@ -40,6 +40,7 @@ typedef struct
   PangoLayout *title;    /* (nullable): above code */
   PangoLayout *language; /* (nullable) */
   int x, y, width, height;
+  guint note; /* byte at which it begins, plus 1; 0: there is none */
   int text_x; /* of the words */
   int text_y;
 } Block;
@@ -243,6 +244,7 @@ add_words (WeftRichText *self,
   guint length = strlen (text);
 
   place->layout = new_layout (self, style->font, noted != NULL ? noted : text);
+  place->note = note != NULL ? strlen (noted) - strlen (note) + 1 : 0;
   if (place->quote > 0)
     insert_color (attributes, &style->dim, 0, length);
   if (note != NULL)
@@ -643,13 +645,15 @@ weft_rich_text_hit (WeftRichText *self, double x, double y, char **target, guint
           n_codes++;
           continue;
         }
-      if (self->links == NULL || y < block->y || y >= block->y + block->height
+      if ((self->links == NULL && block->note == 0) || y < block->y || y >= block->y + block->height
           || !pango_layout_xy_to_index (block->layout,
                                         (x - mirror (self, block->text_x, self->width - block->text_x))
                                             * PANGO_SCALE,
                                         (y - block->text_y) * PANGO_SCALE, &index, &trailing))
         continue;
-      for (guint j = 0; j < self->links->len; j++)
+      if (block->note > 0 && (guint) index + 1 >= block->note)
+        return WEFT_RICH_TEXT_NOTE;
+      for (guint j = 0; self->links != NULL && j < self->links->len; j++)
         {
           const Link *link = &g_array_index (self->links, Link, j);
 

@@ -64,6 +64,7 @@ typedef enum
   WEFT_RICH_TEXT_NOTHING,
   WEFT_RICH_TEXT_LINK,
   WEFT_RICH_TEXT_COPY, /* a code's button */
+  WEFT_RICH_TEXT_NOTE, /* what is said behind the text */
 } WeftRichTextHit;
 
 /** weft_rich_text_hit: what is at @x, @y within it. @target: (out) (transfer full) (nullable): a link's

@@ -22,6 +22,7 @@ struct _WeftSync
   gint64 next_k;
   guint n_pages;
   WeftFileCache *cache;
+  char *answer;        /* (nullable): to every question */
   GHashTable *fetches; /* (nullable): hash → DexPromise: what comes slowly */
   gboolean latest_changed;
 };
@@ -74,6 +75,7 @@ weft_sync_finalize (GObject *object)
   g_clear_object (&self->database);
   g_clear_object (&self->registry);
   g_free (self->person);
+  g_free (self->answer);
   weft_file_cache_free (self->cache);
 
   g_clear_pointer (&self->fetches, g_hash_table_unref);
@@ -622,6 +624,20 @@ void
 fake_sync_set_slow (WeftSync *self)
 {
   self->fetches = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, dex_unref);
+}
+
+/* Without an answer there is no connection. */
+void
+fake_sync_set_answer (WeftSync *self, const char *answer)
+{
+  g_set_str (&self->answer, answer);
+}
+
+DexFuture *
+weft_sync_ask (WeftSync *self, const WeftQuestion *question)
+{
+  return self->answer != NULL ? dex_future_new_for_string (self->answer)
+                              : dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "There is no connection to the server");
 }
 
 DexFuture *

@@ -43,4 +43,6 @@ void fake_sync_emit_presence (WeftSync *self, const char *person, const char *st
 void fake_sync_refuse (WeftSync *self, const char *reason);
 /* Holds only messages above @ordinal, as after a snapshot; weft_sync_load_page() brings older ones. */
 void fake_sync_forget_below (WeftSync *self, const char *stream, gint64 ordinal);
+/* What weft_sync_ask() resolves to from now on; NULL: there is no connection. */
+void fake_sync_set_answer (WeftSync *self, const char *answer);
 guint fake_sync_get_n_pages_asked (WeftSync *self);

@@ -8,6 +8,7 @@
 #include "parts/thread/client/weft-thread.h"
 #include "parts/thread/view/weft-message-actions.h"
 #include "parts/thread/view/weft-message-view-private.h"
+#include "parts/thread/view/weft-versions-dialog.h"
 #include "proto/weft-link.h"
 #include "ui/weft-rich-text.h"
 
@@ -89,6 +90,20 @@ copy_link_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
 }
 
+/* What it said before it was edited. */
+static void
+versions_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
+  WeftMessage *message = _weft_message_view_get_current (self);
+  WeftMessageList *list = weft_message_view_get_list (self);
+
+  if (message == NULL || weft_message_get_placeholder (message) || weft_message_get_deleted (message)
+      || weft_message_get_edited_at (message) == 0)
+    return;
+  adw_dialog_present (weft_versions_dialog_new (weft_message_list_get_sync (list), weft_message_list_get_stream (list), weft_message_get_id (message)), widget);
+}
+
 static void
 outbox_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -112,6 +127,7 @@ weft_message_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "thread.copy", NULL, copy_action);
   gtk_widget_class_install_action (klass, "thread.copy-code", "u", copy_code_action);
   gtk_widget_class_install_action (klass, "thread.copy-link", NULL, copy_link_action);
+  gtk_widget_class_install_action (klass, "thread.versions", NULL, versions_action);
   gtk_widget_class_install_action (klass, "thread.retry", NULL, outbox_action);
   gtk_widget_class_install_action (klass, "thread.discard", NULL, outbox_action);
 }

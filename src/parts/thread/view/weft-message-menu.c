@@ -65,6 +65,8 @@ weft_message_menu_new (WeftMessage *message, const WeftMessageContext *context, 
   add_codes (usual, message);
   if (weft_message_get_ordinal (message) > 0)
     g_menu_append (usual, _("Copy _Link"), "thread.copy-link");
+  if (weft_message_get_edited_at (message) != 0 && !weft_message_get_deleted (message))
+    g_menu_append (usual, _("Edit _History…"), "thread.versions");
   if (reminding != NULL)
     g_menu_append_submenu (usual, _("Re_mind Me"), reminding);
   if (own && !weft_message_get_deleted (message))

@@ -907,6 +907,9 @@ weft_message_row_hit (WeftMessageRow *self, double x, double y, char **target)
     case WEFT_RICH_TEXT_COPY:
       *target = g_strdup_printf ("thread.copy-code(uint32 %u)", code);
       return WEFT_MESSAGE_HIT_ACTION;
+    case WEFT_RICH_TEXT_NOTE:
+      *target = g_strdup ("thread.versions");
+      return WEFT_MESSAGE_HIT_ACTION;
     case WEFT_RICH_TEXT_NOTHING:
     default:
       return WEFT_MESSAGE_HIT_NONE;
