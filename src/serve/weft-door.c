@@ -30,7 +30,8 @@ struct _WeftDoor
   WeftDoorHandler handler;
   gpointer user_data;
   GMainContext *context;
-  guint n_max; /* on their way in, in each hall */
+  gint n_max;      /* on their way in, in all halls */
+  gint n_arrivals; /* the same, now */
   guint n_halls;
   Hall *halls;
   GPtrArray *listeners; /* of Listener; only the thread that made it */
@@ -144,9 +145,12 @@ forget (Hall *hall, WeftArrival *arrival)
 {
   GList *link = weft_arrival_get_link (arrival);
 
-  if (link->data != NULL)
-    g_queue_unlink (&hall->arrivals, link);
+  if (link->data == NULL)
+    return;
+
+  g_queue_unlink (&hall->arrivals, link);
   link->data = NULL;
+  g_atomic_int_add (&hall->door->n_arrivals, -1);
 }
 
 static void
@@ -179,29 +183,47 @@ on_arrived (WeftArrival *arrival,
 /* Coming in */
 
 static void
+let_go (Hall *hall, guint n)
+{
+  WeftArrival *first;
+
+  for (; n > 0 && (first = g_queue_peek_head (&hall->arrivals)) != NULL; n--)
+    {
+      forget (hall, first);
+      weft_arrival_end (first);
+    }
+}
+
+/* Who goes is of this hall, as no other is this thread's. Returns: whether there is room for more before
+ * those are gone. */
+static gboolean
 let_in (Listener *self, int fd)
 {
   WeftDoor *door = self->door;
   WeftWire wire = { .fd = fd };
   WeftArrival *arrival;
+  gboolean admitted = door->handler.admit (fd, door->user_data);
+  gboolean crowded;
 
-  if (!door->handler.admit (fd, door->user_data) || (self->tls != NULL && !weft_tls_begin (self->tls, &wire)))
+  if (!admitted || (self->tls != NULL && !weft_tls_begin (self->tls, &wire)))
     {
       weft_wire_clear (&wire);
-      return;
+      /* As many at once as may come in a turn: one is turned away for all of those who come then. */
+      if (!admitted)
+        let_go (self->hall, ACCEPTS_MAX);
+      return admitted;
     }
 
   ref_door (door);
   arrival = weft_arrival_new (&wire, &door->limits, on_arrived, self->hall);
-  if (self->hall->arrivals.length >= door->n_max)
-    {
-      WeftArrival *first = g_queue_peek_head (&self->hall->arrivals);
-
-      forget (self->hall, first);
-      weft_arrival_end (first);
-    }
+  /* A burst may fall to one thread alone: the bound is everybody's. */
+  crowded = g_atomic_int_add (&door->n_arrivals, 1) >= door->n_max;
+  if (crowded)
+    let_go (self->hall, 1);
   g_queue_push_tail_link (&self->hall->arrivals, weft_arrival_get_link (arrival));
   weft_arrival_start (arrival, door->poller);
+
+  return !crowded;
 }
 
 static void
@@ -232,17 +254,18 @@ static gboolean
 handle (WeftWatch *watch, guint32 events, gboolean *again)
 {
   Listener *self = (Listener *) watch;
+  gboolean more = TRUE;
 
   if (g_atomic_int_get (&self->door->closed))
     return FALSE;
 
   self->resting = FALSE;
-  for (guint i = 0; i < ACCEPTS_MAX && !self->resting; i++)
+  for (guint i = 0; i < ACCEPTS_MAX && more && !self->resting; i++)
     {
       int fd = accept4 (watch->fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 
       if (fd >= 0)
-        let_in (self, fd);
+        more = let_in (self, fd);
       else if (errno == EAGAIN || errno == EWOULDBLOCK)
         break;
       else
@@ -299,7 +322,7 @@ weft_door_new (WeftPoller *poller,
   self->user_data = user_data;
   self->context = g_main_context_ref_thread_default ();
   self->n_halls = weft_poller_get_n_threads (poller);
-  self->n_max = MAX (n_max / self->n_halls, 1);
+  self->n_max = (gint) n_max;
   self->halls = g_new0 (Hall, self->n_halls);
   for (guint i = 0; i < self->n_halls; i++)
     {

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  *
  * Where everybody comes in: accepts connections on the poller's threads, agrees on TLS with them and waits for the head of the first request. Whoever asks for a
  * WebSocket in the plainest way gets it there and then; all else goes to the HTTP server, with every byte that came. What a stranger can take before they have asked is bounded: in time
- * (weft-limits.h), in bytes (%WEFT_UPGRADE_HEAD_MAX), and in number: over it, who has waited longest is let go.
+ * (weft-limits.h), in bytes (%WEFT_UPGRADE_HEAD_MAX), and in number: over it, and when somebody had to be turned away, who has waited longest is let go.
  */
 typedef struct _WeftDoor WeftDoor;
 

@@ -457,8 +457,7 @@ weft_front_start (WeftFront *self, GError **error)
   if (!weft_authority_load (self->authority, error) || !weft_http_prepare_setup (self->http, error))
     return FALSE;
   weft_hub_start (self->hub);
-  self->door = weft_door_new (weft_hub_get_poller (self->hub), &self->limits,
-                              (guint) MIN (self->fd_end / 2, ARRIVALS_MAX), &door_handler, self);
+  self->door = weft_door_new (weft_hub_get_poller (self->hub), &self->limits, ARRIVALS_MAX, &door_handler, self);
   weft_file_service_start (self->files);
 
   return TRUE;

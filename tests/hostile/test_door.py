@@ -10,7 +10,7 @@ import ssl
 import time
 import unittest
 
-from probe import PATIENCE, Case, Client, new_id, read_answer
+from probe import PATIENCE, Case, Client, Closed, new_id, read_answer
 
 TLS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "serve", "tls")
 N_HALF_OPEN = 10000
@@ -229,18 +229,36 @@ class Door(Case):
         self.client(weftd).say(room)
         print(f"{n} half-open connections", flush=True)
 
+    def test_a_burst_is_let_in(self):
+        """Whoever comes with hundreds of others waits, as long as there are descriptors: nobody goes for them."""
+        weftd = self.daemon(files=500)
+        socks = [self.connect_in_turn(weftd) for _ in range(300)]
+        for sock in socks:
+            sock.sendall(head(weftd.anna["access"]))
+            self.expect_welcome(sock)
+            sock.close()
+
     def test_who_waits_longest_goes(self):
-        """So many may be on their way in; whoever comes then takes the place of who has waited longest, and nobody is kept out."""
-        weftd = self.daemon(files=500)  # of which half may be on their way
+        """When descriptors run out, one is turned away and those who have waited longest go: whoever tries again comes in, even if most descriptors are taken for good."""
+        weftd = self.daemon(files=500)
         anna = self.client(weftd)
-        idle = [self.connect_in_turn(weftd) for _ in range(300)]
-        self.client(weftd).say(anna.room())
-        for sock in idle[:40]:
+        served = [self.connect_in_turn(weftd) for _ in range(200)]
+        for sock in served:
+            sock.sendall(head(weftd.anna["access"]))
+            self.expect_welcome(sock)
+        idle = [self.connect_in_turn(weftd) for _ in range(400)]
+        room = anna.room()
+        try:
+            other = self.client(weftd)
+        except Closed:
+            other = self.client(weftd)
+        other.say(room)
+        for sock in idle[:100]:
             sock.settimeout(10)
             self.assertEqual(read_all(sock), b"")
         idle[-1].sendall(head(weftd.anna["access"]))
         self.expect_welcome(idle[-1])
-        for sock in idle:
+        for sock in served + idle:
             sock.close()
 
 
@@ -257,7 +275,7 @@ class DoorOverTls(Door):
         return context
 
     # What is not about TLS was tried above.
-    test_half_open = test_who_waits_longest_goes = test_one_answer_each = None
+    test_half_open = test_a_burst_is_let_in = test_who_waits_longest_goes = test_one_answer_each = None
 
     def daemon(self, *args, **kwargs):
         if "options" in kwargs:
