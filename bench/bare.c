@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The least that a WebSocket server can be, to measure others by: one epoll loop, GnuTLS if there is a
- * certificate, rooms by the path of the request. What one of a room says all of it hear. Nothing is checked,
- * stored or bounded.
+ * certificate, rooms by the path of the request. What one of a room says all of it hear. Nothing is checked
+ * or bounded, nor stored without --store: with it all that a turn brought is one durable commit to SQLite
+ * before anybody hears it.
  *
- *     bare [CERTIFICATE KEY]
+ *     bare [--store DATABASE] [CERTIFICATE KEY]
  *
  * It prints its port and serves until it is killed. */
 
@@ -18,6 +19,7 @@
 #include <gnutls/gnutls.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -35,7 +37,17 @@ typedef struct
   GPtrArray *room; /* of Peer; NULL before the request */
 } Peer;
 
+/** Said: what is stored and not committed. */
+typedef struct
+{
+  GPtrArray *room; /* unowned */
+  GBytes *frame;
+} Said;
+
 static int epoll;
+static sqlite3 *database;
+static sqlite3_stmt *insert;
+static GArray *said;      /* of Said */
 static GHashTable *rooms; /* path → GPtrArray */
 static gnutls_certificate_credentials_t credentials;
 static gnutls_datum_t ticket_key;
@@ -72,6 +84,57 @@ write_all (Peer *peer, gconstpointer data, gsize length)
 }
 
 static void
+open_store (const char *path)
+{
+  if (sqlite3_open (path, &database) != SQLITE_OK
+      || sqlite3_exec (database,
+                       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                       "CREATE TABLE message (id INTEGER PRIMARY KEY, frame BLOB NOT NULL)",
+                       NULL, NULL, NULL)
+             != SQLITE_OK
+      || sqlite3_prepare_v2 (database, "INSERT INTO message (frame) VALUES (?)", -1, &insert, NULL)
+             != SQLITE_OK)
+    g_error ("%s: %s", path, sqlite3_errmsg (database));
+  said = g_array_new (FALSE, FALSE, sizeof (Said));
+}
+
+static void
+store (Peer *peer, const guint8 *frame, gsize length)
+{
+  Said one = { peer->room, g_bytes_new (frame, length) };
+
+  if (said->len == 0)
+    sqlite3_exec (database, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+  sqlite3_bind_blob (insert, 1, frame, (int) length, SQLITE_STATIC);
+  if (sqlite3_step (insert) != SQLITE_DONE)
+    g_error ("%s", sqlite3_errmsg (database));
+  sqlite3_reset (insert);
+  g_array_append_val (said, one);
+}
+
+static void
+deliver (GPtrArray *room, gconstpointer frame, gsize length)
+{
+  for (guint i = 0; i < room->len; i++)
+    write_all (g_ptr_array_index (room, i), frame, length);
+}
+
+static void
+commit (void)
+{
+  if (sqlite3_exec (database, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
+    g_error ("%s", sqlite3_errmsg (database));
+  for (guint i = 0; i < said->len; i++)
+    {
+      Said *one = &g_array_index (said, Said, i);
+
+      deliver (one->room, g_bytes_get_data (one->frame, NULL), g_bytes_get_size (one->frame));
+      g_bytes_unref (one->frame);
+    }
+  g_array_set_size (said, 0);
+}
+
+static void
 broadcast (Peer *peer, const guint8 *text, gsize length)
 {
   g_autofree guint8 *frame = g_malloc (length + 4);
@@ -85,8 +148,10 @@ broadcast (Peer *peer, const guint8 *text, gsize length)
       frame[3] = (guint8) length;
     }
   memcpy (frame + header, text, length);
-  for (guint i = 0; i < peer->room->len; i++)
-    write_all (g_ptr_array_index (peer->room, i), frame, header + length);
+  if (database != NULL)
+    store (peer, frame, header + length);
+  else
+    deliver (peer->room, frame, header + length);
 }
 
 static gboolean
@@ -222,6 +287,12 @@ main (int argc, char *argv[])
       limit.rlim_cur = limit.rlim_max;
       setrlimit (RLIMIT_NOFILE, &limit);
     }
+  if (argc >= 3 && g_str_equal (argv[1], "--store"))
+    {
+      open_store (argv[2]);
+      argc -= 2;
+      argv += 2;
+    }
   if (argc == 3)
     {
       gnutls_certificate_allocate_credentials (&credentials);
@@ -248,5 +319,7 @@ main (int argc, char *argv[])
           take_peer (listener);
         else if (!handle (events[i].data.ptr))
           end (events[i].data.ptr);
+      if (said != NULL && said->len > 0)
+        commit ();
     }
 }

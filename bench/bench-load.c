@@ -43,6 +43,7 @@ typedef struct
   const char *name;
   const char *program; /* of bare or nginx; NULL: weftd */
   gboolean tls;
+  gboolean store; /* bare: as durably as weftd */
   gboolean large; /* bare and nchan: paths name the one room */
 
   GPid pid;
@@ -169,11 +170,23 @@ start (Subject *subject, const char *weftd, const char *bare, const char *direct
       subject->weft = swarm_weft_new (server_get_socket (subject->server));
       protocol = swarm_weft_get_protocol (subject->weft);
     }
-  else if (g_str_has_prefix (subject->name, "bare"))
+  else if (!g_str_equal (subject->name, "nchan"))
     {
-      const char *argv[] = { bare, subject->tls ? certificate : NULL, key, NULL };
+      g_autofree char *database = g_strconcat (directory, "/", subject->name, ".db", NULL);
+      const char *argv[6] = { bare };
+      guint n = 1;
       g_autofree char *line = NULL;
 
+      if (subject->store)
+        {
+          argv[n++] = "--store";
+          argv[n++] = database;
+        }
+      if (subject->tls)
+        {
+          argv[n++] = certificate;
+          argv[n++] = key;
+        }
       subject->pid = measured_spawn (argv, &line);
       port = (guint16) g_ascii_strtoull (line, NULL, 10);
     }
@@ -508,15 +521,17 @@ print_figures (const Subject *weft, const Subject *bare)
 }
 
 static void
-print_secure_figures (const Subject *weft, const Subject *bare)
+print_secure_figures (const Subject *weft, const Subject *bare, const Subject *durable)
 {
   print_figure ("10,000 clients over TLS: connects, to those of a bare GnuTLS server", "",
                 weft->connect / bare->connect, weft->connect_busy / bare->connect_busy, 0, 0.8, TRUE);
   print_figure ("10,000 clients over TLS: resumed connects, to those of a bare GnuTLS server", "",
                 weft->resumed / MAX (bare->resumed, 1), weft->resumed_busy / MAX (bare->resumed_busy, 1), 0,
                 0.8, TRUE);
-  print_figure ("10,000 clients over TLS: deliveries, to those of a bare GnuTLS server", "",
-                weft->highest / bare->highest, weft->highest_busy / bare->highest_busy, 0, 0.8, TRUE);
+  if (durable->pid != 0)
+    print_figure ("10,000 clients over TLS: durable deliveries, to those of a bare GnuTLS server with SQLite",
+                  "", weft->highest / durable->highest, weft->highest_busy / durable->highest_busy, 0, 0.8,
+                  TRUE);
 }
 
 static void
@@ -558,6 +573,7 @@ main (int argc, char *argv[])
     { .name = "nchan" },
     { .name = "weft-tls", .tls = TRUE },
     { .name = "bare-tls", .tls = TRUE },
+    { .name = "durable-tls", .tls = TRUE, .store = TRUE },
   };
   g_autofree char *directory = NULL;
   double load;
@@ -596,7 +612,7 @@ main (int argc, char *argv[])
   if (subjects[0].pid != 0 && subjects[1].pid != 0)
     print_figures (&subjects[0], &subjects[1]);
   if (subjects[3].pid != 0 && subjects[4].pid != 0)
-    print_secure_figures (&subjects[3], &subjects[4]);
+    print_secure_figures (&subjects[3], &subjects[4], &subjects[5]);
   g_print ("]}\n");
   bench_remove (directory);
   return 0;
