@@ -9,6 +9,7 @@
 #include "app/weft-application.h"
 #include "app/weft-connection-actions.h"
 #include "app/weft-connection.h"
+#include "app/weft-desktop.h"
 #include "app/weft-desktop-notices.h"
 #include "app/weft-entry-actions.h"
 #include "app/weft-errand.h"
@@ -22,6 +23,8 @@
 
 #define PRESENT_LIMIT 400 /* ms that a window waits for what it will show */
 #define ERRANDS_MAX 8
+#define TRAY_BACK 4   /* s that a tray which has gone has to come back, while there is no window */
+#define TRAY_COMES 20 /* s that a session which begins has to bring up a tray */
 
 struct _WeftApplication
 {
@@ -29,11 +32,14 @@ struct _WeftApplication
 
   GSettings *settings;
   WeftWorkspaces *workspaces;
-  GHashTable *notices; /* of WeftWorkspace and WeftDesktopNotices */
-  GPtrArray *errands;  /* of WeftErrand: whose workspace is not open yet */
+  GHashTable *notices;  /* of WeftWorkspace and WeftDesktopNotices */
+  GPtrArray *errands;   /* of WeftErrand: whose workspace is not open yet */
+  WeftDesktop *desktop; /* (nullable): there is no session bus */
   char *profile;
   char *join;
   guint present_source;
+  guint come_back_source;
+  gboolean background; /* asked to start without a window */
   gboolean demo;
   gboolean loaded;
   gboolean quitting;
@@ -60,7 +66,67 @@ make_window (WeftApplication *self)
   weft_reminder_actions_add (window);
   weft_search_actions_add (window);
   weft_undo_actions_add (window);
+  if (self->desktop != NULL)
+    g_object_bind_property (weft_desktop_get_background (self->desktop), "allowed", window, "hide-on-close",
+                            G_BINDING_SYNC_CREATE);
   return window;
+}
+
+static gboolean
+is_hidden (WeftApplication *self)
+{
+  WeftWindow *window = get_window (self);
+
+  return window != NULL && !gtk_widget_get_visible (GTK_WIDGET (window));
+}
+
+static void present (WeftApplication *self);
+
+static gboolean
+come_back (gpointer user_data)
+{
+  WeftApplication *self = user_data;
+
+  self->come_back_source = 0;
+  if (is_hidden (self) && !weft_background_get_allowed (weft_desktop_get_background (self->desktop)))
+    present (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Nothing hides in a tray that is not there. */
+static void
+on_background_allowed (WeftApplication *self)
+{
+  g_clear_handle_id (&self->come_back_source, g_source_remove);
+  if (is_hidden (self))
+    self->come_back_source = g_timeout_add_seconds (TRAY_BACK, come_back, self);
+}
+
+static void
+on_token (WeftApplication *self, const char *token)
+{
+  WeftWindow *window = get_window (self);
+
+  if (window != NULL)
+    gtk_window_set_startup_id (GTK_WINDOW (window), token);
+}
+
+static void
+make_desktop (WeftApplication *self)
+{
+  const char *command[5] = { "weft", "--background" };
+
+  if (self->profile != NULL)
+    {
+      command[2] = "--profile";
+      command[3] = self->profile;
+    }
+  self->desktop = weft_desktop_new (G_APPLICATION (self), self->settings, self->workspaces, command);
+  if (self->desktop == NULL)
+    return;
+  g_signal_connect_object (weft_desktop_get_background (self->desktop), "notify::allowed",
+                           G_CALLBACK (on_background_allowed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->desktop, "token", G_CALLBACK (on_token), self, G_CONNECT_SWAPPED);
 }
 
 /* What the command line or the profile asks for. */
@@ -98,6 +164,7 @@ present (WeftApplication *self)
   WeftWindow *window = get_window (self);
 
   g_clear_handle_id (&self->present_source, g_source_remove);
+  g_clear_handle_id (&self->come_back_source, g_source_remove);
   if (window != NULL)
     gtk_window_present (GTK_WINDOW (window));
 }
@@ -218,12 +285,16 @@ weft_application_activate (GApplication *application)
       self->workspaces = weft_workspaces_new (directory);
       g_signal_connect_object (self->workspaces, "items-changed", G_CALLBACK (on_workspaces_changed), self,
                                0);
+      make_desktop (self);
     }
   if (window == NULL)
     window = make_window (self);
   if (first)
     {
-      self->present_source = g_timeout_add (PRESENT_LIMIT, on_present_limit, self);
+      if (self->background && self->desktop != NULL)
+        self->come_back_source = g_timeout_add_seconds (TRAY_COMES, come_back, self);
+      else
+        self->present_source = g_timeout_add (PRESENT_LIMIT, on_present_limit, self);
       dex_future_disown (dex_future_finally (weft_workspaces_load (self->workspaces), on_loaded,
                                              g_object_ref (self), g_object_unref));
       return;
@@ -258,6 +329,10 @@ weft_application_command_line (GApplication *application, GApplicationCommandLin
     g_set_str (&self->join, arguments[1]);
   if (g_variant_dict_contains (options, "demo"))
     self->demo = TRUE;
+  /* The session starts what runs already: there is nothing to be done, and nothing to be shown. */
+  if (g_variant_dict_contains (options, "background") && self->workspaces != NULL)
+    return 0;
+  self->background = g_variant_dict_contains (options, "background");
   if (g_variant_dict_lookup (options, "profile", "^&ay", &profile) && self->workspaces == NULL)
     {
       g_autoptr (GFile) file = g_application_command_line_create_file_for_arg (command_line, profile);
@@ -308,10 +383,22 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeftWindow *window = get_window (user_data);
 
-  if (window != NULL)
+  if (window == NULL)
+    {
+      g_application_quit (user_data);
+      return;
+    }
+  gtk_window_set_hide_on_close (GTK_WINDOW (window), FALSE);
+  if (gtk_widget_get_visible (GTK_WIDGET (window)))
     gtk_window_close (GTK_WINDOW (window));
   else
-    g_application_quit (user_data);
+    gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+on_show (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_application_activate (user_data);
 }
 
 static void
@@ -321,7 +408,7 @@ on_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   WeftWindow *window = get_window (self);
 
   if (window != NULL)
-    adw_dialog_present (weft_preferences_new (self->settings), GTK_WIDGET (window));
+    adw_dialog_present (weft_preferences_new (self->settings, self->desktop), GTK_WIDGET (window));
 }
 
 static void
@@ -345,9 +432,10 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   if (window == NULL)
     return;
   if (sync != NULL)
-    debug_info = g_strdup_printf ("Weft %s\n%s: %s\n", WEFT_VERSION,
-                                  weft_connection_get_word (weft_sync_get_state (sync)),
-                                  weft_sync_get_transport (sync) != NULL ? weft_sync_get_transport (sync) : "—");
+    debug_info
+        = g_strdup_printf ("Weft %s\n%s: %s\n", WEFT_VERSION,
+                           weft_connection_get_word (weft_sync_get_state (sync)),
+                           weft_sync_get_transport (sync) != NULL ? weft_sync_get_transport (sync) : "—");
   dialog = adw_about_dialog_new ();
   adw_about_dialog_set_application_icon (ADW_ABOUT_DIALOG (dialog), WEFT_APP_ID);
   adw_about_dialog_set_application_name (ADW_ABOUT_DIALOG (dialog), _ ("Weft"));
@@ -399,10 +487,16 @@ on_pressed (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static const GActionEntry actions[] = {
-  { "quit", on_quit },   { "preferences", on_preferences },     { "shortcuts", on_shortcuts },
-  { "about", on_about }, { "open-notice", on_pressed, "(sss)" },
-  { "open-notices", on_pressed, "s" }, { "snooze-reminder", on_pressed, "(sss)" },
+  { "quit", on_quit },
+  { "preferences", on_preferences },
+  { "shortcuts", on_shortcuts },
+  { "about", on_about },
+  { "open-notice", on_pressed, "(sss)" },
+  { "open-notices", on_pressed, "s" },
+  { "snooze-reminder", on_pressed, "(sss)" },
   { "finish-reminder", on_pressed, "(sss)" },
+  { "open-command", on_pressed, "(ss)" },
+  { "show", on_show },
 };
 
 static void
@@ -451,6 +545,7 @@ weft_application_window_removed (GtkApplication *application, GtkWindow *window)
   if (WEFT_IS_WINDOW (window) && self->workspaces != NULL && !self->quitting)
     {
       self->quitting = TRUE;
+      g_clear_object (&self->desktop);
       g_application_hold (G_APPLICATION (self));
       dex_future_disown (dex_scheduler_spawn (NULL, 0, close_fiber, g_object_ref (self), g_object_unref));
     }
@@ -463,6 +558,8 @@ weft_application_dispose (GObject *object)
   WeftApplication *self = WEFT_APPLICATION (object);
 
   g_clear_handle_id (&self->present_source, g_source_remove);
+  g_clear_handle_id (&self->come_back_source, g_source_remove);
+  g_clear_object (&self->desktop);
   g_clear_pointer (&self->notices, g_hash_table_unref);
   g_clear_object (&self->settings);
   g_clear_object (&self->workspaces);
@@ -504,6 +601,7 @@ weft_application_init (WeftApplication *self)
   self->notices = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
   self->errands = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_errand_free);
   static const GOptionEntry options[] = {
+    { "background", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Start without a window, in the tray"), NULL },
     { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Look around the demo workspace"), NULL },
     { "join", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Join a workspace by its address or an invitation link"),
       N_ ("ADDRESS") },

@@ -10,6 +10,7 @@
 
 #define AT_ONCE 5   /* places told of one by one; of more only that there are some */
 #define LINES_MAX 3 /* of one place's notices which are quoted */
+#define QUIET 1000  /* ms between two sounds */
 #define EARLIER 50  /* the newest notices whose notifications an earlier run may have left */
 
 struct _WeftDesktopNotices
@@ -213,6 +214,21 @@ send_summary (WeftDesktopNotices *self)
   g_hash_table_add (self->shown, g_strdup (self->summary));
 }
 
+/* The desktop's own: it knows how loud, and whether at all. */
+static void
+sound (WeftDesktopNotices *self)
+{
+  static gint64 last; /* of all workspaces */
+  gint64 now = g_get_monotonic_time () / 1000;
+  GdkDisplay *display = gdk_display_get_default ();
+
+  if (!g_settings_get_boolean (self->settings, "sounds") || display == NULL
+      || (last != 0 && now - last < QUIET))
+    return;
+  last = now;
+  gdk_display_beep (display);
+}
+
 static void
 on_arrived (WeftDesktopNotices *self, GPtrArray *arrived)
 {
@@ -227,10 +243,11 @@ on_arrived (WeftDesktopNotices *self, GPtrArray *arrived)
     {
       WeftNoticeItem *item = g_ptr_array_index (arrived, i);
 
-      if (weft_notice_item_get_leads_away (item)
-          || !weft_notice_item_is_at (item, place))
+      if (weft_notice_item_get_leads_away (item) || !weft_notice_item_is_at (item, place))
         g_hash_table_add (keys, dup_key (self, item));
     }
+  if (g_hash_table_size (keys) > 0)
+    sound (self);
   if (g_hash_table_size (keys) > AT_ONCE)
     {
       send_summary (self);

@@ -14,6 +14,7 @@ typedef enum
 {
   OPEN_NOTICE,
   OPEN_NOTICES,
+  OPEN_COMMAND,
   SNOOZE_REMINDER,
   FINISH_REMINDER,
 } Kind;
@@ -23,13 +24,14 @@ struct _WeftErrand
   Kind kind;
   char *workspace;
   char *notice;  /* (nullable) */
-  char *subject; /* (nullable): a link to be opened, a reminder's id */
+  char *subject; /* (nullable): a link to be opened, a reminder's id, an action of the window */
 };
 
 WeftErrand *
 weft_errand_new (const char *action, GVariant *parameter)
 {
-  static const char *const actions[] = { "open-notice", "open-notices", "snooze-reminder", "finish-reminder" };
+  static const char *const actions[]
+      = { "open-notice", "open-notices", "open-command", "snooze-reminder", "finish-reminder" };
   WeftErrand *self = g_new0 (WeftErrand, 1);
 
   g_return_val_if_fail (action != NULL, NULL);
@@ -39,6 +41,8 @@ weft_errand_new (const char *action, GVariant *parameter)
     self->kind++;
   if (self->kind == OPEN_NOTICES)
     self->workspace = g_variant_dup_string (parameter, NULL);
+  else if (self->kind == OPEN_COMMAND)
+    g_variant_get (parameter, "(ss)", &self->workspace, &self->subject);
   else
     g_variant_get (parameter, "(sss)", &self->workspace, &self->notice, &self->subject);
 
@@ -70,7 +74,17 @@ weft_errand_needs_window (WeftErrand *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return self->kind == OPEN_NOTICE || self->kind == OPEN_NOTICES;
+  return self->kind == OPEN_NOTICE || self->kind == OPEN_NOTICES || self->kind == OPEN_COMMAND;
+}
+
+static void
+activate (WeftWindow *window, const char *detailed)
+{
+  g_autofree char *action = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  if (g_action_parse_detailed_name (detailed, &action, &target, NULL))
+    gtk_widget_activate_action_variant (GTK_WIDGET (window), action, target);
 }
 
 gboolean
@@ -92,6 +106,9 @@ weft_errand_run (WeftErrand *self, WeftWindow *window, WeftWorkspace *workspace)
       break;
     case OPEN_NOTICES:
       weft_window_show_notices (window);
+      break;
+    case OPEN_COMMAND:
+      activate (window, self->subject);
       break;
     case SNOOZE_REMINDER:
       weft_reminder_actions_snooze (workspace, self->subject, self->notice,

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  */
 typedef struct _WeftErrand WeftErrand;
 
-/** weft_errand_new: @action: "open-notice", "open-notices", "snooze-reminder" or "finish-reminder", with the
- * parameter of that action. */
+/** weft_errand_new: @action: "open-notice", "open-notices", "open-command", "snooze-reminder" or
+ * "finish-reminder", with the parameter of that action. */
 WeftErrand *weft_errand_new (const char *action, GVariant *parameter);
 void weft_errand_free (WeftErrand *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftErrand, weft_errand_free)

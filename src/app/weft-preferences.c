@@ -50,7 +50,7 @@ add_choice (GtkWidget *group,
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
 }
 
-static void
+static GtkWidget *
 add_switch (GtkWidget *group, GSettings *settings, const char *key, const char *title, const char *subtitle)
 {
   GtkWidget *row = adw_switch_row_new ();
@@ -60,10 +60,56 @@ add_switch (GtkWidget *group, GSettings *settings, const char *key, const char *
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   g_settings_bind (settings, key, row, "active", G_SETTINGS_BIND_DEFAULT);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  return row;
+}
+
+/* What comes of it depends on the desktop, and may be another while the dialog is open. */
+static void
+update_background (GtkWidget *row)
+{
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
+                               weft_background_describe (g_object_get_data (G_OBJECT (row), "background")));
+}
+
+static void
+update_tray (GtkWidget *row)
+{
+  WeftTrayItem *tray = g_object_get_data (G_OBJECT (row), "tray");
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
+                               weft_tray_item_get_there (tray)
+                                       || !adw_switch_row_get_active (ADW_SWITCH_ROW (row))
+                                   ? _ ("Tells of what is unread, and opens it")
+                                   : _ ("This desktop has no tray now"));
+}
+
+static void
+add_desktop (GtkWidget *page, GSettings *settings, WeftDesktop *desktop)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  WeftBackground *background = weft_desktop_get_background (desktop);
+  WeftTrayItem *tray = weft_desktop_get_tray (desktop);
+  GtkWidget *row;
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Desktop"));
+  row = add_switch (group, settings, "tray", _ ("_Icon in the Tray"), NULL);
+  g_object_set_data_full (G_OBJECT (row), "tray", g_object_ref (tray), g_object_unref);
+  g_signal_connect_object (tray, "notify::there", G_CALLBACK (update_tray), row, G_CONNECT_SWAPPED);
+  g_signal_connect (row, "notify::active", G_CALLBACK (update_tray), NULL);
+  update_tray (row);
+  row = add_switch (group, settings, "background", _ ("_Keep Running in the Background"), NULL);
+  g_object_set_data_full (G_OBJECT (row), "background", g_object_ref (background), g_object_unref);
+  g_signal_connect_object (tray, "notify::there", G_CALLBACK (update_background), row, G_CONNECT_SWAPPED);
+  g_signal_connect_object (background, "notify", G_CALLBACK (update_background), row, G_CONNECT_SWAPPED);
+  g_signal_connect (row, "notify::active", G_CALLBACK (update_background), NULL);
+  update_background (row);
+  add_switch (group, settings, "autostart", _ ("Start with the S_ession"),
+              _ ("Without a window, in the tray"));
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
 }
 
 AdwDialog *
-weft_preferences_new (GSettings *settings)
+weft_preferences_new (GSettings *settings, WeftDesktop *desktop)
 {
   static const char *const appearance_nicks[] = { "system", "light", "dark", NULL };
   static const char *const appearance_names[] = { N_ ("As the System"), N_ ("Light"), N_ ("Dark"), NULL };
@@ -87,7 +133,10 @@ weft_preferences_new (GSettings *settings)
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Notifications"));
   add_switch (group, settings, "notifications", _ ("_Notices"),
               _ ("Tells the desktop of what concerns you and is not before you"));
+  add_switch (group, settings, "sounds", _ ("S_ounds"), _ ("The desktop's alert sound with each notice"));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
+  if (desktop != NULL)
+    add_desktop (page, settings, desktop);
 
   adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (page));
   return dialog;

@@ -201,6 +201,16 @@ weft_feature_page_get_link (WeftFeaturePage *self)
   return klass->get_link != NULL ? klass->get_link (self) : NULL;
 }
 
+GPtrArray *
+weft_feature_page_list_unread (WeftFeaturePage *self)
+{
+  g_return_val_if_fail (WEFT_IS_FEATURE_PAGE (self), NULL);
+
+  if (WEFT_FEATURE_PAGE_GET_CLASS (self)->list_unread == NULL)
+    return g_ptr_array_new_with_free_func (g_object_unref);
+  return WEFT_FEATURE_PAGE_GET_CLASS (self)->list_unread (self);
+}
+
 const char *
 weft_feature_page_get_within (WeftFeaturePage *self)
 {

@@ -132,7 +132,9 @@ struct _WeftFeaturePageClass
   /** set_cards: (nullable): cards for the links which the page shows, of all features. Called once, before anything is shown. */
   void (*set_cards) (WeftFeaturePage *self, WeftCards *cards);
 
-  gpointer padding[1];
+  /** list_unread: (nullable) (element-type WeftCommand): where something is unread that the person wants to hear of, the newest first; each
+   * one's action is of the window ("win.open-link('room/…')"). A snapshot. */
+  GPtrArray *(*list_unread) (WeftFeaturePage *self);
 };
 
 GtkWidget *weft_feature_page_get_sidebar (WeftFeaturePage *self);
@@ -145,6 +147,8 @@ gboolean weft_feature_page_open (WeftFeaturePage *self, const char *link);
 const char *weft_feature_page_get_link (WeftFeaturePage *self);
 const char *weft_feature_page_get_within (WeftFeaturePage *self);
 void weft_feature_page_focus_content (WeftFeaturePage *self);
+/** weft_feature_page_list_unread: Returns: (transfer full): may be empty */
+GPtrArray *weft_feature_page_list_unread (WeftFeaturePage *self);
 /** weft_feature_page_describe_found: Returns: (transfer full) (nullable). */
 WeftCard *weft_feature_page_describe_found (WeftFeaturePage *self, WeftFound *found);
 gboolean weft_feature_page_load_card (WeftFeaturePage *self, const WeftLink *link, WeftCardFunc func, gpointer user_data);

@@ -625,6 +625,39 @@ weft_chat_page_get_commands (WeftFeaturePage *page)
   return self->commands;
 }
 
+static int
+compare_newest (gconstpointer a, gconstpointer b)
+{
+  gint64 one = weft_room_get_last_at (*(WeftRoom *const *) a), other = weft_room_get_last_at (*(WeftRoom *const *) b);
+
+  return (other > one) - (other < one);
+}
+
+static GPtrArray *
+weft_chat_page_list_unread (WeftFeaturePage *page)
+{
+  WeftChatPage *self = WEFT_CHAT_PAGE (page);
+  g_autoptr (GPtrArray) rooms = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *commands = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->rooms)); i++)
+    {
+      g_autoptr (WeftRoom) room = g_list_model_get_item (G_LIST_MODEL (self->rooms), i);
+
+      if (weft_room_get_n_unread (room) > 0 && !weft_room_get_muted (room) && !weft_room_get_archived (room))
+        g_ptr_array_add (rooms, g_steal_pointer (&room));
+    }
+  g_ptr_array_sort (rooms, compare_newest);
+  for (guint i = 0; i < rooms->len; i++)
+    {
+      WeftRoom *room = g_ptr_array_index (rooms, i);
+      g_autofree char *action = g_strdup_printf ("win.open-link('%s')", weft_room_get_stream (room));
+
+      g_ptr_array_add (commands, weft_command_new (weft_room_get_name (room), NULL, weft_room_face_get_icon (room), "teal", action));
+    }
+  return commands;
+}
+
 /* ── links and hits ────────────────────────────────────────────────────────────────────────────────── */
 
 static WeftCard *
@@ -822,6 +855,7 @@ weft_chat_page_class_init (WeftChatPageClass *klass)
   page_class->get_panel = weft_chat_page_get_panel;
   page_class->get_actions = weft_chat_page_get_actions;
   page_class->get_commands = weft_chat_page_get_commands;
+  page_class->list_unread = weft_chat_page_list_unread;
   page_class->open = weft_chat_page_open;
   page_class->get_link = weft_chat_page_get_link;
   page_class->get_within = weft_chat_page_get_within;
