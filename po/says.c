@@ -63,6 +63,14 @@ N_ ("{by} settled a thread or opened it again")
 N_ ("Follows a thread in {target}, or does not")
 /* Translators: thread.threads-forgotten: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("Follows nothing in {target} any more")
+/* Translators: thread.message-pinned: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} pinned a message")
+/* Translators: thread.message-unpinned: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} took a pinned message down")
+/* Translators: thread.message-saved: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Saved a message of {target} for later")
+/* Translators: thread.message-unsaved: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Took a saved message off the list")
 /* Translators: thread.draft-saved: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} kept a draft")
 /* Translators: files.file-attached: what was done. Leave what stands in braces; {by} is who did it, or “You” */

@@ -12,11 +12,14 @@ class MessagesTest(WeftTestCase):
         app = self.join()
         self.open_room(app)
         self.history(app)
+        self.pins(app)
+        self.saved(app)
         self.assertEqual(app.close(), 0)
 
     def focus_message(self, app, text):
         """By keys, from the composer up to the message with this text."""
-        app.focus(self.composer(app))
+        app.key("ctrl+e")
+        until(lambda: "Message weaving" in (app.focused_name() or ""), 10, lambda: f"the composer to have the focus, not {app.focused_name()!r}")
         app.key("shift+Tab", "End")
         until(lambda: app.focused_name() in self.messages(app), 10, lambda: f"a message to have the focus, not {app.focused_name()!r}")
         for _ in self.messages(app):
@@ -42,6 +45,38 @@ class MessagesTest(WeftTestCase):
         app.find("list item", re.compile(r"^Version 1 of 2, You, Today, \d\d:\d\d\. Meet at ten$"), within=dialog)
         app.key("Escape")
         app.gone("dialog", "Edit History")
+
+    def pins(self, app):
+        """Pinned by a key, it stands in the room's panel, which leads to it; taken down there, the row says so."""
+        self.focus_message(app, "Hello, is anybody there?")
+        app.key("ctrl+p")
+        app.find("list item", re.compile(r"^.*Grace Hopper, .*Hello, is anybody there\?, pinned$"), within=app.find("list", "Messages"))
+        app.expect_announcement("Message pinned")
+        app.key("F9")
+        pins = app.find("list", "Pinned Messages", timeout=20)
+        row = app.find("list item", "Grace Hopper, Hello, is anybody there?", within=pins)
+        app.act(row)
+        until(lambda: "Hello, is anybody there?" in (app.focused_name() or ""), 10, lambda: f"the message to have the focus, not {app.focused_name()!r}")
+        app.act(app.find("button", "Unpin", within=pins))
+        app.gone("list", "Pinned Messages")
+        app.find("list item", re.compile(r"^.*Grace Hopper, .*Hello, is anybody there\?$"), within=app.find("list", "Messages"))
+        app.key("F9")
+
+    def saved(self, app):
+        """Saved for oneself alone, found again in a list over all rooms; of a room that one has left, it says nothing."""
+        self.focus_message(app, "Hello, is anybody there?")
+        app.key("ctrl+s")
+        app.find("list item", re.compile(r"Hello, is anybody there\?, saved$"), within=app.find("list", "Messages"))
+        app.key("ctrl+shift+s")
+        saved = app.find("list", "Saved Messages", timeout=20)
+        app.find("list item", "Grace Hopper · weaving, Hello, is anybody there?", within=saved)
+        until(lambda: (app.focused_name() or "").startswith("Grace Hopper · weaving"), 10, lambda: f"the saved message to have the focus, not {app.focused_name()!r}")
+        self.workspace.weftctl("grace", "remove", "weaving", "ada")
+        app.find("list item", "Not available to you any more", within=saved, timeout=20)
+        app.key("Delete")
+        app.gone("list", "Saved Messages")
+        app.find("label", "Nothing Saved")
+        app.key("ctrl+shift+s")
 
 
 if __name__ == "__main__":

@@ -335,6 +335,8 @@ desk_furnish (Desk *self)
            "{'id':'" SHOWN_REPLY "','root':'" ADAS_MESSAGE "','text':'Rainy here','also':'" SHOWN "'}");
   must_do (self, USER (BEN), BEN, "thread.follow-thread",
            "{'target':'" ROOM "','root':'" ADAS_MESSAGE "','follows':true}");
+  must_do (self, ROOM, ADA, "thread.pin", "{'id':'" PINNED_MESSAGE "'}");
+  must_do (self, USER (BEN), BEN, "thread.save", "{'id':'" PINNED_MESSAGE "','target':'" ROOM "','ordinal':2}");
   must_do (self, USER (ADA), ADA, "thread.save-draft", "{'target':'" ROOM "','text':'Not yet sent'}");
 
   must_do (self, NOTEBOOK, ADA, "note.create-notebook", "{'name':'Recipes','members':['" BEN "','" EVE "']}");

@@ -67,6 +67,10 @@ static const Case cases[] = {
   { "thread.name-thread", "room", "{'id':'@begun','title':'Looms'}",                "....+++.+" },
   { "thread.resolve-thread", "room", "{'id':'@begun','resolved':true}",             "....+++.+" },
   { "thread.follow-thread", "own", "{'target':'@room','root':'@begun','follows':true}", ".....+..." },
+  { "thread.pin", "room", "{'id':'@message'}",                                      "....-++.+" },
+  { "thread.unpin", "room", "{'id':'@begun'}",                                      "....-++.+" },
+  { "thread.save", "own", "{'id':'@message','target':'@room','ordinal':1}",         ".....+..." },
+  { "thread.unsave", "own", "{'id':'@begun'}",                                       ".....+..." },
   { "thread.edit", "room", "{'id':'@message','text':'Changed'}",                    "....---.-" },
   { "thread.delete", "room", "{'id':'@message'}",                                   "....--+.+" },
   { "thread.restore", "room", "{'id':'@message','text':'Hello'}",                   "....--?.?" }, /* done in test-restore.c */
@@ -183,6 +187,9 @@ make_workspace (void)
                 serve_id ("begun"));
   serve_run_ok (fixture, serve_id ("extra"), room, "thread.reply",
                 "{\"id\":\"%s\",\"root\":\"%s\",\"text\":\"Well\"}", serve_id ("reply"), serve_id ("begun"));
+  serve_run_ok (fixture, serve_id ("extra"), room, "thread.pin", "{\"id\":\"%s\"}", serve_id ("begun"));
+  serve_run_ok (fixture, serve_id ("member"), serve_stream ("user", "member"), "thread.save",
+                "{\"id\":\"%s\",\"target\":\"%s\",\"ordinal\":2}", serve_id ("begun"), room);
 
   serve_join (fixture, "asker", "member");
   serve_run_ok (fixture, serve_id ("owner"), room, "chat.set-access", "{\"access\":\"ask\"}");

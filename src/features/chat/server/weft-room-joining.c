@@ -186,6 +186,13 @@ weft_room_joining_on_message_sent (WeftHandling *handling, const char *stream, g
 }
 
 gboolean
+weft_room_joining_on_pinned (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
+{
+  return !is_room (stream)
+         || check_permission (handling, stream, "SELECT pin FROM room_setup WHERE stream = ?1", "id", error);
+}
+
+gboolean
 weft_room_joining_on_member_added (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
 {
   const WeftPeopleMemberAdded *args = data;

@@ -15,6 +15,7 @@ gboolean weft_room_joining_join (WeftHandling *handling, gconstpointer data, GEr
 /* Reactions. */
 gboolean weft_room_joining_on_member_added (WeftHandling *handling, const char *stream, gconstpointer data, GError **error);
 gboolean weft_room_joining_on_member_removed (WeftHandling *handling, const char *stream, gconstpointer data, GError **error);
+gboolean weft_room_joining_on_pinned (WeftHandling *handling, const char *stream, gconstpointer data, GError **error);
 gboolean weft_room_joining_on_message_sent (WeftHandling *handling, const char *stream, gconstpointer data, GError **error);
 gboolean weft_room_joining_on_join_answered (WeftHandling *handling, const char *stream, gconstpointer data, GError **error);
 gboolean weft_room_joining_on_room_changed (WeftHandling *handling, const char *stream, gconstpointer data, GError **error);

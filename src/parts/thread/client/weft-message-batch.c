@@ -118,18 +118,19 @@ same_day (Days *days, gint64 a, gint64 b)
 }
 
 static gboolean
-read_range (WeftMessageBatch *self, GArray *records, WeftDatabase *database, const char *stream, gint64 base, const WeftMessageRange *range, Days *days, GError **error)
+read_range (WeftMessageBatch *self, GArray *records, WeftDatabase *database, const char *stream, gint64 base, const WeftMessageRange *range, const char *own, Days *days, GError **error)
 {
   /* The row before the range says whether the first of it begins a group or a day; the row after it may only now learn that. */
   WeftStatement *statement = weft_database_query (database, error,
     "SELECT m.ordinal, m.id, m.author, m.text, m.reply_to, m.deleted OR m.text = '', m.edited_at, m.seq, m.at, NULLIF (p.name, ''),"
-    "       r.ordinal, COALESCE (NULLIF (q.name, ''), r.speaker), r.text, r.deleted OR r.text = '', m.via, m.speaker, m.face, m.replies, m.replied_at, m.title, m.resolved"
+    "       r.ordinal, COALESCE (NULLIF (q.name, ''), r.speaker), r.text, r.deleted OR r.text = '', m.via, m.speaker, m.face, m.replies, m.replied_at, m.title, m.resolved,"
+    "       EXISTS (SELECT 1 FROM message_pin k WHERE k.stream = m.stream AND k.id = m.id), EXISTS (SELECT 1 FROM saved_message s WHERE s.stream = ?4 AND s.id = m.id)"
     "  FROM message m"
     "  LEFT JOIN person p ON p.stream = 'workspace' AND p.id = m.author"
     "  LEFT JOIN message r ON r.stream = m.stream AND r.id = m.reply_to"
     "  LEFT JOIN person q ON q.stream = 'workspace' AND q.id = r.author"
     " WHERE m.stream = ?1 AND m.ordinal BETWEEN ?2 AND ?3 ORDER BY m.ordinal",
-    "tii", stream, base + range->low - 1, base + range->high + 1);
+    "tiit", stream, base + range->low - 1, base + range->high + 1, own);
   g_autofree char *author = NULL;
   g_autofree char *voice = NULL;
   gint64 ordinal = 0;
@@ -185,6 +186,8 @@ read_range (WeftMessageBatch *self, GArray *records, WeftDatabase *database, con
       record.replied_at = weft_statement_get_int (statement, 18);
       record.title = keep (self, weft_statement_get_text (statement, 19));
       record.resolved = weft_statement_get_int (statement, 20) != 0;
+      record.pinned = weft_statement_get_int (statement, 21) != 0;
+      record.saved = weft_statement_get_int (statement, 22) != 0;
       g_array_append_val (records, record);
     }
   return result == 0;
@@ -274,11 +277,11 @@ read_marks (WeftMessageBatch *self, WeftDatabase *database, const char *stream, 
 
 /* The message under which the thread is; it counts the replies. */
 static gboolean
-read_root (WeftMessageBatch *self, WeftDatabase *database, const WeftMessageRequest *request, Days *days, GError **error)
+read_root (WeftMessageBatch *self, WeftDatabase *database, const WeftMessageRequest *request, const char *own, Days *days, GError **error)
 {
   g_autoptr (GArray) records = g_array_new (FALSE, FALSE, sizeof (WeftMessageRecord));
 
-  if (!read_range (self, records, database, request->stream, 0, &(WeftMessageRange) { request->root, request->root }, days, error))
+  if (!read_range (self, records, database, request->stream, 0, &(WeftMessageRange) { request->root, request->root }, own, days, error))
     return FALSE;
   for (guint i = 0; i < records->len; i++)
     if (g_array_index (records, WeftMessageRecord, i).ordinal == request->root)
@@ -294,6 +297,7 @@ weft_message_batch_read (WeftDatabase *database, gpointer user_data, GError **er
   g_autoptr (WeftMessageBatch) self = g_new0 (WeftMessageBatch, 1);
   g_autoptr (WeftMessageRequest) ranges = weft_message_request_new (request->stream, request->person, request->root, 0);
   gint64 base = weft_reply_base (request->root);
+  g_autofree char *own = g_strconcat ("user/", request->person, NULL); /* of nobody, nothing is there */
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   Days days = { zone, 0, 0 };
 
@@ -304,7 +308,7 @@ weft_message_batch_read (WeftDatabase *database, gpointer user_data, GError **er
   self->pending = g_array_new (FALSE, FALSE, sizeof (WeftMessagePending));
   self->marks = g_array_new (FALSE, FALSE, sizeof (WeftMessageMark));
 
-  if (request->root > 0 ? !read_root (self, database, request, &days, error)
+  if (request->root > 0 ? !read_root (self, database, request, own, &days, error)
                         : !weft_database_get_value (database, &self->last_ordinal, 0, error, "SELECT last_ordinal FROM thread WHERE stream = ?1", "t", request->stream))
     return NULL;
   for (guint i = 0; i < request->ranges->len; i++)
@@ -317,7 +321,7 @@ weft_message_batch_read (WeftDatabase *database, gpointer user_data, GError **er
     weft_message_request_add (ranges, self->last_ordinal - request->tail + 1, self->last_ordinal);
 
   for (guint i = 0; i < self->ranges->len; i++)
-    if (!read_range (self, self->records, database, request->stream, base, &g_array_index (self->ranges, WeftMessageRange, i), &days, error))
+    if (!read_range (self, self->records, database, request->stream, base, &g_array_index (self->ranges, WeftMessageRange, i), own, &days, error))
       return NULL;
   if (!read_pending (self, database, request, error)
       || (request->root == 0 && !read_marks (self, database, request->stream, request->person, error)))

@@ -32,6 +32,8 @@ typedef struct
   gboolean resolved;
   gboolean deleted;
   gboolean posted;
+  gboolean pinned;
+  gboolean saved;
   gboolean first;
   gboolean new_day;
 } WeftMessageRecord;

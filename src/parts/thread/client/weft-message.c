@@ -33,6 +33,8 @@ struct _WeftMessage
   guint resolved : 1;
   guint deleted : 1;
   guint posted : 1;
+  guint pinned : 1;
+  guint saved : 1;
   guint first : 1;
   guint new_day : 1;
 };
@@ -124,6 +126,8 @@ _weft_message_set_record (WeftMessage *self, const WeftMessageRecord *record, gb
   SET (own, !!own);
   SET (deleted, !!record->deleted);
   SET (posted, !!record->posted);
+  SET (pinned, !!record->pinned);
+  SET (saved, !!record->saved);
   SET (first, !!record->first);
   SET (new_day, !!record->new_day);
 #undef SET
@@ -197,6 +201,8 @@ GETTER (gint64, ordinal, ordinal, 0)
 GETTER (const char *, author, author, NULL)
 GETTER (const char *, author_name, author_name, NULL)
 GETTER (gboolean, posted, posted, FALSE)
+GETTER (gboolean, pinned, pinned, FALSE)
+GETTER (gboolean, saved, saved, FALSE)
 
 const char *
 weft_message_get_face (WeftMessage *self)

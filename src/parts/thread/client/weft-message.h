@@ -54,6 +54,8 @@ gboolean weft_message_get_posted (WeftMessage *self);
 /** weft_message_get_face: (nullable): an emoji for the face of such a program. */
 const char *weft_message_get_face (WeftMessage *self);
 gboolean weft_message_get_own (WeftMessage *self);
+gboolean weft_message_get_pinned (WeftMessage *self);               /* for everybody in the stream */
+gboolean weft_message_get_saved (WeftMessage *self);                /* by oneself, for later */
 const char *weft_message_get_text (WeftMessage *self);
 gint64 weft_message_get_at (WeftMessage *self);                     /* ms since 1970 UTC */
 gint64 weft_message_get_edited_at (WeftMessage *self);              /* ms; 0: never */

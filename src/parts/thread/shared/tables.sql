@@ -43,6 +43,26 @@ CREATE TABLE followed_thread (
 
 CREATE INDEX followed_thread_by_root ON followed_thread (target, root);
 
+-- What is kept at hand for everybody in a stream. Not windowed: it is there also where its message is not held.
+CREATE TABLE message_pin (
+  stream TEXT NOT NULL,
+  id TEXT NOT NULL,
+  ordinal INTEGER NOT NULL,
+  pinned_by TEXT NOT NULL,
+  pinned_at INTEGER NOT NULL, -- @meta
+  PRIMARY KEY (stream, id)
+) STRICT;
+
+-- On user/<id>: which messages that person keeps for later: where they stand, and nothing of what they say.
+CREATE TABLE saved_message (
+  stream TEXT NOT NULL,
+  id TEXT NOT NULL,
+  target TEXT NOT NULL,
+  ordinal INTEGER NOT NULL,
+  saved_at INTEGER NOT NULL, -- @meta
+  PRIMARY KEY (stream, id)
+) STRICT;
+
 -- On user/<id>: what was typed and not sent.
 -- @erase rows
 CREATE TABLE draft (

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "parts/thread/client/weft-kept-list.h"
 #include "parts/thread/client/weft-thread.h"
 #include "parts/thread/view/weft-message-actions.h"
 #include "parts/thread/view/weft-message-view-private.h"
@@ -14,23 +15,41 @@
 
 /* What is done with a message where it stands, without anybody else's help. */
 
-static DexFuture *
-on_deleted (DexFuture *future, gpointer user_data)
+typedef struct
 {
-  g_autoptr (GtkWidget) widget = g_weak_ref_get (user_data);
+  GWeakRef widget;
+  const char *said; /* translated */
+} Done;
+
+static void
+done_free (gpointer data)
+{
+  g_weak_ref_clear (&((Done *) data)->widget);
+  g_free (data);
+}
+
+static DexFuture *
+on_done (DexFuture *future, gpointer user_data)
+{
+  Done *done = user_data;
+  g_autoptr (GtkWidget) widget = g_weak_ref_get (&done->widget);
 
   /* The window's, whichever it is; a page by itself has none. */
   if (widget != NULL && dex_future_is_resolved (future))
-    gtk_widget_activate_action (widget, "win.offer-undo", "s", _("Message deleted"));
+    gtk_widget_activate_action (widget, "win.offer-undo", "s", done->said);
 
   return NULL;
 }
 
+/* Offers to take back what @future does, once it is done. */
 static void
-weak_ref_free (gpointer data)
+tell (GtkWidget *widget, DexFuture *future, const char *said)
 {
-  g_weak_ref_clear (data);
-  g_free (data);
+  Done *done = g_new0 (Done, 1);
+
+  g_weak_ref_init (&done->widget, widget);
+  done->said = said;
+  dex_future_disown (dex_future_finally (future, on_done, done, done_free));
 }
 
 static void
@@ -38,15 +57,13 @@ delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
   WeftMessage *message = _weft_message_view_get_current (self);
-  GWeakRef *ref;
 
   if (message == NULL || !weft_message_get_own (message) || weft_message_get_deleted (message))
     return;
-  ref = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (ref, widget);
-  dex_future_disown (dex_future_finally (weft_thread_delete (weft_message_list_get_sync (weft_message_view_get_list (self)), weft_message_list_get_stream (weft_message_view_get_list (self)),
-                                                             weft_message_get_id (message)),
-                                         on_deleted, ref, weak_ref_free));
+  tell (widget,
+        weft_thread_delete (weft_message_list_get_sync (weft_message_view_get_list (self)), weft_message_list_get_stream (weft_message_view_get_list (self)),
+                            weft_message_get_id (message)),
+        _("Message deleted"));
 }
 
 static void
@@ -90,6 +107,49 @@ copy_link_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
 }
 
+/* (nullable): one which is kept, or can be */
+static WeftMessage *
+get_kept (GtkWidget *widget)
+{
+  WeftMessage *message = _weft_message_view_get_current (WEFT_MESSAGE_VIEW (widget));
+
+  return message != NULL && !weft_message_get_placeholder (message) && !weft_message_get_deleted (message) && weft_message_get_ordinal (message) > 0 ? message : NULL;
+}
+
+static void
+pin_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftMessageList *list = weft_message_view_get_list (WEFT_MESSAGE_VIEW (widget));
+  WeftMessage *message = get_kept (widget);
+  gboolean pinned;
+
+  if (message == NULL || !weft_message_view_get_may_pin (WEFT_MESSAGE_VIEW (widget)))
+    return;
+  pinned = weft_message_get_pinned (message);
+  tell (widget,
+        pinned ? weft_kept_unpin (weft_message_list_get_sync (list), weft_message_list_get_stream (list), weft_message_get_id (message))
+               : weft_kept_pin (weft_message_list_get_sync (list), weft_message_list_get_stream (list), weft_message_get_id (message)),
+        pinned ? _("Not pinned any more") : _("Message pinned"));
+  gtk_accessible_announce (GTK_ACCESSIBLE (widget), pinned ? _("Not pinned any more") : _("Message pinned"), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+static void
+save_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftMessageList *list = weft_message_view_get_list (WEFT_MESSAGE_VIEW (widget));
+  WeftMessage *message = get_kept (widget);
+  gboolean saved;
+
+  if (message == NULL)
+    return;
+  saved = weft_message_get_saved (message);
+  tell (widget,
+        saved ? weft_kept_unsave (weft_message_list_get_sync (list), weft_message_get_id (message))
+              : weft_kept_save (weft_message_list_get_sync (list), weft_message_list_get_stream (list), weft_message_get_id (message), weft_message_get_window (message)),
+        saved ? _("Not saved any more") : _("Saved for later"));
+  gtk_accessible_announce (GTK_ACCESSIBLE (widget), saved ? _("Not saved any more") : _("Saved for later"), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
 /* What it said before it was edited. */
 static void
 versions_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -127,6 +187,8 @@ weft_message_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "thread.copy", NULL, copy_action);
   gtk_widget_class_install_action (klass, "thread.copy-code", "u", copy_code_action);
   gtk_widget_class_install_action (klass, "thread.copy-link", NULL, copy_link_action);
+  gtk_widget_class_install_action (klass, "thread.pin", NULL, pin_action);
+  gtk_widget_class_install_action (klass, "thread.save", NULL, save_action);
   gtk_widget_class_install_action (klass, "thread.versions", NULL, versions_action);
   gtk_widget_class_install_action (klass, "thread.retry", NULL, outbox_action);
   gtk_widget_class_install_action (klass, "thread.discard", NULL, outbox_action);

@@ -21,6 +21,7 @@ typedef struct
   gpointer attachments_data;
   WeftCards *cards;                   /* (nullable): what links point at */
   gboolean threads;                   /* whether a thread can be under a message */
+  gboolean may_pin;                   /* whether the person may pin messages here */
   gint64 flashed;           /* ordinal of the message that was jumped to; 0: none */
   double flash;             /* how much of its tint is left, 1 to 0 */
   int width;                /* px: of the rows, as they were measured last; 0: not yet */

@@ -37,6 +37,23 @@ add_codes (GMenu *menu, WeftMessage *message)
     }
 }
 
+/* What is kept of it. */
+static GMenuModel *
+make_keeping (WeftMessage *message, const WeftMessageContext *context)
+{
+  GMenu *menu = g_menu_new ();
+
+  if (weft_message_get_ordinal (message) > 0 && !weft_message_get_deleted (message))
+    {
+      if (context->may_pin)
+        g_menu_append (menu, weft_message_get_pinned (message) ? _("Un_pin Message") : _("_Pin Message"), "thread.pin");
+      g_menu_append (menu, weft_message_get_saved (message) ? _("Remove from _Saved") : _("_Save for Later"), "thread.save");
+      if (weft_message_get_edited_at (message) != 0)
+        g_menu_append (menu, _("Edit _History…"), "thread.versions");
+    }
+  return G_MENU_MODEL (menu);
+}
+
 GMenuModel *
 weft_message_menu_new (WeftMessage *message, const WeftMessageContext *context, GMenuModel *reminding)
 {
@@ -44,6 +61,7 @@ weft_message_menu_new (WeftMessage *message, const WeftMessageContext *context, 
   gboolean own = weft_message_get_own (message);
   g_autoptr (GMenu) outbox = g_menu_new ();
   g_autoptr (GMenu) usual = g_menu_new ();
+  g_autoptr (GMenuModel) keeping = make_keeping (message, context);
   g_autoptr (GMenu) delete = g_menu_new ();
 
   if (weft_message_get_state (message) == WEFT_MESSAGE_FAILED)
@@ -65,8 +83,6 @@ weft_message_menu_new (WeftMessage *message, const WeftMessageContext *context, 
   add_codes (usual, message);
   if (weft_message_get_ordinal (message) > 0)
     g_menu_append (usual, _("Copy _Link"), "thread.copy-link");
-  if (weft_message_get_edited_at (message) != 0 && !weft_message_get_deleted (message))
-    g_menu_append (usual, _("Edit _History…"), "thread.versions");
   if (reminding != NULL)
     g_menu_append_submenu (usual, _("Re_mind Me"), reminding);
   if (own && !weft_message_get_deleted (message))
@@ -79,6 +95,7 @@ weft_message_menu_new (WeftMessage *message, const WeftMessageContext *context, 
   g_menu_append_section (menu, NULL, G_MENU_MODEL (usual));
   append_menu (menu, weft_message_get_attachments (message, context));
   append_menu (menu, (WeftAttachments *) weft_message_get_cards (message, context));
+  g_menu_append_section (menu, NULL, keeping);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (delete));
   return G_MENU_MODEL (menu);
 }

@@ -139,12 +139,12 @@ static void
 make_body (WeftMessageRow *self)
 {
   const WeftRichTextStyle *style = &self->context->style->rich;
-  gboolean edited = weft_message_get_edited_at (self->message) != 0;
+  g_autofree char *note = weft_message_dup_note (self->message);
 
   if (weft_message_get_deleted (self->message))
     self->body = weft_rich_text_new_note (style, weft_message_get_body (self->message));
   else
-    self->body = weft_rich_text_new (style, weft_message_get_body (self->message), (const char *const *) self->context->names, edited ? _("(edited)") : NULL);
+    self->body = weft_rich_text_new (style, weft_message_get_body (self->message), (const char *const *) self->context->names, note);
 }
 
 static gboolean

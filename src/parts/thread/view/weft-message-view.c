@@ -1028,6 +1028,8 @@ weft_message_view_class_init (WeftMessageViewClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_j, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "thread.forward", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "thread.edit", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_h, GDK_CONTROL_MASK, "thread.versions", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "thread.pin", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "thread.save", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "thread.delete", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "thread.copy", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "thread.copy-link", NULL);
@@ -1222,6 +1224,21 @@ weft_message_view_set_reminding (WeftMessageView *self, WeftMessageMenu menu, gp
 
   self->reminding = menu;
   self->reminding_data = user_data;
+}
+
+void
+weft_message_view_set_may_pin (WeftMessageView *self, gboolean may_pin)
+{
+  g_return_if_fail (WEFT_IS_MESSAGE_VIEW (self));
+
+  self->context.may_pin = may_pin;
+}
+
+gboolean
+weft_message_view_get_may_pin (WeftMessageView *self)
+{
+  g_return_val_if_fail (WEFT_IS_MESSAGE_VIEW (self), FALSE);
+  return self->context.may_pin;
 }
 
 void

@@ -58,4 +58,8 @@ gboolean weft_message_view_get_at_bottom (WeftMessageView *self);
 
 GtkAdjustment *weft_message_view_get_adjustment (WeftMessageView *self);
 
+/** weft_message_view_set_may_pin: FALSE by itself. */
+void weft_message_view_set_may_pin (WeftMessageView *self, gboolean may_pin);
+gboolean weft_message_view_get_may_pin (WeftMessageView *self);
+
 G_END_DECLS

@@ -90,6 +90,23 @@ weft_message_get_body (WeftMessage *message)
 }
 
 char *
+weft_message_dup_note (WeftMessage *message)
+{
+  const char *notes[] = {
+    weft_message_get_edited_at (message) != 0 ? _("(edited)") : NULL,
+    /* Translators: in small behind the text of a message which is pinned, or saved for later */
+    weft_message_get_pinned (message) ? _("(pinned)") : NULL,
+    weft_message_get_saved (message) ? _("(saved)") : NULL,
+  };
+  GString *note = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
+    if (notes[i] != NULL)
+      g_string_append_printf (note, "%s%s", note->len > 0 ? " " : "", notes[i]);
+  return g_string_free (note, note->len == 0);
+}
+
+char *
 weft_message_dup_state (WeftMessage *message)
 {
   g_autofree char *reason = NULL;
@@ -216,6 +233,10 @@ weft_message_dup_label (WeftMessage *message, const WeftMessageContext *context)
       }
   if (weft_message_get_edited_at (message) != 0 && !weft_message_get_deleted (message))
     g_string_append_printf (label, ", %s", _("edited"));
+  if (weft_message_get_pinned (message) && !weft_message_get_deleted (message))
+    g_string_append_printf (label, ", %s", _("pinned"));
+  if (weft_message_get_saved (message) && !weft_message_get_deleted (message))
+    g_string_append_printf (label, ", %s", _("saved"));
   if (state != NULL)
     g_string_append_printf (label, ", %s", state);
   return g_string_free (label, FALSE);

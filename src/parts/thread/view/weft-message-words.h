@@ -28,6 +28,8 @@ const char *weft_message_get_posted_words (void);
 /** weft_message_get_body: its text, or that it was deleted. */
 const char *weft_message_get_body (WeftMessage *message);
 /** weft_message_dup_state: Returns: (transfer full) (nullable): how far an own message came, or why not. */
+/** weft_message_dup_note: Returns: (transfer full) (nullable): in small behind the text: "(edited)". */
+char *weft_message_dup_note (WeftMessage *message);
 char *weft_message_dup_state (WeftMessage *message);
 /** weft_message_forget_cards: no row shows it any more. */
 void weft_message_forget_cards (WeftMessage *message);

@@ -565,3 +565,11 @@ weft_thread_panel_set_may_write (WeftThreadPanel *self, gboolean may)
   gtk_widget_set_visible (GTK_WIDGET (self->composer), may);
   gtk_widget_set_visible (GTK_WIDGET (self->also), may);
 }
+
+void
+weft_thread_panel_set_may_pin (WeftThreadPanel *self, gboolean may_pin)
+{
+  g_return_if_fail (WEFT_IS_THREAD_PANEL (self));
+
+  weft_message_view_set_may_pin (self->message_view, may_pin);
+}
