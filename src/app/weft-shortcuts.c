@@ -18,6 +18,7 @@ static const WeftShortcut shortcuts[] = {
   { "win.panel", "F9", N_ ("Show Details"), "sidebar-show-right-symbolic" },
   { "win.notices", "<Control><Shift>b", N_ ("Notices"), "weft-bell-symbolic" },
   { "win.activity", "<Control><Shift>h", N_ ("Activity"), "document-open-recent-symbolic" },
+  { "win.saved", "<Control><Shift>s", N_ ("Saved Messages"), "user-bookmarks-symbolic" },
   { "win.outbox", "<Control><Shift>o", N_ ("Outbox"), "weft-outbox-symbolic" },
   { "win.undo", "<Control>z", N_ ("Undo"), "edit-undo-symbolic" },
   { "win.redo", "<Control><Shift>z", N_ ("Redo"), "edit-redo-symbolic" },

@@ -15,6 +15,7 @@
 #include "app/weft-notices-bell.h"
 #include "app/weft-notices-panel.h"
 #include "app/weft-outbox-panel.h"
+#include "app/weft-saved-panel.h"
 #include "app/weft-rail.h"
 #include "app/weft-regions.h"
 #include "app/weft-self.h"
@@ -25,6 +26,7 @@
 #define PANE_ACTIVITY "activity"
 #define PANE_FEATURE "feature"
 #define PANE_NOTICES "notices"
+#define PANE_SAVED "saved"
 #define PANE_OUTBOX "outbox"
 
 struct _WeftWindow
@@ -55,6 +57,7 @@ struct _WeftWindow
   AdwBanner *banner;
   WeftOutboxPanel *outbox;
   WeftNoticesPanel *notices;
+  WeftSavedPanel *saved;
   WeftActivityPanel *activity;
   GtkWidget *bell;
   WeftSelf *self;
@@ -103,7 +106,7 @@ get_pane_shown (WeftWindow *self, const char *name)
 static void
 update_actions (WeftWindow *self)
 {
-  static const char *const open[] = { "feature", "panel", "notices", "activity", "outbox", NULL };
+  static const char *const open[] = { "feature", "panel", "notices", "activity", "outbox", "saved", NULL };
 
   for (guint i = 0; open[i] != NULL; i++)
     set_action_enabled (self, open[i], self->page != NULL);
@@ -194,6 +197,7 @@ on_pane_changed (WeftWindow *self)
 
   set_action_state (self, "panel", g_variant_new_boolean (details));
   set_action_state (self, "notices", g_variant_new_boolean (get_pane_shown (self, PANE_NOTICES)));
+  set_action_state (self, "saved", g_variant_new_boolean (get_pane_shown (self, PANE_SAVED)));
   set_action_state (self, "activity", g_variant_new_boolean (get_pane_shown (self, PANE_ACTIVITY)));
   update_activity (self);
   update_connection (self);
@@ -472,6 +476,7 @@ show_open_workspace (WeftWindow *self)
   fill_bottom_bar (self);
   weft_outbox_panel_set_sync (self->outbox, sync);
   weft_notices_panel_set_workspace (self->notices, self->workspace);
+  weft_saved_panel_set_workspace (self->saved, self->workspace);
   weft_notices_bell_set_list (self->bell, weft_workspace_get_notices (self->workspace));
   g_signal_connect_object (sync, "notify", G_CALLBACK (update_connection), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (weft_workspace_get_account (self->workspace), "notify::keyring-reason",
@@ -527,6 +532,7 @@ leave_workspace (WeftWindow *self)
   self->n_refusals = 0;
   self->n_conflicts = 0;
   weft_notices_panel_set_workspace (self->notices, NULL);
+  weft_saved_panel_set_workspace (self->saved, NULL);
   weft_notices_bell_set_list (self->bell, NULL);
   g_clear_object (&self->self);
   g_clear_object (&self->workspace);
@@ -756,6 +762,22 @@ on_notices (GSimpleAction *action, GVariant *state, gpointer user_data)
 }
 
 static void
+on_saved (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  WeftWindow *self = user_data;
+
+  if (g_variant_get_boolean (state))
+    {
+      weft_end_panel_show (self->panel, PANE_SAVED);
+      weft_saved_panel_focus (self->saved);
+    }
+  else
+    {
+      weft_end_panel_hide (self->panel);
+    }
+}
+
+static void
 on_activity (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
   WeftWindow *self = user_data;
@@ -855,6 +877,7 @@ static const GActionEntry actions[] = {
   { "panel", NULL, NULL, "false", on_panel },
   { "notices", NULL, NULL, "false", on_notices },
   { "activity", NULL, NULL, "false", on_activity },
+  { "saved", NULL, NULL, "false", on_saved },
   { "outbox", on_outbox },
   { "add-workspace", on_add_workspace },
   { "back", on_back },
@@ -914,6 +937,7 @@ weft_window_dispose (GObject *object)
   g_clear_object (&self->banner);
   g_clear_object (&self->outbox);
   g_clear_object (&self->notices);
+  g_clear_object (&self->saved);
   g_clear_object (&self->activity);
   g_clear_object (&self->bell);
   g_clear_object (&self->settings);
@@ -990,6 +1014,8 @@ weft_window_init (WeftWindow *self)
                            G_CALLBACK (update_connection), self, G_CONNECT_SWAPPED);
   self->notices = g_object_ref_sink (weft_notices_panel_new ());
   g_signal_connect_object (self->notices, "opened", G_CALLBACK (on_notice_opened), self, G_CONNECT_SWAPPED);
+  self->saved = g_object_ref_sink (weft_saved_panel_new ());
+  g_signal_connect_object (self->saved, "opened", G_CALLBACK (on_notice_opened), self, G_CONNECT_SWAPPED);
   self->activity = g_object_ref_sink (weft_activity_panel_new ());
   self->bell = g_object_ref_sink (weft_notices_bell_new ());
   adw_header_bar_pack_end (self->sidebar_header, self->bell);
@@ -998,6 +1024,7 @@ weft_window_init (WeftWindow *self)
   weft_end_panel_set_pane (self->panel, PANE_FEATURE, NULL);
   add_pane (self, PANE_OUTBOX, _ ("Outbox"), GTK_WIDGET (self->outbox));
   add_pane (self, PANE_NOTICES, _ ("Notices"), GTK_WIDGET (self->notices));
+  add_pane (self, PANE_SAVED, _ ("Saved Messages"), GTK_WIDGET (self->saved));
   add_pane (self, PANE_ACTIVITY, _ ("Activity"), GTK_WIDGET (self->activity));
   g_signal_connect_object (self->panel, "notify::pane", G_CALLBACK (on_pane_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->panel_split, "notify::collapsed", G_CALLBACK (restore_panel), self,

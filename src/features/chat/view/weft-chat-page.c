@@ -216,6 +216,7 @@ open_thread (WeftChatPage *self, gint64 root, gint64 place)
   if (root == 0)
     return;
   weft_thread_panel_set_may_write (WEFT_THREAD_PANEL (self->thread), weft_room_page_may_write (WEFT_ROOM_PAGE (self->room_page)));
+  weft_thread_panel_set_may_pin (WEFT_THREAD_PANEL (self->thread), weft_room_page_may_pin (WEFT_ROOM_PAGE (self->room_page)));
   weft_feature_page_show_panel (WEFT_FEATURE_PAGE (self));
   gtk_widget_grab_focus (self->thread);
 }
@@ -693,6 +694,7 @@ weft_chat_page_set_cards (WeftFeaturePage *page, WeftCards *cards)
 {
   weft_room_page_set_cards (WEFT_ROOM_PAGE (WEFT_CHAT_PAGE (page)->room_page), cards);
   weft_thread_panel_set_cards (WEFT_THREAD_PANEL (WEFT_CHAT_PAGE (page)->thread), cards);
+  weft_room_panel_set_cards (WEFT_ROOM_PANEL (WEFT_CHAT_PAGE (page)->panel), cards);
 }
 
 static void

@@ -71,6 +71,16 @@ weft_room_page_may_write (WeftRoomPage *self)
              || weft_role_from_wire (weft_room_get_role (self->room)) >= weft_role_from_wire (weft_room_get_post (self->room)));
 }
 
+gboolean
+weft_room_page_may_pin (WeftRoomPage *self)
+{
+  g_return_val_if_fail (WEFT_IS_ROOM_PAGE (self), FALSE);
+
+  return self->room != NULL
+         && (g_strcmp0 (weft_room_get_pin (self->room), "guest") == 0
+             || weft_role_from_wire (weft_room_get_role (self->room)) >= weft_role_from_wire (weft_room_get_pin (self->room)));
+}
+
 /* Where one takes up reading again. To have opened it takes the mark away, not the line. */
 static void
 on_marked (WeftRoomPage *self)
@@ -101,6 +111,7 @@ update_words (WeftRoomPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->composer), may_write);
   gtk_widget_set_visible (self->closed, !may_write);
   weft_message_view_set_place (self->message_view, weft_room_get_name (self->room));
+  weft_message_view_set_may_pin (self->message_view, weft_room_page_may_pin (self));
 }
 
 static void
@@ -606,6 +617,7 @@ weft_room_page_set_room (WeftRoomPage *self, WeftRoom *room, gint64 ordinal)
   weft_room_set_open (room, TRUE);
   g_signal_connect_object (room, "notify::name", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (room, "notify::post", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (room, "notify::pin", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (room, "notify::role", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (room, "notify::marked", G_CALLBACK (on_marked), self, G_CONNECT_SWAPPED);
   self->list = weft_message_list_new (sync, weft_room_get_stream (room));

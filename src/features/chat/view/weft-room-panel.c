@@ -13,6 +13,8 @@
 #include "base/weft-text.h"
 #include "features/chat/client/weft-chat.h"
 #include "features/chat/client/weft-join-requests.h"
+#include "parts/thread/view/weft-kept-view.h"
+#include "proto/weft-module.h"
 
 #define SEARCH_FROM 12 /* members: fewer are seen at once */
 
@@ -46,6 +48,12 @@ struct _WeftRoomPanel
   GHashTable *bound; /* GtkListItem: rows which say of which role a member is */
   char *words;       /* folded */
 
+  GtkWidget *pins_title;
+  AdwBin *pins_place;
+  WeftKeptView *pins_view;
+
+  WeftKeptList *pins;
+  WeftCards *cards;
   WeftJoinRequests *asking;
   WeftRoom *room;
   WeftMemberList *members;
@@ -302,6 +310,44 @@ update_requests (WeftRoomPanel *self)
   gtk_widget_set_visible (self->requests_scrolled, shown);
 }
 
+/* ── what is pinned ──────────────────────────────────────────────────────────────────────────────────── */
+
+static void
+update_pins (WeftRoomPanel *self)
+{
+  gboolean shown = self->pins != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->pins)) > 0;
+
+  gtk_widget_set_visible (self->pins_title, shown);
+  gtk_widget_set_visible (GTK_WIDGET (self->pins_place), shown);
+  if (self->room != NULL)
+    weft_kept_view_set_can_remove (self->pins_view, g_strcmp0 (weft_room_get_pin (self->room), "guest") == 0
+                                                        || weft_role_from_wire (weft_room_get_role (self->room))
+                                                               >= weft_role_from_wire (weft_room_get_pin (self->room)));
+}
+
+static void
+set_pins (WeftRoomPanel *self, WeftSync *sync, const char *stream)
+{
+  if (self->pins != NULL)
+    g_signal_handlers_disconnect_by_func (self->pins, update_pins, self);
+  weft_kept_view_set_list (self->pins_view, NULL, NULL);
+  g_clear_object (&self->pins);
+  if (stream == NULL)
+    return;
+  self->pins = weft_kept_list_new_pinned (sync, stream);
+  g_signal_connect_swapped (self->pins, "items-changed", G_CALLBACK (update_pins), self);
+  weft_kept_view_set_list (self->pins_view, self->pins, self->cards);
+}
+
+void
+weft_room_panel_set_cards (WeftRoomPanel *self, WeftCards *cards)
+{
+  g_return_if_fail (WEFT_IS_ROOM_PANEL (self));
+
+  g_set_object (&self->cards, cards);
+  weft_kept_view_set_list (self->pins_view, self->pins, cards);
+}
+
 /* ── search ──────────────────────────────────────────────────────────────────────────────────────────── */
 
 static gboolean
@@ -361,6 +407,7 @@ update (WeftRoomPanel *self)
   gtk_widget_set_visible (self->settings_button, gtk_widget_get_visible (self->edit_button));
   gtk_widget_set_visible (GTK_WIDGET (self->search), n >= SEARCH_FROM);
   update_requests (self);
+  update_pins (self);
 }
 
 static void
@@ -382,6 +429,7 @@ weft_room_panel_dispose (GObject *object)
 
   if (self->scrolled != NULL)
     weft_room_panel_set_room (self, NULL, NULL, NULL);
+  g_clear_object (&self->cards);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_object (&self->filter);
   g_clear_pointer (&self->words, g_free);
@@ -413,6 +461,8 @@ weft_room_panel_class_init (WeftRoomPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPanel, requests_title);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPanel, requests_scrolled);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPanel, requests);
+  gtk_widget_class_bind_template_child (widget_class, WeftRoomPanel, pins_title);
+  gtk_widget_class_bind_template_child (widget_class, WeftRoomPanel, pins_place);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPanel, search);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPanel, add_button);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPanel, edit_button);
@@ -434,6 +484,8 @@ weft_room_panel_init (WeftRoomPanel *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->bound = g_hash_table_new (NULL, NULL);
+  self->pins_view = weft_kept_view_new (_("Pinned Messages"), _("Unpin"), _("Not pinned any more"), TRUE);
+  adw_bin_set_child (self->pins_place, GTK_WIDGET (self->pins_view));
   self->filter = GTK_FILTER (gtk_custom_filter_new (is_found, self, NULL));
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (on_search_changed), self);
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
@@ -475,6 +527,7 @@ weft_room_panel_set_room (WeftRoomPanel *self, WeftRoom *room, WeftMemberList *m
       gtk_list_box_bind_model (self->requests, G_LIST_MODEL (self->asking), make_request, self, NULL);
       g_signal_connect_swapped (self->asking, "items-changed", G_CALLBACK (update_requests), self);
     }
+  set_pins (self, room != NULL ? weft_people_get_sync (people) : NULL, room != NULL ? weft_room_get_stream (room) : NULL);
   gtk_editable_set_text (self->search, "");
   g_set_object (&self->room, room);
   g_set_object (&self->members, members);

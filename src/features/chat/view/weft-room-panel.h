@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ui/weft-cards.h"
+
 #include <gtk/gtk.h>
 
 #include "features/chat/client/weft-room.h"
@@ -19,5 +21,7 @@ G_DECLARE_FINAL_TYPE (WeftRoomPanel, weft_room_panel, WEFT, ROOM_PANEL, GtkWidge
 GtkWidget *weft_room_panel_new (void);
 /** weft_room_panel_set_room: @room, @members: (nullable). */
 void weft_room_panel_set_room (WeftRoomPanel *self, WeftRoom *room, WeftMemberList *members, WeftPeople *people);
+/** weft_room_panel_set_cards: by which what is pinned is shown. */
+void weft_room_panel_set_cards (WeftRoomPanel *self, WeftCards *cards);
 
 G_END_DECLS
