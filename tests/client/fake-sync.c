@@ -556,6 +556,19 @@ weft_sync_submit_seen (WeftSync *self, const char *stream, const WeftOperation *
 }
 
 DexFuture *
+weft_sync_submit_group (WeftSync *self, const char *stream, const WeftOperation *const *operations, const gconstpointer *args, guint n)
+{
+  DexFuture *last = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_clear_pointer (&last, dex_unref);
+      last = weft_sync_submit (self, stream, operations[i], args[i]);
+    }
+  return last;
+}
+
+DexFuture *
 weft_sync_submit_with_files (WeftSync *self, const char *stream, const WeftOperation *operation, gconstpointer args, const char *const *files)
 {
   return weft_sync_submit (self, stream, operation, args);

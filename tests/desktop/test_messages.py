@@ -12,6 +12,7 @@ class MessagesTest(WeftTestCase):
         app = self.join()
         self.open_room(app)
         self.history(app)
+        self.several(app)
         self.pins(app)
         self.saved(app)
         self.assertEqual(app.close(), 0)
@@ -61,6 +62,34 @@ class MessagesTest(WeftTestCase):
         app.gone("list", "Pinned Messages")
         app.find("list item", re.compile(r"^.*Grace Hopper, .*Hello, is anybody there\?$"), within=app.find("list", "Messages"))
         app.key("F9")
+
+    def several(self, app):
+        """Chosen by keys, counted aloud; copied, and deleted by one operation, which one undo takes back."""
+        for text in ("one", "two", "three"):
+            self.write(app, text)
+            self.shows_state(app, text, "Sent")
+        self.focus_message(app, "three")
+        app.key("ctrl+space")
+        app.expect_announcement("1 selected")
+        app.key("Up", "space")
+        app.expect_announcement("2 selected")
+        app.find("list item", re.compile(r"You, .*, two, selected, Sent$"))
+        app.find("list item", re.compile(r"You, .*, one, not selected, Sent$"))
+        app.key("ctrl+c")
+        app.expect_announcement("2 messages copied")
+        app.gone("button", "Stop Selecting")
+        app.key("ctrl+space", "Down", "space", "Delete")
+        app.expect_announcement("2 messages deleted")
+        until(lambda: sum("Message deleted" in name for name in self.messages(app)) == 2, 10, lambda: f"two deleted messages, not {self.messages(app)}")
+        app.key("ctrl+z")
+        self.shows_state(app, "two", "Sent")
+        self.shows_state(app, "three", "Sent")
+        # What others wrote is theirs.
+        self.focus_message(app, "Hello, is anybody there?")
+        app.key("ctrl+space", "Delete")
+        app.expect_announcement("Only your own messages can be deleted")
+        app.key("Escape")
+        app.gone("button", "Stop Selecting")
 
     def saved(self, app):
         """Saved for oneself alone, found again in a list over all rooms; of a room that one has left, it says nothing."""

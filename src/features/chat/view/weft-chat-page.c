@@ -216,6 +216,7 @@ open_thread (WeftChatPage *self, gint64 root, gint64 place)
   if (root == 0)
     return;
   weft_thread_panel_set_may_write (WEFT_THREAD_PANEL (self->thread), weft_room_page_may_write (WEFT_ROOM_PAGE (self->room_page)));
+  weft_thread_panel_set_may_delete (WEFT_THREAD_PANEL (self->thread), g_strcmp0 (weft_room_get_role (weft_room_page_get_room (WEFT_ROOM_PAGE (self->room_page))), "admin") == 0);
   weft_thread_panel_set_may_pin (WEFT_THREAD_PANEL (self->thread), weft_room_page_may_pin (WEFT_ROOM_PAGE (self->room_page)));
   weft_feature_page_show_panel (WEFT_FEATURE_PAGE (self));
   gtk_widget_grab_focus (self->thread);
@@ -226,6 +227,12 @@ on_thread_closed (WeftChatPage *self)
 {
   open_thread (self, 0, 0);
   weft_feature_page_focus_content (WEFT_FEATURE_PAGE (self));
+}
+
+static void
+on_thread_forward_several (WeftThreadPanel *panel, GPtrArray *messages, WeftChatPage *self)
+{
+  weft_room_page_forward_several (WEFT_ROOM_PAGE (self->room_page), messages);
 }
 
 static void
@@ -250,6 +257,7 @@ make_panels (WeftChatPage *self)
   gtk_stack_add_child (GTK_STACK (self->panels), self->thread);
   g_signal_connect_object (self->thread, "close", G_CALLBACK (on_thread_closed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->thread, "forward", G_CALLBACK (on_thread_forward), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (self->thread, "forward-several", G_CALLBACK (on_thread_forward_several), self, G_CONNECT_DEFAULT);
   /* What happens in a thread that is seen is no news. */
   g_signal_connect_object (self->thread, "root-changed", G_CALLBACK (weft_feature_page_link_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->thread, "map", G_CALLBACK (weft_feature_page_link_changed), self, G_CONNECT_SWAPPED);

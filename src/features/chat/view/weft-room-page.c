@@ -112,6 +112,7 @@ update_words (WeftRoomPage *self)
   gtk_widget_set_visible (self->closed, !may_write);
   weft_message_view_set_place (self->message_view, weft_room_get_name (self->room));
   weft_message_view_set_may_pin (self->message_view, weft_room_page_may_pin (self));
+  weft_message_view_set_may_delete (self->message_view, g_strcmp0 (weft_room_get_role (self->room), "admin") == 0);
 }
 
 static void
@@ -184,15 +185,16 @@ on_forwarded (DexFuture *future, gpointer user_data)
 static void
 on_forward_chosen (WeftForwardDialog *dialog, WeftRoom *room, WeftRoomPage *self)
 {
-  const char *text = g_object_get_data (G_OBJECT (dialog), "text");
+  GPtrArray *texts = g_object_get_data (G_OBJECT (dialog), "texts");
   Forwarding *forwarding = g_new0 (Forwarding, 1);
 
   g_weak_ref_init (&forwarding->page, self);
   /* Translators: %s is a room or a person */
   forwarding->said = g_strdup_printf (_("Forwarded to %s"), weft_room_get_name (room));
   gtk_accessible_announce (GTK_ACCESSIBLE (self), forwarding->said, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
-  dex_future_disown (dex_future_finally (weft_thread_send (weft_room_list_get_sync (self->rooms), weft_room_get_stream (room), text, NULL), on_forwarded, forwarding,
-                                         forwarding_free));
+  dex_future_disown (dex_future_finally (weft_thread_send_several (weft_room_list_get_sync (self->rooms), weft_room_get_stream (room), (const char *const *) texts->pdata, texts->len),
+                                         on_forwarded, forwarding, forwarding_free));
+  weft_message_view_stop_selecting (self->message_view);
 }
 
 /* Whose panel it is shows it. */
@@ -202,23 +204,53 @@ on_thread (WeftMessageView *view, WeftMessage *message, WeftRoomPage *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "chat.open-thread", "x", weft_message_get_ordinal (message));
 }
 
+static void
+forward (WeftRoomPage *self, GPtrArray *messages)
+{
+  AdwDialog *dialog = weft_forward_dialog_new (self->rooms, self->people);
+  GPtrArray *texts = g_ptr_array_new_with_free_func (g_free);
+
+  /* As they are now: they may be changed or gone when the place is chosen. */
+  for (guint i = 0; i < messages->len; i++)
+    {
+      WeftMessage *message = g_ptr_array_index (messages, i);
+      g_autoptr (WeftLink) link = weft_link_new (weft_room_get_stream (self->room), "message", weft_message_get_id (message), weft_message_get_window (message));
+      g_autofree char *place = weft_link_to_string (link);
+
+      g_ptr_array_add (texts, weft_forward_dup_text (weft_message_get_text (message), place));
+    }
+  g_object_set_data_full (G_OBJECT (dialog), "texts", texts, (GDestroyNotify) g_ptr_array_unref);
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_forward_chosen), self, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
 void
 weft_room_page_forward (WeftRoomPage *self, WeftMessage *message)
 {
-  AdwDialog *dialog = weft_forward_dialog_new (self->rooms, self->people);
-  g_autoptr (WeftLink) link = weft_link_new (weft_room_get_stream (self->room), "message", weft_message_get_id (message), weft_message_get_window (message));
-  g_autofree char *place = weft_link_to_string (link);
+  g_autoptr (GPtrArray) messages = g_ptr_array_new ();
 
-  /* As it is now: it may be changed or gone when the place is chosen. */
-  g_object_set_data_full (G_OBJECT (dialog), "text", weft_forward_dup_text (weft_message_get_text (message), place), g_free);
-  g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_forward_chosen), self, G_CONNECT_DEFAULT);
-  adw_dialog_present (dialog, GTK_WIDGET (self));
+  g_ptr_array_add (messages, message);
+  forward (self, messages);
+}
+
+void
+weft_room_page_forward_several (WeftRoomPage *self, GPtrArray *messages)
+{
+  g_return_if_fail (WEFT_IS_ROOM_PAGE (self));
+
+  forward (self, messages);
 }
 
 static void
 on_forward (WeftMessageView *view, WeftMessage *message, WeftRoomPage *self)
 {
   weft_room_page_forward (self, message);
+}
+
+static void
+on_forward_several (WeftMessageView *view, GPtrArray *messages, WeftRoomPage *self)
+{
+  forward (self, messages);
 }
 
 static void
@@ -555,6 +587,7 @@ weft_room_page_init (WeftRoomPage *self)
   g_signal_connect (self->message_view, "edit", G_CALLBACK (on_edit), self);
   g_signal_connect_swapped (self->message_view, "leave", G_CALLBACK (weft_room_page_focus), self);
   g_signal_connect (self->message_view, "forward", G_CALLBACK (on_forward), self);
+  g_signal_connect (self->message_view, "forward-several", G_CALLBACK (on_forward_several), self);
   g_signal_connect (self->message_view, "thread", G_CALLBACK (on_thread), self);
   g_signal_connect (self->composer, "edit-last", G_CALLBACK (on_edit_last), self);
   g_signal_connect (self->composer, "sent", G_CALLBACK (on_sent), self);

@@ -41,4 +41,7 @@ void weft_room_page_focus (WeftRoomPage *self);
 /** weft_room_page_attach: asks for files to go with the next message. */
 void weft_room_page_attach (WeftRoomPage *self);
 
+/** weft_room_page_forward_several: @messages: (element-type WeftMessage): of the room, or of a thread in it. */
+void weft_room_page_forward_several (WeftRoomPage *self, GPtrArray *messages);
+
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "parts/thread/client/weft-kept-list.h"
 
+#include "parts/thread/client/weft-message.h"
 #include "parts/thread/shared/weft-thread-module.h"
 
 #define KEPT 2000   /* the plan allows no more */
@@ -285,4 +286,25 @@ weft_kept_unsave (WeftSync *sync, const char *id)
   return own == NULL
              ? refuse ()
              : weft_sync_submit (sync, own, &weft_thread_unsave_operation, &(WeftThreadUnsave) { .id = id });
+}
+
+DexFuture *
+weft_kept_save_several (WeftSync *sync, const char *stream, GPtrArray *messages)
+{
+  g_autofree char *own = dup_own_stream (sync);
+  g_autofree const WeftOperation **operations = g_new (const WeftOperation *, messages->len);
+  g_autofree WeftThreadSave *saves = g_new0 (WeftThreadSave, messages->len);
+  g_autofree gconstpointer *args = g_new (gconstpointer, messages->len);
+
+  if (own == NULL)
+    return refuse ();
+  for (guint i = 0; i < messages->len; i++)
+    {
+      WeftMessage *message = g_ptr_array_index (messages, i);
+
+      operations[i] = &weft_thread_save_operation;
+      saves[i] = (WeftThreadSave) { .id = weft_message_get_id (message), .target = stream, .ordinal = weft_message_get_window (message) };
+      args[i] = &saves[i];
+    }
+  return weft_sync_submit_group (sync, own, operations, args, messages->len);
 }

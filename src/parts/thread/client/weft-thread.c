@@ -6,6 +6,8 @@
 #include "base/weft-id.h"
 #include "parts/thread/client/weft-thread.h"
 
+#include "parts/thread/client/weft-message.h"
+
 #include "base/weft-text.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "sync/weft-found.h"
@@ -70,6 +72,40 @@ weft_thread_delete (WeftSync *sync, const char *stream, const char *id)
 {
   g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
   return weft_sync_submit (sync, stream, &weft_thread_delete_operation, &(WeftThreadDelete) { .id = id });
+}
+
+DexFuture *
+weft_thread_delete_several (WeftSync *sync, const char *stream, GPtrArray *messages)
+{
+  g_autofree const WeftOperation **operations = g_new (const WeftOperation *, messages->len);
+  g_autofree WeftThreadDelete *deletes = g_new0 (WeftThreadDelete, messages->len);
+  g_autofree gconstpointer *args = g_new (gconstpointer, messages->len);
+
+  for (guint i = 0; i < messages->len; i++)
+    {
+      operations[i] = &weft_thread_delete_operation;
+      deletes[i].id = weft_message_get_id (g_ptr_array_index (messages, i));
+      args[i] = &deletes[i];
+    }
+  return weft_sync_submit_group (sync, stream, operations, args, messages->len);
+}
+
+DexFuture *
+weft_thread_send_several (WeftSync *sync, const char *stream, const char *const *texts, guint n)
+{
+  g_autofree const WeftOperation **operations = g_new (const WeftOperation *, n);
+  g_autofree WeftThreadSend *sends = g_new0 (WeftThreadSend, n);
+  g_autofree gconstpointer *args = g_new (gconstpointer, n);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_ptr_array_add (ids, weft_id_new (weft_clock_get_system ()));
+      operations[i] = &weft_thread_send_operation;
+      sends[i] = (WeftThreadSend) { .id = g_ptr_array_index (ids, i), .text = texts[i] };
+      args[i] = &sends[i];
+    }
+  return weft_sync_submit_group (sync, stream, operations, args, n);
 }
 
 DexFuture *

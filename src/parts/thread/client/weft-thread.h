@@ -21,6 +21,11 @@ DexFuture *weft_thread_resolve (WeftSync *sync, const char *stream, const char *
 DexFuture *weft_thread_edit (WeftSync *sync, const char *stream, const char *id, const char *text, const char *seen) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_thread_delete (WeftSync *sync, const char *stream, const char *id) G_GNUC_WARN_UNUSED_RESULT;
 
+/* All of them or none, and one undo; @messages: (element-type WeftMessage): 1 to WEFT_GROUP_MAX of @stream. */
+DexFuture *weft_thread_delete_several (WeftSync *sync, const char *stream, GPtrArray *messages) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_thread_send_several: @texts: (array length=n): messages one after the other. */
+DexFuture *weft_thread_send_several (WeftSync *sync, const char *stream, const char *const *texts, guint n) G_GNUC_WARN_UNUSED_RESULT;
+
 /** weft_thread_save_draft: keeps what was typed in @stream and not sent, on all of one's devices; "" forgets it. */
 DexFuture *weft_thread_save_draft (WeftSync *sync, const char *stream, const char *text) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_thread_load_draft: Resolves to a string, "" if there is none. */

@@ -9,6 +9,7 @@
 #include "parts/thread/client/weft-thread.h"
 #include "parts/thread/view/weft-message-actions.h"
 #include "parts/thread/view/weft-message-view-private.h"
+#include "parts/thread/view/weft-selection-actions.h"
 #include "parts/thread/view/weft-versions-dialog.h"
 #include "proto/weft-link.h"
 #include "ui/weft-rich-text.h"
@@ -18,14 +19,17 @@
 typedef struct
 {
   GWeakRef widget;
-  const char *said; /* translated */
+  char *said;
 } Done;
 
 static void
 done_free (gpointer data)
 {
-  g_weak_ref_clear (&((Done *) data)->widget);
-  g_free (data);
+  Done *done = data;
+
+  g_weak_ref_clear (&done->widget);
+  g_free (done->said);
+  g_free (done);
 }
 
 static DexFuture *
@@ -41,14 +45,13 @@ on_done (DexFuture *future, gpointer user_data)
   return NULL;
 }
 
-/* Offers to take back what @future does, once it is done. */
-static void
-tell (GtkWidget *widget, DexFuture *future, const char *said)
+void
+_weft_message_view_tell (WeftMessageView *self, DexFuture *future, const char *said)
 {
   Done *done = g_new0 (Done, 1);
 
-  g_weak_ref_init (&done->widget, widget);
-  done->said = said;
+  g_weak_ref_init (&done->widget, self);
+  done->said = g_strdup (said);
   dex_future_disown (dex_future_finally (future, on_done, done, done_free));
 }
 
@@ -58,9 +61,10 @@ delete_action (GtkWidget *widget, const char *name, GVariant *parameter)
   WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
   WeftMessage *message = _weft_message_view_get_current (self);
 
-  if (message == NULL || !weft_message_get_own (message) || weft_message_get_deleted (message))
+  if (weft_selection_delete (self) || message == NULL || weft_message_get_deleted (message)
+      || (!weft_message_get_own (message) && !_weft_message_view_get_may_delete (self)))
     return;
-  tell (widget,
+  _weft_message_view_tell (WEFT_MESSAGE_VIEW (widget),
         weft_thread_delete (weft_message_list_get_sync (weft_message_view_get_list (self)), weft_message_list_get_stream (weft_message_view_get_list (self)),
                             weft_message_get_id (message)),
         _("Message deleted"));
@@ -71,7 +75,7 @@ copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WeftMessage *message = _weft_message_view_get_current (WEFT_MESSAGE_VIEW (widget));
 
-  if (message != NULL && !weft_message_get_placeholder (message))
+  if (!weft_selection_copy (WEFT_MESSAGE_VIEW (widget)) && message != NULL && !weft_message_get_placeholder (message))
     gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), weft_message_get_text (message));
 }
 
@@ -126,7 +130,7 @@ pin_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (message == NULL || !weft_message_view_get_may_pin (WEFT_MESSAGE_VIEW (widget)))
     return;
   pinned = weft_message_get_pinned (message);
-  tell (widget,
+  _weft_message_view_tell (WEFT_MESSAGE_VIEW (widget),
         pinned ? weft_kept_unpin (weft_message_list_get_sync (list), weft_message_list_get_stream (list), weft_message_get_id (message))
                : weft_kept_pin (weft_message_list_get_sync (list), weft_message_list_get_stream (list), weft_message_get_id (message)),
         pinned ? _("Not pinned any more") : _("Message pinned"));
@@ -140,14 +144,25 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
   WeftMessage *message = get_kept (widget);
   gboolean saved;
 
-  if (message == NULL)
+  if (weft_selection_save (WEFT_MESSAGE_VIEW (widget)) || message == NULL)
     return;
   saved = weft_message_get_saved (message);
-  tell (widget,
+  _weft_message_view_tell (WEFT_MESSAGE_VIEW (widget),
         saved ? weft_kept_unsave (weft_message_list_get_sync (list), weft_message_get_id (message))
               : weft_kept_save (weft_message_list_get_sync (list), weft_message_list_get_stream (list), weft_message_get_id (message), weft_message_get_window (message)),
         saved ? _("Not saved any more") : _("Saved for later"));
   gtk_accessible_announce (GTK_ACCESSIBLE (widget), saved ? _("Not saved any more") : _("Saved for later"), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+/* Chooses it, or not any more; with the first one, several can be. */
+static void
+select_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftMessageSelection *chosen = _weft_message_view_get_selection (WEFT_MESSAGE_VIEW (widget));
+  WeftMessage *message = _weft_message_view_get_current (WEFT_MESSAGE_VIEW (widget));
+
+  if (message != NULL && !weft_message_selection_toggle (chosen, message))
+    gtk_widget_error_bell (widget);
 }
 
 /* What it said before it was edited. */
@@ -187,6 +202,7 @@ weft_message_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "thread.copy", NULL, copy_action);
   gtk_widget_class_install_action (klass, "thread.copy-code", "u", copy_code_action);
   gtk_widget_class_install_action (klass, "thread.copy-link", NULL, copy_link_action);
+  gtk_widget_class_install_action (klass, "thread.select", NULL, select_action);
   gtk_widget_class_install_action (klass, "thread.pin", NULL, pin_action);
   gtk_widget_class_install_action (klass, "thread.save", NULL, save_action);
   gtk_widget_class_install_action (klass, "thread.versions", NULL, versions_action);

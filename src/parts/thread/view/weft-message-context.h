@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "parts/thread/client/weft-message-selection.h"
 #include "parts/thread/client/weft-message.h"
 #include "parts/thread/view/weft-message-style.h"
 #include "ui/weft-attachments.h"
@@ -21,6 +22,8 @@ typedef struct
   gpointer attachments_data;
   WeftCards *cards;                   /* (nullable): what links point at */
   gboolean threads;                   /* whether a thread can be under a message */
+  WeftMessageSelection *chosen;       /* (nullable): messages with which something is to be done */
+  gboolean may_delete;                /* whether the person may delete messages of others */
   gboolean may_pin;                   /* whether the person may pin messages here */
   gint64 flashed;           /* ordinal of the message that was jumped to; 0: none */
   double flash;             /* how much of its tint is left, 1 to 0 */

@@ -48,6 +48,7 @@ make_keeping (WeftMessage *message, const WeftMessageContext *context)
       if (context->may_pin)
         g_menu_append (menu, weft_message_get_pinned (message) ? _("Un_pin Message") : _("_Pin Message"), "thread.pin");
       g_menu_append (menu, weft_message_get_saved (message) ? _("Remove from _Saved") : _("_Save for Later"), "thread.save");
+      g_menu_append (menu, _("Select _Messages"), "thread.select");
       if (weft_message_get_edited_at (message) != 0)
         g_menu_append (menu, _("Edit _History…"), "thread.versions");
     }
@@ -86,11 +87,9 @@ weft_message_menu_new (WeftMessage *message, const WeftMessageContext *context, 
   if (reminding != NULL)
     g_menu_append_submenu (usual, _("Re_mind Me"), reminding);
   if (own && !weft_message_get_deleted (message))
-    {
-      g_menu_append (usual, _("_Edit"), "thread.edit");
-      if (weft_message_get_ordinal (message) > 0)
-        g_menu_append (delete, _("De_lete"), "thread.delete");
-    }
+    g_menu_append (usual, _("_Edit"), "thread.edit");
+  if ((own || context->may_delete) && !weft_message_get_deleted (message) && weft_message_get_ordinal (message) > 0)
+    g_menu_append (delete, _("De_lete"), "thread.delete");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (outbox));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (usual));
   append_menu (menu, weft_message_get_attachments (message, context));

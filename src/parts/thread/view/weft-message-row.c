@@ -28,6 +28,8 @@
 #define ATTACHED_GAP 6
 #define MARK_X 5
 #define MARK_RADIUS 4
+#define CHECK 18       /* of a message which can be chosen */
+#define CHECK_INSET 36
 #define BARS_DELAY 200 /* ms */
 
 typedef struct
@@ -119,6 +121,12 @@ get_hanging (WeftMessage *message, const WeftMessageContext *context, WeftAttach
   hanging[FILES] = weft_message_get_attachments (message, context);
   hanging[CARDS] = (WeftAttachments *) weft_message_get_cards (message, context);
   hanging[THREAD] = (WeftAttachments *) weft_thread_line_get (message, context->style);
+}
+
+static gboolean
+is_choosing (WeftMessageRow *self)
+{
+  return self->context->chosen != NULL && weft_message_selection_get_active (self->context->chosen);
 }
 
 static gboolean
@@ -254,7 +262,7 @@ lay_out (WeftMessageRow *self, int width)
   WeftMessageStyle *style = self->context->style;
   WeftMessage *message = self->message;
   gboolean own = weft_message_get_own (message);
-  int available, y = 0;
+  int available, inset, y = 0;
 
   if (self->width == width && self->body != NULL)
     return;
@@ -263,8 +271,9 @@ lay_out (WeftMessageRow *self, int width)
   hang_all (self);
   self->silent = get_silent (self);
   self->width = width;
-  self->column_width = MIN (MAX (width - 2 * style->margin, 60), COLUMN_MAX);
-  self->column_x = (width - self->column_width) / 2;
+  inset = is_choosing (self) ? CHECK_INSET : 0;
+  self->column_width = MIN (MAX (width - 2 * style->margin - inset, 60), COLUMN_MAX);
+  self->column_x = (width - self->column_width + inset) / 2;
 
   if (weft_message_get_new_day (message))
     y += style->day_height;
@@ -645,6 +654,34 @@ draw_mark (WeftMessageRow *self, GtkSnapshot *snapshot, double x, double middle,
   draw_text (self, snapshot, WEFT_MESSAGE_FONT_META, weft_message_get_posted_words (), x + MARK_X, middle, &style->text);
 }
 
+/* A ring, and with a tick in it once the message is chosen: told apart without colour. */
+static void
+draw_check (WeftMessageRow *self, GtkSnapshot *snapshot)
+{
+  WeftMessageStyle *style = self->context->style;
+  gboolean chosen = weft_message_selection_contains (self->context->chosen, self->message);
+  double x = mirror (self, self->column_x - CHECK_INSET + 4, CHECK);
+  double y = self->top + 2;
+  g_autoptr (GskPathBuilder) ring = gsk_path_builder_new ();
+  g_autoptr (GskPath) path = NULL;
+  g_autoptr (GskStroke) stroke = gsk_stroke_new (2);
+
+  gsk_path_builder_add_circle (ring, &GRAPHENE_POINT_INIT (x + CHECK / 2.0, y + CHECK / 2.0), CHECK / 2.0 - 1);
+  path = gsk_path_builder_free_to_path (g_steal_pointer (&ring));
+  gtk_snapshot_append_stroke (snapshot, path, stroke, chosen ? &style->accent : &style->dim);
+  if (chosen)
+    {
+      g_autoptr (GskPathBuilder) tick = gsk_path_builder_new ();
+      g_autoptr (GskPath) line = NULL;
+
+      gsk_path_builder_move_to (tick, x + 5, y + 9.5);
+      gsk_path_builder_line_to (tick, x + 8, y + 12.5);
+      gsk_path_builder_line_to (tick, x + 13, y + 6);
+      line = gsk_path_builder_free_to_path (g_steal_pointer (&tick));
+      gtk_snapshot_append_stroke (snapshot, line, stroke, &style->accent);
+    }
+}
+
 static gboolean
 on_bars (gpointer user_data)
 {
@@ -766,6 +803,8 @@ weft_message_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       if (weft_message_get_state (message) == WEFT_MESSAGE_FAILED)
         draw_meta (self, snapshot);
     }
+  if (is_choosing (self) && !weft_message_get_deleted (message))
+    draw_check (self, snapshot);
   if (self->quote != NULL)
     draw_quote (self, snapshot);
   if (!self->silent)

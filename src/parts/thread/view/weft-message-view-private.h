@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "parts/thread/client/weft-message-selection.h"
 #include "parts/thread/view/weft-message-view.h"
 
 G_BEGIN_DECLS
 
 /** _weft_message_view_get_current: Returns: (transfer none) (nullable): the message which an action is about: whose menu is open, else the focused one. */
 WeftMessage *_weft_message_view_get_current (WeftMessageView *self);
+
+/** _weft_message_view_get_selection: Returns: (transfer none). */
+WeftMessageSelection *_weft_message_view_get_selection (WeftMessageView *self);
+gboolean _weft_message_view_get_may_delete (WeftMessageView *self);
+/** _weft_message_view_tell: offers to take back what @future does, once it is done. */
+void _weft_message_view_tell (WeftMessageView *self, DexFuture *future, const char *said);
 
 G_END_DECLS

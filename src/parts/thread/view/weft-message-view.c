@@ -15,6 +15,8 @@
 #include "parts/thread/view/weft-message-row.h"
 #include "parts/thread/view/weft-message-view-private.h"
 #include "parts/thread/view/weft-message-words.h"
+#include "parts/thread/view/weft-selection-actions.h"
+#include "parts/thread/view/weft-selection-bar.h"
 #include "proto/weft-link.h"
 
 #define BOTTOM 24      /* px from the end that still count as being there */
@@ -32,6 +34,7 @@ struct _WeftMessageView
   GtkRevealer *jump_revealer;
   GtkLabel *jump_label;
   GtkWidget *popover;
+  GtkWidget *selection_bar;
 
   WeftMessageContext context;
   WeftMessageMenu reminding; /* (nullable) */
@@ -72,6 +75,7 @@ enum
   LEAVE,
   FORWARD,
   THREAD,
+  FORWARD_SEVERAL,
   N_SIGNALS
 };
 
@@ -185,6 +189,45 @@ on_root_classes (WeftMessageView *self)
 {
   if (self->context.style->compact != is_compact (self))
     restyle (self);
+}
+
+/* ── several messages ────────────────────────────────────────────────────────────────────────────────── */
+
+static void
+on_chosen (WeftMessageSelection *chosen, WeftMessage *message, WeftMessageView *self)
+{
+  gboolean active = weft_message_selection_get_active (chosen);
+  int height;
+
+  if (message == NULL)
+    {
+      gtk_widget_measure (self->selection_bar, GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
+      gtk_widget_set_margin_bottom (GTK_WIDGET (self->scrolled), active ? height : 0);
+      restyle (self); /* rows are narrower now, or wider */
+    }
+  else
+    {
+      refresh_message (self, message);
+    }
+  label_rows (self);
+  if (active)
+    {
+      g_autofree char *count = weft_selection_dup_count (chosen);
+
+      gtk_accessible_announce (GTK_ACCESSIBLE (self), count, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+    }
+}
+
+WeftMessageSelection *
+_weft_message_view_get_selection (WeftMessageView *self)
+{
+  return self->context.chosen;
+}
+
+gboolean
+_weft_message_view_get_may_delete (WeftMessageView *self)
+{
+  return self->context.may_delete;
 }
 
 /* ── the bottom ──────────────────────────────────────────────────────────────────────────────────────── */
@@ -302,6 +345,12 @@ on_list_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifi
 {
   switch (key)
     {
+    case GDK_KEY_space:
+      /* GTK's own rows would take it. */
+      if ((state & gtk_accelerator_get_default_mod_mask ()) != (weft_message_selection_get_active (self->context.chosen) ? state & GDK_CONTROL_MASK : GDK_CONTROL_MASK))
+        break;
+      gtk_widget_activate_action (GTK_WIDGET (self), "thread.select", NULL);
+      return GDK_EVENT_STOP;
     case GDK_KEY_Up:
     case GDK_KEY_KP_Up:
     case GDK_KEY_Home:
@@ -616,6 +665,8 @@ forward_action (GtkWidget *widget, const char *name, GVariant *parameter)
   WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
   WeftMessage *message = _weft_message_view_get_current (self);
 
+  if (weft_selection_forward (self))
+    return;
   if (message != NULL && weft_message_get_ordinal (message) > 0 && !weft_message_get_placeholder (message) && !weft_message_get_deleted (message))
     g_signal_emit (self, signals[FORWARD], 0, message);
 }
@@ -649,7 +700,12 @@ newest_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 leave_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  g_signal_emit (widget, signals[LEAVE], 0);
+  WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
+
+  if (weft_message_selection_get_active (self->context.chosen))
+    weft_message_view_stop_selecting (self);
+  else
+    g_signal_emit (self, signals[LEAVE], 0);
 }
 
 static gboolean
@@ -817,8 +873,15 @@ on_released (GtkGestureClick *gesture, int n_press, double x, double y, WeftMess
   g_autofree char *target = NULL;
   g_autoptr (GtkUriLauncher) launcher = NULL;
   g_autoptr (WeftLink) place = NULL;
+  WeftMessageHit what = hit (self, x, y, &row, &target);
 
-  switch (hit (self, x, y, &row, &target))
+  if (weft_message_selection_get_active (self->context.chosen))
+    {
+      if (row != NULL && weft_message_row_get_message (row) != NULL)
+        weft_message_selection_toggle (self->context.chosen, weft_message_row_get_message (row));
+      return;
+    }
+  switch (what)
     {
     case WEFT_MESSAGE_HIT_LINK:
       place = weft_link_parse (target, -1);
@@ -962,6 +1025,8 @@ weft_message_view_dispose (GObject *object)
   g_clear_handle_id (&self->forget_source, g_source_remove);
   g_clear_object (&self->announcer);
   g_clear_object (&self->current);
+  if (self->context.chosen != NULL)
+    g_signal_handlers_disconnect_by_func (self->context.chosen, on_chosen, self);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), WEFT_TYPE_MESSAGE_VIEW);
   g_clear_object (&self->selection);
@@ -977,6 +1042,7 @@ weft_message_view_finalize (GObject *object)
   WeftMessageView *self = WEFT_MESSAGE_VIEW (object);
 
   g_ptr_array_unref (self->rows);
+  g_object_unref (self->context.chosen);
   g_clear_pointer (&self->context.style, weft_message_style_free);
   g_strfreev (self->context.names);
   g_free (self->place);
@@ -1002,6 +1068,7 @@ weft_message_view_class_init (WeftMessageViewClass *klass)
   signals[EDIT] = g_signal_new ("edit", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, WEFT_TYPE_MESSAGE);
   signals[FORWARD] = g_signal_new ("forward", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, WEFT_TYPE_MESSAGE);
   signals[THREAD] = g_signal_new ("thread", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, WEFT_TYPE_MESSAGE);
+  signals[FORWARD_SEVERAL] = g_signal_new ("forward-several", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
   signals[LEAVE] = g_signal_new ("leave", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/weft/Weft/thread/weft-message-view.ui");
@@ -1065,7 +1132,11 @@ weft_message_view_init (WeftMessageView *self)
   self->rows = g_ptr_array_new ();
   self->at_bottom = TRUE;
   self->show_ordinal = -1;
+  self->context.chosen = weft_message_selection_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->selection_bar = weft_selection_bar_new (self->context.chosen);
+  gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay), self->selection_bar);
+  g_signal_connect (self->context.chosen, "changed", G_CALLBACK (on_chosen), self);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_list_key), self);
   gtk_widget_add_controller (GTK_WIDGET (self->list_view), keys);
@@ -1122,6 +1193,7 @@ weft_message_view_set_list (WeftMessageView *self, WeftMessageList *list)
       g_signal_handlers_disconnect_by_data (self->list, self);
       g_signal_handlers_disconnect_by_data (weft_message_list_get_sync (self->list), self);
     }
+  weft_message_view_stop_selecting (self);
   self->marked = 0;
   self->context.saved_above = NULL;
   self->context.saved_below = NULL;
@@ -1224,6 +1296,23 @@ weft_message_view_set_reminding (WeftMessageView *self, WeftMessageMenu menu, gp
 
   self->reminding = menu;
   self->reminding_data = user_data;
+}
+
+void
+weft_message_view_set_may_delete (WeftMessageView *self, gboolean may_delete)
+{
+  g_return_if_fail (WEFT_IS_MESSAGE_VIEW (self));
+
+  self->context.may_delete = may_delete;
+  weft_selection_bar_set_may_delete (WEFT_SELECTION_BAR (self->selection_bar), may_delete);
+}
+
+void
+weft_message_view_stop_selecting (WeftMessageView *self)
+{
+  g_return_if_fail (WEFT_IS_MESSAGE_VIEW (self));
+
+  weft_message_selection_clear (self->context.chosen);
 }
 
 void

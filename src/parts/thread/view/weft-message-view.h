@@ -58,6 +58,10 @@ gboolean weft_message_view_get_at_bottom (WeftMessageView *self);
 
 GtkAdjustment *weft_message_view_get_adjustment (WeftMessageView *self);
 
+/** weft_message_view_set_may_delete: whether the person may delete messages of others, too. FALSE by itself. */
+void weft_message_view_set_may_delete (WeftMessageView *self, gboolean may_delete);
+/** weft_message_view_stop_selecting: no message is chosen any more. */
+void weft_message_view_stop_selecting (WeftMessageView *self);
 /** weft_message_view_set_may_pin: FALSE by itself. */
 void weft_message_view_set_may_pin (WeftMessageView *self, gboolean may_pin);
 gboolean weft_message_view_get_may_pin (WeftMessageView *self);

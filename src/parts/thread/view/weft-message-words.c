@@ -237,6 +237,8 @@ weft_message_dup_label (WeftMessage *message, const WeftMessageContext *context)
     g_string_append_printf (label, ", %s", _("pinned"));
   if (weft_message_get_saved (message) && !weft_message_get_deleted (message))
     g_string_append_printf (label, ", %s", _("saved"));
+  if (context->chosen != NULL && weft_message_selection_get_active (context->chosen))
+    g_string_append_printf (label, ", %s", weft_message_selection_contains (context->chosen, message) ? _("selected") : _("not selected"));
   if (state != NULL)
     g_string_append_printf (label, ", %s", state);
   return g_string_free (label, FALSE);

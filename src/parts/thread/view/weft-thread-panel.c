@@ -47,6 +47,7 @@ enum
   CLOSE,
   ROOT_CHANGED,
   FORWARD,
+  FORWARD_SEVERAL,
   N_SIGNALS
 };
 
@@ -255,6 +256,13 @@ on_sent (WeftComposer *composer, WeftThreadPanel *self)
 }
 
 static void
+on_forward_several (WeftMessageView *view, GPtrArray *messages, WeftThreadPanel *self)
+{
+  g_signal_emit (self, signals[FORWARD_SEVERAL], 0, messages);
+  weft_message_view_stop_selecting (view);
+}
+
+static void
 on_forward (WeftMessageView *view, WeftMessage *message, WeftThreadPanel *self)
 {
   g_signal_emit (self, signals[FORWARD], 0, message);
@@ -370,6 +378,7 @@ weft_thread_panel_class_init (WeftThreadPanelClass *klass)
 
   signals[CLOSE] = g_signal_new ("close", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ROOT_CHANGED] = g_signal_new ("root-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FORWARD_SEVERAL] = g_signal_new ("forward-several", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
   signals[FORWARD] = g_signal_new ("forward", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, WEFT_TYPE_MESSAGE);
 
   gtk_widget_class_install_action (widget_class, "topic.close", NULL, close_action);
@@ -452,6 +461,7 @@ weft_thread_panel_init (WeftThreadPanel *self)
   g_signal_connect (self->message_view, "reply", G_CALLBACK (on_reply), self);
   g_signal_connect (self->message_view, "edit", G_CALLBACK (on_edit), self);
   g_signal_connect (self->message_view, "forward", G_CALLBACK (on_forward), self);
+  g_signal_connect (self->message_view, "forward-several", G_CALLBACK (on_forward_several), self);
   g_signal_connect_swapped (self->message_view, "leave", G_CALLBACK (on_leave), self);
 
   self->also = GTK_CHECK_BUTTON (gtk_check_button_new_with_label (_("Also show it in the room")));
@@ -572,4 +582,12 @@ weft_thread_panel_set_may_pin (WeftThreadPanel *self, gboolean may_pin)
   g_return_if_fail (WEFT_IS_THREAD_PANEL (self));
 
   weft_message_view_set_may_pin (self->message_view, may_pin);
+}
+
+void
+weft_thread_panel_set_may_delete (WeftThreadPanel *self, gboolean may_delete)
+{
+  g_return_if_fail (WEFT_IS_THREAD_PANEL (self));
+
+  weft_message_view_set_may_delete (self->message_view, may_delete);
 }

@@ -35,6 +35,7 @@ void weft_thread_panel_set_attachments (WeftThreadPanel *self, WeftAttachmentsSo
 /** weft_thread_panel_set_may_write: whether one may write here. */
 void weft_thread_panel_set_may_write (WeftThreadPanel *self, gboolean may);
 
+void weft_thread_panel_set_may_delete (WeftThreadPanel *self, gboolean may_delete);
 void weft_thread_panel_set_may_pin (WeftThreadPanel *self, gboolean may_pin);
 
 G_END_DECLS
