@@ -71,6 +71,12 @@ N_ ("{by} took a pinned message down")
 N_ ("Saved a message of {target} for later")
 /* Translators: thread.message-unsaved: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("Took a saved message off the list")
+/* Translators: thread.message-previewed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("What a message links to was looked at")
+/* Translators: thread.preview-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} took off or put back what a message links to")
+/* Translators: thread.previews-allowed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} said whether links are looked at")
 /* Translators: thread.draft-saved: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} kept a draft")
 /* Translators: files.file-attached: what was done. Leave what stands in braces; {by} is who did it, or “You” */

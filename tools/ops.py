@@ -738,12 +738,12 @@ def load_sql(path: Path, module: Module) -> None:
                 if any(other.name == match[1] for other in module.tables):
                     fail(where, f"table {match[1]} stands twice")
                 table, key = Table(match[1], []), []
-            elif match := re.fullmatch(r"CREATE INDEX \w+ ON (\w+) \(([\w, ]+)\);", code):
+            elif match := re.fullmatch(r"CREATE INDEX \w+ ON (\w+) \(([\w, ]+)\)( WHERE \w+ IS NOT NULL)?;", code):
                 for other in module.tables:
-                    if other.name == match[1]:
+                    if other.name == match[1] and match[3] is None:
                         other.indexes.append([name.strip() for name in match[2].split(",")])
             elif code:
-                fail(where, f"{code!r}: expected CREATE TABLE name ( or CREATE INDEX name ON table (…);")
+                fail(where, f"{code!r}: expected CREATE TABLE name ( or CREATE INDEX name ON table (…) [WHERE column IS NOT NULL];")
         elif match := re.fullmatch(r"PRIMARY KEY \(([\w, ]+)\)", code):
             key = [name.strip() for name in match[1].split(",")]
         elif code.startswith(")"):

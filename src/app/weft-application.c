@@ -408,7 +408,7 @@ on_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   WeftWindow *window = get_window (self);
 
   if (window != NULL)
-    adw_dialog_present (weft_preferences_new (self->settings, self->desktop), GTK_WIDGET (window));
+    adw_dialog_present (weft_preferences_new (self->settings, self->desktop, weft_window_get_self (window)), GTK_WIDGET (window));
 }
 
 static void

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "app/weft-preferences.h"
+#include "parts/thread/client/weft-thread.h"
 
 /* An enumeration's values are the positions in the list. */
 static gboolean
@@ -108,8 +109,45 @@ add_desktop (GtkWidget *page, GSettings *settings, WeftDesktop *desktop)
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
 }
 
+static void
+on_previews_switched (GtkWidget *row, GParamSpec *pspec, WeftSync *sync)
+{
+  dex_future_disown (weft_thread_allow_previews (sync, adw_switch_row_get_active (ADW_SWITCH_ROW (row))));
+}
+
+static DexFuture *
+on_previews_loaded (DexFuture *future, gpointer user_data)
+{
+  GtkWidget *row = user_data;
+  WeftSync *sync = g_object_get_data (G_OBJECT (row), "sync");
+
+  adw_switch_row_set_active (ADW_SWITCH_ROW (row), g_value_get_boolean (dex_future_get_value (future, NULL)));
+  gtk_widget_set_sensitive (row, TRUE);
+  g_signal_connect_object (row, "notify::active", G_CALLBACK (on_previews_switched), sync, 0);
+  return NULL;
+}
+
+/* What an administrator decides for everybody. */
+static GtkWidget *
+make_workspace_group (WeftSync *sync)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *row = adw_switch_row_new ();
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Workspace"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("_Previews of Links"));
+  adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("The server looks at web pages to which people link; nobody’s computer does"));
+  gtk_widget_set_sensitive (row, FALSE);
+  g_object_set_data_full (G_OBJECT (row), "sync", g_object_ref (sync), g_object_unref);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  dex_future_disown (dex_future_then (weft_thread_load_previews_allowed (sync), on_previews_loaded, g_object_ref (row), g_object_unref));
+
+  return group;
+}
+
 AdwDialog *
-weft_preferences_new (GSettings *settings, WeftDesktop *desktop)
+weft_preferences_new (GSettings *settings, WeftDesktop *desktop, WeftSelf *self)
 {
   static const char *const appearance_nicks[] = { "system", "light", "dark", NULL };
   static const char *const appearance_names[] = { N_ ("As the System"), N_ ("Light"), N_ ("Dark"), NULL };
@@ -137,6 +175,9 @@ weft_preferences_new (GSettings *settings, WeftDesktop *desktop)
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
   if (desktop != NULL)
     add_desktop (page, settings, desktop);
+
+  if (self != NULL && g_strcmp0 (weft_self_get_role (self), "admin") == 0)
+    adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (make_workspace_group (weft_self_get_sync (self))));
 
   adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (page));
   return dialog;

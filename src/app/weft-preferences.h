@@ -4,11 +4,12 @@
 #include <adwaita.h>
 
 #include "app/weft-desktop.h"
+#include "app/weft-self.h"
 
 G_BEGIN_DECLS
 
-/** weft_preferences_new: Returns: (transfer floating): the dialog for what @settings (dev.weft.Weft) keeps.
- */
-AdwDialog *weft_preferences_new (GSettings *settings, WeftDesktop *desktop);
+/** weft_preferences_new: @self: (nullable): oneself in the workspace that is shown, of which an administrator decides more.
+ * Returns: (transfer floating): the dialog for what @settings (dev.weft.Weft) keeps. */
+AdwDialog *weft_preferences_new (GSettings *settings, WeftDesktop *desktop, WeftSelf *self);
 
 G_END_DECLS

@@ -403,3 +403,65 @@ weft_markdown_dup_talk (const char *text)
     }
   return g_string_free (talk, FALSE);
 }
+
+static gboolean
+is_web (const char *address)
+{
+  return g_str_has_prefix (address, "http://") || g_str_has_prefix (address, "https://");
+}
+
+/* Marked as a link, or as it stands among words. */
+static char *
+find_web_address (const WeftMarkdownBlock *block)
+{
+  guint next = 0;
+
+  for (gsize at = 0; block->text[at] != '\0';)
+    {
+      const WeftMarkdownSpan *span = NULL;
+      gsize length;
+
+      for (; block->spans != NULL && next < block->spans->len; next++)
+        {
+          span = &g_array_index (block->spans, WeftMarkdownSpan, next);
+          if (span->start >= at && (span->mark == WEFT_MARKDOWN_LINK || span->mark == WEFT_MARKDOWN_LITERAL))
+            break;
+          span = NULL;
+        }
+      if (span != NULL && span->start == at)
+        {
+          if (span->mark == WEFT_MARKDOWN_LINK && is_web (span->target))
+            return g_strdup (span->target);
+          at = MAX (span->end, at + 1);
+          continue;
+        }
+      length = (at == 0 || !g_ascii_isalnum (block->text[at - 1])) && is_web (block->text + at)
+                   ? weft_markdown_measure_address (block->text + at)
+                   : 0;
+      if (length > 0)
+        return g_strndup (block->text + at, length);
+      at++;
+    }
+  return NULL;
+}
+
+char *
+weft_markdown_dup_web_address (const char *text)
+{
+  g_autoptr (GPtrArray) blocks = NULL;
+  char *address = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  if (strstr (text, "http://") == NULL && strstr (text, "https://") == NULL)
+    return NULL;
+  blocks = weft_markdown_parse (text);
+  for (guint i = 0; i < blocks->len && address == NULL; i++)
+    {
+      const WeftMarkdownBlock *block = g_ptr_array_index (blocks, i);
+
+      if (block->quote == 0 && block->kind != WEFT_MARKDOWN_CODE)
+        address = find_web_address (block);
+    }
+  return address;
+}

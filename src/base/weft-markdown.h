@@ -74,6 +74,10 @@ char *weft_markdown_dup_plain (const char *text);
 /** weft_markdown_dup_talk: Returns: (transfer full): what @text says to people: all but its code, in which nobody is named. */
 char *weft_markdown_dup_talk (const char *text);
 
+/** weft_markdown_dup_web_address: Returns: (transfer full) (nullable): the first address by http or https to which
+ * @text sends people: none in code, or in what it quotes. */
+char *weft_markdown_dup_web_address (const char *text);
+
 /** weft_markdown_measure_address: Returns: the bytes of the address by http, https, mailto or weft which
  * begins at @text, without the marks that end the sentence around it; 0 if none does. */
 gsize weft_markdown_measure_address (const char *text);

@@ -23,4 +23,16 @@ gint64 weft_errand_get_age (WeftErrand *self);
 /** weft_errand_fetch: see weft_fetch_run(). */
 gboolean weft_errand_fetch (WeftErrand *self, const WeftFetch *fetch, WeftFetched *fetched, GError **error);
 
+/** weft_errand_dup_scratch: Returns: (transfer full): where a file may be written on the way; who does takes it away, or the next start of the server. */
+char *weft_errand_dup_scratch (WeftErrand *self);
+/**
+ * weft_errand_keep_file:
+ * @path: a complete file at weft_errand_dup_scratch(), which it is not any more
+ * @hash: (out): by which an event may name it; within %WEFT_BLOBS_GRACE, see weft_handling_claim_file()
+ * @size: (out): bytes
+ *
+ * Stores a file as the server's own.
+ */
+gboolean weft_errand_keep_file (WeftErrand *self, const char *path, char **hash, gint64 *size, GError **error);
+
 G_END_DECLS

@@ -5,13 +5,16 @@
 
 #include "serve/weft-errands.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "base/weft-id.h"
 #include "base/weft-json.h"
+#include "serve/weft-access.h"
 #include "serve/weft-engine-private.h"
 
 #define THREADS 4
+#define BLOCK (64 * 1024)
 #define LEASE 120000 /* ms: longer than any errand takes */
 
 struct _WeftErrands
@@ -255,4 +258,73 @@ gboolean
 weft_errand_fetch (WeftErrand *self, const WeftFetch *fetch, WeftFetched *fetched, GError **error)
 {
   return weft_fetch_run (fetch, self->errands->reach, self->errands->cancellable, fetched, error);
+}
+
+char *
+weft_errand_dup_scratch (WeftErrand *self)
+{
+  g_autofree char *id = weft_id_random ();
+
+  return weft_blobs_get_upload_path (_weft_engine_get_blobs (self->errands->engine), id);
+}
+
+static char *
+hash_file (const char *path, gint64 *size, GError **error)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
+  g_autofree guchar *block = g_malloc (BLOCK);
+  gssize n = -1;
+
+  *size = 0;
+  while (stream != NULL && (n = g_input_stream_read (G_INPUT_STREAM (stream), block, BLOCK, NULL, error)) > 0)
+    {
+      g_checksum_update (checksum, block, n);
+      *size += n;
+    }
+
+  return n == 0 ? g_strdup (g_checksum_get_string (checksum)) : NULL;
+}
+
+typedef struct
+{
+  WeftErrand *errand;
+  const char *hash;
+  gint64 size;
+  char *place;
+  gboolean first;
+} Keep;
+
+static gboolean
+keep (WeftDatabase *database, gpointer user_data, GError **error)
+{
+  Keep *what = user_data;
+  WeftErrands *errands = what->errand->errands;
+
+  return weft_blobs_keep (_weft_engine_get_blobs (errands->engine), database, WEFT_PERSON_SYSTEM, what->hash,
+                          what->size, what->place, weft_clock_now (errands->clock), &what->first, error);
+}
+
+gboolean
+weft_errand_keep_file (WeftErrand *self, const char *path, char **hash, gint64 *size, GError **error)
+{
+  WeftBlobs *blobs = _weft_engine_get_blobs (self->errands->engine);
+  g_autofree char *sum = hash_file (path, size, error);
+  g_autofree char *place = NULL;
+  Keep what = { self, sum, *size, NULL, FALSE };
+
+  if (sum == NULL || !weft_blobs_place (blobs, path, sum, &place, error))
+    return FALSE;
+  what.place = place;
+  if (!weft_engine_call (self->errands->engine, keep, &what, error))
+    {
+      weft_blobs_drop (blobs, place);
+      return FALSE;
+    }
+  if (!what.first)
+    weft_blobs_drop (blobs, place);
+  *hash = g_steal_pointer (&sum);
+
+  return TRUE;
 }

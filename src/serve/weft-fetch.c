@@ -18,6 +18,8 @@ void
 weft_fetched_clear (WeftFetched *self)
 {
   g_clear_pointer (&self->type, g_free);
+  g_clear_pointer (&self->charset, g_free);
+  g_clear_pointer (&self->location, g_free);
   g_clear_pointer (&self->body, g_bytes_unref);
 }
 
@@ -140,6 +142,8 @@ ask (const WeftFetch *fetch,
                                        fetch->seconds, "user-agent", "weftd/" WEFT_VERSION, NULL);
   g_autoptr (SoupMessage) message = make_message (fetch, uri);
   g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GHashTable) parameters = NULL;
+  SoupMessageHeaders *headers;
   const char *type;
 
   soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
@@ -147,7 +151,10 @@ ask (const WeftFetch *fetch,
   if (stream == NULL)
     return FALSE;
   fetched->status = soup_message_get_status (message);
-  type = soup_message_headers_get_content_type (soup_message_get_response_headers (message), NULL);
+  headers = soup_message_get_response_headers (message);
+  type = soup_message_headers_get_content_type (headers, &parameters);
+  fetched->charset = parameters != NULL ? g_strdup (g_hash_table_lookup (parameters, "charset")) : NULL;
+  fetched->location = g_strdup (soup_message_headers_get_one (headers, "Location"));
   fetched->type = type != NULL ? g_ascii_strdown (type, -1) : NULL;
 
   return read_body (stream, fetch, cancellable, fetched, error);

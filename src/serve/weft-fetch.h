@@ -35,7 +35,9 @@ typedef struct
 typedef struct
 {
   guint status;
-  char *type; /* (nullable): of the body, without parameters, lower case */
+  char *type;     /* (nullable): of the body, without parameters, lower case */
+  char *charset;  /* (nullable): what it says of the body's characters; any word */
+  char *location; /* (nullable): where it sends whoever asks, as it stands there: to be resolved, and not to be believed */
   GBytes *body;
   gboolean whole;
 } WeftFetched;

@@ -652,6 +652,13 @@ weft_handling_run (WeftHandling *self,
 }
 
 gboolean
+weft_handling_claim_file (WeftHandling *self, const char *hash, GError **error)
+{
+  return weft_blobs_claim (_weft_engine_get_blobs (self->transaction->engine), self->transaction->database,
+                           WEFT_PERSON_SYSTEM, hash, error);
+}
+
+gboolean
 weft_handling_schedule (WeftHandling *self, const WeftJobOrder *order, GError **error)
 {
   g_autoptr (GString) args = g_string_new (NULL);

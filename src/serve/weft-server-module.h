@@ -72,6 +72,8 @@ gboolean weft_handling_erase (WeftHandling *self, const char *row, GError **erro
 gboolean weft_handling_erase_also (WeftHandling *self, const char *stream, const char *row, GError **error);
 /** weft_handling_note_copy: @copy of @copy_stream gets content of @row: when nothing of that is left there, it is erased here. */
 gboolean weft_handling_note_copy (WeftHandling *self, const char *stream, const char *row, const char *copy_stream, const char *copy, GError **error);
+/** weft_handling_claim_file: an event about to be emitted names @hash: FALSE with %WEFT_ERROR_NOT_FOUND if its bytes are not here. Of what operations name the engine sees to it. */
+gboolean weft_handling_claim_file (WeftHandling *self, const char *hash, GError **error);
 /** weft_handling_is_here: whether @person is connected just now. */
 gboolean weft_handling_is_here (WeftHandling *self, const char *person);
 WeftRegistry *weft_handling_get_registry (WeftHandling *self);

@@ -43,6 +43,9 @@ GMenuModel *weft_attachments_dup_menu (WeftAttachments *self);
 /** weft_attachments_say: whether they themselves say all that @text says: then it need not be shown above them. */
 gboolean weft_attachments_say (WeftAttachments *self, const char *text);
 
+/** WeftPictureSource: Returns: (transfer none) (nullable): the small picture of the file @hash of @size bytes; NULL: it comes later, or is none. */
+typedef GdkTexture *(*WeftPictureSource) (const char *hash, gint64 size, gpointer user_data);
+
 void weft_attachments_changed (WeftAttachments *self, gboolean size);
 
 /** WeftAttachmentsSource: Returns: (transfer none) (nullable): what hangs on the message @id. */

@@ -438,6 +438,38 @@ test_hostile (void)
     }
 }
 
+/* To which page a text sends people, if to any. */
+static void
+test_web_address (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *address; /* (nullable) */
+  } cases[] = {
+    { "nothing", NULL },
+    { "see https://a.example/b?c=d#e.", "https://a.example/b?c=d#e" },
+    { "(http://a.example/) and http://b.example", "http://a.example/" },
+    { "[a page](https://a.example/x), https://b.example", "https://a.example/x" },
+    { "xhttp://a.example and **http://b.example/**", "http://b.example/" },
+    { "`http://a.example` http://b.example", "http://b.example" },
+    { "```\nhttp://a.example\n```", NULL },
+    { "> http://a.example\n\nhttp://b.example", "http://b.example" },
+    { "> http://a.example", NULL },
+    { "- one\n- http://a.example/two", "http://a.example/two" },
+    { "weft:room/1 mailto:a@b.example ftp://x", NULL },
+    { "[x](weft:room/1) http://a.example", "http://a.example" },
+    { "http://", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *address = weft_markdown_dup_web_address (cases[i].text);
+
+      g_assert_cmpstr (address, ==, cases[i].address);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -449,6 +481,7 @@ main (int argc, char **argv)
   g_test_add_func ("/base/markdown/blocks", test_blocks);
   g_test_add_func ("/base/markdown/plain", test_plain);
   g_test_add_func ("/base/markdown/talk", test_talk);
+  g_test_add_func ("/base/markdown/web-address", test_web_address);
   g_test_add_func ("/base/markdown/plain-is-itself", test_plain_is_itself);
   g_test_add_func ("/base/markdown/hostile", test_hostile);
 

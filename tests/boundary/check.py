@@ -53,6 +53,7 @@ LIBRARIES = {
     "GnuTLS": (r"gnutls/", r"gnutls_", {"serve"}),
     "wslay": (r"wslay/", r"wslay_", {"serve"}),
     "argon2": (r"argon2\.h", r"argon2", {"serve", "server"}),
+    "libxml2": (r"libxml/", r"(xml|html)[A-Z]", {"server"}),
     "libsecret": (r"libsecret/", r"secret_", {"app"}),
     "libdex": (r"libdex", r"dex_", {"sync", "serve", "client", "view", "server", "app", "weftd", "weftctl"}),
 }
@@ -61,6 +62,7 @@ LIBRARY_FILES = {
     "libpq": re.compile(r"weft-postgres[-.]"),
     "hiredis": re.compile(r"weft-valkey-bus[-.]"),
     "GnuTLS": re.compile(r"weft-(wire|tls)\."),
+    "libxml2": re.compile(r"weft-web-page\."),
 }
 # A plan and a fold are pure: no file, socket, clock or chance.
 IMPURE = re.compile(r"^(open(at)?(64)?|fopen(64)?|socket|connect|time|gettimeofday|clock_gettime|rand(om)?|getrandom"

@@ -331,6 +331,19 @@ fake_sync_name_thread (WeftSync *self, const char *stream, const char *root, con
 }
 
 void
+fake_sync_preview (WeftSync *self, const char *stream, const char *message, const char *address, const char *title, const char *site)
+{
+  WeftFold fold = { self->database, stream, "", ++self->seq, 0 };
+  g_autoptr (GError) error = NULL;
+
+  fake_sync_begin (self);
+  weft_thread_fold_message_previewed (
+      &fold, &(WeftThreadMessagePreviewed) { .id = message, .address = address, .title = title, .excerpt = "", .site = site }, &error);
+  g_assert_no_error (error);
+  fake_sync_commit (self);
+}
+
+void
 fake_sync_add_file (WeftSync *self, const char *stream, const char *target, const char *author, const char *path, int width, int height)
 {
   g_autofree char *id = weft_id_new (weft_clock_get_system ());

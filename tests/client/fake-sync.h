@@ -32,6 +32,8 @@ char *fake_sync_add_message (WeftSync *self, const char *stream, const char *aut
 /* In the thread under the message @root, at @ordinal in the room; its @place is said. Returns the reply's id (transfer full). */
 char *fake_sync_add_reply (WeftSync *self, const char *stream, const char *root, gint64 ordinal, gint64 place, const char *author, const char *text, gint64 at);
 void fake_sync_name_thread (WeftSync *self, const char *stream, const char *root, const char *title, gboolean resolved);
+/* What stands at an address in a message; without one: nothing any more. */
+void fake_sync_preview (WeftSync *self, const char *stream, const char *message, const char *address, const char *title, const char *site);
 /* @path: copied into the cache; it hangs on the message @target. */
 void fake_sync_add_file (WeftSync *self, const char *stream, const char *target, const char *author, const char *path, int width, int height);
 /* From now on what is fetched stops at its middle, until it is cancelled. */

@@ -397,6 +397,52 @@ test_posted (void)
 }
 
 static void
+count_up (guint *n)
+{
+  (*n)++;
+}
+
+/* What the server finds at an address comes to the message that is shown, and goes. */
+static void
+test_preview (void)
+{
+  Desk desk;
+  WeftMessage *message;
+  const WeftPreview *preview;
+  g_autofree char *place = NULL;
+  g_autoptr (WeftPreview) copy = NULL;
+  guint n_changed = 0;
+
+  desk_init (&desk, 4);
+  desk_open (&desk);
+  message = weft_message_list_peek (desk.list, 3);
+  g_assert_null (weft_message_get_preview (message));
+  g_signal_connect_swapped (message, "changed", G_CALLBACK (count_up), &n_changed);
+  fake_sync_preview (desk.sync, ROOM, weft_message_get_id (message), "https://www.loom.example/a", "Looms", "Loom Weekly");
+  settle ();
+  g_assert_cmpuint (n_changed, ==, 1);
+  preview = weft_message_get_preview (message);
+  g_assert_nonnull (preview);
+  g_assert_cmpstr (preview->title, ==, "Looms");
+  g_assert_null (preview->text);
+  place = weft_preview_dup_place (preview);
+  g_assert_cmpstr (place, ==, "Loom Weekly · loom.example");
+  copy = weft_preview_copy (preview);
+  g_assert_true (weft_preview_equal (copy, preview));
+
+  dex_future_disown (weft_thread_set_preview (desk.sync, ROOM, weft_message_get_id (message), TRUE));
+  settle ();
+  g_assert_cmpuint (n_changed, ==, 2);
+  g_assert_true (weft_message_get_preview (message)->bare);
+  g_assert_false (weft_preview_equal (copy, weft_message_get_preview (message)));
+  fake_sync_preview (desk.sync, ROOM, weft_message_get_id (message), "", "", "");
+  settle ();
+  g_assert_null (weft_message_get_preview (message));
+  g_signal_handlers_disconnect_by_data (message, &n_changed);
+  desk_clear (&desk);
+}
+
+static void
 test_renamed_person (void)
 {
   Desk desk;
@@ -573,6 +619,7 @@ main (int argc, char **argv)
   g_test_add_func ("/thread/draft", test_draft);
   g_test_add_func ("/thread/typing", test_typing);
   g_test_add_func ("/people/lists", test_people);
+  g_test_add_func ("/client/message-list/preview", test_preview);
   g_test_add_func ("/client/message-list/thread", test_thread);
 
   return g_test_run ();

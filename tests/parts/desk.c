@@ -7,6 +7,7 @@
 #include "modules/weft-modules.h"
 #include "features/chat/shared/weft-chat-module.h"
 #include "parts/people/shared/weft-people-module.h"
+#include "parts/thread/shared/weft-thread-module.h"
 #include "parts/notices/shared/weft-notices-module.h"
 #include "store/weft-fold.h"
 #include "store/weft-migration.h"
@@ -333,6 +334,10 @@ desk_furnish (Desk *self)
   must_do (self, ROOM, BEN, "thread.reply", "{'id':'" BENS_REPLY "','root':'" ADAS_MESSAGE "','text':'It is'}");
   must_do (self, ROOM, CLEO, "thread.reply",
            "{'id':'" SHOWN_REPLY "','root':'" ADAS_MESSAGE "','text':'Rainy here','also':'" SHOWN "'}");
+  g_clear_pointer (&body, g_free);
+  body = desk_quote ("{'id':'" SHOWN "','address':'http://warp.example/','title':'Warps','excerpt':'','site':'','size':0,'width':0,'height':0}");
+  append (self, ROOM, "system", &weft_thread_message_previewed_event, body);
+  g_clear_pointer (&body, g_free);
   must_do (self, USER (BEN), BEN, "thread.follow-thread",
            "{'target':'" ROOM "','root':'" ADAS_MESSAGE "','follows':true}");
   must_do (self, ROOM, ADA, "thread.pin", "{'id':'" PINNED_MESSAGE "'}");

@@ -77,7 +77,8 @@ static const char *const fields[] = {
   "about",      "emblem",  "yarn",        "post",      "invite",      "pin",         "accepted",    "room",   "waiting",
   "face",       "hook",        "speaker", "alert",  "firing",      "message",
   "root",       "also",    "resolved",    "follows",     "reply",
-  "address",    "key",         "working", "teller", "host",        "reason",    NULL,
+  "address",    "key",         "working", "teller", "host",        "reason",
+  "bare",       "allowed",     "excerpt", "site",   "picture",     NULL,
 };
 
 static void

@@ -66,6 +66,9 @@ static const Case cases[] = {
   { "thread.reply", "room", "{'id':'@fresh','root':'@message','text':'Hello'}",     "....+++.+" },
   { "thread.name-thread", "room", "{'id':'@begun','title':'Looms'}",                "....+++.+" },
   { "thread.resolve-thread", "room", "{'id':'@begun','resolved':true}",             "....+++.+" },
+  { "thread.preview", "room", "{'id':'@fresh'}",                                 "....---.?" }, /* done in hooks/test_previews.py */
+  { "thread.set-preview", "room", "{'id':'@message','bare':true}",              "....--?.?" }, /* done in hooks/test_previews.py */
+  { "thread.allow-previews", "workspace", "{'allowed':false}",                     "...-.--++" },
   { "thread.follow-thread", "own", "{'target':'@room','root':'@begun','follows':true}", ".....+..." },
   { "thread.pin", "room", "{'id':'@message'}",                                      "....-++.+" },
   { "thread.unpin", "room", "{'id':'@begun'}",                                      "....-++.+" },

@@ -38,6 +38,7 @@ static const Case cases[] = {
   { "thread.delete", ROOM, CLEO, "{'id':'" SHOWN_REPLY "'}" },
   { "thread.name-thread", ROOM, BEN, "{'id':'" ADAS_MESSAGE "','title':'Weather'}" },
   { "thread.resolve-thread", ROOM, BEN, "{'id':'" ADAS_MESSAGE "','resolved':true}" },
+  { "thread.set-preview", ROOM, CLEO, "{'id':'" SHOWN "','bare':true}" },
   { "thread.delete", ROOM, ADA, "{'id':'" BENS_MESSAGE "'}" },
   { "thread.pin", ROOM, CLEO, "{'id':'" ADAS_MESSAGE "'}" },
   { "thread.unpin", ROOM, ADA, "{'id':'" PINNED_MESSAGE "'}" },

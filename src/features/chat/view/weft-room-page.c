@@ -348,6 +348,14 @@ on_gallery_changed (WeftRoomPage *self)
   weft_message_view_set_attachments (self->message_view, get_attachments, self);
 }
 
+static GdkTexture *
+get_picture (const char *hash, gint64 size, gpointer user_data)
+{
+  WeftRoomPage *self = user_data;
+
+  return self->gallery != NULL ? weft_file_gallery_get_picture_of (self->gallery, hash, size) : NULL;
+}
+
 static void
 on_files_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -473,12 +481,17 @@ set_gallery (WeftRoomPage *self, WeftSync *sync, const char *stream)
   g_autoptr (WeftFileList) list = stream != NULL ? weft_file_list_new (sync, stream) : NULL;
 
   if (self->gallery != NULL)
-    g_signal_handlers_disconnect_by_data (self->gallery, self);
+    {
+      g_signal_handlers_disconnect_by_data (self->gallery, self);
+      g_signal_handlers_disconnect_by_data (self->gallery, self->message_view);
+    }
   g_clear_object (&self->gallery);
   if (list != NULL)
     {
       self->gallery = weft_file_gallery_new (list);
       g_signal_connect_swapped (self->gallery, "changed", G_CALLBACK (on_gallery_changed), self);
+      g_signal_connect_swapped (self->gallery, "picture", G_CALLBACK (weft_message_view_redraw), self->message_view);
+      weft_message_view_set_pictures (self->message_view, get_picture, self);
     }
   weft_file_tray_set_stream (self->tray, sync, stream);
 }
@@ -533,6 +546,7 @@ weft_room_page_dispose (GObject *object)
     {
       weft_room_page_set_room (self, NULL, 0);
       weft_message_view_set_attachments (self->message_view, NULL, NULL);
+      weft_message_view_set_pictures (self->message_view, NULL, NULL);
       weft_message_view_set_cards (self->message_view, NULL);
       g_signal_handlers_disconnect_by_data (self->tray, self);
     }

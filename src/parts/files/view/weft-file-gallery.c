@@ -24,6 +24,7 @@ struct _WeftFileGallery
 enum
 {
   CHANGED,
+  PICTURE,
   N_SIGNALS
 };
 
@@ -68,6 +69,7 @@ tell (WeftFileGallery *self, const char *hash)
   while (g_hash_table_iter_next (&iter, NULL, &cards))
     if (weft_file_cards_shows (cards, hash))
       weft_attachments_changed (cards, FALSE);
+  g_signal_emit (self, signals[PICTURE], 0);
 }
 
 static void
@@ -123,18 +125,25 @@ on_fetched (DexFuture *future, gpointer user_data)
 GdkTexture *
 weft_file_gallery_get_picture (WeftFileGallery *self, const WeftFile *file)
 {
+  return weft_file_gallery_get_picture_of (self, file->hash, file->size);
+}
+
+GdkTexture *
+weft_file_gallery_get_picture_of (WeftFileGallery *self, const char *hash, gint64 size)
+{
   GdkTexture *picture;
 
   g_return_val_if_fail (WEFT_IS_FILE_GALLERY (self), NULL);
+  g_return_val_if_fail (hash != NULL, NULL);
 
-  picture = g_hash_table_lookup (self->pictures, file->hash);
-  if (picture != NULL || file->size > WEFT_THUMBNAIL_BYTES_MAX || !g_hash_table_add (self->asked, g_strdup (file->hash)))
+  picture = g_hash_table_lookup (self->pictures, hash);
+  if (picture != NULL || size > WEFT_THUMBNAIL_BYTES_MAX || !g_hash_table_add (self->asked, g_strdup (hash)))
     return picture;
 
   dex_future_disown (dex_future_finally (
-      dex_future_then (weft_sync_fetch_file (weft_file_list_get_sync (self->list), weft_file_list_get_stream (self->list), file->hash, file->size),
-                       on_fetched, asking_new (self, file->hash), asking_free),
-      on_picture, asking_new (self, file->hash), asking_free));
+      dex_future_then (weft_sync_fetch_file (weft_file_list_get_sync (self->list), weft_file_list_get_stream (self->list), hash, size),
+                       on_fetched, asking_new (self, hash), asking_free),
+      on_picture, asking_new (self, hash), asking_free));
 
   return NULL;
 }
@@ -186,6 +195,7 @@ weft_file_gallery_class_init (WeftFileGalleryClass *klass)
   G_OBJECT_CLASS (klass)->dispose = weft_file_gallery_dispose;
   G_OBJECT_CLASS (klass)->finalize = weft_file_gallery_finalize;
 
+  signals[PICTURE] = g_signal_new ("picture", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 

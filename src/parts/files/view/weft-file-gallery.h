@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (WeftFileGallery, weft_file_gallery, WEFT, FILE_GALLERY, GO
  * The files of a stream as they look below messages: pictures small, others as cards. Pictures are fetched and made small when they are first
  * drawn; of the small ones those drawn last are kept.
  *
- * Signals: `changed ()`: what hangs where is otherwise.
+ * Signals: `changed ()`: what hangs where is otherwise; `picture ()`: one has come.
  */
 WeftFileGallery *weft_file_gallery_new (WeftFileList *list);
 WeftFileList *weft_file_gallery_get_list (WeftFileGallery *self);
@@ -25,5 +25,7 @@ WeftAttachments *weft_file_gallery_get (WeftFileGallery *self, const char *targe
 
 /** weft_file_gallery_get_picture: Returns: (transfer none) (nullable): the small picture of @file; if there is none yet, it comes, and the cards say so. */
 GdkTexture *weft_file_gallery_get_picture (WeftFileGallery *self, const WeftFile *file);
+/** weft_file_gallery_get_picture_of: the same of any file of the stream; see `picture`. */
+GdkTexture *weft_file_gallery_get_picture_of (WeftFileGallery *self, const char *hash, gint64 size);
 
 G_END_DECLS

@@ -10,8 +10,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/weft-thumbnailer.h"
+
 #define AT_A_TIME 2
-#define SECONDS_MAX 30
 #define ORIGINAL "weft-original-size"
 
 /* One thread pool for the whole program: a room full of pictures makes no room full of processes. */
@@ -21,46 +22,6 @@ typedef struct
   char *hash;
   DexPromise *promise;
 } Job;
-
-static char *
-find_program (void)
-{
-  const char *named = g_getenv ("WEFT_THUMBNAIL");
-  g_autofree char *self = NULL;
-  g_autofree char *folder = NULL;
-  g_autofree char *beside = NULL;
-
-  if (named != NULL)
-    return g_strdup (named);
-
-  /* In the build tree: src/app/weft and src/thumbnail/weft-thumbnail. */
-  self = g_file_read_link ("/proc/self/exe", NULL);
-  folder = self != NULL ? g_path_get_dirname (self) : NULL;
-  beside = folder != NULL ? g_build_filename (folder, "..", "thumbnail", "weft-thumbnail", NULL) : NULL;
-  if (beside != NULL && g_file_test (beside, G_FILE_TEST_IS_EXECUTABLE))
-    return g_steal_pointer (&beside);
-
-  return g_build_filename (LIBEXECDIR, "weft-thumbnail", NULL);
-}
-
-static gboolean
-run_program (const char *path, const char *output, char **words, GError **error)
-{
-  g_autofree char *program = find_program ();
-  g_autofree char *size = g_strdup_printf ("%d", WEFT_THUMBNAIL_SIZE);
-  g_autoptr (GSubprocess) process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, error, program, path,
-                                                      output, size, NULL);
-  g_autofree char *complaint = NULL;
-
-  /* It ends by itself: it has a limit of time. */
-  if (process == NULL || !g_subprocess_communicate_utf8 (process, NULL, NULL, words, &complaint, error))
-    return FALSE;
-  if (g_subprocess_get_successful (process))
-    return TRUE;
-
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "No thumbnail: %s", complaint != NULL && *complaint != '\0' ? complaint : "it took too much");
-  return FALSE;
-}
 
 static GdkTexture *
 make (const char *path, const char *hash, GError **error)
@@ -82,8 +43,9 @@ make (const char *path, const char *hash, GError **error)
           g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: cannot be made", folder);
           return NULL;
         }
-      if (!run_program (path, output, &words, error))
+      if (!weft_thumbnailer_run (path, output, WEFT_THUMBNAIL_SIZE, &width, &height, error))
         return NULL;
+      words = g_strdup_printf ("%d %d\n", width, height);
       g_file_set_contents (sizes, words, -1, NULL);
     }
 

@@ -117,6 +117,22 @@ same_day (Days *days, gint64 a, gint64 b)
   return b >= days->day_start && b < days->day_end;
 }
 
+/* Columns of read_range()'s statement. */
+#define PREVIEW 23
+
+static void
+read_preview (WeftMessageBatch *self, WeftStatement *statement, WeftPreview *preview)
+{
+  char **texts[] = { &preview->address, &preview->title, &preview->text, &preview->site, &preview->picture };
+
+  for (int i = 0; i < (int) G_N_ELEMENTS (texts); i++)
+    *texts[i] = (char *) keep (self, weft_statement_get_text (statement, PREVIEW + i));
+  preview->size = weft_statement_get_int (statement, PREVIEW + 5);
+  preview->width = (int) weft_statement_get_int (statement, PREVIEW + 6);
+  preview->height = (int) weft_statement_get_int (statement, PREVIEW + 7);
+  preview->bare = weft_statement_get_int (statement, PREVIEW + 8) != 0;
+}
+
 static gboolean
 read_range (WeftMessageBatch *self, GArray *records, WeftDatabase *database, const char *stream, gint64 base, const WeftMessageRange *range, const char *own, Days *days, GError **error)
 {
@@ -124,7 +140,8 @@ read_range (WeftMessageBatch *self, GArray *records, WeftDatabase *database, con
   WeftStatement *statement = weft_database_query (database, error,
     "SELECT m.ordinal, m.id, m.author, m.text, m.reply_to, m.deleted OR m.text = '', m.edited_at, m.seq, m.at, NULLIF (p.name, ''),"
     "       r.ordinal, COALESCE (NULLIF (q.name, ''), r.speaker), r.text, r.deleted OR r.text = '', m.via, m.speaker, m.face, m.replies, m.replied_at, m.title, m.resolved,"
-    "       EXISTS (SELECT 1 FROM message_pin k WHERE k.stream = m.stream AND k.id = m.id), EXISTS (SELECT 1 FROM saved_message s WHERE s.stream = ?4 AND s.id = m.id)"
+    "       EXISTS (SELECT 1 FROM message_pin k WHERE k.stream = m.stream AND k.id = m.id), EXISTS (SELECT 1 FROM saved_message s WHERE s.stream = ?4 AND s.id = m.id),"
+    "       m.preview, m.preview_title, m.preview_text, m.preview_site, m.preview_picture, m.preview_size, m.preview_width, m.preview_height, m.bare"
     "  FROM message m"
     "  LEFT JOIN person p ON p.stream = 'workspace' AND p.id = m.author"
     "  LEFT JOIN message r ON r.stream = m.stream AND r.id = m.reply_to"
@@ -188,6 +205,8 @@ read_range (WeftMessageBatch *self, GArray *records, WeftDatabase *database, con
       record.resolved = weft_statement_get_int (statement, 20) != 0;
       record.pinned = weft_statement_get_int (statement, 21) != 0;
       record.saved = weft_statement_get_int (statement, 22) != 0;
+      if (!record.deleted && weft_statement_get_text (statement, PREVIEW) != NULL && weft_statement_get_text (statement, PREVIEW + 1) != NULL)
+        read_preview (self, statement, &record.preview);
       g_array_append_val (records, record);
     }
   return result == 0;

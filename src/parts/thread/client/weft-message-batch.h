@@ -3,6 +3,7 @@
 
 #include <glib-object.h>
 
+#include "parts/thread/client/weft-preview.h"
 #include "store/weft-database.h"
 
 G_BEGIN_DECLS
@@ -29,6 +30,7 @@ typedef struct
   const char *reply_to;
   const char *reply_author;
   const char *reply_text;
+  WeftPreview preview;  /* its strings are the batch's; without an address: there is none */
   gboolean resolved;
   gboolean deleted;
   gboolean posted;

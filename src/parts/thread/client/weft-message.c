@@ -28,6 +28,7 @@ struct _WeftMessage
   char *operation;
   char *error;
   char **readers;
+  WeftPreview *preview;
   WeftMessageState state;
   guint own : 1;
   guint resolved : 1;
@@ -71,6 +72,7 @@ weft_message_finalize (GObject *object)
   g_free (self->operation);
   g_free (self->error);
   g_strfreev (self->readers);
+  g_clear_pointer (&self->preview, weft_preview_free);
 
   G_OBJECT_CLASS (weft_message_parent_class)->finalize (object);
 }
@@ -107,6 +109,16 @@ set_interned (const char **field, const char *value)
   return TRUE;
 }
 
+static gboolean
+set_preview (WeftMessage *self, const WeftPreview *preview)
+{
+  if (weft_preview_equal (self->preview, preview))
+    return FALSE;
+  g_clear_pointer (&self->preview, weft_preview_free);
+  self->preview = preview != NULL ? weft_preview_copy (preview) : NULL;
+  return TRUE;
+}
+
 gboolean
 _weft_message_set_record (WeftMessage *self, const WeftMessageRecord *record, gboolean own)
 {
@@ -136,6 +148,7 @@ _weft_message_set_record (WeftMessage *self, const WeftMessageRecord *record, gb
   changed |= g_set_str (&self->title, record->title);
   changed |= g_set_str (&self->reply_to, record->reply_to);
   changed |= g_set_str (&self->reply_text, record->reply_text);
+  changed |= set_preview (self, record->preview.address != NULL ? &record->preview : NULL);
   changed |= set_interned (&self->author, record->author);
   changed |= set_interned (&self->author_name, record->author_name);
   changed |= set_interned (&self->face, record->face);
@@ -224,6 +237,7 @@ GETTER (gint64, reply_ordinal, reply_ordinal, 0)
 GETTER (const char *, reply_author, reply_author, NULL)
 GETTER (const char *, reply_text, reply_text, NULL)
 GETTER (gint64, window, window, 0)
+GETTER (const WeftPreview *, preview, preview, NULL)
 GETTER (gint64, replies, replies, 0)
 GETTER (gint64, replied_at, replied_at, 0)
 GETTER (const char *, title, title, NULL)

@@ -3,6 +3,8 @@
 
 #include <glib-object.h>
 
+#include "parts/thread/client/weft-preview.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -67,6 +69,9 @@ const char *weft_message_get_reply_to (WeftMessage *self);          /* (nullable
 gint64 weft_message_get_reply_ordinal (WeftMessage *self);          /* 0 if that message is not held */
 const char *weft_message_get_reply_author (WeftMessage *self);      /* (nullable): a name */
 const char *weft_message_get_reply_text (WeftMessage *self);        /* (nullable) */
+
+/** weft_message_get_preview: (nullable): of the address in it, also where it was taken off. */
+const WeftPreview *weft_message_get_preview (WeftMessage *self);
 
 /* The thread under it. */
 gint64 weft_message_get_replies (WeftMessage *self);                /* 0: there is none */

@@ -109,6 +109,43 @@ weft_thread_send_several (WeftSync *sync, const char *stream, const char *const 
 }
 
 DexFuture *
+weft_thread_set_preview (WeftSync *sync, const char *stream, const char *id, gboolean bare)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
+  return weft_sync_submit (sync, stream, &weft_thread_set_preview_operation, &(WeftThreadSetPreview) { .id = id, .bare = bare });
+}
+
+DexFuture *
+weft_thread_allow_previews (WeftSync *sync, gboolean allowed)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
+  return weft_sync_submit (sync, "workspace", &weft_thread_allow_previews_operation, &(WeftThreadAllowPreviews) { .allowed = allowed });
+}
+
+static gpointer
+read_allowed (WeftDatabase *database, gpointer user_data, GError **error)
+{
+  gint64 allowed;
+
+  if (!weft_database_get_value (database, &allowed, 1, error, "SELECT allowed FROM preview_policy WHERE stream = 'workspace'", ""))
+    return NULL;
+  return g_strdup (allowed != 0 ? "yes" : "no");
+}
+
+static DexFuture *
+on_allowed_read (DexFuture *future, gpointer user_data)
+{
+  return dex_future_new_for_boolean (g_str_equal (g_value_get_string (dex_future_get_value (future, NULL)), "yes"));
+}
+
+DexFuture *
+weft_thread_load_previews_allowed (WeftSync *sync)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
+  return dex_future_then (weft_sync_read (sync, read_allowed, G_TYPE_STRING, NULL, NULL), on_allowed_read, NULL, NULL);
+}
+
+DexFuture *
 weft_thread_save_draft (WeftSync *sync, const char *stream, const char *text)
 {
   g_autofree char *mine = NULL;

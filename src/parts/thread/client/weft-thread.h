@@ -25,6 +25,12 @@ DexFuture *weft_thread_delete (WeftSync *sync, const char *stream, const char *i
 DexFuture *weft_thread_delete_several (WeftSync *sync, const char *stream, GPtrArray *messages) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_thread_send_several: @texts: (array length=n): messages one after the other. */
 DexFuture *weft_thread_send_several (WeftSync *sync, const char *stream, const char *const *texts, guint n) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_thread_set_preview: @bare: what is known of the address in the message is not to be shown. */
+DexFuture *weft_thread_set_preview (WeftSync *sync, const char *stream, const char *id, gboolean bare) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_thread_allow_previews: for the whole workspace. */
+DexFuture *weft_thread_allow_previews (WeftSync *sync, gboolean allowed) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_thread_load_previews_allowed: Resolves to a boolean. */
+DexFuture *weft_thread_load_previews_allowed (WeftSync *sync) G_GNUC_WARN_UNUSED_RESULT;
 
 /** weft_thread_save_draft: keeps what was typed in @stream and not sent, on all of one's devices; "" forgets it. */
 DexFuture *weft_thread_save_draft (WeftSync *sync, const char *stream, const char *text) G_GNUC_WARN_UNUSED_RESULT;

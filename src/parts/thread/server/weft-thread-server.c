@@ -5,6 +5,7 @@
 
 #include "parts/content/shared/weft-content-module.h"
 #include "parts/people/shared/weft-people-module.h"
+#include "parts/thread/server/weft-link-previews.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "serve/weft-recall.h"
 #include "store/weft-plan.h"
@@ -131,20 +132,57 @@ on_membership_removed (WeftHandling *handling, const char *stream, gconstpointer
   return TRUE;
 }
 
+/* What was found out lately of addresses: nobody reads it but the server. `title` is empty where nothing can be had. */
+static const WeftMigration migrations[] = {
+  {
+      .version = 1,
+      .sql = "CREATE TABLE web_page ("
+             "  address TEXT NOT NULL,"
+             "  host TEXT NOT NULL,"
+             "  at INTEGER NOT NULL,"
+             "  title TEXT NOT NULL,"
+             "  text TEXT NOT NULL,"
+             "  site TEXT NOT NULL,"
+             "  picture TEXT,"
+             "  size INTEGER NOT NULL,"
+             "  width INTEGER NOT NULL,"
+             "  height INTEGER NOT NULL,"
+             "  PRIMARY KEY (address)"
+             ") STRICT;"
+             "CREATE INDEX web_page_by_host ON web_page (host, at);",
+  },
+  { 0 },
+};
+
 static const WeftReaction reactions[] = {
   { "content.erased", on_erased },
   { "people.membership-removed", on_membership_removed },
+  { "thread.message-sent", weft_link_previews_on_sent },
+  { "thread.message-posted", weft_link_previews_on_posted },
+  { "thread.message-edited", weft_link_previews_on_edited },
+  { "thread.message-restored", weft_link_previews_on_restored },
+  { "thread.message-deleted", weft_link_previews_on_deleted },
+  { "thread.replied", weft_link_previews_on_replied },
+  { "thread.reply-shown", weft_link_previews_on_shown },
   { NULL },
 };
 
 static const WeftServerHandler handlers[] = {
+  { "thread.preview", weft_link_previews_handle },
   { "thread.reply", handle_reply },
   { "thread.restore", handle_restore },
   { NULL },
 };
 
+static const WeftServerErrand errands[] = {
+  { "thread.preview", weft_link_previews_run },
+  { NULL },
+};
+
 const WeftServerModule weft_thread_server_module = {
   .module = &weft_thread_module,
+  .migrations = migrations,
   .handlers = handlers,
   .reactions = reactions,
+  .errands = errands,
 };

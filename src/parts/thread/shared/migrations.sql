@@ -44,3 +44,23 @@ CREATE TABLE saved_message (
   saved_at INTEGER NOT NULL,
   PRIMARY KEY (stream, id)
 ) STRICT;
+
+-- version 5
+-- What the server found out of the address in a message.
+ALTER TABLE message ADD COLUMN preview TEXT;
+ALTER TABLE message ADD COLUMN preview_title TEXT;
+ALTER TABLE message ADD COLUMN preview_text TEXT;
+ALTER TABLE message ADD COLUMN preview_site TEXT;
+ALTER TABLE message ADD COLUMN preview_picture TEXT;
+ALTER TABLE message ADD COLUMN preview_size INTEGER;
+ALTER TABLE message ADD COLUMN preview_width INTEGER;
+ALTER TABLE message ADD COLUMN preview_height INTEGER;
+ALTER TABLE message ADD COLUMN bare INTEGER;
+
+CREATE INDEX message_by_picture ON message (preview_picture, stream) WHERE preview_picture IS NOT NULL;
+
+CREATE TABLE preview_policy (
+  stream TEXT NOT NULL,
+  allowed INTEGER NOT NULL,
+  PRIMARY KEY (stream)
+) STRICT;

@@ -27,10 +27,27 @@ CREATE TABLE message (
   title TEXT, -- @search @erase
   resolved INTEGER, -- NULL where there is no thread
   twin TEXT, -- of a reply that is shown in the room as well, and of what shows it there: the other one
+  preview TEXT, -- @erase (the first address in it of which the server found out what stands there; NULL: none)
+  preview_title TEXT, -- @erase
+  preview_text TEXT, -- @erase
+  preview_site TEXT, -- @erase
+  preview_picture TEXT, -- @file @erase
+  preview_size INTEGER, -- bytes of the picture; 0: there is none
+  preview_width INTEGER, -- of the picture as it is kept, in pixels
+  preview_height INTEGER,
+  bare INTEGER, -- 1: it is shown without what is known of its address
   PRIMARY KEY (stream, id)
 ) STRICT;
 
 CREATE INDEX message_by_ordinal ON message (stream, ordinal);
+CREATE INDEX message_by_picture ON message (preview_picture, stream) WHERE preview_picture IS NOT NULL;
+
+-- On workspace: whether the server looks at what people link to. It does where there is no row.
+CREATE TABLE preview_policy (
+  stream TEXT NOT NULL,
+  allowed INTEGER NOT NULL,
+  PRIMARY KEY (stream)
+) STRICT;
 
 -- On user/<id>: of which threads that person hears. One without a row is not followed.
 CREATE TABLE followed_thread (

@@ -195,6 +195,28 @@ outbox_action (GtkWidget *widget, const char *name, GVariant *parameter)
     dex_future_disown (weft_sync_retry_operation (sync, weft_message_get_operation (message)));
 }
 
+static void
+toggle_preview_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
+  WeftMessage *message = _weft_message_view_get_current (self);
+  const WeftPreview *preview = message != NULL ? weft_message_get_preview (message) : NULL;
+
+  if (preview != NULL && weft_message_get_own (message))
+    dex_future_disown (weft_thread_set_preview (weft_message_list_get_sync (weft_message_view_get_list (self)),
+                                                weft_message_list_get_stream (weft_message_view_get_list (self)),
+                                                weft_message_get_id (message), !preview->bare));
+}
+
+/* With the program that the person uses for it. */
+static void
+open_address_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (g_variant_get_string (parameter, NULL));
+
+  gtk_uri_launcher_launch (launcher, GTK_WINDOW (gtk_widget_get_root (widget)), NULL, NULL, NULL);
+}
+
 void
 weft_message_actions_install (GtkWidgetClass *klass)
 {
@@ -206,6 +228,8 @@ weft_message_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "thread.pin", NULL, pin_action);
   gtk_widget_class_install_action (klass, "thread.save", NULL, save_action);
   gtk_widget_class_install_action (klass, "thread.versions", NULL, versions_action);
+  gtk_widget_class_install_action (klass, "thread.toggle-preview", NULL, toggle_preview_action);
+  gtk_widget_class_install_action (klass, "thread.open-address", "s", open_address_action);
   gtk_widget_class_install_action (klass, "thread.retry", NULL, outbox_action);
   gtk_widget_class_install_action (klass, "thread.discard", NULL, outbox_action);
 }

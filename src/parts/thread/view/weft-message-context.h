@@ -20,6 +20,8 @@ typedef struct
   char **names;             /* (nullable): what may follow an @ to mean oneself */
   WeftAttachmentsSource attachments; /* (nullable): what hangs on a message */
   gpointer attachments_data;
+  WeftPictureSource pictures;         /* (nullable): pictures by their hash */
+  gpointer pictures_data;
   WeftCards *cards;                   /* (nullable): what links point at */
   gboolean threads;                   /* whether a thread can be under a message */
   WeftMessageSelection *chosen;       /* (nullable): messages with which something is to be done */

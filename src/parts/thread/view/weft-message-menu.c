@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "parts/thread/view/weft-link-preview.h"
 #include "parts/thread/view/weft-message-menu.h"
 #include "parts/thread/view/weft-message-words.h"
 
@@ -86,6 +87,7 @@ weft_message_menu_new (WeftMessage *message, const WeftMessageContext *context, 
     g_menu_append (usual, _("Copy _Link"), "thread.copy-link");
   if (reminding != NULL)
     g_menu_append_submenu (usual, _("Re_mind Me"), reminding);
+  weft_link_preview_append_menu (usual, message);
   if (own && !weft_message_get_deleted (message))
     g_menu_append (usual, _("_Edit"), "thread.edit");
   if ((own || context->may_delete) && !weft_message_get_deleted (message) && weft_message_get_ordinal (message) > 0)
@@ -95,6 +97,7 @@ weft_message_menu_new (WeftMessage *message, const WeftMessageContext *context, 
   append_menu (menu, weft_message_get_attachments (message, context));
   append_menu (menu, (WeftAttachments *) weft_message_get_cards (message, context));
   g_menu_append_section (menu, NULL, keeping);
+  append_menu (menu, (WeftAttachments *) weft_link_preview_get (message, context));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (delete));
   return G_MENU_MODEL (menu);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/weft-markdown.h"
+#include "parts/thread/view/weft-link-preview.h"
 #include "parts/thread/view/weft-message-row.h"
 #include "parts/thread/view/weft-message-words.h"
 #include "parts/thread/view/weft-thread-line.h"
@@ -43,6 +44,7 @@ typedef enum
 {
   FILES,
   CARDS,
+  PREVIEW,
   THREAD,
   N_HANGING
 } Hanging;
@@ -120,6 +122,7 @@ get_hanging (WeftMessage *message, const WeftMessageContext *context, WeftAttach
 {
   hanging[FILES] = weft_message_get_attachments (message, context);
   hanging[CARDS] = (WeftAttachments *) weft_message_get_cards (message, context);
+  hanging[PREVIEW] = (WeftAttachments *) weft_link_preview_get (message, context);
   hanging[THREAD] = (WeftAttachments *) weft_thread_line_get (message, context->style);
 }
 

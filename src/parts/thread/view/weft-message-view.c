@@ -871,7 +871,6 @@ on_released (GtkGestureClick *gesture, int n_press, double x, double y, WeftMess
 {
   WeftMessageRow *row;
   g_autofree char *target = NULL;
-  g_autoptr (GtkUriLauncher) launcher = NULL;
   g_autoptr (WeftLink) place = NULL;
   WeftMessageHit what = hit (self, x, y, &row, &target);
 
@@ -890,8 +889,7 @@ on_released (GtkGestureClick *gesture, int n_press, double x, double y, WeftMess
           gtk_widget_activate_action (GTK_WIDGET (self), "win.open-link", "s", target);
           break;
         }
-      launcher = gtk_uri_launcher_new (target);
-      gtk_uri_launcher_launch (launcher, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, NULL, NULL);
+      gtk_widget_activate_action (GTK_WIDGET (self), "thread.open-address", "s", target);
       break;
     case WEFT_MESSAGE_HIT_ACTION:
       g_set_object (&self->current, weft_message_row_get_message (row));
@@ -1287,6 +1285,25 @@ weft_message_view_set_attachments (WeftMessageView *self, WeftAttachmentsSource 
   self->context.attachments_data = user_data;
   refresh_rows (self);
   label_rows (self);
+}
+
+void
+weft_message_view_set_pictures (WeftMessageView *self, WeftPictureSource source, gpointer user_data)
+{
+  g_return_if_fail (WEFT_IS_MESSAGE_VIEW (self));
+
+  self->context.pictures = source;
+  self->context.pictures_data = user_data;
+  weft_message_view_redraw (self);
+}
+
+void
+weft_message_view_redraw (WeftMessageView *self)
+{
+  g_return_if_fail (WEFT_IS_MESSAGE_VIEW (self));
+
+  for (guint i = 0; i < self->rows->len; i++)
+    gtk_widget_queue_draw (g_ptr_array_index (self->rows, i));
 }
 
 void

@@ -42,6 +42,9 @@ void weft_message_view_set_narrow (WeftMessageView *self, gboolean narrow);
 
 /** weft_message_view_set_attachments: @source: (nullable): says what hangs on a message; call it again when its answers are others. */
 void weft_message_view_set_attachments (WeftMessageView *self, WeftAttachmentsSource source, gpointer user_data);
+/** weft_message_view_set_pictures: @source: (nullable): pictures of files by their hash; when one has come: weft_message_view_redraw(). */
+void weft_message_view_set_pictures (WeftMessageView *self, WeftPictureSource source, gpointer user_data);
+void weft_message_view_redraw (WeftMessageView *self);
 
 /** WeftMessageMenu: Returns: (transfer full) (nullable): more that can be done with @message. */
 typedef GMenuModel *(*WeftMessageMenu) (WeftMessage *message, gpointer user_data);

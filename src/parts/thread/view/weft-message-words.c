@@ -8,6 +8,7 @@
 
 #include "base/weft-error.h"
 #include "base/weft-markdown.h"
+#include "parts/thread/view/weft-link-preview.h"
 #include "parts/thread/view/weft-message-words.h"
 #include "parts/thread/view/weft-thread-line.h"
 
@@ -188,6 +189,7 @@ char *
 weft_message_dup_label (WeftMessage *message, const WeftMessageContext *context)
 {
   WeftAttachments *hanging[] = { weft_message_get_attachments (message, context), (WeftAttachments *) weft_message_get_cards (message, context),
+                                 (WeftAttachments *) weft_link_preview_get (message, context),
                                  (WeftAttachments *) weft_thread_line_get (message, context->style) };
   GString *label;
   g_autofree char *text = NULL;
