@@ -9,6 +9,10 @@ N_ ("{by} named the workspace {name}")
 N_ ("{person} joined as {role}")
 /* Translators: people.profile-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{person} changed their profile")
+/* Translators: people.status-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{person} changed their status")
+/* Translators: people.quiet-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{person} said when not to disturb them")
 /* Translators: people.role-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} made {person} {role}")
 /* Translators: people.person-suspended: what was done. Leave what stands in braces; {by} is who did it, or “You” */

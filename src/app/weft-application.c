@@ -14,6 +14,7 @@
 #include "app/weft-entry-actions.h"
 #include "app/weft-errand.h"
 #include "app/weft-preferences.h"
+#include "app/weft-quiet-actions.h"
 #include "app/weft-reminder-actions.h"
 #include "app/weft-search-actions.h"
 #include "app/weft-shortcuts.h"
@@ -63,6 +64,7 @@ make_window (WeftApplication *self)
 
   weft_connection_actions_add (window);
   weft_entry_actions_add (window);
+  weft_quiet_actions_add (window);
   weft_reminder_actions_add (window);
   weft_search_actions_add (window);
   weft_undo_actions_add (window);

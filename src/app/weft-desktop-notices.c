@@ -237,7 +237,7 @@ on_arrived (WeftDesktopNotices *self, GPtrArray *arrived)
   GHashTableIter iter;
   const char *key;
 
-  if (!g_settings_get_boolean (self->settings, "notifications"))
+  if (!g_settings_get_boolean (self->settings, "notifications") || weft_workspace_get_quiet (self->workspace))
     return;
   for (guint i = 0; i < arrived->len; i++)
     {

@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (WeftDesktopNotices, weft_desktop_notices, WEFT, DESKTOP_NO
  * Tells the desktop of the notices of one workspace: one notification a place, where a newer notice takes the
  * older one's stand, and one for each notice which leads away from where it happened (a reminder). It is
  * withdrawn as soon as all it tells is seen, on whatever device. Nothing comes of what happens at the place
- * that the person looks at, nor while the preference is off.
+ * that the person looks at, nor while the preference is off or they do not want to be disturbed: what is unread is counted all the same.
  *
  * The notifications use these actions of the application: open-notice (workspace, notice, link), open-notices
  * (workspace), snooze-reminder and finish-reminder (workspace, notice, reminder).

@@ -7,6 +7,7 @@
 
 #include "app/weft-desktop.h"
 #include "app/weft-launcher-badge.h"
+#include "app/weft-quiet.h"
 #include "app/weft-unread.h"
 #include "modules/weft-features.h"
 
@@ -26,6 +27,7 @@ struct _WeftDesktop
   WeftDbusMenu *dbus_menu;
   WeftTrayItem *tray;
   WeftBackground *background;
+  GSimpleAction *do_not_disturb;
 };
 
 enum
@@ -129,10 +131,54 @@ on_wanted (WeftDesktop *self)
   weft_tray_item_set_wanted (self->tray, g_settings_get_boolean (self->settings, "tray"));
 }
 
+/* ── do not disturb: in all workspaces at once ─────────────────────────────────────────────────────── */
+
+static void
+on_do_not_disturb (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  WeftDesktop *self = user_data;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->workspaces)); i++)
+    {
+      g_autoptr (WeftWorkspace) workspace = g_list_model_get_item (G_LIST_MODEL (self->workspaces), i);
+
+      if (weft_workspace_get_self (workspace) != NULL)
+        weft_quiet_set_until (weft_workspace_get_self (workspace),
+                              g_variant_get_boolean (state) ? WEFT_QUIET_FOREVER : 0);
+    }
+}
+
+static void
+on_quiet (WeftDesktop *self)
+{
+  gboolean quiet = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->workspaces)); i++)
+    {
+      g_autoptr (WeftWorkspace) workspace = g_list_model_get_item (G_LIST_MODEL (self->workspaces), i);
+
+      quiet |= weft_workspace_get_quiet (workspace);
+    }
+  g_simple_action_set_state (self->do_not_disturb, g_variant_new_boolean (quiet));
+}
+
+static void
+on_workspaces_changed (WeftDesktop *self, guint position, guint n_removed, guint n_added)
+{
+  for (guint i = position; i < position + n_added; i++)
+    {
+      g_autoptr (WeftWorkspace) workspace = g_list_model_get_item (G_LIST_MODEL (self->workspaces), i);
+
+      g_signal_connect_object (workspace, "notify::quiet", G_CALLBACK (on_quiet), self, G_CONNECT_SWAPPED);
+    }
+  on_quiet (self);
+}
+
 static void
 make_menu (WeftDesktop *self)
 {
   g_autoptr (GMenu) first = g_menu_new ();
+  g_autoptr (GMenu) quiet = g_menu_new ();
   g_autoptr (GMenu) last = g_menu_new ();
 
   self->menu = g_menu_new ();
@@ -140,6 +186,8 @@ make_menu (WeftDesktop *self)
   g_menu_append (first, _ ("_Open Weft"), "app.show");
   g_menu_append_section (self->menu, NULL, G_MENU_MODEL (first));
   g_menu_append_section (self->menu, NULL, G_MENU_MODEL (self->places));
+  g_menu_append (quiet, _ ("_Do Not Disturb"), "app.do-not-disturb");
+  g_menu_append_section (self->menu, NULL, G_MENU_MODEL (quiet));
   g_menu_append (last, _ ("_Quit"), "app.quit");
   g_menu_append_section (self->menu, NULL, G_MENU_MODEL (last));
 }
@@ -151,6 +199,7 @@ weft_desktop_dispose (GObject *object)
 
   g_clear_pointer (&self->badge, weft_launcher_badge_free);
   g_clear_object (&self->background);
+  g_clear_object (&self->do_not_disturb);
   g_clear_object (&self->tray);
   g_clear_object (&self->dbus_menu);
   g_clear_object (&self->menu);
@@ -198,6 +247,13 @@ weft_desktop_new (GApplication *application,
   self->workspaces = g_object_ref (workspaces);
   self->unread = weft_unread_new (workspaces);
   self->badge = weft_launcher_badge_new (connection, WEFT_APP_ID);
+  self->do_not_disturb = g_simple_action_new_stateful ("do-not-disturb", NULL, g_variant_new_boolean (FALSE));
+  g_signal_connect_object (self->do_not_disturb, "change-state", G_CALLBACK (on_do_not_disturb), self,
+                           G_CONNECT_DEFAULT);
+  g_action_map_add_action (G_ACTION_MAP (application), G_ACTION (self->do_not_disturb));
+  g_signal_connect_object (workspaces, "items-changed", G_CALLBACK (on_workspaces_changed), self,
+                           G_CONNECT_SWAPPED);
+  on_workspaces_changed (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (workspaces)));
   make_menu (self);
   self->dbus_menu = weft_dbus_menu_new (G_MENU_MODEL (self->menu), G_ACTION_GROUP (application));
   g_signal_connect_object (self->dbus_menu, "about-to-show", G_CALLBACK (update_menu), self,

@@ -15,7 +15,8 @@ G_DECLARE_FINAL_TYPE (WeftDesktop, weft_desktop, WEFT, DESKTOP, GObject)
  * What the desktop shows of Weft beside its window and its notifications: the item in the tray with its menu,
  * and the number on the icon in the dock.
  *
- * The tray uses these actions of the application: show, open-command (workspace, action of the window), quit.
+ * The tray uses these actions of the application: show, open-command (workspace, action of the window), quit; and do-not-disturb (boolean state), which is
+ * made here and holds in all workspaces.
  *
  * Signal: `token (const char *)`: the activation token of what is pressed next.
  */

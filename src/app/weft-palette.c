@@ -272,17 +272,20 @@ add_section (WeftPalette *self, GListStore *sections, GListModel *model)
 static gboolean
 is_enabled (GtkWidget *target, const char *detailed)
 {
-  const char *dot = strchr (detailed, '.');
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) parameter = NULL;
   GActionMap *map;
   GAction *action;
 
+  if (!g_action_parse_detailed_name (detailed, &name, &parameter, NULL))
+    return FALSE;
   if (g_str_has_prefix (detailed, "win."))
     map = G_ACTION_MAP (target);
   else if (g_str_has_prefix (detailed, "app."))
     map = G_ACTION_MAP (gtk_window_get_application (GTK_WINDOW (target)));
   else
     return TRUE;
-  action = g_action_map_lookup_action (map, dot + 1);
+  action = g_action_map_lookup_action (map, strchr (name, '.') + 1);
   return action != NULL && g_action_get_enabled (action);
 }
 

@@ -7,12 +7,14 @@
 #include <libdex.h>
 
 #include "app/weft-profile-dialog.h"
+#include "base/weft-clock.h"
 #include "parts/people/shared/weft-people-module.h"
 
 /* The limits of people.set-profile. */
 #define MAX_NAME 80
 #define MAX_TITLE 80
 #define MAX_STATUS 120
+#define MINUTE G_GINT64_CONSTANT (60000)
 
 typedef struct
 {
@@ -21,6 +23,9 @@ typedef struct
   GtkWidget *name;
   GtkWidget *title;
   GtkWidget *status;
+  GtkWidget *emoji; /* a button */
+  GtkWidget *until;
+  char *chosen; /* emoji; "": none */
   GtkWidget *problem;
   GtkWidget *save;
 } Form;
@@ -29,6 +34,7 @@ static void
 form_free (Form *form)
 {
   g_object_unref (form->self);
+  g_free (form->chosen);
   g_free (form);
 }
 
@@ -46,13 +52,69 @@ on_changed (Form *form)
   gtk_widget_set_sensitive (form->save, *name != '\0');
 }
 
+/* ms; 0: it stays */
+static gint64
+get_until (Form *form, gint64 now)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (now / 1000);
+  g_autoptr (GDateTime) local = g_date_time_to_local (utc);
+  gint64 today = now + (24 * 60 - g_date_time_get_hour (local) * 60 - g_date_time_get_minute (local)) * MINUTE
+                 - now % MINUTE;
+
+  switch (adw_combo_row_get_selected (ADW_COMBO_ROW (form->until)))
+    {
+    case 1:
+      return now + 30 * MINUTE;
+    case 2:
+      return now + 60 * MINUTE;
+    case 3:
+      return now + 4 * 60 * MINUTE;
+    case 4:
+      return today;
+    case 5:
+      return today + (7 - g_date_time_get_day_of_week (local)) * 24 * 60 * MINUTE;
+    default:
+      return 0;
+    }
+}
+
+static gboolean
+is_new_status (Form *form, const char *status)
+{
+  const WeftPersonState *state = weft_self_get_state (form->self);
+  const char *text = state != NULL ? state->text : "", *emoji = state != NULL ? state->emoji : "";
+
+  return !g_str_equal (status, text) || !g_str_equal (form->chosen, emoji)
+         || adw_combo_row_get_selected (ADW_COMBO_ROW (form->until)) != 0
+         || (state != NULL && state->text_until != 0);
+}
+
+static void
+on_emoji (Form *form, const char *emoji)
+{
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (form->emoji), *emoji != '\0' ? emoji : "🙂");
+  g_set_str (&form->chosen, emoji);
+}
+
+static void
+on_clear_status (Form *form)
+{
+  gtk_editable_set_text (GTK_EDITABLE (form->status), "");
+  on_emoji (form, "");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (form->until), 0);
+  gtk_widget_grab_focus (form->status);
+}
+
 static void
 on_save (Form *form)
 {
   g_autofree char *name = g_strstrip (g_strdup (get_text (form->name)));
   g_autofree char *title = g_strstrip (g_strdup (get_text (form->title)));
   g_autofree char *status = g_strstrip (g_strdup (get_text (form->status)));
-  WeftPeopleSetProfile args = { .name = name, .title = title, .status = status };
+  WeftPeopleSetProfile args = { .name = name, .title = title, .status = "" };
+  WeftPeopleSetStatus state = { .emoji = form->chosen,
+                                .text = status,
+                                .until = get_until (form, weft_clock_now (weft_clock_get_system ())) };
   DexFuture *future;
   g_autoptr (GError) error = NULL;
 
@@ -70,6 +132,9 @@ on_save (Form *form)
       return;
     }
   dex_future_disown (future);
+  if (is_new_status (form, status))
+    dex_future_disown (weft_sync_submit (weft_self_get_sync (form->self), WEFT_STREAM_WORKSPACE,
+                                         &weft_people_set_status_operation, &state));
   adw_dialog_close (form->dialog);
 }
 
@@ -86,6 +151,49 @@ add_row (Form *form, GtkWidget *group, const char *title, const char *text, int 
   g_signal_connect_swapped (row, "entry-activated", G_CALLBACK (on_save), form);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
   return row;
+}
+
+static void
+add_status (Form *form, GtkWidget *group, WeftSelf *self)
+{
+  static const char *const untils[] = { N_ ("Stays"),       N_ ("For 30 minutes"), N_ ("For an hour"),
+                                        N_ ("For 4 hours"), N_ ("Today"),          N_ ("This week") };
+  const WeftPersonState *state = weft_self_get_state (self);
+  gboolean is_over = state != NULL && state->text_until != 0
+                     && state->text_until <= weft_clock_now (weft_clock_get_system ());
+  gboolean says = state != NULL && !is_over && (*state->text != '\0' || *state->emoji != '\0');
+  GtkWidget *chooser = gtk_emoji_chooser_new ();
+  GtkWidget *clear = gtk_button_new_from_icon_name ("edit-clear-symbolic");
+  g_autoptr (GtkStringList) model = gtk_string_list_new (NULL);
+
+  form->status
+      = add_row (form, group, _ ("_Status"), says ? state->text : weft_self_get_status (self), MAX_STATUS);
+  form->emoji = gtk_menu_button_new ();
+  form->chosen = g_strdup (says ? state->emoji : "");
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (form->emoji), *form->chosen != '\0' ? form->chosen : "🙂");
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (form->emoji), chooser);
+  gtk_widget_set_valign (form->emoji, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (form->emoji, "flat");
+  gtk_widget_set_tooltip_text (form->emoji, _ ("Emoji of the status"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (form->emoji), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Emoji of the status"), -1);
+  g_signal_connect_swapped (chooser, "emoji-picked", G_CALLBACK (on_emoji), form);
+  adw_entry_row_add_prefix (ADW_ENTRY_ROW (form->status), form->emoji);
+  gtk_widget_set_valign (clear, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (clear, "flat");
+  gtk_widget_set_tooltip_text (clear, _ ("Clear the status"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (clear), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Clear the status"), -1);
+  g_signal_connect_swapped (clear, "clicked", G_CALLBACK (on_clear_status), form);
+  adw_entry_row_add_suffix (ADW_ENTRY_ROW (form->status), clear);
+
+  for (guint i = 0; i < G_N_ELEMENTS (untils); i++)
+    gtk_string_list_append (model, _ (untils[i]));
+  form->until = adw_combo_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (form->until), _ ("_How Long"));
+  adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (form->until), TRUE);
+  adw_combo_row_set_model (ADW_COMBO_ROW (form->until), G_LIST_MODEL (model));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), form->until);
 }
 
 AdwDialog *
@@ -120,7 +228,9 @@ weft_profile_dialog_new (WeftSelf *self)
   group = adw_preferences_group_new ();
   form->name = add_row (form, group, _ ("_Name"), weft_self_get_name (self), MAX_NAME);
   form->title = add_row (form, group, _ ("_Title"), weft_self_get_title (self), MAX_TITLE);
-  form->status = add_row (form, group, _ ("_Status"), weft_self_get_status (self), MAX_STATUS);
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
+  group = adw_preferences_group_new ();
+  add_status (form, group, self);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
   group = adw_preferences_group_new ();
   form->problem = gtk_label_new (NULL);

@@ -6,6 +6,9 @@
 #include <libdex.h>
 
 #include "app/weft-self.h"
+#include "base/weft-clock.h"
+
+#define REFRESH_MAX (60 * 60 * 1000) /* ms: the clock may be set meanwhile */
 
 struct _WeftSelf
 {
@@ -13,6 +16,9 @@ struct _WeftSelf
 
   WeftSync *sync;
   char *values[6];
+  WeftPersonState *state;
+  guint refresh_source;
+  gboolean quiet;
   gboolean reading;
   gboolean again;
 };
@@ -27,8 +33,51 @@ enum
   PROP_LOGIN,
   PROP_ROLE,
   PROP_WORKSPACE_NAME,
+  N_TEXTS,
+  PROP_QUIET = N_TEXTS,
   N_PROPS
 };
+
+enum
+{
+  STATE_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+typedef struct
+{
+  char *values[N_TEXTS - 1];
+  WeftPersonState *state;
+} Row;
+
+static void
+row_free (Row *row)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (row->values); i++)
+    g_free (row->values[i]);
+  weft_person_state_free (row->state);
+  g_free (row);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Row, row_free)
+
+#define TYPE_ROW (weft_self_row_get_type ())
+GType weft_self_row_get_type (void);
+
+static Row *
+row_copy (Row *row)
+{
+  Row *copy = g_new0 (Row, 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (row->values); i++)
+    copy->values[i] = g_strdup (row->values[i]);
+  copy->state = weft_person_state_copy (row->state);
+  return copy;
+}
+
+G_DEFINE_BOXED_TYPE (Row, weft_self_row, row_copy, row_free)
 
 static GParamSpec *properties[N_PROPS];
 
@@ -42,13 +91,15 @@ query (WeftDatabase *database, gpointer user_data, GError **error)
 {
   const char *person = user_data;
   WeftStatement *statement;
-  g_auto (GStrv) values = g_new0 (char *, N_PROPS);
+  g_autoptr (Row) row = g_new0 (Row, 1);
   int found;
 
   statement = weft_database_prepare (
       database,
-      "SELECT person.name, person.title, person.status, person.login, person.role, workspace.name "
-      "FROM person JOIN workspace ON workspace.stream = person.stream WHERE person.stream = 'workspace' AND "
+      "SELECT person.name, person.title, person.status, person.login, person.role, "
+      "workspace.name, " WEFT_PERSON_STATE_COLUMNS
+      " FROM person JOIN workspace ON workspace.stream = person.stream" WEFT_PERSON_STATE_JOIN
+      "WHERE person.stream = 'workspace' AND "
       "person.id = ?1",
       error);
   if (statement == NULL)
@@ -57,10 +108,32 @@ query (WeftDatabase *database, gpointer user_data, GError **error)
   found = weft_statement_step (statement, error);
   if (found < 0)
     return NULL;
-  for (int i = 0; i < N_PROPS - 1; i++)
-    values[i] = found > 0 ? weft_statement_dup_text (statement, i) : g_strdup ("");
+  for (int i = 0; i < N_TEXTS - 1; i++)
+    row->values[i] = found > 0 ? weft_statement_dup_text (statement, i) : g_strdup ("");
+  if (found > 0)
+    row->state = weft_person_state_read (statement, N_TEXTS - 1);
   weft_statement_reset (statement);
-  return g_steal_pointer (&values);
+  return g_steal_pointer (&row);
+}
+
+/* Quiet hours begin or end. */
+static gboolean
+refresh (gpointer user_data)
+{
+  WeftSelf *self = user_data;
+  gint64 now = weft_clock_now (weft_clock_get_system ());
+  gint64 next = weft_person_state_get_next (self->state, now);
+  gboolean quiet = weft_person_state_is_quiet (self->state, now);
+
+  g_clear_handle_id (&self->refresh_source, g_source_remove);
+  if (next < G_MAXINT64)
+    self->refresh_source = g_timeout_add (CLAMP (next - now, 50, REFRESH_MAX), refresh, self);
+  if (self->quiet != quiet)
+    {
+      self->quiet = quiet;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_QUIET]);
+    }
+  return G_SOURCE_REMOVE;
 }
 
 static DexFuture *
@@ -69,7 +142,7 @@ on_read (DexFuture *future, gpointer user_data)
   WeftSelf *self = user_data;
   g_autoptr (GError) error = NULL;
   const GValue *value = dex_future_get_value (future, &error);
-  char **values;
+  Row *row;
 
   self->reading = FALSE;
   if (value == NULL)
@@ -77,13 +150,17 @@ on_read (DexFuture *future, gpointer user_data)
       g_info ("One's own name cannot be read: %s", error->message);
       return dex_ref (future);
     }
-  values = g_value_get_boxed (value);
+  row = g_value_get_boxed (value);
+  weft_person_state_free (self->state);
+  self->state = weft_person_state_copy (row->state);
   g_object_freeze_notify (G_OBJECT (self));
-  for (guint i = PROP_NAME; values != NULL && i < N_PROPS; i++)
-    if (*values[i - 1] != '\0' || self->values[i - 1] != NULL)
-      if (g_set_str (&self->values[i - 1], values[i - 1]))
+  for (guint i = PROP_NAME; i < N_TEXTS; i++)
+    if (*row->values[i - 1] != '\0' || self->values[i - 1] != NULL)
+      if (g_set_str (&self->values[i - 1], row->values[i - 1]))
         g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
+  refresh (self);
   g_object_thaw_notify (G_OBJECT (self));
+  g_signal_emit (self, signals[STATE_CHANGED], 0);
   if (self->again)
     read_rows (self);
   return dex_ref (future);
@@ -99,7 +176,7 @@ read_rows (WeftSelf *self)
     return;
   self->reading = TRUE;
   dex_future_disown (
-      dex_future_finally (weft_sync_read (self->sync, query, G_TYPE_STRV, g_strdup (person), g_free), on_read,
+      dex_future_finally (weft_sync_read (self->sync, query, TYPE_ROW, g_strdup (person), g_free), on_read,
                           g_object_ref (self), g_object_unref));
 }
 
@@ -112,7 +189,8 @@ on_changed (WeftSelf *self, WeftChanges *changes)
     {
       const WeftChange *change = weft_changes_get (changes, i);
 
-      if (g_str_equal (change->table->name, "person") || g_str_equal (change->table->name, "workspace"))
+      if (g_str_equal (change->table->name, "person") || g_str_equal (change->table->name, "person_state")
+          || g_str_equal (change->table->name, "workspace"))
         {
           read_rows (self);
           return;
@@ -123,7 +201,12 @@ on_changed (WeftSelf *self, WeftChanges *changes)
 static void
 weft_self_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  g_value_set_string (value, WEFT_SELF (object)->values[id - 1]);
+  WeftSelf *self = WEFT_SELF (object);
+
+  if (id == PROP_QUIET)
+    g_value_set_boolean (value, self->quiet);
+  else
+    g_value_set_string (value, self->values[id - 1]);
 }
 
 static void
@@ -133,6 +216,7 @@ weft_self_dispose (GObject *object)
 
   if (self->sync != NULL)
     g_signal_handlers_disconnect_by_data (self->sync, self);
+  g_clear_handle_id (&self->refresh_source, g_source_remove);
   g_clear_object (&self->sync);
 
   G_OBJECT_CLASS (weft_self_parent_class)->dispose (object);
@@ -145,6 +229,7 @@ weft_self_finalize (GObject *object)
 
   for (guint i = 0; i < G_N_ELEMENTS (self->values); i++)
     g_free (self->values[i]);
+  weft_person_state_free (self->state);
 
   G_OBJECT_CLASS (weft_self_parent_class)->finalize (object);
 }
@@ -159,10 +244,15 @@ weft_self_class_init (WeftSelfClass *klass)
   object_class->dispose = weft_self_dispose;
   object_class->finalize = weft_self_finalize;
 
-  for (guint i = PROP_NAME; i < N_PROPS; i++)
+  for (guint i = PROP_NAME; i < N_TEXTS; i++)
     properties[i] = g_param_spec_string (names[i], NULL, NULL, NULL,
                                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_QUIET]
+      = g_param_spec_boolean ("quiet", NULL, NULL, FALSE,
+                              G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[STATE_CHANGED] = g_signal_new ("state-changed", G_OBJECT_CLASS_TYPE (klass), G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -239,4 +329,20 @@ weft_self_get_workspace_name (WeftSelf *self)
   g_return_val_if_fail (WEFT_IS_SELF (self), NULL);
 
   return self->values[PROP_WORKSPACE_NAME - 1];
+}
+
+const WeftPersonState *
+weft_self_get_state (WeftSelf *self)
+{
+  g_return_val_if_fail (WEFT_IS_SELF (self), NULL);
+
+  return self->state;
+}
+
+gboolean
+weft_self_get_quiet (WeftSelf *self)
+{
+  g_return_val_if_fail (self == NULL || WEFT_IS_SELF (self), FALSE);
+
+  return self != NULL && self->quiet;
 }

@@ -281,8 +281,9 @@ update_connection (WeftWindow *self)
   weft_rail_set_connection (self->rail, connected ? needs : text,
                             connected ? "dialog-warning-symbolic" : "weft-cloud-off-symbolic");
   weft_rail_set_person (self->rail, weft_self_get_name (self->self),
-                        state == WEFT_SYNC_ONLINE || state == WEFT_SYNC_CATCHING_UP ? WEFT_PRESENCE_ONLINE
-                                                                                    : WEFT_PRESENCE_OFFLINE);
+                        state != WEFT_SYNC_ONLINE && state != WEFT_SYNC_CATCHING_UP ? WEFT_PRESENCE_OFFLINE
+                        : weft_self_get_quiet (self->self)                          ? WEFT_PRESENCE_BUSY
+                                                                                    : WEFT_PRESENCE_ONLINE);
 }
 
 /* What is open is opened again at the next start. */
@@ -469,6 +470,7 @@ show_open_workspace (WeftWindow *self)
   self->self = weft_self_new (sync);
   g_signal_connect_object (self->self, "notify::name", G_CALLBACK (update_connection), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->self, "notify::quiet", G_CALLBACK (update_connection), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->self, "notify::workspace-name", G_CALLBACK (on_workspace_named), self,
                            G_CONNECT_SWAPPED);
   weft_rail_set_workspace (self->rail, self->workspace);

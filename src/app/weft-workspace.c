@@ -32,6 +32,7 @@ struct _WeftWorkspace
   WeftCards *cards; /* of the pages' links */
   WeftNoticeList *notices;
   WeftReminderList *reminders;
+  WeftSelf *self;
   char *place;      /* what the person looks at: a stream, or "STREAM#ID" */
   GPtrArray *pages; /* of WeftFeaturePage, in the order of the features */
   GError *problem;
@@ -53,6 +54,7 @@ enum
   PROP_NEWS,
   PROP_CONNECTING,
   PROP_PLACE,
+  PROP_QUIET,
   N_PROPS
 };
 
@@ -147,6 +149,12 @@ set_starting (WeftWorkspace *self, gboolean starting)
     return;
   self->starting = starting;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONNECTING]);
+}
+
+static void
+on_quiet (WeftWorkspace *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_QUIET]);
 }
 
 static void
@@ -313,6 +321,8 @@ open_fiber (gpointer user_data)
   on_badge_changed (self);
   self->notices = weft_notice_list_new (self->sync);
   self->reminders = weft_reminder_list_new (self->sync);
+  self->self = weft_self_new (self->sync);
+  g_signal_connect_object (self->self, "notify::quiet", G_CALLBACK (on_quiet), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->notices, "items-changed", G_CALLBACK (see_place), self, G_CONNECT_SWAPPED);
   set_state (self, WEFT_WORKSPACE_OPEN, NULL);
   start_connecting (self);
@@ -366,6 +376,7 @@ weft_workspace_close (WeftWorkspace *self)
   g_clear_object (&self->cards);
   g_clear_object (&self->notices);
   g_clear_object (&self->reminders);
+  g_clear_object (&self->self);
   sync = g_steal_pointer (&self->sync);
   if (sync == NULL)
     {
@@ -524,6 +535,9 @@ weft_workspace_get_gobject_property (GObject *object, guint id, GValue *value, G
     case PROP_MENTIONS:
       g_value_set_uint (value, self->n_mentions);
       break;
+    case PROP_QUIET:
+      g_value_set_boolean (value, weft_workspace_get_quiet (self));
+      break;
     case PROP_NEWS:
       g_value_set_boolean (value, self->has_news);
       break;
@@ -547,6 +561,7 @@ weft_workspace_dispose (GObject *object)
   g_clear_object (&self->cards);
   g_clear_object (&self->notices);
   g_clear_object (&self->reminders);
+  g_clear_object (&self->self);
   if (self->embedded != NULL)
     weft_embedded_stop (self->embedded);
   g_clear_object (&self->embedded);
@@ -591,6 +606,7 @@ weft_workspace_class_init (WeftWorkspaceClass *klass)
   properties[PROP_MENTIONS] = g_param_spec_uint ("mentions", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_CONNECTING] = g_param_spec_boolean ("connecting", NULL, NULL, FALSE, flags);
   properties[PROP_PLACE] = g_param_spec_string ("place", NULL, NULL, NULL, flags);
+  properties[PROP_QUIET] = g_param_spec_boolean ("quiet", NULL, NULL, FALSE, flags);
   properties[PROP_NEWS] = g_param_spec_boolean ("news", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -807,4 +823,20 @@ weft_workspace_get_place (WeftWorkspace *self)
   g_return_val_if_fail (WEFT_IS_WORKSPACE (self), NULL);
 
   return self->place;
+}
+
+WeftSelf *
+weft_workspace_get_self (WeftWorkspace *self)
+{
+  g_return_val_if_fail (WEFT_IS_WORKSPACE (self), NULL);
+
+  return self->self;
+}
+
+gboolean
+weft_workspace_get_quiet (WeftWorkspace *self)
+{
+  g_return_val_if_fail (WEFT_IS_WORKSPACE (self), FALSE);
+
+  return weft_self_get_quiet (self->self);
 }

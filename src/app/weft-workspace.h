@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "app/weft-self.h"
 #include "parts/notices/client/weft-notice-list.h"
 #include "parts/reminders/client/weft-reminder-list.h"
 #include "sync/weft-sync.h"
@@ -41,7 +42,7 @@ G_DECLARE_FINAL_TYPE (WeftWorkspace, weft_workspace, WEFT, WORKSPACE, GObject)
  * of every feature.
  *
  * Properties (notified): `name` (for people), `state`, `person`, `mentions` (in all its features), `news`,
- * `connecting`, `place`.
+ * `connecting`, `place`, `quiet` (whether one does not want to be disturbed now).
  *
  * Its folder holds `store` (of WeftSync) and, if the server runs here, `server`.
  */
@@ -87,6 +88,9 @@ gboolean weft_workspace_get_connecting (WeftWorkspace *self);
 WeftCards *weft_workspace_get_cards (WeftWorkspace *self);
 WeftNoticeList *weft_workspace_get_notices (WeftWorkspace *self);
 WeftReminderList *weft_workspace_get_reminders (WeftWorkspace *self);
+/** weft_workspace_get_self: Returns: (transfer none) (nullable): oneself there; NULL unless it is OPEN. */
+WeftSelf *weft_workspace_get_self (WeftWorkspace *self);
+gboolean weft_workspace_get_quiet (WeftWorkspace *self);
 /** weft_workspace_set_place: @place: (nullable): what the person looks at in an active window, as weft_notice_item_is_at() has it; NULL: nothing here. Its notices
  * are seen. */
 void weft_workspace_set_place (WeftWorkspace *self, const char *place);

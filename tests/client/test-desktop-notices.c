@@ -111,6 +111,7 @@ struct _WeftWorkspace
   WeftReminderList *reminders;
   WeftCards *cards;
   const char *place;
+  gboolean quiet;
 };
 
 G_DEFINE_FINAL_TYPE (WeftWorkspace, weft_workspace, G_TYPE_OBJECT)
@@ -153,6 +154,12 @@ const char *
 weft_workspace_get_place (WeftWorkspace *self)
 {
   return self->place;
+}
+
+gboolean
+weft_workspace_get_quiet (WeftWorkspace *self)
+{
+  return self->quiet;
 }
 
 WeftNoticeList *

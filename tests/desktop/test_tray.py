@@ -82,6 +82,7 @@ class TrayTest(WeftTestCase):
         app = self.join()
         self.two_rooms(app)
         self.tells(app, panel, bell)
+        self.disturbs_nobody(app, panel)
         self.keeps_running(app, panel)
         self.tray_goes(app, panel)
         panel = Panel(self.session)
@@ -93,12 +94,12 @@ class TrayTest(WeftTestCase):
         quiet = item["IconPixmap"]
         self.assertEqual((item["Category"], item["Title"]), ("Communications", "Weft"))
         self.status(panel, "Active", "Nothing unread")
-        self.assertEqual([label for _, label in panel.menu()], ["_Open Weft", None, "_Quit"])
+        self.assertEqual([label for _, label in panel.menu()], ["_Open Weft", None, "_Do Not Disturb", None, "_Quit"])
         bell.count()
         self.mention("@Ada is the indigo ready?")
         self.status(panel, "NeedsAttention", "1 unread message for you")
         self.assertNotEqual(panel.properties()["IconPixmap"], quiet)
-        self.assertEqual([label for _, label in panel.menu()], ["_Open Weft", None, "dyeing__blue", None, "_Quit"])
+        self.assertEqual([label for _, label in panel.menu()], ["_Open Weft", None, "dyeing__blue", None, "_Do Not Disturb", None, "_Quit"])
         self.gone_room = panel.menu()[2][0]
         until(lambda: self.badges and self.badges[-1][1] == {"count": 1, "count-visible": True}, 10, lambda: f"the number in the dock; there was {self.badges}")
         self.assertEqual(self.badges[-1][0], "application://dev.weft.Weft.desktop")
@@ -108,6 +109,16 @@ class TrayTest(WeftTestCase):
         self.status(panel, "Active", "Nothing unread")
         until(lambda: self.badges[-1][1] == {"count": 0, "count-visible": False}, 10, lambda: f"no number in the dock; there was {self.badges}")
         self.assertEqual(panel.properties()["IconPixmap"], quiet)
+
+    def disturbs_nobody(self, app, panel):
+        """Chosen in the tray it holds in the window, and the tray shows it."""
+        numbers = {label: number for number, label in panel.menu()}
+        panel.click(numbers["_Do Not Disturb"])
+        app.find("toggle button", "Ada Lovelace, Busy")
+        until(lambda: panel.checks() == ["_Do Not Disturb"], 10, lambda: f"a check, not {panel.checks()}")
+        panel.click(numbers["_Do Not Disturb"])
+        app.find("toggle button", "Ada Lovelace, Online")
+        until(lambda: panel.checks() == [], 10, lambda: f"no check, not {panel.checks()}")
 
     def keeps_running(self, app, panel):
         """Chosen, its window closes into the tray; a press brings it back. Switched off, sounds are not heard."""

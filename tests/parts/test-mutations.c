@@ -74,6 +74,7 @@ static const char *const fields[] = {
   "muted",      "event",     "severity",    "fields",      "link",
   "author",     "amount",  "bought",      "until",   "pinned",
   "archived",   "ordinal", "folder",  "access",
+  "emoji",      "days",       "start",      "end",     "zone",
   "about",      "emblem",  "yarn",        "post",      "invite",      "pin",         "accepted",    "room",   "waiting",
   "face",       "hook",        "speaker", "alert",  "firing",      "message",
   "root",       "also",    "resolved",    "follows",     "reply",

@@ -23,6 +23,8 @@ make_args (const char *op)
     { "people.rename-workspace", "{'name':'W'}" },
     { "people.join", "{'person':'ANY','name':'P','login':'p','role':'member','invitation':'ANY'}" },
     { "people.set-profile", "{'name':'P','title':'','status':''}" },
+    { "people.set-status", "{'emoji':'','text':'T'}" },
+    { "people.set-quiet", "{'until':1900000000000}" },
     { "people.set-role", "{'person':'VICTIM','role':'member'}" },
     { "people.suspend", "{'person':'VICTIM','suspended':true}" },
     { "people.invite", "{'id':'ANY','secret_hash':'" HASH

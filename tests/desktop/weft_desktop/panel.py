@@ -64,12 +64,19 @@ class Panel(App):
 
     def menu(self):
         """Numbers and labels of the item's menu, as dbusmenu tells them; separators are None."""
+        return [(number, properties.get("label")) for number, properties in self._layout()]
+
+    def checks(self):
+        """The labels which have a check."""
+        return [properties["label"] for _number, properties in self._layout() if properties.get("toggle-state") == 1]
+
+    def _layout(self):
         name = self.items()[0].partition("/")[0]
         path = self.properties()["Menu"]
         self.bus.call_sync(name, path, "com.canonical.dbusmenu", "AboutToShow", GLib.Variant("(i)", (0,)), None, Gio.DBusCallFlags.NONE, 5000, None)
         layout = self.bus.call_sync(name, path, "com.canonical.dbusmenu", "GetLayout", GLib.Variant("(iias)", (0, -1, [])), None, Gio.DBusCallFlags.NONE, 5000,
                                     None).unpack()
-        return [(number, properties.get("label")) for number, properties, _children in layout[1][2]]
+        return [(number, properties) for number, properties, _children in layout[1][2]]
 
     def click(self, number):
         """What a panel says when the item of that number is chosen, also in a menu which has changed since."""

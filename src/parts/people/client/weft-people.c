@@ -3,8 +3,11 @@
 
 #include "config.h"
 
+#include "base/weft-clock.h"
 #include "parts/people/client/weft-people.h"
 #include "parts/people/shared/weft-people-module.h"
+
+#define REFRESH_MAX (60 * 60 * 1000) /* ms: the clock may be set meanwhile */
 
 /* ── rows ────────────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -16,6 +19,7 @@ typedef struct
   char *status;
   char *role;
   gboolean suspended;
+  WeftPersonState *state;
 } Row;
 
 static void
@@ -28,12 +32,14 @@ row_clear (gpointer data)
   g_free (row->title);
   g_free (row->status);
   g_free (row->role);
+  weft_person_state_free (row->state);
 }
 
 static gpointer
 read_people (WeftDatabase *database, gpointer user_data, GError **error)
 {
-  WeftStatement *statement = weft_database_query (database, error, "SELECT id, name, title, status, role, suspended FROM person WHERE stream = ?1",
+  WeftStatement *statement = weft_database_query (database, error, "SELECT person.id, person.name, person.title, person.status, person.role, person.suspended, " WEFT_PERSON_STATE_COLUMNS
+                                                  " FROM person" WEFT_PERSON_STATE_JOIN "WHERE person.stream = ?1",
                                                   "t", WEFT_STREAM_WORKSPACE);
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Row));
   int result;
@@ -42,7 +48,8 @@ read_people (WeftDatabase *database, gpointer user_data, GError **error)
   while ((result = statement != NULL ? weft_statement_step (statement, error) : -1) == 1)
     g_array_append_val (rows, ((Row) { .id = weft_statement_dup_text (statement, 0), .name = weft_statement_dup_text (statement, 1),
                                        .title = weft_statement_dup_text (statement, 2), .status = weft_statement_dup_text (statement, 3),
-                                       .role = weft_statement_dup_text (statement, 4), .suspended = weft_statement_get_int (statement, 5) != 0 }));
+                                       .role = weft_statement_dup_text (statement, 4), .suspended = weft_statement_get_int (statement, 5) != 0,
+                                       .state = weft_person_state_read (statement, 6) }));
   return result == 0 ? g_steal_pointer (&rows) : NULL;
 }
 
@@ -95,6 +102,7 @@ struct _WeftPeople
   WeftSync *sync;
   GHashTable *by_id;
   GPtrArray *items;
+  guint refresh_source; /* when somebody's state may mean something else */
   gboolean reading;
   gboolean stale;
 };
@@ -140,6 +148,22 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (WeftPeople, weft_people, G_TYPE_OBJECT, G_IMPLEME
 
 static void refresh_people (WeftPeople *self);
 
+/* A status ends, or somebody's quiet hours begin. */
+static gboolean
+refresh_states (gpointer user_data)
+{
+  WeftPeople *self = user_data;
+  gint64 now = weft_clock_now (weft_clock_get_system ());
+  gint64 next = G_MAXINT64;
+
+  for (guint i = 0; i < self->items->len; i++)
+    next = MIN (next, weft_person_refresh (g_ptr_array_index (self->items, i), now));
+  g_clear_handle_id (&self->refresh_source, g_source_remove);
+  if (next < G_MAXINT64)
+    self->refresh_source = g_timeout_add (CLAMP (next - now, 50, REFRESH_MAX), refresh_states, self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 apply_people (WeftPeople *self, GArray *rows)
 {
@@ -156,11 +180,12 @@ apply_people (WeftPeople *self, GArray *rows)
           g_hash_table_insert (self->by_id, (gpointer) weft_person_get_id (person), person);
         }
       weft_person_update (person, row->name, row->title, row->status, row->role, row->suspended,
-                          g_strcmp0 (row->id, weft_sync_get_person (self->sync)) == 0);
+                          g_strcmp0 (row->id, weft_sync_get_person (self->sync)) == 0, row->state);
       g_ptr_array_add (items, g_object_ref (person));
     }
   g_ptr_array_sort (items, compare_names);
   replace_items (G_LIST_MODEL (self), &self->items, items);
+  refresh_states (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -207,7 +232,7 @@ touches (WeftChanges *changes, const WeftTable *table, const char *stream)
 static void
 on_people_changed (WeftSync *sync, WeftChanges *changes, WeftPeople *self)
 {
-  if (touches (changes, &weft_people_person_table, WEFT_STREAM_WORKSPACE))
+  if (touches (changes, &weft_people_person_table, WEFT_STREAM_WORKSPACE) || touches (changes, &weft_people_person_state_table, WEFT_STREAM_WORKSPACE))
     refresh_people (self);
 }
 
@@ -236,6 +261,7 @@ on_state (WeftSync *sync, GParamSpec *pspec, WeftPeople *self)
 static void
 weft_people_dispose (GObject *object)
 {
+  g_clear_handle_id (&WEFT_PEOPLE (object)->refresh_source, g_source_remove);
   g_clear_object (&WEFT_PEOPLE (object)->sync);
 
   G_OBJECT_CLASS (weft_people_parent_class)->dispose (object);

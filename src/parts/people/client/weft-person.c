@@ -5,6 +5,8 @@
 
 #include "parts/people/client/weft-person.h"
 
+#include "base/weft-clock.h"
+
 struct _WeftPerson
 {
   GObject parent_instance;
@@ -12,9 +14,13 @@ struct _WeftPerson
   char *id;
   char *name;
   char *title;
+  char *profile_status;
   char *status;
+  char *emoji;
   char *role;
+  char *connection; /* (nullable): presence, as the server tells it */
   char *presence;
+  WeftPersonState *state;
   gboolean suspended;
   gboolean me;
 };
@@ -26,6 +32,7 @@ enum
   PROP_NAME,
   PROP_TITLE,
   PROP_STATUS,
+  PROP_EMOJI,
   PROP_ROLE,
   PROP_PRESENCE,
   PROP_SUSPENDED,
@@ -45,7 +52,11 @@ weft_person_finalize (GObject *object)
   g_free (self->id);
   g_free (self->name);
   g_free (self->title);
+  g_free (self->profile_status);
   g_free (self->status);
+  g_free (self->emoji);
+  g_free (self->connection);
+  weft_person_state_free (self->state);
   g_free (self->role);
   g_free (self->presence);
 
@@ -70,6 +81,9 @@ weft_person_get_property (GObject *object, guint prop_id, GValue *value, GParamS
       break;
     case PROP_STATUS:
       g_value_set_string (value, self->status);
+      break;
+    case PROP_EMOJI:
+      g_value_set_string (value, self->emoji);
       break;
     case PROP_ROLE:
       g_value_set_string (value, self->role);
@@ -101,6 +115,7 @@ weft_person_class_init (WeftPersonClass *klass)
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   properties[PROP_STATUS] = g_param_spec_string ("status", NULL, NULL, NULL, flags);
+  properties[PROP_EMOJI] = g_param_spec_string ("emoji", NULL, NULL, NULL, flags);
   properties[PROP_ROLE] = g_param_spec_string ("role", NULL, NULL, NULL, flags);
   properties[PROP_PRESENCE] = g_param_spec_string ("presence", NULL, NULL, NULL, flags);
   properties[PROP_SUSPENDED] = g_param_spec_boolean ("suspended", NULL, NULL, FALSE, flags);
@@ -134,6 +149,7 @@ GETTER (const char *, id, NULL)
 GETTER (const char *, name, NULL)
 GETTER (const char *, title, NULL)
 GETTER (const char *, status, NULL)
+GETTER (const char *, emoji, NULL)
 GETTER (const char *, role, NULL)
 GETTER (const char *, presence, NULL)
 GETTER (gboolean, suspended, FALSE)
@@ -146,15 +162,31 @@ set_string (WeftPerson *self, char **field, const char *value, guint prop)
     g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);
 }
 
+/* Who is not here is not disturbed anyway. */
+static const char *
+get_presence (WeftPerson *self, gint64 now)
+{
+  if (self->connection == NULL || g_str_equal (self->connection, "offline") || !weft_person_state_is_quiet (self->state, now))
+    return self->connection;
+  return "busy";
+}
+
 void
-weft_person_update (WeftPerson *self, const char *name, const char *title, const char *status, const char *role, gboolean suspended, gboolean me)
+weft_person_update (WeftPerson *self,
+                    const char *name,
+                    const char *title,
+                    const char *status,
+                    const char *role,
+                    gboolean suspended,
+                    gboolean me,
+                    const WeftPersonState *state)
 {
   g_return_if_fail (WEFT_IS_PERSON (self));
 
   g_object_freeze_notify (G_OBJECT (self));
   set_string (self, &self->name, name, PROP_NAME);
   set_string (self, &self->title, title, PROP_TITLE);
-  set_string (self, &self->status, status, PROP_STATUS);
+  g_set_str (&self->profile_status, status);
   set_string (self, &self->role, role, PROP_ROLE);
   if (self->suspended != suspended)
     {
@@ -166,12 +198,33 @@ weft_person_update (WeftPerson *self, const char *name, const char *title, const
       self->me = me;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ME]);
     }
+  weft_person_state_free (self->state);
+  self->state = weft_person_state_copy (state);
+  weft_person_refresh (self, weft_clock_now (weft_clock_get_system ()));
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+gint64
+weft_person_refresh (WeftPerson *self, gint64 now)
+{
+  g_autofree char *status = NULL;
+  gboolean says;
+
+  g_return_val_if_fail (WEFT_IS_PERSON (self), G_MAXINT64);
+
+  status = weft_person_state_dup_status (self->state, self->profile_status, now);
+  says = self->state != NULL && *self->state->emoji != '\0' && g_str_has_prefix (status, self->state->emoji);
+  set_string (self, &self->status, status, PROP_STATUS);
+  set_string (self, &self->emoji, says ? self->state->emoji : NULL, PROP_EMOJI);
+  set_string (self, &self->presence, get_presence (self, now), PROP_PRESENCE);
+  return weft_person_state_get_next (self->state, now);
 }
 
 void
 weft_person_set_presence (WeftPerson *self, const char *presence)
 {
   g_return_if_fail (WEFT_IS_PERSON (self));
-  set_string (self, &self->presence, presence, PROP_PRESENCE);
+
+  g_set_str (&self->connection, presence);
+  set_string (self, &self->presence, get_presence (self, weft_clock_now (weft_clock_get_system ())), PROP_PRESENCE);
 }

@@ -3,6 +3,8 @@
 
 #include <glib-object.h>
 
+#include "parts/people/client/weft-person-state.h"
+
 G_BEGIN_DECLS
 
 #define WEFT_TYPE_PERSON (weft_person_get_type ())
@@ -13,8 +15,8 @@ G_DECLARE_FINAL_TYPE (WeftPerson, weft_person, WEFT, PERSON, GObject)
  *
  * A person of the workspace. Made by WeftPeople, which keeps it up to date.
  *
- * Properties: `id`, `name`, `title`, `status`, `role` ("guest", "member", "admin"), `presence` ("online", "away", "offline", or %NULL while unknown),
- * `suspended`, `me`.
+ * Properties: `id`, `name`, `title`, `status` (what they say of themselves now, with their emoji: "🌴 On leave"), `role` ("guest", "member", "admin"), `presence`
+ * ("online", "away", "offline", "busy": here, but not to be disturbed; %NULL while unknown), `emoji` (of the status; %NULL: none), `suspended`, `me`.
  */
 WeftPerson *weft_person_new (const char *id);
 
@@ -22,13 +24,24 @@ const char *weft_person_get_id (WeftPerson *self);
 const char *weft_person_get_name (WeftPerson *self);
 const char *weft_person_get_title (WeftPerson *self);
 const char *weft_person_get_status (WeftPerson *self);
+/** weft_person_get_emoji: Returns: (nullable) */
+const char *weft_person_get_emoji (WeftPerson *self);
 const char *weft_person_get_role (WeftPerson *self);
 const char *weft_person_get_presence (WeftPerson *self);
 gboolean weft_person_get_suspended (WeftPerson *self);
 gboolean weft_person_get_me (WeftPerson *self);
 
 /* For WeftPeople. */
-void weft_person_update (WeftPerson *self, const char *name, const char *title, const char *status, const char *role, gboolean suspended, gboolean me);
+void weft_person_update (WeftPerson *self,
+                         const char *name,
+                         const char *title,
+                         const char *status,
+                         const char *role,
+                         gboolean suspended,
+                         gboolean me,
+                         const WeftPersonState *state);
+/** weft_person_refresh: what their state means at @now, in ms. Returns: when it may mean something else; %G_MAXINT64: never */
+gint64 weft_person_refresh (WeftPerson *self, gint64 now);
 void weft_person_set_presence (WeftPerson *self, const char *presence);
 
 G_END_DECLS

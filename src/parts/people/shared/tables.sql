@@ -20,6 +20,21 @@ CREATE TABLE person (
   PRIMARY KEY (stream, id)
 ) STRICT;
 
+-- What people say of themselves for a while, and when they do not want to be disturbed. One without a row said nothing.
+CREATE TABLE person_state (
+  stream TEXT NOT NULL,
+  person TEXT NOT NULL,
+  emoji TEXT NOT NULL, -- @erase
+  text TEXT NOT NULL, -- @erase
+  text_until INTEGER NOT NULL,
+  quiet_until INTEGER NOT NULL,
+  quiet_days INTEGER NOT NULL,
+  quiet_start INTEGER NOT NULL,
+  quiet_end INTEGER NOT NULL,
+  quiet_zone TEXT NOT NULL,
+  PRIMARY KEY (stream, person)
+) STRICT;
+
 CREATE TABLE invitation (
   stream TEXT NOT NULL,
   id TEXT NOT NULL,

@@ -35,6 +35,29 @@ weft_people_fold_profile_changed (WeftFold *fold, const WeftPeopleProfileChanged
 }
 
 gboolean
+weft_people_fold_status_changed (WeftFold *fold, const WeftPeopleStatusChanged *args, GError **error)
+{
+  return weft_fold_run (fold, error,
+                        "INSERT INTO person_state (stream, person, emoji, text, text_until, quiet_until, quiet_days,"
+                        " quiet_start, quiet_end, quiet_zone) VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, 0, 0, '')"
+                        " ON CONFLICT (stream, person) DO UPDATE SET emoji = excluded.emoji, text = excluded.text,"
+                        " text_until = excluded.text_until",
+                        "ttti", args->person, args->emoji, args->text, args->until);
+}
+
+gboolean
+weft_people_fold_quiet_changed (WeftFold *fold, const WeftPeopleQuietChanged *args, GError **error)
+{
+  return weft_fold_run (fold, error,
+                        "INSERT INTO person_state (stream, person, emoji, text, text_until, quiet_until, quiet_days,"
+                        " quiet_start, quiet_end, quiet_zone) VALUES (?1, ?2, '', '', 0, ?3, ?4, ?5, ?6, ?7)"
+                        " ON CONFLICT (stream, person) DO UPDATE SET quiet_until = excluded.quiet_until,"
+                        " quiet_days = excluded.quiet_days, quiet_start = excluded.quiet_start,"
+                        " quiet_end = excluded.quiet_end, quiet_zone = excluded.quiet_zone",
+                        "tiiiit", args->person, args->until, args->days, args->start, args->end, args->zone);
+}
+
+gboolean
 weft_people_fold_role_changed (WeftFold *fold, const WeftPeopleRoleChanged *args, GError **error)
 {
   return weft_fold_run (fold, error, "UPDATE person SET role = ?3 WHERE stream = ?1 AND id = ?2", "tt",

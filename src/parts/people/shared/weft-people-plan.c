@@ -197,6 +197,48 @@ weft_people_plan_set_profile (WeftPlan *plan, const WeftPeopleSetProfile *args, 
 }
 
 gboolean
+weft_people_plan_set_status (WeftPlan *plan, const WeftPeopleSetStatus *args, GError **error)
+{
+  Person person;
+
+  if (!find_person (plan, "author", weft_plan_get_author (plan), &person, error))
+    return FALSE;
+
+  weft_plan_emit (plan, &weft_people_status_changed_event,
+                  &(WeftPeopleStatusChanged) {
+                      .person = weft_plan_get_author (plan),
+                      .emoji = args->emoji,
+                      .text = args->text,
+                      .until = args->until,
+                  });
+  return TRUE;
+}
+
+gboolean
+weft_people_plan_set_quiet (WeftPlan *plan, const WeftPeopleSetQuiet *args, GError **error)
+{
+  Person person;
+
+  if (!find_person (plan, "author", weft_plan_get_author (plan), &person, error))
+    return FALSE;
+  if (args->days != 0 && *args->zone == '\0')
+    return weft_plan_refuse (error, WEFT_ERROR_INVALID, "zone: hours of the week are those of a time zone");
+  if (args->days != 0 && args->start == args->end)
+    return weft_plan_refuse (error, WEFT_ERROR_INVALID, "end: the same as start");
+
+  weft_plan_emit (plan, &weft_people_quiet_changed_event,
+                  &(WeftPeopleQuietChanged) {
+                      .person = weft_plan_get_author (plan),
+                      .until = args->until,
+                      .days = args->days,
+                      .start = args->start,
+                      .end = args->end,
+                      .zone = args->zone,
+                  });
+  return TRUE;
+}
+
+gboolean
 weft_people_plan_set_role (WeftPlan *plan, const WeftPeopleSetRole *args, GError **error)
 {
   gboolean stays = weft_role_from_wire (args->role) == WEFT_ROLE_ADMIN;

@@ -1,0 +1,17 @@
+-- What brings the tables of older versions of people to tables.sql.
+
+-- version 2
+-- What people say of themselves for a while, and when they do not want to be disturbed. One without a row said nothing.
+CREATE TABLE person_state (
+  stream TEXT NOT NULL,
+  person TEXT NOT NULL,
+  emoji TEXT NOT NULL, -- @erase
+  text TEXT NOT NULL, -- @erase
+  text_until INTEGER NOT NULL,
+  quiet_until INTEGER NOT NULL,
+  quiet_days INTEGER NOT NULL,
+  quiet_start INTEGER NOT NULL,
+  quiet_end INTEGER NOT NULL,
+  quiet_zone TEXT NOT NULL,
+  PRIMARY KEY (stream, person)
+) STRICT;
