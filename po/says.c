@@ -81,6 +81,18 @@ N_ ("What a message links to was looked at")
 N_ ("{by} took off or put back what a message links to")
 /* Translators: thread.previews-allowed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} said whether links are looked at")
+/* Translators: thread.message-scheduled: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} scheduled a message for {target}")
+/* Translators: thread.scheduled-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} changed a scheduled message")
+/* Translators: thread.message-unscheduled: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} took a scheduled message back")
+/* Translators: thread.scheduled-sent: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("A scheduled message was sent")
+/* Translators: thread.scheduled-refused: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("A scheduled message was not sent")
+/* Translators: thread.message-late: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("A message was sent late")
 /* Translators: thread.draft-saved: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} kept a draft")
 /* Translators: files.file-attached: what was done. Leave what stands in braces; {by} is who did it, or “You” */

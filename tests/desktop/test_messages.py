@@ -13,6 +13,7 @@ class MessagesTest(WeftTestCase):
         self.open_room(app)
         self.history(app)
         self.several(app)
+        self.scheduled(app)
         self.pins(app)
         self.saved(app)
         self.assertEqual(app.close(), 0)
@@ -46,6 +47,34 @@ class MessagesTest(WeftTestCase):
         app.find("list item", re.compile(r"^Version 1 of 2, You, Today, \d\d:\d\d\. Meet at ten$"), within=dialog)
         app.key("Escape")
         app.gone("dialog", "Edit History")
+
+    def scheduled(self, app):
+        """Written now and sent at a time: listed, taken back and brought back by keys, and sent before its time."""
+        app.key("ctrl+e")
+        until(lambda: "Message weaving" in (app.focused_name() or ""), 10, lambda: f"the composer to have the focus, not {app.focused_name()!r}")
+        app.type_blind("See you then")
+        app.key("ctrl+shift+Return")
+        app.find("dialog", "Send Later")
+        app.act(app.find("button", "Send Then"))
+        app.expect_announcement("Will be sent: Tomorrow, 09:00")
+        until(lambda: app.text(self.composer(app)) == "", 10, "an empty composer")
+        self.assertFalse(any("See you then" in name for name in self.messages(app)))
+        app.key("ctrl+shift+s")
+        app.act(app.find("radio button", "Scheduled"))
+        listed = app.find("list", "Scheduled Messages")
+        app.find("list item", "weaving · Tomorrow, 09:00, See you then", within=listed)
+        app.key("Tab", "Delete")
+        app.expect_announcement("It will not be sent")
+        app.gone("list item", "weaving · Tomorrow, 09:00, See you then")
+        app.key("ctrl+z")
+        app.find("list item", "weaving · Tomorrow, 09:00, See you then")
+        app.act(app.find("toggle button", "What to Do with It"))
+        until(lambda: app.find_all("menu item"), 10, "a menu")
+        app.key("Return")  # Send Now
+        self.shows_state(app, "See you then", "Sent")
+        app.gone("list", "Scheduled Messages")
+        app.act(app.find("radio button", "Saved"))
+        app.key("ctrl+shift+s")
 
     def pins(self, app):
         """Pinned by a key, it stands in the room's panel, which leads to it; taken down there, the row says so."""

@@ -340,6 +340,8 @@ desk_furnish (Desk *self)
   g_clear_pointer (&body, g_free);
   must_do (self, USER (BEN), BEN, "thread.follow-thread",
            "{'target':'" ROOM "','root':'" ADAS_MESSAGE "','follows':true}");
+  must_do (self, USER (BEN), BEN, "thread.schedule",
+           "{'id':'" BENS_SCHEDULED "','target':'" ROOM "','at':1700000900000,'text':'Tea'}");
   must_do (self, ROOM, ADA, "thread.pin", "{'id':'" PINNED_MESSAGE "'}");
   must_do (self, USER (BEN), BEN, "thread.save", "{'id':'" PINNED_MESSAGE "','target':'" ROOM "','ordinal':2}");
   must_do (self, USER (ADA), ADA, "thread.save-draft", "{'target':'" ROOM "','text':'Not yet sent'}");

@@ -70,6 +70,8 @@ G_BEGIN_DECLS
 #define A_TELLER ID ("aa") /* "Mirror", of DIRECT */
 #define NEW_TELLER ID ("ab")
 #define PINNED_MESSAGE BENS_MESSAGE /* in ROOM, by Ada; Ben has saved it */
+#define BENS_SCHEDULED ID ("ac") /* on USER (BEN), for ROOM */
+#define NEW_SCHEDULED ID ("ad")
 #define NO_ID ID ("ff")
 #define HASH "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 

@@ -79,7 +79,7 @@ static const char *const fields[] = {
   "face",       "hook",        "speaker", "alert",  "firing",      "message",
   "root",       "also",    "resolved",    "follows",     "reply",
   "address",    "key",         "working", "teller", "host",        "reason",
-  "bare",       "allowed",     "excerpt", "site",   "picture",     NULL,
+  "due_at",     "why",         "bare",       "allowed",     "excerpt", "site",   "picture",     NULL,
 };
 
 static void

@@ -76,6 +76,11 @@ static const Case cases[] = {
   { "thread.unpin", "room", "{'id':'@begun'}",                                      "....-++.+" },
   { "thread.save", "own", "{'id':'@message','target':'@room','ordinal':1}",         ".....+..." },
   { "thread.unsave", "own", "{'id':'@begun'}",                                       ".....+..." },
+  { "thread.schedule", "own", "{'id':'@fresh','target':'@room','at':1700000000000,'text':'Later'}", ".....+..." },
+  { "thread.set-scheduled", "own", "{'id':'@planned','at':1700000000000,'text':'Sooner'}", ".....+..." },
+  { "thread.unschedule", "own", "{'id':'@planned'}",                                ".....+..." },
+  { "thread.send-scheduled", "own", "{'id':'@planned','at':1900000000000}",         ".....?..." }, /* another time: done in test-scheduled.c */
+  { "thread.refuse-scheduled", "own", "{'id':'@planned','at':1900000000000}",       ".....-..?" },
   { "thread.edit", "room", "{'id':'@message','text':'Changed'}",                    "....---.-" },
   { "thread.delete", "room", "{'id':'@message'}",                                   "....--+.+" },
   { "thread.restore", "room", "{'id':'@message','text':'Hello'}",                   "....--?.?" }, /* done in test-restore.c */
@@ -192,6 +197,9 @@ make_workspace (void)
                 serve_id ("begun"));
   serve_run_ok (fixture, serve_id ("extra"), room, "thread.reply",
                 "{\"id\":\"%s\",\"root\":\"%s\",\"text\":\"Well\"}", serve_id ("reply"), serve_id ("begun"));
+  serve_run_ok (fixture, serve_id ("member"), serve_stream ("user", "member"), "thread.schedule",
+                "{\"id\":\"%s\",\"target\":\"%s\",\"at\":%" G_GINT64_FORMAT ",\"text\":\"Later\"}", serve_id ("planned"), room,
+                weft_clock_now (WEFT_CLOCK (fixture->clock)) + 3600000);
   serve_run_ok (fixture, serve_id ("extra"), room, "thread.pin", "{\"id\":\"%s\"}", serve_id ("begun"));
   serve_run_ok (fixture, serve_id ("member"), serve_stream ("user", "member"), "thread.save",
                 "{\"id\":\"%s\",\"target\":\"%s\",\"ordinal\":2}", serve_id ("begun"), room);

@@ -45,7 +45,7 @@ count_word (ServeFixture *fixture, const char *word)
   static const char *const places[]
       = { "event.stored",  "baseline.cells", "message.text",    "draft.text",    "note.title",
           "note.text",     "person.name",    "person.login",    "result.stored", "job.args",
-          "notice.fields", "conflict.mine",  "conflict.theirs", "conflict.base", "reminder.text",
+          "notice.fields", "conflict.mine",  "conflict.theirs", "conflict.base", "reminder.text", "scheduled_message.text",
           "file.name",     "audit.target" };
   gint64 n = 0;
 

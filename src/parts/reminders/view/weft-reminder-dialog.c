@@ -95,6 +95,17 @@ weft_reminder_dialog_new (const char *text,
                           gpointer user_data,
                           GDestroyNotify destroy)
 {
+  return weft_reminder_dialog_new_for (_ ("Remind Me"), _ ("_Remind Me"), text, chosen, user_data, destroy);
+}
+
+AdwDialog *
+weft_reminder_dialog_new_for (const char *title,
+                              const char *accept,
+                              const char *text,
+                              WeftReminderChosen chosen,
+                              gpointer user_data,
+                              GDestroyNotify destroy)
+{
   AdwDialog *dialog = adw_dialog_new ();
   GtkWidget *view = adw_toolbar_view_new ();
   GtkWidget *header = adw_header_bar_new ();
@@ -114,7 +125,7 @@ weft_reminder_dialog_new (const char *text,
   choice->destroy = destroy;
   g_object_set_data_full (G_OBJECT (dialog), "choice", choice, choice_free);
 
-  choice->accept = gtk_button_new_with_mnemonic (_ ("_Remind Me"));
+  choice->accept = gtk_button_new_with_mnemonic (accept);
   gtk_widget_add_css_class (choice->accept, "suggested-action");
   g_signal_connect_swapped (choice->accept, "clicked", G_CALLBACK (on_accept), choice);
   g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (adw_dialog_close), dialog);
@@ -154,7 +165,7 @@ weft_reminder_dialog_new (const char *text,
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), scroller);
   adw_dialog_set_child (dialog, view);
-  adw_dialog_set_title (dialog, _ ("Remind Me"));
+  adw_dialog_set_title (dialog, title);
   adw_dialog_set_content_width (dialog, 360);
   adw_dialog_set_default_widget (dialog, choice->accept);
   update (choice);

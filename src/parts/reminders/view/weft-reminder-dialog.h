@@ -20,4 +20,7 @@ AdwDialog *weft_reminder_dialog_new (const char *text,
                                      gpointer user_data,
                                      GDestroyNotify destroy);
 
+/** weft_reminder_dialog_new_for: the same for something else which is to happen at a time: @title: of the dialog; @accept: of its button, with a mnemonic. */
+AdwDialog *weft_reminder_dialog_new_for (const char *title, const char *accept, const char *text, WeftReminderChosen chosen, gpointer user_data, GDestroyNotify destroy);
+
 G_END_DECLS

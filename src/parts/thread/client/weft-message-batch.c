@@ -141,7 +141,7 @@ read_range (WeftMessageBatch *self, GArray *records, WeftDatabase *database, con
     "SELECT m.ordinal, m.id, m.author, m.text, m.reply_to, m.deleted OR m.text = '', m.edited_at, m.seq, m.at, NULLIF (p.name, ''),"
     "       r.ordinal, COALESCE (NULLIF (q.name, ''), r.speaker), r.text, r.deleted OR r.text = '', m.via, m.speaker, m.face, m.replies, m.replied_at, m.title, m.resolved,"
     "       EXISTS (SELECT 1 FROM message_pin k WHERE k.stream = m.stream AND k.id = m.id), EXISTS (SELECT 1 FROM saved_message s WHERE s.stream = ?4 AND s.id = m.id),"
-    "       m.preview, m.preview_title, m.preview_text, m.preview_site, m.preview_picture, m.preview_size, m.preview_width, m.preview_height, m.bare"
+    "       m.preview, m.preview_title, m.preview_text, m.preview_site, m.preview_picture, m.preview_size, m.preview_width, m.preview_height, m.bare, m.due_at"
     "  FROM message m"
     "  LEFT JOIN person p ON p.stream = 'workspace' AND p.id = m.author"
     "  LEFT JOIN message r ON r.stream = m.stream AND r.id = m.reply_to"
@@ -207,6 +207,7 @@ read_range (WeftMessageBatch *self, GArray *records, WeftDatabase *database, con
       record.saved = weft_statement_get_int (statement, 22) != 0;
       if (!record.deleted && weft_statement_get_text (statement, PREVIEW) != NULL && weft_statement_get_text (statement, PREVIEW + 1) != NULL)
         read_preview (self, statement, &record.preview);
+      record.due_at = weft_statement_get_int (statement, PREVIEW + 9);
       g_array_append_val (records, record);
     }
   return result == 0;

@@ -21,6 +21,7 @@ typedef struct
   gint64 window;        /* its number in the stream */
   gint64 replies;       /* in the thread under it */
   gint64 replied_at;
+  gint64 due_at;        /* when it should have been sent, if it is late */
   const char *title;    /* (nullable): of that thread */
   const char *id;
   const char *author;

@@ -16,6 +16,7 @@ struct _WeftMessage
   gint64 window;
   gint64 replies;
   gint64 replied_at;
+  gint64 due_at;
   char *title;
   char *id;
   const char *author;      /* interned: a room has few authors and many messages */
@@ -134,6 +135,7 @@ _weft_message_set_record (WeftMessage *self, const WeftMessageRecord *record, gb
   SET (reply_ordinal, record->reply_ordinal);
   SET (replies, record->replies);
   SET (replied_at, record->replied_at);
+  SET (due_at, record->due_at);
   SET (resolved, !!record->resolved);
   SET (own, !!own);
   SET (deleted, !!record->deleted);
@@ -238,6 +240,7 @@ GETTER (const char *, reply_author, reply_author, NULL)
 GETTER (const char *, reply_text, reply_text, NULL)
 GETTER (gint64, window, window, 0)
 GETTER (const WeftPreview *, preview, preview, NULL)
+GETTER (gint64, due_at, due_at, 0)
 GETTER (gint64, replies, replies, 0)
 GETTER (gint64, replied_at, replied_at, 0)
 GETTER (const char *, title, title, NULL)

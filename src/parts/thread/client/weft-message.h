@@ -60,6 +60,7 @@ gboolean weft_message_get_pinned (WeftMessage *self);               /* for every
 gboolean weft_message_get_saved (WeftMessage *self);                /* by oneself, for later */
 const char *weft_message_get_text (WeftMessage *self);
 gint64 weft_message_get_at (WeftMessage *self);                     /* ms since 1970 UTC */
+gint64 weft_message_get_due_at (WeftMessage *self);                 /* ms: when it should have been sent, if the server was late; else 0 */
 gint64 weft_message_get_edited_at (WeftMessage *self);              /* ms; 0: never */
 gboolean weft_message_get_deleted (WeftMessage *self);
 WeftMessageState weft_message_get_state (WeftMessage *self);

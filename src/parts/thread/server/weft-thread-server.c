@@ -6,6 +6,7 @@
 #include "parts/content/shared/weft-content-module.h"
 #include "parts/people/shared/weft-people-module.h"
 #include "parts/thread/server/weft-link-previews.h"
+#include "parts/thread/server/weft-scheduled-sending.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "serve/weft-recall.h"
 #include "store/weft-plan.h"
@@ -156,6 +157,10 @@ static const WeftMigration migrations[] = {
 
 static const WeftReaction reactions[] = {
   { "content.erased", on_erased },
+  { "thread.message-scheduled", weft_scheduled_sending_on_scheduled },
+  { "thread.scheduled-changed", weft_scheduled_sending_on_changed },
+  { "thread.message-unscheduled", weft_scheduled_sending_on_unscheduled },
+  { "thread.scheduled-sent", weft_scheduled_sending_on_sent },
   { "people.membership-removed", on_membership_removed },
   { "thread.message-sent", weft_link_previews_on_sent },
   { "thread.message-posted", weft_link_previews_on_posted },
@@ -171,6 +176,8 @@ static const WeftServerHandler handlers[] = {
   { "thread.preview", weft_link_previews_handle },
   { "thread.reply", handle_reply },
   { "thread.restore", handle_restore },
+  { "thread.send-scheduled", weft_scheduled_sending_send },
+  { "thread.refuse-scheduled", weft_scheduled_sending_refuse },
   { NULL },
 };
 

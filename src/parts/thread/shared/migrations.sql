@@ -64,3 +64,19 @@ CREATE TABLE preview_policy (
   allowed INTEGER NOT NULL,
   PRIMARY KEY (stream)
 ) STRICT;
+
+-- version 6
+-- Messages which are sent at a time.
+ALTER TABLE message ADD COLUMN due_at INTEGER;
+
+CREATE TABLE scheduled_message (
+  stream TEXT NOT NULL,
+  id TEXT NOT NULL,
+  target TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  reply_to TEXT,
+  refusal TEXT,
+  made_at INTEGER NOT NULL,
+  PRIMARY KEY (stream, id)
+) STRICT;

@@ -36,6 +36,7 @@ CREATE TABLE message (
   preview_width INTEGER, -- of the picture as it is kept, in pixels
   preview_height INTEGER,
   bare INTEGER, -- 1: it is shown without what is known of its address
+  due_at INTEGER, -- when it should have been sent, if the server was late
   PRIMARY KEY (stream, id)
 ) STRICT;
 
@@ -77,6 +78,19 @@ CREATE TABLE saved_message (
   target TEXT NOT NULL,
   ordinal INTEGER NOT NULL,
   saved_at INTEGER NOT NULL, -- @meta
+  PRIMARY KEY (stream, id)
+) STRICT;
+
+-- On user/<id>: what that person wrote to be sent at a time.
+CREATE TABLE scheduled_message (
+  stream TEXT NOT NULL,
+  id TEXT NOT NULL, -- of the message to come, too
+  target TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  text TEXT NOT NULL, -- @erase
+  reply_to TEXT,
+  refusal TEXT, -- "left", "suspended", or why else it was not sent; NULL: it waits
+  made_at INTEGER NOT NULL, -- @meta
   PRIMARY KEY (stream, id)
 ) STRICT;
 

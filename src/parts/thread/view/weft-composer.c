@@ -345,6 +345,32 @@ send (WeftComposer *self)
   g_signal_emit (self, signals[SENT], 0);
 }
 
+char *
+weft_composer_dup_text (WeftComposer *self, char **reply_to)
+{
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (WEFT_IS_COMPOSER (self), NULL);
+
+  text = g_strstrip (dup_text (self));
+  if (*text == '\0' || self->editing != NULL || self->failed != NULL || self->n_more > 0 || self->stream == NULL || g_utf8_strlen (text, -1) > WEFT_THREAD_TEXT_MAX)
+    return NULL;
+  *reply_to = g_strdup (self->reply_to);
+  return g_steal_pointer (&text);
+}
+
+void
+weft_composer_clear (WeftComposer *self)
+{
+  g_return_if_fail (WEFT_IS_COMPOSER (self));
+
+  fill (self, "");
+  stop_editing (self);
+  update (self);
+  weft_composer_save (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
+}
+
 static void
 on_confirmed (gpointer user_data)
 {

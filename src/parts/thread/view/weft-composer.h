@@ -41,6 +41,12 @@ void weft_composer_set_tray (WeftComposer *self, GtkWidget *tray, WeftComposerSe
 /** weft_composer_set_more: how many things are in the tray, and whether they are not ready to go yet. */
 void weft_composer_set_more (WeftComposer *self, guint n, gboolean busy);
 
+/** weft_composer_dup_text: @reply_to: (out) (nullable) (transfer full): what it answers. Returns: (transfer full) (nullable): what would be sent; NULL if nothing would, or
+ * more than a new text. */
+char *weft_composer_dup_text (WeftComposer *self, char **reply_to);
+/** weft_composer_clear: what was typed is taken care of. */
+void weft_composer_clear (WeftComposer *self);
+
 void weft_composer_reply (WeftComposer *self, WeftMessage *message);
 void weft_composer_edit (WeftComposer *self, WeftMessage *message);
 /** weft_composer_set_keeps_drafts: where FALSE, what it writes is not the stream's draft, and nobody there hears that one is typing (a thread). */

@@ -6,11 +6,13 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "base/weft-clock.h"
 #include "base/weft-error.h"
 #include "base/weft-markdown.h"
 #include "parts/thread/view/weft-link-preview.h"
 #include "parts/thread/view/weft-message-words.h"
 #include "parts/thread/view/weft-thread-line.h"
+#include "ui/weft-moment.h"
 
 /* In place of an author above a notice (ops.json). */
 G_GNUC_UNUSED static const char *const words[] = { N_("A program") };
@@ -95,6 +97,8 @@ weft_message_dup_note (WeftMessage *message)
 {
   const char *notes[] = {
     weft_message_get_edited_at (message) != 0 ? _("(edited)") : NULL,
+    /* Translators: in small behind the text of a message which the server could not send in time */
+    weft_message_get_due_at (message) != 0 ? _("(sent late)") : NULL,
     /* Translators: in small behind the text of a message which is pinned, or saved for later */
     weft_message_get_pinned (message) ? _("(pinned)") : NULL,
     weft_message_get_saved (message) ? _("(saved)") : NULL,
@@ -235,6 +239,14 @@ weft_message_dup_label (WeftMessage *message, const WeftMessageContext *context)
       }
   if (weft_message_get_edited_at (message) != 0 && !weft_message_get_deleted (message))
     g_string_append_printf (label, ", %s", _("edited"));
+  if (weft_message_get_due_at (message) != 0 && !weft_message_get_deleted (message))
+    {
+      g_autofree char *due = weft_moment_dup_due (weft_message_get_due_at (message), weft_clock_now (weft_clock_get_system ()));
+
+      g_string_append (label, ", ");
+      /* Translators: %s is a day and a time: "Today, 09:00" */
+      g_string_append_printf (label, _("sent late, was due: %s"), due);
+    }
   if (weft_message_get_pinned (message) && !weft_message_get_deleted (message))
     g_string_append_printf (label, ", %s", _("pinned"));
   if (weft_message_get_saved (message) && !weft_message_get_deleted (message))
