@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "app/weft-saved-panel.h"
+#include "app/weft-scheduled-view.h"
 #include "parts/thread/view/weft-kept-view.h"
 
 #define FOCUS_FRAMES 60 /* which a panel that comes may take until it has rows */
@@ -14,6 +15,9 @@ struct _WeftSavedPanel
 {
   AdwBin parent_instance;
 
+  AdwToggleGroup *toggles;
+  GtkStack *pages; /* saved, scheduled */
+  WeftScheduledView *scheduled;
   GtkStack *stack; /* list, empty */
   WeftKeptView *view;
   GtkWidget *empty;
@@ -69,6 +73,7 @@ weft_saved_panel_dispose (GObject *object)
   self->focus_tick = 0;
   weft_saved_panel_set_workspace (self, NULL);
   self->view = NULL;
+  self->scheduled = NULL;
 
   G_OBJECT_CLASS (weft_saved_panel_parent_class)->dispose (object);
 }
@@ -83,8 +88,20 @@ weft_saved_panel_class_init (WeftSavedPanelClass *klass)
 }
 
 static void
+add_toggle (WeftSavedPanel *self, const char *name, const char *label)
+{
+  AdwToggle *toggle = adw_toggle_new ();
+
+  adw_toggle_set_name (toggle, name);
+  adw_toggle_set_label (toggle, label);
+  adw_toggle_group_add (self->toggles, toggle);
+}
+
+static void
 weft_saved_panel_init (WeftSavedPanel *self)
 {
+  GtkWidget *all = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
   self->view
       = weft_kept_view_new (_ ("Saved Messages"), _ ("Remove from Saved"), _ ("Not saved any more"), FALSE);
   g_signal_connect_object (self->view, "opened", G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);
@@ -99,7 +116,24 @@ weft_saved_panel_init (WeftSavedPanel *self)
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_add_named (self->stack, self->empty, "empty");
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->view), "list");
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
+  self->scheduled = weft_scheduled_view_new ();
+
+  self->toggles = ADW_TOGGLE_GROUP (adw_toggle_group_new ());
+  adw_toggle_group_set_homogeneous (self->toggles, TRUE);
+  add_toggle (self, "saved", _ ("Saved"));
+  add_toggle (self, "scheduled", _ ("Scheduled"));
+  gtk_widget_set_margin_start (GTK_WIDGET (self->toggles), 16);
+  gtk_widget_set_margin_end (GTK_WIDGET (self->toggles), 16);
+  gtk_widget_set_margin_top (GTK_WIDGET (self->toggles), 2);
+  gtk_widget_set_margin_bottom (GTK_WIDGET (self->toggles), 8);
+  self->pages = GTK_STACK (gtk_stack_new ());
+  gtk_stack_add_named (self->pages, GTK_WIDGET (self->stack), "saved");
+  gtk_stack_add_named (self->pages, GTK_WIDGET (self->scheduled), "scheduled");
+  gtk_widget_set_vexpand (GTK_WIDGET (self->pages), TRUE);
+  g_object_bind_property (self->toggles, "active-name", self->pages, "visible-child-name", G_BINDING_SYNC_CREATE);
+  gtk_box_append (GTK_BOX (all), GTK_WIDGET (self->toggles));
+  gtk_box_append (GTK_BOX (all), GTK_WIDGET (self->pages));
+  adw_bin_set_child (ADW_BIN (self), all);
 }
 
 WeftSavedPanel *
@@ -117,6 +151,8 @@ weft_saved_panel_set_workspace (WeftSavedPanel *self, WeftWorkspace *workspace)
     g_signal_handlers_disconnect_by_data (self->list, self);
   if (self->view != NULL)
     weft_kept_view_set_list (self->view, NULL, NULL);
+  if (self->scheduled != NULL)
+    weft_scheduled_view_set_workspace (self->scheduled, workspace);
   g_clear_object (&self->list);
   if (workspace == NULL)
     return;
@@ -132,15 +168,28 @@ static gboolean
 try_focus (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   WeftSavedPanel *self = WEFT_SAVED_PANEL (widget);
-  gboolean done = has_any (self) ? gtk_widget_get_height (GTK_WIDGET (self->view)) > 0
-                                       && weft_kept_view_focus (self->view)
-                                 : gtk_widget_get_mapped (self->empty) && gtk_widget_grab_focus (self->empty);
+  gboolean done;
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "scheduled") == 0)
+    done = weft_scheduled_view_focus (self->scheduled);
+  else if (has_any (self))
+    done = gtk_widget_get_height (GTK_WIDGET (self->view)) > 0 && weft_kept_view_focus (self->view);
+  else
+    done = gtk_widget_get_mapped (self->empty) && gtk_widget_grab_focus (self->empty);
 
   if (!done && --self->focus_frames > 0)
     return G_SOURCE_CONTINUE;
 
   self->focus_tick = 0;
   return G_SOURCE_REMOVE;
+}
+
+void
+weft_saved_panel_show_scheduled (WeftSavedPanel *self)
+{
+  g_return_if_fail (WEFT_IS_SAVED_PANEL (self));
+
+  adw_toggle_group_set_active_name (self->toggles, "scheduled");
 }
 
 void

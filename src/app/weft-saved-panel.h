@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (WeftSavedPanel, weft_saved_panel, WEFT, SAVED_PANEL, AdwBi
 /**
  * WeftSavedPanel:
  *
- * The messages which the person saved for later, of all places of one workspace, in the end panel.
+ * The messages which the person saved for later, of all places of one workspace, and those which are sent at a time, in the end panel.
  *
  * Signals: `opened ()`: one was followed.
  */
@@ -21,6 +21,9 @@ WeftSavedPanel *weft_saved_panel_new (void);
 
 /** weft_saved_panel_set_workspace: @workspace: (nullable): open. */
 void weft_saved_panel_set_workspace (WeftSavedPanel *self, WeftWorkspace *workspace);
+
+/** weft_saved_panel_show_scheduled: shows what is sent at a time. */
+void weft_saved_panel_show_scheduled (WeftSavedPanel *self);
 
 /** weft_saved_panel_focus: puts the focus on the one saved last. */
 void weft_saved_panel_focus (WeftSavedPanel *self);

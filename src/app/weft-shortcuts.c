@@ -19,6 +19,7 @@ static const WeftShortcut shortcuts[] = {
   { "win.notices", "<Control><Shift>b", N_ ("Notices"), "weft-bell-symbolic" },
   { "win.activity", "<Control><Shift>h", N_ ("Activity"), "document-open-recent-symbolic" },
   { "win.saved", "<Control><Shift>s", N_ ("Saved Messages"), "user-bookmarks-symbolic" },
+  { "win.scheduled", NULL, N_ ("Scheduled Messages"), "weft-clock-symbolic" },
   { "win.outbox", "<Control><Shift>o", N_ ("Outbox"), "weft-outbox-symbolic" },
   { "win.undo", "<Control>z", N_ ("Undo"), "edit-undo-symbolic" },
   { "win.redo", "<Control><Shift>z", N_ ("Redo"), "edit-redo-symbolic" },

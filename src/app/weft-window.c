@@ -106,7 +106,7 @@ get_pane_shown (WeftWindow *self, const char *name)
 static void
 update_actions (WeftWindow *self)
 {
-  static const char *const open[] = { "feature", "panel", "notices", "activity", "outbox", "saved", NULL };
+  static const char *const open[] = { "feature", "panel", "notices", "activity", "outbox", "saved", "scheduled", NULL };
 
   for (guint i = 0; open[i] != NULL; i++)
     set_action_enabled (self, open[i], self->page != NULL);
@@ -780,6 +780,16 @@ on_saved (GSimpleAction *action, GVariant *state, gpointer user_data)
 }
 
 static void
+on_scheduled (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftWindow *self = user_data;
+
+  weft_saved_panel_show_scheduled (self->saved);
+  weft_end_panel_show (self->panel, PANE_SAVED);
+  weft_saved_panel_focus (self->saved);
+}
+
+static void
 on_activity (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
   WeftWindow *self = user_data;
@@ -880,6 +890,7 @@ static const GActionEntry actions[] = {
   { "notices", NULL, NULL, "false", on_notices },
   { "activity", NULL, NULL, "false", on_activity },
   { "saved", NULL, NULL, "false", on_saved },
+  { "scheduled", on_scheduled },
   { "outbox", on_outbox },
   { "add-workspace", on_add_workspace },
   { "back", on_back },
@@ -1026,7 +1037,7 @@ weft_window_init (WeftWindow *self)
   weft_end_panel_set_pane (self->panel, PANE_FEATURE, NULL);
   add_pane (self, PANE_OUTBOX, _ ("Outbox"), GTK_WIDGET (self->outbox));
   add_pane (self, PANE_NOTICES, _ ("Notices"), GTK_WIDGET (self->notices));
-  add_pane (self, PANE_SAVED, _ ("Saved Messages"), GTK_WIDGET (self->saved));
+  add_pane (self, PANE_SAVED, _ ("Later"), GTK_WIDGET (self->saved));
   add_pane (self, PANE_ACTIVITY, _ ("Activity"), GTK_WIDGET (self->activity));
   g_signal_connect_object (self->panel, "notify::pane", G_CALLBACK (on_pane_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->panel_split, "notify::collapsed", G_CALLBACK (restore_panel), self,

@@ -562,6 +562,12 @@ on_attach (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   weft_room_page_attach (WEFT_ROOM_PAGE (WEFT_CHAT_PAGE (user_data)->room_page));
 }
 
+static void
+on_send_later (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  weft_room_page_send_later (WEFT_ROOM_PAGE (WEFT_CHAT_PAGE (user_data)->room_page));
+}
+
 static const GActionEntry entries[] = {
   { .name = "new-room", .activate = on_new_room },
   { .name = "new-direct", .activate = on_new_direct },
@@ -578,6 +584,7 @@ static const GActionEntry entries[] = {
   { .name = "previous-unread", .activate = on_previous_unread },
   { .name = "write", .activate = on_write },
   { .name = "attach", .activate = on_attach },
+  { .name = "send-later", .activate = on_send_later },
 };
 
 /* ── WeftFeaturePage ─────────────────────────────────────────────────────────────────────────────────── */

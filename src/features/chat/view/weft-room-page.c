@@ -8,6 +8,7 @@
 #include "features/chat/view/weft-room-page.h"
 #include "base/weft-id.h"
 #include "features/chat/view/weft-forward-dialog.h"
+#include "features/chat/view/weft-send-later.h"
 #include "parts/files/view/weft-file-gallery.h"
 #include "parts/files/view/weft-file-opener.h"
 #include "parts/files/view/weft-file-tray.h"
@@ -383,6 +384,15 @@ attach_action (GtkWidget *widget, const char *name, GVariant *parameter)
   dialog = gtk_file_dialog_new ();
   gtk_file_dialog_set_title (dialog, _("Attach Files"));
   gtk_file_dialog_open_multiple (dialog, get_window (self), NULL, on_files_chosen, g_object_ref (self));
+}
+
+void
+weft_room_page_send_later (WeftRoomPage *self)
+{
+  g_return_if_fail (WEFT_IS_ROOM_PAGE (self));
+
+  if (self->room != NULL && weft_room_page_may_write (self))
+    weft_send_later (self->composer, weft_room_list_get_sync (self->rooms), weft_room_get_stream (self->room));
 }
 
 void

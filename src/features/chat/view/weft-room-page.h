@@ -27,6 +27,8 @@ WeftRoom *weft_room_page_get_room (WeftRoomPage *self);
 WeftMessageList *weft_room_page_get_list (WeftRoomPage *self);
 /** weft_room_page_edit: takes the refused message of the open room, which the outbox holds as @operation, into the composer, now or once it is read. */
 /** weft_room_page_may_write: whether one may write in the open room. */
+/** weft_room_page_send_later: asks when what is typed shall be sent. */
+void weft_room_page_send_later (WeftRoomPage *self);
 /** weft_room_page_may_pin: whether the person may pin messages in the room. */
 gboolean weft_room_page_may_pin (WeftRoomPage *self);
 gboolean weft_room_page_may_write (WeftRoomPage *self);

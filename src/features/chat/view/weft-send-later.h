@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "parts/thread/view/weft-composer.h"
+
+G_BEGIN_DECLS
+
+/** weft_send_later: asks when what is typed in @composer shall be sent to @stream, and takes it out of there once somebody said so. */
+void weft_send_later (WeftComposer *composer, WeftSync *sync, const char *stream);
+
+G_END_DECLS
