@@ -14,6 +14,7 @@ class MessagesTest(WeftTestCase):
         self.history(app)
         self.several(app)
         self.scheduled(app)
+        self.kept(app)
         self.pins(app)
         self.saved(app)
         self.assertEqual(app.close(), 0)
@@ -75,6 +76,13 @@ class MessagesTest(WeftTestCase):
         app.gone("list", "Scheduled Messages")
         app.act(app.find("radio button", "Saved"))
         app.key("ctrl+shift+s")
+
+    def kept(self, app):
+        """What an administrator says about how long messages are kept, everybody in the room sees there."""
+        self.workspace.weftctl("grace", "retention", "weaving", "--content-days", "30")
+        app.find("label", "What is written here is erased after 30 days.", timeout=20)
+        self.workspace.weftctl("grace", "retention", "weaving")
+        app.gone("label", "What is written here is erased after 30 days.")
 
     def pins(self, app):
         """Pinned by a key, it stands in the room's panel, which leads to it; taken down there, the row says so."""

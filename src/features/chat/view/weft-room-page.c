@@ -7,6 +7,7 @@
 
 #include "features/chat/view/weft-room-page.h"
 #include "base/weft-id.h"
+#include "features/chat/client/weft-room-retention.h"
 #include "features/chat/view/weft-forward-dialog.h"
 #include "features/chat/view/weft-send-later.h"
 #include "parts/files/view/weft-file-gallery.h"
@@ -34,6 +35,7 @@ struct _WeftRoomPage
   WeftMessageView *message_view;
   WeftTypingLine *typing_line;
   WeftComposer *composer;
+  GtkLabel *kept;    /* says that what is old is erased */
   GtkWidget *closed; /* stands there where one may not write */
   AdwBin *nothing;
   GtkWidget *no_messages;
@@ -41,6 +43,7 @@ struct _WeftRoomPage
   WeftRoomList *rooms;
   WeftPeople *people;
   WeftRoom *room;
+  WeftRoomRetention *retention;
   WeftMessageList *list;
   WeftTyping *typing;
   WeftFileTray *tray;
@@ -80,6 +83,16 @@ weft_room_page_may_pin (WeftRoomPage *self)
   return self->room != NULL
          && (g_strcmp0 (weft_room_get_pin (self->room), "guest") == 0
              || weft_role_from_wire (weft_room_get_role (self->room)) >= weft_role_from_wire (weft_room_get_pin (self->room)));
+}
+
+static void
+update_kept (WeftRoomPage *self)
+{
+  gint64 days = self->retention != NULL ? weft_room_retention_get_days (self->retention) : 0;
+  g_autofree char *text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "What is written here is erased after %d day.", "What is written here is erased after %d days.", days), (int) days);
+
+  gtk_label_set_text (self->kept, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->kept), days > 0);
 }
 
 /* Where one takes up reading again. To have opened it takes the mark away, not the line. */
@@ -589,6 +602,7 @@ weft_room_page_class_init (WeftRoomPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPage, typing_line);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPage, composer);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPage, closed);
+  gtk_widget_class_bind_template_child (widget_class, WeftRoomPage, kept);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPage, nothing);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPage, no_messages);
 }
@@ -658,6 +672,9 @@ weft_room_page_set_room (WeftRoomPage *self, WeftRoom *room, gint64 ordinal)
   g_clear_pointer (&self->wanted, g_free);
   g_clear_object (&self->typing);
   g_clear_object (&self->list);
+  if (self->retention != NULL)
+    g_signal_handlers_disconnect_by_data (self->retention, self);
+  g_clear_object (&self->retention);
   sync = weft_room_list_get_sync (self->rooms);
   if (room == NULL)
     {
@@ -678,6 +695,9 @@ weft_room_page_set_room (WeftRoomPage *self, WeftRoom *room, gint64 ordinal)
   g_signal_connect_object (room, "notify::role", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (room, "notify::marked", G_CALLBACK (on_marked), self, G_CONNECT_SWAPPED);
   self->list = weft_message_list_new (sync, weft_room_get_stream (room));
+  self->retention = weft_room_retention_new (sync, weft_room_get_stream (room));
+  g_signal_connect_swapped (self->retention, "notify::days", G_CALLBACK (update_kept), self);
+  update_kept (self);
   self->typing = weft_typing_new (sync, weft_room_get_stream (room));
   members = weft_member_list_new (self->people, weft_room_get_stream (room));
   weft_composer_set_people (self->composer, G_LIST_MODEL (members));

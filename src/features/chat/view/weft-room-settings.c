@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "features/chat/client/weft-chat.h"
+#include "features/chat/client/weft-room-retention.h"
 #include "parts/hooks/view/weft-hooks-group.h"
 
 #define ABOUT_MAX 1000
@@ -24,6 +25,8 @@ struct _WeftRoomSettings
   GtkWidget *yarn;
   GtkWidget *post;
   GtkWidget *invite;
+  GtkWidget *kept;
+  WeftRoomRetention *retention;
 };
 
 G_DEFINE_FINAL_TYPE (WeftRoomSettings, weft_room_settings, ADW_TYPE_DIALOG)
@@ -35,6 +38,9 @@ static const char *const posts[] = { "guest", "member", "admin", NULL };
 static const char *const post_names[] = { N_("Everybody in It"), N_("Members, Not Guests"), N_("Administrators"), NULL };
 static const char *const invites[] = { "member", "admin", NULL };
 static const char *const invite_names[] = { N_("Members, Not Guests"), N_("Administrators"), NULL };
+
+/* Days; what else there is stands behind them. */
+static const gint64 kept_days[] = { 0, 1, 7, 30, 90, 365 };
 
 static GtkWidget *
 add_text (GtkWidget *group, const char *title, const char *text, int max)
@@ -71,6 +77,64 @@ get_choice (GtkWidget *row, const char *const *values)
   return values[MIN (adw_combo_row_get_selected (ADW_COMBO_ROW (row)), g_strv_length ((char **) values) - 1)];
 }
 
+/* ── how long messages are kept ──────────────────────────────────────────────────────────────────────── */
+
+static char *
+dup_kept_words (gint64 days)
+{
+  return days == 0 ? g_strdup (_("For Ever")) : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d Day", "%d Days", days), (int) days);
+}
+
+/* Of the row's choices. */
+static gint64
+get_kept (WeftRoomSettings *self)
+{
+  guint chosen = adw_combo_row_get_selected (ADW_COMBO_ROW (self->kept));
+
+  return chosen < G_N_ELEMENTS (kept_days) ? kept_days[chosen] : weft_room_retention_get_days (self->retention);
+}
+
+static void
+show_kept (WeftRoomSettings *self)
+{
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  gint64 days = weft_room_retention_get_days (self->retention);
+  guint chosen = G_N_ELEMENTS (kept_days);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kept_days); i++)
+    {
+      g_autofree char *words = dup_kept_words (kept_days[i]);
+
+      gtk_string_list_append (list, words);
+      if (kept_days[i] == days)
+        chosen = i;
+    }
+  if (chosen == G_N_ELEMENTS (kept_days))
+    {
+      g_autofree char *words = dup_kept_words (days);
+
+      gtk_string_list_append (list, words);
+    }
+  adw_combo_row_set_model (ADW_COMBO_ROW (self->kept), G_LIST_MODEL (list));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (self->kept), chosen);
+}
+
+static GtkWidget *
+make_keeping (WeftRoomSettings *self)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+
+  self->retention = weft_room_retention_new (self->sync, weft_room_get_stream (self->room));
+  self->kept = adw_combo_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->kept), _("Keep Messages"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->kept), _("Older ones are erased for everybody and for good, with their files."));
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self->kept), 3);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->kept);
+  show_kept (self);
+  g_signal_connect_object (self->retention, "notify::days", G_CALLBACK (show_kept), self, G_CONNECT_SWAPPED);
+  return group;
+}
+
 /* Only what is another is said, so that it does not undo what somebody else said in the meantime. */
 static void
 save_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -88,6 +152,8 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
     dex_future_disown (weft_chat_describe_room (self->sync, stream, about, emblem, yarn));
   if (g_strcmp0 (post, weft_room_get_post (self->room)) != 0 || g_strcmp0 (invite, weft_room_get_invite (self->room)) != 0)
     dex_future_disown (weft_chat_set_permissions (self->sync, stream, post, invite, weft_room_get_pin (self->room)));
+  if (get_kept (self) != weft_room_retention_get_days (self->retention))
+    dex_future_disown (weft_room_retention_set_days (self->retention, get_kept (self)));
   adw_dialog_close (ADW_DIALOG (self));
 }
 
@@ -96,6 +162,7 @@ weft_room_settings_dispose (GObject *object)
 {
   WeftRoomSettings *self = WEFT_ROOM_SETTINGS (object);
 
+  g_clear_object (&self->retention);
   g_clear_object (&self->room);
   g_clear_object (&self->sync);
 
@@ -139,6 +206,7 @@ weft_room_settings_new (WeftSync *sync, WeftRoom *room)
   self->invite = add_choice (rights, _("Add People"), invites, invite_names, weft_room_get_invite (room));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (look));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (rights));
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (make_keeping (self)));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
                             ADW_PREFERENCES_GROUP (weft_hooks_group_new (sync, weft_room_get_stream (room))));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (cancel), "window.close");
