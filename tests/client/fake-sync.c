@@ -336,18 +336,16 @@ fake_sync_preview (WeftSync *self, const char *stream, const char *message, cons
   WeftFold fold = { self->database, stream, "", ++self->seq, 0 };
   g_autoptr (GError) error = NULL;
 
-  fake_sync_begin (self);
   weft_thread_fold_message_previewed (
       &fold, &(WeftThreadMessagePreviewed) { .id = message, .address = address, .title = title, .excerpt = "", .site = site }, &error);
   g_assert_no_error (error);
-  fake_sync_commit (self);
 }
 
 void
 fake_sync_add_file (WeftSync *self, const char *stream, const char *target, const char *author, const char *path, int width, int height)
 {
   g_autofree char *id = weft_id_new (weft_clock_get_system ());
-  WeftFold fold = { self->database, stream, author, ++self->seq, 0 };
+  WeftFold fold = { self->database, stream, author, ++self->seq, g_get_real_time () / 1000 };
   g_autoptr (GError) error = NULL;
   g_autoptr (WeftFileInfo) info = weft_file_cache_add (self->cache, path, NULL, &error);
 
@@ -787,9 +785,21 @@ weft_sync_read (WeftSync *self, WeftSyncReader reader, GType result_type, gpoint
 DexFuture *
 weft_sync_search_held (WeftSync *self, WeftSearchQuery *query, const char *cursor, guint limit)
 {
-  WeftSearchResult *result = g_new0 (WeftSearchResult, 1);
+  WeftSearchScope scope = { .person = self->person, .cursor = cursor, .limit = limit };
+  GError *error = NULL;
+  WeftSearchResult *result = NULL;
 
-  result->hits = g_ptr_array_new ();
+  if (weft_database_begin_read (self->database, &error))
+    {
+      result = weft_search_run (self->database, weft_sync_get_registry (self), query, &scope, &error);
+      weft_database_rollback (self->database);
+    }
 
-  return dex_future_new_take_boxed (WEFT_TYPE_SEARCH_RESULT, result);
+  return result != NULL ? dex_future_new_take_boxed (WEFT_TYPE_SEARCH_RESULT, result) : dex_future_new_for_error (error);
+}
+
+DexFuture *
+weft_sync_search_server (WeftSync *self, const char *query, const char *cursor, guint limit)
+{
+  return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "no server");
 }

@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 #include <glib-unix.h>
+#include <glib/gstdio.h>
 
 #include "fake-sync.h"
 #include "features/chat/client/weft-chat.h"
@@ -16,7 +17,7 @@
 #define ME "00000000-0000-7000-8000-0000000000aa"
 
 static int width = 1220;
-static gboolean dark, rtl, offline, empty, panel, threads, typing, files, slow, tray, cards, markdown, hostile;
+static gboolean dark, rtl, offline, empty, panel, threads, typing, files, media, metered, slow, tray, cards, markdown, hostile;
 
 static const GOptionEntry entries[] = {
   { "width", 'w', 0, G_OPTION_ARG_INT, &width, "Width of the window", "PX" },
@@ -32,6 +33,8 @@ static const GOptionEntry entries[] = {
   { "hostile", 0, 0, G_OPTION_ARG_NONE, &hostile, "With what should do no harm", NULL },
   { "cards", 0, 0, G_OPTION_ARG_NONE, &cards, "With links to other places", NULL },
   { "files", 0, 0, G_OPTION_ARG_NONE, &files, "With files", NULL },
+  { "media", 0, 0, G_OPTION_ARG_NONE, &media, "With pictures, a page that is linked to, and the end panel", NULL },
+  { "metered", 0, 0, G_OPTION_ARG_NONE, &metered, "On a network which is paid for by what comes", NULL },
   { "slow", 0, 0, G_OPTION_ARG_NONE, &slow, "Files come slowly", NULL },
   { NULL }
 };
@@ -56,6 +59,60 @@ static const char *const rooms[][3] = {
   { "room/00000000-0000-7000-8000-000000000108", "moving-house", "" },
 };
 
+/* The machine's network, but for what it costs. */
+typedef struct
+{
+  GObject parent_instance;
+} PaidNetwork;
+
+typedef GObjectClass PaidNetworkClass;
+
+enum
+{
+  PROP_AVAILABLE = 1,
+  PROP_METERED,
+  PROP_CONNECTIVITY,
+};
+
+static gboolean
+begin_network (GInitable *initable, GCancellable *cancellable, GError **error)
+{
+  return TRUE;
+}
+
+static void
+initable_init (GInitableIface *iface)
+{
+  iface->init = begin_network;
+}
+
+static GType paid_network_get_type (void);
+G_DEFINE_TYPE_WITH_CODE (PaidNetwork, paid_network, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_INITABLE, initable_init)
+                         G_IMPLEMENT_INTERFACE (G_TYPE_NETWORK_MONITOR, NULL))
+
+static void
+paid_network_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_CONNECTIVITY)
+    g_value_set_enum (value, G_NETWORK_CONNECTIVITY_FULL);
+  else
+    g_value_set_boolean (value, TRUE);
+}
+
+static void
+paid_network_class_init (GObjectClass *klass)
+{
+  klass->get_property = paid_network_get_property;
+  g_object_class_override_property (klass, PROP_AVAILABLE, "network-available");
+  g_object_class_override_property (klass, PROP_METERED, "network-metered");
+  g_object_class_override_property (klass, PROP_CONNECTIVITY, "connectivity");
+}
+
+static void
+paid_network_init (PaidNetwork *self)
+{
+}
+
 static void
 say (WeftSync *sync, guint room, int who, gint64 at, const char *text, const char *reply_to, char **id)
 {
@@ -67,7 +124,7 @@ say (WeftSync *sync, guint room, int who, gint64 at, const char *text, const cha
 
 /* A picture of woven threads, and a file that is none. */
 static char *
-make_picture (void)
+make_picture (guint kind)
 {
   char *path = g_build_filename (g_get_tmp_dir (), "weave.png", NULL);
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 800, 480);
@@ -78,7 +135,7 @@ make_picture (void)
   for (int i = 0; i < 20; i++)
     for (int j = 0; j < 12; j++)
       {
-        cairo_set_source_rgb (cairo, 0.1 + (i + j) % 3 * 0.25, 0.55, 0.3 + i % 4 * 0.15);
+        cairo_set_source_rgb (cairo, 0.1 + (i + j) % (3 + kind) * 0.2, 0.55, 0.3 + i % 4 * 0.15);
         cairo_rectangle (cairo, i * 40 + 4, j * 40 + 4, 32, 32);
         cairo_fill (cairo);
       }
@@ -93,7 +150,7 @@ static void
 attach (WeftSync *sync, int who, gint64 at, const char *text, gboolean picture, gboolean list)
 {
   g_autofree char *id = NULL;
-  g_autofree char *weave = make_picture ();
+  g_autofree char *weave = make_picture (0);
   g_autofree char *packing = g_build_filename (g_get_tmp_dir (), "Packing list, batch 1.ods", NULL);
 
   g_file_set_contents (packing, "PK not really", -1, NULL);
@@ -102,6 +159,28 @@ attach (WeftSync *sync, int who, gint64 at, const char *text, gboolean picture, 
     fake_sync_add_file (sync, rooms[0][0], id, people[who][0], weave, 800, 480);
   if (list)
     fake_sync_add_file (sync, rooms[0][0], id, people[who][0], packing, 0, 0);
+}
+
+/* Three pictures, a file, and a page. */
+static void
+show_media (WeftSync *sync, gint64 now)
+{
+  g_autofree char *id = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("weave-%u.png", i + 1);
+      g_autofree char *weave = make_picture (i + (metered ? 5 : 0));
+      g_autofree char *path = g_build_filename (g_get_tmp_dir (), name, NULL);
+      g_autofree char *message = NULL;
+
+      g_rename (weave, path);
+      say (sync, 0, (int) i, now - (20 - i) * 60000, i == 0 ? "The new weave:" : name, NULL, &message);
+      fake_sync_add_file (sync, rooms[0][0], message, people[i][0], path, 800, 480);
+    }
+  attach (sync, 1, now - 12 * 60000, "Packing list, batch 1.ods", FALSE, TRUE);
+  say (sync, 0, 5, now - 9 * 60000, "This is how they do it: https://loom.example.org/threads/12", NULL, &id);
+  fake_sync_preview (sync, rooms[0][0], id, "https://loom.example.org/threads/12", "Warp and weft: how cloth is made", "Loom Weekly");
 }
 
 /* Links to a room, to a message, and to what is not there, to a feature that is not, to what is no link. */
@@ -222,6 +301,8 @@ fill (WeftSync *sync)
       attach (sync, 5, now - 10 * 60000, "Packing list, batch 1.ods", FALSE, TRUE);
       attach (sync, 5, now - 9 * 60000, "And this is how it looks", TRUE, FALSE);
     }
+  if (media)
+    show_media (sync, now);
   if (cards)
     link_places (sync, now);
   if (markdown)
@@ -265,7 +346,7 @@ put_into_tray (GtkWidget *widget)
 {
   if (WEFT_IS_FILE_TRAY (widget))
     {
-      g_autofree char *weave = make_picture ();
+      g_autofree char *weave = make_picture (0);
       g_autofree char *packing = g_build_filename (g_get_tmp_dir (), "Packing list, batch 1.ods", NULL);
       g_autoptr (GFile) picture = g_file_new_for_path (weave);
       g_autoptr (GFile) list = g_file_new_for_path (packing);
@@ -386,7 +467,7 @@ on_activate (GtkApplication *application, WeftSync *sync)
     }
   gtk_widget_set_hexpand (weft_feature_page_get_content (page), TRUE);
   gtk_box_append (GTK_BOX (box), weft_feature_page_get_content (page));
-  if (panel || threads)
+  if (panel || threads || media)
     {
       gtk_widget_set_size_request (weft_feature_page_get_panel (page), 288, -1);
       gtk_widget_add_css_class (weft_feature_page_get_panel (page), "weft-panel-end");
@@ -426,6 +507,14 @@ main (int argc, char **argv)
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, NULL))
     return 2;
+  if (metered)
+    {
+      GIOExtensionPoint *point = g_io_extension_point_register (G_NETWORK_MONITOR_EXTENSION_POINT_NAME);
+
+      g_io_extension_point_set_required_type (point, G_TYPE_NETWORK_MONITOR);
+      g_io_extension_point_implement (G_NETWORK_MONITOR_EXTENSION_POINT_NAME, paid_network_get_type (), "paid", 1000);
+      g_setenv ("GIO_USE_NETWORK_MONITOR", "paid", TRUE);
+    }
   dex_init ();
   sync = fake_sync_new (":memory:");
   fake_sync_set_person (sync, ME);

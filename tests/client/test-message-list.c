@@ -418,7 +418,9 @@ test_preview (void)
   message = weft_message_list_peek (desk.list, 3);
   g_assert_null (weft_message_get_preview (message));
   g_signal_connect_swapped (message, "changed", G_CALLBACK (count_up), &n_changed);
+  fake_sync_begin (desk.sync);
   fake_sync_preview (desk.sync, ROOM, weft_message_get_id (message), "https://www.loom.example/a", "Looms", "Loom Weekly");
+  fake_sync_commit (desk.sync);
   settle ();
   g_assert_cmpuint (n_changed, ==, 1);
   preview = weft_message_get_preview (message);
@@ -435,7 +437,9 @@ test_preview (void)
   g_assert_cmpuint (n_changed, ==, 2);
   g_assert_true (weft_message_get_preview (message)->bare);
   g_assert_false (weft_preview_equal (copy, weft_message_get_preview (message)));
+  fake_sync_begin (desk.sync);
   fake_sync_preview (desk.sync, ROOM, weft_message_get_id (message), "", "", "");
+  fake_sync_commit (desk.sync);
   settle ();
   g_assert_null (weft_message_get_preview (message));
   g_signal_handlers_disconnect_by_data (message, &n_changed);

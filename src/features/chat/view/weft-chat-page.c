@@ -16,6 +16,7 @@
 #include "features/chat/view/weft-room-dialog.h"
 #include "features/chat/view/weft-room-face.h"
 #include "features/chat/view/weft-room-page.h"
+#include "features/chat/view/weft-room-gallery.h"
 #include "features/chat/view/weft-room-panel.h"
 #include "features/chat/view/weft-room-settings.h"
 #include "parts/people/client/weft-people.h"
@@ -46,6 +47,7 @@ struct _WeftChatPage
   GtkWidget *room_page;
   GtkWidget *panels;   /* what stands in the end panel: … */
   GtkWidget *panel;    /* … of the room, or … */
+  GtkWidget *gallery;  /* … what was put into it, or … */
   GtkWidget *thread;   /* … a thread in it */
   GtkWidget *title_icon;
   GtkWidget *face;     /* of a direct conversation */
@@ -195,7 +197,8 @@ update_panel_title (WeftChatPage *self)
 {
   WeftRoom *room = get_room (self);
 
-  weft_feature_page_set_panel_title (WEFT_FEATURE_PAGE (self), gtk_stack_get_visible_child (GTK_STACK (self->panels)) == self->thread ? _("Thread")
+  weft_feature_page_set_panel_title (WEFT_FEATURE_PAGE (self), gtk_stack_get_visible_child (GTK_STACK (self->panels)) == self->thread    ? _("Thread")
+                                                               : gtk_stack_get_visible_child (GTK_STACK (self->panels)) == self->gallery ? _("Media and Links")
                                                                : room != NULL && weft_room_get_direct (room)                             ? _("Conversation")
                                                                                                                                          : _("Room"));
 }
@@ -247,6 +250,36 @@ on_open_thread (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   open_thread (user_data, g_variant_get_int64 (parameter), 0);
 }
 
+/* It holds nothing, and reads nothing, while it is not shown. */
+static void
+on_panel_changed (WeftChatPage *self)
+{
+  gboolean shown = gtk_stack_get_visible_child (GTK_STACK (self->panels)) == self->gallery;
+
+  weft_room_gallery_set_gallery (WEFT_ROOM_GALLERY (self->gallery), shown ? weft_room_page_get_gallery (WEFT_ROOM_PAGE (self->room_page)) : NULL);
+}
+
+static void
+on_gallery_closed (WeftChatPage *self)
+{
+  gtk_stack_set_visible_child (GTK_STACK (self->panels), self->panel);
+  update_panel_title (self);
+  weft_feature_page_focus_content (WEFT_FEATURE_PAGE (self));
+}
+
+static void
+on_open_gallery (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftChatPage *self = user_data;
+
+  if (get_room (self) == NULL)
+    return;
+  gtk_stack_set_visible_child (GTK_STACK (self->panels), self->gallery);
+  update_panel_title (self);
+  weft_feature_page_show_panel (WEFT_FEATURE_PAGE (self));
+  gtk_widget_grab_focus (self->gallery);
+}
+
 static void
 make_panels (WeftChatPage *self)
 {
@@ -254,7 +287,13 @@ make_panels (WeftChatPage *self)
   self->panel = weft_room_panel_new ();
   self->thread = weft_thread_panel_new ();
   gtk_stack_add_child (GTK_STACK (self->panels), self->panel);
+  self->gallery = weft_room_gallery_new ();
   gtk_stack_add_child (GTK_STACK (self->panels), self->thread);
+  gtk_stack_add_child (GTK_STACK (self->panels), self->gallery);
+  weft_file_actions_insert (weft_room_page_get_file_actions (WEFT_ROOM_PAGE (self->room_page)), self->gallery);
+  weft_room_page_set_thread_panel (WEFT_ROOM_PAGE (self->room_page), WEFT_THREAD_PANEL (self->thread));
+  g_signal_connect_object (self->panels, "notify::visible-child", G_CALLBACK (on_panel_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->gallery, "close", G_CALLBACK (on_gallery_closed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->thread, "close", G_CALLBACK (on_thread_closed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->thread, "forward", G_CALLBACK (on_thread_forward), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (self->thread, "forward-several", G_CALLBACK (on_thread_forward_several), self, G_CONNECT_DEFAULT);
@@ -578,6 +617,7 @@ static const GActionEntry entries[] = {
   { .name = "room-settings", .activate = on_room_settings },
   { .name = "open-room", .activate = on_open_room, .parameter_type = "s" },
   { .name = "open-thread", .activate = on_open_thread, .parameter_type = "x" },
+  { .name = "gallery", .activate = on_open_gallery },
   { .name = "next-room", .activate = on_next_room },
   { .name = "previous-room", .activate = on_previous_room },
   { .name = "next-unread", .activate = on_next_unread },

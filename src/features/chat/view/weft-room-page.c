@@ -10,7 +10,7 @@
 #include "features/chat/client/weft-room-retention.h"
 #include "features/chat/view/weft-forward-dialog.h"
 #include "features/chat/view/weft-send-later.h"
-#include "parts/files/view/weft-file-gallery.h"
+#include "parts/files/view/weft-file-actions.h"
 #include "parts/files/view/weft-file-opener.h"
 #include "parts/files/view/weft-file-tray.h"
 #include "parts/reminders/view/weft-reminder-menu.h"
@@ -48,6 +48,8 @@ struct _WeftRoomPage
   WeftTyping *typing;
   WeftFileTray *tray;
   WeftFileGallery *gallery; /* (nullable) */
+  WeftFileActions *file_actions;
+  WeftThreadPanel *beside;  /* (nullable): weak */
   char *wanted;     /* (nullable): the refused operation which is to be edited */
   int width;
   int height;
@@ -360,6 +362,8 @@ static void
 on_gallery_changed (WeftRoomPage *self)
 {
   weft_message_view_set_attachments (self->message_view, get_attachments, self);
+  if (self->beside != NULL)
+    weft_thread_panel_set_attachments (self->beside, get_attachments, self);
 }
 
 static GdkTexture *
@@ -414,48 +418,10 @@ weft_room_page_attach (WeftRoomPage *self)
   attach_action (GTK_WIDGET (self), NULL, NULL);
 }
 
-static DexFuture *
-on_file_done (DexFuture *future, gpointer user_data)
-{
-  WeftRoomPage *self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (dex_future_get_value (future, &error) == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && error->domain != GTK_DIALOG_ERROR
-      && self->stack != NULL)
-    complain (self, _("File Not Available"), error->message);
-
-  return NULL;
-}
-
 static void
-file_action (GtkWidget *widget, const char *name, GVariant *parameter)
+on_file_failed (WeftFileActions *actions, const char *reason, WeftRoomPage *self)
 {
-  WeftRoomPage *self = WEFT_ROOM_PAGE (widget);
-  WeftFileList *list = self->gallery != NULL ? weft_file_gallery_get_list (self->gallery) : NULL;
-  const WeftFile *file = list != NULL ? weft_file_list_find (list, g_variant_get_string (parameter, NULL)) : NULL;
-  DexFuture *future;
-
-  if (file == NULL)
-    return;
-  future = g_str_equal (name, "files.open") ? weft_file_open (list, file, get_window (self)) : weft_file_save (list, file, get_window (self));
-  dex_future_disown (dex_future_finally (future, on_file_done, g_object_ref (self), g_object_unref));
-}
-
-/* Whoever waits for the file hears of it by an error which nobody needs to be told of. */
-static void
-cancel_file_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  WeftRoomPage *self = WEFT_ROOM_PAGE (widget);
-  WeftFileList *list = self->gallery != NULL ? weft_file_gallery_get_list (self->gallery) : NULL;
-  const WeftFile *file = list != NULL ? weft_file_list_find (list, g_variant_get_string (parameter, NULL)) : NULL;
-  g_autofree char *text = NULL;
-
-  if (file == NULL)
-    return;
-  weft_sync_cancel_file (weft_file_list_get_sync (list), file->hash);
-  /* Translators: said by a screen reader; %s is a file's name */
-  text = g_strdup_printf (_("Download cancelled: %s"), file->name);
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  complain (self, _("File Not Available"), reason);
 }
 
 static gboolean
@@ -515,7 +481,13 @@ set_gallery (WeftRoomPage *self, WeftSync *sync, const char *stream)
       g_signal_connect_swapped (self->gallery, "changed", G_CALLBACK (on_gallery_changed), self);
       g_signal_connect_swapped (self->gallery, "picture", G_CALLBACK (weft_message_view_redraw), self->message_view);
       weft_message_view_set_pictures (self->message_view, get_picture, self);
+      if (self->beside != NULL)
+        {
+          g_signal_connect_object (self->gallery, "picture", G_CALLBACK (weft_thread_panel_redraw), self->beside, G_CONNECT_SWAPPED);
+          weft_thread_panel_set_pictures (self->beside, get_picture, self);
+        }
     }
+  weft_file_actions_set_gallery (self->file_actions, self->gallery);
   weft_file_tray_set_stream (self->tray, sync, stream);
 }
 
@@ -569,11 +541,15 @@ weft_room_page_dispose (GObject *object)
     {
       weft_room_page_set_room (self, NULL, 0);
       weft_message_view_set_attachments (self->message_view, NULL, NULL);
+      weft_room_page_set_thread_panel (self, NULL);
       weft_message_view_set_pictures (self->message_view, NULL, NULL);
       weft_message_view_set_cards (self->message_view, NULL);
       g_signal_handlers_disconnect_by_data (self->tray, self);
     }
   gtk_widget_dispose_template (GTK_WIDGET (self), WEFT_TYPE_ROOM_PAGE);
+  if (self->file_actions != NULL)
+    g_signal_handlers_disconnect_by_data (self->file_actions, self);
+  g_clear_object (&self->file_actions);
   g_clear_object (&self->rooms);
   g_clear_object (&self->people);
 
@@ -593,9 +569,6 @@ weft_room_page_class_init (WeftRoomPageClass *klass)
   g_type_ensure (WEFT_TYPE_COMPOSER);
   g_type_ensure (WEFT_TYPE_EMPTY_PAGE);
   gtk_widget_class_install_action (widget_class, "files.attach", NULL, attach_action);
-  gtk_widget_class_install_action (widget_class, "files.open", "s", file_action);
-  gtk_widget_class_install_action (widget_class, "files.save", "s", file_action);
-  gtk_widget_class_install_action (widget_class, "files.cancel", "s", cancel_file_action);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/weft/Weft/chat/weft-room-page.ui");
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPage, stack);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPage, message_view);
@@ -613,6 +586,9 @@ weft_room_page_init (WeftRoomPage *self)
   GtkDropTarget *drop = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->file_actions = weft_file_actions_new ();
+  weft_file_actions_insert (self->file_actions, GTK_WIDGET (self));
+  g_signal_connect (self->file_actions, "failed", G_CALLBACK (on_file_failed), self);
   self->tray = WEFT_FILE_TRAY (weft_file_tray_new ());
   weft_composer_set_tray (self->composer, GTK_WIDGET (self->tray), send, self);
   g_signal_connect_swapped (self->tray, "changed", G_CALLBACK (on_tray_changed), self);
@@ -781,4 +757,35 @@ weft_room_page_focus (WeftRoomPage *self)
 
   if (self->room != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+}
+
+void
+weft_room_page_set_thread_panel (WeftRoomPage *self, WeftThreadPanel *panel)
+{
+  g_return_if_fail (WEFT_IS_ROOM_PAGE (self));
+
+  if (self->beside != NULL)
+    {
+      weft_thread_panel_set_attachments (self->beside, NULL, NULL);
+      weft_thread_panel_set_pictures (self->beside, NULL, NULL);
+    }
+  g_set_weak_pointer (&self->beside, panel);
+  if (panel != NULL)
+    weft_file_actions_insert (self->file_actions, GTK_WIDGET (panel));
+}
+
+WeftFileGallery *
+weft_room_page_get_gallery (WeftRoomPage *self)
+{
+  g_return_val_if_fail (WEFT_IS_ROOM_PAGE (self), NULL);
+
+  return self->gallery;
+}
+
+WeftFileActions *
+weft_room_page_get_file_actions (WeftRoomPage *self)
+{
+  g_return_val_if_fail (WEFT_IS_ROOM_PAGE (self), NULL);
+
+  return self->file_actions;
 }

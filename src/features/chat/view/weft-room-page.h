@@ -4,8 +4,10 @@
 #include <adwaita.h>
 
 #include "features/chat/client/weft-room-list.h"
+#include "parts/files/view/weft-file-actions.h"
 #include "parts/people/client/weft-people.h"
 #include "parts/thread/client/weft-message-list.h"
+#include "parts/thread/view/weft-thread-panel.h"
 #include "ui/weft-cards.h"
 
 G_BEGIN_DECLS
@@ -39,6 +41,12 @@ void weft_room_page_edit (WeftRoomPage *self, const char *operation);
 void weft_room_page_set_cards (WeftRoomPage *self, WeftCards *cards);
 void weft_room_page_set_active (WeftRoomPage *self, gboolean active);
 void weft_room_page_focus (WeftRoomPage *self);
+
+/** weft_room_page_set_thread_panel: @panel: (nullable): shows threads of the same room: it gets their files, and what can be done with them. */
+void weft_room_page_set_thread_panel (WeftRoomPage *self, WeftThreadPanel *panel);
+/** weft_room_page_get_gallery: Returns: (transfer none) (nullable): the files of the open room. */
+WeftFileGallery *weft_room_page_get_gallery (WeftRoomPage *self);
+WeftFileActions *weft_room_page_get_file_actions (WeftRoomPage *self);
 
 /** weft_room_page_attach: asks for files to go with the next message. */
 void weft_room_page_attach (WeftRoomPage *self);

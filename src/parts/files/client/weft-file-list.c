@@ -31,19 +31,6 @@ G_DEFINE_FINAL_TYPE (WeftFileList, weft_file_list, G_TYPE_OBJECT)
 
 static void load (WeftFileList *self);
 
-static void
-file_free (gpointer data)
-{
-  WeftFile *file = data;
-
-  g_free (file->id);
-  g_free (file->target);
-  g_free (file->hash);
-  g_free (file->name);
-  g_free (file->media_type);
-  g_free (file);
-}
-
 /* On a reader's thread. */
 static gpointer
 read_files (WeftDatabase *database, gpointer user_data, GError **error)
@@ -52,9 +39,8 @@ read_files (WeftDatabase *database, gpointer user_data, GError **error)
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   WeftStatement *statement
       = weft_database_query (database, error,
-                             "SELECT id, target, hash, name, media_type, size, width, height,"
-                             " (SELECT 1 FROM upload WHERE upload.hash = file.hash AND state <> 1)"
-                             " FROM file WHERE stream = ?1 AND target IS NOT NULL ORDER BY seq DESC LIMIT ?2",
+                             "SELECT " WEFT_FILE_COLUMNS " FROM file f WHERE f.stream = ?1 AND f.target IS NOT NULL"
+                             " ORDER BY f.seq DESC LIMIT ?2",
                              "ti", (const char *) user_data, (gint64) WEFT_FILE_LIST_MAX);
   int step;
 
@@ -62,24 +48,13 @@ read_files (WeftDatabase *database, gpointer user_data, GError **error)
     return NULL;
   while ((step = weft_statement_step (statement, error)) > 0)
     {
-      WeftFile *file = g_new (WeftFile, 1);
+      WeftFile *file = weft_file_read (statement);
       GPtrArray *files;
 
-      *file = (WeftFile) {
-        .id = weft_statement_dup_text (statement, 0),
-        .target = weft_statement_dup_text (statement, 1),
-        .hash = weft_statement_dup_text (statement, 2),
-        .name = weft_statement_dup_text (statement, 3),
-        .media_type = weft_statement_dup_text (statement, 4),
-        .size = weft_statement_get_int (statement, 5),
-        .width = (int) weft_statement_get_int (statement, 6),
-        .height = (int) weft_statement_get_int (statement, 7),
-        .waits = weft_statement_get_int (statement, 8) != 0,
-      };
       files = g_hash_table_lookup (targets, file->target);
       if (files == NULL)
         {
-          files = g_ptr_array_new_with_free_func (file_free);
+          files = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_file_free);
           g_hash_table_insert (targets, g_strdup (file->target), files);
         }
       g_ptr_array_insert (files, 0, file);

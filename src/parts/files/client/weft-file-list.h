@@ -1,23 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "parts/files/client/weft-file.h"
 #include "sync/weft-sync.h"
 
 G_BEGIN_DECLS
-
-/** WeftFile: one row of `file`. */
-typedef struct
-{
-  char *id;
-  char *target;          /* (nullable) */
-  char *hash;
-  char *name;
-  char *media_type;
-  gint64 size;
-  int width;             /* of a picture; 0 if it is none */
-  int height;
-  gboolean waits;        /* its bytes are not with the server yet */
-} WeftFile;
 
 #define WEFT_TYPE_FILE_LIST (weft_file_list_get_type ())
 G_DECLARE_FINAL_TYPE (WeftFileList, weft_file_list, WEFT, FILE_LIST, GObject)

@@ -103,7 +103,7 @@ dup_label (WeftAttachments *attachments)
         g_string_append (label, ", ");
       if (file->width > 0)
         /* Translators: spoken; %s is a file's name, then its size */
-        g_string_append_printf (label, _("picture %s, %s"), file->name, size);
+        g_string_append_printf (label, weft_file_gallery_is_waiting (self->gallery, file->hash) ? _ ("picture %s, not loaded, %s") : _("picture %s, %s"), file->name, size);
       else
         /* Translators: spoken; %s is a file's name, then its size */
         g_string_append_printf (label, _("file %s, %s"), file->name, size);
@@ -326,8 +326,12 @@ draw_one (WeftFileCards *self, const Pen *pen, const WeftFile *file, const graph
     gtk_snapshot_append_texture (pen->snapshot, picture, place);
   else if (is_picture)
     {
+      g_autofree char *size = g_format_size ((guint64) file->size);
+      /* Translators: in the place of a picture which is not fetched by itself on a metered network; %s is its size */
+      g_autofree char *offer = g_strdup_printf (_ ("Load picture, %s"), size);
+
       gtk_snapshot_append_color (pen->snapshot, &pen->card, place);
-      draw_text (pen, file->name, 0.82, PANGO_WEIGHT_NORMAL, place->origin.x + PADDING, place->origin.y + place->size.height / 2,
+      draw_text (pen, weft_file_gallery_is_waiting (self->gallery, file->hash) ? offer : file->name, 0.82, PANGO_WEIGHT_NORMAL, place->origin.x + PADDING, place->origin.y + place->size.height / 2,
                  place->size.width - 2 * PADDING, PANGO_ALIGN_CENTER, &pen->dim);
     }
   else
@@ -372,7 +376,9 @@ hit (WeftAttachments *attachments, GtkWidget *widget, double x, double y, int wi
         continue;
       if (!is_picture && graphene_rect_contains_point (&button, &GRAPHENE_POINT_INIT ((float) x, (float) y)))
         return g_strconcat (is_fetching (self, file) ? "files.cancel::" : "files.save::", file->id, NULL);
-      return g_strconcat ("files.open::", file->id, NULL);
+      if (is_picture && weft_file_gallery_is_waiting (self->gallery, file->hash))
+        return g_strconcat ("files.load::", file->id, NULL);
+      return g_strconcat (weft_file_is_picture (file) || weft_file_is_video (file) ? "files.view::" : "files.open::", file->id, NULL);
     }
 
   return NULL;
@@ -395,6 +401,22 @@ dup_menu (WeftAttachments *attachments)
       /* Translators: in a menu; %s is a file's name */
       g_autofree char *save = single ? g_strdup (_("_Save File As…")) : g_strdup_printf (_("Save “%s” As…"), file->name);
 
+      if (weft_file_gallery_is_waiting (self->gallery, file->hash))
+        {
+          g_autofree char *load_action = g_strconcat ("files.load::", file->id, NULL);
+          /* Translators: in a menu; %s is a file's name */
+          g_autofree char *load = single ? g_strdup (_ ("_Get Picture")) : g_strdup_printf (_ ("Load “%s”"), file->name);
+
+          g_menu_append (menu, load, load_action);
+        }
+      if (weft_file_is_picture (file) || weft_file_is_video (file))
+        {
+          g_autofree char *view_action = g_strconcat ("files.view::", file->id, NULL);
+          /* Translators: in a menu; %s is a file's name */
+          g_autofree char *view = single ? g_strdup (_ ("_View")) : g_strdup_printf (_ ("View “%s”"), file->name);
+
+          g_menu_append (menu, view, view_action);
+        }
       g_menu_append (menu, open, open_action);
       g_menu_append (menu, save, save_action);
       if (is_fetching (self, file))

@@ -18,6 +18,7 @@ struct _WeftFileGallery
   GHashTable *cards;     /* target → WeftFileCards */
   GHashTable *pictures;  /* hash → GdkTexture */
   GQueue order;          /* of hashes, borrowed: the picture used last at the end */
+  GHashTable *waiting; /* hashes which are fetched only on request */
   GHashTable *asked;     /* hashes on their way, or of which there is no picture */
 };
 
@@ -122,6 +123,51 @@ on_fetched (DexFuture *future, gpointer user_data)
   return weft_thumbnail_load (g_value_get_string (dex_future_get_value (future, NULL)), asking->hash);
 }
 
+static void
+fetch (WeftFileGallery *self, const char *hash, gint64 size)
+{
+  dex_future_disown (dex_future_finally (
+      dex_future_then (weft_sync_fetch_file (weft_file_list_get_sync (self->list), weft_file_list_get_stream (self->list), hash, size),
+                       on_fetched, asking_new (self, hash), asking_free),
+      on_picture, asking_new (self, hash), asking_free));
+}
+
+/* What was made small once is here: it costs nothing. */
+static DexFuture *
+on_kept (DexFuture *future, gpointer user_data)
+{
+  Asking *asking = user_data;
+  g_autoptr (WeftFileGallery) self = g_weak_ref_get (&asking->gallery);
+
+  if (self == NULL)
+    return NULL;
+  if (dex_future_is_resolved (future))
+    return on_picture (future, user_data);
+  g_hash_table_add (self->waiting, g_strdup (asking->hash));
+  tell (self, asking->hash);
+
+  return NULL;
+}
+
+/* It costs nothing any more: what waits is fetched when it is drawn. */
+static void
+on_metered_changed (WeftFileGallery *self)
+{
+  GHashTableIter iter;
+  gpointer hash;
+
+  if (g_network_monitor_get_network_metered (g_network_monitor_get_default ()))
+    return;
+  g_hash_table_iter_init (&iter, self->waiting);
+  while (g_hash_table_iter_next (&iter, &hash, NULL))
+    g_hash_table_remove (self->asked, hash);
+  g_hash_table_remove_all (self->waiting);
+  g_hash_table_iter_init (&iter, self->cards);
+  while (g_hash_table_iter_next (&iter, NULL, &hash))
+    weft_attachments_changed (hash, FALSE);
+  g_signal_emit (self, signals[PICTURE], 0);
+}
+
 GdkTexture *
 weft_file_gallery_get_picture (WeftFileGallery *self, const WeftFile *file)
 {
@@ -140,12 +186,31 @@ weft_file_gallery_get_picture_of (WeftFileGallery *self, const char *hash, gint6
   if (picture != NULL || size > WEFT_THUMBNAIL_BYTES_MAX || !g_hash_table_add (self->asked, g_strdup (hash)))
     return picture;
 
-  dex_future_disown (dex_future_finally (
-      dex_future_then (weft_sync_fetch_file (weft_file_list_get_sync (self->list), weft_file_list_get_stream (self->list), hash, size),
-                       on_fetched, asking_new (self, hash), asking_free),
-      on_picture, asking_new (self, hash), asking_free));
+  if (!g_network_monitor_get_network_metered (g_network_monitor_get_default ()))
+    fetch (self, hash, size);
+  else
+    dex_future_disown (dex_future_finally (weft_thumbnail_load_kept (hash), on_kept, asking_new (self, hash), asking_free));
 
   return NULL;
+}
+
+gboolean
+weft_file_gallery_is_waiting (WeftFileGallery *self, const char *hash)
+{
+  g_return_val_if_fail (WEFT_IS_FILE_GALLERY (self), FALSE);
+
+  return g_hash_table_contains (self->waiting, hash);
+}
+
+void
+weft_file_gallery_request (WeftFileGallery *self, const WeftFile *file)
+{
+  g_return_if_fail (WEFT_IS_FILE_GALLERY (self));
+
+  if (!g_hash_table_remove (self->waiting, file->hash))
+    return;
+  fetch (self, file->hash, file->size);
+  tell (self, file->hash);
 }
 
 static void
@@ -185,6 +250,7 @@ weft_file_gallery_finalize (GObject *object)
   g_queue_clear (&self->order);
   g_hash_table_unref (self->pictures);
   g_hash_table_unref (self->asked);
+  g_hash_table_unref (self->waiting);
 
   G_OBJECT_CLASS (weft_file_gallery_parent_class)->finalize (object);
 }
@@ -205,6 +271,7 @@ weft_file_gallery_init (WeftFileGallery *self)
   self->cards = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->pictures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_queue_init (&self->order);
 }
 
@@ -215,6 +282,7 @@ weft_file_gallery_new (WeftFileList *list)
 
   self->list = g_object_ref (list);
   g_signal_connect_swapped (list, "changed", G_CALLBACK (on_list_changed), self);
+  g_signal_connect_object (g_network_monitor_get_default (), "notify::network-metered", G_CALLBACK (on_metered_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect (weft_file_list_get_sync (list), "file-progress", G_CALLBACK (on_progress), self);
 
   return self;

@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (WeftFileGallery, weft_file_gallery, WEFT, FILE_GALLERY, GO
  * WeftFileGallery:
  *
  * The files of a stream as they look below messages: pictures small, others as cards. Pictures are fetched and made small when they are first
- * drawn; of the small ones those drawn last are kept.
+ * drawn; of the small ones those drawn last are kept. On a metered network (GNetworkMonitor) only what is here already is shown by itself.
  *
  * Signals: `changed ()`: what hangs where is otherwise; `picture ()`: one has come.
  */
@@ -25,6 +25,11 @@ WeftAttachments *weft_file_gallery_get (WeftFileGallery *self, const char *targe
 
 /** weft_file_gallery_get_picture: Returns: (transfer none) (nullable): the small picture of @file; if there is none yet, it comes, and the cards say so. */
 GdkTexture *weft_file_gallery_get_picture (WeftFileGallery *self, const WeftFile *file);
+/** weft_file_gallery_is_waiting: whether the picture of @hash is not fetched unless somebody asks for it: the network is paid for by what comes. */
+gboolean weft_file_gallery_is_waiting (WeftFileGallery *self, const char *hash);
+/** weft_file_gallery_request: somebody asks for it. */
+void weft_file_gallery_request (WeftFileGallery *self, const WeftFile *file);
+
 /** weft_file_gallery_get_picture_of: the same of any file of the stream; see `picture`. */
 GdkTexture *weft_file_gallery_get_picture_of (WeftFileGallery *self, const char *hash, gint64 size);
 

@@ -8,6 +8,10 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
+#include "parts/files/view/weft-cache-folder.h"
+
+#define OPENED_MAX (G_GINT64_CONSTANT (1) << 30) /* bytes of copies that were opened; the newest stay */
+
 typedef struct
 {
   WeftFileList *list;
@@ -94,7 +98,8 @@ open_fiber (gpointer data)
   Request *request = data;
   g_autoptr (GError) error = NULL;
   g_autofree char *path = fetch (request, &error);
-  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "weft", "opened", request->hash, NULL);
+  g_autofree char *opened = g_build_filename (g_get_user_cache_dir (), "weft", "opened", NULL);
+  g_autofree char *folder = g_build_filename (opened, request->hash, NULL);
   g_autoptr (GFile) target = g_file_new_build_filename (folder, request->name, NULL);
   g_autoptr (GtkFileLauncher) launcher = NULL;
   DexPromise *promise;
@@ -104,6 +109,7 @@ open_fiber (gpointer data)
   g_mkdir_with_parents (folder, 0700);
   if (!copy (path, target, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
+  weft_cache_folder_trim_aside (opened, OPENED_MAX);
 
   promise = dex_promise_new ();
   launcher = gtk_file_launcher_new (target);

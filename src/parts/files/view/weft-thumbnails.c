@@ -11,8 +11,11 @@
 #include <string.h>
 
 #include "base/weft-thumbnailer.h"
+#include "parts/files/view/weft-cache-folder.h"
 
 #define AT_A_TIME 2
+#define KEPT_MAX (200 * G_GINT64_CONSTANT (1024) * 1024) /* bytes of small pictures */
+#define TRIM_EVERY 64                                   /* new ones, from the first on */
 #define ORIGINAL "weft-original-size"
 
 /* One thread pool for the whole program: a room full of pictures makes no room full of processes. */
@@ -21,7 +24,10 @@ typedef struct
   char *path;
   char *hash;
   DexPromise *promise;
+  gboolean large;
 } Job;
+
+static int n_made;
 
 static GdkTexture *
 make (const char *path, const char *hash, GError **error)
@@ -38,6 +44,11 @@ make (const char *path, const char *hash, GError **error)
   if (!g_file_test (output, G_FILE_TEST_EXISTS) || !g_file_get_contents (sizes, &words, NULL, NULL))
     {
       g_clear_pointer (&words, g_free);
+      if (path == NULL)
+        {
+          g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "There is no small picture of it yet");
+          return NULL;
+        }
       if (g_mkdir_with_parents (folder, 0700) != 0)
         {
           g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: cannot be made", folder);
@@ -47,6 +58,8 @@ make (const char *path, const char *hash, GError **error)
         return NULL;
       words = g_strdup_printf ("%d %d\n", width, height);
       g_file_set_contents (sizes, words, -1, NULL);
+      if (g_atomic_int_add (&n_made, 1) % TRIM_EVERY == 0)
+        weft_cache_folder_trim (folder, KEPT_MAX);
     }
 
   texture = gdk_texture_new_from_filename (output, error);
@@ -62,12 +75,32 @@ make (const char *path, const char *hash, GError **error)
   return texture;
 }
 
+/* What a viewer shows is too large to be kept twice. */
+static GdkTexture *
+make_large (const char *path, const char *hash, GError **error)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "weft", "thumbnails", NULL);
+  g_autofree char *name = g_strconcat (hash, ".large.png", NULL);
+  g_autofree char *output = g_build_filename (folder, name, NULL);
+  GdkTexture *texture = NULL;
+  int width;
+  int height;
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: cannot be made", folder);
+  else if (weft_thumbnailer_run (path, output, WEFT_THUMBNAIL_LARGE, &width, &height, error))
+    texture = gdk_texture_new_from_filename (output, error);
+  g_unlink (output);
+
+  return texture;
+}
+
 static void
 run_job (gpointer data, gpointer user_data)
 {
   Job *job = data;
   GError *error = NULL;
-  GdkTexture *texture = make (job->path, job->hash, &error);
+  GdkTexture *texture = (job->large ? make_large : make) (job->path, job->hash, &error);
 
   if (texture != NULL)
     dex_promise_resolve_object (job->promise, texture);
@@ -79,21 +112,43 @@ run_job (gpointer data, gpointer user_data)
   g_free (job);
 }
 
-DexFuture *
-weft_thumbnail_load (const char *path, const char *hash)
+static DexFuture *
+push (const char *path, const char *hash, gboolean large)
 {
   static GThreadPool *pool;
   Job *job = g_new (Job, 1);
   DexPromise *promise = dex_promise_new ();
 
-  g_return_val_if_fail (path != NULL && hash != NULL, NULL);
-
   if (g_once_init_enter_pointer (&pool))
     g_once_init_leave_pointer (&pool, g_thread_pool_new (run_job, NULL, AT_A_TIME, FALSE, NULL));
-  *job = (Job) { g_strdup (path), g_strdup (hash), dex_ref (promise) };
+  *job = (Job) { g_strdup (path), g_strdup (hash), dex_ref (promise), large };
   g_thread_pool_push (pool, job, NULL);
 
   return DEX_FUTURE (promise);
+}
+
+DexFuture *
+weft_thumbnail_load (const char *path, const char *hash)
+{
+  g_return_val_if_fail (path != NULL && hash != NULL, NULL);
+
+  return push (path, hash, FALSE);
+}
+
+DexFuture *
+weft_thumbnail_load_kept (const char *hash)
+{
+  g_return_val_if_fail (hash != NULL, NULL);
+
+  return push (NULL, hash, FALSE);
+}
+
+DexFuture *
+weft_thumbnail_load_large (const char *path, const char *hash)
+{
+  g_return_val_if_fail (path != NULL && hash != NULL, NULL);
+
+  return push (path, hash, TRUE);
 }
 
 gboolean

@@ -24,6 +24,15 @@ G_BEGIN_DECLS
  */
 DexFuture *weft_thumbnail_load (const char *path, const char *hash) G_GNUC_WARN_UNUSED_RESULT;
 
+/** weft_thumbnail_load_kept: the small picture if there is one already; rejects with G_IO_ERROR_NOT_FOUND. */
+DexFuture *weft_thumbnail_load_kept (const char *hash) G_GNUC_WARN_UNUSED_RESULT;
+
+/** WEFT_THUMBNAIL_LARGE: px of the longer side of what a viewer shows; a larger picture is made so small. */
+#define WEFT_THUMBNAIL_LARGE 4096
+
+/** weft_thumbnail_load_large: the same for a viewer, by the same process, of the whole picture; not kept. */
+DexFuture *weft_thumbnail_load_large (const char *path, const char *hash) G_GNUC_WARN_UNUSED_RESULT;
+
 /** weft_thumbnail_get_original_size: of one that was loaded: pixels of the picture it was made of. FALSE if it is not known. */
 gboolean weft_thumbnail_get_original_size (GdkTexture *thumbnail, int *width, int *height);
 

@@ -194,7 +194,7 @@ on_hung_changed (WeftAttachments *what, gboolean size, WeftMessageRow *self)
     weft_message_row_refresh (self);
   else
     gtk_widget_queue_draw (GTK_WIDGET (self));
-  if (what == self->hung[CARDS].what)
+  if (what == self->hung[CARDS].what || what == self->hung[FILES].what)
     g_signal_emit (self, signals[SPOKEN_CHANGED], 0);
 }
 

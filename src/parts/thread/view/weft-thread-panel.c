@@ -341,6 +341,7 @@ weft_thread_panel_dispose (GObject *object)
     {
       weft_thread_panel_set_thread (self, NULL, NULL, 0, 0);
       weft_message_view_set_attachments (self->message_view, NULL, NULL);
+      weft_message_view_set_pictures (self->message_view, NULL, NULL);
       weft_composer_set_tray (self->composer, NULL, NULL, NULL);
     }
   g_clear_pointer (&self->box, gtk_widget_unparent);
@@ -565,6 +566,26 @@ weft_thread_panel_set_attachments (WeftThreadPanel *self, WeftAttachmentsSource 
   self->context.attachments_data = user_data;
   weft_message_view_set_attachments (self->message_view, source, user_data);
   weft_message_row_refresh (self->root_row);
+}
+
+void
+weft_thread_panel_set_pictures (WeftThreadPanel *self, WeftPictureSource source, gpointer user_data)
+{
+  g_return_if_fail (WEFT_IS_THREAD_PANEL (self));
+
+  self->context.pictures = source;
+  self->context.pictures_data = user_data;
+  weft_message_view_set_pictures (self->message_view, source, user_data);
+  weft_thread_panel_redraw (self);
+}
+
+void
+weft_thread_panel_redraw (WeftThreadPanel *self)
+{
+  g_return_if_fail (WEFT_IS_THREAD_PANEL (self));
+
+  weft_message_view_redraw (self->message_view);
+  gtk_widget_queue_draw (GTK_WIDGET (self->root_row));
 }
 
 void

@@ -32,6 +32,9 @@ const char *weft_thread_panel_get_root (WeftThreadPanel *self);
 void weft_thread_panel_set_people (WeftThreadPanel *self, GListModel *people, const char *own_name);
 void weft_thread_panel_set_cards (WeftThreadPanel *self, WeftCards *cards);
 void weft_thread_panel_set_attachments (WeftThreadPanel *self, WeftAttachmentsSource source, gpointer user_data);
+/** weft_thread_panel_set_pictures: as weft_message_view_set_pictures(). */
+void weft_thread_panel_set_pictures (WeftThreadPanel *self, WeftPictureSource source, gpointer user_data);
+void weft_thread_panel_redraw (WeftThreadPanel *self);
 /** weft_thread_panel_set_may_write: whether one may write here. */
 void weft_thread_panel_set_may_write (WeftThreadPanel *self, gboolean may);
 

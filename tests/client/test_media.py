@@ -1,0 +1,95 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Pictures, their viewer, a room's gallery, and previews of links, as a screen reader and a keyboard meet them (preview.c)."""
+import re
+import unittest
+
+from gi.repository import Atspi
+from weft_desktop import DesktopTestCase, until
+
+
+class MediaTest(DesktopTestCase):
+    session_options = {"keyring": "absent"}
+
+    def open(self, *options):
+        app = self.start("tests/client/chat-preview", "--media", *options).ready()
+        app.find("list item", re.compile("picture weave-1.png"))
+        return app
+
+    def open_gallery(self, app):
+        app.key("ctrl+shift+g")
+        app.find("page tab", "Pictures")
+        until(lambda: "picture weave-3.png, Daniel Okafor" in (app.focused_name() or ""), 10, lambda: f"the newest picture focused, not {app.focused_name()!r}")
+
+    def canvas(self, app, name, zoom=None):
+        return app.find("image", re.compile(rf"^{name}, 800 × 480, {zoom or r'[0-9]+'} %$"))
+
+    def test_preview(self):
+        """The page is part of the row's one sentence; its author takes it off, and puts it back."""
+        app = self.open()
+        row = re.compile(r"You, .*https://loom.example.org/threads/12, page Warp and weft: how cloth is made, Loom Weekly · loom.example.org, Sent$")
+        app.focus(app.find("text", "Message deliveries-hcmc"))
+        app.key("shift+Tab", "Up", "End")
+        until(lambda: row.search(app.focused_name() or ""), 10, lambda: f"the message with the link focused, not {app.focused_name()!r}")
+        app.key("ctrl+shift+k")
+        app.gone("list item", row)
+        until(lambda: "This is how they do it" in (app.focused_name() or ""), 10, "the focus where it was")
+        app.key("ctrl+shift+k")
+        app.find("list item", row)
+
+    def test_viewer(self):
+        """Opened by keys; zoomed, moved and turned by keys, and heard; Escape leads back to where one was."""
+        app = self.open()
+        self.open_gallery(app)
+        app.key("Return")
+        self.canvas(app, "weave-3.png")
+        app.key("1")
+        self.canvas(app, "weave-3.png", 100)
+        app.key("plus")
+        self.canvas(app, "weave-3.png", 125)
+        app.key("0", "Left")
+        self.canvas(app, "weave-2.png")
+        app.key("Page_Up")
+        self.canvas(app, "weave-1.png")
+        app.key("Left")
+        app.expect_announcement("There is none further on")
+        app.key("Page_Down")
+        self.canvas(app, "weave-2.png")
+        app.key("Escape")
+        until(lambda: "picture weave-3.png, Daniel Okafor" in (app.focused_name() or ""), 10, lambda: f"the picture focused again, not {app.focused_name()!r}")
+
+    def test_metered(self):
+        """Where what comes is paid for, a picture comes when somebody asks for it."""
+        app = self.start("tests/client/chat-preview", "--media", "--metered").ready()
+        app.find("list item", re.compile("picture weave-1.png, not loaded, "))
+        app.focus(app.find("text", "Message deliveries-hcmc"))
+        app.key("shift+Tab", "Up")
+        until(lambda: "new messages" in (app.focused_name() or ""), 10, "the first unread message focused")
+        for _ in range(10):
+            if "picture weave-1.png" in (app.focused_name() or ""):
+                break
+            app.key("Down")
+        app.key("shift+F10")
+        app.find("menu item")
+        app.key("g")  # Get Picture, by its letter
+        app.find("list item", re.compile("picture weave-1.png, [0-9]"))
+        app.find("list item", re.compile("picture weave-2.png, not loaded, "))
+
+    def test_gallery(self):
+        """Pictures, files and links in their tabs, the newest first; what is chosen is opened, or shown where it was said."""
+        app = self.open()
+        self.open_gallery(app)
+        names = [item.get_name() for item in app.find_all("table cell", re.compile("^picture")) or app.find_all("list item", re.compile("^picture"))]
+        self.assertEqual([name.split(",")[0] for name in names], ["picture weave-3.png", "picture weave-2.png", "picture weave-1.png"])
+        app.click(app.find("page tab", "Files"))
+        app.find("list item", re.compile("^file Packing list, batch 1.ods, Lê Bảo Ngọc"))
+        app.click(app.find("page tab", "Links"))
+        app.find("list item", re.compile("^link https://loom.example.org/threads/12, .*, This is how they do it"))
+        app.find("list item", re.compile("^link https://example.org/orders/48213, "))
+        app.key("Escape")
+        app.gone("page tab", "Links")
+        app.find("text", "Message deliveries-hcmc", state=Atspi.StateType.FOCUSED)
+
+
+if __name__ == "__main__":
+    unittest.main()
