@@ -17,6 +17,7 @@
 #include "app/weft-quiet-actions.h"
 #include "app/weft-reminder-actions.h"
 #include "app/weft-search-actions.h"
+#include "app/weft-shortcuts-dialog.h"
 #include "app/weft-shortcuts.h"
 #include "app/weft-undo-actions.h"
 #include "app/weft-window.h"
@@ -419,7 +420,7 @@ on_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   WeftWindow *window = get_window (user_data);
 
   if (window != NULL)
-    adw_dialog_present (weft_shortcuts_new_dialog (), GTK_WIDGET (window));
+    adw_dialog_present (weft_shortcuts_dialog_new (((WeftApplication *) user_data)->settings), GTK_WIDGET (window));
 }
 
 static void
@@ -498,6 +499,7 @@ static const GActionEntry actions[] = {
   { "snooze-reminder", on_pressed, "(sss)" },
   { "finish-reminder", on_pressed, "(sss)" },
   { "open-command", on_pressed, "(ss)" },
+  { "read-place", on_pressed, "(ss)" },
   { "show", on_show },
 };
 
@@ -513,7 +515,7 @@ weft_application_startup (GApplication *application)
                            G_CONNECT_SWAPPED);
   apply_appearance (self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
-  weft_shortcuts_install (GTK_APPLICATION (self));
+  weft_shortcuts_install (GTK_APPLICATION (self), self->settings);
   gtk_window_set_default_icon_name (WEFT_APP_ID);
 }
 

@@ -289,13 +289,16 @@ is_enabled (GtkWidget *target, const char *detailed)
   return action != NULL && g_action_get_enabled (action);
 }
 
+/* Returns: (nullable): the first of the keys which @action has on this device. */
 static char *
-dup_keys (const char *accelerator)
+dup_keys (GSettings *settings, const char *action, const char *accelerators)
 {
+  g_autofree char *all = weft_shortcuts_dup_keys (settings, action, accelerators);
   guint key;
   GdkModifierType modifiers;
 
-  if (accelerator == NULL || !gtk_accelerator_parse (accelerator, &key, &modifiers))
+  all[strcspn (all, " ")] = '\0';
+  if (!gtk_accelerator_parse (all, &key, &modifiers) || key == 0)
     return NULL;
   return gtk_accelerator_get_label (key, modifiers);
 }
@@ -304,13 +307,14 @@ static GListModel *
 list_actions (GtkWidget *target, WeftWorkspace *workspace)
 {
   GListStore *store = g_list_store_new (WEFT_TYPE_COMMAND);
+  g_autoptr (GSettings) settings = g_settings_new ("dev.weft.Weft");
 
   for (guint i = 0; workspace != NULL && weft_features[i] != NULL; i++)
     for (const WeftFeatureShortcut *shortcut = weft_features[i]->shortcuts;
          shortcut != NULL && shortcut->action != NULL; shortcut++)
       if (shortcut->palette)
         {
-          g_autofree char *keys = dup_keys (shortcut->accelerator);
+          g_autofree char *keys = dup_keys (settings, shortcut->action, shortcut->accelerator);
           g_autoptr (WeftCommand) command
               = weft_command_new (_ (shortcut->title), keys, weft_features[i]->icon_name, weft_features[i]->yarn,
                                   shortcut->action);
@@ -320,7 +324,7 @@ list_actions (GtkWidget *target, WeftWorkspace *workspace)
   for (const WeftShortcut *shortcut = weft_shortcuts_get (); shortcut->action != NULL; shortcut++)
     if (shortcut->icon_name != NULL && is_enabled (target, shortcut->action))
       {
-        g_autofree char *keys = dup_keys (shortcut->accelerators);
+        g_autofree char *keys = dup_keys (settings, shortcut->action, shortcut->accelerators);
         g_autoptr (WeftCommand) command
             = weft_command_new (_ (shortcut->title), keys, shortcut->icon_name, "indigo", shortcut->action);
 

@@ -6,7 +6,6 @@
 #include <glib/gi18n.h>
 
 #include "app/weft-shortcuts.h"
-#include "app/weft-workspace.h"
 #include "modules/weft-features.h"
 
 static const WeftShortcut shortcuts[] = {
@@ -50,98 +49,192 @@ weft_shortcuts_get (void)
   return shortcuts;
 }
 
-void
-weft_shortcuts_install (GtkApplication *application)
+/* What is bound where the messages are (thread/view/weft-message-view.c): a key that the window claims too
+ * never reaches them. */
+static const char *const message_keys[] = {
+  "<Control>c",
+  "<Control>h",
+  "<Control>i",
+  "<Control>p",
+  "<Control>r",
+  "<Control>s",
+  "<Control>t",
+  "<Control><Shift>c",
+  "<Control><Shift>j",
+  "<Control><Shift>r",
+  "F2",
+  "Delete",
+  "Menu",
+  "<Shift>F10",
+  "Return",
+  "Escape",
+  NULL,
+};
+
+const char *const *
+weft_shortcuts_get_message_keys (void)
 {
+  return message_keys;
+}
+
+void
+weft_shortcuts_foreach (WeftShortcutFunc func, gpointer user_data)
+{
+  g_return_if_fail (func != NULL);
 
   for (guint i = 0; shortcuts[i].action != NULL; i++)
-    if (shortcuts[i].accelerators != NULL)
-      {
-        g_auto (GStrv) keys = g_strsplit (shortcuts[i].accelerators, " ", -1);
-
-        gtk_application_set_accels_for_action (application, shortcuts[i].action, (const char *const *) keys);
-      }
+    if (shortcuts[i].title != NULL)
+      func (shortcuts[i].action, shortcuts[i].accelerators, _ (shortcuts[i].title), NULL, user_data);
   for (guint i = 0; weft_features[i] != NULL; i++)
     {
+      const char *feature = _ (weft_features[i]->title);
       g_autofree char *action = g_strdup_printf ("win.nth-feature(%u)", i + 1);
       g_autofree char *key = g_strdup_printf ("<Control>%u", i + 1);
+      /* Translators: %s is a feature: "Show Chat" */
+      g_autofree char *title = g_strdup_printf (_ ("Show %s"), feature);
 
-      gtk_application_set_accels_for_action (application, action, (const char *[]) { key, NULL });
+      func (action, key, title, feature, user_data);
       for (const WeftFeatureShortcut *shortcut = weft_features[i]->shortcuts;
            shortcut != NULL && shortcut->action != NULL; shortcut++)
-        if (shortcut->accelerator != NULL)
-          gtk_application_set_accels_for_action (application, shortcut->action,
-                                                 (const char *[]) { shortcut->accelerator, NULL });
+        if (shortcut->title != NULL)
+          func (shortcut->action, shortcut->accelerator, _ (shortcut->title), feature, user_data);
     }
+}
+
+/* ── what the person changed ───────────────────────────────────────────────────────────────────────── */
+
+char *
+weft_shortcuts_dup_keys (GSettings *settings, const char *action, const char *own)
+{
+  g_autoptr (GVariant) changed = NULL;
+  char *keys;
+
+  g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
+  g_return_val_if_fail (action != NULL, NULL);
+
+  changed = g_settings_get_value (settings, "shortcuts");
+  if (g_variant_lookup (changed, action, "s", &keys))
+    return keys;
+  return g_strdup (own != NULL ? own : "");
+}
+
+static gboolean
+has_key (const char *keys, const char *accelerator)
+{
+  g_auto (GStrv) each = g_strsplit (keys, " ", -1);
+  guint wanted, key;
+  GdkModifierType modifiers, others;
+
+  if (!gtk_accelerator_parse (accelerator, &wanted, &modifiers))
+    return FALSE;
+  for (guint i = 0; each[i] != NULL; i++)
+    if (gtk_accelerator_parse (each[i], &key, &others) && key == wanted && others == modifiers)
+      return TRUE;
+  return FALSE;
+}
+
+typedef struct
+{
+  GSettings *settings;
+  const char *action;
+  const char *accelerator;
+  char *owner;
+} Search;
+
+static void
+look_for_owner (
+    const char *action, const char *accelerators, const char *title, const char *feature, gpointer user_data)
+{
+  Search *search = user_data;
+  g_autofree char *keys = NULL;
+
+  if (search->owner != NULL || g_str_equal (action, search->action))
+    return;
+  keys = weft_shortcuts_dup_keys (search->settings, action, accelerators);
+  if (has_key (keys, search->accelerator))
+    search->owner = g_strdup (title);
+}
+
+char *
+weft_shortcuts_dup_owner (GSettings *settings, const char *action, const char *accelerator)
+{
+  Search search = { settings, action, accelerator, NULL };
+
+  g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
+  g_return_val_if_fail (action != NULL && accelerator != NULL, NULL);
+
+  for (guint i = 0; message_keys[i] != NULL; i++)
+    if (has_key (message_keys[i], accelerator))
+      return g_strdup (_ ("Messages"));
+  if (has_key ("F10", accelerator))
+    return g_strdup (_ ("Menu"));
+  weft_shortcuts_foreach (look_for_owner, &search);
+  return search.owner;
+}
+
+void
+weft_shortcuts_set_keys (GSettings *settings, const char *action, const char *keys)
+{
+  g_autoptr (GVariant) changed = NULL;
+  GVariantBuilder builder;
+  GVariantIter iter;
+  const char *other, *value;
+
+  g_return_if_fail (G_IS_SETTINGS (settings));
+  g_return_if_fail (action != NULL);
+
+  changed = g_settings_get_value (settings, "shortcuts");
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
+  g_variant_iter_init (&iter, changed);
+  while (g_variant_iter_next (&iter, "{&s&s}", &other, &value))
+    if (!g_str_equal (other, action))
+      g_variant_builder_add (&builder, "{ss}", other, value);
+  if (keys != NULL)
+    g_variant_builder_add (&builder, "{ss}", action, keys);
+  g_settings_set_value (settings, "shortcuts", g_variant_builder_end (&builder));
+}
+
+typedef struct
+{
+  GtkApplication *application;
+  GSettings *settings;
+} Installation;
+
+static void
+install_one (
+    const char *action, const char *accelerators, const char *title, const char *feature, gpointer user_data)
+{
+  Installation *installation = user_data;
+  g_autofree char *text = weft_shortcuts_dup_keys (installation->settings, action, accelerators);
+  g_auto (GStrv) keys = g_strsplit (text, " ", -1);
+  g_autoptr (GPtrArray) valid = g_ptr_array_new ();
+  GdkModifierType modifiers;
+  guint key;
+
+  /* What is kept may be from another version, or from another hand. */
+  for (guint i = 0; keys[i] != NULL; i++)
+    if (*keys[i] != '\0' && gtk_accelerator_parse (keys[i], &key, &modifiers) && key != 0)
+      g_ptr_array_add (valid, keys[i]);
+  g_ptr_array_add (valid, NULL);
+  gtk_application_set_accels_for_action (installation->application, action,
+                                         (const char *const *) valid->pdata);
 }
 
 static void
-add_key (GtkWidget *group, const char *title, const char *accelerators)
+install (GSettings *settings, const char *key, GtkApplication *application)
 {
-  GtkWidget *row = adw_action_row_new ();
-  g_auto (GStrv) keys = g_strsplit (accelerators, " ", -1);
+  Installation installation = { application, settings };
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  for (guint i = 0; keys[i] != NULL; i++)
-    {
-      guint key;
-      GdkModifierType modifiers;
-      g_autofree char *name = NULL;
-      GtkWidget *label;
-
-      if (!gtk_accelerator_parse (keys[i], &key, &modifiers))
-        continue;
-      name = gtk_accelerator_get_label (key, modifiers);
-      label = gtk_label_new (name);
-      gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
-      gtk_widget_add_css_class (label, "weft-kbd");
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
-    }
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  weft_shortcuts_foreach (install_one, &installation);
 }
 
-static GtkWidget *
-new_group (GtkWidget *page, const char *title)
+void
+weft_shortcuts_install (GtkApplication *application, GSettings *settings)
 {
-  GtkWidget *group = adw_preferences_group_new ();
+  g_return_if_fail (GTK_IS_APPLICATION (application));
+  g_return_if_fail (G_IS_SETTINGS (settings));
 
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
-  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
-  return group;
-}
-
-AdwDialog *
-weft_shortcuts_new_dialog (void)
-{
-  AdwDialog *dialog = adw_dialog_new ();
-  GtkWidget *view = adw_toolbar_view_new ();
-  GtkWidget *page = adw_preferences_page_new ();
-  GtkWidget *group = new_group (page, _ ("Everywhere"));
-
-  for (guint i = 0; shortcuts[i].action != NULL; i++)
-    if (shortcuts[i].title != NULL && shortcuts[i].accelerators != NULL)
-      add_key (group, _ (shortcuts[i].title), shortcuts[i].accelerators);
-  add_key (group, _ ("Menu"), "F10");
-
-  for (guint i = 0; weft_features[i] != NULL; i++)
-    {
-      g_autofree char *key = g_strdup_printf ("<Control>%u", i + 1);
-      /* Translators: %s is a feature: "Show Chat" */
-      g_autofree char *title = g_strdup_printf (_ ("Show %s"), _ (weft_features[i]->title));
-
-      group = new_group (page, _ (weft_features[i]->title));
-      add_key (group, title, key);
-      for (const WeftFeatureShortcut *shortcut = weft_features[i]->shortcuts;
-           shortcut != NULL && shortcut->action != NULL; shortcut++)
-        if (shortcut->accelerator != NULL && shortcut->title != NULL)
-          add_key (group, _ (shortcut->title), shortcut->accelerator);
-    }
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
-  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
-  adw_dialog_set_child (dialog, view);
-  adw_dialog_set_title (dialog, _ ("Keyboard Shortcuts"));
-  adw_dialog_set_content_width (dialog, 480);
-  adw_dialog_set_content_height (dialog, 560);
-  return dialog;
+  g_signal_connect_object (settings, "changed::shortcuts", G_CALLBACK (install), application,
+                           G_CONNECT_DEFAULT);
+  install (settings, NULL, application);
 }
