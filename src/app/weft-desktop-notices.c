@@ -119,7 +119,7 @@ set_severity (GNotification *notification, GPtrArray *notices)
   g_notification_set_priority (notification, priorities[worst]);
 }
 
-/* A reminder of one's own can be put off where it is shown. */
+/* What happened at a place can be read there and then; a reminder of one's own can be put off. */
 static void
 add_buttons (WeftDesktopNotices *self, GNotification *notification, WeftNoticeItem *notice)
 {
@@ -127,6 +127,9 @@ add_buttons (WeftDesktopNotices *self, GNotification *notification, WeftNoticeIt
   WeftReminderList *reminders = weft_workspace_get_reminders (self->workspace);
   const char *workspace = weft_workspace_get_id (self->workspace);
 
+  if (!weft_notice_item_get_leads_away (notice))
+    g_notification_add_button_with_target (notification, _ ("Mark as Read"), "app.read-place", "(ss)", workspace,
+                                           weft_notice_item_get_stream (notice));
   if (reminder == NULL || reminders == NULL || weft_reminder_list_find (reminders, reminder) == NULL)
     return;
   g_notification_add_button_with_target (notification, _ ("Snooze 20 Minutes"), "app.snooze-reminder",

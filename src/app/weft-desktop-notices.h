@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (WeftDesktopNotices, weft_desktop_notices, WEFT, DESKTOP_NO
  * withdrawn as soon as all it tells is seen, on whatever device. Nothing comes of what happens at the place
  * that the person looks at, nor while the preference is off or they do not want to be disturbed: what is unread is counted all the same.
  *
- * The notifications use these actions of the application: open-notice (workspace, notice, link), open-notices
+ * The notifications use these actions of the application: open-notice (workspace, notice, link), read-place (workspace, stream), open-notices
  * (workspace), snooze-reminder and finish-reminder (workspace, notice, reminder).
  */
 

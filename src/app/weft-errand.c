@@ -15,6 +15,7 @@ typedef enum
   OPEN_NOTICE,
   OPEN_NOTICES,
   OPEN_COMMAND,
+  READ_PLACE,
   SNOOZE_REMINDER,
   FINISH_REMINDER,
 } Kind;
@@ -24,14 +25,14 @@ struct _WeftErrand
   Kind kind;
   char *workspace;
   char *notice;  /* (nullable) */
-  char *subject; /* (nullable): a link to be opened, a reminder's id, an action of the window */
+  char *subject; /* (nullable): a link to be opened, a reminder's id, an action of the window, a stream */
 };
 
 WeftErrand *
 weft_errand_new (const char *action, GVariant *parameter)
 {
   static const char *const actions[]
-      = { "open-notice", "open-notices", "open-command", "snooze-reminder", "finish-reminder" };
+      = { "open-notice", "open-notices", "open-command", "read-place", "snooze-reminder", "finish-reminder" };
   WeftErrand *self = g_new0 (WeftErrand, 1);
 
   g_return_val_if_fail (action != NULL, NULL);
@@ -41,7 +42,7 @@ weft_errand_new (const char *action, GVariant *parameter)
     self->kind++;
   if (self->kind == OPEN_NOTICES)
     self->workspace = g_variant_dup_string (parameter, NULL);
-  else if (self->kind == OPEN_COMMAND)
+  else if (self->kind == OPEN_COMMAND || self->kind == READ_PLACE)
     g_variant_get (parameter, "(ss)", &self->workspace, &self->subject);
   else
     g_variant_get (parameter, "(sss)", &self->workspace, &self->notice, &self->subject);
@@ -109,6 +110,9 @@ weft_errand_run (WeftErrand *self, WeftWindow *window, WeftWorkspace *workspace)
       break;
     case OPEN_COMMAND:
       activate (window, self->subject);
+      break;
+    case READ_PLACE:
+      weft_notice_list_read_place (weft_workspace_get_notices (workspace), self->subject);
       break;
     case SNOOZE_REMINDER:
       weft_reminder_actions_snooze (workspace, self->subject, self->notice,

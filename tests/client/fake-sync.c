@@ -368,7 +368,7 @@ fake_sync_set_mark (WeftSync *self, const char *stream, const char *name, const 
 {
   g_autoptr (GError) error = NULL;
 
-  weft_database_run (self->database, &error, "INSERT OR REPLACE INTO latest (stream, name, person, value, at) VALUES (?1, ?2, ?3, ?4, 0)",
+  weft_database_run (self->database, &error, "INSERT OR REPLACE INTO latest (stream, name, person, value, at) VALUES (?1, ?2, ?3, ?4, 1000)",
                      "ttti", stream, name, person, value);
   g_assert_no_error (error);
 }

@@ -29,6 +29,7 @@ class NoticesTest(WeftTestCase):
         self.press_the_notification(app)
         self.mark_all(app)
         self.read_elsewhere(app)
+        self.mark_on_the_desktop(app)
         self.mute(app)
         self.set_a_reminder(app)
         self.it_is_due(app)
@@ -115,17 +116,28 @@ class NoticesTest(WeftTestCase):
         self.bell(app, "Notices")
         until(lambda: len(self.desktop.closed) > closed, 10, "the notification to be withdrawn")
 
+    def mark_on_the_desktop(self, app):
+        """Its button there: read, without a window coming up or another room being opened; also for others, by the mark."""
+        self.mention("dyeing", "@Ada just so that you know")
+        one = self.told("Grace Hopper in dyeing", "just so that you know")
+        self.bell(app, "Notices, 1 not seen")
+        self.assertIn("Mark as Read", one["actions"])
+        self.desktop.press(one["number"], one["actions"]["Mark as Read"])
+        self.bell(app, "Notices")
+        until(lambda: app.find_all("list item", re.compile("^dyeing$|^dyeing, (?!.*unread)")), 10, lambda: f"nothing unread there: {app.tree()}")
+        app.find("text", "Message weaving")
+
     def mute(self, app):
         """By its key on a notice: nothing more is told of that place, until it is heard again by the menu."""
         if app.find_all("list", "Notices"):
             app.key("ctrl+shift+b")
             until(lambda: not app.find_all("list", "Notices"), 10, "the notices to be hidden")
         app.key("ctrl+shift+b")
-        row = re.compile("^Grace Hopper in dyeing: @Ada read me there")
+        row = re.compile("^Grace Hopper in dyeing: @Ada just so that you know")
         until(lambda: app.find_all("list item", row, state=Atspi.StateType.FOCUSED), 10, lambda: f"the focus on the newest notice, not {app.focused_name()!r}")
         app.key("ctrl+m")
         app.find("label", "You get no more notices of this place")
-        app.find("list item", re.compile("^Grace Hopper in dyeing: @Ada read me there, .*, muted$"))
+        app.find("list item", re.compile("^Grace Hopper in dyeing: @Ada just so that you know, .*, muted$"))
         shown = len(self.desktop.shown)
         self.mention("dyeing", "@Ada nobody hears this")
         open_room = re.compile("@Ada one more")

@@ -26,6 +26,8 @@ class StatesTest(WeftTestCase):
         self.disturbed_again(app)
         self.hours(app)
         self.status(app)
+        self.seen(app)
+        self.other_keys(app)
         self.assertEqual(app.close(), 0)
 
     def command(self, app, letters, name):
@@ -90,6 +92,48 @@ class StatesTest(WeftTestCase):
         app.act(app.find("button", "Clear the status", within=dialog))
         app.act(app.find("button", "Save", within=dialog))
         app.find("list item", re.compile(r"^Ada Lovelace \(you\), Online$"))
+
+    def seen(self, app):
+        """Who has seen a message: by its key in the row, and while the dialog is open."""
+        self.write(app, "Who is coming?")
+        self.shows(app, "Who is coming?")
+        app.key("shift+Tab", "End", "ctrl+i")
+        dialog = app.find("dialog", "Not Seen Yet")
+        people = app.find("list", "Who has seen the message", within=dialog)
+        app.find("list item", re.compile("^Grace Hopper, (Received|Not received yet)"), within=people)
+        self.workspace.weftctl("grace", "read", "weaving")
+        app.find("list item", re.compile(r"^Grace Hopper, Seen, Today, \d\d:\d\d$"), within=people, timeout=20)
+        app.find("dialog", "Seen by 1 Person")
+        self.assertEqual(len(app.find_all("list item", within=people)), 1)
+        app.key("Escape")
+        app.gone("dialog", "Seen by 1 Person")
+
+    def other_keys(self, app):
+        """A key of one's own; what has it already is said, and what was there at first comes back."""
+        self.choose_key(app, "ctrl+f", "ctrl+alt+k")
+        app.find("list item", "Search or Jump To, Ctrl+Alt+K")
+        app.key("Escape")
+        app.gone("dialog", "Keyboard Shortcuts")
+        app.key("ctrl+alt+k")
+        until(lambda: app.focused_name() == "Search or jump to", 10, lambda: f"the palette to have the focus, not {app.focused_name()!r}")
+        app.key("Escape")
+        app.gone("list", "Results")
+        app.key("ctrl+question")
+        app.act(app.find("button", "Reset All"))
+        app.find("list item", "Search or Jump To, Ctrl+K")
+        app.key("Escape")
+        app.gone("dialog", "Keyboard Shortcuts")
+
+    def choose_key(self, app, taken, free):
+        app.key("ctrl+question")
+        row = app.find("list item", "Search or Jump To, Ctrl+K")
+        until(lambda: app.has(row, Atspi.StateType.FOCUSED), 10, "the focus on the first row")
+        app.key("Return")
+        app.find("label", "Press the keys. Backspace takes them away.")
+        app.key(taken)
+        app.find("label", "Ctrl+F belongs to “Search in This Place”. Press another.")
+        app.key(free)
+        app.gone("label", "Ctrl+F belongs to “Search in This Place”. Press another.")
 
 
 if __name__ == "__main__":

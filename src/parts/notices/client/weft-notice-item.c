@@ -29,6 +29,8 @@ struct _WeftNoticeItem
   char *author_name;
   gint64 at;
   gboolean leads_away;
+  const WeftLatest *mark; /* (nullable): up to where people read what it is about */
+  gint64 ordinal;         /* of what it is about, by that mark; 0: not held */
   gboolean seen;
   gboolean muted;
 };
@@ -126,8 +128,13 @@ is_read (WeftNoticeItem *self,
                                 mark->name, person, object, self->at))
     return FALSE;
   *yes = found != 0;
+  if (*yes)
+    return TRUE;
 
-  return TRUE;
+  g_free (sql);
+  sql = g_strdup_printf ("SELECT %s FROM %s WHERE stream = ?1 AND %s = ?2", table->columns[table->window].name, table->name, table->columns[1].name);
+  self->mark = mark;
+  return weft_database_get_value (database, &self->ordinal, 0, error, g_intern_string (sql), "tt", self->stream, object);
 }
 
 static void
@@ -314,6 +321,16 @@ weft_notice_item_get_at (WeftNoticeItem *self)
   g_return_val_if_fail (WEFT_IS_NOTICE_ITEM (self), 0);
 
   return self->at;
+}
+
+const WeftLatest *
+weft_notice_item_get_mark (WeftNoticeItem *self, gint64 *ordinal)
+{
+  g_return_val_if_fail (WEFT_IS_NOTICE_ITEM (self), NULL);
+  g_return_val_if_fail (ordinal != NULL, NULL);
+
+  *ordinal = self->ordinal;
+  return self->ordinal > 0 ? self->mark : NULL;
 }
 
 gboolean

@@ -72,6 +72,9 @@ gboolean weft_notice_item_is_at (WeftNoticeItem *self, const char *place);
 gboolean weft_notice_item_get_leads_away (WeftNoticeItem *self);
 /** weft_notice_item_get_at: ms. */
 gint64 weft_notice_item_get_at (WeftNoticeItem *self);
+/** weft_notice_item_get_mark: Returns: (nullable): the mark which says that it has been read, once it has come to @ordinal; %NULL: there is none, it
+ * has been read, or what it is about is not held here. */
+const WeftLatest *weft_notice_item_get_mark (WeftNoticeItem *self, gint64 *ordinal);
 gboolean weft_notice_item_get_seen (WeftNoticeItem *self);
 /** weft_notice_item_get_field: Returns: (nullable): a text which its declaration keeps: the "id" of a
  * reminder. */

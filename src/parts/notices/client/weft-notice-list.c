@@ -333,6 +333,39 @@ weft_notice_list_see (WeftNoticeList *self, const char *id)
 }
 
 void
+weft_notice_list_read_place (WeftNoticeList *self, const char *stream)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  const WeftLatest *mark = NULL;
+  gint64 highest = 0;
+
+  g_return_if_fail (WEFT_IS_NOTICE_LIST (self));
+  g_return_if_fail (stream != NULL);
+
+  for (guint i = 0; i < peek (self)->len; i++)
+    {
+      WeftNoticeItem *item = g_ptr_array_index (peek (self), i);
+      const WeftLatest *own;
+      gint64 ordinal;
+
+      if (weft_notice_item_get_seen (item) || weft_notice_item_get_leads_away (item) || !g_str_equal (weft_notice_item_get_stream (item), stream))
+        continue;
+      own = weft_notice_item_get_mark (item, &ordinal);
+      if (own != NULL && ordinal > highest)
+        {
+          mark = own;
+          highest = ordinal;
+        }
+      if (!g_hash_table_contains (self->told, weft_notice_item_get_id (item)))
+        g_ptr_array_add (ids, (gpointer) weft_notice_item_get_id (item));
+    }
+  if (ids->len > 0)
+    see (self, ids);
+  if (mark != NULL)
+    weft_sync_set_latest (weft_notice_list_get_sync (self), stream, mark, highest);
+}
+
+void
 weft_notice_list_see_place (WeftNoticeList *self, const char *place)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();

@@ -31,6 +31,9 @@ WeftNoticeItem *weft_notice_list_find (WeftNoticeList *self, const char *id);
 void weft_notice_list_see (WeftNoticeList *self, const char *id);
 /** weft_notice_list_see_place: the person looks at @place, as weft_notice_item_is_at() has it: what happened there is seen. */
 void weft_notice_list_see_place (WeftNoticeList *self, const char *place);
+/** weft_notice_list_read_place: the person has read, without looking there, all in @stream of which they were told: its notices are seen, and their mark comes as
+ * far as that. */
+void weft_notice_list_read_place (WeftNoticeList *self, const char *stream);
 void weft_notice_list_see_all (WeftNoticeList *self);
 /** weft_notice_list_mute: to hear nothing of what happens in @stream any more, or to hear it again. Resolves to
  * the operation's id when it is on disk. */

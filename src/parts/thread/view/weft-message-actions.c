@@ -9,6 +9,7 @@
 #include "parts/thread/client/weft-thread.h"
 #include "parts/thread/view/weft-message-actions.h"
 #include "parts/thread/view/weft-message-view-private.h"
+#include "parts/thread/view/weft-readers-dialog.h"
 #include "parts/thread/view/weft-selection-actions.h"
 #include "parts/thread/view/weft-versions-dialog.h"
 #include "proto/weft-link.h"
@@ -179,6 +180,20 @@ versions_action (GtkWidget *widget, const char *name, GVariant *parameter)
   adw_dialog_present (weft_versions_dialog_new (weft_message_list_get_sync (list), weft_message_list_get_stream (list), weft_message_get_id (message)), widget);
 }
 
+/* Who has seen it; what is said in a thread has no marks. */
+static void
+readers_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftMessageList *list = weft_message_view_get_list (WEFT_MESSAGE_VIEW (widget));
+  WeftMessage *message = get_kept (widget);
+
+  if (message == NULL || weft_message_list_get_root_ordinal (list) > 0)
+    return;
+  adw_dialog_present (weft_readers_dialog_new (weft_message_list_get_sync (list), weft_message_list_get_stream (list), weft_message_get_ordinal (message),
+                                               weft_message_get_author (message)),
+                      widget);
+}
+
 static void
 outbox_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -231,6 +246,7 @@ weft_message_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "thread.toggle-preview", NULL, toggle_preview_action);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_k, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "thread.toggle-preview", NULL);
   gtk_widget_class_install_action (klass, "thread.open-address", "s", open_address_action);
+  gtk_widget_class_install_action (klass, "thread.readers", NULL, readers_action);
   gtk_widget_class_install_action (klass, "thread.retry", NULL, outbox_action);
   gtk_widget_class_install_action (klass, "thread.discard", NULL, outbox_action);
 }

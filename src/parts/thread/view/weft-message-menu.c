@@ -50,6 +50,8 @@ make_keeping (WeftMessage *message, const WeftMessageContext *context)
         g_menu_append (menu, weft_message_get_pinned (message) ? _("Un_pin Message") : _("_Pin Message"), "thread.pin");
       g_menu_append (menu, weft_message_get_saved (message) ? _("Remove from _Saved") : _("_Save for Later"), "thread.save");
       g_menu_append (menu, _("Select _Messages"), "thread.select");
+      if (context->threads)
+        g_menu_append (menu, _("Seen _by…"), "thread.readers");
       if (weft_message_get_edited_at (message) != 0)
         g_menu_append (menu, _("Edit _History…"), "thread.versions");
     }

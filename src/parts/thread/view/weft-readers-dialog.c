@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-thread"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "base/weft-clock.h"
+#include "parts/thread/client/weft-message-readers.h"
+#include "parts/thread/view/weft-readers-dialog.h"
+#include "ui/weft-avatar.h"
+#include "ui/weft-moment.h"
+
+static char *
+describe (WeftMessageReader *reader)
+{
+  static const char *const words[] = { N_ ("Seen"), N_ ("Received"), N_ ("Not received yet") };
+  const char *word = _ (words[weft_message_reader_get_state (reader)]);
+  g_autofree char *when = NULL;
+
+  if (weft_message_reader_get_at (reader) == 0)
+    return g_strdup (word);
+  when = weft_moment_dup_due (weft_message_reader_get_at (reader), weft_clock_now (weft_clock_get_system ()));
+  /* Translators: how far a message came to somebody, and when: "Seen, Today, 08:12" */
+  return g_strdup_printf (_ ("%1$s, %2$s"), word, when);
+}
+
+static void
+on_setup (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *name = gtk_label_new (NULL);
+  GtkWidget *state = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (name), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (state), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (state), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (state, "weft-meta");
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (words), name);
+  gtk_box_append (GTK_BOX (words), state);
+  gtk_box_append (GTK_BOX (box), weft_avatar_new (28, NULL));
+  gtk_box_append (GTK_BOX (box), words);
+  gtk_widget_set_margin_top (box, 4);
+  gtk_widget_set_margin_bottom (box, 4);
+  gtk_list_item_set_child (item, box);
+  gtk_list_item_set_activatable (item, FALSE);
+}
+
+static void
+on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  WeftMessageReader *reader = gtk_list_item_get_item (item);
+  GtkWidget *avatar = gtk_widget_get_first_child (gtk_list_item_get_child (item));
+  GtkWidget *name = gtk_widget_get_first_child (gtk_widget_get_next_sibling (avatar));
+  g_autofree char *state = describe (reader);
+  g_autofree char *spoken = g_strdup_printf ("%s, %s", weft_message_reader_get_name (reader), state);
+
+  weft_avatar_set_name (WEFT_AVATAR (avatar), weft_message_reader_get_name (reader));
+  gtk_label_set_label (GTK_LABEL (name), weft_message_reader_get_name (reader));
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_next_sibling (name)), state);
+  gtk_list_item_set_accessible_label (item, spoken);
+}
+
+static void
+update_title (WeftMessageReaders *readers, GParamSpec *pspec, AdwDialog *dialog)
+{
+  guint n = weft_message_readers_get_n_seen (readers);
+  g_autofree char *title = n > 0 ? g_strdup_printf (ngettext ("Seen by %u Person", "Seen by %u People", n), n) : g_strdup (_ ("Not Seen Yet"));
+
+  adw_dialog_set_title (dialog, title);
+}
+
+AdwDialog *
+weft_readers_dialog_new (WeftSync *sync, const char *stream, gint64 ordinal, const char *author)
+{
+  g_autoptr (WeftMessageReaders) readers = weft_message_readers_new (sync, stream, ordinal, author);
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  AdwDialog *dialog = adw_dialog_new ();
+  GtkWidget *view = adw_toolbar_view_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *list;
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
+  list = gtk_list_view_new (GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (readers)))), factory);
+  gtk_widget_add_css_class (list, "navigation-sidebar");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Who has seen the message"), -1);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), list);
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), scroller);
+  adw_dialog_set_child (dialog, view);
+  adw_dialog_set_content_width (dialog, 380);
+  adw_dialog_set_content_height (dialog, 460);
+  adw_dialog_set_focus (dialog, list);
+  g_signal_connect_object (readers, "notify::n-seen", G_CALLBACK (update_title), dialog, G_CONNECT_DEFAULT);
+  update_title (readers, NULL, dialog);
+  return dialog;
+}
