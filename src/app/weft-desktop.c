@@ -28,6 +28,8 @@ struct _WeftDesktop
   WeftTrayItem *tray;
   WeftBackground *background;
   GSimpleAction *do_not_disturb;
+  GDBusConnection *connection;
+  guint tokens; /* subscription */
 };
 
 enum
@@ -125,6 +127,22 @@ on_token (WeftDesktop *self, const char *token)
   g_signal_emit (self, signals[TOKEN], 0, token);
 }
 
+/* GLib's notifications (2.84) do not hand it on. */
+static void
+on_notification_token (GDBusConnection *connection,
+                       const char *sender,
+                       const char *path,
+                       const char *interface,
+                       const char *signal,
+                       GVariant *parameters,
+                       gpointer user_data)
+{
+  const char *token;
+
+  g_variant_get (parameters, "(u&s)", NULL, &token);
+  on_token (user_data, token);
+}
+
 static void
 on_wanted (WeftDesktop *self)
 {
@@ -197,6 +215,10 @@ weft_desktop_dispose (GObject *object)
 {
   WeftDesktop *self = WEFT_DESKTOP (object);
 
+  if (self->tokens != 0)
+    g_dbus_connection_signal_unsubscribe (self->connection, self->tokens);
+  self->tokens = 0;
+  g_clear_object (&self->connection);
   g_clear_pointer (&self->badge, weft_launcher_badge_free);
   g_clear_object (&self->background);
   g_clear_object (&self->do_not_disturb);
@@ -245,6 +267,13 @@ weft_desktop_new (GApplication *application,
   self->application = application;
   self->settings = g_object_ref (settings);
   self->workspaces = g_object_ref (workspaces);
+  self->connection = g_object_ref (connection);
+  /* Desktop Notifications Specification 1.3, ActivationToken: told before ActionInvoked. */
+  self->tokens
+      = g_dbus_connection_signal_subscribe (connection, "org.freedesktop.Notifications",
+                                            "org.freedesktop.Notifications", "ActivationToken",
+                                            "/org/freedesktop/Notifications", NULL, G_DBUS_SIGNAL_FLAGS_NONE,
+                                            on_notification_token, self, NULL);
   self->unread = weft_unread_new (workspaces);
   self->badge = weft_launcher_badge_new (connection, WEFT_APP_ID);
   self->do_not_disturb = g_simple_action_new_stateful ("do-not-disturb", NULL, g_variant_new_boolean (FALSE));

@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (WeftDesktop, weft_desktop, WEFT, DESKTOP, GObject)
  * The tray uses these actions of the application: show, open-command (workspace, action of the window), quit; and do-not-disturb (boolean state), which is
  * made here and holds in all workspaces.
  *
- * Signal: `token (const char *)`: the activation token of what is pressed next.
+ * Signal: `token (const char *)`: the activation token of what is pressed next, in the tray or in a notification.
  */
 
 /** weft_desktop_new: Returns: (nullable): %NULL: there is no session bus. @command: see
