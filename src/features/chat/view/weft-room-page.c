@@ -123,6 +123,8 @@ update_words (WeftRoomPage *self)
   else
     text = g_strdup_printf (_("Message %s, sent when you are back online"), weft_room_get_name (self->room));
   weft_composer_set_placeholder (self->composer, text);
+  /* Where there is little room, the key and the palette do it. */
+  weft_composer_set_later (self->composer, self->narrow ? NULL : "chat.send-later");
   may_write = weft_room_page_may_write (self);
   gtk_widget_set_visible (GTK_WIDGET (self->composer), may_write);
   gtk_widget_set_visible (self->closed, !may_write);

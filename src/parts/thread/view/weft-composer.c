@@ -31,6 +31,7 @@ struct _WeftComposer
   GtkWidget *emoji_chooser;
   AdwBin *tray;
   GtkWidget *attach_button;
+  GtkWidget *later_button;
   WeftComposerSender sender; /* (nullable) */
   gpointer sender_data;
   guint n_more;     /* in the tray */
@@ -360,6 +361,15 @@ weft_composer_dup_text (WeftComposer *self, char **reply_to)
 }
 
 void
+weft_composer_set_later (WeftComposer *self, const char *action)
+{
+  g_return_if_fail (WEFT_IS_COMPOSER (self));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->later_button), action);
+  gtk_widget_set_visible (self->later_button, action != NULL);
+}
+
+void
 weft_composer_clear (WeftComposer *self)
 {
   g_return_if_fail (WEFT_IS_COMPOSER (self));
@@ -655,6 +665,7 @@ weft_composer_class_init (WeftComposerClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/weft/Weft/thread/weft-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, tray);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, attach_button);
+  gtk_widget_class_bind_template_child (widget_class, WeftComposer, later_button);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, box);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, reply_revealer);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, reply_image);

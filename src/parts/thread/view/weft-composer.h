@@ -44,6 +44,8 @@ void weft_composer_set_more (WeftComposer *self, guint n, gboolean busy);
 /** weft_composer_dup_text: @reply_to: (out) (nullable) (transfer full): what it answers. Returns: (transfer full) (nullable): what would be sent; NULL if nothing would, or
  * more than a new text. */
 char *weft_composer_dup_text (WeftComposer *self, char **reply_to);
+/** weft_composer_set_later: @action: (nullable): which asks when to send what is typed: a button does it. */
+void weft_composer_set_later (WeftComposer *self, const char *action);
 /** weft_composer_clear: what was typed is taken care of. */
 void weft_composer_clear (WeftComposer *self);
 

@@ -135,8 +135,12 @@ show_text (GtkLabel *label,
   for (guint i = 0; i < runs->len; i++)
     {
       const WeftDiffRun *run = g_ptr_array_index (runs, i);
-      guint start = text->len;
+      guint start;
 
+      /* What was put in the place of a word does not touch it. */
+      if (run->kind == WEFT_DIFF_ADDED && i > 0 && ((const WeftDiffRun *) g_ptr_array_index (runs, i - 1))->kind == WEFT_DIFF_REMOVED)
+        g_string_append (text, "\u2009");
+      start = text->len;
       g_string_append (text, run->text);
       if (run->kind != WEFT_DIFF_SAME)
         mark (attributes, run, start, text->len);
