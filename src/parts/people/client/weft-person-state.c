@@ -5,6 +5,7 @@
 
 #include "parts/people/client/weft-person-state.h"
 
+#define HALF_HOUR (30 * G_GINT64_CONSTANT (60000)) /* ms */
 #define MINUTES_OF_DAY (24 * 60)
 
 static char *
@@ -132,9 +133,8 @@ get_next_hours (const WeftPersonState *self, gint64 now)
   for (guint i = 0; i < G_N_ELEMENTS (edges); i++)
     if (edges[i] > minute)
       wait = MIN (wait, edges[i] - minute);
-  /* Where clocks are put on or back in between it is looked at once more, or an hour late: never more than an
-   * hour at a time. */
-  return now - now % 60000 + (gint64) MIN (wait, 60) * 60000;
+  /* Clocks are put on and back at full half hours of UTC, everywhere: then it is looked at in any case. */
+  return MIN (now - now % 60000 + (gint64) wait * 60000, (now / HALF_HOUR + 1) * HALF_HOUR);
 }
 
 gint64
