@@ -178,6 +178,13 @@ show_media (WeftSync *sync, gint64 now)
       say (sync, 0, (int) i, now - (20 - i) * 60000, i == 0 ? "The new weave:" : name, NULL, &message);
       fake_sync_add_file (sync, rooms[0][0], message, people[i][0], path, 800, 480);
     }
+  if (g_getenv ("WEFT_TEST_VIDEO") != NULL)
+    {
+      g_autofree char *message = NULL;
+
+      say (sync, 0, 3, now - 13 * 60000, "clip.webm", NULL, &message);
+      fake_sync_add_file (sync, rooms[0][0], message, people[3][0], g_getenv ("WEFT_TEST_VIDEO"), 0, 0);
+    }
   attach (sync, 1, now - 12 * 60000, "Packing list, batch 1.ods", FALSE, TRUE);
   say (sync, 0, 5, now - 9 * 60000, "This is how they do it: https://loom.example.org/threads/12", NULL, &id);
   fake_sync_preview (sync, rooms[0][0], id, "https://loom.example.org/threads/12", "Warp and weft: how cloth is made", "Loom Weekly");

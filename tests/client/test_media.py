@@ -1,11 +1,29 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Pictures, their viewer, a room's gallery, and previews of links, as a screen reader and a keyboard meet them (preview.c)."""
+import os
 import re
+import shutil
+import subprocess
+import sys
+import tempfile
 import unittest
 
 from gi.repository import Atspi
 from weft_desktop import DesktopTestCase, until
+
+# A second of colours, by GStreamer's own encoders.
+MAKE_VIDEO = """
+import sys, gi
+gi.require_version("Gst", "1.0")
+from gi.repository import Gst
+Gst.init(None)
+pipeline = Gst.parse_launch("videotestsrc num-buffers=30 ! video/x-raw,width=160,height=120 ! vp8enc ! webmmux ! filesink location=" + sys.argv[1])
+pipeline.set_state(Gst.State.PLAYING)
+message = pipeline.get_bus().timed_pop_filtered(30 * Gst.SECOND, Gst.MessageType.EOS | Gst.MessageType.ERROR)
+pipeline.set_state(Gst.State.NULL)
+sys.exit(message is None or message.type != Gst.MessageType.EOS)
+"""
 
 
 class MediaTest(DesktopTestCase):
@@ -74,6 +92,34 @@ class MediaTest(DesktopTestCase):
         app.key("g")  # Get Picture, by its letter
         app.find("list item", re.compile("picture weave-1.png, [0-9]"))
         app.find("list item", re.compile("picture weave-2.png, not loaded, "))
+
+    def show_video(self, path):
+        os.environ["WEFT_TEST_VIDEO"] = path
+        self.addCleanup(os.environ.pop, "WEFT_TEST_VIDEO", None)
+        app = self.start("tests/client/chat-preview", "--media").ready()
+        app.find("list item", re.compile("picture weave-1.png"))
+        app.key("ctrl+shift+g")
+        until(lambda: "video clip.webm, Emma Clarke" in (app.focused_name() or ""), 10, lambda: f"the video focused, not {app.focused_name()!r}")
+        app.key("Return")
+        return app
+
+    def test_video(self):
+        """Played in the window; one that cannot be is for another program."""
+        folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, folder)
+        path = os.path.join(folder, "clip.webm")
+        subprocess.run([sys.executable, "-c", MAKE_VIDEO, path], check=True, timeout=60)
+        app = self.show_video(path)
+        app.find("dialog", "clip.webm")
+        app.find("button", re.compile("^(Play|Pause)$"))
+        self.assertFalse(app.find_all("button", "Open With Another Program"))
+        app.key("Page_Up")
+        self.canvas(app, "weave-3.png")
+        app.key("Escape")
+        with open(path, "wb") as file:
+            file.write(b"\x1aE\xdf\xa3" + os.urandom(2000))
+        app = self.show_video(path)
+        app.find("button", "Open With Another Program")
 
     def test_gallery(self):
         """Pictures, files and links in their tabs, the newest first; what is chosen is opened, or shown where it was said."""

@@ -91,7 +91,7 @@ announce (WeftFileViewer *self)
 {
   g_autofree char *spoken = dup_spoken (self);
 
-  gtk_accessible_announce (GTK_ACCESSIBLE (self->canvas), spoken,
+  gtk_accessible_announce (GTK_ACCESSIBLE (self->stack), spoken,
                            GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
@@ -142,7 +142,7 @@ show_problem (WeftFileViewer *self, const char *reason)
                                                                   : _ ("Cannot Be Shown Here"));
   adw_status_page_set_description (ADW_STATUS_PAGE (self->problem), reason);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "problem");
-  gtk_accessible_announce (GTK_ACCESSIBLE (self->problem),
+  gtk_accessible_announce (GTK_ACCESSIBLE (self->stack),
                            adw_status_page_get_title (ADW_STATUS_PAGE (self->problem)),
                            GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
@@ -174,6 +174,7 @@ on_loaded (DexFuture *future, gpointer user_data)
                                     self->file->height);
       self->whole = TRUE;
       gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "picture");
+      adw_dialog_set_focus (ADW_DIALOG (self), self->canvas);
       update_words (self);
       announce (self);
     }
@@ -228,6 +229,7 @@ on_video_fetched (DexFuture *future, gpointer user_data)
   g_signal_connect_object (stream, "notify::error", G_CALLBACK (on_stream_error), self, 0);
   gtk_video_set_media_stream (GTK_VIDEO (self->video), stream);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "video");
+  adw_dialog_set_focus (ADW_DIALOG (self), self->video);
   on_stream_error (stream, NULL, self);
   if (gtk_media_stream_get_error (stream) == NULL)
     gtk_media_stream_play (stream);
@@ -283,7 +285,7 @@ on_neighbour (DexFuture *future, gpointer user_data)
   if (value != NULL)
     show_file (asking->viewer, g_value_get_boxed (value));
   else
-    gtk_accessible_announce (GTK_ACCESSIBLE (asking->viewer->canvas), _ ("There is none further on"),
+    gtk_accessible_announce (GTK_ACCESSIBLE (asking->viewer->stack), _ ("There is none further on"),
                              GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 
   return NULL;
@@ -539,6 +541,7 @@ weft_file_viewer_init (WeftFileViewer *self)
 
   self->canvas = weft_picture_canvas_new ();
   self->video = gtk_video_new ();
+  gtk_widget_set_focusable (self->video, TRUE);
   self->problem = make_problem ();
   self->stack = gtk_stack_new ();
   gtk_widget_set_size_request (spinner, 48, 48);
