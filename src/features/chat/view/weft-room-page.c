@@ -82,7 +82,8 @@ weft_room_page_may_pin (WeftRoomPage *self)
 {
   g_return_val_if_fail (WEFT_IS_ROOM_PAGE (self), FALSE);
 
-  return self->room != NULL
+  /* Whoever was just removed has no role. */
+  return self->room != NULL && weft_room_get_role (self->room) != NULL
          && (g_strcmp0 (weft_room_get_pin (self->room), "guest") == 0
              || weft_role_from_wire (weft_room_get_role (self->room)) >= weft_role_from_wire (weft_room_get_pin (self->room)));
 }

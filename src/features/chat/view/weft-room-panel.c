@@ -321,8 +321,8 @@ update_pins (WeftRoomPanel *self)
   gtk_widget_set_visible (GTK_WIDGET (self->pins_place), shown);
   if (self->room != NULL)
     weft_kept_view_set_can_remove (self->pins_view, g_strcmp0 (weft_room_get_pin (self->room), "guest") == 0
-                                                        || weft_role_from_wire (weft_room_get_role (self->room))
-                                                               >= weft_role_from_wire (weft_room_get_pin (self->room)));
+                                                        || (weft_room_get_role (self->room) != NULL && weft_role_from_wire (weft_room_get_role (self->room))
+                                                               >= weft_role_from_wire (weft_room_get_pin (self->room))));
 }
 
 static void
