@@ -129,6 +129,14 @@ class Notice:
     within: str | None = None  # the thing there in which it happened
     follow_table: str | None = None  # where followers say that they are
     follow_field: str | None = None
+    ids_field: str | None = None  # whose ids those are who are told …
+    all_field: str | None = None  # … unless this one says: everybody
+    until: str | None = None  # the event by which a person settles it
+
+    @property
+    def severity_field(self) -> str | None:
+        """The field of the event which says it."""
+        return self.severity[1:-1] if self.severity.startswith("{") else None
 
     @property
     def fields(self) -> list[str]:
@@ -471,13 +479,17 @@ def check_objects(path: Path, module: Module) -> None:
 
 def read_notice(obj: Any, where: str) -> Notice:
     take(obj, where, {"event": str, "kind": str, "severity": str, "text": str, "people": object},
-         {"link": str, "object": str, "where": dict, "title": str, "keep": list, "once": bool, "within": str})
+         {"link": str, "object": str, "where": dict, "title": str, "keep": list, "once": bool, "within": str, "until": str})
     names([obj["kind"]], f"{where}.kind")
-    if obj["severity"] not in SEVERITIES:
-        fail(f"{where}.severity", f"{obj['severity']!r} is none of " + ", ".join(SEVERITIES))
+    if obj["severity"] not in SEVERITIES and not re.fullmatch(r"\{[a-z_]+\}", obj["severity"]):
+        fail(f"{where}.severity", f"{obj['severity']!r} is none of " + ", ".join(SEVERITIES) + ", nor a {field}")
     people = obj["people"]
-    follow = people if isinstance(people, dict) else {}
-    if follow:
+    named = people if isinstance(people, dict) and "ids" in people else {}
+    follow = people if isinstance(people, dict) and not named else {}
+    if named:
+        take(named, f"{where}.people", {"ids": str}, {"all": str})
+        people = "named"
+    elif follow:
         take(follow, f"{where}.people", {"table": str, "field": str}, {})
         for key in ("table", "field"):
             if not SNAKE.match(follow[key]):
@@ -492,7 +504,7 @@ def read_notice(obj: Any, where: str) -> Notice:
                 fail(f"{where}.where.{key}", "not a name in lower_case_with_underscores")
     return Notice(obj["event"], obj["kind"], obj["severity"], obj["text"], people, obj.get("link"),
                   obj.get("object"), obj.get("where"), obj.get("title"), obj.get("keep", []), obj.get("once", False),
-                  obj.get("within"), follow.get("table"), follow.get("field"))
+                  obj.get("within"), follow.get("table"), follow.get("field"), named.get("ids"), named.get("all"), obj.get("until"))
 
 
 def check_notices(path: Path, module: Module, others: list[Module]) -> None:
@@ -522,6 +534,17 @@ def check_notices(path: Path, module: Module, others: list[Module]) -> None:
         for member, name in (("within", notice.within), ("people.field", notice.follow_field)):
             if name is not None and types.get(name) != "id":
                 fail(f"{where}.{member}", f"{notice.event} has no id {name!r}")
+        for member, name, kind in (("people.ids", notice.ids_field, "ids"), ("people.all", notice.all_field, "boolean")):
+            if name is not None and types.get(name) != kind:
+                fail(f"{where}.{member}", f"{notice.event} has no {kind} {name!r}")
+        if notice.severity_field is not None:
+            values = next((f.values for f in event.fields if f.name == notice.severity_field and f.type == "choice"), ())
+            if not values or not set(values) <= set(SEVERITIES):
+                fail(f"{where}.severity", f"{notice.event} has no choice {notice.severity_field!r} of " + ", ".join(SEVERITIES))
+        if notice.until is not None:
+            until = events.get(f"{owner}.{notice.until}")
+            if notice.object is None or until is None or notice.object not in {f.name for f in until.fields if f.type == "id"}:
+                fail(f"{where}.until", f"there is no event {owner}.{notice.until} of an object such as this one's")
         if notice.people == "mentioned" and types.get("text") != "text":
             fail(f"{where}.people", f"{notice.event} has no text in which somebody could be mentioned")
 
@@ -1155,7 +1178,8 @@ def write_source(module: Module, header: str, made_from: str) -> str:
         out += ["static const WeftNotice notices[] = {"]
         for n in module.notices:
             where = n.where or {}
-            out += [f"  {{ .event = {c_string(n.event)}, .kind = {c_string(n.kind)}, .severity = {c_string(n.severity)},",
+            severity = "info" if n.severity_field else n.severity
+            out += [f"  {{ .event = {c_string(n.event)}, .kind = {c_string(n.kind)}, .severity = {c_string(severity)},",
                     f"    .text = {c_string(n.text)}, .fields = {names_array(n.fields)},",
                     f"    .people = WEFT_NOTICE_{n.people.upper()},",
                     *([f"    .title = {c_string(n.title)},"] if n.title else []),
@@ -1163,6 +1187,10 @@ def write_source(module: Module, header: str, made_from: str) -> str:
                     *([f"    .object = {c_string(n.object)},"] if n.object else []),
                     *([f"    .within = {c_string(n.within)},"] if n.within else []),
                     *([f"    .follow_table = {c_string(n.follow_table)}, .follow_field = {c_string(n.follow_field)},"] if n.follow_table else []),
+                    *([f"    .severity_field = {c_string(n.severity_field)},"] if n.severity_field else []),
+                    *([f"    .ids_field = {c_string(n.ids_field)},"] if n.ids_field else []),
+                    *([f"    .all_field = {c_string(n.all_field)},"] if n.all_field else []),
+                    *([f"    .until = {c_string(n.event.partition('.')[0] + '.' + n.until)},"] if n.until else []),
                     *(["    .once = TRUE,"] if n.once else []),
                     *(f"    .where_{key} = {c_string(value)}," for key, value in where.items()), "  },"]
         out += ["};", ""]

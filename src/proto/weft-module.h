@@ -230,6 +230,7 @@ typedef enum
   WEFT_NOTICE_MENTIONED, /* those whom the event's field `text` names behind an @ */
   WEFT_NOTICE_ADMINS,    /* the administrators of the stream */
   WEFT_NOTICE_FOLLOWERS, /* members on whose own stream a row of `follow_table` says so */
+  WEFT_NOTICE_NAMED,     /* members whose ids the event's field `ids_field` holds, or all if `all_field` says so */
 } WeftNoticePeople;
 
 /** WeftNotice: that an event gives a notice. The first that fits a person is the one they get. */
@@ -247,6 +248,10 @@ typedef struct
   const char *within;             /* (nullable): the field with the id of the thing there in which it happened: who looks at the stream alone has not seen it */
   const char *follow_table;       /* (nullable): on user/<id>: target (the stream), `follow_field`, follows (0 or 1) */
   const char *follow_field;       /* (nullable): a field of the event, and the column which has its value */
+  const char *severity_field;     /* (nullable): the field of the event which says it in place of `severity` */
+  const char *ids_field;          /* (nullable) */
+  const char *all_field;          /* (nullable) */
+  const char *until;              /* (nullable): "thread.acknowledged": the event, with the same `object`, by which somebody has seen it; no read mark does that */
   gboolean once;                  /* only who has heard nothing of that thing yet */
   const char *where_table;        /* (nullable): only where the row of the stream in this table … */
   const char *where_column;       /* … has in this column … */

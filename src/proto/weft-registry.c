@@ -23,6 +23,7 @@ struct _WeftRegistry
   GHashTable *tables_by_name;
   GHashTable *kinds;   /* kind of stream → const WeftModule* which defines it */
   GHashTable *notices; /* event → GPtrArray of WeftNotice */
+  GHashTable *settled; /* event → GPtrArray of WeftNotice which it settles */
 };
 
 G_DEFINE_FINAL_TYPE (WeftRegistry, weft_registry, G_TYPE_OBJECT)
@@ -49,6 +50,19 @@ insert_once (GHashTable *map, const char *what, const char *name, gconstpointer 
 {
   if (!g_hash_table_insert (map, (gpointer) name, (gpointer) value))
     g_error ("%s %s is defined twice", what, name);
+}
+
+static void
+add_notice (GHashTable *table, const char *event, const WeftNotice *notice)
+{
+  GPtrArray *list = g_hash_table_lookup (table, event);
+
+  if (list == NULL)
+    {
+      list = g_ptr_array_new ();
+      g_hash_table_insert (table, (gpointer) event, list);
+    }
+  g_ptr_array_add (list, (gpointer) notice);
 }
 
 static void
@@ -88,14 +102,9 @@ add_module (WeftRegistry *self, const WeftModule *const *modules, const WeftModu
     insert_once (self->latests, "latest", module->latests[i]->name, module->latests[i]);
   for (guint i = 0; i < module->n_notices; i++)
     {
-      GPtrArray *list = g_hash_table_lookup (self->notices, module->notices[i].event);
-
-      if (list == NULL)
-        {
-          list = g_ptr_array_new ();
-          g_hash_table_insert (self->notices, (gpointer) module->notices[i].event, list);
-        }
-      g_ptr_array_add (list, (gpointer) &module->notices[i]);
+      add_notice (self->notices, module->notices[i].event, &module->notices[i]);
+      if (module->notices[i].until != NULL)
+        add_notice (self->settled, module->notices[i].until, &module->notices[i]);
     }
   for (guint i = 0; i < module->n_events; i++)
     if (!g_hash_table_add (self->events, (gpointer) module->events[i]))
@@ -115,6 +124,7 @@ weft_registry_finalize (GObject *object)
   g_hash_table_unref (self->tables_by_name);
   g_hash_table_unref (self->kinds);
   g_hash_table_unref (self->notices);
+  g_hash_table_unref (self->settled);
 
   G_OBJECT_CLASS (weft_registry_parent_class)->finalize (object);
 }
@@ -136,6 +146,7 @@ weft_registry_init (WeftRegistry *self)
   self->tables_by_name = g_hash_table_new (g_str_hash, g_str_equal);
   self->kinds = g_hash_table_new (g_str_hash, g_str_equal);
   self->notices = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
+  self->settled = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
 }
 
 WeftRegistry *
@@ -207,6 +218,15 @@ weft_registry_find_notices (WeftRegistry *self, const char *event)
   g_return_val_if_fail (event != NULL, NULL);
 
   return g_hash_table_lookup (self->notices, event);
+}
+
+const GPtrArray *
+weft_registry_find_settled (WeftRegistry *self, const char *event)
+{
+  g_return_val_if_fail (WEFT_IS_REGISTRY (self), NULL);
+  g_return_val_if_fail (event != NULL, NULL);
+
+  return g_hash_table_lookup (self->settled, event);
 }
 
 const WeftNotice *

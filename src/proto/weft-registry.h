@@ -34,6 +34,8 @@ const WeftTable *weft_registry_find_table (WeftRegistry *self, const char *name)
 
 /** weft_registry_find_notices: Returns: (transfer none) (nullable) (element-type WeftNotice): what is declared for @event, mounted modules first. */
 const GPtrArray *weft_registry_find_notices (WeftRegistry *self, const char *event);
+/** weft_registry_find_settled: Returns: (transfer none) (nullable) (element-type WeftNotice): those which @event settles for its author. */
+const GPtrArray *weft_registry_find_settled (WeftRegistry *self, const char *event);
 /** weft_registry_find_notice: Returns: (nullable): the one of @kind. */
 const WeftNotice *weft_registry_find_notice (WeftRegistry *self, const char *event, const char *kind);
 

@@ -27,7 +27,7 @@ WeftHandler _weft_engine_get_handler (WeftEngine *self, const char *operation); 
 const GPtrArray *_weft_engine_get_reactions (WeftEngine *self, const char *event);                     /* (nullable): of WeftReaction */
 /* _weft_engine_get_modules: ended by NULL. */
 const WeftServerModule *const *_weft_engine_get_modules (WeftEngine *self);
-WeftNotifier _weft_engine_get_notifier (WeftEngine *self);                                            /* (nullable) */
+const WeftServerModule *_weft_engine_get_notifier (WeftEngine *self);                                 /* (nullable): the module which has notify */
 WeftSnapshots *_weft_engine_get_snapshots (WeftEngine *self);
 WeftBlobs *_weft_engine_get_blobs (WeftEngine *self);
 const char *_weft_engine_get_directory (WeftEngine *self);

@@ -521,12 +521,12 @@ _weft_engine_get_modules (WeftEngine *self)
   return self->modules;
 }
 
-WeftNotifier
+const WeftServerModule *
 _weft_engine_get_notifier (WeftEngine *self)
 {
   for (guint i = 0; self->modules[i] != NULL; i++)
     if (self->modules[i]->notify != NULL)
-      return self->modules[i]->notify;
+      return self->modules[i];
 
   return NULL;
 }

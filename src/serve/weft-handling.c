@@ -72,15 +72,19 @@ notify (WeftHandling *self, const char *stream, const WeftEvent *event, JsonObje
 {
   WeftEngine *engine = self->transaction->engine;
   const GPtrArray *notices = weft_registry_find_notices (weft_engine_get_registry (engine), event->name);
-  WeftNotifier notifier = notices != NULL ? _weft_engine_get_notifier (engine) : NULL;
+  const GPtrArray *settled = weft_registry_find_settled (weft_engine_get_registry (engine), event->name);
+  const WeftServerModule *module = notices != NULL || settled != NULL ? _weft_engine_get_notifier (engine) : NULL;
   g_autoptr (GHashTable) told = NULL;
 
-  if (notifier == NULL)
+  if (module == NULL)
     return TRUE;
 
+  for (guint i = 0; settled != NULL && i < settled->len; i++)
+    if (!module->settle (self, stream, g_ptr_array_index (settled, i), object, error))
+      return FALSE;
   told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; i < notices->len; i++)
-    if (!notifier (self, stream, event, g_ptr_array_index (notices, i), object, told, error))
+  for (guint i = 0; notices != NULL && i < notices->len; i++)
+    if (!module->notify (self, stream, event, g_ptr_array_index (notices, i), object, told, error))
       return FALSE;
 
   return TRUE;

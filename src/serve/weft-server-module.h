@@ -120,6 +120,9 @@ typedef struct
  */
 typedef gboolean (*WeftNotifier) (WeftHandling *handling, const char *stream, const WeftEvent *event, const WeftNotice *declaration, JsonObject *body, GHashTable *told, GError **error);
 
+/** WeftSettler: called for each notice which an event settles for its author. The same module has it. */
+typedef gboolean (*WeftSettler) (WeftHandling *handling, const char *stream, const WeftNotice *declaration, JsonObject *body, GError **error);
+
 typedef struct _WeftVisit WeftVisit;
 
 /**
@@ -160,6 +163,7 @@ typedef struct
   const WeftReaction *reactions;         /* (nullable): ended by {NULL} */
   const WeftServerJob *jobs;             /* (nullable): ended by {NULL} */
   WeftNotifier notify;                   /* (nullable) */
+  WeftSettler settle;                    /* (nullable): where notify is */
   const WeftServerRoute *routes;         /* (nullable): ended by {NULL} */
   const WeftServerErrand *errands;       /* (nullable): ended by {NULL} */
 } WeftServerModule;

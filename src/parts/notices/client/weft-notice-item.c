@@ -29,6 +29,7 @@ struct _WeftNoticeItem
   char *author_name;
   gint64 at;
   gboolean leads_away;
+  gboolean stands;
   const WeftLatest *mark; /* (nullable): up to where people read what it is about */
   gint64 ordinal;         /* of what it is about, by that mark; 0: not held */
   gboolean seen;
@@ -199,6 +200,7 @@ weft_notice_item_read (WeftStatement *statement,
   self->within = declaration != NULL && declaration->within != NULL && self->fields != NULL
                      ? g_strdup (json_object_get_string_member_with_default (json_node_get_object (self->fields), declaration->within, NULL))
                      : NULL;
+  self->stands = declaration != NULL && declaration->until != NULL;
   self->leads_away = declaration != NULL && declaration->link != NULL;
   self->stream = weft_statement_dup_text (statement, 5);
   self->author = weft_statement_dup_text (statement, 7);
@@ -209,7 +211,7 @@ weft_notice_item_read (WeftStatement *statement,
   self->at = weft_statement_get_int (statement, 10);
   self->muted = weft_statement_get_int (statement, 11) != 0;
   /* Marks are about what stands in the stream itself. */
-  if (!self->seen && about != NULL && object != NULL && self->within == NULL
+  if (!self->seen && !self->stands && about != NULL && object != NULL && self->within == NULL
       && !is_read (self, database, registry, about, object, person, &self->seen, error))
     return NULL;
   self->link = about != NULL || object == NULL
@@ -313,6 +315,14 @@ weft_notice_item_get_leads_away (WeftNoticeItem *self)
   g_return_val_if_fail (WEFT_IS_NOTICE_ITEM (self), FALSE);
 
   return self->leads_away;
+}
+
+gboolean
+weft_notice_item_get_stands (WeftNoticeItem *self)
+{
+  g_return_val_if_fail (WEFT_IS_NOTICE_ITEM (self), FALSE);
+
+  return self->stands;
 }
 
 gint64

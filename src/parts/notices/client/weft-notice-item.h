@@ -70,6 +70,8 @@ gboolean weft_notice_item_is_at (WeftNoticeItem *self, const char *place);
 /** weft_notice_item_get_leads_away: whether it happened elsewhere than where it leads, so that to look there
  * is not to see it: a reminder. */
 gboolean weft_notice_item_get_leads_away (WeftNoticeItem *self);
+/** weft_notice_item_get_stands: whether it stands until the person does what it asks for, however often they have looked at its place. */
+gboolean weft_notice_item_get_stands (WeftNoticeItem *self);
 /** weft_notice_item_get_at: ms. */
 gint64 weft_notice_item_get_at (WeftNoticeItem *self);
 /** weft_notice_item_get_mark: Returns: (nullable): the mark which says that it has been read, once it has come to @ordinal; %NULL: there is none, it

@@ -377,7 +377,7 @@ weft_notice_list_see_place (WeftNoticeList *self, const char *place)
     {
       WeftNoticeItem *item = g_ptr_array_index (peek (self), i);
 
-      if (!weft_notice_item_get_seen (item) && !weft_notice_item_get_leads_away (item)
+      if (!weft_notice_item_get_seen (item) && !weft_notice_item_get_leads_away (item) && !weft_notice_item_get_stands (item)
           && weft_notice_item_is_at (item, place)
           && !g_hash_table_contains (self->told, weft_notice_item_get_id (item)))
         g_ptr_array_add (ids, (gpointer) weft_notice_item_get_id (item));

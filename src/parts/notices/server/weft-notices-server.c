@@ -97,8 +97,35 @@ has_heard (WeftHandling *handling, const char *person, const char *link, const c
 
 /* Not the author ?2, nobody who has muted ?3 at ?4, and none of the suspended. */
 #define REACHED                                                                                              \
-  " AND p.id <> ?2 AND p.suspended = 0 AND NOT EXISTS (SELECT 1 FROM muted u"                                \
-  " WHERE u.stream = 'user/' || p.id AND u.target = ?3 AND (coalesce (u.until, 0) = 0 OR u.until > ?4))"
+  " AND p.id <> ?2 AND p.suspended = 0 AND (NOT EXISTS (SELECT 1 FROM muted u"                               \
+  " WHERE u.stream = 'user/' || p.id AND u.target = ?3 AND (coalesce (u.until, 0) = 0 OR u.until > ?4))%s)"
+/* Whoever lets it through hears of what is urgent all the same. */
+#define LET_THROUGH " OR EXISTS (SELECT 1 FROM notice_choice c WHERE c.stream = 'user/' || p.id AND c.urgent = 1)"
+
+static const char *
+get_severity (const WeftNotice *declaration, JsonObject *body)
+{
+  return declaration->severity_field != NULL
+             ? json_object_get_string_member_with_default (body, declaration->severity_field, declaration->severity)
+             : declaration->severity;
+}
+
+/* (nullable): a set of the ids which @declaration names in @body; NULL: everybody. */
+static GHashTable *
+get_named (const WeftNotice *declaration, JsonObject *body)
+{
+  g_autoptr (GHashTable) named = NULL;
+  JsonNode *node = declaration->ids_field != NULL ? json_object_get_member (body, declaration->ids_field) : NULL;
+
+  if (declaration->people != WEFT_NOTICE_NAMED
+      || (declaration->all_field != NULL && json_object_get_boolean_member_with_default (body, declaration->all_field, FALSE)))
+    return NULL;
+  named = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; node != NULL && JSON_NODE_HOLDS_ARRAY (node) && i < json_array_get_length (json_node_get_array (node)); i++)
+    g_hash_table_add (named, (gpointer) json_array_get_string_element (json_node_get_array (node), i));
+
+  return g_steal_pointer (&named);
+}
 
 /* Ids of the people meant, without the author, those who have muted @about, and the suspended. */
 static GPtrArray *
@@ -112,10 +139,14 @@ list_people (WeftHandling *handling,
   g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func (g_free);
   gboolean mentioned = declaration->people == WEFT_NOTICE_MENTIONED;
   g_autofree char *text = mentioned ? weft_markdown_dup_talk (json_object_get_string_member_with_default (body, "text", "")) : NULL;
+  g_autoptr (GHashTable) named = get_named (declaration, body);
+  const char *passes = g_str_equal (get_severity (declaration, body), "urgent") ? LET_THROUGH : "";
   WeftMentionGroup group;
   WeftStatement *statement;
   int step;
 
+  if (named != NULL && g_hash_table_size (named) == 0)
+    return g_steal_pointer (&people);
   /* Most messages mention nobody, and this is asked of all of them. */
   if (mentioned && strchr (text, '@') == NULL)
     return g_steal_pointer (&people);
@@ -133,7 +164,7 @@ list_people (WeftHandling *handling,
           "SELECT p.id, p.name FROM %s f JOIN member m ON m.stream = ?1 AND m.person = substr (f.stream, 6)"
           " JOIN person p ON p.stream = 'workspace' AND p.id = m.person"
           " WHERE f.target = ?1 AND f.%s = ?5 AND f.follows = 1 AND f.stream LIKE 'user/%%'" REACHED " ORDER BY p.id",
-          declaration->follow_table, declaration->follow_field);
+          declaration->follow_table, declaration->follow_field, passes);
 
       statement = weft_database_query (weft_handling_get_database (handling), error, g_intern_string (sql), "tttit",
                                        stream, weft_handling_get_author (handling), about,
@@ -141,20 +172,54 @@ list_people (WeftHandling *handling,
                                        json_object_get_string_member_with_default (body, declaration->follow_field, ""));
     }
   else
-    statement = weft_database_query (
-        weft_handling_get_database (handling), error,
-        "SELECT p.id, p.name FROM member m JOIN person p ON p.stream = 'workspace' AND p.id = m.person"
-        " WHERE m.stream = ?1 AND (m.role = 'admin' OR ?5 = 0)" REACHED " ORDER BY p.id",
-        "tttii", stream, weft_handling_get_author (handling), about, weft_handling_get_at (handling),
-        (gint64) (declaration->people == WEFT_NOTICE_ADMINS));
+    {
+      g_autofree char *sql = g_strdup_printf (
+          "SELECT p.id, p.name FROM member m JOIN person p ON p.stream = 'workspace' AND p.id = m.person"
+          " WHERE m.stream = ?1 AND (m.role = 'admin' OR ?5 = 0)" REACHED " ORDER BY p.id",
+          passes);
+
+      statement = weft_database_query (weft_handling_get_database (handling), error, g_intern_string (sql), "tttii", stream,
+                                       weft_handling_get_author (handling), about, weft_handling_get_at (handling),
+                                       (gint64) (declaration->people == WEFT_NOTICE_ADMINS));
+    }
   if (statement == NULL)
     return NULL;
   while ((step = weft_statement_step (statement, error)) > 0)
-    if (people->len < PEOPLE_MAX
+    if (people->len < PEOPLE_MAX && (named == NULL || g_hash_table_contains (named, weft_statement_get_text (statement, 0)))
         && (!mentioned || is_meant (handling, text, group, weft_statement_get_text (statement, 0), weft_statement_get_text (statement, 1))))
       g_ptr_array_add (people, weft_statement_dup_text (statement, 0));
 
   return step < 0 ? NULL : g_steal_pointer (&people);
+}
+
+/* What of @object in @link @person has been told and not seen, they see: it is settled, or told anew. */
+static gboolean
+settle_for (WeftHandling *handling, const char *person, const WeftNotice *declaration, const char *link, const char *object, GError **error)
+{
+  g_autofree char *own = g_strconcat ("user/", person, NULL);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  WeftStatement *statement = weft_database_query (weft_handling_get_database (handling), error,
+                                                  "SELECT id FROM notice WHERE stream = ?1 AND seen = 0 AND link = ?2 AND object = ?3 AND kind = ?4"
+                                                  " ORDER BY seq, id LIMIT 200",
+                                                  "tttt", own, link, object, declaration->kind);
+  int step = -1;
+
+  while (statement != NULL && (step = weft_statement_step (statement, error)) > 0)
+    g_ptr_array_add (ids, weft_statement_dup_text (statement, 0));
+  if (step < 0)
+    return FALSE;
+  if (ids->len > 0)
+    weft_handling_emit (handling, own, &weft_notices_seen_event,
+                        &(WeftNoticesSeen) { .ids = (const char *const *) ids->pdata, .n_ids = ids->len });
+  return TRUE;
+}
+
+static gboolean
+settle (WeftHandling *handling, const char *stream, const WeftNotice *declaration, JsonObject *body, GError **error)
+{
+  const char *object = json_object_get_string_member_with_default (body, declaration->object, NULL);
+
+  return object == NULL || settle_for (handling, weft_handling_get_author (handling), declaration, stream, object, error);
 }
 
 static gboolean
@@ -210,6 +275,8 @@ notify (WeftHandling *handling,
       /* The first declaration that fits is the one they hear of. */
       if (!g_hash_table_add (told, g_strdup (person)))
         continue;
+      if (declaration->until != NULL && object != NULL && !settle_for (handling, person, declaration, link, object, error))
+        return FALSE;
       id = weft_id_random ();
       copy = g_strconcat ("notice:", id, NULL);
       if (row != NULL && !weft_handling_note_copy (handling, stream, row, own, copy, error))
@@ -219,7 +286,7 @@ notify (WeftHandling *handling,
                               .id = id,
                               .event = event->name,
                               .kind = declaration->kind,
-                              .severity = declaration->severity,
+                              .severity = get_severity (declaration, body),
                               .fields = fields,
                               .link = link,
                               .object = object,
@@ -239,4 +306,5 @@ const WeftServerModule weft_notices_server_module = {
   .module = &weft_notices_module,
   .handlers = handlers,
   .notify = notify,
+  .settle = settle,
 };

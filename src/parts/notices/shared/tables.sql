@@ -26,6 +26,13 @@ CREATE TABLE muted (
   PRIMARY KEY (stream, target)
 ) STRICT;
 
+-- On user/<id>: what comes whatever is muted.
+CREATE TABLE notice_choice (
+  stream TEXT NOT NULL,
+  urgent INTEGER NOT NULL,
+  PRIMARY KEY (stream)
+) STRICT;
+
 -- On workspace: what the server is to do when there is a notice.
 CREATE TABLE notice_rule (
   stream TEXT NOT NULL,

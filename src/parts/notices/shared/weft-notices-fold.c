@@ -64,6 +64,15 @@ weft_notices_fold_muted_v2 (WeftFold *fold, const WeftNoticesMutedV2 *args, GErr
 }
 
 gboolean
+weft_notices_fold_urgent_let_through (WeftFold *fold, const WeftNoticesUrgentLetThrough *args, GError **error)
+{
+  return weft_fold_run (fold, error,
+                        "INSERT INTO notice_choice (stream, urgent) VALUES (?1, ?2)"
+                        " ON CONFLICT (stream) DO UPDATE SET urgent = excluded.urgent",
+                        "i", (gint64) args->urgent);
+}
+
+gboolean
 weft_notices_fold_rule_added (WeftFold *fold, const WeftNoticesRuleAdded *args, GError **error)
 {
   return weft_fold_run (

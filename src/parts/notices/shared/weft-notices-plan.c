@@ -55,6 +55,17 @@ weft_notices_plan_mute (WeftPlan *plan, const WeftNoticesMute *args, GError **er
   return TRUE;
 }
 
+gboolean
+weft_notices_plan_let_through (WeftPlan *plan, const WeftNoticesLetThrough *args, GError **error)
+{
+  if (!check_own (plan, error))
+    return FALSE;
+
+  weft_plan_emit (plan, &weft_notices_urgent_let_through_event,
+                  &(WeftNoticesUrgentLetThrough) { .urgent = args->urgent });
+  return TRUE;
+}
+
 static gboolean
 find_rule (WeftPlan *plan, const char *id, gboolean *found, GError **error)
 {

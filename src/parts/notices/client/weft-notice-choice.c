@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-notices"
+
+#include "config.h"
+
+#include "parts/notices/client/weft-notice-choice.h"
+
+#include "parts/notices/shared/weft-notices-module.h"
+
+struct _WeftNoticeChoice
+{
+  GObject parent_instance;
+
+  WeftSync *sync;
+  gboolean urgent;
+};
+
+enum
+{
+  PROP_0,
+  PROP_URGENT,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (WeftNoticeChoice, weft_notice_choice, G_TYPE_OBJECT)
+
+static char *
+dup_stream (WeftNoticeChoice *self)
+{
+  const char *person = weft_sync_get_person (self->sync);
+
+  return person != NULL ? g_strconcat ("user/", person, NULL) : NULL;
+}
+
+/* On a reader's thread. */
+static gpointer
+load (WeftDatabase *database, gpointer user_data, GError **error)
+{
+  gint64 urgent;
+
+  if (!weft_database_get_value (database, &urgent, 0, error,
+                                "SELECT urgent FROM notice_choice WHERE stream = ?1", "t", user_data))
+    return NULL;
+  return g_strdup (urgent != 0 ? "1" : "0");
+}
+
+static DexFuture *
+on_read (DexFuture *future, gpointer user_data)
+{
+  g_autoptr (WeftNoticeChoice) self = g_weak_ref_get (user_data);
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+  gboolean urgent = value != NULL && g_str_equal (g_value_get_string (value), "1");
+
+  if (value == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_warning ("What is let through could not be read: %s", error->message);
+  if (self != NULL && value != NULL && self->urgent != urgent)
+    {
+      self->urgent = urgent;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_URGENT]);
+    }
+  return NULL;
+}
+
+static void
+weak_ref_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static void
+read_choice (WeftNoticeChoice *self)
+{
+  g_autofree char *stream = dup_stream (self);
+  GWeakRef *ref;
+
+  if (stream == NULL)
+    return;
+  ref = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (ref, self);
+  dex_future_disown (
+      dex_future_finally (weft_sync_read (self->sync, load, G_TYPE_STRING, g_steal_pointer (&stream), g_free),
+                          on_read, ref, weak_ref_free));
+}
+
+static void
+on_changed (WeftNoticeChoice *self, WeftChanges *changes)
+{
+  for (guint i = 0; i < weft_changes_get_n (changes); i++)
+    if (weft_changes_get (changes, i)->table == &weft_notices_notice_choice_table)
+      {
+        read_choice (self);
+        return;
+      }
+}
+
+static void
+weft_notice_choice_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_boolean (value, WEFT_NOTICE_CHOICE (object)->urgent);
+}
+
+static void
+weft_notice_choice_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  WeftNoticeChoice *self = WEFT_NOTICE_CHOICE (object);
+  g_autofree char *stream = dup_stream (self);
+
+  if (self->urgent == g_value_get_boolean (value) || stream == NULL)
+    return;
+  self->urgent = g_value_get_boolean (value);
+  g_object_notify_by_pspec (object, properties[PROP_URGENT]);
+  dex_future_disown (weft_sync_submit (self->sync, stream, &weft_notices_let_through_operation,
+                                       &(WeftNoticesLetThrough) { .urgent = self->urgent }));
+}
+
+static void
+weft_notice_choice_dispose (GObject *object)
+{
+  WeftNoticeChoice *self = WEFT_NOTICE_CHOICE (object);
+
+  if (self->sync != NULL)
+    g_signal_handlers_disconnect_by_data (self->sync, self);
+  g_clear_object (&self->sync);
+
+  G_OBJECT_CLASS (weft_notice_choice_parent_class)->dispose (object);
+}
+
+static void
+weft_notice_choice_class_init (WeftNoticeChoiceClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = weft_notice_choice_get_property;
+  object_class->set_property = weft_notice_choice_set_property;
+  object_class->dispose = weft_notice_choice_dispose;
+  properties[PROP_URGENT]
+      = g_param_spec_boolean ("urgent", NULL, NULL, FALSE,
+                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+weft_notice_choice_init (WeftNoticeChoice *self)
+{
+}
+
+WeftNoticeChoice *
+weft_notice_choice_new (WeftSync *sync)
+{
+  WeftNoticeChoice *self;
+
+  g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
+
+  self = g_object_new (WEFT_TYPE_NOTICE_CHOICE, NULL);
+  self->sync = g_object_ref (sync);
+  g_signal_connect_object (sync, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sync, "notify::person", G_CALLBACK (read_choice), self, G_CONNECT_SWAPPED);
+  read_choice (self);
+  return self;
+}
+
+gboolean
+weft_notice_choice_get_urgent (WeftNoticeChoice *self)
+{
+  g_return_val_if_fail (WEFT_IS_NOTICE_CHOICE (self), FALSE);
+
+  return self->urgent;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sync/weft-sync.h"
+
+G_BEGIN_DECLS
+
+#define WEFT_TYPE_NOTICE_CHOICE (weft_notice_choice_get_type ())
+G_DECLARE_FINAL_TYPE (WeftNoticeChoice, weft_notice_choice, WEFT, NOTICE_CHOICE, GObject)
+
+/**
+ * WeftNoticeChoice:
+ *
+ * What a person lets through, on all of their devices: whether urgent notices come also from a place that is
+ * muted, and while they do not want to be disturbed.
+ *
+ * Properties: `urgent`: writable by a person: it is an operation, and what the rows say in the end.
+ */
+WeftNoticeChoice *weft_notice_choice_new (WeftSync *sync);
+gboolean weft_notice_choice_get_urgent (WeftNoticeChoice *self);
+
+G_END_DECLS
