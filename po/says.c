@@ -59,6 +59,14 @@ N_ ("{by} brought a message back")
 N_ ("{by} replied in a thread")
 /* Translators: thread.reply-shown: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} showed a reply to everybody")
+/* Translators: thread.asked: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} wrote a message which matters")
+/* Translators: thread.acknowledged: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} acknowledged a message")
+/* Translators: thread.taken-back: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} took an acknowledgement back")
+/* Translators: thread.asked-again: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Whoever has not acknowledged a message was asked again")
 /* Translators: thread.thread-named: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} said what a thread is about")
 /* Translators: thread.thread-resolved: what was done. Leave what stands in braces; {by} is who did it, or “You” */
@@ -113,6 +121,8 @@ N_ ("Was told of something in {link}")
 N_ ("Saw notices")
 /* Translators: notices.all-seen: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("Saw all notices")
+/* Translators: notices.urgent-let-through: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Lets urgent notices through where all is muted, or does not")
 /* Translators: notices.rule-added: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} added a rule for {kind}")
 /* Translators: notices.rule-removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */

@@ -14,6 +14,7 @@
 #include "app/weft-entry-actions.h"
 #include "app/weft-errand.h"
 #include "app/weft-preferences.h"
+#include "app/weft-ask-actions.h"
 #include "app/weft-quiet-actions.h"
 #include "app/weft-reminder-actions.h"
 #include "app/weft-search-actions.h"
@@ -67,6 +68,7 @@ make_window (WeftApplication *self)
   weft_entry_actions_add (window);
   weft_quiet_actions_add (window);
   weft_reminder_actions_add (window);
+  weft_ask_actions_add (window);
   weft_search_actions_add (window);
   weft_undo_actions_add (window);
   if (self->desktop != NULL)
@@ -498,6 +500,7 @@ static const GActionEntry actions[] = {
   { "open-notices", on_pressed, "s" },
   { "snooze-reminder", on_pressed, "(sss)" },
   { "finish-reminder", on_pressed, "(sss)" },
+  { "acknowledge", on_pressed, "(sss)" },
   { "open-command", on_pressed, "(ss)" },
   { "read-place", on_pressed, "(ss)" },
   { "show", on_show },

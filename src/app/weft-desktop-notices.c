@@ -6,7 +6,9 @@
 #include <glib/gi18n.h>
 
 #include "app/weft-desktop-notices.h"
+#include "app/weft-ask-actions.h"
 #include "app/weft-reminder-actions.h"
+#include "parts/notices/client/weft-notice-choice.h"
 
 #define AT_ONCE 5   /* places told of one by one; of more only that there are some */
 #define LINES_MAX 3 /* of one place's notices which are quoted */
@@ -21,6 +23,7 @@ struct _WeftDesktopNotices
   GSettings *settings;
   WeftWorkspace *workspace;
   WeftNoticeList *list;
+  WeftNoticeChoice *choice;
   WeftCards *cards;
   GHashTable *shown;   /* of char*: keys of what the desktop may show */
   GHashTable *waiting; /* of char* and WeftLinkedCard: keys whose place has no name yet */
@@ -33,8 +36,10 @@ G_DEFINE_FINAL_TYPE (WeftDesktopNotices, weft_desktop_notices, G_TYPE_OBJECT)
 static char *
 dup_key (WeftDesktopNotices *self, WeftNoticeItem *item)
 {
+  /* What stands until it is settled has one of its own, in whose place the newer one comes. */
   return g_strdup_printf ("%s/%s", weft_workspace_get_id (self->workspace),
                           weft_notice_item_get_leads_away (item) ? weft_notice_item_get_id (item)
+                          : weft_notice_item_get_stands (item)   ? weft_notice_item_get_link (item)
                                                                  : weft_notice_item_get_stream (item));
 }
 
@@ -126,8 +131,12 @@ add_buttons (WeftDesktopNotices *self, GNotification *notification, WeftNoticeIt
   const char *reminder = weft_reminder_of_notice (notice);
   WeftReminderList *reminders = weft_workspace_get_reminders (self->workspace);
   const char *workspace = weft_workspace_get_id (self->workspace);
+  const char *ask = weft_ask_of_notice (notice);
 
-  if (!weft_notice_item_get_leads_away (notice))
+  if (ask != NULL)
+    g_notification_add_button_with_target (notification, _ ("Acknowledge"), "app.acknowledge", "(sss)", workspace,
+                                           weft_notice_item_get_id (notice), ask);
+  else if (!weft_notice_item_get_leads_away (notice))
     g_notification_add_button_with_target (notification, _ ("Mark as Read"), "app.read-place", "(ss)", workspace,
                                            weft_notice_item_get_stream (notice));
   if (reminder == NULL || reminders == NULL || weft_reminder_list_find (reminders, reminder) == NULL)
@@ -239,14 +248,19 @@ on_arrived (WeftDesktopNotices *self, GPtrArray *arrived)
   const char *place = weft_workspace_get_place (self->workspace);
   GHashTableIter iter;
   const char *key;
+  gboolean quiet = weft_workspace_get_quiet (self->workspace);
 
-  if (!g_settings_get_boolean (self->settings, "notifications") || weft_workspace_get_quiet (self->workspace))
+  if (!g_settings_get_boolean (self->settings, "notifications") || (quiet && !weft_notice_choice_get_urgent (self->choice)))
     return;
   for (guint i = 0; i < arrived->len; i++)
     {
       WeftNoticeItem *item = g_ptr_array_index (arrived, i);
 
-      if (weft_notice_item_get_leads_away (item) || !weft_notice_item_is_at (item, place))
+      if (quiet && weft_notice_item_get_severity (item) != WEFT_NOTICE_URGENT)
+        continue;
+      if (weft_notice_item_get_leads_away (item)
+          || (weft_notice_item_get_stands (item) && weft_notice_item_get_severity (item) == WEFT_NOTICE_URGENT)
+          || !weft_notice_item_is_at (item, place))
         g_hash_table_add (keys, dup_key (self, item));
     }
   if (g_hash_table_size (keys) > 0)
@@ -307,6 +321,7 @@ weft_desktop_notices_dispose (GObject *object)
   g_clear_pointer (&self->waiting, g_hash_table_unref);
   g_clear_pointer (&self->shown, g_hash_table_unref);
   g_clear_object (&self->list);
+  g_clear_object (&self->choice);
   g_clear_object (&self->cards);
   g_clear_object (&self->settings);
   self->workspace = NULL;
@@ -350,6 +365,7 @@ weft_desktop_notices_new (GApplication *application, GSettings *settings, WeftWo
   self->settings = g_object_ref (settings);
   self->workspace = workspace;
   self->list = g_object_ref (weft_workspace_get_notices (workspace));
+  self->choice = weft_notice_choice_new (weft_notice_list_get_sync (self->list));
   self->cards = g_object_ref (weft_workspace_get_cards (workspace));
   self->summary = g_strconcat (weft_workspace_get_id (workspace), "/notices", NULL);
   g_signal_connect_object (self->list, "arrived", G_CALLBACK (on_arrived), self, G_CONNECT_SWAPPED);

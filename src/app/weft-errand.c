@@ -5,6 +5,7 @@
 
 #include "app/weft-errand.h"
 
+#include "app/weft-ask-actions.h"
 #include "app/weft-reminder-actions.h"
 #include "base/weft-clock.h"
 
@@ -17,6 +18,7 @@ typedef enum
   OPEN_COMMAND,
   READ_PLACE,
   SNOOZE_REMINDER,
+  ACKNOWLEDGE,
   FINISH_REMINDER,
 } Kind;
 
@@ -31,8 +33,8 @@ struct _WeftErrand
 WeftErrand *
 weft_errand_new (const char *action, GVariant *parameter)
 {
-  static const char *const actions[]
-      = { "open-notice", "open-notices", "open-command", "read-place", "snooze-reminder", "finish-reminder" };
+  static const char *const actions[] = { "open-notice",     "open-notices", "open-command", "read-place",
+                                         "snooze-reminder", "acknowledge",  "finish-reminder" };
   WeftErrand *self = g_new0 (WeftErrand, 1);
 
   g_return_val_if_fail (action != NULL, NULL);
@@ -113,6 +115,9 @@ weft_errand_run (WeftErrand *self, WeftWindow *window, WeftWorkspace *workspace)
       break;
     case READ_PLACE:
       weft_notice_list_read_place (weft_workspace_get_notices (workspace), self->subject);
+      break;
+    case ACKNOWLEDGE:
+      weft_ask_actions_acknowledge (workspace, self->subject);
       break;
     case SNOOZE_REMINDER:
       weft_reminder_actions_snooze (workspace, self->subject, self->notice,

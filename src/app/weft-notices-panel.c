@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "app/weft-notices-panel.h"
+#include "app/weft-ask-actions.h"
 #include "app/weft-reminder-actions.h"
 #include "app/weft-window.h"
 #include "parts/notices/view/weft-notice-row.h"
@@ -65,10 +66,16 @@ static void
 update_buttons (WeftNoticesPanel *self, WeftNoticeRow *row)
 {
   WeftNoticeItem *notice = weft_notice_row_get_notice (row);
+  const char *ask = weft_ask_of_notice (notice);
   const char *id = weft_reminder_of_notice (notice);
   WeftReminder *reminder = id != NULL ? weft_reminder_list_find (self->reminders, id) : NULL;
 
   weft_notice_row_set_icon_name (row, id != NULL ? "weft-clock-symbolic" : NULL);
+  if (ask != NULL)
+    {
+      weft_notice_row_set_buttons (row, weft_ask_button_new (ask, weft_notice_item_get_text (notice)));
+      return;
+    }
   weft_notice_row_set_buttons (row, reminder != NULL && weft_reminder_get_fired (reminder)
                                         ? weft_reminder_buttons_new (id, weft_notice_item_get_text (notice),
                                                                      weft_notice_item_get_id (notice))

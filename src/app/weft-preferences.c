@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "app/weft-preferences.h"
+#include "parts/notices/client/weft-notice-choice.h"
 #include "parts/thread/client/weft-thread.h"
 
 /* An enumeration's values are the positions in the list. */
@@ -146,6 +147,21 @@ make_workspace_group (WeftSync *sync)
   return group;
 }
 
+/* What is urgent comes through, in this workspace, on all devices. */
+static void
+add_let_through (GtkWidget *group, WeftSync *sync)
+{
+  WeftNoticeChoice *choice = weft_notice_choice_new (sync);
+  GtkWidget *row = adw_switch_row_new ();
+
+  adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("_Urgent Messages Always"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("Also from muted conversations, and while you do not want to be disturbed"));
+  g_object_bind_property (choice, "urgent", row, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_object_set_data_full (G_OBJECT (row), "choice", choice, g_object_unref);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+}
+
 AdwDialog *
 weft_preferences_new (GSettings *settings, WeftDesktop *desktop, WeftSelf *self)
 {
@@ -172,6 +188,8 @@ weft_preferences_new (GSettings *settings, WeftDesktop *desktop, WeftSelf *self)
   add_switch (group, settings, "notifications", _ ("_Notices"),
               _ ("Tells the desktop of what concerns you and is not before you"));
   add_switch (group, settings, "sounds", _ ("S_ounds"), _ ("The desktop's alert sound with each notice"));
+  if (self != NULL)
+    add_let_through (group, weft_self_get_sync (self));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
   if (desktop != NULL)
     add_desktop (page, settings, desktop);

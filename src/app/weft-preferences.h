@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/** weft_preferences_new: @self: (nullable): oneself in the workspace that is shown, of which an administrator decides more.
+/** weft_preferences_new: @self: (nullable): oneself in the workspace that is shown, who decides what comes through on all of their devices; an administrator decides more.
  * Returns: (transfer floating): the dialog for what @settings (dev.weft.Weft) keeps. */
 AdwDialog *weft_preferences_new (GSettings *settings, WeftDesktop *desktop, WeftSelf *self);
 

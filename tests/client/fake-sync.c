@@ -307,6 +307,25 @@ fake_sync_add_message (WeftSync *self, const char *stream, const char *author, c
 }
 
 char *
+fake_sync_add_question (WeftSync *self, const char *stream, const char *author, const char *text, gint64 at, const char *severity, gboolean everyone, const char *by)
+{
+  char *id = weft_id_new (weft_clock_get_system ());
+  WeftFold fold = { self->database, stream, author, ++self->seq, at };
+  g_autoptr (GError) error = NULL;
+
+  weft_thread_fold_asked (&fold, &(WeftThreadAsked) { .id = id, .text = text, .severity = severity, .everyone = everyone }, &error);
+  g_assert_no_error (error);
+  if (by != NULL)
+    {
+      fold.by = by;
+      fold.seq = ++self->seq;
+      weft_thread_fold_acknowledged (&fold, &(WeftThreadAcknowledged) { .id = id }, &error);
+      g_assert_no_error (error);
+    }
+  return id;
+}
+
+char *
 fake_sync_add_reply (WeftSync *self, const char *stream, const char *root, gint64 ordinal, gint64 place, const char *author, const char *text, gint64 at)
 {
   char *id = weft_id_new (weft_clock_get_system ());

@@ -18,6 +18,7 @@
 
 static int width = 1220;
 static gboolean dark, rtl, offline, empty, panel, threads, typing, files, media, metered, slow, tray, cards, markdown, hostile;
+static gboolean asks;
 
 static const GOptionEntry entries[] = {
   { "width", 'w', 0, G_OPTION_ARG_INT, &width, "Width of the window", "PX" },
@@ -31,6 +32,7 @@ static const GOptionEntry entries[] = {
   { "tray", 0, 0, G_OPTION_ARG_NONE, &tray, "With files about to be sent", NULL },
   { "markdown", 0, 0, G_OPTION_ARG_NONE, &markdown, "With code, quotes and lists", NULL },
   { "hostile", 0, 0, G_OPTION_ARG_NONE, &hostile, "With what should do no harm", NULL },
+  { "asks", 0, 0, G_OPTION_ARG_NONE, &asks, "With what asks for an answer", NULL },
   { "cards", 0, 0, G_OPTION_ARG_NONE, &cards, "With links to other places", NULL },
   { "files", 0, 0, G_OPTION_ARG_NONE, &files, "With files", NULL },
   { "media", 0, 0, G_OPTION_ARG_NONE, &media, "With pictures, a page that is linked to, and the end panel", NULL },
@@ -249,6 +251,14 @@ write_hostile (WeftSync *sync, gint64 now)
 }
 
 static void
+ask (WeftSync *sync, gint64 now)
+{
+  g_free (fake_sync_add_question (sync, rooms[0][0], people[2][0], "Gate three is closed until noon, use gate one.", now - 18 * 60000, "warning", FALSE, NULL));
+  g_free (fake_sync_add_question (sync, rooms[0][0], people[1][0], "Every van back to the depot now: the bridge in District 7 is under water.", now - 16 * 60000, "urgent", TRUE, people[0][0]));
+  g_free (fake_sync_add_question (sync, rooms[0][0], people[5][0], "Has everybody got the new rota?", now - 12 * 60000, "info", TRUE, people[3][0]));
+}
+
+static void
 fill (WeftSync *sync)
 {
   gint64 now = g_get_real_time () / 1000;
@@ -314,6 +324,8 @@ fill (WeftSync *sync)
     link_places (sync, now);
   if (markdown)
     write_markdown (sync, now);
+  if (asks)
+    ask (sync, now);
   if (hostile)
     write_hostile (sync, now);
   for (guint i = 0; i < 12; i++)

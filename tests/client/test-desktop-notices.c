@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/weft-desktop-notices.h"
+#include "app/weft-ask-actions.h"
+#include "parts/notices/client/weft-notice-choice.h"
 #include "app/weft-reminder-actions.h"
 #include "fake-sync.h"
 #include "parts/notices/shared/weft-notices-module.h"
@@ -186,6 +188,13 @@ weft_reminder_of_notice (WeftNoticeItem *notice)
   return g_str_equal (weft_notice_item_get_event (notice), "reminders.fired")
              ? weft_notice_item_get_field (notice, "id")
              : NULL;
+}
+
+/* As app/weft-ask-actions.c has it. */
+const char *
+weft_ask_of_notice (WeftNoticeItem *notice)
+{
+  return weft_notice_item_get_stands (notice) ? weft_notice_item_get_link (notice) : NULL;
 }
 
 /* A desk */
@@ -399,6 +408,65 @@ test_reminder (void)
   }
 }
 
+/* What asks for an answer has a notification and a button of its own; a newer one takes its stand; an urgent one comes also where one looks. */
+static void
+test_ask (void)
+{
+  g_autoptr (Desk) desk = desk_new (0);
+  const char *key = "loom/weft:room/00000000-0000-7000-8000-000000000001#message/" MESSAGE;
+  GNotification *asked;
+  g_autofree char *action
+      = g_strdup_printf ("app.acknowledge(('loom', '00000000-0000-7000-8000-00000000d001', '%s'))", key + strlen ("loom/"));
+
+  mention (desk, 10, 1, 1, TRUE);
+  wait_unseen (desk, 1);
+  desk->workspace->place = "room/00000000-0000-7000-8000-000000000001";
+  fake_sync_begin (desk->sync);
+  fold_notice (desk, 1, "thread.asked", "ask", "urgent", "{\"text\":\"Fire\"}", 1);
+  fake_sync_commit (desk->sync);
+  wait_unseen (desk, 2);
+  asked = g_hash_table_lookup (shown, key);
+  g_assert_nonnull (asked);
+  g_assert_cmpuint (g_hash_table_size (shown), ==, 2);
+  g_assert_cmpstr (g_object_get_data (G_OBJECT (asked), "body"), ==, "Fire");
+  g_assert_cmpstr (g_object_get_data (G_OBJECT (asked), "Acknowledge"), ==, action);
+  g_assert_cmpint (GPOINTER_TO_INT (g_object_get_data (G_OBJECT (asked), "priority")), ==, G_NOTIFICATION_PRIORITY_URGENT);
+
+  /* To look at the place settles the mention, not the question. */
+  weft_notice_list_see_place (desk->workspace->notices, desk->workspace->place);
+  wait_unseen (desk, 1);
+  g_assert_true (g_hash_table_contains (shown, key));
+  g_assert_cmpuint (g_hash_table_size (shown), ==, 1);
+
+  /* What only asks comes where one does not look. */
+  fake_sync_begin (desk->sync);
+  fold_notice (desk, 2, "thread.asked", "ask", "warning", "{\"text\":\"Rota\"}", 1);
+  fake_sync_commit (desk->sync);
+  n_sent = 0;
+  wait_unseen (desk, 2);
+  g_assert_cmpuint (n_sent, ==, 0);
+  weft_notice_list_see_all (desk->workspace->notices);
+  wait_unseen (desk, 0);
+  g_assert_cmpuint (g_hash_table_size (shown), ==, 0);
+
+  /* Who does not want to be disturbed is not, but for what is urgent if they let it through. */
+  desk->workspace->quiet = TRUE;
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (WeftNoticeChoice) choice = weft_notice_choice_new (desk->sync);
+
+      if (i == 1)
+        g_object_set (choice, "urgent", TRUE, NULL);
+      n_sent = 0;
+      fake_sync_begin (desk->sync);
+      fold_notice (desk, 3 + i, "thread.asked", "ask", "urgent", "{\"text\":\"Fire\"}", 2 + i);
+      fake_sync_commit (desk->sync);
+      mention (desk, 20 + i, 1, 2 + i, TRUE);
+      wait_unseen (desk, 2 + 2 * i);
+      g_assert_cmpuint (n_sent, ==, i);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -408,5 +476,6 @@ main (int argc, char **argv)
   g_test_add_func ("/desktop-notices/silence", test_silence);
   g_test_add_func ("/desktop-notices/many", test_many);
   g_test_add_func ("/desktop-notices/reminder", test_reminder);
+  g_test_add_func ("/desktop-notices/ask", test_ask);
   return g_test_run ();
 }

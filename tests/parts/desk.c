@@ -396,6 +396,12 @@ desk_furnish (Desk *self)
   must_do (self, DIRECT, ADA, "hooks.add-teller",
            "{'id':'" A_TELLER "','name':'Mirror','address':'https://mirror.example.org/x','key':'12345678901234567890123456789012'}");
 
+  must_do (self, DIRECT, ADA, "thread.ask",
+           "{'id':'" A_QUESTION "','text':'The mill is on fire','severity':'urgent','people':['" BEN "']}");
+  must_do (self, DIRECT, BEN, "thread.acknowledge", "{'id':'" A_QUESTION "'}");
+  must_do (self, DIRECT, BEN, "thread.ask",
+           "{'id':'" BENS_QUESTION "','text':'Out?','severity':'urgent','everyone':true,'people':[]}");
+
   must_do (self, NOTEBOOK, ADA, "ranks.place", "{'id':'" A_NOTE "','list':'best'}");
   must_do (self, NOTEBOOK, BEN, "ranks.place", "{'id':'" B_NOTE "','list':'best','after':'" A_NOTE "'}");
   must_do (self, NOTEBOOK, BEN, "ranks.place", "{'id':'" GONE_NOTE "','list':'worst'}");

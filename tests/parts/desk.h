@@ -72,6 +72,8 @@ G_BEGIN_DECLS
 #define PINNED_MESSAGE BENS_MESSAGE /* in ROOM, by Ada; Ben has saved it */
 #define BENS_SCHEDULED ID ("ac") /* on USER (BEN), for ROOM */
 #define NEW_SCHEDULED ID ("ad")
+#define A_QUESTION ID ("9a") /* in DIRECT, by Ada: urgent, of Ben, who has acknowledged it */
+#define BENS_QUESTION ID ("9b") /* in DIRECT, of everybody: nobody has acknowledged it */
 #define NO_ID ID ("ff")
 #define HASH "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 

@@ -186,6 +186,28 @@ test_threads (void)
   expect (desk, BEN, "morning -is:resolved", "message:Morning");
 }
 
+/* What matters, and what one has not acknowledged. */
+static void
+test_asking (void)
+{
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (GError) error = NULL;
+
+  desk_furnish (desk);
+  desk_do (desk, ROOM, ADA, "thread.ask", "{'id':'" PHOTO "','text':'Fire','severity':'urgent','everyone':true,'people':[]}", &error);
+  g_assert_no_error (error);
+  desk_do (desk, ROOM, ADA, "thread.ask", "{'id':'" TRICK "','text':'Look','severity':'warning','people':['" CLEO "']}", &error);
+  g_assert_no_error (error);
+  expect (desk, BEN, "is:urgent", "message:Fire");
+  expect (desk, BEN, "is:important", "message:Look, message:Fire");
+  expect (desk, BEN, "is:unacknowledged", "message:Fire");
+  expect (desk, CLEO, "is:unacknowledged", "message:Look, message:Fire");
+  expect (desk, ADA, "is:unacknowledged", "");
+  desk_do (desk, ROOM, CLEO, "thread.acknowledge", "{'id':'" TRICK "'}", &error);
+  g_assert_no_error (error);
+  expect (desk, CLEO, "is:unacknowledged", "message:Fire");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -193,6 +215,7 @@ main (int argc, char **argv)
   g_test_add_func ("/filters/files", test_files);
   g_test_add_func ("/filters/hanging", test_hanging);
   g_test_add_func ("/filters/threads", test_threads);
+  g_test_add_func ("/filters/asking", test_asking);
 
   return g_test_run ();
 }

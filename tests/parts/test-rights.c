@@ -66,6 +66,10 @@ static const Case cases[] = {
   { "content.set-retention", "room", "{'content_days':30}",                         "....--+.+" },
   { "thread.send", "room", "{'id':'@fresh','text':'Hello'}",                        "....+++.+" },
   { "thread.reply", "room", "{'id':'@fresh','root':'@message','text':'Hello'}",     "....+++.+" },
+  { "thread.ask", "room", "{'id':'@fresh','text':'Fire','severity':'urgent','everyone':true,'people':[]}", "....+++.+" },
+  { "thread.acknowledge", "room", "{'id':'@question'}",                             "....+++.-" },
+  { "thread.take-back", "room", "{'id':'@answered'}",                               "....+++.-" },
+  { "thread.ask-again", "room", "{'id':'@question','round':1}",                     "....---.+" },
   { "thread.name-thread", "room", "{'id':'@begun','title':'Looms'}",                "....+++.+" },
   { "thread.resolve-thread", "room", "{'id':'@begun','resolved':true}",             "....+++.+" },
   { "thread.preview", "room", "{'id':'@fresh'}",                                 "....---.?" }, /* done in hooks/test_previews.py */
@@ -131,6 +135,7 @@ static const Case cases[] = {
   { "notices.add-rule", "workspace",
     "{'id':'@fresh','kind':'mention','target':'workspace','op':'people.set-profile','template':'{}'}", "...-.--??" },
   { "notices.remove-rule", "workspace", "{'id':'@rule'}",                           "...-.--++" },
+  { "notices.let-through", "own", "{'urgent':true}",                                ".....+..." },
   { "notices.mute", "own", "{'target':'@room','muted':true}",                       ".....+..." },
   { "ranks.spread", "notebook", "{'list':'best'}",                                  "....---.+" },
   { "shopping.create-list", "newlist", "{'name':'New','members':['@other']}",       "---+-++++" },
@@ -195,6 +200,13 @@ make_workspace (void)
                 serve_id ("message"));
   serve_run_ok (fixture, serve_id ("extra"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"Well?\"}",
                 serve_id ("begun"));
+  serve_run_ok (fixture, serve_id ("extra"), room, "thread.ask",
+                "{\"id\":\"%s\",\"text\":\"Fire\",\"severity\":\"urgent\",\"everyone\":true,\"people\":[]}", serve_id ("question"));
+  serve_run_ok (fixture, serve_id ("extra"), room, "thread.ask",
+                "{\"id\":\"%s\",\"text\":\"Out?\",\"everyone\":true,\"people\":[]}", serve_id ("answered"));
+  serve_run_ok (fixture, serve_id ("guest"), room, "thread.acknowledge", "{\"id\":\"%s\"}", serve_id ("answered"));
+  serve_run_ok (fixture, serve_id ("member"), room, "thread.acknowledge", "{\"id\":\"%s\"}", serve_id ("answered"));
+  serve_run_ok (fixture, serve_id ("owner"), room, "thread.acknowledge", "{\"id\":\"%s\"}", serve_id ("answered"));
   serve_run_ok (fixture, serve_id ("extra"), room, "thread.reply",
                 "{\"id\":\"%s\",\"root\":\"%s\",\"text\":\"Well\"}", serve_id ("reply"), serve_id ("begun"));
   serve_run_ok (fixture, serve_id ("member"), serve_stream ("user", "member"), "thread.schedule",

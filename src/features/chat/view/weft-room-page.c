@@ -337,9 +337,10 @@ on_tray_failed (WeftFileTray *tray, const char *reason, WeftRoomPage *self)
 
 /* A message with files goes when they are with the server; without a text of its own it has their names for one. */
 static DexFuture *
-send (const char *text, const char *reply_to, gpointer user_data)
+send (const WeftSaying *said, gpointer user_data)
 {
   WeftRoomPage *self = user_data;
+  WeftSaying saying = *said;
   WeftSync *sync = weft_room_list_get_sync (self->rooms);
   const char *stream = weft_room_get_stream (self->room);
   g_autofree char *id = weft_id_new (weft_clock_get_system ());
@@ -347,10 +348,13 @@ send (const char *text, const char *reply_to, gpointer user_data)
   g_auto (GStrv) files = NULL;
 
   if (weft_file_tray_get_n (self->tray) == 0)
-    return weft_thread_send (sync, stream, text, reply_to);
+    return weft_saying_send (&saying, sync, stream, NULL);
 
   files = weft_file_tray_send (self->tray, id);
-  return weft_thread_send_with_files (sync, stream, id, *text != '\0' ? text : names, reply_to, (const char *const *) files);
+  saying.id = id;
+  if (*saying.text == '\0')
+    saying.text = names;
+  return weft_saying_send (&saying, sync, stream, (const char *const *) files);
 }
 
 static WeftAttachments *
@@ -662,6 +666,7 @@ weft_room_page_set_room (WeftRoomPage *self, WeftRoom *room, gint64 ordinal)
       weft_typing_line_set_typing (self->typing_line, NULL, NULL);
       weft_composer_set_stream (self->composer, sync, NULL);
       weft_composer_set_people (self->composer, NULL);
+      weft_message_view_set_people (self->message_view, NULL);
       weft_sync_set_open (sync, (const char *const[]) { NULL });
       update_stack (self);
       return;
@@ -680,6 +685,7 @@ weft_room_page_set_room (WeftRoomPage *self, WeftRoom *room, gint64 ordinal)
   self->typing = weft_typing_new (sync, weft_room_get_stream (room));
   members = weft_member_list_new (self->people, weft_room_get_stream (room));
   weft_composer_set_people (self->composer, G_LIST_MODEL (members));
+  weft_message_view_set_people (self->message_view, G_LIST_MODEL (members));
   g_signal_connect (self->list, "arrived", G_CALLBACK (on_arrived), self);
   g_signal_connect_swapped (self->list, "items-changed", G_CALLBACK (on_messages_changed), self);
   g_signal_connect_swapped (self->list, "notify::ready", G_CALLBACK (on_messages_changed), self);

@@ -136,6 +136,12 @@ weft_teller_on_message_sent (WeftHandling *handling, const char *stream, gconstp
   return tell_all (handling, stream, ((const WeftThreadMessageSent *) data)->id, error);
 }
 
+gboolean
+weft_teller_on_asked (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
+{
+  return tell_all (handling, stream, ((const WeftThreadAsked *) data)->id, error);
+}
+
 /* What shows it in the room as well says the same once more. */
 gboolean
 weft_teller_on_replied (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "parts/thread/client/weft-message-batch.h"
+#include "parts/thread/shared/weft-id-set.h"
 #include "parts/thread/shared/weft-reply.h"
 #include "parts/thread/shared/weft-thread-module.h"
 
@@ -119,6 +120,7 @@ same_day (Days *days, gint64 a, gint64 b)
 
 /* Columns of read_range()'s statement. */
 #define PREVIEW 23
+#define ASKED (PREVIEW + 10)
 
 static void
 read_preview (WeftMessageBatch *self, WeftStatement *statement, WeftPreview *preview)
@@ -141,7 +143,8 @@ read_range (WeftMessageBatch *self, GArray *records, WeftDatabase *database, con
     "SELECT m.ordinal, m.id, m.author, m.text, m.reply_to, m.deleted OR m.text = '', m.edited_at, m.seq, m.at, NULLIF (p.name, ''),"
     "       r.ordinal, COALESCE (NULLIF (q.name, ''), r.speaker), r.text, r.deleted OR r.text = '', m.via, m.speaker, m.face, m.replies, m.replied_at, m.title, m.resolved,"
     "       EXISTS (SELECT 1 FROM message_pin k WHERE k.stream = m.stream AND k.id = m.id), EXISTS (SELECT 1 FROM saved_message s WHERE s.stream = ?4 AND s.id = m.id),"
-    "       m.preview, m.preview_title, m.preview_text, m.preview_site, m.preview_picture, m.preview_size, m.preview_width, m.preview_height, m.bare, m.due_at"
+    "       m.preview, m.preview_title, m.preview_text, m.preview_site, m.preview_picture, m.preview_size, m.preview_width, m.preview_height, m.bare, m.due_at,"
+    "       m.severity, m.asked, m.acknowledged"
     "  FROM message m"
     "  LEFT JOIN person p ON p.stream = 'workspace' AND p.id = m.author"
     "  LEFT JOIN message r ON r.stream = m.stream AND r.id = m.reply_to"
@@ -208,9 +211,33 @@ read_range (WeftMessageBatch *self, GArray *records, WeftDatabase *database, con
       if (!record.deleted && weft_statement_get_text (statement, PREVIEW) != NULL && weft_statement_get_text (statement, PREVIEW + 1) != NULL)
         read_preview (self, statement, &record.preview);
       record.due_at = weft_statement_get_int (statement, PREVIEW + 9);
+      record.severity = keep_const (self, weft_statement_get_text (statement, ASKED));
+      record.asked = keep (self, weft_statement_get_text (statement, ASKED + 1));
+      record.acknowledged = keep (self, weft_statement_get_text (statement, ASKED + 2));
       g_array_append_val (records, record);
     }
   return result == 0;
+}
+
+/* What a message asks which has no row yet. */
+static void
+read_asked (WeftMessageBatch *self, WeftMessagePending *pending, JsonObject *args)
+{
+  const char *severity = json_object_get_string_member_with_default (args, "severity", NULL);
+  JsonNode *people = json_object_get_member (args, "people");
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  pending->severity = g_strcmp0 (severity, "info") != 0 ? keep_const (self, severity) : NULL;
+  for (guint i = 0; people != NULL && JSON_NODE_HOLDS_ARRAY (people) && i < json_array_get_length (json_node_get_array (people)); i++)
+    g_ptr_array_add (ids, (gpointer) json_array_get_string_element (json_node_get_array (people), i));
+  if (json_object_get_boolean_member_with_default (args, "everyone", FALSE))
+    pending->asked = "";
+  else if (ids->len > 0)
+    {
+      g_autofree char *set = weft_id_set_new ((const char *const *) ids->pdata, ids->len);
+
+      pending->asked = keep (self, set);
+    }
 }
 
 static gboolean
@@ -218,7 +245,7 @@ read_pending (WeftMessageBatch *self, WeftDatabase *database, const WeftMessageR
 {
   WeftStatement *statement = weft_database_query (database, error,
     "SELECT id, op, args, state, error_message, created_at FROM outbox"
-    " WHERE stream = ?1 AND op IN ('thread.send', 'thread.reply', 'thread.edit', 'thread.delete') ORDER BY k",
+    " WHERE stream = ?1 AND op IN ('thread.send', 'thread.ask', 'thread.reply', 'thread.edit', 'thread.delete') ORDER BY k",
     "t", request->stream);
   int result;
 
@@ -231,7 +258,9 @@ read_pending (WeftMessageBatch *self, WeftDatabase *database, const WeftMessageR
       WeftMessagePending pending = { .operation = keep (self, weft_statement_get_text (statement, 0)) };
       JsonObject *object;
 
-      pending.sends = g_str_equal (weft_statement_get_text (statement, 1), request->root > 0 ? weft_thread_reply_operation.name : weft_thread_send_operation.name);
+      pending.sends = request->root > 0 ? g_str_equal (weft_statement_get_text (statement, 1), weft_thread_reply_operation.name)
+                                        : g_str_equal (weft_statement_get_text (statement, 1), weft_thread_send_operation.name)
+                                              || g_str_equal (weft_statement_get_text (statement, 1), weft_thread_ask_operation.name);
       pending.state = weft_statement_get_int (statement, 3);
       pending.error = keep (self, weft_statement_get_text (statement, 4));
       pending.at = weft_statement_get_int (statement, 5);
@@ -241,6 +270,7 @@ read_pending (WeftMessageBatch *self, WeftDatabase *database, const WeftMessageR
       pending.message = keep (self, json_object_get_string_member_with_default (object, "id", NULL));
       pending.text = keep (self, json_object_get_string_member_with_default (object, "text", ""));
       pending.reply_to = keep (self, json_object_get_string_member_with_default (object, "reply_to", NULL));
+      read_asked (self, &pending, object);
       if (request->root > 0 && pending.sends)
         pending.sends = self->root.id != NULL && g_strcmp0 (json_object_get_string_member_with_default (object, "root", NULL), self->root.id) == 0;
       if (pending.message != NULL)

@@ -32,6 +32,9 @@ typedef struct
   const char *reply_author;
   const char *reply_text;
   WeftPreview preview;  /* its strings are the batch's; without an address: there is none */
+  const char *severity; /* (nullable) */
+  const char *asked;    /* (nullable): a set of ids (shared/weft-id-set.h); "": everybody */
+  const char *acknowledged; /* (nullable): a set of ids */
   gboolean resolved;
   gboolean deleted;
   gboolean posted;
@@ -52,6 +55,8 @@ typedef struct
   const char *error;
   const char *text;
   const char *reply_to;
+  const char *severity;  /* (nullable) */
+  const char *asked;     /* (nullable) */
   gint64 at;
 } WeftMessagePending;
 

@@ -256,7 +256,7 @@ make_tail (WeftMessageList *self, Apply *apply, WeftMessageBatch *batch)
       if (message == NULL)
         message = _weft_message_new_placeholder (0);
       different = _weft_message_set_record (message,
-        &(WeftMessageRecord) { .id = pending->message, .text = pending->text, .reply_to = pending->reply_to, .at = pending->at,
+        &(WeftMessageRecord) { .id = pending->message, .text = pending->text, .reply_to = pending->reply_to, .severity = pending->severity, .asked = pending->asked, .at = pending->at,
                                .author = weft_sync_get_person (self->sync), .first = above == NULL || !weft_message_get_own (above) },
         TRUE);
       different |= _weft_message_set_state (message, pending_state (self, pending), pending->operation, pending->error);

@@ -18,6 +18,9 @@ struct _WeftMessage
   gint64 replied_at;
   gint64 due_at;
   char *title;
+  const char *severity; /* interned */
+  char *asked;
+  char *acknowledged;
   char *id;
   const char *author;      /* interned: a room has few authors and many messages */
   const char *author_name; /* interned */
@@ -68,6 +71,8 @@ weft_message_finalize (GObject *object)
   g_free (self->id);
   g_free (self->text);
   g_free (self->title);
+  g_free (self->asked);
+  g_free (self->acknowledged);
   g_free (self->reply_to);
   g_free (self->reply_text);
   g_free (self->operation);
@@ -148,6 +153,9 @@ _weft_message_set_record (WeftMessage *self, const WeftMessageRecord *record, gb
   changed |= g_set_str (&self->id, record->id);
   changed |= g_set_str (&self->text, record->text);
   changed |= g_set_str (&self->title, record->title);
+  changed |= set_interned (&self->severity, record->severity);
+  changed |= g_set_str (&self->asked, record->asked);
+  changed |= g_set_str (&self->acknowledged, record->acknowledged);
   changed |= g_set_str (&self->reply_to, record->reply_to);
   changed |= g_set_str (&self->reply_text, record->reply_text);
   changed |= set_preview (self, record->preview.address != NULL ? &record->preview : NULL);
@@ -245,6 +253,9 @@ GETTER (gint64, replies, replies, 0)
 GETTER (gint64, replied_at, replied_at, 0)
 GETTER (const char *, title, title, NULL)
 GETTER (gboolean, resolved, resolved, FALSE)
+GETTER (const char *, severity, severity, NULL)
+GETTER (const char *, asked, asked, NULL)
+GETTER (const char *, acknowledged, acknowledged, NULL)
 GETTER (gboolean, first, first, FALSE)
 GETTER (gboolean, new_day, new_day, FALSE)
 

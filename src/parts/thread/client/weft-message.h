@@ -80,6 +80,13 @@ gint64 weft_message_get_replied_at (WeftMessage *self);             /* ms: the l
 const char *weft_message_get_title (WeftMessage *self);             /* (nullable) */
 gboolean weft_message_get_resolved (WeftMessage *self);
 
+/** weft_message_get_severity: (nullable): "warning" or "urgent" where it matters more than others. */
+const char *weft_message_get_severity (WeftMessage *self);
+/** weft_message_get_asked: (nullable): who is to acknowledge it, a set of ids (shared/weft-id-set.h); "": everybody; NULL: nobody. */
+const char *weft_message_get_asked (WeftMessage *self);
+/** weft_message_get_acknowledged: (nullable): who has. */
+const char *weft_message_get_acknowledged (WeftMessage *self);
+
 /** weft_message_get_first: whether it begins a group: another author than above, or more than 5 minutes later. */
 gboolean weft_message_get_first (WeftMessage *self);
 /** weft_message_get_new_day: whether it is the first of its day (local time). */

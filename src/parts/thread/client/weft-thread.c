@@ -24,15 +24,6 @@ weft_thread_send (WeftSync *sync, const char *stream, const char *text, const ch
 }
 
 DexFuture *
-weft_thread_send_with_files (WeftSync *sync, const char *stream, const char *id, const char *text, const char *reply_to, const char *const *files)
-{
-  g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
-
-  return weft_sync_submit_with_files (sync, stream, &weft_thread_send_operation,
-                                      &(WeftThreadSend) { .id = id, .text = text, .reply_to = reply_to }, files);
-}
-
-DexFuture *
 weft_thread_reply (WeftSync *sync, const char *stream, const char *root, const char *id, const char *text, const char *reply_to, gboolean also, const char *const *files)
 {
   g_autofree char *made = id == NULL ? weft_id_new (weft_clock_get_system ()) : NULL;

@@ -9,9 +9,7 @@ G_BEGIN_DECLS
 
 /** weft_thread_send: @reply_to: (nullable): the id of the message it answers. */
 DexFuture *weft_thread_send (WeftSync *sync, const char *stream, const char *text, const char *reply_to) G_GNUC_WARN_UNUSED_RESULT;
-/** weft_thread_send_with_files: @id: of the message, made by the caller; @files: hashes of what hangs on it: it waits until they are with the server. */
-DexFuture *weft_thread_send_with_files (WeftSync *sync, const char *stream, const char *id, const char *text, const char *reply_to, const char *const *files) G_GNUC_WARN_UNUSED_RESULT;
-/** weft_thread_reply: in the thread under the message @root. @files: (nullable): as weft_thread_send_with_files(), which then needs @id; @also: show it in the room as well. */
+/** weft_thread_reply: in the thread under the message @root. @files: (nullable): as weft_saying_send(), which then needs @id; @also: show it in the room as well. */
 DexFuture *weft_thread_reply (WeftSync *sync, const char *stream, const char *root, const char *id, const char *text, const char *reply_to, gboolean also, const char *const *files) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_thread_name: @root: under which the thread is; @title: "" for none. */
 DexFuture *weft_thread_name (WeftSync *sync, const char *stream, const char *root, const char *title) G_GNUC_WARN_UNUSED_RESULT;

@@ -152,6 +152,14 @@ weft_link_previews_on_sent (WeftHandling *handling, const char *stream, gconstpo
 }
 
 gboolean
+weft_link_previews_on_asked (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
+{
+  const WeftThreadAsked *args = data;
+
+  return on_said (handling, stream, args->id, args->text, error);
+}
+
+gboolean
 weft_link_previews_on_posted (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
 {
   const WeftThreadMessagePosted *args = data;

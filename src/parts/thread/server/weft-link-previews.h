@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 gboolean
 weft_link_previews_on_sent (WeftHandling *handling, const char *stream, gconstpointer args, GError **error);
 gboolean
+weft_link_previews_on_asked (WeftHandling *handling, const char *stream, gconstpointer args, GError **error);
+gboolean
 weft_link_previews_on_posted (WeftHandling *handling, const char *stream, gconstpointer args, GError **error);
 gboolean weft_link_previews_on_replied (WeftHandling *handling,
                                         const char *stream,

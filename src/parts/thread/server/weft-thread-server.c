@@ -5,6 +5,7 @@
 
 #include "parts/content/shared/weft-content-module.h"
 #include "parts/people/shared/weft-people-module.h"
+#include "parts/thread/server/weft-asking.h"
 #include "parts/thread/server/weft-link-previews.h"
 #include "parts/thread/server/weft-scheduled-sending.h"
 #include "parts/thread/shared/weft-thread-module.h"
@@ -164,11 +165,17 @@ static const WeftReaction reactions[] = {
   { "people.membership-removed", on_membership_removed },
   { "thread.message-sent", weft_link_previews_on_sent },
   { "thread.message-posted", weft_link_previews_on_posted },
+  { "thread.asked", weft_link_previews_on_asked },
   { "thread.message-edited", weft_link_previews_on_edited },
   { "thread.message-restored", weft_link_previews_on_restored },
   { "thread.message-deleted", weft_link_previews_on_deleted },
   { "thread.replied", weft_link_previews_on_replied },
   { "thread.reply-shown", weft_link_previews_on_shown },
+  { "thread.asked", weft_asking_on_asked },
+  { "thread.asked-again", weft_asking_on_asked_again },
+  { "thread.taken-back", weft_asking_on_taken_back },
+  { "thread.message-deleted", weft_asking_on_deleted },
+  { "thread.message-restored", weft_asking_on_restored },
   { NULL },
 };
 

@@ -80,3 +80,10 @@ CREATE TABLE scheduled_message (
   made_at INTEGER NOT NULL,
   PRIMARY KEY (stream, id)
 ) STRICT;
+
+-- version 7
+-- Messages which matter more than others, and who has acknowledged them.
+ALTER TABLE message ADD COLUMN severity TEXT;
+ALTER TABLE message ADD COLUMN asked TEXT;
+ALTER TABLE message ADD COLUMN acknowledged TEXT;
+ALTER TABLE message ADD COLUMN rounds INTEGER;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "parts/thread/client/weft-thread.h"
+#include "parts/thread/view/weft-asking-bar.h"
 #include "parts/thread/view/weft-audience.h"
 #include "parts/thread/view/weft-composer-words.h"
 #include "parts/thread/view/weft-composer.h"
@@ -26,6 +27,8 @@ struct _WeftComposer
   GtkScrolledWindow *scrolled;
   GtkTextView *text_view;
   GtkLabel *placeholder;
+  WeftAskingBar *asking_bar;
+  GtkMenuButton *asking_button;
   GtkWidget *emoji_button;
   GtkWidget *send_button;
   GtkWidget *emoji_chooser;
@@ -147,6 +150,7 @@ update (WeftComposer *self)
   g_autofree char *text = dup_text (self);
   gboolean blank = is_blank (text);
 
+  weft_asking_bar_set_text (self->asking_bar, text, self->people);
   gtk_widget_set_visible (GTK_WIDGET (self->placeholder), gtk_text_buffer_get_char_count (buffer) == 0 && !self->preedit);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send",
                                  (!blank || (self->n_more > 0 && self->editing == NULL)) && !self->busy && self->stream != NULL && gtk_text_buffer_get_char_count (buffer) <= WEFT_THREAD_TEXT_MAX);
@@ -157,6 +161,7 @@ update_reply (WeftComposer *self)
 {
   gboolean reveal = self->reply_to != NULL || self->editing != NULL || self->failed != NULL;
 
+  gtk_widget_set_sensitive (GTK_WIDGET (self->asking_button), self->editing == NULL);
   gtk_revealer_set_reveal_child (self->reply_revealer, reveal);
   gtk_widget_set_can_focus (GTK_WIDGET (self->reply_revealer), reveal); /* its button is still there while it closes */
 }
@@ -196,6 +201,7 @@ stop_editing (WeftComposer *self)
   g_clear_pointer (&self->editing, g_free);
   g_clear_pointer (&self->failed, g_free);
   g_clear_pointer (&self->reply_to, g_free);
+  weft_asking_bar_set_message (self->asking_bar, NULL);
   update_reply (self);
   if (was_editing)
     fill (self, text != NULL ? text : "");
@@ -246,6 +252,7 @@ weft_composer_edit (WeftComposer *self, WeftMessage *message)
   g_set_str (&self->set_aside, before);
 
   /* One that never reached the room is written anew; any other is changed. */
+  weft_asking_bar_set_message (self->asking_bar, weft_message_get_ordinal (message) == 0 ? message : NULL);
   if (weft_message_get_ordinal (message) == 0)
     {
       g_set_str (&self->failed, weft_message_get_operation (message));
@@ -312,6 +319,7 @@ send (WeftComposer *self)
 {
   g_autofree char *text = dup_text (self);
   g_autofree char *failed = g_strdup (self->failed);
+  WeftSaying saying = { .text = text, .reply_to = self->reply_to };
   DexFuture *future;
   Sending *sending;
 
@@ -323,14 +331,15 @@ send (WeftComposer *self)
   g_weak_ref_init (&sending->composer, self);
   sending->stream = g_strdup (self->stream);
   sending->text = g_strdup (text);
+  weft_asking_bar_ask (self->asking_bar, text, self->people, &saying);
   /* A message and the draft it was: a crash between the two would leave both. */
   weft_sync_begin_together (self->sync);
   if (self->editing != NULL)
     future = weft_thread_edit (self->sync, self->stream, self->editing, text, self->seen);
   else if (self->sender != NULL)
-    future = self->sender (text, self->reply_to, self->sender_data);
+    future = self->sender (&saying, self->sender_data);
   else
-    future = weft_thread_send (self->sync, self->stream, text, self->reply_to);
+    future = weft_saying_send (&saying, self->sync, self->stream, NULL);
   dex_future_disown (dex_future_finally (future, on_submitted, sending, sending_free));
 
   if (self->editing == NULL && self->failed == NULL)
@@ -407,6 +416,33 @@ cancel_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+ask_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftComposer *self = WEFT_COMPOSER (widget);
+
+  if (gtk_widget_is_sensitive (GTK_WIDGET (self->asking_button)) && gtk_widget_get_visible (GTK_WIDGET (self->asking_button)))
+    gtk_menu_button_popup (self->asking_button);
+}
+
+static gboolean
+focus_once (gpointer user_data)
+{
+  WeftComposer *self = user_data;
+
+  if (self->text_view != NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
+  return G_SOURCE_REMOVE;
+}
+
+/* Back to the words when it is chosen; the menu itself gives the focus to its button first. */
+static void
+on_asking_closed (WeftComposer *self)
+{
+  update (self);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, G_SOURCE_FUNC (focus_once), g_object_ref (self), g_object_unref);
+}
+
+static void
 on_emoji_picked (GtkEmojiChooser *chooser, const char *text, WeftComposer *self)
 {
   gtk_text_buffer_insert_at_cursor (gtk_text_view_get_buffer (self->text_view), text, -1);
@@ -456,7 +492,7 @@ on_key_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode, 
       g_signal_emit (self, signals[EDIT_LAST], 0);
       return GDK_EVENT_STOP;
     case GDK_KEY_Escape:
-      if (self->preedit || !gtk_revealer_get_reveal_child (self->reply_revealer))
+      if (self->preedit || (!gtk_revealer_get_reveal_child (self->reply_revealer) && !weft_asking_bar_get_any (self->asking_bar)))
         return GDK_EVENT_PROPAGATE;
       stop_editing (self);
       return GDK_EVENT_STOP;
@@ -550,6 +586,13 @@ weft_composer_set_keeps_drafts (WeftComposer *self, gboolean keeps)
 {
   g_return_if_fail (WEFT_IS_COMPOSER (self));
   self->forgetful = !keeps;
+}
+
+void
+weft_composer_set_asks (WeftComposer *self, gboolean asks)
+{
+  g_return_if_fail (WEFT_IS_COMPOSER (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->asking_button), asks);
 }
 
 void
@@ -662,6 +705,7 @@ weft_composer_class_init (WeftComposerClass *klass)
   signals[PASTE] = g_signal_new ("paste", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN,
                                  1, GDK_TYPE_CLIPBOARD);
 
+  g_type_ensure (WEFT_TYPE_ASKING_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/weft/Weft/thread/weft-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, tray);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, attach_button);
@@ -673,13 +717,17 @@ weft_composer_class_init (WeftComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, scrolled);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, text_view);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, placeholder);
+  gtk_widget_class_bind_template_child (widget_class, WeftComposer, asking_bar);
+  gtk_widget_class_bind_template_child (widget_class, WeftComposer, asking_button);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, emoji_button);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, send_button);
 
   gtk_widget_class_install_action (widget_class, "composer.send", NULL, send_action);
   gtk_widget_class_install_action (widget_class, "composer.emoji", NULL, emoji_action);
+  gtk_widget_class_install_action (widget_class, "composer.ask", NULL, ask_action);
   gtk_widget_class_install_action (widget_class, "composer.cancel", NULL, cancel_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_period, GDK_CONTROL_MASK, "composer.emoji", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_x, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "composer.ask", NULL);
 }
 
 static void
@@ -689,6 +737,8 @@ weft_composer_init (WeftComposer *self)
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  weft_asking_bar_attach (self->asking_bar, GTK_WIDGET (self));
+  g_signal_connect_swapped (gtk_menu_button_get_popover (self->asking_button), "closed", G_CALLBACK (on_asking_closed), self);
   g_signal_connect (gtk_text_view_get_buffer (self->text_view), "changed", G_CALLBACK (on_buffer_changed), self);
   g_signal_connect (self->text_view, "paste-clipboard", G_CALLBACK (on_paste), self);
   g_signal_connect (self->text_view, "preedit-changed", G_CALLBACK (on_preedit_changed), self);

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "parts/thread/client/weft-message.h"
+#include "parts/thread/client/weft-saying.h"
 #include "sync/weft-sync.h"
 
 G_BEGIN_DECLS
@@ -17,7 +18,8 @@ G_DECLARE_FINAL_TYPE (WeftComposer, weft_composer, WEFT, COMPOSER, GtkWidget)
  * Where one writes. Enter and Ctrl+Enter send, Shift+Enter begins a line, Up in an empty composer edits one's last message, Escape gives up an
  * edit or an answer. What is typed and not sent is kept as a draft, a second after the last key and on leaving.
  *
- * Actions: `composer.send`, `composer.emoji`, `composer.cancel`.
+ * Actions: `composer.send`, `composer.emoji`, `composer.ask` (Ctrl+Shift+X: how much the message matters, and whether it asks for
+ * acknowledgement), `composer.cancel`.
  *
  * Signals: `edit-last ()`: wants weft_composer_edit() with the last own message; `sent ()`; `paste (GdkClipboard) → gboolean`: TRUE if somebody took
  * what is in it.
@@ -28,10 +30,10 @@ GtkWidget *weft_composer_new (void);
 void weft_composer_set_stream (WeftComposer *self, WeftSync *sync, const char *stream);
 
 /**
- * WeftComposerSender: sends a new message instead of the composer. @text: may be "", if the composer was said to have more. Returns: (transfer full): as
+ * WeftComposerSender: sends a new message instead of the composer. Its text may be "", if the composer was said to have more. Returns: (transfer full): as
  * weft_sync_submit().
  */
-typedef DexFuture *(*WeftComposerSender) (const char *text, const char *reply_to, gpointer user_data);
+typedef DexFuture *(*WeftComposerSender) (const WeftSaying *saying, gpointer user_data);
 
 /**
  * weft_composer_set_tray:
@@ -53,6 +55,8 @@ void weft_composer_reply (WeftComposer *self, WeftMessage *message);
 void weft_composer_edit (WeftComposer *self, WeftMessage *message);
 /** weft_composer_set_keeps_drafts: where FALSE, what it writes is not the stream's draft, and nobody there hears that one is typing (a thread). */
 void weft_composer_set_keeps_drafts (WeftComposer *self, gboolean keeps);
+/** weft_composer_set_asks: where FALSE, what it writes matters as any other message, and asks nobody to acknowledge it (a thread). */
+void weft_composer_set_asks (WeftComposer *self, gboolean asks);
 /** weft_composer_set_people: (nullable): a model of WeftPerson: who may be named here, and who hears of @all. */
 void weft_composer_set_people (WeftComposer *self, GListModel *people);
 /** weft_composer_set_placeholder: what stands in the empty composer: "Message general". It is its accessible name too. */

@@ -23,6 +23,8 @@ typedef struct
   WeftPictureSource pictures;         /* (nullable): pictures by their hash */
   gpointer pictures_data;
   WeftCards *cards;                   /* (nullable): what links point at */
+  GListModel *people;                 /* (nullable): of WeftPerson: who is there */
+  char *me;                           /* (nullable): one's own id */
   gboolean threads;                   /* whether a thread can be under a message */
   WeftMessageSelection *chosen;       /* (nullable): messages with which something is to be done */
   gboolean may_delete;                /* whether the person may delete messages of others */

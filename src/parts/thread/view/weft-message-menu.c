@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "parts/thread/view/weft-ask-line.h"
 #include "parts/thread/view/weft-link-preview.h"
 #include "parts/thread/view/weft-message-menu.h"
 #include "parts/thread/view/weft-message-words.h"
@@ -96,6 +97,7 @@ weft_message_menu_new (WeftMessage *message, const WeftMessageContext *context, 
     g_menu_append (delete, _("De_lete"), "thread.delete");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (outbox));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (usual));
+  append_menu (menu, (WeftAttachments *) weft_ask_line_get (message, context));
   append_menu (menu, weft_message_get_attachments (message, context));
   append_menu (menu, (WeftAttachments *) weft_message_get_cards (message, context));
   g_menu_append_section (menu, NULL, keeping);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/weft-markdown.h"
+#include "parts/thread/view/weft-ask-line.h"
 #include "parts/thread/view/weft-link-preview.h"
 #include "parts/thread/view/weft-message-row.h"
 #include "parts/thread/view/weft-message-words.h"
@@ -45,6 +46,7 @@ typedef enum
   FILES,
   CARDS,
   PREVIEW,
+  ASKS,
   THREAD,
   N_HANGING
 } Hanging;
@@ -123,6 +125,7 @@ get_hanging (WeftMessage *message, const WeftMessageContext *context, WeftAttach
   hanging[FILES] = weft_message_get_attachments (message, context);
   hanging[CARDS] = (WeftAttachments *) weft_message_get_cards (message, context);
   hanging[PREVIEW] = (WeftAttachments *) weft_link_preview_get (message, context);
+  hanging[ASKS] = (WeftAttachments *) weft_ask_line_get (message, context);
   hanging[THREAD] = (WeftAttachments *) weft_thread_line_get (message, context->style);
 }
 

@@ -2,12 +2,15 @@
 #pragma once
 
 #include "parts/thread/client/weft-message-selection.h"
+#include "parts/thread/view/weft-message-context.h"
 #include "parts/thread/view/weft-message-view.h"
 
 G_BEGIN_DECLS
 
 /** _weft_message_view_get_current: Returns: (transfer none) (nullable): the message which an action is about: whose menu is open, else the focused one. */
 WeftMessage *_weft_message_view_get_current (WeftMessageView *self);
+/** _weft_message_view_get_context: what its rows know. */
+const WeftMessageContext *_weft_message_view_get_context (WeftMessageView *self);
 
 /** _weft_message_view_get_selection: Returns: (transfer none). */
 WeftMessageSelection *_weft_message_view_get_selection (WeftMessageView *self);

@@ -8,8 +8,11 @@
 
 #include "base/weft-markdown.h"
 #include "base/weft-mention.h"
+#include "parts/people/client/weft-person.h"
 #include "parts/thread/client/weft-thread.h"
 #include "parts/thread/view/weft-announcer.h"
+#include "parts/thread/view/weft-ask-line.h"
+#include "parts/thread/view/weft-asking-actions.h"
 #include "parts/thread/view/weft-message-actions.h"
 #include "parts/thread/view/weft-message-menu.h"
 #include "parts/thread/view/weft-message-row.h"
@@ -598,7 +601,8 @@ on_arrived (WeftMessageList *list, GPtrArray *messages, WeftMessageView *self)
         WeftMessage *message = g_ptr_array_index (messages, i);
         const char *name = weft_message_get_author_name (message);
         g_autofree char *plain = weft_markdown_dup_plain (weft_message_get_text (message));
-        g_autofree char *text = g_strdup_printf ("%s: %s", name != NULL ? name : _("Someone"), plain);
+        const char *severity = weft_ask_get_severity_words (message);
+        g_autofree char *text = g_strdup_printf ("%s%s%s: %s", severity != NULL ? severity : "", severity != NULL ? ", " : "", name != NULL ? name : _("Someone"), plain);
 
         weft_announcer_add (self->announcer, self->place, text);
       }
@@ -647,6 +651,12 @@ _weft_message_view_get_current (WeftMessageView *self)
         return weft_message_row_get_message (WEFT_MESSAGE_ROW (child));
     }
   return NULL;
+}
+
+const WeftMessageContext *
+_weft_message_view_get_context (WeftMessageView *self)
+{
+  return &self->context;
 }
 
 static void
@@ -1030,6 +1040,7 @@ weft_message_view_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->slice);
   g_clear_object (&self->context.cards);
+  weft_message_view_set_people (self, NULL);
 
   G_OBJECT_CLASS (weft_message_view_parent_class)->dispose (object);
 }
@@ -1077,6 +1088,7 @@ weft_message_view_class_init (WeftMessageViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeftMessageView, jump_label);
 
   weft_message_actions_install (widget_class);
+  weft_asking_actions_install (widget_class);
   gtk_widget_class_install_action (widget_class, "thread.reply", NULL, reply_action);
   gtk_widget_class_install_action (widget_class, "thread.forward", NULL, forward_action);
   gtk_widget_class_install_action (widget_class, "thread.open-thread", NULL, open_thread_action);
@@ -1264,6 +1276,43 @@ weft_message_view_set_own_name (WeftMessageView *self, const char *name)
   g_clear_pointer (&self->context.names, g_strfreev);
   self->context.names = name != NULL ? weft_mention_own_names (name) : NULL;
   refresh_rows (self);
+}
+
+/* Nobody is told of a face that is not shown: it is the number of those who may acknowledge, and who is oneself. */
+static void
+on_people_changed (WeftMessageView *self)
+{
+  guint n = self->context.people != NULL ? g_list_model_get_n_items (self->context.people) : 0;
+
+  g_clear_pointer (&self->context.me, g_free);
+  for (guint i = 0; i < n && self->context.me == NULL; i++)
+    {
+      g_autoptr (WeftPerson) person = g_list_model_get_item (self->context.people, i);
+
+      if (weft_person_get_me (person))
+        self->context.me = g_strdup (weft_person_get_id (person));
+    }
+  for (guint i = 0; i < self->rows->len; i++)
+    if (weft_ask_line_get (weft_message_row_get_message (g_ptr_array_index (self->rows, i)), &self->context) != NULL)
+      {
+        weft_message_row_refresh (g_ptr_array_index (self->rows, i));
+        label_item (self, g_object_get_data (g_ptr_array_index (self->rows, i), "item"));
+      }
+}
+
+void
+weft_message_view_set_people (WeftMessageView *self, GListModel *people)
+{
+  g_return_if_fail (WEFT_IS_MESSAGE_VIEW (self));
+
+  if (self->context.people == people)
+    return;
+  if (self->context.people != NULL)
+    g_signal_handlers_disconnect_by_func (self->context.people, on_people_changed, self);
+  g_set_object (&self->context.people, people);
+  if (people != NULL)
+    g_signal_connect_object (people, "items-changed", G_CALLBACK (on_people_changed), self, G_CONNECT_SWAPPED);
+  on_people_changed (self);
 }
 
 void

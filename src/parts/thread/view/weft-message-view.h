@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (WeftMessageView, weft_message_view, WEFT, MESSAGE_VIEW, Gt
  * somewhere else; marks what is seen as read; and tells a screen reader what arrives, at most once a second.
  *
  * Actions, on the focused message or the one whose menu is open: `thread.reply`, `thread.edit`, `thread.delete`, `thread.copy`, `thread.forward`,
- * `thread.open-thread`, `thread.remind`, `thread.retry`, `thread.discard`, `thread.menu`, `thread.open` (Enter: what the first card of its links leads to; without one, the menu); and
+ * `thread.open-thread`, `thread.acknowledge`, `thread.acknowledgements`, `thread.remind`, `thread.retry`, `thread.discard`, `thread.menu`, `thread.open` (Enter: what the first card of its links leads to; without one, the menu); and
  * `thread.newest`.
  *
  * Signals: `reply (WeftMessage)`, `edit (WeftMessage)`: for the composer; `forward (WeftMessage)`: to another place; `thread (WeftMessage)`: its thread is wanted; `leave ()`: the person wants to write (Escape).
@@ -38,6 +38,8 @@ void weft_message_view_set_active (WeftMessageView *self, gboolean active);
 void weft_message_view_set_place (WeftMessageView *self, const char *place);
 /** weft_message_view_set_own_name: the person's name, so that "@Name" stands out. */
 void weft_message_view_set_own_name (WeftMessageView *self, const char *name);
+/** weft_message_view_set_people: (nullable): a model of WeftPerson: who is there, and may be asked to acknowledge a message. */
+void weft_message_view_set_people (WeftMessageView *self, GListModel *people);
 void weft_message_view_set_narrow (WeftMessageView *self, gboolean narrow);
 
 /** weft_message_view_set_attachments: @source: (nullable): says what hangs on a message; call it again when its answers are others. */

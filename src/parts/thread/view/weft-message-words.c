@@ -9,6 +9,7 @@
 #include "base/weft-clock.h"
 #include "base/weft-error.h"
 #include "base/weft-markdown.h"
+#include "parts/thread/view/weft-ask-line.h"
 #include "parts/thread/view/weft-link-preview.h"
 #include "parts/thread/view/weft-message-words.h"
 #include "parts/thread/view/weft-thread-line.h"
@@ -193,7 +194,7 @@ char *
 weft_message_dup_label (WeftMessage *message, const WeftMessageContext *context)
 {
   WeftAttachments *hanging[] = { weft_message_get_attachments (message, context), (WeftAttachments *) weft_message_get_cards (message, context),
-                                 (WeftAttachments *) weft_link_preview_get (message, context),
+                                 (WeftAttachments *) weft_link_preview_get (message, context), (WeftAttachments *) weft_ask_line_get (message, context),
                                  (WeftAttachments *) weft_thread_line_get (message, context->style) };
   GString *label;
   g_autofree char *text = NULL;
@@ -221,6 +222,8 @@ weft_message_dup_label (WeftMessage *message, const WeftMessageContext *context)
   if (weft_message_get_posted (message))
     g_string_append_printf (label, ", %s", weft_message_get_posted_words ());
   g_string_append_printf (label, ", %s", time);
+  if (weft_ask_get_severity_words (message) != NULL && !weft_message_get_deleted (message))
+    g_string_append_printf (label, ", %s", weft_ask_get_severity_words (message));
   if (weft_message_get_reply_to (message) != NULL && weft_message_get_reply_author (message) != NULL)
     {
       g_string_append (label, ", ");
@@ -235,7 +238,8 @@ weft_message_dup_label (WeftMessage *message, const WeftMessageContext *context)
       {
         g_autofree char *spoken = weft_attachments_dup_label (hanging[i]);
 
-        g_string_append_printf (label, ", %s", spoken);
+        if (*spoken != '\0')
+          g_string_append_printf (label, ", %s", spoken);
       }
   if (weft_message_get_edited_at (message) != 0 && !weft_message_get_deleted (message))
     g_string_append_printf (label, ", %s", _("edited"));

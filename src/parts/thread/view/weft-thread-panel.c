@@ -216,7 +216,7 @@ show_root_action (GtkWidget *widget, const char *name, GVariant *parameter)
 /* ── writing ─────────────────────────────────────────────────────────────────────────────────────────── */
 
 static DexFuture *
-send (const char *text, const char *reply_to, gpointer user_data)
+send (const WeftSaying *saying, gpointer user_data)
 {
   WeftThreadPanel *self = user_data;
   WeftMessage *root = get_root (self);
@@ -225,7 +225,7 @@ send (const char *text, const char *reply_to, gpointer user_data)
   if (root == NULL)
     return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_NOT_FOUND, "the message under which the thread is has not been loaded");
   gtk_check_button_set_active (self->also, FALSE);
-  return weft_thread_reply (self->sync, weft_message_list_get_stream (self->list), weft_message_get_id (root), NULL, text, reply_to, also, NULL);
+  return weft_thread_reply (self->sync, weft_message_list_get_stream (self->list), weft_message_get_id (root), NULL, saying->text, saying->reply_to, also, NULL);
 }
 
 static void
@@ -473,6 +473,7 @@ weft_thread_panel_init (WeftThreadPanel *self)
 
   self->composer = WEFT_COMPOSER (weft_composer_new ());
   weft_composer_set_keeps_drafts (self->composer, FALSE);
+  weft_composer_set_asks (self->composer, FALSE);
   weft_composer_set_tray (self->composer, NULL, send, self);
   weft_composer_set_placeholder (self->composer, _("Reply in the thread"));
   weft_composer_set_height (self->composer, COMPOSER_MAX);
