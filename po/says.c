@@ -67,6 +67,16 @@ N_ ("{by} acknowledged a message")
 N_ ("{by} took an acknowledgement back")
 /* Translators: thread.asked-again: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("Whoever has not acknowledged a message was asked again")
+/* Translators: thread.poll-opened: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} opened a poll")
+/* Translators: thread.voted: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} voted in a poll")
+/* Translators: thread.voted-secretly: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Voted in a poll in {target}")
+/* Translators: thread.votes-counted: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("The votes in a poll were counted")
+/* Translators: thread.poll-closed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} closed a poll, or opened it again")
 /* Translators: thread.thread-named: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} said what a thread is about")
 /* Translators: thread.thread-resolved: what was done. Leave what stands in braces; {by} is who did it, or “You” */

@@ -307,6 +307,28 @@ fake_sync_add_message (WeftSync *self, const char *stream, const char *author, c
 }
 
 char *
+fake_sync_add_poll (WeftSync *self, const char *stream, const char *author, const char *text, gint64 at, gboolean several, gboolean secret)
+{
+  char *id = weft_id_new (weft_clock_get_system ());
+  WeftFold fold = { self->database, stream, author, ++self->seq, at };
+  g_autoptr (GError) error = NULL;
+
+  weft_thread_fold_poll_opened (&fold, &(WeftThreadPollOpened) { .id = id, .text = text, .several = several, .secret = secret }, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+void
+fake_sync_vote (WeftSync *self, const char *stream, const char *person, const char *poll, guint option)
+{
+  WeftFold fold = { self->database, stream, person, ++self->seq, 0 };
+  g_autoptr (GError) error = NULL;
+
+  weft_thread_fold_voted (&fold, &(WeftThreadVoted) { .id = poll, .option = option, .chosen = TRUE }, &error);
+  g_assert_no_error (error);
+}
+
+char *
 fake_sync_add_question (WeftSync *self, const char *stream, const char *author, const char *text, gint64 at, const char *severity, gboolean everyone, const char *by)
 {
   char *id = weft_id_new (weft_clock_get_system ());

@@ -18,7 +18,7 @@
 
 static int width = 1220;
 static gboolean dark, rtl, offline, empty, panel, threads, typing, files, media, metered, slow, tray, cards, markdown, hostile;
-static gboolean asks;
+static gboolean polls, asks;
 
 static const GOptionEntry entries[] = {
   { "width", 'w', 0, G_OPTION_ARG_INT, &width, "Width of the window", "PX" },
@@ -32,6 +32,7 @@ static const GOptionEntry entries[] = {
   { "tray", 0, 0, G_OPTION_ARG_NONE, &tray, "With files about to be sent", NULL },
   { "markdown", 0, 0, G_OPTION_ARG_NONE, &markdown, "With code, quotes and lists", NULL },
   { "hostile", 0, 0, G_OPTION_ARG_NONE, &hostile, "With what should do no harm", NULL },
+  { "polls", 0, 0, G_OPTION_ARG_NONE, &polls, "With polls", NULL },
   { "asks", 0, 0, G_OPTION_ARG_NONE, &asks, "With what asks for an answer", NULL },
   { "cards", 0, 0, G_OPTION_ARG_NONE, &cards, "With links to other places", NULL },
   { "files", 0, 0, G_OPTION_ARG_NONE, &files, "With files", NULL },
@@ -259,6 +260,16 @@ ask (WeftSync *sync, gint64 now)
 }
 
 static void
+open_polls (WeftSync *sync, gint64 now)
+{
+  g_autofree char *lunch = fake_sync_add_poll (sync, rooms[0][0], people[0][0], "Where do we eat on Friday?\nPhở, around the corner\nBánh mì in the park\nThe canteen", now - 18 * 60000, FALSE, FALSE);
+
+  for (guint i = 0; i < 5; i++)
+    fake_sync_vote (sync, rooms[0][0], people[i][0], lunch, i < 3 ? 1 : 2);
+  g_free (fake_sync_add_poll (sync, rooms[0][0], people[5][0], "Which shifts suit you?\nEarly\nLate", now - 12 * 60000, TRUE, TRUE));
+}
+
+static void
 fill (WeftSync *sync)
 {
   gint64 now = g_get_real_time () / 1000;
@@ -326,6 +337,8 @@ fill (WeftSync *sync)
     write_markdown (sync, now);
   if (asks)
     ask (sync, now);
+  if (polls)
+    open_polls (sync, now);
   if (hostile)
     write_hostile (sync, now);
   for (guint i = 0; i < 12; i++)

@@ -402,6 +402,13 @@ desk_furnish (Desk *self)
   must_do (self, DIRECT, BEN, "thread.ask",
            "{'id':'" BENS_QUESTION "','text':'Out?','severity':'urgent','everyone':true,'people':[]}");
 
+  must_do (self, DIRECT, ADA, "thread.open-poll", "{'id':'" A_POLL "','text':'What to drink?\\nTea\\nCoffee\\nWater'}");
+  must_do (self, DIRECT, BEN, "thread.vote", "{'id':'" A_POLL "','option':2,'chosen':true}");
+  must_do (self, DIRECT, BEN, "thread.open-poll",
+           "{'id':'" A_SECRET_POLL "','text':'When?\\nMonday\\nFriday','several':true,'secret':true}");
+  must_do (self, USER (ADA), ADA, "thread.vote-secretly",
+           "{'target':'" DIRECT "','poll':'" A_SECRET_POLL "','option':1,'chosen':true,'only':false}");
+
   must_do (self, NOTEBOOK, ADA, "ranks.place", "{'id':'" A_NOTE "','list':'best'}");
   must_do (self, NOTEBOOK, BEN, "ranks.place", "{'id':'" B_NOTE "','list':'best','after':'" A_NOTE "'}");
   must_do (self, NOTEBOOK, BEN, "ranks.place", "{'id':'" GONE_NOTE "','list':'worst'}");

@@ -74,6 +74,8 @@ G_BEGIN_DECLS
 #define NEW_SCHEDULED ID ("ad")
 #define A_QUESTION ID ("9a") /* in DIRECT, by Ada: urgent, of Ben, who has acknowledged it */
 #define BENS_QUESTION ID ("9b") /* in DIRECT, of everybody: nobody has acknowledged it */
+#define A_POLL ID ("9c")      /* in DIRECT, by Ada: Tea, Coffee or Water; Ben has voted for the second */
+#define A_SECRET_POLL ID ("9d") /* in DIRECT, by Ben: Monday or Friday, several; Ada has voted for the first */
 #define NO_ID ID ("ff")
 #define HASH "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 

@@ -199,6 +199,10 @@ test_asking (void)
   desk_do (desk, ROOM, ADA, "thread.ask", "{'id':'" TRICK "','text':'Look','severity':'warning','people':['" CLEO "']}", &error);
   g_assert_no_error (error);
   expect (desk, BEN, "is:urgent", "message:Fire");
+  desk_do (desk, ROOM, ADA, "thread.open-poll", "{'id':'" NEW_MESSAGE "','text':'Uống gì?\\nTrà\\nCà phê'}", &error);
+  g_assert_no_error (error);
+  expect (desk, BEN, "has:poll", "message:Uống gì? Trà Cà phê");
+  expect (desk, BEN, "ca phe", "message:Uống gì? Trà Cà phê");
   expect (desk, BEN, "is:important", "message:Look, message:Fire");
   expect (desk, BEN, "is:unacknowledged", "message:Fire");
   expect (desk, CLEO, "is:unacknowledged", "message:Look, message:Fire");

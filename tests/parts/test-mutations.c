@@ -77,6 +77,7 @@ static const char *const fields[] = {
   "emoji",      "days",       "start",      "end",     "zone",
   "about",      "emblem",  "yarn",        "post",      "invite",      "pin",         "accepted",    "room",   "waiting",
   "face",       "hook",        "speaker", "alert",  "firing",      "message",
+  "several",    "secret",     "closes_at",   "option", "chosen", "only", "poll", "closed", "votes",
   "everyone",   "people",     "round",       "urgent",
   "root",       "also",    "resolved",    "follows",     "reply",
   "address",    "key",         "working", "teller", "host",        "reason",

@@ -66,6 +66,11 @@ static const Case cases[] = {
   { "content.set-retention", "room", "{'content_days':30}",                         "....--+.+" },
   { "thread.send", "room", "{'id':'@fresh','text':'Hello'}",                        "....+++.+" },
   { "thread.reply", "room", "{'id':'@fresh','root':'@message','text':'Hello'}",     "....+++.+" },
+  { "thread.open-poll", "room", "{'id':'@fresh','text':'Rain?\\nYes\\nNo'}",        "....+++.+" },
+  { "thread.vote", "room", "{'id':'@poll','option':1,'chosen':true}",               "....+++.-" },
+  { "thread.vote-secretly", "own", "{'target':'@room','poll':'@secret','option':1,'chosen':true,'only':true}", ".....+..." },
+  { "thread.close-poll", "room", "{'id':'@poll','closed':true}",                    "....--+.+" },
+  { "thread.count-votes", "room", "{'id':'@poll'}",                                 "....---.?" }, /* done in test-polls.c */
   { "thread.ask", "room", "{'id':'@fresh','text':'Fire','severity':'urgent','everyone':true,'people':[]}", "....+++.+" },
   { "thread.acknowledge", "room", "{'id':'@question'}",                             "....+++.-" },
   { "thread.take-back", "room", "{'id':'@answered'}",                               "....+++.-" },
@@ -200,6 +205,9 @@ make_workspace (void)
                 serve_id ("message"));
   serve_run_ok (fixture, serve_id ("extra"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"Well?\"}",
                 serve_id ("begun"));
+  serve_run_ok (fixture, serve_id ("extra"), room, "thread.open-poll", "{\"id\":\"%s\",\"text\":\"Rain?\\nYes\\nNo\"}", serve_id ("poll"));
+  serve_run_ok (fixture, serve_id ("extra"), room, "thread.open-poll", "{\"id\":\"%s\",\"text\":\"Rain?\\nYes\\nNo\",\"secret\":true}",
+                serve_id ("secret"));
   serve_run_ok (fixture, serve_id ("extra"), room, "thread.ask",
                 "{\"id\":\"%s\",\"text\":\"Fire\",\"severity\":\"urgent\",\"everyone\":true,\"people\":[]}", serve_id ("question"));
   serve_run_ok (fixture, serve_id ("extra"), room, "thread.ask",

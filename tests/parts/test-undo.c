@@ -36,6 +36,8 @@ static const Case cases[] = {
   { "thread.reply", ROOM, BEN, "{'id':'" NEW_REPLY "','root':'" ADAS_MESSAGE "','text':'Hello','also':'" NEW_MESSAGE "'}", TRUE },
   { "thread.edit", ROOM, CLEO, "{'id':'" SHOWN "','text':'Dry'}" },
   { "thread.delete", ROOM, CLEO, "{'id':'" SHOWN_REPLY "'}" },
+  { "thread.open-poll", ROOM, BEN, "{'id':'" NEW_MESSAGE "','text':'Rain?\\nYes\\nNo'}", TRUE },
+  { "thread.close-poll", DIRECT, ADA, "{'id':'" A_POLL "','closed':true}" },
   { "thread.ask", ROOM, BEN, "{'id':'" NEW_MESSAGE "','text':'Fire','severity':'urgent','everyone':true,'people':[]}", TRUE },
   { "thread.take-back", DIRECT, BEN, "{'id':'" A_QUESTION "'}" },
   { "thread.acknowledge", DIRECT, ADA, "{'id':'" BENS_QUESTION "'}" },

@@ -260,6 +260,7 @@ static const WeftReaction reactions[] = {
   { "thread.message-sent", weft_room_joining_on_message_sent },
   { "thread.replied", weft_room_joining_on_message_sent },
   { "thread.asked", weft_room_joining_on_message_sent },
+  { "thread.poll-opened", weft_room_joining_on_message_sent },
   { "thread.message-pinned", weft_room_joining_on_pinned },
   { "thread.message-unpinned", weft_room_joining_on_pinned },
   { "chat.join-answered", weft_room_joining_on_join_answered },

@@ -140,6 +140,7 @@ update_actions (WeftChatPage *self)
   gboolean common = room != NULL && !weft_room_get_direct (room);
 
   enable (self, "attach", room != NULL);
+  enable (self, "new-poll", room != NULL);
   enable (self, "convert-open", room != NULL && weft_room_get_direct (room) && weft_room_get_second (room) != NULL
                                   && g_strcmp0 (weft_room_get_role (room), "admin") == 0);
   enable (self, "add-people", common);
@@ -596,6 +597,12 @@ on_write (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_new_poll (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  weft_room_page_new_poll (WEFT_ROOM_PAGE (WEFT_CHAT_PAGE (user_data)->room_page));
+}
+
+static void
 on_attach (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   weft_room_page_attach (WEFT_ROOM_PAGE (WEFT_CHAT_PAGE (user_data)->room_page));
@@ -625,6 +632,7 @@ static const GActionEntry entries[] = {
   { .name = "write", .activate = on_write },
   { .name = "attach", .activate = on_attach },
   { .name = "send-later", .activate = on_send_later },
+  { .name = "new-poll", .activate = on_new_poll },
 };
 
 /* ── WeftFeaturePage ─────────────────────────────────────────────────────────────────────────────────── */

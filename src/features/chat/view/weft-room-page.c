@@ -420,6 +420,13 @@ weft_room_page_send_later (WeftRoomPage *self)
 }
 
 void
+weft_room_page_new_poll (WeftRoomPage *self)
+{
+  if (weft_room_page_may_write (self))
+    gtk_widget_activate_action (GTK_WIDGET (self->composer), "composer.poll", NULL);
+}
+
+void
 weft_room_page_attach (WeftRoomPage *self)
 {
   attach_action (GTK_WIDGET (self), NULL, NULL);

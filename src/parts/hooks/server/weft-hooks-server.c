@@ -75,6 +75,7 @@ static const WeftServerHandler handlers[] = {
 static const WeftReaction reactions[] = {
   { "thread.message-sent", weft_teller_on_message_sent },
   { "thread.asked", weft_teller_on_asked },
+  { "thread.poll-opened", weft_teller_on_poll_opened },
   { "thread.replied", weft_teller_on_replied },
   { NULL },
 };

@@ -137,6 +137,12 @@ weft_teller_on_message_sent (WeftHandling *handling, const char *stream, gconstp
 }
 
 gboolean
+weft_teller_on_poll_opened (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
+{
+  return tell_all (handling, stream, ((const WeftThreadPollOpened *) data)->id, error);
+}
+
+gboolean
 weft_teller_on_asked (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
 {
   return tell_all (handling, stream, ((const WeftThreadAsked *) data)->id, error);

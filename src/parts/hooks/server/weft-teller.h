@@ -21,6 +21,8 @@ gboolean weft_teller_handle_tell (WeftHandling *handling, gconstpointer args, GE
 gboolean
 weft_teller_on_message_sent (WeftHandling *handling, const char *stream, gconstpointer args, GError **error);
 gboolean
+weft_teller_on_poll_opened (WeftHandling *handling, const char *stream, gconstpointer args, GError **error);
+gboolean
 weft_teller_on_asked (WeftHandling *handling, const char *stream, gconstpointer args, GError **error);
 gboolean
 weft_teller_on_replied (WeftHandling *handling, const char *stream, gconstpointer args, GError **error);

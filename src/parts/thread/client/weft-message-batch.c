@@ -121,6 +121,7 @@ same_day (Days *days, gint64 a, gint64 b)
 /* Columns of read_range()'s statement. */
 #define PREVIEW 23
 #define ASKED (PREVIEW + 10)
+#define POLL (ASKED + 3)
 
 static void
 read_preview (WeftMessageBatch *self, WeftStatement *statement, WeftPreview *preview)
@@ -144,9 +145,11 @@ read_range (WeftMessageBatch *self, GArray *records, WeftDatabase *database, con
     "       r.ordinal, COALESCE (NULLIF (q.name, ''), r.speaker), r.text, r.deleted OR r.text = '', m.via, m.speaker, m.face, m.replies, m.replied_at, m.title, m.resolved,"
     "       EXISTS (SELECT 1 FROM message_pin k WHERE k.stream = m.stream AND k.id = m.id), EXISTS (SELECT 1 FROM saved_message s WHERE s.stream = ?4 AND s.id = m.id),"
     "       m.preview, m.preview_title, m.preview_text, m.preview_site, m.preview_picture, m.preview_size, m.preview_width, m.preview_height, m.bare, m.due_at,"
-    "       m.severity, m.asked, m.acknowledged"
+    "       m.severity, m.asked, m.acknowledged,"
+    "       m.poll, m.votes, m.closes_at, m.secret, m.closed, v.options"
     "  FROM message m"
     "  LEFT JOIN person p ON p.stream = 'workspace' AND p.id = m.author"
+    "  LEFT JOIN secret_vote v ON v.stream = ?4 AND v.target = m.stream AND v.poll = m.id"
     "  LEFT JOIN message r ON r.stream = m.stream AND r.id = m.reply_to"
     "  LEFT JOIN person q ON q.stream = 'workspace' AND q.id = r.author"
     " WHERE m.stream = ?1 AND m.ordinal BETWEEN ?2 AND ?3 ORDER BY m.ordinal",
@@ -214,6 +217,12 @@ read_range (WeftMessageBatch *self, GArray *records, WeftDatabase *database, con
       record.severity = keep_const (self, weft_statement_get_text (statement, ASKED));
       record.asked = keep (self, weft_statement_get_text (statement, ASKED + 1));
       record.acknowledged = keep (self, weft_statement_get_text (statement, ASKED + 2));
+      record.poll = keep_const (self, weft_statement_get_text (statement, POLL));
+      record.votes = keep (self, weft_statement_get_text (statement, POLL + 1));
+      record.closes_at = weft_statement_get_int (statement, POLL + 2);
+      record.secret = weft_statement_get_int (statement, POLL + 3) != 0;
+      record.closed = weft_statement_get_int (statement, POLL + 4) != 0;
+      record.own_votes = weft_statement_get_int (statement, POLL + 5);
       g_array_append_val (records, record);
     }
   return result == 0;
@@ -245,7 +254,7 @@ read_pending (WeftMessageBatch *self, WeftDatabase *database, const WeftMessageR
 {
   WeftStatement *statement = weft_database_query (database, error,
     "SELECT id, op, args, state, error_message, created_at FROM outbox"
-    " WHERE stream = ?1 AND op IN ('thread.send', 'thread.ask', 'thread.reply', 'thread.edit', 'thread.delete') ORDER BY k",
+    " WHERE stream = ?1 AND op IN ('thread.send', 'thread.ask', 'thread.open-poll', 'thread.reply', 'thread.edit', 'thread.delete') ORDER BY k",
     "t", request->stream);
   int result;
 
@@ -260,7 +269,8 @@ read_pending (WeftMessageBatch *self, WeftDatabase *database, const WeftMessageR
 
       pending.sends = request->root > 0 ? g_str_equal (weft_statement_get_text (statement, 1), weft_thread_reply_operation.name)
                                         : g_str_equal (weft_statement_get_text (statement, 1), weft_thread_send_operation.name)
-                                              || g_str_equal (weft_statement_get_text (statement, 1), weft_thread_ask_operation.name);
+                                              || g_str_equal (weft_statement_get_text (statement, 1), weft_thread_ask_operation.name)
+                                              || g_str_equal (weft_statement_get_text (statement, 1), weft_thread_open_poll_operation.name);
       pending.state = weft_statement_get_int (statement, 3);
       pending.error = keep (self, weft_statement_get_text (statement, 4));
       pending.at = weft_statement_get_int (statement, 5);

@@ -35,6 +35,12 @@ typedef struct
   const char *severity; /* (nullable) */
   const char *asked;    /* (nullable): a set of ids (shared/weft-id-set.h); "": everybody */
   const char *acknowledged; /* (nullable): a set of ids */
+  const char *poll;     /* (nullable): "one", "several" */
+  const char *votes;    /* (nullable): shared/weft-poll.h */
+  gint64 closes_at;
+  gint64 own_votes;     /* where votes are secret: a bit an option */
+  gboolean secret;
+  gboolean closed;
   gboolean resolved;
   gboolean deleted;
   gboolean posted;

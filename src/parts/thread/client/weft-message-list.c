@@ -639,7 +639,8 @@ on_changed (WeftSync *sync, WeftChanges *changes, WeftMessageList *self)
               ours = TRUE;
             }
         }
-      else if ((change->table == &weft_thread_message_pin_table && g_str_equal (change->stream, self->stream)) || change->table == &weft_thread_saved_message_table)
+      else if ((change->table == &weft_thread_message_pin_table && g_str_equal (change->stream, self->stream)) || change->table == &weft_thread_saved_message_table
+               || change->table == &weft_thread_secret_vote_table)
         self->all_dirty = ours = TRUE;
       else if ((change->table == &weft_thread_thread_table || change->table == &weft_latest_table) && g_str_equal (change->stream, self->stream))
         self->stale = ours = TRUE;
@@ -934,7 +935,7 @@ weft_message_list_get_last_own (WeftMessageList *self)
 
       if (message == NULL)
         return NULL;
-      if (weft_message_get_own (message) && !weft_message_get_deleted (message))
+      if (weft_message_get_own (message) && !weft_message_get_deleted (message) && weft_message_get_poll (message) == NULL)
         return message;
     }
   return NULL;

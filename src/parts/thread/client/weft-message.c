@@ -21,6 +21,10 @@ struct _WeftMessage
   const char *severity; /* interned */
   char *asked;
   char *acknowledged;
+  const char *poll; /* interned */
+  char *votes;
+  gint64 closes_at;
+  gint64 own_votes;
   char *id;
   const char *author;      /* interned: a room has few authors and many messages */
   const char *author_name; /* interned */
@@ -35,6 +39,8 @@ struct _WeftMessage
   WeftPreview *preview;
   WeftMessageState state;
   guint own : 1;
+  guint secret : 1;
+  guint closed : 1;
   guint resolved : 1;
   guint deleted : 1;
   guint posted : 1;
@@ -73,6 +79,7 @@ weft_message_finalize (GObject *object)
   g_free (self->title);
   g_free (self->asked);
   g_free (self->acknowledged);
+  g_free (self->votes);
   g_free (self->reply_to);
   g_free (self->reply_text);
   g_free (self->operation);
@@ -143,6 +150,10 @@ _weft_message_set_record (WeftMessage *self, const WeftMessageRecord *record, gb
   SET (due_at, record->due_at);
   SET (resolved, !!record->resolved);
   SET (own, !!own);
+  SET (closes_at, record->closes_at);
+  SET (own_votes, record->own_votes);
+  SET (secret, !!record->secret);
+  SET (closed, !!record->closed);
   SET (deleted, !!record->deleted);
   SET (posted, !!record->posted);
   SET (pinned, !!record->pinned);
@@ -156,6 +167,8 @@ _weft_message_set_record (WeftMessage *self, const WeftMessageRecord *record, gb
   changed |= set_interned (&self->severity, record->severity);
   changed |= g_set_str (&self->asked, record->asked);
   changed |= g_set_str (&self->acknowledged, record->acknowledged);
+  changed |= set_interned (&self->poll, record->poll);
+  changed |= g_set_str (&self->votes, record->votes);
   changed |= g_set_str (&self->reply_to, record->reply_to);
   changed |= g_set_str (&self->reply_text, record->reply_text);
   changed |= set_preview (self, record->preview.address != NULL ? &record->preview : NULL);
@@ -256,6 +269,12 @@ GETTER (gboolean, resolved, resolved, FALSE)
 GETTER (const char *, severity, severity, NULL)
 GETTER (const char *, asked, asked, NULL)
 GETTER (const char *, acknowledged, acknowledged, NULL)
+GETTER (const char *, poll, poll, NULL)
+GETTER (const char *, votes, votes, NULL)
+GETTER (gint64, closes_at, closes_at, 0)
+GETTER (gint64, own_votes, own_votes, 0)
+GETTER (gboolean, secret, secret, FALSE)
+GETTER (gboolean, closed, closed, FALSE)
 GETTER (gboolean, first, first, FALSE)
 GETTER (gboolean, new_day, new_day, FALSE)
 

@@ -87,6 +87,14 @@ const char *weft_message_get_asked (WeftMessage *self);
 /** weft_message_get_acknowledged: (nullable): who has. */
 const char *weft_message_get_acknowledged (WeftMessage *self);
 
+/* Of a poll (client/weft-poll-client.h). */
+const char *weft_message_get_poll (WeftMessage *self);              /* (nullable): "one" or "several" answers; NULL: it is none */
+const char *weft_message_get_votes (WeftMessage *self);             /* (nullable): shared/weft-poll.h */
+gint64 weft_message_get_closes_at (WeftMessage *self);              /* ms; 0: by hand */
+gint64 weft_message_get_own_votes (WeftMessage *self);              /* where votes are secret: one's own, a bit an option */
+gboolean weft_message_get_secret (WeftMessage *self);
+gboolean weft_message_get_closed (WeftMessage *self);
+
 /** weft_message_get_first: whether it begins a group: another author than above, or more than 5 minutes later. */
 gboolean weft_message_get_first (WeftMessage *self);
 /** weft_message_get_new_day: whether it is the first of its day (local time). */

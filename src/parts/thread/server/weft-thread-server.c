@@ -6,6 +6,7 @@
 #include "parts/content/shared/weft-content-module.h"
 #include "parts/people/shared/weft-people-module.h"
 #include "parts/thread/server/weft-asking.h"
+#include "parts/thread/server/weft-polling.h"
 #include "parts/thread/server/weft-link-previews.h"
 #include "parts/thread/server/weft-scheduled-sending.h"
 #include "parts/thread/shared/weft-thread-module.h"
@@ -175,16 +176,21 @@ static const WeftReaction reactions[] = {
   { "thread.asked-again", weft_asking_on_asked_again },
   { "thread.taken-back", weft_asking_on_taken_back },
   { "thread.message-deleted", weft_asking_on_deleted },
+  { "thread.message-deleted", weft_polling_on_deleted },
+  { "thread.poll-opened", weft_polling_on_opened },
+  { "thread.poll-closed", weft_polling_on_closed },
   { "thread.message-restored", weft_asking_on_restored },
   { NULL },
 };
 
 static const WeftServerHandler handlers[] = {
   { "thread.preview", weft_link_previews_handle },
+  { "thread.count-votes", weft_polling_count_votes },
   { "thread.reply", handle_reply },
   { "thread.restore", handle_restore },
   { "thread.send-scheduled", weft_scheduled_sending_send },
   { "thread.refuse-scheduled", weft_scheduled_sending_refuse },
+  { "thread.vote-secretly", weft_polling_vote_secretly },
   { NULL },
 };
 

@@ -87,3 +87,21 @@ ALTER TABLE message ADD COLUMN severity TEXT;
 ALTER TABLE message ADD COLUMN asked TEXT;
 ALTER TABLE message ADD COLUMN acknowledged TEXT;
 ALTER TABLE message ADD COLUMN rounds INTEGER;
+
+-- version 8
+-- Polls.
+ALTER TABLE message ADD COLUMN poll TEXT;
+ALTER TABLE message ADD COLUMN secret INTEGER;
+ALTER TABLE message ADD COLUMN closes_at INTEGER;
+ALTER TABLE message ADD COLUMN closed INTEGER;
+ALTER TABLE message ADD COLUMN votes TEXT;
+
+CREATE TABLE secret_vote (
+  stream TEXT NOT NULL,
+  target TEXT NOT NULL,
+  poll TEXT NOT NULL,
+  options INTEGER NOT NULL,
+  PRIMARY KEY (stream, target, poll)
+) STRICT;
+
+CREATE INDEX secret_vote_by_poll ON secret_vote (target, poll);

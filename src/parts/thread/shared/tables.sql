@@ -41,6 +41,11 @@ CREATE TABLE message (
   asked TEXT, -- who is to acknowledge it, a set of ids (weft-id-set.h); empty: everybody; NULL: nobody
   acknowledged TEXT, -- who has: a set of ids
   rounds INTEGER, -- how often those who had not were asked again
+  poll TEXT, -- "one" or "several" answers, of a poll (weft-poll.h)
+  secret INTEGER, -- then: whether its votes are
+  closes_at INTEGER, -- ms; 0: by hand
+  closed INTEGER,
+  votes TEXT, -- a line an option: a set of ids, or a number where votes are secret
   PRIMARY KEY (stream, id)
 ) STRICT;
 
@@ -97,6 +102,17 @@ CREATE TABLE scheduled_message (
   made_at INTEGER NOT NULL, -- @meta
   PRIMARY KEY (stream, id)
 ) STRICT;
+
+-- On user/<id>: what that person chose in polls whose votes are secret: a bit an option.
+CREATE TABLE secret_vote (
+  stream TEXT NOT NULL,
+  target TEXT NOT NULL,
+  poll TEXT NOT NULL,
+  options INTEGER NOT NULL,
+  PRIMARY KEY (stream, target, poll)
+) STRICT;
+
+CREATE INDEX secret_vote_by_poll ON secret_vote (target, poll);
 
 -- On user/<id>: what was typed and not sent.
 -- @erase rows

@@ -11,6 +11,7 @@ typedef struct
   gboolean found;
   gboolean is_own; /* the plan's author wrote it */
   gboolean deleted;
+  gboolean poll; /* what it asks stays as it was: people have voted on it */
   gint64 ordinal;
   gint64 replies;
   char twin[64]; /* the other one of a reply that is shown in the room; "" for none */

@@ -12,7 +12,7 @@ _weft_thread_look_up (WeftPlan *plan, const char *id, WeftPlannedMessage *messag
   int step;
 
   statement = weft_plan_query (plan, error,
-                               "SELECT author, deleted, ordinal, replies, twin FROM message WHERE stream = ?1 AND id = ?2",
+                               "SELECT author, deleted, ordinal, replies, twin, poll FROM message WHERE stream = ?1 AND id = ?2",
                                "t", id);
   if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
     return FALSE;
@@ -26,6 +26,7 @@ _weft_thread_look_up (WeftPlan *plan, const char *id, WeftPlannedMessage *messag
       message->deleted = weft_statement_get_int (statement, 1) != 0;
       message->ordinal = weft_statement_get_int (statement, 2);
       message->replies = weft_statement_get_int (statement, 3);
+      message->poll = weft_statement_get_text (statement, 5) != NULL;
       g_strlcpy (message->twin, twin != NULL ? twin : "", sizeof message->twin);
     }
 
@@ -79,6 +80,8 @@ weft_thread_plan_edit (WeftPlan *plan, const WeftThreadEdit *args, GError **erro
     return weft_plan_refuse (error, WEFT_ERROR_DENIED, "id: only who wrote a message may change it");
   if (message.deleted)
     return weft_plan_refuse (error, WEFT_ERROR_CONFLICT, "id: the message was deleted");
+  if (message.poll)
+    return weft_plan_refuse (error, WEFT_ERROR_CONFLICT, "id: a poll stays as people have voted on it; close it and open another");
 
   weft_plan_emit (plan, &weft_thread_message_edited_v2_event,
                   &(WeftThreadMessageEditedV2) { .id = args->id, .text = args->text });

@@ -12,6 +12,7 @@
 #include "parts/thread/view/weft-audience.h"
 #include "parts/thread/view/weft-composer-words.h"
 #include "parts/thread/view/weft-composer.h"
+#include "parts/thread/view/weft-poll-dialog.h"
 
 #define DRAFT_DELAY 1000          /* ms of silence after which a draft is kept */
 #define TYPING_INTERVAL 3000000   /* µs between two signs of typing */
@@ -434,6 +435,15 @@ focus_once (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+poll_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftComposer *self = WEFT_COMPOSER (widget);
+
+  if (self->stream != NULL && gtk_widget_get_visible (GTK_WIDGET (self->asking_button)))
+    adw_dialog_present (weft_poll_dialog_new (self->sync, self->stream, NULL), widget);
+}
+
 /* Back to the words when it is chosen; the menu itself gives the focus to its button first. */
 static void
 on_asking_closed (WeftComposer *self)
@@ -725,9 +735,11 @@ weft_composer_class_init (WeftComposerClass *klass)
   gtk_widget_class_install_action (widget_class, "composer.send", NULL, send_action);
   gtk_widget_class_install_action (widget_class, "composer.emoji", NULL, emoji_action);
   gtk_widget_class_install_action (widget_class, "composer.ask", NULL, ask_action);
+  gtk_widget_class_install_action (widget_class, "composer.poll", NULL, poll_action);
   gtk_widget_class_install_action (widget_class, "composer.cancel", NULL, cancel_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_period, GDK_CONTROL_MASK, "composer.emoji", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_x, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "composer.ask", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_t, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "composer.poll", NULL);
 }
 
 static void

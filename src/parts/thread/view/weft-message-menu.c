@@ -9,6 +9,7 @@
 #include "parts/thread/view/weft-link-preview.h"
 #include "parts/thread/view/weft-message-menu.h"
 #include "parts/thread/view/weft-message-words.h"
+#include "parts/thread/view/weft-poll-bars.h"
 
 #define CODES_MAX 3 /* which a menu offers to copy */
 
@@ -91,12 +92,13 @@ weft_message_menu_new (WeftMessage *message, const WeftMessageContext *context, 
   if (reminding != NULL)
     g_menu_append_submenu (usual, _("Re_mind Me"), reminding);
   weft_link_preview_append_menu (usual, message);
-  if (own && !weft_message_get_deleted (message))
+  if (own && !weft_message_get_deleted (message) && weft_message_get_poll (message) == NULL)
     g_menu_append (usual, _("_Edit"), "thread.edit");
   if ((own || context->may_delete) && !weft_message_get_deleted (message) && weft_message_get_ordinal (message) > 0)
     g_menu_append (delete, _("De_lete"), "thread.delete");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (outbox));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (usual));
+  append_menu (menu, (WeftAttachments *) weft_poll_bars_get (message, context));
   append_menu (menu, (WeftAttachments *) weft_ask_line_get (message, context));
   append_menu (menu, weft_message_get_attachments (message, context));
   append_menu (menu, (WeftAttachments *) weft_message_get_cards (message, context));

@@ -12,6 +12,7 @@
 #include "parts/thread/view/weft-link-preview.h"
 #include "parts/thread/view/weft-message-row.h"
 #include "parts/thread/view/weft-message-words.h"
+#include "parts/thread/view/weft-poll-bars.h"
 #include "parts/thread/view/weft-thread-line.h"
 #include "ui/weft-avatar.h"
 
@@ -43,6 +44,7 @@ typedef struct
 /* What hangs on a message, from above. */
 typedef enum
 {
+  POLL,
   FILES,
   CARDS,
   PREVIEW,
@@ -125,6 +127,7 @@ get_hanging (WeftMessage *message, const WeftMessageContext *context, WeftAttach
   hanging[FILES] = weft_message_get_attachments (message, context);
   hanging[CARDS] = (WeftAttachments *) weft_message_get_cards (message, context);
   hanging[PREVIEW] = (WeftAttachments *) weft_link_preview_get (message, context);
+  hanging[POLL] = (WeftAttachments *) weft_poll_bars_get (message, context);
   hanging[ASKS] = (WeftAttachments *) weft_ask_line_get (message, context);
   hanging[THREAD] = (WeftAttachments *) weft_thread_line_get (message, context->style);
 }

@@ -18,6 +18,8 @@
 #include "parts/thread/view/weft-message-row.h"
 #include "parts/thread/view/weft-message-view-private.h"
 #include "parts/thread/view/weft-message-words.h"
+#include "parts/thread/view/weft-poll-actions.h"
+#include "parts/thread/view/weft-poll-bars.h"
 #include "parts/thread/view/weft-selection-actions.h"
 #include "parts/thread/view/weft-selection-bar.h"
 #include "proto/weft-link.h"
@@ -697,7 +699,7 @@ edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
   WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
   WeftMessage *message = _weft_message_view_get_current (self);
 
-  if (message != NULL && weft_message_get_own (message) && !weft_message_get_deleted (message))
+  if (message != NULL && weft_message_get_own (message) && !weft_message_get_deleted (message) && weft_message_get_poll (message) == NULL)
     g_signal_emit (self, signals[EDIT], 0, message);
 }
 
@@ -1089,6 +1091,7 @@ weft_message_view_class_init (WeftMessageViewClass *klass)
 
   weft_message_actions_install (widget_class);
   weft_asking_actions_install (widget_class);
+  weft_poll_actions_install (widget_class);
   gtk_widget_class_install_action (widget_class, "thread.reply", NULL, reply_action);
   gtk_widget_class_install_action (widget_class, "thread.forward", NULL, forward_action);
   gtk_widget_class_install_action (widget_class, "thread.open-thread", NULL, open_thread_action);
@@ -1293,7 +1296,8 @@ on_people_changed (WeftMessageView *self)
         self->context.me = g_strdup (weft_person_get_id (person));
     }
   for (guint i = 0; i < self->rows->len; i++)
-    if (weft_ask_line_get (weft_message_row_get_message (g_ptr_array_index (self->rows, i)), &self->context) != NULL)
+    if (weft_ask_line_get (weft_message_row_get_message (g_ptr_array_index (self->rows, i)), &self->context) != NULL
+        || weft_poll_bars_get (weft_message_row_get_message (g_ptr_array_index (self->rows, i)), &self->context) != NULL)
       {
         weft_message_row_refresh (g_ptr_array_index (self->rows, i));
         label_item (self, g_object_get_data (g_ptr_array_index (self->rows, i), "item"));

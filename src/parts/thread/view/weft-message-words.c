@@ -12,6 +12,7 @@
 #include "parts/thread/view/weft-ask-line.h"
 #include "parts/thread/view/weft-link-preview.h"
 #include "parts/thread/view/weft-message-words.h"
+#include "parts/thread/view/weft-poll-bars.h"
 #include "parts/thread/view/weft-thread-line.h"
 #include "ui/weft-moment.h"
 
@@ -180,7 +181,7 @@ dup_spoken_text (WeftMessage *message, const WeftMessageContext *context)
   WeftAttachments *files = weft_message_get_attachments (message, context);
   WeftCardStack *cards = weft_message_get_cards (message, context);
 
-  if (files != NULL && weft_attachments_say (files, weft_message_get_body (message)))
+  if (weft_poll_bars_get (message, context) != NULL || (files != NULL && weft_attachments_say (files, weft_message_get_body (message))))
     return g_strdup ("");
 
   {
@@ -193,7 +194,7 @@ dup_spoken_text (WeftMessage *message, const WeftMessageContext *context)
 char *
 weft_message_dup_label (WeftMessage *message, const WeftMessageContext *context)
 {
-  WeftAttachments *hanging[] = { weft_message_get_attachments (message, context), (WeftAttachments *) weft_message_get_cards (message, context),
+  WeftAttachments *hanging[] = { (WeftAttachments *) weft_poll_bars_get (message, context), weft_message_get_attachments (message, context), (WeftAttachments *) weft_message_get_cards (message, context),
                                  (WeftAttachments *) weft_link_preview_get (message, context), (WeftAttachments *) weft_ask_line_get (message, context),
                                  (WeftAttachments *) weft_thread_line_get (message, context->style) };
   GString *label;
