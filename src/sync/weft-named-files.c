@@ -17,7 +17,7 @@ weft_named_files_read (WeftDatabase *database, WeftRegistry *registry, GError **
     for (guint c = 0; c < tables[i]->n_columns; c++)
       {
         g_autofree char *sql
-            = g_strdup_printf ("SELECT DISTINCT %s FROM %s", tables[i]->columns[c].name, tables[i]->name);
+            = g_strdup_printf ("SELECT DISTINCT %1$s FROM %2$s WHERE %1$s IS NOT NULL", tables[i]->columns[c].name, tables[i]->name);
         WeftStatement *statement;
         int step;
 
