@@ -77,6 +77,10 @@ N_ ("Voted in a poll in {target}")
 N_ ("The votes in a poll were counted")
 /* Translators: thread.poll-closed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} closed a poll, or opened it again")
+/* Translators: thread.reacted: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} reacted with {emoji}")
+/* Translators: thread.reaction-removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} took {emoji} back")
 /* Translators: thread.thread-named: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} said what a thread is about")
 /* Translators: thread.thread-resolved: what was done. Leave what stands in braces; {by} is who did it, or “You” */

@@ -464,18 +464,35 @@ wait_for_last (Told *told, GError **error)
 }
 
 /* What was said before one looks. In a room, one waits for what another has said; rooms do not wait for each other. */
+/* In the order in which it was said. */
+static GPtrArray *
+dup_history (Play *play)
+{
+  GPtrArray *lines = g_ptr_array_new ();
+
+  for (guint i = 0; i < play->scenario->history->len; i++)
+    g_ptr_array_add (lines, &g_array_index (play->scenario->history, WeftSceneLine, i));
+  g_ptr_array_sort (lines, compare_lines);
+  return lines;
+}
+
+/* Of the message which is the line @number of its room, from 0. */
+static char *
+dup_line_id (const char *stream, guint number)
+{
+  g_autofree char *name = g_strdup_printf ("line %u", number);
+
+  return weft_id_derive (stream, name);
+}
+
 static gboolean
 tell_lines (Play *play, int clock, GHashTable *said, GError **error)
 {
   GHashTableIter iter;
   gpointer value;
-  g_autoptr (GPtrArray) lines = g_ptr_array_new ();
+  g_autoptr (GPtrArray) lines = dup_history (play);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   gint64 shift = 0;
-
-  for (guint i = 0; i < play->scenario->history->len; i++)
-    g_ptr_array_add (lines, &g_array_index (play->scenario->history, WeftSceneLine, i));
-  g_ptr_array_sort (lines, compare_lines);
 
   /* Early in the morning, what is said to be of today was yesterday. */
   if (lines->len > 0 && get_time_of_line (lines->pdata[lines->len - 1], now) > g_date_time_to_unix (now) - 60)
@@ -487,8 +504,7 @@ tell_lines (Play *play, int clock, GHashTable *said, GError **error)
       const char *stream = g_hash_table_lookup (play->rooms, line->room->key);
       Told *told = g_hash_table_lookup (said, line->room);
       const char *reply_to = NULL;
-      g_autofree char *number = g_strdup_printf ("line %u", told->ids->len);
-      char *id = weft_id_derive (stream, number);
+      char *id = dup_line_id (stream, told->ids->len);
 
       if (line->reply > 0 && line->reply <= told->ids->len)
         reply_to = told->ids->pdata[told->ids->len - line->reply];
@@ -508,6 +524,36 @@ tell_lines (Play *play, int clock, GHashTable *said, GError **error)
       return FALSE;
 
   return TRUE;
+}
+
+static void
+react_to (Play *play, const char *stream, const char *id, JsonArray *reactions)
+{
+  for (guint i = 0; reactions != NULL && i < json_array_get_length (reactions); i++)
+    {
+      g_auto (GStrv) words = g_strsplit (json_array_get_string_element (reactions, i), " ", 2);
+      WeftThreadReact args = { .id = id, .emoji = words[0], .on = TRUE };
+
+      dex_future_disown (weft_sync_submit (find_actor (play, words[1])->sync, stream, &weft_thread_react_operation, &args));
+    }
+}
+
+/* What people made of what was said there. */
+static void
+react_in (Play *play, const WeftSceneRoom *room)
+{
+  const char *stream = g_hash_table_lookup (play->rooms, room->key);
+  g_autoptr (GPtrArray) lines = dup_history (play);
+  guint n = 0;
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const WeftSceneLine *line = lines->pdata[i];
+      g_autofree char *id = line->room == room ? dup_line_id (stream, n++) : NULL;
+
+      if (id != NULL)
+        react_to (play, stream, id, line->reactions);
+    }
 }
 
 static gboolean
@@ -554,8 +600,10 @@ tell_history (Play *play, GError **error)
         }
     }
 
-  /* Marks go out once a second. */
+  /* Marks go out once a second; and by then everybody holds what was said. */
   dex_await (dex_timeout_new_msec (1500), NULL);
+  for (guint i = 0; i < play->scenario->rooms->len; i++)
+    react_in (play, play->scenario->rooms->pdata[i]);
   g_key_file_set_boolean (play->memory, "done", "history", TRUE);
 
   return remember (play, error);

@@ -159,6 +159,31 @@ read_when (JsonObject *object, GArray *lines, WeftSceneLine *line, GError **erro
 }
 
 static gboolean
+read_reactions (WeftScenario *self, JsonObject *object, WeftSceneLine *line, GError **error)
+{
+  if (!weft_json_has (object, "reactions"))
+    return TRUE;
+  if (!weft_json_get_array (object, "reactions", &line->reactions, error))
+    return FALSE;
+  for (guint i = 0; i < json_array_get_length (line->reactions); i++)
+    {
+      JsonNode *one = json_array_get_element (line->reactions, i);
+      const char *text = JSON_NODE_HOLDS_VALUE (one) ? json_node_get_string (one) : NULL;
+      const char *space = text != NULL ? strchr (text, ' ') : NULL;
+      const WeftScenePerson *by;
+
+      if (space == NULL)
+        {
+          g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "reactions[%u]: expected an emoji and a login, as in “👍 ada”", i);
+          return FALSE;
+        }
+      if (!check_person (self, "reactions", space + 1, &by, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
 add_line (WeftScenario *self, JsonObject *object, gpointer data, GError **error)
 {
   WeftSceneLine line = { .after = 5, .typing = 2 };
@@ -169,7 +194,7 @@ add_line (WeftScenario *self, JsonObject *object, gpointer data, GError **error)
       !weft_json_get_string (object, "text", &line.text, error) ||
       (weft_json_has (object, "reply") && !weft_json_get_int (object, "reply", &line.reply, error)) || !read_number (object, "after", &line.after, error) ||
       !read_number (object, "typing", &line.typing, error) || !check_person (self, "by", by, &line.by, error) ||
-      !read_when (object, data, &line, error))
+      !read_when (object, data, &line, error) || !read_reactions (self, object, &line, error))
     return FALSE;
 
   line.room = weft_scenario_find_room (self, key);

@@ -31,6 +31,7 @@ typedef struct
   const char *text;
   int day;               /* 0: today, -1: yesterday; history only */
   int minute;            /* of that day */
+  JsonArray *reactions;  /* (nullable): to it, "EMOJI LOGIN" each; history only */
   gint64 reply;          /* answers the message so many before it in the room; 0: none */
   double after;          /* s since the line before; timeline only */
   double typing;         /* s of typing before; timeline only */

@@ -239,6 +239,51 @@ test_thread (World *world, gconstpointer data)
   team_wait_until (weft_message_list_get_resolved (hers) && g_strcmp0 (weft_message_list_get_title (hers), "Looms of old") == 0);
 }
 
+static gboolean
+shows (WeftMessageList *list, const char *described)
+{
+  WeftMessage *message = weft_message_list_peek (list, 0);
+
+  return message != NULL && g_strcmp0 (weft_message_get_reactions (message), described) == 0;
+}
+
+/* Without the server: two people, and one of them on two devices, give and take back. It comes to the same for all: each emoji once a person. */
+static void
+test_reactions (World *world, gconstpointer data)
+{
+  g_autofree char *looms = make_room (&world->ada, "Looms", "public");
+  g_autoptr (WeftRoomDirectory) directory = weft_room_directory_new (world->ben.at.sync);
+  g_autoptr (WeftMessageList) hers = weft_message_list_new (world->ada.at.sync, looms);
+  g_autoptr (WeftMessageList) phones = NULL;
+  g_autoptr (WeftMessageList) his = NULL;
+  g_autofree char *id = NULL;
+
+  team_do (weft_thread_send (world->ada.at.sync, looms, "The new loom is here", NULL));
+  team_wait_until (holds (hers, 0, "The new loom is here"));
+  id = g_strdup (weft_message_get_id (weft_message_list_peek (hers, 0)));
+  team_wait_until (finds (directory, looms));
+  team_do (weft_chat_join_room (world->ben.at.sync, looms));
+  team_wait_until (weft_room_list_find (world->ben.rooms, looms) != NULL && weft_room_list_find (world->phone.rooms, looms) != NULL);
+  phones = weft_message_list_new (world->phone.at.sync, looms);
+  his = weft_message_list_new (world->ben.at.sync, looms);
+  team_wait_until (holds (phones, 0, "The new loom is here") && holds (his, 0, "The new loom is here"));
+  team_do (weft_thread_react (world->ben.at.sync, looms, id, "🎉", TRUE));
+  team_wait_until (shows (hers, "🎉\t1\t0\tben\n") && shows (phones, "🎉\t1\t0\tben\n"));
+
+  team_stop_server (&world->team);
+  team_do (weft_thread_react (world->ada.at.sync, looms, id, "👍", TRUE));
+  team_do (weft_thread_react (world->phone.at.sync, looms, id, "👍", TRUE));
+  team_do (weft_thread_react (world->phone.at.sync, looms, id, "❤️", TRUE));
+  team_do (weft_thread_react (world->phone.at.sync, looms, id, "❤️", FALSE));
+  team_do (weft_thread_react (world->ben.at.sync, looms, id, "👍", TRUE));
+  team_do (weft_thread_react (world->ben.at.sync, looms, id, "🎉", FALSE));
+  team_wait_until (shows (his, "👍\t1\t1\t\n"));
+  team_start_server (&world->team);
+  team_wait_until (shows (hers, "👍\t2\t1\tben\n") && shows (phones, "👍\t2\t1\tben\n") && shows (his, "👍\t2\t1\tada\n"));
+  team_wait_until (weft_sync_get_n_waiting (world->phone.at.sync) == 0 && weft_sync_get_n_waiting (world->ada.at.sync) == 0);
+  g_assert_cmpuint (weft_sync_get_n_failed (world->phone.at.sync), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -248,6 +293,7 @@ main (int argc, char **argv)
   g_test_add ("/chat/devices/places", World, NULL, set_up, test_places, tear_down);
   g_test_add ("/chat/devices/outsider", World, NULL, set_up, test_outsider, tear_down);
   g_test_add ("/chat/devices/thread", World, NULL, set_up, test_thread, tear_down);
+  g_test_add ("/chat/devices/reactions", World, NULL, set_up, test_reactions, tear_down);
 
   return g_test_run ();
 }

@@ -360,6 +360,16 @@ fake_sync_add_reply (WeftSync *self, const char *stream, const char *root, gint6
 }
 
 void
+fake_sync_react (WeftSync *self, const char *stream, const char *id, const char *person, const char *emoji)
+{
+  WeftFold fold = { self->database, stream, person, ++self->seq, 0 };
+  g_autoptr (GError) error = NULL;
+
+  weft_thread_fold_reacted (&fold, &(WeftThreadReacted) { .id = id, .emoji = emoji }, &error);
+  g_assert_no_error (error);
+}
+
+void
 fake_sync_name_thread (WeftSync *self, const char *stream, const char *root, const char *title, gboolean resolved)
 {
   WeftFold fold = { self->database, stream, "", ++self->seq, 0 };

@@ -36,6 +36,7 @@ char *fake_sync_add_question (WeftSync *self, const char *stream, const char *au
 char *fake_sync_add_message (WeftSync *self, const char *stream, const char *author, const char *text, gint64 at, const char *reply_to);
 /* In the thread under the message @root, at @ordinal in the room; its @place is said. Returns the reply's id (transfer full). */
 char *fake_sync_add_reply (WeftSync *self, const char *stream, const char *root, gint64 ordinal, gint64 place, const char *author, const char *text, gint64 at);
+void fake_sync_react (WeftSync *self, const char *stream, const char *id, const char *person, const char *emoji);
 void fake_sync_name_thread (WeftSync *self, const char *stream, const char *root, const char *title, gboolean resolved);
 /* What stands at an address in a message; without one: nothing any more. */
 void fake_sync_preview (WeftSync *self, const char *stream, const char *message, const char *address, const char *title, const char *site);

@@ -307,6 +307,9 @@ fill (WeftSync *sync)
   say (sync, 0, 4, yesterday, "Route 7 is done: 41 of 42 parcels. The last customer asked for another hour. Proof: https://example.org/orders/48213", NULL, NULL);
   say (sync, 0, 4, yesterday + 60000, "Ảnh và chữ ký có trong đơn rồi nhé.", NULL, NULL);
   say (sync, 0, 1, now - 40 * 60000, "Morning all. Rain until noon in District 7 and Nhà Bè, so I moved the window of 18 orders by 30 minutes.", NULL, &rain);
+  for (guint i = 0; i < 3; i++)
+    fake_sync_react (sync, rooms[0][0], rain, people[i * 2][0], "🙏");
+  fake_sync_react (sync, rooms[0][0], rain, people[4][0], "☔");
   if (threads)
     {
       static const char *const replies[] = { "Noted. I tell the couriers.", "The **east** routes as well?", "Only district 7 and Nhà Bè.", "Good.",

@@ -338,6 +338,7 @@ desk_furnish (Desk *self)
   body = desk_quote ("{'id':'" SHOWN "','address':'http://warp.example/','title':'Warps','excerpt':'','site':'','size':0,'width':0,'height':0}");
   append (self, ROOM, "system", &weft_thread_message_previewed_event, body);
   g_clear_pointer (&body, g_free);
+  must_do (self, ROOM, CLEO, "thread.react", "{'id':'" BENS_MESSAGE "','emoji':'❤️'}");
   must_do (self, USER (BEN), BEN, "thread.follow-thread",
            "{'target':'" ROOM "','root':'" ADAS_MESSAGE "','follows':true}");
   must_do (self, USER (BEN), BEN, "thread.schedule",

@@ -152,6 +152,12 @@ static const Case cases[] = {
     " JOIN message r ON r.stream = m.stream AND r.id = '" BENS_REPLY "' JOIN thread t ON t.stream = m.stream"
     " WHERE m.id = '" NEW_MESSAGE "'",
     "5|" BEN "|It is|" ADAS_MESSAGE "|" BENS_REPLY "|" NEW_MESSAGE "|5" },
+  { "thread.reacted", 1, ROOM, BEN, "{'id':'" ADAS_MESSAGE "','emoji':'👍'}",
+    "SELECT substr (reactions, 2), text FROM message WHERE id = '" ADAS_MESSAGE "'", "👍 " BEN "|Good morning" },
+  { "thread.reacted", 1, ROOM, BEN, "{'id':'" BENS_MESSAGE "','emoji':'❤️'}",
+    "SELECT substr (replace (reactions, '❤️ ', ''), 2) FROM message WHERE id = '" BENS_MESSAGE "'", CLEO "\n" BEN },
+  { "thread.reaction-removed", 1, ROOM, CLEO, "{'id':'" BENS_MESSAGE "','emoji':'❤️'}",
+    "SELECT reactions FROM message WHERE id = '" BENS_MESSAGE "'", "-" },
   { "thread.thread-named", 1, ROOM, BEN, "{'id':'" ADAS_MESSAGE "','title':'Weather'}",
     "SELECT title, text, replies FROM message WHERE id = '" ADAS_MESSAGE "'", "Weather|Good morning|2" },
   { "thread.thread-resolved", 1, ROOM, BEN, "{'id':'" ADAS_MESSAGE "','resolved':true}",

@@ -79,7 +79,7 @@ static const char *const fields[] = {
   "face",       "hook",        "speaker", "alert",  "firing",      "message",
   "several",    "secret",     "closes_at",   "option", "chosen", "only", "poll", "closed", "votes",
   "everyone",   "people",     "round",       "urgent",
-  "root",       "also",    "resolved",    "follows",     "reply",
+  "root",       "also",    "resolved",    "follows",     "reply",  "emoji",       "on",
   "address",    "key",         "working", "teller", "host",        "reason",
   "due_at",     "why",         "bare",       "allowed",     "excerpt", "site",   "picture",     NULL,
 };

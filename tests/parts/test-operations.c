@@ -420,6 +420,20 @@ static const Case cases[] = {
   { "thread.refuse-scheduled", USER (BEN), "system", "{'id':'" BENS_SCHEDULED "','at':1,'why':'left'}", NULL,
     WEFT_ERROR_CONFLICT, "at: no message waits for this time" },
 
+  { "thread.react", ROOM, CLEO, "{'id':'" ADAS_MESSAGE "','emoji':'👍'}", "thread.reacted {'id':'" ADAS_MESSAGE "','emoji':'👍'}" },
+  { "thread.react", ROOM, CLEO, "{'id':'" ADAS_MESSAGE "','emoji':':loom:'}", "thread.reacted {'id':'" ADAS_MESSAGE "','emoji':':loom:'}" },
+  { "thread.react", ROOM, BEN, "{'id':'" ADAS_MESSAGE "','emoji':'👍','on':false}", "" }, /* nothing to take back */
+  { "thread.react", ROOM, CLEO, "{'id':'" BENS_MESSAGE "','emoji':'❤️'}", "" }, /* it is there already */
+  { "thread.react", ROOM, CLEO, "{'id':'" BENS_MESSAGE "','emoji':'❤️','on':false}",
+    "thread.reaction-removed {'id':'" BENS_MESSAGE "','emoji':'❤️'}" },
+  { "thread.react", ROOM, CLEO, "{'id':'" SHOWN "','emoji':'❤️'}",
+    "thread.reacted {'id':'" SHOWN "','emoji':'❤️'}\nthread.reacted {'id':'" SHOWN_REPLY "','emoji':'❤️'}" },
+  { "thread.react", ROOM, BEN, "{'id':'" ADAS_MESSAGE "','emoji':'fine'}", NULL, WEFT_ERROR_INVALID, "emoji: not one emoji" },
+  { "thread.react", ROOM, BEN, "{'id':'" ADAS_MESSAGE "','emoji':''}", NULL, WEFT_ERROR_INVALID, "emoji: 0 characters, at least 1" },
+  { "thread.react", ROOM, BEN, "{'id':'" GONE_MESSAGE "','emoji':'👍'}", NULL, WEFT_ERROR_CONFLICT, "id: the message was deleted" },
+  { "thread.react", ROOM, BEN, "{'id':'" NO_ID "','emoji':'👍'}", NULL, WEFT_ERROR_NOT_FOUND, "id: no such message here" },
+  { "thread.react", ROOM, EVE, "{'id':'" ADAS_MESSAGE "','emoji':'👍'}", NULL, WEFT_ERROR_NOT_FOUND, "stream: no such stream" },
+
   /* What shows a reply in the room says what the reply says, whichever of them is changed. */
   { "thread.edit", ROOM, CLEO, "{'id':'" SHOWN_REPLY "','text':'Dry'}",
     "thread.message-edited {'id':'" SHOWN_REPLY "','text':'Dry'}\nthread.message-edited {'id':'" SHOWN "','text':'Dry'}" },
@@ -1195,6 +1209,7 @@ test_roles (void)
     { "thread.unschedule", WEFT_ROLE_MEMBER },
     { "thread.send-scheduled", WEFT_ROLE_MEMBER },
     { "thread.refuse-scheduled", WEFT_ROLE_SYSTEM },
+    { "thread.react", WEFT_ROLE_GUEST },
     { "thread.edit", WEFT_ROLE_GUEST },
     { "thread.delete", WEFT_ROLE_GUEST },
     { "thread.restore", WEFT_ROLE_GUEST },

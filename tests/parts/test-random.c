@@ -72,7 +72,7 @@ talk (Play *play, const char *author)
   const char *room = pick_from (play, play->rooms);
   g_autofree char *id = NULL;
 
-  switch (g_rand_int_range (play->random, 0, 12))
+  switch (g_rand_int_range (play->random, 0, 13))
     {
     case 0:
       attempt (play, room, author, "thread.edit", "{'id':'%s','text':'Edited %u'}",
@@ -110,6 +110,10 @@ talk (Play *play, const char *author)
       }
     case 11:
       attempt (play, room, author, "thread.resolve-thread", "{'id':'%s','resolved':true}", pick_from (play, play->messages));
+      break;
+    case 12:
+      attempt (play, room, author, "thread.react", "{'id':'%s','emoji':'%s','on':%s}", pick_from (play, play->messages),
+               g_rand_boolean (play->random) ? "👍" : "❤️", g_rand_boolean (play->random) ? "true" : "false");
       break;
     case 7:
       attempt (play, room, author, "files.remove", "{'id':'%s'}", pick_from (play, play->messages));

@@ -51,6 +51,7 @@ make_args (const char *op)
     { "thread.preview", "{'id':'MESSAGE'}" },
     { "thread.set-preview", "{'id':'MESSAGE','bare':true}" },
     { "thread.allow-previews", "{'allowed':false}" },
+    { "thread.react", "{'id':'MESSAGE','emoji':'👍'}" },
     { "thread.follow-thread", "{'target':'room/ANY','root':'MESSAGE','follows':true}" },
     { "content.erase", "{'rows':'message:MESSAGE'}" },
     { "content.erase-person", "{'person':'VICTIM'}" },

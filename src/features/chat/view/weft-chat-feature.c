@@ -18,6 +18,7 @@ static const WeftFeatureShortcut shortcuts[] = {
   { "chat.next-unread", "<Alt><Shift>Down", N_("Next Unread Conversation"), TRUE },
   { "chat.previous-unread", "<Alt><Shift>Up", N_("Previous Unread Conversation"), FALSE },
   { "chat.write", "<Control>e", N_("Write a Message"), FALSE },
+  { "chat.react", "<Control><Shift>backslash", N_("React to the Newest Message"), TRUE },
   { "chat.attach", "<Control>o", N_("Attach Files"), TRUE },
   { "chat.send-later", "<Control><Shift>Return", N_("Send Later"), TRUE },
   { "chat.gallery", "<Control><Shift>g", N_("Pictures, Files and Links of the Room"), TRUE },

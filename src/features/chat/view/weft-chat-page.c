@@ -141,6 +141,7 @@ update_actions (WeftChatPage *self)
 
   enable (self, "attach", room != NULL);
   enable (self, "new-poll", room != NULL);
+  enable (self, "react", room != NULL);
   enable (self, "convert-open", room != NULL && weft_room_get_direct (room) && weft_room_get_second (room) != NULL
                                   && g_strcmp0 (weft_room_get_role (room), "admin") == 0);
   enable (self, "add-people", common);
@@ -603,6 +604,12 @@ on_new_poll (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_react (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  weft_room_page_react (WEFT_ROOM_PAGE (WEFT_CHAT_PAGE (user_data)->room_page));
+}
+
+static void
 on_attach (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   weft_room_page_attach (WEFT_ROOM_PAGE (WEFT_CHAT_PAGE (user_data)->room_page));
@@ -630,6 +637,7 @@ static const GActionEntry entries[] = {
   { .name = "next-unread", .activate = on_next_unread },
   { .name = "previous-unread", .activate = on_previous_unread },
   { .name = "write", .activate = on_write },
+  { .name = "react", .activate = on_react },
   { .name = "attach", .activate = on_attach },
   { .name = "send-later", .activate = on_send_later },
   { .name = "new-poll", .activate = on_new_poll },

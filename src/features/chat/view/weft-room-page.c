@@ -427,6 +427,12 @@ weft_room_page_new_poll (WeftRoomPage *self)
 }
 
 void
+weft_room_page_react (WeftRoomPage *self)
+{
+  weft_message_view_react_to_last (self->message_view);
+}
+
+void
 weft_room_page_attach (WeftRoomPage *self)
 {
   attach_action (GTK_WIDGET (self), NULL, NULL);
@@ -594,6 +600,20 @@ weft_room_page_class_init (WeftRoomPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPage, no_messages);
 }
 
+/* GtkTextView and GtkListView take Ctrl+\ with and without Shift, to unselect: we are first. With Shift the key is a bar on most keyboards. */
+static void
+claim_reacting (WeftRoomPage *self)
+{
+  static const guint keys[] = { GDK_KEY_backslash, GDK_KEY_bar };
+  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (shortcuts, GTK_PHASE_CAPTURE);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (shortcuts),
+                                          gtk_shortcut_new (gtk_keyval_trigger_new (keys[i], GDK_CONTROL_MASK | GDK_SHIFT_MASK), gtk_named_action_new ("chat.react")));
+  gtk_widget_add_controller (GTK_WIDGET (self), shortcuts);
+}
+
 static void
 weft_room_page_init (WeftRoomPage *self)
 {
@@ -603,6 +623,7 @@ weft_room_page_init (WeftRoomPage *self)
   self->file_actions = weft_file_actions_new ();
   weft_file_actions_insert (self->file_actions, GTK_WIDGET (self));
   g_signal_connect (self->file_actions, "failed", G_CALLBACK (on_file_failed), self);
+  claim_reacting (self);
   self->tray = WEFT_FILE_TRAY (weft_file_tray_new ());
   weft_composer_set_tray (self->composer, GTK_WIDGET (self->tray), send, self);
   g_signal_connect_swapped (self->tray, "changed", G_CALLBACK (on_tray_changed), self);

@@ -50,6 +50,8 @@ WeftFileActions *weft_room_page_get_file_actions (WeftRoomPage *self);
 
 /** weft_room_page_new_poll: asks what a new poll asks, where one may write. */
 void weft_room_page_new_poll (WeftRoomPage *self);
+/** weft_room_page_react: offers emoji for the newest message. */
+void weft_room_page_react (WeftRoomPage *self);
 /** weft_room_page_attach: asks for files to go with the next message. */
 void weft_room_page_attach (WeftRoomPage *self);
 

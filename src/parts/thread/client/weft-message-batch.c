@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "parts/thread/client/weft-message-batch.h"
+#include "parts/thread/client/weft-message-reactions.h"
 #include "parts/thread/shared/weft-id-set.h"
 #include "parts/thread/shared/weft-reply.h"
 #include "parts/thread/shared/weft-thread-module.h"
@@ -122,6 +123,7 @@ same_day (Days *days, gint64 a, gint64 b)
 #define PREVIEW 23
 #define ASKED (PREVIEW + 10)
 #define POLL (ASKED + 3)
+#define REACTIONS (POLL + 6)
 
 static void
 read_preview (WeftMessageBatch *self, WeftStatement *statement, WeftPreview *preview)
@@ -137,7 +139,18 @@ read_preview (WeftMessageBatch *self, WeftStatement *statement, WeftPreview *pre
 }
 
 static gboolean
-read_range (WeftMessageBatch *self, GArray *records, WeftDatabase *database, const char *stream, gint64 base, const WeftMessageRange *range, const char *own, Days *days, GError **error)
+keep_reactions (WeftMessageBatch *self, WeftDatabase *database, const char *packed, const char *person, WeftMessageRecord *record, GError **error)
+{
+  g_autofree char *described = NULL;
+
+  if (!weft_message_reactions_describe (database, packed, person, &described, error))
+    return FALSE;
+  record->reactions = keep (self, described);
+  return TRUE;
+}
+
+static gboolean
+read_range (WeftMessageBatch *self, GArray *records, WeftDatabase *database, const WeftMessageRequest *request, gint64 base, const WeftMessageRange *range, const char *own, Days *days, GError **error)
 {
   /* The row before the range says whether the first of it begins a group or a day; the row after it may only now learn that. */
   WeftStatement *statement = weft_database_query (database, error,
@@ -146,14 +159,14 @@ read_range (WeftMessageBatch *self, GArray *records, WeftDatabase *database, con
     "       EXISTS (SELECT 1 FROM message_pin k WHERE k.stream = m.stream AND k.id = m.id), EXISTS (SELECT 1 FROM saved_message s WHERE s.stream = ?4 AND s.id = m.id),"
     "       m.preview, m.preview_title, m.preview_text, m.preview_site, m.preview_picture, m.preview_size, m.preview_width, m.preview_height, m.bare, m.due_at,"
     "       m.severity, m.asked, m.acknowledged,"
-    "       m.poll, m.votes, m.closes_at, m.secret, m.closed, v.options"
+    "       m.poll, m.votes, m.closes_at, m.secret, m.closed, v.options, m.reactions"
     "  FROM message m"
     "  LEFT JOIN person p ON p.stream = 'workspace' AND p.id = m.author"
     "  LEFT JOIN secret_vote v ON v.stream = ?4 AND v.target = m.stream AND v.poll = m.id"
     "  LEFT JOIN message r ON r.stream = m.stream AND r.id = m.reply_to"
     "  LEFT JOIN person q ON q.stream = 'workspace' AND q.id = r.author"
     " WHERE m.stream = ?1 AND m.ordinal BETWEEN ?2 AND ?3 ORDER BY m.ordinal",
-    "tiit", stream, base + range->low - 1, base + range->high + 1, own);
+    "tiit", request->stream, base + range->low - 1, base + range->high + 1, own);
   g_autofree char *author = NULL;
   g_autofree char *voice = NULL;
   gint64 ordinal = 0;
@@ -223,6 +236,8 @@ read_range (WeftMessageBatch *self, GArray *records, WeftDatabase *database, con
       record.secret = weft_statement_get_int (statement, POLL + 3) != 0;
       record.closed = weft_statement_get_int (statement, POLL + 4) != 0;
       record.own_votes = weft_statement_get_int (statement, POLL + 5);
+      if (!record.deleted && !keep_reactions (self, database, weft_statement_get_text (statement, REACTIONS), request->person, &record, error))
+        return FALSE;
       g_array_append_val (records, record);
     }
   return result == 0;
@@ -341,7 +356,7 @@ read_root (WeftMessageBatch *self, WeftDatabase *database, const WeftMessageRequ
 {
   g_autoptr (GArray) records = g_array_new (FALSE, FALSE, sizeof (WeftMessageRecord));
 
-  if (!read_range (self, records, database, request->stream, 0, &(WeftMessageRange) { request->root, request->root }, own, days, error))
+  if (!read_range (self, records, database, request, 0, &(WeftMessageRange) { request->root, request->root }, own, days, error))
     return FALSE;
   for (guint i = 0; i < records->len; i++)
     if (g_array_index (records, WeftMessageRecord, i).ordinal == request->root)
@@ -381,7 +396,7 @@ weft_message_batch_read (WeftDatabase *database, gpointer user_data, GError **er
     weft_message_request_add (ranges, self->last_ordinal - request->tail + 1, self->last_ordinal);
 
   for (guint i = 0; i < self->ranges->len; i++)
-    if (!read_range (self, self->records, database, request->stream, base, &g_array_index (self->ranges, WeftMessageRange, i), own, &days, error))
+    if (!read_range (self, self->records, database, request, base, &g_array_index (self->ranges, WeftMessageRange, i), own, &days, error))
       return NULL;
   if (!read_pending (self, database, request, error)
       || (request->root == 0 && !read_marks (self, database, request->stream, request->person, error)))

@@ -23,6 +23,7 @@ typedef struct
   gint64 replied_at;
   gint64 due_at;        /* when it should have been sent, if it is late */
   const char *title;    /* (nullable): of that thread */
+  const char *reactions; /* (nullable): as weft_message_reactions_parse() reads them */
   const char *id;
   const char *author;
   const char *author_name;

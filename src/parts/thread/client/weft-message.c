@@ -25,6 +25,7 @@ struct _WeftMessage
   char *votes;
   gint64 closes_at;
   gint64 own_votes;
+  char *reactions;
   char *id;
   const char *author;      /* interned: a room has few authors and many messages */
   const char *author_name; /* interned */
@@ -80,6 +81,7 @@ weft_message_finalize (GObject *object)
   g_free (self->asked);
   g_free (self->acknowledged);
   g_free (self->votes);
+  g_free (self->reactions);
   g_free (self->reply_to);
   g_free (self->reply_text);
   g_free (self->operation);
@@ -169,6 +171,7 @@ _weft_message_set_record (WeftMessage *self, const WeftMessageRecord *record, gb
   changed |= g_set_str (&self->acknowledged, record->acknowledged);
   changed |= set_interned (&self->poll, record->poll);
   changed |= g_set_str (&self->votes, record->votes);
+  changed |= g_set_str (&self->reactions, record->reactions);
   changed |= g_set_str (&self->reply_to, record->reply_to);
   changed |= g_set_str (&self->reply_text, record->reply_text);
   changed |= set_preview (self, record->preview.address != NULL ? &record->preview : NULL);
@@ -265,6 +268,7 @@ GETTER (gint64, due_at, due_at, 0)
 GETTER (gint64, replies, replies, 0)
 GETTER (gint64, replied_at, replied_at, 0)
 GETTER (const char *, title, title, NULL)
+GETTER (const char *, reactions, reactions, NULL)
 GETTER (gboolean, resolved, resolved, FALSE)
 GETTER (const char *, severity, severity, NULL)
 GETTER (const char *, asked, asked, NULL)

@@ -73,6 +73,7 @@ const char *weft_message_get_reply_text (WeftMessage *self);        /* (nullable
 
 /** weft_message_get_preview: (nullable): of the address in it, also where it was taken off. */
 const WeftPreview *weft_message_get_preview (WeftMessage *self);
+const char *weft_message_get_reactions (WeftMessage *self);         /* (nullable): as weft_message_reactions_parse() reads it */
 
 /* The thread under it. */
 gint64 weft_message_get_replies (WeftMessage *self);                /* 0: there is none */

@@ -59,6 +59,12 @@ weft_thread_edit (WeftSync *sync, const char *stream, const char *id, const char
 }
 
 DexFuture *
+weft_thread_react (WeftSync *sync, const char *stream, const char *id, const char *emoji, gboolean on)
+{
+  return weft_sync_submit (sync, stream, &weft_thread_react_operation, &(WeftThreadReact) { .id = id, .emoji = emoji, .on = on });
+}
+
+DexFuture *
 weft_thread_delete (WeftSync *sync, const char *stream, const char *id)
 {
   g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);

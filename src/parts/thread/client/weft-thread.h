@@ -17,6 +17,8 @@ DexFuture *weft_thread_resolve (WeftSync *sync, const char *stream, const char *
 #define WEFT_THREAD_TITLE_MAX 120 /* characters */
 /** weft_thread_edit: @seen: (nullable): the text when the person began to change it: what another device made of it since is merged. */
 DexFuture *weft_thread_edit (WeftSync *sync, const char *stream, const char *id, const char *text, const char *seen) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_thread_react: @emoji: one, or the name of one of the workspace's between colons; @on: FALSE takes it back. */
+DexFuture *weft_thread_react (WeftSync *sync, const char *stream, const char *id, const char *emoji, gboolean on) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_thread_delete (WeftSync *sync, const char *stream, const char *id) G_GNUC_WARN_UNUSED_RESULT;
 
 /* All of them or none, and one undo; @messages: (element-type WeftMessage): 1 to WEFT_GROUP_MAX of @stream. */

@@ -105,3 +105,7 @@ CREATE TABLE secret_vote (
 ) STRICT;
 
 CREATE INDEX secret_vote_by_poll ON secret_vote (target, poll);
+
+-- version 9
+-- What people make of a message.
+ALTER TABLE message ADD COLUMN reactions TEXT;

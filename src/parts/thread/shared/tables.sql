@@ -46,6 +46,7 @@ CREATE TABLE message (
   closes_at INTEGER, -- ms; 0: by hand
   closed INTEGER,
   votes TEXT, -- a line an option: a set of ids, or a number where votes are secret
+  reactions TEXT, -- what people made of it (shared/weft-reaction.h); NULL: nothing
   PRIMARY KEY (stream, id)
 ) STRICT;
 

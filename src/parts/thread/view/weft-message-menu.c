@@ -10,6 +10,7 @@
 #include "parts/thread/view/weft-message-menu.h"
 #include "parts/thread/view/weft-message-words.h"
 #include "parts/thread/view/weft-poll-bars.h"
+#include "parts/thread/view/weft-reaction-line.h"
 
 #define CODES_MAX 3 /* which a menu offers to copy */
 
@@ -79,6 +80,7 @@ weft_message_menu_new (WeftMessage *message, const WeftMessageContext *context, 
     g_menu_append (outbox, _("_Discard"), "thread.discard");
   if (weft_message_get_ordinal (message) > 0 && !weft_message_get_deleted (message))
     {
+      g_menu_append (usual, _("Re_act…"), "thread.choose-reaction");
       g_menu_append (usual, _("_Reply"), "thread.reply");
       if (context->threads)
         g_menu_append (usual, weft_message_get_replies (message) > 0 ? _("Open _Thread") : _("Reply in _Thread"), "thread.open-thread");
@@ -105,5 +107,6 @@ weft_message_menu_new (WeftMessage *message, const WeftMessageContext *context, 
   g_menu_append_section (menu, NULL, keeping);
   append_menu (menu, (WeftAttachments *) weft_link_preview_get (message, context));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (delete));
+  append_menu (menu, (WeftAttachments *) weft_reaction_line_get (message, context->style));
   return G_MENU_MODEL (menu);
 }

@@ -13,6 +13,7 @@
 #include "parts/thread/view/weft-message-row.h"
 #include "parts/thread/view/weft-message-words.h"
 #include "parts/thread/view/weft-poll-bars.h"
+#include "parts/thread/view/weft-reaction-line.h"
 #include "parts/thread/view/weft-thread-line.h"
 #include "ui/weft-avatar.h"
 
@@ -49,6 +50,7 @@ typedef enum
   CARDS,
   PREVIEW,
   ASKS,
+  REACTIONS,
   THREAD,
   N_HANGING
 } Hanging;
@@ -129,6 +131,7 @@ get_hanging (WeftMessage *message, const WeftMessageContext *context, WeftAttach
   hanging[PREVIEW] = (WeftAttachments *) weft_link_preview_get (message, context);
   hanging[POLL] = (WeftAttachments *) weft_poll_bars_get (message, context);
   hanging[ASKS] = (WeftAttachments *) weft_ask_line_get (message, context);
+  hanging[REACTIONS] = (WeftAttachments *) weft_reaction_line_get (message, context->style);
   hanging[THREAD] = (WeftAttachments *) weft_thread_line_get (message, context->style);
 }
 

@@ -25,6 +25,7 @@ static const char *const icon_names[WEFT_MESSAGE_N_ICONS] = {
   [WEFT_MESSAGE_ICON_FAILED] = "dialog-error-symbolic",
   [WEFT_MESSAGE_ICON_SAVED] = "weft-cloud-off-symbolic",
   [WEFT_MESSAGE_ICON_COPY] = "edit-copy-symbolic",
+  [WEFT_MESSAGE_ICON_REACT] = "weft-smile-symbolic",
 };
 
 static GdkRGBA

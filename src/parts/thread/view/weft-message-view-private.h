@@ -17,5 +17,7 @@ WeftMessageSelection *_weft_message_view_get_selection (WeftMessageView *self);
 gboolean _weft_message_view_get_may_delete (WeftMessageView *self);
 /** _weft_message_view_tell: offers to take back what @future does, once it is done. */
 void _weft_message_view_tell (WeftMessageView *self, DexFuture *future, const char *said);
+/** _weft_message_view_find_place: where what is about @message points at, in the view's coordinates. Returns: FALSE if it has no row. */
+gboolean _weft_message_view_find_place (WeftMessageView *self, WeftMessage *message, GdkRectangle *place);
 
 G_END_DECLS

@@ -20,6 +20,8 @@
 #include "parts/thread/view/weft-message-words.h"
 #include "parts/thread/view/weft-poll-actions.h"
 #include "parts/thread/view/weft-poll-bars.h"
+#include "parts/thread/view/weft-reaction-actions.h"
+#include "parts/thread/view/weft-reaction-line.h"
 #include "parts/thread/view/weft-selection-actions.h"
 #include "parts/thread/view/weft-selection-bar.h"
 #include "proto/weft-link.h"
@@ -809,20 +811,50 @@ find_row (WeftMessageView *self, WeftMessage *message)
   return NULL;
 }
 
+gboolean
+_weft_message_view_find_place (WeftMessageView *self, WeftMessage *message, GdkRectangle *place)
+{
+  WeftMessageRow *row = find_row (self, message);
+  graphene_rect_t bounds;
+  float x;
+
+  if (row == NULL || !gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self), &bounds))
+    return FALSE;
+  x = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? bounds.size.width - MENU_START : MENU_START;
+  *place = (GdkRectangle) { bounds.origin.x + x, bounds.origin.y, 1, MAX (bounds.size.height - 8, 1) };
+  return TRUE;
+}
+
+void
+weft_message_view_react_to_last (WeftMessageView *self)
+{
+  GListModel *list;
+  guint n;
+
+  g_return_if_fail (WEFT_IS_MESSAGE_VIEW (self));
+
+  list = G_LIST_MODEL (self->list);
+  n = list != NULL ? g_list_model_get_n_items (list) : 0;
+  if (n == 0)
+    return;
+  weft_message_view_show_ordinal (self, 0);
+  {
+    g_autoptr (WeftMessage) last = g_list_model_get_item (list, n - 1);
+
+    weft_reaction_actions_choose (self, last);
+  }
+}
+
 /* Also of remind, whose menu has only the times. */
 static void
 menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
   WeftMessage *message = _weft_message_view_get_current (self);
-  WeftMessageRow *row = message != NULL ? find_row (self, message) : NULL;
-  graphene_rect_t bounds;
-  float x;
+  GdkRectangle place;
 
-  if (row == NULL || !gtk_widget_compute_bounds (GTK_WIDGET (row), widget, &bounds))
-    return;
-  x = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? bounds.size.width - MENU_START : MENU_START;
-  show_menu (self, message, g_str_equal (name, "thread.remind"), &(GdkRectangle) { bounds.origin.x + x, bounds.origin.y, 1, MAX (bounds.size.height - 8, 1) });
+  if (message != NULL && _weft_message_view_find_place (self, message, &place))
+    show_menu (self, message, g_str_equal (name, "thread.remind"), &place);
 }
 
 static void
@@ -937,6 +969,7 @@ static gboolean
 on_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip, WeftMessageView *self)
 {
   WeftMessageRow *row;
+  WeftReactionLine *reactions;
   g_autofree char *target = NULL;
   g_autofree char *text = NULL;
 
@@ -948,6 +981,10 @@ on_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip
       gtk_tooltip_set_text (tooltip, target);
       return TRUE;
     case WEFT_MESSAGE_HIT_ACTION:
+      reactions = weft_reaction_line_get (weft_message_row_get_message (row), self->context.style);
+      text = reactions != NULL ? weft_reaction_line_dup_who (reactions, target) : NULL;
+      gtk_tooltip_set_text (tooltip, text);
+      return text != NULL;
     case WEFT_MESSAGE_HIT_QUOTE:
       return FALSE;
     case WEFT_MESSAGE_HIT_NONE:
@@ -1092,6 +1129,7 @@ weft_message_view_class_init (WeftMessageViewClass *klass)
   weft_message_actions_install (widget_class);
   weft_asking_actions_install (widget_class);
   weft_poll_actions_install (widget_class);
+  weft_reaction_actions_install (widget_class);
   gtk_widget_class_install_action (widget_class, "thread.reply", NULL, reply_action);
   gtk_widget_class_install_action (widget_class, "thread.forward", NULL, forward_action);
   gtk_widget_class_install_action (widget_class, "thread.open-thread", NULL, open_thread_action);

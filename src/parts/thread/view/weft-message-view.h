@@ -59,6 +59,8 @@ void weft_message_view_set_cards (WeftMessageView *self, WeftCards *cards);
 
 /** weft_message_view_show_ordinal: scrolls to a message; 0: the newest. */
 void weft_message_view_show_ordinal (WeftMessageView *self, gint64 ordinal);
+/** weft_message_view_react_to_last: offers emoji for the newest message. */
+void weft_message_view_react_to_last (WeftMessageView *self);
 gboolean weft_message_view_get_at_bottom (WeftMessageView *self);
 
 GtkAdjustment *weft_message_view_get_adjustment (WeftMessageView *self);
