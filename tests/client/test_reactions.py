@@ -6,6 +6,7 @@ import unittest
 
 from gi.repository import Atspi
 from weft_desktop import DesktopTestCase, until
+from weft_desktop.app import xdotool
 
 
 class ReactionsTest(DesktopTestCase):
@@ -21,6 +22,7 @@ class ReactionsTest(DesktopTestCase):
 
     def press(self, app, place):
         """The reaction at @place of the menu, from its end."""
+        xdotool("mousemove", 32000, 32000)  # over a menu it would choose
         app.key("Menu")
         until(lambda: app.find_all("menu item"), 10, "a menu")
         app.key(*["Up"] * place, "Return")
