@@ -248,7 +248,8 @@ look_back (SimWorld *world, SimClient *client)
 
           sim_trace ("%s: discards %.8s%s%s", sim_client_get_name (client), failed, gone ? "" : ": ",
                      gone ? "" : error->message);
-          if (gone && done != NULL)
+          /* Also if the disk failed at the end of it: then it may be gone all the same. */
+          if (done != NULL)
             done->discarded = TRUE;
         }
       else

@@ -249,7 +249,7 @@ test_bad_snapshot (void)
 static WeftRegistry *
 new_registry (void)
 {
-  static WeftColumn message_columns[32];
+  static WeftColumn message_columns[64];
   static const WeftColumn mood_columns[]
       = { { "stream", WEFT_COLUMN_TEXT, .key = TRUE }, { "mood", WEFT_COLUMN_TEXT } };
   static WeftTable message;
@@ -291,6 +291,7 @@ new_registry (void)
       if (!g_str_equal (tables[n]->name, "message"))
         continue;
       message = *tables[n];
+      g_assert_cmpuint (message.n_columns, <, G_N_ELEMENTS (message_columns));
       memcpy (message_columns, message.columns, message.n_columns * sizeof (WeftColumn));
       message_columns[message.n_columns++] = (WeftColumn) { "mood", WEFT_COLUMN_TEXT };
       message.columns = message_columns;
