@@ -55,7 +55,9 @@ class FlatpakTest(WeftTestCase):
         told = self.inside("cat /.flatpak-info")
         self.assertIn(f"name={APP}\n", told)
         self.assertNotIn("filesystems=", told)
-        self.assertNotIn("Policy]", told)
+        # The tray is all that it may talk to but for portals.
+        self.assertEqual(re.findall(r"^\[(.+ Policy)\]\n((?:.+\n)*)", told, re.MULTILINE),
+                         [("Session Bus Policy", "org.kde.StatusNotifierWatcher=talk\n")])
         self.assertIn("CapEff:\t0000000000000000", self.inside("cat /proc/self/status"))
         for program in ("weft", "weftd", "weftctl"):
             self.inside(f"{program} --version >/dev/null")
