@@ -117,7 +117,7 @@ class MediaTest(DesktopTestCase):
         self.canvas(app, "weave-3.png")
         app.key("Escape")
         with open(path, "wb") as file:
-            file.write(b"\x1aE\xdf\xa3" + os.urandom(2000))
+            file.write(b"\x1aE\xdf\xa3" + bytes(2000))
         app = self.show_video(path)
         app.find("button", "Open With Another Program")
 

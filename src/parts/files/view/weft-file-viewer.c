@@ -15,6 +15,7 @@
 
 #define STEP 1.25
 #define PAN 80 /* px */
+#define PATIENCE 5 /* s */
 
 struct _WeftFileViewer
 {
@@ -28,6 +29,7 @@ struct _WeftFileViewer
   GtkWidget *video;
   GtkWidget *problem;
   GtkWidget *overlay;
+  guint patience; /* with a video that neither begins nor fails */
   gboolean whole; /* what the canvas shows is no small picture */
 };
 
@@ -209,6 +211,20 @@ on_stream_error (GtkMediaStream *stream, GParamSpec *pspec, WeftFileViewer *self
     show_problem (self, error->message);
 }
 
+/* A file that is no video may be taken for one of which more is to come. */
+static gboolean
+on_patience_over (gpointer user_data)
+{
+  WeftFileViewer *self = user_data;
+  GtkMediaStream *stream = gtk_video_get_media_stream (GTK_VIDEO (self->video));
+
+  self->patience = 0;
+  if (stream != NULL && !gtk_media_stream_is_prepared (stream))
+    show_problem (self, _("It does not begin"));
+
+  return G_SOURCE_REMOVE;
+}
+
 static DexFuture *
 on_video_fetched (DexFuture *future, gpointer user_data)
 {
@@ -232,7 +248,11 @@ on_video_fetched (DexFuture *future, gpointer user_data)
   adw_dialog_set_focus (ADW_DIALOG (self), self->video);
   on_stream_error (stream, NULL, self);
   if (gtk_media_stream_get_error (stream) == NULL)
-    gtk_media_stream_play (stream);
+    {
+      gtk_media_stream_play (stream);
+      g_clear_handle_id (&self->patience, g_source_remove);
+      self->patience = g_timeout_add_seconds (PATIENCE, on_patience_over, self);
+    }
   announce (self);
 
   return NULL;
@@ -243,6 +263,7 @@ stop_video (WeftFileViewer *self)
 {
   GtkMediaStream *stream = gtk_video_get_media_stream (GTK_VIDEO (self->video));
 
+  g_clear_handle_id (&self->patience, g_source_remove);
   if (stream != NULL)
     gtk_media_stream_pause (stream);
   gtk_video_set_media_stream (GTK_VIDEO (self->video), NULL);
@@ -403,6 +424,7 @@ weft_file_viewer_dispose (GObject *object)
 {
   WeftFileViewer *self = WEFT_FILE_VIEWER (object);
 
+  g_clear_handle_id (&self->patience, g_source_remove);
   g_clear_object (&self->gallery);
   g_clear_pointer (&self->file, weft_file_free);
 
