@@ -7,9 +7,23 @@ G_DEFINE_INTERFACE (WeftAttachments, weft_attachments, G_TYPE_OBJECT)
 
 static guint changed_signal;
 
+static GMenuModel *
+dup_no_menu (WeftAttachments *self)
+{
+  return NULL;
+}
+
+static gboolean
+say_nothing (WeftAttachments *self, const char *text)
+{
+  return FALSE;
+}
+
 static void
 weft_attachments_default_init (WeftAttachmentsInterface *iface)
 {
+  iface->dup_menu = dup_no_menu;
+  iface->say = say_nothing;
   changed_signal = g_signal_new ("changed", WEFT_TYPE_ATTACHMENTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 }
 

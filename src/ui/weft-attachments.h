@@ -38,9 +38,9 @@ void weft_attachments_snapshot (WeftAttachments *self, GtkWidget *widget, GtkSna
 char *weft_attachments_dup_label (WeftAttachments *self);
 /** weft_attachments_hit: Returns: (transfer full) (nullable): a detailed action, such as "files.open::ID", for a press at @x, @y within it. */
 char *weft_attachments_hit (WeftAttachments *self, GtkWidget *widget, double x, double y, int width);
-/** weft_attachments_dup_menu: Returns: (transfer full): what can be done with them. */
+/** weft_attachments_dup_menu: Returns: (transfer full) (nullable): what can be done with them; nothing where it is left out. */
 GMenuModel *weft_attachments_dup_menu (WeftAttachments *self);
-/** weft_attachments_say: whether they themselves say all that @text says: then it need not be shown above them. */
+/** weft_attachments_say: whether they themselves say all that @text says: then it need not be shown above them. They do not where it is left out. */
 gboolean weft_attachments_say (WeftAttachments *self, const char *text);
 
 /** WeftPictureSource: Returns: (transfer none) (nullable): the small picture of the file @hash of @size bytes; NULL: it comes later, or is none. */

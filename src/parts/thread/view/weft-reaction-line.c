@@ -266,12 +266,6 @@ dup_menu (WeftAttachments *attachments)
   return G_MENU_MODEL (menu);
 }
 
-static gboolean
-say (WeftAttachments *attachments, const char *text)
-{
-  return FALSE;
-}
-
 static void
 attachments_init (WeftAttachmentsInterface *iface)
 {
@@ -280,7 +274,6 @@ attachments_init (WeftAttachmentsInterface *iface)
   iface->dup_label = dup_label;
   iface->hit = hit;
   iface->dup_menu = dup_menu;
-  iface->say = say;
 }
 
 static void

@@ -205,18 +205,6 @@ hit (WeftAttachments *attachments, GtkWidget *widget, double x, double y, int wi
   return x >= 0 && x < width && y >= 0 && y < height ? g_strdup ("thread.open-thread") : NULL;
 }
 
-static GMenuModel *
-dup_menu (WeftAttachments *attachments)
-{
-  return NULL;
-}
-
-static gboolean
-say (WeftAttachments *attachments, const char *text)
-{
-  return FALSE;
-}
-
 static void
 attachments_init (WeftAttachmentsInterface *iface)
 {
@@ -224,8 +212,6 @@ attachments_init (WeftAttachmentsInterface *iface)
   iface->snapshot = snapshot;
   iface->dup_label = dup_label;
   iface->hit = hit;
-  iface->dup_menu = dup_menu;
-  iface->say = say;
 }
 
 static void
