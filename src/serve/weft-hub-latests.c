@@ -168,13 +168,14 @@ _weft_hub_wants_latest (WeftHub *self, const char *stream, const char *person)
 }
 
 void
-_weft_hub_set_latest (WeftHub *self, WeftLatestValue *value, WeftSession *from)
+_weft_hub_set_latest (WeftHub *self, WeftLatestValue *value)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   WeftTopic *topic = _weft_hub_get_topic (self, value->stream, FALSE);
   WeftPresent *present = _weft_hub_get_present (self, value->person, FALSE);
 
-  /* One's own marks go to all of one's devices, whatever they show. */
+  /* One's own marks go to all of one's devices, whatever they show: also to the one that set it, which may
+   * have been removed and come back while the mark was on its way, and have forgotten it. */
   if (value->extra == NULL && present != NULL)
     {
       g_autoptr (GPtrArray) values = g_ptr_array_new ();
@@ -184,7 +185,7 @@ _weft_hub_set_latest (WeftHub *self, WeftLatestValue *value, WeftSession *from)
         {
           WeftSession *session = g_ptr_array_index (present->sessions, i);
 
-          if (session == from || g_hash_table_contains (session->open, value->stream))
+          if (g_hash_table_contains (session->open, value->stream))
             continue;
           /* The welcome comes first. Before hello nothing is needed: the writer will read the value then. */
           if (session->welcomed && weft_flow_is_full (session->flow))

@@ -125,8 +125,8 @@ void _weft_hub_tick (WeftHub *self);
 /* Latest values, weft-hub-latests.c: */
 /** _weft_hub_tell_latests: the mutex is held: tells those who have @topic open what is pending, at most once a second. */
 void _weft_hub_tell_latests (WeftHub *self, WeftTopic *topic, gint64 now);
-/** _weft_hub_set_latest: takes a value from @from (NULL: from another server); told to those who have the stream open at most once a second. */
-void _weft_hub_set_latest (WeftHub *self, WeftLatestValue *value, WeftSession *from);
+/** _weft_hub_set_latest: takes a value; told to those who have the stream open at most once a second. */
+void _weft_hub_set_latest (WeftHub *self, WeftLatestValue *value);
 
 /** _weft_hub_wants_latest: whether somebody here is told of values in @stream, or @person (nullable) of their own. */
 gboolean _weft_hub_wants_latest (WeftHub *self, const char *stream, const char *person);

@@ -430,7 +430,7 @@ _weft_hub_set_mark (WeftHub *self, WeftLatestValue *value)
   if (told == NULL && g_hash_table_size (self->marks) >= MARKS_MAX)
     g_hash_table_remove_all (self->marks);
   g_hash_table_replace (self->marks, key, g_memdup2 (&value->value, sizeof value->value));
-  _weft_hub_set_latest (self, value, NULL);
+  _weft_hub_set_latest (self, value);
 }
 
 static void

@@ -420,7 +420,7 @@ on_latest_stored (gpointer user_data, const GError *error)
     keep_unstored (storing->session, g_steal_pointer (&storing->value));
   if (error == NULL && storing->moved)
     {
-      _weft_hub_set_latest (storing->session->hub, storing->value, storing->session);
+      _weft_hub_set_latest (storing->session->hub, storing->value);
       if (storing->session->hub->nodes != NULL)
         weft_nodes_tell_latest (storing->session->hub->nodes, storing->value);
     }
@@ -546,7 +546,7 @@ handle_latest (WeftSession *self, const WeftFrame *frame)
       value->extra = json_node_copy (frame->value);
       json_node_seal (value->extra);
       value->until = g_get_monotonic_time () + latest->ttl * G_GINT64_CONSTANT (1000);
-      _weft_hub_set_latest (self->hub, value, self);
+      _weft_hub_set_latest (self->hub, value);
       if (self->hub->nodes != NULL)
         weft_nodes_tell_latest (self->hub->nodes, value);
     }

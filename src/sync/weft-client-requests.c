@@ -75,6 +75,18 @@ _weft_client_session_send_latests (WeftClientSession *self)
     }
 }
 
+void
+_weft_client_session_forget_latests (WeftClientSession *self, const char *stream)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->latests);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (g_str_equal (((OutgoingLatest *) value)->stream, stream))
+      g_hash_table_iter_remove (&iter);
+}
+
 #define OWN_LATESTS "SELECT stream, name, value FROM latest WHERE person = ?1"
 
 static char *

@@ -258,6 +258,7 @@ take_revoked (WeftClientSession *self, Round *round, const WeftFrame *frame, GEr
   if (!weft_batch_purge (round->batch, frame->stream, reason, error))
     return FALSE;
 
+  _weft_client_session_forget_latests (self, frame->stream);
   g_hash_table_remove (self->snapshots, frame->stream);
   g_hash_table_remove (self->awaited, frame->stream);
   g_ptr_array_add (round->revoked, g_strdup (frame->stream));

@@ -153,6 +153,8 @@ gint64 _weft_client_session_lowest_unanswered (WeftClientSession *self);
 void _weft_client_session_acknowledge (WeftClientSession *self);
 gboolean _weft_client_session_fork_client (WeftClientSession *self, WeftBatch *batch, GError **error);
 void _weft_client_session_send_latests (WeftClientSession *self);
+/** _weft_client_session_forget_latests: what of @stream is still to be sent is not: its rows went. */
+void _weft_client_session_forget_latests (WeftClientSession *self, const char *stream);
 /** _weft_client_session_send_shown: what is due of it. */
 void _weft_client_session_send_shown (WeftClientSession *self);
 /** _weft_client_session_sum_latests: Returns: (transfer full) (nullable): the digest of one's own durable values. */

@@ -467,6 +467,7 @@ test_latest (void)
   g_autoptr (ServeSocket) bert = NULL;
   g_autoptr (WeftFrame) read = NULL;
   g_autoptr (WeftFrame) own = NULL;
+  g_autoptr (WeftFrame) back = NULL;
   g_autofree char *bert_id = NULL;
   g_autofree char *bert_token = NULL;
   g_autofree char *room = NULL;
@@ -493,6 +494,8 @@ test_latest (void)
   serve_socket_send_string (anna, out);
   own = serve_socket_seek (phone, WEFT_FRAME_LATEST, NULL);
   g_assert_cmpint (g_array_index (own->latests, WeftFrameLatest, 0).value, ==, 5);
+  back = serve_socket_seek (anna, WEFT_FRAME_LATEST, NULL);
+  g_assert_cmpint (g_array_index (back->latests, WeftFrameLatest, 0).value, ==, 5);
 
   /* Only forward. */
   out = g_string_new (NULL);

@@ -269,13 +269,15 @@ check_stream (SimWorld *world, SimClient *client, WeftDatabase *server, const ch
   if (!g_str_equal (mine, theirs))
     g_error ("%s holds other rows of %s than the server", name, stream);
 
-  if (query_number (copy->database,
-                    "SELECT value FROM latest WHERE stream = ?1 AND name = 'thread.read' AND person = ?2",
-                    "tt", stream, person)
-      != query_number (server,
-                       "SELECT value FROM latest WHERE stream = ?1 AND name = 'thread.read' AND person = ?2",
-                       "tt", stream, person))
-    g_error ("%s has another number unread in %s than the server", name, stream);
+  {
+    const char *sql = "SELECT value FROM latest WHERE stream = ?1 AND name = 'thread.read' AND person = ?2";
+    gint64 here = query_number (copy->database, sql, "tt", stream, person);
+    gint64 there = query_number (server, sql, "tt", stream, person);
+
+    if (here != there)
+      g_error ("%s has read to %" G_GINT64_FORMAT " in %s, by the server to %" G_GINT64_FORMAT, name, here,
+               stream, there);
+  }
 }
 
 static void

@@ -607,6 +607,34 @@ test_revoked (void)
   g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT count (*) FROM outbox"), ==, 0);
 }
 
+/* A mark on its way when one is removed is not told once one is back: here it is forgotten, and the server would
+ * keep another than this device. */
+static void
+test_revoked_latest (void)
+{
+  g_autoptr (WeftTestPeer) peer = weft_test_peer_new ();
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (WeftFrame) sent = NULL;
+  g_autoptr (WeftFrame) left = NULL;
+  g_autoptr (GError) error = NULL;
+
+  weft_test_peer_connect (peer);
+  g_assert_true (weft_client_session_set_latest (peer->session, ROOM, "thread.read", 1, &error));
+  g_assert_true (weft_client_session_set_latest (peer->session, ROOM, "thread.read", 2, &error));
+  sent = weft_test_peer_take (peer, WEFT_FRAME_LATEST);
+  g_assert_cmpint (json_node_get_int (sent->value), ==, 1);
+
+  weft_frame_write_revoked (out, ROOM);
+  weft_test_peer_send (peer, out->str);
+  weft_test_peer_tick (peer);
+  weft_test_peer_send_snapshot (peer, ROOM, 50);
+  weft_test_peer_advance (peer, 5000);
+
+  g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT count (*) FROM latest"), ==, 0);
+  left = weft_test_peer_take (peer, WEFT_FRAME_LATEST);
+  g_assert_null (left);
+}
+
 /* What was heard of a stream outlives a batch that failed: it is told once. */
 static void
 test_head_kept (void)
@@ -1095,6 +1123,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/session/page", test_page);
   g_test_add_func ("/sync/session/extents", test_extents);
   g_test_add_func ("/sync/session/revoked", test_revoked);
+  g_test_add_func ("/sync/session/revoked-latest", test_revoked_latest);
   g_test_add_func ("/sync/session/revoked-fault", test_revoked_fault);
   g_test_add_func ("/sync/session/head-kept", test_head_kept);
   g_test_add_func ("/sync/session/unknown-event", test_unknown_event);
