@@ -5,11 +5,16 @@
 
 #include <glib/gi18n.h>
 #include <libdex.h>
+#include <string.h>
 
 #include "app/weft-entry-actions.h"
 #include "app/weft-entry-dialog.h"
 #include "app/weft-invitation-dialog.h"
 #include "app/weft-profile-dialog.h"
+#include "base/weft-emoji.h"
+#include "parts/people/shared/weft-people-module.h"
+
+#define EMOJI_MAX 16 /* characters */
 
 /* Adds a workspace that has been entered, and shows it. */
 static void
@@ -117,6 +122,23 @@ on_profile (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   adw_dialog_present (weft_profile_dialog_new (weft_window_get_self (user_data)), user_data);
 }
 
+/* A leading emoji is its sign. */
+static void
+on_set_status (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftSelf *self = weft_window_get_self (user_data);
+  const char *text = g_variant_get_string (parameter, NULL);
+  g_autofree char *first = g_strndup (text, strcspn (text, " "));
+  gboolean sign = g_utf8_strlen (first, -1) <= EMOJI_MAX && weft_emoji_is_valid (first);
+  g_autofree char *rest = g_strstrip (g_strdup (sign ? text + strlen (first) : text));
+  WeftPeopleSetStatus args = { .emoji = sign ? first : "", .text = rest, .until = 0 };
+  g_autofree char *said = g_strdup_printf (_ ("Your status: %s"), text);
+
+  dex_future_disown (weft_sync_submit (weft_self_get_sync (self), WEFT_STREAM_WORKSPACE,
+                                       &weft_people_set_status_operation, &args));
+  weft_window_add_toast (user_data, said);
+}
+
 static void
 on_invite (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -149,6 +171,7 @@ weft_entry_actions_add (WeftWindow *window)
   };
   static const GActionEntry open[] = {
     { "profile", on_profile },
+    { "set-status", on_set_status, "s" },
     { "invite", on_invite },
   };
 

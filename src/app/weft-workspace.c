@@ -9,6 +9,7 @@
 #include "app/weft-embedded.h"
 #include "app/weft-player.h"
 #include "app/weft-secret-token-store.h"
+#include "app/weft-slash-commands.h"
 #include "app/weft-workspace.h"
 #include "modules/weft-features.h"
 #include "ui/weft-cards.h"
@@ -292,6 +293,7 @@ open_fiber (gpointer user_data)
   WeftWorkspace *self = user_data;
   g_autofree char *store = g_build_filename (self->directory, "store", NULL);
   g_autoptr (WeftSync) sync = NULL;
+  g_autoptr (WeftSlash) slash = NULL;
   GError *error = NULL;
 
   ensure_account (self);
@@ -306,6 +308,8 @@ open_fiber (gpointer user_data)
   set_person (self, weft_sync_get_person (self->sync));
 
   self->cards = weft_cards_new ();
+  slash = weft_slash_new ();
+  weft_slash_add (slash, weft_slash_commands, NULL);
   self->pages = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; weft_features[i] != NULL; i++)
     {
@@ -316,6 +320,7 @@ open_fiber (gpointer user_data)
       g_signal_connect_object (page, "notify::has-news", G_CALLBACK (on_badge_changed), self,
                                G_CONNECT_SWAPPED);
       weft_cards_add_page (self->cards, page);
+      weft_feature_page_set_slash (page, slash);
       g_ptr_array_add (self->pages, page);
     }
   on_badge_changed (self);

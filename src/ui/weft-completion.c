@@ -12,12 +12,15 @@
 
 #define WORD_MAX 40 /* characters: a longer word is none that is offered */
 #define FACE 24
+#define MARGIN 24 /* px of the popover's own */
+#define ROW 36 /* px a row takes, about */
 
 typedef struct
 {
   char mark;
   gboolean at_start;
   guint min;
+  guint max;
   WeftCompletionSource source;
   gpointer user_data;
 } Source;
@@ -29,6 +32,7 @@ struct _WeftCompletion
   GtkTextView *view; /* unowned */
   GtkWidget *host;   /* unowned */
   GtkWidget *popover;
+  GtkScrolledWindow *scrolled;
   GtkListBox *list;
   GArray *sources;
   GPtrArray *items;  /* shown ones */
@@ -59,6 +63,7 @@ weft_completion_item_free (WeftCompletionItem *item)
   g_free (item->face);
   g_free (item->label);
   g_free (item->detail);
+  g_free (item->spoken);
   g_free (item);
 }
 
@@ -111,12 +116,19 @@ weft_completion_close (WeftCompletion *self)
   g_clear_pointer (&self->said, g_free);
 }
 
+/* What a screen reader says of it. */
+static const char *
+get_spoken (const WeftCompletionItem *item)
+{
+  return item->spoken != NULL ? item->spoken : item->label;
+}
+
 static void
 announce (WeftCompletion *self)
 {
   const WeftCompletionItem *item = g_ptr_array_index (self->items, self->selected);
   /* Translators: said by a screen reader: what is offered for the word that is typed, the number of it and how many there are */
-  g_autofree char *text = g_strdup_printf (_("%s, %u of %u"), item->label, self->selected + 1, self->items->len);
+  g_autofree char *text = g_strdup_printf (_("%s, %u of %u"), get_spoken (item), self->selected + 1, self->items->len);
 
   /* Typing on towards the same choice says nothing new. */
   if (g_set_str (&self->said, item->label))
@@ -130,10 +142,12 @@ take (WeftCompletion *self, guint number)
   GtkTextIter start, end;
   g_autofree char *word = NULL;
   g_autofree char *insert = NULL;
+  const WeftCompletionItem *item;
 
   if (self->items == NULL || number >= self->items->len || find_word (self, &start, &end, &word) == NULL)
     return;
-  insert = g_strconcat (((WeftCompletionItem *) g_ptr_array_index (self->items, number))->insert, " ", NULL);
+  item = g_ptr_array_index (self->items, number);
+  insert = g_strconcat (item->insert, item->bare ? "" : " ", NULL);
   weft_completion_close (self);
   gtk_text_buffer_begin_user_action (buffer);
   gtk_text_buffer_delete (buffer, &start, &end);
@@ -158,7 +172,13 @@ make_popover (WeftCompletion *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Suggestions"), -1);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "weft-completion");
   g_signal_connect (self->list, "row-activated", G_CALLBACK (on_row_activated), self);
-  gtk_popover_set_child (GTK_POPOVER (self->popover), GTK_WIDGET (self->list));
+  self->scrolled = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
+  gtk_scrolled_window_set_policy (self->scrolled, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (self->scrolled, TRUE);
+  gtk_scrolled_window_set_propagate_natural_width (self->scrolled, TRUE);
+  gtk_scrolled_window_set_max_content_height (self->scrolled, WEFT_COMPLETION_MAX * ROW);
+  gtk_scrolled_window_set_child (self->scrolled, GTK_WIDGET (self->list));
+  gtk_popover_set_child (GTK_POPOVER (self->popover), GTK_WIDGET (self->scrolled));
   gtk_popover_set_autohide (GTK_POPOVER (self->popover), FALSE);
   gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
   gtk_popover_set_position (GTK_POPOVER (self->popover), GTK_POS_TOP);
@@ -195,21 +215,27 @@ make_row (const WeftCompletionItem *item)
       GtkWidget *detail = gtk_label_new (item->detail);
 
       gtk_label_set_ellipsize (GTK_LABEL (detail), PANGO_ELLIPSIZE_END);
-      gtk_label_set_max_width_chars (GTK_LABEL (detail), 24);
+      gtk_label_set_max_width_chars (GTK_LABEL (detail), 36);
       gtk_widget_add_css_class (detail, "weft-meta");
       gtk_box_append (GTK_BOX (box), detail);
     }
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_widget_set_focusable (row, FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, item->label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, get_spoken (item), -1);
   return row;
 }
 
 static void
 choose (WeftCompletion *self, guint number)
 {
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, number);
+  graphene_rect_t bounds;
+
   self->selected = number;
-  gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, number));
+  gtk_list_box_select_row (self->list, row);
+  /* Rows which cannot have the focus are not scrolled to by themselves. */
+  if (gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self->list), &bounds) && bounds.size.height > 0)
+    gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (self->scrolled), bounds.origin.y, bounds.origin.y + bounds.size.height);
 }
 
 /* At the beginning of the line where it is written, wherever the cursor is: the list does not wander, and stays within the window. */
@@ -227,6 +253,7 @@ show (WeftCompletion *self, const GtkTextIter *start)
   for (guint i = 0; i < self->items->len; i++)
     gtk_list_box_append (self->list, make_row (g_ptr_array_index (self->items, i)));
   choose (self, 0);
+  gtk_scrolled_window_set_max_content_width (self->scrolled, MAX (gtk_widget_get_width (self->host) - MARGIN, 1));
   gtk_text_view_get_iter_location (self->view, start, &at);
   gtk_text_view_buffer_to_window_coords (self->view, GTK_TEXT_WINDOW_WIDGET, at.x, at.y, &x, &y);
   if (!gtk_widget_compute_point (GTK_WIDGET (self->view), self->host, &GRAPHENE_POINT_INIT (x, y), &point))
@@ -250,8 +277,8 @@ weft_completion_update (WeftCompletion *self)
     {
       items = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_completion_item_free);
       source->source (word, items, source->user_data);
-      if (items->len > WEFT_COMPLETION_MAX)
-        g_ptr_array_set_size (items, WEFT_COMPLETION_MAX);
+      if (items->len > source->max)
+        g_ptr_array_set_size (items, source->max);
     }
   if (source == NULL)
     g_clear_pointer (&self->closed, g_free);
@@ -350,9 +377,9 @@ weft_completion_new (GtkTextView *view, GtkWidget *host)
 }
 
 void
-weft_completion_add (WeftCompletion *self, char mark, gboolean at_start, guint min, WeftCompletionSource source, gpointer user_data)
+weft_completion_add (WeftCompletion *self, char mark, gboolean at_start, guint min, guint max, WeftCompletionSource source, gpointer user_data)
 {
-  Source one = { mark, at_start, min, source, user_data };
+  Source one = { mark, at_start, min, max, source, user_data };
 
   g_return_if_fail (WEFT_IS_COMPLETION (self));
 

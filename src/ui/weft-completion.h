@@ -13,14 +13,16 @@ typedef struct
   gboolean person;
   char *label;
   char *detail; /* (nullable) */
+  char *spoken; /* (nullable): what is said of it instead of the label */
+  gboolean bare; /* no space is put behind it */
 } WeftCompletionItem;
 
 WeftCompletionItem *weft_completion_item_new (const char *insert, const char *face, gboolean person, const char *label, const char *detail);
 void weft_completion_item_free (WeftCompletionItem *item);
 
-#define WEFT_COMPLETION_MAX 8 /* items which are shown */
+#define WEFT_COMPLETION_MAX 8 /* items which are shown at once */
 
-/** WeftCompletionSource: adds to @items what @word (without its mark) may become, the best first; at most WEFT_COMPLETION_MAX of them are shown. */
+/** WeftCompletionSource: adds to @items what @word (without its mark) may become, the best first. */
 typedef void (*WeftCompletionSource) (const char *word, GPtrArray *items, gpointer user_data);
 
 #define WEFT_TYPE_COMPLETION (weft_completion_get_type ())
@@ -41,8 +43,9 @@ WeftCompletion *weft_completion_new (GtkTextView *view, GtkWidget *host);
  * @mark: one character
  * @at_start: only where nothing stands before it
  * @min: characters of the word from which on items are offered
+ * @max: items which are offered; the list scrolls where they are more than WEFT_COMPLETION_MAX
  */
-void weft_completion_add (WeftCompletion *self, char mark, gboolean at_start, guint min, WeftCompletionSource source, gpointer user_data);
+void weft_completion_add (WeftCompletion *self, char mark, gboolean at_start, guint min, guint max, WeftCompletionSource source, gpointer user_data);
 
 /** weft_completion_update: the text or the cursor is another by the person's hand. */
 void weft_completion_update (WeftCompletion *self);

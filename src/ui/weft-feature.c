@@ -272,6 +272,19 @@ weft_feature_page_set_cards (WeftFeaturePage *self, WeftCards *cards)
 }
 
 void
+weft_feature_page_set_slash (WeftFeaturePage *self, WeftSlash *slash)
+{
+  WeftFeaturePageClass *klass;
+
+  g_return_if_fail (WEFT_IS_FEATURE_PAGE (self));
+  g_return_if_fail (slash != NULL);
+
+  klass = WEFT_FEATURE_PAGE_GET_CLASS (self);
+  if (klass->set_slash != NULL)
+    klass->set_slash (self, slash);
+}
+
+void
 weft_feature_page_set_active (WeftFeaturePage *self, gboolean active)
 {
   WeftFeaturePagePrivate *priv;

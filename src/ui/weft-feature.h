@@ -32,6 +32,7 @@ typedef struct _WeftSync WeftSync;   /* sync/weft-sync.h; the shell and src/ui o
 typedef struct _WeftFound WeftFound; /* sync/weft-found.h: a hit of a search */
 typedef struct _WeftLink WeftLink;   /* proto/weft-link.h */
 typedef struct _WeftCards WeftCards; /* ui/weft-cards.h: what links point at */
+typedef struct _WeftSlash WeftSlash; /* ui/weft-slash.h: what can be written behind a slash */
 typedef void (*WeftCardFunc) (WeftCard *card, gpointer user_data); /* @card (nullable): there is no such thing, or not for this person */
 
 #define WEFT_TYPE_FEATURE_PAGE (weft_feature_page_get_type ())
@@ -131,6 +132,8 @@ struct _WeftFeaturePageClass
   gboolean (*load_card) (WeftFeaturePage *self, const WeftLink *link, WeftCardFunc func, gpointer user_data);
   /** set_cards: (nullable): cards for the links which the page shows, of all features. Called once, before anything is shown. */
   void (*set_cards) (WeftFeaturePage *self, WeftCards *cards);
+  /** set_slash: (nullable): commands for where one writes, of all features: the page adds its own. Called once, before anything is shown. */
+  void (*set_slash) (WeftFeaturePage *self, WeftSlash *slash);
 
   /** list_unread: (nullable) (element-type WeftCommand): where something is unread that the person wants to hear of, the newest first; each
    * one's action is of the window ("win.open-link('room/…')"). A snapshot. */
@@ -153,6 +156,7 @@ GPtrArray *weft_feature_page_list_unread (WeftFeaturePage *self);
 WeftCard *weft_feature_page_describe_found (WeftFeaturePage *self, WeftFound *found);
 gboolean weft_feature_page_load_card (WeftFeaturePage *self, const WeftLink *link, WeftCardFunc func, gpointer user_data);
 void weft_feature_page_set_cards (WeftFeaturePage *self, WeftCards *cards);
+void weft_feature_page_set_slash (WeftFeaturePage *self, WeftSlash *slash);
 void weft_feature_page_set_active (WeftFeaturePage *self, gboolean active);
 
 /* For the feature. */

@@ -13,6 +13,7 @@
 #include "parts/files/view/weft-file-tray.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "ui/weft-cards.h"
+#include "ui/weft-slash.h"
 
 #define ME "00000000-0000-7000-8000-0000000000aa"
 
@@ -473,9 +474,11 @@ on_activate (GtkApplication *application, WeftSync *sync)
   GtkWidget *window = adw_application_window_new (application);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   WeftCards *known = weft_cards_new ();
+  WeftSlash *slash = weft_slash_new ();
   WeftFeaturePage *page;
 
   g_object_set_data_full (G_OBJECT (window), "cards", known, g_object_unref);
+  g_object_set_data_full (G_OBJECT (window), "slash", slash, g_object_unref);
   if (rtl)
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   if (dark)
@@ -485,6 +488,7 @@ on_activate (GtkApplication *application, WeftSync *sync)
     fake_sync_set_slow (sync);
   page = weft_chat_feature.create_page (sync);
   weft_cards_add_page (known, page);
+  weft_feature_page_set_slash (page, slash);
   g_object_set_data (G_OBJECT (page), "sync", sync);
   gtk_widget_insert_action_group (window, "chat", weft_feature_page_get_actions (page));
   if (width >= 600)

@@ -9,6 +9,7 @@
 
 #include "features/chat/client/weft-room-list.h"
 #include "features/chat/view/weft-chat-card.h"
+#include "features/chat/view/weft-chat-commands.h"
 #include "features/chat/view/weft-chat-page.h"
 #include "features/chat/view/weft-chat-sidebar.h"
 #include "features/chat/view/weft-room-actions.h"
@@ -21,6 +22,7 @@
 #include "features/chat/view/weft-room-settings.h"
 #include "parts/people/client/weft-people.h"
 #include "parts/thread/shared/weft-reply.h"
+#include "parts/thread/view/weft-composer-commands.h"
 #include "parts/thread/view/weft-thread-panel.h"
 #include "proto/weft-link.h"
 
@@ -39,6 +41,7 @@ struct _WeftChatPage
   WeftMemberList *members;   /* of the open room */
   GSimpleActionGroup *actions;
   WeftRoomActions *room_actions;
+  WeftChatCommands *written; /* behind a slash */
   GListModel *commands;
 
   GtkWidget *sidebar;
@@ -336,6 +339,7 @@ open_room (WeftChatPage *self, WeftRoom *room, gint64 window, gboolean show)
       weft_room_page_set_room (WEFT_ROOM_PAGE (self->room_page), room, ordinal);
       weft_room_panel_set_room (WEFT_ROOM_PANEL (self->panel), room, self->members, self->people);
       weft_room_actions_set_room (self->room_actions, room);
+      weft_chat_commands_set_room (self->written, room, self->members);
       open_thread (self, 0, 0);
     }
   else if (room != NULL)
@@ -769,6 +773,17 @@ weft_chat_page_set_cards (WeftFeaturePage *page, WeftCards *cards)
 }
 
 static void
+weft_chat_page_set_slash (WeftFeaturePage *page, WeftSlash *slash)
+{
+  WeftChatPage *self = WEFT_CHAT_PAGE (page);
+
+  weft_slash_add (slash, weft_composer_commands, NULL);
+  weft_chat_commands_add (self->written, slash);
+  weft_room_page_set_slash (WEFT_ROOM_PAGE (self->room_page), slash);
+  weft_thread_panel_set_slash (WEFT_THREAD_PANEL (self->thread), slash, G_LIST_MODEL (self->people));
+}
+
+static void
 on_every_card_changed (WeftChatPage *self)
 {
   weft_feature_page_card_changed (WEFT_FEATURE_PAGE (self), NULL, NULL);
@@ -903,6 +918,12 @@ weft_chat_page_dispose (GObject *object)
   if (self->room_actions != NULL)
     g_signal_handlers_disconnect_by_data (self->room_actions, self);
   g_clear_object (&self->room_actions);
+  if (self->written != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->written, self);
+      g_object_run_dispose (G_OBJECT (self->written));
+    }
+  g_clear_object (&self->written);
   g_clear_object (&self->actions);
   g_clear_object (&self->members);
   set_partner (self, NULL);
@@ -935,6 +956,7 @@ weft_chat_page_class_init (WeftChatPageClass *klass)
   page_class->describe_found = weft_chat_page_describe_found;
   page_class->load_card = weft_chat_page_load_card;
   page_class->set_cards = weft_chat_page_set_cards;
+  page_class->set_slash = weft_chat_page_set_slash;
   page_class->focus_content = weft_chat_page_focus_content;
   page_class->set_active = weft_chat_page_set_active;
 }
@@ -987,6 +1009,7 @@ make_content (WeftChatPage *self)
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (toasts), self->room_page);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), toasts);
   weft_room_actions_set_overlay (self->room_actions, ADW_TOAST_OVERLAY (toasts));
+  weft_chat_commands_set_overlay (self->written, ADW_TOAST_OVERLAY (toasts));
   gtk_widget_add_css_class (view, "weft-content");
   return g_object_ref_sink (view);
 }
@@ -1044,6 +1067,8 @@ weft_chat_page_new (WeftSync *sync)
 
   self->room_actions = weft_room_actions_new (self->rooms, self->people, G_ACTION_MAP (self->actions));
   g_signal_connect_swapped (self->room_actions, "gone", G_CALLBACK (on_gone), self);
+  self->written = weft_chat_commands_new (self->rooms, self->people, self->directory, G_ACTION_MAP (self->actions));
+  g_signal_connect_swapped (self->written, "made", G_CALLBACK (weft_feature_page_open), self);
 
   self->sidebar = g_object_ref_sink (weft_chat_sidebar_new (self->rooms, self->people));
   g_signal_connect (self->sidebar, "opened", G_CALLBACK (on_sidebar_opened), self);

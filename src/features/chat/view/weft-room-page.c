@@ -778,6 +778,14 @@ weft_room_page_set_cards (WeftRoomPage *self, WeftCards *cards)
 }
 
 void
+weft_room_page_set_slash (WeftRoomPage *self, WeftSlash *slash)
+{
+  g_return_if_fail (WEFT_IS_ROOM_PAGE (self));
+
+  weft_composer_set_slash (self->composer, slash, G_LIST_MODEL (self->people));
+}
+
+void
 weft_room_page_set_active (WeftRoomPage *self, gboolean active)
 {
   g_return_if_fail (WEFT_IS_ROOM_PAGE (self));

@@ -12,6 +12,7 @@
 #include "ui/weft-emoji-names.h"
 
 #define PEOPLE_SHOWN (WEFT_COMPLETION_MAX - 2) /* beside @all and @here */
+#define COMMANDS_SHOWN 100
 
 /* Whether a word of @name begins with @word, which is folded: "ha" finds Nguyễn Thu Hà. */
 static gboolean
@@ -27,10 +28,33 @@ begins_with (const char *name, const char *word)
   return FALSE;
 }
 
+/* Whether a command is being written which names people who need not be here. */
+static gboolean
+names_anybody (const WeftComposerWords *words)
+{
+  GtkTextIter start, end;
+  g_autofree char *text = NULL;
+  g_autofree char *name = NULL;
+  const WeftSlashCommand *command;
+
+  if (words->slash == NULL || words->editing || words->everybody == NULL)
+    return FALSE;
+  gtk_text_buffer_get_start_iter (words->buffer, &start);
+  end = start;
+  gtk_text_iter_forward_chars (&end, WEFT_SLASH_NAME_MAX + 2);
+  text = gtk_text_buffer_get_text (words->buffer, &start, &end, FALSE);
+  if (!weft_slash_split (text, &name, NULL))
+    return FALSE;
+  command = weft_slash_find (words->slash, name);
+  return command != NULL && command->kind == WEFT_SLASH_PEOPLE;
+}
+
 static void
 find_people (const char *word, GPtrArray *items, gpointer user_data)
 {
-  GListModel *people = *(GListModel **) user_data;
+  const WeftComposerWords *words = user_data;
+  gboolean anybody = names_anybody (words);
+  GListModel *people = anybody ? words->everybody : words->people;
   g_autofree char *folded = weft_text_fold (word, -1);
   guint n = people != NULL ? g_list_model_get_n_items (people) : 0;
 
@@ -46,6 +70,8 @@ find_people (const char *word, GPtrArray *items, gpointer user_data)
           g_ptr_array_add (items, weft_completion_item_new (insert, name, TRUE, name, weft_person_get_title (person)));
         }
     }
+  if (anybody)
+    return;
   if (n > 0 && g_str_has_prefix ("all", folded))
     g_ptr_array_add (items, weft_completion_item_new ("@all", "👥", FALSE, "@all", _("Everybody here")));
   if (n > 0 && g_str_has_prefix ("here", folded))
@@ -67,9 +93,19 @@ find_emoji (const char *word, GPtrArray *items, gpointer user_data)
   weft_emoji_names_find (word, add_emoji, items);
 }
 
-void
-weft_composer_offer_words (WeftCompletion *completion, GListModel **people)
+static void
+find_commands (const char *word, GPtrArray *items, gpointer user_data)
 {
-  weft_completion_add (completion, '@', FALSE, 0, find_people, people);
-  weft_completion_add (completion, ':', FALSE, 2, find_emoji, NULL);
+  const WeftComposerWords *words = user_data;
+
+  if (words->slash != NULL && !words->editing)
+    weft_slash_offer (words->slash, word, items);
+}
+
+void
+weft_composer_offer_words (WeftCompletion *completion, WeftComposerWords *words)
+{
+  weft_completion_add (completion, '@', FALSE, 0, WEFT_COMPLETION_MAX, find_people, words);
+  weft_completion_add (completion, ':', FALSE, 2, WEFT_COMPLETION_MAX, find_emoji, NULL);
+  weft_completion_add (completion, '/', TRUE, 0, COMMANDS_SHOWN, find_commands, words);
 }

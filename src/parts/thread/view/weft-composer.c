@@ -36,13 +36,15 @@ struct _WeftComposer
   AdwBin *tray;
   GtkWidget *attach_button;
   GtkWidget *later_button;
+  GtkLabel *problem; /* why what was written is not sent */
   WeftComposerSender sender; /* (nullable) */
   gpointer sender_data;
   guint n_more;     /* in the tray */
   gboolean busy;    /* the tray is not ready */
 
   WeftCompletion *completion;
-  GListModel *people; /* (nullable) */
+  WeftComposerWords words;
+  char *wanted;     /* (nullable): what is sent when the person has agreed to whom it calls */
   WeftSync *sync;
   char *stream;
   char *reply_to;   /* (nullable): id of the message that is answered */
@@ -151,7 +153,7 @@ update (WeftComposer *self)
   g_autofree char *text = dup_text (self);
   gboolean blank = is_blank (text);
 
-  weft_asking_bar_set_text (self->asking_bar, text, self->people);
+  weft_asking_bar_set_text (self->asking_bar, text, self->words.people);
   gtk_widget_set_visible (GTK_WIDGET (self->placeholder), gtk_text_buffer_get_char_count (buffer) == 0 && !self->preedit);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send",
                                  (!blank || (self->n_more > 0 && self->editing == NULL)) && !self->busy && self->stream != NULL && gtk_text_buffer_get_char_count (buffer) <= WEFT_THREAD_TEXT_MAX);
@@ -162,6 +164,7 @@ update_reply (WeftComposer *self)
 {
   gboolean reveal = self->reply_to != NULL || self->editing != NULL || self->failed != NULL;
 
+  self->words.editing = self->editing != NULL || self->failed != NULL;
   gtk_widget_set_sensitive (GTK_WIDGET (self->asking_button), self->editing == NULL);
   gtk_revealer_set_reveal_child (self->reply_revealer, reveal);
   gtk_widget_set_can_focus (GTK_WIDGET (self->reply_revealer), reveal); /* its button is still there while it closes */
@@ -171,6 +174,7 @@ static void
 on_buffer_changed (GtkTextBuffer *buffer, WeftComposer *self)
 {
   update (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
   if (self->filling || self->stream == NULL)
     return;
   if (!self->preedit)
@@ -318,12 +322,14 @@ on_submitted (DexFuture *future, gpointer user_data)
 static void
 send (WeftComposer *self)
 {
-  g_autofree char *text = dup_text (self);
+  g_autofree char *text = g_steal_pointer (&self->wanted);
   g_autofree char *failed = g_strdup (self->failed);
   WeftSaying saying = { .text = text, .reply_to = self->reply_to };
   DexFuture *future;
   Sending *sending;
 
+  if (text == NULL)
+    return;
   g_strstrip (text);
   if ((*text == '\0' && (self->n_more == 0 || self->editing != NULL)) || self->busy || self->stream == NULL || g_utf8_strlen (text, -1) > WEFT_THREAD_TEXT_MAX)
     return;
@@ -332,7 +338,7 @@ send (WeftComposer *self)
   g_weak_ref_init (&sending->composer, self);
   sending->stream = g_strdup (self->stream);
   sending->text = g_strdup (text);
-  weft_asking_bar_ask (self->asking_bar, text, self->people, &saying);
+  weft_asking_bar_ask (self->asking_bar, text, self->words.people, &saying);
   /* A message and the draft it was: a crash between the two would leave both. */
   weft_sync_begin_together (self->sync);
   if (self->editing != NULL)
@@ -398,13 +404,66 @@ on_confirmed (gpointer user_data)
 }
 
 static void
+say (WeftComposer *self, const char *text)
+{
+  g_set_str (&self->wanted, text);
+  weft_audience_confirm (GTK_WIDGET (self), text, self->words.people, on_confirmed, self);
+}
+
+/* Said, shown, and nothing is lost of what was written. */
+static void
+refuse (WeftComposer *self, const char *reason)
+{
+  gtk_label_set_text (self->problem, reason);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), reason, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+}
+
+/* What it does may put the focus elsewhere, or another stream here: what was written is gone by then. */
+static void
+run_command (WeftComposer *self, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) parameter = NULL;
+  const WeftSlashCommand *command;
+  WeftSlashRun run;
+  const char *kept = "";
+
+  if (!weft_slash_parse (self->words.slash, text, GTK_WIDGET (self), self->stream, &command, &run, &error))
+    {
+      refuse (self, error->message);
+      return;
+    }
+  parameter = run.parameter != NULL ? g_variant_ref_sink (run.parameter) : NULL;
+  if (command->kind == WEFT_SLASH_TEXT)
+    weft_slash_split (text, NULL, &kept);
+  fill (self, kept);
+  weft_composer_save (self);
+  if (gtk_widget_activate_action_variant (GTK_WIDGET (self), run.action, parameter))
+    return;
+  fill (self, text);
+  refuse (self, _("That cannot be done here."));
+}
+
+static void
 send_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WeftComposer *self = WEFT_COMPOSER (widget);
-  g_autofree char *text = dup_text (self);
+  g_autofree char *text = g_strstrip (dup_text (self));
 
   weft_completion_close (self->completion);
-  weft_audience_confirm (widget, text, self->people, on_confirmed, self);
+  if (self->words.slash == NULL || self->words.editing)
+    say (self, text);
+  else if (weft_slash_split (text, NULL, NULL))
+    run_command (self, text);
+  else
+    say (self, weft_slash_unescape (text));
+}
+
+static void
+say_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  say (WEFT_COMPOSER (widget), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -440,8 +499,8 @@ poll_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WeftComposer *self = WEFT_COMPOSER (widget);
 
-  if (self->stream != NULL && gtk_widget_get_visible (GTK_WIDGET (self->asking_button)))
-    adw_dialog_present (weft_poll_dialog_new (self->sync, self->stream, NULL), widget);
+  if (weft_composer_get_polls (self))
+    adw_dialog_present (weft_poll_dialog_new (self->sync, self->stream, parameter != NULL ? g_variant_get_string (parameter, NULL) : NULL), widget);
 }
 
 /* Back to the words when it is chosen; the menu itself gives the focus to its button first. */
@@ -605,11 +664,28 @@ weft_composer_set_asks (WeftComposer *self, gboolean asks)
   gtk_widget_set_visible (GTK_WIDGET (self->asking_button), asks);
 }
 
+gboolean
+weft_composer_get_polls (WeftComposer *self)
+{
+  g_return_val_if_fail (WEFT_IS_COMPOSER (self), FALSE);
+
+  return self->stream != NULL && gtk_widget_get_visible (GTK_WIDGET (self->asking_button));
+}
+
+void
+weft_composer_set_slash (WeftComposer *self, WeftSlash *slash, GListModel *everybody)
+{
+  g_return_if_fail (WEFT_IS_COMPOSER (self));
+
+  g_set_object (&self->words.slash, slash);
+  g_set_object (&self->words.everybody, everybody);
+}
+
 void
 weft_composer_set_people (WeftComposer *self, GListModel *people)
 {
   g_return_if_fail (WEFT_IS_COMPOSER (self));
-  g_set_object (&self->people, people);
+  g_set_object (&self->words.people, people);
 }
 
 void
@@ -674,7 +750,9 @@ weft_composer_dispose (GObject *object)
     weft_composer_save (self);
   g_clear_handle_id (&self->draft_source, g_source_remove);
   g_clear_object (&self->completion);
-  g_clear_object (&self->people);
+  g_clear_object (&self->words.people);
+  g_clear_object (&self->words.everybody);
+  g_clear_object (&self->words.slash);
   g_clear_pointer (&self->emoji_chooser, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), WEFT_TYPE_COMPOSER);
   g_clear_object (&self->sync);
@@ -694,6 +772,7 @@ weft_composer_finalize (GObject *object)
   g_free (self->failed);
   g_free (self->set_aside);
   g_free (self->saved);
+  g_free (self->wanted);
 
   G_OBJECT_CLASS (weft_composer_parent_class)->finalize (object);
 }
@@ -725,6 +804,7 @@ weft_composer_class_init (WeftComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, reply_image);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, reply_label);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, scrolled);
+  gtk_widget_class_bind_template_child (widget_class, WeftComposer, problem);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, text_view);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, placeholder);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, asking_bar);
@@ -733,9 +813,11 @@ weft_composer_class_init (WeftComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, send_button);
 
   gtk_widget_class_install_action (widget_class, "composer.send", NULL, send_action);
+  gtk_widget_class_install_action (widget_class, "composer.say", "s", say_action);
   gtk_widget_class_install_action (widget_class, "composer.emoji", NULL, emoji_action);
   gtk_widget_class_install_action (widget_class, "composer.ask", NULL, ask_action);
   gtk_widget_class_install_action (widget_class, "composer.poll", NULL, poll_action);
+  gtk_widget_class_install_action (widget_class, "composer.poll-about", "s", poll_action);
   gtk_widget_class_install_action (widget_class, "composer.cancel", NULL, cancel_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_period, GDK_CONTROL_MASK, "composer.emoji", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_x, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "composer.ask", NULL);
@@ -760,7 +842,8 @@ weft_composer_init (WeftComposer *self)
   g_signal_connect (focus, "notify::contains-focus", G_CALLBACK (on_focus_changed), self);
   gtk_widget_add_controller (self->box, focus);
   self->completion = weft_completion_new (self->text_view, GTK_WIDGET (self));
-  weft_composer_offer_words (self->completion, &self->people);
+  self->words.buffer = gtk_text_view_get_buffer (self->text_view);
+  weft_composer_offer_words (self->completion, &self->words);
   update (self);
 }
 

@@ -6,6 +6,7 @@
 #include "parts/thread/client/weft-message.h"
 #include "parts/thread/client/weft-saying.h"
 #include "sync/weft-sync.h"
+#include "ui/weft-slash.h"
 
 G_BEGIN_DECLS
 
@@ -19,7 +20,7 @@ G_DECLARE_FINAL_TYPE (WeftComposer, weft_composer, WEFT, COMPOSER, GtkWidget)
  * edit or an answer. What is typed and not sent is kept as a draft, a second after the last key and on leaving.
  *
  * Actions: `composer.send`, `composer.emoji`, `composer.ask` (Ctrl+Shift+X: how much the message matters, and whether it asks for
- * acknowledgement), `composer.poll` (Ctrl+Shift+T), `composer.cancel`.
+ * acknowledgement), `composer.poll` (Ctrl+Shift+T), `composer.poll-about` (a question), `composer.say` (a text: sends it), `composer.cancel`.
  *
  * Signals: `edit-last ()`: wants weft_composer_edit() with the last own message; `sent ()`; `paste (GdkClipboard) → gboolean`: TRUE if somebody took
  * what is in it.
@@ -57,6 +58,14 @@ void weft_composer_edit (WeftComposer *self, WeftMessage *message);
 void weft_composer_set_keeps_drafts (WeftComposer *self, gboolean keeps);
 /** weft_composer_set_asks: where FALSE, what it writes matters as any other message, and asks nobody to acknowledge it (a thread). */
 void weft_composer_set_asks (WeftComposer *self, gboolean asks);
+/** weft_composer_get_polls: whether a poll can be opened here. */
+gboolean weft_composer_get_polls (WeftComposer *self);
+/**
+ * weft_composer_set_slash:
+ * @slash: (nullable): commands which can be written here: one which there is not is said and not sent; "//word" sends "/word"
+ * @everybody: (nullable): a model of WeftPerson: whom they may name
+ */
+void weft_composer_set_slash (WeftComposer *self, WeftSlash *slash, GListModel *everybody);
 /** weft_composer_set_people: (nullable): a model of WeftPerson: who may be named here, and who hears of @all. */
 void weft_composer_set_people (WeftComposer *self, GListModel *people);
 /** weft_composer_set_placeholder: what stands in the empty composer: "Message general". It is its accessible name too. */

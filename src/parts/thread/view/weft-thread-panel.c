@@ -550,6 +550,14 @@ weft_thread_panel_set_people (WeftThreadPanel *self, GListModel *people, const c
 }
 
 void
+weft_thread_panel_set_slash (WeftThreadPanel *self, WeftSlash *slash, GListModel *everybody)
+{
+  g_return_if_fail (WEFT_IS_THREAD_PANEL (self));
+
+  weft_composer_set_slash (self->composer, slash, everybody);
+}
+
+void
 weft_thread_panel_set_cards (WeftThreadPanel *self, WeftCards *cards)
 {
   g_return_if_fail (WEFT_IS_THREAD_PANEL (self));

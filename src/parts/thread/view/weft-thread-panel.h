@@ -7,6 +7,7 @@
 #include "sync/weft-sync.h"
 #include "ui/weft-attachments.h"
 #include "ui/weft-cards.h"
+#include "ui/weft-slash.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,8 @@ void weft_thread_panel_set_thread (WeftThreadPanel *self, WeftSync *sync, const 
 const char *weft_thread_panel_get_root (WeftThreadPanel *self);
 /** weft_thread_panel_set_people: as weft_composer_set_people(). @own_name: (nullable): one's own. */
 void weft_thread_panel_set_people (WeftThreadPanel *self, GListModel *people, const char *own_name);
+/** weft_thread_panel_set_slash: as weft_composer_set_slash(). */
+void weft_thread_panel_set_slash (WeftThreadPanel *self, WeftSlash *slash, GListModel *everybody);
 void weft_thread_panel_set_cards (WeftThreadPanel *self, WeftCards *cards);
 void weft_thread_panel_set_attachments (WeftThreadPanel *self, WeftAttachmentsSource source, gpointer user_data);
 /** weft_thread_panel_set_pictures: as weft_message_view_set_pictures(). */

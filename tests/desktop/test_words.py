@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the composer offers besides letters, by keys and by ear, on the real window and a real server."""
+import re
+import unittest
+
+from weft_desktop import WeftTestCase, until
+
+
+class WordsTest(WeftTestCase):
+    def test_words(self):
+        app = self.join()
+        self.open_room(app)
+        self.commands(app)
+        self.refusals(app)
+        self.people(app)
+        self.window(app)
+        self.assertEqual(app.close(), 0)
+
+    def run_command(self, app, text):
+        """Types it and says that it is meant: what is still offered is closed first."""
+        app.type(self.composer(app), text, replace=True)
+        app.key("Escape", "Return")
+
+    def is_empty(self, app):
+        until(lambda: app.text(self.composer(app)) == "", 10, lambda: f"an empty composer, not {app.text(self.composer(app))!r}")
+
+    def commands(self, app):
+        """They are offered and spoken, taken by Enter, and do what their actions do."""
+        app.type(self.composer(app), "/")
+        app.expect_announcement("/archive, Archives the conversation, or takes it out, 1 of ")
+        app.type_blind("sh")
+        app.expect_announcement("/shrug [text], Shrugs, 1 of 1")
+        app.key("Return")
+        until(lambda: app.text(self.composer(app)) == "/shrug ", 10, lambda: f"the command, not {app.text(self.composer(app))!r}")
+        app.type_blind("who knows")
+        app.key("Return")
+        self.shows(app, "who knows ¯\\_(ツ)_/¯")
+        self.run_command(app, "/me ties a knot")
+        self.shows(app, "ties a knot")
+        self.is_empty(app)
+        until(lambda: self.workspace.texts("weaving")[-2:] == ["who knows ¯\\\\\\_(ツ)\\_/¯", "*ties a knot*"], 10, "both on the server")
+        self.run_command(app, "/poll Which colour?")
+        question = app.find("text", "Question")
+        until(lambda: app.text(question) == "Which colour?", 10, "the question in the dialog")
+        app.key("Escape")
+        app.gone("text", "Question")
+        self.run_command(app, "/schedule See you then")
+        dialog = app.find("dialog", "Send Later")
+        app.find("label", re.compile("See you then"), within=dialog)
+        app.key("Escape")
+        app.gone("dialog", "Send Later")
+        until(lambda: app.text(self.composer(app)) == "See you then", 10, "the text without its command")
+
+    def refusals(self, app):
+        """What is no command is said and not sent; what only looks like one is text."""
+        before = len(self.messages(app))
+        for wrong, said in (
+            ("/teh colour", "“/teh” is no command. To send it as text, write “//teh”."),
+            ("/leave now", "Nothing stands behind “/leave”."),
+            ("/topic Blue", "Only administrators of a room change its topic."),
+            ("/invite @Nobody", "Nobody here is called “@Nobody”."),
+            ("/invite @Grace Hopper", "Grace Hopper is here already."),
+            ("/join attic", "No room to join is called “attic”."),
+            ("/dnd soon", "Write for how long"),
+            ("/remind", "Write of what"),
+        ):
+            self.run_command(app, wrong)
+            app.expect_announcement(said)
+            app.find("label", re.compile("^" + re.escape(said)))
+            self.assertEqual(app.text(self.composer(app)), wrong)
+        self.assertEqual(len(self.messages(app)), before)
+        for typed, sent in (("//teh colour", "/teh colour"), ("/usr/bin is full", "/usr/bin is full"), ("/ 2", "/ 2")):
+            app.type(self.composer(app), typed, replace=True)
+            app.key("Return")
+            self.is_empty(app)
+            until(lambda: self.workspace.texts("weaving")[-1] == sent, 10, lambda: f"{sent!r}, not {self.workspace.texts('weaving')[-1]!r}")
+
+    def people(self, app):
+        """Somebody who is not in the room is offered behind a command which names people."""
+        app.type(self.composer(app), "/msg @gra", replace=True)
+        app.expect_announcement("Grace Hopper, 1 of 1")
+        app.key("Return")
+        until(lambda: app.text(self.composer(app)) == "/msg @Grace Hopper ", 10, "the name")
+        app.type_blind("between us")
+        app.key("Return")
+        app.find("text", re.compile("^Message Grace Hopper"))
+        self.shows(app, "between us")
+        direct = app.find("text", re.compile("^Message Grace Hopper"))
+        app.type(direct, "/join Weaving")
+        app.key("Escape", "Return")
+        app.find("text", re.compile("^Message weaving"))
+
+    def window(self, app):
+        """What the window does is a command like any other."""
+        self.run_command(app, "/remind 20m Call the depot")
+        app.find("label", re.compile("^You will be reminded: "))
+        self.run_command(app, "/dnd 2h")
+        self.is_empty(app)
+        app.find("toggle button", re.compile("Do not disturb|Busy|not to be disturbed", re.IGNORECASE))
+        self.run_command(app, "/dnd off")
+        self.run_command(app, "/status 🧵 At the loom")
+        app.find("label", "Your status: 🧵 At the loom")
+        self.run_command(app, "/search knot")
+        app.find("list item", re.compile("ties a knot"), within=app.find("list", "Results"))
+        app.key("Escape")
+        app.gone("list", "Results")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
