@@ -19,5 +19,9 @@ gboolean _weft_message_view_get_may_delete (WeftMessageView *self);
 void _weft_message_view_tell (WeftMessageView *self, DexFuture *future, const char *said);
 /** _weft_message_view_find_place: where what is about @message points at, in the view's coordinates. Returns: FALSE if it has no row. */
 gboolean _weft_message_view_find_place (WeftMessageView *self, WeftMessage *message, GdkRectangle *place);
+/** _weft_message_view_show_menu: of what can be done with @message, or only of the times to be reminded at; @at: in the view's coordinates. */
+void _weft_message_view_show_menu (WeftMessageView *self, WeftMessage *message, gboolean reminding, const GdkRectangle *at);
+/** _weft_message_view_activate_on: does @detailed, an action with its target, with @message. */
+void _weft_message_view_activate_on (WeftMessageView *self, WeftMessage *message, const char *detailed);
 
 G_END_DECLS

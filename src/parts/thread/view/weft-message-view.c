@@ -9,27 +9,24 @@
 #include "base/weft-markdown.h"
 #include "base/weft-mention.h"
 #include "parts/people/client/weft-person.h"
-#include "parts/thread/client/weft-thread.h"
 #include "parts/thread/view/weft-announcer.h"
 #include "parts/thread/view/weft-ask-line.h"
 #include "parts/thread/view/weft-asking-actions.h"
 #include "parts/thread/view/weft-message-actions.h"
 #include "parts/thread/view/weft-message-menu.h"
+#include "parts/thread/view/weft-message-pointer.h"
 #include "parts/thread/view/weft-message-row.h"
+#include "parts/thread/view/weft-message-scroller.h"
 #include "parts/thread/view/weft-message-view-private.h"
 #include "parts/thread/view/weft-message-words.h"
 #include "parts/thread/view/weft-poll-actions.h"
 #include "parts/thread/view/weft-poll-bars.h"
 #include "parts/thread/view/weft-reaction-actions.h"
-#include "parts/thread/view/weft-reaction-line.h"
 #include "parts/thread/view/weft-selection-actions.h"
 #include "parts/thread/view/weft-selection-bar.h"
-#include "proto/weft-link.h"
 
-#define BOTTOM 24      /* px from the end that still count as being there */
 #define MENU_START 60  /* px from a row's start, where its words begin, to the menu that a key opens */
 #define FLASH_TIME 1500000 /* µs for which the message one was led to stands out */
-#define FIRST_ROWS 40  /* messages that a list begins with: they fill a window, and the rest follows when they are on screen */
 
 struct _WeftMessageView
 {
@@ -47,8 +44,7 @@ struct _WeftMessageView
   WeftMessageMenu reminding; /* (nullable) */
   gpointer reminding_data;
   WeftMessageList *list;
-  GtkNoSelection *selection;
-  GtkSliceListModel *slice; /* all of the list, but at first only its end: GtkListView makes 200 rows at once */
+  WeftMessageScroller *scroller;
   GPtrArray *rows;      /* of WeftMessageRow, unowned: bound ones */
   WeftMessage *current; /* whose menu is open, or whom a click was for */
   WeftAnnouncer *announcer;
@@ -56,21 +52,9 @@ struct _WeftMessageView
   gint64 marked;        /* ordinal from which on all counts as unread; 0: as the mark says */
   gint64 seen;          /* the newest ordinal that was seen */
   guint n_below;        /* arrived while the person was reading further up */
-  guint show_tick;
-  guint settle_tick;
-  guint n_settling;
-  guint widen_tick;
   guint forget_source;
   guint flash_tick;
   gint64 flash_from;    /* µs of the frame clock; 0: the message is not there yet */
-  gint64 show_ordinal;  /* where to scroll to on the next frame; 0: the bottom; -1: nowhere */
-  double upper;
-  double page_size;
-  GdkFrameClock *clock; /* unowned: while realized */
-  gboolean in_layout;
-  gboolean holding;
-  gboolean at_bottom;
-  gboolean by_key;      /* a key has just moved the focus, and with it what is seen */
   gboolean active;
   gboolean narrow;
 };
@@ -237,7 +221,7 @@ _weft_message_view_get_may_delete (WeftMessageView *self)
   return self->context.may_delete;
 }
 
-/* ── the bottom ──────────────────────────────────────────────────────────────────────────────────────── */
+/* ── what is new ──────────────────────────────────────────────────────────────────────────────────────── */
 
 static void
 set_unread (WeftMessageView *self, gint64 from, guint n)
@@ -256,173 +240,46 @@ set_unread (WeftMessageView *self, gint64 from, guint n)
 static void
 update_jump (WeftMessageView *self)
 {
-  g_autofree char *text = g_strdup_printf ("%u", self->n_below);
+  gboolean at_bottom = weft_message_scroller_get_at_bottom (self->scroller);
+  g_autofree char *text = NULL;
 
+  if (at_bottom)
+    self->n_below = 0;
+  text = g_strdup_printf ("%u", self->n_below);
   gtk_label_set_text (self->jump_label, text);
   gtk_widget_set_visible (GTK_WIDGET (self->jump_label), self->n_below > 0);
-  gtk_widget_set_can_target (GTK_WIDGET (self->jump_revealer), !self->at_bottom);
-  gtk_widget_set_can_focus (GTK_WIDGET (self->jump_revealer), !self->at_bottom);
-  gtk_revealer_set_reveal_child (self->jump_revealer, !self->at_bottom);
+  gtk_widget_set_can_target (GTK_WIDGET (self->jump_revealer), !at_bottom);
+  gtk_widget_set_can_focus (GTK_WIDGET (self->jump_revealer), !at_bottom);
+  gtk_revealer_set_reveal_child (self->jump_revealer, !at_bottom);
 }
 
 static void
 mark_seen (WeftMessageView *self)
 {
-  if (self->list == NULL || !self->active || !self->at_bottom || !weft_message_list_get_ready (self->list) || self->show_tick != 0)
+  if (self->list == NULL || !self->active || !weft_message_list_get_ready (self->list)
+      || !weft_message_scroller_get_at_bottom (self->scroller) || weft_message_scroller_get_showing (self->scroller) >= 0)
     return;
   self->seen = weft_message_list_get_last_ordinal (self->list);
   weft_message_list_mark_read (self->list, self->seen);
 }
 
 static void
-set_at_bottom (WeftMessageView *self, gboolean at_bottom)
+on_scrolled (WeftMessageView *self)
 {
-  if (self->at_bottom == at_bottom)
-    return;
-  self->at_bottom = at_bottom;
-  if (at_bottom)
-    self->n_below = 0;
   update_jump (self);
   mark_seen (self);
 }
 
-/* The rows which GtkListView has stand around its anchor. What we do to the adjustment while it is measured does not move that:
- * after two hundred messages at the bottom there would be no row left to see. */
-static void
-hold_bottom (WeftMessageView *self)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->slice));
-
-  if (!self->at_bottom || self->show_tick != 0 || n == 0 || gtk_widget_get_height (GTK_WIDGET (self->list_view)) == 0)
-    return;
-  self->holding = TRUE;
-  gtk_list_view_scroll_to (self->list_view, n - 1, GTK_LIST_SCROLL_NONE, NULL);
-  self->holding = FALSE;
-}
-
-/* Some frames after a jump all is measured. The first unread message may stand so low that showing it shows the newest one too. */
-static gboolean
-settle (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
-  GtkAdjustment *adjustment = weft_message_view_get_adjustment (self);
-  double bottom = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
-
-  if (self->n_settling-- > 0)
-    return G_SOURCE_CONTINUE;
-  self->settle_tick = 0;
-  self->by_key = FALSE;
-  if (self->show_tick != 0)
-    return G_SOURCE_REMOVE;
-  if (self->at_bottom)
-    gtk_adjustment_set_value (adjustment, bottom);
-  else
-    set_at_bottom (self, bottom - gtk_adjustment_get_value (adjustment) < BOTTOM);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-queue_settle (WeftMessageView *self, guint n_frames)
-{
-  self->n_settling = n_frames;
-  if (self->settle_tick == 0)
-    self->settle_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), settle, NULL, NULL);
-}
-
-/* GtkListView stays where the reader is by itself, whatever happens above. At the bottom it does not: there we hold it. */
-static void
-on_adjustment_changed (GtkAdjustment *adjustment, WeftMessageView *self)
-{
-  double upper = gtk_adjustment_get_upper (adjustment);
-  double page_size = gtk_adjustment_get_page_size (adjustment);
-
-  if (upper == self->upper && page_size == self->page_size)
-    return;
-  self->upper = upper;
-  self->page_size = page_size;
-  if (!self->at_bottom || self->show_ordinal > 0)
-    return;
-  gtk_adjustment_set_value (adjustment, upper - page_size);
-  queue_settle (self, 0);
-}
-
-/* The list goes to the row that takes the focus while it is laid out. */
+/* GTK's own rows would take it. */
 static gboolean
 on_list_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, WeftMessageView *self)
 {
-  switch (key)
-    {
-    case GDK_KEY_space:
-      /* GTK's own rows would take it. */
-      if ((state & gtk_accelerator_get_default_mod_mask ()) != (weft_message_selection_get_active (self->context.chosen) ? state & GDK_CONTROL_MASK : GDK_CONTROL_MASK))
-        break;
-      gtk_widget_activate_action (GTK_WIDGET (self), "thread.select", NULL);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Up:
-    case GDK_KEY_KP_Up:
-    case GDK_KEY_Home:
-    case GDK_KEY_KP_Home:
-    case GDK_KEY_Page_Up:
-    case GDK_KEY_KP_Page_Up:
-      self->by_key = TRUE;
-      queue_settle (self, 2);
-      break;
-    default:
-      break;
-    }
-  return GDK_EVENT_PROPAGATE;
-}
+  GdkModifierType wanted = weft_message_selection_get_active (self->context.chosen) ? state & GDK_CONTROL_MASK : GDK_CONTROL_MASK;
 
-/* What moves while the list is laid out, nobody has scrolled but by a key. */
-static void
-on_adjustment_value_changed (GtkAdjustment *adjustment, WeftMessageView *self)
-{
-  gboolean at_bottom = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment) - gtk_adjustment_get_value (adjustment) < BOTTOM;
-
-  if ((!self->in_layout || self->by_key) && !self->holding && self->show_tick == 0)
-    set_at_bottom (self, at_bottom);
-  else if (self->at_bottom && !at_bottom)
-    queue_settle (self, 0);
-}
-
-static void
-on_frame_update (GdkFrameClock *clock, WeftMessageView *self)
-{
-  self->in_layout = TRUE;
-}
-
-static void
-on_frame_paint (GdkFrameClock *clock, WeftMessageView *self)
-{
-  self->in_layout = FALSE;
-}
-
-static void
-stop_widening (WeftMessageView *self)
-{
-  if (self->widen_tick != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->widen_tick);
-  self->widen_tick = 0;
-}
-
-static gboolean
-widen (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
-
-  self->widen_tick = 0;
-  gtk_slice_list_model_set_offset (self->slice, 0);
-  return G_SOURCE_REMOVE;
-}
-
-/* Puts the messages into the view: those from a little above @position on. */
-static void
-fill (WeftMessageView *self, guint position)
-{
-  stop_widening (self);
-  gtk_slice_list_model_set_model (self->slice, NULL);
-  gtk_slice_list_model_set_offset (self->slice, position > FIRST_ROWS ? position - FIRST_ROWS : 0);
-  gtk_slice_list_model_set_model (self->slice, G_LIST_MODEL (self->list));
+  if (key != GDK_KEY_space || (state & gtk_accelerator_get_default_mod_mask ()) != wanted)
+    return GDK_EVENT_PROPAGATE;
+  gtk_widget_activate_action (GTK_WIDGET (self), "thread.select", NULL);
+  return GDK_EVENT_STOP;
 }
 
 /* ── the message one was led to ──────────────────────────────────────────────────────────────────────── */
@@ -470,49 +327,6 @@ start_flashing (WeftMessageView *self, gint64 ordinal)
   self->context.flash = 1;
   self->flash_from = 0;
   self->flash_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), flash, NULL, NULL);
-}
-
-static gboolean
-show_when_allocated (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
-  guint n = self->list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0;
-  gint64 ordinal = self->show_ordinal;
-
-  if (self->list == NULL || !weft_message_list_get_ready (self->list) || gtk_widget_get_height (GTK_WIDGET (self->list_view)) == 0)
-    return G_SOURCE_CONTINUE;
-
-  self->show_tick = 0;
-  self->show_ordinal = -1;
-  if (n > 0)
-    {
-      guint position = ordinal > 0 ? MIN (ordinal, n) - 1 : n - 1;
-
-      if (gtk_slice_list_model_get_model (self->slice) == NULL)
-        fill (self, position);
-      else if (position < gtk_slice_list_model_get_offset (self->slice))
-        gtk_slice_list_model_set_offset (self->slice, 0);
-      self->at_bottom = ordinal <= 0;
-      gtk_list_view_scroll_to (self->list_view, position - gtk_slice_list_model_get_offset (self->slice), GTK_LIST_SCROLL_FOCUS, NULL);
-      if (self->at_bottom)
-        gtk_adjustment_set_value (weft_message_view_get_adjustment (self), gtk_adjustment_get_upper (weft_message_view_get_adjustment (self)));
-      queue_settle (self, 3);
-    }
-  else if (gtk_slice_list_model_get_model (self->slice) == NULL)
-    fill (self, 0);
-  if (gtk_slice_list_model_get_offset (self->slice) > 0 && self->widen_tick == 0)
-    self->widen_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), widen, NULL, NULL);
-  update_jump (self);
-  mark_seen (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-queue_show (WeftMessageView *self, gint64 ordinal)
-{
-  self->show_ordinal = ordinal;
-  if (self->show_tick == 0)
-    self->show_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), show_when_allocated, NULL, NULL);
 }
 
 /* ── what the list tells ─────────────────────────────────────────────────────────────────────────────── */
@@ -565,17 +379,17 @@ on_items_changed (GListModel *model, guint position, guint removed, guint added,
   guint n = g_list_model_get_n_items (model);
 
   /* What one sends oneself is always shown, and answers what was new. */
-  if (added > removed && n > 0 && gtk_slice_list_model_get_model (self->slice) == model)
+  if (added > removed && n > 0 && weft_message_scroller_get_filled (self->scroller))
     {
       WeftMessage *last = weft_message_list_peek (self->list, n - 1);
 
       if (last != NULL && weft_message_get_own (last))
         {
           set_unread (self, 0, 0);
-          queue_show (self, 0);
+          weft_message_scroller_show (self->scroller, 0);
         }
     }
-  hold_bottom (self);
+  weft_message_scroller_hold (self->scroller);
   update_saved (self);
   mark_seen (self);
 }
@@ -584,12 +398,13 @@ static void
 on_arrived (WeftMessageList *list, GPtrArray *messages, WeftMessageView *self)
 {
   gint64 last = weft_message_list_get_last_ordinal (list);
+  gboolean at_bottom = weft_message_scroller_get_at_bottom (self->scroller);
 
-  if (self->active && self->at_bottom)
+  if (self->active && at_bottom)
     mark_seen (self);
   else
     {
-      if (!self->at_bottom)
+      if (!at_bottom)
         {
           self->n_below += messages->len;
           update_jump (self);
@@ -625,10 +440,10 @@ on_ready (WeftMessageList *list, GParamSpec *pspec, WeftMessageView *self)
   self->seen = MIN (read, last);
   set_unread (self, read < last ? read + 1 : 0, MAX (last - read, 0));
   update_saved (self);
-  queue_show (self, read < last ? read + 1 : self->show_ordinal > 0 ? self->show_ordinal : 0);
+  weft_message_scroller_show (self->scroller, read < last ? read + 1 : MAX (weft_message_scroller_get_showing (self->scroller), 0));
   /* The end needs no scrolling, so that it can be on the very first frame. */
-  if (self->show_ordinal == 0 && last > 0)
-    fill (self, (guint) last - 1);
+  if (weft_message_scroller_get_showing (self->scroller) == 0 && last > 0)
+    weft_message_scroller_fill (self->scroller, (guint) last - 1);
 }
 
 static void
@@ -774,8 +589,8 @@ find_menu_position (WeftMessageView *self, const GdkRectangle *at)
   return size.height > below && top.y > below ? GTK_POS_TOP : GTK_POS_BOTTOM;
 }
 
-static void
-show_menu (WeftMessageView *self, WeftMessage *message, gboolean reminding, const GdkRectangle *at)
+void
+_weft_message_view_show_menu (WeftMessageView *self, WeftMessage *message, gboolean reminding, const GdkRectangle *at)
 {
   g_autoptr (GMenuModel) times = NULL;
   g_autoptr (GMenuModel) menu = NULL;
@@ -854,7 +669,7 @@ menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
   GdkRectangle place;
 
   if (message != NULL && _weft_message_view_find_place (self, message, &place))
-    show_menu (self, message, g_str_equal (name, "thread.remind"), &place);
+    _weft_message_view_show_menu (self, message, g_str_equal (name, "thread.remind"), &place);
 }
 
 static void
@@ -865,6 +680,14 @@ activate (WeftMessageView *self, const char *detailed)
 
   if (g_action_parse_detailed_name (detailed, &name, &value, NULL))
     gtk_widget_activate_action_variant (GTK_WIDGET (self), name, value);
+}
+
+void
+_weft_message_view_activate_on (WeftMessageView *self, WeftMessage *message, const char *detailed)
+{
+  g_set_object (&self->current, message);
+  activate (self, detailed);
+  g_clear_object (&self->current);
 }
 
 /* What the first card of its links leads to. */
@@ -880,125 +703,6 @@ open_action (GtkWidget *widget, const char *name, GVariant *parameter)
     activate (self, action);
   else
     menu_action (widget, "thread.menu", NULL);
-}
-
-/* ── the pointer ─────────────────────────────────────────────────────────────────────────────────────── */
-
-static WeftMessageHit
-hit (WeftMessageView *self, double x, double y, WeftMessageRow **row, char **target)
-{
-  GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (self->list_view), x, y, GTK_PICK_DEFAULT);
-  graphene_point_t point;
-
-  *row = NULL;
-  *target = NULL;
-  while (widget != NULL && !WEFT_IS_MESSAGE_ROW (widget) && widget != GTK_WIDGET (self->list_view))
-    widget = gtk_widget_get_parent (widget);
-  if (widget == NULL || !WEFT_IS_MESSAGE_ROW (widget)
-      || !gtk_widget_compute_point (GTK_WIDGET (self->list_view), widget, &GRAPHENE_POINT_INIT (x, y), &point))
-    return WEFT_MESSAGE_HIT_NONE;
-  *row = WEFT_MESSAGE_ROW (widget);
-  return weft_message_row_hit (*row, point.x, point.y, target);
-}
-
-static void
-on_motion (GtkEventControllerMotion *controller, double x, double y, WeftMessageView *self)
-{
-  WeftMessageRow *row;
-  g_autofree char *target = NULL;
-
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self->list_view), hit (self, x, y, &row, &target) != WEFT_MESSAGE_HIT_NONE ? "pointer" : NULL);
-}
-
-static void
-on_released (GtkGestureClick *gesture, int n_press, double x, double y, WeftMessageView *self)
-{
-  WeftMessageRow *row;
-  g_autofree char *target = NULL;
-  g_autoptr (WeftLink) place = NULL;
-  WeftMessageHit what = hit (self, x, y, &row, &target);
-
-  if (weft_message_selection_get_active (self->context.chosen))
-    {
-      if (row != NULL && weft_message_row_get_message (row) != NULL)
-        weft_message_selection_toggle (self->context.chosen, weft_message_row_get_message (row));
-      return;
-    }
-  switch (what)
-    {
-    case WEFT_MESSAGE_HIT_LINK:
-      place = weft_link_parse (target, -1);
-      if (place != NULL)
-        {
-          gtk_widget_activate_action (GTK_WIDGET (self), "win.open-link", "s", target);
-          break;
-        }
-      gtk_widget_activate_action (GTK_WIDGET (self), "thread.open-address", "s", target);
-      break;
-    case WEFT_MESSAGE_HIT_ACTION:
-      g_set_object (&self->current, weft_message_row_get_message (row));
-      activate (self, target);
-      g_clear_object (&self->current);
-      break;
-    case WEFT_MESSAGE_HIT_QUOTE:
-      if (weft_message_get_reply_ordinal (weft_message_row_get_message (row)) > 0)
-        weft_message_view_show_ordinal (self, weft_message_get_reply_ordinal (weft_message_row_get_message (row)));
-      break;
-    case WEFT_MESSAGE_HIT_NONE:
-    default:
-      break;
-    }
-}
-
-static void
-on_secondary_pressed (GtkGestureClick *gesture, int n_press, double x, double y, WeftMessageView *self)
-{
-  WeftMessageRow *row;
-  g_autofree char *target = NULL;
-  graphene_point_t point;
-
-  hit (self, x, y, &row, &target);
-  if (row == NULL || weft_message_row_get_message (row) == NULL
-      || !gtk_widget_compute_point (GTK_WIDGET (self->list_view), GTK_WIDGET (self), &GRAPHENE_POINT_INIT (x, y), &point))
-    return;
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  show_menu (self, weft_message_row_get_message (row), FALSE, &(GdkRectangle) { point.x, point.y, 1, 1 });
-}
-
-static gboolean
-on_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip, WeftMessageView *self)
-{
-  WeftMessageRow *row;
-  WeftReactionLine *reactions;
-  g_autofree char *target = NULL;
-  g_autofree char *text = NULL;
-
-  if (keyboard)
-    return FALSE;
-  switch (hit (self, x, y, &row, &target))
-    {
-    case WEFT_MESSAGE_HIT_LINK:
-      gtk_tooltip_set_text (tooltip, target);
-      return TRUE;
-    case WEFT_MESSAGE_HIT_ACTION:
-      reactions = weft_reaction_line_get (weft_message_row_get_message (row), self->context.style);
-      text = reactions != NULL ? weft_reaction_line_dup_who (reactions, target) : NULL;
-      gtk_tooltip_set_text (tooltip, text);
-      return text != NULL;
-    case WEFT_MESSAGE_HIT_QUOTE:
-      return FALSE;
-    case WEFT_MESSAGE_HIT_NONE:
-    default:
-      break;
-    }
-  if (row == NULL || weft_message_row_get_message (row) == NULL || weft_message_get_placeholder (weft_message_row_get_message (row)))
-    return FALSE;
-  if (weft_message_get_state (weft_message_row_get_message (row)) == WEFT_MESSAGE_FAILED)
-    text = weft_message_dup_label (weft_message_row_get_message (row), &self->context);
-  else
-    text = weft_message_dup_exact_time (weft_message_row_get_message (row));
-  gtk_tooltip_set_text (tooltip, text);
-  return TRUE;
 }
 
 /* ── widget ──────────────────────────────────────────────────────────────────────────────────────────── */
@@ -1032,11 +736,6 @@ weft_message_view_realize (GtkWidget *widget)
   GTK_WIDGET_CLASS (weft_message_view_parent_class)->realize (widget);
   g_signal_connect_object (gtk_widget_get_root (widget), "notify::css-classes", G_CALLBACK (on_root_classes), self, G_CONNECT_SWAPPED);
   on_root_classes (self);
-  self->clock = gtk_widget_get_frame_clock (widget);
-  /* After the callbacks of this frame, some of which scroll for the person; before anything is laid out. */
-  g_signal_connect_after (self->clock, "update", G_CALLBACK (on_frame_update), self);
-  g_signal_connect (self->clock, "paint", G_CALLBACK (on_frame_paint), self);
-  g_signal_connect (self->clock, "after-paint", G_CALLBACK (on_frame_paint), self);
 }
 
 static void
@@ -1045,11 +744,6 @@ weft_message_view_unrealize (GtkWidget *widget)
   WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
 
   g_signal_handlers_disconnect_by_data (gtk_widget_get_root (widget), self);
-  /* By function: the widget's own tick is a handler of the clock with the same data. */
-  g_signal_handlers_disconnect_by_func (self->clock, on_frame_update, self);
-  g_signal_handlers_disconnect_by_func (self->clock, on_frame_paint, self);
-  self->clock = NULL;
-  self->in_layout = FALSE;
   GTK_WIDGET_CLASS (weft_message_view_parent_class)->unrealize (widget);
 }
 
@@ -1059,25 +753,14 @@ weft_message_view_dispose (GObject *object)
   WeftMessageView *self = WEFT_MESSAGE_VIEW (object);
 
   weft_message_view_set_list (self, NULL);
-  if (self->show_tick != 0)
-    {
-      gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->show_tick);
-      self->show_tick = 0;
-    }
-  if (self->settle_tick != 0)
-    {
-      gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->settle_tick);
-      self->settle_tick = 0;
-    }
   g_clear_handle_id (&self->forget_source, g_source_remove);
   g_clear_object (&self->announcer);
   g_clear_object (&self->current);
   if (self->context.chosen != NULL)
     g_signal_handlers_disconnect_by_func (self->context.chosen, on_chosen, self);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
+  g_clear_object (&self->scroller);
   gtk_widget_dispose_template (GTK_WIDGET (self), WEFT_TYPE_MESSAGE_VIEW);
-  g_clear_object (&self->selection);
-  g_clear_object (&self->slice);
   g_clear_object (&self->context.cards);
   weft_message_view_set_people (self, NULL);
 
@@ -1176,14 +859,8 @@ weft_message_view_init (WeftMessageView *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkAdjustment *adjustment;
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
-  GtkGesture *secondary = gtk_gesture_click_new ();
 
   self->rows = g_ptr_array_new ();
-  self->at_bottom = TRUE;
-  self->show_ordinal = -1;
   self->context.chosen = weft_message_selection_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   self->selection_bar = weft_selection_bar_new (self->context.chosen);
@@ -1200,26 +877,12 @@ weft_message_view_init (WeftMessageView *self)
   g_signal_connect (factory, "unbind", G_CALLBACK (on_factory_unbind), self);
   gtk_list_view_set_factory (self->list_view, factory);
   g_object_unref (factory);
-  self->slice = gtk_slice_list_model_new (NULL, 0, G_MAXINT);
-  self->selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->slice)));
-  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
+  self->scroller = weft_message_scroller_new (self->scrolled, self->list_view);
+  g_signal_connect_object (self->scroller, "notify::at-bottom", G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->scroller, "shown", G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
 
-  adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
-  g_signal_connect_object (adjustment, "changed", G_CALLBACK (on_adjustment_changed), self, G_CONNECT_DEFAULT);
-  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_adjustment_value_changed), self, G_CONNECT_DEFAULT);
-
-  /* One set of controllers for all rows. */
-  g_signal_connect (motion, "motion", G_CALLBACK (on_motion), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->list_view), motion);
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_PRIMARY);
-  g_signal_connect (click, "released", G_CALLBACK (on_released), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->list_view), GTK_EVENT_CONTROLLER (click));
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
-  g_signal_connect (secondary, "pressed", G_CALLBACK (on_secondary_pressed), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->list_view), GTK_EVENT_CONTROLLER (secondary));
+  _weft_message_view_add_pointer (self, GTK_WIDGET (self->list_view));
   add_enter (self);
-  gtk_widget_set_has_tooltip (GTK_WIDGET (self->list_view), TRUE);
-  g_signal_connect (self->list_view, "query-tooltip", G_CALLBACK (on_query_tooltip), self);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::accent-color-rgba", G_CALLBACK (restyle), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (restyle), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast", G_CALLBACK (restyle), self, G_CONNECT_SWAPPED);
@@ -1240,8 +903,7 @@ weft_message_view_set_list (WeftMessageView *self, WeftMessageList *list)
     return;
   if (self->list != NULL)
     {
-      stop_widening (self);
-      gtk_slice_list_model_set_model (self->slice, NULL);
+      weft_message_scroller_set_list (self->scroller, NULL);
       g_signal_handlers_disconnect_by_data (self->list, self);
       g_signal_handlers_disconnect_by_data (weft_message_list_get_sync (self->list), self);
     }
@@ -1251,19 +913,19 @@ weft_message_view_set_list (WeftMessageView *self, WeftMessageList *list)
   self->context.saved_below = NULL;
   self->context.unread_from = 0;
   self->n_below = 0;
-  self->at_bottom = TRUE;
   stop_flashing (self);
   g_clear_object (&self->current);
   g_set_object (&self->list, list);
   if (list == NULL)
     return;
+  weft_message_scroller_set_list (self->scroller, list);
   self->context.threads = weft_message_list_get_root_ordinal (list) == 0;
 
   g_signal_connect_after (list, "items-changed", G_CALLBACK (on_items_changed), self);
   g_signal_connect (list, "arrived", G_CALLBACK (on_arrived), self);
   g_signal_connect (list, "notify::ready", G_CALLBACK (on_ready), self);
   g_signal_connect (weft_message_list_get_sync (list), "notify::state", G_CALLBACK (on_state_changed), self);
-  queue_show (self, 0);
+  weft_message_scroller_show (self->scroller, 0);
   if (weft_message_list_get_ready (list))
     on_ready (list, NULL, self);
 }
@@ -1455,7 +1117,7 @@ weft_message_view_show_ordinal (WeftMessageView *self, gint64 ordinal)
 {
   g_return_if_fail (WEFT_IS_MESSAGE_VIEW (self));
 
-  queue_show (self, MAX (ordinal, 0));
+  weft_message_scroller_show (self->scroller, MAX (ordinal, 0));
   if (ordinal > 0)
     start_flashing (self, ordinal);
 }
@@ -1464,7 +1126,7 @@ gboolean
 weft_message_view_get_at_bottom (WeftMessageView *self)
 {
   g_return_val_if_fail (WEFT_IS_MESSAGE_VIEW (self), TRUE);
-  return self->at_bottom;
+  return weft_message_scroller_get_at_bottom (self->scroller);
 }
 
 GtkAdjustment *
