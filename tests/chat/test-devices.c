@@ -105,12 +105,20 @@ test_places (World *world, gconstpointer data)
   g_autofree char *looms = make_room (&world->ada, "Looms", "private");
   g_autofree char *dyes = make_room (&world->ada, "Dyes", "private");
   g_autofree char *folder = NULL;
+  g_autofree char *draft = NULL;
 
   both_list (world, "2 Dyes, 2 Looms");
   team_do (weft_chat_pin_room (world->phone.at.sync, looms, TRUE));
   both_list (world, "0 Looms, 2 Dyes");
   team_do (weft_chat_mute_room (world->ada.at.sync, dyes, TRUE, 0));
   both_list (world, "0 Looms, 2 Dyes muted");
+
+  team_do (weft_thread_save_draft (world->ada.at.sync, looms, "half a thought"));
+  team_wait_until (weft_room_get_draft (weft_room_list_find (world->phone.rooms, looms)));
+  draft = team_get (weft_thread_load_draft (world->phone.at.sync, looms));
+  g_assert_cmpstr (draft, ==, "half a thought");
+  team_do (weft_thread_save_draft (world->phone.at.sync, looms, ""));
+  team_wait_until (!weft_room_get_draft (weft_room_list_find (world->ada.rooms, looms)));
 
   /* The phone is away while it is changed, and still so when it is opened anew. */
   close_device (&world->phone);

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Two workspaces in one window: a server which swallows everything and answers nothing never delays the other."""
+"""Two workspaces in one window: nothing of one shows in the other, and a server which swallows everything and answers nothing never delays the other."""
 import os
+import re
 import socket
 import threading
 import unittest
@@ -86,6 +87,44 @@ class WorkspacesTest(WeftTestCase):
         """By the rail: the button which is the workspace."""
         app.act(app.find("button", name, within=app.find("grouping", "Other workspaces")))
         app.find("frame", f"weaving – {name}")
+
+    def finds(self, app, text, found):
+        """By the search of the workspace which is shown."""
+        app.key("ctrl+shift+f")
+        until(lambda: app.focused_name() == "Search messages", 10, "the search to have the focus")
+        app.type_blind(text)
+        if found:
+            app.find("list item", re.compile(re.escape(text)), within=app.find("list", "Results"))
+        else:
+            app.find("label", "Nothing Was Found")
+        app.key("Escape")
+
+    def test_apart(self):
+        app = self.join()
+        self.assertEqual(app.close(), 0)
+        app, other, _ = self.join_other()
+        self.open_room(app)
+        self.shows(app, "Hello from the other side")
+        app.type(self.composer(app), "half a thought")
+        app.find("list item", re.compile("weaving, draft"), timeout=15)
+
+        self.show(app, self._testMethodName)
+        self.open_room(app)
+        self.shows(app, "Hello, is anybody there?")
+        self.assertEqual(app.text(self.composer(app)), "")
+        self.assertEqual([row.get_name() for row in app.find_all("list item", re.compile("draft"))], [])
+        self.finds(app, "other side", False)
+        self.finds(app, "anybody", True)
+        self.write(app, "said here alone")
+        self.shows_state(app, "said here alone", "Sent")
+
+        self.show(app, "Other")
+        self.open_room(app)
+        self.assertEqual(app.text(self.composer(app)), "half a thought")
+        self.finds(app, "said here", False)
+        self.finds(app, "other side", True)
+        self.assertEqual(other.texts("weaving"), ["Hello from the other side"])
+        self.assertEqual(app.close(), 0)
 
     def test_black_hole(self):
         app = self.join()
