@@ -9,6 +9,7 @@
 #include "app/weft-profile-dialog.h"
 #include "base/weft-clock.h"
 #include "parts/people/shared/weft-people-module.h"
+#include "ui/weft-emoji-picker.h"
 
 /* The limits of people.set-profile. */
 #define MAX_NAME 80
@@ -162,7 +163,7 @@ add_status (Form *form, GtkWidget *group, WeftSelf *self)
   gboolean is_over = state != NULL && state->text_until != 0
                      && state->text_until <= weft_clock_now (weft_clock_get_system ());
   gboolean says = state != NULL && !is_over && (*state->text != '\0' || *state->emoji != '\0');
-  GtkWidget *chooser = gtk_emoji_chooser_new ();
+  GtkWidget *picker = weft_emoji_picker_new ();
   GtkWidget *clear = gtk_button_new_from_icon_name ("edit-clear-symbolic");
   g_autoptr (GtkStringList) model = gtk_string_list_new (NULL);
 
@@ -171,13 +172,13 @@ add_status (Form *form, GtkWidget *group, WeftSelf *self)
   form->emoji = gtk_menu_button_new ();
   form->chosen = g_strdup (says ? state->emoji : "");
   gtk_menu_button_set_label (GTK_MENU_BUTTON (form->emoji), *form->chosen != '\0' ? form->chosen : "🙂");
-  gtk_menu_button_set_popover (GTK_MENU_BUTTON (form->emoji), chooser);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (form->emoji), picker);
   gtk_widget_set_valign (form->emoji, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (form->emoji, "flat");
   gtk_widget_set_tooltip_text (form->emoji, _ ("Emoji of the status"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (form->emoji), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Emoji of the status"), -1);
-  g_signal_connect_swapped (chooser, "emoji-picked", G_CALLBACK (on_emoji), form);
+  g_signal_connect_swapped (picker, "picked", G_CALLBACK (on_emoji), form);
   adw_entry_row_add_prefix (ADW_ENTRY_ROW (form->status), form->emoji);
   gtk_widget_set_valign (clear, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (clear, "flat");

@@ -11,7 +11,8 @@
 /* What GtkEmojiChooser reads: an array of code points, name, localised name, keywords, localised keywords, group (gtkemojichooser.c). */
 #define TABLE "/org/gtk/libgtk/emoji/en.data"
 #define TYPE "a(aussasasu)"
-#define ANY_SKIN 0 /* stands where a skin tone may be put */
+#define FIRST_TONE 0x1f3fb /* stands where a skin tone may be put, of the five from here on */
+#define AS_PICTURE 0xfe0f  /* behind a character that alone is one of text */
 
 static GVariant *
 get_table (void)
@@ -30,21 +31,26 @@ get_table (void)
 }
 
 static char *
-write_emoji (GVariant *codes)
+write_emoji (GVariant *codes, guint tone)
 {
   GString *text = g_string_new (NULL);
+  gsize n = g_variant_n_children (codes);
 
-  for (gsize i = 0; i < g_variant_n_children (codes); i++)
+  for (gsize i = 0; i < n; i++)
     {
       guint32 code;
 
       g_variant_get_child (codes, i, "u", &code);
-      if (code != ANY_SKIN && g_unichar_validate (code))
+      if (code >= FIRST_TONE && code < FIRST_TONE + WEFT_EMOJI_TONES && n > 1)
+        code = tone > 0 ? FIRST_TONE + tone - 1 : 0;
+      if (code != 0 && g_unichar_validate (code))
         g_string_append_unichar (text, code);
     }
-  /* Drawn in colours also where the character alone is one of text. */
-  if (g_utf8_strlen (text->str, -1) == 1)
-    g_string_append_unichar (text, 0xfe0f);
+  if (g_utf8_strlen (text->str, -1) == 2 && g_utf8_get_char (g_utf8_next_char (text->str)) == AS_PICTURE)
+    g_string_truncate (text, (gsize) (g_utf8_next_char (text->str) - text->str));
+  /* What is a picture by itself is as wide as one, and stays as everybody writes it: two who react with it have given the same. */
+  if (g_utf8_strlen (text->str, -1) == 1 && !g_unichar_iswide (g_utf8_get_char (text->str)))
+    g_string_append_unichar (text, AS_PICTURE);
   return g_string_free (text, FALSE);
 }
 
@@ -79,8 +85,21 @@ match_keywords (GVariant *keywords, const char *word)
   return best;
 }
 
+static gboolean
+tell (GVariant *row, guint tone, WeftEmojiFound found, gpointer user_data)
+{
+  g_autoptr (GVariant) codes = g_variant_get_child_value (row, 0);
+  g_autofree char *emoji = write_emoji (codes, MIN (tone, WEFT_EMOJI_TONES));
+  const char *name;
+  guint32 group;
+
+  g_variant_get_child (row, 1, "&s", &name);
+  g_variant_get_child (row, 5, "u", &group);
+  return found (emoji, name, group, user_data);
+}
+
 void
-weft_emoji_names_find (const char *word, WeftEmojiFound found, gpointer user_data)
+weft_emoji_names_find (const char *word, guint tone, WeftEmojiFound found, gpointer user_data)
 {
   GVariant *table = get_table ();
   g_autofree char *wanted = g_strdelimit (g_strdup (word), "_-", ' ');
@@ -88,8 +107,8 @@ weft_emoji_names_find (const char *word, WeftEmojiFound found, gpointer user_dat
   g_autofree guint8 *ranks = g_new0 (guint8, n + 1);
 
   if (*wanted == '\0')
-    return;
-  for (gsize i = 0; i < n; i++)
+    memset (ranks, 1, n);
+  for (gsize i = 0; *wanted != '\0' && i < n; i++)
     {
       g_autoptr (GVariant) row = g_variant_get_child_value (table, i);
       g_autoptr (GVariant) keywords = g_variant_get_child_value (row, 3);
@@ -105,12 +124,8 @@ weft_emoji_names_find (const char *word, WeftEmojiFound found, gpointer user_dat
       if (ranks[i] == rank)
         {
           g_autoptr (GVariant) row = g_variant_get_child_value (table, i);
-          g_autoptr (GVariant) codes = g_variant_get_child_value (row, 0);
-          g_autofree char *emoji = write_emoji (codes);
-          const char *name;
 
-          g_variant_get_child (row, 1, "&s", &name);
-          if (!found (emoji, name, user_data))
+          if (!tell (row, tone, found, user_data))
             return;
         }
 }

@@ -64,9 +64,13 @@ class Relay:
 
 
 class WorkspacesTest(WeftTestCase):
+    @property
+    def other(self):
+        return f"other {self._testMethodName}"
+
     def join_other(self):
         """Ada joins a second workspace, whose server is behind a relay."""
-        other = Workspace(self.session, self.build, "Other")
+        other = Workspace(self.session, self.build, self.other)
         self.addCleanup(other.stop)
         other.weftctl("grace", "create-room", "weaving")
         other.weftctl("grace", "send", "weaving", "Hello from the other side")
@@ -118,7 +122,7 @@ class WorkspacesTest(WeftTestCase):
         self.write(app, "said here alone")
         self.shows_state(app, "said here alone", "Sent")
 
-        self.show(app, "Other")
+        self.show(app, self.other)
         self.open_room(app)
         self.assertEqual(app.text(self.composer(app)), "half a thought")
         self.finds(app, "said here", False)

@@ -79,7 +79,7 @@ find_people (const char *word, GPtrArray *items, gpointer user_data)
 }
 
 static gboolean
-add_emoji (const char *emoji, const char *name, gpointer user_data)
+add_emoji (const char *emoji, const char *name, guint group, gpointer user_data)
 {
   GPtrArray *items = user_data;
 
@@ -90,7 +90,7 @@ add_emoji (const char *emoji, const char *name, gpointer user_data)
 static void
 find_emoji (const char *word, GPtrArray *items, gpointer user_data)
 {
-  weft_emoji_names_find (word, add_emoji, items);
+  weft_emoji_names_find (word, 0, add_emoji, items);
 }
 
 static void

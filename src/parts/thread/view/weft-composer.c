@@ -13,6 +13,7 @@
 #include "parts/thread/view/weft-composer-words.h"
 #include "parts/thread/view/weft-composer.h"
 #include "parts/thread/view/weft-poll-dialog.h"
+#include "ui/weft-emoji-picker.h"
 
 #define DRAFT_DELAY 1000          /* ms of silence after which a draft is kept */
 #define TYPING_INTERVAL 3000000   /* µs between two signs of typing */
@@ -32,7 +33,7 @@ struct _WeftComposer
   GtkMenuButton *asking_button;
   GtkWidget *emoji_button;
   GtkWidget *send_button;
-  GtkWidget *emoji_chooser;
+  GtkWidget *emoji_picker;
   AdwBin *tray;
   GtkWidget *attach_button;
   GtkWidget *later_button;
@@ -512,7 +513,7 @@ on_asking_closed (WeftComposer *self)
 }
 
 static void
-on_emoji_picked (GtkEmojiChooser *chooser, const char *text, WeftComposer *self)
+on_emoji_picked (WeftEmojiPicker *picker, const char *text, WeftComposer *self)
 {
   gtk_text_buffer_insert_at_cursor (gtk_text_view_get_buffer (self->text_view), text, -1);
   gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
@@ -523,15 +524,15 @@ emoji_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WeftComposer *self = WEFT_COMPOSER (widget);
 
-  if (self->emoji_chooser == NULL)
+  if (self->emoji_picker == NULL)
     {
-      self->emoji_chooser = gtk_emoji_chooser_new ();
-      gtk_widget_set_parent (self->emoji_chooser, self->emoji_button);
-      gtk_popover_set_position (GTK_POPOVER (self->emoji_chooser), GTK_POS_TOP);
-      gtk_widget_set_halign (self->emoji_chooser, GTK_ALIGN_END);
-      g_signal_connect (self->emoji_chooser, "emoji-picked", G_CALLBACK (on_emoji_picked), self);
+      self->emoji_picker = weft_emoji_picker_new ();
+      gtk_widget_set_parent (self->emoji_picker, self->emoji_button);
+      gtk_popover_set_position (GTK_POPOVER (self->emoji_picker), GTK_POS_TOP);
+      gtk_widget_set_halign (self->emoji_picker, GTK_ALIGN_END);
+      g_signal_connect (self->emoji_picker, "picked", G_CALLBACK (on_emoji_picked), self);
     }
-  gtk_popover_popup (GTK_POPOVER (self->emoji_chooser));
+  gtk_popover_popup (GTK_POPOVER (self->emoji_picker));
 }
 
 static gboolean
@@ -753,7 +754,7 @@ weft_composer_dispose (GObject *object)
   g_clear_object (&self->words.people);
   g_clear_object (&self->words.everybody);
   g_clear_object (&self->words.slash);
-  g_clear_pointer (&self->emoji_chooser, gtk_widget_unparent);
+  g_clear_pointer (&self->emoji_picker, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), WEFT_TYPE_COMPOSER);
   g_clear_object (&self->sync);
 

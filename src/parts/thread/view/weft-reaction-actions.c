@@ -9,6 +9,7 @@
 #include "parts/thread/client/weft-thread.h"
 #include "parts/thread/view/weft-message-view-private.h"
 #include "parts/thread/view/weft-reaction-actions.h"
+#include "ui/weft-emoji-picker.h"
 
 #define CHOOSER "weft-reaction-chooser" /* data of the view */
 #define MESSAGE "weft-message"          /* data of the chooser: whom it is for */
@@ -59,7 +60,7 @@ react_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-on_emoji_picked (GtkEmojiChooser *chooser, const char *emoji, WeftMessageView *view)
+on_picked (WeftEmojiPicker *chooser, const char *emoji, WeftMessageView *view)
 {
   WeftMessage *message = g_object_get_data (G_OBJECT (chooser), MESSAGE);
 
@@ -78,7 +79,7 @@ on_closed (GtkWidget *chooser, gpointer user_data)
   g_object_set_data (G_OBJECT (chooser), FOCUS, NULL);
 }
 
-/* Made when it is first asked for: GTK's chooser is not light. */
+/* Made when it is first asked for. */
 static GtkWidget *
 get_chooser (WeftMessageView *view)
 {
@@ -86,11 +87,11 @@ get_chooser (WeftMessageView *view)
 
   if (chooser != NULL)
     return chooser;
-  chooser = gtk_emoji_chooser_new ();
+  chooser = weft_emoji_picker_new ();
   gtk_widget_set_parent (chooser, GTK_WIDGET (view));
   gtk_widget_set_halign (chooser, GTK_ALIGN_START);
   gtk_accessible_update_property (GTK_ACCESSIBLE (chooser), GTK_ACCESSIBLE_PROPERTY_LABEL, _("React"), -1);
-  g_signal_connect (chooser, "emoji-picked", G_CALLBACK (on_emoji_picked), view);
+  g_signal_connect (chooser, "picked", G_CALLBACK (on_picked), view);
   g_signal_connect (chooser, "closed", G_CALLBACK (on_closed), NULL);
   g_signal_connect_swapped (view, "destroy", G_CALLBACK (gtk_widget_unparent), chooser);
   g_object_set_data (G_OBJECT (view), CHOOSER, chooser);
