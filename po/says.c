@@ -47,6 +47,8 @@ N_ ("{by} took a conflict off their list")
 N_ ("{by} wrote a message")
 /* Translators: thread.message-posted: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{speaker} wrote a message")
+/* Translators: thread.message-brought: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} brought a message from elsewhere")
 /* Translators: thread.message-edited: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} changed a message")
 /* Translators: thread.message-edited: what was done. Leave what stands in braces; {by} is who did it, or “You” */

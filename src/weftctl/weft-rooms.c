@@ -71,7 +71,8 @@ read_rooms (WeftDatabase *database, gpointer user_data, GError **error)
                                    "  (SELECT person.login FROM member, person WHERE member.stream = room.stream AND person.stream = 'workspace'"
                                    "   AND person.id = member.person AND person.id <> ?1) END,"
                                    " coalesce ((SELECT last_ordinal FROM thread WHERE stream = room.stream), 0),"
-                                   " coalesce ((SELECT value FROM latest WHERE stream = room.stream AND name = 'thread.read' AND person = ?1), 0)"
+                                   " coalesce ((SELECT value FROM latest WHERE stream = room.stream AND name = 'thread.read' AND person = ?1), 0),"
+                                   " coalesce ((SELECT brought FROM thread WHERE stream = room.stream), 0)"
                                    " FROM room ORDER BY room.kind DESC, 3",
                                    "t", query->person);
   if (statement == NULL)
@@ -89,7 +90,8 @@ read_rooms (WeftDatabase *database, gpointer user_data, GError **error)
       room->topic = weft_statement_dup_text (statement, 3);
       room->other_login = weft_statement_dup_text (statement, 4);
       room->last_ordinal = weft_statement_get_int (statement, 5);
-      room->read = weft_statement_get_int (statement, 6);
+      /* What was brought from elsewhere is nobody's news. */
+      room->read = MAX (weft_statement_get_int (statement, 6), weft_statement_get_int (statement, 7));
       g_ptr_array_add (rooms, room);
     }
 

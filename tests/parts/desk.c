@@ -355,6 +355,11 @@ desk_furnish (Desk *self)
   must_do (self, NOTEBOOK, BEN, "note.create", "{'id':'" B_NOTE "','title':'Soup','after':'" GONE_NOTE "'}");
   must_do (self, NOTEBOOK, BEN, "note.delete", "{'id':'" GONE_NOTE "'}");
 
+  must_do (self, NOTEBOOK, ADA, "thread.bring",
+           "{'id':'" A_BROUGHT "','author':'" BEN "','written_at':1500000000000,'text':'Rye?','reactions':'\\n👍 " EVE "'}");
+  must_do (self, NOTEBOOK, ADA, "thread.bring",
+           "{'id':'" BROUGHT_REPLY "','author':'" FAY "','speaker':'Fay','written_at':1500000001000,'text':'Rye','root':'" A_BROUGHT "'}");
+
   must_do (self, LIST, EVE, "shopping.create-list", "{'name':'Market','members':[]}");
   must_do (self, LIST, EVE, "people.add-member", "{'person':'" CLEO "','role':'guest'}");
   must_do (self, LIST, EVE, "shopping.add", "{'id':'" AN_ITEM "','text':'Wool','amount':'2 kg'}");

@@ -76,6 +76,8 @@ G_BEGIN_DECLS
 #define BENS_QUESTION ID ("9b") /* in DIRECT, of everybody: nobody has acknowledged it */
 #define A_POLL ID ("9c")      /* in DIRECT, by Ada: Tea, Coffee or Water; Ben has voted for the second */
 #define A_SECRET_POLL ID ("9d") /* in DIRECT, by Ben: Monday or Friday, several; Ada has voted for the first */
+#define A_BROUGHT ID ("9e") /* in NOTEBOOK, by Ben, in another program; its reply by nobody here */
+#define BROUGHT_REPLY ID ("9f")
 #define NO_ID ID ("ff")
 #define HASH "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 

@@ -152,6 +152,21 @@ static const Case cases[] = {
     " JOIN message r ON r.stream = m.stream AND r.id = '" BENS_REPLY "' JOIN thread t ON t.stream = m.stream"
     " WHERE m.id = '" NEW_MESSAGE "'",
     "5|" BEN "|It is|" ADAS_MESSAGE "|" BENS_REPLY "|" NEW_MESSAGE "|5" },
+  { "thread.message-brought", 1, NOTEBOOK, ADA,
+    "{'id':'" NEW_MESSAGE "','author':'" BEN "','speaker':'','written_at':1600000000000,'text':'Malt','ordinal':0,'reactions':''}",
+    "SELECT ordinal, author, text, seq, at, via, speaker, reactions, last_ordinal, last_at, brought FROM message m"
+    " JOIN thread USING (stream) WHERE id = '" NEW_MESSAGE "'",
+    "2|" BEN "|Malt|" SEQ "|1600000000000|import|-|-|2|1600000000000|2" },
+  /* Older than what is there: the room was no less alive. */
+  { "thread.message-brought", 1, NOTEBOOK, ADA,
+    "{'id':'" NEW_MESSAGE "','author':'" FAY "','speaker':'Fay','written_at':1400000000000,'text':'Oats','ordinal':0,'reactions':'\\n👍 " EVE "'}",
+    "SELECT author, at, speaker, substr (reactions, 2), last_at FROM message m JOIN thread USING (stream) WHERE id = '" NEW_MESSAGE "'",
+    FAY "|1400000000000|Fay|👍 " EVE "|1500000000000" },
+  { "thread.message-brought", 1, NOTEBOOK, ADA,
+    "{'id':'" NEW_MESSAGE "','author':'" FAY "','speaker':'Fay','written_at':1600000000000,'text':'Malt','root':'" A_BROUGHT "','ordinal':-1048574,'reactions':''}",
+    "SELECT m.ordinal, r.replies, r.replied_at, r.resolved, last_ordinal, brought FROM message m JOIN thread t USING (stream)"
+    " JOIN message r ON r.stream = m.stream AND r.id = '" A_BROUGHT "' WHERE m.id = '" NEW_MESSAGE "'",
+    "-1048574|2|1600000000000|0|1|1" },
   { "thread.reacted", 1, ROOM, BEN, "{'id':'" ADAS_MESSAGE "','emoji':'👍'}",
     "SELECT substr (reactions, 2), text FROM message WHERE id = '" ADAS_MESSAGE "'", "👍 " BEN "|Good morning" },
   { "thread.reacted", 1, ROOM, BEN, "{'id':'" BENS_MESSAGE "','emoji':'❤️'}",

@@ -81,6 +81,7 @@ static const char *const fields[] = {
   "everyone",   "people",     "round",       "urgent",
   "root",       "also",    "resolved",    "follows",     "reply",  "emoji",       "on",
   "address",    "key",         "working", "teller", "host",        "reason",
+  "written_at", "reactions",
   "due_at",     "why",         "bare",       "allowed",     "excerpt", "site",   "picture",     NULL,
 };
 

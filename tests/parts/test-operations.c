@@ -420,6 +420,33 @@ static const Case cases[] = {
   { "thread.refuse-scheduled", USER (BEN), "system", "{'id':'" BENS_SCHEDULED "','at':1,'why':'left'}", NULL,
     WEFT_ERROR_CONFLICT, "at: no message waits for this time" },
 
+  { "thread.bring", NOTEBOOK, ADA, "{'id':'" NEW_MESSAGE "','author':'" BEN "','written_at':1600000000000,'text':'Malt'}",
+    "thread.message-brought {'id':'" NEW_MESSAGE "','author':'" BEN "','speaker':'','written_at':1600000000000,'text':'Malt','ordinal':0,'reactions':''}" },
+  { "thread.bring", NOTEBOOK, ADA, "{'id':'" NEW_MESSAGE "','author':'" BEN "','written_at':1600000000000,'text':'Malt','root':'" A_BROUGHT "','reactions':'\\n👍 " EVE "\\n:loom: " BEN "'}",
+    "thread.message-brought {'id':'" NEW_MESSAGE "','author':'" BEN "','speaker':'','written_at':1600000000000,'text':'Malt',"
+    "'root':'" A_BROUGHT "','ordinal':-1048574,'reactions':'\\n👍 " EVE "\\n:loom: " BEN "'}" },
+  { "thread.bring", NOTEBOOK, ADA, "{'id':'" A_BROUGHT "','author':'" BEN "','written_at':1,'text':'Rye?'}", "" }, /* is here */
+  { "thread.bring", NOTEBOOK, BEN, "{'id':'" NEW_MESSAGE "','author':'" BEN "','written_at':1600000000000,'text':'Malt'}", NULL,
+    WEFT_ERROR_DENIED, "op: only an administrator may say what was said elsewhere" },
+  { "thread.bring", NOTEBOOK, ADA, "{'id':'" NEW_MESSAGE "','author':'" BEN "','written_at':1600000000000,'text':'Malt','root':'" BROUGHT_REPLY "'}", NULL,
+    WEFT_ERROR_INVALID, "root: is a reply itself; a thread is under a message in the room" },
+  { "thread.bring", NOTEBOOK, ADA, "{'id':'" NEW_MESSAGE "','author':'" BEN "','written_at':1600000000000,'text':'Malt','root':'" NO_ID "'}", NULL, WEFT_ERROR_NOT_FOUND, "root: no such message here" },
+  { "thread.bring", NOTEBOOK, ADA, "{'id':'" NEW_MESSAGE "','author':'" BEN "','written_at':1600000000000,'text':'Malt','reactions':'👍'}", NULL,
+    WEFT_ERROR_INVALID, "reactions: expected a line feed, an emoji, a space and a person's id for each" },
+  { "thread.bring", NOTEBOOK, ADA, "{'id':'" NEW_MESSAGE "','author':'" BEN "','written_at':1600000000000,'text':'Malt','reactions':'\\nfine " EVE "'}", NULL, WEFT_ERROR_INVALID, "reactions: not one emoji" },
+  { "thread.bring", NOTEBOOK, ADA, "{'id':'" NEW_MESSAGE "','author':'" BEN "','written_at':1600000000000,'text':'Malt','reactions':'\\n👍 123456789 123456789 123456789 123456'}", NULL,
+    WEFT_ERROR_INVALID, "reactions: not a person's id" },
+  { "thread.bring", NOTEBOOK, ADA, "{'id':'" NEW_MESSAGE "','author':'" BEN "','written_at':1600000000000,'text':'Malt','reactions':'\\n👍 " EVE "\\n👍 " EVE "'}", NULL,
+    WEFT_ERROR_INVALID, "reactions: one stands there twice" },
+  { "thread.bring", NOTEBOOK, ADA, "{'id':'" NEW_MESSAGE "','author':'" BEN "','written_at':1800000000000,'text':'Malt'}", NULL,
+    WEFT_ERROR_INVALID, "written_at: is still to come" },
+  { "thread.bring", NOTEBOOK, ADA, "{'id':'" NEW_MESSAGE "','author':'" BEN "','speaker':" NAME_81 ",'written_at':1,'text':'Malt'}", NULL,
+    WEFT_ERROR_TOO_LARGE, "speaker: 81 characters, at most 80" },
+  /* Somebody has written there. */
+  { "thread.bring", ROOM, ADA, "{'id':'" NEW_MESSAGE "','author':'" BEN "','written_at':1600000000000,'text':'Malt'}", NULL,
+    WEFT_ERROR_CONFLICT, "id: people have written here already, and what is brought stands before that" },
+  { "thread.bring", ROOM, EVE, "{'id':'" NEW_MESSAGE "','author':'" BEN "','written_at':1600000000000,'text':'Malt'}", NULL, WEFT_ERROR_NOT_FOUND, "stream: no such stream" },
+
   { "thread.react", ROOM, CLEO, "{'id':'" ADAS_MESSAGE "','emoji':'👍'}", "thread.reacted {'id':'" ADAS_MESSAGE "','emoji':'👍'}" },
   { "thread.react", ROOM, CLEO, "{'id':'" ADAS_MESSAGE "','emoji':':loom:'}", "thread.reacted {'id':'" ADAS_MESSAGE "','emoji':':loom:'}" },
   { "thread.react", ROOM, BEN, "{'id':'" ADAS_MESSAGE "','emoji':'👍','on':false}", "" }, /* nothing to take back */
@@ -1209,6 +1236,7 @@ test_roles (void)
     { "thread.unschedule", WEFT_ROLE_MEMBER },
     { "thread.send-scheduled", WEFT_ROLE_MEMBER },
     { "thread.refuse-scheduled", WEFT_ROLE_SYSTEM },
+    { "thread.bring", WEFT_ROLE_MEMBER },
     { "thread.react", WEFT_ROLE_GUEST },
     { "thread.edit", WEFT_ROLE_GUEST },
     { "thread.delete", WEFT_ROLE_GUEST },

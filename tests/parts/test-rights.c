@@ -80,6 +80,7 @@ static const Case cases[] = {
   { "thread.preview", "room", "{'id':'@fresh'}",                                 "....---.?" }, /* done in hooks/test_previews.py */
   { "thread.set-preview", "room", "{'id':'@message','bare':true}",              "....--?.?" }, /* done in hooks/test_previews.py */
   { "thread.allow-previews", "workspace", "{'allowed':false}",                     "...-.--++" },
+  { "thread.bring", "notebook", "{'id':'@fresh','author':'@new','speaker':'N','written_at':1,'text':'Hello'}", "....---.+" },
   { "thread.react", "room", "{'id':'@message','emoji':'👍'}",                       "....+++.+" },
   { "thread.follow-thread", "own", "{'target':'@room','root':'@begun','follows':true}", ".....+..." },
   { "thread.pin", "room", "{'id':'@message'}",                                      "....-++.+" },

@@ -51,6 +51,7 @@ make_args (const char *op)
     { "thread.preview", "{'id':'MESSAGE'}" },
     { "thread.set-preview", "{'id':'MESSAGE','bare':true}" },
     { "thread.allow-previews", "{'allowed':false}" },
+    { "thread.bring", "{'id':'ANY','author':'ANY','speaker':'S','written_at':1,'text':'hello'}" },
     { "thread.react", "{'id':'MESSAGE','emoji':'👍'}" },
     { "thread.follow-thread", "{'target':'room/ANY','root':'MESSAGE','follows':true}" },
     { "content.erase", "{'rows':'message:MESSAGE'}" },

@@ -185,7 +185,7 @@ test_amid_snapshot (void)
   g_autoptr (WeftTestPeer) peer = make_peer ();
   WeftPosition position = { 0 };
   g_autoptr (GString) out = g_string_new (NULL);
-  static const char *const columns[] = { "stream", "last_ordinal", "last_at", NULL };
+  static const char *const columns[] = { "stream", "last_ordinal", "last_at", "brought", NULL };
 
   weft_test_peer_say (peer, ROOM, HA, M (1), "Hello");
   position = weft_test_peer_get_position (peer, ROOM, 4);
@@ -193,7 +193,7 @@ test_amid_snapshot (void)
   weft_test_peer_send (peer, "{\"type\":\"reset\",\"stream\":\"" ROOM "\",\"reason\":\"gone\"}");
   weft_frame_begin_snapshot (out, ROOM, &position, 0, FALSE);
   weft_frame_begin_rows (out, "thread", columns);
-  weft_frame_add_row (out, "[\"" ROOM "\",7,44]");
+  weft_frame_add_row (out, "[\"" ROOM "\",7,44,null]");
   weft_frame_end_rows (out);
   weft_frame_end_snapshot (out);
   weft_test_peer_send (peer, out->str);

@@ -185,7 +185,7 @@ read_rooms (WeftDatabase *database, GPtrArray *records, const char *person, cons
     "SELECT r.stream, r.kind, r.name, r.topic, t.last_ordinal, t.last_at, l.value, d.value, f.target IS NOT NULL, r.created_at,"
     "       p.pinned, p.archived, p.cleared, p.unread, o.id, o.name, u.target IS NOT NULL, coalesce (u.until, 0),"
     "       coalesce (s.access, 'private'), coalesce (s.about, ''), coalesce (s.emblem, ''), coalesce (s.yarn, 'teal'), coalesce (s.post, 'guest'), m.role,"
-    "       coalesce (s.invite, 'member'), coalesce (s.pin, 'member')"
+    "       coalesce (s.invite, 'member'), coalesce (s.pin, 'member'), coalesce (t.brought, 0)"
     "  FROM room r"
     "  LEFT JOIN room_setup s ON s.stream = r.stream"
     "  LEFT JOIN member m ON m.stream = r.stream AND m.person = ?1"
@@ -224,7 +224,8 @@ read_rooms (WeftDatabase *database, GPtrArray *records, const char *person, cons
       record->role = weft_statement_dup_text (statement, 23);
       record->invite = weft_statement_dup_text (statement, 24);
       record->pin = weft_statement_dup_text (statement, 25);
-      take_place (record, statement, 10, weft_statement_get_int (statement, 6));
+      /* What was brought from elsewhere is nobody's news. */
+      take_place (record, statement, 10, MAX (weft_statement_get_int (statement, 6), weft_statement_get_int (statement, 26)));
     }
   return result == 0;
 }

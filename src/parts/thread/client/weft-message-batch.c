@@ -187,7 +187,8 @@ read_range (WeftMessageBatch *self, GArray *records, WeftDatabase *database, con
       record.deleted = weft_statement_get_int (statement, 5) != 0;
       follows = author != NULL && ordinal == record.ordinal - 1;
       record.new_day = follows ? !same_day (days, at, record.at) : record.ordinal == 1;
-      record.posted = weft_statement_get_text (statement, 14) != NULL;
+      record.posted = g_strcmp0 (weft_statement_get_text (statement, 14), "hook") == 0;
+      record.imported = g_strcmp0 (weft_statement_get_text (statement, 14), "import") == 0;
       /* One hook may speak for several programs. */
       record.first = !follows || record.new_day || !g_str_equal (author, record.author) || record.at - at > GROUP_GAP || g_strcmp0 (voice, speaker) != 0;
       ordinal = record.ordinal;

@@ -45,6 +45,7 @@ typedef struct
   gboolean resolved;
   gboolean deleted;
   gboolean posted;
+  gboolean imported;
   gboolean pinned;
   gboolean saved;
   gboolean first;

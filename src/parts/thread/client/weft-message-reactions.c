@@ -13,7 +13,7 @@
 /* What is being counted of one emoji. */
 typedef struct
 {
-  WeftReaction first; /* the emoji as it stands in the text */
+  WeftReactionEntry first; /* the emoji as it stands in the text */
   GString *names;
   guint n;
   guint n_names;
@@ -27,7 +27,7 @@ clear_kind (gpointer data)
 }
 
 static Kind *
-find_kind (GArray *kinds, const WeftReaction *reaction)
+find_kind (GArray *kinds, const WeftReactionEntry *reaction)
 {
   for (guint i = 0; i < kinds->len; i++)
     {
@@ -41,7 +41,7 @@ find_kind (GArray *kinds, const WeftReaction *reaction)
 }
 
 static gboolean
-add_name (WeftDatabase *database, Kind *kind, const WeftReaction *reaction, GError **error)
+add_name (WeftDatabase *database, Kind *kind, const WeftReactionEntry *reaction, GError **error)
 {
   g_autofree char *person = g_strndup (reaction->person, WEFT_ID_LENGTH);
   WeftStatement *statement = weft_database_query (database, error, "SELECT name FROM person WHERE stream = 'workspace' AND id = ?1", "t", person);
@@ -65,7 +65,7 @@ weft_message_reactions_describe (WeftDatabase *database, const char *packed, con
 {
   g_autoptr (GArray) kinds = g_array_new (FALSE, FALSE, sizeof (Kind));
   g_autoptr (GString) out = NULL;
-  WeftReaction reaction;
+  WeftReactionEntry reaction;
 
   *described = NULL;
   g_array_set_clear_func (kinds, clear_kind);

@@ -45,6 +45,7 @@ struct _WeftMessage
   guint resolved : 1;
   guint deleted : 1;
   guint posted : 1;
+  guint imported : 1;
   guint pinned : 1;
   guint saved : 1;
   guint first : 1;
@@ -158,6 +159,7 @@ _weft_message_set_record (WeftMessage *self, const WeftMessageRecord *record, gb
   SET (closed, !!record->closed);
   SET (deleted, !!record->deleted);
   SET (posted, !!record->posted);
+  SET (imported, !!record->imported);
   SET (pinned, !!record->pinned);
   SET (saved, !!record->saved);
   SET (first, !!record->first);
@@ -240,6 +242,7 @@ GETTER (gint64, ordinal, ordinal, 0)
 GETTER (const char *, author, author, NULL)
 GETTER (const char *, author_name, author_name, NULL)
 GETTER (gboolean, posted, posted, FALSE)
+GETTER (gboolean, imported, imported, FALSE)
 GETTER (gboolean, pinned, pinned, FALSE)
 GETTER (gboolean, saved, saved, FALSE)
 

@@ -53,6 +53,8 @@ const char *weft_message_get_author (WeftMessage *self);            /* a person'
 const char *weft_message_get_author_name (WeftMessage *self);       /* (nullable): NULL if the person is not known here */
 /** weft_message_get_posted: whether a program wrote it, which is nobody in this workspace; its name is what it calls itself. */
 gboolean weft_message_get_posted (WeftMessage *self);
+/** weft_message_get_imported: whether it was said elsewhere, and an administrator brought it here. */
+gboolean weft_message_get_imported (WeftMessage *self);
 /** weft_message_get_face: (nullable): an emoji for the face of such a program. */
 const char *weft_message_get_face (WeftMessage *self);
 gboolean weft_message_get_own (WeftMessage *self);

@@ -6,6 +6,7 @@
 #include "parts/content/shared/weft-content-module.h"
 #include "parts/people/shared/weft-people-module.h"
 #include "parts/thread/server/weft-asking.h"
+#include "parts/thread/server/weft-bringing.h"
 #include "parts/thread/server/weft-polling.h"
 #include "parts/thread/server/weft-link-previews.h"
 #include "parts/thread/server/weft-scheduled-sending.h"
@@ -184,6 +185,7 @@ static const WeftReaction reactions[] = {
 };
 
 static const WeftServerHandler handlers[] = {
+  { "thread.bring", weft_bringing_bring },
   { "thread.preview", weft_link_previews_handle },
   { "thread.count-votes", weft_polling_count_votes },
   { "thread.reply", handle_reply },

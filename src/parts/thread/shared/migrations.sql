@@ -109,3 +109,7 @@ CREATE INDEX secret_vote_by_poll ON secret_vote (target, poll);
 -- version 9
 -- What people make of a message.
 ALTER TABLE message ADD COLUMN reactions TEXT;
+
+-- version 10
+-- Messages which were said elsewhere and brought here.
+ALTER TABLE thread ADD COLUMN brought INTEGER;

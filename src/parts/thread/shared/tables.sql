@@ -4,6 +4,7 @@ CREATE TABLE thread (
   stream TEXT NOT NULL,
   last_ordinal INTEGER NOT NULL,
   last_at INTEGER NOT NULL, -- @meta
+  brought INTEGER, -- how many of the first messages were brought from elsewhere: nobody's news; NULL: none
   PRIMARY KEY (stream)
 ) STRICT;
 
@@ -19,9 +20,9 @@ CREATE TABLE message (
   edited_at INTEGER, -- @meta
   seq INTEGER NOT NULL, -- @meta
   at INTEGER NOT NULL, -- @meta @time
-  via TEXT, -- how it came here, if no person of this workspace wrote it: "hook"
-  speaker TEXT, -- then: the name it goes by
-  face TEXT, -- then: an emoji, or empty
+  via TEXT, -- how it came here, if no person wrote it here: "hook" or "import"
+  speaker TEXT, -- then: the name it goes by, where its author is nobody here
+  face TEXT, -- of a hook: an emoji, or empty
   replies INTEGER, -- in the thread under it, with those that were deleted; NULL: there is none
   replied_at INTEGER, -- @meta
   title TEXT, -- @search @erase

@@ -18,16 +18,16 @@ typedef struct
 } Standing;
 
 static gboolean
-same_emoji (const WeftReaction *a, const WeftReaction *b)
+same_emoji (const WeftReactionEntry *a, const WeftReactionEntry *b)
 {
   return a->emoji_length == b->emoji_length && memcmp (a->emoji, b->emoji, a->emoji_length) == 0;
 }
 
 /* Few enough that comparing each with all before it costs nothing. */
 static gboolean
-is_first_of_kind (const char *reactions, const WeftReaction *reaction)
+is_first_of_kind (const char *reactions, const WeftReactionEntry *reaction)
 {
-  WeftReaction before;
+  WeftReactionEntry before;
 
   while (weft_reaction_next (&reactions, &before) && before.emoji != reaction->emoji)
     if (same_emoji (&before, reaction))
@@ -38,9 +38,9 @@ is_first_of_kind (const char *reactions, const WeftReaction *reaction)
 static void
 take_stock (const char *reactions, const char *emoji, const char *person, Standing *standing)
 {
-  const WeftReaction asked = { emoji, strlen (emoji), person };
+  const WeftReactionEntry asked = { emoji, strlen (emoji), person };
   const char *cursor = reactions;
-  WeftReaction one;
+  WeftReactionEntry one;
 
   while (weft_reaction_next (&cursor, &one))
     {

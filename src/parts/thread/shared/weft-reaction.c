@@ -12,7 +12,7 @@ weft_reaction_entry (const char *emoji, const char *person)
 }
 
 gboolean
-weft_reaction_next (const char **cursor, WeftReaction *reaction)
+weft_reaction_next (const char **cursor, WeftReactionEntry *reaction)
 {
   const char *text = *cursor;
   gsize length;
@@ -24,7 +24,7 @@ weft_reaction_next (const char **cursor, WeftReaction *reaction)
   if (length == 0 || text[length] != ' ' || strcspn (text + length + 1, "\n") != WEFT_ID_LENGTH)
     return FALSE;
 
-  *reaction = (WeftReaction) { text, length, text + length + 1 };
+  *reaction = (WeftReactionEntry) { text, length, text + length + 1 };
   *cursor = reaction->person + WEFT_ID_LENGTH;
   return TRUE;
 }

@@ -13,18 +13,18 @@ G_BEGIN_DECLS
 #define WEFT_REACTIONS_MAX 500      /* on one message */
 #define WEFT_REACTION_KINDS_MAX 50  /* different emoji on one message */
 
-/** WeftReaction: one of them; what it points at is in the text. */
+/** WeftReactionEntry: one of them; what it points at is in the text. */
 typedef struct
 {
   const char *emoji;
   gsize emoji_length; /* bytes */
   const char *person; /* WEFT_ID_LENGTH bytes */
-} WeftReaction;
+} WeftReactionEntry;
 
 /** weft_reaction_entry: Returns: (transfer full): how one is kept. */
 char *weft_reaction_entry (const char *emoji, const char *person);
 
 /** weft_reaction_next: @cursor: (inout): where the next one begins. Returns: FALSE at the end, and where the text is none of these. */
-gboolean weft_reaction_next (const char **cursor, WeftReaction *reaction);
+gboolean weft_reaction_next (const char **cursor, WeftReactionEntry *reaction);
 
 G_END_DECLS

@@ -663,7 +663,7 @@ draw_mark (WeftMessageRow *self, GtkSnapshot *snapshot, double x, double middle,
   double height = style->meta_height - 2;
 
   draw_box (self, snapshot, x, round (middle - height / 2), width, height, MARK_RADIUS, &style->line);
-  draw_text (self, snapshot, WEFT_MESSAGE_FONT_META, weft_message_get_posted_words (), x + MARK_X, middle, &style->text);
+  draw_text (self, snapshot, WEFT_MESSAGE_FONT_META, weft_message_get_mark_words (self->message), x + MARK_X, middle, &style->text);
 }
 
 /* A ring, and with a tick in it once the message is chosen: told apart without colour. */
@@ -792,7 +792,7 @@ weft_message_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
           g_autofree char *time = weft_message_dup_time (message, style->use_24h);
           const char *name = weft_message_get_author_words (message);
           g_autoptr (PangoLayout) author = weft_message_style_ref_layout (style, WEFT_MESSAGE_FONT_AUTHOR, name);
-          int mark = weft_message_get_posted (message) ? measure_text (self, WEFT_MESSAGE_FONT_META, weft_message_get_posted_words ()) + 2 * MARK_X + 8 : 0;
+          int mark = weft_message_get_mark_words (message) != NULL ? measure_text (self, WEFT_MESSAGE_FONT_META, weft_message_get_mark_words (message)) + 2 * MARK_X + 8 : 0;
           int room = self->body_width - measure_text (self, WEFT_MESSAGE_FONT_META, time) - 8 - mark;
           int width, height;
 

@@ -83,10 +83,15 @@ weft_message_get_author_words (WeftMessage *message)
 }
 
 const char *
-weft_message_get_posted_words (void)
+weft_message_get_mark_words (WeftMessage *message)
 {
-  /* Translators: stands beside the name of a program which writes into a room; short */
-  return _("bot");
+  if (weft_message_get_posted (message))
+    /* Translators: stands beside the name of a program which writes into a room; short */
+    return _("bot");
+  if (weft_message_get_imported (message))
+    /* Translators: stands beside the name of a person whose message was said in another program and brought here; short */
+    return _("imported");
+  return NULL;
 }
 
 const char *
@@ -222,8 +227,8 @@ weft_message_dup_label (WeftMessage *message, const WeftMessageContext *context)
       g_string_append (label, ". ");
     }
   g_string_append (label, weft_message_get_own (message) ? _("You") : weft_message_get_author_words (message));
-  if (weft_message_get_posted (message))
-    g_string_append_printf (label, ", %s", weft_message_get_posted_words ());
+  if (weft_message_get_mark_words (message) != NULL)
+    g_string_append_printf (label, ", %s", weft_message_get_mark_words (message));
   g_string_append_printf (label, ", %s", time);
   if (weft_ask_get_severity_words (message) != NULL && !weft_message_get_deleted (message))
     g_string_append_printf (label, ", %s", weft_ask_get_severity_words (message));

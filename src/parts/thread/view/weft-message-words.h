@@ -23,8 +23,8 @@ char *weft_message_dup_exact_time (WeftMessage *message);
 char *weft_message_dup_day (gint64 at, gboolean narrow);
 /** weft_message_get_author_words: who wrote it, also if nobody here knows them. */
 const char *weft_message_get_author_words (WeftMessage *message);
-/** weft_message_get_posted_words: what stands beside that name if a program wrote it. */
-const char *weft_message_get_posted_words (void);
+/** weft_message_get_mark_words: Returns: (nullable): what stands beside that name if no person wrote it here. */
+const char *weft_message_get_mark_words (WeftMessage *message);
 /** weft_message_get_body: its text, or that it was deleted. */
 const char *weft_message_get_body (WeftMessage *message);
 /** weft_message_dup_state: Returns: (transfer full) (nullable): how far an own message came, or why not. */
