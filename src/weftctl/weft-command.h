@@ -9,15 +9,20 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *name;
-  const char *arguments;         /* for the usage line */
-  const char *summary;           /* one line */
-  const char *description;       /* (nullable): more for --help */
-  const GOptionEntry *entries;   /* (nullable) */
+  const char *arguments;       /* for the usage line */
+  const char *summary;         /* one line */
+  const char *description;     /* (nullable): more for --help */
+  const GOptionEntry *entries; /* (nullable) */
   int min_arguments;
-  int max_arguments;             /* -1: any number */
-  gboolean needs_store;          /* opened before @run, and connected */
-  int (*run) (WeftContext *context, int argc, char **argv, GError **error); /* in a fiber; argv[0] is the first argument. An exit code, or -1 with @error */
-  const char *weftd_option;      /* (nullable): instead of @run: weftd does it, told by this option */
+  int max_arguments;    /* -1: any number */
+  gboolean needs_store; /* opened before @run, and connected */
+  int (*run) (
+      WeftContext *context,
+      int argc,
+      char **argv,
+      GError **error); /* in a fiber; argv[0] is the first argument. An exit code, or -1 with @error */
+  const char
+      *weftd_option; /* (nullable): weftd does it, told by this option; at once, where there is no @run */
 } WeftCommand;
 
 extern const WeftCommand weft_found_command;
@@ -56,7 +61,8 @@ extern const WeftCommand weft_export_command;
 extern const WeftCommand weft_import_command;
 extern const WeftCommand weft_fsck_command;
 
-/** weft_command_become_weftd: runs weftd with the option of @command in place of this program. Returns only with @error: -1. */
+/** weft_command_become_weftd: runs weftd with the option of @command in place of this program. Returns only
+ * with @error: -1. */
 int weft_command_become_weftd (const WeftCommand *command, int argc, char **argv, GError **error);
 
 /** weft_command_usage: sets @error: wrong usage of a command. Returns -1. */

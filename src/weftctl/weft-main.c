@@ -13,15 +13,15 @@
 #include "weftctl/weft-command.h"
 
 static const WeftCommand *const commands[] = {
-  &weft_found_command, &weft_invite_command, &weft_join_command,
-  &weft_sign_in_command, &weft_sign_out_command,
-  &weft_rooms_command, &weft_create_room_command, &weft_add_command, &weft_remove_command,
-  &weft_send_command, &weft_edit_command, &weft_read_command, &weft_tail_command, &weft_history_command, &weft_search_command,
-  &weft_files_command, &weft_fetch_command,
-  &weft_hooks_command, &weft_add_hook_command, &weft_add_teller_command, &weft_remove_hook_command,
-  &weft_activity_command, &weft_audit_command, &weft_erase_command, &weft_forget_command, &weft_retention_command,
-  &weft_outbox_command, &weft_jobs_command, &weft_status_command, &weft_play_command,
-  &weft_backup_command, &weft_restore_command, &weft_export_command, &weft_import_command, &weft_fsck_command,
+  &weft_found_command,       &weft_invite_command,    &weft_join_command,        &weft_sign_in_command,
+  &weft_sign_out_command,    &weft_rooms_command,     &weft_create_room_command, &weft_add_command,
+  &weft_remove_command,      &weft_send_command,      &weft_edit_command,        &weft_read_command,
+  &weft_tail_command,        &weft_history_command,   &weft_search_command,      &weft_files_command,
+  &weft_fetch_command,       &weft_hooks_command,     &weft_add_hook_command,    &weft_add_teller_command,
+  &weft_remove_hook_command, &weft_activity_command,  &weft_audit_command,       &weft_erase_command,
+  &weft_forget_command,      &weft_retention_command, &weft_outbox_command,      &weft_jobs_command,
+  &weft_status_command,      &weft_play_command,      &weft_backup_command,      &weft_restore_command,
+  &weft_export_command,      &weft_import_command,    &weft_fsck_command,
 };
 
 static char *address;
@@ -34,13 +34,17 @@ static char *timing;
 static int wait_seconds = 10;
 
 static const GOptionEntry global_entries[] = {
-  { "address", 'a', 0, G_OPTION_ARG_STRING, &address, "The server: team.example.org, http://127.0.0.1:8080, unix:/path [where you signed in last]", "ADDRESS" },
+  { "address", 'a', 0, G_OPTION_ARG_STRING, &address,
+    "The server: team.example.org, http://127.0.0.1:8080, unix:/path [where you signed in last]", "ADDRESS" },
   { "as", 0, 0, G_OPTION_ARG_STRING, &as, "As whom, if you are signed in as several [the last]", "LOGIN" },
-  { "state", 0, 0, G_OPTION_ARG_FILENAME, &state, "Where copies and tokens are kept [~/.local/state/weftctl]", "DIR" },
+  { "state", 0, 0, G_OPTION_ARG_FILENAME, &state, "Where copies and tokens are kept [~/.local/state/weftctl]",
+    "DIR" },
   { "json", 'j', 0, G_OPTION_ARG_NONE, &json, "Print JSON, one object a line", NULL },
-  { "offline", 0, 0, G_OPTION_ARG_NONE, &offline, "Do not connect: show what is cached, keep what is written", NULL },
+  { "offline", 0, 0, G_OPTION_ARG_NONE, &offline, "Do not connect: show what is cached, keep what is written",
+    NULL },
   { "wait", 'w', 0, G_OPTION_ARG_INT, &wait_seconds, "How long to wait for the server [10]", "SECONDS" },
-  { "timing", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &timing, "When another way to connect is tried, in ms; for tests", NULL },
+  { "timing", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &timing,
+    "When another way to connect is tried, in ms; for tests", NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, &show_version, "Show the version and exit", NULL },
   { NULL },
 };
@@ -77,7 +81,7 @@ run_fiber (gpointer data)
   g_autoptr (GError) error = NULL;
 
   run->code = -1;
-  if (run->command->weftd_option != NULL)
+  if (run->command->run == NULL)
     run->code = weft_command_become_weftd (run->command, run->argc, run->argv, &error);
   else if (!run->command->needs_store || weft_context_open (run->context, TRUE, &error))
     run->code = run->command->run (run->context, run->argc, run->argv, &error);
@@ -88,8 +92,9 @@ run_fiber (gpointer data)
       g_assert (error != NULL);
       if (error->domain == WEFT_USAGE_ERROR)
         {
-          fprintf (stderr, "weftctl %s: %s\nUsage: weftctl %s %s\nTry weftctl %s --help.\n", run->command->name, error->message,
-                   run->command->name, run->command->arguments, run->command->name);
+          fprintf (stderr, "weftctl %s: %s\nUsage: weftctl %s %s\nTry weftctl %s --help.\n",
+                   run->command->name, error->message, run->command->name, run->command->arguments,
+                   run->command->name);
           run->code = WEFT_EXIT_USAGE;
         }
       else
@@ -155,13 +160,16 @@ print_completion (void)
     {
       printf ("    %s) ", commands[i]->name);
       if (g_str_has_prefix (commands[i]->arguments, "ROOM"))
-        printf ("if [[ $word != -* ]]; then local IFS=$'\\n'; COMPREPLY=( $(compgen -W \"$(weftctl --offline rooms 2>/dev/null | sed -n 's/^#\\([^ ]*\\).*/\\1/p')\" -- \"$word\") ); return; fi; ");
+        printf ("if [[ $word != -* ]]; then local IFS=$'\\n'; COMPREPLY=( $(compgen -W \"$(weftctl --offline "
+                "rooms 2>/dev/null | sed -n 's/^#\\([^ ]*\\).*/\\1/p')\" -- \"$word\") ); return; fi; ");
       else if (g_str_equal (commands[i]->name, "outbox"))
-        printf ("if [[ $word != -* ]]; then COMPREPLY=( $(compgen -W 'list retry discard' -- \"$word\") ); return; fi; ");
+        printf ("if [[ $word != -* ]]; then COMPREPLY=( $(compgen -W 'list retry discard' -- \"$word\") ); "
+                "return; fi; ");
       else if (g_str_equal (commands[i]->name, "play"))
         printf ("if [[ $word != -* ]]; then COMPREPLY=( $(compgen -f -- \"$word\") ); return; fi; ");
       printf ("COMPREPLY=( $(compgen -W '--help");
-      for (const GOptionEntry *entry = commands[i]->entries; entry != NULL && entry->long_name != NULL; entry++)
+      for (const GOptionEntry *entry = commands[i]->entries; entry != NULL && entry->long_name != NULL;
+           entry++)
         printf (" --%s", entry->long_name);
       printf ("' -- \"$word\") ) ;;\n");
     }
@@ -242,7 +250,8 @@ main (int argc, char *argv[])
   dex_init ();
 
   options = g_option_context_new ("COMMAND …");
-  g_option_context_set_summary (options, "Talk with a Weft workspace from the command line, online and offline.");
+  g_option_context_set_summary (options,
+                                "Talk with a Weft workspace from the command line, online and offline.");
   g_option_context_set_description (options, description);
   g_option_context_add_main_entries (options, global_entries, NULL);
   g_option_context_set_strict_posix (options, TRUE);
@@ -285,16 +294,18 @@ main (int argc, char *argv[])
   rest = g_strdupv (arguments + 1);
   if (!parse_command (command, &rest, &error))
     {
-      fprintf (stderr, "weftctl %s: %s\nTry weftctl %s --help.\n", command->name, error->message, command->name);
+      fprintf (stderr, "weftctl %s: %s\nTry weftctl %s --help.\n", command->name, error->message,
+               command->name);
       return WEFT_EXIT_USAGE;
     }
 
-  if ((int) g_strv_length (rest) - 1 < command->min_arguments ||
-      (command->max_arguments >= 0 && (int) g_strv_length (rest) - 1 > command->max_arguments))
+  if ((int) g_strv_length (rest) - 1 < command->min_arguments
+      || (command->max_arguments >= 0 && (int) g_strv_length (rest) - 1 > command->max_arguments))
     {
-      fprintf (stderr, "weftctl %s: %s arguments\nUsage: weftctl %s %s\nTry weftctl %s --help.\n", command->name,
-               (int) g_strv_length (rest) - 1 < command->min_arguments ? "too few" : "too many", command->name, command->arguments,
-               command->name);
+      fprintf (stderr, "weftctl %s: %s arguments\nUsage: weftctl %s %s\nTry weftctl %s --help.\n",
+               command->name,
+               (int) g_strv_length (rest) - 1 < command->min_arguments ? "too few" : "too many",
+               command->name, command->arguments, command->name);
       return WEFT_EXIT_USAGE;
     }
 
@@ -317,11 +328,13 @@ main (int argc, char *argv[])
   run.loop = g_main_loop_new (NULL, FALSE);
   g_unix_signal_add (SIGINT, on_signal, &run);
   g_unix_signal_add (SIGTERM, on_signal, &run);
-  dex_future_disown (dex_future_finally (dex_scheduler_spawn (NULL, 0, run_fiber, &run, NULL), on_run_ended, &run, NULL));
+  dex_future_disown (
+      dex_future_finally (dex_scheduler_spawn (NULL, 0, run_fiber, &run, NULL), on_run_ended, &run, NULL));
   g_main_loop_run (run.loop);
   g_main_loop_unref (run.loop);
 
-  /* Interrupted: the outbox is on disk, everything else can be fetched again. The fiber still stands on what we would free. */
+  /* Interrupted: the outbox is on disk, everything else can be fetched again. The fiber still stands on what
+   * we would free. */
   if (!run.ended)
     {
       fflush (NULL);

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "weftctl/weft-bring-command.h"
 #include "weftctl/weft-command.h"
 
 /* What is done to a server's own files is weftd's work; these only spare its administrator a second program
@@ -15,6 +16,8 @@ static char *directory;
 static char *database;
 static char *stream;
 static gboolean repair;
+static gboolean preview;
+static WeftBringOptions bring;
 
 /* Where the workspace is. */
 #define PLACE_ENTRIES                                                                                        \
@@ -32,6 +35,17 @@ static const GOptionEntry export_entries[] = {
   PLACE_ENTRIES,
   { "stream", 0, 0, G_OPTION_ARG_STRING, &stream, "Only this stream, such as room/ID, without accounts",
     "STREAM" },
+  { NULL },
+};
+static const GOptionEntry import_entries[] = {
+  PLACE_ENTRIES,
+  { "write", 0, 0, G_OPTION_ARG_NONE, &bring.write, "Of Slack or Mattermost: do it", NULL },
+  { "preview", 0, 0, G_OPTION_ARG_NONE, &preview,
+    "Of Slack or Mattermost: only say what would come of it [without --write]", NULL },
+  { "people", 0, 0, G_OPTION_ARG_FILENAME, &bring.people,
+    "Of Slack or Mattermost: who is who, a line of SOURCE,TARGET each", "FILE" },
+  { "report", 0, 0, G_OPTION_ARG_FILENAME, &bring.report,
+    "Of Slack or Mattermost: write down each thing that does not come, as JSON", "FILE" },
   { NULL },
 };
 static const GOptionEntry check_entries[] = {
@@ -127,14 +141,34 @@ const WeftCommand weft_export_command = {
   .weftd_option = "--export",
 };
 
+/* Weft's own exports are files of the server; those of others are operations, like all that people do. */
+static int
+run_import (WeftContext *context, int argc, char **argv, GError **error)
+{
+  if (argc == 1)
+    return weft_command_become_weftd (&weft_import_command, argc, argv, error);
+  if (!g_str_equal (argv[0], "slack") && !g_str_equal (argv[0], "mattermost"))
+    return weft_command_usage (error, "DIR of an export of Weft, or slack or mattermost and the file");
+  if (preview && bring.write)
+    return weft_command_usage (error, "either --preview or --write");
+
+  return weft_bring_command_run (context, argv[0], argv[1], &bring, error);
+}
+
 const WeftCommand weft_import_command = {
   .name = "import",
-  .arguments = "DIR",
+  .arguments = "DIR | slack FILE | mattermost FILE",
   .min_arguments = 1,
-  .max_arguments = 1,
-  .summary = "On the server: make the workspace of an export, or add a stream that was exported",
-  .description = "All or nothing, and nothing is written over. No server of it may be running.",
-  .entries = place_entries,
+  .max_arguments = 2,
+  .summary = "On the server: make the workspace of an export. Or bring in one of Slack or Mattermost",
+  .description = "DIR: an export of Weft, of a workspace or of one stream to be added. All or nothing, and "
+                 "nothing is written over. No server of it may be "
+                 "running.\nslack: a ZIP, or the folder it was unpacked to; mattermost: the JSONL file, with "
+                 "its folder “data” beside it. As an administrator "
+                 "who is\nsigned in, while the workspace is in use. Nothing is written without --write; what "
+                 "was cut off goes on when it is run again. docs/import.md says more.",
+  .entries = import_entries,
+  .run = run_import,
   .weftd_option = "--import",
 };
 

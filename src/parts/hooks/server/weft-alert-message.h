@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "parts/hooks/server/weft-hook-message.h"
+#include "parts/hooks/shared/weft-hook-message.h"
 
 G_BEGIN_DECLS
 

@@ -10,7 +10,7 @@
 #include "base/weft-id.h"
 #include "base/weft-json.h"
 #include "parts/hooks/server/weft-alert-message.h"
-#include "parts/hooks/server/weft-slack-message.h"
+#include "parts/hooks/shared/weft-slack-message.h"
 #include "parts/hooks/shared/weft-hooks-module.h"
 
 #define SECRET_MIN 20 /* characters */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "parts/hooks/server/weft-slack-message.h"
+#include "parts/hooks/shared/weft-slack-message.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
 
 #include "base/weft-json.h"
 #include "base/weft-mrkdwn.h"
-#include "parts/hooks/server/weft-slack-message.h"
+#include "parts/hooks/shared/weft-slack-message.h"
 
 /* Block Kit (https://docs.slack.dev/reference/block-kit/blocks). */
 
