@@ -348,6 +348,19 @@ fake_sync_add_question (WeftSync *self, const char *stream, const char *author, 
 }
 
 char *
+fake_sync_bring (WeftSync *self, const char *stream, const char *author, const char *speaker, const char *text, gint64 at)
+{
+  char *id = weft_id_new (weft_clock_get_system ());
+  WeftFold fold = { self->database, stream, "admin", ++self->seq, 0 };
+  g_autoptr (GError) error = NULL;
+
+  weft_thread_fold_message_brought (
+      &fold, &(WeftThreadMessageBrought) { .id = id, .author = author, .speaker = speaker, .written_at = at, .text = text, .reactions = "" }, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+char *
 fake_sync_add_reply (WeftSync *self, const char *stream, const char *root, gint64 ordinal, gint64 place, const char *author, const char *text, gint64 at)
 {
   char *id = weft_id_new (weft_clock_get_system ());

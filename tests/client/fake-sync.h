@@ -34,6 +34,8 @@ void fake_sync_vote (WeftSync *self, const char *stream, const char *person, con
 /* fake_sync_add_question: @severity: "info", "warning", "urgent"; @everyone: who is to acknowledge it; @by: (nullable): who has. */
 char *fake_sync_add_question (WeftSync *self, const char *stream, const char *author, const char *text, gint64 at, const char *severity, gboolean everyone, const char *by);
 char *fake_sync_add_message (WeftSync *self, const char *stream, const char *author, const char *text, gint64 at, const char *reply_to);
+/* Said elsewhere, by a person or, with a @speaker, by nobody here. Returns the message's id (transfer full). */
+char *fake_sync_bring (WeftSync *self, const char *stream, const char *author, const char *speaker, const char *text, gint64 at);
 /* In the thread under the message @root, at @ordinal in the room; its @place is said. Returns the reply's id (transfer full). */
 char *fake_sync_add_reply (WeftSync *self, const char *stream, const char *root, gint64 ordinal, gint64 place, const char *author, const char *text, gint64 at);
 void fake_sync_react (WeftSync *self, const char *stream, const char *id, const char *person, const char *emoji);

@@ -396,6 +396,30 @@ test_posted (void)
   desk_clear (&desk);
 }
 
+/* Said elsewhere: by a person of the workspace, or by somebody with a name of their own. No program wrote it. */
+static void
+test_imported (void)
+{
+  Desk desk;
+  WeftMessage *message;
+
+  desk_init (&desk, 0);
+  g_free (fake_sync_bring (desk.sync, ROOM, HA, "", "Long ago", AT - 100000));
+  g_free (fake_sync_bring (desk.sync, ROOM, "00000000-0000-7000-8000-0000000000ad", "Gus", "So long", AT - 90000));
+  desk_open (&desk);
+
+  message = weft_message_list_peek (desk.list, 0);
+  g_assert_cmpstr (weft_message_get_author_name (message), ==, "Nguyễn Thu Hà");
+  g_assert_cmpint (weft_message_get_at (message), ==, AT - 100000);
+  g_assert_true (weft_message_get_imported (message));
+  g_assert_false (weft_message_get_posted (message));
+  message = weft_message_list_peek (desk.list, 1);
+  g_assert_cmpstr (weft_message_get_author_name (message), ==, "Gus");
+  g_assert_true (weft_message_get_imported (message));
+  g_assert_cmpint (weft_message_list_get_own_read (desk.list), ==, 2);
+  desk_clear (&desk);
+}
+
 static void
 count_up (guint *n)
 {
@@ -619,6 +643,7 @@ main (int argc, char **argv)
   g_test_add_func ("/message-list/edit-and-delete", test_edit_and_delete);
   g_test_add_func ("/message-list/reply", test_reply);
   g_test_add_func ("/message-list/posted", test_posted);
+  g_test_add_func ("/message-list/imported", test_imported);
   g_test_add_func ("/message-list/renamed-person", test_renamed_person);
   g_test_add_func ("/thread/draft", test_draft);
   g_test_add_func ("/thread/typing", test_typing);

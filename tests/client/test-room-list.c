@@ -94,6 +94,32 @@ test_rooms (void)
   wait_until_unread (general, 0);
 }
 
+/* What was brought from elsewhere is nobody's news, also with their name in it; what is written after it is. */
+static void
+test_brought (void)
+{
+  g_autoptr (WeftSync) sync = make_sync ();
+  g_autoptr (WeftRoomList) rooms = weft_room_list_new (sync);
+  WeftRoom *design;
+
+  fake_sync_begin (sync);
+  g_free (fake_sync_bring (sync, DESIGN, HA, "", "@Mai long ago", AT - 2000));
+  g_free (fake_sync_bring (sync, DESIGN, HA, "", "and more", AT - 1000));
+  fake_sync_commit (sync);
+  while (!weft_room_list_get_ready (rooms))
+    g_main_context_iteration (NULL, TRUE);
+  design = weft_room_list_find (rooms, DESIGN);
+  wait_until_unread (design, 0);
+  g_assert_cmpuint (weft_room_get_n_mentions (design), ==, 0);
+  g_assert_cmpint (weft_room_get_last_ordinal (design), ==, 2);
+  g_assert_cmpint (weft_room_get_last_at (design), ==, AT - 1000);
+
+  fake_sync_begin (sync);
+  g_free (fake_sync_add_message (sync, DESIGN, HA, "new", AT, NULL));
+  fake_sync_commit (sync);
+  wait_until_unread (design, 1);
+}
+
 static void
 settle (WeftSync *sync, DexFuture *future)
 {
@@ -258,6 +284,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   dex_init ();
   g_test_add_func ("/room-list/rooms", test_rooms);
+  g_test_add_func ("/room-list/brought", test_brought);
   g_test_add_func ("/room-list/places", test_places);
   g_test_add_func ("/message-text/scan", test_text);
   return g_test_run ();

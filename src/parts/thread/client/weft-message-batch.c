@@ -324,6 +324,7 @@ read_marks (WeftMessageBatch *self, WeftDatabase *database, const char *stream, 
     "SELECT l.name, l.person, l.value, p.name FROM latest l LEFT JOIN person p ON p.stream = 'workspace' AND p.id = l.person"
     " WHERE l.stream = ?1 AND l.name IN ('thread.read', 'thread.delivered') ORDER BY l.person",
     "t", stream);
+  gint64 brought = 0;
   int result;
 
   if (statement == NULL)
@@ -348,7 +349,11 @@ read_marks (WeftMessageBatch *self, WeftDatabase *database, const char *stream, 
         }
       *(read ? &last->read : &last->delivered) = value;
     }
-  return result == 0;
+  if (result != 0 || !weft_database_get_value (database, &brought, 0, error, "SELECT coalesce (brought, 0) FROM thread WHERE stream = ?1", "t", stream))
+    return FALSE;
+  /* What was brought from elsewhere is nobody's news. */
+  self->own_read = MAX (self->own_read, brought);
+  return TRUE;
 }
 
 /* The message under which the thread is; it counts the replies. */
