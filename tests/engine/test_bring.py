@@ -221,6 +221,15 @@ class Bring(unittest.TestCase):
         self.assertIn("were brought before", text)
         self.assertEqual(self.rooms("mai")["weaving"]["unread"], 1)
         self.assertEqual(self.lines("mai", "outbox"), [], "nothing that was refused is left behind")
+
+        # A later export has more. Where people have written since, nothing older comes after that, and that is said of each.
+        later = self.write("later.zip", pack({"users.json": PEOPLE, "channels.json": [channel("C1", "weaving")],
+                                              "weaving/2017-07-16.json": [said(200000 + i, "U2", f"more {i}") for i in range(250)]}))
+        _, report = self.bring("slack", later, "--write")
+        self.assertEqual((report["messages"], report["messages_done"]), (250, 0))
+        self.assertEqual(sum("people have written in the room since" in entry["reason"] for entry in report["not_imported"]), 250)
+        self.assertEqual(self.sql("SELECT count(*) FROM message"), count)
+        self.assertEqual(self.lines("mai", "outbox"), [])
         self.stop()
         done = subprocess.run([WEFTD, "--fsck", *databases.options(self.path("server"))], capture_output=True, text=True, timeout=60, check=False)
         self.assertIn("all is whole", done.stdout + done.stderr)

@@ -23,6 +23,8 @@ def list_seeds(name: str) -> list[bytes]:
     if own.exists():
         for line in own.read_text(encoding="utf-8").splitlines():
             seeds.append(line.replace("\\0", "\0").replace("\\r", "\r").replace("\\n", "\n").encode())
+    if name == "archive":
+        seeds += [path.read_bytes() for path in sorted((SOURCE / "tests/engine/imports").glob("*.zip"))]
     if name in ("frame", "json", "stored"):
         page = (SOURCE / "docs/protocol.md").read_text(encoding="utf-8")
         for _kind, block in BLOCK.findall(page):
