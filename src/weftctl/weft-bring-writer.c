@@ -29,6 +29,7 @@ typedef struct
   WeftBringRoom *room;
   GPtrArray *operations; /* of char*: ids of what waits for its answer */
   GPtrArray *wheres;     /* of char*: where these stand in the export */
+  GPtrArray *pins;       /* of char*: ids of messages of the room which are pinned there */
   GPtrArray *futures;    /* of DexFuture, in the turn in which they are submitted */
   gboolean together;
   guint64 n_sent;
@@ -351,6 +352,8 @@ bring (const WeftBringMessage *message, gpointer user_data, GError **error)
   g_ptr_array_add (self->futures, weft_sync_submit (self->context->sync, self->room->stream,
                                                     &weft_thread_bring_operation, &args));
   g_ptr_array_add (self->wheres, g_strdup (message->where));
+  if (message->pinned)
+    g_ptr_array_add (self->pins, g_strdup (message->id));
   self->n_sent++;
   if (self->futures->len < BATCH && *message->files == '\0')
     return TRUE;
@@ -467,10 +470,21 @@ hand_over (Writer *self, GPtrArray *people, GError **error)
 }
 
 static gboolean
+pin (Writer *self, GError **error)
+{
+  for (guint i = 0; i < self->pins->len; i++)
+    if (!attempt (self, &weft_thread_pin_operation, &(WeftThreadPin) { .id = self->pins->pdata[i] }, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 set_up (Writer *self, const State *state, WeftBringPlace place, GError **error)
 {
   WeftBringRoom *room = self->room;
 
+  if (!pin (self, error))
+    return FALSE;
   if (place != WEFT_BRING_ROOM)
     return TRUE;
   if (!g_str_equal (room->about, state->about)
@@ -497,6 +511,7 @@ write_room (Writer *self, WeftBringRoom *room, GError **error)
   int made;
 
   self->room = room;
+  g_ptr_array_set_size (self->pins, 0);
   if (place == WEFT_BRING_NOTHING)
     return TRUE;
   state = load_state (self, error);
@@ -561,6 +576,7 @@ weft_bring_writer_run (WeftContext *context,
 
   self.operations = g_ptr_array_new_with_free_func (g_free);
   self.wheres = g_ptr_array_new_with_free_func (g_free);
+  self.pins = g_ptr_array_new_with_free_func (g_free);
   self.futures = g_ptr_array_new_with_free_func (dex_unref);
   for (int turn = 0; turn < 3; turn++)
     for (guint i = 0; done && i < rooms->len; i++)
@@ -572,6 +588,7 @@ weft_bring_writer_run (WeftContext *context,
     fprintf (stderr, "\r\033[K");
   g_ptr_array_unref (self.operations);
   g_ptr_array_unref (self.wheres);
+  g_ptr_array_unref (self.pins);
   g_ptr_array_unref (self.futures);
 
   return done;

@@ -309,6 +309,7 @@ store (WeftBringing *self,
   weft_json_string (out, "text", message->text);
   weft_json_string (out, "reactions", message->reactions);
   weft_json_string (out, "files", message->files);
+  weft_json_bool (out, "pinned", message->pinned);
   weft_json_string (out, "where", where);
   weft_json_end (out);
   if (fwrite (out->str, 1, out->len, self->file) != out->len)
@@ -370,6 +371,7 @@ weft_bringing_add_message (WeftBringing *self,
         {
           part.id = id;
           part.reactions = "";
+          part.pinned = FALSE;
           part.files = "";
         }
       part.text = piece;
@@ -536,6 +538,7 @@ weft_bringing_each (
       message.text = json_object_get_string_member (object, "text");
       message.reactions = json_object_get_string_member (object, "reactions");
       message.files = json_object_get_string_member (object, "files");
+      message.pinned = json_object_get_boolean_member (object, "pinned");
       message.where = json_object_get_string_member (object, "where");
       if (!each (&message, user_data, error))
         return FALSE;

@@ -45,6 +45,7 @@ typedef struct
   const char *text;
   const char *reactions;
   const char *files; /* paths which are to hang on it, a line each; may be empty */
+  gboolean pinned;       /* for everybody in the room */
   const char *where; /* in the export, for the report; filled in by weft_bringing_each() */
 } WeftBringMessage;
 

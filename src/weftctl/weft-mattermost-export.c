@@ -542,8 +542,6 @@ add_message (Reader *self,
   if (get_number (message, "edit_at", &edited) && edited > 0)
     weft_bring_report_add (self->report, "edited: it says what it said last, and not that it was changed",
                            where);
-  if (json_object_get_boolean_member_with_default (message, "is_pinned", FALSE))
-    weft_bring_report_add (self->report, "pinned: the message comes, and nobody has pinned it", where);
 
   hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, weft_hook_get_text (message, "message"), -1);
   name = g_strdup_printf ("%s/%s/%" G_GINT64_FORMAT "/%s/%s", room->key, root != NULL ? root : "", brought.at,
@@ -552,6 +550,7 @@ add_message (Reader *self,
   brought.author = author = read_author (self, message, &speaker);
   brought.speaker = speaker;
   brought.text = text;
+  brought.pinned = json_object_get_boolean_member_with_default (message, "is_pinned", FALSE);
   brought.files = files->str;
   weft_bring_reactions_init (&reactions, self->bringing, where);
   for (guint i = 0; i < list->len; i++)

@@ -527,8 +527,6 @@ read_message (Reader *self, JsonObject *message, const char *place, GError **err
   if (weft_json_has (message, "edited"))
     weft_bring_report_add (self->report, "edited: it says what it said last, and not that it was changed",
                            where);
-  if (weft_json_has (message, "pinned_to"))
-    weft_bring_report_add (self->report, "pinned: the message comes, and nobody has pinned it", where);
   if (g_str_equal (subtype, "thread_broadcast"))
     weft_bring_report_add (self->report,
                            "reply: was shown in the room as well, and stands in its thread alone", where);
@@ -539,6 +537,7 @@ read_message (Reader *self, JsonObject *message, const char *place, GError **err
   brought.author = author = read_author (self, message, &speaker);
   brought.speaker = speaker;
   brought.text = text;
+  brought.pinned = weft_json_has (message, "pinned_to");
   weft_bring_reactions_init (&reactions, self->bringing, where);
   read_reactions (&reactions, message);
   brought.reactions = reactions.text->str;
