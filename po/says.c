@@ -171,6 +171,28 @@ N_ ("{by} let a program be told of what is written, or not for now")
 N_ ("A program does not listen and is told nothing any more: {name}")
 /* Translators: hooks.teller-removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} has a program told nothing any more")
+/* Translators: moderation.reported: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Reported a message in {target}")
+/* Translators: moderation.report-withdrawn: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Took a report back")
+/* Translators: moderation.report-settled: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("What was reported was dealt with")
+/* Translators: moderation.case-opened: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("A message in {target} was reported")
+/* Translators: moderation.report-filed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} reported a message as {reason}")
+/* Translators: moderation.message-copied: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("A copy of a reported message was kept")
+/* Translators: moderation.report-dropped: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} took a report back")
+/* Translators: moderation.case-decided: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} decided about a reported message")
+/* Translators: moderation.case-carried-out: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("What was decided was done")
+/* Translators: moderation.case-reopened: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} took a decision about a reported message back")
+/* Translators: moderation.case-forgotten: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("A case that was decided long ago was forgotten")
 /* Translators: chat.room-created: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} made the room")
 /* Translators: chat.room-created: what was done. Leave what stands in braces; {by} is who did it, or “You” */

@@ -6,6 +6,7 @@
 #include "parts/conflict/shared/weft-conflict-module.h"
 #include "modules/weft-modules.h"
 #include "features/chat/shared/weft-chat-module.h"
+#include "parts/moderation/shared/weft-moderation-module.h"
 #include "parts/people/shared/weft-people-module.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "parts/notices/shared/weft-notices-module.h"
@@ -290,6 +291,25 @@ let_in (Desk *self, const char *person, const char *name, const char *role, cons
   must_do (self, WEFT_STREAM_WORKSPACE, "system", "people.join", join);
 }
 
+/* What the server's half says on the administrators' stream. */
+static void
+file_report (Desk *self, const char *reporter, const char *id, const char *message, const char *author, const char *text)
+{
+  g_autofree char *own = g_strconcat ("user/", reporter, NULL);
+  g_autofree char *args = g_strdup_printf ("{'id':'%s','target':'" ROOM "','message':'%s','reason':'abuse'}", id, message);
+  g_autofree char *opened = g_strdup_printf (
+      "{\"id\":\"%s\",\"target\":\"" ROOM "\",\"message\":\"%s\",\"author\":\"%s\",\"said_at\":5}", id, message, author);
+  g_autofree char *copied = g_strdup_printf (
+      "{\"id\":\"%s\",\"author\":\"%s\",\"speaker\":\"\",\"text\":\"%s\"}", id, author, text);
+  g_autofree char *filed
+      = g_strdup_printf ("{\"id\":\"%s\",\"case_id\":\"%s\",\"reason\":\"abuse\",\"note\":\"Look\"}", id, id);
+
+  must_do (self, own, reporter, "moderation.report", args);
+  append (self, REPORTS, reporter, &weft_moderation_case_opened_event, opened);
+  append (self, REPORTS, reporter, &weft_moderation_message_copied_event, copied);
+  append (self, REPORTS, reporter, &weft_moderation_report_filed_event, filed);
+}
+
 void
 desk_furnish (Desk *self)
 {
@@ -418,6 +438,14 @@ desk_furnish (Desk *self)
   must_do (self, NOTEBOOK, ADA, "ranks.place", "{'id':'" A_NOTE "','list':'best'}");
   must_do (self, NOTEBOOK, BEN, "ranks.place", "{'id':'" B_NOTE "','list':'best','after':'" A_NOTE "'}");
   must_do (self, NOTEBOOK, BEN, "ranks.place", "{'id':'" GONE_NOTE "','list':'worst'}");
+
+  must_do (self, REPORTS, "system", "moderation.open", "{'members':['" ADA "']}");
+  file_report (self, CLEO, A_CASE, BENS_MESSAGE, BEN, "Morning");
+  file_report (self, BEN, OLD_CASE, SHOWN, CLEO, "Rainy here");
+  must_do (self, REPORTS, ADA, "moderation.decide", "{'id':'" OLD_CASE "','deletes':true}");
+  append (self, REPORTS, ADA, &weft_moderation_case_carried_out_event,
+          "{\"id\":\"" OLD_CASE "\",\"deleted\":true,\"removed_as\":\"none\",\"suspended\":false}");
+  must_do (self, USER (BEN), "system", "moderation.settle", "{'id':'" OLD_CASE "'}");
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "parts/moderation/shared/weft-moderation.h"
 #include "proto/weft-position.h"
 #include "proto/weft-registry.h"
 #include "store/weft-database.h"
@@ -78,6 +79,10 @@ G_BEGIN_DECLS
 #define A_SECRET_POLL ID ("9d") /* in DIRECT, by Ben: Monday or Friday, several; Ada has voted for the first */
 #define A_BROUGHT ID ("9e") /* in NOTEBOOK, by Ben, in another program; its reply by nobody here */
 #define BROUGHT_REPLY ID ("9f")
+#define REPORTS WEFT_MODERATION_STREAM
+#define A_CASE ID ("b0")   /* of Cleo's report of BENS_MESSAGE, which has the same id */
+#define OLD_CASE ID ("b1") /* of Ben's report of SHOWN: Ada has had it deleted */
+#define NEW_REPORT ID ("b5")
 #define NO_ID ID ("ff")
 #define HASH "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 

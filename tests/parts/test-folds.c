@@ -55,7 +55,7 @@ static const Case cases[] = {
     "SELECT role, since FROM member WHERE stream = '" ROOM "' AND person = '" EVE "'", "guest|" AT },
   { "people.member-removed", 1, ROOM, ADA, "{'person':'" BEN "'}",
     "SELECT stream, person FROM member ORDER BY stream, person",
-    NOTEBOOK "|" ADA "\n" NOTEBOOK "|" BEN "\n" NOTEBOOK "|" EVE "\n"
+    REPORTS "|" ADA "\n" NOTEBOOK "|" ADA "\n" NOTEBOOK "|" BEN "\n" NOTEBOOK "|" EVE "\n"
     ROOM "|" ADA "\n" ROOM "|" CLEO "\n" DIRECT "|" ADA "\n" DIRECT "|" BEN "\n"
     LIST "|" CLEO "\n" LIST "|" EVE },
   { "people.member-role-changed", 1, ROOM, ADA, "{'person':'" BEN "','role':'admin'}",
@@ -345,6 +345,32 @@ static const Case cases[] = {
   { "hooks.teller-removed", 1, DIRECT, ADA, "{'id':'" A_TELLER "'}", "SELECT count(*) FROM teller", "0" },
   { "hooks.alert-ended", 1, DIRECT, "system", "{'hook':'" A_HOOK "','alert':'" HASH "'}", "SELECT count(*) FROM hook_alert", "0" },
 
+  { "moderation.reported", 1, USER (BEN), BEN, "{'id':'" NEW_REPORT "','target':'" ROOM "','message':'" ADAS_MESSAGE "','reason':'spam'}",
+    "SELECT stream, target, message, reason, state, reported_at FROM reported WHERE id = '" NEW_REPORT "'",
+    USER (BEN) "|" ROOM "|" ADAS_MESSAGE "|spam|open|" AT },
+  { "moderation.report-withdrawn", 1, USER (CLEO), CLEO, "{'id':'" A_CASE "'}", "SELECT state FROM reported WHERE id = '" A_CASE "'", "withdrawn" },
+  { "moderation.report-settled", 1, USER (CLEO), "system", "{'id':'" A_CASE "','target':'" ROOM "','message':'" BENS_MESSAGE "'}",
+    "SELECT state FROM reported WHERE id = '" A_CASE "'", "settled" },
+  { "moderation.case-opened", 1, REPORTS, BEN, "{'id':'" NEW_REPORT "','target':'" ROOM "','message':'" ADAS_MESSAGE "','author':'" ADA "','said_at':7}",
+    "SELECT stream, target, message, author, said_at, opened_at, decided_by, decided_at, deletes, removes, suspends, deleted, removed_as, suspended"
+    " FROM report_case WHERE id = '" NEW_REPORT "'",
+    REPORTS "|" ROOM "|" ADAS_MESSAGE "|" ADA "|7|" AT "|-|-|0|0|0|0|none|0" },
+  { "moderation.report-filed", 1, REPORTS, BEN, "{'id':'" NEW_REPORT "','case_id':'" A_CASE "','reason':'spam','note':'Look'}",
+    "SELECT case_id, reporter, reason, note, filed_at FROM report WHERE id = '" NEW_REPORT "'", A_CASE "|" BEN "|spam|Look|" AT },
+  { "moderation.message-copied", 1, REPORTS, BEN, "{'id':'" NEW_REPORT "','author':'" ADA "','speaker':'','text':'Good morning'}",
+    "SELECT author, speaker, text, copied_at FROM report_copy WHERE id = '" NEW_REPORT "'", ADA "||Good morning|" AT },
+  { "moderation.report-dropped", 1, REPORTS, CLEO, "{'id':'" A_CASE "'}",
+    "SELECT (SELECT count(*) FROM report_case), (SELECT count(*) FROM report), (SELECT count(*) FROM report_copy)", "1|1|1" },
+  { "moderation.case-decided", 1, REPORTS, ADA, "{'id':'" A_CASE "','deletes':true,'removes':false,'suspends':true}",
+    "SELECT decided_by, decided_at, deletes, removes, suspends, deleted FROM report_case WHERE id = '" A_CASE "'", ADA "|" AT "|1|0|1|0" },
+  { "moderation.case-carried-out", 1, REPORTS, ADA, "{'id':'" A_CASE "','deleted':true,'removed_as':'guest','suspended':true}",
+    "SELECT deleted, removed_as, suspended FROM report_case WHERE id = '" A_CASE "'", "1|guest|1" },
+  { "moderation.case-reopened", 1, REPORTS, ADA, "{'id':'" OLD_CASE "'}",
+    "SELECT decided_by, decided_at, deletes, removes, suspends, deleted, removed_as, suspended FROM report_case WHERE id = '" OLD_CASE "'",
+    "-|-|0|0|0|0|none|0" },
+  { "moderation.case-forgotten", 1, REPORTS, "system", "{'id':'" OLD_CASE "'}",
+    "SELECT (SELECT count(*) FROM report_case), (SELECT count(*) FROM report), (SELECT count(*) FROM report_copy)", "1|1|1" },
+
   { "reminders.reminder-set", 1, USER (BEN), BEN, "{'id':'" NEW_REMINDER "','at':5,'text':'Tea','target':'" ROOM "'}",
     "SELECT stream, at, text, target, object, author, state, set_at, fired_at FROM reminder WHERE id = '" NEW_REMINDER "'",
     USER (BEN) "|5|Tea|" ROOM "|-|" BEN "|waiting|" AT "|-" },
@@ -460,7 +486,7 @@ test_all_are_tried (void)
 static void
 test_own_stream_only (void)
 {
-  static const char *const streams[] = { "workspace", ROOM, DIRECT, USER (ADA), USER (BEN), USER (CLEO), NOTEBOOK, LIST };
+  static const char *const streams[] = { "workspace", ROOM, DIRECT, USER (ADA), USER (BEN), USER (CLEO), NOTEBOOK, LIST, REPORTS };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {

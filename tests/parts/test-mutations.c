@@ -82,6 +82,7 @@ static const char *const fields[] = {
   "root",       "also",    "resolved",    "follows",     "reply",  "emoji",       "on",
   "address",    "key",         "working", "teller", "host",        "reason",
   "written_at", "reactions",
+  "note",       "deletes", "removes", "suspends", "deleted",  "removed_as", "case_id", "said_at",
   "due_at",     "why",         "bare",       "allowed",     "excerpt", "site",   "picture",     NULL,
 };
 

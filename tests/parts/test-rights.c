@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "parts/moderation/shared/weft-moderation.h"
 #include "serve-fixture.h"
 #include "serve/weft-engine-private.h"
 
@@ -99,6 +100,13 @@ static const Case cases[] = {
   { "files.attach", "room", "{'id':'@fresh','hash':'" FILE_HASH "','name':'a','size':5}", "....+++.+" },
   { "files.remove", "room", "{'id':'@file'}",                                       "....--+.+" },
   { "conflict.dismiss", "own", "{'id':'@conflict'}",                                ".....?..." }, /* done in test-conflict.c */
+  { "moderation.report", "own", "{'id':'@fresh','target':'@room','message':'@message','reason':'spam'}", ".....+..." },
+  { "moderation.withdraw", "own", "{'id':'@flagged'}",                               ".....+..." },
+  { "moderation.open", "reports", "{'members':['@chief']}",                          "--------?" },
+  { "moderation.decide", "reports", "{'id':'@flagged','deletes':true}",              ".......++" },
+  { "moderation.reopen", "reports", "{'id':'@decided'}",                             ".......++" },
+  { "moderation.settle", "own", "{'id':'@flagged'}",                                 ".....-..+" },
+  { "moderation.forget", "reports", "{'id':'@decided'}",                             ".......-+" },
   { "chat.create-room", "new", "{'kind':'room','name':'New','members':['@other']}", "---+-++++" },
   { "chat.set-room", "room", "{'name':'Other'}",                                    "....--+.+" },
   { "chat.convert-room", "room", "{'name':'Two'}",                                 "....--?.?" },
@@ -226,6 +234,12 @@ make_workspace (void)
   serve_run_ok (fixture, serve_id ("member"), serve_stream ("user", "member"), "thread.save",
                 "{\"id\":\"%s\",\"target\":\"%s\",\"ordinal\":2}", serve_id ("begun"), room);
 
+  for (guint i = 0; i < 2; i++)
+    serve_run_ok (fixture, serve_id ("member"), serve_stream ("user", "member"), "moderation.report",
+                  "{\"id\":\"%s\",\"target\":\"%s\",\"message\":\"%s\",\"reason\":\"other\"}",
+                  serve_id (i == 0 ? "flagged" : "decided"), room, serve_id (i == 0 ? "begun" : "question"));
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_MODERATION_STREAM, "moderation.decide", "{\"id\":\"%s\"}", serve_id ("decided"));
+
   serve_join (fixture, "asker", "member");
   serve_run_ok (fixture, serve_id ("owner"), room, "chat.set-access", "{\"access\":\"ask\"}");
   serve_run_ok (fixture, serve_id ("asker"), WEFT_STREAM_WORKSPACE, "chat.join-room", "{\"room\":\"%s\"}", room);
@@ -319,6 +333,8 @@ stream_of (const Case *c)
     return WEFT_STREAM_WORKSPACE;
   if (g_str_equal (c->stream, "own"))
     return serve_stream ("user", "member");
+  if (g_str_equal (c->stream, "reports"))
+    return WEFT_MODERATION_STREAM;
   if (g_str_has_suffix (c->stream, "book"))
     return serve_stream ("notebook", c->stream);
   if (g_str_has_suffix (c->stream, "list"))
