@@ -8,31 +8,12 @@
 #include <gio/gio.h>
 #include <stdio.h>
 
-static char *
-find_program (void)
-{
-  const char *named = g_getenv ("WEFT_THUMBNAIL");
-  g_autofree char *self = NULL;
-  g_autofree char *folder = NULL;
-  g_autofree char *beside = NULL;
-
-  if (named != NULL)
-    return g_strdup (named);
-
-  /* In the build tree: src/app/weft and src/thumbnail/weft-thumbnail. */
-  self = g_file_read_link ("/proc/self/exe", NULL);
-  folder = self != NULL ? g_path_get_dirname (self) : NULL;
-  beside = folder != NULL ? g_build_filename (folder, "..", "thumbnail", "weft-thumbnail", NULL) : NULL;
-  if (beside != NULL && g_file_test (beside, G_FILE_TEST_IS_EXECUTABLE))
-    return g_steal_pointer (&beside);
-
-  return g_build_filename (LIBEXECDIR, "weft-thumbnail", NULL);
-}
+#include "base/weft-helper-program.h"
 
 gboolean
 weft_thumbnailer_run (const char *path, const char *output, int size, int *width, int *height, GError **error)
 {
-  g_autofree char *program = find_program ();
+  g_autofree char *program = weft_helper_program_find ("weft-thumbnail");
   g_autofree char *text = g_strdup_printf ("%d", size);
   g_autofree char *words = NULL;
   g_autofree char *complaint = NULL;

@@ -22,6 +22,7 @@ ENGINE = {
     "sync": ("base", "proto", "store"),
     "serve": ("base", "proto", "store"),
     "thumbnail": (),
+    "media": ("base",),
     "ui": ("base", "proto", "sync"),
     "modules": ("proto", "serve", "ui"),
     "app": ("base", "proto", "store", "sync", "ui", "modules"),
@@ -46,6 +47,7 @@ PROGRAMS = {
 LIBRARIES = {
     "GTK": (r"gtk/|gdk/|gsk/|adwaita\.h|graphene", r"(gtk|gdk|gsk|adw|graphene)_", {"ui", "view", "app", "thumbnail"}),
     "gdk-pixbuf": (r"gdk-pixbuf/", r"gdk_pixbuf_", {"thumbnail"}),
+    "GStreamer": (r"gst/", r"gst_", {"media"}),
     "libsoup": (r"libsoup/", r"soup_", {"sync", "serve"}),
     "libpq": (r"libpq-fe\.h|postgresql/", r"PQ", {"store"}),
     "SQLite": (r"sqlite3\.h", r"sqlite3_", {"store"}),

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/** WEFT_MEDIA_PLAYING_MAX: ms of what is played as a voice message. */
+#define WEFT_MEDIA_PLAYING_MAX (60 * 60 * 1000)
+
+/**
+ * weft_media_play:
+ * @args: the file, by anybody
+ *
+ * Plays Ogg Opus (RFC 7845) of one or two channels, and nothing else, through the loudspeaker or what
+ * WEFT_VOICE_SINK says (a sink in GStreamer's words, for tests).
+ *
+ * On standard input: `play`, `pause`, `seek MS`, `rate 1.5` (0.5 to 3; the pitch stays). On standard output:
+ * `ready MS` (its duration) when it can, `at MS` ten times a second while it plays and after each seek, `end`
+ * when it is at its end, from where `play` begins anew. It ends when the input does.
+ *
+ * Returns: 1 if it is no such file, damaged, or longer than %WEFT_MEDIA_PLAYING_MAX
+ */
+int weft_media_play (char **args);
+
+G_END_DECLS
