@@ -121,6 +121,8 @@ N_ ("A message was sent late")
 N_ ("{by} kept a draft")
 /* Translators: files.file-attached: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} attached a file")
+/* Translators: files.file-attached: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} attached a file")
 /* Translators: files.file-removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} removed a file")
 /* Translators: reminders.reminder-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */

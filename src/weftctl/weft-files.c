@@ -68,6 +68,7 @@ attach (WeftContext *context, const char *stream, const char *target, const Weft
     .name = info->name,
     .media_type = info->media_type,
     .size = info->size,
+    .peaks = "",
   };
 
   operation = dex_await_string (

@@ -7,6 +7,8 @@
 
 #define PHOTO ID ("64")
 #define TRICK ID ("65")
+#define FILM ID ("66")
+#define VOICE ID ("67")
 
 static void
 must_send (Desk *desk, const char *author, const char *id, const char *text)
@@ -100,14 +102,20 @@ test_files (void)
   desk_furnish (desk);
   must_attach (desk, BEN, PHOTO, "Anh bia.png", "image/png");
   must_attach (desk, ADA, TRICK, "image.txt", "text/image");
+  must_attach (desk, ADA, FILM, "Seen.webm", "video/webm");
+  desk_do (desk, ROOM, ADA, "files.attach",
+           "{'id':'" VOICE "','hash':'" HASH "','name':'Spoken.ogg','media_type':'audio/ogg','size':9,'duration':1200,'peaks':'0v'}", &error);
+  g_assert_no_error (error);
 
   for (guint round = 0; round < 2; round++)
     {
-      expect (desk, ADA, "has:file", "file:image.txt, file:Anh bia.png, message:Good morning+loom.png");
+      expect (desk, ADA, "has:file", "file:Spoken.ogg, file:Seen.webm, file:image.txt, file:Anh bia.png, message:Good morning+loom.png");
       expect (desk, ADA, "has:image", "file:Anh bia.png, message:Good morning+loom.png");
       expect (desk, ADA, "has:file -has:image image", "file:image.txt");
       expect (desk, ADA, "has:image bia", "file:Anh bia.png");
       expect (desk, ADA, "has:image nothing", "");
+      expect (desk, ADA, "has:voice", "file:Spoken.ogg");
+      expect (desk, ADA, "has:video", "file:Seen.webm");
       expect (desk, BEN, "has:file is:mine", "file:Anh bia.png");
       expect (desk, BEN, "has:image -is:mine", "message:Good morning+loom.png");
       expect (desk, ADA, "has:image -is:mine", "file:Anh bia.png");

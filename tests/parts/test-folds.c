@@ -225,6 +225,10 @@ static const Case cases[] = {
   { "files.file-attached", 1, DIRECT, BEN,
     "{'id':'" NEW_FILE "','hash':'" HASH "','name':'a','media_type':'image/gif','size':0,'width':5,'height':6}",
     "SELECT stream, target, width, height FROM file WHERE id = '" NEW_FILE "'", DIRECT "|-|5|6" },
+  { "files.file-attached", 2, DIRECT, BEN,
+    "{'id':'" NEW_FILE "','hash':'" HASH "','name':'a.ogg','media_type':'audio/ogg','size':9,'width':0,'height':0,'duration':1200,"
+    "'peaks':'0v'}",
+    "SELECT stream, target, name, duration, peaks, author FROM file WHERE id = '" NEW_FILE "'", DIRECT "|-|a.ogg|1200|0v|" BEN },
   { "files.file-removed", 1, ROOM, ADA, "{'id':'" ADAS_FILE "'}", "SELECT count(*) FROM file", "0" },
   { "conflict.found", 1, USER (BEN), BEN,
     "{'id':'" ID ("62") "','target':'" NOTEBOOK "','op':'note.set','object':'" A_NOTE "','field':'text',"

@@ -525,12 +525,26 @@ static const Case cases[] = {
 
   { "files.attach", ROOM, CLEO, "{'id':'" NEW_FILE "','hash':'" HASH "','name':'a b.txt','size':0}",
     "files.file-attached {'id':'" NEW_FILE "','hash':'" HASH "','name':'a b.txt','media_type':'application/octet-stream',"
-    "'size':0,'width':0,'height':0}" },
+    "'size':0,'width':0,'height':0,'duration':0,'peaks':''}" },
   { "files.attach", ROOM, BEN,
     "{'id':'" NEW_FILE "','target':'" NEW_MESSAGE "','hash':'" HASH "','name':'Ảnh.png','media_type':'image/png',"
     "'size':2147483648,'width':4000,'height':3000}",
     "files.file-attached {'id':'" NEW_FILE "','target':'" NEW_MESSAGE "','hash':'" HASH "','name':'Ảnh.png',"
-    "'media_type':'image/png','size':2147483648,'width':4000,'height':3000}" },
+    "'media_type':'image/png','size':2147483648,'width':4000,'height':3000,'duration':0,'peaks':''}" },
+  { "files.attach", ROOM, CLEO,
+    "{'id':'" NEW_FILE "','hash':'" HASH "','name':'a.ogg','media_type':'audio/ogg','size':9000,'duration':900000,'peaks':'09avv0'}",
+    "files.file-attached {'id':'" NEW_FILE "','hash':'" HASH "','name':'a.ogg','media_type':'audio/ogg','size':9000,'width':0,'height':0,"
+    "'duration':900000,'peaks':'09avv0'}" },
+  { "files.attach", ROOM, CLEO, "{'id':'" NEW_FILE "','hash':'" HASH "','name':'a.ogg','size':9,'duration':1,'peaks':'0w'}", NULL,
+    WEFT_ERROR_INVALID, "peaks: only digits 0 to 9 and a to v" },
+  { "files.attach", ROOM, CLEO, "{'id':'" NEW_FILE "','hash':'" HASH "','name':'a.ogg','size':9,'peaks':'00'}", NULL,
+    WEFT_ERROR_INVALID, "peaks: what can be heard has a duration, too" },
+  { "files.attach", ROOM, CLEO, "{'id':'" NEW_FILE "','hash':'" HASH "','name':'a.ogg','size':9,'duration':604800001}", NULL,
+    WEFT_ERROR_INVALID, "duration: 604800001, at most 604800000" },
+  { "files.attach", ROOM, CLEO,
+    "{'id':'" NEW_FILE "','hash':'" HASH "','name':'a.ogg','size':9,'duration':1,"
+    "'peaks':'00000000000000000000000000000000000000000000000000000000000000000'}", NULL,
+    WEFT_ERROR_TOO_LARGE, "peaks: 65 characters, at most 64" },
   { "files.attach", ROOM, BEN, "{'id':'" ADAS_FILE "','hash':'" HASH "','name':'a','size':1}", NULL,
     WEFT_ERROR_EXISTS, "id: there is a file with this id already" },
   { "files.attach", ROOM, BEN, "{'id':'" NEW_FILE "','hash':'" HASH "','name':'../a','size':1}", NULL,

@@ -54,6 +54,7 @@ static const Case cases[] = {
   { "thread.unsave", USER (BEN), BEN, "{'id':'" PINNED_MESSAGE "'}" },
   { "thread.restore", ROOM, BEN, "{'id':'" GONE_MESSAGE "','text':'Oops'}" },
   { "files.attach", ROOM, ADA, "{'id':'" NEW_FILE "','hash':'" HASH "','name':'a','size':1}" },
+  { "files.attach", ROOM, ADA, "{'id':'" NEW_FILE "','hash':'" HASH "','name':'a.ogg','media_type':'audio/ogg','size':1,'duration':9,'peaks':'9v'}" },
   { "files.remove", ROOM, ADA, "{'id':'" ADAS_FILE "'}" },
   { "hooks.set-teller", DIRECT, ADA, "{'id':'" A_TELLER "','working':false}" },
   { "hooks.set", DIRECT, ADA, "{'id':'" A_HOOK "','name':'Nightly','face':''}" },

@@ -123,7 +123,7 @@ read_page (WeftDatabase *database, gpointer user_data, GError **error)
       WeftFileItem *item = g_object_new (WEFT_TYPE_FILE_ITEM, NULL);
 
       item->file = weft_file_read (statement);
-      item->person = weft_statement_dup_text (statement, 10);
+      item->person = weft_statement_dup_text (statement, WEFT_FILE_N_COLUMNS);
       g_ptr_array_add (items, item);
     }
 

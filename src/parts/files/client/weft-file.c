@@ -14,6 +14,7 @@ weft_file_copy (const WeftFile *self)
   copy->hash = g_strdup (self->hash);
   copy->name = g_strdup (self->name);
   copy->media_type = g_strdup (self->media_type);
+  copy->peaks = g_strdup (self->peaks);
 
   return copy;
 }
@@ -26,6 +27,7 @@ weft_file_free (WeftFile *self)
   g_free (self->hash);
   g_free (self->name);
   g_free (self->media_type);
+  g_free (self->peaks);
   g_free (self);
 }
 
@@ -42,8 +44,10 @@ weft_file_read (WeftStatement *statement)
   self->size = weft_statement_get_int (statement, 5);
   self->width = (int) weft_statement_get_int (statement, 6);
   self->height = (int) weft_statement_get_int (statement, 7);
-  self->at = weft_statement_get_int (statement, 8);
-  self->waits = weft_statement_get_int (statement, 9) != 0;
+  self->duration = weft_statement_get_int (statement, 8);
+  self->peaks = weft_statement_dup_text (statement, 9);
+  self->at = weft_statement_get_int (statement, 10);
+  self->waits = weft_statement_get_int (statement, 11) != 0;
 
   return self;
 }
@@ -60,4 +64,10 @@ gboolean
 weft_file_is_video (const WeftFile *self)
 {
   return g_str_has_prefix (self->media_type, "video/");
+}
+
+gboolean
+weft_file_is_voice (const WeftFile *self)
+{
+  return self->duration > 0 && *self->peaks != '\0' && g_str_equal (self->media_type, WEFT_FILE_VOICE_TYPE);
 }

@@ -11,8 +11,7 @@ weft_files_attach (WeftSync *sync,
                    const char *stream,
                    const char *target,
                    const WeftFileInfo *info,
-                   int width,
-                   int height,
+                   const WeftFileMeasures *measures,
                    const char *const *together)
 {
   g_autofree char *id = weft_id_new (weft_clock_get_system ());
@@ -23,8 +22,10 @@ weft_files_attach (WeftSync *sync,
     .name = info->name,
     .media_type = info->media_type,
     .size = info->size,
-    .width = CLAMP (width, 0, 65535),
-    .height = CLAMP (height, 0, 65535),
+    .width = CLAMP (measures->width, 0, 65535),
+    .height = CLAMP (measures->height, 0, 65535),
+    .duration = CLAMP (measures->duration, 0, WEFT_FILES_DURATION_MAX),
+    .peaks = measures->peaks != NULL ? measures->peaks : "",
   };
 
   return weft_sync_submit_with_files (sync, stream, &weft_files_attach_operation, &args, together);

@@ -14,6 +14,8 @@ CREATE TABLE file (
   author TEXT NOT NULL, -- @author
   seq INTEGER NOT NULL, -- @meta
   at INTEGER NOT NULL, -- @meta @time
+  duration INTEGER, -- ms
+  peaks TEXT,
   PRIMARY KEY (stream, id)
 ) STRICT;
 

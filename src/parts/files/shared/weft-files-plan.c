@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/weft-peaks.h"
 #include "store/weft-plan.h"
 
 #define TARGET_MAX 20 /* files on one message or card */
@@ -71,6 +72,11 @@ weft_files_plan_attach (WeftPlan *plan, const WeftFilesAttach *args, GError **er
   if ((args->width == 0) != (args->height == 0))
     return weft_plan_refuse (error, WEFT_ERROR_INVALID, "height: a picture has both, width and height");
 
+  if (!weft_peaks_are_valid (args->peaks))
+    return weft_plan_refuse (error, WEFT_ERROR_INVALID, "peaks: only digits 0 to 9 and a to v");
+  if (*args->peaks != '\0' && args->duration == 0)
+    return weft_plan_refuse (error, WEFT_ERROR_INVALID, "peaks: what can be heard has a duration, too");
+
   if (!look_up_file (plan, args->id, &found, &is_own, error))
     return FALSE;
   if (found)
@@ -78,15 +84,17 @@ weft_files_plan_attach (WeftPlan *plan, const WeftFilesAttach *args, GError **er
   if (args->target != NULL && !check_room (plan, args->target, error))
     return FALSE;
 
-  weft_plan_emit (plan, &weft_files_file_attached_event,
-                  &(WeftFilesFileAttached) { .id = args->id,
-                                             .target = args->target,
-                                             .hash = args->hash,
-                                             .name = args->name,
-                                             .media_type = args->media_type,
-                                             .size = args->size,
-                                             .width = args->width,
-                                             .height = args->height });
+  weft_plan_emit (plan, &weft_files_file_attached_v2_event,
+                  &(WeftFilesFileAttachedV2) { .id = args->id,
+                                               .target = args->target,
+                                               .hash = args->hash,
+                                               .name = args->name,
+                                               .media_type = args->media_type,
+                                               .size = args->size,
+                                               .width = args->width,
+                                               .height = args->height,
+                                               .duration = args->duration,
+                                               .peaks = args->peaks });
   return TRUE;
 }
 
