@@ -19,11 +19,18 @@ say_nothing (WeftAttachments *self, const char *text)
   return FALSE;
 }
 
+static char *
+take_no_key (WeftAttachments *self, guint key)
+{
+  return NULL;
+}
+
 static void
 weft_attachments_default_init (WeftAttachmentsInterface *iface)
 {
   iface->dup_menu = dup_no_menu;
   iface->say = say_nothing;
+  iface->key = take_no_key;
   changed_signal = g_signal_new ("changed", WEFT_TYPE_ATTACHMENTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 }
 
@@ -49,6 +56,14 @@ weft_attachments_dup_label (WeftAttachments *self)
   g_return_val_if_fail (WEFT_IS_ATTACHMENTS (self), NULL);
 
   return WEFT_ATTACHMENTS_GET_IFACE (self)->dup_label (self);
+}
+
+char *
+weft_attachments_key (WeftAttachments *self, guint key)
+{
+  g_return_val_if_fail (WEFT_IS_ATTACHMENTS (self), NULL);
+
+  return WEFT_ATTACHMENTS_GET_IFACE (self)->key (self, key);
 }
 
 char *

@@ -28,6 +28,7 @@ struct _WeftAttachmentsInterface
   char *(*hit) (WeftAttachments *self, GtkWidget *widget, double x, double y, int width);
   GMenuModel *(*dup_menu) (WeftAttachments *self);
   gboolean (*say) (WeftAttachments *self, const char *text);
+  char *(*key) (WeftAttachments *self, guint key);
 };
 
 /** weft_attachments_measure: @width: (out): at most @available, in px. */
@@ -42,6 +43,9 @@ char *weft_attachments_hit (WeftAttachments *self, GtkWidget *widget, double x, 
 GMenuModel *weft_attachments_dup_menu (WeftAttachments *self);
 /** weft_attachments_say: whether they themselves say all that @text says: then it need not be shown above them. They do not where it is left out. */
 gboolean weft_attachments_say (WeftAttachments *self, const char *text);
+
+/** weft_attachments_key: Returns: (transfer full) (nullable): the detailed action of @key, pressed without others where what they hang on has the focus; none where it is left out. */
+char *weft_attachments_key (WeftAttachments *self, guint key);
 
 /** WeftPictureSource: Returns: (transfer none) (nullable): the small picture of the file @hash of @size bytes; NULL: it comes later, or is none. */
 typedef GdkTexture *(*WeftPictureSource) (const char *hash, gint64 size, gpointer user_data);

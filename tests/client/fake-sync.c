@@ -405,8 +405,9 @@ fake_sync_preview (WeftSync *self, const char *stream, const char *message, cons
   g_assert_no_error (error);
 }
 
-void
-fake_sync_add_file (WeftSync *self, const char *stream, const char *target, const char *author, const char *path, int width, int height)
+static void
+attach_file (WeftSync *self, const char *stream, const char *target, const char *author, const char *path, const char *media_type, int width, int height,
+             gint64 duration, const char *peaks)
 {
   g_autofree char *id = weft_id_new (weft_clock_get_system ());
   WeftFold fold = { self->database, stream, author, ++self->seq, g_get_real_time () / 1000 };
@@ -414,17 +415,31 @@ fake_sync_add_file (WeftSync *self, const char *stream, const char *target, cons
   g_autoptr (WeftFileInfo) info = weft_file_cache_add (self->cache, path, NULL, &error);
 
   g_assert_no_error (error);
-  weft_files_fold_file_attached (&fold,
-                                 &(WeftFilesFileAttached) { .id = id,
-                                                            .target = target,
-                                                            .hash = info->hash,
-                                                            .name = info->name,
-                                                            .media_type = info->media_type,
-                                                            .size = info->size,
-                                                            .width = width,
-                                                            .height = height },
-                                 &error);
+  weft_files_fold_file_attached_v2 (&fold,
+                                    &(WeftFilesFileAttachedV2) { .id = id,
+                                                                 .target = target,
+                                                                 .hash = info->hash,
+                                                                 .name = info->name,
+                                                                 .media_type = media_type != NULL ? media_type : info->media_type,
+                                                                 .size = info->size,
+                                                                 .width = width,
+                                                                 .height = height,
+                                                                 .duration = duration,
+                                                                 .peaks = peaks },
+                                    &error);
   g_assert_no_error (error);
+}
+
+void
+fake_sync_add_file (WeftSync *self, const char *stream, const char *target, const char *author, const char *path, int width, int height)
+{
+  attach_file (self, stream, target, author, path, NULL, width, height, 0, "");
+}
+
+void
+fake_sync_add_voice (WeftSync *self, const char *stream, const char *target, const char *author, const char *path, gint64 duration, const char *peaks)
+{
+  attach_file (self, stream, target, author, path, "audio/ogg", 0, 0, duration, peaks);
 }
 
 void

@@ -55,6 +55,8 @@ class FlatpakTest(WeftTestCase):
         told = self.inside("cat /.flatpak-info")
         self.assertIn(f"name={APP}\n", told)
         self.assertNotIn("filesystems=", told)
+        # The sound is for voice messages; no camera, no other device.
+        self.assertEqual(set(re.search(r"^sockets=(.*);$", told, re.MULTILINE)[1].split(";")) - {"x11", "wayland", "fallback-x11"}, {"pulseaudio"})
         # The tray is all that it may talk to but for portals.
         self.assertEqual(re.findall(r"^\[(.+ Policy)\]\n((?:.+\n)*)", told, re.MULTILINE),
                          [("Session Bus Policy", "org.kde.StatusNotifierWatcher=talk\n")])

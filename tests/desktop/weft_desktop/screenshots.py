@@ -6,6 +6,7 @@ in one window, of the size of the pictures in the design, so that they can be he
 """
 import argparse
 import dataclasses
+import os
 import pathlib
 import subprocess
 import sys
@@ -103,6 +104,8 @@ PAGES = (
     Page("forward", Demo, (("jump", "deliveries"), ("key", "ctrl+e", "shift+Tab", "End", "ctrl+shift+j")), ("list", "Conversations"), leave=ESCAPE),
     Page("thread", Demo, (("jump", "deliveries"), ("key", "ctrl+e", "shift+Tab", "End", "ctrl+t"), ("there", "text", "Reply in the thread"), ("type", "The lift is out, call first."),
                           ("key", "Return"), ("there", "list item", "call first.*Sent"), ("type", "Second floor.")), ("list item", "call first.*Sent"), leave=ESCAPE),
+    Page("voice-recording", Demo, (("jump", "deliveries"), ("key", "ctrl+alt+v")), ("label", "^0:0[2-9]$"), leave=("Return",)),
+    Page("voice", Demo, (("there", "list item", "Voice message, .*(Sent|Received|Read)"), ("key", "shift+Tab", "End", "space")), ("list item", "Voice message, .*(Sent|Received|Read)")),
     Page("everybody", Demo, (("write", "@all the hub closes at eight"),), ("button", "Cancel"), leave=ESCAPE),
     Page("profile", Demo, (("jump", "Name and Status"),), ("text", "Status"), leave=ESCAPE),
     Page("invitation", Demo, (("jump", "Invite People"),), ("button", "Copy Link"), leave=ESCAPE),
@@ -137,6 +140,11 @@ PAGES = (
          ("label", "Update needed")),
     Page("sign-in-page", Team, (("answer", "200 OK"),), ("label", "web page")),
 )
+
+
+# There is no microphone where pictures are made, and no loudspeaker.
+os.environ.setdefault("WEFT_VOICE_SOURCE", "audiotestsrc is-live=true wave=pink-noise volume=0.3")
+os.environ.setdefault("WEFT_VOICE_SINK", "fakesink sync=true")
 
 
 def settle(app, path):

@@ -20,6 +20,7 @@ static const WeftFeatureShortcut shortcuts[] = {
   { "chat.write", "<Control>e", N_("Write a Message"), FALSE },
   { "chat.react", "<Control><Shift>backslash", N_("React to the Newest Message"), TRUE },
   { "chat.attach", "<Control>o", N_("Attach Files"), TRUE },
+  { "chat.record", "<Control><Alt>v", N_("Record a Voice Message"), TRUE },
   { "chat.send-later", "<Control><Shift>Return", N_("Send Later"), TRUE },
   { "chat.gallery", "<Control><Shift>g", N_("Pictures, Files and Links of the Room"), TRUE },
   { "chat.new-poll", "<Control><Shift>t", N_("New Poll"), TRUE },

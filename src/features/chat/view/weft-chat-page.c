@@ -143,6 +143,7 @@ update_actions (WeftChatPage *self)
   gboolean common = room != NULL && !weft_room_get_direct (room);
 
   enable (self, "attach", room != NULL);
+  enable (self, "record", room != NULL);
   enable (self, "new-poll", room != NULL);
   enable (self, "react", room != NULL);
   enable (self, "convert-open", room != NULL && weft_room_get_direct (room) && weft_room_get_second (room) != NULL
@@ -620,6 +621,12 @@ on_attach (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_record (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  weft_room_page_record (WEFT_ROOM_PAGE (WEFT_CHAT_PAGE (user_data)->room_page));
+}
+
+static void
 on_send_later (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   weft_room_page_send_later (WEFT_ROOM_PAGE (WEFT_CHAT_PAGE (user_data)->room_page));
@@ -643,6 +650,7 @@ static const GActionEntry entries[] = {
   { .name = "write", .activate = on_write },
   { .name = "react", .activate = on_react },
   { .name = "attach", .activate = on_attach },
+  { .name = "record", .activate = on_record },
   { .name = "send-later", .activate = on_send_later },
   { .name = "new-poll", .activate = on_new_poll },
 };

@@ -439,6 +439,28 @@ weft_room_page_attach (WeftRoomPage *self)
 }
 
 static void
+record_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftRoomPage *self = WEFT_ROOM_PAGE (widget);
+
+  if (weft_room_page_may_write (self))
+    weft_file_tray_record (self->tray);
+}
+
+void
+weft_room_page_record (WeftRoomPage *self)
+{
+  record_action (GTK_WIDGET (self), NULL, NULL);
+}
+
+static void
+on_tray_send (WeftRoomPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self->composer), "composer.send", NULL);
+  weft_room_page_focus (self);
+}
+
+static void
 on_file_failed (WeftFileActions *actions, const char *reason, WeftRoomPage *self)
 {
   complain (self, _("File Not Available"), reason);
@@ -589,6 +611,7 @@ weft_room_page_class_init (WeftRoomPageClass *klass)
   g_type_ensure (WEFT_TYPE_COMPOSER);
   g_type_ensure (WEFT_TYPE_EMPTY_PAGE);
   gtk_widget_class_install_action (widget_class, "files.attach", NULL, attach_action);
+  gtk_widget_class_install_action (widget_class, "files.record", NULL, record_action);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/weft/Weft/chat/weft-room-page.ui");
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPage, stack);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPage, message_view);
@@ -628,6 +651,7 @@ weft_room_page_init (WeftRoomPage *self)
   weft_composer_set_tray (self->composer, GTK_WIDGET (self->tray), send, self);
   g_signal_connect_swapped (self->tray, "changed", G_CALLBACK (on_tray_changed), self);
   g_signal_connect (self->tray, "failed", G_CALLBACK (on_tray_failed), self);
+  g_signal_connect_swapped (self->tray, "send", G_CALLBACK (on_tray_send), self);
   g_signal_connect (self->composer, "paste", G_CALLBACK (on_paste), self);
   gtk_drop_target_set_gtypes (drop, (GType[]) { GDK_TYPE_FILE_LIST, GDK_TYPE_TEXTURE }, 2);
   g_signal_connect (drop, "drop", G_CALLBACK (on_drop), self);

@@ -56,6 +56,8 @@ void weft_room_page_new_poll (WeftRoomPage *self);
 void weft_room_page_react (WeftRoomPage *self);
 /** weft_room_page_attach: asks for files to go with the next message. */
 void weft_room_page_attach (WeftRoomPage *self);
+/** weft_room_page_record: records a voice message, where one may write. */
+void weft_room_page_record (WeftRoomPage *self);
 
 /** weft_room_page_forward_several: @messages: (element-type WeftMessage): of the room, or of a thread in it. */
 void weft_room_page_forward_several (WeftRoomPage *self, GPtrArray *messages);

@@ -10,6 +10,7 @@
 
 #include "parts/files/view/weft-file-opener.h"
 #include "parts/files/view/weft-file-viewer.h"
+#include "parts/files/view/weft-voice-player.h"
 
 struct _WeftFileActions
 {
@@ -63,6 +64,37 @@ cancel (WeftFileActions *self, const WeftFile *file)
 }
 
 static void
+on_seek (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftFileActions *self = user_data;
+  const WeftFile *file;
+  const char *id;
+  gint64 position;
+
+  g_variant_get (parameter, "(&sx)", &id, &position);
+  file = self->gallery != NULL ? weft_file_list_find (weft_file_gallery_get_list (self->gallery), id) : NULL;
+  if (file != NULL)
+    weft_voice_player_seek (weft_voice_player_get_default (), file, position);
+}
+
+static void
+on_rate (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftFileActions *self = user_data;
+
+  weft_voice_player_next_rate (weft_voice_player_get_default ());
+  if (self->widget != NULL)
+    gtk_widget_queue_draw (self->widget);
+}
+
+static void
+on_said (WeftVoicePlayer *player, const char *text, WeftFileActions *self)
+{
+  if (self->widget != NULL && gtk_widget_get_mapped (self->widget))
+    gtk_accessible_announce (GTK_ACCESSIBLE (self->widget), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+static void
 on_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeftFileActions *self = user_data;
@@ -88,7 +120,8 @@ on_activated (GSimpleAction *action, GVariant *parameter, gpointer user_data)
       adw_dialog_present (weft_file_viewer_new (self->gallery, file), self->widget);
       return;
     }
-  future = g_str_equal (name, "open") ? weft_file_open (list, file, get_window (self)) : weft_file_save (list, file, get_window (self));
+  future = g_str_equal (name, "play") ? weft_voice_player_toggle (weft_voice_player_get_default (), list, file)
+           : g_str_equal (name, "open") ? weft_file_open (list, file, get_window (self)) : weft_file_save (list, file, get_window (self));
   dex_future_disown (dex_future_finally (future, on_done, g_object_ref (self), g_object_unref));
 }
 
@@ -121,9 +154,13 @@ weft_file_actions_init (WeftFileActions *self)
     { "load", on_activated, "s" },
     { "save", on_activated, "s" },
     { "cancel", on_activated, "s" },
+    { "play", on_activated, "s" },
+    { "seek", on_seek, "(sx)" },
+    { "rate", on_rate },
   };
 
   self->group = g_simple_action_group_new ();
+  g_signal_connect_object (weft_voice_player_get_default (), "said", G_CALLBACK (on_said), self, 0);
   g_action_map_add_action_entries (G_ACTION_MAP (self->group), entries, G_N_ELEMENTS (entries), self);
 }
 

@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (WeftFileActions, weft_file_actions, WEFT, FILE_ACTIONS, GO
  * WeftFileActions:
  *
  * What can be done with the files of a stream, by their id: `files.view` (large, in the window), `files.open` (by another program), `files.save`, `files.load` (a picture, where it is not fetched by itself),
- * `files.cancel` (their download). For every widget which shows them.
+ * `files.cancel` (their download), `files.play` (a voice message, or pause it), `files.seek` (its id, and ms); `files.rate` (how fast, of all). For every widget which shows them.
  *
  * Signals: `failed (reason)`: for a toast.
  */

@@ -10,7 +10,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "parts/files/view/weft-card-pen.h"
 #include "parts/files/view/weft-thumbnails.h"
+#include "parts/files/view/weft-voice-card.h"
+#include "parts/files/view/weft-voice-player.h"
 
 /* Distances in px (LOOK.md). */
 #define WIDTH_MAX 430
@@ -101,7 +104,13 @@ dup_label (WeftAttachments *attachments)
 
       if (i > 0)
         g_string_append (label, ", ");
-      if (file->width > 0)
+      if (weft_file_is_voice (file))
+        {
+          g_autofree char *voice = weft_voice_card_dup_label (file);
+
+          g_string_append (label, voice);
+        }
+      else if (file->width > 0)
         /* Translators: spoken; %s is a file's name, then its size */
         g_string_append_printf (label, weft_file_gallery_is_waiting (self->gallery, file->hash) ? _ ("picture %s, not loaded, %s") : _("picture %s, %s"), file->name, size);
       else
@@ -131,6 +140,13 @@ static void
 measure_one (const WeftFile *file, int available, int *width, int *height)
 {
   double scale;
+
+  if (weft_file_is_voice (file))
+    {
+      *width = MIN (available, WEFT_VOICE_CARD_WIDTH);
+      *height = WEFT_VOICE_CARD_HEIGHT;
+      return;
+    }
 
   if (file->width <= 0 || file->height <= 0 || !weft_thumbnail_is_likely (file->media_type))
     {
@@ -187,82 +203,8 @@ get_place (WeftFileCards *self, GtkWidget *widget, guint index, int width)
 
 /* ── drawing ─────────────────────────────────────────────────────────────────────────────────────────── */
 
-typedef struct
-{
-  GtkWidget *widget;
-  GtkSnapshot *snapshot;
-  GdkRGBA text;
-  GdkRGBA dim;
-  GdkRGBA line;
-  GdkRGBA card;
-  GdkRGBA accent;
-  gboolean high_contrast;
-} Pen;
-
-static GdkRGBA
-with_alpha (GdkRGBA color, double alpha)
-{
-  color.alpha *= alpha;
-
-  return color;
-}
-
-static Pen
-take_pen (GtkWidget *widget, GtkSnapshot *snapshot)
-{
-  AdwStyleManager *manager = adw_style_manager_get_for_display (gtk_widget_get_display (widget));
-  g_autoptr (GdkRGBA) accent = adw_style_manager_get_accent_color_rgba (manager);
-  gboolean dark = adw_style_manager_get_dark (manager);
-  Pen pen = { .widget = widget, .snapshot = snapshot, .high_contrast = adw_style_manager_get_high_contrast (manager) };
-
-  gtk_widget_get_color (widget, &pen.text);
-  pen.dim = with_alpha (pen.text, pen.high_contrast ? 1 : dark ? 0.66 : 0.75);
-  pen.line = with_alpha (pen.text, pen.high_contrast ? 0.8 : 0.12);
-  pen.card = with_alpha (pen.text, dark ? 0.08 : 0.04);
-  adw_rgba_to_standalone (accent, dark, &pen.accent);
-
-  return pen;
-}
-
 static void
-draw_text (const Pen *pen, const char *text, double scale, PangoWeight weight, double x, double middle, double width, PangoAlignment alignment, const GdkRGBA *color)
-{
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (pen->widget, text);
-  PangoAttrList *attributes = pango_attr_list_new ();
-  int height;
-
-  pango_attr_list_insert (attributes, pango_attr_scale_new (scale));
-  pango_attr_list_insert (attributes, pango_attr_weight_new (weight));
-  pango_layout_set_attributes (layout, attributes);
-  pango_attr_list_unref (attributes);
-  pango_layout_set_single_paragraph_mode (layout, TRUE);
-  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_MIDDLE);
-  pango_layout_set_width (layout, (int) MAX (width, 1) * PANGO_SCALE);
-  /* At the edge where the interface begins: Pango turns an alignment round where a line's direction is not that of its context. */
-  if (alignment == PANGO_ALIGN_LEFT && pango_layout_get_direction (layout, 0) == PANGO_DIRECTION_RTL)
-    alignment = PANGO_ALIGN_RIGHT;
-  pango_layout_set_alignment (layout, alignment);
-  pango_layout_get_pixel_size (layout, NULL, &height);
-  gtk_snapshot_save (pen->snapshot);
-  gtk_snapshot_translate (pen->snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) round (middle - height / 2.0)));
-  gtk_snapshot_append_layout (pen->snapshot, layout, color);
-  gtk_snapshot_restore (pen->snapshot);
-}
-
-static void
-draw_icon (const Pen *pen, const char *name, const graphene_rect_t *place)
-{
-  g_autoptr (GtkIconPaintable) icon = gtk_icon_theme_lookup_icon (gtk_icon_theme_get_for_display (gtk_widget_get_display (pen->widget)), name, NULL, 16,
-                                                                  gtk_widget_get_scale_factor (pen->widget), gtk_widget_get_direction (pen->widget), 0);
-
-  gtk_snapshot_save (pen->snapshot);
-  gtk_snapshot_translate (pen->snapshot, &GRAPHENE_POINT_INIT (place->origin.x + (place->size.width - 16) / 2, place->origin.y + (place->size.height - 16) / 2));
-  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), pen->snapshot, 16, 16, &pen->text, 1);
-  gtk_snapshot_restore (pen->snapshot);
-}
-
-static void
-draw_progress (WeftFileCards *self, const Pen *pen, const WeftFile *file, const graphene_rect_t *place)
+draw_progress (WeftFileCards *self, const WeftCardPen *pen, const WeftFile *file, const graphene_rect_t *place)
 {
   gint64 done;
   gint64 total;
@@ -289,7 +231,7 @@ get_button (GtkWidget *widget, const graphene_rect_t *place)
 }
 
 static void
-draw_card (WeftFileCards *self, const Pen *pen, const WeftFile *file, const graphene_rect_t *place)
+draw_card (WeftFileCards *self, const WeftCardPen *pen, const WeftFile *file, const graphene_rect_t *place)
 {
   gboolean rtl = is_rtl (pen->widget);
   double width = place->size.width - 2 * PADDING - TILE - PADDING - BUTTON;
@@ -300,21 +242,21 @@ draw_card (WeftFileCards *self, const Pen *pen, const WeftFile *file, const grap
   g_autofree char *letters = weft_file_dup_tile (file->name);
   g_autofree char *meta = dup_meta (self, file);
   GskRoundedRect rounded;
-  GdkRGBA tint = with_alpha (pen->accent, 0.18);
+  GdkRGBA tint = weft_card_pen_fade (pen->accent, 0.18);
 
   gtk_snapshot_append_color (pen->snapshot, &pen->card, place);
   gsk_rounded_rect_init_from_rect (&rounded, &tile, 9);
   gtk_snapshot_push_rounded_clip (pen->snapshot, &rounded);
   gtk_snapshot_append_color (pen->snapshot, &tint, &tile);
   gtk_snapshot_pop (pen->snapshot);
-  draw_text (pen, letters, 0.72, PANGO_WEIGHT_BOLD, tile.origin.x, tile.origin.y + TILE / 2.0, TILE, PANGO_ALIGN_CENTER, &pen->text);
-  draw_text (pen, file->name, 0.96, PANGO_WEIGHT_SEMIBOLD, x, place->origin.y + 21, width, PANGO_ALIGN_LEFT, &pen->text);
-  draw_text (pen, meta, 0.82, PANGO_WEIGHT_NORMAL, x, place->origin.y + 40, width, PANGO_ALIGN_LEFT, &pen->dim);
-  draw_icon (pen, is_fetching (self, file) ? "window-close-symbolic" : "folder-download-symbolic", &button);
+  weft_card_pen_draw_text (pen, letters, 0.72, PANGO_WEIGHT_BOLD, tile.origin.x, tile.origin.y + TILE / 2.0, TILE, PANGO_ALIGN_CENTER, &pen->text);
+  weft_card_pen_draw_text (pen, file->name, 0.96, PANGO_WEIGHT_SEMIBOLD, x, place->origin.y + 21, width, PANGO_ALIGN_LEFT, &pen->text);
+  weft_card_pen_draw_text (pen, meta, 0.82, PANGO_WEIGHT_NORMAL, x, place->origin.y + 40, width, PANGO_ALIGN_LEFT, &pen->dim);
+  weft_card_pen_draw_icon (pen, is_fetching (self, file) ? "window-close-symbolic" : "folder-download-symbolic", &button);
 }
 
 static void
-draw_one (WeftFileCards *self, const Pen *pen, const WeftFile *file, const graphene_rect_t *place)
+draw_one (WeftFileCards *self, const WeftCardPen *pen, const WeftFile *file, const graphene_rect_t *place)
 {
   gboolean is_picture = file->width > 0 && weft_thumbnail_is_likely (file->media_type);
   GdkTexture *picture = is_picture ? weft_file_gallery_get_picture (self->gallery, file) : NULL;
@@ -331,9 +273,11 @@ draw_one (WeftFileCards *self, const Pen *pen, const WeftFile *file, const graph
       g_autofree char *offer = g_strdup_printf (_ ("Load picture, %s"), size);
 
       gtk_snapshot_append_color (pen->snapshot, &pen->card, place);
-      draw_text (pen, weft_file_gallery_is_waiting (self->gallery, file->hash) ? offer : file->name, 0.82, PANGO_WEIGHT_NORMAL, place->origin.x + PADDING, place->origin.y + place->size.height / 2,
+      weft_card_pen_draw_text (pen, weft_file_gallery_is_waiting (self->gallery, file->hash) ? offer : file->name, 0.82, PANGO_WEIGHT_NORMAL, place->origin.x + PADDING, place->origin.y + place->size.height / 2,
                  place->size.width - 2 * PADDING, PANGO_ALIGN_CENTER, &pen->dim);
     }
+  else if (weft_file_is_voice (file))
+    weft_voice_card_draw (pen, file, place);
   else
     draw_card (self, pen, file, place);
   draw_progress (self, pen, file, place);
@@ -347,7 +291,7 @@ static void
 snapshot (WeftAttachments *attachments, GtkWidget *widget, GtkSnapshot *gtk_snapshot, double x, double y, int width)
 {
   WeftFileCards *self = WEFT_FILE_CARDS (attachments);
-  Pen pen = take_pen (widget, gtk_snapshot);
+  WeftCardPen pen = weft_card_pen_take (widget, gtk_snapshot);
 
   gtk_snapshot_save (gtk_snapshot);
   gtk_snapshot_translate (gtk_snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) y));
@@ -374,6 +318,8 @@ hit (WeftAttachments *attachments, GtkWidget *widget, double x, double y, int wi
 
       if (!graphene_rect_contains_point (&place, &GRAPHENE_POINT_INIT ((float) x, (float) y)))
         continue;
+      if (weft_file_is_voice (file))
+        return weft_voice_card_hit (file, &place, x, y);
       if (!is_picture && graphene_rect_contains_point (&button, &GRAPHENE_POINT_INIT ((float) x, (float) y)))
         return g_strconcat (is_fetching (self, file) ? "files.cancel::" : "files.save::", file->id, NULL);
       if (is_picture && weft_file_gallery_is_waiting (self->gallery, file->hash))
@@ -382,6 +328,26 @@ hit (WeftAttachments *attachments, GtkWidget *widget, double x, double y, int wi
     }
 
   return NULL;
+}
+
+/* Of several voice messages the one that plays, or the first. */
+static char *
+key (WeftAttachments *attachments, guint pressed)
+{
+  WeftFileCards *self = WEFT_FILE_CARDS (attachments);
+  WeftVoicePlayer *player = weft_voice_player_get_default ();
+  const WeftFile *meant = NULL;
+  WeftVoiceState state;
+
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      const WeftFile *file = self->files->pdata[i];
+
+      if (weft_file_is_voice (file) && (meant == NULL || weft_voice_player_get_state (player, file, &state)))
+        meant = file;
+    }
+
+  return meant != NULL ? weft_voice_card_key (meant, pressed) : NULL;
 }
 
 static GMenuModel *
@@ -408,6 +374,15 @@ dup_menu (WeftAttachments *attachments)
           g_autofree char *load = single ? g_strdup (_ ("_Get Picture")) : g_strdup_printf (_ ("Load “%s”"), file->name);
 
           g_menu_append (menu, load, load_action);
+        }
+      if (weft_file_is_voice (file))
+        {
+          g_autofree char *play_action = g_strconcat ("files.play::", file->id, NULL);
+          WeftVoiceState state = { 0 };
+
+          weft_voice_player_get_state (weft_voice_player_get_default (), file, &state);
+          g_menu_append (menu, state.playing ? _ ("_Pause") : _ ("_Play"), play_action);
+          g_menu_append (menu, _ ("Play _Faster or Slower"), "files.rate");
         }
       if (weft_file_is_picture (file) || weft_file_is_video (file))
         {
@@ -443,6 +418,7 @@ attachments_init (WeftAttachmentsInterface *iface)
   iface->hit = hit;
   iface->dup_menu = dup_menu;
   iface->say = say;
+  iface->key = key;
 }
 
 static void

@@ -7,6 +7,7 @@
 
 #include "parts/files/view/weft-file-cards.h"
 #include "parts/files/view/weft-thumbnails.h"
+#include "parts/files/view/weft-voice-player.h"
 
 #define PICTURES_MAX 60 /* in memory: each at most 3 MB */
 
@@ -220,6 +221,12 @@ on_progress (WeftSync *sync, const char *hash, gint64 done, gint64 total, WeftFi
 }
 
 static void
+on_played (WeftVoicePlayer *player, const char *hash, WeftFileGallery *self)
+{
+  tell (self, hash);
+}
+
+static void
 on_list_changed (WeftFileGallery *self)
 {
   g_hash_table_remove_all (self->cards);
@@ -283,6 +290,7 @@ weft_file_gallery_new (WeftFileList *list)
   self->list = g_object_ref (list);
   g_signal_connect_swapped (list, "changed", G_CALLBACK (on_list_changed), self);
   g_signal_connect_object (g_network_monitor_get_default (), "notify::network-metered", G_CALLBACK (on_metered_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (weft_voice_player_get_default (), "changed", G_CALLBACK (on_played), self, 0);
   g_signal_connect (weft_file_list_get_sync (list), "file-progress", G_CALLBACK (on_progress), self);
 
   return self;

@@ -11,8 +11,10 @@
 #include <unistd.h>
 
 #include "parts/files/client/weft-files.h"
-#include "parts/files/view/weft-file-cards.h"
+#include "parts/files/view/weft-file-chip.h"
 #include "parts/files/view/weft-thumbnails.h"
+#include "parts/files/view/weft-voice-bar.h"
+#include "parts/files/view/weft-voice-player.h"
 
 /** Item: one file that waits. */
 typedef struct
@@ -25,6 +27,9 @@ typedef struct
   gboolean looked;       /* a picture was looked for */
   int width;
   int height;
+  gint64 duration;       /* ms; 0 but of what is played */
+  char *peaks;           /* (nullable): but of a voice message */
+  gboolean sends;        /* it goes as soon as it is ready */
 } Item;
 
 struct _WeftFileTray
@@ -32,6 +37,9 @@ struct _WeftFileTray
   GtkWidget parent_instance;
 
   GtkWidget *box;
+  GtkWidget *chips;
+  GtkWidget *voice;      /* a WeftVoiceBar */
+  char *voice_stream;    /* (nullable): where it records */
   WeftSync *sync;
   char *stream;
   GHashTable *items;     /* stream → GPtrArray of Item */
@@ -41,6 +49,7 @@ enum
 {
   CHANGED,
   FAILED,
+  SEND,
   N_SIGNALS
 };
 
@@ -63,6 +72,7 @@ item_clear (gpointer data)
 
   g_free (item->stream);
   g_free (item->name);
+  g_free (item->peaks);
   g_clear_pointer (&item->info, weft_file_info_free);
   g_clear_object (&item->picture);
 }
@@ -85,6 +95,13 @@ static GPtrArray *
 get_items (WeftFileTray *self, const char *stream)
 {
   return stream != NULL ? g_hash_table_lookup (self->items, stream) : NULL;
+}
+
+/* Here: what was begun elsewhere is not seen. */
+static gboolean
+is_recording (WeftFileTray *self)
+{
+  return self->voice_stream != NULL && g_strcmp0 (self->voice_stream, self->stream) == 0;
 }
 
 static gboolean
@@ -117,54 +134,15 @@ on_remove (GtkButton *button, Item *item)
 static GtkWidget *
 make_chip (Item *item)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *names = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *name = gtk_label_new (item->name);
-  GtkWidget *meta = gtk_label_new (NULL);
-  GtkWidget *remove = gtk_button_new_from_icon_name ("window-close-symbolic");
   g_autofree char *size = item->info != NULL ? g_format_size ((guint64) item->info->size) : NULL;
-  g_autofree char *tooltip = g_strdup_printf (_("Remove %s"), item->name);
+  g_autofree char *duration = item->duration > 0 ? weft_voice_dup_time (item->duration) : NULL;
+  const char *meta = size == NULL ? _("Copying…") : duration != NULL ? duration : size;
+  GtkWidget *remove;
+  GtkWidget *chip = weft_file_chip_new (item->name, meta, item->picture, &remove);
 
-  if (item->picture != NULL)
-    {
-      GtkWidget *picture = gtk_image_new_from_paintable (GDK_PAINTABLE (item->picture));
-
-      gtk_image_set_pixel_size (GTK_IMAGE (picture), 36);
-      gtk_widget_set_overflow (picture, GTK_OVERFLOW_HIDDEN);
-      gtk_widget_add_css_class (picture, "weft-file-tile");
-      gtk_accessible_update_property (GTK_ACCESSIBLE (picture), GTK_ACCESSIBLE_PROPERTY_LABEL, item->name, -1);
-      gtk_box_append (GTK_BOX (box), picture);
-    }
-  else
-    {
-      g_autofree char *letters = weft_file_dup_tile (item->name);
-      GtkWidget *tile = gtk_label_new (letters);
-
-      gtk_widget_set_size_request (tile, 36, 36);
-      gtk_widget_add_css_class (tile, "weft-file-tile");
-      gtk_box_append (GTK_BOX (box), tile);
-    }
-
-  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_MIDDLE);
-  gtk_label_set_max_width_chars (GTK_LABEL (name), 18);
-  gtk_label_set_xalign (GTK_LABEL (name), 0);
-  gtk_label_set_text (GTK_LABEL (meta), size != NULL ? size : _("Copying…"));
-  gtk_label_set_xalign (GTK_LABEL (meta), 0);
-  gtk_widget_add_css_class (meta, "weft-meta");
-  gtk_widget_set_valign (names, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (names), name);
-  gtk_box_append (GTK_BOX (names), meta);
-  gtk_box_append (GTK_BOX (box), names);
-
-  gtk_widget_set_tooltip_text (remove, tooltip);
-  gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (remove, "flat");
-  gtk_widget_add_css_class (remove, "circular");
   g_signal_connect_data (remove, "clicked", G_CALLBACK (on_remove), item_ref (item), (GClosureNotify) (void (*) (void)) item_unref, 0);
-  gtk_box_append (GTK_BOX (box), remove);
-  gtk_widget_add_css_class (box, "weft-file-chip");
 
-  return box;
+  return chip;
 }
 
 static void
@@ -174,10 +152,12 @@ fill (WeftFileTray *self)
 
   GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (self->box)) != NULL)
-    adw_wrap_box_remove (ADW_WRAP_BOX (self->box), child);
+  while ((child = gtk_widget_get_first_child (self->chips)) != NULL)
+    adw_wrap_box_remove (ADW_WRAP_BOX (self->chips), child);
   for (guint i = 0; items != NULL && i < items->len; i++)
-    adw_wrap_box_append (ADW_WRAP_BOX (self->box), make_chip (items->pdata[i]));
+    adw_wrap_box_append (ADW_WRAP_BOX (self->chips), make_chip (items->pdata[i]));
+  gtk_widget_set_visible (self->chips, items != NULL && items->len > 0);
+  gtk_widget_set_visible (self->voice, is_recording (self));
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -222,10 +202,14 @@ on_added (DexFuture *future, gpointer user_data)
 
   item->info = g_value_dup_boxed (value);
   g_set_str (&item->name, item->info->name);
+  if (item->peaks != NULL)
+    g_set_str (&item->info->media_type, WEFT_FILE_VOICE_TYPE);
   item->looked = !weft_thumbnail_is_likely (item->info->media_type);
   if (!item->looked)
     dex_future_disown (dex_future_finally (weft_thumbnail_load (item->info->path, item->info->hash), on_picture, item_ref (item), item_unref));
   fill (self);
+  if (item->sends)
+    g_signal_emit (self, signals[SEND], 0);
 
   return NULL;
 }
@@ -243,16 +227,16 @@ on_temporary_added (DexFuture *future, gpointer user_data)
 }
 
 static Item *
-add_item (WeftFileTray *self, const char *path)
+add_item (WeftFileTray *self, const char *stream, const char *path)
 {
-  GPtrArray *items = get_items (self, self->stream);
+  GPtrArray *items = get_items (self, stream);
   g_autofree char *base = g_path_get_basename (path);
   Item *item;
 
   if (items == NULL)
     {
       items = g_ptr_array_new_with_free_func (item_drop);
-      g_hash_table_insert (self->items, g_strdup (self->stream), items);
+      g_hash_table_insert (self->items, g_strdup (stream), items);
     }
   if (items->len >= WEFT_FILES_TARGET_MAX)
     {
@@ -264,7 +248,7 @@ add_item (WeftFileTray *self, const char *path)
 
   item = g_rc_box_new0 (Item);
   item->tray = self;
-  item->stream = g_strdup (self->stream);
+  item->stream = g_strdup (stream);
   item->name = g_filename_display_name (base);
   g_ptr_array_add (items, item);
 
@@ -287,7 +271,7 @@ weft_file_tray_add_file (WeftFileTray *self, GFile *file)
       g_signal_emit (self, signals[FAILED], 0, _("Only files on this computer can be attached"));
       return;
     }
-  item = add_item (self, path);
+  item = add_item (self, self->stream, path);
   if (item == NULL)
     return;
   dex_future_disown (dex_future_finally (weft_sync_add_file (self->sync, path), on_added, item_ref (item), item_unref));
@@ -366,7 +350,7 @@ weft_file_tray_add_texture (WeftFileTray *self, GdkTexture *texture)
   writing = g_new0 (Writing, 1);
   writing->bytes = gdk_texture_save_to_png_bytes (texture);
   writing->path = g_build_filename (folder, name, NULL);
-  item = add_item (self, writing->path);
+  item = add_item (self, self->stream, writing->path);
   if (item == NULL)
     {
       writing_free (writing);
@@ -381,6 +365,53 @@ weft_file_tray_add_texture (WeftFileTray *self, GdkTexture *texture)
   fill (self);
 }
 
+/* ── recording ───────────────────────────────────────────────────────────────────────────────────────── */
+
+static DexFuture *
+on_voice_added (DexFuture *future, gpointer user_data)
+{
+  return dex_ref (future); /* until now the file was needed */
+}
+
+static void
+on_recorded (WeftVoiceBar *bar, const char *path, gint64 duration, const char *peaks, gboolean sends, WeftFileTray *self)
+{
+  g_autofree char *stream = g_steal_pointer (&self->voice_stream);
+  Item *item = self->sync != NULL && stream != NULL ? add_item (self, stream, path) : NULL;
+
+  if (item != NULL)
+    {
+      item->duration = duration;
+      item->peaks = g_strdup (peaks);
+      item->sends = sends && g_strcmp0 (stream, self->stream) == 0;
+      dex_future_disown (dex_future_finally (
+          dex_future_finally (weft_sync_add_file (self->sync, path), on_voice_added, weft_voice_bar_ref_file (bar), g_object_unref), on_added,
+          item_ref (item), item_unref));
+    }
+  fill (self);
+}
+
+static void
+on_recording_ended (WeftVoiceBar *bar, const char *reason, WeftFileTray *self)
+{
+  g_clear_pointer (&self->voice_stream, g_free);
+  fill (self);
+  if (reason != NULL)
+    g_signal_emit (self, signals[FAILED], 0, reason);
+}
+
+void
+weft_file_tray_record (WeftFileTray *self)
+{
+  g_return_if_fail (WEFT_IS_FILE_TRAY (self));
+
+  if (self->sync == NULL || self->stream == NULL || self->voice_stream != NULL)
+    return;
+  self->voice_stream = g_strdup (self->stream);
+  fill (self);
+  weft_voice_bar_start (WEFT_VOICE_BAR (self->voice));
+}
+
 /* ── public ──────────────────────────────────────────────────────────────────────────────────────────── */
 
 void
@@ -388,8 +419,13 @@ weft_file_tray_set_stream (WeftFileTray *self, WeftSync *sync, const char *strea
 {
   g_return_if_fail (WEFT_IS_FILE_TRAY (self));
 
+  if (self->voice_stream != NULL && g_strcmp0 (self->voice_stream, stream) != 0)
+    weft_voice_bar_keep (WEFT_VOICE_BAR (self->voice));
   if (self->sync != sync)
-    g_hash_table_remove_all (self->items);
+    {
+      g_hash_table_remove_all (self->items);
+      g_clear_pointer (&self->voice_stream, g_free);
+    }
   g_set_object (&self->sync, sync);
   g_set_str (&self->stream, stream);
   fill (self);
@@ -404,7 +440,7 @@ weft_file_tray_get_n (WeftFileTray *self)
 
   items = get_items (self, self->stream);
 
-  return items != NULL ? items->len : 0;
+  return (items != NULL ? items->len : 0) + (is_recording (self) ? 1 : 0);
 }
 
 gboolean
@@ -414,6 +450,8 @@ weft_file_tray_is_busy (WeftFileTray *self)
 
   g_return_val_if_fail (WEFT_IS_FILE_TRAY (self), FALSE);
 
+  if (is_recording (self))
+    return TRUE;
   items = get_items (self, self->stream);
   for (guint i = 0; items != NULL && i < items->len; i++)
     if (!is_ready (items->pdata[i]))
@@ -464,7 +502,9 @@ weft_file_tray_send (WeftFileTray *self, const char *target)
       const Item *item = items->pdata[i];
 
       dex_future_disown (dex_future_finally (
-          weft_files_attach (self->sync, self->stream, target, item->info, item->width, item->height, (const char *const *) hashes), on_attached, NULL, NULL));
+          weft_files_attach (self->sync, self->stream, target, item->info,
+                             &(WeftFileMeasures) { .width = item->width, .height = item->height, .duration = item->duration, .peaks = item->peaks },
+                             (const char *const *) hashes), on_attached, NULL, NULL));
     }
   if (items != NULL)
     g_ptr_array_set_size (items, 0);
@@ -492,6 +532,7 @@ weft_file_tray_finalize (GObject *object)
 
   g_hash_table_unref (self->items);
   g_free (self->stream);
+  g_free (self->voice_stream);
 
   G_OBJECT_CLASS (weft_file_tray_parent_class)->finalize (object);
 }
@@ -506,6 +547,7 @@ weft_file_tray_class_init (WeftFileTrayClass *klass)
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SEND] = g_signal_new ("send", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
@@ -513,10 +555,17 @@ static void
 weft_file_tray_init (WeftFileTray *self)
 {
   self->items = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
-  self->box = adw_wrap_box_new ();
-  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (self->box), 8);
-  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (self->box), 8);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Attached Files"), -1);
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  self->chips = adw_wrap_box_new ();
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (self->chips), 8);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (self->chips), 8);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->chips), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Attached Files"), -1);
+  gtk_box_append (GTK_BOX (self->box), self->chips);
+  self->voice = weft_voice_bar_new ();
+  gtk_widget_set_visible (self->voice, FALSE);
+  g_signal_connect (self->voice, "recorded", G_CALLBACK (on_recorded), self);
+  g_signal_connect (self->voice, "ended", G_CALLBACK (on_recording_ended), self);
+  gtk_box_append (GTK_BOX (self->box), self->voice);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 

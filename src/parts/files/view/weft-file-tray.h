@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (WeftFileTray, weft_file_tray, WEFT, FILE_TRAY, GtkWidget)
  *
  * The files that will go with the next message, a chip each, which can be taken out again. Each stream has its own.
  *
- * Signals: `changed ()`: another number of files, or they became ready; `failed (reason)`: one could not be taken, for a toast.
+ * Signals: `changed ()`: another number of files, or they became ready; `send ()`: a voice message is ready that shall go at once; `failed (reason)`: one could not be taken, for a toast.
  */
 GtkWidget *weft_file_tray_new (void);
 
@@ -27,6 +27,9 @@ void weft_file_tray_add (WeftFileTray *self, GListModel *files);
 void weft_file_tray_add_file (WeftFileTray *self, GFile *file);
 /** weft_file_tray_add_texture: a pasted picture. */
 void weft_file_tray_add_texture (WeftFileTray *self, GdkTexture *texture);
+
+/** weft_file_tray_record: records a voice message; going elsewhere ends it, and it waits among the files. */
+void weft_file_tray_record (WeftFileTray *self);
 
 guint weft_file_tray_get_n (WeftFileTray *self);
 /** weft_file_tray_is_busy: whether some are still being copied. */

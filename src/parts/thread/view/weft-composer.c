@@ -36,6 +36,7 @@ struct _WeftComposer
   GtkWidget *emoji_picker;
   AdwBin *tray;
   GtkWidget *attach_button;
+  GtkWidget *record_button;
   GtkWidget *later_button;
   GtkLabel *problem; /* why what was written is not sent */
   WeftComposerSender sender; /* (nullable) */
@@ -647,6 +648,7 @@ weft_composer_set_tray (WeftComposer *self, GtkWidget *tray, WeftComposerSender 
 
   adw_bin_set_child (self->tray, tray);
   gtk_widget_set_visible (self->attach_button, tray != NULL);
+  gtk_widget_set_visible (self->record_button, tray != NULL);
   self->sender = sender;
   self->sender_data = user_data;
 }
@@ -799,6 +801,7 @@ weft_composer_class_init (WeftComposerClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/weft/Weft/thread/weft-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, tray);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, attach_button);
+  gtk_widget_class_bind_template_child (widget_class, WeftComposer, record_button);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, later_button);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, box);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, reply_revealer);

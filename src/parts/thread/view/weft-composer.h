@@ -38,7 +38,7 @@ typedef DexFuture *(*WeftComposerSender) (const WeftSaying *saying, gpointer use
 
 /**
  * weft_composer_set_tray:
- * @tray: (nullable): shows what goes with the message, above its text; the action `files.attach` puts something into it
+ * @tray: (nullable): shows what goes with the message, above its text; the actions `files.attach` and `files.record` put something into it
  */
 void weft_composer_set_tray (WeftComposer *self, GtkWidget *tray, WeftComposerSender sender, gpointer user_data);
 /** weft_composer_set_more: how many things are in the tray, and whether they are not ready to go yet. */

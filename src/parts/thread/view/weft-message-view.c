@@ -270,12 +270,31 @@ on_scrolled (WeftMessageView *self)
   mark_seen (self);
 }
 
+/* What hangs on the message with the focus may know the key. */
+static gboolean
+press_hanging (WeftMessageView *self, guint key, GdkModifierType state)
+{
+  WeftMessage *message = _weft_message_view_get_current (self);
+  WeftAttachments *hanging = message != NULL ? weft_message_get_attachments (message, &self->context) : NULL;
+  g_autofree char *action = NULL;
+
+  if (hanging == NULL || (state & gtk_accelerator_get_default_mod_mask () & ~GDK_SHIFT_MASK) != 0 || weft_message_selection_get_active (self->context.chosen))
+    return FALSE;
+  action = weft_attachments_key (hanging, key);
+  if (action != NULL)
+    _weft_message_view_activate_on (self, message, action);
+
+  return action != NULL;
+}
+
 /* GTK's own rows would take it. */
 static gboolean
 on_list_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, WeftMessageView *self)
 {
   GdkModifierType wanted = weft_message_selection_get_active (self->context.chosen) ? state & GDK_CONTROL_MASK : GDK_CONTROL_MASK;
 
+  if (press_hanging (self, key, state))
+    return GDK_EVENT_STOP;
   if (key != GDK_KEY_space || (state & gtk_accelerator_get_default_mod_mask ()) != wanted)
     return GDK_EVENT_PROPAGATE;
   gtk_widget_activate_action (GTK_WIDGET (self), "thread.select", NULL);
