@@ -18,6 +18,7 @@ LIBRARIES = {
     "json-glib-1.0": None,
     "libsoup-3.0": None,
     "gnutls": None,
+    "gstreamer-1.0": None,
     "gtk4": None,
     "libadwaita-1": None,
     "libsecret-1": None,
