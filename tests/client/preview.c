@@ -18,7 +18,7 @@
 #define ME "00000000-0000-7000-8000-0000000000aa"
 
 static int width = 1220;
-static gboolean dark, rtl, offline, empty, panel, threads, typing, files, media, metered, slow, tray, cards, markdown, hostile;
+static gboolean dark, rtl, offline, empty, panel, threads, typing, files, media, metered, slow, tray, cards, markdown, hostile, imported;
 static gboolean polls, asks;
 
 static const GOptionEntry entries[] = {
@@ -28,6 +28,7 @@ static const GOptionEntry entries[] = {
   { "offline", 0, 0, G_OPTION_ARG_NONE, &offline, "Without a connection", NULL },
   { "empty", 0, 0, G_OPTION_ARG_NONE, &empty, "Without rooms", NULL },
   { "panel", 0, 0, G_OPTION_ARG_NONE, &panel, "With the end panel", NULL },
+  { "imported", 0, 0, G_OPTION_ARG_NONE, &imported, "With what was said in another program, and nothing else", NULL },
   { "threads", 0, 0, G_OPTION_ARG_NONE, &threads, "With a thread, and the end panel", NULL },
   { "typing", 0, 0, G_OPTION_ARG_NONE, &typing, "Somebody is typing", NULL },
   { "tray", 0, 0, G_OPTION_ARG_NONE, &tray, "With files about to be sent", NULL },
@@ -300,6 +301,15 @@ fill (WeftSync *sync)
     }
   if (empty)
     {
+      fake_sync_commit (sync);
+      return;
+    }
+  if (imported)
+    {
+      g_free (fake_sync_bring (sync, rooms[0][0], people[1][0], "", "Morning all. Rain until noon in District 7.", yesterday));
+      g_free (fake_sync_bring (sync, rooms[0][0], "00000000-0000-7000-8000-0000000003ad", "Gus Verhoeven", "I was in the old workspace only. @Mai knows me.", yesterday + 60000));
+      g_free (fake_sync_bring (sync, rooms[0][0], people[4][0], "", "Route 7 is done.\n📎 route-7.pdf", yesterday + 120000));
+      say (sync, 0, 0, now - 60000, "So this is the new place.", NULL, NULL);
       fake_sync_commit (sync);
       return;
     }

@@ -45,6 +45,13 @@ class ThreadsTest(DesktopTestCase):
         app.gone("text", "Reply in the thread")
         app.find("text", "Message deliveries-hcmc", state=Atspi.StateType.FOCUSED)
 
+    def test_imported(self):
+        """What was said in another program is told apart from what was said here, and is no news."""
+        app = self.start("tests/client/chat-preview", "--imported").ready()
+        app.find("list item", re.compile("Lê Bảo Ngọc, imported, .*, Morning all"))
+        app.find("list item", re.compile("Gus Verhoeven, imported, .*, I was in the old workspace only"))
+        app.find("list item", re.compile("1 new message. .*So this is the new place"))
+
     def test_title_and_state(self):
         app = self.open()
         self.open_thread(app)
