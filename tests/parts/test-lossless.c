@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "parts/moderation/shared/weft-moderation.h"
 #include "serve-fixture.h"
 #include "serve/weft-engine-private.h"
 #include "serve/weft-export.h"
@@ -231,6 +232,14 @@ furnish_own (ServeFixture *fixture)
 }
 
 static void
+furnish_reports (ServeFixture *fixture)
+{
+  act (fixture, "ben", serve_stream ("user", "ben"), "moderation.report",
+       "{'id':'@case','target':'@stream','message':'@first','reason':'other','note':'Too early'}");
+  act (fixture, "anna", WEFT_MODERATION_STREAM, "moderation.decide", "{'id':'@case'}");
+}
+
+static void
 furnish_notebook (ServeFixture *fixture)
 {
   const char *notebook = serve_stream ("notebook", "notebook");
@@ -264,9 +273,16 @@ furnish (ServeFixture *fixture)
   furnish_room (fixture);
   furnish_own (fixture);
   furnish_notebook (fixture);
+  furnish_reports (fixture);
   attach = g_strdup_printf ("{'id':'@file','target':'@first','hash':'%s','name':'plan.png','media_type':'"
                             "image/png','size':13,'width':2,'height':1}",
                             file);
+  act (fixture, "anna", serve_stream ("room", "room"), "files.attach", attach);
+  g_free (attach);
+  attach = g_strdup_printf (
+      "{'id':'@voice','target':'@first','hash':'%s','name':'voice.ogg','media_type':'audio/"
+      "ogg','size':13,'duration':1500,'peaks':'0av'}",
+      file);
   act (fixture, "anna", serve_stream ("room", "room"), "files.attach", attach);
   weft_engine_call (fixture->engine, read_some, NULL, &error);
   g_assert_no_error (error);
