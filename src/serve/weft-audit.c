@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/weft-id.h"
 #include "serve/weft-engine-private.h"
 
 #define HASH_SIZE 32
@@ -43,14 +44,9 @@ cut (const char *text)
   return g_strndup (valid, length);
 }
 
+/* What older programs wrote has neither device nor detail, and neither has its hash. */
 static void
-advance (guint8 hash[HASH_SIZE],
-         gint64 n,
-         gint64 at,
-         const char *actor,
-         const char *action,
-         const char *target,
-         const char *address)
+advance (guint8 hash[HASH_SIZE], gint64 n, const WeftAuditEntry *entry)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autoptr (GString) text = g_string_new (NULL);
@@ -58,11 +54,16 @@ advance (guint8 hash[HASH_SIZE],
 
   weft_json_begin_array (text, NULL);
   weft_json_int (text, NULL, n);
-  weft_json_int (text, NULL, at);
-  weft_json_string (text, NULL, actor);
-  weft_json_string (text, NULL, action);
-  weft_json_string (text, NULL, target);
-  weft_json_string (text, NULL, address);
+  weft_json_int (text, NULL, entry->at);
+  weft_json_string (text, NULL, entry->actor);
+  weft_json_string (text, NULL, entry->action);
+  weft_json_string (text, NULL, entry->target);
+  weft_json_string (text, NULL, entry->address);
+  if (entry->device != NULL)
+    {
+      weft_json_string (text, NULL, entry->device);
+      weft_json_string (text, NULL, entry->detail);
+    }
   weft_json_end_array (text);
   g_checksum_update (checksum, hash, HASH_SIZE);
   g_checksum_update (checksum, (const guchar *) text->str, (gssize) text->len);
@@ -84,18 +85,15 @@ take_hash (WeftStatement *statement, int column, guint8 hash[HASH_SIZE])
 }
 
 gboolean
-weft_audit_add (WeftDatabase *database,
-                gint64 at,
-                const char *actor,
-                const char *action,
-                const char *target,
-                const char *address,
-                GError **error)
+weft_audit_add (WeftDatabase *database, const WeftAuditEntry *entry, GError **error)
 {
-  g_autofree char *short_actor = cut (actor);
-  g_autofree char *short_action = cut (action);
-  g_autofree char *short_target = cut (target);
-  g_autofree char *short_address = cut (address);
+  g_autofree char *actor = cut (entry->actor);
+  g_autofree char *action = cut (entry->action);
+  g_autofree char *target = cut (entry->target);
+  g_autofree char *address = cut (entry->address);
+  g_autofree char *device = cut (entry->device);
+  g_autofree char *detail = cut (entry->detail);
+  const WeftAuditEntry kept = { entry->at, actor, action, target, address, device, detail };
   guint8 hash[HASH_SIZE] = { 0 };
   g_autoptr (GBytes) bytes = NULL;
   WeftStatement *statement;
@@ -113,13 +111,13 @@ weft_audit_add (WeftDatabase *database,
   weft_statement_reset (statement);
 
   n++;
-  advance (hash, n, at, short_actor, short_action, short_target, short_address);
+  advance (hash, n, &kept);
   bytes = g_bytes_new (hash, sizeof hash);
 
   return weft_database_run (database, error,
-                            "INSERT INTO audit (n, at, actor, action, target, address, erased, hash)"
-                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7)",
-                            "iittttb", n, at, short_actor, short_action, short_target, short_address, bytes);
+                            "INSERT INTO audit (n, at, actor, action, target, address, erased, hash, device, detail)"
+                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?8, ?9)",
+                            "iittttbtt", n, entry->at, actor, action, target, address, bytes, device, detail);
 }
 
 static gboolean
@@ -127,8 +125,15 @@ add_job (WeftDatabase *database, gpointer user_data, GError **error)
 {
   const Entry *entry = user_data;
 
-  return weft_audit_add (database, weft_clock_now (weft_engine_get_clock (entry->engine)), entry->actor,
-                         entry->action, entry->target, entry->address, error);
+  return weft_audit_add (database,
+                         &(WeftAuditEntry) {
+                             .at = weft_clock_now (weft_engine_get_clock (entry->engine)),
+                             .actor = entry->actor,
+                             .action = entry->action,
+                             .target = entry->target,
+                             .address = entry->address,
+                         },
+                         error);
 }
 
 static void
@@ -156,11 +161,11 @@ weft_audit_post (
 gboolean
 weft_audit_forget (WeftDatabase *database, const char *person, const char *login, GError **error)
 {
-  return weft_database_run (database, error, "UPDATE audit SET address = '', erased = 1 WHERE actor = ?1",
+  return weft_database_run (database, error, "UPDATE audit SET address = '', device = NULL, erased = 1 WHERE actor = ?1",
                             "t", person)
          && (login == NULL
              || weft_database_run (database, error,
-                                   "UPDATE audit SET target = '', address = '', erased = 1 WHERE target = ?1",
+                                   "UPDATE audit SET target = '', address = '', device = NULL, erased = 1 WHERE target = ?1",
                                    "t", login));
 }
 
@@ -178,20 +183,116 @@ weft_audit_trim (WeftDatabase *database, gint64 before, gint64 limit, GError **e
          && (last == 0 || weft_database_run (database, error, "DELETE FROM audit WHERE n <= ?1", "i", last));
 }
 
-gboolean
-weft_audit_list (
-    WeftDatabase *database, gint64 cursor, guint limit, gsize max_bytes, WeftPastPage *page, GError **error)
+static void
+add_said (GString *item, const char *name, const char *text)
 {
+  if (text != NULL && *text != '\0')
+    weft_json_string (item, name, text);
+}
+
+static gboolean
+is_word (const char *text)
+{
+  gsize length = strspn (text, "abcdefghijklmnopqrstuvwxyz-");
+
+  return length > 0 && length <= 40 && text[length] == '\0';
+}
+
+gboolean
+weft_audit_filter_parse (WeftAuditFilter *filter, const char *row, gint64 from, gint64 to, GError **error)
+{
+  g_auto (GStrv) parts = NULL;
+
+  *filter = (WeftAuditFilter) { .from = from, .to = to };
+  if (row == NULL)
+    return TRUE;
+  parts = g_str_has_prefix (row, "audit:") ? g_strsplit (row + strlen ("audit:"), "\t", -1) : NULL;
+  if (parts == NULL || g_strv_length (parts) != 2 || (*parts[0] != '\0' && !weft_id_is_valid (parts[0]))
+      || (*parts[1] != '\0' && !is_word (parts[1])))
+    {
+      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_INVALID, "row: expected audit:PERSON and a kind, parted by a tab");
+      return FALSE;
+    }
+  filter->person = *parts[0] != '\0' ? g_strdup (parts[0]) : NULL;
+  filter->kind = *parts[1] != '\0' ? g_strdup (parts[1]) : NULL;
+  return TRUE;
+}
+
+void
+weft_audit_filter_clear (WeftAuditFilter *filter)
+{
+  g_clear_pointer (&filter->person, g_free);
+  g_clear_pointer (&filter->kind, g_free);
+}
+
+/* What people write is of no operation's arguments; what is no word is a name, a secret's hash or longer than it should be. */
+static gboolean
+tells_nothing_written (const WeftOperation *operation, JsonNode *value)
+{
+  const char *text;
+
+  if (!JSON_NODE_HOLDS_VALUE (value))
+    return FALSE;
+  if (json_node_get_value_type (value) != G_TYPE_STRING)
+    return TRUE;
+  text = json_node_get_string (value);
+  return weft_id_is_valid (text) || (!operation->writes && is_word (text));
+}
+
+char *
+weft_audit_dup_detail (const WeftOperation *operation, JsonObject *args)
+{
+  g_autoptr (GString) detail = g_string_new (NULL);
+  gboolean any = FALSE;
+
+  weft_json_begin (detail, NULL);
+  for (guint i = 0; operation->fields[i] != NULL; i++)
+    {
+      JsonNode *value = json_object_get_member (args, operation->fields[i]);
+      gsize before = detail->len;
+
+      if (value == NULL || g_str_equal (operation->fields[i], "person") || !tells_nothing_written (operation, value))
+        continue;
+      weft_json_node (detail, operation->fields[i], value);
+      /* Whole members only. */
+      if (detail->len + 1 > WEFT_AUDIT_MAX)
+        g_string_truncate (detail, before);
+      else
+        any = TRUE;
+    }
+  weft_json_end (detail);
+
+  return any ? g_strdup (detail->str) : NULL;
+}
+
+gboolean
+weft_audit_list (WeftDatabase *database,
+                 const WeftAuditFilter *filter,
+                 gint64 cursor,
+                 guint limit,
+                 gsize max_bytes,
+                 WeftPastPage *page,
+                 GError **error)
+{
+  gboolean account = g_strcmp0 (filter->kind, "account") == 0, data = g_strcmp0 (filter->kind, "data") == 0;
+  g_autofree char *object = filter->person != NULL ? g_strconcat ("% ", filter->person, NULL) : g_strdup ("%");
+  g_autofree char *module = filter->kind != NULL && !account && !data ? g_strconcat (filter->kind, ".%", NULL) : g_strdup ("%");
   WeftStatement *statement;
   gsize n_bytes = 0;
   int step;
 
   page->items = g_ptr_array_new_with_free_func (g_free);
   page->next = -1;
+  /* Patterns which fit everything where nothing is asked: one statement. */
   statement = weft_database_query (database, error,
-                                   "SELECT n, at, actor, action, target, address FROM audit WHERE n < ?1"
+                                   "SELECT n, at, actor, action, target, address, device, detail FROM audit WHERE n < ?1"
+                                   " AND at >= ?3 AND at < ?4 AND (actor LIKE ?5 OR target LIKE ?6)"
+                                   " AND action LIKE ?7 AND action NOT LIKE ?8 AND action NOT LIKE ?9"
                                    " ORDER BY n DESC LIMIT ?2",
-                                   "ii", cursor >= 0 ? cursor : G_MAXINT64, (gint64) limit + 1);
+                                   "iiiittttt", cursor >= 0 ? cursor : G_MAXINT64, (gint64) limit + 1,
+                                   filter->from >= 0 ? filter->from : G_MININT64, filter->to >= 0 ? filter->to : G_MAXINT64,
+                                   filter->person != NULL ? filter->person : "%", object, data ? "%port" : module,
+                                   account || data ? "%.%" : "", account ? "%port" : "");
   if (statement == NULL)
     return FALSE;
   while ((step = weft_statement_step (statement, error)) > 0)
@@ -205,6 +306,8 @@ weft_audit_list (
       weft_json_string (item, "action", weft_statement_get_text (statement, 3));
       weft_json_string (item, "target", weft_statement_get_text (statement, 4));
       weft_json_string (item, "address", weft_statement_get_text (statement, 5));
+      add_said (item, "device", weft_statement_get_text (statement, 6));
+      add_said (item, "detail", weft_statement_get_text (statement, 7));
       weft_json_end (item);
       if (page->items->len == limit || (page->items->len > 0 && n_bytes + item->len + 1 > max_bytes))
         {
@@ -223,7 +326,7 @@ gboolean
 weft_audit_check (WeftDatabase *database, gint64 *wrong, GError **error)
 {
   WeftStatement *statement = weft_database_query (
-      database, error, "SELECT n, at, actor, action, target, address, erased, hash FROM audit ORDER BY n",
+      database, error, "SELECT n, at, actor, action, target, address, erased, hash, device, detail FROM audit ORDER BY n",
       "");
   guint8 hash[HASH_SIZE] = { 0 };
   gint64 previous = 0;
@@ -240,9 +343,16 @@ weft_audit_check (WeftDatabase *database, gint64 *wrong, GError **error)
       if (previous == 0 && n > 1)
         memcpy (hash, stored, sizeof hash);
       else if (weft_statement_get_int (statement, 6) == 0)
-        advance (hash, n, weft_statement_get_int (statement, 1), weft_statement_get_text (statement, 2),
-                 weft_statement_get_text (statement, 3), weft_statement_get_text (statement, 4),
-                 weft_statement_get_text (statement, 5));
+        advance (hash, n,
+                 &(WeftAuditEntry) {
+                     .at = weft_statement_get_int (statement, 1),
+                     .actor = weft_statement_get_text (statement, 2),
+                     .action = weft_statement_get_text (statement, 3),
+                     .target = weft_statement_get_text (statement, 4),
+                     .address = weft_statement_get_text (statement, 5),
+                     .device = weft_statement_get_text (statement, 8),
+                     .detail = weft_statement_get_text (statement, 9),
+                 });
       else
         memcpy (hash, stored, sizeof hash);
       if (*wrong == 0

@@ -38,7 +38,8 @@ typedef struct
 typedef struct
 {
   double left;
-  gint64 at; /* µs */
+  gint64 at;    /* µs */
+  gint64 noted; /* µs: when the audit was told last that it was empty; 0: never */
 } Bucket;
 
 struct _WeftAuthority
@@ -162,9 +163,24 @@ take_attempt (WeftAuthority *self, const char *key, guint per_minute, guint *wai
   return TRUE;
 }
 
+/* Once a minute: whoever tries a thousand times writes no thousand entries. */
+static void
+note_lock_out (WeftAuthority *self, const char *key, const char *login, const char *origin)
+{
+  Bucket *bucket = g_hash_table_lookup (self->attempts, key);
+  gint64 time = weft_clock_monotonic (weft_engine_get_clock (self->engine));
+
+  if (bucket == NULL || (bucket->noted != 0 && time - bucket->noted < MINUTE))
+    return;
+  bucket->noted = MAX (time, 1);
+  weft_audit_post (self->engine, "", "locked-out", login, origin);
+}
+
 static gboolean
 admit_attempt (WeftAuthority *self, const char *login, const char *origin, GError **error)
 {
+  gboolean admitted;
+
   g_autofree char *folded = weft_text_fold (login, -1);
   g_autofree char *login_key = g_strconcat ("login ", folded, NULL);
   g_autofree char *limited = origin != NULL ? weft_proxies_get_limit_key (origin) : NULL;
@@ -172,8 +188,12 @@ admit_attempt (WeftAuthority *self, const char *login, const char *origin, GErro
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   guint wait = 0;
 
-  if ((origin == NULL || take_attempt (self, origin_key, 3 * self->limits.attempts, &wait))
-      && take_attempt (self, login_key, self->limits.attempts, &wait))
+  admitted = origin == NULL || take_attempt (self, origin_key, 3 * self->limits.attempts, &wait);
+  if (!admitted)
+    note_lock_out (self, origin_key, login, origin);
+  else if (!(admitted = take_attempt (self, login_key, self->limits.attempts, &wait)))
+    note_lock_out (self, login_key, login, origin);
+  if (admitted)
     return TRUE;
 
   g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_RATE_LIMITED, "login: too many attempts; wait a minute");
@@ -528,8 +548,10 @@ refresh_job (WeftDatabase *database, gpointer user_data, GError **error)
       request->ended = g_strdup (request->family);
       return drop_family (database, request->family, error)
              && (!used || expires_at <= now (request->self)
-                 || weft_audit_add (database, now (request->self), person, "token-reused", NULL,
-                                    request->origin, error));
+                 || weft_audit_add (database,
+                                    &(WeftAuditEntry) {
+                                        .at = now (request->self), .actor = person, .action = "token-reused", .address = request->origin },
+                                    error));
     }
 
   request->parent = hash;

@@ -594,8 +594,10 @@ note (WeftStorage *storage, const char *stream, GError **error)
       g_autoptr (GError) local_error = NULL;
 
       if (weft_database_begin (database, &local_error)
-          && weft_audit_add (database, weft_clock_now (weft_clock_get_system ()), "", "export", stream,
-                             "local", &local_error)
+          && weft_audit_add (database,
+                             &(WeftAuditEntry) {
+                                 .at = weft_clock_now (weft_clock_get_system ()), .action = "export", .target = stream, .address = "local" },
+                             &local_error)
           && weft_database_commit (database, &local_error))
         return TRUE;
       weft_database_rollback (database);

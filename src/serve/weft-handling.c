@@ -497,12 +497,12 @@ tell_losses (
 }
 
 /* Whether people are told of it who look after the workspace: who may come in and do what, and what becomes
- * of what is kept. Not what people write. */
+ * of what is kept. Not what people write, nor what they are at just now. */
 static gboolean
 is_administration (const WeftOperation *operation, const char *stream)
 {
   return operation->role >= WEFT_ROLE_ADMIN || operation->creates
-         || g_str_equal (operation->module->name, "people")
+         || (g_str_equal (operation->module->name, "people") && (operation->undo != NULL || operation->never != NULL))
          || g_str_equal (operation->module->name, "content");
 }
 
@@ -517,8 +517,19 @@ note (WeftTransaction *transaction,
   const char *person = json_object_get_string_member_with_default (args, "person", NULL);
   g_autofree char *target = person != NULL ? g_strconcat (stream, " ", person, NULL) : g_strdup (stream);
 
-  return weft_audit_add (transaction->database, transaction->at, author, operation->name, target,
-                         transaction->address, error);
+  g_autofree char *detail = weft_audit_dup_detail (operation, args);
+
+  return weft_audit_add (transaction->database,
+                         &(WeftAuditEntry) {
+                             .at = transaction->at,
+                             .actor = author,
+                             .action = operation->name,
+                             .target = target,
+                             .address = transaction->address,
+                             .device = transaction->client,
+                             .detail = detail,
+                         },
+                         error);
 }
 
 static gboolean

@@ -109,8 +109,10 @@ import_job (WeftDatabase *database, gpointer user_data, GError **error)
   self->settled = (!self->whole || check_empty (self, error)) && _weft_import_list_tables (self, error)
                   && import_files (self, error) && _weft_import_keep_blobs (self, error)
                   && (self->whole
-                      || weft_audit_add (database, weft_clock_now (weft_engine_get_clock (self->engine)), "",
-                                         "import", NULL, "local", error))
+                      || weft_audit_add (database,
+                                         &(WeftAuditEntry) {
+                                             .at = weft_clock_now (weft_engine_get_clock (self->engine)), .action = "import", .address = "local" },
+                                         error))
                   && weft_database_settle (database, error);
   self->deferred = !self->settled && weft_database_has_failed (database);
 

@@ -64,9 +64,12 @@ list (WeftSession *self,
 
   if (g_str_equal (work->what, "audit"))
     {
+      g_auto (WeftAuditFilter) filter = { NULL };
+
       *seq = head->head;
       return check_administrator (self, database, work->stream, error)
-             && weft_audit_list (database, work->cursor, (guint) work->limit, max_bytes, page, error);
+             && weft_audit_filter_parse (&filter, work->row, work->from, work->to, error)
+             && weft_audit_list (database, &filter, work->cursor, (guint) work->limit, max_bytes, page, error);
     }
 
   *seq = work->to >= 0 ? work->to : head->head;

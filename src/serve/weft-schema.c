@@ -110,5 +110,6 @@ const WeftMigration weft_serve_migrations[] = {
   { 10, "CREATE INDEX copied_by_copy ON copied (copy_stream, copy);" },
   /* The event that erased a row last; NULL: by an older program, nobody knows when. */
   { 11, "ALTER TABLE erased ADD COLUMN seq INTEGER;" },
+  { 12, "ALTER TABLE audit ADD COLUMN device TEXT; ALTER TABLE audit ADD COLUMN detail TEXT;" },
   { 0 },
 };

@@ -38,6 +38,7 @@ struct _WeftTransaction
   WeftDatabase *database;    /* unowned */
   gint64 at;                 /* ms: the time of all its events */
   const char *address;       /* (nullable), unowned: of who asks */
+  const char *client;        /* (nullable), unowned: with which client */
   gint64 due_at;             /* ms: when a job was due which runs the operation; 0: no job does */
   const char *job;           /* (nullable): its id; unowned */
   gboolean scheduled;        /* there are jobs which were not there before */

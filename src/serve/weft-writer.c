@@ -107,6 +107,7 @@ run_operation (WeftWriter *self, WeftWork *work, GError **error)
   if (!weft_database_savepoint (self->database, "work", error))
     return FALSE;
   self->now->address = request->address;
+  self->now->client = request->client;
   if (weft_handling_execute (self->now, request->person, request->stream, request->op, request->args,
                              &refusal)
       && (!self->careful || weft_database_settle (self->database, &refusal)))

@@ -140,7 +140,7 @@ print_item (WeftContext *context, const char *what, JsonNode *node, GHashTable *
 }
 
 int
-weft_past_print (WeftContext *context, WeftQuestion question, int limit, GError **error)
+weft_past_print (WeftContext *context, WeftQuestion question, WeftPastPrinter printer, int limit, GError **error)
 {
   g_autoptr (GHashTable) names = NULL;
   int n = 0;
@@ -164,7 +164,10 @@ weft_past_print (WeftContext *context, WeftQuestion question, int limit, GError 
       answer = json_node_get_object (root);
       items = json_object_get_array_member (answer, "items");
       for (guint i = 0; i < json_array_get_length (items); i++)
-        print_item (context, question.what, json_array_get_element (items, i), names);
+        if (printer != NULL)
+          printer (json_array_get_object_element (items, i), names);
+        else
+          print_item (context, question.what, json_array_get_element (items, i), names);
       n += json_array_get_length (items);
       question.cursor = json_object_has_member (answer, "cursor") ? json_object_get_int_member (answer, "cursor") : -1;
       /* The pages are of one version, whatever happens meanwhile. */
@@ -222,25 +225,8 @@ run_activity (WeftContext *context, int argc, char **argv, GError **error)
   if (stream == NULL)
     return -1;
 
-  return weft_past_print (context, (WeftQuestion) { .stream = stream, .what = "activity", .from = -1, .to = -1, .at = -1 }, limit, error);
+  return weft_past_print (context, (WeftQuestion) { .stream = stream, .what = "activity", .from = -1, .to = -1, .at = -1 }, NULL, limit, error);
 }
-
-static int
-run_audit (WeftContext *context, int argc, char **argv, GError **error)
-{
-  return weft_past_print (context, (WeftQuestion) { .stream = WEFT_STREAM_WORKSPACE, .what = "audit", .from = -1, .to = -1, .at = -1 }, limit, error);
-}
-
-const WeftCommand weft_audit_command = {
-  .name = "audit",
-  .arguments = "",
-  .min_arguments = 0,
-  .max_arguments = 0,
-  .summary = "Print who did what to the workspace, newest first; for its administrators",
-  .entries = activity_entries,
-  .needs_store = TRUE,
-  .run = run_audit,
-};
 
 const WeftCommand weft_activity_command = {
   .name = "activity",

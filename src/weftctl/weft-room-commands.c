@@ -339,7 +339,7 @@ print_past (WeftContext *context, const char *stream, GError **error)
       || (earlier != NULL && !find_version (context, stream, earlier, &question.from, error)))
     return -1;
 
-  return weft_past_print (context, question, 0, error);
+  return weft_past_print (context, question, NULL, 0, error);
 }
 
 static int

@@ -4,7 +4,9 @@
 
     test_export.py WEFTD WEFTCTL
 """
+import csv
 import hashlib
+import io
 import json
 import os
 import shutil
@@ -359,10 +361,27 @@ class Export(unittest.TestCase):
         actions = {a["action"] for a in audit}
         self.assertLessEqual({"found", "join", "people.invite", "chat.create-room", "content.erase", "people.found-workspace"}, actions)
         self.assertNotIn("thread.send", actions)
+        self.audit_is_narrowed(audit)
         self.stop()
         self.weftd("--fsck", *self.at("server"))
         databases.run_sql(self.path("server"), "UPDATE audit SET target = 'nothing' WHERE n = 3")
         self.assertIn("the audit was changed by hand at entry 3", self.weftd("--fsck", *self.at("server"), code=4))
+
+    def audit_is_narrowed(self, whole):
+        """By kind, person and time; as CSV every entry is there, whatever a stranger gave for a login."""
+        self.ctl("x", "--address", "unix:" + self.socket, "sign-in", '=1+"x"', "--password-file", self.write("wrong", "not the password\n"), code=3)
+        people = self.lines("mai", "audit", "--limit", "0", "--kind", "people")
+        self.assertEqual(people, [a for a in whole if a["action"].startswith("people.")])
+        ha = self.lines("mai", "audit", "--limit", "0", "--person", "ha")
+        self.assertTrue(ha and all(a["actor"] == ha[0]["actor"] or a["target"].endswith(ha[0]["actor"]) for a in ha), ha)
+        self.assertEqual(self.lines("mai", "audit", "--limit", "0", "--until", "2020-01-01"), [])
+        self.assertEqual(len(self.lines("mai", "audit", "--limit", "0", "--since", "2020-01-01")), len(whole) + 1)
+        self.ctl("mai", "audit", "--since", "yesterday", code=2)
+        self.assertIn("row: expected", self.ctl("mai", "audit", "--kind", "x' OR '1", code=3))
+        rows = list(csv.DictReader(io.StringIO(self.ctl("mai", "audit", "--csv", "--limit", "0"), newline="")))
+        self.assertEqual([int(row["n"]) for row in rows], list(range(len(whole) + 1, 0, -1)))
+        self.assertEqual((rows[0]["action"], rows[0]["target"]), ("sign-in-failed", "'=1+\"x\""))
+        self.assertEqual({row["name"] for row in rows if row["action"] == "chat.create-room"}, {"Mai Đặng"})
 
 
 if __name__ == "__main__":
