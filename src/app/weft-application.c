@@ -15,6 +15,7 @@
 #include "app/weft-errand.h"
 #include "app/weft-preferences.h"
 #include "app/weft-ask-actions.h"
+#include "app/weft-moderation-actions.h"
 #include "app/weft-quiet-actions.h"
 #include "app/weft-reminder-actions.h"
 #include "app/weft-search-actions.h"
@@ -66,6 +67,7 @@ make_window (WeftApplication *self)
 
   weft_connection_actions_add (window);
   weft_entry_actions_add (window);
+  weft_moderation_actions_add (window);
   weft_quiet_actions_add (window);
   weft_reminder_actions_add (window);
   weft_ask_actions_add (window);

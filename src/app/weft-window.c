@@ -13,6 +13,7 @@
 #include "app/weft-first-start.h"
 #include "app/weft-last-links.h"
 #include "app/weft-notices-bell.h"
+#include "app/weft-moderation-actions.h"
 #include "app/weft-notices-panel.h"
 #include "app/weft-outbox-panel.h"
 #include "app/weft-saved-panel.h"
@@ -629,7 +630,7 @@ weft_window_open_link (WeftWindow *self, const char *link)
         return TRUE;
       }
 
-  return FALSE;
+  return weft_moderation_actions_open_link (self, link);
 }
 
 void

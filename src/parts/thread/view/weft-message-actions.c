@@ -80,6 +80,21 @@ copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
     gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), weft_message_get_text (message));
 }
 
+/* To whom is the window's to know. */
+static void
+report_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
+  WeftMessage *message = _weft_message_view_get_current (self);
+  const char *author = message != NULL ? weft_message_get_author_name (message) : NULL;
+
+  if (message == NULL || weft_message_get_placeholder (message) || weft_message_get_own (message) || weft_message_get_deleted (message)
+      || weft_message_get_ordinal (message) <= 0)
+    return;
+  gtk_widget_activate_action (widget, "win.report-message", "(ssss)", weft_message_list_get_stream (weft_message_view_get_list (self)),
+                              weft_message_get_id (message), author != NULL ? author : "", weft_message_get_text (message));
+}
+
 /* The first code of a message, or the one whose button was pressed. */
 static void
 copy_code_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -236,6 +251,8 @@ void
 weft_message_actions_install (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "thread.delete", NULL, delete_action);
+  gtk_widget_class_install_action (klass, "thread.report", NULL, report_action);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_x, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "thread.report", NULL);
   gtk_widget_class_install_action (klass, "thread.copy", NULL, copy_action);
   gtk_widget_class_install_action (klass, "thread.copy-code", "u", copy_code_action);
   gtk_widget_class_install_action (klass, "thread.copy-link", NULL, copy_link_action);

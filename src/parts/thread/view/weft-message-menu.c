@@ -96,6 +96,8 @@ weft_message_menu_new (WeftMessage *message, const WeftMessageContext *context, 
   weft_link_preview_append_menu (usual, message);
   if (own && !weft_message_get_deleted (message) && weft_message_get_poll (message) == NULL)
     g_menu_append (usual, _("_Edit"), "thread.edit");
+  if (!own && context->me != NULL && !weft_message_get_deleted (message) && weft_message_get_ordinal (message) > 0)
+    g_menu_append (delete, _("Rep_ort…"), "thread.report");
   if ((own || context->may_delete) && !weft_message_get_deleted (message) && weft_message_get_ordinal (message) > 0)
     g_menu_append (delete, _("De_lete"), "thread.delete");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (outbox));
