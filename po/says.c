@@ -43,6 +43,12 @@ N_ ("{by} changed how long content is kept")
 N_ ("A change was merged with an earlier one")
 /* Translators: conflict.dismissed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} took a conflict off their list")
+/* Translators: phrases.phrase-kept: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} kept a quick reply")
+/* Translators: phrases.phrase-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} changed a quick reply")
+/* Translators: phrases.phrase-dropped: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} forgot a quick reply")
 /* Translators: thread.message-sent: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} wrote a message")
 /* Translators: thread.message-posted: what was done. Leave what stands in braces; {by} is who did it, or “You” */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/weft-error.h"
+#include "base/weft-word.h"
 
 typedef struct
 {
@@ -44,23 +45,16 @@ gboolean
 weft_slash_split (const char *text, char **name, const char **argument)
 {
   const char *p;
-  guint n = 0;
+  gsize length;
 
   g_return_val_if_fail (text != NULL, FALSE);
 
-  if (*text != '/')
+  length = *text == '/' ? weft_word_length (text + 1) : 0;
+  if (length == 0)
     return FALSE;
-  for (p = text + 1; *p != '\0' && !g_unichar_isspace (g_utf8_get_char (p)); p = g_utf8_next_char (p), n++)
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (n == WEFT_SLASH_NAME_MAX || !(g_unichar_isalpha (c) || g_unichar_ismark (c) || (n > 0 && (g_unichar_isdigit (c) || c == '-' || c == '_'))))
-        return FALSE;
-    }
-  if (n == 0)
-    return FALSE;
+  p = text + 1 + length;
   if (name != NULL)
-    *name = g_strndup (text + 1, p - text - 1);
+    *name = g_strndup (text + 1, length);
   while (g_unichar_isspace (g_utf8_get_char (p)))
     p = g_utf8_next_char (p);
   if (argument != NULL)

@@ -86,14 +86,12 @@ const WeftSlashCommand *weft_slash_find (WeftSlash *self, const char *name);
 /** weft_slash_offer: adds to @items the commands whose names begin with @word, by name. */
 void weft_slash_offer (WeftSlash *self, const char *word, GPtrArray *items);
 
-#define WEFT_SLASH_NAME_MAX 40 /* characters */
-
 /**
  * weft_slash_split:
  * @name: (out) (optional) (transfer full): the word, without its slash
  * @argument: (out) (optional): where in @text what stands behind it begins
  *
- * Whether @text has the shape of a command: a slash, a word of letters, digits, "-" and "_" which begins with a letter, then space or the end. Paths and fractions have not.
+ * Whether @text has the shape of a command: a slash, a word (base/weft-word.h), then space or the end. Paths and fractions have not.
  */
 gboolean weft_slash_split (const char *text, char **name, const char **argument);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is a command, what is text, and what each comes to. */
 
+#include "base/weft-word.h"
 #include "ui/weft-slash.h"
 
 static void
@@ -17,7 +18,7 @@ check_shape (const char *text, const char *name, const char *argument)
 static void
 test_shape (void)
 {
-  g_autofree char *longest = g_strnfill (WEFT_SLASH_NAME_MAX, 'a');
+  g_autofree char *longest = g_strnfill (WEFT_WORD_MAX, 'a');
   g_autofree char *fits = g_strconcat ("/", longest, " x", NULL);
   g_autofree char *too_long = g_strconcat ("/", longest, "a x", NULL);
 

@@ -15,6 +15,7 @@ class WordsTest(WeftTestCase):
         self.refusals(app)
         self.people(app)
         self.window(app)
+        self.phrases(app)
         self.assertEqual(app.close(), 0)
 
     def run_command(self, app, text):
@@ -105,6 +106,39 @@ class WordsTest(WeftTestCase):
         app.find("list item", re.compile("ties a knot"), within=app.find("list", "Results"))
         app.key("Escape")
         app.gone("list", "Results")
+
+    def phrases(self, app):
+        """Quick replies: written in a dialog, offered behind a slash, taken with their text; undone."""
+        self.run_command(app, "/replies")
+        dialog = app.find("dialog", "Quick Replies")
+        app.find("label", "No Quick Replies", within=dialog)
+        app.key("Return")  # the focus is where one adds some
+        name = app.find("text", "Name, written behind a slash")
+        app.type(name, "two words")
+        app.find("label", "A name is one word of letters and digits, a letter first.")
+        app.type(name, "/thanks", replace=True)
+        app.type(app.find("text", "Text"), "Thank you, on its way.")
+        app.act(app.find("button", "Save"))
+        app.find("list item", "/thanks", within=app.find("list", "Quick Replies"))
+        app.key("Escape")
+        app.gone("dialog", "Quick Replies")
+        app.type(self.composer(app), "/tha", replace=True)
+        app.expect_announcement("/thanks, quick reply: Thank you, on its way., 1 of 1")
+        app.key("Return")
+        until(lambda: app.text(self.composer(app)) == "Thank you, on its way.", 10, lambda: f"its text, not {app.text(self.composer(app))!r}")
+        self.run_command(app, "/THANKS Ada")
+        until(lambda: app.text(self.composer(app)) == "Thank you, on its way. Ada", 10, lambda: f"its text, not {app.text(self.composer(app))!r}")
+        app.key("Return")
+        self.shows(app, "Thank you, on its way. Ada")
+        self.run_command(app, "/replies")
+        app.act(app.find("button", "Forget"))
+        app.expect_announcement("Quick reply forgotten")
+        app.find("label", "No Quick Replies")
+        app.key("Escape", "ctrl+z")
+        app.type(self.composer(app), "/tha", replace=True)
+        app.expect_announcement("/thanks, quick reply", since=len(app.announced) - 1)
+        app.key("Escape")
+        app.type(self.composer(app), " ", replace=True)
 
 
 if __name__ == "__main__":

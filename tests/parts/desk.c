@@ -398,6 +398,9 @@ desk_furnish (Desk *self)
            "{'id':'" CLEOS_REMINDER "','at':1600000000000,'text':'Breakfast'}");
   must_do (self, ROOM, "system", "reminders.fire", "{'id':'" CLEOS_REMINDER "','at':1600000000000}");
 
+  must_do (self, USER (BEN), BEN, "phrases.keep", "{'id':'" BENS_PHRASE "','name':'thanks','text':'Thank you!'}");
+  must_do (self, USER (BEN), BEN, "phrases.keep", "{'id':'" OTHER_PHRASE "','name':'Đang-tới','text':'On my way'}");
+
   /* From the server alone. */
   append (self, USER (ADA), BEN, &weft_notices_noticed_event,
           "{\"id\":\"" ADAS_NOTICE

@@ -83,6 +83,9 @@ G_BEGIN_DECLS
 #define A_CASE ID ("b0")   /* of Cleo's report of BENS_MESSAGE, which has the same id */
 #define OLD_CASE ID ("b1") /* of Ben's report of SHOWN: Ada has had it deleted */
 #define NEW_REPORT ID ("b5")
+#define BENS_PHRASE ID ("ae") /* "thanks", on USER (BEN) */
+#define OTHER_PHRASE ID ("af") /* "Đang-tới", likewise */
+#define NEW_PHRASE ID ("c0")
 #define NO_ID ID ("ff")
 #define HASH "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 

@@ -375,6 +375,11 @@ static const Case cases[] = {
   { "moderation.case-forgotten", 1, REPORTS, "system", "{'id':'" OLD_CASE "'}",
     "SELECT (SELECT count(*) FROM report_case), (SELECT count(*) FROM report), (SELECT count(*) FROM report_copy)", "1|1|1" },
 
+  { "phrases.phrase-kept", 1, USER (CLEO), CLEO, "{'id':'" NEW_PHRASE "','name':'bye','text':'See you'}",
+    "SELECT stream, name, text FROM phrase WHERE id = '" NEW_PHRASE "'", USER (CLEO) "|bye|See you" },
+  { "phrases.phrase-changed", 1, USER (BEN), BEN, "{'id':'" BENS_PHRASE "','name':'thx','text':'Ta'}",
+    "SELECT name, text FROM phrase WHERE id = '" BENS_PHRASE "'", "thx|Ta" },
+  { "phrases.phrase-dropped", 1, USER (BEN), BEN, "{'id':'" BENS_PHRASE "'}", "SELECT id FROM phrase", OTHER_PHRASE },
   { "reminders.reminder-set", 1, USER (BEN), BEN, "{'id':'" NEW_REMINDER "','at':5,'text':'Tea','target':'" ROOM "'}",
     "SELECT stream, at, text, target, object, author, state, set_at, fired_at FROM reminder WHERE id = '" NEW_REMINDER "'",
     USER (BEN) "|5|Tea|" ROOM "|-|" BEN "|waiting|" AT "|-" },

@@ -139,6 +139,9 @@ static const Case cases[] = {
   { "hooks.remove-teller", "room", "{'id':'@teller'}",                              "....--+.+" },
   { "hooks.tell", "room", "{'teller':'@fresh','message':'@message'}",               "....---.?" }, /* done in hooks/test_teller.py */
   { "hooks.post", "room", "{'hook':'@hook','id':'@fresh','text':'Hello'}",          "....---.+" },
+  { "phrases.keep", "own", "{'id':'@fresh','name':'thanks','text':'Thank you'}",    ".....+..." },
+  { "phrases.set", "own", "{'id':'@phrase','name':'thx','text':'Ta'}",              ".....+..." },
+  { "phrases.drop", "own", "{'id':'@phrase'}",                                      ".....+..." },
   { "reminders.set", "room", "{'id':'@fresh','at':1,'text':'Tea'}",                 "....+++.+" },
   { "reminders.snooze", "room", "{'id':'@reminder','at':1}",                        "....-++.+" },
   { "reminders.dismiss", "room", "{'id':'@reminder'}",                              "....--+.+" },
@@ -247,6 +250,8 @@ make_workspace (void)
                 "{\"kind\":\"room\",\"name\":\"Lounge\",\"members\":[],\"access\":\"public\"}");
   serve_run_ok (fixture, serve_id ("member"), serve_stream ("user", "member"), "chat.set-folder", "{\"id\":\"%s\",\"name\":\"Mill\"}",
                 serve_id ("folder"));
+  serve_run_ok (fixture, serve_id ("member"), serve_stream ("user", "member"), "phrases.keep", "{\"id\":\"%s\",\"name\":\"ok\",\"text\":\"Fine\"}",
+                serve_id ("phrase"));
   notebook = serve_stream ("notebook", "notebook");
   serve_run_ok (fixture, serve_id ("owner"), notebook, "note.create-notebook",
                 "{\"name\":\"Notes\",\"members\":[\"%s\",\"%s\",\"%s\"]}", serve_id ("suspended"),

@@ -427,6 +427,13 @@ weft_room_page_new_poll (WeftRoomPage *self)
 }
 
 void
+weft_room_page_quick_replies (WeftRoomPage *self)
+{
+  if (weft_room_page_may_write (self))
+    gtk_widget_activate_action (GTK_WIDGET (self->composer), "composer.phrases", NULL);
+}
+
+void
 weft_room_page_react (WeftRoomPage *self)
 {
   weft_message_view_react_to_last (self->message_view);

@@ -51,6 +51,8 @@ WeftFileGallery *weft_room_page_get_gallery (WeftRoomPage *self);
 WeftFileActions *weft_room_page_get_file_actions (WeftRoomPage *self);
 
 /** weft_room_page_new_poll: asks what a new poll asks, where one may write. */
+/** weft_room_page_quick_replies: shows one's own, for the composer. */
+void weft_room_page_quick_replies (WeftRoomPage *self);
 void weft_room_page_new_poll (WeftRoomPage *self);
 /** weft_room_page_react: offers emoji for the newest message. */
 void weft_room_page_react (WeftRoomPage *self);

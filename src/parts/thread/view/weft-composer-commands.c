@@ -63,6 +63,7 @@ parse_poll (const char *argument, const WeftSlashPlace *place, WeftSlashRun *run
 const WeftSlashCommand weft_composer_commands[] = {
   { "me", N_("text"), N_("Says what you do, in italics"), "composer.say", parse_me },
   { "poll", N_("[question]"), N_("Opens a poll"), "composer.poll-about", parse_poll },
+  { "replies", NULL, N_("Shows your quick replies"), "composer.phrases" },
   { "shrug", N_("[text]"), N_("Shrugs"), "composer.say", parse_shrug },
   { NULL },
 };

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/weft-text.h"
+#include "base/weft-word.h"
 #include "parts/people/client/weft-person.h"
 #include "parts/thread/view/weft-composer-words.h"
 #include "ui/weft-emoji-names.h"
@@ -41,7 +42,7 @@ names_anybody (const WeftComposerWords *words)
     return FALSE;
   gtk_text_buffer_get_start_iter (words->buffer, &start);
   end = start;
-  gtk_text_iter_forward_chars (&end, WEFT_SLASH_NAME_MAX + 2);
+  gtk_text_iter_forward_chars (&end, WEFT_WORD_MAX + 2);
   text = gtk_text_buffer_get_text (words->buffer, &start, &end, FALSE);
   if (!weft_slash_split (text, &name, NULL))
     return FALSE;
@@ -94,12 +95,52 @@ find_emoji (const char *word, GPtrArray *items, gpointer user_data)
 }
 
 static void
+find_phrases (const WeftComposerWords *words, const char *word, GPtrArray *items)
+{
+  g_autofree char *small = g_utf8_casefold (word, -1);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (words->phrases)); i++)
+    {
+      g_autoptr (WeftPhrase) phrase = g_list_model_get_item (G_LIST_MODEL (words->phrases), i);
+      const char *text = weft_phrase_get_text (phrase);
+      g_autofree char *name = g_utf8_casefold (weft_phrase_get_name (phrase), -1);
+      g_autofree char *label = NULL;
+      g_autofree char *line = NULL;
+      WeftCompletionItem *item;
+
+      if (!g_str_has_prefix (name, small))
+        continue;
+      label = g_strconcat ("/", weft_phrase_get_name (phrase), NULL);
+      line = g_strndup (text, strcspn (text, "\n"));
+      item = weft_completion_item_new (text, NULL, FALSE, label, line);
+      item->bare = TRUE;
+      /* Translators: said by a screen reader of a quick reply which is offered: its name behind a slash, the first line of its text */
+      item->spoken = g_strdup_printf (_("%s, quick reply: %s"), label, line);
+      g_ptr_array_add (items, item);
+    }
+}
+
+static void
 find_commands (const char *word, GPtrArray *items, gpointer user_data)
 {
   const WeftComposerWords *words = user_data;
 
-  if (words->slash != NULL && !words->editing)
+  if (words->editing)
+    return;
+  if (words->slash != NULL)
     weft_slash_offer (words->slash, word, items);
+  if (words->phrases != NULL)
+    find_phrases (words, word, items);
+}
+
+WeftPhrase *
+weft_composer_find_phrase (const WeftComposerWords *words, const char *text)
+{
+  g_autofree char *name = NULL;
+
+  if (words->phrases == NULL || words->slash == NULL || !weft_slash_split (text, &name, NULL) || weft_slash_find (words->slash, name) != NULL)
+    return NULL;
+  return weft_phrase_list_find (words->phrases, name);
 }
 
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "parts/phrases/client/weft-phrase-list.h"
 #include "ui/weft-completion.h"
 #include "ui/weft-slash.h"
 
@@ -11,6 +12,7 @@ G_BEGIN_DECLS
  * @people: (nullable): a model of WeftPerson: who may be named here
  * @everybody: (nullable): a model of WeftPerson: all of the workspace, for commands which name people
  * @slash: (nullable): commands
+ * @phrases: (nullable): one's quick replies
  * @editing: a message is being changed: nothing is a command
  *
  * What a composer offers while one types. Its owner keeps the references.
@@ -21,10 +23,14 @@ typedef struct
   GListModel *people;
   GListModel *everybody;
   WeftSlash *slash;
+  WeftPhraseList *phrases;
   gboolean editing;
 } WeftComposerWords;
 
-/** weft_composer_offer_words: behind an @ people and @all and @here, behind a colon emoji, behind a slash at the beginning commands. @words outlives @completion. */
+/** weft_composer_offer_words: behind an @ people and @all and @here, behind a colon emoji, behind a slash at the beginning commands and quick replies. @words outlives @completion. */
 void weft_composer_offer_words (WeftCompletion *completion, WeftComposerWords *words);
+
+/** weft_composer_find_phrase: Returns: (transfer none) (nullable): the quick reply which is written in @text by its slash and name, where no command is called so. */
+WeftPhrase *weft_composer_find_phrase (const WeftComposerWords *words, const char *text);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "parts/phrases/view/weft-phrase-dialog.h"
 #include "parts/thread/client/weft-thread.h"
 #include "parts/thread/view/weft-asking-bar.h"
 #include "parts/thread/view/weft-audience.h"
@@ -447,13 +448,52 @@ run_command (WeftComposer *self, const char *text)
   refuse (self, _("That cannot be done here."));
 }
 
+/* Its text is there to be changed; what was written behind its name stays behind it. */
+static void
+write_phrase (WeftComposer *self, WeftPhrase *phrase, const char *text)
+{
+  const char *behind = "";
+  g_autofree char *whole = NULL;
+
+  weft_slash_split (text, NULL, &behind);
+  whole = g_strjoin (" ", weft_phrase_get_text (phrase), *behind != '\0' ? behind : NULL, NULL);
+  fill (self, whole);
+  on_buffer_changed (gtk_text_view_get_buffer (self->text_view), self);
+}
+
+static void
+on_phrase_chosen (WeftPhraseDialog *dialog, const char *text, WeftComposer *self)
+{
+  gtk_text_buffer_insert_at_cursor (gtk_text_view_get_buffer (self->text_view), text, -1);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
+}
+
+static void
+phrases_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftComposer *self = WEFT_COMPOSER (widget);
+  AdwDialog *dialog;
+
+  if (self->words.phrases == NULL)
+    return;
+  dialog = weft_phrase_dialog_new (self->words.phrases);
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_phrase_chosen), self, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, widget);
+}
+
 static void
 send_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WeftComposer *self = WEFT_COMPOSER (widget);
   g_autofree char *text = g_strstrip (dup_text (self));
+  WeftPhrase *phrase = self->words.editing ? NULL : weft_composer_find_phrase (&self->words, text);
 
   weft_completion_close (self->completion);
+  if (phrase != NULL)
+    {
+      write_phrase (self, phrase, text);
+      return;
+    }
   if (self->words.slash == NULL || self->words.editing)
     say (self, text);
   else if (weft_slash_split (text, NULL, NULL))
@@ -627,7 +667,11 @@ weft_composer_set_stream (WeftComposer *self, WeftSync *sync, const char *stream
   stop_editing (self);
   fill (self, "");
   g_clear_pointer (&self->saved, g_free);
-  g_set_object (&self->sync, sync);
+  if (g_set_object (&self->sync, sync))
+    {
+      g_clear_object (&self->words.phrases);
+      self->words.phrases = sync != NULL ? weft_phrase_list_new (sync) : NULL;
+    }
   g_set_str (&self->stream, stream);
   self->typing_at = 0;
   self->load++;
@@ -756,6 +800,7 @@ weft_composer_dispose (GObject *object)
   g_clear_object (&self->words.people);
   g_clear_object (&self->words.everybody);
   g_clear_object (&self->words.slash);
+  g_clear_object (&self->words.phrases);
   g_clear_pointer (&self->emoji_picker, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), WEFT_TYPE_COMPOSER);
   g_clear_object (&self->sync);
@@ -822,6 +867,7 @@ weft_composer_class_init (WeftComposerClass *klass)
   gtk_widget_class_install_action (widget_class, "composer.ask", NULL, ask_action);
   gtk_widget_class_install_action (widget_class, "composer.poll", NULL, poll_action);
   gtk_widget_class_install_action (widget_class, "composer.poll-about", "s", poll_action);
+  gtk_widget_class_install_action (widget_class, "composer.phrases", NULL, phrases_action);
   gtk_widget_class_install_action (widget_class, "composer.cancel", NULL, cancel_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_period, GDK_CONTROL_MASK, "composer.emoji", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_x, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "composer.ask", NULL);

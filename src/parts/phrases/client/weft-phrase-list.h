@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "parts/phrases/client/weft-phrase.h"
+#include "sync/weft-item-list.h"
+#include "sync/weft-sync.h"
+
+G_BEGIN_DECLS
+
+#define WEFT_TYPE_PHRASE_LIST (weft_phrase_list_get_type ())
+G_DECLARE_FINAL_TYPE (WeftPhraseList, weft_phrase_list, WEFT, PHRASE_LIST, WeftItemList)
+
+/** WeftPhraseList: one's own quick replies, by name. */
+WeftPhraseList *weft_phrase_list_new (WeftSync *sync);
+WeftSync *weft_phrase_list_get_sync (WeftPhraseList *self);
+/** weft_phrase_list_find: Returns: (transfer none) (nullable): the one called @name, in letters of any size
+ */
+WeftPhrase *weft_phrase_list_find (WeftPhraseList *self, const char *name);
+
+/* Each resolves as weft_sync_submit() does. */
+DexFuture *weft_phrase_keep (WeftSync *sync, const char *name, const char *text) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_phrase_set (WeftSync *sync, const char *id, const char *name, const char *text)
+    G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_phrase_drop (WeftSync *sync, const char *id) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
