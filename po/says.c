@@ -49,6 +49,28 @@ N_ ("{by} kept a quick reply")
 N_ ("{by} changed a quick reply")
 /* Translators: phrases.phrase-dropped: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} forgot a quick reply")
+/* Translators: files.file-attached: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} attached a file")
+/* Translators: files.file-attached: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} attached a file")
+/* Translators: files.file-removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} removed a file")
+/* Translators: pictures.emoji-added: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} added an emoji")
+/* Translators: pictures.emoji-removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} removed an emoji")
+/* Translators: pictures.policy-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} said who may add emoji and stickers")
+/* Translators: pictures.pack-added: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} added a pack of stickers")
+/* Translators: pictures.pack-removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} removed a pack of stickers")
+/* Translators: pictures.pack-restored: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} brought a pack of stickers back")
+/* Translators: pictures.sticker-added: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} added a sticker")
+/* Translators: pictures.sticker-removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} removed a sticker")
 /* Translators: thread.message-sent: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} wrote a message")
 /* Translators: thread.message-posted: what was done. Leave what stands in braces; {by} is who did it, or “You” */
@@ -125,12 +147,6 @@ N_ ("A scheduled message was not sent")
 N_ ("A message was sent late")
 /* Translators: thread.draft-saved: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} kept a draft")
-/* Translators: files.file-attached: what was done. Leave what stands in braces; {by} is who did it, or “You” */
-N_ ("{by} attached a file")
-/* Translators: files.file-attached: what was done. Leave what stands in braces; {by} is who did it, or “You” */
-N_ ("{by} attached a file")
-/* Translators: files.file-removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
-N_ ("{by} removed a file")
 /* Translators: reminders.reminder-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} set a reminder")
 /* Translators: reminders.snoozed: what was done. Leave what stands in braces; {by} is who did it, or “You” */

@@ -64,6 +64,7 @@ weft_completion_item_free (WeftCompletionItem *item)
   g_free (item->label);
   g_free (item->detail);
   g_free (item->spoken);
+  g_clear_object (&item->picture);
   g_free (item);
 }
 
@@ -197,6 +198,14 @@ make_row (const WeftCompletionItem *item)
 
   if (item->person)
     gtk_box_append (GTK_BOX (box), adw_avatar_new (FACE, item->face, TRUE));
+  else if (item->picture != NULL)
+    {
+      GtkWidget *picture = gtk_image_new_from_paintable (item->picture);
+
+      gtk_image_set_pixel_size (GTK_IMAGE (picture), FACE);
+      gtk_accessible_update_state (GTK_ACCESSIBLE (picture), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+      gtk_box_append (GTK_BOX (box), picture);
+    }
   else if (item->face != NULL)
     {
       GtkWidget *face = gtk_label_new (item->face);

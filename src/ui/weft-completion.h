@@ -14,6 +14,7 @@ typedef struct
   char *label;
   char *detail; /* (nullable) */
   char *spoken; /* (nullable): what is said of it instead of the label */
+  GdkPaintable *picture; /* (nullable) (owned): stands before it */
   gboolean bare; /* no space is put behind it */
 } WeftCompletionItem;
 

@@ -52,9 +52,19 @@ typedef struct
   char *target;
 } Link;
 
+/* A picture which stands in the place of its name. */
+typedef struct
+{
+  guint block;
+  guint start;
+  char *name;
+} Inline;
+
 struct _WeftRichText
 {
   const WeftRichTextStyle *style;
+  const WeftInlinePictures *pictures; /* (nullable) */
+  GArray *inlines;                    /* of Inline; (nullable) */
   GArray *blocks;
   GArray *links; /* of Link; (nullable) */
   gboolean mentions;
@@ -81,6 +91,12 @@ clear_link (gpointer data)
   g_free (((Link *) data)->target);
 }
 
+static void
+clear_inline (gpointer data)
+{
+  g_free (((Inline *) data)->name);
+}
+
 static WeftRichText *
 create (const WeftRichTextStyle *style)
 {
@@ -97,6 +113,7 @@ weft_rich_text_free (WeftRichText *self)
 {
   g_array_unref (self->blocks);
   g_clear_pointer (&self->links, g_array_unref);
+  g_clear_pointer (&self->inlines, g_array_unref);
   g_free (self);
 }
 
@@ -227,6 +244,59 @@ insert_marks (WeftRichText *self, PangoAttrList *list, const WeftMarkdownBlock *
     }
 }
 
+static gboolean
+is_in_spans (GArray *spans, guint start)
+{
+  for (guint i = 0; spans != NULL && i < spans->len; i++)
+    {
+      const WeftTextSpan *span = &g_array_index (spans, WeftTextSpan, i);
+
+      if (start >= span->start && start < span->end)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static int
+get_picture_side (WeftRichText *self)
+{
+  return pango_font_description_get_size (self->style->font) * 5 / 4;
+}
+
+/* The text stays as it is: its first character takes the place of the picture, the others none. */
+static void
+add_pictures (WeftRichText *self,
+              PangoAttrList *attributes,
+              const char *text,
+              const WeftMarkdownBlock *block,
+              GArray *spans)
+{
+  int side = get_picture_side (self);
+  PangoRectangle place = { 0, -side * 4 / 5, side, side };
+  PangoRectangle none = { 0, 0, 0, 0 };
+  gsize start, end;
+
+  for (gsize from = 0; self->n_spans < SPANS_MAX && weft_inline_pictures_next (self->pictures, text, from, &start, &end);
+       from = end)
+    {
+      Inline one = { .block = self->blocks->len, .start = start };
+
+      if (is_within (block, start, WEFT_MARKDOWN_LITERAL) || is_within (block, start, WEFT_MARKDOWN_LINK)
+          || is_in_spans (spans, start))
+        continue;
+      self->n_spans += 2;
+      if (self->inlines == NULL)
+        {
+          self->inlines = g_array_new (FALSE, FALSE, sizeof (Inline));
+          g_array_set_clear_func (self->inlines, clear_inline);
+        }
+      one.name = g_strndup (text + start + 1, end - start - 2);
+      g_array_append_val (self->inlines, one);
+      insert (attributes, pango_attr_shape_new (&place, &place), start, start + 1);
+      insert (attributes, pango_attr_shape_new (&none, &none), start + 1, end);
+    }
+}
+
 /* @block: (nullable): of a plain text there is none. */
 static void
 add_words (WeftRichText *self,
@@ -274,6 +344,7 @@ add_words (WeftRichText *self,
           add_link (self, span->start, span->end, text + span->start, span->end - span->start);
         }
     }
+  add_pictures (self, attributes, text, block, spans);
   pango_layout_set_attributes (place->layout, attributes);
   pango_attr_list_unref (attributes);
 }
@@ -338,11 +409,13 @@ WeftRichText *
 weft_rich_text_new (const WeftRichTextStyle *style,
                     const char *text,
                     const char *const *names,
-                    const char *note)
+                    const char *note,
+                    const WeftInlinePictures *pictures)
 {
   WeftRichText *self = create (style);
   g_autoptr (GPtrArray) tree = NULL;
 
+  self->pictures = pictures;
   self->spills = is_piled (text);
   if (weft_markdown_is_plain (text))
     {
@@ -586,6 +659,30 @@ draw_bars (WeftRichText *self, GtkSnapshot *snapshot, double x, double y)
       }
 }
 
+/* Pango leaves their places empty. */
+static void
+draw_inlines (WeftRichText *self, GtkSnapshot *snapshot, double x, double y)
+{
+  for (guint i = 0; self->inlines != NULL && i < self->inlines->len; i++)
+    {
+      const Inline *one = &g_array_index (self->inlines, Inline, i);
+      const Block *block = &g_array_index (self->blocks, Block, one->block);
+      double side = (double) get_picture_side (self) / PANGO_SCALE;
+      PangoRectangle place;
+
+      pango_layout_index_to_pos (block->layout, one->start, &place);
+      if (place.width < 0)
+        {
+          place.x += place.width;
+          place.width = -place.width;
+        }
+      weft_inline_pictures_draw (
+          snapshot, self->pictures->get (one->name, self->pictures->user_data),
+          x + mirror (self, block->text_x, self->width - block->text_x) + (double) place.x / PANGO_SCALE,
+          y + block->text_y + (double) place.y / PANGO_SCALE + ((double) place.height / PANGO_SCALE - side) / 2, side);
+    }
+}
+
 void
 weft_rich_text_snapshot (WeftRichText *self, GtkSnapshot *snapshot, double x, double y)
 {
@@ -614,6 +711,7 @@ weft_rich_text_snapshot (WeftRichText *self, GtkSnapshot *snapshot, double x, do
       draw_layout (snapshot, block->layout, x + mirror (self, block->text_x, self->width - block->text_x),
                    y + block->text_y, &self->style->text);
     }
+  draw_inlines (self, snapshot, x, y);
   if (quoted)
     draw_bars (self, snapshot, x, y);
   if (self->spills)

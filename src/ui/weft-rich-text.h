@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "base/weft-highlight.h"
+#include "ui/weft-inline-pictures.h"
 
 G_BEGIN_DECLS
 
@@ -37,11 +38,13 @@ typedef struct _WeftRichText WeftRichText;
  * weft_rich_text_new:
  * @names: (nullable) (array zero-terminated=1): what may follow an @ to name the person
  * @note: (nullable): said in small behind the text, such as "(edited)"
+ * @pictures: (nullable): which stand where their names stand between colons; lives longer than the text
  */
 WeftRichText *weft_rich_text_new (const WeftRichTextStyle *style,
                                   const char *text,
                                   const char *const *names,
-                                  const char *note);
+                                  const char *note,
+                                  const WeftInlinePictures *pictures);
 
 /** weft_rich_text_new_note: words of ours in the place of a text: "Message deleted". */
 WeftRichText *weft_rich_text_new_note (const WeftRichTextStyle *style, const char *note);

@@ -17,7 +17,7 @@ static const WeftCommand *const commands[] = {
   &weft_sign_out_command,    &weft_rooms_command,     &weft_create_room_command, &weft_add_command,
   &weft_remove_command,      &weft_send_command,      &weft_edit_command,        &weft_read_command,
   &weft_tail_command,        &weft_history_command,   &weft_search_command,      &weft_files_command,
-  &weft_fetch_command,       &weft_hooks_command,     &weft_add_hook_command,    &weft_add_teller_command,
+  &weft_fetch_command,       &weft_add_emoji_command, &weft_hooks_command,     &weft_add_hook_command,    &weft_add_teller_command,
   &weft_remove_hook_command, &weft_activity_command,  &weft_audit_command,       &weft_erase_command,
   &weft_forget_command,      &weft_retention_command, &weft_outbox_command,      &weft_jobs_command,
   &weft_status_command,      &weft_play_command,      &weft_backup_command,      &weft_restore_command,

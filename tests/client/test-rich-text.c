@@ -44,11 +44,30 @@ repeat (const char *piece, guint length)
   return g_string_free (text, FALSE);
 }
 
+/* Those of one workspace: it has a party and nothing else. */
+static gboolean
+knows (const char *name, gsize length, gpointer user_data)
+{
+  return length == 5 && strncmp (name, "party", 5) == 0;
+}
+
+static GdkTexture *
+get_picture (const char *name, gpointer user_data)
+{
+  g_assert_cmpstr (name, ==, "party");
+  (*(guint *) user_data)++;
+  return NULL;
+}
+
+static guint n_drawn;
+static const WeftInlinePictures inlines = { knows, get_picture, &n_drawn };
+static const WeftInlinePictures *pictures;
+
 static WeftRichText *
 lay_out (const char *text, int *width, int *height)
 {
   static const char *const names[] = { "Mai", NULL };
-  WeftRichText *rich = weft_rich_text_new (&style, text, names, NULL);
+  WeftRichText *rich = weft_rich_text_new (&style, text, names, NULL, pictures);
 
   weft_rich_text_lay_out (rich, WIDTH, width, height);
   return rich;
@@ -197,6 +216,70 @@ test_hostile (void)
     }
 }
 
+static guint
+count_drawn (const char *text)
+{
+  int width, height;
+  g_autoptr (WeftRichText) rich = lay_out (text, &width, &height);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  n_drawn = 0;
+  weft_rich_text_snapshot (rich, snapshot, 0, 0);
+  g_object_unref (snapshot);
+  return n_drawn;
+}
+
+/* A picture stands where its name is written and known, and takes no line more; elsewhere the name is read. */
+static void
+test_pictures (void)
+{
+  static const struct
+  {
+    const char *text;
+    guint n;
+  } cases[] = {
+    { ":party:", 1 },
+    { "a :party: b :party:", 2 },
+    { ":party::party:", 2 },
+    { ":party", 0 },
+    { "party:", 0 },
+    { ":Party:", 0 },
+    { ":none:", 0 },
+    { ":none:party:", 1 },
+    { ":partyy:", 0 },
+    { "`:party:`", 0 },
+    { "```\n:party:\n```", 0 },
+    { "https://a.example/:party:/x", 0 },
+    { "[:party:](https://b.example)", 0 },
+    { "**:party:** and > :party:", 2 },
+    { "> :party:", 1 },
+    { "- :party:", 1 },
+    { "10:party:30", 1 },
+    { "عربي :party: نص", 1 },
+    { "::", 0 },
+    { ":", 0 },
+  };
+  g_autofree char *many = repeat (":party:", 16000);
+  int line = measure ("x"), width, height;
+
+  pictures = &inlines;
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s", cases[i].text);
+      g_assert_cmpuint (count_drawn (cases[i].text), ==, cases[i].n);
+    }
+  g_assert_cmpint (measure ("x :party: x"), ==, line);
+  {
+    g_autoptr (WeftRichText) rich = lay_out (":party:", &width, &height);
+
+    g_assert_cmpint (width, >, 8);
+    g_assert_cmpint (width, <, 40); /* the name itself takes no room */
+  }
+  g_assert_cmpuint (count_drawn (many), <=, 500);
+  pictures = NULL;
+  g_assert_cmpuint (count_drawn (":party:"), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -210,6 +293,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rich-text/mentions", test_mentions);
   g_test_add_func ("/rich-text/code", test_code);
   g_test_add_func ("/rich-text/hostile", test_hostile);
+  g_test_add_func ("/rich-text/pictures", test_pictures);
 
   result = g_test_run ();
   tear_down ();

@@ -2,9 +2,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the composer offers besides letters, by keys and by ear, on the real window and a real server."""
 import re
+import struct
 import unittest
+import zlib
 
 from weft_desktop import WeftTestCase, until
+
+
+def png(width, height, color):
+    """A picture of one colour."""
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = (b"\0" + bytes(color) * width) * height
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
 class WordsTest(WeftTestCase):
@@ -16,6 +27,7 @@ class WordsTest(WeftTestCase):
         self.people(app)
         self.window(app)
         self.phrases(app)
+        self.emoji(app)
         self.assertEqual(app.close(), 0)
 
     def run_command(self, app, text):
@@ -134,11 +146,50 @@ class WordsTest(WeftTestCase):
         app.act(app.find("button", "Forget"))
         app.expect_announcement("Quick reply forgotten")
         app.find("label", "No Quick Replies")
-        app.key("Escape", "ctrl+z")
-        app.type(self.composer(app), "/tha", replace=True)
-        app.expect_announcement("/thanks, quick reply", since=len(app.announced) - 1)
         app.key("Escape")
+        app.gone("dialog", "Quick Replies")
+        app.key("ctrl+e", "shift+Tab")
+        until(lambda: app.focused_name() in self.messages(app), 10, lambda: f"a message to have the focus, not {app.focused_name()!r}")
+        app.key("ctrl+z")  # in the composer it would undo typing
+        self.run_command(app, "/replies")
+        app.find("list item", "/thanks", within=app.find("list", "Quick Replies"))
+        app.key("Escape")
+        app.gone("dialog", "Quick Replies")
         app.type(self.composer(app), " ", replace=True)
+
+    def emoji(self, app):
+        """The workspace's own: offered with others, written, given as a reaction; what goes is read by its name."""
+        picture = self.session.directory / "parrot.png"
+        picture.write_bytes(png(300, 200, (200, 40, 90)))
+        broken = self.session.directory / "broken.png"
+        broken.write_bytes(picture.read_bytes()[:60])
+        self.assertIn("No thumbnail", self.refused("add-emoji", "broken", broken))
+        self.workspace.weftctl("grace", "add-emoji", "parrot_party", picture)
+        self.assertIn("another emoji is called that", self.refused("add-emoji", "parrot_party", picture))
+        self.assertIn("expected small letters", self.refused("add-emoji", "Parrot", picture))
+        app.type(self.composer(app), "ready :parrot_", replace=True)
+        until(lambda: app.key("p", "BackSpace") or any(":parrot_party:, 1 of" in one for one in app.announced), 20, "the emoji to be offered")
+        app.key("Return")
+        until(lambda: app.text(self.composer(app)) == "ready :parrot_party: ", 10, lambda: f"its name, not {app.text(self.composer(app))!r}")
+        app.key("Return")
+        self.shows(app, "ready :parrot_party:")
+        app.key("shift+Tab", "End", "Menu")
+        until(lambda: app.find_all("menu item"), 10, "a menu")
+        app.act(app.find("menu item", "React with Workspace Emoji…"))
+        app.find("list item", ":parrot_party:", within=app.find("list", "Emoji of the Workspace"))
+        app.key("Tab", "Return")
+        app.expect_announcement("Reacted with :parrot_party:")
+        app.find("list item", re.compile("ready :parrot_party:.*:parrot_party: 1, also yours"))
+        self.run_command(app, "/emoji")
+        app.find("list item", ":parrot_party:", within=app.find("list", "Emoji of the Workspace"))
+        app.key("Escape")
+        app.gone("dialog", "Emoji of the Workspace")
+
+    def refused(self, *arguments):
+        """What weftctl says when Grace may not."""
+        with self.assertRaises(AssertionError) as caught:
+            self.workspace.weftctl("grace", *arguments)
+        return str(caught.exception)
 
 
 if __name__ == "__main__":

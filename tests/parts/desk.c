@@ -401,6 +401,13 @@ desk_furnish (Desk *self)
   must_do (self, USER (BEN), BEN, "phrases.keep", "{'id':'" BENS_PHRASE "','name':'thanks','text':'Thank you!'}");
   must_do (self, USER (BEN), BEN, "phrases.keep", "{'id':'" OTHER_PHRASE "','name':'Đang-tới','text':'On my way'}");
 
+  must_do (self, WEFT_STREAM_WORKSPACE, BEN, "pictures.add-emoji", "{'id':'" BENS_EMOJI "','name':'shuttle','picture':'" HASH "','size':4,'width':32,'height':16}");
+  must_do (self, WEFT_STREAM_WORKSPACE, BEN, "pictures.add-pack", "{'id':'" BENS_PACK "','name':'Looms','maker':'Ben'}");
+  must_do (self, WEFT_STREAM_WORKSPACE, BEN, "pictures.add-sticker",
+           "{'id':'" BENS_STICKER "','pack':'" BENS_PACK "','text':'Shuttle','picture':'" HASH "','size':4,'width':300,'height':200}");
+  must_do (self, WEFT_STREAM_WORKSPACE, BEN, "pictures.add-pack", "{'id':'" GONE_PACK "','name':'Mules'}");
+  must_do (self, WEFT_STREAM_WORKSPACE, BEN, "pictures.remove-pack", "{'id':'" GONE_PACK "'}");
+
   /* From the server alone. */
   append (self, USER (ADA), BEN, &weft_notices_noticed_event,
           "{\"id\":\"" ADAS_NOTICE

@@ -224,6 +224,7 @@ furnish_own (ServeFixture *fixture)
   act (fixture, "dave", serve_stream ("user", "dave"), "thread.schedule",
        "{'id':'@never','target':'@stream','at':1800000060000,'text':'No tea'}");
   act (fixture, "dave", serve_stream ("room", "room"), "people.leave", "{}");
+  act (fixture, "ben", own, "phrases.keep", "{'id':'@phrase','name':'thanks','text':'Thank you'}");
   act (fixture, "ben", own, "chat.set-folder", "{'id':'@folder','name':'Mill'}");
   act (fixture, "ben", own, "chat.file-room", "{'target':'@stream','folder':'@folder'}");
   act (fixture, "ben", own, "chat.pin-room", "{'target':'@stream','pinned':true}");
@@ -257,6 +258,20 @@ furnish_notebook (ServeFixture *fixture)
 }
 
 /* Something of everything, by operations like any others. */
+/* @hash: of 13 bytes of Anna's. */
+static void
+furnish_pictures (ServeFixture *fixture, const char *hash)
+{
+  g_autofree char *picture = g_strdup_printf ("'picture':'%s','size':13,'width':32,'height':16", hash);
+  g_autofree char *emoji = g_strdup_printf ("{'id':'@emoji','name':'shuttle',%s}", picture);
+  g_autofree char *sticker = g_strdup_printf ("{'id':'@sticker','pack':'@pack','text':'Shuttle',%s}", picture);
+
+  act (fixture, "anna", WEFT_STREAM_WORKSPACE, "pictures.set-policy", "{'who':'admin'}");
+  act (fixture, "anna", WEFT_STREAM_WORKSPACE, "pictures.add-emoji", emoji);
+  act (fixture, "anna", WEFT_STREAM_WORKSPACE, "pictures.add-pack", "{'id':'@pack','name':'Looms','maker':'Anna'}");
+  act (fixture, "anna", WEFT_STREAM_WORKSPACE, "pictures.add-sticker", sticker);
+}
+
 static void
 furnish (ServeFixture *fixture)
 {
@@ -284,6 +299,7 @@ furnish (ServeFixture *fixture)
       "ogg','size':13,'duration':1500,'peaks':'0av'}",
       file);
   act (fixture, "anna", serve_stream ("room", "room"), "files.attach", attach);
+  furnish_pictures (fixture, file);
   weft_engine_call (fixture->engine, read_some, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM latest"), ==, 1);

@@ -142,6 +142,14 @@ static const Case cases[] = {
   { "phrases.keep", "own", "{'id':'@fresh','name':'thanks','text':'Thank you'}",    ".....+..." },
   { "phrases.set", "own", "{'id':'@phrase','name':'thx','text':'Ta'}",              ".....+..." },
   { "phrases.drop", "own", "{'id':'@phrase'}",                                      ".....+..." },
+  { "pictures.add-emoji", "workspace", "{'id':'@fresh','name':'fresh','picture':'" FILE_HASH "','size':5,'width':1,'height':1}", "...+.++++" },
+  { "pictures.remove-emoji", "workspace", "{'id':'@emoji'}",                         "...-.--++" },
+  { "pictures.set-policy", "workspace", "{'who':'member'}",                         "...-.--++" },
+  { "pictures.add-pack", "workspace", "{'id':'@fresh','name':'Yarns'}",             "...+.++++" },
+  { "pictures.remove-pack", "workspace", "{'id':'@pack'}",                          "...-.--++" },
+  { "pictures.restore-pack", "workspace", "{'id':'@gonepack'}",                     "...-.--++" },
+  { "pictures.add-sticker", "workspace", "{'id':'@fresh','pack':'@pack','text':'Warp','picture':'" FILE_HASH "','size':5,'width':1,'height':1}", "...-.--++" },
+  { "pictures.remove-sticker", "workspace", "{'id':'@sticker'}",                    "...-.--++" },
   { "reminders.set", "room", "{'id':'@fresh','at':1,'text':'Tea'}",                 "....+++.+" },
   { "reminders.snooze", "room", "{'id':'@reminder','at':1}",                        "....-++.+" },
   { "reminders.dismiss", "room", "{'id':'@reminder'}",                              "....--+.+" },
@@ -278,6 +286,14 @@ make_workspace (void)
 
   weft_engine_call (fixture->engine, bring_file, NULL, &error);
   g_assert_no_error (error);
+  serve_run_ok (fixture, serve_id ("extra"), WEFT_STREAM_WORKSPACE, "pictures.add-emoji",
+                "{\"id\":\"%s\",\"name\":\"warp\",\"picture\":\"" FILE_HASH "\",\"size\":5,\"width\":1,\"height\":1}", serve_id ("emoji"));
+  serve_run_ok (fixture, serve_id ("extra"), WEFT_STREAM_WORKSPACE, "pictures.add-pack", "{\"id\":\"%s\",\"name\":\"Looms\"}", serve_id ("pack"));
+  serve_run_ok (fixture, serve_id ("extra"), WEFT_STREAM_WORKSPACE, "pictures.add-sticker",
+                "{\"id\":\"%s\",\"pack\":\"%s\",\"text\":\"Warp\",\"picture\":\"" FILE_HASH "\",\"size\":5,\"width\":1,\"height\":1}", serve_id ("sticker"),
+                serve_id ("pack"));
+  serve_run_ok (fixture, serve_id ("extra"), WEFT_STREAM_WORKSPACE, "pictures.add-pack", "{\"id\":\"%s\",\"name\":\"Mules\"}", serve_id ("gonepack"));
+  serve_run_ok (fixture, serve_id ("extra"), WEFT_STREAM_WORKSPACE, "pictures.remove-pack", "{\"id\":\"%s\"}", serve_id ("gonepack"));
   serve_run_ok (fixture, serve_id ("extra"), room, "files.attach",
                 "{\"id\":\"%s\",\"hash\":\"" FILE_HASH "\",\"name\":\"a\",\"size\":5}", serve_id ("file"));
   serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "notices.add-rule",

@@ -42,6 +42,7 @@ struct _WeftChatPage
   GSimpleActionGroup *actions;
   WeftRoomActions *room_actions;
   WeftChatCommands *written; /* behind a slash */
+  WeftEmojiShelf *emoji;
   GListModel *commands;
 
   GtkWidget *sidebar;
@@ -940,6 +941,7 @@ weft_chat_page_dispose (GObject *object)
       g_object_run_dispose (G_OBJECT (self->written));
     }
   g_clear_object (&self->written);
+  g_clear_object (&self->emoji);
   g_clear_object (&self->actions);
   g_clear_object (&self->members);
   set_partner (self, NULL);
@@ -1091,6 +1093,9 @@ weft_chat_page_new (WeftSync *sync)
   self->sidebar_end = g_object_ref_sink (make_sidebar_end ());
   self->content = make_content (self);
   make_panels (self);
+  self->emoji = weft_emoji_shelf_new (sync);
+  weft_room_page_set_emoji (WEFT_ROOM_PAGE (self->room_page), self->emoji);
+  weft_thread_panel_set_emoji (WEFT_THREAD_PANEL (self->thread), self->emoji);
   update_panel_title (self);
 
   g_signal_connect_swapped (self->rooms, "notify::ready", G_CALLBACK (on_rooms_changed), self);

@@ -809,6 +809,15 @@ weft_room_page_set_cards (WeftRoomPage *self, WeftCards *cards)
 }
 
 void
+weft_room_page_set_emoji (WeftRoomPage *self, WeftEmojiShelf *emoji)
+{
+  g_return_if_fail (WEFT_IS_ROOM_PAGE (self));
+
+  weft_composer_set_emoji (self->composer, emoji);
+  weft_message_view_set_emoji (self->message_view, emoji);
+}
+
+void
 weft_room_page_set_slash (WeftRoomPage *self, WeftSlash *slash)
 {
   g_return_if_fail (WEFT_IS_ROOM_PAGE (self));

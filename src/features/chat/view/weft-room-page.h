@@ -38,6 +38,8 @@ gboolean weft_room_page_may_write (WeftRoomPage *self);
 void weft_room_page_forward (WeftRoomPage *self, WeftMessage *message);
 void weft_room_page_edit (WeftRoomPage *self, const char *operation);
 /** weft_room_page_set_cards: what the links in messages point at. */
+/** weft_room_page_set_emoji: the workspace's own. */
+void weft_room_page_set_emoji (WeftRoomPage *self, WeftEmojiShelf *emoji);
 /** weft_room_page_set_slash: what can be written behind a slash. */
 void weft_room_page_set_slash (WeftRoomPage *self, WeftSlash *slash);
 void weft_room_page_set_cards (WeftRoomPage *self, WeftCards *cards);

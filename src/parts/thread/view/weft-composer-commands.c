@@ -61,6 +61,7 @@ parse_poll (const char *argument, const WeftSlashPlace *place, WeftSlashRun *run
 }
 
 const WeftSlashCommand weft_composer_commands[] = {
+  { "emoji", NULL, N_("Shows the emoji of the workspace"), "composer.own-emoji" },
   { "me", N_("text"), N_("Says what you do, in italics"), "composer.say", parse_me },
   { "poll", N_("[question]"), N_("Opens a poll"), "composer.poll-about", parse_poll },
   { "replies", NULL, N_("Shows your quick replies"), "composer.phrases" },

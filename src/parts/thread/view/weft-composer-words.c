@@ -14,6 +14,7 @@
 
 #define PEOPLE_SHOWN (WEFT_COMPLETION_MAX - 2) /* beside @all and @here */
 #define COMMANDS_SHOWN 100
+#define OWN_SHOWN 6 /* emoji of the workspace, before others */
 
 /* Whether a word of @name begins with @word, which is folded: "ha" finds Nguyễn Thu Hà. */
 static gboolean
@@ -88,10 +89,30 @@ add_emoji (const char *emoji, const char *name, guint group, gpointer user_data)
   return items->len < WEFT_COMPLETION_MAX;
 }
 
+/* Those of the workspace first: somebody gave them their names. */
 static void
 find_emoji (const char *word, GPtrArray *items, gpointer user_data)
 {
-  weft_emoji_names_find (word, 0, add_emoji, items);
+  const WeftComposerWords *words = user_data;
+  GListModel *list = words->emoji != NULL ? G_LIST_MODEL (weft_emoji_shelf_get_list (words->emoji)) : NULL;
+
+  for (guint i = 0; list != NULL && i < g_list_model_get_n_items (list) && items->len < OWN_SHOWN; i++)
+    {
+      g_autoptr (WeftOwnEmoji) emoji = g_list_model_get_item (list, i);
+      g_autofree char *text = NULL;
+      WeftCompletionItem *item;
+      GdkTexture *picture;
+
+      if (!g_str_has_prefix (weft_own_emoji_get_name (emoji), word))
+        continue;
+      text = g_strdup_printf (":%s:", weft_own_emoji_get_name (emoji));
+      item = weft_completion_item_new (text, NULL, FALSE, text, NULL);
+      picture = weft_emoji_shelf_get_picture (words->emoji, emoji);
+      item->picture = picture != NULL ? GDK_PAINTABLE (g_object_ref (picture)) : NULL;
+      g_ptr_array_add (items, item);
+    }
+  if (items->len < WEFT_COMPLETION_MAX)
+    weft_emoji_names_find (word, 0, add_emoji, items);
 }
 
 static void
@@ -147,6 +168,6 @@ void
 weft_composer_offer_words (WeftCompletion *completion, WeftComposerWords *words)
 {
   weft_completion_add (completion, '@', FALSE, 0, WEFT_COMPLETION_MAX, find_people, words);
-  weft_completion_add (completion, ':', FALSE, 2, WEFT_COMPLETION_MAX, find_emoji, NULL);
+  weft_completion_add (completion, ':', FALSE, 2, WEFT_COMPLETION_MAX, find_emoji, words);
   weft_completion_add (completion, '/', TRUE, 0, COMMANDS_SHOWN, find_commands, words);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "parts/phrases/client/weft-phrase-list.h"
+#include "parts/pictures/view/weft-emoji-shelf.h"
 #include "ui/weft-completion.h"
 #include "ui/weft-slash.h"
 
@@ -13,6 +14,7 @@ G_BEGIN_DECLS
  * @everybody: (nullable): a model of WeftPerson: all of the workspace, for commands which name people
  * @slash: (nullable): commands
  * @phrases: (nullable): one's quick replies
+ * @emoji: (nullable): the workspace's own
  * @editing: a message is being changed: nothing is a command
  *
  * What a composer offers while one types. Its owner keeps the references.
@@ -24,6 +26,7 @@ typedef struct
   GListModel *everybody;
   WeftSlash *slash;
   WeftPhraseList *phrases;
+  WeftEmojiShelf *emoji;
   gboolean editing;
 } WeftComposerWords;
 

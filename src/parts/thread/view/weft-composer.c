@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "parts/phrases/view/weft-phrase-dialog.h"
+#include "parts/pictures/view/weft-emoji-dialog.h"
 #include "parts/thread/client/weft-thread.h"
 #include "parts/thread/view/weft-asking-bar.h"
 #include "parts/thread/view/weft-audience.h"
@@ -468,6 +469,29 @@ on_phrase_chosen (WeftPhraseDialog *dialog, const char *text, WeftComposer *self
   gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
 }
 
+/* As if it had been typed, with space around it. */
+static void
+on_own_emoji_chosen (WeftEmojiDialog *dialog, const char *text, WeftComposer *self)
+{
+  g_autofree char *spaced = g_strconcat (text, " ", NULL);
+
+  gtk_text_buffer_insert_at_cursor (gtk_text_view_get_buffer (self->text_view), spaced, -1);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
+}
+
+static void
+own_emoji_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftComposer *self = WEFT_COMPOSER (widget);
+  AdwDialog *dialog;
+
+  if (self->words.emoji == NULL)
+    return;
+  dialog = weft_emoji_dialog_new (self->words.emoji);
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_own_emoji_chosen), self, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, widget);
+}
+
 static void
 phrases_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -729,6 +753,14 @@ weft_composer_set_slash (WeftComposer *self, WeftSlash *slash, GListModel *every
 }
 
 void
+weft_composer_set_emoji (WeftComposer *self, WeftEmojiShelf *emoji)
+{
+  g_return_if_fail (WEFT_IS_COMPOSER (self));
+
+  g_set_object (&self->words.emoji, emoji);
+}
+
+void
 weft_composer_set_people (WeftComposer *self, GListModel *people)
 {
   g_return_if_fail (WEFT_IS_COMPOSER (self));
@@ -801,6 +833,7 @@ weft_composer_dispose (GObject *object)
   g_clear_object (&self->words.everybody);
   g_clear_object (&self->words.slash);
   g_clear_object (&self->words.phrases);
+  g_clear_object (&self->words.emoji);
   g_clear_pointer (&self->emoji_picker, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), WEFT_TYPE_COMPOSER);
   g_clear_object (&self->sync);
@@ -867,6 +900,7 @@ weft_composer_class_init (WeftComposerClass *klass)
   gtk_widget_class_install_action (widget_class, "composer.ask", NULL, ask_action);
   gtk_widget_class_install_action (widget_class, "composer.poll", NULL, poll_action);
   gtk_widget_class_install_action (widget_class, "composer.poll-about", "s", poll_action);
+  gtk_widget_class_install_action (widget_class, "composer.own-emoji", NULL, own_emoji_action);
   gtk_widget_class_install_action (widget_class, "composer.phrases", NULL, phrases_action);
   gtk_widget_class_install_action (widget_class, "composer.cancel", NULL, cancel_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_period, GDK_CONTROL_MASK, "composer.emoji", NULL);

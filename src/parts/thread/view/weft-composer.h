@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "parts/pictures/view/weft-emoji-shelf.h"
 #include "parts/thread/client/weft-message.h"
 #include "parts/thread/client/weft-saying.h"
 #include "sync/weft-sync.h"
@@ -20,7 +21,7 @@ G_DECLARE_FINAL_TYPE (WeftComposer, weft_composer, WEFT, COMPOSER, GtkWidget)
  * edit or an answer. What is typed and not sent is kept as a draft, a second after the last key and on leaving.
  *
  * Actions: `composer.send`, `composer.emoji`, `composer.ask` (Ctrl+Shift+X: how much the message matters, and whether it asks for
- * acknowledgement), `composer.poll` (Ctrl+Shift+T), `composer.poll-about` (a question), `composer.say` (a text: sends it), `composer.phrases` (one's quick replies), `composer.cancel`.
+ * acknowledgement), `composer.poll` (Ctrl+Shift+T), `composer.poll-about` (a question), `composer.say` (a text: sends it), `composer.phrases` (one's quick replies), `composer.own-emoji` (the workspace's), `composer.cancel`.
  *
  * Signals: `edit-last ()`: wants weft_composer_edit() with the last own message; `sent ()`; `paste (GdkClipboard) → gboolean`: TRUE if somebody took
  * what is in it.
@@ -66,6 +67,8 @@ gboolean weft_composer_get_polls (WeftComposer *self);
  * @everybody: (nullable): a model of WeftPerson: whom they may name
  */
 void weft_composer_set_slash (WeftComposer *self, WeftSlash *slash, GListModel *everybody);
+/** weft_composer_set_emoji: (nullable): the workspace's own, which are offered behind a colon. */
+void weft_composer_set_emoji (WeftComposer *self, WeftEmojiShelf *emoji);
 /** weft_composer_set_people: (nullable): a model of WeftPerson: who may be named here, and who hears of @all. */
 void weft_composer_set_people (WeftComposer *self, GListModel *people);
 /** weft_composer_set_placeholder: what stands in the empty composer: "Message general". It is its accessible name too. */

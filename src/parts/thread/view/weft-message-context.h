@@ -25,6 +25,7 @@ typedef struct
   WeftCards *cards;                   /* (nullable): what links point at */
   GListModel *people;                 /* (nullable): of WeftPerson: who is there */
   char *me;                           /* (nullable): one's own id */
+  gboolean own_emoji;                 /* whether the workspace has some, to react with */
   gboolean threads;                   /* whether a thread can be under a message */
   WeftMessageSelection *chosen;       /* (nullable): messages with which something is to be done */
   gboolean may_delete;                /* whether the person may delete messages of others */

@@ -81,6 +81,8 @@ weft_message_menu_new (WeftMessage *message, const WeftMessageContext *context, 
   if (weft_message_get_ordinal (message) > 0 && !weft_message_get_deleted (message))
     {
       g_menu_append (usual, _("Re_act…"), "thread.choose-reaction");
+      if (context->own_emoji)
+        g_menu_append (usual, _("React with _Workspace Emoji…"), "thread.choose-own-reaction");
       g_menu_append (usual, _("_Reply"), "thread.reply");
       if (context->threads)
         g_menu_append (usual, weft_message_get_replies (message) > 0 ? _("Open _Thread") : _("Reply in _Thread"), "thread.open-thread");

@@ -164,7 +164,7 @@ make_body (WeftMessageRow *self)
   if (weft_message_get_deleted (self->message))
     self->body = weft_rich_text_new_note (style, weft_message_get_body (self->message));
   else
-    self->body = weft_rich_text_new (style, weft_message_get_body (self->message), (const char *const *) self->context->names, note);
+    self->body = weft_rich_text_new (style, weft_message_get_body (self->message), (const char *const *) self->context->names, note, self->context->style->pictures);
 }
 
 static gboolean
@@ -203,7 +203,7 @@ on_hung_changed (WeftAttachments *what, gboolean size, WeftMessageRow *self)
     weft_message_row_refresh (self);
   else
     gtk_widget_queue_draw (GTK_WIDGET (self));
-  if (what == self->hung[CARDS].what || what == self->hung[FILES].what)
+  if (what == self->hung[CARDS].what || what == self->hung[FILES].what || what == self->hung[POLL].what)
     g_signal_emit (self, signals[SPOKEN_CHANGED], 0);
 }
 

@@ -56,6 +56,7 @@ typedef struct
   GdkRGBA error;
   GdkRGBA yarns[WEFT_N_YARNS];
   WeftRichTextStyle rich;
+  const WeftInlinePictures *pictures; /* (nullable): which stand in texts */
   gboolean high_contrast;
   gboolean rtl;
   gboolean narrow;

@@ -14,6 +14,8 @@ const WeftMessageContext *_weft_message_view_get_context (WeftMessageView *self)
 
 /** _weft_message_view_get_selection: Returns: (transfer none). */
 WeftMessageSelection *_weft_message_view_get_selection (WeftMessageView *self);
+/** _weft_message_view_get_emoji: (nullable) */
+WeftEmojiShelf *_weft_message_view_get_emoji (WeftMessageView *self);
 gboolean _weft_message_view_get_may_delete (WeftMessageView *self);
 /** _weft_message_view_tell: offers to take back what @future does, once it is done. */
 void _weft_message_view_tell (WeftMessageView *self, DexFuture *future, const char *said);

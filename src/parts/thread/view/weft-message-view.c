@@ -41,6 +41,7 @@ struct _WeftMessageView
   GtkWidget *selection_bar;
 
   WeftMessageContext context;
+  WeftEmojiShelf *emoji;     /* (nullable): the workspace's own */
   WeftMessageMenu reminding; /* (nullable) */
   gpointer reminding_data;
   WeftMessageList *list;
@@ -172,6 +173,8 @@ restyle (WeftMessageView *self)
 {
   g_clear_pointer (&self->context.style, weft_message_style_free);
   self->context.style = weft_message_style_new (GTK_WIDGET (self), self->narrow, is_compact (self));
+  self->context.own_emoji = self->emoji != NULL && g_list_model_get_n_items (G_LIST_MODEL (weft_emoji_shelf_get_list (self->emoji))) > 0;
+  self->context.style->pictures = self->emoji != NULL ? weft_emoji_shelf_get_pictures (self->emoji) : NULL;
   refresh_rows (self);
 }
 
@@ -781,6 +784,10 @@ weft_message_view_dispose (GObject *object)
   g_clear_object (&self->scroller);
   gtk_widget_dispose_template (GTK_WIDGET (self), WEFT_TYPE_MESSAGE_VIEW);
   g_clear_object (&self->context.cards);
+  self->context.style->pictures = NULL;
+  if (self->emoji != NULL)
+    g_signal_handlers_disconnect_by_data (self->emoji, self);
+  g_clear_object (&self->emoji);
   weft_message_view_set_people (self, NULL);
 
   G_OBJECT_CLASS (weft_message_view_parent_class)->dispose (object);
@@ -1068,6 +1075,30 @@ weft_message_view_set_pictures (WeftMessageView *self, WeftPictureSource source,
   self->context.pictures = source;
   self->context.pictures_data = user_data;
   weft_message_view_redraw (self);
+}
+
+void
+weft_message_view_set_emoji (WeftMessageView *self, WeftEmojiShelf *emoji)
+{
+  g_return_if_fail (WEFT_IS_MESSAGE_VIEW (self));
+
+  if (self->emoji == emoji)
+    return;
+  if (self->emoji != NULL)
+    g_signal_handlers_disconnect_by_data (self->emoji, self);
+  g_set_object (&self->emoji, emoji);
+  if (emoji != NULL)
+    {
+      g_signal_connect_object (emoji, "changed", G_CALLBACK (restyle), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (emoji, "picture", G_CALLBACK (weft_message_view_redraw), self, G_CONNECT_SWAPPED);
+    }
+  restyle (self);
+}
+
+WeftEmojiShelf *
+_weft_message_view_get_emoji (WeftMessageView *self)
+{
+  return self->emoji;
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "parts/pictures/view/weft-emoji-shelf.h"
 #include "parts/thread/client/weft-message-list.h"
 #include "ui/weft-attachments.h"
 #include "ui/weft-cards.h"
@@ -47,6 +48,8 @@ void weft_message_view_set_attachments (WeftMessageView *self, WeftAttachmentsSo
 /** weft_message_view_set_pictures: @source: (nullable): pictures of files by their hash; when one has come: weft_message_view_redraw(). */
 void weft_message_view_set_pictures (WeftMessageView *self, WeftPictureSource source, gpointer user_data);
 void weft_message_view_redraw (WeftMessageView *self);
+/** weft_message_view_set_emoji: (nullable): the workspace's own, which stand in texts and reactions. */
+void weft_message_view_set_emoji (WeftMessageView *self, WeftEmojiShelf *emoji);
 
 /** WeftMessageMenu: Returns: (transfer full) (nullable): more that can be done with @message. */
 typedef GMenuModel *(*WeftMessageMenu) (WeftMessage *message, gpointer user_data);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "parts/pictures/view/weft-emoji-dialog.h"
 #include "parts/thread/client/weft-message-reactions.h"
 #include "parts/thread/client/weft-thread.h"
 #include "parts/thread/view/weft-message-view-private.h"
@@ -125,10 +126,37 @@ choose_action (GtkWidget *widget, const char *name, GVariant *parameter)
   weft_reaction_actions_choose (self, _weft_message_view_get_current (self));
 }
 
+/* The view may show another list by then: the message is what it was. */
+static void
+on_own_chosen (WeftEmojiDialog *dialog, const char *emoji, WeftMessageView *view)
+{
+  WeftMessage *message = g_object_get_data (G_OBJECT (dialog), MESSAGE);
+
+  if (can_react (message) && weft_message_view_get_list (view) != NULL)
+    react (view, message, emoji);
+}
+
+static void
+choose_own_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
+  WeftMessage *message = _weft_message_view_get_current (self);
+  WeftEmojiShelf *emoji = _weft_message_view_get_emoji (self);
+  AdwDialog *dialog;
+
+  if (!can_react (message) || emoji == NULL)
+    return;
+  dialog = weft_emoji_dialog_new (emoji);
+  g_object_set_data_full (G_OBJECT (dialog), MESSAGE, g_object_ref (message), g_object_unref);
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_own_chosen), self, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, widget);
+}
+
 void
 weft_reaction_actions_install (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "thread.react", "s", react_action);
   gtk_widget_class_install_action (klass, "thread.choose-reaction", NULL, choose_action);
+  gtk_widget_class_install_action (klass, "thread.choose-own-reaction", NULL, choose_own_action);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_period, GDK_CONTROL_MASK, "thread.choose-reaction", NULL);
 }

@@ -14,6 +14,8 @@
 #define PADDING 8
 #define GAP 6
 #define ICON 14
+#define OWN_GAP 4
+#define OWN 16 /* a picture of the workspace's own */
 
 struct _WeftReactionLine
 {
@@ -34,6 +36,7 @@ typedef struct
 {
   const WeftMessageReaction *reaction;
   PangoLayout *layout; /* (nullable) (transfer full) */
+  gboolean pictured;   /* a picture stands before the number */
   graphene_rect_t place;
 } Pill;
 
@@ -80,10 +83,13 @@ walk (Walk *at, Pill *pill)
   at->next++;
   if (pill->reaction != NULL)
     {
-      g_autofree char *text = g_strdup_printf ("%s\u2009%u", pill->reaction->emoji, pill->reaction->n);
+      g_autofree char *text = NULL;
 
+      weft_inline_pictures_find (self->style->pictures, pill->reaction->emoji, &pill->pictured);
+      text = pill->pictured ? g_strdup_printf ("%u", pill->reaction->n) : g_strdup_printf ("%s\u2009%u", pill->reaction->emoji, pill->reaction->n);
       pill->layout = weft_message_style_ref_layout (self->style, WEFT_MESSAGE_FONT_META, text);
       pango_layout_get_pixel_size (pill->layout, &width, NULL);
+      width += pill->pictured ? OWN + OWN_GAP : 0;
     }
   width = MIN (width + 2 * PADDING, at->available);
   if (at->x > 0 && at->x + width > at->available)
@@ -137,8 +143,15 @@ draw_pill (WeftReactionLine *self, GtkSnapshot *snapshot, const Pill *pill, doub
       int wide, high;
 
       pango_layout_get_pixel_size (pill->layout, &wide, &high);
+      if (pill->pictured)
+        {
+          gboolean known;
+          double left = style->rtl ? x + width - PADDING - OWN : x + PADDING;
+
+          weft_inline_pictures_draw (snapshot, weft_inline_pictures_find (style->pictures, pill->reaction->emoji, &known), left, y + (height - OWN) / 2, OWN);
+        }
       gtk_snapshot_save (snapshot);
-      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x + (width - wide) / 2, round (y + (height - high) / 2.0)));
+      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x + (width - wide) / 2 + (!pill->pictured ? 0 : (style->rtl ? -1 : 1) * (OWN + OWN_GAP) / 2), round (y + (height - high) / 2.0)));
       gtk_snapshot_append_layout (snapshot, pill->layout, own ? &style->accent : &style->text);
       gtk_snapshot_restore (snapshot);
     }

@@ -37,6 +37,7 @@ struct _WeftThreadPanel
   WeftComposer *composer;
 
   WeftMessageContext context; /* of the root's row */
+  WeftEmojiShelf *emoji; /* (nullable) */
   WeftSync *sync;
   WeftMessageList *list; /* (nullable) */
   WeftFollowing *following; /* (nullable) */
@@ -283,6 +284,7 @@ restyle (WeftThreadPanel *self)
     return;
   g_clear_pointer (&self->context.style, weft_message_style_free);
   self->context.style = weft_message_style_new (GTK_WIDGET (self), TRUE, FALSE);
+  self->context.style->pictures = self->emoji != NULL ? weft_emoji_shelf_get_pictures (self->emoji) : NULL;
   weft_message_row_refresh (self->root_row);
 }
 
@@ -345,6 +347,9 @@ weft_thread_panel_dispose (GObject *object)
       weft_composer_set_tray (self->composer, NULL, NULL, NULL);
     }
   g_clear_pointer (&self->box, gtk_widget_unparent);
+  if (self->emoji != NULL)
+    g_signal_handlers_disconnect_by_data (self->emoji, self);
+  g_clear_object (&self->emoji);
   g_clear_object (&self->context.cards);
 
   G_OBJECT_CLASS (weft_thread_panel_parent_class)->dispose (object);
@@ -555,6 +560,24 @@ weft_thread_panel_set_slash (WeftThreadPanel *self, WeftSlash *slash, GListModel
   g_return_if_fail (WEFT_IS_THREAD_PANEL (self));
 
   weft_composer_set_slash (self->composer, slash, everybody);
+}
+
+void
+weft_thread_panel_set_emoji (WeftThreadPanel *self, WeftEmojiShelf *emoji)
+{
+  g_return_if_fail (WEFT_IS_THREAD_PANEL (self));
+
+  weft_composer_set_emoji (self->composer, emoji);
+  weft_message_view_set_emoji (self->message_view, emoji);
+  if (self->emoji != NULL)
+    g_signal_handlers_disconnect_by_data (self->emoji, self);
+  g_set_object (&self->emoji, emoji);
+  if (emoji != NULL)
+    {
+      g_signal_connect_object (emoji, "changed", G_CALLBACK (restyle), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (emoji, "picture", G_CALLBACK (gtk_widget_queue_draw), self->root_row, G_CONNECT_SWAPPED);
+    }
+  restyle (self);
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "parts/pictures/view/weft-emoji-shelf.h"
 #include "parts/thread/client/weft-message.h"
 #include "sync/weft-sync.h"
 #include "ui/weft-attachments.h"
@@ -33,6 +34,8 @@ const char *weft_thread_panel_get_root (WeftThreadPanel *self);
 void weft_thread_panel_set_people (WeftThreadPanel *self, GListModel *people, const char *own_name);
 /** weft_thread_panel_set_slash: as weft_composer_set_slash(). */
 void weft_thread_panel_set_slash (WeftThreadPanel *self, WeftSlash *slash, GListModel *everybody);
+/** weft_thread_panel_set_emoji: (nullable): the workspace's own. */
+void weft_thread_panel_set_emoji (WeftThreadPanel *self, WeftEmojiShelf *emoji);
 void weft_thread_panel_set_cards (WeftThreadPanel *self, WeftCards *cards);
 void weft_thread_panel_set_attachments (WeftThreadPanel *self, WeftAttachmentsSource source, gpointer user_data);
 /** weft_thread_panel_set_pictures: as weft_message_view_set_pictures(). */

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-pictures"
+
+#include "config.h"
+
+#include "parts/pictures/client/weft-emoji-list.h"
+
+#include <string.h>
+
+#include "base/weft-clock.h"
+#include "base/weft-id.h"
+#include "parts/pictures/shared/weft-pictures-module.h"
+
+#define KEPT 1000 /* the plan allows no more */
+
+struct _WeftEmojiList
+{
+  WeftItemList parent_instance;
+
+  WeftSync *sync;
+};
+
+G_DEFINE_FINAL_TYPE (WeftEmojiList, weft_emoji_list, WEFT_TYPE_ITEM_LIST)
+
+/* On a reader's thread. */
+static gpointer
+load (WeftDatabase *database, gpointer user_data, GError **error)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  WeftStatement *statement
+      = weft_database_query (database, error,
+                             "SELECT id, name, picture, size, author FROM emoji WHERE stream = ?1"
+                             " ORDER BY name LIMIT ?2",
+                             "ti", WEFT_STREAM_WORKSPACE, (gint64) KEPT);
+  int step;
+
+  if (statement == NULL)
+    return NULL;
+  while ((step = weft_statement_step (statement, error)) > 0)
+    g_ptr_array_add (items, weft_own_emoji_new (weft_statement_get_text (statement, 0),
+                                                 weft_statement_get_text (statement, 1),
+                                                 weft_statement_get_text (statement, 2),
+                                                 weft_statement_get_int (statement, 3),
+                                                 weft_statement_get_text (statement, 4)));
+  return step == 0 ? g_steal_pointer (&items) : NULL;
+}
+
+static gboolean
+weft_emoji_list_equal (gpointer a, gpointer b)
+{
+  return g_str_equal (weft_own_emoji_get_id (a), weft_own_emoji_get_id (b))
+         && g_str_equal (weft_own_emoji_get_picture (a), weft_own_emoji_get_picture (b));
+}
+
+static DexFuture *
+weft_emoji_list_read (WeftItemList *list)
+{
+  return weft_sync_read (WEFT_EMOJI_LIST (list)->sync, load, G_TYPE_PTR_ARRAY, NULL, NULL);
+}
+
+static void
+on_changed (WeftEmojiList *self, WeftChanges *changes)
+{
+  for (guint i = 0; i < weft_changes_get_n (changes); i++)
+    if (weft_changes_get (changes, i)->table == &weft_pictures_emoji_table)
+      {
+        weft_item_list_read (WEFT_ITEM_LIST (self));
+        return;
+      }
+}
+
+static void
+weft_emoji_list_dispose (GObject *object)
+{
+  WeftEmojiList *self = WEFT_EMOJI_LIST (object);
+
+  if (self->sync != NULL)
+    g_signal_handlers_disconnect_by_data (self->sync, self);
+  g_clear_object (&self->sync);
+
+  G_OBJECT_CLASS (weft_emoji_list_parent_class)->dispose (object);
+}
+
+static void
+weft_emoji_list_class_init (WeftEmojiListClass *klass)
+{
+  WeftItemListClass *list_class = WEFT_ITEM_LIST_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = weft_emoji_list_dispose;
+  list_class->item_type = WEFT_TYPE_OWN_EMOJI;
+  list_class->equal = weft_emoji_list_equal;
+  list_class->read = weft_emoji_list_read;
+}
+
+static void
+weft_emoji_list_init (WeftEmojiList *self)
+{
+}
+
+WeftEmojiList *
+weft_emoji_list_new (WeftSync *sync)
+{
+  WeftEmojiList *self;
+
+  g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
+
+  self = g_object_new (WEFT_TYPE_EMOJI_LIST, NULL);
+  self->sync = g_object_ref (sync);
+  g_signal_connect_object (sync, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+  weft_item_list_read (WEFT_ITEM_LIST (self));
+  return self;
+}
+
+WeftSync *
+weft_emoji_list_get_sync (WeftEmojiList *self)
+{
+  g_return_val_if_fail (WEFT_IS_EMOJI_LIST (self), NULL);
+  return self->sync;
+}
+
+/* They are in the order of their bytes. */
+WeftOwnEmoji *
+weft_emoji_list_find (WeftEmojiList *self, const char *name, gssize length)
+{
+  GPtrArray *items;
+  guint low = 0, high;
+
+  g_return_val_if_fail (WEFT_IS_EMOJI_LIST (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  items = weft_item_list_peek (WEFT_ITEM_LIST (self));
+  high = items != NULL ? items->len : 0;
+  if (length < 0)
+    length = strlen (name);
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+      WeftOwnEmoji *item = g_ptr_array_index (items, middle);
+      const char *other = weft_own_emoji_get_name (item);
+      int order = strncmp (other, name, length);
+
+      if (order == 0 && other[length] == '\0')
+        return item;
+      if (order < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return NULL;
+}
+
+DexFuture *
+weft_emoji_add (WeftSync *sync, const char *name, const WeftFileInfo *info, int width, int height)
+{
+  g_autofree char *id = weft_id_new (weft_clock_get_system ());
+  WeftPicturesAddEmoji args = {
+    .id = id, .name = name, .picture = info->hash, .size = info->size, .width = width, .height = height
+  };
+
+  return weft_sync_submit (sync, WEFT_STREAM_WORKSPACE, &weft_pictures_add_emoji_operation, &args);
+}
+
+DexFuture *
+weft_emoji_remove (WeftSync *sync, const char *id)
+{
+  return weft_sync_submit (sync, WEFT_STREAM_WORKSPACE, &weft_pictures_remove_emoji_operation,
+                           &(WeftPicturesRemoveEmoji) { .id = id });
+}
