@@ -307,13 +307,13 @@ fake_sync_add_message (WeftSync *self, const char *stream, const char *author, c
 }
 
 char *
-fake_sync_add_poll (WeftSync *self, const char *stream, const char *author, const char *text, gint64 at, gboolean several, gboolean secret)
+fake_sync_add_poll (WeftSync *self, const char *stream, const char *author, const char *text, gint64 at, gboolean several, gboolean secret, gint64 closes_at)
 {
   char *id = weft_id_new (weft_clock_get_system ());
   WeftFold fold = { self->database, stream, author, ++self->seq, at };
   g_autoptr (GError) error = NULL;
 
-  weft_thread_fold_poll_opened (&fold, &(WeftThreadPollOpened) { .id = id, .text = text, .several = several, .secret = secret }, &error);
+  weft_thread_fold_poll_opened (&fold, &(WeftThreadPollOpened) { .id = id, .text = text, .several = several, .secret = secret, .closes_at = closes_at }, &error);
   g_assert_no_error (error);
   return id;
 }

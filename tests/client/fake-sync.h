@@ -28,8 +28,8 @@ void fake_sync_rename_room (WeftSync *self, const char *stream, const char *name
 void fake_sync_revoke (WeftSync *self, const char *stream);
 void fake_sync_add_member (WeftSync *self, const char *stream, const char *person);
 /* Returns the message's id (transfer full). */
-/* fake_sync_add_poll: @text: a question, and below it an option a line. */
-char *fake_sync_add_poll (WeftSync *self, const char *stream, const char *author, const char *text, gint64 at, gboolean several, gboolean secret);
+/* fake_sync_add_poll: @text: a question, and below it an option a line; @closes_at: ms; 0: by hand. */
+char *fake_sync_add_poll (WeftSync *self, const char *stream, const char *author, const char *text, gint64 at, gboolean several, gboolean secret, gint64 closes_at);
 void fake_sync_vote (WeftSync *self, const char *stream, const char *person, const char *poll, guint option);
 /* fake_sync_add_question: @severity: "info", "warning", "urgent"; @everyone: who is to acknowledge it; @by: (nullable): who has. */
 char *fake_sync_add_question (WeftSync *self, const char *stream, const char *author, const char *text, gint64 at, const char *severity, gboolean everyone, const char *by);

@@ -15,11 +15,12 @@
 #include "ui/weft-cards.h"
 #include "ui/weft-slash.h"
 
+#define CLOSING 15000 /* ms: from the start on */
 #define ME "00000000-0000-7000-8000-0000000000aa"
 
 static int width = 1220;
 static gboolean dark, rtl, offline, empty, panel, threads, typing, files, media, metered, slow, tray, cards, markdown, hostile, imported;
-static gboolean polls, asks;
+static gboolean polls, closing, asks;
 
 static const GOptionEntry entries[] = {
   { "width", 'w', 0, G_OPTION_ARG_INT, &width, "Width of the window", "PX" },
@@ -34,6 +35,7 @@ static const GOptionEntry entries[] = {
   { "tray", 0, 0, G_OPTION_ARG_NONE, &tray, "With files about to be sent", NULL },
   { "markdown", 0, 0, G_OPTION_ARG_NONE, &markdown, "With code, quotes and lists", NULL },
   { "hostile", 0, 0, G_OPTION_ARG_NONE, &hostile, "With what should do no harm", NULL },
+  { "closing", 0, 0, G_OPTION_ARG_NONE, &closing, "With one which closes soon, beside --polls", NULL },
   { "polls", 0, 0, G_OPTION_ARG_NONE, &polls, "With polls", NULL },
   { "asks", 0, 0, G_OPTION_ARG_NONE, &asks, "With what asks for an answer", NULL },
   { "cards", 0, 0, G_OPTION_ARG_NONE, &cards, "With links to other places", NULL },
@@ -264,11 +266,13 @@ ask (WeftSync *sync, gint64 now)
 static void
 open_polls (WeftSync *sync, gint64 now)
 {
-  g_autofree char *lunch = fake_sync_add_poll (sync, rooms[0][0], people[0][0], "Where do we eat on Friday?\nPhở, around the corner\nBánh mì in the park\nThe canteen", now - 18 * 60000, FALSE, FALSE);
+  g_autofree char *lunch = fake_sync_add_poll (sync, rooms[0][0], people[0][0], "Where do we eat on Friday?\nPhở, around the corner\nBánh mì in the park\nThe canteen", now - 18 * 60000, FALSE, FALSE, 0);
 
   for (guint i = 0; i < 5; i++)
     fake_sync_vote (sync, rooms[0][0], people[i][0], lunch, i < 3 ? 1 : 2);
-  g_free (fake_sync_add_poll (sync, rooms[0][0], people[5][0], "Which shifts suit you?\nEarly\nLate", now - 12 * 60000, TRUE, TRUE));
+  g_free (fake_sync_add_poll (sync, rooms[0][0], people[5][0], "Which shifts suit you?\nEarly\nLate", now - 12 * 60000, TRUE, TRUE, 0));
+  if (closing)
+    g_free (fake_sync_add_poll (sync, rooms[0][0], people[1][0], "Tea now?\nYes\nNo", now - 10 * 60000, FALSE, FALSE, now + CLOSING));
 }
 
 static void

@@ -56,6 +56,15 @@ class PollsTest(DesktopTestCase):
         app.key("ctrl+Return")
         app.find("list item", re.compile(r"You, .*, Poll: Rain tomorrow\?. Option 1, Yes, 0 votes. Option 2, No, 0 votes. 0 votes"))
 
+    def test_closing(self):
+        """Its time comes while it is looked at: it is closed then, without anything else happening."""
+        app = self.start("tests/client/chat-preview", "--polls", "--closing").ready()
+        app.find("list item", re.compile(r"Poll: Tea now\?\..* closes "))
+        app.find("list item", re.compile(r"Poll: Tea now\?\..* closed$"), timeout=30)
+        self.focus_row(app, "Tea now")
+        app.key("1")
+        app.find("list item", re.compile(r"Poll: Tea now\?\. Option 1, Yes, 0 votes.* closed$"))
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)

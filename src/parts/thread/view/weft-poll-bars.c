@@ -19,6 +19,8 @@
 #define GAP 8
 #define BAR 6
 #define BETWEEN 10    /* two options */
+#define LOOK_AGAIN (24 * 60 * 60 * 1000) /* ms: clocks are set, and machines sleep */
+#define LATE 20       /* ms after its time at which a poll is looked at */
 
 struct _WeftPollBars
 {
@@ -26,6 +28,8 @@ struct _WeftPollBars
 
   WeftMessage *message;              /* unowned: it owns this */
   const WeftMessageContext *context; /* unowned: the view's */
+  gint64 closes_at;                  /* ms: for which `source` waits; 0: for nothing */
+  guint source;
 };
 
 /* What is drawn, for one width. */
@@ -313,9 +317,48 @@ attachments_init (WeftAttachmentsInterface *iface)
   iface->say = say;
 }
 
+static void watch (WeftPollBars *self);
+
+static gboolean
+on_time (gpointer user_data)
+{
+  WeftPollBars *self = user_data;
+
+  self->source = 0;
+  self->closes_at = 0;
+  watch (self);
+  if (is_closed (self))
+    weft_attachments_changed (WEFT_ATTACHMENTS (self), TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+/* Its time comes without anything happening to the message. */
+static void
+watch (WeftPollBars *self)
+{
+  gint64 now = weft_clock_now (weft_clock_get_system ());
+  gint64 closes_at = is_closed (self) ? 0 : weft_message_get_closes_at (self->message);
+
+  if (closes_at == self->closes_at)
+    return;
+  g_clear_handle_id (&self->source, g_source_remove);
+  self->closes_at = closes_at;
+  if (closes_at > 0)
+    self->source = g_timeout_add (CLAMP (closes_at - now + LATE, LATE, LOOK_AGAIN), on_time, self);
+}
+
+static void
+weft_poll_bars_dispose (GObject *object)
+{
+  g_clear_handle_id (&WEFT_POLL_BARS (object)->source, g_source_remove);
+
+  G_OBJECT_CLASS (weft_poll_bars_parent_class)->dispose (object);
+}
+
 static void
 weft_poll_bars_class_init (WeftPollBarsClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = weft_poll_bars_dispose;
 }
 
 static void
@@ -343,5 +386,6 @@ weft_poll_bars_get (WeftMessage *message, const WeftMessageContext *context)
       g_object_set_qdata_full (G_OBJECT (message), quark, self, g_object_unref);
     }
   self->context = context;
+  watch (self);
   return self;
 }
