@@ -91,6 +91,8 @@ N_ ("{by} replied in a thread")
 N_ ("{by} showed a reply to everybody")
 /* Translators: thread.asked: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} wrote a message which matters")
+/* Translators: thread.sticker-shown: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} sent a sticker")
 /* Translators: thread.acknowledged: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} acknowledged a message")
 /* Translators: thread.taken-back: what was done. Leave what stands in braces; {by} is who did it, or “You” */

@@ -40,6 +40,7 @@ extern const WeftCommand weft_read_command;
 extern const WeftCommand weft_files_command;
 extern const WeftCommand weft_fetch_command;
 extern const WeftCommand weft_add_emoji_command;
+extern const WeftCommand weft_add_stickers_command;
 extern const WeftCommand weft_hooks_command;
 extern const WeftCommand weft_add_hook_command;
 extern const WeftCommand weft_add_teller_command;

@@ -28,6 +28,7 @@ class WordsTest(WeftTestCase):
         self.window(app)
         self.phrases(app)
         self.emoji(app)
+        self.stickers(app)
         self.assertEqual(app.close(), 0)
 
     def run_command(self, app, text):
@@ -151,23 +152,26 @@ class WordsTest(WeftTestCase):
         app.key("ctrl+e", "shift+Tab")
         until(lambda: app.focused_name() in self.messages(app), 10, lambda: f"a message to have the focus, not {app.focused_name()!r}")
         app.key("ctrl+z")  # in the composer it would undo typing
-        self.run_command(app, "/replies")
+        app.key("ctrl+e")  # by key: what is said of it covers the composer
+        app.type_blind("/replies")
+        app.key("Escape", "Return")
         app.find("list item", "/thanks", within=app.find("list", "Quick Replies"))
         app.key("Escape")
         app.gone("dialog", "Quick Replies")
-        app.type(self.composer(app), " ", replace=True)
+        app.key("ctrl+e", "ctrl+a", "BackSpace")
 
     def emoji(self, app):
         """The workspace's own: offered with others, written, given as a reaction; what goes is read by its name."""
         picture = self.session.directory / "parrot.png"
         picture.write_bytes(png(300, 200, (200, 40, 90)))
         broken = self.session.directory / "broken.png"
-        broken.write_bytes(picture.read_bytes()[:60])
+        broken.write_bytes(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
         self.assertIn("No thumbnail", self.refused("add-emoji", "broken", broken))
         self.workspace.weftctl("grace", "add-emoji", "parrot_party", picture)
         self.assertIn("another emoji is called that", self.refused("add-emoji", "parrot_party", picture))
         self.assertIn("expected small letters", self.refused("add-emoji", "Parrot", picture))
-        app.type(self.composer(app), "ready :parrot_", replace=True)
+        app.key("ctrl+e")
+        app.type_blind("ready :parrot_")
         until(lambda: app.key("p", "BackSpace") or any(":parrot_party:, 1 of" in one for one in app.announced), 20, "the emoji to be offered")
         app.key("Return")
         until(lambda: app.text(self.composer(app)) == "ready :parrot_party: ", 10, lambda: f"its name, not {app.text(self.composer(app))!r}")
@@ -184,6 +188,48 @@ class WordsTest(WeftTestCase):
         app.find("list item", ":parrot_party:", within=app.find("list", "Emoji of the Workspace"))
         app.key("Escape")
         app.gone("dialog", "Emoji of the Workspace")
+
+    def stickers(self, app):
+        """By key, found by their words; for everybody they are those words."""
+        app.key("ctrl+e", "ctrl+shift+period")
+        app.find("list item", "Hello, from Yarn", within=app.find("table", "Stickers"))
+        app.type_blind("way")
+        app.gone("list item", "Hello, from Yarn")
+        app.find("list item", "On my way, from Yarn")
+        app.key("Tab", "Return")
+        app.gone("dialog", "Stickers")
+        app.find("list item", re.compile(r"^You, .*, On my way, sticker, Sent$"))
+        until(lambda: self.workspace.texts("weaving")[-1] == "On my way", 10, "its words on the server")
+        self.pack(app)
+
+    def pack(self, app):
+        """One from a folder: said what is wrong with it, then there for everybody."""
+        folder = self.session.directory / "Looms"
+        folder.mkdir()
+        (folder / "warp_is_up.png").write_bytes(png(400, 300, (40, 90, 200)))
+        (folder / "notes.txt").write_text("no picture")
+        for text, said in (
+            ("{", "pack.json: "),
+            ("[]", "pack.json: expected an object"),
+            ('{"name": "Looms"}', "pack.json: stickers: expected a list"),
+            ('{"name": "Looms", "stickers": []}', "there are no stickers in it"),
+            ('{"name": "", "stickers": []}', "pack.json: name: is empty"),
+            ('{"name": "Looms", "stickers": [{"file": "warp_is_up.png"}]}', "pack.json: stickers[0].text: expected a text"),
+            ('{"name": "Looms", "stickers": [{"file": "warp_is_up.png", "text": "' + "x" * 121 + '"}]}', "pack.json: stickers[0].text: 121 characters, at most 120"),
+            ('{"name": "Looms", "stickers": [{"file": "../x.png", "text": "x"}]}', "pack.json: stickers[0].file: expected the name of a file beside it"),
+            ('{"name": "Looms", "stickers": [{"file": "notes.txt", "text": "x"}]}', "notes.txt: No thumbnail"),
+        ):
+            (folder / "pack.json").write_text(text)
+            self.assertIn(said, self.refused("add-stickers", folder))
+        (folder / "pack.json").unlink()
+        self.assertIn("warp is up", self.workspace.weftctl("grace", "add-stickers", "--check", folder))
+        self.workspace.weftctl("grace", "add-stickers", folder)
+        app.key("ctrl+e", "ctrl+shift+period")
+        app.find("list item", "Hello, from Yarn", within=app.find("table", "Stickers"))
+        app.type_blind("warp")
+        app.find("list item", "warp is up, from Looms", timeout=20)
+        app.key("Tab", "Return")
+        app.find("list item", re.compile(r"^You, .*, warp is up, sticker, Sent$"))
 
     def refused(self, *arguments):
         """What weftctl says when Grace may not."""

@@ -398,6 +398,7 @@ desk_furnish (Desk *self)
            "{'id':'" CLEOS_REMINDER "','at':1600000000000,'text':'Breakfast'}");
   must_do (self, ROOM, "system", "reminders.fire", "{'id':'" CLEOS_REMINDER "','at':1600000000000}");
 
+  must_do (self, LIST, EVE, "thread.stick", "{'id':'" EVES_STICKER "','text':'Hello','sticker':'weft/hello'}");
   must_do (self, USER (BEN), BEN, "phrases.keep", "{'id':'" BENS_PHRASE "','name':'thanks','text':'Thank you!'}");
   must_do (self, USER (BEN), BEN, "phrases.keep", "{'id':'" OTHER_PHRASE "','name':'Đang-tới','text':'On my way'}");
 

@@ -85,14 +85,15 @@ G_BEGIN_DECLS
 #define NEW_REPORT ID ("b5")
 #define BENS_PHRASE ID ("ae") /* "thanks", on USER (BEN) */
 #define OTHER_PHRASE ID ("af") /* "Đang-tới", likewise */
-#define NEW_PHRASE ID ("c0")
-#define BENS_EMOJI ID ("c6")    /* "shuttle", on workspace */
-#define NEW_EMOJI ID ("c7")
-#define BENS_PACK ID ("c1")     /* "Looms", on workspace */
-#define GONE_PACK ID ("c2")     /* "Mules", taken away by Ben */
-#define BENS_STICKER ID ("c3")  /* "Shuttle", in BENS_PACK */
-#define NEW_PACK ID ("c4")
-#define NEW_STICKER ID ("c5")
+#define NEW_PHRASE ID ("f0")
+#define EVES_STICKER ID ("f8") /* in LIST, by Eve: weft/hello */
+#define BENS_EMOJI ID ("f6")    /* "shuttle", on workspace */
+#define NEW_EMOJI ID ("f7")
+#define BENS_PACK ID ("f1")     /* "Looms", on workspace */
+#define GONE_PACK ID ("f2")     /* "Mules", taken away by Ben */
+#define BENS_STICKER ID ("f3")  /* "Shuttle", in BENS_PACK */
+#define NEW_PACK ID ("f4")
+#define NEW_STICKER ID ("f5")
 #define NO_ID ID ("ff")
 #define HASH "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 

@@ -375,6 +375,10 @@ static const Case cases[] = {
   { "moderation.case-forgotten", 1, REPORTS, "system", "{'id':'" OLD_CASE "'}",
     "SELECT (SELECT count(*) FROM report_case), (SELECT count(*) FROM report), (SELECT count(*) FROM report_copy)", "1|1|1" },
 
+  { "thread.sticker-shown", 1, ROOM, ADA, "{'id':'" ADAS_MESSAGE "','sticker':'" BENS_STICKER "','picture':'" HASH "','size':4}",
+    "SELECT sticker, sticker_picture, sticker_size FROM message WHERE id = '" ADAS_MESSAGE "'", BENS_STICKER "|" HASH "|4" },
+  { "thread.sticker-shown", 1, LIST, EVE, "{'id':'" EVES_STICKER "','sticker':'','picture':'" HASH "','size':4}",
+    "SELECT sticker, sticker_picture, sticker_size FROM message WHERE id = '" EVES_STICKER "'", "-|-|4" },
   { "phrases.phrase-kept", 1, USER (CLEO), CLEO, "{'id':'" NEW_PHRASE "','name':'bye','text':'See you'}",
     "SELECT stream, name, text FROM phrase WHERE id = '" NEW_PHRASE "'", USER (CLEO) "|bye|See you" },
   { "phrases.phrase-changed", 1, USER (BEN), BEN, "{'id':'" BENS_PHRASE "','name':'thx','text':'Ta'}",

@@ -265,11 +265,13 @@ furnish_pictures (ServeFixture *fixture, const char *hash)
   g_autofree char *picture = g_strdup_printf ("'picture':'%s','size':13,'width':32,'height':16", hash);
   g_autofree char *emoji = g_strdup_printf ("{'id':'@emoji','name':'shuttle',%s}", picture);
   g_autofree char *sticker = g_strdup_printf ("{'id':'@sticker','pack':'@pack','text':'Shuttle',%s}", picture);
+  g_autofree char *stuck = g_strdup_printf ("{'id':'@stuck','text':'Shuttle','sticker':'shuttle','picture':'%s','size':13}", hash);
 
   act (fixture, "anna", WEFT_STREAM_WORKSPACE, "pictures.set-policy", "{'who':'admin'}");
   act (fixture, "anna", WEFT_STREAM_WORKSPACE, "pictures.add-emoji", emoji);
   act (fixture, "anna", WEFT_STREAM_WORKSPACE, "pictures.add-pack", "{'id':'@pack','name':'Looms','maker':'Anna'}");
   act (fixture, "anna", WEFT_STREAM_WORKSPACE, "pictures.add-sticker", sticker);
+  act (fixture, "anna", serve_stream ("room", "room"), "thread.stick", stuck);
 }
 
 static void

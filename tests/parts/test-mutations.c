@@ -83,7 +83,7 @@ static const char *const fields[] = {
   "address",    "key",         "working", "teller", "host",        "reason",
   "written_at", "reactions",
   "note",       "deletes", "removes", "suspends", "deleted",  "removed_as", "case_id", "said_at",
-  "who",        "maker",       "pack",
+  "who",        "maker",       "pack",   "sticker",
   "due_at",     "why",         "bare",       "allowed",     "excerpt", "site",   "picture",     NULL,
 };
 

@@ -139,6 +139,7 @@ static const Case cases[] = {
   { "hooks.remove-teller", "room", "{'id':'@teller'}",                              "....--+.+" },
   { "hooks.tell", "room", "{'teller':'@fresh','message':'@message'}",               "....---.?" }, /* done in hooks/test_teller.py */
   { "hooks.post", "room", "{'hook':'@hook','id':'@fresh','text':'Hello'}",          "....---.+" },
+  { "thread.stick", "room", "{'id':'@fresh','text':'Hello','sticker':'weft/hello'}", "....+++.+" },
   { "phrases.keep", "own", "{'id':'@fresh','name':'thanks','text':'Thank you'}",    ".....+..." },
   { "phrases.set", "own", "{'id':'@phrase','name':'thx','text':'Ta'}",              ".....+..." },
   { "phrases.drop", "own", "{'id':'@phrase'}",                                      ".....+..." },

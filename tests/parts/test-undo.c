@@ -58,6 +58,7 @@ static const Case cases[] = {
   { "files.remove", ROOM, ADA, "{'id':'" ADAS_FILE "'}" },
   { "hooks.set-teller", DIRECT, ADA, "{'id':'" A_TELLER "','working':false}" },
   { "hooks.set", DIRECT, ADA, "{'id':'" A_HOOK "','name':'Nightly','face':''}" },
+  { "thread.stick", ROOM, CLEO, "{'id':'" NEW_MESSAGE "','text':'Hello','sticker':'weft/hello'}", TRUE },
   { "phrases.keep", USER (BEN), BEN, "{'id':'" NEW_PHRASE "','name':'bye','text':'See you'}" },
   { "phrases.set", USER (BEN), BEN, "{'id':'" BENS_PHRASE "','name':'thx','text':'Ta'}" },
   { "phrases.drop", USER (BEN), BEN, "{'id':'" BENS_PHRASE "'}" },

@@ -103,6 +103,7 @@ make_args (const char *op)
     { "hooks.remove-teller", "{'id':'MESSAGE'}" },
     { "hooks.tell", "{'teller':'MESSAGE','message':'MESSAGE'}" },
     { "hooks.post", "{'hook':'MESSAGE','id':'ANY','text':'T'}" },
+    { "thread.stick", "{'id':'ANY','text':'T','sticker':'weft/hello'}" },
     { "phrases.keep", "{'id':'ANY','name':'n','text':'T'}" },
     { "phrases.set", "{'id':'MESSAGE','name':'n','text':'T'}" },
     { "phrases.drop", "{'id':'MESSAGE'}" },

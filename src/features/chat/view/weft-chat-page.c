@@ -147,6 +147,7 @@ update_actions (WeftChatPage *self)
   enable (self, "record", room != NULL);
   enable (self, "new-poll", room != NULL);
   enable (self, "quick-replies", room != NULL);
+  enable (self, "stickers", room != NULL);
   enable (self, "react", room != NULL);
   enable (self, "convert-open", room != NULL && weft_room_get_direct (room) && weft_room_get_second (room) != NULL
                                   && g_strcmp0 (weft_room_get_role (room), "admin") == 0);
@@ -617,6 +618,12 @@ on_quick_replies (GSimpleAction *action, GVariant *parameter, gpointer user_data
 }
 
 static void
+on_stickers (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  weft_room_page_stickers (WEFT_ROOM_PAGE (WEFT_CHAT_PAGE (user_data)->room_page));
+}
+
+static void
 on_react (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   weft_room_page_react (WEFT_ROOM_PAGE (WEFT_CHAT_PAGE (user_data)->room_page));
@@ -661,6 +668,7 @@ static const GActionEntry entries[] = {
   { .name = "record", .activate = on_record },
   { .name = "send-later", .activate = on_send_later },
   { .name = "new-poll", .activate = on_new_poll },
+  { .name = "stickers", .activate = on_stickers },
   { .name = "quick-replies", .activate = on_quick_replies },
 };
 

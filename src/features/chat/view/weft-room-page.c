@@ -347,7 +347,7 @@ send (const WeftSaying *said, gpointer user_data)
   g_autofree char *names = weft_file_tray_dup_names (self->tray);
   g_auto (GStrv) files = NULL;
 
-  if (weft_file_tray_get_n (self->tray) == 0)
+  if (weft_file_tray_get_n (self->tray) == 0 || saying.sticker != NULL)
     return weft_saying_send (&saying, sync, stream, NULL);
 
   files = weft_file_tray_send (self->tray, id);
@@ -431,6 +431,13 @@ weft_room_page_quick_replies (WeftRoomPage *self)
 {
   if (weft_room_page_may_write (self))
     gtk_widget_activate_action (GTK_WIDGET (self->composer), "composer.phrases", NULL);
+}
+
+void
+weft_room_page_stickers (WeftRoomPage *self)
+{
+  if (weft_room_page_may_write (self))
+    gtk_widget_activate_action (GTK_WIDGET (self->composer), "composer.stickers", NULL);
 }
 
 void

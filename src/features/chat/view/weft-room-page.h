@@ -53,6 +53,8 @@ WeftFileGallery *weft_room_page_get_gallery (WeftRoomPage *self);
 WeftFileActions *weft_room_page_get_file_actions (WeftRoomPage *self);
 
 /** weft_room_page_new_poll: asks what a new poll asks, where one may write. */
+/** weft_room_page_stickers: offers them. */
+void weft_room_page_stickers (WeftRoomPage *self);
 /** weft_room_page_quick_replies: shows one's own, for the composer. */
 void weft_room_page_quick_replies (WeftRoomPage *self);
 void weft_room_page_new_poll (WeftRoomPage *self);

@@ -124,6 +124,7 @@ same_day (Days *days, gint64 a, gint64 b)
 #define ASKED (PREVIEW + 10)
 #define POLL (ASKED + 3)
 #define REACTIONS (POLL + 6)
+#define STICKER (REACTIONS + 1)
 
 static void
 read_preview (WeftMessageBatch *self, WeftStatement *statement, WeftPreview *preview)
@@ -159,7 +160,7 @@ read_range (WeftMessageBatch *self, GArray *records, WeftDatabase *database, con
     "       EXISTS (SELECT 1 FROM message_pin k WHERE k.stream = m.stream AND k.id = m.id), EXISTS (SELECT 1 FROM saved_message s WHERE s.stream = ?4 AND s.id = m.id),"
     "       m.preview, m.preview_title, m.preview_text, m.preview_site, m.preview_picture, m.preview_size, m.preview_width, m.preview_height, m.bare, m.due_at,"
     "       m.severity, m.asked, m.acknowledged,"
-    "       m.poll, m.votes, m.closes_at, m.secret, m.closed, v.options, m.reactions"
+    "       m.poll, m.votes, m.closes_at, m.secret, m.closed, v.options, m.reactions, m.sticker, m.sticker_picture, m.sticker_size"
     "  FROM message m"
     "  LEFT JOIN person p ON p.stream = 'workspace' AND p.id = m.author"
     "  LEFT JOIN secret_vote v ON v.stream = ?4 AND v.target = m.stream AND v.poll = m.id"
@@ -231,6 +232,9 @@ read_range (WeftMessageBatch *self, GArray *records, WeftDatabase *database, con
       record.severity = keep_const (self, weft_statement_get_text (statement, ASKED));
       record.asked = keep (self, weft_statement_get_text (statement, ASKED + 1));
       record.acknowledged = keep (self, weft_statement_get_text (statement, ASKED + 2));
+      record.sticker = keep_const (self, weft_statement_get_text (statement, STICKER));
+      record.sticker_picture = keep_const (self, weft_statement_get_text (statement, STICKER + 1));
+      record.sticker_size = weft_statement_get_int (statement, STICKER + 2);
       record.poll = keep_const (self, weft_statement_get_text (statement, POLL));
       record.votes = keep (self, weft_statement_get_text (statement, POLL + 1));
       record.closes_at = weft_statement_get_int (statement, POLL + 2);
@@ -270,7 +274,7 @@ read_pending (WeftMessageBatch *self, WeftDatabase *database, const WeftMessageR
 {
   WeftStatement *statement = weft_database_query (database, error,
     "SELECT id, op, args, state, error_message, created_at FROM outbox"
-    " WHERE stream = ?1 AND op IN ('thread.send', 'thread.ask', 'thread.open-poll', 'thread.reply', 'thread.edit', 'thread.delete') ORDER BY k",
+    " WHERE stream = ?1 AND op IN ('thread.send', 'thread.ask', 'thread.open-poll', 'thread.reply', 'thread.stick', 'thread.edit', 'thread.delete') ORDER BY k",
     "t", request->stream);
   int result;
 
@@ -282,11 +286,13 @@ read_pending (WeftMessageBatch *self, WeftDatabase *database, const WeftMessageR
       const char *args = weft_statement_get_text (statement, 2);
       WeftMessagePending pending = { .operation = keep (self, weft_statement_get_text (statement, 0)) };
       JsonObject *object;
+      gboolean sticks;
 
-      pending.sends = request->root > 0 ? g_str_equal (weft_statement_get_text (statement, 1), weft_thread_reply_operation.name)
+      sticks = g_str_equal (weft_statement_get_text (statement, 1), weft_thread_stick_operation.name);
+      pending.sends = sticks || (request->root > 0 ? g_str_equal (weft_statement_get_text (statement, 1), weft_thread_reply_operation.name)
                                         : g_str_equal (weft_statement_get_text (statement, 1), weft_thread_send_operation.name)
                                               || g_str_equal (weft_statement_get_text (statement, 1), weft_thread_ask_operation.name)
-                                              || g_str_equal (weft_statement_get_text (statement, 1), weft_thread_open_poll_operation.name);
+                                              || g_str_equal (weft_statement_get_text (statement, 1), weft_thread_open_poll_operation.name));
       pending.state = weft_statement_get_int (statement, 3);
       pending.error = keep (self, weft_statement_get_text (statement, 4));
       pending.at = weft_statement_get_int (statement, 5);
@@ -297,6 +303,8 @@ read_pending (WeftMessageBatch *self, WeftDatabase *database, const WeftMessageR
       pending.text = keep (self, json_object_get_string_member_with_default (object, "text", ""));
       pending.reply_to = keep (self, json_object_get_string_member_with_default (object, "reply_to", NULL));
       read_asked (self, &pending, object);
+      if (sticks && request->root == 0)
+        pending.sends = !json_object_has_member (object, "root");
       if (request->root > 0 && pending.sends)
         pending.sends = self->root.id != NULL && g_strcmp0 (json_object_get_string_member_with_default (object, "root", NULL), self->root.id) == 0;
       if (pending.message != NULL)

@@ -36,6 +36,9 @@ typedef struct
   const char *severity; /* (nullable) */
   const char *asked;    /* (nullable): a set of ids (shared/weft-id-set.h); "": everybody */
   const char *acknowledged; /* (nullable): a set of ids */
+  const char *sticker;  /* (nullable): what it is shown as */
+  const char *sticker_picture; /* (nullable) */
+  gint64 sticker_size;
   const char *poll;     /* (nullable): "one", "several" */
   const char *votes;    /* (nullable): shared/weft-poll.h */
   gint64 closes_at;

@@ -935,7 +935,7 @@ weft_message_list_get_last_own (WeftMessageList *self)
 
       if (message == NULL)
         return NULL;
-      if (weft_message_get_own (message) && !weft_message_get_deleted (message) && weft_message_get_poll (message) == NULL)
+      if (weft_message_get_own (message) && !weft_message_get_deleted (message) && weft_message_get_poll (message) == NULL && weft_message_get_sticker (message) == NULL)
         return message;
     }
   return NULL;

@@ -21,6 +21,9 @@ struct _WeftMessage
   const char *severity; /* interned */
   char *asked;
   char *acknowledged;
+  char *sticker;
+  char *sticker_picture;
+  gint64 sticker_size;
   const char *poll; /* interned */
   char *votes;
   gint64 closes_at;
@@ -82,6 +85,8 @@ weft_message_finalize (GObject *object)
   g_free (self->asked);
   g_free (self->acknowledged);
   g_free (self->votes);
+  g_free (self->sticker);
+  g_free (self->sticker_picture);
   g_free (self->reactions);
   g_free (self->reply_to);
   g_free (self->reply_text);
@@ -154,6 +159,7 @@ _weft_message_set_record (WeftMessage *self, const WeftMessageRecord *record, gb
   SET (resolved, !!record->resolved);
   SET (own, !!own);
   SET (closes_at, record->closes_at);
+  SET (sticker_size, record->sticker_size);
   SET (own_votes, record->own_votes);
   SET (secret, !!record->secret);
   SET (closed, !!record->closed);
@@ -171,6 +177,8 @@ _weft_message_set_record (WeftMessage *self, const WeftMessageRecord *record, gb
   changed |= set_interned (&self->severity, record->severity);
   changed |= g_set_str (&self->asked, record->asked);
   changed |= g_set_str (&self->acknowledged, record->acknowledged);
+  changed |= g_set_str (&self->sticker, record->sticker);
+  changed |= g_set_str (&self->sticker_picture, record->sticker_picture);
   changed |= set_interned (&self->poll, record->poll);
   changed |= g_set_str (&self->votes, record->votes);
   changed |= g_set_str (&self->reactions, record->reactions);
@@ -276,6 +284,9 @@ GETTER (gboolean, resolved, resolved, FALSE)
 GETTER (const char *, severity, severity, NULL)
 GETTER (const char *, asked, asked, NULL)
 GETTER (const char *, acknowledged, acknowledged, NULL)
+GETTER (const char *, sticker, sticker, NULL)
+GETTER (const char *, sticker_picture, sticker_picture, NULL)
+GETTER (gint64, sticker_size, sticker_size, 0)
 GETTER (const char *, poll, poll, NULL)
 GETTER (const char *, votes, votes, NULL)
 GETTER (gint64, closes_at, closes_at, 0)

@@ -90,6 +90,11 @@ const char *weft_message_get_asked (WeftMessage *self);
 /** weft_message_get_acknowledged: (nullable): who has. */
 const char *weft_message_get_acknowledged (WeftMessage *self);
 
+/** weft_message_get_sticker: (nullable): what it is shown as: "weft/hello", or the id of one of the workspace's; its text says the same. */
+const char *weft_message_get_sticker (WeftMessage *self);
+const char *weft_message_get_sticker_picture (WeftMessage *self);    /* (nullable): hash of its bytes */
+gint64 weft_message_get_sticker_size (WeftMessage *self);           /* of which there are so many */
+
 /* Of a poll (client/weft-poll-client.h). */
 const char *weft_message_get_poll (WeftMessage *self);              /* (nullable): "one" or "several" answers; NULL: it is none */
 const char *weft_message_get_votes (WeftMessage *self);             /* (nullable): shared/weft-poll.h */

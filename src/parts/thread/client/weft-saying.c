@@ -30,6 +30,16 @@ weft_saying_send (const WeftSaying *self, WeftSync *sync, const char *stream, co
 
   made = self->id == NULL ? weft_id_new (weft_clock_get_system ()) : NULL;
   id = self->id != NULL ? self->id : made;
+  if (self->sticker != NULL)
+    return submit (sync, stream, &weft_thread_stick_operation,
+                   &(WeftThreadStick) { .id = id,
+                                        .text = self->text,
+                                        .sticker = self->sticker,
+                                        .picture = self->sticker_picture,
+                                        .size = self->sticker_size,
+                                        .root = self->root,
+                                        .reply_to = self->reply_to },
+                   files);
   if (self->severity == NULL && !self->everyone && n_people == 0)
     return submit (sync, stream, &weft_thread_send_operation,
                    &(WeftThreadSend) { .id = id, .text = self->text, .reply_to = self->reply_to }, files);

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  * @severity: (nullable): "warning" or "urgent"; %NULL: it matters as any other
  * @everyone: asks everybody to acknowledge it
  * @people: (nullable) (array zero-terminated=1): ids of those who are asked, if not everybody
+ * @sticker: (nullable): what it is shown as; then @text is what that says, and nobody is asked anything
+ * @sticker_picture: (nullable): hash of the bytes of one of the workspace's; @sticker_size: how many there are
+ * @root: (nullable): of a sticker: the message under whose thread it stands
  *
  * What somebody says, on its way from where it is written to the outbox.
  */
@@ -24,6 +27,10 @@ typedef struct
   const char *severity;
   gboolean everyone;
   const char *const *people;
+  const char *sticker;
+  const char *sticker_picture;
+  gint64 sticker_size;
+  const char *root;
 } WeftSaying;
 
 /** weft_saying_send: writes it into @stream. @files: (nullable): hashes of what hangs on it, which then needs

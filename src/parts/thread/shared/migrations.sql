@@ -113,3 +113,11 @@ ALTER TABLE message ADD COLUMN reactions TEXT;
 -- version 10
 -- Messages which were said elsewhere and brought here.
 ALTER TABLE thread ADD COLUMN brought INTEGER;
+
+-- version 11
+-- Stickers.
+ALTER TABLE message ADD COLUMN sticker TEXT;
+ALTER TABLE message ADD COLUMN sticker_picture TEXT;
+ALTER TABLE message ADD COLUMN sticker_size INTEGER;
+
+CREATE INDEX message_by_sticker ON message (sticker_picture, stream) WHERE sticker_picture IS NOT NULL;

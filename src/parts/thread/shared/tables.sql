@@ -48,11 +48,15 @@ CREATE TABLE message (
   closed INTEGER,
   votes TEXT, -- a line an option: a set of ids, or a number where votes are secret
   reactions TEXT, -- what people made of it (shared/weft-reaction.h); NULL: nothing
+  sticker TEXT, -- @erase (what it is shown as: "weft/hello", or the id of one of the workspace's; NULL: it is no sticker)
+  sticker_picture TEXT, -- @file @erase
+  sticker_size INTEGER, -- bytes of the picture; 0: one that comes with Weft
   PRIMARY KEY (stream, id)
 ) STRICT;
 
 CREATE INDEX message_by_ordinal ON message (stream, ordinal);
 CREATE INDEX message_by_picture ON message (preview_picture, stream) WHERE preview_picture IS NOT NULL;
+CREATE INDEX message_by_sticker ON message (sticker_picture, stream) WHERE sticker_picture IS NOT NULL;
 
 -- On workspace: whether the server looks at what people link to. It does where there is no row.
 CREATE TABLE preview_policy (

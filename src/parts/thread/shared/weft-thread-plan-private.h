@@ -11,6 +11,7 @@ typedef struct
   gboolean found;
   gboolean is_own; /* the plan's author wrote it */
   gboolean deleted;
+  gboolean sticker; /* its words are those of its picture */
   gboolean poll; /* what it asks stays as it was: people have voted on it */
   gint64 ordinal;
   gint64 replies;

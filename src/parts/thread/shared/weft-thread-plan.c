@@ -12,7 +12,7 @@ _weft_thread_look_up (WeftPlan *plan, const char *id, WeftPlannedMessage *messag
   int step;
 
   statement = weft_plan_query (plan, error,
-                               "SELECT author, deleted, ordinal, replies, twin, poll FROM message WHERE stream = ?1 AND id = ?2",
+                               "SELECT author, deleted, ordinal, replies, twin, poll, sticker FROM message WHERE stream = ?1 AND id = ?2",
                                "t", id);
   if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
     return FALSE;
@@ -27,6 +27,7 @@ _weft_thread_look_up (WeftPlan *plan, const char *id, WeftPlannedMessage *messag
       message->ordinal = weft_statement_get_int (statement, 2);
       message->replies = weft_statement_get_int (statement, 3);
       message->poll = weft_statement_get_text (statement, 5) != NULL;
+      message->sticker = weft_statement_get_text (statement, 6) != NULL;
       g_strlcpy (message->twin, twin != NULL ? twin : "", sizeof message->twin);
     }
 
@@ -80,6 +81,8 @@ weft_thread_plan_edit (WeftPlan *plan, const WeftThreadEdit *args, GError **erro
     return weft_plan_refuse (error, WEFT_ERROR_DENIED, "id: only who wrote a message may change it");
   if (message.deleted)
     return weft_plan_refuse (error, WEFT_ERROR_CONFLICT, "id: the message was deleted");
+  if (message.sticker)
+    return weft_plan_refuse (error, WEFT_ERROR_CONFLICT, "id: a sticker stays as it is; delete it and send another");
   if (message.poll)
     return weft_plan_refuse (error, WEFT_ERROR_CONFLICT, "id: a poll stays as people have voted on it; close it and open another");
 

@@ -65,6 +65,7 @@ const WeftSlashCommand weft_composer_commands[] = {
   { "me", N_("text"), N_("Says what you do, in italics"), "composer.say", parse_me },
   { "poll", N_("[question]"), N_("Opens a poll"), "composer.poll-about", parse_poll },
   { "replies", NULL, N_("Shows your quick replies"), "composer.phrases" },
+  { "sticker", NULL, N_("Shows the stickers"), "composer.stickers" },
   { "shrug", N_("[text]"), N_("Shrugs"), "composer.say", parse_shrug },
   { NULL },
 };

@@ -9,6 +9,7 @@
 
 #include "parts/phrases/view/weft-phrase-dialog.h"
 #include "parts/pictures/view/weft-emoji-dialog.h"
+#include "parts/pictures/view/weft-sticker-dialog.h"
 #include "parts/thread/client/weft-thread.h"
 #include "parts/thread/view/weft-asking-bar.h"
 #include "parts/thread/view/weft-audience.h"
@@ -492,6 +493,43 @@ own_emoji_action (GtkWidget *widget, const char *name, GVariant *parameter)
   adw_dialog_present (dialog, widget);
 }
 
+/* Goes at once; what was typed stays. */
+static void
+on_sticker_chosen (WeftStickerDialog *dialog, WeftSticker *sticker, WeftComposer *self)
+{
+  WeftSaying saying = { .text = weft_sticker_get_text (sticker),
+                        .reply_to = self->reply_to,
+                        .sticker = weft_sticker_get_sticker (sticker),
+                        .sticker_picture = weft_sticker_get_picture (sticker),
+                        .sticker_size = weft_sticker_get_size (sticker) };
+  Sending *sending;
+
+  if (self->stream == NULL || self->words.editing)
+    return;
+  sending = g_new0 (Sending, 1);
+  g_weak_ref_init (&sending->composer, self);
+  sending->stream = g_strdup (self->stream);
+  sending->text = g_strdup (saying.text);
+  dex_future_disown (dex_future_finally (self->sender != NULL ? self->sender (&saying, self->sender_data) : weft_saying_send (&saying, self->sync, self->stream, NULL),
+                                         on_submitted, sending, sending_free));
+  stop_editing (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
+  g_signal_emit (self, signals[SENT], 0);
+}
+
+static void
+stickers_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftComposer *self = WEFT_COMPOSER (widget);
+  AdwDialog *dialog;
+
+  if (self->stream == NULL)
+    return;
+  dialog = weft_sticker_dialog_new (self->sync);
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_sticker_chosen), self, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, widget);
+}
+
 static void
 phrases_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -901,6 +939,7 @@ weft_composer_class_init (WeftComposerClass *klass)
   gtk_widget_class_install_action (widget_class, "composer.poll", NULL, poll_action);
   gtk_widget_class_install_action (widget_class, "composer.poll-about", "s", poll_action);
   gtk_widget_class_install_action (widget_class, "composer.own-emoji", NULL, own_emoji_action);
+  gtk_widget_class_install_action (widget_class, "composer.stickers", NULL, stickers_action);
   gtk_widget_class_install_action (widget_class, "composer.phrases", NULL, phrases_action);
   gtk_widget_class_install_action (widget_class, "composer.cancel", NULL, cancel_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_period, GDK_CONTROL_MASK, "composer.emoji", NULL);

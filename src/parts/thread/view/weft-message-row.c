@@ -14,6 +14,7 @@
 #include "parts/thread/view/weft-message-words.h"
 #include "parts/thread/view/weft-poll-bars.h"
 #include "parts/thread/view/weft-reaction-line.h"
+#include "parts/thread/view/weft-sticker-line.h"
 #include "parts/thread/view/weft-thread-line.h"
 #include "ui/weft-avatar.h"
 
@@ -45,6 +46,7 @@ typedef struct
 /* What hangs on a message, from above. */
 typedef enum
 {
+  STICKER,
   POLL,
   FILES,
   CARDS,
@@ -129,6 +131,7 @@ get_hanging (WeftMessage *message, const WeftMessageContext *context, WeftAttach
   hanging[FILES] = weft_message_get_attachments (message, context);
   hanging[CARDS] = (WeftAttachments *) weft_message_get_cards (message, context);
   hanging[PREVIEW] = (WeftAttachments *) weft_link_preview_get (message, context);
+  hanging[STICKER] = (WeftAttachments *) weft_sticker_line_get (message, context);
   hanging[POLL] = (WeftAttachments *) weft_poll_bars_get (message, context);
   hanging[ASKS] = (WeftAttachments *) weft_ask_line_get (message, context);
   hanging[REACTIONS] = (WeftAttachments *) weft_reaction_line_get (message, context->style);

@@ -538,7 +538,7 @@ edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
   WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
   WeftMessage *message = _weft_message_view_get_current (self);
 
-  if (message != NULL && weft_message_get_own (message) && !weft_message_get_deleted (message) && weft_message_get_poll (message) == NULL)
+  if (message != NULL && weft_message_get_own (message) && !weft_message_get_deleted (message) && weft_message_get_poll (message) == NULL && weft_message_get_sticker (message) == NULL)
     g_signal_emit (self, signals[EDIT], 0, message);
 }
 

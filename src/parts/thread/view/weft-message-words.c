@@ -14,6 +14,7 @@
 #include "parts/thread/view/weft-message-words.h"
 #include "parts/thread/view/weft-poll-bars.h"
 #include "parts/thread/view/weft-reaction-line.h"
+#include "parts/thread/view/weft-sticker-line.h"
 #include "parts/thread/view/weft-thread-line.h"
 #include "ui/weft-moment.h"
 
@@ -200,7 +201,7 @@ dup_spoken_text (WeftMessage *message, const WeftMessageContext *context)
 char *
 weft_message_dup_label (WeftMessage *message, const WeftMessageContext *context)
 {
-  WeftAttachments *hanging[] = { (WeftAttachments *) weft_poll_bars_get (message, context), weft_message_get_attachments (message, context), (WeftAttachments *) weft_message_get_cards (message, context),
+  WeftAttachments *hanging[] = { (WeftAttachments *) weft_sticker_line_get (message, context), (WeftAttachments *) weft_poll_bars_get (message, context), weft_message_get_attachments (message, context), (WeftAttachments *) weft_message_get_cards (message, context),
                                  (WeftAttachments *) weft_link_preview_get (message, context), (WeftAttachments *) weft_ask_line_get (message, context),
                                  (WeftAttachments *) weft_reaction_line_get (message, context->style),
                                  (WeftAttachments *) weft_thread_line_get (message, context->style) };

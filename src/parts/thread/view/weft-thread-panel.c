@@ -225,6 +225,13 @@ send (const WeftSaying *saying, gpointer user_data)
 
   if (root == NULL)
     return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_NOT_FOUND, "the message under which the thread is has not been loaded");
+  if (saying->sticker != NULL)
+    {
+      WeftSaying reply = *saying;
+
+      reply.root = weft_message_get_id (root);
+      return weft_saying_send (&reply, self->sync, weft_message_list_get_stream (self->list), NULL);
+    }
   gtk_check_button_set_active (self->also, FALSE);
   return weft_thread_reply (self->sync, weft_message_list_get_stream (self->list), weft_message_get_id (root), NULL, saying->text, saying->reply_to, also, NULL);
 }
