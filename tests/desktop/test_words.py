@@ -179,7 +179,7 @@ class WordsTest(WeftTestCase):
         self.shows(app, "ready :parrot_party:")
         app.key("shift+Tab", "End", "Menu")
         until(lambda: app.find_all("menu item"), 10, "a menu")
-        app.act(app.find("menu item", "React with Workspace Emoji…"))
+        app.key("Down", "Return")  # behind React…
         app.find("list item", ":parrot_party:", within=app.find("list", "Emoji of the Workspace"))
         app.key("Tab", "Return")
         app.expect_announcement("Reacted with :parrot_party:")

@@ -87,7 +87,7 @@ G_BEGIN_DECLS
 #define OTHER_PHRASE ID ("af") /* "Đang-tới", likewise */
 #define NEW_PHRASE ID ("f0")
 #define EVES_STICKER ID ("f8") /* in LIST, by Eve: weft/hello */
-#define BENS_EMOJI ID ("f6")    /* "shuttle", on workspace */
+#define BENS_EMOJI ID ("f9")    /* "shuttle", on workspace */
 #define NEW_EMOJI ID ("f7")
 #define BENS_PACK ID ("f1")     /* "Looms", on workspace */
 #define GONE_PACK ID ("f2")     /* "Mules", taken away by Ben */
