@@ -260,7 +260,7 @@ is_in_spans (GArray *spans, guint start)
 static int
 get_picture_side (WeftRichText *self)
 {
-  return pango_font_description_get_size (self->style->font) * 5 / 4;
+  return pango_font_description_get_size (self->style->font) * 9 / 8;
 }
 
 /* The text stays as it is: its first character takes the place of the picture, the others none. */

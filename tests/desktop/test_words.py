@@ -191,11 +191,11 @@ class WordsTest(WeftTestCase):
 
     def stickers(self, app):
         """By key, found by their words; for everybody they are those words."""
-        app.key("ctrl+e", "ctrl+shift+period")
-        app.find("list item", "Hello, from Yarn", within=app.find("table", "Stickers"))
+        app.key("ctrl+e", "ctrl+shift+k")
+        app.find("table cell", "Hello, from Yarn", within=app.find("table", "Stickers"))
         app.type_blind("way")
-        app.gone("list item", "Hello, from Yarn")
-        app.find("list item", "On my way, from Yarn")
+        app.gone("table cell", "Hello, from Yarn")
+        app.find("table cell", "On my way, from Yarn")
         app.key("Tab", "Return")
         app.gone("dialog", "Stickers")
         app.find("list item", re.compile(r"^You, .*, On my way, sticker, Sent$"))
@@ -224,10 +224,10 @@ class WordsTest(WeftTestCase):
         (folder / "pack.json").unlink()
         self.assertIn("warp is up", self.workspace.weftctl("grace", "add-stickers", "--check", folder))
         self.workspace.weftctl("grace", "add-stickers", folder)
-        app.key("ctrl+e", "ctrl+shift+period")
-        app.find("list item", "Hello, from Yarn", within=app.find("table", "Stickers"))
+        app.key("ctrl+e", "ctrl+shift+k")
+        app.find("table cell", "Hello, from Yarn", within=app.find("table", "Stickers"))
         app.type_blind("warp")
-        app.find("list item", "warp is up, from Looms", timeout=20)
+        app.find("table cell", "warp is up, from Looms", timeout=20)
         app.key("Tab", "Return")
         app.find("list item", re.compile(r"^You, .*, warp is up, sticker, Sent$"))
 

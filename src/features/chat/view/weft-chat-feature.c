@@ -24,7 +24,7 @@ static const WeftFeatureShortcut shortcuts[] = {
   { "chat.send-later", "<Control><Shift>Return", N_("Send Later"), TRUE },
   { "chat.gallery", "<Control><Shift>g", N_("Pictures, Files and Links of the Room"), TRUE },
   { "chat.new-poll", "<Control><Shift>t", N_("New Poll"), TRUE },
-  { "chat.stickers", "<Control><Shift>period", N_("Send a Sticker"), TRUE },
+  { "chat.stickers", "<Control><Shift>k", N_("Send a Sticker"), TRUE },
   { "chat.quick-replies", NULL, N_("Quick Replies"), TRUE },
   { "chat.add-people", NULL, N_("Add People to the Room"), TRUE },
   { "chat.edit-room", NULL, N_("Name and Topic of the Room"), TRUE },
