@@ -273,7 +273,7 @@ add_pictures (WeftRichText *self,
 {
   int side = get_picture_side (self);
   PangoRectangle place = { 0, -side * 4 / 5, side, side };
-  PangoRectangle none = { 0, 0, 0, 0 };
+  PangoRectangle none = { 0, place.y, 0, side }; /* as high: the line would grow around it */
   gsize start, end;
 
   for (gsize from = 0; self->n_spans < SPANS_MAX && weft_inline_pictures_next (self->pictures, text, from, &start, &end);
@@ -769,6 +769,12 @@ gboolean
 weft_rich_text_get_mentions (WeftRichText *self)
 {
   return self->mentions;
+}
+
+guint
+weft_rich_text_get_n_pictures (WeftRichText *self)
+{
+  return self->inlines != NULL ? self->inlines->len : 0;
 }
 
 char *

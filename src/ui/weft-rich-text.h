@@ -77,6 +77,9 @@ WeftRichTextHit weft_rich_text_hit (WeftRichText *self, double x, double y, char
 /** weft_rich_text_get_mentions: whether it names the person. */
 gboolean weft_rich_text_get_mentions (WeftRichText *self);
 
+/** weft_rich_text_get_n_pictures: how many stand in it. */
+guint weft_rich_text_get_n_pictures (WeftRichText *self);
+
 /** weft_rich_text_dup_code: Returns: (transfer full) (nullable): the words of the code number @code in @text,
  * from 0. */
 char *weft_rich_text_dup_code (const char *text, guint code);
