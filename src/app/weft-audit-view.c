@@ -317,7 +317,8 @@ add_filter (WeftAuditView *self, GtkWidget *box, const char *name, GtkStringList
 {
   GtkWidget *filter = gtk_drop_down_new (G_LIST_MODEL (choices), NULL);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (filter), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  /* Its name is what is chosen. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (filter), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, name, -1);
   g_signal_connect_object (filter, "notify::selected", G_CALLBACK (load_anew), self, G_CONNECT_SWAPPED);
   adw_wrap_box_append (ADW_WRAP_BOX (box), filter);
   return GTK_DROP_DOWN (filter);

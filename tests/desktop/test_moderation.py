@@ -109,10 +109,12 @@ class ModerationTest(WeftTestCase):
         entries = app.find("list", "Audit", timeout=20)
         app.find("list item", re.compile(r"^Ada Lovelace: Decided about a report, deletes: true · .*suspends: true.*, Today, \d\d:\d\d, .*device "), within=entries)
         app.find("list item", re.compile("^Grace Hopper: Made an invitation, role: member"), within=entries)
-        kinds = app.find("combo box", "Kind")
-        app.focus(kinds)
-        app.key("space", "Down", "Down", "Down", "Down", "Return")
-        until(lambda: all("report" in row.get_name() for row in app.find_all("list item", within=app.find("list", "Audit"))), 20, "only what was done with reports")
+        app.click(app.find("combo box", "Everything"))
+        app.find("label", "Exports and Imports")
+        app.key("Down", "Down", "Down", "Down", "Return")
+        app.find("combo box", "Reports")
+        until(lambda: (rows := app.find_all("list item", within=app.find("list", "Audit"))) and all("report" in row.get_name() for row in rows), 20,
+              "only what was done with reports")
         app.key("Escape")
         app.gone("dialog", "Moderation")
 
