@@ -108,7 +108,7 @@ PAGES = (
     Page("voice", Demo, (("there", "list item", "Voice message, .*(Sent|Received|Read)"), ("key", "shift+Tab", "End", "space")), ("list item", "Voice message, .*(Sent|Received|Read)")),
     Page("report", Demo, (("jump", "deliveries"), ("key", "ctrl+e", "shift+Tab", "Home", "ctrl+shift+x")), ("button", "Report")),
     Page("reported", Demo, (("key", "Down", "space"), ("press", "button", "^Report$"),
-                            ("there", "label", "Reported to"), ("key", "ctrl+e", "shift+Tab", "Home", "ctrl+shift+x")), ("button", "Take Report Back"), leave=ESCAPE),
+                            ("there", "label", "Reported to"), ("key", "ctrl+e", "shift+Tab", "shift+Tab", "Home", "ctrl+shift+x")), ("button", "Take Report Back"), leave=ESCAPE),
     Page("moderation", Demo, (("jump", "Moderation…"),), ("button", "Dismiss")),
     Page("moderation-suspend", Demo, (("press", "button", "Suspend…"),), ("button", "^Suspend$"), leave=ESCAPE),
     Page("moderation-audit", Demo, (("press", "page tab", "Audit"),), ("list item", "The server|Signed|Made")),
