@@ -21,4 +21,19 @@ G_BEGIN_DECLS
 gboolean weft_thumbnailer_run (
     const char *path, const char *output, int size, int *width, int *height, GError **error);
 
+/**
+ * weft_thumbnailer_run_film:
+ * @path: a video, by anybody
+ * @duration: (out): ms; 0 if it does not say
+ *
+ * The same of a video's beginning, by weft-media (src/media), which may be missing where there is no window.
+ */
+gboolean weft_thumbnailer_run_film (const char *path,
+                                    const char *output,
+                                    int size,
+                                    int *width,
+                                    int *height,
+                                    gint64 *duration,
+                                    GError **error);
+
 G_END_DECLS

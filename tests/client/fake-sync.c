@@ -437,6 +437,12 @@ fake_sync_add_file (WeftSync *self, const char *stream, const char *target, cons
 }
 
 void
+fake_sync_add_film (WeftSync *self, const char *stream, const char *target, const char *author, const char *path, int width, int height, gint64 duration)
+{
+  attach_file (self, stream, target, author, path, NULL, width, height, duration, "");
+}
+
+void
 fake_sync_add_voice (WeftSync *self, const char *stream, const char *target, const char *author, const char *path, gint64 duration, const char *peaks)
 {
   attach_file (self, stream, target, author, path, "audio/ogg", 0, 0, duration, peaks);

@@ -44,6 +44,7 @@ void fake_sync_name_thread (WeftSync *self, const char *stream, const char *root
 void fake_sync_preview (WeftSync *self, const char *stream, const char *message, const char *address, const char *title, const char *site);
 /* @path: copied into the cache; it hangs on the message @target. */
 void fake_sync_add_file (WeftSync *self, const char *stream, const char *target, const char *author, const char *path, int width, int height);
+void fake_sync_add_film (WeftSync *self, const char *stream, const char *target, const char *author, const char *path, int width, int height, gint64 duration);
 void fake_sync_add_voice (WeftSync *self, const char *stream, const char *target, const char *author, const char *path, gint64 duration, const char *peaks);
 /* From now on what is fetched stops at its middle, until it is cancelled. */
 void fake_sync_set_slow (WeftSync *self);

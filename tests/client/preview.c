@@ -190,7 +190,14 @@ show_media (WeftSync *sync, gint64 now)
       g_autofree char *message = NULL;
 
       say (sync, 0, 3, now - 13 * 60000, "clip.webm", NULL, &message);
-      fake_sync_add_file (sync, rooms[0][0], message, people[3][0], g_getenv ("WEFT_TEST_VIDEO"), 0, 0);
+      fake_sync_add_film (sync, rooms[0][0], message, people[3][0], g_getenv ("WEFT_TEST_VIDEO"), 160, 120, 1000);
+    }
+  if (g_getenv ("WEFT_TEST_VOICE") != NULL)
+    {
+      g_autofree char *message = NULL;
+
+      say (sync, 0, 3, now - 12 * 60000, "voice.ogg", NULL, &message);
+      fake_sync_add_voice (sync, rooms[0][0], message, people[3][0], g_getenv ("WEFT_TEST_VOICE"), 12000, "0259cfhmqtvvutsrponmlkjihgfedcba9876543210002468acegikmoqsuvtrpn");
     }
   attach (sync, 1, now - 12 * 60000, "Packing list, batch 1.ods", FALSE, TRUE);
   say (sync, 0, 5, now - 9 * 60000, "This is how they do it: https://loom.example.org/threads/12", NULL, &id);
@@ -404,6 +411,12 @@ put_into_tray (GtkWidget *widget)
       g_file_set_contents (packing, "PK not really", -1, NULL);
       weft_file_tray_add_file (WEFT_FILE_TRAY (widget), picture);
       weft_file_tray_add_file (WEFT_FILE_TRAY (widget), list);
+      if (g_getenv ("WEFT_TEST_VIDEO") != NULL)
+        {
+          g_autoptr (GFile) video = g_file_new_for_path (g_getenv ("WEFT_TEST_VIDEO"));
+
+          weft_file_tray_add_file (WEFT_FILE_TRAY (widget), video);
+        }
     }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     put_into_tray (child);

@@ -105,7 +105,7 @@ show_picture (WeftRoomGallery *self, GtkListItem *item)
   GtkWidget *picture = gtk_overlay_get_child (GTK_OVERLAY (gtk_list_item_get_child (item)));
   GdkTexture *texture;
 
-  if (self->gallery == NULL || !weft_file_is_picture (file)
+  if (self->gallery == NULL || !(weft_file_is_picture (file) || (weft_file_is_video (file) && file->width > 0))
       || gtk_picture_get_paintable (GTK_PICTURE (picture)) != NULL)
     return;
   texture = weft_file_gallery_get_picture (self->gallery, file);

@@ -27,6 +27,9 @@
 #define PICTURE_MIN 48
 #define BUTTON 34
 #define PROGRESS 3
+#define FILM_DISC 40
+#define FILM_PILL 46
+#define FILM_PILL_HEIGHT 20
 
 struct _WeftFileCards
 {
@@ -110,6 +113,13 @@ dup_label (WeftAttachments *attachments)
 
           g_string_append (label, voice);
         }
+      else if (weft_file_is_video (file) && file->duration > 0)
+        {
+          g_autofree char *duration = weft_voice_dup_spoken (file->duration);
+
+          /* Translators: spoken; %s is a file's name, how long it is, then its size */
+          g_string_append_printf (label, _ ("video %s, %s, %s"), file->name, duration, size);
+        }
       else if (file->width > 0)
         /* Translators: spoken; %s is a file's name, then its size */
         g_string_append_printf (label, weft_file_gallery_is_waiting (self->gallery, file->hash) ? _ ("picture %s, not loaded, %s") : _("picture %s, %s"), file->name, size);
@@ -136,6 +146,13 @@ say (WeftAttachments *attachments, const char *text)
 
 /* ── places ──────────────────────────────────────────────────────────────────────────────────────────── */
 
+/* What is shown as a picture: its size is known before it is there. */
+static gboolean
+has_picture (const WeftFile *file)
+{
+  return file->width > 0 && file->height > 0 && (weft_file_is_video (file) || weft_thumbnail_is_likely (file->media_type));
+}
+
 static void
 measure_one (const WeftFile *file, int available, int *width, int *height)
 {
@@ -148,7 +165,7 @@ measure_one (const WeftFile *file, int available, int *width, int *height)
       return;
     }
 
-  if (file->width <= 0 || file->height <= 0 || !weft_thumbnail_is_likely (file->media_type))
+  if (!has_picture (file))
     {
       *width = MIN (available, CARD_WIDTH);
       *height = CARD_HEIGHT;
@@ -255,10 +272,38 @@ draw_card (WeftFileCards *self, const WeftCardPen *pen, const WeftFile *file, co
   weft_card_pen_draw_icon (pen, is_fetching (self, file) ? "window-close-symbolic" : "folder-download-symbolic", &button);
 }
 
+/* Over a picture nobody knows: white on black, whatever the interface is. */
+static void
+draw_film (const WeftCardPen *pen, const WeftFile *file, const graphene_rect_t *place)
+{
+  g_autofree char *duration = weft_voice_dup_time (file->duration);
+  WeftCardPen white = *pen;
+  GdkRGBA black = { 0, 0, 0, 0.6f };
+  graphene_rect_t disc = GRAPHENE_RECT_INIT (place->origin.x + (place->size.width - FILM_DISC) / 2, place->origin.y + (place->size.height - FILM_DISC) / 2,
+                                             FILM_DISC, FILM_DISC);
+  graphene_rect_t pill = GRAPHENE_RECT_INIT (place->origin.x + place->size.width - FILM_PILL - GAP, place->origin.y + place->size.height - FILM_PILL_HEIGHT - GAP,
+                                             FILM_PILL, FILM_PILL_HEIGHT);
+  GskRoundedRect rounded;
+
+  white.text = (GdkRGBA) { 1, 1, 1, 1 };
+  gsk_rounded_rect_init_from_rect (&rounded, &disc, FILM_DISC / 2.0f);
+  gtk_snapshot_push_rounded_clip (pen->snapshot, &rounded);
+  gtk_snapshot_append_color (pen->snapshot, &black, &disc);
+  gtk_snapshot_pop (pen->snapshot);
+  weft_card_pen_draw_icon (&white, "media-playback-start-symbolic", &disc);
+  if (file->duration <= 0 || place->size.width < FILM_DISC + 2 * (FILM_PILL + GAP))
+    return;
+  gsk_rounded_rect_init_from_rect (&rounded, &pill, FILM_PILL_HEIGHT / 2.0f);
+  gtk_snapshot_push_rounded_clip (pen->snapshot, &rounded);
+  gtk_snapshot_append_color (pen->snapshot, &black, &pill);
+  gtk_snapshot_pop (pen->snapshot);
+  weft_card_pen_draw_text (&white, duration, 0.78, PANGO_WEIGHT_SEMIBOLD, pill.origin.x, pill.origin.y + FILM_PILL_HEIGHT / 2.0, FILM_PILL, PANGO_ALIGN_CENTER, &white.text);
+}
+
 static void
 draw_one (WeftFileCards *self, const WeftCardPen *pen, const WeftFile *file, const graphene_rect_t *place)
 {
-  gboolean is_picture = file->width > 0 && weft_thumbnail_is_likely (file->media_type);
+  gboolean is_picture = has_picture (file);
   GdkTexture *picture = is_picture ? weft_file_gallery_get_picture (self->gallery, file) : NULL;
   GskRoundedRect rounded;
 
@@ -273,13 +318,16 @@ draw_one (WeftFileCards *self, const WeftCardPen *pen, const WeftFile *file, con
       g_autofree char *offer = g_strdup_printf (_ ("Load picture, %s"), size);
 
       gtk_snapshot_append_color (pen->snapshot, &pen->card, place);
-      weft_card_pen_draw_text (pen, weft_file_gallery_is_waiting (self->gallery, file->hash) ? offer : file->name, 0.82, PANGO_WEIGHT_NORMAL, place->origin.x + PADDING, place->origin.y + place->size.height / 2,
+      weft_card_pen_draw_text (pen, weft_file_gallery_is_waiting (self->gallery, file->hash) ? offer : file->name, 0.82, PANGO_WEIGHT_NORMAL, place->origin.x + PADDING,
+                               weft_file_is_video (file) ? place->origin.y + PADDING + GAP : place->origin.y + place->size.height / 2,
                  place->size.width - 2 * PADDING, PANGO_ALIGN_CENTER, &pen->dim);
     }
   else if (weft_file_is_voice (file))
     weft_voice_card_draw (pen, file, place);
   else
     draw_card (self, pen, file, place);
+  if (is_picture && weft_file_is_video (file))
+    draw_film (pen, file, place);
   draw_progress (self, pen, file, place);
   gtk_snapshot_pop (pen->snapshot);
   if (picture == NULL)
@@ -314,7 +362,7 @@ hit (WeftAttachments *attachments, GtkWidget *widget, double x, double y, int wi
       const WeftFile *file = self->files->pdata[i];
       graphene_rect_t place = get_place (self, widget, i, width);
       graphene_rect_t button = get_button (widget, &place);
-      gboolean is_picture = file->width > 0 && weft_thumbnail_is_likely (file->media_type);
+      gboolean is_picture = has_picture (file);
 
       if (!graphene_rect_contains_point (&place, &GRAPHENE_POINT_INIT ((float) x, (float) y)))
         continue;

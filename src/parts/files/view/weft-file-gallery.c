@@ -38,6 +38,7 @@ typedef struct
 {
   GWeakRef gallery;
   char *hash;
+  gboolean film;
 } Asking;
 
 static void
@@ -51,12 +52,13 @@ asking_free (gpointer data)
 }
 
 static Asking *
-asking_new (WeftFileGallery *self, const char *hash)
+asking_new (WeftFileGallery *self, const char *hash, gboolean film)
 {
   Asking *asking = g_new0 (Asking, 1);
 
   g_weak_ref_init (&asking->gallery, self);
   asking->hash = g_strdup (hash);
+  asking->film = film;
 
   return asking;
 }
@@ -121,16 +123,16 @@ on_fetched (DexFuture *future, gpointer user_data)
 {
   Asking *asking = user_data;
 
-  return weft_thumbnail_load (g_value_get_string (dex_future_get_value (future, NULL)), asking->hash);
+  return weft_thumbnail_load (g_value_get_string (dex_future_get_value (future, NULL)), asking->hash, asking->film);
 }
 
 static void
-fetch (WeftFileGallery *self, const char *hash, gint64 size)
+fetch (WeftFileGallery *self, const char *hash, gint64 size, gboolean film)
 {
   dex_future_disown (dex_future_finally (
       dex_future_then (weft_sync_fetch_file (weft_file_list_get_sync (self->list), weft_file_list_get_stream (self->list), hash, size),
-                       on_fetched, asking_new (self, hash), asking_free),
-      on_picture, asking_new (self, hash), asking_free));
+                       on_fetched, asking_new (self, hash, film), asking_free),
+      on_picture, asking_new (self, hash, film), asking_free));
 }
 
 /* What was made small once is here: it costs nothing. */
@@ -169,30 +171,39 @@ on_metered_changed (WeftFileGallery *self)
   g_signal_emit (self, signals[PICTURE], 0);
 }
 
-GdkTexture *
-weft_file_gallery_get_picture (WeftFileGallery *self, const WeftFile *file)
-{
-  return weft_file_gallery_get_picture_of (self, file->hash, file->size);
-}
-
-GdkTexture *
-weft_file_gallery_get_picture_of (WeftFileGallery *self, const char *hash, gint64 size)
+static GdkTexture *
+get_picture (WeftFileGallery *self, const char *hash, gint64 size, gboolean film)
 {
   GdkTexture *picture;
-
-  g_return_val_if_fail (WEFT_IS_FILE_GALLERY (self), NULL);
-  g_return_val_if_fail (hash != NULL, NULL);
 
   picture = g_hash_table_lookup (self->pictures, hash);
   if (picture != NULL || size > WEFT_THUMBNAIL_BYTES_MAX || !g_hash_table_add (self->asked, g_strdup (hash)))
     return picture;
 
   if (!g_network_monitor_get_network_metered (g_network_monitor_get_default ()))
-    fetch (self, hash, size);
+    fetch (self, hash, size, film);
   else
-    dex_future_disown (dex_future_finally (weft_thumbnail_load_kept (hash), on_kept, asking_new (self, hash), asking_free));
+    dex_future_disown (dex_future_finally (weft_thumbnail_load_kept (hash), on_kept, asking_new (self, hash, film), asking_free));
 
   return NULL;
+}
+
+GdkTexture *
+weft_file_gallery_get_picture (WeftFileGallery *self, const WeftFile *file)
+{
+  g_return_val_if_fail (WEFT_IS_FILE_GALLERY (self), NULL);
+  g_return_val_if_fail (file != NULL, NULL);
+
+  return get_picture (self, file->hash, file->size, weft_file_is_video (file));
+}
+
+GdkTexture *
+weft_file_gallery_get_picture_of (WeftFileGallery *self, const char *hash, gint64 size)
+{
+  g_return_val_if_fail (WEFT_IS_FILE_GALLERY (self), NULL);
+  g_return_val_if_fail (hash != NULL, NULL);
+
+  return get_picture (self, hash, size, FALSE);
 }
 
 gboolean
@@ -210,7 +221,7 @@ weft_file_gallery_request (WeftFileGallery *self, const WeftFile *file)
 
   if (!g_hash_table_remove (self->waiting, file->hash))
     return;
-  fetch (self, file->hash, file->size);
+  fetch (self, file->hash, file->size, weft_file_is_video (file));
   tell (self, file->hash);
 }
 

@@ -23,14 +23,14 @@ WeftFileList *weft_file_gallery_get_list (WeftFileGallery *self);
 /** weft_file_gallery_get: Returns: (transfer none) (nullable): what hangs on @target. */
 WeftAttachments *weft_file_gallery_get (WeftFileGallery *self, const char *target);
 
-/** weft_file_gallery_get_picture: Returns: (transfer none) (nullable): the small picture of @file; if there is none yet, it comes, and the cards say so. */
+/** weft_file_gallery_get_picture: Returns: (transfer none) (nullable): the small picture of @file, of a video its beginning; if there is none yet, it comes, and the cards say so. */
 GdkTexture *weft_file_gallery_get_picture (WeftFileGallery *self, const WeftFile *file);
 /** weft_file_gallery_is_waiting: whether the picture of @hash is not fetched unless somebody asks for it: the network is paid for by what comes. */
 gboolean weft_file_gallery_is_waiting (WeftFileGallery *self, const char *hash);
 /** weft_file_gallery_request: somebody asks for it. */
 void weft_file_gallery_request (WeftFileGallery *self, const WeftFile *file);
 
-/** weft_file_gallery_get_picture_of: the same of any file of the stream; see `picture`. */
+/** weft_file_gallery_get_picture_of: the same of any picture of the stream; see `picture`. */
 GdkTexture *weft_file_gallery_get_picture_of (WeftFileGallery *self, const char *hash, gint64 size);
 
 G_END_DECLS

@@ -174,6 +174,7 @@ on_picture (DexFuture *future, gpointer user_data)
     {
       item->picture = g_value_dup_object (value);
       weft_thumbnail_get_original_size (item->picture, &item->width, &item->height);
+      item->duration = weft_thumbnail_get_duration (item->picture);
     }
   if (item->tray != NULL)
     fill (item->tray);
@@ -188,6 +189,7 @@ on_added (DexFuture *future, gpointer user_data)
   g_autoptr (GError) error = NULL;
   const GValue *value = dex_future_get_value (future, &error);
   WeftFileTray *self = item->tray;
+  gboolean film;
 
   if (self == NULL)
     return NULL;
@@ -204,9 +206,10 @@ on_added (DexFuture *future, gpointer user_data)
   g_set_str (&item->name, item->info->name);
   if (item->peaks != NULL)
     g_set_str (&item->info->media_type, WEFT_FILE_VOICE_TYPE);
-  item->looked = !weft_thumbnail_is_likely (item->info->media_type);
+  film = g_str_has_prefix (item->info->media_type, "video/");
+  item->looked = !film && !weft_thumbnail_is_likely (item->info->media_type);
   if (!item->looked)
-    dex_future_disown (dex_future_finally (weft_thumbnail_load (item->info->path, item->info->hash), on_picture, item_ref (item), item_unref));
+    dex_future_disown (dex_future_finally (weft_thumbnail_load (item->info->path, item->info->hash, film), on_picture, item_ref (item), item_unref));
   fill (self);
   if (item->sends)
     g_signal_emit (self, signals[SEND], 0);

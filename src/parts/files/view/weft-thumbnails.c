@@ -17,6 +17,7 @@
 #define KEPT_MAX (200 * G_GINT64_CONSTANT (1024) * 1024) /* bytes of small pictures */
 #define TRIM_EVERY 64                                   /* new ones, from the first on */
 #define ORIGINAL "weft-original-size"
+#define DURATION "weft-duration"
 
 /* One thread pool for the whole program: a room full of pictures makes no room full of processes. */
 typedef struct
@@ -25,12 +26,20 @@ typedef struct
   char *hash;
   DexPromise *promise;
   gboolean large;
+  gboolean film;
 } Job;
 
 static int n_made;
 
+static gboolean
+run (const char *path, const char *output, gboolean film, int *width, int *height, gint64 *duration, GError **error)
+{
+  return film ? weft_thumbnailer_run_film (path, output, WEFT_THUMBNAIL_SIZE, width, height, duration, error)
+              : weft_thumbnailer_run (path, output, WEFT_THUMBNAIL_SIZE, width, height, error);
+}
+
 static GdkTexture *
-make (const char *path, const char *hash, GError **error)
+make (const char *path, const char *hash, gboolean film, GError **error)
 {
   g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "weft", "thumbnails", NULL);
   g_autofree char *name = g_strconcat (hash, ".png", NULL);
@@ -38,6 +47,7 @@ make (const char *path, const char *hash, GError **error)
   g_autofree char *sizes = g_strconcat (output, ".size", NULL);
   g_autofree char *words = NULL;
   GdkTexture *texture;
+  gint64 duration = 0;
   int width;
   int height;
 
@@ -54,22 +64,24 @@ make (const char *path, const char *hash, GError **error)
           g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: cannot be made", folder);
           return NULL;
         }
-      if (!weft_thumbnailer_run (path, output, WEFT_THUMBNAIL_SIZE, &width, &height, error))
+      if (!run (path, output, film, &width, &height, &duration, error))
         return NULL;
-      words = g_strdup_printf ("%d %d\n", width, height);
+      words = g_strdup_printf ("%d %d %" G_GINT64_FORMAT "\n", width, height, duration);
       g_file_set_contents (sizes, words, -1, NULL);
       if (g_atomic_int_add (&n_made, 1) % TRIM_EVERY == 0)
         weft_cache_folder_trim (folder, KEPT_MAX);
     }
 
   texture = gdk_texture_new_from_filename (output, error);
-  if (texture != NULL && sscanf (words, "%d %d", &width, &height) == 2 && width > 0 && height > 0)
+  /* Those of pictures that were kept before say no duration. */
+  if (texture != NULL && sscanf (words, "%d %d %" G_GINT64_FORMAT, &width, &height, &duration) >= 2 && width > 0 && height > 0)
     {
       int *original = g_new (int, 2);
 
       original[0] = width;
       original[1] = height;
       g_object_set_data_full (G_OBJECT (texture), ORIGINAL, original, g_free);
+      g_object_set_data_full (G_OBJECT (texture), DURATION, g_memdup2 (&duration, sizeof duration), g_free);
     }
 
   return texture;
@@ -100,7 +112,7 @@ run_job (gpointer data, gpointer user_data)
 {
   Job *job = data;
   GError *error = NULL;
-  GdkTexture *texture = (job->large ? make_large : make) (job->path, job->hash, &error);
+  GdkTexture *texture = job->large ? make_large (job->path, job->hash, &error) : make (job->path, job->hash, job->film, &error);
 
   if (texture != NULL)
     dex_promise_resolve_object (job->promise, texture);
@@ -113,7 +125,7 @@ run_job (gpointer data, gpointer user_data)
 }
 
 static DexFuture *
-push (const char *path, const char *hash, gboolean large)
+push (const char *path, const char *hash, gboolean large, gboolean film)
 {
   static GThreadPool *pool;
   Job *job = g_new (Job, 1);
@@ -121,18 +133,18 @@ push (const char *path, const char *hash, gboolean large)
 
   if (g_once_init_enter_pointer (&pool))
     g_once_init_leave_pointer (&pool, g_thread_pool_new (run_job, NULL, AT_A_TIME, FALSE, NULL));
-  *job = (Job) { g_strdup (path), g_strdup (hash), dex_ref (promise), large };
+  *job = (Job) { g_strdup (path), g_strdup (hash), dex_ref (promise), large, film };
   g_thread_pool_push (pool, job, NULL);
 
   return DEX_FUTURE (promise);
 }
 
 DexFuture *
-weft_thumbnail_load (const char *path, const char *hash)
+weft_thumbnail_load (const char *path, const char *hash, gboolean film)
 {
   g_return_val_if_fail (path != NULL && hash != NULL, NULL);
 
-  return push (path, hash, FALSE);
+  return push (path, hash, FALSE, film);
 }
 
 DexFuture *
@@ -140,7 +152,7 @@ weft_thumbnail_load_kept (const char *hash)
 {
   g_return_val_if_fail (hash != NULL, NULL);
 
-  return push (NULL, hash, FALSE);
+  return push (NULL, hash, FALSE, FALSE);
 }
 
 DexFuture *
@@ -148,7 +160,7 @@ weft_thumbnail_load_large (const char *path, const char *hash)
 {
   g_return_val_if_fail (path != NULL && hash != NULL, NULL);
 
-  return push (path, hash, TRUE);
+  return push (path, hash, TRUE, FALSE);
 }
 
 gboolean
@@ -165,6 +177,18 @@ weft_thumbnail_get_original_size (GdkTexture *thumbnail, int *width, int *height
   *height = original[1];
 
   return TRUE;
+}
+
+gint64
+weft_thumbnail_get_duration (GdkTexture *thumbnail)
+{
+  const gint64 *duration;
+
+  g_return_val_if_fail (GDK_IS_TEXTURE (thumbnail), 0);
+
+  duration = g_object_get_data (G_OBJECT (thumbnail), DURATION);
+
+  return duration != NULL ? *duration : 0;
 }
 
 gboolean

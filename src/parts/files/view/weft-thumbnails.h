@@ -14,15 +14,16 @@ G_BEGIN_DECLS
 
 /**
  * weft_thumbnail_load:
- * @path: a picture on this computer, by anybody
+ * @path: a picture or video on this computer, by anybody
  * @hash: of its contents: thumbnails are kept by it
+ * @film: whether it is a video, of whose beginning it shall be
  *
- * Makes a small picture in a process of its own, which has little memory and time (src/thumbnail); nothing of strangers is decoded in this one. Two
+ * Makes a small picture in a process of its own, which has little memory and time (src/thumbnail, src/media); nothing of strangers is decoded in this one. Two
  * at a time.
  *
  * Resolves to a GdkTexture; rejects with G_IO_ERROR_NOT_SUPPORTED if it is no picture, is damaged or has too many pixels.
  */
-DexFuture *weft_thumbnail_load (const char *path, const char *hash) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_thumbnail_load (const char *path, const char *hash, gboolean film) G_GNUC_WARN_UNUSED_RESULT;
 
 /** weft_thumbnail_load_kept: the small picture if there is one already; rejects with G_IO_ERROR_NOT_FOUND. */
 DexFuture *weft_thumbnail_load_kept (const char *hash) G_GNUC_WARN_UNUSED_RESULT;
@@ -35,6 +36,9 @@ DexFuture *weft_thumbnail_load_large (const char *path, const char *hash) G_GNUC
 
 /** weft_thumbnail_get_original_size: of one that was loaded: pixels of the picture it was made of. FALSE if it is not known. */
 gboolean weft_thumbnail_get_original_size (GdkTexture *thumbnail, int *width, int *height);
+
+/** weft_thumbnail_get_duration: of one that was loaded: ms of the video it was made of; 0 if that is none, or does not say. */
+gint64 weft_thumbnail_get_duration (GdkTexture *thumbnail);
 
 /** weft_thumbnail_is_likely: whether a file of @media_type may be such a picture. */
 gboolean weft_thumbnail_is_likely (const char *media_type);
