@@ -9,6 +9,8 @@ N_ ("{by} named the workspace {name}")
 N_ ("{person} joined as {role}")
 /* Translators: people.profile-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{person} changed their profile")
+/* Translators: people.picture-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{person} changed their picture")
 /* Translators: people.status-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{person} changed their status")
 /* Translators: people.quiet-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */

@@ -7,6 +7,7 @@
 #include <libdex.h>
 
 #include "app/weft-profile-dialog.h"
+#include "app/weft-profile-picture.h"
 #include "base/weft-clock.h"
 #include "parts/people/shared/weft-people-module.h"
 #include "ui/weft-emoji-picker.h"
@@ -227,6 +228,8 @@ weft_profile_dialog_new (WeftSelf *self)
 
   page = adw_preferences_page_new ();
   group = adw_preferences_group_new ();
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
+                             weft_profile_picture_new (weft_self_get_sync (self), weft_self_get_name (self)));
   form->name = add_row (form, group, _ ("_Name"), weft_self_get_name (self), MAX_NAME);
   form->title = add_row (form, group, _ ("_Title"), weft_self_get_title (self), MAX_TITLE);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));

@@ -251,13 +251,14 @@ weft_rail_set_connection (WeftRail *self, const char *text, const char *icon_nam
 }
 
 void
-weft_rail_set_person (WeftRail *self, const char *name, WeftPresence presence)
+weft_rail_set_person (WeftRail *self, const char *id, const char *name, WeftPresence presence)
 {
   const char *word = weft_presence_get_label (presence);
   g_autofree char *label = NULL;
 
   g_return_if_fail (WEFT_IS_RAIL (self));
 
+  weft_avatar_set_person (self->avatar, id);
   weft_avatar_set_name (self->avatar, name);
   weft_avatar_set_presence (self->avatar, presence);
   if (name != NULL && word != NULL)

@@ -21,7 +21,8 @@ void weft_rail_set_workspaces (WeftRail *self, WeftWorkspaces *workspaces);
 void weft_rail_set_workspace (WeftRail *self, WeftWorkspace *workspace);
 /** weft_rail_set_connection: @text: (nullable): %NULL: all is well, no cloud. */
 void weft_rail_set_connection (WeftRail *self, const char *text, const char *icon_name);
-void weft_rail_set_person (WeftRail *self, const char *name, WeftPresence presence);
+/** weft_rail_set_person: @id: (nullable): of oneself. */
+void weft_rail_set_person (WeftRail *self, const char *id, const char *name, WeftPresence presence);
 /** weft_rail_get_workspace_menu: (transfer none): also for the narrow header. */
 GMenuModel *weft_rail_get_workspace_menu (WeftRail *self);
 GMenuModel *weft_rail_get_person_menu (WeftRail *self);

@@ -281,7 +281,7 @@ update_connection (WeftWindow *self)
   adw_banner_set_revealed (self->banner, text != NULL);
   weft_rail_set_connection (self->rail, connected ? needs : text,
                             connected ? "dialog-warning-symbolic" : "weft-cloud-off-symbolic");
-  weft_rail_set_person (self->rail, weft_self_get_name (self->self),
+  weft_rail_set_person (self->rail, self->self != NULL ? weft_sync_get_person (weft_self_get_sync (self->self)) : NULL, weft_self_get_name (self->self),
                         state != WEFT_SYNC_ONLINE && state != WEFT_SYNC_CATCHING_UP ? WEFT_PRESENCE_OFFLINE
                         : weft_self_get_quiet (self->self)                          ? WEFT_PRESENCE_BUSY
                                                                                     : WEFT_PRESENCE_ONLINE);

@@ -18,7 +18,8 @@ run (const char *const *args, GError **error)
   g_autofree char *complaint = NULL;
   g_autoptr (GError) local_error = NULL;
   g_autoptr (GSubprocess) process
-      = g_subprocess_newv (args, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &local_error);
+      = g_subprocess_newv (args, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE,
+                           &local_error);
 
   if (process == NULL
       || !g_subprocess_communicate_utf8 (process, NULL, NULL, &words, &complaint, &local_error))
@@ -53,19 +54,24 @@ weft_thumbnailer_run (const char *path, const char *output, int size, int *width
 }
 
 gboolean
-weft_thumbnailer_run_film (const char *path,
-                           const char *output,
-                           int size,
-                           int *width,
-                           int *height,
-                           gint64 *duration,
-                           GError **error)
+weft_thumbnailer_run_square (const char *path, const char *output, int size, GError **error)
+{
+  g_autofree char *program = weft_helper_program_find ("weft-thumbnail");
+  g_autofree char *text = g_strdup_printf ("%d", size);
+  g_autofree char *words = run ((const char *const[]) { program, path, output, text, "square", NULL }, error);
+
+  return words != NULL;
+}
+
+gboolean
+weft_thumbnailer_run_film (
+    const char *path, const char *output, int size, int *width, int *height, gint64 *duration, GError **error)
 {
   g_autofree char *program = weft_helper_program_find ("weft-media");
   g_autofree char *text = g_strdup_printf ("%d", size);
   g_autofree char *words = run ((const char *const[]) { program, "still", path, output, text, NULL }, error);
 
   return words != NULL
-         && check (words, sscanf (words, "%d %d %" G_GINT64_FORMAT, width, height, duration), 3, *width, *height,
-                   error);
+         && check (words, sscanf (words, "%d %d %" G_GINT64_FORMAT, width, height, duration), 3, *width,
+                   *height, error);
 }

@@ -21,6 +21,10 @@ G_BEGIN_DECLS
 gboolean weft_thumbnailer_run (
     const char *path, const char *output, int size, int *width, int *height, GError **error);
 
+/** weft_thumbnailer_run_square: the same of its middle, @size px a side or as many as it has, PNG or JPEG: a
+ * face. */
+gboolean weft_thumbnailer_run_square (const char *path, const char *output, int size, GError **error);
+
 /**
  * weft_thumbnailer_run_film:
  * @path: a video, by anybody

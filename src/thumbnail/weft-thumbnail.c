@@ -13,10 +13,10 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-/* weft-thumbnail INPUT OUTPUT SIZE
+/* weft-thumbnail INPUT OUTPUT SIZE [square]
  *
- * Makes a small picture of a picture that a stranger may have sent, as PNG, and prints how large the original is: "WIDTH HEIGHT". A process of its
- * own, so that whatever a decoder does with hostile bytes ends here: it has little memory, little time, and nothing to lose. */
+ * Makes a small picture of a picture that a stranger may have sent, as PNG, and prints how large the original is: "WIDTH HEIGHT". Square: of its middle, SIZE px a side or as
+ * many as it has; then JPEG where nothing shines through. A process of its own, so that whatever a decoder does with hostile bytes ends here: it has little memory, little time, and nothing to lose. */
 
 #define MEMORY_MAX (768 * 1024 * 1024UL)
 #define SECONDS_MAX 15
@@ -30,6 +30,7 @@ typedef struct
   int size;
   int width;
   int height;
+  gboolean square;
   gboolean too_large;
 } Picture;
 
@@ -72,7 +73,8 @@ sniff (const guchar *start, gsize length)
 static void
 on_size_prepared (GdkPixbufLoader *loader, int width, int height, Picture *picture)
 {
-  double scale = MIN (1.0, (double) picture->size / MAX (MAX (width, height), 1));
+  int side = picture->square ? MIN (width, height) : MAX (width, height);
+  double scale = MIN (1.0, (double) picture->size / MAX (side, 1));
 
   picture->width = width;
   picture->height = height;
@@ -143,6 +145,26 @@ decode (int fd, Picture *picture, GError **error)
   return g_steal_pointer (&oriented);
 }
 
+static GdkPixbuf *
+cut_square (GdkPixbuf *pixbuf)
+{
+  int width = gdk_pixbuf_get_width (pixbuf);
+  int height = gdk_pixbuf_get_height (pixbuf);
+  int side = MIN (width, height);
+
+  return gdk_pixbuf_new_subpixbuf (pixbuf, (width - side) / 2, (height - side) / 2, side, side);
+}
+
+/* A photograph is a tenth as large as JPEG. */
+static gboolean
+save (GdkPixbuf *pixbuf, const char *path, gboolean square, GError **error)
+{
+  if (square && !gdk_pixbuf_get_has_alpha (pixbuf))
+    return gdk_pixbuf_save (pixbuf, path, "jpeg", error, "quality", "88", NULL);
+
+  return gdk_pixbuf_save (pixbuf, path, "png", error, "compression", "3", NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -152,9 +174,10 @@ main (int argc, char **argv)
   g_autofree char *temporary = NULL;
   int fd;
 
-  if (argc != 4 || (picture.size = (int) g_ascii_strtoll (argv[3], NULL, 10)) < 16 || picture.size > 4096)
+  picture.square = argc == 5 && strcmp (argv[4], "square") == 0;
+  if ((argc != 4 && !picture.square) || (picture.size = (int) g_ascii_strtoll (argv[3], NULL, 10)) < 16 || picture.size > 4096)
     {
-      fprintf (stderr, "Usage: weft-thumbnail INPUT OUTPUT SIZE (16 to 4096)\n");
+      fprintf (stderr, "Usage: weft-thumbnail INPUT OUTPUT SIZE (16 to 4096) [square]\n");
       return 2;
     }
 
@@ -167,10 +190,16 @@ main (int argc, char **argv)
     }
   pixbuf = decode (fd, &picture, &error);
   close (fd);
+  if (pixbuf != NULL && picture.square)
+    {
+      g_autoptr (GdkPixbuf) whole = g_steal_pointer (&pixbuf);
+
+      pixbuf = cut_square (whole);
+    }
   if (pixbuf != NULL)
     {
       temporary = g_strdup_printf ("%s.%d", argv[2], (int) getpid ());
-      if (gdk_pixbuf_save (pixbuf, temporary, "png", &error, "compression", "3", NULL) && g_rename (temporary, argv[2]) != 0)
+      if (save (pixbuf, temporary, picture.square, &error) && g_rename (temporary, argv[2]) != 0)
         g_set_error (&error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s", g_strerror (errno));
       if (error != NULL)
         g_unlink (temporary);

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/weft-avatar.h"
+#include "ui/weft-faces.h"
 
 /* Below this size two letters cannot be read. */
 #define ONE_LETTER_SIZE 26
@@ -36,6 +37,7 @@ struct _WeftAvatar
   GtkWidget *dot;
   char *name;
   char *second; /* (nullable) */
+  char *person; /* (nullable) */
   int size;
   WeftPresence presence;
 };
@@ -201,6 +203,27 @@ weft_avatar_snapshot_face (GtkWidget *widget,
   gtk_snapshot_restore (snapshot);
 }
 
+void
+weft_avatar_snapshot_person (GtkWidget *widget,
+                             GtkSnapshot *snapshot,
+                             const char *id,
+                             const char *name,
+                             const graphene_rect_t *rect)
+{
+  GdkTexture *picture = weft_faces_lookup (weft_faces_get_default (), id);
+  GskRoundedRect circle;
+
+  if (picture == NULL)
+    {
+      weft_avatar_snapshot_face (widget, snapshot, name, rect);
+      return;
+    }
+  gsk_rounded_rect_init_from_rect (&circle, rect, rect->size.width / 2);
+  gtk_snapshot_push_rounded_clip (snapshot, &circle);
+  gtk_snapshot_append_scaled_texture (snapshot, picture, GSK_SCALING_FILTER_TRILINEAR, rect);
+  gtk_snapshot_pop (snapshot);
+}
+
 guint
 weft_avatar_get_yarn (const char *name)
 {
@@ -296,7 +319,7 @@ weft_avatar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       snapshot_pair (self, snapshot);
       return;
     }
-  weft_avatar_snapshot_face (widget, snapshot, self->name, &rect);
+  weft_avatar_snapshot_person (widget, snapshot, self->person, self->name, &rect);
   if (gtk_widget_get_visible (self->dot))
     gtk_widget_snapshot_child (widget, self->dot, snapshot);
 }
@@ -360,6 +383,7 @@ weft_avatar_finalize (GObject *object)
 
   g_free (self->name);
   g_free (self->second);
+  g_free (self->person);
 
   G_OBJECT_CLASS (weft_avatar_parent_class)->finalize (object);
 }
@@ -390,8 +414,16 @@ weft_avatar_class_init (WeftAvatarClass *klass)
 }
 
 static void
+on_face_changed (WeftFaces *faces, const char *id, WeftAvatar *self)
+{
+  if (g_strcmp0 (self->person, id) == 0)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
 weft_avatar_init (WeftAvatar *self)
 {
+  g_signal_connect_object (weft_faces_get_default (), "changed", G_CALLBACK (on_face_changed), self, 0);
   self->size = 36;
   self->dot = adw_bin_new ();
   gtk_widget_add_css_class (self->dot, "weft-presence");
@@ -422,6 +454,15 @@ weft_avatar_get_name (WeftAvatar *self)
   g_return_val_if_fail (WEFT_IS_AVATAR (self), NULL);
 
   return self->name;
+}
+
+void
+weft_avatar_set_person (WeftAvatar *self, const char *id)
+{
+  g_return_if_fail (WEFT_IS_AVATAR (self));
+
+  if (g_set_str (&self->person, id))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 void

@@ -41,6 +41,8 @@ G_DECLARE_FINAL_TYPE (WeftAvatar, weft_avatar, WEFT, AVATAR, GtkWidget)
 GtkWidget *weft_avatar_new (int size, const char *name);
 void weft_avatar_set_name (WeftAvatar *self, const char *name);
 const char *weft_avatar_get_name (WeftAvatar *self);
+/** weft_avatar_set_person: @id: (nullable): who it is: if they have a picture, it is shown in the place of initials. */
+void weft_avatar_set_person (WeftAvatar *self, const char *id);
 /** weft_avatar_set_second: @name: (nullable): the second of several people; %NULL: there is one only. */
 void weft_avatar_set_second (WeftAvatar *self, const char *name);
 void weft_avatar_set_size (WeftAvatar *self, int size);
@@ -59,6 +61,9 @@ void weft_avatar_snapshot_face (GtkWidget *widget,
                                 GtkSnapshot *snapshot,
                                 const char *name,
                                 const graphene_rect_t *rect);
+
+/** weft_avatar_snapshot_person: the same of a person: @id: (nullable): theirs; their picture, if there is one. */
+void weft_avatar_snapshot_person (GtkWidget *widget, GtkSnapshot *snapshot, const char *id, const char *name, const graphene_rect_t *rect);
 
 /** weft_avatar_get_yarn: the index (0 to 6) of the yarn that stands for a name; for quote bars. */
 guint weft_avatar_get_yarn (const char *name);

@@ -40,13 +40,13 @@ class Thumbnail(unittest.TestCase):
         self.directory = tempfile.mkdtemp(prefix="weft-thumbnail-")
         self.addCleanup(shutil.rmtree, self.directory)
 
-    def run_on(self, data, size=860):
+    def run_on(self, data, size=860, *more):
         path, out = os.path.join(self.directory, "in"), os.path.join(self.directory, "out")
         if os.path.exists(out):
             os.unlink(out)
         with open(path, "wb") as file:
             file.write(data)
-        done = subprocess.run([THUMBNAIL, path, out, str(size)], capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run([THUMBNAIL, path, out, str(size), *more], capture_output=True, text=True, timeout=60, check=False)
         self.assertNotIn("runtime error", done.stderr)
         made = None
         if os.path.exists(out):
@@ -64,6 +64,29 @@ class Thumbnail(unittest.TestCase):
     def test_large(self):
         done, made = self.run_on(plain(2000, 1000))
         self.assertEqual((done.stdout, made), ("2000 1000\n", (860, 430)))
+
+    def test_square(self):
+        """The middle, as JPEG; one with holes stays PNG."""
+        for width, height in ((2000, 1000), (700, 1600), (40, 30)):
+            with self.subTest(width=width, height=height):
+                path, out = os.path.join(self.directory, "wide"), os.path.join(self.directory, "square")
+                with open(path, "wb") as file:
+                    file.write(plain(width, height))
+                done = subprocess.run([THUMBNAIL, path, out, "512", "square"], capture_output=True, text=True, timeout=60, check=False)
+                self.assertEqual((done.returncode, done.stdout), (0, f"{width} {height}\n"), done.stderr)
+                with open(out, "rb") as file:
+                    data = file.read()
+                at = data.index(b"\xff\xc0")
+                side = min(512, width, height)
+                os.unlink(path)
+                os.unlink(out)
+                self.assertEqual((data[:3], struct.unpack(">HH", data[at + 5:at + 9])), (b"\xff\xd8\xff", (side, side)))
+        clear = (b"\x89PNG\r\n\x1a\n" + b"".join(
+            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in (
+                (b"IHDR", struct.pack(">IIBBBBB", 30, 20, 8, 6, 0, 0, 0)), (b"IDAT", zlib.compress((b"\0" + bytes(120)) * 20)), (b"IEND", b""))))
+        self.assertEqual(self.run_on(clear, 512, "square")[1], (20, 20))
+        self.assertEqual(self.run_on(png(65535, 65535, zeroes(1)), 512, "square")[0].returncode, 1)
+        self.assertEqual(self.run_on(b"hello", 512, "square")[0].returncode, 1)
 
     def test_bombs(self):
         bomb = zeroes(120)

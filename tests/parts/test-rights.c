@@ -52,6 +52,7 @@ static const Case cases[] = {
   { "people.join", "workspace",
     "{'person':'@new','name':'N','login':'new','role':'guest','invitation':'@open'}", "...-.---+" },
   { "people.set-profile", "workspace", "{'name':'Me'}",                             "...+.+++?" },
+  { "people.set-picture", "workspace", "{}",                                        "...+.+++?" },
   { "people.set-status", "workspace", "{'text':'Away'}",                            "...+.+++?" },
   { "people.set-quiet", "workspace", "{'until':1800000000000}",                     "...+.+++?" },
   { "people.set-role", "workspace", "{'person':'@outsider','role':'guest'}",        "...-.--++" },

@@ -21,6 +21,7 @@ typedef struct
 /* clang-format off */
 static const Case cases[] = {
   { "people.rename-workspace", "workspace", ADA, "{'name':'Loom'}" },
+  { "people.set-picture", "workspace", BEN, "{'picture':'" HASH "','picture_size':4}" },
   { "people.set-profile", "workspace", BEN, "{'name':'Benjamin','title':'Weaver','status':'x'}" },
   { "people.set-role", "workspace", ADA, "{'person':'" BEN "','role':'admin'}" },
   { "people.suspend", "workspace", ADA, "{'person':'" BEN "','suspended':true}" },

@@ -474,6 +474,19 @@ test_draft (void)
   assert_whole (fixture);
 }
 
+#define FACE "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
+static gboolean
+keep_face (WeftDatabase *database, gpointer user_data, GError **error)
+{
+  return weft_database_run (database, error,
+                            "INSERT INTO blob (hash, size, place, at, loose_at) VALUES (?1, 4, ?1, 0, NULL)",
+                            "t", FACE)
+         && weft_database_run (database, error,
+                               "INSERT INTO blob_owner (hash, person, size, at) VALUES (?1, ?2, 4, 0)", "tt",
+                               FACE, serve_id ("ben"));
+}
+
 static void
 test_person (void)
 {
@@ -481,7 +494,15 @@ test_person (void)
   const char *room = furnish (fixture);
   const char *second;
   g_autofree char *args = g_strdup_printf ("{\"person\":\"%s\"}", serve_id ("ben"));
+  g_autoptr (GError) error = NULL;
 
+  weft_engine_call (fixture->engine, keep_face, NULL, &error);
+  g_assert_no_error (error);
+  assert_refused (fixture, "ben", "workspace", "people.set-picture", "{\"picture\":\"" FACE "\",\"picture_size\":5}",
+                  "invalid: picture_size: 5, but the file has 4 bytes");
+  serve_run_ok (fixture, serve_id ("ben"), "workspace", "people.set-picture",
+                "{\"picture\":\"" FACE "\",\"picture_size\":4}");
+  g_assert_cmpint (count_word (fixture, FACE), >, 0);
   serve_message (fixture, serve_id ("ben"), room, "potoroo");
   second = serve_room (fixture, serve_id ("ben"), "second", NULL);
   for (guint i = 0; i < 2 * WEFT_ERASE_MAX + 7; i++)
@@ -501,6 +522,8 @@ test_person (void)
 
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM erasure"), ==, 0);
   g_assert_cmpint (count_word (fixture, "potoroo"), ==, 0);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM person WHERE picture IS NOT NULL"), ==, 0);
+  g_assert_cmpint (count_word (fixture, FACE), ==, 0);
   g_assert_cmpint (count_word (fixture, "quokka"), ==, 0);
   g_assert_cmpint (count_word (fixture, "wombat"), ==, 2);
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM person WHERE login = 'ben' OR name = 'ben'"),

@@ -23,6 +23,7 @@ make_args (const char *op)
     { "people.rename-workspace", "{'name':'W'}" },
     { "people.join", "{'person':'ANY','name':'P','login':'p','role':'member','invitation':'ANY'}" },
     { "people.set-profile", "{'name':'P','title':'','status':''}" },
+    { "people.set-picture", "{}" },
     { "people.set-status", "{'emoji':'','text':'T'}" },
     { "people.set-quiet", "{'until':1900000000000}" },
     { "people.set-role", "{'person':'VICTIM','role':'member'}" },

@@ -20,6 +20,7 @@
 #include "features/chat/view/weft-room-gallery.h"
 #include "features/chat/view/weft-room-panel.h"
 #include "features/chat/view/weft-room-settings.h"
+#include "parts/files/view/weft-face-loader.h"
 #include "parts/people/client/weft-people.h"
 #include "parts/thread/shared/weft-reply.h"
 #include "parts/thread/view/weft-composer-commands.h"
@@ -36,6 +37,7 @@ struct _WeftChatPage
 
   WeftSync *sync;
   WeftPeople *people;
+  WeftFaceLoader *faces;
   WeftRoomList *rooms;
   WeftRoomDirectory *directory;
   WeftMemberList *members;   /* of the open room */
@@ -955,6 +957,7 @@ weft_chat_page_dispose (GObject *object)
   set_partner (self, NULL);
   g_clear_object (&self->rooms);
   g_clear_object (&self->directory);
+  g_clear_object (&self->faces);
   g_clear_object (&self->people);
   g_clear_object (&self->sync);
   g_clear_pointer (&self->link, g_free);
@@ -1086,6 +1089,7 @@ weft_chat_page_new (WeftSync *sync)
   self = g_object_new (WEFT_TYPE_CHAT_PAGE, NULL);
   self->sync = g_object_ref (sync);
   self->people = weft_people_new (sync);
+  self->faces = weft_face_loader_new (self->people);
   self->rooms = weft_room_list_new (sync);
   self->directory = weft_room_directory_new (sync);
   self->actions = g_simple_action_group_new ();

@@ -17,6 +17,7 @@ weft_room_face_show (WeftAvatar *avatar, WeftRoom *room, WeftPerson *partner)
     name = weft_person_get_name (partner);
   else
     name = weft_room_get_first (room) != NULL ? weft_room_get_first (room) : weft_room_get_name (room);
+  weft_avatar_set_person (avatar, partner != NULL ? weft_person_get_id (partner) : NULL);
   weft_avatar_set_name (avatar, name);
   weft_avatar_set_second (avatar, weft_room_get_second (room));
   weft_avatar_set_presence (avatar, partner != NULL

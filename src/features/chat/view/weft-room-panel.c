@@ -94,6 +94,7 @@ update_row (GtkListItem *item)
   g_autofree char *shown = weft_person_get_me (person) ? g_strdup_printf (_("%s (you)"), weft_person_get_name (person)) : g_strdup (weft_person_get_name (person));
   g_autoptr (GString) spoken = NULL;
 
+  weft_avatar_set_person (WEFT_AVATAR (avatar), weft_person_get_id (person));
   weft_avatar_set_name (WEFT_AVATAR (avatar), weft_person_get_name (person));
   weft_avatar_set_presence (WEFT_AVATAR (avatar), presence);
   gtk_label_set_text (GTK_LABEL (name), shown);

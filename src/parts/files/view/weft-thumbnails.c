@@ -19,14 +19,21 @@
 #define ORIGINAL "weft-original-size"
 #define DURATION "weft-duration"
 
+typedef enum
+{
+  PICTURE,
+  FILM,
+  LARGE,
+  FACE,
+} Kind;
+
 /* One thread pool for the whole program: a room full of pictures makes no room full of processes. */
 typedef struct
 {
   char *path;
   char *hash;
   DexPromise *promise;
-  gboolean large;
-  gboolean film;
+  Kind kind;
 } Job;
 
 static int n_made;
@@ -107,12 +114,33 @@ make_large (const char *path, const char *hash, GError **error)
   return texture;
 }
 
+/* Small, and cut to a square once more: who made it may have made anything. */
+static GdkTexture *
+make_face (const char *path, const char *hash, GError **error)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "weft", "thumbnails", NULL);
+  g_autofree char *name = g_strconcat (hash, ".face", NULL);
+  g_autofree char *output = g_build_filename (folder, name, NULL);
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: cannot be made", folder);
+      return NULL;
+    }
+  if (!g_file_test (output, G_FILE_TEST_EXISTS) && !weft_thumbnailer_run_square (path, output, WEFT_THUMBNAIL_FACE, error))
+    return NULL;
+
+  return gdk_texture_new_from_filename (output, error);
+}
+
 static void
 run_job (gpointer data, gpointer user_data)
 {
   Job *job = data;
   GError *error = NULL;
-  GdkTexture *texture = job->large ? make_large (job->path, job->hash, &error) : make (job->path, job->hash, job->film, &error);
+  GdkTexture *texture = job->kind == FACE    ? make_face (job->path, job->hash, &error)
+                        : job->kind == LARGE ? make_large (job->path, job->hash, &error)
+                                             : make (job->path, job->hash, job->kind == FILM, &error);
 
   if (texture != NULL)
     dex_promise_resolve_object (job->promise, texture);
@@ -125,7 +153,7 @@ run_job (gpointer data, gpointer user_data)
 }
 
 static DexFuture *
-push (const char *path, const char *hash, gboolean large, gboolean film)
+push (const char *path, const char *hash, Kind kind)
 {
   static GThreadPool *pool;
   Job *job = g_new (Job, 1);
@@ -133,7 +161,7 @@ push (const char *path, const char *hash, gboolean large, gboolean film)
 
   if (g_once_init_enter_pointer (&pool))
     g_once_init_leave_pointer (&pool, g_thread_pool_new (run_job, NULL, AT_A_TIME, FALSE, NULL));
-  *job = (Job) { g_strdup (path), g_strdup (hash), dex_ref (promise), large, film };
+  *job = (Job) { g_strdup (path), g_strdup (hash), dex_ref (promise), kind };
   g_thread_pool_push (pool, job, NULL);
 
   return DEX_FUTURE (promise);
@@ -144,7 +172,7 @@ weft_thumbnail_load (const char *path, const char *hash, gboolean film)
 {
   g_return_val_if_fail (path != NULL && hash != NULL, NULL);
 
-  return push (path, hash, FALSE, film);
+  return push (path, hash, film ? FILM : PICTURE);
 }
 
 DexFuture *
@@ -152,7 +180,7 @@ weft_thumbnail_load_kept (const char *hash)
 {
   g_return_val_if_fail (hash != NULL, NULL);
 
-  return push (NULL, hash, FALSE, FALSE);
+  return push (NULL, hash, PICTURE);
 }
 
 DexFuture *
@@ -160,7 +188,15 @@ weft_thumbnail_load_large (const char *path, const char *hash)
 {
   g_return_val_if_fail (path != NULL && hash != NULL, NULL);
 
-  return push (path, hash, TRUE, FALSE);
+  return push (path, hash, LARGE);
+}
+
+DexFuture *
+weft_thumbnail_load_face (const char *path, const char *hash)
+{
+  g_return_val_if_fail (path != NULL && hash != NULL, NULL);
+
+  return push (path, hash, FACE);
 }
 
 gboolean

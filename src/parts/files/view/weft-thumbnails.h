@@ -34,6 +34,12 @@ DexFuture *weft_thumbnail_load_kept (const char *hash) G_GNUC_WARN_UNUSED_RESULT
 /** weft_thumbnail_load_large: the same for a viewer, by the same process, of the whole picture; not kept. */
 DexFuture *weft_thumbnail_load_large (const char *path, const char *hash) G_GNUC_WARN_UNUSED_RESULT;
 
+/** WEFT_THUMBNAIL_FACE: px a side of what a person looks like: twice the largest face that is drawn. */
+#define WEFT_THUMBNAIL_FACE 160
+
+/** weft_thumbnail_load_face: the middle of a picture, square, by the same process. */
+DexFuture *weft_thumbnail_load_face (const char *path, const char *hash) G_GNUC_WARN_UNUSED_RESULT;
+
 /** weft_thumbnail_get_original_size: of one that was loaded: pixels of the picture it was made of. FALSE if it is not known. */
 gboolean weft_thumbnail_get_original_size (GdkTexture *thumbnail, int *width, int *height);
 

@@ -74,6 +74,7 @@ update_face (WeftNoticeRow *self)
 
   if (name != NULL && self->icon_name == NULL && severity == WEFT_NOTICE_INFO)
     {
+      weft_avatar_set_person (WEFT_AVATAR (self->avatar), weft_notice_item_get_author (self->notice));
       weft_avatar_set_name (WEFT_AVATAR (self->avatar), name);
       gtk_stack_set_visible_child (self->faces, self->avatar);
       return;

@@ -18,6 +18,8 @@ typedef struct
   char *title;
   char *status;
   char *role;
+  char *picture; /* (nullable) */
+  gint64 picture_size;
   gboolean suspended;
   WeftPersonState *state;
 } Row;
@@ -32,13 +34,14 @@ row_clear (gpointer data)
   g_free (row->title);
   g_free (row->status);
   g_free (row->role);
+  g_free (row->picture);
   weft_person_state_free (row->state);
 }
 
 static gpointer
 read_people (WeftDatabase *database, gpointer user_data, GError **error)
 {
-  WeftStatement *statement = weft_database_query (database, error, "SELECT person.id, person.name, person.title, person.status, person.role, person.suspended, " WEFT_PERSON_STATE_COLUMNS
+  WeftStatement *statement = weft_database_query (database, error, "SELECT person.id, person.name, person.title, person.status, person.role, person.suspended, person.picture, person.picture_size, " WEFT_PERSON_STATE_COLUMNS
                                                   " FROM person" WEFT_PERSON_STATE_JOIN "WHERE person.stream = ?1",
                                                   "t", WEFT_STREAM_WORKSPACE);
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Row));
@@ -49,7 +52,8 @@ read_people (WeftDatabase *database, gpointer user_data, GError **error)
     g_array_append_val (rows, ((Row) { .id = weft_statement_dup_text (statement, 0), .name = weft_statement_dup_text (statement, 1),
                                        .title = weft_statement_dup_text (statement, 2), .status = weft_statement_dup_text (statement, 3),
                                        .role = weft_statement_dup_text (statement, 4), .suspended = weft_statement_get_int (statement, 5) != 0,
-                                       .state = weft_person_state_read (statement, 6) }));
+                                       .picture = weft_statement_dup_text (statement, 6), .picture_size = weft_statement_get_int (statement, 7),
+                                       .state = weft_person_state_read (statement, 8) }));
   return result == 0 ? g_steal_pointer (&rows) : NULL;
 }
 
@@ -181,6 +185,7 @@ apply_people (WeftPeople *self, GArray *rows)
         }
       weft_person_update (person, row->name, row->title, row->status, row->role, row->suspended,
                           g_strcmp0 (row->id, weft_sync_get_person (self->sync)) == 0, row->state);
+      weft_person_set_picture (person, row->picture, row->picture_size);
       g_ptr_array_add (items, g_object_ref (person));
     }
   g_ptr_array_sort (items, compare_names);

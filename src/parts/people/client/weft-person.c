@@ -20,6 +20,8 @@ struct _WeftPerson
   char *role;
   char *connection; /* (nullable): presence, as the server tells it */
   char *presence;
+  char *picture; /* (nullable) */
+  gint64 picture_size;
   WeftPersonState *state;
   gboolean suspended;
   gboolean me;
@@ -59,6 +61,7 @@ weft_person_finalize (GObject *object)
   weft_person_state_free (self->state);
   g_free (self->role);
   g_free (self->presence);
+  g_free (self->picture);
 
   G_OBJECT_CLASS (weft_person_parent_class)->finalize (object);
 }
@@ -152,6 +155,8 @@ GETTER (const char *, status, NULL)
 GETTER (const char *, emoji, NULL)
 GETTER (const char *, role, NULL)
 GETTER (const char *, presence, NULL)
+GETTER (const char *, picture, NULL)
+GETTER (gint64, picture_size, 0)
 GETTER (gboolean, suspended, FALSE)
 GETTER (gboolean, me, FALSE)
 
@@ -160,6 +165,15 @@ set_string (WeftPerson *self, char **field, const char *value, guint prop)
 {
   if (g_set_str (field, value))
     g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);
+}
+
+void
+weft_person_set_picture (WeftPerson *self, const char *picture, gint64 size)
+{
+  g_return_if_fail (WEFT_IS_PERSON (self));
+
+  g_set_str (&self->picture, picture != NULL && *picture != '\0' ? picture : NULL);
+  self->picture_size = size;
 }
 
 /* Who is not here is not disturbed anyway. */

@@ -239,10 +239,30 @@ handle_suspend (WeftHandling *handling, gconstpointer data, GError **error)
   return TRUE;
 }
 
+/* That the bytes are here, and the author's to show, the engine has checked. */
+static gboolean
+handle_set_picture (WeftHandling *handling, gconstpointer data, GError **error)
+{
+  const WeftPeopleSetPicture *args = data;
+  gint64 size = 0;
+
+  if (args->picture != NULL
+      && !weft_database_get_value (weft_handling_get_database (handling), &size, -1, error,
+                                   "SELECT size FROM blob WHERE hash = ?1", "t", args->picture))
+    return FALSE;
+  if (size != args->picture_size)
+    return weft_plan_refuse (error, WEFT_ERROR_INVALID,
+                             "picture_size: %" G_GINT64_FORMAT ", but the file has %" G_GINT64_FORMAT " bytes",
+                             args->picture_size, size);
+
+  return weft_handling_plan (handling, error);
+}
+
 static const WeftServerHandler handlers[] = {
   { "people.invite", handle_invite },   { "people.revoke-invitation", handle_revoke_invitation },
   { "people.join", handle_join },       { "people.add-member", handle_add_member },
-  { "people.suspend", handle_suspend }, { NULL },
+  { "people.suspend", handle_suspend }, { "people.set-picture", handle_set_picture },
+  { NULL },
 };
 
 /* A membership also stands in the person's own stream, which is how their programs learn what there is to

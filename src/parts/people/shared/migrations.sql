@@ -15,3 +15,10 @@ CREATE TABLE person_state (
   quiet_zone TEXT NOT NULL,
   PRIMARY KEY (stream, person)
 ) STRICT;
+
+-- version 3
+-- What people look like. NULL: no picture.
+ALTER TABLE person ADD COLUMN picture TEXT;
+ALTER TABLE person ADD COLUMN picture_size INTEGER;
+
+CREATE INDEX person_by_picture ON person (picture, stream) WHERE picture IS NOT NULL;

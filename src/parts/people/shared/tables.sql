@@ -17,8 +17,12 @@ CREATE TABLE person (
   role TEXT NOT NULL,
   suspended INTEGER NOT NULL,
   joined_at INTEGER NOT NULL, -- @meta @time
+  picture TEXT, -- @file @erase
+  picture_size INTEGER, -- bytes; 0 or NULL: there is none
   PRIMARY KEY (stream, id)
 ) STRICT;
+
+CREATE INDEX person_by_picture ON person (picture, stream) WHERE picture IS NOT NULL;
 
 -- What people say of themselves for a while, and when they do not want to be disturbed. One without a row said nothing.
 CREATE TABLE person_state (

@@ -35,6 +35,14 @@ weft_people_fold_profile_changed (WeftFold *fold, const WeftPeopleProfileChanged
 }
 
 gboolean
+weft_people_fold_picture_set (WeftFold *fold, const WeftPeoplePictureSet *args, GError **error)
+{
+  return weft_fold_run (fold, error,
+                        "UPDATE person SET picture = nullif (?3, ''), picture_size = ?4 WHERE stream = ?1 AND id = ?2",
+                        "tti", args->person, args->picture, args->size);
+}
+
+gboolean
 weft_people_fold_status_changed (WeftFold *fold, const WeftPeopleStatusChanged *args, GError **error)
 {
   return weft_fold_run (fold, error,

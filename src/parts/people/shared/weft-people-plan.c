@@ -197,6 +197,25 @@ weft_people_plan_set_profile (WeftPlan *plan, const WeftPeopleSetProfile *args, 
 }
 
 gboolean
+weft_people_plan_set_picture (WeftPlan *plan, const WeftPeopleSetPicture *args, GError **error)
+{
+  Person person;
+
+  if ((args->picture != NULL) != (args->picture_size > 0))
+    return weft_plan_refuse (error, WEFT_ERROR_INVALID, "picture_size: a picture has bytes, and none has none");
+  if (!find_person (plan, "author", weft_plan_get_author (plan), &person, error))
+    return FALSE;
+
+  weft_plan_emit (plan, &weft_people_picture_set_event,
+                  &(WeftPeoplePictureSet) {
+                      .person = weft_plan_get_author (plan),
+                      .picture = args->picture != NULL ? args->picture : "",
+                      .size = args->picture_size,
+                  });
+  return TRUE;
+}
+
+gboolean
 weft_people_plan_set_status (WeftPlan *plan, const WeftPeopleSetStatus *args, GError **error)
 {
   Person person;

@@ -135,6 +135,7 @@ on_bind (GtkListItemFactory *factory, GtkListItem *item, WeftPeoplePicker *self)
   GtkWidget *check = gtk_widget_get_next_sibling (words);
   gboolean chosen = g_hash_table_contains (self->chosen, weft_person_get_id (person));
 
+  weft_avatar_set_person (WEFT_AVATAR (avatar), weft_person_get_id (person));
   weft_avatar_set_name (WEFT_AVATAR (avatar), weft_person_get_name (person));
   weft_avatar_set_presence (WEFT_AVATAR (avatar), weft_presence_from_wire (weft_person_get_presence (person)));
   gtk_label_set_text (GTK_LABEL (name), weft_person_get_name (person));

@@ -649,8 +649,8 @@ draw_face (WeftMessageRow *self, GtkSnapshot *snapshot, const char *name)
 
   if (face == NULL)
     {
-      weft_avatar_snapshot_face (style->widget, snapshot, name,
-                                 &GRAPHENE_RECT_INIT (mirror (self, self->column_x, style->avatar), y, style->avatar, style->avatar));
+      weft_avatar_snapshot_person (style->widget, snapshot, weft_message_get_author (self->message), name,
+                                   &GRAPHENE_RECT_INIT (mirror (self, self->column_x, style->avatar), y, style->avatar, style->avatar));
       return;
     }
   draw_box (self, snapshot, self->column_x, y, style->avatar, style->avatar, style->avatar / 2.0, &style->line);

@@ -24,6 +24,7 @@
 #include "parts/thread/view/weft-reaction-actions.h"
 #include "parts/thread/view/weft-selection-actions.h"
 #include "parts/thread/view/weft-selection-bar.h"
+#include "ui/weft-faces.h"
 
 #define MENU_START 60  /* px from a row's start, where its words begin, to the menu that a key opens */
 #define FLASH_TIME 1500000 /* µs for which the message one was led to stands out */
@@ -881,6 +882,12 @@ add_enter (WeftMessageView *self)
 }
 
 static void
+on_face_changed (WeftMessageView *self)
+{
+  weft_message_view_redraw (self);
+}
+
+static void
 weft_message_view_init (WeftMessageView *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
@@ -896,6 +903,7 @@ weft_message_view_init (WeftMessageView *self)
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_list_key), self);
   gtk_widget_add_controller (GTK_WIDGET (self->list_view), keys);
   self->announcer = weft_announcer_new (GTK_ACCESSIBLE (self));
+  g_signal_connect_object (weft_faces_get_default (), "changed", G_CALLBACK (on_face_changed), self, G_CONNECT_SWAPPED);
   self->context.style = weft_message_style_new (GTK_WIDGET (self), FALSE, FALSE);
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_factory_setup), self);

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-files"
+
+#include "config.h"
+
+#include "parts/files/view/weft-face-loader.h"
+
+#include "parts/files/view/weft-thumbnails.h"
+#include "ui/weft-faces.h"
+
+struct _WeftFaceLoader
+{
+  GObject parent_instance;
+
+  WeftPeople *people;
+  GHashTable *told; /* id → hash of the picture that was told, or "" */
+};
+
+G_DEFINE_FINAL_TYPE (WeftFaceLoader, weft_face_loader, G_TYPE_OBJECT)
+
+typedef struct
+{
+  GWeakRef loader;
+  char *id;
+  char *hash;
+} Asking;
+
+static void
+asking_free (gpointer data)
+{
+  Asking *asking = data;
+
+  g_weak_ref_clear (&asking->loader);
+  g_free (asking->id);
+  g_free (asking->hash);
+  g_free (asking);
+}
+
+static Asking *
+asking_new (WeftFaceLoader *self, const char *id, const char *hash)
+{
+  Asking *asking = g_new0 (Asking, 1);
+
+  g_weak_ref_init (&asking->loader, self);
+  asking->id = g_strdup (id);
+  asking->hash = g_strdup (hash);
+
+  return asking;
+}
+
+static DexFuture *
+on_fetched (DexFuture *future, gpointer user_data)
+{
+  Asking *asking = user_data;
+
+  return weft_thumbnail_load_face (g_value_get_string (dex_future_get_value (future, NULL)), asking->hash);
+}
+
+static DexFuture *
+on_picture (DexFuture *future, gpointer user_data)
+{
+  Asking *asking = user_data;
+  g_autoptr (WeftFaceLoader) self = g_weak_ref_get (&asking->loader);
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+
+  /* They may look otherwise by now. */
+  if (self == NULL || g_strcmp0 (g_hash_table_lookup (self->told, asking->id), asking->hash) != 0)
+    return NULL;
+  if (value != NULL)
+    weft_faces_set (weft_faces_get_default (), asking->id, g_value_get_object (value));
+  else
+    g_debug ("No face: %s", error->message); /* initials stand for it */
+
+  return NULL;
+}
+
+static const char *
+get_hash (WeftPerson *person)
+{
+  const char *hash = weft_person_get_picture (person);
+
+  return hash != NULL ? hash : "";
+}
+
+static void
+on_wanted (WeftFaces *faces, const char *id, WeftFaceLoader *self)
+{
+  WeftPerson *person = weft_people_lookup (self->people, id);
+  const char *hash;
+
+  if (person == NULL)
+    return;
+  hash = get_hash (person);
+  g_hash_table_insert (self->told, g_strdup (id), g_strdup (hash));
+  if (*hash == '\0')
+    return;
+  dex_future_disown (dex_future_finally (
+      dex_future_then (weft_sync_fetch_file (weft_people_get_sync (self->people), WEFT_STREAM_WORKSPACE, hash,
+                                             weft_person_get_picture_size (person)),
+                       on_fetched, asking_new (self, id, hash), asking_free),
+      on_picture, asking_new (self, id, hash), asking_free));
+}
+
+/* Who was not there yet when they were drawn is drawn again. */
+static void
+on_people_changed (WeftPeople *people, WeftFaceLoader *self)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (people)); i++)
+    {
+      g_autoptr (WeftPerson) person = g_list_model_get_item (G_LIST_MODEL (people), i);
+      const char *id = weft_person_get_id (person);
+      const char *told = g_hash_table_lookup (self->told, id);
+
+      if (g_strcmp0 (told != NULL ? told : "", get_hash (person)) != 0)
+        weft_faces_forget (weft_faces_get_default (), id);
+    }
+}
+
+static void
+weft_face_loader_dispose (GObject *object)
+{
+  WeftFaceLoader *self = WEFT_FACE_LOADER (object);
+
+  g_clear_object (&self->people);
+
+  G_OBJECT_CLASS (weft_face_loader_parent_class)->dispose (object);
+}
+
+static void
+weft_face_loader_finalize (GObject *object)
+{
+  g_hash_table_unref (WEFT_FACE_LOADER (object)->told);
+
+  G_OBJECT_CLASS (weft_face_loader_parent_class)->finalize (object);
+}
+
+static void
+weft_face_loader_class_init (WeftFaceLoaderClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = weft_face_loader_dispose;
+  G_OBJECT_CLASS (klass)->finalize = weft_face_loader_finalize;
+}
+
+static void
+weft_face_loader_init (WeftFaceLoader *self)
+{
+  self->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+WeftFaceLoader *
+weft_face_loader_new (WeftPeople *people)
+{
+  WeftFaceLoader *self = g_object_new (WEFT_TYPE_FACE_LOADER, NULL);
+
+  self->people = g_object_ref (people);
+  g_signal_connect_object (weft_faces_get_default (), "wanted", G_CALLBACK (on_wanted), self, 0);
+  g_signal_connect_object (people, "changed", G_CALLBACK (on_people_changed), self, 0);
+  on_people_changed (people, self);
+
+  return self;
+}
