@@ -70,7 +70,12 @@ on_picture (DexFuture *future, gpointer user_data)
   if (value != NULL)
     weft_faces_set (weft_faces_get_default (), asking->id, g_value_get_object (value));
   else
-    g_debug ("No face: %s", error->message); /* initials stand for it */
+    {
+      g_debug ("No face: %s", error->message); /* initials stand for it */
+      /* What was not reached now may be later; what is no picture never becomes one. */
+      if (error->domain == WEFT_ERROR)
+        g_hash_table_insert (self->told, g_strdup (asking->id), g_strdup (""));
+    }
 
   return NULL;
 }
@@ -118,6 +123,13 @@ on_people_changed (WeftPeople *people, WeftFaceLoader *self)
 }
 
 static void
+on_state (WeftSync *sync, GParamSpec *pspec, WeftFaceLoader *self)
+{
+  if (weft_sync_get_state (sync) == WEFT_SYNC_ONLINE)
+    on_people_changed (self->people, self);
+}
+
+static void
 weft_face_loader_dispose (GObject *object)
 {
   WeftFaceLoader *self = WEFT_FACE_LOADER (object);
@@ -156,6 +168,7 @@ weft_face_loader_new (WeftPeople *people)
   self->people = g_object_ref (people);
   g_signal_connect_object (weft_faces_get_default (), "wanted", G_CALLBACK (on_wanted), self, 0);
   g_signal_connect_object (people, "changed", G_CALLBACK (on_people_changed), self, 0);
+  g_signal_connect_object (weft_people_get_sync (people), "notify::state", G_CALLBACK (on_state), self, 0);
   on_people_changed (people, self);
 
   return self;
