@@ -38,7 +38,7 @@ class FacesTest(WeftTestCase):
         self.assertLess(self.picture()[1], 20000)
         until(lambda: self.red(app) > 300, 20, lambda: f"the picture in the rail, {self.red(app)} pixels")
         self.remove(app)
-        until(lambda: self.picture() == (None, 0), 20, "no picture in the workspace")
+        until(lambda: self.picture() == (None, None), 20, "no picture in the workspace")
         until(lambda: self.red(app) < 20, 20, lambda: f"initials again, {self.red(app)} pixels")
         self.assertEqual(app.close(), 0)
 

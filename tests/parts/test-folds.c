@@ -32,8 +32,8 @@ static const Case cases[] = {
     "{'person':'" BEN "','name':'Benjamin','title':'Weaver','status':'At the loom'}",
     "SELECT name, login, title, status FROM person WHERE id = '" BEN "'", "Benjamin|ben|Weaver|At the loom" },
   { "people.picture-set", 1, "workspace", BEN, "{'person':'" BEN "','picture':'" HASH "','size':4}",
-    "SELECT picture, picture_size, name FROM person WHERE id = '" BEN "'", HASH "|4|Ben" },
-  { "people.picture-set", 1, "workspace", ADA, "{'person':'" ADA "','picture':'','size':0}",
+    "SELECT picture, picture_size, name FROM person WHERE id = '" BEN "'", HASH "|4|ben" },
+  { "people.picture-set", 1, "workspace", ADA, "{'person':'" ADA "','picture':'','size':4}", /* erased */
     "SELECT count(*) FROM person WHERE picture IS NOT NULL", "0" },
   { "people.status-changed", 1, "workspace", BEN,
     "{'person':'" BEN "','emoji':'🌴','text':'On leave','until':1800000000000}",

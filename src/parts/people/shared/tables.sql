@@ -18,7 +18,7 @@ CREATE TABLE person (
   suspended INTEGER NOT NULL,
   joined_at INTEGER NOT NULL, -- @meta @time
   picture TEXT, -- @file @erase
-  picture_size INTEGER, -- bytes; 0 or NULL: there is none
+  picture_size INTEGER, -- bytes; NULL: there is none
   PRIMARY KEY (stream, id)
 ) STRICT;
 

@@ -38,7 +38,7 @@ gboolean
 weft_people_fold_picture_set (WeftFold *fold, const WeftPeoplePictureSet *args, GError **error)
 {
   return weft_fold_run (fold, error,
-                        "UPDATE person SET picture = nullif (?3, ''), picture_size = ?4 WHERE stream = ?1 AND id = ?2",
+                        "UPDATE person SET picture = nullif (?3, ''), picture_size = nullif (?4, 0) WHERE stream = ?1 AND id = ?2",
                         "tti", args->person, args->picture, args->size);
 }
 
