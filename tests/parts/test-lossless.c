@@ -302,6 +302,9 @@ furnish (ServeFixture *fixture)
       file);
   act (fixture, "anna", serve_stream ("room", "room"), "files.attach", attach);
   furnish_pictures (fixture, file);
+  g_free (attach);
+  attach = g_strdup_printf ("{'picture':'%s','picture_size':13}", file);
+  act (fixture, "anna", WEFT_STREAM_WORKSPACE, "people.set-picture", attach);
   weft_engine_call (fixture->engine, read_some, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM latest"), ==, 1);

@@ -43,7 +43,7 @@ furnish (Desk *desk)
   serve_run_ok (desk->fixture, serve_id ("ben"), desk->room, "thread.edit",
                 "{\"id\":\"%s\",\"text\":\"quokka\"}", serve_id ("one"));
   serve_run_ok (desk->fixture, serve_id ("ben"), desk->room, "files.attach",
-                "{\"id\":\"%s\",\"target\":\"%s\",\"hash\":\"" HASH "\",\"name\":\"a\",\"size\":1}",
+                "{\"id\":\"%s\",\"target\":\"%s\",\"hash\":\"" HASH "\",\"name\":\"a\",\"size\":1,\"duration\":9,\"peaks\":\"0v\"}",
                 serve_id ("file"), serve_id ("one"));
 }
 
@@ -99,7 +99,7 @@ test_own (void)
                   "denied: id: only who wrote a message or an administrator may bring it back");
   assert_restore (&desk, "ben", "numbat", "invalid: text: not what the message said");
   assert_restore (&desk, "ben", "quokka", NULL);
-  g_assert_cmpint (serve_count (desk.fixture, "SELECT count(*) FROM file WHERE hash = '" HASH "'"), ==, 1);
+  g_assert_cmpint (serve_count (desk.fixture, "SELECT count(*) FROM file WHERE hash = '" HASH "' AND peaks = '0v'"), ==, 1);
   /* And once more: the newest text is that of the restoring. */
   delete (&desk, "ben");
   assert_restore (&desk, "anna", "quokka", NULL);

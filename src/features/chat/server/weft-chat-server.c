@@ -179,7 +179,14 @@ attach_again (WeftHandling *handling, const char *stream, const char *row, const
   WeftDatabase *database = weft_handling_get_database (handling);
   g_auto (WeftStoredEvent) event = { 0 };
   g_autofree char *stored = NULL;
-  WeftFilesFileAttached attached = { 0 };
+  union
+  {
+    WeftFilesFileAttached first;
+    WeftFilesFileAttachedV2 second;
+  } attached = { 0 };
+  gboolean is_first;
+  const char *hash;
+  const char *target;
   WeftStatement *statement;
   gint64 there = 0;
   gboolean done;
@@ -199,12 +206,15 @@ attach_again (WeftHandling *handling, const char *stream, const char *row, const
 
   if (!weft_stored_event_parse (&event, weft_handling_get_registry (handling), stream, stored, strlen (stored), error))
     return FALSE;
-  if (event.event != &weft_files_file_attached_event)
+  is_first = event.event == &weft_files_file_attached_event;
+  if (!is_first && event.event != &weft_files_file_attached_v2_event)
     return TRUE;
   if (!event.event->parse (event.body, &attached, error))
     return FALSE;
-  done = weft_database_get_value (database, &there, 0, error, "SELECT count(*) FROM blob WHERE hash = ?1", "t", attached.hash);
-  if (done && there > 0 && g_strcmp0 (attached.target, message) == 0)
+  hash = is_first ? attached.first.hash : attached.second.hash;
+  target = is_first ? attached.first.target : attached.second.target;
+  done = weft_database_get_value (database, &there, 0, error, "SELECT count(*) FROM blob WHERE hash = ?1", "t", hash);
+  if (done && there > 0 && g_strcmp0 (target, message) == 0)
     weft_handling_emit (handling, stream, event.event, &attached);
   event.event->clear (&attached);
 
