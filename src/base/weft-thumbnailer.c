@@ -18,8 +18,7 @@ run (const char *const *args, GError **error)
   g_autofree char *complaint = NULL;
   g_autoptr (GError) local_error = NULL;
   g_autoptr (GSubprocess) process
-      = g_subprocess_newv (args, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE,
-                           &local_error);
+      = g_subprocess_newv (args, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &local_error);
 
   if (process == NULL
       || !g_subprocess_communicate_utf8 (process, NULL, NULL, &words, &complaint, &local_error))
@@ -34,13 +33,12 @@ run (const char *const *args, GError **error)
 
 /* What a helper says is not trusted either. */
 static gboolean
-check (const char *words, int n_read, int n_wanted, int width, int height, GError **error)
+check (const char *words, gboolean good, GError **error)
 {
-  if (n_read == n_wanted && width > 0 && height > 0)
-    return TRUE;
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "No thumbnail: “%.40s” is no size", words);
+  if (!good)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "No thumbnail: “%.40s” is no size", words);
 
-  return FALSE;
+  return good;
 }
 
 gboolean
@@ -50,7 +48,8 @@ weft_thumbnailer_run (const char *path, const char *output, int size, int *width
   g_autofree char *text = g_strdup_printf ("%d", size);
   g_autofree char *words = run ((const char *const[]) { program, path, output, text, NULL }, error);
 
-  return words != NULL && check (words, sscanf (words, "%d %d", width, height), 2, *width, *height, error);
+  return words != NULL
+         && check (words, sscanf (words, "%d %d", width, height) == 2 && *width > 0 && *height > 0, error);
 }
 
 gboolean
@@ -64,14 +63,21 @@ weft_thumbnailer_run_square (const char *path, const char *output, int size, GEr
 }
 
 gboolean
-weft_thumbnailer_run_film (
-    const char *path, const char *output, int size, int *width, int *height, gint64 *duration, GError **error)
+weft_thumbnailer_run_film (const char *path,
+                           const char *output,
+                           int size,
+                           int *width,
+                           int *height,
+                           gint64 *duration,
+                           GError **error)
 {
   g_autofree char *program = weft_helper_program_find ("weft-media");
   g_autofree char *text = g_strdup_printf ("%d", size);
   g_autofree char *words = run ((const char *const[]) { program, "still", path, output, text, NULL }, error);
 
   return words != NULL
-         && check (words, sscanf (words, "%d %d %" G_GINT64_FORMAT, width, height, duration), 3, *width,
-                   *height, error);
+         && check (words,
+                   sscanf (words, "%d %d %" G_GINT64_FORMAT, width, height, duration) == 3 && *width > 0
+                       && *height > 0,
+                   error);
 }
