@@ -98,7 +98,7 @@ on_fetched (DexFuture *future, gpointer user_data)
 {
   Asking *asking = user_data;
 
-  return weft_thumbnail_load (g_value_get_string (dex_future_get_value (future, NULL)), asking->hash);
+  return weft_thumbnail_load (g_value_get_string (dex_future_get_value (future, NULL)), asking->hash, FALSE);
 }
 
 GdkTexture *
