@@ -131,6 +131,10 @@ N_ ("{by} took a pinned message down")
 N_ ("Saved a message of {target} for later")
 /* Translators: thread.message-unsaved: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("Took a saved message off the list")
+/* Translators: thread.message-hidden: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Deleted a message of {target} for oneself")
+/* Translators: thread.message-shown: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Had a message again that was deleted for oneself")
 /* Translators: thread.message-previewed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("What a message links to was looked at")
 /* Translators: thread.preview-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */

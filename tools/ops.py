@@ -559,13 +559,13 @@ def read_latest(name: str, obj: Any, where: str) -> Latest:
 
 
 def read_filters(obj: Any, where: str) -> dict[str, str]:
-    """What has: and is: mean for rows of a table. {me} is the person who asks."""
+    """What has: and is: mean for rows of a table, and what is "always" so of those which are found. {me} is the person who asks."""
     if not isinstance(obj, dict):
         fail(where, "expected an object")
     for name, condition in obj.items():
         here = f"{where}.{name}"
-        if not FILTER.match(name):
-            fail(here, "expected has: or is: and a name in lower-case-with-dashes")
+        if name != "always" and not FILTER.match(name):
+            fail(here, "expected always, or has: or is: and a name in lower-case-with-dashes")
         check_expression(condition, here, "; {me} is the person who asks")
     return obj
 

@@ -221,6 +221,20 @@ get_key_column (const WeftTable *table)
   return "stream";
 }
 
+#define ALWAYS "always" /* what features say of all rows which are found */
+
+/* Whether row @number passes @sql: 1, 0, or -1 with @error. */
+static int
+ask (WeftSearchConditions *self, const char *sql, gboolean asks_me, gint64 number, GError **error)
+{
+  gint64 passes = 0;
+
+  if (!weft_database_get_value (self->database, &passes, 0, error, sql, asks_me ? "it" : "i", number,
+                                self->person != NULL ? self->person : ""))
+    return -1;
+  return passes != 0;
+}
+
 /* SQL which says whether the row passes; (nullable): nobody knows such a filter there. */
 static const char *
 filter_sql (WeftSearchConditions *self, const WeftTable *table, const char *name, gboolean *asks_me)
@@ -254,19 +268,25 @@ weft_search_conditions_pass_filters (WeftSearchConditions *self,
                                      gint64 number,
                                      GError **error)
 {
+  const char *sql;
+  gboolean asks_me = FALSE;
+  int passes;
+
+  if (find_filter (rows->table, ALWAYS) != NULL)
+    {
+      sql = filter_sql (self, rows->table, ALWAYS, &asks_me);
+      if ((passes = ask (self, sql, asks_me, number, error)) <= 0)
+        return passes;
+    }
   for (guint i = 0; i < self->n_terms; i++)
     {
       const WeftSearchTerm *term = &self->terms[i];
-      gboolean asks_me = FALSE;
-      gint64 passes = 0;
-      const char *sql;
 
       if (term->kind != WEFT_SEARCH_FILTER)
         continue;
       sql = filter_sql (self, rows->table, term->value, &asks_me);
-      if (sql != NULL
-          && !weft_database_get_value (self->database, &passes, 0, error, sql, asks_me ? "it" : "i", number,
-                                       self->person != NULL ? self->person : ""))
+      passes = sql != NULL ? ask (self, sql, asks_me, number, error) : 0;
+      if (passes < 0)
         return -1;
       if ((passes != 0) == term->negated)
         return 0;

@@ -85,7 +85,7 @@ class ChatWindowTest(DesktopTestCase):
         until(lambda: "6 new messages" in (app.focused_name() or ""), 10, "the first unread message focused")
         app.key("End")
         until(lambda: "SELECT id" in (app.focused_name() or ""), 10, "the newest message focused")
-        self.open_menu(app, 14)
+        self.open_menu(app, 15)
         app.key("Down", "Down", "Down", "Down", "Down", "Return")  # Copy Code, after React, Reply, Thread, Forward and Copy Text
         app.expect_announcement("Code copied")
 
@@ -130,12 +130,12 @@ class ChatWindowTest(DesktopTestCase):
             if re.search(r"(^|\. )You, .*file Packing list", app.focused_name()):
                 break
             app.key("Down")
-        self.open_menu(app, 15)
-        app.key("Down", "Down", "Down", "Down", "Down", "Down", "Down", "Down", "Return")  # Open File
         self.open_menu(app, 16)
+        app.key("Down", "Down", "Down", "Down", "Down", "Down", "Down", "Down", "Return")  # Open File
+        self.open_menu(app, 17)
         app.key("Down", "Down", "Down", "Down", "Down", "Down", "Down", "Down", "Down", "Down", "Return")  # Cancel Download, after Save File As
         app.expect_announcement("Download cancelled: Packing list, batch 1.ods")
-        self.open_menu(app, 15)
+        self.open_menu(app, 16)
         app.key("Down", "Return")  # Reply
         until(lambda: app.has(self.composer(app), Atspi.StateType.FOCUSED), 10, lambda: f"the composer focused, not {app.focused_name()!r}")
 

@@ -16,6 +16,7 @@ class MessagesTest(WeftTestCase):
         self.scheduled(app)
         self.kept(app)
         self.pins(app)
+        self.hidden(app)
         self.saved(app)
         self.assertEqual(app.close(), 0)
 
@@ -127,6 +128,22 @@ class MessagesTest(WeftTestCase):
         app.expect_announcement("Only your own messages can be deleted")
         app.key("Escape")
         app.gone("button", "Stop Selecting")
+
+    def hidden(self, app):
+        """Deleted for oneself: others have it, the search does not find it, and it can be taken back."""
+        self.focus_message(app, "Hello, is anybody there?")
+        announced = len(app.announced)
+        app.key("shift+Delete")
+        app.expect_announcement("Message deleted for you", announced)
+        app.find("list item", re.compile("Grace Hopper, .*, Message deleted for you$"))
+        app.key("ctrl+shift+f")
+        until(lambda: app.focused_name() == "Search messages", 10, "the search to have the focus")
+        app.type_blind("anybody")
+        app.find("label", "Nothing Was Found")
+        app.key("Escape")
+        self.assertIn("Hello, is anybody there?", self.workspace.texts("weaving"))
+        app.key("ctrl+z")
+        app.find("list item", re.compile(r"Grace Hopper, .*, Hello, is anybody there\?"))
 
     def saved(self, app):
         """Saved for oneself alone, found again in a list over all rooms; of a room that one has left, it says nothing."""

@@ -365,6 +365,7 @@ desk_furnish (Desk *self)
            "{'id':'" BENS_SCHEDULED "','target':'" ROOM "','at':1700000900000,'text':'Tea'}");
   must_do (self, ROOM, ADA, "thread.pin", "{'id':'" PINNED_MESSAGE "'}");
   must_do (self, USER (BEN), BEN, "thread.save", "{'id':'" PINNED_MESSAGE "','target':'" ROOM "','ordinal':2}");
+  must_do (self, USER (CLEO), CLEO, "thread.hide", "{'id':'" PINNED_MESSAGE "','target':'" ROOM "','ordinal':2}");
   must_do (self, USER (ADA), ADA, "thread.save-draft", "{'target':'" ROOM "','text':'Not yet sent'}");
 
   must_do (self, NOTEBOOK, ADA, "note.create-notebook", "{'name':'Recipes','members':['" BEN "','" EVE "']}");

@@ -70,7 +70,7 @@ G_BEGIN_DECLS
 #define NEW_REPLY ID ("99")
 #define A_TELLER ID ("aa") /* "Mirror", of DIRECT */
 #define NEW_TELLER ID ("ab")
-#define PINNED_MESSAGE BENS_MESSAGE /* in ROOM, by Ada; Ben has saved it */
+#define PINNED_MESSAGE BENS_MESSAGE /* in ROOM, by Ada; Ben has saved it, Cleo has deleted it for herself */
 #define BENS_SCHEDULED ID ("ac") /* on USER (BEN), for ROOM */
 #define NEW_SCHEDULED ID ("ad")
 #define A_QUESTION ID ("9a") /* in DIRECT, by Ada: urgent, of Ben, who has acknowledged it */

@@ -216,6 +216,7 @@ furnish_own (ServeFixture *fixture)
 
   act (fixture, "ben", own, "thread.save-draft", "{'target':'@stream','text':'Not yet'}");
   act (fixture, "ben", own, "thread.save", "{'id':'@first','target':'@stream','ordinal':1}");
+  act (fixture, "ben", own, "thread.hide", "{'id':'@answer','target':'@stream','ordinal':2}");
   act (fixture, "ben", own, "thread.follow-thread", "{'target':'@stream','root':'@answer','follows':false}");
   act (fixture, "ben", own, "thread.schedule",
        "{'id':'@later','target':'@stream','at':1800000060000,'text':'Tea','reply_to':'@first'}");

@@ -89,6 +89,8 @@ static const Case cases[] = {
   { "thread.unpin", "room", "{'id':'@begun'}",                                      "....-++.+" },
   { "thread.save", "own", "{'id':'@message','target':'@room','ordinal':1}",         ".....+..." },
   { "thread.unsave", "own", "{'id':'@begun'}",                                       ".....+..." },
+  { "thread.hide", "own", "{'id':'@message','target':'@room','ordinal':1}",         ".....+..." },
+  { "thread.show", "own", "{'id':'@begun'}",                                         ".....+..." },
   { "thread.schedule", "own", "{'id':'@fresh','target':'@room','at':1700000000000,'text':'Later'}", ".....+..." },
   { "thread.set-scheduled", "own", "{'id':'@planned','at':1700000000000,'text':'Sooner'}", ".....+..." },
   { "thread.unschedule", "own", "{'id':'@planned'}",                                ".....+..." },
@@ -245,6 +247,8 @@ make_workspace (void)
                 weft_clock_now (WEFT_CLOCK (fixture->clock)) + 3600000);
   serve_run_ok (fixture, serve_id ("extra"), room, "thread.pin", "{\"id\":\"%s\"}", serve_id ("begun"));
   serve_run_ok (fixture, serve_id ("member"), serve_stream ("user", "member"), "thread.save",
+                "{\"id\":\"%s\",\"target\":\"%s\",\"ordinal\":2}", serve_id ("begun"), room);
+  serve_run_ok (fixture, serve_id ("member"), serve_stream ("user", "member"), "thread.hide",
                 "{\"id\":\"%s\",\"target\":\"%s\",\"ordinal\":2}", serve_id ("begun"), room);
 
   for (guint i = 0; i < 2; i++)

@@ -53,6 +53,8 @@ static const Case cases[] = {
   { "thread.unpin", ROOM, ADA, "{'id':'" PINNED_MESSAGE "'}" },
   { "thread.save", USER (BEN), BEN, "{'id':'" ADAS_MESSAGE "','target':'" ROOM "','ordinal':1}" },
   { "thread.unsave", USER (BEN), BEN, "{'id':'" PINNED_MESSAGE "'}" },
+  { "thread.hide", USER (BEN), BEN, "{'id':'" ADAS_MESSAGE "','target':'" ROOM "','ordinal':1}" },
+  { "thread.show", USER (CLEO), CLEO, "{'id':'" PINNED_MESSAGE "'}" },
   { "thread.restore", ROOM, BEN, "{'id':'" GONE_MESSAGE "','text':'Oops'}" },
   { "files.attach", ROOM, ADA, "{'id':'" NEW_FILE "','hash':'" HASH "','name':'a','size':1}" },
   { "files.attach", ROOM, ADA, "{'id':'" NEW_FILE "','hash':'" HASH "','name':'a.ogg','media_type':'audio/ogg','size':1,'duration':9,'peaks':'9v'}" },

@@ -188,7 +188,7 @@ class Ops(unittest.TestCase):
             (("latest", "typing"), {"role": "guest"}, "latest.typing: needs either durable: true or a ttl"),
             (("latest", "typing"), {"role": "guest", "ttl": 5, "durable": True}, "latest.typing: needs either"),
             (("search", "lost"), {}, "search.lost in ops.json is no table with a column marked @search"),
-            (("search", "note"), {"purple": "1"}, "search.note.purple: expected has: or is:"),
+            (("search", "note"), {"purple": "1"}, "search.note.purple: expected always, or has: or is:"),
             (("search", "note"), {"is:x": "1; DROP TABLE note"}, "search.note.is:x: one expression"),
             (("search", "note"), {"is:x": "?1"}, "search.note.is:x: one expression"),
             (("search", "note"), {"is:x": ""}, "search.note.is:x: expected SQL"),

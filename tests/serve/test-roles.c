@@ -67,6 +67,8 @@ make_args (const char *op)
     { "thread.unpin", "{'id':'MESSAGE'}" },
     { "thread.save", "{'id':'MESSAGE','target':'room/ANY','ordinal':1}" },
     { "thread.unsave", "{'id':'MESSAGE'}" },
+    { "thread.hide", "{'id':'MESSAGE','target':'room/ANY','ordinal':1}" },
+    { "thread.show", "{'id':'MESSAGE'}" },
     { "thread.delete", "{'id':'MESSAGE'}" },
     { "thread.restore", "{'id':'MESSAGE','text':'hello'}" },
     { "thread.save-draft", "{'target':'room/ANY','text':'hel'}" },

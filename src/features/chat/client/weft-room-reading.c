@@ -113,7 +113,7 @@ static gboolean
 read_unread (WeftDatabase *database, WeftRoomRecord *record, const char *person, const char *const *names, GError **error)
 {
   WeftStatement *statement = weft_database_query (database, error,
-    "SELECT m.text, m.author = ?3, m.deleted FROM message m WHERE m.stream = ?1 AND m.ordinal > ?2 ORDER BY m.ordinal DESC LIMIT ?4",
+    "SELECT m.text, m.author = ?3, m.deleted OR EXISTS (SELECT 1 FROM hidden_message h WHERE h.stream = 'user/' || ?3 AND h.id = m.id) FROM message m WHERE m.stream = ?1 AND m.ordinal > ?2 ORDER BY m.ordinal DESC LIMIT ?4",
     "titi", record->stream, record->last_ordinal - MIN (record->n_unread, MENTIONS_MAX), person, (gint64) MENTIONS_MAX);
   int result;
 

@@ -289,6 +289,16 @@ weft_kept_unsave (WeftSync *sync, const char *id)
 }
 
 DexFuture *
+weft_kept_hide (WeftSync *sync, const char *stream, const char *id, gint64 window)
+{
+  g_autofree char *own = dup_own_stream (sync);
+
+  return own == NULL ? refuse ()
+                     : weft_sync_submit (sync, own, &weft_thread_hide_operation,
+                                         &(WeftThreadHide) { .id = id, .target = stream, .ordinal = window });
+}
+
+DexFuture *
 weft_kept_save_several (WeftSync *sync, const char *stream, GPtrArray *messages)
 {
   g_autofree char *own = dup_own_stream (sync);

@@ -31,5 +31,7 @@ DexFuture *weft_kept_save (WeftSync *sync, const char *stream, const char *id, g
 /** weft_kept_save_several: @messages: (element-type WeftMessage): of @stream; all of them or none, and one undo. */
 DexFuture *weft_kept_save_several (WeftSync *sync, const char *stream, GPtrArray *messages) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_kept_unsave (WeftSync *sync, const char *id) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_kept_hide: deletes a message for oneself alone. @window: its number in @stream. */
+DexFuture *weft_kept_hide (WeftSync *sync, const char *stream, const char *id, gint64 window) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

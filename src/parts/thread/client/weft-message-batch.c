@@ -125,6 +125,7 @@ same_day (Days *days, gint64 a, gint64 b)
 #define POLL (ASKED + 3)
 #define REACTIONS (POLL + 6)
 #define STICKER (REACTIONS + 1)
+#define HIDDEN (STICKER + 3)
 
 static void
 read_preview (WeftMessageBatch *self, WeftStatement *statement, WeftPreview *preview)
@@ -155,14 +156,16 @@ read_range (WeftMessageBatch *self, GArray *records, WeftDatabase *database, con
 {
   /* The row before the range says whether the first of it begins a group or a day; the row after it may only now learn that. */
   WeftStatement *statement = weft_database_query (database, error,
-    "SELECT m.ordinal, m.id, m.author, m.text, m.reply_to, m.deleted OR m.text = '', m.edited_at, m.seq, m.at, NULLIF (p.name, ''),"
-    "       r.ordinal, COALESCE (NULLIF (q.name, ''), r.speaker), r.text, r.deleted OR r.text = '', m.via, m.speaker, m.face, m.replies, m.replied_at, m.title, m.resolved,"
+    "SELECT m.ordinal, m.id, m.author, m.text, m.reply_to, m.deleted OR m.text = '' OR h.id IS NOT NULL, m.edited_at, m.seq, m.at, NULLIF (p.name, ''),"
+    "       r.ordinal, COALESCE (NULLIF (q.name, ''), r.speaker), r.text, r.deleted OR r.text = '' OR hr.id IS NOT NULL, m.via, m.speaker, m.face, m.replies, m.replied_at, m.title, m.resolved,"
     "       EXISTS (SELECT 1 FROM message_pin k WHERE k.stream = m.stream AND k.id = m.id), EXISTS (SELECT 1 FROM saved_message s WHERE s.stream = ?4 AND s.id = m.id),"
     "       m.preview, m.preview_title, m.preview_text, m.preview_site, m.preview_picture, m.preview_size, m.preview_width, m.preview_height, m.bare, m.due_at,"
     "       m.severity, m.asked, m.acknowledged,"
-    "       m.poll, m.votes, m.closes_at, m.secret, m.closed, v.options, m.reactions, m.sticker, m.sticker_picture, m.sticker_size"
+    "       m.poll, m.votes, m.closes_at, m.secret, m.closed, v.options, m.reactions, m.sticker, m.sticker_picture, m.sticker_size, h.id IS NOT NULL"
     "  FROM message m"
     "  LEFT JOIN person p ON p.stream = 'workspace' AND p.id = m.author"
+    "  LEFT JOIN hidden_message h ON h.stream = ?4 AND h.id = m.id"
+    "  LEFT JOIN hidden_message hr ON hr.stream = ?4 AND hr.id = m.reply_to"
     "  LEFT JOIN secret_vote v ON v.stream = ?4 AND v.target = m.stream AND v.poll = m.id"
     "  LEFT JOIN message r ON r.stream = m.stream AND r.id = m.reply_to"
     "  LEFT JOIN person q ON q.stream = 'workspace' AND q.id = r.author"
@@ -186,6 +189,7 @@ read_range (WeftMessageBatch *self, GArray *records, WeftDatabase *database, con
       record.author = keep_const (self, weft_statement_get_text (statement, 2));
       record.at = weft_statement_get_int (statement, 8);
       record.deleted = weft_statement_get_int (statement, 5) != 0;
+      record.hidden = weft_statement_get_int (statement, HIDDEN) != 0;
       follows = author != NULL && ordinal == record.ordinal - 1;
       record.new_day = follows ? !same_day (days, at, record.at) : record.ordinal == 1;
       record.posted = g_strcmp0 (weft_statement_get_text (statement, 14), "hook") == 0;
@@ -232,8 +236,8 @@ read_range (WeftMessageBatch *self, GArray *records, WeftDatabase *database, con
       record.severity = keep_const (self, weft_statement_get_text (statement, ASKED));
       record.asked = keep (self, weft_statement_get_text (statement, ASKED + 1));
       record.acknowledged = keep (self, weft_statement_get_text (statement, ASKED + 2));
-      record.sticker = keep_const (self, weft_statement_get_text (statement, STICKER));
-      record.sticker_picture = keep_const (self, weft_statement_get_text (statement, STICKER + 1));
+      record.sticker = record.deleted ? NULL : keep_const (self, weft_statement_get_text (statement, STICKER));
+      record.sticker_picture = record.deleted ? NULL : keep_const (self, weft_statement_get_text (statement, STICKER + 1));
       record.sticker_size = weft_statement_get_int (statement, STICKER + 2);
       record.poll = keep_const (self, weft_statement_get_text (statement, POLL));
       record.votes = keep (self, weft_statement_get_text (statement, POLL + 1));

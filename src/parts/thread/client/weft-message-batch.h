@@ -46,7 +46,8 @@ typedef struct
   gboolean secret;
   gboolean closed;
   gboolean resolved;
-  gboolean deleted;
+  gboolean deleted; /* by somebody for everybody, or hidden */
+  gboolean hidden;  /* deleted by the person for themselves */
   gboolean posted;
   gboolean imported;
   gboolean pinned;

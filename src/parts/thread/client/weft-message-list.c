@@ -640,6 +640,7 @@ on_changed (WeftSync *sync, WeftChanges *changes, WeftMessageList *self)
             }
         }
       else if ((change->table == &weft_thread_message_pin_table && g_str_equal (change->stream, self->stream)) || change->table == &weft_thread_saved_message_table
+               || change->table == &weft_thread_hidden_message_table
                || change->table == &weft_thread_secret_vote_table)
         self->all_dirty = ours = TRUE;
       else if ((change->table == &weft_thread_thread_table || change->table == &weft_latest_table) && g_str_equal (change->stream, self->stream))

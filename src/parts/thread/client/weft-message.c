@@ -47,6 +47,7 @@ struct _WeftMessage
   guint closed : 1;
   guint resolved : 1;
   guint deleted : 1;
+  guint hidden : 1;
   guint posted : 1;
   guint imported : 1;
   guint pinned : 1;
@@ -164,6 +165,7 @@ _weft_message_set_record (WeftMessage *self, const WeftMessageRecord *record, gb
   SET (secret, !!record->secret);
   SET (closed, !!record->closed);
   SET (deleted, !!record->deleted);
+  SET (hidden, !!record->hidden);
   SET (posted, !!record->posted);
   SET (imported, !!record->imported);
   SET (pinned, !!record->pinned);
@@ -266,6 +268,7 @@ GETTER (const char *, text, text, NULL)
 GETTER (gint64, at, at, 0)
 GETTER (gint64, edited_at, edited_at, 0)
 GETTER (gboolean, deleted, deleted, FALSE)
+GETTER (gboolean, hidden, hidden, FALSE)
 GETTER (WeftMessageState, state, state, WEFT_MESSAGE_NONE)
 GETTER (const char *, error, error, NULL)
 GETTER (const char *, operation, operation, NULL)

@@ -64,7 +64,10 @@ const char *weft_message_get_text (WeftMessage *self);
 gint64 weft_message_get_at (WeftMessage *self);                     /* ms since 1970 UTC */
 gint64 weft_message_get_due_at (WeftMessage *self);                 /* ms: when it should have been sent, if the server was late; else 0 */
 gint64 weft_message_get_edited_at (WeftMessage *self);              /* ms; 0: never */
+/** weft_message_get_deleted: for everybody, or for oneself. */
 gboolean weft_message_get_deleted (WeftMessage *self);
+/** weft_message_get_hidden: for oneself alone. */
+gboolean weft_message_get_hidden (WeftMessage *self);
 WeftMessageState weft_message_get_state (WeftMessage *self);
 const char *weft_message_get_error (WeftMessage *self);             /* (nullable): why it failed, for people */
 const char *weft_message_get_operation (WeftMessage *self);         /* (nullable): the outbox row that failed or waits */

@@ -121,3 +121,13 @@ ALTER TABLE message ADD COLUMN sticker_picture TEXT;
 ALTER TABLE message ADD COLUMN sticker_size INTEGER;
 
 CREATE INDEX message_by_sticker ON message (sticker_picture, stream) WHERE sticker_picture IS NOT NULL;
+
+-- version 12
+-- Messages which somebody deleted for themselves.
+CREATE TABLE hidden_message (
+  stream TEXT NOT NULL,
+  id TEXT NOT NULL,
+  target TEXT NOT NULL,
+  ordinal INTEGER NOT NULL,
+  PRIMARY KEY (stream, id)
+) STRICT;

@@ -96,6 +96,15 @@ CREATE TABLE saved_message (
   PRIMARY KEY (stream, id)
 ) STRICT;
 
+-- On user/<id>: which messages that person has deleted for themselves alone.
+CREATE TABLE hidden_message (
+  stream TEXT NOT NULL,
+  id TEXT NOT NULL,
+  target TEXT NOT NULL,
+  ordinal INTEGER NOT NULL,
+  PRIMARY KEY (stream, id)
+) STRICT;
+
 -- On user/<id>: what that person wrote to be sent at a time.
 CREATE TABLE scheduled_message (
   stream TEXT NOT NULL,

@@ -35,3 +35,19 @@ weft_thread_fold_message_unsaved (WeftFold *fold, const WeftThreadMessageUnsaved
   return weft_fold_run (fold, error, "DELETE FROM saved_message WHERE stream = ?1 AND id = ?2", "t",
                         args->id);
 }
+
+gboolean
+weft_thread_fold_message_hidden (WeftFold *fold, const WeftThreadMessageHidden *args, GError **error)
+{
+  return weft_fold_run (fold, error,
+                        "INSERT INTO hidden_message (stream, id, target, ordinal) VALUES (?1, ?2, ?3, ?4)"
+                        " ON CONFLICT (stream, id) DO NOTHING",
+                        "tti", args->id, args->target, args->ordinal);
+}
+
+gboolean
+weft_thread_fold_message_shown (WeftFold *fold, const WeftThreadMessageShown *args, GError **error)
+{
+  return weft_fold_run (fold, error, "DELETE FROM hidden_message WHERE stream = ?1 AND id = ?2", "t",
+                        args->id);
+}

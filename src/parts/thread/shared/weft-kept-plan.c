@@ -3,10 +3,11 @@
 
 #include "parts/thread/shared/weft-thread-plan-private.h"
 
-/* What is kept at hand: pinned for everybody in a stream, saved for oneself. */
+/* What is kept at hand, pinned for everybody in a stream or saved for oneself; and what one does not want to see. */
 
-#define PINS_MAX 100   /* in one stream: they come with its snapshot */
-#define SAVED_MAX 2000 /* of one person */
+#define PINS_MAX 100    /* in one stream: they come with its snapshot */
+#define SAVED_MAX 2000  /* of one person */
+#define HIDDEN_MAX 2000 /* the same */
 
 /* @n: (out): rows of the one statement's count; @found: (out): whether one of them is the message's */
 static gboolean
@@ -89,18 +90,30 @@ count_saved (WeftPlan *plan, const char *id, gint64 *n, gboolean *found, GError 
                 id, n, found, error);
 }
 
-gboolean
-weft_thread_plan_save (WeftPlan *plan, const WeftThreadSave *args, GError **error)
+/* Of places which are theirs. */
+static gboolean
+check_target (WeftPlan *plan, const char *target, GError **error)
 {
-  gboolean member, saved;
+  gboolean member;
   gint64 n;
 
   if (!check_own (plan, error)
       || !count (plan, "SELECT 0, (SELECT count(*) FROM membership WHERE stream = ?1 AND target = ?2)",
-                 args->target, &n, &member, error))
+                 target, &n, &member, error))
     return FALSE;
   if (!member)
     return weft_plan_refuse (error, WEFT_ERROR_NOT_FOUND, "target: no such stream");
+  return TRUE;
+}
+
+gboolean
+weft_thread_plan_save (WeftPlan *plan, const WeftThreadSave *args, GError **error)
+{
+  gboolean saved;
+  gint64 n;
+
+  if (!check_target (plan, args->target, error))
+    return FALSE;
   if (!count_saved (plan, args->id, &n, &saved, error))
     return FALSE;
   if (saved)
@@ -127,5 +140,51 @@ weft_thread_plan_unsave (WeftPlan *plan, const WeftThreadUnsave *args, GError **
     return weft_plan_refuse (error, WEFT_ERROR_NOT_FOUND, "id: no such message is saved");
 
   weft_plan_emit (plan, &weft_thread_message_unsaved_event, &(WeftThreadMessageUnsaved) { .id = args->id });
+  return TRUE;
+}
+
+static gboolean
+count_hidden (WeftPlan *plan, const char *id, gint64 *n, gboolean *found, GError **error)
+{
+  return count (plan,
+                "SELECT (SELECT count(*) FROM hidden_message WHERE stream = ?1),"
+                " (SELECT count(*) FROM hidden_message WHERE stream = ?1 AND id = ?2)",
+                id, n, found, error);
+}
+
+gboolean
+weft_thread_plan_hide (WeftPlan *plan, const WeftThreadHide *args, GError **error)
+{
+  gboolean hidden;
+  gint64 n;
+
+  if (!check_target (plan, args->target, error) || !count_hidden (plan, args->id, &n, &hidden, error))
+    return FALSE;
+  if (hidden)
+    return weft_plan_refuse (error, WEFT_ERROR_EXISTS, "id: you have deleted the message for yourself already");
+  if (n >= HIDDEN_MAX)
+    return weft_plan_refuse (error, WEFT_ERROR_TOO_LARGE,
+                             "id: you have deleted %d messages for yourself, the most one may; a whole"
+                             " conversation can be deleted instead",
+                             HIDDEN_MAX);
+
+  weft_plan_emit (plan, &weft_thread_message_hidden_event,
+                  &(WeftThreadMessageHidden) {
+                      .id = args->id, .target = args->target, .ordinal = args->ordinal });
+  return TRUE;
+}
+
+gboolean
+weft_thread_plan_show (WeftPlan *plan, const WeftThreadShow *args, GError **error)
+{
+  gboolean hidden;
+  gint64 n;
+
+  if (!check_own (plan, error) || !count_hidden (plan, args->id, &n, &hidden, error))
+    return FALSE;
+  if (!hidden)
+    return weft_plan_refuse (error, WEFT_ERROR_NOT_FOUND, "id: you have deleted no such message for yourself");
+
+  weft_plan_emit (plan, &weft_thread_message_shown_event, &(WeftThreadMessageShown) { .id = args->id });
   return TRUE;
 }

@@ -170,6 +170,21 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_accessible_announce (GTK_ACCESSIBLE (widget), saved ? _("Not saved any more") : _("Saved for later"), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
+/* For oneself alone. */
+static void
+hide_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftMessageList *list = weft_message_view_get_list (WEFT_MESSAGE_VIEW (widget));
+  WeftMessage *message = get_kept (widget);
+
+  if (message == NULL)
+    return;
+  _weft_message_view_tell (WEFT_MESSAGE_VIEW (widget),
+        weft_kept_hide (weft_message_list_get_sync (list), weft_message_list_get_stream (list), weft_message_get_id (message), weft_message_get_window (message)),
+        _("Message deleted for you"));
+  gtk_accessible_announce (GTK_ACCESSIBLE (widget), _("Message deleted for you"), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
 /* Chooses it, or not any more; with the first one, several can be. */
 static void
 select_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -253,6 +268,8 @@ weft_message_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "thread.delete", NULL, delete_action);
   gtk_widget_class_install_action (klass, "thread.report", NULL, report_action);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_x, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "thread.report", NULL);
+  gtk_widget_class_install_action (klass, "thread.hide", NULL, hide_action);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_Delete, GDK_SHIFT_MASK, "thread.hide", NULL);
   gtk_widget_class_install_action (klass, "thread.copy", NULL, copy_action);
   gtk_widget_class_install_action (klass, "thread.copy-code", "u", copy_code_action);
   gtk_widget_class_install_action (klass, "thread.copy-link", NULL, copy_link_action);

@@ -101,7 +101,9 @@ weft_message_menu_new (WeftMessage *message, const WeftMessageContext *context, 
   if (!own && context->me != NULL && !weft_message_get_deleted (message) && weft_message_get_ordinal (message) > 0)
     g_menu_append (delete, _("Rep_ort…"), "thread.report");
   if ((own || context->may_delete) && !weft_message_get_deleted (message) && weft_message_get_ordinal (message) > 0)
-    g_menu_append (delete, _("De_lete"), "thread.delete");
+    g_menu_append (delete, _("De_lete for Everyone"), "thread.delete");
+  if (!weft_message_get_deleted (message) && weft_message_get_ordinal (message) > 0)
+    g_menu_append (delete, _("Delete for _Me"), "thread.hide");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (outbox));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (usual));
   append_menu (menu, (WeftAttachments *) weft_poll_bars_get (message, context));

@@ -98,7 +98,9 @@ weft_message_get_mark_words (WeftMessage *message)
 const char *
 weft_message_get_body (WeftMessage *message)
 {
-  return weft_message_get_deleted (message) ? _("Message deleted") : weft_message_get_text (message);
+  return weft_message_get_hidden (message)    ? _("Message deleted for you")
+         : weft_message_get_deleted (message) ? _("Message deleted")
+                                              : weft_message_get_text (message);
 }
 
 char *
