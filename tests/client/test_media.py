@@ -49,10 +49,10 @@ class MediaTest(DesktopTestCase):
         app.focus(app.find("text", "Message deliveries-hcmc"))
         app.key("shift+Tab", "Up", "End")
         until(lambda: row.search(app.focused_name() or ""), 10, lambda: f"the message with the link focused, not {app.focused_name()!r}")
-        app.key("ctrl+shift+k")
+        app.key("ctrl+shift+w")
         app.gone("list item", row)
         until(lambda: "This is how they do it" in (app.focused_name() or ""), 10, "the focus where it was")
-        app.key("ctrl+shift+k")
+        app.key("ctrl+shift+w")
         app.find("list item", row)
 
     def test_viewer(self):

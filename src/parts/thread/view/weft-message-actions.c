@@ -278,7 +278,7 @@ weft_message_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "thread.save", NULL, save_action);
   gtk_widget_class_install_action (klass, "thread.versions", NULL, versions_action);
   gtk_widget_class_install_action (klass, "thread.toggle-preview", NULL, toggle_preview_action);
-  gtk_widget_class_add_binding_action (klass, GDK_KEY_k, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "thread.toggle-preview", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_w, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "thread.toggle-preview", NULL);
   gtk_widget_class_install_action (klass, "thread.open-address", "s", open_address_action);
   gtk_widget_class_install_action (klass, "thread.readers", NULL, readers_action);
   gtk_widget_class_install_action (klass, "thread.retry", NULL, outbox_action);
