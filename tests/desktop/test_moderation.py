@@ -115,7 +115,7 @@ class ModerationTest(WeftTestCase):
         app.find("combo box", "Reports")
         until(lambda: (rows := app.find_all("list item", within=app.find("list", "Audit"))) and all("report" in row.get_name() for row in rows), 20,
               "only what was done with reports")
-        app.key("Escape")
+        app.key("Escape", "Escape")  # after a choice by keys the first one closes nothing; why is not known
         app.gone("dialog", "Moderation")
 
 
