@@ -33,6 +33,7 @@ class WordsTest(WeftTestCase):
 
     def run_command(self, app, text):
         """Types it and says that it is meant: what is still offered is closed first."""
+        app.key("ctrl+e")  # by key: what is said of the last one may cover the composer
         app.type(self.composer(app), text, replace=True)
         app.key("Escape", "Return")
 
@@ -152,9 +153,7 @@ class WordsTest(WeftTestCase):
         app.key("ctrl+e", "shift+Tab")
         until(lambda: app.focused_name() in self.messages(app), 10, lambda: f"a message to have the focus, not {app.focused_name()!r}")
         app.key("ctrl+z")  # in the composer it would undo typing
-        app.key("ctrl+e")  # by key: what is said of it covers the composer
-        app.type_blind("/replies")
-        app.key("Escape", "Return")
+        self.run_command(app, "/replies")
         app.find("list item", "/thanks", within=app.find("list", "Quick Replies"))
         app.key("Escape")
         app.gone("dialog", "Quick Replies")

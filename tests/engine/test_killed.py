@@ -31,6 +31,7 @@ from killing import Steps
 WEFTD, WEFTCTL, SHIM = (os.path.abspath(path) for path in sys.argv[1:4])
 PASSWORD = "correct horse"
 WORKERS = 4
+ROUNDS = 6  # at most, for a step at which no run was when it was killed
 PREDICTED = 1 << 62
 
 DURABLE = "sync store.db-wal"  # the second in a run is the entry's
@@ -80,10 +81,11 @@ SERVER = [
 
 
 def locate(table, trace):
-    """The row of the table in which the last call of @trace is. Disk and network each go down the table by themselves, since they are on
+    """For each call of @trace the row of the table in which it is. Disk and network each go down the table by themselves, since they are on
     several threads; what the table does not name, or not yet, belongs to the row before it."""
     at = {True: 0, False: 0}
     reached = set()
+    rows = []
     for call in trace:
         network = "socket" in call or "tokens" in call
         for i in range(at[network], len(table)):
@@ -92,7 +94,8 @@ def locate(table, trace):
                 at[network] = i
                 reached.add(table[i][0])
                 break
-    return at[network]
+        rows.append(at[network])
+    return rows
 
 
 class Workspace:
@@ -245,51 +248,61 @@ class Workspace:
 class KilledTest(unittest.TestCase):
     maxDiff = None
 
-    def list_points(self, trace):
-        """(call, what it holds, which of them): every call of a run. A few more pages may be written than in the run that was watched."""
-        points = []
+    @staticmethod
+    def number(trace):
+        """For each call of a run (call, what it holds, which of them), once for each thing that it holds."""
         counts = {}
         for call in trace:
             what, name, detail = (call.split(" ", 2) + [""])[:3]
+            points = []
             for holds in re.findall(r"[a-z-]+|[A-Z/]+", detail)[:3] if name == "socket" else [""]:
                 key = (f"{what} tokens" if name.startswith("tokens") else f"{what} {name} ", holds)  # a temporary name is another each time
                 counts[key] = counts.get(key, 0) + 1
                 points.append((*key, counts[key]))
-        for key, count in counts.items():
-            if key[0].startswith("write") and count > 5:
-                points += [(*key, count + 1), (*key, count + 2)]
-        return points
+            yield points
+
+    def list_points(self, trace):
+        """Every call of a run. A few more pages may be written than in the run that was watched."""
+        points = [point for of_call in self.number(trace) for point in of_call]
+        written = {point[:2]: point[2] for point in points if point[0].startswith("write")}
+        return points + [(*key, count + more) for key, count in written.items() if count > 5 for more in (1, 2)]
+
+    def aim(self, table, missed, traces):
+        """Where those rows were in the runs so far: what is done on several threads comes at another number each time."""
+        points = set()
+        for trace in traces:
+            for row, call, of_call in zip(locate(table, trace), trace, self.number(trace)):
+                if row in missed and re.match(table[row][1], call):
+                    points.update(of_call)
+        return sorted(points)
 
     def kill_everywhere(self, name, table, kill):
         lock = threading.Lock()
-        points = []
         found = []     # (row, call, torn, taken)
+        traces = []
         lived = []
         failures = []
 
-        def work():
+        def work(points):
             workspace = Workspace(name)
             try:
-                with lock:
-                    if not points:
-                        points.extend(self.list_points(kill(workspace, ("", "", 0), False, f"{name} is watched")[0]))
-                        points.append(None)
-                while points and not failures:
+                while not failures:
                     with lock:
-                        point = points.pop(0) if points[0] else None
-                    if point is None:
-                        return
+                        if not points:
+                            return
+                        point = points.pop(0)
                     for torn in (False, True):
                         at = " ".join(map(str, point)) + " torn" * torn
                         try:
-                            trace, taken = kill(workspace, point, torn, f"{name}, {at}")
+                            trace, taken = kill(workspace, point, torn, f"{name}, {at}, {len(traces)}")
                         except Exception as error:  # pylint: disable=broad-except
                             raise AssertionError(f"{at}: {error}") from error
+                        traces.append(trace)
                         if taken is None:
                             lived.append(at)
                             break
                         assert taken or trace.count(DURABLE) < 2, f"{at}: the entry was durable, and is lost"
-                        found.append((locate(table, trace), trace[-1], torn, taken))
+                        found.append((locate(table, trace)[-1], trace[-1], torn, taken))
                         # In the middle of a page or a frame; not of eight bytes of shared memory.
                         if not re.match(r"write \S+ \d{4,} bytes|send socket", trace[-1]):
                             break
@@ -298,11 +311,20 @@ class KilledTest(unittest.TestCase):
             finally:
                 workspace.close()
 
-        workers = [threading.Thread(target=work) for _ in range(WORKERS)]
-        for worker in workers:
-            worker.start()
-        for worker in workers:
-            worker.join()
+        def run(points):
+            workers = [threading.Thread(target=work, args=[points]) for _ in range(min(WORKERS, len(points)))]
+            for worker in workers:
+                worker.start()
+            for worker in workers:
+                worker.join()
+
+        run([("", "", 0)])  # is only watched
+        run(self.list_points(traces[0]) if traces else [])
+        for _ in range(ROUNDS):
+            missed = set(range(len(table))).difference(row for row, *_ in found)
+            if failures or not missed:
+                break
+            run(self.aim(table, missed, traces))
         self.print_table(name, table, found)
         self.assertEqual(failures, [])
         for at, (step, _, holds, *_) in enumerate(table):
