@@ -624,6 +624,22 @@ authorize (gpointer user_data,
   return action == SQLITE_PRAGMA && g_strcmp0 (first, "defer_foreign_keys") == 0 ? SQLITE_IGNORE : SQLITE_OK;
 }
 
+/* A program that was killed may have committed what is not on disk yet. Who reads it may tell others, for
+ * whom it must not be gone when the power fails then. */
+static gboolean
+sync_log (WeftSqlite *self, GError **error)
+{
+  sqlite3_file *log = NULL;
+  int result = sqlite3_file_control (self->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+
+  if (result == SQLITE_OK && log != NULL && log->pMethods != NULL)
+    result = log->pMethods->xSync (log, SQLITE_SYNC_NORMAL);
+  if (result != SQLITE_OK)
+    _weft_sqlite_set_error (error, NULL, result, self->path);
+
+  return result == SQLITE_OK;
+}
+
 WeftDatabase *
 weft_sqlite_open (const char *path, WeftSqliteMode mode, GError **error)
 {
@@ -667,6 +683,8 @@ weft_sqlite_open (const char *path, WeftSqliteMode mode, GError **error)
           "PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 67108864; PRAGMA synchronous = NORMAL;"
           "PRAGMA cache_size = -8192; PRAGMA secure_delete = ON",
           error))
+    return NULL;
+  if (mode == WEFT_SQLITE_WRITE && !sync_log (self, error))
     return NULL;
 
   if (!weft_database_execute (WEFT_DATABASE (self), "PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY",

@@ -20,7 +20,7 @@ typedef enum
  * @path: the database file, or ":memory:"
  *
  * WAL, synchronous=NORMAL, foreign keys off, a 5 s busy time-out. A file that is not ours is
- * %WEFT_ERROR_CORRUPT and is left alone.
+ * %WEFT_ERROR_CORRUPT and is left alone. What a writer finds in it is safe on disk from then on.
  */
 WeftDatabase *weft_sqlite_open (const char *path, WeftSqliteMode mode, GError **error);
 
