@@ -25,9 +25,16 @@ take_no_key (WeftAttachments *self, guint key)
   return NULL;
 }
 
+static char *
+hit_nothing (WeftAttachments *self, GtkWidget *widget, double x, double y, int width)
+{
+  return NULL;
+}
+
 static void
 weft_attachments_default_init (WeftAttachmentsInterface *iface)
 {
+  iface->hit = hit_nothing;
   iface->dup_menu = dup_no_menu;
   iface->say = say_nothing;
   iface->key = take_no_key;

@@ -37,7 +37,7 @@ void weft_attachments_measure (WeftAttachments *self, GtkWidget *widget, int ava
 void weft_attachments_snapshot (WeftAttachments *self, GtkWidget *widget, GtkSnapshot *snapshot, double x, double y, int width);
 /** weft_attachments_dup_label: Returns: (transfer full): as part of the row's one spoken sentence. */
 char *weft_attachments_dup_label (WeftAttachments *self);
-/** weft_attachments_hit: Returns: (transfer full) (nullable): a detailed action, such as "files.open::ID", for a press at @x, @y within it. */
+/** weft_attachments_hit: Returns: (transfer full) (nullable): a detailed action, such as "files.open::ID", for a press at @x, @y within it; none where it is left out. */
 char *weft_attachments_hit (WeftAttachments *self, GtkWidget *widget, double x, double y, int width);
 /** weft_attachments_dup_menu: Returns: (transfer full) (nullable): what can be done with them; nothing where it is left out. */
 GMenuModel *weft_attachments_dup_menu (WeftAttachments *self);

@@ -197,7 +197,7 @@ class WordsTest(WeftTestCase):
         app.find("table cell", "On my way, from Yarn")
         app.key("Tab", "Return")
         app.gone("dialog", "Stickers")
-        app.find("list item", re.compile(r"^You, .*, On my way, sticker, Sent$"))
+        app.click(app.find("list item", re.compile(r"^You, .*, On my way, sticker, Sent$")))  # the pointer may lie on it
         until(lambda: self.workspace.texts("weaving")[-1] == "On my way", 10, "its words on the server")
         self.pack(app)
 
