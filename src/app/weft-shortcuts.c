@@ -71,6 +71,8 @@ static const char *const message_keys[] = {
   "<Shift>Delete",
   "Menu",
   "<Shift>F10",
+  "<Shift>Left",
+  "<Shift>Right",
   "Return",
   "Escape",
   NULL,

@@ -19,6 +19,7 @@ block_free (gpointer data)
   g_free (block->marker);
   g_free (block->language);
   g_free (block->title);
+  g_clear_pointer (&block->table, _weft_markdown_table_free);
   g_free (block);
 }
 
@@ -31,6 +32,7 @@ typedef struct
   guint depth;
   char *marker;
   gboolean begun;
+  guint n_cells; /* of all tables */
 } Reader;
 
 static void
@@ -221,6 +223,60 @@ read_code (Reader *reader, const char *p, const char *end, guint quote, guint fe
   return p;
 }
 
+/* The line below a header, if it stands in as many quotes. */
+static gboolean
+find_below (const char *end, guint quote, const char **below, const char **below_end)
+{
+  if (*end == '\0')
+    return FALSE;
+  *below = end + 1;
+  *below_end = find_line_end (*below);
+  return read_quotes (below, *below_end) == quote;
+}
+
+static gboolean
+begins_table (Reader *reader, const char *p, const char *end, guint quote)
+{
+  const char *below, *below_end;
+
+  return reader->n_cells + WEFT_MARKDOWN_MAX_COLUMNS <= WEFT_MARKDOWN_MAX_CELLS && find_below (end, quote, &below, &below_end)
+         && _weft_markdown_begins_table (p, end, below, below_end);
+}
+
+/* A table from its header on, until an empty line or another block. Returns: where it goes on behind it. */
+static const char *
+read_table (Reader *reader, const char *p, const char *end, guint quote)
+{
+  const char *below = end, *below_end = end;
+  GString *text = g_string_new (NULL);
+  WeftMarkdownBlock *block;
+
+  end_block (reader);
+  find_below (end, quote, &below, &below_end); /* as begins_table() saw it */
+  block = _weft_markdown_new_table (p, end, below, below_end, text);
+  block->quote = quote;
+  for (p = *below_end != '\0' ? below_end + 1 : below_end; *p != '\0'; p = *end != '\0' ? end + 1 : end)
+    {
+      const char *row = p;
+      const char *words;
+      g_autofree char *marker = NULL;
+      guint depth;
+
+      end = find_line_end (p);
+      if (read_quotes (&row, end) != quote || read_fence (row, end) > 0)
+        break;
+      words = row;
+      marker = read_marker (&words, end, &depth);
+      if (marker != NULL || reader->n_cells + (block->table->n_rows + 1) * block->table->n_columns > WEFT_MARKDOWN_MAX_CELLS
+          || !_weft_markdown_add_row (block, row, end, text))
+        break;
+    }
+  reader->n_cells += block->table->n_rows * block->table->n_columns;
+  block->text = g_string_free (text, FALSE);
+  g_ptr_array_add (reader->blocks, block);
+  return p;
+}
+
 static void
 append_line (Reader *reader, const char *p, const char *end)
 {
@@ -272,6 +328,11 @@ weft_markdown_parse (const char *text)
       else if (reader.begun && reader.kind == WEFT_MARKDOWN_ITEM && reader.quote == quote
                && count_spaces (words, end) >= 2 && words + count_spaces (words, end) < end)
         words += count_spaces (words, end); /* goes on */
+      else if (begins_table (&reader, words, end, quote))
+        {
+          p = read_table (&reader, words, end, quote);
+          continue;
+        }
       else if (!reader.begun || reader.kind != WEFT_MARKDOWN_TEXT || reader.quote != quote)
         begin_block (&reader, WEFT_MARKDOWN_TEXT, quote, 0);
       /* An empty line between paragraphs stays one, as it does in a plain message. */
@@ -306,6 +367,7 @@ weft_markdown_is_plain (const char *text)
       case '`':
       case '[':
       case '\\':
+      case '|':
         return FALSE;
       case '~':
         if (p[1] == '~')

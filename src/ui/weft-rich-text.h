@@ -74,6 +74,15 @@ typedef enum
  * address; @code: (out): the number of the code. */
 WeftRichTextHit weft_rich_text_hit (WeftRichText *self, double x, double y, char **target, guint *code);
 
+/** weft_rich_text_get_overflow: by how many px its widest table is wider than its place, once it is laid out; 0: all is seen. */
+int weft_rich_text_get_overflow (WeftRichText *self);
+
+/** weft_rich_text_set_sideways: moves what is too wide by @sideways px from where the interface begins; each table as far as there is more of it. */
+void weft_rich_text_set_sideways (WeftRichText *self, int sideways);
+
+/** weft_rich_text_is_table: whether there is one at @y. */
+gboolean weft_rich_text_is_table (WeftRichText *self, double y);
+
 /** weft_rich_text_get_mentions: whether it names the person. */
 gboolean weft_rich_text_get_mentions (WeftRichText *self);
 

@@ -57,6 +57,13 @@ dump (const char *text)
         g_string_append_c (out, '>');
       if (block->kind == WEFT_MARKDOWN_ITEM)
         g_string_append_printf (out, "%*s%s ", (int) block->depth, "", block->marker);
+      if (block->kind == WEFT_MARKDOWN_TABLE)
+        {
+          g_string_append_c (out, '#');
+          for (guint j = 0; j < block->table->n_columns; j++)
+            g_string_append_c (out, "-<^>"[block->table->aligns[j]]);
+          g_string_append_c (out, ' ');
+        }
       if (block->kind == WEFT_MARKDOWN_CODE)
         g_string_append_printf (out, "{%s:%s:", block->language != NULL ? block->language : "",
                                 block->title != NULL ? block->title : "");
@@ -262,6 +269,109 @@ test_blocks (void)
   check (cases, G_N_ELEMENTS (cases));
 }
 
+/* GFM 0.29, section 4.10; each cell stands where the table says. */
+static void
+test_tables (void)
+{
+  static const Case cases[] = {
+    { "| foo | bar |\n| --- | --- |\n| baz | bim |", "#-- foo | bar\nbaz | bim" },
+    { "| abc | defghi |\n:-: | -----------:\nbar | baz", "#^> abc | defghi\nbar | baz" },
+    { "| f\\|oo  |\n| ------ |\n| b `\\|` az |\n| b **\\|** im |", "#- f|oo\nb <c>|</c> az\nb <b>|</b> im" },
+    { "| abc | def |\n| --- | --- |\n| bar | baz |\n> bar", "#-- abc | def\nbar | baz | >bar" },
+    { "| abc | def |\n| --- | --- |\n| bar | baz |\nbar\n\nbar", "#-- abc | def\nbar | baz\nbar |  | bar" },
+    { "| abc | def |\n| --- |\n| bar |", NULL },
+    { "| abc | def |\n| --- | --- |\n| bar |", "#-- abc | def\nbar | " },
+    /* Other than there: what is too much is not left out. */
+    { "| abc | def |\n| --- | --- |\n| bar | baz | boo |", "#-- abc | def\nbar | baz | boo" },
+    { "| abc | def |\n| --- | --- |", "#-- abc | def" },
+    { "before\n| a |\n|:-|\n| b |\n\nafter", "before | #< a\nb | after" },
+    { "> | a | b |\n> | - | - |\n> | 1 | *2* |\nout", ">#-- a | b\n1 | <i>2</i> | out" },
+    { "> | a | b |\n| - | - |", ">| a | b | | | - | - |" },
+    { "a | b\n- | -\n- item", "#-- a | b | • item" },
+    { "a | b\n-|-\n```\nx | y\n```", "#-- a | b | {::x | y}" },
+    { "| a | b |\n|---|---|\n| [x](https://a.example) | `y` |", "#-- a | b\n<a https://a.example>x</a> | <c>y</c>" },
+    { "| *a | b* |\n|---|---|", "#-- *a | b*" },
+    { "a\n---", NULL },
+    { "a | b", NULL },
+    { "a || b\n-|-", NULL },
+    { "|\n|", NULL },
+    { "| a |\n| : |", NULL },
+    { "| a |\n| - - |", NULL },
+    { "- | a |\n  | - |", "• | a |\n| - |" },
+  };
+  g_autofree char *wide = g_strnfill (WEFT_MARKDOWN_MAX_CELL + 1, 'w');
+  g_autofree char *row = g_strdup_printf ("| a |\n| - |\n| %s |", wide);
+  g_autofree char *header = g_strdup_printf ("| %s |\n| - |", wide);
+  g_autofree char *last = g_strdup_printf ("| a | b |\n| - | - |\n| x | y | %s |", wide);
+  const char *const long_ones[] = { row, header, last };
+
+  check (cases, G_N_ELEMENTS (cases));
+  for (guint i = 0; i < G_N_ELEMENTS (long_ones); i++)
+    {
+      g_autoptr (GPtrArray) blocks = weft_markdown_parse (long_ones[i]);
+      const WeftMarkdownBlock *block = g_ptr_array_index (blocks, blocks->len - 1);
+
+      g_assert_cmpint (block->kind, ==, WEFT_MARKDOWN_TEXT);
+      g_assert_nonnull (strstr (block->text, wide));
+    }
+}
+
+static char *
+make_table (guint n_columns, guint n_rows)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint row = 0; row <= n_rows; row++)
+    {
+      for (guint column = 0; column < n_columns; column++)
+        g_string_append (text, row == 1 ? "|-" : "|a");
+      g_string_append (text, "|\n");
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* However large a table is: what is beyond the limits is read as it was written, and no word of it is gone. */
+static void
+test_large_tables (void)
+{
+  static const struct
+  {
+    guint n_columns, n_rows;
+    gboolean table;
+  } cases[] = {
+    { WEFT_MARKDOWN_MAX_COLUMNS, 3, TRUE },
+    { WEFT_MARKDOWN_MAX_COLUMNS + 1, 3, FALSE },
+    { 10000, 3, FALSE },
+    { 2, WEFT_MARKDOWN_MAX_ROWS + 10, TRUE },
+    { WEFT_MARKDOWN_MAX_COLUMNS, 100, TRUE },
+    { 3, 100 * 1000, TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = make_table (cases[i].n_columns, cases[i].n_rows);
+      g_autoptr (GPtrArray) blocks = weft_markdown_parse (text);
+      g_autofree char *plain = weft_markdown_dup_plain (text);
+      guint n_cells = 0, n_letters = 0;
+
+      for (guint j = 0; j < blocks->len; j++)
+        {
+          const WeftMarkdownBlock *block = g_ptr_array_index (blocks, j);
+
+          if (block->table == NULL)
+            continue;
+          g_assert_cmpuint (block->table->n_rows, <=, WEFT_MARKDOWN_MAX_ROWS);
+          g_assert_cmpuint (block->table->cells->len, ==, block->table->n_columns * block->table->n_rows);
+          n_cells += block->table->cells->len;
+        }
+      g_assert_cmpuint (n_cells, <=, WEFT_MARKDOWN_MAX_CELLS);
+      g_assert_cmpint (n_cells > 0, ==, cases[i].table);
+      for (const char *p = plain; *p != '\0'; p++)
+        n_letters += *p == 'a';
+      g_assert_cmpuint (n_letters, ==, cases[i].n_columns * cases[i].n_rows);
+    }
+}
+
 static void
 test_plain (void)
 {
@@ -280,6 +390,7 @@ test_plain (void)
     { "~~b~~", FALSE, "b" },
     { "[a](https://b.example) `c`", FALSE, "a c" },
     { "```\nx\n```", FALSE, "x" },
+    { "| a | *b* |\n|:-:|---|\n| 1 | 2 |", FALSE, "a | b\n1 | 2" },
     { "", TRUE, NULL },
   };
 
@@ -318,7 +429,8 @@ test_plain_is_itself (void)
   g_autoptr (GRand) random = g_rand_new_with_seed (seed);
   static const char *const pieces[]
       = { "*",  "_",   "~",  "~~", "`", "```", "[",  "](",   ")",  "https://a",   ">",
-          "- ", "1. ", "\n", " ",  "a", "ế",   "\\", "[x] ", "  ", "\xe2\x80\xae" };
+          "- ", "1. ", "\n", " ",  "a", "ế",   "\\", "[x] ", "  ", "\xe2\x80\xae",
+          "|",  "|-|", "\n|-|-|\n" };
   guint n_plain = 0;
 
   g_test_message ("seed %u", seed);
@@ -417,6 +529,16 @@ test_hostile (void)
     "@a",
     "[x] ",
     "*a_ ",
+    "|",
+    "||\n",
+    "|-",
+    "|-\n",
+    "a|\n-|\n",
+    "|a\n|-\n\n",
+    "\\|",
+    "> |a|\n> |-|\n",
+    ":-:|",
+    "`|` ",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (pieces); i++)
@@ -479,6 +601,8 @@ main (int argc, char **argv)
   g_test_add_func ("/base/markdown/marks", test_marks);
   g_test_add_func ("/base/markdown/links", test_links);
   g_test_add_func ("/base/markdown/blocks", test_blocks);
+  g_test_add_func ("/base/markdown/tables", test_tables);
+  g_test_add_func ("/base/markdown/large-tables", test_large_tables);
   g_test_add_func ("/base/markdown/plain", test_plain);
   g_test_add_func ("/base/markdown/talk", test_talk);
   g_test_add_func ("/base/markdown/web-address", test_web_address);

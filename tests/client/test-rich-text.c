@@ -4,6 +4,7 @@
 
 #include "base/weft-markdown.h"
 #include "ui/weft-rich-text.h"
+#include "ui/weft-spoken-text.h"
 
 /* Texts laid out without a window: sizes, links, buttons, and that nothing which somebody can send breaks or
  * stretches a row. */
@@ -172,6 +173,114 @@ test_code (void)
   g_assert_null (weft_rich_text_dup_code ("plain", 0));
 }
 
+static const char two_columns[] = "| Goods | Count |\n|---|--:|\n| [pears](https://a.example) | 3 |\n| @Mai | 12 |";
+
+/* A grid: as wide as its words if there is room, narrower columns next, and only then more than is seen. */
+static void
+test_tables (void)
+{
+  int line = measure ("x"), width, height;
+  g_autofree char *found = press (two_columns);
+  GString *wide = g_string_new (NULL);
+
+  g_assert_cmpstr (found, ==, "https://a.example;");
+  g_assert_cmpint (measure (two_columns), >, 3 * line);
+  g_assert_cmpint (measure (two_columns), <, 3 * line + 3 * 20);
+  {
+    g_autoptr (WeftRichText) rich = lay_out (two_columns, &width, &height);
+
+    g_assert_cmpint (width, <, WIDTH / 2);
+    g_assert_cmpint (weft_rich_text_get_overflow (rich), ==, 0);
+    g_assert_true (weft_rich_text_get_mentions (rich));
+    g_assert_true (weft_rich_text_is_table (rich, height / 2));
+    g_assert_false (weft_rich_text_is_table (rich, height));
+  }
+  /* Twelve columns of a word each do not fit; the address in the last is not there until it is moved into sight. */
+  for (guint row = 0; row < 3; row++)
+    {
+      for (guint column = 0; column < 12; column++)
+        g_string_append (wide, row == 1 ? "|---" : column == 11 ? "| https://b.example " : "| deliveries-of-today ");
+      g_string_append (wide, "|\n");
+    }
+  {
+    g_autoptr (WeftRichText) rich = lay_out (wide->str, &width, &height);
+    int overflow = weft_rich_text_get_overflow (rich);
+    gboolean seen[3] = { FALSE };
+
+    g_assert_cmpint (width, ==, WIDTH);
+    g_assert_cmpint (overflow, >, WIDTH);
+    for (guint i = 0; i < G_N_ELEMENTS (seen); i++)
+      {
+        weft_rich_text_set_sideways (rich, i * overflow); /* twice is as far as once */
+        for (int x = -WIDTH; x < 4 * WIDTH; x += 4)
+          for (int y = 0; y < height; y += 4)
+            {
+              g_autofree char *target = NULL;
+              guint code;
+
+              if (weft_rich_text_hit (rich, x, y, &target, &code) != WEFT_RICH_TEXT_LINK)
+                continue;
+              g_assert_cmpint (x, >=, 0);
+              g_assert_cmpint (x, <, WIDTH);
+              seen[i] = TRUE;
+            }
+      }
+    g_assert_false (seen[0]);
+    g_assert_true (seen[1]);
+    g_assert_true (seen[2]);
+  }
+  g_string_free (wide, TRUE);
+}
+
+/* From right to left the first column stands at the right, and is where one begins. */
+static void
+test_tables_turned (void)
+{
+  int width, height, leftmost[2] = { WIDTH, WIDTH };
+
+  for (guint turned = 0; turned < 2; turned++)
+    {
+      g_autoptr (WeftRichText) rich = NULL;
+
+      style.rtl = turned;
+      pango_context_set_base_dir (style.context, turned ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
+      rich = lay_out (two_columns, &width, &height);
+      for (int x = WIDTH - 1; x >= 0; x--)
+        for (int y = 0; y < height; y += 4)
+          {
+            g_autofree char *target = NULL;
+            guint code;
+
+            if (weft_rich_text_hit (rich, x, y, &target, &code) == WEFT_RICH_TEXT_LINK)
+              leftmost[turned] = x;
+          }
+    }
+  style.rtl = FALSE;
+  pango_context_set_base_dir (style.context, PANGO_DIRECTION_LTR);
+  g_assert_cmpint (leftmost[0], <, 40);
+  g_assert_cmpint (leftmost[1], >, WIDTH - 120);
+  g_assert_cmpint (leftmost[1], <, WIDTH);
+}
+
+static void
+test_spoken (void)
+{
+  static const char *const cases[][2] = {
+    { "plain", "plain" },
+    { "**b**\n- c", "b\n• c" },
+    { two_columns, "Table of 2 rows\nGoods: pears, Count: 3\nGoods: @Mai, Count: 12" },
+    { "a\n\n| | x |\n|-|-|\n| 1 | |\n| 2 | y |", "a\nTable of 2 rows\n1\n2, x: y" },
+    { "|a|b|\n|-|-|", "Table of 0 rows: a, b" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *spoken = weft_spoken_text_dup (cases[i][0]);
+
+      g_assert_cmpstr (spoken, ==, cases[i][1]);
+    }
+}
+
 static void
 test_hostile (void)
 {
@@ -194,7 +303,12 @@ test_hostile (void)
     "\t",
     "\u2028",
     "ﷺ",
+    "|",
+    "|a\n|-\n\n",
+    "|a|b\n|-|-\n|W|`c`\n\n",
   };
+  static const char *const heads[] = { "|a|b|c\n|-|-|-\n", "|\u202ea|Z\u0301\u0302\u0303\u0304|\t\n|-|-|-\n" };
+  static const char *const rows[] = { "||||||||", "|W|W|W\n", "|\u202ex|Z\u0301\u0302\u0303\u0304\u0305|ﷺ\n", "|@Mai|:party:|https://a.example\n", "WWWW" };
 
   for (guint i = 0; i < G_N_ELEMENTS (pieces); i++)
     {
@@ -204,6 +318,16 @@ test_hostile (void)
 
       g_test_message ("%3.0f ms, %d px: %s", (g_get_monotonic_time () - began) / 1e3, height, pieces[i]);
       g_assert_cmpint (height, <, 1 << 23); /* a row remembers its height in 24 bits */
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (heads) * G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *body = repeat (rows[i / 2], 15900);
+      g_autofree char *text = g_strconcat (heads[i % 2], body, NULL);
+      gint64 began = g_get_monotonic_time ();
+      int height = measure (text);
+
+      g_test_message ("%3.0f ms, %d px: a table of %s", (g_get_monotonic_time () - began) / 1e3, height, rows[i / 2]);
+      g_assert_cmpint (height, <, 1 << 23);
     }
 }
 
@@ -279,6 +403,9 @@ main (int argc, char **argv)
   g_test_add_func ("/rich-text/hits", test_hits);
   g_test_add_func ("/rich-text/mentions", test_mentions);
   g_test_add_func ("/rich-text/code", test_code);
+  g_test_add_func ("/rich-text/tables", test_tables);
+  g_test_add_func ("/rich-text/tables-turned", test_tables_turned);
+  g_test_add_func ("/rich-text/spoken", test_spoken);
   g_test_add_func ("/rich-text/hostile", test_hostile);
   g_test_add_func ("/rich-text/pictures", test_pictures);
 

@@ -24,6 +24,35 @@ check_target (const char *target)
     g_assert_true (g_unichar_isgraph (g_utf8_get_char (p)));
 }
 
+/* As many in each row, in order, and no mark reaches out of its own. */
+static void
+check_table (const WeftMarkdownBlock *block)
+{
+  const WeftMarkdownTable *table = block->table;
+  guint at = 0, next = 0;
+
+  g_assert_cmpuint (table->n_columns, >, 0);
+  g_assert_cmpuint (table->n_columns, <=, WEFT_MARKDOWN_MAX_COLUMNS);
+  g_assert_cmpuint (table->n_rows, >, 0);
+  g_assert_cmpuint (table->n_rows, <=, WEFT_MARKDOWN_MAX_ROWS);
+  g_assert_cmpuint (table->cells->len, ==, table->n_columns * table->n_rows);
+  for (guint i = 0; i < table->cells->len; i++)
+    {
+      const WeftMarkdownCell *cell = &g_array_index (table->cells, WeftMarkdownCell, i);
+
+      g_assert_cmpuint (cell->start, >=, at);
+      g_assert_cmpuint (cell->end, >=, cell->start);
+      g_assert_cmpuint (cell->end, <=, strlen (block->text));
+      for (; block->spans != NULL && next < block->spans->len && g_array_index (block->spans, WeftMarkdownSpan, next).start < cell->end; next++)
+        {
+          g_assert_cmpuint (g_array_index (block->spans, WeftMarkdownSpan, next).start, >=, cell->start);
+          g_assert_cmpuint (g_array_index (block->spans, WeftMarkdownSpan, next).end, <=, cell->end);
+        }
+      at = cell->end;
+    }
+  g_assert_cmpuint (next, ==, block->spans != NULL ? block->spans->len : 0);
+}
+
 static void
 check_block (const WeftMarkdownBlock *block)
 {
@@ -32,6 +61,9 @@ check_block (const WeftMarkdownBlock *block)
   g_assert_true (g_utf8_validate (block->text, length, NULL));
   g_assert_cmpuint (block->quote, <=, WEFT_MARKDOWN_MAX_DEPTH);
   g_assert_cmpuint (block->depth, <=, WEFT_MARKDOWN_MAX_DEPTH);
+  g_assert_cmpint (block->table != NULL, ==, block->kind == WEFT_MARKDOWN_TABLE);
+  if (block->table != NULL)
+    check_table (block);
   g_assert_cmpint (block->marker != NULL, ==, block->kind == WEFT_MARKDOWN_ITEM);
   for (guint i = 0; block->spans != NULL && i < block->spans->len; i++)
     {
@@ -69,13 +101,20 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   const char *const names[] = { texts[1], NULL };
   g_autoptr (GPtrArray) blocks = weft_markdown_parse (texts[0]);
   g_autofree char *plain = weft_markdown_dup_plain (texts[0]);
+  guint n_cells = 0;
   g_autoptr (GArray) spans = weft_text_span_scan (texts[0], *texts[1] != '\0' ? names : NULL);
 
   g_assert_cmpuint (blocks->len, >, 0);
   g_assert_cmpuint (blocks->len, <=, WEFT_MARKDOWN_MAX_BLOCKS);
   g_assert_true (g_utf8_validate (plain, -1, NULL));
   for (guint i = 0; i < blocks->len; i++)
-    check_block (g_ptr_array_index (blocks, i));
+    {
+      const WeftMarkdownBlock *block = g_ptr_array_index (blocks, i);
+
+      check_block (block);
+      n_cells += block->table != NULL ? block->table->cells->len : 0;
+    }
+  g_assert_cmpuint (n_cells, <=, WEFT_MARKDOWN_MAX_CELLS);
   for (guint i = 0; spans != NULL && i < spans->len; i++)
     g_assert_cmpuint (g_array_index (spans, WeftTextSpan, i).end, <=, strlen (texts[0]));
 

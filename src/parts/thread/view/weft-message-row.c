@@ -102,6 +102,7 @@ enum
 static guint signals[N_SIGNALS];
 
 static GQuark height_quark;
+static GQuark sideways_quark; /* px by which a message's tables are moved: it stays so when it is drawn anew */
 
 /* A message's height is kept with it: (style serial, width, height), 16 + 24 + 24 bits. */
 static gboolean
@@ -168,6 +169,7 @@ make_body (WeftMessageRow *self)
     self->body = weft_rich_text_new_note (style, weft_message_get_body (self->message));
   else
     self->body = weft_rich_text_new (style, weft_message_get_body (self->message), (const char *const *) self->context->names, note, self->context->style->pictures);
+  weft_rich_text_set_sideways (self->body, GPOINTER_TO_INT (g_object_get_qdata (G_OBJECT (self->message), sideways_quark)));
 }
 
 static gboolean
@@ -858,6 +860,7 @@ weft_message_row_class_init (WeftMessageRowClass *klass)
   signals[SPOKEN_CHANGED] = g_signal_new ("spoken-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   height_quark = g_quark_from_static_string ("weft-message-height");
+  sideways_quark = g_quark_from_static_string ("weft-message-sideways");
 }
 
 static void
@@ -968,4 +971,28 @@ weft_message_row_hit (WeftMessageRow *self, double x, double y, char **target)
     default:
       return WEFT_MESSAGE_HIT_NONE;
     }
+}
+
+gboolean
+weft_message_row_has_table (WeftMessageRow *self, double y)
+{
+  g_return_val_if_fail (WEFT_IS_MESSAGE_ROW (self), FALSE);
+  return self->message != NULL && self->body != NULL && !self->silent && weft_rich_text_is_table (self->body, y - self->body_y);
+}
+
+gboolean
+weft_message_row_move_sideways (WeftMessageRow *self, double by)
+{
+  int overflow, sideways;
+
+  g_return_val_if_fail (WEFT_IS_MESSAGE_ROW (self), FALSE);
+
+  if (self->message == NULL || self->body == NULL)
+    return FALSE;
+  overflow = weft_rich_text_get_overflow (self->body);
+  sideways = CLAMP (GPOINTER_TO_INT (g_object_get_qdata (G_OBJECT (self->message), sideways_quark)) + (int) round (by), 0, overflow);
+  g_object_set_qdata (G_OBJECT (self->message), sideways_quark, GINT_TO_POINTER (sideways));
+  weft_rich_text_set_sideways (self->body, sideways);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  return overflow > 0;
 }

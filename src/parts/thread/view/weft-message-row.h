@@ -34,4 +34,9 @@ void weft_message_row_refresh (WeftMessageRow *self);
 /** weft_message_row_hit: what is at @x, @y. @target: (out) (transfer full) (nullable). */
 WeftMessageHit weft_message_row_hit (WeftMessageRow *self, double x, double y, char **target);
 
+/** weft_message_row_has_table: whether there is one at @y. */
+gboolean weft_message_row_has_table (WeftMessageRow *self, double y);
+/** weft_message_row_move_sideways: moves its tables by @by px towards where lines end. Returns: whether it has one that is too wide. */
+gboolean weft_message_row_move_sideways (WeftMessageRow *self, double by);
+
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "parts/thread/client/weft-message-selection.h"
 #include "parts/thread/view/weft-message-context.h"
+#include "parts/thread/view/weft-message-row.h"
 #include "parts/thread/view/weft-message-view.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,8 @@ WeftEmojiShelf *_weft_message_view_get_emoji (WeftMessageView *self);
 gboolean _weft_message_view_get_may_delete (WeftMessageView *self);
 /** _weft_message_view_tell: offers to take back what @future does, once it is done. */
 void _weft_message_view_tell (WeftMessageView *self, DexFuture *future, const char *said);
+/** _weft_message_view_find_row: Returns: (transfer none) (nullable): which shows @message. */
+WeftMessageRow *_weft_message_view_find_row (WeftMessageView *self, WeftMessage *message);
 /** _weft_message_view_find_place: where what is about @message points at, in the view's coordinates. Returns: FALSE if it has no row. */
 gboolean _weft_message_view_find_place (WeftMessageView *self, WeftMessage *message, GdkRectangle *place);
 /** _weft_message_view_show_menu: of what can be done with @message, or only of the times to be reminded at; @at: in the view's coordinates. */

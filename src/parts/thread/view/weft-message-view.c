@@ -6,7 +6,6 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "base/weft-markdown.h"
 #include "base/weft-mention.h"
 #include "parts/people/client/weft-person.h"
 #include "parts/thread/view/weft-announcer.h"
@@ -24,7 +23,9 @@
 #include "parts/thread/view/weft-reaction-actions.h"
 #include "parts/thread/view/weft-selection-actions.h"
 #include "parts/thread/view/weft-selection-bar.h"
+#include "parts/thread/view/weft-sideways-actions.h"
 #include "ui/weft-faces.h"
+#include "ui/weft-spoken-text.h"
 
 #define MENU_START 60  /* px from a row's start, where its words begin, to the menu that a key opens */
 #define FLASH_TIME 1500000 /* µs for which the message one was led to stands out */
@@ -442,7 +443,7 @@ on_arrived (WeftMessageList *list, GPtrArray *messages, WeftMessageView *self)
       {
         WeftMessage *message = g_ptr_array_index (messages, i);
         const char *name = weft_message_get_author_name (message);
-        g_autofree char *plain = weft_markdown_dup_plain (weft_message_get_text (message));
+        g_autofree char *plain = weft_spoken_text_dup (weft_message_get_text (message));
         const char *severity = weft_ask_get_severity_words (message);
         g_autofree char *text = g_strdup_printf ("%s%s%s: %s", severity != NULL ? severity : "", severity != NULL ? ", " : "", name != NULL ? name : _("Someone"), plain);
 
@@ -571,13 +572,12 @@ forget_current (gpointer user_data)
 }
 
 /* The chosen item may be activated only after its menu is closed. */
-static WeftMessageRow *find_row (WeftMessageView *self, WeftMessage *message);
 
 /* GTK would give the focus to whatever comes next. What was chosen runs after this, and may want it elsewhere. */
 static void
 on_popover_closed (GtkPopover *popover, WeftMessageView *self)
 {
-  WeftMessageRow *row = self->current != NULL ? find_row (self, self->current) : NULL;
+  WeftMessageRow *row = self->current != NULL ? _weft_message_view_find_row (self, self->current) : NULL;
 
   if (row != NULL)
     gtk_widget_grab_focus (gtk_widget_get_parent (GTK_WIDGET (row)));
@@ -640,8 +640,8 @@ _weft_message_view_show_menu (WeftMessageView *self, WeftMessage *message, gbool
   gtk_popover_popup (GTK_POPOVER (self->popover));
 }
 
-static WeftMessageRow *
-find_row (WeftMessageView *self, WeftMessage *message)
+WeftMessageRow *
+_weft_message_view_find_row (WeftMessageView *self, WeftMessage *message)
 {
   for (guint i = 0; i < self->rows->len; i++)
     if (weft_message_row_get_message (g_ptr_array_index (self->rows, i)) == message)
@@ -652,7 +652,7 @@ find_row (WeftMessageView *self, WeftMessage *message)
 gboolean
 _weft_message_view_find_place (WeftMessageView *self, WeftMessage *message, GdkRectangle *place)
 {
-  WeftMessageRow *row = find_row (self, message);
+  WeftMessageRow *row = _weft_message_view_find_row (self, message);
   graphene_rect_t bounds;
   float x;
 
@@ -840,6 +840,7 @@ weft_message_view_class_init (WeftMessageViewClass *klass)
   weft_asking_actions_install (widget_class);
   weft_poll_actions_install (widget_class);
   weft_reaction_actions_install (widget_class);
+  weft_sideways_actions_install (widget_class);
   gtk_widget_class_install_action (widget_class, "thread.reply", NULL, reply_action);
   gtk_widget_class_install_action (widget_class, "thread.forward", NULL, forward_action);
   gtk_widget_class_install_action (widget_class, "thread.open-thread", NULL, open_thread_action);
@@ -916,6 +917,7 @@ weft_message_view_init (WeftMessageView *self)
   g_signal_connect_object (self->scroller, "shown", G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
 
   _weft_message_view_add_pointer (self, GTK_WIDGET (self->list_view));
+  weft_sideways_actions_add_controllers (self, GTK_WIDGET (self->list_view));
   add_enter (self);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::accent-color-rgba", G_CALLBACK (restyle), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (restyle), self, G_CONNECT_SWAPPED);

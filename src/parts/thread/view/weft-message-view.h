@@ -20,7 +20,7 @@ G_DECLARE_FINAL_TYPE (WeftMessageView, weft_message_view, WEFT, MESSAGE_VIEW, Gt
  * somewhere else; marks what is seen as read; and tells a screen reader what arrives, at most once a second.
  *
  * Actions, on the focused message or the one whose menu is open: `thread.reply`, `thread.edit`, `thread.delete`, `thread.copy`, `thread.forward`,
- * `thread.open-thread`, `thread.acknowledge`, `thread.acknowledgements`, `thread.vote`, `thread.close-poll`, `thread.voters`, `thread.remind`, `thread.retry`, `thread.discard`, `thread.menu`, `thread.open` (Enter: what the first card of its links leads to; without one, the menu); and
+ * `thread.open-thread`, `thread.acknowledge`, `thread.acknowledgements`, `thread.vote`, `thread.close-poll`, `thread.voters`, `thread.move-sideways`, `thread.remind`, `thread.retry`, `thread.discard`, `thread.menu`, `thread.open` (Enter: what the first card of its links leads to; without one, the menu); and
  * `thread.newest`.
  *
  * Signals: `reply (WeftMessage)`, `edit (WeftMessage)`: for the composer; `forward (WeftMessage)`: to another place; `thread (WeftMessage)`: its thread is wanted; `leave ()`: the person wants to write (Escape).

@@ -8,7 +8,6 @@
 
 #include "base/weft-clock.h"
 #include "base/weft-error.h"
-#include "base/weft-markdown.h"
 #include "parts/thread/view/weft-ask-line.h"
 #include "parts/thread/view/weft-link-preview.h"
 #include "parts/thread/view/weft-message-words.h"
@@ -17,6 +16,7 @@
 #include "parts/thread/view/weft-sticker-line.h"
 #include "parts/thread/view/weft-thread-line.h"
 #include "ui/weft-moment.h"
+#include "ui/weft-spoken-text.h"
 
 /* In place of an author above a notice (ops.json). */
 G_GNUC_UNUSED static const char *const words[] = { N_("A program") };
@@ -196,7 +196,7 @@ dup_spoken_text (WeftMessage *message, const WeftMessageContext *context)
   {
     g_autofree char *rest = cards != NULL ? weft_card_stack_dup_rest (cards) : g_strdup (weft_message_get_body (message));
 
-    return weft_markdown_dup_plain (rest);
+    return weft_spoken_text_dup (rest);
   }
 }
 
