@@ -148,12 +148,24 @@ get_frame (WeftRichText *self, const WeftRichBlock *block, double x, double y, G
       RADIUS);
 }
 
+/* Thin as they are, they stand out less than the bar of a quote. */
+static GdkRGBA
+get_rule (const WeftRichTextStyle *style)
+{
+  GdkRGBA color = style->high_contrast ? style->text : style->line;
+
+  if (!style->high_contrast)
+    color.alpha *= 0.5;
+  return color;
+}
+
 void
 _weft_rich_table_begin (
     WeftRichText *self, GtkSnapshot *snapshot, const WeftRichBlock *block, double x, double y)
 {
   const WeftRichTextStyle *style = self->style;
   const WeftRichTable *table = block->table;
+  GdkRGBA rule = get_rule (style);
   GskRoundedRect frame;
   double left;
 
@@ -163,7 +175,7 @@ _weft_rich_table_begin (
   gtk_snapshot_append_color (snapshot, &style->box,
                              &GRAPHENE_RECT_INIT (left, y + block->y, block->width, table->rows[1]));
   for (guint row = 1; row < table->n_rows; row++)
-    gtk_snapshot_append_color (snapshot, style->high_contrast ? &style->text : &style->line,
+    gtk_snapshot_append_color (snapshot, &rule,
                                &GRAPHENE_RECT_INIT (left, y + block->y + table->rows[row], block->width, 1));
 }
 
@@ -174,6 +186,7 @@ _weft_rich_table_end (
 {
   const WeftRichTextStyle *style = self->style;
   const WeftRichTable *table = block->table;
+  GdkRGBA rule = get_rule (style);
   int whole = table->columns[table->n_columns];
   GskRoundedRect frame;
 
@@ -196,10 +209,6 @@ _weft_rich_table_end (
     }
   gtk_snapshot_pop (snapshot);
   get_frame (self, block, x, y, &frame);
-  {
-    const GdkRGBA *color = style->high_contrast ? &style->text : &style->line;
-
-    gtk_snapshot_append_border (snapshot, &frame, (float[4]) { 1, 1, 1, 1 },
-                                (GdkRGBA[4]) { *color, *color, *color, *color });
-  }
+  gtk_snapshot_append_border (snapshot, &frame, (float[4]) { 1, 1, 1, 1 },
+                              (GdkRGBA[4]) { rule, rule, rule, rule });
 }

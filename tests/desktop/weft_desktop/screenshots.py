@@ -138,7 +138,7 @@ PAGES = (
     Page("table", Team, (("grace", "send", "weaving", "What is on the loom:\n\n| Cloth | Colour | Width | Threads | Ready | Who weaves it |\n|:--|---|--:|--:|:-:|---|\n"
                           "| **Twill** | indigo, undyed | 140 cm | 2 400 | ✓ | @Ada |\n| Herringbone for the *winter* coats | moss | 70 cm | 1 120 | | Grace, when the warp is wound |\n"
                           "| Gauze | `#f7cb82` | 90 cm | 860 | ✓ | [the guild](https://guild.example) |"),
-                         ("write", "| مادة | كمية |\n|---|--:|\n| صوف | 12 |\n| wool | 3 |"), ("there", "list item", "Table of 2 rows.*Sent")), ("list item", "Table of 3 rows")),
+                         ("write", "| مادة | كمية |\n|---|--:|\n| صوف | 12 |\n| wool | 3 |"), ("there", "list item", "wool(.|\\n)*Sent")), ("list item", "Table of 3 rows")),
     Page("notices-empty", Team, (("key", "ctrl+shift+b"),), ("label", "No Notices"), leave=("ctrl+shift+b",)),
     Page("conflict", Team, (("write", "The border is blue."), ("there", "list item", "border is blue.*Sent"),
                             ("conflict", "weaving", "The border is blue.", "The border is red.", "The border is green."),

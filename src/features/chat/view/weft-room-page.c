@@ -520,6 +520,16 @@ on_paste (WeftComposer *composer, GdkClipboard *clipboard, WeftRoomPage *self)
   return TRUE;
 }
 
+/* FALSE where there is no folder for it: then it stays where it was written. */
+static gboolean
+on_text_file (WeftComposer *composer, GBytes *bytes, const char *name, WeftRoomPage *self)
+{
+  guint n = weft_file_tray_get_n (self->tray);
+
+  weft_file_tray_add_bytes (self->tray, name, bytes);
+  return weft_file_tray_get_n (self->tray) > n;
+}
+
 static void
 set_gallery (WeftRoomPage *self, WeftSync *sync, const char *stream)
 {
@@ -667,6 +677,7 @@ weft_room_page_init (WeftRoomPage *self)
   g_signal_connect (self->tray, "failed", G_CALLBACK (on_tray_failed), self);
   g_signal_connect_swapped (self->tray, "send", G_CALLBACK (on_tray_send), self);
   g_signal_connect (self->composer, "paste", G_CALLBACK (on_paste), self);
+  g_signal_connect (self->composer, "text-file", G_CALLBACK (on_text_file), self);
   gtk_drop_target_set_gtypes (drop, (GType[]) { GDK_TYPE_FILE_LIST, GDK_TYPE_TEXTURE }, 2);
   g_signal_connect (drop, "drop", G_CALLBACK (on_drop), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));

@@ -299,7 +299,7 @@ typedef struct
 } Writing;
 
 static DexFuture *
-write_picture (gpointer data)
+write_bytes (gpointer data)
 {
   Writing *writing = data;
   g_autoptr (GError) error = NULL;
@@ -336,13 +336,9 @@ on_written (DexFuture *future, gpointer user_data)
 }
 
 void
-weft_file_tray_add_texture (WeftFileTray *self, GdkTexture *texture)
+weft_file_tray_add_bytes (WeftFileTray *self, const char *name, GBytes *bytes)
 {
   g_autofree char *folder = NULL;
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *stamp = g_date_time_format (now, "%Y-%m-%d %H-%M-%S");
-  /* Translators: name of a pasted picture; %s is date and time */
-  g_autofree char *name = g_strdup_printf (_("Picture %s.png"), stamp);
   Writing *writing;
   Item *item;
 
@@ -351,7 +347,7 @@ weft_file_tray_add_texture (WeftFileTray *self, GdkTexture *texture)
   if (self->sync == NULL || self->stream == NULL || (folder = g_dir_make_tmp ("weft-XXXXXX", NULL)) == NULL)
     return;
   writing = g_new0 (Writing, 1);
-  writing->bytes = gdk_texture_save_to_png_bytes (texture);
+  writing->bytes = g_bytes_ref (bytes);
   writing->path = g_build_filename (folder, name, NULL);
   item = add_item (self, self->stream, writing->path);
   if (item == NULL)
@@ -363,9 +359,21 @@ weft_file_tray_add_texture (WeftFileTray *self, GdkTexture *texture)
 
   g_set_str (&item->name, writing->path); /* until it has been written */
   dex_future_disown (dex_future_finally (
-      dex_future_then (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, write_picture, writing, writing_free), on_written, item_ref (item), item_unref), on_added,
+      dex_future_then (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, write_bytes, writing, writing_free), on_written, item_ref (item), item_unref), on_added,
       item_ref (item), item_unref));
   fill (self);
+}
+
+void
+weft_file_tray_add_texture (WeftFileTray *self, GdkTexture *texture)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *stamp = g_date_time_format (now, "%Y-%m-%d %H-%M-%S");
+  /* Translators: name of a pasted picture; %s is date and time */
+  g_autofree char *name = g_strdup_printf (_("Picture %s.png"), stamp);
+  g_autoptr (GBytes) bytes = gdk_texture_save_to_png_bytes (texture);
+
+  weft_file_tray_add_bytes (self, name, bytes);
 }
 
 /* ── recording ───────────────────────────────────────────────────────────────────────────────────────── */

@@ -25,6 +25,8 @@ void weft_file_tray_set_stream (WeftFileTray *self, WeftSync *sync, const char *
 /** weft_file_tray_add: (element-type GFile): takes copies of local files. */
 void weft_file_tray_add (WeftFileTray *self, GListModel *files);
 void weft_file_tray_add_file (WeftFileTray *self, GFile *file);
+/** weft_file_tray_add_bytes: what is no file yet; @name: of the file it becomes. */
+void weft_file_tray_add_bytes (WeftFileTray *self, const char *name, GBytes *bytes);
 /** weft_file_tray_add_texture: a pasted picture. */
 void weft_file_tray_add_texture (WeftFileTray *self, GdkTexture *texture);
 

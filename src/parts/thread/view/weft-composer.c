@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "base/weft-markdown.h"
 #include "parts/phrases/view/weft-phrase-dialog.h"
 #include "parts/pictures/view/weft-emoji-dialog.h"
 #include "parts/pictures/view/weft-sticker-dialog.h"
@@ -15,10 +16,12 @@
 #include "parts/thread/view/weft-audience.h"
 #include "parts/thread/view/weft-composer-words.h"
 #include "parts/thread/view/weft-composer.h"
+#include "parts/thread/view/weft-long-text-bar.h"
 #include "parts/thread/view/weft-poll-dialog.h"
 #include "ui/weft-emoji-picker.h"
 
 #define DRAFT_DELAY 1000          /* ms of silence after which a draft is kept */
+#define PIECE_MIN 1000            /* characters: what is pasted and is shorter is no file of its own */
 #define TYPING_INTERVAL 3000000   /* µs between two signs of typing */
 
 struct _WeftComposer
@@ -33,6 +36,7 @@ struct _WeftComposer
   GtkTextView *text_view;
   GtkLabel *placeholder;
   WeftAskingBar *asking_bar;
+  WeftLongTextBar *long_text_bar;
   GtkMenuButton *asking_button;
   GtkWidget *emoji_button;
   GtkWidget *send_button;
@@ -58,6 +62,7 @@ struct _WeftComposer
   char *failed;     /* (nullable): the refused operation which sending the text replaces */
   char *set_aside;  /* (nullable): what was typed before editing */
   char *saved;      /* the draft as it is kept */
+  GHashTable *long_texts; /* stream → what was written there and is longer than a draft may be */
   gint64 typing_at;
   guint draft_source;
   guint load;       /* counts streams, so that a late draft does not land in another one */
@@ -71,6 +76,7 @@ enum
   EDIT_LAST,
   SENT,
   PASTE,
+  TEXT_FILE,
   N_SIGNALS
 };
 
@@ -151,6 +157,12 @@ on_draft_idle (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+takes_files (WeftComposer *self)
+{
+  return adw_bin_get_child (self->tray) != NULL;
+}
+
 static void
 update (WeftComposer *self)
 {
@@ -159,6 +171,7 @@ update (WeftComposer *self)
   gboolean blank = is_blank (text);
 
   weft_asking_bar_set_text (self->asking_bar, text, self->words.people);
+  weft_long_text_bar_set_length (self->long_text_bar, gtk_text_buffer_get_char_count (buffer), takes_files (self) && self->editing == NULL && self->failed == NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->placeholder), gtk_text_buffer_get_char_count (buffer) == 0 && !self->preedit);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send",
                                  (!blank || (self->n_more > 0 && self->editing == NULL)) && !self->busy && self->stream != NULL && gtk_text_buffer_get_char_count (buffer) <= WEFT_THREAD_TEXT_MAX);
@@ -424,6 +437,76 @@ refuse (WeftComposer *self, const char *reason)
   gtk_accessible_announce (GTK_ACCESSIBLE (self), reason, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
 }
 
+/* ── longer than a message ───────────────────────────────────────────────────────────────────────────── */
+
+/* Returns: whether somebody took it. */
+static gboolean
+make_file (WeftComposer *self, const char *text, gsize length)
+{
+  g_autofree char *copy = g_strndup (text, length);
+  const char *name = weft_markdown_is_plain (copy) ? "message.txt" : "message.md";
+  g_autoptr (GBytes) bytes = g_bytes_new_take (g_steal_pointer (&copy), length);
+  g_autofree char *said = NULL;
+  gboolean taken = FALSE;
+
+  if (takes_files (self) && self->stream != NULL)
+    g_signal_emit (self, signals[TEXT_FILE], 0, bytes, name, &taken);
+  if (!taken)
+    return FALSE;
+  /* Translators: %s is the name of a file */
+  said = g_strdup_printf (_("The text is attached as %s"), name);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), said, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+  return TRUE;
+}
+
+/* It can be taken back, as any deletion: until then it is in the tray. */
+static void
+as_file_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WeftComposer *self = WEFT_COMPOSER (widget);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text_view);
+  g_autofree char *text = dup_text (self);
+  GtkTextIter start, end;
+
+  if (self->editing != NULL || self->failed != NULL || self->preedit || is_blank (text) || !make_file (self, text, strlen (text)))
+    return;
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_delete (buffer, &start, &end);
+  gtk_text_buffer_end_user_action (buffer);
+  weft_composer_save (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
+}
+
+/* By paste, drop or an input method alike. */
+static void
+on_insert_text (GtkTextBuffer *buffer, GtkTextIter *at, const char *text, int length, WeftComposer *self)
+{
+  glong n = g_utf8_strlen (text, length);
+
+  if (self->filling || gtk_text_buffer_get_char_count (buffer) + n <= WEFT_COMPOSER_MAX)
+    return;
+  g_signal_stop_emission_by_name (buffer, "insert-text");
+  if (n < PIECE_MIN || self->editing != NULL || self->failed != NULL || !make_file (self, text, length < 0 ? strlen (text) : (gsize) length))
+    {
+      /* Translators: 64,000 characters */
+      g_autofree char *reason = g_strdup_printf (_("There is no room for it: a text has at most %'u characters here"), WEFT_COMPOSER_MAX);
+
+      refuse (self, reason);
+    }
+}
+
+/* What is longer than a draft may be is kept here. */
+static void
+keep_long_text (WeftComposer *self)
+{
+  gboolean changes = self->editing != NULL || self->failed != NULL;
+  g_autofree char *text = changes ? g_strdup (self->set_aside != NULL ? self->set_aside : "") : dup_text (self);
+
+  if (self->stream != NULL && g_utf8_strlen (text, -1) > WEFT_THREAD_TEXT_MAX)
+    g_hash_table_replace (self->long_texts, g_strdup (self->stream), g_steal_pointer (&text));
+}
+
 /* What it does may put the focus elsewhere, or another stream here: what was written is gone by then. */
 static void
 run_command (WeftComposer *self, const char *text)
@@ -651,11 +734,19 @@ on_key_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode, 
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
     case GDK_KEY_ISO_Enter:
+      /* The text view begins a line with any of them. */
+      if (state == (GDK_CONTROL_MASK | GDK_ALT_MASK))
+        {
+          gtk_widget_activate_action (GTK_WIDGET (self), "composer.as-file", NULL);
+          return GDK_EVENT_STOP;
+        }
       if (state != 0 && state != GDK_CONTROL_MASK)
         return GDK_EVENT_PROPAGATE;
       /* While an input method composes, Enter is its: it ends the word, not the message. */
       if (gtk_text_view_im_context_filter_keypress (self->text_view, event))
         return GDK_EVENT_STOP;
+      if (gtk_widget_get_visible (GTK_WIDGET (self->long_text_bar)))
+        weft_long_text_bar_say (self->long_text_bar);
       gtk_widget_activate_action (GTK_WIDGET (self), "composer.send", NULL);
       return GDK_EVENT_STOP;
     case GDK_KEY_Up:
@@ -702,6 +793,7 @@ on_draft_loaded (DexFuture *future, gpointer user_data)
     {
       g_autofree char *typed = dup_text (self);
       const char *draft = value != NULL ? g_value_get_string (value) : "";
+      const char *longer = g_hash_table_lookup (self->long_texts, self->stream);
 
       self->saved = g_strdup (draft != NULL ? draft : "");
       if (self->editing != NULL || self->failed != NULL)
@@ -710,7 +802,8 @@ on_draft_loaded (DexFuture *future, gpointer user_data)
             g_set_str (&self->set_aside, self->saved);
         }
       else if (*typed == '\0') /* else the person was faster */
-        fill (self, self->saved);
+        fill (self, longer != NULL ? longer : self->saved);
+      g_hash_table_remove (self->long_texts, self->stream);
       update (self);
     }
   return dex_future_new_for_boolean (TRUE);
@@ -726,11 +819,13 @@ weft_composer_set_stream (WeftComposer *self, WeftSync *sync, const char *stream
   if (self->sync == sync && g_strcmp0 (self->stream, stream) == 0)
     return;
   weft_composer_save (self);
+  keep_long_text (self);
   stop_editing (self);
   fill (self, "");
   g_clear_pointer (&self->saved, g_free);
   if (g_set_object (&self->sync, sync))
     {
+      g_hash_table_remove_all (self->long_texts);
       g_clear_object (&self->words.phrases);
       self->words.phrases = sync != NULL ? weft_phrase_list_new (sync) : NULL;
     }
@@ -892,6 +987,7 @@ weft_composer_finalize (GObject *object)
   g_free (self->set_aside);
   g_free (self->saved);
   g_free (self->wanted);
+  g_hash_table_unref (self->long_texts);
 
   G_OBJECT_CLASS (weft_composer_parent_class)->finalize (object);
 }
@@ -913,7 +1009,11 @@ weft_composer_class_init (WeftComposerClass *klass)
   signals[PASTE] = g_signal_new ("paste", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN,
                                  1, GDK_TYPE_CLIPBOARD);
 
+  signals[TEXT_FILE] = g_signal_new ("text-file", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN,
+                                     2, G_TYPE_BYTES, G_TYPE_STRING);
+
   g_type_ensure (WEFT_TYPE_ASKING_BAR);
+  g_type_ensure (WEFT_TYPE_LONG_TEXT_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/weft/Weft/thread/weft-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, tray);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, attach_button);
@@ -928,11 +1028,13 @@ weft_composer_class_init (WeftComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, text_view);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, placeholder);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, asking_bar);
+  gtk_widget_class_bind_template_child (widget_class, WeftComposer, long_text_bar);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, asking_button);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, emoji_button);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, send_button);
 
   gtk_widget_class_install_action (widget_class, "composer.send", NULL, send_action);
+  gtk_widget_class_install_action (widget_class, "composer.as-file", NULL, as_file_action);
   gtk_widget_class_install_action (widget_class, "composer.say", "s", say_action);
   gtk_widget_class_install_action (widget_class, "composer.emoji", NULL, emoji_action);
   gtk_widget_class_install_action (widget_class, "composer.ask", NULL, ask_action);
@@ -953,10 +1055,12 @@ weft_composer_init (WeftComposer *self)
   GtkEventController *key = gtk_event_controller_key_new ();
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
+  self->long_texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
   weft_asking_bar_attach (self->asking_bar, GTK_WIDGET (self));
   g_signal_connect_swapped (gtk_menu_button_get_popover (self->asking_button), "closed", G_CALLBACK (on_asking_closed), self);
   g_signal_connect (gtk_text_view_get_buffer (self->text_view), "changed", G_CALLBACK (on_buffer_changed), self);
+  g_signal_connect (gtk_text_view_get_buffer (self->text_view), "insert-text", G_CALLBACK (on_insert_text), self);
   g_signal_connect (self->text_view, "paste-clipboard", G_CALLBACK (on_paste), self);
   g_signal_connect (self->text_view, "preedit-changed", G_CALLBACK (on_preedit_changed), self);
   gtk_event_controller_set_propagation_phase (key, GTK_PHASE_CAPTURE);

@@ -21,12 +21,14 @@ G_DECLARE_FINAL_TYPE (WeftComposer, weft_composer, WEFT, COMPOSER, GtkWidget)
  * edit or an answer. What is typed and not sent is kept as a draft, a second after the last key and on leaving.
  *
  * Actions: `composer.send`, `composer.emoji`, `composer.ask` (Ctrl+Shift+X: how much the message matters, and whether it asks for
- * acknowledgement), `composer.poll` (Ctrl+Shift+T), `composer.poll-about` (a question), `composer.say` (a text: sends it), `composer.phrases` (one's quick replies), `composer.own-emoji` (the workspace's), `composer.stickers`, `composer.cancel`.
+ * acknowledgement), `composer.poll` (Ctrl+Shift+T), `composer.poll-about` (a question), `composer.as-file` (Ctrl+Alt+Enter: what is written becomes a text file in the tray), `composer.say` (a text: sends it), `composer.phrases` (one's quick replies), `composer.own-emoji` (the workspace's), `composer.stickers`, `composer.cancel`.
  *
  * Signals: `edit-last ()`: wants weft_composer_edit() with the last own message; `sent ()`; `paste (GdkClipboard) → gboolean`: TRUE if somebody took
- * what is in it.
+ * what is in it; `text-file (GBytes, name) → gboolean`: what was written, or pasted, is to go as a file; TRUE if somebody took it.
  */
 GtkWidget *weft_composer_new (void);
+
+#define WEFT_COMPOSER_MAX 64000 /* characters: what is pasted beyond becomes a file at once, for no text view lays out a book between two frames */
 
 /** weft_composer_set_stream: keeps the draft of the old stream and shows that of the new one. @stream: (nullable). */
 void weft_composer_set_stream (WeftComposer *self, WeftSync *sync, const char *stream);

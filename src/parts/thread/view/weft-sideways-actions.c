@@ -33,7 +33,8 @@ find_table (GtkWidget *list, double x, double y)
 
   while (widget != NULL && !WEFT_IS_MESSAGE_ROW (widget) && widget != list)
     widget = gtk_widget_get_parent (widget);
-  if (widget == NULL || widget == list || !gtk_widget_compute_point (list, widget, &GRAPHENE_POINT_INIT (x, y), &point)
+  if (widget == NULL || widget == list
+      || !gtk_widget_compute_point (list, widget, &GRAPHENE_POINT_INIT (x, y), &point)
       || !weft_message_row_has_table (WEFT_MESSAGE_ROW (widget), point.y))
     return NULL;
   return WEFT_MESSAGE_ROW (widget);
@@ -59,10 +60,12 @@ on_scroll (GtkEventControllerScroll *controller, double dx, double dy, gpointer 
   double x, y, native_x, native_y;
 
   /* What goes more up or down than sideways is the list's. */
-  if (by == 0 || ((state & GDK_SHIFT_MASK) == 0 && ABS (dy) > ABS (dx)) || !gdk_event_get_position (event, &x, &y))
+  if (by == 0 || ((state & GDK_SHIFT_MASK) == 0 && ABS (dy) > ABS (dx))
+      || !gdk_event_get_position (event, &x, &y))
     return GDK_EVENT_PROPAGATE;
   gtk_native_get_surface_transform (native, &native_x, &native_y);
-  if (!gtk_widget_compute_point (GTK_WIDGET (native), list, &GRAPHENE_POINT_INIT (x - native_x, y - native_y), &point))
+  if (!gtk_widget_compute_point (GTK_WIDGET (native), list, &GRAPHENE_POINT_INIT (x - native_x, y - native_y),
+                                 &point))
     return GDK_EVENT_PROPAGATE;
   row = find_table (list, point.x, point.y);
   if (row == NULL)
@@ -81,7 +84,8 @@ typedef struct
 static void
 on_drag_begin (GtkGestureDrag *gesture, double x, double y, Drag *drag)
 {
-  g_set_object (&drag->row, find_table (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture)), x, y));
+  g_set_object (&drag->row,
+                find_table (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture)), x, y));
   drag->last = 0;
   if (drag->row == NULL)
     gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
@@ -142,12 +146,14 @@ weft_sideways_actions_add_controllers (WeftMessageView *self, GtkWidget *list)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   for (guint i = 0; i < G_N_ELEMENTS (forward); i++)
     {
-      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
-                                            gtk_shortcut_new_with_arguments (gtk_keyval_trigger_new (forward[i], GDK_SHIFT_MASK),
-                                                                             gtk_named_action_new ("thread.move-sideways"), "i", rtl ? -1 : 1));
-      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
-                                            gtk_shortcut_new_with_arguments (gtk_keyval_trigger_new (back[i], GDK_SHIFT_MASK),
-                                                                             gtk_named_action_new ("thread.move-sideways"), "i", rtl ? 1 : -1));
+      gtk_shortcut_controller_add_shortcut (
+          GTK_SHORTCUT_CONTROLLER (keys),
+          gtk_shortcut_new_with_arguments (gtk_keyval_trigger_new (forward[i], GDK_SHIFT_MASK),
+                                           gtk_named_action_new ("thread.move-sideways"), "i", rtl ? -1 : 1));
+      gtk_shortcut_controller_add_shortcut (
+          GTK_SHORTCUT_CONTROLLER (keys),
+          gtk_shortcut_new_with_arguments (gtk_keyval_trigger_new (back[i], GDK_SHIFT_MASK),
+                                           gtk_named_action_new ("thread.move-sideways"), "i", rtl ? 1 : -1));
     }
   gtk_widget_add_controller (list, keys);
 
