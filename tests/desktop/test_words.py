@@ -225,9 +225,9 @@ class WordsTest(WeftTestCase):
         self.workspace.weftctl("grace", "add-stickers", folder)
         app.key("ctrl+e", "ctrl+shift+k")
         app.find("table cell", "Hello, from Yarn", within=app.find("table", "Stickers"))
-        app.type_blind("warp")
         app.find("table cell", "warp is up, from Looms", timeout=20)
-        app.key("Tab", "Return")
+        app.type_blind("warp")
+        app.key("Return")
         app.find("list item", re.compile(r"^You, .*, warp is up, sticker, Sent$"))
 
     def refused(self, *arguments):

@@ -91,6 +91,14 @@ class Stage:
     def press(self, role, name):
         self.app.act(self.app.find(role, re.compile(name)))
 
+    def focus(self, role, name):
+        self.app.focus(self.app.find(role, re.compile(name)))
+
+    def panel(self):
+        """Shown, whether it was before or not."""
+        if not self.app.find_all("list", "Members"):
+            self.key("F9")
+
     def fill(self, name, text):
         self.app.type(self.app.find("text", name), text, replace=True)
 

@@ -77,6 +77,12 @@ choose (WeftStickerDialog *self, guint position)
 }
 
 static void
+on_search_activate (WeftStickerDialog *self)
+{
+  choose (self, 0);
+}
+
+static void
 on_activate (GtkGridView *grid, guint position, WeftStickerDialog *self)
 {
   choose (self, position);
@@ -189,7 +195,9 @@ weft_sticker_dialog_new (WeftSync *sync)
   gtk_widget_add_css_class (nothing, "compact");
   gtk_stack_add_named (GTK_STACK (self->stack), nothing, "nothing");
   gtk_widget_set_vexpand (self->stack, TRUE);
-  g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (on_search_changed), self);
+  /* At once: whoever types and goes on would choose from what was there before. */
+  g_signal_connect_swapped (self->search, "changed", G_CALLBACK (on_search_changed), self);
+  g_signal_connect_swapped (self->search, "activate", G_CALLBACK (on_search_activate), self);
   g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (adw_dialog_close), self);
   gtk_box_append (GTK_BOX (box), self->search);
   gtk_box_append (GTK_BOX (box), self->stack);
