@@ -33,6 +33,10 @@ N_ ("{by} removed {person}")
 N_ ("{by} made {person} {role}")
 /* Translators: people.membership-added: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("Became a member of {target} as {role}")
+/* Translators: people.person-known: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Knows of {person}")
+/* Translators: people.person-forgotten: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Knows no more of {person}")
 /* Translators: people.membership-removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("Is no member of {target} any more")
 /* Translators: content.erased: what was done. Leave what stands in braces; {by} is who did it, or “You” */

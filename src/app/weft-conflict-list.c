@@ -9,6 +9,7 @@
 #include "app/weft-conflict-list.h"
 #include "base/weft-text.h"
 #include "store/weft-changes.h"
+#include "sync/weft-people-stream.h"
 
 /* Nobody looks through more at once; the next ones follow. */
 #define SHOWN_MAX 50
@@ -85,7 +86,7 @@ load (WeftDatabase *database, gpointer user_data, GError **error)
       = weft_database_query (database, error,
                              "SELECT c.id, c.mine, c.theirs, p.name, c.base, c.stream = 'user/' || c.person"
                              " FROM conflict c"
-                             " LEFT JOIN person p ON p.stream = 'workspace' AND p.id = c.person"
+                             " LEFT JOIN person p ON p.stream = " WEFT_PEOPLE_STREAM " AND p.id = c.person"
                              " WHERE c.stream = ?1 ORDER BY c.at, c.id LIMIT ?2",
                              "ti", (const char *) user_data, (gint64) SHOWN_MAX);
   while (statement != NULL && (step = weft_statement_step (statement, error)) > 0)

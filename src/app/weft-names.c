@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "proto/weft-registry.h"
+#include "sync/weft-people-stream.h"
 
 typedef struct
 {
@@ -68,7 +69,7 @@ name_stream (WeftDatabase *database, Naming *naming, const char *stream, char **
 
   return *name != NULL
          || query_name (database,
-                        "SELECT p.name FROM member m JOIN person p ON p.stream = 'workspace' AND p.id = m.person"
+                        "SELECT p.name FROM member m JOIN person p ON p.stream = " WEFT_PEOPLE_STREAM " AND p.id = m.person"
                         " WHERE m.stream = ?1 AND m.person <> ?2 ORDER BY p.name LIMIT 3",
                         stream, naming->me != NULL ? naming->me : "", name, error);
 }
@@ -91,7 +92,7 @@ read_names (WeftDatabase *database, gpointer user_data, GError **error)
       if (strchr (person, '/') != NULL
               ? !name_stream (database, naming, person, &name, error)
               : !query_name (database,
-                             "SELECT name FROM person WHERE stream = 'workspace' AND id = ?1 AND name <> ''", person,
+                             "SELECT name FROM person WHERE stream = " WEFT_PEOPLE_STREAM " AND id = ?1 AND name <> ''", person,
                              NULL, &name, error))
         return NULL;
       if (name != NULL)

@@ -7,6 +7,7 @@
 
 #include "app/weft-self.h"
 #include "base/weft-clock.h"
+#include "sync/weft-people-stream.h"
 
 #define REFRESH_MAX (60 * 60 * 1000) /* ms: the clock may be set meanwhile */
 
@@ -97,9 +98,9 @@ query (WeftDatabase *database, gpointer user_data, GError **error)
   statement = weft_database_prepare (
       database,
       "SELECT person.name, person.title, person.status, person.login, person.role, "
-      "workspace.name, " WEFT_PERSON_STATE_COLUMNS
-      " FROM person JOIN workspace ON workspace.stream = person.stream" WEFT_PERSON_STATE_JOIN
-      "WHERE person.stream = 'workspace' AND "
+      "coalesce (workspace.name, ''), " WEFT_PERSON_STATE_COLUMNS
+      " FROM person LEFT JOIN workspace ON workspace.stream = person.stream" WEFT_PERSON_STATE_JOIN
+      "WHERE person.stream = " WEFT_PEOPLE_STREAM " AND "
       "person.id = ?1",
       error);
   if (statement == NULL)

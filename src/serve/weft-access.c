@@ -30,7 +30,7 @@ WeftRole
 weft_access_get_role (WeftDatabase *database, const char *stream, const char *person, GError **error)
 {
   WeftStatement *statement;
-  WeftRole role;
+  WeftRole role, most;
 
   g_return_val_if_fail (stream != NULL && person != NULL, WEFT_ROLE_NONE);
 
@@ -44,6 +44,8 @@ weft_access_get_role (WeftDatabase *database, const char *stream, const char *pe
   if (g_str_has_prefix (stream, "user/"))
     return g_str_equal (stream + strlen ("user/"), person) ? WEFT_ROLE_MEMBER : WEFT_ROLE_NONE;
 
+  /* A guest is one everywhere, whatever somebody made them in a stream. */
+  most = role == WEFT_ROLE_GUEST ? WEFT_ROLE_GUEST : WEFT_ROLE_ADMIN;
   role = WEFT_ROLE_NONE;
   statement
       = weft_database_query (database, error, "SELECT role FROM member WHERE stream = ?1 AND person = ?2",
@@ -54,7 +56,7 @@ weft_access_get_role (WeftDatabase *database, const char *stream, const char *pe
       weft_statement_reset (statement);
     }
 
-  return MIN (role, WEFT_ROLE_ADMIN);
+  return MIN (role, most);
 }
 
 gboolean

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * weft_access_get_role:
  *
  * A suspended or unknown person is nothing anywhere. In `workspace` a person has their role there, but guests do not read it; `user/<id>` is
- * that person's own, as a member; any other stream has its members.
+ * that person's own, as a member; any other stream has its members, of whom a guest of the workspace is never more than a guest.
  *
  * Returns: the role, %WEFT_ROLE_NONE for whom the stream does not exist; NONE with @error set if reading fails
  */

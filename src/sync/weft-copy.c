@@ -352,6 +352,9 @@ query_role (WeftCopy *self, const char *sql, const char *stream)
 WeftRole
 weft_copy_get_role (WeftCopy *self, const char *stream)
 {
+  g_autofree char *own = NULL;
+  WeftRole role;
+
   if (self->person == NULL)
     return WEFT_ROLE_NONE;
 
@@ -365,7 +368,13 @@ weft_copy_get_role (WeftCopy *self, const char *stream)
   if (g_str_equal (stream, WEFT_STREAM_WORKSPACE))
     return query_role (self, "SELECT role FROM person WHERE stream = ?1 AND id = ?2", stream);
 
-  return query_role (self, "SELECT role FROM member WHERE stream = ?1 AND person = ?2", stream);
+  role = query_role (self, "SELECT role FROM member WHERE stream = ?1 AND person = ?2", stream);
+  own = g_strconcat ("user/", self->person, NULL);
+  /* What a guest knows of themselves stands on their own stream; they are one everywhere (serve/weft-access.h). */
+  if (role > WEFT_ROLE_GUEST && query_role (self, "SELECT role FROM person WHERE stream = ?1 AND id = ?2", own) == WEFT_ROLE_GUEST)
+    return WEFT_ROLE_GUEST;
+
+  return role;
 }
 
 char *

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "weftctl/weft-rooms.h"
+#include "sync/weft-people-stream.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -64,11 +65,11 @@ read_rooms (WeftDatabase *database, gpointer user_data, GError **error)
                                    "SELECT room.stream, room.kind,"
                                    " CASE WHEN room.kind = 'direct' THEN"
                                    "  (SELECT group_concat (name, ', ') FROM (SELECT person.name FROM member, person"
-                                   "   WHERE member.stream = room.stream AND person.stream = 'workspace' AND person.id = member.person"
+                                   "   WHERE member.stream = room.stream AND person.stream = " WEFT_PEOPLE_STREAM " AND person.id = member.person"
                                    "   AND person.id <> ?1 ORDER BY person.name)) ELSE room.name END,"
                                    " room.topic,"
                                    " CASE WHEN room.kind = 'direct' AND (SELECT count (*) FROM member WHERE stream = room.stream) = 2 THEN"
-                                   "  (SELECT person.login FROM member, person WHERE member.stream = room.stream AND person.stream = 'workspace'"
+                                   "  (SELECT person.login FROM member, person WHERE member.stream = room.stream AND person.stream = " WEFT_PEOPLE_STREAM ""
                                    "   AND person.id = member.person AND person.id <> ?1) END,"
                                    " coalesce ((SELECT last_ordinal FROM thread WHERE stream = room.stream), 0),"
                                    " coalesce ((SELECT value FROM latest WHERE stream = room.stream AND name = 'thread.read' AND person = ?1), 0),"
@@ -119,7 +120,7 @@ read_messages (WeftDatabase *database, gpointer user_data, GError **error)
   statement = weft_database_query (database, error,
                                    "SELECT message.id, coalesce (person.name, message.speaker, message.author), coalesce (person.login, ''), message.text,"
                                    " message.ordinal, message.at, message.deleted, message.seq"
-                                   " FROM message LEFT JOIN person ON person.stream = 'workspace' AND person.id = message.author"
+                                   " FROM message LEFT JOIN person ON person.stream = " WEFT_PEOPLE_STREAM " AND person.id = message.author"
                                    " WHERE message.stream = ?1 AND message.ordinal > ?2 AND message.ordinal < ?3"
                                    " ORDER BY message.ordinal DESC LIMIT ?4",
                                    "tiii", query->stream, query->after, query->before, (gint64) query->limit);

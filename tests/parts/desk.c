@@ -411,6 +411,9 @@ desk_furnish (Desk *self)
   must_do (self, WEFT_STREAM_WORKSPACE, BEN, "pictures.remove-pack", "{'id':'" GONE_PACK "'}");
 
   /* From the server alone. */
+  append (self, USER (CLEO), "system", &weft_people_person_known_event,
+          "{\"person\":\"" EVE "\",\"name\":\"Eve\",\"login\":\"\",\"title\":\"\",\"status\":\"\",\"picture\":\"\",\"size\":0,"
+          "\"role\":\"member\",\"suspended\":false,\"joined_at\":3}");
   append (self, USER (ADA), BEN, &weft_notices_noticed_event,
           "{\"id\":\"" ADAS_NOTICE
           "\",\"event\":\"thread.message-sent\",\"kind\":\"mention\",\"severity\":\"info\","

@@ -75,6 +75,17 @@ static const Case cases[] = {
     NOTEBOOK "|member|1\n" ROOM "|admin|1\n" DIRECT "|member|1" },
   { "people.membership-removed", 1, USER (BEN), ADA, "{'target':'" ROOM "'}",
     "SELECT target FROM membership WHERE stream = '" USER (BEN) "' ORDER BY target", NOTEBOOK "\n" DIRECT },
+  { "people.person-known", 1, USER (CLEO), "system",
+    "{'person':'" BEN "','name':'Ben','login':'','title':'Weaver','status':'Away','picture':'" HASH "','size':4,'role':'member','suspended':false,'joined_at':5}",
+    "SELECT id, name, login, title, status, picture, picture_size, role, suspended, joined_at FROM person WHERE stream = '" USER (CLEO) "' AND id = '" BEN "'",
+    BEN "|Ben||Weaver|Away|" HASH "|4|member|0|5" },
+  /* Known already: all but the day they came. */
+  { "people.person-known", 1, USER (CLEO), "system",
+    "{'person':'" EVE "','name':'Eve L.','login':'','title':'','status':'','picture':'','size':0,'role':'guest','suspended':true,'joined_at':5}",
+    "SELECT name, picture IS NULL, picture_size IS NULL, role, suspended, joined_at FROM person WHERE stream = '" USER (CLEO) "' AND id = '" EVE "'",
+    "Eve L.|1|1|guest|1|3" },
+  { "people.person-forgotten", 1, USER (CLEO), "system", "{'person':'" EVE "'}",
+    "SELECT count(*) FROM person WHERE stream = '" USER (CLEO) "'", "0" },
 
   { "thread.message-sent", 1, ROOM, CLEO, "{'id':'" NEW_MESSAGE "','text':'Hi','reply_to':'" BENS_MESSAGE "'}",
     "SELECT ordinal, author, text, reply_to, deleted, edited_at, seq, m.at, last_ordinal, last_at"

@@ -230,6 +230,9 @@ static const Case cases[] = {
     WEFT_ERROR_NOT_FOUND, "person: is no member here" },
   { "people.set-member-role", ROOM, BEN, "{'person':'" BEN "','role':'admin'}", NULL,
     WEFT_ERROR_DENIED, "op: people.set-member-role takes the role admin or higher, yours is member" },
+  /* What there is to tell stands on other streams: tests/chat/test-guests.c. */
+  { "people.introduce", USER (CLEO), "system", "{}", "" },
+  { "people.introduce", USER (CLEO), CLEO, "{}", NULL, WEFT_ERROR_DENIED, "op: people.introduce is for the server itself" },
 
   { "thread.send", ROOM, CLEO, "{'id':'" NEW_MESSAGE "','text':'Hello\\nthere'}",
     "thread.message-sent {'id':'" NEW_MESSAGE "','text':'Hello\\nthere'}" },
@@ -1383,6 +1386,7 @@ test_roles (void)
     { "people.remove-member", WEFT_ROLE_ADMIN },
     { "people.leave", WEFT_ROLE_GUEST },
     { "people.set-member-role", WEFT_ROLE_ADMIN },
+    { "people.introduce", WEFT_ROLE_SYSTEM },
     { "content.erase", WEFT_ROLE_GUEST },
     { "content.erase-person", WEFT_ROLE_ADMIN },
     { "content.set-retention", WEFT_ROLE_ADMIN },

@@ -63,6 +63,7 @@ static const Case cases[] = {
   { "people.remove-member", "room", "{'person':'@extra'}",                          "....--+.+" },
   { "people.leave", "room", "{}",                                                   "....+++.?" },
   { "people.set-member-role", "room", "{'person':'@extra','role':'guest'}",         "....--+.+" },
+  { "people.introduce", "guest's", "{}",                                            "....-...+" },
   { "content.erase", "room", "{'rows':'message:@message'}",                         "....--+.+" },
   { "content.erase-person", "workspace", "{'person':'@suspended'}",                 "...-.--++" },
   { "content.set-retention", "room", "{'content_days':30}",                         "....--+.+" },
@@ -360,6 +361,8 @@ stream_of (const Case *c)
     return WEFT_STREAM_WORKSPACE;
   if (g_str_equal (c->stream, "own"))
     return serve_stream ("user", "member");
+  if (g_str_equal (c->stream, "guest's"))
+    return serve_stream ("user", "guest");
   if (g_str_equal (c->stream, "reports"))
     return WEFT_MODERATION_STREAM;
   if (g_str_has_suffix (c->stream, "book"))

@@ -35,6 +35,7 @@ make_args (const char *op)
     { "people.remove-member", "{'person':'VICTIM'}" },
     { "people.leave", "{}" },
     { "people.set-member-role", "{'person':'VICTIM','role':'member'}" },
+    { "people.introduce", "{}" },
     { "thread.send", "{'id':'ANY','text':'hello'}" },
     { "thread.edit", "{'id':'MESSAGE','text':'hello'}" },
     { "thread.reply", "{'id':'ANY','root':'MESSAGE','text':'hello'}" },
@@ -330,6 +331,8 @@ test_streams (void)
   g_autofree char *wrong
       = serve_run (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "chat.set-room", "{}");
   g_autofree char *no_op = serve_run (fixture, serve_id ("anna"), room, "chat.explode", "{}");
+  g_autofree char *refused = NULL;
+  g_autofree char *fifth = NULL;
   g_autofree char *first = serve_error_of (other);
   g_autofree char *second = serve_error_of (unknown);
   g_autofree char *third = serve_error_of (wrong);
@@ -344,6 +347,16 @@ test_streams (void)
   g_assert_cmpint (get_role (fixture, room, serve_id ("anna")), ==, WEFT_ROLE_NONE);
   g_assert_cmpint (get_role (fixture, room, serve_id ("room-guest")), ==, WEFT_ROLE_GUEST);
   g_assert_cmpint (get_role (fixture, WEFT_STREAM_WORKSPACE, serve_id ("room-guest")), ==, WEFT_ROLE_NONE);
+  /* A guest is one everywhere, whatever they are made. */
+  serve_run_ok (fixture, serve_id ("room-admin"), room, "people.set-member-role", "{\"person\":\"%s\",\"role\":\"admin\"}",
+                serve_id ("room-guest"));
+  g_assert_cmpint (get_role (fixture, room, serve_id ("room-guest")), ==, WEFT_ROLE_GUEST);
+  refused = serve_run (fixture, serve_id ("room-guest"), room, "people.remove-member", "{\"person\":\"%s\"}", serve_id ("victim"));
+  fifth = serve_error_of (refused);
+  g_assert_cmpstr (fifth, ==, "denied: op: people.remove-member takes the role admin or higher, yours is guest");
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.set-role", "{\"person\":\"%s\",\"role\":\"member\"}",
+                serve_id ("room-guest"));
+  g_assert_cmpint (get_role (fixture, room, serve_id ("room-guest")), ==, WEFT_ROLE_ADMIN);
   g_assert_cmpint (get_role (fixture, serve_stream ("user", "guest"), serve_id ("guest")), ==,
                    WEFT_ROLE_MEMBER);
   g_assert_cmpint (get_role (fixture, serve_stream ("user", "guest"), serve_id ("anna")), ==, WEFT_ROLE_NONE);

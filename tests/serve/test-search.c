@@ -58,6 +58,7 @@ test_members (void)
   g_autofree char *guest_id = NULL;
   g_autofree char *bea_token = NULL;
   g_autofree char *guest_token = NULL;
+  g_autofree char *carla_token = NULL;
   g_autofree char *lobby = NULL;
   g_autofree char *secret = NULL;
   g_autofree char *in_secret = NULL;
@@ -68,6 +69,7 @@ test_members (void)
   lobby = serve_socket_room (anna, "Lobby", NULL);
   bea_token = serve_daemon_join (daemon, "bea", "member", lobby, &bea_id, NULL);
   guest_token = serve_daemon_join (daemon, "gus", "guest", lobby, &guest_id, NULL);
+  carla_token = serve_daemon_join (daemon, "carla", "member", NULL, NULL, NULL);
   secret = serve_socket_room (anna, "Secret plans", NULL);
   serve_socket_message (anna, lobby, "đơn hàng ở sảnh");
   g_usleep (2000); /* newest first, by the millisecond */
@@ -91,7 +93,11 @@ test_members (void)
       expect (bea, "-from:anna don", "");
       expect (guest, "don hang", "đơn hàng ở sảnh");
       expect (guest, "is:unread don", "đơn hàng ở sảnh");
-      expect (guest, "bea", ""); /* guests do not read the workspace */
+      /* Guests do not read the workspace, and know of those who are where they are. */
+      expect (guest, "bea", "bea");
+      expect (guest, "from:anna don", "đơn hàng ở sảnh");
+      expect (guest, "carla", "");
+      expect (bea, "carla", "carla");
       expect (anna, "bea", "bea");
       g_usleep (600000); /* the index comes by */
     }

@@ -26,9 +26,11 @@ team_get (DexFuture *future)
 void
 team_start_server (Team *self)
 {
+  g_autofree char *url = serve_directory_url (self->directory);
   g_autoptr (GError) error = NULL;
 
   self->engine = weft_engine_new (self->registry, weft_server_modules, self->data, NULL);
+  weft_engine_set_database (self->engine, url);
   self->front = weft_front_new (self->engine, &weft_default_limits);
   weft_engine_open (self->engine, &error);
   g_assert_no_error (error);
@@ -36,12 +38,15 @@ team_start_server (Team *self)
   g_assert_no_error (error);
   weft_front_listen_unix (self->front, self->socket, &error);
   g_assert_no_error (error);
+  self->runner = weft_job_runner_new (self->engine);
+  weft_job_runner_start (self->runner);
 }
 
 void
 team_stop_server (Team *self)
 {
   weft_front_drain (self->front, 1000);
+  g_clear_pointer (&self->runner, weft_job_runner_free);
   weft_engine_close (self->engine);
   g_clear_object (&self->front);
   g_clear_object (&self->engine);
@@ -102,6 +107,13 @@ team_sign_in (Team *self, TeamDevice *device, const char *login, const char *nam
 void
 team_join (Team *self, TeamDevice *device, const char *login, TeamDevice *by)
 {
+  team_join_as (self, device, login, by, "member", NULL);
+}
+
+void
+team_join_as (Team *self, TeamDevice *device, const char *login, TeamDevice *by, const char *role, const char *stream)
+{
+  const char *const streams[] = { stream, NULL };
   g_autofree char *invitation = weft_id_random ();
   g_autofree char *secret = g_strconcat ("open sesame for ", login, NULL);
   g_autofree char *hash = weft_secret_hash (secret);
@@ -110,7 +122,9 @@ team_join (Team *self, TeamDevice *device, const char *login, TeamDevice *by)
       weft_sync_submit (by->sync, WEFT_STREAM_WORKSPACE, &weft_people_invite_operation,
                         &(WeftPeopleInvite) { .id = invitation,
                                               .secret_hash = hash,
-                                              .role = "member",
+                                              .role = role,
+                                              .streams = streams,
+                                              .n_streams = stream != NULL ? 1 : 0,
                                               .uses = 1,
                                               .expires_at = g_get_real_time () / 1000 + 3600000 }));
 

@@ -4,6 +4,7 @@
 #include "serve-fixture.h"
 
 #include "serve/weft-front.h"
+#include "serve/weft-job-runner.h"
 #include "sync/weft-sync.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,7 @@ typedef struct
   WeftRegistry *registry;
   WeftEngine *engine;
   WeftFront *front;
+  WeftJobRunner *runner;
 } Team;
 
 typedef struct
@@ -60,6 +62,8 @@ void team_found (Team *self, TeamDevice *device, const char *login);
 void team_sign_in (Team *self, TeamDevice *device, const char *login, const char *name);
 /** team_join: @device is that of a new member, invited by @by. */
 void team_join (Team *self, TeamDevice *device, const char *login, TeamDevice *by);
+/** team_join_as: @role: in the workspace; @stream: (nullable): where they become a member, of @by's. */
+void team_join_as (Team *self, TeamDevice *device, const char *login, TeamDevice *by, const char *role, const char *stream);
 
 /** team_open: @name: of the device's store, which stays. Returns once it is online. */
 void team_open (Team *self, TeamDevice *device, const char *name);

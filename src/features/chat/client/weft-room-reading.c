@@ -9,6 +9,7 @@
 
 #include "base/weft-mention.h"
 #include "proto/weft-text-span.h"
+#include "sync/weft-people-stream.h"
 
 #define MENTIONS_MAX 200 /* unread messages of a room that are looked through */
 static void
@@ -75,7 +76,7 @@ static gboolean
 read_others (WeftDatabase *database, WeftRoomRecord *record, const char *person, GError **error)
 {
   WeftStatement *statement = weft_database_query (database, error,
-    "SELECT m.person, p.name FROM member m LEFT JOIN person p ON p.stream = 'workspace' AND p.id = m.person"
+    "SELECT m.person, p.name FROM member m LEFT JOIN person p ON p.stream = " WEFT_PEOPLE_STREAM " AND p.id = m.person"
     " WHERE m.stream = ?1 AND m.person <> ?2 ORDER BY m.person", "tt", record->stream, person);
   g_autoptr (GString) names = g_string_new (NULL);
   g_autoptr (GString) people = g_string_new (NULL);
@@ -184,11 +185,14 @@ read_rooms (WeftDatabase *database, GPtrArray *records, const char *person, cons
   WeftStatement *statement = weft_database_query (database, error,
     "SELECT r.stream, r.kind, r.name, r.topic, t.last_ordinal, t.last_at, l.value, d.value, f.target IS NOT NULL, r.created_at,"
     "       p.pinned, p.archived, p.cleared, p.unread, o.id, o.name, u.target IS NOT NULL, coalesce (u.until, 0),"
-    "       coalesce (s.access, 'private'), coalesce (s.about, ''), coalesce (s.emblem, ''), coalesce (s.yarn, 'teal'), coalesce (s.post, 'guest'), m.role,"
+    "       coalesce (s.access, 'private'), coalesce (s.about, ''), coalesce (s.emblem, ''), coalesce (s.yarn, 'teal'), coalesce (s.post, 'guest'),"
+    /* A guest of the workspace is one in every room. */
+    "       CASE WHEN h.role = 'guest' AND m.role IS NOT NULL THEN 'guest' ELSE m.role END,"
     "       coalesce (s.invite, 'member'), coalesce (s.pin, 'member'), coalesce (t.brought, 0)"
     "  FROM room r"
     "  LEFT JOIN room_setup s ON s.stream = r.stream"
     "  LEFT JOIN member m ON m.stream = r.stream AND m.person = ?1"
+    "  LEFT JOIN person h ON h.stream = " WEFT_PEOPLE_STREAM " AND h.id = ?1"
     "  LEFT JOIN thread t ON t.stream = r.stream"
     "  LEFT JOIN latest l ON l.stream = r.stream AND l.name = 'thread.read' AND l.person = ?1"
     "  LEFT JOIN latest d ON d.stream = r.stream AND d.name = 'thread.delivered' AND d.person = ?1"
@@ -242,7 +246,7 @@ read_all (WeftDatabase *database, gpointer user_data, GError **error)
 
   self->rooms = g_ptr_array_new_with_free_func (room_free);
   self->folders = g_ptr_array_new_with_free_func (folder_free);
-  statement = weft_database_query (database, error, "SELECT name FROM person WHERE stream = 'workspace' AND id = ?1", "t", person);
+  statement = weft_database_query (database, error, "SELECT name FROM person WHERE stream = " WEFT_PEOPLE_STREAM " AND id = ?1", "t", person);
   if (statement == NULL || (result = weft_statement_step (statement, error)) < 0)
     return NULL;
   if (result == 1)

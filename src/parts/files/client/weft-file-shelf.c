@@ -7,12 +7,13 @@
 
 #include "base/weft-error.h"
 #include "parts/files/shared/weft-files-module.h"
+#include "sync/weft-people-stream.h"
 
 /* Ids are made of the time (RFC 9562, version 7): by them the files of a stream stand in their table's key as
  * they came. */
 #define SELECT                                                                                               \
   "SELECT " WEFT_FILE_COLUMNS ", p.name FROM file f"                                                         \
-  " LEFT JOIN person p ON p.stream = 'workspace' AND p.id = f.author WHERE f.stream = ?1"
+  " LEFT JOIN person p ON p.stream = " WEFT_PEOPLE_STREAM " AND p.id = f.author WHERE f.stream = ?1"
 
 struct _WeftFileItem
 {

@@ -9,6 +9,7 @@
 
 #include "base/weft-clock.h"
 #include "parts/notices/shared/weft-notices-module.h"
+#include "sync/weft-people-stream.h"
 
 #define KEPT 500    /* the fold leaves no more */
 #define SEE_MAX 200 /* ids in one operation */
@@ -74,7 +75,7 @@ load (WeftDatabase *database, gpointer user_data, GError **error)
 
   statement = weft_database_query (database, error,
                                    "SELECT " WEFT_NOTICE_ITEM_COLUMNS " FROM notice n"
-                                   " LEFT JOIN person p ON p.stream = 'workspace' AND p.id = n.author"
+                                   " LEFT JOIN person p ON p.stream = " WEFT_PEOPLE_STREAM " AND p.id = n.author"
                                    " LEFT JOIN muted u ON u.stream = n.stream AND u.target = n.link"
                                    " AND (coalesce (u.until, 0) = 0 OR u.until > ?3)"
                                    " WHERE n.stream = ?1 ORDER BY n.seq DESC, n.id LIMIT ?2",

@@ -6,6 +6,7 @@
 #include "base/weft-clock.h"
 #include "parts/people/client/weft-people.h"
 #include "parts/people/shared/weft-people-module.h"
+#include "sync/weft-people-stream.h"
 
 #define REFRESH_MAX (60 * 60 * 1000) /* ms: the clock may be set meanwhile */
 
@@ -42,8 +43,8 @@ static gpointer
 read_people (WeftDatabase *database, gpointer user_data, GError **error)
 {
   WeftStatement *statement = weft_database_query (database, error, "SELECT person.id, person.name, person.title, person.status, person.role, person.suspended, person.picture, person.picture_size, " WEFT_PERSON_STATE_COLUMNS
-                                                  " FROM person" WEFT_PERSON_STATE_JOIN "WHERE person.stream = ?1",
-                                                  "t", WEFT_STREAM_WORKSPACE);
+                                                  " FROM person" WEFT_PERSON_STATE_JOIN "WHERE person.stream = " WEFT_PEOPLE_STREAM,
+                                                  "");
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Row));
   int result;
 
@@ -221,6 +222,7 @@ refresh_people (WeftPeople *self)
   dex_future_disown (dex_future_finally (weft_sync_read (self->sync, read_people, G_TYPE_ARRAY, NULL, NULL), on_people_read, g_object_ref (self), g_object_unref));
 }
 
+/* @stream: (nullable): %NULL: any */
 static gboolean
 touches (WeftChanges *changes, const WeftTable *table, const char *stream)
 {
@@ -228,7 +230,7 @@ touches (WeftChanges *changes, const WeftTable *table, const char *stream)
     {
       const WeftChange *change = weft_changes_get (changes, i);
 
-      if (change->table == table && g_str_equal (change->stream, stream))
+      if (change->table == table && (stream == NULL || g_str_equal (change->stream, stream)))
         return TRUE;
     }
   return FALSE;
@@ -237,7 +239,7 @@ touches (WeftChanges *changes, const WeftTable *table, const char *stream)
 static void
 on_people_changed (WeftSync *sync, WeftChanges *changes, WeftPeople *self)
 {
-  if (touches (changes, &weft_people_person_table, WEFT_STREAM_WORKSPACE) || touches (changes, &weft_people_person_state_table, WEFT_STREAM_WORKSPACE))
+  if (touches (changes, &weft_people_person_table, NULL) || touches (changes, &weft_people_person_state_table, WEFT_STREAM_WORKSPACE))
     refresh_people (self);
 }
 
@@ -520,6 +522,11 @@ weft_member_list_new (WeftPeople *people, const char *stream)
 const char *
 weft_member_list_get_role (WeftMemberList *self, const char *person)
 {
+  WeftPerson *known;
+  const char *role;
+
   g_return_val_if_fail (WEFT_IS_MEMBER_LIST (self), NULL);
-  return person != NULL ? g_hash_table_lookup (self->roles, person) : NULL;
+  role = person != NULL ? g_hash_table_lookup (self->roles, person) : NULL;
+  known = role != NULL ? weft_people_lookup (self->people, person) : NULL;
+  return known != NULL && g_strcmp0 (weft_person_get_role (known), "guest") == 0 ? "guest" : role;
 }

@@ -14,7 +14,8 @@ G_DECLARE_FINAL_TYPE (WeftPeople, weft_people, WEFT, PEOPLE, GObject)
 /**
  * WeftPeople:
  *
- * Everybody in the workspace, a GListModel of WeftPerson in the order of their names, oneself included. Empty until the first read is done.
+ * Everybody in the workspace, a GListModel of WeftPerson in the order of their names, oneself included; for a guest, whom they share a stream with.
+ * Empty until the first read is done.
  *
  * Signals: `changed ()`: somebody was added or has another name.
  */
@@ -37,7 +38,7 @@ G_DECLARE_FINAL_TYPE (WeftMemberList, weft_member_list, WEFT, MEMBER_LIST, GObje
  * Signals: `changed ()`: after any change, also of a role.
  */
 WeftMemberList *weft_member_list_new (WeftPeople *people, const char *stream);
-/** weft_member_list_get_role: Returns: (transfer none) (nullable): "guest", "member", "admin"; %NULL: no member */
+/** weft_member_list_get_role: Returns: (transfer none) (nullable): "guest", "member", "admin"; %NULL: no member. A guest of the workspace is one everywhere. */
 const char *weft_member_list_get_role (WeftMemberList *self, const char *person);
 
 /* Operations on the members of a stream; each resolves as weft_sync_submit() does. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/weft-text.h"
+#include "parts/people/server/weft-guest-knowledge.h"
 #include "parts/people/shared/weft-people-module.h"
 
 /* The secret's hash lets the HTTP front check an invitation; the streams are nobody's to read but the
@@ -22,6 +23,7 @@ static const WeftMigration migrations[] = {
              "  PRIMARY KEY (id, stream)"
              ") STRICT;",
   },
+  { .version = 2, .sql = WEFT_GUEST_KNOWLEDGE_MIGRATION },
   { 0 },
 };
 
@@ -262,6 +264,7 @@ static const WeftServerHandler handlers[] = {
   { "people.invite", handle_invite },   { "people.revoke-invitation", handle_revoke_invitation },
   { "people.join", handle_join },       { "people.add-member", handle_add_member },
   { "people.suspend", handle_suspend }, { "people.set-picture", handle_set_picture },
+  { "people.introduce", weft_guest_knowledge_introduce },
   { NULL },
 };
 
@@ -283,7 +286,9 @@ react_member_added (WeftHandling *handling, const char *stream, gconstpointer da
 {
   const WeftPeopleMemberAdded *args = data;
 
-  return list_membership (handling, args->person, stream, args->role);
+  return list_membership (handling, args->person, stream, args->role)
+         && weft_guest_knowledge_ask (handling, args->person, error)
+         && weft_guest_knowledge_ask_stream (handling, stream, error);
 }
 
 static gboolean
@@ -302,13 +307,56 @@ react_member_removed (WeftHandling *handling, const char *stream, gconstpointer 
 
   weft_handling_emit (handling, own, &weft_people_membership_removed_event,
                       &(WeftPeopleMembershipRemoved) { .target = stream });
-  return TRUE;
+  return weft_guest_knowledge_ask (handling, args->person, error)
+         && weft_guest_knowledge_ask_stream (handling, stream, error);
+}
+
+/* Guests know of others by what is told them of it. */
+
+static gboolean
+react_person_joined (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
+{
+  const WeftPeoplePersonJoined *args = data;
+
+  return weft_role_from_wire (args->role) != WEFT_ROLE_GUEST || weft_guest_knowledge_ask_for (handling, args->person, error);
+}
+
+static gboolean
+react_role_changed (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
+{
+  const WeftPeopleRoleChanged *args = data;
+
+  return weft_guest_knowledge_ask_for (handling, args->person, error)
+         && weft_guest_knowledge_ask_knowing (handling, args->person, error);
+}
+
+static gboolean
+react_profile_changed (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
+{
+  return weft_guest_knowledge_ask_knowing (handling, ((const WeftPeopleProfileChanged *) data)->person, error);
+}
+
+static gboolean
+react_picture_set (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
+{
+  return weft_guest_knowledge_ask_knowing (handling, ((const WeftPeoplePictureSet *) data)->person, error);
+}
+
+static gboolean
+react_person_suspended (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
+{
+  return weft_guest_knowledge_ask_knowing (handling, ((const WeftPeoplePersonSuspended *) data)->person, error);
 }
 
 static const WeftReaction reactions[] = {
   { "people.member-added", react_member_added },
   { "people.member-role-changed", react_member_role_changed },
   { "people.member-removed", react_member_removed },
+  { "people.person-joined", react_person_joined },
+  { "people.role-changed", react_role_changed },
+  { "people.profile-changed", react_profile_changed },
+  { "people.picture-set", react_picture_set },
+  { "people.person-suspended", react_person_suspended },
   { NULL },
 };
 

@@ -142,3 +142,23 @@ weft_people_fold_membership_removed (WeftFold *fold, const WeftPeopleMembershipR
   return weft_fold_run (fold, error, "DELETE FROM membership WHERE stream = ?1 AND target = ?2", "t",
                         args->target);
 }
+
+gboolean
+weft_people_fold_person_known (WeftFold *fold, const WeftPeoplePersonKnown *args, GError **error)
+{
+  return weft_fold_run (
+      fold, error,
+      "INSERT INTO person (stream, id, name, login, title, status, role, suspended, joined_at, picture, picture_size)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, nullif (?10, ''), nullif (?11, 0))"
+      " ON CONFLICT (stream, id) DO UPDATE SET name = excluded.name, login = excluded.login, title = excluded.title,"
+      " status = excluded.status, role = excluded.role, suspended = excluded.suspended, picture = excluded.picture,"
+      " picture_size = excluded.picture_size",
+      "ttttttiiti", args->person, args->name, args->login, args->title, args->status, args->role,
+      (gint64) (args->suspended ? 1 : 0), args->joined_at, args->picture, args->size);
+}
+
+gboolean
+weft_people_fold_person_forgotten (WeftFold *fold, const WeftPeoplePersonForgotten *args, GError **error)
+{
+  return weft_fold_run (fold, error, "DELETE FROM person WHERE stream = ?1 AND id = ?2", "t", args->person);
+}

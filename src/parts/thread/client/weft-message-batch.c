@@ -10,6 +10,7 @@
 #include "parts/thread/shared/weft-id-set.h"
 #include "parts/thread/shared/weft-reply.h"
 #include "parts/thread/shared/weft-thread-module.h"
+#include "sync/weft-people-stream.h"
 
 #define GROUP_GAP (5 * 60 * 1000) /* ms of silence that end a group */
 #define QUOTE_MAX 200             /* characters of a quoted message */
@@ -126,6 +127,7 @@ same_day (Days *days, gint64 a, gint64 b)
 #define REACTIONS (POLL + 6)
 #define STICKER (REACTIONS + 1)
 #define HIDDEN (STICKER + 3)
+#define GUEST (HIDDEN + 1)
 
 static void
 read_preview (WeftMessageBatch *self, WeftStatement *statement, WeftPreview *preview)
@@ -161,14 +163,14 @@ read_range (WeftMessageBatch *self, GArray *records, WeftDatabase *database, con
     "       EXISTS (SELECT 1 FROM message_pin k WHERE k.stream = m.stream AND k.id = m.id), EXISTS (SELECT 1 FROM saved_message s WHERE s.stream = ?4 AND s.id = m.id),"
     "       m.preview, m.preview_title, m.preview_text, m.preview_site, m.preview_picture, m.preview_size, m.preview_width, m.preview_height, m.bare, m.due_at,"
     "       m.severity, m.asked, m.acknowledged,"
-    "       m.poll, m.votes, m.closes_at, m.secret, m.closed, v.options, m.reactions, m.sticker, m.sticker_picture, m.sticker_size, h.id IS NOT NULL"
+    "       m.poll, m.votes, m.closes_at, m.secret, m.closed, v.options, m.reactions, m.sticker, m.sticker_picture, m.sticker_size, h.id IS NOT NULL, COALESCE (p.role = 'guest', 0)"
     "  FROM message m"
-    "  LEFT JOIN person p ON p.stream = 'workspace' AND p.id = m.author"
+    "  LEFT JOIN person p ON p.stream = " WEFT_PEOPLE_STREAM " AND p.id = m.author"
     "  LEFT JOIN hidden_message h ON h.stream = ?4 AND h.id = m.id"
     "  LEFT JOIN hidden_message hr ON hr.stream = ?4 AND hr.id = m.reply_to"
     "  LEFT JOIN secret_vote v ON v.stream = ?4 AND v.target = m.stream AND v.poll = m.id"
     "  LEFT JOIN message r ON r.stream = m.stream AND r.id = m.reply_to"
-    "  LEFT JOIN person q ON q.stream = 'workspace' AND q.id = r.author"
+    "  LEFT JOIN person q ON q.stream = " WEFT_PEOPLE_STREAM " AND q.id = r.author"
     " WHERE m.stream = ?1 AND m.ordinal BETWEEN ?2 AND ?3 ORDER BY m.ordinal",
     "tiit", request->stream, base + range->low - 1, base + range->high + 1, own);
   g_autofree char *author = NULL;
@@ -194,6 +196,7 @@ read_range (WeftMessageBatch *self, GArray *records, WeftDatabase *database, con
       record.new_day = follows ? !same_day (days, at, record.at) : record.ordinal == 1;
       record.posted = g_strcmp0 (weft_statement_get_text (statement, 14), "hook") == 0;
       record.imported = g_strcmp0 (weft_statement_get_text (statement, 14), "import") == 0;
+      record.guest = weft_statement_get_int (statement, GUEST) != 0;
       /* One hook may speak for several programs. */
       record.first = !follows || record.new_day || !g_str_equal (author, record.author) || record.at - at > GROUP_GAP || g_strcmp0 (voice, speaker) != 0;
       ordinal = record.ordinal;
@@ -333,7 +336,7 @@ static gboolean
 read_marks (WeftMessageBatch *self, WeftDatabase *database, const char *stream, const char *person, GError **error)
 {
   WeftStatement *statement = weft_database_query (database, error,
-    "SELECT l.name, l.person, l.value, p.name FROM latest l LEFT JOIN person p ON p.stream = 'workspace' AND p.id = l.person"
+    "SELECT l.name, l.person, l.value, p.name FROM latest l LEFT JOIN person p ON p.stream = " WEFT_PEOPLE_STREAM " AND p.id = l.person"
     " WHERE l.stream = ?1 AND l.name IN ('thread.read', 'thread.delivered') ORDER BY l.person",
     "t", stream);
   gint64 brought = 0;

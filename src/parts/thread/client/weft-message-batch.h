@@ -50,6 +50,7 @@ typedef struct
   gboolean hidden;  /* deleted by the person for themselves */
   gboolean posted;
   gboolean imported;
+  gboolean guest;
   gboolean pinned;
   gboolean saved;
   gboolean first;

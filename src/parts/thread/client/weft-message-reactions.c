@@ -9,6 +9,7 @@
 
 #include "base/weft-id.h"
 #include "parts/thread/shared/weft-reaction.h"
+#include "sync/weft-people-stream.h"
 
 /* What is being counted of one emoji. */
 typedef struct
@@ -44,7 +45,7 @@ static gboolean
 add_name (WeftDatabase *database, Kind *kind, const WeftReactionEntry *reaction, GError **error)
 {
   g_autofree char *person = g_strndup (reaction->person, WEFT_ID_LENGTH);
-  WeftStatement *statement = weft_database_query (database, error, "SELECT name FROM person WHERE stream = 'workspace' AND id = ?1", "t", person);
+  WeftStatement *statement = weft_database_query (database, error, "SELECT name FROM person WHERE stream = " WEFT_PEOPLE_STREAM " AND id = ?1", "t", person);
   int step;
 
   if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)

@@ -5,6 +5,7 @@
 
 #include "parts/thread/client/weft-message-readers.h"
 #include "parts/thread/shared/weft-thread-module.h"
+#include "sync/weft-people-stream.h"
 
 struct _WeftMessageReaders
 {
@@ -65,7 +66,7 @@ query (WeftDatabase *database, gpointer user_data, GError **error)
   WeftStatement *statement = weft_database_query (
       database, error,
       "SELECT m.person, p.name, COALESCE (r.value, 0), COALESCE (d.value, 0), COALESCE (r.at, 0), COALESCE (d.at, 0) FROM member m"
-      " JOIN person p ON p.stream = 'workspace' AND p.id = m.person"
+      " JOIN person p ON p.stream = " WEFT_PEOPLE_STREAM " AND p.id = m.person"
       " LEFT JOIN latest r ON r.stream = m.stream AND r.name = ?3 AND r.person = m.person"
       " LEFT JOIN latest d ON d.stream = m.stream AND d.name = ?4 AND d.person = m.person"
       " WHERE m.stream = ?1 AND m.person <> ?2",

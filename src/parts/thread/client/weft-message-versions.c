@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/weft-json.h"
+#include "sync/weft-people-stream.h"
 
 G_DEFINE_BOXED_TYPE (WeftMessageVersions,
                      weft_message_versions,
@@ -127,7 +128,7 @@ read_names (WeftDatabase *database, gpointer user_data, GError **error)
       if (version->by == NULL)
         continue;
       statement = weft_database_query (
-          database, error, "SELECT name FROM person WHERE stream = 'workspace' AND id = ?1 AND name <> ''",
+          database, error, "SELECT name FROM person WHERE stream = " WEFT_PEOPLE_STREAM " AND id = ?1 AND name <> ''",
           "t", version->by);
       if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
         return NULL;

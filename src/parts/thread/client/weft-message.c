@@ -50,6 +50,7 @@ struct _WeftMessage
   guint hidden : 1;
   guint posted : 1;
   guint imported : 1;
+  guint guest : 1;
   guint pinned : 1;
   guint saved : 1;
   guint first : 1;
@@ -168,6 +169,7 @@ _weft_message_set_record (WeftMessage *self, const WeftMessageRecord *record, gb
   SET (hidden, !!record->hidden);
   SET (posted, !!record->posted);
   SET (imported, !!record->imported);
+  SET (guest, !!record->guest);
   SET (pinned, !!record->pinned);
   SET (saved, !!record->saved);
   SET (first, !!record->first);
@@ -253,6 +255,7 @@ GETTER (const char *, author, author, NULL)
 GETTER (const char *, author_name, author_name, NULL)
 GETTER (gboolean, posted, posted, FALSE)
 GETTER (gboolean, imported, imported, FALSE)
+GETTER (gboolean, guest, guest, FALSE)
 GETTER (gboolean, pinned, pinned, FALSE)
 GETTER (gboolean, saved, saved, FALSE)
 

@@ -55,6 +55,8 @@ const char *weft_message_get_author_name (WeftMessage *self);       /* (nullable
 gboolean weft_message_get_posted (WeftMessage *self);
 /** weft_message_get_imported: whether it was said elsewhere, and an administrator brought it here. */
 gboolean weft_message_get_imported (WeftMessage *self);
+/** weft_message_get_guest: whether its author is a guest of the workspace now. */
+gboolean weft_message_get_guest (WeftMessage *self);
 /** weft_message_get_face: (nullable): an emoji for the face of such a program. */
 const char *weft_message_get_face (WeftMessage *self);
 gboolean weft_message_get_own (WeftMessage *self);

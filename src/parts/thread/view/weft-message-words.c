@@ -92,6 +92,9 @@ weft_message_get_mark_words (WeftMessage *message)
   if (weft_message_get_imported (message))
     /* Translators: stands beside the name of a person whose message was said in another program and brought here; short */
     return _("imported");
+  if (weft_message_get_guest (message))
+    /* Translators: stands beside the name of somebody who is in single rooms only; short */
+    return C_("role", "guest");
   return NULL;
 }
 

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What guests know of others, in a whole engine: Anna and Ben are members, Gus is a guest. */
+
+#include "serve-fixture.h"
+#include "serve/weft-job-runner.h"
+
+static ServeFixture *
+furnish (const char **room)
+{
+  ServeFixture *fixture = serve_fixture_new ();
+
+  serve_found (fixture);
+  serve_join (fixture, "ben", "member");
+  serve_join (fixture, "gus", "guest");
+  *room = serve_room (fixture, serve_id ("anna"), "lobby", "gus");
+  return fixture;
+}
+
+static void
+run_jobs (ServeFixture *fixture)
+{
+  g_autoptr (WeftJobRunner) runner = weft_job_runner_new (fixture->engine);
+
+  weft_job_runner_run_due (runner);
+}
+
+static gint64
+count_known (ServeFixture *fixture, const char *guest, const char *where)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM person WHERE stream = '%s' AND %s",
+                                          serve_stream ("user", guest), where);
+
+  return serve_count (fixture, sql);
+}
+
+static gint64
+count_events (ServeFixture *fixture, const char *guest)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT count(*) FROM event WHERE stream = '%s' AND stored LIKE '%%people.person-%%'",
+      serve_stream ("user", guest));
+
+  return serve_count (fixture, sql);
+}
+
+static gboolean
+knows (ServeFixture *fixture, const char *guest, const char *person)
+{
+  g_autofree char *where = g_strdup_printf ("id = '%s'", serve_id (person));
+
+  return count_known (fixture, guest, where) == 1;
+}
+
+static void
+test_known (void)
+{
+  const char *room, *other;
+  g_autoptr (ServeFixture) fixture = furnish (&room);
+  gint64 n_events;
+
+  run_jobs (fixture);
+  g_assert_true (knows (fixture, "gus", "gus"));
+  g_assert_true (knows (fixture, "gus", "anna"));
+  g_assert_false (knows (fixture, "gus", "ben"));
+  g_assert_cmpint (count_known (fixture, "ben", "1 = 1"), ==, 0);
+
+  /* Asked for again, there is nothing to tell; what happened is done after a restart. */
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.set-profile",
+                "{\"name\":\"anna\"}");
+  run_jobs (fixture);
+  n_events = count_events (fixture, "gus");
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.set-profile",
+                "{\"name\":\"anna\"}");
+  run_jobs (fixture);
+  g_assert_cmpint (count_events (fixture, "gus"), ==, n_events);
+  serve_run_ok (fixture, serve_id ("anna"), room, "people.add-member", "{\"person\":\"%s\"}",
+                serve_id ("ben"));
+  serve_run_ok (fixture, serve_id ("ben"), WEFT_STREAM_WORKSPACE, "people.set-profile",
+                "{\"name\":\"Ben B.\"}");
+  serve_fixture_reopen (fixture);
+  run_jobs (fixture);
+  g_assert_cmpint (count_known (fixture, "gus", "name = 'Ben B.' AND role = 'member' AND login = ''"), ==, 1);
+  g_assert_cmpint (count_events (fixture, "gus"), ==, n_events + 1);
+
+  /* Known by another place, too. */
+  other = serve_room (fixture, serve_id ("ben"), "looms", "gus");
+  run_jobs (fixture);
+  serve_run_ok (fixture, serve_id ("ben"), room, "people.leave", "{}");
+  run_jobs (fixture);
+  g_assert_true (knows (fixture, "gus", "ben"));
+  serve_run_ok (fixture, serve_id ("gus"), other, "people.leave", "{}");
+  run_jobs (fixture);
+  g_assert_false (knows (fixture, "gus", "ben"));
+
+  /* Shut out, and known as that. */
+  serve_run_ok (fixture, serve_id ("anna"), room, "people.add-member", "{\"person\":\"%s\"}",
+                serve_id ("ben"));
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.suspend",
+                "{\"person\":\"%s\",\"suspended\":true}", serve_id ("ben"));
+  run_jobs (fixture);
+  g_assert_cmpint (count_known (fixture, "gus", "name = 'Ben B.' AND suspended = 1"), ==, 1);
+}
+
+/* Erasing a person takes along what guests were told. */
+static void
+test_erased (void)
+{
+  const char *room;
+  g_autoptr (ServeFixture) fixture = furnish (&room);
+
+  serve_run_ok (fixture, serve_id ("anna"), room, "people.add-member", "{\"person\":\"%s\"}",
+                serve_id ("ben"));
+  run_jobs (fixture);
+  serve_run_ok (fixture, serve_id ("ben"), WEFT_STREAM_WORKSPACE, "people.set-profile",
+                "{\"name\":\"Benjamin\",\"title\":\"Weaver\"}");
+  run_jobs (fixture);
+  g_assert_cmpint (count_known (fixture, "gus", "name = 'Benjamin'"), ==, 1);
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.suspend",
+                "{\"person\":\"%s\",\"suspended\":true}", serve_id ("ben"));
+  run_jobs (fixture);
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "content.erase-person",
+                "{\"person\":\"%s\"}", serve_id ("ben"));
+  run_jobs (fixture);
+  g_assert_true (knows (fixture, "gus", "ben"));
+  g_assert_cmpint (count_known (fixture, "gus", "name = 'Benjamin' OR title <> ''"), ==, 0);
+  g_assert_cmpint (
+      serve_count (fixture,
+                   "SELECT count(*) FROM event WHERE stream LIKE 'user/%' AND stored LIKE '%Benjamin%'"),
+      ==, 0);
+  g_assert_cmpint (
+      serve_count (fixture,
+                   "SELECT count(*) FROM event WHERE stream LIKE 'user/%' AND stored LIKE '%Weaver%'"),
+      ==, 0);
+}
+
+static void
+test_roles (void)
+{
+  const char *room;
+  g_autoptr (ServeFixture) fixture = furnish (&room);
+
+  run_jobs (fixture);
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.set-role",
+                "{\"person\":\"%s\",\"role\":\"member\"}", serve_id ("gus"));
+  run_jobs (fixture);
+  g_assert_cmpint (count_known (fixture, "gus", "1 = 1"), ==, 0);
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.set-role",
+                "{\"person\":\"%s\",\"role\":\"guest\"}", serve_id ("gus"));
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.set-role",
+                "{\"person\":\"%s\",\"role\":\"guest\"}", serve_id ("ben"));
+  run_jobs (fixture);
+  g_assert_cmpint (count_known (fixture, "gus", "1 = 1"), ==, 2);
+  g_assert_cmpint (count_known (fixture, "ben", "1 = 1"), ==, 1); /* himself: he is in no room */
+}
+
+/* More people than one operation tells of. */
+static void
+test_many (void)
+{
+  const char *room;
+  g_autoptr (ServeFixture) fixture = furnish (&room);
+  const guint n = 600;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *word = g_strdup_printf ("p%u", i);
+
+      serve_join (fixture, word, "member");
+      serve_run_ok (fixture, serve_id ("anna"), room, "people.add-member", "{\"person\":\"%s\"}",
+                    serve_id (word));
+    }
+  run_jobs (fixture);
+  g_assert_cmpint (count_known (fixture, "gus", "1 = 1"), ==, n + 2);
+  serve_run_ok (fixture, serve_id ("anna"), room, "people.remove-member", "{\"person\":\"%s\"}",
+                serve_id ("gus"));
+  run_jobs (fixture);
+  g_assert_cmpint (count_known (fixture, "gus", "1 = 1"), ==, 1);
+  g_assert_true (knows (fixture, "gus", "gus"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/parts/guests/known", test_known);
+  g_test_add_func ("/parts/guests/erased", test_erased);
+  g_test_add_func ("/parts/guests/roles", test_roles);
+  g_test_add_func ("/parts/guests/many", test_many);
+
+  return g_test_run ();
+}
