@@ -15,6 +15,7 @@
 #include "app/weft-errand.h"
 #include "app/weft-preferences.h"
 #include "app/weft-ask-actions.h"
+#include "app/weft-member-actions.h"
 #include "app/weft-moderation-actions.h"
 #include "app/weft-quiet-actions.h"
 #include "app/weft-reminder-actions.h"
@@ -69,6 +70,7 @@ make_window (WeftApplication *self)
   weft_entry_actions_add (window);
   weft_moderation_actions_add (window);
   weft_quiet_actions_add (window);
+  weft_member_actions_add (window);
   weft_reminder_actions_add (window);
   weft_ask_actions_add (window);
   weft_search_actions_add (window);

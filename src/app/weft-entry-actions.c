@@ -144,7 +144,17 @@ on_invite (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   const char *address = weft_workspace_get_address (weft_window_get_workspace (user_data));
 
-  adw_dialog_present (weft_invitation_dialog_new (weft_window_get_self (user_data), address), user_data);
+  adw_dialog_present (weft_invitation_dialog_new (weft_window_get_self (user_data), address, NULL, NULL), user_data);
+}
+
+static void
+on_invite_guests (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const char *address = weft_workspace_get_address (weft_window_get_workspace (user_data));
+  const char *stream, *name;
+
+  g_variant_get (parameter, "(&s&s)", &stream, &name);
+  adw_dialog_present (weft_invitation_dialog_new (weft_window_get_self (user_data), address, stream, name), user_data);
 }
 
 /* Only a workspace on a server has a sign-in. */
@@ -173,6 +183,7 @@ weft_entry_actions_add (WeftWindow *window)
     { "profile", on_profile },
     { "set-status", on_set_status, "s" },
     { "invite", on_invite },
+    { "invite-guests", on_invite_guests, "(ss)" },
   };
 
   g_return_if_fail (WEFT_IS_WINDOW (window));

@@ -84,6 +84,7 @@ typedef struct
   WeftSync *sync;
   char *id;
   char *hash;
+  char *stream; /* (nullable): where they are guests */
 } Job;
 
 static void
@@ -93,6 +94,7 @@ job_free (Job *job)
   g_object_unref (job->sync);
   g_free (job->id);
   g_free (job->hash);
+  g_free (job->stream);
   g_free (job);
 }
 
@@ -101,10 +103,13 @@ static DexFuture *
 invite_fiber (gpointer user_data)
 {
   Job *job = user_data;
+  const char *const streams[] = { job->stream, NULL };
   WeftPeopleInvite args = {
     .id = job->id,
     .secret_hash = job->hash,
-    .role = "member",
+    .role = job->stream != NULL ? "guest" : "member",
+    .streams = streams,
+    .n_streams = job->stream != NULL ? 1 : 0,
     .uses = USES,
     .expires_at = weft_clock_now (weft_clock_get_system ()) + DAYS * G_GINT64_CONSTANT (86400000),
   };
@@ -119,9 +124,30 @@ invite_fiber (gpointer user_data)
   return dex_future_new_true ();
 }
 
-AdwDialog *
-weft_invitation_dialog_new (WeftSelf *self, const char *address)
+/* Whom the link lets in, and to what. @name: (nullable): where they are guests */
+static char *
+describe (const char *name)
 {
+  if (name == NULL)
+    return g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE,
+                     "Whoever opens this link can join as a member, %u person at most, within a week.",
+                     "Whoever opens this link can join as a member, %u people at most, within a week.", USES),
+        USES);
+
+  /* Translators: %2$s is a room */
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE,
+                   "Whoever opens this link can join as a guest, %1$u person at most, within a week. Guests see “%2$s” and who is in it, and nothing else.",
+                   "Whoever opens this link can join as a guest, %1$u people at most, within a week. Guests see “%2$s” and who is in it, and nothing else.",
+                   USES),
+      USES, name);
+}
+
+AdwDialog *
+weft_invitation_dialog_new (WeftSelf *self, const char *address, const char *stream, const char *name)
+{
+  const char *title;
   AdwDialog *dialog;
   GtkWidget *view, *box;
   g_autofree char *secret = NULL, *description = NULL;
@@ -130,6 +156,7 @@ weft_invitation_dialog_new (WeftSelf *self, const char *address)
 
   g_return_val_if_fail (WEFT_IS_SELF (self), NULL);
   g_return_val_if_fail (address != NULL, NULL);
+  g_return_val_if_fail (stream == NULL || name != NULL, NULL);
 
   dialog = adw_dialog_new ();
   form = g_new0 (Form, 1);
@@ -141,12 +168,9 @@ weft_invitation_dialog_new (WeftSelf *self, const char *address)
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
   form->status = ADW_STATUS_PAGE (adw_status_page_new ());
   gtk_widget_add_css_class (GTK_WIDGET (form->status), "compact");
-  adw_status_page_set_title (form->status, _ ("Invite People"));
-  description = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE,
-                   "Whoever opens this link can join as a member, %u person at most, within a week.",
-                   "Whoever opens this link can join as a member, %u people at most, within a week.", USES),
-      USES);
+  title = stream != NULL ? _ ("Invite Guests") : _ ("Invite People");
+  adw_status_page_set_title (form->status, title);
+  description = describe (stream != NULL ? name : NULL);
   if (g_str_has_prefix (address, "unix:"))
     {
       g_autofree char *local = g_steal_pointer (&description);
@@ -173,7 +197,7 @@ weft_invitation_dialog_new (WeftSelf *self, const char *address)
   gtk_box_append (GTK_BOX (box), form->copy);
   adw_status_page_set_child (form->status, box);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), GTK_WIDGET (form->status));
-  adw_dialog_set_title (dialog, _ ("Invite People"));
+  adw_dialog_set_title (dialog, title);
   adw_dialog_set_content_width (dialog, 460);
   adw_dialog_set_child (dialog, view);
 
@@ -183,6 +207,7 @@ weft_invitation_dialog_new (WeftSelf *self, const char *address)
   job->sync = g_object_ref (weft_self_get_sync (self));
   job->id = weft_id_new (weft_clock_get_system ());
   job->hash = weft_secret_hash (secret);
+  job->stream = g_strdup (stream);
   form->text = make_link (address, job->id, secret);
   dex_future_disown (
       dex_future_finally (dex_scheduler_spawn (NULL, 0, invite_fiber, job, (GDestroyNotify) job_free),

@@ -26,6 +26,7 @@ G_BEGIN_DECLS
  *   win.remind, win.remind-at   for the menu of src/parts/reminders/view/weft-reminder-menu.h
  *   win.open-link      with a link as parameter: shows what it names, of whatever feature
  *   win.invite         the dialog which makes an invitation link
+ *   win.invite-guests  the same for guests of one stream, with it and what it is called as parameters
  */
 
 typedef struct _WeftSync WeftSync;   /* sync/weft-sync.h; the shell and src/ui only hand it on */

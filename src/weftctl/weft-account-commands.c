@@ -18,6 +18,7 @@ static char *role;
 static int uses = 1;
 static int days = 7;
 static char **rooms;
+static char **guest_rooms;
 
 static int
 finish_signing_in (WeftContext *context, const char *as, GError **error)
@@ -215,9 +216,25 @@ static const GOptionEntry invite_entries[] = {
   { "role", 'r', 0, G_OPTION_ARG_STRING, &role, "guest, member or admin [member]", "ROLE" },
   { "uses", 'u', 0, G_OPTION_ARG_INT, &uses, "How many people may use it [1]", "N" },
   { "days", 'd', 0, G_OPTION_ARG_INT, &days, "How long it is good [7]", "DAYS" },
+  { "guest", 'g', 0, G_OPTION_ARG_STRING_ARRAY, &guest_rooms, "A room to become a guest of, who sees nothing else; may be given several times", "ROOM" },
   { "room", 0, 0, G_OPTION_ARG_STRING_ARRAY, &rooms, "A room to become a member of; may be given several times", "ROOM" },
   { NULL },
 };
+
+static gboolean
+find_rooms (WeftContext *context, GStrvBuilder *builder, char **names, GError **error)
+{
+  for (char **name = names; name != NULL && *name != NULL; name++)
+    {
+      char *stream = weft_context_find_room (context, *name, error);
+
+      if (stream == NULL)
+        return FALSE;
+      g_strv_builder_take (builder, stream);
+    }
+
+  return TRUE;
+}
 
 static int
 run_invite (WeftContext *context, int argc, char **argv, GError **error)
@@ -233,23 +250,19 @@ run_invite (WeftContext *context, int argc, char **argv, GError **error)
 
   if (argc != 0)
     return weft_command_usage (error, "no arguments");
+  if (guest_rooms != NULL && (rooms != NULL || (role != NULL && !g_str_equal (role, "guest"))))
+    return weft_command_usage (error, "--guest without --room and --role: who is a guest is one everywhere");
   if (!weft_context_wait_online (context, error))
     return -1;
 
-  for (char **room = rooms; room != NULL && *room != NULL; room++)
-    {
-      char *stream = weft_context_find_room (context, *room, error);
-
-      if (stream == NULL)
-        return -1;
-      g_strv_builder_take (builder, stream);
-    }
+  if (!find_rooms (context, builder, rooms, error) || !find_rooms (context, builder, guest_rooms, error))
+    return -1;
   streams = g_strv_builder_end (builder);
 
   args = (WeftPeopleInvite) {
     .id = id,
     .secret_hash = hash,
-    .role = role != NULL ? role : "member",
+    .role = guest_rooms != NULL ? "guest" : role != NULL ? role : "member",
     .streams = (const char *const *) streams,
     .n_streams = g_strv_length (streams),
     .uses = uses,

@@ -38,6 +38,7 @@ static const WeftFeatureShortcut shortcuts[] = {
   { "chat.archive-open", "<Control><Shift>e", N_("Archive the Conversation, or Take It Out"), TRUE },
   { "chat.new-folder-open", NULL, N_("Put the Conversation into a New Folder"), TRUE },
   { "chat.clear-open", NULL, N_("Delete the Conversation for Me"), TRUE },
+  { "chat.invite-guests-open", NULL, N_("Invite Guests to the Room"), TRUE },
   { "chat.convert-open", NULL, N_("Make a Room of the Conversation"), TRUE },
   { "chat.copy-link-open", NULL, N_("Copy the Link of the Room"), TRUE },
   { "chat.leave-open", NULL, N_("Leave the Room"), TRUE },

@@ -144,6 +144,11 @@ update_actions (WeftChatPage *self)
   WeftRoom *room = get_room (self);
   WeftPerson *me = weft_people_get_me (self->people);
   gboolean common = room != NULL && !weft_room_get_direct (room);
+  gboolean guest = me != NULL && g_strcmp0 (weft_person_get_role (me), "guest") == 0;
+
+  enable (self, "new-room", !guest);
+  enable (self, "new-direct", !guest);
+  enable (self, "browse", !guest);
 
   enable (self, "attach", room != NULL);
   enable (self, "record", room != NULL);
@@ -153,7 +158,8 @@ update_actions (WeftChatPage *self)
   enable (self, "react", room != NULL);
   enable (self, "convert-open", room != NULL && weft_room_get_direct (room) && weft_room_get_second (room) != NULL
                                   && g_strcmp0 (weft_room_get_role (room), "admin") == 0);
-  enable (self, "add-people", common);
+  enable (self, "add-people", common && !guest);
+  enable (self, "invite-guests-open", room != NULL && weft_room_actions_may_invite_guests (room));
   enable (self, "room-settings", common && g_strcmp0 (weft_room_get_role (room), "admin") == 0);
   enable (self, "edit-room", common && me != NULL && self->members != NULL
                                && g_strcmp0 (weft_member_list_get_role (self->members, weft_person_get_id (me)), "admin") == 0);

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "parts/thread/client/weft-thread.h"
+#include "proto/weft-module.h"
 
 #define HOUR (3600 * 1000) /* ms */
 #define MORNING 8          /* o'clock: when tomorrow begins */
@@ -242,6 +243,15 @@ on_leave (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   adw_dialog_present (dialog, GTK_WIDGET (self->overlay));
 }
 
+/* ── guests ──────────────────────────────────────────────────────────────────────────────────────────── */
+
+gboolean
+weft_room_actions_may_invite_guests (WeftRoom *room)
+{
+  return !weft_room_get_direct (room) && weft_room_get_role (room) != NULL && g_strcmp0 (weft_room_get_role (room), "guest") != 0
+         && weft_role_from_wire (weft_room_get_role (room)) >= weft_role_from_wire (weft_room_get_invite (room));
+}
+
 /* ── folders ─────────────────────────────────────────────────────────────────────────────────────────── */
 
 static void
@@ -341,6 +351,16 @@ on_convert (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (room != NULL)
     ask_name (user_data, NULL, NULL, room, TRUE);
+}
+
+static void
+on_invite_guests (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftRoomActions *self = user_data;
+  WeftRoom *room = find_room (self, parameter);
+
+  if (room != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self->overlay), "win.invite-guests", "(ss)", weft_room_get_stream (room), weft_room_get_name (room));
 }
 
 static void
@@ -468,6 +488,8 @@ weft_room_actions_make_menu (WeftRoomList *rooms, WeftRoom *room)
 
   if (weft_room_get_direct (room) && weft_room_get_second (room) != NULL && g_strcmp0 (weft_room_get_role (room), "admin") == 0)
     append (away, _("Make It a _Room…"), "chat.convert", room);
+  if (weft_room_actions_may_invite_guests (room))
+    append (away, _("Invite _Guests…"), "chat.invite-guests", room);
   if (!weft_room_get_direct (room))
     append (away, _("_Copy Link"), "chat.copy-link", room);
   append (away, weft_room_get_archived (room) ? _("Take Out of the _Archive") : _("_Archive"), "chat.archive", room);
@@ -519,6 +541,8 @@ static const GActionEntry entries[] = {
   { .name = "new-folder-open", .activate = on_new_folder },
   { .name = "convert", .activate = on_convert, .parameter_type = "s" },
   { .name = "convert-open", .activate = on_convert },
+  { .name = "invite-guests", .activate = on_invite_guests, .parameter_type = "s" },
+  { .name = "invite-guests-open", .activate = on_invite_guests },
   { .name = "copy-link", .activate = on_copy_link, .parameter_type = "s" },
   { .name = "copy-link-open", .activate = on_copy_link },
   { .name = "rename-folder", .activate = on_rename_folder, .parameter_type = "s" },
