@@ -222,11 +222,11 @@ static const GOptionEntry invite_entries[] = {
 };
 
 static gboolean
-find_rooms (WeftContext *context, GStrvBuilder *builder, char **names, GError **error)
+find_rooms (WeftContext *context, GStrvBuilder *builder, char **wanted, GError **error)
 {
-  for (char **name = names; name != NULL && *name != NULL; name++)
+  for (char **room = wanted; room != NULL && *room != NULL; room++)
     {
-      char *stream = weft_context_find_room (context, *name, error);
+      char *stream = weft_context_find_room (context, *room, error);
 
       if (stream == NULL)
         return FALSE;
