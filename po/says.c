@@ -175,6 +175,14 @@ N_ ("Saw notices")
 N_ ("Saw all notices")
 /* Translators: notices.urgent-let-through: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("Lets urgent notices through where all is muted, or does not")
+/* Translators: notices.level-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Said of what in {target} to hear")
+/* Translators: notices.defaults-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Said of what to hear in all places")
+/* Translators: notices.keyword-added: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Wants to hear of some words")
+/* Translators: notices.keyword-removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Does not want to hear of some words any more")
 /* Translators: notices.rule-added: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} added a rule for {kind}")
 /* Translators: notices.rule-removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */

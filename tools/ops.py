@@ -28,6 +28,7 @@ LIMITS = {  # which limits a type takes
     "choice": {"values"}, "stream": set(), "streams": {"max"}, "ids": {"max"}, "hash": set(), "file": set(), "time": set(),
 }
 SEVERITIES = ("info", "warning", "urgent")
+NOTICE_LEVELS = ("mentions", "all")
 NOTICE_PEOPLE = ("members", "mentioned", "admins")
 RULES = ("last", "merge-text", "set-union", "reject")
 C_WORDS = set("""auto break case char const continue default do double else enum extern float for goto if inline int
@@ -132,6 +133,7 @@ class Notice:
     ids_field: str | None = None  # whose ids those are who are told …
     all_field: str | None = None  # … unless this one says: everybody
     until: str | None = None  # the event by which a person settles it
+    level: str = "mentions"  # of those who want to hear of that
 
     @property
     def severity_field(self) -> str | None:
@@ -207,6 +209,7 @@ class Module:
     objects: list[Object] = field(default_factory=list)
     search: dict[str, dict[str, str]] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
+    direct: dict[str, str] | None = None
     dated: dict[str, Dated] = field(default_factory=dict)
     tables: list[Table] = field(default_factory=list)
     sql: str = ""
@@ -477,9 +480,18 @@ def check_objects(path: Path, module: Module) -> None:
                 fail(f"{path}: objects.{o.name}", f"tables.sql has no {table}.{column}")
 
 
+def read_where(obj: Any, where: str) -> dict[str, str]:
+    """A condition on the stream's own row."""
+    take(obj, where, {"table": str, "column": str, "value": str}, {})
+    for key in ("table", "column"):
+        if not SNAKE.match(obj[key]):
+            fail(f"{where}.{key}", "not a name in lower_case_with_underscores")
+    return obj
+
+
 def read_notice(obj: Any, where: str) -> Notice:
     take(obj, where, {"event": str, "kind": str, "severity": str, "text": str, "people": object},
-         {"link": str, "object": str, "where": dict, "title": str, "keep": list, "once": bool, "within": str, "until": str})
+         {"link": str, "object": str, "where": dict, "title": str, "keep": list, "once": bool, "within": str, "until": str, "level": str})
     names([obj["kind"]], f"{where}.kind")
     if obj["severity"] not in SEVERITIES and not re.fullmatch(r"\{[a-z_]+\}", obj["severity"]):
         fail(f"{where}.severity", f"{obj['severity']!r} is none of " + ", ".join(SEVERITIES) + ", nor a {field}")
@@ -498,13 +510,12 @@ def read_notice(obj: Any, where: str) -> Notice:
     elif people not in NOTICE_PEOPLE:
         fail(f"{where}.people", f"{people!r} is none of " + ", ".join(NOTICE_PEOPLE) + ", nor the table and field of those who follow")
     if "where" in obj:
-        take(obj["where"], f"{where}.where", {"table": str, "column": str, "value": str}, {})
-        for key in ("table", "column"):
-            if not SNAKE.match(obj["where"][key]):
-                fail(f"{where}.where.{key}", "not a name in lower_case_with_underscores")
+        read_where(obj["where"], f"{where}.where")
+    if obj.get("level", "mentions") not in NOTICE_LEVELS:
+        fail(f"{where}.level", f"{obj['level']!r} is none of " + ", ".join(NOTICE_LEVELS))
     return Notice(obj["event"], obj["kind"], obj["severity"], obj["text"], people, obj.get("link"),
                   obj.get("object"), obj.get("where"), obj.get("title"), obj.get("keep", []), obj.get("once", False),
-                  obj.get("within"), follow.get("table"), follow.get("field"), named.get("ids"), named.get("all"), obj.get("until"))
+                  obj.get("within"), follow.get("table"), follow.get("field"), named.get("ids"), named.get("all"), obj.get("until"), obj.get("level", "mentions"))
 
 
 def check_notices(path: Path, module: Module, others: list[Module]) -> None:
@@ -643,7 +654,7 @@ def load(path: Path) -> Module:
     obj = load_json(path)
     try:
         take(obj, "file", {"module": str, "version": int, "operations": dict, "events": dict},
-             {"about": str, "streams": list, "mounts": list, "everywhere": bool, "on": list, "latest": dict, "objects": dict, "search": dict, "notices": list, "dated": dict})
+             {"about": str, "streams": list, "mounts": list, "everywhere": bool, "on": list, "latest": dict, "objects": dict, "search": dict, "notices": list, "direct": dict, "dated": dict})
         names([obj["module"]], "module")
         module = Module(
             obj["module"], obj["version"], obj.get("about", ""),
@@ -658,6 +669,7 @@ def load(path: Path) -> Module:
         module.notices = [read_notice(value, f"notices[{i}]") for i, value in enumerate(obj.get("notices", []))]
         for notice in module.notices:
             notice.event = notice.event if "." in notice.event else f"{module.name}.{notice.event}"
+        module.direct = read_where(obj["direct"], "direct") if "direct" in obj else None
         module.dated = {table: read_dated(value, f"dated.{table}") for table, value in obj.get("dated", {}).items()}
         check_undo(module)
         structs = [camel(o.name) for o in module.operations] + [camel(e.symbol) for e in module.events]
@@ -1192,6 +1204,7 @@ def write_source(module: Module, header: str, made_from: str) -> str:
                     *([f"    .all_field = {c_string(n.all_field)},"] if n.all_field else []),
                     *([f"    .until = {c_string(n.event.partition('.')[0] + '.' + n.until)},"] if n.until else []),
                     *(["    .once = TRUE,"] if n.once else []),
+                    *(["    .of_all = TRUE,"] if n.level == "all" else []),
                     *(f"    .where_{key} = {c_string(value)}," for key, value in where.items()), "  },"]
         out += ["};", ""]
     start = "static const char tables_sql[] = "
@@ -1212,6 +1225,8 @@ def write_source(module: Module, header: str, made_from: str) -> str:
         out += ["  .migrations = migrations,"]
     if module.notices:
         out += ["  .notices = notices,", "  .n_notices = G_N_ELEMENTS (notices),"]
+    if module.direct:
+        out += [f"  .direct_{key} = {c_string(value)}," for key, value in module.direct.items()]
     for _, plural, symbols in lists:
         if symbols:
             out += [f"  .{plural} = {plural},", f"  .n_{plural} = G_N_ELEMENTS ({plural}),"]
@@ -1281,7 +1296,7 @@ def write_docs(modules: list[Module]) -> str:
             out += [f"### Notices of {m.name}", "", "| Event | Kind | Severity | Text | Whom |", "|---|---|---|---|---|"]
             for n in m.notices:
                 where = f", where `{n.where['table']}.{n.where['column']}` is {n.where['value']}" if n.where else ""
-                out.append(f"| `{n.event}`{where} | {n.kind} | {n.severity} | {cell(n.text)} | {n.people} |")
+                out.append(f"| `{n.event}`{where} | {n.kind} | {n.severity} | {cell(n.text)} | {n.people}{', who want to hear of all' if n.level == 'all' else ''} |")
             out.append("")
         if m.latests:
             out += [f"### Latest values of {m.name}", "", "| Name | Kept | Role | Meaning |", "|---|---|---|---|"]

@@ -6,7 +6,8 @@
 #include <glib/gi18n.h>
 
 #include "app/weft-preferences.h"
-#include "parts/notices/client/weft-notice-choice.h"
+#include "parts/notices/view/weft-keywords-group.h"
+#include "parts/notices/view/weft-notice-levels.h"
 #include "parts/thread/client/weft-thread.h"
 
 /* An enumeration's values are the positions in the list. */
@@ -147,13 +148,14 @@ make_workspace_group (WeftSync *sync)
   return group;
 }
 
-/* What is urgent comes through, in this workspace, on all devices. */
+/* Of what one wants to hear in this workspace, on all devices. */
 static void
-add_let_through (GtkWidget *group, WeftSync *sync)
+add_levels (GtkWidget *group, WeftSync *sync)
 {
   WeftNoticeChoice *choice = weft_notice_choice_new (sync);
   GtkWidget *row = adw_switch_row_new ();
 
+  weft_notice_levels_add (ADW_PREFERENCES_GROUP (group), choice);
   adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("_Urgent Messages Always"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("Also from muted conversations, and while you do not want to be disturbed"));
@@ -189,8 +191,10 @@ weft_preferences_new (GSettings *settings, WeftDesktop *desktop, WeftSelf *self)
               _ ("Tells the desktop of what concerns you and is not before you"));
   add_switch (group, settings, "sounds", _ ("S_ounds"), _ ("The desktop's alert sound with each notice"));
   if (self != NULL)
-    add_let_through (group, weft_self_get_sync (self));
+    add_levels (group, weft_self_get_sync (self));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
+  if (self != NULL)
+    adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (weft_keywords_group_new (weft_self_get_sync (self))));
   if (desktop != NULL)
     add_desktop (page, settings, desktop);
 

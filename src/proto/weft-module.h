@@ -252,6 +252,7 @@ typedef struct
   const char *ids_field;          /* (nullable) */
   const char *all_field;          /* (nullable) */
   const char *until;              /* (nullable): "thread.acknowledged": the event, with the same `object`, by which somebody has seen it; no read mark does that */
+  gboolean of_all;                /* only who wants to hear of all that is said there */
   gboolean once;                  /* only who has heard nothing of that thing yet */
   const char *where_table;        /* (nullable): only where the row of the stream in this table … */
   const char *where_column;       /* … has in this column … */
@@ -277,6 +278,9 @@ struct _WeftModule
   guint n_latests;
   const WeftNotice *notices;
   guint n_notices;
+  const char *direct_table;       /* (nullable): a stream of this module is a conversation of few, where all that is said concerns one, if its row in this table … */
+  const char *direct_column;      /* … has in this column … */
+  const char *direct_value;       /* … this */
   const WeftMigration *migrations; /* (nullable): from version 1 on to 2, 3 … @version; ended by version 0 */
 };
 

@@ -260,6 +260,15 @@ weft_registry_knows_kind (WeftRegistry *self, const char *kind)
   return g_hash_table_contains (self->kinds, kind);
 }
 
+const WeftModule *
+weft_registry_find_owner (WeftRegistry *self, const char *stream)
+{
+  g_return_val_if_fail (WEFT_IS_REGISTRY (self), NULL);
+  g_return_val_if_fail (stream != NULL, NULL);
+
+  return g_hash_table_lookup (self->kinds, weft_stream_get_kind (stream));
+}
+
 /* Whether @module is mounted on streams of @kind. */
 static gboolean
 is_mounted (WeftRegistry *self, const WeftModule *module, const char *kind)

@@ -45,6 +45,9 @@ const WeftTable *const *weft_registry_get_tables (WeftRegistry *self, guint *n_t
 /** weft_registry_knows_kind: whether some module defines streams of @kind ("room" of "room/0192…", "workspace"). */
 gboolean weft_registry_knows_kind (WeftRegistry *self, const char *kind);
 
+/** weft_registry_find_owner: Returns: (nullable): the module which defines @stream's kind. */
+const WeftModule *weft_registry_find_owner (WeftRegistry *self, const char *stream);
+
 /** weft_registry_allows: whether @operation may run on @stream: defined for its kind, or mounted there. */
 gboolean weft_registry_allows (WeftRegistry *self, const WeftOperation *operation, const char *stream);
 gboolean weft_registry_allows_latest (WeftRegistry *self, const WeftLatest *latest, const char *stream);

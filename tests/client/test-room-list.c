@@ -2,6 +2,7 @@
 #include "fake-sync.h"
 #include "base/weft-mention.h"
 #include "features/chat/client/weft-room-list.h"
+#include "parts/notices/client/weft-keyword-list.h"
 #include "proto/weft-text-span.h"
 
 #define GENERAL "room/00000000-0000-7000-8000-000000000001"
@@ -193,6 +194,42 @@ test_places (void)
   while (weft_room_get_muted (general))
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpuint (weft_room_list_get_n_unread (rooms), ==, 1);
+
+  /* What a badge counts is what one is told of. */
+  g_assert_cmpint (weft_room_get_level (general), ==, WEFT_NOTICE_LEVEL_MENTIONS);
+  g_assert_cmpint (weft_room_get_level (direct), ==, WEFT_NOTICE_LEVEL_ALL);
+  settle (sync, weft_chat_set_level (sync, GENERAL, "all"));
+  while (weft_room_get_level (general) != WEFT_NOTICE_LEVEL_ALL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (weft_room_get_level_chosen (general));
+  g_assert_cmpuint (weft_room_list_get_n_mentions (rooms), ==, 2);
+  settle (sync, weft_chat_set_level (sync, GENERAL, "nothing"));
+  while (weft_room_get_level (general) != WEFT_NOTICE_LEVEL_NOTHING)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (weft_room_list_get_n_mentions (rooms), ==, 0);
+  g_assert_cmpuint (weft_room_get_n_unread (general), ==, 2);
+  settle (sync, weft_chat_set_level (sync, GENERAL, "default"));
+  while (weft_room_get_level_chosen (general))
+    g_main_context_iteration (NULL, TRUE);
+  {
+    g_autoptr (WeftKeywordList) keywords = weft_keyword_list_new (sync);
+    guint mentions = weft_room_get_n_mentions (general);
+
+    settle (sync, weft_keyword_list_add (keywords, "HÉRE"));
+    while (weft_room_get_n_mentions (general) == mentions)
+      g_main_context_iteration (NULL, TRUE);
+    g_assert_cmpuint (weft_room_list_get_n_mentions (rooms), ==, mentions + 1);
+    while (g_list_model_get_n_items (G_LIST_MODEL (keywords)) == 0)
+      g_main_context_iteration (NULL, TRUE);
+    {
+      g_autoptr (WeftKeyword) keyword = g_list_model_get_item (G_LIST_MODEL (keywords), 0);
+
+      g_assert_cmpstr (weft_keyword_get_word (keyword), ==, "HÉRE");
+      settle (sync, weft_keyword_list_remove (keywords, keyword));
+    }
+    while (weft_room_get_n_mentions (general) != mentions)
+      g_main_context_iteration (NULL, TRUE);
+  }
 
   /* Read, and unread again from its second message on. */
   fake_sync_begin (sync);

@@ -428,6 +428,9 @@ desk_furnish (Desk *self)
   must_do (self, USER (BEN), BEN, "chat.file-room", "{'target':'" ROOM "','folder':'" BENS_FOLDER "'}");
   must_do (self, USER (BEN), BEN, "chat.pin-room", "{'target':'" ROOM "','pinned':true}");
   must_do (self, USER (BEN), BEN, "notices.mute", "{'target':'" ROOM "','muted':true}");
+  must_do (self, USER (BEN), BEN, "notices.set-level", "{'target':'" DIRECT "','level':'nothing'}");
+  must_do (self, USER (BEN), BEN, "notices.set-defaults", "{'rooms':'all','direct':'mentions'}");
+  must_do (self, USER (BEN), BEN, "notices.add-keyword", "{'id':'" BENS_KEYWORD "','word':'Đơn hàng'}");
   must_do (self, WEFT_STREAM_WORKSPACE, ADA, "notices.add-rule",
            "{'id':'" A_RULE "','kind':'mention','target':'" ROOM "','op':'thread.send','template':'{}'}");
 

@@ -53,6 +53,7 @@ G_BEGIN_DECLS
 #define NEW_REMINDER ID ("74")
 #define ADAS_NOTICE ID ("81")
 #define A_RULE ID ("82")
+#define BENS_KEYWORD ID ("8e")
 #define NEW_NOTICE ID ("83")
 #define LIST "shopping/" ID ("06") /* of Eve, who administers it, with Cleo as a guest */
 #define NEW_LIST "shopping/" ID ("07")

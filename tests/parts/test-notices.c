@@ -183,6 +183,137 @@ test_muted (void)
 }
 
 static void
+hear (ServeFixture *fixture, const char *who, const char *stream, const char *level)
+{
+  serve_run_ok (fixture, serve_id (who), serve_stream ("user", who), "notices.set-level", "{\"target\":\"%s\",\"level\":\"%s\"}", stream, level);
+}
+
+/* Of what somebody wants to hear in a place: what they said there, what they said of all such places, or what everybody hears. */
+static void
+test_levels (void)
+{
+  const char *room;
+  g_autoptr (ServeFixture) fixture = make_fixture (&room);
+  const char *direct = serve_stream ("room", "direct");
+  gint64 heard = 0;
+
+  serve_run_ok (fixture, serve_id ("anna"), room, "people.add-member", "{\"person\":\"%s\"}", serve_id ("carl"));
+  serve_run_ok (fixture, serve_id ("anna"), direct, "chat.create-room", "{\"kind\":\"direct\",\"name\":\"\",\"members\":[\"%s\"]}", serve_id ("bert"));
+  serve_message (fixture, serve_id ("anna"), room, "Nothing for bert");
+  g_assert_cmpint (count (fixture, "bert", ""), ==, heard);
+
+  /* All that is said in one room, once each; also when it names them; not what they say themselves. */
+  hear (fixture, "bert", room, "all");
+  serve_message (fixture, serve_id ("anna"), room, "All looms stand still");
+  g_assert_cmpint (count (fixture, "bert", "AND kind = 'message' AND seen = 0"), ==, ++heard);
+  serve_message (fixture, serve_id ("anna"), room, "@bert?");
+  g_assert_cmpint (count (fixture, "bert", "AND kind = 'mention'"), ==, 1);
+  g_assert_cmpint (count (fixture, "bert", ""), ==, ++heard);
+  serve_message (fixture, serve_id ("bert"), room, "Coming");
+  serve_run_ok (fixture, serve_id ("anna"), room, "thread.open-poll", "{\"id\":\"%s\",\"text\":\"Tea?\\nYes\\nNo\"}", serve_id ("poll"));
+  g_assert_cmpint (count (fixture, "bert", ""), ==, ++heard);
+  /* An answer in a thread is not said in the room, unless it is shown there. */
+  serve_run_ok (fixture, serve_id ("anna"), room, "thread.reply", "{\"id\":\"%s\",\"root\":\"%s\",\"text\":\"Aside\"}", serve_id ("aside"), serve_id ("poll"));
+  g_assert_cmpint (count (fixture, "bert", ""), ==, heard);
+  serve_run_ok (fixture, serve_id ("anna"), room, "thread.reply", "{\"id\":\"%s\",\"root\":\"%s\",\"text\":\"Aloud\",\"also\":\"%s\"}",
+                serve_id ("aloud"), serve_id ("poll"), serve_id ("shown"));
+  g_assert_cmpint (count (fixture, "bert", ""), ==, ++heard);
+  /* What another said of the same room is theirs. */
+  g_assert_cmpint (count (fixture, "carl", ""), ==, 0);
+
+  /* A mute is above it, and takes nothing of it away. */
+  serve_run_ok (fixture, serve_id ("bert"), serve_stream ("user", "bert"), "notices.mute", "{\"target\":\"%s\",\"muted\":true}", room);
+  serve_message (fixture, serve_id ("anna"), room, "@bert, are you there?");
+  g_assert_cmpint (count (fixture, "bert", ""), ==, heard);
+  serve_run_ok (fixture, serve_id ("bert"), serve_stream ("user", "bert"), "notices.mute", "{\"target\":\"%s\",\"muted\":false}", room);
+  serve_message (fixture, serve_id ("anna"), room, "There again");
+  g_assert_cmpint (count (fixture, "bert", ""), ==, ++heard);
+
+  /* Nothing is nothing; as everywhere is as everywhere. */
+  hear (fixture, "bert", room, "nothing");
+  serve_message (fixture, serve_id ("anna"), room, "@bert and @all");
+  g_assert_cmpint (count (fixture, "bert", ""), ==, heard);
+  hear (fixture, "bert", room, "default");
+  serve_message (fixture, serve_id ("anna"), room, "Quiet");
+  serve_message (fixture, serve_id ("anna"), room, "@bert");
+  g_assert_cmpint (count (fixture, "bert", ""), ==, ++heard);
+
+  /* In a conversation all is heard, unless one wants less of it, there or of all. */
+  serve_message (fixture, serve_id ("anna"), direct, "Tea?");
+  g_assert_cmpint (count (fixture, "bert", ""), ==, ++heard);
+  serve_run_ok (fixture, serve_id ("bert"), serve_stream ("user", "bert"), "notices.set-defaults", "{\"rooms\":\"nothing\",\"direct\":\"mentions\"}");
+  serve_message (fixture, serve_id ("anna"), direct, "Tea?");
+  serve_message (fixture, serve_id ("anna"), room, "@bert?");
+  g_assert_cmpint (count (fixture, "bert", ""), ==, heard);
+  serve_message (fixture, serve_id ("anna"), direct, "@bert: tea");
+  g_assert_cmpint (count (fixture, "bert", ""), ==, ++heard);
+  hear (fixture, "bert", room, "mentions");
+  serve_message (fixture, serve_id ("anna"), room, "@bert?");
+  g_assert_cmpint (count (fixture, "bert", ""), ==, ++heard);
+  hear (fixture, "bert", room, "default");
+  serve_run_ok (fixture, serve_id ("bert"), serve_stream ("user", "bert"), "notices.set-defaults", "{\"rooms\":\"all\",\"direct\":\"nothing\"}");
+  serve_message (fixture, serve_id ("anna"), room, "All of all rooms");
+  serve_message (fixture, serve_id ("anna"), direct, "@bert?");
+  g_assert_cmpint (count (fixture, "bert", ""), ==, ++heard);
+  /* Only of what one reads: a room of others' tells nothing, whatever one says of it. */
+  hear (fixture, "carl", direct, "all");
+  serve_message (fixture, serve_id ("anna"), direct, "Of the two of us");
+  g_assert_cmpint (count (fixture, "carl", "AND kind = 'direct'"), ==, 0);
+}
+
+static void
+want (ServeFixture *fixture, const char *who, const char *id, const char *word)
+{
+  serve_run_ok (fixture, serve_id (who), serve_stream ("user", who), "notices.add-keyword", "{\"id\":\"%s\",\"word\":\"%s\"}", serve_id (id), word);
+}
+
+/* A keyword counts as a mention: whole words, however they are written, not in code, and no more than fifty. */
+static void
+test_keywords (void)
+{
+  const char *room;
+  g_autoptr (ServeFixture) fixture = make_fixture (&room);
+  gint64 heard = 0;
+
+  want (fixture, "bert", "one", "Đơn hàng");
+  want (fixture, "bert", "two", "loom");
+  serve_message (fixture, serve_id ("anna"), room, "Có DON  HANG mới");
+  g_assert_cmpint (count (fixture, "bert", "AND kind = 'mention'"), ==, ++heard);
+  serve_message (fixture, serve_id ("anna"), room, "The blooming looms, and `loom`; don, hang");
+  g_assert_cmpint (count (fixture, "bert", ""), ==, heard);
+  /* One notice, also of who is named besides. */
+  serve_message (fixture, serve_id ("anna"), room, "@bert: loom, loom");
+  g_assert_cmpint (count (fixture, "bert", ""), ==, ++heard);
+  serve_message (fixture, serve_id ("bert"), room, "My own loom");
+  g_assert_cmpint (count (fixture, "bert", ""), ==, heard);
+  /* Not of who is elsewhere, nor where they want to hear nothing. */
+  want (fixture, "carl", "carls", "loom");
+  serve_message (fixture, serve_id ("anna"), room, "(Loom)");
+  g_assert_cmpint (count (fixture, "bert", ""), ==, ++heard);
+  g_assert_cmpint (count (fixture, "carl", ""), ==, 0);
+  hear (fixture, "bert", room, "nothing");
+  serve_message (fixture, serve_id ("anna"), room, "Loom");
+  g_assert_cmpint (count (fixture, "bert", ""), ==, heard);
+  hear (fixture, "bert", room, "default");
+
+  for (guint i = 2; i < 50; i++)
+    {
+      g_autofree char *word = g_strdup_printf ("word %u", i);
+
+      want (fixture, "bert", word, word);
+    }
+  {
+    g_autofree char *result = serve_run (fixture, serve_id ("bert"), serve_stream ("user", "bert"), "notices.add-keyword", "{\"id\":\"%s\",\"word\":\"more\"}", serve_id ("more"));
+    g_autofree char *refusal = serve_error_of (result);
+
+    g_assert_cmpstr (refusal, ==, "too-large: id: there are 50 keywords, the most there may be");
+  }
+  serve_run_ok (fixture, serve_id ("bert"), serve_stream ("user", "bert"), "notices.remove-keyword", "{\"id\":\"%s\"}", serve_id ("two"));
+  serve_message (fixture, serve_id ("anna"), room, "Loom");
+  g_assert_cmpint (count (fixture, "bert", ""), ==, heard);
+}
+
+static void
 test_seen (void)
 {
   const char *room;
@@ -373,6 +504,8 @@ main (int argc, char **argv)
   g_test_add_func ("/parts/notices/mention/groups", test_groups);
   g_test_add_func ("/parts/notices/direct", test_direct);
   g_test_add_func ("/parts/notices/muted", test_muted);
+  g_test_add_func ("/parts/notices/levels", test_levels);
+  g_test_add_func ("/parts/notices/keywords", test_keywords);
   g_test_add_func ("/parts/notices/seen", test_seen);
   g_test_add_func ("/parts/notices/reminder", test_reminder);
   g_test_add_func ("/parts/notices/rule", test_rule);

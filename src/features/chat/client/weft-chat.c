@@ -103,6 +103,12 @@ weft_chat_pin_room (WeftSync *sync, const char *room, gboolean pinned)
 }
 
 DexFuture *
+weft_chat_set_level (WeftSync *sync, const char *room, const char *level)
+{
+  return submit_own (sync, &weft_notices_set_level_operation, &(WeftNoticesSetLevel) { .target = room, .level = level });
+}
+
+DexFuture *
 weft_chat_mute_room (WeftSync *sync, const char *room, gboolean muted, gint64 until)
 {
   return submit_own (sync, &weft_notices_mute_operation, &(WeftNoticesMute) { .target = room, .muted = muted, .until = until });

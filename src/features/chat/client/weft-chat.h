@@ -32,6 +32,8 @@ DexFuture *weft_chat_answer_join (WeftSync *sync, const char *stream, const char
 /* On one's own list of rooms. */
 
 DexFuture *weft_chat_pin_room (WeftSync *sync, const char *room, gboolean pinned) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_chat_set_level: @level: of what one wants to hear there: "all", "mentions", "nothing", "default". */
+DexFuture *weft_chat_set_level (WeftSync *sync, const char *room, const char *level) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_chat_mute_room: @until: ms; 0: for good. @muted FALSE takes it back. */
 DexFuture *weft_chat_mute_room (WeftSync *sync, const char *room, gboolean muted, gint64 until) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_chat_archive_room: @ordinal: of the last message there: what comes after it brings the room back. */

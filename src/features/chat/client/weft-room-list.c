@@ -235,7 +235,7 @@ apply_reading (WeftRoomList *self, WeftRoomReading *reading)
         n_archived++;
       else if (!weft_room_get_muted (room))
         {
-          n_mentions += record->direct ? record->n_unread : record->n_mentions;
+          n_mentions += weft_room_get_n_counted (room);
           n_unread += record->n_unread > 0;
         }
       g_ptr_array_add (items, g_object_ref (room));
@@ -318,6 +318,7 @@ on_changed (WeftSync *sync, WeftChanges *changes, WeftRoomList *self)
         g_signal_emit (self, signals[MESSAGE_CHANGED], 0, change->stream, change->key);
       if (table == &weft_chat_room_table || table == &weft_thread_thread_table || table == &weft_thread_draft_table
           || table == &weft_chat_room_place_table || table == &weft_chat_room_folder_table || table == &weft_chat_room_setup_table || table == &weft_notices_muted_table
+          || table == &weft_notices_notice_level_table || table == &weft_notices_notice_choice_table || table == &weft_notices_notice_keyword_table
           || table == &weft_people_member_table || table == &weft_people_person_table || table == &weft_latest_table)
         stale = TRUE;
     }

@@ -7,11 +7,24 @@
 
 #include <glib/gi18n.h>
 
+#include "base/weft-keyword-text.h"
+#include "base/weft-markdown.h"
 #include "base/weft-mention.h"
 #include "proto/weft-text-span.h"
 #include "sync/weft-people-stream.h"
 
 #define MENTIONS_MAX 200 /* unread messages of a room that are looked through */
+
+/* What concerns the person wherever they are. */
+typedef struct
+{
+  const char *person;
+  char **names;        /* (nullable) */
+  GPtrArray *keywords; /* of char*: folded */
+  WeftNoticeLevel rooms;
+  WeftNoticeLevel direct;
+} Self;
+
 static void
 room_free (gpointer data)
 {
@@ -111,31 +124,68 @@ read_others (WeftDatabase *database, WeftRoomRecord *record, const char *person,
 }
 
 static gboolean
-read_unread (WeftDatabase *database, WeftRoomRecord *record, const char *person, const char *const *names, GError **error)
+concerns (const Self *self, const char *text)
+{
+  g_autoptr (GArray) spans = weft_text_span_scan (text, (const char *const *) self->names);
+  g_autofree char *talk = NULL;
+  g_autoptr (WeftKeywordText) words = NULL;
+
+  for (guint i = 0; spans != NULL && i < spans->len; i++)
+    if (g_array_index (spans, WeftTextSpan, i).kind == WEFT_TEXT_SPAN_MENTION)
+      return TRUE;
+  if (self->keywords->len == 0)
+    return FALSE;
+  talk = weft_markdown_dup_talk (text);
+  words = weft_keyword_text_new (talk);
+  for (guint i = 0; i < self->keywords->len; i++)
+    if (weft_keyword_text_has (words, g_ptr_array_index (self->keywords, i)))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+read_unread (WeftDatabase *database, WeftRoomRecord *record, const Self *self, GError **error)
 {
   WeftStatement *statement = weft_database_query (database, error,
     "SELECT m.text, m.author = ?3, m.deleted OR EXISTS (SELECT 1 FROM hidden_message h WHERE h.stream = 'user/' || ?3 AND h.id = m.id) FROM message m WHERE m.stream = ?1 AND m.ordinal > ?2 ORDER BY m.ordinal DESC LIMIT ?4",
-    "titi", record->stream, record->last_ordinal - MIN (record->n_unread, MENTIONS_MAX), person, (gint64) MENTIONS_MAX);
+    "titi", record->stream, record->last_ordinal - MIN (record->n_unread, MENTIONS_MAX), self->person, (gint64) MENTIONS_MAX);
   int result;
 
   while ((result = statement != NULL ? weft_statement_step (statement, error) : -1) == 1)
     {
-      const char *text = weft_statement_get_text (statement, 0);
-      g_autoptr (GArray) spans = NULL;
-
       /* What one wrote oneself without looking there (passed on, sent later) is no news, unless one marked it so. */
       if (weft_statement_get_int (statement, 1) != 0 && !record->marked && record->n_unread > 0)
         record->n_unread--;
       if (weft_statement_get_int (statement, 1) != 0 || weft_statement_get_int (statement, 2) != 0)
         continue;
-      spans = weft_text_span_scan (text, names);
-      for (guint i = 0; spans != NULL && i < spans->len; i++)
-        if (g_array_index (spans, WeftTextSpan, i).kind == WEFT_TEXT_SPAN_MENTION)
-          {
-            record->n_mentions++;
-            break;
-          }
+      if (concerns (self, weft_statement_get_text (statement, 0)))
+        record->n_mentions++;
     }
+  return result == 0;
+}
+
+static gboolean
+read_self (WeftDatabase *database, Self *self, const char *own, GError **error)
+{
+  WeftStatement *statement = weft_database_query (database, error,
+    "SELECT p.name, c.rooms, c.direct FROM person p LEFT JOIN notice_choice c ON c.stream = ?2 WHERE p.stream = 'workspace' AND p.id = ?1",
+    "tt", self->person, own);
+  int result = statement != NULL ? weft_statement_step (statement, error) : -1;
+
+  if (result == 1)
+    {
+      self->names = weft_mention_own_names (weft_statement_get_text (statement, 0));
+      self->rooms = weft_notice_level_from_wire (weft_statement_get_text (statement, 1), self->rooms);
+      self->direct = weft_notice_level_from_wire (weft_statement_get_text (statement, 2), self->direct);
+      weft_statement_reset (statement);
+    }
+  if (result < 0)
+    return FALSE;
+
+  statement = weft_database_query (database, error, "SELECT folded FROM notice_keyword WHERE stream = ?1", "t", own);
+  while ((result = statement != NULL ? weft_statement_step (statement, error) : -1) == 1)
+    g_ptr_array_add (self->keywords, weft_statement_dup_text (statement, 0));
   return result == 0;
 }
 
@@ -180,7 +230,7 @@ take_place (WeftRoomRecord *record, WeftStatement *statement, int column, gint64
 }
 
 static gboolean
-read_rooms (WeftDatabase *database, GPtrArray *records, const char *person, const char *own, GError **error)
+read_rooms (WeftDatabase *database, GPtrArray *records, const Self *self, const char *own, GError **error)
 {
   WeftStatement *statement = weft_database_query (database, error,
     "SELECT r.stream, r.kind, r.name, r.topic, t.last_ordinal, t.last_at, l.value, d.value, f.target IS NOT NULL, r.created_at,"
@@ -188,7 +238,7 @@ read_rooms (WeftDatabase *database, GPtrArray *records, const char *person, cons
     "       coalesce (s.access, 'private'), coalesce (s.about, ''), coalesce (s.emblem, ''), coalesce (s.yarn, 'teal'), coalesce (s.post, 'guest'),"
     /* A guest of the workspace is one in every room. */
     "       CASE WHEN h.role = 'guest' AND m.role IS NOT NULL THEN 'guest' ELSE m.role END,"
-    "       coalesce (s.invite, 'member'), coalesce (s.pin, 'member'), coalesce (t.brought, 0)"
+    "       coalesce (s.invite, 'member'), coalesce (s.pin, 'member'), coalesce (t.brought, 0), n.level"
     "  FROM room r"
     "  LEFT JOIN room_setup s ON s.stream = r.stream"
     "  LEFT JOIN member m ON m.stream = r.stream AND m.person = ?1"
@@ -199,8 +249,9 @@ read_rooms (WeftDatabase *database, GPtrArray *records, const char *person, cons
     "  LEFT JOIN draft f ON f.stream = ?2 AND f.target = r.stream"
     "  LEFT JOIN room_place p ON p.stream = ?2 AND p.target = r.stream"
     "  LEFT JOIN room_folder o ON o.stream = ?2 AND o.id = p.folder"
-    "  LEFT JOIN muted u ON u.stream = ?2 AND u.target = r.stream",
-    "tt", person, own);
+    "  LEFT JOIN muted u ON u.stream = ?2 AND u.target = r.stream"
+    "  LEFT JOIN notice_level n ON n.stream = ?2 AND n.target = r.stream",
+    "tt", self->person, own);
   int result;
 
   while ((result = statement != NULL ? weft_statement_step (statement, error) : -1) == 1)
@@ -228,45 +279,48 @@ read_rooms (WeftDatabase *database, GPtrArray *records, const char *person, cons
       record->role = weft_statement_dup_text (statement, 23);
       record->invite = weft_statement_dup_text (statement, 24);
       record->pin = weft_statement_dup_text (statement, 25);
+      record->level_chosen = weft_statement_get_text (statement, 27) != NULL;
+      record->level_default = record->direct ? self->direct : self->rooms;
+      record->level = weft_notice_level_from_wire (weft_statement_get_text (statement, 27), record->level_default);
       /* What was brought from elsewhere is nobody's news. */
       take_place (record, statement, 10, MAX (weft_statement_get_int (statement, 6), weft_statement_get_int (statement, 26)));
     }
   return result == 0;
 }
 
+static gboolean
+read_reading (WeftDatabase *database, WeftRoomReading *reading, Self *self, GError **error)
+{
+  g_autofree char *own = g_strconcat ("user/", self->person, NULL);
+
+  if (!read_self (database, self, own, error) || !read_folders (database, reading->folders, own, error)
+      || !read_rooms (database, reading->rooms, self, own, error))
+    return FALSE;
+  for (guint i = 0; i < reading->rooms->len; i++)
+    {
+      WeftRoomRecord *record = g_ptr_array_index (reading->rooms, i);
+
+      if (record->direct && !read_others (database, record, self->person, error))
+        return FALSE;
+      if (record->n_unread > 0 && !read_unread (database, record, self, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gpointer
 read_all (WeftDatabase *database, gpointer user_data, GError **error)
 {
-  const char *person = user_data;
-  g_autofree char *own = g_strconcat ("user/", person, NULL);
-  g_autoptr (WeftRoomReading) self = g_atomic_rc_box_new0 (WeftRoomReading);
-  g_auto (GStrv) names = NULL;
-  WeftStatement *statement;
-  int result;
+  g_autoptr (WeftRoomReading) reading = g_atomic_rc_box_new0 (WeftRoomReading);
+  g_autoptr (GPtrArray) keywords = g_ptr_array_new_with_free_func (g_free);
+  Self self = { user_data, NULL, keywords, weft_notice_level_get_default (FALSE), weft_notice_level_get_default (TRUE) };
+  gboolean good;
 
-  self->rooms = g_ptr_array_new_with_free_func (room_free);
-  self->folders = g_ptr_array_new_with_free_func (folder_free);
-  statement = weft_database_query (database, error, "SELECT name FROM person WHERE stream = " WEFT_PEOPLE_STREAM " AND id = ?1", "t", person);
-  if (statement == NULL || (result = weft_statement_step (statement, error)) < 0)
-    return NULL;
-  if (result == 1)
-    {
-      names = weft_mention_own_names (weft_statement_get_text (statement, 0));
-      weft_statement_reset (statement);
-    }
-
-  if (!read_folders (database, self->folders, own, error) || !read_rooms (database, self->rooms, person, own, error))
-    return NULL;
-  for (guint i = 0; i < self->rooms->len; i++)
-    {
-      WeftRoomRecord *record = g_ptr_array_index (self->rooms, i);
-
-      if (record->direct && !read_others (database, record, person, error))
-        return NULL;
-      if (record->n_unread > 0 && !read_unread (database, record, person, (const char *const *) names, error))
-        return NULL;
-    }
-  return g_steal_pointer (&self);
+  reading->rooms = g_ptr_array_new_with_free_func (room_free);
+  reading->folders = g_ptr_array_new_with_free_func (folder_free);
+  good = read_reading (database, reading, &self, error);
+  g_strfreev (self.names);
+  return good ? g_steal_pointer (&reading) : NULL;
 }
 
 DexFuture *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "parts/notices/shared/weft-notice-level.h"
 #include "sync/weft-sync.h"
 
 G_BEGIN_DECLS
@@ -28,8 +29,11 @@ typedef struct
   char *role;         /* one's own there */
   char *folder;       /* (nullable) */
   char *folder_name;  /* (nullable) */
+  WeftNoticeLevel level; /* of what one wants to hear */
+  WeftNoticeLevel level_default; /* … in all such rooms */
+  gboolean level_chosen;         /* for this room, not for all */
   guint n_unread;
-  guint n_mentions;
+  guint n_mentions;   /* of oneself, and of one's keywords */
   gboolean draft;
   gboolean pinned;
   gboolean marked;    /* as unread */

@@ -30,8 +30,11 @@ struct _WeftRoom
   gint64 marked_from;
   gint64 last_at;
   gint64 last_ordinal;
+  guint level;
+  guint level_default;
   guint n_unread;
   guint n_mentions;
+  gboolean level_chosen;
   gboolean direct;
   gboolean draft;
   gboolean open;
@@ -60,6 +63,9 @@ enum
   PROP_PINNED,
   PROP_ARCHIVED,
   PROP_MUTED,
+  PROP_LEVEL,
+  PROP_LEVEL_DEFAULT,
+  PROP_LEVEL_CHOSEN,
   PROP_MARKED,
   PROP_ACCESS,
   PROP_ABOUT,
@@ -155,6 +161,15 @@ weft_room_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
     case PROP_MUTED:
       g_value_set_boolean (value, self->muted);
       break;
+    case PROP_LEVEL:
+      g_value_set_uint (value, self->level);
+      break;
+    case PROP_LEVEL_DEFAULT:
+      g_value_set_uint (value, self->level_default);
+      break;
+    case PROP_LEVEL_CHOSEN:
+      g_value_set_boolean (value, self->level_chosen);
+      break;
     case PROP_MARKED:
       g_value_set_boolean (value, self->marked);
       break;
@@ -217,6 +232,9 @@ weft_room_class_init (WeftRoomClass *klass)
   properties[PROP_PINNED] = g_param_spec_boolean ("pinned", NULL, NULL, FALSE, flags);
   properties[PROP_ARCHIVED] = g_param_spec_boolean ("archived", NULL, NULL, FALSE, flags);
   properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, flags);
+  properties[PROP_LEVEL] = g_param_spec_uint ("level", NULL, NULL, 0, WEFT_NOTICE_LEVEL_NOTHING, WEFT_NOTICE_LEVEL_ALL, flags);
+  properties[PROP_LEVEL_DEFAULT] = g_param_spec_uint ("level-default", NULL, NULL, 0, WEFT_NOTICE_LEVEL_NOTHING, WEFT_NOTICE_LEVEL_ALL, flags);
+  properties[PROP_LEVEL_CHOSEN] = g_param_spec_boolean ("level-chosen", NULL, NULL, FALSE, flags);
   properties[PROP_MARKED] = g_param_spec_boolean ("marked", NULL, NULL, FALSE, flags);
   properties[PROP_ACCESS] = g_param_spec_string ("access", NULL, NULL, NULL, flags);
   properties[PROP_ABOUT] = g_param_spec_string ("about", NULL, NULL, NULL, flags);
@@ -269,6 +287,9 @@ GETTER (gboolean, open, FALSE)
 GETTER (gboolean, pinned, FALSE)
 GETTER (gboolean, archived, FALSE)
 GETTER (gboolean, muted, FALSE)
+GETTER (WeftNoticeLevel, level, WEFT_NOTICE_LEVEL_MENTIONS)
+GETTER (WeftNoticeLevel, level_default, WEFT_NOTICE_LEVEL_MENTIONS)
+GETTER (gboolean, level_chosen, FALSE)
 GETTER (gboolean, marked, FALSE)
 GETTER (const char *, access, NULL)
 GETTER (const char *, about, NULL)
@@ -284,6 +305,16 @@ GETTER (const char *, folder_name, NULL)
 GETTER (gint64, muted_until, 0)
 GETTER (gint64, cleared, 0)
 GETTER (gint64, marked_from, 0)
+
+guint
+weft_room_get_n_counted (WeftRoom *self)
+{
+  g_return_val_if_fail (WEFT_IS_ROOM (self), 0);
+
+  if (self->muted || self->level == WEFT_NOTICE_LEVEL_NOTHING)
+    return 0;
+  return self->level == WEFT_NOTICE_LEVEL_ALL ? self->n_unread : self->n_mentions;
+}
 
 void
 weft_room_set_open (WeftRoom *self, gboolean open)
@@ -342,6 +373,9 @@ weft_room_update (WeftRoom *self, const WeftRoomRecord *record, gint64 now)
   SET_STRING (partner, PROP_PARTNER);
   SET_STRING (first, PROP_FIRST);
   SET_STRING (second, PROP_SECOND);
+  SET (level, PROP_LEVEL);
+  SET (level_default, PROP_LEVEL_DEFAULT);
+  SET (level_chosen, PROP_LEVEL_CHOSEN);
   SET (n_unread, PROP_N_UNREAD);
   SET (n_mentions, PROP_N_MENTIONS);
   SET (draft, PROP_DRAFT);

@@ -28,7 +28,7 @@ typedef enum
  * its administrators decided: `access` ("private", "ask", "public"), `about`, `emblem` (an emoji, or empty), `yarn`, `post`, `invite`, `pin` (the role it takes to write, to add people, to
  * pin messages),
  * and one's own `role` there; and what one made of it for oneself: `pinned`, `archived`,
- * `muted`, `marked` (as unread), `folder` (id) and `folder-name` (%NULL: in none).
+ * `muted`, `level` (of what one wants to hear, a WeftNoticeLevel) , `level-default` (in all such rooms) and `level-chosen` (for this one), `marked` (as unread), `folder` (id) and `folder-name` (%NULL: in none).
  */
 const char *weft_room_get_stream (WeftRoom *self);
 gboolean weft_room_get_direct (WeftRoom *self);
@@ -55,6 +55,12 @@ gboolean weft_room_get_self (WeftRoom *self);
 gboolean weft_room_get_pinned (WeftRoom *self);
 gboolean weft_room_get_archived (WeftRoom *self);
 gboolean weft_room_get_muted (WeftRoom *self);
+WeftNoticeLevel weft_room_get_level (WeftRoom *self);
+/** weft_room_get_level_default: what `level` is where one has chosen none. */
+WeftNoticeLevel weft_room_get_level_default (WeftRoom *self);
+gboolean weft_room_get_level_chosen (WeftRoom *self);
+/** weft_room_get_n_counted: how many of the unread messages a badge counts: those of which one is told, by level and mute. */
+guint weft_room_get_n_counted (WeftRoom *self);
 gboolean weft_room_get_marked (WeftRoom *self);
 const char *weft_room_get_folder (WeftRoom *self);
 const char *weft_room_get_folder_name (WeftRoom *self);

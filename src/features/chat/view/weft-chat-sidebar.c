@@ -205,6 +205,7 @@ show_menu (WeftChatSidebar *self, WeftRoom *room, double x, double y)
       gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
       gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
     }
+  gtk_widget_activate_action (GTK_WIDGET (self), "chat.show-level", "s", weft_room_get_stream (room));
   gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->popover), menu);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &(GdkRectangle) { x, y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (self->popover));

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "features/chat/view/weft-room-level.h"
 #include "parts/thread/client/weft-thread.h"
 #include "proto/weft-module.h"
 
@@ -139,6 +140,40 @@ on_mute_open (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (self->room != NULL)
     mute (self, self->room, !weft_room_get_muted (self->room), 0);
+}
+
+/* ── of what one is told ─────────────────────────────────────────────────────────────────────────────── */
+
+/* The menu of a room is about to be shown: its own level is marked there. */
+static void
+on_show_level (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftRoomActions *self = user_data;
+  WeftRoom *room = find_room (self, parameter);
+
+  if (room != NULL)
+    g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (self->map, "level")), weft_room_level_get_state (room));
+}
+
+static void
+on_level (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const char *stream, *level;
+
+  g_variant_get (parameter, "(&s&s)", &stream, &level);
+  g_simple_action_set_state (action, parameter);
+  dex_future_disown (weft_chat_set_level (get_sync (user_data), stream, level));
+}
+
+/* "level-all-open" and so on. */
+static void
+on_level_open (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftRoomActions *self = user_data;
+  g_auto (GStrv) parts = g_strsplit (g_action_get_name (G_ACTION (action)), "-", -1);
+
+  if (self->room != NULL)
+    dex_future_disown (weft_chat_set_level (get_sync (self), weft_room_get_stream (self->room), parts[1]));
 }
 
 /* ── away ────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -463,6 +498,7 @@ weft_room_actions_make_menu (WeftRoomList *rooms, WeftRoom *room)
   g_autoptr (GMenu) keep = g_menu_new ();
   g_autoptr (GMenu) away = g_menu_new ();
   g_autoptr (GMenu) folders = make_folders (rooms, room);
+  g_autoptr (GMenuModel) levels = weft_room_level_make_menu (room);
 
   append (read, _("_Open"), "chat.open-room", room);
   if (weft_room_get_n_unread (room) > 0)
@@ -483,6 +519,7 @@ weft_room_actions_make_menu (WeftRoomList *rooms, WeftRoom *room)
       append (mutes, _("Until I _Unmute It"), "chat.mute", room);
       g_menu_append_submenu (keep, _("_Mute"), G_MENU_MODEL (mutes));
     }
+  g_menu_append_submenu (keep, _("_Notifications"), levels);
   g_menu_append_submenu (keep, _("Move to _Folder"), G_MENU_MODEL (folders));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (keep));
 
@@ -529,6 +566,12 @@ static const GActionEntry entries[] = {
   { .name = "mute-open", .activate = on_mute_open },
   { .name = "mute-hour-open", .activate = on_mute_hour },
   { .name = "mute-tomorrow-open", .activate = on_mute_tomorrow },
+  { .name = "show-level", .activate = on_show_level, .parameter_type = "s" },
+  { .name = "level", .activate = on_level, .parameter_type = "(ss)", .state = "('', '')" },
+  { .name = "level-all-open", .activate = on_level_open },
+  { .name = "level-mentions-open", .activate = on_level_open },
+  { .name = "level-nothing-open", .activate = on_level_open },
+  { .name = "level-default-open", .activate = on_level_open },
   { .name = "archive", .activate = on_archive, .parameter_type = "s" },
   { .name = "archive-open", .activate = on_archive },
   { .name = "clear", .activate = on_clear, .parameter_type = "s" },

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "features/chat/view/weft-room-face.h"
+#include "features/chat/view/weft-room-level.h"
 #include "features/chat/view/weft-room-panel.h"
 
 #include <string.h>
@@ -35,6 +36,7 @@ struct _WeftRoomPanel
   GtkLabel *emblem;
   GtkWidget *add_button;
   GtkWidget *mute_button;
+  GtkWidget *level;
   GtkWidget *edit_button;
   GtkWidget *settings_button;
   GtkWidget *requests_title;
@@ -447,6 +449,7 @@ weft_room_panel_class_init (WeftRoomPanelClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = weft_room_panel_dispose;
   g_type_ensure (WEFT_TYPE_AVATAR);
+  g_type_ensure (WEFT_TYPE_ROOM_LEVEL);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/weft/Weft/chat/weft-room-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPanel, scrolled);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPanel, tile);
@@ -458,6 +461,7 @@ weft_room_panel_class_init (WeftRoomPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPanel, tile_icon);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPanel, emblem);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPanel, mute_button);
+  gtk_widget_class_bind_template_child (widget_class, WeftRoomPanel, level);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPanel, settings_button);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPanel, requests_title);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPanel, requests_scrolled);
@@ -529,6 +533,7 @@ weft_room_panel_set_room (WeftRoomPanel *self, WeftRoom *room, WeftMemberList *m
       g_signal_connect_swapped (self->asking, "items-changed", G_CALLBACK (update_requests), self);
     }
   set_pins (self, room != NULL ? weft_people_get_sync (people) : NULL, room != NULL ? weft_room_get_stream (room) : NULL);
+  weft_room_level_set_room (WEFT_ROOM_LEVEL (self->level), room, room != NULL ? weft_people_get_sync (people) : NULL);
   gtk_editable_set_text (self->search, "");
   g_set_object (&self->room, room);
   g_set_object (&self->members, members);

@@ -68,12 +68,19 @@ drop_layouts (WeftRoomRow *self)
   g_clear_object (&self->bell);
 }
 
+/* One that is told of; in a place of which one wants to hear nothing it is a message as any other. */
+static gboolean
+has_mention (WeftRoomRow *self)
+{
+  return weft_room_get_n_mentions (self->room) > 0 && weft_room_get_n_counted (self->room) > 0;
+}
+
 static void
 make_layouts (WeftRoomRow *self)
 {
   GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
   guint n = weft_room_get_n_unread (self->room);
-  guint mentions = weft_room_get_n_mentions (self->room);
+  guint mentions = has_mention (self) ? weft_room_get_n_mentions (self->room) : 0;
 
   if (self->name != NULL)
     return;
@@ -131,7 +138,7 @@ static void
 draw_badge (WeftRoomRow *self, GtkSnapshot *snapshot, double x, double width, const GdkRGBA *text)
 {
   AdwStyleManager *manager = adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
-  gboolean mention = weft_room_get_n_mentions (self->room) > 0 && !weft_room_get_muted (self->room);
+  gboolean mention = has_mention (self);
   GdkRGBA background = *text;
   GdkRGBA foreground = *text;
   GskRoundedRect rect;

@@ -5,6 +5,7 @@
 
 #include "parts/notices/client/weft-notice-choice.h"
 
+#include "parts/notices/shared/weft-notice-level.h"
 #include "parts/notices/shared/weft-notices-module.h"
 
 struct _WeftNoticeChoice
@@ -13,12 +14,16 @@ struct _WeftNoticeChoice
 
   WeftSync *sync;
   gboolean urgent;
+  guint rooms;  /* WeftNoticeLevel */
+  guint direct; /* the same */
 };
 
 enum
 {
   PROP_0,
   PROP_URGENT,
+  PROP_ROOMS,
+  PROP_DIRECT,
   N_PROPS
 };
 
@@ -34,16 +39,48 @@ dup_stream (WeftNoticeChoice *self)
   return person != NULL ? g_strconcat ("user/", person, NULL) : NULL;
 }
 
-/* On a reader's thread. */
+/* On a reader's thread: a string with a digit for each. */
 static gpointer
 load (WeftDatabase *database, gpointer user_data, GError **error)
 {
-  gint64 urgent;
+  WeftStatement *statement = weft_database_query (
+      database, error, "SELECT urgent, rooms, direct FROM notice_choice WHERE stream = ?1", "t", user_data);
+  int step = statement != NULL ? weft_statement_step (statement, error) : -1;
+  gboolean urgent = step == 1 && weft_statement_get_int (statement, 0) != 0;
+  WeftNoticeLevel rooms = weft_notice_level_get_default (FALSE);
+  WeftNoticeLevel direct = weft_notice_level_get_default (TRUE);
 
-  if (!weft_database_get_value (database, &urgent, 0, error,
-                                "SELECT urgent FROM notice_choice WHERE stream = ?1", "t", user_data))
+  if (step < 0)
     return NULL;
-  return g_strdup (urgent != 0 ? "1" : "0");
+  if (step == 1)
+    {
+      rooms = weft_notice_level_from_wire (weft_statement_get_text (statement, 1), rooms);
+      direct = weft_notice_level_from_wire (weft_statement_get_text (statement, 2), direct);
+      weft_statement_reset (statement);
+    }
+  return g_strdup_printf ("%d%u%u", urgent, rooms, direct);
+}
+
+static void
+take (WeftNoticeChoice *self, const char *read)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  if (self->urgent != (read[0] == '1'))
+    {
+      self->urgent = read[0] == '1';
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_URGENT]);
+    }
+  if (self->rooms != (guint) (read[1] - '0'))
+    {
+      self->rooms = read[1] - '0';
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROOMS]);
+    }
+  if (self->direct != (guint) (read[2] - '0'))
+    {
+      self->direct = read[2] - '0';
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DIRECT]);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 static DexFuture *
@@ -52,15 +89,11 @@ on_read (DexFuture *future, gpointer user_data)
   g_autoptr (WeftNoticeChoice) self = g_weak_ref_get (user_data);
   g_autoptr (GError) error = NULL;
   const GValue *value = dex_future_get_value (future, &error);
-  gboolean urgent = value != NULL && g_str_equal (g_value_get_string (value), "1");
 
   if (value == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_warning ("What is let through could not be read: %s", error->message);
-  if (self != NULL && value != NULL && self->urgent != urgent)
-    {
-      self->urgent = urgent;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_URGENT]);
-    }
+    g_warning ("Of what one wants to hear could not be read: %s", error->message);
+  if (self != NULL && value != NULL)
+    take (self, g_value_get_string (value));
   return NULL;
 }
 
@@ -100,21 +133,72 @@ on_changed (WeftNoticeChoice *self, WeftChanges *changes)
 static void
 weft_notice_choice_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  g_value_set_boolean (value, WEFT_NOTICE_CHOICE (object)->urgent);
+  WeftNoticeChoice *self = WEFT_NOTICE_CHOICE (object);
+
+  switch (id)
+    {
+    case PROP_URGENT:
+      g_value_set_boolean (value, self->urgent);
+      break;
+    case PROP_ROOMS:
+      g_value_set_uint (value, self->rooms);
+      break;
+    case PROP_DIRECT:
+      g_value_set_uint (value, self->direct);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+set_level (WeftNoticeChoice *self, guint *level, guint value, int prop)
+{
+  g_autofree char *stream = dup_stream (self);
+
+  if (*level == value || stream == NULL)
+    return;
+  *level = value;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);
+  dex_future_disown (weft_sync_submit (self->sync, stream, &weft_notices_set_defaults_operation,
+                                       &(WeftNoticesSetDefaults) {
+                                           .rooms = weft_notice_level_to_wire (self->rooms),
+                                           .direct = weft_notice_level_to_wire (self->direct),
+                                       }));
+}
+
+static void
+set_urgent (WeftNoticeChoice *self, gboolean urgent)
+{
+  g_autofree char *stream = dup_stream (self);
+
+  if (self->urgent == urgent || stream == NULL)
+    return;
+  self->urgent = urgent;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_URGENT]);
+  dex_future_disown (weft_sync_submit (self->sync, stream, &weft_notices_let_through_operation,
+                                       &(WeftNoticesLetThrough) { .urgent = self->urgent }));
 }
 
 static void
 weft_notice_choice_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   WeftNoticeChoice *self = WEFT_NOTICE_CHOICE (object);
-  g_autofree char *stream = dup_stream (self);
 
-  if (self->urgent == g_value_get_boolean (value) || stream == NULL)
-    return;
-  self->urgent = g_value_get_boolean (value);
-  g_object_notify_by_pspec (object, properties[PROP_URGENT]);
-  dex_future_disown (weft_sync_submit (self->sync, stream, &weft_notices_let_through_operation,
-                                       &(WeftNoticesLetThrough) { .urgent = self->urgent }));
+  switch (id)
+    {
+    case PROP_URGENT:
+      set_urgent (self, g_value_get_boolean (value));
+      break;
+    case PROP_ROOMS:
+      set_level (self, &self->rooms, g_value_get_uint (value), PROP_ROOMS);
+      break;
+    case PROP_DIRECT:
+      set_level (self, &self->direct, g_value_get_uint (value), PROP_DIRECT);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
@@ -133,19 +217,22 @@ static void
 weft_notice_choice_class_init (WeftNoticeChoiceClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = weft_notice_choice_get_property;
   object_class->set_property = weft_notice_choice_set_property;
   object_class->dispose = weft_notice_choice_dispose;
-  properties[PROP_URGENT]
-      = g_param_spec_boolean ("urgent", NULL, NULL, FALSE,
-                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_URGENT] = g_param_spec_boolean ("urgent", NULL, NULL, FALSE, flags);
+  properties[PROP_ROOMS] = g_param_spec_uint ("rooms", NULL, NULL, 0, WEFT_NOTICE_LEVEL_NOTHING, WEFT_NOTICE_LEVEL_MENTIONS, flags);
+  properties[PROP_DIRECT] = g_param_spec_uint ("direct", NULL, NULL, 0, WEFT_NOTICE_LEVEL_NOTHING, WEFT_NOTICE_LEVEL_ALL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
 weft_notice_choice_init (WeftNoticeChoice *self)
 {
+  self->rooms = weft_notice_level_get_default (FALSE);
+  self->direct = weft_notice_level_get_default (TRUE);
 }
 
 WeftNoticeChoice *

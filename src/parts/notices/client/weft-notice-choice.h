@@ -11,10 +11,11 @@ G_DECLARE_FINAL_TYPE (WeftNoticeChoice, weft_notice_choice, WEFT, NOTICE_CHOICE,
 /**
  * WeftNoticeChoice:
  *
- * What a person lets through, on all of their devices: whether urgent notices come also from a place that is
- * muted, and while they do not want to be disturbed.
+ * Of what a person wants to hear, on all of their devices.
  *
- * Properties: `urgent`: writable by a person: it is an operation, and what the rows say in the end.
+ * Properties, writable: each is an operation, and what the rows say in the end. `urgent`: whether urgent notices come also from a place that
+ * is muted, and while they do not want to be disturbed. `rooms` and `direct`: the WeftNoticeLevel of rooms, and of direct
+ * conversations, for which nothing else was chosen.
  */
 WeftNoticeChoice *weft_notice_choice_new (WeftSync *sync);
 gboolean weft_notice_choice_get_urgent (WeftNoticeChoice *self);

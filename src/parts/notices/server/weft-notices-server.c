@@ -9,13 +9,11 @@
 
 #include "base/weft-id.h"
 #include "base/weft-json.h"
-#include "base/weft-markdown.h"
-#include "base/weft-mention.h"
+#include "parts/notices/server/weft-notice-people.h"
 #include "parts/notices/server/weft-notice-rules.h"
 #include "parts/notices/shared/weft-notices-module.h"
 
-#define PEOPLE_MAX 1000 /* of one event */
-#define FIELD_MAX 300   /* characters of a field which are kept: the rest is where it comes from */
+#define FIELD_MAX 300 /* characters of a field which are kept: the rest is where it comes from */
 
 /* What @declaration's text needs of the event, as a JSON object; texts are cut. */
 static char *
@@ -70,16 +68,6 @@ fits (
   return TRUE;
 }
 
-/* Whether @text, which speaks to @group, means @person, who goes by @name. */
-static gboolean
-is_meant (WeftHandling *handling, const char *text, WeftMentionGroup group, const char *person, const char *name)
-{
-  g_auto (GStrv) names = weft_mention_names (name);
-
-  return group == WEFT_MENTION_ALL || weft_mention_is_in (text, (const char *const *) names)
-         || (group == WEFT_MENTION_HERE && weft_handling_is_here (handling, person));
-}
-
 /* Whether @person has a notice of @object of @stream already. */
 static gboolean
 has_heard (WeftHandling *handling, const char *person, const char *link, const char *object, gboolean *heard, GError **error)
@@ -93,103 +81,6 @@ has_heard (WeftHandling *handling, const char *person, const char *link, const c
   *heard = found != 0;
 
   return TRUE;
-}
-
-/* Not the author ?2, nobody who has muted ?3 at ?4, and none of the suspended. */
-#define REACHED                                                                                              \
-  " AND p.id <> ?2 AND p.suspended = 0 AND (NOT EXISTS (SELECT 1 FROM muted u"                               \
-  " WHERE u.stream = 'user/' || p.id AND u.target = ?3 AND (coalesce (u.until, 0) = 0 OR u.until > ?4))%s)"
-/* Whoever lets it through hears of what is urgent all the same. */
-#define LET_THROUGH " OR EXISTS (SELECT 1 FROM notice_choice c WHERE c.stream = 'user/' || p.id AND c.urgent = 1)"
-
-static const char *
-get_severity (const WeftNotice *declaration, JsonObject *body)
-{
-  return declaration->severity_field != NULL
-             ? json_object_get_string_member_with_default (body, declaration->severity_field, declaration->severity)
-             : declaration->severity;
-}
-
-/* (nullable): a set of the ids which @declaration names in @body; NULL: everybody. */
-static GHashTable *
-get_named (const WeftNotice *declaration, JsonObject *body)
-{
-  g_autoptr (GHashTable) named = NULL;
-  JsonNode *node = declaration->ids_field != NULL ? json_object_get_member (body, declaration->ids_field) : NULL;
-
-  if (declaration->people != WEFT_NOTICE_NAMED
-      || (declaration->all_field != NULL && json_object_get_boolean_member_with_default (body, declaration->all_field, FALSE)))
-    return NULL;
-  named = g_hash_table_new (g_str_hash, g_str_equal);
-  for (guint i = 0; node != NULL && JSON_NODE_HOLDS_ARRAY (node) && i < json_array_get_length (json_node_get_array (node)); i++)
-    g_hash_table_add (named, (gpointer) json_array_get_string_element (json_node_get_array (node), i));
-
-  return g_steal_pointer (&named);
-}
-
-/* Ids of the people meant, without the author, those who have muted @about, and the suspended. */
-static GPtrArray *
-list_people (WeftHandling *handling,
-             const char *stream,
-             const WeftNotice *declaration,
-             JsonObject *body,
-             const char *about,
-             GError **error)
-{
-  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func (g_free);
-  gboolean mentioned = declaration->people == WEFT_NOTICE_MENTIONED;
-  g_autofree char *text = mentioned ? weft_markdown_dup_talk (json_object_get_string_member_with_default (body, "text", "")) : NULL;
-  g_autoptr (GHashTable) named = get_named (declaration, body);
-  const char *passes = g_str_equal (get_severity (declaration, body), "urgent") ? LET_THROUGH : "";
-  WeftMentionGroup group;
-  WeftStatement *statement;
-  int step;
-
-  if (named != NULL && g_hash_table_size (named) == 0)
-    return g_steal_pointer (&people);
-  /* Most messages mention nobody, and this is asked of all of them. */
-  if (mentioned && strchr (text, '@') == NULL)
-    return g_steal_pointer (&people);
-  group = mentioned ? weft_mention_find_group (text) : WEFT_MENTION_NOBODY;
-
-  if (g_str_has_prefix (stream, "user/"))
-    statement = weft_database_query (weft_handling_get_database (handling), error,
-                                     "SELECT p.id, p.name FROM person p WHERE p.stream = 'workspace' AND "
-                                     "p.id = ?1 AND p.id <> ?2 AND p.suspended = 0",
-                                     "tt", weft_stream_get_id (stream), weft_handling_get_author (handling));
-  else if (declaration->people == WEFT_NOTICE_FOLLOWERS)
-    {
-      /* From those who follow: they are few, the members may be many. The names are the program's own constants. */
-      g_autofree char *sql = g_strdup_printf (
-          "SELECT p.id, p.name FROM %s f JOIN member m ON m.stream = ?1 AND m.person = substr (f.stream, 6)"
-          " JOIN person p ON p.stream = 'workspace' AND p.id = m.person"
-          " WHERE f.target = ?1 AND f.%s = ?5 AND f.follows = 1 AND f.stream LIKE 'user/%%'" REACHED " ORDER BY p.id",
-          declaration->follow_table, declaration->follow_field, passes);
-
-      statement = weft_database_query (weft_handling_get_database (handling), error, g_intern_string (sql), "tttit",
-                                       stream, weft_handling_get_author (handling), about,
-                                       weft_handling_get_at (handling),
-                                       json_object_get_string_member_with_default (body, declaration->follow_field, ""));
-    }
-  else
-    {
-      g_autofree char *sql = g_strdup_printf (
-          "SELECT p.id, p.name FROM member m JOIN person p ON p.stream = 'workspace' AND p.id = m.person"
-          " WHERE m.stream = ?1 AND (m.role = 'admin' OR ?5 = 0)" REACHED " ORDER BY p.id",
-          passes);
-
-      statement = weft_database_query (weft_handling_get_database (handling), error, g_intern_string (sql), "tttii", stream,
-                                       weft_handling_get_author (handling), about, weft_handling_get_at (handling),
-                                       (gint64) (declaration->people == WEFT_NOTICE_ADMINS));
-    }
-  if (statement == NULL)
-    return NULL;
-  while ((step = weft_statement_step (statement, error)) > 0)
-    if (people->len < PEOPLE_MAX && (named == NULL || g_hash_table_contains (named, weft_statement_get_text (statement, 0)))
-        && (!mentioned || is_meant (handling, text, group, weft_statement_get_text (statement, 0), weft_statement_get_text (statement, 1))))
-      g_ptr_array_add (people, weft_statement_dup_text (statement, 0));
-
-  return step < 0 ? NULL : g_steal_pointer (&people);
 }
 
 /* What of @object in @link @person has been told and not seen, they see: it is settled, or told anew. */
@@ -246,7 +137,7 @@ notify (WeftHandling *handling,
     return FALSE;
   if (!yes)
     return TRUE;
-  people = list_people (handling, stream, declaration, body, link, error);
+  people = _weft_notice_list_people (handling, stream, declaration, body, link, error);
   if (people == NULL)
     return FALSE;
 
@@ -286,7 +177,7 @@ notify (WeftHandling *handling,
                               .id = id,
                               .event = event->name,
                               .kind = declaration->kind,
-                              .severity = get_severity (declaration, body),
+                              .severity = _weft_notice_get_severity (declaration, body),
                               .fields = fields,
                               .link = link,
                               .object = object,

@@ -26,11 +26,34 @@ CREATE TABLE muted (
   PRIMARY KEY (stream, target)
 ) STRICT;
 
--- On user/<id>: what comes whatever is muted.
+-- On user/<id>: what comes whatever is muted, and of what they want to hear where they said nothing else.
 CREATE TABLE notice_choice (
   stream TEXT NOT NULL,
   urgent INTEGER NOT NULL,
+  rooms TEXT, -- all, mentions, nothing; NULL: mentions
+  direct TEXT, -- the same in conversations of few; NULL: all
   PRIMARY KEY (stream)
+) STRICT;
+
+CREATE INDEX notice_choice_by_rooms ON notice_choice (rooms);
+
+-- On user/<id>: of what in a stream they want to hear: all, mentions, nothing. One without a row: as notice_choice says.
+CREATE TABLE notice_level (
+  stream TEXT NOT NULL,
+  target TEXT NOT NULL,
+  level TEXT NOT NULL,
+  PRIMARY KEY (stream, target)
+) STRICT;
+
+CREATE INDEX notice_level_by_target ON notice_level (target, level);
+
+-- On user/<id>: words which concern them wherever they stand.
+CREATE TABLE notice_keyword (
+  stream TEXT NOT NULL,
+  id TEXT NOT NULL,
+  word TEXT NOT NULL, -- @erase
+  folded TEXT NOT NULL, -- @erase
+  PRIMARY KEY (stream, id)
 ) STRICT;
 
 -- On workspace: what the server is to do when there is a notice.

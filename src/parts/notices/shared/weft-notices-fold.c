@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "parts/notices/shared/weft-notices-module.h"
 
+#include "base/weft-keyword-text.h"
 #include "store/weft-fold.h"
 
 gboolean
@@ -70,6 +71,45 @@ weft_notices_fold_urgent_let_through (WeftFold *fold, const WeftNoticesUrgentLet
                         "INSERT INTO notice_choice (stream, urgent) VALUES (?1, ?2)"
                         " ON CONFLICT (stream) DO UPDATE SET urgent = excluded.urgent",
                         "i", (gint64) args->urgent);
+}
+
+gboolean
+weft_notices_fold_level_set (WeftFold *fold, const WeftNoticesLevelSet *args, GError **error)
+{
+  if (g_str_equal (args->level, "default"))
+    return weft_fold_run (fold, error, "DELETE FROM notice_level WHERE stream = ?1 AND target = ?2", "t",
+                          args->target);
+  return weft_fold_run (fold, error,
+                        "INSERT INTO notice_level (stream, target, level) VALUES (?1, ?2, ?3)"
+                        " ON CONFLICT (stream, target) DO UPDATE SET level = excluded.level",
+                        "tt", args->target, args->level);
+}
+
+gboolean
+weft_notices_fold_defaults_set (WeftFold *fold, const WeftNoticesDefaultsSet *args, GError **error)
+{
+  return weft_fold_run (
+      fold, error,
+      "INSERT INTO notice_choice (stream, urgent, rooms, direct) VALUES (?1, 0, ?2, ?3)"
+      " ON CONFLICT (stream) DO UPDATE SET rooms = excluded.rooms, direct = excluded.direct",
+      "tt", args->rooms, args->direct);
+}
+
+gboolean
+weft_notices_fold_keyword_added (WeftFold *fold, const WeftNoticesKeywordAdded *args, GError **error)
+{
+  g_autofree char *folded = weft_keyword_fold (args->word);
+
+  return weft_fold_run (fold, error,
+                        "INSERT INTO notice_keyword (stream, id, word, folded) VALUES (?1, ?2, ?3, ?4)"
+                        " ON CONFLICT (stream, id) DO NOTHING",
+                        "ttt", args->id, args->word, folded);
+}
+
+gboolean
+weft_notices_fold_keyword_removed (WeftFold *fold, const WeftNoticesKeywordRemoved *args, GError **error)
+{
+  return weft_fold_run (fold, error, "DELETE FROM notice_keyword WHERE stream = ?1 AND id = ?2", "t", args->id);
 }
 
 gboolean
