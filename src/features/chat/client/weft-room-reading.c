@@ -308,12 +308,12 @@ read_reading (WeftDatabase *database, WeftRoomReading *reading, Self *self, GErr
   return TRUE;
 }
 
-static gpointer
-read_all (WeftDatabase *database, gpointer user_data, GError **error)
+WeftRoomReading *
+weft_room_reading_load (WeftDatabase *database, const char *person, GError **error)
 {
   g_autoptr (WeftRoomReading) reading = g_atomic_rc_box_new0 (WeftRoomReading);
   g_autoptr (GPtrArray) keywords = g_ptr_array_new_with_free_func (g_free);
-  Self self = { user_data, NULL, keywords, weft_notice_level_get_default (FALSE), weft_notice_level_get_default (TRUE) };
+  Self self = { person, NULL, keywords, weft_notice_level_get_default (FALSE), weft_notice_level_get_default (TRUE) };
   gboolean good;
 
   reading->rooms = g_ptr_array_new_with_free_func (room_free);
@@ -321,6 +321,12 @@ read_all (WeftDatabase *database, gpointer user_data, GError **error)
   good = read_reading (database, reading, &self, error);
   g_strfreev (self.names);
   return good ? g_steal_pointer (&reading) : NULL;
+}
+
+static gpointer
+read_all (WeftDatabase *database, gpointer user_data, GError **error)
+{
+  return weft_room_reading_load (database, user_data, error);
 }
 
 DexFuture *

@@ -65,4 +65,8 @@ GType weft_room_reading_get_type (void);
 /** weft_room_reading_read: resolves to a boxed WeftRoomReading. */
 DexFuture *weft_room_reading_read (WeftSync *sync) G_GNUC_WARN_UNUSED_RESULT;
 
+/** weft_room_reading_load: Returns: (transfer full) (nullable): a boxed WeftRoomReading of what @database, a store, has for @person; on a
+ * reader's thread. */
+WeftRoomReading *weft_room_reading_load (WeftDatabase *database, const char *person, GError **error);
+
 G_END_DECLS
