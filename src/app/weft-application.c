@@ -501,6 +501,8 @@ static const GActionEntry actions[] = {
   { "shortcuts", on_shortcuts },
   { "about", on_about },
   { "open-notice", on_pressed, "(sss)" },
+  { "reply-notice", on_pressed, "(sss)" },
+  { "answer-notice", on_pressed, "(ssss)" },
   { "open-notices", on_pressed, "s" },
   { "snooze-reminder", on_pressed, "(sss)" },
   { "finish-reminder", on_pressed, "(sss)" },

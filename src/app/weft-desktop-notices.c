@@ -6,7 +6,9 @@
 #include <glib/gi18n.h>
 
 #include "app/weft-desktop-notices.h"
+#include "app/weft-answer.h"
 #include "app/weft-ask-actions.h"
+#include "app/weft-notifier.h"
 #include "app/weft-reminder-actions.h"
 #include "parts/notices/client/weft-notice-choice.h"
 
@@ -113,7 +115,7 @@ make_body (GPtrArray *notices)
 }
 
 static void
-set_severity (GNotification *notification, GPtrArray *notices)
+set_severity (WeftNotification *notification, GPtrArray *notices)
 {
   static const GNotificationPriority priorities[]
       = { G_NOTIFICATION_PRIORITY_NORMAL, G_NOTIFICATION_PRIORITY_HIGH, G_NOTIFICATION_PRIORITY_URGENT };
@@ -121,30 +123,33 @@ set_severity (GNotification *notification, GPtrArray *notices)
 
   for (guint i = 0; i < notices->len; i++)
     worst = MAX (worst, weft_notice_item_get_severity (g_ptr_array_index (notices, i)));
-  g_notification_set_priority (notification, priorities[worst]);
+  weft_notification_set_priority (notification, priorities[worst]);
 }
 
-/* What happened at a place can be read there and then; a reminder of one's own can be put off. */
+/* What somebody wrote can be answered, and is read there and then; a reminder of one's own can be put off. */
 static void
-add_buttons (WeftDesktopNotices *self, GNotification *notification, WeftNoticeItem *notice)
+add_buttons (WeftDesktopNotices *self, WeftNotification *notification, WeftNoticeItem *notice)
 {
   const char *reminder = weft_reminder_of_notice (notice);
   WeftReminderList *reminders = weft_workspace_get_reminders (self->workspace);
   const char *workspace = weft_workspace_get_id (self->workspace);
+  const char *id = weft_notice_item_get_id (notice);
   const char *ask = weft_ask_of_notice (notice);
+  const char *message = weft_answer_of_notice (notice);
+  const char *within = weft_notice_item_get_within (notice);
 
+  if (message != NULL)
+    weft_notification_set_reply (notification, _ ("Reply"), "app.reply-notice", g_variant_new ("(sss)", workspace, id, message),
+                                 "app.answer-notice", g_variant_new ("(sss)", workspace, message, within != NULL ? within : ""));
   if (ask != NULL)
-    g_notification_add_button_with_target (notification, _ ("Acknowledge"), "app.acknowledge", "(sss)", workspace,
-                                           weft_notice_item_get_id (notice), ask);
+    weft_notification_add_button (notification, _ ("Acknowledge"), "app.acknowledge", g_variant_new ("(sss)", workspace, id, ask));
   else if (!weft_notice_item_get_leads_away (notice))
-    g_notification_add_button_with_target (notification, _ ("Mark as Read"), "app.read-place", "(ss)", workspace,
-                                           weft_notice_item_get_stream (notice));
+    weft_notification_add_button (notification, _ ("Mark as Read"), "app.read-place",
+                                  g_variant_new ("(ss)", workspace, weft_notice_item_get_stream (notice)));
   if (reminder == NULL || reminders == NULL || weft_reminder_list_find (reminders, reminder) == NULL)
     return;
-  g_notification_add_button_with_target (notification, _ ("Snooze 20 Minutes"), "app.snooze-reminder",
-                                         "(sss)", workspace, weft_notice_item_get_id (notice), reminder);
-  g_notification_add_button_with_target (notification, _ ("Done"), "app.finish-reminder", "(sss)", workspace,
-                                         weft_notice_item_get_id (notice), reminder);
+  weft_notification_add_button (notification, _ ("Snooze 20 Minutes"), "app.snooze-reminder", g_variant_new ("(sss)", workspace, id, reminder));
+  weft_notification_add_button (notification, _ ("Done"), "app.finish-reminder", g_variant_new ("(sss)", workspace, id, reminder));
 }
 
 static void send (WeftDesktopNotices *self, const char *key);
@@ -177,7 +182,7 @@ send (WeftDesktopNotices *self, const char *key)
   g_autoptr (WeftLink) link
       = newest != NULL ? weft_link_new (weft_notice_item_get_stream (newest), NULL, NULL, -1) : NULL;
   g_autoptr (WeftLinkedCard) linked = link != NULL ? weft_cards_get (self->cards, link) : NULL;
-  g_autoptr (GNotification) notification = NULL;
+  g_autoptr (WeftNotification) notification = NULL;
   g_autofree char *title = NULL;
   g_autofree char *body = NULL;
   WeftCard *card;
@@ -194,17 +199,13 @@ send (WeftDesktopNotices *self, const char *key)
   card = weft_linked_card_get_card (linked);
   title = make_title (notices, card != NULL ? weft_card_get_title (card) : NULL);
   body = make_body (notices);
-  notification = g_notification_new (title);
-  if (*body != '\0')
-    g_notification_set_body (notification, body);
-  g_notification_set_category (notification, "im.received");
+  notification = weft_notification_new (title, body);
   set_severity (notification, notices);
-  g_notification_set_default_action_and_target (notification, "app.open-notice", "(sss)",
-                                                weft_workspace_get_id (self->workspace),
-                                                weft_notice_item_get_id (newest),
-                                                weft_notice_item_get_link (newest));
+  weft_notification_set_default (notification, "app.open-notice",
+                                 g_variant_new ("(sss)", weft_workspace_get_id (self->workspace), weft_notice_item_get_id (newest),
+                                                weft_notice_item_get_link (newest)));
   add_buttons (self, notification, newest);
-  g_application_send_notification (self->application, key, notification);
+  weft_notifier_send (weft_notifier_get (self->application), key, notification);
   g_hash_table_add (self->shown, g_strdup (key));
 }
 
@@ -215,14 +216,11 @@ send_summary (WeftDesktopNotices *self)
   guint n = weft_notice_list_get_n_unseen (self->list);
   g_autofree char *title
       = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u new notice", "%u new notices", n), n);
-  g_autoptr (GNotification) notification = g_notification_new (title);
+  const char *name = weft_workspace_get_name (self->workspace);
+  g_autoptr (WeftNotification) notification = weft_notification_new (title, name != NULL ? name : "");
 
-  if (weft_workspace_get_name (self->workspace) != NULL)
-    g_notification_set_body (notification, weft_workspace_get_name (self->workspace));
-  g_notification_set_category (notification, "im.received");
-  g_notification_set_default_action_and_target (notification, "app.open-notices", "s",
-                                                weft_workspace_get_id (self->workspace));
-  g_application_send_notification (self->application, self->summary, notification);
+  weft_notification_set_default (notification, "app.open-notices", g_variant_new_string (weft_workspace_get_id (self->workspace)));
+  weft_notifier_send (weft_notifier_get (self->application), self->summary, notification);
   g_hash_table_add (self->shown, g_strdup (self->summary));
 }
 
@@ -292,7 +290,7 @@ withdraw_seen (WeftDesktopNotices *self)
   while (g_hash_table_iter_next (&iter, (gpointer *) &key, NULL))
     if (!g_hash_table_contains (keys, key))
       {
-        g_application_withdraw_notification (self->application, key);
+        weft_notifier_withdraw (weft_notifier_get (self->application), key);
         g_hash_table_iter_remove (&iter);
       }
 }
@@ -368,6 +366,8 @@ weft_desktop_notices_new (GApplication *application, GSettings *settings, WeftWo
   self->choice = weft_notice_choice_new (weft_notice_list_get_sync (self->list));
   self->cards = g_object_ref (weft_workspace_get_cards (workspace));
   self->summary = g_strconcat (weft_workspace_get_id (workspace), "/notices", NULL);
+  /* It asks what the desktop can do, before there is anything to tell. */
+  weft_notifier_get (application);
   g_signal_connect_object (self->list, "arrived", G_CALLBACK (on_arrived), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (withdraw_seen), self, G_CONNECT_SWAPPED);
   if (weft_item_list_get_ready (WEFT_ITEM_LIST (self->list)))

@@ -5,6 +5,7 @@
 
 #include "app/weft-errand.h"
 
+#include "app/weft-answer.h"
 #include "app/weft-ask-actions.h"
 #include "app/weft-reminder-actions.h"
 #include "base/weft-clock.h"
@@ -14,6 +15,8 @@
 typedef enum
 {
   OPEN_NOTICE,
+  REPLY_NOTICE,
+  ANSWER_NOTICE,
   OPEN_NOTICES,
   OPEN_COMMAND,
   READ_PLACE,
@@ -27,14 +30,16 @@ struct _WeftErrand
   Kind kind;
   char *workspace;
   char *notice;  /* (nullable) */
+  char *within;  /* (nullable): the thread in which the subject is */
+  char *text;    /* (nullable): an answer */
   char *subject; /* (nullable): a link to be opened, a reminder's id, an action of the window, a stream */
 };
 
 WeftErrand *
 weft_errand_new (const char *action, GVariant *parameter)
 {
-  static const char *const actions[] = { "open-notice",     "open-notices", "open-command", "read-place",
-                                         "snooze-reminder", "acknowledge",  "finish-reminder" };
+  static const char *const actions[] = { "open-notice", "reply-notice",    "answer-notice", "open-notices",   "open-command",
+                                         "read-place",  "snooze-reminder", "acknowledge",   "finish-reminder" };
   WeftErrand *self = g_new0 (WeftErrand, 1);
 
   g_return_val_if_fail (action != NULL, NULL);
@@ -46,6 +51,8 @@ weft_errand_new (const char *action, GVariant *parameter)
     self->workspace = g_variant_dup_string (parameter, NULL);
   else if (self->kind == OPEN_COMMAND || self->kind == READ_PLACE)
     g_variant_get (parameter, "(ss)", &self->workspace, &self->subject);
+  else if (self->kind == ANSWER_NOTICE)
+    g_variant_get (parameter, "(ssss)", &self->workspace, &self->subject, &self->within, &self->text);
   else
     g_variant_get (parameter, "(sss)", &self->workspace, &self->notice, &self->subject);
 
@@ -60,6 +67,8 @@ weft_errand_free (WeftErrand *self)
 
   g_free (self->workspace);
   g_free (self->notice);
+  g_free (self->within);
+  g_free (self->text);
   g_free (self->subject);
   g_free (self);
 }
@@ -77,7 +86,7 @@ weft_errand_needs_window (WeftErrand *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return self->kind == OPEN_NOTICE || self->kind == OPEN_NOTICES || self->kind == OPEN_COMMAND;
+  return self->kind == OPEN_NOTICE || self->kind == REPLY_NOTICE || self->kind == OPEN_NOTICES || self->kind == OPEN_COMMAND;
 }
 
 static void
@@ -106,6 +115,13 @@ weft_errand_run (WeftErrand *self, WeftWindow *window, WeftWorkspace *workspace)
     case OPEN_NOTICE:
       weft_notice_list_see (weft_workspace_get_notices (workspace), self->notice);
       weft_window_open_link (window, self->subject);
+      break;
+    case REPLY_NOTICE:
+      weft_notice_list_see (weft_workspace_get_notices (workspace), self->notice);
+      weft_window_reply (window, self->subject);
+      break;
+    case ANSWER_NOTICE:
+      weft_answer_send (workspace, self->subject, self->within, self->text);
       break;
     case OPEN_NOTICES:
       weft_window_show_notices (window);

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  */
 typedef struct _WeftErrand WeftErrand;
 
-/** weft_errand_new: @action: "open-notice", "open-notices", "open-command", "read-place", "snooze-reminder" or
+/** weft_errand_new: @action: "open-notice", "reply-notice", "answer-notice", "acknowledge", "open-notices", "open-command", "read-place", "snooze-reminder" or
  * "finish-reminder", with the parameter of that action. */
 WeftErrand *weft_errand_new (const char *action, GVariant *parameter);
 void weft_errand_free (WeftErrand *self);

@@ -611,26 +611,42 @@ weft_window_show_start (WeftWindow *self, const char *address)
     weft_first_start_set_address (self->first_start, address);
 }
 
-gboolean
-weft_window_open_link (WeftWindow *self, const char *link)
+/* @show: what its feature does with it. */
+static gboolean
+show_link (WeftWindow *self, const char *link, gboolean (*show) (WeftFeaturePage *, const char *))
 {
-  g_return_val_if_fail (WEFT_IS_WINDOW (self), FALSE);
-  g_return_val_if_fail (link != NULL, FALSE);
-
   for (guint i = 0; self->page != NULL && weft_features[i] != NULL; i++)
-    if (weft_feature_page_open (weft_workspace_get_page (self->workspace, weft_features[i]), link))
+    if (show (weft_workspace_get_page (self->workspace, weft_features[i]), link))
       {
         if (self->feature != weft_features[i])
           {
             /* It shows what was open there before. */
             show_feature (self, weft_features[i]);
-            weft_feature_page_open (self->page, link);
+            show (self->page, link);
           }
         on_show_content (self);
         return TRUE;
       }
 
   return weft_moderation_actions_open_link (self, link);
+}
+
+gboolean
+weft_window_open_link (WeftWindow *self, const char *link)
+{
+  g_return_val_if_fail (WEFT_IS_WINDOW (self), FALSE);
+  g_return_val_if_fail (link != NULL, FALSE);
+
+  return show_link (self, link, weft_feature_page_open);
+}
+
+gboolean
+weft_window_reply (WeftWindow *self, const char *link)
+{
+  g_return_val_if_fail (WEFT_IS_WINDOW (self), FALSE);
+  g_return_val_if_fail (link != NULL, FALSE);
+
+  return show_link (self, link, weft_feature_page_reply);
 }
 
 void

@@ -41,6 +41,8 @@ WeftFeaturePage *weft_window_get_page (WeftWindow *self);
 void weft_window_show_start (WeftWindow *self, const char *address);
 /** weft_window_show_notices: shows what the person should know of in the workspace shown. */
 void weft_window_show_notices (WeftWindow *self);
+/** weft_window_reply: the same, and begins an answer to it. */
+gboolean weft_window_reply (WeftWindow *self, const char *link);
 /** weft_window_open_link: shows what @link names in the workspace shown. */
 gboolean weft_window_open_link (WeftWindow *self, const char *link);
 void weft_window_add_toast (WeftWindow *self, const char *text);

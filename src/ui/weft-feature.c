@@ -190,6 +190,18 @@ weft_feature_page_open (WeftFeaturePage *self, const char *link)
   return klass->open != NULL && klass->open (self, link);
 }
 
+gboolean
+weft_feature_page_reply (WeftFeaturePage *self, const char *link)
+{
+  WeftFeaturePageClass *klass;
+
+  g_return_val_if_fail (WEFT_IS_FEATURE_PAGE (self), FALSE);
+  g_return_val_if_fail (link != NULL, FALSE);
+
+  klass = WEFT_FEATURE_PAGE_GET_CLASS (self);
+  return klass->reply != NULL && klass->reply (self, link);
+}
+
 const char *
 weft_feature_page_get_link (WeftFeaturePage *self)
 {

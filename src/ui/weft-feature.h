@@ -115,6 +115,8 @@ struct _WeftFeaturePageClass
   GListModel *(*get_commands) (WeftFeaturePage *self);
   /** open: shows what @link names ("room/0192…", "room/0192…#42", a `weft:` link); FALSE if it is none of this feature's. */
   gboolean (*open) (WeftFeaturePage *self, const char *link);
+  /** reply: (nullable): the same, and begins an answer to it: what is typed next is one. */
+  gboolean (*reply) (WeftFeaturePage *self, const char *link);
   /** get_link: (nullable): what is open now; kept by the window across starts. */
   const char *(*get_link) (WeftFeaturePage *self);
   /** get_within: (nullable): the id of the thing which is open there besides (a thread): what happened in it is seen, too. */
@@ -148,6 +150,7 @@ GtkWidget *weft_feature_page_get_panel (WeftFeaturePage *self);
 GActionGroup *weft_feature_page_get_actions (WeftFeaturePage *self);
 GListModel *weft_feature_page_get_commands (WeftFeaturePage *self);
 gboolean weft_feature_page_open (WeftFeaturePage *self, const char *link);
+gboolean weft_feature_page_reply (WeftFeaturePage *self, const char *link);
 const char *weft_feature_page_get_link (WeftFeaturePage *self);
 const char *weft_feature_page_get_within (WeftFeaturePage *self);
 void weft_feature_page_focus_content (WeftFeaturePage *self);

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/weft-desktop-notices.h"
+#include "app/weft-answer.h"
 #include "app/weft-ask-actions.h"
+#include "app/weft-notifier.h"
 #include "parts/notices/client/weft-notice-choice.h"
 #include "app/weft-reminder-actions.h"
 #include "fake-sync.h"
 #include "parts/notices/shared/weft-notices-module.h"
 
-/* What the desktop is told, when, and when that is taken back. The linker takes what a notification is made of,
- * and where it is sent. */
+/* What the desktop is told, when, and when that is taken back. */
 
 #define ME "00000000-0000-7000-8000-0000000000aa"
 #define HA "00000000-0000-7000-8000-0000000000ab"
@@ -15,92 +16,52 @@
 #define MESSAGE "00000000-0000-7000-8000-0000000000c1"
 #define AT G_GINT64_CONSTANT (1763600000000)
 
-static GHashTable *shown; /* key → GNotification */
+static GHashTable *shown; /* key → GObject with what it says */
 static guint n_sent;
 
-GNotification *__wrap_g_notification_new (const char *title);
-GNotification *__real_g_notification_new (const char *title);
-void __wrap_g_notification_set_body (GNotification *notification, const char *body);
-void __wrap_g_notification_set_priority (GNotification *notification, GNotificationPriority priority);
-void __wrap_g_notification_set_default_action_and_target (GNotification *notification,
-                                                          const char *action,
-                                                          const char *format,
-                                                          ...);
-void __wrap_g_notification_add_button_with_target (
-    GNotification *notification, const char *label, const char *action, const char *format, ...);
-void __wrap_g_application_send_notification (GApplication *application, const char *id, GNotification *notification);
-void __wrap_g_application_withdraw_notification (GApplication *application, const char *id);
+static void
+note (GObject *notification, const char *what, char *value)
+{
+  g_object_set_data_full (notification, what, value, g_free);
+}
 
 static void
-note (GNotification *notification, const char *what, char *value)
+note_button (GObject *notification, const char *what, const WeftNotificationButton *button)
 {
-  g_object_set_data_full (G_OBJECT (notification), what, value, g_free);
+  if (button != NULL)
+    note (notification, what, g_action_print_detailed_name (button->action, button->target));
 }
 
-GNotification *
-__wrap_g_notification_new (const char *title)
+/* Without the desktop. */
+WeftNotifier *
+weft_notifier_get (GApplication *application)
 {
-  GNotification *notification = __real_g_notification_new (title);
-
-  note (notification, "title", g_strdup (title));
-  return notification;
-}
-
-void
-__wrap_g_notification_set_body (GNotification *notification, const char *body)
-{
-  note (notification, "body", g_strdup (body));
+  return (WeftNotifier *) application;
 }
 
 void
-__wrap_g_notification_set_priority (GNotification *notification, GNotificationPriority priority)
+weft_notifier_send (WeftNotifier *self, const char *key, WeftNotification *notification)
 {
-  g_object_set_data (G_OBJECT (notification), "priority", GINT_TO_POINTER (priority));
-}
+  GObject *sent = g_object_new (G_TYPE_OBJECT, NULL);
+  GPtrArray *buttons = weft_notification_get_buttons (notification);
 
-static char *
-print_action (const char *action, GVariant *parameter)
-{
-  g_autoptr (GVariant) target = g_variant_ref_sink (parameter);
-
-  return g_action_print_detailed_name (action, target);
-}
-
-void
-__wrap_g_notification_set_default_action_and_target (GNotification *notification,
-                                                     const char *action,
-                                                     const char *format,
-                                                     ...)
-{
-  va_list args;
-
-  va_start (args, format);
-  note (notification, "action", print_action (action, g_variant_new_va (format, NULL, &args)));
-  va_end (args);
-}
-
-void
-__wrap_g_notification_add_button_with_target (
-    GNotification *notification, const char *label, const char *action, const char *format, ...)
-{
-  va_list args;
-
-  va_start (args, format);
-  note (notification, label, print_action (action, g_variant_new_va (format, NULL, &args)));
-  va_end (args);
-}
-
-void
-__wrap_g_application_send_notification (GApplication *application, const char *id, GNotification *notification)
-{
+  note (sent, "title", g_strdup (weft_notification_get_title (notification)));
+  if (*weft_notification_get_body (notification) != '\0')
+    note (sent, "body", g_strdup (weft_notification_get_body (notification)));
+  g_object_set_data (sent, "priority", GINT_TO_POINTER (weft_notification_get_priority (notification)));
+  note_button (sent, "action", weft_notification_get_default (notification));
+  note_button (sent, "reply", weft_notification_get_reply (notification));
+  note_button (sent, "answer", weft_notification_get_answer (notification));
+  for (guint i = 0; i < buttons->len; i++)
+    note_button (sent, ((WeftNotificationButton *) g_ptr_array_index (buttons, i))->label, g_ptr_array_index (buttons, i));
   n_sent++;
-  g_hash_table_replace (shown, g_strdup (id), g_object_ref (notification));
+  g_hash_table_replace (shown, g_strdup (key), sent);
 }
 
 void
-__wrap_g_application_withdraw_notification (GApplication *application, const char *id)
+weft_notifier_withdraw (WeftNotifier *self, const char *key)
 {
-  g_hash_table_remove (shown, id);
+  g_hash_table_remove (shown, key);
 }
 
 /* The workspace, and nothing else of it */
@@ -195,6 +156,13 @@ const char *
 weft_ask_of_notice (WeftNoticeItem *notice)
 {
   return weft_notice_item_get_stands (notice) ? weft_notice_item_get_link (notice) : NULL;
+}
+
+/* As app/weft-answer.c has it. */
+const char *
+weft_answer_of_notice (WeftNoticeItem *notice)
+{
+  return weft_notice_item_get_leads_away (notice) ? NULL : weft_notice_item_get_link (notice);
 }
 
 /* A desk */
@@ -302,7 +270,7 @@ static const char *
 get (guint room, const char *what)
 {
   g_autofree char *key = g_strdup_printf ("loom/room/00000000-0000-7000-8000-%012x", room);
-  GNotification *notification = g_hash_table_lookup (shown, key);
+  GObject *notification = g_hash_table_lookup (shown, key);
 
   return notification != NULL ? g_object_get_data (G_OBJECT (notification), what) : NULL;
 }
@@ -321,6 +289,11 @@ test_places (void)
   g_assert_cmpstr (get (1, "action"), ==,
                    "app.open-notice(('loom', '00000000-0000-7000-8000-00000000d001', "
                    "'weft:room/00000000-0000-7000-8000-000000000001#message/" MESSAGE "'))");
+  /* It can be answered: in a window, or where the desktop takes the words itself. */
+  g_assert_cmpstr (get (1, "reply"), ==,
+                   "app.reply-notice(('loom', '00000000-0000-7000-8000-00000000d001', "
+                   "'weft:room/00000000-0000-7000-8000-000000000001#message/" MESSAGE "'))");
+  g_assert_cmpstr (get (1, "answer"), ==, "app.answer-notice(('loom', 'weft:room/00000000-0000-7000-8000-000000000001#message/" MESSAGE "', ''))");
   mention (desk, 2, 1, 1, TRUE);
   mention (desk, 3, 1, 2, TRUE);
   wait_unseen (desk, 3);
@@ -360,7 +333,7 @@ static void
 test_many (void)
 {
   g_autoptr (Desk) desk = desk_new (0);
-  GNotification *summary;
+  GObject *summary;
 
   mention (desk, 1, 6, 1, FALSE);
   wait_unseen (desk, 6);
@@ -380,7 +353,7 @@ static void
 test_reminder (void)
 {
   g_autoptr (Desk) desk = desk_new (0);
-  GNotification *due;
+  GObject *due;
 
   dex_future_disown (weft_reminders_set (desk->sync, AT, "Tea", NULL));
   while (g_list_model_get_n_items (G_LIST_MODEL (desk->workspace->reminders)) == 0)
@@ -414,7 +387,7 @@ test_ask (void)
 {
   g_autoptr (Desk) desk = desk_new (0);
   const char *key = "loom/weft:room/00000000-0000-7000-8000-000000000001#message/" MESSAGE;
-  GNotification *asked;
+  GObject *asked;
   g_autofree char *action
       = g_strdup_printf ("app.acknowledge(('loom', '00000000-0000-7000-8000-00000000d001', '%s'))", key + strlen ("loom/"));
 

@@ -18,6 +18,7 @@ INTERFACE = """<node><interface name="org.freedesktop.Notifications">
     <arg type="s" direction="out"/><arg type="s" direction="out"/><arg type="s" direction="out"/><arg type="s" direction="out"/>
   </method>
   <signal name="ActionInvoked"><arg type="u"/><arg type="s"/></signal>
+  <signal name="NotificationReplied"><arg type="u"/><arg type="s"/></signal>
   <signal name="NotificationClosed"><arg type="u"/><arg type="u"/></signal>
 </interface></node>"""
 
@@ -25,7 +26,9 @@ INTERFACE = """<node><interface name="org.freedesktop.Notifications">
 class Notifications:
     """shown: each notification as a dict with number, app, title, body, actions and hints; closed: numbers."""
 
-    def __init__(self, session):
+    def __init__(self, session, capabilities=("actions", "body")):
+        self.capabilities = list(capabilities)
+        self.asked = 0  # how often for what it can do
         self.shown = []
         self.closed = []
         self.bus = session.bus()
@@ -40,7 +43,8 @@ class Notifications:
             self.closed.append(arguments.unpack()[0])
             invocation.return_value(None)
         elif method == "GetCapabilities":
-            invocation.return_value(GLib.Variant("(as)", (["actions", "body"],)))
+            self.asked += 1
+            invocation.return_value(GLib.Variant("(as)", (self.capabilities,)))
         else:
             invocation.return_value(GLib.Variant("(ssss)", ("weft-desktop", "Weft", "1", "1.2")))
 
@@ -49,6 +53,10 @@ class Notifications:
         pairs = dict(zip(actions[1::2], actions[0::2]))
         self.shown.append(dict(number=number, app=app, title=title, body=body, actions=pairs, hints=hints))
         return number
+
+    def reply(self, number, text):
+        """An answer written in the notification itself."""
+        self.bus.emit_signal(None, PATH, NAME, "NotificationReplied", GLib.Variant("(us)", (number, text)))
 
     def press(self, number, action="default"):
         """Presses a notification, or its button by key."""

@@ -64,6 +64,7 @@ struct _WeftChatPage
   char *link;                /* what is open */
   char *wanted;              /* what shall be opened as soon as it is there */
   gint64 wanted_ordinal;
+  gboolean replying; /* to what is opened next */
   gboolean wanted_shows;     /* the person waits for it */
   guint watch_source;
 };
@@ -373,6 +374,11 @@ open_room (WeftChatPage *self, WeftRoom *room, gint64 window, gboolean show)
     }
   if (root > 0)
     open_thread (self, root, weft_reply_get_place (window));
+  if (self->replying && root > 0)
+    weft_thread_panel_reply (WEFT_THREAD_PANEL (self->thread), weft_reply_get_place (window));
+  else if (self->replying)
+    weft_room_page_reply (WEFT_ROOM_PAGE (self->room_page), ordinal);
+  self->replying = FALSE;
 }
 
 /* The first room's messages are there, or there is no room. */
@@ -905,6 +911,18 @@ weft_chat_page_open (WeftFeaturePage *page, const char *link)
   return TRUE;
 }
 
+static gboolean
+weft_chat_page_reply (WeftFeaturePage *page, const char *link)
+{
+  WeftChatPage *self = WEFT_CHAT_PAGE (page);
+
+  self->replying = TRUE;
+  if (weft_feature_page_open (page, link))
+    return TRUE;
+  self->replying = FALSE;
+  return FALSE;
+}
+
 static const char *
 weft_chat_page_get_link (WeftFeaturePage *page)
 {
@@ -986,6 +1004,7 @@ weft_chat_page_class_init (WeftChatPageClass *klass)
   page_class->get_commands = weft_chat_page_get_commands;
   page_class->list_unread = weft_chat_page_list_unread;
   page_class->open = weft_chat_page_open;
+  page_class->reply = weft_chat_page_reply;
   page_class->get_link = weft_chat_page_get_link;
   page_class->get_within = weft_chat_page_get_within;
   page_class->describe_found = weft_chat_page_describe_found;

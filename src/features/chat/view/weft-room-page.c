@@ -805,6 +805,15 @@ weft_room_page_edit (WeftRoomPage *self, const char *operation)
   edit_wanted (self);
 }
 
+void
+weft_room_page_reply (WeftRoomPage *self, gint64 ordinal)
+{
+  g_return_if_fail (WEFT_IS_ROOM_PAGE (self));
+
+  if (self->list != NULL && ordinal > 0)
+    weft_message_view_reply (self->message_view, ordinal);
+}
+
 /* The message's link finds it also when it is not held any more. */
 static GMenuModel *
 make_reminding (WeftMessage *message, gpointer user_data)

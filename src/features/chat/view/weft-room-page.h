@@ -37,6 +37,8 @@ gboolean weft_room_page_may_write (WeftRoomPage *self);
 /** weft_room_page_forward: asks where to pass @message, of the open room, on. */
 void weft_room_page_forward (WeftRoomPage *self, WeftMessage *message);
 void weft_room_page_edit (WeftRoomPage *self, const char *operation);
+/** weft_room_page_reply: begins an answer to the message with @ordinal. */
+void weft_room_page_reply (WeftRoomPage *self, gint64 ordinal);
 /** weft_room_page_set_cards: what the links in messages point at. */
 /** weft_room_page_set_emoji: the workspace's own. */
 void weft_room_page_set_emoji (WeftRoomPage *self, WeftEmojiShelf *emoji);

@@ -309,6 +309,14 @@ weft_notice_item_is_at (WeftNoticeItem *self, const char *place)
          && (self->within == NULL || (hash != NULL && g_str_equal (hash + 1, self->within)));
 }
 
+const char *
+weft_notice_item_get_within (WeftNoticeItem *self)
+{
+  g_return_val_if_fail (WEFT_IS_NOTICE_ITEM (self), NULL);
+
+  return self->within;
+}
+
 gboolean
 weft_notice_item_get_leads_away (WeftNoticeItem *self)
 {

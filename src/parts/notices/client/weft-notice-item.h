@@ -67,6 +67,8 @@ const char *weft_notice_item_get_link (WeftNoticeItem *self);
 /** weft_notice_item_is_at: whether who looks at @place sees it: at its stream, and where it happened within something there
  * (in a thread), at that: "STREAM#ID". @place: (nullable). */
 gboolean weft_notice_item_is_at (WeftNoticeItem *self, const char *place);
+/** weft_notice_item_get_within: Returns: (nullable): the id of the thing there in which it happened: a thread. */
+const char *weft_notice_item_get_within (WeftNoticeItem *self);
 /** weft_notice_item_get_leads_away: whether it happened elsewhere than where it leads, so that to look there
  * is not to see it: a reminder. */
 gboolean weft_notice_item_get_leads_away (WeftNoticeItem *self);

@@ -29,4 +29,7 @@ void _weft_message_view_show_menu (WeftMessageView *self, WeftMessage *message, 
 /** _weft_message_view_activate_on: does @detailed, an action with its target, with @message. */
 void _weft_message_view_activate_on (WeftMessageView *self, WeftMessage *message, const char *detailed);
 
+/** _weft_message_view_get_showing: whether it is about to scroll to a message. */
+gboolean _weft_message_view_get_showing (WeftMessageView *self);
+
 G_END_DECLS

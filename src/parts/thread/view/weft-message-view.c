@@ -353,6 +353,12 @@ start_flashing (WeftMessageView *self, gint64 ordinal)
   self->flash_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), flash, NULL, NULL);
 }
 
+gboolean
+_weft_message_view_get_showing (WeftMessageView *self)
+{
+  return weft_message_scroller_get_showing (self->scroller) != -1;
+}
+
 /* ── what the list tells ─────────────────────────────────────────────────────────────────────────────── */
 
 /* Where what is saved ends: above the first message that waits, or below the last one; only while there is no connection. */

@@ -64,6 +64,8 @@ void weft_message_view_set_cards (WeftMessageView *self, WeftCards *cards);
 void weft_message_view_show_ordinal (WeftMessageView *self, gint64 ordinal);
 /** weft_message_view_react_to_last: offers emoji for the newest message. */
 void weft_message_view_react_to_last (WeftMessageView *self);
+/** weft_message_view_reply: shows the message with @ordinal and begins an answer to it (signal `reply`), once it has been read. */
+void weft_message_view_reply (WeftMessageView *self, gint64 ordinal);
 gboolean weft_message_view_get_at_bottom (WeftMessageView *self);
 
 GtkAdjustment *weft_message_view_get_adjustment (WeftMessageView *self);

@@ -544,6 +544,15 @@ weft_thread_panel_set_thread (WeftThreadPanel *self, WeftSync *sync, const char 
   g_signal_emit (self, signals[ROOT_CHANGED], 0);
 }
 
+void
+weft_thread_panel_reply (WeftThreadPanel *self, gint64 place)
+{
+  g_return_if_fail (WEFT_IS_THREAD_PANEL (self));
+
+  if (self->list != NULL && place > 0)
+    weft_message_view_reply (self->message_view, place);
+}
+
 const char *
 weft_thread_panel_get_root (WeftThreadPanel *self)
 {

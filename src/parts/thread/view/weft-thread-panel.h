@@ -28,6 +28,8 @@ GtkWidget *weft_thread_panel_new (void);
 
 /** weft_thread_panel_set_thread: @stream: (nullable); @root: ordinal of the message in the room; 0: none; @place: which reply is to be shown; 0: the newest. */
 void weft_thread_panel_set_thread (WeftThreadPanel *self, WeftSync *sync, const char *stream, gint64 root, gint64 place);
+/** weft_thread_panel_reply: begins an answer to the reply at @place. */
+void weft_thread_panel_reply (WeftThreadPanel *self, gint64 place);
 /** weft_thread_panel_get_root: (nullable): the id of the message, once it has been read. */
 const char *weft_thread_panel_get_root (WeftThreadPanel *self);
 /** weft_thread_panel_set_people: as weft_composer_set_people(). @own_name: (nullable): one's own. */
