@@ -145,6 +145,8 @@ N_ ("What a message links to was looked at")
 N_ ("{by} took off or put back what a message links to")
 /* Translators: thread.previews-allowed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} said whether links are looked at")
+/* Translators: thread.receipts-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} said whether people are told how far one has read")
 /* Translators: thread.message-scheduled: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} scheduled a message for {target}")
 /* Translators: thread.scheduled-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */

@@ -8,6 +8,7 @@
 #include "app/weft-preferences.h"
 #include "parts/notices/view/weft-keywords-group.h"
 #include "parts/notices/view/weft-notice-levels.h"
+#include "parts/thread/client/weft-receipts.h"
 #include "parts/thread/client/weft-thread.h"
 
 /* An enumeration's values are the positions in the list. */
@@ -164,6 +165,25 @@ add_levels (GtkWidget *group, WeftSync *sync)
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
 }
 
+/* What others are told of oneself in this workspace. */
+static GtkWidget *
+make_privacy_group (WeftSync *sync)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *row = adw_switch_row_new ();
+  WeftReceipts *receipts = weft_receipts_new (sync, NULL);
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Privacy"));
+  adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Send _Read Receipts"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("Without, nobody is told what you have read, and you are not told what others have"));
+  g_object_bind_property (receipts, "on", row, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_object_set_data_full (G_OBJECT (row), "receipts", receipts, g_object_unref);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+
+  return group;
+}
+
 AdwDialog *
 weft_preferences_new (GSettings *settings, WeftDesktop *desktop, WeftSelf *self)
 {
@@ -194,7 +214,10 @@ weft_preferences_new (GSettings *settings, WeftDesktop *desktop, WeftSelf *self)
     add_levels (group, weft_self_get_sync (self));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
   if (self != NULL)
-    adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (weft_keywords_group_new (weft_self_get_sync (self))));
+    {
+      adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (weft_keywords_group_new (weft_self_get_sync (self))));
+      adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (make_privacy_group (weft_self_get_sync (self))));
+    }
   if (desktop != NULL)
     add_desktop (page, settings, desktop);
 

@@ -531,6 +531,16 @@ _weft_engine_get_notifier (WeftEngine *self)
   return NULL;
 }
 
+const WeftServerModule *
+_weft_engine_get_withholder (WeftEngine *self)
+{
+  for (guint i = 0; self->modules[i] != NULL; i++)
+    if (self->modules[i]->withheld != NULL)
+      return self->modules[i];
+
+  return NULL;
+}
+
 WeftSnapshots *
 _weft_engine_get_snapshots (WeftEngine *self)
 {

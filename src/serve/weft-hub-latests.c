@@ -4,12 +4,14 @@
 #include "config.h"
 
 #include "serve/weft-session.h"
+#include "serve/weft-withholding.h"
 
 /* Who is told of latest values: those who have the stream open, once a second, and the person's own devices.
  * What a client has no room for is kept for it, the newest of a kind. The hub's mutex is held but where a
  * function says otherwise. */
 
 #define LATEST_EVERY 1000000 /* µs between two frames of one stream's latest values */
+#define BLIND_EVERY 5000000  /* µs after which it is looked again whether somebody sees others' marks */
 #define LATE_MAX 2000        /* values kept for one client; others' it gets when it opens the stream again */
 
 static WeftLatestValue *
@@ -23,6 +25,7 @@ copy_value (const WeftLatestValue *value)
   copy->value = value->value;
   copy->extra = value->extra != NULL ? json_node_ref (value->extra) : NULL;
   copy->at = value->at;
+  copy->withheld = value->withheld;
   copy->until = value->until;
 
   return copy;
@@ -64,11 +67,59 @@ keep_late (WeftSession *session, const WeftLatestValue *value)
   g_hash_table_replace (session->late, g_steal_pointer (&key), copy_value (value));
 }
 
+static void
+send_or_keep (WeftSession *session, GPtrArray *values)
+{
+  if (values->len == 0)
+    return;
+  if (!weft_flow_is_full (session->flow))
+    _weft_session_send_latests (session, values);
+  else
+    for (guint i = 0; i < values->len; i++)
+      keep_late (session, values->pdata[i]);
+}
+
+/* Whether the session's person sees no values of others that can be kept to oneself. It is looked at again after some time, and when something
+ * happens on their own stream. */
+static gboolean
+is_blind (WeftSession *session, WeftDatabase **database, gint64 now)
+{
+  WeftEngine *engine = session->hub->engine;
+
+  if (session->blind_at != 0 && now - session->blind_at < BLIND_EVERY)
+    return session->blind;
+  if (*database == NULL)
+    *database = weft_engine_acquire_reader (engine, NULL);
+  /* What cannot be read is no leave. */
+  if (*database == NULL || !_weft_withholding_is_blind (engine, *database, session->person, &session->blind, NULL))
+    return TRUE;
+  session->blind_at = now;
+  return session->blind;
+}
+
+/* Of @values those which a blind session is told all the same. */
+static void
+tell_blind (WeftSession *session, GPtrArray *values)
+{
+  g_autoptr (GPtrArray) own = g_ptr_array_new ();
+
+  for (guint i = 0; i < values->len; i++)
+    {
+      const WeftLatestValue *value = values->pdata[i];
+
+      if (g_str_equal (value->person, session->person) || !_weft_withholding_concerns (session->hub->engine, value->name))
+        g_ptr_array_add (own, values->pdata[i]);
+    }
+  send_or_keep (session, own);
+}
+
 void
 _weft_hub_tell_latests (WeftHub *self, WeftTopic *topic, gint64 now)
 {
   g_autoptr (GPtrArray) values = NULL;
   g_autoptr (GPtrArray) frames = NULL;
+  WeftDatabase *database = NULL;
+  gboolean concerned = FALSE;
 
   if (g_hash_table_size (topic->pending) == 0 || now - topic->told_at < LATEST_EVERY)
     return;
@@ -85,16 +136,25 @@ _weft_hub_tell_latests (WeftHub *self, WeftTopic *topic, gint64 now)
       g_bytes_unref (text);
     }
 
+  for (guint i = 0; i < values->len; i++)
+    concerned |= _weft_withholding_concerns (self->engine, ((WeftLatestValue *) values->pdata[i])->name);
   for (guint i = 0; i < topic->open->len; i++)
     {
       WeftSession *session = g_ptr_array_index (topic->open, i);
       gboolean full = weft_flow_is_full (session->flow);
 
+      if (concerned && is_blind (session, &database, now))
+        {
+          tell_blind (session, values);
+          continue;
+        }
       for (guint j = 0; full && j < values->len; j++)
         keep_late (session, values->pdata[j]);
       for (guint j = 0; !full && j < frames->len; j++)
         weft_flow_send (session->flow, frames->pdata[j]);
     }
+  if (database != NULL)
+    weft_engine_release_reader (self->engine, database);
   g_hash_table_remove_all (topic->pending);
 }
 
@@ -185,7 +245,7 @@ _weft_hub_set_latest (WeftHub *self, WeftLatestValue *value)
         {
           WeftSession *session = g_ptr_array_index (present->sessions, i);
 
-          if (g_hash_table_contains (session->open, value->stream))
+          if (!value->withheld && g_hash_table_contains (session->open, value->stream))
             continue;
           /* The welcome comes first. Before hello nothing is needed: the writer will read the value then. */
           if (session->welcomed && weft_flow_is_full (session->flow))
@@ -201,7 +261,7 @@ _weft_hub_set_latest (WeftHub *self, WeftLatestValue *value)
         }
     }
 
-  if (topic != NULL && topic->open->len > 0)
+  if (!value->withheld && topic != NULL && topic->open->len > 0)
     {
       gint64 now = g_get_monotonic_time ();
       char *key = g_strconcat (value->name, " ", value->person, NULL);

@@ -73,6 +73,16 @@ _weft_hub_get_kept_out (WeftHub *self, const char *person)
 
 /* Fan-out, on the writer's thread */
 
+/* On their own stream people say, among other things, whose values they want to see. */
+static void
+look_again (WeftHub *self, const char *stream)
+{
+  WeftPresent *present = g_str_has_prefix (stream, "user/") ? _weft_hub_get_present (self, weft_stream_get_id (stream), FALSE) : NULL;
+
+  for (guint i = 0; present != NULL && i < present->sessions->len; i++)
+    ((WeftSession *) g_ptr_array_index (present->sessions, i))->blind_at = 0;
+}
+
 /* To whoever is exactly before @stored. @lagging: (out) (nullable): whether somebody who is live must first
  * be given what another server wrote before; without it, they read the log themselves. */
 void
@@ -86,6 +96,7 @@ _weft_hub_fan_out (WeftHub *self,
   g_autoptr (GBytes) text = NULL;
   g_autoptr (GBytes) frame = NULL;
 
+  look_again (self, topic->stream);
   if (self->poller != NULL)
     weft_poller_hold (self->poller);
   for (guint i = 0; i < topic->subscriptions->len; i++)
@@ -144,6 +155,7 @@ on_events (
 
   locker = g_mutex_locker_new (&self->mutex);
   topic = _weft_hub_get_topic (self, stream, FALSE);
+  look_again (self, stream);
   if (topic == NULL)
     return;
 

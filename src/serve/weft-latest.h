@@ -21,6 +21,7 @@ typedef struct
   gint64 value;
   JsonNode *extra;   /* (nullable): instead of @value */
   gint64 at;         /* ms */
+  gboolean withheld; /* for nobody but its person */
   gint64 until;      /* monotonic µs when it is forgotten; 0: kept */
 } WeftLatestValue;
 

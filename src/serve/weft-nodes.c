@@ -9,6 +9,7 @@
 #include "serve/weft-access.h"
 #include "serve/weft-bus-message.h"
 #include "serve/weft-hub-private.h"
+#include "serve/weft-withholding.h"
 
 #define CHANNEL "weft:"
 #define INBOX_MAX 10000                          /* messages */
@@ -277,7 +278,7 @@ look_at_marks (WeftNodes *self, WeftDatabase *database, GPtrArray *marks)
                                                             g_ptr_array_index (message->names, 1),
                                                             g_ptr_array_index (message->names, 2), NULL);
 
-      if (value != NULL)
+      if (value != NULL && _weft_withholding_look (self->hub->engine, database, value, NULL))
         _weft_hub_set_mark (self->hub, value);
     }
 }

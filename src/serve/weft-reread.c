@@ -10,6 +10,7 @@
 #include "serve/weft-engine-private.h"
 #include "serve/weft-history.h"
 #include "serve/weft-session.h"
+#include "serve/weft-withholding.h"
 
 /* What other servers of the same database wrote, read on the nodes' thread and told as the writer tells what
  * it wrote itself: read once a stream, encoded once, and handed to everybody who is live. */
@@ -450,7 +451,7 @@ reread_marks (WeftHub *self, WeftDatabase *database)
     {
       WeftLatestValue *value = g_ptr_array_index (values, i);
 
-      if (_weft_hub_wants_latest (self, value->stream, value->person))
+      if (_weft_hub_wants_latest (self, value->stream, value->person) && _weft_withholding_look (self->engine, database, value, NULL))
         _weft_hub_set_mark (self, value);
     }
 }

@@ -166,6 +166,8 @@ typedef struct
   WeftSettler settle;                    /* (nullable): where notify is */
   const WeftServerRoute *routes;         /* (nullable): ended by {NULL} */
   const WeftServerErrand *errands;       /* (nullable): ended by {NULL} */
+  const char *withheld;                  /* (nullable): a durable latest value which people may keep to themselves; one module of a program has it */
+  const char *withheld_by;               /* the table whose rows say where and who: serve/weft-withholding.h */
 } WeftServerModule;
 
 G_END_DECLS

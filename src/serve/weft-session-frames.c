@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "serve/weft-session-private.h"
+#include "serve/weft-withholding.h"
 
 #include "serve/weft-access.h"
 #include "serve/weft-engine-private.h"
@@ -147,7 +148,7 @@ handle_open (WeftSession *self, const WeftFrame *frame)
         }
 
       durable = weft_latest_read_stream (database, stream, &error);
-      if (durable != NULL)
+      if (durable != NULL && _weft_withholding_filter (self->hub->engine, database, stream, self->person, durable, &error))
         g_ptr_array_extend_and_steal (values, g_steal_pointer (&durable));
     }
   if (database != NULL)
@@ -385,7 +386,8 @@ store_latest_job (WeftDatabase *database, gpointer user_data, GError **error)
       == WEFT_ROLE_NONE)
     return error == NULL || *error != NULL ? FALSE : weft_access_set_not_found (error);
 
-  return weft_latest_store (database, storing->value, &storing->moved, error);
+  return weft_latest_store (database, storing->value, &storing->moved, error)
+         && _weft_withholding_look (storing->session->hub->engine, database, storing->value, error);
 }
 
 /* A mark is not numbered: its client hears of no failure, and sends it again only with its next connection.

@@ -57,6 +57,8 @@ struct _WeftSession
   GHashTable *open;           /* stream → WeftTopic */
   GHashTable *watched;        /* set of persons */
   gboolean poking;            /* there are subscriptions of which it is to be told that there is more */
+  gboolean blind;             /* sees no values of others that can be kept to oneself … */
+  gint64 blind_at;            /* µs: … as was read then; 0: never */
   GHashTable *late;           /* (nullable): "stream name person" → WeftLatestValue: told when there is room */
   GHashTable *late_people;    /* (nullable): set of persons watched, whose presence is told when there is room */
   gboolean listed;            /* all streams of “mine” are subscribed */

@@ -97,6 +97,8 @@ static const Case cases[] = {
   { "thread.unschedule", "own", "{'id':'@planned'}",                                ".....+..." },
   { "thread.send-scheduled", "own", "{'id':'@planned','at':1900000000000}",         ".....?..." }, /* another time: done in test-scheduled.c */
   { "thread.refuse-scheduled", "own", "{'id':'@planned','at':1900000000000}",       ".....-..?" },
+  { "thread.set-receipts", "room", "{'on':false}",                                  "....--+.+" },
+  { "thread.send-receipts", "own", "{'on':false}",                                  ".....+..." },
   { "thread.edit", "room", "{'id':'@message','text':'Changed'}",                    "....---.-" },
   { "thread.delete", "room", "{'id':'@message'}",                                   "....--+.+" },
   { "thread.restore", "room", "{'id':'@message','text':'Hello'}",                   "....--?.?" }, /* done in test-restore.c */

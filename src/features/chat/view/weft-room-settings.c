@@ -10,6 +10,7 @@
 #include "features/chat/client/weft-chat.h"
 #include "features/chat/client/weft-room-retention.h"
 #include "parts/hooks/view/weft-hooks-group.h"
+#include "parts/thread/client/weft-receipts.h"
 
 #define ABOUT_MAX 1000
 #define EMBLEM_MAX 16
@@ -26,6 +27,8 @@ struct _WeftRoomSettings
   GtkWidget *post;
   GtkWidget *invite;
   GtkWidget *kept;
+  WeftReceipts *receipts;
+  GtkWidget *seen;
   WeftRoomRetention *retention;
 };
 
@@ -130,6 +133,12 @@ make_keeping (WeftRoomSettings *self)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->kept), _("Older ones are erased for everybody and for good, with their files."));
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self->kept), 3);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->kept);
+  self->receipts = weft_receipts_new (self->sync, weft_room_get_stream (self->room));
+  self->seen = adw_switch_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->seen), _("Read Receipts"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->seen), _("Without, nobody is told here how far the others have read."));
+  g_object_bind_property (self->receipts, "on", self->seen, "active", G_BINDING_SYNC_CREATE);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->seen);
   show_kept (self);
   g_signal_connect_object (self->retention, "notify::days", G_CALLBACK (show_kept), self, G_CONNECT_SWAPPED);
   return group;
@@ -154,6 +163,7 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
     dex_future_disown (weft_chat_set_permissions (self->sync, stream, post, invite, weft_room_get_pin (self->room)));
   if (get_kept (self) != weft_room_retention_get_days (self->retention))
     dex_future_disown (weft_room_retention_set_days (self->retention, get_kept (self)));
+  g_object_set (self->receipts, "on", adw_switch_row_get_active (ADW_SWITCH_ROW (self->seen)), NULL);
   adw_dialog_close (ADW_DIALOG (self));
 }
 
@@ -162,6 +172,7 @@ weft_room_settings_dispose (GObject *object)
 {
   WeftRoomSettings *self = WEFT_ROOM_SETTINGS (object);
 
+  g_clear_object (&self->receipts);
   g_clear_object (&self->retention);
   g_clear_object (&self->room);
   g_clear_object (&self->sync);

@@ -131,3 +131,10 @@ CREATE TABLE hidden_message (
   ordinal INTEGER NOT NULL,
   PRIMARY KEY (stream, id)
 ) STRICT;
+
+-- version 13
+-- Where people are not told how far others have read; on user/<id>: of whom nobody is told, and who is not told of anybody.
+CREATE TABLE receipts_off (
+  stream TEXT NOT NULL,
+  PRIMARY KEY (stream)
+) STRICT;

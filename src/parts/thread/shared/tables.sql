@@ -138,3 +138,9 @@ CREATE TABLE draft (
   saved_at INTEGER NOT NULL, -- @meta
   PRIMARY KEY (stream, target)
 ) STRICT;
+
+-- Where people are not told how far others have read; on user/<id>: of whom nobody is told, and who is not told of anybody.
+CREATE TABLE receipts_off (
+  stream TEXT NOT NULL,
+  PRIMARY KEY (stream)
+) STRICT;

@@ -7,6 +7,7 @@
 
 #include "base/weft-clock.h"
 #include "parts/thread/client/weft-message-readers.h"
+#include "parts/thread/client/weft-receipts.h"
 #include "parts/thread/view/weft-readers-dialog.h"
 #include "ui/weft-avatar.h"
 #include "ui/weft-moment.h"
@@ -73,6 +74,49 @@ update_title (WeftMessageReaders *readers, GParamSpec *pspec, AdwDialog *dialog)
   adw_dialog_set_title (dialog, title);
 }
 
+typedef struct
+{
+  WeftReceipts *here;
+  WeftReceipts *own;
+  GtkWidget *banner;
+} Withheld;
+
+static void
+withheld_free (gpointer data)
+{
+  Withheld *withheld = data;
+
+  g_object_unref (withheld->here);
+  g_object_unref (withheld->own);
+  g_free (withheld);
+}
+
+/* What is not known is said to be so. */
+static void
+update_withheld (Withheld *withheld)
+{
+  gboolean here = weft_receipts_get_on (withheld->here);
+
+  adw_banner_set_title (ADW_BANNER (withheld->banner), here ? _ ("You send no read receipts, so you are told of none") : _ ("There are no read receipts in this room"));
+  adw_banner_set_revealed (ADW_BANNER (withheld->banner), !here || !weft_receipts_get_on (withheld->own));
+}
+
+static GtkWidget *
+make_withheld (WeftSync *sync, const char *stream)
+{
+  Withheld *withheld = g_new0 (Withheld, 1);
+
+  withheld->here = weft_receipts_new (sync, stream);
+  withheld->own = weft_receipts_new (sync, NULL);
+  withheld->banner = adw_banner_new ("");
+  g_object_set_data_full (G_OBJECT (withheld->banner), "withheld", withheld, withheld_free);
+  g_signal_connect_swapped (withheld->here, "notify::on", G_CALLBACK (update_withheld), withheld);
+  g_signal_connect_swapped (withheld->own, "notify::on", G_CALLBACK (update_withheld), withheld);
+  update_withheld (withheld);
+
+  return withheld->banner;
+}
+
 AdwDialog *
 weft_readers_dialog_new (WeftSync *sync, const char *stream, gint64 ordinal, const char *author)
 {
@@ -91,6 +135,7 @@ weft_readers_dialog_new (WeftSync *sync, const char *stream, gint64 ordinal, con
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), list);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), make_withheld (sync, stream));
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), scroller);
   adw_dialog_set_child (dialog, view);
   adw_dialog_set_content_width (dialog, 380);
