@@ -15,6 +15,8 @@ N_ ("{person} changed their picture")
 N_ ("{person} changed their status")
 /* Translators: people.quiet-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{person} said when not to disturb them")
+/* Translators: people.seen-shown: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("Said whether others are told when one was last here")
 /* Translators: people.role-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} made {person} {role}")
 /* Translators: people.person-suspended: what was done. Leave what stands in braces; {by} is who did it, or “You” */

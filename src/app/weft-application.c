@@ -11,6 +11,7 @@
 #include "app/weft-connection.h"
 #include "app/weft-desktop.h"
 #include "app/weft-desktop-notices.h"
+#include "app/weft-idle.h"
 #include "app/weft-entry-actions.h"
 #include "app/weft-errand.h"
 #include "app/weft-preferences.h"
@@ -37,6 +38,7 @@ struct _WeftApplication
 
   GSettings *settings;
   WeftWorkspaces *workspaces;
+  WeftIdle *idle;
   GHashTable *notices;  /* of WeftWorkspace and WeftDesktopNotices */
   GPtrArray *errands;   /* of WeftErrand: whose workspace is not open yet */
   WeftDesktop *desktop; /* (nullable): there is no session bus */
@@ -66,6 +68,7 @@ make_window (WeftApplication *self)
 {
   WeftWindow *window = weft_window_new (GTK_APPLICATION (self), self->settings, self->workspaces);
 
+  weft_idle_watch (self->idle, GTK_WIDGET (window));
   weft_connection_actions_add (window);
   weft_entry_actions_add (window);
   weft_moderation_actions_add (window);
@@ -246,12 +249,32 @@ save_workspaces (WeftApplication *self)
     dex_future_disown (weft_workspaces_save (self->workspaces));
 }
 
+/* Others see who is away. */
+static void
+tell_idle (WeftApplication *self, WeftWorkspace *workspace)
+{
+  if (weft_workspace_get_state (workspace) == WEFT_WORKSPACE_OPEN && weft_workspace_get_sync (workspace) != NULL)
+    weft_sync_set_idle (weft_workspace_get_sync (workspace), weft_idle_get_idle (self->idle));
+}
+
+static void
+on_idle (WeftApplication *self)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->workspaces)); i++)
+    {
+      g_autoptr (WeftWorkspace) workspace = g_list_model_get_item (G_LIST_MODEL (self->workspaces), i);
+
+      tell_idle (self, workspace);
+    }
+}
+
 /* The desktop hears of a workspace while it is open. */
 static void
 on_workspace_state (WeftWorkspace *workspace, GParamSpec *pspec, gpointer user_data)
 {
   WeftApplication *self = user_data;
 
+  tell_idle (self, workspace);
   if (weft_workspace_get_state (workspace) != WEFT_WORKSPACE_OPEN)
     g_hash_table_remove (self->notices, workspace);
   else if (!g_hash_table_contains (self->notices, workspace))
@@ -519,6 +542,8 @@ weft_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (weft_application_parent_class)->startup (application);
 
+  self->idle = weft_idle_new (g_application_get_dbus_connection (application));
+  g_signal_connect_object (self->idle, "notify::idle", G_CALLBACK (on_idle), self, G_CONNECT_SWAPPED);
   self->settings = g_settings_new ("dev.weft.Weft");
   g_signal_connect_object (self->settings, "changed::appearance", G_CALLBACK (apply_appearance), self,
                            G_CONNECT_SWAPPED);
@@ -574,6 +599,7 @@ weft_application_dispose (GObject *object)
   g_clear_handle_id (&self->come_back_source, g_source_remove);
   g_clear_object (&self->desktop);
   g_clear_pointer (&self->notices, g_hash_table_unref);
+  g_clear_object (&self->idle);
   g_clear_object (&self->settings);
   g_clear_object (&self->workspaces);
 

@@ -252,6 +252,14 @@ weft_frame_write_watch (GString *out, const char *const *people)
 }
 
 void
+weft_frame_write_idle (GString *out, gboolean idle)
+{
+  begin (out, WEFT_FRAME_IDLE);
+  weft_json_bool (out, "idle", idle);
+  weft_json_end (out);
+}
+
+void
 weft_frame_write_authenticate (GString *out, const char *token)
 {
   begin (out, WEFT_FRAME_AUTHENTICATE);

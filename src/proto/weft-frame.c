@@ -637,6 +637,12 @@ parse_watch (WeftFrame *self, JsonObject *object, GError **error)
 }
 
 static gboolean
+parse_idle (WeftFrame *self, JsonObject *object, GError **error)
+{
+  return weft_field_read_boolean (object, "idle", WEFT_FIELD_REQUIRED, &self->idle, error);
+}
+
+static gboolean
 parse_authenticate (WeftFrame *self, JsonObject *object, GError **error)
 {
   return read_checked (object, "token", is_token, "an access token", &self->token, error);
@@ -829,6 +835,7 @@ static const struct
   [WEFT_FRAME_ASK] = { "ask", parse_ask },
   [WEFT_FRAME_LATEST] = { "latest", parse_latest },
   [WEFT_FRAME_WATCH] = { "watch", parse_watch },
+  [WEFT_FRAME_IDLE] = { "idle", parse_idle },
   [WEFT_FRAME_AUTHENTICATE] = { "authenticate", parse_authenticate },
   [WEFT_FRAME_PING] = { "ping", parse_nothing },
   [WEFT_FRAME_RECEIVED] = { "received", parse_bytes },

@@ -39,6 +39,7 @@ typedef enum
   WEFT_FRAME_ASK,          /* request, stream, what, from, to, at, cursor, limit */
   WEFT_FRAME_LATEST,       /* both ways: to server stream, name, value; from server stream, values */
   WEFT_FRAME_WATCH,        /* people: those on screen; replaces the last list */
+  WEFT_FRAME_IDLE,         /* idle: whether nobody uses the device */
   WEFT_FRAME_AUTHENTICATE, /* token: a fresh access token for this connection */
   WEFT_FRAME_PING,         /* nothing; any frame counts as a sign of life */
   WEFT_FRAME_RECEIVED,     /* bytes: of the newest “sent” there is room behind */
@@ -170,6 +171,7 @@ typedef struct
   gboolean mine;
   gboolean more;                /* page-rows: there are older ones; welcome: latests follow in frames of their own */
   gboolean last;
+  gboolean idle;
   gboolean live;                /* heartbeat: nothing is missing of what “mine” subscribed */
   WeftPosition position;
   GPtrArray *streams;           /* of const char* */
@@ -234,6 +236,7 @@ void weft_frame_write_ask (GString *out, gint64 request, const WeftQuestion *que
 void weft_frame_write_latest_value (GString *out, const char *stream, const char *name, gint64 value);
 void weft_frame_write_latest_object (GString *out, const char *stream, const char *name, const char *json);
 void weft_frame_write_watch (GString *out, const char *const *people);
+void weft_frame_write_idle (GString *out, gboolean idle);
 void weft_frame_write_authenticate (GString *out, const char *token);
 void weft_frame_write_ping (GString *out);
 void weft_frame_write_received (GString *out, gint64 bytes);

@@ -23,6 +23,7 @@ static const struct
   [WEFT_BUS_MOVED] = { "moved", TRUE, FALSE },     [WEFT_BUS_MARK] = { "mark", FALSE, TRUE },
   [WEFT_BUS_PASSING] = { "passing", FALSE, TRUE }, [WEFT_BUS_SESSIONS] = { "sessions", FALSE, FALSE },
   [WEFT_BUS_HERE] = { "here", FALSE, FALSE },      [WEFT_BUS_GONE] = { "gone", FALSE, FALSE },
+  [WEFT_BUS_IDLE] = { "idle", FALSE, FALSE },
   [WEFT_BUS_BYE] = { "bye", FALSE, FALSE },
 };
 

@@ -16,6 +16,7 @@ typedef enum
   WEFT_BUS_PASSING,  /* stream, latest, person: a value which is not kept, good for the number of ms */
   WEFT_BUS_SESSIONS, /* people, families or clients whose sessions may have ended */
   WEFT_BUS_HERE,     /* people who are connected to the node */
+  WEFT_BUS_IDLE,     /* the same, of whose devices there nobody uses one */
   WEFT_BUS_GONE,     /* people who are not any more */
   WEFT_BUS_BYE,      /* the node ends, and with it everybody's presence there */
   WEFT_BUS_LAST,

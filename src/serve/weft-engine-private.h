@@ -30,6 +30,8 @@ const WeftServerModule *const *_weft_engine_get_modules (WeftEngine *self);
 const WeftServerModule *_weft_engine_get_notifier (WeftEngine *self);                                 /* (nullable): the module which has notify */
 /** _weft_engine_get_withholder: Returns: (nullable): the module which lets people keep a value to themselves. */
 const WeftServerModule *_weft_engine_get_withholder (WeftEngine *self);
+/** _weft_engine_get_unseen_by: Returns: (nullable): WeftServerModule::unseen_by. */
+const char *_weft_engine_get_unseen_by (WeftEngine *self);
 WeftSnapshots *_weft_engine_get_snapshots (WeftEngine *self);
 WeftBlobs *_weft_engine_get_blobs (WeftEngine *self);
 const char *_weft_engine_get_directory (WeftEngine *self);

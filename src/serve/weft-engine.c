@@ -541,6 +541,16 @@ _weft_engine_get_withholder (WeftEngine *self)
   return NULL;
 }
 
+const char *
+_weft_engine_get_unseen_by (WeftEngine *self)
+{
+  for (guint i = 0; self->modules[i] != NULL; i++)
+    if (self->modules[i]->unseen_by != NULL)
+      return self->modules[i]->unseen_by;
+
+  return NULL;
+}
+
 WeftSnapshots *
 _weft_engine_get_snapshots (WeftEngine *self)
 {

@@ -52,13 +52,20 @@ struct _WeftTopic
   gint64 told_at;             /* µs: when latest values were last told */
 };
 
+/** WeftElsewhere: what another server said of a person. */
+typedef struct
+{
+  gint64 heard_at;            /* µs */
+  gboolean idle;              /* none of their devices there is used */
+} WeftElsewhere;
+
 /** WeftPresent: a person who is here, or is watched. */
 typedef struct
 {
   char *person;
   GPtrArray *sessions;        /* of WeftSession, unowned */
   GPtrArray *watchers;        /* of WeftSession, unowned */
-  GHashTable *elsewhere;      /* node → gint64*: µs when it last said that they are there */
+  GHashTable *elsewhere;      /* node → WeftElsewhere */
   gint64 seen;                /* ms */
 } WeftPresent;
 
@@ -139,9 +146,18 @@ void _weft_hub_forget_watches (WeftHub *self, WeftPresent *present);
 void _weft_hub_tell_presence (WeftHub *self);
 
 /* For other servers, on the nodes' thread; the mutex is not held: */
-/** _weft_hub_get_people: Returns: (transfer full) (element-type utf8): those connected here. */
-GPtrArray *_weft_hub_get_people (WeftHub *self);
-void _weft_hub_set_elsewhere (WeftHub *self, const char *node, const char *person, gboolean here);
+/** _weft_hub_get_people: Returns: (transfer full) (element-type utf8): those connected here whose devices are used, or are not. */
+GPtrArray *_weft_hub_get_people (WeftHub *self, gboolean idle);
+/** _weft_hub_set_elsewhere: @idle: none of their devices there is used */
+void _weft_hub_set_elsewhere (WeftHub *self, const char *node, const char *person, gboolean here, gboolean idle);
+/** _weft_session_set_idle: the mutex is not held. */
+void _weft_session_set_idle (WeftSession *self, gboolean idle);
+/** _weft_present_is_used: whether one of the devices connected to this server is used. */
+gboolean _weft_present_is_used (const WeftPresent *self);
+/** _weft_present_get_state: "online", "away", "offline". */
+const char *_weft_present_get_state (const WeftPresent *self);
+/** _weft_present_get_seen: what @session may know of when the person was last seen. */
+gint64 _weft_present_get_seen (const WeftPresent *self, WeftSession *session, WeftDatabase *database);
 void _weft_hub_forget_node (WeftHub *self, const char *node);
 /** _weft_hub_expire_elsewhere: forgets what other servers said of people before @before, monotonic µs. */
 void _weft_hub_expire_elsewhere (WeftHub *self, gint64 before);

@@ -519,6 +519,7 @@ weft_hub_accept (WeftHub *self,
   WeftSession *session;
   WeftPresent *present;
   gboolean first;
+  gboolean used;
   gboolean draining;
 
   /* A handshake which was under way when the threads ended. */
@@ -533,16 +534,17 @@ weft_hub_accept (WeftHub *self,
   g_mutex_lock (&self->mutex);
   g_hash_table_add (self->sessions, _weft_session_ref (session));
   present = _weft_hub_get_present (self, person, TRUE);
+  used = _weft_present_is_used (present);
   g_ptr_array_add (present->sessions, session);
   session->registered = TRUE;
-  first = present->sessions->len == 1;
+  first = present->sessions->len == 1 || !used;
   if (first)
     g_hash_table_add (self->changed, g_strdup (person));
   draining = self->draining;
   g_mutex_unlock (&self->mutex);
 
   if (first && self->nodes != NULL)
-    weft_nodes_tell_presence (self->nodes, person, TRUE);
+    weft_nodes_tell_presence (self->nodes, person, WEFT_BUS_HERE);
 
   weft_connection_start (session->connection, poller);
   if (draining)

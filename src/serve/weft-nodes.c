@@ -149,10 +149,10 @@ weft_nodes_tell_sessions (WeftNodes *self, const char *id)
 }
 
 void
-weft_nodes_tell_presence (WeftNodes *self, const char *person, gboolean here)
+weft_nodes_tell_presence (WeftNodes *self, const char *person, WeftBusKind kind)
 {
   if (self->bus != NULL && is_running (self))
-    publish_one (self, here ? WEFT_BUS_HERE : WEFT_BUS_GONE, person);
+    publish_one (self, kind, person);
 }
 
 void
@@ -164,20 +164,27 @@ weft_nodes_look_at (WeftNodes *self, const char *stream)
     g_cond_signal (&self->arrived);
 }
 
-/* Everybody who is here: a heartbeat as well. */
 static void
-tell_everybody (WeftNodes *self)
+tell_people (WeftNodes *self, WeftBusKind kind)
 {
-  g_autoptr (GPtrArray) people = _weft_hub_get_people (self->hub);
+  g_autoptr (GPtrArray) people = _weft_hub_get_people (self->hub, kind == WEFT_BUS_IDLE);
 
-  for (guint i = 0; i == 0 || i < people->len; i += WEFT_BUS_NAMES_MAX)
+  for (guint i = 0; (i == 0 && kind == WEFT_BUS_HERE) || i < people->len; i += WEFT_BUS_NAMES_MAX)
     {
-      g_autoptr (WeftBusMessage) message = weft_bus_message_new (WEFT_BUS_HERE, self->id);
+      g_autoptr (WeftBusMessage) message = weft_bus_message_new (kind, self->id);
 
       for (guint j = i; j < people->len && j < i + WEFT_BUS_NAMES_MAX; j++)
         weft_bus_message_add (message, g_ptr_array_index (people, j));
       publish (self, message);
     }
+}
+
+/* Everybody who is here: a heartbeat as well. */
+static void
+tell_everybody (WeftNodes *self)
+{
+  tell_people (self, WEFT_BUS_HERE);
+  tell_people (self, WEFT_BUS_IDLE);
 }
 
 /* From the others */
@@ -251,10 +258,11 @@ sort_message (WeftNodes *self, Round *round, GBytes *text)
         g_ptr_array_add (round->passing, g_steal_pointer (&message));
       break;
     case WEFT_BUS_HERE:
+    case WEFT_BUS_IDLE:
     case WEFT_BUS_GONE:
       for (guint i = 0; i < message->names->len; i++)
         _weft_hub_set_elsewhere (self->hub, message->node, g_ptr_array_index (message->names, i),
-                                 message->kind == WEFT_BUS_HERE);
+                                 message->kind != WEFT_BUS_GONE, message->kind == WEFT_BUS_IDLE);
       break;
     case WEFT_BUS_BYE:
       g_hash_table_remove (self->others, message->node);

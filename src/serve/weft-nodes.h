@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "serve/weft-bus-message.h"
 #include "serve/weft-bus.h"
 #include "serve/weft-latest.h"
 
@@ -36,7 +37,8 @@ void weft_nodes_tell_moved (WeftNodes *self);
 void weft_nodes_tell_latest (WeftNodes *self, const WeftLatestValue *value);
 /** weft_nodes_tell_sessions: those of a person, family or client may have to end. */
 void weft_nodes_tell_sessions (WeftNodes *self, const char *id);
-void weft_nodes_tell_presence (WeftNodes *self, const char *person, gboolean here);
+/** weft_nodes_tell_presence: @kind: HERE, IDLE or GONE */
+void weft_nodes_tell_presence (WeftNodes *self, const char *person, WeftBusKind kind);
 
 /** weft_nodes_look_at: something of @stream came from here before what another wrote was read: read that. */
 void weft_nodes_look_at (WeftNodes *self, const char *stream);

@@ -7,9 +7,11 @@
 
 #include "serve/weft-access.h"
 #include "serve/weft-session.h"
+#include "serve/weft-withholding.h"
 
 /* Who is connected, here and to other servers, and who wants to know. */
 
+#define SEEN_STEP (5 * 60 * 1000) /* ms: nobody is told to the second when somebody left */
 #define ELSEWHERE_MAX 100000 /* people of whom other servers say that they are there */
 
 static void
@@ -32,6 +34,49 @@ gboolean
 _weft_present_is_here (const WeftPresent *self)
 {
   return self->sessions->len > 0 || g_hash_table_size (self->elsewhere) > 0;
+}
+
+gboolean
+_weft_present_is_used (const WeftPresent *self)
+{
+  for (guint i = 0; i < self->sessions->len; i++)
+    if (!((WeftSession *) self->sessions->pdata[i])->idle)
+      return TRUE;
+
+  return FALSE;
+}
+
+const char *
+_weft_present_get_state (const WeftPresent *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  if (!_weft_present_is_here (self))
+    return "offline";
+  if (_weft_present_is_used (self))
+    return "online";
+  g_hash_table_iter_init (&iter, self->elsewhere);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (!((WeftElsewhere *) value)->idle)
+      return "online";
+
+  return "away";
+}
+
+gint64
+_weft_present_get_seen (const WeftPresent *self, WeftSession *session, WeftDatabase *database)
+{
+  gint64 seen = self->seen;
+
+  if (_weft_present_is_here (self))
+    seen = weft_clock_now (weft_engine_get_clock (session->hub->engine));
+  /* What cannot be read is no leave. */
+  if (database == NULL || !_weft_withholding_shows_seen (session->hub->engine, database, self->person)
+      || !_weft_withholding_shows_seen (session->hub->engine, database, session->person))
+    return 0;
+
+  return seen - seen % SEEN_STEP;
 }
 
 WeftPresent *
@@ -106,11 +151,18 @@ _weft_hub_forget_watches (WeftHub *self, WeftPresent *present)
   weft_engine_release_reader (self->engine, database);
 }
 
+/* Who is here was seen just now: nobody has to be asked. @database: (inout): acquired when it is needed first. */
 static WeftFramePresence
-describe (const WeftPresent *present)
+describe (const WeftPresent *present, WeftSession *session, WeftDatabase **database)
 {
-  return (WeftFramePresence) { present->person, _weft_present_is_here (present) ? "online" : "offline",
-                               present->seen };
+  gint64 seen = 0;
+
+  if (!_weft_present_is_here (present) && *database == NULL)
+    *database = weft_engine_acquire_reader (session->hub->engine, NULL);
+  if (!_weft_present_is_here (present))
+    seen = _weft_present_get_seen (present, session, *database);
+
+  return (WeftFramePresence) { present->person, _weft_present_get_state (present), seen };
 }
 
 static void
@@ -137,6 +189,7 @@ void
 _weft_session_tell_late_people (WeftSession *self)
 {
   g_autoptr (GArray) list = NULL;
+  WeftDatabase *database = NULL;
   GHashTableIter iter;
   gpointer person;
 
@@ -152,9 +205,11 @@ _weft_session_tell_late_people (WeftSession *self)
 
       if (present == NULL || !g_hash_table_contains (self->watched, person))
         continue;
-      presence = describe (present);
+      presence = describe (present, self, &database);
       g_array_append_val (list, presence);
     }
+  if (database != NULL)
+    weft_engine_release_reader (self->hub->engine, database);
   if (list->len > 0)
     send (self, list);
   g_clear_pointer (&self->late_people, g_hash_table_unref);
@@ -164,6 +219,7 @@ void
 _weft_hub_tell_presence (WeftHub *self)
 {
   g_autoptr (GHashTable) told = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
+  WeftDatabase *database = NULL;
   GHashTableIter iter;
   gpointer key;
   gpointer value;
@@ -172,13 +228,12 @@ _weft_hub_tell_presence (WeftHub *self)
   while (g_hash_table_iter_next (&iter, &key, NULL))
     {
       WeftPresent *present = _weft_hub_get_present (self, key, FALSE);
-      WeftFramePresence presence;
 
       if (present == NULL)
         continue;
-      presence = describe (present);
       for (guint i = 0; i < present->watchers->len; i++)
         {
+          WeftFramePresence presence = describe (present, g_ptr_array_index (present->watchers, i), &database);
           GArray *list = g_hash_table_lookup (told, g_ptr_array_index (present->watchers, i));
 
           if (list == NULL)
@@ -190,6 +245,8 @@ _weft_hub_tell_presence (WeftHub *self)
         }
     }
 
+  if (database != NULL)
+    weft_engine_release_reader (self->engine, database);
   g_hash_table_iter_init (&iter, told);
   while (g_hash_table_iter_next (&iter, &key, &value))
     {
@@ -217,7 +274,7 @@ _weft_hub_tell_presence (WeftHub *self)
 /* On other servers */
 
 GPtrArray *
-_weft_hub_get_people (WeftHub *self)
+_weft_hub_get_people (WeftHub *self, gboolean idle)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   GPtrArray *people = g_ptr_array_new_with_free_func (g_free);
@@ -226,7 +283,7 @@ _weft_hub_get_people (WeftHub *self)
 
   g_hash_table_iter_init (&iter, self->people);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (((WeftPresent *) value)->sessions->len > 0)
+    if (((WeftPresent *) value)->sessions->len > 0 && _weft_present_is_used (value) != idle)
       g_ptr_array_add (people, g_strdup (((WeftPresent *) value)->person));
 
   return people;
@@ -244,24 +301,51 @@ leave (WeftHub *self, WeftPresent *present, gint64 seen)
 }
 
 void
-_weft_hub_set_elsewhere (WeftHub *self, const char *node, const char *person, gboolean here)
+_weft_hub_set_elsewhere (WeftHub *self, const char *node, const char *person, gboolean here, gboolean idle)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   WeftPresent *present = _weft_hub_get_present (self, person, FALSE);
-  gint64 now = g_get_monotonic_time ();
+  WeftElsewhere elsewhere = { g_get_monotonic_time (), idle };
+  const char *before;
 
   if (present == NULL && (!here || g_hash_table_size (self->people) >= ELSEWHERE_MAX))
     return;
 
   present = _weft_hub_get_present (self, person, TRUE);
+  before = _weft_present_get_state (present);
   if (here)
-    {
-      if (!_weft_present_is_here (present))
-        g_hash_table_add (self->changed, g_strdup (person));
-      g_hash_table_replace (present->elsewhere, g_strdup (node), g_memdup2 (&now, sizeof now));
-    }
+    g_hash_table_replace (present->elsewhere, g_strdup (node), g_memdup2 (&elsewhere, sizeof elsewhere));
   else if (g_hash_table_remove (present->elsewhere, node))
     leave (self, present, weft_clock_now (weft_engine_get_clock (self->engine)));
+  if (_weft_present_get_state (present) != before)
+    g_hash_table_add (self->changed, g_strdup (person));
+}
+
+void
+_weft_session_set_idle (WeftSession *self, gboolean idle)
+{
+  WeftHub *hub = self->hub;
+  const char *state = NULL;
+  gboolean used = FALSE;
+
+  g_mutex_lock (&hub->mutex);
+  if (self->registered && self->idle != idle)
+    {
+      WeftPresent *present = _weft_hub_get_present (hub, self->person, FALSE);
+
+      used = _weft_present_is_used (present);
+      state = _weft_present_get_state (present);
+      self->idle = idle;
+      if (_weft_present_get_state (present) != state)
+        g_hash_table_add (hub->changed, g_strdup (self->person));
+      if (_weft_present_is_used (present) == used)
+        state = NULL;
+      used = _weft_present_is_used (present);
+    }
+  g_mutex_unlock (&hub->mutex);
+
+  if (state != NULL && hub->nodes != NULL)
+    weft_nodes_tell_presence (hub->nodes, self->person, used ? WEFT_BUS_HERE : WEFT_BUS_IDLE);
 }
 
 /* Takes away what @node (nullable) said, and what any said before @before. The mutex is held. */
@@ -277,19 +361,22 @@ take_away (WeftHub *self, const char *node, gint64 before)
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       WeftPresent *present = value;
+      const char *state = _weft_present_get_state (present);
       GHashTableIter nodes;
       gboolean taken = FALSE;
       gpointer name, heard_at;
 
       g_hash_table_iter_init (&nodes, present->elsewhere);
       while (g_hash_table_iter_next (&nodes, &name, &heard_at))
-        if (node != NULL ? g_str_equal (name, node) : *(gint64 *) heard_at < before)
+        if (node != NULL ? g_str_equal (name, node) : ((WeftElsewhere *) heard_at)->heard_at < before)
           {
             g_hash_table_iter_remove (&nodes);
             taken = TRUE;
           }
       if (taken)
         leave (self, present, seen);
+      if (taken && _weft_present_get_state (present) != state)
+        g_hash_table_add (self->changed, g_strdup (present->person));
     }
 }
 

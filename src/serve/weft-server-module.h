@@ -168,6 +168,7 @@ typedef struct
   const WeftServerErrand *errands;       /* (nullable): ended by {NULL} */
   const char *withheld;                  /* (nullable): a durable latest value which people may keep to themselves; one module of a program has it */
   const char *withheld_by;               /* the table whose rows say where and who: serve/weft-withholding.h */
+  const char *unseen_by;                 /* (nullable): the table in which a row on `user/<id>` says that nobody is told when that person was last seen, nor they of others */
 } WeftServerModule;
 
 G_END_DECLS

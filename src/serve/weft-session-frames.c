@@ -612,10 +612,8 @@ handle_watch (WeftSession *self, const WeftFrame *frame)
           g_ptr_array_add (present->watchers, self);
           g_hash_table_add (self->watched, g_strdup (person));
           present->seen = MAX (present->seen, seen);
-          presence.state = _weft_present_is_here (present) ? "online" : "offline";
-          presence.seen = _weft_present_is_here (present)
-                              ? weft_clock_now (weft_engine_get_clock (self->hub->engine))
-                              : present->seen;
+          presence.state = _weft_present_get_state (present);
+          presence.seen = _weft_present_get_seen (present, self, database);
           g_array_append_val (list, presence);
         }
       g_mutex_unlock (&self->hub->mutex);
@@ -734,6 +732,9 @@ _weft_session_handle_frame (WeftSession *self, GBytes *text)
       break;
     case WEFT_FRAME_WATCH:
       handle_watch (self, frame);
+      break;
+    case WEFT_FRAME_IDLE:
+      _weft_session_set_idle (self, frame->idle);
       break;
     case WEFT_FRAME_AUTHENTICATE:
       handle_authenticate (self, frame);

@@ -140,6 +140,7 @@ tear_down (WeftSession *self)
   GHashTableIter iter;
   gpointer value;
   gboolean gone = FALSE;
+  gboolean left = FALSE; /* only devices which nobody uses */
 
   g_mutex_lock (&hub->mutex);
   if (self->registered)
@@ -148,6 +149,9 @@ tear_down (WeftSession *self)
 
       self->registered = FALSE;
       g_ptr_array_remove_fast (present->sessions, self);
+      left = present->sessions->len > 0 && !self->idle && !_weft_present_is_used (present);
+      if (left)
+        g_hash_table_add (hub->changed, g_strdup (self->person));
       if (present->sessions->len == 0)
         {
           gone = TRUE;
@@ -180,7 +184,9 @@ tear_down (WeftSession *self)
   g_mutex_unlock (&hub->mutex);
 
   if (gone && hub->nodes != NULL)
-    weft_nodes_tell_presence (hub->nodes, self->person, FALSE);
+    weft_nodes_tell_presence (hub->nodes, self->person, WEFT_BUS_GONE);
+  if (left && hub->nodes != NULL)
+    weft_nodes_tell_presence (hub->nodes, self->person, WEFT_BUS_IDLE);
   if (gone)
     {
       Seen *seen = g_new0 (Seen, 1);

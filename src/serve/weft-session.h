@@ -56,6 +56,7 @@ struct _WeftSession
   GHashTable *subscriptions;  /* stream → WeftSubscription, unowned */
   GHashTable *open;           /* stream → WeftTopic */
   GHashTable *watched;        /* set of persons */
+  gboolean idle;              /* nobody uses the device */
   gboolean poking;            /* there are subscriptions of which it is to be told that there is more */
   gboolean blind;             /* sees no values of others that can be kept to oneself … */
   gint64 blind_at;            /* µs: … as was read then; 0: never */

@@ -15,11 +15,11 @@ _weft_withholding_concerns (WeftEngine *engine, const char *name)
   return module != NULL && g_str_equal (module->withheld, name);
 }
 
-/* The name is the program's own constant. */
+/* The name of @table is the program's own constant. */
 static gboolean
-has_row (WeftEngine *engine, WeftDatabase *database, const char *stream, gboolean *yes, GError **error)
+has_row (WeftDatabase *database, const char *table, const char *stream, gboolean *yes, GError **error)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT 1 FROM %s WHERE stream = ?1", _weft_engine_get_withholder (engine)->withheld_by);
+  g_autofree char *sql = g_strdup_printf ("SELECT 1 FROM %s WHERE stream = ?1", table);
   gint64 found;
 
   *yes = TRUE;
@@ -35,7 +35,7 @@ _weft_withholding_is_blind (WeftEngine *engine, WeftDatabase *database, const ch
 {
   g_autofree char *own = g_strconcat ("user/", person, NULL);
 
-  return has_row (engine, database, own, yes, error);
+  return has_row (database, _weft_engine_get_withholder (engine)->withheld_by, own, yes, error);
 }
 
 gboolean
@@ -45,7 +45,7 @@ _weft_withholding_look (WeftEngine *engine, WeftDatabase *database, WeftLatestVa
   if (!_weft_withholding_concerns (engine, value->name))
     return TRUE;
 
-  return has_row (engine, database, value->stream, &value->withheld, error)
+  return has_row (database, _weft_engine_get_withholder (engine)->withheld_by, value->stream, &value->withheld, error)
          && (value->withheld || _weft_withholding_is_blind (engine, database, value->person, &value->withheld, error));
 }
 
@@ -57,7 +57,7 @@ _weft_withholding_filter (
 
   if (_weft_engine_get_withholder (engine) == NULL)
     return TRUE;
-  if (!has_row (engine, database, stream, &nobody, error)
+  if (!has_row (database, _weft_engine_get_withholder (engine)->withheld_by, stream, &nobody, error)
       || (!nobody && !_weft_withholding_is_blind (engine, database, person, &nobody, error)))
     return FALSE;
 
@@ -75,4 +75,14 @@ _weft_withholding_filter (
     }
 
   return TRUE;
+}
+
+gboolean
+_weft_withholding_shows_seen (WeftEngine *engine, WeftDatabase *database, const char *person)
+{
+  const char *table = _weft_engine_get_unseen_by (engine);
+  g_autofree char *own = g_strconcat ("user/", person, NULL);
+  gboolean hidden = FALSE;
+
+  return table == NULL || (has_row (database, table, own, &hidden, NULL) && !hidden);
 }

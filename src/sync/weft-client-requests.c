@@ -336,6 +336,12 @@ _weft_client_session_send_shown (WeftClientSession *self)
       weft_frame_write_watch (self->out, (const char *const *) self->watched.names);
       _weft_client_session_send_out (self);
     }
+  if (self->ready && self->idle != self->told_idle)
+    {
+      self->told_idle = self->idle;
+      weft_frame_write_idle (self->out, self->idle);
+      _weft_client_session_send_out (self);
+    }
 }
 
 static void
@@ -356,6 +362,13 @@ void
 weft_client_session_set_open (WeftClientSession *self, const char *const *streams)
 {
   show (self, &self->open, streams, WEFT_FRAME_STREAMS_MAX);
+}
+
+void
+weft_client_session_set_idle (WeftClientSession *self, gboolean idle)
+{
+  self->idle = idle;
+  _weft_client_session_send_shown (self);
 }
 
 void

@@ -583,6 +583,7 @@ _weft_client_session_run_round (WeftClientSession *self, GError **error)
       self->open.unsent = self->open.names != NULL;
       self->watched.unsent = self->watched.names != NULL;
       self->open.next = self->watched.next = 0;
+      self->told_idle = FALSE;
       _weft_client_session_send_shown (self);
       _weft_client_session_send_again (self);
       self->events.updated (self->user_data);

@@ -127,6 +127,8 @@ struct _WeftClientSession
   GHashTable *heard;     /* (nullable): key → gint64*: own durable values which this connection brought, until all have come */
   Shown open;            /* streams */
   Shown watched;         /* people */
+  gboolean idle;
+  gboolean told_idle;    /* as this connection was told */
 
   WeftBackoff fault_backoff;
   gint64 resend_at;      /* monotonic; 0: nothing */

@@ -92,6 +92,8 @@ gboolean weft_client_session_discard (WeftClientSession *self, const char *id, G
 gboolean weft_client_session_set_latest (WeftClientSession *self, const char *stream, const char *name, gint64 value, GError **error);
 void weft_client_session_set_latest_object (WeftClientSession *self, const char *stream, const char *name, const char *json);
 void weft_client_session_set_open (WeftClientSession *self, const char *const *streams);
+/** weft_client_session_set_idle: nobody has used the device for a while, or somebody does again. */
+void weft_client_session_set_idle (WeftClientSession *self, gboolean idle);
 void weft_client_session_set_watched (WeftClientSession *self, const char *const *people);
 /** weft_client_session_search: asks the server; calls @func now or later, once. */
 void weft_client_session_search (WeftClientSession *self, const char *query, const char *zone, const char *cursor, guint limit, WeftSearchRequestFunc func, gpointer user_data);

@@ -255,6 +255,12 @@ run_set_watched (WeftSyncThread *self, Job *job)
 }
 
 static void
+run_set_idle (WeftSyncThread *self, Job *job)
+{
+  weft_client_session_set_idle (self->session, job->value != 0);
+}
+
+static void
 run_file_uploaded (WeftSyncThread *self, Job *job)
 {
   g_autoptr (GError) error = NULL;
@@ -659,5 +665,14 @@ weft_sync_thread_set_watched (WeftSyncThread *self, const char *const *people)
   Job *job = job_new (run_set_watched, NULL, NULL);
 
   job->list = g_strdupv ((char **) people);
+  push (self, job);
+}
+
+void
+weft_sync_thread_set_idle (WeftSyncThread *self, gboolean idle)
+{
+  Job *job = job_new (run_set_idle, NULL, NULL);
+
+  job->value = idle;
   push (self, job);
 }

@@ -55,6 +55,7 @@ DexFuture *weft_sync_thread_search (WeftSyncThread *self, const char *query, con
 void weft_sync_thread_set_latest (WeftSyncThread *self, const char *stream, const char *name, gint64 value);
 void weft_sync_thread_set_latest_object (WeftSyncThread *self, const char *stream, const char *name, const char *json);
 void weft_sync_thread_set_open (WeftSyncThread *self, const char *const *streams);
+void weft_sync_thread_set_idle (WeftSyncThread *self, gboolean idle);
 void weft_sync_thread_set_watched (WeftSyncThread *self, const char *const *people);
 
 G_END_DECLS

@@ -897,6 +897,15 @@ weft_sync_set_watched (WeftSync *self, const char *const *people)
     weft_sync_thread_set_watched (self->thread, people);
 }
 
+void
+weft_sync_set_idle (WeftSync *self, gboolean idle)
+{
+  g_return_if_fail (WEFT_IS_SYNC (self));
+
+  if (self->thread != NULL)
+    weft_sync_thread_set_idle (self->thread, idle);
+}
+
 DexFuture *
 weft_sync_load_page (WeftSync *self, const char *stream, const char *table, gint64 before, guint limit)
 {

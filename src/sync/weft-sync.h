@@ -186,6 +186,8 @@ void weft_sync_set_latest_object (WeftSync *self, const char *stream, const Weft
 
 /** weft_sync_set_open: the streams on screen: their typing and marks are wanted. */
 void weft_sync_set_open (WeftSync *self, const char *const *streams);
+/** weft_sync_set_idle: nobody has used this device for a while, or somebody does again: without any that is used one is away. */
+void weft_sync_set_idle (WeftSync *self, gboolean idle);
 /** weft_sync_set_watched: the people on screen: their presence is wanted (at most 200). */
 void weft_sync_set_watched (WeftSync *self, const char *const *people);
 

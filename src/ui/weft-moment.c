@@ -89,3 +89,23 @@ weft_moment_dup_due (gint64 at, gint64 now)
   /* Translators: a day and a time of day: "Tomorrow, 09:00" */
   return g_strdup_printf (_ ("%1$s, %2$s"), day, time);
 }
+
+#define MINUTE (G_GINT64_CONSTANT (60) * 1000)
+#define HOUR (60 * MINUTE)
+#define DAY (24 * HOUR)
+
+char *
+weft_moment_dup_ago (gint64 at, gint64 now)
+{
+  gint64 ago = MAX (now - at, 0);
+
+  if (ago < 15 * MINUTE)
+    return g_strdup (_ ("a few minutes ago"));
+  if (ago < HOUR)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d minute ago", "%d minutes ago", (gulong) (ago / MINUTE / 5 * 5)), (int) (ago / MINUTE / 5 * 5));
+  if (ago < DAY)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d hour ago", "%d hours ago", (gulong) (ago / HOUR)), (int) (ago / HOUR));
+  if (ago < 7 * DAY)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d day ago", "%d days ago", (gulong) (ago / DAY)), (int) (ago / DAY));
+  return weft_moment_dup_near (at, now);
+}

@@ -28,4 +28,7 @@ char *weft_moment_dup_near (gint64 at, gint64 now);
  * 08:12", "Tomorrow, 09:00". */
 char *weft_moment_dup_due (gint64 at, gint64 now);
 
+/** weft_moment_dup_ago: Returns: (transfer full): roughly how long ago it was: "a few minutes ago", "2 hours ago", "3 days ago"; from a week on the day. */
+char *weft_moment_dup_ago (gint64 at, gint64 now);
+
 G_END_DECLS

@@ -796,6 +796,11 @@ weft_sync_set_open (WeftSync *self, const char *const *streams)
 }
 
 void
+weft_sync_set_idle (WeftSync *self, gboolean idle)
+{
+}
+
+void
 weft_sync_set_watched (WeftSync *self, const char *const *people)
 {
 }

@@ -428,6 +428,7 @@ desk_furnish (Desk *self)
   must_do (self, USER (BEN), BEN, "chat.file-room", "{'target':'" ROOM "','folder':'" BENS_FOLDER "'}");
   must_do (self, USER (BEN), BEN, "chat.pin-room", "{'target':'" ROOM "','pinned':true}");
   must_do (self, USER (BEN), BEN, "notices.mute", "{'target':'" ROOM "','muted':true}");
+  must_do (self, USER (BEN), BEN, "people.show-seen", "{'on':false}");
   must_do (self, USER (BEN), BEN, "thread.send-receipts", "{'on':false}");
   must_do (self, USER (BEN), BEN, "notices.set-level", "{'target':'" DIRECT "','level':'nothing'}");
   must_do (self, USER (BEN), BEN, "notices.set-defaults", "{'rooms':'all','direct':'mentions'}");

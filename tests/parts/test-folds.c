@@ -444,6 +444,8 @@ static const Case cases[] = {
     "SELECT target, until FROM muted WHERE stream = '" USER (ADA) "'", ROOM "|7" },
   { "notices.muted", 2, USER (BEN), BEN, "{'target':'" ROOM "','muted':true,'until':8}", "SELECT stream, target, until FROM muted", USER (BEN) "|" ROOM "|8" },
   { "notices.muted", 2, USER (BEN), BEN, "{'target':'" ROOM "','muted':false,'until':0}", "SELECT count(*) FROM muted", "0" },
+  { "people.seen-shown", 1, USER (ADA), ADA, "{'on':false}", "SELECT stream FROM seen_hidden ORDER BY stream", USER (ADA) "\n" USER (BEN) },
+  { "people.seen-shown", 1, USER (BEN), BEN, "{'on':true}", "SELECT count(*) FROM seen_hidden", "0" },
   { "thread.receipts-set", 1, ROOM, ADA, "{'on':false}", "SELECT stream FROM receipts_off ORDER BY stream", ROOM "\n" USER (BEN) },
   { "thread.receipts-set", 1, USER (BEN), BEN, "{'on':true}", "SELECT count(*) FROM receipts_off", "0" },
   { "notices.level-set", 1, USER (ADA), ADA, "{'target':'" ROOM "','level':'all'}", "SELECT stream, target, level FROM notice_level ORDER BY stream",

@@ -231,6 +231,11 @@ furnish_own (ServeFixture *fixture)
   act (fixture, "ben", own, "chat.file-room", "{'target':'@stream','folder':'@folder'}");
   act (fixture, "ben", own, "chat.pin-room", "{'target':'@stream','pinned':true}");
   act (fixture, "ben", own, "notices.mute", "{'target':'@stream','muted':true,'until':1900000000000}");
+  act (fixture, "ben", own, "people.show-seen", "{'on':false}");
+  act (fixture, "ben", own, "thread.send-receipts", "{'on':false}");
+  act (fixture, "ben", own, "notices.set-level", "{'target':'@stream','level':'nothing'}");
+  act (fixture, "ben", own, "notices.set-defaults", "{'rooms':'all','direct':'mentions'}");
+  act (fixture, "ben", own, "notices.add-keyword", "{'id':'@keyword','word':'Tea'}");
   act (fixture, "ben", own, "notices.let-through", "{'urgent':true}");
 }
 

@@ -97,6 +97,7 @@ static const Case cases[] = {
   { "thread.unschedule", "own", "{'id':'@planned'}",                                ".....+..." },
   { "thread.send-scheduled", "own", "{'id':'@planned','at':1900000000000}",         ".....?..." }, /* another time: done in test-scheduled.c */
   { "thread.refuse-scheduled", "own", "{'id':'@planned','at':1900000000000}",       ".....-..?" },
+  { "people.show-seen", "own", "{'on':false}",                                      ".....+..." },
   { "thread.set-receipts", "room", "{'on':false}",                                  "....--+.+" },
   { "thread.send-receipts", "own", "{'on':false}",                                  ".....+..." },
   { "thread.edit", "room", "{'id':'@message','text':'Changed'}",                    "....---.-" },

@@ -35,6 +35,7 @@ make (WeftBusKind kind)
       break;
     case WEFT_BUS_SESSIONS:
     case WEFT_BUS_HERE:
+    case WEFT_BUS_IDLE:
     case WEFT_BUS_GONE:
       weft_bus_message_add (message, serve_id ("anna"));
       weft_bus_message_add (message, serve_id ("bert"));

@@ -138,6 +138,7 @@ make_args (const char *op)
     { "notices.add-rule", "{'id':'ANY','kind':'mention','target':'workspace','op':'people.rename-workspace','template':'{\\'name\\':\\'x\\'}'}" },
     { "notices.remove-rule", "{'id':'MESSAGE'}" },
     { "notices.let-through", "{'urgent':true}" },
+    { "people.show-seen", "{'on':false}" },
     { "thread.set-receipts", "{'on':false}" },
     { "thread.send-receipts", "{'on':false}" },
     { "notices.set-level", "{'target':'room/ANY','level':'all'}" },

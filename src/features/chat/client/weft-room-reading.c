@@ -169,7 +169,7 @@ static gboolean
 read_self (WeftDatabase *database, Self *self, const char *own, GError **error)
 {
   WeftStatement *statement = weft_database_query (database, error,
-    "SELECT p.name, c.rooms, c.direct FROM person p LEFT JOIN notice_choice c ON c.stream = ?2 WHERE p.stream = 'workspace' AND p.id = ?1",
+    "SELECT p.name, c.rooms, c.direct FROM person p LEFT JOIN notice_choice c ON c.stream = ?2 WHERE p.stream = " WEFT_PEOPLE_STREAM " AND p.id = ?1",
     "tt", self->person, own);
   int result = statement != NULL ? weft_statement_step (statement, error) : -1;
 

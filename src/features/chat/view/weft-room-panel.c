@@ -16,6 +16,7 @@
 #include "features/chat/client/weft-join-requests.h"
 #include "parts/thread/view/weft-kept-view.h"
 #include "proto/weft-module.h"
+#include "ui/weft-moment.h"
 
 #define SEARCH_FROM 12 /* members: fewer are seen at once */
 
@@ -30,6 +31,7 @@ struct _WeftRoomPanel
   GtkWidget *avatar;
   GtkLabel *name;
   GtkLabel *topic;
+  GtkLabel *seen;
   GtkLabel *about;
   GtkWidget *emblem_stack;
   GtkImage *tile_icon;
@@ -57,6 +59,7 @@ struct _WeftRoomPanel
   WeftKeptList *pins;
   WeftCards *cards;
   WeftJoinRequests *asking;
+  WeftPerson *partner; /* (nullable): of a conversation of two */
   WeftRoom *room;
   WeftMemberList *members;
   WeftPeople *people;
@@ -375,6 +378,41 @@ on_search_changed (WeftRoomPanel *self)
 
 /* ── the room ────────────────────────────────────────────────────────────────────────────────────────── */
 
+/* Of whom one talks to: whether they are here, and if not since when. */
+static void
+update_seen (WeftRoomPanel *self)
+{
+  WeftPerson *person = self->partner;
+  WeftPresence presence = person != NULL ? weft_presence_from_wire (weft_person_get_presence (person)) : WEFT_PRESENCE_NONE;
+  g_autofree char *ago = NULL;
+  g_autofree char *text = NULL;
+
+  if (presence == WEFT_PRESENCE_OFFLINE && weft_person_get_seen (person) > 0)
+    {
+      ago = weft_moment_dup_ago (weft_person_get_seen (person), g_get_real_time () / 1000);
+      /* Translators: %s is how long ago: "2 hours ago" */
+      text = g_strdup_printf (_("Last seen %s"), ago);
+    }
+  else
+    text = g_strdup (weft_presence_get_label (presence));
+  gtk_label_set_text (self->seen, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->seen), text != NULL);
+}
+
+static void
+set_partner (WeftRoomPanel *self, WeftPerson *partner)
+{
+  if (self->partner != NULL)
+    g_signal_handlers_disconnect_by_func (self->partner, update_seen, self);
+  g_set_object (&self->partner, partner);
+  if (partner != NULL)
+    {
+      g_signal_connect_swapped (partner, "notify::presence", G_CALLBACK (update_seen), self);
+      g_signal_connect_swapped (partner, "notify::seen", G_CALLBACK (update_seen), self);
+    }
+  update_seen (self);
+}
+
 static void
 update (WeftRoomPanel *self)
 {
@@ -387,6 +425,7 @@ update (WeftRoomPanel *self)
   if (self->room == NULL)
     return;
   direct = weft_room_get_direct (self->room);
+  set_partner (self, !weft_room_get_self (self->room) ? weft_people_lookup (self->people, weft_room_get_partner (self->room)) : NULL);
   gtk_widget_set_visible (self->tile, !direct);
   gtk_widget_set_visible (self->avatar, direct);
   weft_room_face_show (WEFT_AVATAR (self->avatar), self->room, weft_people_lookup (self->people, weft_room_get_partner (self->room)));
@@ -456,6 +495,7 @@ weft_room_panel_class_init (WeftRoomPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPanel, avatar);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPanel, name);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPanel, topic);
+  gtk_widget_class_bind_template_child (widget_class, WeftRoomPanel, seen);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPanel, about);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPanel, emblem_stack);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPanel, tile_icon);
@@ -518,6 +558,7 @@ weft_room_panel_set_room (WeftRoomPanel *self, WeftRoom *room, WeftMemberList *m
 
   g_return_if_fail (WEFT_IS_ROOM_PANEL (self));
 
+  set_partner (self, NULL);
   if (self->room != NULL)
     g_signal_handlers_disconnect_by_func (self->room, update, self);
   if (self->members != NULL)

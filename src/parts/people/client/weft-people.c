@@ -248,8 +248,10 @@ on_presence (WeftSync *sync, const char *id, const char *state, gint64 seen, Wef
 {
   WeftPerson *person = g_hash_table_lookup (self->by_id, id);
 
-  if (person != NULL)
-    weft_person_set_presence (person, state);
+  if (person == NULL)
+    return;
+  weft_person_set_seen (person, seen);
+  weft_person_set_presence (person, state);
 }
 
 /* Without a connection nobody's presence is known: it is shown hollow. */

@@ -23,6 +23,7 @@ struct _WeftPerson
   char *picture; /* (nullable) */
   gint64 picture_size;
   WeftPersonState *state;
+  gint64 seen;
   gboolean suspended;
   gboolean me;
 };
@@ -37,6 +38,7 @@ enum
   PROP_EMOJI,
   PROP_ROLE,
   PROP_PRESENCE,
+  PROP_SEEN,
   PROP_SUSPENDED,
   PROP_ME,
   N_PROPS
@@ -94,6 +96,9 @@ weft_person_get_property (GObject *object, guint prop_id, GValue *value, GParamS
     case PROP_PRESENCE:
       g_value_set_string (value, self->presence);
       break;
+    case PROP_SEEN:
+      g_value_set_int64 (value, self->seen);
+      break;
     case PROP_SUSPENDED:
       g_value_set_boolean (value, self->suspended);
       break;
@@ -121,6 +126,7 @@ weft_person_class_init (WeftPersonClass *klass)
   properties[PROP_EMOJI] = g_param_spec_string ("emoji", NULL, NULL, NULL, flags);
   properties[PROP_ROLE] = g_param_spec_string ("role", NULL, NULL, NULL, flags);
   properties[PROP_PRESENCE] = g_param_spec_string ("presence", NULL, NULL, NULL, flags);
+  properties[PROP_SEEN] = g_param_spec_int64 ("seen", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_SUSPENDED] = g_param_spec_boolean ("suspended", NULL, NULL, FALSE, flags);
   properties[PROP_ME] = g_param_spec_boolean ("me", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -157,6 +163,7 @@ GETTER (const char *, role, NULL)
 GETTER (const char *, presence, NULL)
 GETTER (const char *, picture, NULL)
 GETTER (gint64, picture_size, 0)
+GETTER (gint64, seen, 0)
 GETTER (gboolean, suspended, FALSE)
 GETTER (gboolean, me, FALSE)
 
@@ -241,4 +248,15 @@ weft_person_set_presence (WeftPerson *self, const char *presence)
 
   g_set_str (&self->connection, presence);
   set_string (self, &self->presence, get_presence (self, weft_clock_now (weft_clock_get_system ())), PROP_PRESENCE);
+}
+
+void
+weft_person_set_seen (WeftPerson *self, gint64 seen)
+{
+  g_return_if_fail (WEFT_IS_PERSON (self));
+
+  if (self->seen == seen)
+    return;
+  self->seen = seen;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEEN]);
 }

@@ -31,6 +31,8 @@ const char *weft_person_get_presence (WeftPerson *self);
 /** weft_person_get_picture: Returns: (nullable): the hash of a file of the workspace's stream. weft_person_get_picture_size: its bytes. */
 const char *weft_person_get_picture (WeftPerson *self);
 gint64 weft_person_get_picture_size (WeftPerson *self);
+/** weft_person_get_seen: (property `seen`): when they were last here, ms, down to some minutes; 0: that is not known, or not to be. */
+gint64 weft_person_get_seen (WeftPerson *self);
 gboolean weft_person_get_suspended (WeftPerson *self);
 gboolean weft_person_get_me (WeftPerson *self);
 
@@ -47,5 +49,6 @@ void weft_person_set_picture (WeftPerson *self, const char *picture, gint64 size
 /** weft_person_refresh: what their state means at @now, in ms. Returns: when it may mean something else; %G_MAXINT64: never */
 gint64 weft_person_refresh (WeftPerson *self, gint64 now);
 void weft_person_set_presence (WeftPerson *self, const char *presence);
+void weft_person_set_seen (WeftPerson *self, gint64 seen);
 
 G_END_DECLS

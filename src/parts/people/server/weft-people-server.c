@@ -365,4 +365,5 @@ const WeftServerModule weft_people_server_module = {
   .migrations = migrations,
   .handlers = handlers,
   .reactions = reactions,
+  .unseen_by = "seen_hidden",
 };

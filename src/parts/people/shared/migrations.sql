@@ -22,3 +22,10 @@ ALTER TABLE person ADD COLUMN picture TEXT;
 ALTER TABLE person ADD COLUMN picture_size INTEGER;
 
 CREATE INDEX person_by_picture ON person (picture, stream) WHERE picture IS NOT NULL;
+
+-- version 4
+-- On user/<id>: nobody is told when that person was last here, nor they of others.
+CREATE TABLE seen_hidden (
+  stream TEXT NOT NULL,
+  PRIMARY KEY (stream)
+) STRICT;

@@ -67,3 +67,9 @@ CREATE TABLE membership (
   since INTEGER NOT NULL, -- @meta
   PRIMARY KEY (stream, target)
 ) STRICT;
+
+-- On user/<id>: nobody is told when that person was last here, nor they of others.
+CREATE TABLE seen_hidden (
+  stream TEXT NOT NULL,
+  PRIMARY KEY (stream)
+) STRICT;

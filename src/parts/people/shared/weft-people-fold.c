@@ -66,6 +66,14 @@ weft_people_fold_quiet_changed (WeftFold *fold, const WeftPeopleQuietChanged *ar
 }
 
 gboolean
+weft_people_fold_seen_shown (WeftFold *fold, const WeftPeopleSeenShown *args, GError **error)
+{
+  if (args->on)
+    return weft_fold_run (fold, error, "DELETE FROM seen_hidden WHERE stream = ?1", "");
+  return weft_fold_run (fold, error, "INSERT INTO seen_hidden (stream) VALUES (?1) ON CONFLICT (stream) DO NOTHING", "");
+}
+
+gboolean
 weft_people_fold_role_changed (WeftFold *fold, const WeftPeopleRoleChanged *args, GError **error)
 {
   return weft_fold_run (fold, error, "UPDATE person SET role = ?3 WHERE stream = ?1 AND id = ?2", "tt",

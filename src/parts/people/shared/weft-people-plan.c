@@ -258,6 +258,16 @@ weft_people_plan_set_quiet (WeftPlan *plan, const WeftPeopleSetQuiet *args, GErr
 }
 
 gboolean
+weft_people_plan_show_seen (WeftPlan *plan, const WeftPeopleShowSeen *args, GError **error)
+{
+  if (g_strcmp0 (weft_stream_get_id (weft_plan_get_stream (plan)), weft_plan_get_author (plan)) != 0)
+    return weft_plan_refuse (error, WEFT_ERROR_NOT_FOUND, "stream: no such stream");
+
+  weft_plan_emit (plan, &weft_people_seen_shown_event, &(WeftPeopleSeenShown) { .on = args->on });
+  return TRUE;
+}
+
+gboolean
 weft_people_plan_set_role (WeftPlan *plan, const WeftPeopleSetRole *args, GError **error)
 {
   gboolean stays = weft_role_from_wire (args->role) == WEFT_ROLE_ADMIN;
