@@ -172,6 +172,9 @@ rewrite_frame (const WeftFrame *frame)
     case WEFT_FRAME_WATCH:
       weft_frame_write_watch (out, terminate (frame->people, &holder));
       break;
+    case WEFT_FRAME_IDLE:
+      weft_frame_write_idle (out, frame->idle);
+      break;
     case WEFT_FRAME_AUTHENTICATE:
       weft_frame_write_authenticate (out, frame->token);
       break;
