@@ -194,6 +194,7 @@ on_shown (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
   Shown *shown = g_hash_table_lookup (self->shown, key);
+  guint number = 0;
 
   g_free (sending);
   if (answer == NULL)
@@ -202,15 +203,17 @@ on_shown (GObject *source, GAsyncResult *result, gpointer user_data)
       g_hash_table_remove (self->shown, key);
       return;
     }
-  if (shown == NULL)
-    return;
-  g_variant_get (answer, "(u)", &shown->number);
-  /* It was seen while the daemon was asked. */
-  if (shown->withdrawn)
+  g_variant_get (answer, "(u)", &number);
+  /* It was seen while the daemon was asked, or another took its place without knowing the number of this one. */
+  if (shown == NULL || shown->withdrawn)
     {
-      close_shown (self, shown->number);
+      close_shown (self, number);
       g_hash_table_remove (self->shown, key);
+      return;
     }
+  if (shown->number != 0 && shown->number != number)
+    close_shown (self, shown->number);
+  shown->number = number;
 }
 
 static GVariant *
