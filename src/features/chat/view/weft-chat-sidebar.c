@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "features/chat/view/weft-chat-sidebar.h"
-#include "features/chat/view/weft-room-actions.h"
+#include "features/chat/view/weft-room-menu.h"
 #include "features/chat/view/weft-room-row.h"
 
 struct _WeftChatSidebar
@@ -140,7 +140,7 @@ on_header_bind (GtkListItemFactory *factory, GtkListHeader *header, WeftChatSide
   gtk_widget_set_visible (more, folder);
   if (folder)
     {
-      g_autoptr (GMenuModel) menu = weft_room_actions_make_folder_menu (weft_room_get_folder (room));
+      g_autoptr (GMenuModel) menu = weft_room_menu_new_for_folder (weft_room_get_folder (room));
 
       gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (more), menu);
     }
@@ -196,7 +196,7 @@ update_archive (WeftChatSidebar *self)
 static void
 show_menu (WeftChatSidebar *self, WeftRoom *room, double x, double y)
 {
-  g_autoptr (GMenuModel) menu = weft_room_actions_make_menu (self->rooms, room);
+  g_autoptr (GMenuModel) menu = weft_room_menu_new (self->rooms, room);
 
   if (self->popover == NULL)
     {

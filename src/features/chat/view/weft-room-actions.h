@@ -29,9 +29,4 @@ void weft_room_actions_set_room (WeftRoomActions *self, WeftRoom *room);
 /** weft_room_actions_may_invite_guests: whether one may bring somebody into @room who sees nothing else. */
 gboolean weft_room_actions_may_invite_guests (WeftRoom *room);
 
-/** weft_room_actions_make_menu: Returns: (transfer full): what can be done with @room */
-GMenuModel *weft_room_actions_make_menu (WeftRoomList *rooms, WeftRoom *room);
-/** weft_room_actions_make_folder_menu: Returns: (transfer full): what can be done with a folder */
-GMenuModel *weft_room_actions_make_folder_menu (const char *folder);
-
 G_END_DECLS
