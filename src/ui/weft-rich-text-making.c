@@ -7,12 +7,14 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/weft-keyword-text.h"
 #include "proto/weft-text-span.h"
 #include "ui/weft-rich-text-private.h"
 
 #define SPANS_MAX                                                                                            \
   500 /* marked in one text: what follows is drawn as if it were not, for each costs Pango a piece of its    \
          own */
+#define MARKER 0.25  /* how much of the accent lies behind a keyword */
 #define WORD_MAX 200 /* bytes: to find where a longer word may be broken, Pango takes seconds */
 #define PILE_MAX 3   /* marks on one letter: languages need no more, and more reach into the lines around */
 
@@ -244,6 +246,30 @@ add_pictures (WeftRichText *self,
     }
 }
 
+/* As with a marker pen, and bold for who sees no colours. */
+static void
+mark_keywords (WeftRichText *self, PangoAttrList *attributes, const char *text, const WeftMarkdownBlock *block)
+{
+  const GdkRGBA *accent = &self->style->accent;
+  g_autoptr (GArray) found = weft_keyword_find (text, self->keywords);
+
+  for (guint i = 0; found != NULL && i < found->len && self->n_spans < SPANS_MAX; i++)
+    {
+      const WeftKeywordPlace *place = &g_array_index (found, WeftKeywordPlace, i);
+
+      if (is_within (block, place->start, WEFT_MARKDOWN_LITERAL)
+          || is_within (block, place->end - 1, WEFT_MARKDOWN_LITERAL))
+        continue;
+      self->n_spans += 3;
+      self->mentions = TRUE;
+      insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD), place->start, place->end);
+      insert (attributes,
+              pango_attr_background_new (accent->red * 65535, accent->green * 65535, accent->blue * 65535),
+              place->start, place->end);
+      insert (attributes, pango_attr_background_alpha_new (MARKER * 65535), place->start, place->end);
+    }
+}
+
 /* @block: (nullable): of a plain text there is none. */
 static void
 add_words (WeftRichText *self,
@@ -291,6 +317,8 @@ add_words (WeftRichText *self,
           add_link (self, span->start, span->end, text + span->start, span->end - span->start);
         }
     }
+  if (self->keywords != NULL)
+    mark_keywords (self, attributes, text, block);
   add_pictures (self, attributes, text, block, spans);
   pango_layout_set_attributes (place->layout, attributes);
   pango_attr_list_unref (attributes);
@@ -401,6 +429,7 @@ WeftRichText *
 weft_rich_text_new (const WeftRichTextStyle *style,
                     const char *text,
                     const char *const *names,
+                    const char *const *keywords,
                     const char *note,
                     const WeftInlinePictures *pictures)
 {
@@ -408,6 +437,7 @@ weft_rich_text_new (const WeftRichTextStyle *style,
   g_autoptr (GPtrArray) tree = NULL;
 
   self->pictures = pictures;
+  self->keywords = keywords;
   self->spills = is_piled (text);
   if (weft_markdown_is_plain (text))
     {
@@ -415,6 +445,7 @@ weft_rich_text_new (const WeftRichTextStyle *style,
 
       add_words (self, &place, text, NULL, names, note);
       g_array_append_val (self->blocks, place);
+      self->keywords = NULL;
       return self;
     }
 
@@ -443,6 +474,7 @@ weft_rich_text_new (const WeftRichTextStyle *style,
           g_array_append_val (self->blocks, below);
         }
     }
+  self->keywords = NULL;
   return self;
 }
 

@@ -59,6 +59,7 @@ struct _WeftRichText
 {
   const WeftRichTextStyle *style;
   const WeftInlinePictures *pictures; /* (nullable) */
+  const char *const *keywords;        /* (nullable): only while it is made */
   GArray *inlines;                    /* of WeftRichInline; (nullable) */
   GArray *blocks;
   GArray *links; /* of WeftRichLink; (nullable) */

@@ -37,12 +37,14 @@ typedef struct _WeftRichText WeftRichText;
 /**
  * weft_rich_text_new:
  * @names: (nullable) (array zero-terminated=1): what may follow an @ to name the person
+ * @keywords: (nullable) (array zero-terminated=1): folded words (base/weft-keyword-text.h) which are marked
  * @note: (nullable): said in small behind the text, such as "(edited)"
  * @pictures: (nullable): which stand where their names stand between colons; lives longer than the text
  */
 WeftRichText *weft_rich_text_new (const WeftRichTextStyle *style,
                                   const char *text,
                                   const char *const *names,
+                                  const char *const *keywords,
                                   const char *note,
                                   const WeftInlinePictures *pictures);
 
@@ -83,7 +85,7 @@ void weft_rich_text_set_sideways (WeftRichText *self, int sideways);
 /** weft_rich_text_is_table: whether there is one at @y. */
 gboolean weft_rich_text_is_table (WeftRichText *self, double y);
 
-/** weft_rich_text_get_mentions: whether it names the person. */
+/** weft_rich_text_get_mentions: whether it names the person, or has one of the keywords. */
 gboolean weft_rich_text_get_mentions (WeftRichText *self);
 
 /** weft_rich_text_get_n_pictures: how many stand in it. */

@@ -59,7 +59,8 @@ static WeftRichText *
 lay_out (const char *text, int *width, int *height)
 {
   static const char *const names[] = { "Mai", NULL };
-  WeftRichText *rich = weft_rich_text_new (&style, text, names, NULL, pictures);
+  static const char *const keywords[] = { "cho dem", "loom", NULL };
+  WeftRichText *rich = weft_rich_text_new (&style, text, names, keywords, NULL, pictures);
 
   weft_rich_text_lay_out (rich, WIDTH, width, height);
   return rich;
@@ -148,7 +149,8 @@ test_mentions (void)
     const char *text;
     gboolean mentions;
   } cases[] = {
-    { "@Mai", TRUE }, { "- *@Mai*", TRUE }, { "`@Mai`", FALSE }, { "```\n@Mai\n```", FALSE }, { "Mai", FALSE }
+    { "@Mai", TRUE }, { "- *@Mai*", TRUE }, { "`@Mai`", FALSE }, { "```\n@Mai\n```", FALSE }, { "Mai", FALSE },
+    { "two **Looms**", FALSE }, { "a **Loom**", TRUE }, { "> chờ đêm", TRUE }, { "`loom`", FALSE }, { "chờ `đêm`", FALSE }, { "```\nloom\n```", FALSE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -1107,6 +1107,7 @@ make_sidebar_end (void)
 WeftFeaturePage *
 weft_chat_page_new (WeftSync *sync)
 {
+  g_autoptr (WeftKeywordList) keywords = NULL;
   WeftChatPage *self;
 
   g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
@@ -1132,6 +1133,8 @@ weft_chat_page_new (WeftSync *sync)
   make_panels (self);
   self->emoji = weft_emoji_shelf_new (sync);
   weft_room_page_set_emoji (WEFT_ROOM_PAGE (self->room_page), self->emoji);
+  keywords = weft_keyword_list_new (sync);
+  weft_room_page_set_keywords (WEFT_ROOM_PAGE (self->room_page), keywords);
   weft_thread_panel_set_emoji (WEFT_THREAD_PANEL (self->thread), self->emoji);
   update_panel_title (self);
 

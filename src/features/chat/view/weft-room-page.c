@@ -50,6 +50,7 @@ struct _WeftRoomPage
   WeftFileGallery *gallery; /* (nullable) */
   WeftFileActions *file_actions;
   WeftThreadPanel *beside;  /* (nullable): weak */
+  WeftKeywordList *keywords;
   char *wanted;     /* (nullable): the refused operation which is to be edited */
   int width;
   int height;
@@ -616,6 +617,7 @@ weft_room_page_dispose (GObject *object)
   if (self->file_actions != NULL)
     g_signal_handlers_disconnect_by_data (self->file_actions, self);
   g_clear_object (&self->file_actions);
+  g_clear_object (&self->keywords);
   g_clear_object (&self->rooms);
   g_clear_object (&self->people);
 
@@ -833,6 +835,26 @@ weft_room_page_set_cards (WeftRoomPage *self, WeftCards *cards)
 
   weft_message_view_set_cards (self->message_view, cards);
   weft_message_view_set_reminding (self->message_view, make_reminding, self);
+}
+
+static void
+show_keywords (WeftRoomPage *self)
+{
+  g_auto (GStrv) words = weft_keyword_list_dup_folded (self->keywords);
+
+  weft_message_view_set_keywords (self->message_view, (const char *const *) words);
+  if (self->beside != NULL)
+    weft_thread_panel_set_keywords (self->beside, (const char *const *) words);
+}
+
+void
+weft_room_page_set_keywords (WeftRoomPage *self, WeftKeywordList *keywords)
+{
+  g_return_if_fail (WEFT_IS_ROOM_PAGE (self));
+
+  g_set_object (&self->keywords, keywords);
+  g_signal_connect_object (keywords, "items-changed", G_CALLBACK (show_keywords), self, G_CONNECT_SWAPPED);
+  show_keywords (self);
 }
 
 void

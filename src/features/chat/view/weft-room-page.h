@@ -5,6 +5,7 @@
 
 #include "features/chat/client/weft-room-list.h"
 #include "parts/files/view/weft-file-actions.h"
+#include "parts/notices/client/weft-keyword-list.h"
 #include "parts/people/client/weft-people.h"
 #include "parts/thread/client/weft-message-list.h"
 #include "parts/thread/view/weft-thread-panel.h"
@@ -40,6 +41,8 @@ void weft_room_page_edit (WeftRoomPage *self, const char *operation);
 /** weft_room_page_reply: begins an answer to the message with @ordinal. */
 void weft_room_page_reply (WeftRoomPage *self, gint64 ordinal);
 /** weft_room_page_set_cards: what the links in messages point at. */
+/** weft_room_page_set_keywords: as weft_message_view_set_keywords(), here and in the panel of the thread. */
+void weft_room_page_set_keywords (WeftRoomPage *self, WeftKeywordList *keywords);
 /** weft_room_page_set_emoji: the workspace's own. */
 void weft_room_page_set_emoji (WeftRoomPage *self, WeftEmojiShelf *emoji);
 /** weft_room_page_set_slash: what can be written behind a slash. */

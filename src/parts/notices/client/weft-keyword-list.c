@@ -7,6 +7,7 @@
 
 #include "base/weft-clock.h"
 #include "base/weft-id.h"
+#include "base/weft-keyword-text.h"
 #include "parts/notices/shared/weft-notices-module.h"
 
 struct _WeftKeywordList
@@ -39,13 +40,14 @@ load (WeftDatabase *database, gpointer user_data, GError **error)
 {
   g_autoptr (GPtrArray) keywords = g_ptr_array_new_with_free_func (g_object_unref);
   WeftStatement *statement = weft_database_query (
-      database, error, "SELECT id, word FROM notice_keyword WHERE stream = ?1 AND word <> '' ORDER BY folded, id", "t",
+      database, error,
+      "SELECT id, word FROM notice_keyword WHERE stream = ?1 AND word <> '' ORDER BY folded, id", "t",
       user_data);
   int step = -1;
 
   while (statement != NULL && (step = weft_statement_step (statement, error)) > 0)
-    g_ptr_array_add (keywords,
-                     weft_keyword_new (weft_statement_get_text (statement, 0), weft_statement_get_text (statement, 1)));
+    g_ptr_array_add (keywords, weft_keyword_new (weft_statement_get_text (statement, 0),
+                                                 weft_statement_get_text (statement, 1)));
 
   return step == 0 ? g_steal_pointer (&keywords) : NULL;
 }
@@ -115,6 +117,25 @@ weft_keyword_list_new (WeftSync *sync)
   return self;
 }
 
+char **
+weft_keyword_list_dup_folded (WeftKeywordList *self)
+{
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+  guint n;
+
+  g_return_val_if_fail (WEFT_IS_KEYWORD_LIST (self), NULL);
+
+  n = g_list_model_get_n_items (G_LIST_MODEL (self));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (WeftKeyword) keyword = g_list_model_get_item (G_LIST_MODEL (self), i);
+
+      g_strv_builder_take (words, weft_keyword_fold (weft_keyword_get_word (keyword)));
+    }
+
+  return g_strv_builder_end (words);
+}
+
 static DexFuture *
 submit (WeftKeywordList *self, const WeftOperation *operation, gconstpointer args)
 {
@@ -134,7 +155,8 @@ weft_keyword_list_add (WeftKeywordList *self, const char *word)
   g_return_val_if_fail (WEFT_IS_KEYWORD_LIST (self), NULL);
   g_return_val_if_fail (word != NULL, NULL);
 
-  return submit (self, &weft_notices_add_keyword_operation, &(WeftNoticesAddKeyword) { .id = id, .word = word });
+  return submit (self, &weft_notices_add_keyword_operation,
+                 &(WeftNoticesAddKeyword) { .id = id, .word = word });
 }
 
 DexFuture *

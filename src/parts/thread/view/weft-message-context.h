@@ -18,6 +18,7 @@ typedef struct
   WeftMessage *saved_above; /* (nullable): the message above which "saved on this computer" stands */
   WeftMessage *saved_below;
   char **names;             /* (nullable): what may follow an @ to mean oneself */
+  char **keywords;          /* (nullable): folded words which concern the person: they are marked */
   WeftAttachmentsSource attachments; /* (nullable): what hangs on a message */
   gpointer attachments_data;
   WeftPictureSource pictures;         /* (nullable): pictures by their hash */

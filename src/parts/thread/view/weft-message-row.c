@@ -168,7 +168,9 @@ make_body (WeftMessageRow *self)
   if (weft_message_get_deleted (self->message))
     self->body = weft_rich_text_new_note (style, weft_message_get_body (self->message));
   else
-    self->body = weft_rich_text_new (style, weft_message_get_body (self->message), (const char *const *) self->context->names, note, self->context->style->pictures);
+    self->body = weft_rich_text_new (style, weft_message_get_body (self->message), (const char *const *) self->context->names,
+                                     weft_message_get_own (self->message) ? NULL : (const char *const *) self->context->keywords, note,
+                                     self->context->style->pictures);
   weft_rich_text_set_sideways (self->body, GPOINTER_TO_INT (g_object_get_qdata (G_OBJECT (self->message), sideways_quark)));
 }
 

@@ -809,6 +809,7 @@ weft_message_view_finalize (GObject *object)
   g_object_unref (self->context.chosen);
   g_clear_pointer (&self->context.style, weft_message_style_free);
   g_strfreev (self->context.names);
+  g_strfreev (self->context.keywords);
   g_free (self->place);
 
   G_OBJECT_CLASS (weft_message_view_parent_class)->finalize (object);
@@ -1021,6 +1022,19 @@ weft_message_view_set_own_name (WeftMessageView *self, const char *name)
   g_clear_pointer (&self->context.names, g_strfreev);
   self->context.names = name != NULL ? weft_mention_own_names (name) : NULL;
   refresh_rows (self);
+}
+
+void
+weft_message_view_set_keywords (WeftMessageView *self, const char *const *keywords)
+{
+  g_return_if_fail (WEFT_IS_MESSAGE_VIEW (self));
+
+  if (self->context.keywords == NULL && (keywords == NULL || *keywords == NULL))
+    return;
+  g_clear_pointer (&self->context.keywords, g_strfreev);
+  self->context.keywords = keywords != NULL && *keywords != NULL ? g_strdupv ((char **) keywords) : NULL;
+  restyle (self);
+  label_rows (self);
 }
 
 /* Nobody is told of a face that is not shown: it is the number of those who may acknowledge, and who is oneself. */

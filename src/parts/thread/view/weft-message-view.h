@@ -39,6 +39,8 @@ void weft_message_view_set_active (WeftMessageView *self, gboolean active);
 void weft_message_view_set_place (WeftMessageView *self, const char *place);
 /** weft_message_view_set_own_name: the person's name, so that "@Name" stands out. */
 void weft_message_view_set_own_name (WeftMessageView *self, const char *name);
+/** weft_message_view_set_keywords: (nullable) (array zero-terminated=1): folded words (base/weft-keyword-text.h) which stand out as one's name does. */
+void weft_message_view_set_keywords (WeftMessageView *self, const char *const *keywords);
 /** weft_message_view_set_people: (nullable): a model of WeftPerson: who is there, and may be asked to acknowledge a message. */
 void weft_message_view_set_people (WeftMessageView *self, GListModel *people);
 void weft_message_view_set_narrow (WeftMessageView *self, gboolean narrow);

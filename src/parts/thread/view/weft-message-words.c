@@ -8,6 +8,8 @@
 
 #include "base/weft-clock.h"
 #include "base/weft-error.h"
+#include "base/weft-keyword-text.h"
+#include "base/weft-markdown.h"
 #include "parts/thread/view/weft-ask-line.h"
 #include "parts/thread/view/weft-link-preview.h"
 #include "parts/thread/view/weft-message-words.h"
@@ -203,6 +205,20 @@ dup_spoken_text (WeftMessage *message, const WeftMessageContext *context)
   }
 }
 
+static gboolean
+has_keyword (WeftMessage *message, const WeftMessageContext *context)
+{
+  g_autofree char *talk = NULL;
+  g_autoptr (GArray) found = NULL;
+
+  if (context->keywords == NULL || weft_message_get_own (message) || weft_message_get_deleted (message) || weft_message_get_text (message) == NULL)
+    return FALSE;
+  talk = weft_markdown_dup_talk (weft_message_get_text (message));
+  found = weft_keyword_find (talk, (const char *const *) context->keywords);
+
+  return found != NULL;
+}
+
 char *
 weft_message_dup_label (WeftMessage *message, const WeftMessageContext *context)
 {
@@ -238,6 +254,9 @@ weft_message_dup_label (WeftMessage *message, const WeftMessageContext *context)
   g_string_append_printf (label, ", %s", time);
   if (weft_ask_get_severity_words (message) != NULL && !weft_message_get_deleted (message))
     g_string_append_printf (label, ", %s", weft_ask_get_severity_words (message));
+  if (has_keyword (message, context))
+    /* Translators: spoken before a message in which one of the reader's keywords stands; short */
+    g_string_append_printf (label, ", %s", _("keyword"));
   if (weft_message_get_reply_to (message) != NULL && weft_message_get_reply_author (message) != NULL)
     {
       g_string_append (label, ", ");

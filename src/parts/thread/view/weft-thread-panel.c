@@ -369,6 +369,7 @@ weft_thread_panel_finalize (GObject *object)
 
   g_clear_pointer (&self->context.style, weft_message_style_free);
   g_strfreev (self->context.names);
+  g_strfreev (self->context.keywords);
 
   G_OBJECT_CLASS (weft_thread_panel_parent_class)->finalize (object);
 }
@@ -568,6 +569,17 @@ weft_thread_panel_set_people (WeftThreadPanel *self, GListModel *people, const c
 
   weft_composer_set_people (self->composer, people);
   weft_message_view_set_own_name (self->message_view, own_name);
+}
+
+void
+weft_thread_panel_set_keywords (WeftThreadPanel *self, const char *const *keywords)
+{
+  g_return_if_fail (WEFT_IS_THREAD_PANEL (self));
+
+  g_clear_pointer (&self->context.keywords, g_strfreev);
+  self->context.keywords = keywords != NULL && *keywords != NULL ? g_strdupv ((char **) keywords) : NULL;
+  restyle (self);
+  weft_message_view_set_keywords (self->message_view, keywords);
 }
 
 void
