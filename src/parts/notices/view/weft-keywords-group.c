@@ -36,6 +36,7 @@ on_apply (WeftKeywordsGroup *self)
 
   if (*folded == '\0')
     {
+      gtk_widget_add_css_class (self->entry, "error");
       announce (self, _ ("There is no letter in it"));
       return;
     }
@@ -44,6 +45,12 @@ on_apply (WeftKeywordsGroup *self)
   /* Translators: %s is a keyword */
   text = g_strdup_printf (_ ("You hear of “%s” now"), word);
   announce (self, text);
+}
+
+static void
+on_changed (WeftKeywordsGroup *self)
+{
+  gtk_widget_remove_css_class (self->entry, "error");
 }
 
 static void
@@ -138,6 +145,7 @@ weft_keywords_group_init (WeftKeywordsGroup *self)
   adw_entry_row_set_max_length (ADW_ENTRY_ROW (self->entry), WEFT_KEYWORD_LENGTH);
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->entry), TRUE);
   g_signal_connect_swapped (self->entry, "apply", G_CALLBACK (on_apply), self);
+  g_signal_connect_swapped (self->entry, "changed", G_CALLBACK (on_changed), self);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->entry);
 }
 
