@@ -87,8 +87,6 @@ PAGES = (
     Page("search-here", Demo, (("jump", "deliveries"), ("key", "ctrl+f"), ("there", "label", "Find What"), ("type", "xe"), ("there", "label", "result")), ("list", "Results"), leave=ESCAPE),
     Page("search-nothing", Demo, (("key", "ctrl+shift+f"), ("there", "label", "Find What"), ("type", "zzzz")), ("label", "Nothing Was Found"), leave=ESCAPE),
     Page("preferences", Demo, (("key", "ctrl+comma"),), ("label", "Appearance"), leave=ESCAPE),
-    Page("keywords", Demo, (("key", "ctrl+comma"), ("there", "label", "Appearance"), ("fill", "Add a Keyword", "xe"), ("key", "Return")), ("button", "Remove “xe”"), leave=ESCAPE),
-    Page("keyword", Demo, (("jump", "deliveries"),), ("list item", "keyword")),
     Page("shortcuts", Demo, (("key", "ctrl+question"),), ("label", "Next Region"), leave=ESCAPE),
     Page("about", Demo, (("jump", "About Weft"),), ("label", "Weft"), leave=ESCAPE),
     Page("new-room", Demo, (("key", "ctrl+shift+n"),), ("text", "Name")),
