@@ -152,7 +152,7 @@ test_guests (void)
   const char *room = serve_room (fixture, serve_id (anna), "looms", "bert,gina");
 
   /* A guest of the workspace adds nobody, also where they are made a member. */
-  assert_refused (fixture, "denied: person: a guest of the workspace cannot add anyone", "gina", room,
+  assert_refused (fixture, "denied: op: people.add-member takes the role member or higher, yours is guest", "gina", room,
                   "people.add-member", "{\"person\":\"%s\"}", serve_id ("carl"));
 
   /* Guests come as guests. */
