@@ -18,6 +18,7 @@ struct _WeftEndPanel
   AdwBin parent_instance;
 
   AdwToolbarView *view;
+  AdwHeaderBar *header;
   GtkLabel *title;
 
   AdwOverlaySplitView *split;
@@ -115,6 +116,19 @@ weft_end_panel_set_homes (WeftEndPanel *self, AdwOverlaySplitView *split, AdwBot
   g_signal_connect_object (sheet, "notify::open", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 }
 
+/* Beside the window's buttons; in a sheet at the start, where the handle does not cross it. */
+static void
+place_title (WeftEndPanel *self)
+{
+  g_autoptr (GtkWidget) title = g_object_ref (GTK_WIDGET (self->title));
+
+  adw_header_bar_remove (self->header, title);
+  if (self->narrow)
+    adw_header_bar_pack_start (self->header, title);
+  else
+    adw_header_bar_pack_end (self->header, title);
+}
+
 void
 weft_end_panel_set_narrow (WeftEndPanel *self, gboolean narrow)
 {
@@ -135,6 +149,7 @@ weft_end_panel_set_narrow (WeftEndPanel *self, gboolean narrow)
       adw_bottom_sheet_set_sheet (self->sheet, NULL);
       adw_overlay_split_view_set_sidebar (self->split, GTK_WIDGET (self));
     }
+  place_title (self);
   gtk_widget_set_size_request (GTK_WIDGET (self), -1, narrow ? SHEET_HEIGHT : -1);
   g_object_unref (self);
 }
@@ -253,6 +268,7 @@ weft_end_panel_class_init (WeftEndPanelClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/weft/Weft/app/weft-end-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, WeftEndPanel, view);
+  gtk_widget_class_bind_template_child (widget_class, WeftEndPanel, header);
   gtk_widget_class_bind_template_child (widget_class, WeftEndPanel, title);
 }
 

@@ -81,9 +81,11 @@ add_time (GtkWidget *group, const char *title, int minutes)
 static GtkWidget *
 new_days (Form *form, int chosen)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *box = adw_wrap_box_new ();
 
-  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (box), 6);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (box), 6);
+  adw_wrap_box_set_align (ADW_WRAP_BOX (box), 0.5f);
   for (int i = 0; i < 7; i++)
     {
       g_autoptr (GDateTime) day = g_date_time_new_utc (2000, 1, 3 + i, 0, 0, 0);
@@ -98,7 +100,7 @@ new_days (Form *form, int chosen)
       gtk_accessible_update_property (GTK_ACCESSIBLE (form->days[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                       -1);
       gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (form->days[i]), (chosen & (1 << i)) != 0);
-      gtk_box_append (GTK_BOX (box), form->days[i]);
+      adw_wrap_box_append (ADW_WRAP_BOX (box), form->days[i]);
     }
   return box;
 }

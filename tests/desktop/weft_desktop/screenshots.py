@@ -110,7 +110,7 @@ PAGES = (
          ("list", "Who has seen"), leave=ESCAPE),
     Page("edit-history", Demo, (("key", "ctrl+e", "Up"), ("there", "label", "Editing"), ("key", "ctrl+End"), ("type", " Use it."), ("key", "Return"),
                                 ("focus", "list item", "Use it.*edited"), ("key", "ctrl+h")), ("dialog", "Edit History"), leave=ESCAPE),
-    Page("pins", Demo, (("key", "ctrl+e", "shift+Tab", "End", "ctrl+p"), ("panel",)), ("list", "Pinned Messages")),
+    Page("pins", Demo, (("key", "ctrl+e", "shift+Tab", "End", "ctrl+p"), ("panel",)), ("list", "Pinned Messages"), leave=ESCAPE),
     Page("send-later", Demo, (("key", "ctrl+e"), ("type", "Good morning to all"), ("key", "ctrl+shift+Return")), ("button", "Send Then")),
     Page("scheduled", Demo, (("press", "button", "Send Then"), ("there", "text", "^Message"), ("key", "ctrl+shift+s"), ("press", "radio button", "Scheduled")),
          ("list", "Scheduled Messages"), leave=("ctrl+shift+s",)),
