@@ -35,6 +35,8 @@ N_ ("{by} removed {person}")
 N_ ("{by} made {person} {role}")
 /* Translators: people.membership-added: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("Became a member of {target} as {role}")
+/* Translators: people.guest-limited: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} said until when {person} is a guest")
 /* Translators: people.person-known: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("Knows of {person}")
 /* Translators: people.person-forgotten: what was done. Leave what stands in braces; {by} is who did it, or “You” */

@@ -10,6 +10,7 @@
 #include "app/weft-result-row.h"
 #include "app/weft-search-dialog.h"
 #include "app/weft-shortcuts.h"
+#include "app/weft-window.h"
 #include "modules/weft-features.h"
 #include "base/weft-text.h"
 #include "sync/weft-finder.h"
@@ -284,7 +285,14 @@ is_enabled (GtkWidget *target, const char *detailed)
   else if (g_str_has_prefix (detailed, "app."))
     map = G_ACTION_MAP (gtk_window_get_application (GTK_WINDOW (target)));
   else
-    return TRUE;
+    {
+      /* The page's own: what it does not let one do now is not offered. */
+      WeftFeaturePage *page = WEFT_IS_WINDOW (target) ? weft_window_get_page (WEFT_WINDOW (target)) : NULL;
+      GActionGroup *actions = page != NULL ? weft_feature_page_get_actions (page) : NULL;
+      const char *own = strchr (name, '.') + 1;
+
+      return actions == NULL || !g_action_group_has_action (actions, own) || g_action_group_get_action_enabled (actions, own);
+    }
   action = g_action_map_lookup_action (map, strchr (name, '.') + 1);
   return action != NULL && g_action_get_enabled (action);
 }
@@ -312,7 +320,7 @@ list_actions (GtkWidget *target, WeftWorkspace *workspace)
   for (guint i = 0; workspace != NULL && weft_features[i] != NULL; i++)
     for (const WeftFeatureShortcut *shortcut = weft_features[i]->shortcuts;
          shortcut != NULL && shortcut->action != NULL; shortcut++)
-      if (shortcut->palette)
+      if (shortcut->palette && is_enabled (target, shortcut->action))
         {
           g_autofree char *keys = dup_keys (settings, shortcut->action, shortcut->accelerator);
           g_autoptr (WeftCommand) command

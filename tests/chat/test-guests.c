@@ -136,6 +136,15 @@ count (World *world, const char *sql, const char *first, const char *second)
   return n;
 }
 
+/* Of the room as the device lists it. */
+static gboolean
+is_there_as (Device *device, const char *stream, const char *role)
+{
+  WeftRoom *room = weft_room_list_find (device->rooms, stream);
+
+  return room != NULL && g_strcmp0 (weft_room_get_role (room), role) == 0;
+}
+
 static void
 test_names (World *world, gconstpointer data)
 {
@@ -229,13 +238,13 @@ test_roles (World *world, gconstpointer data)
   /* Whatever he is made here. */
   team_wait_until (g_strcmp0 (weft_member_list_get_role (members, get_id (&world->gus)), "guest") == 0);
   team_wait_until (
-      g_strcmp0 (weft_room_get_role (weft_room_list_find (world->gus.rooms, world->lobby)), "guest") == 0);
+      is_there_as (&world->gus, world->lobby, "guest"));
 
   run_op (&world->ada, WEFT_STREAM_WORKSPACE, set_role, WeftPeopleSetRole, .person = get_id (&world->gus),
           .role = "member");
   team_wait_until (knows (&world->gus, "ada, ben, gus"));
   team_wait_until (
-      g_strcmp0 (weft_room_get_role (weft_room_list_find (world->gus.rooms, world->lobby)), "admin") == 0);
+      is_there_as (&world->gus, world->lobby, "admin"));
   g_assert_cmpint (count (world, "SELECT count(*) FROM person WHERE stream = ?1 AND id <> ?2", own, ""), ==,
                    0);
 
@@ -243,7 +252,7 @@ test_roles (World *world, gconstpointer data)
           .role = "guest");
   team_wait_until (knows (&world->gus, "ada, gus (guest)"));
   team_wait_until (
-      g_strcmp0 (weft_room_get_role (weft_room_list_find (world->gus.rooms, world->lobby)), "guest") == 0);
+      is_there_as (&world->gus, world->lobby, "guest"));
 }
 
 static void

@@ -413,7 +413,7 @@ desk_furnish (Desk *self)
   /* From the server alone. */
   append (self, USER (CLEO), "system", &weft_people_person_known_event,
           "{\"person\":\"" EVE "\",\"name\":\"Eve\",\"login\":\"\",\"title\":\"\",\"status\":\"\",\"picture\":\"\",\"size\":0,"
-          "\"role\":\"member\",\"suspended\":false,\"joined_at\":3}");
+          "\"role\":\"member\",\"suspended\":false,\"joined_at\":3,\"until\":0}");
   append (self, USER (ADA), BEN, &weft_notices_noticed_event,
           "{\"id\":\"" ADAS_NOTICE
           "\",\"event\":\"thread.message-sent\",\"kind\":\"mention\",\"severity\":\"info\","

@@ -153,6 +153,69 @@ test_roles (void)
   g_assert_cmpint (count_known (fixture, "ben", "1 = 1"), ==, 1); /* himself: he is in no room */
 }
 
+static void
+pass (ServeFixture *fixture, gint64 time)
+{
+  weft_manual_clock_advance (fixture->clock, time);
+  run_jobs (fixture);
+}
+
+static gint64
+is_shut_out (ServeFixture *fixture, const char *person)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT suspended FROM person WHERE stream = 'workspace' AND id = '%s'", serve_id (person));
+
+  return serve_count (fixture, sql);
+}
+
+#define DAY G_GINT64_CONSTANT (86400000)
+
+/* A guest's time is over: the server says so by itself, once, also if it was not there at the time. */
+static void
+test_end (void)
+{
+  const char *room;
+  g_autoptr (ServeFixture) fixture = furnish (&room);
+  gint64 now = weft_clock_now (WEFT_CLOCK (fixture->clock));
+  g_autofree char *refused = NULL;
+  g_autofree char *refusal = NULL;
+
+  run_jobs (fixture);
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.limit-guest",
+                "{\"person\":\"%s\",\"guest_until\":%" G_GINT64_FORMAT "}", serve_id ("gus"), now + 2 * DAY);
+  run_jobs (fixture);
+  /* They are told of their own. */
+  g_assert_cmpint (count_known (fixture, "gus", "guest_until IS NOT NULL"), ==, 1);
+  pass (fixture, DAY);
+  g_assert_cmpint (is_shut_out (fixture, "gus"), ==, 0);
+  serve_run_ok (fixture, serve_id ("gus"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"x\"}", serve_id ("early"));
+
+  /* Longer. */
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.limit-guest",
+                "{\"person\":\"%s\",\"guest_until\":%" G_GINT64_FORMAT "}", serve_id ("gus"), now + 3 * DAY);
+  pass (fixture, DAY + 1000);
+  g_assert_cmpint (is_shut_out (fixture, "gus"), ==, 0);
+  weft_manual_clock_advance (fixture->clock, DAY);
+  serve_fixture_reopen (fixture);
+  run_jobs (fixture);
+  g_assert_cmpint (is_shut_out (fixture, "gus"), ==, 1);
+  refused = serve_run (fixture, serve_id ("gus"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"x\"}", serve_id ("late"));
+  refusal = serve_error_of (refused);
+  g_assert_cmpstr (refusal, ==, "not-found: stream: no such stream");
+
+  /* Let in again they stay, and a member is no guest whose time runs. */
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.suspend", "{\"person\":\"%s\",\"suspended\":false}", serve_id ("gus"));
+  pass (fixture, 10 * DAY);
+  g_assert_cmpint (is_shut_out (fixture, "gus"), ==, 0);
+  now = weft_clock_now (WEFT_CLOCK (fixture->clock));
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.limit-guest",
+                "{\"person\":\"%s\",\"guest_until\":%" G_GINT64_FORMAT "}", serve_id ("gus"), now + DAY);
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.set-role", "{\"person\":\"%s\",\"role\":\"member\"}", serve_id ("gus"));
+  pass (fixture, 2 * DAY);
+  g_assert_cmpint (is_shut_out (fixture, "gus"), ==, 0);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM person WHERE guest_until IS NOT NULL"), ==, 0);
+}
+
 /* More people than one operation tells of. */
 static void
 test_many (void)
@@ -186,6 +249,7 @@ main (int argc, char **argv)
   g_test_add_func ("/parts/guests/known", test_known);
   g_test_add_func ("/parts/guests/erased", test_erased);
   g_test_add_func ("/parts/guests/roles", test_roles);
+  g_test_add_func ("/parts/guests/end", test_end);
   g_test_add_func ("/parts/guests/many", test_many);
 
   return g_test_run ();

@@ -158,6 +158,7 @@ furnish_room (ServeFixture *fixture)
   act (fixture, "anna", room, "chat.create-room",
        "{'kind':'room','name':'Looms','topic':'Warp and weft','members':['@ben','@dave'],'access':'ask'}");
   act (fixture, "anna", room, "people.add-member", "{'person':'@cleo','role':'guest'}");
+  act (fixture, "anna", WEFT_STREAM_WORKSPACE, "people.limit-guest", "{'person':'@cleo','guest_until':1900000000000}");
   act (fixture, "system", serve_stream ("user", "cleo"), "people.introduce", "{}");
   act (fixture, "anna", room, "chat.describe-room", "{'about':'All of it','emblem':'🧵','yarn':'rose'}");
   act (fixture, "anna", room, "chat.set-permissions", "{'post':'guest','invite':'admin','pin':'member'}");

@@ -63,6 +63,7 @@ static const Case cases[] = {
   { "people.remove-member", "room", "{'person':'@extra'}",                          "....--+.+" },
   { "people.leave", "room", "{}",                                                   "....+++.?" },
   { "people.set-member-role", "room", "{'person':'@extra','role':'guest'}",         "....--+.+" },
+  { "people.limit-guest", "workspace", "{'person':'@stranger','guest_until':1900000000000}", "...-.--++" },
   { "people.introduce", "guest's", "{}",                                            "....-...+" },
   { "content.erase", "room", "{'rows':'message:@message'}",                         "....--+.+" },
   { "content.erase-person", "workspace", "{'person':'@suspended'}",                 "...-.--++" },

@@ -29,6 +29,7 @@ static const Case cases[] = {
     "'uses':1,'expires_at':1800000000000}", TRUE },
   { "people.add-member", ROOM, ADA, "{'person':'" EVE "','role':'guest'}" },
   { "people.remove-member", ROOM, ADA, "{'person':'" CLEO "'}" },
+  { "people.limit-guest", "workspace", ADA, "{'person':'" CLEO "','guest_until':1900000000000}" },
   { "people.set-member-role", ROOM, ADA, "{'person':'" BEN "','role':'guest'}" },
   { "thread.send", ROOM, BEN, "{'id':'" NEW_MESSAGE "','text':'Hello'}", TRUE },
   { "thread.edit", ROOM, BEN, "{'id':'" BENS_MESSAGE "','text':'Good evening'}" },

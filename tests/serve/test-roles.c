@@ -35,6 +35,7 @@ make_args (const char *op)
     { "people.remove-member", "{'person':'VICTIM'}" },
     { "people.leave", "{}" },
     { "people.set-member-role", "{'person':'VICTIM','role':'member'}" },
+    { "people.limit-guest", "{'person':'VICTIM'}" },
     { "people.introduce", "{}" },
     { "thread.send", "{'id':'ANY','text':'hello'}" },
     { "thread.edit", "{'id':'MESSAGE','text':'hello'}" },

@@ -5,12 +5,15 @@
 
 #include <glib/gi18n.h>
 
+#include "features/chat/view/weft-guest-words.h"
+#include "features/chat/view/weft-member-menu.h"
 #include "features/chat/view/weft-room-face.h"
 #include "features/chat/view/weft-room-level.h"
 #include "features/chat/view/weft-room-panel.h"
 
 #include <string.h>
 
+#include "base/weft-clock.h"
 #include "base/weft-text.h"
 #include "features/chat/client/weft-chat.h"
 #include "features/chat/client/weft-join-requests.h"
@@ -97,18 +100,31 @@ update_row (GtkListItem *item)
   const char *word = weft_presence_get_label (presence);
   /* Translators: %s is one's own name in a list of people */
   g_autofree char *shown = weft_person_get_me (person) ? g_strdup_printf (_("%s (you)"), weft_person_get_name (person)) : g_strdup (weft_person_get_name (person));
+  gboolean guest = has_role (g_object_get_data (G_OBJECT (item), "panel"), person, "guest");
+  gboolean soon;
+  g_autofree char *end = weft_guest_words_dup_end (person, weft_clock_now (weft_clock_get_system ()), &soon);
   g_autoptr (GString) spoken = NULL;
 
+  /* That their time runs out is more than what they are at. */
+  if (end != NULL)
+    what = end;
   weft_avatar_set_person (WEFT_AVATAR (avatar), weft_person_get_id (person));
   weft_avatar_set_name (WEFT_AVATAR (avatar), weft_person_get_name (person));
   weft_avatar_set_presence (WEFT_AVATAR (avatar), presence);
   gtk_label_set_text (GTK_LABEL (name), shown);
   gtk_label_set_text (GTK_LABEL (about), what);
   gtk_widget_set_visible (about, *what != '\0');
-  gtk_widget_set_visible (rank, admin);
+  if (soon)
+    gtk_widget_add_css_class (about, "warning");
+  else
+    gtk_widget_remove_css_class (about, "warning");
+  gtk_label_set_text (GTK_LABEL (rank), admin ? _("Admin") : _("Guest"));
+  gtk_widget_set_visible (rank, admin || guest);
   spoken = g_string_new (shown);
   if (admin)
     g_string_append_printf (spoken, ", %s", _("administrator"));
+  else if (guest)
+    g_string_append_printf (spoken, ", %s", C_("role", "guest"));
   if (word != NULL)
     g_string_append_printf (spoken, ", %s", word);
   if (*what != '\0')
@@ -130,7 +146,7 @@ on_setup (GtkListItemFactory *factory, GtkListItem *item, WeftRoomPanel *self)
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *name = gtk_label_new (NULL);
   GtkWidget *about = gtk_label_new (NULL);
-  GtkWidget *rank = gtk_label_new (_("Admin"));
+  GtkWidget *rank = gtk_label_new (NULL);
 
   g_object_set_data (G_OBJECT (item), "panel", self);
   gtk_widget_add_css_class (rank, "weft-meta");
@@ -171,27 +187,12 @@ on_unbind (GtkListItemFactory *factory, GtkListItem *item, WeftRoomPanel *self)
 /* ── what an administrator does with a member ────────────────────────────────────────────────────────── */
 
 static void
-append (GMenu *menu, const char *label, const char *action, WeftPerson *person)
-{
-  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
-
-  g_menu_item_set_action_and_target (item, action, "s", weft_person_get_id (person));
-  g_menu_append_item (menu, item);
-}
-
-static void
 show_menu (WeftRoomPanel *self, WeftPerson *person, double x, double y)
 {
-  g_autoptr (GMenu) menu = NULL;
+  g_autoptr (GMenuModel) menu = self->room != NULL ? weft_member_menu_make (self->people, self->members, self->room, person) : NULL;
 
-  if (person == NULL || weft_person_get_me (person) || weft_room_get_direct (self->room) || g_strcmp0 (weft_room_get_role (self->room), "admin") != 0)
+  if (menu == NULL)
     return;
-  menu = g_menu_new ();
-  if (has_role (self, person, "admin"))
-    append (menu, _("Make a _Member"), "panel.demote", person);
-  else
-    append (menu, _("Make an _Administrator"), "panel.promote", person);
-  append (menu, _("_Remove from the Room"), "panel.remove", person);
   if (self->popover == NULL)
     {
       self->popover = gtk_popover_menu_new_from_model (NULL);
@@ -199,7 +200,7 @@ show_menu (WeftRoomPanel *self, WeftPerson *person, double x, double y)
       gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
       gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
     }
-  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->popover), G_MENU_MODEL (menu));
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->popover), menu);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &(GdkRectangle) { x, y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (self->popover));
 }
@@ -242,16 +243,9 @@ static void
 member_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WeftRoomPanel *self = WEFT_ROOM_PANEL (widget);
-  const char *person = g_variant_get_string (parameter, NULL);
-  const char *stream;
 
-  if (self->room == NULL)
-    return;
-  stream = weft_room_get_stream (self->room);
-  if (g_str_equal (name, "panel.remove"))
-    dex_future_disown (weft_people_remove_member (self->people, stream, person));
-  else
-    dex_future_disown (weft_people_set_member_role (self->people, stream, person, g_str_equal (name, "panel.promote") ? "admin" : "member"));
+  if (self->room != NULL)
+    weft_member_menu_run (self->people, self->room, name, parameter);
 }
 
 /* ── who asks to be let in ───────────────────────────────────────────────────────────────────────────── */
@@ -517,6 +511,9 @@ weft_room_panel_class_init (WeftRoomPanelClass *klass)
   gtk_widget_class_install_action (widget_class, "panel.promote", "s", member_action);
   gtk_widget_class_install_action (widget_class, "panel.demote", "s", member_action);
   gtk_widget_class_install_action (widget_class, "panel.remove", "s", member_action);
+  gtk_widget_class_install_action (widget_class, "panel.make-member", "s", member_action);
+  gtk_widget_class_install_action (widget_class, "panel.make-guest", "s", member_action);
+  gtk_widget_class_install_action (widget_class, "panel.limit", "(si)", member_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "panel.menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "panel.menu", NULL);
 }

@@ -101,7 +101,7 @@ on_wanted (WeftFaces *faces, const char *id, WeftFaceLoader *self)
   if (*hash == '\0')
     return;
   dex_future_disown (dex_future_finally (
-      dex_future_then (weft_sync_fetch_file (weft_people_get_sync (self->people), WEFT_STREAM_WORKSPACE, hash,
+      dex_future_then (weft_sync_fetch_file (weft_people_get_sync (self->people), weft_people_get_stream (self->people), hash,
                                              weft_person_get_picture_size (person)),
                        on_fetched, asking_new (self, id, hash), asking_free),
       on_picture, asking_new (self, id, hash), asking_free));

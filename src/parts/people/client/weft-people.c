@@ -20,7 +20,9 @@ typedef struct
   char *status;
   char *role;
   char *picture; /* (nullable) */
+  char *stream;
   gint64 picture_size;
+  gint64 guest_until;
   gboolean suspended;
   WeftPersonState *state;
 } Row;
@@ -36,13 +38,14 @@ row_clear (gpointer data)
   g_free (row->status);
   g_free (row->role);
   g_free (row->picture);
+  g_free (row->stream);
   weft_person_state_free (row->state);
 }
 
 static gpointer
 read_people (WeftDatabase *database, gpointer user_data, GError **error)
 {
-  WeftStatement *statement = weft_database_query (database, error, "SELECT person.id, person.name, person.title, person.status, person.role, person.suspended, person.picture, person.picture_size, " WEFT_PERSON_STATE_COLUMNS
+  WeftStatement *statement = weft_database_query (database, error, "SELECT person.id, person.name, person.title, person.status, person.role, person.suspended, person.picture, person.picture_size, coalesce (person.guest_until, 0), person.stream, " WEFT_PERSON_STATE_COLUMNS
                                                   " FROM person" WEFT_PERSON_STATE_JOIN "WHERE person.stream = " WEFT_PEOPLE_STREAM,
                                                   "");
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Row));
@@ -54,7 +57,8 @@ read_people (WeftDatabase *database, gpointer user_data, GError **error)
                                        .title = weft_statement_dup_text (statement, 2), .status = weft_statement_dup_text (statement, 3),
                                        .role = weft_statement_dup_text (statement, 4), .suspended = weft_statement_get_int (statement, 5) != 0,
                                        .picture = weft_statement_dup_text (statement, 6), .picture_size = weft_statement_get_int (statement, 7),
-                                       .state = weft_person_state_read (statement, 8) }));
+                                       .guest_until = weft_statement_get_int (statement, 8), .stream = weft_statement_dup_text (statement, 9),
+                                       .state = weft_person_state_read (statement, 10) }));
   return result == 0 ? g_steal_pointer (&rows) : NULL;
 }
 
@@ -105,6 +109,7 @@ struct _WeftPeople
   GObject parent_instance;
 
   WeftSync *sync;
+  char *stream; /* (nullable): before anybody is known */
   GHashTable *by_id;
   GPtrArray *items;
   guint refresh_source; /* when somebody's state may mean something else */
@@ -187,6 +192,8 @@ apply_people (WeftPeople *self, GArray *rows)
       weft_person_update (person, row->name, row->title, row->status, row->role, row->suspended,
                           g_strcmp0 (row->id, weft_sync_get_person (self->sync)) == 0, row->state);
       weft_person_set_picture (person, row->picture, row->picture_size);
+      weft_person_set_guest_until (person, row->guest_until);
+      g_set_str (&self->stream, row->stream);
       g_ptr_array_add (items, g_object_ref (person));
     }
   g_ptr_array_sort (items, compare_names);
@@ -283,6 +290,7 @@ weft_people_finalize (GObject *object)
 
   g_ptr_array_unref (self->items);
   g_hash_table_unref (self->by_id);
+  g_free (self->stream);
 
   G_OBJECT_CLASS (weft_people_parent_class)->finalize (object);
 }
@@ -327,6 +335,13 @@ weft_people_get_sync (WeftPeople *self)
   return self->sync;
 }
 
+const char *
+weft_people_get_stream (WeftPeople *self)
+{
+  g_return_val_if_fail (WEFT_IS_PEOPLE (self), NULL);
+  return self->stream != NULL ? self->stream : WEFT_STREAM_WORKSPACE;
+}
+
 WeftPerson *
 weft_people_lookup (WeftPeople *self, const char *id)
 {
@@ -361,6 +376,21 @@ weft_people_set_member_role (WeftPeople *self, const char *stream, const char *p
   g_return_val_if_fail (WEFT_IS_PEOPLE (self), NULL);
   return weft_sync_submit (self->sync, stream, &weft_people_set_member_role_operation,
                            &(WeftPeopleSetMemberRole) { .person = person, .role = role });
+}
+
+DexFuture *
+weft_people_set_role (WeftPeople *self, const char *person, const char *role)
+{
+  g_return_val_if_fail (WEFT_IS_PEOPLE (self), NULL);
+  return weft_sync_submit (self->sync, WEFT_STREAM_WORKSPACE, &weft_people_set_role_operation, &(WeftPeopleSetRole) { .person = person, .role = role });
+}
+
+DexFuture *
+weft_people_limit_guest (WeftPeople *self, const char *person, gint64 until)
+{
+  g_return_val_if_fail (WEFT_IS_PEOPLE (self), NULL);
+  return weft_sync_submit (self->sync, WEFT_STREAM_WORKSPACE, &weft_people_limit_guest_operation,
+                           &(WeftPeopleLimitGuest) { .person = person, .guest_until = until });
 }
 
 DexFuture *

@@ -22,6 +22,8 @@ G_DECLARE_FINAL_TYPE (WeftPeople, weft_people, WEFT, PEOPLE, GObject)
 WeftPeople *weft_people_new (WeftSync *sync);
 
 WeftSync *weft_people_get_sync (WeftPeople *self);
+/** weft_people_get_stream: Returns: (transfer none): whose rows they are, and their pictures' files: `workspace`, or a guest's own. */
+const char *weft_people_get_stream (WeftPeople *self);
 /** weft_people_lookup: Returns: (transfer none) (nullable): the person */
 WeftPerson *weft_people_lookup (WeftPeople *self, const char *id);
 /** weft_people_get_me: Returns: (transfer none) (nullable): oneself */
@@ -46,6 +48,10 @@ DexFuture *weft_people_add_member (WeftPeople *self, const char *stream, const c
 DexFuture *weft_people_remove_member (WeftPeople *self, const char *stream, const char *person) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_people_set_member_role: @role: "guest", "member", "admin" */
 DexFuture *weft_people_set_member_role (WeftPeople *self, const char *stream, const char *person, const char *role) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_people_set_role: in the workspace: "guest", "member", "admin"; for its administrators */
+DexFuture *weft_people_set_role (WeftPeople *self, const char *person, const char *role) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_people_limit_guest: @until: when the server shuts them out, ms since 1970; 0: no end. For administrators of the workspace */
+DexFuture *weft_people_limit_guest (WeftPeople *self, const char *person, gint64 until) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_people_leave (WeftPeople *self, const char *stream) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -22,6 +22,7 @@ struct _WeftPerson
   char *presence;
   char *picture; /* (nullable) */
   gint64 picture_size;
+  gint64 guest_until;
   WeftPersonState *state;
   gint64 seen;
   gboolean suspended;
@@ -164,6 +165,7 @@ GETTER (const char *, presence, NULL)
 GETTER (const char *, picture, NULL)
 GETTER (gint64, picture_size, 0)
 GETTER (gint64, seen, 0)
+GETTER (gint64, guest_until, 0)
 GETTER (gboolean, suspended, FALSE)
 GETTER (gboolean, me, FALSE)
 
@@ -181,6 +183,14 @@ weft_person_set_picture (WeftPerson *self, const char *picture, gint64 size)
 
   g_set_str (&self->picture, picture != NULL && *picture != '\0' ? picture : NULL);
   self->picture_size = size;
+}
+
+void
+weft_person_set_guest_until (WeftPerson *self, gint64 until)
+{
+  g_return_if_fail (WEFT_IS_PERSON (self));
+
+  self->guest_until = until;
 }
 
 /* Who is not here is not disturbed anyway. */

@@ -33,6 +33,8 @@ const char *weft_person_get_picture (WeftPerson *self);
 gint64 weft_person_get_picture_size (WeftPerson *self);
 /** weft_person_get_seen: (property `seen`): when they were last here, ms, down to some minutes; 0: that is not known, or not to be. */
 gint64 weft_person_get_seen (WeftPerson *self);
+/** weft_person_get_guest_until: when the server shuts a guest out, ms since 1970; 0: no end. */
+gint64 weft_person_get_guest_until (WeftPerson *self);
 gboolean weft_person_get_suspended (WeftPerson *self);
 gboolean weft_person_get_me (WeftPerson *self);
 
@@ -46,6 +48,7 @@ void weft_person_update (WeftPerson *self,
                          gboolean me,
                          const WeftPersonState *state);
 void weft_person_set_picture (WeftPerson *self, const char *picture, gint64 size);
+void weft_person_set_guest_until (WeftPerson *self, gint64 until);
 /** weft_person_refresh: what their state means at @now, in ms. Returns: when it may mean something else; %G_MAXINT64: never */
 gint64 weft_person_refresh (WeftPerson *self, gint64 now);
 void weft_person_set_presence (WeftPerson *self, const char *presence);

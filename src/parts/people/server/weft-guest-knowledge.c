@@ -95,7 +95,7 @@ clear_known (gpointer data)
 
 #define COLUMNS                                                                                              \
   "p.id, p.name, p.title, p.status, coalesce (p.picture, ''), coalesce (p.picture_size, 0), p.role, "        \
-  "p.suspended, p.joined_at"
+  "p.suspended, p.joined_at, coalesce (p.guest_until, 0)"
 
 static GArray *
 read_known (WeftStatement *statement, GError **error)
@@ -118,7 +118,8 @@ read_known (WeftStatement *statement, GError **error)
         .role = weft_role_to_wire (weft_role_from_wire (weft_statement_get_text (statement, 6))),
         .suspended = weft_statement_get_int (statement, 7) != 0,
         .joined_at = weft_statement_get_int (statement, 8),
-        .login = weft_statement_dup_text (statement, 9),
+        .until = weft_statement_get_int (statement, 9),
+        .login = weft_statement_dup_text (statement, 10),
       };
 
       g_array_append_val (people, known);
@@ -151,7 +152,7 @@ is_same (const WeftPeoplePersonKnown *a, const WeftPeoplePersonKnown *b)
   return g_strcmp0 (a->name, b->name) == 0 && g_strcmp0 (a->login, b->login) == 0
          && g_strcmp0 (a->title, b->title) == 0 && g_strcmp0 (a->status, b->status) == 0
          && g_strcmp0 (a->picture, b->picture) == 0 && a->size == b->size && g_strcmp0 (a->role, b->role) == 0
-         && a->suspended == b->suspended;
+         && a->suspended == b->suspended && a->until == b->until;
 }
 
 static gboolean

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/weft-text.h"
+#include "parts/people/server/weft-guest-end.h"
 #include "parts/people/server/weft-guest-knowledge.h"
 #include "parts/people/shared/weft-people-module.h"
 
@@ -326,6 +327,9 @@ react_role_changed (WeftHandling *handling, const char *stream, gconstpointer da
 {
   const WeftPeopleRoleChanged *args = data;
 
+  if (weft_role_from_wire (args->role) != WEFT_ROLE_GUEST && !weft_guest_end_clear (handling, args->person, G_MAXINT64, error))
+    return FALSE;
+
   return weft_guest_knowledge_ask_for (handling, args->person, error)
          && weft_guest_knowledge_ask_knowing (handling, args->person, error);
 }
@@ -345,7 +349,20 @@ react_picture_set (WeftHandling *handling, const char *stream, gconstpointer dat
 static gboolean
 react_person_suspended (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
 {
-  return weft_guest_knowledge_ask_knowing (handling, ((const WeftPeoplePersonSuspended *) data)->person, error);
+  const WeftPeoplePersonSuspended *args = data;
+
+  /* Let in again after their time they stay. */
+  if (!args->suspended && !weft_guest_end_clear (handling, args->person, weft_handling_get_at (handling), error))
+    return FALSE;
+
+  return weft_guest_knowledge_ask_knowing (handling, args->person, error);
+}
+
+static gboolean
+react_guest_limited (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
+{
+  return weft_guest_end_react_limited (handling, stream, data, error)
+         && weft_guest_knowledge_ask_for (handling, ((const WeftPeopleGuestLimited *) data)->person, error);
 }
 
 static const WeftReaction reactions[] = {
@@ -357,6 +374,7 @@ static const WeftReaction reactions[] = {
   { "people.profile-changed", react_profile_changed },
   { "people.picture-set", react_picture_set },
   { "people.person-suspended", react_person_suspended },
+  { "people.guest-limited", react_guest_limited },
   { NULL },
 };
 

@@ -29,3 +29,7 @@ CREATE TABLE seen_hidden (
   stream TEXT NOT NULL,
   PRIMARY KEY (stream)
 ) STRICT;
+
+-- version 5
+-- Until when a guest may come. NULL: no end.
+ALTER TABLE person ADD COLUMN guest_until INTEGER;

@@ -19,6 +19,7 @@ CREATE TABLE person (
   joined_at INTEGER NOT NULL, -- @meta @time
   picture TEXT, -- @file @erase
   picture_size INTEGER, -- bytes; NULL: there is none
+  guest_until INTEGER, -- when the server shuts a guest out; NULL: no end
   PRIMARY KEY (stream, id)
 ) STRICT;
 

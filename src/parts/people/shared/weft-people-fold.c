@@ -88,6 +88,13 @@ weft_people_fold_person_suspended (WeftFold *fold, const WeftPeoplePersonSuspend
 }
 
 gboolean
+weft_people_fold_guest_limited (WeftFold *fold, const WeftPeopleGuestLimited *args, GError **error)
+{
+  return weft_fold_run (fold, error, "UPDATE person SET guest_until = nullif (CAST (?3 AS BIGINT), 0) WHERE stream = ?1 AND id = ?2", "ti",
+                        args->person, args->until);
+}
+
+gboolean
 weft_people_fold_invited (WeftFold *fold, const WeftPeopleInvited *args, GError **error)
 {
   return weft_fold_run (
@@ -156,13 +163,13 @@ weft_people_fold_person_known (WeftFold *fold, const WeftPeoplePersonKnown *args
 {
   return weft_fold_run (
       fold, error,
-      "INSERT INTO person (stream, id, name, login, title, status, role, suspended, joined_at, picture, picture_size)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, nullif (?10, ''), nullif (?11, 0))"
+      "INSERT INTO person (stream, id, name, login, title, status, role, suspended, joined_at, picture, picture_size, guest_until)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, nullif (?10, ''), nullif (?11, 0), nullif (CAST (?12 AS BIGINT), 0))"
       " ON CONFLICT (stream, id) DO UPDATE SET name = excluded.name, login = excluded.login, title = excluded.title,"
       " status = excluded.status, role = excluded.role, suspended = excluded.suspended, picture = excluded.picture,"
-      " picture_size = excluded.picture_size",
-      "ttttttiiti", args->person, args->name, args->login, args->title, args->status, args->role,
-      (gint64) (args->suspended ? 1 : 0), args->joined_at, args->picture, args->size);
+      " picture_size = excluded.picture_size, guest_until = excluded.guest_until",
+      "ttttttiitii", args->person, args->name, args->login, args->title, args->status, args->role,
+      (gint64) (args->suspended ? 1 : 0), args->joined_at, args->picture, args->size, args->until);
 }
 
 gboolean

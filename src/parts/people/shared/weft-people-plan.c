@@ -475,6 +475,28 @@ weft_people_plan_set_member_role (WeftPlan *plan, const WeftPeopleSetMemberRole 
 
 /* Guests */
 
+gboolean
+weft_people_plan_limit_guest (WeftPlan *plan, const WeftPeopleLimitGuest *args, GError **error)
+{
+  WeftStatement *statement = weft_plan_query (plan, error, "SELECT CASE WHEN role = 'guest' THEN 1 ELSE 0 END FROM person WHERE stream = ?1 AND id = ?2",
+                                              "t", args->person);
+  gint64 guest;
+  gboolean found;
+
+  if (!read_row (statement, &guest, 1, &found, error))
+    return FALSE;
+  if (!found)
+    return weft_plan_refuse (error, WEFT_ERROR_NOT_FOUND, "person: no such person in this workspace");
+  if (guest == 0)
+    return weft_plan_refuse (error, WEFT_ERROR_INVALID, "person: is no guest");
+  if (args->guest_until != 0 && args->guest_until <= weft_plan_get_at (plan))
+    return weft_plan_refuse (error, WEFT_ERROR_INVALID, "guest_until: lies in the past");
+
+  weft_plan_emit (plan, &weft_people_guest_limited_event,
+                  &(WeftPeopleGuestLimited) { .person = args->person, .until = args->guest_until });
+  return TRUE;
+}
+
 /* What there is to tell only the server knows: it stands on other streams. */
 gboolean
 weft_people_plan_introduce (WeftPlan *plan, const WeftPeopleIntroduce *args, GError **error)
