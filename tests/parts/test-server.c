@@ -155,13 +155,15 @@ test_guests (void)
   assert_refused (fixture, "denied: op: people.add-member takes the role member or higher, yours is guest", "gina", room,
                   "people.add-member", "{\"person\":\"%s\"}", serve_id ("carl"));
 
-  /* Guests come as guests. */
+  /* Guests come as guests: their row is what they are here if they become members of the workspace. */
   invite (fixture, "bert", "for guests", "guest", room);
   serve_run_ok (fixture, "system", WEFT_STREAM_WORKSPACE, "people.join", JOIN, serve_id ("hugo"), "Hugo",
                 "hugo", "guest", serve_id ("for guests"));
   assert_count (fixture, 1,
-                "SELECT count(*) FROM member WHERE stream = '%s' AND person = '%s' AND role = 'guest'", room,
+                "SELECT count(*) FROM member WHERE stream = '%s' AND person = '%s' AND role = 'member'", room,
                 serve_id ("hugo"));
+  assert_refused (fixture, "denied: op: people.add-member takes the role member or higher, yours is guest", "hugo", room,
+                  "people.add-member", "{\"person\":\"%s\"}", serve_id ("carl"));
   /* An administrator of the workspace comes as a member. */
   invite (fixture, anna, "for administrators", "admin", room);
   serve_run_ok (fixture, "system", WEFT_STREAM_WORKSPACE, "people.join", JOIN, serve_id ("ines"), "Ines",

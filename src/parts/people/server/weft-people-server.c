@@ -166,7 +166,6 @@ handle_join (WeftHandling *handling, gconstpointer data, GError **error)
   const WeftPeopleJoin *args = data;
   WeftDatabase *database = weft_handling_get_database (handling);
   const char *workspace = weft_handling_get_stream (handling);
-  gboolean guest = weft_role_from_wire (args->role) == WEFT_ROLE_GUEST;
   g_autoptr (GPtrArray) streams = NULL;
 
   if (!check_login_is_free (database, workspace, args->login, error) || !weft_handling_plan (handling, error))
@@ -178,11 +177,9 @@ handle_join (WeftHandling *handling, gconstpointer data, GError **error)
 
   for (guint i = 0; i < streams->len; i++)
     {
-      /* An administrator of the workspace is none of the streams by that. */
-      const WeftPeopleAddMember add = {
-        .person = args->person,
-        .role = weft_role_to_wire (guest ? WEFT_ROLE_GUEST : WEFT_ROLE_MEMBER),
-      };
+      /* An administrator of the workspace is none of the streams by that, and a guest of it never more than one: if they become
+       * a member, they are one here, too. */
+      const WeftPeopleAddMember add = { .person = args->person, .role = weft_role_to_wire (WEFT_ROLE_MEMBER) };
 
       if (!weft_handling_run (handling, streams->pdata[i], &weft_people_add_member_operation, &add, error))
         return FALSE;
