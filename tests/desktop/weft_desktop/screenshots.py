@@ -78,6 +78,7 @@ PAGES = (
     Page("activity", Demo, (("jump", "deliveries"), ("key", "ctrl+shift+h"), ("there", "list", "Activity")), ("list item", "message, (Today|Yesterday)"),
          leave=("ctrl+shift+h",)),
     Page("panel", Demo, (("key", "F9"),), ("list", "Members"), leave=("F9",)),
+    Page("invite-guests", Demo, (("jump", "deliveries"), ("jump", "Invite Guests")), ("button", "Copy Link"), leave=ESCAPE),
     Page("group", Demo, (("jump", "n, Sofia"), ("key", "F9")), ("list", "Members"), leave=("F9",)),
     Page("palette", Demo, (("key", "ctrl+k"),), ("list", "Results"), leave=ESCAPE),
     Page("palette-nothing", Demo, (("key", "ctrl+k"), ("there", "list", "Results"), ("type", "zzzz")), ("list item", "Search messages for"), leave=ESCAPE),
