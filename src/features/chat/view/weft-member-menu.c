@@ -25,7 +25,10 @@ make_ends (const char *person)
   {
     const char *label;
     int days;
-  } ends[] = { { N_("In a _Week"), 7 }, { N_("In a _Month"), 30 }, { N_("In _Three Months"), 90 }, { N_("_Never"), 0 } };
+  } ends[] = { { N_("Access Ends in a _Week"), 7 },
+              { N_("Access Ends in a Mo_nth"), 30 },
+              { N_("Access Ends in _Three Months"), 90 },
+              { N_("Access _Does Not End"), 0 } };
   GMenu *menu = g_menu_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
@@ -75,7 +78,7 @@ weft_member_menu_make (WeftPeople *people, WeftMemberList *members, WeftRoom *ro
   if (g_menu_model_get_n_items (G_MENU_MODEL (here)) > 0)
     g_menu_append_section (menu, NULL, G_MENU_MODEL (here));
   if (ends != NULL)
-    g_menu_append_section (menu, _("Guest's Access Ends"), ends);
+    g_menu_append_section (menu, NULL, ends); /* a label would be left out of the menu's height */
   if (g_menu_model_get_n_items (G_MENU_MODEL (everywhere)) > 0)
     g_menu_append_section (menu, NULL, G_MENU_MODEL (everywhere));
 
