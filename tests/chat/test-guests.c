@@ -265,6 +265,35 @@ assert_refused (
   team_wait_until (weft_sync_get_n_failed (device->at.sync) == before + 1);
 }
 
+/* What people look like he sees, too: the file is named on his own stream. */
+static void
+test_picture (World *world, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (world->team.directory, "face", NULL);
+  g_autofree char *fetched = NULL;
+  g_autofree char *contents = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WeftFileInfo) info = NULL;
+  DexFuture *added;
+  WeftPerson *ada;
+
+  g_file_set_contents (path, "any bytes", -1, &error);
+  g_assert_no_error (error);
+  added = weft_sync_add_file (world->ada.at.sync, path);
+  team_wait_until (!dex_future_is_pending (added));
+  info = g_value_dup_boxed (dex_future_get_value (added, &error));
+  g_assert_no_error (error);
+  dex_unref (added);
+  run_op (&world->ada, WEFT_STREAM_WORKSPACE, set_picture, WeftPeopleSetPicture, .picture = info->hash, .picture_size = info->size);
+
+  team_wait_until ((ada = weft_people_lookup (world->gus.people, get_id (&world->ada))) != NULL && weft_person_get_picture (ada) != NULL);
+  g_assert_cmpstr (weft_person_get_picture (ada), ==, info->hash);
+  fetched = team_get (weft_sync_fetch_file (world->gus.at.sync, weft_people_get_stream (world->gus.people), info->hash, info->size));
+  g_file_get_contents (fetched, &contents, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (contents, ==, "any bytes");
+}
+
 /* He asks for all that is not his. */
 static void
 test_hostile (World *world, gconstpointer data)
@@ -322,6 +351,7 @@ main (int argc, char **argv)
   g_test_add ("/chat/guests/names", World, NULL, set_up, test_names, tear_down);
   g_test_add ("/chat/guests/erased", World, NULL, set_up, test_erased, tear_down);
   g_test_add ("/chat/guests/roles", World, NULL, set_up, test_roles, tear_down);
+  g_test_add ("/chat/guests/picture", World, NULL, set_up, test_picture, tear_down);
   g_test_add ("/chat/guests/hostile", World, NULL, set_up, test_hostile, tear_down);
 
   return g_test_run ();

@@ -70,7 +70,7 @@ weft_member_menu_make (WeftPeople *people, WeftMemberList *members, WeftRoom *ro
   if (me != NULL && is_called (weft_person_get_role (me), "admin") && guest)
     {
       ends = make_ends (id);
-      append (everywhere, _("Make a Member of the _Workspace"), "panel.make-member", g_variant_new_string (id));
+      append (everywhere, _("Make a _Member of the Workspace"), "panel.make-member", g_variant_new_string (id));
     }
   else if (me != NULL && is_called (weft_person_get_role (me), "admin") && is_called (weft_person_get_role (person), "member"))
     append (everywhere, _("Make a _Guest of the Workspace"), "panel.make-guest", g_variant_new_string (id));
@@ -78,7 +78,7 @@ weft_member_menu_make (WeftPeople *people, WeftMemberList *members, WeftRoom *ro
   if (g_menu_model_get_n_items (G_MENU_MODEL (here)) > 0)
     g_menu_append_section (menu, NULL, G_MENU_MODEL (here));
   if (ends != NULL)
-    g_menu_append_section (menu, NULL, ends); /* a label would be left out of the menu's height */
+    g_menu_append_section (menu, NULL, ends);
   if (g_menu_model_get_n_items (G_MENU_MODEL (everywhere)) > 0)
     g_menu_append_section (menu, NULL, G_MENU_MODEL (everywhere));
 

@@ -212,7 +212,7 @@ on_people_read (DexFuture *future, gpointer user_data)
   self->reading = FALSE;
   if (value != NULL)
     apply_people (self, g_value_get_boxed (value));
-  else
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) /* the workspace is closing */
     g_warning ("The people of the workspace could not be read: %s", error->message);
   if (self->stale)
     refresh_people (self);
@@ -482,7 +482,7 @@ on_members_read (DexFuture *future, gpointer user_data)
       self->roles = g_value_dup_boxed (value);
       apply_members (self);
     }
-  else
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) /* the workspace is closing */
     g_warning ("%s: the members could not be read: %s", self->stream, error->message);
   if (self->stale)
     refresh_members (self);
