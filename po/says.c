@@ -97,6 +97,8 @@ N_ ("{by} deleted a message")
 N_ ("{by} brought a message back")
 /* Translators: thread.replied: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} replied in a thread")
+/* Translators: thread.reply-asked: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} wrote a reply which matters")
 /* Translators: thread.reply-shown: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} showed a reply to everybody")
 /* Translators: thread.asked: what was done. Leave what stands in braces; {by} is who did it, or “You” */

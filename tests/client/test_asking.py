@@ -26,11 +26,11 @@ class AskingTest(DesktopTestCase):
             app.key("Down")
             until(lambda: (app.focused_name() or "") != before, 10, f"the message below {before!r}")
 
-    def choose(self, app, nth):
+    def choose(self, app, nth, composer="Message deliveries-hcmc"):
         app.key("ctrl+shift+x")
         until(lambda: app.find_all("menu item", state=Atspi.StateType.FOCUSED), 10, "the focus in the menu")
         app.key(*["Down"] * (nth - 1), "Return")
-        app.find("text", "Message deliveries-hcmc", state=Atspi.StateType.FOCUSED)
+        app.find("text", composer, state=Atspi.StateType.FOCUSED)
 
     def test_acknowledge(self):
         """The row says how much it matters and who has acknowledged; a key does so, and takes it back; the list says who."""
@@ -72,6 +72,20 @@ class AskingTest(DesktopTestCase):
         app.find("list item", re.compile(r"You, .*, Important, @Emma Clarke and .*, 0 of 2 acknowledged"))
         app.gone("label", re.compile("Important · asks"))
         app.find("text", "Message deliveries-hcmc", state=Atspi.StateType.FOCUSED)
+
+    def test_ask_in_thread(self):
+        """A reply asks as a message in the room does."""
+        app = self.open()
+        self.focus_row(app, "Every van back")
+        app.key("ctrl+t")
+        composer = app.find("text", "Reply in the thread", state=Atspi.StateType.FOCUSED)
+        self.choose(app, 3, "Reply in the thread")
+        self.choose(app, 4, "Reply in the thread")
+        app.type(composer, "@Emma Clarke: is yours back?")
+        app.find("label", "Urgent · asks 1 person to acknowledge it")
+        app.key("Return")
+        app.find("list item", re.compile(r"You, .*, Urgent, @Emma Clarke: is yours back.*, 0 of 1 acknowledged"))
+        app.gone("label", re.compile("Urgent · asks"))
 
 
 if __name__ == "__main__":

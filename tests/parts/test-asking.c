@@ -237,6 +237,40 @@ test_rights (void)
   assert_whole (fixture);
 }
 
+/* In a thread: who is asked hears of it once, and stands asked until they acknowledge; who follows hears of a reply; an urgent one asks again. */
+static void
+test_thread (void)
+{
+  const char *room;
+  g_autoptr (ServeFixture) fixture = make_fixture (&room);
+
+  serve_run_ok (fixture, serve_id ("dora"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"The mill\"}", serve_id ("root"));
+  serve_run_ok (fixture, serve_id ("bert"), room, "thread.reply", "{\"id\":\"%s\",\"root\":\"%s\",\"text\":\"Yes?\"}", serve_id ("first"),
+                serve_id ("root"));
+  serve_run_ok (fixture, serve_id ("anna"), room, "thread.ask",
+                "{\"id\":\"%s\",\"root\":\"%s\",\"text\":\"The mill is on fire\",\"severity\":\"urgent\",\"people\":[\"%s\",\"%s\"]}", serve_id ("fire"),
+                serve_id ("root"), serve_id ("bert"), serve_id ("carl"));
+  g_assert_cmpint (count (fixture, "SELECT replies FROM message WHERE id = '%s'", serve_id ("root")), ==, 2);
+  /* Bert follows, and is asked: told once. Dora began it. Carl has nothing to do with it but to be asked. */
+  g_assert_cmpint (count_notices (fixture, "bert", "AND event = 'thread.reply-asked' AND severity = 'urgent'"), ==, 1);
+  g_assert_cmpint (count_notices (fixture, "carl", "AND event = 'thread.reply-asked' AND severity = 'urgent'"), ==, 1);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM notice WHERE stream = 'user/%s' AND event = 'thread.reply-asked'", serve_id ("bert")), ==, 1);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM notice WHERE stream = 'user/%s' AND event = 'thread.reply-asked' AND kind = 'reply'", serve_id ("dora")), ==, 1);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM followed_thread WHERE stream = 'user/%s' AND follows = 1", serve_id ("anna")), ==, 1);
+
+  acknowledge (fixture, "bert", room, "fire");
+  g_assert_cmpint (count_notices (fixture, "bert", "AND seen = 0"), ==, 0);
+  g_assert_cmpint (count_notices (fixture, "carl", "AND seen = 0"), ==, 1);
+  pass (fixture, 5 * MINUTE);
+  g_assert_cmpint (count_notices (fixture, "bert", ""), ==, 1);
+  g_assert_cmpint (count_notices (fixture, "carl", "AND event = 'thread.asked-again' AND seen = 0"), ==, 1);
+  acknowledge (fixture, "carl", room, "fire");
+  pass (fixture, 5 * MINUTE);
+  g_assert_cmpint (count_notices (fixture, "carl", ""), ==, 2);
+  g_assert_cmpint (count_jobs (fixture), ==, 0);
+  assert_whole (fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -246,6 +280,7 @@ main (int argc, char **argv)
   g_test_add_func ("/parts/asking/end", test_end);
   g_test_add_func ("/parts/asking/muted", test_muted);
   g_test_add_func ("/parts/asking/rights", test_rights);
+  g_test_add_func ("/parts/asking/thread", test_thread);
 
   return g_test_run ();
 }

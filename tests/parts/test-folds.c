@@ -123,6 +123,12 @@ static const Case cases[] = {
     "SELECT severity, asked FROM message WHERE id = '" NEW_MESSAGE "'", "-|" ADA " " BEN },
   { "thread.asked", 1, ROOM, CLEO, "{'id':'" NEW_MESSAGE "','text':'Look','severity':'warning','everyone':false,'people':[]}",
     "SELECT severity, asked FROM message WHERE id = '" NEW_MESSAGE "'", "warning|-" },
+  { "thread.reply-asked", 1, ROOM, ADA,
+    "{'id':'" NEW_REPLY "','root':'" ADAS_MESSAGE "','ordinal':-1048573,'text':'So','reply_to':'" BENS_REPLY "','severity':'urgent','everyone':false,'people':['" BEN "']}",
+    "SELECT m.ordinal, m.author, m.text, m.reply_to, m.severity, m.asked, r.replies, r.replied_at, last_ordinal"
+    " FROM message m JOIN message r ON r.stream = m.stream AND r.id = '" ADAS_MESSAGE "'"
+    " JOIN thread t ON t.stream = m.stream WHERE m.id = '" NEW_REPLY "'",
+    "-1048573|" ADA "|So|" BENS_REPLY "|urgent|" BEN "|3|" AT "|4" },
   { "thread.acknowledged", 1, DIRECT, ADA, "{'id':'" A_QUESTION "'}",
     "SELECT acknowledged FROM message WHERE id = '" A_QUESTION "'", ADA " " BEN },
   { "thread.taken-back", 1, DIRECT, BEN, "{'id':'" A_QUESTION "'}",

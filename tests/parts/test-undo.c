@@ -41,6 +41,7 @@ static const Case cases[] = {
   { "thread.open-poll", ROOM, BEN, "{'id':'" NEW_MESSAGE "','text':'Rain?\\nYes\\nNo'}", TRUE },
   { "thread.close-poll", DIRECT, ADA, "{'id':'" A_POLL "','closed':true}" },
   { "thread.ask", ROOM, BEN, "{'id':'" NEW_MESSAGE "','text':'Fire','severity':'urgent','everyone':true,'people':[]}", TRUE },
+  { "thread.ask", ROOM, BEN, "{'id':'" NEW_REPLY "','root':'" ADAS_MESSAGE "','text':'Fire','severity':'urgent','everyone':true,'people':[]}", TRUE },
   { "thread.take-back", DIRECT, BEN, "{'id':'" A_QUESTION "'}" },
   { "thread.acknowledge", DIRECT, ADA, "{'id':'" BENS_QUESTION "'}" },
   { "thread.name-thread", ROOM, BEN, "{'id':'" ADAS_MESSAGE "','title':'Weather'}" },

@@ -269,6 +269,7 @@ static const WeftReaction reactions[] = {
   { "people.member-removed", weft_room_joining_on_member_removed },
   { "thread.message-sent", weft_room_joining_on_message_sent },
   { "thread.replied", weft_room_joining_on_message_sent },
+  { "thread.reply-asked", weft_room_joining_on_message_sent },
   { "thread.asked", weft_room_joining_on_message_sent },
   { "thread.poll-opened", weft_room_joining_on_message_sent },
   { "thread.message-pinned", weft_room_joining_on_pinned },

@@ -77,6 +77,7 @@ static const WeftReaction reactions[] = {
   { "thread.asked", weft_teller_on_asked },
   { "thread.poll-opened", weft_teller_on_poll_opened },
   { "thread.replied", weft_teller_on_replied },
+  { "thread.reply-asked", weft_teller_on_reply_asked },
   { NULL },
 };
 

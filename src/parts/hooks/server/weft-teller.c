@@ -155,6 +155,12 @@ weft_teller_on_replied (WeftHandling *handling, const char *stream, gconstpointe
   return tell_all (handling, stream, ((const WeftThreadReplied *) data)->id, error);
 }
 
+gboolean
+weft_teller_on_reply_asked (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
+{
+  return tell_all (handling, stream, ((const WeftThreadReplyAsked *) data)->id, error);
+}
+
 /* The errand */
 
 typedef struct

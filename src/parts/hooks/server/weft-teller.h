@@ -26,6 +26,8 @@ gboolean
 weft_teller_on_asked (WeftHandling *handling, const char *stream, gconstpointer args, GError **error);
 gboolean
 weft_teller_on_replied (WeftHandling *handling, const char *stream, gconstpointer args, GError **error);
+gboolean
+weft_teller_on_reply_asked (WeftHandling *handling, const char *stream, gconstpointer args, GError **error);
 
 /** weft_teller_run: the errand of such a job. */
 gboolean weft_teller_run (WeftErrand *errand, gconstpointer args, GError **error);

@@ -293,12 +293,13 @@ read_pending (WeftMessageBatch *self, WeftDatabase *database, const WeftMessageR
       const char *args = weft_statement_get_text (statement, 2);
       WeftMessagePending pending = { .operation = keep (self, weft_statement_get_text (statement, 0)) };
       JsonObject *object;
-      gboolean sticks;
+      gboolean sticks, asks;
 
       sticks = g_str_equal (weft_statement_get_text (statement, 1), weft_thread_stick_operation.name);
-      pending.sends = sticks || (request->root > 0 ? g_str_equal (weft_statement_get_text (statement, 1), weft_thread_reply_operation.name)
+      /* These may stand in either. */
+      asks = g_str_equal (weft_statement_get_text (statement, 1), weft_thread_ask_operation.name);
+      pending.sends = sticks || asks || (request->root > 0 ? g_str_equal (weft_statement_get_text (statement, 1), weft_thread_reply_operation.name)
                                         : g_str_equal (weft_statement_get_text (statement, 1), weft_thread_send_operation.name)
-                                              || g_str_equal (weft_statement_get_text (statement, 1), weft_thread_ask_operation.name)
                                               || g_str_equal (weft_statement_get_text (statement, 1), weft_thread_open_poll_operation.name));
       pending.state = weft_statement_get_int (statement, 3);
       pending.error = keep (self, weft_statement_get_text (statement, 4));
@@ -310,7 +311,7 @@ read_pending (WeftMessageBatch *self, WeftDatabase *database, const WeftMessageR
       pending.text = keep (self, json_object_get_string_member_with_default (object, "text", ""));
       pending.reply_to = keep (self, json_object_get_string_member_with_default (object, "reply_to", NULL));
       read_asked (self, &pending, object);
-      if (sticks && request->root == 0)
+      if ((sticks || asks) && request->root == 0)
         pending.sends = !json_object_has_member (object, "root");
       if (request->root > 0 && pending.sends)
         pending.sends = self->root.id != NULL && g_strcmp0 (json_object_get_string_member_with_default (object, "root", NULL), self->root.id) == 0;

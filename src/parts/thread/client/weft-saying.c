@@ -23,6 +23,7 @@ weft_saying_send (const WeftSaying *self, WeftSync *sync, const char *stream, co
 {
   guint n_people = self->people != NULL ? g_strv_length ((char **) self->people) : 0;
   g_autofree char *made = NULL;
+  g_autofree char *shown = NULL;
   const char *id;
 
   g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
@@ -40,6 +41,13 @@ weft_saying_send (const WeftSaying *self, WeftSync *sync, const char *stream, co
                                         .root = self->root,
                                         .reply_to = self->reply_to },
                    files);
+  if (self->root != NULL && self->also)
+    shown = weft_id_new (weft_clock_get_system ());
+  if (self->severity == NULL && !self->everyone && n_people == 0 && self->root != NULL)
+    return submit (sync, stream, &weft_thread_reply_operation,
+                   &(WeftThreadReply) {
+                       .id = id, .root = self->root, .text = self->text, .reply_to = self->reply_to, .also = shown },
+                   files);
   if (self->severity == NULL && !self->everyone && n_people == 0)
     return submit (sync, stream, &weft_thread_send_operation,
                    &(WeftThreadSend) { .id = id, .text = self->text, .reply_to = self->reply_to }, files);
@@ -50,7 +58,9 @@ weft_saying_send (const WeftSaying *self, WeftSync *sync, const char *stream, co
                                     .severity = self->severity != NULL ? self->severity : "info",
                                     .everyone = self->everyone,
                                     .people = self->people,
-                                    .n_people = self->everyone ? 0 : n_people },
+                                    .n_people = self->everyone ? 0 : n_people,
+                                    .root = self->root,
+                                    .also = shown },
                  files);
 }
 

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * @people: (nullable) (array zero-terminated=1): ids of those who are asked, if not everybody
  * @sticker: (nullable): what it is shown as; then @text is what that says, and nobody is asked anything
  * @sticker_picture: (nullable): hash of the bytes of one of the workspace's; @sticker_size: how many there are
- * @root: (nullable): of a sticker: the message under whose thread it stands
+ * @root: (nullable): the message under whose thread it stands
+ * @also: of one in a thread: shows it in the room as well
  *
  * What somebody says, on its way from where it is written to the outbox.
  */
@@ -31,6 +32,7 @@ typedef struct
   const char *sticker_picture;
   gint64 sticker_size;
   const char *root;
+  gboolean also;
 } WeftSaying;
 
 /** weft_saying_send: writes it into @stream. @files: (nullable): hashes of what hangs on it, which then needs

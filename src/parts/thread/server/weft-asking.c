@@ -38,6 +38,15 @@ weft_asking_on_asked (WeftHandling *handling, const char *stream, gconstpointer 
 }
 
 gboolean
+weft_asking_on_reply_asked (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
+{
+  const WeftThreadReplyAsked *args = data;
+
+  return !g_str_equal (args->severity, "urgent") || (!args->everyone && args->n_people == 0)
+         || schedule (handling, stream, args->id, 1, error);
+}
+
+gboolean
 weft_asking_on_asked_again (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
 {
   const WeftThreadAskedAgain *args = data;

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 gboolean
 weft_asking_on_asked (WeftHandling *handling, const char *stream, gconstpointer args, GError **error);
 gboolean
+weft_asking_on_reply_asked (WeftHandling *handling, const char *stream, gconstpointer args, GError **error);
+gboolean
 weft_asking_on_asked_again (WeftHandling *handling, const char *stream, gconstpointer args, GError **error);
 /** weft_asking_on_taken_back: there is somebody to ask again; also when what was deleted comes back. */
 gboolean

@@ -176,6 +176,14 @@ weft_link_previews_on_replied (WeftHandling *handling, const char *stream, gcons
 }
 
 gboolean
+weft_link_previews_on_reply_asked (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
+{
+  const WeftThreadReplyAsked *args = data;
+
+  return on_said (handling, stream, args->id, args->text, error);
+}
+
+gboolean
 weft_link_previews_on_shown (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
 {
   const WeftThreadReplyShown *args = data;

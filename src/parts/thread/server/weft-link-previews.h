@@ -21,6 +21,10 @@ gboolean weft_link_previews_on_replied (WeftHandling *handling,
                                         const char *stream,
                                         gconstpointer args,
                                         GError **error);
+gboolean weft_link_previews_on_reply_asked (WeftHandling *handling,
+                                        const char *stream,
+                                        gconstpointer args,
+                                        GError **error);
 gboolean
 weft_link_previews_on_shown (WeftHandling *handling, const char *stream, gconstpointer args, GError **error);
 gboolean

@@ -66,15 +66,14 @@ follow (WeftHandling *handling, const char *person, const char *root, GError **e
 
 /* Before the reply is there, so that whoever began the thread hears of the first one. */
 static gboolean
-handle_reply (WeftHandling *handling, gconstpointer data, GError **error)
+plan_reply (WeftHandling *handling, const char *root, GError **error)
 {
-  const WeftThreadReply *args = data;
   const char *author = weft_handling_get_author (handling);
   g_autofree char *began = NULL;
   WeftStatement *statement
       = weft_database_query (weft_handling_get_database (handling), error,
                              "SELECT author FROM message WHERE stream = ?1 AND id = ?2", "tt",
-                             weft_handling_get_stream (handling), args->root);
+                             weft_handling_get_stream (handling), root);
   int step;
 
   if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
@@ -83,11 +82,25 @@ handle_reply (WeftHandling *handling, gconstpointer data, GError **error)
     began = weft_statement_dup_text (statement, 0);
   weft_statement_reset (statement);
   if (began != NULL
-      && (!follow (handling, began, args->root, error)
-          || (!g_str_equal (began, author) && !follow (handling, author, args->root, error))))
+      && (!follow (handling, began, root, error)
+          || (!g_str_equal (began, author) && !follow (handling, author, root, error))))
     return FALSE;
 
   return weft_handling_plan (handling, error);
+}
+
+static gboolean
+handle_reply (WeftHandling *handling, gconstpointer data, GError **error)
+{
+  return plan_reply (handling, ((const WeftThreadReply *) data)->root, error);
+}
+
+static gboolean
+handle_ask (WeftHandling *handling, gconstpointer data, GError **error)
+{
+  const WeftThreadAsk *args = data;
+
+  return args->root != NULL ? plan_reply (handling, args->root, error) : weft_handling_plan (handling, error);
 }
 
 /* What shows a reply in the room is erased with it, and the other way round. */
@@ -172,6 +185,8 @@ static const WeftReaction reactions[] = {
   { "thread.message-restored", weft_link_previews_on_restored },
   { "thread.message-deleted", weft_link_previews_on_deleted },
   { "thread.replied", weft_link_previews_on_replied },
+  { "thread.reply-asked", weft_link_previews_on_reply_asked },
+  { "thread.reply-asked", weft_asking_on_reply_asked },
   { "thread.reply-shown", weft_link_previews_on_shown },
   { "thread.asked", weft_asking_on_asked },
   { "thread.asked-again", weft_asking_on_asked_again },
@@ -185,6 +200,7 @@ static const WeftReaction reactions[] = {
 };
 
 static const WeftServerHandler handlers[] = {
+  { "thread.ask", handle_ask },
   { "thread.bring", weft_bringing_bring },
   { "thread.preview", weft_link_previews_handle },
   { "thread.count-votes", weft_polling_count_votes },

@@ -4,22 +4,44 @@
 
 #include "store/weft-fold.h"
 
+static gboolean
+ask (WeftFold *fold,
+     const char *id,
+     const char *severity,
+     gboolean everyone,
+     const char *const *ids,
+     guint n_ids,
+     GError **error)
+{
+  g_autofree char *people = everyone ? g_strdup ("") : n_ids > 0 ? weft_id_set_new (ids, n_ids) : NULL;
+
+  return weft_fold_run (fold, error,
+                        "UPDATE message SET severity = nullif (?3, 'info'), asked = ?4 WHERE stream = ?1 AND id = ?2",
+                        "ttt", id, severity, people);
+}
+
 /* As a message is sent, and then what it asks. */
 gboolean
 weft_thread_fold_asked (WeftFold *fold, const WeftThreadAsked *args, GError **error)
 {
-  g_autofree char *people = args->everyone       ? g_strdup ("")
-                            : args->n_people > 0 ? weft_id_set_new (args->people, args->n_people)
-                                                 : NULL;
-
   return weft_thread_fold_message_sent (fold,
                                         &(WeftThreadMessageSent) {
                                             .id = args->id, .text = args->text, .reply_to = args->reply_to },
                                         error)
-         && weft_fold_run (
-             fold, error,
-             "UPDATE message SET severity = nullif (?3, 'info'), asked = ?4 WHERE stream = ?1 AND id = ?2",
-             "ttt", args->id, args->severity, people);
+         && ask (fold, args->id, args->severity, args->everyone, args->people, args->n_people, error);
+}
+
+gboolean
+weft_thread_fold_reply_asked (WeftFold *fold, const WeftThreadReplyAsked *args, GError **error)
+{
+  return weft_thread_fold_replied (fold,
+                                   &(WeftThreadReplied) { .id = args->id,
+                                                          .root = args->root,
+                                                          .ordinal = args->ordinal,
+                                                          .text = args->text,
+                                                          .reply_to = args->reply_to },
+                                   error)
+         && ask (fold, args->id, args->severity, args->everyone, args->people, args->n_people, error);
 }
 
 /* A set, so that acknowledgements which meet from several devices give the same row in any order. What is not

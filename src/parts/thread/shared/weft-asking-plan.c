@@ -78,12 +78,20 @@ gboolean
 weft_thread_plan_ask (WeftPlan *plan, const WeftThreadAsk *args, GError **error)
 {
   WeftPlannedMessage message;
+  gint64 ordinal;
 
-  if (!_weft_thread_look_up (plan, args->id, &message, error))
-    return FALSE;
-  if (message.found)
-    return weft_plan_refuse (error, WEFT_ERROR_EXISTS, "id: there is a message with this id already");
-  if (args->reply_to != NULL && !_weft_thread_find (plan, "reply_to", args->reply_to, &message, error))
+  if (args->root == NULL)
+    {
+      if (!_weft_thread_look_up (plan, args->id, &message, error))
+        return FALSE;
+      if (message.found)
+        return weft_plan_refuse (error, WEFT_ERROR_EXISTS, "id: there is a message with this id already");
+      if (args->reply_to != NULL && !_weft_thread_find (plan, "reply_to", args->reply_to, &message, error))
+        return FALSE;
+      if (args->also != NULL)
+        return weft_plan_refuse (error, WEFT_ERROR_INVALID, "also: it stands in the room already");
+    }
+  else if (!_weft_thread_check_reply (plan, args->id, args->also, args->root, args->reply_to, &ordinal, error))
     return FALSE;
   if (args->everyone && args->n_people > 0)
     return weft_plan_refuse (error, WEFT_ERROR_INVALID, "people: everybody is asked already");
@@ -93,6 +101,25 @@ weft_thread_plan_ask (WeftPlan *plan, const WeftThreadAsk *args, GError **error)
   for (guint i = 0; i < args->n_people; i++)
     if (!check_member (plan, args->people[i], i, error))
       return FALSE;
+
+  if (args->root != NULL)
+    {
+      weft_plan_emit (plan, &weft_thread_reply_asked_event,
+                      &(WeftThreadReplyAsked) { .id = args->id,
+                                                .root = args->root,
+                                                .ordinal = ordinal,
+                                                .text = args->text,
+                                                .reply_to = args->reply_to,
+                                                .severity = args->severity,
+                                                .everyone = args->everyone,
+                                                .people = args->people,
+                                                .n_people = args->n_people });
+      if (args->also != NULL)
+        weft_plan_emit (
+            plan, &weft_thread_reply_shown_event,
+            &(WeftThreadReplyShown) { .id = args->also, .root = args->root, .reply = args->id, .text = args->text });
+      return TRUE;
+    }
 
   weft_plan_emit (plan, &weft_thread_asked_event,
                   &(WeftThreadAsked) { .id = args->id,

@@ -19,31 +19,47 @@ check_new (WeftPlan *plan, const char *field, const char *id, GError **error)
 }
 
 gboolean
-weft_thread_plan_reply (WeftPlan *plan, const WeftThreadReply *args, GError **error)
+_weft_thread_check_reply (WeftPlan *plan,
+                          const char *id,
+                          const char *also,
+                          const char *root_id,
+                          const char *reply_to,
+                          gint64 *ordinal,
+                          GError **error)
 {
   WeftPlannedMessage root;
   WeftPlannedMessage answered;
 
-  if (!check_new (plan, "id", args->id, error)
-      || (args->also != NULL && !check_new (plan, "also", args->also, error)))
+  if (!check_new (plan, "id", id, error) || (also != NULL && !check_new (plan, "also", also, error)))
     return FALSE;
-  if (args->also != NULL && g_str_equal (args->also, args->id))
+  if (also != NULL && g_str_equal (also, id))
     return weft_plan_refuse (error, WEFT_ERROR_INVALID, "also: the id of the reply itself");
 
   /* The root may have been deleted while the reply was on its way, or long before. */
-  if (!_weft_thread_find (plan, "root", args->root, &root, error)
-      || (args->reply_to != NULL && !_weft_thread_find (plan, "reply_to", args->reply_to, &answered, error)))
+  if (!_weft_thread_find (plan, "root", root_id, &root, error)
+      || (reply_to != NULL && !_weft_thread_find (plan, "reply_to", reply_to, &answered, error)))
     return FALSE;
   if (root.ordinal <= 0)
     return weft_plan_refuse (error, WEFT_ERROR_INVALID, "root: is a reply itself; a thread is under a message in the room");
   if (root.replies >= WEFT_REPLIES_MAX)
     return weft_plan_refuse (error, WEFT_ERROR_TOO_LARGE, "root: %" G_GINT64_FORMAT " replies, the most there may be",
                              root.replies);
+  *ordinal = weft_reply_base (root.ordinal) + root.replies + 1;
+  return TRUE;
+}
+
+gboolean
+weft_thread_plan_reply (WeftPlan *plan, const WeftThreadReply *args, GError **error)
+{
+  gint64 ordinal;
+
+  if (!_weft_thread_check_reply (plan, args->id, args->also, args->root, args->reply_to, &ordinal, error))
+    return FALSE;
 
   weft_plan_emit (plan, &weft_thread_replied_event,
                   &(WeftThreadReplied) { .id = args->id,
                                          .root = args->root,
-                                         .ordinal = weft_reply_base (root.ordinal) + root.replies + 1,
+                                         .ordinal = ordinal,
                                          .text = args->text,
                                          .reply_to = args->reply_to });
   if (args->also != NULL)

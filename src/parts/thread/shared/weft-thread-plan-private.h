@@ -22,4 +22,7 @@ gboolean _weft_thread_look_up (WeftPlan *plan, const char *id, WeftPlannedMessag
 /* Refuses @field where there is no such message. */
 gboolean _weft_thread_find (WeftPlan *plan, const char *field, const char *id, WeftPlannedMessage *message, GError **error);
 
+/* A new message @id in the thread under @root, shown in the room as @also (nullable), answering @reply_to (nullable): refuses what it may not be. @ordinal: (out): its number. */
+gboolean _weft_thread_check_reply (WeftPlan *plan, const char *id, const char *also, const char *root, const char *reply_to, gint64 *ordinal, GError **error);
+
 G_END_DECLS

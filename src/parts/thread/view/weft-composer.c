@@ -68,6 +68,7 @@ struct _WeftComposer
   guint load;       /* counts streams, so that a late draft does not land in another one */
   gboolean preedit;
   gboolean forgetful; /* keeps no drafts */
+  gboolean pollless;  /* opens no polls */
   gboolean filling; /* the text changes by program */
 };
 
@@ -862,10 +863,10 @@ weft_composer_set_keeps_drafts (WeftComposer *self, gboolean keeps)
 }
 
 void
-weft_composer_set_asks (WeftComposer *self, gboolean asks)
+weft_composer_set_polls (WeftComposer *self, gboolean polls)
 {
   g_return_if_fail (WEFT_IS_COMPOSER (self));
-  gtk_widget_set_visible (GTK_WIDGET (self->asking_button), asks);
+  self->pollless = !polls;
 }
 
 gboolean
@@ -873,7 +874,7 @@ weft_composer_get_polls (WeftComposer *self)
 {
   g_return_val_if_fail (WEFT_IS_COMPOSER (self), FALSE);
 
-  return self->stream != NULL && gtk_widget_get_visible (GTK_WIDGET (self->asking_button));
+  return self->stream != NULL && !self->pollless;
 }
 
 void

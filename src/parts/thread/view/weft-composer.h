@@ -59,8 +59,8 @@ void weft_composer_reply (WeftComposer *self, WeftMessage *message);
 void weft_composer_edit (WeftComposer *self, WeftMessage *message);
 /** weft_composer_set_keeps_drafts: where FALSE, what it writes is not the stream's draft, and nobody there hears that one is typing (a thread). */
 void weft_composer_set_keeps_drafts (WeftComposer *self, gboolean keeps);
-/** weft_composer_set_asks: where FALSE, what it writes matters as any other message, and asks nobody to acknowledge it (a thread). */
-void weft_composer_set_asks (WeftComposer *self, gboolean asks);
+/** weft_composer_set_polls: where FALSE, no poll can be opened here (a thread). */
+void weft_composer_set_polls (WeftComposer *self, gboolean polls);
 /** weft_composer_get_polls: whether a poll can be opened here. */
 gboolean weft_composer_get_polls (WeftComposer *self);
 /**

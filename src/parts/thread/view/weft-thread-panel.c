@@ -221,19 +221,15 @@ send (const WeftSaying *saying, gpointer user_data)
 {
   WeftThreadPanel *self = user_data;
   WeftMessage *root = get_root (self);
-  gboolean also = gtk_check_button_get_active (self->also);
+  WeftSaying reply = *saying;
 
   if (root == NULL)
     return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_NOT_FOUND, "the message under which the thread is has not been loaded");
-  if (saying->sticker != NULL)
-    {
-      WeftSaying reply = *saying;
-
-      reply.root = weft_message_get_id (root);
-      return weft_saying_send (&reply, self->sync, weft_message_list_get_stream (self->list), NULL);
-    }
-  gtk_check_button_set_active (self->also, FALSE);
-  return weft_thread_reply (self->sync, weft_message_list_get_stream (self->list), weft_message_get_id (root), NULL, saying->text, saying->reply_to, also, NULL);
+  reply.root = weft_message_get_id (root);
+  reply.also = saying->sticker == NULL && gtk_check_button_get_active (self->also);
+  if (reply.also)
+    gtk_check_button_set_active (self->also, FALSE);
+  return weft_saying_send (&reply, self->sync, weft_message_list_get_stream (self->list), NULL);
 }
 
 static void
@@ -486,7 +482,7 @@ weft_thread_panel_init (WeftThreadPanel *self)
 
   self->composer = WEFT_COMPOSER (weft_composer_new ());
   weft_composer_set_keeps_drafts (self->composer, FALSE);
-  weft_composer_set_asks (self->composer, FALSE);
+  weft_composer_set_polls (self->composer, FALSE);
   weft_composer_set_tray (self->composer, NULL, send, self);
   weft_composer_set_placeholder (self->composer, _("Reply in the thread"));
   weft_composer_set_height (self->composer, COMPOSER_MAX);
@@ -569,6 +565,7 @@ weft_thread_panel_set_people (WeftThreadPanel *self, GListModel *people, const c
 
   weft_composer_set_people (self->composer, people);
   weft_message_view_set_own_name (self->message_view, own_name);
+  weft_message_view_set_people (self->message_view, people);
 }
 
 void
