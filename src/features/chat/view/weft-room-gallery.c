@@ -578,13 +578,9 @@ weft_room_gallery_set_gallery (WeftRoomGallery *self, WeftFileGallery *gallery)
 
       g_signal_connect_swapped (gallery, "picture", G_CALLBACK (on_picture), self);
       set_model (self, MEDIA,
-                 G_LIST_MODEL (weft_file_shelf_new (weft_file_list_get_sync (list),
-                                                    weft_file_list_get_stream (list),
-                                                    WEFT_FILE_SHELF_MEDIA)));
+                 G_LIST_MODEL (weft_file_shelf_new (list, WEFT_FILE_SHELF_MEDIA)));
       set_model (self, FILES,
-                 G_LIST_MODEL (weft_file_shelf_new (weft_file_list_get_sync (list),
-                                                    weft_file_list_get_stream (list),
-                                                    WEFT_FILE_SHELF_OTHERS)));
+                 G_LIST_MODEL (weft_file_shelf_new (list, WEFT_FILE_SHELF_OTHERS)));
       set_model (self, LINKS, G_LIST_MODEL (finder));
       weft_finder_set_text (finder, "has:link", weft_file_list_get_stream (list));
     }

@@ -18,6 +18,7 @@
 #include "parts/thread/client/weft-message-list.h"
 #include "parts/thread/client/weft-thread.h"
 #include "parts/thread/client/weft-typing.h"
+#include "parts/thread/shared/weft-thread-module.h"
 #include "parts/thread/view/weft-composer.h"
 #include "parts/thread/view/weft-message-view.h"
 #include "parts/thread/view/weft-typing-line.h"
@@ -544,6 +545,7 @@ set_gallery (WeftRoomPage *self, WeftSync *sync, const char *stream)
   g_clear_object (&self->gallery);
   if (list != NULL)
     {
+      weft_file_list_set_hiding (list, &weft_thread_hidden_message_table);
       self->gallery = weft_file_gallery_new (list);
       g_signal_connect_swapped (self->gallery, "changed", G_CALLBACK (on_gallery_changed), self);
       g_signal_connect_swapped (self->gallery, "picture", G_CALLBACK (weft_message_view_redraw), self->message_view);

@@ -13,6 +13,7 @@ struct _WeftFileList
 
   WeftSync *sync;
   char *stream;
+  const WeftTable *hiding; /* (nullable) */
   GHashTable *targets;   /* target → GPtrArray of WeftFile */
   GHashTable *by_id;     /* borrowed id → WeftFile */
   gboolean loading;
@@ -197,6 +198,22 @@ weft_file_list_get_stream (WeftFileList *self)
   g_return_val_if_fail (WEFT_IS_FILE_LIST (self), NULL);
 
   return self->stream;
+}
+
+void
+weft_file_list_set_hiding (WeftFileList *self, const WeftTable *table)
+{
+  g_return_if_fail (WEFT_IS_FILE_LIST (self));
+
+  self->hiding = table;
+}
+
+const WeftTable *
+weft_file_list_get_hiding (WeftFileList *self)
+{
+  g_return_val_if_fail (WEFT_IS_FILE_LIST (self), NULL);
+
+  return self->hiding;
 }
 
 GPtrArray *

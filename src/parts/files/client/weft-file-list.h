@@ -23,6 +23,16 @@ WeftFileList *weft_file_list_new (WeftSync *sync, const char *stream);
 WeftSync *weft_file_list_get_sync (WeftFileList *self);
 const char *weft_file_list_get_stream (WeftFileList *self);
 
+/**
+ * weft_file_list_set_hiding:
+ * @table: (nullable): one of the person's own stream
+ *
+ * What hangs on a thing of which a row with the same id stands there, as of a message which they deleted for themselves, no shelf shows.
+ * To be said before any is made.
+ */
+void weft_file_list_set_hiding (WeftFileList *self, const WeftTable *table);
+const WeftTable *weft_file_list_get_hiding (WeftFileList *self);
+
 /** weft_file_list_get: Returns: (transfer none) (nullable) (element-type WeftFile): what hangs on @target, in order; another array whenever it has changed. */
 GPtrArray *weft_file_list_get (WeftFileList *self, const char *target);
 /** weft_file_list_find: Returns: (transfer none) (nullable): the file @id. */

@@ -29,6 +29,7 @@ struct _WeftFileShelf
 {
   WeftItemList parent_instance;
 
+  WeftFileList *list;
   WeftSync *sync;
   char *stream;
   WeftFileShelfKind kind;
@@ -90,11 +91,26 @@ weft_file_item_get_person (WeftFileItem *self)
 typedef struct
 {
   char *stream;
+  char *own; /* the person's stream; "": nobody has signed in */
+  const WeftTable *hiding; /* (nullable) */
   char *id;
   guint limit;
   gboolean others;
   gboolean newer;
 } Request;
+
+static Request *
+request_new (WeftFileList *list)
+{
+  const char *person = weft_sync_get_person (weft_file_list_get_sync (list));
+  Request *request = g_new0 (Request, 1);
+
+  request->stream = g_strdup (weft_file_list_get_stream (list));
+  request->own = person != NULL ? g_strconcat ("user/", person, NULL) : g_strdup ("");
+  request->hiding = weft_file_list_get_hiding (list);
+
+  return request;
+}
 
 static void
 request_free (gpointer data)
@@ -102,8 +118,22 @@ request_free (gpointer data)
   Request *request = data;
 
   g_free (request->stream);
+  g_free (request->own);
   g_free (request->id);
   g_free (request);
+}
+
+/* @what, but for what is hidden (?3 is the person's stream), and then @order. The names are the program's own constants. */
+static const char *
+make_sql (const Request *request, const char *what, const char *order)
+{
+  g_autofree char *hidden
+      = request->hiding != NULL
+            ? g_strdup_printf (" AND NOT EXISTS (SELECT 1 FROM %s h WHERE h.stream = ?3 AND h.id = f.target)", request->hiding->name)
+            : g_strdup (" AND ?3 IS NOT NULL");
+  g_autofree char *sql = g_strconcat (what, hidden, order, NULL);
+
+  return g_intern_string (sql);
 }
 
 static gpointer
@@ -113,10 +143,11 @@ read_page (WeftDatabase *database, gpointer user_data, GError **error)
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
   WeftStatement *statement
       = weft_database_query (database, error,
-                             request->others
-                                 ? SELECT " AND NOT " WEFT_FILE_IS_MEDIA " ORDER BY f.id DESC LIMIT ?2"
-                                 : SELECT " AND " WEFT_FILE_IS_MEDIA " ORDER BY f.id DESC LIMIT ?2",
-                             "ti", request->stream, (gint64) request->limit);
+                             make_sql (request,
+                                       request->others ? SELECT " AND NOT " WEFT_FILE_IS_MEDIA
+                                                       : SELECT " AND " WEFT_FILE_IS_MEDIA,
+                                       " ORDER BY f.id DESC LIMIT ?2"),
+                             "tit", request->stream, (gint64) request->limit, request->own);
   int step = -1;
 
   while (statement != NULL && (step = weft_statement_step (statement, error)) > 0)
@@ -138,13 +169,15 @@ read_neighbour (WeftDatabase *database, gpointer user_data, GError **error)
   WeftStatement *statement
       = weft_database_query (database, error,
                              request->newer
-                                 ? "SELECT " WEFT_FILE_COLUMNS
-                                   " FROM file f WHERE f.stream = ?1 AND f.id > ?2 AND " WEFT_FILE_IS_MEDIA
-                                   " ORDER BY f.id LIMIT 1"
-                                 : "SELECT " WEFT_FILE_COLUMNS
-                                   " FROM file f WHERE f.stream = ?1 AND f.id < ?2 AND " WEFT_FILE_IS_MEDIA
-                                   " ORDER BY f.id DESC LIMIT 1",
-                             "tt", request->stream, request->id);
+                                 ? make_sql (request,
+                                             "SELECT " WEFT_FILE_COLUMNS
+                                             " FROM file f WHERE f.stream = ?1 AND f.id > ?2 AND " WEFT_FILE_IS_MEDIA,
+                                             " ORDER BY f.id LIMIT 1")
+                                 : make_sql (request,
+                                             "SELECT " WEFT_FILE_COLUMNS
+                                             " FROM file f WHERE f.stream = ?1 AND f.id < ?2 AND " WEFT_FILE_IS_MEDIA,
+                                             " ORDER BY f.id DESC LIMIT 1"),
+                             "ttt", request->stream, request->id, request->own);
   WeftFile *file = NULL;
 
   switch (statement != NULL ? weft_statement_step (statement, error) : -1)
@@ -183,8 +216,7 @@ weft_file_shelf_read (WeftItemList *list)
 
   if (self->sync == NULL)
     return NULL;
-  request = g_new0 (Request, 1);
-  request->stream = g_strdup (self->stream);
+  request = request_new (self->list);
   request->limit = self->limit;
   request->others = self->kind == WEFT_FILE_SHELF_OTHERS;
 
@@ -204,7 +236,8 @@ on_changed (WeftSync *sync, WeftChanges *changes, WeftFileShelf *self)
     {
       const WeftChange *change = weft_changes_get (changes, i);
 
-      if (change->table == &weft_files_file_table && g_str_equal (change->stream, self->stream))
+      if ((change->table == &weft_files_file_table && g_str_equal (change->stream, self->stream))
+          || (change->table == weft_file_list_get_hiding (self->list) && change->table != NULL))
         {
           weft_item_list_read (WEFT_ITEM_LIST (self));
           return;
@@ -229,6 +262,7 @@ weft_file_shelf_dispose (GObject *object)
   if (self->sync != NULL)
     g_signal_handlers_disconnect_by_data (self->sync, self);
   g_clear_object (&self->sync);
+  g_clear_object (&self->list);
 
   G_OBJECT_CLASS (weft_file_shelf_parent_class)->dispose (object);
 }
@@ -268,18 +302,18 @@ weft_file_shelf_init (WeftFileShelf *self)
 }
 
 WeftFileShelf *
-weft_file_shelf_new (WeftSync *sync, const char *stream, WeftFileShelfKind kind)
+weft_file_shelf_new (WeftFileList *list, WeftFileShelfKind kind)
 {
   WeftFileShelf *self;
 
-  g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
-  g_return_val_if_fail (stream != NULL, NULL);
+  g_return_val_if_fail (WEFT_IS_FILE_LIST (list), NULL);
 
   self = g_object_new (WEFT_TYPE_FILE_SHELF, NULL);
-  self->sync = g_object_ref (sync);
-  self->stream = g_strdup (stream);
+  self->list = g_object_ref (list);
+  self->sync = g_object_ref (weft_file_list_get_sync (list));
+  self->stream = g_strdup (weft_file_list_get_stream (list));
   self->kind = kind;
-  g_signal_connect (sync, "changed", G_CALLBACK (on_changed), self);
+  g_signal_connect (self->sync, "changed", G_CALLBACK (on_changed), self);
   weft_item_list_read (WEFT_ITEM_LIST (self));
 
   return self;
@@ -305,17 +339,16 @@ weft_file_shelf_get_more (WeftFileShelf *self)
 }
 
 DexFuture *
-weft_file_shelf_load_neighbour (WeftSync *sync, const char *stream, const char *id, gboolean newer)
+weft_file_shelf_load_neighbour (WeftFileList *list, const char *id, gboolean newer)
 {
   Request *request;
 
-  g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
-  g_return_val_if_fail (stream != NULL && id != NULL, NULL);
+  g_return_val_if_fail (WEFT_IS_FILE_LIST (list), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
 
-  request = g_new0 (Request, 1);
-  request->stream = g_strdup (stream);
+  request = request_new (list);
   request->id = g_strdup (id);
   request->newer = newer;
 
-  return weft_sync_read (sync, read_neighbour, WEFT_TYPE_FILE, request, request_free);
+  return weft_sync_read (weft_file_list_get_sync (list), read_neighbour, WEFT_TYPE_FILE, request, request_free);
 }

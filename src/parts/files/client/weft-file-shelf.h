@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "parts/files/client/weft-file.h"
+#include "parts/files/client/weft-file-list.h"
 #include "sync/weft-item-list.h"
 #include "sync/weft-sync.h"
 
@@ -30,23 +30,23 @@ G_DECLARE_FINAL_TYPE (WeftFileShelf, weft_file_shelf, WEFT, FILE_SHELF, WeftItem
 /**
  * WeftFileShelf:
  *
- * The files of one kind in a stream, the newest first: a page of them, and another each time somebody comes
+ * The files of one kind in the stream of a list, but for what that hides, the newest first: a page of them, and another each time somebody comes
  * to the end.
  *
  * Property (notified): `more`: there may be older ones.
  */
-WeftFileShelf *weft_file_shelf_new (WeftSync *sync, const char *stream, WeftFileShelfKind kind);
+WeftFileShelf *weft_file_shelf_new (WeftFileList *list, WeftFileShelfKind kind);
 void weft_file_shelf_load_more (WeftFileShelf *self);
 gboolean weft_file_shelf_get_more (WeftFileShelf *self);
 
 /**
  * weft_file_shelf_load_neighbour:
- * @id: of a file of @stream
+ * @id: of a file of @list
  *
  * Resolves to a WeftFile: the picture or video which came next before @id, or (@newer) after it; rejects with
  * %WEFT_ERROR_NOT_FOUND.
  */
-DexFuture *weft_file_shelf_load_neighbour (WeftSync *sync, const char *stream, const char *id, gboolean newer)
+DexFuture *weft_file_shelf_load_neighbour (WeftFileList *list, const char *id, gboolean newer)
     G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

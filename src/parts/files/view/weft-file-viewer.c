@@ -315,7 +315,7 @@ on_neighbour (DexFuture *future, gpointer user_data)
 static void
 move_on (WeftFileViewer *self, gboolean newer)
 {
-  dex_future_disown (dex_future_finally (weft_file_shelf_load_neighbour (get_sync (self), get_stream (self),
+  dex_future_disown (dex_future_finally (weft_file_shelf_load_neighbour (weft_file_gallery_get_list (self->gallery),
                                                                          self->file->id, newer),
                                          on_neighbour, asking_new (self), asking_free));
 }
