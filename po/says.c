@@ -155,6 +155,8 @@ N_ ("{by} said whether links are looked at")
 N_ ("{by} said whether people are told how far one has read")
 /* Translators: thread.message-scheduled: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} scheduled a message for {target}")
+/* Translators: thread.message-scheduled: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} scheduled a message for {target}")
 /* Translators: thread.scheduled-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} changed a scheduled message")
 /* Translators: thread.message-unscheduled: what was done. Leave what stands in braces; {by} is who did it, or “You” */

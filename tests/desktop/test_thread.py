@@ -31,7 +31,26 @@ class ThreadTest(WeftTestCase):
         app.key("ctrl+e")
         self.open_thread(app)
         app.find("list item", re.compile(r"You, .*, Here I am"))
+        self.send_later(app)
         self.assertEqual(app.close(), 0)
+
+    def send_later(self, app):
+        """What is written in a thread and sent at a time goes into the thread, and not into the room."""
+        app.find("text", "Reply in the thread", state=Atspi.StateType.FOCUSED)
+        app.type_blind("See you then")
+        app.key("ctrl+shift+Return")
+        app.find("dialog", "Send Later")
+        app.act(app.find("button", "Send Then"))
+        app.expect_announcement("Will be sent: Tomorrow, 09:00")
+        app.key("ctrl+shift+s")
+        app.act(app.find("radio button", "Scheduled"))
+        app.find("list item", "weaving · Tomorrow, 09:00, See you then")
+        app.key("Tab")
+        app.act(app.find("toggle button", "What to Do with It"))
+        until(lambda: app.find_all("menu item"), 10, "a menu")
+        app.key("Return")  # Send Now
+        app.find("list item", re.compile("Hello, is anybody there.*, 2 replies"), timeout=20)
+        self.assertEqual(self.workspace.texts("weaving"), ["Hello, is anybody there?"])
 
     def open_thread(self, app):
         app.key("shift+Tab", "End")

@@ -126,6 +126,47 @@ test_late (void)
   g_assert_cmpint (count_sent (fixture, "offline"), ==, 1);
 }
 
+/* Numbered as any reply, shown in the room where that was said; whoever began the thread hears of it; not under what never was here. */
+static void
+test_thread (void)
+{
+  g_autoptr (ServeFixture) fixture = furnish ();
+  g_autofree char *sql = NULL;
+
+  serve_run_ok (fixture, serve_id ("anna"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"root\"}", serve_id ("root"));
+  serve_run_ok (fixture, serve_id ("anna"), room, "thread.reply", "{\"id\":\"%s\",\"root\":\"%s\",\"text\":\"first\"}", serve_id ("first"),
+                serve_id ("root"));
+  serve_run_ok (fixture, serve_id ("ben"), own, "thread.schedule",
+                "{\"id\":\"%s\",\"target\":\"%s\",\"at\":%" G_GINT64_FORMAT ",\"text\":\"below\",\"root\":\"%s\",\"also\":\"%s\"}", serve_id ("below"),
+                room, START + 5 * MINUTE, serve_id ("root"), serve_id ("shown"));
+  serve_run_ok (fixture, serve_id ("ben"), own, "thread.schedule",
+                "{\"id\":\"%s\",\"target\":\"%s\",\"at\":%" G_GINT64_FORMAT ",\"text\":\"nowhere\",\"root\":\"%s\"}", serve_id ("nowhere"), room,
+                START + 5 * MINUTE, serve_id ("nobody"));
+  serve_run_ok (fixture, serve_id ("ben"), own, "thread.schedule",
+                "{\"id\":\"%s\",\"target\":\"%s\",\"at\":%" G_GINT64_FORMAT ",\"text\":\"deeper\",\"root\":\"%s\"}", serve_id ("deeper"), room,
+                START + 5 * MINUTE, serve_id ("first"));
+  pass (fixture, 4 * MINUTE);
+  g_assert_cmpint (count_sent (fixture, "below"), ==, 0);
+  serve_fixture_reopen (fixture);
+  pass (fixture, MINUTE);
+  pass (fixture, MINUTE);
+  g_assert_cmpint (count_sent (fixture, "below"), ==, 2);
+  sql = g_strdup_printf ("SELECT ordinal FROM message WHERE id = '%s'", serve_id ("below"));
+  g_assert_cmpint (serve_count (fixture, sql), ==, -(1 << 20) + 2);
+  g_clear_pointer (&sql, g_free);
+  sql = g_strdup_printf ("SELECT ordinal FROM message WHERE id = '%s' AND twin = '%s'", serve_id ("shown"), serve_id ("below"));
+  g_assert_cmpint (serve_count (fixture, sql), ==, 2);
+  g_clear_pointer (&sql, g_free);
+  sql = g_strdup_printf ("SELECT count(*) FROM notice WHERE stream = 'user/%s' AND event = 'thread.replied'", serve_id ("anna"));
+  g_assert_cmpint (serve_count (fixture, sql), ==, 1);
+  g_clear_pointer (&sql, g_free);
+  sql = g_strdup_printf ("SELECT count(*) FROM followed_thread WHERE stream = '%s' AND follows = 1", own);
+  g_assert_cmpint (serve_count (fixture, sql), ==, 1);
+  assert_refused (fixture, "nowhere", "%root: no such message here%");
+  assert_refused (fixture, "deeper", "%root: is a reply itself%");
+  g_assert_cmpint (count_waiting (fixture), ==, 0);
+}
+
 /* As its author, with their rights of that moment. */
 static void
 test_not_sent (void)
@@ -212,6 +253,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/parts/scheduled/sent", test_sent);
   g_test_add_func ("/parts/scheduled/late", test_late);
+  g_test_add_func ("/parts/scheduled/thread", test_thread);
   g_test_add_func ("/parts/scheduled/not-sent", test_not_sent);
   g_test_add_func ("/parts/scheduled/now", test_now);
   g_test_add_func ("/parts/scheduled/bound", test_bound);

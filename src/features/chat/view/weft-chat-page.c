@@ -20,6 +20,7 @@
 #include "features/chat/view/weft-room-gallery.h"
 #include "features/chat/view/weft-room-panel.h"
 #include "features/chat/view/weft-room-settings.h"
+#include "features/chat/view/weft-send-later.h"
 #include "parts/files/view/weft-face-loader.h"
 #include "parts/people/client/weft-people.h"
 #include "parts/thread/shared/weft-reply.h"
@@ -304,6 +305,7 @@ make_panels (WeftChatPage *self)
   self->panels = g_object_ref_sink (gtk_stack_new ());
   self->panel = weft_room_panel_new ();
   self->thread = weft_thread_panel_new ();
+  weft_composer_set_later (weft_thread_panel_get_composer (WEFT_THREAD_PANEL (self->thread)), "chat.send-later");
   gtk_stack_add_child (GTK_STACK (self->panels), self->panel);
   self->gallery = weft_room_gallery_new ();
   gtk_stack_add_child (GTK_STACK (self->panels), self->thread);
@@ -658,7 +660,17 @@ on_record (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 on_send_later (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  weft_room_page_send_later (WEFT_ROOM_PAGE (WEFT_CHAT_PAGE (user_data)->room_page));
+  WeftChatPage *self = user_data;
+  WeftThreadPanel *thread = WEFT_THREAD_PANEL (self->thread);
+  GtkRoot *root = gtk_widget_get_root (self->thread);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, self->thread) && weft_thread_panel_get_root (thread) != NULL
+      && weft_room_page_may_write (WEFT_ROOM_PAGE (self->room_page)))
+    weft_send_later (weft_thread_panel_get_composer (thread), self->sync, weft_room_get_stream (get_room (self)), weft_thread_panel_get_root (thread),
+                     weft_thread_panel_get_also (thread));
+  else
+    weft_room_page_send_later (WEFT_ROOM_PAGE (self->room_page));
 }
 
 static const GActionEntry entries[] = {

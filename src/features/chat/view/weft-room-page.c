@@ -418,7 +418,7 @@ weft_room_page_send_later (WeftRoomPage *self)
   g_return_if_fail (WEFT_IS_ROOM_PAGE (self));
 
   if (self->room != NULL && weft_room_page_may_write (self))
-    weft_send_later (self->composer, weft_room_list_get_sync (self->rooms), weft_room_get_stream (self->room));
+    weft_send_later (self->composer, weft_room_list_get_sync (self->rooms), weft_room_get_stream (self->room), NULL, FALSE);
 }
 
 void

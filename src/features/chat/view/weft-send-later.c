@@ -19,6 +19,8 @@ typedef struct
   char *stream;
   char *text;
   char *reply_to;
+  char *root; /* (nullable) */
+  gboolean also;
   char *said;
 } Later;
 
@@ -32,6 +34,7 @@ later_free (gpointer data)
   g_free (later->stream);
   g_free (later->text);
   g_free (later->reply_to);
+  g_free (later->root);
   g_free (later->said);
   g_free (later);
 }
@@ -75,6 +78,7 @@ on_chosen (gint64 at, gpointer user_data)
   Later *asked = user_data;
   g_autoptr (WeftComposer) composer = g_weak_ref_get (&asked->composer);
   g_autofree char *due = weft_moment_dup_due (at, weft_clock_now (weft_clock_get_system ()));
+  WeftSaying saying = { .text = asked->text, .reply_to = asked->reply_to, .root = asked->root, .also = asked->also };
   Later *later;
 
   if (composer == NULL)
@@ -82,11 +86,11 @@ on_chosen (gint64 at, gpointer user_data)
   later = later_new (composer, asked->sync, asked->stream);
   /* Translators: %s is a day and a time: "Tomorrow, 09:00" */
   later->said = g_strdup_printf (_("Will be sent: %s"), due);
-  dex_future_disown (dex_future_finally (weft_scheduled_add (asked->sync, asked->stream, asked->text, asked->reply_to, at), on_submitted, later, later_free));
+  dex_future_disown (dex_future_finally (weft_scheduled_add (asked->sync, asked->stream, &saying, at), on_submitted, later, later_free));
 }
 
 void
-weft_send_later (WeftComposer *composer, WeftSync *sync, const char *stream)
+weft_send_later (WeftComposer *composer, WeftSync *sync, const char *stream, const char *root, gboolean also)
 {
   g_autofree char *reply_to = NULL;
   g_autofree char *text = weft_composer_dup_text (composer, &reply_to);
@@ -101,5 +105,7 @@ weft_send_later (WeftComposer *composer, WeftSync *sync, const char *stream)
   later = later_new (composer, sync, stream);
   later->text = g_steal_pointer (&text);
   later->reply_to = g_steal_pointer (&reply_to);
+  later->root = g_strdup (root);
+  later->also = also;
   adw_dialog_present (weft_reminder_dialog_new_for (_("Send Later"), _("_Send Then"), later->text, on_chosen, later, later_free), GTK_WIDGET (composer));
 }

@@ -198,13 +198,20 @@ submit (WeftSync *sync, const WeftOperation *operation, gconstpointer args)
 }
 
 DexFuture *
-weft_scheduled_add (WeftSync *sync, const char *stream, const char *text, const char *reply_to, gint64 at)
+weft_scheduled_add (WeftSync *sync, const char *stream, const WeftSaying *saying, gint64 at)
 {
   g_autofree char *id = weft_id_new (weft_clock_get_system ());
+  g_autofree char *also = saying->root != NULL && saying->also ? weft_id_new (weft_clock_get_system ()) : NULL;
 
   return submit (sync, &weft_thread_schedule_operation,
                  &(WeftThreadSchedule) {
-                     .id = id, .target = stream, .at = at, .text = text, .reply_to = reply_to });
+                     .id = id,
+                     .target = stream,
+                     .at = at,
+                     .text = saying->text,
+                     .reply_to = saying->reply_to,
+                     .root = saying->root,
+                     .also = also });
 }
 
 DexFuture *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "parts/thread/client/weft-saying.h"
 #include "sync/weft-item-list.h"
 #include "sync/weft-sync.h"
 
@@ -26,8 +27,8 @@ WeftSync *weft_scheduled_list_get_sync (WeftScheduledList *self);
 
 /* The operations; each resolves as weft_sync_submit() does. They work offline: one whose time has come by then is sent at once, and marked as late. */
 
-/** weft_scheduled_add: @at: ms, 120 days from now at the latest; @reply_to: (nullable). */
-DexFuture *weft_scheduled_add (WeftSync *sync, const char *stream, const char *text, const char *reply_to, gint64 at) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_scheduled_add: @at: ms, 120 days from now at the latest. Of @saying its text, what it answers, and its thread. */
+DexFuture *weft_scheduled_add (WeftSync *sync, const char *stream, const WeftSaying *saying, gint64 at) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_scheduled_set (WeftSync *sync, const char *id, const char *text, gint64 at) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_scheduled_remove (WeftSync *sync, const char *id) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_scheduled_send: now. */

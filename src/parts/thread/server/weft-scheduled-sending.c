@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "parts/thread/server/weft-scheduled-sending.h"
 
+#include "parts/thread/server/weft-thread-following.h"
+#include "parts/thread/shared/weft-reply.h"
 #include "parts/thread/shared/weft-thread-module.h"
 
 #define LATE 60000  /* ms */
@@ -66,7 +68,7 @@ weft_scheduled_sending_on_scheduled (WeftHandling *handling,
                                      gconstpointer data,
                                      GError **error)
 {
-  const WeftThreadMessageScheduled *args = data;
+  const WeftThreadMessageScheduledV2 *args = data;
 
   return order (handling, stream, args->id, args->at, error);
 }
@@ -107,6 +109,8 @@ typedef struct
   char *target;
   char *text;
   char *reply_to;
+  char *root; /* (nullable): of a thread */
+  char *also; /* (nullable) */
   gint64 at;
 } Scheduled;
 
@@ -116,6 +120,8 @@ scheduled_clear (Scheduled *self)
   g_free (self->target);
   g_free (self->text);
   g_free (self->reply_to);
+  g_free (self->root);
+  g_free (self->also);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Scheduled, scheduled_clear)
 
@@ -124,7 +130,7 @@ read_scheduled (WeftHandling *handling, const char *id, Scheduled *scheduled, GE
 {
   WeftStatement *statement = weft_database_query (
       weft_handling_get_database (handling), error,
-      "SELECT target, text, reply_to, at FROM scheduled_message WHERE stream = ?1 AND id = ?2", "tt",
+      "SELECT target, text, reply_to, at, root, also FROM scheduled_message WHERE stream = ?1 AND id = ?2", "tt",
       weft_handling_get_stream (handling), id);
   int step;
 
@@ -136,6 +142,8 @@ read_scheduled (WeftHandling *handling, const char *id, Scheduled *scheduled, GE
       scheduled->text = weft_statement_dup_text (statement, 1);
       scheduled->reply_to = weft_statement_dup_text (statement, 2);
       scheduled->at = weft_statement_get_int (statement, 3);
+      scheduled->root = weft_statement_dup_text (statement, 4);
+      scheduled->also = weft_statement_dup_text (statement, 5);
     }
   weft_statement_reset (statement);
   return TRUE;
@@ -151,6 +159,48 @@ has_message (WeftHandling *handling, const char *stream, const char *id, gboolea
                                 id))
     return FALSE;
   *found = n > 0;
+  return TRUE;
+}
+
+/* Into its thread, as “reply” does. */
+static gboolean
+emit_reply (WeftHandling *handling, const char *id, const Scheduled *scheduled, GError **error)
+{
+  gint64 ordinal = 0;
+  gint64 replies = 0;
+  WeftStatement *statement
+      = weft_database_query (weft_handling_get_database (handling), error,
+                             "SELECT ordinal, coalesce (replies, 0) FROM message WHERE stream = ?1 AND id = ?2", "tt",
+                             scheduled->target, scheduled->root);
+  int step;
+
+  if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
+    return FALSE;
+  if (step > 0)
+    {
+      ordinal = weft_statement_get_int (statement, 0);
+      replies = weft_statement_get_int (statement, 1);
+    }
+  weft_statement_reset (statement);
+  if (step == 0)
+    return weft_plan_refuse (error, WEFT_ERROR_NOT_FOUND, "root: no such message here");
+  if (ordinal <= 0)
+    return weft_plan_refuse (error, WEFT_ERROR_INVALID, "root: is a reply itself; a thread is under a message in the room");
+  if (replies >= WEFT_REPLIES_MAX)
+    return weft_plan_refuse (error, WEFT_ERROR_TOO_LARGE, "root: %" G_GINT64_FORMAT " replies, the most there may be", replies);
+  if (!weft_thread_following_reply (handling, scheduled->target, scheduled->root, error))
+    return FALSE;
+
+  weft_handling_emit (handling, scheduled->target, &weft_thread_replied_event,
+                      &(WeftThreadReplied) { .id = id,
+                                             .root = scheduled->root,
+                                             .ordinal = weft_reply_base (ordinal) + replies + 1,
+                                             .text = scheduled->text,
+                                             .reply_to = scheduled->reply_to });
+  if (scheduled->also != NULL)
+    weft_handling_emit (handling, scheduled->target, &weft_thread_reply_shown_event,
+                        &(WeftThreadReplyShown) {
+                            .id = scheduled->also, .root = scheduled->root, .reply = id, .text = scheduled->text });
   return TRUE;
 }
 
@@ -185,6 +235,10 @@ weft_scheduled_sending_send (WeftHandling *handling, gconstpointer data, GError 
     return FALSE;
   if (found)
     return weft_plan_refuse (error, WEFT_ERROR_EXISTS, "id: there is a message with this id already");
+  if (scheduled.also != NULL && !has_message (handling, scheduled.target, scheduled.also, &found, error))
+    return FALSE;
+  if (found)
+    return weft_plan_refuse (error, WEFT_ERROR_EXISTS, "also: there is a message with this id already");
   if (scheduled.reply_to != NULL)
     {
       if (!has_message (handling, scheduled.target, scheduled.reply_to, &found, error))
@@ -193,9 +247,12 @@ weft_scheduled_sending_send (WeftHandling *handling, gconstpointer data, GError 
         g_clear_pointer (&scheduled.reply_to, g_free);
     }
 
-  weft_handling_emit (handling, scheduled.target, &weft_thread_message_sent_event,
-                      &(WeftThreadMessageSent) {
-                          .id = args->id, .text = scheduled.text, .reply_to = scheduled.reply_to });
+  if (scheduled.root == NULL)
+    weft_handling_emit (handling, scheduled.target, &weft_thread_message_sent_event,
+                        &(WeftThreadMessageSent) {
+                            .id = args->id, .text = scheduled.text, .reply_to = scheduled.reply_to });
+  else if (!emit_reply (handling, args->id, &scheduled, error))
+    return FALSE;
   if (weft_handling_get_job (handling) != NULL && weft_handling_get_at (handling) - scheduled.at > LATE)
     weft_handling_emit (handling, scheduled.target, &weft_thread_message_late_event,
                         &(WeftThreadMessageLate) { .id = args->id, .due_at = scheduled.at });

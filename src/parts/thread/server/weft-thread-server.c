@@ -10,6 +10,7 @@
 #include "parts/thread/server/weft-polling.h"
 #include "parts/thread/server/weft-link-previews.h"
 #include "parts/thread/server/weft-scheduled-sending.h"
+#include "parts/thread/server/weft-thread-following.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "serve/weft-recall.h"
 #include "store/weft-plan.h"
@@ -44,55 +45,17 @@ handle_restore (WeftHandling *handling, gconstpointer data, GError **error)
   return TRUE;
 }
 
-/* Whoever is @person follows the thread under @root from now on, if they have not said anything about it. */
 static gboolean
-follow (WeftHandling *handling, const char *person, const char *root, GError **error)
+follow_then_plan (WeftHandling *handling, const char *root, GError **error)
 {
-  const char *stream = weft_handling_get_stream (handling);
-  g_autofree char *own = g_strconcat ("user/", person, NULL);
-  gint64 follows = 0;
-
-  if (!weft_database_get_value (weft_handling_get_database (handling), &follows, 0, error,
-                                "SELECT 1 FROM person p JOIN member m ON m.stream = ?3 AND m.person = p.id"
-                                " WHERE p.stream = 'workspace' AND p.id = ?1"
-                                " AND NOT EXISTS (SELECT 1 FROM followed_thread f WHERE f.stream = ?2 AND f.target = ?3 AND f.root = ?4)",
-                                "tttt", person, own, stream, root))
-    return FALSE;
-  if (follows != 0)
-    weft_handling_emit (handling, own, &weft_thread_thread_followed_event,
-                        &(WeftThreadThreadFollowed) { .target = stream, .root = root, .follows = TRUE });
-  return TRUE;
-}
-
-/* Before the reply is there, so that whoever began the thread hears of the first one. */
-static gboolean
-plan_reply (WeftHandling *handling, const char *root, GError **error)
-{
-  const char *author = weft_handling_get_author (handling);
-  g_autofree char *began = NULL;
-  WeftStatement *statement
-      = weft_database_query (weft_handling_get_database (handling), error,
-                             "SELECT author FROM message WHERE stream = ?1 AND id = ?2", "tt",
-                             weft_handling_get_stream (handling), root);
-  int step;
-
-  if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
-    return FALSE;
-  if (step > 0)
-    began = weft_statement_dup_text (statement, 0);
-  weft_statement_reset (statement);
-  if (began != NULL
-      && (!follow (handling, began, root, error)
-          || (!g_str_equal (began, author) && !follow (handling, author, root, error))))
-    return FALSE;
-
-  return weft_handling_plan (handling, error);
+  return weft_thread_following_reply (handling, weft_handling_get_stream (handling), root, error)
+         && weft_handling_plan (handling, error);
 }
 
 static gboolean
 handle_reply (WeftHandling *handling, gconstpointer data, GError **error)
 {
-  return plan_reply (handling, ((const WeftThreadReply *) data)->root, error);
+  return follow_then_plan (handling, ((const WeftThreadReply *) data)->root, error);
 }
 
 static gboolean
@@ -100,7 +63,7 @@ handle_ask (WeftHandling *handling, gconstpointer data, GError **error)
 {
   const WeftThreadAsk *args = data;
 
-  return args->root != NULL ? plan_reply (handling, args->root, error) : weft_handling_plan (handling, error);
+  return args->root != NULL ? follow_then_plan (handling, args->root, error) : weft_handling_plan (handling, error);
 }
 
 /* What shows a reply in the room is erased with it, and the other way round. */

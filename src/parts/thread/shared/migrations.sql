@@ -138,3 +138,8 @@ CREATE TABLE receipts_off (
   stream TEXT NOT NULL,
   PRIMARY KEY (stream)
 ) STRICT;
+
+-- version 14
+-- Scheduled messages go into threads, too.
+ALTER TABLE scheduled_message ADD COLUMN root TEXT;
+ALTER TABLE scheduled_message ADD COLUMN also TEXT;

@@ -115,6 +115,8 @@ CREATE TABLE scheduled_message (
   reply_to TEXT,
   refusal TEXT, -- "left", "suspended", or why else it was not sent; NULL: it waits
   made_at INTEGER NOT NULL, -- @meta
+  root TEXT, -- of the thread into which it is sent
+  also TEXT, -- id as which it is shown in the room as well
   PRIMARY KEY (stream, id)
 ) STRICT;
 

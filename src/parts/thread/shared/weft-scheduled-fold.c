@@ -14,6 +14,16 @@ weft_thread_fold_message_scheduled (WeftFold *fold, const WeftThreadMessageSched
 }
 
 gboolean
+weft_thread_fold_message_scheduled_v2 (WeftFold *fold, const WeftThreadMessageScheduledV2 *args, GError **error)
+{
+  return weft_fold_run (
+      fold, error,
+      "INSERT INTO scheduled_message (stream, id, target, at, text, reply_to, refusal, made_at, root, also)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULL, ?7, ?8, ?9)",
+      "ttittitt", args->id, args->target, args->at, args->text, args->reply_to, fold->at, args->root, args->also);
+}
+
+gboolean
 weft_thread_fold_scheduled_changed (WeftFold *fold, const WeftThreadScheduledChanged *args, GError **error)
 {
   return weft_fold_run (

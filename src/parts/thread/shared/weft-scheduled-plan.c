@@ -80,6 +80,10 @@ weft_thread_plan_schedule (WeftPlan *plan, const WeftThreadSchedule *args, GErro
   if (scheduled.found)
     return weft_plan_refuse (error, WEFT_ERROR_EXISTS,
                              "id: there is a scheduled message with this id already");
+  if (args->also != NULL && args->root == NULL)
+    return weft_plan_refuse (error, WEFT_ERROR_INVALID, "also: it stands in the room already");
+  if (args->also != NULL && g_str_equal (args->also, args->id))
+    return weft_plan_refuse (error, WEFT_ERROR_INVALID, "also: the id of the reply itself");
 
   statement = weft_plan_query (plan, error,
                                "SELECT (SELECT count(*) FROM membership WHERE stream = ?1 AND target = ?2),"
@@ -96,12 +100,14 @@ weft_thread_plan_schedule (WeftPlan *plan, const WeftThreadSchedule *args, GErro
     return weft_plan_refuse (error, WEFT_ERROR_TOO_LARGE,
                              "id: %d messages are scheduled, the most there may be", SCHEDULED_MAX);
 
-  weft_plan_emit (plan, &weft_thread_message_scheduled_event,
-                  &(WeftThreadMessageScheduled) { .id = args->id,
-                                                  .target = args->target,
-                                                  .at = args->at,
-                                                  .text = args->text,
-                                                  .reply_to = args->reply_to });
+  weft_plan_emit (plan, &weft_thread_message_scheduled_v2_event,
+                  &(WeftThreadMessageScheduledV2) { .id = args->id,
+                                                    .target = args->target,
+                                                    .at = args->at,
+                                                    .text = args->text,
+                                                    .reply_to = args->reply_to,
+                                                    .root = args->root,
+                                                    .also = args->also });
   return TRUE;
 }
 

@@ -568,6 +568,22 @@ weft_thread_panel_set_people (WeftThreadPanel *self, GListModel *people, const c
   weft_message_view_set_people (self->message_view, people);
 }
 
+WeftComposer *
+weft_thread_panel_get_composer (WeftThreadPanel *self)
+{
+  g_return_val_if_fail (WEFT_IS_THREAD_PANEL (self), NULL);
+
+  return self->composer;
+}
+
+gboolean
+weft_thread_panel_get_also (WeftThreadPanel *self)
+{
+  g_return_val_if_fail (WEFT_IS_THREAD_PANEL (self), FALSE);
+
+  return gtk_check_button_get_active (self->also);
+}
+
 void
 weft_thread_panel_set_keywords (WeftThreadPanel *self, const char *const *keywords)
 {

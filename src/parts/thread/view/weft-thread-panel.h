@@ -5,6 +5,7 @@
 
 #include "parts/pictures/view/weft-emoji-shelf.h"
 #include "parts/thread/client/weft-message.h"
+#include "parts/thread/view/weft-composer.h"
 #include "sync/weft-sync.h"
 #include "ui/weft-attachments.h"
 #include "ui/weft-cards.h"
@@ -30,6 +31,10 @@ GtkWidget *weft_thread_panel_new (void);
 void weft_thread_panel_set_thread (WeftThreadPanel *self, WeftSync *sync, const char *stream, gint64 root, gint64 place);
 /** weft_thread_panel_reply: begins an answer to the reply at @place. */
 void weft_thread_panel_reply (WeftThreadPanel *self, gint64 place);
+/** weft_thread_panel_get_composer: Returns: (transfer none): where replies are written. */
+WeftComposer *weft_thread_panel_get_composer (WeftThreadPanel *self);
+/** weft_thread_panel_get_also: whether what is written is to be shown in the room as well. */
+gboolean weft_thread_panel_get_also (WeftThreadPanel *self);
 /** weft_thread_panel_get_root: (nullable): the id of the message, once it has been read. */
 const char *weft_thread_panel_get_root (WeftThreadPanel *self);
 /** weft_thread_panel_set_people: as weft_composer_set_people(). @own_name: (nullable): one's own. */
