@@ -13,8 +13,8 @@ BRIDGE = re.compile(r"Lê Bảo Ngọc, .*, Urgent, Every van back")
 class AskingTest(DesktopTestCase):
     session_options = {"keyring": "absent"}
 
-    def open(self):
-        app = self.start("tests/client/chat-preview", "--asks").ready()
+    def open(self, *options):
+        app = self.start("tests/client/chat-preview", "--asks", *options).ready()
         app.find("list item", BRIDGE)
         return app
 
@@ -75,7 +75,7 @@ class AskingTest(DesktopTestCase):
 
     def test_ask_in_thread(self):
         """A reply asks as a message in the room does."""
-        app = self.open()
+        app = self.open("--panel")
         self.focus_row(app, "Every van back")
         app.key("ctrl+t")
         composer = app.find("text", "Reply in the thread", state=Atspi.StateType.FOCUSED)

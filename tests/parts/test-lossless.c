@@ -223,7 +223,7 @@ furnish_own (ServeFixture *fixture)
   act (fixture, "ben", own, "thread.schedule",
        "{'id':'@later','target':'@stream','at':1800000060000,'text':'Tea','reply_to':'@first'}");
   act (fixture, "ben", own, "thread.schedule",
-       "{'id':'@planned','target':'@stream','at':1805000000000,'text':'More tea','reply_to':'@first','root':'@first','also':'@planned-shown'}");
+       "{'id':'@planned','target':'@stream','at':1805000000000,'text':'More tea','reply_to':'@first','root':'@first','also':'@evenlater'}");
   act (fixture, "dave", serve_stream ("user", "dave"), "thread.schedule",
        "{'id':'@never','target':'@stream','at':1800000060000,'text':'No tea'}");
   act (fixture, "dave", serve_stream ("room", "room"), "people.leave", "{}");
