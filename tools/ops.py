@@ -30,7 +30,7 @@ LIMITS = {  # which limits a type takes
 SEVERITIES = ("info", "warning", "urgent")
 NOTICE_LEVELS = ("mentions", "all")
 NOTICE_PEOPLE = ("members", "mentioned", "admins")
-RULES = ("last", "merge-text", "set-union", "reject")
+RULES = ("last", "last-kept", "merge-text", "set-union", "reject")
 C_WORDS = set("""auto break case char const continue default do double else enum extern float for goto if inline int
     long register restrict return short signed sizeof static struct switch typedef union unsigned void volatile while
     asm typeof bool true false""".split())
@@ -445,13 +445,13 @@ def check_undo(module: Module) -> None:
         if thing is None:
             fail(where, f"there is no object {name!r}")
         types = {f.name: f.type for f in owner.fields}
-        if thing.key and types.get(thing.key) != "id" and not getattr(owner, "of_author", False):
+        if thing.key and types.get(thing.key) not in ("id", "stream") and not getattr(owner, "of_author", False):
             fail(where, f"has no id {thing.key!r} to say which {name}")
         for f in thing.fields:
             is_set = f.table != thing.table
             if f.name in types and (types[f.name] in ARRAYS) != is_set:
                 fail(f"{where}.args.{f.name}", "is a set here or in objects, not both")
-            if f.name in types and f.rule == "merge-text" and types[f.name] != "text":
+            if f.name in types and f.rule in ("merge-text", "last-kept") and types[f.name] != "text":
                 fail(f"{where}.args.{f.name}", f"cannot be merged as text: {types[f.name]}")
             if is_set != (f.rule == "set-union") and f.rule in ("set-union", "merge-text"):
                 fail(f"objects.{name}.fields.{f.name}", f"{f.rule} needs " + ("a table of elements" if not is_set else "a column"))

@@ -93,6 +93,7 @@ typedef struct
 typedef enum
 {
   WEFT_RULE_LAST,       /* who comes last wins */
+  WEFT_RULE_LAST_KEPT,  /* who comes last wins; what they had not seen of a text, and overwrote, goes to their conflicts for a day */
   WEFT_RULE_MERGE_TEXT, /* both changes, where they do not touch; else the earlier one, and the later goes to its author's conflicts */
   WEFT_RULE_SET_UNION,  /* what was added and what was taken out, on either side */
   WEFT_RULE_REJECT,     /* the operation is refused */

@@ -26,6 +26,8 @@
  * most. */
 #define CONFLICT_EVENT "conflict.found"
 #define CONFLICT_MAX 60000
+#define FORGET_OPERATION "conflict.forget"
+#define FORGET_AFTER (24 * 60 * 60 * 1000) /* ms */
 /* The content part's, likewise. */
 #define ERASED_EVENT "content.erased"
 
@@ -447,6 +449,30 @@ note_loss (WeftTransaction *transaction,
              && weft_copies_note (transaction->database, stream, row, own, copy, error));
 }
 
+/* What somebody overwrote and may want back is not kept for ever. */
+static gboolean
+forget_later (WeftTransaction *transaction, const char *own, const char *id, GError **error)
+{
+  g_autofree char *job_id = g_strconcat ("conflict/forget/", id, NULL);
+  g_autoptr (GString) args = g_string_new (NULL);
+
+  weft_json_begin (args, NULL);
+  weft_json_string (args, "id", id);
+  weft_json_end (args);
+  transaction->scheduled = TRUE;
+  return weft_jobs_put (transaction->database,
+                        &(WeftJob) {
+                            .id = job_id,
+                            .author = (char *) WEFT_PERSON_SYSTEM,
+                            .stream = (char *) own,
+                            .op = (char *) FORGET_OPERATION,
+                            .args = args->str,
+                            .schedule = (char *) "",
+                            .due_at = transaction->at + FORGET_AFTER,
+                        },
+                        transaction->at, error);
+}
+
 /* What the author does not find in the rows goes onto their list, in their own stream. */
 static gboolean
 tell_losses (
@@ -489,7 +515,8 @@ tell_losses (
       root = weft_json_parse (body->str, body->len, error);
       if (root == NULL || !note_loss (transaction, stream, loss, own, id, error)
           || !weft_transaction_append (transaction, own, event, author, body->str,
-                                       json_node_get_object (root), error))
+                                       json_node_get_object (root), error)
+          || (loss->kept && !forget_later (transaction, own, id, error)))
         return FALSE;
     }
 

@@ -146,7 +146,7 @@ weft_base_decode (
                    field->is_set ? "an array" : "one value", weft_json_describe (told));
       return FALSE;
     }
-  if (field->rule == WEFT_RULE_MERGE_TEXT && !is_string (told) && !JSON_NODE_HOLDS_OBJECT (told))
+  if ((field->rule == WEFT_RULE_MERGE_TEXT || field->rule == WEFT_RULE_LAST_KEPT) && !is_string (told) && !JSON_NODE_HOLDS_OBJECT (told))
     {
       g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "base.values.%s: expected a text, got %s",
                    field->name, weft_json_describe (told));

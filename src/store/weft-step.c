@@ -176,6 +176,21 @@ settle_text (Settling *self,
   return TRUE;
 }
 
+/* What is still said in the new text is not lost. */
+static void
+keep_overwritten (Settling *self, const WeftObjectField *field, JsonNode *mine, JsonNode *theirs)
+{
+  const char *overwritten = json_node_get_string (theirs);
+  WeftLoss *loss;
+
+  if (self->losses == NULL || *overwritten == '\0' || strstr (json_node_get_string (mine), overwritten) != NULL)
+    return;
+  note_loss (self, field, theirs, mine, NULL);
+  loss = g_ptr_array_index (self->losses, self->losses->len - 1);
+  g_set_str (&loss->by, self->author);
+  loss->kept = TRUE;
+}
+
 static gboolean
 settle_field (Settling *self, const WeftObjectField *field, JsonNode *told, GError **error)
 {
@@ -205,10 +220,12 @@ settle_field (Settling *self, const WeftObjectField *field, JsonNode *told, GErr
 
   if (mine == NULL && !self->undo)
     return TRUE;
-  if (mine == NULL || field->rule == WEFT_RULE_REJECT || (self->undo && field->rule == WEFT_RULE_LAST))
+  if (mine == NULL || field->rule == WEFT_RULE_REJECT || (self->undo && (field->rule == WEFT_RULE_LAST || field->rule == WEFT_RULE_LAST_KEPT)))
     return refuse_changed (self->step, self->database, self->stream, self->author, self->id, field, error);
   if (field->rule == WEFT_RULE_MERGE_TEXT)
     return settle_text (self, field, base, mine, theirs, error);
+  if (field->rule == WEFT_RULE_LAST_KEPT)
+    keep_overwritten (self, field, mine, theirs);
   if (field->rule == WEFT_RULE_SET_UNION)
     json_object_set_member (self->step->settled, field->name, merge_sets (base, mine, theirs));
 

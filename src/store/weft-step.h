@@ -48,7 +48,8 @@ typedef struct
   char *mine;
   char *theirs;
   char *base;
-  char *by; /* (nullable): who was earlier */
+  char *by; /* (nullable): who was earlier; who overwrote it, if it is kept */
+  gboolean kept; /* by %WEFT_RULE_LAST_KEPT: for a day */
 } WeftLoss;
 
 /**

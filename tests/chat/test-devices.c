@@ -113,11 +113,11 @@ test_places (World *world, gconstpointer data)
   team_do (weft_chat_mute_room (world->ada.at.sync, dyes, TRUE, 0));
   both_list (world, "0 Looms, 2 Dyes muted");
 
-  team_do (weft_thread_save_draft (world->ada.at.sync, looms, "half a thought"));
+  team_do (weft_thread_save_draft (world->ada.at.sync, looms, "half a thought", ""));
   team_wait_until (weft_room_get_draft (weft_room_list_find (world->phone.rooms, looms)));
   draft = team_get (weft_thread_load_draft (world->phone.at.sync, looms));
   g_assert_cmpstr (draft, ==, "half a thought");
-  team_do (weft_thread_save_draft (world->phone.at.sync, looms, ""));
+  team_do (weft_thread_save_draft (world->phone.at.sync, looms, "", "half a thought"));
   team_wait_until (!weft_room_get_draft (weft_room_list_find (world->ada.rooms, looms)));
 
   /* The phone is away while it is changed, and still so when it is opened anew. */
@@ -141,6 +141,62 @@ test_places (World *world, gconstpointer data)
   both_list (world, "2 Looms, 4 Dyes muted");
   team_do (weft_chat_clear_room (world->ada.at.sync, looms, 1));
   both_list (world, "4 Dyes muted");
+}
+
+/* What a device has on the list of what was overwritten, oldest first. */
+static gpointer
+read_lost (WeftDatabase *database, gpointer user_data, GError **error)
+{
+  WeftStatement *statement = weft_database_query (database, error, "SELECT mine FROM conflict WHERE op = 'thread.save-draft' AND object = ?1 ORDER BY at, id", "t", (const char *) user_data);
+  GString *lost = g_string_new (NULL);
+
+  while (statement != NULL && weft_statement_step (statement, error) > 0)
+    {
+      g_autofree char *text = weft_statement_dup_text (statement, 0);
+
+      g_string_append_printf (lost, "%s%s", lost->len > 0 ? ", " : "", text);
+    }
+
+  return g_string_free (lost, FALSE);
+}
+
+static gboolean
+has_lost (Device *device, const char *stream, const char *expected)
+{
+  g_autofree char *lost = team_get (weft_sync_read (device->at.sync, read_lost, G_TYPE_STRING, g_strdup (stream), g_free));
+
+  return g_str_equal (lost, expected);
+}
+
+static gboolean
+has_draft (Device *device, const char *stream, const char *expected)
+{
+  g_autofree char *draft = team_get (weft_thread_load_draft (device->at.sync, stream));
+
+  return g_str_equal (draft, expected);
+}
+
+/* Two devices write in one room and do not know of each other: the newest wins, and the other is kept. */
+static void
+test_drafts (World *world, gconstpointer data)
+{
+  g_autofree char *looms = make_room (&world->ada, "Looms", "private");
+
+  team_wait_until (weft_room_list_find (world->phone.rooms, looms) != NULL);
+  team_do (weft_thread_save_draft (world->ada.at.sync, looms, "on the desk", ""));
+  team_wait_until (has_draft (&world->phone, looms, "on the desk"));
+  /* The phone shows what was there before. */
+  team_do (weft_thread_save_draft (world->phone.at.sync, looms, "on the way", ""));
+  team_wait_until (has_draft (&world->ada, looms, "on the way") && has_lost (&world->ada, looms, "on the desk") && has_lost (&world->phone, looms, "on the desk"));
+  /* It goes on there, and nothing more is lost of it; nor of what only grows. */
+  team_do (weft_thread_save_draft (world->phone.at.sync, looms, "on the way home", "on the way"));
+  team_wait_until (has_draft (&world->ada, looms, "on the way home"));
+  team_do (weft_thread_save_draft (world->ada.at.sync, looms, "now on the way home", "on the desk"));
+  team_wait_until (has_draft (&world->phone, looms, "now on the way home"));
+  g_assert_true (has_lost (&world->phone, looms, "on the desk"));
+  /* What one device sends takes nothing from the other. */
+  team_do (weft_thread_save_draft (world->ada.at.sync, looms, "", "something else"));
+  team_wait_until (has_draft (&world->phone, looms, "") && has_lost (&world->phone, looms, "on the desk, now on the way home"));
 }
 
 static gboolean
@@ -299,6 +355,7 @@ main (int argc, char **argv)
   dex_init ();
 
   g_test_add ("/chat/devices/places", World, NULL, set_up, test_places, tear_down);
+  g_test_add ("/chat/devices/drafts", World, NULL, set_up, test_drafts, tear_down);
   g_test_add ("/chat/devices/outsider", World, NULL, set_up, test_outsider, tear_down);
   g_test_add ("/chat/devices/thread", World, NULL, set_up, test_thread, tear_down);
   g_test_add ("/chat/devices/reactions", World, NULL, set_up, test_reactions, tear_down);

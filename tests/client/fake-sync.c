@@ -258,6 +258,20 @@ fake_sync_ask (WeftSync *self, const char *stream, const char *person)
 }
 
 void
+fake_sync_lose_draft (WeftSync *self, const char *stream, const char *text)
+{
+  g_autofree char *own = g_strconcat ("user/", weft_sync_get_person (self), NULL);
+  g_autofree char *id = weft_id_new (weft_clock_get_system ());
+  g_autoptr (GError) error = NULL;
+
+  weft_database_run (self->database, &error,
+                     "INSERT INTO conflict (stream, id, target, op, object, field, mine, theirs, at)"
+                     " VALUES (?1, ?2, ?1, 'thread.save-draft', ?3, 'text', ?4, '', 0)",
+                     "tttt", own, id, stream, text);
+  g_assert_no_error (error);
+}
+
+void
 fake_sync_rename_room (WeftSync *self, const char *stream, const char *name)
 {
   g_autoptr (GError) error = NULL;
@@ -649,6 +663,19 @@ DexFuture *
 weft_sync_submit_seen (WeftSync *self, const char *stream, const WeftOperation *operation, gconstpointer args, const char *field, const char *seen)
 {
   return weft_sync_submit (self, stream, operation, args);
+}
+
+/* What was lost to the newest is taken off the list, whatever is kept of it. */
+DexFuture *
+weft_sync_resolve_conflict (WeftSync *self, const char *conflict, WeftConflictChoice choice)
+{
+  g_autoptr (GError) error = NULL;
+
+  fake_sync_begin (self);
+  weft_database_run (self->database, &error, "DELETE FROM conflict WHERE id = ?1", "t", conflict);
+  g_assert_no_error (error);
+  fake_sync_commit (self);
+  return dex_future_new_for_boolean (TRUE);
 }
 
 DexFuture *

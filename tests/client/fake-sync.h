@@ -23,6 +23,8 @@ void fake_sync_add_room (WeftSync *self, const char *stream, const char *kind, c
 void fake_sync_list_room (WeftSync *self, const char *stream, const char *name, const char *topic, const char *access);
 /* @person asks to be let in. */
 void fake_sync_ask (WeftSync *self, const char *stream, const char *person);
+/* What the person wrote there on another device, which a newer draft took the place of. */
+void fake_sync_lose_draft (WeftSync *self, const char *stream, const char *text);
 void fake_sync_rename_room (WeftSync *self, const char *stream, const char *name);
 /* The person may not read @stream any more: its rows go. */
 void fake_sync_revoke (WeftSync *self, const char *stream);

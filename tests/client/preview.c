@@ -20,7 +20,7 @@
 
 static int width = 1220;
 static gboolean dark, rtl, offline, empty, panel, threads, typing, files, media, metered, slow, tray, cards, markdown, hostile, imported;
-static gboolean polls, closing, asks;
+static gboolean polls, closing, asks, lost;
 
 static const GOptionEntry entries[] = {
   { "width", 'w', 0, G_OPTION_ARG_INT, &width, "Width of the window", "PX" },
@@ -36,6 +36,7 @@ static const GOptionEntry entries[] = {
   { "markdown", 0, 0, G_OPTION_ARG_NONE, &markdown, "With code, quotes and lists", NULL },
   { "hostile", 0, 0, G_OPTION_ARG_NONE, &hostile, "With what should do no harm", NULL },
   { "closing", 0, 0, G_OPTION_ARG_NONE, &closing, "With one which closes soon, beside --polls", NULL },
+  { "lost-draft", 0, 0, G_OPTION_ARG_NONE, &lost, "With a draft that another device overwrote", NULL },
   { "polls", 0, 0, G_OPTION_ARG_NONE, &polls, "With polls", NULL },
   { "asks", 0, 0, G_OPTION_ARG_NONE, &asks, "With what asks for an answer", NULL },
   { "cards", 0, 0, G_OPTION_ARG_NONE, &cards, "With links to other places", NULL },
@@ -366,6 +367,8 @@ fill (WeftSync *sync)
     open_polls (sync, now);
   if (hostile)
     write_hostile (sync, now);
+  if (lost)
+    fake_sync_lose_draft (sync, rooms[0][0], "The ferry is late,\ntell gate three.");
   for (guint i = 0; i < 12; i++)
     say (sync, 1, i % 5, now - i * 60000, "Build is green.", NULL, NULL);
   for (guint i = 0; i < 4; i++)

@@ -501,7 +501,7 @@ test_draft (void)
   g_autofree char *draft = NULL;
 
   desk_init (&desk, 1);
-  dex_future_disown (weft_thread_save_draft (desk.sync, ROOM, "not yet"));
+  dex_future_disown (weft_thread_save_draft (desk.sync, ROOM, "not yet", ""));
   dex_future_disown (dex_future_finally (weft_thread_load_draft (desk.sync, ROOM), take_string, &draft, NULL));
   settle ();
   g_assert_cmpstr (draft, ==, "not yet");

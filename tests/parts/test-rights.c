@@ -107,6 +107,7 @@ static const Case cases[] = {
   { "thread.save-draft", "own", "{'target':'@room','text':'Half'}",                 ".....+..." },
   { "files.attach", "room", "{'id':'@fresh','hash':'" FILE_HASH "','name':'a','size':5}", "....+++.+" },
   { "files.remove", "room", "{'id':'@file'}",                                       "....--+.+" },
+  { "conflict.forget", "own", "{'id':'@conflict'}",                                 ".....-..?" },
   { "conflict.dismiss", "own", "{'id':'@conflict'}",                                ".....?..." }, /* done in test-conflict.c */
   { "moderation.report", "own", "{'id':'@fresh','target':'@room','message':'@message','reason':'spam'}", ".....+..." },
   { "moderation.withdraw", "own", "{'id':'@flagged'}",                               ".....+..." },

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "serve-fixture.h"
+#include "serve/weft-job-runner.h"
 
 #include <string.h>
 
@@ -185,12 +186,74 @@ test_hostile_groups (void)
   serve_fixture_free (world.fixture);
 }
 
+#define HOUR (60 * 60 * 1000)
+
+static void
+save_draft (ServeFixture *fixture, const char *text, const char *seen)
+{
+  serve_run_ok (fixture, serve_id ("ben"), serve_stream ("user", "ben"), "thread.save-draft",
+                "{\"target\":\"%s\",\"text\":\"%s\",\"base\":{\"values\":{\"text\":\"%s\"}}}",
+                serve_stream ("notebook", "notebook"), text, seen);
+}
+
+static void
+pass (ServeFixture *fixture, gint64 time)
+{
+  g_autoptr (WeftJobRunner) runner = weft_job_runner_new (fixture->engine);
+
+  weft_manual_clock_advance (fixture->clock, time);
+  weft_job_runner_run_due (runner);
+}
+
+/* Who comes last wins; what they overwrote and had not seen is theirs for a day, and then nowhere. */
+static void
+test_overwritten (void)
+{
+  World world = make_world ();
+  ServeFixture *fixture = world.fixture;
+  g_autofree char *text = NULL;
+  g_autofree char *lost = NULL;
+  g_autofree char *id = NULL;
+
+  save_draft (fixture, "written on the desk", "");
+  save_draft (fixture, "written on the way", "");
+  text = select_text (fixture, "SELECT text FROM draft");
+  g_assert_cmpstr (text, ==, "written on the way");
+  lost = select_text (fixture, "SELECT mine || '|' || theirs || '|' || op || '|' || field FROM conflict");
+  g_assert_cmpstr (lost, ==, "written on the desk|written on the way|thread.save-draft|text");
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM conflict WHERE stream = 'user/' || person"), ==, 1);
+
+  /* What was seen is not lost, what the new one still says neither, nor what was nothing. */
+  save_draft (fixture, "quite another", "written on the way");
+  save_draft (fixture, "not quite another", "");
+  save_draft (fixture, "", "not quite another");
+  save_draft (fixture, "anew", "long ago");
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM conflict"), ==, 1);
+  save_draft (fixture, "settled", "long ago");
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM conflict"), ==, 2);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM job WHERE id LIKE 'conflict/%' AND state = 'waiting'"), ==, 2);
+
+  /* One that was taken off the list is not looked for any more. */
+  id = select_text (fixture, "SELECT id FROM conflict WHERE mine = 'anew'");
+  serve_run_ok (fixture, serve_id ("ben"), serve_stream ("user", "ben"), "conflict.dismiss", "{\"id\":\"%s\"}", id);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM job WHERE id LIKE 'conflict/%' AND state = 'waiting'"), ==, 1);
+
+  pass (fixture, 23 * HOUR);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM conflict"), ==, 1);
+  serve_fixture_reopen (fixture);
+  pass (fixture, 2 * HOUR);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM conflict"), ==, 0);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM job WHERE id LIKE 'conflict/%' AND state <> 'done'"), ==, 0);
+  serve_fixture_free (fixture);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/serve/conflict/list", test_list);
+  g_test_add_func ("/serve/conflict/overwritten", test_overwritten);
   g_test_add_func ("/serve/conflict/named", test_named);
   g_test_add_func ("/serve/conflict/group", test_group);
   g_test_add_func ("/serve/conflict/hostile-groups", test_hostile_groups);

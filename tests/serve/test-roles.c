@@ -77,6 +77,7 @@ make_args (const char *op)
     { "files.attach", "{'id':'ANY','hash':'9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08','name':'a','size':1}" },
     { "files.remove", "{'id':'ANY'}" },
     { "conflict.dismiss", "{'id':'ANY'}" },
+    { "conflict.forget", "{'id':'ANY'}" },
     { "chat.create-room", "{'kind':'room','name':'R','topic':'','members':[]}" },
     { "chat.set-room", "{'name':'R','topic':''}" },
     { "chat.convert-room", "{'name':'R'}" },

@@ -143,7 +143,7 @@ weft_thread_load_previews_allowed (WeftSync *sync)
 }
 
 DexFuture *
-weft_thread_save_draft (WeftSync *sync, const char *stream, const char *text)
+weft_thread_save_draft (WeftSync *sync, const char *stream, const char *text, const char *seen)
 {
   g_autofree char *mine = NULL;
 
@@ -152,7 +152,7 @@ weft_thread_save_draft (WeftSync *sync, const char *stream, const char *text)
   if (weft_sync_get_person (sync) == NULL)
     return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED, "a draft is kept once you have signed in");
   mine = g_strconcat ("user/", weft_sync_get_person (sync), NULL);
-  return weft_sync_submit (sync, mine, &weft_thread_save_draft_operation, &(WeftThreadSaveDraft) { .target = stream, .text = text });
+  return weft_sync_submit_seen (sync, mine, &weft_thread_save_draft_operation, &(WeftThreadSaveDraft) { .target = stream, .text = text }, "text", seen);
 }
 
 typedef struct

@@ -32,8 +32,9 @@ DexFuture *weft_thread_allow_previews (WeftSync *sync, gboolean allowed) G_GNUC_
 /** weft_thread_load_previews_allowed: Resolves to a boolean. */
 DexFuture *weft_thread_load_previews_allowed (WeftSync *sync) G_GNUC_WARN_UNUSED_RESULT;
 
-/** weft_thread_save_draft: keeps what was typed in @stream and not sent, on all of one's devices; "" forgets it. */
-DexFuture *weft_thread_save_draft (WeftSync *sync, const char *stream, const char *text) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_thread_save_draft: keeps what was typed in @stream and not sent, on all of one's devices; "" forgets it. @seen: the draft which it takes the place of: another
+ * one, written elsewhere meanwhile, is kept for a day. */
+DexFuture *weft_thread_save_draft (WeftSync *sync, const char *stream, const char *text, const char *seen) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_thread_load_draft: Resolves to a string, "" if there is none. */
 DexFuture *weft_thread_load_draft (WeftSync *sync, const char *stream) G_GNUC_WARN_UNUSED_RESULT;
 

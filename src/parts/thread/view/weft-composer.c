@@ -16,6 +16,7 @@
 #include "parts/thread/view/weft-audience.h"
 #include "parts/thread/view/weft-composer-words.h"
 #include "parts/thread/view/weft-composer.h"
+#include "parts/thread/view/weft-draft-bar.h"
 #include "parts/thread/view/weft-long-text-bar.h"
 #include "parts/thread/view/weft-poll-dialog.h"
 #include "ui/weft-emoji-picker.h"
@@ -37,6 +38,7 @@ struct _WeftComposer
   GtkLabel *placeholder;
   WeftAskingBar *asking_bar;
   WeftLongTextBar *long_text_bar;
+  WeftDraftBar *draft_bar;
   GtkMenuButton *asking_button;
   GtkWidget *emoji_button;
   GtkWidget *send_button;
@@ -130,6 +132,7 @@ void
 weft_composer_save (WeftComposer *self)
 {
   g_autofree char *text = NULL;
+  g_autofree char *seen = NULL;
 
   g_return_if_fail (WEFT_IS_COMPOSER (self));
 
@@ -144,8 +147,9 @@ weft_composer_save (WeftComposer *self)
     }
   if (g_str_equal (text, self->saved) || g_utf8_strlen (text, -1) > WEFT_THREAD_TEXT_MAX)
     return;
-  g_set_str (&self->saved, text);
-  dex_future_disown (dex_future_finally (weft_thread_save_draft (self->sync, self->stream, text), on_draft_saved, NULL, NULL));
+  seen = g_steal_pointer (&self->saved);
+  self->saved = g_strdup (text);
+  dex_future_disown (dex_future_finally (weft_thread_save_draft (self->sync, self->stream, text, seen), on_draft_saved, NULL, NULL));
 }
 
 static gboolean
@@ -172,6 +176,7 @@ update (WeftComposer *self)
   gboolean blank = is_blank (text);
 
   weft_asking_bar_set_text (self->asking_bar, text, self->words.people);
+  weft_draft_bar_set_written (self->draft_bar, text);
   weft_long_text_bar_set_length (self->long_text_bar, gtk_text_buffer_get_char_count (buffer), takes_files (self) && self->editing == NULL && self->failed == NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->placeholder), gtk_text_buffer_get_char_count (buffer) == 0 && !self->preedit);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send",
@@ -833,6 +838,7 @@ weft_composer_set_stream (WeftComposer *self, WeftSync *sync, const char *stream
   g_set_str (&self->stream, stream);
   self->typing_at = 0;
   self->load++;
+  weft_draft_bar_set_stream (self->draft_bar, sync, self->forgetful ? NULL : stream);
   gtk_widget_set_sensitive (GTK_WIDGET (self), stream != NULL);
   update (self);
   if (stream == NULL || self->forgetful)
@@ -920,6 +926,23 @@ on_paste (GtkTextView *view, WeftComposer *self)
   g_signal_emit (self, signals[PASTE], 0, gtk_widget_get_clipboard (GTK_WIDGET (view)), &taken);
   if (taken)
     g_signal_stop_emission_by_name (view, "paste-clipboard");
+}
+
+/* Behind what is there: which of the two is wanted, the person sees then. */
+static void
+on_draft_restored (WeftDraftBar *bar, const char *text, WeftComposer *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text_view);
+  GtkTextIter end;
+
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_get_end_iter (buffer, &end);
+  if (gtk_text_buffer_get_char_count (buffer) > 0)
+    gtk_text_buffer_insert (buffer, &end, "\n", -1);
+  gtk_text_buffer_insert (buffer, &end, text, -1);
+  gtk_text_buffer_end_user_action (buffer);
+  gtk_text_buffer_place_cursor (buffer, &end);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
 }
 
 /* ── widget ──────────────────────────────────────────────────────────────────────────────────────────── */
@@ -1015,6 +1038,7 @@ weft_composer_class_init (WeftComposerClass *klass)
 
   g_type_ensure (WEFT_TYPE_ASKING_BAR);
   g_type_ensure (WEFT_TYPE_LONG_TEXT_BAR);
+  g_type_ensure (WEFT_TYPE_DRAFT_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/weft/Weft/thread/weft-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, tray);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, attach_button);
@@ -1030,6 +1054,7 @@ weft_composer_class_init (WeftComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, placeholder);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, asking_bar);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, long_text_bar);
+  gtk_widget_class_bind_template_child (widget_class, WeftComposer, draft_bar);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, asking_button);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, emoji_button);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, send_button);
@@ -1063,6 +1088,7 @@ weft_composer_init (WeftComposer *self)
   g_signal_connect (gtk_text_view_get_buffer (self->text_view), "changed", G_CALLBACK (on_buffer_changed), self);
   g_signal_connect (gtk_text_view_get_buffer (self->text_view), "insert-text", G_CALLBACK (on_insert_text), self);
   g_signal_connect (self->text_view, "paste-clipboard", G_CALLBACK (on_paste), self);
+  g_signal_connect (self->draft_bar, "restored", G_CALLBACK (on_draft_restored), self);
   g_signal_connect (self->text_view, "preedit-changed", G_CALLBACK (on_preedit_changed), self);
   gtk_event_controller_set_propagation_phase (key, GTK_PHASE_CAPTURE);
   g_signal_connect (key, "key-pressed", G_CALLBACK (on_key_pressed), self);

@@ -1,0 +1,46 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is written and not sent: what another device overwrote; over a store without a server (preview.c)."""
+import unittest
+
+from gi.repository import Atspi
+from weft_desktop import DesktopTestCase, until
+
+OFFER = "Another draft from your other device: The ferry is late, tell gate three."
+
+
+class DraftsTest(DesktopTestCase):
+    session_options = {"keyring": "absent"}
+
+    def open(self, *arguments):
+        app = self.start("tests/client/chat-preview", *arguments).ready()
+        composer = app.find("text", "Message deliveries-hcmc")
+        app.focus(composer)
+        return app, composer
+
+    def holds(self, app, composer, text):
+        until(lambda: app.text(composer) == text, 10, lambda: f"{text!r} in the composer, not {app.text(composer)!r}")
+
+    def test_restore(self):
+        """It comes behind what is there, can be undone, and is not offered again."""
+        app, composer = self.open("--lost-draft")
+        app.find("label", OFFER)
+        app.type(composer, "Gate one")
+        app.tab_to("button", "Restore")
+        app.key("space")
+        app.gone("button", "Restore")
+        self.holds(app, composer, "Gate one\nThe ferry is late,\ntell gate three.")
+        until(lambda: app.has(composer, Atspi.StateType.FOCUSED), 10, "the focus where one writes")
+        app.key("ctrl+z")
+        self.holds(app, composer, "Gate one")
+        self.assertFalse(app.find_all("button", "Restore"))
+
+    def test_forget(self):
+        app, composer = self.open("--lost-draft")
+        app.act(app.find("button", "Forget the Other Draft"))
+        app.gone("button", "Restore")
+        self.holds(app, composer, "")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
