@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is written and not sent: what another device overwrote; over a store without a server (preview.c)."""
+"""What is written and not sent: what another device overwrote, and what an input method still composes; over a store without a server (preview.c)."""
+import re
 import unittest
 
 from gi.repository import Atspi
@@ -40,6 +41,33 @@ class DraftsTest(DesktopTestCase):
         app.act(app.find("button", "Forget the Other Draft"))
         app.gone("button", "Restore")
         self.holds(app, composer, "")
+
+    def test_preedit(self):
+        """GTK composes letters from what is typed behind the Compose key, as input methods compose words: ạ is ! and a."""
+        app, composer = self.open()
+        app.type(composer, "Xin ch")
+        app.key("Multi_key", "exclam")
+        self.assertEqual(app.text(composer), "Xin ch", "what is composed was taken for text")
+        app.key("a")
+        self.holds(app, composer, "Xin chạ")
+        # Enter is the input method's: it ends what is composed, not the message.
+        app.key("Multi_key", "exclam", "Return")
+        self.assertFalse(app.find_all("list item", re.compile("You, .*Xin chạ")), "Enter sent it")
+        self.assertTrue(app.text(composer).startswith("Xin chạ"), app.text(composer))
+        app.key("Escape", "ctrl+a", "BackSpace")
+        self.holds(app, composer, "")
+        # Behind an @ the names are offered; not while a letter is composed, and again when it is there.
+        app.type(composer, "ask @")
+        app.find("list", "Suggestions")
+        app.key("Multi_key")
+        app.gone("list", "Suggestions")
+        app.key("d", "minus")
+        self.holds(app, composer, "ask @đ")
+        app.key("ctrl+a", "BackSpace")
+        self.holds(app, composer, "")
+        app.type(composer, "done")
+        app.key("Return")
+        app.find("list item", re.compile("You, .*done, Sent"))
 
 
 if __name__ == "__main__":

@@ -216,6 +216,9 @@ static void
 on_preedit_changed (GtkTextView *view, const char *preedit, WeftComposer *self)
 {
   self->preedit = preedit != NULL && *preedit != '\0';
+  /* Its keys are the input method's; what fits is offered again when the word is there. */
+  if (self->preedit)
+    weft_completion_close (self->completion);
   update (self);
 }
 
