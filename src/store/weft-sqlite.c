@@ -630,9 +630,12 @@ static gboolean
 sync_log (WeftSqlite *self, GError **error)
 {
   sqlite3_file *log = NULL;
+  sqlite3_int64 size = 0;
   int result = sqlite3_file_control (self->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
 
   if (result == SQLITE_OK && log != NULL && log->pMethods != NULL)
+    result = log->pMethods->xFileSize (log, &size);
+  if (result == SQLITE_OK && size > 0)
     result = log->pMethods->xSync (log, SQLITE_SYNC_NORMAL);
   if (result != SQLITE_OK)
     _weft_sqlite_set_error (error, NULL, result, self->path);
