@@ -58,7 +58,7 @@ class TrayTest(WeftTestCase):
     def reach(self, app, dialog, name):
         """A row of the preferences, by keys."""
         row = app.find("check box", name, within=dialog)
-        for key in ["Down"] * 10 + ["Up"] * 10:
+        for key in ["Down"] * 30 + ["Up"] * 30:
             if app.has(row, Atspi.StateType.FOCUSED):
                 return row
             app.key(key)
