@@ -41,7 +41,7 @@ make_locales() {
 }
 
 inside_environment() {
-  export CCACHE_DIR=$cache/ccache CCACHE_BASEDIR=$here CCACHE_NOHASHDIR=1 CCACHE_MAXSIZE=6G
+  export CCACHE_DIR=$cache/ccache CCACHE_BASEDIR=$here CCACHE_NOHASHDIR=1 CCACHE_MAXSIZE=2G
   export PYTHONDONTWRITEBYTECODE=1
   if [[ -d /usr/lib/ccache ]]; then PATH=/usr/lib/ccache:$PATH; fi
   mkdir -p "$state/log" "$state/home"
