@@ -12,6 +12,8 @@
 void
 weft_json_list_init (WeftJsonList *self, const char *text, gsize length)
 {
+  if (text == NULL)
+    text = ""; /* the data of empty bytes */
   *self = (WeftJsonList) { .start = text, .at = text, .end = text + length };
 }
 
@@ -43,7 +45,7 @@ skip_element (WeftJsonList *self)
 
       if (quoted)
         {
-          if (c == '\\')
+          if (c == '\\' && self->at + 1 < self->end)
             self->at++;
           else
             quoted = c != '"';
