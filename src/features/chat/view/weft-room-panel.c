@@ -352,12 +352,8 @@ static gboolean
 is_found (gpointer item, gpointer user_data)
 {
   WeftRoomPanel *self = user_data;
-  g_autofree char *folded = NULL;
 
-  if (self->words == NULL || *self->words == '\0')
-    return TRUE;
-  folded = weft_text_fold (weft_person_get_name (item), -1);
-  return strstr (folded, self->words) != NULL;
+  return self->words == NULL || *self->words == '\0' || strstr (weft_person_get_folded (item), self->words) != NULL;
 }
 
 static void

@@ -77,11 +77,7 @@ read_members (WeftDatabase *database, gpointer user_data, GError **error)
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
-  WeftPerson *left = *(WeftPerson **) a;
-  WeftPerson *right = *(WeftPerson **) b;
-  int order = g_utf8_collate (weft_person_get_name (left), weft_person_get_name (right));
-
-  return order != 0 ? order : g_strcmp0 (weft_person_get_id (left), weft_person_get_id (right));
+  return weft_person_compare (*(WeftPerson **) a, *(WeftPerson **) b);
 }
 
 /* Puts @people in the place of @old and tells of what lies between what stays before and behind. */

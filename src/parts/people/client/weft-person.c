@@ -3,9 +3,12 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "parts/people/client/weft-person.h"
 
 #include "base/weft-clock.h"
+#include "base/weft-text.h"
 
 struct _WeftPerson
 {
@@ -13,6 +16,8 @@ struct _WeftPerson
 
   char *id;
   char *name;
+  char *folded; /* (nullable): of the name, once it was asked for */
+  char *key;    /* (nullable): likewise, by which it is sorted */
   char *title;
   char *profile_status;
   char *status;
@@ -56,6 +61,8 @@ weft_person_finalize (GObject *object)
 
   g_free (self->id);
   g_free (self->name);
+  g_free (self->folded);
+  g_free (self->key);
   g_free (self->title);
   g_free (self->profile_status);
   g_free (self->status);
@@ -169,6 +176,35 @@ GETTER (gint64, guest_until, 0)
 GETTER (gboolean, suspended, FALSE)
 GETTER (gboolean, me, FALSE)
 
+const char *
+weft_person_get_folded (WeftPerson *self)
+{
+  g_return_val_if_fail (WEFT_IS_PERSON (self), NULL);
+
+  if (self->folded == NULL)
+    self->folded = weft_text_fold (self->name != NULL ? self->name : "", -1);
+  return self->folded;
+}
+
+static const char *
+get_key (WeftPerson *self)
+{
+  if (self->key == NULL)
+    self->key = g_utf8_collate_key (self->name != NULL ? self->name : "", -1);
+  return self->key;
+}
+
+int
+weft_person_compare (WeftPerson *self, WeftPerson *other)
+{
+  int order;
+
+  g_return_val_if_fail (WEFT_IS_PERSON (self) && WEFT_IS_PERSON (other), 0);
+
+  order = strcmp (get_key (self), get_key (other));
+  return order != 0 ? order : g_strcmp0 (self->id, other->id);
+}
+
 static void
 set_string (WeftPerson *self, char **field, const char *value, guint prop)
 {
@@ -215,6 +251,11 @@ weft_person_update (WeftPerson *self,
   g_return_if_fail (WEFT_IS_PERSON (self));
 
   g_object_freeze_notify (G_OBJECT (self));
+  if (g_strcmp0 (self->name, name) != 0)
+    {
+      g_clear_pointer (&self->folded, g_free);
+      g_clear_pointer (&self->key, g_free);
+    }
   set_string (self, &self->name, name, PROP_NAME);
   set_string (self, &self->title, title, PROP_TITLE);
   g_set_str (&self->profile_status, status);

@@ -22,6 +22,10 @@ WeftPerson *weft_person_new (const char *id);
 
 const char *weft_person_get_id (WeftPerson *self);
 const char *weft_person_get_name (WeftPerson *self);
+/** weft_person_get_folded: Returns: (transfer none): the name as weft_text_fold() makes it, made once for all who look for it. */
+const char *weft_person_get_folded (WeftPerson *self);
+/** weft_person_compare: by name as the language sorts them, then by id; its key is made once, too. */
+int weft_person_compare (WeftPerson *self, WeftPerson *other);
 const char *weft_person_get_title (WeftPerson *self);
 const char *weft_person_get_status (WeftPerson *self);
 /** weft_person_get_emoji: Returns: (nullable) */

@@ -40,15 +40,11 @@ matches (gpointer item, gpointer user_data)
 {
   WeftPeoplePicker *self = user_data;
   WeftPerson *person = item;
-  g_autofree char *name = NULL;
 
   if (weft_person_get_me (person) || weft_person_get_suspended (person)
       || (self->without != NULL && weft_member_list_get_role (self->without, weft_person_get_id (person)) != NULL))
     return FALSE;
-  if (self->words == NULL || *self->words == '\0')
-    return TRUE;
-  name = weft_text_fold (weft_person_get_name (person), -1);
-  return strstr (name, self->words) != NULL;
+  return self->words == NULL || *self->words == '\0' || strstr (weft_person_get_folded (person), self->words) != NULL;
 }
 
 static void

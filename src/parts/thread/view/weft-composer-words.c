@@ -16,11 +16,11 @@
 #define COMMANDS_SHOWN 100
 #define OWN_SHOWN 6 /* emoji of the workspace, before others */
 
-/* Whether a word of @name begins with @word, which is folded: "ha" finds Nguyễn Thu Hà. */
+/* Whether a word of their name begins with @word, which is folded: "ha" finds Nguyễn Thu Hà. */
 static gboolean
-begins_with (const char *name, const char *word)
+begins_with (WeftPerson *person, const char *word)
 {
-  g_autofree char *folded = weft_text_fold (name, -1);
+  const char *folded = weft_person_get_folded (person);
 
   if (g_str_has_prefix (folded, word))
     return TRUE;
@@ -65,7 +65,7 @@ find_people (const char *word, GPtrArray *items, gpointer user_data)
       g_autoptr (WeftPerson) person = g_list_model_get_item (people, i);
       const char *name = weft_person_get_name (person);
 
-      if (!weft_person_get_me (person) && !weft_person_get_suspended (person) && name != NULL && begins_with (name, folded))
+      if (!weft_person_get_me (person) && !weft_person_get_suspended (person) && name != NULL && begins_with (person, folded))
         {
           g_autofree char *insert = g_strconcat ("@", name, NULL);
 
