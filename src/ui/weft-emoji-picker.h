@@ -19,4 +19,12 @@ G_DECLARE_FINAL_TYPE (WeftEmojiPicker, weft_emoji_picker, WEFT, EMOJI_PICKER, Gt
  */
 GtkWidget *weft_emoji_picker_new (void);
 
+/** WeftEmojiSource: adds a WeftEmojiItem for each of the caller's own emoji whose name begins with @word, which is "" for all of them. */
+typedef void (*WeftEmojiSource) (const char *word, GPtrArray *items, gpointer user_data);
+
+/** weft_emoji_picker_set_own: @source: (nullable): a section before all others, behind those used last. */
+void weft_emoji_picker_set_own (WeftEmojiPicker *self, WeftEmojiSource source, gpointer user_data);
+/** weft_emoji_picker_refresh: a picture of the caller's has come, or it has others. */
+void weft_emoji_picker_refresh (WeftEmojiPicker *self);
+
 G_END_DECLS

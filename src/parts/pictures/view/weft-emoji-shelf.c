@@ -6,6 +6,7 @@
 #include "parts/pictures/view/weft-emoji-shelf.h"
 
 #include "parts/pictures/view/weft-picture-store.h"
+#include "ui/weft-emoji-item.h"
 
 struct _WeftEmojiShelf
 {
@@ -137,4 +138,43 @@ weft_emoji_shelf_get_picture (WeftEmojiShelf *self, WeftOwnEmoji *item)
 
   return weft_picture_store_get (self->store, weft_own_emoji_get_picture (item),
                                  weft_own_emoji_get_size (item));
+}
+
+static void
+offer (const char *word, GPtrArray *items, gpointer user_data)
+{
+  WeftEmojiShelf *self = user_data;
+  g_autofree char *small = g_utf8_strdown (word, -1);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->list)); i++)
+    {
+      g_autoptr (WeftOwnEmoji) emoji = g_list_model_get_item (G_LIST_MODEL (self->list), i);
+      const char *name = weft_own_emoji_get_name (emoji);
+      g_autofree char *text = g_strdup_printf (":%s:", name);
+      GdkTexture *picture;
+
+      if (!g_str_has_prefix (name, small) || weft_picture_store_is_broken (self->store, weft_own_emoji_get_picture (emoji)))
+        continue;
+      picture = weft_emoji_shelf_get_picture (self, emoji);
+      g_ptr_array_add (items, weft_emoji_item_new_own (text, name, picture != NULL ? GDK_PAINTABLE (picture) : NULL));
+    }
+}
+
+void
+weft_emoji_shelf_show_in (WeftEmojiShelf *self, WeftEmojiPicker *picker)
+{
+  WeftEmojiShelf *before = g_object_get_data (G_OBJECT (picker), "weft-emoji-shelf");
+
+  g_return_if_fail (WEFT_IS_EMOJI_PICKER (picker));
+
+  if (before == self)
+    return;
+  if (before != NULL)
+    g_signal_handlers_disconnect_by_func (before, weft_emoji_picker_refresh, picker);
+  g_object_set_data_full (G_OBJECT (picker), "weft-emoji-shelf", self != NULL ? g_object_ref (self) : NULL, g_object_unref);
+  weft_emoji_picker_set_own (picker, self != NULL ? offer : NULL, self);
+  if (self == NULL)
+    return;
+  g_signal_connect_object (self, "changed", G_CALLBACK (weft_emoji_picker_refresh), picker, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self, "picture", G_CALLBACK (weft_emoji_picker_refresh), picker, G_CONNECT_SWAPPED);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "parts/pictures/client/weft-emoji-list.h"
+#include "ui/weft-emoji-picker.h"
 #include "ui/weft-inline-pictures.h"
 
 G_BEGIN_DECLS
@@ -22,5 +23,8 @@ WeftEmojiList *weft_emoji_shelf_get_list (WeftEmojiShelf *self);
 const WeftInlinePictures *weft_emoji_shelf_get_pictures (WeftEmojiShelf *self);
 /** weft_emoji_shelf_get_picture: Returns: (transfer none) (nullable): of @item; %NULL: it comes later. */
 GdkTexture *weft_emoji_shelf_get_picture (WeftEmojiShelf *self, WeftOwnEmoji *item);
+
+/** weft_emoji_shelf_show_in: (nullable): puts them into @picker as a section of its own, as long as both are there. */
+void weft_emoji_shelf_show_in (WeftEmojiShelf *self, WeftEmojiPicker *picker);
 
 G_END_DECLS

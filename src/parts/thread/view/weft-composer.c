@@ -726,7 +726,9 @@ emoji_action (GtkWidget *widget, const char *name, GVariant *parameter)
       gtk_popover_set_position (GTK_POPOVER (self->emoji_picker), GTK_POS_TOP);
       gtk_widget_set_halign (self->emoji_picker, GTK_ALIGN_END);
       g_signal_connect (self->emoji_picker, "picked", G_CALLBACK (on_emoji_picked), self);
+      g_signal_connect_swapped (self->emoji_picker, "closed", G_CALLBACK (gtk_widget_grab_focus), self->text_view);
     }
+  weft_emoji_shelf_show_in (self->words.emoji, WEFT_EMOJI_PICKER (self->emoji_picker));
   gtk_popover_popup (GTK_POPOVER (self->emoji_picker));
 }
 
@@ -1089,6 +1091,8 @@ weft_composer_init (WeftComposer *self)
   weft_asking_bar_attach (self->asking_bar, GTK_WIDGET (self));
   g_signal_connect_swapped (gtk_menu_button_get_popover (self->asking_button), "closed", G_CALLBACK (on_asking_closed), self);
   g_signal_connect (gtk_text_view_get_buffer (self->text_view), "changed", G_CALLBACK (on_buffer_changed), self);
+  /* GTK's own chooser took Ctrl+. before it came to the composer: it knows neither names nor the workspace's. */
+  gtk_widget_action_set_enabled (GTK_WIDGET (self->text_view), "misc.insert-emoji", FALSE);
   g_signal_connect (gtk_text_view_get_buffer (self->text_view), "insert-text", G_CALLBACK (on_insert_text), self);
   g_signal_connect (self->text_view, "paste-clipboard", G_CALLBACK (on_paste), self);
   g_signal_connect (self->draft_bar, "restored", G_CALLBACK (on_draft_restored), self);

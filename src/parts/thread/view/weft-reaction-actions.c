@@ -110,6 +110,7 @@ weft_reaction_actions_choose (WeftMessageView *view, WeftMessage *message)
   if (!can_react (message) || !_weft_message_view_find_place (view, message, &place))
     return;
   chooser = get_chooser (view);
+  weft_emoji_shelf_show_in (_weft_message_view_get_emoji (view), WEFT_EMOJI_PICKER (chooser));
   g_object_set_data_full (G_OBJECT (chooser), MESSAGE, g_object_ref (message), g_object_unref);
   focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (view)));
   if (focus != NULL)
