@@ -165,7 +165,7 @@ add_detail (GPtrArray *parts, const char *detail)
         continue;
       if (json_node_get_value_type (value) == G_TYPE_STRING)
         g_string_append (text, json_node_get_string (value));
-      else if (g_str_has_suffix (member->data, "_at"))
+      else if (g_str_has_suffix (member->data, "_at") || (g_str_has_suffix (member->data, "_until") && json_node_get_int (value) > 0))
         append_time (text, json_node_get_int (value));
       else
         weft_json_node (text, NULL, value);

@@ -15,6 +15,7 @@
 #include "serve/weft-jobs.h"
 #include "serve/weft-erased.h"
 #include "serve/weft-erasure.h"
+#include "serve/weft-results.h"
 #include "store/weft-erase.h"
 #include "store/weft-step.h"
 
@@ -539,12 +540,13 @@ note (WeftTransaction *transaction,
       const char *stream,
       const WeftOperation *operation,
       JsonObject *args,
+      const GError *refusal,
       GError **error)
 {
   const char *person = json_object_get_string_member_with_default (args, "person", NULL);
   g_autofree char *target = person != NULL ? g_strconcat (stream, " ", person, NULL) : g_strdup (stream);
-
-  g_autofree char *detail = weft_audit_dup_detail (operation, args);
+  g_autofree char *detail = refusal != NULL ? g_strdup_printf ("{\"refused\":\"%s\"}", weft_error_to_wire ((WeftError) refusal->code))
+                                            : weft_audit_dup_detail (operation, args);
 
   return weft_audit_add (transaction->database,
                          &(WeftAuditEntry) {
@@ -585,10 +587,10 @@ execute_step (
   args = weft_step_settle (step, transaction->database, stream, author, losses, error);
 
   return args != NULL && claim_files (transaction, author, step->operation, step->settled, error)
-         && run (transaction, author, role, stream, step->operation, args, 0, error)
+         && run (transaction, author, role, stream, step->operation, args, transaction->depth, error)
          && weft_transaction_erase_files (transaction, error)
          && (!is_administration (step->operation, stream)
-             || note (transaction, author, stream, step->operation, step->settled, error))
+             || note (transaction, author, stream, step->operation, step->settled, NULL, error))
          && tell_losses (transaction, author, stream, losses, error);
 }
 
@@ -691,6 +693,54 @@ weft_handling_run (WeftHandling *self,
   return flush (self, error) && admit (self->transaction, WEFT_PERSON_SYSTEM, stream, operation, &role, error)
          && run (self->transaction, WEFT_PERSON_SYSTEM, role, stream, operation, args, self->depth + 1,
                  error);
+}
+
+gboolean
+weft_handling_run_as (WeftHandling *self,
+                      const char *person,
+                      const char *stream,
+                      const WeftOperation *operation,
+                      gconstpointer args,
+                      GError **refusal,
+                      GError **error)
+{
+  WeftDatabase *database = self->transaction->database;
+  g_autoptr (WeftTransaction) within = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  if (self->depth + 1 >= DEPTH_MAX)
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_TOO_LARGE, "op: %s runs operations more than %d deep", self->operation->name, DEPTH_MAX);
+      return FALSE;
+    }
+  if (!flush (self, error) || !weft_database_savepoint (database, "within", error))
+    return FALSE;
+
+  operation->write (args, text);
+  within = weft_transaction_new_within (self->transaction);
+  within->depth = self->depth + 1;
+  if (weft_handling_execute (within, person, stream, operation->name, text->str, &local_error))
+    {
+      weft_transaction_merge (self->transaction, within);
+      return weft_database_release (database, "within", error);
+    }
+
+  weft_database_rollback_to (database, "within");
+  if (weft_results_is_fault (local_error))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  root = weft_json_parse (text->str, text->len, error);
+  if (root == NULL || !weft_database_release (database, "within", error)
+      || (is_administration (operation, stream)
+          && !note (self->transaction, person, stream, operation, json_node_get_object (root), local_error, error)))
+    return FALSE;
+  g_propagate_error (refusal, g_steal_pointer (&local_error));
+
+  return TRUE;
 }
 
 gboolean

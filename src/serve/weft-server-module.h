@@ -30,6 +30,15 @@ void weft_handling_emit (WeftHandling *self, const char *stream, const WeftEvent
 /** weft_handling_run: runs another operation as `system` in the same transaction. */
 gboolean weft_handling_run (WeftHandling *self, const char *stream, const WeftOperation *operation, gconstpointer args, GError **error);
 /**
+ * weft_handling_run_as:
+ * @person: who is no member of the handled operation's making: their rights of this moment count, and the events are theirs
+ * @refusal: (out): why they may not, or %NULL
+ *
+ * Runs another operation as if @person had asked for it, in the same transaction: every check which it would meet. A refusal takes back what
+ * that operation did and nothing else, and stands in the audit. FALSE is a fault.
+ */
+gboolean weft_handling_run_as (WeftHandling *self, const char *person, const char *stream, const WeftOperation *operation, gconstpointer args, GError **refusal, GError **error);
+/**
  * WeftJobOrder:
  * @id: at most 200 bytes; begin it with the name of the module: "reminders/STREAM/ID"
  * @due_at: ms since 1970; the first time, of a schedule

@@ -44,6 +44,21 @@ weft_transaction_new (WeftEngine *engine, WeftDatabase *database, gint64 at)
   return self;
 }
 
+WeftTransaction *
+weft_transaction_new_within (WeftTransaction *outer)
+{
+  WeftTransaction *self = weft_transaction_new (outer->engine, outer->database, outer->at);
+
+  self->outer = outer;
+  self->address = outer->address;
+  self->client = outer->client;
+  self->due_at = outer->due_at;
+  self->job = outer->job;
+  self->depth = outer->depth;
+
+  return self;
+}
+
 void
 weft_transaction_free (WeftTransaction *self)
 {
@@ -65,9 +80,12 @@ weft_transaction_get_head (WeftTransaction *self, const char *stream, GError **e
 
   if (head == NULL)
     {
-      const WeftHead *known = self->outer != NULL ? g_hash_table_lookup (self->outer->heads, stream) : NULL;
-      g_autofree WeftHead *fresh = known != NULL ? g_memdup2 (known, sizeof *known) : g_new0 (WeftHead, 1);
+      const WeftHead *known = NULL;
+      g_autofree WeftHead *fresh = NULL;
 
+      for (WeftTransaction *outer = self->outer; outer != NULL && known == NULL; outer = outer->outer)
+        known = g_hash_table_lookup (outer->heads, stream);
+      fresh = known != NULL ? g_memdup2 (known, sizeof *known) : g_new0 (WeftHead, 1);
       if (known == NULL && !weft_log_take_head (self->database, stream, fresh, error))
         return NULL;
       head = g_steal_pointer (&fresh);
@@ -82,12 +100,15 @@ weft_transaction_get_role (WeftTransaction *self, const char *stream, const char
 {
   g_autofree char *key = g_strconcat (stream, " ", person, NULL);
   g_autoptr (GError) local_error = NULL;
+  WeftTransaction *at = self;
   gpointer role;
 
-  if (g_hash_table_lookup_extended (self->roles, key, NULL, &role)
-      || (self->outer != NULL && !self->roles_changed
-          && g_hash_table_lookup_extended (self->outer->roles, key, NULL, &role)))
-    return (WeftRole) GPOINTER_TO_INT (role);
+  while (at != NULL)
+    {
+      if (g_hash_table_lookup_extended (at->roles, key, NULL, &role))
+        return (WeftRole) GPOINTER_TO_INT (role);
+      at = at->roles_changed ? NULL : at->outer;
+    }
 
   role = GINT_TO_POINTER (weft_access_get_role (self->database, stream, person, &local_error));
   if (local_error != NULL)
@@ -316,6 +337,7 @@ weft_transaction_merge (WeftTransaction *self, WeftTransaction *later)
     note_moved (self, g_ptr_array_index (later->moved, i));
   if (later->roles_changed)
     g_hash_table_remove_all (self->roles);
+  self->roles_changed |= later->roles_changed;
   g_hash_table_iter_init (&iter, later->roles);
   while (g_hash_table_iter_next (&iter, &stream, &head))
     g_hash_table_replace (self->roles, g_strdup (stream), head);
@@ -346,6 +368,8 @@ weft_transaction_merge (WeftTransaction *self, WeftTransaction *later)
     g_ptr_array_add (self->ended, g_strdup (g_ptr_array_index (later->ended, i)));
   g_ptr_array_extend_and_steal (self->erased, g_steal_pointer (&later->erased));
   later->erased = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_extend_and_steal (self->erased_files, g_steal_pointer (&later->erased_files));
+  later->erased_files = g_ptr_array_new_with_free_func (g_free);
 }
 
 void

@@ -41,12 +41,13 @@ struct _WeftTransaction
   const char *client;        /* (nullable), unowned: with which client */
   gint64 due_at;             /* ms: when a job was due which runs the operation; 0: no job does */
   const char *job;           /* (nullable): its id; unowned */
+  guint depth;               /* how many operations it is in */
   gboolean scheduled;        /* there are jobs which were not there before */
-  WeftTransaction *outer;    /* (nullable) (unowned): where heads are known already, of earlier savepoints of the same transaction */
+  WeftTransaction *outer;    /* (nullable) (unowned): where heads are known already, of savepoints around this one and before it */
   GHashTable *heads;         /* stream → WeftHead */
   GHashTable *clients;       /* id → WeftClient: where those stand whose operations run */
   GHashTable *roles;         /* "stream person" → GINT_TO_POINTER (WeftRole): looked up, and not changed since */
-  gboolean roles_changed;    /* what @outer knows of them is out of date */
+  gboolean roles_changed;    /* what is known further out is out of date */
   GPtrArray *moved;          /* streams which got events since weft_transaction_write(), in order; borrowed from @heads */
   GPtrArray *deliveries;     /* of WeftDelivery */
   GPtrArray *ended;          /* of char*: whose sessions end */
@@ -55,6 +56,8 @@ struct _WeftTransaction
 };
 
 WeftTransaction *weft_transaction_new (WeftEngine *engine, WeftDatabase *database, gint64 at);
+/** weft_transaction_new_within: for an operation which one in @outer runs, in a savepoint of its own; to be merged into @outer or thrown away. */
+WeftTransaction *weft_transaction_new_within (WeftTransaction *outer);
 void weft_transaction_free (WeftTransaction *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftTransaction, weft_transaction_free)
 

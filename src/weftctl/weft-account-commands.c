@@ -9,6 +9,8 @@
 #include "parts/people/shared/weft-people-module.h"
 #include "weftctl/weft-command.h"
 
+#define DAY G_GINT64_CONSTANT (86400000) /* ms */
+
 static char *name;
 static char *login;
 static char *password_file;
@@ -17,6 +19,7 @@ static gboolean local;
 static char *role;
 static int uses = 1;
 static int days = 7;
+static int guest_days;
 static char **rooms;
 static char **guest_rooms;
 
@@ -217,6 +220,7 @@ static const GOptionEntry invite_entries[] = {
   { "uses", 'u', 0, G_OPTION_ARG_INT, &uses, "How many people may use it [1]", "N" },
   { "days", 'd', 0, G_OPTION_ARG_INT, &days, "How long it is good [7]", "DAYS" },
   { "guest", 'g', 0, G_OPTION_ARG_STRING_ARRAY, &guest_rooms, "A room to become a guest of, who sees nothing else; may be given several times", "ROOM" },
+  { "guest-days", 0, 0, G_OPTION_ARG_INT, &guest_days, "Shut out whoever comes by it as a guest so many days from now [never]", "DAYS" },
   { "room", 0, 0, G_OPTION_ARG_STRING_ARRAY, &rooms, "A room to become a member of; may be given several times", "ROOM" },
   { NULL },
 };
@@ -252,6 +256,8 @@ run_invite (WeftContext *context, int argc, char **argv, GError **error)
     return weft_command_usage (error, "no arguments");
   if (guest_rooms != NULL && (rooms != NULL || (role != NULL && !g_str_equal (role, "guest"))))
     return weft_command_usage (error, "--guest without --room and --role: who is a guest is one everywhere");
+  if (guest_days < 0)
+    return weft_command_usage (error, "--guest-days at least 1");
   if (!weft_context_wait_online (context, error))
     return -1;
 
@@ -266,7 +272,8 @@ run_invite (WeftContext *context, int argc, char **argv, GError **error)
     .streams = (const char *const *) streams,
     .n_streams = g_strv_length (streams),
     .uses = uses,
-    .expires_at = g_get_real_time () / 1000 + (gint64) days * 86400000,
+    .expires_at = g_get_real_time () / 1000 + (gint64) days * DAY,
+    .guest_until = guest_days > 0 ? g_get_real_time () / 1000 + (gint64) guest_days * DAY : 0,
   };
   if (!weft_context_submit (context, WEFT_STREAM_WORKSPACE, &weft_people_invite_operation, &args, error))
     return -1;

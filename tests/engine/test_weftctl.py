@@ -111,6 +111,24 @@ class Commands(Case):
         self.assertIn("administrators", self.run_ctl("ha", "jobs", code=3).stderr)
         self.assertIn("--offline", self.run_ctl("mai", "--offline", "jobs", code=2).stderr)
 
+    def test_guest_days(self):
+        """A guest's time is promised with the invitation."""
+        self.found()
+        link = self.run_ctl("mai", "invite", "--guest", "general", "--guest-days", "3").stdout.strip()
+        before = time.time()
+        self.run_ctl("gus", "join", link, "--name", "Gus", "--login", "gus")
+        self.run_ctl("gus", "send", "general", "I am here for three days")
+        self.server.stop()
+        database = sqlite3.connect(os.path.join(self.directory, "server", "weft.db"))
+        [[until, role]] = database.execute("SELECT guest_until, role FROM person WHERE stream = 'workspace' AND login = 'gus'")
+        [[due, operation]] = database.execute("SELECT due_at, op FROM job WHERE id LIKE 'people/guest/%'")
+        database.close()
+        self.server.start()
+        self.assertEqual((role, due, operation), ("guest", until, "people.suspend"))
+        self.assertAlmostEqual(until / 1000, before + 3 * 86400, delta=600)
+        self.assertIn("only guests have an end", self.run_ctl("mai", "invite", "--guest-days", "3", code=3).stderr)
+        self.assertIn("--guest-days", self.run_ctl("mai", "invite", "--guest-days", "-1", code=2).stderr)
+
     def test_search(self):
         self.found()
         link = self.run_ctl("mai", "invite", "--room", "general").stdout.strip()

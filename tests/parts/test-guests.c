@@ -216,6 +216,55 @@ test_end (void)
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM person WHERE guest_until IS NOT NULL"), ==, 0);
 }
 
+static void
+invite (ServeFixture *fixture, const char *word, gint64 until)
+{
+  g_autofree char *hash = weft_secret_hash ("secret");
+
+  serve_run_ok (fixture, serve_id ("ben"), WEFT_STREAM_WORKSPACE, "people.invite",
+                "{\"id\":\"%s\",\"secret_hash\":\"%s\",\"role\":\"guest\",\"streams\":[],\"uses\":9,\"expires_at\":1900000000000,"
+                "\"guest_until\":%" G_GINT64_FORMAT "}",
+                serve_id (word), hash, until);
+}
+
+static char *
+come (ServeFixture *fixture, const char *word, const char *invitation)
+{
+  g_autofree char *result = serve_run (fixture, "system", WEFT_STREAM_WORKSPACE, "people.join",
+                                       "{\"person\":\"%s\",\"name\":\"%s\",\"login\":\"%s\",\"role\":\"guest\",\"invitation\":\"%s\"}",
+                                       serve_id (word), word, word, serve_id (invitation));
+
+  return serve_error_of (result);
+}
+
+/* The invitation says when their time is over: for each who comes by it, and for nobody who comes too late. */
+static void
+test_promised_end (void)
+{
+  const char *room;
+  g_autoptr (ServeFixture) fixture = furnish (&room);
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *third = NULL;
+
+  invite (fixture, "for a while", weft_clock_now (WEFT_CLOCK (fixture->clock)) + 2 * DAY);
+  g_assert_null ((first = come (fixture, "hugo", "for a while")));
+  pass (fixture, DAY);
+  g_assert_null ((second = come (fixture, "ines", "for a while")));
+  run_jobs (fixture);
+  g_assert_cmpint (is_shut_out (fixture, "hugo") + is_shut_out (fixture, "ines"), ==, 0);
+  g_assert_cmpint (count_known (fixture, "hugo", "guest_until IS NOT NULL"), ==, 1);
+
+  weft_manual_clock_advance (fixture->clock, DAY + 1000);
+  serve_fixture_reopen (fixture);
+  run_jobs (fixture);
+  g_assert_cmpint (is_shut_out (fixture, "hugo"), ==, 1);
+  g_assert_cmpint (is_shut_out (fixture, "ines"), ==, 1);
+  third = come (fixture, "jana", "for a while");
+  g_assert_cmpstr (third, ==, "denied: invitation: the time of its guests is over; ask for a new one");
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM person WHERE login = 'jana'"), ==, 0);
+}
+
 /* More people than one operation tells of. */
 static void
 test_many (void)
@@ -250,6 +299,7 @@ main (int argc, char **argv)
   g_test_add_func ("/parts/guests/erased", test_erased);
   g_test_add_func ("/parts/guests/roles", test_roles);
   g_test_add_func ("/parts/guests/end", test_end);
+  g_test_add_func ("/parts/guests/promised-end", test_promised_end);
   g_test_add_func ("/parts/guests/many", test_many);
 
   return g_test_run ();

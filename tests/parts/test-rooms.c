@@ -198,6 +198,73 @@ test_permissions (void)
   serve_run_ok (fixture, serve_id ("bert"), room, "thread.send", "%s", send);
 }
 
+#define HASH "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
+static void
+invite (ServeFixture *fixture, const char *inviter, const char *word, const char *rooms)
+{
+  serve_run_ok (fixture, serve_id (inviter), WEFT_STREAM_WORKSPACE, "people.invite",
+                "{\"id\":\"%s\",\"secret_hash\":\"" HASH "\",\"role\":\"member\",\"streams\":[%s],\"uses\":99,\"expires_at\":1900000000000}",
+                serve_id (word), rooms);
+}
+
+/* They come to the workspace in any case. Returns: of how many rooms they are a member, and their list says so. */
+static gint64
+come (ServeFixture *fixture, const char *person, const char *invitation)
+{
+  gint64 n;
+
+  serve_run_ok (fixture, "system", WEFT_STREAM_WORKSPACE, "people.join",
+                "{\"person\":\"%s\",\"name\":\"%s\",\"login\":\"%s\",\"role\":\"member\",\"invitation\":\"%s\"}", serve_id (person), person,
+                person, serve_id (invitation));
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM person WHERE stream = 'workspace' AND id = '%s'", serve_id (person)), ==, 1);
+  n = count (fixture, "SELECT count(*) FROM member WHERE person = '%s'", serve_id (person));
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM membership WHERE stream = 'user/%s'", serve_id (person)), ==, n);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM event WHERE stored LIKE '%%membership-added%%' AND stream = 'user/%s'", serve_id (person)), ==, n);
+
+  return n;
+}
+
+#define REFUSED "SELECT count(*) FROM audit WHERE action = 'people.add-member' AND actor = '%s' AND target = '%s %s' AND detail = '{\"refused\":\"%s\"}'"
+
+/* Nobody gets anybody in by an invitation whom they may not add, and what counts is what they may when that one comes. */
+static void
+test_invited (void)
+{
+  g_autoptr (ServeFixture) fixture = make_workspace ();
+  const char *open = serve_room (fixture, serve_id ("anna"), "open", "bert");
+  const char *closed = serve_room (fixture, serve_id ("anna"), "closed", "bert");
+  const char *own = serve_stream ("room", "own");
+  const char *const closed_after[] = { "{\"post\":\"admin\",\"invite\":\"admin\",\"pin\":\"admin\"}", "{\"post\":\"member\",\"invite\":\"member\",\"pin\":\"member\"}" };
+  g_autofree char *both = g_strdup_printf ("\"%s\",\"%s\",\"%s\"", closed, open, own);
+
+  serve_run_ok (fixture, serve_id ("bert"), own, "chat.create-room", "{\"kind\":\"self\",\"name\":\"\",\"members\":[]}");
+  invite (fixture, "bert", "early", both);
+  serve_run_ok (fixture, serve_id ("anna"), closed, "chat.set-permissions", "%s", closed_after[0]);
+  invite (fixture, "bert", "late", both);
+
+  /* Whether it was made before or after: into the one room, by Bert, and neither into the closed one nor into his own notes. */
+  g_assert_cmpint (come (fixture, "dora", "early"), ==, 1);
+  g_assert_cmpint (come (fixture, "emil", "late"), ==, 1);
+  g_assert_cmpint (reads (fixture, "dora", open), ==, 2);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM event WHERE stream = '%s' AND stored LIKE '%%member-added%%%s%%' AND stored LIKE '%%\"by\":\"%s\"%%'", open,
+                          serve_id ("dora"), serve_id ("bert")), ==, 1);
+  g_assert_cmpint (count (fixture, REFUSED, serve_id ("bert"), closed, serve_id ("dora"), "denied"), ==, 1);
+  g_assert_cmpint (count (fixture, REFUSED, serve_id ("bert"), own, serve_id ("emil"), "invalid"), ==, 1);
+  g_assert_cmpint (count (fixture, "SELECT uses_left FROM invitation WHERE id = '%s'", serve_id ("early")), ==, 98);
+  refuse (fixture, "not-found: stream: no such stream", "dora", closed, "thread.send", "{}");
+
+  /* He may, and does; he may no more; he left. */
+  serve_run_ok (fixture, serve_id ("anna"), closed, "chat.set-permissions", "%s", closed_after[1]);
+  g_assert_cmpint (come (fixture, "fred", "early"), ==, 2);
+  serve_run_ok (fixture, serve_id ("anna"), open, "people.set-member-role", "{\"person\":\"%s\",\"role\":\"guest\"}", serve_id ("bert"));
+  g_assert_cmpint (come (fixture, "gerd", "early"), ==, 1);
+  serve_run_ok (fixture, serve_id ("bert"), closed, "people.leave", "{}");
+  g_assert_cmpint (come (fixture, "hugo", "late"), ==, 0);
+  g_assert_cmpint (count (fixture, REFUSED, serve_id ("bert"), closed, serve_id ("hugo"), "not-found"), ==, 1);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM member WHERE stream = '%s'", closed), ==, 3); /* Anna, Fred and Gerd */
+}
+
 /* As if nine thousand more had joined. */
 static gboolean
 fill (WeftDatabase *database, gpointer room, GError **error)
@@ -216,6 +283,7 @@ test_thousand (void)
   g_autoptr (ServeFixture) fixture = make_workspace ();
   const char *room = serve_room (fixture, serve_id ("anna"), "hall", NULL);
   g_autofree char *bert = g_strdup_printf ("{\"person\":\"%s\"}", serve_id ("bert"));
+  g_autofree char *quoted = NULL;
 
   for (guint i = 0; i < 999; i++)
     {
@@ -232,6 +300,11 @@ test_thousand (void)
     g_assert_no_error (error);
   }
   refuse (fixture, "too-large: person: there are 10000 members, the most there may be", "anna", room, "people.add-member", bert);
+
+  /* Whoever is invited to it comes to the workspace. */
+  quoted = g_strdup_printf ("\"%s\"", room);
+  invite (fixture, "anna", "full", quoted);
+  g_assert_cmpint (come (fixture, "dora", "full"), ==, 0);
 }
 
 int
@@ -245,6 +318,7 @@ main (int argc, char **argv)
   g_test_add_func ("/parts/rooms/convert", test_convert);
   g_test_add_func ("/parts/rooms/self", test_self);
   g_test_add_func ("/parts/rooms/permissions", test_permissions);
+  g_test_add_func ("/parts/rooms/invited", test_invited);
   g_test_add_func ("/parts/rooms/thousand", test_thousand);
 
   return g_test_run ();

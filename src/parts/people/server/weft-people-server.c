@@ -25,6 +25,8 @@ static const WeftMigration migrations[] = {
              ") STRICT;",
   },
   { .version = 2, .sql = WEFT_GUEST_KNOWLEDGE_MIGRATION },
+  /* ms: when whoever comes by it as a guest is shut out; 0 or NULL: no end */
+  { .version = 3, .sql = "ALTER TABLE invitation_secret ADD COLUMN guest_until INTEGER" },
   { 0 },
 };
 
@@ -32,34 +34,6 @@ static gboolean
 is_system (WeftHandling *handling)
 {
   return g_strcmp0 (weft_handling_get_author (handling), "system") == 0;
-}
-
-/* The role in the one row and column of @statement; WEFT_ROLE_NONE if there is no row. */
-static gboolean
-read_role (WeftStatement *statement, WeftRole *role, GError **error)
-{
-  int step;
-
-  if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
-    return FALSE;
-
-  *role = WEFT_ROLE_NONE;
-  if (step > 0)
-    {
-      *role = weft_role_from_wire (weft_statement_get_text (statement, 0));
-      weft_statement_reset (statement);
-    }
-  return TRUE;
-}
-
-static gboolean
-find_member_role (
-    WeftDatabase *database, const char *stream, const char *person, WeftRole *role, GError **error)
-{
-  return read_role (weft_database_query (database, error,
-                                         "SELECT role FROM member WHERE stream = ?1 AND person = ?2", "tt",
-                                         stream, person),
-                    role, error);
 }
 
 static gboolean
@@ -70,10 +44,15 @@ handle_invite (WeftHandling *handling, gconstpointer data, GError **error)
 
   for (guint i = 0; i < args->n_streams; i++)
     {
-      WeftRole role;
+      gboolean own = weft_registry_allows (weft_handling_get_registry (handling), &weft_people_add_member_operation, args->streams[i]);
+      g_autoptr (GError) local_error = NULL;
+      WeftRole role = own && !is_system (handling) ? weft_handling_get_role (handling, args->streams[i], weft_handling_get_author (handling), &local_error) : WEFT_ROLE_NONE;
 
-      if (!find_member_role (database, args->streams[i], weft_handling_get_author (handling), &role, error))
-        return FALSE;
+      if (local_error != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
       if (role == WEFT_ROLE_NONE)
         return weft_plan_refuse (error, WEFT_ERROR_NOT_FOUND, "streams[%u]: no such stream", i);
       if (role < WEFT_ROLE_MEMBER)
@@ -84,8 +63,8 @@ handle_invite (WeftHandling *handling, gconstpointer data, GError **error)
   if (!weft_handling_plan (handling, error))
     return FALSE;
 
-  if (!weft_database_run (database, error, "INSERT INTO invitation_secret (id, hash) VALUES (?1, ?2)", "tt",
-                          args->id, args->secret_hash))
+  if (!weft_database_run (database, error, "INSERT INTO invitation_secret (id, hash, guest_until) VALUES (?1, ?2, ?3)", "tti",
+                          args->id, args->secret_hash, args->guest_until))
     return FALSE;
 
   for (guint i = 0; i < args->n_streams; i++)
@@ -137,51 +116,79 @@ check_login_is_free (WeftDatabase *database, const char *stream, const char *log
   return step == 0;
 }
 
-/* The streams of @invitation to which whoever made it could still add somebody. */
-static GPtrArray *
-list_streams (WeftDatabase *database, const char *workspace, const char *invitation, GError **error)
+typedef struct
 {
-  g_autoptr (GPtrArray) streams = g_ptr_array_new_with_free_func (g_free);
+  char *inviter;
+  gint64 guest_until; /* ms; 0: no end */
+  GPtrArray *streams;
+} Promise;
+
+static void
+promise_clear (Promise *promise)
+{
+  g_free (promise->inviter);
+  g_clear_pointer (&promise->streams, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Promise, promise_clear)
+
+/* Who made @invitation, and what they promised by it. */
+static gboolean
+read_promise (WeftDatabase *database, const char *workspace, const char *invitation, Promise *promise, GError **error)
+{
   WeftStatement *statement;
   int step;
 
+  promise->streams = g_ptr_array_new_with_free_func (g_free);
   statement = weft_database_query (database, error,
-                                   "SELECT s.stream FROM invitation_stream s"
-                                   " JOIN invitation i ON i.stream = ?1 AND i.id = s.id"
-                                   " JOIN member m ON m.stream = s.stream AND m.person = i.invited_by"
-                                   " WHERE s.id = ?2 AND m.role <> 'guest' ORDER BY s.stream",
+                                   "SELECT i.invited_by, coalesce (s.guest_until, 0) FROM invitation i JOIN invitation_secret s ON s.id = i.id"
+                                   " WHERE i.stream = ?1 AND i.id = ?2",
                                    "tt", workspace, invitation);
+  if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
+    return FALSE;
+  if (step == 0)
+    return weft_plan_refuse (error, WEFT_ERROR_NOT_FOUND, "invitation: no such invitation");
+  promise->inviter = weft_statement_dup_text (statement, 0);
+  promise->guest_until = weft_statement_get_int (statement, 1);
+  weft_statement_reset (statement);
+
+  statement = weft_database_query (database, error, "SELECT stream FROM invitation_stream WHERE id = ?1 ORDER BY stream", "t", invitation);
   if (statement == NULL)
-    return NULL;
-
+    return FALSE;
   while ((step = weft_statement_step (statement, error)) > 0)
-    g_ptr_array_add (streams, weft_statement_dup_text (statement, 0));
+    g_ptr_array_add (promise->streams, weft_statement_dup_text (statement, 0));
 
-  return step == 0 ? g_steal_pointer (&streams) : NULL;
+  return step == 0;
 }
 
 static gboolean
 handle_join (WeftHandling *handling, gconstpointer data, GError **error)
 {
   const WeftPeopleJoin *args = data;
+  /* An administrator of the workspace is none of the streams by that, and a guest of it never more than one: if they become
+   * a member, they are one here, too. */
+  const WeftPeopleAddMember add = { .person = args->person, .role = weft_role_to_wire (WEFT_ROLE_MEMBER) };
   WeftDatabase *database = weft_handling_get_database (handling);
   const char *workspace = weft_handling_get_stream (handling);
-  g_autoptr (GPtrArray) streams = NULL;
+  g_auto (Promise) promise = { 0 };
 
-  if (!check_login_is_free (database, workspace, args->login, error) || !weft_handling_plan (handling, error))
+  if (!check_login_is_free (database, workspace, args->login, error) || !weft_handling_plan (handling, error)
+      || !read_promise (database, workspace, args->invitation, &promise, error))
     return FALSE;
 
-  streams = list_streams (database, workspace, args->invitation, error);
-  if (streams == NULL)
-    return FALSE;
+  if (promise.guest_until != 0 && promise.guest_until <= weft_handling_get_at (handling))
+    return weft_plan_refuse (error, WEFT_ERROR_DENIED, "invitation: the time of its guests is over; ask for a new one");
+  if (promise.guest_until != 0)
+    weft_handling_emit (handling, workspace, &weft_people_guest_limited_event,
+                        &(WeftPeopleGuestLimited) { .person = args->person, .until = promise.guest_until });
 
-  for (guint i = 0; i < streams->len; i++)
+  /* By the inviter's rights of now: whom they may add nowhere comes to the workspace all the same. */
+  for (guint i = 0; i < promise.streams->len; i++)
     {
-      /* An administrator of the workspace is none of the streams by that, and a guest of it never more than one: if they become
-       * a member, they are one here, too. */
-      const WeftPeopleAddMember add = { .person = args->person, .role = weft_role_to_wire (WEFT_ROLE_MEMBER) };
+      g_autoptr (GError) refusal = NULL;
 
-      if (!weft_handling_run (handling, streams->pdata[i], &weft_people_add_member_operation, &add, error))
+      if (!weft_handling_run_as (handling, promise.inviter, promise.streams->pdata[i], &weft_people_add_member_operation,
+                                 &add, &refusal, error))
         return FALSE;
     }
 
@@ -195,20 +202,11 @@ handle_add_member (WeftHandling *handling, gconstpointer data, GError **error)
   WeftDatabase *database = weft_handling_get_database (handling);
   WeftStatement *statement;
   gboolean suspended;
-  WeftRole role;
   int step;
 
-  /* The system adds whom it has just let in, before their row is written. */
+  /* Whom a decision about them removed is put back by the server, also if they were shut out since. */
   if (is_system (handling))
     return weft_handling_plan (handling, error);
-
-  if (!read_role (weft_database_query (database, error,
-                                       "SELECT role FROM person WHERE stream = ?1 AND id = ?2", "tt",
-                                       WEFT_STREAM_WORKSPACE, weft_handling_get_author (handling)),
-                  &role, error))
-    return FALSE;
-  if (role < WEFT_ROLE_MEMBER)
-    return weft_plan_refuse (error, WEFT_ERROR_DENIED, "person: a guest of the workspace cannot add anyone");
 
   statement
       = weft_database_query (database, error, "SELECT suspended FROM person WHERE stream = ?1 AND id = ?2",

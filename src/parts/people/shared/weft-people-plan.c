@@ -312,6 +312,10 @@ weft_people_plan_invite (WeftPlan *plan, const WeftPeopleInvite *args, GError **
     return FALSE;
   if (args->expires_at <= weft_plan_get_at (plan))
     return weft_plan_refuse (error, WEFT_ERROR_INVALID, "expires_at: lies in the past");
+  if (args->guest_until != 0 && weft_role_from_wire (args->role) != WEFT_ROLE_GUEST)
+    return weft_plan_refuse (error, WEFT_ERROR_INVALID, "guest_until: only guests have an end");
+  if (args->guest_until != 0 && args->guest_until <= weft_plan_get_at (plan))
+    return weft_plan_refuse (error, WEFT_ERROR_INVALID, "guest_until: lies in the past");
 
   statement = weft_plan_query (plan, error, "SELECT 1 FROM invitation WHERE stream = ?1 AND id = ?2", "t",
                                args->id);
