@@ -24,8 +24,8 @@ typedef struct
   AdwDialog *dialog; /* unowned: it owns this */
   GtkWidget *name;
   GtkWidget *title;
-  GtkWidget *status;
-  GtkWidget *emoji; /* a button */
+  GtkWidget *status; /* (nullable): of guests nobody sees one */
+  GtkWidget *emoji;  /* a button */
   GtkWidget *until;
   char *chosen; /* emoji; "": none */
   GtkWidget *problem;
@@ -108,22 +108,31 @@ on_clear_status (Form *form)
 }
 
 static void
+save_status (Form *form)
+{
+  g_autofree char *status = g_strstrip (g_strdup (get_text (form->status)));
+  WeftPeopleSetStatus state = { .emoji = form->chosen,
+                                .text = status,
+                                .until = get_until (form, weft_clock_now (weft_clock_get_system ())) };
+
+  if (is_new_status (form, status))
+    dex_future_disown (weft_sync_submit (weft_self_get_sync (form->self), WEFT_STREAM_WORKSPACE,
+                                         &weft_people_set_status_operation, &state));
+}
+
+static void
 on_save (Form *form)
 {
   g_autofree char *name = g_strstrip (g_strdup (get_text (form->name)));
   g_autofree char *title = g_strstrip (g_strdup (get_text (form->title)));
-  g_autofree char *status = g_strstrip (g_strdup (get_text (form->status)));
+  g_autofree char *stream = weft_self_dup_stream (form->self);
   WeftPeopleSetProfile args = { .name = name, .title = title, .status = "" };
-  WeftPeopleSetStatus state = { .emoji = form->chosen,
-                                .text = status,
-                                .until = get_until (form, weft_clock_now (weft_clock_get_system ())) };
   DexFuture *future;
   g_autoptr (GError) error = NULL;
 
   if (*name == '\0')
     return;
-  future = weft_sync_submit (weft_self_get_sync (form->self), WEFT_STREAM_WORKSPACE,
-                             &weft_people_set_profile_operation, &args);
+  future = weft_sync_submit (weft_self_get_sync (form->self), stream, &weft_people_set_profile_operation, &args);
   /* A field that is not valid is refused at once; everything else waits in the outbox. */
   if (dex_future_is_rejected (future))
     {
@@ -134,9 +143,8 @@ on_save (Form *form)
       return;
     }
   dex_future_disown (future);
-  if (is_new_status (form, status))
-    dex_future_disown (weft_sync_submit (weft_self_get_sync (form->self), WEFT_STREAM_WORKSPACE,
-                                         &weft_people_set_status_operation, &state));
+  if (form->status != NULL)
+    save_status (form);
   adw_dialog_close (form->dialog);
 }
 
@@ -203,9 +211,14 @@ weft_profile_dialog_new (WeftSelf *self)
 {
   AdwDialog *dialog;
   GtkWidget *view, *header, *cancel, *page, *group;
+  g_autofree char *stream = NULL;
+  gboolean guest;
   Form *form;
 
   g_return_val_if_fail (WEFT_IS_SELF (self), NULL);
+
+  guest = g_strcmp0 (weft_self_get_role (self), "guest") == 0;
+  stream = weft_self_dup_stream (self);
 
   dialog = adw_dialog_new ();
   form = g_new0 (Form, 1);
@@ -229,13 +242,16 @@ weft_profile_dialog_new (WeftSelf *self)
   page = adw_preferences_page_new ();
   group = adw_preferences_group_new ();
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
-                             weft_profile_picture_new (weft_self_get_sync (self), weft_self_get_name (self)));
+                             weft_profile_picture_new (weft_self_get_sync (self), stream, weft_self_get_name (self)));
   form->name = add_row (form, group, _ ("_Name"), weft_self_get_name (self), MAX_NAME);
   form->title = add_row (form, group, _ ("_Title"), weft_self_get_title (self), MAX_TITLE);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
-  group = adw_preferences_group_new ();
-  add_status (form, group, self);
-  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
+  if (!guest)
+    {
+      group = adw_preferences_group_new ();
+      add_status (form, group, self);
+      adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
+    }
   group = adw_preferences_group_new ();
   form->problem = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (form->problem), TRUE);
@@ -246,10 +262,10 @@ weft_profile_dialog_new (WeftSelf *self)
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
 
-  adw_dialog_set_title (dialog, _ ("Name and Status"));
+  adw_dialog_set_title (dialog, guest ? _ ("Name and Picture") : _ ("Name and Status"));
   adw_dialog_set_content_width (dialog, 440);
   adw_dialog_set_child (dialog, view);
-  adw_dialog_set_focus (dialog, form->status);
+  adw_dialog_set_focus (dialog, guest ? form->name : form->status);
   on_changed (form);
   return dialog;
 }

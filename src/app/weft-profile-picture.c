@@ -19,6 +19,7 @@
 typedef struct
 {
   WeftSync *sync;
+  char *stream;   /* where one says it */
   GtkWidget *row; /* unowned: it owns this */
   GtkWidget *remove;
 } Picture;
@@ -29,6 +30,7 @@ picture_free (gpointer data)
   Picture *picture = data;
 
   g_object_unref (picture->sync);
+  g_free (picture->stream);
   g_free (picture);
 }
 
@@ -102,7 +104,7 @@ cut (gpointer data)
 }
 
 static gboolean
-set (WeftSync *sync, const char *path, GError **error)
+set (WeftSync *sync, const char *stream, const char *path, GError **error)
 {
   g_autoptr (WeftFileInfo) info = dex_await_boxed (weft_sync_add_file (sync, path), error);
   g_autofree char *operation = NULL;
@@ -110,7 +112,7 @@ set (WeftSync *sync, const char *path, GError **error)
   if (info == NULL)
     return FALSE;
   operation
-      = dex_await_string (weft_sync_submit (sync, WEFT_STREAM_WORKSPACE, &weft_people_set_picture_operation,
+      = dex_await_string (weft_sync_submit (sync, stream, &weft_people_set_picture_operation,
                                             &(WeftPeopleSetPicture) { .picture = info->hash,
                                                                       .picture_size = info->size }),
                           error);
@@ -124,6 +126,7 @@ set_fiber (gpointer data)
 {
   Setting *setting = data;
   g_autoptr (WeftSync) sync = g_object_ref (get_picture (setting->row)->sync);
+  g_autofree char *stream = g_strdup (get_picture (setting->row)->stream);
   g_autoptr (GError) error = NULL;
   g_autofree char *folder = g_dir_make_tmp ("weft-face-XXXXXX", &error);
   Cutting *cutting;
@@ -148,7 +151,7 @@ set_fiber (gpointer data)
                     NULL);
   if (!good)
     say (setting->row, _ ("This is no picture that can be shown"));
-  else if (!set (sync, square, &error))
+  else if (!set (sync, stream, square, &error))
     say (setting->row, error->message);
   else
     say (setting->row, _ ("Others see this picture now"));
@@ -269,7 +272,7 @@ on_paste (GtkWidget *row)
 static void
 on_remove (GtkWidget *row)
 {
-  dex_future_disown (weft_sync_submit (get_picture (row)->sync, WEFT_STREAM_WORKSPACE,
+  dex_future_disown (weft_sync_submit (get_picture (row)->sync, get_picture (row)->stream,
                                        &weft_people_set_picture_operation, &(WeftPeopleSetPicture) { 0 }));
   say (row, _ ("Others see your initials now"));
 }
@@ -301,7 +304,7 @@ make_button (const char *icon, const char *name, GCallback clicked, GtkWidget *r
 }
 
 GtkWidget *
-weft_profile_picture_new (WeftSync *sync, const char *name)
+weft_profile_picture_new (WeftSync *sync, const char *stream, const char *name)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *avatar = weft_avatar_new (48, name);
@@ -310,6 +313,7 @@ weft_profile_picture_new (WeftSync *sync, const char *name)
   g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
 
   picture->sync = g_object_ref (sync);
+  picture->stream = g_strdup (stream);
   picture->row = row;
   g_object_set_data_full (G_OBJECT (row), "picture", picture, picture_free);
   weft_avatar_set_person (WEFT_AVATAR (avatar), weft_sync_get_person (sync));

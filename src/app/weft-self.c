@@ -7,6 +7,7 @@
 
 #include "app/weft-self.h"
 #include "base/weft-clock.h"
+#include "proto/weft-module.h"
 #include "sync/weft-people-stream.h"
 
 #define REFRESH_MAX (60 * 60 * 1000) /* ms: the clock may be set meanwhile */
@@ -330,6 +331,15 @@ weft_self_get_workspace_name (WeftSelf *self)
   g_return_val_if_fail (WEFT_IS_SELF (self), NULL);
 
   return self->values[PROP_WORKSPACE_NAME - 1];
+}
+
+char *
+weft_self_dup_stream (WeftSelf *self)
+{
+  g_return_val_if_fail (WEFT_IS_SELF (self), NULL);
+
+  return g_strcmp0 (weft_self_get_role (self), "guest") == 0 ? g_strconcat ("user/", weft_sync_get_person (self->sync), NULL)
+                                                             : g_strdup (WEFT_STREAM_WORKSPACE);
 }
 
 const WeftPersonState *

@@ -27,6 +27,8 @@ const char *weft_self_get_title (WeftSelf *self);
 const char *weft_self_get_status (WeftSelf *self);
 const char *weft_self_get_login (WeftSelf *self);
 const char *weft_self_get_role (WeftSelf *self);
+/** weft_self_dup_stream: Returns: (transfer full): where one's own name and picture are changed: on the workspace, by guests on their own stream. */
+char *weft_self_dup_stream (WeftSelf *self);
 /** weft_self_get_state: Returns: (transfer none) (nullable): before it has been read. */
 const WeftPersonState *weft_self_get_state (WeftSelf *self);
 /** weft_self_get_quiet: @self: (nullable). */

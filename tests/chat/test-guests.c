@@ -192,6 +192,63 @@ test_names (World *world, gconstpointer data)
 }
 
 static void
+assert_refused (
+    World *world, Device *device, const char *stream, const WeftOperation *operation, gconstpointer args)
+{
+  guint before = weft_sync_get_n_failed (device->at.sync);
+
+  team_do (weft_sync_submit (device->at.sync, stream, operation, args));
+  team_wait_until (weft_sync_get_n_failed (device->at.sync) == before + 1);
+}
+
+/* What he changes of himself others see as soon as he does, wherever they look. */
+static void
+test_own (World *world, gconstpointer data)
+{
+  const char *gus = get_id (&world->gus);
+  g_autofree char *own = g_strconcat ("user/", gus, NULL);
+  g_autofree char *path = g_build_filename (world->team.directory, "face", NULL);
+  g_autofree char *fetched = NULL;
+  g_autofree char *undo = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WeftFileInfo) info = NULL;
+  WeftPerson *person;
+  DexFuture *added;
+
+  team_wait_until (knows (&world->gus, "ada, gus (guest)"));
+  run_op (&world->gus, own, set_profile, WeftPeopleSetProfile, .name = "gustav", .title = "Dyer", .status = "");
+  team_wait_until (knows (&world->gus, "ada, gustav (guest)"));
+  team_wait_until (knows (&world->ada, "ada, ben, gustav (guest)"));
+  team_wait_until (g_strcmp0 (weft_person_get_title (weft_people_lookup (world->ben.people, gus)), "Dyer") == 0);
+
+  g_file_set_contents (path, "any bytes", -1, &error);
+  g_assert_no_error (error);
+  added = weft_sync_add_file (world->gus.at.sync, path);
+  team_wait_until (!dex_future_is_pending (added));
+  info = g_value_dup_boxed (dex_future_get_value (added, &error));
+  g_assert_no_error (error);
+  dex_unref (added);
+  run_op (&world->gus, own, set_picture, WeftPeopleSetPicture, .picture = info->hash, .picture_size = info->size);
+  team_wait_until ((person = weft_people_lookup (world->ben.people, gus)) != NULL && weft_person_get_picture (person) != NULL);
+  g_assert_cmpstr (weft_person_get_picture (person), ==, info->hash);
+  fetched = team_get (weft_sync_fetch_file (world->ben.at.sync, WEFT_STREAM_WORKSPACE, info->hash, info->size));
+
+  /* Undone, it is as before everywhere. */
+  undo = team_get (weft_sync_undo (world->gus.at.sync));
+  team_wait_until ((person = weft_people_lookup (world->ben.people, gus)) != NULL && weft_person_get_picture (person) == NULL);
+  /* Nobody else's, and nothing that only members have. */
+  assert_refused (world, &world->gus, WEFT_STREAM_WORKSPACE, &weft_people_set_profile_operation,
+                  &(WeftPeopleSetProfile) { .name = "X", .title = "", .status = "" });
+  assert_refused (world, &world->ben, own, &weft_people_set_profile_operation, &(WeftPeopleSetProfile) { .name = "X", .title = "", .status = "" });
+
+  /* Erased with him, also from where he said it. */
+  run_op (&world->ada, WEFT_STREAM_WORKSPACE, suspend, WeftPeopleSuspend, .person = gus, .suspended = TRUE);
+  run (&world->ada, WEFT_STREAM_WORKSPACE, &weft_content_erase_person_operation, &(WeftContentErasePerson) { .person = gus });
+  g_assert_cmpint (count (world, "SELECT count(*) FROM event WHERE stored LIKE '%gustav%' AND stream <> ?1 AND stream <> ?2", "", "."), ==, 0);
+  g_assert_cmpint (count (world, "SELECT count(*) FROM person WHERE name = 'gustav' AND stream <> ?1 AND stream <> ?2", "", "."), ==, 0);
+}
+
+static void
 test_erased (World *world, gconstpointer data)
 {
   g_autofree char *own = g_strconcat ("user/", get_id (&world->gus), NULL);
@@ -253,16 +310,6 @@ test_roles (World *world, gconstpointer data)
   team_wait_until (knows (&world->gus, "ada, gus (guest)"));
   team_wait_until (
       is_there_as (&world->gus, world->lobby, "guest"));
-}
-
-static void
-assert_refused (
-    World *world, Device *device, const char *stream, const WeftOperation *operation, gconstpointer args)
-{
-  guint before = weft_sync_get_n_failed (device->at.sync);
-
-  team_do (weft_sync_submit (device->at.sync, stream, operation, args));
-  team_wait_until (weft_sync_get_n_failed (device->at.sync) == before + 1);
 }
 
 /* What people look like he sees, too: the file is named on his own stream. */
@@ -349,6 +396,7 @@ main (int argc, char **argv)
   dex_init ();
 
   g_test_add ("/chat/guests/names", World, NULL, set_up, test_names, tear_down);
+  g_test_add ("/chat/guests/own", World, NULL, set_up, test_own, tear_down);
   g_test_add ("/chat/guests/erased", World, NULL, set_up, test_erased, tear_down);
   g_test_add ("/chat/guests/roles", World, NULL, set_up, test_roles, tear_down);
   g_test_add ("/chat/guests/picture", World, NULL, set_up, test_picture, tear_down);

@@ -70,11 +70,21 @@ class GuestsTest(WeftTestCase):
         self.write(app, "I am")
         self.shows(app, "I am")
         self.palette(app)
-        for words in ("new room", "browse rooms", "invite", "name and status", "secret"):
+        for words in ("new room", "browse rooms", "invite", "set a status", "secret"):
             app.key("ctrl+a")
             app.type_blind(words)
             until(lambda: not any(re.search(words, name, re.IGNORECASE) for name in self.results(app)), 10, lambda: f"nothing called {words}: {self.results(app)}")
-        app.key("Escape")
+        app.key("ctrl+a")
+        app.type_blind("name and st")
+        app.find("list item", "Name and Status…", within=app.find("list", "Results"))
+        app.key("Return")
+        dialog = app.find("dialog", "Name and Picture")
+        self.assertFalse(app.find_all("text", "Status", within=dialog))
+        app.key("ctrl+a")
+        app.type_blind("Countess")
+        app.key("Return")
+        app.gone("dialog", "Name and Picture")
+        until(lambda: self.messages(app)[-1].startswith("Countess, guest, "), 20, lambda: f"her new name: {self.messages(app)}")
         self.assertEqual(app.close(), 0)
 
 

@@ -414,6 +414,9 @@ desk_furnish (Desk *self)
   append (self, USER (CLEO), "system", &weft_people_person_known_event,
           "{\"person\":\"" EVE "\",\"name\":\"Eve\",\"login\":\"\",\"title\":\"\",\"status\":\"\",\"picture\":\"\",\"size\":0,"
           "\"role\":\"member\",\"suspended\":false,\"joined_at\":3,\"until\":0}");
+  append (self, USER (CLEO), "system", &weft_people_person_known_event,
+          "{\"person\":\"" CLEO "\",\"name\":\"Cleo\",\"login\":\"cleo\",\"title\":\"\",\"status\":\"\",\"picture\":\"\",\"size\":0,"
+          "\"role\":\"guest\",\"suspended\":false,\"joined_at\":3,\"until\":0}");
   append (self, USER (ADA), BEN, &weft_notices_noticed_event,
           "{\"id\":\"" ADAS_NOTICE
           "\",\"event\":\"thread.message-sent\",\"kind\":\"mention\",\"severity\":\"info\","

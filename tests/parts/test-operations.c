@@ -111,6 +111,13 @@ static const Case cases[] = {
   { "people.set-picture", "workspace", "system", "{}", NULL,
     WEFT_ERROR_NOT_FOUND, "author: no such person in this workspace" },
 
+  { "people.set-profile", USER (CLEO), CLEO, "{'name':'Cleopatra','title':'Dyer'}",
+    "people.profile-changed {'person':'" CLEO "','name':'Cleopatra','title':'Dyer','status':''}" },
+  { "people.set-profile", USER (BEN), BEN, "{'name':'Benjamin'}", NULL, WEFT_ERROR_NOT_FOUND, "author: no such person in this workspace" },
+  { "people.set-profile", USER (CLEO), BEN, "{'name':'Benjamin'}", NULL, WEFT_ERROR_NOT_FOUND, "stream: no such stream" },
+  { "people.set-picture", USER (CLEO), CLEO, "{'picture':'" HASH "','picture_size':4}",
+    "people.picture-set {'person':'" CLEO "','picture':'" HASH "','size':4}" },
+
   { "people.set-status", "workspace", BEN, "{'emoji':'🌴','text':'On leave','until':1800000000000}",
     "people.status-changed {'person':'" BEN "','emoji':'🌴','text':'On leave','until':1800000000000}" },
   { "people.set-status", "workspace", BEN, "{}",

@@ -23,6 +23,8 @@ static const Case cases[] = {
   { "people.rename-workspace", "workspace", ADA, "{'name':'Loom'}" },
   { "people.set-picture", "workspace", BEN, "{'picture':'" HASH "','picture_size':4}" },
   { "people.set-profile", "workspace", BEN, "{'name':'Benjamin','title':'Weaver','status':'x'}" },
+  { "people.set-picture", USER (CLEO), CLEO, "{'picture':'" HASH "','picture_size':4}" },
+  { "people.set-profile", USER (CLEO), CLEO, "{'name':'Cleopatra','title':'Dyer','status':'x'}" },
   { "people.set-role", "workspace", ADA, "{'person':'" BEN "','role':'admin'}" },
   { "people.suspend", "workspace", ADA, "{'person':'" BEN "','suspended':true}" },
   { "people.invite", "workspace", ADA, "{'id':'" NEW_INVITATION "','secret_hash':'" HASH "','role':'member','streams':[],"

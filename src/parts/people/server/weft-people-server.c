@@ -237,6 +237,28 @@ handle_suspend (WeftHandling *handling, gconstpointer data, GError **error)
   return TRUE;
 }
 
+/* What guests change on their own stream is so in the workspace, too, where they are read by everybody else. */
+static void
+tell_workspace (WeftHandling *handling, const WeftEvent *event, gconstpointer args)
+{
+  if (!g_str_equal (weft_handling_get_stream (handling), WEFT_STREAM_WORKSPACE))
+    weft_handling_emit (handling, WEFT_STREAM_WORKSPACE, event, args);
+}
+
+static gboolean
+handle_set_profile (WeftHandling *handling, gconstpointer data, GError **error)
+{
+  const WeftPeopleSetProfile *args = data;
+  const WeftPeopleProfileChanged changed
+      = { .person = weft_handling_get_author (handling), .name = args->name, .title = args->title, .status = args->status };
+
+  if (!weft_handling_plan (handling, error))
+    return FALSE;
+
+  tell_workspace (handling, &weft_people_profile_changed_event, &changed);
+  return TRUE;
+}
+
 /* That the bytes are here, and the author's to show, the engine has checked. */
 static gboolean
 handle_set_picture (WeftHandling *handling, gconstpointer data, GError **error)
@@ -252,14 +274,23 @@ handle_set_picture (WeftHandling *handling, gconstpointer data, GError **error)
     return weft_plan_refuse (error, WEFT_ERROR_INVALID,
                              "picture_size: %" G_GINT64_FORMAT ", but the file has %" G_GINT64_FORMAT " bytes",
                              args->picture_size, size);
+  if (!weft_handling_plan (handling, error))
+    return FALSE;
 
-  return weft_handling_plan (handling, error);
+  tell_workspace (handling, &weft_people_picture_set_event,
+                  &(WeftPeoplePictureSet) {
+                      .person = weft_handling_get_author (handling),
+                      .picture = args->picture != NULL ? args->picture : "",
+                      .size = args->picture_size,
+                  });
+  return TRUE;
 }
 
 static const WeftServerHandler handlers[] = {
   { "people.invite", handle_invite },   { "people.revoke-invitation", handle_revoke_invitation },
   { "people.join", handle_join },       { "people.add-member", handle_add_member },
   { "people.suspend", handle_suspend }, { "people.set-picture", handle_set_picture },
+  { "people.set-profile", handle_set_profile },
   { "people.introduce", weft_guest_knowledge_introduce },
   { NULL },
 };

@@ -645,8 +645,8 @@ on_changed (WeftSync *sync, WeftChanges *changes, WeftMessageList *self)
         self->all_dirty = ours = TRUE;
       else if ((change->table == &weft_thread_thread_table || change->table == &weft_latest_table) && g_str_equal (change->stream, self->stream))
         self->stale = ours = TRUE;
-      else if (g_str_equal (change->table->name, "person"))
-        self->all_dirty = ours = TRUE; /* somebody has another name */
+      else if (g_str_equal (change->table->name, "person") || (g_str_equal (change->table->name, "member") && g_str_equal (change->stream, self->stream)))
+        self->all_dirty = ours = TRUE; /* somebody has another name or role */
     }
   if (ours)
     queue_load (self);

@@ -55,7 +55,7 @@ const char *weft_message_get_author_name (WeftMessage *self);       /* (nullable
 gboolean weft_message_get_posted (WeftMessage *self);
 /** weft_message_get_imported: whether it was said elsewhere, and an administrator brought it here. */
 gboolean weft_message_get_imported (WeftMessage *self);
-/** weft_message_get_guest: whether its author is a guest of the workspace now. */
+/** weft_message_get_guest: whether its author is a guest now, of the workspace or here. */
 gboolean weft_message_get_guest (WeftMessage *self);
 /** weft_message_get_face: (nullable): an emoji for the face of such a program. */
 const char *weft_message_get_face (WeftMessage *self);
