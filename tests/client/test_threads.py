@@ -25,6 +25,11 @@ class ThreadsTest(DesktopTestCase):
         app.key("ctrl+t")
         return app.find("text", "Reply in the thread", state=Atspi.StateType.FOCUSED)
 
+    def open_again(self, app):
+        app.focus(app.find("list item", re.compile("Morning all.*replies")))
+        app.key("ctrl+t")
+        return app.find("text", "Reply in the thread", state=Atspi.StateType.FOCUSED)
+
     def test_read_and_reply(self):
         """The row says that there is a thread; a key opens it, Escape leaves it; a reply counts, and stands in the room only if wanted."""
         app = self.open()
@@ -44,6 +49,25 @@ class ThreadsTest(DesktopTestCase):
         app.key("Escape")
         app.gone("text", "Reply in the thread")
         app.find("text", "Message deliveries-hcmc", state=Atspi.StateType.FOCUSED)
+
+    def test_draft(self):
+        """What was begun in a thread is there again, apart from what was begun in the room."""
+        app = self.open()
+        room = app.find("text", "Message deliveries-hcmc")
+        app.type(room, "for all")
+        composer = self.open_thread(app)
+        app.type(composer, "only half a")
+        app.key("Escape")
+        app.gone("text", "Reply in the thread")
+        until(lambda: app.text(room) == "for all", 10, lambda: f"the room's draft, not {app.text(room)!r}")
+        composer = self.open_again(app)
+        until(lambda: app.text(composer) == "only half a", 10, lambda: f"the thread's draft, not {app.text(composer)!r}")
+        app.type(composer, " reply")
+        app.key("Return")
+        app.find("list item", re.compile("You, .*only half a reply, Sent$"))
+        app.key("Escape")
+        app.gone("text", "Reply in the thread")
+        self.assertEqual(app.text(self.open_again(app)), "")
 
     def test_imported(self):
         """What was said in another program is told apart from what was said here, and is no news."""

@@ -745,7 +745,7 @@ weft_room_page_set_room (WeftRoomPage *self, WeftRoom *room, gint64 ordinal)
       weft_message_view_set_list (self->message_view, NULL);
       set_gallery (self, sync, NULL);
       weft_typing_line_set_typing (self->typing_line, NULL, NULL);
-      weft_composer_set_stream (self->composer, sync, NULL);
+      weft_composer_set_stream (self->composer, sync, NULL, NULL);
       weft_composer_set_people (self->composer, NULL);
       weft_message_view_set_people (self->message_view, NULL);
       weft_sync_set_open (sync, (const char *const[]) { NULL });
@@ -778,7 +778,7 @@ weft_room_page_set_room (WeftRoomPage *self, WeftRoom *room, gint64 ordinal)
   if (ordinal > 0)
     weft_message_view_show_ordinal (self->message_view, ordinal);
   weft_typing_line_set_typing (self->typing_line, self->typing, self->people);
-  weft_composer_set_stream (self->composer, sync, weft_room_get_stream (room));
+  weft_composer_set_stream (self->composer, sync, weft_room_get_stream (room), weft_room_get_stream (room));
   weft_sync_set_open (sync, (const char *const[]) { weft_room_get_stream (room), NULL });
   update_words (self);
   update_stack (self);

@@ -13,7 +13,7 @@ struct _WeftLostDraft
   GObject parent_instance;
 
   WeftSync *sync;
-  char *stream;
+  char *place;
   char *conflict; /* (nullable): id of the row */
   char *text;
   gulong changed;
@@ -33,7 +33,7 @@ G_DEFINE_FINAL_TYPE (WeftLostDraft, weft_lost_draft, G_TYPE_OBJECT)
 typedef struct
 {
   char *own;
-  char *stream;
+  char *place;
 } Request;
 
 static void
@@ -42,7 +42,7 @@ request_free (gpointer data)
   Request *request = data;
 
   g_free (request->own);
-  g_free (request->stream);
+  g_free (request->place);
   g_free (request);
 }
 
@@ -54,7 +54,7 @@ read_lost (WeftDatabase *database, gpointer user_data, GError **error)
   WeftStatement *statement
       = weft_database_query (database, error,
                              "SELECT id, mine FROM conflict WHERE stream = ?1 AND op = ?2 AND object = ?3 ORDER BY at DESC, id DESC LIMIT 1",
-                             "ttt", request->own, weft_thread_save_draft_operation.name, request->stream);
+                             "ttt", request->own, weft_thread_save_draft_operation.name, request->place);
   int step = statement != NULL ? weft_statement_step (statement, error) : -1;
   g_auto (GStrv) found = g_new0 (char *, 3);
 
@@ -114,14 +114,14 @@ look (WeftLostDraft *self)
   Reading *reading;
 
   self->load++;
-  if (self->sync == NULL || self->stream == NULL || weft_sync_get_person (self->sync) == NULL)
+  if (self->sync == NULL || self->place == NULL || weft_sync_get_person (self->sync) == NULL)
     {
       show (self, NULL, NULL);
       return;
     }
   request = g_new0 (Request, 1);
   request->own = g_strconcat ("user/", weft_sync_get_person (self->sync), NULL);
-  request->stream = g_strdup (self->stream);
+  request->place = g_strdup (self->place);
   reading = g_new0 (Reading, 1);
   g_weak_ref_init (&reading->draft, self);
   reading->load = self->load;
@@ -155,7 +155,7 @@ weft_lost_draft_finalize (GObject *object)
 {
   WeftLostDraft *self = WEFT_LOST_DRAFT (object);
 
-  g_free (self->stream);
+  g_free (self->place);
   g_free (self->conflict);
   g_free (self->text);
 
@@ -183,7 +183,7 @@ weft_lost_draft_new (void)
 }
 
 void
-weft_lost_draft_set_stream (WeftLostDraft *self, WeftSync *sync, const char *stream)
+weft_lost_draft_set_place (WeftLostDraft *self, WeftSync *sync, const char *place)
 {
   g_return_if_fail (WEFT_IS_LOST_DRAFT (self));
 
@@ -194,7 +194,7 @@ weft_lost_draft_set_stream (WeftLostDraft *self, WeftSync *sync, const char *str
       if (sync != NULL)
         self->changed = g_signal_connect_swapped (sync, "changed", G_CALLBACK (on_rows_changed), self);
     }
-  g_set_str (&self->stream, stream);
+  g_set_str (&self->place, place);
   show (self, NULL, NULL);
   look (self);
 }

@@ -142,8 +142,14 @@ weft_thread_load_previews_allowed (WeftSync *sync)
   return dex_future_then (weft_sync_read (sync, read_allowed, G_TYPE_STRING, NULL, NULL), on_allowed_read, NULL, NULL);
 }
 
+char *
+weft_thread_dup_place (const char *root)
+{
+  return g_strconcat ("thread/", root, NULL);
+}
+
 DexFuture *
-weft_thread_save_draft (WeftSync *sync, const char *stream, const char *text, const char *seen)
+weft_thread_save_draft (WeftSync *sync, const char *place, const char *text, const char *seen)
 {
   g_autofree char *mine = NULL;
 
@@ -152,7 +158,7 @@ weft_thread_save_draft (WeftSync *sync, const char *stream, const char *text, co
   if (weft_sync_get_person (sync) == NULL)
     return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_UNAUTHENTICATED, "a draft is kept once you have signed in");
   mine = g_strconcat ("user/", weft_sync_get_person (sync), NULL);
-  return weft_sync_submit_seen (sync, mine, &weft_thread_save_draft_operation, &(WeftThreadSaveDraft) { .target = stream, .text = text }, "text", seen);
+  return weft_sync_submit_seen (sync, mine, &weft_thread_save_draft_operation, &(WeftThreadSaveDraft) { .target = place, .text = text }, "text", seen);
 }
 
 typedef struct
@@ -193,7 +199,7 @@ read_draft (WeftDatabase *database, gpointer user_data, GError **error)
 }
 
 DexFuture *
-weft_thread_load_draft (WeftSync *sync, const char *stream)
+weft_thread_load_draft (WeftSync *sync, const char *place)
 {
   DraftRequest *request;
 
@@ -203,7 +209,7 @@ weft_thread_load_draft (WeftSync *sync, const char *stream)
     return dex_future_new_for_string ("");
   request = g_new0 (DraftRequest, 1);
   request->mine = g_strconcat ("user/", weft_sync_get_person (sync), NULL);
-  request->target = g_strdup (stream);
+  request->target = g_strdup (place);
   return weft_sync_read (sync, read_draft, G_TYPE_STRING, request, draft_request_free);
 }
 

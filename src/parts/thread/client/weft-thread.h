@@ -32,11 +32,13 @@ DexFuture *weft_thread_allow_previews (WeftSync *sync, gboolean allowed) G_GNUC_
 /** weft_thread_load_previews_allowed: Resolves to a boolean. */
 DexFuture *weft_thread_load_previews_allowed (WeftSync *sync) G_GNUC_WARN_UNUSED_RESULT;
 
-/** weft_thread_save_draft: keeps what was typed in @stream and not sent, on all of one's devices; "" forgets it. @seen: the draft which it takes the place of: another
- * one, written elsewhere meanwhile, is kept for a day. */
-DexFuture *weft_thread_save_draft (WeftSync *sync, const char *stream, const char *text, const char *seen) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_thread_dup_place: Returns: (transfer full): where drafts of the thread under the message @root are kept. */
+char *weft_thread_dup_place (const char *root);
+/** weft_thread_save_draft: keeps what was typed and not sent, on all of one's devices; "" forgets it. @place: the stream, or a thread. @seen: the draft which it
+ * takes the place of: another one, written elsewhere meanwhile, is kept for a day. */
+DexFuture *weft_thread_save_draft (WeftSync *sync, const char *place, const char *text, const char *seen) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_thread_load_draft: Resolves to a string, "" if there is none. */
-DexFuture *weft_thread_load_draft (WeftSync *sync, const char *stream) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_thread_load_draft (WeftSync *sync, const char *place) G_GNUC_WARN_UNUSED_RESULT;
 
 /** weft_thread_set_typing: tells the others that one is writing in @stream; call it as often as keys are pressed. */
 void weft_thread_set_typing (WeftSync *sync, const char *stream);

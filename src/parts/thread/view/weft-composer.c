@@ -58,18 +58,18 @@ struct _WeftComposer
   char *wanted;     /* (nullable): what is sent when the person has agreed to whom it calls */
   WeftSync *sync;
   char *stream;
+  char *place;      /* (nullable): under which the draft is kept: the stream or a thread of it; NULL: not known yet */
   char *reply_to;   /* (nullable): id of the message that is answered */
   char *editing;    /* (nullable): id of the message that is changed */
   char *seen;       /* (nullable): its text when the change began */
   char *failed;     /* (nullable): the refused operation which sending the text replaces */
   char *set_aside;  /* (nullable): what was typed before editing */
   char *saved;      /* the draft as it is kept */
-  GHashTable *long_texts; /* stream → what was written there and is longer than a draft may be */
+  GHashTable *long_texts; /* place → what was written there and is longer than a draft may be */
   gint64 typing_at;
   guint draft_source;
   guint load;       /* counts streams, so that a late draft does not land in another one */
   gboolean preedit;
-  gboolean forgetful; /* keeps no drafts */
   gboolean pollless;  /* opens no polls */
   gboolean filling; /* the text changes by program */
 };
@@ -137,7 +137,7 @@ weft_composer_save (WeftComposer *self)
   g_return_if_fail (WEFT_IS_COMPOSER (self));
 
   g_clear_handle_id (&self->draft_source, g_source_remove);
-  if (self->sync == NULL || self->stream == NULL || self->saved == NULL || self->forgetful)
+  if (self->sync == NULL || self->place == NULL || self->saved == NULL)
     return;
   text = self->editing != NULL || self->failed != NULL ? g_strdup (self->set_aside != NULL ? self->set_aside : "") : dup_text (self);
   if (is_blank (text))
@@ -149,7 +149,7 @@ weft_composer_save (WeftComposer *self)
     return;
   seen = g_steal_pointer (&self->saved);
   self->saved = g_strdup (text);
-  dex_future_disown (dex_future_finally (weft_thread_save_draft (self->sync, self->stream, text, seen), on_draft_saved, NULL, NULL));
+  dex_future_disown (dex_future_finally (weft_thread_save_draft (self->sync, self->place, text, seen), on_draft_saved, NULL, NULL));
 }
 
 static gboolean
@@ -205,7 +205,7 @@ on_buffer_changed (GtkTextBuffer *buffer, WeftComposer *self)
     weft_completion_update (self->completion);
   g_clear_handle_id (&self->draft_source, g_source_remove);
   self->draft_source = g_timeout_add (DRAFT_DELAY, on_draft_idle, self);
-  if (gtk_text_buffer_get_char_count (buffer) > 0 && self->editing == NULL && !self->forgetful && g_get_monotonic_time () - self->typing_at > TYPING_INTERVAL)
+  if (gtk_text_buffer_get_char_count (buffer) > 0 && self->editing == NULL && g_strcmp0 (self->place, self->stream) == 0 && g_get_monotonic_time () - self->typing_at > TYPING_INTERVAL)
     {
       self->typing_at = g_get_monotonic_time ();
       weft_thread_set_typing (self->sync, self->stream);
@@ -512,8 +512,8 @@ keep_long_text (WeftComposer *self)
   gboolean changes = self->editing != NULL || self->failed != NULL;
   g_autofree char *text = changes ? g_strdup (self->set_aside != NULL ? self->set_aside : "") : dup_text (self);
 
-  if (self->stream != NULL && g_utf8_strlen (text, -1) > WEFT_THREAD_TEXT_MAX)
-    g_hash_table_replace (self->long_texts, g_strdup (self->stream), g_steal_pointer (&text));
+  if (self->place != NULL && g_utf8_strlen (text, -1) > WEFT_THREAD_TEXT_MAX)
+    g_hash_table_replace (self->long_texts, g_strdup (self->place), g_steal_pointer (&text));
 }
 
 /* What it does may put the focus elsewhere, or another stream here: what was written is gone by then. */
@@ -804,7 +804,7 @@ on_draft_loaded (DexFuture *future, gpointer user_data)
     {
       g_autofree char *typed = dup_text (self);
       const char *draft = value != NULL ? g_value_get_string (value) : "";
-      const char *longer = g_hash_table_lookup (self->long_texts, self->stream);
+      const char *longer = g_hash_table_lookup (self->long_texts, self->place);
 
       self->saved = g_strdup (draft != NULL ? draft : "");
       if (self->editing != NULL || self->failed != NULL)
@@ -814,25 +814,29 @@ on_draft_loaded (DexFuture *future, gpointer user_data)
         }
       else if (*typed == '\0') /* else the person was faster */
         fill (self, longer != NULL ? longer : self->saved);
-      g_hash_table_remove (self->long_texts, self->stream);
+      g_hash_table_remove (self->long_texts, self->place);
       update (self);
     }
   return dex_future_new_for_boolean (TRUE);
 }
 
 void
-weft_composer_set_stream (WeftComposer *self, WeftSync *sync, const char *stream)
+weft_composer_set_stream (WeftComposer *self, WeftSync *sync, const char *stream, const char *place)
 {
+  gboolean moved = self->sync != sync || g_strcmp0 (self->stream, stream) != 0 || self->place != NULL;
   DraftLoad *load;
 
   g_return_if_fail (WEFT_IS_COMPOSER (self));
 
-  if (self->sync == sync && g_strcmp0 (self->stream, stream) == 0)
+  if (self->sync == sync && g_strcmp0 (self->stream, stream) == 0 && g_strcmp0 (self->place, place) == 0)
     return;
   weft_composer_save (self);
   keep_long_text (self);
-  stop_editing (self);
-  fill (self, "");
+  if (moved)
+    {
+      stop_editing (self);
+      fill (self, "");
+    }
   g_clear_pointer (&self->saved, g_free);
   if (g_set_object (&self->sync, sync))
     {
@@ -841,17 +845,18 @@ weft_composer_set_stream (WeftComposer *self, WeftSync *sync, const char *stream
       self->words.phrases = sync != NULL ? weft_phrase_list_new (sync) : NULL;
     }
   g_set_str (&self->stream, stream);
+  g_set_str (&self->place, place);
   self->typing_at = 0;
   self->load++;
-  weft_draft_bar_set_stream (self->draft_bar, sync, self->forgetful ? NULL : stream);
+  weft_draft_bar_set_place (self->draft_bar, sync, place);
   gtk_widget_set_sensitive (GTK_WIDGET (self), stream != NULL);
   update (self);
-  if (stream == NULL || self->forgetful)
+  if (place == NULL)
     return;
   load = g_new0 (DraftLoad, 1);
   g_weak_ref_init (&load->composer, self);
   load->load = self->load;
-  dex_future_disown (dex_future_finally (weft_thread_load_draft (sync, stream), on_draft_loaded, load, draft_load_free));
+  dex_future_disown (dex_future_finally (weft_thread_load_draft (sync, place), on_draft_loaded, load, draft_load_free));
 }
 
 void
@@ -864,13 +869,6 @@ weft_composer_set_tray (WeftComposer *self, GtkWidget *tray, WeftComposerSender 
   gtk_widget_set_visible (self->record_button, tray != NULL);
   self->sender = sender;
   self->sender_data = user_data;
-}
-
-void
-weft_composer_set_keeps_drafts (WeftComposer *self, gboolean keeps)
-{
-  g_return_if_fail (WEFT_IS_COMPOSER (self));
-  self->forgetful = !keeps;
 }
 
 void
@@ -1009,6 +1007,7 @@ weft_composer_finalize (GObject *object)
   WeftComposer *self = WEFT_COMPOSER (object);
 
   g_free (self->stream);
+  g_free (self->place);
   g_free (self->reply_to);
   g_free (self->editing);
   g_free (self->seen);

@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (WeftComposer, weft_composer, WEFT, COMPOSER, GtkWidget)
  * WeftComposer:
  *
  * Where one writes. Enter and Ctrl+Enter send, Shift+Enter begins a line, Up in an empty composer edits one's last message, Escape gives up an
- * edit or an answer. What is typed and not sent is kept as a draft, a second after the last key and on leaving.
+ * edit or an answer. What is typed and not sent is kept as a draft, a second after the last key and on leaving. Only in the stream itself, not in a thread of it, do the others hear that one is typing.
  *
  * Actions: `composer.send`, `composer.emoji`, `composer.ask` (Ctrl+Shift+X: how much the message matters, and whether it asks for
  * acknowledgement), `composer.poll` (Ctrl+Shift+T), `composer.poll-about` (a question), `composer.as-file` (Ctrl+Alt+Enter: what is written becomes a text file in the tray), `composer.say` (a text: sends it), `composer.phrases` (one's quick replies), `composer.own-emoji` (the workspace's), `composer.stickers`, `composer.cancel`.
@@ -30,8 +30,12 @@ GtkWidget *weft_composer_new (void);
 
 #define WEFT_COMPOSER_MAX 64000 /* characters: what is pasted beyond becomes a file at once, for no text view lays out a book between two frames */
 
-/** weft_composer_set_stream: keeps the draft of the old stream and shows that of the new one. @stream: (nullable). */
-void weft_composer_set_stream (WeftComposer *self, WeftSync *sync, const char *stream);
+/**
+ * weft_composer_set_stream: keeps the draft of the old place and shows that of the new one.
+ * @stream: (nullable)
+ * @place: (nullable): where what is typed belongs: @stream or a thread in it (weft_thread_dup_place()). NULL: not known yet; what is typed until then goes with it.
+ */
+void weft_composer_set_stream (WeftComposer *self, WeftSync *sync, const char *stream, const char *place);
 
 /**
  * WeftComposerSender: sends a new message instead of the composer. Its text may be "", if the composer was said to have more. Returns: (transfer full): as
@@ -57,8 +61,6 @@ void weft_composer_clear (WeftComposer *self);
 
 void weft_composer_reply (WeftComposer *self, WeftMessage *message);
 void weft_composer_edit (WeftComposer *self, WeftMessage *message);
-/** weft_composer_set_keeps_drafts: where FALSE, what it writes is not the stream's draft, and nobody there hears that one is typing (a thread). */
-void weft_composer_set_keeps_drafts (WeftComposer *self, gboolean keeps);
 /** weft_composer_set_polls: where FALSE, no poll can be opened here (a thread). */
 void weft_composer_set_polls (WeftComposer *self, gboolean polls);
 /** weft_composer_get_polls: whether a poll can be opened here. */

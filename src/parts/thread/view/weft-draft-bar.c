@@ -63,11 +63,11 @@ on_changed (WeftDraftBar *self)
 }
 
 void
-weft_draft_bar_set_stream (WeftDraftBar *self, WeftSync *sync, const char *stream)
+weft_draft_bar_set_place (WeftDraftBar *self, WeftSync *sync, const char *place)
 {
   g_return_if_fail (WEFT_IS_DRAFT_BAR (self));
 
-  weft_lost_draft_set_stream (self->lost, sync, stream);
+  weft_lost_draft_set_place (self->lost, sync, place);
 }
 
 void

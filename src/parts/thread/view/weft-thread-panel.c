@@ -100,6 +100,16 @@ update_root (WeftThreadPanel *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->root_scrolled), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
+/* What is typed before it is known whose thread this is, is kept as soon as it is. */
+static void
+set_place (WeftThreadPanel *self)
+{
+  WeftMessage *root = get_root (self);
+  g_autofree char *place = root != NULL ? weft_thread_dup_place (weft_message_get_id (root)) : NULL;
+
+  weft_composer_set_stream (self->composer, self->sync, weft_message_list_get_stream (self->list), place);
+}
+
 /* @root: (nullable) */
 static void
 set_following (WeftThreadPanel *self, WeftMessage *root)
@@ -125,6 +135,8 @@ on_root (WeftThreadPanel *self)
   if (!fresh)
     return;
   set_following (self, get_root (self));
+  if (get_root (self) != NULL)
+    set_place (self);
   g_signal_emit (self, signals[ROOT_CHANGED], 0);
 }
 
@@ -481,7 +493,6 @@ weft_thread_panel_init (WeftThreadPanel *self)
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->also));
 
   self->composer = WEFT_COMPOSER (weft_composer_new ());
-  weft_composer_set_keeps_drafts (self->composer, FALSE);
   weft_composer_set_polls (self->composer, FALSE);
   weft_composer_set_tray (self->composer, NULL, send, self);
   weft_composer_set_placeholder (self->composer, _("Reply in the thread"));
@@ -521,7 +532,7 @@ weft_thread_panel_set_thread (WeftThreadPanel *self, WeftSync *sync, const char 
     g_signal_handlers_disconnect_by_data (self->list, self);
   weft_message_row_set_message (self->root_row, NULL);
   weft_message_view_set_list (self->message_view, NULL);
-  weft_composer_set_stream (self->composer, self->sync, NULL);
+  weft_composer_set_stream (self->composer, self->sync, NULL, NULL);
   g_clear_object (&self->list);
   if (stream == NULL)
     sync = NULL;
@@ -535,7 +546,7 @@ weft_thread_panel_set_thread (WeftThreadPanel *self, WeftSync *sync, const char 
       weft_message_view_set_list (self->message_view, self->list);
       if (place > 0)
         weft_message_view_show_ordinal (self->message_view, place);
-      weft_composer_set_stream (self->composer, sync, stream);
+      set_place (self);
     }
   update_root (self);
   g_signal_emit (self, signals[ROOT_CHANGED], 0);
