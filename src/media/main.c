@@ -9,6 +9,7 @@
 
 #include "media/weft-media-playing.h"
 #include "media/weft-media-recording.h"
+#include "media/weft-media-showing.h"
 #include "media/weft-media-still.h"
 
 /* Each is a process, and ends with the one that began it. */
@@ -21,6 +22,7 @@ static const struct
 } deeds[] = {
   { "record", 2, weft_media_record, "record OUTPUT MS" },
   { "play", 1, weft_media_play, "play INPUT" },
+  { "show", 3, weft_media_show, "show INPUT SIZE (16 to 4096) PLACES (2 to 16)" },
   { "still", 3, weft_media_still, "still INPUT OUTPUT SIZE (16 to 4096)" },
 };
 

@@ -15,9 +15,7 @@ G_BEGIN_DECLS
  * Plays Ogg Opus (RFC 7845) of one or two channels, and nothing else, through the loudspeaker or what
  * WEFT_VOICE_SINK says (a sink in GStreamer's words, for tests).
  *
- * On standard input: `play`, `pause`, `seek MS`, `rate 1.5` (0.5 to 3; the pitch stays). On standard output:
- * `ready MS` (its duration) when it can, `at MS` ten times a second while it plays and after each seek, `end`
- * when it is at its end, from where `play` begins anew. It ends when the input does.
+ * It goes by the words of WeftMediaPlayer; whatever the rate, the pitch stays.
  *
  * Returns: 1 if it is no such file, damaged, or longer than %WEFT_MEDIA_PLAYING_MAX
  */

@@ -18,7 +18,7 @@ import sys, gi
 gi.require_version("Gst", "1.0")
 from gi.repository import Gst
 Gst.init(None)
-pipeline = Gst.parse_launch("videotestsrc num-buffers=30 ! video/x-raw,width=160,height=120 ! vp8enc ! webmmux ! filesink location=" + sys.argv[1])
+pipeline = Gst.parse_launch("videotestsrc pattern=blue num-buffers=30 ! video/x-raw,width=160,height=120 ! vp8enc ! webmmux ! filesink location=" + sys.argv[1])
 pipeline.set_state(Gst.State.PLAYING)
 message = pipeline.get_bus().timed_pop_filtered(30 * Gst.SECOND, Gst.MessageType.EOS | Gst.MessageType.ERROR)
 pipeline.set_state(Gst.State.NULL)
@@ -103,6 +103,12 @@ class MediaTest(DesktopTestCase):
         app.key("Return")
         return app
 
+    def is_blue(self, app, shot):
+        app.shot(shot)
+        means = subprocess.run(["convert", shot, "-gravity", "center", "-crop", "20x20+150+150", "-format", "%[fx:mean.r] %[fx:mean.b]", "info:"],
+                               check=True, capture_output=True, text=True).stdout.split()
+        return float(means[0]) < 0.2 and float(means[1]) > 0.8
+
     def test_video(self):
         """Played in the window; one that cannot be is for another program."""
         folder = tempfile.mkdtemp()
@@ -112,9 +118,15 @@ class MediaTest(DesktopTestCase):
         app = self.show_video(path)
         app.find("dialog", "clip.webm")
         app.find("button", re.compile("^(Play|Pause)$"))
+        until(lambda: self.is_blue(app, os.path.join(folder, "shot.png")), 20, "the blue video in the window")
         self.assertFalse(app.find_all("button", "Open With Another Program"))
         app.key("Page_Up")
         self.canvas(app, "weave-3.png")
+        # What decodes it may be taken down by it: it alone.
+        app.key("Page_Down")
+        app.find("button", re.compile("^(Play|Pause)$"))
+        subprocess.run(["pkill", "-KILL", "-P", str(app.pid), "weft-media"], check=True)
+        app.find("button", "Open With Another Program")
         app.key("Escape")
         with open(path, "wb") as file:
             file.write(b"\x1aE\xdf\xa3" + bytes(2000))

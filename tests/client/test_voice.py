@@ -62,8 +62,10 @@ def opus(granule, *, channels=1, family=0, n=20, packet=b"\xf8\xff\xfe"):
 class Spoken:
     """A weft-media and the words between us."""
 
-    def __init__(self, *args, **environ):
-        self.process = subprocess.Popen([MEDIA, *args], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    def __init__(self, *args, shared=None, **environ):
+        """@shared is a descriptor, which is its 3."""
+        there = f" 3<>/proc/self/fd/{shared}" if shared is not None else ""
+        self.process = subprocess.Popen(["sh", "-c", 'exec "$0" "$@"' + there, MEDIA, *args], pass_fds=[] if shared is None else [shared], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                                         env=os.environ | {"WEFT_VOICE_SOURCE": TONE, "WEFT_VOICE_SINK": SILENT} | environ)
         self.lines = []
         self.said = threading.Condition()
@@ -94,6 +96,16 @@ class Spoken:
             if not self.said.wait_for(find, 30):
                 raise AssertionError(f"no “{pattern}” in {self.lines[after:][:3]} … {self.lines[-3:]}")
             return find()
+
+    def end_by_itself(self):
+        """Without having been told to."""
+        self.process.wait(30)
+        return self.end()
+
+    def expect_any(self, seconds):
+        """The end of what is played, or of the process."""
+        with self.said:
+            self.said.wait_for(lambda: "end" in self.lines or self.process.poll() is not None, seconds)
 
     def end(self):
         try:
@@ -346,6 +358,105 @@ class Still(MediaCase):
                 data[rng.randrange(4, len(data))] ^= 1 << rng.randrange(8)
             with self.subTest(seed):
                 self.assertIn(self.still(self.path("noise.webm", bytes(data)))[0].returncode, (0, 1))
+
+
+class ShowTest(MediaCase):
+    """A video is played into memory which both sides see."""
+    SIDE, PLACES = 200, 2
+
+    def start(self, path, side=SIDE, places=PLACES):
+        self.frames = os.memfd_create("frames", 0)
+        self.addCleanup(os.close, self.frames)
+        os.ftruncate(self.frames, side * side * 4 * places)
+        video = Spoken("show", path, str(side), str(places), shared=self.frames)
+        self.addCleanup(video.process.kill)
+        return video
+
+    def make_video(self, seconds=2, sound=False, size=(160, 120)):
+        """Blue, with a tone if wanted."""
+        rate = 10
+        video = (f"videotestsrc pattern=blue num-buffers={rate * seconds} ! video/x-raw,width={size[0]},height={size[1]},framerate={rate}/1"
+                 " ! vp8enc deadline=1 keyframe-max-dist=5 ! webmmux name=mux")
+        tone = f" audiotestsrc num-buffers={50 * seconds} samplesperbuffer=960 ! audio/x-raw,rate=48000,channels=1 ! opusenc ! mux. mux." if sound else ""
+        return self.make("a.webm", video + tone)
+
+    def pixel(self, place, x, y, width):
+        return os.pread(self.frames, 4, place * self.SIDE * self.SIDE * 4 + (y * width + x) * 4)
+
+    def test_played(self):
+        """Its size, its pictures, both at most as many as there are places; sought; and again from its end."""
+        video = self.start(self.make_video(sound=True))
+        video.expect("size 160 120 1")
+        ready, at = video.expect(r"ready (\d+)")
+        self.assertAlmostEqual(int(ready[1]), 2000, delta=150)
+        match, _ = video.expect(r"frame (\d) 160 120")
+        blue, green, red, alpha = self.pixel(int(match[1]), 80, 60, 160)
+        self.assertGreater(blue, 200)
+        self.assertLess(max(green, red), 40)
+        self.assertEqual(alpha, 255)
+        video.say("play")
+        video.expect(r"at [1-9]\d+", at)
+        video.expect("end", at)
+        self.assertLessEqual(sum(line.startswith("frame ") for line in video.lines), self.PLACES, "a picture came where one was in use")
+        before = len(video.lines)
+        video.say("free 0")
+        video.say("free 1")
+        video.say("seek 500")
+        video.expect("at 500", before)
+        video.expect(r"frame \d 160 120", before)
+        before = len(video.lines)
+        video.say("volume 0")
+        video.say("play")
+        video.expect("end", before)
+        self.assertEqual(video.end()[0], 0)
+
+    def test_smaller(self):
+        """No larger than there is room; without sound."""
+        video = self.start(self.make_video(size=(640, 360)))
+        video.expect("size 640 360 0")
+        video.expect(r"frame \d 200 112")
+        self.assertEqual(video.end()[0], 0)
+
+    def test_words(self):
+        """What nobody understands changes nothing."""
+        video = self.start(self.make_video())
+        _, at = video.expect(r"ready \d+")
+        for words in ("free 99", "free -1", "free x", "volume 1e999", "volume nan", "rate 0", "seek -5", "seek 99999999999", "\x00", "x" * 200):
+            video.say(words)
+        before = len(video.lines)
+        video.say("seek 100")
+        video.expect("at 100", before)
+        self.assertEqual(video.end()[0], 0)
+
+    def test_hostile(self):
+        with open(self.make_video(), "rb") as file:
+            good = file.read()
+        cases = {"empty": b"", "text": b"hello " * 100, "head only": good[:60], "no more": b"\x1aE\xdf\xa3" + bytes(2000), "sound": opus(960),
+                 "playlist": b"#EXTM3U\nfile:///etc/passwd\n"}
+        for name, data in cases.items():
+            with self.subTest(name):
+                code, errors = self.start(self.path("bad.webm", data)).end_by_itself()
+                self.assertEqual(code, 1)
+                self.assertTrue(errors.startswith("weft-media: "), errors)
+        for seed in range(5):
+            rng = random.Random(seed)
+            data = bytearray(good)
+            for _ in range(1 + 3 * seed):
+                data[rng.randrange(4, len(data))] ^= 1 << rng.randrange(8)
+            with self.subTest(seed):
+                video = self.start(self.path("noise.webm", bytes(data)))
+                video.say("play")
+                video.expect_any(20)
+                self.assertIn(video.end()[0], (0, 1))
+
+    def test_no_memory(self):
+        """Without the memory, or with too little of it, it ends, and nobody else does."""
+        path = self.make_video()
+        done = subprocess.run([MEDIA, "show", path, "200", "2"], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, 2)
+        for arguments in (("8", "2"), ("5000", "2"), ("200", "1"), ("200", "17")):
+            done = subprocess.run([MEDIA, "show", path, *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
+            self.assertEqual(done.returncode, 2, arguments)
 
 
 if __name__ == "__main__":

@@ -12,10 +12,10 @@
 #include "parts/files/view/weft-file-opener.h"
 #include "parts/files/view/weft-picture-canvas.h"
 #include "parts/files/view/weft-thumbnails.h"
+#include "parts/files/view/weft-video-stream.h"
 
 #define STEP 1.25
 #define PAN 80 /* px */
-#define PATIENCE 5 /* s */
 
 struct _WeftFileViewer
 {
@@ -29,7 +29,6 @@ struct _WeftFileViewer
   GtkWidget *video;
   GtkWidget *problem;
   GtkWidget *overlay;
-  guint patience; /* with a video that neither begins nor fails */
   gboolean whole; /* what the canvas shows is no small picture */
 };
 
@@ -211,20 +210,6 @@ on_stream_error (GtkMediaStream *stream, GParamSpec *pspec, WeftFileViewer *self
     show_problem (self, error->message);
 }
 
-/* A file that is no video may be taken for one of which more is to come. */
-static gboolean
-on_patience_over (gpointer user_data)
-{
-  WeftFileViewer *self = user_data;
-  GtkMediaStream *stream = gtk_video_get_media_stream (GTK_VIDEO (self->video));
-
-  self->patience = 0;
-  if (stream != NULL && !gtk_media_stream_is_prepared (stream))
-    show_problem (self, _("It does not begin"));
-
-  return G_SOURCE_REMOVE;
-}
-
 static DexFuture *
 on_video_fetched (DexFuture *future, gpointer user_data)
 {
@@ -241,18 +226,14 @@ on_video_fetched (DexFuture *future, gpointer user_data)
       show_problem (self, error->message);
       return NULL;
     }
-  stream = gtk_media_file_new_for_filename (g_value_get_string (value));
+  stream = weft_video_stream_new (g_value_get_string (value));
   g_signal_connect_object (stream, "notify::error", G_CALLBACK (on_stream_error), self, 0);
   gtk_video_set_media_stream (GTK_VIDEO (self->video), stream);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "video");
   adw_dialog_set_focus (ADW_DIALOG (self), self->video);
   on_stream_error (stream, NULL, self);
   if (gtk_media_stream_get_error (stream) == NULL)
-    {
-      gtk_media_stream_play (stream);
-      g_clear_handle_id (&self->patience, g_source_remove);
-      self->patience = g_timeout_add_seconds (PATIENCE, on_patience_over, self);
-    }
+    gtk_media_stream_play (stream);
   announce (self);
 
   return NULL;
@@ -263,9 +244,8 @@ stop_video (WeftFileViewer *self)
 {
   GtkMediaStream *stream = gtk_video_get_media_stream (GTK_VIDEO (self->video));
 
-  g_clear_handle_id (&self->patience, g_source_remove);
   if (stream != NULL)
-    gtk_media_stream_pause (stream);
+    weft_video_stream_end (WEFT_VIDEO_STREAM (stream));
   gtk_video_set_media_stream (GTK_VIDEO (self->video), NULL);
 }
 
@@ -424,7 +404,6 @@ weft_file_viewer_dispose (GObject *object)
 {
   WeftFileViewer *self = WEFT_FILE_VIEWER (object);
 
-  g_clear_handle_id (&self->patience, g_source_remove);
   g_clear_object (&self->gallery);
   g_clear_pointer (&self->file, weft_file_free);
 

@@ -11,6 +11,7 @@
 
 #define WORDS_MAX 1024 /* bytes: more is no line of ours */
 #define COMPLAINT_MAX 500
+#define SHARED_FD 3
 
 struct _WeftMediaProcess
 {
@@ -144,8 +145,10 @@ weft_media_process_init (WeftMediaProcess *self)
 }
 
 WeftMediaProcess *
-weft_media_process_new (const char *const *args, GError **error)
+weft_media_process_new (const char *const *args, int shared, GError **error)
 {
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
+      G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_autoptr (WeftMediaProcess) self = g_object_new (WEFT_TYPE_MEDIA_PROCESS, NULL);
   g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
 
@@ -155,10 +158,9 @@ weft_media_process_new (const char *const *args, GError **error)
   for (guint i = 0; args[i] != NULL; i++)
     g_ptr_array_add (words, g_strdup (args[i]));
   g_ptr_array_add (words, NULL);
-  self->process = g_subprocess_newv ((const char *const *) words->pdata,
-                                     G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE
-                                         | G_SUBPROCESS_FLAGS_STDERR_PIPE,
-                                     error);
+  if (shared >= 0)
+    g_subprocess_launcher_take_fd (launcher, shared, SHARED_FD);
+  self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *) words->pdata, error);
   if (self->process == NULL)
     return NULL;
   listen (self);

@@ -17,8 +17,12 @@ G_DECLARE_FINAL_TYPE (WeftMediaProcess, weft_media_process, WEFT, MEDIA_PROCESS,
  * Signals: `line (text)`; `ended (complaint)`: it is gone; %NULL, or what it complained of.
  */
 
-/** weft_media_process_new: @args: (array zero-terminated=1): without the program's own name. */
-WeftMediaProcess *weft_media_process_new (const char *const *args, GError **error);
+/**
+ * weft_media_process_new:
+ * @args: (array zero-terminated=1): without the program's own name
+ * @shared: memory that it shall write to, its descriptor 3; taken over. -1: none
+ */
+WeftMediaProcess *weft_media_process_new (const char *const *args, int shared, GError **error);
 /** weft_media_process_say: @line: without a line end. */
 void weft_media_process_say (WeftMediaProcess *self, const char *line);
 /** weft_media_process_end: whoever has one ends it: it is told that nothing more comes, and nothing more is

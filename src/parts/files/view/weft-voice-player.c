@@ -195,7 +195,7 @@ on_fetched (DexFuture *future, gpointer user_data)
     }
   if (value != NULL)
     self->process
-        = weft_media_process_new ((const char *const[]) { "play", g_value_get_string (value), NULL }, &error);
+        = weft_media_process_new ((const char *const[]) { "play", g_value_get_string (value), NULL }, -1, &error);
   if (self->process == NULL)
     {
       settle (self, error);

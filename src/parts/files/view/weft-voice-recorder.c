@@ -174,7 +174,7 @@ weft_voice_recorder_start (WeftVoiceRecorder *self)
   g_strdelimit (name, "/", '-');
   self->path = g_build_filename (self->folder, name, NULL);
   self->process
-      = weft_media_process_new ((const char *const[]) { "record", self->path, limit, NULL }, &error);
+      = weft_media_process_new ((const char *const[]) { "record", self->path, limit, NULL }, -1, &error);
   if (self->process == NULL)
     {
       fail (self, error->message);
