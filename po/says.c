@@ -153,6 +153,8 @@ N_ ("{by} took off or put back what a message links to")
 N_ ("{by} said whether links are looked at")
 /* Translators: thread.receipts-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} said whether people are told how far one has read")
+/* Translators: thread.editing-limited: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} said how long messages may be changed here")
 /* Translators: thread.message-scheduled: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} scheduled a message for {target}")
 /* Translators: thread.message-scheduled: what was done. Leave what stands in braces; {by} is who did it, or “You” */

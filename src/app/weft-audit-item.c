@@ -65,6 +65,7 @@ static const struct
   { "chat.set-permissions", N_ ("Changed who may do what in a room") },
   { "chat.convert-room", N_ ("Made a conversation a room") },
   { "chat.answer-join", N_ ("Answered who asked to join") },
+  { "thread.limit-editing", N_ ("Changed how long messages may be edited") },
   { "hooks.add", N_ ("Let a program write") },
   { "hooks.set", N_ ("Changed a program that writes") },
   { "hooks.remove", N_ ("Stopped a program from writing") },

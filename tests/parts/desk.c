@@ -451,6 +451,7 @@ desk_furnish (Desk *self)
   must_do (self, DIRECT, BEN, "thread.ask",
            "{'id':'" BENS_QUESTION "','text':'Out?','severity':'urgent','everyone':true,'people':[]}");
 
+  must_do (self, DIRECT, ADA, "thread.limit-editing", "{'seconds':0}");
   must_do (self, DIRECT, ADA, "thread.open-poll", "{'id':'" A_POLL "','text':'What to drink?\\nTea\\nCoffee\\nWater'}");
   must_do (self, DIRECT, BEN, "thread.vote", "{'id':'" A_POLL "','option':2,'chosen':true}");
   must_do (self, DIRECT, BEN, "thread.open-poll",

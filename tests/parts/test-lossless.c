@@ -162,6 +162,7 @@ furnish_room (ServeFixture *fixture)
   act (fixture, "system", serve_stream ("user", "cleo"), "people.introduce", "{}");
   act (fixture, "anna", room, "chat.describe-room", "{'about':'All of it','emblem':'🧵','yarn':'rose'}");
   act (fixture, "anna", room, "chat.set-permissions", "{'post':'guest','invite':'admin','pin':'member'}");
+  act (fixture, "anna", room, "thread.limit-editing", "{'seconds':172800}");
   act (fixture, "eve", WEFT_STREAM_WORKSPACE, "chat.join-room", "{'room':'@stream'}");
 
   act (fixture, "anna", room, "thread.send", "{'id':'@first','text':'Good morning @Ben'}");

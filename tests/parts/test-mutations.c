@@ -85,7 +85,7 @@ static const char *const fields[] = {
   "written_at", "reactions",
   "note",       "deletes", "removes", "suspends", "deleted",  "removed_as", "case_id", "said_at",
   "who",        "maker",       "pack",   "sticker",
-  "due_at",     "why",         "bare",       "allowed",     "excerpt", "site",   "picture",     NULL,
+  "due_at",     "why",         "bare",       "allowed",     "excerpt", "site",   "picture",     "seconds",     NULL,
 };
 
 static void

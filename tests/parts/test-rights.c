@@ -102,6 +102,7 @@ static const Case cases[] = {
   { "thread.send-scheduled", "own", "{'id':'@planned','at':1900000000000}",         ".....?..." }, /* another time: done in test-scheduled.c */
   { "thread.refuse-scheduled", "own", "{'id':'@planned','at':1900000000000}",       ".....-..?" },
   { "people.show-seen", "own", "{'on':false}",                                      ".....+..." },
+  { "thread.limit-editing", "room", "{'seconds':300}",                              "....--+.+" },
   { "thread.set-receipts", "room", "{'on':false}",                                  "....--+.+" },
   { "thread.send-receipts", "own", "{'on':false}",                                  ".....+..." },
   { "thread.edit", "room", "{'id':'@message','text':'Changed'}",                    "....---.-" },

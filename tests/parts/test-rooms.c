@@ -265,6 +265,56 @@ test_invited (void)
   g_assert_cmpint (count (fixture, "SELECT count(*) FROM member WHERE stream = '%s'", closed), ==, 3); /* Anna, Fred and Gerd */
 }
 
+static void
+edit (ServeFixture *fixture, const char *who, const char *room, const char *message, const char *text, const char *refusal)
+{
+  g_autofree char *args = g_strdup_printf ("{\"id\":\"%s\",\"text\":\"%s\"}", serve_id (message), text);
+
+  if (refusal != NULL)
+    refuse (fixture, refusal, who, room, "thread.edit", args);
+  else
+    serve_run_ok (fixture, serve_id (who), room, "thread.edit", "%s", args);
+}
+
+/* How long people change what they said is what the room's administrators say, who are bound by it as well; by the server's times of both. */
+static void
+test_edit_window (void)
+{
+  static const char *const late = "denied: id: was sent more than 300 s ago, the time in which messages may be changed here";
+  g_autoptr (ServeFixture) fixture = make_workspace ();
+  const char *room = serve_room (fixture, serve_id ("anna"), "lobby", "bert");
+
+  serve_run_ok (fixture, serve_id ("bert"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"one\"}", serve_id ("m"));
+  serve_run_ok (fixture, serve_id ("bert"), room, "thread.reply", "{\"id\":\"%s\",\"root\":\"%s\",\"also\":\"%s\",\"text\":\"one\"}",
+                serve_id ("r"), serve_id ("m"), serve_id ("also"));
+  serve_run_ok (fixture, serve_id ("anna"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"one\"}", serve_id ("a"));
+  refuse (fixture, "denied: op: thread.limit-editing takes the role admin or higher, yours is member", "bert", room, "thread.limit-editing", "{\"seconds\":300}");
+  serve_run_ok (fixture, serve_id ("anna"), room, "thread.limit-editing", "{\"seconds\":300}");
+  edit (fixture, "bert", room, "m", "two", NULL);
+
+  /* The last moment, and the one after it. An edit counts from when the message was sent, not from the edit before. */
+  weft_manual_clock_advance (fixture->clock, 300 * 1000 - 1);
+  edit (fixture, "bert", room, "m", "three", NULL);
+  edit (fixture, "bert", room, "r", "two", NULL);
+  weft_manual_clock_advance (fixture->clock, 1);
+  edit (fixture, "bert", room, "m", "four", late);
+  edit (fixture, "bert", room, "r", "three", late);
+  edit (fixture, "bert", room, "also", "three", late);
+  edit (fixture, "anna", room, "a", "two", late);
+  edit (fixture, "anna", room, "m", "hers", "denied: id: only who wrote a message may change it");
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM message WHERE text IN ('three', 'two', 'one')"), ==, 4);
+
+  /* Deleting, and what is said anew, go on; in another room all goes on. */
+  serve_run_ok (fixture, serve_id ("anna"), room, "thread.delete", "{\"id\":\"%s\"}", serve_id ("a"));
+  serve_run_ok (fixture, serve_id ("bert"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"one\"}", serve_id ("n"));
+  edit (fixture, "bert", room, "n", "two", NULL);
+  serve_run_ok (fixture, serve_id ("anna"), room, "thread.limit-editing", "{\"seconds\":0}");
+  edit (fixture, "bert", room, "n", "three", "denied: id: messages stay as they were sent here");
+  serve_run_ok (fixture, serve_id ("anna"), room, "thread.limit-editing", "{\"seconds\":-1}");
+  edit (fixture, "bert", room, "m", "six", NULL);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM edit_window"), ==, 0);
+}
+
 /* As if nine thousand more had joined. */
 static gboolean
 fill (WeftDatabase *database, gpointer room, GError **error)
@@ -319,6 +369,7 @@ main (int argc, char **argv)
   g_test_add_func ("/parts/rooms/self", test_self);
   g_test_add_func ("/parts/rooms/permissions", test_permissions);
   g_test_add_func ("/parts/rooms/invited", test_invited);
+  g_test_add_func ("/parts/rooms/edit-window", test_edit_window);
   g_test_add_func ("/parts/rooms/thousand", test_thousand);
 
   return g_test_run ();

@@ -142,6 +142,7 @@ make_args (const char *op)
     { "notices.let-through", "{'urgent':true}" },
     { "people.show-seen", "{'on':false}" },
     { "thread.set-receipts", "{'on':false}" },
+    { "thread.limit-editing", "{'seconds':300}" },
     { "thread.send-receipts", "{'on':false}" },
     { "notices.set-level", "{'target':'room/ANY','level':'all'}" },
     { "notices.set-defaults", "{'rooms':'all','direct':'all'}" },

@@ -20,6 +20,7 @@
 #include "parts/thread/client/weft-typing.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "parts/thread/view/weft-composer.h"
+#include "parts/thread/view/weft-message-editing.h"
 #include "parts/thread/view/weft-message-view.h"
 #include "parts/thread/view/weft-typing-line.h"
 #include "ui/weft-empty-page.h"
@@ -305,7 +306,7 @@ on_edit_last (WeftComposer *composer, WeftRoomPage *self)
   WeftMessage *message = self->list != NULL ? weft_message_list_get_last_own (self->list) : NULL;
 
   if (message != NULL)
-    weft_composer_edit (composer, message);
+    weft_message_editing_begin (self->message_view, message);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "features/chat/client/weft-chat.h"
 #include "features/chat/client/weft-room-retention.h"
 #include "parts/hooks/view/weft-hooks-group.h"
+#include "parts/thread/client/weft-edit-window.h"
 #include "parts/thread/client/weft-receipts.h"
 
 #define ABOUT_MAX 1000
@@ -26,6 +27,8 @@ struct _WeftRoomSettings
   GtkWidget *yarn;
   GtkWidget *post;
   GtkWidget *invite;
+  GtkWidget *edited;
+  WeftEditWindow *edit_window;
   GtkWidget *kept;
   WeftReceipts *receipts;
   GtkWidget *seen;
@@ -41,6 +44,9 @@ static const char *const posts[] = { "guest", "member", "admin", NULL };
 static const char *const post_names[] = { N_("Everybody in It"), N_("Members, Not Guests"), N_("Administrators"), NULL };
 static const char *const invites[] = { "member", "admin", NULL };
 static const char *const invite_names[] = { N_("Members, Not Guests"), N_("Administrators"), NULL };
+
+/* Seconds; what else there is stands behind them. */
+static const gint64 edited_seconds[] = { WEFT_EDIT_WINDOW_ALWAYS, 5 * 60, 60 * 60, 48 * 60 * 60, 0 };
 
 /* Days; what else there is stands behind them. */
 static const gint64 kept_days[] = { 0, 1, 7, 30, 90, 365 };
@@ -78,6 +84,67 @@ static const char *
 get_choice (GtkWidget *row, const char *const *values)
 {
   return values[MIN (adw_combo_row_get_selected (ADW_COMBO_ROW (row)), g_strv_length ((char **) values) - 1)];
+}
+
+/* ── how long messages may be changed ────────────────────────────────────────────────────────────────── */
+
+static char *
+dup_edited_words (gint64 seconds)
+{
+  if (seconds == WEFT_EDIT_WINDOW_ALWAYS)
+    /* Translators: how long messages may be changed */
+    return g_strdup (C_("edit", "Always"));
+  if (seconds == 0)
+    /* Translators: how long messages may be changed */
+    return g_strdup (C_("edit", "Never"));
+  if (seconds % 3600 == 0)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "For %d Hour", "For %d Hours", (gulong) (seconds / 3600)), (int) (seconds / 3600));
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "For %d Minute", "For %d Minutes", (gulong) (seconds / 60)), (int) (seconds / 60));
+}
+
+/* Of the row's choices. */
+static gint64
+get_edited (WeftRoomSettings *self)
+{
+  guint chosen = adw_combo_row_get_selected (ADW_COMBO_ROW (self->edited));
+
+  return chosen < G_N_ELEMENTS (edited_seconds) ? edited_seconds[chosen] : weft_edit_window_get_seconds (self->edit_window);
+}
+
+static void
+show_edited (WeftRoomSettings *self)
+{
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  gint64 seconds = weft_edit_window_get_seconds (self->edit_window);
+  guint chosen = G_N_ELEMENTS (edited_seconds);
+
+  for (guint i = 0; i < G_N_ELEMENTS (edited_seconds); i++)
+    {
+      g_autofree char *words = dup_edited_words (edited_seconds[i]);
+
+      gtk_string_list_append (list, words);
+      if (edited_seconds[i] == seconds)
+        chosen = i;
+    }
+  if (chosen == G_N_ELEMENTS (edited_seconds))
+    {
+      g_autofree char *words = dup_edited_words (seconds);
+
+      gtk_string_list_append (list, words);
+    }
+  adw_combo_row_set_model (ADW_COMBO_ROW (self->edited), G_LIST_MODEL (list));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (self->edited), chosen);
+}
+
+static void
+add_editing (WeftRoomSettings *self, GtkWidget *group)
+{
+  self->edit_window = weft_edit_window_new (self->sync, weft_room_get_stream (self->room));
+  self->edited = adw_combo_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->edited), _("Edit One’s Own Messages"));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->edited);
+  show_edited (self);
+  g_signal_connect_object (self->edit_window, "notify::seconds", G_CALLBACK (show_edited), self, G_CONNECT_SWAPPED);
 }
 
 /* ── how long messages are kept ──────────────────────────────────────────────────────────────────────── */
@@ -161,6 +228,8 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
     dex_future_disown (weft_chat_describe_room (self->sync, stream, about, emblem, yarn));
   if (g_strcmp0 (post, weft_room_get_post (self->room)) != 0 || g_strcmp0 (invite, weft_room_get_invite (self->room)) != 0)
     dex_future_disown (weft_chat_set_permissions (self->sync, stream, post, invite, weft_room_get_pin (self->room)));
+  if (get_edited (self) != weft_edit_window_get_seconds (self->edit_window))
+    dex_future_disown (weft_edit_window_set (self->edit_window, get_edited (self)));
   if (get_kept (self) != weft_room_retention_get_days (self->retention))
     dex_future_disown (weft_room_retention_set_days (self->retention, get_kept (self)));
   g_object_set (self->receipts, "on", adw_switch_row_get_active (ADW_SWITCH_ROW (self->seen)), NULL);
@@ -172,6 +241,7 @@ weft_room_settings_dispose (GObject *object)
 {
   WeftRoomSettings *self = WEFT_ROOM_SETTINGS (object);
 
+  g_clear_object (&self->edit_window);
   g_clear_object (&self->receipts);
   g_clear_object (&self->retention);
   g_clear_object (&self->room);
@@ -215,6 +285,7 @@ weft_room_settings_new (WeftSync *sync, WeftRoom *room)
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (rights), _("Who May"));
   self->post = add_choice (rights, _("Write"), posts, post_names, weft_room_get_post (room));
   self->invite = add_choice (rights, _("Add People"), invites, invite_names, weft_room_get_invite (room));
+  add_editing (self, rights);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (look));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (rights));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (make_keeping (self)));

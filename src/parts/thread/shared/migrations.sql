@@ -143,3 +143,11 @@ CREATE TABLE receipts_off (
 -- Scheduled messages go into threads, too.
 ALTER TABLE scheduled_message ADD COLUMN root TEXT;
 ALTER TABLE scheduled_message ADD COLUMN also TEXT;
+
+-- version 15
+-- How long after they were sent messages may be changed in a stream. One without a row has no end to it.
+CREATE TABLE edit_window (
+  stream TEXT NOT NULL,
+  seconds INTEGER NOT NULL,
+  PRIMARY KEY (stream)
+) STRICT;

@@ -146,3 +146,10 @@ CREATE TABLE receipts_off (
   stream TEXT NOT NULL,
   PRIMARY KEY (stream)
 ) STRICT;
+
+-- How long after they were sent messages may be changed in a stream. One without a row has no end to it.
+CREATE TABLE edit_window (
+  stream TEXT NOT NULL,
+  seconds INTEGER NOT NULL, -- 0: never
+  PRIMARY KEY (stream)
+) STRICT;

@@ -15,12 +15,16 @@ typedef struct
   gboolean poll; /* what it asks stays as it was: people have voted on it */
   gint64 ordinal;
   gint64 replies;
+  gint64 at; /* when it was said */
   char twin[64]; /* the other one of a reply that is shown in the room; "" for none */
 } WeftPlannedMessage;
 
 gboolean _weft_thread_look_up (WeftPlan *plan, const char *id, WeftPlannedMessage *message, GError **error);
 /* Refuses @field where there is no such message. */
 gboolean _weft_thread_find (WeftPlan *plan, const char *field, const char *id, WeftPlannedMessage *message, GError **error);
+
+/* Refuses to change what was said at @said_at, where that is too long ago. */
+gboolean _weft_thread_check_edit_window (WeftPlan *plan, gint64 said_at, GError **error);
 
 /* A new message @id in the thread under @root, shown in the room as @also (nullable), answering @reply_to (nullable): refuses what it may not be. @ordinal: (out): its number. */
 gboolean _weft_thread_check_reply (WeftPlan *plan, const char *id, const char *also, const char *root, const char *reply_to, gint64 *ordinal, GError **error);

@@ -12,7 +12,7 @@ _weft_thread_look_up (WeftPlan *plan, const char *id, WeftPlannedMessage *messag
   int step;
 
   statement = weft_plan_query (plan, error,
-                               "SELECT author, deleted, ordinal, replies, twin, poll, sticker FROM message WHERE stream = ?1 AND id = ?2",
+                               "SELECT author, deleted, ordinal, replies, twin, poll, sticker, at FROM message WHERE stream = ?1 AND id = ?2",
                                "t", id);
   if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
     return FALSE;
@@ -28,6 +28,7 @@ _weft_thread_look_up (WeftPlan *plan, const char *id, WeftPlannedMessage *messag
       message->replies = weft_statement_get_int (statement, 3);
       message->poll = weft_statement_get_text (statement, 5) != NULL;
       message->sticker = weft_statement_get_text (statement, 6) != NULL;
+      message->at = weft_statement_get_int (statement, 7);
       g_strlcpy (message->twin, twin != NULL ? twin : "", sizeof message->twin);
     }
 
@@ -85,6 +86,8 @@ weft_thread_plan_edit (WeftPlan *plan, const WeftThreadEdit *args, GError **erro
     return weft_plan_refuse (error, WEFT_ERROR_CONFLICT, "id: a sticker stays as it is; delete it and send another");
   if (message.poll)
     return weft_plan_refuse (error, WEFT_ERROR_CONFLICT, "id: a poll stays as people have voted on it; close it and open another");
+  if (!_weft_thread_check_edit_window (plan, message.at, error))
+    return FALSE;
 
   weft_plan_emit (plan, &weft_thread_message_edited_v2_event,
                   &(WeftThreadMessageEditedV2) { .id = args->id, .text = args->text });

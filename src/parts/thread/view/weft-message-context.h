@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "parts/thread/client/weft-edit-window.h"
 #include "parts/thread/client/weft-message-selection.h"
 #include "parts/thread/client/weft-message.h"
 #include "parts/thread/view/weft-message-style.h"
@@ -31,6 +32,7 @@ typedef struct
   WeftMessageSelection *chosen;       /* (nullable): messages with which something is to be done */
   gboolean may_delete;                /* whether the person may delete messages of others */
   gboolean may_pin;                   /* whether the person may pin messages here */
+  WeftEditWindow *edit_window;        /* (nullable): how long one may change one's own */
   gint64 flashed;           /* ordinal of the message that was jumped to; 0: none */
   double flash;             /* how much of its tint is left, 1 to 0 */
   int width;                /* px: of the rows, as they were measured last; 0: not yet */

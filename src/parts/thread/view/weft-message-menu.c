@@ -7,6 +7,7 @@
 
 #include "parts/thread/view/weft-ask-line.h"
 #include "parts/thread/view/weft-link-preview.h"
+#include "parts/thread/view/weft-message-editing.h"
 #include "parts/thread/view/weft-message-menu.h"
 #include "parts/thread/view/weft-message-words.h"
 #include "parts/thread/view/weft-poll-bars.h"
@@ -96,7 +97,7 @@ weft_message_menu_new (WeftMessage *message, const WeftMessageContext *context, 
   if (reminding != NULL)
     g_menu_append_submenu (usual, _("Re_mind Me"), reminding);
   weft_link_preview_append_menu (usual, message);
-  if (own && !weft_message_get_deleted (message) && weft_message_get_poll (message) == NULL && weft_message_get_sticker (message) == NULL)
+  if (weft_message_editing_may (message, context))
     g_menu_append (usual, _("_Edit"), "thread.edit");
   if (!own && context->me != NULL && !weft_message_get_deleted (message) && weft_message_get_ordinal (message) > 0)
     g_menu_append (delete, _("Rep_ort…"), "thread.report");

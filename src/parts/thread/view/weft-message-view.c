@@ -12,6 +12,7 @@
 #include "parts/thread/view/weft-ask-line.h"
 #include "parts/thread/view/weft-asking-actions.h"
 #include "parts/thread/view/weft-message-actions.h"
+#include "parts/thread/view/weft-message-editing.h"
 #include "parts/thread/view/weft-message-menu.h"
 #include "parts/thread/view/weft-message-pointer.h"
 #include "parts/thread/view/weft-message-row.h"
@@ -546,8 +547,8 @@ edit_action (GtkWidget *widget, const char *name, GVariant *parameter)
   WeftMessageView *self = WEFT_MESSAGE_VIEW (widget);
   WeftMessage *message = _weft_message_view_get_current (self);
 
-  if (message != NULL && weft_message_get_own (message) && !weft_message_get_deleted (message) && weft_message_get_poll (message) == NULL && weft_message_get_sticker (message) == NULL)
-    g_signal_emit (self, signals[EDIT], 0, message);
+  if (message != NULL)
+    weft_message_editing_begin (self, message);
 }
 
 static void
@@ -959,8 +960,10 @@ weft_message_view_set_list (WeftMessageView *self, WeftMessageList *list)
   stop_flashing (self);
   g_clear_object (&self->current);
   g_set_object (&self->list, list);
+  g_clear_object (&self->context.edit_window);
   if (list == NULL)
     return;
+  self->context.edit_window = weft_edit_window_new (weft_message_list_get_sync (list), weft_message_list_get_stream (list));
   weft_message_scroller_set_list (self->scroller, list);
   self->context.threads = weft_message_list_get_root_ordinal (list) == 0;
 

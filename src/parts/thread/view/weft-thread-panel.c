@@ -11,6 +11,7 @@
 #include "parts/thread/client/weft-thread.h"
 #include "parts/thread/view/weft-composer.h"
 #include "parts/thread/view/weft-message-row.h"
+#include "parts/thread/view/weft-message-editing.h"
 #include "parts/thread/view/weft-message-view.h"
 #include "parts/thread/view/weft-message-words.h"
 #include "parts/thread/view/weft-thread-panel.h"
@@ -262,7 +263,7 @@ on_edit_last (WeftComposer *composer, WeftThreadPanel *self)
   WeftMessage *message = self->list != NULL ? weft_message_list_get_last_own (self->list) : NULL;
 
   if (message != NULL)
-    weft_composer_edit (composer, message);
+    weft_message_editing_begin (self->message_view, message);
 }
 
 static void
