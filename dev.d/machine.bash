@@ -17,7 +17,7 @@ run_packages=(
   openbox procps tigervnc-standalone-server x11-utils xdotool xvfb
 )
 test_packages=(
-  appstream bash-completion clang-19 clang-format desktop-file-utils dunst gdb gir1.2-atspi-2.0 iproute2 libclang-rt-19-dev libgnutls28-dev
+  appstream bash-completion clang-19 clang-format desktop-file-utils dunst gdb gir1.2-atspi-2.0 ibus ibus-gtk4 ibus-unikey iproute2 libclang-rt-19-dev libgnutls28-dev
   libnginx-mod-nchan llvm-19 nginx openssl orca postgresql prometheus prometheus-alertmanager python3-gi shellcheck sqlite3 strace sway tinyproxy
   valgrind valkey-server xfce4-panel
 )

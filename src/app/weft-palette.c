@@ -14,6 +14,7 @@
 #include "modules/weft-features.h"
 #include "base/weft-text.h"
 #include "sync/weft-finder.h"
+#include "ui/weft-field-keys.h"
 
 #define WIDTH 680
 #define HEIGHT 534
@@ -463,7 +464,6 @@ weft_palette_init (WeftPalette *self)
   GtkWidget *empty = gtk_label_new (_ ("Nothing is called that."));
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkListItemFactory *headers = gtk_signal_list_item_factory_new ();
-  GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->filters = g_ptr_array_new_with_free_func (g_object_unref);
   self->words = g_ptr_array_new_with_free_func (g_free);
@@ -477,9 +477,7 @@ weft_palette_init (WeftPalette *self)
                                   _ ("Search or jump to"), -1);
   g_signal_connect_object (self->entry, "changed", G_CALLBACK (on_search_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->entry, "activate", G_CALLBACK (on_enter), self, G_CONNECT_SWAPPED);
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key), self, 0);
-  gtk_widget_add_controller (self->entry, keys);
+  weft_field_keys_add (self->entry, field, G_CALLBACK (on_key), self);
   gtk_box_append (GTK_BOX (field), self->entry);
   self->count = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->count, "weft-meta");

@@ -10,6 +10,7 @@
 #include "app/weft-search-dialog.h"
 #include "modules/weft-features.h"
 #include "sync/weft-finder.h"
+#include "ui/weft-field-keys.h"
 
 #define WIDTH 680
 #define HEIGHT 600
@@ -328,7 +329,6 @@ weft_search_dialog_init (WeftSearchDialog *self)
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *empty = adw_status_page_new ();
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_add_css_class (field, "weft-pentry");
   gtk_box_append (GTK_BOX (field), icon);
@@ -339,9 +339,7 @@ weft_search_dialog_init (WeftSearchDialog *self)
                                   _ ("Search messages"), -1);
   g_signal_connect_object (self->entry, "changed", G_CALLBACK (on_search_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->entry, "activate", G_CALLBACK (on_enter), self, G_CONNECT_SWAPPED);
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key), self, 0);
-  gtk_widget_add_controller (self->entry, keys);
+  weft_field_keys_add (self->entry, field, G_CALLBACK (on_key), self);
   gtk_box_append (GTK_BOX (field), self->entry);
   self->here = gtk_toggle_button_new ();
   gtk_widget_set_valign (self->here, GTK_ALIGN_CENTER);

@@ -9,6 +9,7 @@
 #include "base/weft-text.h"
 #include "features/chat/view/weft-forward-dialog.h"
 #include "features/chat/view/weft-room-row.h"
+#include "ui/weft-field-keys.h"
 
 struct _WeftForwardDialog
 {
@@ -184,7 +185,6 @@ weft_forward_dialog_new (WeftRoomList *rooms, WeftPeople *people)
   GtkWidget *view = adw_toolbar_view_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *nothing = gtk_label_new (_("No Conversation Found"));
-  GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->people = g_object_ref (people);
   self->filter = gtk_custom_filter_new (matches, self, NULL);
@@ -199,9 +199,7 @@ weft_forward_dialog_new (WeftRoomList *rooms, WeftPeople *people)
   g_signal_connect_swapped (self->entry, "search-changed", G_CALLBACK (on_search_changed), self);
   g_signal_connect_swapped (self->entry, "stop-search", G_CALLBACK (on_search_stopped), self);
   g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (on_entry_activated), self);
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
-  gtk_widget_add_controller (self->entry, keys);
+  weft_field_keys_add (self->entry, self->entry, G_CALLBACK (on_key), self);
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_add_named (self->stack, make_list (self), "rooms");
   gtk_widget_add_css_class (nothing, "dim-label");

@@ -180,7 +180,7 @@ update (WeftComposer *self)
   weft_long_text_bar_set_length (self->long_text_bar, gtk_text_buffer_get_char_count (buffer), takes_files (self) && self->editing == NULL && self->failed == NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->placeholder), gtk_text_buffer_get_char_count (buffer) == 0 && !self->preedit);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send",
-                                 (!blank || (self->n_more > 0 && self->editing == NULL)) && !self->busy && self->stream != NULL && gtk_text_buffer_get_char_count (buffer) <= WEFT_THREAD_TEXT_MAX);
+                                 (!blank || self->preedit || (self->n_more > 0 && self->editing == NULL)) && !self->busy && self->stream != NULL && gtk_text_buffer_get_char_count (buffer) <= WEFT_THREAD_TEXT_MAX);
 }
 
 static void
@@ -220,6 +220,19 @@ on_preedit_changed (GtkTextView *view, const char *preedit, WeftComposer *self)
   if (self->preedit)
     weft_completion_close (self->completion);
   update (self);
+}
+
+/* What an input method still composes is no text yet: who takes the text by something else than a key which the
+ * method sees has the word ended first. Methods commit what they have when the focus goes; a reset drops it. */
+static void
+end_word (WeftComposer *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->text_view));
+
+  if (!self->preedit || root == NULL)
+    return;
+  gtk_root_set_focus (root, NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
 }
 
 /* ── answering and editing ───────────────────────────────────────────────────────────────────────────── */
@@ -396,6 +409,7 @@ weft_composer_dup_text (WeftComposer *self, char **reply_to)
 
   g_return_val_if_fail (WEFT_IS_COMPOSER (self), NULL);
 
+  end_word (self);
   text = g_strstrip (dup_text (self));
   if (*text == '\0' || self->editing != NULL || self->failed != NULL || self->n_more > 0 || self->stream == NULL || g_utf8_strlen (text, -1) > WEFT_THREAD_TEXT_MAX)
     return NULL;
@@ -474,10 +488,12 @@ as_file_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WeftComposer *self = WEFT_COMPOSER (widget);
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text_view);
-  g_autofree char *text = dup_text (self);
+  g_autofree char *text = NULL;
   GtkTextIter start, end;
 
-  if (self->editing != NULL || self->failed != NULL || self->preedit || is_blank (text) || !make_file (self, text, strlen (text)))
+  end_word (self);
+  text = dup_text (self);
+  if (self->editing != NULL || self->failed != NULL || is_blank (text) || !make_file (self, text, strlen (text)))
     return;
   gtk_text_buffer_get_bounds (buffer, &start, &end);
   gtk_text_buffer_begin_user_action (buffer);
@@ -639,9 +655,14 @@ static void
 send_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WeftComposer *self = WEFT_COMPOSER (widget);
-  g_autofree char *text = g_strstrip (dup_text (self));
-  WeftPhrase *phrase = self->words.editing ? NULL : weft_composer_find_phrase (&self->words, text);
+  g_autofree char *text = NULL;
+  WeftPhrase *phrase;
 
+  end_word (self);
+  text = g_strstrip (dup_text (self));
+  if (*text == '\0' && self->n_more == 0)
+    return; /* nothing came of the word */
+  phrase = self->words.editing ? NULL : weft_composer_find_phrase (&self->words, text);
   weft_completion_close (self->completion);
   if (phrase != NULL)
     {
