@@ -126,9 +126,13 @@ draw_pill (WeftReactionLine *self, GtkSnapshot *snapshot, const Pill *pill, doub
   GskRoundedRect frame;
 
   gsk_rounded_rect_init_from_rect (&frame, &GRAPHENE_RECT_INIT (x, y, width, height), height / 2);
-  gtk_snapshot_push_rounded_clip (snapshot, &frame);
-  gtk_snapshot_append_color (snapshot, own ? &tint : &style->line, &frame.bounds);
-  gtk_snapshot_pop (snapshot);
+  /* In high contrast lines are half black: a border takes the place of the tint. */
+  if (own || !style->high_contrast)
+    {
+      gtk_snapshot_push_rounded_clip (snapshot, &frame);
+      gtk_snapshot_append_color (snapshot, own ? &tint : &style->line, &frame.bounds);
+      gtk_snapshot_pop (snapshot);
+    }
   if (own || style->high_contrast)
     {
       const GdkRGBA *color = own ? &style->accent : &style->text;
