@@ -9,6 +9,8 @@
 
 #include "proto/weft-link.h"
 
+#define WITHIN_MAX 220 /* px */
+
 struct _WeftKeptView
 {
   AdwBin parent_instance;
@@ -283,6 +285,41 @@ weft_kept_view_init (WeftKeptView *self)
   g_signal_connect (self->list_view, "activate", G_CALLBACK (on_activate), self);
 }
 
+/* Neither a GtkScrolledWindow nor a GtkListView asks how high rows are in the width there is: of texts which wrap
+ * all lines but the first would be cut. */
+static void
+measure_within (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                int *minimum_baseline, int *natural_baseline)
+{
+  WeftKeptView *self = WEFT_KEPT_VIEW (widget);
+  int height = 0, row_minimum, row_natural;
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      gtk_widget_measure (adw_bin_get_child (ADW_BIN (self)), orientation, -1, minimum, natural, NULL, NULL);
+      return;
+    }
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list_view)); row != NULL && height < WITHIN_MAX;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      gtk_widget_measure (row, orientation, for_size, &row_minimum, &row_natural, NULL, NULL);
+      height += row_natural;
+    }
+  *minimum = *natural = MIN (height, WITHIN_MAX);
+}
+
+static void
+allocate_within (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
+}
+
+static GtkSizeRequestMode
+get_request_mode_within (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
 WeftKeptView *
 weft_kept_view_new (const char *name, const char *taken, const char *removed, gboolean within)
 {
@@ -294,10 +331,11 @@ weft_kept_view_new (const char *name, const char *taken, const char *removed, gb
   self->within = within;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list_view), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), within);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), within ? 220 : -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->list_view));
   adw_bin_set_child (ADW_BIN (self), scroller);
+  if (within)
+    gtk_widget_set_layout_manager (GTK_WIDGET (self), gtk_custom_layout_new (get_request_mode_within, measure_within,
+                                                                             allocate_within));
   return self;
 }
 
