@@ -73,6 +73,38 @@ weft_room_level_class_init (WeftRoomLevelClass *klass)
 }
 
 static void
+on_shown_setup (GtkListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+on_shown_bind (GtkListItemFactory *factory, GtkListItem *item)
+{
+  const char *name = gtk_string_object_get_string (gtk_list_item_get_item (item));
+
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), name);
+}
+
+/* What is chosen is cut where there is no room for it, or the longest choice says how wide the panel is. The
+ * list keeps the rows it has, which are as wide as they must be. */
+static void
+let_shrink (GtkDropDown *choice)
+{
+  g_autoptr (GtkListItemFactory) shown = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (shown, "setup", G_CALLBACK (on_shown_setup), NULL);
+  g_signal_connect (shown, "bind", G_CALLBACK (on_shown_bind), NULL);
+  gtk_drop_down_set_list_factory (choice, gtk_drop_down_get_factory (choice));
+  gtk_drop_down_set_factory (choice, shown);
+}
+
+static void
 weft_room_level_init (WeftRoomLevel *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
@@ -83,6 +115,7 @@ weft_room_level_init (WeftRoomLevel *self)
   gtk_widget_add_css_class (label, "weft-section");
   gtk_box_append (GTK_BOX (box), label);
   self->choice = GTK_DROP_DOWN (gtk_drop_down_new (model, NULL));
+  let_shrink (self->choice);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->choice), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Notifications"), -1);
   g_signal_connect_swapped (self->choice, "notify::selected", G_CALLBACK (on_selected), self);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->choice));
