@@ -119,7 +119,7 @@ weft_saved_panel_init (WeftSavedPanel *self)
   self->scheduled = weft_scheduled_view_new ();
 
   self->toggles = ADW_TOGGLE_GROUP (adw_toggle_group_new ());
-  adw_toggle_group_set_homogeneous (self->toggles, TRUE);
+  adw_toggle_group_set_can_shrink (self->toggles, FALSE); /* rather a wider panel than half a word */
   add_toggle (self, "saved", _ ("Saved"));
   add_toggle (self, "scheduled", _ ("Scheduled"));
   gtk_widget_set_margin_start (GTK_WIDGET (self->toggles), 16);

@@ -537,6 +537,7 @@ weft_room_gallery_init (WeftRoomGallery *self)
                              make_tab (self, LINKS, _ ("Links of this room will be here")), "links",
                              _ ("Links"));
   adw_inline_view_switcher_set_stack (ADW_INLINE_VIEW_SWITCHER (switcher), ADW_VIEW_STACK (self->tabs));
+  adw_inline_view_switcher_set_can_shrink (ADW_INLINE_VIEW_SWITCHER (switcher), FALSE); /* rather a wider panel than half a word */
   gtk_widget_set_hexpand (switcher, TRUE);
   gtk_widget_add_css_class (back, "flat");
   gtk_widget_set_tooltip_text (back, _ ("Back to the Room"));
