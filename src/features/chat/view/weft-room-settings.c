@@ -189,6 +189,30 @@ show_kept (WeftRoomSettings *self)
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->kept), chosen);
 }
 
+static void
+on_chosen_setup (GtkListItemFactory *factory, GtkListItem *item)
+{
+  gtk_list_item_set_child (item, gtk_label_new (NULL));
+}
+
+static void
+on_chosen_bind (GtkListItemFactory *factory, GtkListItem *item)
+{
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), gtk_string_object_get_string (gtk_list_item_get_item (item)));
+}
+
+/* Of a few short choices the one that is chosen stands there whole: the words beside it wrap instead. */
+static void
+show_whole (AdwComboRow *row)
+{
+  g_autoptr (GtkListItemFactory) chosen = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (chosen, "setup", G_CALLBACK (on_chosen_setup), NULL);
+  g_signal_connect (chosen, "bind", G_CALLBACK (on_chosen_bind), NULL);
+  adw_combo_row_set_list_factory (row, adw_combo_row_get_factory (row));
+  adw_combo_row_set_factory (row, chosen);
+}
+
 static GtkWidget *
 make_keeping (WeftRoomSettings *self)
 {
@@ -196,6 +220,7 @@ make_keeping (WeftRoomSettings *self)
 
   self->retention = weft_room_retention_new (self->sync, weft_room_get_stream (self->room));
   self->kept = adw_combo_row_new ();
+  show_whole (ADW_COMBO_ROW (self->kept));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->kept), _("Keep Messages"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->kept), _("Older ones are erased for everybody and for good, with their files."));
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self->kept), 3);
