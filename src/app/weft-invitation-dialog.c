@@ -149,7 +149,7 @@ weft_invitation_dialog_new (WeftSelf *self, const char *address, const char *str
 {
   const char *title;
   AdwDialog *dialog;
-  GtkWidget *view, *box;
+  GtkWidget *view, *bar, *box;
   g_autofree char *secret = NULL, *description = NULL;
   Form *form;
   Job *job;
@@ -165,7 +165,9 @@ weft_invitation_dialog_new (WeftSelf *self, const char *address, const char *str
   g_object_set_data_full (G_OBJECT (dialog), "form", form, (GDestroyNotify) form_free);
 
   view = adw_toolbar_view_new ();
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
+  bar = adw_header_bar_new ();
+  adw_header_bar_set_show_title (ADW_HEADER_BAR (bar), FALSE); /* it stands below, larger */
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), bar);
   form->status = ADW_STATUS_PAGE (adw_status_page_new ());
   gtk_widget_add_css_class (GTK_WIDGET (form->status), "compact");
   title = stream != NULL ? _ ("Invite Guests") : _ ("Invite People");
