@@ -571,8 +571,11 @@ weft_file_tray_init (WeftFileTray *self)
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (self->chips), 8);
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (self->chips), 8);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->chips), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Attached Files"), -1);
+  gtk_widget_set_margin_start (self->chips, 10);
+  gtk_widget_set_margin_end (self->chips, 10);
   gtk_box_append (GTK_BOX (self->box), self->chips);
   self->voice = weft_voice_bar_new ();
+  gtk_widget_set_margin_start (self->voice, 10); /* at the end its button stands above the composer's */
   gtk_widget_set_visible (self->voice, FALSE);
   g_signal_connect (self->voice, "recorded", G_CALLBACK (on_recorded), self);
   g_signal_connect (self->voice, "ended", G_CALLBACK (on_recording_ended), self);
