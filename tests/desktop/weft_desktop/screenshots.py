@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 from .session import Session
-from .stages import Demo, Start, Team
+from .stages import Composer, Demo, Start, Team
 from .waiting import pump
 
 SIZE = (1280, 800)
@@ -104,7 +104,7 @@ PAGES = (
     Page("clear-room", Demo, (("jump", "Delete the Conversation"),), ("button", "Cancel"), leave=ESCAPE),
     Page("forward", Demo, (("jump", "deliveries"), ("key", "ctrl+e", "shift+Tab", "End", "ctrl+shift+j")), ("list", "Conversations"), leave=ESCAPE),
     Page("thread", Demo, (("jump", "deliveries"), ("key", "ctrl+e", "shift+Tab", "End", "ctrl+t"), ("there", "text", "Reply in the thread"), ("type", "The lift is out, call first."),
-                          ("key", "Return"), ("there", "list item", "call first.*Sent"), ("type", "Second floor.")), ("list item", "call first.*Sent"), leave=ESCAPE),
+                          ("key", "Return"), ("there", "list item", "call first.*Sent"), ("type", "Second floor.")), ("list item", "call first.*Sent"), leave=("Escape", "Escape")),
     Page("reactions", Demo, (("jump", "deliveries"), ("key", "ctrl+e", "shift+Tab", "End", "ctrl+period")), ("text", ".*"), leave=("Escape", "Escape")),
     Page("selecting", Demo, (("key", "ctrl+e", "shift+Tab", "End", "ctrl+space", "Up", "space"),), ("button", "Stop Selecting"), leave=ESCAPE),
     Page("seen-by", Demo, (("write", "The lift works again."), ("there", "list item", "lift works.*(Sent|Received|Read)"), ("key", "shift+Tab", "End", "ctrl+i")),
@@ -119,11 +119,14 @@ PAGES = (
     Page("new-poll", Demo, (("key", "ctrl+shift+t"), ("fill", "Question", "Where do we eat?"), ("fill", "Option 1", "Noodles")), ("label", "at least two options")),
     Page("poll", Demo, (("fill", "Option 2", "Bread in the park"), ("key", "ctrl+Return"), ("there", "list item", "Poll: Where do we eat"), ("key", "ctrl+e", "shift+Tab", "End", "2")),
          ("list item", "Bread in the park, 1 vote")),
-    Page("gallery", Demo, (("key", "ctrl+shift+g"),), ("page tab", "Pictures"), leave=ESCAPE),
+    Page("gallery", Demo, (("key", "ctrl+shift+g"),), ("page tab", "Pictures"), leave=("Escape", "Escape")),
     Page("quiet-hours", Demo, (("jump", "Quiet Hours"),), ("dialog", "Quiet Hours"), leave=ESCAPE),
     Page("keys", Demo, (("key", "ctrl+question"), ("there", "list item", "Search or Jump To"), ("key", "Return")), ("label", "Press the keys"), leave=("Escape", "Escape")),
     Page("voice-recording", Demo, (("jump", "deliveries"), ("key", "ctrl+alt+v")), ("label", "^0:0[2-9]$"), leave=("Return",)),
     Page("voice", Demo, (("there", "list item", "Voice message, .*(Sent|Received|Read)"), ("key", "shift+Tab", "End", "space")), ("list item", "Voice message, .*(Sent|Received|Read)")),
+    # The README's picture is this one: docs/pictures/chat-light.png.
+    Page("portrait", Demo, (("there", "list item", "Voice message, .*Read"), ("key", "ctrl+e", "shift+Tab", "End", "ctrl+period"), ("there", "text", ".*", 2), ("type", "party popper"), ("key", "Down", "Return"),
+                            ("key", "ctrl+e")), ("list item", "🎉.* 1, also yours")),
     Page("report", Demo, (("jump", "deliveries"), ("key", "ctrl+e", "shift+Tab", "Home", "ctrl+shift+x")), ("button", "Report")),
     Page("reported", Demo, (("key", "Down", "space"), ("press", "button", "^Report$"),
                             ("there", "label", "Reported to"), ("key", "ctrl+e", "shift+Tab", "shift+Tab", "Home", "ctrl+shift+x")), ("button", "Take Report Back"), leave=ESCAPE),
@@ -146,6 +149,9 @@ PAGES = (
     Page("invitation", Demo, (("jump", "Invite People"),), ("button", "Copy Link"), leave=ESCAPE),
     Page("outbox-empty", Demo, (("key", "ctrl+shift+o"),), ("label", "has been sent"), leave=("ctrl+shift+o",)),
     Page("add-workspace", Demo, (("key", "ctrl+shift+a"),), ("button", "^Back$")),
+
+    Page("lost-draft", Composer, (), ("button", "Restore")),
+    Page("too-long", Composer, (("lengthy",),), ("button", "Attach as File")),
 
     Page("join", Team, (), ("text", "Your Name")),
     Page("join-refused", Team, (("fill", "Your Name", "Ada Lovelace"), ("fill", "Login", "grace"), ("password",), ("key", "Return")),

@@ -142,6 +142,21 @@ class Demo(Stage):
     arguments = ("--demo",)
 
 
+class Composer(Stage):
+    """Only a room, over a store without a server, with a draft which another device overwrote."""
+
+    def start(self):
+        self.app = App(self.session, self.build / "tests/client/chat-preview", "--lost-draft", env=self.environment(), log=self.name)
+        self.app.ready()
+        self.app.resize(*self.look.size)
+
+    def lengthy(self):
+        """More than a message may have."""
+        composer = self.app.find("text", re.compile("^Message"))
+        text = "The ferry is late, tell gate three. " * 480
+        Atspi.EditableText.insert_text(composer, 0, text, len(text))
+
+
 class Team(Stage):
     """Ada at the window, invited by Grace, who has a server."""
 
