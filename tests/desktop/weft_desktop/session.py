@@ -86,7 +86,8 @@ class Session:
         os.environ.update(
             GDK_BACKEND="x11", GSK_RENDERER="cairo", GDK_DISABLE="gl,vulkan", GDK_DEBUG="no-portals",
             ADW_DISABLE_PORTAL="1", ADW_DEBUG_ACCENT_COLOR=self.accent, GTK_A11Y="atspi",
-            GSETTINGS_BACKEND="memory", LC_ALL="C.UTF-8", NO_COLOR="1", TZ=noon())
+            GSETTINGS_BACKEND="memory", LC_ALL="C.UTF-8", NO_COLOR="1", TZ=noon(),
+            GTK_IM_MODULE="gtk-im-context-simple")  # not the first one which the machine has
 
     def spawn(self, name, *command, **options):
         log = open(self.directory / f"{name}.log", "ab")

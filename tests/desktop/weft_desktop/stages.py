@@ -53,7 +53,7 @@ class Stage:
                        env=self.environment(), log=self.name)
         self.app.ready()
         self.app.resize(*self.look.size)
-        xdotool("mousemove", 32000, 32000)  # out of the way: no tooltips, nothing is hovered
+        self.away()
 
     def environment(self):
         """The look's font and preferences, as files which the app alone reads."""
@@ -73,6 +73,10 @@ class Stage:
     def there(self, role, name, count=1):
         pattern = re.compile(name)
         until(lambda: len(self.app.find_all(role, pattern)) >= count, 20, lambda: f"{count} {role} {name!r}; there is:\n{self.app.tree()}")
+
+    def away(self):
+        """The pointer out of the way: no tooltips, nothing is hovered."""
+        xdotool("mousemove", 0, 0)
 
     def key(self, *keys):
         self.app.key(*keys)
