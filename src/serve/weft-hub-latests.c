@@ -11,7 +11,6 @@
  * function says otherwise. */
 
 #define LATEST_EVERY 1000000 /* µs between two frames of one stream's latest values */
-#define BLIND_EVERY 5000000  /* µs after which it is looked again whether somebody sees others' marks */
 #define LATE_MAX 2000        /* values kept for one client; others' it gets when it opens the stream again */
 
 static WeftLatestValue *
@@ -79,24 +78,6 @@ send_or_keep (WeftSession *session, GPtrArray *values)
       keep_late (session, values->pdata[i]);
 }
 
-/* Whether the session's person sees no values of others that can be kept to oneself. It is looked at again after some time, and when something
- * happens on their own stream. */
-static gboolean
-is_blind (WeftSession *session, WeftDatabase **database, gint64 now)
-{
-  WeftEngine *engine = session->hub->engine;
-
-  if (session->blind_at != 0 && now - session->blind_at < BLIND_EVERY)
-    return session->blind;
-  if (*database == NULL)
-    *database = weft_engine_acquire_reader (engine, NULL);
-  /* What cannot be read is no leave. */
-  if (*database == NULL || !_weft_withholding_is_blind (engine, *database, session->person, &session->blind, NULL))
-    return TRUE;
-  session->blind_at = now;
-  return session->blind;
-}
-
 /* Of @values those which a blind session is told all the same. */
 static void
 tell_blind (WeftSession *session, GPtrArray *values)
@@ -143,7 +124,7 @@ _weft_hub_tell_latests (WeftHub *self, WeftTopic *topic, gint64 now)
       WeftSession *session = g_ptr_array_index (topic->open, i);
       gboolean full = weft_flow_is_full (session->flow);
 
-      if (concerned && is_blind (session, &database, now))
+      if (concerned && _weft_session_chose (session, &session->blind, _weft_withholding_is_blind, &database, now))
         {
           tell_blind (session, values);
           continue;

@@ -156,8 +156,8 @@ void _weft_session_set_idle (WeftSession *self, gboolean idle);
 gboolean _weft_present_is_used (const WeftPresent *self);
 /** _weft_present_get_state: "online", "away", "offline". */
 const char *_weft_present_get_state (const WeftPresent *self);
-/** _weft_present_get_seen: what @session may know of when the person was last seen. */
-gint64 _weft_present_get_seen (const WeftPresent *self, WeftSession *session, WeftDatabase *database);
+/** _weft_present_get_seen: when the person was last seen, as those are told who may know. */
+gint64 _weft_present_get_seen (const WeftPresent *self, WeftHub *hub);
 void _weft_hub_forget_node (WeftHub *self, const char *node);
 /** _weft_hub_expire_elsewhere: forgets what other servers said of people before @before, monotonic µs. */
 void _weft_hub_expire_elsewhere (WeftHub *self, gint64 before);

@@ -73,14 +73,18 @@ _weft_hub_get_kept_out (WeftHub *self, const char *person)
 
 /* Fan-out, on the writer's thread */
 
-/* On their own stream people say, among other things, whose values they want to see. */
+/* On their own stream people say, among other things, whose values they want to see, and whether they are told when others were here. */
 static void
 look_again (WeftHub *self, const char *stream)
 {
   WeftPresent *present = g_str_has_prefix (stream, "user/") ? _weft_hub_get_present (self, weft_stream_get_id (stream), FALSE) : NULL;
 
   for (guint i = 0; present != NULL && i < present->sessions->len; i++)
-    ((WeftSession *) g_ptr_array_index (present->sessions, i))->blind_at = 0;
+    {
+      WeftSession *session = g_ptr_array_index (present->sessions, i);
+
+      session->blind.read_at = session->unseen.read_at = 0;
+    }
 }
 
 /* To whoever is exactly before @stored. @lagging: (out) (nullable): whether somebody who is live must first
@@ -155,9 +159,11 @@ on_events (
 
   locker = g_mutex_locker_new (&self->mutex);
   topic = _weft_hub_get_topic (self, stream, FALSE);
-  look_again (self, stream);
   if (topic == NULL)
-    return;
+    {
+      look_again (self, stream);
+      return;
+    }
 
   topic->head = MAX (topic->head, position->seq);
   topic->written = position->seq;

@@ -65,16 +65,9 @@ _weft_present_get_state (const WeftPresent *self)
 }
 
 gint64
-_weft_present_get_seen (const WeftPresent *self, WeftSession *session, WeftDatabase *database)
+_weft_present_get_seen (const WeftPresent *self, WeftHub *hub)
 {
-  gint64 seen = self->seen;
-
-  if (_weft_present_is_here (self))
-    seen = weft_clock_now (weft_engine_get_clock (session->hub->engine));
-  /* What cannot be read is no leave. */
-  if (database == NULL || !_weft_withholding_shows_seen (session->hub->engine, database, self->person)
-      || !_weft_withholding_shows_seen (session->hub->engine, database, session->person))
-    return 0;
+  gint64 seen = _weft_present_is_here (self) ? weft_clock_now (weft_engine_get_clock (hub->engine)) : self->seen;
 
   return seen - seen % SEEN_STEP;
 }
@@ -151,16 +144,35 @@ _weft_hub_forget_watches (WeftHub *self, WeftPresent *present)
   weft_engine_release_reader (self->engine, database);
 }
 
-/* Who is here was seen just now: nobody has to be asked. @database: (inout): acquired when it is needed first. */
-static WeftFramePresence
-describe (const WeftPresent *present, WeftSession *session, WeftDatabase **database)
+/* A reader, which is acquired when it is needed first; NULL if there is none. */
+static WeftDatabase *
+need (WeftHub *self, WeftDatabase **database)
 {
-  gint64 seen = 0;
+  if (*database == NULL)
+    *database = weft_engine_acquire_reader (self->engine, NULL);
 
-  if (!_weft_present_is_here (present) && *database == NULL)
-    *database = weft_engine_acquire_reader (session->hub->engine, NULL);
-  if (!_weft_present_is_here (present))
-    seen = _weft_present_get_seen (present, session, *database);
+  return *database;
+}
+
+/* What those who may know are told of when the person was last here. Who is here was seen just now: nobody has to be asked. What cannot be
+ * read is no leave. */
+static gint64
+look_up_seen (WeftHub *self, const WeftPresent *present, WeftDatabase **database)
+{
+  gboolean unseen = TRUE;
+
+  if (_weft_present_is_here (present) || need (self, database) == NULL
+      || !_weft_withholding_is_unseen (self->engine, *database, present->person, &unseen, NULL) || unseen)
+    return 0;
+
+  return _weft_present_get_seen (present, self);
+}
+
+static WeftFramePresence
+describe (const WeftPresent *present, gint64 seen, WeftSession *watcher, WeftDatabase **database, gint64 now)
+{
+  if (seen != 0 && _weft_session_chose (watcher, &watcher->unseen, _weft_withholding_is_unseen, database, now))
+    seen = 0;
 
   return (WeftFramePresence) { present->person, _weft_present_get_state (present), seen };
 }
@@ -205,7 +217,7 @@ _weft_session_tell_late_people (WeftSession *self)
 
       if (present == NULL || !g_hash_table_contains (self->watched, person))
         continue;
-      presence = describe (present, self, &database);
+      presence = describe (present, look_up_seen (self->hub, present, &database), self, &database, g_get_monotonic_time ());
       g_array_append_val (list, presence);
     }
   if (database != NULL)
@@ -220,6 +232,7 @@ _weft_hub_tell_presence (WeftHub *self)
 {
   g_autoptr (GHashTable) told = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
   WeftDatabase *database = NULL;
+  gint64 now = g_get_monotonic_time ();
   GHashTableIter iter;
   gpointer key;
   gpointer value;
@@ -228,12 +241,14 @@ _weft_hub_tell_presence (WeftHub *self)
   while (g_hash_table_iter_next (&iter, &key, NULL))
     {
       WeftPresent *present = _weft_hub_get_present (self, key, FALSE);
+      gint64 seen;
 
-      if (present == NULL)
+      if (present == NULL || present->watchers->len == 0)
         continue;
+      seen = look_up_seen (self, present, &database);
       for (guint i = 0; i < present->watchers->len; i++)
         {
-          WeftFramePresence presence = describe (present, g_ptr_array_index (present->watchers, i), &database);
+          WeftFramePresence presence = describe (present, seen, g_ptr_array_index (present->watchers, i), &database, now);
           GArray *list = g_hash_table_lookup (told, g_ptr_array_index (present->watchers, i));
 
           if (list == NULL)

@@ -580,6 +580,7 @@ handle_watch (WeftSession *self, const WeftFrame *frame)
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (WeftFramePresence));
   g_autoptr (GError) error = NULL;
   WeftDatabase *database = weft_engine_acquire_reader (self->hub->engine, &error);
+  gboolean blind;
   GString *out;
 
   if (database == NULL)
@@ -590,12 +591,14 @@ handle_watch (WeftSession *self, const WeftFrame *frame)
 
   g_mutex_lock (&self->hub->mutex);
   _weft_session_unwatch_all (self);
+  blind = _weft_session_chose (self, &self->unseen, _weft_withholding_is_unseen, &database, g_get_monotonic_time ());
   g_mutex_unlock (&self->hub->mutex);
 
   for (guint i = 0; i < frame->people->len; i++)
     {
       const char *person = g_ptr_array_index (frame->people, i);
       WeftFramePresence presence = { .person = person };
+      gboolean unseen = TRUE;
       WeftPresent *present;
       gint64 seen = 0;
 
@@ -604,6 +607,9 @@ handle_watch (WeftSession *self, const WeftFrame *frame)
           || !weft_database_get_value (database, &seen, 0, NULL, "SELECT at FROM seen WHERE person = ?1", "t",
                                        person))
         continue;
+      /* What cannot be read is no leave. */
+      if (!blind)
+        _weft_withholding_is_unseen (self->hub->engine, database, person, &unseen, NULL);
 
       g_mutex_lock (&self->hub->mutex);
       if (self->registered && !g_hash_table_contains (self->watched, person))
@@ -613,7 +619,7 @@ handle_watch (WeftSession *self, const WeftFrame *frame)
           g_hash_table_add (self->watched, g_strdup (person));
           present->seen = MAX (present->seen, seen);
           presence.state = _weft_present_get_state (present);
-          presence.seen = _weft_present_get_seen (present, self, database);
+          presence.seen = blind || unseen ? 0 : _weft_present_get_seen (present, self->hub);
           g_array_append_val (list, presence);
         }
       g_mutex_unlock (&self->hub->mutex);

@@ -14,6 +14,10 @@
 #define WORK_MAX 20000 /* long answers waiting; more frames are not handled until then */
 #define TURNS_MAX 64
 
+/* µs after which it is looked again what a person chose: of a server that hears of all that is written, and of one that reads some of it later */
+#define CHOICE_EVERY 60000000
+#define CHOICE_EVERY_SHARED 5000000
+
 void
 _weft_session_work_free (WeftSessionWork *self)
 {
@@ -314,6 +318,23 @@ _weft_session_new (WeftHub *hub,
   weft_connection_set_handler (connection, &connection_handler, _weft_session_ref (self));
 
   return self;
+}
+
+gboolean
+_weft_session_chose (WeftSession *self, WeftSessionChoice *choice, WeftSessionChoiceFunc read, WeftDatabase **database, gint64 now)
+{
+  WeftEngine *engine = self->hub->engine;
+  gint64 every = self->hub->nodes != NULL ? CHOICE_EVERY_SHARED : CHOICE_EVERY;
+
+  if (choice->read_at != 0 && now - choice->read_at < every)
+    return choice->yes;
+  if (*database == NULL)
+    *database = weft_engine_acquire_reader (engine, NULL);
+  if (*database == NULL || !read (engine, *database, self->person, &choice->yes, NULL))
+    return TRUE;
+  choice->read_at = now;
+
+  return choice->yes;
 }
 
 WeftSession *

@@ -15,6 +15,13 @@ typedef enum
   WEFT_SESSION_OVER,
 } WeftSessionState;
 
+/** WeftSessionChoice: what the session's person chose on their own stream, as was read at a time. */
+typedef struct
+{
+  gboolean yes;
+  gint64 read_at; /* µs; 0: to be read */
+} WeftSessionChoice;
+
 /**
  * WeftSession:
  *
@@ -58,8 +65,8 @@ struct _WeftSession
   GHashTable *watched;        /* set of persons */
   gboolean idle;              /* nobody uses the device */
   gboolean poking;            /* there are subscriptions of which it is to be told that there is more */
-  gboolean blind;             /* sees no values of others that can be kept to oneself … */
-  gint64 blind_at;            /* µs: … as was read then; 0: never */
+  WeftSessionChoice blind;    /* sees no values of others that can be kept to oneself */
+  WeftSessionChoice unseen;   /* is not told when others were last seen */
   GHashTable *late;           /* (nullable): "stream name person" → WeftLatestValue: told when there is room */
   GHashTable *late_people;    /* (nullable): set of persons watched, whose presence is told when there is room */
   gboolean listed;            /* all streams of “mine” are subscribed */
@@ -77,6 +84,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftSession, _weft_session_unref)
 void _weft_session_run (WeftSession *self);
 /** _weft_session_end: runs nothing more for it and closes its connection; any thread. */
 void _weft_session_end (WeftSession *self, guint code, const char *reason);
+typedef gboolean (*WeftSessionChoiceFunc) (WeftEngine *engine, WeftDatabase *database, const char *person, gboolean *yes, GError **error);
+
+/**
+ * _weft_session_chose:
+ * @choice: one of the session's, which @read reads
+ * @database: (inout): a reader, acquired if it is needed and not there
+ *
+ * The hub's mutex is held. Read once, and again when something happens on the person's own stream; a server that does not hear of all that
+ * happens looks again after some seconds. What cannot be read is taken for a yes.
+ */
+gboolean _weft_session_chose (WeftSession *self, WeftSessionChoice *choice, WeftSessionChoiceFunc read, WeftDatabase **database, gint64 now);
 /** _weft_session_subscribe: the hub's mutex is held. @position: (nullable). */
 void _weft_session_subscribe (WeftSession *self, const char *stream, const WeftPosition *position);
 /** _weft_session_tell_live: the hub's mutex is held: lets a heartbeat say that all streams of “mine” have caught

@@ -78,11 +78,11 @@ _weft_withholding_filter (
 }
 
 gboolean
-_weft_withholding_shows_seen (WeftEngine *engine, WeftDatabase *database, const char *person)
+_weft_withholding_is_unseen (WeftEngine *engine, WeftDatabase *database, const char *person, gboolean *yes, GError **error)
 {
   const char *table = _weft_engine_get_unseen_by (engine);
   g_autofree char *own = g_strconcat ("user/", person, NULL);
-  gboolean hidden = FALSE;
 
-  return table == NULL || (has_row (database, table, own, &hidden, NULL) && !hidden);
+  *yes = FALSE;
+  return table == NULL || has_row (database, table, own, yes, error);
 }

@@ -18,7 +18,7 @@ gboolean _weft_withholding_is_blind (WeftEngine *engine, WeftDatabase *database,
 /** _weft_withholding_filter: @values: (element-type WeftLatestValue): of @stream; takes away what @person is not to see. */
 gboolean _weft_withholding_filter (WeftEngine *engine, WeftDatabase *database, const char *stream, const char *person, GPtrArray *values, GError **error);
 
-/** _weft_withholding_shows_seen: whether @person lets others know when they were last seen, and is let know of others (WeftServerModule::unseen_by). */
-gboolean _weft_withholding_shows_seen (WeftEngine *engine, WeftDatabase *database, const char *person);
+/** _weft_withholding_is_unseen: whether @person lets nobody know when they were last seen, and is not let know of others (WeftServerModule::unseen_by). */
+gboolean _weft_withholding_is_unseen (WeftEngine *engine, WeftDatabase *database, const char *person, gboolean *yes, GError **error);
 
 G_END_DECLS

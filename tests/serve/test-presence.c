@@ -148,6 +148,32 @@ test_seen (void)
   tear_down (&desk);
 }
 
+/* Whoever watches may think again while they are connected, with this device or another one, as often as they like: the next who goes is told of
+ * by what they want then. */
+static void
+test_watcher_changes (void)
+{
+  Desk desk = { 0 };
+  g_autoptr (ServeSocket) phone = NULL;
+  gint64 now;
+
+  set_up (&desk);
+  phone = serve_socket_hello (desk.daemon, desk.daemon->anna, NULL);
+  watch (desk.anna, desk.bert_id);
+  expect (&desk, "offline");
+  now = g_get_real_time () / 1000;
+  for (guint i = 0; i < 3; i++)
+    {
+      g_assert_cmpint (let_bert_say (&desk, TRUE), >, now - 2 * STEP);
+      say (desk.anna, desk.daemon->anna_id, FALSE);
+      g_assert_cmpint (let_bert_say (&desk, TRUE), ==, 0);
+      say (phone, desk.daemon->anna_id, TRUE);
+    }
+  /* The other setting of the same stream is no answer to this one. */
+  g_assert_cmpint (let_bert_say (&desk, FALSE), ==, 0);
+  tear_down (&desk);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -155,6 +181,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/serve/presence/away", test_away);
   g_test_add_func ("/serve/presence/seen", test_seen);
+  g_test_add_func ("/serve/presence/watcher-changes", test_watcher_changes);
 
   return g_test_run ();
 }
