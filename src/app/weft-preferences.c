@@ -172,8 +172,8 @@ make_privacy_group (WeftSync *sync)
 {
   GtkWidget *group = adw_preferences_group_new ();
   GtkWidget *row = adw_switch_row_new ();
-  WeftReceipts *receipts = weft_receipts_new (sync, NULL);
-  WeftSeenChoice *seen = weft_seen_choice_new (sync);
+  WeftChoice *receipts = weft_receipts_new (sync, NULL);
+  WeftChoice *seen = weft_seen_choice_new (sync);
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Privacy"));
   adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);

@@ -30,7 +30,7 @@ struct _WeftRoomSettings
   GtkWidget *edited;
   WeftEditWindow *edit_window;
   GtkWidget *kept;
-  WeftReceipts *receipts;
+  WeftChoice *receipts;
   GtkWidget *seen;
   WeftRoomRetention *retention;
 };

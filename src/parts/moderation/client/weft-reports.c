@@ -10,51 +10,31 @@
 #include "base/weft-id.h"
 #include "parts/moderation/shared/weft-moderation-module.h"
 #include "parts/moderation/shared/weft-moderation.h"
-
-static char *
-dup_own_stream (WeftSync *sync)
-{
-  const char *person = weft_sync_get_person (sync);
-
-  return person != NULL ? g_strconcat ("user/", person, NULL) : NULL;
-}
-
-static DexFuture *
-refuse (void)
-{
-  return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "Nobody has signed in here yet");
-}
+#include "sync/weft-own-stream.h"
 
 DexFuture *
 weft_reports_file (WeftSync *sync, const char *stream, const char *message, WeftReportReason reason, const char *note)
 {
   g_autofree char *id = weft_id_new (weft_clock_get_system ());
-  g_autofree char *own = NULL;
 
   g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
 
-  own = dup_own_stream (sync);
-  return own == NULL ? refuse ()
-                     : weft_sync_submit (sync, own, &weft_moderation_report_operation,
-                                         &(WeftModerationReport) {
-                                             .id = id,
-                                             .target = stream,
-                                             .message = message,
-                                             .reason = weft_report_reason_to_wire (reason),
-                                             .note = note,
-                                         });
+  return weft_own_stream_submit (sync, &weft_moderation_report_operation,
+                                 &(WeftModerationReport) {
+                                     .id = id,
+                                     .target = stream,
+                                     .message = message,
+                                     .reason = weft_report_reason_to_wire (reason),
+                                     .note = note,
+                                 });
 }
 
 DexFuture *
 weft_reports_withdraw (WeftSync *sync, const char *id)
 {
-  g_autofree char *own = NULL;
-
   g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
 
-  own = dup_own_stream (sync);
-  return own == NULL ? refuse ()
-                     : weft_sync_submit (sync, own, &weft_moderation_withdraw_operation, &(WeftModerationWithdraw) { .id = id });
+  return weft_own_stream_submit (sync, &weft_moderation_withdraw_operation, &(WeftModerationWithdraw) { .id = id });
 }
 
 typedef struct
@@ -101,9 +81,9 @@ weft_reports_find (WeftSync *sync, const char *stream, const char *message)
 
   g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
 
-  own = dup_own_stream (sync);
+  own = weft_own_stream_dup (sync);
   if (own == NULL)
-    return refuse ();
+    return weft_own_stream_refuse ();
   query = g_new0 (Query, 1);
   query->own = g_steal_pointer (&own);
   query->stream = g_strdup (stream);

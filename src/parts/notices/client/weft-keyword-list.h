@@ -2,8 +2,7 @@
 #pragma once
 
 #include "parts/notices/client/weft-keyword.h"
-#include "sync/weft-item-list.h"
-#include "sync/weft-sync.h"
+#include "sync/weft-row-list.h"
 
 G_BEGIN_DECLS
 
@@ -11,7 +10,7 @@ G_BEGIN_DECLS
 #define WEFT_KEYWORD_LENGTH 100 /* characters of one */
 
 #define WEFT_TYPE_KEYWORD_LIST (weft_keyword_list_get_type ())
-G_DECLARE_FINAL_TYPE (WeftKeywordList, weft_keyword_list, WEFT, KEYWORD_LIST, WeftItemList)
+G_DECLARE_FINAL_TYPE (WeftKeywordList, weft_keyword_list, WEFT, KEYWORD_LIST, WeftRowList)
 
 /** WeftKeywordList: one's own keywords by the alphabet, as a GListModel of WeftKeyword. */
 WeftKeywordList *weft_keyword_list_new (WeftSync *sync);

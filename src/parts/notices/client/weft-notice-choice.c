@@ -7,6 +7,7 @@
 
 #include "parts/notices/shared/weft-notice-level.h"
 #include "parts/notices/shared/weft-notices-module.h"
+#include "sync/weft-own-stream.h"
 
 struct _WeftNoticeChoice
 {
@@ -30,14 +31,6 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (WeftNoticeChoice, weft_notice_choice, G_TYPE_OBJECT)
-
-static char *
-dup_stream (WeftNoticeChoice *self)
-{
-  const char *person = weft_sync_get_person (self->sync);
-
-  return person != NULL ? g_strconcat ("user/", person, NULL) : NULL;
-}
 
 /* On a reader's thread: a string with a digit for each. */
 static gpointer
@@ -107,7 +100,7 @@ weak_ref_free (gpointer data)
 static void
 read_choice (WeftNoticeChoice *self)
 {
-  g_autofree char *stream = dup_stream (self);
+  g_autofree char *stream = weft_own_stream_dup (self->sync);
   GWeakRef *ref;
 
   if (stream == NULL)
@@ -154,7 +147,7 @@ weft_notice_choice_get_property (GObject *object, guint id, GValue *value, GPara
 static void
 set_level (WeftNoticeChoice *self, guint *level, guint value, int prop)
 {
-  g_autofree char *stream = dup_stream (self);
+  g_autofree char *stream = weft_own_stream_dup (self->sync);
 
   if (*level == value || stream == NULL)
     return;
@@ -170,7 +163,7 @@ set_level (WeftNoticeChoice *self, guint *level, guint value, int prop)
 static void
 set_urgent (WeftNoticeChoice *self, gboolean urgent)
 {
-  g_autofree char *stream = dup_stream (self);
+  g_autofree char *stream = weft_own_stream_dup (self->sync);
 
   if (self->urgent == urgent || stream == NULL)
     return;

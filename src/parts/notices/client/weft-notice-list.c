@@ -10,6 +10,7 @@
 #include "base/weft-clock.h"
 #include "parts/notices/shared/weft-notices-module.h"
 #include "sync/weft-people-stream.h"
+#include "sync/weft-own-stream.h"
 
 #define KEPT 500    /* the fold leaves no more */
 #define SEE_MAX 200 /* ids in one operation */
@@ -140,19 +141,11 @@ weft_notice_list_take (WeftItemList *list, const GValue *value)
     g_signal_emit (self, signals[ARRIVED], 0, arrived);
 }
 
-static char *
-dup_stream (WeftNoticeList *self)
-{
-  const char *person = weft_sync_get_person (self->sync);
-
-  return person != NULL ? g_strconcat ("user/", person, NULL) : NULL;
-}
-
 static DexFuture *
 weft_notice_list_read (WeftItemList *list)
 {
   WeftNoticeList *self = WEFT_NOTICE_LIST (list);
-  g_autofree char *stream = dup_stream (self);
+  g_autofree char *stream = weft_own_stream_dup (self->sync);
   Query *query;
 
   if (stream == NULL)
@@ -304,7 +297,7 @@ weft_notice_list_find (WeftNoticeList *self, const char *id)
 static void
 see (WeftNoticeList *self, GPtrArray *ids)
 {
-  g_autofree char *stream = dup_stream (self);
+  g_autofree char *stream = weft_own_stream_dup (self->sync);
 
   for (guint i = 0; i < ids->len; i++)
     g_hash_table_add (self->told, g_strdup (g_ptr_array_index (ids, i)));
@@ -393,7 +386,7 @@ weft_notice_list_see_all (WeftNoticeList *self)
 
   g_return_if_fail (WEFT_IS_NOTICE_LIST (self));
 
-  stream = dup_stream (self);
+  stream = weft_own_stream_dup (self->sync);
   if (stream != NULL && self->n_unseen > 0)
     dex_future_disown (
         weft_sync_submit (self->sync, stream, &weft_notices_see_all_operation, &(WeftNoticesSeeAll) { 0 }));
@@ -407,7 +400,7 @@ weft_notice_list_mute (WeftNoticeList *self, const char *stream, gboolean muted)
   g_return_val_if_fail (WEFT_IS_NOTICE_LIST (self), NULL);
   g_return_val_if_fail (stream != NULL, NULL);
 
-  own = dup_stream (self);
+  own = weft_own_stream_dup (self->sync);
   if (own == NULL)
     return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "Nobody has signed in");
 

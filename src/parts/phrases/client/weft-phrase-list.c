@@ -8,17 +8,16 @@
 #include "base/weft-clock.h"
 #include "base/weft-id.h"
 #include "parts/phrases/shared/weft-phrases-module.h"
+#include "sync/weft-own-stream.h"
 
 #define KEPT 50 /* the plan allows no more */
 
 struct _WeftPhraseList
 {
-  WeftItemList parent_instance;
-
-  WeftSync *sync;
+  WeftRowList parent_instance;
 };
 
-G_DEFINE_FINAL_TYPE (WeftPhraseList, weft_phrase_list, WEFT_TYPE_ITEM_LIST)
+G_DEFINE_FINAL_TYPE (WeftPhraseList, weft_phrase_list, WEFT_TYPE_ROW_LIST)
 
 /* On a reader's thread. */
 static gpointer
@@ -48,55 +47,16 @@ weft_phrase_list_equal (gpointer a, gpointer b)
          && g_str_equal (weft_phrase_get_text (a), weft_phrase_get_text (b));
 }
 
-static char *
-dup_own_stream (WeftSync *sync)
-{
-  const char *person = weft_sync_get_person (sync);
-
-  return person != NULL ? g_strconcat ("user/", person, NULL) : NULL;
-}
-
-static DexFuture *
-weft_phrase_list_read (WeftItemList *list)
-{
-  WeftSync *sync = WEFT_PHRASE_LIST (list)->sync;
-  char *stream = dup_own_stream (sync);
-
-  return stream != NULL ? weft_sync_read (sync, load, G_TYPE_PTR_ARRAY, stream, g_free) : NULL;
-}
-
-static void
-on_changed (WeftPhraseList *self, WeftChanges *changes)
-{
-  for (guint i = 0; i < weft_changes_get_n (changes); i++)
-    if (weft_changes_get (changes, i)->table == &weft_phrases_phrase_table)
-      {
-        weft_item_list_read (WEFT_ITEM_LIST (self));
-        return;
-      }
-}
-
-static void
-weft_phrase_list_dispose (GObject *object)
-{
-  WeftPhraseList *self = WEFT_PHRASE_LIST (object);
-
-  if (self->sync != NULL)
-    g_signal_handlers_disconnect_by_data (self->sync, self);
-  g_clear_object (&self->sync);
-
-  G_OBJECT_CLASS (weft_phrase_list_parent_class)->dispose (object);
-}
-
 static void
 weft_phrase_list_class_init (WeftPhraseListClass *klass)
 {
   WeftItemListClass *list_class = WEFT_ITEM_LIST_CLASS (klass);
+  WeftRowListClass *row_class = WEFT_ROW_LIST_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = weft_phrase_list_dispose;
   list_class->item_type = WEFT_TYPE_PHRASE;
   list_class->equal = weft_phrase_list_equal;
-  list_class->read = weft_phrase_list_read;
+  row_class->tables[0] = &weft_phrases_phrase_table;
+  row_class->load = load;
 }
 
 static void
@@ -107,24 +67,7 @@ weft_phrase_list_init (WeftPhraseList *self)
 WeftPhraseList *
 weft_phrase_list_new (WeftSync *sync)
 {
-  WeftPhraseList *self;
-
-  g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
-
-  self = g_object_new (WEFT_TYPE_PHRASE_LIST, NULL);
-  self->sync = g_object_ref (sync);
-  g_signal_connect_object (sync, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
-  /* Nobody knows who one is before the first welcome ever. */
-  g_signal_connect_object (sync, "notify::person", G_CALLBACK (weft_item_list_read), self, G_CONNECT_SWAPPED);
-  weft_item_list_read (WEFT_ITEM_LIST (self));
-  return self;
-}
-
-WeftSync *
-weft_phrase_list_get_sync (WeftPhraseList *self)
-{
-  g_return_val_if_fail (WEFT_IS_PHRASE_LIST (self), NULL);
-  return self->sync;
+  return weft_row_list_new (WEFT_TYPE_PHRASE_LIST, sync, NULL);
 }
 
 WeftPhrase *
@@ -149,34 +92,24 @@ weft_phrase_list_find (WeftPhraseList *self, const char *name)
   return NULL;
 }
 
-static DexFuture *
-submit (WeftSync *sync, const WeftOperation *operation, gconstpointer args)
-{
-  g_autofree char *own = dup_own_stream (sync);
-
-  return own != NULL
-             ? weft_sync_submit (sync, own, operation, args)
-             : dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "Nobody has signed in here yet");
-}
-
 DexFuture *
 weft_phrase_keep (WeftSync *sync, const char *name, const char *text)
 {
   g_autofree char *id = weft_id_new (weft_clock_get_system ());
 
-  return submit (sync, &weft_phrases_keep_operation,
-                 &(WeftPhrasesKeep) { .id = id, .name = name, .text = text });
+  return weft_own_stream_submit (sync, &weft_phrases_keep_operation,
+                                 &(WeftPhrasesKeep) { .id = id, .name = name, .text = text });
 }
 
 DexFuture *
 weft_phrase_set (WeftSync *sync, const char *id, const char *name, const char *text)
 {
-  return submit (sync, &weft_phrases_set_operation,
-                 &(WeftPhrasesSet) { .id = id, .name = name, .text = text });
+  return weft_own_stream_submit (sync, &weft_phrases_set_operation,
+                                 &(WeftPhrasesSet) { .id = id, .name = name, .text = text });
 }
 
 DexFuture *
 weft_phrase_drop (WeftSync *sync, const char *id)
 {
-  return submit (sync, &weft_phrases_drop_operation, &(WeftPhrasesDrop) { .id = id });
+  return weft_own_stream_submit (sync, &weft_phrases_drop_operation, &(WeftPhrasesDrop) { .id = id });
 }

@@ -2,17 +2,15 @@
 #pragma once
 
 #include "parts/phrases/client/weft-phrase.h"
-#include "sync/weft-item-list.h"
-#include "sync/weft-sync.h"
+#include "sync/weft-row-list.h"
 
 G_BEGIN_DECLS
 
 #define WEFT_TYPE_PHRASE_LIST (weft_phrase_list_get_type ())
-G_DECLARE_FINAL_TYPE (WeftPhraseList, weft_phrase_list, WEFT, PHRASE_LIST, WeftItemList)
+G_DECLARE_FINAL_TYPE (WeftPhraseList, weft_phrase_list, WEFT, PHRASE_LIST, WeftRowList)
 
 /** WeftPhraseList: one's own quick replies, by name. */
 WeftPhraseList *weft_phrase_list_new (WeftSync *sync);
-WeftSync *weft_phrase_list_get_sync (WeftPhraseList *self);
 /** weft_phrase_list_find: Returns: (transfer none) (nullable): the one called @name, in letters of any size
  */
 WeftPhrase *weft_phrase_list_find (WeftPhraseList *self, const char *name);

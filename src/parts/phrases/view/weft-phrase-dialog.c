@@ -108,7 +108,7 @@ on_saved (DexFuture *future, gpointer user_data)
 static void
 on_save (WeftPhraseDialog *self)
 {
-  WeftSync *sync = weft_phrase_list_get_sync (self->phrases);
+  WeftSync *sync = weft_row_list_get_sync (WEFT_ROW_LIST (self->phrases));
   g_autofree char *name = dup_name (self);
   g_autofree char *text = dup_text (self);
   DexFuture *future
@@ -217,7 +217,7 @@ on_dropped (DexFuture *future, gpointer user_data)
 static void
 on_drop (GtkButton *button, WeftPhraseDialog *self)
 {
-  DexFuture *future = weft_phrase_drop (weft_phrase_list_get_sync (self->phrases),
+  DexFuture *future = weft_phrase_drop (weft_row_list_get_sync (WEFT_ROW_LIST (self->phrases)),
                                         weft_phrase_get_id (get_phrase (GTK_WIDGET (button))));
 
   gtk_widget_grab_focus (self->add);

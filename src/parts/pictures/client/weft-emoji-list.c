@@ -15,12 +15,10 @@
 
 struct _WeftEmojiList
 {
-  WeftItemList parent_instance;
-
-  WeftSync *sync;
+  WeftRowList parent_instance;
 };
 
-G_DEFINE_FINAL_TYPE (WeftEmojiList, weft_emoji_list, WEFT_TYPE_ITEM_LIST)
+G_DEFINE_FINAL_TYPE (WeftEmojiList, weft_emoji_list, WEFT_TYPE_ROW_LIST)
 
 /* On a reader's thread. */
 static gpointer
@@ -31,7 +29,7 @@ load (WeftDatabase *database, gpointer user_data, GError **error)
       = weft_database_query (database, error,
                              "SELECT id, name, picture, size, author FROM emoji WHERE stream = ?1"
                              " ORDER BY name LIMIT ?2",
-                             "ti", WEFT_STREAM_WORKSPACE, (gint64) KEPT);
+                             "ti", user_data, (gint64) KEPT);
   int step;
 
   if (statement == NULL)
@@ -52,44 +50,16 @@ weft_emoji_list_equal (gpointer a, gpointer b)
          && g_str_equal (weft_own_emoji_get_picture (a), weft_own_emoji_get_picture (b));
 }
 
-static DexFuture *
-weft_emoji_list_read (WeftItemList *list)
-{
-  return weft_sync_read (WEFT_EMOJI_LIST (list)->sync, load, G_TYPE_PTR_ARRAY, NULL, NULL);
-}
-
-static void
-on_changed (WeftEmojiList *self, WeftChanges *changes)
-{
-  for (guint i = 0; i < weft_changes_get_n (changes); i++)
-    if (weft_changes_get (changes, i)->table == &weft_pictures_emoji_table)
-      {
-        weft_item_list_read (WEFT_ITEM_LIST (self));
-        return;
-      }
-}
-
-static void
-weft_emoji_list_dispose (GObject *object)
-{
-  WeftEmojiList *self = WEFT_EMOJI_LIST (object);
-
-  if (self->sync != NULL)
-    g_signal_handlers_disconnect_by_data (self->sync, self);
-  g_clear_object (&self->sync);
-
-  G_OBJECT_CLASS (weft_emoji_list_parent_class)->dispose (object);
-}
-
 static void
 weft_emoji_list_class_init (WeftEmojiListClass *klass)
 {
   WeftItemListClass *list_class = WEFT_ITEM_LIST_CLASS (klass);
+  WeftRowListClass *row_class = WEFT_ROW_LIST_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = weft_emoji_list_dispose;
   list_class->item_type = WEFT_TYPE_OWN_EMOJI;
   list_class->equal = weft_emoji_list_equal;
-  list_class->read = weft_emoji_list_read;
+  row_class->tables[0] = &weft_pictures_emoji_table;
+  row_class->load = load;
 }
 
 static void
@@ -100,22 +70,7 @@ weft_emoji_list_init (WeftEmojiList *self)
 WeftEmojiList *
 weft_emoji_list_new (WeftSync *sync)
 {
-  WeftEmojiList *self;
-
-  g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
-
-  self = g_object_new (WEFT_TYPE_EMOJI_LIST, NULL);
-  self->sync = g_object_ref (sync);
-  g_signal_connect_object (sync, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
-  weft_item_list_read (WEFT_ITEM_LIST (self));
-  return self;
-}
-
-WeftSync *
-weft_emoji_list_get_sync (WeftEmojiList *self)
-{
-  g_return_val_if_fail (WEFT_IS_EMOJI_LIST (self), NULL);
-  return self->sync;
+  return weft_row_list_new (WEFT_TYPE_EMOJI_LIST, sync, WEFT_STREAM_WORKSPACE);
 }
 
 /* They are in the order of their bytes. */

@@ -2,13 +2,12 @@
 #pragma once
 
 #include "parts/pictures/client/weft-own-emoji.h"
-#include "sync/weft-item-list.h"
-#include "sync/weft-sync.h"
+#include "sync/weft-row-list.h"
 
 G_BEGIN_DECLS
 
 #define WEFT_TYPE_EMOJI_LIST (weft_emoji_list_get_type ())
-G_DECLARE_FINAL_TYPE (WeftEmojiList, weft_emoji_list, WEFT, EMOJI_LIST, WeftItemList)
+G_DECLARE_FINAL_TYPE (WeftEmojiList, weft_emoji_list, WEFT, EMOJI_LIST, WeftRowList)
 
 /**
  * WeftEmojiList:
@@ -16,7 +15,6 @@ G_DECLARE_FINAL_TYPE (WeftEmojiList, weft_emoji_list, WEFT, EMOJI_LIST, WeftItem
  * The workspace's own emoji, by name. Guests do not read the workspace: for them it is empty.
  */
 WeftEmojiList *weft_emoji_list_new (WeftSync *sync);
-WeftSync *weft_emoji_list_get_sync (WeftEmojiList *self);
 /** weft_emoji_list_find: @length: of @name; -1: up to its end. Returns: (transfer none) (nullable) */
 WeftOwnEmoji *weft_emoji_list_find (WeftEmojiList *self, const char *name, gssize length);
 

@@ -29,12 +29,10 @@ const WeftOwnSticker weft_own_stickers[] = {
 
 struct _WeftStickerList
 {
-  WeftItemList parent_instance;
-
-  WeftSync *sync;
+  WeftRowList parent_instance;
 };
 
-G_DEFINE_FINAL_TYPE (WeftStickerList, weft_sticker_list, WEFT_TYPE_ITEM_LIST)
+G_DEFINE_FINAL_TYPE (WeftStickerList, weft_sticker_list, WEFT_TYPE_ROW_LIST)
 
 /* On a reader's thread. */
 static gpointer
@@ -46,7 +44,7 @@ load (WeftDatabase *database, gpointer user_data, GError **error)
                              "SELECT s.id, s.text, p.name, s.picture, s.size FROM sticker s"
                              " JOIN sticker_pack p ON p.stream = s.stream AND p.id = s.pack"
                              " WHERE s.stream = ?1 AND p.removed = 0 ORDER BY p.id, s.id LIMIT ?2",
-                             "ti", WEFT_STREAM_WORKSPACE, (gint64) KEPT);
+                             "ti", user_data, (gint64) KEPT);
   int step;
 
   if (statement == NULL)
@@ -71,45 +69,17 @@ weft_sticker_list_equal (gpointer a, gpointer b)
          && g_strcmp0 (weft_sticker_get_picture (a), weft_sticker_get_picture (b)) == 0;
 }
 
-static DexFuture *
-weft_sticker_list_read (WeftItemList *list)
-{
-  return weft_sync_read (WEFT_STICKER_LIST (list)->sync, load, G_TYPE_PTR_ARRAY, NULL, NULL);
-}
-
-static void
-on_changed (WeftStickerList *self, WeftChanges *changes)
-{
-  for (guint i = 0; i < weft_changes_get_n (changes); i++)
-    if (weft_changes_get (changes, i)->table == &weft_pictures_sticker_table
-        || weft_changes_get (changes, i)->table == &weft_pictures_sticker_pack_table)
-      {
-        weft_item_list_read (WEFT_ITEM_LIST (self));
-        return;
-      }
-}
-
-static void
-weft_sticker_list_dispose (GObject *object)
-{
-  WeftStickerList *self = WEFT_STICKER_LIST (object);
-
-  if (self->sync != NULL)
-    g_signal_handlers_disconnect_by_data (self->sync, self);
-  g_clear_object (&self->sync);
-
-  G_OBJECT_CLASS (weft_sticker_list_parent_class)->dispose (object);
-}
-
 static void
 weft_sticker_list_class_init (WeftStickerListClass *klass)
 {
   WeftItemListClass *list_class = WEFT_ITEM_LIST_CLASS (klass);
+  WeftRowListClass *row_class = WEFT_ROW_LIST_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = weft_sticker_list_dispose;
   list_class->item_type = WEFT_TYPE_STICKER;
   list_class->equal = weft_sticker_list_equal;
-  list_class->read = weft_sticker_list_read;
+  row_class->tables[0] = &weft_pictures_sticker_table;
+  row_class->tables[1] = &weft_pictures_sticker_pack_table;
+  row_class->load = load;
 }
 
 static void
@@ -120,20 +90,5 @@ weft_sticker_list_init (WeftStickerList *self)
 WeftStickerList *
 weft_sticker_list_new (WeftSync *sync)
 {
-  WeftStickerList *self;
-
-  g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
-
-  self = g_object_new (WEFT_TYPE_STICKER_LIST, NULL);
-  self->sync = g_object_ref (sync);
-  g_signal_connect_object (sync, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
-  weft_item_list_read (WEFT_ITEM_LIST (self));
-  return self;
-}
-
-WeftSync *
-weft_sticker_list_get_sync (WeftStickerList *self)
-{
-  g_return_val_if_fail (WEFT_IS_STICKER_LIST (self), NULL);
-  return self->sync;
+  return weft_row_list_new (WEFT_TYPE_STICKER_LIST, sync, WEFT_STREAM_WORKSPACE);
 }

@@ -2,13 +2,12 @@
 #pragma once
 
 #include "parts/pictures/client/weft-sticker.h"
-#include "sync/weft-item-list.h"
-#include "sync/weft-sync.h"
+#include "sync/weft-row-list.h"
 
 G_BEGIN_DECLS
 
 #define WEFT_TYPE_STICKER_LIST (weft_sticker_list_get_type ())
-G_DECLARE_FINAL_TYPE (WeftStickerList, weft_sticker_list, WEFT, STICKER_LIST, WeftItemList)
+G_DECLARE_FINAL_TYPE (WeftStickerList, weft_sticker_list, WEFT, STICKER_LIST, WeftRowList)
 
 /**
  * WeftStickerList:
@@ -16,7 +15,6 @@ G_DECLARE_FINAL_TYPE (WeftStickerList, weft_sticker_list, WEFT, STICKER_LIST, We
  * The stickers which can be sent, pack by pack: Weft's own first, then those of the workspace.
  */
 WeftStickerList *weft_sticker_list_new (WeftSync *sync);
-WeftSync *weft_sticker_list_get_sync (WeftStickerList *self);
 
 /** WeftOwnSticker: one that comes with Weft. @text: N_() */
 typedef struct

@@ -50,7 +50,7 @@ G_DEFINE_FINAL_TYPE (WeftEmojiDialog, weft_emoji_dialog, ADW_TYPE_DIALOG)
 static WeftSync *
 get_sync (WeftEmojiDialog *self)
 {
-  return weft_emoji_list_get_sync (weft_emoji_shelf_get_list (self->shelf));
+  return weft_row_list_get_sync (WEFT_ROW_LIST (weft_emoji_shelf_get_list (self->shelf)));
 }
 
 /* ── adding one ──────────────────────────────────────────────────────────────────────────────────────── */

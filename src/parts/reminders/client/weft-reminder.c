@@ -11,6 +11,7 @@
 #include "base/weft-id.h"
 #include "parts/reminders/shared/weft-reminders-module.h"
 #include "proto/weft-link.h"
+#include "sync/weft-own-stream.h"
 
 #define TEXT_MAX 500 /* characters */
 
@@ -118,14 +119,6 @@ weft_reminder_equal (WeftReminder *self, WeftReminder *other)
          && self->fired == other->fired && g_strcmp0 (self->link, other->link) == 0;
 }
 
-static char *
-dup_stream (WeftSync *sync)
-{
-  const char *person = weft_sync_get_person (sync);
-
-  return person != NULL ? g_strconcat ("user/", person, NULL) : NULL;
-}
-
 static DexFuture *
 refuse (void)
 {
@@ -158,7 +151,7 @@ weft_reminders_set (WeftSync *sync, gint64 at, const char *text, const char *lin
   g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
   g_return_val_if_fail (text != NULL, NULL);
 
-  stream = dup_stream (sync);
+  stream = weft_own_stream_dup (sync);
   if (stream == NULL)
     return refuse ();
   id = weft_id_new (weft_clock_get_system ());
@@ -186,7 +179,7 @@ weft_reminders_snooze (WeftSync *sync, const char *id, gint64 at)
   g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
   g_return_val_if_fail (id != NULL, NULL);
 
-  stream = dup_stream (sync);
+  stream = weft_own_stream_dup (sync);
   if (stream == NULL)
     return refuse ();
 
@@ -202,7 +195,7 @@ weft_reminders_dismiss (WeftSync *sync, const char *id)
   g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
   g_return_val_if_fail (id != NULL, NULL);
 
-  stream = dup_stream (sync);
+  stream = weft_own_stream_dup (sync);
   if (stream == NULL)
     return refuse ();
 

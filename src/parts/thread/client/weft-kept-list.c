@@ -7,6 +7,7 @@
 
 #include "parts/thread/client/weft-message.h"
 #include "parts/thread/shared/weft-thread-module.h"
+#include "sync/weft-own-stream.h"
 
 #define KEPT 2000   /* the plan allows no more */
 #define FETCHED 100 /* of those which are not here, in one reading */
@@ -86,19 +87,11 @@ weft_kept_list_equal (gpointer a, gpointer b)
   return weft_kept_message_equal (a, b);
 }
 
-static char *
-dup_own_stream (WeftSync *sync)
-{
-  const char *person = weft_sync_get_person (sync);
-
-  return person != NULL ? g_strconcat ("user/", person, NULL) : NULL;
-}
-
 static DexFuture *
 weft_kept_list_read (WeftItemList *list)
 {
   WeftKeptList *self = WEFT_KEPT_LIST (list);
-  g_autofree char *stream = self->stream != NULL ? g_strdup (self->stream) : dup_own_stream (self->sync);
+  g_autofree char *stream = self->stream != NULL ? g_strdup (self->stream) : weft_own_stream_dup (self->sync);
   Query *query;
 
   if (stream == NULL)
@@ -262,52 +255,36 @@ weft_kept_unpin (WeftSync *sync, const char *stream, const char *id)
   return weft_sync_submit (sync, stream, &weft_thread_unpin_operation, &(WeftThreadUnpin) { .id = id });
 }
 
-static DexFuture *
-refuse (void)
-{
-  return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_UNAVAILABLE, "Nobody has signed in here yet");
-}
-
 DexFuture *
 weft_kept_save (WeftSync *sync, const char *stream, const char *id, gint64 window)
 {
-  g_autofree char *own = dup_own_stream (sync);
-
-  return own == NULL ? refuse ()
-                     : weft_sync_submit (sync, own, &weft_thread_save_operation,
-                                         &(WeftThreadSave) { .id = id, .target = stream, .ordinal = window });
+  return weft_own_stream_submit (sync, &weft_thread_save_operation,
+                                 &(WeftThreadSave) { .id = id, .target = stream, .ordinal = window });
 }
 
 DexFuture *
 weft_kept_unsave (WeftSync *sync, const char *id)
 {
-  g_autofree char *own = dup_own_stream (sync);
-
-  return own == NULL
-             ? refuse ()
-             : weft_sync_submit (sync, own, &weft_thread_unsave_operation, &(WeftThreadUnsave) { .id = id });
+  return weft_own_stream_submit (sync, &weft_thread_unsave_operation, &(WeftThreadUnsave) { .id = id });
 }
 
 DexFuture *
 weft_kept_hide (WeftSync *sync, const char *stream, const char *id, gint64 window)
 {
-  g_autofree char *own = dup_own_stream (sync);
-
-  return own == NULL ? refuse ()
-                     : weft_sync_submit (sync, own, &weft_thread_hide_operation,
-                                         &(WeftThreadHide) { .id = id, .target = stream, .ordinal = window });
+  return weft_own_stream_submit (sync, &weft_thread_hide_operation,
+                                 &(WeftThreadHide) { .id = id, .target = stream, .ordinal = window });
 }
 
 DexFuture *
 weft_kept_save_several (WeftSync *sync, const char *stream, GPtrArray *messages)
 {
-  g_autofree char *own = dup_own_stream (sync);
+  g_autofree char *own = weft_own_stream_dup (sync);
   g_autofree const WeftOperation **operations = g_new (const WeftOperation *, messages->len);
   g_autofree WeftThreadSave *saves = g_new0 (WeftThreadSave, messages->len);
   g_autofree gconstpointer *args = g_new (gconstpointer, messages->len);
 
   if (own == NULL)
-    return refuse ();
+    return weft_own_stream_refuse ();
   for (guint i = 0; i < messages->len; i++)
     {
       WeftMessage *message = g_ptr_array_index (messages, i);

@@ -76,8 +76,8 @@ update_title (WeftMessageReaders *readers, GParamSpec *pspec, AdwDialog *dialog)
 
 typedef struct
 {
-  WeftReceipts *here;
-  WeftReceipts *own;
+  WeftChoice *here;
+  WeftChoice *own;
   GtkWidget *banner;
 } Withheld;
 
@@ -95,10 +95,10 @@ withheld_free (gpointer data)
 static void
 update_withheld (Withheld *withheld)
 {
-  gboolean here = weft_receipts_get_on (withheld->here);
+  gboolean here = weft_choice_get_on (withheld->here);
 
   adw_banner_set_title (ADW_BANNER (withheld->banner), here ? _ ("You send no read receipts, so you are told of none") : _ ("There are no read receipts in this room"));
-  adw_banner_set_revealed (ADW_BANNER (withheld->banner), !here || !weft_receipts_get_on (withheld->own));
+  adw_banner_set_revealed (ADW_BANNER (withheld->banner), !here || !weft_choice_get_on (withheld->own));
 }
 
 static GtkWidget *
