@@ -1,50 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "serve-fixture.h"
 
-#include "serve/weft-check.h"
-#include "serve/weft-job-runner.h"
 
 /* Messages which ask for acknowledgement, in a whole engine: who is told, who is told again, and when that
  * ends. */
 
 #define MINUTE 60000
 
-static gint64 count (ServeFixture *fixture, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static gint64
-count (ServeFixture *fixture, const char *format, ...)
-{
-  g_autofree char *sql = NULL;
-  va_list args;
-
-  va_start (args, format);
-  sql = g_strdup_vprintf (format, args);
-  va_end (args);
-
-  return serve_count (fixture, sql);
-}
-
 /* Of which @person was told; @more: a condition. */
 static gint64
 count_notices (ServeFixture *fixture, const char *person, const char *more)
 {
-  return count (fixture, "SELECT count(*) FROM notice WHERE stream = 'user/%s' AND kind = 'ask' %s",
+  return serve_count_of (fixture, "SELECT count(*) FROM notice WHERE stream = 'user/%s' AND kind = 'ask' %s",
                 serve_id (person), more);
 }
 
 static gint64
 count_jobs (ServeFixture *fixture)
 {
-  return count (fixture, "SELECT count(*) FROM job WHERE id LIKE 'thread/ask/%%' AND state = 'waiting'");
-}
-
-static void
-pass (ServeFixture *fixture, gint64 time)
-{
-  g_autoptr (WeftJobRunner) runner = weft_job_runner_new (fixture->engine);
-
-  weft_manual_clock_advance (fixture->clock, time);
-  weft_job_runner_run_due (runner);
+  return serve_count_of (fixture, "SELECT count(*) FROM job WHERE id LIKE 'thread/ask/%%' AND state = 'waiting'");
 }
 
 static void
@@ -59,25 +33,6 @@ static void
 acknowledge (ServeFixture *fixture, const char *person, const char *room, const char *word)
 {
   serve_run_ok (fixture, serve_id (person), room, "thread.acknowledge", "{\"id\":\"%s\"}", serve_id (word));
-}
-
-static void
-on_problem (const char *stream, const char *text, gpointer user_data)
-{
-  g_test_message ("%s: %s", stream, text);
-}
-
-static void
-assert_whole (ServeFixture *fixture)
-{
-  WeftCheck check = { .problem = on_problem };
-  g_autoptr (GError) error = NULL;
-  WeftDatabase *database = weft_engine_acquire_reader (fixture->engine, &error);
-
-  weft_check_run (&check, database, fixture->registry, &error);
-  g_assert_no_error (error);
-  weft_engine_release_reader (fixture->engine, database);
-  g_assert_cmpuint (check.n_problems, ==, 0);
 }
 
 static ServeFixture *
@@ -110,9 +65,9 @@ test_again (void)
   /* To have acknowledged is to have seen, on whatever device. */
   g_assert_cmpint (count_notices (fixture, "bert", "AND seen = 0"), ==, 0);
 
-  pass (fixture, 4 * MINUTE);
+  serve_pass (fixture, 4 * MINUTE);
   g_assert_cmpint (count_notices (fixture, "carl", ""), ==, 1);
-  pass (fixture, MINUTE);
+  serve_pass (fixture, MINUTE);
   g_assert_cmpint (count_notices (fixture, "bert", ""), ==, 1);
   g_assert_cmpint (
       count_notices (fixture, "carl",
@@ -124,16 +79,16 @@ test_again (void)
 
   serve_fixture_reopen (fixture);
   acknowledge (fixture, "carl", room, "fire");
-  pass (fixture, 5 * MINUTE);
+  serve_pass (fixture, 5 * MINUTE);
   g_assert_cmpint (count_notices (fixture, "carl", ""), ==, 2);
   g_assert_cmpint (count_notices (fixture, "carl", "AND seen = 0"), ==, 0);
   g_assert_cmpint (count_notices (fixture, "dora", ""), ==, 3);
 
   for (guint i = 0; i < 20; i++)
-    pass (fixture, 5 * MINUTE);
+    serve_pass (fixture, 5 * MINUTE);
   g_assert_cmpint (count_notices (fixture, "dora", ""), ==, 13);
   g_assert_cmpint (count_jobs (fixture), ==, 0);
-  assert_whole (fixture);
+  serve_assert_whole (fixture);
 }
 
 /* When all have acknowledged, or the message is gone, nothing follows; who takes it back is asked again. */
@@ -150,14 +105,14 @@ test_end (void)
   acknowledge (fixture, "bert", room, "fire");
   /* From a second device, which was away. */
   acknowledge (fixture, "bert", room, "fire");
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM event WHERE stored LIKE '%%thread.acknowledged%%'"),
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM event WHERE stored LIKE '%%thread.acknowledged%%'"),
                    ==, 1);
-  pass (fixture, 5 * MINUTE);
+  serve_pass (fixture, 5 * MINUTE);
   g_assert_cmpint (count_jobs (fixture), ==, 0);
   g_assert_cmpint (count_notices (fixture, "bert", ""), ==, 1);
 
   serve_run_ok (fixture, serve_id ("bert"), room, "thread.take-back", "{\"id\":\"%s\"}", serve_id ("fire"));
-  pass (fixture, 5 * MINUTE);
+  serve_pass (fixture, 5 * MINUTE);
   g_assert_cmpint (count_notices (fixture, "bert", "AND event = 'thread.asked-again' AND seen = 0"), ==, 1);
   serve_run_ok (fixture, serve_id ("anna"), room, "thread.delete", "{\"id\":\"%s\"}", serve_id ("fire"));
   g_assert_cmpint (count_jobs (fixture), ==, 0);
@@ -167,7 +122,7 @@ test_end (void)
   /* Whoever has left is not asked. */
   serve_run_ok (fixture, serve_id ("anna"), room, "people.remove-member", "{\"person\":\"%s\"}",
                 serve_id ("bert"));
-  pass (fixture, 5 * MINUTE);
+  serve_pass (fixture, 5 * MINUTE);
   g_assert_cmpint (count_notices (fixture, "bert", ""), ==, 2);
   g_assert_cmpint (count_jobs (fixture), ==, 0);
 
@@ -182,7 +137,7 @@ test_end (void)
     refusal = serve_error_of (result);
     g_assert_cmpstr (refusal, ==, "conflict: id: nobody is asked to acknowledge it");
   }
-  assert_whole (fixture);
+  serve_assert_whole (fixture);
 }
 
 /* A muted room stays silent, but for what is urgent, and only for who wants that. */
@@ -200,14 +155,14 @@ test_muted (void)
                 "{\"urgent\":true}");
   ask (fixture, room, "look", "warning", "\"everyone\":true,\"people\":[]");
   ask (fixture, room, "fire", "urgent", "\"everyone\":true,\"people\":[]");
-  pass (fixture, 5 * MINUTE);
+  serve_pass (fixture, 5 * MINUTE);
   g_assert_cmpint (count_notices (fixture, "bert", ""), ==, 0);
   g_assert_cmpint (count_notices (fixture, "carl", "AND severity = 'urgent'"), ==, 2);
   g_assert_cmpint (count_notices (fixture, "carl", ""), ==, 2);
   g_assert_cmpint (count_notices (fixture, "dora", ""), ==, 3);
   serve_run_ok (fixture, serve_id ("carl"), serve_stream ("user", "carl"), "notices.let-through",
                 "{\"urgent\":false}");
-  pass (fixture, 5 * MINUTE);
+  serve_pass (fixture, 5 * MINUTE);
   g_assert_cmpint (count_notices (fixture, "carl", ""), ==, 2);
 }
 
@@ -229,12 +184,12 @@ test_rights (void)
   g_assert_cmpstr (refusal, ==, "denied: op: in this room it takes the role admin");
   serve_run_ok (fixture, serve_id ("anna"), room, "content.erase", "{\"rows\":\"message:%s\"}",
                 serve_id ("fire"));
-  pass (fixture, 5 * MINUTE);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM event WHERE stored LIKE '%%mill is on fire%%'"), ==,
+  serve_pass (fixture, 5 * MINUTE);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM event WHERE stored LIKE '%%mill is on fire%%'"), ==,
                    0);
   g_assert_cmpint (count_notices (fixture, "bert", "AND event = 'thread.asked-again'"), ==, 0);
   g_assert_cmpint (count_jobs (fixture), ==, 0);
-  assert_whole (fixture);
+  serve_assert_whole (fixture);
 }
 
 /* In a thread: who is asked hears of it once, and stands asked until they acknowledge; who follows hears of a reply; an urgent one asks again. */
@@ -250,25 +205,25 @@ test_thread (void)
   serve_run_ok (fixture, serve_id ("anna"), room, "thread.ask",
                 "{\"id\":\"%s\",\"root\":\"%s\",\"text\":\"The mill is on fire\",\"severity\":\"urgent\",\"people\":[\"%s\",\"%s\"]}", serve_id ("fire"),
                 serve_id ("root"), serve_id ("bert"), serve_id ("carl"));
-  g_assert_cmpint (count (fixture, "SELECT replies FROM message WHERE id = '%s'", serve_id ("root")), ==, 2);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT replies FROM message WHERE id = '%s'", serve_id ("root")), ==, 2);
   /* Bert follows, and is asked: told once. Dora began it. Carl has nothing to do with it but to be asked. */
   g_assert_cmpint (count_notices (fixture, "bert", "AND event = 'thread.reply-asked' AND severity = 'urgent'"), ==, 1);
   g_assert_cmpint (count_notices (fixture, "carl", "AND event = 'thread.reply-asked' AND severity = 'urgent'"), ==, 1);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM notice WHERE stream = 'user/%s' AND event = 'thread.reply-asked'", serve_id ("bert")), ==, 1);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM notice WHERE stream = 'user/%s' AND event = 'thread.reply-asked' AND kind = 'reply'", serve_id ("dora")), ==, 1);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM followed_thread WHERE stream = 'user/%s' AND follows = 1", serve_id ("anna")), ==, 1);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM notice WHERE stream = 'user/%s' AND event = 'thread.reply-asked'", serve_id ("bert")), ==, 1);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM notice WHERE stream = 'user/%s' AND event = 'thread.reply-asked' AND kind = 'reply'", serve_id ("dora")), ==, 1);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM followed_thread WHERE stream = 'user/%s' AND follows = 1", serve_id ("anna")), ==, 1);
 
   acknowledge (fixture, "bert", room, "fire");
   g_assert_cmpint (count_notices (fixture, "bert", "AND seen = 0"), ==, 0);
   g_assert_cmpint (count_notices (fixture, "carl", "AND seen = 0"), ==, 1);
-  pass (fixture, 5 * MINUTE);
+  serve_pass (fixture, 5 * MINUTE);
   g_assert_cmpint (count_notices (fixture, "bert", ""), ==, 1);
   g_assert_cmpint (count_notices (fixture, "carl", "AND event = 'thread.asked-again' AND seen = 0"), ==, 1);
   acknowledge (fixture, "carl", room, "fire");
-  pass (fixture, 5 * MINUTE);
+  serve_pass (fixture, 5 * MINUTE);
   g_assert_cmpint (count_notices (fixture, "carl", ""), ==, 2);
   g_assert_cmpint (count_jobs (fixture), ==, 0);
-  assert_whole (fixture);
+  serve_assert_whole (fixture);
 }
 
 int

@@ -2,7 +2,6 @@
 /* What guests know of others, in a whole engine: Anna and Ben are members, Gus is a guest. */
 
 #include "serve-fixture.h"
-#include "serve/weft-job-runner.h"
 
 static ServeFixture *
 furnish (const char **room)
@@ -14,14 +13,6 @@ furnish (const char **room)
   serve_join (fixture, "gus", "guest");
   *room = serve_room (fixture, serve_id ("anna"), "lobby", "gus");
   return fixture;
-}
-
-static void
-run_jobs (ServeFixture *fixture)
-{
-  g_autoptr (WeftJobRunner) runner = weft_job_runner_new (fixture->engine);
-
-  weft_job_runner_run_due (runner);
 }
 
 static gint64
@@ -58,7 +49,7 @@ test_known (void)
   g_autoptr (ServeFixture) fixture = furnish (&room);
   gint64 n_events;
 
-  run_jobs (fixture);
+  serve_pass (fixture, 0);
   g_assert_true (knows (fixture, "gus", "gus"));
   g_assert_true (knows (fixture, "gus", "anna"));
   g_assert_false (knows (fixture, "gus", "ben"));
@@ -67,29 +58,29 @@ test_known (void)
   /* Asked for again, there is nothing to tell; what happened is done after a restart. */
   serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.set-profile",
                 "{\"name\":\"anna\"}");
-  run_jobs (fixture);
+  serve_pass (fixture, 0);
   n_events = count_events (fixture, "gus");
   serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.set-profile",
                 "{\"name\":\"anna\"}");
-  run_jobs (fixture);
+  serve_pass (fixture, 0);
   g_assert_cmpint (count_events (fixture, "gus"), ==, n_events);
   serve_run_ok (fixture, serve_id ("anna"), room, "people.add-member", "{\"person\":\"%s\"}",
                 serve_id ("ben"));
   serve_run_ok (fixture, serve_id ("ben"), WEFT_STREAM_WORKSPACE, "people.set-profile",
                 "{\"name\":\"Ben B.\"}");
   serve_fixture_reopen (fixture);
-  run_jobs (fixture);
+  serve_pass (fixture, 0);
   g_assert_cmpint (count_known (fixture, "gus", "name = 'Ben B.' AND role = 'member' AND login = ''"), ==, 1);
   g_assert_cmpint (count_events (fixture, "gus"), ==, n_events + 1);
 
   /* Known by another place, too. */
   other = serve_room (fixture, serve_id ("ben"), "looms", "gus");
-  run_jobs (fixture);
+  serve_pass (fixture, 0);
   serve_run_ok (fixture, serve_id ("ben"), room, "people.leave", "{}");
-  run_jobs (fixture);
+  serve_pass (fixture, 0);
   g_assert_true (knows (fixture, "gus", "ben"));
   serve_run_ok (fixture, serve_id ("gus"), other, "people.leave", "{}");
-  run_jobs (fixture);
+  serve_pass (fixture, 0);
   g_assert_false (knows (fixture, "gus", "ben"));
 
   /* Shut out, and known as that. */
@@ -97,7 +88,7 @@ test_known (void)
                 serve_id ("ben"));
   serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.suspend",
                 "{\"person\":\"%s\",\"suspended\":true}", serve_id ("ben"));
-  run_jobs (fixture);
+  serve_pass (fixture, 0);
   g_assert_cmpint (count_known (fixture, "gus", "name = 'Ben B.' AND suspended = 1"), ==, 1);
 }
 
@@ -110,17 +101,17 @@ test_erased (void)
 
   serve_run_ok (fixture, serve_id ("anna"), room, "people.add-member", "{\"person\":\"%s\"}",
                 serve_id ("ben"));
-  run_jobs (fixture);
+  serve_pass (fixture, 0);
   serve_run_ok (fixture, serve_id ("ben"), WEFT_STREAM_WORKSPACE, "people.set-profile",
                 "{\"name\":\"Benjamin\",\"title\":\"Weaver\"}");
-  run_jobs (fixture);
+  serve_pass (fixture, 0);
   g_assert_cmpint (count_known (fixture, "gus", "name = 'Benjamin'"), ==, 1);
   serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.suspend",
                 "{\"person\":\"%s\",\"suspended\":true}", serve_id ("ben"));
-  run_jobs (fixture);
+  serve_pass (fixture, 0);
   serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "content.erase-person",
                 "{\"person\":\"%s\"}", serve_id ("ben"));
-  run_jobs (fixture);
+  serve_pass (fixture, 0);
   g_assert_true (knows (fixture, "gus", "ben"));
   g_assert_cmpint (count_known (fixture, "gus", "name = 'Benjamin' OR title <> ''"), ==, 0);
   g_assert_cmpint (
@@ -139,25 +130,18 @@ test_roles (void)
   const char *room;
   g_autoptr (ServeFixture) fixture = furnish (&room);
 
-  run_jobs (fixture);
+  serve_pass (fixture, 0);
   serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.set-role",
                 "{\"person\":\"%s\",\"role\":\"member\"}", serve_id ("gus"));
-  run_jobs (fixture);
+  serve_pass (fixture, 0);
   g_assert_cmpint (count_known (fixture, "gus", "1 = 1"), ==, 0);
   serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.set-role",
                 "{\"person\":\"%s\",\"role\":\"guest\"}", serve_id ("gus"));
   serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.set-role",
                 "{\"person\":\"%s\",\"role\":\"guest\"}", serve_id ("ben"));
-  run_jobs (fixture);
+  serve_pass (fixture, 0);
   g_assert_cmpint (count_known (fixture, "gus", "1 = 1"), ==, 2);
   g_assert_cmpint (count_known (fixture, "ben", "1 = 1"), ==, 1); /* himself: he is in no room */
-}
-
-static void
-pass (ServeFixture *fixture, gint64 time)
-{
-  weft_manual_clock_advance (fixture->clock, time);
-  run_jobs (fixture);
 }
 
 static gint64
@@ -180,24 +164,24 @@ test_end (void)
   g_autofree char *refused = NULL;
   g_autofree char *refusal = NULL;
 
-  run_jobs (fixture);
+  serve_pass (fixture, 0);
   serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.limit-guest",
                 "{\"person\":\"%s\",\"guest_until\":%" G_GINT64_FORMAT "}", serve_id ("gus"), now + 2 * DAY);
-  run_jobs (fixture);
+  serve_pass (fixture, 0);
   /* They are told of their own. */
   g_assert_cmpint (count_known (fixture, "gus", "guest_until IS NOT NULL"), ==, 1);
-  pass (fixture, DAY);
+  serve_pass (fixture, DAY);
   g_assert_cmpint (is_shut_out (fixture, "gus"), ==, 0);
   serve_run_ok (fixture, serve_id ("gus"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"x\"}", serve_id ("early"));
 
   /* Longer. */
   serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.limit-guest",
                 "{\"person\":\"%s\",\"guest_until\":%" G_GINT64_FORMAT "}", serve_id ("gus"), now + 3 * DAY);
-  pass (fixture, DAY + 1000);
+  serve_pass (fixture, DAY + 1000);
   g_assert_cmpint (is_shut_out (fixture, "gus"), ==, 0);
   weft_manual_clock_advance (fixture->clock, DAY);
   serve_fixture_reopen (fixture);
-  run_jobs (fixture);
+  serve_pass (fixture, 0);
   g_assert_cmpint (is_shut_out (fixture, "gus"), ==, 1);
   refused = serve_run (fixture, serve_id ("gus"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"x\"}", serve_id ("late"));
   refusal = serve_error_of (refused);
@@ -205,13 +189,13 @@ test_end (void)
 
   /* Let in again they stay, and a member is no guest whose time runs. */
   serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.suspend", "{\"person\":\"%s\",\"suspended\":false}", serve_id ("gus"));
-  pass (fixture, 10 * DAY);
+  serve_pass (fixture, 10 * DAY);
   g_assert_cmpint (is_shut_out (fixture, "gus"), ==, 0);
   now = weft_clock_now (WEFT_CLOCK (fixture->clock));
   serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.limit-guest",
                 "{\"person\":\"%s\",\"guest_until\":%" G_GINT64_FORMAT "}", serve_id ("gus"), now + DAY);
   serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.set-role", "{\"person\":\"%s\",\"role\":\"member\"}", serve_id ("gus"));
-  pass (fixture, 2 * DAY);
+  serve_pass (fixture, 2 * DAY);
   g_assert_cmpint (is_shut_out (fixture, "gus"), ==, 0);
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM person WHERE guest_until IS NOT NULL"), ==, 0);
 }
@@ -249,15 +233,15 @@ test_promised_end (void)
 
   invite (fixture, "for a while", weft_clock_now (WEFT_CLOCK (fixture->clock)) + 2 * DAY);
   g_assert_null ((first = come (fixture, "hugo", "for a while")));
-  pass (fixture, DAY);
+  serve_pass (fixture, DAY);
   g_assert_null ((second = come (fixture, "ines", "for a while")));
-  run_jobs (fixture);
+  serve_pass (fixture, 0);
   g_assert_cmpint (is_shut_out (fixture, "hugo") + is_shut_out (fixture, "ines"), ==, 0);
   g_assert_cmpint (count_known (fixture, "hugo", "guest_until IS NOT NULL"), ==, 1);
 
   weft_manual_clock_advance (fixture->clock, DAY + 1000);
   serve_fixture_reopen (fixture);
-  run_jobs (fixture);
+  serve_pass (fixture, 0);
   g_assert_cmpint (is_shut_out (fixture, "hugo"), ==, 1);
   g_assert_cmpint (is_shut_out (fixture, "ines"), ==, 1);
   third = come (fixture, "jana", "for a while");
@@ -281,11 +265,11 @@ test_many (void)
       serve_run_ok (fixture, serve_id ("anna"), room, "people.add-member", "{\"person\":\"%s\"}",
                     serve_id (word));
     }
-  run_jobs (fixture);
+  serve_pass (fixture, 0);
   g_assert_cmpint (count_known (fixture, "gus", "1 = 1"), ==, n + 2);
   serve_run_ok (fixture, serve_id ("anna"), room, "people.remove-member", "{\"person\":\"%s\"}",
                 serve_id ("gus"));
-  run_jobs (fixture);
+  serve_pass (fixture, 0);
   g_assert_cmpint (count_known (fixture, "gus", "1 = 1"), ==, 1);
   g_assert_true (knows (fixture, "gus", "gus"));
 }

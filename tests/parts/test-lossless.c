@@ -10,7 +10,6 @@
 #include "serve-fixture.h"
 #include "serve/weft-engine-private.h"
 #include "serve/weft-export.h"
-#include "serve/weft-job-runner.h"
 #include "serve/weft-latest.h"
 #include "test-cluster.h"
 #include "test-database.h"
@@ -49,15 +48,6 @@ act (ServeFixture *fixture, const char *who, const char *stream, const char *op,
 
   if (error != NULL)
     g_error ("%s %s: %s", op, args, error);
-}
-
-static void
-pass (ServeFixture *fixture, gint64 time)
-{
-  g_autoptr (WeftJobRunner) runner = weft_job_runner_new (fixture->engine);
-
-  weft_manual_clock_advance (fixture->clock, time);
-  weft_job_runner_run_due (runner);
 }
 
 typedef struct
@@ -318,8 +308,8 @@ furnish (ServeFixture *fixture)
   g_assert_no_error (error);
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM latest"), ==, 1);
   /* The server was down: what was due goes late, or its author is told why not. */
-  pass (fixture, 5 * MINUTE);
-  pass (fixture, MINUTE);
+  serve_pass (fixture, 5 * MINUTE);
+  serve_pass (fixture, MINUTE);
 }
 
 static void

@@ -2,7 +2,6 @@
 #include "serve-fixture.h"
 
 #include "parts/moderation/shared/weft-moderation.h"
-#include "serve/weft-check.h"
 #include "serve/weft-job-runner.h"
 
 /* Reports in a whole engine: who reads them, what a decision does and undoes, and what nobody learns. */
@@ -10,40 +9,6 @@
 #define DAY G_GINT64_CONSTANT (86400000)
 #define HOUR G_GINT64_CONSTANT (3600000)
 #define OTHERS "stream NOT LIKE 'moderation/%%' AND stream NOT LIKE 'room/%%'"
-
-static gint64 count (ServeFixture *fixture, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static gint64
-count (ServeFixture *fixture, const char *format, ...)
-{
-  g_autofree char *sql = NULL;
-  va_list args;
-
-  va_start (args, format);
-  sql = g_strdup_vprintf (format, args);
-  va_end (args);
-
-  return serve_count (fixture, sql);
-}
-
-static void
-on_problem (const char *stream, const char *text, gpointer user_data)
-{
-  g_test_message ("%s: %s", stream, text);
-}
-
-static void
-assert_whole (ServeFixture *fixture)
-{
-  WeftCheck check = { .problem = on_problem };
-  g_autoptr (GError) error = NULL;
-  WeftDatabase *database = weft_engine_acquire_reader (fixture->engine, &error);
-
-  weft_check_run (&check, database, fixture->registry, &error);
-  g_assert_no_error (error);
-  weft_engine_release_reader (fixture->engine, database);
-  g_assert_cmpuint (check.n_problems, ==, 0);
-}
 
 /* Anna administers the workspace and is not in the room, which is Bert's. */
 static ServeFixture *
@@ -129,26 +94,26 @@ test_reported (void)
   must_report (fixture, "bert", "r2", room, "m");
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM report_case"), ==, 1);
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM report WHERE note = 'numbat'"), ==, 2);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM report_copy WHERE text = 'wombat' AND author = '%s'", serve_id ("carl")), ==, 2);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM event WHERE " OTHERS " AND (stored LIKE '%%wombat%%' OR stored LIKE '%%numbat%%')"), ==, 0);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM event WHERE stream = '%s' AND stored LIKE '%%numbat%%'", room), ==, 0);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM member WHERE stream = '" WEFT_MODERATION_STREAM "' AND person = '%s'", serve_id ("anna")), ==, 1);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM report_copy WHERE text = 'wombat' AND author = '%s'", serve_id ("carl")), ==, 2);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM event WHERE " OTHERS " AND (stored LIKE '%%wombat%%' OR stored LIKE '%%numbat%%')"), ==, 0);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM event WHERE stream = '%s' AND stored LIKE '%%numbat%%'", room), ==, 0);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM member WHERE stream = '" WEFT_MODERATION_STREAM "' AND person = '%s'", serve_id ("anna")), ==, 1);
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM member WHERE stream = '" WEFT_MODERATION_STREAM "'"), ==, 1);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM notice WHERE stream = 'user/%s' AND kind = 'report' AND severity = 'warning'", serve_id ("anna")), ==, 2);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM notice WHERE stream = 'user/%s' AND kind = 'report' AND severity = 'warning'", serve_id ("anna")), ==, 2);
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM notice WHERE kind = 'report'"), ==, 2);
 
   assert_decide (fixture, "bert", "r1", "", "not-found: stream: no such stream");
   assert_decide (fixture, "anna", "r1", ",\"deletes\":true", NULL);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM message WHERE id = '%s' AND deleted = 1 AND text = ''", serve_id ("m")), ==, 1);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM notice WHERE kind = 'settled' AND author = 'system' AND stream IN ('user/%s', 'user/%s')",
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM message WHERE id = '%s' AND deleted = 1 AND text = ''", serve_id ("m")), ==, 1);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM notice WHERE kind = 'settled' AND author = 'system' AND stream IN ('user/%s', 'user/%s')",
                           serve_id ("dora"), serve_id ("bert")), ==, 2);
   /* Anna was never in this room, and is in no stream of those who live there. */
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM event WHERE (stream = '%s' OR stream LIKE 'user/%%') AND stream <> 'user/%s' AND stored LIKE '%%%s%%'"
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM event WHERE (stream = '%s' OR stream LIKE 'user/%%') AND stream <> 'user/%s' AND stored LIKE '%%%s%%'"
                                    " AND stored NOT LIKE '%%people.%%'",
                           room, serve_id ("anna"), serve_id ("anna")), ==, 0);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM audit WHERE action = 'moderation.decide' AND actor = '%s'", serve_id ("anna")), ==, 1);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM audit WHERE action = 'moderation.decide' AND actor = '%s'", serve_id ("anna")), ==, 1);
   assert_decide (fixture, "anna", "r1", "", "conflict: id: it was decided already");
-  assert_whole (fixture);
+  serve_assert_whole (fixture);
 }
 
 /* Everything at once, and all of it back. */
@@ -160,14 +125,14 @@ test_undo (void)
 
   must_report (fixture, "dora", "r1", room, "m");
   assert_decide (fixture, "anna", "r1", ",\"deletes\":true,\"removes\":true,\"suspends\":true", NULL);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM member WHERE stream = '%s' AND person = '%s'", room, serve_id ("carl")), ==, 0);
-  g_assert_cmpint (count (fixture, "SELECT suspended FROM person WHERE id = '%s'", serve_id ("carl")), ==, 1);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM message WHERE id = '%s' AND deleted = 1", serve_id ("m")), ==, 1);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM member WHERE stream = '%s' AND person = '%s'", room, serve_id ("carl")), ==, 0);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT suspended FROM person WHERE id = '%s'", serve_id ("carl")), ==, 1);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM message WHERE id = '%s' AND deleted = 1", serve_id ("m")), ==, 1);
 
   assert_reopen (fixture, "anna", "r1", NULL);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM member WHERE stream = '%s' AND person = '%s' AND role = 'member'", room, serve_id ("carl")), ==, 1);
-  g_assert_cmpint (count (fixture, "SELECT suspended FROM person WHERE id = '%s'", serve_id ("carl")), ==, 0);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM message WHERE id = '%s' AND deleted = 0 AND text = 'wombat'", serve_id ("m")), ==, 1);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM member WHERE stream = '%s' AND person = '%s' AND role = 'member'", room, serve_id ("carl")), ==, 1);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT suspended FROM person WHERE id = '%s'", serve_id ("carl")), ==, 0);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM message WHERE id = '%s' AND deleted = 0 AND text = 'wombat'", serve_id ("m")), ==, 1);
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM report_case WHERE decided_by IS NULL"), ==, 1);
   assert_reopen (fixture, "anna", "r1", "conflict: id: nothing was decided about it");
 
@@ -181,9 +146,9 @@ test_undo (void)
   serve_run_ok (fixture, serve_id ("carl"), room, "people.leave", "{}");
   assert_decide (fixture, "anna", "r1", ",\"deletes\":true,\"removes\":true", NULL);
   assert_reopen (fixture, "anna", "r1", NULL);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM message WHERE id = '%s' AND deleted = 1", serve_id ("m")), ==, 1);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM member WHERE stream = '%s' AND person = '%s'", room, serve_id ("carl")), ==, 0);
-  assert_whole (fixture);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM message WHERE id = '%s' AND deleted = 1", serve_id ("m")), ==, 1);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM member WHERE stream = '%s' AND person = '%s'", room, serve_id ("carl")), ==, 0);
+  serve_assert_whole (fixture);
 }
 
 /* Whoever said it cannot take the evidence away by deleting; erasing takes it everywhere. */
@@ -205,8 +170,8 @@ test_evidence (void)
   assert_decide (fixture, "anna", "r2", ",\"deletes\":true,\"suspends\":true", NULL);
   serve_run_ok (fixture, serve_id ("bert"), room, "content.erase", "{\"rows\":\"message:%s\"}", serve_id ("n"));
   assert_reopen (fixture, "anna", "r2", "conflict: id: the message cannot be brought back: what it said is not kept here any more");
-  g_assert_cmpint (count (fixture, "SELECT suspended FROM person WHERE id = '%s'", serve_id ("carl")), ==, 1);
-  assert_whole (fixture);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT suspended FROM person WHERE id = '%s'", serve_id ("carl")), ==, 1);
+  serve_assert_whole (fixture);
 }
 
 static void
@@ -238,7 +203,7 @@ test_forgotten (void)
     }
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM event WHERE stored LIKE '%wombat%'"), ==, 0);
   assert_decide (fixture, "anna", "r1", "", NULL);
-  assert_whole (fixture);
+  serve_assert_whole (fixture);
 }
 
 /* A report that is taken back leaves nothing, but counts against the hour. */
@@ -271,8 +236,8 @@ test_withdrawn (void)
   weft_manual_clock_advance (fixture->clock, 2 * DAY);
   assert_decide (fixture, "anna", "r3", "", NULL);
   must_report (fixture, "dora", "r4", room, "m");
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM reported WHERE stream = 'user/%s'", serve_id ("dora")), ==, 1);
-  assert_whole (fixture);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM reported WHERE stream = 'user/%s'", serve_id ("dora")), ==, 1);
+  serve_assert_whole (fixture);
 }
 
 /* Nobody finds out by reports what is where. */
@@ -309,16 +274,16 @@ test_hostile (void)
   must_report (fixture, "bert", "r5", own, "m");
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM report_case"), ==, 2);
   assert_decide (fixture, "anna", "r5", ",\"suspends\":true", NULL);
-  g_assert_cmpint (count (fixture, "SELECT suspended FROM person WHERE id = '%s'", serve_id ("carl")), ==, 0);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT suspended FROM person WHERE id = '%s'", serve_id ("carl")), ==, 0);
 
   /* The last administrator of a room stays, and then nothing of the decision is kept. */
   serve_run_ok (fixture, serve_id ("bert"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"quokka\"}", serve_id ("n"));
   must_report (fixture, "carl", "r6", room, "n");
   assert_decide (fixture, "anna", "r6", ",\"deletes\":true,\"removes\":true",
                  "conflict: person: this is the last administrator here; make somebody else one first");
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM message WHERE id = '%s' AND deleted = 0", serve_id ("n")), ==, 1);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM report_case WHERE id = '%s' AND decided_by IS NULL", serve_id ("r6")), ==, 1);
-  assert_whole (fixture);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM message WHERE id = '%s' AND deleted = 0", serve_id ("n")), ==, 1);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM report_case WHERE id = '%s' AND decided_by IS NULL", serve_id ("r6")), ==, 1);
+  serve_assert_whole (fixture);
 }
 
 static char *
@@ -364,7 +329,7 @@ test_administrators (void)
   serve_run_ok (fixture, serve_id ("anna"), "workspace", "people.set-role", "{\"person\":\"%s\",\"role\":\"guest\"}", serve_id ("gina"));
   assert_decide (fixture, "anna", "r1", ",\"suspends\":true", NULL);
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM member WHERE stream = '" WEFT_MODERATION_STREAM "'"), ==, 2);
-  assert_whole (fixture);
+  serve_assert_whole (fixture);
 }
 
 static void
@@ -387,7 +352,7 @@ test_old (void)
   g_assert_cmpint (serve_count (fixture, "SELECT (SELECT count(*) FROM report_case) + (SELECT count(*) FROM report) + (SELECT count(*) FROM report_copy)"), ==, 0);
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM event WHERE stream LIKE 'moderation/%' AND (stored LIKE '%wombat%' OR stored LIKE '%numbat%')"), ==, 0);
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM audit WHERE action = 'moderation.decide'"), ==, 1);
-  assert_whole (fixture);
+  serve_assert_whole (fixture);
 }
 
 int

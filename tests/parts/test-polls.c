@@ -1,22 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "serve-fixture.h"
 
-#include "serve/weft-check.h"
-#include "serve/weft-job-runner.h"
 
 /* Polls in a whole engine: votes which meet, what is secret and stays so, and closing. */
 
 #define START G_GINT64_CONSTANT (1800000000000)
 #define MINUTE 60000
-
-static void
-pass (ServeFixture *fixture, gint64 time)
-{
-  g_autoptr (WeftJobRunner) runner = weft_job_runner_new (fixture->engine);
-
-  weft_manual_clock_advance (fixture->clock, time);
-  weft_job_runner_run_due (runner);
-}
 
 static ServeFixture *
 make_fixture (const char **room)
@@ -70,25 +59,6 @@ refuse (char *refusal, const char *expected)
   g_assert_cmpstr (text, ==, expected);
 }
 
-static void
-on_problem (const char *stream, const char *text, gpointer user_data)
-{
-  g_test_message ("%s: %s", stream, text);
-}
-
-static void
-assert_whole (ServeFixture *fixture)
-{
-  WeftCheck check = { .problem = on_problem };
-  g_autoptr (GError) error = NULL;
-  WeftDatabase *database = weft_engine_acquire_reader (fixture->engine, &error);
-
-  weft_check_run (&check, database, fixture->registry, &error);
-  g_assert_no_error (error);
-  weft_engine_release_reader (fixture->engine, database);
-  g_assert_cmpuint (check.n_problems, ==, 0);
-}
-
 /* Two of one's devices which were away: of one answer the later stays, of several both; the other way round the row is the same. */
 static void
 test_devices (void)
@@ -114,7 +84,7 @@ test_devices (void)
       vote (fixture, "bert", room, word, 1, TRUE);
       assert_votes (fixture, word, expected);
     }
-  assert_whole (fixture);
+  serve_assert_whole (fixture);
 }
 
 /* Nobody but who voted finds a trace of it: no event, row, notice or job elsewhere names them; figures come together, as nobody's. */
@@ -126,13 +96,13 @@ test_secret (void)
   g_autofree char *traces = NULL;
 
   open_poll (fixture, room, "poll", ",\"secret\":true");
-  pass (fixture, 10);
+  serve_pass (fixture, 10);
   g_assert_null (vote_secretly (fixture, "bert", room, "poll", 2, TRUE));
   g_assert_null (vote_secretly (fixture, "carl", room, "poll", 2, TRUE));
   g_assert_null (vote_secretly (fixture, "anna", room, "poll", 1, TRUE));
   g_assert_null (vote_secretly (fixture, "carl", room, "poll", 3, TRUE));
   assert_votes (fixture, "poll", "");
-  pass (fixture, 3000);
+  serve_pass (fixture, 3000);
   assert_votes (fixture, "poll", "1\n1\n1");
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM event WHERE stored LIKE '%thread.votes-counted%' AND stored LIKE '%\"system\"%'"), ==, 1);
   traces = g_strdup_printf ("SELECT count(*) FROM event WHERE stream = '%s' AND stored LIKE '%%voted%%'", room);
@@ -151,7 +121,7 @@ test_secret (void)
   refuse (vote_secretly (fixture, "bert", room, "none", 1, TRUE), "not-found: poll: no such poll here");
   open_poll (fixture, room, "open", "");
   refuse (vote_secretly (fixture, "bert", room, "open", 1, TRUE), "invalid: poll: votes in this poll are not secret");
-  assert_whole (fixture);
+  serve_assert_whole (fixture);
 }
 
 /* At a time, across a restart; by hand, and open again; a vote that comes too late is refused. */
@@ -167,7 +137,7 @@ test_closing (void)
   open_poll (fixture, room, "secret", ",\"secret\":true");
   vote (fixture, "bert", room, "poll", 1, TRUE);
   serve_fixture_reopen (fixture);
-  pass (fixture, 10 * MINUTE);
+  serve_pass (fixture, 10 * MINUTE);
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM message WHERE closed = 1"), ==, 1);
   result = serve_run (fixture, serve_id ("carl"), room, "thread.vote", "{\"id\":\"%s\",\"option\":1,\"chosen\":true}", serve_id ("poll"));
   refuse (serve_error_of (result), "conflict: id: the poll is closed");
@@ -180,7 +150,7 @@ test_closing (void)
   g_free (result);
   result = serve_run (fixture, serve_id ("carl"), room, "thread.vote", "{\"id\":\"%s\",\"option\":2,\"chosen\":true}", serve_id ("poll"));
   refuse (serve_error_of (result), "conflict: id: the poll was deleted");
-  assert_whole (fixture);
+  serve_assert_whole (fixture);
 }
 
 int

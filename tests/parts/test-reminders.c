@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "serve-fixture.h"
 
-#include "serve/weft-job-runner.h"
 
 /* Reminders with the server's clock: each comes once, when it is set for at last. */
 
@@ -20,15 +19,6 @@ snooze (ServeFixture *fixture, const char *person, const char *stream, const cha
 {
   serve_run_ok (fixture, serve_id (person), stream, "reminders.snooze",
                 "{\"id\":\"%s\",\"at\":%" G_GINT64_FORMAT "}", serve_id (word), at);
-}
-
-static void
-pass (ServeFixture *fixture, gint64 time)
-{
-  g_autoptr (WeftJobRunner) runner = weft_job_runner_new (fixture->engine);
-
-  weft_manual_clock_advance (fixture->clock, time);
-  weft_job_runner_run_due (runner);
 }
 
 static gint64
@@ -59,23 +49,23 @@ test_life (void)
   set (fixture, "anna", own, "past", START - MINUTE * 60);
   serve_run_ok (fixture, serve_id ("anna"), own, "reminders.dismiss", "{\"id\":\"%s\"}",
                 serve_id ("dismissed"));
-  pass (fixture, 0);
+  serve_pass (fixture, 0);
   g_assert_cmpint (count_fired (fixture, "past"), ==, 1);
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM event WHERE stored LIKE '%\"late\":true%'"),
                    ==, 1);
 
   snooze (fixture, "anna", room, "ours", START + 10 * MINUTE);
-  pass (fixture, 5 * MINUTE);
+  serve_pass (fixture, 5 * MINUTE);
   g_assert_cmpint (count_fired (fixture, "mine"), ==, 1);
   g_assert_cmpint (count_fired (fixture, "ours"), ==, 0);
-  pass (fixture, 5 * MINUTE);
+  serve_pass (fixture, 5 * MINUTE);
   g_assert_cmpint (count_fired (fixture, "ours"), ==, 1);
   g_assert_cmpint (count_fired (fixture, "dismissed"), ==, 0);
 
   /* Once more, after a restart. */
   snooze (fixture, "anna", own, "mine", START + 20 * MINUTE);
   serve_fixture_reopen (fixture);
-  pass (fixture, 60 * MINUTE);
+  serve_pass (fixture, 60 * MINUTE);
   g_assert_cmpint (count_fired (fixture, "mine"), ==, 2);
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM reminder WHERE state = 'fired'"), ==, 3);
 }
@@ -100,7 +90,7 @@ test_many (void)
   refusal = serve_error_of (result);
   g_assert_cmpstr (refusal, ==,
                    "too-large: id: there are 500 reminders here, the most there may be; dismiss some");
-  pass (fixture, MINUTE);
+  serve_pass (fixture, MINUTE);
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM event WHERE stored LIKE '%reminders.fired%' "
                                          "AND stored NOT LIKE '%notices.noticed%'"),
                    ==, 500);

@@ -17,22 +17,6 @@ make_workspace (void)
   return fixture;
 }
 
-static gint64
-count (ServeFixture *fixture, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static gint64
-count (ServeFixture *fixture, const char *format, ...)
-{
-  g_autofree char *sql = NULL;
-  va_list arguments;
-
-  va_start (arguments, format);
-  sql = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-
-  return serve_count (fixture, sql);
-}
-
 /* Where somebody kept a room is forgotten with their membership, by whatever way that ends; nobody else's is. */
 static void
 test_place_is_forgotten (void)
@@ -44,15 +28,15 @@ test_place_is_forgotten (void)
   for (guint i = 0; i < G_N_ELEMENTS (people); i++)
     serve_run_ok (fixture, serve_id (people[i]), serve_stream ("user", people[i]), "chat.pin-room",
                   "{\"target\":\"%s\",\"pinned\":true}", room);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM room_place WHERE target = '%s'", room), ==, 2);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM room_place WHERE target = '%s'", room), ==, 2);
 
   serve_run_ok (fixture, serve_id ("anna"), room, "people.remove-member", "{\"person\":\"%s\"}", serve_id ("bert"));
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM room_place WHERE target = '%s'", room), ==, 1);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM room_place WHERE stream = 'user/%s'", serve_id ("anna")), ==, 1);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM room_place WHERE target = '%s'", room), ==, 1);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM room_place WHERE stream = 'user/%s'", serve_id ("anna")), ==, 1);
 
   /* Who kept nothing of it leaves no trace of that. */
   serve_run_ok (fixture, serve_id ("carl"), room, "people.leave", "{}");
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM event WHERE stored LIKE '%%room-forgotten%%'"), ==, 1);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM event WHERE stored LIKE '%%room-forgotten%%'"), ==, 1);
 }
 
 static void
@@ -67,8 +51,8 @@ refuse (ServeFixture *fixture, const char *expected, const char *person, const c
 static gint64
 reads (ServeFixture *fixture, const char *person, const char *room)
 {
-  return count (fixture, "SELECT count(*) FROM member WHERE stream = '%s' AND person = '%s'", room, serve_id (person))
-         + count (fixture, "SELECT count(*) FROM membership WHERE stream = 'user/%s' AND target = '%s'", serve_id (person), room);
+  return serve_count_of (fixture, "SELECT count(*) FROM member WHERE stream = '%s' AND person = '%s'", room, serve_id (person))
+         + serve_count_of (fixture, "SELECT count(*) FROM membership WHERE stream = 'user/%s' AND target = '%s'", serve_id (person), room);
 }
 
 #define LISTED "SELECT count(*) FROM listed_room WHERE stream = 'workspace' AND name = '%s' AND access = '%s'"
@@ -86,10 +70,10 @@ test_public (void)
                 "{\"kind\":\"room\",\"name\":\"Lounge\",\"members\":[]}");
   refuse (fixture, "not-found: room: no such room", "carl", WEFT_STREAM_WORKSPACE, "chat.join-room", join);
   serve_run_ok (fixture, serve_id ("bert"), room, "chat.set-access", "{\"access\":\"public\"}");
-  g_assert_cmpint (count (fixture, LISTED, "Lounge", "public"), ==, 1);
+  g_assert_cmpint (serve_count_of (fixture, LISTED, "Lounge", "public"), ==, 1);
   serve_run_ok (fixture, serve_id ("bert"), room, "chat.set-room", "{\"name\":\"Parlour\"}");
-  g_assert_cmpint (count (fixture, LISTED, "Parlour", "public"), ==, 1);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM listed_room"), ==, 1);
+  g_assert_cmpint (serve_count_of (fixture, LISTED, "Parlour", "public"), ==, 1);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM listed_room"), ==, 1);
 
   refuse (fixture, "not-found: stream: no such stream", "gina", WEFT_STREAM_WORKSPACE, "chat.join-room", join);
   refuse (fixture, "not-found: stream: no such stream", "carl", room, "thread.send", "{}");
@@ -100,16 +84,16 @@ test_public (void)
 
   /* Private again: nobody finds it, who is in it stays. */
   serve_run_ok (fixture, serve_id ("bert"), room, "chat.set-access", "{\"access\":\"private\"}");
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM listed_room"), ==, 0);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM listed_room"), ==, 0);
   refuse (fixture, "not-found: room: no such room", "anna", WEFT_STREAM_WORKSPACE, "chat.join-room", join);
   g_assert_cmpint (reads (fixture, "carl", room), ==, 2);
 
   /* Nobody is there to let anyone in. */
   serve_run_ok (fixture, serve_id ("bert"), room, "chat.set-access", "{\"access\":\"public\"}");
   serve_run_ok (fixture, serve_id ("carl"), room, "people.leave", "{}");
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM listed_room"), ==, 1);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM listed_room"), ==, 1);
   serve_run_ok (fixture, serve_id ("bert"), room, "people.leave", "{}");
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM listed_room"), ==, 0);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM listed_room"), ==, 0);
 }
 
 /* Whoever asks waits for an administrator, who hears of it; being added is an answer, too. */
@@ -123,13 +107,13 @@ test_ask (void)
   serve_run_ok (fixture, serve_id ("anna"), room, "chat.set-access", "{\"access\":\"ask\"}");
   serve_run_ok (fixture, serve_id ("bert"), WEFT_STREAM_WORKSPACE, "chat.join-room", "%s", join);
   g_assert_cmpint (reads (fixture, "bert", room), ==, 0);
-  g_assert_cmpint (count (fixture, WAITING, serve_id ("bert")), ==, 1);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM notice WHERE stream = 'user/%s' AND kind = 'join' AND author = '%s'",
+  g_assert_cmpint (serve_count_of (fixture, WAITING, serve_id ("bert")), ==, 1);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM notice WHERE stream = 'user/%s' AND kind = 'join' AND author = '%s'",
                           serve_id ("anna"), serve_id ("bert")), ==, 1);
   refuse (fixture, "exists: room: you have asked already", "bert", WEFT_STREAM_WORKSPACE, "chat.join-room", join);
   serve_run_ok (fixture, serve_id ("anna"), room, "chat.answer-join", "{\"person\":\"%s\",\"accepted\":false}", serve_id ("bert"));
   g_assert_cmpint (reads (fixture, "bert", room), ==, 0);
-  g_assert_cmpint (count (fixture, WAITING, serve_id ("bert")), ==, 0);
+  g_assert_cmpint (serve_count_of (fixture, WAITING, serve_id ("bert")), ==, 0);
 
   serve_run_ok (fixture, serve_id ("bert"), WEFT_STREAM_WORKSPACE, "chat.join-room", "%s", join);
   serve_run_ok (fixture, serve_id ("anna"), room, "chat.answer-join", "{\"person\":\"%s\",\"accepted\":true}", serve_id ("bert"));
@@ -137,11 +121,11 @@ test_ask (void)
 
   /* Bert is a member and hears nothing of those who ask. */
   serve_run_ok (fixture, serve_id ("carl"), WEFT_STREAM_WORKSPACE, "chat.join-room", "%s", join);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM notice WHERE kind = 'join'"), ==, 3);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM notice WHERE kind = 'join' AND stream <> 'user/%s'", serve_id ("anna")), ==, 0);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM notice WHERE kind = 'join'"), ==, 3);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM notice WHERE kind = 'join' AND stream <> 'user/%s'", serve_id ("anna")), ==, 0);
   serve_run_ok (fixture, serve_id ("bert"), room, "people.add-member", "{\"person\":\"%s\"}", serve_id ("carl"));
-  g_assert_cmpint (count (fixture, WAITING, serve_id ("carl")), ==, 0);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM join_request"), ==, 0);
+  g_assert_cmpint (serve_count_of (fixture, WAITING, serve_id ("carl")), ==, 0);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM join_request"), ==, 0);
 }
 
 /* A conversation becomes a room: the same stream, so that nothing of it is lost; a new one can be begun. */
@@ -156,10 +140,10 @@ test_convert (void)
   serve_message (fixture, serve_id ("bert"), direct, "Before");
   serve_run_ok (fixture, serve_id ("anna"), direct, "chat.convert-room", "{\"name\":\"Three\"}");
   serve_message (fixture, serve_id ("carl"), direct, "After");
-  g_assert_cmpint (count (fixture, "SELECT last_ordinal FROM thread WHERE stream = '%s'", direct), ==, 2);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM member WHERE stream = '%s'", direct), ==, 3);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT last_ordinal FROM thread WHERE stream = '%s'", direct), ==, 2);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM member WHERE stream = '%s'", direct), ==, 3);
   serve_run_ok (fixture, serve_id ("anna"), direct, "chat.set-access", "{\"access\":\"public\"}");
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM listed_room WHERE name = 'Three'"), ==, 1);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM listed_room WHERE name = 'Three'"), ==, 1);
   serve_run_ok (fixture, serve_id ("bert"), serve_stream ("room", "again"), "chat.create-room",
                 "{\"kind\":\"direct\",\"name\":\"\",\"members\":[\"%s\",\"%s\"]}", serve_id ("anna"), serve_id ("carl"));
 }
@@ -191,7 +175,7 @@ test_permissions (void)
   serve_run_ok (fixture, serve_id ("anna"), room, "chat.set-permissions", "{\"post\":\"admin\",\"invite\":\"admin\",\"pin\":\"admin\"}");
   refuse (fixture, "denied: op: in this room it takes the role admin", "bert", room, "thread.send", send);
   refuse (fixture, "denied: person: in this room it takes the role admin", "bert", room, "people.add-member", add);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM message"), ==, 0);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM message"), ==, 0);
   serve_message (fixture, serve_id ("anna"), room, "News");
   serve_run_ok (fixture, serve_id ("anna"), room, "people.add-member", "%s", add);
   serve_run_ok (fixture, serve_id ("anna"), room, "people.set-member-role", "{\"person\":\"%s\",\"role\":\"admin\"}", serve_id ("bert"));
@@ -217,10 +201,10 @@ come (ServeFixture *fixture, const char *person, const char *invitation)
   serve_run_ok (fixture, "system", WEFT_STREAM_WORKSPACE, "people.join",
                 "{\"person\":\"%s\",\"name\":\"%s\",\"login\":\"%s\",\"role\":\"member\",\"invitation\":\"%s\"}", serve_id (person), person,
                 person, serve_id (invitation));
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM person WHERE stream = 'workspace' AND id = '%s'", serve_id (person)), ==, 1);
-  n = count (fixture, "SELECT count(*) FROM member WHERE person = '%s'", serve_id (person));
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM membership WHERE stream = 'user/%s'", serve_id (person)), ==, n);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM event WHERE stored LIKE '%%membership-added%%' AND stream = 'user/%s'", serve_id (person)), ==, n);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM person WHERE stream = 'workspace' AND id = '%s'", serve_id (person)), ==, 1);
+  n = serve_count_of (fixture, "SELECT count(*) FROM member WHERE person = '%s'", serve_id (person));
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM membership WHERE stream = 'user/%s'", serve_id (person)), ==, n);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM event WHERE stored LIKE '%%membership-added%%' AND stream = 'user/%s'", serve_id (person)), ==, n);
 
   return n;
 }
@@ -247,11 +231,11 @@ test_invited (void)
   g_assert_cmpint (come (fixture, "dora", "early"), ==, 1);
   g_assert_cmpint (come (fixture, "emil", "late"), ==, 1);
   g_assert_cmpint (reads (fixture, "dora", open), ==, 2);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM event WHERE stream = '%s' AND stored LIKE '%%member-added%%%s%%' AND stored LIKE '%%\"by\":\"%s\"%%'", open,
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM event WHERE stream = '%s' AND stored LIKE '%%member-added%%%s%%' AND stored LIKE '%%\"by\":\"%s\"%%'", open,
                           serve_id ("dora"), serve_id ("bert")), ==, 1);
-  g_assert_cmpint (count (fixture, REFUSED, serve_id ("bert"), closed, serve_id ("dora"), "denied"), ==, 1);
-  g_assert_cmpint (count (fixture, REFUSED, serve_id ("bert"), own, serve_id ("emil"), "invalid"), ==, 1);
-  g_assert_cmpint (count (fixture, "SELECT uses_left FROM invitation WHERE id = '%s'", serve_id ("early")), ==, 98);
+  g_assert_cmpint (serve_count_of (fixture, REFUSED, serve_id ("bert"), closed, serve_id ("dora"), "denied"), ==, 1);
+  g_assert_cmpint (serve_count_of (fixture, REFUSED, serve_id ("bert"), own, serve_id ("emil"), "invalid"), ==, 1);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT uses_left FROM invitation WHERE id = '%s'", serve_id ("early")), ==, 98);
   refuse (fixture, "not-found: stream: no such stream", "dora", closed, "thread.send", "{}");
 
   /* He may, and does; he may no more; he left. */
@@ -261,8 +245,8 @@ test_invited (void)
   g_assert_cmpint (come (fixture, "gerd", "early"), ==, 1);
   serve_run_ok (fixture, serve_id ("bert"), closed, "people.leave", "{}");
   g_assert_cmpint (come (fixture, "hugo", "late"), ==, 0);
-  g_assert_cmpint (count (fixture, REFUSED, serve_id ("bert"), closed, serve_id ("hugo"), "not-found"), ==, 1);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM member WHERE stream = '%s'", closed), ==, 3); /* Anna, Fred and Gerd */
+  g_assert_cmpint (serve_count_of (fixture, REFUSED, serve_id ("bert"), closed, serve_id ("hugo"), "not-found"), ==, 1);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM member WHERE stream = '%s'", closed), ==, 3); /* Anna, Fred and Gerd */
 }
 
 static void
@@ -302,7 +286,7 @@ test_edit_window (void)
   edit (fixture, "bert", room, "also", "three", late);
   edit (fixture, "anna", room, "a", "two", late);
   edit (fixture, "anna", room, "m", "hers", "denied: id: only who wrote a message may change it");
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM message WHERE text IN ('three', 'two', 'one')"), ==, 4);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM message WHERE text IN ('three', 'two', 'one')"), ==, 4);
 
   /* Deleting, and what is said anew, go on; in another room all goes on. */
   serve_run_ok (fixture, serve_id ("anna"), room, "thread.delete", "{\"id\":\"%s\"}", serve_id ("a"));
@@ -312,7 +296,7 @@ test_edit_window (void)
   edit (fixture, "bert", room, "n", "three", "denied: id: messages stay as they were sent here");
   serve_run_ok (fixture, serve_id ("anna"), room, "thread.limit-editing", "{\"seconds\":-1}");
   edit (fixture, "bert", room, "m", "six", NULL);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM edit_window"), ==, 0);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM edit_window"), ==, 0);
 }
 
 /* As if nine thousand more had joined. */
@@ -342,7 +326,7 @@ test_thousand (void)
       serve_join (fixture, word, "member");
       serve_run_ok (fixture, serve_id ("anna"), room, "people.add-member", "{\"person\":\"%s\"}", serve_id (word));
     }
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM member WHERE stream = '%s'", room), ==, 1000);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM member WHERE stream = '%s'", room), ==, 1000);
   {
     g_autoptr (GError) error = NULL;
 

@@ -2,58 +2,21 @@
 #include "serve-fixture.h"
 
 #include "parts/thread/shared/weft-reply.h"
-#include "serve/weft-check.h"
 
 /* Threads in a whole engine: their numbers, who hears of them, and what goes with what. */
 
 static gint64
-count (ServeFixture *fixture, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static gint64
-count (ServeFixture *fixture, const char *format, ...)
-{
-  g_autofree char *sql = NULL;
-  va_list args;
-
-  va_start (args, format);
-  sql = g_strdup_vprintf (format, args);
-  va_end (args);
-
-  return serve_count (fixture, sql);
-}
-
-static gint64
 count_notices (ServeFixture *fixture, const char *person, const char *kind)
 {
-  return count (fixture, "SELECT count(*) FROM notice WHERE stream = 'user/%s' AND event = 'thread.replied' AND kind = '%s'",
+  return serve_count_of (fixture, "SELECT count(*) FROM notice WHERE stream = 'user/%s' AND event = 'thread.replied' AND kind = '%s'",
                 serve_id (person), kind);
 }
 
 static gint64
 get_follows (ServeFixture *fixture, const char *person, const char *root)
 {
-  return count (fixture, "SELECT coalesce (max (follows), -1) FROM followed_thread WHERE stream = 'user/%s' AND root = '%s'",
+  return serve_count_of (fixture, "SELECT coalesce (max (follows), -1) FROM followed_thread WHERE stream = 'user/%s' AND root = '%s'",
                 serve_id (person), serve_id (root));
-}
-
-static void
-on_problem (const char *stream, const char *text, gpointer user_data)
-{
-  g_test_message ("%s: %s", stream, text);
-}
-
-/* The check replays the log: what it adds up to are the rows. */
-static void
-assert_whole (ServeFixture *fixture)
-{
-  WeftCheck check = { .problem = on_problem };
-  g_autoptr (GError) error = NULL;
-  WeftDatabase *database = weft_engine_acquire_reader (fixture->engine, &error);
-
-  weft_check_run (&check, database, fixture->registry, &error);
-  g_assert_no_error (error);
-  weft_engine_release_reader (fixture->engine, database);
-  g_assert_cmpuint (check.n_problems, ==, 0);
 }
 
 static ServeFixture *
@@ -103,19 +66,19 @@ test_numbers (void)
   for (guint r = 0; r < 2; r++)
     {
       gint64 base = weft_reply_base (r + 1);
-      gint64 n = count (fixture, "SELECT replies FROM message WHERE id = '%s'", serve_id (roots[r]));
+      gint64 n = serve_count_of (fixture, "SELECT replies FROM message WHERE id = '%s'", serve_id (roots[r]));
 
       g_assert_cmpint (n, >, 0);
-      g_assert_cmpint (n, ==, count (fixture, "SELECT count(*) FROM message WHERE ordinal BETWEEN %" G_GINT64_FORMAT " AND %" G_GINT64_FORMAT,
+      g_assert_cmpint (n, ==, serve_count_of (fixture, "SELECT count(*) FROM message WHERE ordinal BETWEEN %" G_GINT64_FORMAT " AND %" G_GINT64_FORMAT,
                                      base + 1, base + n));
       g_assert_cmpint (weft_reply_get_root (base + 1), ==, r + 1);
       g_assert_cmpint (weft_reply_get_root (base + WEFT_REPLIES_MAX), ==, r + 1);
       g_assert_cmpint (weft_reply_get_place (base + n), ==, n);
     }
-  g_assert_cmpint (count (fixture, "SELECT sum (replies) FROM message"), ==, 60);
-  g_assert_cmpint (count (fixture, "SELECT last_ordinal FROM thread"), ==, 2);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM message WHERE ordinal = 0 OR ordinal > 2"), ==, 0);
-  assert_whole (fixture);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT sum (replies) FROM message"), ==, 60);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT last_ordinal FROM thread"), ==, 2);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM message WHERE ordinal = 0 OR ordinal > 2"), ==, 0);
+  serve_assert_whole (fixture);
 }
 
 /* Who began it and who replies hear of it; who says otherwise does not. */
@@ -132,7 +95,7 @@ test_followers (void)
   g_assert_cmpint (get_follows (fixture, "anna", "first"), ==, 1);
   g_assert_cmpint (get_follows (fixture, "bert", "first"), ==, 1);
   g_assert_cmpint (get_follows (fixture, "carl", "first"), ==, -1);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM notice WHERE fields = '{\"text\":\"Yes\",\"root\":\"%s\"}' AND object = '%s'",
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM notice WHERE fields = '{\"text\":\"Yes\",\"root\":\"%s\"}' AND object = '%s'",
                           serve_id ("first"), serve_id ("one")), ==, 1);
 
   serve_run_ok (fixture, serve_id ("carl"), serve_stream ("user", "carl"), "thread.follow-thread",
@@ -163,7 +126,7 @@ test_followers (void)
   g_assert_cmpint (get_follows (fixture, "bert", "first"), ==, -1);
   reply (fixture, "anna", room, "seven", "second", "Bert began this");
   g_assert_cmpint (get_follows (fixture, "bert", "second"), ==, -1);
-  assert_whole (fixture);
+  serve_assert_whole (fixture);
 }
 
 /* In a conversation of two the other one hears of every reply, also in a thread which is not theirs. */
@@ -195,7 +158,7 @@ test_permission (void)
   result = serve_run (fixture, serve_id ("bert"), room, "thread.reply", "{\"id\":\"%s\",\"root\":\"%s\",\"text\":\"x\"}", serve_id ("one"), serve_id ("first"));
   error = serve_error_of (result);
   g_assert_cmpstr (error, ==, "denied: op: in this room it takes the role admin");
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM followed_thread"), ==, 0);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM followed_thread"), ==, 0);
   reply (fixture, "anna", room, "two", "first", "Fine");
 }
 
@@ -208,22 +171,22 @@ test_shown (void)
 
   serve_run_ok (fixture, serve_id ("bert"), room, "thread.reply", "{\"id\":\"%s\",\"root\":\"%s\",\"text\":\"quokka @carl\",\"also\":\"%s\"}",
                 serve_id ("one"), serve_id ("first"), serve_id ("shown"));
-  g_assert_cmpint (count (fixture, "SELECT last_ordinal FROM thread"), ==, 3);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM notice WHERE stream = 'user/%s'", serve_id ("carl")), ==, 1);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT last_ordinal FROM thread"), ==, 3);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM notice WHERE stream = 'user/%s'", serve_id ("carl")), ==, 1);
 
   serve_run_ok (fixture, serve_id ("bert"), room, "thread.edit", "{\"id\":\"%s\",\"text\":\"numbat\"}", serve_id ("shown"));
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM message WHERE text = 'numbat'"), ==, 2);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM message WHERE text = 'numbat'"), ==, 2);
   serve_run_ok (fixture, serve_id ("bert"), room, "thread.delete", "{\"id\":\"%s\"}", serve_id ("one"));
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM message WHERE deleted = 1"), ==, 2);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM message WHERE deleted = 1"), ==, 2);
   serve_run_ok (fixture, serve_id ("bert"), room, "thread.restore", "{\"id\":\"%s\",\"text\":\"numbat\"}", serve_id ("one"));
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM message WHERE text = 'numbat' AND deleted = 0"), ==, 2);
-  assert_whole (fixture);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM message WHERE text = 'numbat' AND deleted = 0"), ==, 2);
+  serve_assert_whole (fixture);
 
   /* Erased in one place, it is nowhere. */
   serve_run_ok (fixture, serve_id ("bert"), room, "content.erase", "{\"rows\":\"message:%s\"}", serve_id ("one"));
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM message WHERE text = 'numbat'"), ==, 0);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM event WHERE stored LIKE '%%numbat%%' OR stored LIKE '%%quokka%%'"), ==, 0);
-  assert_whole (fixture);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM message WHERE text = 'numbat'"), ==, 0);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM event WHERE stored LIKE '%%numbat%%' OR stored LIKE '%%quokka%%'"), ==, 0);
+  serve_assert_whole (fixture);
 }
 
 /* Its title is content of the root's. */
@@ -237,9 +200,9 @@ test_title_is_erased (void)
   serve_run_ok (fixture, serve_id ("bert"), room, "thread.name-thread", "{\"id\":\"%s\",\"title\":\"wombat\"}", serve_id ("first"));
   serve_run_ok (fixture, serve_id ("carl"), room, "thread.resolve-thread", "{\"id\":\"%s\",\"resolved\":true}", serve_id ("first"));
   serve_run_ok (fixture, serve_id ("anna"), room, "content.erase", "{\"rows\":\"message:%s\"}", serve_id ("first"));
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM event WHERE stored LIKE '%%wombat%%'"), ==, 0);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM message WHERE title IS NULL AND resolved = 1 AND replies = 1"), ==, 1);
-  assert_whole (fixture);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM event WHERE stored LIKE '%%wombat%%'"), ==, 0);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM message WHERE title IS NULL AND resolved = 1 AND replies = 1"), ==, 1);
+  serve_assert_whole (fixture);
 }
 
 int

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "serve-fixture.h"
 
-#include "test-database.h"
-
 #include <glib/gstdio.h>
 
+#include "serve/weft-check.h"
+#include "serve/weft-job-runner.h"
+#include "test-database.h"
 
 void
 serve_remove_directory (const char *path)
@@ -262,4 +263,46 @@ serve_count (ServeFixture *self, const char *sql)
   weft_engine_release_reader (self->engine, database);
 
   return value;
+}
+
+gint64
+serve_count_of (ServeFixture *self, const char *format, ...)
+{
+  g_autofree char *sql = NULL;
+  va_list args;
+
+  va_start (args, format);
+  sql = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  return serve_count (self, sql);
+}
+
+void
+serve_pass (ServeFixture *self, gint64 time)
+{
+  g_autoptr (WeftJobRunner) runner = weft_job_runner_new (self->engine);
+
+  weft_manual_clock_advance (self->clock, time);
+  weft_job_runner_run_due (runner);
+}
+
+static void
+on_problem (const char *stream, const char *text, gpointer user_data)
+{
+  g_test_message ("%s: %s", stream, text);
+}
+
+void
+serve_assert_whole (ServeFixture *self)
+{
+  WeftCheck check = { .problem = on_problem };
+  g_autoptr (GError) error = NULL;
+  WeftDatabase *database = weft_engine_acquire_reader (self->engine, &error);
+
+  g_assert_no_error (error);
+  weft_check_run (&check, database, self->registry, &error);
+  g_assert_no_error (error);
+  weft_engine_release_reader (self->engine, database);
+  g_assert_cmpuint (check.n_problems, ==, 0);
 }

@@ -54,6 +54,14 @@ const char *serve_room (ServeFixture *self, const char *person, const char *word
 void serve_message (ServeFixture *self, const char *person, const char *stream, const char *text);
 
 gint64 serve_count (ServeFixture *self, const char *sql);
+/** serve_count_of: the same, of what @format makes. */
+gint64 serve_count_of (ServeFixture *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/** serve_pass: lets @time (ms) pass, and runs the jobs which are due then. */
+void serve_pass (ServeFixture *self, gint64 time);
+
+/** serve_assert_whole: the check replays the log: what it adds up to are the rows. */
+void serve_assert_whole (ServeFixture *self);
 
 /** serve_directory_url: where the workspace of a server in @directory is: on PostgreSQL a URI, always the same one; on SQLite NULL. Returns: (transfer full) */
 char *serve_directory_url (const char *directory);

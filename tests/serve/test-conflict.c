@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "serve-fixture.h"
-#include "serve/weft-job-runner.h"
 
 #include <string.h>
 
@@ -196,15 +195,6 @@ save_draft (ServeFixture *fixture, const char *text, const char *seen)
                 serve_stream ("notebook", "notebook"), text, seen);
 }
 
-static void
-pass (ServeFixture *fixture, gint64 time)
-{
-  g_autoptr (WeftJobRunner) runner = weft_job_runner_new (fixture->engine);
-
-  weft_manual_clock_advance (fixture->clock, time);
-  weft_job_runner_run_due (runner);
-}
-
 /* Who comes last wins; what they overwrote and had not seen is theirs for a day, and then nowhere. */
 static void
 test_overwritten (void)
@@ -238,10 +228,10 @@ test_overwritten (void)
   serve_run_ok (fixture, serve_id ("ben"), serve_stream ("user", "ben"), "conflict.dismiss", "{\"id\":\"%s\"}", id);
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM job WHERE id LIKE 'conflict/%' AND state = 'waiting'"), ==, 1);
 
-  pass (fixture, 23 * HOUR);
+  serve_pass (fixture, 23 * HOUR);
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM conflict"), ==, 1);
   serve_fixture_reopen (fixture);
-  pass (fixture, 2 * HOUR);
+  serve_pass (fixture, 2 * HOUR);
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM conflict"), ==, 0);
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM job WHERE id LIKE 'conflict/%' AND state <> 'done'"), ==, 0);
   serve_fixture_free (fixture);

@@ -8,7 +8,6 @@
 #include "serve-fixture.h"
 #include "serve/weft-access.h"
 #include "serve/weft-baseline.h"
-#include "serve/weft-check.h"
 #include "serve/weft-log.h"
 #include "serve/weft-stored-event.h"
 #include "store/weft-erase.h"
@@ -16,27 +15,6 @@
 #include "store/weft-rows.h"
 
 #define DAY (G_GINT64_CONSTANT (24) * 3600 * 1000) /* ms */
-
-static void
-on_problem (const char *stream, const char *text, gpointer user_data)
-{
-  g_test_message ("%s: %s", stream, text);
-}
-
-/* fsck: hashes, and baseline + log = rows. */
-static void
-assert_whole (ServeFixture *fixture)
-{
-  WeftCheck check = { .problem = on_problem };
-  g_autoptr (GError) error = NULL;
-  WeftDatabase *database = weft_engine_acquire_reader (fixture->engine, &error);
-
-  weft_check_run (&check, database, fixture->registry, &error);
-  g_assert_no_error (error);
-  weft_engine_release_reader (fixture->engine, database);
-  g_assert_cmpuint (check.n_problems, ==, 0);
-  g_assert_cmpuint (check.n_streams, >, 0);
-}
 
 /* How many cells of the whole database hold @word. */
 static gint64
@@ -147,17 +125,17 @@ test_message (void)
   g_assert_cmpint (count_word (fixture, "quokka"), ==, 0);
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM event WHERE erased = 1"), ==, 2);
   g_assert_cmpint (count_word (fixture, "wombat"), ==, 2);
-  assert_whole (fixture);
+  serve_assert_whole (fixture);
 
   /* What is written anew is new. */
   serve_run_ok (fixture, serve_id ("ben"), room, "thread.edit", "{\"id\":\"%s\",\"text\":\"numbat\"}",
                 serve_id ("one"));
-  assert_whole (fixture);
+  serve_assert_whole (fixture);
   assert_refused (fixture, "anna", room, "content.erase", row, NULL);
   g_assert_cmpint (count_word (fixture, "numbat"), ==, 0);
-  assert_whole (fixture);
+  serve_assert_whole (fixture);
   serve_fixture_reopen (fixture);
-  assert_whole (fixture);
+  serve_assert_whole (fixture);
 }
 
 static void
@@ -179,10 +157,10 @@ test_baseline (void)
   assert_refused (fixture, "cleo", room, "content.erase", row, others);
   assert_refused (fixture, "ben", room, "content.erase", row, NULL);
   g_assert_cmpint (count_word (fixture, "quokka"), ==, 0);
-  assert_whole (fixture);
+  serve_assert_whole (fixture);
   weft_engine_trim (fixture->engine, room, G_MAXINT64, &reached, &error);
   g_assert_no_error (error);
-  assert_whole (fixture);
+  serve_assert_whole (fixture);
 }
 
 /* What the server told people of a text is gone with it, also what their lists no longer hold; other
@@ -215,7 +193,7 @@ test_notices (void)
   assert_refused (fixture, "cleo", room, "content.erase", row, NULL);
   g_assert_cmpint (count_word (fixture, "bettong"), ==, 0);
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM notice WHERE fields LIKE '%dasyure%'"), ==, 1);
-  assert_whole (fixture);
+  serve_assert_whole (fixture);
 
   /* A deleted text stays in the log of its room, but what was made of it does not. */
   serve_run_ok (fixture, serve_id ("cleo"), room, "thread.delete", "{\"id\":\"%s\"}", serve_id ("kept"));
@@ -224,7 +202,7 @@ test_notices (void)
                                 "SELECT count(*) FROM event WHERE stream LIKE 'room/%' AND stored LIKE "
                                 "'%dasyure%'"),
                    ==, 1);
-  assert_whole (fixture);
+  serve_assert_whole (fixture);
 }
 
 /* What keeps both of the only conflict there is. */
@@ -279,7 +257,7 @@ test_conflict (void)
   assert_refused (fixture, "ben", book, "note.set", kept,
                   "conflict: base.conflict: what this brings back was settled or erased since");
   g_assert_cmpint (count_word (fixture, "kowari"), ==, 0);
-  assert_whole (fixture);
+  serve_assert_whole (fixture);
 }
 
 /* A reminder stands in its author's own stream; its notice names where it leads, not where it is from. */
@@ -309,7 +287,7 @@ test_reminder (void)
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM notice WHERE fields LIKE '%dibbler%'"), ==, 1);
   assert_refused (fixture, "ben", own, "content.erase", row, NULL);
   g_assert_cmpint (count_word (fixture, "dibbler"), ==, 0);
-  assert_whole (fixture);
+  serve_assert_whole (fixture);
 }
 
 static gboolean
@@ -369,7 +347,7 @@ test_quotation (void)
   assert_refused (fixture, "anna", own, "reminders.set", again,
                   "conflict: text: what was here before may have been erased since");
   g_assert_cmpint (count_word (fixture, "quokka"), ==, 0);
-  assert_whole (fixture);
+  serve_assert_whole (fixture);
 }
 
 /* Where @stream stands, @back events ago, as a client has it; with another epoch if it is @other. */
@@ -444,7 +422,7 @@ test_undo (void)
   serve_run_ok (fixture, serve_id ("anna"), book, "note.set", "{\"id\":\"%s\",\"text\":\"planigale three\"}",
                 serve_id ("note"));
   assert_refused (fixture, "anna", book, "note.set", undo, refusal);
-  assert_whole (fixture);
+  serve_assert_whole (fixture);
 }
 
 /* Only the newest draft keeps what was typed, and erasing one takes it away altogether. */
@@ -466,12 +444,12 @@ test_draft (void)
                 room);
   g_assert_cmpint (count_word (fixture, "bilby"), ==, 0);
   g_assert_cmpint (count_word (fixture, "quoll"), ==, 2);
-  assert_whole (fixture);
+  serve_assert_whole (fixture);
   assert_refused (fixture, "anna", own, "content.erase", row, "not-found: stream: no such stream");
   assert_refused (fixture, "ben", own, "content.erase", row, NULL);
   g_assert_cmpint (count_word (fixture, "quoll"), ==, 0);
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM draft"), ==, 0);
-  assert_whole (fixture);
+  serve_assert_whole (fixture);
 }
 
 #define FACE "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
@@ -528,7 +506,7 @@ test_person (void)
   g_assert_cmpint (count_word (fixture, "wombat"), ==, 2);
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM person WHERE login = 'ben' OR name = 'ben'"),
                    ==, 0);
-  assert_whole (fixture);
+  serve_assert_whole (fixture);
 }
 
 /* Retention: old content goes, logs get shorter, and nothing stays behind a file on offer. */
@@ -560,7 +538,7 @@ test_retention (void)
   g_assert_cmpint (serve_count (fixture, "SELECT max(floor) FROM stream WHERE stream IN (SELECT stream FROM "
                                          "message WHERE text = 'dunnart')"),
                    ==, 0);
-  assert_whole (fixture);
+  serve_assert_whole (fixture);
 
   weft_manual_clock_advance (fixture->clock, 15 * DAY);
   tidy (fixture);
@@ -568,9 +546,9 @@ test_retention (void)
   g_assert_cmpint (count_word (fixture, "wombat"), ==, 0);
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM message WHERE text = 'bandicoot'"), ==, 1);
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM message WHERE text = 'dunnart'"), ==, 1);
-  assert_whole (fixture);
+  serve_assert_whole (fixture);
   tidy (fixture);
-  assert_whole (fixture);
+  serve_assert_whole (fixture);
 }
 
 int
