@@ -8,6 +8,7 @@
 #include "app/weft-scheduled-view.h"
 #include "base/weft-clock.h"
 #include "base/weft-error.h"
+#include "parts/files/client/weft-file-list.h"
 #include "parts/reminders/view/weft-reminder-dialog.h"
 #include "parts/thread/client/weft-scheduled-list.h"
 #include "parts/thread/client/weft-thread.h"
@@ -22,6 +23,7 @@ struct _WeftScheduledView
   GtkListView *list_view;
   GtkWidget *empty;
   WeftScheduledList *list;
+  WeftFileList *files; /* (nullable): of one's own stream; before one knows who one is */
   WeftCards *cards;
   GPtrArray *bound; /* of GtkListItem, unowned */
 };
@@ -34,6 +36,7 @@ typedef struct
 {
   GtkLabel *head;
   GtkLabel *text;
+  GtkLabel *files;
   GtkWidget *more;
 } Row;
 
@@ -61,6 +64,21 @@ dup_when (WeftScheduled *scheduled)
   return g_strdup_printf (_ ("Not sent: %s"), reason);
 }
 
+/* (transfer full) (nullable): which files go with it */
+static char *
+dup_files (WeftScheduledView *self, WeftScheduled *scheduled)
+{
+  GPtrArray *files = self->files != NULL ? weft_file_list_get (self->files, weft_scheduled_get_id (scheduled)) : NULL;
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  if (files == NULL || files->len == 0)
+    return NULL;
+  for (guint i = 0; i < files->len; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", ((const WeftFile *) files->pdata[i])->name);
+  /* Translators: %u is how many files go with a message, %s their names */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u file: %s", "%u files: %s", files->len), files->len, names->str);
+}
+
 static void
 update_row (WeftScheduledView *self, GtkListItem *item)
 {
@@ -73,9 +91,13 @@ update_row (WeftScheduledView *self, GtkListItem *item)
   g_autofree char *when = dup_when (scheduled);
   g_autofree char *head
       = card != NULL ? g_strdup_printf ("%s · %s", weft_card_get_title (card), when) : g_strdup (when);
-  g_autofree char *spoken = g_strdup_printf ("%s, %s", head, text);
+  g_autofree char *files = dup_files (self, scheduled);
+  g_autofree char *spoken
+      = files != NULL ? g_strdup_printf ("%s, %s, %s", head, text, files) : g_strdup_printf ("%s, %s", head, text);
 
   gtk_label_set_text (row->head, head);
+  gtk_label_set_text (row->files, files != NULL ? files : "");
+  gtk_widget_set_visible (GTK_WIDGET (row->files), files != NULL);
   gtk_label_set_text (row->text, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row->more), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
   gtk_list_item_set_accessible_label (item, spoken);
@@ -125,6 +147,7 @@ on_setup (GtkListItemFactory *factory, GtkListItem *item, WeftScheduledView *sel
 
   row->head = new_label ("weft-meta", 2);
   row->text = new_label (NULL, 3);
+  row->files = new_label ("weft-meta", 2);
   row->more = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (row->more), "view-more-symbolic");
   gtk_widget_add_css_class (row->more, "flat");
@@ -133,6 +156,7 @@ on_setup (GtkListItemFactory *factory, GtkListItem *item, WeftScheduledView *sel
   gtk_widget_set_hexpand (lines, TRUE);
   gtk_box_append (GTK_BOX (lines), GTK_WIDGET (row->head));
   gtk_box_append (GTK_BOX (lines), GTK_WIDGET (row->text));
+  gtk_box_append (GTK_BOX (lines), GTK_WIDGET (row->files));
   gtk_box_append (GTK_BOX (box), lines);
   gtk_box_append (GTK_BOX (box), row->more);
   g_object_set_data (G_OBJECT (item), "view", self);
@@ -203,7 +227,7 @@ static void
 cancel (WeftScheduledView *self, WeftScheduled *scheduled)
 {
   dex_future_disown (
-      weft_scheduled_remove (weft_scheduled_list_get_sync (self->list), weft_scheduled_get_id (scheduled)));
+      weft_scheduled_remove (weft_row_list_get_sync (WEFT_ROW_LIST (self->list)), weft_scheduled_get_id (scheduled)));
   tell (self, _ ("It will not be sent"));
 }
 
@@ -244,7 +268,7 @@ on_time_chosen (gint64 at, gpointer user_data)
 
   if (scheduled == NULL)
     return;
-  dex_future_disown (weft_scheduled_set (weft_scheduled_list_get_sync (self->list), wanted->id,
+  dex_future_disown (weft_scheduled_set (weft_row_list_get_sync (WEFT_ROW_LIST (self->list)), wanted->id,
                                          weft_scheduled_get_text (scheduled), at));
   due = weft_moment_dup_due (at, weft_clock_now (weft_clock_get_system ()));
   /* Translators: %s is a day and a time: "Tomorrow, 09:00" */
@@ -273,7 +297,7 @@ on_edited (AdwAlertDialog *dialog, const char *response, Wanted *wanted)
     return;
   gtk_text_buffer_get_bounds (buffer, &start, &end);
   text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
-  dex_future_disown (weft_scheduled_set (weft_scheduled_list_get_sync (self->list), wanted->id, text,
+  dex_future_disown (weft_scheduled_set (weft_row_list_get_sync (WEFT_ROW_LIST (self->list)), wanted->id, text,
                                          weft_scheduled_get_at (scheduled)));
   tell (self, _ ("Text changed"));
 }
@@ -316,7 +340,7 @@ scheduled_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WeftScheduledView *self = WEFT_SCHEDULED_VIEW (widget);
   WeftScheduled *scheduled = find (self, g_variant_get_string (parameter, NULL));
-  WeftSync *sync = self->list != NULL ? weft_scheduled_list_get_sync (self->list) : NULL;
+  WeftSync *sync = self->list != NULL ? weft_row_list_get_sync (WEFT_ROW_LIST (self->list)) : NULL;
 
   if (scheduled == NULL)
     return;
@@ -380,6 +404,27 @@ static void
 update (WeftScheduledView *self)
 {
   gtk_stack_set_visible_child_name (self->stack, has_any (self) ? "list" : "empty");
+}
+
+static void
+on_files_changed (WeftScheduledView *self)
+{
+  for (guint i = 0; i < self->bound->len; i++)
+    update_row (self, g_ptr_array_index (self->bound, i));
+}
+
+/* Nobody knows who one is before the first welcome ever. */
+static void
+find_files (WeftScheduledView *self)
+{
+  WeftSync *sync = weft_row_list_get_sync (WEFT_ROW_LIST (self->list));
+  const char *person = weft_sync_get_person (sync);
+  g_autofree char *own = person != NULL ? g_strconcat ("user/", person, NULL) : NULL;
+
+  if (own == NULL || self->files != NULL)
+    return;
+  self->files = weft_file_list_new (sync, own);
+  g_signal_connect_object (self->files, "changed", G_CALLBACK (on_files_changed), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -456,13 +501,18 @@ weft_scheduled_view_set_workspace (WeftScheduledView *self, WeftWorkspace *works
     g_signal_handlers_disconnect_by_data (self->list, self);
   if (self->list_view != NULL)
     gtk_list_view_set_model (self->list_view, NULL);
+  if (self->list != NULL)
+    g_signal_handlers_disconnect_by_data (weft_row_list_get_sync (WEFT_ROW_LIST (self->list)), self);
   g_clear_object (&self->list);
+  g_clear_object (&self->files);
   g_clear_object (&self->cards);
   if (workspace == NULL)
     return;
 
   self->cards = g_object_ref (weft_workspace_get_cards (workspace));
   self->list = weft_scheduled_list_new (weft_workspace_get_sync (workspace));
+  g_signal_connect_object (weft_workspace_get_sync (workspace), "notify::person", G_CALLBACK (find_files), self, G_CONNECT_SWAPPED);
+  find_files (self);
   rows = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->list))));
   gtk_list_view_set_model (self->list_view, rows);
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

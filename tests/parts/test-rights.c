@@ -110,6 +110,7 @@ static const Case cases[] = {
   { "thread.restore", "room", "{'id':'@message','text':'Hello'}",                   "....--?.?" }, /* done in test-restore.c */
   { "thread.save-draft", "own", "{'target':'@room','text':'Half'}",                 ".....+..." },
   { "files.attach", "room", "{'id':'@fresh','hash':'" FILE_HASH "','name':'a','size':5}", "....+++.+" },
+  { "files.attach", "own", "{'id':'@fresh','hash':'" FILE_HASH "','name':'a','size':5}", ".....+..+" },
   { "files.remove", "room", "{'id':'@file'}",                                       "....--+.+" },
   { "conflict.forget", "own", "{'id':'@conflict'}",                                 ".....-..?" },
   { "conflict.dismiss", "own", "{'id':'@conflict'}",                                ".....?..." }, /* done in test-conflict.c */

@@ -3,14 +3,10 @@
 
 #include <string.h>
 
+#include "features/chat/server/weft-hanging-files.h"
 #include "features/chat/server/weft-room-joining.h"
 #include "features/chat/shared/weft-chat-module.h"
 #include "parts/people/shared/weft-people-module.h"
-#include "parts/files/shared/weft-files-module.h"
-#include "parts/thread/shared/weft-thread-module.h"
-#include "serve/weft-stored-event.h"
-
-#define FILES_MAX 20 /* on one message, says the files part */
 
 static gboolean
 check_person (WeftDatabase *database, guint index, const char *person, GError **error)
@@ -118,133 +114,6 @@ handle_create_room (WeftHandling *handling, gconstpointer data, GError **error)
   return weft_handling_plan (handling, error);
 }
 
-/* What hung on a message goes with it. */
-static gboolean
-on_message_deleted (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
-{
-  const WeftThreadMessageDeleted *args = data;
-  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
-  WeftStatement *statement;
-  int step;
-
-  if (!g_str_has_prefix (stream, "room/"))
-    return TRUE;
-  statement = weft_database_query (weft_handling_get_database (handling), error,
-                                   "SELECT id FROM file WHERE stream = ?1 AND target = ?2 ORDER BY id", "tt",
-                                   stream, args->id);
-  if (statement == NULL)
-    return FALSE;
-  while ((step = weft_statement_step (statement, error)) > 0)
-    g_ptr_array_add (files, weft_statement_dup_text (statement, 0));
-  if (step < 0)
-    return FALSE;
-
-  for (guint i = 0; i < files->len; i++)
-    weft_handling_emit (handling, stream, &weft_files_file_removed_event,
-                        &(WeftFilesFileRemoved) { .id = files->pdata[i] });
-
-  return TRUE;
-}
-
-/* The files which went by the events right behind the one at @seq. */
-static GPtrArray *
-find_removed (WeftDatabase *database, const char *stream, gint64 seq, GError **error)
-{
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_free);
-  WeftStatement *statement = weft_database_query (
-      database, error,
-      "SELECT row, stored LIKE '%\"name\":\"files.file-removed\"%' FROM event WHERE stream = ?1 AND seq > ?2"
-      " ORDER BY seq LIMIT ?3",
-      "tii", stream, seq, (gint64) FILES_MAX);
-  int step = -1;
-
-  while (statement != NULL && (step = weft_statement_step (statement, error)) > 0)
-    {
-      if (!weft_statement_get_int (statement, 1))
-        {
-          weft_statement_reset (statement);
-          step = 0;
-          break;
-        }
-      g_ptr_array_add (rows, weft_statement_dup_text (statement, 0));
-    }
-
-  return step == 0 ? g_steal_pointer (&rows) : NULL;
-}
-
-/* Puts back the file of @row as it was attached, if it was not erased and its bytes are here still. */
-static gboolean
-attach_again (WeftHandling *handling, const char *stream, const char *row, const char *message, GError **error)
-{
-  WeftDatabase *database = weft_handling_get_database (handling);
-  g_auto (WeftStoredEvent) event = { 0 };
-  g_autofree char *stored = NULL;
-  union
-  {
-    WeftFilesFileAttached first;
-    WeftFilesFileAttachedV2 second;
-  } attached = { 0 };
-  gboolean is_first;
-  const char *hash;
-  const char *target;
-  WeftStatement *statement;
-  gint64 there = 0;
-  gboolean done;
-  int step;
-
-  statement = weft_database_query (database, error,
-                                   "SELECT stored FROM event WHERE stream = ?1 AND row = ?2 AND erased = 0"
-                                   " ORDER BY seq DESC LIMIT 1",
-                                   "tt", stream, row);
-  if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
-    return FALSE;
-  if (step > 0)
-    stored = weft_statement_dup_text (statement, 0);
-  weft_statement_reset (statement);
-  if (stored == NULL)
-    return TRUE;
-
-  if (!weft_stored_event_parse (&event, weft_handling_get_registry (handling), stream, stored, strlen (stored), error))
-    return FALSE;
-  is_first = event.event == &weft_files_file_attached_event;
-  if (!is_first && event.event != &weft_files_file_attached_v2_event)
-    return TRUE;
-  if (!event.event->parse (event.body, &attached, error))
-    return FALSE;
-  hash = is_first ? attached.first.hash : attached.second.hash;
-  target = is_first ? attached.first.target : attached.second.target;
-  done = weft_database_get_value (database, &there, 0, error, "SELECT count(*) FROM blob WHERE hash = ?1", "t", hash);
-  if (done && there > 0 && g_strcmp0 (target, message) == 0)
-    weft_handling_emit (handling, stream, event.event, &attached);
-  event.event->clear (&attached);
-
-  return done;
-}
-
-/* ... and comes back with it. The newest event about the message is the one that deleted it. */
-static gboolean
-on_message_restored (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
-{
-  const WeftThreadMessageRestored *args = data;
-  WeftDatabase *database = weft_handling_get_database (handling);
-  g_autofree char *row = g_strconcat ("message:", args->id, NULL);
-  g_autoptr (GPtrArray) rows = NULL;
-  gint64 seq = 0;
-
-  if (!g_str_has_prefix (stream, "room/"))
-    return TRUE;
-  if (!weft_database_get_value (database, &seq, 0, error,
-                                "SELECT coalesce (max (seq), 0) FROM event WHERE stream = ?1 AND row = ?2", "tt",
-                                stream, row)
-      || (rows = find_removed (database, stream, seq, error)) == NULL)
-    return FALSE;
-  for (guint i = 0; i < rows->len; i++)
-    if (!attach_again (handling, stream, rows->pdata[i], args->id, error))
-      return FALSE;
-
-  return TRUE;
-}
-
 /* Where somebody kept a room goes when they leave it. */
 static gboolean
 on_membership_removed (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
@@ -277,8 +146,11 @@ static const WeftReaction reactions[] = {
   { "chat.join-answered", weft_room_joining_on_join_answered },
   { "chat.room-changed", weft_room_joining_on_room_changed },
   { "chat.access-set", weft_room_joining_on_access_set },
-  { "thread.message-deleted", on_message_deleted },
-  { "thread.message-restored", on_message_restored },
+  { "thread.message-deleted", weft_hanging_files_on_deleted },
+  { "thread.message-restored", weft_hanging_files_on_restored },
+  { "thread.message-scheduled", weft_hanging_files_on_scheduled },
+  { "thread.message-unscheduled", weft_hanging_files_on_unscheduled },
+  { "thread.scheduled-sent", weft_hanging_files_on_sent },
   { NULL },
 };
 

@@ -667,7 +667,7 @@ on_send_later (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (focus != NULL && gtk_widget_is_ancestor (focus, self->thread) && weft_thread_panel_get_root (thread) != NULL
       && weft_room_page_may_write (WEFT_ROOM_PAGE (self->room_page)))
-    weft_send_later (weft_thread_panel_get_composer (thread), self->sync, weft_room_get_stream (get_room (self)), weft_thread_panel_get_root (thread),
+    weft_send_later (weft_thread_panel_get_composer (thread), NULL, self->sync, weft_room_get_stream (get_room (self)), weft_thread_panel_get_root (thread),
                      weft_thread_panel_get_also (thread));
   else
     weft_room_page_send_later (WEFT_ROOM_PAGE (self->room_page));

@@ -347,13 +347,13 @@ send (const WeftSaying *said, gpointer user_data)
   WeftSync *sync = weft_room_list_get_sync (self->rooms);
   const char *stream = weft_room_get_stream (self->room);
   g_autofree char *id = weft_id_new (weft_clock_get_system ());
-  g_autofree char *names = weft_file_tray_dup_names (self->tray);
+  g_autofree char *names = weft_file_tray_dup_names (self->tray, stream);
   g_auto (GStrv) files = NULL;
 
   if (weft_file_tray_get_n (self->tray) == 0 || saying.sticker != NULL)
     return weft_saying_send (&saying, sync, stream, NULL);
 
-  files = weft_file_tray_send (self->tray, id);
+  files = weft_file_tray_send (self->tray, stream, stream, id);
   saying.id = id;
   if (*saying.text == '\0')
     saying.text = names;
@@ -419,7 +419,7 @@ weft_room_page_send_later (WeftRoomPage *self)
   g_return_if_fail (WEFT_IS_ROOM_PAGE (self));
 
   if (self->room != NULL && weft_room_page_may_write (self))
-    weft_send_later (self->composer, weft_room_list_get_sync (self->rooms), weft_room_get_stream (self->room), NULL, FALSE);
+    weft_send_later (self->composer, self->tray, weft_room_list_get_sync (self->rooms), weft_room_get_stream (self->room), NULL, FALSE);
 }
 
 void

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "base/weft-clock.h"
+#include "base/weft-id.h"
 #include "parts/reminders/view/weft-reminder-dialog.h"
 #include "parts/thread/client/weft-scheduled-list.h"
 #include "ui/weft-moment.h"
@@ -15,6 +16,7 @@
 typedef struct
 {
   GWeakRef composer;
+  GWeakRef tray; /* of nothing, where there is none */
   WeftSync *sync;
   char *stream;
   char *text;
@@ -30,6 +32,7 @@ later_free (gpointer data)
   Later *later = data;
 
   g_weak_ref_clear (&later->composer);
+  g_weak_ref_clear (&later->tray);
   g_object_unref (later->sync);
   g_free (later->stream);
   g_free (later->text);
@@ -40,11 +43,12 @@ later_free (gpointer data)
 }
 
 static Later *
-later_new (WeftComposer *composer, WeftSync *sync, const char *stream)
+later_new (WeftComposer *composer, WeftFileTray *tray, WeftSync *sync, const char *stream)
 {
   Later *later = g_new0 (Later, 1);
 
   g_weak_ref_init (&later->composer, composer);
+  g_weak_ref_init (&later->tray, tray);
   later->sync = g_object_ref (sync);
   later->stream = g_strdup (stream);
   return later;
@@ -72,40 +76,67 @@ on_submitted (DexFuture *future, gpointer user_data)
   return NULL;
 }
 
+/* As a message with files goes, but that they hang on it on one's own stream. One commit: a crash leaves all of it in the composer, or nothing. */
+static DexFuture *
+submit (Later *asked, WeftFileTray *tray, gint64 at)
+{
+  WeftSaying saying = { .text = asked->text, .reply_to = asked->reply_to, .root = asked->root, .also = asked->also };
+  g_autofree char *own = g_strconcat ("user/", weft_sync_get_person (asked->sync), NULL);
+  g_autofree char *id = weft_id_new (weft_clock_get_system ());
+  g_autofree char *names = NULL;
+  g_auto (GStrv) files = NULL;
+  DexFuture *submitted;
+
+  names = tray != NULL ? weft_file_tray_dup_names (tray, asked->stream) : g_strdup ("");
+  if (*names == '\0')
+    return weft_scheduled_add (asked->sync, asked->stream, &saying, at, NULL);
+
+  saying.id = id;
+  if (*saying.text == '\0')
+    saying.text = names;
+  weft_sync_begin_together (asked->sync);
+  files = weft_file_tray_send (tray, asked->stream, own, id);
+  submitted = weft_scheduled_add (asked->sync, asked->stream, &saying, at, (const char *const *) files);
+  weft_sync_end_together (asked->sync);
+
+  return submitted;
+}
+
 static void
 on_chosen (gint64 at, gpointer user_data)
 {
   Later *asked = user_data;
   g_autoptr (WeftComposer) composer = g_weak_ref_get (&asked->composer);
+  g_autoptr (WeftFileTray) tray = g_weak_ref_get (&asked->tray);
   g_autofree char *due = weft_moment_dup_due (at, weft_clock_now (weft_clock_get_system ()));
-  WeftSaying saying = { .text = asked->text, .reply_to = asked->reply_to, .root = asked->root, .also = asked->also };
   Later *later;
 
-  if (composer == NULL)
+  if (composer == NULL || weft_sync_get_person (asked->sync) == NULL)
     return;
-  later = later_new (composer, asked->sync, asked->stream);
+  later = later_new (composer, tray, asked->sync, asked->stream);
   /* Translators: %s is a day and a time: "Tomorrow, 09:00" */
   later->said = g_strdup_printf (_("Will be sent: %s"), due);
-  dex_future_disown (dex_future_finally (weft_scheduled_add (asked->sync, asked->stream, &saying, at), on_submitted, later, later_free));
+  dex_future_disown (dex_future_finally (submit (asked, tray, at), on_submitted, later, later_free));
 }
 
 void
-weft_send_later (WeftComposer *composer, WeftSync *sync, const char *stream, const char *root, gboolean also)
+weft_send_later (WeftComposer *composer, WeftFileTray *tray, WeftSync *sync, const char *stream, const char *root, gboolean also)
 {
   g_autofree char *reply_to = NULL;
   g_autofree char *text = weft_composer_dup_text (composer, &reply_to);
+  g_autofree char *names = tray != NULL ? weft_file_tray_dup_names (tray, stream) : NULL;
   Later *later;
 
   if (text == NULL)
     {
-      gtk_accessible_announce (GTK_ACCESSIBLE (composer), _("Write a message first, without files"), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+      gtk_accessible_announce (GTK_ACCESSIBLE (composer), _("Write a message first"), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
       gtk_widget_error_bell (GTK_WIDGET (composer));
       return;
     }
-  later = later_new (composer, sync, stream);
+  later = later_new (composer, tray, sync, stream);
   later->text = g_steal_pointer (&text);
   later->reply_to = g_steal_pointer (&reply_to);
   later->root = g_strdup (root);
   later->also = also;
-  adw_dialog_present (weft_reminder_dialog_new_for (_("Send Later"), _("_Send Then"), later->text, on_chosen, later, later_free), GTK_WIDGET (composer));
+  adw_dialog_present (weft_reminder_dialog_new_for (_("Send Later"), _("_Send Then"), *later->text != '\0' ? later->text : names, on_chosen, later, later_free), GTK_WIDGET (composer));
 }

@@ -472,9 +472,9 @@ weft_file_tray_is_busy (WeftFileTray *self)
 }
 
 char *
-weft_file_tray_dup_names (WeftFileTray *self)
+weft_file_tray_dup_names (WeftFileTray *self, const char *stream)
 {
-  GPtrArray *items = get_items (self, self->stream);
+  GPtrArray *items = get_items (self, stream);
   GString *names = g_string_new (NULL);
 
   for (guint i = 0; items != NULL && i < items->len; i++)
@@ -496,7 +496,7 @@ on_attached (DexFuture *future, gpointer user_data)
 }
 
 char **
-weft_file_tray_send (WeftFileTray *self, const char *target)
+weft_file_tray_send (WeftFileTray *self, const char *stream, const char *where, const char *target)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) hashes = NULL;
@@ -504,7 +504,7 @@ weft_file_tray_send (WeftFileTray *self, const char *target)
 
   g_return_val_if_fail (WEFT_IS_FILE_TRAY (self), NULL);
 
-  items = get_items (self, self->stream);
+  items = get_items (self, stream);
   for (guint i = 0; items != NULL && i < items->len; i++)
     g_strv_builder_add (builder, ((const Item *) items->pdata[i])->info->hash);
   hashes = g_strv_builder_end (builder);
@@ -513,7 +513,7 @@ weft_file_tray_send (WeftFileTray *self, const char *target)
       const Item *item = items->pdata[i];
 
       dex_future_disown (dex_future_finally (
-          weft_files_attach (self->sync, self->stream, target, item->info,
+          weft_files_attach (self->sync, where, target, item->info,
                              &(WeftFileMeasures) { .width = item->width, .height = item->height, .duration = item->duration, .peaks = item->peaks },
                              (const char *const *) hashes), on_attached, NULL, NULL));
     }

@@ -39,14 +39,16 @@ gboolean weft_file_tray_is_busy (WeftFileTray *self);
 
 /**
  * weft_file_tray_send:
+ * @stream: for which they were put in
+ * @where: the stream on which they are attached: that one, or one's own for what is sent later
  * @target: the message they will hang on,
  *
  * Attaches all, and is empty then.
  *
  * Returns: (transfer full): the hashes, for what must go with them
  */
-char **weft_file_tray_send (WeftFileTray *self, const char *target);
-/** weft_file_tray_dup_names: Returns: (transfer full): "a.png, b.pdf": what stands for them where they are not seen. */
-char *weft_file_tray_dup_names (WeftFileTray *self);
+char **weft_file_tray_send (WeftFileTray *self, const char *stream, const char *where, const char *target);
+/** weft_file_tray_dup_names: Returns: (transfer full): "a.png, b.pdf": what stands for those of @stream where they are not seen. */
+char *weft_file_tray_dup_names (WeftFileTray *self, const char *stream);
 
 G_END_DECLS

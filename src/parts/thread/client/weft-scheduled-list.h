@@ -2,8 +2,7 @@
 #pragma once
 
 #include "parts/thread/client/weft-saying.h"
-#include "sync/weft-item-list.h"
-#include "sync/weft-sync.h"
+#include "sync/weft-row-list.h"
 
 G_BEGIN_DECLS
 
@@ -19,16 +18,16 @@ const char *weft_scheduled_get_text (WeftScheduled *self);
 const char *weft_scheduled_get_refusal (WeftScheduled *self);
 
 #define WEFT_TYPE_SCHEDULED_LIST (weft_scheduled_list_get_type ())
-G_DECLARE_FINAL_TYPE (WeftScheduledList, weft_scheduled_list, WEFT, SCHEDULED_LIST, WeftItemList)
+G_DECLARE_FINAL_TYPE (WeftScheduledList, weft_scheduled_list, WEFT, SCHEDULED_LIST, WeftRowList)
 
 /** WeftScheduledList: all of them as a GListModel of WeftScheduled; what is sent first comes first. */
 WeftScheduledList *weft_scheduled_list_new (WeftSync *sync);
-WeftSync *weft_scheduled_list_get_sync (WeftScheduledList *self);
 
 /* The operations; each resolves as weft_sync_submit() does. They work offline: one whose time has come by then is sent at once, and marked as late. */
 
-/** weft_scheduled_add: @at: ms, 120 days from now at the latest. Of @saying its text, what it answers, and its thread. */
-DexFuture *weft_scheduled_add (WeftSync *sync, const char *stream, const WeftSaying *saying, gint64 at) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_scheduled_add: @at: ms, 120 days from now at the latest. Of @saying its id, its text, what it answers, and its thread. @files: (nullable): as
+ * weft_saying_send() takes them; they hang on it on one's own stream until then. */
+DexFuture *weft_scheduled_add (WeftSync *sync, const char *stream, const WeftSaying *saying, gint64 at, const char *const *files) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_scheduled_set (WeftSync *sync, const char *id, const char *text, gint64 at) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_scheduled_remove (WeftSync *sync, const char *id) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_scheduled_send: now. */

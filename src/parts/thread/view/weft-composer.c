@@ -411,7 +411,7 @@ weft_composer_dup_text (WeftComposer *self, char **reply_to)
 
   end_word (self);
   text = g_strstrip (dup_text (self));
-  if (*text == '\0' || self->editing != NULL || self->failed != NULL || self->n_more > 0 || self->stream == NULL || g_utf8_strlen (text, -1) > WEFT_THREAD_TEXT_MAX)
+  if ((*text == '\0' && self->n_more == 0) || self->busy || self->editing != NULL || self->failed != NULL || self->stream == NULL || g_utf8_strlen (text, -1) > WEFT_THREAD_TEXT_MAX)
     return NULL;
   *reply_to = g_strdup (self->reply_to);
   return g_steal_pointer (&text);

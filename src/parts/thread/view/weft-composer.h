@@ -51,8 +51,8 @@ void weft_composer_set_tray (WeftComposer *self, GtkWidget *tray, WeftComposerSe
 /** weft_composer_set_more: how many things are in the tray, and whether they are not ready to go yet. */
 void weft_composer_set_more (WeftComposer *self, guint n, gboolean busy);
 
-/** weft_composer_dup_text: @reply_to: (out) (nullable) (transfer full): what it answers. Returns: (transfer full) (nullable): what would be sent; NULL if nothing would, or
- * more than a new text. */
+/** weft_composer_dup_text: @reply_to: (out) (nullable) (transfer full): what it answers. Returns: (transfer full) (nullable): the text that would be sent, "" if only
+ * what is in the tray would; NULL if nothing would, or what is no new message. */
 char *weft_composer_dup_text (WeftComposer *self, char **reply_to);
 /** weft_composer_set_later: @action: (nullable): which asks when to send what is typed: a button does it. */
 void weft_composer_set_later (WeftComposer *self, const char *action);
