@@ -2,9 +2,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What people do with messages once they are there, on the real window and a real server."""
 import re
+import subprocess
+import sys
 import unittest
 
 from weft_desktop import WeftTestCase, until
+
+OFFER = """
+import gi
+gi.require_version("Gtk", "4.0")
+from gi.repository import Gdk, GLib, Gtk
+Gtk.init()
+Gdk.Display.get_default().get_clipboard().set("warp " * 3300)
+print("ready", flush=True)
+GLib.MainLoop().run()
+"""
 
 
 class MessagesTest(WeftTestCase):
@@ -14,6 +26,7 @@ class MessagesTest(WeftTestCase):
         self.history(app)
         self.several(app)
         self.scheduled(app)
+        self.scheduled_file(app)
         self.kept(app)
         self.pins(app)
         self.hidden(app)
@@ -75,6 +88,34 @@ class MessagesTest(WeftTestCase):
         app.key("Return")  # Send Now
         self.shows_state(app, "See you then", "Sent")
         app.gone("list", "Scheduled Messages")
+        app.act(app.find("radio button", "Saved"))
+        app.key("ctrl+shift+s")
+
+    def scheduled_file(self, app):
+        """With a file, and no word: it is listed, and in the room once it is sent."""
+        other = subprocess.Popen([sys.executable, "-c", OFFER], stdout=subprocess.PIPE, text=True)
+        self.addCleanup(lambda: (other.kill(), other.wait(), other.stdout.close()))
+        self.assertEqual(other.stdout.readline(), "ready\n")
+        app.key("ctrl+e")
+        until(lambda: "Message weaving" in (app.focused_name() or ""), 10, lambda: f"the composer to have the focus, not {app.focused_name()!r}")
+        app.key("ctrl+v")
+        app.find("button", "Attach as File", timeout=20)
+        app.key("ctrl+alt+Return")
+        app.expect_announcement("The text is attached as message.txt")
+        app.find("button", "Remove message.txt")
+        app.key("ctrl+shift+Return")
+        app.find("dialog", "Send Later")
+        app.act(app.find("button", "Send Then"))
+        app.expect_announcement("Will be sent: Tomorrow, 09:00")
+        app.gone("button", "Remove message.txt")
+        self.assertFalse(any("message.txt" in name for name in self.messages(app)))
+        app.key("ctrl+shift+s")
+        app.act(app.find("radio button", "Scheduled"))
+        app.find("list item", "weaving · Tomorrow, 09:00, message.txt, 1 file: message.txt", within=app.find("list", "Scheduled Messages"))
+        app.act(app.find("toggle button", "What to Do with It"))
+        until(lambda: app.find_all("menu item"), 10, "a menu")
+        app.key("Return")  # Send Now
+        self.shows_state(app, "message.txt", "Sent")
         app.act(app.find("radio button", "Saved"))
         app.key("ctrl+shift+s")
 
