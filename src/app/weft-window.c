@@ -8,7 +8,7 @@
 #include <libdex.h>
 
 #include "app/weft-activity-panel.h"
-#include "app/weft-connection.h"
+#include "app/weft-connection-banner.h"
 #include "app/weft-end-panel.h"
 #include "app/weft-first-start.h"
 #include "app/weft-last-links.h"
@@ -55,7 +55,7 @@ struct _WeftWindow
 
   GSettings *settings;
   WeftWorkspaces *workspaces;
-  AdwBanner *banner;
+  WeftConnectionBanner *banner;
   WeftOutboxPanel *outbox;
   WeftNoticesPanel *notices;
   WeftSavedPanel *saved;
@@ -66,8 +66,6 @@ struct _WeftWindow
   const WeftFeature *feature;
   WeftFeaturePage *page;
   GtkWidget *sidebar_end;
-  guint n_refusals; /* that were told of */
-  guint n_conflicts; /* the same */
   gboolean narrow;
   gboolean focus_wanted;
 };
@@ -189,8 +187,6 @@ update_panel_title (WeftWindow *self)
   weft_end_panel_set_pane_title (self->panel, PANE_FEATURE, weft_feature_page_get_panel_title (self->page));
 }
 
-static void update_connection (WeftWindow *self);
-
 static void
 on_pane_changed (WeftWindow *self)
 {
@@ -201,7 +197,7 @@ on_pane_changed (WeftWindow *self)
   set_action_state (self, "saved", g_variant_new_boolean (get_pane_shown (self, PANE_SAVED)));
   set_action_state (self, "activity", g_variant_new_boolean (get_pane_shown (self, PANE_ACTIVITY)));
   update_activity (self);
-  update_connection (self);
+  weft_connection_banner_set_outbox_shown (self->banner, get_pane_shown (self, PANE_OUTBOX));
   /* A panel that lies above the content is for the moment; only one that stands beside it is remembered. */
   if (self->page != NULL && weft_end_panel_is_beside (self->panel))
     g_settings_set_boolean (self->settings, "panel", details);
@@ -229,62 +225,20 @@ update_bottom_bar (WeftWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->bottom_bar), self->narrow && !in_content);
 }
 
-/* What was refused and what was changed twice: both wait in the outbox. Each is said once. */
-static char *
-tell_needs (WeftWindow *self, WeftSync *sync)
-{
-  guint n_conflicts = weft_conflict_list_get_n_conflicts (weft_outbox_panel_get_conflicts (self->outbox));
-  g_autofree char *refused = weft_connection_describe_refused (weft_sync_get_n_failed (sync));
-  g_autofree char *conflicts = weft_connection_describe_conflicts (n_conflicts);
-
-  if (refused != NULL && weft_sync_get_n_refusals (sync) > self->n_refusals)
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), refused, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
-  if (n_conflicts > self->n_conflicts)
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), conflicts, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
-  self->n_refusals = weft_sync_get_n_refusals (sync);
-  self->n_conflicts = n_conflicts;
-
-  if (refused != NULL && conflicts != NULL)
-    return g_strconcat (refused, " ", conflicts, NULL);
-  return refused != NULL ? g_steal_pointer (&refused) : g_steal_pointer (&conflicts);
-}
-
+/* The rail says it, too. */
 static void
 update_connection (WeftWindow *self)
 {
-  WeftSync *sync = self->workspace != NULL ? weft_workspace_get_sync (self->workspace) : NULL;
-  g_autofree char *text = NULL, *needs = NULL;
-  const char *button = NULL, *action = NULL;
-  WeftSyncState state;
-  gboolean connected;
+  WeftSyncState state = weft_connection_banner_get_state (self->banner);
+  gboolean online = state == WEFT_SYNC_ONLINE || state == WEFT_SYNC_CATCHING_UP;
 
-  if (sync == NULL || self->self == NULL)
+  if (self->self == NULL)
     return;
-  state = weft_workspace_get_connecting (self->workspace) ? WEFT_SYNC_CONNECTING : weft_sync_get_state (sync);
-  text = weft_connection_describe (state, weft_sync_get_reason (sync), weft_sync_get_n_waiting (sync));
-  connected = text == NULL;
-  needs = tell_needs (self, sync);
-  if (!connected)
-    button = weft_connection_get_button (state, &action);
-  else if (needs != NULL && !get_pane_shown (self, PANE_OUTBOX))
-    {
-      text = g_strdup (needs);
-      button = _ ("_Show");
-      action = "win.outbox";
-    }
-  if (text != NULL)
-    {
-      adw_banner_set_title (self->banner, text);
-      adw_banner_set_button_label (self->banner, button);
-      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->banner), action);
-    }
-  adw_banner_set_revealed (self->banner, text != NULL);
-  weft_rail_set_connection (self->rail, connected ? needs : text,
-                            connected ? "dialog-warning-symbolic" : "weft-cloud-off-symbolic");
-  weft_rail_set_person (self->rail, self->self != NULL ? weft_sync_get_person (weft_self_get_sync (self->self)) : NULL, weft_self_get_name (self->self),
-                        state != WEFT_SYNC_ONLINE && state != WEFT_SYNC_CATCHING_UP ? WEFT_PRESENCE_OFFLINE
-                        : weft_self_get_quiet (self->self)                          ? WEFT_PRESENCE_BUSY
-                                                                                    : WEFT_PRESENCE_ONLINE);
+  weft_rail_set_connection (self->rail, weft_connection_banner_get_words (self->banner), weft_connection_banner_get_icon (self->banner));
+  weft_rail_set_person (self->rail, weft_sync_get_person (weft_self_get_sync (self->self)), weft_self_get_name (self->self),
+                        !online                             ? WEFT_PRESENCE_OFFLINE
+                        : weft_self_get_quiet (self->self) ? WEFT_PRESENCE_BUSY
+                                                            : WEFT_PRESENCE_ONLINE);
 }
 
 /* What is open is opened again at the next start. */
@@ -481,12 +435,11 @@ show_open_workspace (WeftWindow *self)
   weft_notices_panel_set_workspace (self->notices, self->workspace);
   weft_saved_panel_set_workspace (self->saved, self->workspace);
   weft_notices_bell_set_list (self->bell, weft_workspace_get_notices (self->workspace));
-  g_signal_connect_object (sync, "notify", G_CALLBACK (update_connection), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (weft_workspace_get_account (self->workspace), "notify::keyring-reason",
                            G_CALLBACK (on_keyring), self, G_CONNECT_SWAPPED);
   on_keyring (self);
   show_feature (self, weft_features[0]);
-  update_connection (self);
+  weft_connection_banner_set_workspace (self->banner, self->workspace);
   gtk_stack_set_visible_child_name (self->pages, "workspace");
   self->focus_wanted = TRUE;
   focus_content (self);
@@ -532,8 +485,7 @@ leave_workspace (WeftWindow *self)
   if (weft_workspace_get_sync (self->workspace) != NULL)
     g_signal_handlers_disconnect_by_data (weft_workspace_get_sync (self->workspace), self);
   weft_outbox_panel_set_sync (self->outbox, NULL);
-  self->n_refusals = 0;
-  self->n_conflicts = 0;
+  weft_connection_banner_set_workspace (self->banner, NULL);
   weft_notices_panel_set_workspace (self->notices, NULL);
   weft_saved_panel_set_workspace (self->saved, NULL);
   weft_notices_bell_set_list (self->bell, NULL);
@@ -561,8 +513,6 @@ weft_window_show_workspace (WeftWindow *self, WeftWorkspace *workspace)
   g_signal_connect_object (workspace, "notify::state", G_CALLBACK (on_workspace_state), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "notify::name", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (workspace, "notify::connecting", G_CALLBACK (update_connection), self,
-                           G_CONNECT_SWAPPED);
   dex_future_disown (weft_workspace_open (workspace));
   on_workspace_state (self);
 }
@@ -1036,12 +986,9 @@ weft_window_init (WeftWindow *self)
 
     adw_status_page_set_paintable (self->wait, spinner);
   }
-  self->banner = g_object_ref_sink (ADW_BANNER (adw_banner_new ("")));
-  adw_banner_set_use_markup (self->banner, FALSE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->banner), "weft-offline");
   self->outbox = g_object_ref_sink (weft_outbox_panel_new ());
-  g_signal_connect_object (weft_outbox_panel_get_conflicts (self->outbox), "notify::n-conflicts",
-                           G_CALLBACK (update_connection), self, G_CONNECT_SWAPPED);
+  self->banner = g_object_ref_sink (WEFT_CONNECTION_BANNER (weft_connection_banner_new (weft_outbox_panel_get_conflicts (self->outbox))));
+  g_signal_connect_object (self->banner, "changed", G_CALLBACK (update_connection), self, G_CONNECT_SWAPPED);
   self->notices = g_object_ref_sink (weft_notices_panel_new ());
   g_signal_connect_object (self->notices, "opened", G_CALLBACK (on_notice_opened), self, G_CONNECT_SWAPPED);
   self->saved = g_object_ref_sink (weft_saved_panel_new ());
