@@ -53,9 +53,10 @@ class SearchTest(WeftTestCase):
         self.opened(app, "another pattern 22")
 
         # A file is found as the message which carries it.
+        announced = len(app.announced)
         self.look_for(app, "ctrl+shift+f", "has:file from:grace mau")
         self.result(app, "weaving, Grace Hopper, mẫu.txt – What the loom needs")
-        app.expect_announcement("1 result", len(app.announced))
+        app.expect_announcement("1 result", announced)
         app.key("Return")
         self.opened(app, "What the loom needs")
 

@@ -117,7 +117,7 @@ PAGES = (
          ("list", "Scheduled Messages"), leave=("ctrl+shift+s",)),
     Page("saved", Demo, (("key", "ctrl+e", "shift+Tab", "End", "ctrl+s", "ctrl+shift+s"), ("press", "radio button", "Saved")), ("list", "Saved Messages"), leave=("ctrl+shift+s",)),
     Page("new-poll", Demo, (("key", "ctrl+shift+t"), ("fill", "Question", "Where do we eat?"), ("fill", "Option 1", "Noodles")), ("label", "at least two options")),
-    Page("poll", Demo, (("fill", "Option 2", "Bread in the park"), ("key", "ctrl+Return"), ("there", "list item", "Poll: Where do we eat"), ("key", "ctrl+e", "shift+Tab", "End", "2")),
+    Page("poll", Demo, (("fill", "Option 2", "Bread in the park"), ("key", "ctrl+Return"), ("focus", "list item", "Poll: Where do we eat"), ("key", "2")),
          ("list item", "Bread in the park, 1 vote")),
     Page("gallery", Demo, (("key", "ctrl+shift+g"),), ("page tab", "Pictures"), leave=("Escape", "Escape")),
     Page("quiet-hours", Demo, (("jump", "Quiet Hours"),), ("dialog", "Quiet Hours"), leave=ESCAPE),
@@ -125,6 +125,7 @@ PAGES = (
     Page("voice-recording", Demo, (("jump", "deliveries"), ("key", "ctrl+alt+v")), ("label", "^0:0[2-9]$"), leave=("Return",)),
     Page("voice", Demo, (("there", "list item", "Voice message, .*(Sent|Received|Read)"), ("key", "shift+Tab", "End", "space")), ("list item", "Voice message, .*(Sent|Received|Read)")),
     # The README's picture is this one: docs/pictures/chat-light.png.
+    # The README's: docs/pictures/chat-light.png.
     Page("portrait", Demo, (("away",), ("key", "ctrl+e")), ("list item", "Voice message, .*Read")),
     Page("report", Demo, (("jump", "deliveries"), ("key", "ctrl+e", "shift+Tab", "Home", "ctrl+shift+x")), ("button", "Report")),
     Page("reported", Demo, (("key", "Down", "space"), ("press", "button", "^Report$"),
