@@ -246,6 +246,9 @@ test_own (World *world, gconstpointer data)
   run (&world->ada, WEFT_STREAM_WORKSPACE, &weft_content_erase_person_operation, &(WeftContentErasePerson) { .person = gus });
   g_assert_cmpint (count (world, "SELECT count(*) FROM event WHERE stored LIKE '%gustav%' AND stream <> ?1 AND stream <> ?2", "", "."), ==, 0);
   g_assert_cmpint (count (world, "SELECT count(*) FROM person WHERE name = 'gustav' AND stream <> ?1 AND stream <> ?2", "", "."), ==, 0);
+  /* Nobody reads of it any more when the devices are closed. */
+  team_wait_until (g_str_equal (weft_person_get_name (weft_people_lookup (world->ada.people, gus)), "")
+                   && g_str_equal (weft_person_get_name (weft_people_lookup (world->ben.people, gus)), ""));
 }
 
 static void
