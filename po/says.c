@@ -271,6 +271,8 @@ N_ ("Asked to be let into {target}, or has an answer")
 N_ ("A room is there to join: {name}")
 /* Translators: chat.room-unlisted: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("A room cannot be joined any more")
+/* Translators: chat.picture-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} changed the room's picture")
 /* Translators: chat.room-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} named the room {name}")
 /* Translators: chat.room-pinned: what was done. Leave what stands in braces; {by} is who did it, or “You” */

@@ -62,6 +62,7 @@ static const struct
   { "chat.set-room", N_ ("Renamed a room") },
   { "chat.set-access", N_ ("Changed who may join a room") },
   { "chat.describe-room", N_ ("Described a room") },
+  { "chat.set-picture", N_ ("Changed a room’s picture") },
   { "chat.set-permissions", N_ ("Changed who may do what in a room") },
   { "chat.convert-room", N_ ("Made a conversation a room") },
   { "chat.answer-join", N_ ("Answered who asked to join") },

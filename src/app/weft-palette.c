@@ -229,6 +229,7 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
   const char *source = weft_command_get_source (command);
 
   weft_result_row_set_tile (row, weft_command_get_icon_name (command), weft_command_get_yarn (command));
+  weft_result_row_set_face (row, weft_command_get_face (command));
   weft_result_row_set_title (row, weft_command_get_title (command), NULL);
   weft_result_row_set_beside (row, NULL, source);
   gtk_list_item_set_accessible_label (item, weft_command_get_title (command));

@@ -5,12 +5,18 @@
 
 #include "app/weft-result-row.h"
 
+#include "ui/weft-avatar.h"
+#include "ui/weft-faces.h"
+
+#define FACE 36 /* px: as large as a tile */
+
 struct _WeftResultRow
 {
   AdwBin parent_instance;
 
   GtkListItem *item; /* unowned: it holds the row */
   GtkWidget *tile;
+  GtkWidget *avatar;
   GtkImage *icon;
   GtkLabel *title;
   GtkLabel *meta;
@@ -70,6 +76,12 @@ weft_result_row_new (GtkListItem *item, gboolean is_hit)
   gtk_widget_set_valign (self->tile, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (row), self->tile);
 
+  self->avatar = weft_avatar_new (FACE, NULL);
+  weft_avatar_set_square (WEFT_AVATAR (self->avatar), TRUE);
+  gtk_widget_set_valign (self->avatar, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (self->avatar, FALSE);
+  gtk_box_append (GTK_BOX (row), self->avatar);
+
   self->title = GTK_LABEL (new_label (is_hit ? "heading" : NULL));
   self->meta = GTK_LABEL (new_label ("weft-meta"));
   gtk_widget_set_hexpand (GTK_WIDGET (self->meta), TRUE);
@@ -107,6 +119,18 @@ weft_result_row_set_tile (WeftResultRow *self, const char *icon_name, const char
 
   gtk_widget_set_css_classes (self->tile, classes);
   gtk_image_set_from_icon_name (self->icon, icon_name);
+}
+
+void
+weft_result_row_set_face (WeftResultRow *self, const char *face)
+{
+  gboolean shown = weft_faces_lookup (weft_faces_get_default (), face) != NULL;
+
+  g_return_if_fail (WEFT_IS_RESULT_ROW (self));
+
+  weft_avatar_set_person (WEFT_AVATAR (self->avatar), shown ? face : NULL);
+  gtk_widget_set_visible (self->avatar, shown);
+  gtk_widget_set_visible (self->tile, !shown);
 }
 
 void

@@ -17,6 +17,8 @@ GtkWidget *weft_result_row_new (GtkListItem *item, gboolean is_hit);
 
 /** weft_result_row_set_tile: @yarn: (nullable): the colour. */
 void weft_result_row_set_tile (WeftResultRow *self, const char *icon_name, const char *yarn);
+/** weft_result_row_set_face: @face: (nullable): id of a picture, which stands in the place of the tile if there is one. */
+void weft_result_row_set_face (WeftResultRow *self, const char *face);
 /** weft_result_row_set_title: @marks: (nullable). */
 void weft_result_row_set_title (WeftResultRow *self, const char *title, PangoAttrList *marks);
 /** weft_result_row_set_beside: @meta, @end: (nullable). */

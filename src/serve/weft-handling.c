@@ -630,6 +630,21 @@ weft_handling_execute (WeftTransaction *transaction,
   return TRUE;
 }
 
+gboolean
+weft_handling_check_file_size (WeftHandling *self, const char *field, const char *hash, gint64 size, GError **error)
+{
+  gint64 real = 0;
+
+  if (hash != NULL
+      && !weft_database_get_value (weft_handling_get_database (self), &real, -1, error, "SELECT size FROM blob WHERE hash = ?1", "t", hash))
+    return FALSE;
+  if (real != size)
+    return weft_plan_refuse (error, WEFT_ERROR_INVALID,
+                             "%s: %" G_GINT64_FORMAT ", but the file has %" G_GINT64_FORMAT " bytes", field, size, real);
+
+  return TRUE;
+}
+
 WeftDatabase *
 weft_handling_get_database (WeftHandling *self)
 {

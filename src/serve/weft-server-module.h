@@ -18,6 +18,8 @@ typedef struct _WeftHandling WeftHandling;
  */
 typedef gboolean (*WeftHandler) (WeftHandling *handling, gconstpointer args, GError **error);
 
+/** weft_handling_check_file_size: refuses @field where it is not the size of @hash (nullable: no file, of 0 bytes), which the engine has found to be here. */
+gboolean weft_handling_check_file_size (WeftHandling *self, const char *field, const char *hash, gint64 size, GError **error);
 WeftDatabase *weft_handling_get_database (WeftHandling *self);   /* shared tables and own server tables: any stream may be read */
 const char *weft_handling_get_stream (WeftHandling *self);
 const char *weft_handling_get_author (WeftHandling *self);

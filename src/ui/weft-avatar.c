@@ -10,6 +10,7 @@
 
 /* Below this size two letters cannot be read. */
 #define ONE_LETTER_SIZE 26
+#define CORNER 0.24f /* of the size: how round a square is */
 #define DOT_SIZE 8
 #define PAIR_GAP 1.5f /* px around the second of two faces */
 
@@ -38,6 +39,7 @@ struct _WeftAvatar
   char *name;
   char *second; /* (nullable) */
   char *person; /* (nullable) */
+  gboolean square;
   int size;
   WeftPresence presence;
 };
@@ -140,11 +142,8 @@ to_rgba (guint32 color)
   return (GdkRGBA) { (color >> 16) / 255.0f, ((color >> 8) & 0xff) / 255.0f, (color & 0xff) / 255.0f, 1.0f };
 }
 
-void
-weft_avatar_snapshot_face (GtkWidget *widget,
-                           GtkSnapshot *snapshot,
-                           const char *name,
-                           const graphene_rect_t *rect)
+static void
+snapshot_face (GtkWidget *widget, GtkSnapshot *snapshot, const char *name, const graphene_rect_t *rect, float radius)
 {
   const FaceColors *colors;
   GskRoundedRect circle;
@@ -157,10 +156,6 @@ weft_avatar_snapshot_face (GtkWidget *widget,
   PangoRectangle ink;
   double size;
 
-  g_return_if_fail (GTK_IS_WIDGET (widget));
-  g_return_if_fail (GTK_IS_SNAPSHOT (snapshot));
-  g_return_if_fail (rect != NULL);
-
   if (name == NULL)
     name = "";
   size = rect->size.width;
@@ -172,7 +167,7 @@ weft_avatar_snapshot_face (GtkWidget *widget,
   stops[0].color = to_rgba (colors->from);
   stops[1].offset = 1;
   stops[1].color = to_rgba (colors->to);
-  gsk_rounded_rect_init_from_rect (&circle, rect, size / 2);
+  gsk_rounded_rect_init_from_rect (&circle, rect, radius);
   gtk_snapshot_push_rounded_clip (snapshot, &circle);
   gtk_snapshot_append_linear_gradient (snapshot, rect, &GRAPHENE_POINT_INIT (rect->origin.x, rect->origin.y),
                                        &GRAPHENE_POINT_INIT (rect->origin.x,
@@ -204,24 +199,48 @@ weft_avatar_snapshot_face (GtkWidget *widget,
 }
 
 void
+weft_avatar_snapshot_face (GtkWidget *widget,
+                           GtkSnapshot *snapshot,
+                           const char *name,
+                           const graphene_rect_t *rect)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (GTK_IS_SNAPSHOT (snapshot));
+  g_return_if_fail (rect != NULL);
+
+  snapshot_face (widget, snapshot, name, rect, rect->size.width / 2);
+}
+
+static void
+snapshot_known (GtkWidget *widget,
+                GtkSnapshot *snapshot,
+                const char *id,
+                const char *name,
+                const graphene_rect_t *rect,
+                float radius)
+{
+  GdkTexture *picture = weft_faces_lookup (weft_faces_get_default (), id);
+  GskRoundedRect shape;
+
+  if (picture == NULL)
+    {
+      snapshot_face (widget, snapshot, name, rect, radius);
+      return;
+    }
+  gsk_rounded_rect_init_from_rect (&shape, rect, radius);
+  gtk_snapshot_push_rounded_clip (snapshot, &shape);
+  gtk_snapshot_append_scaled_texture (snapshot, picture, GSK_SCALING_FILTER_TRILINEAR, rect);
+  gtk_snapshot_pop (snapshot);
+}
+
+void
 weft_avatar_snapshot_person (GtkWidget *widget,
                              GtkSnapshot *snapshot,
                              const char *id,
                              const char *name,
                              const graphene_rect_t *rect)
 {
-  GdkTexture *picture = weft_faces_lookup (weft_faces_get_default (), id);
-  GskRoundedRect circle;
-
-  if (picture == NULL)
-    {
-      weft_avatar_snapshot_face (widget, snapshot, name, rect);
-      return;
-    }
-  gsk_rounded_rect_init_from_rect (&circle, rect, rect->size.width / 2);
-  gtk_snapshot_push_rounded_clip (snapshot, &circle);
-  gtk_snapshot_append_scaled_texture (snapshot, picture, GSK_SCALING_FILTER_TRILINEAR, rect);
-  gtk_snapshot_pop (snapshot);
+  snapshot_known (widget, snapshot, id, name, rect, rect->size.width / 2);
 }
 
 guint
@@ -319,7 +338,7 @@ weft_avatar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       snapshot_pair (self, snapshot);
       return;
     }
-  weft_avatar_snapshot_person (widget, snapshot, self->person, self->name, &rect);
+  snapshot_known (widget, snapshot, self->person, self->name, &rect, self->square ? self->size * CORNER : self->size / 2.0f);
   if (gtk_widget_get_visible (self->dot))
     gtk_widget_snapshot_child (widget, self->dot, snapshot);
 }
@@ -463,6 +482,17 @@ weft_avatar_set_person (WeftAvatar *self, const char *id)
 
   if (g_set_str (&self->person, id))
     gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+weft_avatar_set_square (WeftAvatar *self, gboolean square)
+{
+  g_return_if_fail (WEFT_IS_AVATAR (self));
+
+  if (self->square == !!square)
+    return;
+  self->square = !!square;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 void

@@ -43,6 +43,8 @@ void weft_avatar_set_name (WeftAvatar *self, const char *name);
 const char *weft_avatar_get_name (WeftAvatar *self);
 /** weft_avatar_set_person: @id: (nullable): who it is: if they have a picture, it is shown in the place of initials. */
 void weft_avatar_set_person (WeftAvatar *self, const char *id);
+/** weft_avatar_set_square: of a place, not of a person: with round corners. FALSE by itself. */
+void weft_avatar_set_square (WeftAvatar *self, gboolean square);
 /** weft_avatar_set_second: @name: (nullable): the second of several people; %NULL: there is one only. */
 void weft_avatar_set_second (WeftAvatar *self, const char *name);
 void weft_avatar_set_size (WeftAvatar *self, int size);

@@ -14,6 +14,7 @@ struct _WeftCommand
   char *icon_name;
   char *yarn;
   char *action;
+  char *face; /* (nullable) */
 };
 
 enum
@@ -71,6 +72,7 @@ weft_command_finalize (GObject *object)
   g_free (self->icon_name);
   g_free (self->yarn);
   g_free (self->action);
+  g_free (self->face);
 
   G_OBJECT_CLASS (weft_command_parent_class)->finalize (object);
 }
@@ -159,4 +161,20 @@ weft_command_set_title (WeftCommand *self, const char *title)
 
   if (g_set_str (&self->title, title))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+}
+
+void
+weft_command_set_face (WeftCommand *self, const char *face)
+{
+  g_return_if_fail (WEFT_IS_COMMAND (self));
+
+  g_set_str (&self->face, face);
+}
+
+const char *
+weft_command_get_face (WeftCommand *self)
+{
+  g_return_val_if_fail (WEFT_IS_COMMAND (self), NULL);
+
+  return self->face;
 }

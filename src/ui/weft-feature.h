@@ -203,6 +203,10 @@ const char *weft_command_get_source (WeftCommand *self);
 const char *weft_command_get_icon_name (WeftCommand *self);
 const char *weft_command_get_yarn (WeftCommand *self);
 const char *weft_command_get_action (WeftCommand *self);
+/** weft_command_set_face: @face: id of a picture (ui/weft-faces.h) which stands in the place of the tile where there is one. */
+void weft_command_set_face (WeftCommand *self, const char *face);
+/** weft_command_get_face: (nullable) */
+const char *weft_command_get_face (WeftCommand *self);
 /** weft_command_set_title: for a command whose object was renamed. */
 void weft_command_set_title (WeftCommand *self, const char *title);
 

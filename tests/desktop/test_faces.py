@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What one looks like, on the real window and a real server: pasted, drawn where the name stands, taken off; what is no picture is said."""
+"""What people and rooms look like, on the real window and a real server: pasted, drawn where the name stands, taken off; what is no picture is said."""
+import contextlib
 import sqlite3
 import subprocess
 import sys
@@ -40,20 +41,59 @@ class FacesTest(WeftTestCase):
         self.remove(app)
         until(lambda: self.picture() == (None, None), 20, "no picture in the workspace")
         until(lambda: self.red(app) < 20, 20, lambda: f"initials again, {self.red(app)} pixels")
+        self.room(app, folder)
         self.assertEqual(app.close(), 0)
 
-    def picture(self):
+    def room(self, app, folder):
+        """Of a room that one administers: in the list, the header and the panel at once, and where one jumps to it; and off again."""
+        self.workspace.weftctl("ada", "--address", f"unix:{self.workspace.socket}", "sign-in", "ada")
+        self.workspace.weftctl("ada", "create-room", "dyeing")
+        app.click(app.find("list item", "dyeing", timeout=20))
+        app.find("text", "Message dyeing", timeout=20)
+        app.key("F9")
+        with self.offered(folder / "face.png"):
+            app.act(app.find("button", "Room Settings", timeout=20))
+            dialog = app.find("dialog", "Room Settings")
+            app.act(app.find("button", "Paste Picture", within=dialog))
+            app.expect_announcement("Everybody in the room sees this picture now", timeout=20)
+        app.key("Escape")
+        app.gone("dialog", "Room Settings")
+        until(lambda: self.red(app) > 3000, 20, lambda: f"the picture in panel, header and list, {self.red(app)} pixels")
+        app.key("F9")
+        until(lambda: 300 < self.red(app) < 3000, 20, lambda: f"the picture in header and list, {self.red(app)} pixels")
+        app.key("ctrl+k")
+        until(lambda: app.focused_name() == "Search or jump to", 10, "the palette to have the focus")
+        app.type_blind("dyeing")
+        app.find("list item", "dyeing", within=app.find("list", "Results"))
+        until(lambda: self.red(app, "600x400+300+180") > 1000, 20, lambda: f"the picture in the palette, {self.red(app)} pixels")
+        app.key("Escape")
+        app.gone("list", "Results")
+        self.assertEqual(self.read("SELECT count(*) FROM room WHERE picture IS NOT NULL"), (1,))
+        app.key("F9")
+        app.act(app.find("button", "Room Settings"))
+        dialog = app.find("dialog", "Room Settings")
+        since = len(app.announced)
+        app.act(app.find("button", "Remove Picture", within=dialog))
+        app.expect_announcement("The room has no picture any more", since)
+        app.key("Escape")
+        app.gone("dialog", "Room Settings")
+        until(lambda: self.red(app) < 20, 20, lambda: f"the emblem again, {self.red(app)} pixels")
+
+    def read(self, sql):
         database = sqlite3.connect(f"file:{self.workspace.directory}/weft.db?mode=ro", uri=True)
         try:
-            return database.execute("SELECT picture, picture_size FROM person WHERE login = 'ada'").fetchone()
+            return database.execute(sql).fetchone()
         finally:
             database.close()
 
-    def red(self, app):
-        """Pixels of the window which are as red as the picture."""
+    def picture(self):
+        return self.read("SELECT picture, picture_size FROM person WHERE login = 'ada'")
+
+    def red(self, app, part="1280x800+0+0"):
+        """Pixels of the window, or a part of it, which are as red as the picture."""
         path = self.session.directory / "window.png"
         app.shot(path)
-        said = subprocess.run(["convert", str(path), "-fuzz", "6%", "-fill", "black", "+opaque", "#ff0000", "-format", "%[fx:w*h*mean.r]", "info:"],
+        said = subprocess.run(["convert", str(path), "-crop", part, "+repage", "-fuzz", "6%", "-fill", "black", "+opaque", "#ff0000", "-format", "%[fx:w*h*mean.r]", "info:"],
                               capture_output=True, text=True, check=True, timeout=60).stdout
         return float(said)
 
@@ -65,19 +105,24 @@ class FacesTest(WeftTestCase):
         app.key("Return")
         return app.find("dialog", "Name and Status")
 
-    def paste(self, app, path, said):
-        """From another program's clipboard."""
+    @contextlib.contextmanager
+    def offered(self, path):
+        """In another program's clipboard."""
         other = subprocess.Popen([sys.executable, "-c", OFFER, str(path)], stdout=subprocess.PIPE, text=True)
         try:
             self.assertEqual(other.stdout.readline(), "ready\n")
-            dialog = self.open_profile(app)
-            since = len(app.announced)
-            app.act(app.find("button", "Paste Picture", within=dialog))
-            app.expect_announcement(said, since, timeout=20)
+            yield
         finally:
             other.kill()
             other.wait()
             other.stdout.close()
+
+    def paste(self, app, path, said):
+        with self.offered(path):
+            dialog = self.open_profile(app)
+            since = len(app.announced)
+            app.act(app.find("button", "Paste Picture", within=dialog))
+            app.expect_announcement(said, since, timeout=20)
         app.key("Escape")
         app.gone("dialog", "Name and Status")
 

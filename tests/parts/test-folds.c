@@ -290,6 +290,8 @@ static const Case cases[] = {
   { "chat.access-set", 1, NEW_ROOM, ADA, "{'access':'public'}",
     "SELECT access, about, emblem, yarn, post, invite, pin FROM room_setup WHERE stream = '" NEW_ROOM "'", "public|||teal|guest|member|member" },
   { "chat.room-described", 1, ROOM, ADA, "{'about':'Looms.','emblem':'🧶','yarn':'rose'}", "SELECT access, about, emblem, yarn, post, invite, pin FROM room_setup WHERE stream = '" ROOM "'", "ask|Looms.|🧶|rose|guest|member|member" },
+  { "chat.picture-set", 1, ROOM, ADA, "{'picture':'" HASH "','size':4}", "SELECT stream, picture, picture_size, name FROM room WHERE picture IS NOT NULL", ROOM "|" HASH "|4|Looms" },
+  { "chat.picture-set", 1, ROOM, ADA, "{'picture':'','size':4}", "SELECT count(*) FROM room WHERE picture IS NOT NULL", "0" }, /* erased */
   { "chat.permissions-set", 1, ROOM, ADA, "{'post':'admin','invite':'admin','pin':'guest'}", "SELECT access, about, emblem, yarn, post, invite, pin FROM room_setup WHERE stream = '" ROOM "'", "ask|||teal|admin|admin|guest" },
   { "chat.join-asked", 1, ROOM, FAY, "{'person':'" FAY "'}", "SELECT person, asked_at FROM join_request WHERE person = '" FAY "'", FAY "|" AT },
   { "chat.join-answered", 1, ROOM, ADA, "{'person':'" EVE "','accepted':false}", "SELECT count(*) FROM join_request", "0" },

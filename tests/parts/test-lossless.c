@@ -304,6 +304,7 @@ furnish (ServeFixture *fixture)
   g_free (attach);
   attach = g_strdup_printf ("{'picture':'%s','picture_size':13}", file);
   act (fixture, "anna", WEFT_STREAM_WORKSPACE, "people.set-picture", attach);
+  act (fixture, "anna", serve_stream ("room", "room"), "chat.set-picture", attach);
   weft_engine_call (fixture->engine, read_some, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM latest"), ==, 1);

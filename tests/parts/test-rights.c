@@ -126,6 +126,7 @@ static const Case cases[] = {
   { "chat.convert-room", "room", "{'name':'Two'}",                                 "....--?.?" },
   { "chat.set-access", "room", "{'access':'public'}",                              "....--+.+" },
   { "chat.describe-room", "room", "{'about':'Looms.'}",                            "....--+.+" },
+  { "chat.set-picture", "room", "{}",                                              "....--+.+" },
   { "chat.set-permissions", "room", "{'post':'admin','invite':'admin','pin':'admin'}","....--+.+" },
   { "chat.join-room", "workspace", "{'room':'room/@lounge'}",                      "...+.+++?" },
   { "chat.answer-join", "room", "{'person':'@asker','accepted':true}",             "....--+.+" },

@@ -21,6 +21,7 @@ typedef struct
 /* clang-format off */
 static const Case cases[] = {
   { "people.rename-workspace", "workspace", ADA, "{'name':'Loom'}" },
+  { "chat.set-picture", ROOM, ADA, "{'picture':'" HASH "','picture_size':4}" },
   { "people.set-picture", "workspace", BEN, "{'picture':'" HASH "','picture_size':4}" },
   { "people.set-profile", "workspace", BEN, "{'name':'Benjamin','title':'Weaver','status':'x'}" },
   { "people.set-picture", USER (CLEO), CLEO, "{'picture':'" HASH "','picture_size':4}" },

@@ -83,6 +83,7 @@ make_args (const char *op)
     { "chat.convert-room", "{'name':'R'}" },
     { "chat.set-access", "{'access':'public'}" },
     { "chat.describe-room", "{'about':'A'}" },
+    { "chat.set-picture", "{}" },
     { "chat.set-permissions", "{'post':'admin','invite':'admin','pin':'admin'}" },
     { "chat.join-room", "{'room':'room/ANY'}" },
     { "chat.answer-join", "{'person':'ANY','accepted':true}" },

@@ -57,6 +57,13 @@ weft_chat_describe_room (WeftSync *sync, const char *stream, const char *about, 
 }
 
 DexFuture *
+weft_chat_set_picture (WeftSync *sync, const char *stream, const char *hash, gint64 size)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
+  return weft_sync_submit (sync, stream, &weft_chat_set_picture_operation, &(WeftChatSetPicture) { .picture = hash, .picture_size = size });
+}
+
+DexFuture *
 weft_chat_set_permissions (WeftSync *sync, const char *stream, const char *post, const char *invite, const char *pin)
 {
   g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);

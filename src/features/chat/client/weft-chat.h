@@ -23,6 +23,8 @@ DexFuture *weft_chat_convert_room (WeftSync *sync, const char *stream, const cha
 DexFuture *weft_chat_set_access (WeftSync *sync, const char *stream, const char *access) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_chat_describe_room: @emblem: an emoji, or empty; @yarn: "teal", "indigo", … */
 DexFuture *weft_chat_describe_room (WeftSync *sync, const char *stream, const char *about, const char *emblem, const char *yarn) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_chat_set_picture: @hash: (nullable): of a file from weft_sync_add_file(); NULL: none, and @size 0. */
+DexFuture *weft_chat_set_picture (WeftSync *sync, const char *stream, const char *hash, gint64 size) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_chat_set_permissions: the least role for each: "guest" (not for @invite), "member", "admin" */
 DexFuture *weft_chat_set_permissions (WeftSync *sync, const char *stream, const char *post, const char *invite, const char *pin) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_chat_join_room: joins a public room, or asks to be let in; resolves when the server has done it. */

@@ -40,6 +40,7 @@ room_free (gpointer data)
   g_free (record->access);
   g_free (record->about);
   g_free (record->emblem);
+  g_free (record->picture);
   g_free (record->yarn);
   g_free (record->post);
   g_free (record->invite);
@@ -238,7 +239,7 @@ read_rooms (WeftDatabase *database, GPtrArray *records, const Self *self, const 
     "       coalesce (s.access, 'private'), coalesce (s.about, ''), coalesce (s.emblem, ''), coalesce (s.yarn, 'teal'), coalesce (s.post, 'guest'),"
     /* A guest of the workspace is one in every room. */
     "       CASE WHEN h.role = 'guest' AND m.role IS NOT NULL THEN 'guest' ELSE m.role END,"
-    "       coalesce (s.invite, 'member'), coalesce (s.pin, 'member'), coalesce (t.brought, 0), n.level"
+    "       coalesce (s.invite, 'member'), coalesce (s.pin, 'member'), coalesce (t.brought, 0), n.level, r.picture, coalesce (r.picture_size, 0)"
     "  FROM room r"
     "  LEFT JOIN room_setup s ON s.stream = r.stream"
     "  LEFT JOIN member m ON m.stream = r.stream AND m.person = ?1"
@@ -279,6 +280,8 @@ read_rooms (WeftDatabase *database, GPtrArray *records, const Self *self, const 
       record->role = weft_statement_dup_text (statement, 23);
       record->invite = weft_statement_dup_text (statement, 24);
       record->pin = weft_statement_dup_text (statement, 25);
+      record->picture = weft_statement_dup_text (statement, 28);
+      record->picture_size = weft_statement_get_int (statement, 29);
       record->level_chosen = weft_statement_get_text (statement, 27) != NULL;
       record->level_default = record->direct ? self->direct : self->rooms;
       record->level = weft_notice_level_from_wire (weft_statement_get_text (statement, 27), record->level_default);

@@ -22,6 +22,8 @@ typedef struct
   char *access;       /* "private", "ask", "public" */
   char *about;
   char *emblem;       /* an emoji, or empty */
+  char *picture;      /* (nullable): hash of the file */
+  gint64 picture_size; /* bytes */
   char *yarn;
   char *post;         /* the role it takes to write: "guest", "member", "admin" */
   char *invite;       /* to add people: "member", "admin" */

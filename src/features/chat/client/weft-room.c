@@ -18,6 +18,7 @@ struct _WeftRoom
   char *access;
   char *about;
   char *emblem;
+  char *picture;
   char *yarn;
   char *post;
   char *invite;
@@ -25,6 +26,7 @@ struct _WeftRoom
   char *role;
   char *folder;
   char *folder_name;
+  gint64 picture_size;
   gint64 muted_until;
   gint64 cleared;
   gint64 marked_from;
@@ -70,6 +72,7 @@ enum
   PROP_ACCESS,
   PROP_ABOUT,
   PROP_EMBLEM,
+  PROP_PICTURE,
   PROP_YARN,
   PROP_POST,
   PROP_INVITE,
@@ -98,6 +101,7 @@ weft_room_finalize (GObject *object)
   g_free (self->access);
   g_free (self->about);
   g_free (self->emblem);
+  g_free (self->picture);
   g_free (self->yarn);
   g_free (self->post);
   g_free (self->invite);
@@ -182,6 +186,9 @@ weft_room_get_property (GObject *object, guint prop_id, GValue *value, GParamSpe
     case PROP_EMBLEM:
       g_value_set_string (value, self->emblem);
       break;
+    case PROP_PICTURE:
+      g_value_set_string (value, self->picture);
+      break;
     case PROP_YARN:
       g_value_set_string (value, self->yarn);
       break;
@@ -239,6 +246,7 @@ weft_room_class_init (WeftRoomClass *klass)
   properties[PROP_ACCESS] = g_param_spec_string ("access", NULL, NULL, NULL, flags);
   properties[PROP_ABOUT] = g_param_spec_string ("about", NULL, NULL, NULL, flags);
   properties[PROP_EMBLEM] = g_param_spec_string ("emblem", NULL, NULL, NULL, flags);
+  properties[PROP_PICTURE] = g_param_spec_string ("picture", NULL, NULL, NULL, flags);
   properties[PROP_YARN] = g_param_spec_string ("yarn", NULL, NULL, NULL, flags);
   properties[PROP_POST] = g_param_spec_string ("post", NULL, NULL, NULL, flags);
   properties[PROP_INVITE] = g_param_spec_string ("invite", NULL, NULL, NULL, flags);
@@ -294,6 +302,8 @@ GETTER (gboolean, marked, FALSE)
 GETTER (const char *, access, NULL)
 GETTER (const char *, about, NULL)
 GETTER (const char *, emblem, NULL)
+GETTER (const char *, picture, NULL)
+GETTER (gint64, picture_size, 0)
 GETTER (const char *, yarn, NULL)
 GETTER (const char *, post, NULL)
 GETTER (const char *, invite, NULL)
@@ -386,6 +396,8 @@ weft_room_update (WeftRoom *self, const WeftRoomRecord *record, gint64 now)
   SET_STRING (access, PROP_ACCESS);
   SET_STRING (about, PROP_ABOUT);
   SET_STRING (emblem, PROP_EMBLEM);
+  self->picture_size = record->picture_size;
+  SET_STRING (picture, PROP_PICTURE);
   SET_STRING (yarn, PROP_YARN);
   SET_STRING (post, PROP_POST);
   SET_STRING (invite, PROP_INVITE);

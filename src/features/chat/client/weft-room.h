@@ -25,7 +25,7 @@ typedef enum
  *
  * Properties: `stream`, `direct`, `name` (of a direct conversation the others' names), `topic`, `partner` (the other person of a conversation of two,
  * else %NULL), `first` and `second` (the names of two of the others in a conversation of more than two, else %NULL), `n-unread`, `n-mentions`, `draft` (whether there is one), `last-at` (ms, 0: nobody wrote yet), `open` (shown now); what
- * its administrators decided: `access` ("private", "ask", "public"), `about`, `emblem` (an emoji, or empty), `yarn`, `post`, `invite`, `pin` (the role it takes to write, to add people, to
+ * its administrators decided: `access` ("private", "ask", "public"), `about`, `emblem` (an emoji, or empty), `picture` (nullable), `yarn`, `post`, `invite`, `pin` (the role it takes to write, to add people, to
  * pin messages),
  * and one's own `role` there; and what one made of it for oneself: `pinned`, `archived`,
  * `muted`, `level` (of what one wants to hear, a WeftNoticeLevel) , `level-default` (in all such rooms) and `level-chosen` (for this one), `marked` (as unread), `folder` (id) and `folder-name` (%NULL: in none).
@@ -45,6 +45,9 @@ gboolean weft_room_get_open (WeftRoom *self);
 const char *weft_room_get_access (WeftRoom *self);
 const char *weft_room_get_about (WeftRoom *self);
 const char *weft_room_get_emblem (WeftRoom *self);
+/** weft_room_get_picture: (nullable): the hash of the file */
+const char *weft_room_get_picture (WeftRoom *self);
+gint64 weft_room_get_picture_size (WeftRoom *self); /* bytes */
 const char *weft_room_get_yarn (WeftRoom *self);
 const char *weft_room_get_post (WeftRoom *self);
 const char *weft_room_get_invite (WeftRoom *self);

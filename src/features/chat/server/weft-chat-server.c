@@ -114,6 +114,15 @@ handle_create_room (WeftHandling *handling, gconstpointer data, GError **error)
   return weft_handling_plan (handling, error);
 }
 
+static gboolean
+handle_set_picture (WeftHandling *handling, gconstpointer data, GError **error)
+{
+  const WeftChatSetPicture *args = data;
+
+  return weft_handling_check_file_size (handling, "picture_size", args->picture, args->picture_size, error)
+         && weft_handling_plan (handling, error);
+}
+
 /* Where somebody kept a room goes when they leave it. */
 static gboolean
 on_membership_removed (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
@@ -157,6 +166,7 @@ static const WeftReaction reactions[] = {
 static const WeftServerHandler handlers[] = {
   { "chat.create-room", handle_create_room },
   { "chat.join-room", weft_room_joining_join },
+  { "chat.set-picture", handle_set_picture },
   { NULL },
 };
 

@@ -60,3 +60,10 @@ CREATE TABLE listed_room (
   access TEXT NOT NULL,
   PRIMARY KEY (stream, room)
 ) STRICT;
+
+-- version 4
+-- What rooms look like. NULL: no picture.
+ALTER TABLE room ADD COLUMN picture TEXT;
+ALTER TABLE room ADD COLUMN picture_size INTEGER;
+
+CREATE INDEX room_by_picture ON room (picture, stream) WHERE picture IS NOT NULL;

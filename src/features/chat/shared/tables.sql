@@ -7,8 +7,12 @@ CREATE TABLE room (
   topic TEXT NOT NULL,
   created_by TEXT NOT NULL,
   created_at INTEGER NOT NULL, -- @meta @time
+  picture TEXT, -- @file @erase
+  picture_size INTEGER, -- bytes; NULL: there is none
   PRIMARY KEY (stream)
 ) STRICT;
+
+CREATE INDEX room_by_picture ON room (picture, stream) WHERE picture IS NOT NULL;
 
 -- On user/<id>: where that person keeps a room. One without a row lies where all do.
 CREATE TABLE room_place (

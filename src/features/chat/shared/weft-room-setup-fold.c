@@ -15,6 +15,14 @@ weft_chat_fold_room_converted (WeftFold *fold, const WeftChatRoomConverted *args
 }
 
 gboolean
+weft_chat_fold_picture_set (WeftFold *fold, const WeftChatPictureSet *args, GError **error)
+{
+  return weft_fold_run (fold, error,
+                        "UPDATE room SET picture = nullif (?2, ''), picture_size = nullif (?3, 0) WHERE stream = ?1", "ti",
+                        args->picture, args->size);
+}
+
+gboolean
 weft_chat_fold_access_set (WeftFold *fold, const WeftChatAccessSet *args, GError **error)
 {
   return weft_fold_run (fold, error,

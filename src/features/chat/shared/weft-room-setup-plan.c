@@ -57,6 +57,19 @@ weft_chat_plan_describe_room (WeftPlan *plan, const WeftChatDescribeRoom *args, 
 }
 
 gboolean
+weft_chat_plan_set_picture (WeftPlan *plan, const WeftChatSetPicture *args, GError **error)
+{
+  if ((args->picture != NULL) != (args->picture_size > 0))
+    return weft_plan_refuse (error, WEFT_ERROR_INVALID, "picture_size: a picture has bytes, and none has none");
+  if (!check_common (plan, "picture", error))
+    return FALSE;
+
+  weft_plan_emit (plan, &weft_chat_picture_set_event,
+                  &(WeftChatPictureSet) { .picture = args->picture != NULL ? args->picture : "", .size = args->picture_size });
+  return TRUE;
+}
+
+gboolean
 weft_chat_plan_set_permissions (WeftPlan *plan, const WeftChatSetPermissions *args, GError **error)
 {
   if (!check_common (plan, "post", error))

@@ -39,6 +39,7 @@ struct _WeftChatPage
   WeftSync *sync;
   WeftPeople *people;
   WeftFaceLoader *faces;
+  WeftFaceLoader *room_faces;
   WeftRoomList *rooms;
   WeftRoomDirectory *directory;
   WeftMemberList *members;   /* of the open room */
@@ -57,7 +58,7 @@ struct _WeftChatPage
   GtkWidget *gallery;  /* … what was put into it, or … */
   GtkWidget *thread;   /* … a thread in it */
   GtkWidget *title_icon;
-  GtkWidget *face;     /* of a direct conversation */
+  GtkWidget *face;     /* of one that has one */
   WeftPerson *partner; /* (nullable) */
   GtkLabel *title;
   GtkLabel *subtitle;
@@ -103,10 +104,10 @@ update_title (WeftChatPage *self)
   guint n = self->members != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->members)) : 0;
   g_autofree char *subtitle = NULL;
 
-  gtk_widget_set_visible (self->title_icon, room != NULL && !weft_room_get_direct (room));
+  gtk_widget_set_visible (self->title_icon, room != NULL && !weft_room_face_is_shown (room));
   if (room != NULL)
     gtk_image_set_from_icon_name (GTK_IMAGE (self->title_icon), weft_room_face_get_icon (room));
-  gtk_widget_set_visible (self->face, room != NULL && weft_room_get_direct (room));
+  gtk_widget_set_visible (self->face, room != NULL && weft_room_face_is_shown (room));
   set_partner (self, room != NULL ? weft_people_lookup (self->people, weft_room_get_partner (room)) : NULL);
   if (room == NULL)
     {
@@ -739,6 +740,8 @@ make_command (gpointer item, gpointer user_data)
                                            weft_room_get_direct (room) ? "weft-chat-symbolic" : "weft-hash-symbolic", "teal", action);
 
   g_object_bind_property (room, "name", command, "title", G_BINDING_DEFAULT);
+  if (!weft_room_get_direct (room))
+    weft_command_set_face (command, weft_room_get_stream (room));
   return command;
 }
 
@@ -991,6 +994,7 @@ weft_chat_page_dispose (GObject *object)
   g_clear_object (&self->actions);
   g_clear_object (&self->members);
   set_partner (self, NULL);
+  g_clear_object (&self->room_faces);
   g_clear_object (&self->rooms);
   g_clear_object (&self->directory);
   g_clear_object (&self->faces);
@@ -1127,8 +1131,9 @@ weft_chat_page_new (WeftSync *sync)
   self = g_object_new (WEFT_TYPE_CHAT_PAGE, NULL);
   self->sync = g_object_ref (sync);
   self->people = weft_people_new (sync);
-  self->faces = weft_face_loader_new (self->people);
+  self->faces = weft_face_loader_new_people (self->people);
   self->rooms = weft_room_list_new (sync);
+  self->room_faces = weft_room_face_loader_new (self->rooms, sync);
   self->directory = weft_room_directory_new (sync);
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);

@@ -414,8 +414,8 @@ update (WeftRoomPanel *self)
     return;
   direct = weft_room_get_direct (self->room);
   set_partner (self, !weft_room_get_self (self->room) ? weft_people_lookup (self->people, weft_room_get_partner (self->room)) : NULL);
-  gtk_widget_set_visible (self->tile, !direct);
-  gtk_widget_set_visible (self->avatar, direct);
+  gtk_widget_set_visible (self->tile, !weft_room_face_is_shown (self->room));
+  gtk_widget_set_visible (self->avatar, weft_room_face_is_shown (self->room));
   weft_room_face_show (WEFT_AVATAR (self->avatar), self->room, weft_people_lookup (self->people, weft_room_get_partner (self->room)));
   gtk_label_set_text (self->name, weft_room_get_name (self->room));
   gtk_label_set_text (self->topic, weft_room_get_topic (self->room));

@@ -23,7 +23,7 @@ struct _WeftRoomRow
   WeftPeople *people;
   WeftRoom *room;
   WeftPerson *partner;
-  GtkWidget *avatar;   /* (nullable): of a direct conversation */
+  GtkWidget *avatar;   /* (nullable): of one that has a face */
   PangoLayout *name;
   PangoLayout *badge;
   PangoLayout *draft;
@@ -291,8 +291,21 @@ set_partner (WeftRoomRow *self, WeftPerson *partner)
 }
 
 static void
+update_avatar (WeftRoomRow *self)
+{
+  if (!weft_room_face_is_shown (self->room))
+    g_clear_pointer (&self->avatar, gtk_widget_unparent);
+  else if (self->avatar == NULL)
+    {
+      self->avatar = weft_avatar_new (FACE, weft_room_get_name (self->room));
+      gtk_widget_set_parent (self->avatar, GTK_WIDGET (self));
+    }
+}
+
+static void
 on_room_changed (WeftRoomRow *self)
 {
+  update_avatar (self);
   set_partner (self, weft_people_lookup (self->people, weft_room_get_partner (self->room)));
   update (self);
 }
@@ -371,13 +384,6 @@ weft_room_row_set_room (WeftRoomRow *self, WeftRoom *room)
   set_partner (self, NULL);
   if (room == NULL)
     return;
-  if (weft_room_get_direct (room) && self->avatar == NULL)
-    {
-      self->avatar = weft_avatar_new (FACE, weft_room_get_name (room));
-      gtk_widget_set_parent (self->avatar, GTK_WIDGET (self));
-    }
-  else if (!weft_room_get_direct (room))
-    g_clear_pointer (&self->avatar, gtk_widget_unparent);
   g_signal_connect_swapped (room, "notify", G_CALLBACK (on_room_changed), self);
   on_room_changed (self);
 }

@@ -9,9 +9,11 @@
 
 #include "features/chat/client/weft-chat.h"
 #include "features/chat/client/weft-room-retention.h"
+#include "parts/files/view/weft-picture-row.h"
 #include "parts/hooks/view/weft-hooks-group.h"
 #include "parts/thread/client/weft-edit-window.h"
 #include "parts/thread/client/weft-receipts.h"
+#include "ui/weft-avatar.h"
 
 #define ABOUT_MAX 1000
 #define EMBLEM_MAX 16
@@ -84,6 +86,22 @@ static const char *
 get_choice (GtkWidget *row, const char *const *values)
 {
   return values[MIN (adw_combo_row_get_selected (ADW_COMBO_ROW (row)), g_strv_length ((char **) values) - 1)];
+}
+
+/* ── what the room looks like ────────────────────────────────────────────────────────────────────────── */
+
+static void
+add_picture (WeftRoomSettings *self, GtkWidget *group)
+{
+  const WeftPictureRowWords words = {
+    .said_set = _("Everybody in the room sees this picture now"),
+    .said_removed = _("The room has no picture any more"),
+  };
+  GtkWidget *avatar = weft_avatar_new (48, weft_room_get_name (self->room));
+
+  weft_avatar_set_square (WEFT_AVATAR (avatar), TRUE);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
+                             weft_picture_row_new (self->sync, weft_room_get_stream (self->room), weft_room_get_stream (self->room), avatar, &words, weft_chat_set_picture));
 }
 
 /* ── how long messages may be changed ────────────────────────────────────────────────────────────────── */
@@ -304,6 +322,7 @@ weft_room_settings_new (WeftSync *sync, WeftRoom *room)
   self = g_object_new (WEFT_TYPE_ROOM_SETTINGS, "title", _("Room Settings"), "content-width", 460, NULL);
   self->sync = g_object_ref (sync);
   self->room = g_object_ref (room);
+  add_picture (self, look);
   self->about = add_text (look, _("Description"), weft_room_get_about (room), ABOUT_MAX);
   self->emblem = add_text (look, _("Emblem (an Emoji)"), weft_room_get_emblem (room), EMBLEM_MAX);
   self->yarn = add_choice (look, _("Colour"), yarns, yarn_names, weft_room_get_yarn (room));

@@ -12,8 +12,11 @@ struct _WeftFaceLoader
 {
   GObject parent_instance;
 
-  WeftPeople *people;
-  GHashTable *told; /* id → hash of the picture that was told, or "" */
+  WeftSync *sync;
+  WeftFaceDescribe describe;
+  gpointer user_data;
+  WeftPeople *people; /* (nullable): whom it describes */
+  GHashTable *told;   /* id of who was drawn → hash of the picture that was told, or "" */
 };
 
 G_DEFINE_FINAL_TYPE (WeftFaceLoader, weft_face_loader, G_TYPE_OBJECT)
@@ -81,52 +84,65 @@ on_picture (DexFuture *future, gpointer user_data)
 }
 
 static const char *
-get_hash (WeftPerson *person)
+get_hash (WeftFaceLoader *self, const char *id, WeftFaceFile *file)
 {
-  const char *hash = weft_person_get_picture (person);
-
-  return hash != NULL ? hash : "";
+  return self->describe (id, file, self->user_data) && file->hash != NULL ? file->hash : "";
 }
 
 static void
 on_wanted (WeftFaces *faces, const char *id, WeftFaceLoader *self)
 {
-  WeftPerson *person = weft_people_lookup (self->people, id);
-  const char *hash;
+  WeftFaceFile file = { 0 };
+  const char *hash = get_hash (self, id, &file);
 
-  if (person == NULL)
-    return;
-  hash = get_hash (person);
   g_hash_table_insert (self->told, g_strdup (id), g_strdup (hash));
   if (*hash == '\0')
     return;
-  dex_future_disown (dex_future_finally (
-      dex_future_then (weft_sync_fetch_file (weft_people_get_sync (self->people), weft_people_get_stream (self->people), hash,
-                                             weft_person_get_picture_size (person)),
-                       on_fetched, asking_new (self, id, hash), asking_free),
-      on_picture, asking_new (self, id, hash), asking_free));
+  dex_future_disown (
+      dex_future_finally (dex_future_then (weft_sync_fetch_file (self->sync, file.stream, hash, file.size), on_fetched,
+                                           asking_new (self, id, hash), asking_free),
+                          on_picture, asking_new (self, id, hash), asking_free));
 }
 
 /* Who was not there yet when they were drawn is drawn again. */
-static void
-on_people_changed (WeftPeople *people, WeftFaceLoader *self)
+void
+weft_face_loader_look_again (WeftFaceLoader *self)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (people)); i++)
-    {
-      g_autoptr (WeftPerson) person = g_list_model_get_item (G_LIST_MODEL (people), i);
-      const char *id = weft_person_get_id (person);
-      const char *told = g_hash_table_lookup (self->told, id);
+  g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer id, told;
 
-      if (g_strcmp0 (told != NULL ? told : "", get_hash (person)) != 0)
-        weft_faces_forget (weft_faces_get_default (), id);
+  g_return_if_fail (WEFT_IS_FACE_LOADER (self));
+
+  g_hash_table_iter_init (&iter, self->told);
+  while (g_hash_table_iter_next (&iter, &id, &told))
+    {
+      WeftFaceFile file = { 0 };
+
+      if (!g_str_equal (told, get_hash (self, id, &file)))
+        g_ptr_array_add (others, g_strdup (id));
     }
+  for (guint i = 0; i < others->len; i++)
+    weft_faces_forget (weft_faces_get_default (), g_ptr_array_index (others, i));
 }
 
 static void
-on_state (WeftSync *sync, GParamSpec *pspec, WeftFaceLoader *self)
+on_state (WeftFaceLoader *self)
 {
-  if (weft_sync_get_state (sync) == WEFT_SYNC_ONLINE)
-    on_people_changed (self->people, self);
+  if (weft_sync_get_state (self->sync) == WEFT_SYNC_ONLINE)
+    weft_face_loader_look_again (self);
+}
+
+static gboolean
+describe_person (const char *id, WeftFaceFile *file, gpointer user_data)
+{
+  WeftPeople *people = user_data;
+  WeftPerson *person = weft_people_lookup (people, id);
+
+  if (person == NULL)
+    return FALSE;
+  *file = (WeftFaceFile) { weft_people_get_stream (people), weft_person_get_picture (person), weft_person_get_picture_size (person) };
+  return TRUE;
 }
 
 static void
@@ -135,6 +151,7 @@ weft_face_loader_dispose (GObject *object)
   WeftFaceLoader *self = WEFT_FACE_LOADER (object);
 
   g_clear_object (&self->people);
+  g_clear_object (&self->sync);
 
   G_OBJECT_CLASS (weft_face_loader_parent_class)->dispose (object);
 }
@@ -161,15 +178,33 @@ weft_face_loader_init (WeftFaceLoader *self)
 }
 
 WeftFaceLoader *
-weft_face_loader_new (WeftPeople *people)
+weft_face_loader_new (WeftSync *sync, WeftFaceDescribe describe, gpointer user_data)
 {
-  WeftFaceLoader *self = g_object_new (WEFT_TYPE_FACE_LOADER, NULL);
+  WeftFaceLoader *self;
 
-  self->people = g_object_ref (people);
+  g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
+  g_return_val_if_fail (describe != NULL, NULL);
+
+  self = g_object_new (WEFT_TYPE_FACE_LOADER, NULL);
+  self->sync = g_object_ref (sync);
+  self->describe = describe;
+  self->user_data = user_data;
   g_signal_connect_object (weft_faces_get_default (), "wanted", G_CALLBACK (on_wanted), self, 0);
-  g_signal_connect_object (people, "changed", G_CALLBACK (on_people_changed), self, 0);
-  g_signal_connect_object (weft_people_get_sync (people), "notify::state", G_CALLBACK (on_state), self, 0);
-  on_people_changed (people, self);
+  g_signal_connect_object (sync, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
+
+  return self;
+}
+
+WeftFaceLoader *
+weft_face_loader_new_people (WeftPeople *people)
+{
+  WeftFaceLoader *self;
+
+  g_return_val_if_fail (WEFT_IS_PEOPLE (people), NULL);
+
+  self = weft_face_loader_new (weft_people_get_sync (people), describe_person, people);
+  self->people = g_object_ref (people);
+  g_signal_connect_object (people, "changed", G_CALLBACK (weft_face_loader_look_again), self, G_CONNECT_SWAPPED);
 
   return self;
 }

@@ -259,22 +259,13 @@ handle_set_profile (WeftHandling *handling, gconstpointer data, GError **error)
   return TRUE;
 }
 
-/* That the bytes are here, and the author's to show, the engine has checked. */
 static gboolean
 handle_set_picture (WeftHandling *handling, gconstpointer data, GError **error)
 {
   const WeftPeopleSetPicture *args = data;
-  gint64 size = 0;
 
-  if (args->picture != NULL
-      && !weft_database_get_value (weft_handling_get_database (handling), &size, -1, error,
-                                   "SELECT size FROM blob WHERE hash = ?1", "t", args->picture))
-    return FALSE;
-  if (size != args->picture_size)
-    return weft_plan_refuse (error, WEFT_ERROR_INVALID,
-                             "picture_size: %" G_GINT64_FORMAT ", but the file has %" G_GINT64_FORMAT " bytes",
-                             args->picture_size, size);
-  if (!weft_handling_plan (handling, error))
+  if (!weft_handling_check_file_size (handling, "picture_size", args->picture, args->picture_size, error)
+      || !weft_handling_plan (handling, error))
     return FALSE;
 
   tell_workspace (handling, &weft_people_picture_set_event,

@@ -3,29 +3,12 @@
 
 #include "parts/pictures/shared/weft-pictures-module.h"
 
-/* That the bytes are here, and the author's to show, the engine has checked: `picture` is a field of type
- * `file`. */
-static gboolean
-check_size (WeftHandling *handling, const char *picture, gint64 said, GError **error)
-{
-  gint64 size;
-
-  if (!weft_database_get_value (weft_handling_get_database (handling), &size, -1, error,
-                                "SELECT size FROM blob WHERE hash = ?1", "t", picture))
-    return FALSE;
-  if (size != said)
-    return weft_plan_refuse (error, WEFT_ERROR_INVALID,
-                             "size: %" G_GINT64_FORMAT ", but the picture has %" G_GINT64_FORMAT " bytes",
-                             said, size);
-  return weft_handling_plan (handling, error);
-}
-
 static gboolean
 handle_add_emoji (WeftHandling *handling, gconstpointer data, GError **error)
 {
   const WeftPicturesAddEmoji *args = data;
 
-  return check_size (handling, args->picture, args->size, error);
+  return weft_handling_check_file_size (handling, "size", args->picture, args->size, error) && weft_handling_plan (handling, error);
 }
 
 static gboolean
@@ -33,7 +16,7 @@ handle_add_sticker (WeftHandling *handling, gconstpointer data, GError **error)
 {
   const WeftPicturesAddSticker *args = data;
 
-  return check_size (handling, args->picture, args->size, error);
+  return weft_handling_check_file_size (handling, "size", args->picture, args->size, error) && weft_handling_plan (handling, error);
 }
 
 static const WeftServerHandler handlers[] = {
