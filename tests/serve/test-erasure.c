@@ -111,8 +111,11 @@ test_message (void)
   assert_refused (fixture, "ben", room, "content.erase", nowhere, nobody);
   assert_refused (fixture, "ben", room, "content.erase", "{\"rows\":\"message\"}",
                   "invalid: rows: “message” names no row whose content can be erased");
+  assert_refused (fixture, "ben", room, "content.erase", "{\"rows\":\"thread:\"}",
+                  "invalid: rows: “thread:” names no row whose content can be erased");
+  /* Its picture can. */
   assert_refused (fixture, "ben", room, "content.erase", "{\"rows\":\"room:\"}",
-                  "invalid: rows: “room:” names no row whose content can be erased");
+                  "denied: rows: only who wrote “room:” or an administrator may erase it");
   assert_refused (fixture, "ben", room, "content.erase", "{\"rows\":\"event:1\"}",
                   "invalid: rows: “event:1” names no row whose content can be erased");
   assert_refused (fixture, "ben", room, "content.erase", "{\"rows\":\"message:a\\tb\"}",
