@@ -113,7 +113,7 @@ measure_offer (GListModel *members, Figures *figures)
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
   WeftComposerWords words = { .buffer = buffer, .people = members };
   WeftCompletion *completion;
-  double began;
+  double began = 0;
 
   adw_bin_set_child (ADW_BIN (host), view);
   gtk_window_set_child (GTK_WINDOW (window), host);
