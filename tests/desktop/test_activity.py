@@ -12,7 +12,7 @@ from gi.repository import Atspi  # after the harness has chosen its version
 # Older ones come in pages of 50: with so many messages more they are walked through, too.
 MORE = int(os.environ.get("WEFT_TEST_ACTIVITY", "0"))
 
-START = ("Weft added Ada Lovelace as member", "Grace Hopper wrote a message")
+START = ("Grace Hopper added Ada Lovelace as member", "Grace Hopper wrote a message")
 
 
 class ActivityTest(WeftTestCase):
