@@ -29,6 +29,8 @@ struct _WeftNotifier
   GDBusConnection *connection;
   GCancellable *cancellable;
   GHashTable *shown; /* of key and Shown */
+  GHashTable *held;  /* of key and WeftNotification: until it is known what the daemon can do */
+  gboolean asking;   /* for that */
   guint watch;
   guint signals;
   gboolean takes_answers;
@@ -45,6 +47,12 @@ shown_free (gpointer data)
   g_free (shown->key);
   weft_notification_unref (shown->notification);
   g_free (shown);
+}
+
+static GHashTable *
+new_held (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) weft_notification_unref);
 }
 
 /* ── what is pressed ─────────────────────────────────────────────────────────────────────────────────── */
@@ -136,6 +144,20 @@ on_signal (GDBusConnection *connection,
 /* ── the daemon ──────────────────────────────────────────────────────────────────────────────────────── */
 
 static void
+send_held (WeftNotifier *self)
+{
+  g_autoptr (GHashTable) held = g_steal_pointer (&self->held);
+  GHashTableIter iter;
+  gpointer key, notification;
+
+  self->asking = FALSE;
+  self->held = new_held ();
+  g_hash_table_iter_init (&iter, held);
+  while (g_hash_table_iter_next (&iter, &key, &notification))
+    weft_notifier_send (self, key, notification);
+}
+
+static void
 on_capabilities (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
@@ -146,11 +168,13 @@ on_capabilities (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   self = user_data;
-  if (answer == NULL)
-    return;
-  g_variant_get (answer, "(^a&s)", &capabilities);
-  self->takes_answers = g_strv_contains (capabilities, "inline-reply");
-  self->markup = g_strv_contains (capabilities, "body-markup");
+  if (answer != NULL)
+    {
+      g_variant_get (answer, "(^a&s)", &capabilities);
+      self->takes_answers = g_strv_contains (capabilities, "inline-reply");
+      self->markup = g_strv_contains (capabilities, "body-markup");
+    }
+  send_held (self);
 }
 
 static void
@@ -158,6 +182,7 @@ on_appeared (GDBusConnection *connection, const char *name, const char *owner, g
 {
   WeftNotifier *self = user_data;
 
+  self->asking = TRUE;
   g_dbus_connection_call (connection, NAME, PATH, NAME, "GetCapabilities", NULL, G_VARIANT_TYPE ("(as)"),
                           G_DBUS_CALL_FLAGS_NO_AUTO_START, TIMEOUT, self->cancellable, on_capabilities, self);
 }
@@ -170,6 +195,7 @@ on_vanished (GDBusConnection *connection, const char *name, gpointer user_data)
 
   self->takes_answers = FALSE;
   g_hash_table_remove_all (self->shown);
+  send_held (self);
 }
 
 static void
@@ -256,6 +282,11 @@ weft_notifier_send (WeftNotifier *self, const char *key, WeftNotification *notif
   g_return_if_fail (WEFT_IS_NOTIFIER (self));
   g_return_if_fail (key != NULL && notification != NULL);
 
+  if (self->asking)
+    {
+      g_hash_table_replace (self->held, g_strdup (key), weft_notification_ref (notification));
+      return;
+    }
   if (!self->takes_answers || weft_notification_get_reply (notification) == NULL)
     {
       plain = weft_notification_to_gio (notification);
@@ -284,6 +315,7 @@ weft_notifier_withdraw (WeftNotifier *self, const char *key)
   g_return_if_fail (key != NULL);
 
   /* It may have gone either way. */
+  g_hash_table_remove (self->held, key);
   g_application_withdraw_notification (self->application, key);
   shown = g_hash_table_lookup (self->shown, key);
   if (shown == NULL)
@@ -308,6 +340,7 @@ weft_notifier_dispose (GObject *object)
   g_clear_object (&self->connection);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->shown, g_hash_table_unref);
+  g_clear_pointer (&self->held, g_hash_table_unref);
 
   G_OBJECT_CLASS (weft_notifier_parent_class)->dispose (object);
 }
@@ -323,6 +356,7 @@ weft_notifier_init (WeftNotifier *self)
 {
   self->cancellable = g_cancellable_new ();
   self->shown = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, shown_free);
+  self->held = new_held ();
 }
 
 WeftNotifier *
