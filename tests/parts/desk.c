@@ -402,6 +402,7 @@ desk_furnish (Desk *self)
   must_do (self, LIST, EVE, "thread.stick", "{'id':'" EVES_STICKER "','text':'Hello','sticker':'weft/hello'}");
   must_do (self, USER (BEN), BEN, "phrases.keep", "{'id':'" BENS_PHRASE "','name':'thanks','text':'Thank you!'}");
   must_do (self, USER (BEN), BEN, "phrases.keep", "{'id':'" OTHER_PHRASE "','name':'Đang-tới','text':'On my way'}");
+  must_do (self, WEFT_STREAM_WORKSPACE, ADA, "phrases.keep", "{'id':'" TEAM_PHRASE "','name':'hours','text':'Nine to five'}");
 
   must_do (self, WEFT_STREAM_WORKSPACE, BEN, "pictures.add-emoji", "{'id':'" BENS_EMOJI "','name':'shuttle','picture':'" HASH "','size':4,'width':32,'height':16}");
   must_do (self, WEFT_STREAM_WORKSPACE, BEN, "pictures.add-pack", "{'id':'" BENS_PACK "','name':'Looms','maker':'Ben'}");

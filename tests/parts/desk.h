@@ -87,6 +87,7 @@ G_BEGIN_DECLS
 #define BENS_PHRASE ID ("ae") /* "thanks", on USER (BEN) */
 #define OTHER_PHRASE ID ("af") /* "Đang-tới", likewise */
 #define NEW_PHRASE ID ("f0")
+#define TEAM_PHRASE ID ("b6") /* "hours", on workspace */
 #define EVES_STICKER ID ("f8") /* in LIST, by Eve: weft/hello */
 #define BENS_EMOJI ID ("f9")    /* "shuttle", on workspace */
 #define NEW_EMOJI ID ("f7")

@@ -219,6 +219,7 @@ furnish_own (ServeFixture *fixture)
        "{'id':'@never','target':'@stream','at':1800000060000,'text':'No tea'}");
   act (fixture, "dave", serve_stream ("room", "room"), "people.leave", "{}");
   act (fixture, "ben", own, "phrases.keep", "{'id':'@phrase','name':'thanks','text':'Thank you'}");
+  act (fixture, "anna", WEFT_STREAM_WORKSPACE, "phrases.keep", "{'id':'@teamphrase','name':'thanks','text':'We thank you'}");
   act (fixture, "ben", own, "chat.set-folder", "{'id':'@folder','name':'Mill'}");
   act (fixture, "ben", own, "chat.file-room", "{'target':'@stream','folder':'@folder'}");
   act (fixture, "ben", own, "chat.pin-room", "{'target':'@stream','pinned':true}");

@@ -156,8 +156,11 @@ static const Case cases[] = {
   { "hooks.post", "room", "{'hook':'@hook','id':'@fresh','text':'Hello'}",          "....---.+" },
   { "thread.stick", "room", "{'id':'@fresh','text':'Hello','sticker':'weft/hello'}", "....+++.+" },
   { "phrases.keep", "own", "{'id':'@fresh','name':'thanks','text':'Thank you'}",    ".....+..." },
+  { "phrases.keep", "workspace", "{'id':'@fresh','name':'thanks','text':'Thank you'}", "...-.--++" },
   { "phrases.set", "own", "{'id':'@phrase','name':'thx','text':'Ta'}",              ".....+..." },
+  { "phrases.set", "workspace", "{'id':'@teamphrase','name':'thx','text':'Ta'}",    "...-.--++" },
   { "phrases.drop", "own", "{'id':'@phrase'}",                                      ".....+..." },
+  { "phrases.drop", "workspace", "{'id':'@teamphrase'}",                            "...-.--++" },
   { "pictures.add-emoji", "workspace", "{'id':'@fresh','name':'fresh','picture':'" FILE_HASH "','size':5,'width':1,'height':1}", "...+.++++" },
   { "pictures.remove-emoji", "workspace", "{'id':'@emoji'}",                         "...-.--++" },
   { "pictures.set-policy", "workspace", "{'who':'member'}",                         "...-.--++" },
@@ -285,6 +288,8 @@ make_workspace (void)
                 serve_id ("folder"));
   serve_run_ok (fixture, serve_id ("member"), serve_stream ("user", "member"), "phrases.keep", "{\"id\":\"%s\",\"name\":\"ok\",\"text\":\"Fine\"}",
                 serve_id ("phrase"));
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "phrases.keep", "{\"id\":\"%s\",\"name\":\"ok\",\"text\":\"Fine\"}",
+                serve_id ("teamphrase"));
   notebook = serve_stream ("notebook", "notebook");
   serve_run_ok (fixture, serve_id ("owner"), notebook, "note.create-notebook",
                 "{\"name\":\"Notes\",\"members\":[\"%s\",\"%s\",\"%s\"]}", serve_id ("suspended"),

@@ -12,6 +12,8 @@ struct _WeftPhrase
   char *id;
   char *name;
   char *text;
+  gboolean team;
+  gboolean hidden;
 };
 
 G_DEFINE_FINAL_TYPE (WeftPhrase, weft_phrase, G_TYPE_OBJECT)
@@ -40,7 +42,7 @@ weft_phrase_init (WeftPhrase *self)
 }
 
 WeftPhrase *
-weft_phrase_new (const char *id, const char *name, const char *text)
+weft_phrase_new (const char *id, const char *name, const char *text, gboolean team, gboolean hidden)
 {
   WeftPhrase *self;
 
@@ -50,6 +52,8 @@ weft_phrase_new (const char *id, const char *name, const char *text)
   self->id = g_strdup (id);
   self->name = g_strdup (name);
   self->text = g_strdup (text);
+  self->team = !!team;
+  self->hidden = !!hidden;
   return self;
 }
 
@@ -72,4 +76,26 @@ weft_phrase_get_text (WeftPhrase *self)
 {
   g_return_val_if_fail (WEFT_IS_PHRASE (self), NULL);
   return self->text;
+}
+
+gboolean
+weft_phrase_get_team (WeftPhrase *self)
+{
+  g_return_val_if_fail (WEFT_IS_PHRASE (self), FALSE);
+  return self->team;
+}
+
+gboolean
+weft_phrase_get_hidden (WeftPhrase *self)
+{
+  g_return_val_if_fail (WEFT_IS_PHRASE (self), FALSE);
+  return self->hidden;
+}
+
+gboolean
+weft_phrase_is_same (WeftPhrase *self, WeftPhrase *other)
+{
+  g_return_val_if_fail (WEFT_IS_PHRASE (self) && WEFT_IS_PHRASE (other), FALSE);
+  return g_str_equal (self->id, other->id) && g_str_equal (self->name, other->name)
+         && g_str_equal (self->text, other->text) && self->team == other->team && self->hidden == other->hidden;
 }

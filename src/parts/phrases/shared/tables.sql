@@ -1,4 +1,4 @@
--- On user/<id>: what that person writes often.
+-- On user/<id>: what that person writes often. On workspace: what the team does.
 
 -- @erase rows
 CREATE TABLE phrase (

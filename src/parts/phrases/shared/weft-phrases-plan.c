@@ -4,12 +4,23 @@
 #include "base/weft-word.h"
 #include "store/weft-plan.h"
 
-#define PHRASES_MAX 50 /* of one person: they come with the snapshot */
+/* They come with the snapshot. */
+#define PHRASES_MAX 50       /* of one person */
+#define TEAM_PHRASES_MAX 100 /* of the workspace */
 
-/* Another person's settings look as if they did not exist, to administrators too. */
 static gboolean
-check_own (WeftPlan *plan, GError **error)
+is_team (WeftPlan *plan)
 {
+  return g_str_equal (weft_plan_get_stream (plan), WEFT_STREAM_WORKSPACE);
+}
+
+/* The team's are its administrators' to write. Another person's settings look as if they did not exist, to administrators too. */
+static gboolean
+check_writes (WeftPlan *plan, GError **error)
+{
+  if (is_team (plan))
+    return weft_plan_get_role (plan) >= WEFT_ROLE_ADMIN
+           || weft_plan_refuse (error, WEFT_ERROR_DENIED, "stream: the team's quick replies are written by administrators");
   if (g_strcmp0 (weft_stream_get_id (weft_plan_get_stream (plan)), weft_plan_get_author (plan)) != 0)
     return weft_plan_refuse (error, WEFT_ERROR_NOT_FOUND, "stream: no such stream");
   return TRUE;
@@ -25,7 +36,7 @@ look (WeftPlan *plan, const char *id, const char *name, gboolean *found, int *n,
   WeftStatement *statement;
   int step;
 
-  if (!check_own (plan, error))
+  if (!check_writes (plan, error))
     return FALSE;
   if (name != NULL && !weft_word_is (name))
     return weft_plan_refuse (
@@ -67,9 +78,9 @@ weft_phrases_plan_keep (WeftPlan *plan, const WeftPhrasesKeep *args, GError **er
     return FALSE;
   if (found)
     return weft_plan_refuse (error, WEFT_ERROR_EXISTS, "id: there is a quick reply with this id already");
-  if (n >= PHRASES_MAX)
-    return weft_plan_refuse (error, WEFT_ERROR_TOO_LARGE,
-                             "id: %d quick replies are kept, the most one may have", PHRASES_MAX);
+  if (n >= (is_team (plan) ? TEAM_PHRASES_MAX : PHRASES_MAX))
+    return weft_plan_refuse (error, WEFT_ERROR_TOO_LARGE, "id: %d quick replies are kept, the most %s may have", n,
+                             is_team (plan) ? "a team" : "one");
 
   weft_plan_emit (plan, &weft_phrases_phrase_kept_event,
                   &(WeftPhrasesPhraseKept) { .id = args->id, .name = args->name, .text = args->text });

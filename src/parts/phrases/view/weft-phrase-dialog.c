@@ -20,13 +20,18 @@ struct _WeftPhraseDialog
 
   WeftPhraseList *phrases;
   AdwNavigationView *pages;
-  GtkWidget *stack; /* the list, or that there is none */
-  GtkWidget *list;
+  gboolean administrator;
+  GtkWidget *stack; /* the lists, or that there is none */
+  GtkWidget *own;
+  GtkWidget *team; /* with its title */
+  GtkWidget *team_list;
+  GtkWidget *own_title;
   GtkWidget *add;
 
   /* of the page on which one is written */
-  char *id; /* (nullable): a new one */
+  WeftPhrase *phrase; /* (nullable): a new one */
   GtkWidget *name;
+  GtkWidget *for_team; /* a switch: administrators say whose a new one is */
   GtkTextBuffer *text;
   GtkLabel *problem;
   GtkWidget *save;
@@ -71,13 +76,22 @@ show_problem (WeftPhraseDialog *self, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (self->problem), text != NULL);
 }
 
+/* Whether what is written is the team's. */
+static gboolean
+is_team (WeftPhraseDialog *self)
+{
+  return self->phrase != NULL ? weft_phrase_get_team (self->phrase)
+                              : self->administrator && adw_switch_row_get_active (ADW_SWITCH_ROW (self->for_team));
+}
+
 static void
 update (WeftPhraseDialog *self)
 {
   g_autofree char *name = dup_name (self);
   g_autofree char *text = dup_text (self);
-  WeftPhrase *other = *name != '\0' ? weft_phrase_list_find (self->phrases, name) : NULL;
-  gboolean taken = other != NULL && g_strcmp0 (weft_phrase_get_id (other), self->id) != 0;
+  WeftPhrase *other = *name != '\0' ? weft_phrase_list_find_in (self->phrases, is_team (self), name) : NULL;
+  gboolean taken = other != NULL
+                   && (self->phrase == NULL || !g_str_equal (weft_phrase_get_id (other), weft_phrase_get_id (self->phrase)));
   g_autofree char *problem = NULL;
 
   if (*name != '\0' && !weft_word_is (name))
@@ -112,7 +126,7 @@ on_save (WeftPhraseDialog *self)
   g_autofree char *name = dup_name (self);
   g_autofree char *text = dup_text (self);
   DexFuture *future
-      = self->id != NULL ? weft_phrase_set (sync, self->id, name, text) : weft_phrase_keep (sync, name, text);
+      = self->phrase != NULL ? weft_phrase_set (sync, self->phrase, name, text) : weft_phrase_keep (sync, is_team (self), name, text);
 
   dex_future_disown (dex_future_finally (future, on_saved, g_object_ref (self), g_object_unref));
 }
@@ -142,6 +156,14 @@ make_text (WeftPhraseDialog *self)
   return frame;
 }
 
+static const char *
+get_page_title (WeftPhrase *phrase)
+{
+  if (phrase == NULL)
+    return _ ("New Quick Reply");
+  return weft_phrase_get_team (phrase) ? _ ("Change the Team’s Quick Reply") : _ ("Change Quick Reply");
+}
+
 /* @phrase: (nullable): a new one */
 static void
 open_page (WeftPhraseDialog *self, WeftPhrase *phrase)
@@ -151,9 +173,9 @@ open_page (WeftPhraseDialog *self, WeftPhrase *phrase)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *group = gtk_list_box_new ();
   AdwNavigationPage *page
-      = adw_navigation_page_new (view, phrase != NULL ? _ ("Change Quick Reply") : _ ("New Quick Reply"));
+      = adw_navigation_page_new (view, get_page_title (phrase));
 
-  g_set_str (&self->id, phrase != NULL ? weft_phrase_get_id (phrase) : NULL);
+  g_set_object (&self->phrase, phrase);
   self->save = gtk_button_new_with_mnemonic (_ ("_Save"));
   gtk_widget_add_css_class (self->save, "suggested-action");
   g_signal_connect_swapped (self->save, "clicked", G_CALLBACK (on_save), self);
@@ -164,6 +186,11 @@ open_page (WeftPhraseDialog *self, WeftPhrase *phrase)
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (group), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (group, "boxed-list");
   gtk_list_box_append (GTK_LIST_BOX (group), self->name);
+  self->for_team = adw_switch_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->for_team), _ ("For the Whole Team"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->for_team), _ ("Every member can use it; administrators change it."));
+  gtk_widget_set_visible (self->for_team, self->administrator && phrase == NULL);
+  gtk_list_box_append (GTK_LIST_BOX (group), self->for_team);
   self->problem = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (self->problem, TRUE);
   gtk_label_set_xalign (self->problem, 0);
@@ -184,12 +211,13 @@ open_page (WeftPhraseDialog *self, WeftPhrase *phrase)
     }
   g_signal_connect_swapped (self->name, "changed", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->text, "changed", G_CALLBACK (update), self);
+  g_signal_connect_swapped (self->for_team, "notify::active", G_CALLBACK (update), self);
   update (self);
   adw_navigation_view_push (self->pages, page);
   gtk_widget_grab_focus (self->name);
 }
 
-/* ── the list ────────────────────────────────────────────────────────────────────────────────────────── */
+/* ── the lists ───────────────────────────────────────────────────────────────────────────────────────── */
 
 static WeftPhrase *
 get_phrase (GtkWidget *widget)
@@ -217,8 +245,7 @@ on_dropped (DexFuture *future, gpointer user_data)
 static void
 on_drop (GtkButton *button, WeftPhraseDialog *self)
 {
-  DexFuture *future = weft_phrase_drop (weft_row_list_get_sync (WEFT_ROW_LIST (self->phrases)),
-                                        weft_phrase_get_id (get_phrase (GTK_WIDGET (button))));
+  DexFuture *future = weft_phrase_drop (weft_row_list_get_sync (WEFT_ROW_LIST (self->phrases)), get_phrase (GTK_WIDGET (button)));
 
   gtk_widget_grab_focus (self->add);
   gtk_accessible_announce (GTK_ACCESSIBLE (self), _ ("Quick reply forgotten"),
@@ -255,25 +282,49 @@ make_row (gpointer item, gpointer user_data)
   WeftPhraseDialog *self = user_data;
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *title = g_strconcat ("/", weft_phrase_get_name (item), NULL);
+  g_autofree char *hidden = NULL;
 
+  if (weft_phrase_get_hidden (item))
+    /* Translators: below a quick reply of the team, while one's own has the same name; %s: its text */
+    hidden = g_strdup_printf (_ ("Your own goes first · %s"), weft_phrase_get_text (item));
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), weft_phrase_get_text (item));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), hidden != NULL ? hidden : weft_phrase_get_text (item));
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   g_object_set_data_full (G_OBJECT (row), "phrase", g_object_ref (item), g_object_unref);
-  add_button (row, "document-edit-symbolic", _ ("Change"), G_CALLBACK (on_change), self);
-  add_button (row, "user-trash-symbolic", _ ("Forget"), G_CALLBACK (on_drop), self);
+  if (!weft_phrase_get_team (item) || self->administrator)
+    {
+      add_button (row, "document-edit-symbolic", _ ("Change"), G_CALLBACK (on_change), self);
+      add_button (row, "user-trash-symbolic", _ ("Forget"), G_CALLBACK (on_drop), self);
+    }
   return row;
+}
+
+static gboolean
+is_own (gpointer item, gpointer user_data)
+{
+  return !weft_phrase_get_team (item);
+}
+
+static gboolean
+is_teams (gpointer item, gpointer user_data)
+{
+  return weft_phrase_get_team (item);
 }
 
 static void
 update_stack (WeftPhraseDialog *self)
 {
-  gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->phrases)) > 0;
+  gboolean own = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->own), 0) != NULL;
+  gboolean team = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->team_list), 0) != NULL;
 
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), any ? "list" : "nothing");
+  gtk_widget_set_visible (gtk_widget_get_parent (self->own), own);
+  /* Where there is only one kind, nothing needs to be told apart. */
+  gtk_widget_set_visible (self->own_title, team);
+  gtk_widget_set_visible (self->team, team);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), own || team ? "list" : "nothing");
 }
 
 static void
@@ -282,32 +333,53 @@ on_add (WeftPhraseDialog *self)
   open_page (self, NULL);
 }
 
+/* @title: (out): above it. Returns: the list */
+static GtkWidget *
+add_phrases (WeftPhraseDialog *self, GtkWidget *box, const char *words, const char *name, GtkCustomFilterFunc belongs, GtkWidget **title)
+{
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *part = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  g_autoptr (GtkFilterListModel) phrases
+      = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->phrases)), GTK_FILTER (gtk_custom_filter_new (belongs, NULL, NULL)));
+
+  *title = gtk_label_new (words);
+  gtk_label_set_xalign (GTK_LABEL (*title), 0);
+  gtk_widget_add_css_class (*title, "heading");
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_list_box_bind_model (GTK_LIST_BOX (list), G_LIST_MODEL (phrases), make_row, self, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_add_css_class (list, "boxed-list");
+  g_signal_connect (list, "row-activated", G_CALLBACK (on_row_activated), self);
+  gtk_box_append (GTK_BOX (part), *title);
+  gtk_box_append (GTK_BOX (part), list);
+  gtk_box_append (GTK_BOX (box), part);
+  return list;
+}
+
 static GtkWidget *
 make_list (WeftPhraseDialog *self)
 {
   GtkWidget *view = adw_toolbar_view_new ();
   GtkWidget *header = adw_header_bar_new ();
   GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 20);
   GtkWidget *nothing = adw_status_page_new ();
+  GtkWidget *team_title;
 
   self->add = gtk_button_new_from_icon_name ("list-add-symbolic");
   gtk_widget_set_tooltip_text (self->add, _ ("New Quick Reply"));
   g_signal_connect_swapped (self->add, "clicked", G_CALLBACK (on_add), self);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->add);
-  self->list = gtk_list_box_new ();
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
-  gtk_list_box_bind_model (GTK_LIST_BOX (self->list), G_LIST_MODEL (self->phrases), make_row, self, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Quick Replies"), -1);
-  gtk_widget_add_css_class (self->list, "boxed-list");
-  gtk_widget_set_valign (self->list, GTK_ALIGN_START);
-  gtk_widget_set_margin_start (self->list, 16);
-  gtk_widget_set_margin_end (self->list, 16);
-  gtk_widget_set_margin_top (self->list, 8);
-  gtk_widget_set_margin_bottom (self->list, 16);
-  g_signal_connect (self->list, "row-activated", G_CALLBACK (on_row_activated), self);
+  self->own = add_phrases (self, box, _ ("My Own"), _ ("Quick Replies"), is_own, &self->own_title);
+  self->team_list = add_phrases (self, box, _ ("The Team’s"), _ ("Quick Replies of the Team"), is_teams, &team_title);
+  self->team = gtk_widget_get_parent (team_title);
+  gtk_widget_set_valign (box, GTK_ALIGN_START);
+  gtk_widget_set_margin_start (box, 16);
+  gtk_widget_set_margin_end (box, 16);
+  gtk_widget_set_margin_top (box, 8);
+  gtk_widget_set_margin_bottom (box, 16);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->list);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
   adw_status_page_set_title (ADW_STATUS_PAGE (nothing), _ ("No Quick Replies"));
   adw_status_page_set_description (
       ADW_STATUS_PAGE (nothing),
@@ -331,7 +403,7 @@ weft_phrase_dialog_dispose (GObject *object)
 
   self->pages = NULL;
   g_clear_object (&self->phrases);
-  g_clear_pointer (&self->id, g_free);
+  g_clear_object (&self->phrase);
 
   G_OBJECT_CLASS (weft_phrase_dialog_parent_class)->dispose (object);
 }
@@ -350,8 +422,19 @@ weft_phrase_dialog_init (WeftPhraseDialog *self)
 {
 }
 
+/* The first reply there is, or where one writes the first. */
+static GtkWidget *
+get_first (WeftPhraseDialog *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->own), 0);
+
+  if (row == NULL)
+    row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->team_list), 0);
+  return row != NULL ? GTK_WIDGET (row) : self->add;
+}
+
 AdwDialog *
-weft_phrase_dialog_new (WeftPhraseList *phrases)
+weft_phrase_dialog_new (WeftPhraseList *phrases, gboolean administrator)
 {
   WeftPhraseDialog *self;
   AdwNavigationPage *page;
@@ -361,14 +444,12 @@ weft_phrase_dialog_new (WeftPhraseList *phrases)
   self = g_object_new (WEFT_TYPE_PHRASE_DIALOG, "title", _ ("Quick Replies"), "content-width", WIDTH,
                        "content-height", HEIGHT, NULL);
   self->phrases = g_object_ref (phrases);
+  self->administrator = administrator;
   self->pages = ADW_NAVIGATION_VIEW (adw_navigation_view_new ());
   page = adw_navigation_page_new_with_tag (make_list (self), _ ("Quick Replies"), "list");
   adw_navigation_view_add (self->pages, page);
   adw_dialog_set_child (ADW_DIALOG (self), GTK_WIDGET (self->pages));
-  adw_dialog_set_focus (ADW_DIALOG (self),
-                        g_list_model_get_n_items (G_LIST_MODEL (phrases)) > 0
-                            ? GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0))
-                            : self->add);
+  adw_dialog_set_focus (ADW_DIALOG (self), get_first (self));
   g_signal_connect_object (phrases, "items-changed", G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
   update_stack (self);
   return ADW_DIALOG (self);

@@ -115,6 +115,23 @@ find_emoji (const char *word, GPtrArray *items, gpointer user_data)
     weft_emoji_names_find (word, 0, add_emoji, items);
 }
 
+static WeftCompletionItem *
+offer_phrase (WeftPhrase *phrase)
+{
+  const char *text = weft_phrase_get_text (phrase);
+  gboolean team = weft_phrase_get_team (phrase);
+  g_autofree char *label = g_strconcat ("/", weft_phrase_get_name (phrase), NULL);
+  g_autofree char *line = g_strndup (text, strcspn (text, "\n"));
+  /* Translators: beside a quick reply which is not one's own; %s: the first line of its text */
+  g_autofree char *detail = g_strdup_printf (team ? _("Team · %s") : "%s", line);
+  WeftCompletionItem *item = weft_completion_item_new (text, NULL, FALSE, label, detail);
+
+  item->bare = TRUE;
+  /* Translators: said by a screen reader of a quick reply which is offered: its name behind a slash, the first line of its text */
+  item->spoken = g_strdup_printf (team ? _("%s, quick reply of the team: %s") : _("%s, quick reply: %s"), label, line);
+  return item;
+}
+
 static void
 find_phrases (const WeftComposerWords *words, const char *word, GPtrArray *items)
 {
@@ -123,21 +140,10 @@ find_phrases (const WeftComposerWords *words, const char *word, GPtrArray *items
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (words->phrases)); i++)
     {
       g_autoptr (WeftPhrase) phrase = g_list_model_get_item (G_LIST_MODEL (words->phrases), i);
-      const char *text = weft_phrase_get_text (phrase);
       g_autofree char *name = g_utf8_casefold (weft_phrase_get_name (phrase), -1);
-      g_autofree char *label = NULL;
-      g_autofree char *line = NULL;
-      WeftCompletionItem *item;
 
-      if (!g_str_has_prefix (name, small))
-        continue;
-      label = g_strconcat ("/", weft_phrase_get_name (phrase), NULL);
-      line = g_strndup (text, strcspn (text, "\n"));
-      item = weft_completion_item_new (text, NULL, FALSE, label, line);
-      item->bare = TRUE;
-      /* Translators: said by a screen reader of a quick reply which is offered: its name behind a slash, the first line of its text */
-      item->spoken = g_strdup_printf (_("%s, quick reply: %s"), label, line);
-      g_ptr_array_add (items, item);
+      if (g_str_has_prefix (name, small) && !weft_phrase_get_hidden (phrase))
+        g_ptr_array_add (items, offer_phrase (phrase));
     }
 }
 
@@ -162,6 +168,21 @@ weft_composer_find_phrase (const WeftComposerWords *words, const char *text)
   if (words->phrases == NULL || words->slash == NULL || !weft_slash_split (text, &name, NULL) || weft_slash_find (words->slash, name) != NULL)
     return NULL;
   return weft_phrase_list_find (words->phrases, name);
+}
+
+gboolean
+weft_composer_is_administrator (const WeftComposerWords *words)
+{
+  guint n = words->everybody != NULL ? g_list_model_get_n_items (words->everybody) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (WeftPerson) person = g_list_model_get_item (words->everybody, i);
+
+      if (weft_person_get_me (person))
+        return g_strcmp0 (weft_person_get_role (person), "admin") == 0;
+    }
+  return FALSE;
 }
 
 void

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * @people: (nullable): a model of WeftPerson: who may be named here
  * @everybody: (nullable): a model of WeftPerson: all of the workspace, for commands which name people
  * @slash: (nullable): commands
- * @phrases: (nullable): one's quick replies
+ * @phrases: (nullable): one's quick replies, and the team's
  * @emoji: (nullable): the workspace's own
  * @editing: a message is being changed: nothing is a command
  *
@@ -35,5 +35,8 @@ void weft_composer_offer_words (WeftCompletion *completion, WeftComposerWords *w
 
 /** weft_composer_find_phrase: Returns: (transfer none) (nullable): the quick reply which is written in @text by its slash and name, where no command is called so. */
 WeftPhrase *weft_composer_find_phrase (const WeftComposerWords *words, const char *text);
+
+/** weft_composer_is_administrator: whether one administers the workspace. */
+gboolean weft_composer_is_administrator (const WeftComposerWords *words);
 
 G_END_DECLS

@@ -646,7 +646,7 @@ phrases_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (self->words.phrases == NULL)
     return;
-  dialog = weft_phrase_dialog_new (self->words.phrases);
+  dialog = weft_phrase_dialog_new (self->words.phrases, weft_composer_is_administrator (&self->words));
   g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_phrase_chosen), self, G_CONNECT_DEFAULT);
   adw_dialog_present (dialog, widget);
 }
