@@ -69,6 +69,39 @@ class ThreadsTest(DesktopTestCase):
         app.gone("text", "Reply in the thread")
         self.assertEqual(app.text(self.open_again(app)), "")
 
+    def test_files(self):
+        """A file in a thread's tray waits there and nowhere else; it goes with the reply, and is there as well where that is shown in the room."""
+        app = self.open()
+        composer = self.open_thread(app)
+        app.type(composer, "The list of today")
+        app.key("ctrl+alt+Return")
+        app.expect_announcement("The text is attached as message.txt")
+        app.find("button", "Remove message.txt")
+        self.assertEqual(len(app.find_all("button", "Remove message.txt")), 1, "it is in the room's tray, too")
+        app.key("Escape")
+        app.gone("button", "Remove message.txt")
+        composer = self.open_again(app)
+        app.find("button", "Remove message.txt")
+        app.type(composer, "as promised")
+        app.key("shift+Tab", "space")
+        app.focus(composer)
+        app.key("Return")
+        said = re.compile(r"(^|\. )You, .*as promised, file message\.txt, 17 bytes")
+        until(lambda: len(app.find_all("list item", said)) == 2, 10, "the reply with its file in the thread and in the room")
+        app.gone("button", "Remove message.txt")
+        # Without a word of its own, and not shown in the room; what is said in the room takes none of it along.
+        app.type(composer, "Another list")
+        app.key("ctrl+alt+Return")
+        app.find("button", "Remove message.txt")
+        room = app.find("text", "Message deliveries-hcmc")
+        app.type(room, "by the way")
+        app.key("Return")
+        app.find("list item", re.compile(r"(^|\. )You, .*by the way, Sent$"))
+        app.focus(composer)
+        app.key("Return")
+        app.find("list item", re.compile(r"(^|\. )You, [^,]*, file message\.txt, 12 bytes, Sent$"))
+        app.gone("button", "Remove message.txt")
+
     def test_imported(self):
         """What was said in another program is told apart from what was said here, and is no news."""
         app = self.start("tests/client/chat-preview", "--imported").ready()

@@ -357,6 +357,25 @@ test_files_taken (void)
   g_assert_cmpint (count_waiting (fixture), ==, 0);
 }
 
+/* Into a thread and shown in the room: they hang on the reply, and go with it whichever of the two is deleted. */
+static void
+test_files_thread (void)
+{
+  g_autoptr (ServeFixture) fixture = furnish ();
+
+  serve_run_ok (fixture, serve_id ("anna"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"root\"}", serve_id ("root"));
+  attach (fixture, "wombat", "below");
+  serve_run_ok (fixture, serve_id ("ben"), own, "thread.schedule",
+                "{\"id\":\"%s\",\"target\":\"%s\",\"at\":%" G_GINT64_FORMAT ",\"text\":\"below\",\"root\":\"%s\",\"also\":\"%s\"}", serve_id ("below"),
+                room, START + 5 * MINUTE, serve_id ("root"), serve_id ("shown"));
+  serve_pass (fixture, 6 * MINUTE);
+  g_assert_cmpint (count_sent (fixture, "below"), ==, 2);
+  g_assert_cmpint (serve_count_of (fixture, IN_ROOM, room, serve_id ("below"), "wombat", serve_id ("ben")), ==, 1);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM file"), ==, 1);
+  serve_run_ok (fixture, serve_id ("ben"), room, "thread.delete", "{\"id\":\"%s\"}", serve_id ("shown"));
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM file"), ==, 0);
+}
+
 static void
 test_bound (void)
 {
@@ -388,6 +407,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/parts/scheduled/files", test_files);
   g_test_add_func ("/parts/scheduled/files-stay", test_files_stay);
   g_test_add_func ("/parts/scheduled/files-taken", test_files_taken);
+  g_test_add_func ("/parts/scheduled/files-thread", test_files_thread);
   g_test_add_func ("/parts/scheduled/bound", test_bound);
   return g_test_run ();
 }

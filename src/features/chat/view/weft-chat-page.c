@@ -622,22 +622,49 @@ on_write (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   weft_feature_page_focus_content (user_data);
 }
 
+/* Where one writes: in the thread, while the focus is there, or in the room. NULL: nowhere. */
+static WeftComposer *
+get_composer (WeftChatPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (self->thread);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (get_room (self) == NULL || !weft_room_page_may_write (WEFT_ROOM_PAGE (self->room_page)))
+    return NULL;
+  if (focus != NULL && gtk_widget_is_ancestor (focus, self->thread) && weft_thread_panel_get_root (WEFT_THREAD_PANEL (self->thread)) != NULL)
+    return weft_thread_panel_get_composer (WEFT_THREAD_PANEL (self->thread));
+  return weft_room_page_get_composer (WEFT_ROOM_PAGE (self->room_page));
+}
+
+static void
+let_compose (WeftChatPage *self, const char *action)
+{
+  WeftComposer *composer = get_composer (self);
+
+  if (composer != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (composer), action, NULL);
+}
+
 static void
 on_new_poll (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  weft_room_page_new_poll (WEFT_ROOM_PAGE (WEFT_CHAT_PAGE (user_data)->room_page));
+  WeftChatPage *self = user_data;
+
+  /* In the room: a thread has none. */
+  if (get_composer (self) != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (weft_room_page_get_composer (WEFT_ROOM_PAGE (self->room_page))), "composer.poll", NULL);
 }
 
 static void
 on_quick_replies (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  weft_room_page_quick_replies (WEFT_ROOM_PAGE (WEFT_CHAT_PAGE (user_data)->room_page));
+  let_compose (user_data, "composer.phrases");
 }
 
 static void
 on_stickers (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  weft_room_page_stickers (WEFT_ROOM_PAGE (WEFT_CHAT_PAGE (user_data)->room_page));
+  let_compose (user_data, "composer.stickers");
 }
 
 static void
@@ -649,13 +676,13 @@ on_react (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 on_attach (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  weft_room_page_attach (WEFT_ROOM_PAGE (WEFT_CHAT_PAGE (user_data)->room_page));
+  let_compose (user_data, "composer.attach");
 }
 
 static void
 on_record (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  weft_room_page_record (WEFT_ROOM_PAGE (WEFT_CHAT_PAGE (user_data)->room_page));
+  let_compose (user_data, "composer.record");
 }
 
 static void
@@ -663,15 +690,12 @@ on_send_later (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeftChatPage *self = user_data;
   WeftThreadPanel *thread = WEFT_THREAD_PANEL (self->thread);
-  GtkRoot *root = gtk_widget_get_root (self->thread);
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  WeftComposer *composer = get_composer (self);
+  gboolean within = composer == weft_thread_panel_get_composer (thread);
 
-  if (focus != NULL && gtk_widget_is_ancestor (focus, self->thread) && weft_thread_panel_get_root (thread) != NULL
-      && weft_room_page_may_write (WEFT_ROOM_PAGE (self->room_page)))
-    weft_send_later (weft_thread_panel_get_composer (thread), NULL, self->sync, weft_room_get_stream (get_room (self)), weft_thread_panel_get_root (thread),
-                     weft_thread_panel_get_also (thread));
-  else
-    weft_room_page_send_later (WEFT_ROOM_PAGE (self->room_page));
+  if (composer != NULL)
+    weft_send_later (composer, self->sync, weft_room_get_stream (get_room (self)), within ? weft_thread_panel_get_root (thread) : NULL,
+                     within && weft_thread_panel_get_also (thread));
 }
 
 static const GActionEntry entries[] = {

@@ -6,13 +6,10 @@
 #include <glib/gi18n.h>
 
 #include "features/chat/view/weft-room-page.h"
-#include "base/weft-id.h"
 #include "features/chat/client/weft-room-retention.h"
 #include "features/chat/view/weft-forward-dialog.h"
-#include "features/chat/view/weft-send-later.h"
 #include "parts/files/view/weft-file-actions.h"
 #include "parts/files/view/weft-file-opener.h"
-#include "parts/files/view/weft-file-tray.h"
 #include "parts/reminders/view/weft-reminder-menu.h"
 #include "parts/thread/client/weft-forward.h"
 #include "parts/thread/client/weft-message-list.h"
@@ -48,7 +45,6 @@ struct _WeftRoomPage
   WeftRoomRetention *retention;
   WeftMessageList *list;
   WeftTyping *typing;
-  WeftFileTray *tray;
   WeftFileGallery *gallery; /* (nullable) */
   WeftFileActions *file_actions;
   WeftThreadPanel *beside;  /* (nullable): weak */
@@ -317,49 +313,6 @@ on_sent (WeftComposer *composer, WeftRoomPage *self)
 
 /* ── files ───────────────────────────────────────────────────────────────────────────────────────────── */
 
-static void
-complain (WeftRoomPage *self, const char *heading, const char *reason)
-{
-  AdwDialog *dialog = adw_alert_dialog_new (heading, reason);
-
-  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
-  adw_dialog_present (dialog, GTK_WIDGET (self));
-}
-
-static void
-on_tray_changed (WeftRoomPage *self)
-{
-  weft_composer_set_more (self->composer, weft_file_tray_get_n (self->tray), weft_file_tray_is_busy (self->tray));
-}
-
-static void
-on_tray_failed (WeftFileTray *tray, const char *reason, WeftRoomPage *self)
-{
-  complain (self, _("File Not Attached"), reason);
-}
-
-/* A message with files goes when they are with the server; without a text of its own it has their names for one. */
-static DexFuture *
-send (const WeftSaying *said, gpointer user_data)
-{
-  WeftRoomPage *self = user_data;
-  WeftSaying saying = *said;
-  WeftSync *sync = weft_room_list_get_sync (self->rooms);
-  const char *stream = weft_room_get_stream (self->room);
-  g_autofree char *id = weft_id_new (weft_clock_get_system ());
-  g_autofree char *names = weft_file_tray_dup_names (self->tray, stream);
-  g_auto (GStrv) files = NULL;
-
-  if (weft_file_tray_get_n (self->tray) == 0 || saying.sticker != NULL)
-    return weft_saying_send (&saying, sync, stream, NULL);
-
-  files = weft_file_tray_send (self->tray, stream, stream, id);
-  saying.id = id;
-  if (*saying.text == '\0')
-    saying.text = names;
-  return weft_saying_send (&saying, sync, stream, (const char *const *) files);
-}
-
 static WeftAttachments *
 get_attachments (const char *id, gpointer user_data)
 {
@@ -384,63 +337,12 @@ get_picture (const char *hash, gint64 size, gpointer user_data)
   return self->gallery != NULL ? weft_file_gallery_get_picture_of (self->gallery, hash, size) : NULL;
 }
 
-static void
-on_files_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
+WeftComposer *
+weft_room_page_get_composer (WeftRoomPage *self)
 {
-  g_autoptr (WeftRoomPage) self = user_data;
-  g_autoptr (GListModel) files = gtk_file_dialog_open_multiple_finish (GTK_FILE_DIALOG (source), result, NULL);
+  g_return_val_if_fail (WEFT_IS_ROOM_PAGE (self), NULL);
 
-  if (files != NULL && self->tray != NULL)
-    weft_file_tray_add (self->tray, files);
-}
-
-static GtkWindow *
-get_window (WeftRoomPage *self)
-{
-  return GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
-}
-
-static void
-attach_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  WeftRoomPage *self = WEFT_ROOM_PAGE (widget);
-  g_autoptr (GtkFileDialog) dialog = NULL;
-
-  if (self->room == NULL)
-    return;
-  dialog = gtk_file_dialog_new ();
-  gtk_file_dialog_set_title (dialog, _("Attach Files"));
-  gtk_file_dialog_open_multiple (dialog, get_window (self), NULL, on_files_chosen, g_object_ref (self));
-}
-
-void
-weft_room_page_send_later (WeftRoomPage *self)
-{
-  g_return_if_fail (WEFT_IS_ROOM_PAGE (self));
-
-  if (self->room != NULL && weft_room_page_may_write (self))
-    weft_send_later (self->composer, self->tray, weft_room_list_get_sync (self->rooms), weft_room_get_stream (self->room), NULL, FALSE);
-}
-
-void
-weft_room_page_new_poll (WeftRoomPage *self)
-{
-  if (weft_room_page_may_write (self))
-    gtk_widget_activate_action (GTK_WIDGET (self->composer), "composer.poll", NULL);
-}
-
-void
-weft_room_page_quick_replies (WeftRoomPage *self)
-{
-  if (weft_room_page_may_write (self))
-    gtk_widget_activate_action (GTK_WIDGET (self->composer), "composer.phrases", NULL);
-}
-
-void
-weft_room_page_stickers (WeftRoomPage *self)
-{
-  if (weft_room_page_may_write (self))
-    gtk_widget_activate_action (GTK_WIDGET (self->composer), "composer.stickers", NULL);
+  return self->composer;
 }
 
 void
@@ -449,88 +351,13 @@ weft_room_page_react (WeftRoomPage *self)
   weft_message_view_react_to_last (self->message_view);
 }
 
-void
-weft_room_page_attach (WeftRoomPage *self)
-{
-  attach_action (GTK_WIDGET (self), NULL, NULL);
-}
-
-static void
-record_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  WeftRoomPage *self = WEFT_ROOM_PAGE (widget);
-
-  if (weft_room_page_may_write (self))
-    weft_file_tray_record (self->tray);
-}
-
-void
-weft_room_page_record (WeftRoomPage *self)
-{
-  record_action (GTK_WIDGET (self), NULL, NULL);
-}
-
-static void
-on_tray_send (WeftRoomPage *self)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self->composer), "composer.send", NULL);
-  weft_room_page_focus (self);
-}
-
 static void
 on_file_failed (WeftFileActions *actions, const char *reason, WeftRoomPage *self)
 {
-  complain (self, _("File Not Available"), reason);
-}
+  AdwDialog *dialog = adw_alert_dialog_new (_("File Not Available"), reason);
 
-static gboolean
-on_drop (GtkDropTarget *target, const GValue *value, double x, double y, WeftRoomPage *self)
-{
-  if (self->room == NULL)
-    return FALSE;
-  if (G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
-    for (GSList *l = g_value_get_boxed (value); l != NULL; l = l->next)
-      weft_file_tray_add_file (self->tray, l->data);
-  else if (G_VALUE_HOLDS (value, GDK_TYPE_TEXTURE))
-    weft_file_tray_add_texture (self->tray, g_value_get_object (value));
-  else
-    return FALSE;
-
-  return TRUE;
-}
-
-static void
-on_pasted (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (WeftRoomPage) self = user_data;
-  const GValue *value = gdk_clipboard_read_value_finish (GDK_CLIPBOARD (source), result, NULL);
-
-  if (value != NULL && self->tray != NULL)
-    on_drop (NULL, value, 0, 0, self);
-}
-
-static gboolean
-on_paste (WeftComposer *composer, GdkClipboard *clipboard, WeftRoomPage *self)
-{
-  GdkContentFormats *formats = gdk_clipboard_get_formats (clipboard);
-  GType type = gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST) ? GDK_TYPE_FILE_LIST : GDK_TYPE_TEXTURE;
-
-  /* Programs offer a picture of text, too: words are words. */
-  if (!gdk_content_formats_contain_gtype (formats, type) || (type == GDK_TYPE_TEXTURE && gdk_content_formats_contain_gtype (formats, G_TYPE_STRING)))
-    return FALSE;
-  gdk_clipboard_read_value_async (clipboard, type, G_PRIORITY_DEFAULT, NULL, on_pasted, g_object_ref (self));
-
-  return TRUE;
-}
-
-/* FALSE where there is no folder for it: then it stays where it was written. */
-static gboolean
-on_text_file (WeftComposer *composer, GBytes *bytes, const char *name, WeftRoomPage *self)
-{
-  guint n = weft_file_tray_get_n (self->tray);
-
-  weft_file_tray_add_bytes (self->tray, name, bytes);
-  return weft_file_tray_get_n (self->tray) > n;
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
+  adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
 static void
@@ -558,7 +385,6 @@ set_gallery (WeftRoomPage *self, WeftSync *sync, const char *stream)
         }
     }
   weft_file_actions_set_gallery (self->file_actions, self->gallery);
-  weft_file_tray_set_stream (self->tray, sync, stream);
 }
 
 /* ── size ────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -614,7 +440,6 @@ weft_room_page_dispose (GObject *object)
       weft_room_page_set_thread_panel (self, NULL);
       weft_message_view_set_pictures (self->message_view, NULL, NULL);
       weft_message_view_set_cards (self->message_view, NULL);
-      g_signal_handlers_disconnect_by_data (self->tray, self);
     }
   gtk_widget_dispose_template (GTK_WIDGET (self), WEFT_TYPE_ROOM_PAGE);
   if (self->file_actions != NULL)
@@ -639,8 +464,6 @@ weft_room_page_class_init (WeftRoomPageClass *klass)
   g_type_ensure (WEFT_TYPE_TYPING_LINE);
   g_type_ensure (WEFT_TYPE_COMPOSER);
   g_type_ensure (WEFT_TYPE_EMPTY_PAGE);
-  gtk_widget_class_install_action (widget_class, "files.attach", NULL, attach_action);
-  gtk_widget_class_install_action (widget_class, "files.record", NULL, record_action);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/weft/Weft/chat/weft-room-page.ui");
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPage, stack);
   gtk_widget_class_bind_template_child (widget_class, WeftRoomPage, message_view);
@@ -669,23 +492,12 @@ claim_reacting (WeftRoomPage *self)
 static void
 weft_room_page_init (WeftRoomPage *self)
 {
-  GtkDropTarget *drop = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
-
   gtk_widget_init_template (GTK_WIDGET (self));
   self->file_actions = weft_file_actions_new ();
   weft_file_actions_insert (self->file_actions, GTK_WIDGET (self));
   g_signal_connect (self->file_actions, "failed", G_CALLBACK (on_file_failed), self);
   claim_reacting (self);
-  self->tray = WEFT_FILE_TRAY (weft_file_tray_new ());
-  weft_composer_set_tray (self->composer, GTK_WIDGET (self->tray), send, self);
-  g_signal_connect_swapped (self->tray, "changed", G_CALLBACK (on_tray_changed), self);
-  g_signal_connect (self->tray, "failed", G_CALLBACK (on_tray_failed), self);
-  g_signal_connect_swapped (self->tray, "send", G_CALLBACK (on_tray_send), self);
-  g_signal_connect (self->composer, "paste", G_CALLBACK (on_paste), self);
-  g_signal_connect (self->composer, "text-file", G_CALLBACK (on_text_file), self);
-  gtk_drop_target_set_gtypes (drop, (GType[]) { GDK_TYPE_FILE_LIST, GDK_TYPE_TEXTURE }, 2);
-  g_signal_connect (drop, "drop", G_CALLBACK (on_drop), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
+  weft_composer_take_drops (self->composer, GTK_WIDGET (self));
   g_signal_connect (self->message_view, "reply", G_CALLBACK (on_reply), self);
   g_signal_connect (self->message_view, "edit", G_CALLBACK (on_edit), self);
   g_signal_connect_swapped (self->message_view, "leave", G_CALLBACK (weft_room_page_focus), self);

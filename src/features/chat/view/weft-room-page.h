@@ -30,8 +30,6 @@ WeftRoom *weft_room_page_get_room (WeftRoomPage *self);
 WeftMessageList *weft_room_page_get_list (WeftRoomPage *self);
 /** weft_room_page_edit: takes the refused message of the open room, which the outbox holds as @operation, into the composer, now or once it is read. */
 /** weft_room_page_may_write: whether one may write in the open room. */
-/** weft_room_page_send_later: asks when what is typed shall be sent. */
-void weft_room_page_send_later (WeftRoomPage *self);
 /** weft_room_page_may_pin: whether the person may pin messages in the room. */
 gboolean weft_room_page_may_pin (WeftRoomPage *self);
 gboolean weft_room_page_may_write (WeftRoomPage *self);
@@ -57,18 +55,10 @@ void weft_room_page_set_thread_panel (WeftRoomPage *self, WeftThreadPanel *panel
 WeftFileGallery *weft_room_page_get_gallery (WeftRoomPage *self);
 WeftFileActions *weft_room_page_get_file_actions (WeftRoomPage *self);
 
-/** weft_room_page_new_poll: asks what a new poll asks, where one may write. */
-/** weft_room_page_stickers: offers them. */
-void weft_room_page_stickers (WeftRoomPage *self);
-/** weft_room_page_quick_replies: shows one's own, for the composer. */
-void weft_room_page_quick_replies (WeftRoomPage *self);
-void weft_room_page_new_poll (WeftRoomPage *self);
+/** weft_room_page_get_composer: Returns: (transfer none): where one writes in the open room. */
+WeftComposer *weft_room_page_get_composer (WeftRoomPage *self);
 /** weft_room_page_react: offers emoji for the newest message. */
 void weft_room_page_react (WeftRoomPage *self);
-/** weft_room_page_attach: asks for files to go with the next message. */
-void weft_room_page_attach (WeftRoomPage *self);
-/** weft_room_page_record: records a voice message, where one may write. */
-void weft_room_page_record (WeftRoomPage *self);
 
 /** weft_room_page_forward_several: @messages: (element-type WeftMessage): of the room, or of a thread in it. */
 void weft_room_page_forward_several (WeftRoomPage *self, GPtrArray *messages);

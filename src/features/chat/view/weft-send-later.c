@@ -11,12 +11,12 @@
 #include "base/weft-id.h"
 #include "parts/reminders/view/weft-reminder-dialog.h"
 #include "parts/thread/client/weft-scheduled-list.h"
+#include "parts/thread/client/weft-thread.h"
 #include "ui/weft-moment.h"
 
 typedef struct
 {
   GWeakRef composer;
-  GWeakRef tray; /* of nothing, where there is none */
   WeftSync *sync;
   char *stream;
   char *text;
@@ -32,7 +32,6 @@ later_free (gpointer data)
   Later *later = data;
 
   g_weak_ref_clear (&later->composer);
-  g_weak_ref_clear (&later->tray);
   g_object_unref (later->sync);
   g_free (later->stream);
   g_free (later->text);
@@ -43,12 +42,11 @@ later_free (gpointer data)
 }
 
 static Later *
-later_new (WeftComposer *composer, WeftFileTray *tray, WeftSync *sync, const char *stream)
+later_new (WeftComposer *composer, WeftSync *sync, const char *stream)
 {
   Later *later = g_new0 (Later, 1);
 
   g_weak_ref_init (&later->composer, composer);
-  g_weak_ref_init (&later->tray, tray);
   later->sync = g_object_ref (sync);
   later->stream = g_strdup (stream);
   return later;
@@ -81,13 +79,14 @@ static DexFuture *
 submit (Later *asked, WeftFileTray *tray, gint64 at)
 {
   WeftSaying saying = { .text = asked->text, .reply_to = asked->reply_to, .root = asked->root, .also = asked->also };
+  g_autofree char *place = asked->root != NULL ? weft_thread_dup_place (asked->root) : g_strdup (asked->stream);
   g_autofree char *own = g_strconcat ("user/", weft_sync_get_person (asked->sync), NULL);
   g_autofree char *id = weft_id_new (weft_clock_get_system ());
   g_autofree char *names = NULL;
   g_auto (GStrv) files = NULL;
   DexFuture *submitted;
 
-  names = tray != NULL ? weft_file_tray_dup_names (tray, asked->stream) : g_strdup ("");
+  names = weft_file_tray_dup_names (tray, place);
   if (*names == '\0')
     return weft_scheduled_add (asked->sync, asked->stream, &saying, at, NULL);
 
@@ -95,7 +94,7 @@ submit (Later *asked, WeftFileTray *tray, gint64 at)
   if (*saying.text == '\0')
     saying.text = names;
   weft_sync_begin_together (asked->sync);
-  files = weft_file_tray_send (tray, asked->stream, own, id);
+  files = weft_file_tray_send (tray, place, own, id);
   submitted = weft_scheduled_add (asked->sync, asked->stream, &saying, at, (const char *const *) files);
   weft_sync_end_together (asked->sync);
 
@@ -107,24 +106,24 @@ on_chosen (gint64 at, gpointer user_data)
 {
   Later *asked = user_data;
   g_autoptr (WeftComposer) composer = g_weak_ref_get (&asked->composer);
-  g_autoptr (WeftFileTray) tray = g_weak_ref_get (&asked->tray);
   g_autofree char *due = weft_moment_dup_due (at, weft_clock_now (weft_clock_get_system ()));
   Later *later;
 
   if (composer == NULL || weft_sync_get_person (asked->sync) == NULL)
     return;
-  later = later_new (composer, tray, asked->sync, asked->stream);
+  later = later_new (composer, asked->sync, asked->stream);
   /* Translators: %s is a day and a time: "Tomorrow, 09:00" */
   later->said = g_strdup_printf (_("Will be sent: %s"), due);
-  dex_future_disown (dex_future_finally (submit (asked, tray, at), on_submitted, later, later_free));
+  dex_future_disown (dex_future_finally (submit (asked, weft_composer_get_tray (composer), at), on_submitted, later, later_free));
 }
 
 void
-weft_send_later (WeftComposer *composer, WeftFileTray *tray, WeftSync *sync, const char *stream, const char *root, gboolean also)
+weft_send_later (WeftComposer *composer, WeftSync *sync, const char *stream, const char *root, gboolean also)
 {
   g_autofree char *reply_to = NULL;
   g_autofree char *text = weft_composer_dup_text (composer, &reply_to);
-  g_autofree char *names = tray != NULL ? weft_file_tray_dup_names (tray, stream) : NULL;
+  g_autofree char *place = root != NULL ? weft_thread_dup_place (root) : g_strdup (stream);
+  g_autofree char *names = weft_file_tray_dup_names (weft_composer_get_tray (composer), place);
   Later *later;
 
   if (text == NULL)
@@ -133,7 +132,7 @@ weft_send_later (WeftComposer *composer, WeftFileTray *tray, WeftSync *sync, con
       gtk_widget_error_bell (GTK_WIDGET (composer));
       return;
     }
-  later = later_new (composer, tray, sync, stream);
+  later = later_new (composer, sync, stream);
   later->text = g_steal_pointer (&text);
   later->reply_to = g_steal_pointer (&reply_to);
   later->root = g_strdup (root);

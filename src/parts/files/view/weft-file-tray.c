@@ -20,7 +20,7 @@
 typedef struct
 {
   WeftFileTray *tray;    /* (nullable): NULL once it was taken out */
-  char *stream;
+  char *place;
   char *name;
   WeftFileInfo *info;    /* (nullable): until it is copied */
   GdkTexture *picture;   /* (nullable) */
@@ -39,10 +39,10 @@ struct _WeftFileTray
   GtkWidget *box;
   GtkWidget *chips;
   GtkWidget *voice;      /* a WeftVoiceBar */
-  char *voice_stream;    /* (nullable): where it records */
+  char *voice_place;     /* (nullable): where it records */
   WeftSync *sync;
-  char *stream;
-  GHashTable *items;     /* stream → GPtrArray of Item */
+  char *place;           /* (nullable) */
+  GHashTable *items;     /* place → GPtrArray of Item */
 };
 
 enum
@@ -70,7 +70,7 @@ item_clear (gpointer data)
 {
   Item *item = data;
 
-  g_free (item->stream);
+  g_free (item->place);
   g_free (item->name);
   g_free (item->peaks);
   g_clear_pointer (&item->info, weft_file_info_free);
@@ -92,16 +92,16 @@ item_drop (gpointer data)
 }
 
 static GPtrArray *
-get_items (WeftFileTray *self, const char *stream)
+get_items (WeftFileTray *self, const char *place)
 {
-  return stream != NULL ? g_hash_table_lookup (self->items, stream) : NULL;
+  return place != NULL ? g_hash_table_lookup (self->items, place) : NULL;
 }
 
 /* Here: what was begun elsewhere is not seen. */
 static gboolean
 is_recording (WeftFileTray *self)
 {
-  return self->voice_stream != NULL && g_strcmp0 (self->voice_stream, self->stream) == 0;
+  return self->voice_place != NULL && g_strcmp0 (self->voice_place, self->place) == 0;
 }
 
 static gboolean
@@ -114,7 +114,7 @@ static void
 take_out (Item *item)
 {
   WeftFileTray *self = item->tray;
-  GPtrArray *items = get_items (self, item->stream);
+  GPtrArray *items = get_items (self, item->place);
 
   if (item->info != NULL)
     weft_sync_release_file (self->sync, item->info->hash);
@@ -148,7 +148,7 @@ make_chip (Item *item)
 static void
 fill (WeftFileTray *self)
 {
-  GPtrArray *items = get_items (self, self->stream);
+  GPtrArray *items = get_items (self, self->place);
 
   GtkWidget *child;
 
@@ -230,16 +230,16 @@ on_temporary_added (DexFuture *future, gpointer user_data)
 }
 
 static Item *
-add_item (WeftFileTray *self, const char *stream, const char *path)
+add_item (WeftFileTray *self, const char *place, const char *path)
 {
-  GPtrArray *items = get_items (self, stream);
+  GPtrArray *items = get_items (self, place);
   g_autofree char *base = g_path_get_basename (path);
   Item *item;
 
   if (items == NULL)
     {
       items = g_ptr_array_new_with_free_func (item_drop);
-      g_hash_table_insert (self->items, g_strdup (stream), items);
+      g_hash_table_insert (self->items, g_strdup (place), items);
     }
   if (items->len >= WEFT_FILES_TARGET_MAX)
     {
@@ -251,7 +251,7 @@ add_item (WeftFileTray *self, const char *stream, const char *path)
 
   item = g_rc_box_new0 (Item);
   item->tray = self;
-  item->stream = g_strdup (stream);
+  item->place = g_strdup (place);
   item->name = g_filename_display_name (base);
   g_ptr_array_add (items, item);
 
@@ -266,7 +266,7 @@ weft_file_tray_add_file (WeftFileTray *self, GFile *file)
 
   g_return_if_fail (WEFT_IS_FILE_TRAY (self));
 
-  if (self->sync == NULL || self->stream == NULL)
+  if (self->sync == NULL || self->place == NULL)
     return;
   path = g_file_get_path (file);
   if (path == NULL)
@@ -274,7 +274,7 @@ weft_file_tray_add_file (WeftFileTray *self, GFile *file)
       g_signal_emit (self, signals[FAILED], 0, _("Only files on this computer can be attached"));
       return;
     }
-  item = add_item (self, self->stream, path);
+  item = add_item (self, self->place, path);
   if (item == NULL)
     return;
   dex_future_disown (dex_future_finally (weft_sync_add_file (self->sync, path), on_added, item_ref (item), item_unref));
@@ -344,12 +344,12 @@ weft_file_tray_add_bytes (WeftFileTray *self, const char *name, GBytes *bytes)
 
   g_return_if_fail (WEFT_IS_FILE_TRAY (self));
 
-  if (self->sync == NULL || self->stream == NULL || (folder = g_dir_make_tmp ("weft-XXXXXX", NULL)) == NULL)
+  if (self->sync == NULL || self->place == NULL || (folder = g_dir_make_tmp ("weft-XXXXXX", NULL)) == NULL)
     return;
   writing = g_new0 (Writing, 1);
   writing->bytes = g_bytes_ref (bytes);
   writing->path = g_build_filename (folder, name, NULL);
-  item = add_item (self, self->stream, writing->path);
+  item = add_item (self, self->place, writing->path);
   if (item == NULL)
     {
       writing_free (writing);
@@ -387,14 +387,14 @@ on_voice_added (DexFuture *future, gpointer user_data)
 static void
 on_recorded (WeftVoiceBar *bar, const char *path, gint64 duration, const char *peaks, gboolean sends, WeftFileTray *self)
 {
-  g_autofree char *stream = g_steal_pointer (&self->voice_stream);
-  Item *item = self->sync != NULL && stream != NULL ? add_item (self, stream, path) : NULL;
+  g_autofree char *place = g_steal_pointer (&self->voice_place);
+  Item *item = self->sync != NULL && place != NULL ? add_item (self, place, path) : NULL;
 
   if (item != NULL)
     {
       item->duration = duration;
       item->peaks = g_strdup (peaks);
-      item->sends = sends && g_strcmp0 (stream, self->stream) == 0;
+      item->sends = sends && g_strcmp0 (place, self->place) == 0;
       dex_future_disown (dex_future_finally (
           dex_future_finally (weft_sync_add_file (self->sync, path), on_voice_added, weft_voice_bar_ref_file (bar), g_object_unref), on_added,
           item_ref (item), item_unref));
@@ -405,7 +405,7 @@ on_recorded (WeftVoiceBar *bar, const char *path, gint64 duration, const char *p
 static void
 on_recording_ended (WeftVoiceBar *bar, const char *reason, WeftFileTray *self)
 {
-  g_clear_pointer (&self->voice_stream, g_free);
+  g_clear_pointer (&self->voice_place, g_free);
   fill (self);
   if (reason != NULL)
     g_signal_emit (self, signals[FAILED], 0, reason);
@@ -416,9 +416,9 @@ weft_file_tray_record (WeftFileTray *self)
 {
   g_return_if_fail (WEFT_IS_FILE_TRAY (self));
 
-  if (self->sync == NULL || self->stream == NULL || self->voice_stream != NULL)
+  if (self->sync == NULL || self->place == NULL || self->voice_place != NULL)
     return;
-  self->voice_stream = g_strdup (self->stream);
+  self->voice_place = g_strdup (self->place);
   fill (self);
   weft_voice_bar_start (WEFT_VOICE_BAR (self->voice));
 }
@@ -426,19 +426,19 @@ weft_file_tray_record (WeftFileTray *self)
 /* ── public ──────────────────────────────────────────────────────────────────────────────────────────── */
 
 void
-weft_file_tray_set_stream (WeftFileTray *self, WeftSync *sync, const char *stream)
+weft_file_tray_set_place (WeftFileTray *self, WeftSync *sync, const char *place)
 {
   g_return_if_fail (WEFT_IS_FILE_TRAY (self));
 
-  if (self->voice_stream != NULL && g_strcmp0 (self->voice_stream, stream) != 0)
+  if (self->voice_place != NULL && g_strcmp0 (self->voice_place, place) != 0)
     weft_voice_bar_keep (WEFT_VOICE_BAR (self->voice));
   if (self->sync != sync)
     {
       g_hash_table_remove_all (self->items);
-      g_clear_pointer (&self->voice_stream, g_free);
+      g_clear_pointer (&self->voice_place, g_free);
     }
   g_set_object (&self->sync, sync);
-  g_set_str (&self->stream, stream);
+  g_set_str (&self->place, place);
   fill (self);
 }
 
@@ -449,7 +449,7 @@ weft_file_tray_get_n (WeftFileTray *self)
 
   g_return_val_if_fail (WEFT_IS_FILE_TRAY (self), 0);
 
-  items = get_items (self, self->stream);
+  items = get_items (self, self->place);
 
   return (items != NULL ? items->len : 0) + (is_recording (self) ? 1 : 0);
 }
@@ -463,7 +463,7 @@ weft_file_tray_is_busy (WeftFileTray *self)
 
   if (is_recording (self))
     return TRUE;
-  items = get_items (self, self->stream);
+  items = get_items (self, self->place);
   for (guint i = 0; items != NULL && i < items->len; i++)
     if (!is_ready (items->pdata[i]))
       return TRUE;
@@ -472,9 +472,9 @@ weft_file_tray_is_busy (WeftFileTray *self)
 }
 
 char *
-weft_file_tray_dup_names (WeftFileTray *self, const char *stream)
+weft_file_tray_dup_names (WeftFileTray *self, const char *place)
 {
-  GPtrArray *items = get_items (self, stream);
+  GPtrArray *items = get_items (self, place);
   GString *names = g_string_new (NULL);
 
   for (guint i = 0; items != NULL && i < items->len; i++)
@@ -496,7 +496,7 @@ on_attached (DexFuture *future, gpointer user_data)
 }
 
 char **
-weft_file_tray_send (WeftFileTray *self, const char *stream, const char *where, const char *target)
+weft_file_tray_send (WeftFileTray *self, const char *place, const char *stream, const char *target)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) hashes = NULL;
@@ -504,7 +504,7 @@ weft_file_tray_send (WeftFileTray *self, const char *stream, const char *where, 
 
   g_return_val_if_fail (WEFT_IS_FILE_TRAY (self), NULL);
 
-  items = get_items (self, stream);
+  items = get_items (self, place);
   for (guint i = 0; items != NULL && i < items->len; i++)
     g_strv_builder_add (builder, ((const Item *) items->pdata[i])->info->hash);
   hashes = g_strv_builder_end (builder);
@@ -513,7 +513,7 @@ weft_file_tray_send (WeftFileTray *self, const char *stream, const char *where, 
       const Item *item = items->pdata[i];
 
       dex_future_disown (dex_future_finally (
-          weft_files_attach (self->sync, where, target, item->info,
+          weft_files_attach (self->sync, stream, target, item->info,
                              &(WeftFileMeasures) { .width = item->width, .height = item->height, .duration = item->duration, .peaks = item->peaks },
                              (const char *const *) hashes), on_attached, NULL, NULL));
     }
@@ -542,8 +542,8 @@ weft_file_tray_finalize (GObject *object)
   WeftFileTray *self = WEFT_FILE_TRAY (object);
 
   g_hash_table_unref (self->items);
-  g_free (self->stream);
-  g_free (self->voice_stream);
+  g_free (self->place);
+  g_free (self->voice_place);
 
   G_OBJECT_CLASS (weft_file_tray_parent_class)->finalize (object);
 }

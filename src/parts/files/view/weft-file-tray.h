@@ -13,14 +13,14 @@ G_DECLARE_FINAL_TYPE (WeftFileTray, weft_file_tray, WEFT, FILE_TRAY, GtkWidget)
 /**
  * WeftFileTray:
  *
- * The files that will go with the next message, a chip each, which can be taken out again. Each stream has its own.
+ * The files that will go with the next message, a chip each, which can be taken out again. Each place where one writes, a stream or a thread in it, has its own.
  *
  * Signals: `changed ()`: another number of files, or they became ready; `send ()`: a voice message is ready that shall go at once; `failed (reason)`: one could not be taken, for a toast.
  */
 GtkWidget *weft_file_tray_new (void);
 
-/** weft_file_tray_set_stream: (nullable): shows what was put in for this one. */
-void weft_file_tray_set_stream (WeftFileTray *self, WeftSync *sync, const char *stream);
+/** weft_file_tray_set_place: (nullable): shows what was put in for this one; without one it takes nothing. */
+void weft_file_tray_set_place (WeftFileTray *self, WeftSync *sync, const char *place);
 
 /** weft_file_tray_add: (element-type GFile): takes copies of local files. */
 void weft_file_tray_add (WeftFileTray *self, GListModel *files);
@@ -39,16 +39,16 @@ gboolean weft_file_tray_is_busy (WeftFileTray *self);
 
 /**
  * weft_file_tray_send:
- * @stream: for which they were put in
- * @where: the stream on which they are attached: that one, or one's own for what is sent later
+ * @place: for which they were put in
+ * @stream: on which they are attached: that of the place, or one's own for what is sent later
  * @target: the message they will hang on,
  *
  * Attaches all, and is empty then.
  *
  * Returns: (transfer full): the hashes, for what must go with them
  */
-char **weft_file_tray_send (WeftFileTray *self, const char *stream, const char *where, const char *target);
-/** weft_file_tray_dup_names: Returns: (transfer full): "a.png, b.pdf": what stands for those of @stream where they are not seen. */
-char *weft_file_tray_dup_names (WeftFileTray *self, const char *stream);
+char **weft_file_tray_send (WeftFileTray *self, const char *place, const char *stream, const char *target);
+/** weft_file_tray_dup_names: Returns: (transfer full): "a.png, b.pdf": what stands for those of @place where they are not seen. */
+char *weft_file_tray_dup_names (WeftFileTray *self, const char *place);
 
 G_END_DECLS

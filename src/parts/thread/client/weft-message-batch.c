@@ -128,6 +128,7 @@ same_day (Days *days, gint64 a, gint64 b)
 #define STICKER (REACTIONS + 1)
 #define HIDDEN (STICKER + 3)
 #define GUEST (HIDDEN + 1)
+#define SHOWS (GUEST + 1)
 
 static void
 read_preview (WeftMessageBatch *self, WeftStatement *statement, WeftPreview *preview)
@@ -163,7 +164,8 @@ read_range (WeftMessageBatch *self, GArray *records, WeftDatabase *database, con
     "       EXISTS (SELECT 1 FROM message_pin k WHERE k.stream = m.stream AND k.id = m.id), EXISTS (SELECT 1 FROM saved_message s WHERE s.stream = ?4 AND s.id = m.id),"
     "       m.preview, m.preview_title, m.preview_text, m.preview_site, m.preview_picture, m.preview_size, m.preview_width, m.preview_height, m.bare, m.due_at,"
     "       m.severity, m.asked, m.acknowledged,"
-    "       m.poll, m.votes, m.closes_at, m.secret, m.closed, v.options, m.reactions, m.sticker, m.sticker_picture, m.sticker_size, h.id IS NOT NULL, COALESCE (p.role = 'guest', 0) OR COALESCE (y.role = 'guest', 0)"
+    "       m.poll, m.votes, m.closes_at, m.secret, m.closed, v.options, m.reactions, m.sticker, m.sticker_picture, m.sticker_size, h.id IS NOT NULL, COALESCE (p.role = 'guest', 0) OR COALESCE (y.role = 'guest', 0),"
+    "       CASE WHEN m.ordinal > 0 THEN m.twin END"
     "  FROM message m"
     "  LEFT JOIN person p ON p.stream = " WEFT_PEOPLE_STREAM " AND p.id = m.author"
     "  LEFT JOIN member y ON y.stream = m.stream AND y.person = m.author"
@@ -208,6 +210,7 @@ read_range (WeftMessageBatch *self, GArray *records, WeftDatabase *database, con
         continue;
 
       record.id = keep (self, weft_statement_get_text (statement, 1));
+      record.shows = keep (self, weft_statement_get_text (statement, SHOWS));
       record.text = record.deleted ? "" : keep (self, weft_statement_get_text (statement, 3));
       record.reply_to = keep (self, weft_statement_get_text (statement, 4));
       record.edited_at = weft_statement_get_int (statement, 6);

@@ -30,6 +30,7 @@ typedef struct
   const char *face;
   const char *text;
   const char *reply_to;
+  const char *shows;    /* (nullable): the reply in a thread which it shows in the room */
   const char *reply_author;
   const char *reply_text;
   WeftPreview preview;  /* its strings are the batch's; without an address: there is none */
@@ -68,6 +69,7 @@ typedef struct
   const char *error;
   const char *text;
   const char *reply_to;
+  const char *shows;    /* (nullable): the reply in a thread which it shows in the room */
   const char *severity;  /* (nullable) */
   const char *asked;     /* (nullable) */
   gint64 at;

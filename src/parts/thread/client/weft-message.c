@@ -21,6 +21,7 @@ struct _WeftMessage
   const char *severity; /* interned */
   char *asked;
   char *acknowledged;
+  char *shows;
   char *sticker;
   char *sticker_picture;
   gint64 sticker_size;
@@ -87,6 +88,7 @@ weft_message_finalize (GObject *object)
   g_free (self->asked);
   g_free (self->acknowledged);
   g_free (self->votes);
+  g_free (self->shows);
   g_free (self->sticker);
   g_free (self->sticker_picture);
   g_free (self->reactions);
@@ -181,6 +183,7 @@ _weft_message_set_record (WeftMessage *self, const WeftMessageRecord *record, gb
   changed |= set_interned (&self->severity, record->severity);
   changed |= g_set_str (&self->asked, record->asked);
   changed |= g_set_str (&self->acknowledged, record->acknowledged);
+  changed |= g_set_str (&self->shows, record->shows);
   changed |= g_set_str (&self->sticker, record->sticker);
   changed |= g_set_str (&self->sticker_picture, record->sticker_picture);
   changed |= set_interned (&self->poll, record->poll);
@@ -290,6 +293,7 @@ GETTER (gboolean, resolved, resolved, FALSE)
 GETTER (const char *, severity, severity, NULL)
 GETTER (const char *, asked, asked, NULL)
 GETTER (const char *, acknowledged, acknowledged, NULL)
+GETTER (const char *, shows, shows, NULL)
 GETTER (const char *, sticker, sticker, NULL)
 GETTER (const char *, sticker_picture, sticker_picture, NULL)
 GETTER (gint64, sticker_size, sticker_size, 0)

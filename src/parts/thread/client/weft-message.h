@@ -78,6 +78,9 @@ gint64 weft_message_get_reply_ordinal (WeftMessage *self);          /* 0 if that
 const char *weft_message_get_reply_author (WeftMessage *self);      /* (nullable): a name */
 const char *weft_message_get_reply_text (WeftMessage *self);        /* (nullable) */
 
+/** weft_message_get_shows: (nullable): the id of the reply in a thread which it shows in the room: what hangs on the one hangs on both. */
+const char *weft_message_get_shows (WeftMessage *self);
+
 /** weft_message_get_preview: (nullable): of the address in it, also where it was taken off. */
 const WeftPreview *weft_message_get_preview (WeftMessage *self);
 const char *weft_message_get_reactions (WeftMessage *self);         /* (nullable): as weft_message_reactions_parse() reads it */

@@ -7,7 +7,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "base/weft-id.h"
 #include "base/weft-markdown.h"
+#include "parts/files/view/weft-file-bringing.h"
 #include "parts/phrases/view/weft-phrase-dialog.h"
 #include "parts/pictures/view/weft-emoji-dialog.h"
 #include "parts/pictures/view/weft-sticker-dialog.h"
@@ -43,15 +45,13 @@ struct _WeftComposer
   GtkWidget *emoji_button;
   GtkWidget *send_button;
   GtkWidget *emoji_picker;
-  AdwBin *tray;
-  GtkWidget *attach_button;
-  GtkWidget *record_button;
+  GtkBox *row;      /* the text and its buttons */
+  GtkWidget *text;  /* with what stands over it */
+  WeftFileTray *tray;
   GtkWidget *later_button;
   GtkLabel *problem; /* why what was written is not sent */
-  WeftComposerSender sender; /* (nullable) */
-  gpointer sender_data;
-  guint n_more;     /* in the tray */
-  gboolean busy;    /* the tray is not ready */
+  WeftComposerAddress address; /* (nullable) */
+  gpointer address_data;
 
   WeftCompletion *completion;
   WeftComposerWords words;
@@ -78,8 +78,6 @@ enum
 {
   EDIT_LAST,
   SENT,
-  PASTE,
-  TEXT_FILE,
   N_SIGNALS
 };
 
@@ -162,12 +160,6 @@ on_draft_idle (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-takes_files (WeftComposer *self)
-{
-  return adw_bin_get_child (self->tray) != NULL;
-}
-
 static void
 update (WeftComposer *self)
 {
@@ -177,10 +169,10 @@ update (WeftComposer *self)
 
   weft_asking_bar_set_text (self->asking_bar, text, self->words.people);
   weft_draft_bar_set_written (self->draft_bar, text);
-  weft_long_text_bar_set_length (self->long_text_bar, gtk_text_buffer_get_char_count (buffer), takes_files (self) && self->editing == NULL && self->failed == NULL);
+  weft_long_text_bar_set_length (self->long_text_bar, gtk_text_buffer_get_char_count (buffer), self->place != NULL && self->editing == NULL && self->failed == NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->placeholder), gtk_text_buffer_get_char_count (buffer) == 0 && !self->preedit);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send",
-                                 (!blank || self->preedit || (self->n_more > 0 && self->editing == NULL)) && !self->busy && self->stream != NULL && gtk_text_buffer_get_char_count (buffer) <= WEFT_THREAD_TEXT_MAX);
+                                 (!blank || self->preedit || (weft_file_tray_get_n (self->tray) > 0 && self->editing == NULL)) && !weft_file_tray_is_busy (self->tray) && self->stream != NULL && gtk_text_buffer_get_char_count (buffer) <= WEFT_THREAD_TEXT_MAX);
 }
 
 static void
@@ -359,6 +351,31 @@ on_submitted (DexFuture *future, gpointer user_data)
   return dex_future_new_for_boolean (TRUE);
 }
 
+/* With files it goes when they are with the server; without a text of its own it has their names for one. */
+static DexFuture *
+deliver (WeftComposer *self, const WeftSaying *said)
+{
+  WeftSaying saying = *said;
+  g_autofree char *id = NULL;
+  g_autofree char *names = NULL;
+  g_auto (GStrv) files = NULL;
+
+  if (self->place == NULL)
+    return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_NOT_FOUND, "the message under which the thread is has not been loaded");
+  if (self->address != NULL)
+    self->address (&saying, self->address_data);
+  if (weft_file_tray_get_n (self->tray) == 0 || saying.sticker != NULL)
+    return weft_saying_send (&saying, self->sync, self->stream, NULL);
+
+  id = weft_id_new (weft_clock_get_system ());
+  names = weft_file_tray_dup_names (self->tray, self->place);
+  files = weft_file_tray_send (self->tray, self->place, self->stream, id);
+  saying.id = id;
+  if (*saying.text == '\0')
+    saying.text = names;
+  return weft_saying_send (&saying, self->sync, self->stream, (const char *const *) files);
+}
+
 static void
 send (WeftComposer *self)
 {
@@ -371,7 +388,7 @@ send (WeftComposer *self)
   if (text == NULL)
     return;
   g_strstrip (text);
-  if ((*text == '\0' && (self->n_more == 0 || self->editing != NULL)) || self->busy || self->stream == NULL || g_utf8_strlen (text, -1) > WEFT_THREAD_TEXT_MAX)
+  if ((*text == '\0' && (weft_file_tray_get_n (self->tray) == 0 || self->editing != NULL)) || weft_file_tray_is_busy (self->tray) || self->stream == NULL || g_utf8_strlen (text, -1) > WEFT_THREAD_TEXT_MAX)
     return;
 
   sending = g_new0 (Sending, 1);
@@ -383,10 +400,8 @@ send (WeftComposer *self)
   weft_sync_begin_together (self->sync);
   if (self->editing != NULL)
     future = weft_thread_edit (self->sync, self->stream, self->editing, text, self->seen);
-  else if (self->sender != NULL)
-    future = self->sender (&saying, self->sender_data);
   else
-    future = weft_saying_send (&saying, self->sync, self->stream, NULL);
+    future = deliver (self, &saying);
   dex_future_disown (dex_future_finally (future, on_submitted, sending, sending_free));
 
   if (self->editing == NULL && self->failed == NULL)
@@ -411,7 +426,7 @@ weft_composer_dup_text (WeftComposer *self, char **reply_to)
 
   end_word (self);
   text = g_strstrip (dup_text (self));
-  if ((*text == '\0' && self->n_more == 0) || self->busy || self->editing != NULL || self->failed != NULL || self->stream == NULL || g_utf8_strlen (text, -1) > WEFT_THREAD_TEXT_MAX)
+  if ((*text == '\0' && weft_file_tray_get_n (self->tray) == 0) || weft_file_tray_is_busy (self->tray) || self->editing != NULL || self->failed != NULL || self->stream == NULL || g_utf8_strlen (text, -1) > WEFT_THREAD_TEXT_MAX)
     return NULL;
   *reply_to = g_strdup (self->reply_to);
   return g_steal_pointer (&text);
@@ -470,11 +485,11 @@ make_file (WeftComposer *self, const char *text, gsize length)
   const char *name = weft_markdown_is_plain (copy) ? "message.txt" : "message.md";
   g_autoptr (GBytes) bytes = g_bytes_new_take (g_steal_pointer (&copy), length);
   g_autofree char *said = NULL;
-  gboolean taken = FALSE;
+  guint n = weft_file_tray_get_n (self->tray);
 
-  if (takes_files (self) && self->stream != NULL)
-    g_signal_emit (self, signals[TEXT_FILE], 0, bytes, name, &taken);
-  if (!taken)
+  /* Where there is no folder for it, it stays where it was written. */
+  weft_file_tray_add_bytes (self->tray, name, bytes);
+  if (weft_file_tray_get_n (self->tray) == n)
     return FALSE;
   /* Translators: %s is the name of a file */
   said = g_strdup_printf (_("The text is attached as %s"), name);
@@ -618,8 +633,7 @@ on_sticker_chosen (WeftStickerDialog *dialog, WeftSticker *sticker, WeftComposer
   g_weak_ref_init (&sending->composer, self);
   sending->stream = g_strdup (self->stream);
   sending->text = g_strdup (saying.text);
-  dex_future_disown (dex_future_finally (self->sender != NULL ? self->sender (&saying, self->sender_data) : weft_saying_send (&saying, self->sync, self->stream, NULL),
-                                         on_submitted, sending, sending_free));
+  dex_future_disown (dex_future_finally (deliver (self, &saying), on_submitted, sending, sending_free));
   stop_editing (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
   g_signal_emit (self, signals[SENT], 0);
@@ -660,7 +674,7 @@ send_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   end_word (self);
   text = g_strstrip (dup_text (self));
-  if (*text == '\0' && self->n_more == 0)
+  if (*text == '\0' && weft_file_tray_get_n (self->tray) == 0)
     return; /* nothing came of the word */
   phrase = self->words.editing ? NULL : weft_composer_find_phrase (&self->words, text);
   weft_completion_close (self->completion);
@@ -870,6 +884,7 @@ weft_composer_set_stream (WeftComposer *self, WeftSync *sync, const char *stream
   self->typing_at = 0;
   self->load++;
   weft_draft_bar_set_place (self->draft_bar, sync, place);
+  weft_file_tray_set_place (self->tray, sync, place);
   gtk_widget_set_sensitive (GTK_WIDGET (self), stream != NULL);
   update (self);
   if (place == NULL)
@@ -881,15 +896,34 @@ weft_composer_set_stream (WeftComposer *self, WeftSync *sync, const char *stream
 }
 
 void
-weft_composer_set_tray (WeftComposer *self, GtkWidget *tray, WeftComposerSender sender, gpointer user_data)
+weft_composer_set_address (WeftComposer *self, WeftComposerAddress address, gpointer user_data)
 {
   g_return_if_fail (WEFT_IS_COMPOSER (self));
 
-  adw_bin_set_child (self->tray, tray);
-  gtk_widget_set_visible (self->attach_button, tray != NULL);
-  gtk_widget_set_visible (self->record_button, tray != NULL);
-  self->sender = sender;
-  self->sender_data = user_data;
+  self->address = address;
+  self->address_data = user_data;
+}
+
+/* The buttons below the text, which has the whole width then. */
+void
+weft_composer_stack (WeftComposer *self)
+{
+  g_return_if_fail (WEFT_IS_COMPOSER (self));
+
+  g_object_ref (self->text);
+  gtk_box_remove (self->row, self->text);
+  gtk_box_insert_child_after (GTK_BOX (self->box), self->text, GTK_WIDGET (self->tray));
+  g_object_unref (self->text);
+  gtk_widget_set_hexpand (self->send_button, TRUE);
+  gtk_widget_set_halign (self->send_button, GTK_ALIGN_END);
+}
+
+WeftFileTray *
+weft_composer_get_tray (WeftComposer *self)
+{
+  g_return_val_if_fail (WEFT_IS_COMPOSER (self), NULL);
+
+  return self->tray;
 }
 
 void
@@ -931,25 +965,66 @@ weft_composer_set_people (WeftComposer *self, GListModel *people)
   g_set_object (&self->words.people, people);
 }
 
-void
-weft_composer_set_more (WeftComposer *self, guint n, gboolean busy)
-{
-  g_return_if_fail (WEFT_IS_COMPOSER (self));
+/* ── files ───────────────────────────────────────────────────────────────────────────────────────────── */
 
-  self->n_more = n;
-  self->busy = busy;
-  gtk_widget_set_visible (GTK_WIDGET (self->tray), n > 0);
+static void
+on_tray_changed (WeftComposer *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->tray), weft_file_tray_get_n (self->tray) > 0);
   update (self);
+}
+
+static void
+on_tray_failed (WeftFileTray *tray, const char *reason, WeftComposer *self)
+{
+  AdwDialog *dialog = adw_alert_dialog_new (_("File Not Attached"), reason);
+
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+on_tray_send (WeftComposer *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "composer.send", NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
+}
+
+static void
+attach_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  weft_file_bringing_choose (WEFT_COMPOSER (widget)->tray);
+}
+
+static void
+record_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  weft_file_tray_record (WEFT_COMPOSER (widget)->tray);
 }
 
 static void
 on_paste (GtkTextView *view, WeftComposer *self)
 {
-  gboolean taken = FALSE;
-
-  g_signal_emit (self, signals[PASTE], 0, gtk_widget_get_clipboard (GTK_WIDGET (view)), &taken);
-  if (taken)
+  if (weft_file_bringing_paste (self->tray, gtk_widget_get_clipboard (GTK_WIDGET (view))))
     g_signal_stop_emission_by_name (view, "paste-clipboard");
+}
+
+static gboolean
+on_drop (GtkDropTarget *target, const GValue *value, double x, double y, WeftComposer *self)
+{
+  return self->place != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) && weft_file_bringing_take (self->tray, value);
+}
+
+void
+weft_composer_take_drops (WeftComposer *self, GtkWidget *area)
+{
+  GtkDropTarget *target;
+
+  g_return_if_fail (WEFT_IS_COMPOSER (self));
+
+  target = weft_file_bringing_new_target ();
+  g_signal_connect_object (target, "drop", G_CALLBACK (on_drop), self, G_CONNECT_DEFAULT);
+  gtk_widget_add_controller (area, GTK_EVENT_CONTROLLER (target));
 }
 
 /* Behind what is there: which of the two is wanted, the person sees then. */
@@ -1009,6 +1084,8 @@ weft_composer_dispose (GObject *object)
   if (self->text_view != NULL)
     weft_composer_save (self);
   g_clear_handle_id (&self->draft_source, g_source_remove);
+  if (self->tray != NULL)
+    g_signal_handlers_disconnect_by_data (self->tray, self);
   g_clear_object (&self->completion);
   g_clear_object (&self->words.people);
   g_clear_object (&self->words.everybody);
@@ -1055,19 +1132,14 @@ weft_composer_class_init (WeftComposerClass *klass)
   signals[EDIT_LAST] = g_signal_new ("edit-last", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SENT] = g_signal_new ("sent", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  signals[PASTE] = g_signal_new ("paste", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN,
-                                 1, GDK_TYPE_CLIPBOARD);
-
-  signals[TEXT_FILE] = g_signal_new ("text-file", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN,
-                                     2, G_TYPE_BYTES, G_TYPE_STRING);
-
   g_type_ensure (WEFT_TYPE_ASKING_BAR);
   g_type_ensure (WEFT_TYPE_LONG_TEXT_BAR);
   g_type_ensure (WEFT_TYPE_DRAFT_BAR);
+  g_type_ensure (WEFT_TYPE_FILE_TRAY);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/weft/Weft/thread/weft-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, tray);
-  gtk_widget_class_bind_template_child (widget_class, WeftComposer, attach_button);
-  gtk_widget_class_bind_template_child (widget_class, WeftComposer, record_button);
+  gtk_widget_class_bind_template_child (widget_class, WeftComposer, row);
+  gtk_widget_class_bind_template_child (widget_class, WeftComposer, text);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, later_button);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, box);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, reply_revealer);
@@ -1085,6 +1157,8 @@ weft_composer_class_init (WeftComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, send_button);
 
   gtk_widget_class_install_action (widget_class, "composer.send", NULL, send_action);
+  gtk_widget_class_install_action (widget_class, "composer.attach", NULL, attach_action);
+  gtk_widget_class_install_action (widget_class, "composer.record", NULL, record_action);
   gtk_widget_class_install_action (widget_class, "composer.as-file", NULL, as_file_action);
   gtk_widget_class_install_action (widget_class, "composer.say", "s", say_action);
   gtk_widget_class_install_action (widget_class, "composer.emoji", NULL, emoji_action);
@@ -1115,6 +1189,9 @@ weft_composer_init (WeftComposer *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self->text_view), "misc.insert-emoji", FALSE);
   g_signal_connect (gtk_text_view_get_buffer (self->text_view), "insert-text", G_CALLBACK (on_insert_text), self);
   g_signal_connect (self->text_view, "paste-clipboard", G_CALLBACK (on_paste), self);
+  g_signal_connect_swapped (self->tray, "changed", G_CALLBACK (on_tray_changed), self);
+  g_signal_connect (self->tray, "failed", G_CALLBACK (on_tray_failed), self);
+  g_signal_connect_swapped (self->tray, "send", G_CALLBACK (on_tray_send), self);
   g_signal_connect (self->draft_bar, "restored", G_CALLBACK (on_draft_restored), self);
   g_signal_connect (self->text_view, "preedit-changed", G_CALLBACK (on_preedit_changed), self);
   gtk_event_controller_set_propagation_phase (key, GTK_PHASE_CAPTURE);

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "parts/files/view/weft-file-tray.h"
 #include "parts/pictures/view/weft-emoji-shelf.h"
 #include "parts/thread/client/weft-message.h"
 #include "parts/thread/client/weft-saying.h"
@@ -23,8 +24,9 @@ G_DECLARE_FINAL_TYPE (WeftComposer, weft_composer, WEFT, COMPOSER, GtkWidget)
  * Actions: `composer.send`, `composer.emoji`, `composer.ask` (Ctrl+Shift+X: how much the message matters, and whether it asks for
  * acknowledgement), `composer.poll` (Ctrl+Shift+T), `composer.poll-about` (a question), `composer.as-file` (Ctrl+Alt+Enter: what is written becomes a text file in the tray), `composer.say` (a text: sends it), `composer.phrases` (one's quick replies), `composer.own-emoji` (the workspace's), `composer.stickers`, `composer.cancel`.
  *
- * Signals: `edit-last ()`: wants weft_composer_edit() with the last own message; `sent ()`; `paste (GdkClipboard) → gboolean`: TRUE if somebody took
- * what is in it; `text-file (GBytes, name) → gboolean`: what was written, or pasted, is to go as a file; TRUE if somebody took it.
+ * Files go with what is written: from a dialog (`composer.attach`), recorded (`composer.record`), pasted, dropped.
+ *
+ * Signals: `edit-last ()`: wants weft_composer_edit() with the last own message; `sent ()`.
  */
 GtkWidget *weft_composer_new (void);
 
@@ -37,19 +39,18 @@ GtkWidget *weft_composer_new (void);
  */
 void weft_composer_set_stream (WeftComposer *self, WeftSync *sync, const char *stream, const char *place);
 
-/**
- * WeftComposerSender: sends a new message instead of the composer. Its text may be "", if the composer was said to have more. Returns: (transfer full): as
- * weft_sync_submit().
- */
-typedef DexFuture *(*WeftComposerSender) (const WeftSaying *saying, gpointer user_data);
+/** WeftComposerAddress: says in which thread @saying, which is about to be sent, stands. Its strings are only borrowed. */
+typedef void (*WeftComposerAddress) (WeftSaying *saying, gpointer user_data);
 
-/**
- * weft_composer_set_tray:
- * @tray: (nullable): shows what goes with the message, above its text; the actions `files.attach` and `files.record` put something into it
- */
-void weft_composer_set_tray (WeftComposer *self, GtkWidget *tray, WeftComposerSender sender, gpointer user_data);
-/** weft_composer_set_more: how many things are in the tray, and whether they are not ready to go yet. */
-void weft_composer_set_more (WeftComposer *self, guint n, gboolean busy);
+/** weft_composer_set_address: (nullable) */
+void weft_composer_set_address (WeftComposer *self, WeftComposerAddress address, gpointer user_data);
+
+/** weft_composer_get_tray: Returns: (transfer none): what goes with the message. */
+WeftFileTray *weft_composer_get_tray (WeftComposer *self);
+/** weft_composer_take_drops: files dropped on @area, which is around the composer, go with the message. */
+void weft_composer_take_drops (WeftComposer *self, GtkWidget *area);
+/** weft_composer_stack: puts the buttons below the text, for a pane which is never wide. */
+void weft_composer_stack (WeftComposer *self);
 
 /** weft_composer_dup_text: @reply_to: (out) (nullable) (transfer full): what it answers. Returns: (transfer full) (nullable): the text that would be sent, "" if only
  * what is in the tray would; NULL if nothing would, or what is no new message. */

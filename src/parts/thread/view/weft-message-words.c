@@ -159,10 +159,12 @@ weft_message_dup_state (WeftMessage *message)
 WeftAttachments *
 weft_message_get_attachments (WeftMessage *message, const WeftMessageContext *context)
 {
+  const char *shows = weft_message_get_shows (message);
+
   if (context->attachments == NULL || weft_message_get_placeholder (message) || weft_message_get_deleted (message))
     return NULL;
 
-  return context->attachments (weft_message_get_id (message), context->attachments_data);
+  return context->attachments (shows != NULL ? shows : weft_message_get_id (message), context->attachments_data);
 }
 
 static GQuark

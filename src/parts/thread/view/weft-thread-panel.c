@@ -229,20 +229,15 @@ show_root_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* ── writing ─────────────────────────────────────────────────────────────────────────────────────────── */
 
-static DexFuture *
-send (const WeftSaying *saying, gpointer user_data)
+static void
+address (WeftSaying *saying, gpointer user_data)
 {
   WeftThreadPanel *self = user_data;
-  WeftMessage *root = get_root (self);
-  WeftSaying reply = *saying;
 
-  if (root == NULL)
-    return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_NOT_FOUND, "the message under which the thread is has not been loaded");
-  reply.root = weft_message_get_id (root);
-  reply.also = saying->sticker == NULL && gtk_check_button_get_active (self->also);
-  if (reply.also)
+  saying->root = weft_message_get_id (get_root (self));
+  saying->also = saying->sticker == NULL && gtk_check_button_get_active (self->also);
+  if (saying->also)
     gtk_check_button_set_active (self->also, FALSE);
-  return weft_saying_send (&reply, self->sync, weft_message_list_get_stream (self->list), NULL);
 }
 
 static void
@@ -358,14 +353,16 @@ weft_thread_panel_dispose (GObject *object)
   if (self->box != NULL)
     {
       weft_thread_panel_set_thread (self, NULL, NULL, 0, 0);
+      weft_composer_set_stream (self->composer, NULL, NULL, NULL);
       weft_message_view_set_attachments (self->message_view, NULL, NULL);
       weft_message_view_set_pictures (self->message_view, NULL, NULL);
-      weft_composer_set_tray (self->composer, NULL, NULL, NULL);
+      weft_composer_set_address (self->composer, NULL, NULL);
     }
   g_clear_pointer (&self->box, gtk_widget_unparent);
   if (self->emoji != NULL)
     g_signal_handlers_disconnect_by_data (self->emoji, self);
   g_clear_object (&self->emoji);
+  g_clear_object (&self->sync);
   g_clear_object (&self->context.cards);
 
   G_OBJECT_CLASS (weft_thread_panel_parent_class)->dispose (object);
@@ -495,7 +492,9 @@ weft_thread_panel_init (WeftThreadPanel *self)
 
   self->composer = WEFT_COMPOSER (weft_composer_new ());
   weft_composer_set_polls (self->composer, FALSE);
-  weft_composer_set_tray (self->composer, NULL, send, self);
+  weft_composer_set_address (self->composer, address, self);
+  weft_composer_stack (self->composer);
+  weft_composer_take_drops (self->composer, GTK_WIDGET (self));
   weft_composer_set_placeholder (self->composer, _("Reply in the thread"));
   weft_composer_set_height (self->composer, COMPOSER_MAX);
   gtk_widget_set_margin_start (GTK_WIDGET (self->composer), 10);
@@ -535,9 +534,9 @@ weft_thread_panel_set_thread (WeftThreadPanel *self, WeftSync *sync, const char 
   weft_message_view_set_list (self->message_view, NULL);
   weft_composer_set_stream (self->composer, self->sync, NULL, NULL);
   g_clear_object (&self->list);
-  if (stream == NULL)
-    sync = NULL;
-  g_set_object (&self->sync, sync);
+  /* The composer has what was written in other threads of the same workspace. */
+  if (stream != NULL)
+    g_set_object (&self->sync, sync);
   if (stream != NULL && root > 0)
     {
       self->list = weft_message_list_new_thread (sync, stream, root);
