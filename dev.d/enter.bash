@@ -96,6 +96,7 @@ enter() {
     flock -s 8
     root_binds "$uid"
   fi
+  if wants_webhook "$@"; then fetch_webhook; fi
   if wants_flatpak "$@"; then prepare_flatpak "${go[@]}"; fi
   [[ ${go[0]} != env ]] || exec "${go[@]}" "$@"
   "${go[@]}" "$@"

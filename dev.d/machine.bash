@@ -13,12 +13,12 @@ build_packages=(
 run_packages=(
   adwaita-icon-theme at-spi2-core bubblewrap ca-certificates curl dbus fonts-dejavu-core fonts-inter
   fonts-noto-color-emoji fonts-noto-core glib-networking gnome-keyring gsettings-desktop-schemas gstreamer1.0-plugins-base
-  gstreamer1.0-plugins-good imagemagick libgtk-4-media-gstreamer librsvg2-common locales
+  gstreamer1.0-plugins-good imagemagick librsvg2-common locales
   openbox procps tigervnc-standalone-server x11-utils xdotool xvfb
 )
 test_packages=(
   appstream bash-completion clang-19 clang-format desktop-file-utils dunst gdb gir1.2-atspi-2.0 ibus ibus-gtk4 ibus-unikey iproute2 libclang-rt-19-dev libgnutls28-dev
-  libnginx-mod-nchan llvm-19 nginx openssl orca postgresql prometheus prometheus-alertmanager python3-gi shellcheck sqlite3 strace sway tinyproxy
+  libnginx-mod-nchan llvm-19 nginx nodejs openssl orca postgresql prometheus prometheus-alertmanager python3-gi shellcheck sqlite3 strace sway tinyproxy
   valgrind valkey-server xfce4-panel
 )
 flatpak_packages=(
