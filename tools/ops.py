@@ -64,6 +64,8 @@ class ObjectField:
     table: str
     column: str
     order: bool = False
+    within: str | None = None  # of an order: the column which says in which list
+    element: str | None = None  # the argument whose value the set of ids in the column holds or not
 
 
 @dataclass
@@ -91,6 +93,7 @@ class Operation:
     of_author: bool = False
     undo: str | None = None
     never: str | None = None
+    each: str | None = None  # the field with the ids of the objects, where it changes many
 
 
 @dataclass
@@ -330,7 +333,7 @@ def read_role(role: str, where: str) -> str:
 
 def read_operation(name: str, obj: Any, where: str) -> Operation:
     take(obj, where, {"role": str, "events": list, "args": dict, "undo": str},
-         {"about": str, "on": list, "creates": bool, "mode": str, "object": str, "of": str, "why": str})
+         {"about": str, "on": list, "creates": bool, "mode": str, "object": str, "of": str, "why": str, "each": str})
     if (obj["undo"] == "never") != ("why" in obj):
         fail(f"{where}.why", "missing: people are told why it cannot be undone" if "why" not in obj
              else "means something only where undo is never")
@@ -348,7 +351,7 @@ def read_operation(name: str, obj: Any, where: str) -> Operation:
                      names(obj["on"], f"{where}.on") if "on" in obj else None,
                      obj.get("creates", False), obj.get("mode") == "pending", obj.get("about", ""),
                      obj.get("object"), "of" in obj,
-                     None if obj["undo"] in ("never", "aside") else obj["undo"], obj.get("why"))
+                     None if obj["undo"] in ("never", "aside") else obj["undo"], obj.get("why"), obj.get("each"))
 
 
 def read_events(name: str, value: Any, where: str) -> list[Event]:
@@ -422,13 +425,17 @@ def read_object(name: str, obj: Any, where: str) -> Object:
     for f, value in obj["fields"].items():
         here = f"{where}.fields.{f}"
         value = {"rule": value} if isinstance(value, str) else value
-        take(value, here, {"rule": str}, {"table": str, "column": str, "order": str})
+        take(value, here, {"rule": str}, {"table": str, "column": str, "order": str, "within": str, "element": str})
         if value["rule"] not in RULES:
             fail(f"{here}.rule", f"{value['rule']!r} is none of " + ", ".join(RULES))
         if "table" in value and not obj.get("key"):
             fail(f"{here}.table", "a set belongs to an object with a key")
-        fields.append(ObjectField(f, value["rule"], value.get("table", obj["table"]),
-                                  value.get("order", value.get("column", f)), "order" in value))
+        if "within" in value and "order" not in value:
+            fail(f"{here}.within", "means something only for an order")
+        if "element" in value and ("table" in value or "order" in value or value["rule"] != "last"):
+            fail(f"{here}.element", "is in a column of the object's row, and the last change counts")
+        fields.append(ObjectField(f, value["rule"], value.get("table", obj["table"]), value.get("order", value.get("column", f)), "order" in value,
+                                  value.get("within"), value.get("element")))
     return Object(name, obj["table"], obj.get("key"), obj.get("column", obj.get("key")), fields)
 
 
@@ -445,10 +452,17 @@ def check_undo(module: Module) -> None:
         if thing is None:
             fail(where, f"there is no object {name!r}")
         types = {f.name: f.type for f in owner.fields}
-        if thing.key and types.get(thing.key) not in ("id", "stream") and not getattr(owner, "of_author", False):
+        each = getattr(owner, "each", None)
+        if each and (types.get(each) != "ids" or not thing.key):
+            fail(f"{where}.each", "is no field of type ids which names objects with a key")
+        if each and any(f.rule != "last" for f in thing.fields if f.name in types):
+            fail(f"{where}.each", "of many objects at once the last change counts: their fields' rule is not last")
+        if thing.key and not each and types.get(thing.key) not in ("id", "stream") and not getattr(owner, "of_author", False):
             fail(where, f"has no id {thing.key!r} to say which {name}")
         for f in thing.fields:
             is_set = f.table != thing.table
+            if f.element and isinstance(owner, Operation) and f.name in types and (types[f.name] != "boolean" or types.get(f.element) != "id"):
+                fail(f"{where}.args.{f.name}", f"says whether an id {f.element!r} is in a set: not a boolean, or no such id")
             if f.name in types and (types[f.name] in ARRAYS) != is_set:
                 fail(f"{where}.args.{f.name}", "is a set here or in objects, not both")
             if f.name in types and f.rule in ("merge-text", "last-kept") and types[f.name] != "text":
@@ -462,6 +476,8 @@ def check_undo(module: Module) -> None:
         inverse = operations.get(o.undo)
         if inverse is None:
             fail(where, f"there is no operation {o.undo!r} (nor is it never or aside)")
+        if o.each != inverse.each or (o.each and o.undo != o.name):
+            fail(where, "what changes many objects at once takes itself back")
         if o.object is None or inverse.object != o.object:
             fail(where, f"{o.name} and {o.undo} must name the same object")
         fields = {f.name for f in objects[o.object].fields}
@@ -470,12 +486,12 @@ def check_undo(module: Module) -> None:
                 fail(where, f"nothing says which {f.name} {o.undo} is to have")
 
 
-def check_objects(path: Path, module: Module) -> None:
-    """What objects name must be in tables.sql."""
-    tables = {t.name: {c.name for c in t.columns} for t in module.tables}
+def check_objects(path: Path, module: Module, depends: list[Module]) -> None:
+    """What objects name must be in tables.sql, or in that of a part whose rows they are."""
+    tables = {t.name: {c.name for c in t.columns} for m in (module, *depends) for t in m.tables}
     for o in module.objects:
         for table, column in [(o.table, o.column or "stream"), *((f.table, f.column) for f in o.fields),
-                              *((f.table, o.column) for f in o.fields if o.column)]:
+                              *((f.table, f.within) for f in o.fields if f.within), *((f.table, o.column) for f in o.fields if o.column)]:
             if column not in tables.get(table, set()):
                 fail(f"{path}: objects.{o.name}", f"tables.sql has no {table}.{column}")
 
@@ -1106,8 +1122,9 @@ def write_object(module: Module, o: Object, prefix: str) -> list[str]:
         out = [f"static const WeftObjectField {symbol}_object_fields[] = {{"]
         for f in o.fields:
             flags = {"is_set": f.table != o.table, "is_boolean": f.name in booleans, "is_order": f.order}
+            more = "".join(f", .{name} = \"{value}\"" for name, value in (("within", f.within), ("element", f.element)) if value)
             out.append(f"  {{ .name = \"{f.name}\", .rule = WEFT_RULE_{snake(f.rule).upper()}, .table = \"{f.table}\", "
-                       f".column = \"{f.column}\"" + "".join(f", .{flag} = TRUE" for flag in flags if flags[flag]) + " },")
+                       f".column = \"{f.column}\"{more}" + "".join(f", .{flag} = TRUE" for flag in flags if flags[flag]) + " },")
         out += ["};", ""]
     return [*out, f"static const WeftObject {symbol}_object = {{", f"  .name = \"{module.name}.{o.name}\",",
             f"  .table = \"{o.table}\",", *([f"  .key = \"{o.key}\",", f"  .column = \"{o.column}\","] if o.key else []),
@@ -1128,7 +1145,7 @@ def write_operation(module: Module, o: Operation, prefix: str, type_prefix: str)
             f"  .role = WEFT_ROLE_{o.role.upper()},", *(["  .creates = TRUE,"] if o.creates else []),
             f"  .mode = WEFT_OPERATION_{'PENDING' if o.pending else 'OPTIMISTIC'},",
             *([f"  .object = &{snake(o.object)}_object,"] if o.object else []),
-            *(["  .of_author = TRUE,"] if o.of_author else []),
+            *(["  .of_author = TRUE,"] if o.of_author else []), *([f"  .each = \"{o.each}\","] if o.each else []),
             *([f"  .undo = \"{module.name}.{o.undo}\","] if o.undo else []),
             *([f"  .never = {c_string(o.never)},"] if o.never else []),
             f"  .events = {names_array(events)},", f"  .fields = {symbol}_fields,",
@@ -1357,7 +1374,10 @@ def main() -> int:
             if options.migrations:
                 load_migrations(options.migrations, module)
             check_migrations(options.json, module)
-            check_objects(options.json, module)
+            depends = [load(path) for path in options.depends]
+            for path, other in zip(options.depends, depends):
+                load_sql(path.with_name("tables.sql"), other)
+            check_objects(options.json, module, depends)
             check_rows(options.json, module)
             check_dated(options.json, module)
             made_from = f"{options.prefix_dir}/{options.json.name}".lstrip("/")

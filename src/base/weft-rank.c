@@ -51,6 +51,29 @@ weft_rank_between (const char *before, const char *after)
   return g_strdup (before != NULL && before[0] != '\0' ? before : after);
 }
 
+/* Fills @ranks from @from on, @n of them. */
+static void
+fill (char **ranks, guint from, guint n, const char *before, const char *after)
+{
+  guint half = n / 2;
+
+  if (n == 0)
+    return;
+
+  ranks[from + half] = weft_rank_between (before, after);
+  fill (ranks, from, half, before, ranks[from + half]);
+  fill (ranks, from + half + 1, n - half - 1, ranks[from + half], after);
+}
+
+char **
+weft_rank_fill (const char *before, const char *after, guint n)
+{
+  char **ranks = g_new0 (char *, n + 1);
+
+  fill (ranks, 0, n, before, after);
+  return ranks;
+}
+
 char *
 weft_rank_spread (guint index, guint n)
 {

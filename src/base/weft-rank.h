@@ -32,4 +32,12 @@ char *weft_rank_between (const char *before, const char *after);
  */
 char *weft_rank_spread (guint index, guint n);
 
+/**
+ * weft_rank_fill:
+ *
+ * Returns: (transfer full): @n ranks between @before and @after (as weft_rank_between() has them), in order and as short as halving makes them;
+ * where there is no room some are equal, or as what they are next to
+ */
+char **weft_rank_fill (const char *before, const char *after, guint n);
+
 G_END_DECLS

@@ -109,6 +109,8 @@ typedef struct
   gboolean is_set;       /* rows (stream, key, column) of @table */
   gboolean is_boolean;   /* stored as 0 or 1 */
   gboolean is_order;     /* names the object before it, where @column holds its rank */
+  const char *within;    /* (nullable): of an order: the column which says in which list it is */
+  const char *element;   /* (nullable): the argument with an id: the field says whether the set of ids in @column holds it */
 } WeftObjectField;
 
 /** WeftObject: a thing that operations change: how its fields are read without knowing what they mean. */
@@ -144,6 +146,7 @@ typedef struct
   WeftOperationMode mode;
   const WeftObject *object;       /* (nullable): what it changes: the arguments that are fields of it */
   gboolean of_author;             /* the object is the author, no argument names it */
+  const char *each;               /* (nullable): the argument which names the objects it changes, where they are many */
   const char *undo;               /* (nullable): the operation that takes it back; its own name: with the values from before */
   const char *never;              /* (nullable): why it cannot be taken back; without both it is no step of its own */
   const char *const *fields;      /* names of its arguments, NULL-terminated */

@@ -157,6 +157,34 @@ has_heard (WeftDatabase *database,
   return TRUE;
 }
 
+/* @field is content which the step brings back. */
+static gboolean
+refuse_unheard (WeftDatabase *database,
+                const char *stream,
+                guint64 epoch,
+                const char *author,
+                WeftStep *step,
+                const WeftObjectField *field,
+                GError **error)
+{
+  guint n = weft_object_count (step->operation, step->args);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const char *id = weft_object_get_id (step->operation, step->args, author, i);
+      g_autofree char *row = id != NULL ? weft_erased_dup_row (step->operation->object, id) : NULL;
+      gboolean heard;
+
+      if (row == NULL)
+        return TRUE; /* refused for that when it is parsed */
+      if (!has_heard (database, stream, epoch, row, step, &heard, error)
+          || (!heard && !weft_erased_refuse (database, stream, row, field->name, error)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 gboolean
 weft_erased_check (WeftDatabase *database,
                    WeftRegistry *registry,
@@ -167,23 +195,16 @@ weft_erased_check (WeftDatabase *database,
                    GError **error)
 {
   const WeftObject *object = step->operation->object;
-  const char *id = object != NULL ? weft_object_get_id (step->operation, step->args, author) : NULL;
+  guint n = object != NULL ? weft_object_count (step->operation, step->args) : 0;
 
   if (step->base != NULL && !check_conflict (database, author, step->base, error))
     return FALSE;
-  if (id == NULL || step->base == NULL
+  if (step->base == NULL
       || !json_object_get_boolean_member_with_default (step->base, "undo", FALSE))
     return TRUE;
-  for (guint i = 0; i < object->n_fields; i++)
+  for (guint i = 0; n > 0 && i < object->n_fields; i++)
     if (weft_json_has (step->args, object->fields[i].name) && is_content (registry, &object->fields[i]))
-      {
-        g_autofree char *row = weft_erased_dup_row (object, id);
-        gboolean heard;
-
-        if (!has_heard (database, stream, epoch, row, step, &heard, error))
-          return FALSE;
-        return heard || weft_erased_refuse (database, stream, row, object->fields[i].name, error);
-      }
+      return refuse_unheard (database, stream, epoch, author, step, &object->fields[i], error);
 
   return TRUE;
 }

@@ -5,6 +5,8 @@
 
 #include "store/weft-object.h"
 
+#include "base/weft-id-set.h"
+
 const WeftObjectField *
 weft_object_find_field (const WeftObject *self, const char *name)
 {
@@ -15,8 +17,28 @@ weft_object_find_field (const WeftObject *self, const char *name)
   return NULL;
 }
 
+static JsonArray *
+get_ids (const WeftOperation *operation, JsonObject *args)
+{
+  JsonNode *node = json_object_get_member (args, operation->each);
+
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+}
+
+guint
+weft_object_count (const WeftOperation *operation, JsonObject *args)
+{
+  JsonArray *ids;
+
+  if (operation->each == NULL)
+    return 1;
+
+  ids = get_ids (operation, args);
+  return ids != NULL ? json_array_get_length (ids) : 0;
+}
+
 const char *
-weft_object_get_id (const WeftOperation *operation, JsonObject *args, const char *author)
+weft_object_get_id (const WeftOperation *operation, JsonObject *args, const char *author, guint index)
 {
   JsonNode *node;
 
@@ -25,7 +47,10 @@ weft_object_get_id (const WeftOperation *operation, JsonObject *args, const char
   if (operation->of_author)
     return author;
 
-  node = json_object_get_member (args, operation->object->key);
+  if (operation->each != NULL)
+    node = index < weft_object_count (operation, args) ? json_array_get_element (get_ids (operation, args), index) : NULL;
+  else
+    node = json_object_get_member (args, operation->object->key);
   return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
 }
 
@@ -55,9 +80,16 @@ make_select (const WeftObject *self, const WeftObjectField *field, const char *w
 }
 
 static JsonNode *
-make_value (WeftStatement *statement, const WeftObjectField *field)
+make_value (WeftStatement *statement, const WeftObjectField *field, JsonObject *args)
 {
   JsonNode *node = json_node_alloc ();
+
+  if (field->element != NULL)
+    {
+      const char *element = json_object_get_string_member_with_default (args, field->element, "");
+
+      return json_node_init_boolean (node, weft_id_set_contains (weft_statement_get_text (statement, 0), element));
+    }
 
   switch (weft_statement_get_column_type (statement, 0))
     {
@@ -97,7 +129,7 @@ read_set (const WeftObject *self,
   return TRUE;
 }
 
-/* The one before it in the order of ranks, equal ones by id. */
+/* The one before it in the order of ranks, in its list if there are several; equal ones by id. */
 static gboolean
 read_place (const WeftObject *self,
             WeftDatabase *database,
@@ -107,10 +139,14 @@ read_place (const WeftObject *self,
             JsonNode **value,
             GError **error)
 {
+  g_autofree char *list
+      = field->within != NULL ? g_strdup_printf ("%2$s = (SELECT %2$s FROM %1$s WHERE stream = ?1 AND %3$s = ?2) AND ",
+                                                 self->table, field->within, self->column)
+                              : g_strdup ("");
   g_autofree char *sql = g_strdup_printf (
-      "SELECT %2$s FROM %1$s WHERE stream = ?1 AND (%3$s < ?3 OR (%3$s = ?3 AND %2$s < ?2))"
+      "SELECT %2$s FROM %1$s WHERE stream = ?1 AND %4$s(%3$s < ?3 OR (%3$s = ?3 AND %2$s < ?2))"
       " ORDER BY %3$s DESC, %2$s DESC LIMIT 1",
-      self->table, self->column, field->column);
+      self->table, self->column, field->column, list);
   g_autoptr (JsonObject) place = json_object_new ();
   const char *rank = json_node_get_string (*value);
   WeftStatement *statement = weft_database_query (database, error, g_intern_string (sql), "ttt", stream, id,
@@ -137,6 +173,7 @@ weft_object_read (const WeftObject *self,
                   const char *stream,
                   const char *id,
                   const WeftObjectField *field,
+                  JsonObject *args,
                   JsonNode **value,
                   GError **error)
 {
@@ -153,7 +190,7 @@ weft_object_read (const WeftObject *self,
     return TRUE;
 
   if (!field->is_set)
-    *value = make_value (statement, field);
+    *value = make_value (statement, field, args);
   weft_statement_reset (statement);
 
   if (field->is_set)

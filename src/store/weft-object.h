@@ -12,22 +12,27 @@ G_BEGIN_DECLS
 /** weft_object_find_field: Returns: (nullable): the field called @name. */
 const WeftObjectField *weft_object_find_field (const WeftObject *self, const char *name);
 
-/** weft_object_get_id: Returns: (transfer none) (nullable): which object @operation with @args by @author
- * changes; "" for the stream itself. */
-const char *weft_object_get_id (const WeftOperation *operation, JsonObject *args, const char *author);
+/** weft_object_count: how many objects @operation with @args changes: 1, unless it names them by an array; 0 if that is none. */
+guint weft_object_count (const WeftOperation *operation, JsonObject *args);
+
+/** weft_object_get_id: Returns: (transfer none) (nullable): which object @operation with @args by @author changes, of several the one at
+ * @index; "" for the stream itself. */
+const char *weft_object_get_id (const WeftOperation *operation, JsonObject *args, const char *author, guint index);
 
 /**
  * weft_object_read:
  * @id: of the object; "" where it is the stream
+ * @args: of the operation which changes it
  * @value: (out) (nullable): as operations say it: a string, an integer, a boolean, null, or an array of
  * strings in order; of an order
- *   {"after": the id before it or null, "rank": …}; %NULL if there is no such object
+ *   {"after": the id before it in its list or null, "rank": …}; %NULL if there is no such object
  */
 gboolean weft_object_read (const WeftObject *self,
                            WeftDatabase *database,
                            const char *stream,
                            const char *id,
                            const WeftObjectField *field,
+                           JsonObject *args,
                            JsonNode **value,
                            GError **error);
 

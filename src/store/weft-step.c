@@ -203,7 +203,7 @@ settle_field (Settling *self, const WeftObjectField *field, JsonNode *told, GErr
     mine = NULL;
   if (!weft_base_decode (field, told, mine, &base, error)
       || !weft_object_read (self->step->operation->object, self->database, self->stream, self->id, field,
-                            &theirs, error))
+                            self->step->args, &theirs, error))
     return FALSE;
 
   /* The plan knows better what to say of something that is not there. */
@@ -212,7 +212,7 @@ settle_field (Settling *self, const WeftObjectField *field, JsonNode *told, GErr
     return TRUE;
 
   same = mine != NULL && weft_base_equal (field, base, mine);
-  if (same && !self->undo && !field->is_order)
+  if (same && !self->undo && !field->is_order && self->step->operation->each == NULL)
     {
       json_object_set_member (self->step->settled, field->name, json_node_copy (theirs));
       return TRUE;
@@ -236,6 +236,7 @@ static gboolean
 settle_all (Settling *self, GError **error)
 {
   const WeftObject *object = self->step->operation->object;
+  guint n = object != NULL ? weft_object_count (self->step->operation, self->step->args) : 0;
   JsonObject *values = NULL;
   JsonObjectIter iter;
   const char *name;
@@ -254,10 +255,6 @@ settle_all (Settling *self, GError **error)
       g_prefix_error_literal (error, "base.");
       return FALSE;
     }
-  self->id = weft_object_get_id (self->step->operation, self->step->args, self->author);
-  if (self->id == NULL)
-    return TRUE; /* refused for that when it is parsed */
-
   json_object_iter_init (&iter, values);
   while (json_object_iter_next (&iter, &name, &told))
     {
@@ -266,8 +263,14 @@ settle_all (Settling *self, GError **error)
       if (field == NULL)
         return refuse (error, WEFT_ERROR_INVALID, "base.values.%.80s: %s has no such field", name,
                        object->name);
-      if (!settle_field (self, field, told, error))
-        return FALSE;
+      for (guint i = 0; i < n; i++)
+        {
+          self->id = weft_object_get_id (self->step->operation, self->step->args, self->author, i);
+          if (self->id == NULL)
+            return TRUE; /* refused for that when it is parsed */
+          if (!settle_field (self, field, told, error))
+            return FALSE;
+        }
     }
 
   return TRUE;
@@ -291,6 +294,11 @@ parse (WeftStep *self, GError **error)
     {
       self->operation->clear (parsed);
       return FALSE;
+    }
+  if (self->operation->each != NULL && weft_object_count (self->operation, self->args) == 0)
+    {
+      self->operation->clear (parsed);
+      return refuse (error, WEFT_ERROR_INVALID, "%s: 0 elements, at least 1", self->operation->each);
     }
 
   self->parsed = g_steal_pointer (&parsed);
@@ -326,7 +334,7 @@ give_way (Settling *self)
       g_autoptr (JsonNode) theirs = NULL;
 
       if (field->rule != WEFT_RULE_MERGE_TEXT || mine == NULL
-          || !weft_object_read (object, self->database, self->stream, self->id, field, &theirs, NULL)
+          || !weft_object_read (object, self->database, self->stream, self->id, field, self->step->args, &theirs, NULL)
           || theirs == NULL
           || weft_base_equal (field, json_object_get_member (self->step->settled, field->name), mine))
         continue;
@@ -485,9 +493,10 @@ weft_step_write_base (const WeftOperation *operation,
                       GError **error)
 {
   const WeftObject *object = operation->object;
-  const char *id = object != NULL ? weft_object_get_id (operation, args, author) : NULL;
+  const char *id = object != NULL && operation->each == NULL ? weft_object_get_id (operation, args, author, 0) : NULL;
   guint n_fields = 0;
 
+  /* Of many at once the last change counts, whatever they were before. */
   if (id == NULL)
     return TRUE;
   for (guint i = 0; i < object->n_fields; i++)
@@ -505,7 +514,7 @@ weft_step_write_base (const WeftOperation *operation,
         continue;
       if (seen != NULL && json_object_has_member (seen, field->name))
         value = json_node_copy (json_object_get_member (seen, field->name));
-      else if (!weft_object_read (object, database, stream, id, field, &value, error))
+      else if (!weft_object_read (object, database, stream, id, field, args, &value, error))
         return FALSE;
       if (value == NULL)
         return TRUE; /* it is made by this operation, or not held */

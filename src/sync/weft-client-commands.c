@@ -283,7 +283,7 @@ write_kept (WeftClientSession *self,
         json_object_set_string_member (args, name, id);
       if (known == NULL || known->is_order)
         continue;
-      if (!weft_object_read (operation->object, self->copy->database, stream, id, known, &value, error))
+      if (!weft_object_read (operation->object, self->copy->database, stream, id, known, args, &value, error))
         return NULL;
       if (!g_str_equal (name, field))
         {

@@ -26,11 +26,11 @@ struct _WeftUndoing
   const char *why;        /* (nullable): the reason of one that cannot be taken back */
   gboolean incomplete;    /* something is not known here */
 
-  /* Of the step that is under way. */
+  /* Of the step that is under way, and of each object which it changes. */
   const WeftStep *step;
   const WeftOperation *undo; /* (nullable) */
-  JsonObject *was;           /* field → value */
-  char *id;
+  GPtrArray *ids;            /* of char* */
+  GPtrArray *was;            /* of JsonObject*: field → value */
 };
 
 void
@@ -56,6 +56,8 @@ weft_undoing_new (WeftRegistry *registry, const char *stream, const char *author
   self->author = author;
   self->at = at != NULL ? weft_position_to_string (at) : NULL;
   self->steps = g_ptr_array_new_with_free_func (g_free);
+  self->ids = g_ptr_array_new_with_free_func (g_free);
+  self->was = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
 
   return self;
 }
@@ -67,8 +69,8 @@ weft_undoing_free (WeftUndoing *self)
     return;
 
   g_ptr_array_unref (self->steps);
-  g_clear_pointer (&self->was, json_object_unref);
-  g_free (self->id);
+  g_ptr_array_unref (self->was);
+  g_ptr_array_unref (self->ids);
   g_free (self->at);
   g_free (self);
 }
@@ -82,33 +84,25 @@ restores (WeftUndoing *self, const WeftObjectField *field)
              || field->is_order);
 }
 
-gboolean
-weft_undoing_begin (WeftUndoing *self, WeftStep *step, WeftDatabase *database, GError **error)
+static gboolean
+read_object (WeftUndoing *self, const char *id, WeftDatabase *database, GError **error)
 {
-  const WeftOperation *operation = step->operation;
-  const WeftObject *object = operation->object;
+  const WeftObject *object = self->step->operation->object;
+  JsonObject *was = json_object_new ();
 
-  self->step = step;
-  self->undo
-      = operation->undo != NULL ? weft_registry_find_operation (self->registry, operation->undo) : NULL;
-  g_clear_pointer (&self->was, json_object_unref);
-  self->was = json_object_new ();
-  if (operation->never != NULL && self->why == NULL)
-    self->why = operation->never;
-  if (self->undo == NULL)
-    return TRUE;
-
-  g_set_str (&self->id, weft_object_get_id (operation, step->args, self->author));
-  for (guint i = 0; self->id != NULL && i < object->n_fields; i++)
+  g_ptr_array_add (self->ids, g_strdup (id));
+  g_ptr_array_add (self->was, was);
+  for (guint i = 0; i < object->n_fields; i++)
     {
+      const WeftObjectField *field = &object->fields[i];
       JsonNode *value = NULL;
 
-      if (!restores (self, &object->fields[i]))
+      if (!restores (self, field))
         continue;
-      if (!weft_object_read (object, database, self->stream, self->id, &object->fields[i], &value, error))
+      if (!weft_object_read (object, database, self->stream, id, field, self->step->args, &value, error))
         return FALSE;
       if (value != NULL)
-        json_object_set_member (self->was, object->fields[i].name, value);
+        json_object_set_member (was, field->name, value);
       else
         self->incomplete = TRUE; /* older than what this computer holds */
     }
@@ -116,10 +110,50 @@ weft_undoing_begin (WeftUndoing *self, WeftStep *step, WeftDatabase *database, G
   return TRUE;
 }
 
-/* The arguments of the inverse: the old values, and otherwise what the operation itself said. */
-static JsonObject *
-make_args (WeftUndoing *self)
+gboolean
+weft_undoing_begin (WeftUndoing *self, WeftStep *step, WeftDatabase *database, GError **error)
 {
+  const WeftOperation *operation = step->operation;
+  guint n;
+
+  self->step = step;
+  self->undo
+      = operation->undo != NULL ? weft_registry_find_operation (self->registry, operation->undo) : NULL;
+  g_ptr_array_set_size (self->ids, 0);
+  g_ptr_array_set_size (self->was, 0);
+  if (operation->never != NULL && self->why == NULL)
+    self->why = operation->never;
+  if (self->undo == NULL)
+    return TRUE;
+
+  n = weft_object_count (operation, step->args);
+  for (guint i = 0; i < n; i++)
+    {
+      const char *id = weft_object_get_id (operation, step->args, self->author, i);
+
+      if (id != NULL && !read_object (self, id, database, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static JsonNode *
+make_ids (WeftUndoing *self, GArray *run)
+{
+  g_autoptr (JsonArray) ids = json_array_sized_new (run->len);
+
+  for (guint i = 0; i < run->len; i++)
+    json_array_add_string_element (ids, self->ids->pdata[g_array_index (run, guint, i)]);
+
+  return json_node_init_array (json_node_alloc (), ids);
+}
+
+/* The arguments of the inverse for the objects in @run: the old values, and otherwise what the operation itself said. */
+static JsonObject *
+make_args (WeftUndoing *self, GArray *run)
+{
+  JsonObject *was = self->was->pdata[g_array_index (run, guint, 0)];
   JsonObject *args = json_object_new ();
 
   for (guint i = 0; self->undo->fields[i] != NULL; i++)
@@ -128,10 +162,15 @@ make_args (WeftUndoing *self)
       const WeftObjectField *field = weft_object_find_field (self->step->operation->object, name);
       JsonNode *value;
 
+      if (g_strcmp0 (name, self->undo->each) == 0)
+        {
+          json_object_set_member (args, name, make_ids (self, run));
+          continue;
+        }
       if (field == NULL)
         value = json_object_get_member (self->step->args, name);
       else
-        value = json_object_get_member (self->was, name);
+        value = json_object_get_member (was, name);
       if (field != NULL && field->is_order && value != NULL)
         value = json_object_get_member (json_node_get_object (value), "after");
       /* What takes itself back says also that there was nothing: else its own inverse would not know of the field. */
@@ -142,19 +181,16 @@ make_args (WeftUndoing *self)
   return args;
 }
 
-gboolean
-weft_undoing_end (WeftUndoing *self, WeftDatabase *database, GError **error)
+/* What takes back what was done to the objects in @run, which were alike before, and are now. */
+static gboolean
+note_step (WeftUndoing *self, GArray *run, WeftDatabase *database, GError **error)
 {
   const WeftObject *object = self->step->operation->object;
-  g_autoptr (JsonObject) args = NULL;
-  g_autoptr (GString) base = NULL;
+  const char *id = self->ids->pdata[g_array_index (run, guint, 0)];
+  g_autoptr (JsonObject) args = make_args (self, run);
+  g_autoptr (GString) base = g_string_new (NULL);
   g_autoptr (GString) out = NULL;
 
-  if (self->undo == NULL || self->id == NULL)
-    return TRUE;
-
-  args = make_args (self);
-  base = g_string_new (NULL);
   weft_json_begin (base, NULL);
   weft_json_begin (base, "values");
   for (guint i = 0; i < object->n_fields; i++)
@@ -165,13 +201,15 @@ weft_undoing_end (WeftUndoing *self, WeftDatabase *database, GError **error)
       /* What the inverse sets is as it was left; and what it makes away with must not hold anything new. */
       if (self->undo == self->step->operation && !restores (self, field))
         continue;
+      if (self->undo->each != NULL && field->is_order)
+        continue; /* each has its own */
       if (self->step->operation->mode == WEFT_OPERATION_PENDING)
         {
           JsonNode *told = json_object_get_member (self->step->args, field->name);
 
           value = told != NULL ? json_node_copy (told) : NULL;
         }
-      else if (!weft_object_read (object, database, self->stream, self->id, field, &value, error))
+      else if (!weft_object_read (object, database, self->stream, id, field, self->step->args, &value, error))
         return FALSE;
       if (value != NULL)
         weft_base_encode (base, field->name, value, json_object_get_member (args, field->name), FALSE);
@@ -188,6 +226,121 @@ weft_undoing_end (WeftUndoing *self, WeftDatabase *database, GError **error)
   weft_step_write_args (args, base->str, out, "args");
   weft_json_end (out);
   g_ptr_array_add (self->steps, g_string_free_and_steal (g_steal_pointer (&out)));
+
+  return TRUE;
+}
+
+/* What the object at @index was, but for its place. */
+static char *
+describe (WeftUndoing *self, guint index)
+{
+  const WeftObject *object = self->step->operation->object;
+  GString *out = g_string_new (NULL);
+
+  weft_json_begin (out, NULL);
+  for (guint i = 0; i < object->n_fields; i++)
+    {
+      JsonNode *value = json_object_get_member (self->was->pdata[index], object->fields[i].name);
+
+      if (value != NULL && !object->fields[i].is_order)
+        weft_json_node (out, object->fields[i].name, value);
+    }
+  weft_json_end (out);
+
+  return g_string_free_and_steal (out);
+}
+
+/* Behind which one the object at @index was; NULL where it was the first. */
+static const char *
+find_before (WeftUndoing *self, guint index, gboolean *ordered)
+{
+  const WeftObject *object = self->step->operation->object;
+
+  *ordered = FALSE;
+  for (guint i = 0; i < object->n_fields && !*ordered; i++)
+    {
+      JsonNode *value = json_object_get_member (self->was->pdata[index], object->fields[i].name);
+
+      *ordered = value != NULL && object->fields[i].is_order;
+      if (*ordered)
+        return json_object_get_string_member_with_default (json_node_get_object (value), "after", NULL);
+    }
+
+  return NULL;
+}
+
+typedef struct
+{
+  guint next;     /* index of what goes on behind it in one step, + 1; 0: nothing */
+  gboolean inner; /* it goes on behind another, or was named before */
+} Link;
+
+/* Chains what was alike and, where there is an order, stood together: each chain is taken back by one step. As nothing stands behind two things,
+ * or behind itself, they do not meet. */
+static Link *
+chain (WeftUndoing *self)
+{
+  g_autoptr (GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) by_what = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) what = g_ptr_array_new_with_free_func (g_free);
+  g_autofree Link *links = g_new0 (Link, self->ids->len);
+
+  for (guint i = 0; i < self->ids->len; i++)
+    {
+      g_ptr_array_add (what, describe (self, i));
+      links[i].inner = g_hash_table_contains (by_id, self->ids->pdata[i]);
+      if (!links[i].inner)
+        g_hash_table_insert (by_id, self->ids->pdata[i], GUINT_TO_POINTER (i + 1));
+    }
+  for (guint i = 0; i < self->ids->len; i++)
+    {
+      gboolean ordered;
+      const char *id = find_before (self, i, &ordered);
+      guint before;
+
+      if (links[i].inner)
+        continue;
+      if (ordered)
+        before = id != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (by_id, id)) : 0;
+      else
+        before = GPOINTER_TO_UINT (g_hash_table_lookup (by_what, what->pdata[i]));
+      g_hash_table_insert (by_what, what->pdata[i], GUINT_TO_POINTER (i + 1));
+      if (before > 0 && g_str_equal (what->pdata[i], what->pdata[before - 1]))
+        {
+          links[before - 1].next = i + 1;
+          links[i].inner = TRUE;
+        }
+    }
+
+  return g_steal_pointer (&links);
+}
+
+gboolean
+weft_undoing_end (WeftUndoing *self, WeftDatabase *database, GError **error)
+{
+  g_autofree Link *links = NULL;
+
+  if (self->undo == NULL || self->ids->len == 0)
+    return TRUE;
+
+  links = chain (self);
+  for (guint i = 0; i < self->ids->len; i++)
+    {
+      g_autoptr (GArray) run = NULL;
+
+      if (links[i].inner)
+        continue;
+      run = g_array_new (FALSE, FALSE, sizeof (guint));
+      g_array_append_val (run, i);
+      for (guint next = links[i].next; next > 0; next = links[next - 1].next)
+        {
+          guint index = next - 1;
+
+          g_array_append_val (run, index);
+        }
+      if (!note_step (self, run, database, error))
+        return FALSE;
+    }
 
   return TRUE;
 }
@@ -355,6 +508,32 @@ weft_undo_forget_rows (WeftDatabase *database, const char *stream, const char *r
   return TRUE;
 }
 
+static gboolean
+is_empty (WeftDatabase *database,
+          WeftRegistry *registry,
+          const char *stream,
+          const WeftObject *object,
+          const char *id,
+          gboolean pending,
+          gboolean *empty,
+          GError **error)
+{
+  g_autofree char *row = id != NULL && id[0] != '\0' ? g_strconcat (object->table, ":", id, NULL) : NULL;
+  g_autofree char *cells = NULL;
+  const WeftTable *table;
+  const char *key;
+
+  *empty = FALSE;
+  if (row == NULL || (table = weft_erase_find_table (registry, row, &key)) == NULL)
+    return TRUE;
+  if (!weft_erase_is_empty (database, registry, stream, row, empty, error)
+      || (*empty && pending && !weft_erase_read (database, table, stream, key, NULL, &cells, error)))
+    return FALSE;
+  *empty = *empty && (!pending || cells != NULL);
+
+  return TRUE;
+}
+
 /* @empty: (out): whether a row is empty which the operations in @args change; if @pending, one that is there:
  * the others may not have come to be yet. */
 static gboolean
@@ -377,18 +556,11 @@ names_empty (WeftDatabase *database,
     {
       const WeftStep *step = steps->pdata[i];
       const WeftObject *object = step->operation->object;
-      const char *id = object != NULL ? weft_object_get_id (step->operation, step->args, "") : NULL;
-      g_autofree char *row = id != NULL && id[0] != '\0' ? g_strconcat (object->table, ":", id, NULL) : NULL;
-      g_autofree char *cells = NULL;
-      const WeftTable *table;
-      const char *key;
+      guint n = object != NULL ? weft_object_count (step->operation, step->args) : 0;
 
-      if (row == NULL || (table = weft_erase_find_table (registry, row, &key)) == NULL)
-        continue;
-      if (!weft_erase_is_empty (database, registry, stream, row, empty, error)
-          || (*empty && pending && !weft_erase_read (database, table, stream, key, NULL, &cells, error)))
-        return FALSE;
-      *empty = *empty && (!pending || cells != NULL);
+      for (guint j = 0; j < n && !*empty; j++)
+        if (!is_empty (database, registry, stream, object, weft_object_get_id (step->operation, step->args, "", j), pending, empty, error))
+          return FALSE;
     }
 
   return steps != NULL;

@@ -79,6 +79,26 @@ test_no_room (void)
   g_assert_true (full);
 }
 
+/* Many between two, wherever those are: each with a rank of its own, in order, and short. */
+static void
+test_fill (void)
+{
+  static const char *const ends[][2] = { { NULL, NULL }, { "V", NULL }, { NULL, "V" }, { "V", "W" }, { "Vzzz", "W" }, { "A", "A0V" } };
+
+  for (guint e = 0; e < G_N_ELEMENTS (ends); e++)
+    for (guint n = 0; n <= 1000; n = n * 3 + 1)
+      {
+        g_auto (GStrv) ranks = weft_rank_fill (ends[e][0], ends[e][1], n);
+
+        g_assert_cmpuint (g_strv_length (ranks), ==, n);
+        for (guint i = 0; i < n; i++)
+          {
+            assert_between (i > 0 ? ranks[i - 1] : ends[e][0], ranks[i], i + 1 < n ? ranks[i + 1] : ends[e][1]);
+            g_assert_cmpuint (strlen (ranks[i]), <=, 16);
+          }
+      }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -86,6 +106,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/base/rank/ends", test_ends);
   g_test_add_func ("/base/rank/random", test_random);
+  g_test_add_func ("/base/rank/fill", test_fill);
   g_test_add_func ("/base/rank/no-room", test_no_room);
 
   return g_test_run ();

@@ -253,6 +253,7 @@ furnish_notebook (ServeFixture *fixture)
        "{'id':'@note','text':'Spelt\\nMilk','base':{'values':{'text':'Flour\\nWater'}}}");
   act (fixture, "ben", notebook, "note.set-tags", "{'id':'@note','tags':['@tag']}");
   act (fixture, "ben", notebook, "ranks.place", "{'id':'@note','list':'best'}");
+  act (fixture, "ben", notebook, "note.flag", "{'ids':['@note'],'person':'@ben','on':true}");
   act (fixture, "ben", list, "shopping.create-list", "{'name':'Market','members':[]}");
   act (fixture, "ben", list, "shopping.add", "{'id':'@item','text':'Wool','amount':'2 kg'}");
 }

@@ -67,7 +67,7 @@ static const char *const fields[] = {
   "id",         "text",       "reply_to",   "target",  "name",      "person",      "person_name", "login",
   "role",       "invitation", "title",      "status",  "suspended", "secret_hash", "streams",     "uses",
   "expires_at", "kind",       "topic",      "members", "colour",    "after",       "tags",        "due",
-  "place",      "hash",       "media_type", "size",    "width",     "height",      "op",         "object",
+  "place",      "hash",       "above",      "below",   "media_type", "size",    "width",     "height",      "op",         "object",
   "field",      "mine",       "theirs",     "base",    "rows",      "log_days",    "log_events", "content_days",
       "at",        "late",        "list",        "before",
   "rank",       "ids",       "contains",    "template",    "source",

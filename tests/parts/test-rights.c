@@ -143,6 +143,8 @@ static const Case cases[] = {
   { "note.set-tags", "notebook", "{'id':'@note','tags':['@tag']}",                  "....-++.+" },
   { "note.set-due", "notebook", "{'id':'@note','due':1}",                           "....-++.+" },
   { "note.move", "notebook", "{'id':'@note'}",                                      "....-++.+" },
+  { "note.gather", "notebook", "{'ids':['@note'],'list':'a'}",                      "....-++.+" },
+  { "note.flag", "notebook", "{'ids':['@note'],'person':'@other','on':true}",       "....-++.+" },
   { "note.delete", "notebook", "{'id':'@note'}",                                    "....-++.+" },
   { "note.restore", "notebook", "{'id':'@gone'}",                                   "....-++.+" },
   { "hooks.add", "room", "{'id':'@fresh','name':'H','secret_hash':'9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a09'}", "....--+.+" },

@@ -94,6 +94,8 @@ static const Case cases[] = {
   { "note.set-due", NOTEBOOK, BEN, "{'id':'" A_NOTE "','due':5}" },
   { "note.move", NOTEBOOK, BEN, "{'id':'" B_NOTE "'}" },
   { "note.move", NOTEBOOK, BEN, "{'id':'" A_NOTE "','after':'" B_NOTE "'}" },
+  { "note.gather", NOTEBOOK, BEN, "{'ids':['" B_NOTE "','" A_NOTE "'],'list':'worst'}" },
+  { "note.flag", NOTEBOOK, BEN, "{'ids':['" A_NOTE "','" B_NOTE "'],'person':'" EVE "','on':true}" },
   { "note.delete", NOTEBOOK, BEN, "{'id':'" A_NOTE "'}" },
   { "note.restore", NOTEBOOK, BEN, "{'id':'" GONE_NOTE "'}" },
   { "shopping.add", LIST, EVE, "{'id':'" NEW_ITEM "','text':'Indigo'}", TRUE },
@@ -121,13 +123,23 @@ digest (Desk *desk)
 static char *
 read_order (Desk *desk)
 {
-  return desk_select (desk, "SELECT id FROM note ORDER BY place, id");
+  g_autofree char *notes = desk_select (desk, "SELECT id FROM note ORDER BY place, id");
+  g_autofree char *piles = desk_select (desk, "SELECT list, id FROM entry ORDER BY list, rank, id");
+
+  return g_strconcat (notes, "\n", piles, NULL);
 }
 
-/* Does @op and returns what takes it back: {"op", "args"}. */
-static char *
-do_and_note (Desk *desk, const Case *c, const char *op, const char *args)
+static gboolean
+is_move (const Case *c)
 {
+  return g_str_equal (c->op, "note.move") || g_str_equal (c->op, "note.gather");
+}
+
+/* Does @op and returns what takes it back: of char*, {"op", "args"}. */
+static GPtrArray *
+do_and_note_all (Desk *desk, const Case *c, const char *op, const char *args)
+{
+  GPtrArray *steps = g_ptr_array_new_with_free_func (g_free);
   const WeftOperation *operation = weft_registry_find_operation (desk->registry, op);
   g_autofree char *json = desk_quote (args);
   g_autoptr (WeftUndoing) undoing = weft_undoing_new (desk->registry, c->stream, c->author, NULL);
@@ -146,18 +158,36 @@ do_and_note (Desk *desk, const Case *c, const char *op, const char *args)
   weft_undoing_end (undoing, desk->database, &error);
   g_assert_no_error (error);
 
-  return g_strdup (weft_undoing_get_step (undoing, 0));
+  for (guint i = 0; weft_undoing_get_step (undoing, i) != NULL; i++)
+    g_ptr_array_add (steps, g_strdup (weft_undoing_get_step (undoing, i)));
+  return steps;
+}
+
+static char *
+do_and_note (Desk *desk, const Case *c, const char *op, const char *args)
+{
+  g_autoptr (GPtrArray) steps = do_and_note_all (desk, c, op, args);
+
+  return steps->len > 0 ? g_strdup (steps->pdata[0]) : NULL;
+}
+
+static char *
+get_args (const char *step)
+{
+  g_autoptr (JsonNode) node = weft_json_parse (step, strlen (step), NULL);
+  GString *args = g_string_new (NULL);
+
+  weft_json_node (args, NULL, json_object_get_member (json_node_get_object (node), "args"));
+  return g_string_free_and_steal (args);
 }
 
 static char *
 take_back (Desk *desk, const Case *c, const char *step)
 {
   g_autoptr (JsonNode) node = weft_json_parse (step, strlen (step), NULL);
-  JsonObject *object = json_node_get_object (node);
-  g_autoptr (GString) args = g_string_new (NULL);
+  g_autofree char *args = get_args (step);
 
-  weft_json_node (args, NULL, json_object_get_member (object, "args"));
-  return do_and_note (desk, c, json_object_get_string_member (object, "op"), args->str);
+  return do_and_note (desk, c, json_object_get_string_member (json_node_get_object (node), "op"), args);
 }
 
 static void
@@ -194,7 +224,7 @@ test_there_and_back (void)
       redo = take_back (desk, c, undo);
       undone = digest (desk);
       undone_order = read_order (desk);
-      if (g_str_equal (c->op, "note.move"))
+      if (is_move (c))
         g_assert_cmpstr (undone_order, ==, order);
       else if (!c->makes)
         g_assert_cmpstr (undone, ==, before);
@@ -206,7 +236,7 @@ test_there_and_back (void)
         continue;
       last = take_back (desk, c, redo);
       again = digest (desk);
-      if (!g_str_equal (c->op, "note.move"))
+      if (!is_move (c))
         g_assert_cmpstr (again, ==, after);
 
       /* Predicted with other numbers and another time: the same but for meta. */
@@ -222,6 +252,156 @@ test_there_and_back (void)
       confirmed = digest (predicted);
       g_assert_cmpstr (confirmed, ==, again);
     }
+}
+
+#define N_GATHERED 30
+#define N_LEAVES 3
+
+static char *
+make_leaf (guint i)
+{
+  return g_strdup_printf ("0192f0c1-0000-7000-8000-0000000%05u", 80000 + i);
+}
+
+/* Some of the notes, in any order. */
+static char *
+choose (GRand *random, guint *n)
+{
+  g_autoptr (GString) ids = g_string_new ("[");
+  gboolean taken[N_GATHERED] = { FALSE };
+  guint want = (guint) g_rand_int_range (random, 1, N_GATHERED);
+
+  for (*n = 0; *n < want; (*n)++)
+    {
+      g_autofree char *id = NULL;
+      guint i;
+
+      do
+        i = (guint) g_rand_int_range (random, 0, N_GATHERED);
+      while (taken[i]);
+      taken[i] = TRUE;
+      id = make_leaf (i);
+      g_string_append_printf (ids, "%s'%s'", *n > 0 ? "," : "", id);
+    }
+  g_string_append_c (ids, ']');
+
+  return g_string_free_and_steal (g_steal_pointer (&ids));
+}
+
+/* Many at once, from several piles and places: whatever they were is taken back, by fewer steps where they stood together. */
+static void
+test_many (void)
+{
+  static const char *const piles[] = { "best", "worst", "else" };
+  const Case c = { "note.gather", NOTEBOOK, BEN, NULL, FALSE };
+  guint32 seed = (guint32) g_test_rand_int ();
+  g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *all = NULL;
+  guint n_all = 0;
+
+  g_test_message ("seed %u", seed);
+  desk_furnish (desk);
+  for (guint i = 0; i < N_GATHERED; i++)
+    {
+      g_autofree char *id = make_leaf (i);
+      g_autofree char *create = g_strdup_printf ("{'id':'%s','title':'x'}", id);
+      g_autofree char *place = g_strdup_printf ("{'id':'%s','list':'%s'}", id, piles[i % N_LEAVES]);
+
+      desk_do (desk, NOTEBOOK, BEN, "note.create", create, &error);
+      g_assert_no_error (error);
+      desk_do (desk, NOTEBOOK, BEN, "ranks.place", place, &error);
+      g_assert_no_error (error);
+    }
+
+  for (guint round = 0; round < 60; round++)
+    {
+      g_autofree char *before = read_order (desk);
+      g_autofree char *undone = NULL;
+      guint n;
+      g_autofree char *ids = choose (random, &n);
+      g_autofree char *args = g_strdup_printf ("{'ids':%s,'list':'%s','after':'%s'}", ids, piles[g_rand_int_range (random, 0, N_LEAVES)],
+                                               g_rand_boolean (random) ? A_NOTE : NO_ID);
+      g_autoptr (GPtrArray) steps = do_and_note_all (desk, &c, c.op, args);
+
+      g_assert_cmpuint (steps->len, >, 0);
+      g_assert_cmpuint (steps->len, <=, n);
+      if (round % 3 == 2)
+        continue; /* and so the next begins elsewhere */
+      for (guint i = steps->len; i > 0; i--)
+        g_free (take_back (desk, &c, steps->pdata[i - 1]));
+      undone = read_order (desk);
+      g_assert_cmpstr (undone, ==, before);
+    }
+
+  /* All of a pile at once is one step back. */
+  for (guint i = 0; i < N_GATHERED; i++)
+    {
+      g_autofree char *id = make_leaf (i);
+      g_autofree char *more = g_strdup_printf ("%s%s'%s'", all != NULL ? all : "[", all != NULL ? "," : "", id);
+
+      g_set_str (&all, more);
+      n_all++;
+    }
+  {
+    g_autofree char *there = g_strdup_printf ("{'ids':%s],'list':'one'}", all);
+    g_autofree char *on = g_strdup_printf ("{'ids':%s],'list':'two'}", all);
+    g_autoptr (GPtrArray) steps = NULL;
+
+    desk_do (desk, NOTEBOOK, BEN, "note.gather", there, &error);
+    g_assert_no_error (error);
+    steps = do_and_note_all (desk, &c, c.op, on);
+    g_assert_cmpuint (steps->len, ==, 1);
+  }
+}
+
+/* One of many was moved by somebody else since: nothing is taken back, and the person is told. */
+static void
+test_many_refused (void)
+{
+  const Case c = { "note.gather", NOTEBOOK, BEN, NULL, FALSE };
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (GPtrArray) steps = NULL;
+  g_autofree char *args = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  desk_furnish (desk);
+  steps = do_and_note_all (desk, &c, c.op, "{'ids':['" A_NOTE "','" B_NOTE "'],'list':'worst'}");
+  g_assert_cmpuint (steps->len, ==, 1);
+  desk_do (desk, NOTEBOOK, ADA, c.op, "{'ids':['" B_NOTE "'],'list':'else'}", &error);
+  g_assert_no_error (error);
+
+  before = read_order (desk);
+  args = get_args (steps->pdata[0]);
+  desk_do (desk, NOTEBOOK, BEN, c.op, args, &error);
+  g_assert_error (error, WEFT_ERROR, WEFT_ERROR_CONFLICT);
+  g_assert_cmpstr (error->message, ==, "list: changed by somebody else since");
+  after = read_order (desk);
+  g_assert_cmpstr (after, ==, before);
+}
+
+/* Of what was so before, undo says so too: each is again as it was. */
+static void
+test_many_unlike (void)
+{
+  const Case c = { "note.flag", NOTEBOOK, BEN, NULL, FALSE };
+  g_autoptr (Desk) desk = desk_new ();
+  g_autoptr (GPtrArray) steps = NULL;
+  g_autofree char *flags = NULL;
+  g_autoptr (GError) error = NULL;
+
+  desk_furnish (desk);
+  desk_do (desk, NOTEBOOK, ADA, c.op, "{'ids':['" B_NOTE "'],'person':'" EVE "','on':true}", &error);
+  g_assert_no_error (error);
+  steps = do_and_note_all (desk, &c, c.op, "{'ids':['" A_NOTE "','" B_NOTE "'],'person':'" EVE "','on':true}");
+  g_assert_cmpuint (steps->len, ==, 2);
+  for (guint i = steps->len; i > 0; i--)
+    g_free (take_back (desk, &c, steps->pdata[i - 1]));
+  flags = desk_select (desk, "SELECT id, flags FROM note WHERE flags IS NOT NULL");
+  g_assert_cmpstr (flags, ==, B_NOTE "|" EVE);
 }
 
 /* Every operation says how it is undone, and each that can be is among the cases. */
@@ -256,6 +436,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/parts/undo/there-and-back", test_there_and_back);
+  g_test_add_func ("/parts/undo/many", test_many);
+  g_test_add_func ("/parts/undo/many-refused", test_many_refused);
+  g_test_add_func ("/parts/undo/many-unlike", test_many_unlike);
   g_test_add_func ("/parts/undo/all-are-tried", test_all_are_tried);
 
   return g_test_run ();

@@ -9,19 +9,18 @@
 
 #define SPREAD_DELAY 1000 /* ms: one move is seldom alone */
 
-static gboolean
-react_placed (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
+gboolean
+weft_ranks_watch (WeftHandling *handling, const char *stream, const char *list, const char *rank, GError **error)
 {
-  const WeftRanksPlaced *args = data;
-  const WeftRanksSpread spread = { .list = args->list };
-  g_autofree char *list = NULL;
+  const WeftRanksSpread spread = { .list = list };
+  g_autofree char *derived = NULL;
   g_autofree char *id = NULL;
 
-  if (strlen (args->rank) < WEFT_RANKS_LONG)
+  if (rank == NULL || strlen (rank) < WEFT_RANKS_LONG)
     return TRUE;
 
-  list = weft_id_derive (stream, args->list);
-  id = g_strconcat ("ranks/", list, NULL);
+  derived = weft_id_derive (stream, list);
+  id = g_strconcat ("ranks/", derived, NULL);
   return weft_handling_schedule (handling,
                                  &(WeftJobOrder) {
                                      .id = id,
@@ -31,6 +30,14 @@ react_placed (WeftHandling *handling, const char *stream, gconstpointer data, GE
                                      .args = &spread,
                                  },
                                  error);
+}
+
+static gboolean
+react_placed (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
+{
+  const WeftRanksPlaced *args = data;
+
+  return weft_ranks_watch (handling, stream, args->list, args->rank, error);
 }
 
 static const WeftReaction reactions[] = {

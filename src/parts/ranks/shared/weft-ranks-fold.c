@@ -1,15 +1,35 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/weft-rank.h"
 #include "parts/ranks/shared/weft-ranks-module.h"
+#include "parts/ranks/shared/weft-ranks.h"
 #include "store/weft-fold.h"
 
-gboolean
-weft_ranks_fold_placed (WeftFold *fold, const WeftRanksPlaced *args, GError **error)
+static gboolean
+put (WeftFold *fold, const char *id, const char *list, const char *rank, GError **error)
 {
   return weft_fold_run (fold, error,
                         "INSERT INTO entry (stream, id, list, rank) VALUES (?1, ?2, ?3, ?4)"
                         " ON CONFLICT (stream, id) DO UPDATE SET list = excluded.list, rank = excluded.rank",
-                        "ttt", args->id, args->list, args->rank);
+                        "ttt", id, list, rank);
+}
+
+gboolean
+weft_ranks_fold (
+    WeftFold *fold, const char *const *ids, guint n_ids, const char *list, const char *above, const char *below, GError **error)
+{
+  g_auto (GStrv) ranks = weft_rank_fill (above, below, n_ids);
+
+  for (guint i = 0; i < n_ids; i++)
+    if (!put (fold, ids[i], list, ranks[i], error))
+      return FALSE;
+
+  return TRUE;
+}
+
+gboolean
+weft_ranks_fold_placed (WeftFold *fold, const WeftRanksPlaced *args, GError **error)
+{
+  return put (fold, args->id, args->list, args->rank, error);
 }
 
 gboolean

@@ -4,7 +4,7 @@
 #include "base/weft-rank.h"
 #include "parts/ranks/shared/weft-ranks-module.h"
 
-#define SELECT_ENTRY "SELECT rank, id FROM entry WHERE stream = ?1 AND list = ?2 AND id <> ?3"
+#define SELECT_ENTRY "SELECT rank, id FROM entry WHERE stream = ?1 AND list = ?2"
 
 typedef struct
 {
@@ -44,36 +44,53 @@ look_up (WeftPlan *plan, const char *id, Entry *entry, GError **error)
   return TRUE;
 }
 
-/* What stands in @list next to a place, but for @moving: nothing, or its rank and id. */
+/* What stands in @list next to a place, but for what is @moving: nothing, or its rank and id. */
 static gboolean
 find_beside (WeftPlan *plan,
-             const char *sql,
+             gboolean upwards,
+             gboolean inclusive,
              const char *list,
-             const char *moving,
+             GHashTable *moving,
              const char *rank,
              const char *id,
              Entry *entry,
              GError **error)
 {
-  WeftStatement *statement = weft_plan_query (plan, error, sql, "tttt", list, moving, rank, id);
-  int step;
+  static const char *const sql[2][2] = {
+    { SELECT_ENTRY " AND (rank > ?3 OR (rank = ?3 AND id > ?4)) ORDER BY rank, id LIMIT 1",
+      SELECT_ENTRY " AND (rank > ?3 OR (rank = ?3 AND id >= ?4)) ORDER BY rank, id LIMIT 1" },
+    { SELECT_ENTRY " AND (rank < ?3 OR (rank = ?3 AND id < ?4)) ORDER BY rank DESC, id DESC LIMIT 1",
+      SELECT_ENTRY " AND (rank < ?3 OR (rank = ?3 AND id <= ?4)) ORDER BY rank DESC, id DESC LIMIT 1" },
+  };
 
-  if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
-    return FALSE;
-  if (step > 0)
+  for (;;)
     {
-      entry->rank = weft_statement_dup_text (statement, 0);
-      entry->id = weft_statement_dup_text (statement, 1);
-      weft_statement_reset (statement);
-    }
+      WeftStatement *statement = weft_plan_query (plan, error, sql[upwards][inclusive], "ttt", list, rank, id);
+      int step;
 
-  return TRUE;
+      if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
+        return FALSE;
+      if (step == 0)
+        {
+          entry_clear (entry);
+          *entry = (Entry) { 0 };
+          return TRUE;
+        }
+      g_set_str (&entry->rank, weft_statement_get_text (statement, 0));
+      g_set_str (&entry->id, weft_statement_get_text (statement, 1));
+      weft_statement_reset (statement);
+      if (!g_hash_table_contains (moving, entry->id))
+        return TRUE;
+      rank = entry->rank;
+      id = entry->id;
+      inclusive = FALSE;
+    }
 }
 
-/* Between which two @id is to stand. */
+/* Between which two what is @moving is to stand. */
 static gboolean
 find_gap (WeftPlan *plan,
-          const char *id,
+          GHashTable *moving,
           const char *list,
           const char *after,
           const char *before,
@@ -81,29 +98,23 @@ find_gap (WeftPlan *plan,
           Entry *below,
           GError **error)
 {
-  static const char up_to[]
-      = SELECT_ENTRY " AND (rank < ?4 OR (rank = ?4 AND id <= ?5)) ORDER BY rank DESC, id DESC LIMIT 1";
-  static const char under[]
-      = SELECT_ENTRY " AND (rank < ?4 OR (rank = ?4 AND id < ?5)) ORDER BY rank DESC, id DESC LIMIT 1";
-  static const char from[]
-      = SELECT_ENTRY " AND (rank > ?4 OR (rank = ?4 AND id >= ?5)) ORDER BY rank, id LIMIT 1";
-  static const char over[]
-      = SELECT_ENTRY " AND (rank > ?4 OR (rank = ?4 AND id > ?5)) ORDER BY rank, id LIMIT 1";
   g_auto (Entry) first = { 0 };
   g_auto (Entry) second = { 0 };
   const char *rank;
+  const char *id;
 
   if (!look_up (plan, after, &first, error) || !look_up (plan, before, &second, error))
     return FALSE;
 
   if (g_strcmp0 (first.list, list) != 0 && g_strcmp0 (second.list, list) == 0)
-    return find_beside (plan, under, list, id, second.rank, before, above, error)
-           && find_beside (plan, from, list, id, second.rank, before, below, error);
+    return find_beside (plan, TRUE, FALSE, list, moving, second.rank, before, above, error)
+           && find_beside (plan, FALSE, TRUE, list, moving, second.rank, before, below, error);
 
   /* "~" sorts behind every digit: the end. */
   rank = first.rank != NULL ? first.rank : after != NULL ? "~" : "";
-  return find_beside (plan, up_to, list, id, rank, first.rank != NULL ? after : "", above, error)
-         && find_beside (plan, over, list, id, rank, first.rank != NULL ? after : "", below, error);
+  id = first.rank != NULL ? after : "";
+  return find_beside (plan, TRUE, TRUE, list, moving, rank, id, above, error)
+         && find_beside (plan, FALSE, FALSE, list, moving, rank, id, below, error);
 }
 
 /* The ranks which @above and @below have once @list is spread. */
@@ -148,22 +159,46 @@ spread (WeftPlan *plan, const char *list, Entry *above, Entry *below, GError **e
   return TRUE;
 }
 
+/* Whether @list has room for what is @moving, of which some may be in it. */
 static gboolean
-check_room (WeftPlan *plan, const char *id, const char *list, GError **error)
+check_room (WeftPlan *plan, GHashTable *moving, const char *list, GError **error)
 {
   WeftStatement *statement
-      = weft_plan_query (plan, error,
-                         "SELECT count(*) FROM entry WHERE stream = ?1 AND list = ?2 AND id <> ?3", "tt",
-                         list, id);
+      = weft_plan_query (plan, error, "SELECT count(*) FROM entry WHERE stream = ?1 AND list = ?2", "t", list);
+  GHashTableIter iter;
+  gpointer id;
   gint64 count;
 
   if (statement == NULL || weft_statement_step (statement, error) < 0)
     return FALSE;
-  count = weft_statement_get_int (statement, 0);
+  count = weft_statement_get_int (statement, 0) + g_hash_table_size (moving);
   weft_statement_reset (statement);
-  if (count >= WEFT_RANKS_MAX)
-    return weft_plan_refuse (error, WEFT_ERROR_TOO_LARGE, "list: holds %d things, the most it may",
+
+  g_hash_table_iter_init (&iter, moving);
+  while (count > WEFT_RANKS_MAX && g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      g_auto (Entry) entry = { 0 };
+
+      if (!look_up (plan, id, &entry, error))
+        return FALSE;
+      count -= g_strcmp0 (entry.list, list) == 0 ? 1 : 0;
+    }
+  if (count > WEFT_RANKS_MAX)
+    return weft_plan_refuse (error, WEFT_ERROR_TOO_LARGE, "list: %" G_GINT64_FORMAT " things would be in it, at most %d", count,
                              WEFT_RANKS_MAX);
+
+  return TRUE;
+}
+
+/* Whether @n things fit between two ranks, each with one of its own. */
+static gboolean
+fits (const char *above, const char *below, guint n)
+{
+  g_auto (GStrv) ranks = weft_rank_fill (above, below, n);
+
+  for (guint i = 0; i < n; i++)
+    if (g_strcmp0 (ranks[i], i > 0 ? ranks[i - 1] : above) == 0 || g_strcmp0 (ranks[i], below) == 0)
+      return FALSE;
 
   return TRUE;
 }
@@ -171,29 +206,46 @@ check_room (WeftPlan *plan, const char *id, const char *list, GError **error)
 /* Public API */
 
 gboolean
+weft_ranks_find (WeftPlan *plan,
+                 const char *const *ids,
+                 guint n_ids,
+                 const char *list,
+                 const char *after,
+                 const char *before,
+                 char **above,
+                 char **below,
+                 GError **error)
+{
+  g_autoptr (GHashTable) moving = g_hash_table_new (g_str_hash, g_str_equal);
+  g_auto (Entry) upper = { 0 };
+  g_auto (Entry) lower = { 0 };
+
+  for (guint i = 0; i < n_ids; i++)
+    g_hash_table_add (moving, (gpointer) ids[i]);
+  if (after != NULL && g_hash_table_contains (moving, after))
+    return weft_plan_refuse (error, WEFT_ERROR_INVALID, "after: nothing stands behind itself");
+  if (before != NULL && g_hash_table_contains (moving, before))
+    return weft_plan_refuse (error, WEFT_ERROR_INVALID, "before: nothing stands before itself");
+  if (!check_room (plan, moving, list, error) || !find_gap (plan, moving, list, after, before, &upper, &lower, error)
+      || (!fits (upper.rank, lower.rank, n_ids) && !spread (plan, list, &upper, &lower, error)))
+    return FALSE;
+
+  *above = g_steal_pointer (&upper.rank);
+  *below = g_steal_pointer (&lower.rank);
+  return TRUE;
+}
+
+gboolean
 weft_ranks_place (
     WeftPlan *plan, const char *id, const char *list, const char *after, const char *before, GError **error)
 {
-  g_auto (Entry) above = { 0 };
-  g_auto (Entry) below = { 0 };
+  g_autofree char *above = NULL;
+  g_autofree char *below = NULL;
   g_autofree char *rank = NULL;
 
-  if (g_strcmp0 (after, id) == 0)
-    return weft_plan_refuse (error, WEFT_ERROR_INVALID, "after: nothing stands behind itself");
-  if (g_strcmp0 (before, id) == 0)
-    return weft_plan_refuse (error, WEFT_ERROR_INVALID, "before: nothing stands before itself");
-  if (!check_room (plan, id, list, error) || !find_gap (plan, id, list, after, before, &above, &below, error))
+  if (!weft_ranks_find (plan, &id, 1, list, after, before, &above, &below, error))
     return FALSE;
-
-  rank = weft_rank_between (above.rank, below.rank);
-  if (g_strcmp0 (rank, above.rank) == 0 || g_strcmp0 (rank, below.rank) == 0)
-    {
-      /* There is no room left between them. */
-      g_clear_pointer (&rank, g_free);
-      if (!spread (plan, list, &above, &below, error))
-        return FALSE;
-      rank = weft_rank_between (above.rank, below.rank);
-    }
+  rank = weft_rank_between (above, below);
   weft_plan_emit (plan, &weft_ranks_placed_event,
                   &(WeftRanksPlaced) { .id = id, .list = list, .rank = rank });
 

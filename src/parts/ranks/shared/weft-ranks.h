@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "store/weft-fold.h"
 #include "store/weft-plan.h"
 
 G_BEGIN_DECLS
@@ -22,6 +23,29 @@ G_BEGIN_DECLS
  * @before; else the place is where the rank of @after, in whatever list it is, would stand; and the end if it is gone.
  */
 gboolean weft_ranks_place (WeftPlan *plan, const char *id, const char *list, const char *after, const char *before, GError **error);
+
+/**
+ * weft_ranks_find:
+ * @ids: different ones, in the order in which they are to stand
+ * @above: (out) (nullable): the rank of what stands above them then; %NULL: nothing
+ * @below: (out) (nullable): of what stands below
+ *
+ * For the plans of features whose own event moves things, one or many: finds their place as weft_ranks_place() does, and adds at most an event which
+ * makes room there. The feature's event carries @ids, @list, @above and @below, and its fold calls weft_ranks_fold().
+ */
+gboolean weft_ranks_find (WeftPlan *plan,
+                          const char *const *ids,
+                          guint n_ids,
+                          const char *list,
+                          const char *after,
+                          const char *before,
+                          char **above,
+                          char **below,
+                          GError **error);
+
+/** weft_ranks_fold: puts @ids into @list, between two ranks. */
+gboolean weft_ranks_fold (
+    WeftFold *fold, const char *const *ids, guint n_ids, const char *list, const char *above, const char *below, GError **error);
 
 /** weft_ranks_remove: takes @id out; nothing happens if it stands in no list. */
 gboolean weft_ranks_remove (WeftPlan *plan, const char *id, GError **error);

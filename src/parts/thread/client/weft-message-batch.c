@@ -5,9 +5,9 @@
 
 #include <string.h>
 
+#include "base/weft-id-set.h"
 #include "parts/thread/client/weft-message-batch.h"
 #include "parts/thread/client/weft-message-reactions.h"
-#include "parts/thread/shared/weft-id-set.h"
 #include "parts/thread/shared/weft-reply.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "sync/weft-people-stream.h"

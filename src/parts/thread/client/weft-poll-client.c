@@ -5,8 +5,8 @@
 
 #include "parts/thread/client/weft-poll-client.h"
 
+#include "base/weft-id-set.h"
 #include "base/weft-id.h"
-#include "parts/thread/shared/weft-id-set.h"
 #include "parts/thread/shared/weft-poll.h"
 #include "parts/thread/shared/weft-thread-module.h"
 

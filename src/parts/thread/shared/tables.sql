@@ -39,7 +39,7 @@ CREATE TABLE message (
   bare INTEGER, -- 1: it is shown without what is known of its address
   due_at INTEGER, -- when it should have been sent, if the server was late
   severity TEXT, -- "warning" or "urgent"; NULL: it matters as any other
-  asked TEXT, -- who is to acknowledge it, a set of ids (weft-id-set.h); empty: everybody; NULL: nobody
+  asked TEXT, -- who is to acknowledge it, a set of ids (base/weft-id-set.h); empty: everybody; NULL: nobody
   acknowledged TEXT, -- who has: a set of ids
   rounds INTEGER, -- how often those who had not were asked again
   poll TEXT, -- "one" or "several" answers, of a poll (weft-poll.h)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/weft-id-set.h"
 #include "parts/thread/shared/weft-asking-limits.h"
-#include "parts/thread/shared/weft-id-set.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "parts/thread/shared/weft-thread-plan-private.h"
 

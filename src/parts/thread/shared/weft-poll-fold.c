@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "parts/thread/shared/weft-id-set.h"
+#include "base/weft-id-set.h"
 #include "parts/thread/shared/weft-poll.h"
 #include "parts/thread/shared/weft-thread-module.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "parts/thread/shared/weft-poll.h"
-#include "parts/thread/shared/weft-id-set.h"
+#include "base/weft-id-set.h"
 #include "parts/thread/shared/weft-poll-plan-private.h"
+#include "parts/thread/shared/weft-poll.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "parts/thread/shared/weft-thread-plan-private.h"
 

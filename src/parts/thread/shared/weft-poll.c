@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "parts/thread/shared/weft-id-set.h"
+#include "base/weft-id-set.h"
 
 guint
 weft_poll_count_options (const char *text)

@@ -5,8 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "base/weft-id-set.h"
 #include "parts/people/client/weft-person.h"
-#include "parts/thread/shared/weft-id-set.h"
 #include "parts/thread/view/weft-acknowledged-dialog.h"
 #include "ui/weft-avatar.h"
 

@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "parts/thread/shared/weft-id-set.h"
+#include "base/weft-id-set.h"
 #include "parts/thread/view/weft-ask-line.h"
 #include "ui/weft-attachments.h"
 

@@ -5,8 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "base/weft-id-set.h"
 #include "parts/people/client/weft-person.h"
-#include "parts/thread/shared/weft-id-set.h"
 #include "parts/thread/shared/weft-poll.h"
 #include "parts/thread/view/weft-voters-dialog.h"
 

@@ -17,6 +17,7 @@ CREATE TABLE note (
   due INTEGER NOT NULL,
   place TEXT NOT NULL,
   deleted INTEGER NOT NULL,
+  flags TEXT, -- for whom it is flagged: a set of ids (base/weft-id-set.h)
   author TEXT NOT NULL, -- @author
   created_at INTEGER NOT NULL, -- @meta @time
   changed_at INTEGER NOT NULL, -- @meta

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/feature/note/shared/weft-note-module.h"
 
+#include "base/weft-id-set.h"
+#include "parts/ranks/shared/weft-ranks.h"
 #include "store/weft-fold.h"
 
 gboolean
@@ -61,6 +63,34 @@ weft_note_fold_moved (WeftFold *fold, const WeftNoteMoved *args, GError **error)
 {
   return weft_fold_run (fold, error, "UPDATE note SET place = ?3 WHERE stream = ?1 AND id = ?2", "tt",
                         args->id, args->place);
+}
+
+gboolean
+weft_note_fold_gathered (WeftFold *fold, const WeftNoteGathered *args, GError **error)
+{
+  return weft_ranks_fold (fold, args->ids, args->n_ids, args->list, args->above, args->below, error);
+}
+
+gboolean
+weft_note_fold_flagged (WeftFold *fold, const WeftNoteFlagged *args, GError **error)
+{
+  for (guint i = 0; i < args->n_ids; i++)
+    {
+      WeftStatement *statement = weft_fold_query (fold, error, "SELECT flags FROM note WHERE stream = ?1 AND id = ?2", "t", args->ids[i]);
+      g_autofree char *flags = NULL;
+      int step;
+
+      if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
+        return FALSE;
+      if (step > 0)
+        flags = args->on ? weft_id_set_add (weft_statement_get_text (statement, 0), args->person)
+                         : weft_id_set_remove (weft_statement_get_text (statement, 0), args->person);
+      weft_statement_reset (statement);
+      if (!weft_fold_run (fold, error, "UPDATE note SET flags = ?3 WHERE stream = ?1 AND id = ?2", "tt", args->ids[i], flags))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 gboolean

@@ -3,6 +3,7 @@
 
 #include "base/weft-rank.h"
 #include "parts/people/shared/weft-people-module.h"
+#include "parts/ranks/shared/weft-ranks.h"
 #include "store/weft-plan.h"
 
 /* The first column of the first row of @statement; @found: (nullable). */
@@ -183,6 +184,42 @@ weft_note_plan_move (WeftPlan *plan, const WeftNoteMove *args, GError **error)
     return FALSE;
 
   weft_plan_emit (plan, &weft_note_moved_event, &(WeftNoteMoved) { .id = args->id, .place = place });
+  return TRUE;
+}
+
+static gboolean
+find_notes (WeftPlan *plan, const char *const *ids, guint n, GError **error)
+{
+  for (guint i = 0; i < n; i++)
+    if (!find_note (plan, ids[i], error))
+      return FALSE;
+
+  return TRUE;
+}
+
+gboolean
+weft_note_plan_gather (WeftPlan *plan, const WeftNoteGather *args, GError **error)
+{
+  g_autofree char *above = NULL;
+  g_autofree char *below = NULL;
+
+  if (!find_notes (plan, args->ids, args->n_ids, error)
+      || !weft_ranks_find (plan, args->ids, args->n_ids, args->list, args->after, NULL, &above, &below, error))
+    return FALSE;
+
+  weft_plan_emit (plan, &weft_note_gathered_event,
+                  &(WeftNoteGathered) { .ids = args->ids, .n_ids = args->n_ids, .list = args->list, .above = above, .below = below });
+  return TRUE;
+}
+
+gboolean
+weft_note_plan_flag (WeftPlan *plan, const WeftNoteFlag *args, GError **error)
+{
+  if (!find_notes (plan, args->ids, args->n_ids, error))
+    return FALSE;
+
+  weft_plan_emit (plan, &weft_note_flagged_event,
+                  &(WeftNoteFlagged) { .ids = args->ids, .n_ids = args->n_ids, .person = args->person, .on = args->on });
   return TRUE;
 }
 
