@@ -37,6 +37,18 @@ N_ ("{by} made {person} {role}")
 N_ ("Became a member of {target} as {role}")
 /* Translators: people.guest-limited: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} said until when {person} is a guest")
+/* Translators: people.group-added: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} made the group @{handle}")
+/* Translators: people.group-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} changed the group @{handle}")
+/* Translators: people.group-removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} removed a group of people")
+/* Translators: people.group-restored: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} brought a group of people back")
+/* Translators: people.person-grouped: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} put {person} into a group")
+/* Translators: people.person-ungrouped: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} took {person} out of a group")
 /* Translators: people.person-known: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("Knows of {person}")
 /* Translators: people.person-forgotten: what was done. Leave what stands in braces; {by} is who did it, or “You” */

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <libdex.h>
 
+#include "app/weft-group-actions.h"
 #include "app/weft-application.h"
 #include "app/weft-connection-actions.h"
 #include "app/weft-connection.h"
@@ -71,6 +72,7 @@ make_window (WeftApplication *self)
   weft_idle_watch (self->idle, GTK_WIDGET (window));
   weft_connection_actions_add (window);
   weft_entry_actions_add (window);
+  weft_group_actions_add (window);
   weft_moderation_actions_add (window);
   weft_quiet_actions_add (window);
   weft_member_actions_add (window);

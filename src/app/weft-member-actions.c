@@ -5,7 +5,7 @@
 
 #include "app/weft-member-actions.h"
 
-static const char *const names[] = { "invite", "invite-guests", "set-status", "quiet", "quiet-hours" };
+static const char *const names[] = { "groups", "invite", "invite-guests", "set-status", "quiet", "quiet-hours" };
 
 static void
 update_enabled (WeftWindow *window)

@@ -25,6 +25,7 @@ static const WeftShortcut shortcuts[] = {
   { "win.retry", "F5", N_ ("Try to Connect Now"), "view-refresh-symbolic" },
   { "win.open-portal", "<Control>F5", N_ ("Sign In to the Network"), "network-wireless-symbolic" },
   { "win.invite", NULL, N_ ("Invite People…"), "contact-new-symbolic" },
+  { "win.groups", "<Control><Shift>y", N_ ("Groups of People…"), "system-users-symbolic" },
   { "win.moderation", NULL, N_ ("Moderation…"), "weft-shield-symbolic" },
   { "win.profile", NULL, N_ ("Name and Status…"), "avatar-default-symbolic" },
   { "win.quiet('30')", NULL, N_ ("Do Not Disturb for 30 Minutes"), "weft-bell-symbolic" },

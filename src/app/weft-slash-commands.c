@@ -96,6 +96,7 @@ parse_search (const char *argument, const WeftSlashPlace *place, WeftSlashRun *r
 
 const WeftSlashCommand weft_slash_commands[] = {
   { "dnd", N_ ("[30m | 2h | tomorrow | off]"), N_ ("Wants not to be disturbed"), "win.quiet", parse_dnd },
+  { "groups", NULL, N_ ("Shows the groups of people"), "win.groups" },
   { "keys", NULL, N_ ("Shows the keyboard shortcuts"), "app.shortcuts" },
   { "remind", N_ ("[20m | 17:30 | tomorrow] text"), N_ ("Reminds you"), "win.remind", parse_remind },
   { "saved", NULL, N_ ("Shows what you saved"), "win.saved" },

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/weft-text.h"
+
 gboolean
 weft_mention_is_word (const char *text)
 {
@@ -26,15 +28,26 @@ weft_mention_names (const char *name)
 }
 
 char **
-weft_mention_own_names (const char *name)
+weft_mention_own_names (const char *name, const char *const *groups)
 {
   g_auto (GStrv) names = weft_mention_names (name);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
   g_strv_builder_addv (builder, (const char **) names);
+  if (groups != NULL)
+    g_strv_builder_addv (builder, (const char **) groups);
   g_strv_builder_add_many (builder, "all", "here", NULL);
 
   return g_strv_builder_end (builder);
+}
+
+gboolean
+weft_mention_is_reserved (const char *word)
+{
+  static const char *const reserved[] = { "all", "channel", "everybody", "everyone", "here", "room", "team", NULL };
+  g_autofree char *folded = weft_text_fold (word, -1);
+
+  return g_strv_contains (reserved, folded);
 }
 
 WeftMentionGroup
@@ -48,6 +61,13 @@ weft_mention_find_group (const char *text)
   return WEFT_MENTION_NOBODY;
 }
 
+/* Whether a word which goes on until @text ends there. */
+static gboolean
+ends (const char *text)
+{
+  return !weft_mention_is_word (*text == '-' ? text + 1 : text);
+}
+
 gsize
 weft_mention_match (const char *text, const char *const *names)
 {
@@ -56,7 +76,7 @@ weft_mention_match (const char *text, const char *const *names)
 
   for (guint i = 0; names[i] != NULL; i++)
     if (names[i][0] != '\0' && g_str_has_prefix (text + 1, names[i])
-        && !weft_mention_is_word (text + 1 + strlen (names[i])))
+        && ends (text + 1 + strlen (names[i])))
       return 1 + strlen (names[i]);
 
   return 0;

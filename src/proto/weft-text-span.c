@@ -22,8 +22,21 @@ measure_link (const char *text)
   return length;
 }
 
+/* Whether @text begins with a mention of one of @names (nullable), whose end is said. */
+static gboolean
+take_mention (const char *text, const char *const *names, WeftTextSpanKind kind, WeftTextSpan *span)
+{
+  gsize length = names != NULL ? weft_mention_match (text, names) : 0;
+
+  if (length == 0)
+    return FALSE;
+  span->kind = kind;
+  span->end = span->start + length;
+  return TRUE;
+}
+
 GArray *
-weft_text_span_scan (const char *text, const char *const *names)
+weft_text_span_scan (const char *text, const WeftTextNames *names)
 {
   GArray *spans = NULL;
   const char *p = text;
@@ -41,11 +54,8 @@ weft_text_span_scan (const char *text, const char *const *names)
           span.end += measure_link (p);
           if (span.end > span.start)
             span.kind = WEFT_TEXT_SPAN_LINK;
-          else if (names != NULL && weft_mention_match (p, names) > 0)
-            {
-              span.kind = WEFT_TEXT_SPAN_MENTION;
-              span.end = span.start + weft_mention_match (p, names);
-            }
+          else if (names != NULL && *p == '@' && !take_mention (p, names->own, WEFT_TEXT_SPAN_MENTION, &span))
+            take_mention (p, names->groups, WEFT_TEXT_SPAN_GROUP, &span);
         }
       if (span.end > span.start)
         {

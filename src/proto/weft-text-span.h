@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   WEFT_TEXT_SPAN_LINK,    /* http:, https:, mailto: or weft: */
-  WEFT_TEXT_SPAN_MENTION, /* @ and one of the names asked for */
+  WEFT_TEXT_SPAN_MENTION, /* @ and one of one's own names */
+  WEFT_TEXT_SPAN_GROUP,   /* @ and the handle of a group of others */
 } WeftTextSpanKind;
 
 /** WeftTextSpan: bytes start … end (exclusive) of a text which mean something. */
@@ -20,12 +21,23 @@ typedef struct
 } WeftTextSpan;
 
 /**
+ * WeftTextNames:
+ * @own: (nullable) (array zero-terminated=1): what may follow an @ to mean the person
+ * @groups: (nullable) (array zero-terminated=1): what may follow an @ to mean a group they are not in
+ */
+typedef struct
+{
+  const char *const *own;
+  const char *const *groups;
+} WeftTextNames;
+
+/**
  * weft_text_span_scan:
- * @names: (nullable) (array zero-terminated=1): what may follow an @ to name the person
+ * @names: (nullable)
  *
  * Returns: (transfer full) (nullable): GArray of WeftTextSpan in order; %NULL if there are none, as in most
  * texts
  */
-GArray *weft_text_span_scan (const char *text, const char *const *names);
+GArray *weft_text_span_scan (const char *text, const WeftTextNames *names);
 
 G_END_DECLS

@@ -276,7 +276,7 @@ add_words (WeftRichText *self,
            WeftRichBlock *place,
            const char *text,
            const WeftMarkdownBlock *block,
-           const char *const *names,
+           const WeftTextNames *names,
            const char *note)
 {
   const WeftRichTextStyle *style = self->style;
@@ -311,7 +311,7 @@ add_words (WeftRichText *self,
           insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD), span->start, span->end);
           self->mentions = TRUE;
         }
-      else
+      else if (span->kind == WEFT_TEXT_SPAN_LINK)
         {
           insert (attributes, pango_attr_underline_new (PANGO_UNDERLINE_SINGLE), span->start, span->end);
           add_link (self, span->start, span->end, text + span->start, span->end - span->start);
@@ -362,7 +362,7 @@ add_code (WeftRichText *self, WeftRichBlock *place, const WeftMarkdownBlock *blo
 
 /* Bytes of a table's text, with the marks within them. */
 static void
-add_cell (WeftRichText *self, WeftRichTable *table, const WeftMarkdownBlock *block, const WeftMarkdownCell *cell, guint *next, const char *const *names, gboolean header)
+add_cell (WeftRichText *self, WeftRichTable *table, const WeftMarkdownBlock *block, const WeftMarkdownCell *cell, guint *next, const WeftTextNames *names, gboolean header)
 {
   g_autofree char *text = g_strndup (block->text + cell->start, cell->end - cell->start);
   g_autoptr (GArray) spans = NULL;
@@ -389,7 +389,7 @@ add_cell (WeftRichText *self, WeftRichTable *table, const WeftMarkdownBlock *blo
 }
 
 static void
-add_table (WeftRichText *self, const WeftMarkdownBlock *block, const char *const *names)
+add_table (WeftRichText *self, const WeftMarkdownBlock *block, const WeftTextNames *names)
 {
   const WeftMarkdownTable *from = block->table;
   WeftRichTable *table = g_new0 (WeftRichTable, 1);
@@ -428,7 +428,7 @@ is_piled (const char *text)
 WeftRichText *
 weft_rich_text_new (const WeftRichTextStyle *style,
                     const char *text,
-                    const char *const *names,
+                    const WeftTextNames *names,
                     const char *const *keywords,
                     const char *note,
                     const WeftInlinePictures *pictures)

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "base/weft-highlight.h"
+#include "proto/weft-text-span.h"
 #include "ui/weft-inline-pictures.h"
 
 G_BEGIN_DECLS
@@ -36,14 +37,14 @@ typedef struct _WeftRichText WeftRichText;
 
 /**
  * weft_rich_text_new:
- * @names: (nullable) (array zero-terminated=1): what may follow an @ to name the person
+ * @names: (nullable): whom an @ may mean: the person, which stands out, or groups they are not in
  * @keywords: (nullable) (array zero-terminated=1): folded words (base/weft-keyword-text.h) which are marked
  * @note: (nullable): said in small behind the text, such as "(edited)"
  * @pictures: (nullable): which stand where their names stand between colons; lives longer than the text
  */
 WeftRichText *weft_rich_text_new (const WeftRichTextStyle *style,
                                   const char *text,
-                                  const char *const *names,
+                                  const WeftTextNames *names,
                                   const char *const *keywords,
                                   const char *note,
                                   const WeftInlinePictures *pictures);

@@ -16,6 +16,10 @@ test_known (void)
   assert_mention ("@Anna: hello", "Anna", TRUE);
   assert_mention ("(@Anna)", "Anna", TRUE);
   assert_mention ("@Annabel", "Anna", FALSE);
+  assert_mention ("@Anna-Lena", "Anna", FALSE);
+  assert_mention ("@Anna-Lena", "Anna-Lena", TRUE);
+  assert_mention ("@Anna-", "Anna", TRUE);
+  assert_mention ("@Anna - look", "Anna", TRUE);
   assert_mention ("mail@Anna", "Anna", FALSE);
   assert_mention ("@ Anna", "Anna", FALSE);
   assert_mention ("@@Anna", "Anna", TRUE);
@@ -42,15 +46,31 @@ test_groups (void)
     { "@here and @all", WEFT_MENTION_ALL },
     { "@allan, @here2, mail@all, all here", WEFT_MENTION_NOBODY },
     { "@All", WEFT_MENTION_NOBODY },
+    { "@all-hands, @here-and-now", WEFT_MENTION_NOBODY },
+    { "@all- or @all-@here", WEFT_MENTION_ALL },
     { "", WEFT_MENTION_NOBODY },
   };
-  g_auto (GStrv) names = weft_mention_own_names ("Mai Đặng");
+  static const char *const own[] = { "dye-house", NULL };
+  g_auto (GStrv) names = weft_mention_own_names ("Mai Đặng", own);
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     g_assert_cmpint (weft_mention_find_group (cases[i].text), ==, cases[i].group);
   g_assert_true (weft_mention_is_in ("@here", (const char *const *) names));
   g_assert_true (weft_mention_is_in ("@all", (const char *const *) names));
   g_assert_true (weft_mention_is_in ("@Đặng", (const char *const *) names));
+  g_assert_true (weft_mention_is_in ("To @dye-house.", (const char *const *) names));
+  g_assert_false (weft_mention_is_in ("@dye-houses, @dye, @dye-house-2", (const char *const *) names));
+}
+
+/* No group may be called what people would take for everybody. */
+static void
+test_reserved (void)
+{
+  g_assert_true (weft_mention_is_reserved ("all"));
+  g_assert_true (weft_mention_is_reserved ("Hère"));
+  g_assert_true (weft_mention_is_reserved ("EVERYONE"));
+  g_assert_false (weft_mention_is_reserved ("all-hands"));
+  g_assert_false (weft_mention_is_reserved ("warehouse"));
 }
 
 int
@@ -61,6 +81,7 @@ main (int argc, char **argv)
   g_test_add_func ("/base/mention/known", test_known);
 
   g_test_add_func ("/base/mention/groups", test_groups);
+  g_test_add_func ("/base/mention/reserved", test_reserved);
 
   return g_test_run ();
 }

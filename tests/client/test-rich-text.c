@@ -58,9 +58,11 @@ static const WeftInlinePictures *pictures;
 static WeftRichText *
 lay_out (const char *text, int *width, int *height)
 {
-  static const char *const names[] = { "Mai", NULL };
+  static const char *const own[] = { "Mai", NULL };
+  static const char *const groups[] = { "dye-house", NULL };
+  static const WeftTextNames names = { own, groups };
   static const char *const keywords[] = { "cho dem", "loom", NULL };
-  WeftRichText *rich = weft_rich_text_new (&style, text, names, keywords, NULL, pictures);
+  WeftRichText *rich = weft_rich_text_new (&style, text, &names, keywords, NULL, pictures);
 
   weft_rich_text_lay_out (rich, WIDTH, width, height);
   return rich;
@@ -149,7 +151,7 @@ test_mentions (void)
     const char *text;
     gboolean mentions;
   } cases[] = {
-    { "@Mai", TRUE }, { "- *@Mai*", TRUE }, { "`@Mai`", FALSE }, { "```\n@Mai\n```", FALSE }, { "Mai", FALSE },
+    { "@Mai", TRUE }, { "- *@Mai*", TRUE }, { "`@Mai`", FALSE }, { "```\n@Mai\n```", FALSE }, { "Mai", FALSE }, { "@dye-house", FALSE }, { "@Mai of @dye-house", TRUE },
     { "two **Looms**", FALSE }, { "a **Loom**", TRUE }, { "> chờ đêm", TRUE }, { "`loom`", FALSE }, { "chờ `đêm`", FALSE }, { "```\nloom\n```", FALSE },
   };
 

@@ -3,6 +3,7 @@
 #include "base/weft-mention.h"
 #include "features/chat/client/weft-room-list.h"
 #include "parts/notices/client/weft-keyword-list.h"
+#include "parts/people/client/weft-group-list.h"
 #include "proto/weft-text-span.h"
 
 #define GENERAL "room/00000000-0000-7000-8000-000000000001"
@@ -10,6 +11,7 @@
 #define DIRECT "room/00000000-0000-7000-8000-000000000003"
 #define ME "00000000-0000-7000-8000-0000000000aa"
 #define HA "00000000-0000-7000-8000-0000000000ab"
+#define GROUP "00000000-0000-7000-8000-0000000000ac"
 #define AT G_GINT64_CONSTANT (1763600000000)
 
 static void
@@ -275,9 +277,36 @@ test_places (void)
   g_assert_cmpuint (weft_room_get_n_unread (direct), ==, 1);
 }
 
+/* Somebody calls a group: it counts for as long as one is in it. */
+static void
+test_groups (void)
+{
+  g_autoptr (WeftSync) sync = make_sync ();
+  g_autoptr (WeftRoomList) rooms = weft_room_list_new (sync);
+  WeftRoom *design;
+
+  while (!weft_room_list_get_ready (rooms))
+    g_main_context_iteration (NULL, TRUE);
+  design = weft_room_list_find (rooms, DESIGN);
+  fake_sync_begin (sync);
+  g_free (fake_sync_add_message (sync, DESIGN, HA, "@dye-house, lunch", AT, NULL));
+  fake_sync_commit (sync);
+  wait_until_unread (design, 1);
+  g_assert_cmpuint (weft_room_get_n_mentions (design), ==, 0);
+  settle (sync, weft_group_add (sync, GROUP, "dye-house", ""));
+  settle (sync, weft_group_add_person (sync, GROUP, ME));
+  while (weft_room_get_n_mentions (design) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (weft_room_get_n_mentions (design), ==, 1);
+  settle (sync, weft_group_remove (sync, GROUP));
+  while (weft_room_get_n_mentions (design) != 0)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 static void
 test_text (void)
 {
+  static const char *const groups[] = { "dye-house", NULL };
   g_auto (GStrv) names = weft_mention_names ("Mai Đỗ");
   static const struct
   {
@@ -290,6 +319,8 @@ test_text (void)
     { "@Mai look", WEFT_TEXT_SPAN_MENTION, "@Mai" },
     { "ask @Mai Đỗ.", WEFT_TEXT_SPAN_MENTION, "@Mai Đỗ" },
     { "@Maidenhead", 0, NULL },
+    { "to @dye-house!", WEFT_TEXT_SPAN_GROUP, "@dye-house" },
+    { "to @dye-house-2 and @dye", 0, NULL },
     { "see https://example.org/a_(b).", WEFT_TEXT_SPAN_LINK, "https://example.org/a_(b)" },
     { "(https://example.org)", WEFT_TEXT_SPAN_LINK, "https://example.org" },
     { "https://", 0, NULL },
@@ -298,7 +329,8 @@ test_text (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (GArray) spans = weft_text_span_scan (cases[i].text, (const char *const *) names);
+      const WeftTextNames named = { (const char *const *) names, groups };
+      g_autoptr (GArray) spans = weft_text_span_scan (cases[i].text, &named);
       g_autofree char *found = NULL;
 
       g_test_message ("%s", cases[i].text);
@@ -324,6 +356,7 @@ main (int argc, char **argv)
   g_test_add_func ("/room-list/rooms", test_rooms);
   g_test_add_func ("/room-list/brought", test_brought);
   g_test_add_func ("/room-list/places", test_places);
+  g_test_add_func ("/room-list/groups", test_groups);
   g_test_add_func ("/message-text/scan", test_text);
   return g_test_run ();
 }

@@ -98,11 +98,13 @@ int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   g_auto (GStrv) texts = fuzz_texts (data, size, 2);
-  const char *const names[] = { texts[1], NULL };
+  const char *const own[] = { texts[1], NULL };
+  const char *const groups[] = { "warehouse", texts[1], NULL };
+  const WeftTextNames names = { own, groups };
   g_autoptr (GPtrArray) blocks = weft_markdown_parse (texts[0]);
   g_autofree char *plain = weft_markdown_dup_plain (texts[0]);
   guint n_cells = 0;
-  g_autoptr (GArray) spans = weft_text_span_scan (texts[0], *texts[1] != '\0' ? names : NULL);
+  g_autoptr (GArray) spans = weft_text_span_scan (texts[0], *texts[1] != '\0' ? &names : NULL);
 
   g_assert_cmpuint (blocks->len, >, 0);
   g_assert_cmpuint (blocks->len, <=, WEFT_MARKDOWN_MAX_BLOCKS);

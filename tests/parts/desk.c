@@ -323,6 +323,13 @@ desk_furnish (Desk *self)
   let_in (self, DAN, "dan", "member", ID ("33"));
   let_in (self, EVE, "eve", "member", ID ("34"));
 
+  must_do (self, WEFT_STREAM_WORKSPACE, ADA, "people.add-group", "{'id':'" A_GROUP "','handle':'warehouse','about':'Who packs'}");
+  must_do (self, WEFT_STREAM_WORKSPACE, ADA, "people.add-to-group", "{'id':'" A_GROUP "','person':'" BEN "'}");
+  must_do (self, WEFT_STREAM_WORKSPACE, ADA, "people.add-to-group", "{'id':'" A_GROUP "','person':'" EVE "'}");
+  must_do (self, WEFT_STREAM_WORKSPACE, ADA, "people.add-group", "{'id':'" GONE_GROUP "','handle':'dyers'}");
+  must_do (self, WEFT_STREAM_WORKSPACE, ADA, "people.add-to-group", "{'id':'" GONE_GROUP "','person':'" BEN "'}");
+  must_do (self, WEFT_STREAM_WORKSPACE, ADA, "people.remove-group", "{'id':'" GONE_GROUP "'}");
+
   for (guint i = 0; i < 4; i++)
     {
       static const char *const who[] = { ADA, BEN, ADA, DAN };

@@ -87,6 +87,9 @@ G_BEGIN_DECLS
 #define BENS_PHRASE ID ("ae") /* "thanks", on USER (BEN) */
 #define OTHER_PHRASE ID ("af") /* "Đang-tới", likewise */
 #define NEW_PHRASE ID ("f0")
+#define A_GROUP ID ("b7")    /* "warehouse", with Ben and Eve */
+#define GONE_GROUP ID ("b8") /* "dyers", with Ben, removed */
+#define NEW_GROUP ID ("b9")
 #define TEAM_PHRASE ID ("b6") /* "hours", on workspace */
 #define EVES_STICKER ID ("f8") /* in LIST, by Eve: weft/hello */
 #define BENS_EMOJI ID ("f9")    /* "shuttle", on workspace */

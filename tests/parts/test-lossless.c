@@ -131,6 +131,11 @@ furnish_people (ServeFixture *fixture)
   act (fixture, "anna", workspace, "people.invite",
        "{'id':'@open','secret_hash':'" HASH
        "','role':'guest','streams':[],'uses':3,'expires_at':1900000000000}");
+  act (fixture, "anna", workspace, "people.add-group", "{'id':'@group','handle':'warehouse','about':'Who packs'}");
+  act (fixture, "anna", workspace, "people.add-to-group", "{'id':'@group','person':'@ben'}");
+  act (fixture, "anna", workspace, "people.add-group", "{'id':'@gonegroup','handle':'dyers'}");
+  act (fixture, "anna", workspace, "people.add-to-group", "{'id':'@gonegroup','person':'@eve'}");
+  act (fixture, "anna", workspace, "people.remove-group", "{'id':'@gonegroup'}");
   act (fixture, "anna", workspace, "thread.allow-previews", "{'allowed':true}");
   act (fixture, "anna", workspace, "content.set-retention",
        "{'content_days':3650,'log_days':3650,'log_events':100000}");

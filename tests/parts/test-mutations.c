@@ -76,7 +76,7 @@ static const char *const fields[] = {
   "author",     "amount",  "bought",      "until",   "pinned",
   "archived",   "ordinal", "folder",  "access",
   "emoji",      "days",       "start",      "end",     "zone",
-  "about",      "emblem",  "yarn",        "post",      "invite",      "pin",         "accepted",    "room",   "waiting",
+  "about",      "handle",     "emblem",  "yarn",        "post",      "invite",      "pin",         "accepted",    "room",   "waiting",
   "face",       "hook",        "speaker", "alert",  "firing",      "message",
   "several",    "secret",     "closes_at",   "option", "chosen", "only", "poll", "closed", "votes",
   "everyone",   "people",     "round",       "urgent",

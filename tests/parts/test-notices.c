@@ -134,6 +134,87 @@ test_groups (void)
 }
 
 static void
+gather (ServeFixture *fixture, const char *op, const char *group, const char *who)
+{
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, op, "{\"id\":\"%s\",\"person\":\"%s\"}", serve_id (group), serve_id (who));
+}
+
+/* Of a group of people those hear who are in the place, once, and as if they had been named themselves. */
+static void
+test_people_groups (void)
+{
+  const char *room;
+  g_autoptr (ServeFixture) fixture = make_fixture (&room);
+  gint64 heard = 0;
+
+  serve_join (fixture, "dora", "member");
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.add-group", "{\"id\":\"%s\",\"handle\":\"packers\"}", serve_id ("packers"));
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.add-group", "{\"id\":\"%s\",\"handle\":\"packers-2\"}", serve_id ("second"));
+  gather (fixture, "people.add-to-group", "packers", "anna");
+  gather (fixture, "people.add-to-group", "packers", "bert");
+  gather (fixture, "people.add-to-group", "packers", "carl");
+  gather (fixture, "people.add-to-group", "second", "dora");
+  serve_run_ok (fixture, serve_id ("anna"), room, "people.add-member", "{\"person\":\"%s\"}", serve_id ("dora"));
+
+  /* Not the author, and nobody who is not there. */
+  serve_message (fixture, serve_id ("anna"), room, "@packers, lunch");
+  g_assert_cmpint (count (fixture, "bert", "AND kind = 'mention' AND event = 'thread.message-sent'"), ==, ++heard);
+  g_assert_cmpint (serve_count (fixture, "SELECT count(*) FROM notice"), ==, 1);
+  /* Named twice, told once. */
+  serve_message (fixture, serve_id ("anna"), room, "@bert and all @packers");
+  g_assert_cmpint (count (fixture, "bert", ""), ==, ++heard);
+  /* Another group, which begins with the same letters; and what is no mention. */
+  serve_message (fixture, serve_id ("anna"), room, "@packers-2 `@packers` mail@packers @packers2 packers @Packers");
+  g_assert_cmpint (count (fixture, "bert", ""), ==, heard);
+  g_assert_cmpint (count (fixture, "dora", ""), ==, 1);
+
+  /* By an edit, once. */
+  serve_run_ok (fixture, serve_id ("anna"), room, "thread.send", "{\"id\":\"%s\",\"text\":\"Lunch\"}", serve_id ("edited"));
+  for (guint i = 0; i < 2; i++)
+    serve_run_ok (fixture, serve_id ("anna"), room, "thread.edit", "{\"id\":\"%s\",\"text\":\"Lunch, @packers, %u\"}", serve_id ("edited"), i);
+  g_assert_cmpint (count (fixture, "bert", "AND event = 'thread.message-edited'"), ==, 1);
+  g_assert_cmpint (count (fixture, "bert", ""), ==, ++heard);
+  /* In a thread. */
+  serve_run_ok (fixture, serve_id ("dora"), room, "thread.reply", "{\"id\":\"%s\",\"root\":\"%s\",\"text\":\"@packers?\"}", serve_id ("reply"),
+                serve_id ("edited"));
+  g_assert_cmpint (count (fixture, "bert", "AND event = 'thread.replied' AND kind = 'mention'"), ==, 1);
+  g_assert_cmpint (count (fixture, "bert", ""), ==, ++heard);
+
+  /* Muted, or wanting to hear nothing there. */
+  serve_run_ok (fixture, serve_id ("bert"), serve_stream ("user", "bert"), "notices.mute", "{\"target\":\"%s\",\"muted\":true}", room);
+  serve_message (fixture, serve_id ("anna"), room, "@packers");
+  serve_run_ok (fixture, serve_id ("bert"), serve_stream ("user", "bert"), "notices.mute", "{\"target\":\"%s\",\"muted\":false}", room);
+  g_assert_cmpint (count (fixture, "bert", ""), ==, heard);
+
+  /* Only as long as there is the group, and one is in it. */
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.remove-group", "{\"id\":\"%s\"}", serve_id ("packers"));
+  serve_message (fixture, serve_id ("anna"), room, "@packers");
+  g_assert_cmpint (count (fixture, "bert", ""), ==, heard);
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.restore-group", "{\"id\":\"%s\"}", serve_id ("packers"));
+  serve_message (fixture, serve_id ("anna"), room, "@packers");
+  g_assert_cmpint (count (fixture, "bert", ""), ==, ++heard);
+  gather (fixture, "people.remove-from-group", "packers", "bert");
+  serve_message (fixture, serve_id ("anna"), room, "@packers");
+  g_assert_cmpint (count (fixture, "bert", ""), ==, heard);
+
+  /* Who becomes a guest reads no groups, and so hears of none; the suspended hear nothing. */
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.set-role", "{\"person\":\"%s\",\"role\":\"guest\"}", serve_id ("dora"));
+  serve_message (fixture, serve_id ("anna"), room, "@packers-2");
+  g_assert_cmpint (count (fixture, "dora", ""), ==, 1);
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.set-role", "{\"person\":\"%s\",\"role\":\"member\"}", serve_id ("dora"));
+  serve_message (fixture, serve_id ("anna"), room, "@packers-2");
+  g_assert_cmpint (count (fixture, "dora", ""), ==, 2);
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.suspend", "{\"person\":\"%s\",\"suspended\":true}", serve_id ("dora"));
+  serve_message (fixture, serve_id ("anna"), room, "@packers-2");
+  g_assert_cmpint (count (fixture, "dora", ""), ==, 2);
+  /* A guest may call a group, of which they learn nothing by it. */
+  serve_run_ok (fixture, serve_id ("anna"), room, "people.add-member", "{\"person\":\"%s\",\"role\":\"guest\"}", serve_id ("gina"));
+  serve_run_ok (fixture, serve_id ("anna"), room, "people.add-member", "{\"person\":\"%s\"}", serve_id ("carl"));
+  serve_message (fixture, serve_id ("gina"), room, "@packers?");
+  g_assert_cmpint (count (fixture, "carl", "AND kind = 'mention'"), ==, 1);
+}
+
+static void
 test_direct (void)
 {
   const char *room;
@@ -502,6 +583,7 @@ main (int argc, char **argv)
   g_test_add_func ("/parts/notices/mention", test_mention);
   g_test_add_func ("/parts/notices/mention/edit", test_mention_by_edit);
   g_test_add_func ("/parts/notices/mention/groups", test_groups);
+  g_test_add_func ("/parts/notices/people-groups", test_people_groups);
   g_test_add_func ("/parts/notices/direct", test_direct);
   g_test_add_func ("/parts/notices/muted", test_muted);
   g_test_add_func ("/parts/notices/levels", test_levels);

@@ -67,6 +67,12 @@ static const Case cases[] = {
   { "people.leave", "room", "{}",                                                   "....+++.?" },
   { "people.set-member-role", "room", "{'person':'@extra','role':'guest'}",         "....--+.+" },
   { "people.limit-guest", "workspace", "{'person':'@stranger','guest_until':1900000000000}", "...-.--++" },
+  { "people.add-group", "workspace", "{'id':'@fresh','handle':'packers'}",          "...-.--++" },
+  { "people.set-group", "workspace", "{'id':'@group','handle':'packers'}",          "...-.--++" },
+  { "people.remove-group", "workspace", "{'id':'@group'}",                          "...-.--++" },
+  { "people.restore-group", "workspace", "{'id':'@gonegroup'}",                     "...-.--++" },
+  { "people.add-to-group", "workspace", "{'id':'@group','person':'@outsider'}",     "...-.--++" },
+  { "people.remove-from-group", "workspace", "{'id':'@group','person':'@member'}",  "...-.--++" },
   { "people.introduce", "guest's", "{}",                                            "....-...+" },
   { "content.erase", "room", "{'rows':'message:@message'}",                         "....--+.+" },
   { "content.erase-person", "workspace", "{'person':'@suspended'}",                 "...-.--++" },
@@ -292,6 +298,11 @@ make_workspace (void)
                 serve_id ("phrase"));
   serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "phrases.keep", "{\"id\":\"%s\",\"name\":\"ok\",\"text\":\"Fine\"}",
                 serve_id ("teamphrase"));
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.add-group", "{\"id\":\"%s\",\"handle\":\"warehouse\"}", serve_id ("group"));
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.add-to-group", "{\"id\":\"%s\",\"person\":\"%s\"}",
+                serve_id ("group"), serve_id ("member"));
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.add-group", "{\"id\":\"%s\",\"handle\":\"dyers\"}", serve_id ("gonegroup"));
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.remove-group", "{\"id\":\"%s\"}", serve_id ("gonegroup"));
   notebook = serve_stream ("notebook", "notebook");
   serve_run_ok (fixture, serve_id ("owner"), notebook, "note.create-notebook",
                 "{\"name\":\"Notes\",\"members\":[\"%s\",\"%s\",\"%s\"]}", serve_id ("suspended"),

@@ -319,7 +319,8 @@ on_changed (WeftSync *sync, WeftChanges *changes, WeftRoomList *self)
       if (table == &weft_chat_room_table || table == &weft_thread_thread_table || table == &weft_thread_draft_table
           || table == &weft_chat_room_place_table || table == &weft_chat_room_folder_table || table == &weft_chat_room_setup_table || table == &weft_notices_muted_table
           || table == &weft_notices_notice_level_table || table == &weft_notices_notice_choice_table || table == &weft_notices_notice_keyword_table
-          || table == &weft_people_member_table || table == &weft_people_person_table || table == &weft_latest_table)
+          || table == &weft_people_member_table || table == &weft_people_person_table
+          || table == &weft_people_person_group_table || table == &weft_people_person_in_group_table || table == &weft_latest_table)
         stale = TRUE;
     }
   if (stale)

@@ -127,7 +127,8 @@ read_others (WeftDatabase *database, WeftRoomRecord *record, const char *person,
 static gboolean
 concerns (const Self *self, const char *text)
 {
-  g_autoptr (GArray) spans = weft_text_span_scan (text, (const char *const *) self->names);
+  const WeftTextNames names = { (const char *const *) self->names, NULL };
+  g_autoptr (GArray) spans = weft_text_span_scan (text, &names);
   g_autofree char *talk = NULL;
   g_autoptr (WeftKeywordText) words = NULL;
 
@@ -166,17 +167,34 @@ read_unread (WeftDatabase *database, WeftRoomRecord *record, const Self *self, G
   return result == 0;
 }
 
+/* The groups one is in; a guest knows of none. */
+static char **
+read_groups (WeftDatabase *database, const char *person, GError **error)
+{
+  g_autoptr (GStrvBuilder) handles = g_strv_builder_new ();
+  WeftStatement *statement = weft_database_query (database, error,
+    "SELECT g.handle FROM person_in_group i JOIN person_group g ON g.stream = i.stream AND g.id = i.id"
+    " WHERE i.stream = 'workspace' AND i.person = ?1 AND g.removed = 0",
+    "t", person);
+  int result;
+
+  while ((result = statement != NULL ? weft_statement_step (statement, error) : -1) == 1)
+    g_strv_builder_add (handles, weft_statement_get_text (statement, 0));
+  return result == 0 ? g_strv_builder_end (handles) : NULL;
+}
+
 static gboolean
 read_self (WeftDatabase *database, Self *self, const char *own, GError **error)
 {
-  WeftStatement *statement = weft_database_query (database, error,
+  g_auto (GStrv) groups = read_groups (database, self->person, error);
+  WeftStatement *statement = groups == NULL ? NULL : weft_database_query (database, error,
     "SELECT p.name, c.rooms, c.direct FROM person p LEFT JOIN notice_choice c ON c.stream = ?2 WHERE p.stream = " WEFT_PEOPLE_STREAM " AND p.id = ?1",
     "tt", self->person, own);
   int result = statement != NULL ? weft_statement_step (statement, error) : -1;
 
   if (result == 1)
     {
-      self->names = weft_mention_own_names (weft_statement_get_text (statement, 0));
+      self->names = weft_mention_own_names (weft_statement_get_text (statement, 0), (const char *const *) groups);
       self->rooms = weft_notice_level_from_wire (weft_statement_get_text (statement, 1), self->rooms);
       self->direct = weft_notice_level_from_wire (weft_statement_get_text (statement, 2), self->direct);
       weft_statement_reset (statement);

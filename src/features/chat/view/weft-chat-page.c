@@ -1148,6 +1148,7 @@ WeftFeaturePage *
 weft_chat_page_new (WeftSync *sync)
 {
   g_autoptr (WeftKeywordList) keywords = NULL;
+  g_autoptr (WeftGroupList) groups = NULL;
   WeftChatPage *self;
 
   g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
@@ -1177,6 +1178,9 @@ weft_chat_page_new (WeftSync *sync)
   keywords = weft_keyword_list_new (sync);
   weft_room_page_set_keywords (WEFT_ROOM_PAGE (self->room_page), keywords);
   weft_thread_panel_set_emoji (WEFT_THREAD_PANEL (self->thread), self->emoji);
+  groups = weft_group_list_new (sync);
+  weft_room_page_set_groups (WEFT_ROOM_PAGE (self->room_page), groups);
+  weft_thread_panel_set_groups (WEFT_THREAD_PANEL (self->thread), groups);
   update_panel_title (self);
 
   g_signal_connect_swapped (self->rooms, "notify::ready", G_CALLBACK (on_rooms_changed), self);

@@ -673,6 +673,15 @@ weft_room_page_set_keywords (WeftRoomPage *self, WeftKeywordList *keywords)
 }
 
 void
+weft_room_page_set_groups (WeftRoomPage *self, WeftGroupList *groups)
+{
+  g_return_if_fail (WEFT_IS_ROOM_PAGE (self));
+
+  weft_composer_set_groups (self->composer, groups);
+  weft_message_view_set_groups (self->message_view, groups);
+}
+
+void
 weft_room_page_set_emoji (WeftRoomPage *self, WeftEmojiShelf *emoji)
 {
   g_return_if_fail (WEFT_IS_ROOM_PAGE (self));

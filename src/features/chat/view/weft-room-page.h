@@ -41,6 +41,8 @@ void weft_room_page_reply (WeftRoomPage *self, gint64 ordinal);
 /** weft_room_page_set_cards: what the links in messages point at. */
 /** weft_room_page_set_keywords: as weft_message_view_set_keywords(), here and in the panel of the thread. */
 void weft_room_page_set_keywords (WeftRoomPage *self, WeftKeywordList *keywords);
+/** weft_room_page_set_groups: the workspace's groups of people. */
+void weft_room_page_set_groups (WeftRoomPage *self, WeftGroupList *groups);
 /** weft_room_page_set_emoji: the workspace's own. */
 void weft_room_page_set_emoji (WeftRoomPage *self, WeftEmojiShelf *emoji);
 /** weft_room_page_set_slash: what can be written behind a slash. */

@@ -2,6 +2,7 @@
 #include "parts/content/server/weft-content-server.h"
 
 #include "parts/content/shared/weft-content-module.h"
+#include "parts/people/shared/weft-people-module.h"
 #include "serve/weft-audit.h"
 #include "store/weft-erase.h"
 
@@ -44,6 +45,25 @@ read_login (WeftDatabase *database, const char *person, char **login, GError **e
   return step >= 0;
 }
 
+/* Who is no more is in no group, not even in one that could come back: the row would stand for nobody. */
+static gboolean
+leave_groups (WeftHandling *handling, const char *person, GError **error)
+{
+  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func (g_free);
+  WeftStatement *statement = weft_database_query (weft_handling_get_database (handling), error,
+                                                  "SELECT id FROM person_in_group WHERE stream = 'workspace' AND person = ?1 ORDER BY id",
+                                                  "t", person);
+  int step = -1;
+
+  while (statement != NULL && (step = weft_statement_step (statement, error)) > 0)
+    g_ptr_array_add (groups, weft_statement_dup_text (statement, 0));
+  for (guint i = 0; step == 0 && i < groups->len; i++)
+    weft_handling_emit (handling, WEFT_STREAM_WORKSPACE, &weft_people_person_ungrouped_event,
+                        &(WeftPeoplePersonUngrouped) { .id = groups->pdata[i], .person = person });
+
+  return step == 0;
+}
+
 /* The profile goes at once, all else a handful of rows at a time: the server's keeper asks for it. */
 static gboolean
 erase_person (WeftHandling *handling, gconstpointer data, GError **error)
@@ -56,7 +76,8 @@ erase_person (WeftHandling *handling, gconstpointer data, GError **error)
   if (!read_login (database, args->person, &login, error)
       || !weft_audit_forget (database, args->person, login, error))
     return FALSE;
-  if (!weft_handling_plan (handling, error) || !weft_handling_erase (handling, row, error))
+  if (!weft_handling_plan (handling, error) || !leave_groups (handling, args->person, error)
+      || !weft_handling_erase (handling, row, error))
     return FALSE;
   weft_handling_emit (handling, WEFT_STREAM_WORKSPACE, &weft_content_erased_event,
                       &(WeftContentErased) { .rows = row });

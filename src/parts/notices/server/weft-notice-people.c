@@ -162,10 +162,54 @@ is_meant (WeftHandling *handling, const char *text, WeftMentionGroup group, cons
          || (group == WEFT_MENTION_HERE && weft_handling_is_here (handling, person));
 }
 
-/* Those whom @text names. */
+/* Adds to @people who is in the group @id. Groups are the workspace's, which guests do not read: whoever is one now hears of none. */
+static gboolean
+read_group (Asking *asking, const char *id, GHashTable *people, GError **error)
+{
+  WeftStatement *statement
+      = weft_database_query (weft_handling_get_database (asking->handling), error,
+                             "SELECT i.person FROM person_in_group i JOIN person p ON p.stream = i.stream AND p.id = i.person"
+                             " WHERE i.stream = 'workspace' AND i.id = ?1 AND p.role <> 'guest'",
+                             "t", id);
+  int step = -1;
+
+  while (statement != NULL && (step = weft_statement_step (statement, error)) > 0)
+    g_hash_table_add (people, weft_statement_dup_text (statement, 0));
+
+  return step == 0;
+}
+
+/* Returns: (nullable): a set of the ids of those who are in a group that @text names */
+static GHashTable *
+read_grouped (Asking *asking, const char *text, GError **error)
+{
+  g_autoptr (GHashTable) people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) named = g_ptr_array_new_with_free_func (g_free);
+  WeftStatement *statement = weft_database_query (weft_handling_get_database (asking->handling), error,
+                                                  "SELECT id, handle FROM person_group WHERE stream = 'workspace' AND removed = 0", "");
+  int step = -1;
+
+  while (statement != NULL && (step = weft_statement_step (statement, error)) > 0)
+    {
+      const char *const handle[] = { weft_statement_get_text (statement, 1), NULL };
+
+      if (weft_mention_is_in (text, handle))
+        g_ptr_array_add (named, weft_statement_dup_text (statement, 0));
+    }
+  if (step < 0)
+    return NULL;
+  for (guint i = 0; i < named->len; i++)
+    if (!read_group (asking, named->pdata[i], people, error))
+      return NULL;
+
+  return g_steal_pointer (&people);
+}
+
+/* Those whom @text names, by themselves or by a group. */
 static gboolean
 add_mentioned (Asking *asking, const char *text, GPtrArray *people, GHashTable *known, GError **error)
 {
+  g_autoptr (GHashTable) grouped = NULL;
   WeftMentionGroup group;
   WeftStatement *statement;
   int step;
@@ -173,12 +217,16 @@ add_mentioned (Asking *asking, const char *text, GPtrArray *people, GHashTable *
   /* Most messages mention nobody, and this is asked of all of them. */
   if (strchr (text, '@') == NULL)
     return TRUE;
+  grouped = read_grouped (asking, text, error);
+  if (grouped == NULL)
+    return FALSE;
   group = weft_mention_find_group (text);
   statement = query_members (asking, "p.id, p.name", "", error);
   if (statement == NULL)
     return FALSE;
   while ((step = weft_statement_step (statement, error)) > 0)
-    if (is_meant (asking->handling, text, group, weft_statement_get_text (statement, 0), weft_statement_get_text (statement, 1)))
+    if (g_hash_table_contains (grouped, weft_statement_get_text (statement, 0))
+        || is_meant (asking->handling, text, group, weft_statement_get_text (statement, 0), weft_statement_get_text (statement, 1)))
       add (people, known, weft_statement_get_text (statement, 0));
 
   return step == 0;

@@ -74,3 +74,22 @@ CREATE TABLE seen_hidden (
   stream TEXT NOT NULL,
   PRIMARY KEY (stream)
 ) STRICT;
+
+-- On workspace: groups of people whom a message names by one word. Who is in a removed one is kept for when it comes back.
+CREATE TABLE person_group (
+  stream TEXT NOT NULL,
+  id TEXT NOT NULL,
+  handle TEXT NOT NULL,
+  about TEXT NOT NULL,
+  removed INTEGER NOT NULL,
+  PRIMARY KEY (stream, id)
+) STRICT;
+
+CREATE TABLE person_in_group (
+  stream TEXT NOT NULL,
+  id TEXT NOT NULL,
+  person TEXT NOT NULL,
+  PRIMARY KEY (stream, id, person)
+) STRICT;
+
+CREATE INDEX person_in_group_by_person ON person_in_group (stream, person);

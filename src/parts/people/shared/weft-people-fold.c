@@ -159,6 +159,46 @@ weft_people_fold_membership_removed (WeftFold *fold, const WeftPeopleMembershipR
 }
 
 gboolean
+weft_people_fold_group_added (WeftFold *fold, const WeftPeopleGroupAdded *args, GError **error)
+{
+  return weft_fold_run (fold, error, "INSERT INTO person_group (stream, id, handle, about, removed) VALUES (?1, ?2, ?3, ?4, 0)",
+                        "ttt", args->id, args->handle, args->about);
+}
+
+gboolean
+weft_people_fold_group_changed (WeftFold *fold, const WeftPeopleGroupChanged *args, GError **error)
+{
+  return weft_fold_run (fold, error, "UPDATE person_group SET handle = ?3, about = ?4 WHERE stream = ?1 AND id = ?2", "ttt",
+                        args->id, args->handle, args->about);
+}
+
+gboolean
+weft_people_fold_group_removed (WeftFold *fold, const WeftPeopleGroupRemoved *args, GError **error)
+{
+  return weft_fold_run (fold, error, "UPDATE person_group SET removed = 1 WHERE stream = ?1 AND id = ?2", "t", args->id);
+}
+
+gboolean
+weft_people_fold_group_restored (WeftFold *fold, const WeftPeopleGroupRestored *args, GError **error)
+{
+  return weft_fold_run (fold, error, "UPDATE person_group SET removed = 0 WHERE stream = ?1 AND id = ?2", "t", args->id);
+}
+
+gboolean
+weft_people_fold_person_grouped (WeftFold *fold, const WeftPeoplePersonGrouped *args, GError **error)
+{
+  return weft_fold_run (fold, error, "INSERT INTO person_in_group (stream, id, person) VALUES (?1, ?2, ?3)", "tt", args->id,
+                        args->person);
+}
+
+gboolean
+weft_people_fold_person_ungrouped (WeftFold *fold, const WeftPeoplePersonUngrouped *args, GError **error)
+{
+  return weft_fold_run (fold, error, "DELETE FROM person_in_group WHERE stream = ?1 AND id = ?2 AND person = ?3", "tt", args->id,
+                        args->person);
+}
+
+gboolean
 weft_people_fold_person_known (WeftFold *fold, const WeftPeoplePersonKnown *args, GError **error)
 {
   return weft_fold_run (

@@ -20,6 +20,8 @@ struct _WeftPeoplePicker
   GtkCustomFilter *filter;
   WeftPeople *people;
   WeftMemberList *without;
+  gboolean (*allowed) (WeftPerson *person, gpointer user_data); /* (nullable) */
+  gpointer allowed_data;
   GHashTable *chosen; /* set of ids */
   GHashTable *checks; /* id → GtkCheckButton of the bound rows */
   char *words;        /* folded */
@@ -36,13 +38,21 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (WeftPeoplePicker, weft_people_picker, GTK_TYPE_WIDGET)
 
 static gboolean
+is_allowed (WeftPeoplePicker *self, WeftPerson *person)
+{
+  if (self->allowed != NULL)
+    return self->allowed (person, self->allowed_data);
+  return !weft_person_get_me (person) && !weft_person_get_suspended (person)
+         && (self->without == NULL || weft_member_list_get_role (self->without, weft_person_get_id (person)) == NULL);
+}
+
+static gboolean
 matches (gpointer item, gpointer user_data)
 {
   WeftPeoplePicker *self = user_data;
   WeftPerson *person = item;
 
-  if (weft_person_get_me (person) || weft_person_get_suspended (person)
-      || (self->without != NULL && weft_member_list_get_role (self->without, weft_person_get_id (person)) != NULL))
+  if (!is_allowed (self, person))
     return FALSE;
   return self->words == NULL || *self->words == '\0' || strstr (weft_person_get_folded (person), self->words) != NULL;
 }
@@ -280,6 +290,16 @@ weft_people_picker_new (WeftPeople *people, WeftMemberList *without)
     gtk_box_append (GTK_BOX (self->box), overlay);
   }
   return GTK_WIDGET (self);
+}
+
+void
+weft_people_picker_set_allowed (WeftPeoplePicker *self, gboolean (*allowed) (WeftPerson *person, gpointer user_data), gpointer user_data)
+{
+  g_return_if_fail (WEFT_IS_PEOPLE_PICKER (self));
+
+  self->allowed = allowed;
+  self->allowed_data = user_data;
+  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
 }
 
 char **

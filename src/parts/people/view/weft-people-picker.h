@@ -19,6 +19,9 @@ G_DECLARE_FINAL_TYPE (WeftPeoplePicker, weft_people_picker, WEFT, PEOPLE_PICKER,
  */
 GtkWidget *weft_people_picker_new (WeftPeople *people, WeftMemberList *without);
 
+/** weft_people_picker_set_allowed: @allowed: who is shown, in the place of what is said above; it is called until the picker is disposed of. */
+void weft_people_picker_set_allowed (WeftPeoplePicker *self, gboolean (*allowed) (WeftPerson *person, gpointer user_data), gpointer user_data);
+
 /** weft_people_picker_dup_chosen: Returns: (transfer full) (array zero-terminated=1): ids */
 char **weft_people_picker_dup_chosen (WeftPeoplePicker *self);
 guint weft_people_picker_get_n_chosen (WeftPeoplePicker *self);

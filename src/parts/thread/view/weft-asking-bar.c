@@ -225,24 +225,38 @@ weft_asking_bar_attach (WeftAskingBar *self, GtkWidget *widget)
   gtk_widget_insert_action_group (widget, "asking", G_ACTION_GROUP (self->actions));
 }
 
-/* Ids of those whom @text names one by one; none: everybody. */
+/* Whether @talk, which names @groups (of WeftPersonGroup), names @person. */
+static gboolean
+is_named (WeftPerson *person, const char *talk, GPtrArray *groups)
+{
+  g_auto (GStrv) names = weft_person_get_name (person) != NULL ? weft_mention_names (weft_person_get_name (person)) : NULL;
+
+  if (names == NULL || weft_person_get_me (person) || weft_person_get_suspended (person))
+    return FALSE;
+  for (guint i = 0; i < groups->len; i++)
+    if (weft_person_group_tells (groups->pdata[i], person))
+      return TRUE;
+  return weft_mention_is_in (talk, (const char *const *) names);
+}
+
+/* Ids of those whom @text names one by one or by their group; none: everybody. */
 static char **
-list_asked (const char *text, GListModel *people)
+list_asked (const char *text, GListModel *people, WeftGroupList *groups)
 {
   g_autofree char *talk = weft_markdown_dup_talk (text);
   g_autoptr (GStrvBuilder) asked = g_strv_builder_new ();
+  g_autoptr (GPtrArray) named = NULL;
   guint n = people != NULL ? g_list_model_get_n_items (people) : 0;
   guint n_asked = 0;
 
-  for (guint i = 0;
-       strchr (talk, '@') != NULL && weft_mention_find_group (talk) == WEFT_MENTION_NOBODY && i < n; i++)
+  if (strchr (talk, '@') == NULL || weft_mention_find_group (talk) != WEFT_MENTION_NOBODY)
+    return g_new0 (char *, 1);
+  named = groups != NULL ? weft_group_list_find_named (groups, talk) : g_ptr_array_new ();
+  for (guint i = 0; i < n; i++)
     {
       g_autoptr (WeftPerson) person = g_list_model_get_item (people, i);
-      g_auto (GStrv) names
-          = weft_person_get_name (person) != NULL ? weft_mention_names (weft_person_get_name (person)) : NULL;
 
-      if (names == NULL || weft_person_get_me (person) || weft_person_get_suspended (person)
-          || !weft_mention_is_in (talk, (const char *const *) names))
+      if (!is_named (person, talk, named))
         continue;
       if (++n_asked > WEFT_SAYING_PEOPLE_MAX)
         return g_new0 (char *, 1);
@@ -252,7 +266,7 @@ list_asked (const char *text, GListModel *people)
 }
 
 void
-weft_asking_bar_set_text (WeftAskingBar *self, const char *text, GListModel *people)
+weft_asking_bar_set_text (WeftAskingBar *self, const char *text, GListModel *people, WeftGroupList *groups)
 {
   g_auto (GStrv) asked = NULL;
 
@@ -260,7 +274,7 @@ weft_asking_bar_set_text (WeftAskingBar *self, const char *text, GListModel *peo
 
   if (!self->asks)
     return;
-  asked = list_asked (text, people);
+  asked = list_asked (text, people, groups);
   self->n_asked = g_strv_length (asked);
   update (self);
 }
@@ -277,7 +291,7 @@ weft_asking_bar_set_message (WeftAskingBar *self, WeftMessage *message)
 }
 
 void
-weft_asking_bar_ask (WeftAskingBar *self, const char *text, GListModel *people, WeftSaying *saying)
+weft_asking_bar_ask (WeftAskingBar *self, const char *text, GListModel *people, WeftGroupList *groups, WeftSaying *saying)
 {
   g_return_if_fail (WEFT_IS_ASKING_BAR (self));
 
@@ -285,7 +299,7 @@ weft_asking_bar_ask (WeftAskingBar *self, const char *text, GListModel *people, 
   saying->severity = !g_str_equal (self->severity, "info") ? self->severity : NULL;
   if (!self->asks)
     return;
-  self->people = list_asked (text, people);
+  self->people = list_asked (text, people, groups);
   saying->everyone = self->people[0] == NULL;
   saying->people = (const char *const *) self->people;
 }

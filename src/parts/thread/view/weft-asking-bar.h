@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "parts/people/client/weft-group-list.h"
 #include "parts/thread/client/weft-message.h"
 #include "parts/thread/client/weft-saying.h"
 
@@ -26,13 +27,13 @@ void weft_asking_bar_attach (WeftAskingBar *self, GtkWidget *widget);
 
 /** weft_asking_bar_set_text: what is written so far, which may name people of @people ((nullable): a model of
  * WeftPerson). */
-void weft_asking_bar_set_text (WeftAskingBar *self, const char *text, GListModel *people);
+void weft_asking_bar_set_text (WeftAskingBar *self, const char *text, GListModel *people, WeftGroupList *groups);
 /** weft_asking_bar_set_message: as @message asks, (nullable): as any other. */
 void weft_asking_bar_set_message (WeftAskingBar *self, WeftMessage *message);
 gboolean weft_asking_bar_get_any (WeftAskingBar *self);
 
 /** weft_asking_bar_ask: fills @saying with what is chosen, for @text; what it points at is the bar's, until
  * the next call. */
-void weft_asking_bar_ask (WeftAskingBar *self, const char *text, GListModel *people, WeftSaying *saying);
+void weft_asking_bar_ask (WeftAskingBar *self, const char *text, GListModel *people, WeftGroupList *groups, WeftSaying *saying);
 
 G_END_DECLS

@@ -17,21 +17,36 @@ typedef struct
   gpointer user_data;
 } Question;
 
+/* Whether one of @groups (of WeftPersonGroup) is told to @person. */
+static gboolean
+is_in_any (WeftPerson *person, GPtrArray *groups)
+{
+  for (guint i = 0; groups != NULL && i < groups->len; i++)
+    if (weft_person_group_tells (groups->pdata[i], person))
+      return TRUE;
+  return FALSE;
+}
+
+/* @circle: (out): the widest that @text names */
 static guint
-count_called (const char *text, GListModel *people)
+count_called (const char *text, GListModel *people, WeftGroupList *groups, WeftMentionGroup *circle)
 {
   g_autofree char *talk = weft_markdown_dup_talk (text);
-  WeftMentionGroup group = weft_mention_find_group (talk);
+  g_autoptr (GPtrArray) named = groups != NULL ? weft_group_list_find_named (groups, talk) : NULL;
   guint called = 0;
 
-  for (guint i = 0; group != WEFT_MENTION_NOBODY && people != NULL && i < g_list_model_get_n_items (people); i++)
+  *circle = weft_mention_find_group (talk);
+  if (people == NULL || (*circle == WEFT_MENTION_NOBODY && (named == NULL || named->len == 0)))
+    return 0;
+  for (guint i = 0; i < g_list_model_get_n_items (people); i++)
     {
       g_autoptr (WeftPerson) person = g_list_model_get_item (people, i);
 
       if (weft_person_get_me (person) || weft_person_get_suspended (person))
         continue;
       /* Of whom nothing is known may be there. */
-      if (group == WEFT_MENTION_ALL || g_strcmp0 (weft_person_get_presence (person), "offline") != 0)
+      if (*circle == WEFT_MENTION_ALL || is_in_any (person, named)
+          || (*circle == WEFT_MENTION_HERE && g_strcmp0 (weft_person_get_presence (person), "offline") != 0))
         called++;
     }
   return called;
@@ -47,9 +62,10 @@ on_response (AdwAlertDialog *dialog, const char *response, Question *question)
 }
 
 void
-weft_audience_confirm (GtkWidget *parent, const char *text, GListModel *people, void (*go_on) (gpointer user_data), gpointer user_data)
+weft_audience_confirm (GtkWidget *parent, const char *text, GListModel *people, WeftGroupList *groups, void (*go_on) (gpointer user_data), gpointer user_data)
 {
-  guint n = count_called (text, people);
+  WeftMentionGroup circle;
+  guint n = count_called (text, people, groups, &circle);
   g_autofree char *heading = NULL;
   AdwDialog *dialog;
   Question *question;
@@ -60,7 +76,8 @@ weft_audience_confirm (GtkWidget *parent, const char *text, GListModel *people, 
       return;
     }
   heading = g_strdup_printf (ngettext ("Notify %u Person?", "Notify %u People?", n), n);
-  dialog = adw_alert_dialog_new (heading, _("Your message calls everybody in this conversation. Each of them gets a notice."));
+  dialog = adw_alert_dialog_new (heading, circle == WEFT_MENTION_NOBODY ? _("Your message calls a group of people. Each of them who is in this conversation gets a notice.")
+                                                                        : _("Your message calls everybody in this conversation. Each of them gets a notice."));
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"), "send", _("_Send"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "send", ADW_RESPONSE_SUGGESTED);
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");

@@ -13,6 +13,7 @@
 #include "ui/weft-emoji-names.h"
 
 #define PEOPLE_SHOWN (WEFT_COMPLETION_MAX - 2) /* beside @all and @here */
+#define GROUPS_SHOWN 20
 #define COMMANDS_SHOWN 100
 #define OWN_SHOWN 6 /* emoji of the workspace, before others */
 
@@ -51,6 +52,61 @@ names_anybody (const WeftComposerWords *words)
   return command != NULL && command->kind == WEFT_SLASH_PEOPLE;
 }
 
+/* Whom naming @group here would call. */
+static guint
+count_called (GListModel *people, WeftPersonGroup *group)
+{
+  guint called = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (people); i++)
+    {
+      g_autoptr (WeftPerson) person = g_list_model_get_item (people, i);
+
+      called += !weft_person_get_me (person) && weft_person_group_tells (group, person);
+    }
+  return called;
+}
+
+/* A part of the handle begins with @word, which is folded: "shift" finds @night-shift. */
+static gboolean
+is_offered (WeftPersonGroup *group, const char *word)
+{
+  g_autofree char *folded = weft_text_fold (weft_person_group_get_handle (group), -1);
+
+  if (g_str_has_prefix (folded, word))
+    return TRUE;
+  for (const char *p = strpbrk (folded, "-_ "); p != NULL; p = strpbrk (p + 1, "-_ "))
+    if (g_str_has_prefix (p + 1, word))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+find_groups (const WeftComposerWords *words, const char *word, GPtrArray *items)
+{
+  guint n = words->groups != NULL && words->people != NULL ? g_list_model_get_n_items (G_LIST_MODEL (words->groups)) : 0;
+  guint shown = 0;
+
+  for (guint i = 0; i < n && shown < GROUPS_SHOWN; i++)
+    {
+      g_autoptr (WeftPersonGroup) group = g_list_model_get_item (G_LIST_MODEL (words->groups), i);
+      guint called = count_called (words->people, group);
+      g_autofree char *label = g_strconcat ("@", weft_person_group_get_handle (group), NULL);
+      g_autofree char *detail = NULL;
+      WeftCompletionItem *item;
+
+      if (!is_offered (group, word))
+        continue;
+      /* Translators: beside a group of people which may be named: how many others of it are in this conversation */
+      detail = called > 0 ? g_strdup_printf (ngettext ("%u person here", "%u people here", called), called) : g_strdup (_("Nobody else here"));
+      item = weft_completion_item_new (label, "👥", FALSE, label, detail);
+      /* Translators: said by a screen reader of a group of people which is offered: its name behind an @, how many of it are here */
+      item->spoken = g_strdup_printf (_("%s, group, %s"), label, detail);
+      g_ptr_array_add (items, item);
+      shown++;
+    }
+}
+
 static void
 find_people (const char *word, GPtrArray *items, gpointer user_data)
 {
@@ -74,6 +130,7 @@ find_people (const char *word, GPtrArray *items, gpointer user_data)
     }
   if (anybody)
     return;
+  find_groups (words, folded, items);
   if (n > 0 && g_str_has_prefix ("all", folded))
     g_ptr_array_add (items, weft_completion_item_new ("@all", "👥", FALSE, "@all", _("Everybody here")));
   if (n > 0 && g_str_has_prefix ("here", folded))
@@ -188,7 +245,7 @@ weft_composer_is_administrator (const WeftComposerWords *words)
 void
 weft_composer_offer_words (WeftCompletion *completion, WeftComposerWords *words)
 {
-  weft_completion_add (completion, '@', FALSE, 0, WEFT_COMPLETION_MAX, find_people, words);
+  weft_completion_add (completion, '@', FALSE, 0, WEFT_COMPLETION_MAX + GROUPS_SHOWN, find_people, words);
   weft_completion_add (completion, ':', FALSE, 2, WEFT_COMPLETION_MAX, find_emoji, words);
   weft_completion_add (completion, '/', TRUE, 0, COMMANDS_SHOWN, find_commands, words);
 }

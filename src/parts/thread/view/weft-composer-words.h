@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "parts/people/client/weft-group-list.h"
 #include "parts/phrases/client/weft-phrase-list.h"
 #include "parts/pictures/view/weft-emoji-shelf.h"
 #include "ui/weft-completion.h"
@@ -11,6 +12,7 @@ G_BEGIN_DECLS
 /**
  * WeftComposerWords:
  * @people: (nullable): a model of WeftPerson: who may be named here
+ * @groups: (nullable): the workspace's, which may be named, too
  * @everybody: (nullable): a model of WeftPerson: all of the workspace, for commands which name people
  * @slash: (nullable): commands
  * @phrases: (nullable): one's quick replies, and the team's
@@ -23,6 +25,7 @@ typedef struct
 {
   GtkTextBuffer *buffer;
   GListModel *people;
+  WeftGroupList *groups;
   GListModel *everybody;
   WeftSlash *slash;
   WeftPhraseList *phrases;
@@ -30,7 +33,7 @@ typedef struct
   gboolean editing;
 } WeftComposerWords;
 
-/** weft_composer_offer_words: behind an @ people and @all and @here, behind a colon emoji, behind a slash at the beginning commands and quick replies. @words outlives @completion. */
+/** weft_composer_offer_words: behind an @ people, groups, @all and @here, behind a colon emoji, behind a slash at the beginning commands and quick replies. @words outlives @completion. */
 void weft_composer_offer_words (WeftCompletion *completion, WeftComposerWords *words);
 
 /** weft_composer_find_phrase: Returns: (transfer none) (nullable): the quick reply which is written in @text by its slash and name, where no command is called so. */

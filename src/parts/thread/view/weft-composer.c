@@ -167,7 +167,7 @@ update (WeftComposer *self)
   g_autofree char *text = dup_text (self);
   gboolean blank = is_blank (text);
 
-  weft_asking_bar_set_text (self->asking_bar, text, self->words.people);
+  weft_asking_bar_set_text (self->asking_bar, text, self->words.people, self->words.groups);
   weft_draft_bar_set_written (self->draft_bar, text);
   weft_long_text_bar_set_length (self->long_text_bar, gtk_text_buffer_get_char_count (buffer), self->place != NULL && self->editing == NULL && self->failed == NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->placeholder), gtk_text_buffer_get_char_count (buffer) == 0 && !self->preedit);
@@ -395,7 +395,7 @@ send (WeftComposer *self)
   g_weak_ref_init (&sending->composer, self);
   sending->stream = g_strdup (self->stream);
   sending->text = g_strdup (text);
-  weft_asking_bar_ask (self->asking_bar, text, self->words.people, &saying);
+  weft_asking_bar_ask (self->asking_bar, text, self->words.people, self->words.groups, &saying);
   /* A message and the draft it was: a crash between the two would leave both. */
   weft_sync_begin_together (self->sync);
   if (self->editing != NULL)
@@ -463,7 +463,7 @@ static void
 say (WeftComposer *self, const char *text)
 {
   g_set_str (&self->wanted, text);
-  weft_audience_confirm (GTK_WIDGET (self), text, self->words.people, on_confirmed, self);
+  weft_audience_confirm (GTK_WIDGET (self), text, self->words.people, self->words.groups, on_confirmed, self);
 }
 
 /* Said, shown, and nothing is lost of what was written. */
@@ -965,6 +965,13 @@ weft_composer_set_people (WeftComposer *self, GListModel *people)
   g_set_object (&self->words.people, people);
 }
 
+void
+weft_composer_set_groups (WeftComposer *self, WeftGroupList *groups)
+{
+  g_return_if_fail (WEFT_IS_COMPOSER (self));
+  g_set_object (&self->words.groups, groups);
+}
+
 /* ── files ───────────────────────────────────────────────────────────────────────────────────────────── */
 
 static void
@@ -1088,6 +1095,7 @@ weft_composer_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->tray, self);
   g_clear_object (&self->completion);
   g_clear_object (&self->words.people);
+  g_clear_object (&self->words.groups);
   g_clear_object (&self->words.everybody);
   g_clear_object (&self->words.slash);
   g_clear_object (&self->words.phrases);

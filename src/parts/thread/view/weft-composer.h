@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "parts/files/view/weft-file-tray.h"
+#include "parts/people/client/weft-group-list.h"
 #include "parts/pictures/view/weft-emoji-shelf.h"
 #include "parts/thread/client/weft-message.h"
 #include "parts/thread/client/weft-saying.h"
@@ -76,6 +77,8 @@ void weft_composer_set_slash (WeftComposer *self, WeftSlash *slash, GListModel *
 void weft_composer_set_emoji (WeftComposer *self, WeftEmojiShelf *emoji);
 /** weft_composer_set_people: (nullable): a model of WeftPerson: who may be named here, and who hears of @all. */
 void weft_composer_set_people (WeftComposer *self, GListModel *people);
+/** weft_composer_set_groups: (nullable): the workspace's, which may be named, too. */
+void weft_composer_set_groups (WeftComposer *self, WeftGroupList *groups);
 /** weft_composer_set_placeholder: what stands in the empty composer: "Message general". It is its accessible name too. */
 void weft_composer_set_placeholder (WeftComposer *self, const char *placeholder);
 /** weft_composer_save: keeps the draft now. */

@@ -19,6 +19,7 @@ typedef struct
   WeftMessage *saved_above; /* (nullable): the message above which "saved on this computer" stands */
   WeftMessage *saved_below;
   char **names;             /* (nullable): what may follow an @ to mean oneself */
+  char **groups;            /* (nullable): what may follow an @ to mean a group one is not in */
   char **keywords;          /* (nullable): folded words which concern the person: they are marked */
   WeftAttachmentsSource attachments; /* (nullable): what hangs on a message */
   gpointer attachments_data;

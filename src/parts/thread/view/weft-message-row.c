@@ -163,12 +163,13 @@ static void
 make_body (WeftMessageRow *self)
 {
   const WeftRichTextStyle *style = &self->context->style->rich;
+  const WeftTextNames names = { (const char *const *) self->context->names, (const char *const *) self->context->groups };
   g_autofree char *note = weft_message_dup_note (self->message);
 
   if (weft_message_get_deleted (self->message))
     self->body = weft_rich_text_new_note (style, weft_message_get_body (self->message));
   else
-    self->body = weft_rich_text_new (style, weft_message_get_body (self->message), (const char *const *) self->context->names,
+    self->body = weft_rich_text_new (style, weft_message_get_body (self->message), &names,
                                      weft_message_get_own (self->message) ? NULL : (const char *const *) self->context->keywords, note,
                                      self->context->style->pictures);
   weft_rich_text_set_sideways (self->body, GPOINTER_TO_INT (g_object_get_qdata (G_OBJECT (self->message), sideways_quark)));

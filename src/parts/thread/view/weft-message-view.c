@@ -52,6 +52,8 @@ struct _WeftMessageView
   GPtrArray *rows;      /* of WeftMessageRow, unowned: bound ones */
   WeftMessage *current; /* whose menu is open, or whom a click was for */
   WeftAnnouncer *announcer;
+  char *own_name;        /* (nullable) */
+  WeftGroupList *groups; /* (nullable) */
   char *place;
   gint64 marked;        /* ordinal from which on all counts as unread; 0: as the mark says */
   gint64 seen;          /* the newest ordinal that was seen */
@@ -797,6 +799,9 @@ weft_message_view_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->emoji, self);
   g_clear_object (&self->emoji);
   weft_message_view_set_people (self, NULL);
+  if (self->groups != NULL)
+    g_signal_handlers_disconnect_by_data (self->groups, self);
+  g_clear_object (&self->groups);
 
   G_OBJECT_CLASS (weft_message_view_parent_class)->dispose (object);
 }
@@ -810,7 +815,9 @@ weft_message_view_finalize (GObject *object)
   g_object_unref (self->context.chosen);
   g_clear_pointer (&self->context.style, weft_message_style_free);
   g_strfreev (self->context.names);
+  g_strfreev (self->context.groups);
   g_strfreev (self->context.keywords);
+  g_free (self->own_name);
   g_free (self->place);
 
   G_OBJECT_CLASS (weft_message_view_parent_class)->finalize (object);
@@ -1015,16 +1022,51 @@ weft_message_view_set_place (WeftMessageView *self, const char *place)
   g_set_str (&self->place, place);
 }
 
+static gboolean
+set_words (char ***words, char **now)
+{
+  if (*words != NULL && now != NULL && g_strv_equal ((const char *const *) *words, (const char *const *) now))
+    {
+      g_strfreev (now);
+      return FALSE;
+    }
+  g_strfreev (*words);
+  *words = now;
+  return TRUE;
+}
+
+static void
+update_names (WeftMessageView *self)
+{
+  g_auto (GStrv) own = self->groups != NULL ? weft_group_list_dup_handles (self->groups, TRUE) : NULL;
+  gboolean changed
+      = set_words (&self->context.names, self->own_name != NULL ? weft_mention_own_names (self->own_name, (const char *const *) own) : NULL);
+
+  changed |= set_words (&self->context.groups, self->groups != NULL ? weft_group_list_dup_handles (self->groups, FALSE) : NULL);
+  if (changed)
+    refresh_rows (self);
+}
+
 void
 weft_message_view_set_own_name (WeftMessageView *self, const char *name)
 {
   g_return_if_fail (WEFT_IS_MESSAGE_VIEW (self));
 
-  if (self->context.names != NULL && name != NULL && g_str_equal (self->context.names[0], name))
-    return;
-  g_clear_pointer (&self->context.names, g_strfreev);
-  self->context.names = name != NULL ? weft_mention_own_names (name) : NULL;
-  refresh_rows (self);
+  if (g_set_str (&self->own_name, name))
+    update_names (self);
+}
+
+void
+weft_message_view_set_groups (WeftMessageView *self, WeftGroupList *groups)
+{
+  g_return_if_fail (WEFT_IS_MESSAGE_VIEW (self));
+
+  if (self->groups != NULL)
+    g_signal_handlers_disconnect_by_func (self->groups, update_names, self);
+  g_set_object (&self->groups, groups);
+  if (groups != NULL)
+    g_signal_connect_object (groups, "items-changed", G_CALLBACK (update_names), self, G_CONNECT_SWAPPED);
+  update_names (self);
 }
 
 void

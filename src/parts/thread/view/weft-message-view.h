@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "parts/people/client/weft-group-list.h"
 #include "parts/pictures/view/weft-emoji-shelf.h"
 #include "parts/thread/client/weft-message-list.h"
 #include "ui/weft-attachments.h"
@@ -41,6 +42,8 @@ void weft_message_view_set_place (WeftMessageView *self, const char *place);
 void weft_message_view_set_own_name (WeftMessageView *self, const char *name);
 /** weft_message_view_set_keywords: (nullable) (array zero-terminated=1): folded words (base/weft-keyword-text.h) which stand out as one's name does. */
 void weft_message_view_set_keywords (WeftMessageView *self, const char *const *keywords);
+/** weft_message_view_set_groups: the workspace's: naming one stands out, and names the person if they are in it. */
+void weft_message_view_set_groups (WeftMessageView *self, WeftGroupList *groups);
 /** weft_message_view_set_people: (nullable): a model of WeftPerson: who is there, and may be asked to acknowledge a message. */
 void weft_message_view_set_people (WeftMessageView *self, GListModel *people);
 void weft_message_view_set_narrow (WeftMessageView *self, gboolean narrow);

@@ -579,6 +579,15 @@ weft_thread_panel_set_people (WeftThreadPanel *self, GListModel *people, const c
   weft_message_view_set_people (self->message_view, people);
 }
 
+void
+weft_thread_panel_set_groups (WeftThreadPanel *self, WeftGroupList *groups)
+{
+  g_return_if_fail (WEFT_IS_THREAD_PANEL (self));
+
+  weft_composer_set_groups (self->composer, groups);
+  weft_message_view_set_groups (self->message_view, groups);
+}
+
 WeftComposer *
 weft_thread_panel_get_composer (WeftThreadPanel *self)
 {

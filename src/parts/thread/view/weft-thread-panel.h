@@ -39,6 +39,8 @@ gboolean weft_thread_panel_get_also (WeftThreadPanel *self);
 const char *weft_thread_panel_get_root (WeftThreadPanel *self);
 /** weft_thread_panel_set_people: as weft_composer_set_people(). @own_name: (nullable): one's own. */
 void weft_thread_panel_set_people (WeftThreadPanel *self, GListModel *people, const char *own_name);
+/** weft_thread_panel_set_groups: as weft_composer_set_groups() and weft_message_view_set_groups(). */
+void weft_thread_panel_set_groups (WeftThreadPanel *self, WeftGroupList *groups);
 /** weft_thread_panel_set_keywords: as weft_message_view_set_keywords(). */
 void weft_thread_panel_set_keywords (WeftThreadPanel *self, const char *const *keywords);
 /** weft_thread_panel_set_slash: as weft_composer_set_slash(). */
