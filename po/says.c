@@ -85,12 +85,18 @@ N_ ("{by} removed an emoji")
 N_ ("{by} said who may add emoji and stickers")
 /* Translators: pictures.pack-added: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} added a pack of stickers")
+/* Translators: pictures.pack-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} gave a pack of stickers another name")
+/* Translators: pictures.pack-arranged: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} put the stickers of a pack in order")
 /* Translators: pictures.pack-removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} removed a pack of stickers")
 /* Translators: pictures.pack-restored: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} brought a pack of stickers back")
 /* Translators: pictures.sticker-added: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} added a sticker")
+/* Translators: pictures.sticker-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} gave a sticker other words")
 /* Translators: pictures.sticker-removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} removed a sticker")
 /* Translators: thread.message-sent: what was done. Leave what stands in braces; {by} is who did it, or “You” */

@@ -8,11 +8,12 @@
 #include <stdio.h>
 
 #include "base/weft-clock.h"
+#include "base/weft-error.h"
 #include "base/weft-id.h"
+#include "base/weft-sticker-folder.h"
 #include "base/weft-thumbnailer.h"
 #include "parts/pictures/shared/weft-pictures-module.h"
 #include "weftctl/weft-command.h"
-#include "weftctl/weft-sticker-pack.h"
 
 #define EMOJI_SIDE 128    /* px of the longer side */
 #define EMOJI_BYTES 65536 /* as it is kept */
@@ -102,7 +103,7 @@ static const GOptionEntry stickers_entries[] = {
 };
 
 static gboolean
-add_sticker (WeftContext *context, const char *pack, const WeftPackSticker *sticker, GError **error)
+add_sticker (WeftContext *context, const char *pack, const WeftFolderSticker *sticker, GError **error)
 {
   int width, height;
   g_autoptr (WeftFileInfo) info = keep_small (context, sticker->path, STICKER_SIDE, STICKER_BYTES, &width, &height, error);
@@ -126,11 +127,18 @@ add_sticker (WeftContext *context, const char *pack, const WeftPackSticker *stic
 
 /* Every picture is looked at before the first is sent: a pack is there as a whole, or not begun. */
 static gboolean
-check_pictures (WeftStickerPack *pack, GError **error)
+check_pictures (WeftStickerFolder *pack, GError **error)
 {
+  if (pack->refused->len > 0)
+    {
+      const WeftRefusedSticker *refused = g_ptr_array_index (pack->refused, 0);
+
+      g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_INVALID, refused->message);
+      return FALSE;
+    }
   for (guint i = 0; i < pack->stickers->len; i++)
     {
-      const WeftPackSticker *sticker = g_ptr_array_index (pack->stickers, i);
+      const WeftFolderSticker *sticker = g_ptr_array_index (pack->stickers, i);
       int width, height;
       g_autofree char *small = make_small (sticker->path, STICKER_SIDE, &width, &height, error);
 
@@ -146,7 +154,7 @@ check_pictures (WeftStickerPack *pack, GError **error)
 static int
 run_add_stickers (WeftContext *context, int argc, char **argv, GError **error)
 {
-  g_autoptr (WeftStickerPack) pack = weft_sticker_pack_read (argv[0], error);
+  g_autoptr (WeftStickerFolder) pack = weft_sticker_folder_read (argv[0], error);
   g_autofree char *id = weft_id_new (weft_clock_get_system ());
 
   if (pack == NULL || !check_pictures (pack, error))

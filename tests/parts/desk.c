@@ -415,6 +415,7 @@ desk_furnish (Desk *self)
   must_do (self, WEFT_STREAM_WORKSPACE, BEN, "pictures.add-pack", "{'id':'" BENS_PACK "','name':'Looms','maker':'Ben'}");
   must_do (self, WEFT_STREAM_WORKSPACE, BEN, "pictures.add-sticker",
            "{'id':'" BENS_STICKER "','pack':'" BENS_PACK "','text':'Shuttle','picture':'" HASH "','size':4,'width':300,'height':200}");
+  must_do (self, WEFT_STREAM_WORKSPACE, BEN, "pictures.arrange-pack", "{'id':'" BENS_PACK "','arranged':'" BENS_STICKER "'}");
   must_do (self, WEFT_STREAM_WORKSPACE, BEN, "pictures.add-pack", "{'id':'" GONE_PACK "','name':'Mules'}");
   must_do (self, WEFT_STREAM_WORKSPACE, BEN, "pictures.remove-pack", "{'id':'" GONE_PACK "'}");
 

@@ -277,6 +277,7 @@ furnish_pictures (ServeFixture *fixture, const char *hash)
   act (fixture, "anna", WEFT_STREAM_WORKSPACE, "pictures.add-emoji", emoji);
   act (fixture, "anna", WEFT_STREAM_WORKSPACE, "pictures.add-pack", "{'id':'@pack','name':'Looms','maker':'Anna'}");
   act (fixture, "anna", WEFT_STREAM_WORKSPACE, "pictures.add-sticker", sticker);
+  act (fixture, "anna", WEFT_STREAM_WORKSPACE, "pictures.arrange-pack", "{'id':'@pack','arranged':'@sticker'}");
   act (fixture, "anna", serve_stream ("room", "room"), "thread.stick", stuck);
 }
 

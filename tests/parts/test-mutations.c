@@ -84,7 +84,7 @@ static const char *const fields[] = {
   "address",    "key",         "working", "teller", "host",        "reason",
   "written_at", "reactions",
   "note",       "deletes", "removes", "suspends", "deleted",  "removed_as", "case_id", "said_at",
-  "who",        "maker",       "pack",   "sticker",
+  "who",        "maker",       "pack",   "sticker",     "arranged",
   "due_at",     "why",         "bare",       "allowed",     "excerpt", "site",   "picture",     "seconds",     NULL,
 };
 

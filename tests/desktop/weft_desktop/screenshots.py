@@ -175,6 +175,10 @@ PAGES = (
     Page("no-rooms", Team, (("fill", "Login", "ada"), ("password",), ("key", "Return")), ("label", "No Rooms Yet")),
     Page("empty-room", Team, (("grace", "create-room", "weaving", "--topic", "Warp and weft"), ("grace", "add", "weaving", "ada"),
                               ("jump", "weaving")), ("text", "^Message")),
+    Page("sticker-packs", Team, (("looms",), ("jump", "Send a Sticker"), ("press", "button", "^Sticker Packs$")), ("list item", "Looms")),
+    Page("pack", Team, (("click", "list item", "Looms"),), ("list item", "the warp is up"), leave=("Escape",)),
+    Page("new-pack", Team, (("press", "toggle button", "^New Pack$"), ("there", "menu item", ""), ("key", "Down", "Return"), ("fill", "Name", "Mules")), ("button", "^Add$")),
+    Page("own-pack", Team, (("press", "button", "^Add$"), ("click", "list item", "Mules")), ("button", "Remove Pack"), leave=("Escape", "Escape", "Escape")),
     Page("table", Team, (("grace", "send", "weaving", "What is on the loom:\n\n| Cloth | Colour | Width | Threads | Ready | Who weaves it |\n|:--|---|--:|--:|:-:|---|\n"
                           "| **Twill** | indigo, undyed | 140 cm | 2 400 | ✓ | @Ada |\n| Herringbone for the *winter* coats | moss | 70 cm | 1 120 | | Grace, when the warp is wound |\n"
                           "| Gauze | `#f7cb82` | 90 cm | 860 | ✓ | [the guild](https://guild.example) |"),

@@ -95,6 +95,10 @@ class Stage:
     def press(self, role, name):
         self.app.act(self.app.find(role, re.compile(name)))
 
+    def click(self, role, name):
+        self.app.click(self.app.find(role, re.compile(name)))
+        self.away()
+
     def focus(self, role, name):
         self.app.focus(self.app.find(role, re.compile(name)))
 
@@ -171,6 +175,14 @@ class Team(Stage):
 
     def grace(self, *arguments):
         self.workspace.weftctl("grace", *arguments)
+
+    def looms(self):
+        """A pack of stickers of Grace's."""
+        folder = self.session.directory / self.look.name / "Looms"
+        folder.mkdir(parents=True)
+        for name, color in (("the warp is up", "#c67b20"), ("shuttle, please", "#1b9391"), ("cut from the loom", "#8c1d78")):
+            subprocess.run(["convert", "-size", "256x256", "xc:none", "-fill", color, "-draw", "circle 128,128 128,16", str(folder / f"{name}.png")], check=True)
+        self.grace("add-stickers", folder)
 
     def cut(self):
         """The server is gone."""

@@ -24,9 +24,9 @@ class WeftTestCase(DesktopTestCase):
     def launch(self, *arguments):
         return self.start("src/app/weft", "--profile", self.profile, *arguments).ready()
 
-    def join(self):
+    def join(self, role="member"):
         """Ada joins by Grace's invitation; the conversation list is there."""
-        app = self.launch("--join", self.workspace.invite("weaving"))
+        app = self.launch("--join", self.workspace.invite("weaving", role=role))
         dialog = app.find("dialog", "Join Workspace")
         app.type(app.find("text", "Your Name", within=dialog), "Ada Lovelace", replace=True)
         app.type(app.find("text", "Login", within=dialog), "ada", replace=True)

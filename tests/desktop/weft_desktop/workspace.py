@@ -58,8 +58,8 @@ class Workspace:
         assert not check or process.returncode == 0, f"weftctl {arguments} ended with {process.returncode}: {out}{errors}"
         return out.strip()
 
-    def invite(self, *rooms):
-        return self.weftctl("grace", "invite", *(f"--room={room}" for room in rooms))
+    def invite(self, *rooms, role="member"):
+        return self.weftctl("grace", "invite", f"--role={role}", *(f"--room={room}" for room in rooms))
 
     def texts(self, room, login="grace"):
         """What was written in a room, oldest first, as another person gets it."""

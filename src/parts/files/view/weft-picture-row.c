@@ -9,11 +9,11 @@
 #include <glib/gstdio.h>
 
 #include "base/weft-thumbnailer.h"
+#include "parts/files/view/weft-picture-offer.h"
 #include "ui/weft-avatar.h"
 #include "ui/weft-faces.h"
 
-#define SIDE_MAX 512                  /* px */
-#define PASTED_MAX (20 * 1024 * 1024) /* bytes */
+#define SIDE_MAX 512 /* px */
 
 typedef struct
 {
@@ -54,8 +54,7 @@ say (GtkWidget *row, const char *text)
 typedef struct
 {
   GtkWidget *row;
-  GFile *file;   /* (nullable): what was chosen … */
-  GBytes *bytes; /* (nullable): … or pasted */
+  DexFuture *offer; /* of a WeftPictureOffer */
 } Setting;
 
 static void
@@ -64,8 +63,7 @@ setting_free (gpointer data)
   Setting *setting = data;
 
   g_object_unref (setting->row);
-  g_clear_object (&setting->file);
-  g_clear_pointer (&setting->bytes, g_bytes_unref);
+  dex_unref (setting->offer);
   g_free (setting);
 }
 
@@ -73,7 +71,6 @@ typedef struct
 {
   char *original;
   char *square;
-  GBytes *bytes; /* (nullable) */
 } Cutting;
 
 static void
@@ -81,7 +78,6 @@ cutting_free (gpointer data)
 {
   Cutting *cutting = data;
 
-  g_clear_pointer (&cutting->bytes, g_bytes_unref);
   g_free (cutting->original);
   g_free (cutting->square);
   g_free (cutting);
@@ -92,13 +88,7 @@ cut (gpointer data)
 {
   Cutting *cutting = data;
   g_autoptr (GError) error = NULL;
-  gsize length;
-  const char *contents = cutting->bytes != NULL ? g_bytes_get_data (cutting->bytes, &length) : NULL;
 
-  if (contents != NULL
-      && !g_file_set_contents_full (cutting->original, contents, (gssize) length, G_FILE_SET_CONTENTS_NONE,
-                                    0600, &error))
-    return dex_future_new_for_error (g_steal_pointer (&error));
   if (!weft_thumbnailer_run_square (cutting->original, cutting->square, SIDE_MAX, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
@@ -126,145 +116,59 @@ set_fiber (gpointer data)
   Setting *setting = data;
   const Picture *picture = get_picture (setting->row); /* the row is held */
   g_autoptr (GError) error = NULL;
-  g_autofree char *folder = g_dir_make_tmp ("weft-face-XXXXXX", &error);
-  Cutting *cutting;
-  g_autofree char *original = NULL;
+  g_autoptr (WeftPictureOffer) offer = dex_await_boxed (dex_ref (setting->offer), &error);
   g_autofree char *square = NULL;
-  gboolean good;
+  Cutting *cutting;
+  int fd;
 
-  if (folder == NULL)
+  if (offer == NULL)
+    {
+      if (error->domain != GTK_DIALOG_ERROR) /* nothing was chosen */
+        say (setting->row, error->message);
+      return dex_future_new_true ();
+    }
+  fd = g_file_open_tmp ("weft-face-XXXXXX", &square, &error);
+  if (fd < 0)
     {
       say (setting->row, error->message);
       return dex_future_new_true ();
     }
-  original
-      = setting->file != NULL ? g_file_get_path (setting->file) : g_build_filename (folder, "pasted", NULL);
-  square = g_build_filename (folder, "face", NULL);
-  cutting = g_new0 (Cutting, 1);
-  cutting->original = g_strdup (original != NULL ? original : "");
-  cutting->square = g_strdup (square);
-  cutting->bytes = setting->bytes != NULL ? g_bytes_ref (setting->bytes) : NULL;
-  good = dex_await (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, cut, cutting,
-                                         cutting_free),
-                    NULL);
-  if (!good)
+  g_close (fd, NULL);
+  cutting = g_new (Cutting, 1);
+  *cutting = (Cutting) { g_strdup (offer->paths[0]), g_strdup (square) };
+  if (!dex_await (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, cut, cutting,
+                                       cutting_free),
+                  NULL))
     say (setting->row, _ ("This is no picture that can be shown"));
   else if (!set (picture, square, &error))
     say (setting->row, error->message);
   else
     say (setting->row, picture->words.said_set);
   g_unlink (square);
-  if (setting->bytes != NULL)
-    g_unlink (original);
-  g_rmdir (folder);
 
   return dex_future_new_true ();
 }
 
+/* @offer: (transfer full): of a WeftPictureOffer */
 static void
-begin (GtkWidget *row, GFile *file, GBytes *bytes)
+begin (GtkWidget *row, DexFuture *offer)
 {
-  Setting *setting = g_new0 (Setting, 1);
+  Setting *setting = g_new (Setting, 1);
 
-  setting->row = g_object_ref (row);
-  setting->file = file != NULL ? g_object_ref (file) : NULL;
-  setting->bytes = bytes != NULL ? g_bytes_ref (bytes) : NULL;
+  *setting = (Setting) { g_object_ref (row), offer };
   dex_future_disown (dex_scheduler_spawn (NULL, 0, set_fiber, setting, setting_free));
-}
-
-static void
-on_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GtkWidget) row = user_data;
-  g_autoptr (GFile) file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, NULL);
-
-  if (file != NULL)
-    begin (row, file, NULL);
 }
 
 static void
 on_choose (GtkWidget *row)
 {
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-  GtkRoot *root = gtk_widget_get_root (row);
-
-  static const char *const types[] = { "image/png", "image/jpeg", "image/gif", "image/webp" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
-    gtk_file_filter_add_mime_type (filter, types[i]);
-  gtk_file_dialog_set_title (dialog, _ ("Choose a Picture"));
-  gtk_file_dialog_set_default_filter (dialog, filter);
-  gtk_file_dialog_open (dialog, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, on_chosen,
-                        g_object_ref (row));
-}
-
-typedef struct
-{
-  GtkWidget *row;
-  GByteArray *bytes;
-  guint8 block[16384];
-} Pasting;
-
-static void
-pasting_free (Pasting *pasting)
-{
-  g_object_unref (pasting->row);
-  g_byte_array_unref (pasting->bytes);
-  g_free (pasting);
-}
-
-static void
-on_pasted_block (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Pasting *pasting = user_data;
-  gssize n = g_input_stream_read_finish (G_INPUT_STREAM (source), result, NULL);
-  g_autoptr (GBytes) bytes = NULL;
-
-  if (n > 0 && pasting->bytes->len + (gsize) n <= PASTED_MAX)
-    {
-      g_byte_array_append (pasting->bytes, pasting->block, (guint) n);
-      g_input_stream_read_async (G_INPUT_STREAM (source), pasting->block, sizeof pasting->block,
-                                 G_PRIORITY_DEFAULT, NULL, on_pasted_block, pasting);
-      return;
-    }
-  if (n != 0 || pasting->bytes->len == 0)
-    say (pasting->row, _ ("This is no picture that can be shown"));
-  else
-    {
-      bytes = g_bytes_new (pasting->bytes->data, pasting->bytes->len);
-      begin (pasting->row, NULL, bytes);
-    }
-  pasting_free (pasting);
-}
-
-/* As bytes: a texture would be decoded here. */
-static void
-on_pasted (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GtkWidget) row = user_data;
-  g_autoptr (GInputStream) stream = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, NULL, NULL);
-  Pasting *pasting;
-
-  if (stream == NULL)
-    {
-      say (row, _ ("There is no picture to paste"));
-      return;
-    }
-  pasting = g_new0 (Pasting, 1);
-  pasting->row = g_steal_pointer (&row);
-  pasting->bytes = g_byte_array_new ();
-  g_input_stream_read_async (stream, pasting->block, sizeof pasting->block, G_PRIORITY_DEFAULT, NULL,
-                             on_pasted_block, pasting);
+  begin (row, weft_picture_offer_choose (row, FALSE));
 }
 
 static void
 on_paste (GtkWidget *row)
 {
-  static const char *types[] = { "image/png", "image/jpeg", "image/webp", "image/gif", NULL };
-
-  gdk_clipboard_read_async (gtk_widget_get_clipboard (row), types, G_PRIORITY_DEFAULT, NULL, on_pasted,
-                            g_object_ref (row));
+  begin (row, weft_picture_offer_paste (row));
 }
 
 static void

@@ -41,9 +41,11 @@ load (WeftDatabase *database, gpointer user_data, GError **error)
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
   WeftStatement *statement
       = weft_database_query (database, error,
-                             "SELECT s.id, s.text, p.name, s.picture, s.size FROM sticker s"
+                             "SELECT s.id, s.text, p.id, p.name, s.picture, s.size, s.author,"
+                             " instr (coalesce (p.arranged, ''), s.id) AS place FROM sticker s"
                              " JOIN sticker_pack p ON p.stream = s.stream AND p.id = s.pack"
-                             " WHERE s.stream = ?1 AND p.removed = 0 ORDER BY p.id, s.id LIMIT ?2",
+                             " WHERE s.stream = ?1 AND p.removed = 0"
+                             " ORDER BY p.id, place = 0, place, s.id LIMIT ?2",
                              "ti", user_data, (gint64) KEPT);
   int step;
 
@@ -53,11 +55,13 @@ load (WeftDatabase *database, gpointer user_data, GError **error)
   for (const WeftOwnSticker *own = weft_own_stickers; own->sticker != NULL; own++)
     g_ptr_array_add (items, weft_sticker_new (own->sticker, _ (own->text), _ ("Yarn"), NULL, 0));
   while ((step = weft_statement_step (statement, error)) > 0)
-    g_ptr_array_add (items, weft_sticker_new (weft_statement_get_text (statement, 0),
-                                              weft_statement_get_text (statement, 1),
-                                              weft_statement_get_text (statement, 2),
-                                              weft_statement_get_text (statement, 3),
-                                              weft_statement_get_int (statement, 4)));
+    g_ptr_array_add (items, weft_sticker_new_in_pack (weft_statement_get_text (statement, 0),
+                                                      weft_statement_get_text (statement, 1),
+                                                      weft_statement_get_text (statement, 2),
+                                                      weft_statement_get_text (statement, 3),
+                                                      weft_statement_get_text (statement, 4),
+                                                      weft_statement_get_int (statement, 5),
+                                                      weft_statement_get_text (statement, 6)));
   return step == 0 ? g_steal_pointer (&items) : NULL;
 }
 
@@ -66,6 +70,7 @@ weft_sticker_list_equal (gpointer a, gpointer b)
 {
   return g_str_equal (weft_sticker_get_sticker (a), weft_sticker_get_sticker (b))
          && g_str_equal (weft_sticker_get_text (a), weft_sticker_get_text (b))
+         && g_str_equal (weft_sticker_get_pack (a), weft_sticker_get_pack (b))
          && g_strcmp0 (weft_sticker_get_picture (a), weft_sticker_get_picture (b)) == 0;
 }
 

@@ -12,7 +12,9 @@ struct _WeftSticker
   char *sticker;
   char *text;
   char *pack;
+  char *pack_id; /* (nullable) */
   char *picture;
+  char *author; /* (nullable) */
   gint64 size;
 };
 
@@ -26,7 +28,9 @@ weft_sticker_finalize (GObject *object)
   g_free (self->sticker);
   g_free (self->text);
   g_free (self->pack);
+  g_free (self->pack_id);
   g_free (self->picture);
+  g_free (self->author);
 
   G_OBJECT_CLASS (weft_sticker_parent_class)->finalize (object);
 }
@@ -58,6 +62,24 @@ weft_sticker_new (const char *sticker, const char *text, const char *pack, const
   return self;
 }
 
+WeftSticker *
+weft_sticker_new_in_pack (const char *sticker,
+                          const char *text,
+                          const char *pack_id,
+                          const char *pack,
+                          const char *picture,
+                          gint64 size,
+                          const char *author)
+{
+  WeftSticker *self = weft_sticker_new (sticker, text, pack, picture, size);
+
+  g_return_val_if_fail (self != NULL && pack_id != NULL, self);
+
+  self->pack_id = g_strdup (pack_id);
+  self->author = g_strdup (author);
+  return self;
+}
+
 #define GETTER(type, name, fallback)                                                                         \
   type weft_sticker_get_##name (WeftSticker *self)                                                           \
   {                                                                                                          \
@@ -70,3 +92,5 @@ GETTER (const char *, text, NULL)
 GETTER (const char *, pack, NULL)
 GETTER (const char *, picture, NULL)
 GETTER (gint64, size, 0)
+GETTER (const char *, pack_id, NULL)
+GETTER (const char *, author, NULL)

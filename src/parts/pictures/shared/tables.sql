@@ -28,6 +28,7 @@ CREATE TABLE sticker_pack (
   maker TEXT NOT NULL, -- @erase
   removed INTEGER NOT NULL,
   author TEXT NOT NULL,
+  arranged TEXT, -- ids of its stickers, in order, with a space between them; those not named come after
   PRIMARY KEY (stream, id)
 ) STRICT;
 

@@ -37,6 +37,21 @@ weft_pictures_fold_pack_added (WeftFold *fold, const WeftPicturesPackAdded *args
       "tttt", args->id, args->name, args->maker, fold->by);
 }
 
+gboolean
+weft_pictures_fold_pack_set (WeftFold *fold, const WeftPicturesPackSet *args, GError **error)
+{
+  return weft_fold_run (fold, error,
+                        "UPDATE sticker_pack SET name = ?3, maker = ?4 WHERE stream = ?1 AND id = ?2", "ttt",
+                        args->id, args->name, args->maker);
+}
+
+gboolean
+weft_pictures_fold_pack_arranged (WeftFold *fold, const WeftPicturesPackArranged *args, GError **error)
+{
+  return weft_fold_run (fold, error, "UPDATE sticker_pack SET arranged = ?3 WHERE stream = ?1 AND id = ?2",
+                        "tt", args->id, args->arranged);
+}
+
 static gboolean
 set_removed (WeftFold *fold, const char *id, gboolean removed, GError **error)
 {
@@ -64,6 +79,13 @@ weft_pictures_fold_sticker_added (WeftFold *fold, const WeftPicturesStickerAdded
                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
                         "ttttiiit", args->id, args->pack, args->text, args->picture, args->size, args->width,
                         args->height, fold->by);
+}
+
+gboolean
+weft_pictures_fold_sticker_set (WeftFold *fold, const WeftPicturesStickerSet *args, GError **error)
+{
+  return weft_fold_run (fold, error, "UPDATE sticker SET text = ?3 WHERE stream = ?1 AND id = ?2", "tt",
+                        args->id, args->text);
 }
 
 gboolean

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/weft-id.h"
 #include "store/weft-plan.h"
 
 /* In one workspace: they come with its snapshot. */
@@ -178,6 +179,41 @@ find_own_pack (WeftPlan *plan, const char *id, gboolean removed, GError **error)
 }
 
 gboolean
+weft_pictures_plan_set_pack (WeftPlan *plan, const WeftPicturesSetPack *args, GError **error)
+{
+  if (!find_own_pack (plan, args->id, FALSE, error))
+    return FALSE;
+
+  weft_plan_emit (plan, &weft_pictures_pack_set_event,
+                  &(WeftPicturesPackSet) { .id = args->id, .name = args->name, .maker = args->maker });
+  return TRUE;
+}
+
+/* Of stickers which are gone it may speak: somebody took them away meanwhile, or puts them back. */
+static gboolean
+check_arranged (const char *arranged, GError **error)
+{
+  g_auto (GStrv) ids = g_strsplit (arranged, " ", STICKERS_MAX + 1);
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    if (!weft_id_is_valid (ids[i]))
+      return weft_plan_refuse (error, WEFT_ERROR_INVALID, "arranged: expected ids with a space between them");
+  return TRUE;
+}
+
+gboolean
+weft_pictures_plan_arrange_pack (WeftPlan *plan, const WeftPicturesArrangePack *args, GError **error)
+{
+  if (!find_own_pack (plan, args->id, FALSE, error)
+      || (args->arranged != NULL && !check_arranged (args->arranged, error)))
+    return FALSE;
+
+  weft_plan_emit (plan, &weft_pictures_pack_arranged_event,
+                  &(WeftPicturesPackArranged) { .id = args->id, .arranged = args->arranged });
+  return TRUE;
+}
+
+gboolean
 weft_pictures_plan_remove_pack (WeftPlan *plan, const WeftPicturesRemovePack *args, GError **error)
 {
   if (!find_own_pack (plan, args->id, FALSE, error))
@@ -242,16 +278,33 @@ weft_pictures_plan_add_sticker (WeftPlan *plan, const WeftPicturesAddSticker *ar
   return TRUE;
 }
 
-gboolean
-weft_pictures_plan_remove_sticker (WeftPlan *plan, const WeftPicturesRemoveSticker *args, GError **error)
+static gboolean
+find_own_sticker (WeftPlan *plan, const char *id, GError **error)
 {
   g_autofree char *author = NULL;
 
-  if (!find_sticker (plan, args->id, &author, error))
+  if (!find_sticker (plan, id, &author, error))
     return FALSE;
   if (author == NULL)
     return weft_plan_refuse (error, WEFT_ERROR_NOT_FOUND, "id: no such sticker here");
-  if (!check_own (plan, author, "id", error))
+  return check_own (plan, author, "id", error);
+}
+
+gboolean
+weft_pictures_plan_set_sticker (WeftPlan *plan, const WeftPicturesSetSticker *args, GError **error)
+{
+  if (!find_own_sticker (plan, args->id, error))
+    return FALSE;
+
+  weft_plan_emit (plan, &weft_pictures_sticker_set_event,
+                  &(WeftPicturesStickerSet) { .id = args->id, .text = args->text });
+  return TRUE;
+}
+
+gboolean
+weft_pictures_plan_remove_sticker (WeftPlan *plan, const WeftPicturesRemoveSticker *args, GError **error)
+{
+  if (!find_own_sticker (plan, args->id, error))
     return FALSE;
 
   weft_plan_emit (plan, &weft_pictures_sticker_removed_event,

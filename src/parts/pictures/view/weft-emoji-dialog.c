@@ -8,7 +8,10 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "parts/files/view/weft-picture-offer.h"
+#include "parts/pictures/client/weft-picture-policy.h"
 #include "parts/pictures/view/weft-picture-maker.h"
+#include "parts/pictures/view/weft-picture-policy-row.h"
 
 #define WIDTH 420
 #define HEIGHT 500
@@ -25,6 +28,8 @@ struct _WeftEmojiDialog
   GtkWidget *search;
   GtkWidget *view;
   GtkWidget *add;
+  GtkWidget *nothing; /* says that there is none */
+  WeftRowValue *policy;
   GtkFilter *filter;
   GListModel *found;
 
@@ -255,34 +260,23 @@ weft_emoji_dialog_add (WeftEmojiDialog *self, const char *path)
                           making, making_free));
 }
 
-static void
-on_file_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
+static DexFuture *
+on_chosen (DexFuture *future, gpointer user_data)
 {
-  g_autoptr (WeftEmojiDialog) self = user_data;
-  g_autoptr (GFile) file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, NULL);
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  WeftEmojiDialog *self = user_data;
+  const GValue *value = dex_future_get_value (future, NULL);
+  const WeftPictureOffer *offer = value != NULL ? g_value_get_boxed (value) : NULL;
 
-  if (path != NULL && self->pages != NULL)
-    weft_emoji_dialog_add (self, path);
+  if (offer != NULL && self->pages != NULL)
+    weft_emoji_dialog_add (self, offer->paths[0]);
+  return NULL;
 }
 
 static void
 on_add (WeftEmojiDialog *self)
 {
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-  g_autoptr (GListStore) filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
-
-  gtk_file_dialog_set_title (dialog, _ ("Choose a Picture"));
-  gtk_file_filter_set_name (filter, _ ("Pictures"));
-  gtk_file_filter_add_mime_type (filter, "image/png");
-  gtk_file_filter_add_mime_type (filter, "image/jpeg");
-  gtk_file_filter_add_mime_type (filter, "image/gif");
-  gtk_file_filter_add_mime_type (filter, "image/webp");
-  g_list_store_append (filters, filter);
-  gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
-  gtk_file_dialog_open (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, on_file_chosen,
-                        g_object_ref (self));
+  dex_future_disown (dex_future_finally (weft_picture_offer_choose (GTK_WIDGET (self), FALSE), on_chosen,
+                                         g_object_ref (self), g_object_unref));
 }
 
 /* ── the list ────────────────────────────────────────────────────────────────────────────────────────── */
@@ -415,6 +409,32 @@ on_activate (GtkListView *view, guint position, WeftEmojiDialog *self)
 }
 
 static void
+update_policy (WeftEmojiDialog *self)
+{
+  gboolean may_add = weft_picture_policy_may_add (self->policy, get_sync (self));
+
+  gtk_widget_set_visible (self->add, may_add);
+  adw_status_page_set_description (
+      ADW_STATUS_PAGE (self->nothing),
+      may_add
+          ? _ ("Add a small picture and give it a name. Everybody in the workspace can write it, between colons.")
+          : _ ("Administrators add them."));
+}
+
+static GtkWidget *
+make_policy (WeftEmojiDialog *self)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
+                             weft_picture_policy_row_new (get_sync (self), self->policy));
+  gtk_widget_set_margin_start (group, 16);
+  gtk_widget_set_margin_end (group, 16);
+  gtk_widget_set_margin_bottom (group, 16);
+  return group;
+}
+
+static GtkWidget *
 add_status (WeftEmojiDialog *self, const char *name, const char *title, const char *description)
 {
   GtkWidget *page = adw_status_page_new ();
@@ -423,6 +443,7 @@ add_status (WeftEmojiDialog *self, const char *name, const char *title, const ch
   adw_status_page_set_description (ADW_STATUS_PAGE (page), description);
   gtk_widget_add_css_class (page, "compact");
   gtk_stack_add_named (GTK_STACK (self->stack), page, name);
+  return page;
 }
 
 static GtkWidget *
@@ -467,13 +488,12 @@ make_list (WeftEmojiDialog *self)
   g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (adw_dialog_close), self);
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), make_view (self), "list");
-  add_status (
-      self, "nothing", _ ("No Emoji Yet"),
-      _ ("Add a small picture and give it a name. Everybody in the workspace can write it, between colons."));
+  self->nothing = add_status (self, "nothing", _ ("No Emoji Yet"), NULL);
   add_status (self, "not-found", _ ("No Emoji Found"), _ ("No emoji of the workspace is called that."));
   gtk_widget_set_vexpand (self->stack, TRUE);
   gtk_box_append (GTK_BOX (box), self->search);
   gtk_box_append (GTK_BOX (box), self->stack);
+  gtk_box_append (GTK_BOX (box), make_policy (self));
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), box);
   return view;
@@ -489,6 +509,7 @@ weft_emoji_dialog_dispose (GObject *object)
   self->pages = NULL;
   g_clear_object (&self->found);
   g_clear_object (&self->filter);
+  g_clear_object (&self->policy);
   g_clear_object (&self->shelf);
   g_clear_pointer (&self->made, weft_made_picture_free);
 
@@ -520,6 +541,7 @@ weft_emoji_dialog_new (WeftEmojiShelf *shelf)
   self = g_object_new (WEFT_TYPE_EMOJI_DIALOG, "title", _ ("Emoji of the Workspace"), "content-width", WIDTH,
                        "content-height", HEIGHT, NULL);
   self->shelf = g_object_ref (shelf);
+  self->policy = weft_picture_policy_new (get_sync (self));
   list = G_LIST_MODEL (weft_emoji_shelf_get_list (shelf));
   self->filter = GTK_FILTER (gtk_custom_filter_new (NULL, NULL, NULL));
   self->found = G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (list), g_object_ref (self->filter)));
@@ -531,7 +553,10 @@ weft_emoji_dialog_new (WeftEmojiShelf *shelf)
   adw_dialog_set_child (ADW_DIALOG (self), GTK_WIDGET (self->pages));
   adw_dialog_set_focus (ADW_DIALOG (self), g_list_model_get_n_items (list) > 0 ? self->search : self->add);
   g_signal_connect_object (self->found, "items-changed", G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->policy, "notify::value", G_CALLBACK (update_policy), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_sync (self), "notify::role", G_CALLBACK (update_policy), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (shelf, "picture", G_CALLBACK (on_picture), self, G_CONNECT_SWAPPED);
+  update_policy (self);
   update_stack (self);
   return ADW_DIALOG (self);
 }

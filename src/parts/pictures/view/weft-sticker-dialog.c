@@ -9,18 +9,20 @@
 #include <string.h>
 
 #include "base/weft-text.h"
-#include "parts/pictures/view/weft-picture-store.h"
+#include "parts/pictures/view/weft-pack-list-page.h"
 #include "parts/pictures/view/weft-sticker-tile.h"
 
 #define WIDTH 460
 #define HEIGHT 480
 #define COLUMNS_MAX 6
+#define FACE 88 /* px */
 
 struct _WeftStickerDialog
 {
   AdwDialog parent_instance;
 
-  WeftPictureStore *store;
+  WeftStickerShelf *shelf;
+  AdwNavigationView *pages;
   GListModel *found;
   GtkFilter *filter;
   GtkWidget *search;
@@ -99,7 +101,7 @@ on_setup (GtkListItemFactory *factory, GtkListItem *item, WeftStickerDialog *sel
   gtk_widget_add_css_class (label, "caption");
   gtk_widget_set_margin_top (box, 6);
   gtk_widget_set_margin_bottom (box, 6);
-  gtk_box_append (GTK_BOX (box), weft_sticker_tile_new (self->store));
+  gtk_box_append (GTK_BOX (box), weft_sticker_tile_new (weft_sticker_shelf_get_store (self->shelf), FACE));
   gtk_box_append (GTK_BOX (box), label);
   gtk_list_item_set_child (item, box);
 }
@@ -125,7 +127,7 @@ weft_sticker_dialog_dispose (GObject *object)
 
   g_clear_object (&self->found);
   g_clear_object (&self->filter);
-  g_clear_object (&self->store);
+  g_clear_object (&self->shelf);
 
   G_OBJECT_CLASS (weft_sticker_dialog_parent_class)->dispose (object);
 }
@@ -166,6 +168,36 @@ make_grid (WeftStickerDialog *self)
   return scrolled;
 }
 
+static void
+on_packs (WeftStickerDialog *self)
+{
+  adw_navigation_view_push (self->pages, weft_pack_list_page_new (self->shelf));
+}
+
+/* Guests do not read the workspace, and have no packs to look at. */
+static void
+update_packs (WeftSync *sync, GParamSpec *pspec, GtkWidget *button)
+{
+  int role;
+
+  g_object_get (sync, "role", &role, NULL);
+  gtk_widget_set_visible (button, role >= WEFT_ROLE_MEMBER);
+}
+
+static GtkWidget *
+make_header (WeftStickerDialog *self, WeftSync *sync)
+{
+  GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *packs = gtk_button_new_from_icon_name ("folder-symbolic");
+
+  gtk_widget_set_tooltip_text (packs, _ ("Sticker Packs"));
+  g_signal_connect_swapped (packs, "clicked", G_CALLBACK (on_packs), self);
+  g_signal_connect_object (sync, "notify::role", G_CALLBACK (update_packs), packs, G_CONNECT_DEFAULT);
+  update_packs (sync, NULL, packs);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), packs);
+  return header;
+}
+
 AdwDialog *
 weft_sticker_dialog_new (WeftSync *sync)
 {
@@ -178,7 +210,8 @@ weft_sticker_dialog_new (WeftSync *sync)
 
   self = g_object_new (WEFT_TYPE_STICKER_DIALOG, "title", _ ("Stickers"), "content-width", WIDTH,
                        "content-height", HEIGHT, NULL);
-  self->store = weft_picture_store_new (sync, "workspace");
+  self->shelf = weft_sticker_shelf_new (sync);
+  self->pages = ADW_NAVIGATION_VIEW (adw_navigation_view_new ());
   self->search = gtk_search_entry_new ();
   gtk_search_entry_set_placeholder_text (GTK_SEARCH_ENTRY (self->search), _ ("Search Stickers"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -186,8 +219,8 @@ weft_sticker_dialog_new (WeftSync *sync)
   gtk_widget_set_margin_start (self->search, 16);
   gtk_widget_set_margin_end (self->search, 16);
   self->filter = GTK_FILTER (gtk_custom_filter_new (is_found, self, NULL));
-  self->found = G_LIST_MODEL (
-      gtk_filter_list_model_new (G_LIST_MODEL (weft_sticker_list_new (sync)), g_object_ref (self->filter)));
+  self->found = G_LIST_MODEL (gtk_filter_list_model_new (
+      g_object_ref (G_LIST_MODEL (weft_sticker_shelf_get_stickers (self->shelf))), g_object_ref (self->filter)));
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), make_grid (self), "grid");
   adw_status_page_set_title (ADW_STATUS_PAGE (nothing), _ ("No Sticker Found"));
@@ -201,9 +234,10 @@ weft_sticker_dialog_new (WeftSync *sync)
   g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (adw_dialog_close), self);
   gtk_box_append (GTK_BOX (box), self->search);
   gtk_box_append (GTK_BOX (box), self->stack);
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), make_header (self, sync));
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), box);
-  adw_dialog_set_child (ADW_DIALOG (self), view);
+  adw_navigation_view_add (self->pages, adw_navigation_page_new_with_tag (view, _ ("Stickers"), "stickers"));
+  adw_dialog_set_child (ADW_DIALOG (self), GTK_WIDGET (self->pages));
   adw_dialog_set_focus (ADW_DIALOG (self), self->search);
   g_signal_connect_object (self->found, "items-changed", G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
   update_stack (self);

@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (WeftStickerDialog, weft_sticker_dialog, WEFT, STICKER_DIAL
 /**
  * weft_sticker_dialog_new:
  *
- * The stickers which can be sent, found by their words.
+ * The stickers which can be sent, found by their words; a page further, their packs.
  *
  * Signals: `chosen (WeftSticker)`: it is wanted; the dialog is closed by then.
  */

@@ -8,13 +8,12 @@
 #include "parts/pictures/view/weft-sticker-picture.h"
 #include "parts/pictures/view/weft-sticker-tile.h"
 
-#define SIDE 88 /* px */
-
 struct _WeftStickerTile
 {
   GtkWidget parent_instance;
 
   WeftPictureStore *store;
+  int side; /* px */
   WeftSticker *sticker; /* (nullable) */
 };
 
@@ -35,7 +34,7 @@ weft_sticker_tile_measure (GtkWidget *widget,
                            int *minimum_baseline,
                            int *natural_baseline)
 {
-  *minimum = *natural = SIDE;
+  *minimum = *natural = WEFT_STICKER_TILE (widget)->side;
 }
 
 static void
@@ -50,7 +49,7 @@ weft_sticker_tile_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
                                weft_sticker_get_picture (self->sticker),
                                weft_sticker_get_size (self->sticker), get_picture, self->store,
                                adw_style_manager_get_dark (adw_style_manager_get_default ()),
-                               (width - SIDE) / 2.0, (height - SIDE) / 2.0, SIDE);
+                               (width - self->side) / 2.0, (height - self->side) / 2.0, self->side);
 }
 
 static void
@@ -81,11 +80,12 @@ weft_sticker_tile_init (WeftStickerTile *self)
 }
 
 GtkWidget *
-weft_sticker_tile_new (WeftPictureStore *store)
+weft_sticker_tile_new (WeftPictureStore *store, int side)
 {
   WeftStickerTile *self = g_object_new (WEFT_TYPE_STICKER_TILE, NULL);
 
   self->store = g_object_ref (store);
+  self->side = side;
   g_signal_connect_object (store, "changed", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
