@@ -702,6 +702,9 @@ static const Case cases[] = {
   { "files.remove", ROOM, BEN, "{'id':'" ADAS_FILE "'}", NULL,
     WEFT_ERROR_DENIED, "id: only who put a file here or an administrator may take it away" },
   { "files.remove", ROOM, ADA, "{'id':'" NO_ID "'}", NULL, WEFT_ERROR_NOT_FOUND, "id: no such file here" },
+  /* What another device sent too is no mistake. */
+  { "files.let-go", USER (ADA), ADA, "{'ids':['" NO_ID "']}", "" },
+  { "files.let-go", USER (BEN), ADA, "{'ids':['" NO_ID "']}", NULL, WEFT_ERROR_NOT_FOUND, "stream: no such stream" },
   { "conflict.dismiss", USER (ADA), ADA, "{'id':'" ADAS_CONFLICT "'}", "conflict.dismissed {'id':'" ADAS_CONFLICT "'}" },
   { "conflict.dismiss", USER (ADA), ADA, "{'id':'" NO_ID "'}", NULL,
     WEFT_ERROR_NOT_FOUND, "id: no such conflict; it may be settled already" },
@@ -1629,6 +1632,7 @@ test_roles (void)
     { "thread.save-draft", WEFT_ROLE_MEMBER },
     { "files.attach", WEFT_ROLE_GUEST },
     { "files.remove", WEFT_ROLE_GUEST },
+    { "files.let-go", WEFT_ROLE_GUEST },
     { "conflict.dismiss", WEFT_ROLE_MEMBER },
     { "conflict.forget", WEFT_ROLE_SYSTEM },
     { "chat.create-room", WEFT_ROLE_MEMBER },

@@ -118,6 +118,7 @@ static const Case cases[] = {
   { "files.attach", "room", "{'id':'@fresh','hash':'" FILE_HASH "','name':'a','size':5}", "....+++.+" },
   { "files.attach", "own", "{'id':'@fresh','hash':'" FILE_HASH "','name':'a','size':5}", ".....+..+" },
   { "files.remove", "room", "{'id':'@file'}",                                       "....--+.+" },
+  { "files.let-go", "own", "{'ids':['@ownfile']}",                                  ".....+..." },
   { "conflict.forget", "own", "{'id':'@conflict'}",                                 ".....-..?" },
   { "conflict.dismiss", "own", "{'id':'@conflict'}",                                ".....?..." }, /* done in test-conflict.c */
   { "moderation.report", "own", "{'id':'@fresh','target':'@room','message':'@message','reason':'spam'}", ".....+..." },
@@ -342,6 +343,8 @@ make_workspace (void)
   serve_run_ok (fixture, serve_id ("extra"), WEFT_STREAM_WORKSPACE, "pictures.remove-pack", "{\"id\":\"%s\"}", serve_id ("gonepack"));
   serve_run_ok (fixture, serve_id ("extra"), room, "files.attach",
                 "{\"id\":\"%s\",\"hash\":\"" FILE_HASH "\",\"name\":\"a\",\"size\":5}", serve_id ("file"));
+  serve_run_ok (fixture, serve_id ("member"), serve_stream ("user", "member"), "files.attach",
+                "{\"id\":\"%s\",\"hash\":\"" FILE_HASH "\",\"name\":\"a\",\"size\":5}", serve_id ("ownfile"));
   serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "notices.add-rule",
                 "{\"id\":\"%s\",\"kind\":\"mention\",\"target\":\"workspace\",\"op\":\"people.rename-workspace\","
                 "\"template\":\"{\\\"name\\\":\\\"{text}\\\"}\"}",

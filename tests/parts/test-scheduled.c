@@ -357,6 +357,36 @@ test_files_taken (void)
   g_assert_cmpint (count_waiting (fixture), ==, 0);
 }
 
+/* In a draft, to be sent some day: nobody else's, let go of by nobody else, and gone with their person. */
+static void
+test_files_draft (void)
+{
+  g_autoptr (ServeFixture) fixture = furnish ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *denied = NULL;
+  g_autofree char *refused = NULL;
+  const char *hash = attach (fixture, "wombat", "room");
+
+  attach (fixture, "numbat", "room");
+  g_assert_cmpint (may_read (fixture, "anna", hash), ==, FALSE);
+  denied = serve_run (fixture, serve_id ("anna"), own, "files.let-go", "{\"ids\":[\"%s\"]}", serve_id ("wombat"));
+  refused = serve_error_of (denied);
+  g_assert_true (g_str_has_prefix (refused, "not-found: "));
+  serve_run_ok (fixture, serve_id ("ben"), own, "files.let-go", "{\"ids\":[\"%s\",\"%s\"]}", serve_id ("numbat"), serve_id ("nothing"));
+  serve_run_ok (fixture, serve_id ("ben"), own, "files.let-go", "{\"ids\":[\"%s\"]}", serve_id ("numbat"));
+  g_assert_cmpint (serve_count_of (fixture, IN_ROOM, own, serve_id ("room"), "wombat", serve_id ("ben")), ==, 1);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM file"), ==, 1);
+
+  serve_run_ok (fixture, serve_id ("anna"), room, "people.remove-member", "{\"person\":\"%s\"}", serve_id ("ben"));
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM file"), ==, 1);
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "people.suspend", "{\"person\":\"%s\",\"suspended\":true}", serve_id ("ben"));
+  serve_run_ok (fixture, serve_id ("anna"), WEFT_STREAM_WORKSPACE, "content.erase-person", "{\"person\":\"%s\"}", serve_id ("ben"));
+  weft_engine_tidy (fixture->engine, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM file"), ==, 0);
+  g_assert_cmpint (serve_count_of (fixture, "SELECT count(*) FROM event WHERE stored LIKE '%%wombat%%' OR stored LIKE '%%numbat%%'"), ==, 0);
+}
+
 /* Into a thread and shown in the room: they hang on the reply, and go with it whichever of the two is deleted. */
 static void
 test_files_thread (void)
@@ -408,6 +438,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/parts/scheduled/files-stay", test_files_stay);
   g_test_add_func ("/parts/scheduled/files-taken", test_files_taken);
   g_test_add_func ("/parts/scheduled/files-thread", test_files_thread);
+  g_test_add_func ("/parts/scheduled/files-draft", test_files_draft);
   g_test_add_func ("/parts/scheduled/bound", test_bound);
   return g_test_run ();
 }

@@ -31,7 +31,7 @@ team_start_server (Team *self)
 
   self->engine = weft_engine_new (self->registry, weft_server_modules, self->data, NULL);
   weft_engine_set_database (self->engine, url);
-  self->front = weft_front_new (self->engine, &weft_default_limits);
+  self->front = weft_front_new (self->engine, self->limits != NULL ? self->limits : &weft_default_limits);
   weft_engine_open (self->engine, &error);
   g_assert_no_error (error);
   weft_front_start (self->front, &error);

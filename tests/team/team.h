@@ -21,6 +21,7 @@ typedef struct
   WeftEngine *engine;
   WeftFront *front;
   WeftJobRunner *runner;
+  const WeftLimits *limits; /* (nullable): others than a server has by itself, from its next start */
 } Team;
 
 typedef struct

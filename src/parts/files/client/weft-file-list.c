@@ -5,7 +5,9 @@
 
 #include "parts/files/client/weft-file-list.h"
 
+#include "base/weft-json.h"
 #include "parts/files/shared/weft-files-module.h"
+#include "sync/weft-outbox-entry.h"
 
 struct _WeftFileList
 {
@@ -32,6 +34,75 @@ G_DEFINE_FINAL_TYPE (WeftFileList, weft_file_list, G_TYPE_OBJECT)
 
 static void load (WeftFileList *self);
 
+static GPtrArray *
+get_files (GHashTable *targets, const char *target)
+{
+  GPtrArray *files = g_hash_table_lookup (targets, target);
+
+  if (files == NULL)
+    {
+      files = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_file_free);
+      g_hash_table_insert (targets, g_strdup (target), files);
+    }
+  return files;
+}
+
+/* What the outbox has of an attaching that was refused. */
+static WeftFile *
+read_refused (WeftStatement *statement)
+{
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  WeftFilesAttach args = { 0 };
+  WeftFile *file;
+
+  if (!json_parser_load_from_data (parser, weft_statement_get_text (statement, 1), -1, NULL) || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser))
+      || !weft_files_attach_operation.parse (json_node_get_object (json_parser_get_root (parser)), &args, NULL))
+    return NULL;
+  file = g_new0 (WeftFile, 1);
+  file->id = g_strdup (args.id);
+  file->target = g_strdup (args.target);
+  file->hash = g_strdup (args.hash);
+  file->name = g_strdup (args.name);
+  file->media_type = g_strdup (args.media_type);
+  file->size = args.size;
+  file->width = (int) args.width;
+  file->height = (int) args.height;
+  file->duration = args.duration;
+  file->peaks = g_strdup (args.peaks);
+  file->waits = TRUE;
+  file->operation = weft_statement_dup_text (statement, 0);
+  file->refusal = weft_statement_dup_text (statement, 2);
+  weft_files_attach_operation.clear (&args);
+  return file;
+}
+
+static gboolean
+add_refused (GHashTable *targets, WeftDatabase *database, const char *stream, GError **error)
+{
+  WeftStatement *statement = weft_database_query (database, error,
+                                                  "SELECT id, args, coalesce (error_message, '') FROM outbox WHERE stream = ?1 AND op = ?2 AND state = ?3"
+                                                  " ORDER BY k",
+                                                  "tti", stream, weft_files_attach_operation.name, (gint64) WEFT_OUTBOX_FAILED);
+  int step = -1;
+
+  while (statement != NULL && (step = weft_statement_step (statement, error)) > 0)
+    {
+      WeftFile *file = read_refused (statement);
+
+      if (file != NULL && file->target != NULL)
+        g_ptr_array_add (get_files (targets, file->target), file);
+      else
+        g_clear_pointer (&file, weft_file_free);
+    }
+  return step == 0;
+}
+
+static gboolean
+is_own (const char *stream)
+{
+  return g_str_has_prefix (stream, "user/");
+}
+
 /* On a reader's thread. */
 static gpointer
 read_files (WeftDatabase *database, gpointer user_data, GError **error)
@@ -50,18 +121,13 @@ read_files (WeftDatabase *database, gpointer user_data, GError **error)
   while ((step = weft_statement_step (statement, error)) > 0)
     {
       WeftFile *file = weft_file_read (statement);
-      GPtrArray *files;
 
-      files = g_hash_table_lookup (targets, file->target);
-      if (files == NULL)
-        {
-          files = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_file_free);
-          g_hash_table_insert (targets, g_strdup (file->target), files);
-        }
-      g_ptr_array_insert (files, 0, file);
+      g_ptr_array_insert (get_files (targets, file->target), 0, file);
     }
+  if (step < 0 || (is_own (user_data) && !add_refused (targets, database, user_data, error)))
+    return NULL;
 
-  return step < 0 ? NULL : g_steal_pointer (&targets);
+  return g_steal_pointer (&targets);
 }
 
 static DexFuture *
@@ -89,7 +155,8 @@ on_loaded (DexFuture *future, gpointer user_data)
           }
       g_signal_emit (self, signals[CHANGED], 0);
     }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  /* Not of a workspace which was closed meanwhile. */
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && !g_error_matches (error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE))
     g_warning ("The files of %s cannot be read: %s", self->stream, error->message);
   if (self->again)
     load (self);
@@ -179,6 +246,8 @@ weft_file_list_new (WeftSync *sync, const char *stream)
   self->stream = g_strdup (stream);
   g_signal_connect (sync, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect (sync, "file-progress", G_CALLBACK (on_progress), self);
+  if (is_own (stream))
+    g_signal_connect_swapped (sync, "outbox-changed", G_CALLBACK (load), self);
   load (self);
 
   return self;

@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (WeftFileList, weft_file_list, WEFT, FILE_LIST, GObject)
 /**
  * WeftFileList:
  *
- * The files of a stream, by what they hang on.
+ * The files of a stream, by what they hang on. On one's own stream also those which the server refused to keep (`operation`): what hangs on no message that could say so.
  *
  * Signals: `changed ()`: some have come, gone, or arrived at the server.
  */

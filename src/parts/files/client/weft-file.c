@@ -15,6 +15,8 @@ weft_file_copy (const WeftFile *self)
   copy->name = g_strdup (self->name);
   copy->media_type = g_strdup (self->media_type);
   copy->peaks = g_strdup (self->peaks);
+  copy->operation = g_strdup (self->operation);
+  copy->refusal = g_strdup (self->refusal);
 
   return copy;
 }
@@ -28,6 +30,8 @@ weft_file_free (WeftFile *self)
   g_free (self->name);
   g_free (self->media_type);
   g_free (self->peaks);
+  g_free (self->operation);
+  g_free (self->refusal);
   g_free (self);
 }
 

@@ -23,6 +23,8 @@ typedef struct
   char *peaks;     /* of a voice message: base/weft-peaks.h; else "" */
   gint64 at;      /* ms */
   gboolean waits; /* its bytes are not with the server yet */
+  char *operation; /* (nullable): it is in no row: the attaching, which was refused and is in the outbox */
+  char *refusal;   /* (nullable): then: why */
 } WeftFile;
 
 #define WEFT_TYPE_FILE (weft_file_get_type ())

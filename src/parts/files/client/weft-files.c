@@ -3,19 +3,18 @@
 
 #include "parts/files/client/weft-files.h"
 
-#include "base/weft-id.h"
 #include "parts/files/shared/weft-files-module.h"
 
 DexFuture *
 weft_files_attach (WeftSync *sync,
                    const char *stream,
+                   const char *id,
                    const char *target,
                    const WeftFileInfo *info,
                    const WeftFileMeasures *measures,
                    const char *const *together)
 {
-  g_autofree char *id = weft_id_new (weft_clock_get_system ());
-  WeftFilesAttach args = {
+  const WeftFilesAttach args = {
     .id = id,
     .target = target,
     .hash = info->hash,
@@ -35,4 +34,11 @@ DexFuture *
 weft_files_remove (WeftSync *sync, const char *stream, const char *id)
 {
   return weft_sync_submit (sync, stream, &weft_files_remove_operation, &(WeftFilesRemove) { .id = id });
+}
+
+DexFuture *
+weft_files_let_go (WeftSync *sync, const char *own, const char *const *ids, guint n, const char *const *together)
+{
+  return weft_sync_submit_with_files (sync, own, &weft_files_let_go_operation, &(WeftFilesLetGo) { .ids = ids, .n_ids = n },
+                                      together);
 }

@@ -21,11 +21,14 @@ typedef struct
 
 /**
  * weft_files_attach:
+ * @id: the file's, made by weft_id_new()
  * @target: (nullable): the id of what it hangs on
  * @info: from weft_sync_add_file()
  * @together: (nullable): hashes of files which come with it: it waits for all of them
  */
-DexFuture *weft_files_attach (WeftSync *sync, const char *stream, const char *target, const WeftFileInfo *info, const WeftFileMeasures *measures, const char *const *together) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_files_attach (WeftSync *sync, const char *stream, const char *id, const char *target, const WeftFileInfo *info, const WeftFileMeasures *measures, const char *const *together) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_files_remove (WeftSync *sync, const char *stream, const char *id) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_files_let_go: takes away from one's own stream what went with a message: it waits for the same files. @n: WEFT_FILES_TARGET_MAX at most. */
+DexFuture *weft_files_let_go (WeftSync *sync, const char *own, const char *const *ids, guint n, const char *const *together) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -115,3 +115,23 @@ weft_files_plan_remove (WeftPlan *plan, const WeftFilesRemove *args, GError **er
   weft_plan_emit (plan, &weft_files_file_removed_event, &(WeftFilesFileRemoved) { .id = args->id });
   return TRUE;
 }
+
+gboolean
+weft_files_plan_let_go (WeftPlan *plan, const WeftFilesLetGo *args, GError **error)
+{
+  /* Another person's drafts look as if they did not exist, to administrators too. */
+  if (g_strcmp0 (weft_stream_get_id (weft_plan_get_stream (plan)), weft_plan_get_author (plan)) != 0)
+    return weft_plan_refuse (error, WEFT_ERROR_NOT_FOUND, "stream: no such stream");
+
+  for (guint i = 0; i < args->n_ids; i++)
+    {
+      gboolean found;
+      gboolean is_own;
+
+      if (!look_up_file (plan, args->ids[i], &found, &is_own, error))
+        return FALSE;
+      if (found)
+        weft_plan_emit (plan, &weft_files_file_removed_event, &(WeftFilesFileRemoved) { .id = args->ids[i] });
+    }
+  return TRUE;
+}

@@ -34,7 +34,7 @@ make_tile (const char *name, GdkTexture *picture)
 }
 
 GtkWidget *
-weft_file_chip_new (const char *name, const char *meta, GdkTexture *picture, GtkWidget **remove)
+weft_file_chip_new (const char *name, const char *meta, gboolean problem, GdkTexture *picture, GtkWidget **remove)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -48,7 +48,13 @@ weft_file_chip_new (const char *name, const char *meta, GdkTexture *picture, Gtk
   gtk_label_set_max_width_chars (GTK_LABEL (name_label), 18);
   gtk_label_set_xalign (GTK_LABEL (name_label), 0);
   gtk_label_set_xalign (GTK_LABEL (meta_label), 0);
-  gtk_widget_add_css_class (meta_label, "weft-meta");
+  gtk_widget_add_css_class (meta_label, problem ? "error" : "weft-meta");
+  if (problem)
+    {
+      gtk_widget_add_css_class (meta_label, "caption");
+      gtk_label_set_wrap (GTK_LABEL (meta_label), TRUE);
+      gtk_label_set_max_width_chars (GTK_LABEL (meta_label), 28);
+    }
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (words), name_label);
   gtk_box_append (GTK_BOX (words), meta_label);

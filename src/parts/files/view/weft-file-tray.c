@@ -7,42 +7,22 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
-#include <unistd.h>
 
-#include "parts/files/client/weft-files.h"
 #include "parts/files/view/weft-file-chip.h"
-#include "parts/files/view/weft-thumbnails.h"
+#include "parts/files/view/weft-file-draft.h"
 #include "parts/files/view/weft-voice-bar.h"
 #include "parts/files/view/weft-voice-player.h"
-
-/** Item: one file that waits. */
-typedef struct
-{
-  WeftFileTray *tray;    /* (nullable): NULL once it was taken out */
-  char *place;
-  char *name;
-  WeftFileInfo *info;    /* (nullable): until it is copied */
-  GdkTexture *picture;   /* (nullable) */
-  gboolean looked;       /* a picture was looked for */
-  int width;
-  int height;
-  gint64 duration;       /* ms; 0 but of what is played */
-  char *peaks;           /* (nullable): but of a voice message */
-  gboolean sends;        /* it goes as soon as it is ready */
-} Item;
 
 struct _WeftFileTray
 {
   GtkWidget parent_instance;
 
   GtkWidget *box;
-  GtkWidget *chips;
+  GtkWidget *line;       /* of chips */
+  GHashTable *chips;     /* id → the chip */
   GtkWidget *voice;      /* a WeftVoiceBar */
   char *voice_place;     /* (nullable): where it records */
-  WeftSync *sync;
-  char *place;           /* (nullable) */
-  GHashTable *items;     /* place → GPtrArray of Item */
+  WeftFileDraft *draft;
 };
 
 enum
@@ -57,228 +37,120 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WeftFileTray, weft_file_tray, GTK_TYPE_WIDGET)
 
-static void fill (WeftFileTray *self);
-
-static Item *
-item_ref (Item *item)
-{
-  return g_rc_box_acquire (item);
-}
-
-static void
-item_clear (gpointer data)
-{
-  Item *item = data;
-
-  g_free (item->place);
-  g_free (item->name);
-  g_free (item->peaks);
-  g_clear_pointer (&item->info, weft_file_info_free);
-  g_clear_object (&item->picture);
-}
-
-static void
-item_unref (gpointer data)
-{
-  g_rc_box_release_full (data, item_clear);
-}
-
-/* From the tray's list: what comes of it later is nobody's concern. */
-static void
-item_drop (gpointer data)
-{
-  ((Item *) data)->tray = NULL;
-  item_unref (data);
-}
-
-static GPtrArray *
-get_items (WeftFileTray *self, const char *place)
-{
-  return place != NULL ? g_hash_table_lookup (self->items, place) : NULL;
-}
-
 /* Here: what was begun elsewhere is not seen. */
 static gboolean
 is_recording (WeftFileTray *self)
 {
-  return self->voice_place != NULL && g_strcmp0 (self->voice_place, self->place) == 0;
-}
-
-static gboolean
-is_ready (const Item *item)
-{
-  return item->info != NULL && item->looked;
-}
-
-static void
-take_out (Item *item)
-{
-  WeftFileTray *self = item->tray;
-  GPtrArray *items = get_items (self, item->place);
-
-  if (item->info != NULL)
-    weft_sync_release_file (self->sync, item->info->hash);
-  g_ptr_array_remove (items, item);
-  fill (self);
+  return self->voice_place != NULL && g_strcmp0 (self->voice_place, weft_file_draft_get_place (self->draft)) == 0;
 }
 
 /* ── chips ───────────────────────────────────────────────────────────────────────────────────────────── */
 
-static void
-on_remove (GtkButton *button, Item *item)
+static char *
+dup_meta (const WeftDraftFile *file)
 {
-  if (item->tray != NULL)
-    take_out (item);
+  if (file->refusal != NULL)
+    /* Translators: of a file which the server does not take; %s says why */
+    return g_strdup_printf (_("Not kept: %s"), file->refusal);
+  if (file->size < 0)
+    return g_strdup (_("Copying…"));
+  return file->duration > 0 ? weft_voice_dup_time (file->duration) : g_format_size ((guint64) file->size);
 }
 
-static GtkWidget *
-make_chip (Item *item)
+static void
+on_remove (GtkButton *button, WeftFileTray *self)
 {
-  g_autofree char *size = item->info != NULL ? g_format_size ((guint64) item->info->size) : NULL;
-  g_autofree char *duration = item->duration > 0 ? weft_voice_dup_time (item->duration) : NULL;
-  const char *meta = size == NULL ? _("Copying…") : duration != NULL ? duration : size;
+  g_autofree char *id = g_strdup (g_object_get_data (G_OBJECT (button), "id"));
+
+  weft_file_draft_remove (self->draft, id);
+}
+
+/* Chips which say the same stay: one of them may have the focus. */
+static GtkWidget *
+make_chip (WeftFileTray *self, const WeftDraftFile *file, GHashTable *old)
+{
+  g_autofree char *meta = dup_meta (file);
+  g_autofree char *says = g_strdup_printf ("%s %p %s", file->name, (void *) file->picture, meta);
+  GtkWidget *chip = g_hash_table_lookup (old, file->id);
   GtkWidget *remove;
-  GtkWidget *chip = weft_file_chip_new (item->name, meta, item->picture, &remove);
 
-  g_signal_connect_data (remove, "clicked", G_CALLBACK (on_remove), item_ref (item), (GClosureNotify) (void (*) (void)) item_unref, 0);
-
+  if (chip != NULL && g_str_equal (g_object_get_data (G_OBJECT (chip), "says"), says))
+    return chip;
+  chip = weft_file_chip_new (file->name, meta, file->refusal != NULL, file->picture, &remove);
+  g_object_set_data_full (G_OBJECT (remove), "id", g_strdup (file->id), g_free);
+  g_object_set_data_full (G_OBJECT (chip), "says", g_steal_pointer (&says), g_free);
+  g_signal_connect_object (remove, "clicked", G_CALLBACK (on_remove), self, G_CONNECT_DEFAULT);
   return chip;
+}
+
+static guint
+fill_line (WeftFileTray *self)
+{
+  g_autoptr (GArray) files = weft_file_draft_list (self->draft, weft_file_draft_get_place (self->draft));
+  g_autoptr (GHashTable) old = g_steal_pointer (&self->chips);
+  gboolean focused = gtk_widget_get_focus_child (self->line) != NULL;
+  GtkWidget *last = NULL;
+  GHashTableIter iter;
+  gpointer chip;
+
+  self->chips = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < files->len; i++)
+    {
+      const WeftDraftFile *file = &g_array_index (files, WeftDraftFile, i);
+
+      chip = make_chip (self, file, old);
+      if (gtk_widget_get_parent (chip) == NULL)
+        adw_wrap_box_insert_child_after (ADW_WRAP_BOX (self->line), chip, last);
+      else
+        {
+          g_hash_table_remove (old, file->id);
+          adw_wrap_box_reorder_child_after (ADW_WRAP_BOX (self->line), chip, last);
+        }
+      g_hash_table_insert (self->chips, g_strdup (file->id), chip);
+      last = chip;
+    }
+  g_hash_table_iter_init (&iter, old);
+  while (g_hash_table_iter_next (&iter, NULL, &chip))
+    adw_wrap_box_remove (ADW_WRAP_BOX (self->line), chip);
+  if (focused && last != NULL && gtk_widget_get_focus_child (self->line) == NULL)
+    gtk_widget_child_focus (last, GTK_DIR_TAB_FORWARD);
+  return files->len;
 }
 
 static void
 fill (WeftFileTray *self)
 {
-  GPtrArray *items = get_items (self, self->place);
-
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (self->chips)) != NULL)
-    adw_wrap_box_remove (ADW_WRAP_BOX (self->chips), child);
-  for (guint i = 0; items != NULL && i < items->len; i++)
-    adw_wrap_box_append (ADW_WRAP_BOX (self->chips), make_chip (items->pdata[i]));
-  gtk_widget_set_visible (self->chips, items != NULL && items->len > 0);
+  gtk_widget_set_visible (self->line, fill_line (self) > 0);
   gtk_widget_set_visible (self->voice, is_recording (self));
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* ── taking copies ───────────────────────────────────────────────────────────────────────────────────── */
-
-static DexFuture *
-on_picture (DexFuture *future, gpointer user_data)
+static void
+on_draft_failed (WeftFileDraft *draft, const char *reason, WeftFileTray *self)
 {
-  Item *item = user_data;
-  const GValue *value = dex_future_get_value (future, NULL);
-
-  item->looked = TRUE;
-  if (value != NULL)
-    {
-      item->picture = g_value_dup_object (value);
-      weft_thumbnail_get_original_size (item->picture, &item->width, &item->height);
-      item->duration = weft_thumbnail_get_duration (item->picture);
-    }
-  if (item->tray != NULL)
-    fill (item->tray);
-
-  return NULL;
+  g_signal_emit (self, signals[FAILED], 0, reason);
 }
 
-static DexFuture *
-on_added (DexFuture *future, gpointer user_data)
+static void
+on_draft_send (WeftFileTray *self)
 {
-  Item *item = user_data;
-  g_autoptr (GError) error = NULL;
-  const GValue *value = dex_future_get_value (future, &error);
-  WeftFileTray *self = item->tray;
-  gboolean film;
-
-  if (self == NULL)
-    return NULL;
-  if (value == NULL)
-    {
-      g_autofree char *reason = g_strdup_printf (_("%s cannot be attached: %s"), item->name, error->message);
-
-      take_out (item);
-      g_signal_emit (self, signals[FAILED], 0, reason);
-      return NULL;
-    }
-
-  item->info = g_value_dup_boxed (value);
-  g_set_str (&item->name, item->info->name);
-  if (item->peaks != NULL)
-    g_set_str (&item->info->media_type, WEFT_FILE_VOICE_TYPE);
-  film = g_str_has_prefix (item->info->media_type, "video/");
-  item->looked = !film && !weft_thumbnail_is_likely (item->info->media_type);
-  if (!item->looked)
-    dex_future_disown (dex_future_finally (weft_thumbnail_load (item->info->path, item->info->hash, film), on_picture, item_ref (item), item_unref));
-  fill (self);
-  if (item->sends)
-    g_signal_emit (self, signals[SEND], 0);
-
-  return NULL;
+  g_signal_emit (self, signals[SEND], 0);
 }
 
-static DexFuture *
-on_temporary_added (DexFuture *future, gpointer user_data)
-{
-  const char *path = user_data;
-  g_autofree char *folder = g_path_get_dirname (path);
-
-  g_unlink (path);
-  g_rmdir (folder);
-
-  return dex_ref (future);
-}
-
-static Item *
-add_item (WeftFileTray *self, const char *place, const char *path)
-{
-  GPtrArray *items = get_items (self, place);
-  g_autofree char *base = g_path_get_basename (path);
-  Item *item;
-
-  if (items == NULL)
-    {
-      items = g_ptr_array_new_with_free_func (item_drop);
-      g_hash_table_insert (self->items, g_strdup (place), items);
-    }
-  if (items->len >= WEFT_FILES_TARGET_MAX)
-    {
-      g_autofree char *reason = g_strdup_printf (_("A message carries at most %d files"), WEFT_FILES_TARGET_MAX);
-
-      g_signal_emit (self, signals[FAILED], 0, reason);
-      return NULL;
-    }
-
-  item = g_rc_box_new0 (Item);
-  item->tray = self;
-  item->place = g_strdup (place);
-  item->name = g_filename_display_name (base);
-  g_ptr_array_add (items, item);
-
-  return item;
-}
+/* ── what comes in ───────────────────────────────────────────────────────────────────────────────────── */
 
 void
 weft_file_tray_add_file (WeftFileTray *self, GFile *file)
 {
   g_autofree char *path = NULL;
-  Item *item;
 
   g_return_if_fail (WEFT_IS_FILE_TRAY (self));
 
-  if (self->sync == NULL || self->place == NULL)
-    return;
   path = g_file_get_path (file);
-  if (path == NULL)
-    {
-      g_signal_emit (self, signals[FAILED], 0, _("Only files on this computer can be attached"));
-      return;
-    }
-  item = add_item (self, self->place, path);
-  if (item == NULL)
-    return;
-  dex_future_disown (dex_future_finally (weft_sync_add_file (self->sync, path), on_added, item_ref (item), item_unref));
-  fill (self);
+  if (path != NULL)
+    weft_file_draft_add (self->draft, path);
+  else
+    g_signal_emit (self, signals[FAILED], 0, _("Only files on this computer can be attached"));
 }
 
 void
@@ -292,76 +164,12 @@ weft_file_tray_add (WeftFileTray *self, GListModel *files)
     }
 }
 
-typedef struct
-{
-  GBytes *bytes;
-  char *path;
-} Writing;
-
-static DexFuture *
-write_bytes (gpointer data)
-{
-  Writing *writing = data;
-  g_autoptr (GError) error = NULL;
-  gsize length;
-  const char *contents = g_bytes_get_data (writing->bytes, &length);
-
-  if (!g_file_set_contents_full (writing->path, contents, (gssize) length, G_FILE_SET_CONTENTS_NONE, 0600, &error))
-    return dex_future_new_for_error (g_steal_pointer (&error));
-
-  return dex_future_new_for_boolean (TRUE);
-}
-
-static void
-writing_free (gpointer data)
-{
-  Writing *writing = data;
-
-  g_bytes_unref (writing->bytes);
-  g_free (writing->path);
-  g_free (writing);
-}
-
-static DexFuture *
-on_written (DexFuture *future, gpointer user_data)
-{
-  Item *item = user_data;
-  g_autofree char *path = g_strdup (item->name);
-  WeftFileTray *self = item->tray;
-
-  if (self == NULL)
-    return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_NOT_FOUND, "it is not wanted any more");
-
-  return dex_future_finally (weft_sync_add_file (self->sync, path), on_temporary_added, g_strdup (path), g_free);
-}
-
 void
 weft_file_tray_add_bytes (WeftFileTray *self, const char *name, GBytes *bytes)
 {
-  g_autofree char *folder = NULL;
-  Writing *writing;
-  Item *item;
-
   g_return_if_fail (WEFT_IS_FILE_TRAY (self));
 
-  if (self->sync == NULL || self->place == NULL || (folder = g_dir_make_tmp ("weft-XXXXXX", NULL)) == NULL)
-    return;
-  writing = g_new0 (Writing, 1);
-  writing->bytes = g_bytes_ref (bytes);
-  writing->path = g_build_filename (folder, name, NULL);
-  item = add_item (self, self->place, writing->path);
-  if (item == NULL)
-    {
-      writing_free (writing);
-      g_rmdir (folder);
-      return;
-    }
-
-  g_set_str (&item->name, writing->path); /* until it has been written */
-  dex_future_disown (dex_future_finally (
-      dex_future_then (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, write_bytes, writing, writing_free), on_written, item_ref (item), item_unref), on_added,
-      item_ref (item), item_unref));
-  fill (self);
+  weft_file_draft_add_bytes (self->draft, name, bytes);
 }
 
 void
@@ -376,29 +184,13 @@ weft_file_tray_add_texture (WeftFileTray *self, GdkTexture *texture)
   weft_file_tray_add_bytes (self, name, bytes);
 }
 
-/* ── recording ───────────────────────────────────────────────────────────────────────────────────────── */
-
-static DexFuture *
-on_voice_added (DexFuture *future, gpointer user_data)
-{
-  return dex_ref (future); /* until now the file was needed */
-}
-
 static void
 on_recorded (WeftVoiceBar *bar, const char *path, gint64 duration, const char *peaks, gboolean sends, WeftFileTray *self)
 {
   g_autofree char *place = g_steal_pointer (&self->voice_place);
-  Item *item = self->sync != NULL && place != NULL ? add_item (self, place, path) : NULL;
 
-  if (item != NULL)
-    {
-      item->duration = duration;
-      item->peaks = g_strdup (peaks);
-      item->sends = sends && g_strcmp0 (place, self->place) == 0;
-      dex_future_disown (dex_future_finally (
-          dex_future_finally (weft_sync_add_file (self->sync, path), on_voice_added, weft_voice_bar_ref_file (bar), g_object_unref), on_added,
-          item_ref (item), item_unref));
-    }
+  if (place != NULL)
+    weft_file_draft_add_voice (self->draft, place, path, duration, peaks, sends, weft_voice_bar_ref_file (bar));
   fill (self);
 }
 
@@ -416,9 +208,9 @@ weft_file_tray_record (WeftFileTray *self)
 {
   g_return_if_fail (WEFT_IS_FILE_TRAY (self));
 
-  if (self->sync == NULL || self->place == NULL || self->voice_place != NULL)
+  if (weft_file_draft_get_place (self->draft) == NULL || self->voice_place != NULL)
     return;
-  self->voice_place = g_strdup (self->place);
+  self->voice_place = g_strdup (weft_file_draft_get_place (self->draft));
   fill (self);
   weft_voice_bar_start (WEFT_VOICE_BAR (self->voice));
 }
@@ -432,96 +224,46 @@ weft_file_tray_set_place (WeftFileTray *self, WeftSync *sync, const char *place)
 
   if (self->voice_place != NULL && g_strcmp0 (self->voice_place, place) != 0)
     weft_voice_bar_keep (WEFT_VOICE_BAR (self->voice));
-  if (self->sync != sync)
-    {
-      g_hash_table_remove_all (self->items);
-      g_clear_pointer (&self->voice_place, g_free);
-    }
-  g_set_object (&self->sync, sync);
-  g_set_str (&self->place, place);
-  fill (self);
+  weft_file_draft_set_place (self->draft, sync, place);
 }
 
 guint
 weft_file_tray_get_n (WeftFileTray *self)
 {
-  GPtrArray *items;
-
   g_return_val_if_fail (WEFT_IS_FILE_TRAY (self), 0);
 
-  items = get_items (self, self->place);
-
-  return (items != NULL ? items->len : 0) + (is_recording (self) ? 1 : 0);
+  return weft_file_draft_get_n (self->draft) + (is_recording (self) ? 1 : 0);
 }
 
 gboolean
 weft_file_tray_is_busy (WeftFileTray *self)
 {
-  GPtrArray *items;
-
   g_return_val_if_fail (WEFT_IS_FILE_TRAY (self), FALSE);
 
-  if (is_recording (self))
-    return TRUE;
-  items = get_items (self, self->place);
-  for (guint i = 0; items != NULL && i < items->len; i++)
-    if (!is_ready (items->pdata[i]))
-      return TRUE;
-
-  return FALSE;
+  return is_recording (self) || weft_file_draft_is_busy (self->draft);
 }
 
 char *
 weft_file_tray_dup_names (WeftFileTray *self, const char *place)
 {
-  GPtrArray *items = get_items (self, place);
+  g_autoptr (GArray) files = NULL;
   GString *names = g_string_new (NULL);
 
-  for (guint i = 0; items != NULL && i < items->len; i++)
-    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", ((const Item *) items->pdata[i])->name);
+  g_return_val_if_fail (WEFT_IS_FILE_TRAY (self), NULL);
+
+  files = weft_file_draft_list (self->draft, place);
+  for (guint i = 0; i < files->len; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", g_array_index (files, WeftDraftFile, i).name);
 
   return g_string_free (names, FALSE);
-}
-
-static DexFuture *
-on_attached (DexFuture *future, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  /* The message, which is kept the same way, says so to the person. */
-  if (dex_future_get_value (future, &error) == NULL)
-    g_warning ("A file could not be attached: %s", error->message);
-
-  return NULL;
 }
 
 char **
 weft_file_tray_send (WeftFileTray *self, const char *place, const char *stream, const char *target)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) hashes = NULL;
-  GPtrArray *items;
-
   g_return_val_if_fail (WEFT_IS_FILE_TRAY (self), NULL);
 
-  items = get_items (self, place);
-  for (guint i = 0; items != NULL && i < items->len; i++)
-    g_strv_builder_add (builder, ((const Item *) items->pdata[i])->info->hash);
-  hashes = g_strv_builder_end (builder);
-  for (guint i = 0; items != NULL && i < items->len; i++)
-    {
-      const Item *item = items->pdata[i];
-
-      dex_future_disown (dex_future_finally (
-          weft_files_attach (self->sync, stream, target, item->info,
-                             &(WeftFileMeasures) { .width = item->width, .height = item->height, .duration = item->duration, .peaks = item->peaks },
-                             (const char *const *) hashes), on_attached, NULL, NULL));
-    }
-  if (items != NULL)
-    g_ptr_array_set_size (items, 0);
-  fill (self);
-
-  return g_steal_pointer (&hashes);
+  return weft_file_draft_send (self->draft, place, stream, target);
 }
 
 static void
@@ -529,9 +271,13 @@ weft_file_tray_dispose (GObject *object)
 {
   WeftFileTray *self = WEFT_FILE_TRAY (object);
 
-  g_hash_table_remove_all (self->items);
+  if (self->draft != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->draft, self);
+      g_signal_handlers_disconnect_by_data (self->voice, self);
+    }
+  g_clear_object (&self->draft);
   g_clear_pointer (&self->box, gtk_widget_unparent);
-  g_clear_object (&self->sync);
 
   G_OBJECT_CLASS (weft_file_tray_parent_class)->dispose (object);
 }
@@ -541,8 +287,7 @@ weft_file_tray_finalize (GObject *object)
 {
   WeftFileTray *self = WEFT_FILE_TRAY (object);
 
-  g_hash_table_unref (self->items);
-  g_free (self->place);
+  g_hash_table_unref (self->chips);
   g_free (self->voice_place);
 
   G_OBJECT_CLASS (weft_file_tray_parent_class)->finalize (object);
@@ -565,15 +310,19 @@ weft_file_tray_class_init (WeftFileTrayClass *klass)
 static void
 weft_file_tray_init (WeftFileTray *self)
 {
-  self->items = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  self->chips = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->draft = weft_file_draft_new ();
+  g_signal_connect_swapped (self->draft, "changed", G_CALLBACK (fill), self);
+  g_signal_connect (self->draft, "failed", G_CALLBACK (on_draft_failed), self);
+  g_signal_connect_swapped (self->draft, "send", G_CALLBACK (on_draft_send), self);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  self->chips = adw_wrap_box_new ();
-  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (self->chips), 8);
-  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (self->chips), 8);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->chips), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Attached Files"), -1);
-  gtk_widget_set_margin_start (self->chips, 10);
-  gtk_widget_set_margin_end (self->chips, 10);
-  gtk_box_append (GTK_BOX (self->box), self->chips);
+  self->line = adw_wrap_box_new ();
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (self->line), 8);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (self->line), 8);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->line), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Attached Files"), -1);
+  gtk_widget_set_margin_start (self->line, 10);
+  gtk_widget_set_margin_end (self->line, 10);
+  gtk_box_append (GTK_BOX (self->box), self->line);
   self->voice = weft_voice_bar_new ();
   gtk_widget_set_margin_start (self->voice, 10); /* at the end its button stands above the composer's */
   gtk_widget_set_visible (self->voice, FALSE);
