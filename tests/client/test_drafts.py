@@ -42,6 +42,73 @@ class DraftsTest(DesktopTestCase):
         app.gone("button", "Restore")
         self.holds(app, composer, "")
 
+    def test_files(self):
+        """They are there again where they were put, as the words are."""
+        app, composer = self.open()
+        app.type(composer, "The list of today")
+        app.key("ctrl+alt+Return")
+        app.find("button", "Remove message.txt")
+        self.elsewhere_and_back(app)
+        app.find("button", "Remove message.txt")
+        app.act(app.find("button", "Remove message.txt"))
+        app.gone("button", "Remove message.txt")
+        self.elsewhere_and_back(app)
+        self.assertFalse(app.find_all("button", "Remove message.txt"))
+
+    def elsewhere_and_back(self, app):
+        app.key("alt+Down")
+        app.gone("text", "Message deliveries-hcmc")
+        other = app.find("text", re.compile("^Message "))
+        self.holds(app, other, "")
+        self.assertFalse(app.find_all("button", "Remove message.txt"))
+        app.key("alt+Up")
+        return app.find("text", "Message deliveries-hcmc")
+
+    def change(self, app, composer, text):
+        """By Up, the last message."""
+        app.focus(composer)
+        app.key("Up")
+        app.find("label", "Editing your message")
+        app.type(composer, text, replace=True)
+
+    def test_change(self):
+        """A message which is being changed is offered again, aloud; it is taken up by its button or by Up, sent, or left as it is."""
+        app, composer = self.open()
+        app.type(composer, "see you at ten")
+        app.key("Return")
+        app.find("list item", re.compile("You, .*see you at ten, Sent"))
+        self.change(app, composer, "see you at eleven")
+        since = len(app.announced)
+        composer = self.elsewhere_and_back(app)
+        app.expect_announcement("You were changing a message: see you at eleven", since)
+        self.holds(app, composer, "")
+        app.focus(composer)
+        app.tab_to("button", "Go On")
+        app.key("space")
+        self.holds(app, composer, "see you at eleven")
+        app.find("label", "Editing your message")
+        composer = self.elsewhere_and_back(app)
+        app.find("button", "Go On")
+        app.focus(composer)
+        app.key("Up")
+        self.holds(app, composer, "see you at eleven")
+        app.gone("button", "Go On")
+        app.key("Return")
+        app.find("list item", re.compile("You, .*see you at eleven, edited, Sent"))
+        composer = self.elsewhere_and_back(app)
+        self.assertFalse(app.find_all("button", "Go On"), "what was sent is offered")
+
+        self.change(app, composer, "see you never")
+        composer = self.elsewhere_and_back(app)
+        app.act(app.find("button", "Leave the Message as It Is"))
+        app.gone("button", "Go On")
+        composer = self.elsewhere_and_back(app)
+        self.assertFalse(app.find_all("button", "Go On"), "what was forgotten is offered")
+        self.change(app, composer, "see you never")
+        app.key("Escape")
+        composer = self.elsewhere_and_back(app)
+        self.assertFalse(app.find_all("button", "Go On"), "what was given up is offered")
+
     def test_preedit(self):
         """GTK composes letters from what is typed behind the Compose key, as input methods compose words: ạ is ! and a."""
         app, composer = self.open()

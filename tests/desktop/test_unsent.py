@@ -39,7 +39,8 @@ class UnsentTest(WeftTestCase):
         self.write(app, "What is on today?")
         app.find("list item", re.compile("You, .*What is on today.*Sent$"), timeout=20)
         app = self.without_server(app)
-        self.in_thread(app)
+        app = self.in_thread(app)
+        app = self.changed(app)
         self.assertEqual(app.close(), 0)
 
     def attach(self, app, composer, text):
@@ -77,6 +78,27 @@ class UnsentTest(WeftTestCase):
         app.act(remove)
         app.gone("button", "Remove message.txt")
         self.on_disk("SELECT count(*) FROM file WHERE stream LIKE 'user/%'", 0)
+        app.key("Escape")
+        app.gone("text", "Reply in the thread")
+        return app
+
+    def changed(self, app):
+        """A message which was being changed is offered again."""
+        app.key("ctrl+e")
+        until(lambda: (app.focused_name() or "").startswith("Message weaving"), 10, lambda: f"the composer to have the focus, not {app.focused_name()!r}")
+        app.key("Up")
+        app.find("label", "Editing your message")
+        app.type(self.composer(app), "As we agreed", replace=True)
+        self.on_disk("SELECT max(text) FROM draft WHERE target LIKE 'message/%'", "As we agreed")
+        app = self.killed(app)
+        app.find("label", "You were changing a message: As we agreed", timeout=20)
+        app.tab_to("button", "Go On")
+        app.key("space")
+        self.holds(app, "As we agreed")
+        app.key("Return")
+        app.find("list item", re.compile(r"You, .*As we agreed, file message\.txt, .*edited, Sent$"), timeout=20)
+        self.on_disk("SELECT count(*) FROM draft", 0)
+        return app
 
 
 if __name__ == "__main__":

@@ -653,6 +653,9 @@ static const Case cases[] = {
     "thread.draft-saved {'target':'" ROOM "','text':''}" },
   { "thread.save-draft", USER (CLEO), CLEO, "{'target':'" ROOM "','text':'a guest writes too'}",
     "thread.draft-saved {'target':'" ROOM "','text':'a guest writes too'}" },
+  /* What a message is to say. */
+  { "thread.save-draft", USER (BEN), BEN, "{'target':'message/" ADAS_MESSAGE "','text':'Half b'}",
+    "thread.draft-saved {'target':'message/" ADAS_MESSAGE "','text':'Half b'}" },
   { "thread.save-draft", USER (BEN), ADA, "{'target':'" ROOM "','text':'x'}", NULL,
     WEFT_ERROR_NOT_FOUND, "stream: no such stream" },
   { "thread.save-draft", USER (BEN), "system", "{'target':'" ROOM "','text':'x'}", NULL,

@@ -13,12 +13,14 @@
 #include "parts/phrases/view/weft-phrase-dialog.h"
 #include "parts/pictures/view/weft-emoji-dialog.h"
 #include "parts/pictures/view/weft-sticker-dialog.h"
+#include "parts/thread/client/weft-edit-draft.h"
 #include "parts/thread/client/weft-thread.h"
 #include "parts/thread/view/weft-asking-bar.h"
 #include "parts/thread/view/weft-audience.h"
 #include "parts/thread/view/weft-composer-words.h"
 #include "parts/thread/view/weft-composer.h"
 #include "parts/thread/view/weft-draft-bar.h"
+#include "parts/thread/view/weft-edit-bar.h"
 #include "parts/thread/view/weft-long-text-bar.h"
 #include "parts/thread/view/weft-poll-dialog.h"
 #include "ui/weft-emoji-picker.h"
@@ -41,6 +43,7 @@ struct _WeftComposer
   WeftAskingBar *asking_bar;
   WeftLongTextBar *long_text_bar;
   WeftDraftBar *draft_bar;
+  WeftEditBar *edit_bar;
   GtkMenuButton *asking_button;
   GtkWidget *emoji_button;
   GtkWidget *send_button;
@@ -62,6 +65,7 @@ struct _WeftComposer
   char *reply_to;   /* (nullable): id of the message that is answered */
   char *editing;    /* (nullable): id of the message that is changed */
   char *seen;       /* (nullable): its text when the change began */
+  char *edit_saved; /* (nullable): the change as it is kept */
   char *failed;     /* (nullable): the refused operation which sending the text replaces */
   char *set_aside;  /* (nullable): what was typed before editing */
   char *saved;      /* the draft as it is kept */
@@ -126,6 +130,38 @@ on_draft_saved (DexFuture *future, gpointer user_data)
   return dex_future_new_for_boolean (TRUE);
 }
 
+/* What a message is to say; what it says already is no draft. */
+static void
+save_edit (WeftComposer *self)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *before = NULL;
+
+  if (self->editing == NULL || self->sync == NULL)
+    return;
+  text = dup_text (self);
+  if (is_blank (text) || g_strcmp0 (text, self->seen) == 0)
+    {
+      g_free (text);
+      text = g_strdup ("");
+    }
+  if (g_str_equal (text, self->edit_saved != NULL ? self->edit_saved : "") || g_utf8_strlen (text, -1) > WEFT_THREAD_TEXT_MAX)
+    return;
+  before = g_steal_pointer (&self->edit_saved);
+  self->edit_saved = g_strdup (text);
+  dex_future_disown (dex_future_finally (weft_edit_draft_save (self->sync, self->editing, text, before), on_draft_saved, NULL, NULL));
+}
+
+/* It is sent, or given up. */
+static void
+forget_edit (WeftComposer *self)
+{
+  if (self->editing == NULL || self->edit_saved == NULL || *self->edit_saved == '\0')
+    return;
+  dex_future_disown (dex_future_finally (weft_edit_draft_save (self->sync, self->editing, "", self->edit_saved), on_draft_saved, NULL, NULL));
+  g_clear_pointer (&self->edit_saved, g_free);
+}
+
 void
 weft_composer_save (WeftComposer *self)
 {
@@ -135,6 +171,7 @@ weft_composer_save (WeftComposer *self)
   g_return_if_fail (WEFT_IS_COMPOSER (self));
 
   g_clear_handle_id (&self->draft_source, g_source_remove);
+  save_edit (self);
   if (self->sync == NULL || self->place == NULL || self->saved == NULL)
     return;
   text = self->editing != NULL || self->failed != NULL ? g_strdup (self->set_aside != NULL ? self->set_aside : "") : dup_text (self);
@@ -236,12 +273,23 @@ stop_editing (WeftComposer *self)
   gboolean was_editing = self->editing != NULL || self->failed != NULL;
 
   g_clear_pointer (&self->editing, g_free);
+  g_clear_pointer (&self->edit_saved, g_free);
   g_clear_pointer (&self->failed, g_free);
   g_clear_pointer (&self->reply_to, g_free);
   weft_asking_bar_set_message (self->asking_bar, NULL);
   update_reply (self);
   if (was_editing)
     fill (self, text != NULL ? text : "");
+}
+
+/* Another thing is begun: what was being changed is offered until it is taken up again. */
+static void
+put_off_edit (WeftComposer *self)
+{
+  if (self->editing == NULL)
+    return;
+  save_edit (self);
+  weft_edit_bar_set_place (self->edit_bar, self->sync, self->stream, self->place);
 }
 
 static void
@@ -262,6 +310,7 @@ weft_composer_reply (WeftComposer *self, WeftMessage *message)
   g_return_if_fail (WEFT_IS_COMPOSER (self));
   g_return_if_fail (WEFT_IS_MESSAGE (message));
 
+  put_off_edit (self);
   if (self->editing != NULL || self->failed != NULL)
     stop_editing (self);
   g_set_str (&self->reply_to, weft_message_get_id (message));
@@ -271,37 +320,63 @@ weft_composer_reply (WeftComposer *self, WeftMessage *message)
   show_reply (self, "weft-reply-symbolic", text);
 }
 
-void
-weft_composer_edit (WeftComposer *self, WeftMessage *message)
+/* Sets aside what was typed. */
+static void
+begin_editing (WeftComposer *self)
 {
   g_autofree char *before = NULL;
 
-  g_return_if_fail (WEFT_IS_COMPOSER (self));
-  g_return_if_fail (WEFT_IS_MESSAGE (message));
-
+  put_off_edit (self);
   if (self->editing == NULL && self->failed == NULL)
     before = dup_text (self);
   else
     before = g_steal_pointer (&self->set_aside);
   g_clear_pointer (&self->editing, g_free);
+  g_clear_pointer (&self->edit_saved, g_free);
   g_clear_pointer (&self->failed, g_free);
   g_clear_pointer (&self->reply_to, g_free);
   g_set_str (&self->set_aside, before);
+}
 
+static void
+edit (WeftComposer *self, const char *id, const char *says, const char *begun)
+{
+  g_set_str (&self->editing, id);
+  g_set_str (&self->seen, says);
+  g_set_str (&self->edit_saved, begun);
+  fill (self, begun != NULL ? begun : says);
+  show_reply (self, "document-edit-symbolic", _("Editing your message"));
+}
+
+static void
+on_edit_resumed (WeftEditBar *bar, const char *id, const char *says, const char *begun, WeftComposer *self)
+{
+  begin_editing (self);
+  weft_asking_bar_set_message (self->asking_bar, NULL);
+  edit (self, id, says, begun);
+}
+
+void
+weft_composer_edit (WeftComposer *self, WeftMessage *message)
+{
+  g_autofree char *begun = NULL;
+
+  g_return_if_fail (WEFT_IS_COMPOSER (self));
+  g_return_if_fail (WEFT_IS_MESSAGE (message));
+
+  begin_editing (self);
   /* One that never reached the room is written anew; any other is changed. */
   weft_asking_bar_set_message (self->asking_bar, weft_message_get_ordinal (message) == 0 ? message : NULL);
   if (weft_message_get_ordinal (message) == 0)
     {
       g_set_str (&self->failed, weft_message_get_operation (message));
       g_set_str (&self->reply_to, weft_message_get_reply_to (message));
+      fill (self, weft_message_get_text (message));
+      show_reply (self, "document-edit-symbolic", _("Editing your message"));
+      return;
     }
-  else
-    {
-      g_set_str (&self->editing, weft_message_get_id (message));
-      g_set_str (&self->seen, weft_message_get_text (message));
-    }
-  fill (self, weft_message_get_text (message));
-  show_reply (self, "document-edit-symbolic", _("Editing your message"));
+  begun = weft_edit_bar_take (self->edit_bar, weft_message_get_id (message));
+  edit (self, weft_message_get_id (message), weft_message_get_text (message), begun);
 }
 
 /* ── sending ─────────────────────────────────────────────────────────────────────────────────────────── */
@@ -399,7 +474,10 @@ send (WeftComposer *self)
   /* A message and the draft it was: a crash between the two would leave both. */
   weft_sync_begin_together (self->sync);
   if (self->editing != NULL)
-    future = weft_thread_edit (self->sync, self->stream, self->editing, text, self->seen);
+    {
+      future = weft_thread_edit (self->sync, self->stream, self->editing, text, self->seen);
+      forget_edit (self);
+    }
   else
     future = deliver (self, &saying);
   dex_future_disown (dex_future_finally (future, on_submitted, sending, sending_free));
@@ -702,6 +780,7 @@ cancel_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WeftComposer *self = WEFT_COMPOSER (widget);
 
+  forget_edit (self);
   stop_editing (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
 }
@@ -804,6 +883,7 @@ on_key_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode, 
     case GDK_KEY_Escape:
       if (self->preedit || (!gtk_revealer_get_reveal_child (self->reply_revealer) && !weft_asking_bar_get_any (self->asking_bar)))
         return GDK_EVENT_PROPAGATE;
+      forget_edit (self);
       stop_editing (self);
       return GDK_EVENT_STOP;
     default:
@@ -884,6 +964,7 @@ weft_composer_set_stream (WeftComposer *self, WeftSync *sync, const char *stream
   self->typing_at = 0;
   self->load++;
   weft_draft_bar_set_place (self->draft_bar, sync, place);
+  weft_edit_bar_set_place (self->edit_bar, sync, stream, place);
   weft_file_tray_set_place (self->tray, sync, place);
   gtk_widget_set_sensitive (GTK_WIDGET (self), stream != NULL);
   update (self);
@@ -1117,6 +1198,7 @@ weft_composer_finalize (GObject *object)
   g_free (self->reply_to);
   g_free (self->editing);
   g_free (self->seen);
+  g_free (self->edit_saved);
   g_free (self->failed);
   g_free (self->set_aside);
   g_free (self->saved);
@@ -1143,6 +1225,7 @@ weft_composer_class_init (WeftComposerClass *klass)
   g_type_ensure (WEFT_TYPE_ASKING_BAR);
   g_type_ensure (WEFT_TYPE_LONG_TEXT_BAR);
   g_type_ensure (WEFT_TYPE_DRAFT_BAR);
+  g_type_ensure (WEFT_TYPE_EDIT_BAR);
   g_type_ensure (WEFT_TYPE_FILE_TRAY);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/weft/Weft/thread/weft-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, tray);
@@ -1160,6 +1243,7 @@ weft_composer_class_init (WeftComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, asking_bar);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, long_text_bar);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, draft_bar);
+  gtk_widget_class_bind_template_child (widget_class, WeftComposer, edit_bar);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, asking_button);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, emoji_button);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, send_button);
@@ -1200,6 +1284,7 @@ weft_composer_init (WeftComposer *self)
   g_signal_connect_swapped (self->tray, "changed", G_CALLBACK (on_tray_changed), self);
   g_signal_connect (self->tray, "failed", G_CALLBACK (on_tray_failed), self);
   g_signal_connect_swapped (self->tray, "send", G_CALLBACK (on_tray_send), self);
+  g_signal_connect (self->edit_bar, "resumed", G_CALLBACK (on_edit_resumed), self);
   g_signal_connect (self->draft_bar, "restored", G_CALLBACK (on_draft_restored), self);
   g_signal_connect (self->text_view, "preedit-changed", G_CALLBACK (on_preedit_changed), self);
   gtk_event_controller_set_propagation_phase (key, GTK_PHASE_CAPTURE);
