@@ -9,6 +9,7 @@
 
 #include "base/weft-id.h"
 #include "features/chat/client/weft-chat.h"
+#include "parts/files/client/weft-text-draft.h"
 #include "parts/files/view/weft-file-draft.h"
 #include "parts/people/shared/weft-people-module.h"
 #include "parts/thread/client/weft-saying.h"
@@ -309,6 +310,36 @@ test_put_out (World *world, gconstpointer data)
   team_leave (&ben.at);
 }
 
+static gboolean
+has_text (World *world, Device *device, const char *expected)
+{
+  g_autofree char *text = team_get (weft_text_draft_load (device->at.sync, world->room));
+
+  return g_str_equal (text, expected);
+}
+
+/* Words which no operation carries: all of them, on all devices, one version, and never among the files. */
+static void
+test_text (World *world, gconstpointer data)
+{
+  g_autofree char *longer = g_strnfill (60000, 'x');
+  g_autofree char *other = g_strnfill (20000, 'y');
+
+  g_assert_true (has_text (world, &world->ada, ""));
+  team_do (weft_text_draft_save (world->ada.at.sync, world->room, other));
+  team_do (weft_text_draft_save (world->ada.at.sync, world->room, longer));
+  team_wait_until (is_quiet (&world->ada) && count (world, KEPT) == 1);
+  team_wait_until (has_text (world, &world->phone, longer));
+  add (world, &world->phone, "list.txt");
+  team_wait_until (has (&world->ada, world->room, "list.txt") && has (&world->phone, world->room, "list.txt"));
+  team_do (weft_text_draft_save (world->phone.at.sync, world->room, other));
+  team_wait_until (has_text (world, &world->ada, other));
+  say (world, &world->ada, "the list");
+  team_wait_until (count (world, IN_ROOM) == 1 && count (world, KEPT) == 1);
+  team_do (weft_text_draft_save (world->ada.at.sync, world->room, ""));
+  team_wait_until (count (world, KEPT) == 0 && has_text (world, &world->phone, ""));
+}
+
 /* A thread has its own. */
 static void
 test_thread (World *world, gconstpointer data)
@@ -335,6 +366,7 @@ main (int argc, char *argv[])
   g_test_add ("/chat/draft-files/quota", World, NULL, set_up, test_quota, tear_down);
   g_test_add ("/chat/draft-files/vanished", World, NULL, set_up, test_vanished, tear_down);
   g_test_add ("/chat/draft-files/put-out", World, NULL, set_up, test_put_out, tear_down);
+  g_test_add ("/chat/draft-files/text", World, NULL, set_up, test_text, tear_down);
   g_test_add ("/chat/draft-files/thread", World, NULL, set_up, test_thread, tear_down);
   return g_test_run ();
 }

@@ -41,6 +41,7 @@ class UnsentTest(WeftTestCase):
         app = self.without_server(app)
         app = self.in_thread(app)
         app = self.changed(app)
+        app = self.longer(app)
         self.assertEqual(app.close(), 0)
 
     def attach(self, app, composer, text):
@@ -98,6 +99,17 @@ class UnsentTest(WeftTestCase):
         app.key("Return")
         app.find("list item", re.compile(r"You, .*As we agreed, file message\.txt, .*edited, Sent$"), timeout=20)
         self.on_disk("SELECT count(*) FROM draft", 0)
+        return app
+
+    def longer(self, app):
+        """Longer than a message may be, which no draft carries."""
+        text = "The ferry is late, tell gate three. " * 480
+        Atspi.EditableText.insert_text(self.composer(app), 0, text, len(text))
+        self.on_disk("SELECT sum(size) FROM file WHERE stream LIKE 'user/%'", len(text))
+        app = self.killed(app)
+        until(lambda: app.text(self.composer(app)) == text, 20, lambda: f"{len(text)} characters, not {len(app.text(self.composer(app)))}")
+        self.assertFalse(app.find_all("button", "Remove message.txt"))
+        app.find("button", "Attach as File")
         return app
 
 

@@ -6,6 +6,7 @@
 #include "parts/files/client/weft-file-list.h"
 
 #include "base/weft-json.h"
+#include "parts/files/client/weft-text-draft.h"
 #include "parts/files/shared/weft-files-module.h"
 #include "sync/weft-outbox-entry.h"
 
@@ -89,7 +90,7 @@ add_refused (GHashTable *targets, WeftDatabase *database, const char *stream, GE
     {
       WeftFile *file = read_refused (statement);
 
-      if (file != NULL && file->target != NULL)
+      if (file != NULL && file->target != NULL && !g_str_equal (file->media_type, WEFT_TEXT_DRAFT_TYPE))
         g_ptr_array_add (get_files (targets, file->target), file);
       else
         g_clear_pointer (&file, weft_file_free);
@@ -112,8 +113,8 @@ read_files (WeftDatabase *database, gpointer user_data, GError **error)
   WeftStatement *statement
       = weft_database_query (database, error,
                              "SELECT " WEFT_FILE_COLUMNS " FROM file f WHERE f.stream = ?1 AND f.target IS NOT NULL"
-                             " ORDER BY f.seq DESC LIMIT ?2",
-                             "ti", (const char *) user_data, (gint64) WEFT_FILE_LIST_MAX);
+                             " AND f.media_type <> ?3 ORDER BY f.seq DESC LIMIT ?2",
+                             "tit", (const char *) user_data, (gint64) WEFT_FILE_LIST_MAX, WEFT_TEXT_DRAFT_TYPE);
   int step;
 
   if (statement == NULL)

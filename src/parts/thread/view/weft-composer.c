@@ -9,6 +9,7 @@
 
 #include "base/weft-id.h"
 #include "base/weft-markdown.h"
+#include "parts/files/client/weft-text-draft.h"
 #include "parts/files/view/weft-file-bringing.h"
 #include "parts/phrases/view/weft-phrase-dialog.h"
 #include "parts/pictures/view/weft-emoji-dialog.h"
@@ -26,6 +27,7 @@
 #include "ui/weft-emoji-picker.h"
 
 #define DRAFT_DELAY 1000          /* ms of silence after which a draft is kept */
+#define LONG_DELAY 3000           /* and one which is uploaded */
 #define PIECE_MIN 1000            /* characters: what is pasted and is shorter is no file of its own */
 #define TYPING_INTERVAL 3000000   /* µs between two signs of typing */
 
@@ -69,6 +71,7 @@ struct _WeftComposer
   char *failed;     /* (nullable): the refused operation which sending the text replaces */
   char *set_aside;  /* (nullable): what was typed before editing */
   char *saved;      /* the draft as it is kept */
+  char *long_saved; /* (nullable): what is kept of a text which is longer than a draft may be */
   GHashTable *long_texts; /* place → what was written there and is longer than a draft may be */
   gint64 typing_at;
   guint draft_source;
@@ -162,6 +165,20 @@ forget_edit (WeftComposer *self)
   g_clear_pointer (&self->edit_saved, g_free);
 }
 
+/* What is longer than a draft may be is kept beside it. Returns: whether @text is. */
+static gboolean
+save_long (WeftComposer *self, const char *text)
+{
+  gboolean is_long = g_utf8_strlen (text, -1) > WEFT_THREAD_TEXT_MAX;
+
+  if (g_strcmp0 (self->long_saved, is_long ? text : NULL) != 0)
+    {
+      dex_future_disown (dex_future_finally (weft_text_draft_save (self->sync, self->place, is_long ? text : ""), on_draft_saved, NULL, NULL));
+      g_set_str (&self->long_saved, is_long ? text : NULL);
+    }
+  return is_long;
+}
+
 void
 weft_composer_save (WeftComposer *self)
 {
@@ -180,7 +197,12 @@ weft_composer_save (WeftComposer *self)
       g_free (text);
       text = g_strdup ("");
     }
-  if (g_str_equal (text, self->saved) || g_utf8_strlen (text, -1) > WEFT_THREAD_TEXT_MAX)
+  if (save_long (self, text))
+    {
+      g_free (text);
+      text = g_strdup ("");
+    }
+  if (g_str_equal (text, self->saved))
     return;
   seen = g_steal_pointer (&self->saved);
   self->saved = g_strdup (text);
@@ -233,7 +255,7 @@ on_buffer_changed (GtkTextBuffer *buffer, WeftComposer *self)
   if (!self->preedit)
     weft_completion_update (self->completion);
   g_clear_handle_id (&self->draft_source, g_source_remove);
-  self->draft_source = g_timeout_add (DRAFT_DELAY, on_draft_idle, self);
+  self->draft_source = g_timeout_add (gtk_text_buffer_get_char_count (buffer) > WEFT_THREAD_TEXT_MAX ? LONG_DELAY : DRAFT_DELAY, on_draft_idle, self);
   if (gtk_text_buffer_get_char_count (buffer) > 0 && self->editing == NULL && g_strcmp0 (self->place, self->stream) == 0 && g_get_monotonic_time () - self->typing_at > TYPING_INTERVAL)
     {
       self->typing_at = g_get_monotonic_time ();
@@ -935,11 +957,44 @@ on_draft_loaded (DexFuture *future, gpointer user_data)
   return dex_future_new_for_boolean (TRUE);
 }
 
+/* Behind what the person was faster to type, or what another device wrote, there is room for it still. */
+static DexFuture *
+on_long_loaded (DexFuture *future, gpointer user_data)
+{
+  DraftLoad *load = user_data;
+  g_autoptr (WeftComposer) self = g_weak_ref_get (&load->composer);
+  const GValue *value = dex_future_get_value (future, NULL);
+  const char *text = value != NULL ? g_value_get_string (value) : "";
+  g_autofree char *typed = NULL;
+
+  if (self == NULL || self->load != load->load || *text == '\0' || self->editing != NULL || self->failed != NULL)
+    return dex_future_new_for_boolean (TRUE);
+  typed = dup_text (self);
+  g_set_str (&self->long_saved, text);
+  if (strstr (typed, text) == NULL)
+    {
+      g_autofree char *whole = is_blank (typed) ? g_strdup (text) : g_strjoin ("\n", typed, text, NULL);
+
+      fill (self, whole);
+      update (self);
+    }
+  return dex_future_new_for_boolean (TRUE);
+}
+
+static DraftLoad *
+draft_load_new (WeftComposer *self)
+{
+  DraftLoad *load = g_new0 (DraftLoad, 1);
+
+  g_weak_ref_init (&load->composer, self);
+  load->load = self->load;
+  return load;
+}
+
 void
 weft_composer_set_stream (WeftComposer *self, WeftSync *sync, const char *stream, const char *place)
 {
   gboolean moved = self->sync != sync || g_strcmp0 (self->stream, stream) != 0 || self->place != NULL;
-  DraftLoad *load;
 
   g_return_if_fail (WEFT_IS_COMPOSER (self));
 
@@ -953,6 +1008,7 @@ weft_composer_set_stream (WeftComposer *self, WeftSync *sync, const char *stream
       fill (self, "");
     }
   g_clear_pointer (&self->saved, g_free);
+  g_clear_pointer (&self->long_saved, g_free);
   if (g_set_object (&self->sync, sync))
     {
       g_hash_table_remove_all (self->long_texts);
@@ -970,10 +1026,8 @@ weft_composer_set_stream (WeftComposer *self, WeftSync *sync, const char *stream
   update (self);
   if (place == NULL)
     return;
-  load = g_new0 (DraftLoad, 1);
-  g_weak_ref_init (&load->composer, self);
-  load->load = self->load;
-  dex_future_disown (dex_future_finally (weft_thread_load_draft (sync, place), on_draft_loaded, load, draft_load_free));
+  dex_future_disown (dex_future_finally (weft_thread_load_draft (sync, place), on_draft_loaded, draft_load_new (self), draft_load_free));
+  dex_future_disown (dex_future_finally (weft_text_draft_load (sync, place), on_long_loaded, draft_load_new (self), draft_load_free));
 }
 
 void
@@ -1202,6 +1256,7 @@ weft_composer_finalize (GObject *object)
   g_free (self->failed);
   g_free (self->set_aside);
   g_free (self->saved);
+  g_free (self->long_saved);
   g_free (self->wanted);
   g_hash_table_unref (self->long_texts);
 
