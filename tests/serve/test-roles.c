@@ -108,6 +108,8 @@ make_args (const char *op)
     { "note.move", "{'id':'MESSAGE'}" },
     { "note.delete", "{'id':'MESSAGE'}" },
     { "note.restore", "{'id':'MESSAGE'}" },
+    { "note.gather", "{'ids':['MESSAGE'],'list':'best'}" },
+    { "note.flag", "{'ids':['MESSAGE'],'person':'VICTIM','on':true}" },
     { "hooks.add", "{'id':'ANY','name':'H','secret_hash':'" HASH "'}" },
     { "hooks.set", "{'id':'MESSAGE','name':'H'}" },
     { "hooks.remove", "{'id':'MESSAGE'}" },
