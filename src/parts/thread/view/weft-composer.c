@@ -9,12 +9,11 @@
 
 #include "base/weft-id.h"
 #include "base/weft-markdown.h"
-#include "parts/files/client/weft-text-draft.h"
 #include "parts/files/view/weft-file-bringing.h"
 #include "parts/phrases/view/weft-phrase-dialog.h"
 #include "parts/pictures/view/weft-emoji-dialog.h"
 #include "parts/pictures/view/weft-sticker-dialog.h"
-#include "parts/thread/client/weft-edit-draft.h"
+#include "parts/thread/client/weft-draft.h"
 #include "parts/thread/client/weft-thread.h"
 #include "parts/thread/view/weft-asking-bar.h"
 #include "parts/thread/view/weft-audience.h"
@@ -67,15 +66,13 @@ struct _WeftComposer
   char *reply_to;   /* (nullable): id of the message that is answered */
   char *editing;    /* (nullable): id of the message that is changed */
   char *seen;       /* (nullable): its text when the change began */
-  char *edit_saved; /* (nullable): the change as it is kept */
   char *failed;     /* (nullable): the refused operation which sending the text replaces */
   char *set_aside;  /* (nullable): what was typed before editing */
-  char *saved;      /* the draft as it is kept */
-  char *long_saved; /* (nullable): what is kept of a text which is longer than a draft may be */
+  WeftDraft *draft;  /* of what is typed */
+  WeftDraft *change; /* of what the message is to say that is changed */
   GHashTable *long_texts; /* place → what was written there and is longer than a draft may be */
   gint64 typing_at;
   guint draft_source;
-  guint load;       /* counts streams, so that a late draft does not land in another one */
   gboolean preedit;
   gboolean pollless;  /* opens no polls */
   gboolean filling; /* the text changes by program */
@@ -123,90 +120,35 @@ is_blank (const char *text)
   return *text == '\0';
 }
 
-static DexFuture *
-on_draft_saved (DexFuture *future, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (dex_future_get_value (future, &error) == NULL)
-    g_message ("The draft could not be kept: %s", error->message);
-  return dex_future_new_for_boolean (TRUE);
-}
-
-/* What a message is to say; what it says already is no draft. */
+/* What a message says already is no draft. */
 static void
 save_edit (WeftComposer *self)
 {
-  g_autofree char *text = NULL;
-  g_autofree char *before = NULL;
+  g_autofree char *text = self->editing != NULL ? dup_text (self) : NULL;
 
-  if (self->editing == NULL || self->sync == NULL)
-    return;
-  text = dup_text (self);
-  if (is_blank (text) || g_strcmp0 (text, self->seen) == 0)
-    {
-      g_free (text);
-      text = g_strdup ("");
-    }
-  if (g_str_equal (text, self->edit_saved != NULL ? self->edit_saved : "") || g_utf8_strlen (text, -1) > WEFT_THREAD_TEXT_MAX)
-    return;
-  before = g_steal_pointer (&self->edit_saved);
-  self->edit_saved = g_strdup (text);
-  dex_future_disown (dex_future_finally (weft_edit_draft_save (self->sync, self->editing, text, before), on_draft_saved, NULL, NULL));
+  if (text != NULL)
+    weft_draft_keep (self->change, g_strcmp0 (text, self->seen) != 0 ? text : "");
 }
 
 /* It is sent, or given up. */
 static void
 forget_edit (WeftComposer *self)
 {
-  if (self->editing == NULL || self->edit_saved == NULL || *self->edit_saved == '\0')
-    return;
-  dex_future_disown (dex_future_finally (weft_edit_draft_save (self->sync, self->editing, "", self->edit_saved), on_draft_saved, NULL, NULL));
-  g_clear_pointer (&self->edit_saved, g_free);
-}
-
-/* What is longer than a draft may be is kept beside it. Returns: whether @text is. */
-static gboolean
-save_long (WeftComposer *self, const char *text)
-{
-  gboolean is_long = g_utf8_strlen (text, -1) > WEFT_THREAD_TEXT_MAX;
-
-  if (g_strcmp0 (self->long_saved, is_long ? text : NULL) != 0)
-    {
-      dex_future_disown (dex_future_finally (weft_text_draft_save (self->sync, self->place, is_long ? text : ""), on_draft_saved, NULL, NULL));
-      g_set_str (&self->long_saved, is_long ? text : NULL);
-    }
-  return is_long;
+  if (self->editing != NULL)
+    weft_draft_keep (self->change, "");
 }
 
 void
 weft_composer_save (WeftComposer *self)
 {
   g_autofree char *text = NULL;
-  g_autofree char *seen = NULL;
 
   g_return_if_fail (WEFT_IS_COMPOSER (self));
 
   g_clear_handle_id (&self->draft_source, g_source_remove);
   save_edit (self);
-  if (self->sync == NULL || self->place == NULL || self->saved == NULL)
-    return;
   text = self->editing != NULL || self->failed != NULL ? g_strdup (self->set_aside != NULL ? self->set_aside : "") : dup_text (self);
-  if (is_blank (text))
-    {
-      g_free (text);
-      text = g_strdup ("");
-    }
-  if (save_long (self, text))
-    {
-      g_free (text);
-      text = g_strdup ("");
-    }
-  if (g_str_equal (text, self->saved))
-    return;
-  seen = g_steal_pointer (&self->saved);
-  self->saved = g_strdup (text);
-  dex_future_disown (dex_future_finally (weft_thread_save_draft (self->sync, self->place, text, seen), on_draft_saved, NULL, NULL));
+  weft_draft_keep (self->draft, text);
 }
 
 static gboolean
@@ -295,7 +237,6 @@ stop_editing (WeftComposer *self)
   gboolean was_editing = self->editing != NULL || self->failed != NULL;
 
   g_clear_pointer (&self->editing, g_free);
-  g_clear_pointer (&self->edit_saved, g_free);
   g_clear_pointer (&self->failed, g_free);
   g_clear_pointer (&self->reply_to, g_free);
   weft_asking_bar_set_message (self->asking_bar, NULL);
@@ -354,7 +295,6 @@ begin_editing (WeftComposer *self)
   else
     before = g_steal_pointer (&self->set_aside);
   g_clear_pointer (&self->editing, g_free);
-  g_clear_pointer (&self->edit_saved, g_free);
   g_clear_pointer (&self->failed, g_free);
   g_clear_pointer (&self->reply_to, g_free);
   g_set_str (&self->set_aside, before);
@@ -365,7 +305,7 @@ edit (WeftComposer *self, const char *id, const char *says, const char *begun)
 {
   g_set_str (&self->editing, id);
   g_set_str (&self->seen, says);
-  g_set_str (&self->edit_saved, begun);
+  weft_draft_set_message (self->change, self->sync, id, begun);
   fill (self, begun != NULL ? begun : says);
   show_reply (self, "document-edit-symbolic", _("Editing your message"));
 }
@@ -915,80 +855,34 @@ on_key_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode, 
 
 /* ── streams ─────────────────────────────────────────────────────────────────────────────────────────── */
 
-typedef struct
-{
-  GWeakRef composer;
-  guint load;
-} DraftLoad;
-
 static void
-draft_load_free (gpointer data)
+on_draft_loaded (WeftDraft *draft, const char *text, WeftComposer *self)
 {
-  DraftLoad *load = data;
+  g_autofree char *typed = dup_text (self);
+  const char *longer = g_hash_table_lookup (self->long_texts, self->place);
 
-  g_weak_ref_clear (&load->composer);
-  g_free (load);
-}
-
-static DexFuture *
-on_draft_loaded (DexFuture *future, gpointer user_data)
-{
-  DraftLoad *load = user_data;
-  g_autoptr (WeftComposer) self = g_weak_ref_get (&load->composer);
-  const GValue *value = dex_future_get_value (future, NULL);
-
-  if (self != NULL && self->load == load->load)
+  if (self->editing != NULL || self->failed != NULL)
     {
-      g_autofree char *typed = dup_text (self);
-      const char *draft = value != NULL ? g_value_get_string (value) : "";
-      const char *longer = g_hash_table_lookup (self->long_texts, self->place);
-
-      self->saved = g_strdup (draft != NULL ? draft : "");
-      if (self->editing != NULL || self->failed != NULL)
-        {
-          if (self->set_aside == NULL || *self->set_aside == '\0')
-            g_set_str (&self->set_aside, self->saved);
-        }
-      else if (*typed == '\0') /* else the person was faster */
-        fill (self, longer != NULL ? longer : self->saved);
-      g_hash_table_remove (self->long_texts, self->place);
-      update (self);
+      if (self->set_aside == NULL || *self->set_aside == '\0')
+        g_set_str (&self->set_aside, text);
     }
-  return dex_future_new_for_boolean (TRUE);
+  else if (*typed == '\0') /* else the person was faster */
+    fill (self, longer != NULL ? longer : text);
+  g_hash_table_remove (self->long_texts, self->place);
+  update (self);
 }
 
-/* Behind what the person was faster to type, or what another device wrote, there is room for it still. */
-static DexFuture *
-on_long_loaded (DexFuture *future, gpointer user_data)
+/* Behind what the person was faster to type, or what another device wrote. */
+static void
+on_longer_loaded (WeftDraft *draft, const char *text, WeftComposer *self)
 {
-  DraftLoad *load = user_data;
-  g_autoptr (WeftComposer) self = g_weak_ref_get (&load->composer);
-  const GValue *value = dex_future_get_value (future, NULL);
-  const char *text = value != NULL ? g_value_get_string (value) : "";
-  g_autofree char *typed = NULL;
+  g_autofree char *typed = dup_text (self);
+  g_autofree char *whole = is_blank (typed) ? g_strdup (text) : g_strjoin ("\n", typed, text, NULL);
 
-  if (self == NULL || self->load != load->load || *text == '\0' || self->editing != NULL || self->failed != NULL)
-    return dex_future_new_for_boolean (TRUE);
-  typed = dup_text (self);
-  g_set_str (&self->long_saved, text);
-  if (strstr (typed, text) == NULL)
-    {
-      g_autofree char *whole = is_blank (typed) ? g_strdup (text) : g_strjoin ("\n", typed, text, NULL);
-
-      fill (self, whole);
-      update (self);
-    }
-  return dex_future_new_for_boolean (TRUE);
-}
-
-static DraftLoad *
-draft_load_new (WeftComposer *self)
-{
-  DraftLoad *load = g_new0 (DraftLoad, 1);
-
-  g_weak_ref_init (&load->composer, self);
-  load->load = self->load;
-  return load;
+  if (self->editing != NULL || self->failed != NULL || strstr (typed, text) != NULL)
+    return;
+  fill (self, whole);
+  update (self);
 }
 
 void
@@ -1007,8 +901,6 @@ weft_composer_set_stream (WeftComposer *self, WeftSync *sync, const char *stream
       stop_editing (self);
       fill (self, "");
     }
-  g_clear_pointer (&self->saved, g_free);
-  g_clear_pointer (&self->long_saved, g_free);
   if (g_set_object (&self->sync, sync))
     {
       g_hash_table_remove_all (self->long_texts);
@@ -1018,16 +910,12 @@ weft_composer_set_stream (WeftComposer *self, WeftSync *sync, const char *stream
   g_set_str (&self->stream, stream);
   g_set_str (&self->place, place);
   self->typing_at = 0;
-  self->load++;
   weft_draft_bar_set_place (self->draft_bar, sync, place);
   weft_edit_bar_set_place (self->edit_bar, sync, stream, place);
   weft_file_tray_set_place (self->tray, sync, place);
   gtk_widget_set_sensitive (GTK_WIDGET (self), stream != NULL);
   update (self);
-  if (place == NULL)
-    return;
-  dex_future_disown (dex_future_finally (weft_thread_load_draft (sync, place), on_draft_loaded, draft_load_new (self), draft_load_free));
-  dex_future_disown (dex_future_finally (weft_text_draft_load (sync, place), on_long_loaded, draft_load_new (self), draft_load_free));
+  weft_draft_set_place (self->draft, sync, place);
 }
 
 void
@@ -1228,6 +1116,10 @@ weft_composer_dispose (GObject *object)
   g_clear_handle_id (&self->draft_source, g_source_remove);
   if (self->tray != NULL)
     g_signal_handlers_disconnect_by_data (self->tray, self);
+  if (self->draft != NULL)
+    g_signal_handlers_disconnect_by_data (self->draft, self);
+  g_clear_object (&self->draft);
+  g_clear_object (&self->change);
   g_clear_object (&self->completion);
   g_clear_object (&self->words.people);
   g_clear_object (&self->words.groups);
@@ -1252,11 +1144,8 @@ weft_composer_finalize (GObject *object)
   g_free (self->reply_to);
   g_free (self->editing);
   g_free (self->seen);
-  g_free (self->edit_saved);
   g_free (self->failed);
   g_free (self->set_aside);
-  g_free (self->saved);
-  g_free (self->long_saved);
   g_free (self->wanted);
   g_hash_table_unref (self->long_texts);
 
@@ -1329,6 +1218,10 @@ weft_composer_init (WeftComposer *self)
 
   self->long_texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->draft = weft_draft_new ();
+  g_signal_connect (self->draft, "loaded", G_CALLBACK (on_draft_loaded), self);
+  g_signal_connect (self->draft, "longer", G_CALLBACK (on_longer_loaded), self);
+  self->change = weft_draft_new ();
   weft_asking_bar_attach (self->asking_bar, GTK_WIDGET (self));
   g_signal_connect_swapped (gtk_menu_button_get_popover (self->asking_button), "closed", G_CALLBACK (on_asking_closed), self);
   g_signal_connect (gtk_text_view_get_buffer (self->text_view), "changed", G_CALLBACK (on_buffer_changed), self);
