@@ -9,6 +9,7 @@
 #include "app/weft-entry-dialog.h"
 #include "base/weft-error.h"
 #include "base/weft-text.h"
+#include "ui/weft-text-scale.h"
 
 /* The limits of the protocol (parts/people/shared/ops.json, POST /v1/join). */
 #define MAX_NAME 80
@@ -257,7 +258,7 @@ weft_entry_dialog_init (WeftEntryDialog *self)
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), scroller);
   adw_dialog_set_child (ADW_DIALOG (self), view);
-  adw_dialog_set_content_width (ADW_DIALOG (self), 440);
+  adw_dialog_set_content_width (ADW_DIALOG (self), weft_text_scale (440));
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "base/weft-clock.h"
 #include "base/weft-id.h"
 #include "parts/people/shared/weft-people-module.h"
+#include "ui/weft-text-scale.h"
 
 #define SECRET_BYTES 24
 #define USES 20
@@ -200,7 +201,7 @@ weft_invitation_dialog_new (WeftSelf *self, const char *address, const char *str
   adw_status_page_set_child (form->status, box);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), GTK_WIDGET (form->status));
   adw_dialog_set_title (dialog, title);
-  adw_dialog_set_content_width (dialog, 460);
+  adw_dialog_set_content_width (dialog, weft_text_scale (460));
   adw_dialog_set_child (dialog, view);
 
   secret = weft_secret_new (SECRET_BYTES);

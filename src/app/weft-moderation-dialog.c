@@ -5,9 +5,10 @@
 
 #include <glib/gi18n.h>
 
-#include "app/weft-moderation-dialog.h"
 #include "app/weft-audit-view.h"
+#include "app/weft-moderation-dialog.h"
 #include "parts/moderation/view/weft-reports-view.h"
+#include "ui/weft-text-scale.h"
 
 #define TOAST_SECONDS 10 /* there is something to be undone */
 
@@ -132,7 +133,7 @@ weft_moderation_dialog_new (WeftWorkspace *workspace)
   adw_breakpoint_add_setters (narrow, G_OBJECT (header), "title-widget", NULL, G_OBJECT (bar), "reveal", TRUE, NULL);
   adw_dialog_add_breakpoint (ADW_DIALOG (self), narrow);
   adw_dialog_set_title (ADW_DIALOG (self), _ ("Moderation"));
-  adw_dialog_set_content_width (ADW_DIALOG (self), 680);
+  adw_dialog_set_content_width (ADW_DIALOG (self), weft_text_scale (680));
   adw_dialog_set_content_height (ADW_DIALOG (self), 620);
   adw_dialog_set_child (ADW_DIALOG (self), view);
 

@@ -11,6 +11,7 @@
 #include "base/weft-clock.h"
 #include "parts/people/shared/weft-people-module.h"
 #include "ui/weft-emoji-picker.h"
+#include "ui/weft-text-scale.h"
 
 /* The limits of people.set-profile. */
 #define MAX_NAME 80
@@ -263,7 +264,7 @@ weft_profile_dialog_new (WeftSelf *self)
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
 
   adw_dialog_set_title (dialog, guest ? _ ("Name and Picture") : _ ("Name and Status"));
-  adw_dialog_set_content_width (dialog, 440);
+  adw_dialog_set_content_width (dialog, weft_text_scale (440));
   adw_dialog_set_child (dialog, view);
   adw_dialog_set_focus (dialog, guest ? form->name : form->status);
   on_changed (form);

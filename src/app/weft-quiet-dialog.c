@@ -7,6 +7,7 @@
 
 #include "app/weft-quiet-dialog.h"
 #include "app/weft-quiet.h"
+#include "ui/weft-text-scale.h"
 
 #define STEP 30 /* minutes between the times that can be chosen */
 #define N_TIMES (24 * 60 / STEP)
@@ -148,7 +149,7 @@ weft_quiet_dialog_new (WeftSelf *self)
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
   adw_dialog_set_title (dialog, _ ("Quiet Hours"));
-  adw_dialog_set_content_width (dialog, 480);
+  adw_dialog_set_content_width (dialog, weft_text_scale (480));
   adw_dialog_set_child (dialog, view);
   adw_dialog_set_focus (dialog, form->on);
   g_signal_connect_swapped (dialog, "closed", G_CALLBACK (on_closed), form);

@@ -11,6 +11,7 @@
 #include "modules/weft-features.h"
 #include "sync/weft-finder.h"
 #include "ui/weft-field-keys.h"
+#include "ui/weft-text-scale.h"
 
 #define WIDTH 680
 #define HEIGHT 600
@@ -400,7 +401,7 @@ weft_search_dialog_init (WeftSearchDialog *self)
   gtk_widget_add_css_class (box, "weft-palette");
   adw_dialog_set_child (ADW_DIALOG (self), box);
   adw_dialog_set_title (ADW_DIALOG (self), _ ("Search"));
-  adw_dialog_set_content_width (ADW_DIALOG (self), WIDTH);
+  adw_dialog_set_content_width (ADW_DIALOG (self), weft_text_scale (WIDTH));
   adw_dialog_set_content_height (ADW_DIALOG (self), HEIGHT);
   adw_dialog_set_focus (ADW_DIALOG (self), self->entry);
 }

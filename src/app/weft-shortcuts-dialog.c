@@ -7,6 +7,7 @@
 
 #include "app/weft-shortcuts-dialog.h"
 #include "app/weft-shortcuts.h"
+#include "ui/weft-text-scale.h"
 
 /* ── one row ───────────────────────────────────────────────────────────────────────────────────────── */
 
@@ -240,7 +241,7 @@ weft_shortcuts_dialog_new (GSettings *settings)
   adw_dialog_set_child (dialog, view);
   adw_dialog_set_focus (dialog, filling.first);
   adw_dialog_set_title (dialog, _ ("Keyboard Shortcuts"));
-  adw_dialog_set_content_width (dialog, 480);
+  adw_dialog_set_content_width (dialog, weft_text_scale (480));
   adw_dialog_set_content_height (dialog, 560);
   return dialog;
 }

@@ -10,6 +10,7 @@
 #include "features/chat/view/weft-forward-dialog.h"
 #include "features/chat/view/weft-room-row.h"
 #include "ui/weft-field-keys.h"
+#include "ui/weft-text-scale.h"
 
 struct _WeftForwardDialog
 {
@@ -211,7 +212,7 @@ weft_forward_dialog_new (WeftRoomList *rooms, WeftPeople *people)
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), box);
   adw_dialog_set_child (ADW_DIALOG (self), view);
   adw_dialog_set_title (ADW_DIALOG (self), _("Forward Message"));
-  adw_dialog_set_content_width (ADW_DIALOG (self), 420);
+  adw_dialog_set_content_width (ADW_DIALOG (self), weft_text_scale (420));
   adw_dialog_set_content_height (ADW_DIALOG (self), 480);
   adw_dialog_set_focus (ADW_DIALOG (self), self->entry);
   update (self);

@@ -10,6 +10,7 @@
 
 #include "base/weft-text.h"
 #include "features/chat/client/weft-chat.h"
+#include "ui/weft-text-scale.h"
 
 struct _WeftRoomBrowser
 {
@@ -278,7 +279,7 @@ weft_room_browser_new (WeftRoomDirectory *directory)
 
   g_return_val_if_fail (WEFT_IS_ROOM_DIRECTORY (directory), NULL);
 
-  self = g_object_new (WEFT_TYPE_ROOM_BROWSER, "title", _("Browse Rooms"), "content-width", 460, "content-height", 520, NULL);
+  self = g_object_new (WEFT_TYPE_ROOM_BROWSER, "title", _("Browse Rooms"), "content-width", weft_text_scale (460), "content-height", 520, NULL);
   self->directory = g_object_ref (directory);
   self->filter = GTK_FILTER (gtk_custom_filter_new (is_found, self, NULL));
   self->found = G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (directory)), g_object_ref (self->filter)));

@@ -14,6 +14,7 @@
 #include "parts/thread/client/weft-edit-window.h"
 #include "parts/thread/client/weft-receipts.h"
 #include "ui/weft-avatar.h"
+#include "ui/weft-text-scale.h"
 
 #define ABOUT_MAX 1000
 #define EMBLEM_MAX 16
@@ -319,7 +320,7 @@ weft_room_settings_new (WeftSync *sync, WeftRoom *room)
 
   g_return_val_if_fail (WEFT_IS_SYNC (sync) && WEFT_IS_ROOM (room), NULL);
 
-  self = g_object_new (WEFT_TYPE_ROOM_SETTINGS, "title", _("Room Settings"), "content-width", 460, NULL);
+  self = g_object_new (WEFT_TYPE_ROOM_SETTINGS, "title", _("Room Settings"), "content-width", weft_text_scale (460), NULL);
   self->sync = g_object_ref (sync);
   self->room = g_object_ref (room);
   add_picture (self, look);

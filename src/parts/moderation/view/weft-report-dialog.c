@@ -9,6 +9,7 @@
 #include "base/weft-error.h"
 #include "parts/moderation/client/weft-reports.h"
 #include "parts/moderation/view/weft-report-dialog.h"
+#include "ui/weft-text-scale.h"
 
 #define QUOTE_LINES 4
 
@@ -247,7 +248,7 @@ weft_report_dialog_new (
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), GTK_WIDGET (form->problem));
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), scroller);
   adw_dialog_set_title (dialog, _ ("Report Message"));
-  adw_dialog_set_content_width (dialog, 440);
+  adw_dialog_set_content_width (dialog, weft_text_scale (440));
   adw_dialog_set_child (dialog, view);
   adw_dialog_set_default_widget (dialog, report == NULL ? form->send : form->take_back);
   adw_dialog_set_focus (dialog, report == NULL ? GTK_WIDGET (form->reasons[0]) : form->take_back);

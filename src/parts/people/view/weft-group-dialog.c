@@ -15,6 +15,7 @@
 #include "base/weft-word.h"
 #include "parts/people/view/weft-group-page.h"
 #include "parts/people/view/weft-people-picker.h"
+#include "ui/weft-text-scale.h"
 
 #define WIDTH 460
 #define HEIGHT 520
@@ -488,7 +489,7 @@ weft_group_dialog_new (WeftSync *sync)
 
   g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
 
-  self = g_object_new (WEFT_TYPE_GROUP_DIALOG, "title", _ ("Groups of People"), "content-width", WIDTH, "content-height",
+  self = g_object_new (WEFT_TYPE_GROUP_DIALOG, "title", _ ("Groups of People"), "content-width", weft_text_scale (WIDTH), "content-height",
                        HEIGHT, NULL);
   self->sync = g_object_ref (sync);
   self->groups = weft_group_list_new (sync);

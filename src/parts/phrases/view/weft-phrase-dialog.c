@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/weft-word.h"
+#include "ui/weft-text-scale.h"
 
 #define WIDTH 460
 #define HEIGHT 480
@@ -441,7 +442,7 @@ weft_phrase_dialog_new (WeftPhraseList *phrases, gboolean administrator)
 
   g_return_val_if_fail (WEFT_IS_PHRASE_LIST (phrases), NULL);
 
-  self = g_object_new (WEFT_TYPE_PHRASE_DIALOG, "title", _ ("Quick Replies"), "content-width", WIDTH,
+  self = g_object_new (WEFT_TYPE_PHRASE_DIALOG, "title", _ ("Quick Replies"), "content-width", weft_text_scale (WIDTH),
                        "content-height", HEIGHT, NULL);
   self->phrases = g_object_ref (phrases);
   self->administrator = administrator;

@@ -12,6 +12,7 @@
 #include "parts/pictures/client/weft-picture-policy.h"
 #include "parts/pictures/view/weft-picture-maker.h"
 #include "parts/pictures/view/weft-picture-policy-row.h"
+#include "ui/weft-text-scale.h"
 
 #define WIDTH 420
 #define HEIGHT 500
@@ -538,7 +539,7 @@ weft_emoji_dialog_new (WeftEmojiShelf *shelf)
 
   g_return_val_if_fail (WEFT_IS_EMOJI_SHELF (shelf), NULL);
 
-  self = g_object_new (WEFT_TYPE_EMOJI_DIALOG, "title", _ ("Emoji of the Workspace"), "content-width", WIDTH,
+  self = g_object_new (WEFT_TYPE_EMOJI_DIALOG, "title", _ ("Emoji of the Workspace"), "content-width", weft_text_scale (WIDTH),
                        "content-height", HEIGHT, NULL);
   self->shelf = g_object_ref (shelf);
   self->policy = weft_picture_policy_new (get_sync (self));

@@ -11,6 +11,7 @@
 #include "base/weft-text.h"
 #include "parts/pictures/view/weft-pack-list-page.h"
 #include "parts/pictures/view/weft-sticker-tile.h"
+#include "ui/weft-text-scale.h"
 
 #define WIDTH 460
 #define HEIGHT 480
@@ -208,7 +209,7 @@ weft_sticker_dialog_new (WeftSync *sync)
 
   g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
 
-  self = g_object_new (WEFT_TYPE_STICKER_DIALOG, "title", _ ("Stickers"), "content-width", WIDTH,
+  self = g_object_new (WEFT_TYPE_STICKER_DIALOG, "title", _ ("Stickers"), "content-width", weft_text_scale (WIDTH),
                        "content-height", HEIGHT, NULL);
   self->shelf = weft_sticker_shelf_new (sync);
   self->pages = ADW_NAVIGATION_VIEW (adw_navigation_view_new ());

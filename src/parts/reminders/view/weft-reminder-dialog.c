@@ -10,6 +10,7 @@
 #include "base/weft-clock.h"
 #include "parts/reminders/client/weft-reminder-times.h"
 #include "ui/weft-moment.h"
+#include "ui/weft-text-scale.h"
 
 typedef struct
 {
@@ -166,7 +167,7 @@ weft_reminder_dialog_new_for (const char *title,
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), scroller);
   adw_dialog_set_child (dialog, view);
   adw_dialog_set_title (dialog, title);
-  adw_dialog_set_content_width (dialog, 360);
+  adw_dialog_set_content_width (dialog, weft_text_scale (360));
   adw_dialog_set_default_widget (dialog, choice->accept);
   update (choice);
 

@@ -9,6 +9,7 @@
 #include "parts/people/client/weft-person.h"
 #include "parts/thread/view/weft-acknowledged-dialog.h"
 #include "ui/weft-avatar.h"
+#include "ui/weft-text-scale.h"
 
 struct _WeftAcknowledgedDialog
 {
@@ -165,7 +166,7 @@ weft_acknowledged_dialog_new (WeftMessage *message, GListModel *people)
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), scrolled);
   adw_dialog_set_child (ADW_DIALOG (self), view);
-  adw_dialog_set_content_width (ADW_DIALOG (self), 360);
+  adw_dialog_set_content_width (ADW_DIALOG (self), weft_text_scale (360));
   adw_dialog_set_content_height (ADW_DIALOG (self), 420);
   adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->list));
   g_signal_connect_swapped (message, "changed", G_CALLBACK (update), self);

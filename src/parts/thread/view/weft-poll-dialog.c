@@ -10,6 +10,7 @@
 #include "parts/thread/client/weft-poll-client.h"
 #include "parts/thread/shared/weft-poll.h"
 #include "parts/thread/view/weft-poll-dialog.h"
+#include "ui/weft-text-scale.h"
 
 #define HOUR (G_GINT64_CONSTANT (3600) * 1000)
 
@@ -234,7 +235,7 @@ weft_poll_dialog_new (WeftSync *sync, const char *stream, const char *question)
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
   adw_dialog_set_child (ADW_DIALOG (self), view);
   adw_dialog_set_title (ADW_DIALOG (self), _("New Poll"));
-  adw_dialog_set_content_width (ADW_DIALOG (self), 460);
+  adw_dialog_set_content_width (ADW_DIALOG (self), weft_text_scale (460));
   adw_dialog_set_content_height (ADW_DIALOG (self), 600);
   adw_dialog_set_focus (ADW_DIALOG (self), question != NULL && *question != '\0' ? GTK_WIDGET (g_ptr_array_index (self->options, 0)) : GTK_WIDGET (self->question));
   update (self);

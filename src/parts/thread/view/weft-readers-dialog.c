@@ -11,6 +11,7 @@
 #include "parts/thread/view/weft-readers-dialog.h"
 #include "ui/weft-avatar.h"
 #include "ui/weft-moment.h"
+#include "ui/weft-text-scale.h"
 
 static char *
 describe (WeftMessageReader *reader)
@@ -138,7 +139,7 @@ weft_readers_dialog_new (WeftSync *sync, const char *stream, gint64 ordinal, con
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), make_withheld (sync, stream));
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), scroller);
   adw_dialog_set_child (dialog, view);
-  adw_dialog_set_content_width (dialog, 380);
+  adw_dialog_set_content_width (dialog, weft_text_scale (380));
   adw_dialog_set_content_height (dialog, 460);
   adw_dialog_set_focus (dialog, list);
   g_signal_connect_object (readers, "notify::n-seen", G_CALLBACK (update_title), dialog, G_CONNECT_DEFAULT);

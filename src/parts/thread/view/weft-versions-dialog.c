@@ -12,6 +12,7 @@
 #include "base/weft-error.h"
 #include "parts/thread/client/weft-message-versions.h"
 #include "ui/weft-moment.h"
+#include "ui/weft-text-scale.h"
 
 #define SPOKEN_MAX 300 /* characters of what was added or removed */
 
@@ -352,7 +353,7 @@ weft_versions_dialog_new (WeftSync *sync, const char *stream, const char *id)
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), GTK_WIDGET (self->stack));
   adw_dialog_set_child (dialog, view);
   adw_dialog_set_title (dialog, _ ("Edit History"));
-  adw_dialog_set_content_width (dialog, 520);
+  adw_dialog_set_content_width (dialog, weft_text_scale (520));
   adw_dialog_set_content_height (dialog, 520);
   dex_future_disown (
       dex_future_finally (weft_message_versions_load (sync, stream, id), on_loaded, ref, weak_ref_free));

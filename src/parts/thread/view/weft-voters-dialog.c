@@ -9,6 +9,7 @@
 #include "parts/people/client/weft-person.h"
 #include "parts/thread/shared/weft-poll.h"
 #include "parts/thread/view/weft-voters-dialog.h"
+#include "ui/weft-text-scale.h"
 
 /* Names in the order of the model; who is not in it any more is somebody. */
 static char *
@@ -71,7 +72,7 @@ weft_voters_dialog_new (WeftMessage *message, GListModel *people)
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
   adw_dialog_set_child (dialog, view);
   adw_dialog_set_title (dialog, _("Who Has Voted"));
-  adw_dialog_set_content_width (dialog, 420);
+  adw_dialog_set_content_width (dialog, weft_text_scale (420));
   adw_dialog_set_content_height (dialog, 420);
   return dialog;
 }
