@@ -172,14 +172,14 @@ make_privacy_group (WeftSync *sync)
 {
   GtkWidget *group = adw_preferences_group_new ();
   GtkWidget *row = adw_switch_row_new ();
-  WeftChoice *receipts = weft_receipts_new (sync, NULL);
-  WeftChoice *seen = weft_seen_choice_new (sync);
+  WeftRowValue *receipts = weft_receipts_new (sync, NULL);
+  WeftRowValue *seen = weft_seen_choice_new (sync);
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Privacy"));
   adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Send _Read Receipts"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("Without, nobody is told what you have read, and you are not told what others have"));
-  g_object_bind_property (receipts, "on", row, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_object_bind_property (receipts, "value", row, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_object_set_data_full (G_OBJECT (row), "receipts", receipts, g_object_unref);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
 
@@ -187,7 +187,7 @@ make_privacy_group (WeftSync *sync)
   adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Show When You Were _Last Here"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("Without, nobody is told, and you are not told of others"));
-  g_object_bind_property (seen, "on", row, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_object_bind_property (seen, "value", row, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_object_set_data_full (G_OBJECT (row), "seen", seen, g_object_unref);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
 

@@ -31,9 +31,9 @@ struct _WeftRoomSettings
   GtkWidget *post;
   GtkWidget *invite;
   GtkWidget *edited;
-  WeftEditWindow *edit_window;
+  WeftRowValue *edit_window;
   GtkWidget *kept;
-  WeftChoice *receipts;
+  WeftRowValue *receipts;
   GtkWidget *seen;
   WeftRoomRetention *retention;
 };
@@ -127,14 +127,14 @@ get_edited (WeftRoomSettings *self)
 {
   guint chosen = adw_combo_row_get_selected (ADW_COMBO_ROW (self->edited));
 
-  return chosen < G_N_ELEMENTS (edited_seconds) ? edited_seconds[chosen] : weft_edit_window_get_seconds (self->edit_window);
+  return chosen < G_N_ELEMENTS (edited_seconds) ? edited_seconds[chosen] : weft_row_value_get (self->edit_window);
 }
 
 static void
 show_edited (WeftRoomSettings *self)
 {
   g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
-  gint64 seconds = weft_edit_window_get_seconds (self->edit_window);
+  gint64 seconds = weft_row_value_get (self->edit_window);
   guint chosen = G_N_ELEMENTS (edited_seconds);
 
   for (guint i = 0; i < G_N_ELEMENTS (edited_seconds); i++)
@@ -163,7 +163,7 @@ add_editing (WeftRoomSettings *self, GtkWidget *group)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->edited), _("Edit One’s Own Messages"));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->edited);
   show_edited (self);
-  g_signal_connect_object (self->edit_window, "notify::seconds", G_CALLBACK (show_edited), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->edit_window, "notify::value", G_CALLBACK (show_edited), self, G_CONNECT_SWAPPED);
 }
 
 /* ── how long messages are kept ──────────────────────────────────────────────────────────────────────── */
@@ -248,7 +248,7 @@ make_keeping (WeftRoomSettings *self)
   self->seen = adw_switch_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->seen), _("Read Receipts"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->seen), _("Without, nobody is told here how far the others have read."));
-  g_object_bind_property (self->receipts, "on", self->seen, "active", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->receipts, "value", self->seen, "active", G_BINDING_SYNC_CREATE);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->seen);
   show_kept (self);
   g_signal_connect_object (self->retention, "notify::days", G_CALLBACK (show_kept), self, G_CONNECT_SWAPPED);
@@ -272,11 +272,10 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
     dex_future_disown (weft_chat_describe_room (self->sync, stream, about, emblem, yarn));
   if (g_strcmp0 (post, weft_room_get_post (self->room)) != 0 || g_strcmp0 (invite, weft_room_get_invite (self->room)) != 0)
     dex_future_disown (weft_chat_set_permissions (self->sync, stream, post, invite, weft_room_get_pin (self->room)));
-  if (get_edited (self) != weft_edit_window_get_seconds (self->edit_window))
-    dex_future_disown (weft_edit_window_set (self->edit_window, get_edited (self)));
+  g_object_set (self->edit_window, "value", get_edited (self), NULL);
   if (get_kept (self) != weft_room_retention_get_days (self->retention))
     dex_future_disown (weft_room_retention_set_days (self->retention, get_kept (self)));
-  g_object_set (self->receipts, "on", adw_switch_row_get_active (ADW_SWITCH_ROW (self->seen)), NULL);
+  g_object_set (self->receipts, "value", (gint64) adw_switch_row_get_active (ADW_SWITCH_ROW (self->seen)), NULL);
   adw_dialog_close (ADW_DIALOG (self));
 }
 

@@ -8,13 +8,14 @@
 #include "parts/people/shared/weft-people-module.h"
 
 static DexFuture *
-show_seen (WeftSync *sync, const char *stream, gboolean on)
+show_seen (WeftSync *sync, const char *stream, gint64 on)
 {
-  return weft_sync_submit (sync, stream, &weft_people_show_seen_operation, &(WeftPeopleShowSeen) { .on = on });
+  return weft_sync_submit (sync, stream, &weft_people_show_seen_operation, &(WeftPeopleShowSeen) { .on = on != 0 });
 }
 
-WeftChoice *
+WeftRowValue *
 weft_seen_choice_new (WeftSync *sync)
 {
-  return weft_choice_new (sync, NULL, &weft_people_seen_hidden_table, show_seen);
+  return weft_row_value_new (sync, NULL, &weft_people_seen_hidden_table,
+                             "SELECT 0 FROM seen_hidden WHERE stream = ?1", 1, show_seen);
 }

@@ -8,19 +8,21 @@
 #include "parts/thread/shared/weft-thread-module.h"
 
 static DexFuture *
-set_receipts (WeftSync *sync, const char *stream, gboolean on)
+set_receipts (WeftSync *sync, const char *stream, gint64 on)
 {
-  return weft_sync_submit (sync, stream, &weft_thread_set_receipts_operation, &(WeftThreadSetReceipts) { .on = on });
+  return weft_sync_submit (sync, stream, &weft_thread_set_receipts_operation, &(WeftThreadSetReceipts) { .on = on != 0 });
 }
 
 static DexFuture *
-send_receipts (WeftSync *sync, const char *stream, gboolean on)
+send_receipts (WeftSync *sync, const char *stream, gint64 on)
 {
-  return weft_sync_submit (sync, stream, &weft_thread_send_receipts_operation, &(WeftThreadSendReceipts) { .on = on });
+  return weft_sync_submit (sync, stream, &weft_thread_send_receipts_operation, &(WeftThreadSendReceipts) { .on = on != 0 });
 }
 
-WeftChoice *
+WeftRowValue *
 weft_receipts_new (WeftSync *sync, const char *stream)
 {
-  return weft_choice_new (sync, stream, &weft_thread_receipts_off_table, stream != NULL ? set_receipts : send_receipts);
+  return weft_row_value_new (sync, stream, &weft_thread_receipts_off_table,
+                             "SELECT 0 FROM receipts_off WHERE stream = ?1", 1,
+                             stream != NULL ? set_receipts : send_receipts);
 }

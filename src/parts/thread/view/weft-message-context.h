@@ -33,7 +33,7 @@ typedef struct
   WeftMessageSelection *chosen;       /* (nullable): messages with which something is to be done */
   gboolean may_delete;                /* whether the person may delete messages of others */
   gboolean may_pin;                   /* whether the person may pin messages here */
-  WeftEditWindow *edit_window;        /* (nullable): how long one may change one's own */
+  WeftRowValue *edit_window;          /* (nullable): how long one may change one's own */
   gint64 flashed;           /* ordinal of the message that was jumped to; 0: none */
   double flash;             /* how much of its tint is left, 1 to 0 */
   int width;                /* px: of the rows, as they were measured last; 0: not yet */

@@ -78,7 +78,7 @@ weft_message_editing_begin (WeftMessageView *view, WeftMessage *message)
       g_signal_emit_by_name (view, "edit", message);
       return;
     }
-  reason = dup_reason (weft_edit_window_get_seconds (context->edit_window));
+  reason = dup_reason (weft_row_value_get (context->edit_window));
   place = gtk_widget_get_ancestor (GTK_WIDGET (view), ADW_TYPE_TOAST_OVERLAY);
   if (place != NULL)
     {

@@ -77,8 +77,8 @@ update_title (WeftMessageReaders *readers, GParamSpec *pspec, AdwDialog *dialog)
 
 typedef struct
 {
-  WeftChoice *here;
-  WeftChoice *own;
+  WeftRowValue *here;
+  WeftRowValue *own;
   GtkWidget *banner;
 } Withheld;
 
@@ -96,10 +96,10 @@ withheld_free (gpointer data)
 static void
 update_withheld (Withheld *withheld)
 {
-  gboolean here = weft_choice_get_on (withheld->here);
+  gboolean here = weft_row_value_get (withheld->here) != 0;
 
   adw_banner_set_title (ADW_BANNER (withheld->banner), here ? _ ("You send no read receipts, so you are told of none") : _ ("There are no read receipts in this room"));
-  adw_banner_set_revealed (ADW_BANNER (withheld->banner), !here || !weft_choice_get_on (withheld->own));
+  adw_banner_set_revealed (ADW_BANNER (withheld->banner), !here || weft_row_value_get (withheld->own) == 0);
 }
 
 static GtkWidget *
@@ -111,8 +111,8 @@ make_withheld (WeftSync *sync, const char *stream)
   withheld->own = weft_receipts_new (sync, NULL);
   withheld->banner = adw_banner_new ("");
   g_object_set_data_full (G_OBJECT (withheld->banner), "withheld", withheld, withheld_free);
-  g_signal_connect_swapped (withheld->here, "notify::on", G_CALLBACK (update_withheld), withheld);
-  g_signal_connect_swapped (withheld->own, "notify::on", G_CALLBACK (update_withheld), withheld);
+  g_signal_connect_swapped (withheld->here, "notify::value", G_CALLBACK (update_withheld), withheld);
+  g_signal_connect_swapped (withheld->own, "notify::value", G_CALLBACK (update_withheld), withheld);
   update_withheld (withheld);
 
   return withheld->banner;
