@@ -12,8 +12,7 @@ PEOPLE = ("Mei", "Noor", "Otto", "Pia", "Quyen", "Rosa")
 class GroupsTest(WeftTestCase):
     def join(self):
         """Ada is an administrator of the workspace."""
-        self.workspace.invite = lambda *rooms: self.workspace.weftctl("grace", "invite", "--role=admin", *(f"--room={room}" for room in rooms))
-        return super().join()
+        return super().join(role="admin")
 
     def test_groups(self):
         app = self.join()

@@ -15,7 +15,7 @@ class GuestsTest(WeftTestCase):
 
     def test_administrator(self):
         """Ada is an administrator. A room's link lets in a guest, whom everybody is told of; his time ends, or he becomes a member."""
-        self.workspace.invite = lambda *rooms: self.workspace.weftctl("grace", "invite", "--role=admin", *(f"--room={room}" for room in rooms))
+        self.workspace.invite = lambda *rooms, role=None: self.workspace.weftctl("grace", "invite", "--role=admin", *(f"--room={room}" for room in rooms))
         app = self.join()
         self.open_room(app)
         self.palette(app)
@@ -62,7 +62,7 @@ class GuestsTest(WeftTestCase):
 
     def test_guest(self):
         """Ada is the guest: names of those in the room, and nothing that she could not do."""
-        self.workspace.invite = lambda *rooms: self.workspace.weftctl("grace", "invite", *(f"--guest={room}" for room in rooms))
+        self.workspace.invite = lambda *rooms, role=None: self.workspace.weftctl("grace", "invite", *(f"--guest={room}" for room in rooms))
         self.workspace.weftctl("grace", "create-room", "secret")
         app = self.join()
         self.open_room(app)

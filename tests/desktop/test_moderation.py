@@ -12,8 +12,7 @@ from gi.repository import Atspi  # after the harness has chosen its version
 class ModerationTest(WeftTestCase):
     def join(self):
         """Ada is an administrator of the workspace, too; Mallory is not."""
-        self.workspace.invite = lambda *rooms: self.workspace.weftctl("grace", "invite", "--role=admin", *(f"--room={room}" for room in rooms))
-        app = super().join()
+        app = super().join(role="admin")
         link = self.workspace.weftctl("grace", "invite", "--room=weaving")
         self.workspace.weftctl("mallory", "join", link, "--name", "Mallory", "--login", "mallory")
         return app

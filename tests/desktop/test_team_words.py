@@ -9,8 +9,7 @@ from weft_desktop import WeftTestCase, until
 class TeamWordsTest(WeftTestCase):
     def join(self):
         """Ada is an administrator of the workspace."""
-        self.workspace.invite = lambda *rooms: self.workspace.weftctl("grace", "invite", "--role=admin", *(f"--room={room}" for room in rooms))
-        return super().join()
+        return super().join(role="admin")
 
     def test_team_words(self):
         app = self.join()
