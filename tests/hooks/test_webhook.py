@@ -44,11 +44,11 @@ class Webhook(Case):
         hook = self.hook()
         self.assertEqual(self.send(hook, {"text": "Deployed *shop* <https://ci.example.org/7|#7>",
                                           "attachments": [{"color": "good", "text": "3 services"}]}), {"text": "ok"})
-        # Text without a fallback, as its README shows it.
+        # Blocks alone, as its README shows them.
         self.assertEqual(self.send(hook, {"username": "CI", "icon_emoji": ":ghost:", "blocks": [
             {"type": "section", "text": {"type": "mrkdwn", "text": "_late_ & <https://ci.example.org>"}}]}), {"text": "ok"})
         self.assertEqual(self.messages(hook.room), [("Builds", "Deployed **shop** [#7](https://ci.example.org/7)\n\n🟢 3 services"),
-                                                    ("CI", "*late* & <https://ci.example.org>")])
+                                                    ("CI", "*late* & https://ci.example.org")])
 
     def test_refusals(self):
         """It reads a refusal as one of Slack's: its caller learns the status and the word."""
