@@ -32,6 +32,7 @@ typedef enum
   FLING,
   JUMP,
   POUR,
+  HOSTILE,
   DONE,
 } Phase;
 
@@ -40,7 +41,7 @@ static const struct
   const char *name;
   guint frames;
 } phases[] = { { "open", 40 },   { "scroll_slow", 300 }, { "scroll_fast", 300 },
-               { "fling", 100 }, { "jump", 150 },        { "pour", 240 } };
+               { "fling", 100 }, { "jump", 150 },        { "pour", 240 },       { "hostile", 600 } };
 
 static struct
 {
@@ -112,6 +113,28 @@ fill (WeftSync *sync)
   weft_database_execute (fake_sync_get_database (sync), "COMMIT;", NULL);
 }
 
+/* Each as long as a message may be: made to take long, or to be drawn where it should not be. */
+static void
+add_hostile (WeftSync *sync)
+{
+  static const char *const pieces[] = {
+    ">", "- a\n", "[", "*a **b ", "W", "\n", "a\n> b\n", "<b><span foreground=\"red\">&amp;", "\u202eevil \u2066", "Z\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308",
+    "```c\nint a;\n```\n", "`a` ", "@Mai ", "[a](https://b.example) ", "\u200d", "\u2028", "ﷺ", "|", "|a|b\n|-|-\n|W|`c`\n\n", "https://a.example/b ",
+  };
+
+  fake_sync_begin (sync);
+  for (guint i = 0; i < 5 * G_N_ELEMENTS (pieces); i++)
+    {
+      const char *piece = pieces[i % G_N_ELEMENTS (pieces)];
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      while (text->len + strlen (piece) <= 16000)
+        g_string_append (text, piece);
+      g_free (fake_sync_add_message (sync, ROOM, "00000000-0000-7000-8000-000000000001", text->str, bench.at += 10, NULL));
+    }
+  fake_sync_commit (sync);
+}
+
 static int
 compare (gconstpointer a, gconstpointer b)
 {
@@ -163,6 +186,8 @@ finish_phase (void)
     add_figure ("a frame while scrolling 2,400 px/s, p95", 0.95, 16);
   else if (bench.phase == FAST)
     add_figure ("a frame while scrolling 24,000 px/s, p95", 0.95, 16);
+  else if (bench.phase == HOSTILE)
+    add_figure ("a frame while scrolling a hundred hostile messages, p95", 0.95, 16);
   else if (bench.phase == JUMP)
     add_figure ("a far jump, the longest of 15", 1, 100);
   g_string_append_printf (
@@ -215,6 +240,12 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
                                            NULL));
           fake_sync_commit (bench.sync);
         }
+      break;
+    case HOSTILE:
+      if (bench.frame == 1)
+        add_hostile (bench.sync);
+      else if (bench.frame > 20)
+        gtk_adjustment_set_value (adjustment, value - 400);
       break;
     case OPEN:
     case DONE:
