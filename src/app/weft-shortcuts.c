@@ -57,6 +57,7 @@ static const char *const message_keys[] = {
   "<Control>c",
   "<Control>h",
   "<Control>i",
+  "<Control>l",
   "<Control>p",
   "<Control>period",
   "<Control>r",

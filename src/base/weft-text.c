@@ -274,3 +274,51 @@ weft_text_shorten (const char *text, guint max_characters)
 
   return g_string_free_and_steal (out);
 }
+
+/* A mark belongs to the letter before it. */
+static const char *
+skip_marks_back (const char *text, const char *at)
+{
+  while (at > text && g_unichar_ismark (g_utf8_get_char (at)))
+    at = g_utf8_prev_char (at);
+
+  return at;
+}
+
+gsize
+weft_text_find_head (const char *text, guint max_characters, guint max_lines)
+{
+  const char *half = NULL;
+  const char *line = NULL;
+  const char *word = NULL;
+  const char *head = NULL;
+  guint n_characters = 0;
+  guint n_lines = 0;
+
+  g_return_val_if_fail (text != NULL, 0);
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      if (n_characters == max_characters / 2)
+        half = at;
+      if (head == NULL && n_lines == max_lines)
+        head = line;
+      else if (head == NULL && n_characters == max_characters)
+        head = line > half ? line : word > half ? word : skip_marks_back (text, at);
+      if (n_characters > max_characters + max_characters / 2 || n_lines > max_lines + max_lines / 2)
+        return head - text;
+      n_characters++;
+      if (*at == '\n' || g_unichar_type (g_utf8_get_char (at)) == G_UNICODE_LINE_SEPARATOR
+          || g_unichar_type (g_utf8_get_char (at)) == G_UNICODE_PARAGRAPH_SEPARATOR)
+        {
+          n_lines++;
+          line = at;
+        }
+      else if (*at == ' ')
+        {
+          word = at;
+        }
+    }
+
+  return 0;
+}

@@ -28,4 +28,14 @@ gssize weft_text_length (const char *text, gsize n_bytes);
  */
 char *weft_text_shorten (const char *text, guint max_characters);
 
+/**
+ * weft_text_find_head:
+ *
+ * Where a text is cut that is shown in part: after @max_lines lines or @max_characters, whichever comes first; there at the end of a line or a word, if one is
+ * in the second half.
+ *
+ * Returns: bytes of the head; 0: all of the text is hardly longer (half as long again at most)
+ */
+gsize weft_text_find_head (const char *text, guint max_characters, guint max_lines);
+
 G_END_DECLS

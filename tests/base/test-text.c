@@ -203,6 +203,32 @@ test_shorten (void)
     }
 }
 
+static gsize
+find (const char *text)
+{
+  return weft_text_find_head (text, 20, 4);
+}
+
+static void
+test_head (void)
+{
+  /* Hardly longer: all of it. */
+  g_assert_cmpuint (find (""), ==, 0);
+  g_assert_cmpuint (find ("twenty characters it is, and ten"), ==, 17);
+  g_assert_cmpuint (find ("thirty characters, not one mor"), ==, 0);
+  g_assert_cmpuint (find ("1\n2\n3\n4\n5\n6"), ==, 0);
+  /* At the end of a line, of a word, or where there is neither. */
+  g_assert_cmpuint (find ("1\n2\n3\n4\n5\n6\n7\n8"), ==, 7);
+  g_assert_cmpuint (find ("1\u20282\u20293\u20284\u20285\u20286\u20287\u20288"), ==, 13);
+  g_assert_cmpuint (find ("a first line\nand another one of many words"), ==, 12);
+  g_assert_cmpuint (find ("no\nand another one of many words"), ==, 18);
+  g_assert_cmpuint (find ("0123456789012345678901234567890123456789"), ==, 20);
+  g_assert_cmpuint (find ("đđđđđđđđđđđđđđđđđđđđđđđđđđđđđđđđđđđđđđ"), ==, 40);
+  /* Not between a letter and its marks; and what is nothing but marks has a head all the same. */
+  g_assert_cmpuint (find ("012345678901234567e\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301"), ==, 18);
+  g_assert_cmpuint (find ("\n\n\n\n\n\n\n\n\n\n\n\n\n"), ==, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -214,5 +240,6 @@ main (int argc, char **argv)
   g_test_add_func ("/text/fold/one-by-one", test_fold_one_by_one);
   g_test_add_func ("/text/length", test_length);
   g_test_add_func ("/text/shorten", test_shorten);
+  g_test_add_func ("/text/head", test_head);
   return g_test_run ();
 }

@@ -69,6 +69,27 @@ class LongTextTest(DesktopTestCase):
         app.key("Return")
         app.find("list item", re.compile(r"You, .*the whole log, .*message\.txt.*17"))
 
+    def test_folded(self):
+        """A long message is shown in part, and all of it by key; it is spoken whole either way."""
+        app, composer = self.open()
+        self.paste(app, 100, 20)
+        until(lambda: self.count(composer) == 2100, 10, "the text")
+        app.key("Return")
+        message = app.find("list item", re.compile(r"You, .*(x{20}\s*){100}.*", re.S))
+
+        def height():
+            return Atspi.Component.get_extents(message, Atspi.CoordType.WINDOW).height
+
+        until(lambda: 0 < height() < 1000, 10, f"a part of it: {height()} px")
+        part = height()
+        app.focus(message)
+        app.key("ctrl+l")
+        app.expect_announcement("All of the message is shown")
+        until(lambda: height() > 2 * part, 10, f"all of it: {height()} px")
+        app.key("ctrl+l")
+        app.expect_announcement("The beginning of the message is shown")
+        until(lambda: height() == part, 10, f"the part again: {height()} px")
+
     def test_book(self):
         """What no text view lays out between two frames is a file at once, in one line as in many, and the window answers. (Programs with GTK give no
         more than 256 kB by X's clipboard; a megabyte comes as from dictation.)"""

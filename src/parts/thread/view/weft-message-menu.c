@@ -8,6 +8,7 @@
 #include "parts/thread/view/weft-ask-line.h"
 #include "parts/thread/view/weft-link-preview.h"
 #include "parts/thread/view/weft-message-editing.h"
+#include "parts/thread/view/weft-message-folding.h"
 #include "parts/thread/view/weft-message-menu.h"
 #include "parts/thread/view/weft-message-words.h"
 #include "parts/thread/view/weft-poll-bars.h"
@@ -92,6 +93,8 @@ weft_message_menu_new (WeftMessage *message, const WeftMessageContext *context, 
   if (!weft_message_get_deleted (message))
     g_menu_append (usual, _("_Copy Text"), "thread.copy");
   add_codes (usual, message);
+  if (weft_message_folding_may (message))
+    g_menu_append (usual, weft_message_folding_get_open (message) ? _("Show L_ess") : _("Show _More"), "thread.unfold");
   if (weft_message_get_ordinal (message) > 0)
     g_menu_append (usual, _("Copy _Link"), "thread.copy-link");
   if (reminding != NULL)

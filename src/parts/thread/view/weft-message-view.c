@@ -13,6 +13,7 @@
 #include "parts/thread/view/weft-asking-actions.h"
 #include "parts/thread/view/weft-message-actions.h"
 #include "parts/thread/view/weft-message-editing.h"
+#include "parts/thread/view/weft-message-folding.h"
 #include "parts/thread/view/weft-message-menu.h"
 #include "parts/thread/view/weft-message-pointer.h"
 #include "parts/thread/view/weft-message-row.h"
@@ -852,6 +853,7 @@ weft_message_view_class_init (WeftMessageViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeftMessageView, jump_label);
 
   weft_message_actions_install (widget_class);
+  weft_message_folding_install (widget_class);
   weft_asking_actions_install (widget_class);
   weft_poll_actions_install (widget_class);
   weft_reaction_actions_install (widget_class);
