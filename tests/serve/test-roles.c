@@ -82,6 +82,7 @@ make_args (const char *op)
     { "thread.save-draft", "{'target':'room/ANY','text':'hel'}" },
     { "files.attach", "{'id':'ANY','hash':'9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08','name':'a','size':1}" },
     { "files.remove", "{'id':'ANY'}" },
+    { "files.let-go", "{'ids':['ANY']}" },
     { "conflict.dismiss", "{'id':'ANY'}" },
     { "conflict.forget", "{'id':'ANY'}" },
     { "chat.create-room", "{'kind':'room','name':'R','topic':'','members':[]}" },
