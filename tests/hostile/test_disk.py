@@ -18,10 +18,10 @@ WEFTCTL = os.environ.get("WEFTCTL", "weftctl")
 MOUNT = """
 import ctypes, os, sys
 libc = ctypes.CDLL(None, use_errno=True)
-if libc.mount(b"tmpfs", sys.argv[1].encode(), b"tmpfs", 0, b"size=6m") != 0:
+if libc.mount(b"tmpfs", sys.argv[1].encode(), b"tmpfs", 0, b"size=7m") != 0:
     sys.exit(os.strerror(ctypes.get_errno()))
 with open(sys.argv[1] + "/ballast", "wb") as file:
-    file.write(bytes(1000000))
+    file.write(bytes(2000000))  # as much as SQLite wants to bring its journal home
 os.execvp(sys.argv[2], sys.argv[2:])
 """
 
