@@ -256,16 +256,17 @@ find_before (WeftUndoing *self, guint index, gboolean *ordered)
 {
   const WeftObject *object = self->step->operation->object;
 
-  *ordered = FALSE;
-  for (guint i = 0; i < object->n_fields && !*ordered; i++)
+  for (guint i = 0; i < object->n_fields; i++)
     {
       JsonNode *value = json_object_get_member (self->was->pdata[index], object->fields[i].name);
 
-      *ordered = value != NULL && object->fields[i].is_order;
-      if (*ordered)
-        return json_object_get_string_member_with_default (json_node_get_object (value), "after", NULL);
+      if (value == NULL || !object->fields[i].is_order)
+        continue;
+      *ordered = TRUE;
+      return json_object_get_string_member_with_default (json_node_get_object (value), "after", NULL);
     }
 
+  *ordered = FALSE;
   return NULL;
 }
 

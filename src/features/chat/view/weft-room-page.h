@@ -28,13 +28,13 @@ void weft_room_page_set_room (WeftRoomPage *self, WeftRoom *room, gint64 ordinal
 WeftRoom *weft_room_page_get_room (WeftRoomPage *self);
 /** weft_room_page_get_list: Returns: (transfer none) (nullable): the messages of the room. */
 WeftMessageList *weft_room_page_get_list (WeftRoomPage *self);
-/** weft_room_page_edit: takes the refused message of the open room, which the outbox holds as @operation, into the composer, now or once it is read. */
-/** weft_room_page_may_write: whether one may write in the open room. */
 /** weft_room_page_may_pin: whether the person may pin messages in the room. */
 gboolean weft_room_page_may_pin (WeftRoomPage *self);
+/** weft_room_page_may_write: whether one may write in the open room. */
 gboolean weft_room_page_may_write (WeftRoomPage *self);
 /** weft_room_page_forward: asks where to pass @message, of the open room, on. */
 void weft_room_page_forward (WeftRoomPage *self, WeftMessage *message);
+/** weft_room_page_edit: takes the refused message of the open room, which the outbox holds as @operation, into the composer, now or once it is read. */
 void weft_room_page_edit (WeftRoomPage *self, const char *operation);
 /** weft_room_page_reply: begins an answer to the message with @ordinal. */
 void weft_room_page_reply (WeftRoomPage *self, gint64 ordinal);

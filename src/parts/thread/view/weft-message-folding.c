@@ -9,6 +9,7 @@
 #include "parts/thread/view/weft-message-folding.h"
 #include "parts/thread/view/weft-message-row.h"
 #include "parts/thread/view/weft-message-view-private.h"
+#include "parts/thread/view/weft-message-words.h"
 
 #define CHARACTERS_MAX 2000
 #define LINES_MAX 30
@@ -49,8 +50,10 @@ weft_message_folding_dup_head (WeftMessage *message)
 }
 
 char *
-weft_message_folding_dup_note (const char *note)
+weft_message_folding_dup_note (WeftMessage *message)
 {
+  g_autofree char *note = weft_message_dup_note (message);
+
   /* Translators: below the beginning of a long message; shows the rest of it */
   return g_strdup_printf ("…\n%s%s%s", note != NULL ? note : "", note != NULL ? " " : "", _("Show More"));
 }

@@ -166,15 +166,8 @@ make_body (WeftMessageRow *self)
   const WeftRichTextStyle *style = &self->context->style->rich;
   const WeftTextNames names = { (const char *const *) self->context->names, (const char *const *) self->context->groups };
   g_autofree char *head = weft_message_folding_dup_head (self->message);
-  g_autofree char *note = weft_message_dup_note (self->message);
+  g_autofree char *note = head != NULL ? weft_message_folding_dup_note (self->message) : weft_message_dup_note (self->message);
 
-  if (head != NULL)
-    {
-      char *folded = weft_message_folding_dup_note (note);
-
-      g_free (note);
-      note = folded;
-    }
   if (weft_message_get_deleted (self->message))
     self->body = weft_rich_text_new_note (style, weft_message_get_body (self->message));
   else
