@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -79,6 +80,42 @@ measured_get_time (GPid pid)
   if (clock_getcpuclockid (pid, &clock) != 0 || clock_gettime (clock, &time) != 0)
     return 0;
   return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
+/* Of the line in /proc/PID/task/TID/stat: "TID (NAME) STATE PPID …"; user and system time are the 14th and 15th. */
+static gint64
+read_thread_time (const char *line, const char *name)
+{
+  g_autofree char *named = g_strdup_printf (" (%s) ", name);
+  const char *start = strstr (line, named);
+  g_auto (GStrv) fields = NULL;
+
+  if (start == NULL)
+    return 0;
+  fields = g_strsplit (start + strlen (named), " ", 14);
+  if (g_strv_length (fields) < 13)
+    return 0;
+  return (g_ascii_strtoll (fields[11], NULL, 10) + g_ascii_strtoll (fields[12], NULL, 10)) * G_USEC_PER_SEC
+         / sysconf (_SC_CLK_TCK);
+}
+
+gint64
+measured_get_thread_time (GPid pid, const char *name)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/task", (int) pid);
+  g_autoptr (GDir) threads = g_dir_open (path, 0, NULL);
+  const char *id;
+  gint64 time = 0;
+
+  while (threads != NULL && (id = g_dir_read_name (threads)) != NULL)
+    {
+      g_autofree char *stat = g_build_filename (path, id, "stat", NULL);
+      g_autofree char *line = NULL;
+
+      if (g_file_get_contents (stat, &line, NULL, NULL))
+        time += read_thread_time (line, name);
+    }
+  return time;
 }
 
 gint64

@@ -17,6 +17,8 @@ void measured_end (GPid pid);
 
 /** measured_get_time: Returns: µs of processor time, of all its threads. */
 gint64 measured_get_time (GPid pid);
+/** measured_get_thread_time: Returns: the same, of its threads called @name, to 10 ms. */
+gint64 measured_get_thread_time (GPid pid, const char *name);
 /** measured_get_memory: Returns: bytes: its share of what it has in memory (PSS). */
 gint64 measured_get_memory (GPid pid);
 /** measured_get_load: Returns: how many programs want to run on this machine, over the last minute. */
