@@ -270,21 +270,23 @@ mark_keywords (WeftRichText *self, PangoAttrList *attributes, const char *text, 
     }
 }
 
-/* @block: (nullable): of a plain text there is none. */
+/* @block: (nullable): of a plain text there is none. @end: (nullable): but for what shows more. */
 static void
 add_words (WeftRichText *self,
            WeftRichBlock *place,
            const char *text,
            const WeftMarkdownBlock *block,
            const WeftTextNames *names,
-           const char *note)
+           const WeftRichTextEnd *end)
 {
   const WeftRichTextStyle *style = self->style;
+  const char *note = end != NULL ? end->note : NULL;
+  const char *cut = end != NULL && end->cut && *text != '\0' ? "…" : "";
   g_autofree char *noted
-      = note != NULL ? g_strdup_printf ("%s%s%s", text, *text != '\0' ? "  " : "", note) : NULL;
+      = end != NULL ? g_strconcat (text, cut, note != NULL && *text != '\0' ? "  " : "", note, NULL) : NULL;
   g_autoptr (GArray) spans = weft_text_span_scan (text, names);
   PangoAttrList *attributes = new_attributes (self);
-  guint length = strlen (text);
+  guint length = strlen (text) + strlen (cut);
 
   place->layout = new_layout (self, style->font, noted != NULL ? noted : text);
   place->note = note != NULL ? strlen (noted) - strlen (note) + 1 : 0;
@@ -425,12 +427,26 @@ is_piled (const char *text)
   return FALSE;
 }
 
+static void
+add_more (WeftRichText *self, const char *more)
+{
+  WeftRichBlock place = { .kind = WEFT_MARKDOWN_TEXT, .more = TRUE };
+  PangoAttrList *attributes = new_attributes (self);
+
+  place.layout = new_layout (self, self->style->font, more);
+  insert_color (attributes, &self->style->accent, 0, G_MAXUINT);
+  insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_SEMIBOLD), 0, G_MAXUINT);
+  pango_layout_set_attributes (place.layout, attributes);
+  pango_attr_list_unref (attributes);
+  g_array_append_val (self->blocks, place);
+}
+
 WeftRichText *
 weft_rich_text_new (const WeftRichTextStyle *style,
                     const char *text,
                     const WeftTextNames *names,
                     const char *const *keywords,
-                    const char *note,
+                    const WeftRichTextEnd *end,
                     const WeftInlinePictures *pictures)
 {
   WeftRichText *self = create (style);
@@ -443,9 +459,11 @@ weft_rich_text_new (const WeftRichTextStyle *style,
     {
       WeftRichBlock place = { .kind = WEFT_MARKDOWN_TEXT };
 
-      add_words (self, &place, text, NULL, names, note);
+      add_words (self, &place, text, NULL, names, end);
       g_array_append_val (self->blocks, place);
       self->keywords = NULL;
+      if (end != NULL && end->more != NULL)
+        add_more (self, end->more);
       return self;
     }
 
@@ -463,18 +481,20 @@ weft_rich_text_new (const WeftRichTextStyle *style,
       else if (block->kind == WEFT_MARKDOWN_TABLE)
         add_table (self, block, names);
       else
-        add_words (self, &place, block->text, block, names, last ? note : NULL);
+        add_words (self, &place, block->text, block, names, last ? end : NULL);
       if (block->kind != WEFT_MARKDOWN_TABLE)
         g_array_append_val (self->blocks, place);
-      if (last && note != NULL && (block->kind == WEFT_MARKDOWN_CODE || block->kind == WEFT_MARKDOWN_TABLE))
+      if (last && end != NULL && end->note != NULL && (block->kind == WEFT_MARKDOWN_CODE || block->kind == WEFT_MARKDOWN_TABLE))
         {
           WeftRichBlock below = { .kind = WEFT_MARKDOWN_TEXT };
 
-          add_words (self, &below, "", NULL, NULL, note);
+          add_words (self, &below, "", NULL, NULL, end);
           g_array_append_val (self->blocks, below);
         }
     }
   self->keywords = NULL;
+  if (end != NULL && end->more != NULL)
+    add_more (self, end->more);
   return self;
 }
 

@@ -34,6 +34,7 @@ typedef struct
   PangoLayout *language; /* (nullable) */
   int x, y, width, height;
   guint note; /* byte at which it begins, plus 1; 0: there is none */
+  gboolean more; /* it shows more or less of the text */
   int text_x; /* of the words; in a table, as if it were not moved */
   int text_y;
   WeftRichTable

@@ -339,6 +339,13 @@ weft_rich_text_hit (WeftRichText *self, double x, double y, char **target, guint
             i += block->table->n_rows * block->table->n_columns;
           continue;
         }
+      if (block->more && y >= block->y - GAP && y < block->y + block->height + GAP)
+        {
+          double left = _weft_rich_text_mirror (self, block->x, block->width);
+
+          if (x >= left && x < left + block->width)
+            return WEFT_RICH_TEXT_MORE;
+        }
       if ((self->links == NULL && block->note == 0) || y < block->y || y >= block->y + block->height
           || !pango_layout_xy_to_index (block->layout,
                                         (x - _weft_rich_text_get_x (self, block))

@@ -35,18 +35,26 @@ typedef struct
  * below its letters reaches out of its place. */
 typedef struct _WeftRichText WeftRichText;
 
+/** WeftRichTextEnd: what stands behind a text. */
+typedef struct
+{
+  const char *note; /* (nullable): in small, such as "(edited)" */
+  gboolean cut;     /* the text is only the beginning of one */
+  const char *more; /* (nullable): shows more or less of it: a line of its own, drawn as a link */
+} WeftRichTextEnd;
+
 /**
  * weft_rich_text_new:
  * @names: (nullable): whom an @ may mean: the person, which stands out, or groups they are not in
  * @keywords: (nullable) (array zero-terminated=1): folded words (base/weft-keyword-text.h) which are marked
- * @note: (nullable): said in small behind the text, such as "(edited)"
+ * @end: (nullable): what stands behind it
  * @pictures: (nullable): which stand where their names stand between colons; lives longer than the text
  */
 WeftRichText *weft_rich_text_new (const WeftRichTextStyle *style,
                                   const char *text,
                                   const WeftTextNames *names,
                                   const char *const *keywords,
-                                  const char *note,
+                                  const WeftRichTextEnd *end,
                                   const WeftInlinePictures *pictures);
 
 /** weft_rich_text_new_note: words of ours in the place of a text: "Message deleted". */
@@ -71,6 +79,7 @@ typedef enum
   WEFT_RICH_TEXT_LINK,
   WEFT_RICH_TEXT_COPY, /* a code's button */
   WEFT_RICH_TEXT_NOTE, /* what is said behind the text */
+  WEFT_RICH_TEXT_MORE, /* what shows more or less of it */
 } WeftRichTextHit;
 
 /** weft_rich_text_hit: what is at @x, @y within it. @target: (out) (transfer full) (nullable): a link's

@@ -121,6 +121,47 @@ press (const char *text)
   return g_string_free (found, FALSE);
 }
 
+/* How many px of it can be pressed as @hit. */
+static int
+count (WeftRichText *rich, int height, WeftRichTextHit hit)
+{
+  int n = 0;
+
+  for (int y = 0; y < height; y++)
+    {
+      g_autofree char *target = NULL;
+      guint code;
+
+      n += weft_rich_text_hit (rich, 2, y, &target, &code) == hit;
+    }
+  return n;
+}
+
+static void
+test_end (void)
+{
+  static const char *const texts[] = { "a word", "- one\n- two", "```\nint\n```", "> said", "| a |\n|---|\n| b |" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      const WeftRichTextEnd end = { "(edited)", TRUE, "Show More" };
+      g_autoptr (WeftRichText) rich = weft_rich_text_new (&style, texts[i], NULL, NULL, &end, NULL);
+      int width, height;
+
+      weft_rich_text_lay_out (rich, WIDTH, &width, &height);
+      /* A line of its own, below all else, tall enough for a pointer. */
+      g_assert_cmpint (height, >=, measure (texts[i]) + measure ("x"));
+      g_assert_cmpint (count (rich, height + 6, WEFT_RICH_TEXT_MORE), >=, 24);
+      for (int x = 0; x < WIDTH; x++)
+        {
+          g_autofree char *target = NULL;
+          guint code;
+
+          g_assert_cmpint (weft_rich_text_hit (rich, x, height - measure ("x") / 2, &target, &code), !=, WEFT_RICH_TEXT_NOTE);
+        }
+    }
+}
+
 static void
 test_hits (void)
 {
@@ -405,6 +446,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/rich-text/sizes", test_sizes);
   g_test_add_func ("/rich-text/hits", test_hits);
+  g_test_add_func ("/rich-text/end", test_end);
   g_test_add_func ("/rich-text/mentions", test_mentions);
   g_test_add_func ("/rich-text/code", test_code);
   g_test_add_func ("/rich-text/tables", test_tables);

@@ -9,7 +9,6 @@
 #include "parts/thread/view/weft-message-folding.h"
 #include "parts/thread/view/weft-message-row.h"
 #include "parts/thread/view/weft-message-view-private.h"
-#include "parts/thread/view/weft-message-words.h"
 
 #define CHARACTERS_MAX 2000
 #define LINES_MAX 30
@@ -49,13 +48,13 @@ weft_message_folding_dup_head (WeftMessage *message)
   return head > 0 ? g_strndup (weft_message_get_text (message), head) : NULL;
 }
 
-char *
-weft_message_folding_dup_note (WeftMessage *message)
+const char *
+weft_message_folding_get_more (WeftMessage *message)
 {
-  g_autofree char *note = weft_message_dup_note (message);
-
-  /* Translators: below the beginning of a long message; shows the rest of it */
-  return g_strdup_printf ("…\n%s%s%s", note != NULL ? note : "", note != NULL ? " " : "", _("Show More"));
+  if (!weft_message_folding_may (message))
+    return NULL;
+  /* Translators: below a long message, of which the beginning or all is shown */
+  return weft_message_folding_get_open (message) ? _("Show Less") : _("Show More");
 }
 
 static void

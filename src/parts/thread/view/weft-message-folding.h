@@ -16,8 +16,8 @@ gboolean weft_message_folding_get_open (WeftMessage *message);
 /** weft_message_folding_dup_head: Returns: (transfer full) (nullable): the beginning of it, where no more is shown. */
 char *weft_message_folding_dup_head (WeftMessage *message);
 
-/** weft_message_folding_dup_note: Returns: (transfer full): what stands behind the head: its note and what shows all of it. */
-char *weft_message_folding_dup_note (WeftMessage *message);
+/** weft_message_folding_get_more: Returns: (nullable): the words which show all of it, or a part of it again. */
+const char *weft_message_folding_get_more (WeftMessage *message);
 
 /** weft_message_folding_install: gives WeftMessageView `thread.unfold`: shows all of the current message, or a part of it again. Ctrl+L. */
 void weft_message_folding_install (GtkWidgetClass *klass);

@@ -166,13 +166,14 @@ make_body (WeftMessageRow *self)
   const WeftRichTextStyle *style = &self->context->style->rich;
   const WeftTextNames names = { (const char *const *) self->context->names, (const char *const *) self->context->groups };
   g_autofree char *head = weft_message_folding_dup_head (self->message);
-  g_autofree char *note = head != NULL ? weft_message_folding_dup_note (self->message) : weft_message_dup_note (self->message);
+  g_autofree char *note = weft_message_dup_note (self->message);
+  const WeftRichTextEnd end = { note, head != NULL, weft_message_folding_get_more (self->message) };
 
   if (weft_message_get_deleted (self->message))
     self->body = weft_rich_text_new_note (style, weft_message_get_body (self->message));
   else
     self->body = weft_rich_text_new (style, head != NULL ? head : weft_message_get_body (self->message), &names,
-                                     weft_message_get_own (self->message) ? NULL : (const char *const *) self->context->keywords, note,
+                                     weft_message_get_own (self->message) ? NULL : (const char *const *) self->context->keywords, &end,
                                      self->context->style->pictures);
   weft_rich_text_set_sideways (self->body, GPOINTER_TO_INT (g_object_get_qdata (G_OBJECT (self->message), sideways_quark)));
 }
@@ -970,7 +971,10 @@ weft_message_row_hit (WeftMessageRow *self, double x, double y, char **target)
       *target = g_strdup_printf ("thread.copy-code(uint32 %u)", code);
       return WEFT_MESSAGE_HIT_ACTION;
     case WEFT_RICH_TEXT_NOTE:
-      *target = g_strdup (weft_message_folding_may (self->message) && !weft_message_folding_get_open (self->message) ? "thread.unfold" : "thread.versions");
+      *target = g_strdup ("thread.versions");
+      return WEFT_MESSAGE_HIT_ACTION;
+    case WEFT_RICH_TEXT_MORE:
+      *target = g_strdup ("thread.unfold");
       return WEFT_MESSAGE_HIT_ACTION;
     case WEFT_RICH_TEXT_NOTHING:
     default:
