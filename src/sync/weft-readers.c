@@ -14,64 +14,78 @@ typedef struct
   gpointer user_data;
   GDestroyNotify destroy;
   DexPromise *promise;
+  GValue value;
+  GError *error; /* (nullable): there is no value then */
 } Job;
 
 struct _WeftReaders
 {
   char *path;
+  GMainContext *context; /* of the owner */
   GAsyncQueue *jobs;     /* of Job; a job without function ends a thread */
   GPtrArray *threads;
   gboolean closing;      /* atomic */
 };
 
 static void
-job_free (Job *job)
+job_free (gpointer data)
 {
-  if (job->destroy != NULL)
-    job->destroy (job->user_data);
+  Job *job = data;
+
+  if (G_IS_VALUE (&job->value))
+    g_value_unset (&job->value);
+  g_clear_error (&job->error);
   dex_clear (&job->promise);
   g_free (job);
 }
 
-static void
-reject (Job *job, GError *error)
+static gboolean
+tell (gpointer user_data)
 {
-  dex_promise_reject (job->promise, error);
+  Job *job = user_data;
+
+  if (job->error != NULL)
+    dex_promise_reject (job->promise, g_steal_pointer (&job->error));
+  else
+    dex_promise_resolve (job->promise, &job->value);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A promise kept from here might be kept before the caller has said what is to follow: that would run then and there, in the middle of the caller. */
+static void
+hand_back (WeftReaders *self, Job *job)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, tell, job, job_free);
+  g_source_attach (source, self->context);
 }
 
 static void
 run (Job *job, WeftDatabase *database)
 {
-  g_autoptr (GError) error = NULL;
-  GValue value = G_VALUE_INIT;
   gpointer result;
 
-  if (!weft_database_begin_read (database, &error))
-    {
-      reject (job, g_steal_pointer (&error));
-      return;
-    }
+  if (!weft_database_begin_read (database, &job->error))
+    return;
 
-  result = job->func (database, job->user_data, &error);
+  result = job->func (database, job->user_data, &job->error);
   weft_database_rollback (database);
 
-  if (result == NULL && error != NULL)
-    {
-      reject (job, g_steal_pointer (&error));
-      return;
-    }
+  if (result == NULL && job->error != NULL)
+    return;
 
-  g_value_init (&value, job->type);
+  g_value_init (&job->value, job->type);
   if (g_type_is_a (job->type, G_TYPE_OBJECT))
-    g_value_take_object (&value, result);
+    g_value_take_object (&job->value, result);
   else if (job->type == G_TYPE_STRING)
-    g_value_take_string (&value, result);
+    g_value_take_string (&job->value, result);
   else if (job->type == G_TYPE_POINTER)
-    g_value_set_pointer (&value, result);
+    g_value_set_pointer (&job->value, result);
   else
-    g_value_take_boxed (&value, result);
-  dex_promise_resolve (job->promise, &value);
-  g_value_unset (&value);
+    g_value_take_boxed (&job->value, result);
 }
 
 static gpointer
@@ -83,15 +97,13 @@ reader_thread (gpointer data)
 
   while ((job = g_async_queue_pop (self->jobs))->func != NULL)
     {
-      g_autoptr (GError) error = NULL;
-
       if (g_atomic_int_get (&self->closing))
-        reject (job, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The workspace is closing"));
-      else if (database == NULL && (database = weft_sqlite_open (self->path, WEFT_SQLITE_READ_ONLY, &error)) == NULL)
-        reject (job, g_steal_pointer (&error));
-      else
+        job->error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The workspace is closing");
+      else if (database != NULL || (database = weft_sqlite_open (self->path, WEFT_SQLITE_READ_ONLY, &job->error)) != NULL)
         run (job, database);
-      job_free (job);
+      if (job->destroy != NULL)
+        job->destroy (job->user_data);
+      hand_back (self, job);
     }
 
   job_free (job);
@@ -105,6 +117,7 @@ weft_readers_new (const char *path, guint n_threads)
   WeftReaders *self = g_new0 (WeftReaders, 1);
 
   self->path = g_strdup (path);
+  self->context = g_main_context_ref_thread_default ();
   self->jobs = g_async_queue_new ();
   self->threads = g_ptr_array_new ();
   for (guint i = 0; i < n_threads; i++)
@@ -123,6 +136,7 @@ weft_readers_free (WeftReaders *self)
     g_thread_join (self->threads->pdata[i]);
   g_ptr_array_unref (self->threads);
   g_async_queue_unref (self->jobs);
+  g_main_context_unref (self->context);
   g_free (self->path);
   g_free (self);
 }

@@ -209,7 +209,7 @@ typedef gpointer (*WeftSyncReader) (WeftDatabase *database, gpointer user_data, 
  * weft_sync_read:
  * @result_type: %G_TYPE_POINTER never: a boxed or object type, which says how to free the result
  *
- * Resolves to a value of @result_type.
+ * Resolves to a value of @result_type, from the main loop: never before the caller has gone on.
  */
 DexFuture *weft_sync_read (WeftSync *self, WeftSyncReader reader, GType result_type, gpointer user_data, GDestroyNotify user_data_destroy) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -212,6 +212,30 @@ count_messages (WeftDatabase *database, gpointer user_data, GError **error)
   return g_strdup_printf ("%" G_GINT64_FORMAT, n);
 }
 
+static DexFuture *
+on_read (DexFuture *future, gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+  return dex_ref (future);
+}
+
+/* However fast it is read, whoever asks has gone on before it is told. */
+static void
+test_read_later (Fixture *fixture, gconstpointer data)
+{
+  DexFuture *future, *told;
+  gboolean called = FALSE;
+
+  open_sync (fixture);
+  future = weft_sync_read (fixture->sync, count_messages, G_TYPE_STRING, NULL, NULL);
+  g_usleep (300 * 1000);
+  g_assert_cmpint (dex_future_get_status (future), ==, DEX_FUTURE_STATUS_PENDING);
+  told = dex_future_finally (future, on_read, &called, NULL);
+  g_assert_false (called);
+  g_free (wait_for_string (told));
+  g_assert_true (called);
+}
+
 static void
 assert_messages (Fixture *fixture, const char *expected)
 {
@@ -667,6 +691,7 @@ main (int argc, char *argv[])
   ADD ("portal", test_portal);
   ADD ("unreachable", test_unreachable);
   ADD ("burst", test_burst);
+  ADD ("read-later", test_read_later);
   g_test_add_func ("/sync/sync/address", test_bad_address);
   g_test_add_func ("/sync/sync/invitation", test_invitation);
   g_test_add_func ("/sync/sync/token-file", test_token_file);
