@@ -281,7 +281,9 @@ add_words (WeftRichText *self,
 {
   const WeftRichTextStyle *style = self->style;
   const char *note = end != NULL ? end->note : NULL;
-  const char *cut = end != NULL && end->cut && *text != '\0' ? "…" : "";
+  const char *cut = end == NULL || !end->cut || *text == '\0'                                             ? ""
+                    : g_unichar_ispunct (g_utf8_get_char (g_utf8_prev_char (text + strlen (text)))) ? " …"
+                                                                                                     : "…";
   g_autofree char *noted
       = end != NULL ? g_strconcat (text, cut, note != NULL && *text != '\0' ? "  " : "", note, NULL) : NULL;
   g_autoptr (GArray) spans = weft_text_span_scan (text, names);
@@ -427,6 +429,32 @@ is_piled (const char *text)
   return FALSE;
 }
 
+/* The words of a list stand below each other, however wide its numbers are: @i is its first block. Returns the one behind it. */
+static guint
+align_markers (WeftRichText *self, guint i)
+{
+  int widest[WEFT_MARKDOWN_MAX_DEPTH + 1] = { 0 };
+  guint end;
+
+  for (end = i; end < self->blocks->len && g_array_index (self->blocks, WeftRichBlock, end).kind == WEFT_MARKDOWN_ITEM; end++)
+    {
+      const WeftRichBlock *item = &g_array_index (self->blocks, WeftRichBlock, end);
+      guint depth = MIN (item->indent / WEFT_RICH_TEXT_ITEM_X, WEFT_MARKDOWN_MAX_DEPTH);
+      int width = 0;
+
+      if (item->marker != NULL)
+        pango_layout_get_pixel_size (item->marker, &width, NULL);
+      widest[depth] = MAX (widest[depth], width);
+    }
+  for (; i < end; i++)
+    {
+      WeftRichBlock *item = &g_array_index (self->blocks, WeftRichBlock, i);
+
+      item->marker_width = widest[MIN (item->indent / WEFT_RICH_TEXT_ITEM_X, WEFT_MARKDOWN_MAX_DEPTH)];
+    }
+  return MAX (end, i + 1);
+}
+
 static void
 add_more (WeftRichText *self, const char *more)
 {
@@ -493,6 +521,8 @@ weft_rich_text_new (const WeftRichTextStyle *style,
         }
     }
   self->keywords = NULL;
+  for (guint i = 0; i < self->blocks->len;)
+    i = align_markers (self, i);
   if (end != NULL && end->more != NULL)
     add_more (self, end->more);
   return self;

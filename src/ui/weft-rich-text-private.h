@@ -30,6 +30,7 @@ typedef struct
   int indent;            /* of an item's marker */
   PangoLayout *layout;   /* (nullable): of a table itself there is none */
   PangoLayout *marker;   /* (nullable) */
+  int marker_width;      /* px: of the widest in its list */
   PangoLayout *title;    /* (nullable): above code */
   PangoLayout *language; /* (nullable) */
   int x, y, width, height;

@@ -59,12 +59,7 @@ lay_out_words (WeftRichText *self, WeftRichBlock *block, int available)
   int shift = 0, width, height;
 
   if (block->marker != NULL)
-    {
-      int marker;
-
-      pango_layout_get_pixel_size (block->marker, &marker, NULL);
-      shift = block->indent + MAX (WEFT_RICH_TEXT_ITEM_X, marker + MARKER_GAP);
-    }
+    shift = block->indent + MAX (WEFT_RICH_TEXT_ITEM_X, block->marker_width + MARKER_GAP);
   pango_layout_set_width (block->layout, MAX (available - shift, 20) * PANGO_SCALE);
   _weft_rich_text_align (block->layout);
   pango_layout_get_pixel_size (block->layout, &width, &height);

@@ -121,6 +121,36 @@ press (const char *text)
   return g_string_free (found, FALSE);
 }
 
+/* Where the first link begins whose address ends so. */
+static int
+find_link (WeftRichText *rich, int height, const char *end)
+{
+  for (int x = 0; x < WIDTH; x++)
+    for (int y = 0; y < height; y += 4)
+      {
+        g_autofree char *target = NULL;
+        guint code;
+
+        if (weft_rich_text_hit (rich, x, y, &target, &code) == WEFT_RICH_TEXT_LINK && g_str_has_suffix (target, end))
+          return x;
+      }
+  return -1;
+}
+
+/* Whatever their numbers, the words of a list begin below each other. */
+static void
+test_lists (void)
+{
+  int width, height;
+  g_autoptr (WeftRichText) rich = lay_out ("9. https://a.example/first\n   - https://b.example/within\n10. https://a.example/next\n1000. https://a.example/last", &width, &height);
+  int first = find_link (rich, height, "first");
+
+  g_assert_cmpint (first, >, 0);
+  g_assert_cmpint (find_link (rich, height, "next"), ==, first);
+  g_assert_cmpint (find_link (rich, height, "last"), ==, first);
+  g_assert_cmpint (find_link (rich, height, "within"), !=, first);
+}
+
 /* How many px of it can be pressed as @hit. */
 static int
 count (WeftRichText *rich, int height, WeftRichTextHit hit)
@@ -447,6 +477,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rich-text/sizes", test_sizes);
   g_test_add_func ("/rich-text/hits", test_hits);
   g_test_add_func ("/rich-text/end", test_end);
+  g_test_add_func ("/rich-text/lists", test_lists);
   g_test_add_func ("/rich-text/mentions", test_mentions);
   g_test_add_func ("/rich-text/code", test_code);
   g_test_add_func ("/rich-text/tables", test_tables);
