@@ -6,6 +6,7 @@
 #include "app/weft-end-panel.h"
 
 #define SHEET_HEIGHT 420 /* px */
+#define TITLE_START 10   /* px: with the bar's own 6 where the text below begins */
 
 typedef struct
 {
@@ -123,6 +124,7 @@ place_title (WeftEndPanel *self)
   g_autoptr (GtkWidget) title = g_object_ref (GTK_WIDGET (self->title));
 
   adw_header_bar_remove (self->header, title);
+  gtk_widget_set_margin_start (title, self->narrow ? TITLE_START : 0);
   if (self->narrow)
     adw_header_bar_pack_start (self->header, title);
   else

@@ -22,7 +22,7 @@
 #include "app/weft-self.h"
 #include "app/weft-window.h"
 #include "modules/weft-features.h"
-#include "ui/weft-sheet-focus.h"
+#include "ui/weft-sheets.h"
 
 #define PANE_ACTIVITY "activity"
 #define PANE_FEATURE "feature"
@@ -282,9 +282,18 @@ on_link_changed (WeftWindow *self)
   update_activity (self);
 }
 
+/* What lies above the content gives way to what is done there. */
+static void
+clear_content (WeftWindow *self)
+{
+  if (!weft_end_panel_is_beside (self->panel))
+    weft_end_panel_hide (self->panel);
+}
+
 static void
 on_show_content (WeftWindow *self)
 {
+  clear_content (self);
   adw_navigation_split_view_set_show_content (self->nav_split, TRUE);
 }
 
@@ -351,6 +360,7 @@ show_feature (WeftWindow *self, const WeftFeature *feature)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->page, "show-content", G_CALLBACK (on_show_content), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->page, "show-panel", G_CALLBACK (on_show_panel), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->page, "leave-panel", G_CALLBACK (clear_content), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->page, "link-changed", G_CALLBACK (on_link_changed), self, G_CONNECT_SWAPPED);
 
   set_action_state (self, "feature", g_variant_new_string (feature->id));
@@ -772,12 +782,10 @@ on_activity (GSimpleAction *action, GVariant *state, gpointer user_data)
     }
 }
 
-/* What lies above the content gives way to what was opened there. */
 static void
 on_notice_opened (WeftWindow *self)
 {
-  if (!weft_end_panel_is_beside (self->panel))
-    weft_end_panel_hide (self->panel);
+  clear_content (self);
   weft_feature_page_focus_content (self->page);
 }
 
@@ -1013,7 +1021,7 @@ weft_window_init (WeftWindow *self)
   g_signal_connect_object (self->nav_split, "notify::collapsed", G_CALLBACK (update_place), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (update_active), NULL);
-  weft_sheet_focus_keep (ADW_APPLICATION_WINDOW (self));
+  weft_sheets_mend (ADW_APPLICATION_WINDOW (self));
 }
 
 static void

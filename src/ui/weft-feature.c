@@ -30,6 +30,7 @@ enum
 {
   SHOW_CONTENT,
   SHOW_PANEL,
+  LEAVE_PANEL,
   LINK_CHANGED,
   CARD_CHANGED,
   N_SIGNALS
@@ -103,6 +104,8 @@ weft_feature_page_class_init (WeftFeaturePageClass *klass)
   signals[SHOW_CONTENT] = g_signal_new ("show-content", WEFT_TYPE_FEATURE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                         NULL, NULL, G_TYPE_NONE, 0);
   signals[SHOW_PANEL] = g_signal_new ("show-panel", WEFT_TYPE_FEATURE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                        NULL, NULL, G_TYPE_NONE, 0);
+  signals[LEAVE_PANEL] = g_signal_new ("leave-panel", WEFT_TYPE_FEATURE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                         NULL, NULL, G_TYPE_NONE, 0);
   signals[LINK_CHANGED] = g_signal_new ("link-changed", WEFT_TYPE_FEATURE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                         NULL, NULL, G_TYPE_NONE, 0);
@@ -431,6 +434,15 @@ weft_feature_page_show_panel (WeftFeaturePage *self)
   g_return_if_fail (WEFT_IS_FEATURE_PAGE (self));
 
   g_signal_emit (self, signals[SHOW_PANEL], 0);
+}
+
+void
+weft_feature_page_leave_panel (WeftFeaturePage *self)
+{
+  g_return_if_fail (WEFT_IS_FEATURE_PAGE (self));
+
+  g_signal_emit (self, signals[LEAVE_PANEL], 0);
+  weft_feature_page_focus_content (self);
 }
 
 void

@@ -89,7 +89,7 @@ typedef struct
  * narrow header), `panel-title`, `n-mentions`, `has-news`, `ready` (what it shows first has been read: a
  * window which comes up waits a moment for it).
  *
- * Signals: `show-content ()`: the content is wanted, if only one pane fits; `show-panel ()`: what stands in the end panel is; `link-changed ()`: get_link() says another
+ * Signals: `show-content ()`: the content is wanted, if only one pane fits; `show-panel ()`: what stands in the end panel is; `leave-panel ()`: it is not any more; `link-changed ()`: get_link() says another
  * place; `card-changed (stream, key)`: what load_card() makes of links into @stream may be another (@stream NULL: of all of its links;
  * @key NULL: of all in @stream), because a row is another, or may be read by the person now, or not any more.
  */
@@ -180,6 +180,8 @@ void weft_feature_page_card_changed (WeftFeaturePage *self, const char *stream, 
 void weft_feature_page_show_content (WeftFeaturePage *self);
 /** weft_feature_page_show_panel: emits `show-panel`. */
 void weft_feature_page_show_panel (WeftFeaturePage *self);
+/** weft_feature_page_leave_panel: emits `leave-panel`, on which a panel that lies above the content goes; the focus goes into the content. */
+void weft_feature_page_leave_panel (WeftFeaturePage *self);
 /** weft_feature_page_link_changed: emits `link-changed`. */
 void weft_feature_page_link_changed (WeftFeaturePage *self);
 

@@ -15,6 +15,7 @@ class NarrowTest(WeftTestCase):
         self.open_room(app)
         app.resize(360, 720)
         app.find("button", "Back", timeout=20)
+        self.thread(app)
         self.takes_words(app, "Name", "ctrl+shift+n")
         self.takes_words(app, "Search people", "ctrl+shift+d")
         self.takes_words(app, "Search or jump to", "ctrl+k")
@@ -26,6 +27,23 @@ class NarrowTest(WeftTestCase):
         self.types(app, "Workspace Name")
         until(lambda: self.closed(app, "Workspace Name"), 10, "the dialog to close")
         self.assertEqual(app.close(), 0)
+
+    def thread(self, app):
+        """In a sheet, which Escape closes: one writes in the room again; as one does in what is opened while a sheet is there."""
+        self.write(app, "The reed is bent")
+        self.shows(app, "The reed is bent")
+        app.key("shift+Tab", "End", "ctrl+t")
+        self.types(app, "Reply in the thread")
+        app.key("Escape")
+        self.types(app, "Message", "weft")
+        app.key("ctrl+a", "BackSpace", "F9")
+        app.find("list", "Members")
+        app.key("ctrl+k")
+        self.types(app, "Search or jump to", "weaving")
+        app.find("list item", re.compile("weaving"), within=app.find("list", "Results"))
+        app.key("Return")
+        self.types(app, "Message", "weft")
+        app.key("ctrl+a", "BackSpace")
 
     def takes_words(self, app, field, key, command=None):
         """A dialog by its key, or by its name in the palette."""

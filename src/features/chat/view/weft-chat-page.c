@@ -249,7 +249,7 @@ static void
 on_thread_closed (WeftChatPage *self)
 {
   open_thread (self, 0, 0);
-  weft_feature_page_focus_content (WEFT_FEATURE_PAGE (self));
+  weft_feature_page_leave_panel (WEFT_FEATURE_PAGE (self));
 }
 
 static void
@@ -284,7 +284,7 @@ on_gallery_closed (WeftChatPage *self)
 {
   gtk_stack_set_visible_child (GTK_STACK (self->panels), self->panel);
   update_panel_title (self);
-  weft_feature_page_focus_content (WEFT_FEATURE_PAGE (self));
+  weft_feature_page_leave_panel (WEFT_FEATURE_PAGE (self));
 }
 
 static void

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "ui/weft-sheet-focus.h"
+#include "ui/weft-sheets.h"
 
 /* A dialog opens its sheet in the second frame after it was mapped, when the sheet knows its size. */
 #define FRAMES 3
@@ -41,12 +41,21 @@ on_frame (GtkWidget *dialog, GdkFrameClock *clock, gpointer user_data)
 }
 
 static void
+fit (AdwDialog *dialog, int width)
+{
+  if (width > 0 && adw_dialog_get_content_width (dialog) > width)
+    adw_dialog_set_content_width (dialog, width);
+}
+
+static void
 on_visible_dialog (AdwApplicationWindow *window)
 {
   AdwDialog *dialog = adw_application_window_get_visible_dialog (window);
   GtkWidget *wanted = dialog != NULL ? adw_dialog_get_focus (dialog) : NULL;
   Opening *opening;
 
+  if (dialog != NULL)
+    fit (dialog, gtk_widget_get_width (GTK_WIDGET (window)));
   if (wanted == NULL)
     return;
   opening = g_new0 (Opening, 1);
@@ -55,7 +64,7 @@ on_visible_dialog (AdwApplicationWindow *window)
 }
 
 void
-weft_sheet_focus_keep (AdwApplicationWindow *window)
+weft_sheets_mend (AdwApplicationWindow *window)
 {
   g_return_if_fail (ADW_IS_APPLICATION_WINDOW (window));
 
