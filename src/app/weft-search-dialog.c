@@ -343,6 +343,7 @@ weft_search_dialog_init (WeftSearchDialog *self)
   weft_field_keys_add (self->entry, field, G_CALLBACK (on_key), self);
   gtk_box_append (GTK_BOX (field), self->entry);
   self->here = gtk_toggle_button_new ();
+  gtk_widget_add_css_class (self->here, "weft-small");
   gtk_widget_set_valign (self->here, GTK_ALIGN_CENTER);
   gtk_widget_set_visible (self->here, FALSE);
   g_signal_connect_object (self->here, "toggled", G_CALLBACK (on_search_changed), self, G_CONNECT_SWAPPED);

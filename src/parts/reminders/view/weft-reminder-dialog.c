@@ -96,7 +96,7 @@ weft_reminder_dialog_new (const char *text,
                           gpointer user_data,
                           GDestroyNotify destroy)
 {
-  return weft_reminder_dialog_new_for (_ ("Remind Me"), _ ("_Remind Me"), text, chosen, user_data, destroy);
+  return weft_reminder_dialog_new_for (_ ("Reminder"), _ ("_Remind Me"), text, chosen, user_data, destroy);
 }
 
 AdwDialog *
