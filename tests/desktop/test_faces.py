@@ -1,25 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What people and rooms look like, on the real window and a real server: pasted, drawn where the name stands, taken off; what is no picture is said."""
-import contextlib
 import sqlite3
 import subprocess
-import sys
 import unittest
 
 from weft_desktop import WeftTestCase, until
-
-
-OFFER = """
-import sys, gi
-gi.require_version("Gtk", "4.0")
-from gi.repository import Gdk, GLib, Gtk
-Gtk.init()
-with open(sys.argv[1], "rb") as file:
-    Gdk.Display.get_default().get_clipboard().set_content(Gdk.ContentProvider.new_for_bytes("image/png", GLib.Bytes.new(file.read())))
-print("ready", flush=True)
-GLib.MainLoop().run()
-"""
+from weft_desktop.clipboard import offered
 
 
 class FacesTest(WeftTestCase):
@@ -51,7 +38,7 @@ class FacesTest(WeftTestCase):
         app.click(app.find("list item", "dyeing", timeout=20))
         app.find("text", "Message dyeing", timeout=20)
         app.key("F9")
-        with self.offered(folder / "face.png"):
+        with offered(folder / "face.png"):
             app.act(app.find("button", "Room Settings", timeout=20))
             dialog = app.find("dialog", "Room Settings")
             app.act(app.find("button", "Paste Picture", within=dialog))
@@ -105,20 +92,8 @@ class FacesTest(WeftTestCase):
         app.key("Return")
         return app.find("dialog", "Name and Status")
 
-    @contextlib.contextmanager
-    def offered(self, path):
-        """In another program's clipboard."""
-        other = subprocess.Popen([sys.executable, "-c", OFFER, str(path)], stdout=subprocess.PIPE, text=True)
-        try:
-            self.assertEqual(other.stdout.readline(), "ready\n")
-            yield
-        finally:
-            other.kill()
-            other.wait()
-            other.stdout.close()
-
     def paste(self, app, path, said):
-        with self.offered(path):
+        with offered(path):
             dialog = self.open_profile(app)
             since = len(app.announced)
             app.act(app.find("button", "Paste Picture", within=dialog))

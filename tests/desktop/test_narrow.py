@@ -30,7 +30,8 @@ class NarrowTest(WeftTestCase):
 
     def thread(self, app):
         """In a sheet, which Escape closes: one writes in the room again; as one does in what is opened while a sheet is there."""
-        self.write(app, "The reed is bent")
+        app.type(app.find("text", "Message"), "The reed is bent")
+        app.key("Return")
         self.shows(app, "The reed is bent")
         app.key("shift+Tab", "End", "ctrl+t")
         self.types(app, "Reply in the thread")

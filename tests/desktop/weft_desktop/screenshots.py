@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 from .session import Session
-from .stages import Composer, Demo, Start, Team
+from .stages import Composer, Demo, Media, Start, Team
 from .waiting import pump
 
 SIZE = (1280, 800)
@@ -49,6 +49,9 @@ LOOKS = (
 )
 
 ESCAPE = ("Escape",)
+
+# More than a message shows of itself.
+LONG = "To set up the loom – all of it:\n\n" + "\n".join(f"{i}. Thread {i} goes through heddle {i % 4 + 1}, then through the reed." for i in range(1, 61))
 
 PAGES = (
     Page("first-start", Start, (), ("button", "demo workspace")),
@@ -88,6 +91,7 @@ PAGES = (
     Page("search-here", Demo, (("jump", "deliveries"), ("key", "ctrl+f"), ("there", "label", "Find What"), ("type", "xe"), ("there", "label", "result")), ("list", "Results"), leave=ESCAPE),
     Page("search-nothing", Demo, (("key", "ctrl+shift+f"), ("there", "label", "Find What"), ("type", "zzzz")), ("label", "Nothing Was Found"), leave=ESCAPE),
     Page("preferences", Demo, (("key", "ctrl+comma"),), ("label", "Appearance"), leave=ESCAPE),
+    Page("preferences-privacy", Demo, (("key", "ctrl+comma"), ("there", "label", "Appearance"), ("tab", "switch", "Send Read Receipts")), ("label", "Privacy"), leave=ESCAPE),
     Page("shortcuts", Demo, (("key", "ctrl+question"),), ("label", "Next Region"), leave=ESCAPE),
     Page("about", Demo, (("jump", "About Weft"),), ("label", "Weft"), leave=ESCAPE),
     Page("new-room", Demo, (("key", "ctrl+shift+n"),), ("text", "Name")),
@@ -104,16 +108,17 @@ PAGES = (
     Page("clear-room", Demo, (("jump", "Delete the Conversation"),), ("button", "Cancel"), leave=ESCAPE),
     Page("forward", Demo, (("jump", "deliveries"), ("key", "ctrl+e", "shift+Tab", "End", "ctrl+shift+j")), ("list", "Conversations"), leave=ESCAPE),
     Page("thread", Demo, (("jump", "deliveries"), ("key", "ctrl+e", "shift+Tab", "End", "ctrl+t"), ("there", "text", "Reply in the thread"), ("type", "The lift is out, call first."),
-                          ("key", "Return"), ("there", "list item", "call first.*Sent"), ("type", "Second floor.")), ("list item", "call first.*Sent"), leave=("Escape", "Escape")),
+                          ("key", "Return"), ("there", "list item", "call first.*Sent"), ("type", "Second floor.")), ("list item", "call first.*Sent"), leave=ESCAPE),
     Page("thread-tray", Demo, (("jump", "deliveries"), ("key", "ctrl+e", "shift+Tab", "End", "ctrl+t"), ("there", "text", "Reply in the thread"), ("key", "ctrl+a"),
                                ("type", "Keys: at gate three."), ("key", "ctrl+alt+Return"), ("there", "button", "Remove message.txt"), ("type", "Who has them?")),
-         ("button", "Remove message.txt"), leave=("Escape", "Escape")),
+         ("button", "Remove message.txt"), leave=ESCAPE),
     Page("reactions", Demo, (("jump", "deliveries"), ("key", "ctrl+e", "shift+Tab", "End", "ctrl+period")), ("text", ".*"), leave=("Escape", "Escape")),
     Page("selecting", Demo, (("key", "ctrl+e", "shift+Tab", "End", "ctrl+space", "Up", "space"),), ("button", "Stop Selecting"), leave=ESCAPE),
     Page("seen-by", Demo, (("write", "The lift works again."), ("there", "list item", "lift works.*(Sent|Received|Read)"), ("key", "shift+Tab", "End", "ctrl+i")),
          ("list", "Who has seen"), leave=ESCAPE),
     Page("edit-history", Demo, (("key", "ctrl+e", "Up"), ("there", "label", "Editing"), ("key", "ctrl+End"), ("type", " Use it."), ("key", "Return"),
                                 ("focus", "list item", "Use it.*edited"), ("key", "ctrl+h")), ("dialog", "Edit History"), leave=ESCAPE),
+    Page("editing", Demo, (("key", "ctrl+e", "Up"),), ("label", "Editing"), leave=ESCAPE),
     Page("pins", Demo, (("key", "ctrl+e", "shift+Tab", "End", "ctrl+p"), ("panel",)), ("list", "Pinned Messages"), leave=ESCAPE),
     Page("send-later", Demo, (("key", "ctrl+e"), ("type", "Good morning to all"), ("key", "ctrl+shift+Return")), ("button", "Send Then")),
     Page("scheduled", Demo, (("press", "button", "Send Then"), ("there", "text", "^Message"), ("key", "ctrl+shift+s"), ("press", "radio button", "Scheduled")),
@@ -127,7 +132,6 @@ PAGES = (
     Page("keys", Demo, (("key", "ctrl+question"), ("there", "list item", "Search or Jump To"), ("key", "Return")), ("label", "Press the keys"), leave=("Escape", "Escape")),
     Page("voice-recording", Demo, (("jump", "deliveries"), ("key", "ctrl+alt+v")), ("label", "^0:0[2-9]$"), leave=("Return",)),
     Page("voice", Demo, (("there", "list item", "Voice message, .*(Sent|Received|Read)"), ("key", "shift+Tab", "End", "space")), ("list item", "Voice message, .*(Sent|Received|Read)")),
-    # The README's picture is this one: docs/pictures/chat-light.png.
     # The README's: docs/pictures/chat-light.png.
     Page("portrait", Demo, (("away",), ("key", "ctrl+e")), ("list item", "Voice message, .*Read")),
     Page("report", Demo, (("jump", "deliveries"), ("key", "ctrl+e", "shift+Tab", "Home", "ctrl+shift+x")), ("button", "Report")),
@@ -137,7 +141,7 @@ PAGES = (
     Page("moderation-suspend", Demo, (("press", "button", "Suspend…"),), ("button", "^Suspend$"), leave=ESCAPE),
     Page("moderation-audit", Demo, (("press", "page tab", "Audit"),), ("list item", "The server|Signed|Made")),
     Page("moderation-decided", Demo, (("press", "page tab", "Reports"), ("press", "button", "Dismiss"), ("there", "label", "No Reports"), ("press", "page tab", "Decided")),
-         ("button", "Undo Decision"), leave=ESCAPE),
+         ("button", "Undo Decision"), leave=("Escape", "Escape")),
     Page("slash", Demo, (("jump", "deliveries"), ("key", "ctrl+e"), ("type", "/")), ("list", "Suggestions"), leave=("Escape", "BackSpace")),
     Page("slash-refused", Demo, (("key", "ctrl+e"), ("type", "/teh"), ("key", "Return")), ("label", "is no command"), leave=("ctrl+a", "BackSpace")),
     Page("quick-replies-empty", Demo, (("jump", "Quick Replies"),), ("label", "No Quick Replies")),
@@ -168,6 +172,13 @@ PAGES = (
 
     Page("lost-draft", Composer, (), ("button", "Restore")),
     Page("too-long", Composer, (("lengthy",),), ("button", "Attach as File")),
+    Page("tray", Composer, (("press", "button", "Attach as File"), ("there", "button", "Remove message.txt"), ("key", "ctrl+e"), ("type", "Who has the keys?")),
+         ("button", "Remove message.txt")),
+
+    Page("video", Media, (("key", "ctrl+shift+g"), ("focus", "table cell", "video clip.webm"), ("key", "Return"), ("there", "button", "^(Play|Pause)$"), ("played",)),
+         ("button", "^(Play|Pause)$"), leave=("Escape", "Escape")),
+    Page("video-damaged", Media, (("damage",), ("key", "ctrl+shift+g"), ("focus", "table cell", "video clip.webm"), ("key", "Return")), ("button", "Open With Another Program"),
+         leave=("Escape", "Escape")),
 
     Page("join", Team, (), ("text", "Your Name")),
     Page("join-refused", Team, (("fill", "Your Name", "Ada Lovelace"), ("fill", "Login", "grace"), ("password",), ("key", "Return")),
@@ -183,7 +194,17 @@ PAGES = (
                           "| **Twill** | indigo, undyed | 140 cm | 2 400 | ✓ | @Ada |\n| Herringbone for the *winter* coats | moss | 70 cm | 1 120 | | Grace, when the warp is wound |\n"
                           "| Gauze | `#f7cb82` | 90 cm | 860 | ✓ | [the guild](https://guild.example) |"),
                          ("write", "| مادة | كمية |\n|---|--:|\n| صوف | 12 |\n| wool | 3 |"), ("there", "list item", "wool(.|\\n)*Sent")), ("list item", "Table of 3 rows")),
-    Page("notices-empty", Team, (("key", "ctrl+shift+b"),), ("label", "No Notices"), leave=("ctrl+shift+b",)),
+    Page("folded", Team, (("grace", "send", "weaving", LONG), ("write", LONG), ("away",)), ("list item", "You, .*To set up(.|\\n)*Sent")),
+    Page("unfolded", Team, (("key", "shift+Tab", "End", "ctrl+l", "ctrl+e"), ("away",)), ("list item", "You, .*To set up")),
+    Page("keywords", Team, (("key", "ctrl+comma"), ("there", "label", "Appearance"), ("tab", "text", "Add a Keyword"), ("type", "heddle"), ("key", "Return"), ("there", "button", "Remove “heddle”")), ("button", "Remove “heddle”"), leave=ESCAPE),
+    Page("keyword", Team, (("grace", "send", "weaving", "The heddle is broken again, who mends it?"),), ("list item", "heddle is broken")),
+    Page("room-face", Team, (("administers", "dyeing"), ("jump", "dyeing"), ("face", "Settings of the Room")), ("button", "Remove Picture")),
+    Page("room-with-face", Team, (("leave", "Escape"), ("panel",), ("write", "The vat is warm."), ("there", "list item", "vat is warm.*Sent")), ("list", "Members"), leave=("F9",)),
+    Page("edit-window", Team, (("jump", "Settings of the Room"), ("choose", "Edit One’s Own Messages", "Down", "Down", "Down", "Down")), ("label", "^Never$")),
+    Page("edit-refused", Team, (("press", "button", "^Save$"), ("rest",), ("key", "ctrl+e", "Up")), ("label", "Messages stay as they were")),
+    Page("no-receipts", Team, (("key", "ctrl+comma"), ("press", "switch", "Send Read Receipts"), ("leave", "Escape"), ("key", "ctrl+e", "shift+Tab", "End", "ctrl+i")),
+         ("label", "send no read receipts"), leave=ESCAPE),
+    Page("notices-empty", Team, (("key", "ctrl+comma"), ("press", "switch", "Send Read Receipts"), ("leave", "Escape"), ("jump", "weaving"), ("key", "ctrl+shift+b")), ("label", "No Notices"), leave=("ctrl+shift+b",)),
     Page("conflict", Team, (("write", "The border is blue."), ("there", "list item", "border is blue.*Sent"),
                             ("conflict", "weaving", "The border is blue.", "The border is red.", "The border is green."),
                             ("there", "label", "needs you"), ("key", "ctrl+shift+o")), ("button", "Keep Mine"), leave=("space", "ctrl+shift+o")),
@@ -243,7 +264,7 @@ def photograph(session, build, look, stage_type, pages, directory, wanted):
                     path = directory / f"{page.name}-{look.name}.png"
                     settle(stage.app, path)
                     print(path, flush=True)
-            stage.key(*page.leave)
+            stage.leave(*page.leave)
         return failures + stage.app.complaints()
     finally:
         stage.end()

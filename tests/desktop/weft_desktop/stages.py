@@ -6,12 +6,15 @@ Every state is brought about, none is faked in the app: the server is killed, a 
 of a newer Weft and a network's sign-in page are played, by what they would answer.
 """
 import json
+import pathlib
 import re
 import signal
 import subprocess
 import sys
+import time
 
 from .app import App, Atspi, xdotool
+from .clipboard import offered
 from .session import stop
 from .waiting import until
 from .workspace import PASSWORD, Workspace
@@ -27,6 +30,19 @@ while True:
     client.recv(65536)
     client.sendall(f"HTTP/1.1 {sys.argv[2]}\\r\\nContent-Type: {sys.argv[3]}\\r\\nContent-Length: 0\\r\\nConnection: close\\r\\n\\r\\n".encode())
     client.close()
+"""
+
+
+# Two seconds of a picture that moves.
+CLIP = """
+import sys, gi
+gi.require_version("Gst", "1.0")
+from gi.repository import Gst
+Gst.init(None)
+pipeline = Gst.parse_launch("videotestsrc pattern=smpte num-buffers=60 ! video/x-raw,width=640,height=360,framerate=30/1 ! vp8enc ! webmmux ! filesink location=" + sys.argv[1])
+pipeline.set_state(Gst.State.PLAYING)
+pipeline.get_bus().timed_pop_filtered(Gst.CLOCK_TIME_NONE, Gst.MessageType.EOS)
+pipeline.set_state(Gst.State.NULL)
 """
 
 
@@ -58,9 +74,9 @@ class Stage:
     def environment(self):
         """The look's font and preferences, as files which the app alone reads."""
         config = self.session.directory / f"config-{self.name}"
-        (config / "gtk-4.0").mkdir(parents=True)
+        (config / "gtk-4.0").mkdir(parents=True, exist_ok=True)
         (config / "gtk-4.0" / "settings.ini").write_text(f"[Settings]\ngtk-font-name={self.look.font}\ngtk-xft-hinting=0\n")
-        (config / "glib-2.0" / "settings").mkdir(parents=True)
+        (config / "glib-2.0" / "settings").mkdir(parents=True, exist_ok=True)
         lines = ["[dev/weft/Weft]", *(f"{key}={value}" for key, value in self.look.settings.items())]
         (config / "glib-2.0" / "settings" / "keyfile").write_text("\n".join(lines) + "\n")
         return {"XDG_CONFIG_HOME": str(config), "GSETTINGS_BACKEND": "keyfile", **self.look.env}
@@ -80,6 +96,15 @@ class Stage:
 
     def key(self, *keys):
         self.app.key(*keys)
+
+    def rest(self):
+        """A dialog that closes takes the keys as long as it is to be seen, which nothing tells: Adwaita's longest way out takes 250 ms."""
+        time.sleep(0.4)
+
+    def leave(self, *keys):
+        for key in keys:
+            self.key(key)
+            self.rest()
 
     def type(self, text):
         if text.isascii():
@@ -101,6 +126,9 @@ class Stage:
 
     def focus(self, role, name):
         self.app.focus(self.app.find(role, re.compile(name)))
+
+    def tab(self, role, name):
+        self.app.tab_to(role, name)
 
     def panel(self):
         """Shown, whether it was before or not."""
@@ -150,19 +178,50 @@ class Demo(Stage):
     arguments = ("--demo",)
 
 
-class Composer(Stage):
-    """Only a room, over a store without a server, with a draft which another device overwrote."""
+class Preview(Stage):
+    """Only a room, over a store without a server."""
 
     def start(self):
-        self.app = App(self.session, self.build / "tests/client/chat-preview", "--lost-draft", env=self.environment(), log=self.name)
+        self.app = App(self.session, self.build / "tests/client/chat-preview", *self.arguments, env=self.environment(), log=self.name)
         self.app.ready()
         self.app.resize(*self.look.size)
+        self.away()
+
+
+class Composer(Preview):
+    """With a draft which another device overwrote."""
+
+    arguments = ("--lost-draft",)
 
     def lengthy(self):
         """More than a message may have."""
         composer = self.app.find("text", re.compile("^Message"))
         text = "The ferry is late, tell gate three. " * 480
         Atspi.EditableText.insert_text(composer, 0, text, len(text))
+
+
+class Media(Preview):
+    """With pictures, and a video."""
+
+    arguments = ("--media",)
+
+    def prepare(self):
+        self.clip = self.session.directory / self.name / "clip.webm"
+        self.clip.parent.mkdir()
+        subprocess.run([sys.executable, "-c", CLIP, self.clip], check=True, timeout=60)
+
+    def environment(self):
+        return {**super().environment(), "WEFT_TEST_VIDEO": str(self.clip), "WEFT_MEDIA": str(self.build / "src/media/weft-media"),
+                "WEFT_THUMBNAIL": str(self.build / "src/thumbnail/weft-thumbnail"), "WEFT_SOURCE": str(pathlib.Path(__file__).parents[3])}
+
+    def played(self):
+        """To its end: pictures of it are the same then."""
+        self.there("button", "^Play$")
+
+    def damage(self):
+        self.clip.write_bytes(b"\x1aE\xdf\xa3" + bytes(2000))
+        self.end()
+        self.start()
 
 
 class Team(Stage):
@@ -184,6 +243,28 @@ class Team(Stage):
             subprocess.run(["convert", "-size", "256x256", "xc:none", "-fill", color, "-draw", "circle 128,128 128,16", str(folder / f"{name}.png")], check=True)
         self.grace("add-stickers", folder)
 
+    def signs_in(self):
+        self.workspace.weftctl("ada", "--address", f"unix:{self.workspace.socket}", "sign-in", "ada")
+
+    def administers(self, room):
+        """A room of Ada's own."""
+        self.signs_in()
+        self.workspace.weftctl("ada", "create-room", room)
+
+    def face(self, command):
+        """A picture, pasted where this command of the palette leads."""
+        path = self.session.directory / f"face-{self.name}.png"
+        subprocess.run(["convert", "-size", "512x512", "gradient:#1b9391-#3658c7", "-fill", "#f7cb82", "-draw", "circle 256,256 256,90", str(path)], check=True)
+        with offered(path):
+            self.jump(command)
+            self.press("button", "Paste Picture")
+            self.there("button", "Remove Picture")
+
+    def choose(self, name, *keys):
+        row = self.app.find("combo box", name)
+        self.app.focus(row)
+        self.key("space", *keys, "Return")
+
     def cut(self):
         """The server is gone."""
         self.workspace.stop()
@@ -204,7 +285,6 @@ class Team(Stage):
 
     def conflict(self, room, before, mine, theirs):
         """Ada changes a message where the server is away, and on another device."""
-        self.workspace.weftctl("ada", "--address", f"unix:{self.workspace.socket}", "sign-in", "ada")
         self.cut()
         self.there("button", "Try Now")
         self.key("ctrl+e", "Up")
