@@ -91,6 +91,20 @@ weft_plan_get_at (WeftPlan *self)
   return self->at;
 }
 
+static WeftStatement *
+query_va (WeftPlan *self, GError **error, const char *sql, const char *types, va_list *arguments)
+{
+  WeftStatement *statement = weft_database_prepare (self->database, sql, error);
+
+  if (statement == NULL)
+    return NULL;
+
+  weft_statement_bind_text (statement, 1, self->stream);
+  _weft_statement_bind_va (statement, 2, types, arguments);
+
+  return statement;
+}
+
 WeftStatement *
 weft_plan_query (WeftPlan *self, GError **error, const char *sql, const char *types, ...)
 {
@@ -99,16 +113,62 @@ weft_plan_query (WeftPlan *self, GError **error, const char *sql, const char *ty
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  statement = weft_database_prepare (self->database, sql, error);
-  if (statement == NULL)
-    return NULL;
-
-  weft_statement_bind_text (statement, 1, self->stream);
   va_start (arguments, types);
-  _weft_statement_bind_va (statement, 2, types, &arguments);
+  statement = query_va (self, error, sql, types, &arguments);
   va_end (arguments);
 
   return statement;
+}
+
+gboolean
+weft_plan_get_value (
+    WeftPlan *self, gint64 *value, gint64 fallback, GError **error, const char *sql, const char *types, ...)
+{
+  WeftStatement *statement;
+  va_list arguments;
+  int step;
+
+  g_return_val_if_fail (self != NULL && value != NULL, FALSE);
+
+  va_start (arguments, types);
+  statement = query_va (self, error, sql, types, &arguments);
+  va_end (arguments);
+
+  *value = fallback;
+  if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
+    return FALSE;
+  if (step > 0)
+    {
+      *value = weft_statement_get_int (statement, 0);
+      weft_statement_reset (statement);
+    }
+
+  return TRUE;
+}
+
+gboolean
+weft_plan_get_text (WeftPlan *self, char **text, GError **error, const char *sql, const char *types, ...)
+{
+  WeftStatement *statement;
+  va_list arguments;
+  int step;
+
+  g_return_val_if_fail (self != NULL && text != NULL, FALSE);
+
+  va_start (arguments, types);
+  statement = query_va (self, error, sql, types, &arguments);
+  va_end (arguments);
+
+  *text = NULL;
+  if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
+    return FALSE;
+  if (step > 0)
+    {
+      *text = weft_statement_dup_text (statement, 0);
+      weft_statement_reset (statement);
+    }
+
+  return TRUE;
 }
 
 void

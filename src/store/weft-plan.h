@@ -24,6 +24,13 @@ gint64 weft_plan_get_at (WeftPlan *self);           /* ms; an estimate on the cl
 /** weft_plan_query: like weft_database_query(), with ?1 bound to the stream and @types from ?2 on. */
 WeftStatement *weft_plan_query (WeftPlan *self, GError **error, const char *sql, const char *types, ...);
 
+/** weft_plan_get_value: the integer in the first column of the first row; @fallback if there is no row. FALSE only on error. */
+gboolean weft_plan_get_value (
+    WeftPlan *self, gint64 *value, gint64 fallback, GError **error, const char *sql, const char *types, ...);
+
+/** weft_plan_get_text: @text: (out) (transfer full) (nullable): that in the first column of the first row; %NULL if there is none. FALSE only on error. */
+gboolean weft_plan_get_text (WeftPlan *self, char **text, GError **error, const char *sql, const char *types, ...);
+
 /** weft_plan_emit: adds an event; @args is written out at once and need not live on. */
 void weft_plan_emit (WeftPlan *self, const WeftEvent *event, gconstpointer args);
 
