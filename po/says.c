@@ -309,3 +309,55 @@ N_ ("Has nothing of {target} any more")
 N_ ("Named a folder")
 /* Translators: chat.folder-removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("Took a folder away")
+/* Translators: board.project-created: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} made the project {name}")
+/* Translators: board.project-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} changed the project {name}")
+/* Translators: board.project-archived: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} put the project away, or took it out")
+/* Translators: board.status-added: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} added the status {name}")
+/* Translators: board.status-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} changed the status {name}")
+/* Translators: board.status-removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} took a status away")
+/* Translators: board.status-restored: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} brought a status back")
+/* Translators: board.label-added: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} added the label {name}")
+/* Translators: board.label-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} changed the label {name}")
+/* Translators: board.label-removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} took a label away")
+/* Translators: board.label-restored: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} brought a label back")
+/* Translators: board.task-created: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} made a task")
+/* Translators: board.task-edited: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} changed what a task says")
+/* Translators: board.task-deleted: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} deleted a task")
+/* Translators: board.task-restored: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} brought a task back")
+/* Translators: board.tasks-moved: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} moved tasks")
+/* Translators: board.priority-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} said how much tasks matter")
+/* Translators: board.estimate-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} estimated tasks")
+/* Translators: board.dates-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} said when tasks are due")
+/* Translators: board.parent-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} said of what tasks are a part")
+/* Translators: board.duplicate-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} said of what tasks are duplicates")
+/* Translators: board.tasks-archived: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} put tasks away, or took them out")
+/* Translators: board.tasks-assigned: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} gave tasks to {person}, or took them away")
+/* Translators: board.tasks-labelled: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} labelled tasks")
+/* Translators: board.tasks-blocked: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} said for what tasks wait")
+/* Translators: board.tasks-related: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} said with what tasks have to do")

@@ -48,6 +48,7 @@ class Field:
     name: str
     type: str
     optional: bool = False
+    clears: bool = False  # absent, it says that there is none; otherwise that it stays as it is
     default: Any = None
     min: int | None = None
     max: int | None = None
@@ -286,7 +287,7 @@ def read_fields(args: dict[str, Any], where: str, limits: bool) -> list[Field]:
             fail(here, "the engine's own: what the author saw before")
         take(obj, here, {"type": str},
              {"about": str, "optional": bool, "default": object, "min": int, "max": int, "line": bool, "values": list,
-              **({} if limits else {"erase": bool, "keep": str})})
+              **({"clears": bool} if limits else {"erase": bool, "keep": str})})
         kind = obj["type"]
         if kind not in LIMITS:
             fail(f"{here}.type", f"{kind!r} is none of " + ", ".join(LIMITS))
@@ -295,7 +296,7 @@ def read_fields(args: dict[str, Any], where: str, limits: bool) -> list[Field]:
                 fail(f"{here}.{key}", f"means nothing for type {kind}")
         if limits and kind in ("text", *ARRAYS) and "max" not in obj:
             fail(f"{here}.max", "missing: what comes from outside has a limit")
-        f = Field(name, kind, obj.get("optional", False), obj.get("default"), obj.get("min"), obj.get("max"),
+        f = Field(name, kind, obj.get("optional", False), obj.get("clears", False), obj.get("default"), obj.get("min"), obj.get("max"),
                   obj.get("line", False), obj.get("values", []), obj.get("about", ""), obj.get("erase", False))
         if not limits:
             check_erase(kind, obj, here)
@@ -307,6 +308,8 @@ def read_fields(args: dict[str, Any], where: str, limits: bool) -> list[Field]:
             fail(f"{here}.min", f"{f.min} is above max, {f.max}")
         if kind != "integer" and min(f.min or 0, f.max or 0) < 0:
             fail(here, "a length cannot be negative")
+        if f.clears and not f.optional:
+            fail(f"{here}.clears", "means something only for what is optional")
         if "default" in obj:
             if f.optional:
                 fail(f"{here}.default", "a field with a default is optional already")
@@ -1032,7 +1035,7 @@ def write_write(function: str, struct: str, fields: list[Field]) -> list[str]:
         call = {"integer": "int", "time": "int", "real": "double", "boolean": "bool"}.get(f.type, "string")
         if f.type in ARRAYS:
             out.append(f"  weft_field_write_strings (out, \"{f.name}\", args->{f.name}, args->n_{f.name});")
-        elif f.optional:
+        elif f.optional and not f.clears:
             out += [f"  if (args->{f.name} != NULL)", f"    weft_json_string (out, \"{f.name}\", args->{f.name});"]
         else:
             out.append(f"  weft_json_{call} (out, \"{f.name}\", args->{f.name});")

@@ -15,6 +15,17 @@
 #include "store/weft-rows.h"
 #include "test-database.h"
 
+static DeskEvent *
+desk_event_copy (const DeskEvent *event)
+{
+  DeskEvent *copy = g_memdup2 (event, sizeof *event);
+
+  copy->stream = g_strdup (event->stream);
+  copy->by = g_strdup (event->by);
+  copy->body = g_strdup (event->body);
+  return copy;
+}
+
 static void
 desk_event_free (gpointer data)
 {
@@ -26,8 +37,8 @@ desk_event_free (gpointer data)
   g_free (event);
 }
 
-/* Making tables takes PostgreSQL a while: it makes a few sets of them a program, and desks leave theirs empty
- * for the next one. */
+/* Making tables takes longer than anything that is done with them: a program makes a few sets, and desks leave
+ * theirs empty for the next one. */
 static GQueue idle = G_QUEUE_INIT; /* of WeftDatabase */
 
 static void
@@ -37,12 +48,6 @@ leave_database (Desk *self)
   g_autoptr (GError) error = NULL;
   const WeftTable *const *tables;
   guint n;
-
-  if (!test_database_is_postgresql ())
-    {
-      g_clear_object (&self->database);
-      return;
-    }
 
   tables = weft_registry_get_tables (self->registry, &n);
   for (guint i = 0; i < n; i++)
@@ -310,8 +315,44 @@ file_report (Desk *self, const char *reporter, const char *id, const char *messa
   append (self, REPORTS, reporter, &weft_moderation_report_filed_event, filed);
 }
 
-void
-desk_furnish (Desk *self)
+static void
+furnish_project (Desk *self)
+{
+  static const struct
+  {
+    const char *author;
+    const char *op;
+    const char *args;
+  } steps[] = {
+    { ADA, "board.create-project", "{'name':'Mill race','code':'MILL','members':['" BEN "']}" },
+    { ADA, "people.add-member", "{'person':'" CLEO "','role':'guest'}" },
+    { ADA, "board.add-status", "{'id':'" TODO_STATUS "','name':'To do','category':'todo'}" },
+    { ADA, "board.add-status", "{'id':'" DOING_STATUS "','name':'Doing','category':'doing','after':'" TODO_STATUS "'}" },
+    { ADA, "board.add-status", "{'id':'" DONE_STATUS "','name':'Done','category':'done','after':'" DOING_STATUS "'}" },
+    { ADA, "board.add-status", "{'id':'" EMPTY_STATUS "','name':'Ideas','category':'todo','after':'" DONE_STATUS "'}" },
+    { ADA, "board.add-status", "{'id':'" GONE_STATUS "','name':'Later','category':'todo','after':'" DONE_STATUS "'}" },
+    { ADA, "board.remove-status", "{'id':'" GONE_STATUS "'}" },
+    { ADA, "board.set-status", "{'id':'" DOING_STATUS "','name':'Doing','category':'doing','wip':1,'hard':true}" },
+    { BEN, "board.add-label", "{'id':'" WOOD_LABEL "','name':'Wood','yarn':'moss'}" },
+    { BEN, "board.add-label", "{'id':'" GONE_LABEL "','name':'Iron'}" },
+    { BEN, "board.remove-label", "{'id':'" GONE_LABEL "'}" },
+    { ADA, "board.create", "{'id':'" WHEEL_TASK "','title':'Mend the wheel','about':'Oak\\nNails','status':'" TODO_STATUS "','due_at':1750032000000,"
+      "'priority':'high','estimate':2.5,'assignees':['" BEN "'],'labels':['" WOOD_LABEL "']}" },
+    { BEN, "board.create", "{'id':'" OAK_TASK "','title':'Buy oak','status':'" TODO_STATUS "','after':'" WHEEL_TASK "','assignees':[],'labels':[]}" },
+    { BEN, "board.create", "{'id':'" TURN_TASK "','title':'Turn it','status':'" DOING_STATUS "','parent':'" WHEEL_TASK "','assignees':[],'labels':[]}" },
+    { BEN, "board.create", "{'id':'" LOOK_TASK "','title':'Look at it','status':'" DONE_STATUS "','assignees':[],'labels':[]}" },
+    { BEN, "board.create", "{'id':'" GONE_TASK "','title':'Sing','status':'" TODO_STATUS "','after':'" OAK_TASK "','assignees':[],'labels':[]}" },
+    { BEN, "board.delete", "{'id':'" GONE_TASK "'}" },
+    { BEN, "board.block", "{'ids':['" WHEEL_TASK "'],'other':'" OAK_TASK "','on':true}" },
+    { BEN, "board.relate", "{'ids':['" OAK_TASK "'],'other':'" WHEEL_TASK "','on':true}" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    must_do (self, PROJECT, steps[i].author, steps[i].op, steps[i].args);
+}
+
+static void
+furnish (Desk *self)
 {
   static const char far[] = "'expires_at':1800000000000}";
   g_autofree char *body = NULL;
@@ -479,6 +520,8 @@ desk_furnish (Desk *self)
   append (self, REPORTS, ADA, &weft_moderation_case_carried_out_event,
           "{\"id\":\"" OLD_CASE "\",\"deleted\":true,\"removed_as\":\"none\",\"suspended\":false}");
   must_do (self, USER (BEN), "system", "moderation.settle", "{'id':'" OLD_CASE "'}");
+
+  furnish_project (self);
 }
 
 static void
@@ -516,18 +559,46 @@ copy_table (Desk *from, Desk *to, const WeftTable *table)
   g_assert_no_error (error);
 }
 
-Desk *
-desk_copy (Desk *self)
+static void
+copy_rows (Desk *self, Desk *copy)
 {
-  Desk *copy = desk_new ();
   const WeftTable *const *tables;
   guint n;
 
   tables = weft_registry_get_tables (self->registry, &n);
   for (guint i = 0; i < n; i++)
     copy_table (self, copy, tables[i]);
+}
 
+Desk *
+desk_copy (Desk *self)
+{
+  Desk *copy = desk_new ();
+
+  copy_rows (self, copy);
   return copy;
+}
+
+/* Done once a program, and copied from then on. */
+void
+desk_furnish (Desk *self)
+{
+  static Desk *furnished = NULL;
+  GHashTableIter iter;
+  gpointer stream, head;
+
+  if (furnished == NULL)
+    {
+      furnished = desk_new ();
+      furnish (furnished);
+    }
+
+  copy_rows (furnished, self);
+  for (guint i = 0; i < furnished->log->len; i++)
+    g_ptr_array_add (self->log, desk_event_copy (furnished->log->pdata[i]));
+  g_hash_table_iter_init (&iter, furnished->heads);
+  while (g_hash_table_iter_next (&iter, &stream, &head))
+    g_hash_table_insert (self->heads, g_strdup (stream), head);
 }
 
 char *

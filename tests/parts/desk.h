@@ -99,6 +99,23 @@ G_BEGIN_DECLS
 #define BENS_STICKER ID ("f3")  /* "Shuttle", in BENS_PACK */
 #define NEW_PACK ID ("f4")
 #define NEW_STICKER ID ("f5")
+#define PROJECT "project/" ID ("08") /* "Mill race", of Ada, who administers it, Ben, and Cleo as a guest */
+#define NEW_PROJECT "project/" ID ("09")
+#define TODO_STATUS ID ("c4")
+#define DOING_STATUS ID ("c5") /* takes one task and no more */
+#define DONE_STATUS ID ("c6")
+#define EMPTY_STATUS ID ("cc")
+#define GONE_STATUS ID ("c7") /* taken away */
+#define NEW_STATUS ID ("c8")
+#define WOOD_LABEL ID ("c9")
+#define GONE_LABEL ID ("ca") /* "Iron", taken away */
+#define NEW_LABEL ID ("cb")
+#define WHEEL_TASK ID ("d1") /* MILL-1, to do: waits for OAK_TASK; Ben's */
+#define OAK_TASK ID ("d2")   /* MILL-2, to do, below it; has to do with it */
+#define TURN_TASK ID ("d3")  /* MILL-3, in DOING_STATUS, a part of WHEEL_TASK */
+#define LOOK_TASK ID ("d5")  /* MILL-4, done */
+#define GONE_TASK ID ("d6")  /* MILL-5, to do, at the end, deleted */
+#define NEW_TASK ID ("d7")
 #define NO_ID ID ("ff")
 #define HASH "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 

@@ -74,11 +74,12 @@ static const Case cases[] = {
   { "people.member-removed", 1, ROOM, ADA, "{'person':'" BEN "'}",
     "SELECT stream, person FROM member ORDER BY stream, person",
     REPORTS "|" ADA "\n" NOTEBOOK "|" ADA "\n" NOTEBOOK "|" BEN "\n" NOTEBOOK "|" EVE "\n"
+    PROJECT "|" ADA "\n" PROJECT "|" BEN "\n" PROJECT "|" CLEO "\n"
     ROOM "|" ADA "\n" ROOM "|" CLEO "\n" DIRECT "|" ADA "\n" DIRECT "|" BEN "\n"
     LIST "|" CLEO "\n" LIST "|" EVE },
   { "people.member-role-changed", 1, ROOM, ADA, "{'person':'" BEN "','role':'admin'}",
     "SELECT stream, role FROM member WHERE person = '" BEN "' ORDER BY stream",
-    NOTEBOOK "|member\n" ROOM "|admin\n" DIRECT "|member" },
+    NOTEBOOK "|member\n" PROJECT "|member\n" ROOM "|admin\n" DIRECT "|member" },
   { "people.membership-added", 1, USER (EVE), ADA, "{'target':'" ROOM "','role':'member'}",
     "SELECT target, role, since FROM membership WHERE stream = '" USER (EVE) "' AND target = '" ROOM "'",
     ROOM "|member|" AT },
@@ -86,9 +87,9 @@ static const Case cases[] = {
   { "people.membership-added", 1, USER (BEN), ADA, "{'target':'" ROOM "','role':'admin'}",
     "SELECT target, role, since < 1800000000000 AND since > 1600000000000 FROM membership"
     " WHERE stream = '" USER (BEN) "' ORDER BY target",
-    NOTEBOOK "|member|1\n" ROOM "|admin|1\n" DIRECT "|member|1" },
+    NOTEBOOK "|member|1\n" PROJECT "|member|1\n" ROOM "|admin|1\n" DIRECT "|member|1" },
   { "people.membership-removed", 1, USER (BEN), ADA, "{'target':'" ROOM "'}",
-    "SELECT target FROM membership WHERE stream = '" USER (BEN) "' ORDER BY target", NOTEBOOK "\n" DIRECT },
+    "SELECT target FROM membership WHERE stream = '" USER (BEN) "' ORDER BY target", NOTEBOOK "\n" PROJECT "\n" DIRECT },
   { "people.person-known", 1, USER (CLEO), "system",
     "{'person':'" BEN "','name':'Ben','login':'','title':'Weaver','status':'Away','picture':'" HASH "','size':4,'role':'member','suspended':false,'joined_at':5,'until':0}",
     "SELECT id, name, login, title, status, picture, picture_size, role, suspended, joined_at FROM person WHERE stream = '" USER (CLEO) "' AND id = '" BEN "'",
@@ -349,6 +350,65 @@ static const Case cases[] = {
   { "chat.folder-removed", 1, USER (BEN), BEN, "{'id':'" BENS_FOLDER "'}",
     "SELECT target, pinned, folder, (SELECT count(*) FROM room_folder) FROM room_place", ROOM "|1||0" },
 
+  { "board.project-created", 1, NEW_PROJECT, EVE, "{'name':'Weir','code':'WEIR','about':'Water'}",
+    "SELECT name, code, about, last_number, archived, created_by, created_at FROM project WHERE stream = '" NEW_PROJECT "'",
+    "Weir|WEIR|Water|0|0|" EVE "|" AT },
+  { "board.project-changed", 1, PROJECT, ADA, "{'name':'Weir','code':'WEIR','about':'Water'}",
+    "SELECT name, code, about, last_number FROM project", "Weir|WEIR|Water|5" },
+  { "board.project-archived", 1, PROJECT, ADA, "{'archived':true}", "SELECT name, archived FROM project", "Mill race|1" },
+  { "board.status-added", 1, PROJECT, ADA, "{'id':'" NEW_STATUS "','name':'Review','category':'doing'}",
+    "SELECT name, category, wip, hard, removed FROM project_status WHERE id = '" NEW_STATUS "'", "Review|doing|0|0|0" },
+  { "board.status-changed", 1, PROJECT, ADA, "{'id':'" TODO_STATUS "','name':'Ideas','category':'doing','wip':7,'hard':true}",
+    "SELECT name, category, wip, hard, removed FROM project_status WHERE id = '" TODO_STATUS "'", "Ideas|doing|7|1|0" },
+  { "board.status-removed", 1, PROJECT, ADA, "{'id':'" TODO_STATUS "'}",
+    "SELECT id FROM project_status WHERE removed = 1 ORDER BY id", TODO_STATUS "\n" GONE_STATUS },
+  { "board.status-restored", 1, PROJECT, ADA, "{'id':'" GONE_STATUS "'}", "SELECT count(*) FROM project_status WHERE removed = 1", "0" },
+  { "board.label-added", 1, PROJECT, BEN, "{'id':'" NEW_LABEL "','name':'Water','yarn':'indigo'}",
+    "SELECT name, yarn, removed FROM project_label WHERE id = '" NEW_LABEL "'", "Water|indigo|0" },
+  { "board.label-changed", 1, PROJECT, BEN, "{'id':'" WOOD_LABEL "','name':'Oak','yarn':'rose'}",
+    "SELECT name, yarn, removed FROM project_label ORDER BY id", "Oak|rose|0\nIron|teal|1" },
+  { "board.label-removed", 1, PROJECT, BEN, "{'id':'" WOOD_LABEL "'}", "SELECT count(*) FROM project_label WHERE removed = 1", "2" },
+  { "board.label-restored", 1, PROJECT, BEN, "{'id':'" GONE_LABEL "'}", "SELECT count(*) FROM project_label WHERE removed = 1", "0" },
+  { "board.task-created", 1, PROJECT, BEN, "{'id':'" NEW_TASK "','title':'Grease it','about':'Fat','status':'" TODO_STATUS "','above':'V','below':'W',"
+    "'parent':'" WHEEL_TASK "','priority':'low','estimate':0.5,'start_at':1,'due_at':2,'assignees':['" BEN "','" ADA "'],'labels':['" WOOD_LABEL "']}",
+    "SELECT t.number, t.title, t.about, t.priority, t.estimate, t.start_at, t.due_at, t.parent, t.duplicate_of, t.assignees, t.labels, t.blockers,"
+    " t.related, t.steps, t.archived, t.removed, t.author, t.created_at, e.list, e.rank, p.last_number"
+    " FROM task t JOIN entry e ON e.stream = t.stream AND e.id = t.id JOIN project p ON p.stream = t.stream WHERE t.id = '" NEW_TASK "'",
+    "6|Grease it|Fat|low|0.5|1|2|" WHEEL_TASK "|-|" ADA " " BEN "|" WOOD_LABEL "|-|-|" TODO_STATUS "@" AT "|0|0|" BEN "|" AT "|" TODO_STATUS "|VV|6" },
+  { "board.task-edited", 1, PROJECT, BEN, "{'id':'" WHEEL_TASK "','title':'Mend it'}",
+    "SELECT title, about FROM task WHERE id = '" WHEEL_TASK "'", "Mend it|Oak\nNails" },
+  { "board.task-edited", 1, PROJECT, BEN, "{'id':'" WHEEL_TASK "','about':''}",
+    "SELECT title, about FROM task WHERE id = '" WHEEL_TASK "'", "Mend the wheel|" },
+  { "board.task-deleted", 1, PROJECT, BEN, "{'id':'" WHEEL_TASK "'}", "SELECT id FROM task WHERE removed = 1 ORDER BY id", WHEEL_TASK "\n" GONE_TASK },
+  { "board.task-restored", 1, PROJECT, BEN, "{'id':'" GONE_TASK "'}", "SELECT count(*) FROM task WHERE removed = 1", "0" },
+  { "board.tasks-moved", 1, PROJECT, BEN, "{'ids':['" OAK_TASK "','" LOOK_TASK "','" NO_ID "'],'status':'" DONE_STATUS "','above':'V'}",
+    "SELECT e.id, e.list, e.rank, (SELECT steps LIKE '%" DONE_STATUS "@" AT "' FROM task t WHERE t.id = e.id) FROM entry e"
+    " WHERE e.list = '" DONE_STATUS "' ORDER BY e.rank",
+    OAK_TASK "|" DONE_STATUS "|VV|1\n" LOOK_TASK "|" DONE_STATUS "|W|0\n" NO_ID "|" DONE_STATUS "|X|-" },
+  { "board.priority-set", 1, PROJECT, BEN, "{'ids':['" OAK_TASK "','" LOOK_TASK "'],'priority':'urgent'}",
+    "SELECT id FROM task WHERE priority = 'urgent' ORDER BY id", OAK_TASK "\n" LOOK_TASK },
+  { "board.estimate-set", 1, PROJECT, BEN, "{'ids':['" OAK_TASK "','" LOOK_TASK "'],'estimate':1.25}",
+    "SELECT id FROM task WHERE estimate = 1.25 ORDER BY id", OAK_TASK "\n" LOOK_TASK },
+  { "board.dates-set", 1, PROJECT, BEN, "{'ids':['" OAK_TASK "','" LOOK_TASK "'],'start_at':3,'due_at':4}",
+    "SELECT id FROM task WHERE start_at = 3 AND due_at = 4 ORDER BY id", OAK_TASK "\n" LOOK_TASK },
+  { "board.parent-set", 1, PROJECT, BEN, "{'ids':['" OAK_TASK "'],'parent':'" WHEEL_TASK "'}",
+    "SELECT id FROM task WHERE parent IS NOT NULL ORDER BY id", OAK_TASK "\n" TURN_TASK },
+  { "board.parent-set", 1, PROJECT, BEN, "{'ids':['" TURN_TASK "']}", "SELECT count(*) FROM task WHERE parent IS NOT NULL", "0" },
+  { "board.duplicate-set", 1, PROJECT, BEN, "{'ids':['" OAK_TASK "'],'duplicate_of':'" WHEEL_TASK "'}",
+    "SELECT id, duplicate_of FROM task WHERE duplicate_of IS NOT NULL", OAK_TASK "|" WHEEL_TASK },
+  { "board.tasks-archived", 1, PROJECT, BEN, "{'ids':['" OAK_TASK "','" LOOK_TASK "'],'archived':true}",
+    "SELECT id FROM task WHERE archived = 1 ORDER BY id", OAK_TASK "\n" LOOK_TASK },
+  { "board.tasks-assigned", 1, PROJECT, BEN, "{'ids':['" WHEEL_TASK "','" OAK_TASK "'],'person':'" ADA "','on':true}",
+    "SELECT id, assignees FROM task WHERE assignees IS NOT NULL ORDER BY id", WHEEL_TASK "|" ADA " " BEN "\n" OAK_TASK "|" ADA },
+  { "board.tasks-assigned", 1, PROJECT, BEN, "{'ids':['" WHEEL_TASK "','" OAK_TASK "'],'person':'" BEN "','on':false}",
+    "SELECT count(*) FROM task WHERE assignees IS NOT NULL", "0" },
+  { "board.tasks-labelled", 1, PROJECT, BEN, "{'ids':['" OAK_TASK "'],'label':'" WOOD_LABEL "','on':true}",
+    "SELECT id, labels FROM task WHERE labels IS NOT NULL ORDER BY id", WHEEL_TASK "|" WOOD_LABEL "\n" OAK_TASK "|" WOOD_LABEL },
+  { "board.tasks-blocked", 1, PROJECT, BEN, "{'ids':['" WHEEL_TASK "'],'other':'" LOOK_TASK "','on':true}",
+    "SELECT id, blockers FROM task WHERE blockers IS NOT NULL", WHEEL_TASK "|" OAK_TASK " " LOOK_TASK },
+  { "board.tasks-related", 1, PROJECT, BEN, "{'ids':['" OAK_TASK "'],'other':'" WHEEL_TASK "','on':false}",
+    "SELECT count(*) FROM task WHERE related IS NOT NULL", "0" },
+
   { "note.notebook-created", 1, NEW_NOTEBOOK, EVE, "{'name':'Dyes'}",
     "SELECT name, created_by, created_at FROM notebook WHERE stream = '" NEW_NOTEBOOK "'", "Dyes|" EVE "|" AT },
   { "note.created", 1, NOTEBOOK, EVE, "{'id':'" NEW_NOTE "','title':'Cake','text':'Eggs','place':'VV'}",
@@ -462,11 +522,11 @@ static const Case cases[] = {
     "SELECT at, state, fired_at FROM reminder WHERE id = '" BENS_REMINDER "'", "1750000000000|fired|" AT },
 
   { "ranks.placed", 1, NOTEBOOK, BEN, "{'id':'" GONE_NOTE "','list':'best','rank':'A'}",
-    "SELECT id, list, rank FROM entry ORDER BY list, rank", GONE_NOTE "|best|A\n" A_NOTE "|best|V\n" B_NOTE "|best|W" },
+    "SELECT id, list, rank FROM entry WHERE stream = '" NOTEBOOK "' ORDER BY list, rank", GONE_NOTE "|best|A\n" A_NOTE "|best|V\n" B_NOTE "|best|W" },
   { "ranks.removed", 1, NOTEBOOK, BEN, "{'id':'" A_NOTE "'}",
-    "SELECT id, list FROM entry ORDER BY list", B_NOTE "|best\n" GONE_NOTE "|worst" },
+    "SELECT id, list FROM entry WHERE stream = '" NOTEBOOK "' ORDER BY list", B_NOTE "|best\n" GONE_NOTE "|worst" },
   { "ranks.evened", 1, NOTEBOOK, "system", "{'list':'best'}",
-    "SELECT id, list, rank FROM entry ORDER BY list, rank", A_NOTE "|best|K\n" B_NOTE "|best|f\n" GONE_NOTE "|worst|V" },
+    "SELECT id, list, rank FROM entry WHERE stream = '" NOTEBOOK "' ORDER BY list, rank", A_NOTE "|best|K\n" B_NOTE "|best|f\n" GONE_NOTE "|worst|V" },
 
   { "notices.noticed", 1, USER (ADA), BEN,
     "{'id':'" NEW_NOTICE "','event':'e','kind':'k','severity':'info','fields':'{}','link':'" ROOM "','author':'" BEN "'}",
@@ -583,7 +643,7 @@ test_all_are_tried (void)
 static void
 test_own_stream_only (void)
 {
-  static const char *const streams[] = { "workspace", ROOM, DIRECT, USER (ADA), USER (BEN), USER (CLEO), NOTEBOOK, LIST, REPORTS };
+  static const char *const streams[] = { "workspace", ROOM, DIRECT, USER (ADA), USER (BEN), USER (CLEO), NOTEBOOK, LIST, PROJECT, REPORTS };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {

@@ -250,6 +250,7 @@ furnish_notebook (ServeFixture *fixture)
 {
   const char *notebook = serve_stream ("notebook", "notebook");
   const char *list = serve_stream ("shopping", "list");
+  const char *project = serve_stream ("project", "project");
 
   act (fixture, "anna", notebook, "note.create-notebook", "{'name':'Recipes','members':['@ben']}");
   act (fixture, "anna", notebook, "note.create", "{'id':'@note','title':'Bread','text':'Flour\\nWater'}");
@@ -259,6 +260,15 @@ furnish_notebook (ServeFixture *fixture)
   act (fixture, "ben", notebook, "note.set-tags", "{'id':'@note','tags':['@tag']}");
   act (fixture, "ben", notebook, "ranks.place", "{'id':'@note','list':'best'}");
   act (fixture, "ben", notebook, "note.flag", "{'ids':['@note'],'person':'@ben','on':true}");
+  act (fixture, "anna", project, "board.create-project", "{'name':'Mill','code':'MILL','members':['@ben']}");
+  act (fixture, "anna", project, "board.add-status", "{'id':'@todo','name':'To do','category':'todo'}");
+  act (fixture, "ben", project, "board.add-label", "{'id':'@label','name':'Wood'}");
+  act (fixture, "ben", project, "board.create",
+       "{'id':'@wheel','title':'Wheel','about':'Oak','status':'@todo','estimate':2.5,'assignees':['@ben'],'labels':['@label']}");
+  act (fixture, "ben", project, "board.create", "{'id':'@oak','title':'Oak','status':'@todo','parent':'@wheel','assignees':[],'labels':[]}");
+  act (fixture, "ben", project, "board.block", "{'ids':['@wheel'],'other':'@oak','on':true}");
+  act (fixture, "ben", project, "board.relate", "{'ids':['@wheel'],'other':'@oak','on':true}");
+  act (fixture, "ben", project, "board.set-duplicate", "{'ids':['@wheel'],'duplicate_of':'@oak'}");
   act (fixture, "ben", list, "shopping.create-list", "{'name':'Market','members':[]}");
   act (fixture, "ben", list, "shopping.add", "{'id':'@item','text':'Wool','amount':'2 kg'}");
 }

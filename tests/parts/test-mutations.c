@@ -85,7 +85,9 @@ static const char *const fields[] = {
   "written_at", "reactions",
   "note",       "deletes", "removes", "suspends", "deleted",  "removed_as", "case_id", "said_at",
   "who",        "maker",       "pack",   "sticker",     "arranged",
-  "due_at",     "why",         "bare",       "allowed",     "excerpt", "site",   "picture",     "seconds",     NULL,
+  "due_at",     "why",         "bare",       "allowed",     "excerpt", "site",   "picture",     "seconds",
+  "assignees",  "category",    "code",   "duplicate_of", "estimate", "hard", "label", "labels", "other", "parent", "priority",
+  "start_at",   "wip",         NULL,
 };
 
 static void

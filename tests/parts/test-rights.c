@@ -32,7 +32,7 @@ static const char *const words[N_WHO]
 typedef struct
 {
   const char *op;
-  const char *stream; /* "workspace", "room", "new", "notebook", "newbook", "list", "newlist" or "own" (the user stream of the member) */
+  const char *stream; /* "workspace", "room", "new", "notebook", "newbook", "list", "newlist", "project", "newproject" or "own" (the user stream of the member) */
   const char *args;   /* with @word for the id of a word */
   const char *rights;
 } Case;
@@ -144,6 +144,33 @@ static const Case cases[] = {
   { "chat.file-room", "own", "{'target':'@room','folder':'@folder'}",              ".....+..." },
   { "chat.set-folder", "own", "{'id':'@fresh','name':'Trips'}",                     ".....+..." },
   { "chat.remove-folder", "own", "{'id':'@folder'}",                                ".....+..." },
+  { "board.create-project", "newproject", "{'name':'New','code':'NEW','members':['@other']}", "---+-++++" },
+  { "board.set-project", "project", "{'name':'Other','code':'OTHER'}",              "....--+.+" },
+  { "board.archive-project", "project", "{'archived':true}",                        "....--+.+" },
+  { "board.add-status", "project", "{'id':'@fresh','name':'New','category':'todo'}", "....--+.+" },
+  { "board.set-status", "project", "{'id':'@todo','name':'Other','category':'todo'}", "....--+.+" },
+  { "board.place-status", "project", "{'id':'@done'}",                              "....--+.+" },
+  { "board.remove-status", "project", "{'id':'@done'}",                             "....--+.+" },
+  { "board.restore-status", "project", "{'id':'@gonestatus'}",                      "....--+.+" },
+  { "board.add-label", "project", "{'id':'@fresh','name':'New'}",                   "....-++.+" },
+  { "board.set-label", "project", "{'id':'@label','name':'Other','yarn':'rose'}",   "....-++.+" },
+  { "board.remove-label", "project", "{'id':'@label'}",                             "....-++.+" },
+  { "board.restore-label", "project", "{'id':'@gonelabel'}",                        "....-++.+" },
+  { "board.create", "project", "{'id':'@fresh','title':'New','status':'@todo','assignees':[],'labels':[]}", "....-++.+" },
+  { "board.edit", "project", "{'id':'@task','title':'Other'}",                      "....-++.+" },
+  { "board.delete", "project", "{'id':'@task'}",                                    "....-++.+" },
+  { "board.restore", "project", "{'id':'@gone'}",                                   "....-++.+" },
+  { "board.move", "project", "{'ids':['@task'],'status':'@done'}",                  "....-++.+" },
+  { "board.set-priority", "project", "{'ids':['@task'],'priority':'low'}",          "....-++.+" },
+  { "board.set-estimate", "project", "{'ids':['@task'],'estimate':1}",              "....-++.+" },
+  { "board.set-dates", "project", "{'ids':['@task'],'due_at':1}",                   "....-++.+" },
+  { "board.set-parent", "project", "{'ids':['@task'],'parent':'@second'}",          "....-++.+" },
+  { "board.set-duplicate", "project", "{'ids':['@task'],'duplicate_of':'@second'}", "....-++.+" },
+  { "board.archive", "project", "{'ids':['@task'],'archived':true}",                "....-++.+" },
+  { "board.assign", "project", "{'ids':['@task'],'person':'@member','on':true}",    "....-++.+" },
+  { "board.label", "project", "{'ids':['@task'],'label':'@label','on':true}",       "....-++.+" },
+  { "board.block", "project", "{'ids':['@task'],'other':'@second','on':true}",      "....-++.+" },
+  { "board.relate", "project", "{'ids':['@task'],'other':'@second','on':true}",     "....-++.+" },
   { "note.create-notebook", "newbook", "{'name':'New','members':['@other']}",       "---+-++++" },
   { "note.create", "notebook", "{'id':'@fresh','title':'New'}",                     "....-++.+" },
   { "note.set", "notebook", "{'id':'@note','title':'Other'}",                       "....-++.+" },
@@ -232,6 +259,35 @@ bring_file (WeftDatabase *database, gpointer user_data, GError **error)
                                FILE_HASH, serve_id ("extra"));
 }
 
+/* One of two statuses is empty, one of three tasks deleted. */
+static void
+make_project (ServeFixture *fixture)
+{
+  static const char *const statuses[] = { "todo", "done", "gonestatus" };
+  static const char *const labels[] = { "label", "gonelabel" };
+  static const char *const tasks[] = { "task", "second", "gone" };
+  const char *project = serve_stream ("project", "project");
+
+  serve_run_ok (fixture, serve_id ("owner"), project, "board.create-project",
+                "{\"name\":\"Mill\",\"code\":\"MILL\",\"members\":[\"%s\",\"%s\",\"%s\"]}", serve_id ("suspended"),
+                serve_id ("member"), serve_id ("extra"));
+  serve_run_ok (fixture, serve_id ("owner"), project, "people.add-member", "{\"person\":\"%s\",\"role\":\"guest\"}",
+                serve_id ("guest"));
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
+    serve_run_ok (fixture, serve_id ("owner"), project, "board.add-status", "{\"id\":\"%s\",\"name\":\"%s\",\"category\":\"doing\"}",
+                  serve_id (statuses[i]), statuses[i]);
+  serve_run_ok (fixture, serve_id ("owner"), project, "board.remove-status", "{\"id\":\"%s\"}", serve_id ("gonestatus"));
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    serve_run_ok (fixture, serve_id ("extra"), project, "board.add-label", "{\"id\":\"%s\",\"name\":\"%s\"}", serve_id (labels[i]),
+                  labels[i]);
+  serve_run_ok (fixture, serve_id ("extra"), project, "board.remove-label", "{\"id\":\"%s\"}", serve_id ("gonelabel"));
+  for (guint i = 0; i < G_N_ELEMENTS (tasks); i++)
+    serve_run_ok (fixture, serve_id ("extra"), project, "board.create",
+                  "{\"id\":\"%s\",\"title\":\"%s\",\"status\":\"%s\",\"assignees\":[],\"labels\":[]}", serve_id (tasks[i]), tasks[i],
+                  serve_id ("todo"));
+  serve_run_ok (fixture, serve_id ("extra"), project, "board.delete", "{\"id\":\"%s\"}", serve_id ("gone"));
+}
+
 static ServeFixture *
 make_workspace (void)
 {
@@ -318,6 +374,8 @@ make_workspace (void)
   serve_run_ok (fixture, serve_id ("extra"), notebook, "note.create", "{\"id\":\"%s\",\"title\":\"Gone\"}",
                 serve_id ("gone"));
   serve_run_ok (fixture, serve_id ("extra"), notebook, "note.delete", "{\"id\":\"%s\"}", serve_id ("gone"));
+
+  make_project (fixture);
 
   list = serve_stream ("shopping", "list");
   serve_run_ok (fixture, serve_id ("owner"), list, "shopping.create-list",
@@ -409,6 +467,8 @@ stream_of (const Case *c)
     return WEFT_MODERATION_STREAM;
   if (g_str_has_suffix (c->stream, "book"))
     return serve_stream ("notebook", c->stream);
+  if (g_str_has_suffix (c->stream, "project"))
+    return serve_stream ("project", c->stream);
   if (g_str_has_suffix (c->stream, "list"))
     return serve_stream ("shopping", c->stream);
   return serve_stream ("room", c->stream);

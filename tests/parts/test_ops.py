@@ -155,6 +155,7 @@ class Ops(unittest.TestCase):
             ((*args, "count"), {"type": "integer", "optional": True},
              "args.count.default: missing: C has no way to say that a field of type integer is absent"),
             ((*args, "count"), {"type": "integer", "default": 1.5}, "args.count.default: expected an integer"),
+            ((*args, "text"), {"type": "text", "max": 4, "clears": True}, "args.text.clears: means something only for what is optional"),
             ((*args, "text"), {"type": "text", "max": 4, "optional": True, "default": ""},
              "args.text.default: a field with a default is optional already"),
             ((*args, "while"), {"type": "id"}, "args.while: not a usable name"),

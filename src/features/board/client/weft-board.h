@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "features/board/client/weft-project-label.h"
+#include "features/board/client/weft-project-status.h"
+#include "sync/weft-sync.h"
+
+G_BEGIN_DECLS
+
+#define WEFT_TYPE_BOARD (weft_board_get_type ())
+G_DECLARE_FINAL_TYPE (WeftBoard, weft_board, WEFT, BOARD, GObject)
+
+/**
+ * WeftBoard:
+ *
+ * One project as a board: a GListModel of its statuses (WeftProjectStatus), each of which is one of its tasks. All of its tasks are held; what
+ * changes is read again alone.
+ *
+ * Property, notified: `ready` (read for the first time). Signal: `changed ()`: its name, code, labels or one's role is another.
+ */
+WeftBoard *weft_board_new (WeftSync *sync, const char *stream);
+
+WeftSync *weft_board_get_sync (WeftBoard *self);
+const char *weft_board_get_stream (WeftBoard *self);
+gboolean weft_board_get_ready (WeftBoard *self);
+/** weft_board_get_name: Returns: (nullable): %NULL where there is no such project, or none any more. */
+const char *weft_board_get_name (WeftBoard *self);
+const char *weft_board_get_code (WeftBoard *self);
+gboolean weft_board_get_archived (WeftBoard *self);
+/** weft_board_may_change: whether one may change its tasks; guests read. */
+gboolean weft_board_may_change (WeftBoard *self);
+/** weft_board_may_arrange: whether one may change its statuses. */
+gboolean weft_board_may_arrange (WeftBoard *self);
+/** weft_board_get_labels: Returns: (transfer none) (element-type WeftProjectLabel): by name, until `changed`. */
+GPtrArray *weft_board_get_labels (WeftBoard *self);
+/** weft_board_find_label: Returns: (transfer none) (nullable) */
+const WeftProjectLabel *weft_board_find_label (WeftBoard *self, const char *id);
+
+/** weft_board_find_status: Returns: (transfer none) (nullable) */
+WeftProjectStatus *weft_board_find_status (WeftBoard *self, const char *id);
+/** weft_board_find_task: Returns: (transfer none) (nullable): also one that is put away or deleted. */
+WeftTask *weft_board_find_task (WeftBoard *self, const char *id);
+/** weft_board_dup_key: Returns: (transfer full): what people call a task: "WEB-318". */
+char *weft_board_dup_key (WeftBoard *self, WeftTask *task);
+/** weft_board_get_position: of a task in its status. FALSE if it stands in none. */
+gboolean weft_board_get_position (WeftBoard *self, WeftTask *task, guint *position);
+
+/* Operations: each resolves and rejects as weft_sync_submit(). */
+
+/** weft_board_create_task: @after: (nullable): the task above it; %NULL: it comes first. @id: (out) (nullable) (transfer full) */
+DexFuture *weft_board_create_task (WeftBoard *self, const char *title, const char *status, const char *after, char **id) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_board_move: @ids: 1 to 1,000, in order; @after: (nullable): the task above them. */
+DexFuture *weft_board_move (WeftBoard *self, const char *const *ids, const char *status, const char *after) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "features/board/client/weft-project.h"
+#include "sync/weft-item-list.h"
+#include "sync/weft-sync.h"
+
+G_BEGIN_DECLS
+
+#define WEFT_TYPE_PROJECT_LIST (weft_project_list_get_type ())
+G_DECLARE_FINAL_TYPE (WeftProjectList, weft_project_list, WEFT, PROJECT_LIST, WeftItemList)
+
+/** WeftProjectList: the projects to which one belongs, by name, those which are put away last. */
+WeftProjectList *weft_project_list_new (WeftSync *sync);
+
+/**
+ * weft_project_list_create:
+ * @code: a capital letter, then capital letters and digits, 8 at most
+ * @statuses: names, the first of which is a thing to do and the last one done, those between under way
+ * @stream: (out) (transfer full): of the project
+ *
+ * Makes a project with these statuses. Resolves and rejects as weft_sync_submit().
+ */
+DexFuture *weft_project_list_create (
+    WeftProjectList *self, const char *name, const char *code, const char *const *statuses, char **stream) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

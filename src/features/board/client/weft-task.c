@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "features/board/client/weft-task.h"
+
+#include <string.h>
+
+struct _WeftTask
+{
+  GObject parent_instance;
+
+  char *id;
+  WeftTaskRecord *record; /* (nullable): before the first */
+  char *blocked_by;       /* (nullable) */
+  guint n_parts;
+  guint n_parts_done;
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static const char *const priorities[] = { "none", "low", "medium", "high", "urgent" };
+
+G_DEFINE_FINAL_TYPE (WeftTask, weft_task, G_TYPE_OBJECT)
+
+const char *
+weft_priority_to_wire (WeftPriority priority)
+{
+  return priorities[MIN (priority, WEFT_PRIORITY_URGENT)];
+}
+
+WeftPriority
+weft_priority_from_wire (const char *text)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (priorities); i++)
+    if (g_strcmp0 (text, priorities[i]) == 0)
+      return (WeftPriority) i;
+
+  return WEFT_PRIORITY_NONE;
+}
+
+void
+weft_task_record_free (WeftTaskRecord *record)
+{
+  if (record == NULL)
+    return;
+
+  g_free (record->id);
+  g_free (record->title);
+  g_free (record->parent);
+  g_free (record->duplicate_of);
+  g_free (record->assignees);
+  g_free (record->labels);
+  g_free (record->blockers);
+  g_free (record->status);
+  g_free (record->rank);
+  g_free (record);
+}
+
+static gboolean
+equals (const WeftTaskRecord *a, const WeftTaskRecord *b)
+{
+  return a->number == b->number && g_str_equal (a->title, b->title) && a->has_about == b->has_about && a->priority == b->priority
+         && a->estimate == b->estimate && a->start_at == b->start_at && a->due_at == b->due_at && a->archived == b->archived
+         && a->removed == b->removed && g_strcmp0 (a->parent, b->parent) == 0 && g_strcmp0 (a->duplicate_of, b->duplicate_of) == 0
+         && g_strcmp0 (a->assignees, b->assignees) == 0 && g_strcmp0 (a->labels, b->labels) == 0
+         && g_strcmp0 (a->blockers, b->blockers) == 0 && g_str_equal (a->status, b->status) && g_str_equal (a->rank, b->rank);
+}
+
+static void
+weft_task_finalize (GObject *object)
+{
+  WeftTask *self = WEFT_TASK (object);
+
+  weft_task_record_free (self->record);
+  g_free (self->blocked_by);
+  g_free (self->id);
+
+  G_OBJECT_CLASS (weft_task_parent_class)->finalize (object);
+}
+
+static void
+weft_task_class_init (WeftTaskClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = weft_task_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+weft_task_init (WeftTask *self)
+{
+}
+
+WeftTask *
+weft_task_new (const char *id)
+{
+  WeftTask *self = g_object_new (WEFT_TYPE_TASK, NULL);
+
+  self->id = g_strdup (id);
+  return self;
+}
+
+const WeftTaskRecord *
+weft_task_get_record (WeftTask *self)
+{
+  g_return_val_if_fail (WEFT_IS_TASK (self), NULL);
+  return self->record;
+}
+
+gboolean
+weft_task_take_record (WeftTask *self, WeftTaskRecord *record)
+{
+  gboolean another = self->record == NULL || !equals (self->record, record);
+
+  weft_task_record_free (self->record);
+  self->record = record;
+  return another;
+}
+
+void
+weft_task_set_standing (WeftTask *self, const char *blocked_by, guint n_parts, guint n_parts_done)
+{
+  g_set_str (&self->blocked_by, blocked_by);
+  self->n_parts = n_parts;
+  self->n_parts_done = n_parts_done;
+}
+
+void
+weft_task_tell (WeftTask *self)
+{
+  g_return_if_fail (WEFT_IS_TASK (self));
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+const char *
+weft_task_get_id (WeftTask *self)
+{
+  g_return_val_if_fail (WEFT_IS_TASK (self), NULL);
+  return self->id;
+}
+
+const char *
+weft_task_get_title (WeftTask *self)
+{
+  g_return_val_if_fail (WEFT_IS_TASK (self), NULL);
+  return self->record != NULL ? self->record->title : "";
+}
+
+const char *
+weft_task_get_blocked_by (WeftTask *self)
+{
+  g_return_val_if_fail (WEFT_IS_TASK (self), NULL);
+  return self->blocked_by;
+}
+
+guint
+weft_task_get_n_parts (WeftTask *self)
+{
+  g_return_val_if_fail (WEFT_IS_TASK (self), 0);
+  return self->n_parts;
+}
+
+guint
+weft_task_get_n_parts_done (WeftTask *self)
+{
+  g_return_val_if_fail (WEFT_IS_TASK (self), 0);
+  return self->n_parts_done;
+}
+
+int
+weft_task_compare (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const WeftTask *left = a;
+  const WeftTask *right = b;
+  int order = strcmp (left->record->rank, right->record->rank);
+
+  return order != 0 ? order : strcmp (left->id, right->id);
+}

@@ -1,0 +1,62 @@
+-- Boards: what a project is. The order of its statuses, and which task stands where in which status, are the ranks part's rows.
+
+CREATE TABLE project (
+  stream TEXT NOT NULL,
+  name TEXT NOT NULL, -- @search @stream_name
+  code TEXT NOT NULL, -- what the keys of its tasks begin with: "WEB"
+  about TEXT NOT NULL,
+  last_number INTEGER NOT NULL, -- of its newest task
+  archived INTEGER NOT NULL,
+  created_by TEXT NOT NULL,
+  created_at INTEGER NOT NULL, -- @meta @time
+  PRIMARY KEY (stream)
+) STRICT;
+
+-- The columns of a board, in the order of the list "statuses".
+CREATE TABLE project_status (
+  stream TEXT NOT NULL,
+  id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  category TEXT NOT NULL, -- "todo", "doing" or "done"
+  wip INTEGER NOT NULL, -- more tasks than this are too many; 0: there is no limit
+  hard INTEGER NOT NULL, -- 1: no task may be moved there then
+  removed INTEGER NOT NULL,
+  PRIMARY KEY (stream, id)
+) STRICT;
+
+CREATE TABLE project_label (
+  stream TEXT NOT NULL,
+  id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  yarn TEXT NOT NULL,
+  removed INTEGER NOT NULL,
+  PRIMARY KEY (stream, id)
+) STRICT;
+
+-- A task stands in the list which is named like its status.
+CREATE TABLE task (
+  stream TEXT NOT NULL,
+  id TEXT NOT NULL,
+  number INTEGER NOT NULL, -- with the project's code, its key: "WEB-318"
+  title TEXT NOT NULL, -- @search @erase
+  about TEXT NOT NULL, -- @search @erase
+  priority TEXT NOT NULL, -- "none", "low", "medium", "high" or "urgent"
+  estimate REAL NOT NULL, -- points; 0: none
+  start_at INTEGER NOT NULL, -- ms; 0: never. Midnight in UTC is that day, everywhere
+  due_at INTEGER NOT NULL, -- likewise
+  parent TEXT, -- the task of which it is a part
+  duplicate_of TEXT, -- the task which asks for the same
+  assignees TEXT, -- a set of ids (base/weft-id-set.h)
+  labels TEXT, -- likewise
+  blockers TEXT, -- likewise: the tasks for which it waits
+  related TEXT, -- likewise
+  steps TEXT NOT NULL, -- @meta (through which statuses it went and when: weft-task-steps.h)
+  archived INTEGER NOT NULL,
+  removed INTEGER NOT NULL,
+  author TEXT NOT NULL, -- @author
+  created_at INTEGER NOT NULL, -- @meta @time
+  PRIMARY KEY (stream, id)
+) STRICT;
+
+CREATE INDEX task_by_parent ON task (stream, parent) WHERE parent IS NOT NULL;
+CREATE INDEX task_by_due ON task (stream, due_at);
