@@ -412,12 +412,14 @@ weft_chart_plot_measure (GtkWidget *widget, GtkOrientation orientation, int for_
   *natural = bare ? (level ? 112 : 64) : (level ? 480 : 240);
 }
 
+/* Beside the crosshair, where there is room; else in the middle, above or below the point. */
 static void
 allocate_tip (WeftChartPlot *self, int width, int height, double x)
 {
+  const graphene_rect_t *plot = &self->frame->plot;
   GtkRequisition wanted;
-  double left;
-  int top = (int) self->frame->plot.origin.y + 6;
+  graphene_point_t place;
+  double left, top = plot->origin.y + 6;
 
   gtk_widget_get_preferred_size (self->tip, NULL, &wanted);
   wanted.width = MIN (wanted.width, width);
@@ -425,9 +427,30 @@ allocate_tip (WeftChartPlot *self, int width, int height, double x)
   if (left + wanted.width > width)
     left = x - 12 - wanted.width;
   if (left < 0)
-    left = x + 12 + wanted.width <= width ? x + 12 : (width - wanted.width) / 2.0;
-  top = MAX (MIN (top, height - wanted.height), 0);
-  gtk_widget_size_allocate (self->tip, &(GtkAllocation) { (int) left, top, wanted.width, wanted.height }, -1);
+    left = x + 12;
+  if (left + wanted.width > width)
+    {
+      left = (width - wanted.width) / 2.0;
+      if (weft_chart_frame_place (self->frame, self->walk.series, self->walk.point, &place) && place.y < top + wanted.height + 8)
+        top = fmax (place.y + 12, plot->origin.y + plot->size.height - wanted.height - 6);
+    }
+  top = fmax (fmin (top, height - wanted.height), 0);
+  gtk_widget_size_allocate (self->tip, &(GtkAllocation) { (int) left, (int) top, wanted.width, wanted.height }, -1);
+}
+
+/* Over the labels of the axis. */
+static void
+allocate_pill (WeftChartPlot *self, int width, int height, double x)
+{
+  const graphene_rect_t *plot = &self->frame->plot;
+  GtkRequisition wanted;
+  double bottom = plot->origin.y + plot->size.height, middle = (bottom + fmax (6, self->pen.line / 2 + 1) + height) / 2;
+
+  gtk_widget_get_preferred_size (self->pill, NULL, &wanted);
+  gtk_widget_size_allocate (self->pill,
+                            &(GtkAllocation) { (int) CLAMP (x - wanted.width / 2.0, 0, MAX (width - wanted.width, 0)),
+                                               (int) fmin (middle - wanted.height / 2.0, height - wanted.height), wanted.width, wanted.height },
+                            -1);
 }
 
 static void
@@ -442,16 +465,7 @@ weft_chart_plot_size_allocate (GtkWidget *widget, int width, int height, int bas
   if (gtk_widget_get_visible (self->tip))
     allocate_tip (self, width, height, x);
   if (gtk_widget_get_visible (self->pill))
-    {
-      GtkRequisition wanted;
-
-      gtk_widget_get_preferred_size (self->pill, NULL, &wanted);
-      gtk_widget_size_allocate (self->pill,
-                                &(GtkAllocation) { (int) CLAMP (x - wanted.width / 2.0, 0, MAX (width - wanted.width, 0)),
-                                                   MIN ((int) (self->frame->plot.origin.y + self->frame->plot.size.height) + 1, height - wanted.height), wanted.width,
-                                                   wanted.height },
-                                -1);
-    }
+    allocate_pill (self, width, height, x);
 }
 
 static void
