@@ -34,13 +34,6 @@ place_y (const Target *target, WeftChartPoint point)
   return weft_chart_scale_place (&target->frame->y, point.y);
 }
 
-/* Every second one, as the legend has it, whichever are hidden. */
-static gboolean
-is_hatched (guint i)
-{
-  return i < WEFT_CHART_SERIES_MAX && i % 2 == 1;
-}
-
 static double
 place_ground (const Target *target)
 {
@@ -334,8 +327,8 @@ draw_layer (const Target *target, guint i)
     }
   gsk_path_builder_close (builder);
   area = gsk_path_builder_free_to_path (builder);
-  fill (target, area, color, is_hatched (i) ? 0.3 : 0.42);
-  if (is_hatched (i))
+  fill (target, area, color, weft_chart_model_is_hatched (target->frame->model, i) ? 0.3 : 0.42);
+  if (weft_chart_model_is_hatched (target->frame->model, i))
     {
       GdkRGBA lines = weft_chart_pen_fade (*color, target->pen->high_contrast ? 1 : 0.6);
 
@@ -402,7 +395,7 @@ draw_bars (const Target *target, guint i)
         }
     }
   bars = gsk_path_builder_free_to_path (builder);
-  if (!is_hatched (i))
+  if (!weft_chart_model_is_hatched (target->frame->model, i))
     gtk_snapshot_append_fill (target->snapshot, bars, GSK_FILL_RULE_WINDING, color);
   else
     {

@@ -107,10 +107,9 @@ rebuild (WeftChartLegend *self)
       guint i = self->stacked ? shown - 1 - k : k;
       WeftChartSeries *series = weft_chart_model_get (self->model, i);
       WeftChartKind kind = weft_chart_series_get_kind (series);
-      gboolean hatched = kind == WEFT_CHART_BAR ? i % 2 == 1 : kind == WEFT_CHART_AREA && self->stacked && i % 2 == 1;
 
       self->values[i] = kind == WEFT_CHART_AREA && weft_chart_model_get_axis (self->model) == WEFT_CHART_AXIS_TIME ? gtk_label_new ("") : NULL;
-      self->buttons[i] = make_entry (weft_chart_swatch_new (kind, weft_chart_model_get_yarn (self->model, i), hatched), weft_chart_series_get_name (series), self->values[i]);
+      self->buttons[i] = make_entry (weft_chart_swatch_new (kind, weft_chart_model_get_yarn (self->model, i), weft_chart_model_is_hatched (self->model, i)), weft_chart_series_get_name (series), self->values[i]);
       g_object_bind_property (series, "visible", self->buttons[i], "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
       adw_wrap_box_append (ADW_WRAP_BOX (self->entries), self->buttons[i]);
     }

@@ -252,6 +252,19 @@ weft_chart_model_get_yarn (WeftChartModel *self, guint i)
   return i < WEFT_CHART_SERIES_MAX ? weft_chart_series_get_yarn (self->series->pdata[i]) : WEFT_N_YARNS - 1;
 }
 
+gboolean
+weft_chart_model_is_hatched (WeftChartModel *self, guint i)
+{
+  WeftChartKind kind;
+
+  g_return_val_if_fail (WEFT_IS_CHART_MODEL (self), FALSE);
+  g_return_val_if_fail (i < self->series->len, FALSE);
+
+  kind = weft_chart_series_get_kind (self->series->pdata[i]);
+
+  return i < WEFT_CHART_SERIES_MAX && i % 2 == 1 && (kind == WEFT_CHART_BAR || (kind == WEFT_CHART_AREA && self->stacked));
+}
+
 void
 weft_chart_model_set_stacked (WeftChartModel *self, gboolean stacked)
 {

@@ -35,6 +35,10 @@ guint weft_chart_model_get_n (WeftChartModel *self);
 /** weft_chart_model_get_yarn: Returns: what the series @i is drawn in: slate for each after the sixth. */
 guint weft_chart_model_get_yarn (WeftChartModel *self, guint i);
 
+/** weft_chart_model_is_hatched: Returns: whether the series @i is drawn hatched: of bars and stacked areas every second one,
+ * whichever are hidden. */
+gboolean weft_chart_model_is_hatched (WeftChartModel *self, guint i);
+
 /** weft_chart_model_set_stacked: areas and bars stand on each other, the first at the bottom. */
 void weft_chart_model_set_stacked (WeftChartModel *self, gboolean stacked);
 gboolean weft_chart_model_get_stacked (WeftChartModel *self);

@@ -133,7 +133,8 @@ update_tip (WeftChartPlot *self)
         continue;
       name = weft_chart_series_get_point_name (weft_chart_model_get (self->model, i), point);
       value = weft_chart_model_dup_value (self->model, get_point (self, i, point)->y);
-      weft_chart_tip_add (WEFT_CHART_TIP (self->tip), weft_chart_model_get_yarn (self->model, i),
+      weft_chart_tip_add (WEFT_CHART_TIP (self->tip), weft_chart_series_get_kind (weft_chart_model_get (self->model, i)),
+                          weft_chart_model_get_yarn (self->model, i), weft_chart_model_is_hatched (self->model, i),
                           name != NULL ? name : weft_chart_series_get_name (weft_chart_model_get (self->model, i)), value,
                           self->by_keys && self->walk.on && self->walk.series == i);
       shown++;

@@ -21,7 +21,8 @@ GtkWidget *weft_chart_tip_new (void);
 
 /** weft_chart_tip_show: @head: what x is; removes what was there. */
 void weft_chart_tip_show (WeftChartTip *self, const char *head);
-/** weft_chart_tip_add: @strong: the one which a person stands on. */
-void weft_chart_tip_add (WeftChartTip *self, guint yarn, const char *name, const char *value, gboolean strong);
+/** weft_chart_tip_add: @kind, @yarn, @hatched: as it is drawn, a line by its marker; @strong: the one which a person stands on. */
+void
+weft_chart_tip_add (WeftChartTip *self, WeftChartKind kind, guint yarn, gboolean hatched, const char *name, const char *value, gboolean strong);
 
 G_END_DECLS
