@@ -5,7 +5,7 @@ import subprocess
 import unittest
 
 from gi.repository import Atspi
-from weft_desktop import DesktopTestCase, until
+from weft_desktop import DesktopTestCase, Orca, until
 
 
 class ChartsTest(DesktopTestCase):
@@ -61,6 +61,21 @@ class ChartsTest(DesktopTestCase):
         app.key("Escape")
         self.step(app, "End", "Done, 30 May: 34 tasks")
         self.assertEqual(app.focused_name(), "Cumulative flow")
+
+    def test_heard(self):
+        """A screen reader says what the chart is when it comes there, and each step once."""
+        orca = Orca(self.session)
+        self.addCleanup(orca.stop)
+        app = self.open()
+        mark = orca.mark()
+        app.tab_to("image", "Cumulative flow")
+        orca.expect("Stacked area chart, 4 series, 1 May to 30 May", mark)
+        orca.quiet()
+        mark = orca.mark()
+        app.key("Right")
+        orca.expect("Done, 1 May: 2 tasks", mark)
+        orca.quiet()
+        self.assertEqual(len(orca.spoken()[mark:]), 1, orca.spoken()[mark:])
 
     def test_point_names(self):
         """A dot tells which task it is."""
