@@ -13,6 +13,7 @@
 #define WORD_MAX 40 /* characters: a longer word is none that is offered */
 #define FACE 24
 #define MARGIN 24 /* px of the popover's own */
+#define OFFSET 10 /* px above the line one types: beside the edge of what it stands in */
 #define ROW 36 /* px a row takes, about */
 
 typedef struct
@@ -32,6 +33,7 @@ struct _WeftCompletion
   GtkTextView *view; /* unowned */
   GtkWidget *host;   /* unowned */
   GtkWidget *popover;
+  AdwClamp *clamp;
   GtkScrolledWindow *scrolled;
   GtkListBox *list;
   GArray *sources;
@@ -179,10 +181,14 @@ make_popover (WeftCompletion *self)
   gtk_scrolled_window_set_propagate_natural_width (self->scrolled, TRUE);
   gtk_scrolled_window_set_max_content_height (self->scrolled, WEFT_COMPLETION_MAX * ROW);
   gtk_scrolled_window_set_child (self->scrolled, GTK_WIDGET (self->list));
-  gtk_popover_set_child (GTK_POPOVER (self->popover), GTK_WIDGET (self->scrolled));
+  /* What never scrolls sideways heeds no greatest width of its own. */
+  self->clamp = ADW_CLAMP (adw_clamp_new ());
+  adw_clamp_set_child (self->clamp, GTK_WIDGET (self->scrolled));
+  gtk_popover_set_child (GTK_POPOVER (self->popover), GTK_WIDGET (self->clamp));
   gtk_popover_set_autohide (GTK_POPOVER (self->popover), FALSE);
   gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
   gtk_popover_set_position (GTK_POPOVER (self->popover), GTK_POS_TOP);
+  gtk_popover_set_offset (GTK_POPOVER (self->popover), 0, -OFFSET);
   gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
   gtk_widget_set_can_focus (self->popover, FALSE);
   gtk_widget_add_css_class (self->popover, "menu");
@@ -262,7 +268,8 @@ show (WeftCompletion *self, const GtkTextIter *start)
   for (guint i = 0; i < self->items->len; i++)
     gtk_list_box_append (self->list, make_row (g_ptr_array_index (self->items, i)));
   choose (self, 0);
-  gtk_scrolled_window_set_max_content_width (self->scrolled, MAX (gtk_widget_get_width (self->host) - MARGIN, 1));
+  adw_clamp_set_maximum_size (self->clamp, MAX (gtk_widget_get_width (self->host) - MARGIN, 1));
+  adw_clamp_set_tightening_threshold (self->clamp, adw_clamp_get_maximum_size (self->clamp));
   gtk_text_view_get_iter_location (self->view, start, &at);
   gtk_text_view_buffer_to_window_coords (self->view, GTK_TEXT_WINDOW_WIDGET, at.x, at.y, &x, &y);
   if (!gtk_widget_compute_point (GTK_WIDGET (self->view), self->host, &GRAPHENE_POINT_INIT (x, y), &point))

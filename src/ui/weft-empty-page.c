@@ -172,3 +172,26 @@ weft_empty_page_set_description (WeftEmptyPage *self, const char *description)
   gtk_widget_set_visible (GTK_WIDGET (self->description), description != NULL && *description != '\0');
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DESCRIPTION]);
 }
+
+static void
+press (GtkWidget *button)
+{
+  g_signal_emit_by_name (button, "clicked");
+}
+
+void
+weft_empty_page_suggest (AdwStatusPage *page, GtkWidget *button)
+{
+  GtkWidget *action;
+
+  g_return_if_fail (ADW_IS_STATUS_PAGE (page));
+  g_return_if_fail (GTK_IS_BUTTON (button));
+
+  action = gtk_button_new_with_label (gtk_widget_get_tooltip_text (button));
+  gtk_widget_add_css_class (action, "pill");
+  gtk_widget_add_css_class (action, "suggested-action");
+  gtk_widget_set_halign (action, GTK_ALIGN_CENTER);
+  g_object_bind_property (button, "visible", action, "visible", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (action, "clicked", G_CALLBACK (press), button, G_CONNECT_SWAPPED);
+  adw_status_page_set_child (page, action);
+}

@@ -25,4 +25,13 @@ GtkWidget *weft_empty_page_add_action (WeftEmptyPage *self, const char *label, c
 void weft_empty_page_set_title (WeftEmptyPage *self, const char *title);
 void weft_empty_page_set_description (WeftEmptyPage *self, const char *description);
 
+/**
+ * weft_empty_page_suggest:
+ * @page: where Adwaita's own page says that nothing is there yet: in dialogs
+ * @button: which makes the first one; its tooltip says so
+ *
+ * Puts what @button does below the words, as the suggested action, while @button is visible.
+ */
+void weft_empty_page_suggest (AdwStatusPage *page, GtkWidget *button);
+
 G_END_DECLS

@@ -15,6 +15,7 @@
 #include "base/weft-word.h"
 #include "parts/people/view/weft-group-page.h"
 #include "parts/people/view/weft-people-picker.h"
+#include "ui/weft-empty-page.h"
 #include "ui/weft-text-scale.h"
 
 #define WIDTH 460
@@ -446,6 +447,7 @@ make_list (WeftGroupDialog *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->list);
   self->nothing = ADW_STATUS_PAGE (adw_status_page_new ());
   adw_status_page_set_title (self->nothing, _ ("No Groups"));
+  weft_empty_page_suggest (self->nothing, self->add);
   gtk_widget_add_css_class (GTK_WIDGET (self->nothing), "compact");
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), scrolled, "list");

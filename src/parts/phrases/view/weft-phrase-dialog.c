@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/weft-word.h"
+#include "ui/weft-empty-page.h"
 #include "ui/weft-text-scale.h"
 
 #define WIDTH 460
@@ -385,6 +386,7 @@ make_list (WeftPhraseDialog *self)
   adw_status_page_set_description (
       ADW_STATUS_PAGE (nothing),
       _ ("Keep what you write often under a name. Then write a slash and its name, and the text is there."));
+  weft_empty_page_suggest (ADW_STATUS_PAGE (nothing), self->add);
   gtk_widget_add_css_class (nothing, "compact");
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), scrolled, "list");

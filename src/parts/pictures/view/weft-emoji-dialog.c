@@ -12,6 +12,7 @@
 #include "parts/pictures/client/weft-picture-policy.h"
 #include "parts/pictures/view/weft-picture-maker.h"
 #include "parts/pictures/view/weft-picture-policy-row.h"
+#include "ui/weft-empty-page.h"
 #include "ui/weft-text-scale.h"
 
 #define WIDTH 420
@@ -490,6 +491,7 @@ make_list (WeftEmojiDialog *self)
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), make_view (self), "list");
   self->nothing = add_status (self, "nothing", _ ("No Emoji Yet"), NULL);
+  weft_empty_page_suggest (ADW_STATUS_PAGE (self->nothing), self->add);
   add_status (self, "not-found", _ ("No Emoji Found"), _ ("No emoji of the workspace is called that."));
   gtk_widget_set_vexpand (self->stack, TRUE);
   gtk_box_append (GTK_BOX (box), self->search);
