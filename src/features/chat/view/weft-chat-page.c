@@ -216,11 +216,13 @@ static void
 update_panel_title (WeftChatPage *self)
 {
   WeftRoom *room = get_room (self);
+  GtkWidget *shown = gtk_stack_get_visible_child (GTK_STACK (self->panels));
 
-  weft_feature_page_set_panel_title (WEFT_FEATURE_PAGE (self), gtk_stack_get_visible_child (GTK_STACK (self->panels)) == self->thread    ? _("Thread")
-                                                               : gtk_stack_get_visible_child (GTK_STACK (self->panels)) == self->gallery ? _("Media and Links")
-                                                               : room != NULL && weft_room_get_direct (room)                             ? _("Conversation")
-                                                                                                                                         : _("Room"));
+  /* A thread says itself that it is one. */
+  weft_feature_page_set_panel_title (WEFT_FEATURE_PAGE (self), shown == self->thread && room != NULL         ? weft_room_get_name (room)
+                                                               : shown == self->gallery                      ? _("Media and Links")
+                                                               : room != NULL && weft_room_get_direct (room) ? _("Conversation")
+                                                                                                             : _("Room"));
 }
 
 /* @root: 0: none */

@@ -177,6 +177,9 @@ weft_voice_bar_init (WeftVoiceBar *self)
   self->time = gtk_label_new ("0:00");
   self->wave = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   self->send = make_button ("weft-send-symbolic", _ ("Send Voice Message"), "voice.send");
+  /* Its "Send" stands above the composer's, and has a ring. */
+  gtk_widget_set_margin_top (self->box, 4);
+  gtk_widget_set_margin_bottom (self->box, 8);
   gtk_widget_add_css_class (icon, "error");
   gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Recording"), -1);
   gtk_widget_add_css_class (self->time, "numeric");
