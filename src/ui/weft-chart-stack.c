@@ -70,21 +70,43 @@ compare (gconstpointer a, gconstpointer b)
   return (x > y) - (x < y);
 }
 
+/* Most charts ask for all of their series at the same times. */
+static gboolean
+share_xs (WeftChartStack *self)
+{
+  const Layer *first = &g_array_index (self->layers, Layer, 0);
+
+  for (guint i = 1; i < self->layers->len; i++)
+    {
+      const Layer *layer = &g_array_index (self->layers, Layer, i);
+
+      if (layer->n != first->n)
+        return FALSE;
+      for (gsize j = 0; j < layer->n; j++)
+        if (layer->points[j].x != first->points[j].x)
+          return FALSE;
+    }
+
+  return TRUE;
+}
+
 static void
 collect_xs (WeftChartStack *self)
 {
-  guint kept = 0;
+  guint kept = 0, n = self->layers->len;
   double *xs;
 
   g_array_set_size (self->xs, 0);
-  for (guint i = 0; i < self->layers->len; i++)
+  if (n > 1 && share_xs (self))
+    n = 1;
+  for (guint i = 0; i < n; i++)
     {
       const Layer *layer = &g_array_index (self->layers, Layer, i);
 
       for (gsize j = 0; j < layer->n; j++)
         g_array_append_val (self->xs, layer->points[j].x);
     }
-  if (self->layers->len > 1)
+  if (n > 1)
     g_array_sort (self->xs, compare);
   xs = (double *) self->xs->data;
   for (guint i = 0; i < self->xs->len; i++)

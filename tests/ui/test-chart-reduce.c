@@ -186,6 +186,25 @@ test_stack (void)
   g_assert_cmpfloat (top[4].y, ==, 3);
 }
 
+/* As most charts have them: all at the same times. */
+static void
+test_stack_shared (void)
+{
+  static const WeftChartPoint first[] = { { 0, 1 }, { 1, NAN }, { 1, 7 }, { 2, 3 } }, second[] = { { 0, 4 }, { 1, 5 }, { 1, 6 }, { 2, -1 } };
+  g_autoptr (WeftChartStack) stack = weft_chart_stack_new ();
+  const WeftChartPoint *top;
+
+  weft_chart_stack_add (stack, first, G_N_ELEMENTS (first));
+  weft_chart_stack_add (stack, second, G_N_ELEMENTS (second));
+  weft_chart_stack_build (stack, FALSE);
+  g_assert_cmpuint (weft_chart_stack_get_n (stack), ==, 3);
+  top = weft_chart_stack_get_top (stack, 1);
+  g_assert_cmpfloat (top[0].y, ==, 5);
+  g_assert_cmpfloat (top[1].x, ==, 1);
+  g_assert_cmpfloat (top[1].y, ==, 5); /* on a gap */
+  g_assert_cmpfloat (top[2].y, ==, -1);
+}
+
 static void
 test_stack_empty (void)
 {
@@ -204,6 +223,7 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/reduce/spike", test_spike);
   g_test_add_func ("/chart/reduce/outside", test_outside);
   g_test_add_func ("/chart/stack", test_stack);
+  g_test_add_func ("/chart/stack/shared", test_stack_shared);
   g_test_add_func ("/chart/stack/empty", test_stack_empty);
   return g_test_run ();
 }
