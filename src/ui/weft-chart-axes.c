@@ -203,7 +203,7 @@ draw_ends (WeftChartFrame *frame, const WeftChartPen *pen, GtkSnapshot *snapshot
           continue;
         }
       pango_layout_get_pixel_size (layout, &width, NULL);
-      weft_chart_pen_draw (snapshot, layout, x - width / 2.0, fmax (y - pen->line - 6, 0), &pen->text);
+      weft_chart_pen_draw (snapshot, layout, x - width / 2.0, y < pen->line + 6 ? y + 6 : y - pen->line - 6, &pen->text);
       g_object_unref (layout);
     }
   qsort (ends, n, sizeof *ends, compare_ends);

@@ -13,6 +13,9 @@
 #define KNOT 4.0
 #define DOT 3.6
 #define HATCH 6.0 /* px: from line to line */
+#define DENSE 6.0 /* px up and down for each px along */
+#define STRAIGHT 8.0 /* px: no longer than this is left without a corner */
+#define ASIDE 0.3    /* px: so far from a straight line a point may lie on it */
 #define CELL 2.0  /* px: dots nearer than this to another hide it */
 
 typedef struct
@@ -63,37 +66,51 @@ reduce_series (const Target *target, WeftChartSeries *series)
   return reduce (target, points, n);
 }
 
+/* Whether it lies on the way from @x, @y (px), where the last corner is, to the point behind it: then there is no corner. */
+static gboolean
+is_straight (const Target *target, GArray *points, guint i, double x, double y)
+{
+  WeftChartPoint point = g_array_index (points, WeftChartPoint, i), behind = g_array_index (points, WeftChartPoint, i + 1);
+  double along_x = place_x (target, behind) - x, along_y = place_y (target, behind) - y, length = hypot (along_x, along_y);
+  double to_x = place_x (target, point) - x, to_y = place_y (target, point) - y;
+
+  return length < STRAIGHT && along_x * to_x + along_y * to_y >= 0 && hypot (to_x, to_y) <= length
+         && fabs (along_x * to_y - along_y * to_x) < ASIDE * length;
+}
+
 /* A run is what lies between gaps; one of a single point is a dot. @ground: px: closed down to there; NaN: a line. */
 static GskPath *
 make_runs (const Target *target, GArray *points, double ground)
 {
   GskPathBuilder *builder = gsk_path_builder_new ();
   gboolean drawing = FALSE;
-  double begin = 0, x = 0;
+  double begin = 0, x = 0, y = 0;
 
-  for (guint i = 0; i <= points->len; i++)
+  for (guint i = 0; i < points->len; i++)
     {
-      gboolean gap = i == points->len || isnan (g_array_index (points, WeftChartPoint, i).y);
-      WeftChartPoint point = gap ? (WeftChartPoint) { 0 } : g_array_index (points, WeftChartPoint, i);
+      WeftChartPoint point = g_array_index (points, WeftChartPoint, i);
+      gboolean ends = i + 1 == points->len || isnan (g_array_index (points, WeftChartPoint, i + 1).y);
+      double to_x = place_x (target, point), to_y = place_y (target, point);
 
-      if (gap && drawing && !isnan (ground))
+      if (isnan (point.y))
+        continue;
+      if (!drawing)
+        gsk_path_builder_move_to (builder, (float) to_x, (float) to_y);
+      else if (ends || !is_straight (target, points, i, x, y))
+        gsk_path_builder_line_to (builder, (float) to_x, (float) to_y);
+      else
+        continue;
+      if (!drawing)
+        begin = to_x;
+      x = to_x;
+      y = to_y;
+      drawing = !ends;
+      if (ends && !isnan (ground))
         {
           gsk_path_builder_line_to (builder, (float) x, (float) ground);
           gsk_path_builder_line_to (builder, (float) begin, (float) ground);
           gsk_path_builder_close (builder);
         }
-      if (!gap)
-        {
-          x = place_x (target, point);
-          if (drawing)
-            gsk_path_builder_line_to (builder, (float) x, (float) place_y (target, point));
-          else
-            {
-              gsk_path_builder_move_to (builder, (float) x, (float) place_y (target, point));
-              begin = x;
-            }
-        }
-      drawing = !gap;
     }
 
   return gsk_path_builder_free_to_path (builder);
@@ -106,12 +123,25 @@ typedef struct
   gboolean begins;       /* behind a gap */
 } Column;
 
-/* More than a point for each pixel: a stroke would go up and down in all of them, which takes seconds to draw; what is seen of it
- * is a band, whose edges cost nothing. */
+/* Whether it goes up and down in every column: a stroke of that takes seconds to draw, and what is seen of it is a band, whose
+ * edges cost little. A line which only has many points stays a line, with its dashes. */
 static gboolean
 is_dense (const Target *target, GArray *points)
 {
-  return points->len > target->frame->plot.size.width;
+  double way = 0, last = NAN;
+
+  if (points->len <= target->frame->plot.size.width)
+    return FALSE;
+  for (guint i = 0; i < points->len; i++)
+    {
+      double y = place_y (target, g_array_index (points, WeftChartPoint, i));
+
+      if (!isnan (y) && !isnan (last))
+        way += fabs (y - last);
+      last = y;
+    }
+
+  return way > DENSE * target->frame->plot.size.width;
 }
 
 static GArray *
@@ -236,6 +266,9 @@ draw_thread (const Target *target, GArray *points, GskStroke *stroke, const GdkR
       g_autoptr (GskPath) line = make_runs (target, points, NAN);
       g_autoptr (GskPath) dots = make_dots (target, points);
 
+      /* Where a corner is a pixel from the next, nobody sees it, but each round one is an arc to draw. */
+      if (points->len > target->frame->plot.size.width / 4)
+        gsk_stroke_set_line_join (stroke, GSK_LINE_JOIN_BEVEL);
       gtk_snapshot_append_stroke (target->snapshot, line, stroke, color);
       gtk_snapshot_append_fill (target->snapshot, dots, GSK_FILL_RULE_WINDING, color);
     }
