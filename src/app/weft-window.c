@@ -23,12 +23,19 @@
 #include "app/weft-window.h"
 #include "modules/weft-features.h"
 #include "ui/weft-sheets.h"
+#include "ui/weft-text-scale.h"
 
 #define PANE_ACTIVITY "activity"
 #define PANE_FEATURE "feature"
 #define PANE_NOTICES "notices"
 #define PANE_SAVED "saved"
 #define PANE_OUTBOX "outbox"
+
+/* px; the greatest are for large text */
+#define SIDEBAR_WIDTH 256
+#define SIDEBAR_MAX 340
+#define PANEL_WIDTH 288
+#define PANEL_MAX 360
 
 struct _WeftWindow
 {
@@ -983,11 +990,27 @@ add_pane (WeftWindow *self, const char *name, const char *title, GtkWidget *chil
   weft_end_panel_set_pane_title (self->panel, name, title);
 }
 
+/* As wide as their words are large, as long as the content has its place between them. */
+static void
+size_sides (WeftWindow *self)
+{
+  int sidebar = MIN (weft_text_scale (SIDEBAR_WIDTH), SIDEBAR_MAX);
+  int panel = MIN (weft_text_scale (PANEL_WIDTH), PANEL_MAX);
+
+  adw_navigation_split_view_set_min_sidebar_width (self->nav_split, sidebar);
+  adw_navigation_split_view_set_max_sidebar_width (self->nav_split, sidebar);
+  adw_overlay_split_view_set_min_sidebar_width (self->panel_split, panel);
+  adw_overlay_split_view_set_max_sidebar_width (self->panel_split, panel);
+}
+
 static void
 weft_window_init (WeftWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-font-name", G_CALLBACK (size_sides), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi", G_CALLBACK (size_sides), self, G_CONNECT_SWAPPED);
+  size_sides (self);
 
   {
     g_autoptr (GdkPaintable) spinner = GDK_PAINTABLE (adw_spinner_paintable_new (GTK_WIDGET (self->wait)));

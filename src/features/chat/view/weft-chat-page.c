@@ -1099,6 +1099,7 @@ make_content (WeftChatPage *self)
   gtk_button_set_icon_name (GTK_BUTTON (panel), "sidebar-show-right-symbolic");
   gtk_widget_set_tooltip_text (panel, _("Room Details"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (panel), "win.panel");
+  gtk_widget_set_valign (panel, GTK_ALIGN_CENTER); /* a button stays square beside two lines of large text */
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), panel);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
   self->room_page = weft_room_page_new (self->rooms, self->people);

@@ -7,6 +7,7 @@
 
 #include "features/chat/view/weft-room-dialog.h"
 #include "parts/people/view/weft-people-picker.h"
+#include "ui/weft-text-scale.h"
 
 struct _WeftRoomDialog
 {
@@ -169,7 +170,7 @@ weft_room_dialog_new (WeftRoomDialogKind kind, WeftRoomList *rooms, WeftPeople *
     [WEFT_ROOM_DIALOG_ADD_PEOPLE] = { N_("Add People"), N_("_Add"), FALSE, TRUE },
     [WEFT_ROOM_DIALOG_EDIT] = { N_("Name and Topic"), N_("_Save"), TRUE, FALSE },
   };
-  WeftRoomDialog *self = g_object_new (WEFT_TYPE_ROOM_DIALOG, "title", _(kinds[kind].title), NULL);
+  WeftRoomDialog *self = g_object_new (WEFT_TYPE_ROOM_DIALOG, "title", _(kinds[kind].title), "content-width", weft_text_scale (420), NULL);
 
   self->kind = kind;
   self->rooms = g_object_ref (rooms);
