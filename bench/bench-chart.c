@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Frames of charts, in processor time of the whole program: one of 166,650 points which are all new in each frame (the
- * figure of uPlot's benchmark, 25 ms in a browser), the same with a crosshair which moves over it, 200 small ones with an
- * area each, and 100 with four lines each, which all get a new value. As a reference, the window without any of it changing.
- * Run it with a display (Xvfb). */
+/* Frames of charts, in processor time of the whole program: one of 166,650 points which are all new in each
+ * frame (the figure of uPlot's benchmark, 25 ms in a browser), the same with a crosshair which moves over it,
+ * 200 small ones with an area each, and 100 with four lines each, which all get a new value. As a reference,
+ * the window without any of it changing. Run it with a display (Xvfb). */
 #include <adwaita.h>
 #include <math.h>
 #include <time.h>
@@ -92,7 +92,9 @@ change_large (guint frame, gpointer data)
   for (guint i = 0; i < SERIES; i++)
     {
       for (guint j = 0; j < POINTS; j++)
-        large->points[j] = (WeftChartPoint) { 1.7e12 + (j + frame) * 1000.0, i * 40 + 20 * sin ((j + frame) / 4000.0) + (j * 2654435761u % 1000) / 100.0 };
+        large->points[j]
+            = (WeftChartPoint) { 1.7e12 + (j + frame) * 1000.0, i * 40 + 20 * sin ((j + frame) / 4000.0)
+                                                                    + (j * 2654435761u % 1000) / 100.0 };
       weft_chart_series_set_points (large->series[i], large->points, POINTS, NULL);
     }
 }
@@ -130,7 +132,8 @@ measure_large (Figure *still, Figure *figure, Figure *crosshair)
     {
       g_autofree char *name = g_strdup_printf ("Series %u", i + 1);
 
-      large.series[i] = weft_chart_series_new (name, WEFT_CHART_LINE, i == 0 ? 0 : 6); /* without dashes, as the other has none */
+      large.series[i] = weft_chart_series_new (name, WEFT_CHART_LINE,
+                                               i == 0 ? 0 : 6); /* without dashes, as the other has none */
       weft_chart_model_add (model, large.series[i]);
     }
   change_large (0, &large);
@@ -160,7 +163,8 @@ change_wall (guint frame, gpointer data)
   for (guint i = 0; i < wall->n; i++)
     {
       for (guint j = 0; j < SMALL_POINTS; j++)
-        points[j] = (WeftChartPoint) { 1.7e12 + (j + frame) * 1000.0, 50 + 30 * sin ((j + frame) / 20.0 + i) };
+        points[j]
+            = (WeftChartPoint) { 1.7e12 + (j + frame) * 1000.0, 50 + 30 * sin ((j + frame) / 20.0 + i) };
       weft_chart_series_set_points (wall->series[i], points, SMALL_POINTS, NULL);
     }
 }
@@ -201,7 +205,8 @@ measure_wall (guint n_charts, guint n_series, guint columns, WeftChartKind kind)
 static void
 print_figure (const char *name, double value, double reference, double limit)
 {
-  g_print ("{\"name\": \"%s, 95th of 100\", \"unit\": \"ms\", \"value\": %.1f, \"reference\": %.1f, \"limit\": %.0f, "
+  g_print ("{\"name\": \"%s, 95th of 100\", \"unit\": \"ms\", \"value\": %.1f, \"reference\": %.1f, "
+           "\"limit\": %.0f, "
            "\"met\": %s}",
            name, value, reference, limit, value < limit ? "true" : "false");
 }
@@ -215,9 +220,11 @@ main (int argc, char **argv)
   measure_large (&still, &large, &crosshair);
   small = measure_wall (SMALL, 1, 20, WEFT_CHART_AREA);
   four = measure_wall (SMALL / 2, 4, 10, WEFT_CHART_LINE);
-  g_print ("{\"still_ms\": [%.2f, %.2f], \"large_ms\": [%.2f, %.2f], \"crosshair_ms\": [%.2f, %.2f], \"small_ms\": [%.2f, %.2f], "
+  g_print ("{\"still_ms\": [%.2f, %.2f], \"large_ms\": [%.2f, %.2f], \"crosshair_ms\": [%.2f, %.2f], "
+           "\"small_ms\": [%.2f, %.2f], "
            "\"four_ms\": [%.2f, %.2f], \"figures\": [",
-           still.middle, still.high, large.middle, large.high, crosshair.middle, crosshair.high, small.middle, small.high, four.middle, four.high);
+           still.middle, still.high, large.middle, large.high, crosshair.middle, crosshair.high, small.middle,
+           small.high, four.middle, four.high);
   print_figure ("frame with 166,650 new points", large.high, still.high, 25);
   g_print (", ");
   print_figure ("frame with 200 tiles which all changed", small.high, still.high, 25);

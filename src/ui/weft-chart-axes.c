@@ -25,16 +25,21 @@ weft_chart_axes_snapshot_below (WeftChartFrame *frame, const WeftChartPen *pen, 
     {
       double y = floor (weft_chart_scale_place (&frame->y, frame->y.ticks.values[i]));
 
-      gtk_snapshot_append_color (snapshot, &pen->grid, &GRAPHENE_RECT_INIT (frame->plot.origin.x, (float) y, frame->plot.size.width, 1));
+      gtk_snapshot_append_color (snapshot, &pen->grid,
+                                 &GRAPHENE_RECT_INIT (frame->plot.origin.x, (float) y, frame->plot.size.width,
+                                                      1));
     }
   ground = floor (weft_chart_scale_place (&frame->y, CLAMP (0, frame->y.lo, frame->y.hi)));
-  gtk_snapshot_append_color (snapshot, &pen->ground, &GRAPHENE_RECT_INIT (frame->plot.origin.x, (float) ground, frame->plot.size.width, 1));
+  gtk_snapshot_append_color (snapshot, &pen->ground,
+                             &GRAPHENE_RECT_INIT (frame->plot.origin.x, (float) ground,
+                                                  frame->plot.size.width, 1));
 }
 
 static void
 draw_labels (WeftChartFrame *frame, const WeftChartPen *pen, GtkSnapshot *snapshot)
 {
-  double end = frame->plot.origin.x + frame->plot.size.width, bottom = frame->plot.origin.y + frame->plot.size.height;
+  double end = frame->plot.origin.x + frame->plot.size.width,
+         bottom = frame->plot.origin.y + frame->plot.size.height;
   double whole = gtk_widget_get_width (pen->widget);
 
   for (guint i = 0; i < frame->y.ticks.n; i++)
@@ -43,7 +48,9 @@ draw_labels (WeftChartFrame *frame, const WeftChartPen *pen, GtkSnapshot *snapsh
       int width, height;
 
       pango_layout_get_pixel_size (frame->y_labels[i], &width, &height);
-      weft_chart_pen_draw (snapshot, frame->y_labels[i], frame->mirrored ? end + LABEL_GAP : frame->plot.origin.x - LABEL_GAP - width, y - height / 2.0, &pen->quiet);
+      weft_chart_pen_draw (snapshot, frame->y_labels[i],
+                           frame->mirrored ? end + LABEL_GAP : frame->plot.origin.x - LABEL_GAP - width,
+                           y - height / 2.0, &pen->quiet);
     }
   for (guint i = 0; i < frame->x.ticks.n; i++)
     {
@@ -55,12 +62,21 @@ draw_labels (WeftChartFrame *frame, const WeftChartPen *pen, GtkSnapshot *snapsh
       pango_layout_get_pixel_size (frame->x_labels[i], &width, NULL);
       if (pango_layout_get_width (frame->x_labels[i]) > 0)
         width = pango_layout_get_width (frame->x_labels[i]) / PANGO_SCALE;
-      weft_chart_pen_draw (snapshot, frame->x_labels[i], fmax (0, fmin (x - width / 2.0, whole - width)), bottom + fmax (6, pen->line / 2 + 1), &pen->quiet);
+      weft_chart_pen_draw (snapshot, frame->x_labels[i], fmax (0, fmin (x - width / 2.0, whole - width)),
+                           bottom + fmax (6, pen->line / 2 + 1), &pen->quiet);
     }
 }
 
 static void
-stroke (GtkSnapshot *snapshot, double x0, double y0, double x1, double y1, const GdkRGBA *color, double width, double on, double off)
+stroke (GtkSnapshot *snapshot,
+        double x0,
+        double y0,
+        double x1,
+        double y1,
+        const GdkRGBA *color,
+        double width,
+        double on,
+        double off)
 {
   GskPathBuilder *builder = gsk_path_builder_new ();
   g_autoptr (GskPath) path = NULL;
@@ -80,7 +96,8 @@ static void
 draw_level (WeftChartFrame *frame, const WeftChartPen *pen, GtkSnapshot *snapshot, const WeftChartMark *mark)
 {
   const GdkRGBA *color = mark->kind == WEFT_CHART_MARK_LIMIT ? &pen->limit : &pen->quiet;
-  double y = floor (weft_chart_scale_place (&frame->y, mark->at)) + 0.5, x = frame->plot.origin.x, end = x + frame->plot.size.width;
+  double y = floor (weft_chart_scale_place (&frame->y, mark->at)) + 0.5, x = frame->plot.origin.x,
+         end = x + frame->plot.size.width;
   g_autoptr (PangoLayout) layout = NULL;
   GdkRGBA halo = weft_chart_pen_fade (pen->surface, 0.72);
   int width, height;
@@ -101,14 +118,20 @@ draw_level (WeftChartFrame *frame, const WeftChartPen *pen, GtkSnapshot *snapsho
     width = ink.width;
     x = frame->mirrored ? end - 6 - width : x + 6;
     y = y - height - 2 < 0 ? y + 2 : y - height - 1;
-    gtk_snapshot_append_color (snapshot, &halo, &GRAPHENE_RECT_INIT ((float) x - 2, (float) y, (float) width + 4, (float) height));
+    gtk_snapshot_append_color (snapshot, &halo,
+                               &GRAPHENE_RECT_INIT ((float) x - 2, (float) y, (float) width + 4,
+                                                    (float) height));
     weft_chart_pen_draw (snapshot, layout, x - ink.x, y, color);
   }
 }
 
 /* A dotted line under a tag; tags which would cover each other lose their words, not their lines. */
 static double
-draw_event (WeftChartFrame *frame, const WeftChartPen *pen, GtkSnapshot *snapshot, const WeftChartMark *mark, double taken)
+draw_event (WeftChartFrame *frame,
+            const WeftChartPen *pen,
+            GtkSnapshot *snapshot,
+            const WeftChartMark *mark,
+            double taken)
 {
   const GdkRGBA *color = &pen->yarns[ROSE];
   GdkRGBA halo = weft_chart_pen_fade (pen->surface, 0.6); /* it is seen on bars, too */
@@ -121,7 +144,8 @@ draw_event (WeftChartFrame *frame, const WeftChartPen *pen, GtkSnapshot *snapsho
 
   if (mark->at < frame->x.lo || mark->at > frame->x.hi)
     return taken;
-  gtk_snapshot_append_color (snapshot, &halo, &GRAPHENE_RECT_INIT ((float) x - 2, (float) top, 4, frame->plot.size.height));
+  gtk_snapshot_append_color (snapshot, &halo,
+                             &GRAPHENE_RECT_INIT ((float) x - 2, (float) top, 4, frame->plot.size.height));
   stroke (snapshot, x, top - (frame->bare ? 0 : 2), x, top + frame->plot.size.height, color, 1.5, 1.5, 3);
   if (frame->bare)
     return taken;
@@ -136,7 +160,11 @@ draw_event (WeftChartFrame *frame, const WeftChartPen *pen, GtkSnapshot *snapsho
   tag = fmax (0, fmin (x - 1, whole - width - 2 * TAG_PADDING));
   if (tag < taken)
     return taken;
-  gsk_rounded_rect_init_from_rect (&shape, &GRAPHENE_RECT_INIT ((float) tag, (float) (top - height - 6), (float) (width + 2 * TAG_PADDING), (float) height + 3), 4);
+  gsk_rounded_rect_init_from_rect (&shape,
+                                   &GRAPHENE_RECT_INIT ((float) tag, (float) (top - height - 6),
+                                                        (float) (width + 2 * TAG_PADDING),
+                                                        (float) height + 3),
+                                   4);
   gtk_snapshot_push_rounded_clip (snapshot, &shape);
   gtk_snapshot_append_color (snapshot, color, &shape.bounds);
   gtk_snapshot_pop (snapshot);
@@ -174,25 +202,27 @@ get_end (WeftChartSeries *series)
   return n > 0 ? points[n - 1].x : NAN;
 }
 
-/* The newest values, beside the ends of their lines, pushed apart where lines end near each other; above the end of a line
- * which does not reach the edge. */
+/* The newest values, beside the ends of their lines, pushed apart where lines end near each other; above the
+ * end of a line which does not reach the edge. */
 static void
 draw_ends (WeftChartFrame *frame, const WeftChartPen *pen, GtkSnapshot *snapshot)
 {
   End ends[WEFT_CHART_SERIES_MAX];
   guint n = 0;
-  double edge = frame->plot.origin.x + frame->plot.size.width, bottom = frame->plot.origin.y + frame->plot.size.height;
+  double edge = frame->plot.origin.x + frame->plot.size.width,
+         bottom = frame->plot.origin.y + frame->plot.size.height;
 
   for (guint i = 0; i < MIN (weft_chart_model_get_n (frame->model), WEFT_CHART_SERIES_MAX); i++)
     {
       WeftChartSeries *series = weft_chart_model_get (frame->model, i);
-      double last = weft_chart_series_get_last (series), x = weft_chart_scale_place (&frame->x, get_end (series)), y;
+      double last = weft_chart_series_get_last (series),
+             x = weft_chart_scale_place (&frame->x, get_end (series)), y;
       g_autofree char *text = NULL;
       PangoLayout *layout;
       int width;
 
-      if (!weft_chart_series_get_visible (series) || weft_chart_series_get_kind (series) != WEFT_CHART_LINE || !(last >= frame->y.lo && last <= frame->y.hi)
-          || !(x >= frame->plot.origin.x && x <= edge + 1))
+      if (!weft_chart_series_get_visible (series) || weft_chart_series_get_kind (series) != WEFT_CHART_LINE
+          || !(last >= frame->y.lo && last <= frame->y.hi) || !(x >= frame->plot.origin.x && x <= edge + 1))
         continue;
       text = weft_chart_frame_dup_end (frame, last);
       layout = weft_chart_pen_new_text (pen, text, TRUE);
@@ -203,7 +233,8 @@ draw_ends (WeftChartFrame *frame, const WeftChartPen *pen, GtkSnapshot *snapshot
           continue;
         }
       pango_layout_get_pixel_size (layout, &width, NULL);
-      weft_chart_pen_draw (snapshot, layout, x - width / 2.0, y < pen->line + 6 ? y + 6 : y - pen->line - 6, &pen->text);
+      weft_chart_pen_draw (snapshot, layout, x - width / 2.0, y < pen->line + 6 ? y + 6 : y - pen->line - 6,
+                           &pen->text);
       g_object_unref (layout);
     }
   qsort (ends, n, sizeof *ends, compare_ends);
@@ -213,7 +244,8 @@ draw_ends (WeftChartFrame *frame, const WeftChartPen *pen, GtkSnapshot *snapshot
     ends[i - 1].y = fmin (ends[i - 1].y, i == n ? bottom : ends[i].y - pen->line);
   for (guint i = 0; i < n; i++)
     {
-      weft_chart_pen_draw (snapshot, ends[i].layout, edge + LABEL_GAP + 1, ends[i].y - pen->line / 2, &pen->text);
+      weft_chart_pen_draw (snapshot, ends[i].layout, edge + LABEL_GAP + 1, ends[i].y - pen->line / 2,
+                           &pen->text);
       g_object_unref (ends[i].layout);
     }
 }

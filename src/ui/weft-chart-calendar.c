@@ -24,22 +24,38 @@ typedef struct
 } Step;
 
 static const Step steps[] = {
-  { WEFT_CHART_CALENDAR_SECOND, 1, SECOND },         { WEFT_CHART_CALENDAR_SECOND, 2, 2 * SECOND },
-  { WEFT_CHART_CALENDAR_SECOND, 5, 5 * SECOND },     { WEFT_CHART_CALENDAR_SECOND, 15, 15 * SECOND },
-  { WEFT_CHART_CALENDAR_SECOND, 30, 30 * SECOND },   { WEFT_CHART_CALENDAR_MINUTE, 1, MINUTE },
-  { WEFT_CHART_CALENDAR_MINUTE, 2, 2 * MINUTE },     { WEFT_CHART_CALENDAR_MINUTE, 5, 5 * MINUTE },
-  { WEFT_CHART_CALENDAR_MINUTE, 15, 15 * MINUTE },   { WEFT_CHART_CALENDAR_MINUTE, 30, 30 * MINUTE },
-  { WEFT_CHART_CALENDAR_HOUR, 1, HOUR },             { WEFT_CHART_CALENDAR_HOUR, 3, 3 * HOUR },
-  { WEFT_CHART_CALENDAR_HOUR, 6, 6 * HOUR },         { WEFT_CHART_CALENDAR_HOUR, 12, 12 * HOUR },
-  { WEFT_CHART_CALENDAR_DAY, 1, DAY },               { WEFT_CHART_CALENDAR_DAY, 2, 2 * DAY },
-  { WEFT_CHART_CALENDAR_WEEK, 1, 7 * DAY },          { WEFT_CHART_CALENDAR_WEEK, 2, 14 * DAY },
-  { WEFT_CHART_CALENDAR_MONTH, 1, YEAR / 12 },       { WEFT_CHART_CALENDAR_MONTH, 3, YEAR / 4 },
-  { WEFT_CHART_CALENDAR_MONTH, 6, YEAR / 2 },        { WEFT_CHART_CALENDAR_YEAR, 1, YEAR },
-  { WEFT_CHART_CALENDAR_YEAR, 2, 2 * YEAR },         { WEFT_CHART_CALENDAR_YEAR, 5, 5 * YEAR },
-  { WEFT_CHART_CALENDAR_YEAR, 10, 10 * YEAR },       { WEFT_CHART_CALENDAR_YEAR, 20, 20 * YEAR },
-  { WEFT_CHART_CALENDAR_YEAR, 50, 50 * YEAR },       { WEFT_CHART_CALENDAR_YEAR, 100, 100 * YEAR },
-  { WEFT_CHART_CALENDAR_YEAR, 200, 200 * YEAR },     { WEFT_CHART_CALENDAR_YEAR, 500, 500 * YEAR },
-  { WEFT_CHART_CALENDAR_YEAR, 1000, 1000 * YEAR },   { WEFT_CHART_CALENDAR_YEAR, 5000, 5000 * YEAR },
+  { WEFT_CHART_CALENDAR_SECOND, 1, SECOND },
+  { WEFT_CHART_CALENDAR_SECOND, 2, 2 * SECOND },
+  { WEFT_CHART_CALENDAR_SECOND, 5, 5 * SECOND },
+  { WEFT_CHART_CALENDAR_SECOND, 15, 15 * SECOND },
+  { WEFT_CHART_CALENDAR_SECOND, 30, 30 * SECOND },
+  { WEFT_CHART_CALENDAR_MINUTE, 1, MINUTE },
+  { WEFT_CHART_CALENDAR_MINUTE, 2, 2 * MINUTE },
+  { WEFT_CHART_CALENDAR_MINUTE, 5, 5 * MINUTE },
+  { WEFT_CHART_CALENDAR_MINUTE, 15, 15 * MINUTE },
+  { WEFT_CHART_CALENDAR_MINUTE, 30, 30 * MINUTE },
+  { WEFT_CHART_CALENDAR_HOUR, 1, HOUR },
+  { WEFT_CHART_CALENDAR_HOUR, 3, 3 * HOUR },
+  { WEFT_CHART_CALENDAR_HOUR, 6, 6 * HOUR },
+  { WEFT_CHART_CALENDAR_HOUR, 12, 12 * HOUR },
+  { WEFT_CHART_CALENDAR_DAY, 1, DAY },
+  { WEFT_CHART_CALENDAR_DAY, 2, 2 * DAY },
+  { WEFT_CHART_CALENDAR_WEEK, 1, 7 * DAY },
+  { WEFT_CHART_CALENDAR_WEEK, 2, 14 * DAY },
+  { WEFT_CHART_CALENDAR_MONTH, 1, YEAR / 12 },
+  { WEFT_CHART_CALENDAR_MONTH, 3, YEAR / 4 },
+  { WEFT_CHART_CALENDAR_MONTH, 6, YEAR / 2 },
+  { WEFT_CHART_CALENDAR_YEAR, 1, YEAR },
+  { WEFT_CHART_CALENDAR_YEAR, 2, 2 * YEAR },
+  { WEFT_CHART_CALENDAR_YEAR, 5, 5 * YEAR },
+  { WEFT_CHART_CALENDAR_YEAR, 10, 10 * YEAR },
+  { WEFT_CHART_CALENDAR_YEAR, 20, 20 * YEAR },
+  { WEFT_CHART_CALENDAR_YEAR, 50, 50 * YEAR },
+  { WEFT_CHART_CALENDAR_YEAR, 100, 100 * YEAR },
+  { WEFT_CHART_CALENDAR_YEAR, 200, 200 * YEAR },
+  { WEFT_CHART_CALENDAR_YEAR, 500, 500 * YEAR },
+  { WEFT_CHART_CALENDAR_YEAR, 1000, 1000 * YEAR },
+  { WEFT_CHART_CALENDAR_YEAR, 5000, 5000 * YEAR },
 };
 
 void
@@ -52,7 +68,8 @@ weft_chart_calendar_clean (double *lo, double *hi)
     *lo = *hi = 0;
   if (isnan (*lo) || isnan (*hi) || *lo == *hi)
     {
-      double only = CLAMP (isnan (*lo) ? *hi : *lo, WEFT_CHART_CALENDAR_FIRST + DAY, WEFT_CHART_CALENDAR_LAST - DAY);
+      double only
+          = CLAMP (isnan (*lo) ? *hi : *lo, WEFT_CHART_CALENDAR_FIRST + DAY, WEFT_CHART_CALENDAR_LAST - DAY);
 
       *lo = only - DAY / 2;
       *hi = only + DAY / 2;
@@ -116,8 +133,10 @@ get_first_weekday (void)
 static double
 round_down (GDateTime *local, const Step *step, GTimeZone *zone)
 {
-  int year = g_date_time_get_year (local), month = g_date_time_get_month (local), day = g_date_time_get_day_of_month (local);
-  int hour = g_date_time_get_hour (local), minute = g_date_time_get_minute (local), second = g_date_time_get_second (local);
+  int year = g_date_time_get_year (local), month = g_date_time_get_month (local),
+      day = g_date_time_get_day_of_month (local);
+  int hour = g_date_time_get_hour (local), minute = g_date_time_get_minute (local),
+      second = g_date_time_get_second (local);
   int count = (int) step->count;
   GDate date;
   g_autoptr (GDateTime) round = NULL;
@@ -150,7 +169,8 @@ round_down (GDateTime *local, const Step *step, GTimeZone *zone)
         if (g_date_get_julian (&date) <= back)
           return get_time (local) - back * DAY;
         g_date_subtract_days (&date, back);
-        round = g_date_time_new (zone, g_date_get_year (&date), g_date_get_month (&date), g_date_get_day (&date), 0, 0, 0);
+        round = g_date_time_new (zone, g_date_get_year (&date), g_date_get_month (&date),
+                                 g_date_get_day (&date), 0, 0, 0);
         break;
       }
 
@@ -169,7 +189,8 @@ round_down (GDateTime *local, const Step *step, GTimeZone *zone)
   return round != NULL ? get_time (round) : get_time (local);
 }
 
-/* The first one that is later than @at. A day of 23 hours, a month of 31 days: a step further may round to @at again. */
+/* The first one that is later than @at. A day of 23 hours, a month of 31 days: a step further may round to
+ * @at again. */
 static double
 find_next (double at, const Step *step, GTimeZone *zone)
 {
@@ -237,7 +258,8 @@ static char *
 dup_time (GDateTime *local, gboolean seconds)
 {
   if (seconds)
-    /* Translators: a time of day with its seconds (see g_date_time_format); the first for 24 hours a day, the second for 12. */
+    /* Translators: a time of day with its seconds (see g_date_time_format); the first for 24 hours a day, the
+     * second for 12. */
     return g_date_time_format (local, weft_moment_uses_24h () ? _ ("%H:%M:%S") : _ ("%-I:%M:%S %p"));
   return g_date_time_format (local, weft_moment_uses_24h () ? _ ("%H:%M") : _ ("%-I:%M %p"));
 }
@@ -245,7 +267,8 @@ dup_time (GDateTime *local, gboolean seconds)
 static char *
 dup_day (GDateTime *local, gboolean year)
 {
-  /* Translators: a day under a chart, as short as possible, for g_date_time_format (): "12 May"; then with its year */
+  /* Translators: a day under a chart, as short as possible, for g_date_time_format (): "12 May"; then with
+   * its year */
   const char *with_year = _ ("%-d %b %Y");
   /* xgettext:no-c-format */
   const char *without = _ ("%-d %b");
@@ -274,7 +297,8 @@ weft_chart_calendar_dup_label (double at, WeftChartCalendar calendar, GTimeZone 
       return dup_day (local, FALSE);
 
     case WEFT_CHART_CALENDAR_MONTH:
-      /* Translators: a month under a chart, as short as possible, for g_date_time_format (): "May". xgettext:no-c-format */
+      /* Translators: a month under a chart, as short as possible, for g_date_time_format (): "May".
+       * xgettext:no-c-format */
       return g_date_time_format (local, g_date_time_get_month (local) == 1 ? "%Y" : _ ("%b"));
 
     case WEFT_CHART_CALENDAR_YEAR:
@@ -284,7 +308,8 @@ weft_chart_calendar_dup_label (double at, WeftChartCalendar calendar, GTimeZone 
 }
 
 char *
-weft_chart_calendar_dup_moment (double at, gboolean days, gboolean seconds, double lo, double hi, GTimeZone *zone)
+weft_chart_calendar_dup_moment (
+    double at, gboolean days, gboolean seconds, double lo, double hi, GTimeZone *zone)
 {
   g_autoptr (GDateTime) local = get_local (at, zone);
   g_autoptr (GDateTime) first = NULL;

@@ -21,24 +21,27 @@ typedef enum
 #define WEFT_CHART_CALENDAR_FIRST -62135424000000.0
 #define WEFT_CHART_CALENDAR_LAST 253402128000000.0
 
-/** weft_chart_calendar_clean: weft_chart_ticks_clean() for times (ms since 1970 UTC): around a single one there is a day. */
+/** weft_chart_calendar_clean: weft_chart_ticks_clean() for times (ms since 1970 UTC): around a single one
+ * there is a day. */
 void weft_chart_calendar_clean (double *lo, double *hi);
 
 /**
- * weft_chart_calendar_fill: the ticks between @lo and @hi at round times of day, days, weeks, months or years of @zone.
+ * weft_chart_calendar_fill: the ticks between @lo and @hi at round times of day, days, weeks, months or years
+ * of @zone.
  * @lo: ms since 1970 UTC; any number
  * @at_most: 3 to 24
  *
- * Across a change of the clocks they stay on the local hours; an hour which is there twice may be labelled twice. Weeks
- * begin on the locale's first day. There may be none, where the range is shorter than two seconds.
+ * Across a change of the clocks they stay on the local hours; an hour which is there twice may be labelled
+ * twice. Weeks begin on the locale's first day. There may be none, where the range is shorter than two
+ * seconds.
  *
  * Returns: what they are
  */
 WeftChartCalendar
 weft_chart_calendar_fill (WeftChartTicks *ticks, double lo, double hi, guint at_most, GTimeZone *zone);
 
-/** weft_chart_calendar_dup_label: Returns: (transfer full): a tick as short as it is understood beside its neighbours:
- * "09:30", and "12 May" at midnight; "12 May"; "May", and "2026" in January; "2026". */
+/** weft_chart_calendar_dup_label: Returns: (transfer full): a tick as short as it is understood beside its
+ * neighbours: "09:30", and "12 May" at midnight; "12 May"; "May", and "2026" in January; "2026". */
 char *weft_chart_calendar_dup_label (double at, WeftChartCalendar calendar, GTimeZone *zone);
 
 /** weft_chart_calendar_is_midnight: whether a day of @zone begins at @at (ms). */
@@ -53,6 +56,7 @@ gboolean weft_chart_calendar_is_midnight (double at, GTimeZone *zone);
  *
  * Returns: (transfer full): "12 May", "09:30", "12 May, 09:30", "12 May 2025"; "" for what is no time
  */
-char *weft_chart_calendar_dup_moment (double at, gboolean days, gboolean seconds, double lo, double hi, GTimeZone *zone);
+char *weft_chart_calendar_dup_moment (
+    double at, gboolean days, gboolean seconds, double lo, double hi, GTimeZone *zone);
 
 G_END_DECLS

@@ -96,7 +96,8 @@ measure_values (WeftChartFrame *self, const WeftChartPen *pen)
 
   for (guint i = 0; i < self->y.ticks.n; i++)
     {
-      g_autofree char *text = weft_chart_number_dup_tick (self->y.ticks.values[i], self->y.ticks.step, weft_chart_model_get_unit (self->model));
+      g_autofree char *text = weft_chart_number_dup_tick (self->y.ticks.values[i], self->y.ticks.step,
+                                                          weft_chart_model_get_unit (self->model));
       int width;
 
       self->y_labels[i] = weft_chart_pen_new_text (pen, text, FALSE);
@@ -123,7 +124,8 @@ measure_ends (WeftChartFrame *self, const WeftChartPen *pen, int width)
       g_autoptr (PangoLayout) layout = NULL;
       int end;
 
-      if (!weft_chart_series_get_visible (series) || weft_chart_series_get_kind (series) != WEFT_CHART_LINE || isnan (last))
+      if (!weft_chart_series_get_visible (series) || weft_chart_series_get_kind (series) != WEFT_CHART_LINE
+          || isnan (last))
         continue;
       text = weft_chart_frame_dup_end (self, last);
       layout = weft_chart_pen_new_text (pen, text, TRUE);
@@ -183,7 +185,9 @@ init_x (WeftChartFrame *self, const WeftChartPen *pen)
   guint at_most;
 
   weft_chart_model_get_x_range (self->model, &lo, &hi);
-  at_most = axis == WEFT_CHART_AXIS_CATEGORY ? WEFT_CHART_TICKS_MAX : (guint) CLAMP ((to - from) / (pen->em * 3.6), WEFT_CHART_TICKS_MIN, 12);
+  at_most = axis == WEFT_CHART_AXIS_CATEGORY
+                ? WEFT_CHART_TICKS_MAX
+                : (guint) CLAMP ((to - from) / (pen->em * 3.6), WEFT_CHART_TICKS_MIN, 12);
   if (axis == WEFT_CHART_AXIS_CATEGORY)
     at_most = (guint) CLAMP ((to - from) / (pen->em * 2.6), WEFT_CHART_TICKS_MIN, WEFT_CHART_TICKS_MAX);
   if (self->bare)
@@ -202,7 +206,8 @@ static void
 init_bars (WeftChartFrame *self)
 {
   double n = self->bar_step, gap = weft_chart_model_get_gap (self->model);
-  double slot = gap > 0 ? fabs (weft_chart_scale_place (&self->x, self->x.lo + gap) - self->x.from) : fmin (SLOT_ALONE / BAR_PART, self->plot.size.width);
+  double slot = gap > 0 ? fabs (weft_chart_scale_place (&self->x, self->x.lo + gap) - self->x.from)
+                        : fmin (SLOT_ALONE / BAR_PART, self->plot.size.width);
 
   self->bar_step = fmin (slot * BAR_PART / n, BAR_MAX);
   self->bar_width = fmax (n > 1 && self->bar_step > 6 ? self->bar_step - 2 : self->bar_step, 1);
@@ -241,14 +246,17 @@ weft_chart_frame_new (WeftChartModel *model, const WeftChartPen *pen, int width,
       for (guint i = 0; i < n_marks; i++)
         if (marks[i].kind == WEFT_CHART_MARK_EVENT)
           top = ceil (pen->line) + 8;
-      init_values (self, (guint) CLAMP ((height - top - bottom) / (pen->line * 2.5) + 1, WEFT_CHART_TICKS_MIN, 8));
+      init_values (self,
+                   (guint) CLAMP ((height - top - bottom) / (pen->line * 2.5) + 1, WEFT_CHART_TICKS_MIN, 8));
       values = measure_values (self, pen) + LABEL_GAP;
       ends = measure_ends (self, pen, width);
       self->direct = ends > 0;
       left = self->mirrored ? 4 : values;
       right = self->mirrored ? values : fmax (ends, 8);
     }
-  self->plot = GRAPHENE_RECT_INIT ((float) ceil (left), (float) top, (float) fmax (floor (width - left - right), 1), (float) fmax (height - top - bottom, 1));
+  self->plot
+      = GRAPHENE_RECT_INIT ((float) ceil (left), (float) top, (float) fmax (floor (width - left - right), 1),
+                            (float) fmax (height - top - bottom, 1));
   self->y.from = self->plot.origin.y + self->plot.size.height;
   self->y.to = self->plot.origin.y;
   init_x (self, pen);
@@ -279,7 +287,8 @@ weft_chart_frame_dup_end (WeftChartFrame *self, double value)
   if (unit == WEFT_CHART_UNIT_DURATION || unit == WEFT_CHART_UNIT_BYTES)
     return weft_chart_number_dup (value, unit);
 
-  return weft_chart_number_dup_tick (value, unit == WEFT_CHART_UNIT_COUNT ? 1 : self->y.ticks.step / 10, WEFT_CHART_UNIT_NONE);
+  return weft_chart_number_dup_tick (value, unit == WEFT_CHART_UNIT_COUNT ? 1 : self->y.ticks.step / 10,
+                                     WEFT_CHART_UNIT_NONE);
 }
 
 gboolean
@@ -299,7 +308,12 @@ weft_chart_frame_place (WeftChartFrame *self, guint series, gsize point, graphen
   x = weft_chart_scale_place (&self->x, points[point].x);
   y = points[point].y;
   if (self->layers[series] >= 0)
-    y = weft_chart_stack_get_top (self->stack, (guint) self->layers[series])[weft_chart_find (weft_chart_stack_get_top (self->stack, 0), weft_chart_stack_get_n (self->stack), points[point].x)].y;
+    y = weft_chart_stack_get_top (
+            self->stack,
+            (guint)
+                self->layers[series])[weft_chart_find (weft_chart_stack_get_top (self->stack, 0),
+                                                       weft_chart_stack_get_n (self->stack), points[point].x)]
+            .y;
   else if (self->bars[series] >= 0)
     {
       int n_bars = 0;

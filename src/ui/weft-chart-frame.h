@@ -8,10 +8,12 @@
 G_BEGIN_DECLS
 
 /**
- * WeftChartFrame: where everything of a chart lies, for one size of it and one state of its model; made again when either changes.
+ * WeftChartFrame: where everything of a chart lies, for one size of it and one state of its model; made again
+ * when either changes.
  *
- * Right to left, a time axis stays as it is (as clocks, maps and media controls do in GNOME: LOOK.md), and with it the values at its
- * left and the newest at its right; axes of numbers and of categories begin at the right.
+ * Right to left, a time axis stays as it is (as clocks, maps and media controls do in GNOME: LOOK.md), and
+ * with it the values at its left and the newest at its right; axes of numbers and of categories begin at the
+ * right.
  */
 typedef struct
 {
@@ -31,11 +33,13 @@ typedef struct
 } WeftChartFrame;
 
 /** weft_chart_frame_new: @width, @height: px, at least 1; @bare: without axes: the line in a tile. */
-WeftChartFrame *weft_chart_frame_new (WeftChartModel *model, const WeftChartPen *pen, int width, int height, gboolean bare);
+WeftChartFrame *
+weft_chart_frame_new (WeftChartModel *model, const WeftChartPen *pen, int width, int height, gboolean bare);
 void weft_chart_frame_free (WeftChartFrame *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftChartFrame, weft_chart_frame_free)
 
-/** weft_chart_frame_dup_end: Returns: (transfer full): a value at the end of its line: one figure finer than the axis. */
+/** weft_chart_frame_dup_end: Returns: (transfer full): a value at the end of its line: one figure finer than
+ * the axis. */
 char *weft_chart_frame_dup_end (WeftChartFrame *self, double value);
 
 /** weft_chart_frame_place: where a point is drawn. Returns: FALSE if it is a gap. */

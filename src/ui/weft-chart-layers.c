@@ -12,11 +12,11 @@
 #define LINE_WIDTH 2.0
 #define KNOT 4.0
 #define DOT 3.6
-#define HATCH 6.0 /* px: from line to line */
-#define DENSE 6.0 /* px up and down for each px along */
+#define HATCH 6.0    /* px: from line to line */
+#define DENSE 6.0    /* px up and down for each px along */
 #define STRAIGHT 8.0 /* px: no longer than this is left without a corner */
 #define ASIDE 0.3    /* px: so far from a straight line a point may lie on it */
-#define CELL 2.0  /* px: dots nearer than this to another hide it */
+#define CELL 2.0     /* px: dots nearer than this to another hide it */
 
 typedef struct
 {
@@ -50,7 +50,8 @@ reduce (const Target *target, const WeftChartPoint *points, gsize n)
 {
   GArray *kept = g_array_new (FALSE, FALSE, sizeof (WeftChartPoint));
 
-  weft_chart_reduce (points, n, target->frame->x.lo, target->frame->x.hi, (guint) fmax (target->frame->plot.size.width, 1), kept);
+  weft_chart_reduce (points, n, target->frame->x.lo, target->frame->x.hi,
+                     (guint) fmax (target->frame->plot.size.width, 1), kept);
 
   return kept;
 }
@@ -66,19 +67,23 @@ reduce_series (const Target *target, WeftChartSeries *series)
   return reduce (target, points, n);
 }
 
-/* Whether it lies on the way from @x, @y (px), where the last corner is, to the point behind it: then there is no corner. */
+/* Whether it lies on the way from @x, @y (px), where the last corner is, to the point behind it: then there
+ * is no corner. */
 static gboolean
 is_straight (const Target *target, GArray *points, guint i, double x, double y)
 {
-  WeftChartPoint point = g_array_index (points, WeftChartPoint, i), behind = g_array_index (points, WeftChartPoint, i + 1);
-  double along_x = place_x (target, behind) - x, along_y = place_y (target, behind) - y, length = hypot (along_x, along_y);
+  WeftChartPoint point = g_array_index (points, WeftChartPoint, i),
+                 behind = g_array_index (points, WeftChartPoint, i + 1);
+  double along_x = place_x (target, behind) - x, along_y = place_y (target, behind) - y,
+         length = hypot (along_x, along_y);
   double to_x = place_x (target, point) - x, to_y = place_y (target, point) - y;
 
   return length < STRAIGHT && along_x * to_x + along_y * to_y >= 0 && hypot (to_x, to_y) <= length
          && fabs (along_x * to_y - along_y * to_x) < ASIDE * length;
 }
 
-/* A run is what lies between gaps; one of a single point is a dot. @ground: px: closed down to there; NaN: a line. */
+/* A run is what lies between gaps; one of a single point is a dot. @ground: px: closed down to there; NaN: a
+ * line. */
 static GskPath *
 make_runs (const Target *target, GArray *points, double ground)
 {
@@ -123,8 +128,8 @@ typedef struct
   gboolean begins;       /* behind a gap */
 } Column;
 
-/* Whether it goes up and down in every column: a stroke of that takes seconds to draw, and what is seen of it is a band, whose
- * edges cost little. A line which only has many points stays a line, with its dashes. */
+/* Whether it goes up and down in every column: a stroke of that takes seconds to draw, and what is seen of it
+ * is a band, whose edges cost little. A line which only has many points stays a line, with its dashes. */
 static gboolean
 is_dense (const Target *target, GArray *points)
 {
@@ -183,7 +188,8 @@ make_columns (const Target *target, GArray *points)
   return columns;
 }
 
-/* Steps along the tops and back along the bottoms, or along @ground; a column is two pixels wide, as a line is. */
+/* Steps along the tops and back along the bottoms, or along @ground; a column is two pixels wide, as a line
+ * is. */
 static GskPath *
 make_band (GArray *columns, double ground)
 {
@@ -209,7 +215,8 @@ make_band (GArray *columns, double ground)
         }
       for (guint i = to; isnan (ground) && i > from; i--)
         {
-          double bottom = (i - 1 > from ? fmax (all[i - 1].bottom, all[i - 2].bottom) : all[i - 1].bottom) + 1;
+          double bottom
+              = (i - 1 > from ? fmax (all[i - 1].bottom, all[i - 2].bottom) : all[i - 1].bottom) + 1;
 
           gsk_path_builder_line_to (builder, (float) (i < to ? all[i].x : all[i - 1].x + 1), (float) bottom);
           gsk_path_builder_line_to (builder, (float) all[i - 1].x, (float) bottom);
@@ -245,7 +252,10 @@ make_dots (const Target *target, GArray *points)
       gboolean after = i + 1 < points->len && !isnan (g_array_index (points, WeftChartPoint, i + 1).y);
 
       if (!isnan (point.y) && !before && !after)
-        gsk_path_builder_add_circle (builder, &GRAPHENE_POINT_INIT ((float) place_x (target, point), (float) place_y (target, point)), 2.5f);
+        gsk_path_builder_add_circle (builder,
+                                     &GRAPHENE_POINT_INIT ((float) place_x (target, point),
+                                                           (float) place_y (target, point)),
+                                     2.5f);
     }
 
   return gsk_path_builder_free_to_path (builder);
@@ -284,11 +294,13 @@ hatch (const Target *target, GskPath *path, const GdkRGBA *color)
   graphene_rect_t bounds;
   double height;
 
-  if (!gsk_path_get_bounds (path, &bounds) || !graphene_rect_intersection (&bounds, &target->frame->plot, &bounds))
+  if (!gsk_path_get_bounds (path, &bounds)
+      || !graphene_rect_intersection (&bounds, &target->frame->plot, &bounds))
     return;
   builder = gsk_path_builder_new ();
   height = bounds.size.height;
-  for (double x = floor ((bounds.origin.x + bounds.origin.y) / HATCH) * HATCH - bounds.origin.y; x < bounds.origin.x + bounds.size.width + height; x += HATCH)
+  for (double x = floor ((bounds.origin.x + bounds.origin.y) / HATCH) * HATCH - bounds.origin.y;
+       x < bounds.origin.x + bounds.size.width + height; x += HATCH)
     {
       gsk_path_builder_move_to (builder, (float) x, bounds.origin.y);
       gsk_path_builder_line_to (builder, (float) (x - height), (float) (bounds.origin.y + height));
@@ -386,9 +398,11 @@ add_bar (const Target *target, GskPathBuilder *builder, double middle, double fr
   radius = fmin (radius, fmin (width / 2, height));
   round = GRAPHENE_SIZE_INIT ((float) radius, (float) radius);
   if (to <= from)
-    gsk_rounded_rect_init (&bar, &GRAPHENE_RECT_INIT ((float) left, top, (float) width, height), &round, &round, &square, &square);
+    gsk_rounded_rect_init (&bar, &GRAPHENE_RECT_INIT ((float) left, top, (float) width, height), &round,
+                           &round, &square, &square);
   else
-    gsk_rounded_rect_init (&bar, &GRAPHENE_RECT_INIT ((float) left, top, (float) width, height), &square, &square, &round, &round);
+    gsk_rounded_rect_init (&bar, &GRAPHENE_RECT_INIT ((float) left, top, (float) width, height), &square,
+                           &square, &round, &round);
   gsk_path_builder_add_rounded_rect (builder, &bar);
 }
 
@@ -412,7 +426,8 @@ draw_bars (const Target *target, guint i)
 
       for (gsize j = 0; j < weft_chart_stack_get_n (frame->stack); j++)
         if (top[j].y != bottom[j].y)
-          add_bar (target, builder, place_x (target, top[j]), place_y (target, bottom[j]), place_y (target, top[j]), 2);
+          add_bar (target, builder, place_x (target, top[j]), place_y (target, bottom[j]),
+                   place_y (target, top[j]), 2);
     }
   else
     {
@@ -424,7 +439,8 @@ draw_bars (const Target *target, guint i)
           WeftChartPoint point = g_array_index (points, WeftChartPoint, j);
 
           if (!isnan (point.y) && point.y != 0)
-            add_bar (target, builder, place_x (target, point) + offset, place_ground (target), place_y (target, point), 3);
+            add_bar (target, builder, place_x (target, point) + offset, place_ground (target),
+                     place_y (target, point), 3);
         }
     }
   bars = gsk_path_builder_free_to_path (builder);
@@ -458,7 +474,8 @@ draw_scatter (const Target *target, guint i)
   guint yarn = weft_chart_model_get_yarn (frame->model, i);
   GskPathBuilder *builder = gsk_path_builder_new ();
   g_autoptr (GskPath) dots = NULL;
-  guint columns = (guint) (frame->plot.size.width / CELL) + 2, rows = (guint) (frame->plot.size.height / CELL) + 2;
+  guint columns = (guint) (frame->plot.size.width / CELL) + 2,
+        rows = (guint) (frame->plot.size.height / CELL) + 2;
   g_autofree guint8 *taken = g_new0 (guint8, (gsize) columns * rows);
   const WeftChartPoint *points;
   gsize n;
@@ -471,7 +488,8 @@ draw_scatter (const Target *target, guint i)
 
       if (isnan (y) || y < frame->plot.origin.y - 1 || y > frame->plot.origin.y + frame->plot.size.height + 1)
         continue;
-      cell = (gsize) ((y - frame->plot.origin.y + 1) / CELL) * columns + (gsize) ((x - frame->plot.origin.x) / CELL);
+      cell = (gsize) ((y - frame->plot.origin.y + 1) / CELL) * columns
+             + (gsize) ((x - frame->plot.origin.x) / CELL);
       if (!taken[cell])
         weft_chart_marker_add (builder, yarn, x, y, DOT);
       taken[cell] = TRUE;
@@ -489,7 +507,8 @@ draw_passed (const Target *target, double limit)
 
   if (above < 1) /* also because GTK leaks what is clipped to nothing */
     return;
-  gtk_snapshot_push_clip (target->snapshot, &GRAPHENE_RECT_INIT (frame->plot.origin.x, frame->plot.origin.y, frame->plot.size.width, (float) above));
+  gtk_snapshot_push_clip (target->snapshot, &GRAPHENE_RECT_INIT (frame->plot.origin.x, frame->plot.origin.y,
+                                                                 frame->plot.size.width, (float) above));
   for (guint i = 0; i < weft_chart_model_get_n (frame->model); i++)
     {
       WeftChartSeries *series = weft_chart_model_get (frame->model, i);
@@ -497,7 +516,8 @@ draw_passed (const Target *target, double limit)
       if (weft_chart_series_get_visible (series) && weft_chart_series_get_kind (series) == WEFT_CHART_LINE)
         {
           g_autoptr (GArray) points = reduce_series (target, series);
-          g_autoptr (GskPath) passed = make_below (target, points, frame->plot.origin.y + frame->plot.size.height);
+          g_autoptr (GskPath) passed
+              = make_below (target, points, frame->plot.origin.y + frame->plot.size.height);
 
           fill (target, passed, &target->pen->limit, target->pen->dark ? 0.3 : 0.26);
         }
@@ -545,7 +565,8 @@ draw_knot (const Target *target, guint i)
   points = weft_chart_series_get_points (series, &n);
   while (n > 0 && isnan (points[n - 1].y))
     n--;
-  if (n == 0 || points[n - 1].x > target->frame->x.hi || points[n - 1].x < target->frame->x.lo || points[n - 1].y > target->frame->y.hi || points[n - 1].y < target->frame->y.lo)
+  if (n == 0 || points[n - 1].x > target->frame->x.hi || points[n - 1].x < target->frame->x.lo
+      || points[n - 1].y > target->frame->y.hi || points[n - 1].y < target->frame->y.lo)
     return;
   x = place_x (target, points[n - 1]);
   y = place_y (target, points[n - 1]);
@@ -568,14 +589,17 @@ weft_chart_layers_snapshot (WeftChartFrame *frame, const WeftChartPen *pen, GtkS
 
   n = weft_chart_model_get_n (frame->model);
   /* A line along the edge keeps its whole width, a dot its roundness. */
-  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (frame->plot.origin.x - 3, frame->plot.origin.y - 3, frame->plot.size.width + 6, frame->plot.size.height + 6));
+  gtk_snapshot_push_clip (snapshot,
+                          &GRAPHENE_RECT_INIT (frame->plot.origin.x - 3, frame->plot.origin.y - 3,
+                                               frame->plot.size.width + 6, frame->plot.size.height + 6));
   marks = weft_chart_model_get_marks (frame->model, &n_marks);
   for (guint i = 0; i < n_marks; i++)
     if (marks[i].kind == WEFT_CHART_MARK_LIMIT)
       draw_passed (&target, marks[i].at);
   for (guint j = 0; j < G_N_ELEMENTS (order); j++)
     for (guint i = 0; i < n; i++)
-      if (weft_chart_series_get_visible (weft_chart_model_get (frame->model, i)) && weft_chart_series_get_kind (weft_chart_model_get (frame->model, i)) == order[j])
+      if (weft_chart_series_get_visible (weft_chart_model_get (frame->model, i))
+          && weft_chart_series_get_kind (weft_chart_model_get (frame->model, i)) == order[j])
         draw (&target, i);
   gtk_snapshot_pop (snapshot);
   /* Dots and knots lie on the edge, not half behind it. */
@@ -587,7 +611,9 @@ weft_chart_layers_snapshot (WeftChartFrame *frame, const WeftChartPen *pen, GtkS
         continue;
       if (weft_chart_series_get_kind (series) == WEFT_CHART_SCATTER)
         draw_scatter (&target, i);
-      else if (weft_chart_series_get_kind (series) == WEFT_CHART_LINE || (frame->bare && weft_chart_series_get_kind (series) == WEFT_CHART_AREA && frame->layers[i] < 0))
+      else if (weft_chart_series_get_kind (series) == WEFT_CHART_LINE
+               || (frame->bare && weft_chart_series_get_kind (series) == WEFT_CHART_AREA
+                   && frame->layers[i] < 0))
         draw_knot (&target, i);
     }
 }

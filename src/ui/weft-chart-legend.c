@@ -20,7 +20,7 @@ struct _WeftChartLegend
   GtkWidget *entries;
   GtkWidget *values[WEFT_CHART_SERIES_MAX]; /* nullable: labels, by series */
   GtkWidget *buttons[WEFT_CHART_SERIES_MAX];
-  GtkWidget *other;                         /* nullable */
+  GtkWidget *other; /* nullable */
   gboolean stacked;
 };
 
@@ -65,7 +65,8 @@ update (WeftChartLegend *self)
       if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (self->values[i])), number) == 0)
         continue;
       gtk_label_set_text (GTK_LABEL (self->values[i]), isnan (last) ? "" : number);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[i]), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, value, -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[i]), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                      value, -1);
     }
 }
 
@@ -73,7 +74,8 @@ static void
 on_other (GtkToggleButton *button, WeftChartLegend *self)
 {
   for (guint i = WEFT_CHART_SERIES_MAX; i < weft_chart_model_get_n (self->model); i++)
-    weft_chart_series_set_visible (weft_chart_model_get (self->model, i), gtk_toggle_button_get_active (button));
+    weft_chart_series_set_visible (weft_chart_model_get (self->model, i),
+                                   gtk_toggle_button_get_active (button));
 }
 
 static void
@@ -84,7 +86,9 @@ add_other (WeftChartLegend *self)
   g_autofree char *name = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Other (%u)", "Other (%u)", n), n);
   WeftChartSeries *first = weft_chart_model_get (self->model, WEFT_CHART_SERIES_MAX);
 
-  self->other = make_entry (weft_chart_swatch_new (weft_chart_series_get_kind (first), WEFT_N_YARNS - 1, FALSE), name, NULL);
+  self->other
+      = make_entry (weft_chart_swatch_new (weft_chart_series_get_kind (first), WEFT_N_YARNS - 1, FALSE), name,
+                    NULL);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->other), weft_chart_series_get_visible (first));
   g_signal_connect (self->other, "toggled", G_CALLBACK (on_other), self);
   adw_wrap_box_append (ADW_WRAP_BOX (self->entries), self->other);
@@ -108,9 +112,15 @@ rebuild (WeftChartLegend *self)
       WeftChartSeries *series = weft_chart_model_get (self->model, i);
       WeftChartKind kind = weft_chart_series_get_kind (series);
 
-      self->values[i] = kind == WEFT_CHART_AREA && weft_chart_model_get_axis (self->model) == WEFT_CHART_AXIS_TIME ? gtk_label_new ("") : NULL;
-      self->buttons[i] = make_entry (weft_chart_swatch_new (kind, weft_chart_model_get_yarn (self->model, i), weft_chart_model_is_hatched (self->model, i)), weft_chart_series_get_name (series), self->values[i]);
-      g_object_bind_property (series, "visible", self->buttons[i], "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+      self->values[i]
+          = kind == WEFT_CHART_AREA && weft_chart_model_get_axis (self->model) == WEFT_CHART_AXIS_TIME
+                ? gtk_label_new ("")
+                : NULL;
+      self->buttons[i] = make_entry (weft_chart_swatch_new (kind, weft_chart_model_get_yarn (self->model, i),
+                                                            weft_chart_model_is_hatched (self->model, i)),
+                                     weft_chart_series_get_name (series), self->values[i]);
+      g_object_bind_property (series, "visible", self->buttons[i], "active",
+                              G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
       adw_wrap_box_append (ADW_WRAP_BOX (self->entries), self->buttons[i]);
     }
   if (n > shown && !self->stacked)

@@ -13,8 +13,8 @@ G_DECLARE_FINAL_TYPE (WeftChartLegend, weft_chart_legend, WEFT, CHART_LEGEND, Ad
 /**
  * WeftChartLegend:
  *
- * The names of a chart's series beside how they are drawn, as toggle buttons which hide them; of areas also the newest
- * value. What is stacked is listed from the top. Series after the sixth share one button, "Other".
+ * The names of a chart's series beside how they are drawn, as toggle buttons which hide them; of areas also
+ * the newest value. What is stacked is listed from the top. Series after the sixth share one button, "Other".
  */
 GtkWidget *weft_chart_legend_new (WeftChartModel *model);
 

@@ -18,7 +18,8 @@ enum
   CROSS,
 };
 
-static const float dashes[WEFT_N_YARNS][4] = { { 0 }, { 7, 5 }, { 1.5, 5 }, { 10, 4, 2, 4 }, { 14, 4 }, { 4, 3 }, { 0 } };
+static const float dashes[WEFT_N_YARNS][4]
+    = { { 0 }, { 7, 5 }, { 1.5, 5 }, { 10, 4, 2, 4 }, { 14, 4 }, { 4, 3 }, { 0 } };
 
 GskStroke *
 weft_chart_marker_new_stroke (guint yarn, double width)
@@ -88,7 +89,8 @@ weft_chart_marker_add (GskPathBuilder *builder, guint yarn, double x, double y, 
       gsk_path_builder_line_to (builder, (float) (x + radius * 0.85), (float) (y - radius * 0.85));
       break;
     case RING:
-      gsk_path_builder_add_circle (builder, &GRAPHENE_POINT_INIT ((float) x, (float) y), (float) (radius * 0.85));
+      gsk_path_builder_add_circle (builder, &GRAPHENE_POINT_INIT ((float) x, (float) y),
+                                   (float) (radius * 0.85));
       break;
     case DISC:
     default:
@@ -98,7 +100,8 @@ weft_chart_marker_add (GskPathBuilder *builder, guint yarn, double x, double y, 
 }
 
 void
-weft_chart_marker_snapshot (GtkSnapshot *snapshot, GskPath *markers, guint yarn, double radius, const GdkRGBA *color)
+weft_chart_marker_snapshot (
+    GtkSnapshot *snapshot, GskPath *markers, guint yarn, double radius, const GdkRGBA *color)
 {
   g_return_if_fail (GTK_IS_SNAPSHOT (snapshot));
   g_return_if_fail (markers != NULL);

@@ -75,7 +75,9 @@ list_model_init (GListModelInterface *iface)
   iface->get_item = get_item;
 }
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (WeftChartModel, weft_chart_model, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (WeftChartModel,
+                               weft_chart_model,
+                               G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
 static void
@@ -166,12 +168,13 @@ weft_chart_model_class_init (WeftChartModelClass *klass)
   object_class->dispose = weft_chart_model_dispose;
   object_class->finalize = weft_chart_model_finalize;
 
-  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, "",
-                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TITLE]
+      = g_param_spec_string ("title", NULL, NULL, "",
+                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -262,7 +265,8 @@ weft_chart_model_is_hatched (WeftChartModel *self, guint i)
 
   kind = weft_chart_series_get_kind (self->series->pdata[i]);
 
-  return i < WEFT_CHART_SERIES_MAX && i % 2 == 1 && (kind == WEFT_CHART_BAR || (kind == WEFT_CHART_AREA && self->stacked));
+  return i < WEFT_CHART_SERIES_MAX && i % 2 == 1
+         && (kind == WEFT_CHART_BAR || (kind == WEFT_CHART_AREA && self->stacked));
 }
 
 void
@@ -304,7 +308,10 @@ weft_chart_model_get_unit (WeftChartModel *self)
 }
 
 void
-weft_chart_model_set_words (WeftChartModel *self, WeftChartWords words, gpointer user_data, GDestroyNotify destroy)
+weft_chart_model_set_words (WeftChartModel *self,
+                            WeftChartWords words,
+                            gpointer user_data,
+                            GDestroyNotify destroy)
 {
   g_return_if_fail (WEFT_IS_CHART_MODEL (self));
 
@@ -460,8 +467,8 @@ weft_chart_model_is_empty (WeftChartModel *self)
   return TRUE;
 }
 
-/* Once after a change: where the points are, how near two bars, and whether each stands for a day. The first point that is not
- * at midnight ends the asking of the calendar. */
+/* Once after a change: where the points are, how near two bars, and whether each stands for a day. The first
+ * point that is not at midnight ends the asking of the calendar. */
 static void
 know (WeftChartModel *self)
 {
@@ -615,5 +622,6 @@ weft_chart_model_dup_value (WeftChartModel *self, double value)
 {
   g_return_val_if_fail (WEFT_IS_CHART_MODEL (self), NULL);
 
-  return self->words != NULL && !isnan (value) ? self->words (value, self->words_data) : weft_chart_number_dup (value, self->unit);
+  return self->words != NULL && !isnan (value) ? self->words (value, self->words_data)
+                                               : weft_chart_number_dup (value, self->unit);
 }

@@ -18,11 +18,12 @@ G_DECLARE_FINAL_TYPE (WeftChartModel, weft_chart_model, WEFT, CHART_MODEL, GObje
 /**
  * WeftChartModel:
  *
- * What a chart shows, for its drawing, its legend, its table and its words alike: a #GListModel of #WeftChartSeries,
- * what their axes are, and marks.
+ * What a chart shows, for its drawing, its legend, its table and its words alike: a #GListModel of
+ * #WeftChartSeries, what their axes are, and marks.
  *
  * Properties: `title`.
- * Signals: `changed`: something else is to be drawn; once a change of a series, of what is seen, or of a setting.
+ * Signals: `changed`: something else is to be drawn; once a change of a series, of what is seen, or of a
+ * setting.
  */
 WeftChartModel *weft_chart_model_new (const char *title, WeftChartAxis axis);
 
@@ -35,8 +36,8 @@ guint weft_chart_model_get_n (WeftChartModel *self);
 /** weft_chart_model_get_yarn: Returns: what the series @i is drawn in: slate for each after the sixth. */
 guint weft_chart_model_get_yarn (WeftChartModel *self, guint i);
 
-/** weft_chart_model_is_hatched: Returns: whether the series @i is drawn hatched: of bars and stacked areas every second one,
- * whichever are hidden. */
+/** weft_chart_model_is_hatched: Returns: whether the series @i is drawn hatched: of bars and stacked areas
+ * every second one, whichever are hidden. */
 gboolean weft_chart_model_is_hatched (WeftChartModel *self, guint i);
 
 /** weft_chart_model_set_stacked: areas and bars stand on each other, the first at the bottom. */
@@ -49,9 +50,12 @@ WeftChartUnit weft_chart_model_get_unit (WeftChartModel *self);
 /** WeftChartWords: Returns: (transfer full): a value with what it counts: "34 tasks". */
 typedef char *(*WeftChartWords) (double value, gpointer user_data);
 
-/** weft_chart_model_set_words: @words: (nullable) (scope notified): how values are told where there is room for it, and by ear. */
-void
-weft_chart_model_set_words (WeftChartModel *self, WeftChartWords words, gpointer user_data, GDestroyNotify destroy);
+/** weft_chart_model_set_words: @words: (nullable) (scope notified): how values are told where there is room
+ * for it, and by ear. */
+void weft_chart_model_set_words (WeftChartModel *self,
+                                 WeftChartWords words,
+                                 gpointer user_data,
+                                 GDestroyNotify destroy);
 
 /** weft_chart_model_set_categories: @names: (array zero-terminated=1): of a category axis; copied. */
 void weft_chart_model_set_categories (WeftChartModel *self, const char *const *names);
@@ -62,7 +66,8 @@ const char *weft_chart_model_get_axis_name (WeftChartModel *self);
 void weft_chart_model_set_x_range (WeftChartModel *self, double lo, double hi);
 /** weft_chart_model_set_y_range: the same for values. */
 void weft_chart_model_set_y_range (WeftChartModel *self, double lo, double hi);
-/** weft_chart_model_set_zone: @zone: (nullable) (transfer none): the time zone of a time axis; the person's without. */
+/** weft_chart_model_set_zone: @zone: (nullable) (transfer none): the time zone of a time axis; the person's
+ * without. */
 void weft_chart_model_set_zone (WeftChartModel *self, GTimeZone *zone);
 /** weft_chart_model_get_zone: Returns: (transfer none). */
 GTimeZone *weft_chart_model_get_zone (WeftChartModel *self);
@@ -77,16 +82,19 @@ void weft_chart_model_set_title (WeftChartModel *self, const char *title);
 WeftChartAxis weft_chart_model_get_axis (WeftChartModel *self);
 /** weft_chart_model_is_empty: whether no series has a value. */
 gboolean weft_chart_model_is_empty (WeftChartModel *self);
-/** weft_chart_model_get_x_range: @lo, @hi: (out): what is shown: of all series, seen or not, so that the axis stays when
- * one is hidden; NaN where there is nothing. */
+/** weft_chart_model_get_x_range: @lo, @hi: (out): what is shown: of all series, seen or not, so that the axis
+ * stays when one is hidden; NaN where there is nothing. */
 void weft_chart_model_get_x_range (WeftChartModel *self, double *lo, double *hi);
-/** weft_chart_model_get_y_range: @lo, @hi: (out): of what is seen, stacked series by themselves; with zero if there
- * are bars or areas, with lines and limits; NaN where there is nothing. @fixed: (out): whether they were set. */
+/** weft_chart_model_get_y_range: @lo, @hi: (out): of what is seen, stacked series by themselves; with zero if
+ * there are bars or areas, with lines and limits; NaN where there is nothing. @fixed: (out): whether they
+ * were set. */
 void weft_chart_model_get_y_range (WeftChartModel *self, double *lo, double *hi, gboolean *fixed);
-/** weft_chart_model_get_gap: Returns: the smallest distance between two x of a bar series; 0 if there are no bars, or there is one only. */
+/** weft_chart_model_get_gap: Returns: the smallest distance between two x of a bar series; 0 if there are no
+ * bars, or there is one only. */
 double weft_chart_model_get_gap (WeftChartModel *self);
 
-/** weft_chart_model_dup_x: Returns: (transfer full): an x by itself: a category, "12 May", "09:30", a number. */
+/** weft_chart_model_dup_x: Returns: (transfer full): an x by itself: a category, "12 May", "09:30", a number.
+ */
 char *weft_chart_model_dup_x (WeftChartModel *self, double x);
 /** weft_chart_model_dup_tick: Returns: (transfer full): an x under the axis. */
 char *weft_chart_model_dup_tick (WeftChartModel *self, const WeftChartScale *scale, double x);

@@ -70,7 +70,10 @@ count_decimals (double step)
 static int
 choose_decimals (double value)
 {
-  int decimals = value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : MIN (count_decimals (value) + 2, DECIMALS_MAX);
+  int decimals = value >= 100  ? 0
+                 : value >= 10 ? 1
+                 : value >= 1  ? 2
+                               : MIN (count_decimals (value) + 2, DECIMALS_MAX);
 
   while (decimals > 0)
     {
@@ -88,7 +91,8 @@ choose_decimals (double value)
 static char *
 dup_duration (double ms)
 {
-  double days = floor (ms / DAY), hours = floor (fmod (ms, DAY) / HOUR), minutes = floor (fmod (ms, HOUR) / MINUTE);
+  double days = floor (ms / DAY), hours = floor (fmod (ms, DAY) / HOUR),
+         minutes = floor (fmod (ms, HOUR) / MINUTE);
   double seconds = floor (fmod (ms, MINUTE) / SECOND);
 
   if (ms >= LARGEST)
@@ -99,11 +103,14 @@ dup_duration (double ms)
       return g_strdup_printf (_ ("%s d"), number);
     }
   if (days > 0)
-    return hours > 0 ? g_strdup_printf (_ ("%d d %d h"), (int) days, (int) hours) : g_strdup_printf (_ ("%d d"), (int) days);
+    return hours > 0 ? g_strdup_printf (_ ("%d d %d h"), (int) days, (int) hours)
+                     : g_strdup_printf (_ ("%d d"), (int) days);
   if (hours > 0)
-    return minutes > 0 ? g_strdup_printf (_ ("%d h %d min"), (int) hours, (int) minutes) : g_strdup_printf (_ ("%d h"), (int) hours);
+    return minutes > 0 ? g_strdup_printf (_ ("%d h %d min"), (int) hours, (int) minutes)
+                       : g_strdup_printf (_ ("%d h"), (int) hours);
   if (minutes > 0)
-    return seconds > 0 ? g_strdup_printf (_ ("%d min %d s"), (int) minutes, (int) seconds) : g_strdup_printf (_ ("%d min"), (int) minutes);
+    return seconds > 0 ? g_strdup_printf (_ ("%d min %d s"), (int) minutes, (int) seconds)
+                       : g_strdup_printf (_ ("%d min"), (int) minutes);
   if (ms >= SECOND)
     {
       g_autofree char *number = dup_plain (ms / SECOND, choose_decimals (ms / SECOND));

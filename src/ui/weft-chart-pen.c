@@ -48,8 +48,8 @@ weft_chart_pen_update (WeftChartPen *self, GtkWidget *widget)
   mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   serial = pango_context_get_serial (gtk_widget_get_pango_context (widget));
   gtk_widget_get_color (widget, &text);
-  same = self->widget == widget && self->dark == dark && self->high_contrast == high_contrast && self->mirrored == mirrored
-         && self->text_serial == serial && gdk_rgba_equal (&self->text, &text);
+  same = self->widget == widget && self->dark == dark && self->high_contrast == high_contrast
+         && self->mirrored == mirrored && self->text_serial == serial && gdk_rgba_equal (&self->text, &text);
   if (same)
     return FALSE;
   self->widget = widget;

@@ -14,11 +14,11 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define SPEAK_AFTER 150     /* ms: a key that is held down is not a flood of words */
-#define DESCRIBE_AFTER 250  /* ms: live values change more often than anybody asks */
-#define REACH 24.0          /* px: from the pointer to a dot */
-#define TOGETHER 4.0        /* px: points this near are the same time to a person */
-#define PAGE 10             /* points */
+#define SPEAK_AFTER 150    /* ms: a key that is held down is not a flood of words */
+#define DESCRIBE_AFTER 250 /* ms: live values change more often than anybody asks */
+#define REACH 24.0         /* px: from the pointer to a dot */
+#define TOGETHER 4.0       /* px: points this near are the same time to a person */
+#define PAGE 10            /* points */
 #define TIP_ROWS 8
 #define RING 4.5
 
@@ -99,9 +99,12 @@ find_under (WeftChartPlot *self, guint i, double x, gsize *point)
       *point = self->walk.point;
       return TRUE;
     }
-  return weft_chart_series_get_visible (series) && (!self->walk.on || weft_chart_series_get_kind (series) != WEFT_CHART_SCATTER)
+  return weft_chart_series_get_visible (series)
+         && (!self->walk.on || weft_chart_series_get_kind (series) != WEFT_CHART_SCATTER)
          && weft_chart_walk_find (series, x, point)
-         && fabs (weft_chart_scale_place (&self->frame->x, get_point (self, i, *point)->x) - weft_chart_scale_place (&self->frame->x, x)) <= TOGETHER;
+         && fabs (weft_chart_scale_place (&self->frame->x, get_point (self, i, *point)->x)
+                  - weft_chart_scale_place (&self->frame->x, x))
+                <= TOGETHER;
 }
 
 static void
@@ -133,10 +136,13 @@ update_tip (WeftChartPlot *self)
         continue;
       name = weft_chart_series_get_point_name (weft_chart_model_get (self->model, i), point);
       value = weft_chart_model_dup_value (self->model, get_point (self, i, point)->y);
-      weft_chart_tip_add (WEFT_CHART_TIP (self->tip), weft_chart_series_get_kind (weft_chart_model_get (self->model, i)),
-                          weft_chart_model_get_yarn (self->model, i), weft_chart_model_is_hatched (self->model, i),
-                          name != NULL ? name : weft_chart_series_get_name (weft_chart_model_get (self->model, i)), value,
-                          self->by_keys && self->walk.on && self->walk.series == i);
+      weft_chart_tip_add (WEFT_CHART_TIP (self->tip),
+                          weft_chart_series_get_kind (weft_chart_model_get (self->model, i)),
+                          weft_chart_model_get_yarn (self->model, i),
+                          weft_chart_model_is_hatched (self->model, i),
+                          name != NULL ? name
+                                       : weft_chart_series_get_name (weft_chart_model_get (self->model, i)),
+                          value, self->by_keys && self->walk.on && self->walk.series == i);
       shown++;
     }
 }
@@ -183,7 +189,8 @@ describe (gpointer data)
   g_autofree char *description = g_strdup_printf (_ ("%s. Arrow keys walk through the points."), summary);
 
   self->describe_source = 0;
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description,
+                                  -1);
 
   return G_SOURCE_REMOVE;
 }
@@ -193,7 +200,8 @@ on_title (WeftChartPlot *self)
 {
   const char *title = weft_chart_model_get_title (self->model);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, *title != '\0' ? title : _ ("Chart"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  *title != '\0' ? title : _ ("Chart"), -1);
 }
 
 static void
@@ -260,7 +268,8 @@ on_escape (GtkWidget *widget, GVariant *args, gpointer data)
   return hide (WEFT_CHART_PLOT (widget));
 }
 
-/* Where the pointer is nearest to: a dot within reach, or else what stands at its x, of which the nearest by height. */
+/* Where the pointer is nearest to: a dot within reach, or else what stands at its x, of which the nearest by
+ * height. */
 static void
 look_at (WeftChartPlot *self, double px, double py)
 {
@@ -294,7 +303,9 @@ look_at (WeftChartPlot *self, double px, double py)
         }
       points = weft_chart_series_get_points (series, &n);
       x = weft_chart_scale_value (&self->frame->x, px);
-      for (point = weft_chart_find (points, n, x - fabs (weft_chart_scale_value (&self->frame->x, px + REACH) - x)); point < n; point++)
+      for (point
+           = weft_chart_find (points, n, x - fabs (weft_chart_scale_value (&self->frame->x, px + REACH) - x));
+           point < n; point++)
         {
           double away;
 
@@ -347,7 +358,8 @@ on_focus_out (GtkEventControllerFocus *controller, WeftChartPlot *self)
 }
 
 static void
-draw_ring (WeftChartPlot *self, GtkSnapshot *snapshot, const graphene_point_t *place, guint yarn, gboolean strong)
+draw_ring (
+    WeftChartPlot *self, GtkSnapshot *snapshot, const graphene_point_t *place, guint yarn, gboolean strong)
 {
   GskPathBuilder *builder = gsk_path_builder_new ();
   g_autoptr (GskPath) ring = NULL;
@@ -355,7 +367,8 @@ draw_ring (WeftChartPlot *self, GtkSnapshot *snapshot, const graphene_point_t *p
 
   gsk_path_builder_add_circle (builder, place, strong ? RING + 1.5f : RING);
   ring = gsk_path_builder_free_to_path (builder);
-  gtk_snapshot_append_fill (snapshot, ring, GSK_FILL_RULE_WINDING, strong ? &self->pen.yarns[yarn] : &self->pen.surface);
+  gtk_snapshot_append_fill (snapshot, ring, GSK_FILL_RULE_WINDING,
+                            strong ? &self->pen.yarns[yarn] : &self->pen.surface);
   gtk_snapshot_append_stroke (snapshot, ring, stroke, strong ? &self->pen.surface : &self->pen.yarns[yarn]);
   gsk_stroke_free (stroke);
 }
@@ -368,7 +381,8 @@ draw_crosshair (WeftChartPlot *self, GtkSnapshot *snapshot)
 
   if (isnan (x) || place < plot->origin.x - 1 || place > plot->origin.x + plot->size.width + 1)
     return;
-  gtk_snapshot_append_color (snapshot, &self->pen.crosshair, &GRAPHENE_RECT_INIT ((float) place, plot->origin.y, 1, plot->size.height));
+  gtk_snapshot_append_color (snapshot, &self->pen.crosshair,
+                             &GRAPHENE_RECT_INIT ((float) place, plot->origin.y, 1, plot->size.height));
   for (guint i = 0; i < weft_chart_model_get_n (self->model); i++)
     {
       graphene_point_t at;
@@ -377,7 +391,8 @@ draw_crosshair (WeftChartPlot *self, GtkSnapshot *snapshot)
       if (!find_under (self, i, x, &point) || !weft_chart_frame_place (self->frame, i, point, &at)
           || at.y < plot->origin.y - 1 || at.y > plot->origin.y + plot->size.height + 1)
         continue;
-      draw_ring (self, snapshot, &at, weft_chart_model_get_yarn (self->model, i), self->walk.on && self->by_keys && self->walk.series == i);
+      draw_ring (self, snapshot, &at, weft_chart_model_get_yarn (self->model, i),
+                 self->walk.on && self->by_keys && self->walk.series == i);
     }
 }
 
@@ -405,7 +420,13 @@ weft_chart_plot_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 }
 
 static void
-weft_chart_plot_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+weft_chart_plot_measure (GtkWidget *widget,
+                         GtkOrientation orientation,
+                         int for_size,
+                         int *minimum,
+                         int *natural,
+                         int *minimum_baseline,
+                         int *natural_baseline)
 {
   gboolean bare = WEFT_CHART_PLOT (widget)->bare, level = orientation == GTK_ORIENTATION_HORIZONTAL;
 
@@ -432,11 +453,13 @@ allocate_tip (WeftChartPlot *self, int width, int height, double x)
   if (left + wanted.width > width)
     {
       left = (width - wanted.width) / 2.0;
-      if (weft_chart_frame_place (self->frame, self->walk.series, self->walk.point, &place) && place.y < top + wanted.height + 8)
+      if (weft_chart_frame_place (self->frame, self->walk.series, self->walk.point, &place)
+          && place.y < top + wanted.height + 8)
         top = fmax (place.y + 12, plot->origin.y + plot->size.height - wanted.height - 6);
     }
   top = fmax (fmin (top, height - wanted.height), 0);
-  gtk_widget_size_allocate (self->tip, &(GtkAllocation) { (int) left, (int) top, wanted.width, wanted.height }, -1);
+  gtk_widget_size_allocate (self->tip,
+                            &(GtkAllocation) { (int) left, (int) top, wanted.width, wanted.height }, -1);
 }
 
 /* Over the labels of the axis. */
@@ -445,12 +468,15 @@ allocate_pill (WeftChartPlot *self, int width, int height, double x)
 {
   const graphene_rect_t *plot = &self->frame->plot;
   GtkRequisition wanted;
-  double bottom = plot->origin.y + plot->size.height, middle = (bottom + fmax (6, self->pen.line / 2 + 1) + height) / 2;
+  double bottom = plot->origin.y + plot->size.height,
+         middle = (bottom + fmax (6, self->pen.line / 2 + 1) + height) / 2;
 
   gtk_widget_get_preferred_size (self->pill, NULL, &wanted);
   gtk_widget_size_allocate (self->pill,
-                            &(GtkAllocation) { (int) CLAMP (x - wanted.width / 2.0, 0, MAX (width - wanted.width, 0)),
-                                               (int) fmin (middle - wanted.height / 2.0, height - wanted.height), wanted.width, wanted.height },
+                            &(GtkAllocation) {
+                                (int) CLAMP (x - wanted.width / 2.0, 0, MAX (width - wanted.width, 0)),
+                                (int) fmin (middle - wanted.height / 2.0, height - wanted.height),
+                                wanted.width, wanted.height },
                             -1);
 }
 
@@ -529,12 +555,10 @@ weft_chart_plot_class_init (WeftChartPlotClass *klass)
   {
     guint key, keypad;
     int by;
-  } steps[] = { { GDK_KEY_Left, GDK_KEY_KP_Left, -1 },
-                { GDK_KEY_Right, GDK_KEY_KP_Right, 1 },
-                { GDK_KEY_Page_Up, GDK_KEY_KP_Page_Up, -PAGE },
-                { GDK_KEY_Page_Down, GDK_KEY_KP_Page_Down, PAGE },
-                { GDK_KEY_Home, GDK_KEY_KP_Home, G_MININT },
-                { GDK_KEY_End, GDK_KEY_KP_End, G_MAXINT } };
+  } steps[]
+      = { { GDK_KEY_Left, GDK_KEY_KP_Left, -1 },          { GDK_KEY_Right, GDK_KEY_KP_Right, 1 },
+          { GDK_KEY_Page_Up, GDK_KEY_KP_Page_Up, -PAGE }, { GDK_KEY_Page_Down, GDK_KEY_KP_Page_Down, PAGE },
+          { GDK_KEY_Home, GDK_KEY_KP_Home, G_MININT },    { GDK_KEY_End, GDK_KEY_KP_End, G_MAXINT } };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
@@ -545,8 +569,12 @@ weft_chart_plot_class_init (WeftChartPlotClass *klass)
   widget_class->size_allocate = weft_chart_plot_size_allocate;
   widget_class->snapshot = weft_chart_plot_snapshot;
 
-  properties[PROP_BARE] = g_param_spec_boolean ("bare", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_CURSOR] = g_param_spec_double ("cursor", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_BARE]
+      = g_param_spec_boolean ("bare", NULL, NULL, FALSE,
+                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CURSOR]
+      = g_param_spec_double ("cursor", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0,
+                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
@@ -645,4 +673,3 @@ weft_chart_plot_set_cursor (WeftChartPlot *self, double x)
   if (!self->walk.on)
     update (self);
 }
-

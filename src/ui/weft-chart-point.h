@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/** WeftChartPoint: @x by the chart's axis: a number, ms since 1970 UTC, or the index of a category; @y: NaN is a gap. */
+/** WeftChartPoint: @x by the chart's axis: a number, ms since 1970 UTC, or the index of a category; @y: NaN
+ * is a gap. */
 typedef struct
 {
   double x, y;

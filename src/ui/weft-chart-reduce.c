@@ -43,7 +43,8 @@ append_gap (GArray *out, guint from, double x)
 static void
 flush (const Column *column, const WeftChartPoint *points, GArray *out, guint from, double x)
 {
-  gsize kept[4] = { column->first, MIN (column->lowest, column->highest), MAX (column->lowest, column->highest), column->last };
+  gsize kept[4] = { column->first, MIN (column->lowest, column->highest),
+                    MAX (column->lowest, column->highest), column->last };
 
   if (column->gap_before)
     append_gap (out, from, column->any ? points[column->first].x : x);
@@ -101,7 +102,9 @@ weft_chart_reduce (const WeftChartPoint *points, gsize n, double lo, double hi, 
   for (gsize i = begin; i < end; i++)
     {
       /* -1 is what lies before, columns what lies behind */
-      gint64 here = points[i].x < lo ? -1 : points[i].x > hi ? columns : MIN ((gint64) ((points[i].x - lo) * per_column), columns - 1);
+      gint64 here = points[i].x < lo   ? -1
+                    : points[i].x > hi ? columns
+                                       : MIN ((gint64) ((points[i].x - lo) * per_column), columns - 1);
 
       if (here != at && i > begin)
         {

@@ -106,5 +106,7 @@ weft_chart_row_dup_value (WeftChartRow *self, guint series)
     return g_strdup ("");
   points = weft_chart_series_get_points (weft_chart_model_get (self->model, series), &n);
 
-  return isnan (points[point].y) ? g_strdup ("") : weft_chart_number_dup (points[point].y, weft_chart_model_get_unit (self->model));
+  return isnan (points[point].y)
+             ? g_strdup ("")
+             : weft_chart_number_dup (points[point].y, weft_chart_model_get_unit (self->model));
 }

@@ -56,7 +56,10 @@ list_model_init (GListModelInterface *iface)
   iface->get_item = get_item;
 }
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (WeftChartRows, weft_chart_rows, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+G_DEFINE_FINAL_TYPE_WITH_CODE (WeftChartRows,
+                               weft_chart_rows,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
 static int
 compare (gconstpointer a, gconstpointer b)
@@ -124,12 +127,16 @@ on_changed (WeftChartRows *self)
 
   self->lines = list (self);
   least = MIN (before->len, self->lines->len);
-  while (first < least && is_same (&g_array_index (before, Line, first), &g_array_index (self->lines, Line, first)))
+  while (first < least
+         && is_same (&g_array_index (before, Line, first), &g_array_index (self->lines, Line, first)))
     first++;
-  while (last < least - first && is_same (&g_array_index (before, Line, before->len - 1 - last), &g_array_index (self->lines, Line, self->lines->len - 1 - last)))
+  while (last < least - first
+         && is_same (&g_array_index (before, Line, before->len - 1 - last),
+                     &g_array_index (self->lines, Line, self->lines->len - 1 - last)))
     last++;
   if (before->len > first + last || self->lines->len > first + last)
-    g_list_model_items_changed (G_LIST_MODEL (self), first, before->len - first - last, self->lines->len - first - last);
+    g_list_model_items_changed (G_LIST_MODEL (self), first, before->len - first - last,
+                                self->lines->len - first - last);
 }
 
 static void

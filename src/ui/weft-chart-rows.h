@@ -11,8 +11,9 @@ G_DECLARE_FINAL_TYPE (WeftChartRows, weft_chart_rows, WEFT, CHART_ROWS, GObject)
 /**
  * WeftChartRows:
  *
- * A #GListModel of #WeftChartRow: every x of a chart in rising order, whether its series are seen or not. After a change of the
- * chart only what lies between the first and the last different line is said to have changed, so a table stays where it is.
+ * A #GListModel of #WeftChartRow: every x of a chart in rising order, whether its series are seen or not.
+ * After a change of the chart only what lies between the first and the last different line is said to have
+ * changed, so a table stays where it is.
  */
 WeftChartRows *weft_chart_rows_new (WeftChartModel *model);
 

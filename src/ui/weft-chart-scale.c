@@ -22,7 +22,8 @@ weft_chart_scale_init_values (WeftChartScale *self, double lo, double hi, guint 
 }
 
 void
-weft_chart_scale_init (WeftChartScale *self, WeftChartAxis axis, double lo, double hi, guint at_most, GTimeZone *zone)
+weft_chart_scale_init (
+    WeftChartScale *self, WeftChartAxis axis, double lo, double hi, guint at_most, GTimeZone *zone)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (axis != WEFT_CHART_AXIS_TIME || zone != NULL);

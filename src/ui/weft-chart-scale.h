@@ -19,20 +19,23 @@ typedef enum
 typedef struct
 {
   WeftChartAxis axis;
-  double lo, hi;   /* values, lo < hi */
-  double from, to; /* px: where lo and hi are, in either order */
+  double lo, hi;              /* values, lo < hi */
+  double from, to;            /* px: where lo and hi are, in either order */
   WeftChartCalendar calendar; /* of a time axis */
   WeftChartTicks ticks;
 } WeftChartScale;
 
-/** weft_chart_scale_init_values: for the upright axis: it ends on ticks. @least_step: as for weft_chart_ticks_cover(). */
-void weft_chart_scale_init_values (WeftChartScale *self, double lo, double hi, guint at_most, double least_step);
+/** weft_chart_scale_init_values: for the upright axis: it ends on ticks. @least_step: as for
+ * weft_chart_ticks_cover(). */
+void
+weft_chart_scale_init_values (WeftChartScale *self, double lo, double hi, guint at_most, double least_step);
 /** weft_chart_scale_init: for the level axis: it ends where the values do. @at_most: 0: no ticks.
  * @zone: of a time axis. */
-void
-weft_chart_scale_init (WeftChartScale *self, WeftChartAxis axis, double lo, double hi, guint at_most, GTimeZone *zone);
+void weft_chart_scale_init (
+    WeftChartScale *self, WeftChartAxis axis, double lo, double hi, guint at_most, GTimeZone *zone);
 
-/** weft_chart_scale_place: Returns: px: where @value is; far outside for what is far outside, never infinite; NaN for NaN. */
+/** weft_chart_scale_place: Returns: px: where @value is; far outside for what is far outside, never infinite;
+ * NaN for NaN. */
 double weft_chart_scale_place (const WeftChartScale *self, double value);
 /** weft_chart_scale_value: Returns: the value at @place (px). */
 double weft_chart_scale_value (const WeftChartScale *self, double place);

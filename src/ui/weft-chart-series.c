@@ -109,14 +109,16 @@ weft_chart_series_class_init (WeftChartSeriesClass *klass)
   object_class->set_property = weft_chart_series_set_property;
   object_class->finalize = weft_chart_series_finalize;
 
-  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, "",
-                                               G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_VISIBLE] = g_param_spec_boolean ("visible", NULL, NULL, TRUE,
-                                                   G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_NAME]
+      = g_param_spec_string ("name", NULL, NULL, "",
+                             G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_VISIBLE]
+      = g_param_spec_boolean ("visible", NULL, NULL, TRUE,
+                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -226,7 +228,10 @@ sort (WeftChartSeries *self)
 }
 
 void
-weft_chart_series_set_points (WeftChartSeries *self, const WeftChartPoint *points, gsize n, const char *const *names)
+weft_chart_series_set_points (WeftChartSeries *self,
+                              const WeftChartPoint *points,
+                              gsize n,
+                              const char *const *names)
 {
   g_return_if_fail (WEFT_IS_CHART_SERIES (self));
   g_return_if_fail (points != NULL || n == 0);

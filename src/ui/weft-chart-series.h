@@ -42,8 +42,10 @@ void weft_chart_series_set_visible (WeftChartSeries *self, gboolean visible);
  * @points: (array length=n): in any order; one whose x is no number is left out, a y that is none is a gap
  * @names: (nullable) (array length=n): what single points are called: the task behind a dot
  */
-void
-weft_chart_series_set_points (WeftChartSeries *self, const WeftChartPoint *points, gsize n, const char *const *names);
+void weft_chart_series_set_points (WeftChartSeries *self,
+                                   const WeftChartPoint *points,
+                                   gsize n,
+                                   const char *const *names);
 
 /** weft_chart_series_get_points: @n: (out). Returns: (transfer none) (nullable): until they are set again. */
 const WeftChartPoint *weft_chart_series_get_points (WeftChartSeries *self, gsize *n);

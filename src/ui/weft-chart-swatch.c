@@ -25,15 +25,23 @@ struct _WeftChartSwatch
 G_DEFINE_FINAL_TYPE (WeftChartSwatch, weft_chart_swatch, GTK_TYPE_WIDGET)
 
 static void
-weft_chart_swatch_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+weft_chart_swatch_measure (GtkWidget *widget,
+                           GtkOrientation orientation,
+                           int for_size,
+                           int *minimum,
+                           int *natural,
+                           int *minimum_baseline,
+                           int *natural_baseline)
 {
   gboolean line = WEFT_CHART_SWATCH (widget)->kind == WEFT_CHART_LINE;
 
-  *minimum = *natural = weft_text_scale (orientation == GTK_ORIENTATION_HORIZONTAL && line ? LINE_WIDTH : BOX);
+  *minimum = *natural
+      = weft_text_scale (orientation == GTK_ORIENTATION_HORIZONTAL && line ? LINE_WIDTH : BOX);
 }
 
 static void
-snapshot_line (WeftChartSwatch *self, GtkSnapshot *snapshot, double width, double height, const GdkRGBA *color)
+snapshot_line (
+    WeftChartSwatch *self, GtkSnapshot *snapshot, double width, double height, const GdkRGBA *color)
 {
   GskPathBuilder *builder = gsk_path_builder_new ();
   g_autoptr (GskPath) path = NULL;
@@ -47,7 +55,8 @@ snapshot_line (WeftChartSwatch *self, GtkSnapshot *snapshot, double width, doubl
 }
 
 static void
-snapshot_box (WeftChartSwatch *self, GtkSnapshot *snapshot, double size, double x, double y, const GdkRGBA *color)
+snapshot_box (
+    WeftChartSwatch *self, GtkSnapshot *snapshot, double size, double x, double y, const GdkRGBA *color)
 {
   GskRoundedRect box;
   GdkRGBA faded = *color;
@@ -55,7 +64,8 @@ snapshot_box (WeftChartSwatch *self, GtkSnapshot *snapshot, double size, double 
   GskPathBuilder *builder = gsk_path_builder_new ();
   g_autoptr (GskPath) lines = NULL;
 
-  gsk_rounded_rect_init_from_rect (&box, &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) size, (float) size), 3);
+  gsk_rounded_rect_init_from_rect (&box,
+                                   &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) size, (float) size), 3);
   for (double at = x - size; at < x + 2 * size; at += 4)
     {
       gsk_path_builder_move_to (builder, (float) (at + size), (float) y);
@@ -70,7 +80,8 @@ snapshot_box (WeftChartSwatch *self, GtkSnapshot *snapshot, double size, double 
     gtk_snapshot_append_stroke (snapshot, lines, stroke, color);
   gtk_snapshot_pop (snapshot);
   if (self->hatched)
-    gtk_snapshot_append_border (snapshot, &box, (const float[]) { 1, 1, 1, 1 }, (const GdkRGBA[]) { *color, *color, *color, *color });
+    gtk_snapshot_append_border (snapshot, &box, (const float[]) { 1, 1, 1, 1 },
+                                (const GdkRGBA[]) { *color, *color, *color, *color });
   gsk_stroke_free (stroke);
 }
 
@@ -78,10 +89,14 @@ static void
 weft_chart_swatch_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   WeftChartSwatch *self = WEFT_CHART_SWATCH (widget);
-  double width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget), size = weft_text_scale (BOX);
+  double width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget),
+         size = weft_text_scale (BOX);
   GdkRGBA color;
 
-  weft_yarn_get_color (self->yarn, adw_style_manager_get_dark (adw_style_manager_get_for_display (gtk_widget_get_display (widget))), &color);
+  weft_yarn_get_color (self->yarn,
+                       adw_style_manager_get_dark (
+                           adw_style_manager_get_for_display (gtk_widget_get_display (widget))),
+                       &color);
   if (self->kind == WEFT_CHART_LINE)
     snapshot_line (self, snapshot, width, height, &color);
   else if (self->kind == WEFT_CHART_SCATTER)
@@ -112,7 +127,8 @@ static void
 weft_chart_swatch_init (WeftChartSwatch *self)
 {
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
+                           G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

@@ -46,7 +46,9 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
   WeftChartRow *row = gtk_list_item_get_item (item);
   int column = get_column (factory);
-  g_autofree char *text = column == COLUMN_X ? weft_chart_row_dup_x (row) : column == COLUMN_NAME ? weft_chart_row_dup_name (row) : weft_chart_row_dup_value (row, (guint) column);
+  g_autofree char *text = column == COLUMN_X      ? weft_chart_row_dup_x (row)
+                          : column == COLUMN_NAME ? weft_chart_row_dup_name (row)
+                                                  : weft_chart_row_dup_value (row, (guint) column);
 
   gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), text);
 }
@@ -72,7 +74,8 @@ align_heads (WeftChartTable *self)
   GtkWidget *head = gtk_widget_get_first_child (GTK_WIDGET (self->view));
   guint texts = self->named ? 2 : 1, i = 0;
 
-  for (GtkWidget *title = head != NULL ? gtk_widget_get_first_child (head) : NULL; title != NULL; title = gtk_widget_get_next_sibling (title), i++)
+  for (GtkWidget *title = head != NULL ? gtk_widget_get_first_child (head) : NULL; title != NULL;
+       title = gtk_widget_get_next_sibling (title), i++)
     if (i >= texts && gtk_widget_get_first_child (title) != NULL)
       gtk_widget_set_halign (gtk_widget_get_first_child (title), GTK_ALIGN_END);
 }
@@ -143,7 +146,8 @@ on_changed (WeftChartTable *self)
 static void
 on_title (WeftChartTable *self)
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, weft_chart_model_get_title (self->model), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  weft_chart_model_get_title (self->model), -1);
 }
 
 static void
@@ -179,7 +183,8 @@ weft_chart_table_new (WeftChartModel *model)
 
   self = g_object_new (WEFT_TYPE_CHART_TABLE, NULL);
   self->model = g_object_ref (model);
-  self->view = GTK_COLUMN_VIEW (gtk_column_view_new (GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (weft_chart_rows_new (model))))));
+  self->view = GTK_COLUMN_VIEW (gtk_column_view_new (
+      GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (weft_chart_rows_new (model))))));
   gtk_column_view_set_tab_behavior (self->view, GTK_LIST_TAB_ITEM);
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "data-table");
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "weft-chart-table");

@@ -7,10 +7,10 @@
 
 #include <math.h>
 
-#define FARTHEST 1e300  /* the difference of two such is a number still */
-#define NEAREST 1e-290  /* and a step between two of these is not lost to subnormal numbers */
-#define RELATIVE 1e-10  /* of its distance from zero a range has to be wide, for ticks to be told apart */
-#define TOLERANCE 1e-9  /* of a step: what was computed on the way is as good as on it */
+#define FARTHEST 1e300 /* the difference of two such is a number still */
+#define NEAREST 1e-290 /* and a step between two of these is not lost to subnormal numbers */
+#define RELATIVE 1e-10 /* of its distance from zero a range has to be wide, for ticks to be told apart */
+#define TOLERANCE 1e-9 /* of a step: what was computed on the way is as good as on it */
 
 void
 weft_chart_ticks_clean (double *lo, double *hi)

@@ -95,7 +95,13 @@ weft_chart_tip_show (WeftChartTip *self, const char *head)
 }
 
 void
-weft_chart_tip_add (WeftChartTip *self, WeftChartKind kind, guint yarn, gboolean hatched, const char *name, const char *value, gboolean strong)
+weft_chart_tip_add (WeftChartTip *self,
+                    WeftChartKind kind,
+                    guint yarn,
+                    gboolean hatched,
+                    const char *name,
+                    const char *value,
+                    gboolean strong)
 {
   GtkWidget *label;
 
@@ -106,7 +112,8 @@ weft_chart_tip_add (WeftChartTip *self, WeftChartKind kind, guint yarn, gboolean
   prepare_row (self, ++self->n);
   for (int column = 0; column < 3; column++)
     gtk_widget_set_visible (gtk_grid_get_child_at (GTK_GRID (self->grid), column, self->n), TRUE);
-  weft_chart_swatch_set (WEFT_CHART_SWATCH (gtk_grid_get_child_at (GTK_GRID (self->grid), 0, self->n)), kind == WEFT_CHART_LINE ? WEFT_CHART_SCATTER : kind, yarn, hatched);
+  weft_chart_swatch_set (WEFT_CHART_SWATCH (gtk_grid_get_child_at (GTK_GRID (self->grid), 0, self->n)),
+                         kind == WEFT_CHART_LINE ? WEFT_CHART_SCATTER : kind, yarn, hatched);
   label = gtk_grid_get_child_at (GTK_GRID (self->grid), 1, self->n);
   gtk_label_set_text (GTK_LABEL (label), name);
   if (strong)

@@ -76,7 +76,8 @@ weft_chart_walk_check (WeftChartWalk *self, WeftChartModel *model)
   points = weft_chart_series_get_points (weft_chart_model_get (model, self->series), &n);
   self->point = MIN (self->point, n - 1);
 
-  return weft_chart_walk_find (weft_chart_model_get (model, self->series), points[self->point].x, &self->point)
+  return weft_chart_walk_find (weft_chart_model_get (model, self->series), points[self->point].x,
+                               &self->point)
          || (self->on = FALSE);
 }
 
@@ -96,7 +97,8 @@ weft_chart_walk_step (WeftChartWalk *self, WeftChartModel *model, int by)
       gboolean first = by == G_MININT || (ahead && by != G_MAXINT);
 
       self->on = find_seen (model, &self->series)
-                 && weft_chart_walk_find (weft_chart_model_get (model, self->series), first ? -INFINITY : INFINITY, &self->point);
+                 && weft_chart_walk_find (weft_chart_model_get (model, self->series),
+                                          first ? -INFINITY : INFINITY, &self->point);
       return self->on;
     }
   if (!weft_chart_walk_check (self, model))
@@ -141,5 +143,6 @@ weft_chart_walk_turn (WeftChartWalk *self, WeftChartModel *model, int by)
     return TRUE;
   self->series = (guint) next;
 
-  return weft_chart_walk_find (weft_chart_model_get (model, self->series), points[self->point].x, &self->point);
+  return weft_chart_walk_find (weft_chart_model_get (model, self->series), points[self->point].x,
+                               &self->point);
 }

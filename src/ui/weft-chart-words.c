@@ -27,10 +27,12 @@ weft_chart_words_dup_point (WeftChartModel *model, guint i, gsize point)
   value = weft_chart_model_dup_value (model, points[point].y);
   if (name != NULL && weft_chart_model_get_n (model) > 1)
     /* Translators: a point of a chart by ear: its name, its series, its day or time or category, its value */
-    return g_strdup_printf (_ ("%1$s, %2$s, %3$s: %4$s"), name, weft_chart_series_get_name (series), x, value);
-  /* Translators: a point of a chart by ear: its series (or its own name), its day or time or category, its value:
-   * "Done, 12 May: 34 tasks" */
-  return g_strdup_printf (_ ("%1$s, %2$s: %3$s"), name != NULL ? name : weft_chart_series_get_name (series), x, value);
+    return g_strdup_printf (_ ("%1$s, %2$s, %3$s: %4$s"), name, weft_chart_series_get_name (series), x,
+                            value);
+  /* Translators: a point of a chart by ear: its series (or its own name), its day or time or category, its
+   * value: "Done, 12 May: 34 tasks" */
+  return g_strdup_printf (_ ("%1$s, %2$s: %3$s"), name != NULL ? name : weft_chart_series_get_name (series),
+                          x, value);
 }
 
 /* What most of its series are. */
@@ -80,7 +82,8 @@ append_series (GString *text, WeftChartModel *model, WeftChartSeries *series)
       g_string_append_printf (text, _ ("%s has no values"), name);
       return;
     }
-  if (lo != hi && weft_chart_series_get_kind (series) != WEFT_CHART_LINE && weft_chart_series_get_kind (series) != WEFT_CHART_AREA)
+  if (lo != hi && weft_chart_series_get_kind (series) != WEFT_CHART_LINE
+      && weft_chart_series_get_kind (series) != WEFT_CHART_AREA)
     {
       first = lo;
       last = hi;
@@ -90,7 +93,8 @@ append_series (GString *text, WeftChartModel *model, WeftChartSeries *series)
   if (lo == hi)
     /* Translators: a series of a chart, and its only value */
     g_string_append_printf (text, _ ("%1$s stays at %2$s"), name, from);
-  else if (weft_chart_series_get_kind (series) == WEFT_CHART_BAR || weft_chart_series_get_kind (series) == WEFT_CHART_SCATTER)
+  else if (weft_chart_series_get_kind (series) == WEFT_CHART_BAR
+           || weft_chart_series_get_kind (series) == WEFT_CHART_SCATTER)
     /* Translators: a series of a chart, its smallest and its largest value */
     g_string_append_printf (text, _ ("%1$s lies between %2$s and %3$s"), name, from, to);
   else if (first == last)
@@ -99,17 +103,22 @@ append_series (GString *text, WeftChartModel *model, WeftChartSeries *series)
       g_autofree char *most = weft_chart_model_dup_value (model, hi);
 
       /* Translators: a series of a chart, the value it begins and ends with, its smallest and its largest */
-      g_string_append_printf (text, _ ("%1$s ends as it begins, at %2$s, between %3$s and %4$s"), name, from, least, most);
+      g_string_append_printf (text, _ ("%1$s ends as it begins, at %2$s, between %3$s and %4$s"), name, from,
+                              least, most);
     }
   else
     /* Translators: a series of a chart, its first and its last value: "Done rises from 2 to 34" */
-    g_string_append_printf (text, first < last ? _ ("%1$s rises from %2$s to %3$s") : _ ("%1$s falls from %2$s to %3$s"), name, from, to);
+    g_string_append_printf (text,
+                            first < last ? _ ("%1$s rises from %2$s to %3$s")
+                                         : _ ("%1$s falls from %2$s to %3$s"),
+                            name, from, to);
 }
 
 static void
 append_mark (GString *text, WeftChartModel *model, const WeftChartMark *mark)
 {
-  g_autofree char *at = mark->kind == WEFT_CHART_MARK_EVENT ? weft_chart_model_dup_x (model, mark->at) : weft_chart_model_dup_value (model, mark->at);
+  g_autofree char *at = mark->kind == WEFT_CHART_MARK_EVENT ? weft_chart_model_dup_x (model, mark->at)
+                                                            : weft_chart_model_dup_value (model, mark->at);
 
   /* Translators: what a line across a chart is called, and where it is: "85 % of tasks: 9 days" */
   g_string_append_printf (text, _ ("%1$s: %2$s"), mark->label, at);
@@ -125,7 +134,8 @@ weft_chart_words_dup_summary (WeftChartModel *model)
   g_return_val_if_fail (WEFT_IS_CHART_MODEL (model), NULL);
 
   /* Translators: the kind of a chart, and how many series it has: "Line chart, 3 series" */
-  g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%1$s, %2$u series", "%1$s, %2$u series", n), get_kind (model), n);
+  g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%1$s, %2$u series", "%1$s, %2$u series", n),
+                          get_kind (model), n);
   if (!weft_chart_model_is_empty (model))
     {
       double lo = INFINITY, hi = -INFINITY;
@@ -135,7 +145,8 @@ weft_chart_words_dup_summary (WeftChartModel *model)
       for (guint i = 0; i < n; i++)
         {
           gsize n_points;
-          const WeftChartPoint *points = weft_chart_series_get_points (weft_chart_model_get (model, i), &n_points);
+          const WeftChartPoint *points
+              = weft_chart_series_get_points (weft_chart_model_get (model, i), &n_points);
 
           if (n_points == 0)
             continue;

@@ -12,7 +12,7 @@
 #include <math.h>
 
 #define SPACING 8
-#define ENTRY_PADDING 6 /* px: of the legend's buttons: their text stands at the edge */
+#define ENTRY_PADDING 6   /* px: of the legend's buttons: their text stands at the edge */
 #define LOADING_AFTER 200 /* ms: what is faster shows nothing in between (LOOK.md, States) */
 
 struct _WeftChart
@@ -55,7 +55,9 @@ update_row (WeftChart *self)
   gtk_widget_set_visible (self->title, !self->bare);
   gtk_widget_set_visible (self->button, !self->bare && !empty && self->error == NULL);
   /* A single series is named by the title. */
-  gtk_widget_set_visible (self->legend, !self->bare && !empty && self->error == NULL && !weft_chart_get_show_table (self) && weft_chart_model_get_n (self->model) > 1);
+  gtk_widget_set_visible (self->legend, !self->bare && !empty && self->error == NULL
+                                            && !weft_chart_get_show_table (self)
+                                            && weft_chart_model_get_n (self->model) > 1);
 }
 
 static const char *
@@ -78,7 +80,10 @@ update (WeftChart *self)
   gtk_widget_set_visible (self->icon, self->error != NULL);
   gtk_widget_set_visible (self->bars, waiting && self->loading_source == 0);
   gtk_widget_set_visible (self->text, !waiting || self->loading_source == 0);
-  gtk_label_set_text (GTK_LABEL (self->text), self->error != NULL ? self->error : self->loading ? _ ("Loading…") : self->empty_text != NULL ? self->empty_text : _ ("Nothing to show yet"));
+  gtk_label_set_text (GTK_LABEL (self->text), self->error != NULL        ? self->error
+                                              : self->loading            ? _ ("Loading…")
+                                              : self->empty_text != NULL ? self->empty_text
+                                                                         : _ ("Nothing to show yet"));
   update_row (self);
 }
 
@@ -134,7 +139,9 @@ measure_height (GtkWidget *widget, int width, gboolean natural)
 static gboolean
 fits (WeftChart *self, int width)
 {
-  return measure_width (self->title, TRUE) + 2 * SPACING + measure_width (self->legend, TRUE) + SPACING + measure_width (self->button, TRUE) <= width;
+  return measure_width (self->title, TRUE) + 2 * SPACING + measure_width (self->legend, TRUE) + SPACING
+             + measure_width (self->button, TRUE)
+         <= width;
 }
 
 static int
@@ -146,15 +153,22 @@ get_row_height (WeftChart *self, gboolean with_legend)
 }
 
 static void
-weft_chart_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+weft_chart_measure (GtkWidget *widget,
+                    GtkOrientation orientation,
+                    int for_size,
+                    int *minimum,
+                    int *natural,
+                    int *minimum_baseline,
+                    int *natural_baseline)
 {
   WeftChart *self = WEFT_CHART (widget);
   int row, legend = 0;
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = MAX (MAX (measure_width (GTK_WIDGET (self->stack), FALSE), measure_width (self->legend, FALSE)),
-                      measure_width (self->title, FALSE) + measure_width (self->button, FALSE));
+      *minimum
+          = MAX (MAX (measure_width (GTK_WIDGET (self->stack), FALSE), measure_width (self->legend, FALSE)),
+                 measure_width (self->title, FALSE) + measure_width (self->button, FALSE));
       *natural = MAX (*minimum, measure_width (GTK_WIDGET (self->stack), TRUE));
       return;
     }
@@ -190,14 +204,17 @@ weft_chart_size_allocate (GtkWidget *widget, int width, int height, int baseline
       legend_height = measure_height (self->legend, legend_width, FALSE);
     }
   allocate (self, self->button, width - button, 0, button, row);
-  allocate (self, self->title, 0, 0, width - button - SPACING - (beside && legend_width > 0 ? legend_width + 2 * SPACING : 0), row);
+  allocate (self, self->title, 0, 0,
+            width - button - SPACING - (beside && legend_width > 0 ? legend_width + 2 * SPACING : 0), row);
   if (beside)
     {
-      allocate (self, self->legend, width - button - (button > 0 ? SPACING : 0) - legend_width, 0, legend_width, row);
+      allocate (self, self->legend, width - button - (button > 0 ? SPACING : 0) - legend_width, 0,
+                legend_width, row);
       legend_height = -SPACING;
     }
   else if (legend_height > 0)
-    allocate (self, self->legend, -ENTRY_PADDING, height - legend_height, legend_width + 2 * ENTRY_PADDING, legend_height);
+    allocate (self, self->legend, -ENTRY_PADDING, height - legend_height, legend_width + 2 * ENTRY_PADDING,
+              legend_height);
   else
     legend_height = -SPACING;
   allocate (self, GTK_WIDGET (self->stack), 0, top, width, height - top - legend_height - SPACING);
@@ -380,7 +397,8 @@ weft_chart_new (WeftChartModel *model)
   gtk_widget_add_css_class (self->button, "flat");
   gtk_widget_add_css_class (self->button, "weft-chart-switch");
   gtk_widget_set_tooltip_text (self->button, _ ("Show as Table"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Show as Table"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Show as Table"), -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), "chart.show-table");
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
   self->stack = GTK_STACK (gtk_stack_new ());
@@ -432,7 +450,8 @@ weft_chart_set_show_table (WeftChart *self, gboolean show_table)
 {
   g_return_if_fail (WEFT_IS_CHART (self));
 
-  if (weft_chart_get_show_table (self) == !!show_table || g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "text") == 0)
+  if (weft_chart_get_show_table (self) == !!show_table
+      || g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "text") == 0)
     return;
   if (show_table && self->table == NULL)
     {

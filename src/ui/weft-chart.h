@@ -22,12 +22,14 @@ G_DECLARE_FINAL_TYPE (WeftChart, weft_chart, WEFT, CHART, GtkWidget)
  *     weft_chart_model_add (model, series);
  *     box = weft_chart_new (model);
  *
- * The legend stands beside the title, or below the drawing where it has no room there. At least 160 px wide; meant for cards
+ * The legend stands beside the title, or below the drawing where it has no room there. At least 160 px wide;
+ * meant for cards
  * (`.weft-card`), whose padding is the card's.
  *
- * Properties: `bare`: the drawing alone, without axes: the line in a tile; `show-table`, also the action `chart.show-table`;
- * `cursor`: as WeftChartPlot's, for one crosshair through several charts; `loading`; `error` (nullable): what went wrong
- * and what to do, in the place of the drawing; `empty-text`: what stands there while there are no values.
+ * Properties: `bare`: the drawing alone, without axes: the line in a tile; `show-table`, also the action
+ * `chart.show-table`; `cursor`: as WeftChartPlot's, for one crosshair through several charts; `loading`;
+ * `error` (nullable): what went wrong and what to do, in the place of the drawing; `empty-text`: what stands
+ * there while there are no values.
  */
 GtkWidget *weft_chart_new (WeftChartModel *model);
 

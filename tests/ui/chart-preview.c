@@ -15,14 +15,13 @@ static int width = 1220, height = 800;
 static gboolean dark, rtl;
 static char *page;
 
-static const GOptionEntry entries[] = {
-  { "width", 'w', 0, G_OPTION_ARG_INT, &width, "Width of the window", "PX" },
-  { "height", 0, 0, G_OPTION_ARG_INT, &height, "Height of the window", "PX" },
-  { "dark", 0, 0, G_OPTION_ARG_NONE, &dark, "Dark", NULL },
-  { "rtl", 0, 0, G_OPTION_ARG_NONE, &rtl, "Right to left", NULL },
-  { "page", 'p', 0, G_OPTION_ARG_STRING, &page, "board, operations, odd, states", "NAME" },
-  { NULL }
-};
+static const GOptionEntry entries[]
+    = { { "width", 'w', 0, G_OPTION_ARG_INT, &width, "Width of the window", "PX" },
+        { "height", 0, 0, G_OPTION_ARG_INT, &height, "Height of the window", "PX" },
+        { "dark", 0, 0, G_OPTION_ARG_NONE, &dark, "Dark", NULL },
+        { "rtl", 0, 0, G_OPTION_ARG_NONE, &rtl, "Right to left", NULL },
+        { "page", 'p', 0, G_OPTION_ARG_STRING, &page, "board, operations, odd, states", "NAME" },
+        { NULL } };
 
 static char *
 tasks (double value, gpointer user_data)
@@ -41,7 +40,12 @@ days (double value, gpointer user_data)
 }
 
 static void
-add (WeftChartModel *model, const char *name, WeftChartKind kind, guint yarn, const WeftChartPoint *points, gsize n)
+add (WeftChartModel *model,
+     const char *name,
+     WeftChartKind kind,
+     guint yarn,
+     const WeftChartPoint *points,
+     gsize n)
 {
   g_autoptr (WeftChartSeries) series = weft_chart_series_new (name, kind, yarn);
 
@@ -53,7 +57,8 @@ add (WeftChartModel *model, const char *name, WeftChartKind kind, guint yarn, co
 static double
 wander (guint seed, guint i)
 {
-  return 0.5 + 0.25 * sin (i * 0.37 + seed) + 0.15 * sin (i * 1.3 + seed * 2.1) + 0.1 * sin (i * 4.1 + seed * 5.7);
+  return 0.5 + 0.25 * sin (i * 0.37 + seed) + 0.15 * sin (i * 1.3 + seed * 2.1)
+         + 0.1 * sin (i * 4.1 + seed * 5.7);
 }
 
 static WeftChartModel *
@@ -71,7 +76,8 @@ make_flow (void)
       WeftChartPoint points[30];
 
       for (guint j = 0; j < G_N_ELEMENTS (points); j++)
-        points[j] = (WeftChartPoint) { MAY + j * DAY, i == 0 ? round (2 + j * 32 / 29.0) : round (4 + 8 * wander (i, j)) };
+        points[j] = (WeftChartPoint) { MAY + j * DAY,
+                                       i == 0 ? round (2 + j * 32 / 29.0) : round (4 + 8 * wander (i, j)) };
       add (model, names[i], WEFT_CHART_AREA, i, points, G_N_ELEMENTS (points));
     }
 
@@ -169,7 +175,8 @@ make_late (void)
       WeftChartPoint points[61];
 
       for (guint j = 0; j < G_N_ELEMENTS (points); j++)
-        points[j] = (WeftChartPoint) { nine + j * 180e3, 1.4 * (3 - i) * (0.4 + wander (i, j) * 0.9) + (i == 0 && j > 42 ? (j - 42) * 0.24 : 0) };
+        points[j] = (WeftChartPoint) { nine + j * 180e3, 1.4 * (3 - i) * (0.4 + wander (i, j) * 0.9)
+                                                             + (i == 0 && j > 42 ? (j - 42) * 0.24 : 0) };
       if (i == 2)
         points[20].y = points[21].y = points[22].y = points[40].y = points[42].y = NAN;
       add (model, names[i], WEFT_CHART_LINE, i, points, G_N_ELEMENTS (points));
@@ -185,8 +192,10 @@ static WeftChartModel *
 make_reasons (gboolean stacked)
 {
   static const char *const names[] = { "Traffic", "Rain", "Not at home", "Wrong address", "Vehicle", NULL };
-  static const WeftChartPoint week[] = { { 0, 38 }, { 1, 31 }, { 2, 17 }, { 3, 9 }, { 4, 5 } }, last[] = { { 0, 30 }, { 1, 12 }, { 2, 21 }, { 3, 11 }, { 4, -4 } };
-  WeftChartModel *model = weft_chart_model_new (stacked ? "Reasons, stacked" : "Reasons for delay", WEFT_CHART_AXIS_CATEGORY);
+  static const WeftChartPoint week[] = { { 0, 38 }, { 1, 31 }, { 2, 17 }, { 3, 9 }, { 4, 5 } },
+                              last[] = { { 0, 30 }, { 1, 12 }, { 2, 21 }, { 3, 11 }, { 4, -4 } };
+  WeftChartModel *model
+      = weft_chart_model_new (stacked ? "Reasons, stacked" : "Reasons for delay", WEFT_CHART_AXIS_CATEGORY);
 
   weft_chart_model_set_categories (model, names);
   weft_chart_model_set_stacked (model, stacked);
@@ -288,9 +297,12 @@ fill (GtkWidget *grid)
     }
   else if (g_strcmp0 (page, "states") == 0)
     {
-      weft_chart_set_loading (WEFT_CHART (put (grid, weft_chart_model_new ("Loading", WEFT_CHART_AXIS_TIME), 0, 0)), TRUE);
+      weft_chart_set_loading (WEFT_CHART (
+                                  put (grid, weft_chart_model_new ("Loading", WEFT_CHART_AXIS_TIME), 0, 0)),
+                              TRUE);
       put (grid, weft_chart_model_new ("Empty", WEFT_CHART_AXIS_TIME), 1, 0);
-      weft_chart_set_error (WEFT_CHART (put (grid, make_burn_up (), 0, 1)), "The figures could not be read. They are tried again in a minute.");
+      weft_chart_set_error (WEFT_CHART (put (grid, make_burn_up (), 0, 1)),
+                            "The figures could not be read. They are tried again in a minute.");
       weft_chart_set_show_table (WEFT_CHART (put (grid, make_flow (), 1, 1)), TRUE);
     }
   else

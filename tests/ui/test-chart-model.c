@@ -24,7 +24,9 @@ make (void)
   g_autoptr (WeftChartSeries) done = weft_chart_series_new ("Done", WEFT_CHART_LINE, 0);
   g_autoptr (WeftChartSeries) doing = weft_chart_series_new ("Doing", WEFT_CHART_LINE, 1);
   g_autoptr (WeftChartSeries) empty = weft_chart_series_new ("Lost", WEFT_CHART_LINE, 2);
-  const WeftChartPoint points[] = { { MAY + 29 * DAY, 34 }, { MAY, 2 }, { NAN, 99 }, { MAY + 11 * DAY, 20 }, { MAY + 12 * DAY, INFINITY } };
+  const WeftChartPoint points[] = {
+    { MAY + 29 * DAY, 34 }, { MAY, 2 }, { NAN, 99 }, { MAY + 11 * DAY, 20 }, { MAY + 12 * DAY, INFINITY }
+  };
   const WeftChartPoint falling[] = { { MAY, 9 }, { MAY + 10 * DAY, 4 } };
 
   weft_chart_model_set_zone (model, utc);
@@ -47,14 +49,17 @@ test_words (void)
   g_autofree char *less = NULL;
 
   g_assert_cmpstr (point, ==, "Done, 12 May: 20 tasks");
-  g_assert_cmpstr (summary, ==, "Line chart, 3 series, 1 May to 30 May; Done rises from 2 tasks to 34 tasks; "
-                                "Doing falls from 9 tasks to 4 tasks; Lost has no values");
+  g_assert_cmpstr (summary, ==,
+                   "Line chart, 3 series, 1 May to 30 May; Done rises from 2 tasks to 34 tasks; "
+                   "Doing falls from 9 tasks to 4 tasks; Lost has no values");
   weft_chart_series_set_visible (weft_chart_model_get (model, 1), FALSE);
   weft_chart_model_add_mark (model, WEFT_CHART_MARK_LIMIT, 30, "Goal");
   weft_chart_model_add_mark (model, WEFT_CHART_MARK_EVENT, MAY + 3 * DAY, "Release");
   less = weft_chart_words_dup_summary (model);
-  g_assert_cmpstr (less, ==, "Line chart, 3 series, 1 May to 30 May; Done rises from 2 tasks to 34 tasks; Lost has no values; "
-                             "Goal: 30 tasks; Release: 4 May");
+  g_assert_cmpstr (
+      less, ==,
+      "Line chart, 3 series, 1 May to 30 May; Done rises from 2 tasks to 34 tasks; Lost has no values; "
+      "Goal: 30 tasks; Release: 4 May");
 }
 
 static void
@@ -86,7 +91,8 @@ test_point_names (void)
 
   weft_chart_model_set_zone (model, utc);
   weft_chart_series_set_points (series, points, 4, names);
-  weft_chart_series_set_points (series, points, 4, names); /* and again: nothing of the first is left or lost */
+  weft_chart_series_set_points (series, points, 4,
+                                names); /* and again: nothing of the first is left or lost */
   weft_chart_model_add (model, series);
   g_assert_cmpstr (weft_chart_series_get_point_name (series, 0), ==, "WEFT-1");
   g_assert_cmpstr (weft_chart_series_get_point_name (series, 1), ==, "WEFT-3");

@@ -87,7 +87,8 @@ check (GArray *points, double lo, double hi, guint columns)
     }
   for (guint i = 1; i < out->len; i++)
     {
-      WeftChartPoint before = g_array_index (out, WeftChartPoint, i - 1), here = g_array_index (out, WeftChartPoint, i);
+      WeftChartPoint before = g_array_index (out, WeftChartPoint, i - 1),
+                     here = g_array_index (out, WeftChartPoint, i);
 
       g_assert_cmpfloat (before.x, <=, here.x);
       g_assert_false (isnan (before.y) && isnan (here.y));
@@ -95,7 +96,8 @@ check (GArray *points, double lo, double hi, guint columns)
   /* Two points which are neighbours in what is left and lie in different columns have no gap between them. */
   for (guint i = 1; i < out->len; i++)
     {
-      WeftChartPoint before = g_array_index (out, WeftChartPoint, i - 1), here = g_array_index (out, WeftChartPoint, i);
+      WeftChartPoint before = g_array_index (out, WeftChartPoint, i - 1),
+                     here = g_array_index (out, WeftChartPoint, i);
 
       if (isnan (before.y) || isnan (here.y) || before.x < lo || here.x > hi
           || get_column (before.x, lo, hi, columns) == get_column (here.x, lo, hi, columns))
@@ -117,7 +119,8 @@ test_seeds (void)
     {
       g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
       g_autoptr (GArray) points = take_points (rand);
-      double lo = g_rand_double_range (rand, -20, 2000), hi = lo + pow (10, g_rand_double_range (rand, -3, 4));
+      double lo = g_rand_double_range (rand, -20, 2000),
+             hi = lo + pow (10, g_rand_double_range (rand, -3, 4));
       guint columns = (guint) g_rand_int_range (rand, 1, 400);
 
       g_test_message ("seed %u: %u points, %g to %g in %u columns", seed, points->len, lo, hi, columns);
@@ -164,7 +167,8 @@ test_outside (void)
 static void
 test_stack (void)
 {
-  static const WeftChartPoint first[] = { { 0, 1 }, { 2, 3 }, { 4, NAN }, { 6, 1 } }, second[] = { { 1, 10 }, { 2, -4 }, { 6, 2 } };
+  static const WeftChartPoint first[] = { { 0, 1 }, { 2, 3 }, { 4, NAN }, { 6, 1 } },
+                              second[] = { { 1, 10 }, { 2, -4 }, { 6, 2 } };
   g_autoptr (WeftChartStack) stack = weft_chart_stack_new ();
   const WeftChartPoint *top, *bottom;
 
@@ -190,7 +194,8 @@ test_stack (void)
 static void
 test_stack_shared (void)
 {
-  static const WeftChartPoint first[] = { { 0, 1 }, { 1, NAN }, { 1, 7 }, { 2, 3 } }, second[] = { { 0, 4 }, { 1, 5 }, { 1, 6 }, { 2, -1 } };
+  static const WeftChartPoint first[] = { { 0, 1 }, { 1, NAN }, { 1, 7 }, { 2, 3 } },
+                              second[] = { { 0, 4 }, { 1, 5 }, { 1, 6 }, { 2, -1 } };
   g_autoptr (WeftChartStack) stack = weft_chart_stack_new ();
   const WeftChartPoint *top;
 

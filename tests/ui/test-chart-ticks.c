@@ -53,8 +53,10 @@ check_range (double lo, double hi, guint at_most)
 static void
 test_hostile (void)
 {
-  static const double values[] = { 0,     -0.0,  1,      -1,     NAN,     INFINITY, -INFINITY, 1e300, -1e300,   1.7e308, -1.7e308,
-                                   1e-300, 5e-324, 1e16, 1e16 + 2, 0.1, 0.3, 1e-9, 4503599627370497.0, 1.5e12, -3.25 };
+  static const double values[] = {
+    0,      -0.0, 1,        -1,  NAN, INFINITY, -INFINITY,          1e300,  -1e300, 1.7e308, -1.7e308, 1e-300,
+    5e-324, 1e16, 1e16 + 2, 0.1, 0.3, 1e-9,     4503599627370497.0, 1.5e12, -3.25
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
     for (guint j = 0; j < G_N_ELEMENTS (values); j++)
@@ -108,7 +110,9 @@ test_seeds (void)
   for (guint seed = 0; seed < SEEDS; seed++)
     {
       g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
-      double lo = take_number (rand), hi = g_rand_boolean (rand) ? take_number (rand) : lo + fabs (lo) * pow (10, g_rand_double_range (rand, -15, 2));
+      double lo = take_number (rand),
+             hi = g_rand_boolean (rand) ? take_number (rand)
+                                        : lo + fabs (lo) * pow (10, g_rand_double_range (rand, -15, 2));
       guint at_most = (guint) g_rand_int_range (rand, WEFT_CHART_TICKS_MIN, WEFT_CHART_TICKS_MAX + 1);
 
       g_test_message ("seed %u: %g to %g, at most %u", seed, lo, hi, at_most);
@@ -152,29 +156,40 @@ test_calendar (void)
       g_test_skip ("this machine has no time zones");
       return;
     }
-  check_labels (saigon, get_time (saigon, 2026, 5, 12, 9, 0), get_time (saigon, 2026, 5, 12, 12, 0), 8, "09:00|09:30|10:00|10:30|11:00|11:30|12:00");
-  check_labels (katmandu, get_time (katmandu, 2026, 5, 12, 9, 10), get_time (katmandu, 2026, 5, 12, 12, 0), 4, "10:00|11:00|12:00");
-  check_labels (saigon, get_time (saigon, 2026, 5, 12, 9, 0), get_time (saigon, 2026, 5, 13, 9, 0), 5, "12:00|18:00|13 May|06:00");
-  check_labels (saigon, get_time (saigon, 2026, 5, 1, 0, 0), get_time (saigon, 2026, 5, 30, 0, 0), 5, "3 May|10 May|17 May|24 May"); /* Sundays in C */
-  check_labels (saigon, get_time (saigon, 2025, 11, 20, 0, 0), get_time (saigon, 2026, 3, 20, 0, 0), 6, "Dec|2026|Feb|Mar");
-  check_labels (saigon, get_time (saigon, 2019, 11, 20, 0, 0), get_time (saigon, 2026, 3, 20, 0, 0), 4, "2020|2022|2024|2026");
+  check_labels (saigon, get_time (saigon, 2026, 5, 12, 9, 0), get_time (saigon, 2026, 5, 12, 12, 0), 8,
+                "09:00|09:30|10:00|10:30|11:00|11:30|12:00");
+  check_labels (katmandu, get_time (katmandu, 2026, 5, 12, 9, 10), get_time (katmandu, 2026, 5, 12, 12, 0), 4,
+                "10:00|11:00|12:00");
+  check_labels (saigon, get_time (saigon, 2026, 5, 12, 9, 0), get_time (saigon, 2026, 5, 13, 9, 0), 5,
+                "12:00|18:00|13 May|06:00");
+  check_labels (saigon, get_time (saigon, 2026, 5, 1, 0, 0), get_time (saigon, 2026, 5, 30, 0, 0), 5,
+                "3 May|10 May|17 May|24 May"); /* Sundays in C */
+  check_labels (saigon, get_time (saigon, 2025, 11, 20, 0, 0), get_time (saigon, 2026, 3, 20, 0, 0), 6,
+                "Dec|2026|Feb|Mar");
+  check_labels (saigon, get_time (saigon, 2019, 11, 20, 0, 0), get_time (saigon, 2026, 3, 20, 0, 0), 4,
+                "2020|2022|2024|2026");
   /* The clocks go forward at 2, and back at 3: the hours stay those on the clock. */
-  check_labels (berlin, get_time (berlin, 2026, 3, 29, 0, 0), get_time (berlin, 2026, 3, 29, 12, 0), 6, "29 Mar|03:00|06:00|09:00|12:00");
-  check_labels (berlin, get_time (berlin, 2026, 10, 25, 0, 0), get_time (berlin, 2026, 10, 25, 12, 0), 6, "25 Oct|03:00|06:00|09:00|12:00");
-  check_labels (berlin, get_time (berlin, 2026, 3, 27, 0, 0), get_time (berlin, 2026, 3, 31, 0, 0), 6, "27 Mar|28 Mar|29 Mar|30 Mar|31 Mar");
+  check_labels (berlin, get_time (berlin, 2026, 3, 29, 0, 0), get_time (berlin, 2026, 3, 29, 12, 0), 6,
+                "29 Mar|03:00|06:00|09:00|12:00");
+  check_labels (berlin, get_time (berlin, 2026, 10, 25, 0, 0), get_time (berlin, 2026, 10, 25, 12, 0), 6,
+                "25 Oct|03:00|06:00|09:00|12:00");
+  check_labels (berlin, get_time (berlin, 2026, 3, 27, 0, 0), get_time (berlin, 2026, 3, 31, 0, 0), 6,
+                "27 Mar|28 Mar|29 Mar|30 Mar|31 Mar");
 }
 
 static void
 test_calendar_seeds (void)
 {
-  static const char *const names[] = { "UTC", "America/Sao_Paulo", "Australia/Lord_Howe", "Africa/Cairo", "Pacific/Apia", "Asia/Kathmandu" };
+  static const char *const names[] = { "UTC",          "America/Sao_Paulo", "Australia/Lord_Howe",
+                                       "Africa/Cairo", "Pacific/Apia",      "Asia/Kathmandu" };
 
   for (guint seed = 0; seed < SEEDS / 4; seed++)
     {
       g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
       const char *name = names[g_rand_int_range (rand, 0, G_N_ELEMENTS (names))];
       g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (name);
-      double lo = g_rand_double_range (rand, -7e13, 2.7e14), hi = lo + pow (10, g_rand_double_range (rand, 0, 14.5));
+      double lo = g_rand_double_range (rand, -7e13, 2.7e14),
+             hi = lo + pow (10, g_rand_double_range (rand, 0, 14.5));
       guint at_most = (guint) g_rand_int_range (rand, WEFT_CHART_TICKS_MIN, WEFT_CHART_TICKS_MAX + 1);
       WeftChartTicks ticks;
       WeftChartCalendar calendar;
@@ -213,7 +228,8 @@ test_moments (void)
   g_autofree char *year = weft_chart_calendar_dup_moment (may, TRUE, FALSE, may - 300 * DAY, may + DAY, zone);
   g_autofree char *time = weft_chart_calendar_dup_moment (morning, FALSE, FALSE, may, may + DAY / 2, zone);
   g_autofree char *both = weft_chart_calendar_dup_moment (morning, FALSE, FALSE, may, may + DAY, zone);
-  g_autofree char *seconds = weft_chart_calendar_dup_moment (morning + 5000, FALSE, TRUE, may, may + DAY / 2, zone);
+  g_autofree char *seconds
+      = weft_chart_calendar_dup_moment (morning + 5000, FALSE, TRUE, may, may + DAY / 2, zone);
   g_autofree char *none = weft_chart_calendar_dup_moment (NAN, FALSE, FALSE, may, may + DAY, zone);
   g_autofree char *far = weft_chart_calendar_dup_moment (1e300, FALSE, FALSE, -INFINITY, INFINITY, zone);
 

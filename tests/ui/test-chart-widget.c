@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The widget itself, on a display: what it keeps, what it lets go, and what it draws of data that nobody should have. */
+/* The widget itself, on a display: what it keeps, what it lets go, and what it draws of data that nobody
+ * should have. */
 
 #include <adwaita.h>
 #include <math.h>
@@ -59,7 +60,10 @@ draw (GtkWidget *widget)
 static GskRenderNode *
 get_first (GskRenderNode *node)
 {
-  return gsk_render_node_get_node_type (node) == GSK_CONTAINER_NODE && gsk_container_node_get_n_children (node) > 0 ? gsk_container_node_get_child (node, 0) : node;
+  return gsk_render_node_get_node_type (node) == GSK_CONTAINER_NODE
+                 && gsk_container_node_get_n_children (node) > 0
+             ? gsk_container_node_get_child (node, 0)
+             : node;
 }
 
 static gboolean
@@ -103,7 +107,8 @@ test_kept (void)
 static void
 test_hostile (void)
 {
-  static const double values[] = { NAN, INFINITY, -INFINITY, 0, -0.0, 1e300, -1e300, 1.7e308, 5e-324, 1, -1, MAY };
+  static const double values[]
+      = { NAN, INFINITY, -INFINITY, 0, -0.0, 1e300, -1e300, 1.7e308, 5e-324, 1, -1, MAY };
   static const int sizes[][2] = { { 1, 1 }, { 40, 30 }, { 160, 110 }, { 500, 300 } };
   GtkWidget *label = gtk_label_new ("");
   GtkWidget *window = show (label, 100, 100);
@@ -113,7 +118,8 @@ test_hostile (void)
   for (guint seed = 0; seed < 300; seed++)
     {
       g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
-      g_autoptr (WeftChartModel) model = weft_chart_model_new ("", (WeftChartAxis) g_rand_int_range (rand, 0, 3));
+      g_autoptr (WeftChartModel) model
+          = weft_chart_model_new ("", (WeftChartAxis) g_rand_int_range (rand, 0, 3));
       guint n_series = (guint) g_rand_int_range (rand, 0, 9);
 
       g_test_message ("seed %u", seed);
@@ -121,14 +127,17 @@ test_hostile (void)
       weft_chart_model_set_unit (model, (WeftChartUnit) g_rand_int_range (rand, 0, 5));
       for (guint i = 0; i < n_series; i++)
         {
-          g_autoptr (WeftChartSeries) series = weft_chart_series_new ("s", (WeftChartKind) g_rand_int_range (rand, 0, 4), i % 7);
+          g_autoptr (WeftChartSeries) series
+              = weft_chart_series_new ("s", (WeftChartKind) g_rand_int_range (rand, 0, 4), i % 7);
           guint n = (guint) g_rand_int_range (rand, 0, 20);
           WeftChartPoint points[20];
 
           for (guint j = 0; j < n; j++)
             {
-              points[j].x = g_rand_boolean (rand) ? MAY + j * DAY : values[g_rand_int_range (rand, 0, G_N_ELEMENTS (values))];
-              points[j].y = g_rand_boolean (rand) ? j : values[g_rand_int_range (rand, 0, G_N_ELEMENTS (values))];
+              points[j].x = g_rand_boolean (rand) ? MAY + j * DAY
+                                                  : values[g_rand_int_range (rand, 0, G_N_ELEMENTS (values))];
+              points[j].y
+                  = g_rand_boolean (rand) ? j : values[g_rand_int_range (rand, 0, G_N_ELEMENTS (values))];
             }
           weft_chart_series_set_points (series, points, n, NULL);
           weft_chart_series_set_visible (series, g_rand_int_range (rand, 0, 5) > 0);
@@ -138,7 +147,8 @@ test_hostile (void)
       weft_chart_model_add_mark (model, WEFT_CHART_MARK_EVENT, g_rand_boolean (rand) ? MAY : -1e300, "event");
       for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
         {
-          g_autoptr (WeftChartFrame) frame = weft_chart_frame_new (model, &pen, sizes[i][0], sizes[i][1], g_rand_int_range (rand, 0, 4) == 0);
+          g_autoptr (WeftChartFrame) frame = weft_chart_frame_new (model, &pen, sizes[i][0], sizes[i][1],
+                                                                   g_rand_int_range (rand, 0, 4) == 0);
           GtkSnapshot *snapshot = gtk_snapshot_new ();
           GskRenderNode *node;
 
@@ -212,7 +222,8 @@ test_band (void)
       gsk_render_node_unref (node);
       for (guint i = 0; i < n; i++)
         {
-          guint x = (guint) weft_chart_scale_place (&frame->x, points[i].x), y = (guint) weft_chart_scale_place (&frame->y, points[i].y);
+          guint x = (guint) weft_chart_scale_place (&frame->x, points[i].x),
+                y = (guint) weft_chart_scale_place (&frame->y, points[i].y);
 
           g_assert_cmpuint (pixels[MIN (y, 199) * 400 + MIN (x, 399)] >> 24, >, 100);
         }
@@ -260,7 +271,8 @@ test_rows (void)
   g_autoptr (WeftChartRow) row = NULL;
   g_autofree char *value = NULL;
   g_autofree char *none = NULL;
-  const WeftChartPoint points[] = { { MAY, 1 }, { MAY + DAY, 2 }, { MAY + DAY, 9 }, { MAY + 2 * DAY, NAN }, { MAY + 3 * DAY, 4 } };
+  const WeftChartPoint points[]
+      = { { MAY, 1 }, { MAY + DAY, 2 }, { MAY + DAY, 9 }, { MAY + 2 * DAY, NAN }, { MAY + 3 * DAY, 4 } };
   guint changed = 0;
 
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (rows)), ==, 4);
