@@ -24,6 +24,7 @@
 #include "modules/weft-features.h"
 #include "ui/weft-sheets.h"
 #include "ui/weft-text-scale.h"
+#include "ui/weft-toast.h"
 
 #define PANE_ACTIVITY "activity"
 #define PANE_FEATURE "feature"
@@ -646,8 +647,7 @@ weft_window_add_toast (WeftWindow *self, const char *text)
   g_return_if_fail (WEFT_IS_WINDOW (self));
   g_return_if_fail (text != NULL);
 
-  toast = adw_toast_new (text);
-  adw_toast_set_use_markup (toast, FALSE);
+  toast = weft_toast_new (text);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
@@ -659,8 +659,7 @@ weft_window_add_action_toast (WeftWindow *self, const char *text, const char *la
   g_return_if_fail (WEFT_IS_WINDOW (self));
   g_return_if_fail (text != NULL && label != NULL && action != NULL);
 
-  toast = adw_toast_new (text);
-  adw_toast_set_use_markup (toast, FALSE);
+  toast = weft_toast_new (text);
   adw_toast_set_button_label (toast, label);
   adw_toast_set_action_name (toast, action);
   adw_toast_overlay_add_toast (self->toasts, toast);

@@ -13,6 +13,7 @@
 #include "features/chat/client/weft-chat.h"
 #include "features/chat/view/weft-room-page.h"
 #include "parts/thread/client/weft-thread.h"
+#include "ui/weft-toast.h"
 
 #define TOPIC_MAX 250 /* characters */
 #define INVITED_MAX 20
@@ -244,13 +245,10 @@ on_done (DexFuture *future, gpointer user_data)
 {
   WeftChatCommands *self = user_data;
   g_autoptr (GError) error = NULL;
-  AdwToast *toast;
 
   if (dex_future_get_value (future, &error) != NULL || self->overlay == NULL)
     return NULL;
-  toast = adw_toast_new (error->message);
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_overlay_add_toast (self->overlay, toast);
+  adw_toast_overlay_add_toast (self->overlay, weft_toast_new (error->message));
   return NULL;
 }
 
@@ -352,7 +350,7 @@ on_joined (DexFuture *future, gpointer user_data)
   if (!going->asks)
     go (going->self, going->stream, NULL);
   else if (going->self->overlay != NULL)
-    adw_toast_overlay_add_toast (going->self->overlay, adw_toast_new (_("Asked. You get in when an administrator of the room lets you.")));
+    adw_toast_overlay_add_toast (going->self->overlay, weft_toast_new (_("Asked. You get in when an administrator of the room lets you.")));
   return NULL;
 }
 

@@ -10,6 +10,7 @@
 #include "features/chat/view/weft-room-level.h"
 #include "parts/thread/client/weft-thread.h"
 #include "proto/weft-module.h"
+#include "ui/weft-toast.h"
 
 #define HOUR (3600 * 1000) /* ms */
 #define MORNING 8          /* o'clock: when tomorrow begins */
@@ -52,9 +53,8 @@ find_room (WeftRoomActions *self, GVariant *parameter)
 static void
 tell (WeftRoomActions *self, const char *text, const char *action, GVariant *target)
 {
-  AdwToast *toast = adw_toast_new (text);
+  AdwToast *toast = weft_toast_new (text);
 
-  adw_toast_set_use_markup (toast, FALSE);
   adw_toast_set_button_label (toast, _("_Undo"));
   adw_toast_set_action_name (toast, action);
   adw_toast_set_action_target_value (toast, target);

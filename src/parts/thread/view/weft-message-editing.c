@@ -10,6 +10,7 @@
 
 #include "base/weft-clock.h"
 #include "parts/thread/view/weft-message-view-private.h"
+#include "ui/weft-toast.h"
 
 /* What nobody but its author changes, and nobody at all once people have answered it as it is. */
 static gboolean
@@ -81,11 +82,6 @@ weft_message_editing_begin (WeftMessageView *view, WeftMessage *message)
   reason = dup_reason (weft_row_value_get (context->edit_window));
   place = gtk_widget_get_ancestor (GTK_WIDGET (view), ADW_TYPE_TOAST_OVERLAY);
   if (place != NULL)
-    {
-      AdwToast *toast = adw_toast_new (reason);
-
-      adw_toast_set_use_markup (toast, FALSE);
-      adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (place), toast);
-    }
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (place), weft_toast_new (reason));
   gtk_accessible_announce (GTK_ACCESSIBLE (view), reason, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }

@@ -66,56 +66,62 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_list_item_set_accessible_label (item, spoken);
 }
 
-static void
-update_title (WeftMessageReaders *readers, GParamSpec *pspec, AdwDialog *dialog)
-{
-  guint n = weft_message_readers_get_n_seen (readers);
-  g_autofree char *title = n > 0 ? g_strdup_printf (ngettext ("Seen by %u Person", "Seen by %u People", n), n) : g_strdup (_ ("Not Seen Yet"));
-
-  adw_dialog_set_title (dialog, title);
-}
-
 typedef struct
 {
+  WeftMessageReaders *readers;
   WeftRowValue *here;
   WeftRowValue *own;
-  GtkWidget *banner;
-} Withheld;
+  AdwBanner *banner; /* unowned: it owns this */
+  AdwDialog *dialog; /* unowned */
+} Heading;
 
 static void
-withheld_free (gpointer data)
+heading_free (gpointer data)
 {
-  Withheld *withheld = data;
+  Heading *heading = data;
 
-  g_object_unref (withheld->here);
-  g_object_unref (withheld->own);
-  g_free (withheld);
+  g_signal_handlers_disconnect_by_data (heading->readers, heading);
+  g_signal_handlers_disconnect_by_data (heading->here, heading);
+  g_signal_handlers_disconnect_by_data (heading->own, heading);
+  g_object_unref (heading->readers);
+  g_object_unref (heading->here);
+  g_object_unref (heading->own);
+  g_free (heading);
 }
 
 /* What is not known is said to be so. */
 static void
-update_withheld (Withheld *withheld)
+update_heading (Heading *heading)
 {
-  gboolean here = weft_row_value_get (withheld->here) != 0;
+  gboolean here = weft_row_value_get (heading->here) != 0;
+  gboolean withheld = !here || weft_row_value_get (heading->own) == 0;
+  guint n = weft_message_readers_get_n_seen (heading->readers);
+  g_autofree char *title = n > 0      ? g_strdup_printf (ngettext ("Seen by %u Person", "Seen by %u People", n), n)
+                           : withheld ? g_strdup (_ ("Read Receipts"))
+                                      : g_strdup (_ ("Not Seen Yet"));
 
-  adw_banner_set_title (ADW_BANNER (withheld->banner), here ? _ ("You send no read receipts, so you are told of none") : _ ("There are no read receipts in this room"));
-  adw_banner_set_revealed (ADW_BANNER (withheld->banner), !here || weft_row_value_get (withheld->own) == 0);
+  adw_banner_set_title (heading->banner, here ? _ ("You send no read receipts, so you are told of none") : _ ("There are no read receipts in this room"));
+  adw_banner_set_revealed (heading->banner, withheld);
+  adw_dialog_set_title (heading->dialog, title);
 }
 
 static GtkWidget *
-make_withheld (WeftSync *sync, const char *stream)
+make_heading (AdwDialog *dialog, WeftMessageReaders *readers, WeftSync *sync, const char *stream)
 {
-  Withheld *withheld = g_new0 (Withheld, 1);
+  Heading *heading = g_new0 (Heading, 1);
 
-  withheld->here = weft_receipts_new (sync, stream);
-  withheld->own = weft_receipts_new (sync, NULL);
-  withheld->banner = adw_banner_new ("");
-  g_object_set_data_full (G_OBJECT (withheld->banner), "withheld", withheld, withheld_free);
-  g_signal_connect_swapped (withheld->here, "notify::value", G_CALLBACK (update_withheld), withheld);
-  g_signal_connect_swapped (withheld->own, "notify::value", G_CALLBACK (update_withheld), withheld);
-  update_withheld (withheld);
+  heading->dialog = dialog;
+  heading->readers = g_object_ref (readers);
+  heading->here = weft_receipts_new (sync, stream);
+  heading->own = weft_receipts_new (sync, NULL);
+  heading->banner = ADW_BANNER (adw_banner_new (""));
+  g_object_set_data_full (G_OBJECT (heading->banner), "heading", heading, heading_free);
+  g_signal_connect_swapped (readers, "notify::n-seen", G_CALLBACK (update_heading), heading);
+  g_signal_connect_swapped (heading->here, "notify::value", G_CALLBACK (update_heading), heading);
+  g_signal_connect_swapped (heading->own, "notify::value", G_CALLBACK (update_heading), heading);
+  update_heading (heading);
 
-  return withheld->banner;
+  return GTK_WIDGET (heading->banner);
 }
 
 AdwDialog *
@@ -136,13 +142,11 @@ weft_readers_dialog_new (WeftSync *sync, const char *stream, gint64 ordinal, con
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), list);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), make_withheld (sync, stream));
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), make_heading (dialog, readers, sync, stream));
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), scroller);
   adw_dialog_set_child (dialog, view);
   adw_dialog_set_content_width (dialog, weft_text_scale (380));
   adw_dialog_set_content_height (dialog, 460);
   adw_dialog_set_focus (dialog, list);
-  g_signal_connect_object (readers, "notify::n-seen", G_CALLBACK (update_title), dialog, G_CONNECT_DEFAULT);
-  update_title (readers, NULL, dialog);
   return dialog;
 }
