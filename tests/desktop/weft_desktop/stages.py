@@ -152,6 +152,7 @@ class Stage:
         self.app.find("list item", re.compile(re.escape(words), re.IGNORECASE), within=results)
         self.key("Return")
         self.app.gone("list", "Results")
+        self.rest()
 
     def write(self, text):
         self.app.type(self.app.find("text", re.compile("^Message")), text)
