@@ -102,7 +102,8 @@ weft_voice_card_draw (const WeftCardPen *pen, const WeftFile *file, const graphe
   /* Translators: how far a voice message has been played: "0:05 of 0:12" */
   g_autofree char *far = g_strdup_printf (C_ ("duration", "%s of %s"), at, whole);
   /* Translators: how fast a voice message is played: "1.5×" */
-  g_autofree char *rate = g_strdup_printf (C_ ("rate", "%g×"), weft_voice_player_get_rate (player));
+  g_autofree char *times = g_strdup_printf (C_ ("rate", "%g×"), weft_voice_player_get_rate (player));
+  g_autofree char *rate = g_strdup_printf ("\u2066%s\u2069", times);
   GdkRGBA tint = weft_card_pen_fade (pen->accent, 0.18);
   GskRoundedRect rounded;
 
