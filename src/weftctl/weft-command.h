@@ -53,6 +53,7 @@ extern const WeftCommand weft_audit_command;
 extern const WeftCommand weft_erase_command;
 extern const WeftCommand weft_forget_command;
 extern const WeftCommand weft_retention_command;
+extern const WeftCommand weft_operate_command;
 extern const WeftCommand weft_outbox_command;
 extern const WeftCommand weft_jobs_command;
 extern const WeftCommand weft_status_command;

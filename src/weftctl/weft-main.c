@@ -20,7 +20,8 @@ static const WeftCommand *const commands[] = {
   &weft_fetch_command,       &weft_add_emoji_command, &weft_add_stickers_command, &weft_hooks_command,
   &weft_add_hook_command,    &weft_add_teller_command,
   &weft_remove_hook_command, &weft_activity_command,  &weft_audit_command,       &weft_erase_command,
-  &weft_forget_command,      &weft_retention_command, &weft_outbox_command,      &weft_jobs_command,
+  &weft_forget_command,      &weft_retention_command, &weft_operate_command,     &weft_outbox_command,
+  &weft_jobs_command,
   &weft_status_command,      &weft_play_command,      &weft_backup_command,      &weft_restore_command,
   &weft_export_command,      &weft_import_command,    &weft_fsck_command,
 };

@@ -205,6 +205,21 @@ class Commands(Case):
         self.assertEqual([m["text"] for m in self.messages("mai")], ["two", "three"])
         self.assertEqual(self.outbox("mai"), [])
 
+    def test_operate(self):
+        """Any operation, with what is wrong said as for any other."""
+        self.found()
+        project = "project/0192f0c1-0000-7000-8000-000000000001"
+        self.run_ctl("mai", "operate", project, "board.create-project", '{"name": "Mill", "code": "MILL", "members": []}')
+        done = self.run_ctl("mai", "operate", project, "board.set-project", '{"name": "Mill", "code": "mill"}', code=3)
+        self.assertIn("code: expected a capital letter", done.stderr)
+        self.run_ctl("mai", "outbox", "discard", self.outbox("mai")[0]["id"])
+        done = self.run_ctl("mai", "operate", project, "board.set-project", '{"name": 7, "code": "M"}', code=3)
+        self.assertIn("name", done.stderr)
+        for arguments in (("nowhere", "board.set-project", "{}"), (project, "board.no-such", "{}"), ("workspace", "board.set-project", "{}"),
+                          (project, "board.set-project", "[]")):
+            self.run_ctl("mai", "operate", *arguments, code=2)
+        self.run_ctl("mai", "operate", project, "board.set-project", "{", code=3)
+
     def test_refused(self):
         self.found()
         link = self.run_ctl("mai", "invite", "--room", "general").stdout.strip()
