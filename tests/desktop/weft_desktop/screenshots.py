@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 from .session import Session
-from .stages import Composer, Demo, Media, Start, Team
+from .stages import Board, Composer, Demo, Media, Start, Team
 from .waiting import pump
 
 SIZE = (1280, 800)
@@ -174,6 +174,13 @@ PAGES = (
     Page("too-long", Composer, (("lengthy",),), ("button", "Attach as File")),
     Page("tray", Composer, (("press", "button", "Attach as File"), ("there", "button", "Remove message.txt"), ("key", "ctrl+e"), ("type", "Who has the keys?")),
          ("button", "Remove message.txt")),
+
+    Page("boards-empty", Board, (("fill", "Your Name", "Ada Lovelace"), ("fill", "Login", "ada"), ("password",), ("key", "Return"), ("there", "label", "No Rooms Yet"), ("key", "ctrl+2")),
+         ("label", "No Board Yet")),
+    Page("project-new", Board, (("press", "button", "^New Project$"), ("there", "text", "^Name$"), ("type", "Delivery experience")), ("button", "Create"), leave=ESCAPE),
+    Page("board", Board, (("tasks",), ("away",)), ("list item", "Courier photo")),
+    Page("board-card-new", Board, (("key", "ctrl+n"), ("type", "Gift note with a preview")), ("text", "Title of the New Card"), leave=("ctrl+a", "BackSpace", "Escape")),
+    Page("board-moving", Board, (("focus", "list item", "Ask for a better time"), ("key", "ctrl+m", "Right")), ("label", "Moving WEB-"), leave=ESCAPE),
 
     Page("video", Media, (("key", "ctrl+shift+g"), ("focus", "table cell", "video clip.webm"), ("key", "Return"), ("there", "button", "^(Play|Pause)$"), ("played",)),
          ("button", "^(Play|Pause)$"), leave=("Escape", "Escape")),

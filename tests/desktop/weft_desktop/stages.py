@@ -9,6 +9,7 @@ import json
 import pathlib
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -324,3 +325,52 @@ class Team(Stage):
         super().end()
         self.silence()
         self.workspace.stop()
+
+
+
+class Board(Team):
+    """Ada in a project of Grace's."""
+
+    STATUSES = (("Backlog", "todo", 0), ("Ready", "todo", 6), ("In progress", "doing", 2), ("In review", "doing", 4), ("Done", "done", 0))
+    LABELS = (("tracking", "teal"), ("eta", "amber"), ("design", "rose"), ("ops", "moss"), ("checkout", "indigo"), ("bug", "clay"))
+    # status, title, labels, priority, days until it is due, whose, part of
+    TASKS = (
+        (0, "Ask for a better time when a window moves by over an hour", (1, 2), "medium", None, "grace", None),
+        (0, "Rain and flood notes per ward", (3,), "low", None, None, None),
+        (0, "Courier photo before the door opens", (0, 2), "low", None, None, None),
+        (1, "Courier app: one-tap “traffic” reason", (0,), "high", 1, "ada", None),
+        (1, "Explain “handed to neighbour” in plain words", (2,), "medium", 2, "grace", None),
+        (2, "Show the reason of a delay on the tracking page", (0, 1), "high", 0, "ada", None),
+        (2, "Recalculate ETA when a route changes", (1,), "urgent", -1, "grace", None),
+        (2, "MoMo and VNPay in one step", (4,), "medium", 9, "ada", None),
+        (3, "Zalo message when the courier is two stops away", (0,), "medium", 40, "ada", None),
+        (4, "Map quota", (3,), "none", None, "grace", 5),
+        (4, "ETA windows instead of exact times", (1,), "medium", None, "ada", 5),
+        (1, "Words for each reason", (), "none", None, "ada", 5),
+    )
+
+    def operate(self, operation, **args):
+        self.grace("operate", self.project, f"board.{operation}", json.dumps(args))
+
+    def tasks(self):
+        """A project, as on the design's picture."""
+        def make(kind, number):
+            return f"0192f0c1-0000-7000-8000-{kind}{number:08d}"
+
+        with sqlite3.connect(f"file:{self.workspace.directory}/weft.db?mode=ro", uri=True) as database:
+            people = dict(database.execute("SELECT login, id FROM person"))
+        self.project = "project/" + make("0000", 1)
+        midnight = int(time.time()) // 86400 * 86400
+        self.operate("create-project", name="Delivery experience", code="WEB", members=[people["ada"]])
+        for i, (name, category, wip) in enumerate(self.STATUSES):
+            self.operate("add-status", id=make("0001", i), name=name, category=category, **({"after": make("0001", i - 1)} if i else {}))
+            if wip:
+                self.operate("set-status", id=make("0001", i), name=name, category=category, wip=wip)
+        for i, (name, yarn) in enumerate(self.LABELS):
+            self.operate("add-label", id=make("0002", i), name=name, yarn=yarn)
+        for i, (status, title, labels, priority, days, whose, part_of) in enumerate(self.TASKS):
+            self.operate("create", id=make("0003", i), title=title, status=make("0001", status), priority=priority,
+                         labels=[make("0002", label) for label in labels], assignees=[people[whose]] if whose else [],
+                         due_at=(midnight + days * 86400) * 1000 if days is not None else 0, **({"after": make("0003", i - 1)} if i else {}),
+                         **({"parent": make("0003", part_of)} if part_of else {}))
+        self.operate("block", ids=[make("0003", 6)], other=make("0003", 8), on=True)

@@ -730,7 +730,8 @@ weft_board_get_position (WeftBoard *self, WeftTask *task, guint *position)
   g_return_val_if_fail (WEFT_IS_BOARD (self) && WEFT_IS_TASK (task), FALSE);
 
   card = g_hash_table_lookup (self->cards, weft_task_get_id (task));
-  if (card == NULL || card->status == NULL)
+  /* While it is told that it comes it has no place yet. */
+  if (card == NULL || card->place == NULL)
     return FALSE;
   *position = weft_project_status_get_position (card->status, card->place);
   return TRUE;
@@ -759,4 +760,23 @@ weft_board_move (WeftBoard *self, const char *const *ids, const char *status, co
   return weft_sync_submit (
       self->sync, self->stream, &weft_board_move_operation,
       &(WeftBoardMove) { .ids = (gpointer) ids, .n_ids = g_strv_length ((char **) ids), .status = status, .after = after });
+}
+
+DexFuture *
+weft_board_delete (WeftBoard *self, const char *const *ids)
+{
+  guint n = g_strv_length ((char **) ids);
+  g_autofree WeftBoardDelete *args = g_new0 (WeftBoardDelete, n);
+  g_autofree const WeftOperation **operations = g_new0 (const WeftOperation *, n);
+  g_autofree gconstpointer *each = g_new0 (gconstpointer, n);
+
+  g_return_val_if_fail (WEFT_IS_BOARD (self), NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      args[i].id = ids[i];
+      operations[i] = &weft_board_delete_operation;
+      each[i] = &args[i];
+    }
+  return weft_sync_submit_group (self->sync, self->stream, operations, each, n);
 }

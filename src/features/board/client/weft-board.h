@@ -51,5 +51,7 @@ gboolean weft_board_get_position (WeftBoard *self, WeftTask *task, guint *positi
 DexFuture *weft_board_create_task (WeftBoard *self, const char *title, const char *status, const char *after, char **id) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_board_move: @ids: 1 to 1,000, in order; @after: (nullable): the task above them. */
 DexFuture *weft_board_move (WeftBoard *self, const char *const *ids, const char *status, const char *after) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_board_delete: @ids: some hundreds at most: all of them or none, and one undo. */
+DexFuture *weft_board_delete (WeftBoard *self, const char *const *ids) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-board"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "features/board/view/weft-board-feature.h"
+#include "features/board/view/weft-board-page.h"
+
+static const WeftFeatureShortcut shortcuts[] = {
+  { "board.new-card", "<Control>n", N_ ("New Card"), TRUE },
+  { "board.move-card", "<Control>m", N_ ("Pick Up the Card"), TRUE },
+  { "board.delete-card", NULL, N_ ("Delete the Card"), TRUE },
+  { "board.new-project", NULL, N_ ("New Project"), TRUE },
+  { NULL }
+};
+
+const WeftFeature weft_board_feature = {
+  .id = "board",
+  .title = N_ ("Boards"),
+  .icon_name = "weft-board-symbolic",
+  .yarn = "indigo",
+  .shortcuts = shortcuts,
+  .create_page = weft_board_page_new,
+};

@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-board"
+
+#include "config.h"
+
+#include "features/board/view/weft-board-page.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "features/board/client/weft-project-list.h"
+#include "features/board/view/weft-board-view.h"
+#include "features/board/view/weft-project-dialog.h"
+#include "features/board/view/weft-project-sidebar.h"
+#include "proto/weft-link.h"
+#include "sync/weft-found.h"
+#include "ui/weft-empty-page.h"
+
+struct _WeftBoardPage
+{
+  WeftFeaturePage parent_instance;
+
+  WeftSync *sync;
+  WeftPeople *people;
+  WeftProjectList *projects;
+  GListStore *commands;     /* of WeftCommand: the projects */
+  WeftBoard *board;         /* (nullable): what is open */
+  char *link;               /* (nullable): its stream */
+  WeftBoardView *view;      /* (nullable) */
+  GSimpleActionGroup *actions;
+
+  GtkWidget *sidebar;
+  GtkWidget *sidebar_end;
+  GtkWidget *content;
+  GtkWidget *toasts;
+  GtkWidget *stack;
+  GtkWidget *title;
+  GtkWidget *new_card;
+};
+
+G_DEFINE_FINAL_TYPE (WeftBoardPage, weft_board_page, WEFT_TYPE_FEATURE_PAGE)
+
+static void
+say_problem (WeftBoardPage *self, const char *message)
+{
+  AdwToast *toast = adw_toast_new (message);
+
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+}
+
+static void
+enable (WeftBoardPage *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static void
+update (WeftBoardPage *self)
+{
+  const char *name = self->board != NULL ? weft_board_get_name (self->board) : NULL;
+  gboolean changes = name != NULL && weft_board_may_change (self->board);
+  const char *title = name != NULL ? name : _ ("Boards");
+
+  gtk_label_set_text (GTK_LABEL (self->title), title);
+  weft_feature_page_set_title (WEFT_FEATURE_PAGE (self), title);
+  enable (self, "new-card", changes);
+  enable (self, "move-card", changes);
+  enable (self, "delete-card", changes);
+  gtk_widget_set_visible (self->new_card, name != NULL);
+  if (name != NULL)
+    gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "board");
+  else if (weft_item_list_get_ready (WEFT_ITEM_LIST (self->projects)))
+    gtk_stack_set_visible_child_name (GTK_STACK (self->stack), self->link == NULL ? "empty" : "loading");
+  if (weft_item_list_get_ready (WEFT_ITEM_LIST (self->projects)) && (self->board == NULL || weft_board_get_ready (self->board)))
+    weft_feature_page_set_ready (WEFT_FEATURE_PAGE (self));
+}
+
+static void
+open_project (WeftBoardPage *self, const char *stream)
+{
+  GtkWidget *old = gtk_stack_get_child_by_name (GTK_STACK (self->stack), "board");
+
+  if (!g_set_str (&self->link, stream))
+    return;
+
+  weft_project_sidebar_set_open (WEFT_PROJECT_SIDEBAR (self->sidebar), stream);
+  if (self->board != NULL)
+    g_signal_handlers_disconnect_by_func (self->board, update, self);
+  g_clear_object (&self->board);
+  self->view = NULL;
+  if (old != NULL)
+    gtk_stack_remove (GTK_STACK (self->stack), old);
+  if (stream != NULL)
+    {
+      self->board = weft_board_new (self->sync, stream);
+      self->view = WEFT_BOARD_VIEW (weft_board_view_new (self->board, self->people));
+      g_signal_connect_object (self->view, "failed", G_CALLBACK (say_problem), self, G_CONNECT_SWAPPED);
+      gtk_stack_add_named (GTK_STACK (self->stack), GTK_WIDGET (self->view), "board");
+      g_signal_connect_object (self->board, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->board, "notify::ready", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+    }
+  update (self);
+  weft_feature_page_link_changed (WEFT_FEATURE_PAGE (self));
+}
+
+/* The projects are what one may jump to. */
+
+static void
+on_projects_changed (WeftBoardPage *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->projects));
+
+  g_list_store_remove_all (self->commands);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (WeftProject) project = g_list_model_get_item (G_LIST_MODEL (self->projects), i);
+      const char *stream = weft_project_get_stream (project);
+      g_autofree char *action = g_strdup_printf ("board.open('%s')", stream);
+      g_autoptr (WeftCommand) command
+          = weft_command_new (weft_project_get_name (project), _ ("Board"), "weft-board-symbolic", "indigo", action);
+
+      g_list_store_append (self->commands, command);
+    }
+
+  /* The first one, where none was open. */
+  if (self->link == NULL && n > 0)
+    {
+      g_autoptr (WeftProject) project = g_list_model_get_item (G_LIST_MODEL (self->projects), 0);
+
+      open_project (self, weft_project_get_stream (project));
+      return;
+    }
+  update (self);
+}
+
+/* Actions */
+
+static void
+on_new_card (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftBoardPage *self = user_data;
+
+  if (self->view != NULL)
+    weft_board_view_begin_card (self->view);
+}
+
+static void
+on_move_card (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftBoardPage *self = user_data;
+
+  if (self->view != NULL && !weft_board_view_pick_up (self->view))
+    gtk_widget_error_bell (self->content);
+}
+
+static DexFuture *
+on_deleted (DexFuture *future, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (future, &error) == NULL)
+    say_problem (user_data, error->message);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+static void
+on_delete_card (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftBoardPage *self = user_data;
+  g_auto (GStrv) ids = self->view != NULL ? weft_board_view_dup_chosen (self->view) : NULL;
+  guint n = ids != NULL ? g_strv_length (ids) : 0;
+  g_autofree char *said = NULL;
+  AdwToast *toast;
+
+  if (n == 0)
+    {
+      gtk_widget_error_bell (self->content);
+      return;
+    }
+  dex_future_disown (
+      dex_future_finally (weft_board_delete (self->board, (const char *const *) ids), on_deleted, g_object_ref (self), g_object_unref));
+  said = g_strdup_printf (ngettext ("%u card deleted", "%u cards deleted", n), n);
+  toast = adw_toast_new (said);
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_action_name (toast, "win.undo");
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+}
+
+static void
+on_made (WeftProjectDialog *dialog, const char *stream, WeftBoardPage *self)
+{
+  open_project (self, stream);
+  weft_feature_page_show_content (WEFT_FEATURE_PAGE (self));
+}
+
+static void
+on_new_project (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftBoardPage *self = user_data;
+  AdwDialog *dialog = weft_project_dialog_new (self->projects);
+
+  g_signal_connect_object (dialog, "made", G_CALLBACK (on_made), self, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, self->content);
+}
+
+static void
+on_open (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  weft_feature_page_open (user_data, g_variant_get_string (parameter, NULL));
+  weft_feature_page_show_content (user_data);
+}
+
+static void
+on_opened (WeftProjectSidebar *sidebar, const char *stream, WeftBoardPage *self)
+{
+  open_project (self, stream);
+  weft_feature_page_show_content (WEFT_FEATURE_PAGE (self));
+}
+
+/* The shell's */
+
+static GtkWidget *
+weft_board_page_get_sidebar (WeftFeaturePage *page)
+{
+  return WEFT_BOARD_PAGE (page)->sidebar;
+}
+
+static GtkWidget *
+weft_board_page_get_sidebar_end (WeftFeaturePage *page)
+{
+  return WEFT_BOARD_PAGE (page)->sidebar_end;
+}
+
+static GtkWidget *
+weft_board_page_get_content (WeftFeaturePage *page)
+{
+  return WEFT_BOARD_PAGE (page)->content;
+}
+
+static GActionGroup *
+weft_board_page_get_actions (WeftFeaturePage *page)
+{
+  return G_ACTION_GROUP (WEFT_BOARD_PAGE (page)->actions);
+}
+
+static GListModel *
+weft_board_page_get_commands (WeftFeaturePage *page)
+{
+  return G_LIST_MODEL (WEFT_BOARD_PAGE (page)->commands);
+}
+
+static gboolean
+weft_board_page_open (WeftFeaturePage *page, const char *link)
+{
+  g_autofree char *stream = NULL;
+
+  if (g_str_has_prefix (link, "weft:"))
+    link += strlen ("weft:");
+  if (!g_str_has_prefix (link, "project/"))
+    return FALSE;
+
+  stream = g_strndup (link, strcspn (link, "#"));
+  open_project (WEFT_BOARD_PAGE (page), stream);
+  return TRUE;
+}
+
+static const char *
+weft_board_page_get_link (WeftFeaturePage *page)
+{
+  return WEFT_BOARD_PAGE (page)->link;
+}
+
+static void
+weft_board_page_focus_content (WeftFeaturePage *page)
+{
+  WeftBoardPage *self = WEFT_BOARD_PAGE (page);
+
+  if (self->view != NULL)
+    weft_board_view_focus (self->view);
+}
+
+static WeftCard *
+weft_board_page_describe_found (WeftFeaturePage *page, WeftFound *found)
+{
+  const WeftSearchHit *hit = weft_found_get_hit (found);
+  g_autofree char *action = NULL;
+
+  if (!g_str_has_prefix (hit->stream, "project/") || hit->texts[0] == NULL)
+    return NULL;
+
+  action = g_strdup_printf ("board.open('%s')", hit->stream);
+  return weft_card_new (hit->texts[0], NULL, NULL, "weft-board-symbolic", "indigo", action);
+}
+
+static void
+weft_board_page_dispose (GObject *object)
+{
+  WeftBoardPage *self = WEFT_BOARD_PAGE (object);
+
+  if (self->board != NULL)
+    g_signal_handlers_disconnect_by_func (self->board, update, self);
+  self->view = NULL;
+  g_clear_object (&self->sidebar);
+  g_clear_object (&self->sidebar_end);
+  g_clear_object (&self->content);
+  g_clear_object (&self->actions);
+  g_clear_object (&self->board);
+  g_clear_object (&self->commands);
+  g_clear_object (&self->projects);
+  g_clear_object (&self->people);
+  g_clear_object (&self->sync);
+  g_clear_pointer (&self->link, g_free);
+
+  G_OBJECT_CLASS (weft_board_page_parent_class)->dispose (object);
+}
+
+static void
+weft_board_page_class_init (WeftBoardPageClass *klass)
+{
+  WeftFeaturePageClass *page_class = WEFT_FEATURE_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = weft_board_page_dispose;
+  page_class->get_sidebar = weft_board_page_get_sidebar;
+  page_class->get_sidebar_end = weft_board_page_get_sidebar_end;
+  page_class->get_content = weft_board_page_get_content;
+  page_class->get_actions = weft_board_page_get_actions;
+  page_class->get_commands = weft_board_page_get_commands;
+  page_class->open = weft_board_page_open;
+  page_class->get_link = weft_board_page_get_link;
+  page_class->focus_content = weft_board_page_focus_content;
+  page_class->describe_found = weft_board_page_describe_found;
+}
+
+static GtkWidget *
+make_header (WeftBoardPage *self)
+{
+  GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+
+  self->title = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->title, "weft-h2");
+  gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_margin_start (box, 10);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("weft-board-symbolic"));
+  gtk_box_append (GTK_BOX (box), self->title);
+  self->new_card = gtk_button_new_with_mnemonic (_ ("_New Card"));
+  gtk_widget_add_css_class (self->new_card, "suggested-action");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->new_card), "board.new-card");
+
+  adw_header_bar_set_show_title (ADW_HEADER_BAR (header), FALSE);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), box);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->new_card);
+  return header;
+}
+
+static void
+make_stack (WeftBoardPage *self)
+{
+  GtkWidget *empty = weft_empty_page_new (_ ("No Board Yet"), _ ("A board shows the tasks of a project, from what is to be done to what is."));
+
+  weft_empty_page_add_action (WEFT_EMPTY_PAGE (empty), _ ("New Project"), "board.new-project");
+  self->stack = gtk_stack_new ();
+  gtk_stack_add_named (GTK_STACK (self->stack), adw_bin_new (), "loading");
+  gtk_stack_add_named (GTK_STACK (self->stack), empty, "empty");
+  self->toasts = adw_toast_overlay_new ();
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (self->toasts), self->stack);
+}
+
+static void
+weft_board_page_init (WeftBoardPage *self)
+{
+  static const GActionEntry entries[] = {
+    { "new-card", on_new_card },
+    { "move-card", on_move_card },
+    { "delete-card", on_delete_card },
+    { "new-project", on_new_project },
+    { "open", on_open, "s" },
+  };
+  GtkWidget *header;
+
+  self->commands = g_list_store_new (WEFT_TYPE_COMMAND);
+  self->sidebar_end = g_object_ref_sink (gtk_button_new_from_icon_name ("list-add-symbolic"));
+  gtk_widget_set_tooltip_text (self->sidebar_end, _ ("New Project"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->sidebar_end), "board.new-project");
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  header = make_header (self);
+  make_stack (self);
+  self->content = g_object_ref_sink (adw_toolbar_view_new ());
+  gtk_widget_add_css_class (self->content, "weft-canvas");
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (self->content), header);
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (self->content), self->toasts);
+}
+
+WeftFeaturePage *
+weft_board_page_new (WeftSync *sync)
+{
+  WeftBoardPage *self = g_object_new (WEFT_TYPE_BOARD_PAGE, NULL);
+
+  self->sync = g_object_ref (sync);
+  self->people = weft_people_new (sync);
+  self->projects = weft_project_list_new (sync);
+  self->sidebar = g_object_ref_sink (weft_project_sidebar_new (self->projects));
+  g_signal_connect_object (self->sidebar, "opened", G_CALLBACK (on_opened), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (self->projects, "items-changed", G_CALLBACK (on_projects_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->projects, "notify::ready", G_CALLBACK (on_projects_changed), self, G_CONNECT_SWAPPED);
+  on_projects_changed (self);
+
+  return WEFT_FEATURE_PAGE (self);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "features/board/client/weft-board.h"
+#include "parts/people/client/weft-people.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define WEFT_TYPE_BOARD_VIEW (weft_board_view_get_type ())
+G_DECLARE_FINAL_TYPE (WeftBoardView, weft_board_view, WEFT, BOARD_VIEW, GtkWidget)
+
+/**
+ * WeftBoardView:
+ *
+ * The columns of a board side by side. Cards are moved by dragging them, or picked up by keyboard and put down elsewhere by arrows and Enter.
+ *
+ * Signal: `failed (message)`: what was done was refused.
+ */
+GtkWidget *weft_board_view_new (WeftBoard *board, WeftPeople *people);
+WeftBoard *weft_board_view_get_board (WeftBoardView *self);
+
+/** weft_board_view_begin_card: lets the person write the title of a card, in the column with the focus or the first one. */
+void weft_board_view_begin_card (WeftBoardView *self);
+/** weft_board_view_pick_up: the card with the focus, and those which are selected with it. Returns: FALSE if there is none. */
+gboolean weft_board_view_pick_up (WeftBoardView *self);
+/** weft_board_view_dup_chosen: Returns: (transfer full) (nullable): the same cards' ids. */
+char **weft_board_view_dup_chosen (WeftBoardView *self);
+void weft_board_view_focus (WeftBoardView *self);
+
+G_END_DECLS

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "features/board/client/weft-board.h"
+
+G_BEGIN_DECLS
+
+#define WEFT_TYPE_CARD_MOVE (weft_card_move_get_type ())
+G_DECLARE_FINAL_TYPE (WeftCardMove, weft_card_move, WEFT, CARD_MOVE, GObject)
+
+/**
+ * WeftCardMove:
+ *
+ * Cards which somebody has picked up, by pointer or by keyboard, and the place where they would land: a status and how many of its other tasks stand
+ * above. Until they are dropped nothing has happened.
+ *
+ * Signal: `changed ()`: the place is another.
+ */
+WeftCardMove *weft_card_move_new (WeftBoard *board, const char *const *ids);
+
+const char *const *weft_card_move_get_ids (WeftCardMove *self);
+gboolean weft_card_move_has (WeftCardMove *self, WeftTask *task);
+
+WeftProjectStatus *weft_card_move_get_status (WeftCardMove *self);
+/** weft_card_move_get_index: how many others stand above; at most as many as there are. */
+guint weft_card_move_get_index (WeftCardMove *self);
+/** weft_card_move_set_place: @index: more than there are others means below all of them. */
+void weft_card_move_set_place (WeftCardMove *self, WeftProjectStatus *status, guint index);
+/** weft_card_move_step: by so many statuses, and so many places. Returns: FALSE at the border. */
+gboolean weft_card_move_step (WeftCardMove *self, int statuses, int places);
+/** weft_card_move_find_next: Returns: (transfer none) (nullable): the task above which they would land; %NULL: below all others. */
+WeftTask *weft_card_move_find_next (WeftCardMove *self);
+/** weft_card_move_count_above: how many of the first @n tasks of @status are others. */
+guint weft_card_move_count_above (WeftCardMove *self, WeftProjectStatus *status, guint n);
+
+/** weft_card_move_dup_title: Returns: (transfer full): "Moving WEB-318", "Moving 3 cards". */
+char *weft_card_move_dup_title (WeftCardMove *self);
+/** weft_card_move_dup_place: Returns: (transfer full): "In review, place 1 of 3". */
+char *weft_card_move_dup_place (WeftCardMove *self);
+/** weft_card_move_drop: resolves and rejects as weft_sync_submit(). */
+DexFuture *weft_card_move_drop (WeftCardMove *self) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "features/board/view/weft-task-card.h"
+
+G_BEGIN_DECLS
+
+#define WEFT_TYPE_TASK_ROW (weft_task_row_get_type ())
+G_DECLARE_FINAL_TYPE (WeftTaskRow, weft_task_row, WEFT, TASK_ROW, GtkWidget)
+
+/** WeftTaskRow: a card in its column, and the slot above or below it in which others would land. */
+GtkWidget *weft_task_row_new (WeftPeople *people);
+WeftTaskCard *weft_task_row_get_card (WeftTaskRow *self);
+/** weft_task_row_set_slots: heights in px; 0: none. */
+void weft_task_row_set_slots (WeftTaskRow *self, int above, int below);
+/** weft_task_row_set_lifted: it is picked up: only its shadow stands there. */
+void weft_task_row_set_lifted (WeftTaskRow *self, gboolean lifted);
+
+G_END_DECLS

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Boards as objects, on a real server: what one changes the other sees, only what changed is told, and however it was told
+ * the board is what one who opens it now would see. */
+
+#include "team.h"
+
+#include "features/board/client/weft-board.h"
+#include "features/board/client/weft-project-list.h"
+#include "features/board/shared/weft-board-module.h"
+#include "parts/people/shared/weft-people-module.h"
+
+typedef struct
+{
+  Team team;
+  TeamDevice ada;
+  TeamDevice ben;
+  char *stream;
+  WeftBoard *adas;
+  WeftBoard *bens;
+} World;
+
+static const char *const names[] = { "To do", "Doing", "Done", NULL };
+
+static char *
+describe (WeftBoard *board)
+{
+  GString *out = g_string_new (NULL);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (board));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (WeftProjectStatus) status = g_list_model_get_item (G_LIST_MODEL (board), i);
+      guint n_tasks = weft_project_status_get_n_tasks (status);
+
+      g_string_append_printf (out, "%s%s:", i > 0 ? "; " : "", weft_project_status_get_name (status));
+      for (guint k = 0; k < n_tasks; k++)
+        {
+          g_autoptr (WeftTask) task = g_list_model_get_item (G_LIST_MODEL (status), k);
+          const char *blocked_by = weft_task_get_blocked_by (task);
+
+          g_string_append_printf (out, " %s", weft_task_get_title (task));
+          if (blocked_by != NULL)
+            g_string_append_printf (out, "!%s", blocked_by);
+          if (weft_task_get_n_parts (task) > 0)
+            g_string_append_printf (out, "(%u/%u)", weft_task_get_n_parts_done (task), weft_task_get_n_parts (task));
+        }
+    }
+  return g_string_free_and_steal (out);
+}
+
+static gboolean
+shows (WeftBoard *board, const char *expected)
+{
+  g_autofree char *shown = describe (board);
+
+  return g_str_equal (shown, expected);
+}
+
+#define both_show(world_, text_) team_wait_until (shows ((world_)->adas, text_) && shows ((world_)->bens, text_))
+
+static const char *
+status_id (WeftBoard *board, guint index)
+{
+  g_autoptr (WeftProjectStatus) status = g_list_model_get_item (G_LIST_MODEL (board), index);
+
+  return weft_project_status_get_id (status);
+}
+
+static void
+set_up (World *world, gconstpointer data)
+{
+  g_autoptr (WeftProjectList) projects = NULL;
+
+  team_begin (&world->team);
+  team_found (&world->team, &world->ada, "ada");
+  team_join (&world->team, &world->ben, "ben", &world->ada);
+  projects = weft_project_list_new (world->ada.sync);
+  team_do (weft_project_list_create (projects, "Mill", "MILL", names, &world->stream));
+  team_wait_until (g_list_model_get_n_items (G_LIST_MODEL (projects)) == 1);
+  team_do (weft_sync_submit (world->ada.sync, world->stream, &weft_people_add_member_operation,
+                             &(WeftPeopleAddMember) { .person = weft_sync_get_person (world->ben.sync), .role = "member" }));
+  world->adas = weft_board_new (world->ada.sync, world->stream);
+  world->bens = weft_board_new (world->ben.sync, world->stream);
+  both_show (world, "To do:; Doing:; Done:");
+}
+
+static void
+tear_down (World *world, gconstpointer data)
+{
+  g_clear_object (&world->adas);
+  g_clear_object (&world->bens);
+  g_clear_pointer (&world->stream, g_free);
+  team_leave (&world->ada);
+  team_leave (&world->ben);
+  team_end (&world->team);
+}
+
+static char *
+add (WeftBoard *board, const char *title, const char *after)
+{
+  char *id;
+
+  team_do (weft_board_create_task (board, title, status_id (board, 0), after, &id));
+  team_wait_until (weft_board_find_task (board, id) != NULL);
+  return id;
+}
+
+static void
+move (WeftBoard *board, const char *id, guint status, const char *after)
+{
+  team_do (weft_board_move (board, (const char *const[]) { id, NULL }, status_id (board, status), after));
+}
+
+static void
+test_together (World *world, gconstpointer data)
+{
+  g_autofree char *wheel = add (world->adas, "wheel", NULL);
+  g_autofree char *oak = add (world->adas, "oak", wheel);
+  g_autofree char *nails = add (world->adas, "nails", oak);
+  WeftTask *task = weft_board_find_task (world->adas, oak);
+  g_autofree char *key = NULL;
+
+  both_show (world, "To do: wheel oak nails; Doing:; Done:");
+  g_assert_true (weft_board_may_change (world->bens));
+  g_assert_true (weft_board_may_arrange (world->adas));
+  g_assert_false (weft_board_may_arrange (world->bens));
+  key = weft_board_dup_key (world->bens, weft_board_find_task (world->bens, oak));
+  g_assert_cmpstr (key, ==, "MILL-2");
+
+  team_do (weft_sync_submit (
+      world->ben.sync, world->stream, &weft_board_block_operation,
+      &(WeftBoardBlock) { .ids = (const char *const[]) { wheel }, .n_ids = 1, .other = oak, .on = TRUE }));
+  both_show (world, "To do: wheel!MILL-2 oak nails; Doing:; Done:");
+  move (world->bens, oak, 2, NULL);
+  both_show (world, "To do: wheel nails; Doing:; Done: oak");
+
+  team_do (weft_sync_submit (
+      world->ada.sync, world->stream, &weft_board_set_parent_operation,
+      &(WeftBoardSetParent) { .ids = (const char *const[]) { oak, nails }, .n_ids = 2, .parent = wheel }));
+  both_show (world, "To do: wheel(1/2) nails; Doing:; Done: oak");
+  team_do (weft_board_delete (world->adas, (const char *const[]) { nails, NULL }));
+  both_show (world, "To do: wheel(1/1); Doing:; Done: oak");
+  move (world->adas, oak, 1, NULL);
+  both_show (world, "To do: wheel!MILL-2(0/1); Doing: oak; Done:");
+
+  /* It is the same object, wherever it stands. */
+  g_assert_true (weft_board_find_task (world->adas, oak) == task);
+}
+
+typedef struct
+{
+  guint n;
+  guint position;
+  guint removed;
+  guint added;
+} Told;
+
+static void
+on_items_changed (GListModel *model, guint position, guint removed, guint added, Told *told)
+{
+  *told = (Told) { told->n + 1, position, removed, added };
+}
+
+/* Of one card that moves, its column says two changes of one: the others keep their rows, and whoever looks at them the focus. */
+static void
+test_little_is_told (World *world, gconstpointer data)
+{
+  g_autofree char *a = add (world->adas, "a", NULL);
+  g_autofree char *b = add (world->adas, "b", a);
+  g_autofree char *c = add (world->adas, "c", b);
+  g_autofree char *d = add (world->adas, "d", c);
+  g_autoptr (WeftProjectStatus) todo = NULL;
+  Told told = { 0 };
+
+  both_show (world, "To do: a b c d; Doing:; Done:");
+  todo = g_list_model_get_item (G_LIST_MODEL (world->adas), 0);
+  g_signal_connect (todo, "items-changed", G_CALLBACK (on_items_changed), &told);
+  move (world->bens, a, 0, c);
+  both_show (world, "To do: b c a d; Doing:; Done:");
+  g_assert_cmpuint (told.n, ==, 2);
+  g_assert_cmpuint (told.removed + told.added, ==, 1);
+  g_signal_handlers_disconnect_by_data (todo, &told);
+}
+
+static gboolean
+equal (WeftBoard *one, WeftBoard *other)
+{
+  g_autofree char *shown = describe (other);
+
+  return shows (one, shown);
+}
+
+static gboolean
+is_as_if_read_now (WeftBoard *board)
+{
+  g_autoptr (WeftBoard) fresh = weft_board_new (weft_board_get_sync (board), weft_board_get_stream (board));
+
+  team_wait_until (weft_board_get_ready (fresh));
+  return equal (board, fresh);
+}
+
+/* Changes at random by both; each board is then what one that is opened now shows. */
+static void
+test_as_if_read_now (World *world, gconstpointer data)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (7);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  WeftBoard *boards[] = { world->adas, world->bens };
+
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autofree char *title = g_strdup_printf ("t%u", i);
+
+      g_ptr_array_add (ids, add (world->adas, title, NULL));
+    }
+  team_wait_until (weft_board_find_task (world->bens, ids->pdata[11]) != NULL);
+
+  for (guint i = 0; i < 120; i++)
+    {
+      WeftBoard *board = boards[g_rand_int_range (random, 0, 2)];
+      WeftSync *sync = weft_board_get_sync (board);
+      const char *id = ids->pdata[g_rand_int_range (random, 0, 12)];
+      const char *other = ids->pdata[g_rand_int_range (random, 0, 12)];
+      DexFuture *future;
+
+      switch (g_rand_int_range (random, 0, 6))
+        {
+        case 0:
+        case 1:
+        case 2:
+          future = weft_board_move (board, (const char *const[]) { id, NULL }, status_id (board, (guint) g_rand_int_range (random, 0, 3)),
+                                    g_strcmp0 (id, other) != 0 ? other : NULL);
+          break;
+        case 3:
+          future = weft_sync_submit (
+              sync, world->stream, &weft_board_block_operation,
+              &(WeftBoardBlock) {
+                  .ids = (const char *const[]) { id }, .n_ids = 1, .other = other, .on = g_rand_boolean (random) });
+          break;
+        case 4:
+          future = weft_sync_submit (
+              sync, world->stream, &weft_board_set_parent_operation,
+              &(WeftBoardSetParent) {
+                  .ids = (const char *const[]) { id }, .n_ids = 1, .parent = g_rand_boolean (random) ? other : NULL });
+          break;
+        default:
+          future = weft_sync_submit (
+              sync, world->stream, &weft_board_archive_operation,
+              &(WeftBoardArchive) { .ids = (const char *const[]) { id }, .n_ids = 1, .archived = g_rand_int_range (random, 0, 3) == 0 });
+        }
+      dex_future_disown (future);
+      if (g_rand_int_range (random, 0, 3) == 0)
+        for (guint k = 0; k < 20; k++)
+          g_main_context_iteration (NULL, FALSE);
+    }
+
+  team_wait_until (weft_sync_get_n_waiting (world->ada.sync) == 0 && weft_sync_get_n_waiting (world->ben.sync) == 0);
+  /* What the other one did may still be on its way. */
+  team_wait_until (is_as_if_read_now (boards[0]) && is_as_if_read_now (boards[1]) && equal (boards[0], boards[1]));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add ("/board/board/together", World, NULL, set_up, test_together, tear_down);
+  g_test_add ("/board/board/little-is-told", World, NULL, set_up, test_little_is_told, tear_down);
+  g_test_add ("/board/board/as-if-read-now", World, NULL, set_up, test_as_if_read_now, tear_down);
+
+  return g_test_run ();
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <locale.h>
+
+#include "features/board/view/weft-project-code.h"
+#include "features/board/view/weft-task-words.h"
+
+static void
+test_codes (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *code;
+  } guesses[] = {
+    { "Delivery experience", "DE" }, { "Mobile", "MOBI" },  { "Đơn hàng", "DH" }, { "Kho", "KHO" },          { "", "" },
+    { "  2026 plan ", "P" },         { "42", "" },          { "日本", "" },        { "Q3-goals / team", "QGT" }, { "a b c d e f g h i j", "ABCDEFGH" },
+  };
+  static const char *const wrong[] = { "", "a", "1A", "A-B", "ABCDEFGHI", "Á", "A B" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (guesses); i++)
+    {
+      g_autofree char *code = weft_project_code_guess (guesses[i].name);
+
+      g_assert_cmpstr (code, ==, guesses[i].code);
+      g_assert_true (*code == '\0' || weft_project_code_is_valid (code));
+    }
+  g_assert_true (weft_project_code_is_valid ("WEB"));
+  g_assert_true (weft_project_code_is_valid ("A2345678"));
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    g_assert_false (weft_project_code_is_valid (wrong[i]));
+}
+
+#define HOUR (G_GINT64_CONSTANT (3600) * 1000)
+#define DAY (24 * HOUR)
+#define MIDNIGHT G_GINT64_CONSTANT (1795564800000) /* 25 November 2026, a Wednesday, in UTC */
+
+/* A day is that day wherever one is, a moment is of the person's own day. */
+static void
+test_due (void)
+{
+  static const struct
+  {
+    const char *zone;
+    gint64 now;
+    gint64 due;
+    const char *text;
+    WeftDueState state;
+  } cases[] = {
+    { "UTC", MIDNIGHT + HOUR, MIDNIGHT, "Today", WEFT_DUE_SOON },
+    { "UTC", MIDNIGHT + 23 * HOUR, MIDNIGHT, "Today", WEFT_DUE_SOON },
+    { "UTC", MIDNIGHT + HOUR, MIDNIGHT + DAY, "Tomorrow", WEFT_DUE_SOON },
+    { "UTC", MIDNIGHT + HOUR, MIDNIGHT - DAY, "Yesterday", WEFT_DUE_OVER },
+    { "UTC", MIDNIGHT + HOUR, MIDNIGHT + 2 * DAY, "Fri 27", WEFT_DUE_LATER },
+    { "UTC", MIDNIGHT + HOUR, MIDNIGHT + 30 * DAY, "25 Dec", WEFT_DUE_LATER },
+    { "UTC", MIDNIGHT + HOUR, MIDNIGHT + 60 * DAY, "24 Jan 2027", WEFT_DUE_LATER },
+    /* Two in the morning in Vietnam is still the day before in UTC. */
+    { "Asia/Ho_Chi_Minh", MIDNIGHT - 5 * HOUR, MIDNIGHT, "Today", WEFT_DUE_SOON },
+    { "America/Los_Angeles", MIDNIGHT + 4 * HOUR, MIDNIGHT, "Tomorrow", WEFT_DUE_SOON },
+    /* A moment: half past one of that day there. */
+    { "Asia/Ho_Chi_Minh", MIDNIGHT + HOUR, MIDNIGHT + 6 * HOUR + HOUR / 2, "Today", WEFT_DUE_SOON },
+    { "Asia/Ho_Chi_Minh", MIDNIGHT + 7 * HOUR, MIDNIGHT + 6 * HOUR + HOUR / 2, "Today", WEFT_DUE_OVER },
+    { "America/Los_Angeles", MIDNIGHT + 12 * HOUR, MIDNIGHT + 6 * HOUR + HOUR / 2, "Yesterday", WEFT_DUE_OVER },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (cases[i].zone);
+      WeftDueState state;
+      g_autofree char *text = weft_due_describe (cases[i].due, cases[i].now, zone, &state);
+
+      g_assert_cmpstr (text, ==, cases[i].text);
+      g_assert_cmpint (state, ==, cases[i].state);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  setlocale (LC_ALL, "C.UTF-8");
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/board/words/codes", test_codes);
+  g_test_add_func ("/board/words/due", test_due);
+
+  return g_test_run ();
+}
