@@ -105,6 +105,16 @@ query_va (WeftPlan *self, GError **error, const char *sql, const char *types, va
   return statement;
 }
 
+/* @statement: (nullable): then @error is set. @found: (out): whether it has a row, on which it stands then. */
+static gboolean
+step_once (WeftStatement *statement, gboolean *found, GError **error)
+{
+  int step = statement != NULL ? weft_statement_step (statement, error) : -1;
+
+  *found = step > 0;
+  return step >= 0;
+}
+
 WeftStatement *
 weft_plan_query (WeftPlan *self, GError **error, const char *sql, const char *types, ...)
 {
@@ -126,7 +136,7 @@ weft_plan_get_value (
 {
   WeftStatement *statement;
   va_list arguments;
-  int step;
+  gboolean found;
 
   g_return_val_if_fail (self != NULL && value != NULL, FALSE);
 
@@ -134,14 +144,10 @@ weft_plan_get_value (
   statement = query_va (self, error, sql, types, &arguments);
   va_end (arguments);
 
-  *value = fallback;
-  if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
+  if (!step_once (statement, &found, error))
     return FALSE;
-  if (step > 0)
-    {
-      *value = weft_statement_get_int (statement, 0);
-      weft_statement_reset (statement);
-    }
+  *value = found ? weft_statement_get_int (statement, 0) : fallback;
+  weft_statement_reset (statement);
 
   return TRUE;
 }
@@ -151,7 +157,7 @@ weft_plan_get_text (WeftPlan *self, char **text, GError **error, const char *sql
 {
   WeftStatement *statement;
   va_list arguments;
-  int step;
+  gboolean found;
 
   g_return_val_if_fail (self != NULL && text != NULL, FALSE);
 
@@ -159,14 +165,10 @@ weft_plan_get_text (WeftPlan *self, char **text, GError **error, const char *sql
   statement = query_va (self, error, sql, types, &arguments);
   va_end (arguments);
 
-  *text = NULL;
-  if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
+  if (!step_once (statement, &found, error))
     return FALSE;
-  if (step > 0)
-    {
-      *text = weft_statement_dup_text (statement, 0);
-      weft_statement_reset (statement);
-    }
+  *text = found ? weft_statement_dup_text (statement, 0) : NULL;
+  weft_statement_reset (statement);
 
   return TRUE;
 }
