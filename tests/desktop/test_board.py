@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A board, from making its project to moving its cards: by keys and as it is spoken."""
+import json
 import re
+import sqlite3
 import unittest
 
 from weft_desktop import WeftTestCase, until
@@ -18,6 +20,55 @@ class BoardTest(WeftTestCase):
         self.take_back(app)
         self.delete(app)
         self.assertEqual(app.close(), 0)
+
+    def test_drag(self):
+        """By pointer: into an empty column, and between two cards of another."""
+        app = self.join()
+        self.make_project(app)
+        self.add_cards(app)
+        app.drag(self.card(app, "To Do", "Wind the bobbins"), self.column(app, "In Review"))
+        app.expect_announcement("Moved to In Review, place 1 of 1")
+        self.shows(app, "In Review", "Wind the bobbins")
+        self.shows(app, "To Do", "Dye the wool", "Warp the loom")
+        app.drag(self.card(app, "In Review", "Wind the bobbins"), self.card(app, "To Do", "Warp the loom"))
+        app.expect_announcement("Moved to To Do, place")
+        self.shows(app, "In Review")
+        self.assertEqual(app.close(), 0)
+
+    def test_together(self):
+        """What somebody else does to the board leaves the focus where it is, on a card that is changed as well."""
+        app = self.join()
+        self.make_project(app)
+        self.add_cards(app)
+        rows = self.rows("SELECT stream FROM project UNION ALL SELECT id FROM person WHERE login = 'grace'"
+                         " UNION ALL SELECT * FROM (SELECT id FROM project_status WHERE category = 'done')"
+                         " UNION ALL SELECT * FROM (SELECT id FROM task ORDER BY number)")
+        project, grace, done, warp, wind, dye = rows
+        self.workspace.weftctl("ada", "--address", f"unix:{self.workspace.socket}", "sign-in", "ada")
+        self.operate("ada", project, "people.add-member", person=grace, role="member")
+
+        app.focus(self.card(app, "To Do", "Wind the bobbins"))
+        for operation, args, cards, focused in (
+            ("board.move", {"ids": [dye], "status": done}, ("Wind the bobbins", "Warp the loom"), "Wind the bobbins"),
+            ("board.move", {"ids": [warp], "status": self.rows(f"SELECT list FROM entry WHERE id = '{wind}'")[0]}, ("Warp the loom", "Wind the bobbins"), "Wind the bobbins"),
+            ("board.edit", {"id": wind, "title": "Wind them all"}, ("Warp the loom", "Wind them all"), "Wind them all"),
+        ):
+            self.operate("grace", project, operation, **args)
+            self.shows(app, "To Do", *cards)
+            until(lambda name=focused: (app.focused_name() or "").startswith(name), 10, lambda: f"the focus to stay, not {app.focused_name()!r}")
+        self.shows(app, "Done", "Dye the wool")
+        self.assertEqual(app.close(), 0)
+
+    def rows(self, sql):
+        """What the server has: the first column."""
+        with sqlite3.connect(f"file:{self.workspace.directory}/weft.db?mode=ro", uri=True) as database:
+            return [row[0] for row in database.execute(sql)]
+
+    def operate(self, who, stream, operation, **args):
+        self.workspace.weftctl(who, "operate", stream, operation, json.dumps(args))
+
+    def card(self, app, column, title):
+        return app.find("list item", re.compile(f"^{title}"), within=self.column(app, column))
 
     def column(self, app, name):
         return app.find("list", re.compile(f"^{name}, "))
@@ -58,7 +109,7 @@ class BoardTest(WeftTestCase):
     def move(self, app):
         """The first card to the second column, and there below the one which came first."""
         for title, key, place in (("Dye the wool", "MILL-3", "In Progress, place 1 of 1"), ("Wind the bobbins", "MILL-2", "In Progress, place 1 of 2")):
-            app.focus(app.find("list item", re.compile(f"^{title}"), within=self.column(app, "To Do")))
+            app.focus(self.card(app, "To Do", title))
             mark = len(app.announced)
             app.key("ctrl+m")
             app.expect_announcement(f"Moving {key}. To Do, place 1 of", mark)
@@ -84,7 +135,7 @@ class BoardTest(WeftTestCase):
         self.shows(app, "In Progress", "Dye the wool", "Wind the bobbins")
 
     def delete(self, app):
-        app.focus(app.find("list item", re.compile("^Warp the loom"), within=self.column(app, "To Do")))
+        app.focus(self.card(app, "To Do", "Warp the loom"))
         app.key("Delete")
         self.shows(app, "To Do")
         app.key("ctrl+z")
