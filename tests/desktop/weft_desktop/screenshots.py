@@ -180,6 +180,7 @@ PAGES = (
     Page("project-new", Board, (("press", "button", "^New Project$"), ("there", "text", "^Name$"), ("type", "Delivery experience")), ("button", "Create"), leave=ESCAPE),
     Page("board", Board, (("tasks",), ("away",)), ("list item", "Courier photo")),
     Page("board-card-new", Board, (("key", "ctrl+n"), ("type", "Gift note with a preview")), ("text", "Title of the New Card"), leave=("ctrl+a", "BackSpace", "Escape")),
+    Page("board-card", Board, (("focus", "list item", "Ask for a better time"), ("key", "Return")), ("text", "^Description"), leave=ESCAPE),
     Page("board-moving", Board, (("focus", "list item", "Ask for a better time"), ("key", "ctrl+m", "Right")), ("label", "Moving WEB-"), leave=ESCAPE),
 
     Page("video", Media, (("key", "ctrl+shift+g"), ("focus", "table cell", "video clip.webm"), ("key", "Return"), ("there", "button", "^(Play|Pause)$"), ("played",)),

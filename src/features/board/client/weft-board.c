@@ -762,6 +762,72 @@ weft_board_move (WeftBoard *self, const char *const *ids, const char *status, co
       &(WeftBoardMove) { .ids = (gpointer) ids, .n_ids = g_strv_length ((char **) ids), .status = status, .after = after });
 }
 
+typedef struct
+{
+  char *stream;
+  char *id;
+} Wanted;
+
+static void
+wanted_free (gpointer data)
+{
+  Wanted *wanted = data;
+
+  g_free (wanted->stream);
+  g_free (wanted->id);
+  g_free (wanted);
+}
+
+/* On a reader's thread. */
+static gpointer
+read_about (WeftDatabase *database, gpointer user_data, GError **error)
+{
+  const Wanted *wanted = user_data;
+  WeftStatement *statement = weft_database_query (database, error, "SELECT about FROM task WHERE stream = ?1 AND id = ?2", "tt",
+                                                  wanted->stream, wanted->id);
+  char *about = NULL;
+  int step;
+
+  if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
+    return NULL;
+  if (step > 0)
+    about = weft_statement_dup_text (statement, 0);
+  weft_statement_reset (statement);
+  return about != NULL ? about : g_strdup ("");
+}
+
+DexFuture *
+weft_board_load_about (WeftBoard *self, const char *id)
+{
+  Wanted *wanted = g_new0 (Wanted, 1);
+
+  wanted->stream = g_strdup (self->stream);
+  wanted->id = g_strdup (id);
+  return weft_sync_read (self->sync, read_about, G_TYPE_STRING, wanted, wanted_free);
+}
+
+DexFuture *
+weft_board_edit (WeftBoard *self, const char *id, const char *title, const char *about, const char *seen)
+{
+  const WeftBoardEdit args = { .id = id, .title = title, .about = about };
+
+  g_return_val_if_fail (WEFT_IS_BOARD (self), NULL);
+
+  if (about == NULL)
+    return weft_sync_submit (self->sync, self->stream, &weft_board_edit_operation, &args);
+  return weft_sync_submit_seen (self->sync, self->stream, &weft_board_edit_operation, &args, "about", seen);
+}
+
+DexFuture *
+weft_board_set_priority (WeftBoard *self, const char *const *ids, WeftPriority priority)
+{
+  g_return_val_if_fail (WEFT_IS_BOARD (self), NULL);
+  return weft_sync_submit (self->sync, self->stream, &weft_board_set_priority_operation,
+                           &(WeftBoardSetPriority) { .ids = (gpointer) ids,
+                                                     .n_ids = g_strv_length ((char **) ids),
+                                                     .priority = weft_priority_to_wire (priority) });
+}
+
 DexFuture *
 weft_board_delete (WeftBoard *self, const char *const *ids)
 {

@@ -51,6 +51,11 @@ gboolean weft_board_get_position (WeftBoard *self, WeftTask *task, guint *positi
 DexFuture *weft_board_create_task (WeftBoard *self, const char *title, const char *status, const char *after, char **id) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_board_move: @ids: 1 to 1,000, in order; @after: (nullable): the task above them. */
 DexFuture *weft_board_move (WeftBoard *self, const char *const *ids, const char *status, const char *after) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_board_load_about: resolves to a string: the description of a task, Markdown. */
+DexFuture *weft_board_load_about (WeftBoard *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_board_edit: @title: (nullable), @about: (nullable): %NULL: stays as it is; @seen: the description when the person began to change it. */
+DexFuture *weft_board_edit (WeftBoard *self, const char *id, const char *title, const char *about, const char *seen) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_board_set_priority (WeftBoard *self, const char *const *ids, WeftPriority priority) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_board_delete: @ids: some hundreds at most: all of them or none, and one undo. */
 DexFuture *weft_board_delete (WeftBoard *self, const char *const *ids) G_GNUC_WARN_UNUSED_RESULT;
 

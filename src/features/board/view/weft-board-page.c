@@ -10,6 +10,7 @@
 
 #include "features/board/client/weft-project-list.h"
 #include "features/board/view/weft-board-view.h"
+#include "features/board/view/weft-card-dialog.h"
 #include "features/board/view/weft-project-dialog.h"
 #include "features/board/view/weft-project-sidebar.h"
 #include "proto/weft-link.h"
@@ -79,6 +80,15 @@ update (WeftBoardPage *self)
 }
 
 static void
+on_card_opened (WeftBoardView *view, WeftTask *task, WeftBoardPage *self)
+{
+  AdwDialog *dialog = weft_card_dialog_new (self->board, task);
+
+  g_signal_connect_object (dialog, "failed", G_CALLBACK (say_problem), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, self->content);
+}
+
+static void
 open_project (WeftBoardPage *self, const char *stream)
 {
   GtkWidget *old = gtk_stack_get_child_by_name (GTK_STACK (self->stack), "board");
@@ -97,6 +107,7 @@ open_project (WeftBoardPage *self, const char *stream)
     {
       self->board = weft_board_new (self->sync, stream);
       self->view = WEFT_BOARD_VIEW (weft_board_view_new (self->board, self->people));
+      g_signal_connect_object (self->view, "opened", G_CALLBACK (on_card_opened), self, G_CONNECT_DEFAULT);
       g_signal_connect_object (self->view, "failed", G_CALLBACK (say_problem), self, G_CONNECT_SWAPPED);
       gtk_stack_add_named (GTK_STACK (self->stack), GTK_WIDGET (self->view), "board");
       g_signal_connect_object (self->board, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

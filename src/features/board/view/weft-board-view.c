@@ -27,6 +27,7 @@ struct _WeftBoardView
 
 enum
 {
+  OPENED,
   FAILED,
   N_SIGNALS
 };
@@ -208,6 +209,12 @@ on_added (WeftBoardColumn *column, const char *title, WeftBoardView *self)
   watch (self, weft_board_create_task (self->board, title, weft_project_status_get_id (status), NULL, NULL));
 }
 
+static void
+on_opened (WeftBoardColumn *column, WeftTask *task, WeftBoardView *self)
+{
+  g_signal_emit (self, signals[OPENED], 0, task);
+}
+
 static GtkWidget *
 make_column (WeftBoardView *self, WeftProjectStatus *status)
 {
@@ -215,6 +222,7 @@ make_column (WeftBoardView *self, WeftProjectStatus *status)
 
   g_signal_connect (column, "dragged", G_CALLBACK (on_dragged), self);
   g_signal_connect (column, "dropped", G_CALLBACK (on_dropped), self);
+  g_signal_connect (column, "opened", G_CALLBACK (on_opened), self);
   g_signal_connect (column, "added", G_CALLBACK (on_added), self);
   if (self->move != NULL)
     weft_board_column_set_move (WEFT_BOARD_COLUMN (column), self->move);
@@ -273,6 +281,8 @@ weft_board_view_class_init (WeftBoardViewClass *klass)
   gtk_widget_class_set_css_name (widget_class, "board");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 
+  signals[OPENED]
+      = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, WEFT_TYPE_TASK);
   signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 

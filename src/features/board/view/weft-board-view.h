@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (WeftBoardView, weft_board_view, WEFT, BOARD_VIEW, GtkWidge
  *
  * The columns of a board side by side. Cards are moved by dragging them, or picked up by keyboard and put down elsewhere by arrows and Enter.
  *
- * Signal: `failed (message)`: what was done was refused.
+ * Signals: `opened (WeftTask*)`: a card was activated; `failed (message)`: what was done was refused.
  */
 GtkWidget *weft_board_view_new (WeftBoard *board, WeftPeople *people);
 WeftBoard *weft_board_view_get_board (WeftBoardView *self);

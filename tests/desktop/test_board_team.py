@@ -1,0 +1,50 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A board by pointer, and while somebody else changes it."""
+import unittest
+
+from weft_desktop import BoardTestCase, until
+
+
+class BoardTeamTest(BoardTestCase):
+    def test_drag(self):
+        """By pointer: into an empty column, and between two cards of another."""
+        app = self.join()
+        self.make_project(app)
+        self.add_cards(app)
+        app.drag(self.card(app, "To Do", "Wind the bobbins"), self.column(app, "In Review"))
+        app.expect_announcement("Moved to In Review, place 1 of 1")
+        self.shows(app, "In Review", "Wind the bobbins")
+        self.shows(app, "To Do", "Dye the wool", "Warp the loom")
+        app.drag(self.card(app, "In Review", "Wind the bobbins"), self.card(app, "To Do", "Warp the loom"))
+        app.expect_announcement("Moved to To Do, place")
+        self.shows(app, "In Review")
+        self.assertEqual(app.close(), 0)
+
+    def test_together(self):
+        """What somebody else does to the board leaves the focus where it is, on a card that is changed as well."""
+        app = self.join()
+        self.make_project(app)
+        self.add_cards(app)
+        rows = self.rows("SELECT stream FROM project UNION ALL SELECT id FROM person WHERE login = 'grace'"
+                         " UNION ALL SELECT * FROM (SELECT id FROM project_status WHERE category = 'done')"
+                         " UNION ALL SELECT * FROM (SELECT id FROM task ORDER BY number)")
+        project, grace, done, warp, wind, dye = rows
+        self.workspace.weftctl("ada", "--address", f"unix:{self.workspace.socket}", "sign-in", "ada")
+        self.operate("ada", project, "people.add-member", person=grace, role="member")
+
+        app.focus(self.card(app, "To Do", "Wind the bobbins"))
+        for operation, args, cards, focused in (
+            ("board.move", {"ids": [dye], "status": done}, ("Wind the bobbins", "Warp the loom"), "Wind the bobbins"),
+            ("board.move", {"ids": [warp], "status": self.rows(f"SELECT list FROM entry WHERE id = '{wind}'")[0]}, ("Warp the loom", "Wind the bobbins"), "Wind the bobbins"),
+            ("board.edit", {"id": wind, "title": "Wind them all"}, ("Warp the loom", "Wind them all"), "Wind them all"),
+        ):
+            self.operate("grace", project, operation, **args)
+            self.shows(app, "To Do", *cards)
+            until(lambda name=focused: (app.focused_name() or "").startswith(name), 10, lambda: f"the focus to stay, not {app.focused_name()!r}")
+        self.shows(app, "Done", "Dye the wool")
+        self.assertEqual(app.close(), 0)
+
+
+if __name__ == "__main__":
+    unittest.main()
