@@ -868,15 +868,35 @@ weft_batch_rebase (WeftBatch *self, const char *stream, GError **error)
   return touch (self, stream, error) != NULL;
 }
 
-gboolean
-weft_batch_settle (WeftBatch *self, GError **error)
+/* Whether @stream is held, or will be once an operation has made it. */
+static gboolean
+is_expected (WeftBatch *self, const char *stream)
 {
-  g_autoptr (GPtrArray) confirmed = weft_outbox_get_confirmed (self->copy->outbox);
+  const WeftHeld *held = weft_copy_get_stream (self->copy, stream);
 
-  for (guint i = 0; i < confirmed->len; i++)
-    ((WeftOutboxEntry *) confirmed->pdata[i])->settled = TRUE;
+  if (held != NULL && held->held)
+    return TRUE;
+  for (GList *l = weft_outbox_peek_stream (self->copy->outbox, stream); l != NULL; l = l->next)
+    {
+      const WeftOutboxEntry *entry = l->data;
 
-  return TRUE;
+      if (entry->operation != NULL && entry->operation->creates)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+void
+weft_batch_settle (WeftBatch *self)
+{
+  for (GList *l = weft_outbox_peek (self->copy->outbox); l != NULL; l = l->next)
+    {
+      WeftOutboxEntry *entry = l->data;
+
+      if (entry->state == WEFT_OUTBOX_CONFIRMED || (entry->n != 0 && !is_expected (self, entry->stream)))
+        entry->settled = TRUE;
+    }
 }
 
 void

@@ -59,8 +59,9 @@ gboolean weft_batch_add (WeftBatch *self, WeftOutboxEntry *entry, GError **error
 gboolean weft_batch_discard (WeftBatch *self, WeftOutboxEntry *entry, GError **error);
 /** weft_batch_rebase: takes back and predicts @stream anew. */
 gboolean weft_batch_rebase (WeftBatch *self, const char *stream, GError **error);
-/** weft_batch_settle: confirmed operations which waited for a stream that has not come wait no longer: a new connection has caught up. */
-gboolean weft_batch_settle (WeftBatch *self, GError **error);
+/** weft_batch_settle: a new connection has caught up: what waited for a stream that has not come waits no longer, nor does what is still to be
+ * confirmed of a stream that was taken away before. */
+void weft_batch_settle (WeftBatch *self);
 /** weft_batch_save_client: writes the client's id and next n with the commit. */
 void weft_batch_save_client (WeftBatch *self);
 

@@ -544,8 +544,7 @@ _weft_client_session_run_round (WeftClientSession *self, GError **error)
   if (self->caught_up && !self->was_settled)
     {
       self->was_settled = TRUE;
-      if (!weft_batch_settle (round.batch, error))
-        return FALSE;
+      weft_batch_settle (round.batch);
     }
 
   if (!weft_batch_finish (round.batch, error))

@@ -33,7 +33,7 @@ typedef struct
   gint64 created_at;     /* ms; the time of its prediction */
   GArray *positions;     /* (nullable): of WeftFrameHead, streams interned: what must be reached; of a confirmed one */
   gboolean over;         /* confirmed, and its own stream has its events: predict it no more */
-  gboolean settled;      /* a new connection has caught up since it was confirmed: wait for no new stream */
+  gboolean settled;      /* its stream was taken away, or a new connection has caught up: wait for no new stream */
   char **files;          /* (nullable): hashes of files that must be with the server before it goes */
   guint n_tries;         /* answers that were faults, not refusals */
 

@@ -607,6 +607,44 @@ test_revoked (void)
   g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT count (*) FROM outbox"), ==, 0);
 }
 
+/* The same, where the program ended before the result came, and it comes only when the new connection has caught up: what is not held by then
+ * does not come any more. */
+static void
+test_revoked_restart (void)
+{
+  g_autoptr (WeftTestPeer) peer = weft_test_peer_new ();
+  g_autofree char *id = NULL;
+  g_autoptr (WeftFrame) operation = NULL;
+  g_autoptr (WeftFrame) again = NULL;
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  weft_test_peer_connect (peer);
+  id = weft_test_peer_submit_send (peer, ROOM, M (1), "sent before the end");
+  operation = weft_test_peer_take (peer, WEFT_FRAME_OPERATION);
+  weft_frame_write_revoked (out, ROOM);
+  weft_test_peer_send (peer, out->str);
+  weft_test_peer_tick (peer);
+
+  weft_test_peer_restart (peer);
+  weft_test_peer_connect (peer);
+  again = weft_test_peer_take (peer, WEFT_FRAME_OPERATION);
+  g_assert_cmpstr (again->id, ==, id);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_string_truncate (out, 0);
+      weft_frame_write_heartbeat (out, 1800000000000, TRUE, NULL, 0);
+      weft_test_peer_send (peer, out->str);
+      weft_test_peer_tick (peer);
+    }
+  g_assert_true (weft_client_session_has_caught_up (peer->session));
+
+  g_string_truncate (out, 0);
+  weft_frame_write_result (out, again->n, id, &(WeftFrameHead) { ROOM, 9 }, 1, NULL);
+  weft_test_peer_send (peer, out->str);
+  weft_test_peer_tick (peer);
+  g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT count (*) FROM outbox"), ==, 0);
+}
+
 /* A mark on its way when one is removed is not told once one is back: here it is forgotten, and the server would
  * keep another than this device. */
 static void
@@ -1123,6 +1161,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/session/page", test_page);
   g_test_add_func ("/sync/session/extents", test_extents);
   g_test_add_func ("/sync/session/revoked", test_revoked);
+  g_test_add_func ("/sync/session/revoked-restart", test_revoked_restart);
   g_test_add_func ("/sync/session/revoked-latest", test_revoked_latest);
   g_test_add_func ("/sync/session/revoked-fault", test_revoked_fault);
   g_test_add_func ("/sync/session/head-kept", test_head_kept);
