@@ -16,8 +16,6 @@ submit (WeftContext *context, const char *stream, const WeftOperation *operation
   g_autofree gpointer args = g_malloc0 (MAX (operation->args_size, 1));
   gboolean done;
 
-  if (!JSON_NODE_HOLDS_OBJECT (node))
-    return weft_command_usage (error, "the arguments are no JSON object");
   if (!operation->parse (json_node_get_object (node), args, error))
     return -1;
 
