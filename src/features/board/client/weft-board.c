@@ -178,21 +178,19 @@ update_standings (WeftBoard *self, GHashTable *concerned)
     }
 }
 
-/* Those whose standing goes by what @id is. */
+/* Those which wait for @id; for any, if it is NULL. */
 static void
-add_concerned (WeftBoard *self, const char *id, const char *parent, GHashTable *concerned)
+add_waiting (WeftBoard *self, const char *id, GHashTable *concerned)
 {
   GHashTableIter iter;
   gpointer other;
 
-  if (parent != NULL)
-    g_hash_table_add (concerned, g_strdup (parent));
   g_hash_table_iter_init (&iter, self->waiting);
   while (g_hash_table_iter_next (&iter, &other, NULL))
     {
       const Card *card = g_hash_table_lookup (self->cards, other);
 
-      if (weft_id_set_contains (weft_task_get_record (card->task)->blockers, id))
+      if (id == NULL || weft_id_set_contains (weft_task_get_record (card->task)->blockers, id))
         g_hash_table_add (concerned, g_strdup (other));
     }
 }
@@ -255,8 +253,9 @@ stands_as_before (WeftBoard *self, const Card *card, const WeftTaskRecord *old, 
          && (card->status != NULL) == (!record->archived && !record->removed && weft_board_find_status (self, record->status) != NULL);
 }
 
-/* @record: (transfer full). Adds to @concerned those that may look different now. */
-static void
+/* @record: (transfer full). Adds to @concerned those that may look different now, but for those which wait for it. Returns: whether it stands
+ * elsewhere. */
+static gboolean
 take_task (WeftBoard *self, WeftTaskRecord *record, GHashTable *concerned)
 {
   Card *card = g_hash_table_lookup (self->cards, record->id);
@@ -271,8 +270,8 @@ take_task (WeftBoard *self, WeftTaskRecord *record, GHashTable *concerned)
     }
 
   old = weft_task_get_record (card->task);
-  if (old != NULL)
-    add_concerned (self, record->id, old->parent, concerned);
+  if (old != NULL && old->parent != NULL)
+    g_hash_table_add (concerned, g_strdup (old->parent));
   note_relations (self, old, record);
   stays = stands_as_before (self, card, old, record);
   if (!stays)
@@ -283,6 +282,7 @@ take_task (WeftBoard *self, WeftTaskRecord *record, GHashTable *concerned)
     put_in (self, card);
   if (record->parent != NULL)
     g_hash_table_add (concerned, g_strdup (record->parent));
+  return !stays;
 }
 
 static void
@@ -312,7 +312,15 @@ take_tasks (WeftBoard *self, GPtrArray *tasks)
   for (guint i = 0; many && i < statuses->len; i++)
     weft_project_status_begin (statuses->pdata[i]);
   for (guint i = 0; i < tasks->len; i++)
-    take_task (self, g_steal_pointer (&tasks->pdata[i]), concerned);
+    {
+      WeftTaskRecord *record = g_steal_pointer (&tasks->pdata[i]);
+
+      if (take_task (self, record, concerned) && !many)
+        add_waiting (self, record->id, concerned);
+    }
+  /* Of many it is cheaper to look at all that wait than to find out who waits for which. */
+  if (many)
+    add_waiting (self, NULL, concerned);
   update_standings (self, concerned);
   for (guint i = 0; many && i < statuses->len; i++)
     weft_project_status_end (statuses->pdata[i]);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "features/board/shared/weft-board-module.h"
 
-#include "base/weft-id-set.h"
 #include "features/board/shared/weft-board-plan-private.h"
 #include "parts/ranks/shared/weft-ranks.h"
 

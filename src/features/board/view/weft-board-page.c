@@ -16,6 +16,7 @@
 #include "proto/weft-link.h"
 #include "sync/weft-found.h"
 #include "ui/weft-empty-page.h"
+#include "ui/weft-toast.h"
 
 struct _WeftBoardPage
 {
@@ -44,10 +45,7 @@ G_DEFINE_FINAL_TYPE (WeftBoardPage, weft_board_page, WEFT_TYPE_FEATURE_PAGE)
 static void
 say_problem (WeftBoardPage *self, const char *message)
 {
-  AdwToast *toast = adw_toast_new (message);
-
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), weft_toast_new (message));
 }
 
 static void
@@ -194,7 +192,7 @@ on_delete_card (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   dex_future_disown (
       dex_future_finally (weft_board_delete (self->board, (const char *const *) ids), on_deleted, g_object_ref (self), g_object_unref));
   said = g_strdup_printf (ngettext ("%u card deleted", "%u cards deleted", n), n);
-  toast = adw_toast_new (said);
+  toast = weft_toast_new (said);
   adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_action_name (toast, "win.undo");
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);

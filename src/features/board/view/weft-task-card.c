@@ -7,7 +7,6 @@
 
 #include <glib/gi18n.h>
 
-#include "base/weft-id-set.h"
 #include "features/board/view/weft-task-words.h"
 #include "ui/weft-avatar.h"
 
