@@ -3,6 +3,7 @@
 
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 #include <gio/gunixsocketaddress.h>
 
@@ -21,6 +22,13 @@ has_option (const char *const *options, const char *name)
       return TRUE;
 
   return FALSE;
+}
+
+/* A test which aborts takes its server with it: whoever started the test waits until nobody holds its output any more. */
+static void
+die_together (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
 }
 
 static ServeDaemon *
@@ -44,6 +52,7 @@ start (const char *directory, const char *const *options)
     g_strv_builder_addv (builder, (const char **) options);
   arguments = g_strv_builder_end (builder);
 
+  g_subprocess_launcher_set_child_setup (launcher, die_together, NULL, NULL);
   url = serve_directory_url (directory);
   if (url != NULL)
     g_subprocess_launcher_setenv (launcher, "WEFT_DATABASE", url, TRUE);
