@@ -5,10 +5,11 @@
 
 #include "team.h"
 
-#include "features/board/client/weft-board.h"
+#include "features/board/client/weft-board-operations.h"
 #include "features/board/client/weft-project-list.h"
+#include "features/board/client/weft-task-about.h"
 #include "features/board/shared/weft-board-module.h"
-#include "parts/people/shared/weft-people-module.h"
+#include "sync/weft-refusal.h"
 
 typedef struct
 {
@@ -260,6 +261,190 @@ test_as_if_read_now (World *world, gconstpointer data)
   team_wait_until (is_as_if_read_now (boards[0]) && is_as_if_read_now (boards[1]) && equal (boards[0], boards[1]));
 }
 
+static char *
+list_linked (WeftBoard *board, const char *id, WeftTaskLink link)
+{
+  g_autoptr (GPtrArray) tasks = weft_board_list_linked (board, weft_board_find_task (board, id), link);
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < tasks->len; i++)
+    g_string_append_printf (out, "%s%s", i > 0 ? " " : "", weft_task_get_title (tasks->pdata[i]));
+  return g_string_free_and_steal (out);
+}
+
+static gboolean
+is_linked (WeftBoard *board, const char *id, WeftTaskLink link, const char *expected)
+{
+  g_autofree char *listed = list_linked (board, id, link);
+
+  return g_str_equal (listed, expected);
+}
+
+static void
+link_tasks (WeftBoard *board, const char *id, WeftTaskLink link, const char *other, gboolean on)
+{
+  team_do (weft_board_link (board, weft_board_find_task (board, id), link, weft_board_find_task (board, other), on));
+}
+
+static gboolean
+closes (WeftBoard *board, const char *id, WeftTaskLink link, const char *other)
+{
+  return weft_board_closes_circle (board, weft_board_find_task (board, id), link, weft_board_find_task (board, other));
+}
+
+static void
+on_task_changed (WeftTask *task, guint *n)
+{
+  (*n)++;
+}
+
+/* Whichever end says it, both ends are told; it is taken back from either. What would close a circle is known before it is asked for. */
+static void
+test_links (World *world, gconstpointer data)
+{
+  g_autofree char *wheel = add (world->adas, "wheel", NULL);
+  g_autofree char *oak = add (world->adas, "oak", wheel);
+  g_autofree char *nails = add (world->adas, "nails", oak);
+
+  both_show (world, "To do: wheel oak nails; Doing:; Done:");
+  for (WeftTaskLink link = 0; link < WEFT_N_TASK_LINKS; link++)
+    {
+      WeftTaskLink reverse = weft_task_link_reverse (link);
+      guint n_wheel = 0, n_oak = 0;
+
+      g_signal_connect (weft_board_find_task (world->adas, wheel), "changed", G_CALLBACK (on_task_changed), &n_wheel);
+      g_signal_connect (weft_board_find_task (world->adas, oak), "changed", G_CALLBACK (on_task_changed), &n_oak);
+      link_tasks (world->bens, wheel, link, oak, TRUE);
+      team_wait_until (n_wheel > 0 && n_oak > 0 && is_linked (world->adas, wheel, link, "oak")
+                       && is_linked (world->adas, oak, reverse, "wheel") && is_linked (world->bens, oak, reverse, "wheel"));
+      g_assert_cmpint (closes (world->adas, oak, link, wheel), ==, link != WEFT_TASK_RELATED_TO);
+      g_assert_true (closes (world->adas, oak, link, oak));
+      g_assert_false (closes (world->adas, oak, link, nails));
+
+      n_wheel = n_oak = 0;
+      link_tasks (world->bens, oak, reverse, wheel, FALSE);
+      team_wait_until (n_wheel > 0 && n_oak > 0 && is_linked (world->adas, wheel, link, "")
+                       && is_linked (world->adas, oak, reverse, "") && is_linked (world->bens, oak, reverse, ""));
+      g_signal_handlers_disconnect_by_data (weft_board_find_task (world->adas, wheel), &n_wheel);
+      g_signal_handlers_disconnect_by_data (weft_board_find_task (world->adas, oak), &n_oak);
+    }
+
+  /* By way of another one; and what the plan says is what was known before. */
+  link_tasks (world->adas, wheel, WEFT_TASK_WAITS_FOR, oak, TRUE);
+  link_tasks (world->adas, oak, WEFT_TASK_WAITS_FOR, nails, TRUE);
+  team_wait_until (is_linked (world->adas, nails, WEFT_TASK_BLOCKS, "oak"));
+  g_assert_true (closes (world->adas, nails, WEFT_TASK_WAITS_FOR, wheel));
+  g_assert_true (closes (world->adas, wheel, WEFT_TASK_BLOCKS, nails));
+  g_assert_false (closes (world->adas, wheel, WEFT_TASK_WAITS_FOR, nails));
+  g_assert_false (closes (world->adas, nails, WEFT_TASK_PART_OF, wheel));
+
+  /* Both have said it: one end takes back both. */
+  link_tasks (world->adas, wheel, WEFT_TASK_RELATED_TO, oak, TRUE);
+  team_wait_until (is_linked (world->bens, oak, WEFT_TASK_RELATED_TO, "wheel"));
+  link_tasks (world->bens, oak, WEFT_TASK_RELATED_TO, wheel, TRUE);
+  team_wait_until (weft_task_get_record (weft_board_find_task (world->adas, oak))->related != NULL);
+  link_tasks (world->adas, wheel, WEFT_TASK_RELATED_TO, oak, FALSE);
+  team_wait_until (is_linked (world->bens, oak, WEFT_TASK_RELATED_TO, "") && is_linked (world->bens, wheel, WEFT_TASK_RELATED_TO, ""));
+
+  /* What is deleted has to do with nothing. */
+  team_do (weft_board_delete (world->adas, (const char *const[]) { nails, NULL }));
+  team_wait_until (is_linked (world->adas, oak, WEFT_TASK_WAITS_FOR, ""));
+}
+
+/* Each fact of several tasks at once, seen by the other one; a new label and its being put on are one undo. */
+static void
+test_facts (World *world, gconstpointer data)
+{
+  g_autofree char *wheel = add (world->adas, "wheel", NULL);
+  g_autofree char *oak = add (world->adas, "oak", wheel);
+  const char *const ids[] = { wheel, oak, NULL };
+  const char *ben = weft_sync_get_person (world->ben.sync);
+  const WeftTaskRecord *record;
+
+  both_show (world, "To do: wheel oak; Doing:; Done:");
+  team_do (weft_board_set_priority (world->adas, ids, WEFT_PRIORITY_HIGH));
+  team_do (weft_board_set_estimate (world->adas, ids, 2.5));
+  team_do (weft_board_set_dates (world->adas, ids, 86400000, 2 * 86400000));
+  team_do (weft_board_assign (world->adas, ids, ben, TRUE));
+  team_do (weft_board_label_new (world->adas, ids, "wood", "moss"));
+  team_wait_until (weft_task_get_record (weft_board_find_task (world->bens, oak))->labels != NULL
+                   && weft_board_get_labels (world->bens)->len == 1);
+  for (guint i = 0; i < 2; i++)
+    {
+      record = weft_task_get_record (weft_board_find_task (world->bens, ids[i]));
+      g_assert_cmpint (record->priority, ==, WEFT_PRIORITY_HIGH);
+      g_assert_cmpfloat (record->estimate, ==, 2.5);
+      g_assert_cmpint (record->start_at, ==, 86400000);
+      g_assert_cmpint (record->due_at, ==, 2 * 86400000);
+      g_assert_cmpstr (record->assignees, ==, ben);
+      g_assert_cmpstr (weft_board_find_label (world->bens, record->labels)->name, ==, "wood");
+    }
+
+  team_do (weft_sync_undo (world->ada.sync));
+  team_wait_until (weft_task_get_record (weft_board_find_task (world->bens, oak))->labels == NULL
+                   && weft_board_get_labels (world->bens)->len == 0);
+  team_do (weft_sync_undo (world->ada.sync));
+  team_wait_until (weft_task_get_record (weft_board_find_task (world->bens, wheel))->assignees == NULL);
+
+  team_do (weft_board_create_part (world->bens, "spokes", wheel));
+  both_show (world, "To do: spokes wheel(0/1) oak; Doing:; Done:");
+  team_do (weft_board_archive (world->adas, ids, TRUE));
+  both_show (world, "To do: spokes; Doing:; Done:");
+  team_do (weft_board_archive (world->bens, ids, FALSE));
+  both_show (world, "To do: spokes wheel(0/1) oak; Doing:; Done:");
+}
+
+/* Who has a description open sees what another one writes, which no board tells. */
+static void
+test_about (World *world, gconstpointer data)
+{
+  g_autofree char *wheel = add (world->adas, "wheel", NULL);
+  g_autoptr (WeftTaskAbout) about = weft_task_about_new (world->ada.sync, world->stream, wheel);
+
+  team_wait_until (g_strcmp0 (weft_task_about_get_text (about), "") == 0);
+  team_wait_until (weft_board_find_task (world->bens, wheel) != NULL);
+  team_do (weft_board_edit (world->bens, wheel, NULL, "Oak first.", ""));
+  team_wait_until (g_strcmp0 (weft_task_about_get_text (about), "Oak first.") == 0);
+  team_do (weft_board_edit (world->bens, wheel, NULL, "Oak first, then nails.", "Oak first."));
+  team_wait_until (g_strcmp0 (weft_task_about_get_text (about), "Oak first, then nails.") == 0);
+}
+
+static void
+on_told (gpointer owner, const char *message)
+{
+  g_object_set_data_full (owner, "told", g_strdup (message), g_free);
+}
+
+static DexFuture *
+wait_for_itself (World *world, const char *id)
+{
+  WeftTask *task = weft_board_find_task (world->adas, id);
+
+  return weft_board_link (world->adas, task, WEFT_TASK_WAITS_FOR, task, TRUE);
+}
+
+/* What the server refuses is told where it was asked for, and waits in the outbox only if it shall, or if nobody is there any more to be told. */
+static void
+test_refusals (World *world, gconstpointer data)
+{
+  g_autofree char *wheel = add (world->adas, "wheel", NULL);
+  g_autoptr (GObject) owner = g_object_new (G_TYPE_OBJECT, NULL);
+  WeftSync *sync = world->ada.sync;
+
+  weft_refusal_watch (sync, wait_for_itself (world, wheel), owner, on_told, FALSE);
+  team_wait_until (g_object_get_data (owner, "told") != NULL);
+  g_assert_cmpstr (g_object_get_data (owner, "told"), ==, "is the task itself");
+  team_wait_until (weft_sync_get_n_failed (sync) == 0 && weft_sync_get_n_waiting (sync) == 0);
+
+  g_object_set_data (owner, "told", NULL);
+  weft_refusal_watch (sync, wait_for_itself (world, wheel), owner, on_told, TRUE);
+  team_wait_until (g_object_get_data (owner, "told") != NULL && weft_sync_get_n_failed (sync) == 1);
+
+  weft_refusal_watch (sync, wait_for_itself (world, wheel), owner, on_told, FALSE);
+  g_clear_object (&owner);
+  team_wait_until (weft_sync_get_n_failed (sync) == 2);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -268,6 +453,12 @@ main (int argc, char *argv[])
   g_test_add ("/board/board/together", World, NULL, set_up, test_together, tear_down);
   g_test_add ("/board/board/little-is-told", World, NULL, set_up, test_little_is_told, tear_down);
   g_test_add ("/board/board/as-if-read-now", World, NULL, set_up, test_as_if_read_now, tear_down);
+
+  g_test_add ("/board/board/links", World, NULL, set_up, test_links, tear_down);
+  g_test_add ("/board/board/facts", World, NULL, set_up, test_facts, tear_down);
+  g_test_add ("/board/board/about", World, NULL, set_up, test_about, tear_down);
+
+  g_test_add ("/board/board/refusals", World, NULL, set_up, test_refusals, tear_down);
 
   return g_test_run ();
 }

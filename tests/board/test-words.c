@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <locale.h>
 
+#include "features/board/client/weft-project-label.h"
 #include "features/board/view/weft-project-code.h"
 #include "features/board/view/weft-task-words.h"
 
@@ -73,6 +74,87 @@ test_due (void)
     }
 }
 
+/* Set on the calendar of whoever is where, a day is kept as that day. */
+static void
+test_days (void)
+{
+  static const char *const zones[] = { "UTC", "Asia/Ho_Chi_Minh", "America/Los_Angeles", "Pacific/Kiritimati" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (zones); i++)
+    {
+      g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (zones[i]);
+      g_autoptr (GDateTime) late = g_date_time_new (zone, 2026, 11, 25, 23, 59, 59);
+      g_autofree char *text = weft_day_describe (MIDNIGHT, zone);
+
+      g_assert_cmpint (weft_day_get (late), ==, MIDNIGHT);
+      g_assert_cmpstr (text, ==, "Wednesday, 25 November 2026");
+    }
+  {
+    g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Asia/Ho_Chi_Minh");
+    g_autofree char *text = weft_day_describe (MIDNIGHT + 6 * HOUR + HOUR / 2, zone);
+
+    g_assert_cmpstr (text, ==, "Wednesday, 25 November 2026, 13:30");
+  }
+}
+
+static void
+test_estimates (void)
+{
+  static const struct
+  {
+    const char *text;
+    double estimate;
+    const char *again;
+  } good[] = { { "", 0, "" }, { " 3 ", 3, "3" }, { "2.5", 2.5, "2.5" }, { "0", 0, "" }, { "1000000", 1e6, "1000000" }, { "0.1", 0.1, "0.1" } };
+  static const char *const wrong[] = { "many", "3 days", "-1", "1000001", "nan", "inf", "1e400", "--" };
+  double estimate;
+
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++)
+    {
+      g_autofree char *again = NULL;
+
+      g_assert_true (weft_estimate_parse (good[i].text, &estimate));
+      g_assert_cmpfloat (estimate, ==, good[i].estimate);
+      again = weft_estimate_describe (estimate);
+      g_assert_cmpstr (again, ==, good[i].again);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    g_assert_false (weft_estimate_parse (wrong[i], &estimate));
+}
+
+/* The sentence is the same one, from whichever end it was tried. */
+static void
+test_circles (void)
+{
+  static const WeftTaskLink links[] = { WEFT_TASK_PART_OF, WEFT_TASK_WAITS_FOR, WEFT_TASK_DUPLICATE_OF };
+  static const char *const texts[] = { "WEB-1 is part of WEB-3 already.", "WEB-1 waits for WEB-3 already.", "WEB-1 is a duplicate of WEB-3 already." };
+
+  for (guint i = 0; i < G_N_ELEMENTS (links); i++)
+    {
+      g_autofree char *text = weft_circle_describe (links[i], "WEB-3", "WEB-1");
+      g_autofree char *reverse = weft_circle_describe (weft_task_link_reverse (links[i]), "WEB-1", "WEB-3");
+
+      g_assert_cmpstr (text, ==, texts[i]);
+      g_assert_cmpstr (reverse, ==, texts[i]);
+    }
+  for (WeftTaskLink link = 0; link < WEFT_N_TASK_LINKS; link++)
+    g_assert_cmpint (weft_task_link_reverse (weft_task_link_reverse (link)), ==, link);
+}
+
+static void
+test_yarns (void)
+{
+  WeftProjectLabel teal = { .yarn = (char *) "teal" };
+  WeftProjectLabel amber = { .yarn = (char *) "amber" };
+  g_autoptr (GPtrArray) labels = g_ptr_array_new ();
+
+  g_assert_cmpstr (weft_label_choose_yarn (labels), ==, "teal");
+  g_ptr_array_add (labels, &teal);
+  g_assert_cmpstr (weft_label_choose_yarn (labels), ==, "indigo");
+  g_ptr_array_add (labels, &amber);
+  g_assert_cmpstr (weft_label_choose_yarn (labels), ==, "indigo");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -81,6 +163,10 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/board/words/codes", test_codes);
   g_test_add_func ("/board/words/due", test_due);
+  g_test_add_func ("/board/words/days", test_days);
+  g_test_add_func ("/board/words/estimates", test_estimates);
+  g_test_add_func ("/board/words/circles", test_circles);
+  g_test_add_func ("/board/words/yarns", test_yarns);
 
   return g_test_run ();
 }

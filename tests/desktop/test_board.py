@@ -65,6 +65,8 @@ class BoardTest(BoardTestCase):
         app.key("ctrl+z")
         self.shows(app, "To Do", "Warp both looms, MILL-1")
         app.key("ctrl+z")
+        until(lambda: self.rows("SELECT about FROM task WHERE number = 1") == [""], 10, "no description")
+        app.key("ctrl+z")
         self.shows(app, "To Do", "Warp the loom, MILL-1")
 
     def delete(self, app):

@@ -59,3 +59,26 @@ class BoardTestCase(WeftTestCase):
 
     def operate(self, who, stream, operation, **args):
         self.workspace.weftctl(who, "operate", stream, operation, json.dumps(args))
+
+    def let_grace_in(self):
+        """Ada, at weftctl, takes Grace into the project."""
+        self.project, grace = self.rows("SELECT stream FROM project UNION ALL SELECT id FROM person WHERE login = 'grace'")
+        self.workspace.weftctl("ada", "--address", f"unix:{self.workspace.socket}", "sign-in", "ada")
+        self.operate("ada", self.project, "people.add-member", person=grace, role="member")
+
+    def open_card(self, app, title, key):
+        app.focus(self.card(app, "To Do", title))
+        app.key("Return")
+        dialog = app.find("dialog", key)
+        until(lambda: app.focused_name() == "Title", 10, lambda: f"the title to have the focus, not {app.focused_name()!r}")
+        return dialog
+
+    def kept(self, column, value, number=1):
+        """Waits until the server has it of the task with this number."""
+        until(lambda: self.rows(f"SELECT {column} FROM task WHERE number = {number}") == [value], 10,
+              lambda: f"{column} to be {value!r}, not {self.rows(f'SELECT {column} FROM task WHERE number = {number}')}")
+
+    def open_row(self, app, name):
+        """A row which opens a page, by Tab."""
+        app.tab_to("list item", name)
+        app.key("Return")

@@ -5,7 +5,7 @@
 
 #define SELECT_TASKS                                                                                                                   \
   "SELECT t.id, t.number, t.title, t.about <> '', t.priority, t.estimate, t.start_at, t.due_at, t.parent, t.duplicate_of, t.assignees," \
-  " t.labels, t.blockers, e.list, e.rank, t.archived, t.removed"                                                                        \
+  " t.labels, t.blockers, t.related, e.list, e.rank, t.archived, t.removed"                                                                        \
   " FROM entry e JOIN task t ON t.stream = e.stream AND t.id = e.id WHERE e.stream = ?1"
 
 typedef struct
@@ -166,10 +166,11 @@ read_tasks (WeftStatement *statement, WeftBoardReading *reading, GError **error)
       record->assignees = weft_statement_dup_text (statement, 10);
       record->labels = weft_statement_dup_text (statement, 11);
       record->blockers = weft_statement_dup_text (statement, 12);
-      record->status = weft_statement_dup_text (statement, 13);
-      record->rank = weft_statement_dup_text (statement, 14);
-      record->archived = weft_statement_get_int (statement, 15) != 0;
-      record->removed = weft_statement_get_int (statement, 16) != 0;
+      record->related = weft_statement_dup_text (statement, 13);
+      record->status = weft_statement_dup_text (statement, 14);
+      record->rank = weft_statement_dup_text (statement, 15);
+      record->archived = weft_statement_get_int (statement, 16) != 0;
+      record->removed = weft_statement_get_int (statement, 17) != 0;
       g_ptr_array_add (reading->tasks, record);
     }
 

@@ -7,9 +7,7 @@
 
 #include <string.h>
 
-#include "base/weft-clock.h"
 #include "base/weft-id-set.h"
-#include "base/weft-id.h"
 #include "features/board/client/weft-board-reading.h"
 #include "features/board/shared/weft-board-module.h"
 #include "features/board/shared/weft-project-status.h"
@@ -253,6 +251,24 @@ stands_as_before (WeftBoard *self, const Card *card, const WeftTaskRecord *old, 
          && (card->status != NULL) == (!record->archived && !record->removed && weft_board_find_status (self, record->status) != NULL);
 }
 
+/* Those which only one of the two sets holds: what they have to do with changed. */
+static void
+add_difference (const char *old, const char *new, GHashTable *concerned)
+{
+  const char *const sets[] = { old, new };
+
+  if (g_strcmp0 (old, new) == 0)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (sets); i++)
+    {
+      g_auto (GStrv) ids = g_strsplit (sets[i] != NULL ? sets[i] : "", " ", -1);
+
+      for (guint k = 0; ids[k] != NULL; k++)
+        if (!weft_id_set_contains (sets[1 - i], ids[k]))
+          g_hash_table_add (concerned, g_strdup (ids[k]));
+    }
+}
+
 /* @record: (transfer full). Adds to @concerned those that may look different now, but for those which wait for it. Returns: whether it stands
  * elsewhere. */
 static gboolean
@@ -273,6 +289,9 @@ take_task (WeftBoard *self, WeftTaskRecord *record, GHashTable *concerned)
   if (old != NULL && old->parent != NULL)
     g_hash_table_add (concerned, g_strdup (old->parent));
   note_relations (self, old, record);
+  add_difference (old != NULL ? old->blockers : NULL, record->blockers, concerned);
+  add_difference (old != NULL ? old->related : NULL, record->related, concerned);
+  add_difference (old != NULL ? old->duplicate_of : NULL, record->duplicate_of, concerned);
   stays = stands_as_before (self, card, old, record);
   if (!stays)
     take_out (card);
@@ -745,112 +764,142 @@ weft_board_get_position (WeftBoard *self, WeftTask *task, guint *position)
   return TRUE;
 }
 
-DexFuture *
-weft_board_create_task (WeftBoard *self, const char *title, const char *status, const char *after, char **id)
-{
-  g_autofree char *own = weft_id_new (weft_clock_get_system ());
-  DexFuture *future;
-
-  g_return_val_if_fail (WEFT_IS_BOARD (self), NULL);
-
-  future = weft_sync_submit (self->sync, self->stream, &weft_board_create_operation,
-                             &(WeftBoardCreate) {
-                                 .id = own, .title = title, .about = "", .status = status, .after = after, .priority = "none" });
-  if (id != NULL)
-    *id = g_steal_pointer (&own);
-  return future;
-}
-
-DexFuture *
-weft_board_move (WeftBoard *self, const char *const *ids, const char *status, const char *after)
-{
-  g_return_val_if_fail (WEFT_IS_BOARD (self), NULL);
-  return weft_sync_submit (
-      self->sync, self->stream, &weft_board_move_operation,
-      &(WeftBoardMove) { .ids = (gpointer) ids, .n_ids = g_strv_length ((char **) ids), .status = status, .after = after });
-}
-
-typedef struct
-{
-  char *stream;
-  char *id;
-} Wanted;
+/* Links */
 
 static void
-wanted_free (gpointer data)
+add_task (WeftBoard *self, const char *id, GPtrArray *tasks)
 {
-  Wanted *wanted = data;
+  WeftTask *task = id != NULL ? weft_board_find_task (self, id) : NULL;
 
-  g_free (wanted->stream);
-  g_free (wanted->id);
-  g_free (wanted);
+  if (task != NULL && !weft_task_get_record (task)->removed && !g_ptr_array_find (tasks, task, NULL))
+    g_ptr_array_add (tasks, g_object_ref (task));
 }
 
-/* On a reader's thread. */
-static gpointer
-read_about (WeftDatabase *database, gpointer user_data, GError **error)
+static void
+add_set (WeftBoard *self, const char *set, GPtrArray *tasks)
 {
-  const Wanted *wanted = user_data;
-  WeftStatement *statement = weft_database_query (database, error, "SELECT about FROM task WHERE stream = ?1 AND id = ?2", "tt",
-                                                  wanted->stream, wanted->id);
-  char *about = NULL;
-  int step;
+  g_auto (GStrv) ids = g_strsplit (set != NULL ? set : "", " ", -1);
 
-  if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
-    return NULL;
-  if (step > 0)
-    about = weft_statement_dup_text (statement, 0);
-  weft_statement_reset (statement);
-  return about != NULL ? about : g_strdup ("");
+  for (guint i = 0; ids[i] != NULL; i++)
+    add_task (self, ids[i], tasks);
 }
 
-DexFuture *
-weft_board_load_about (WeftBoard *self, const char *id)
+/* Those of @ids (a table by ids), or of all tasks, which say @link of @id. */
+static void
+add_saying (WeftBoard *self, GHashTable *ids, WeftTaskLink link, const char *id, GPtrArray *tasks)
 {
-  Wanted *wanted = g_new0 (Wanted, 1);
+  GHashTableIter iter;
+  gpointer other;
 
-  wanted->stream = g_strdup (self->stream);
-  wanted->id = g_strdup (id);
-  return weft_sync_read (self->sync, read_about, G_TYPE_STRING, wanted, wanted_free);
-}
-
-DexFuture *
-weft_board_edit (WeftBoard *self, const char *id, const char *title, const char *about, const char *seen)
-{
-  const WeftBoardEdit args = { .id = id, .title = title, .about = about };
-
-  g_return_val_if_fail (WEFT_IS_BOARD (self), NULL);
-
-  if (about == NULL)
-    return weft_sync_submit (self->sync, self->stream, &weft_board_edit_operation, &args);
-  return weft_sync_submit_seen (self->sync, self->stream, &weft_board_edit_operation, &args, "about", seen);
-}
-
-DexFuture *
-weft_board_set_priority (WeftBoard *self, const char *const *ids, WeftPriority priority)
-{
-  g_return_val_if_fail (WEFT_IS_BOARD (self), NULL);
-  return weft_sync_submit (self->sync, self->stream, &weft_board_set_priority_operation,
-                           &(WeftBoardSetPriority) { .ids = (gpointer) ids,
-                                                     .n_ids = g_strv_length ((char **) ids),
-                                                     .priority = weft_priority_to_wire (priority) });
-}
-
-DexFuture *
-weft_board_delete (WeftBoard *self, const char *const *ids)
-{
-  guint n = g_strv_length ((char **) ids);
-  g_autofree WeftBoardDelete *args = g_new0 (WeftBoardDelete, n);
-  g_autofree const WeftOperation **operations = g_new0 (const WeftOperation *, n);
-  g_autofree gconstpointer *each = g_new0 (gconstpointer, n);
-
-  g_return_val_if_fail (WEFT_IS_BOARD (self), NULL);
-
-  for (guint i = 0; i < n; i++)
+  g_hash_table_iter_init (&iter, ids);
+  while (g_hash_table_iter_next (&iter, &other, NULL))
     {
-      args[i].id = ids[i];
-      operations[i] = &weft_board_delete_operation;
-      each[i] = &args[i];
+      const WeftTaskRecord *record = weft_task_get_record (weft_board_find_task (self, other));
+
+      if ((link == WEFT_TASK_WAITS_FOR && weft_id_set_contains (record->blockers, id))
+          || (link == WEFT_TASK_RELATED_TO && weft_id_set_contains (record->related, id))
+          || (link == WEFT_TASK_DUPLICATE_OF && g_strcmp0 (record->duplicate_of, id) == 0))
+        add_task (self, other, tasks);
     }
-  return weft_sync_submit_group (self->sync, self->stream, operations, each, n);
+}
+
+static int
+compare_numbers (gconstpointer a, gconstpointer b)
+{
+  gint64 left = weft_task_get_record ((gpointer) a)->number;
+  gint64 right = weft_task_get_record ((gpointer) b)->number;
+
+  return (left > right) - (left < right);
+}
+
+GPtrArray *
+weft_board_list_linked (WeftBoard *self, WeftTask *task, WeftTaskLink link)
+{
+  g_autoptr (GPtrArray) tasks = g_ptr_array_new_with_free_func (g_object_unref);
+  const WeftTaskRecord *record;
+  GHashTable *parts;
+  GHashTableIter iter;
+  gpointer id;
+
+  g_return_val_if_fail (WEFT_IS_BOARD (self) && WEFT_IS_TASK (task), NULL);
+
+  record = weft_task_get_record (task);
+  switch (link)
+    {
+    case WEFT_TASK_PART_OF:
+      add_task (self, record->parent, tasks);
+      break;
+    case WEFT_TASK_HAS_PART:
+      parts = g_hash_table_lookup (self->parts, record->id);
+      if (parts == NULL)
+        break;
+      g_hash_table_iter_init (&iter, parts);
+      while (g_hash_table_iter_next (&iter, &id, NULL))
+        add_task (self, id, tasks);
+      break;
+    case WEFT_TASK_WAITS_FOR:
+      add_set (self, record->blockers, tasks);
+      break;
+    case WEFT_TASK_BLOCKS:
+      add_saying (self, self->waiting, WEFT_TASK_WAITS_FOR, record->id, tasks);
+      break;
+    case WEFT_TASK_RELATED_TO:
+      add_set (self, record->related, tasks);
+      add_saying (self, self->cards, link, record->id, tasks);
+      break;
+    case WEFT_TASK_DUPLICATE_OF:
+      add_task (self, record->duplicate_of, tasks);
+      break;
+    case WEFT_TASK_HAS_DUPLICATE:
+      add_saying (self, self->cards, WEFT_TASK_DUPLICATE_OF, record->id, tasks);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+  g_ptr_array_sort_values (tasks, compare_numbers);
+
+  return g_steal_pointer (&tasks);
+}
+
+/* What @link says of a task, in its row. */
+static const char *
+get_way (const WeftTaskRecord *record, WeftTaskLink link)
+{
+  if (link == WEFT_TASK_PART_OF)
+    return record->parent;
+  return link == WEFT_TASK_WAITS_FOR ? record->blockers : record->duplicate_of;
+}
+
+gboolean
+weft_board_closes_circle (WeftBoard *self, WeftTask *task, WeftTaskLink link, WeftTask *other)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) next = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_val_if_fail (WEFT_IS_BOARD (self) && WEFT_IS_TASK (task) && WEFT_IS_TASK (other), FALSE);
+
+  if (link == WEFT_TASK_HAS_PART || link == WEFT_TASK_BLOCKS || link == WEFT_TASK_HAS_DUPLICATE)
+    return weft_board_closes_circle (self, other, weft_task_link_reverse (link), task);
+  if (task == other || link == WEFT_TASK_RELATED_TO)
+    return task == other;
+
+  g_ptr_array_add (next, g_object_ref (other));
+  while (next->len > 0)
+    {
+      g_autoptr (WeftTask) one = g_ptr_array_steal_index_fast (next, next->len - 1);
+      const char *way = get_way (weft_task_get_record (one), link);
+      g_auto (GStrv) ids = g_strsplit (way != NULL ? way : "", " ", -1);
+
+      if (one == task)
+        return TRUE;
+      for (guint i = 0; ids[i] != NULL; i++)
+        {
+          WeftTask *met = weft_board_find_task (self, ids[i]);
+
+          if (met != NULL && g_hash_table_add (seen, g_strdup (ids[i])))
+            g_ptr_array_add (next, g_object_ref (met));
+        }
+    }
+
+  return FALSE;
 }

@@ -3,6 +3,7 @@
 
 #include "features/board/client/weft-project-label.h"
 #include "features/board/client/weft-project-status.h"
+#include "features/board/client/weft-task-link.h"
 #include "sync/weft-sync.h"
 
 G_BEGIN_DECLS
@@ -45,18 +46,9 @@ char *weft_board_dup_key (WeftBoard *self, WeftTask *task);
 /** weft_board_get_position: of a task in its status. FALSE if it stands in none. */
 gboolean weft_board_get_position (WeftBoard *self, WeftTask *task, guint *position);
 
-/* Operations: each resolves and rejects as weft_sync_submit(). */
-
-/** weft_board_create_task: @after: (nullable): the task above it; %NULL: it comes first. @id: (out) (nullable) (transfer full) */
-DexFuture *weft_board_create_task (WeftBoard *self, const char *title, const char *status, const char *after, char **id) G_GNUC_WARN_UNUSED_RESULT;
-/** weft_board_move: @ids: 1 to 1,000, in order; @after: (nullable): the task above them. */
-DexFuture *weft_board_move (WeftBoard *self, const char *const *ids, const char *status, const char *after) G_GNUC_WARN_UNUSED_RESULT;
-/** weft_board_load_about: resolves to a string: the description of a task, Markdown. */
-DexFuture *weft_board_load_about (WeftBoard *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
-/** weft_board_edit: @title: (nullable), @about: (nullable): %NULL: stays as it is; @seen: the description when the person began to change it. */
-DexFuture *weft_board_edit (WeftBoard *self, const char *id, const char *title, const char *about, const char *seen) G_GNUC_WARN_UNUSED_RESULT;
-DexFuture *weft_board_set_priority (WeftBoard *self, const char *const *ids, WeftPriority priority) G_GNUC_WARN_UNUSED_RESULT;
-/** weft_board_delete: @ids: some hundreds at most: all of them or none, and one undo. */
-DexFuture *weft_board_delete (WeftBoard *self, const char *const *ids) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_board_list_linked: Returns: (transfer full) (element-type WeftTask): those to which @task has this @link, by number; not those that are deleted. */
+GPtrArray *weft_board_list_linked (WeftBoard *self, WeftTask *task, WeftTaskLink link);
+/** weft_board_closes_circle: whether @task would be linked to itself by way of @other: that is refused. */
+gboolean weft_board_closes_circle (WeftBoard *self, WeftTask *task, WeftTaskLink link, WeftTask *other);
 
 G_END_DECLS

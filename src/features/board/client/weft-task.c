@@ -55,6 +55,7 @@ weft_task_record_free (WeftTaskRecord *record)
   g_free (record->assignees);
   g_free (record->labels);
   g_free (record->blockers);
+  g_free (record->related);
   g_free (record->status);
   g_free (record->rank);
   g_free (record);
@@ -67,7 +68,8 @@ equals (const WeftTaskRecord *a, const WeftTaskRecord *b)
          && a->estimate == b->estimate && a->start_at == b->start_at && a->due_at == b->due_at && a->archived == b->archived
          && a->removed == b->removed && g_strcmp0 (a->parent, b->parent) == 0 && g_strcmp0 (a->duplicate_of, b->duplicate_of) == 0
          && g_strcmp0 (a->assignees, b->assignees) == 0 && g_strcmp0 (a->labels, b->labels) == 0
-         && g_strcmp0 (a->blockers, b->blockers) == 0 && g_str_equal (a->status, b->status) && g_str_equal (a->rank, b->rank);
+         && g_strcmp0 (a->blockers, b->blockers) == 0 && g_strcmp0 (a->related, b->related) == 0 && g_str_equal (a->status, b->status)
+         && g_str_equal (a->rank, b->rank);
 }
 
 static void

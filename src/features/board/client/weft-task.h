@@ -34,6 +34,7 @@ typedef struct
   char *assignees;     /* (nullable): a set of ids (base/weft-id-set.h) */
   char *labels;        /* (nullable): likewise */
   char *blockers;      /* (nullable): likewise */
+  char *related;       /* (nullable): likewise; the other one need not say it */
   char *status;        /* id */
   char *rank;          /* in its status */
   gboolean archived;

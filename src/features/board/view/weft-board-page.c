@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "features/board/client/weft-board-operations.h"
 #include "features/board/client/weft-project-list.h"
 #include "features/board/view/weft-board-view.h"
 #include "features/board/view/weft-card-dialog.h"
@@ -77,13 +78,28 @@ update (WeftBoardPage *self)
     weft_feature_page_set_ready (WEFT_FEATURE_PAGE (self));
 }
 
+static void on_other_opened (AdwDialog *dialog, WeftTask *task, WeftBoardPage *self);
+
+static void
+open_card (WeftBoardPage *self, WeftTask *task)
+{
+  AdwDialog *dialog = weft_card_dialog_new (self->board, self->people, task);
+
+  g_signal_connect_object (dialog, "opened", G_CALLBACK (on_other_opened), self, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, self->content);
+}
+
+static void
+on_other_opened (AdwDialog *dialog, WeftTask *task, WeftBoardPage *self)
+{
+  adw_dialog_close (dialog);
+  open_card (self, task);
+}
+
 static void
 on_card_opened (WeftBoardView *view, WeftTask *task, WeftBoardPage *self)
 {
-  AdwDialog *dialog = weft_card_dialog_new (self->board, task);
-
-  g_signal_connect_object (dialog, "failed", G_CALLBACK (say_problem), self, G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, self->content);
+  open_card (self, task);
 }
 
 static void

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "features/board/client/weft-board-operations.h"
 #include "features/board/view/weft-board-column.h"
 
 struct _WeftBoardView

@@ -3,39 +3,60 @@
 
 #include "config.h"
 
+#include "features/board/view/weft-card-dialog.h"
+
 #include <glib/gi18n.h>
 
-#include "features/board/view/weft-card-dialog.h"
+#include "base/weft-id-set.h"
+#include "features/board/client/weft-task-about.h"
+#include "features/board/view/weft-card-facts.h"
+#include "features/board/view/weft-card-links.h"
+#include "features/board/view/weft-entry-row.h"
+#include "features/board/view/weft-label-picker.h"
+#include "features/board/view/weft-task-picker.h"
 #include "features/board/view/weft-task-words.h"
+#include "parts/people/view/weft-people-picker.h"
+#include "ui/weft-text-scale.h"
 
 #define ABOUT_MAX 20000 /* characters: as the operation takes */
+#define WIDTH 600
+#define HEIGHT 680
 
 struct _WeftCardDialog
 {
   AdwDialog parent_instance;
 
   WeftBoard *board;
+  WeftPeople *people;
+  WeftMemberList *members;
   WeftTask *task;
-  char *title;  /* as it was */
-  char *about;  /* (nullable): as it was; %NULL: not read yet */
-  WeftPriority priority;
+  WeftCardEdit *edit;
+  WeftTaskAbout *source;
+  char *title; /* as it was shown last: what differs from it is being written */
+  char *about; /* (nullable): likewise; %NULL: not read yet */
+  WeftTaskLink link; /* which the page of cards is for */
 
-  GtkWidget *accept_button;
+  AdwNavigationView *pages;
+  AdwNavigationPage *page;
+  AdwBanner *problem;
+  GtkWidget *content;
   AdwEntryRow *title_row;
-  AdwComboRow *priority_row;
   GtkTextBuffer *text;
   GtkWidget *text_view;
+  WeftPeoplePicker *picker; /* (nullable): while it is shown */
 };
 
 enum
 {
-  FAILED,
+  OPENED,
   N_SIGNALS
 };
 
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WeftCardDialog, weft_card_dialog, ADW_TYPE_DIALOG)
+
+/* What is written */
 
 static char *
 dup_title (WeftCardDialog *self)
@@ -53,63 +74,218 @@ dup_about (WeftCardDialog *self)
 }
 
 static void
-update (WeftCardDialog *self)
+show_problem (WeftCardDialog *self, const char *text)
 {
-  g_autofree char *title = dup_title (self);
-
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.accept",
-                                 *title != '\0' && self->about != NULL && weft_board_may_change (self->board)
-                                     && gtk_text_buffer_get_char_count (self->text) <= ABOUT_MAX);
-}
-
-static DexFuture *
-on_about_read (DexFuture *future, gpointer user_data)
-{
-  WeftCardDialog *self = user_data;
-  const GValue *value = dex_future_get_value (future, NULL);
-
-  if (value != NULL && self->board != NULL)
-    {
-      self->about = g_value_dup_string (value);
-      gtk_text_buffer_set_text (self->text, self->about, -1);
-      gtk_text_view_set_editable (GTK_TEXT_VIEW (self->text_view), weft_board_may_change (self->board));
-      update (self);
-    }
-  return dex_future_new_for_boolean (TRUE);
-}
-
-static DexFuture *
-on_saved (DexFuture *future, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (dex_future_get_value (future, &error) == NULL)
-    g_signal_emit (user_data, signals[FAILED], 0, error->message);
-  return dex_future_new_for_boolean (TRUE);
+  adw_banner_set_revealed (self->problem, text != NULL);
+  if (text == NULL)
+    return;
+  adw_banner_set_title (self->problem, text);
+  adw_navigation_view_pop_to_page (self->pages, self->page);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
 }
 
 static void
-watch (WeftCardDialog *self, DexFuture *future)
+on_asked (WeftCardDialog *self)
 {
-  dex_future_disown (dex_future_finally (future, on_saved, g_object_ref (self), g_object_unref));
+  show_problem (self, NULL);
+}
+
+static void
+keep_title (WeftCardDialog *self)
+{
+  g_autofree char *title = dup_title (self);
+
+  if (*title == '\0')
+    weft_entry_row_show (self->title_row, self->title);
+  else if (!g_str_equal (title, self->title))
+    {
+      g_set_str (&self->title, title);
+      weft_card_edit_set_text (self->edit, title, NULL, NULL);
+    }
+}
+
+static void
+keep_about (WeftCardDialog *self)
+{
+  g_autofree char *about = dup_about (self);
+  g_autofree char *seen = NULL;
+
+  if (self->about == NULL || g_str_equal (about, self->about))
+    return;
+  if (gtk_text_buffer_get_char_count (self->text) > ABOUT_MAX)
+    {
+      g_autofree char *text = g_strdup_printf (_ ("A description has %d characters at most."), ABOUT_MAX);
+
+      show_problem (self, text);
+      return;
+    }
+  seen = g_steal_pointer (&self->about);
+  self->about = g_strdup (about);
+  weft_card_edit_set_text (self->edit, NULL, about, seen);
+}
+
+static void
+keep (WeftCardDialog *self)
+{
+  if (!weft_board_may_change (self->board))
+    return;
+  keep_title (self);
+  keep_about (self);
+}
+
+static void
+on_title_left (GtkEventControllerFocus *focus, WeftCardDialog *self)
+{
+  if (self->edit != NULL)
+    keep_title (self);
+}
+
+static void
+on_text_left (GtkEventControllerFocus *focus, WeftCardDialog *self)
+{
+  if (self->edit != NULL)
+    keep_about (self);
+}
+
+static void
+update (WeftCardDialog *self)
+{
+  const char *title = weft_task_get_title (self->task);
+  g_autofree char *key = weft_board_dup_key (self->board, self->task);
+  g_autofree char *shown = dup_title (self);
+  gboolean changes = weft_board_may_change (self->board);
+
+  adw_dialog_set_title (ADW_DIALOG (self), key);
+  adw_navigation_page_set_title (self->page, key);
+  if (g_str_equal (shown, self->title) && !g_str_equal (shown, title))
+    weft_entry_row_show (self->title_row, title);
+  if (g_str_equal (shown, self->title))
+    g_set_str (&self->title, title);
+  gtk_editable_set_editable (GTK_EDITABLE (self->title_row), changes);
+  gtk_text_view_set_editable (GTK_TEXT_VIEW (self->text_view), changes && self->about != NULL);
+  if (self->picker != NULL)
+    weft_people_picker_set_chosen (self->picker, weft_task_get_record (self->task)->assignees);
+}
+
+static void
+on_about (WeftCardDialog *self)
+{
+  const char *about = weft_task_about_get_text (self->source);
+  g_autofree char *shown = dup_about (self);
+  GtkTextIter cursor;
+  int offset;
+
+  if (about == NULL || (self->about != NULL && !g_str_equal (shown, self->about)))
+    return;
+
+  g_object_get (self->text, "cursor-position", &offset, NULL);
+  if (!g_str_equal (shown, about))
+    {
+      gtk_text_buffer_set_text (self->text, about, -1);
+      gtk_text_buffer_get_iter_at_offset (self->text, &cursor, offset);
+      gtk_text_buffer_place_cursor (self->text, &cursor);
+    }
+  g_set_str (&self->about, about);
+  update (self);
+}
+
+/* Pages */
+
+static void
+push (WeftCardDialog *self, const char *title, GtkWidget *content)
+{
+  GtkWidget *view = adw_toolbar_view_new ();
+
+  show_problem (self, NULL);
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), content);
+  adw_navigation_view_push (self->pages, adw_navigation_page_new (view, title));
+}
+
+static void
+set_margins (GtkWidget *widget)
+{
+  gtk_widget_set_margin_start (widget, 16);
+  gtk_widget_set_margin_end (widget, 16);
+  gtk_widget_set_margin_top (widget, 8);
+  gtk_widget_set_margin_bottom (widget, 16);
+}
+
+/* Those in the project; who has the task and is not in it any more can be taken off. */
+static gboolean
+is_allowed (WeftPerson *person, gpointer user_data)
+{
+  WeftCardDialog *self = user_data;
+  const char *id = weft_person_get_id (person);
+
+  return (weft_member_list_get_role (self->members, id) != NULL && !weft_person_get_suspended (person))
+         || weft_id_set_contains (weft_task_get_record (self->task)->assignees, id);
+}
+
+static void
+on_person_chosen (WeftCardDialog *self, const char *person, gboolean on)
+{
+  weft_card_edit_assign (self->edit, person, on);
+}
+
+static void
+on_choose_people (WeftCardDialog *self)
+{
+  GtkWidget *picker = weft_people_picker_new (self->people, self->members);
+
+  g_set_weak_pointer (&self->picker, WEFT_PEOPLE_PICKER (picker));
+  weft_people_picker_set_allowed (self->picker, is_allowed, self);
+  weft_people_picker_set_chosen (self->picker, weft_task_get_record (self->task)->assignees);
+  g_signal_connect_object (picker, "chosen", G_CALLBACK (on_person_chosen), self, G_CONNECT_SWAPPED);
+  set_margins (picker);
+  push (self, _ ("Assignees"), picker);
+  gtk_widget_grab_focus (picker);
+}
+
+static void
+on_choose_labels (WeftCardDialog *self)
+{
+  GtkWidget *picker = weft_label_picker_new (self->edit);
+
+  push (self, _ ("Labels"), picker);
+  gtk_widget_child_focus (picker, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+on_task_chosen (WeftCardDialog *self, WeftTask *other)
+{
+  if (weft_card_edit_link (self->edit, self->link, other, TRUE))
+    adw_navigation_view_pop_to_page (self->pages, self->page);
+}
+
+static void
+on_choose_task (WeftCardDialog *self, int link)
+{
+  GtkWidget *picker = weft_task_picker_new (self->board, self->task);
+
+  self->link = (WeftTaskLink) link;
+  g_signal_connect_object (picker, "chosen", G_CALLBACK (on_task_chosen), self, G_CONNECT_SWAPPED);
+  set_margins (picker);
+  push (self, weft_task_link_get_label (self->link), picker);
+  gtk_widget_grab_focus (picker);
+}
+
+static void
+on_opened (WeftCardDialog *self, WeftTask *task)
+{
+  g_signal_emit (self, signals[OPENED], 0, task);
 }
 
 static void
 accept_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  WeftCardDialog *self = WEFT_CARD_DIALOG (widget);
-  g_autofree char *title = dup_title (self);
-  g_autofree char *about = dup_about (self);
-  WeftPriority priority = (WeftPriority) adw_combo_row_get_selected (self->priority_row);
-  const char *id = weft_task_get_id (self->task);
-  gboolean retitled = !g_str_equal (title, self->title);
-  gboolean told = !g_str_equal (about, self->about);
+  adw_dialog_close (ADW_DIALOG (widget));
+}
 
-  if (retitled || told)
-    watch (self, weft_board_edit (self->board, id, retitled ? title : NULL, told ? about : NULL, self->about));
-  if (priority != self->priority)
-    watch (self, weft_board_set_priority (self->board, (const char *const[]) { id, NULL }, priority));
-  adw_dialog_close (ADW_DIALOG (self));
+static void
+weft_card_dialog_closed (AdwDialog *dialog)
+{
+  keep (WEFT_CARD_DIALOG (dialog));
 }
 
 static void
@@ -117,8 +293,13 @@ weft_card_dialog_dispose (GObject *object)
 {
   WeftCardDialog *self = WEFT_CARD_DIALOG (object);
 
-  g_clear_object (&self->board);
+  g_clear_weak_pointer (&self->picker);
+  g_clear_object (&self->edit);
+  g_clear_object (&self->source);
+  g_clear_object (&self->members);
+  g_clear_object (&self->people);
   g_clear_object (&self->task);
+  g_clear_object (&self->board);
 
   G_OBJECT_CLASS (weft_card_dialog_parent_class)->dispose (object);
 }
@@ -142,58 +323,74 @@ weft_card_dialog_class_init (WeftCardDialogClass *klass)
 
   object_class->dispose = weft_card_dialog_dispose;
   object_class->finalize = weft_card_dialog_finalize;
+  ADW_DIALOG_CLASS (klass)->closed = weft_card_dialog_closed;
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/weft/Weft/board/weft-card-dialog.ui");
-  gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, accept_button);
+  gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, pages);
+  gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, page);
+  gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, problem);
+  gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, content);
   gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, title_row);
-  gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, priority_row);
   gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, text_view);
   gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, text);
   gtk_widget_class_install_action (widget_class, "dialog.accept", NULL, accept_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "dialog.accept", NULL);
+  /* The window's own keys rest while a dialog is open. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.redo", NULL);
 
-  signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[OPENED]
+      = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, WEFT_TYPE_TASK);
+}
+
+static void
+watch_focus (GtkWidget *widget, GCallback left, WeftCardDialog *self)
+{
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  g_signal_connect (focus, "leave", left, self);
+  gtk_widget_add_controller (widget, focus);
 }
 
 static void
 weft_card_dialog_init (WeftCardDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_swapped (self->title_row, "changed", G_CALLBACK (update), self);
-  g_signal_connect_swapped (self->text, "changed", G_CALLBACK (update), self);
+  adw_dialog_set_content_width (ADW_DIALOG (self), weft_text_scale (WIDTH));
+  adw_dialog_set_content_height (ADW_DIALOG (self), HEIGHT);
   adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->title_row));
-}
-
-static GListModel *
-list_priorities (void)
-{
-  GtkStringList *list = gtk_string_list_new (NULL);
-
-  for (WeftPriority priority = WEFT_PRIORITY_NONE; priority <= WEFT_PRIORITY_URGENT; priority++)
-    gtk_string_list_append (list, weft_priority_get_label (priority));
-  return G_LIST_MODEL (list);
+  g_signal_connect_swapped (self->title_row, "apply", G_CALLBACK (keep_title), self);
+  watch_focus (GTK_WIDGET (self->title_row), G_CALLBACK (on_title_left), self);
+  watch_focus (self->text_view, G_CALLBACK (on_text_left), self);
 }
 
 AdwDialog *
-weft_card_dialog_new (WeftBoard *board, WeftTask *task)
+weft_card_dialog_new (WeftBoard *board, WeftPeople *people, WeftTask *task)
 {
   WeftCardDialog *self = g_object_new (WEFT_TYPE_CARD_DIALOG, NULL);
-  g_autoptr (GListModel) priorities = list_priorities ();
-  g_autofree char *key = weft_board_dup_key (board, task);
-  gboolean changes = weft_board_may_change (board);
+  GtkWidget *facts;
+  GtkWidget *links;
 
   self->board = g_object_ref (board);
+  self->people = g_object_ref (people);
+  self->members = weft_member_list_new (people, weft_board_get_stream (board));
   self->task = g_object_ref (task);
+  self->edit = weft_card_edit_new (board, task);
+  self->source = weft_task_about_new (weft_board_get_sync (board), weft_board_get_stream (board), weft_task_get_id (task));
   self->title = g_strdup (weft_task_get_title (task));
-  self->priority = weft_task_get_record (task)->priority;
-  adw_dialog_set_title (ADW_DIALOG (self), key);
-  gtk_editable_set_text (GTK_EDITABLE (self->title_row), self->title);
-  gtk_editable_set_editable (GTK_EDITABLE (self->title_row), changes);
-  adw_combo_row_set_model (self->priority_row, priorities);
-  adw_combo_row_set_selected (self->priority_row, self->priority);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->priority_row), changes);
-  gtk_widget_set_visible (self->accept_button, changes);
-  dex_future_disown (dex_future_finally (weft_board_load_about (board, weft_task_get_id (task)), on_about_read, g_object_ref (self),
-                                         g_object_unref));
+  weft_entry_row_show (self->title_row, self->title);
+  facts = weft_card_facts_new (self->edit, people);
+  links = weft_card_links_new (self->edit);
+  gtk_box_append (GTK_BOX (self->content), facts);
+  gtk_box_append (GTK_BOX (self->content), links);
+  g_signal_connect_object (facts, "choose-people", G_CALLBACK (on_choose_people), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (facts, "choose-labels", G_CALLBACK (on_choose_labels), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (links, "choose", G_CALLBACK (on_choose_task), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (links, "opened", G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->edit, "asked", G_CALLBACK (on_asked), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->edit, "refused", G_CALLBACK (show_problem), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (task, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (board, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->source, "notify::text", G_CALLBACK (on_about), self, G_CONNECT_SWAPPED);
   update (self);
 
   return ADW_DIALOG (self);

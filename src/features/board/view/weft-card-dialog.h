@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "features/board/client/weft-board.h"
+#include "parts/people/client/weft-people.h"
 
 G_BEGIN_DECLS
 
@@ -13,10 +14,11 @@ G_DECLARE_FINAL_TYPE (WeftCardDialog, weft_card_dialog, WEFT, CARD_DIALOG, AdwDi
 /**
  * WeftCardDialog:
  *
- * What a task says, and how much it matters; who may not change it reads it. What somebody else writes into the description meanwhile is merged.
+ * All of a task, as it is now; who may not change it reads it. What is chosen is set at once, what is written when it is left. What others change
+ * appears meanwhile, but never in the place of what is being written: that is merged when it is left.
  *
- * Signal: `failed (message)`: what was saved was refused at once.
+ * Signal: `opened (WeftTask*)`: another card is wanted.
  */
-AdwDialog *weft_card_dialog_new (WeftBoard *board, WeftTask *task);
+AdwDialog *weft_card_dialog_new (WeftBoard *board, WeftPeople *people, WeftTask *task);
 
 G_END_DECLS

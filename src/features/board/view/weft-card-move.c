@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "features/board/client/weft-board-operations.h"
+
 struct _WeftCardMove
 {
   GObject parent_instance;

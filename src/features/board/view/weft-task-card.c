@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "features/board/view/weft-task-words.h"
+#include "features/board/view/weft-yarn-dot.h"
 #include "ui/weft-avatar.h"
 
 #define FACE 20
@@ -62,13 +63,11 @@ static GtkWidget *
 make_label (const WeftProjectLabel *label)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
-  GtkWidget *dot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *dot = weft_yarn_dot_new ();
   GtkWidget *text = gtk_label_new (label->name);
 
   gtk_widget_add_css_class (box, "weft-label");
-  gtk_widget_add_css_class (dot, "weft-dot");
-  gtk_widget_add_css_class (dot, label->yarn);
-  gtk_widget_set_valign (dot, GTK_ALIGN_CENTER);
+  weft_yarn_dot_set_yarn (dot, label->yarn);
   gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (box), dot);
   gtk_box_append (GTK_BOX (box), text);
@@ -396,7 +395,7 @@ weft_task_card_dup_sentence (WeftTaskCard *self)
       say (out, parts);
     }
   if (record->priority != WEFT_PRIORITY_NONE)
-    say (out, weft_priority_get_label (record->priority));
+    say (out, weft_priority_get_sentence (record->priority));
   if (record->due_at > 0)
     {
       /* Translators: %s is a day: Tue 24. */

@@ -4,14 +4,27 @@
 #include "features/board/view/weft-task-words.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
+#include "features/board/client/weft-project-label.h"
+
+#define ESTIMATE_MAX 1e6 /* points: as the operation takes */
 #define DAY (G_GINT64_CONSTANT (86400) * 1000) /* ms */
 
 const char *
 weft_priority_get_label (WeftPriority priority)
 {
+  static const char *const labels[] = { NC_ ("priority", "None"), NC_ ("priority", "Low"), NC_ ("priority", "Medium"),
+                                        NC_ ("priority", "High"), NC_ ("priority", "Urgent") };
+
+  return g_dpgettext2 (NULL, "priority", labels[MIN (priority, WEFT_PRIORITY_URGENT)]);
+}
+
+const char *
+weft_priority_get_sentence (WeftPriority priority)
+{
   static const char *const labels[]
-      = { N_ ("No Priority"), N_ ("Low Priority"), N_ ("Medium Priority"), N_ ("High Priority"), N_ ("Urgent") };
+      = { N_ ("No priority"), N_ ("Low priority"), N_ ("Medium priority"), N_ ("High priority"), N_ ("Urgent") };
 
   return _ (labels[MIN (priority, WEFT_PRIORITY_URGENT)]);
 }
@@ -60,4 +73,92 @@ weft_due_describe (gint64 due_at, gint64 now, GTimeZone *zone, WeftDueState *sta
     return g_date_time_format (date, _ ("%-d %b"));
   /* Translators: a day of another year on a card: 24 Nov 2027. */
   return g_date_time_format (date, _ ("%-d %b %Y"));
+}
+
+char *
+weft_day_describe (gint64 at, GTimeZone *zone)
+{
+  g_autoptr (GDateTime) moment = g_date_time_new_from_unix_utc (at / 1000);
+  g_autoptr (GDateTime) date = at % DAY == 0 ? g_date_time_ref (moment) : g_date_time_to_timezone (moment, zone);
+
+  if (at % DAY == 0)
+    /* Translators: a day in full: Wednesday, 25 November 2026. */
+    return g_date_time_format (date, _ ("%A, %-d %B %Y"));
+  /* Translators: a moment in full: Wednesday, 25 November 2026, 14:30. */
+  return g_date_time_format (date, _ ("%A, %-d %B %Y, %H:%M"));
+}
+
+gint64
+weft_day_get (GDateTime *day)
+{
+  g_autoptr (GDateTime) midnight
+      = g_date_time_new_utc (g_date_time_get_year (day), g_date_time_get_month (day), g_date_time_get_day_of_month (day), 0, 0, 0);
+
+  return g_date_time_to_unix (midnight) * 1000;
+}
+
+char *
+weft_estimate_describe (double estimate)
+{
+  return estimate > 0 ? g_strdup_printf ("%.10g", estimate) : g_strdup ("");
+}
+
+gboolean
+weft_estimate_parse (const char *text, double *estimate)
+{
+  g_autofree char *number = g_strstrip (g_strdup (text));
+  char *end;
+
+  *estimate = g_strtod (number, &end);
+  return *end == '\0' && isfinite (*estimate) && *estimate >= 0 && *estimate <= ESTIMATE_MAX;
+}
+
+const char *
+weft_task_link_get_label (WeftTaskLink link)
+{
+  static const char *const labels[] = { N_ ("Part Of"),    N_ ("Sub-task"),     N_ ("Blocked By"),   N_ ("Blocks"),
+                                        N_ ("Related To"), N_ ("Duplicate Of"), N_ ("Duplicated By") };
+
+  return _ (labels[link]);
+}
+
+char *
+weft_circle_describe (WeftTaskLink link, const char *key, const char *other)
+{
+  switch (link)
+    {
+    case WEFT_TASK_PART_OF:
+      /* Translators: both %s are keys of cards: WEB-318. */
+      return g_strdup_printf (_ ("%s is part of %s already."), other, key);
+    case WEFT_TASK_WAITS_FOR:
+      /* Translators: both %s are keys of cards: WEB-318. */
+      return g_strdup_printf (_ ("%s waits for %s already."), other, key);
+    case WEFT_TASK_DUPLICATE_OF:
+      /* Translators: both %s are keys of cards: WEB-318. */
+      return g_strdup_printf (_ ("%s is a duplicate of %s already."), other, key);
+    case WEFT_TASK_HAS_PART:
+    case WEFT_TASK_BLOCKS:
+    case WEFT_TASK_HAS_DUPLICATE:
+      return weft_circle_describe (weft_task_link_reverse (link), other, key);
+    case WEFT_TASK_RELATED_TO:
+    default:
+      return g_strdup ("");
+    }
+}
+
+const char *
+weft_label_choose_yarn (GPtrArray *labels)
+{
+  static const char *const yarns[] = { "teal", "indigo", "amber", "rose", "moss", "clay", "slate" };
+  guint counts[G_N_ELEMENTS (yarns)] = { 0 };
+  guint best = 0;
+
+  for (guint i = 0; i < labels->len; i++)
+    for (guint k = 0; k < G_N_ELEMENTS (yarns); k++)
+      counts[k] += g_str_equal (((const WeftProjectLabel *) labels->pdata[i])->yarn, yarns[k]);
+  for (guint k = 1; k < G_N_ELEMENTS (yarns); k++)
+    if (counts[k] < counts[best])
+      best = k;
+
+  return yarns[best];
 }

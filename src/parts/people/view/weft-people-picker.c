@@ -30,6 +30,7 @@ struct _WeftPeoplePicker
 enum
 {
   CHANGED,
+  CHOSEN,
   N_SIGNALS
 };
 
@@ -65,12 +66,14 @@ on_search_changed (GtkSearchEntry *entry, WeftPeoplePicker *self)
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
 }
 
-/* The search entry keeps Escape for itself: it empties the search, and then it closes what the picker is in. */
+/* The search entry keeps Escape for itself: it empties the search, and then it leaves the page or the dialog which the picker is in. */
 static void
 on_stop_search (GtkSearchEntry *entry, WeftPeoplePicker *self)
 {
   if (*gtk_editable_get_text (GTK_EDITABLE (entry)) != '\0')
     gtk_editable_set_text (GTK_EDITABLE (entry), "");
+  else if (gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_NAVIGATION_VIEW) != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "navigation.pop", NULL);
   else
     gtk_widget_activate_action (GTK_WIDGET (self), "window.close", NULL);
 }
@@ -85,6 +88,7 @@ choose (WeftPeoplePicker *self, WeftPerson *person, gboolean chosen)
   else
     g_hash_table_remove (self->chosen, weft_person_get_id (person));
   g_signal_emit (self, signals[CHANGED], 0);
+  g_signal_emit (self, signals[CHOSEN], 0, weft_person_get_id (person), chosen);
 }
 
 static void
@@ -227,6 +231,8 @@ weft_people_picker_class_init (WeftPeoplePickerClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING,
+                                  G_TYPE_BOOLEAN);
 }
 
 static void
@@ -300,6 +306,24 @@ weft_people_picker_set_allowed (WeftPeoplePicker *self, gboolean (*allowed) (Wef
   self->allowed = allowed;
   self->allowed_data = user_data;
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+}
+
+void
+weft_people_picker_set_chosen (WeftPeoplePicker *self, const char *set)
+{
+  g_auto (GStrv) ids = g_strsplit (set != NULL ? set : "", " ", -1);
+  GHashTableIter iter;
+  const char *id;
+  GtkWidget *check;
+
+  g_return_if_fail (WEFT_IS_PEOPLE_PICKER (self));
+
+  g_hash_table_remove_all (self->chosen);
+  for (guint i = 0; ids[i] != NULL; i++)
+    g_hash_table_add (self->chosen, g_strdup (ids[i]));
+  g_hash_table_iter_init (&iter, self->checks);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &id, (gpointer *) &check))
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (check), g_hash_table_contains (self->chosen, id));
 }
 
 char **

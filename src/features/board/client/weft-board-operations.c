@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "features/board/client/weft-board-operations.h"
+
+#include "base/weft-clock.h"
+#include "base/weft-id-set.h"
+#include "base/weft-id.h"
+#include "features/board/shared/weft-board-module.h"
+
+static DexFuture *
+submit (WeftBoard *self, const WeftOperation *operation, gconstpointer args)
+{
+  g_return_val_if_fail (WEFT_IS_BOARD (self), NULL);
+  return weft_sync_submit (weft_board_get_sync (self), weft_board_get_stream (self), operation, args);
+}
+
+static guint
+count (const char *const *ids)
+{
+  return g_strv_length ((char **) ids);
+}
+
+DexFuture *
+weft_board_create_task (WeftBoard *self, const char *title, const char *status, const char *after, char **id)
+{
+  g_autofree char *own = weft_id_new (weft_clock_get_system ());
+  DexFuture *future
+      = submit (self, &weft_board_create_operation,
+                &(WeftBoardCreate) { .id = own, .title = title, .about = "", .status = status, .after = after, .priority = "none" });
+
+  if (id != NULL)
+    *id = g_steal_pointer (&own);
+  return future;
+}
+
+DexFuture *
+weft_board_create_part (WeftBoard *self, const char *title, const char *parent)
+{
+  g_autofree char *own = weft_id_new (weft_clock_get_system ());
+  g_autoptr (WeftProjectStatus) first = g_list_model_get_item (G_LIST_MODEL (self), 0);
+
+  g_return_val_if_fail (first != NULL, NULL);
+  return submit (self, &weft_board_create_operation,
+                 &(WeftBoardCreate) { .id = own,
+                                      .title = title,
+                                      .about = "",
+                                      .status = weft_project_status_get_id (first),
+                                      .parent = parent,
+                                      .priority = "none" });
+}
+
+DexFuture *
+weft_board_move (WeftBoard *self, const char *const *ids, const char *status, const char *after)
+{
+  return submit (self, &weft_board_move_operation,
+                 &(WeftBoardMove) { .ids = ids, .n_ids = count (ids), .status = status, .after = after });
+}
+
+DexFuture *
+weft_board_edit (WeftBoard *self, const char *id, const char *title, const char *about, const char *seen)
+{
+  const WeftBoardEdit args = { .id = id, .title = title, .about = about };
+
+  if (about == NULL)
+    return submit (self, &weft_board_edit_operation, &args);
+  return weft_sync_submit_seen (weft_board_get_sync (self), weft_board_get_stream (self), &weft_board_edit_operation, &args, "about", seen);
+}
+
+DexFuture *
+weft_board_set_priority (WeftBoard *self, const char *const *ids, WeftPriority priority)
+{
+  return submit (self, &weft_board_set_priority_operation,
+                 &(WeftBoardSetPriority) { .ids = ids, .n_ids = count (ids), .priority = weft_priority_to_wire (priority) });
+}
+
+DexFuture *
+weft_board_set_estimate (WeftBoard *self, const char *const *ids, double estimate)
+{
+  return submit (self, &weft_board_set_estimate_operation,
+                 &(WeftBoardSetEstimate) { .ids = ids, .n_ids = count (ids), .estimate = estimate });
+}
+
+DexFuture *
+weft_board_set_dates (WeftBoard *self, const char *const *ids, gint64 start_at, gint64 due_at)
+{
+  return submit (self, &weft_board_set_dates_operation,
+                 &(WeftBoardSetDates) { .ids = ids, .n_ids = count (ids), .start_at = start_at, .due_at = due_at });
+}
+
+DexFuture *
+weft_board_assign (WeftBoard *self, const char *const *ids, const char *person, gboolean on)
+{
+  return submit (self, &weft_board_assign_operation,
+                 &(WeftBoardAssign) { .ids = ids, .n_ids = count (ids), .person = person, .on = on });
+}
+
+DexFuture *
+weft_board_label (WeftBoard *self, const char *const *ids, const char *label, gboolean on)
+{
+  return submit (self, &weft_board_label_operation,
+                 &(WeftBoardLabel) { .ids = ids, .n_ids = count (ids), .label = label, .on = on });
+}
+
+DexFuture *
+weft_board_label_new (WeftBoard *self, const char *const *ids, const char *name, const char *yarn)
+{
+  g_autofree char *own = weft_id_new (weft_clock_get_system ());
+  const WeftBoardAddLabel added = { .id = own, .name = name, .yarn = yarn };
+  const WeftBoardLabel put = { .ids = ids, .n_ids = count (ids), .label = own, .on = TRUE };
+  const WeftOperation *const operations[] = { &weft_board_add_label_operation, &weft_board_label_operation };
+  const gconstpointer args[] = { &added, &put };
+
+  return weft_sync_submit_group (weft_board_get_sync (self), weft_board_get_stream (self), operations, args, *ids != NULL ? 2 : 1);
+}
+
+static DexFuture *
+set_parent (WeftBoard *self, const char *id, const char *parent)
+{
+  return submit (self, &weft_board_set_parent_operation, &(WeftBoardSetParent) { .ids = &id, .n_ids = 1, .parent = parent });
+}
+
+static DexFuture *
+set_duplicate (WeftBoard *self, const char *id, const char *other)
+{
+  return submit (self, &weft_board_set_duplicate_operation,
+                 &(WeftBoardSetDuplicate) { .ids = &id, .n_ids = 1, .duplicate_of = other });
+}
+
+static DexFuture *
+block (WeftBoard *self, const char *id, const char *other, gboolean on)
+{
+  return submit (self, &weft_board_block_operation, &(WeftBoardBlock) { .ids = &id, .n_ids = 1, .other = other, .on = on });
+}
+
+/* Either may say it of the other, and both. */
+static DexFuture *
+relate (WeftBoard *self, WeftTask *task, WeftTask *other, gboolean on)
+{
+  const char *ids[] = { weft_task_get_id (task), weft_task_get_id (other) };
+  const WeftBoardRelate args[] = {
+    { .ids = &ids[0], .n_ids = 1, .other = ids[1], .on = on },
+    { .ids = &ids[1], .n_ids = 1, .other = ids[0], .on = on },
+  };
+  const WeftOperation *const operations[] = { &weft_board_relate_operation, &weft_board_relate_operation };
+  const gconstpointer each[] = { &args[0], &args[1] };
+  gboolean here = on || weft_id_set_contains (weft_task_get_record (task)->related, ids[1]);
+  gboolean there = !on && weft_id_set_contains (weft_task_get_record (other)->related, ids[0]);
+
+  return weft_sync_submit_group (weft_board_get_sync (self), weft_board_get_stream (self), operations, here ? each : each + 1,
+                                 here && there ? 2 : 1);
+}
+
+DexFuture *
+weft_board_link (WeftBoard *self, WeftTask *task, WeftTaskLink link, WeftTask *other, gboolean on)
+{
+  const char *id = weft_task_get_id (task);
+  const char *to = weft_task_get_id (other);
+
+  switch (link)
+    {
+    case WEFT_TASK_PART_OF:
+      return set_parent (self, id, on ? to : NULL);
+    case WEFT_TASK_HAS_PART:
+      return set_parent (self, to, on ? id : NULL);
+    case WEFT_TASK_WAITS_FOR:
+      return block (self, id, to, on);
+    case WEFT_TASK_BLOCKS:
+      return block (self, to, id, on);
+    case WEFT_TASK_RELATED_TO:
+      return relate (self, task, other, on);
+    case WEFT_TASK_DUPLICATE_OF:
+      return set_duplicate (self, id, on ? to : NULL);
+    case WEFT_TASK_HAS_DUPLICATE:
+      return set_duplicate (self, to, on ? id : NULL);
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
+DexFuture *
+weft_board_archive (WeftBoard *self, const char *const *ids, gboolean archived)
+{
+  return submit (self, &weft_board_archive_operation,
+                 &(WeftBoardArchive) { .ids = ids, .n_ids = count (ids), .archived = archived });
+}
+
+DexFuture *
+weft_board_delete (WeftBoard *self, const char *const *ids)
+{
+  guint n = count (ids);
+  g_autofree WeftBoardDelete *args = g_new0 (WeftBoardDelete, n);
+  g_autofree const WeftOperation **operations = g_new0 (const WeftOperation *, n);
+  g_autofree gconstpointer *each = g_new0 (gconstpointer, n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      args[i].id = ids[i];
+      operations[i] = &weft_board_delete_operation;
+      each[i] = &args[i];
+    }
+  return weft_sync_submit_group (weft_board_get_sync (self), weft_board_get_stream (self), operations, each, n);
+}

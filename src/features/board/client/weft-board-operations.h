@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "features/board/client/weft-board.h"
+
+G_BEGIN_DECLS
+
+/* What people do to a board. Each is one operation (docs/operations.md) and one undo; it resolves and rejects as weft_sync_submit() does. @ids: 1 to 1,000. */
+
+/** weft_board_create_task: @after: (nullable): the task above it; %NULL: it comes first. @id: (out) (nullable) (transfer full) */
+DexFuture *weft_board_create_task (WeftBoard *self, const char *title, const char *status, const char *after, char **id) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_board_create_part: a task which is part of @parent, in the first status. */
+DexFuture *weft_board_create_part (WeftBoard *self, const char *title, const char *parent) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_board_move: @ids: in order; @after: (nullable): the task above them. */
+DexFuture *weft_board_move (WeftBoard *self, const char *const *ids, const char *status, const char *after) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_board_edit: @title: (nullable), @about: (nullable): %NULL: stays as it is; @seen: the description when the person began to change it. */
+DexFuture *weft_board_edit (WeftBoard *self, const char *id, const char *title, const char *about, const char *seen) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_board_set_priority (WeftBoard *self, const char *const *ids, WeftPriority priority) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_board_set_estimate: @estimate: points, 0 to 1,000,000; 0: none. */
+DexFuture *weft_board_set_estimate (WeftBoard *self, const char *const *ids, double estimate) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_board_set_dates: ms; 0: never; midnight in UTC is that day, everywhere. */
+DexFuture *weft_board_set_dates (WeftBoard *self, const char *const *ids, gint64 start_at, gint64 due_at) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_board_assign (WeftBoard *self, const char *const *ids, const char *person, gboolean on) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_board_label (WeftBoard *self, const char *const *ids, const char *label, gboolean on) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_board_label_new: makes a label, and puts it on @ids (may be empty). */
+DexFuture *weft_board_label_new (WeftBoard *self, const char *const *ids, const char *name, const char *yarn) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_board_link (WeftBoard *self, WeftTask *task, WeftTaskLink link, WeftTask *other, gboolean on) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_board_archive (WeftBoard *self, const char *const *ids, gboolean archived) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_board_delete: @ids: some hundreds at most: all of them or none, and one undo. */
+DexFuture *weft_board_delete (WeftBoard *self, const char *const *ids) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
