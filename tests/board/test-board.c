@@ -77,10 +77,9 @@ set_up (World *world, gconstpointer data)
   team_found (&world->team, &world->ada, "ada");
   team_join (&world->team, &world->ben, "ben", &world->ada);
   projects = weft_project_list_new (world->ada.sync);
-  team_do (weft_project_list_create (projects, "Mill", "MILL", names, &world->stream));
+  team_do (weft_project_list_create (projects, "Mill", "MILL", names, (const char *const[]) { weft_sync_get_person (world->ben.sync), NULL },
+                                     &world->stream));
   team_wait_until (g_list_model_get_n_items (G_LIST_MODEL (projects)) == 1);
-  team_do (weft_sync_submit (world->ada.sync, world->stream, &weft_people_add_member_operation,
-                             &(WeftPeopleAddMember) { .person = weft_sync_get_person (world->ben.sync), .role = "member" }));
   world->adas = weft_board_new (world->ada.sync, world->stream);
   world->bens = weft_board_new (world->ben.sync, world->stream);
   both_show (world, "To do:; Doing:; Done:");

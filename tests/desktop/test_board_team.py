@@ -45,6 +45,49 @@ class BoardTeamTest(BoardTestCase):
         self.shows(app, "Done", "Dye the wool")
         self.assertEqual(app.close(), 0)
 
+    def test_people(self):
+        """Who is in a project is chosen when it is made, and seen, changed and added to later"""
+        app = self.join()
+        self.make_project(app, "Grace Hopper")
+        project, grace = self.rows("SELECT stream FROM project UNION ALL SELECT id FROM person WHERE login = 'grace'")
+        self.assertEqual(self.role(project, grace), ["member"])
+        dialog = self.open_people(app)
+        app.find("list item", "Ada Lovelace (you)", within=dialog)
+        self.choose(app, "Grace Hopper", 1)
+        until(lambda: self.role(project, grace) == ["admin"], 10, "Grace to be an administrator")
+        app.find("label", "Administrator", within=app.find("list item", "Grace Hopper", within=dialog))
+
+        self.choose(app, "Grace Hopper", 3)
+        until(lambda: self.role(project, grace) == [], 10, "Grace to be out")
+        until(lambda: not app.find_all("list item", "Grace Hopper", within=dialog), 10, "her row to go")
+        app.act(app.find("button", "Add People", within=dialog))
+        until(lambda: app.focused_name() == "Search people", 10, lambda: f"the search to have the focus, not {app.focused_name()!r}")
+        app.tab_to("list item", "Grace Hopper")
+        app.key("Return")
+        app.expect_announcement("Grace Hopper chosen", 1)
+        app.act(app.find("button", "Add", within=dialog))
+        app.find("list item", "Grace Hopper", within=dialog)
+        until(lambda: self.role(project, grace) == ["member"], 10, "Grace to be in again")
+        app.key("Escape")
+        app.gone("dialog", "People")
+        self.assertEqual(app.close(), 0)
+
+    def role(self, project, person):
+        return self.rows(f"SELECT role FROM member WHERE stream = '{project}' AND person = '{person}'")
+
+    def open_people(self, app):
+        app.act(app.find("toggle button", "Project"))
+        app.find("menu item", "")
+        app.key("Return")
+        return app.find("dialog", "People")
+
+    def choose(self, app, person, downs):
+        """What an administrator may do with them, by its place in the menu."""
+        app.tab_to("list item", person)
+        app.key("Return")
+        app.find("menu item", "")
+        app.key(*["Down"] * (downs - 1), "Return")
+
 
 if __name__ == "__main__":
     unittest.main()

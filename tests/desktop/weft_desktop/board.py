@@ -13,7 +13,8 @@ TITLES = ("Warp the loom", "Wind the bobbins", "Dye the wool")
 class BoardTestCase(WeftTestCase):
     """Ada at the window, who makes a project."""
 
-    def make_project(self, app):
+    def make_project(self, app, *people):
+        """With these others in it."""
         app.act(app.find("toggle button", "Boards"))
         app.find("label", "No Board Yet")
         app.act(app.find("button", "New Project"))
@@ -22,7 +23,11 @@ class BoardTestCase(WeftTestCase):
         app.type(app.find("text", "Name", within=dialog), "Weaving mill")
         until(lambda: app.text(app.find("text", "Code", within=dialog)) == "WM", 10, "a code made of the name")
         app.type(app.find("text", "Code", within=dialog), "MILL", replace=True)
-        app.key("Return")
+        for person in people:
+            app.tab_to("list item", person)
+            app.key("Return")
+            app.expect_announcement(f"{person} chosen")
+        app.act(app.find("button", "Create", within=dialog))
         for name in ("To Do", "In Progress", "In Review", "Done"):
             self.column(app, name)
 

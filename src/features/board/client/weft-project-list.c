@@ -123,7 +123,12 @@ guess_category (guint index, guint n)
 }
 
 DexFuture *
-weft_project_list_create (WeftProjectList *self, const char *name, const char *code, const char *const *statuses, char **stream)
+weft_project_list_create (WeftProjectList *self,
+                          const char *name,
+                          const char *code,
+                          const char *const *statuses,
+                          const char *const *members,
+                          char **stream)
 {
   g_autofree char *id = weft_id_new (weft_clock_get_system ());
   g_autofree char *own = g_strconcat ("project/", id, NULL);
@@ -135,7 +140,11 @@ weft_project_list_create (WeftProjectList *self, const char *name, const char *c
 
   weft_sync_begin_together (self->sync);
   future = weft_sync_submit (self->sync, own, &weft_board_create_project_operation,
-                             &(WeftBoardCreateProject) { .name = name, .code = code, .about = "" });
+                             &(WeftBoardCreateProject) { .name = name,
+                                                         .code = code,
+                                                         .about = "",
+                                                         .members = members,
+                                                         .n_members = g_strv_length ((char **) members) });
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *status = weft_id_new (weft_clock_get_system ());

@@ -17,11 +17,16 @@ WeftProjectList *weft_project_list_new (WeftSync *sync);
  * weft_project_list_create:
  * @code: a capital letter, then capital letters and digits, 8 at most
  * @statuses: names, the first of which is a thing to do and the last one done, those between under way
+ * @members: ids of the others who are in it
  * @stream: (out) (transfer full): of the project
  *
  * Makes a project with these statuses. Resolves and rejects as weft_sync_submit().
  */
-DexFuture *weft_project_list_create (
-    WeftProjectList *self, const char *name, const char *code, const char *const *statuses, char **stream) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_project_list_create (WeftProjectList *self,
+                                     const char *name,
+                                     const char *code,
+                                     const char *const *statuses,
+                                     const char *const *members,
+                                     char **stream) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

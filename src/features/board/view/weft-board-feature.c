@@ -13,6 +13,7 @@ static const WeftFeatureShortcut shortcuts[] = {
   { "board.move-card", "<Control>m", N_ ("Pick Up the Card"), TRUE },
   { "board.delete-card", NULL, N_ ("Delete the Card"), TRUE },
   { "board.new-project", NULL, N_ ("New Project"), TRUE },
+  { "board.people", NULL, N_ ("People of the Project"), TRUE },
   { NULL }
 };
 

@@ -14,6 +14,7 @@
 #include "features/board/view/weft-card-dialog.h"
 #include "features/board/view/weft-project-dialog.h"
 #include "features/board/view/weft-project-sidebar.h"
+#include "parts/people/view/weft-members-dialog.h"
 #include "proto/weft-link.h"
 #include "sync/weft-found.h"
 #include "ui/weft-empty-page.h"
@@ -39,6 +40,7 @@ struct _WeftBoardPage
   GtkWidget *stack;
   GtkWidget *title;
   GtkWidget *new_card;
+  GtkWidget *menu;
 };
 
 G_DEFINE_FINAL_TYPE (WeftBoardPage, weft_board_page, WEFT_TYPE_FEATURE_PAGE)
@@ -69,7 +71,9 @@ update (WeftBoardPage *self)
   enable (self, "new-card", changes);
   enable (self, "move-card", changes);
   enable (self, "delete-card", changes);
+  enable (self, "people", name != NULL);
   gtk_widget_set_visible (self->new_card, name != NULL);
+  gtk_widget_set_visible (self->menu, name != NULL);
   if (name != NULL)
     gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "board");
   else if (weft_item_list_get_ready (WEFT_ITEM_LIST (self->projects)))
@@ -225,10 +229,19 @@ static void
 on_new_project (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeftBoardPage *self = user_data;
-  AdwDialog *dialog = weft_project_dialog_new (self->projects);
+  AdwDialog *dialog = weft_project_dialog_new (self->projects, self->people);
 
   g_signal_connect_object (dialog, "made", G_CALLBACK (on_made), self, G_CONNECT_DEFAULT);
   adw_dialog_present (dialog, self->content);
+}
+
+static void
+on_people (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftBoardPage *self = user_data;
+
+  if (self->board != NULL)
+    adw_dialog_present (weft_members_dialog_new (self->people, weft_board_get_stream (self->board)), self->content);
 }
 
 static void
@@ -364,6 +377,7 @@ make_header (WeftBoardPage *self)
 {
   GtkWidget *header = adw_header_bar_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  g_autoptr (GMenu) menu = g_menu_new ();
 
   self->title = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->title, "weft-h2");
@@ -375,8 +389,15 @@ make_header (WeftBoardPage *self)
   gtk_widget_add_css_class (self->new_card, "suggested-action");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->new_card), "board.new-card");
 
+  g_menu_append (menu, _ ("_People…"), "board.people");
+  self->menu = gtk_menu_button_new ();
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu), "view-more-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu), G_MENU_MODEL (menu));
+  gtk_widget_set_tooltip_text (self->menu, _ ("Project"));
+
   adw_header_bar_set_show_title (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), box);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->menu);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->new_card);
   return header;
 }
@@ -402,6 +423,7 @@ weft_board_page_init (WeftBoardPage *self)
     { "move-card", on_move_card },
     { "delete-card", on_delete_card },
     { "new-project", on_new_project },
+    { "people", on_people },
     { "open", on_open, "s" },
   };
   GtkWidget *header;

@@ -7,6 +7,10 @@
 
 #include "features/board/view/weft-project-dialog.h"
 #include "features/board/view/weft-project-code.h"
+#include "parts/people/view/weft-people-picker.h"
+#include "ui/weft-text-scale.h"
+
+#define WIDTH 420
 
 struct _WeftProjectDialog
 {
@@ -17,6 +21,8 @@ struct _WeftProjectDialog
   AdwEntryRow *name_row;
   AdwEntryRow *code_row;
   GtkLabel *problem;
+  AdwBin *people_bin;
+  WeftPeoplePicker *picker;
   char *guessed; /* (nullable): the code which follows from the name: it goes with it until it is another */
 };
 
@@ -81,10 +87,12 @@ accept_action (GtkWidget *widget, const char *action, GVariant *parameter)
   const char *const statuses[] = { _ ("To Do"), _ ("In Progress"), _ ("In Review"), _ ("Done"), NULL };
   g_autofree char *name = dup_field (self->name_row);
   g_autofree char *code = dup_field (self->code_row);
+  g_auto (GStrv) chosen = weft_people_picker_dup_chosen (self->picker);
   g_autofree char *stream = NULL;
 
-  dex_future_disown (dex_future_finally (weft_project_list_create (self->projects, name, code, statuses, &stream), on_done,
-                                         g_object_ref (self), g_object_unref));
+  dex_future_disown (
+      dex_future_finally (weft_project_list_create (self->projects, name, code, statuses, (const char *const *) chosen, &stream), on_done,
+                          g_object_ref (self), g_object_unref));
   /* Below a dialog nothing takes the focus, and closing puts it back where it was: the project is opened after that. */
   adw_dialog_close (ADW_DIALOG (self));
   g_signal_emit (self, signals[MADE], 0, stream);
@@ -112,6 +120,7 @@ weft_project_dialog_class_init (WeftProjectDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeftProjectDialog, name_row);
   gtk_widget_class_bind_template_child (widget_class, WeftProjectDialog, code_row);
   gtk_widget_class_bind_template_child (widget_class, WeftProjectDialog, problem);
+  gtk_widget_class_bind_template_child (widget_class, WeftProjectDialog, people_bin);
   gtk_widget_class_install_action (widget_class, "dialog.accept", NULL, accept_action);
 
   signals[MADE] = g_signal_new ("made", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -128,10 +137,13 @@ weft_project_dialog_init (WeftProjectDialog *self)
 }
 
 AdwDialog *
-weft_project_dialog_new (WeftProjectList *projects)
+weft_project_dialog_new (WeftProjectList *projects, WeftPeople *people)
 {
   WeftProjectDialog *self = g_object_new (WEFT_TYPE_PROJECT_DIALOG, NULL);
 
   self->projects = g_object_ref (projects);
+  self->picker = WEFT_PEOPLE_PICKER (weft_people_picker_new (people, NULL));
+  adw_bin_set_child (self->people_bin, GTK_WIDGET (self->picker));
+  adw_dialog_set_content_width (ADW_DIALOG (self), weft_text_scale (WIDTH));
   return ADW_DIALOG (self);
 }

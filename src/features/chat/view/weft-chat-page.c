@@ -23,6 +23,7 @@
 #include "features/chat/view/weft-send-later.h"
 #include "parts/files/view/weft-face-loader.h"
 #include "parts/people/client/weft-people.h"
+#include "parts/people/view/weft-members-dialog.h"
 #include "parts/thread/shared/weft-reply.h"
 #include "parts/thread/view/weft-composer-commands.h"
 #include "parts/thread/view/weft-thread-panel.h"
@@ -457,8 +458,7 @@ on_made (AdwDialog *dialog, const char *stream, WeftChatPage *self)
 static void
 present_dialog (WeftChatPage *self, WeftRoomDialogKind kind)
 {
-  gboolean of_room = kind == WEFT_ROOM_DIALOG_ADD_PEOPLE || kind == WEFT_ROOM_DIALOG_EDIT;
-  AdwDialog *dialog = weft_room_dialog_new (kind, self->rooms, self->people, of_room ? get_room (self) : NULL, of_room ? self->members : NULL);
+  AdwDialog *dialog = weft_room_dialog_new (kind, self->rooms, self->people, kind == WEFT_ROOM_DIALOG_EDIT ? get_room (self) : NULL);
 
   g_signal_connect_object (dialog, "made", G_CALLBACK (on_made), self, G_CONNECT_DEFAULT);
   adw_dialog_present (dialog, self->content);
@@ -543,7 +543,11 @@ offer_to_join (WeftChatPage *self, WeftListedRoom *room)
 static void
 on_add_people (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  present_dialog (user_data, WEFT_ROOM_DIALOG_ADD_PEOPLE);
+  WeftChatPage *self = user_data;
+  WeftRoom *room = get_room (self);
+
+  if (room != NULL)
+    adw_dialog_present (weft_members_dialog_new_adding (self->people, weft_room_get_stream (room)), self->content);
 }
 
 static void

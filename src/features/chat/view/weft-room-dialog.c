@@ -24,7 +24,6 @@ struct _WeftRoomDialog
 
   WeftRoomDialogKind kind;
   WeftRoomList *rooms;
-  WeftPeople *people;
   WeftRoom *room;
 };
 
@@ -52,7 +51,7 @@ update (WeftRoomDialog *self)
 {
   g_autofree char *name = dup_field (self->name_row);
   gboolean named = self->kind != WEFT_ROOM_DIALOG_NEW_ROOM && self->kind != WEFT_ROOM_DIALOG_EDIT;
-  gboolean peopled = self->kind != WEFT_ROOM_DIALOG_NEW_DIRECT && self->kind != WEFT_ROOM_DIALOG_ADD_PEOPLE;
+  gboolean peopled = self->kind != WEFT_ROOM_DIALOG_NEW_DIRECT;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.accept",
                                  (named || *name != '\0') && (peopled || weft_people_picker_get_n_chosen (self->picker) > 0));
@@ -101,14 +100,6 @@ accept_action (GtkWidget *widget, const char *action, GVariant *parameter)
       future = direct != NULL ? dex_future_new_for_string (weft_room_get_stream (direct))
                               : weft_chat_create_room (sync, "direct", "", "", (const char *const *) chosen, "private");
       break;
-    case WEFT_ROOM_DIALOG_ADD_PEOPLE:
-      for (guint i = 0; chosen[i] != NULL; i++)
-        {
-          if (future != NULL)
-            dex_future_disown (future);
-          future = weft_people_add_member (self->people, weft_room_get_stream (self->room), chosen[i]);
-        }
-      break;
     case WEFT_ROOM_DIALOG_EDIT:
       if (!g_str_equal (access, weft_room_get_access (self->room)))
         dex_future_disown (weft_chat_set_access (sync, weft_room_get_stream (self->room), access));
@@ -129,7 +120,6 @@ weft_room_dialog_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), WEFT_TYPE_ROOM_DIALOG);
   g_clear_object (&self->rooms);
-  g_clear_object (&self->people);
   g_clear_object (&self->room);
 
   G_OBJECT_CLASS (weft_room_dialog_parent_class)->dispose (object);
@@ -162,25 +152,23 @@ weft_room_dialog_init (WeftRoomDialog *self)
 }
 
 AdwDialog *
-weft_room_dialog_new (WeftRoomDialogKind kind, WeftRoomList *rooms, WeftPeople *people, WeftRoom *room, WeftMemberList *members)
+weft_room_dialog_new (WeftRoomDialogKind kind, WeftRoomList *rooms, WeftPeople *people, WeftRoom *room)
 {
   static const struct { const char *title; const char *accept; gboolean fields; gboolean people; } kinds[] = {
     [WEFT_ROOM_DIALOG_NEW_ROOM] = { N_("New Room"), N_("C_reate"), TRUE, TRUE },
     [WEFT_ROOM_DIALOG_NEW_DIRECT] = { N_("New Direct Message"), N_("_Start"), FALSE, TRUE },
-    [WEFT_ROOM_DIALOG_ADD_PEOPLE] = { N_("Add People"), N_("_Add"), FALSE, TRUE },
     [WEFT_ROOM_DIALOG_EDIT] = { N_("Name and Topic"), N_("_Save"), TRUE, FALSE },
   };
   WeftRoomDialog *self = g_object_new (WEFT_TYPE_ROOM_DIALOG, "title", _(kinds[kind].title), "content-width", weft_text_scale (420), NULL);
 
   self->kind = kind;
   self->rooms = g_object_ref (rooms);
-  self->people = g_object_ref (people);
   g_set_object (&self->room, room);
   gtk_button_set_label (GTK_BUTTON (self->accept_button), _(kinds[kind].accept));
   gtk_widget_set_visible (self->fields, kinds[kind].fields);
   if (kinds[kind].people)
     {
-      self->picker = WEFT_PEOPLE_PICKER (weft_people_picker_new (people, members));
+      self->picker = WEFT_PEOPLE_PICKER (weft_people_picker_new (people, NULL));
       adw_bin_set_child (self->people_bin, GTK_WIDGET (self->picker));
       g_signal_connect_swapped (self->picker, "changed", G_CALLBACK (update), self);
       adw_dialog_set_content_height (ADW_DIALOG (self), 520);

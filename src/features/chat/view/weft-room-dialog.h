@@ -15,19 +15,18 @@ typedef enum
 {
   WEFT_ROOM_DIALOG_NEW_ROOM,
   WEFT_ROOM_DIALOG_NEW_DIRECT,
-  WEFT_ROOM_DIALOG_ADD_PEOPLE,
   WEFT_ROOM_DIALOG_EDIT,
 } WeftRoomDialogKind;
 
 /**
  * WeftRoomDialog:
  *
- * Makes a room or a direct conversation, adds people to a room, or changes its name and topic.
+ * Makes a room or a direct conversation, or changes a room's name and topic.
  *
  * Signals: `made (stream)`: the room that was made, or an older conversation of the same people.
  *
- * @room: (nullable), @members: (nullable): the room that is changed, and who is in it
+ * @room: (nullable): the room that is changed
  */
-AdwDialog *weft_room_dialog_new (WeftRoomDialogKind kind, WeftRoomList *rooms, WeftPeople *people, WeftRoom *room, WeftMemberList *members);
+AdwDialog *weft_room_dialog_new (WeftRoomDialogKind kind, WeftRoomList *rooms, WeftPeople *people, WeftRoom *room);
 
 G_END_DECLS
