@@ -91,14 +91,6 @@ read_project (WeftDatabase *database, const Wanted *wanted, WeftBoardReading *re
   return TRUE;
 }
 
-static WeftCategory
-read_category (const char *text)
-{
-  if (g_str_equal (text, "done"))
-    return WEFT_CATEGORY_DONE;
-  return g_str_equal (text, "doing") ? WEFT_CATEGORY_DOING : WEFT_CATEGORY_TODO;
-}
-
 static gboolean
 read_statuses (WeftDatabase *database, const Wanted *wanted, WeftBoardReading *reading, GError **error)
 {
@@ -115,7 +107,7 @@ read_statuses (WeftDatabase *database, const Wanted *wanted, WeftBoardReading *r
 
       record->id = weft_statement_dup_text (statement, 0);
       record->name = weft_statement_dup_text (statement, 1);
-      record->category = read_category (weft_statement_get_text (statement, 2));
+      record->category = weft_category_from_wire (weft_statement_get_text (statement, 2));
       record->wip = (guint) weft_statement_get_int (statement, 3);
       record->hard = weft_statement_get_int (statement, 4) != 0;
       g_ptr_array_add (reading->statuses, record);

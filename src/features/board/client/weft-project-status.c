@@ -47,6 +47,14 @@ weft_status_record_free (WeftStatusRecord *record)
   g_free (record);
 }
 
+WeftCategory
+weft_category_from_wire (const char *text)
+{
+  if (g_str_equal (text, "done"))
+    return WEFT_CATEGORY_DONE;
+  return g_str_equal (text, "doing") ? WEFT_CATEGORY_DOING : WEFT_CATEGORY_TODO;
+}
+
 static GType
 weft_project_status_get_item_type (GListModel *model)
 {

@@ -12,6 +12,9 @@ typedef enum
   WEFT_CATEGORY_DONE,
 } WeftCategory;
 
+/** weft_category_from_wire: @text: as operations say it: "doing"; anything else is to be done. */
+WeftCategory weft_category_from_wire (const char *text);
+
 /** WeftStatusRecord: a status as the store has it. */
 typedef struct
 {

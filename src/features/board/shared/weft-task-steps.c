@@ -19,20 +19,33 @@ parse_step (const char *text, gsize length, WeftTaskStep *step)
   return end == text + length && end > sign + 1;
 }
 
+gboolean
+weft_task_steps_next (const char **steps, WeftTaskStep *step)
+{
+  const char *p = *steps;
+  gboolean found = FALSE;
+
+  while (!found && *p != '\0')
+    {
+      gsize length = strcspn (p, " ");
+
+      found = parse_step (p, length, step);
+      p += length + (p[length] == ' ');
+    }
+  *steps = p;
+
+  return found;
+}
+
 GArray *
 weft_task_steps_parse (const char *steps)
 {
   GArray *out = g_array_new (FALSE, FALSE, sizeof (WeftTaskStep));
+  const char *rest = steps != NULL ? steps : "";
+  WeftTaskStep step;
 
-  for (const char *p = steps != NULL ? steps : ""; *p != '\0';)
-    {
-      gsize length = strcspn (p, " ");
-      WeftTaskStep step;
-
-      if (parse_step (p, length, &step))
-        g_array_append_val (out, step);
-      p += length + (p[length] == ' ');
-    }
+  while (weft_task_steps_next (&rest, &step))
+    g_array_append_val (out, step);
 
   return out;
 }

@@ -19,6 +19,8 @@ typedef struct
   gint64 at;       /* ms */
 } WeftTaskStep;
 
+/** weft_task_steps_next: reads the first step of @steps, and puts @steps behind it. Returns: FALSE if there is none; what cannot be read is left out. */
+gboolean weft_task_steps_next (const char **steps, WeftTaskStep *step);
 /** weft_task_steps_parse: Returns: (transfer full) (element-type WeftTaskStep): what cannot be read of @steps (nullable) is left out. */
 GArray *weft_task_steps_parse (const char *steps);
 /** weft_task_steps_add: Returns: (transfer full): @steps (nullable), and that a task came into @status; the same if it is there. */
