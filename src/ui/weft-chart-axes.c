@@ -91,22 +91,41 @@ stroke (GtkSnapshot *snapshot,
   gsk_stroke_free (line);
 }
 
-/* Its words stand on it, where it begins, or under it where there is no room above. */
+static gboolean
+is_level (WeftChartFrame *frame, const WeftChartMark *mark)
+{
+  return mark->kind != WEFT_CHART_MARK_EVENT && mark->at >= frame->y.lo && mark->at <= frame->y.hi;
+}
+
+static const GdkRGBA *
+get_level_color (const WeftChartPen *pen, const WeftChartMark *mark)
+{
+  return mark->kind == WEFT_CHART_MARK_LIMIT ? &pen->limit : &pen->quiet;
+}
+
 static void
 draw_level (WeftChartFrame *frame, const WeftChartPen *pen, GtkSnapshot *snapshot, const WeftChartMark *mark)
 {
-  const GdkRGBA *color = mark->kind == WEFT_CHART_MARK_LIMIT ? &pen->limit : &pen->quiet;
+  double y = floor (weft_chart_scale_place (&frame->y, mark->at)) + 0.5, x = frame->plot.origin.x;
+
+  stroke (snapshot, x, y, x + frame->plot.size.width, y, get_level_color (pen, mark), 1.5, 5, 4);
+}
+
+/* They stand on the line, where it begins, or under it where there is no room above; those which would cover the ones before them
+ * are left out. Above all lines, or one would go through the words of another. */
+static void
+draw_level_words (WeftChartFrame *frame,
+                  const WeftChartPen *pen,
+                  GtkSnapshot *snapshot,
+                  const WeftChartMark *mark,
+                  double *taken)
+{
   double y = floor (weft_chart_scale_place (&frame->y, mark->at)) + 0.5, x = frame->plot.origin.x,
          end = x + frame->plot.size.width;
   g_autoptr (PangoLayout) layout = NULL;
   GdkRGBA halo = weft_chart_pen_fade (pen->surface, 0.72);
   int width, height;
 
-  if (mark->at < frame->y.lo || mark->at > frame->y.hi)
-    return;
-  stroke (snapshot, x, y, end, y, color, 1.5, 5, 4);
-  if (frame->bare)
-    return;
   layout = weft_chart_pen_new_text (pen, mark->label, TRUE);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_set_width (layout, (int) fmax (frame->plot.size.width - 12, 1) * PANGO_SCALE);
@@ -118,10 +137,13 @@ draw_level (WeftChartFrame *frame, const WeftChartPen *pen, GtkSnapshot *snapsho
     width = ink.width;
     x = frame->mirrored ? end - 6 - width : x + 6;
     y = y - height - 2 < 0 ? y + 2 : y - height - 1;
+    if (fabs (y - *taken) < height)
+      return;
+    *taken = y;
     gtk_snapshot_append_color (snapshot, &halo,
                                &GRAPHENE_RECT_INIT ((float) x - 2, (float) y, (float) width + 4,
                                                     (float) height));
-    weft_chart_pen_draw (snapshot, layout, x - ink.x, y, color);
+    weft_chart_pen_draw (snapshot, layout, x - ink.x, y, get_level_color (pen, mark));
   }
 }
 
@@ -255,7 +277,7 @@ weft_chart_axes_snapshot_above (WeftChartFrame *frame, const WeftChartPen *pen, 
 {
   const WeftChartMark *marks;
   guint n_marks;
-  double taken = -1;
+  double taken = -1, taken_level = -INFINITY;
 
   g_return_if_fail (frame != NULL);
   g_return_if_fail (GTK_IS_SNAPSHOT (snapshot));
@@ -264,8 +286,11 @@ weft_chart_axes_snapshot_above (WeftChartFrame *frame, const WeftChartPen *pen, 
   for (guint i = 0; i < n_marks; i++)
     if (marks[i].kind == WEFT_CHART_MARK_EVENT)
       taken = draw_event (frame, pen, snapshot, &marks[i], taken);
-    else
+    else if (is_level (frame, &marks[i]))
       draw_level (frame, pen, snapshot, &marks[i]);
+  for (guint i = 0; i < n_marks && !frame->bare; i++)
+    if (is_level (frame, &marks[i]))
+      draw_level_words (frame, pen, snapshot, &marks[i], &taken_level);
   if (frame->bare)
     return;
   draw_labels (frame, pen, snapshot);

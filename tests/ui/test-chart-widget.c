@@ -232,6 +232,62 @@ test_band (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static guint
+count_texts (GskRenderNode *node)
+{
+  guint n = 0;
+
+  switch ((int) gsk_render_node_get_node_type (node))
+    {
+    case GSK_TEXT_NODE:
+      return 1;
+    case GSK_TRANSFORM_NODE:
+      return count_texts (gsk_transform_node_get_child (node));
+    case GSK_CLIP_NODE:
+      return count_texts (gsk_clip_node_get_child (node));
+    case GSK_CONTAINER_NODE:
+      for (guint i = 0; i < gsk_container_node_get_n_children (node); i++)
+        n += count_texts (gsk_container_node_get_child (node, i));
+      return n;
+    default:
+      return 0;
+    }
+}
+
+static guint
+draw_texts (GtkWidget *plot)
+{
+  GskRenderNode *node;
+  guint n;
+
+  gtk_test_widget_wait_for_draw (plot);
+  node = draw (plot);
+  n = count_texts (node);
+  gsk_render_node_unref (node);
+
+  return n;
+}
+
+/* The words of two lines so near that they would cover each other: one of them is left out, its line is not. */
+static void
+test_levels (void)
+{
+  g_autoptr (WeftChartModel) model = make (WEFT_CHART_SCATTER, 4, 30);
+  GtkWidget *plot = weft_chart_plot_new (model);
+  GtkWidget *window = show (plot, 600, 300);
+  guint none = draw_texts (plot);
+
+  weft_chart_model_add_mark (model, WEFT_CHART_MARK_LINE, 5, "Five");
+  weft_chart_model_add_mark (model, WEFT_CHART_MARK_LINE, 15, "Fifteen");
+  g_assert_cmpuint (draw_texts (plot), ==, none + 2);
+  weft_chart_model_clear_marks (model);
+  weft_chart_model_add_mark (model, WEFT_CHART_MARK_LINE, 5, "Five");
+  weft_chart_model_add_mark (model, WEFT_CHART_MARK_LINE, 5.2, "More");
+  weft_chart_model_add_mark (model, WEFT_CHART_MARK_LINE, 15, "Fifteen");
+  g_assert_cmpuint (draw_texts (plot), ==, none + 2);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_states (void)
 {
@@ -319,6 +375,7 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/widget/kept", test_kept);
   g_test_add_func ("/chart/widget/hostile", test_hostile);
   g_test_add_func ("/chart/widget/band", test_band);
+  g_test_add_func ("/chart/widget/levels", test_levels);
   g_test_add_func ("/chart/widget/states", test_states);
   g_test_add_func ("/chart/widget/rows", test_rows);
   g_test_add_func ("/chart/widget/let-go", test_let_go);
