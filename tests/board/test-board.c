@@ -5,6 +5,7 @@
 
 #include "team.h"
 
+#include "features/board/client/weft-board-figures.h"
 #include "features/board/client/weft-board-operations.h"
 #include "features/board/client/weft-project-list.h"
 #include "features/board/client/weft-task-about.h"
@@ -444,6 +445,58 @@ test_refusals (World *world, gconstpointer data)
   team_wait_until (weft_sync_get_n_failed (sync) == 2);
 }
 
+/* Figures are counted while somebody looks at them, and not else: offline as well, by one's own moves at once. */
+
+static void
+count_changes (guint *n)
+{
+  (*n)++;
+}
+
+static gboolean
+counted (WeftBoardFigures *figures, guint open, guint finished)
+{
+  const WeftFigures *now = weft_board_figures_get (figures);
+
+  return now != NULL && now->n_open == open && now->n_finished == finished;
+}
+
+static void
+test_figures (World *world, gconstpointer data)
+{
+  g_autofree char *wheel = add (world->adas, "wheel", NULL);
+  g_autofree char *oak = add (world->adas, "oak", wheel);
+  g_autoptr (WeftBoardFigures) figures = weft_board_figures_new (world->ben.sync, world->stream);
+  WeftFiguresChoice choice = *weft_board_figures_get_choice (figures);
+  guint n_changes = 0;
+  guint before;
+
+  g_signal_connect_swapped (figures, "changed", G_CALLBACK (count_changes), &n_changes);
+  both_show (world, "To do: wheel oak; Doing:; Done:");
+  g_assert_null (weft_board_figures_get (figures));
+
+  weft_board_figures_set_watched (figures, TRUE);
+  team_wait_until (counted (figures, 2, 0));
+  move (world->adas, oak, 2, NULL);
+  team_wait_until (counted (figures, 1, 1));
+  g_assert_cmpuint (weft_board_figures_get (figures)->statuses->len, ==, 3);
+  g_assert_cmpuint (weft_figures_get_flow (weft_board_figures_get (figures), 2, weft_board_figures_get (figures)->days->n - 1), ==, 1);
+
+  choice.weeks = 4;
+  weft_board_figures_set_choice (figures, &choice);
+  team_wait_until (weft_board_figures_get (figures)->days->n == 28);
+
+  /* Nobody looks: nothing is counted, and when somebody looks again it is. */
+  weft_board_figures_set_watched (figures, FALSE);
+  before = n_changes;
+  move (world->adas, wheel, 2, NULL);
+  both_show (world, "To do:; Doing:; Done: wheel oak");
+  g_assert_cmpuint (n_changes, ==, before);
+  weft_board_figures_set_watched (figures, TRUE);
+  team_wait_until (counted (figures, 0, 2));
+  g_assert_null (weft_board_figures_get_error (figures));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -458,6 +511,7 @@ main (int argc, char *argv[])
   g_test_add ("/board/board/about", World, NULL, set_up, test_about, tear_down);
 
   g_test_add ("/board/board/refusals", World, NULL, set_up, test_refusals, tear_down);
+  g_test_add ("/board/board/figures", World, NULL, set_up, test_figures, tear_down);
 
   return g_test_run ();
 }

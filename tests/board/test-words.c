@@ -2,6 +2,7 @@
 #include <locale.h>
 
 #include "features/board/client/weft-project-label.h"
+#include "features/board/view/weft-figures-words.h"
 #include "features/board/view/weft-project-code.h"
 #include "features/board/view/weft-task-words.h"
 
@@ -155,6 +156,88 @@ test_yarns (void)
   g_assert_cmpstr (weft_label_choose_yarn (labels), ==, "indigo");
 }
 
+/* What figures say. Each of @n_done tasks was done on a day of its own, the last one yesterday; @open are open, each of @points. */
+static WeftFigures *
+make_figures (guint n_done, guint open, double points, WeftFiguresMeasure measure, guint weeks, GTimeZone *zone)
+{
+  g_autoptr (GPtrArray) statuses = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_status_record_free);
+  g_autoptr (GPtrArray) tasks = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_figures_task_free);
+  WeftStatusRecord *done = g_new0 (WeftStatusRecord, 1);
+
+  done->id = g_strdup ("x");
+  done->name = g_strdup ("Done");
+  done->category = WEFT_CATEGORY_DONE;
+  g_ptr_array_add (statuses, done);
+  for (guint i = 0; i < n_done + open; i++)
+    {
+      WeftFiguresTask *task = g_new0 (WeftFiguresTask, 1);
+      gint64 at = MIDNIGHT - (i + 1) * DAY;
+
+      task->estimate = points;
+      task->steps = i < n_done ? g_strdup_printf ("x@%" G_GINT64_FORMAT, at) : g_strdup_printf ("t@%" G_GINT64_FORMAT, MIDNIGHT);
+      g_ptr_array_add (tasks, task);
+    }
+
+  return weft_figures_new (statuses, tasks, MIDNIGHT + 9 * HOUR, zone, &(WeftFiguresChoice) { .weeks = weeks, .measure = measure, .ahead = 7 });
+}
+
+static void
+test_figures (void)
+{
+  static const struct
+  {
+    guint n_done;
+    guint open;
+    double points;
+    WeftFiguresMeasure measure;
+    const char *outlook;
+    const char *amounts;
+    const char *basis;
+  } cases[] = {
+    { 10, 3, 0, WEFT_FIGURES_TASKS, "3 tasks open: half of the runs end by 28 Nov, 85 % by 28 Nov, 95 % by 28 Nov.",
+      "By 2 Dec half of the runs get 7 tasks done, 85 % at least 7 tasks, 95 % at least 7 tasks.",
+      "10 tasks done in the 10 days since the project began." },
+    { 27, 40, 0, WEFT_FIGURES_TASKS, "40 tasks open: half of the runs end by 4 Jan 2027, 85 % by 4 Jan 2027, 95 % by 4 Jan 2027.",
+      "By 2 Dec half of the runs get 7 tasks done, 85 % at least 7 tasks, 95 % at least 7 tasks.", "27 tasks done in the last 4 weeks." },
+    { 7, 1, 1.5, WEFT_FIGURES_POINTS, "1.5 points open: half of the runs end by 26 Nov, 85 % by 26 Nov, 95 % by 26 Nov.",
+      "By 2 Dec half of the runs get 10.5 points done, 85 % at least 10.5 points, 95 % at least 10.5 points.",
+      "10.5 points done in the 7 days since the project began." },
+    { 7, 2000, 0, WEFT_FIGURES_TASKS, "2000 tasks open: half of the runs take longer than five years.",
+      "By 2 Dec half of the runs get 7 tasks done, 85 % at least 7 tasks, 95 % at least 7 tasks.",
+      "7 tasks done in the 7 days since the project began." },
+    { 1, 3, 0, WEFT_FIGURES_TASKS,
+      "Too little to forecast from: it takes 5 tasks done, in 7 days or more. 1 task done in the one day since the project began.", NULL, NULL },
+    { 0, 1, 0, WEFT_FIGURES_TASKS, "Too little to forecast from: it takes 5 tasks done, in 7 days or more. The project began today.", NULL, NULL },
+    { 0, 1, 0, WEFT_FIGURES_POINTS, "Nothing to forecast: no open task has an estimate.", NULL, NULL },
+    { 3, 0, 0, WEFT_FIGURES_TASKS, "Nothing is open: all of it is done.", NULL, NULL },
+  };
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (WeftFigures) figures = make_figures (cases[i].n_done, cases[i].open, cases[i].points, cases[i].measure, 4, zone);
+      g_autofree char *outlook = weft_figures_words_dup_outlook (figures, zone);
+      g_autofree char *amounts = weft_figures_words_dup_amounts (figures, zone);
+      g_autofree char *basis = weft_figures_words_dup_basis (figures);
+
+      g_assert_cmpstr (outlook, ==, cases[i].outlook);
+      g_assert_cmpstr (amounts, ==, cases[i].amounts);
+      g_assert_cmpstr (basis, ==, cases[i].basis);
+    }
+}
+
+static void
+test_lengths (void)
+{
+  g_autofree char *hours = weft_figures_words_dup_days (0.125);
+  g_autofree char *one = weft_figures_words_dup_days (1);
+  g_autofree char *days = weft_figures_words_dup_days (3.25);
+
+  g_assert_cmpstr (hours, ==, "3 h");
+  g_assert_cmpstr (one, ==, "1 day");
+  g_assert_cmpstr (days, ==, "3.25 days");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -167,6 +250,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/board/words/estimates", test_estimates);
   g_test_add_func ("/board/words/circles", test_circles);
   g_test_add_func ("/board/words/yarns", test_yarns);
+  g_test_add_func ("/board/words/figures", test_figures);
+  g_test_add_func ("/board/words/lengths", test_lengths);
 
   return g_test_run ();
 }

@@ -230,7 +230,7 @@ class Team(Stage):
     """Ada at the window, invited by Grace, who has a server."""
 
     def prepare(self):
-        self.workspace = Workspace(self.session, self.build, self.look.name)
+        self.workspace = Workspace(self.session, self.build, self.look.name, dated=True)
         self.arguments = ("--join", self.workspace.invite())
         self.played = None
 
@@ -349,8 +349,46 @@ class Board(Team):
         (1, "Words for each reason", (), "none", None, "ada", 5),
     )
 
+    # On which of the 28 days before today a task was made, begun, looked at and done.
+    PAST = ((0, 1, 2, 3), (0, 1, 4, 5), (0, 2, 3, 6), (0, 3, 8, 9), (0, 5, 6, 7), (0, 6, 9, 10), (1, 7, 8, 8), (1, 8, 10, 11), (2, 9, 12, 15), (2, 10, 11, 12),
+            (4, 11, 12, 13), (4, 12, 14, 16), (6, 13, 15, 16), (7, 14, 17, 19), (7, 15, 16, 17), (9, 16, 19, 22), (9, 17, 19, 20), (10, 18, 20, 21), (12, 19, 23, 24),
+            (12, 20, 22, 22), (14, 21, 23, 25), (15, 22, 24, 26), (16, 24, 26, 27), (13, 15, None, None), (20, 22, 25, None), (20, 25, None, None), (20, 27, None, None),
+            (21, None, None, None), (22, None, None, None), (23, None, None, None), (24, None, None, None), (26, None, None, None), (26, None, None, None))
+    WORK = ("Cart keeps what was in it", "One page to pay", "Address by the map", "Gift note", "Prices with tax", "Voucher field", "Receipt by mail", "Stock while one pays",
+            "Phone number first", "Remember the district", "Card form by keyboard", "Words for refusals")
+
     def operate(self, operation, **args):
         self.grace("operate", self.project, f"board.{operation}", json.dumps(args))
+
+    def past(self):
+        """A project with four weeks behind it; it is open."""
+        def make(kind, number):
+            return f"0192f0c2-0000-7000-8000-{kind}{number:08d}"
+
+        def day(number, hour):
+            midnight = time.mktime((*time.localtime()[:3], 0, 0, 0, 0, 0, -1))
+            self.workspace.at(max(time.time() - (midnight - (28 - number) * 86400 + hour * 3600), 0))
+
+        with sqlite3.connect(f"file:{self.workspace.directory}/weft.db?mode=ro", uri=True) as database:
+            people = dict(database.execute("SELECT login, id FROM person"))
+        self.project = "project/" + make("0000", 1)
+        day(0, 8)
+        self.operate("create-project", name="Checkout", code="PAY", members=[people["ada"]])
+        for i, (name, category) in enumerate((("Ready", "todo"), ("In progress", "doing"), ("In review", "doing"), ("Done", "done"))):
+            self.operate("add-status", id=make("0001", i), name=name, category=category, **({"after": make("0001", i - 1)} if i else {}))
+        for number in range(28):
+            day(number, 9)
+            for i, days in enumerate(self.PAST):
+                if days[0] == number:
+                    self.operate("create", id=make("0003", i), title=self.WORK[i % len(self.WORK)], status=make("0001", 0), priority="none",
+                                 labels=[], assignees=[people["ada" if i % 2 else "grace"]], estimate=(1, 2, 3, 5)[i % 4])
+            for status in (1, 2, 3):
+                moved = [make("0003", i) for i, days in enumerate(self.PAST) if days[status] == number]
+                if moved:
+                    day(number, 10 + 2 * status)
+                    self.operate("move", ids=moved, status=make("0001", status))
+        self.workspace.at(0)
+        self.jump("Checkout")
 
     def tasks(self):
         """A project, as on the design's picture."""

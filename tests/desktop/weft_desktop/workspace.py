@@ -2,6 +2,8 @@
 """A workspace on a weftd of its own, and teammates who use weftctl."""
 import json
 import os
+import pathlib
+import struct
 import subprocess
 
 from .session import stop
@@ -11,15 +13,16 @@ PASSWORD = "a good long password"
 
 
 class Workspace:
-    """Founded by Grace; she has a room and invites.  With tcp, whoever cannot see the socket comes by a port of this machine."""
+    """Founded by Grace; she has a room and invites.  With tcp, whoever cannot see the socket comes by a port of this machine.
+    With dated, things can be made to have happened before: see at()."""
 
-    def __init__(self, session, build, name="Looms", tcp=False):
+    def __init__(self, session, build, name="Looms", tcp=False, dated=False):
         self.session = session
         self.build = build
         self.directory = session.directory / f"workspace-{name}"
         self.socket = session.directory / "run" / f"{name}.sock"
         self.process = None
-        self.listen = ("--listen", "127.0.0.1:0") if tcp else ()
+        self.listen = (*(("--listen", "127.0.0.1:0") if tcp else ()), *(("--demo",) if dated else ()))
         ready = self.start()
         address = next((a for a in ready["addresses"] if a.startswith("http")), f"unix:{self.socket}")
         setup = ("--setup", (self.directory / "setup-code").read_text().strip()) if tcp else ()
@@ -42,6 +45,10 @@ class Workspace:
         """kill -9."""
         self.process.kill()
         self.process.wait()
+
+    def at(self, ago):
+        """What happens from now on happened so many seconds ago, 30 days at most, to the server's dates and to nothing else: as its demo has a past."""
+        pathlib.Path(f"{self.socket}.clock").write_bytes(struct.pack("=q", -round(ago * 1000)))
 
     def weftctl(self, login, *arguments, check=True):
         """Runs weftctl as one person; what it printed."""

@@ -274,23 +274,19 @@ rank_times (WeftFiguresTimes *times)
 }
 
 static void
-forecast (const Counting *counting)
+forecast (WeftFigures *out)
 {
-  WeftFigures *out = counting->out;
-  guint today = out->days->n - 1;
-  guint from = out->n_tasks > 0 ? weft_figures_days_find (out->days, counting->first) : today;
-  const double *samples = out->finished[out->choice.measure] + from;
-  double sum = 0;
+  const double *samples = out->finished[out->choice.measure] + out->first;
 
-  out->n_sampled = today - from;
+  out->n_sampled = out->days->n - 1 - out->first;
   for (guint i = 0; i < out->n_sampled; i++)
     {
-      out->n_sampled_done += (guint) out->finished[WEFT_FIGURES_TASKS][from + i];
-      sum += samples[i];
+      out->n_sampled_done += (guint) out->finished[WEFT_FIGURES_TASKS][out->first + i];
+      out->sampled += samples[i];
     }
   if (out->open <= 0)
     out->outlook = WEFT_FIGURES_ALL_DONE;
-  else if (out->n_sampled < WEFT_FIGURES_LEAST_DAYS || out->n_sampled_done < WEFT_FIGURES_LEAST_DONE || sum <= 0)
+  else if (out->n_sampled < WEFT_FIGURES_LEAST_DAYS || out->n_sampled_done < WEFT_FIGURES_LEAST_DONE || out->sampled <= 0)
     out->outlook = WEFT_FIGURES_TOO_LITTLE;
   else
     {
@@ -342,11 +338,12 @@ weft_figures_new (GPtrArray *statuses, GPtrArray *tasks, gint64 now, GTimeZone *
     g_hash_table_insert (ids, ((WeftStatusRecord *) statuses->pdata[i])->id, GUINT_TO_POINTER (i + 1));
   for (guint i = 0; i < tasks->len; i++)
     count_task (&counting, tasks->pdata[i]);
+  counting.out->first = weft_figures_days_find (counting.out->days, counting.first);
   sum_up (counting.out);
   rank_times (&counting.out->cycle);
   rank_times (&counting.out->lead);
   rank_times (&counting.out->ages);
-  forecast (&counting);
+  forecast (counting.out);
 
   return counting.out;
 }

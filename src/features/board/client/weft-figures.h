@@ -91,6 +91,7 @@ typedef struct
   WeftFiguresTimes cycle;                      /* of those that were done in these days */
   WeftFiguresTimes lead;
   WeftFiguresTimes ages;
+  guint first;                                 /* day: the first of these on which there was a task; the last if there is none */
   guint n_tasks;                               /* that count, ever */
   guint n_open;
   guint n_open_without_estimate;
@@ -100,6 +101,7 @@ typedef struct
   double open;                                 /* what is to be done, by the chosen measure */
   guint n_sampled;                             /* days from which the forecast is drawn */
   guint n_sampled_done;                        /* tasks done in them */
+  double sampled;                              /* what was done in them, by the chosen measure */
   WeftForecast forecast;
   double amounts[WEFT_FIGURES_N_PERCENTS];     /* done in the days ahead, or more, in 50, 85, 95 % of the runs */
 } WeftFigures;

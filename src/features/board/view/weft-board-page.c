@@ -12,6 +12,7 @@
 #include "features/board/client/weft-project-list.h"
 #include "features/board/view/weft-board-view.h"
 #include "features/board/view/weft-card-dialog.h"
+#include "features/board/view/weft-figures-view.h"
 #include "features/board/view/weft-project-dialog.h"
 #include "features/board/view/weft-project-sidebar.h"
 #include "parts/people/view/weft-members-dialog.h"
@@ -31,6 +32,7 @@ struct _WeftBoardPage
   WeftBoard *board;         /* (nullable): what is open */
   char *link;               /* (nullable): its stream */
   WeftBoardView *view;      /* (nullable) */
+  WeftFiguresView *figures; /* (nullable): of it; made when they are first wanted */
   GSimpleActionGroup *actions;
 
   GtkWidget *sidebar;
@@ -41,6 +43,9 @@ struct _WeftBoardPage
   GtkWidget *title;
   GtkWidget *new_card;
   GtkWidget *menu;
+  GtkWidget *left;                 /* (nullable) (weak): what had the focus on the board when it was left for the figures */
+  AdwToggleGroup *switcher;        /* board or figures, in the header bar */
+  AdwToggleGroup *narrow_switcher; /* below it, where the header bar has no room */
 };
 
 G_DEFINE_FINAL_TYPE (WeftBoardPage, weft_board_page, WEFT_TYPE_FEATURE_PAGE)
@@ -59,6 +64,29 @@ enable (WeftBoardPage *self, const char *name, gboolean enabled)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
 }
 
+static gboolean
+shows_figures (WeftBoardPage *self)
+{
+  g_autoptr (GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (self->actions), "figures");
+
+  return g_variant_get_boolean (state);
+}
+
+static void
+show_view (WeftBoardPage *self)
+{
+  const char *name = shows_figures (self) ? "figures" : "board";
+
+  if (shows_figures (self) && self->figures == NULL)
+    {
+      self->figures = WEFT_FIGURES_VIEW (weft_figures_view_new (self->board));
+      gtk_stack_add_named (GTK_STACK (self->stack), GTK_WIDGET (self->figures), "figures");
+    }
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), name);
+  adw_toggle_group_set_active_name (self->switcher, name);
+  adw_toggle_group_set_active_name (self->narrow_switcher, name);
+}
+
 static void
 update (WeftBoardPage *self)
 {
@@ -72,10 +100,13 @@ update (WeftBoardPage *self)
   enable (self, "move-card", changes);
   enable (self, "delete-card", changes);
   enable (self, "people", name != NULL);
-  gtk_widget_set_visible (self->new_card, name != NULL);
   gtk_widget_set_visible (self->menu, name != NULL);
+  enable (self, "figures", name != NULL);
+  gtk_widget_set_visible (self->new_card, name != NULL && !shows_figures (self));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->switcher), name != NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->narrow_switcher), name != NULL);
   if (name != NULL)
-    gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "board");
+    show_view (self);
   else if (weft_item_list_get_ready (WEFT_ITEM_LIST (self->projects)))
     gtk_stack_set_visible_child_name (GTK_STACK (self->stack), self->link == NULL ? "empty" : "loading");
   if (weft_item_list_get_ready (WEFT_ITEM_LIST (self->projects)) && (self->board == NULL || weft_board_get_ready (self->board)))
@@ -110,6 +141,7 @@ static void
 open_project (WeftBoardPage *self, const char *stream)
 {
   GtkWidget *old = gtk_stack_get_child_by_name (GTK_STACK (self->stack), "board");
+  GtkWidget *old_figures = gtk_stack_get_child_by_name (GTK_STACK (self->stack), "figures");
 
   if (!g_set_str (&self->link, stream))
     return;
@@ -119,8 +151,11 @@ open_project (WeftBoardPage *self, const char *stream)
     g_signal_handlers_disconnect_by_func (self->board, update, self);
   g_clear_object (&self->board);
   self->view = NULL;
+  self->figures = NULL;
   if (old != NULL)
     gtk_stack_remove (GTK_STACK (self->stack), old);
+  if (old_figures != NULL)
+    gtk_stack_remove (GTK_STACK (self->stack), old_figures);
   if (stream != NULL)
     {
       self->board = weft_board_new (self->sync, stream);
@@ -172,8 +207,38 @@ on_new_card (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeftBoardPage *self = user_data;
 
-  if (self->view != NULL)
-    weft_board_view_begin_card (self->view);
+  if (self->view == NULL)
+    return;
+  g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "figures", g_variant_new_boolean (FALSE));
+  weft_board_view_begin_card (self->view);
+}
+
+static void
+on_figures (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  WeftBoardPage *self = user_data;
+  GtkWidget *old = gtk_stack_get_visible_child (GTK_STACK (self->stack));
+  GtkRoot *root = gtk_widget_get_root (self->content);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean inside = focus != NULL && old != NULL && gtk_widget_is_ancestor (focus, old);
+
+  if (inside && old == GTK_WIDGET (self->view))
+    g_set_weak_pointer (&self->left, focus);
+  g_simple_action_set_state (action, state);
+  update (self);
+  /* Who stood in the one stands in the other, and comes back to their card; who pressed the switcher stays there. */
+  if (!inside || (!shows_figures (self) && self->left != NULL && gtk_widget_grab_focus (self->left)))
+    return;
+  weft_feature_page_focus_content (WEFT_FEATURE_PAGE (self));
+}
+
+static void
+on_switched (WeftBoardPage *self, GParamSpec *pspec, AdwToggleGroup *switcher)
+{
+  gboolean figures = g_strcmp0 (adw_toggle_group_get_active_name (switcher), "figures") == 0;
+
+  if (figures != shows_figures (self))
+    g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "figures", g_variant_new_boolean (figures));
 }
 
 static void
@@ -316,7 +381,9 @@ weft_board_page_focus_content (WeftFeaturePage *page)
 {
   WeftBoardPage *self = WEFT_BOARD_PAGE (page);
 
-  if (self->view != NULL)
+  if (self->figures != NULL && shows_figures (self))
+    weft_figures_view_focus (self->figures);
+  else if (self->view != NULL)
     weft_board_view_focus (self->view);
 }
 
@@ -341,6 +408,8 @@ weft_board_page_dispose (GObject *object)
   if (self->board != NULL)
     g_signal_handlers_disconnect_by_func (self->board, update, self);
   self->view = NULL;
+  self->figures = NULL;
+  g_clear_weak_pointer (&self->left);
   g_clear_object (&self->sidebar);
   g_clear_object (&self->sidebar_end);
   g_clear_object (&self->content);
@@ -372,6 +441,30 @@ weft_board_page_class_init (WeftBoardPageClass *klass)
   page_class->describe_found = weft_board_page_describe_found;
 }
 
+static void
+add_toggle (AdwToggleGroup *switcher, const char *name, const char *label, const char *icon_name)
+{
+  AdwToggle *toggle = adw_toggle_new ();
+
+  adw_toggle_set_name (toggle, name);
+  adw_toggle_set_label (toggle, label);
+  adw_toggle_set_icon_name (toggle, icon_name);
+  adw_toggle_group_add (switcher, toggle);
+}
+
+static AdwToggleGroup *
+make_switcher (WeftBoardPage *self)
+{
+  AdwToggleGroup *switcher = ADW_TOGGLE_GROUP (adw_toggle_group_new ());
+
+  adw_toggle_group_set_homogeneous (switcher, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (switcher), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("View"), -1);
+  add_toggle (switcher, "board", C_ ("view of a project", "Board"), "weft-board-symbolic");
+  add_toggle (switcher, "figures", C_ ("view of a project", "Figures"), "weft-dashboard-symbolic");
+  g_signal_connect_object (switcher, "notify::active-name", G_CALLBACK (on_switched), self, G_CONNECT_SWAPPED);
+  return switcher;
+}
+
 static GtkWidget *
 make_header (WeftBoardPage *self)
 {
@@ -399,6 +492,8 @@ make_header (WeftBoardPage *self)
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), box);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->menu);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->new_card);
+  self->switcher = make_switcher (self);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), GTK_WIDGET (self->switcher));
   return header;
 }
 
@@ -415,6 +510,23 @@ make_stack (WeftBoardPage *self)
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (self->toasts), self->stack);
 }
 
+/* The switcher stands in the header bar, or below it where it has no room there. */
+static GtkWidget *
+make_adaptive (WeftBoardPage *self)
+{
+  GtkWidget *bin = adw_breakpoint_bin_new ();
+  AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 560sp"));
+
+  self->narrow_switcher = make_switcher (self);
+  gtk_widget_add_css_class (GTK_WIDGET (self->narrow_switcher), "weft-narrow-switcher");
+  gtk_widget_set_visible (GTK_WIDGET (self->narrow_switcher), FALSE);
+  adw_breakpoint_add_setters (narrow, G_OBJECT (self->switcher), "visible", FALSE, G_OBJECT (self->narrow_switcher), "visible", TRUE, NULL);
+  gtk_widget_set_size_request (bin, 200, 150);
+  adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (bin), narrow);
+  adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (bin), self->toasts);
+  return bin;
+}
+
 static void
 weft_board_page_init (WeftBoardPage *self)
 {
@@ -422,11 +534,13 @@ weft_board_page_init (WeftBoardPage *self)
     { "new-card", on_new_card },
     { "move-card", on_move_card },
     { "delete-card", on_delete_card },
+    { "figures", NULL, NULL, "false", on_figures },
     { "new-project", on_new_project },
     { "people", on_people },
     { "open", on_open, "s" },
   };
   GtkWidget *header;
+  GtkWidget *adaptive;
 
   self->commands = g_list_store_new (WEFT_TYPE_COMMAND);
   self->sidebar_end = g_object_ref_sink (gtk_button_new_from_icon_name ("list-add-symbolic"));
@@ -436,10 +550,12 @@ weft_board_page_init (WeftBoardPage *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   header = make_header (self);
   make_stack (self);
+  adaptive = make_adaptive (self);
   self->content = g_object_ref_sink (adw_toolbar_view_new ());
   gtk_widget_add_css_class (self->content, "weft-canvas");
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (self->content), header);
-  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (self->content), self->toasts);
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (self->content), GTK_WIDGET (self->narrow_switcher));
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (self->content), adaptive);
 }
 
 WeftFeaturePage *
