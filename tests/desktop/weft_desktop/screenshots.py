@@ -193,8 +193,8 @@ PAGES = (
          leave=("Escape", "Escape")),
     Page("board-moving", Board, (("focus", "list item", "Ask for a better time"), ("key", "ctrl+m", "Right")), ("label", "Moving WEB-"), leave=ESCAPE),
     Page("board-figures", Board, (("past",), ("key", "ctrl+g"), ("there", "label", "open: half of the runs"), ("away",)), ("image", "Cumulative Flow")),
-    Page("board-figures-points", Board, (("press", "radio button", "Points"), ("tab", "image", "Cumulative Flow"), ("key", "Right", "Right", "Next")), ("label", "points open: half"),
-         leave=("ctrl+g",)),
+    Page("board-figures-points", Board, (("press", "radio button", "Points"), ("tab", "image", "Cumulative Flow"), ("key", "Right", "Right", "Next")), ("label", "points open: half")),
+    Page("board-figures-ages", Board, (("tab", "image", "Age of What Is in Progress, in Days"), ("key", "Home")), ("image", "Age of What"), leave=("ctrl+g",)),
 
     Page("video", Media, (("key", "ctrl+shift+g"), ("focus", "table cell", "video clip.webm"), ("key", "Return"), ("there", "button", "^(Play|Pause)$"), ("played",)),
          ("button", "^(Play|Pause)$"), leave=("Escape", "Escape")),

@@ -42,6 +42,8 @@ struct _WeftBoardPage
   GtkWidget *stack;
   GtkWidget *title;
   GtkWidget *new_card;
+  GtkWidget *narrow_new_card;      /* the same without words, where the header bar has no room for them */
+  gboolean narrow;
   GtkWidget *menu;
   GtkWidget *left;                 /* (nullable) (weak): what had the focus on the board when it was left for the figures */
   AdwToggleGroup *switcher;        /* board or figures, in the header bar */
@@ -102,7 +104,10 @@ update (WeftBoardPage *self)
   enable (self, "people", name != NULL);
   gtk_widget_set_visible (self->menu, name != NULL);
   enable (self, "figures", name != NULL);
-  gtk_widget_set_visible (self->new_card, name != NULL && !shows_figures (self));
+  gtk_widget_set_visible (self->new_card, name != NULL && !shows_figures (self) && !self->narrow);
+  gtk_widget_set_visible (self->narrow_new_card, name != NULL && !shows_figures (self) && self->narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->switcher), !self->narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->narrow_switcher), self->narrow);
   gtk_widget_set_sensitive (GTK_WIDGET (self->switcher), name != NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->narrow_switcher), name != NULL);
   if (name != NULL)
@@ -491,7 +496,12 @@ make_header (WeftBoardPage *self)
   adw_header_bar_set_show_title (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), box);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->menu);
+  self->narrow_new_card = gtk_button_new_from_icon_name ("list-add-symbolic");
+  gtk_widget_set_tooltip_text (self->narrow_new_card, _ ("New Card"));
+  gtk_widget_add_css_class (self->narrow_new_card, "suggested-action");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->narrow_new_card), "board.new-card");
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->new_card);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->narrow_new_card);
   self->switcher = make_switcher (self);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), GTK_WIDGET (self->switcher));
   return header;
@@ -510,6 +520,22 @@ make_stack (WeftBoardPage *self)
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (self->toasts), self->stack);
 }
 
+static void
+on_narrow (WeftBoardPage *self)
+{
+  self->narrow = TRUE;
+  if (self->content != NULL)
+    update (self);
+}
+
+static void
+on_wide (WeftBoardPage *self)
+{
+  self->narrow = FALSE;
+  if (self->content != NULL)
+    update (self);
+}
+
 /* The switcher stands in the header bar, or below it where it has no room there. */
 static GtkWidget *
 make_adaptive (WeftBoardPage *self)
@@ -520,7 +546,8 @@ make_adaptive (WeftBoardPage *self)
   self->narrow_switcher = make_switcher (self);
   gtk_widget_add_css_class (GTK_WIDGET (self->narrow_switcher), "weft-narrow-switcher");
   gtk_widget_set_visible (GTK_WIDGET (self->narrow_switcher), FALSE);
-  adw_breakpoint_add_setters (narrow, G_OBJECT (self->switcher), "visible", FALSE, G_OBJECT (self->narrow_switcher), "visible", TRUE, NULL);
+  g_signal_connect_object (narrow, "apply", G_CALLBACK (on_narrow), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (narrow, "unapply", G_CALLBACK (on_wide), self, G_CONNECT_SWAPPED);
   gtk_widget_set_size_request (bin, 200, 150);
   adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (bin), narrow);
   adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (bin), self->toasts);
