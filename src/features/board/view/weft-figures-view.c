@@ -52,7 +52,8 @@ say_forecast (WeftFiguresView *self)
   const char *amounts = gtk_label_get_text (GTK_LABEL (self->amounts));
   g_autofree char *said = g_strconcat (outlook, *amounts != '\0' ? " " : "", amounts, NULL);
 
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), said, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  /* By the window: what has only just appeared may be unknown to screen readers yet, and is not heard. */
+  gtk_accessible_announce (GTK_ACCESSIBLE (gtk_widget_get_root (GTK_WIDGET (self))), said, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 static void
@@ -110,7 +111,7 @@ on_changed (WeftFiguresView *self)
       return;
     }
   show_figures (self, figures);
-  if (!self->to_say || !is_chosen (self, figures))
+  if (!self->to_say || !is_chosen (self, figures) || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
   self->to_say = FALSE;
   say_forecast (self);
