@@ -497,6 +497,116 @@ test_figures (World *world, gconstpointer data)
   g_assert_null (weft_board_figures_get_error (figures));
 }
 
+/* The statuses in order, what they are taken for, and how many tasks they take. */
+static char *
+describe_statuses (WeftBoard *board)
+{
+  GString *out = g_string_new (NULL);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (board));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (WeftProjectStatus) status = g_list_model_get_item (G_LIST_MODEL (board), i);
+
+      g_string_append_printf (out, "%s%s=%s/%u%s", i > 0 ? ", " : "", weft_project_status_get_name (status),
+                              weft_category_to_wire (weft_project_status_get_category (status)), weft_project_status_get_wip (status),
+                              weft_project_status_get_hard (status) ? "!" : "");
+    }
+  return g_string_free_and_steal (out);
+}
+
+static gboolean
+has_statuses (WeftBoard *board, const char *expected)
+{
+  g_autofree char *described = describe_statuses (board);
+
+  return g_str_equal (described, expected);
+}
+
+static void
+test_statuses (World *world, gconstpointer data)
+{
+  g_autoptr (WeftProjectStatus) review = NULL;
+  WeftStatusRecord record = { .name = (char *) "Checking", .category = WEFT_CATEGORY_DOING, .wip = 3, .hard = TRUE };
+
+  /* A new one comes before what is done. */
+  team_do (weft_board_add_status (world->adas, "Review"));
+  team_wait_until (has_statuses (world->bens, "To do=todo/0, Doing=doing/0, Review=doing/0, Done=done/0"));
+  team_wait_until (has_statuses (world->adas, "To do=todo/0, Doing=doing/0, Review=doing/0, Done=done/0"));
+  review = g_list_model_get_item (G_LIST_MODEL (world->adas), 2);
+  record.id = (char *) weft_project_status_get_id (review);
+  team_do (weft_board_set_status (world->adas, &record));
+  team_wait_until (has_statuses (world->bens, "To do=todo/0, Doing=doing/0, Checking=doing/3!, Done=done/0"));
+
+  for (guint position = 0; position < 4; position++)
+    {
+      static const char *const orders[] = {
+        "Checking=doing/3!, To do=todo/0, Doing=doing/0, Done=done/0",
+        "To do=todo/0, Checking=doing/3!, Doing=doing/0, Done=done/0",
+        "To do=todo/0, Doing=doing/0, Checking=doing/3!, Done=done/0",
+        "To do=todo/0, Doing=doing/0, Done=done/0, Checking=doing/3!",
+      };
+
+      team_do (weft_board_place_status (world->adas, review, position));
+      team_wait_until (has_statuses (world->adas, orders[position]) && has_statuses (world->bens, orders[position]));
+    }
+  team_do (weft_board_remove_status (world->adas, review));
+  team_wait_until (has_statuses (world->bens, "To do=todo/0, Doing=doing/0, Done=done/0"));
+  team_do (weft_sync_undo (world->ada.sync));
+  team_wait_until (has_statuses (world->bens, "To do=todo/0, Doing=doing/0, Done=done/0, Checking=doing/3!"));
+}
+
+static void
+test_project (World *world, gconstpointer data)
+{
+  g_autofree char *wheel = add (world->adas, "wheel", NULL);
+  const char *label;
+
+  team_do (weft_sync_submit (world->ada.sync, world->stream, &weft_board_set_project_operation,
+                             &(WeftBoardSetProject) { .name = "Mill", .code = "MILL", .about = "Grinds." }));
+  team_wait_until (g_str_equal (weft_board_get_about (world->adas), "Grinds."));
+  team_do (weft_board_set_project (world->adas, "Windmill", "WIND"));
+  team_wait_until (g_strcmp0 (weft_board_get_name (world->bens), "Windmill") == 0 && g_str_equal (weft_board_get_code (world->bens), "WIND"));
+  g_assert_cmpstr (weft_board_get_about (world->bens), ==, "Grinds.");
+  team_do (weft_board_archive_project (world->adas, TRUE));
+  team_wait_until (weft_board_get_archived (world->bens));
+
+  team_do (weft_board_label_new (world->bens, (const char *const[]) { wheel, NULL }, "wood", "moss"));
+  team_wait_until (weft_board_get_labels (world->adas)->len == 1);
+  label = ((WeftProjectLabel *) weft_board_get_labels (world->adas)->pdata[0])->id;
+  team_do (weft_board_set_label (world->adas, label, "oak", "clay"));
+  team_wait_until (weft_board_get_labels (world->bens)->len == 1
+                   && g_str_equal (((WeftProjectLabel *) weft_board_get_labels (world->bens)->pdata[0])->name, "oak"));
+  g_assert_cmpstr (((WeftProjectLabel *) weft_board_get_labels (world->bens)->pdata[0])->yarn, ==, "clay");
+  team_do (weft_board_remove_label (world->bens, ((WeftProjectLabel *) weft_board_get_labels (world->bens)->pdata[0])->id));
+  team_wait_until (weft_board_get_labels (world->adas)->len == 0);
+}
+
+/* What is put away stands in the archive and nowhere else, until it comes back or is deleted; a board opened now shows the same. */
+static void
+test_archive (World *world, gconstpointer data)
+{
+  g_autofree char *wheel = add (world->adas, "wheel", NULL);
+  g_autofree char *oak = add (world->adas, "oak", wheel);
+  GListModel *archive = weft_board_get_archive (world->bens);
+
+  both_show (world, "To do: wheel oak; Doing:; Done:");
+  g_assert_cmpuint (g_list_model_get_n_items (archive), ==, 0);
+  team_do (weft_board_archive (world->adas, (const char *const[]) { wheel, oak, NULL }, TRUE));
+  team_wait_until (g_list_model_get_n_items (archive) == 2);
+  {
+    g_autoptr (WeftBoard) fresh = weft_board_new (world->ben.sync, world->stream);
+
+    team_wait_until (weft_board_get_ready (fresh));
+    g_assert_cmpuint (g_list_model_get_n_items (weft_board_get_archive (fresh)), ==, 2);
+  }
+  team_do (weft_board_delete (world->adas, (const char *const[]) { oak, NULL }));
+  team_wait_until (g_list_model_get_n_items (archive) == 1);
+  team_do (weft_board_archive (world->bens, (const char *const[]) { wheel, NULL }, FALSE));
+  team_wait_until (g_list_model_get_n_items (archive) == 0 && g_list_model_get_n_items (weft_board_get_archive (world->adas)) == 0);
+  both_show (world, "To do: wheel; Doing:; Done:");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -512,6 +622,10 @@ main (int argc, char *argv[])
 
   g_test_add ("/board/board/refusals", World, NULL, set_up, test_refusals, tear_down);
   g_test_add ("/board/board/figures", World, NULL, set_up, test_figures, tear_down);
+
+  g_test_add ("/board/board/statuses", World, NULL, set_up, test_statuses, tear_down);
+  g_test_add ("/board/board/project", World, NULL, set_up, test_project, tear_down);
+  g_test_add ("/board/board/archive", World, NULL, set_up, test_archive, tear_down);
 
   return g_test_run ();
 }

@@ -412,3 +412,7 @@ class Board(Team):
                          due_at=(midnight + days * 86400) * 1000 if days is not None else 0, **({"after": make("0003", i - 1)} if i else {}),
                          **({"parent": make("0003", part_of)} if part_of else {}))
         self.operate("block", ids=[make("0003", 6)], other=make("0003", 8), on=True)
+        self.operate("relate", ids=[make("0003", 0)], other=make("0003", 4), on=True)
+        self.operate("create", id=make("0003", 99), title="A map of the old warehouse", status=make("0001", 0), labels=[], assignees=[])
+        self.grace("operate", self.project, "people.set-member-role", json.dumps({"person": people["ada"], "role": "admin"}))
+        self.operate("archive", ids=[make("0003", 99)], archived=True)

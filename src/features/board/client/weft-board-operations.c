@@ -199,3 +199,95 @@ weft_board_delete (WeftBoard *self, const char *const *ids)
     }
   return weft_sync_submit_group (weft_board_get_sync (self), weft_board_get_stream (self), operations, each, n);
 }
+
+DexFuture *
+weft_board_set_project (WeftBoard *self, const char *name, const char *code)
+{
+  return submit (self, &weft_board_set_project_operation,
+                 &(WeftBoardSetProject) { .name = name, .code = code, .about = weft_board_get_about (self) });
+}
+
+DexFuture *
+weft_board_archive_project (WeftBoard *self, gboolean archived)
+{
+  return submit (self, &weft_board_archive_project_operation, &(WeftBoardArchiveProject) { .archived = archived });
+}
+
+/* Id of the status at @position, if there is one. The caller borrows it from the board. */
+static const char *
+get_status_id (WeftBoard *self, guint position)
+{
+  g_autoptr (WeftProjectStatus) status = g_list_model_get_item (G_LIST_MODEL (self), position);
+
+  return status != NULL ? weft_project_status_get_id (status) : NULL;
+}
+
+DexFuture *
+weft_board_add_status (WeftBoard *self, const char *name)
+{
+  g_autofree char *own = weft_id_new (weft_clock_get_system ());
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self));
+  guint position = 0;
+
+  for (; position < n; position++)
+    {
+      g_autoptr (WeftProjectStatus) status = g_list_model_get_item (G_LIST_MODEL (self), position);
+
+      if (weft_project_status_get_category (status) == WEFT_CATEGORY_DONE)
+        break;
+    }
+  return submit (self, &weft_board_add_status_operation,
+                 &(WeftBoardAddStatus) { .id = own,
+                                         .name = name,
+                                         .category = weft_category_to_wire (WEFT_CATEGORY_DOING),
+                                         .after = position > 0 ? get_status_id (self, position - 1) : NULL });
+}
+
+DexFuture *
+weft_board_set_status (WeftBoard *self, const WeftStatusRecord *record)
+{
+  return submit (self, &weft_board_set_status_operation,
+                 &(WeftBoardSetStatus) { .id = record->id,
+                                         .name = record->name,
+                                         .category = weft_category_to_wire (record->category),
+                                         .wip = record->wip,
+                                         .hard = record->hard });
+}
+
+DexFuture *
+weft_board_place_status (WeftBoard *self, WeftProjectStatus *status, guint position)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self));
+  const char *after = NULL;
+  guint place = 0;
+
+  for (guint i = 0; i < n && place < position; i++)
+    {
+      const char *id = get_status_id (self, i);
+
+      if (g_str_equal (id, weft_project_status_get_id (status)))
+        continue;
+      after = id;
+      place++;
+    }
+  return submit (self, &weft_board_place_status_operation,
+                 &(WeftBoardPlaceStatus) { .id = weft_project_status_get_id (status), .after = after });
+}
+
+DexFuture *
+weft_board_remove_status (WeftBoard *self, WeftProjectStatus *status)
+{
+  return submit (self, &weft_board_remove_status_operation, &(WeftBoardRemoveStatus) { .id = weft_project_status_get_id (status) });
+}
+
+DexFuture *
+weft_board_set_label (WeftBoard *self, const char *id, const char *name, const char *yarn)
+{
+  return submit (self, &weft_board_set_label_operation, &(WeftBoardSetLabel) { .id = id, .name = name, .yarn = yarn });
+}
+
+DexFuture *
+weft_board_remove_label (WeftBoard *self, const char *id)
+{
+  return submit (self, &weft_board_remove_label_operation, &(WeftBoardRemoveLabel) { .id = id });
+}

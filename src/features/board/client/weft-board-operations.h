@@ -26,6 +26,18 @@ DexFuture *weft_board_label (WeftBoard *self, const char *const *ids, const char
 DexFuture *weft_board_label_new (WeftBoard *self, const char *const *ids, const char *name, const char *yarn) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_board_link (WeftBoard *self, WeftTask *task, WeftTaskLink link, WeftTask *other, gboolean on) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_board_archive (WeftBoard *self, const char *const *ids, gboolean archived) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_board_set_project: its name and code; what it is for stays. */
+DexFuture *weft_board_set_project (WeftBoard *self, const char *name, const char *code) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_board_archive_project (WeftBoard *self, gboolean archived) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_board_add_status: under way, before the first which is done. */
+DexFuture *weft_board_add_status (WeftBoard *self, const char *name) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_board_set_status: @record: as it shall be. */
+DexFuture *weft_board_set_status (WeftBoard *self, const WeftStatusRecord *record) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_board_place_status: to the place @position among the others. */
+DexFuture *weft_board_place_status (WeftBoard *self, WeftProjectStatus *status, guint position) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_board_remove_status (WeftBoard *self, WeftProjectStatus *status) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_board_set_label (WeftBoard *self, const char *id, const char *name, const char *yarn) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_board_remove_label (WeftBoard *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_board_delete: @ids: some hundreds at most: all of them or none, and one undo. */
 DexFuture *weft_board_delete (WeftBoard *self, const char *const *ids) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -23,6 +23,7 @@ typedef struct
   WeftTask *task;
   WeftProjectStatus *status; /* (nullable): it stands in none: put away, deleted, or its status is gone */
   GSequenceIter *place;      /* in it */
+  gboolean archived;         /* it stands in the archive */
 } Card;
 
 struct _WeftBoard
@@ -33,12 +34,14 @@ struct _WeftBoard
   char *stream;
   char *name; /* (nullable) */
   char *code;
+  char *about;
   char *role; /* (nullable) */
   gboolean archived;
   gboolean ready;
   GPtrArray *labels;    /* of WeftProjectLabel */
   GPtrArray *statuses;  /* of WeftProjectStatus, in order */
   GHashTable *cards;    /* id → Card */
+  GListStore *archive;  /* of WeftTask: those which are put away */
   GHashTable *waiting;  /* set of ids: tasks which wait for others */
   GHashTable *parts;    /* id of a task → set of ids of its parts */
 
@@ -244,6 +247,21 @@ put_in (WeftBoard *self, Card *card)
   card->place = weft_project_status_insert (status, card->task);
 }
 
+static void
+set_archived (WeftBoard *self, Card *card, gboolean archived)
+{
+  guint position;
+
+  if (archived == card->archived)
+    return;
+
+  card->archived = archived;
+  if (archived)
+    g_list_store_append (self->archive, card->task);
+  else if (g_list_store_find (self->archive, card->task, &position))
+    g_list_store_remove (self->archive, position);
+}
+
 static gboolean
 stands_as_before (WeftBoard *self, const Card *card, const WeftTaskRecord *old, const WeftTaskRecord *record)
 {
@@ -299,6 +317,7 @@ take_task (WeftBoard *self, WeftTaskRecord *record, GHashTable *concerned)
     g_hash_table_add (concerned, g_strdup (record->id));
   if (!stays)
     put_in (self, card);
+  set_archived (self, card, record->archived && !record->removed);
   if (record->parent != NULL)
     g_hash_table_add (concerned, g_strdup (record->parent));
   return !stays;
@@ -403,6 +422,7 @@ drop_others (WeftBoard *self, GHashTable *read)
       if (g_hash_table_contains (read, id))
         continue;
       take_out (card);
+      set_archived (self, card, FALSE);
       g_hash_table_remove (self->waiting, id);
       if (record->parent != NULL)
         g_hash_table_remove (g_hash_table_lookup (self->parts, record->parent), id);
@@ -437,6 +457,7 @@ take_project (WeftBoard *self, WeftBoardReading *reading)
   self->labels = g_ptr_array_ref (reading->labels);
   another = g_set_str (&self->name, reading->name) || another;
   another = g_set_str (&self->role, reading->role) || another;
+  another = g_set_str (&self->about, reading->about) || another;
   return g_set_str (&self->code, reading->code) || another;
 }
 
@@ -569,11 +590,13 @@ weft_board_finalize (GObject *object)
   g_hash_table_unref (self->stale_ids);
   g_hash_table_unref (self->parts);
   g_hash_table_unref (self->waiting);
+  g_object_unref (self->archive);
   g_hash_table_unref (self->cards);
   g_ptr_array_unref (self->statuses);
   g_ptr_array_unref (self->labels);
   g_free (self->role);
   g_free (self->code);
+  g_free (self->about);
   g_free (self->name);
   g_free (self->stream);
 
@@ -617,6 +640,7 @@ weft_board_init (WeftBoard *self)
   self->labels = g_ptr_array_new ();
   self->statuses = g_ptr_array_new_with_free_func (g_object_unref);
   self->cards = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, card_free);
+  self->archive = g_list_store_new (WEFT_TYPE_TASK);
   self->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
   self->stale_ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -673,6 +697,13 @@ weft_board_get_code (WeftBoard *self)
 {
   g_return_val_if_fail (WEFT_IS_BOARD (self), NULL);
   return self->code;
+}
+
+const char *
+weft_board_get_about (WeftBoard *self)
+{
+  g_return_val_if_fail (WEFT_IS_BOARD (self), NULL);
+  return self->about != NULL ? self->about : "";
 }
 
 gboolean
@@ -740,6 +771,13 @@ weft_board_find_task (WeftBoard *self, const char *id)
 
   card = g_hash_table_lookup (self->cards, id);
   return card != NULL ? card->task : NULL;
+}
+
+GListModel *
+weft_board_get_archive (WeftBoard *self)
+{
+  g_return_val_if_fail (WEFT_IS_BOARD (self), NULL);
+  return G_LIST_MODEL (self->archive);
 }
 
 char *

@@ -27,6 +27,8 @@ gboolean weft_board_get_ready (WeftBoard *self);
 /** weft_board_get_name: Returns: (nullable): %NULL where there is no such project, or none any more. */
 const char *weft_board_get_name (WeftBoard *self);
 const char *weft_board_get_code (WeftBoard *self);
+/** weft_board_get_about: what the project is for. */
+const char *weft_board_get_about (WeftBoard *self);
 gboolean weft_board_get_archived (WeftBoard *self);
 /** weft_board_may_change: whether one may change its tasks; guests read. */
 gboolean weft_board_may_change (WeftBoard *self);
@@ -41,6 +43,8 @@ const WeftProjectLabel *weft_board_find_label (WeftBoard *self, const char *id);
 WeftProjectStatus *weft_board_find_status (WeftBoard *self, const char *id);
 /** weft_board_find_task: Returns: (transfer none) (nullable): also one that is put away or deleted. */
 WeftTask *weft_board_find_task (WeftBoard *self, const char *id);
+/** weft_board_get_archive: Returns: (transfer none): a list of the WeftTasks which are put away and not deleted, in no order. */
+GListModel *weft_board_get_archive (WeftBoard *self);
 /** weft_board_dup_key: Returns: (transfer full): what people call a task: "WEB-318". */
 char *weft_board_dup_key (WeftBoard *self, WeftTask *task);
 /** weft_board_get_position: of a task in its status. FALSE if it stands in none. */

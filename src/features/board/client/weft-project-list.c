@@ -7,6 +7,7 @@
 
 #include "base/weft-clock.h"
 #include "base/weft-id.h"
+#include "features/board/client/weft-project-status.h"
 #include "features/board/shared/weft-board-module.h"
 
 struct _WeftProjectList
@@ -114,12 +115,12 @@ weft_project_list_new (WeftSync *sync)
   return self;
 }
 
-static const char *
+static WeftCategory
 guess_category (guint index, guint n)
 {
   if (index == 0)
-    return "todo";
-  return index == n - 1 ? "done" : "doing";
+    return WEFT_CATEGORY_TODO;
+  return index == n - 1 ? WEFT_CATEGORY_DONE : WEFT_CATEGORY_DOING;
 }
 
 DexFuture *
@@ -151,7 +152,7 @@ weft_project_list_create (WeftProjectList *self,
 
       dex_future_disown (weft_sync_submit (
           self->sync, own, &weft_board_add_status_operation,
-          &(WeftBoardAddStatus) { .id = status, .name = statuses[i], .category = guess_category (i, n), .after = before }));
+          &(WeftBoardAddStatus) { .id = status, .name = statuses[i], .category = weft_category_to_wire (guess_category (i, n)), .after = before }));
       g_set_str (&before, status);
     }
   weft_sync_end_together (self->sync);

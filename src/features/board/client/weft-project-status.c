@@ -36,6 +36,14 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
+const char *
+weft_category_to_wire (WeftCategory category)
+{
+  static const char *const categories[] = { "todo", "doing", "done" };
+
+  return categories[MIN (category, WEFT_CATEGORY_DONE)];
+}
+
 void
 weft_status_record_free (WeftStatusRecord *record)
 {

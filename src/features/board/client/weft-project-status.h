@@ -14,6 +14,8 @@ typedef enum
 
 /** weft_category_from_wire: @text: as operations say it: "doing"; anything else is to be done. */
 WeftCategory weft_category_from_wire (const char *text);
+/** weft_category_to_wire: Returns: as operations say it: "todo". */
+const char *weft_category_to_wire (WeftCategory category);
 
 /** WeftStatusRecord: a status as the store has it. */
 typedef struct

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "features/board/view/weft-task-row.h"
+#include "features/board/view/weft-task-words.h"
 #include "ui/weft-text-scale.h"
 
 #define WIDTH 228     /* px, at least (LOOK.md, Board) */
@@ -26,6 +27,10 @@ struct _WeftBoardColumn
   GtkMultiSelection *selection;
   GPtrArray *items;   /* of GtkListItem: those which show a card */
   char *wanted;       /* (nullable): id of a task which takes the focus when it comes */
+  GtkWidget *popover; /* (nullable): the menu of cards */
+  char **menu_ids;    /* (nullable): which cards it is of, from when it comes until what was chosen is done */
+  char *menu_task;    /* (nullable): id of the one which had the focus */
+  guint menu_end;
   guint tick;
   int scroll;         /* px a frame */
 
@@ -224,6 +229,115 @@ on_activate (GtkListView *list, guint position, WeftBoardColumn *self)
     g_signal_emit (self, signals[OPENED], 0, task);
 }
 
+/* The menu of a card, and of those which are selected with it */
+
+static GMenuModel *
+make_menu (void)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) priorities = g_menu_new ();
+  g_autoptr (GMenu) away = g_menu_new ();
+
+  for (WeftPriority priority = WEFT_PRIORITY_NONE; priority <= WEFT_PRIORITY_URGENT; priority++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (weft_priority_get_label (priority), NULL);
+
+      g_menu_item_set_action_and_target (item, "board.set-priority", "s", weft_priority_to_wire (priority));
+      g_menu_append_item (priorities, item);
+    }
+  g_menu_append_submenu (menu, _ ("_Priority"), G_MENU_MODEL (priorities));
+  g_menu_append (menu, _ ("_Move…"), "board.move-card");
+  g_menu_append (away, _ ("_Archive"), "board.archive-card");
+  g_menu_append (away, _ ("_Delete"), "board.delete-card");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (away));
+  return G_MENU_MODEL (menu);
+}
+
+static gboolean
+on_menu_end (gpointer user_data)
+{
+  WeftBoardColumn *self = user_data;
+
+  self->menu_end = 0;
+  g_clear_pointer (&self->menu_ids, g_strfreev);
+  return G_SOURCE_REMOVE;
+}
+
+/* It closes first, and then does what was chosen. */
+static void
+on_menu_closed (WeftBoardColumn *self)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    if (g_strcmp0 (weft_task_get_id (gtk_list_item_get_item (self->items->pdata[i])), self->menu_task) == 0)
+      gtk_widget_grab_focus (gtk_widget_get_parent (GTK_WIDGET (get_row (self->items->pdata[i]))));
+  if (self->menu_end == 0)
+    self->menu_end = g_idle_add (on_menu_end, self);
+}
+
+static void
+show_menu (WeftBoardColumn *self, GtkListItem *item)
+{
+  g_autoptr (GMenuModel) menu = make_menu ();
+  GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (get_row (item)));
+  graphene_rect_t bounds;
+
+  if (!weft_board_may_change (self->board) || !gtk_widget_compute_bounds (row, GTK_WIDGET (self), &bounds))
+    return;
+
+  gtk_widget_grab_focus (row);
+  g_clear_handle_id (&self->menu_end, g_source_remove);
+  g_clear_pointer (&self->menu_ids, g_strfreev);
+  self->menu_ids = weft_board_column_dup_chosen (self);
+  g_set_str (&self->menu_task, weft_task_get_id (gtk_list_item_get_item (item)));
+  /* A new one each time: one that was shown keeps its height. */
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
+  self->popover = gtk_popover_menu_new_from_model (menu);
+  gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
+  g_signal_connect_swapped (self->popover, "closed", G_CALLBACK (on_menu_closed), self);
+  gtk_popover_set_pointing_to (
+      GTK_POPOVER (self->popover),
+      &(GdkRectangle) { (int) bounds.origin.x, (int) bounds.origin.y, (int) bounds.size.width, (int) bounds.size.height });
+  gtk_popover_popup (GTK_POPOVER (self->popover));
+}
+
+/* (nullable): the item whose row is @widget or around it */
+static GtkListItem *
+find_item (WeftBoardColumn *self, GtkWidget *widget)
+{
+  for (guint i = 0; widget != NULL && i < self->items->len; i++)
+    {
+      GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (get_row (self->items->pdata[i])));
+
+      if (widget == row || gtk_widget_is_ancestor (widget, row))
+        return self->items->pdata[i];
+    }
+
+  return NULL;
+}
+
+static void
+on_secondary_pressed (GtkGestureClick *gesture, int n_press, double x, double y, WeftBoardColumn *self)
+{
+  GtkListItem *item = find_item (self, gtk_widget_pick (self->list, x, y, GTK_PICK_DEFAULT));
+
+  if (item == NULL)
+    return;
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  show_menu (self, item);
+}
+
+static gboolean
+on_menu_key (GtkWidget *list, GVariant *arguments, gpointer user_data)
+{
+  WeftBoardColumn *self = WEFT_BOARD_COLUMN (gtk_widget_get_ancestor (list, WEFT_TYPE_BOARD_COLUMN));
+  GtkRoot *root = gtk_widget_get_root (list);
+  GtkListItem *item = find_item (self, root != NULL ? gtk_root_get_focus (root) : NULL);
+
+  if (item != NULL)
+    show_menu (self, item);
+  return item != NULL;
+}
+
 static void
 focus_position (WeftBoardColumn *self, guint position)
 {
@@ -363,6 +477,8 @@ weft_board_column_dispose (GObject *object)
 
   set_scroll (self, 0);
   weft_board_column_set_move (self, NULL);
+  g_clear_handle_id (&self->menu_end, g_source_remove);
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->selection);
   g_clear_object (&self->status);
@@ -379,6 +495,8 @@ weft_board_column_finalize (GObject *object)
 
   g_ptr_array_unref (self->items);
   g_free (self->wanted);
+  g_strfreev (self->menu_ids);
+  g_free (self->menu_task);
 
   G_OBJECT_CLASS (weft_board_column_parent_class)->finalize (object);
 }
@@ -498,6 +616,7 @@ weft_board_column_new (WeftBoard *board, WeftPeople *people, WeftProjectStatus *
   WeftBoardColumn *self = g_object_new (WEFT_TYPE_BOARD_COLUMN, NULL);
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkEventController *keys = gtk_shortcut_controller_new ();
+  GtkGesture *secondary = gtk_gesture_click_new ();
 
   self->board = g_object_ref (board);
   self->people = g_object_ref (people);
@@ -514,7 +633,15 @@ weft_board_column_new (WeftBoard *board, WeftPeople *people, WeftProjectStatus *
   gtk_shortcut_controller_add_shortcut (
       GTK_SHORTCUT_CONTROLLER (keys),
       gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Delete, 0), gtk_named_action_new ("board.delete-card")));
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_alternative_trigger_new (gtk_keyval_trigger_new (GDK_KEY_Menu, 0),
+                                                     gtk_keyval_trigger_new (GDK_KEY_F10, GDK_SHIFT_MASK)),
+                        gtk_callback_action_new (on_menu_key, NULL, NULL)));
   gtk_widget_add_controller (self->list, keys);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
+  g_signal_connect_object (secondary, "pressed", G_CALLBACK (on_secondary_pressed), self, G_CONNECT_DEFAULT);
+  gtk_widget_add_controller (self->list, GTK_EVENT_CONTROLLER (secondary));
   g_signal_connect (self->list, "activate", G_CALLBACK (on_activate), self);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->list);
   /* After the list has taken them. */
@@ -550,6 +677,13 @@ weft_board_column_set_move (WeftBoardColumn *self, WeftCardMove *move)
     update_slots (self);
 }
 
+gboolean
+weft_board_column_has_menu (WeftBoardColumn *self)
+{
+  g_return_val_if_fail (WEFT_IS_BOARD_COLUMN (self), FALSE);
+  return self->menu_ids != NULL;
+}
+
 char **
 weft_board_column_dup_chosen (WeftBoardColumn *self)
 {
@@ -557,6 +691,8 @@ weft_board_column_dup_chosen (WeftBoardColumn *self)
   GtkListItem *focused = NULL;
   guint n = weft_project_status_get_n_tasks (self->status);
 
+  if (self->menu_ids != NULL)
+    return g_strdupv (self->menu_ids);
   for (guint i = 0; i < self->items->len && focused == NULL; i++)
     {
       GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (get_row (self->items->pdata[i])));

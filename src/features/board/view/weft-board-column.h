@@ -21,8 +21,10 @@ GtkWidget *weft_board_column_new (WeftBoard *board, WeftPeople *people, WeftProj
 WeftProjectStatus *weft_board_column_get_status (WeftBoardColumn *self);
 /** weft_board_column_set_move: @move: (nullable): what is picked up, wherever: shows where it would land. */
 void weft_board_column_set_move (WeftBoardColumn *self, WeftCardMove *move);
-/** weft_board_column_dup_chosen: Returns: (transfer full) (nullable): the card with the focus, and if it is selected all that are. */
+/** weft_board_column_dup_chosen: Returns: (transfer full) (nullable): the card with the focus or the menu, and if it is selected all that are. */
 char **weft_board_column_dup_chosen (WeftBoardColumn *self);
+/** weft_board_column_has_menu: whether the menu of a card is shown here, or what was chosen from it is being done. */
+gboolean weft_board_column_has_menu (WeftBoardColumn *self);
 /** weft_board_column_focus_task: @id: takes the focus when it comes into this column, or to another place in it. */
 void weft_board_column_focus_task (WeftBoardColumn *self, const char *id);
 /** weft_board_column_begin_card: lets the person write the title of a new card. */

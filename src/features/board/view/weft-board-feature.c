@@ -14,7 +14,10 @@ static const WeftFeatureShortcut shortcuts[] = {
   { "board.delete-card", NULL, N_ ("Delete the Card"), TRUE },
   { "board.figures", "<Control>g", N_ ("Show the Figures, or the Board"), TRUE },
   { "board.new-project", NULL, N_ ("New Project"), TRUE },
+  { "board.archive-card", NULL, N_ ("Archive the Card"), TRUE },
   { "board.people", NULL, N_ ("People of the Project"), TRUE },
+  { "board.settings", NULL, N_ ("Project Settings"), TRUE },
+  { "board.archived", NULL, N_ ("Archived Cards"), TRUE },
   { NULL }
 };
 

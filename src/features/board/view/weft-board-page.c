@@ -10,10 +10,12 @@
 
 #include "features/board/client/weft-board-operations.h"
 #include "features/board/client/weft-project-list.h"
+#include "features/board/view/weft-archived-dialog.h"
 #include "features/board/view/weft-board-view.h"
 #include "features/board/view/weft-card-dialog.h"
 #include "features/board/view/weft-figures-view.h"
 #include "features/board/view/weft-project-dialog.h"
+#include "features/board/view/weft-project-settings.h"
 #include "features/board/view/weft-project-sidebar.h"
 #include "parts/people/view/weft-members-dialog.h"
 #include "proto/weft-link.h"
@@ -101,7 +103,11 @@ update (WeftBoardPage *self)
   enable (self, "new-card", changes);
   enable (self, "move-card", changes);
   enable (self, "delete-card", changes);
+  enable (self, "archive-card", changes);
+  enable (self, "set-priority", changes);
   enable (self, "people", name != NULL);
+  enable (self, "settings", changes);
+  enable (self, "archived", name != NULL);
   gtk_widget_set_visible (self->menu, name != NULL);
   enable (self, "figures", name != NULL);
   gtk_widget_set_visible (self->new_card, name != NULL && !shows_figures (self) && !self->narrow);
@@ -256,7 +262,7 @@ on_move_card (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static DexFuture *
-on_deleted (DexFuture *future, gpointer user_data)
+on_done (DexFuture *future, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -265,27 +271,64 @@ on_deleted (DexFuture *future, gpointer user_data)
   return dex_future_new_for_boolean (TRUE);
 }
 
+/* (nullable): the cards which are meant; a bell if there is none. */
+static char **
+dup_chosen (WeftBoardPage *self)
+{
+  g_auto (GStrv) ids = self->view != NULL ? weft_board_view_dup_chosen (self->view) : NULL;
+
+  if (ids != NULL && ids[0] != NULL)
+    return g_steal_pointer (&ids);
+  gtk_widget_error_bell (self->content);
+  return NULL;
+}
+
+/* @said: what was done, which can be taken back. */
+static void
+watch_done (WeftBoardPage *self, DexFuture *future, const char *said)
+{
+  AdwToast *toast = weft_toast_new (said);
+
+  dex_future_disown (dex_future_finally (future, on_done, g_object_ref (self), g_object_unref));
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_action_name (toast, "win.undo");
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+}
+
 static void
 on_delete_card (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeftBoardPage *self = user_data;
-  g_auto (GStrv) ids = self->view != NULL ? weft_board_view_dup_chosen (self->view) : NULL;
+  g_auto (GStrv) ids = dup_chosen (self);
   guint n = ids != NULL ? g_strv_length (ids) : 0;
-  g_autofree char *said = NULL;
-  AdwToast *toast;
+  g_autofree char *said = g_strdup_printf (ngettext ("%u card deleted", "%u cards deleted", n), n);
 
-  if (n == 0)
-    {
-      gtk_widget_error_bell (self->content);
-      return;
-    }
-  dex_future_disown (
-      dex_future_finally (weft_board_delete (self->board, (const char *const *) ids), on_deleted, g_object_ref (self), g_object_unref));
-  said = g_strdup_printf (ngettext ("%u card deleted", "%u cards deleted", n), n);
-  toast = weft_toast_new (said);
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  adw_toast_set_action_name (toast, "win.undo");
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+  if (n > 0)
+    watch_done (self, weft_board_delete (self->board, (const char *const *) ids), said);
+}
+
+static void
+on_archive_card (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftBoardPage *self = user_data;
+  g_auto (GStrv) ids = dup_chosen (self);
+  guint n = ids != NULL ? g_strv_length (ids) : 0;
+  g_autofree char *said = g_strdup_printf (ngettext ("%u card archived", "%u cards archived", n), n);
+
+  if (n > 0)
+    watch_done (self, weft_board_archive (self->board, (const char *const *) ids, TRUE), said);
+}
+
+static void
+on_set_priority (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftBoardPage *self = user_data;
+  g_auto (GStrv) ids = dup_chosen (self);
+
+  if (ids != NULL)
+    dex_future_disown (dex_future_finally (weft_board_set_priority (self->board, (const char *const *) ids,
+                                                                    weft_priority_from_wire (g_variant_get_string (parameter, NULL))),
+                                           on_done, g_object_ref (self), g_object_unref));
 }
 
 static void
@@ -312,6 +355,28 @@ on_people (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (self->board != NULL)
     adw_dialog_present (weft_members_dialog_new (self->people, weft_board_get_stream (self->board)), self->content);
+}
+
+static void
+on_settings (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftBoardPage *self = user_data;
+
+  if (self->board != NULL)
+    adw_dialog_present (weft_project_settings_new (self->board), self->content);
+}
+
+static void
+on_archived (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftBoardPage *self = user_data;
+  AdwDialog *dialog;
+
+  if (self->board == NULL)
+    return;
+  dialog = weft_archived_dialog_new (self->board);
+  g_signal_connect_object (dialog, "opened", G_CALLBACK (on_other_opened), self, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, self->content);
 }
 
 static void
@@ -488,6 +553,8 @@ make_header (WeftBoardPage *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->new_card), "board.new-card");
 
   g_menu_append (menu, _ ("_People…"), "board.people");
+  g_menu_append (menu, _ ("Project _Settings…"), "board.settings");
+  g_menu_append (menu, _ ("_Archived Cards…"), "board.archived");
   self->menu = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu), G_MENU_MODEL (menu));
@@ -563,7 +630,11 @@ weft_board_page_init (WeftBoardPage *self)
     { "delete-card", on_delete_card },
     { "figures", NULL, NULL, "false", on_figures },
     { "new-project", on_new_project },
+    { "archive-card", on_archive_card },
+    { "set-priority", on_set_priority, "s" },
     { "people", on_people },
+    { "settings", on_settings },
+    { "archived", on_archived },
     { "open", on_open, "s" },
   };
   GtkWidget *header;

@@ -69,12 +69,18 @@ find_column (WeftBoardView *self, WeftProjectStatus *status)
   return NULL;
 }
 
+/* The one with the focus, or with the menu which has it. */
 static WeftBoardColumn *
 find_focused (WeftBoardView *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  GtkWidget *column = focus != NULL ? gtk_widget_get_ancestor (focus, WEFT_TYPE_BOARD_COLUMN) : NULL;
+  GtkWidget *column;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (self->columns); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (weft_board_column_has_menu (WEFT_BOARD_COLUMN (child)))
+      return WEFT_BOARD_COLUMN (child);
+  column = focus != NULL ? gtk_widget_get_ancestor (focus, WEFT_TYPE_BOARD_COLUMN) : NULL;
 
   return column != NULL && gtk_widget_is_ancestor (column, GTK_WIDGET (self)) ? WEFT_BOARD_COLUMN (column) : NULL;
 }

@@ -147,9 +147,49 @@ weft_circle_describe (WeftTaskLink link, const char *key, const char *other)
 }
 
 const char *
+weft_category_get_label (WeftCategory category)
+{
+  static const char *const labels[] = { N_ ("To Be Done"), N_ ("Under Way"), N_ ("Done") };
+
+  return _ (labels[MIN (category, WEFT_CATEGORY_DONE)]);
+}
+
+char *
+weft_status_describe (WeftProjectStatus *status)
+{
+  const char *category = weft_category_get_label (weft_project_status_get_category (status));
+  guint wip = weft_project_status_get_wip (status);
+  g_autofree char *limit = NULL;
+
+  if (wip == 0)
+    return g_strdup (category);
+  limit = g_strdup_printf (weft_project_status_get_hard (status) ? ngettext ("%u card and no more", "%u cards and no more", wip)
+                                                                 : ngettext ("at most %u card", "at most %u cards", wip),
+                           wip);
+  return g_strdup_printf ("%s · %s", category, limit);
+}
+
+static const char *const yarns[] = { "teal", "indigo", "amber", "rose", "moss", "clay", "slate" };
+
+const char *
+weft_yarn_get_label (guint yarn)
+{
+  static const char *const labels[]
+      = { NC_ ("color", "Teal"), NC_ ("color", "Indigo"), NC_ ("color", "Amber"), NC_ ("color", "Rose"),
+          NC_ ("color", "Moss"), NC_ ("color", "Clay"),   NC_ ("color", "Slate") };
+
+  return g_dpgettext2 (NULL, "color", labels[MIN (yarn, G_N_ELEMENTS (labels) - 1)]);
+}
+
+const char *
+weft_label_get_yarn (guint yarn)
+{
+  return yarns[MIN (yarn, G_N_ELEMENTS (yarns) - 1)];
+}
+
+const char *
 weft_label_choose_yarn (GPtrArray *labels)
 {
-  static const char *const yarns[] = { "teal", "indigo", "amber", "rose", "moss", "clay", "slate" };
   guint counts[G_N_ELEMENTS (yarns)] = { 0 };
   guint best = 0;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "features/board/client/weft-project-status.h"
 #include "features/board/client/weft-task-link.h"
 #include "features/board/client/weft-task.h"
 
@@ -49,6 +50,15 @@ const char *weft_task_link_get_label (WeftTaskLink link);
 /** weft_circle_describe: Returns: (transfer full): why the card @key cannot be linked to @other: "WEB-3 waits for WEB-1 already." */
 char *weft_circle_describe (WeftTaskLink link, const char *key, const char *other);
 
+/** weft_category_get_label: Returns: (transfer none): "Under Way". */
+const char *weft_category_get_label (WeftCategory category);
+/** weft_status_describe: Returns: (transfer full): what a status is taken for, and its limit: "Under Way · at most 4 cards". */
+char *weft_status_describe (WeftProjectStatus *status);
+
+/** weft_yarn_get_label: @yarn: 0 to 6. Returns: (transfer none): a colour's name: "Teal". */
+const char *weft_yarn_get_label (guint yarn);
+/** weft_label_get_yarn: @yarn: likewise. Returns: (transfer none): as operations say it: "teal". */
+const char *weft_label_get_yarn (guint yarn);
 /** weft_label_choose_yarn: @labels: (element-type WeftProjectLabel). Returns: (transfer none): the colour which fewest of them have: "teal". */
 const char *weft_label_choose_yarn (GPtrArray *labels);
 
