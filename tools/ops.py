@@ -134,6 +134,8 @@ class Notice:
     within: str | None = None  # the thing there in which it happened
     follow_table: str | None = None  # where followers say that they are
     follow_field: str | None = None
+    row_table: str | None = None  # and in which row of the event's stream those stand who follow by themselves
+    row_columns: list[str] = field(default_factory=list)
     ids_field: str | None = None  # whose ids those are who are told …
     all_field: str | None = None  # … unless this one says: everybody
     until: str | None = None  # the event by which a person settles it
@@ -521,9 +523,12 @@ def read_notice(obj: Any, where: str) -> Notice:
         take(named, f"{where}.people", {"ids": str}, {"all": str})
         people = "named"
     elif follow:
-        take(follow, f"{where}.people", {"table": str, "field": str}, {})
-        for key in ("table", "field"):
-            if not SNAKE.match(follow[key]):
+        take(follow, f"{where}.people", {"table": str, "field": str}, {"row": str, "columns": list})
+        if ("row" in follow) != ("columns" in follow):
+            fail(f"{where}.people", "needs both a row and its columns, or neither")
+        for key in ("table", "field", "row", "columns"):
+            values = follow.get(key, [])
+            if any(not isinstance(value, str) or not SNAKE.match(value) for value in (values if isinstance(values, list) else [values])):
                 fail(f"{where}.people.{key}", "not a name in lower_case_with_underscores")
         people = "followers"
     elif people not in NOTICE_PEOPLE:
@@ -534,7 +539,7 @@ def read_notice(obj: Any, where: str) -> Notice:
         fail(f"{where}.level", f"{obj['level']!r} is none of " + ", ".join(NOTICE_LEVELS))
     return Notice(obj["event"], obj["kind"], obj["severity"], obj["text"], people, obj.get("link"),
                   obj.get("object"), obj.get("where"), obj.get("title"), obj.get("keep", []), obj.get("once", False),
-                  obj.get("within"), follow.get("table"), follow.get("field"), named.get("ids"), named.get("all"), obj.get("until"), obj.get("level", "mentions"))
+                  obj.get("within"), follow.get("table"), follow.get("field"), follow.get("row"), follow.get("columns", []), named.get("ids"), named.get("all"), obj.get("until"), obj.get("level", "mentions"))
 
 
 def check_notices(path: Path, module: Module, others: list[Module]) -> None:
@@ -1219,6 +1224,7 @@ def write_source(module: Module, header: str, made_from: str) -> str:
                     *([f"    .object = {c_string(n.object)},"] if n.object else []),
                     *([f"    .within = {c_string(n.within)},"] if n.within else []),
                     *([f"    .follow_table = {c_string(n.follow_table)}, .follow_field = {c_string(n.follow_field)},"] if n.follow_table else []),
+                    *([f"    .row_table = {c_string(n.row_table)}, .row_columns = {names_array(n.row_columns)},"] if n.row_table else []),
                     *([f"    .severity_field = {c_string(n.severity_field)},"] if n.severity_field else []),
                     *([f"    .ids_field = {c_string(n.ids_field)},"] if n.ids_field else []),
                     *([f"    .all_field = {c_string(n.all_field)},"] if n.all_field else []),

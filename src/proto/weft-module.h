@@ -233,7 +233,7 @@ typedef enum
   WEFT_NOTICE_MEMBERS,   /* everybody in the stream; on user/<id> that person */
   WEFT_NOTICE_MENTIONED, /* those whom the event's field `text` names behind an @ */
   WEFT_NOTICE_ADMINS,    /* the administrators of the stream */
-  WEFT_NOTICE_FOLLOWERS, /* members on whose own stream a row of `follow_table` says so */
+  WEFT_NOTICE_FOLLOWERS, /* members on whose own stream a row of `follow_table` says so, or whom `row_table` names */
   WEFT_NOTICE_NAMED,     /* members whose ids the event's field `ids_field` holds, or all if `all_field` says so */
 } WeftNoticePeople;
 
@@ -252,6 +252,8 @@ typedef struct
   const char *within;             /* (nullable): the field with the id of the thing there in which it happened: who looks at the stream alone has not seen it */
   const char *follow_table;       /* (nullable): on user/<id>: target (the stream), `follow_field`, follows (0 or 1) */
   const char *follow_field;       /* (nullable): a field of the event, and the column which has its value */
+  const char *row_table;          /* (nullable): also who stands in the row of the stream in this table whose id `follow_field` has, unless they said that they do not follow … */
+  const char *const *row_columns; /* … in one of these: an id, or a set of ids */
   const char *severity_field;     /* (nullable): the field of the event which says it in place of `severity` */
   const char *ids_field;          /* (nullable) */
   const char *all_field;          /* (nullable) */

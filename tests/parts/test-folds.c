@@ -182,6 +182,10 @@ static const Case cases[] = {
   /* Its root is not held: it is here all the same. */
   { "thread.replied", 1, ROOM, ADA, "{'id':'" NEW_REPLY "','root':'" NO_ID "','ordinal':-104857599,'text':'Old'}",
     "SELECT ordinal, text, replies FROM message WHERE id = '" NEW_REPLY "'", "-104857599|Old|-" },
+  { "thread.replied", 1, PROJECT, BEN, "{'id':'" NEW_REPLY "','root':'" WHEEL_TASK "','ordinal':-4503599628419070,'text':'Oak'}",
+    "SELECT m.ordinal, m.author, m.text, t.ordinal, t.replies, t.replied_at, (SELECT count(*) FROM thread h WHERE h.stream = m.stream)"
+    " FROM message m JOIN thread_topic t ON t.stream = m.stream AND t.id = '" WHEEL_TASK "' WHERE m.id = '" NEW_REPLY "'",
+    "-4503599628419070|" BEN "|Oak|4294967297|2|" AT "|0" },
   { "thread.reply-shown", 1, ROOM, BEN,
     "{'id':'" NEW_MESSAGE "','root':'" ADAS_MESSAGE "','reply':'" BENS_REPLY "','text':'It is'}",
     "SELECT m.ordinal, m.author, m.text, m.reply_to, m.twin, r.twin, last_ordinal FROM message m"
@@ -372,9 +376,10 @@ static const Case cases[] = {
   { "board.task-created", 1, PROJECT, BEN, "{'id':'" NEW_TASK "','title':'Grease it','about':'Fat','status':'" TODO_STATUS "','above':'V','below':'W',"
     "'parent':'" WHEEL_TASK "','priority':'low','estimate':0.5,'start_at':1,'due_at':2,'assignees':['" BEN "','" ADA "'],'labels':['" WOOD_LABEL "']}",
     "SELECT t.number, t.title, t.about, t.priority, t.estimate, t.start_at, t.due_at, t.parent, t.duplicate_of, t.assignees, t.labels, t.blockers,"
-    " t.related, t.steps, t.archived, t.removed, t.author, t.created_at, e.list, e.rank, p.last_number"
-    " FROM task t JOIN entry e ON e.stream = t.stream AND e.id = t.id JOIN project p ON p.stream = t.stream WHERE t.id = '" NEW_TASK "'",
-    "6|Grease it|Fat|low|0.5|1|2|" WHEEL_TASK "|-|" ADA " " BEN "|" WOOD_LABEL "|-|-|" TODO_STATUS "@" AT "|0|0|" BEN "|" AT "|" TODO_STATUS "|VV|6" },
+    " t.related, t.steps, t.archived, t.removed, t.author, t.created_at, e.list, e.rank, p.last_number, o.ordinal, o.replies"
+    " FROM task t JOIN entry e ON e.stream = t.stream AND e.id = t.id JOIN project p ON p.stream = t.stream"
+    " JOIN thread_topic o ON o.stream = t.stream AND o.id = t.id WHERE t.id = '" NEW_TASK "'",
+    "6|Grease it|Fat|low|0.5|1|2|" WHEEL_TASK "|-|" ADA " " BEN "|" WOOD_LABEL "|-|-|" TODO_STATUS "@" AT "|0|0|" BEN "|" AT "|" TODO_STATUS "|VV|6|4294967302|0" },
   { "board.task-edited", 1, PROJECT, BEN, "{'id':'" WHEEL_TASK "','title':'Mend it'}",
     "SELECT title, about FROM task WHERE id = '" WHEEL_TASK "'", "Mend it|Oak\nNails" },
   { "board.task-edited", 1, PROJECT, BEN, "{'id':'" WHEEL_TASK "','about':''}",

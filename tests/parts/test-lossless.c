@@ -267,6 +267,7 @@ furnish_notebook (ServeFixture *fixture)
        "{'id':'@wheel','title':'Wheel','about':'Oak','status':'@todo','estimate':2.5,'assignees':['@ben'],'labels':['@label']}");
   act (fixture, "ben", project, "board.create", "{'id':'@oak','title':'Oak','status':'@todo','parent':'@wheel','assignees':[],'labels':[]}");
   act (fixture, "ben", project, "board.block", "{'ids':['@wheel'],'other':'@oak','on':true}");
+  act (fixture, "anna", project, "thread.reply", "{'id':'@comment','root':'@wheel','text':'Oak is dear'}");
   act (fixture, "ben", project, "board.relate", "{'ids':['@wheel'],'other':'@oak','on':true}");
   act (fixture, "ben", project, "board.set-duplicate", "{'ids':['@wheel'],'duplicate_of':'@oak'}");
   act (fixture, "ben", list, "shopping.create-list", "{'name':'Market','members':[]}");

@@ -366,6 +366,13 @@ static const Case cases[] = {
     WEFT_ERROR_NOT_FOUND, "root: no such message here" }, /* a message of another room */
   { "thread.reply", ROOM, EVE, "{'id':'" NEW_REPLY "','root':'" ADAS_MESSAGE "','text':'x'}", NULL,
     WEFT_ERROR_NOT_FOUND, "stream: no such stream" },
+  /* What is talked about may be no message. */
+  { "thread.reply", PROJECT, BEN, "{'id':'" NEW_REPLY "','root':'" WHEEL_TASK "','text':'Oak will do'}",
+    "thread.replied {'id':'" NEW_REPLY "','root':'" WHEEL_TASK "','ordinal':-4503599628419071,'text':'Oak will do'}" },
+  { "thread.reply", PROJECT, BEN, "{'id':'" NEW_REPLY "','root':'" WHEEL_TASK "','text':'x','also':'" NEW_MESSAGE "'}", NULL,
+    WEFT_ERROR_INVALID, "also: there is no room around what is talked about" },
+  { "thread.reply", ROOM, BEN, "{'id':'" NEW_REPLY "','root':'" WHEEL_TASK "','text':'x'}", NULL,
+    WEFT_ERROR_NOT_FOUND, "root: no such message here" }, /* a task of a project */
   { "thread.ask", ROOM, CLEO, "{'id':'" NEW_MESSAGE "','text':'Fire','severity':'urgent','everyone':true,'people':[]}",
     "thread.asked {'id':'" NEW_MESSAGE "','text':'Fire','severity':'urgent','everyone':true,'people':[]}" },
   { "thread.ask", ROOM, ADA, "{'id':'" NEW_MESSAGE "','text':'Look','reply_to':'" BENS_MESSAGE "','people':['" BEN "','" CLEO "']}",

@@ -3,6 +3,7 @@
 
 #include "features/board/shared/weft-board-module.h"
 #include "parts/ranks/server/weft-ranks-server.h"
+#include "parts/thread/shared/weft-thread-module.h"
 
 /* Keys are said aloud in the whole workspace, so a code is one project's. */
 static gboolean
@@ -56,6 +57,19 @@ on_tasks_moved (WeftHandling *handling, const char *stream, gconstpointer data, 
   return watch (handling, stream, args->status, args->above, args->below, error);
 }
 
+/* A project is no room: what people say in it is said of a task. */
+static gboolean
+refuse_talk (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
+{
+  return !g_str_has_prefix (stream, "project/") || weft_plan_refuse (error, WEFT_ERROR_INVALID, "root: missing: in a project one comments on a task");
+}
+
+static gboolean
+on_message_brought (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
+{
+  return ((const WeftThreadMessageBrought *) data)->root != NULL || refuse_talk (handling, stream, data, error);
+}
+
 static const WeftServerHandler handlers[] = {
   { "board.create-project", handle_create_project },
   { "board.set-project", handle_set_project },
@@ -65,6 +79,10 @@ static const WeftServerHandler handlers[] = {
 static const WeftReaction reactions[] = {
   { "board.task-created", on_task_created },
   { "board.tasks-moved", on_tasks_moved },
+  { "thread.message-sent", refuse_talk },
+  { "thread.asked", refuse_talk },
+  { "thread.poll-opened", refuse_talk },
+  { "thread.message-brought", on_message_brought },
   { NULL },
 };
 

@@ -4,6 +4,7 @@
 #include "base/weft-id-set.h"
 #include "features/board/shared/weft-task-steps.h"
 #include "parts/ranks/shared/weft-ranks.h"
+#include "parts/thread/shared/weft-topic.h"
 #include "store/weft-fold.h"
 
 static char *
@@ -12,21 +13,38 @@ make_set (const char *const *ids, guint n)
   return n > 0 ? weft_id_set_new (ids, n) : NULL;
 }
 
+static gboolean
+take_number (WeftFold *fold, gint64 *number, GError **error)
+{
+  WeftStatement *statement;
+
+  if (!weft_fold_run (fold, error, "UPDATE project SET last_number = last_number + 1 WHERE stream = ?1", ""))
+    return FALSE;
+  statement = weft_fold_query (fold, error, "SELECT last_number FROM project WHERE stream = ?1", "");
+  if (statement == NULL || weft_statement_step (statement, error) < 0)
+    return FALSE;
+  *number = weft_statement_get_int (statement, 0);
+  weft_statement_reset (statement);
+
+  return TRUE;
+}
+
 gboolean
 weft_board_fold_task_created (WeftFold *fold, const WeftBoardTaskCreated *args, GError **error)
 {
   g_autofree char *assignees = make_set (args->assignees, args->n_assignees);
   g_autofree char *labels = make_set (args->labels, args->n_labels);
   g_autofree char *steps = weft_task_steps_add (NULL, args->status, fold->at);
+  gint64 number;
 
-  return weft_fold_run (fold, error, "UPDATE project SET last_number = last_number + 1 WHERE stream = ?1", "")
+  return take_number (fold, &number, error) && weft_topic_fold (fold, args->id, number, error)
          && weft_fold_run (fold, error,
                            "INSERT INTO task (stream, id, number, title, about, priority, estimate, start_at, due_at, parent, assignees,"
                            " labels, steps, archived, removed, author, created_at)"
-                           " SELECT stream, ?2, last_number, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, 0, ?13, ?14"
-                           " FROM project WHERE stream = ?1",
-                           "ttttriittttti", args->id, args->title, args->about, args->priority, args->estimate, args->start_at,
-                           args->due_at, args->parent, assignees, labels, steps, fold->by, fold->at)
+                           " VALUES (?1, ?2, ?15, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, 0, ?13, ?14)",
+                           "ttttriitttttii", args->id, args->title, args->about, args->priority, args->estimate, args->start_at,
+                           args->due_at, args->parent, assignees, labels, steps, fold->by, fold->at,
+                           number)
          && weft_ranks_fold (fold, &args->id, 1, args->status, args->above, args->below, error);
 }
 

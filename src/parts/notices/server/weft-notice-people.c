@@ -98,12 +98,31 @@ query_members (Asking *asking, const char *columns, const char *join, GError **e
                               weft_handling_get_at (asking->handling), (gint64) asking->direct);
 }
 
+/* Those whom a row names follow, too, as long as they have not said otherwise. */
+static char *
+dup_concerned (const WeftNotice *declaration)
+{
+  g_autoptr (GString) sql = g_string_new (NULL);
+
+  g_string_append_printf (sql,
+                          "SELECT p.id, p.name FROM %s r JOIN member m ON m.stream = r.stream"
+                          " JOIN person p ON p.stream = 'workspace' AND p.id = m.person"
+                          " LEFT JOIN %s f ON f.stream = 'user/' || m.person AND f.target = ?1 AND f.%s = ?6"
+                          " WHERE r.stream = ?1 AND r.id = ?6 AND coalesce (f.follows, CASE WHEN ",
+                          declaration->row_table, declaration->follow_table, declaration->follow_field);
+  for (guint i = 0; declaration->row_columns[i] != NULL; i++)
+    g_string_append_printf (sql, "%sr.%s LIKE '%%' || p.id || '%%'", i > 0 ? " OR " : "", declaration->row_columns[i]);
+  g_string_append (sql, " THEN 1 ELSE 0 END) = 1");
+
+  return g_string_free_and_steal (g_steal_pointer (&sql));
+}
+
 /* From those who follow: they are few, the members may be many. The names are the program's own constants. */
 static WeftStatement *
 query_followers (Asking *asking, const WeftNotice *declaration, JsonObject *body, GError **error)
 {
   g_autofree char *followers
-      = g_strdup_printf ("SELECT p.id, p.name FROM %s f JOIN member m ON m.stream = ?1 AND m.person = substr (f.stream, 6)"
+      = declaration->row_table != NULL ? dup_concerned (declaration) : g_strdup_printf ("SELECT p.id, p.name FROM %s f JOIN member m ON m.stream = ?1 AND m.person = substr (f.stream, 6)"
                          " JOIN person p ON p.stream = 'workspace' AND p.id = m.person"
                          " WHERE f.target = ?1 AND f.%s = ?6 AND f.follows = 1 AND f.stream LIKE 'user/%%'",
                          declaration->follow_table, declaration->follow_field);

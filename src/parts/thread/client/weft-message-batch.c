@@ -10,6 +10,7 @@
 #include "parts/thread/client/weft-message-reactions.h"
 #include "parts/thread/shared/weft-reply.h"
 #include "parts/thread/shared/weft-thread-module.h"
+#include "parts/thread/shared/weft-topic.h"
 #include "sync/weft-people-stream.h"
 
 #define GROUP_GAP (5 * 60 * 1000) /* ms of silence that end a group */
@@ -376,12 +377,35 @@ read_marks (WeftMessageBatch *self, WeftDatabase *database, const char *stream, 
   return TRUE;
 }
 
+/* Of a topic, nothing but how much was said of it. */
+static gboolean
+read_topic (WeftMessageBatch *self, WeftDatabase *database, const WeftMessageRequest *request, GError **error)
+{
+  WeftStatement *statement = weft_database_query (database, error, "SELECT id, replies FROM thread_topic WHERE stream = ?1 AND ordinal = ?2", "ti",
+                                                  request->stream, request->root);
+  int step;
+
+  if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
+    return FALSE;
+  if (step > 0)
+    {
+      self->root.id = keep (self, weft_statement_get_text (statement, 0));
+      self->root.author = "";
+      self->root.text = "";
+      self->last_ordinal = weft_statement_get_int (statement, 1);
+      weft_statement_reset (statement);
+    }
+  return TRUE;
+}
+
 /* The message under which the thread is; it counts the replies. */
 static gboolean
 read_root (WeftMessageBatch *self, WeftDatabase *database, const WeftMessageRequest *request, const char *own, Days *days, GError **error)
 {
   g_autoptr (GArray) records = g_array_new (FALSE, FALSE, sizeof (WeftMessageRecord));
 
+  if (request->root >= WEFT_TOPIC_FIRST)
+    return read_topic (self, database, request, error);
   if (!read_range (self, records, database, request, 0, &(WeftMessageRange) { request->root, request->root }, own, days, error))
     return FALSE;
   for (guint i = 0; i < records->len; i++)

@@ -4,6 +4,7 @@
 #include "parts/thread/server/weft-thread-following.h"
 #include "parts/thread/shared/weft-reply.h"
 #include "parts/thread/shared/weft-thread-module.h"
+#include "parts/thread/shared/weft-topic.h"
 
 #define LATE 60000  /* ms */
 #define AGAIN 30000 /* ms: until somebody looks again at a job that had a fault */
@@ -170,7 +171,9 @@ emit_reply (WeftHandling *handling, const char *id, const Scheduled *scheduled, 
   gint64 replies = 0;
   WeftStatement *statement
       = weft_database_query (weft_handling_get_database (handling), error,
-                             "SELECT ordinal, coalesce (replies, 0) FROM message WHERE stream = ?1 AND id = ?2", "tt",
+                             "SELECT ordinal, coalesce (replies, 0) FROM message WHERE stream = ?1 AND id = ?2"
+                             " UNION ALL SELECT ordinal, replies FROM thread_topic WHERE stream = ?1 AND id = ?2",
+                             "tt",
                              scheduled->target, scheduled->root);
   int step;
 
@@ -188,6 +191,8 @@ emit_reply (WeftHandling *handling, const char *id, const Scheduled *scheduled, 
     return weft_plan_refuse (error, WEFT_ERROR_INVALID, "root: is a reply itself; a thread is under a message in the room");
   if (replies >= WEFT_REPLIES_MAX)
     return weft_plan_refuse (error, WEFT_ERROR_TOO_LARGE, "root: %" G_GINT64_FORMAT " replies, the most there may be", replies);
+  if (scheduled->also != NULL && ordinal >= WEFT_TOPIC_FIRST)
+    return weft_plan_refuse (error, WEFT_ERROR_INVALID, "also: there is no room around what is talked about");
   if (!weft_thread_following_reply (handling, scheduled->target, scheduled->root, error))
     return FALSE;
 

@@ -37,7 +37,8 @@ weft_thread_following_reply (WeftHandling *handling, const char *stream, const c
     began = weft_statement_dup_text (statement, 0);
   weft_statement_reset (statement);
 
-  return began == NULL
-         || (follow (handling, stream, began, root, error)
-             && (g_str_equal (began, author) || follow (handling, stream, author, root, error)));
+  /* Nobody wrote a topic. */
+  if (began != NULL && !follow (handling, stream, began, root, error))
+    return FALSE;
+  return g_strcmp0 (began, author) == 0 || follow (handling, stream, author, root, error);
 }

@@ -151,3 +151,16 @@ CREATE TABLE edit_window (
   seconds INTEGER NOT NULL,
   PRIMARY KEY (stream)
 ) STRICT;
+
+-- version 16
+-- What people talk about that is no message.
+CREATE TABLE thread_topic (
+  stream TEXT NOT NULL,
+  id TEXT NOT NULL,
+  ordinal INTEGER NOT NULL,
+  replies INTEGER NOT NULL,
+  replied_at INTEGER,
+  PRIMARY KEY (stream, id)
+) STRICT;
+
+CREATE INDEX thread_topic_by_ordinal ON thread_topic (stream, ordinal);

@@ -58,6 +58,18 @@ CREATE INDEX message_by_ordinal ON message (stream, ordinal);
 CREATE INDEX message_by_picture ON message (preview_picture, stream) WHERE preview_picture IS NOT NULL;
 CREATE INDEX message_by_sticker ON message (sticker_picture, stream) WHERE sticker_picture IS NOT NULL;
 
+-- What people talk about that is no message (weft-topic.h). Not windowed: how much was said of it is known where nothing of that is held.
+CREATE TABLE thread_topic (
+  stream TEXT NOT NULL,
+  id TEXT NOT NULL,
+  ordinal INTEGER NOT NULL,
+  replies INTEGER NOT NULL, -- with those that were deleted
+  replied_at INTEGER, -- @meta
+  PRIMARY KEY (stream, id)
+) STRICT;
+
+CREATE INDEX thread_topic_by_ordinal ON thread_topic (stream, ordinal);
+
 -- On workspace: whether the server looks at what people link to. It does where there is no row.
 CREATE TABLE preview_policy (
   stream TEXT NOT NULL,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "parts/thread/shared/weft-reply.h"
+#include "parts/thread/shared/weft-thread-fold-private.h"
 #include "parts/thread/shared/weft-thread-module.h"
 
 #include "store/weft-fold.h"
@@ -33,10 +33,5 @@ weft_thread_fold_message_brought (WeftFold *fold, const WeftThreadMessageBrought
              " ?4, ?5, NULL, 0, NULL, ?6, ?7, 'import', nullif (?8, ''), nullif (?9, ''))",
              "tittiitt", args->id, args->ordinal, args->author, args->text, fold->seq, args->written_at,
              args->speaker, args->reactions)
-         && (args->root == NULL
-             || weft_fold_run (
-                 fold, error,
-                 "UPDATE message SET replies = ?3, replied_at = ?4, resolved = coalesce (resolved, 0)"
-                 " WHERE stream = ?1 AND id = ?2",
-                 "tii", args->root, weft_reply_get_place (args->ordinal), args->written_at));
+         && (args->root == NULL || _weft_thread_fold_root (fold, args->root, args->ordinal, args->written_at, error));
 }

@@ -4,7 +4,6 @@
 #include "base/weft-emoji.h"
 #include "base/weft-id.h"
 #include "parts/thread/shared/weft-reaction.h"
-#include "parts/thread/shared/weft-reply.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "parts/thread/shared/weft-thread-plan-private.h"
 
@@ -66,8 +65,8 @@ gboolean
 weft_thread_plan_bring (WeftPlan *plan, const WeftThreadBring *args, GError **error)
 {
   WeftPlannedMessage message;
-  WeftPlannedMessage root = { 0 };
   gint64 ordinal = 0;
+  gboolean topic;
 
   if (weft_plan_get_role (plan) < WEFT_ROLE_ADMIN)
     return weft_plan_refuse (error, WEFT_ERROR_DENIED,
@@ -79,20 +78,8 @@ weft_thread_plan_bring (WeftPlan *plan, const WeftThreadBring *args, GError **er
   /* Somebody goes on where they were cut off. */
   if (message.found)
     return TRUE;
-  if (!check_fresh (plan, error)
-      || (args->root != NULL && !_weft_thread_find (plan, "root", args->root, &root, error)))
+  if (!check_fresh (plan, error) || (args->root != NULL && !_weft_thread_find_root (plan, args->root, &ordinal, &topic, error)))
     return FALSE;
-
-  if (args->root != NULL)
-    {
-      if (root.ordinal <= 0)
-        return weft_plan_refuse (error, WEFT_ERROR_INVALID,
-                                 "root: is a reply itself; a thread is under a message in the room");
-      if (root.replies >= WEFT_REPLIES_MAX)
-        return weft_plan_refuse (error, WEFT_ERROR_TOO_LARGE,
-                                 "root: %" G_GINT64_FORMAT " replies, the most there may be", root.replies);
-      ordinal = weft_reply_base (root.ordinal) + root.replies + 1;
-    }
 
   weft_plan_emit (plan, &weft_thread_message_brought_event,
                   &(WeftThreadMessageBrought) { .id = args->id,

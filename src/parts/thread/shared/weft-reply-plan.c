@@ -19,6 +19,37 @@ check_new (WeftPlan *plan, const char *field, const char *id, GError **error)
 }
 
 gboolean
+_weft_thread_find_root (WeftPlan *plan, const char *id, gint64 *ordinal, gboolean *topic, GError **error)
+{
+  WeftPlannedMessage root;
+  WeftStatement *statement;
+  int step;
+
+  /* It may have been deleted while the reply was on its way, or long before. */
+  if (!_weft_thread_look_up (plan, id, &root, error))
+    return FALSE;
+  *topic = !root.found;
+  if (*topic)
+    {
+      statement = weft_plan_query (plan, error, "SELECT ordinal, replies FROM thread_topic WHERE stream = ?1 AND id = ?2", "t", id);
+      if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
+        return FALSE;
+      if (step == 0)
+        return weft_plan_refuse (error, WEFT_ERROR_NOT_FOUND, "root: no such message here");
+      root.ordinal = weft_statement_get_int (statement, 0);
+      root.replies = weft_statement_get_int (statement, 1);
+      weft_statement_reset (statement);
+    }
+  if (root.ordinal <= 0)
+    return weft_plan_refuse (error, WEFT_ERROR_INVALID, "root: is a reply itself; a thread is under a message in the room");
+  if (root.replies >= WEFT_REPLIES_MAX)
+    return weft_plan_refuse (error, WEFT_ERROR_TOO_LARGE, "root: %" G_GINT64_FORMAT " replies, the most there may be",
+                             root.replies);
+  *ordinal = weft_reply_base (root.ordinal) + root.replies + 1;
+  return TRUE;
+}
+
+gboolean
 _weft_thread_check_reply (WeftPlan *plan,
                           const char *id,
                           const char *also,
@@ -27,25 +58,19 @@ _weft_thread_check_reply (WeftPlan *plan,
                           gint64 *ordinal,
                           GError **error)
 {
-  WeftPlannedMessage root;
   WeftPlannedMessage answered;
+  gboolean topic;
 
   if (!check_new (plan, "id", id, error) || (also != NULL && !check_new (plan, "also", also, error)))
     return FALSE;
   if (also != NULL && g_str_equal (also, id))
     return weft_plan_refuse (error, WEFT_ERROR_INVALID, "also: the id of the reply itself");
 
-  /* The root may have been deleted while the reply was on its way, or long before. */
-  if (!_weft_thread_find (plan, "root", root_id, &root, error)
+  if (!_weft_thread_find_root (plan, root_id, ordinal, &topic, error)
       || (reply_to != NULL && !_weft_thread_find (plan, "reply_to", reply_to, &answered, error)))
     return FALSE;
-  if (root.ordinal <= 0)
-    return weft_plan_refuse (error, WEFT_ERROR_INVALID, "root: is a reply itself; a thread is under a message in the room");
-  if (root.replies >= WEFT_REPLIES_MAX)
-    return weft_plan_refuse (error, WEFT_ERROR_TOO_LARGE, "root: %" G_GINT64_FORMAT " replies, the most there may be",
-                             root.replies);
-  *ordinal = weft_reply_base (root.ordinal) + root.replies + 1;
-  return TRUE;
+
+  return also == NULL || !topic || weft_plan_refuse (error, WEFT_ERROR_INVALID, "also: there is no room around what is talked about");
 }
 
 gboolean

@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /*
  * How replies are numbered (README.md). A message in the room has the ordinals 1, 2, 3 …; the replies in the thread under the message r have
- * those above -2^20 · r: one stretch of the window's column for each thread, below all that is in the room.
+ * those above -2^20 · r: one stretch of the window's column for each thread, below all that is in the room. What people talk about that is no
+ * message, a topic (weft-topic.h), counts as a message far above all that a room can have.
  */
 
 #define WEFT_REPLY_BITS 20

@@ -26,6 +26,9 @@ gboolean _weft_thread_find (WeftPlan *plan, const char *field, const char *id, W
 /* Refuses to change what was said at @said_at, where that is too long ago. */
 gboolean _weft_thread_check_edit_window (WeftPlan *plan, gint64 said_at, GError **error);
 
+/* Under what @id may stand a thread: a message of the room, or a topic. Refuses what cannot have another reply. @ordinal: (out): of that reply; @topic: (out). */
+gboolean _weft_thread_find_root (WeftPlan *plan, const char *id, gint64 *ordinal, gboolean *topic, GError **error);
+
 /* A new message @id in the thread under @root, shown in the room as @also (nullable), answering @reply_to (nullable): refuses what it may not be. @ordinal: (out): its number. */
 gboolean _weft_thread_check_reply (WeftPlan *plan, const char *id, const char *also, const char *root, const char *reply_to, gint64 *ordinal, GError **error);
 
