@@ -69,7 +69,7 @@ PAGES = (
     Page("chat", Demo, (("jump", "deliveries"),), ("list item", "^(Today.*)?Lê Bảo Ngọc, ")),
     Page("message-menu", Demo, (("key", "ctrl+e", "shift+Tab", "End", "shift+F10"),), ("menu item", ""), leave=ESCAPE),
     Page("reply", Demo, (("key", "ctrl+e", "shift+Tab", "ctrl+r"),), ("label", "Answering"), leave=ESCAPE),
-    Page("history", Demo, (("key", "ctrl+e", "shift+Tab", "Home"),), ("list item", "^[^@]"), leave=ESCAPE),
+    Page("history", Demo, (("key", "ctrl+e", "shift+Tab", "Home"),), ("list item", "^[^@]"), leave=("End", "Escape")),
     Page("emoji", Demo, (("press", "button", "Insert Emoji"),), ("text", ".*"), leave=("Escape", "Escape")),
     Page("notices", Demo, (("key", "ctrl+shift+b"),), ("list item", "not seen yet"), leave=("ctrl+shift+b",)),
     Page("remind-menu", Demo, (("jump", "deliveries"), ("key", "ctrl+e", "shift+Tab", "End", "ctrl+shift+r")), ("menu item", ""), leave=ESCAPE),

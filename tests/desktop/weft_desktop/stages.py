@@ -230,7 +230,7 @@ class Team(Stage):
     """Ada at the window, invited by Grace, who has a server."""
 
     def prepare(self):
-        self.workspace = Workspace(self.session, self.build, self.look.name, dated=True)
+        self.workspace = Workspace(self.session, self.build, self.name, dated=True)
         self.arguments = ("--join", self.workspace.invite())
         self.played = None
 
