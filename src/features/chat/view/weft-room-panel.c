@@ -115,9 +115,9 @@ update_row (GtkListItem *item)
   gtk_label_set_text (GTK_LABEL (about), what);
   gtk_widget_set_visible (about, *what != '\0');
   if (soon)
-    gtk_widget_add_css_class (about, "warning");
+    gtk_widget_add_css_class (about, "weft-warn");
   else
-    gtk_widget_remove_css_class (about, "warning");
+    gtk_widget_remove_css_class (about, "weft-warn");
   gtk_label_set_text (GTK_LABEL (rank), admin ? _("Admin") : _("Guest"));
   gtk_widget_set_visible (rank, admin || guest);
   spoken = g_string_new (shown);

@@ -32,7 +32,7 @@ weft_long_text_bar_init (WeftLongTextBar *self)
   gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (self->label), 0);
   gtk_widget_set_hexpand (self->label, TRUE);
-  gtk_widget_add_css_class (self->label, "warning");
+  gtk_widget_add_css_class (self->label, "weft-warn");
   gtk_widget_add_css_class (self->label, "caption");
   gtk_box_append (GTK_BOX (self), self->label);
   self->button = gtk_button_new_with_mnemonic (_ ("Attach as _File"));
