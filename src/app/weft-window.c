@@ -305,10 +305,25 @@ on_show_content (WeftWindow *self)
   adw_navigation_split_view_set_show_content (self->nav_split, TRUE);
 }
 
+/* A page may have something there for a while only. */
+static void
+update_feature_pane (WeftWindow *self)
+{
+  weft_end_panel_set_pane (self->panel, PANE_FEATURE, weft_feature_page_get_panel (self->page));
+}
+
 static void
 on_show_panel (WeftWindow *self)
 {
+  update_feature_pane (self);
   weft_end_panel_show (self->panel, PANE_FEATURE);
+}
+
+static void
+on_leave_panel (WeftWindow *self)
+{
+  clear_content (self);
+  update_feature_pane (self);
 }
 
 static void
@@ -368,11 +383,11 @@ show_feature (WeftWindow *self, const WeftFeature *feature)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->page, "show-content", G_CALLBACK (on_show_content), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->page, "show-panel", G_CALLBACK (on_show_panel), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->page, "leave-panel", G_CALLBACK (clear_content), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->page, "leave-panel", G_CALLBACK (on_leave_panel), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->page, "link-changed", G_CALLBACK (on_link_changed), self, G_CONNECT_SWAPPED);
 
   set_action_state (self, "feature", g_variant_new_string (feature->id));
-  weft_end_panel_set_pane (self->panel, PANE_FEATURE, weft_feature_page_get_panel (self->page));
+  update_feature_pane (self);
   update_panel_title (self);
   restore_panel (self);
   if (link != NULL)

@@ -105,7 +105,7 @@ struct _WeftFeaturePageClass
   /** get_content: an AdwToolbarView with an AdwHeaderBar. The shell adds the connection banner as its last
    * top bar. */
   GtkWidget *(*get_content) (WeftFeaturePage *self);
-  /** get_panel: (nullable): what stands in the end panel. */
+  /** get_panel: (nullable): what stands in the end panel; asked anew at `show-panel` and `leave-panel`. */
   GtkWidget *(*get_panel) (WeftFeaturePage *self);
   /** get_actions: (nullable): inserted into the window under the feature's id while the workspace is shown.
    */
@@ -180,7 +180,7 @@ void weft_feature_page_card_changed (WeftFeaturePage *self, const char *stream, 
 void weft_feature_page_show_content (WeftFeaturePage *self);
 /** weft_feature_page_show_panel: emits `show-panel`. */
 void weft_feature_page_show_panel (WeftFeaturePage *self);
-/** weft_feature_page_leave_panel: emits `leave-panel`, on which a panel that lies above the content goes; the focus goes into the content. */
+/** weft_feature_page_leave_panel: emits `leave-panel`, on which a panel that lies above the content goes, and any if get_panel() says nothing more; the focus goes into the content. */
 void weft_feature_page_leave_panel (WeftFeaturePage *self);
 /** weft_feature_page_link_changed: emits `link-changed`. */
 void weft_feature_page_link_changed (WeftFeaturePage *self);

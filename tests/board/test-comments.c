@@ -82,10 +82,9 @@ test_told (Mill *mill, gconstpointer data)
 }
 
 static void
-assert_refused (Mill *mill, const char *op, const char *format, const char *reason)
+assert_refused (Mill *mill, const char *op, const char *rest, const char *reason)
 {
-  g_autofree char *args = g_strdup_printf (format, serve_id ("talk"));
-  g_autofree char *result = serve_run (mill->fixture, serve_id ("anna"), mill->mill, op, "%s", args);
+  g_autofree char *result = serve_run (mill->fixture, serve_id ("anna"), mill->mill, op, "{\"id\":\"%s\",%s}", serve_id ("talk"), rest);
   g_autofree char *error = serve_error_of (result);
 
   g_assert_cmpstr (error, ==, reason);
@@ -96,12 +95,12 @@ static void
 test_no_room (Mill *mill, gconstpointer data)
 {
   static const char reason[] = "invalid: root: missing: in a project one comments on a task";
-  g_autofree char *also = g_strdup_printf ("{\"id\":\"%%s\",\"root\":\"%s\",\"text\":\"Hello\",\"also\":\"%s\"}", mill->wheel, serve_id ("shown"));
+  g_autofree char *also = g_strdup_printf ("\"root\":\"%s\",\"text\":\"Hello\",\"also\":\"%s\"", mill->wheel, serve_id ("shown"));
 
-  assert_refused (mill, "thread.send", "{\"id\":\"%s\",\"text\":\"Hello\"}", reason);
-  assert_refused (mill, "thread.ask", "{\"id\":\"%s\",\"text\":\"Hello\",\"severity\":\"urgent\",\"people\":[]}", reason);
-  assert_refused (mill, "thread.stick", "{\"id\":\"%s\",\"text\":\"Hello\",\"sticker\":\"weft/hello\"}", reason);
-  assert_refused (mill, "thread.open-poll", "{\"id\":\"%s\",\"question\":\"Ash?\",\"options\":[\"Yes\",\"No\"]}", reason);
+  assert_refused (mill, "thread.send", "\"text\":\"Hello\"", reason);
+  assert_refused (mill, "thread.ask", "\"text\":\"Hello\",\"severity\":\"urgent\",\"people\":[]", reason);
+  assert_refused (mill, "thread.stick", "\"text\":\"Hello\",\"sticker\":\"weft/hello\"", reason);
+  assert_refused (mill, "thread.open-poll", "\"text\":\"Ash?\\nYes\\nNo\"", reason);
   assert_refused (mill, "thread.reply", also, "invalid: also: there is no room around what is talked about");
   g_assert_cmpint (serve_count (mill->fixture, "SELECT count(*) FROM message"), ==, 0);
 }

@@ -191,6 +191,7 @@ PAGES = (
          leave=("Escape", "Escape")),
     Page("board-card-date", Board, (("focus", "list item", "Ask for a better time"), ("key", "Return"), ("tab", "list item", "Due"), ("key", "Return")), ("button", "Set Date"),
          leave=("Escape", "Escape")),
+    Page("board-comments", Board, (("talk",), ("focus", "list item", "Recalculate ETA"), ("key", "ctrl+t")), ("list item", "straight after"), leave=ESCAPE),
     Page("board-people", Board, (("press", "toggle button", "^Project$"), ("there", "menu item", ""), ("key", "Return")), ("list item", "Grace Hopper"), leave=ESCAPE),
     Page("board-settings", Board, (("press", "toggle button", "^Project$"), ("there", "menu item", ""), ("key", "Down", "Return")), ("text", "^Code$"), leave=ESCAPE),
     Page("board-statuses", Board, (("press", "toggle button", "^Project$"), ("there", "menu item", ""), ("key", "Down", "Return"), ("click", "page tab", "^Statuses$")), ("text", "^New Status$"), leave=ESCAPE),

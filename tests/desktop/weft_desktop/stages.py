@@ -416,3 +416,10 @@ class Board(Team):
         self.operate("create", id=make("0003", 99), title="A map of the old warehouse", status=make("0001", 0), labels=[], assignees=[])
         self.grace("operate", self.project, "people.set-member-role", json.dumps({"person": people["ada"], "role": "admin"}))
         self.operate("archive", ids=[make("0003", 99)], archived=True)
+
+    def talk(self):
+        """About the card which is blocked."""
+        for number, text in enumerate(("The old windows come from a table of last year. @Ada do you know who keeps it?",
+                                       "**Two** routes changed today, both straight after they had left.")):
+            self.grace("operate", self.project, "thread.reply", json.dumps(
+                {"id": f"0192f0c1-0000-7000-8000-0004{number:08d}", "root": "0192f0c1-0000-7000-8000-000300000006", "text": text}))

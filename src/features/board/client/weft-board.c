@@ -13,6 +13,7 @@
 #include "features/board/shared/weft-project-status.h"
 #include "parts/people/shared/weft-people-module.h"
 #include "parts/ranks/shared/weft-ranks-module.h"
+#include "parts/thread/shared/weft-thread-module.h"
 
 #define FEW 200   /* tasks that are read one by one; more of them: the whole project */
 #define SINGLE 16 /* tasks that are told one by one; more of them: a range of each status */
@@ -558,7 +559,8 @@ on_changed (WeftSync *sync, WeftChanges *changes, WeftBoard *self)
           || ((change->table == &weft_board_task_table || change->table == &weft_ranks_entry_table)
               && (change->kind == WEFT_CHANGE_DELETE || weft_board_find_status (self, change->key) != NULL)))
         self->stale = TRUE;
-      else if (change->table == &weft_board_task_table || change->table == &weft_ranks_entry_table)
+      else if (change->table == &weft_board_task_table || change->table == &weft_ranks_entry_table
+               || change->table == &weft_thread_thread_topic_table)
         g_hash_table_add (self->stale_ids, g_strdup (change->key));
     }
 
@@ -778,6 +780,22 @@ weft_board_get_archive (WeftBoard *self)
 {
   g_return_val_if_fail (WEFT_IS_BOARD (self), NULL);
   return G_LIST_MODEL (self->archive);
+}
+
+WeftTask *
+weft_board_find_number (WeftBoard *self, gint64 number)
+{
+  GHashTableIter iter;
+  gpointer card;
+
+  g_return_val_if_fail (WEFT_IS_BOARD (self), NULL);
+
+  g_hash_table_iter_init (&iter, self->cards);
+  while (g_hash_table_iter_next (&iter, NULL, &card))
+    if (weft_task_get_record (((const Card *) card)->task)->number == number)
+      return ((const Card *) card)->task;
+
+  return NULL;
 }
 
 char *

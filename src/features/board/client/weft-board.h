@@ -43,6 +43,8 @@ const WeftProjectLabel *weft_board_find_label (WeftBoard *self, const char *id);
 WeftProjectStatus *weft_board_find_status (WeftBoard *self, const char *id);
 /** weft_board_find_task: Returns: (transfer none) (nullable): also one that is put away or deleted. */
 WeftTask *weft_board_find_task (WeftBoard *self, const char *id);
+/** weft_board_find_number: Returns: (transfer none) (nullable): the same. */
+WeftTask *weft_board_find_number (WeftBoard *self, gint64 number);
 /** weft_board_get_archive: Returns: (transfer none): a list of the WeftTasks which are put away and not deleted, in no order. */
 GListModel *weft_board_get_archive (WeftBoard *self);
 /** weft_board_dup_key: Returns: (transfer full): what people call a task: "WEB-318". */

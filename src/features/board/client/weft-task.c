@@ -69,7 +69,7 @@ equals (const WeftTaskRecord *a, const WeftTaskRecord *b)
          && a->removed == b->removed && g_strcmp0 (a->parent, b->parent) == 0 && g_strcmp0 (a->duplicate_of, b->duplicate_of) == 0
          && g_strcmp0 (a->assignees, b->assignees) == 0 && g_strcmp0 (a->labels, b->labels) == 0
          && g_strcmp0 (a->blockers, b->blockers) == 0 && g_strcmp0 (a->related, b->related) == 0 && g_str_equal (a->status, b->status)
-         && g_str_equal (a->rank, b->rank);
+         && g_str_equal (a->rank, b->rank) && a->n_comments == b->n_comments;
 }
 
 static void

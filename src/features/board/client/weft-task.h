@@ -39,6 +39,7 @@ typedef struct
   char *rank;          /* in its status */
   gboolean archived;
   gboolean removed;
+  guint n_comments;    /* with those that were deleted */
 } WeftTaskRecord;
 
 void weft_task_record_free (WeftTaskRecord *record);

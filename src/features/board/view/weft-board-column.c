@@ -247,6 +247,7 @@ make_menu (void)
     }
   g_menu_append_submenu (menu, _ ("_Priority"), G_MENU_MODEL (priorities));
   g_menu_append (menu, _ ("_Move…"), "board.move-card");
+  g_menu_append (menu, _ ("_Comments"), "board.comments");
   g_menu_append (away, _ ("_Archive"), "board.archive-card");
   g_menu_append (away, _ ("_Delete"), "board.delete-card");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (away));
@@ -638,6 +639,9 @@ weft_board_column_new (WeftBoard *board, WeftPeople *people, WeftProjectStatus *
       gtk_shortcut_new (gtk_alternative_trigger_new (gtk_keyval_trigger_new (GDK_KEY_Menu, 0),
                                                      gtk_keyval_trigger_new (GDK_KEY_F10, GDK_SHIFT_MASK)),
                         gtk_callback_action_new (on_menu_key, NULL, NULL)));
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_t, GDK_CONTROL_MASK), gtk_named_action_new ("board.comments")));
   gtk_widget_add_controller (self->list, keys);
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
   g_signal_connect_object (secondary, "pressed", G_CALLBACK (on_secondary_pressed), self, G_CONNECT_DEFAULT);

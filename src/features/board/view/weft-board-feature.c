@@ -11,6 +11,7 @@
 static const WeftFeatureShortcut shortcuts[] = {
   { "board.new-card", "<Control>n", N_ ("New Card"), TRUE },
   { "board.move-card", "<Control>m", N_ ("Pick Up the Card"), TRUE },
+  { "board.comments", NULL, N_ ("Comments on the Card"), TRUE },
   { "board.delete-card", NULL, N_ ("Delete the Card"), TRUE },
   { "board.figures", "<Control>g", N_ ("Show the Figures, or the Board"), TRUE },
   { "board.new-project", NULL, N_ ("New Project"), TRUE },

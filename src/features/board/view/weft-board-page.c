@@ -10,14 +10,20 @@
 
 #include "features/board/client/weft-board-operations.h"
 #include "features/board/client/weft-project-list.h"
+#include "features/board/shared/weft-board-module.h"
 #include "features/board/view/weft-archived-dialog.h"
 #include "features/board/view/weft-board-view.h"
+#include "features/board/view/weft-card-comments.h"
 #include "features/board/view/weft-card-dialog.h"
 #include "features/board/view/weft-figures-view.h"
 #include "features/board/view/weft-project-dialog.h"
 #include "features/board/view/weft-project-settings.h"
 #include "features/board/view/weft-project-sidebar.h"
 #include "parts/people/view/weft-members-dialog.h"
+#include "parts/thread/client/weft-thread.h"
+#include "parts/thread/shared/weft-reply.h"
+#include "parts/thread/shared/weft-thread-module.h"
+#include "parts/thread/shared/weft-topic.h"
 #include "proto/weft-link.h"
 #include "sync/weft-found.h"
 #include "ui/weft-empty-page.h"
@@ -35,11 +41,14 @@ struct _WeftBoardPage
   char *link;               /* (nullable): its stream */
   WeftBoardView *view;      /* (nullable) */
   WeftFiguresView *figures; /* (nullable): of it; made when they are first wanted */
+  WeftLink *wanted;         /* (nullable): what is shown as soon as the board is there */
+  gboolean replying;        /* and is answered */
   GSimpleActionGroup *actions;
 
   GtkWidget *sidebar;
   GtkWidget *sidebar_end;
   GtkWidget *content;
+  GtkWidget *comments;
   GtkWidget *toasts;
   GtkWidget *stack;
   GtkWidget *title;
@@ -91,6 +100,52 @@ show_view (WeftBoardPage *self)
   adw_toggle_group_set_active_name (self->narrow_switcher, name);
 }
 
+static void open_card (WeftBoardPage *self, WeftTask *task);
+
+static void
+show_comments (WeftBoardPage *self, WeftTask *task, gint64 place)
+{
+  weft_card_comments_show (WEFT_CARD_COMMENTS (self->comments), task, place);
+  weft_feature_page_show_panel (WEFT_FEATURE_PAGE (self));
+  gtk_widget_grab_focus (self->comments);
+}
+
+static void
+on_comments_closed (WeftBoardPage *self)
+{
+  weft_card_comments_show (WEFT_CARD_COMMENTS (self->comments), NULL, 0);
+  weft_feature_page_leave_panel (WEFT_FEATURE_PAGE (self));
+}
+
+/* A card, or something that was said of one. */
+static void
+show_wanted (WeftBoardPage *self)
+{
+  g_autoptr (WeftLink) link = NULL;
+  WeftTask *task = NULL;
+  gboolean replying;
+  gint64 root;
+
+  if (self->wanted == NULL || self->board == NULL || !weft_board_get_ready (self->board))
+    return;
+
+  link = g_steal_pointer (&self->wanted);
+  replying = self->replying;
+  self->replying = FALSE;
+  if (g_strcmp0 (link->table, weft_board_task_table.name) == 0)
+    task = weft_board_find_task (self->board, link->key);
+  if (task != NULL)
+    open_card (self, task);
+  root = link->window < -1 ? weft_reply_get_root (link->window) : 0;
+  if (root > WEFT_TOPIC_FIRST)
+    task = weft_board_find_number (self->board, root - WEFT_TOPIC_FIRST);
+  if (root <= WEFT_TOPIC_FIRST || task == NULL)
+    return;
+  show_comments (self, task, weft_reply_get_place (link->window));
+  if (replying)
+    weft_card_comments_reply (WEFT_CARD_COMMENTS (self->comments), weft_reply_get_place (link->window));
+}
+
 static void
 update (WeftBoardPage *self)
 {
@@ -108,6 +163,7 @@ update (WeftBoardPage *self)
   enable (self, "people", name != NULL);
   enable (self, "settings", changes);
   enable (self, "archived", name != NULL);
+  enable (self, "comments", name != NULL);
   gtk_widget_set_visible (self->menu, name != NULL);
   enable (self, "figures", name != NULL);
   gtk_widget_set_visible (self->new_card, name != NULL && !shows_figures (self) && !self->narrow);
@@ -122,15 +178,26 @@ update (WeftBoardPage *self)
     gtk_stack_set_visible_child_name (GTK_STACK (self->stack), self->link == NULL ? "empty" : "loading");
   if (weft_item_list_get_ready (WEFT_ITEM_LIST (self->projects)) && (self->board == NULL || weft_board_get_ready (self->board)))
     weft_feature_page_set_ready (WEFT_FEATURE_PAGE (self));
+  show_wanted (self);
 }
 
 static void on_other_opened (AdwDialog *dialog, WeftTask *task, WeftBoardPage *self);
+
+static void
+on_comments_wanted (AdwDialog *dialog, WeftBoardPage *self)
+{
+  g_autoptr (WeftTask) task = g_object_ref (weft_card_dialog_get_task (WEFT_CARD_DIALOG (dialog)));
+
+  adw_dialog_force_close (dialog);
+  show_comments (self, task, 0);
+}
 
 static void
 open_card (WeftBoardPage *self, WeftTask *task)
 {
   AdwDialog *dialog = weft_card_dialog_new (self->board, self->people, task);
 
+  g_signal_connect_object (dialog, "comments", G_CALLBACK (on_comments_wanted), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (dialog, "opened", G_CALLBACK (on_other_opened), self, G_CONNECT_DEFAULT);
   adw_dialog_present (dialog, self->content);
 }
@@ -160,6 +227,9 @@ open_project (WeftBoardPage *self, const char *stream)
   weft_project_sidebar_set_open (WEFT_PROJECT_SIDEBAR (self->sidebar), stream);
   if (self->board != NULL)
     g_signal_handlers_disconnect_by_func (self->board, update, self);
+  if (weft_card_comments_get_task (WEFT_CARD_COMMENTS (self->comments)) != NULL)
+    on_comments_closed (self);
+  weft_card_comments_set_board (WEFT_CARD_COMMENTS (self->comments), NULL);
   g_clear_object (&self->board);
   self->view = NULL;
   self->figures = NULL;
@@ -170,6 +240,7 @@ open_project (WeftBoardPage *self, const char *stream)
   if (stream != NULL)
     {
       self->board = weft_board_new (self->sync, stream);
+      weft_card_comments_set_board (WEFT_CARD_COMMENTS (self->comments), self->board);
       self->view = WEFT_BOARD_VIEW (weft_board_view_new (self->board, self->people));
       g_signal_connect_object (self->view, "opened", G_CALLBACK (on_card_opened), self, G_CONNECT_DEFAULT);
       g_signal_connect_object (self->view, "failed", G_CALLBACK (say_problem), self, G_CONNECT_SWAPPED);
@@ -258,6 +329,19 @@ on_move_card (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   WeftBoardPage *self = user_data;
 
   if (self->view != NULL && !weft_board_view_pick_up (self->view))
+    gtk_widget_error_bell (self->content);
+}
+
+static void
+on_comments (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftBoardPage *self = user_data;
+  g_auto (GStrv) ids = self->view != NULL ? weft_board_view_dup_chosen (self->view) : NULL;
+  WeftTask *task = ids != NULL && *ids != NULL ? weft_board_find_task (self->board, *ids) : NULL;
+
+  if (task != NULL)
+    show_comments (self, task, 0);
+  else
     gtk_widget_error_bell (self->content);
 }
 
@@ -425,19 +509,80 @@ weft_board_page_get_commands (WeftFeaturePage *page)
   return G_LIST_MODEL (WEFT_BOARD_PAGE (page)->commands);
 }
 
+static DexFuture *
+on_message_found (DexFuture *future, gpointer user_data)
+{
+  WeftBoardPage *self = user_data;
+  const GValue *value = dex_future_get_value (future, NULL);
+
+  /* It may be gone in the meantime. */
+  if (value != NULL && self->sync != NULL)
+    {
+      const WeftSearchHit *hit = weft_found_get_hit (g_value_get_object (value));
+
+      g_clear_pointer (&self->wanted, weft_link_free);
+      self->wanted = weft_link_new (hit->stream, weft_thread_message_table.name, hit->key, hit->window);
+      show_wanted (self);
+    }
+  return NULL;
+}
+
 static gboolean
 weft_board_page_open (WeftFeaturePage *page, const char *link)
 {
-  g_autofree char *stream = NULL;
+  WeftBoardPage *self = WEFT_BOARD_PAGE (page);
+  g_autoptr (WeftLink) parsed = weft_link_parse (link, -1);
+  g_autofree char *stream = parsed != NULL ? g_strdup (parsed->stream) : g_strndup (link, strcspn (link, "#"));
 
-  if (g_str_has_prefix (link, "weft:"))
-    link += strlen ("weft:");
-  if (!g_str_has_prefix (link, "project/"))
+  if (!g_str_has_prefix (stream, "project/"))
     return FALSE;
 
-  stream = g_strndup (link, strcspn (link, "#"));
-  open_project (WEFT_BOARD_PAGE (page), stream);
+  open_project (self, stream);
+  g_clear_pointer (&self->wanted, weft_link_free);
+  if (parsed != NULL && g_strcmp0 (parsed->table, weft_thread_message_table.name) == 0 && parsed->window == -1)
+    dex_future_disown (dex_future_finally (weft_thread_find_message (self->sync, parsed->stream, parsed->key), on_message_found,
+                                           g_object_ref (self), g_object_unref));
+  else
+    {
+      self->wanted = g_steal_pointer (&parsed);
+      show_wanted (self);
+    }
   return TRUE;
+}
+
+static gboolean
+weft_board_page_reply (WeftFeaturePage *page, const char *link)
+{
+  WEFT_BOARD_PAGE (page)->replying = TRUE;
+  return weft_board_page_open (page, link);
+}
+
+static GtkWidget *
+weft_board_page_get_panel (WeftFeaturePage *page)
+{
+  WeftBoardPage *self = WEFT_BOARD_PAGE (page);
+
+  return weft_card_comments_get_task (WEFT_CARD_COMMENTS (self->comments)) != NULL ? self->comments : NULL;
+}
+
+static const char *
+weft_board_page_get_within (WeftFeaturePage *page)
+{
+  WeftBoardPage *self = WEFT_BOARD_PAGE (page);
+
+  return self->comments != NULL && gtk_widget_get_mapped (self->comments) ? weft_card_comments_get_task (WEFT_CARD_COMMENTS (self->comments)) : NULL;
+}
+
+static void
+weft_board_page_set_cards (WeftFeaturePage *page, WeftCards *cards)
+{
+  weft_card_comments_set_cards (WEFT_CARD_COMMENTS (WEFT_BOARD_PAGE (page)->comments), cards);
+}
+
+static void
+weft_board_page_set_slash (WeftFeaturePage *page, WeftSlash *slash)
+{
+  weft_card_comments_set_slash (WEFT_CARD_COMMENTS (WEFT_BOARD_PAGE (page)->comments), slash);
 }
 
 static const char *
@@ -461,12 +606,16 @@ static WeftCard *
 weft_board_page_describe_found (WeftFeaturePage *page, WeftFound *found)
 {
   const WeftSearchHit *hit = weft_found_get_hit (found);
+  g_autoptr (WeftLink) link = NULL;
+  g_autofree char *place = NULL;
   g_autofree char *action = NULL;
 
   if (!g_str_has_prefix (hit->stream, "project/") || hit->texts[0] == NULL)
     return NULL;
 
-  action = g_strdup_printf ("board.open('%s')", hit->stream);
+  link = weft_link_new (hit->stream, hit->table->name, hit->key, hit->window);
+  place = weft_link_to_string (link);
+  action = g_strdup_printf ("board.open('%s')", place);
   return weft_card_new (hit->texts[0], NULL, NULL, "weft-board-symbolic", "indigo", action);
 }
 
@@ -483,6 +632,8 @@ weft_board_page_dispose (GObject *object)
   g_clear_object (&self->sidebar);
   g_clear_object (&self->sidebar_end);
   g_clear_object (&self->content);
+  g_clear_object (&self->comments);
+  g_clear_pointer (&self->wanted, weft_link_free);
   g_clear_object (&self->actions);
   g_clear_object (&self->board);
   g_clear_object (&self->commands);
@@ -505,7 +656,12 @@ weft_board_page_class_init (WeftBoardPageClass *klass)
   page_class->get_content = weft_board_page_get_content;
   page_class->get_actions = weft_board_page_get_actions;
   page_class->get_commands = weft_board_page_get_commands;
+  page_class->get_panel = weft_board_page_get_panel;
   page_class->open = weft_board_page_open;
+  page_class->reply = weft_board_page_reply;
+  page_class->get_within = weft_board_page_get_within;
+  page_class->set_cards = weft_board_page_set_cards;
+  page_class->set_slash = weft_board_page_set_slash;
   page_class->get_link = weft_board_page_get_link;
   page_class->focus_content = weft_board_page_focus_content;
   page_class->describe_found = weft_board_page_describe_found;
@@ -629,6 +785,7 @@ weft_board_page_init (WeftBoardPage *self)
     { "move-card", on_move_card },
     { "delete-card", on_delete_card },
     { "figures", NULL, NULL, "false", on_figures },
+    { "comments", on_comments },
     { "new-project", on_new_project },
     { "archive-card", on_archive_card },
     { "set-priority", on_set_priority, "s" },
@@ -664,6 +821,13 @@ weft_board_page_new (WeftSync *sync)
   self->sync = g_object_ref (sync);
   self->people = weft_people_new (sync);
   self->projects = weft_project_list_new (sync);
+  self->comments = g_object_ref_sink (weft_card_comments_new (sync, self->people));
+  weft_feature_page_set_panel_title (WEFT_FEATURE_PAGE (self), _ ("Comments"));
+  g_signal_connect_object (self->comments, "close", G_CALLBACK (on_comments_closed), self, G_CONNECT_SWAPPED);
+  /* What is said of a card whose comments are seen is no news. */
+  g_signal_connect_object (self->comments, "shown-changed", G_CALLBACK (weft_feature_page_link_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->comments, "map", G_CALLBACK (weft_feature_page_link_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->comments, "unmap", G_CALLBACK (weft_feature_page_link_changed), self, G_CONNECT_SWAPPED);
   self->sidebar = g_object_ref_sink (weft_project_sidebar_new (self->projects));
   g_signal_connect_object (self->sidebar, "opened", G_CALLBACK (on_opened), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (self->projects, "items-changed", G_CALLBACK (on_projects_changed), self, G_CONNECT_SWAPPED);

@@ -43,12 +43,14 @@ struct _WeftCardDialog
   AdwEntryRow *title_row;
   GtkTextBuffer *text;
   GtkWidget *text_view;
+  AdwPreferencesRow *comments_row;
   WeftPeoplePicker *picker; /* (nullable): while it is shown */
 };
 
 enum
 {
   OPENED,
+  COMMENTS,
   N_SIGNALS
 };
 
@@ -148,6 +150,15 @@ on_text_left (GtkEventControllerFocus *focus, WeftCardDialog *self)
 }
 
 static void
+update_comments (WeftCardDialog *self)
+{
+  guint n = weft_task_get_record (self->task)->n_comments;
+  g_autofree char *text = g_strdup_printf (ngettext ("%u Comment", "%u Comments", n), n);
+
+  adw_preferences_row_set_title (self->comments_row, n > 0 ? text : _ ("Write a Comment"));
+}
+
+static void
 update (WeftCardDialog *self)
 {
   const char *title = weft_task_get_title (self->task);
@@ -165,6 +176,7 @@ update (WeftCardDialog *self)
   gtk_text_view_set_editable (GTK_TEXT_VIEW (self->text_view), changes && self->about != NULL);
   if (self->picker != NULL)
     weft_people_picker_set_chosen (self->picker, weft_task_get_record (self->task)->assignees);
+  update_comments (self);
 }
 
 static void
@@ -277,6 +289,12 @@ on_opened (WeftCardDialog *self, WeftTask *task)
 }
 
 static void
+comments_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[COMMENTS], 0);
+}
+
+static void
 accept_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   adw_dialog_close (ADW_DIALOG (widget));
@@ -332,7 +350,10 @@ weft_card_dialog_class_init (WeftCardDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, title_row);
   gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, text_view);
   gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, text);
+  gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, comments_row);
   gtk_widget_class_install_action (widget_class, "dialog.accept", NULL, accept_action);
+  gtk_widget_class_install_action (widget_class, "card.comments", NULL, comments_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_t, GDK_CONTROL_MASK, "card.comments", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "dialog.accept", NULL);
   /* The window's own keys rest while a dialog is open. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
@@ -340,6 +361,7 @@ weft_card_dialog_class_init (WeftCardDialogClass *klass)
 
   signals[OPENED]
       = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, WEFT_TYPE_TASK);
+  signals[COMMENTS] = g_signal_new ("comments", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -361,6 +383,14 @@ weft_card_dialog_init (WeftCardDialog *self)
   g_signal_connect_swapped (self->title_row, "apply", G_CALLBACK (keep_title), self);
   watch_focus (GTK_WIDGET (self->title_row), G_CALLBACK (on_title_left), self);
   watch_focus (self->text_view, G_CALLBACK (on_text_left), self);
+}
+
+WeftTask *
+weft_card_dialog_get_task (WeftCardDialog *self)
+{
+  g_return_val_if_fail (WEFT_IS_CARD_DIALOG (self), NULL);
+
+  return self->task;
 }
 
 AdwDialog *

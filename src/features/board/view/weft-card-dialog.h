@@ -17,8 +17,9 @@ G_DECLARE_FINAL_TYPE (WeftCardDialog, weft_card_dialog, WEFT, CARD_DIALOG, AdwDi
  * All of a task, as it is now; who may not change it reads it. What is chosen is set at once, what is written when it is left. What others change
  * appears meanwhile, but never in the place of what is being written: that is merged when it is left.
  *
- * Signal: `opened (WeftTask*)`: another card is wanted.
+ * Signals: `opened (WeftTask*)`: another card is wanted; `comments ()`: what is said of this one is.
  */
 AdwDialog *weft_card_dialog_new (WeftBoard *board, WeftPeople *people, WeftTask *task);
+WeftTask *weft_card_dialog_get_task (WeftCardDialog *self);
 
 G_END_DECLS

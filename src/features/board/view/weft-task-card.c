@@ -37,6 +37,8 @@ struct _WeftTaskCard
   GtkWidget *due;
   GtkWidget *due_text;
   GtkWidget *about;
+  GtkWidget *comments;
+  GtkWidget *comments_text;
   GtkWidget *faces;
 };
 
@@ -152,6 +154,15 @@ show_faces (WeftTaskCard *self, const WeftTaskRecord *record)
 }
 
 static void
+show_comments (WeftTaskCard *self, const WeftTaskRecord *record)
+{
+  g_autofree char *text = g_strdup_printf ("%u", record->n_comments);
+
+  gtk_widget_set_visible (self->comments, record->n_comments > 0);
+  gtk_label_set_text (GTK_LABEL (self->comments_text), text);
+}
+
+static void
 show_parts (WeftTaskCard *self)
 {
   guint n = weft_task_get_n_parts (self->task);
@@ -199,8 +210,9 @@ update (WeftTaskCard *self)
     gtk_widget_add_css_class (self->priority, record->priority == WEFT_PRIORITY_URGENT ? "urgent" : "high");
   show_due (self, record);
   gtk_widget_set_visible (self->about, record->has_about);
+  show_comments (self, record);
   show_faces (self, record);
-  gtk_widget_set_visible (self->foot, icon != NULL || record->due_at > 0 || record->has_about || record->assignees != NULL);
+  gtk_widget_set_visible (self->foot, icon != NULL || record->due_at > 0 || record->has_about || record->n_comments > 0 || record->assignees != NULL);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -289,6 +301,10 @@ make_foot (WeftTaskCard *self)
   add_icon (self->due, "weft-clock-symbolic");
   self->due_text = add_text (self->due, "weft-due-text");
   self->about = add_icon (self->foot, "view-list-symbolic");
+  self->comments = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  gtk_box_append (GTK_BOX (self->foot), self->comments);
+  add_icon (self->comments, "weft-chat-symbolic");
+  self->comments_text = add_text (self->comments, "weft-comments-text");
   self->faces = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_add_css_class (self->faces, "weft-task-faces");
   gtk_widget_set_hexpand (self->faces, TRUE);
@@ -393,6 +409,12 @@ weft_task_card_dup_sentence (WeftTaskCard *self)
           = g_strdup_printf (_ ("%u of %u done"), weft_task_get_n_parts_done (self->task), weft_task_get_n_parts (self->task));
 
       say (out, parts);
+    }
+  if (record->n_comments > 0)
+    {
+      g_autofree char *comments = g_strdup_printf (ngettext ("%u comment", "%u comments", record->n_comments), record->n_comments);
+
+      say (out, comments);
     }
   if (record->priority != WEFT_PRIORITY_NONE)
     say (out, weft_priority_get_sentence (record->priority));

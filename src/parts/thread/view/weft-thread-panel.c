@@ -28,8 +28,11 @@ struct _WeftThreadPanel
 
   GtkWidget *box;
   GtkLabel *title;
+  GtkWidget *close_button;
+  GtkWidget *rename_button;
   GtkButton *follow_button;
   GtkButton *resolve_button;
+  GtkWidget *show_root_button;
   GtkScrolledWindow *root_scrolled;
   WeftMessageRow *root_row;
   GtkLabel *missing;
@@ -39,6 +42,8 @@ struct _WeftThreadPanel
 
   WeftMessageContext context; /* of the root's row */
   WeftEmojiShelf *emoji; /* (nullable) */
+  char *topic;           /* (nullable): what is talked about, which is no message */
+  gboolean may_write;
   WeftSync *sync;
   WeftMessageList *list; /* (nullable) */
   WeftFollowing *following; /* (nullable) */
@@ -71,7 +76,10 @@ update_follow (WeftThreadPanel *self)
   gboolean follows = self->following != NULL && weft_following_get_follows (self->following);
 
   gtk_button_set_icon_name (self->follow_button, follows ? "weft-bell-symbolic" : "notifications-disabled-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->follow_button), follows ? _("Do Not Follow the Thread") : _("Follow the Thread"));
+  if (self->topic != NULL)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->follow_button), follows ? _("Do Not Follow the Comments") : _("Follow the Comments"));
+  else
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->follow_button), follows ? _("Do Not Follow the Thread") : _("Follow the Thread"));
 }
 
 static void
@@ -83,19 +91,19 @@ update_root (WeftThreadPanel *self)
   const char *title = self->list != NULL ? weft_message_list_get_title (self->list) : NULL;
   g_autofree char *label = NULL;
 
-  gtk_label_set_text (self->title, title != NULL ? title : _("Thread"));
+  gtk_label_set_text (self->title, self->topic != NULL ? self->topic : title != NULL ? title : _("Thread"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->resolve_button), resolved ? _("Open the Thread Again") : _("Settle the Thread"));
   if (resolved)
     gtk_widget_add_css_class (GTK_WIDGET (self->resolve_button), "suggested-action");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->resolve_button), "suggested-action");
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "topic.rename", any);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "topic.resolve", any);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "topic.rename", any && self->topic == NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "topic.resolve", any && self->topic == NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "topic.follow", root != NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "topic.show-root", root != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->root_scrolled), root != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->missing), self->list != NULL && root == NULL && weft_message_list_get_ready (self->list));
-  if (root == NULL)
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "topic.show-root", root != NULL && self->topic == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->root_scrolled), root != NULL && self->topic == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->missing), self->list != NULL && root == NULL && self->topic == NULL && weft_message_list_get_ready (self->list));
+  if (root == NULL || self->topic != NULL)
     return;
   label = weft_message_dup_label (root, &self->context);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->root_scrolled), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
@@ -129,9 +137,10 @@ set_following (WeftThreadPanel *self, WeftMessage *root)
 static void
 on_root (WeftThreadPanel *self)
 {
-  gboolean fresh = weft_message_row_get_message (self->root_row) != get_root (self);
+  gboolean fresh = self->following == NULL;
 
-  weft_message_row_set_message (self->root_row, get_root (self));
+  if (self->topic == NULL)
+    weft_message_row_set_message (self->root_row, get_root (self));
   update_root (self);
   if (!fresh)
     return;
@@ -208,7 +217,7 @@ follow_action (GtkWidget *widget, const char *name, GVariant *parameter)
     return;
   follows = !weft_following_get_follows (self->following);
   weft_following_set_follows (self->following, follows);
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), follows ? _("You follow this thread") : _("You do not follow this thread"),
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), follows ? _("Followed") : _("Not followed any more"),
                            GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
@@ -374,6 +383,7 @@ weft_thread_panel_finalize (GObject *object)
   WeftThreadPanel *self = WEFT_THREAD_PANEL (object);
 
   g_clear_pointer (&self->context.style, weft_message_style_free);
+  g_free (self->topic);
   g_strfreev (self->context.names);
   g_strfreev (self->context.keywords);
 
@@ -429,7 +439,7 @@ add_head (WeftThreadPanel *self)
 
   gtk_widget_set_margin_start (bar, 6);
   gtk_widget_set_margin_end (bar, 6);
-  add_button (bar, "go-previous-symbolic", _("Close the Thread"), "topic.close");
+  self->close_button = add_button (bar, "go-previous-symbolic", _("Close the Thread"), "topic.close");
   self->title = GTK_LABEL (gtk_label_new (_("Thread")));
   gtk_label_set_ellipsize (self->title, PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (self->title, 0);
@@ -437,10 +447,10 @@ add_head (WeftThreadPanel *self)
   gtk_widget_set_margin_start (GTK_WIDGET (self->title), 6);
   gtk_widget_add_css_class (GTK_WIDGET (self->title), "heading");
   gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->title));
-  add_button (bar, "document-edit-symbolic", _("Title of the Thread"), "topic.rename");
+  self->rename_button = add_button (bar, "document-edit-symbolic", _("Title of the Thread"), "topic.rename");
   self->follow_button = GTK_BUTTON (add_button (bar, "weft-bell-symbolic", NULL, "topic.follow"));
   self->resolve_button = GTK_BUTTON (add_button (bar, "weft-check-symbolic", NULL, "topic.resolve"));
-  add_button (bar, "go-jump-symbolic", _("Show the Message in the Room"), "topic.show-root");
+  self->show_root_button = add_button (bar, "go-jump-symbolic", _("Show the Message in the Room"), "topic.show-root");
   gtk_box_append (GTK_BOX (self->box), bar);
 }
 
@@ -451,6 +461,7 @@ weft_thread_panel_init (WeftThreadPanel *self)
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   add_head (self);
 
+  self->may_write = TRUE;
   self->context.style = weft_message_style_new (GTK_WIDGET (self), TRUE, FALSE);
   self->root_row = WEFT_MESSAGE_ROW (weft_message_row_new (&self->context));
   self->root_scrolled = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
@@ -550,6 +561,34 @@ weft_thread_panel_set_thread (WeftThreadPanel *self, WeftSync *sync, const char 
     }
   update_root (self);
   g_signal_emit (self, signals[ROOT_CHANGED], 0);
+}
+
+static void
+update_may_write (WeftThreadPanel *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->composer), self->may_write);
+  gtk_widget_set_visible (GTK_WIDGET (self->also), self->may_write && self->topic == NULL);
+}
+
+void
+weft_thread_panel_set_topic (WeftThreadPanel *self, const char *title)
+{
+  const char *place = title != NULL ? _("Comments") : _("Thread");
+
+  g_return_if_fail (WEFT_IS_THREAD_PANEL (self));
+
+  if (!g_set_str (&self->topic, title))
+    return;
+  gtk_widget_set_tooltip_text (self->close_button, title != NULL ? _("Close the Comments") : _("Close the Thread"));
+  gtk_widget_set_visible (self->rename_button, title == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->resolve_button), title == NULL);
+  gtk_widget_set_visible (self->show_root_button, title == NULL);
+  weft_composer_set_placeholder (self->composer, title != NULL ? _("Write a comment") : _("Reply in the thread"));
+  weft_message_view_set_place (self->message_view, place);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, place, -1);
+  update_may_write (self);
+  update_follow (self);
+  update_root (self);
 }
 
 void
@@ -686,8 +725,8 @@ weft_thread_panel_set_may_write (WeftThreadPanel *self, gboolean may)
 {
   g_return_if_fail (WEFT_IS_THREAD_PANEL (self));
 
-  gtk_widget_set_visible (GTK_WIDGET (self->composer), may);
-  gtk_widget_set_visible (GTK_WIDGET (self->also), may);
+  self->may_write = may;
+  update_may_write (self);
 }
 
 void

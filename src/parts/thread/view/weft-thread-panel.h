@@ -29,6 +29,8 @@ GtkWidget *weft_thread_panel_new (void);
 
 /** weft_thread_panel_set_thread: @stream: (nullable); @root: ordinal of the message in the room; 0: none; @place: which reply is to be shown; 0: the newest. */
 void weft_thread_panel_set_thread (WeftThreadPanel *self, WeftSync *sync, const char *stream, gint64 root, gint64 place);
+/** weft_thread_panel_set_topic: what is talked about is no message (parts/thread/shared/weft-topic.h): @title (nullable) stands for it. There is no room around it. */
+void weft_thread_panel_set_topic (WeftThreadPanel *self, const char *title);
 /** weft_thread_panel_reply: begins an answer to the reply at @place. */
 void weft_thread_panel_reply (WeftThreadPanel *self, gint64 place);
 /** weft_thread_panel_get_composer: Returns: (transfer none): where replies are written. */
