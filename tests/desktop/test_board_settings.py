@@ -112,6 +112,8 @@ class BoardSettingsTest(BoardTestCase):
         app.tab_to("button", "Remove Label")
         app.key("Return")
         app.gone("list item", "wood")
+        app.gone("button", "Remove Label")  # while the page slides away keys are its own
+        until(lambda: app.focused_name() == "New Label", 10, lambda: f"the focus on what makes another one, not {app.focused_name()!r}")
 
 
 if __name__ == "__main__":

@@ -120,10 +120,12 @@ on_archived (WeftProjectSettings *self)
 
 /* Statuses */
 
+/* What opened the page goes away as well: the focus goes to what makes another one. */
 static void
-on_page_removed (WeftProjectSettings *self)
+on_page_removed (WeftProjectSettings *self, AdwNavigationPage *page)
 {
   adw_preferences_dialog_pop_subpage (ADW_PREFERENCES_DIALOG (self));
+  gtk_widget_grab_focus (GTK_WIDGET (WEFT_IS_LABEL_PAGE (page) ? self->label_entry : self->status_entry));
 }
 
 static void
@@ -288,15 +290,22 @@ update_label (WeftProjectSettings *self, const WeftProjectLabel *label)
 /* All of it: rows stay what they are while others come and go, so that the focus stays on its own. */
 
 static void
-drop_rows (GtkListBox *list, GHashTable *rows, gboolean (*is_there) (WeftBoard *board, const char *id), WeftBoard *board)
+drop_rows (WeftProjectSettings *self,
+           GtkListBox *list,
+           GHashTable *rows,
+           gboolean (*is_there) (WeftBoard *board, const char *id),
+           AdwEntryRow *entry)
 {
   GHashTableIter iter;
   Row *row;
 
   g_hash_table_iter_init (&iter, rows);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &row))
-    if (!is_there (board, row->id))
+    if (!is_there (self->board, row->id))
       {
+        /* What goes away with the focus leaves it to what makes another one. */
+        if (gtk_widget_get_focus_child (GTK_WIDGET (list)) == row->row)
+          gtk_widget_grab_focus (GTK_WIDGET (entry));
         gtk_list_box_remove (list, row->row);
         g_hash_table_iter_remove (&iter);
       }
@@ -338,7 +347,7 @@ update (WeftProjectSettings *self)
   gtk_widget_set_visible (GTK_WIDGET (self->status_entry), arranges);
   gtk_widget_set_visible (GTK_WIDGET (self->label_entry), weft_board_may_change (self->board));
 
-  drop_rows (self->status_list, self->statuses, has_status, self->board);
+  drop_rows (self, self->status_list, self->statuses, has_status, self->status_entry);
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (WeftProjectStatus) status = g_list_model_get_item (G_LIST_MODEL (self->board), i);
@@ -352,7 +361,7 @@ update (WeftProjectSettings *self)
       update_status (self, row, status, i, n);
     }
   gtk_list_box_invalidate_sort (self->status_list);
-  drop_rows (self->label_list, self->labels, has_label, self->board);
+  drop_rows (self, self->label_list, self->labels, has_label, self->label_entry);
   for (guint i = 0; i < labels->len; i++)
     update_label (self, labels->pdata[i]);
   gtk_list_box_invalidate_sort (self->label_list);
