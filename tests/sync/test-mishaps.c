@@ -263,7 +263,7 @@ new_registry (void)
       "ALTER TABLE message ADD COLUMN mood TEXT NOT NULL DEFAULT 'calm';"
       "CREATE TABLE mood (stream TEXT NOT NULL, mood TEXT NOT NULL, PRIMARY KEY (stream)) STRICT;"
   };
-  static WeftMigration migrations[16];
+  static WeftMigration migrations[64];
   static WeftModule thread;
   const WeftModule *modules[32];
   guint n;

@@ -97,6 +97,8 @@ class Journeys(Case):
         self.relay.start()
         self.wait_for_text(tail, "999")
         self.assertEqual(self.transport("ha"), transport)
+        # What waits goes while a command runs, and this one asks for no more than it is named for.
+        wait_for(lambda: json.loads(self.ctl("ha", "status"))["waiting"] == 0, "what was written offline to go")
         self.wait_for_text(tail, "viết khi không có mạng")
 
         self.weftd.kill()
