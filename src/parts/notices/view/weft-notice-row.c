@@ -92,7 +92,8 @@ update (WeftNoticeRow *self)
 {
   gboolean seen = weft_notice_item_get_seen (self->notice);
   const char *title = get_title (self), *place = get_place (self);
-  const char *text = weft_notice_item_get_text (self->notice);
+  /* Two lines are meant, and not two of each paragraph. */
+  g_autofree char *text = g_strdelimit (g_strdup (weft_notice_item_get_text (self->notice)), "\n", ' ');
   g_autofree char *time = weft_moment_dup_near (weft_notice_item_get_at (self->notice),
                                                 weft_clock_now (weft_clock_get_system ()));
 
