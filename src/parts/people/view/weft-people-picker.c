@@ -70,9 +70,12 @@ on_search_changed (GtkSearchEntry *entry, WeftPeoplePicker *self)
 static void
 on_stop_search (GtkSearchEntry *entry, WeftPeoplePicker *self)
 {
+  GtkWidget *pages = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_NAVIGATION_VIEW);
+  AdwNavigationPage *page = pages != NULL ? adw_navigation_view_get_visible_page (ADW_NAVIGATION_VIEW (pages)) : NULL;
+
   if (*gtk_editable_get_text (GTK_EDITABLE (entry)) != '\0')
     gtk_editable_set_text (GTK_EDITABLE (entry), "");
-  else if (gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_NAVIGATION_VIEW) != NULL)
+  else if (page != NULL && adw_navigation_view_get_previous_page (ADW_NAVIGATION_VIEW (pages), page) != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "navigation.pop", NULL);
   else
     gtk_widget_activate_action (GTK_WIDGET (self), "window.close", NULL);
