@@ -17,10 +17,14 @@ class BoardSettingsTest(BoardTestCase):
         self.project(app, dialog)
         self.statuses(app, dialog)
         self.labels(app, dialog)
-        app.key("Escape")
-        app.gone("dialog", "Project Settings")
+        until(lambda: self.left(app), 10, "the dialog to close")
         self.column(app, "Weaving")
         self.assertEqual(app.close(), 0)
+
+    def left(self, app):
+        """By Escape, which a page that still slides away keeps for itself."""
+        app.key("Escape")
+        return not app.find_all("dialog", "Project Settings")
 
     def menu_of_cards(self, app):
         """All cards are selected, and all have the priority."""
