@@ -122,10 +122,12 @@ static WeftStatement *
 query_followers (Asking *asking, const WeftNotice *declaration, JsonObject *body, GError **error)
 {
   g_autofree char *followers
-      = declaration->row_table != NULL ? dup_concerned (declaration) : g_strdup_printf ("SELECT p.id, p.name FROM %s f JOIN member m ON m.stream = ?1 AND m.person = substr (f.stream, 6)"
-                         " JOIN person p ON p.stream = 'workspace' AND p.id = m.person"
-                         " WHERE f.target = ?1 AND f.%s = ?6 AND f.follows = 1 AND f.stream LIKE 'user/%%'",
-                         declaration->follow_table, declaration->follow_field);
+      = declaration->row_table != NULL
+            ? dup_concerned (declaration)
+            : g_strdup_printf ("SELECT p.id, p.name FROM %s f JOIN member m ON m.stream = ?1 AND m.person = substr (f.stream, 6)"
+                               " JOIN person p ON p.stream = 'workspace' AND p.id = m.person"
+                               " WHERE f.target = ?1 AND f.%s = ?6 AND f.follows = 1 AND f.stream LIKE 'user/%%'",
+                               declaration->follow_table, declaration->follow_field);
   g_autofree char *sql = g_strconcat (followers, asking->reached, " ORDER BY p.id", NULL);
 
   return weft_database_query (weft_handling_get_database (asking->handling), error, g_intern_string (sql), "tttiit", asking->stream,
