@@ -31,6 +31,32 @@ def matches(wanted, text):
     return bool(wanted.search(text or "")) if isinstance(wanted, re.Pattern) else text == wanted
 
 
+def pass_if_gone(error):
+    """Whoever reads a tree that lives meets things which have just left it; anything else (a window that hangs) is raised."""
+    if "does not exist" not in error.message:
+        raise error
+
+
+def children(node):
+    """The accessibles right below node. Nothing is cached: GTK's change events race with the questions."""
+    try:
+        node.clear_cache_single()
+        count = node.get_child_count()
+    except GLib.Error as error:
+        pass_if_gone(error)
+        return
+    for index in range(count):
+        try:
+            child = node.get_child_at_index(index)
+            if child is None:
+                continue
+            child.clear_cache_single()
+        except GLib.Error as error:
+            pass_if_gone(error)
+            continue
+        yield child
+
+
 class App:
     """Starts argv and finds it on the accessibility bus.
 
@@ -82,31 +108,30 @@ class App:
         return None
 
     def walk(self, node=None, hidden=False):
-        """Every accessible below node that is showing (all with hidden), in reading order.
-
-        Nothing is cached: GTK's change events race with the questions.
-        """
+        """Every accessible below node that is showing (all with hidden), in reading order."""
         node = node or self.application()
         if node is None:
             return
-        node.clear_cache_single()
-        for index in range(node.get_child_count()):
-            child = node.get_child_at_index(index)
-            if child is None:
+        for child in children(node):
+            try:
+                window = child.get_role() in (Atspi.Role.FRAME, Atspi.Role.WINDOW, Atspi.Role.DIALOG)
+                showing = hidden or window or child.get_state_set().contains(Atspi.StateType.SHOWING)
+            except GLib.Error as error:
+                pass_if_gone(error)
                 continue
-            child.clear_cache_single()
-            states = child.get_state_set()
-            window = child.get_role() in (Atspi.Role.FRAME, Atspi.Role.WINDOW, Atspi.Role.DIALOG)
-            if hidden or window or states.contains(Atspi.StateType.SHOWING):
+            if showing:
                 yield child
                 yield from self.walk(child, hidden)
 
     def find_all(self, role=None, name=None, within=None, state=None):
         found = []
         for node in self.walk(within):
-            if (role is None or node.get_role_name() == role) and matches(name, node.get_name()):
-                if state is None or node.get_state_set().contains(state):
-                    found.append(node)
+            try:
+                if (role is None or node.get_role_name() == role) and matches(name, node.get_name()):
+                    if state is None or node.get_state_set().contains(state):
+                        found.append(node)
+            except GLib.Error as error:
+                pass_if_gone(error)
         return found
 
     def find(self, role=None, name=None, within=None, timeout=10, state=None):
@@ -132,11 +157,7 @@ class App:
         lines = []
 
         def add(node, depth):
-            node.clear_cache_single()
-            for index in range(node.get_child_count()):
-                child = node.get_child_at_index(index)
-                if child is None:
-                    continue
+            for child in children(node):
                 states = child.get_state_set()
                 marks = "".join(mark for mark, state in (("*", Atspi.StateType.FOCUSED), ("s", Atspi.StateType.SELECTED))
                                 if states.contains(state))
