@@ -27,8 +27,11 @@ on_search_here (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeftFeaturePage *page = weft_window_get_page (user_data);
   const char *link = weft_feature_page_get_link (page);
-  g_autofree char *stream = link != NULL ? g_strndup (link, strcspn (link, "#")) : NULL;
+  g_autofree char *stream = NULL;
 
+  if (weft_feature_page_find (page))
+    return;
+  stream = link != NULL ? g_strndup (link, strcspn (link, "#")) : NULL;
   weft_search_dialog_present (user_data, weft_window_get_workspace (user_data), stream,
                               weft_feature_page_get_title (page), NULL);
 }

@@ -28,6 +28,7 @@ term_clear (gpointer data)
 
   g_strfreev (term->words);
   g_free (term->value);
+  g_free (term->operator);
 }
 
 /* ── reading ───────────────────────────────────────────────────────────────────────────────────────── */
@@ -35,7 +36,8 @@ term_clear (gpointer data)
 typedef struct
 {
   WeftSearchQuery *query;
-  WeftRegistry *registry;
+  const char *const *own; /* (nullable): the caller's operators; those below are none then */
+  WeftRegistry *registry; /* (nullable) */
   gint64 now;
   GTimeZone *zone;
 } Reader;
@@ -85,13 +87,25 @@ add_term (Reader *self, WeftSearchTerm term)
 }
 
 static void
-add_words (Reader *self, const char *text, gboolean negated, gboolean open)
+add_words (Reader *self, const char *text, const char *operator, gboolean negated, gboolean open)
 {
   char **words = read_words (self->query, text);
 
   /* A beginning is not taken away: "-gi" would hide what "-giao" does not. */
   if (words != NULL)
-    add_term (self, (WeftSearchTerm) { WEFT_SEARCH_WORDS, negated, open && !negated, .words = words });
+    add_term (self, (WeftSearchTerm) { WEFT_SEARCH_WORDS, negated, open && !negated, .words = words,
+                                       .operator = g_strdup (operator) });
+}
+
+static gboolean
+add_own (Reader *self, const char *operator, const char *value, gboolean negated, gboolean open)
+{
+  if (!g_strv_contains (self->own, operator))
+    return FALSE;
+  if (*value != '\0')
+    add_term (self, (WeftSearchTerm) { WEFT_SEARCH_OWN, negated, open, .value = g_strdup (value),
+                                       .operator = g_strdup (operator) });
+  return TRUE;
 }
 
 static gboolean
@@ -115,6 +129,8 @@ add_operator (Reader *self, const char *operator, const char * value, gboolean n
   WeftSearchTerm term = { .negated = negated };
   WeftSearchPeriod period;
 
+  if (self->own != NULL)
+    return add_own (self, operator, value, negated, open);
   if (g_str_equal (operator, "from") || g_str_equal (operator, "in"))
     {
       if (*value == '\0')
@@ -232,27 +248,25 @@ read_token (Reader *self, const char *text)
       rest = read_value (text + length + 1, &value, &open);
       if (add_operator (self, operator, value, negated, open))
         return rest;
+      /* An address is none. */
+      if (self->own == NULL || *value == '/')
+        g_clear_pointer (&operator, g_free);
       g_clear_pointer (&value, g_free);
     }
 
   rest = read_value (start, &value, &open);
-  add_words (self, value, negated, open);
+  add_words (self, value, operator, negated, open);
 
   return rest;
 }
 
-WeftSearchQuery *
-weft_search_query_new (WeftRegistry *registry, const char *text, gint64 now, GTimeZone *zone)
+static WeftSearchQuery *
+read_query (Reader reader, const char *text)
 {
-  WeftSearchQuery *self;
-  Reader reader;
+  WeftSearchQuery *self = reader.query = g_new0 (WeftSearchQuery, 1);
   g_autofree char *valid = NULL;
   const char *at;
 
-  g_return_val_if_fail (WEFT_IS_REGISTRY (registry), NULL);
-  g_return_val_if_fail (text != NULL && zone != NULL, NULL);
-
-  self = g_new0 (WeftSearchQuery, 1);
   g_atomic_ref_count_init (&self->references);
   self->terms = g_array_new (FALSE, FALSE, sizeof (WeftSearchTerm));
   g_array_set_clear_func (self->terms, term_clear);
@@ -261,11 +275,27 @@ weft_search_query_new (WeftRegistry *registry, const char *text, gint64 now, GTi
   if (g_utf8_strlen (valid, -1) > WEFT_SEARCH_TEXT_MAX)
     *g_utf8_offset_to_pointer (valid, WEFT_SEARCH_TEXT_MAX) = '\0';
 
-  reader = (Reader) { self, registry, now, zone };
   for (at = valid; *at != '\0';)
     at = g_unichar_isspace (g_utf8_get_char (at)) ? g_utf8_next_char (at) : read_token (&reader, at);
 
   return self;
+}
+
+WeftSearchQuery *
+weft_search_query_new (WeftRegistry *registry, const char *text, gint64 now, GTimeZone *zone)
+{
+  g_return_val_if_fail (WEFT_IS_REGISTRY (registry), NULL);
+  g_return_val_if_fail (text != NULL && zone != NULL, NULL);
+
+  return read_query ((Reader) { .registry = registry, .now = now, .zone = zone }, text);
+}
+
+WeftSearchQuery *
+weft_search_query_new_own (const char *const *operators, const char *text)
+{
+  g_return_val_if_fail (operators != NULL && text != NULL, NULL);
+
+  return read_query ((Reader) { .own = operators }, text);
 }
 
 WeftSearchQuery *
@@ -533,7 +563,7 @@ weft_search_query_excerpt (WeftSearchQuery *self, const char *text, guint max_ch
 char *
 weft_search_query_describe (WeftSearchQuery *self)
 {
-  static const char *const kinds[] = { "", "from:", "in:", "", "time:" };
+  static const char *const kinds[] = { "", "from:", "in:", "", "time:", "" };
   GString *out = g_string_new (NULL);
 
   for (guint i = 0; i < self->terms->len; i++)
@@ -549,6 +579,8 @@ weft_search_query_describe (WeftSearchQuery *self)
         }
       else if (term->kind == WEFT_SEARCH_FILTER)
         g_string_append (out, term->value);
+      else if (term->kind == WEFT_SEARCH_OWN)
+        g_string_append_printf (out, "%s=%s%s", term->operator, term->value, term->prefix ? "*" : "");
       else
         {
           gint64 ends[] = { term->from, term->to };

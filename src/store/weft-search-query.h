@@ -32,15 +32,17 @@ typedef enum
   WEFT_SEARCH_IN,     /* words of a stream's title */
   WEFT_SEARCH_FILTER, /* value: "has:link" */
   WEFT_SEARCH_TIME,   /* from ≤ time < to */
+  WEFT_SEARCH_OWN,    /* an operator of the caller's (weft_search_query_new_own()), and its value */
 } WeftSearchTermKind;
 
 typedef struct
 {
   WeftSearchTermKind kind;
   gboolean negated;
-  gboolean prefix; /* the last word is the beginning of one */
+  gboolean prefix; /* the last word is the beginning of one; OWN: nothing follows the value yet */
   char **words;    /* folded; WORDS, FROM, IN */
-  char *value;     /* FROM, IN: as typed; FILTER */
+  char *value;     /* FROM, IN, OWN: as typed; FILTER */
+  char *operator;  /* OWN; WORDS of a query of one's own operators: (nullable): what looked like one and is none */
   gint64 from;     /* ms; TIME */
   gint64 to;
 } WeftSearchTerm;
@@ -52,6 +54,14 @@ typedef struct
  * @zone: in which days begin
  */
 WeftSearchQuery *weft_search_query_new (WeftRegistry *registry, const char *text, gint64 now, GTimeZone *zone);
+/**
+ * weft_search_query_new_own:
+ * @operators: (array zero-terminated=1): "label", in small letters
+ *
+ * The same grammar over things which have operators of their own, and none of those above: each is kept with its value for the caller to read (an empty
+ * value is left out).
+ */
+WeftSearchQuery *weft_search_query_new_own (const char *const *operators, const char *text);
 WeftSearchQuery *weft_search_query_ref (WeftSearchQuery *self);
 void weft_search_query_unref (WeftSearchQuery *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftSearchQuery, weft_search_query_unref)

@@ -128,3 +128,52 @@ weft_search_period_parse (const char *text, gint64 now_ms, GTimeZone *zone, Weft
 
   return parse_date (text, zone, period) || parse_ago (text, now, zone, period);
 }
+
+/* (nullable): the day so many days, weeks … from @now */
+static GDateTime *
+add_ahead (const char *text, GDateTime *now)
+{
+  int n;
+
+  if ((text = read_number (text, 0, &n)) == NULL || *text == '\0' || text[1] != '\0')
+    return NULL;
+  switch (*text)
+    {
+    case 'd':
+      return g_date_time_add_days (now, n);
+
+    case 'w':
+      return g_date_time_add_weeks (now, n);
+
+    case 'm':
+      return g_date_time_add_months (now, n);
+
+    case 'y':
+      return g_date_time_add_years (now, n);
+
+    default:
+      return NULL;
+    }
+}
+
+gboolean
+weft_search_period_parse_ahead (const char *text, gint64 now_ms, GTimeZone *zone, WeftSearchPeriod *period, gboolean *from_now)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (now_ms / 1000);
+  g_autoptr (GDateTime) now = utc != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
+  g_autoptr (GDateTime) day = NULL;
+
+  *from_now = FALSE;
+  if (now == NULL)
+    return FALSE;
+
+  if (g_ascii_strcasecmp (text, "tomorrow") == 0)
+    day = g_date_time_add_days (now, 1);
+  else if ((day = add_ahead (text, now)) != NULL)
+    *from_now = TRUE;
+  if (day != NULL)
+    return take_day (zone, g_date_time_ref (day), &period->start) && take_day (zone, g_date_time_add_days (day, 1), &period->end);
+
+  /* What it takes besides lasts until now. */
+  return weft_search_period_parse (text, now_ms, zone, period) && (period->end != G_MAXINT64 || g_ascii_isdigit (text[strlen (text) - 1]));
+}

@@ -20,4 +20,13 @@ typedef struct
  */
 gboolean weft_search_period_parse (const char *text, gint64 now, GTimeZone *zone, WeftSearchPeriod *period);
 
+/**
+ * weft_search_period_parse_ahead:
+ * @text: 2026, 2026-11, 2026-11-25, yesterday, today, tomorrow; 7d, 2w, 3m, 1y
+ * @from_now: (out): it was said by how far away it is
+ *
+ * The same for what is still to come: `7d` is the day in seven days.
+ */
+gboolean weft_search_period_parse_ahead (const char *text, gint64 now, GTimeZone *zone, WeftSearchPeriod *period, gboolean *from_now);
+
 G_END_DECLS

@@ -249,6 +249,17 @@ weft_feature_page_focus_content (WeftFeaturePage *self)
     klass->focus_content (self);
 }
 
+gboolean
+weft_feature_page_find (WeftFeaturePage *self)
+{
+  WeftFeaturePageClass *klass;
+
+  g_return_val_if_fail (WEFT_IS_FEATURE_PAGE (self), FALSE);
+
+  klass = WEFT_FEATURE_PAGE_GET_CLASS (self);
+  return klass->find != NULL && klass->find (self);
+}
+
 WeftCard *
 weft_feature_page_describe_found (WeftFeaturePage *self, WeftFound *found)
 {

@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  *   win.palette        opens the palette (Ctrl+K)
  *   win.outbox         shows the outbox in the end panel
  *   win.search         finds what was written, everywhere (Ctrl+Shift+F)
- *   win.search-here    the same in the stream of get_link() (Ctrl+F)
+ *   win.search-here    finds in what is open: by find(), or else the same in the stream of get_link() (Ctrl+F)
  *   win.notices        shows what the person should know of, in the end panel (Ctrl+Shift+B)
  *   win.activity       shows what happened in the stream of get_link(), in the end panel (Ctrl+Shift+H)
  *   win.remind, win.remind-at   for the menu of src/parts/reminders/view/weft-reminder-menu.h
@@ -123,6 +123,9 @@ struct _WeftFeaturePageClass
   const char *(*get_within) (WeftFeaturePage *self);
   /** focus_content: puts the focus where typing is expected (the composer). */
   void (*focus_content) (WeftFeaturePage *self);
+  /** find: (nullable): lets the person look for something in what is open, by the page's own means. FALSE: it has none just now, and the shell searches what
+   * was written there. */
+  gboolean (*find) (WeftFeaturePage *self);
   /** set_active: whether the person can see the page: the window is active, the workspace and the feature are
    * shown. */
   void (*set_active) (WeftFeaturePage *self, gboolean active);
@@ -154,6 +157,7 @@ gboolean weft_feature_page_reply (WeftFeaturePage *self, const char *link);
 const char *weft_feature_page_get_link (WeftFeaturePage *self);
 const char *weft_feature_page_get_within (WeftFeaturePage *self);
 void weft_feature_page_focus_content (WeftFeaturePage *self);
+gboolean weft_feature_page_find (WeftFeaturePage *self);
 /** weft_feature_page_list_unread: Returns: (transfer full): may be empty */
 GPtrArray *weft_feature_page_list_unread (WeftFeaturePage *self);
 /** weft_feature_page_describe_found: Returns: (transfer full) (nullable). */

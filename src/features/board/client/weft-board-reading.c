@@ -27,18 +27,6 @@ wanted_free (gpointer data)
   g_free (wanted);
 }
 
-void
-weft_project_label_free (WeftProjectLabel *label)
-{
-  if (label == NULL)
-    return;
-
-  g_free (label->id);
-  g_free (label->name);
-  g_free (label->yarn);
-  g_free (label);
-}
-
 static void
 clear_reading (gpointer data)
 {

@@ -61,6 +61,7 @@ enum
 enum
 {
   CHANGED,
+  TOLD,
   N_SIGNALS
 };
 
@@ -338,6 +339,8 @@ tell_concerned (WeftBoard *self, GHashTable *concerned)
       if (card != NULL)
         weft_task_tell (card->task);
     }
+  if (g_hash_table_size (concerned) > 0)
+    g_signal_emit (self, signals[TOLD], 0);
 }
 
 static void
@@ -634,6 +637,7 @@ weft_board_class_init (WeftBoardClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[TOLD] = g_signal_new ("told", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

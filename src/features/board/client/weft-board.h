@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (WeftBoard, weft_board, WEFT, BOARD, GObject)
  * One project as a board: a GListModel of its statuses (WeftProjectStatus), each of which is one of its tasks. All of its tasks are held; what
  * changes is read again alone.
  *
- * Property, notified: `ready` (read for the first time). Signal: `changed ()`: its name, code, labels or one's role is another.
+ * Property, notified: `ready` (read for the first time). Signals: `changed ()`: its name, code, labels or one's role is another; `told ()`: something of
+ * its tasks is another, once for all that were read together, after each of them was told.
  */
 WeftBoard *weft_board_new (WeftSync *sync, const char *stream);
 

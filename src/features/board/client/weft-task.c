@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/weft-text.h"
+
 struct _WeftTask
 {
   GObject parent_instance;
@@ -10,6 +12,7 @@ struct _WeftTask
   char *id;
   WeftTaskRecord *record; /* (nullable): before the first */
   char *blocked_by;       /* (nullable) */
+  char *folded;           /* (nullable): the title; not yet */
   guint n_parts;
   guint n_parts_done;
 };
@@ -79,6 +82,7 @@ weft_task_finalize (GObject *object)
 
   weft_task_record_free (self->record);
   g_free (self->blocked_by);
+  g_free (self->folded);
   g_free (self->id);
 
   G_OBJECT_CLASS (weft_task_parent_class)->finalize (object);
@@ -118,6 +122,8 @@ weft_task_take_record (WeftTask *self, WeftTaskRecord *record)
 {
   gboolean another = self->record == NULL || !equals (self->record, record);
 
+  if (self->record != NULL && !g_str_equal (self->record->title, record->title))
+    g_clear_pointer (&self->folded, g_free);
   weft_task_record_free (self->record);
   self->record = record;
   return another;
@@ -150,6 +156,16 @@ weft_task_get_title (WeftTask *self)
 {
   g_return_val_if_fail (WEFT_IS_TASK (self), NULL);
   return self->record != NULL ? self->record->title : "";
+}
+
+const char *
+weft_task_get_folded (WeftTask *self)
+{
+  g_return_val_if_fail (WEFT_IS_TASK (self), NULL);
+
+  if (self->folded == NULL)
+    self->folded = weft_text_fold (weft_task_get_title (self), -1);
+  return self->folded;
 }
 
 const char *

@@ -67,6 +67,8 @@ void weft_task_tell (WeftTask *self);
 
 const char *weft_task_get_id (WeftTask *self);
 const char *weft_task_get_title (WeftTask *self);
+/** weft_task_get_folded: Returns: (transfer none): the title as weft_text_fold() makes it, made when it is first looked for. */
+const char *weft_task_get_folded (WeftTask *self);
 /** weft_task_get_blocked_by: Returns: (nullable): key of a task which is not done: "WEB-318". */
 const char *weft_task_get_blocked_by (WeftTask *self);
 guint weft_task_get_n_parts (WeftTask *self);

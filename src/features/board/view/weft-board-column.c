@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "features/board/view/weft-lens-filter.h"
 #include "features/board/view/weft-task-row.h"
 #include "features/board/view/weft-task-words.h"
 #include "ui/weft-text-scale.h"
@@ -20,9 +21,11 @@ struct _WeftBoardColumn
 {
   GtkWidget parent_instance;
 
+  WeftBoardLens *lens;
   WeftBoard *board;
   WeftPeople *people;
   WeftProjectStatus *status;
+  GListModel *shown;  /* those of its tasks which are wanted */
   WeftCardMove *move; /* (nullable) */
   GtkMultiSelection *selection;
   GPtrArray *items;   /* of GtkListItem: those which show a card */
@@ -64,7 +67,8 @@ G_DEFINE_FINAL_TYPE (WeftBoardColumn, weft_board_column, GTK_TYPE_WIDGET)
 static void
 update_head (WeftBoardColumn *self)
 {
-  guint n = weft_project_status_get_n_tasks (self->status);
+  guint n = weft_project_status_get_n_tasks (self->status); /* of all: a limit is of the status, whatever is looked for */
+  guint n_shown = g_list_model_get_n_items (self->shown);
   guint wip = weft_project_status_get_wip (self->status);
   gboolean over = weft_project_status_is_over (self->status);
   /* Isolated, or right-to-left text turns "3 / 6" into "6 / 3". */
@@ -86,6 +90,13 @@ update_head (WeftBoardColumn *self)
   else
     /* Translators: a column for screen readers: its name, and how many cards are in it. */
     label = g_strdup_printf (_ ("%s, %s"), weft_project_status_get_name (self->status), tasks);
+  if (n_shown < n)
+    {
+      g_autofree char *whole = g_steal_pointer (&label);
+
+      /* Translators: a column for screen readers while cards are filtered: "In review, 12 cards", and how many of them are seen. */
+      label = g_strdup_printf (ngettext ("%s, %u shown", "%s, %u shown", n_shown), whole, n_shown);
+    }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
@@ -108,7 +119,7 @@ update_slots (WeftBoardColumn *self)
 {
   gboolean here = self->move != NULL && weft_card_move_get_status (self->move) == self->status;
   WeftTask *next = here ? weft_card_move_find_next (self->move) : NULL;
-  guint n = weft_project_status_get_n_tasks (self->status);
+  guint n = g_list_model_get_n_items (self->shown);
 
   gtk_widget_set_visible (self->slot, here && n == 0);
   if (here)
@@ -142,7 +153,7 @@ on_drag_prepare (GtkDragSource *source, double x, double y, GtkListItem *item)
   g_autoptr (WeftCardMove) move = NULL;
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
   WeftTask *task = gtk_list_item_get_item (item);
-  guint n = weft_project_status_get_n_tasks (self->status);
+  guint n = g_list_model_get_n_items (self->shown);
 
   if (task == NULL || !weft_board_may_change (self->board))
     return NULL;
@@ -150,14 +161,14 @@ on_drag_prepare (GtkDragSource *source, double x, double y, GtkListItem *item)
   for (guint i = 0; gtk_list_item_get_selected (item) && i < n; i++)
     if (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), i))
       {
-        g_autoptr (WeftTask) other = g_list_model_get_item (G_LIST_MODEL (self->status), i);
+        g_autoptr (WeftTask) other = g_list_model_get_item (self->shown, i);
 
         g_ptr_array_add (ids, (gpointer) weft_task_get_id (other));
       }
   if (ids->len == 0)
     g_ptr_array_add (ids, (gpointer) weft_task_get_id (task));
   g_ptr_array_add (ids, NULL);
-  move = weft_card_move_new (self->board, (const char *const *) ids->pdata);
+  move = weft_card_move_new (self->lens, (const char *const *) ids->pdata);
   g_object_set_data_full (G_OBJECT (source), "move", g_object_ref (move), g_object_unref);
   return gdk_content_provider_new_typed (WEFT_TYPE_CARD_MOVE, move);
 }
@@ -223,7 +234,7 @@ on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, WeftBoardColumn
 static void
 on_activate (GtkListView *list, guint position, WeftBoardColumn *self)
 {
-  g_autoptr (WeftTask) task = g_list_model_get_item (G_LIST_MODEL (self->status), position);
+  g_autoptr (WeftTask) task = g_list_model_get_item (self->shown, position);
 
   if (task != NULL)
     g_signal_emit (self, signals[OPENED], 0, task);
@@ -386,11 +397,11 @@ set_scroll (WeftBoardColumn *self, int scroll)
     }
 }
 
-/* How many tasks stand above @y, in the lane. */
+/* How many cards stand above @y, in the lane. */
 static guint
 count_above (WeftBoardColumn *self, double y)
 {
-  guint n = weft_project_status_get_n_tasks (self->status);
+  guint n = g_list_model_get_n_items (self->shown);
 
   for (guint i = 0; i < self->items->len; i++)
     {
@@ -482,9 +493,11 @@ weft_board_column_dispose (GObject *object)
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->selection);
+  g_clear_object (&self->shown);
   g_clear_object (&self->status);
   g_clear_object (&self->people);
   g_clear_object (&self->board);
+  g_clear_object (&self->lens);
 
   G_OBJECT_CLASS (weft_board_column_parent_class)->dispose (object);
 }
@@ -612,17 +625,20 @@ weft_board_column_init (WeftBoardColumn *self)
 }
 
 GtkWidget *
-weft_board_column_new (WeftBoard *board, WeftPeople *people, WeftProjectStatus *status)
+weft_board_column_new (WeftBoardLens *lens, WeftPeople *people, WeftProjectStatus *status)
 {
   WeftBoardColumn *self = g_object_new (WEFT_TYPE_BOARD_COLUMN, NULL);
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkEventController *keys = gtk_shortcut_controller_new ();
   GtkGesture *secondary = gtk_gesture_click_new ();
+  WeftBoard *board = weft_board_lens_get_board (lens);
 
+  self->lens = g_object_ref (lens);
   self->board = g_object_ref (board);
   self->people = g_object_ref (people);
   self->status = g_object_ref (status);
-  self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (status)));
+  self->shown = G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (status)), weft_lens_filter_new (lens)));
+  self->selection = gtk_multi_selection_new (g_object_ref (self->shown));
   g_signal_connect_object (factory, "setup", G_CALLBACK (on_setup), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (on_unbind), self, G_CONNECT_DEFAULT);
@@ -651,6 +667,7 @@ weft_board_column_new (WeftBoard *board, WeftPeople *people, WeftProjectStatus *
   /* After the list has taken them. */
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (on_items_changed), self, G_CONNECT_AFTER);
   g_signal_connect_object (status, "changed", G_CALLBACK (update_head), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (update_head), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (board, "changed", G_CALLBACK (update_rights), self, G_CONNECT_SWAPPED);
   update_head (self);
   update_rights (self);
@@ -688,22 +705,34 @@ weft_board_column_has_menu (WeftBoardColumn *self)
   return self->menu_ids != NULL;
 }
 
+/* (nullable) */
+static GtkListItem *
+find_focused (WeftBoardColumn *self)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    if (gtk_widget_has_focus (gtk_widget_get_parent (GTK_WIDGET (get_row (self->items->pdata[i])))))
+      return self->items->pdata[i];
+
+  return NULL;
+}
+
+WeftTask *
+weft_board_column_get_focused (WeftBoardColumn *self)
+{
+  GtkListItem *focused = find_focused (self);
+
+  return focused != NULL ? gtk_list_item_get_item (focused) : NULL;
+}
+
 char **
 weft_board_column_dup_chosen (WeftBoardColumn *self)
 {
   g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
-  GtkListItem *focused = NULL;
-  guint n = weft_project_status_get_n_tasks (self->status);
+  GtkListItem *focused = find_focused (self);
+  guint n = g_list_model_get_n_items (self->shown);
 
   if (self->menu_ids != NULL)
     return g_strdupv (self->menu_ids);
-  for (guint i = 0; i < self->items->len && focused == NULL; i++)
-    {
-      GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (get_row (self->items->pdata[i])));
-
-      if (gtk_widget_has_focus (row))
-        focused = self->items->pdata[i];
-    }
   if (focused == NULL)
     return NULL;
 
@@ -715,7 +744,7 @@ weft_board_column_dup_chosen (WeftBoardColumn *self)
   for (guint i = 0; i < n; i++)
     if (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), i))
       {
-        g_autoptr (WeftTask) task = g_list_model_get_item (G_LIST_MODEL (self->status), i);
+        g_autoptr (WeftTask) task = g_list_model_get_item (self->shown, i);
 
         g_strv_builder_add (ids, weft_task_get_id (task));
       }
@@ -728,6 +757,24 @@ weft_board_column_focus_task (WeftBoardColumn *self, const char *id)
   g_return_if_fail (WEFT_IS_BOARD_COLUMN (self));
 
   g_set_str (&self->wanted, id);
+}
+
+gboolean
+weft_board_column_go_to (WeftBoardColumn *self, const char *id)
+{
+  guint n = g_list_model_get_n_items (self->shown);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (WeftTask) task = g_list_model_get_item (self->shown, i);
+
+      if (id != NULL && !g_str_equal (weft_task_get_id (task), id))
+        continue;
+      focus_position (self, i);
+      return TRUE;
+    }
+
+  return FALSE;
 }
 
 void

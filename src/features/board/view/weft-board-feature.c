@@ -11,6 +11,8 @@
 static const WeftFeatureShortcut shortcuts[] = {
   { "board.new-card", "<Control>n", N_ ("New Card"), TRUE },
   { "board.move-card", "<Control>m", N_ ("Pick Up the Card"), TRUE },
+  /* Ctrl+F, by win.search-here. */
+  { "board.find", NULL, N_ ("Filter Cards"), TRUE },
   { "board.comments", NULL, N_ ("Comments on the Card"), TRUE },
   { "board.delete-card", NULL, N_ ("Delete the Card"), TRUE },
   { "board.figures", "<Control>g", N_ ("Show the Figures, or the Board"), TRUE },

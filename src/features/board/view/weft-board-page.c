@@ -12,10 +12,9 @@
 #include "features/board/client/weft-project-list.h"
 #include "features/board/shared/weft-board-module.h"
 #include "features/board/view/weft-archived-dialog.h"
-#include "features/board/view/weft-board-view.h"
+#include "features/board/view/weft-board-pane.h"
 #include "features/board/view/weft-card-comments.h"
 #include "features/board/view/weft-card-dialog.h"
-#include "features/board/view/weft-figures-view.h"
 #include "features/board/view/weft-project-dialog.h"
 #include "features/board/view/weft-project-settings.h"
 #include "features/board/view/weft-project-sidebar.h"
@@ -39,8 +38,7 @@ struct _WeftBoardPage
   GListStore *commands;     /* of WeftCommand: the projects */
   WeftBoard *board;         /* (nullable): what is open */
   char *link;               /* (nullable): its stream */
-  WeftBoardView *view;      /* (nullable) */
-  WeftFiguresView *figures; /* (nullable): of it; made when they are first wanted */
+  WeftBoardPane *pane;      /* (nullable): of it */
   WeftLink *wanted;         /* (nullable): what is shown as soon as the board is there */
   gboolean replying;        /* and is answered */
   GSimpleActionGroup *actions;
@@ -56,7 +54,7 @@ struct _WeftBoardPage
   GtkWidget *narrow_new_card;      /* the same without words, where the header bar has no room for them */
   gboolean narrow;
   GtkWidget *menu;
-  GtkWidget *left;                 /* (nullable) (weak): what had the focus on the board when it was left for the figures */
+  GtkWidget *find;
   AdwToggleGroup *switcher;        /* board or figures, in the header bar */
   AdwToggleGroup *narrow_switcher; /* below it, where the header bar has no room */
 };
@@ -77,27 +75,19 @@ enable (WeftBoardPage *self, const char *name, gboolean enabled)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
 }
 
-static gboolean
-shows_figures (WeftBoardPage *self)
-{
-  g_autoptr (GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (self->actions), "figures");
+static const char *const layouts[] = { "board", "figures" }; /* by WeftBoardLayout */
 
-  return g_variant_get_boolean (state);
+static WeftBoardLayout
+get_layout (WeftBoardPage *self)
+{
+  return self->pane != NULL ? weft_board_lens_get_layout (weft_board_pane_get_lens (self->pane)) : WEFT_LAYOUT_BOARD;
 }
 
 static void
-show_view (WeftBoardPage *self)
+set_layout (WeftBoardPage *self, WeftBoardLayout layout)
 {
-  const char *name = shows_figures (self) ? "figures" : "board";
-
-  if (shows_figures (self) && self->figures == NULL)
-    {
-      self->figures = WEFT_FIGURES_VIEW (weft_figures_view_new (self->board));
-      gtk_stack_add_named (GTK_STACK (self->stack), GTK_WIDGET (self->figures), "figures");
-    }
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), name);
-  adw_toggle_group_set_active_name (self->switcher, name);
-  adw_toggle_group_set_active_name (self->narrow_switcher, name);
+  if (self->pane != NULL)
+    weft_board_lens_set_layout (weft_board_pane_get_lens (self->pane), layout);
 }
 
 static void open_card (WeftBoardPage *self, WeftTask *task);
@@ -152,6 +142,7 @@ update (WeftBoardPage *self)
   const char *name = self->board != NULL ? weft_board_get_name (self->board) : NULL;
   gboolean changes = name != NULL && weft_board_may_change (self->board);
   const char *title = name != NULL ? name : _ ("Boards");
+  gboolean figures = get_layout (self) == WEFT_LAYOUT_FIGURES;
 
   gtk_label_set_text (GTK_LABEL (self->title), title);
   weft_feature_page_set_title (WEFT_FEATURE_PAGE (self), title);
@@ -166,14 +157,18 @@ update (WeftBoardPage *self)
   enable (self, "comments", name != NULL);
   gtk_widget_set_visible (self->menu, name != NULL);
   enable (self, "figures", name != NULL);
-  gtk_widget_set_visible (self->new_card, name != NULL && !shows_figures (self) && !self->narrow);
-  gtk_widget_set_visible (self->narrow_new_card, name != NULL && !shows_figures (self) && self->narrow);
+  enable (self, "find", name != NULL && !figures);
+  gtk_widget_set_visible (self->find, name != NULL && !figures);
+  gtk_widget_set_visible (self->new_card, name != NULL && !figures && !self->narrow);
+  gtk_widget_set_visible (self->narrow_new_card, name != NULL && !figures && self->narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->switcher), !self->narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->narrow_switcher), self->narrow);
   gtk_widget_set_sensitive (GTK_WIDGET (self->switcher), name != NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->narrow_switcher), name != NULL);
+  adw_toggle_group_set_active_name (self->switcher, layouts[get_layout (self)]);
+  adw_toggle_group_set_active_name (self->narrow_switcher, layouts[get_layout (self)]);
   if (name != NULL)
-    show_view (self);
+    gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "project");
   else if (weft_item_list_get_ready (WEFT_ITEM_LIST (self->projects)))
     gtk_stack_set_visible_child_name (GTK_STACK (self->stack), self->link == NULL ? "empty" : "loading");
   if (weft_item_list_get_ready (WEFT_ITEM_LIST (self->projects)) && (self->board == NULL || weft_board_get_ready (self->board)))
@@ -210,7 +205,7 @@ on_other_opened (AdwDialog *dialog, WeftTask *task, WeftBoardPage *self)
 }
 
 static void
-on_card_opened (WeftBoardView *view, WeftTask *task, WeftBoardPage *self)
+on_card_opened (WeftBoardPage *self, WeftTask *task)
 {
   open_card (self, task);
 }
@@ -218,8 +213,8 @@ on_card_opened (WeftBoardView *view, WeftTask *task, WeftBoardPage *self)
 static void
 open_project (WeftBoardPage *self, const char *stream)
 {
-  GtkWidget *old = gtk_stack_get_child_by_name (GTK_STACK (self->stack), "board");
-  GtkWidget *old_figures = gtk_stack_get_child_by_name (GTK_STACK (self->stack), "figures");
+  GtkWidget *old = gtk_stack_get_child_by_name (GTK_STACK (self->stack), "project");
+  WeftBoardLayout layout = get_layout (self);
 
   if (!g_set_str (&self->link, stream))
     return;
@@ -231,20 +226,20 @@ open_project (WeftBoardPage *self, const char *stream)
     on_comments_closed (self);
   weft_card_comments_set_board (WEFT_CARD_COMMENTS (self->comments), NULL);
   g_clear_object (&self->board);
-  self->view = NULL;
-  self->figures = NULL;
+  self->pane = NULL;
   if (old != NULL)
     gtk_stack_remove (GTK_STACK (self->stack), old);
-  if (old_figures != NULL)
-    gtk_stack_remove (GTK_STACK (self->stack), old_figures);
   if (stream != NULL)
     {
       self->board = weft_board_new (self->sync, stream);
       weft_card_comments_set_board (WEFT_CARD_COMMENTS (self->comments), self->board);
-      self->view = WEFT_BOARD_VIEW (weft_board_view_new (self->board, self->people));
-      g_signal_connect_object (self->view, "opened", G_CALLBACK (on_card_opened), self, G_CONNECT_DEFAULT);
-      g_signal_connect_object (self->view, "failed", G_CALLBACK (say_problem), self, G_CONNECT_SWAPPED);
-      gtk_stack_add_named (GTK_STACK (self->stack), GTK_WIDGET (self->view), "board");
+      self->pane = WEFT_BOARD_PANE (weft_board_pane_new (self->board, self->people));
+      g_signal_connect_object (self->pane, "opened", G_CALLBACK (on_card_opened), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->pane, "failed", G_CALLBACK (say_problem), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->pane, "looked", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      gtk_stack_add_named (GTK_STACK (self->stack), GTK_WIDGET (self->pane), "project");
+      /* The next project is looked at as this one was. */
+      set_layout (self, layout);
       g_signal_connect_object (self->board, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->board, "notify::ready", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
     }
@@ -289,38 +284,33 @@ on_new_card (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeftBoardPage *self = user_data;
 
-  if (self->view == NULL)
-    return;
-  g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "figures", g_variant_new_boolean (FALSE));
-  weft_board_view_begin_card (self->view);
+  if (self->pane != NULL)
+    weft_board_pane_begin_card (self->pane);
 }
 
 static void
-on_figures (GSimpleAction *action, GVariant *state, gpointer user_data)
+on_figures (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  set_layout (user_data, get_layout (user_data) == WEFT_LAYOUT_FIGURES ? WEFT_LAYOUT_BOARD : WEFT_LAYOUT_FIGURES);
+}
+
+static void
+on_find (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeftBoardPage *self = user_data;
-  GtkWidget *old = gtk_stack_get_visible_child (GTK_STACK (self->stack));
-  GtkRoot *root = gtk_widget_get_root (self->content);
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  gboolean inside = focus != NULL && old != NULL && gtk_widget_is_ancestor (focus, old);
 
-  if (inside && old == GTK_WIDGET (self->view))
-    g_set_weak_pointer (&self->left, focus);
-  g_simple_action_set_state (action, state);
-  update (self);
-  /* Who stood in the one stands in the other, and comes back to their card; who pressed the switcher stays there. */
-  if (!inside || (!shows_figures (self) && self->left != NULL && gtk_widget_grab_focus (self->left)))
-    return;
-  weft_feature_page_focus_content (WEFT_FEATURE_PAGE (self));
+  if (self->pane != NULL)
+    weft_board_pane_find (self->pane);
 }
 
 static void
 on_switched (WeftBoardPage *self, GParamSpec *pspec, AdwToggleGroup *switcher)
 {
-  gboolean figures = g_strcmp0 (adw_toggle_group_get_active_name (switcher), "figures") == 0;
+  const char *name = adw_toggle_group_get_active_name (switcher);
 
-  if (figures != shows_figures (self))
-    g_action_group_change_action_state (G_ACTION_GROUP (self->actions), "figures", g_variant_new_boolean (figures));
+  for (guint i = 0; i < G_N_ELEMENTS (layouts); i++)
+    if (g_strcmp0 (layouts[i], name) == 0)
+      set_layout (self, (WeftBoardLayout) i);
 }
 
 static void
@@ -328,7 +318,7 @@ on_move_card (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeftBoardPage *self = user_data;
 
-  if (self->view != NULL && !weft_board_view_pick_up (self->view))
+  if (self->pane != NULL && !weft_board_pane_pick_up (self->pane))
     gtk_widget_error_bell (self->content);
 }
 
@@ -336,7 +326,7 @@ static void
 on_comments (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeftBoardPage *self = user_data;
-  g_auto (GStrv) ids = self->view != NULL ? weft_board_view_dup_chosen (self->view) : NULL;
+  g_auto (GStrv) ids = self->pane != NULL ? weft_board_pane_dup_chosen (self->pane) : NULL;
   WeftTask *task = ids != NULL && *ids != NULL ? weft_board_find_task (self->board, *ids) : NULL;
 
   if (task != NULL)
@@ -359,7 +349,7 @@ on_done (DexFuture *future, gpointer user_data)
 static char **
 dup_chosen (WeftBoardPage *self)
 {
-  g_auto (GStrv) ids = self->view != NULL ? weft_board_view_dup_chosen (self->view) : NULL;
+  g_auto (GStrv) ids = self->pane != NULL ? weft_board_pane_dup_chosen (self->pane) : NULL;
 
   if (ids != NULL && ids[0] != NULL)
     return g_steal_pointer (&ids);
@@ -596,10 +586,21 @@ weft_board_page_focus_content (WeftFeaturePage *page)
 {
   WeftBoardPage *self = WEFT_BOARD_PAGE (page);
 
-  if (self->figures != NULL && shows_figures (self))
-    weft_figures_view_focus (self->figures);
-  else if (self->view != NULL)
-    weft_board_view_focus (self->view);
+  if (self->pane != NULL)
+    weft_board_pane_focus (self->pane);
+}
+
+/* Not from where the comments are: those are searched. */
+static gboolean
+weft_board_page_find (WeftFeaturePage *page)
+{
+  WeftBoardPage *self = WEFT_BOARD_PAGE (page);
+  GtkRoot *root = gtk_widget_get_root (self->content);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (self->pane == NULL || weft_board_get_name (self->board) == NULL || (focus != NULL && gtk_widget_is_ancestor (focus, self->comments)))
+    return FALSE;
+  return weft_board_pane_find (self->pane);
 }
 
 static WeftCard *
@@ -626,9 +627,7 @@ weft_board_page_dispose (GObject *object)
 
   if (self->board != NULL)
     g_signal_handlers_disconnect_by_func (self->board, update, self);
-  self->view = NULL;
-  self->figures = NULL;
-  g_clear_weak_pointer (&self->left);
+  self->pane = NULL;
   g_clear_object (&self->sidebar);
   g_clear_object (&self->sidebar_end);
   g_clear_object (&self->content);
@@ -664,6 +663,7 @@ weft_board_page_class_init (WeftBoardPageClass *klass)
   page_class->set_slash = weft_board_page_set_slash;
   page_class->get_link = weft_board_page_get_link;
   page_class->focus_content = weft_board_page_focus_content;
+  page_class->find = weft_board_page_find;
   page_class->describe_found = weft_board_page_describe_found;
 }
 
@@ -726,6 +726,10 @@ make_header (WeftBoardPage *self)
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->new_card);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->narrow_new_card);
   self->switcher = make_switcher (self);
+  self->find = gtk_button_new_from_icon_name ("edit-find-symbolic");
+  gtk_widget_set_tooltip_text (self->find, _ ("Filter Cards"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->find), "board.find");
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->find);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), GTK_WIDGET (self->switcher));
   return header;
 }
@@ -784,7 +788,8 @@ weft_board_page_init (WeftBoardPage *self)
     { "new-card", on_new_card },
     { "move-card", on_move_card },
     { "delete-card", on_delete_card },
-    { "figures", NULL, NULL, "false", on_figures },
+    { "figures", on_figures },
+    { "find", on_find },
     { "comments", on_comments },
     { "new-project", on_new_project },
     { "archive-card", on_archive_card },

@@ -14,6 +14,7 @@ struct _WeftBoardView
 {
   GtkWidget parent_instance;
 
+  WeftBoardLens *lens;
   WeftBoard *board;
   WeftPeople *people;
   WeftCardMove *move;  /* (nullable): what is picked up */
@@ -225,7 +226,7 @@ on_opened (WeftBoardColumn *column, WeftTask *task, WeftBoardView *self)
 static GtkWidget *
 make_column (WeftBoardView *self, WeftProjectStatus *status)
 {
-  GtkWidget *column = weft_board_column_new (self->board, self->people, status);
+  GtkWidget *column = weft_board_column_new (self->lens, self->people, status);
 
   g_signal_connect (column, "dragged", G_CALLBACK (on_dragged), self);
   g_signal_connect (column, "dropped", G_CALLBACK (on_dropped), self);
@@ -274,6 +275,7 @@ weft_board_view_dispose (GObject *object)
   g_clear_pointer (&self->overlay, gtk_widget_unparent);
   g_clear_object (&self->people);
   g_clear_object (&self->board);
+  g_clear_object (&self->lens);
 
   G_OBJECT_CLASS (weft_board_view_parent_class)->dispose (object);
 }
@@ -357,22 +359,17 @@ weft_board_view_init (WeftBoardView *self)
 }
 
 GtkWidget *
-weft_board_view_new (WeftBoard *board, WeftPeople *people)
+weft_board_view_new (WeftBoardLens *lens, WeftPeople *people)
 {
   WeftBoardView *self = g_object_new (WEFT_TYPE_BOARD_VIEW, NULL);
+  WeftBoard *board = weft_board_lens_get_board (lens);
 
+  self->lens = g_object_ref (lens);
   self->board = g_object_ref (board);
   self->people = g_object_ref (people);
   g_signal_connect_object (board, "items-changed", G_CALLBACK (on_statuses_changed), self, G_CONNECT_DEFAULT);
   on_statuses_changed (G_LIST_MODEL (board), 0, 0, g_list_model_get_n_items (G_LIST_MODEL (board)), self);
   return GTK_WIDGET (self);
-}
-
-WeftBoard *
-weft_board_view_get_board (WeftBoardView *self)
-{
-  g_return_val_if_fail (WEFT_IS_BOARD_VIEW (self), NULL);
-  return self->board;
 }
 
 void
@@ -407,7 +404,7 @@ weft_board_view_pick_up (WeftBoardView *self)
   if (ids == NULL || !weft_board_may_change (self->board))
     return FALSE;
 
-  move = weft_card_move_new (self->board, (const char *const *) ids);
+  move = weft_card_move_new (self->lens, (const char *const *) ids);
   set_move (self, move, TRUE);
   title = weft_card_move_dup_title (move);
   place = weft_card_move_dup_place (move);
@@ -415,6 +412,26 @@ weft_board_view_pick_up (WeftBoardView *self)
   said = g_strdup_printf (_ ("%s. %s. Arrows move, Enter drops, Escape puts back."), title, place);
   announce (self, said);
   return TRUE;
+}
+
+WeftTask *
+weft_board_view_get_focused (WeftBoardView *self)
+{
+  WeftBoardColumn *column = find_focused (self);
+
+  return column != NULL ? weft_board_column_get_focused (column) : NULL;
+}
+
+gboolean
+weft_board_view_go_to (WeftBoardView *self, const char *id)
+{
+  g_return_val_if_fail (WEFT_IS_BOARD_VIEW (self), FALSE);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (self->columns); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (weft_board_column_go_to (WEFT_BOARD_COLUMN (child), id))
+      return TRUE;
+
+  return FALSE;
 }
 
 void

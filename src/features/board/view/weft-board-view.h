@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "features/board/client/weft-board.h"
+#include "features/board/client/weft-board-lens.h"
 #include "parts/people/client/weft-people.h"
 
 #include <adwaita.h>
@@ -14,12 +14,11 @@ G_DECLARE_FINAL_TYPE (WeftBoardView, weft_board_view, WEFT, BOARD_VIEW, GtkWidge
 /**
  * WeftBoardView:
  *
- * The columns of a board side by side. Cards are moved by dragging them, or picked up by keyboard and put down elsewhere by arrows and Enter.
+ * The columns of a board side by side, with the cards which are wanted. Cards are moved by dragging them, or picked up by keyboard and put down elsewhere by arrows and Enter.
  *
  * Signals: `opened (WeftTask*)`: a card was activated; `failed (message)`: what was done was refused.
  */
-GtkWidget *weft_board_view_new (WeftBoard *board, WeftPeople *people);
-WeftBoard *weft_board_view_get_board (WeftBoardView *self);
+GtkWidget *weft_board_view_new (WeftBoardLens *lens, WeftPeople *people);
 
 /** weft_board_view_begin_card: lets the person write the title of a card, in the column with the focus or the first one. */
 void weft_board_view_begin_card (WeftBoardView *self);
@@ -27,6 +26,10 @@ void weft_board_view_begin_card (WeftBoardView *self);
 gboolean weft_board_view_pick_up (WeftBoardView *self);
 /** weft_board_view_dup_chosen: Returns: (transfer full) (nullable): the same cards' ids. */
 char **weft_board_view_dup_chosen (WeftBoardView *self);
+/** weft_board_view_get_focused: Returns: (transfer none) (nullable): the card with the focus. */
+WeftTask *weft_board_view_get_focused (WeftBoardView *self);
+/** weft_board_view_go_to: gives the focus to a card. @id: (nullable): %NULL: the first one. Returns: FALSE if it is not seen. */
+gboolean weft_board_view_go_to (WeftBoardView *self, const char *id);
 void weft_board_view_focus (WeftBoardView *self);
 
 G_END_DECLS

@@ -11,6 +11,7 @@ struct _WeftCardMove
 {
   GObject parent_instance;
 
+  WeftBoardLens *lens;
   WeftBoard *board;
   char **ids;
   WeftProjectStatus *status; /* (nullable): the board has none */
@@ -34,6 +35,7 @@ weft_card_move_finalize (GObject *object)
 
   g_clear_object (&self->status);
   g_clear_object (&self->board);
+  g_clear_object (&self->lens);
   g_strfreev (self->ids);
 
   G_OBJECT_CLASS (weft_card_move_parent_class)->finalize (object);
@@ -52,7 +54,13 @@ weft_card_move_init (WeftCardMove *self)
 {
 }
 
-/* The @index-th of the others in @status; NULL: there are not as many. */
+static gboolean
+is_other (WeftCardMove *self, WeftTask *task)
+{
+  return !weft_card_move_has (self, task) && weft_board_lens_match (self->lens, task);
+}
+
+/* The @index-th of the others in the status; NULL: there are not as many. */
 static WeftTask *
 find_other (WeftCardMove *self, guint index)
 {
@@ -62,7 +70,7 @@ find_other (WeftCardMove *self, guint index)
     {
       g_autoptr (WeftTask) task = g_list_model_get_item (G_LIST_MODEL (self->status), i);
 
-      if (!weft_card_move_has (self, task) && index-- == 0)
+      if (is_other (self, task) && index-- == 0)
         return task;
     }
 
@@ -76,18 +84,25 @@ count_others (WeftCardMove *self)
 }
 
 WeftCardMove *
-weft_card_move_new (WeftBoard *board, const char *const *ids)
+weft_card_move_new (WeftBoardLens *lens, const char *const *ids)
 {
   WeftCardMove *self = g_object_new (WEFT_TYPE_CARD_MOVE, NULL);
+  WeftBoard *board = weft_board_lens_get_board (lens);
   WeftTask *first = weft_board_find_task (board, ids[0]);
   guint position = 0;
 
+  self->lens = g_object_ref (lens);
   self->board = g_object_ref (board);
   self->ids = g_strdupv ((char **) ids);
   if (first != NULL)
     g_set_object (&self->status, weft_board_find_status (board, weft_task_get_record (first)->status));
   if (self->status != NULL && weft_board_get_position (board, first, &position))
-    self->index = weft_card_move_count_above (self, self->status, position);
+    for (guint i = 0; i < position; i++)
+      {
+        g_autoptr (WeftTask) task = g_list_model_get_item (G_LIST_MODEL (self->status), i);
+
+        self->index += is_other (self, task);
+      }
   return self;
 }
 
@@ -175,14 +190,15 @@ weft_card_move_find_next (WeftCardMove *self)
 guint
 weft_card_move_count_above (WeftCardMove *self, WeftProjectStatus *status, guint n)
 {
+  guint n_tasks = weft_project_status_get_n_tasks (status);
   guint n_others = 0;
 
-  n = MIN (n, weft_project_status_get_n_tasks (status));
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < n_tasks && n > 0; i++)
     {
       g_autoptr (WeftTask) task = g_list_model_get_item (G_LIST_MODEL (status), i);
 
-      n_others += !weft_card_move_has (self, task);
+      n_others += is_other (self, task);
+      n -= weft_board_lens_match (self->lens, task);
     }
 
   return n_others;
@@ -211,11 +227,34 @@ weft_card_move_dup_place (WeftCardMove *self)
                           count_others (self) + 1);
 }
 
+/* The task below which they land: the one which is seen above them; where none is, what stands unseen above the one below them, so that they come between
+ * no others than those which are seen. */
+static WeftTask *
+find_above (WeftCardMove *self)
+{
+  guint index = weft_card_move_get_index (self);
+  WeftTask *next = weft_card_move_find_next (self);
+  guint position;
+
+  if (index > 0)
+    return find_other (self, index - 1);
+  if (next == NULL || !weft_board_get_position (self->board, next, &position))
+    return NULL;
+  while (position-- > 0)
+    {
+      g_autoptr (WeftTask) task = g_list_model_get_item (G_LIST_MODEL (self->status), position);
+
+      if (!weft_card_move_has (self, task))
+        return task;
+    }
+
+  return NULL;
+}
+
 DexFuture *
 weft_card_move_drop (WeftCardMove *self)
 {
-  guint index = weft_card_move_get_index (self);
-  WeftTask *above = index > 0 ? find_other (self, index - 1) : NULL;
+  WeftTask *above = find_above (self);
 
   return weft_board_move (self->board, (const char *const *) self->ids, weft_project_status_get_id (self->status),
                           above != NULL ? weft_task_get_id (above) : NULL);

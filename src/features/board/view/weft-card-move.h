@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "features/board/client/weft-board.h"
+#include "features/board/client/weft-board-lens.h"
 
 G_BEGIN_DECLS
 
@@ -11,12 +11,12 @@ G_DECLARE_FINAL_TYPE (WeftCardMove, weft_card_move, WEFT, CARD_MOVE, GObject)
 /**
  * WeftCardMove:
  *
- * Cards which somebody has picked up, by pointer or by keyboard, and the place where they would land: a status and how many of its other tasks stand
- * above. Until they are dropped nothing has happened.
+ * Cards which somebody has picked up, by pointer or by keyboard, and the place where they would land: a status and how many of its others stand above.
+ * Others are those which are seen (WeftBoardLens), so that they land between the neighbours which are seen. Until they are dropped nothing has happened.
  *
  * Signal: `changed ()`: the place is another.
  */
-WeftCardMove *weft_card_move_new (WeftBoard *board, const char *const *ids);
+WeftCardMove *weft_card_move_new (WeftBoardLens *lens, const char *const *ids);
 
 const char *const *weft_card_move_get_ids (WeftCardMove *self);
 gboolean weft_card_move_has (WeftCardMove *self, WeftTask *task);
@@ -30,7 +30,7 @@ void weft_card_move_set_place (WeftCardMove *self, WeftProjectStatus *status, gu
 gboolean weft_card_move_step (WeftCardMove *self, int statuses, int places);
 /** weft_card_move_find_next: Returns: (transfer none) (nullable): the task above which they would land; %NULL: below all others. */
 WeftTask *weft_card_move_find_next (WeftCardMove *self);
-/** weft_card_move_count_above: how many of the first @n tasks of @status are others. */
+/** weft_card_move_count_above: how many of the first @n cards which are seen of @status are others. */
 guint weft_card_move_count_above (WeftCardMove *self, WeftProjectStatus *status, guint n);
 
 /** weft_card_move_dup_title: Returns: (transfer full): "Moving WEB-318", "Moving 3 cards". */

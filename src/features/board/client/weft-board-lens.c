@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "features/board/client/weft-board-lens.h"
+
+#include "base/weft-clock.h"
+
+struct _WeftBoardLens
+{
+  GObject parent_instance;
+
+  WeftBoard *board;
+  WeftPeople *people;
+  char *text;
+  WeftTaskFilter *filter; /* (nullable): all are wanted */
+  WeftBoardLayout layout;
+};
+
+enum
+{
+  CHANGED,
+  ARRANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (WeftBoardLens, weft_board_lens, G_TYPE_OBJECT)
+
+static void
+compile (WeftBoardLens *self)
+{
+  WeftPerson *me = weft_people_get_me (self->people);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  const WeftTaskNames names = {
+    .code = weft_board_get_code (self->board),
+    .me = me != NULL ? weft_person_get_id (me) : NULL,
+    .people = G_LIST_MODEL (self->people),
+    .statuses = G_LIST_MODEL (self->board),
+    .labels = weft_board_get_labels (self->board),
+  };
+
+  g_clear_pointer (&self->filter, weft_task_filter_free);
+  self->filter = weft_task_filter_new (&names, self->text, weft_clock_now (weft_clock_get_system ()), zone);
+}
+
+/* Tasks, or what their names mean, are others. */
+static void
+refresh (WeftBoardLens *self)
+{
+  if (self->filter == NULL)
+    return;
+
+  compile (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+weft_board_lens_finalize (GObject *object)
+{
+  WeftBoardLens *self = WEFT_BOARD_LENS (object);
+
+  g_clear_pointer (&self->filter, weft_task_filter_free);
+  g_object_unref (self->people);
+  g_object_unref (self->board);
+  g_free (self->text);
+
+  G_OBJECT_CLASS (weft_board_lens_parent_class)->finalize (object);
+}
+
+static void
+weft_board_lens_class_init (WeftBoardLensClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = weft_board_lens_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ARRANGED] = g_signal_new ("arranged", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+weft_board_lens_init (WeftBoardLens *self)
+{
+  self->text = g_strdup ("");
+}
+
+WeftBoardLens *
+weft_board_lens_new (WeftBoard *board, WeftPeople *people)
+{
+  WeftBoardLens *self;
+
+  g_return_val_if_fail (WEFT_IS_BOARD (board) && WEFT_IS_PEOPLE (people), NULL);
+
+  self = g_object_new (WEFT_TYPE_BOARD_LENS, NULL);
+  self->board = g_object_ref (board);
+  self->people = g_object_ref (people);
+  g_signal_connect_object (board, "told", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (board, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (board, "items-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (people, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  return self;
+}
+
+WeftBoard *
+weft_board_lens_get_board (WeftBoardLens *self)
+{
+  g_return_val_if_fail (WEFT_IS_BOARD_LENS (self), NULL);
+  return self->board;
+}
+
+void
+weft_board_lens_set_text (WeftBoardLens *self, const char *text)
+{
+  g_return_if_fail (WEFT_IS_BOARD_LENS (self) && text != NULL);
+
+  if (!g_set_str (&self->text, text))
+    return;
+  compile (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+const char *
+weft_board_lens_get_text (WeftBoardLens *self)
+{
+  g_return_val_if_fail (WEFT_IS_BOARD_LENS (self), NULL);
+  return self->text;
+}
+
+gboolean
+weft_board_lens_is_clear (WeftBoardLens *self)
+{
+  g_return_val_if_fail (WEFT_IS_BOARD_LENS (self), TRUE);
+  return self->filter == NULL;
+}
+
+gboolean
+weft_board_lens_match (WeftBoardLens *self, WeftTask *task)
+{
+  g_return_val_if_fail (WEFT_IS_BOARD_LENS (self) && WEFT_IS_TASK (task), FALSE);
+  return self->filter == NULL || weft_task_filter_match (self->filter, task);
+}
+
+gboolean
+weft_board_lens_get_problem (WeftBoardLens *self, const char **operator, const char **value)
+{
+  g_return_val_if_fail (WEFT_IS_BOARD_LENS (self), FALSE);
+  return self->filter != NULL && weft_task_filter_get_problem (self->filter, operator, value);
+}
+
+guint
+weft_board_lens_count (WeftBoardLens *self, guint *n_tasks)
+{
+  guint n_statuses = g_list_model_get_n_items (G_LIST_MODEL (self->board));
+  guint n_wanted = 0;
+
+  g_return_val_if_fail (WEFT_IS_BOARD_LENS (self), 0);
+
+  *n_tasks = 0;
+  for (guint i = 0; i < n_statuses; i++)
+    {
+      g_autoptr (WeftProjectStatus) status = g_list_model_get_item (G_LIST_MODEL (self->board), i);
+      guint n = weft_project_status_get_n_tasks (status);
+
+      *n_tasks += n;
+      for (guint k = 0; k < n; k++)
+        {
+          g_autoptr (WeftTask) task = g_list_model_get_item (G_LIST_MODEL (status), k);
+
+          n_wanted += weft_board_lens_match (self, task);
+        }
+    }
+
+  return n_wanted;
+}
+
+void
+weft_board_lens_set_layout (WeftBoardLens *self, WeftBoardLayout layout)
+{
+  g_return_if_fail (WEFT_IS_BOARD_LENS (self));
+
+  if (self->layout == layout)
+    return;
+  self->layout = layout;
+  g_signal_emit (self, signals[ARRANGED], 0);
+}
+
+WeftBoardLayout
+weft_board_lens_get_layout (WeftBoardLens *self)
+{
+  g_return_val_if_fail (WEFT_IS_BOARD_LENS (self), WEFT_LAYOUT_BOARD);
+  return self->layout;
+}

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weft-board"
+
+#include "config.h"
+
+#include "features/board/view/weft-board-pane.h"
+
+#include "features/board/view/weft-board-view.h"
+#include "features/board/view/weft-figures-view.h"
+#include "features/board/view/weft-filter-bar.h"
+
+struct _WeftBoardPane
+{
+  GtkWidget parent_instance;
+
+  WeftBoardLens *lens;
+  WeftPeople *people;
+  char *left; /* (nullable): id of the card which had the focus when it was left, for the filter or another layout */
+
+  GtkWidget *box;
+  GtkWidget *bar;
+  GtkWidget *stack;
+  GtkWidget *view;
+  GtkWidget *figures; /* (nullable): made when they are first wanted */
+};
+
+enum
+{
+  OPENED,
+  FAILED,
+  LOOKED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (WeftBoardPane, weft_board_pane, GTK_TYPE_WIDGET)
+
+static gboolean
+shows_cards (WeftBoardPane *self)
+{
+  return weft_board_lens_get_layout (self->lens) != WEFT_LAYOUT_FIGURES;
+}
+
+static gboolean
+has_focus (WeftBoardPane *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, self->stack);
+}
+
+static void
+leave_card (WeftBoardPane *self)
+{
+  WeftTask *task = weft_board_view_get_focused (WEFT_BOARD_VIEW (self->view));
+
+  if (task != NULL)
+    g_set_str (&self->left, weft_task_get_id (task));
+}
+
+/* To the card which was left, if it is there still, or else to the first. */
+static void
+come_back (WeftBoardPane *self)
+{
+  WeftBoardView *view = WEFT_BOARD_VIEW (self->view);
+
+  if (shows_cards (self) && ((self->left != NULL && weft_board_view_go_to (view, self->left)) || weft_board_view_go_to (view, NULL)))
+    return;
+  weft_board_pane_focus (self);
+}
+
+static void
+show_layout (WeftBoardPane *self)
+{
+  gboolean figures = !shows_cards (self);
+
+  if (figures && self->figures == NULL)
+    {
+      self->figures = weft_figures_view_new (weft_board_lens_get_board (self->lens));
+      gtk_stack_add_named (GTK_STACK (self->stack), self->figures, "figures");
+    }
+  gtk_stack_set_visible_child (GTK_STACK (self->stack), figures ? self->figures : self->view);
+  gtk_widget_set_visible (self->bar, !figures && !weft_board_lens_is_clear (self->lens));
+}
+
+static void
+on_arranged (WeftBoardPane *self)
+{
+  gboolean inside = has_focus (self);
+
+  leave_card (self);
+  show_layout (self);
+  /* Who stood in the one stands in the other, and comes back to their card; who pressed the switcher stays there. */
+  if (inside)
+    come_back (self);
+  g_signal_emit (self, signals[LOOKED], 0);
+}
+
+static void
+on_lens_changed (WeftBoardPane *self)
+{
+  if (shows_cards (self) && !weft_board_lens_is_clear (self->lens))
+    gtk_widget_set_visible (self->bar, TRUE);
+}
+
+static void
+on_bar_closed (WeftBoardPane *self)
+{
+  gtk_widget_set_visible (self->bar, FALSE);
+  come_back (self);
+}
+
+static void
+on_opened (WeftBoardPane *self, WeftTask *task)
+{
+  g_signal_emit (self, signals[OPENED], 0, task);
+}
+
+static void
+on_failed (WeftBoardPane *self, const char *message)
+{
+  g_signal_emit (self, signals[FAILED], 0, message);
+}
+
+static void
+weft_board_pane_dispose (GObject *object)
+{
+  WeftBoardPane *self = WEFT_BOARD_PANE (object);
+
+  g_clear_pointer (&self->left, g_free);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->people);
+  g_clear_object (&self->lens);
+
+  G_OBJECT_CLASS (weft_board_pane_parent_class)->dispose (object);
+}
+
+static void
+weft_board_pane_class_init (WeftBoardPaneClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = weft_board_pane_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+
+  signals[OPENED]
+      = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, WEFT_TYPE_TASK);
+  signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[LOOKED] = g_signal_new ("looked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+weft_board_pane_init (WeftBoardPane *self)
+{
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  self->stack = gtk_stack_new ();
+  gtk_widget_set_vexpand (self->stack, TRUE);
+}
+
+GtkWidget *
+weft_board_pane_new (WeftBoard *board, WeftPeople *people)
+{
+  WeftBoardPane *self = g_object_new (WEFT_TYPE_BOARD_PANE, NULL);
+
+  self->lens = weft_board_lens_new (board, people);
+  self->people = g_object_ref (people);
+  self->bar = weft_filter_bar_new (self->lens, people);
+  g_signal_connect_object (self->bar, "left", G_CALLBACK (come_back), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->bar, "closed", G_CALLBACK (on_bar_closed), self, G_CONNECT_SWAPPED);
+  self->view = weft_board_view_new (self->lens, people);
+  g_signal_connect_object (self->view, "opened", G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "failed", G_CALLBACK (on_failed), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_named (GTK_STACK (self->stack), self->view, "board");
+  gtk_box_append (GTK_BOX (self->box), self->bar);
+  gtk_box_append (GTK_BOX (self->box), self->stack);
+  g_signal_connect_object (self->lens, "changed", G_CALLBACK (on_lens_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->lens, "arranged", G_CALLBACK (on_arranged), self, G_CONNECT_SWAPPED);
+  show_layout (self);
+  return GTK_WIDGET (self);
+}
+
+WeftBoardLens *
+weft_board_pane_get_lens (WeftBoardPane *self)
+{
+  g_return_val_if_fail (WEFT_IS_BOARD_PANE (self), NULL);
+  return self->lens;
+}
+
+gboolean
+weft_board_pane_find (WeftBoardPane *self)
+{
+  g_return_val_if_fail (WEFT_IS_BOARD_PANE (self), FALSE);
+
+  if (!shows_cards (self) || weft_filter_bar_has_focus (WEFT_FILTER_BAR (self->bar)))
+    return FALSE;
+  leave_card (self);
+  gtk_widget_set_visible (self->bar, TRUE);
+  weft_filter_bar_focus (WEFT_FILTER_BAR (self->bar));
+  return TRUE;
+}
+
+void
+weft_board_pane_begin_card (WeftBoardPane *self)
+{
+  g_return_if_fail (WEFT_IS_BOARD_PANE (self));
+
+  weft_board_lens_set_layout (self->lens, WEFT_LAYOUT_BOARD);
+  weft_board_view_begin_card (WEFT_BOARD_VIEW (self->view));
+}
+
+gboolean
+weft_board_pane_pick_up (WeftBoardPane *self)
+{
+  g_return_val_if_fail (WEFT_IS_BOARD_PANE (self), FALSE);
+  return weft_board_lens_get_layout (self->lens) == WEFT_LAYOUT_BOARD && weft_board_view_pick_up (WEFT_BOARD_VIEW (self->view));
+}
+
+char **
+weft_board_pane_dup_chosen (WeftBoardPane *self)
+{
+  g_return_val_if_fail (WEFT_IS_BOARD_PANE (self), NULL);
+  return shows_cards (self) ? weft_board_view_dup_chosen (WEFT_BOARD_VIEW (self->view)) : NULL;
+}
+
+void
+weft_board_pane_focus (WeftBoardPane *self)
+{
+  g_return_if_fail (WEFT_IS_BOARD_PANE (self));
+
+  if (shows_cards (self))
+    weft_board_view_focus (WEFT_BOARD_VIEW (self->view));
+  else
+    weft_figures_view_focus (WEFT_FIGURES_VIEW (self->figures));
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "features/board/view/weft-lens-filter.h"
+
+struct _WeftLensFilter
+{
+  GtkFilter parent_instance;
+
+  WeftBoardLens *lens;
+};
+
+G_DEFINE_FINAL_TYPE (WeftLensFilter, weft_lens_filter, GTK_TYPE_FILTER)
+
+static gboolean
+weft_lens_filter_match (GtkFilter *filter, gpointer item)
+{
+  return weft_board_lens_match (WEFT_LENS_FILTER (filter)->lens, item);
+}
+
+static GtkFilterMatch
+weft_lens_filter_get_strictness (GtkFilter *filter)
+{
+  return weft_board_lens_is_clear (WEFT_LENS_FILTER (filter)->lens) ? GTK_FILTER_MATCH_ALL : GTK_FILTER_MATCH_SOME;
+}
+
+static void
+weft_lens_filter_finalize (GObject *object)
+{
+  g_clear_object (&WEFT_LENS_FILTER (object)->lens);
+
+  G_OBJECT_CLASS (weft_lens_filter_parent_class)->finalize (object);
+}
+
+static void
+weft_lens_filter_class_init (WeftLensFilterClass *klass)
+{
+  GtkFilterClass *filter_class = GTK_FILTER_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = weft_lens_filter_finalize;
+  filter_class->match = weft_lens_filter_match;
+  filter_class->get_strictness = weft_lens_filter_get_strictness;
+}
+
+static void
+weft_lens_filter_init (WeftLensFilter *self)
+{
+}
+
+static void
+on_changed (GtkFilter *self)
+{
+  gtk_filter_changed (self, GTK_FILTER_CHANGE_DIFFERENT);
+}
+
+GtkFilter *
+weft_lens_filter_new (WeftBoardLens *lens)
+{
+  WeftLensFilter *self = g_object_new (WEFT_TYPE_LENS_FILTER, NULL);
+
+  self->lens = g_object_ref (lens);
+  g_signal_connect_object (lens, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+  return GTK_FILTER (self);
+}

@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a person writes to find tasks, and which ones it finds. */
+
+#include "features/board/client/weft-task-filter.h"
+
+#include "base/weft-id-set.h"
+#include "parts/people/client/weft-person.h"
+
+#define NOW (G_GINT64_CONSTANT (1795661400) * 1000) /* Thursday, 2026-11-26 02:50 in UTC, 09:50 in Hồ Chí Minh, 18:50 the day before in Los Angeles */
+#define HOUR (G_GINT64_CONSTANT (3600) * 1000)
+#define DAY (24 * HOUR)
+#define TODAY (G_GINT64_CONSTANT (1795651200) * 1000) /* midnight in UTC of the 26th */
+
+typedef struct
+{
+  WeftTaskNames names;
+  GListStore *people;
+  GListStore *statuses;
+  GPtrArray *tasks; /* of WeftTask */
+} World;
+
+static void
+add_status (World *world, const char *id, const char *name, WeftCategory category)
+{
+  g_autoptr (WeftProjectStatus) status = weft_project_status_new (id);
+
+  weft_project_status_update (status, &(WeftStatusRecord) { .id = (char *) id, .name = (char *) name, .category = category });
+  g_list_store_append (world->statuses, status);
+}
+
+static void
+add_person (World *world, const char *id, const char *name)
+{
+  g_autoptr (WeftPerson) person = weft_person_new (id);
+
+  weft_person_update (person, name, "", "", "member", FALSE, FALSE, &(WeftPersonState) { .emoji = (char *) "", .text = (char *) "", .quiet_zone = (char *) "UTC" });
+  g_list_store_append (world->people, person);
+}
+
+static void
+add_label (World *world, const char *id, const char *name)
+{
+  WeftProjectLabel *label = g_new0 (WeftProjectLabel, 1);
+
+  label->id = g_strdup (id);
+  label->name = g_strdup (name);
+  label->yarn = g_strdup ("teal");
+  g_ptr_array_add (world->names.labels, label);
+}
+
+/* @like: its texts are copied. */
+static WeftTask *
+add (World *world, const WeftTaskRecord *like)
+{
+  g_autofree char *id = g_strdup_printf ("task-%u", world->tasks->len + 1);
+  WeftTask *task = weft_task_new (id);
+  WeftTaskRecord *record = g_memdup2 (like, sizeof *like);
+
+  record->id = g_strdup (id);
+  record->number = world->tasks->len + 1;
+  record->title = g_strdup (like->title != NULL ? like->title : "plain");
+  record->status = g_strdup (like->status != NULL ? like->status : "todo");
+  record->rank = g_strdup_printf ("%05u", world->tasks->len);
+  record->assignees = g_strdup (like->assignees);
+  record->labels = g_strdup (like->labels);
+  record->parent = g_strdup (like->parent);
+  weft_task_take_record (task, record);
+  g_ptr_array_add (world->tasks, task);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (world->statuses)); i++)
+    {
+      g_autoptr (WeftProjectStatus) status = g_list_model_get_item (G_LIST_MODEL (world->statuses), i);
+
+      if (g_str_equal (weft_project_status_get_id (status), record->status))
+        weft_project_status_insert (status, task);
+    }
+  return task;
+}
+
+static void
+set_up (World *world, gconstpointer data)
+{
+  world->people = g_list_store_new (WEFT_TYPE_PERSON);
+  world->statuses = g_list_store_new (WEFT_TYPE_PROJECT_STATUS);
+  world->tasks = g_ptr_array_new_with_free_func (g_object_unref);
+  world->names = (WeftTaskNames) {
+    .code = "MILL",
+    .me = "an",
+    .people = G_LIST_MODEL (world->people),
+    .statuses = G_LIST_MODEL (world->statuses),
+    .labels = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_project_label_free),
+  };
+  add_status (world, "todo", "Cần làm", WEFT_CATEGORY_TODO);
+  add_status (world, "doing", "Đang làm", WEFT_CATEGORY_DOING);
+  add_status (world, "done", "Done", WEFT_CATEGORY_DONE);
+  add_person (world, "an", "Nguyễn An");
+  add_person (world, "binh", "Trần Bình");
+  add_person (world, "an-2", "Lê Thị An");
+  add_label (world, "l-bug", "Bug");
+  add_label (world, "l-review", "Cần xem lại");
+}
+
+static void
+tear_down (World *world, gconstpointer data)
+{
+  g_ptr_array_unref (world->names.labels);
+  g_object_unref (world->people);
+  g_object_unref (world->statuses);
+  g_ptr_array_unref (world->tasks);
+}
+
+static char *
+find_in (World *world, const char *text, const char *zone_name)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (zone_name);
+  g_autoptr (WeftTaskFilter) filter = weft_task_filter_new (&world->names, text, NOW, zone);
+  GString *found = g_string_new (NULL);
+
+  for (guint i = 0; i < world->tasks->len; i++)
+    if (filter == NULL || weft_task_filter_match (filter, world->tasks->pdata[i]))
+      g_string_append_printf (found, "%s%u", found->len > 0 ? " " : "", i + 1);
+  return g_string_free_and_steal (found);
+}
+
+#define expect(world_, text_, numbers_)                                                                                                \
+  G_STMT_START                                                                                                                         \
+  {                                                                                                                                    \
+    g_autofree char *found_ = find_in (world_, text_, "Asia/Ho_Chi_Minh");                                                             \
+    if (!g_str_equal (found_, numbers_))                                                                                               \
+      g_error ("“%s” finds “%s”, not “%s”", text_, found_, numbers_);                                                                  \
+  }                                                                                                                                    \
+  G_STMT_END
+
+static void
+test_words (World *world, gconstpointer data)
+{
+  add (world, &(WeftTaskRecord) { .title = "Đơn hàng bị trễ" });
+  add (world, &(WeftTaskRecord) { .title = "Hàng về kho" });
+  add (world, &(WeftTaskRecord) { .title = "Loom 12" });
+  for (guint i = 4; i <= 12; i++)
+    add (world, &(WeftTaskRecord) { .title = "x" });
+
+  expect (world, "", "1 2 3 4 5 6 7 8 9 10 11 12");
+  expect (world, "  ", "1 2 3 4 5 6 7 8 9 10 11 12");
+  expect (world, "don hang", "1");
+  expect (world, "ĐƠN HÀ", "1");
+  expect (world, "hang", "1 2");
+  expect (world, "hang -don", "2");
+  expect (world, "\"hang don\"", "");
+  expect (world, "\"don hang\"", "1");
+  /* By key, with or without the code; a number may be one of a title, too. */
+  expect (world, "mill-12", "12");
+  expect (world, "MILL-1 ", "1");
+  expect (world, "mill-1", "1 10 11 12");
+  expect (world, "12", "3 12");
+  expect (world, "-x", "1 2 3");
+
+  /* Another title is another text. */
+  {
+    WeftTaskRecord *record = g_memdup2 (weft_task_get_record (world->tasks->pdata[2]), sizeof *record);
+
+    record->id = g_strdup (record->id);
+    record->title = g_strdup ("Wheel");
+    record->status = g_strdup (record->status);
+    record->rank = g_strdup (record->rank);
+    weft_task_take_record (world->tasks->pdata[2], record);
+  }
+  expect (world, "loom", "");
+  expect (world, "wheel", "3");
+}
+
+static void
+test_facts (World *world, gconstpointer data)
+{
+  g_autofree char *both = weft_id_set_new ((const char *const[]) { "an", "binh" }, 2);
+  WeftTask *blocked;
+
+  add (world, &(WeftTaskRecord) { .assignees = (char *) "an", .labels = (char *) "l-bug", .priority = WEFT_PRIORITY_URGENT });
+  add (world, &(WeftTaskRecord) { .assignees = both, .status = (char *) "doing", .priority = WEFT_PRIORITY_LOW, .estimate = 2.5 });
+  add (world, &(WeftTaskRecord) { .assignees = (char *) "an-2", .status = (char *) "done", .labels = (char *) "l-review", .estimate = 5 });
+  blocked = add (world, &(WeftTaskRecord) { .title = "free", .parent = (char *) "task-1", .estimate = 3 });
+  weft_task_set_standing (blocked, "MILL-2", 0, 0);
+
+  expect (world, "assignee:me", "1 2");
+  expect (world, "assignee:none", "4");
+  expect (world, "assignee:any", "1 2 3");
+  expect (world, "assignee:an ", "1 2 3");
+  expect (world, "assignee:\"nguyen an\" ", "1 2");
+  expect (world, "assignee:binh,none", "2 4");
+  expect (world, "assignee:bi", "2");
+  expect (world, "assignee:bi ", "");
+  expect (world, "-assignee:me", "3 4");
+  expect (world, "ASSIGNEE:Me", "1 2");
+  expect (world, "label:bug", "1");
+  expect (world, "label:\"can xem\" ", "3");
+  expect (world, "label:none", "2 4");
+  expect (world, "label:any is:done", "3");
+  expect (world, "status:lam ", "1 2 4");
+  expect (world, "status:dang", "2");
+  expect (world, "-status:dang", "1 3 4");
+  expect (world, "priority:urgent", "1");
+  expect (world, "priority:urgent,low", "1 2");
+  expect (world, "priority:none ", "3 4");
+  expect (world, "-priority:none", "1 2");
+  /* While it is being written it asks for nothing. */
+  expect (world, "priority:ur", "1 2 3 4");
+  expect (world, "priority:", "1 2 3 4");
+  expect (world, "-is:bl", "1 2 3 4");
+  expect (world, "estimate:<", "1 2 3 4");
+  expect (world, "is:open", "1 2 4");
+  expect (world, "is:todo", "1 4");
+  expect (world, "is:doing", "2");
+  expect (world, "is:done", "3");
+  expect (world, "is:blocked", "4");
+  expect (world, "is:mine is:open -is:doing", "1");
+  expect (world, "is:mine,blocked", "1 2 4");
+  expect (world, "is:unassigned", "4");
+  expect (world, "estimate:3", "4");
+  expect (world, "estimate:>2.5", "3 4");
+  expect (world, "estimate:>=2.5", "2 3 4");
+  expect (world, "estimate:<5", "2 4");
+  expect (world, "estimate:<=5", "2 3 4");
+  expect (world, "estimate:2..3", "2 4");
+  expect (world, "estimate:2.5..3", "2 4");
+  expect (world, "estimate:none", "1");
+  expect (world, "-estimate:any", "1");
+  expect (world, "parent:MILL-1", "4");
+  expect (world, "parent:1 ", "4");
+  expect (world, "parent:none", "1 2 3");
+  expect (world, "parent:WEB-1", "");
+  expect (world, "free is:blocked", "4");
+  expect (world, "free is:done", "");
+}
+
+static void
+test_dates (World *world, gconstpointer data)
+{
+  g_autofree char *west = NULL;
+
+  add (world, &(WeftTaskRecord) { .due_at = TODAY - DAY });                             /* 1: yesterday */
+  add (world, &(WeftTaskRecord) { .due_at = TODAY });                                   /* 2: today */
+  add (world, &(WeftTaskRecord) { .due_at = TODAY + DAY });                             /* 3: tomorrow */
+  add (world, &(WeftTaskRecord) { .due_at = TODAY + 7 * DAY });                         /* 4: in a week */
+  add (world, &(WeftTaskRecord) { .due_at = TODAY + 8 * DAY });                         /* 5 */
+  add (world, &(WeftTaskRecord) { .due_at = NOW - HOUR });                              /* 6: an hour ago */
+  add (world, &(WeftTaskRecord) { .due_at = NOW + HOUR });                              /* 7: in an hour */
+  add (world, &(WeftTaskRecord) { .due_at = NOW + 15 * HOUR });                         /* 8: after midnight in Hồ Chí Minh */
+  add (world, &(WeftTaskRecord) { .due_at = TODAY - DAY, .status = (char *) "done" });  /* 9 */
+  add (world, &(WeftTaskRecord) { .title = "whenever" });                               /* 10 */
+
+  expect (world, "is:overdue", "1 6");
+  expect (world, "due:overdue", "1 6");
+  expect (world, "due:today", "2 6 7");
+  expect (world, "due:tomorrow", "3 8");
+  expect (world, "due:yesterday", "1 9");
+  expect (world, "due:7d", "2 3 4 6 7 8");
+  expect (world, "due:1w ", "2 3 4 6 7 8");
+  expect (world, "due:2026-11-26", "2 6 7");
+  expect (world, "due:2026-11", "1 2 3 6 7 8 9");
+  expect (world, "due:2026-12 ", "4 5");
+  expect (world, "due:none", "10");
+  expect (world, "due:any is:open", "1 2 3 4 5 6 7 8");
+  expect (world, "before:today", "1 9");
+  expect (world, "before:7d is:open", "1 2 3 6 7 8");
+  expect (world, "after:today", "3 4 5 8");
+  expect (world, "after:7d", "5");
+  expect (world, "after:2026", "");
+  expect (world, "-due:any", "10");
+  expect (world, "due:to", "1 2 3 4 5 6 7 8 9 10");
+  expect (world, "due:2026-1", "1 2 3 4 5 6 7 8 9 10");
+
+  /* A day is that day wherever one is, and a moment another one's day: there it is the evening before. */
+  west = find_in (world, "due:today", "America/Los_Angeles");
+  g_assert_cmpstr (west, ==, "1 6 7 9");
+}
+
+static void
+expect_problem (World *world, const char *text, const char *operator, const char *value)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+  g_autoptr (WeftTaskFilter) filter = weft_task_filter_new (&world->names, text, NOW, zone);
+  const char *told_operator = NULL;
+  const char *told_value = NULL;
+
+  if (filter != NULL)
+    weft_task_filter_get_problem (filter, &told_operator, &told_value);
+  if (g_strcmp0 (told_operator, operator) != 0 || g_strcmp0 (told_value, value) != 0)
+    g_error ("“%s”: told %s, %s", text, told_operator, told_value);
+}
+
+static void
+test_problems (World *world, gconstpointer data)
+{
+  static const char *const pieces[] = { "assignee:", "label:", "status:", "priority:", "is:", "due:", "before:", "after:", "estimate:", "parent:",
+                                        "foo:", "-", "\"", "me", "none", ",", "2026", "-11", "7d", "..", "<", ">=", "3", " ", "\xff", "đơn", "MILL-1" };
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+
+  add (world, &(WeftTaskRecord) { .title = "owner: the weaver", .labels = (char *) "l-bug" });
+  expect_problem (world, "weaver", NULL, NULL);
+  expect_problem (world, "assignee:me label:bug is:open due:7d", NULL, NULL);
+  expect_problem (world, "http://example.org/a", NULL, NULL);
+  expect_problem (world, "owner:weaver", "owner", NULL);
+  expect (world, "owner:weaver", "");
+  expect (world, "owner: weaver", "1");
+  expect_problem (world, "from:an", "from", NULL); /* of messages */
+  expect_problem (world, "priority:hgh", "priority", "hgh");
+  expect (world, "priority:hgh", "");
+  expect (world, "-priority:hgh", "1");
+  expect_problem (world, "priority:hi ", "priority", "hi");
+  expect_problem (world, "priority:hi", NULL, NULL);
+  expect_problem (world, "label:bug,bgu ", "label", "bgu");
+  expect (world, "label:bug,bgu ", "1");
+  expect_problem (world, "assignee:nobody", "assignee", "nobody");
+  expect_problem (world, "due:never", "due", "never");
+  expect_problem (world, "due:12h ", "due", "12h"); /* how long ago, in searches */
+  expect_problem (world, "estimate:3x ", "estimate", "3x");
+  expect_problem (world, "estimate:1.. ", "estimate", "1..");
+  expect_problem (world, "parent:WEB-1 ", "parent", "WEB-1");
+  expect_problem (world, "foo:1 bar:2", "foo", NULL);
+
+  for (guint seed = 0; seed < 400; seed++)
+    {
+      g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autoptr (WeftTaskFilter) filter = NULL;
+
+      for (guint i = g_rand_int_range (random, 0, 120); i > 0; i--)
+        g_string_append (text, pieces[g_rand_int_range (random, 0, G_N_ELEMENTS (pieces))]);
+      filter = weft_task_filter_new (&world->names, text->str, NOW, zone);
+      if (filter != NULL)
+        weft_task_filter_match (filter, world->tasks->pdata[0]);
+    }
+}
+
+static void
+test_quote (World *world, gconstpointer data)
+{
+  g_autofree char *plain = weft_task_filter_quote ("bug");
+  g_autofree char *spaced = weft_task_filter_quote ("Cần xem lại");
+
+  g_assert_cmpstr (plain, ==, "bug");
+  g_assert_cmpstr (spaced, ==, "\"Cần xem lại\"");
+}
+
+static void
+test_terms (World *world, gconstpointer data)
+{
+  static const struct
+  {
+    const char *text, *term, *toggled;
+  } cases[] = {
+    { "", "is:mine", "is:mine " },
+    { "wool", "is:mine", "wool is:mine " },
+    { "wool ", "is:mine", "wool is:mine " },
+    { "wool is:mine ", "is:mine", "wool " },
+    { "is:mine wool", "is:mine", "wool" },
+    { "-is:mine", "is:mine", "-is:mine is:mine " },
+    { "is:mine,open", "is:mine", "is:mine,open is:mine " },
+    { "label:\"two words\"", "label:\"two words\"", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *toggled = weft_task_filter_toggle (cases[i].text, cases[i].term);
+
+      g_assert_cmpstr (toggled, ==, cases[i].toggled);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/board/filter/words", World, NULL, set_up, test_words, tear_down);
+  g_test_add ("/board/filter/facts", World, NULL, set_up, test_facts, tear_down);
+  g_test_add ("/board/filter/dates", World, NULL, set_up, test_dates, tear_down);
+  g_test_add ("/board/filter/problems", World, NULL, set_up, test_problems, tear_down);
+  g_test_add ("/board/filter/quote", World, NULL, set_up, test_quote, tear_down);
+  g_test_add ("/board/filter/terms", World, NULL, set_up, test_terms, tear_down);
+  return g_test_run ();
+}
