@@ -3,46 +3,39 @@
 
 #include <string.h>
 
+#include "deed.h"
+#include "tasks.h"
+
 /* Of each table which people write into: the row's name for content.erase. */
 #define ERASABLE                                                                                             \
   "SELECT 'note:' || id FROM note WHERE stream = ?1 UNION ALL SELECT 'message:' || id FROM message WHERE "   \
   "stream = ?1"                                                                                              \
   " UNION ALL SELECT 'file:' || id FROM file WHERE stream = ?1"                                              \
+  " UNION ALL SELECT 'task:' || id FROM task WHERE stream = ?1"                                              \
   " UNION ALL SELECT 'reminder:' || id FROM reminder WHERE stream = ?1"
 
-typedef struct
-{
-  Deeds *deeds;
-  WorldClient *client;
-  WeftDatabase *rows;
-  char *stream;
-  char *id;     /* new */
-  char *object; /* (nullable): one there is */
-  GString *args;
-} Deed;
-
-static guint
-pick (Deed *self, guint n)
+guint
+deed_pick (Deed *self, guint n)
 {
   return world_pick (self->deeds->world, n);
 }
 
-static char *
-pick_id (Deed *self, const char *sql)
+char *
+deed_pick_id (Deed *self, const char *sql)
 {
   return world_pick_text (self->deeds->world, self->rows, sql, "t", self->stream, NULL);
 }
 
-static const char *
-pick_person (Deed *self)
+const char *
+deed_pick_person (Deed *self)
 {
-  WorldClient *other = self->deeds->world->clients->pdata[pick (self, self->deeds->world->clients->len)];
+  WorldClient *other = self->deeds->world->clients->pdata[deed_pick (self, self->deeds->world->clients->len)];
 
   return other->person;
 }
 
-static const char *
-type_word (Deed *self, const char *table, const char *key)
+const char *
+deed_type_word (Deed *self, const char *table, const char *key)
 {
   g_autofree char *row = g_strconcat (table, ":", key, NULL);
 
@@ -50,16 +43,16 @@ type_word (Deed *self, const char *table, const char *key)
 }
 
 /* Puts a word into @text, or in place of one there is, or of all. */
-static char *
-edit (Deed *self, const char *text, const char *word)
+char *
+deed_edit (Deed *self, const char *text, const char *word)
 {
   g_auto (GStrv) words = g_strsplit (text, " ", -1);
   g_autoptr (GString) out = g_string_new (NULL);
   guint n = text[0] != '\0' ? g_strv_length (words) : 0;
-  guint at = pick (self, n + 1);
-  gboolean over = pick (self, 3) == 0;
+  guint at = deed_pick (self, n + 1);
+  gboolean over = deed_pick (self, 3) == 0;
 
-  if (pick (self, 3) == 0)
+  if (deed_pick (self, 3) == 0)
     return g_strdup (word);
   for (guint i = 0; i <= n; i++)
     {
@@ -72,8 +65,8 @@ edit (Deed *self, const char *text, const char *word)
   return g_string_free_and_steal (g_steal_pointer (&out));
 }
 
-static void
-submit (Deed *self, const char *op)
+void
+deed_submit (Deed *self, const char *op)
 {
   WeftSubmission submission = { .stream = self->stream, .op = op };
   g_autoptr (GError) error = NULL;
@@ -83,24 +76,24 @@ submit (Deed *self, const char *op)
   weft_client_session_submit (self->client->session, &submission, 1, &error);
   g_assert_no_error (error);
   g_assert_no_error (submission.error);
-  if (g_str_equal (op, "thread.send"))
+  if (g_str_equal (op, "thread.send") || g_str_equal (op, "board.create"))
     g_hash_table_add (self->deeds->sent, g_strdup (self->id));
   g_free (submission.id);
 }
 
-static void
-say (Deed *self, const char *field, const char *text)
+void
+deed_say (Deed *self, const char *field, const char *text)
 {
   weft_json_string (self->args, field, text);
 }
 
 /* Returns: whether there is one */
-static gboolean
-take_object (Deed *self, const char *sql)
+gboolean
+deed_take_object (Deed *self, const char *sql)
 {
-  self->object = pick_id (self, sql);
+  self->object = deed_pick_id (self, sql);
   if (self->object != NULL)
-    say (self, "id", self->object);
+    deed_say (self, "id", self->object);
 
   return self->object != NULL;
 }
@@ -110,27 +103,27 @@ take_object (Deed *self, const char *sql)
 static void
 make_room (Deed *self)
 {
-  g_autofree char *name = g_strdup_printf ("Room %u", pick (self, 1000));
+  g_autofree char *name = g_strdup_printf ("Room %u", deed_pick (self, 1000));
 
   g_set_str (&self->stream, NULL);
   self->stream = g_strconcat ("room/", self->id, NULL);
-  say (self, "kind", "room");
-  say (self, "name", name);
+  deed_say (self, "kind", "room");
+  deed_say (self, "name", name);
   weft_json_begin_array (self->args, "members");
-  weft_json_string (self->args, NULL, pick_person (self));
+  weft_json_string (self->args, NULL, deed_pick_person (self));
   weft_json_end_array (self->args);
-  submit (self, "chat.create-room");
+  deed_submit (self, "chat.create-room");
 }
 
 static void
 send_message (Deed *self)
 {
   static const char *const called[] = { "", "", "@ben ", "@Anna @cleo " };
-  g_autofree char *text = g_strconcat (called[pick (self, 4)], type_word (self, "message", self->id), NULL);
+  g_autofree char *text = g_strconcat (called[deed_pick (self, 4)], deed_type_word (self, "message", self->id), NULL);
 
-  say (self, "id", self->id);
-  say (self, "text", text);
-  submit (self, "thread.send");
+  deed_say (self, "id", self->id);
+  deed_say (self, "text", text);
+  deed_submit (self, "thread.send");
 }
 
 static void
@@ -139,20 +132,20 @@ edit_message (Deed *self)
   g_autofree char *old = NULL;
   g_autofree char *text = NULL;
 
-  if (!take_object (self, "SELECT id FROM message WHERE stream = ?1 ORDER BY ordinal"))
+  if (!deed_take_object (self, "SELECT id FROM message WHERE stream = ?1 ORDER BY ordinal"))
     return;
   old = world_query (self->rows, "SELECT text FROM message WHERE stream = ?1 AND id = ?2", "tt", self->stream,
                      self->object);
-  text = edit (self, old, type_word (self, "message", self->object));
-  say (self, "text", text);
-  submit (self, "thread.edit");
+  text = deed_edit (self, old, deed_type_word (self, "message", self->object));
+  deed_say (self, "text", text);
+  deed_submit (self, "thread.edit");
 }
 
 static void
 delete_message (Deed *self)
 {
-  if (take_object (self, "SELECT id FROM message WHERE stream = ?1 ORDER BY ordinal"))
-    submit (self, "thread.delete");
+  if (deed_take_object (self, "SELECT id FROM message WHERE stream = ?1 ORDER BY ordinal"))
+    deed_submit (self, "thread.delete");
 }
 
 static void
@@ -161,53 +154,53 @@ save_draft (Deed *self)
   g_autofree char *target = g_steal_pointer (&self->stream);
 
   self->stream = g_strconcat ("user/", self->client->person, NULL);
-  say (self, "target", target);
-  say (self, "text", pick (self, 2) == 0 ? "" : type_word (self, "draft", target));
-  submit (self, "thread.save-draft");
+  deed_say (self, "target", target);
+  deed_say (self, "text", deed_pick (self, 2) == 0 ? "" : deed_type_word (self, "draft", target));
+  deed_submit (self, "thread.save-draft");
 }
 
 static void
 add_member (Deed *self)
 {
-  say (self, "person", pick_person (self));
-  say (self, "role", "member");
-  submit (self, "people.add-member");
+  deed_say (self, "person", deed_pick_person (self));
+  deed_say (self, "role", "member");
+  deed_submit (self, "people.add-member");
 }
 
 static void
 remove_member (Deed *self)
 {
-  say (self, "person", pick_person (self));
-  submit (self, "people.remove-member");
+  deed_say (self, "person", deed_pick_person (self));
+  deed_submit (self, "people.remove-member");
 }
 
 static void
 name_room (Deed *self)
 {
-  g_autofree char *name = g_strdup_printf ("Renamed %u", pick (self, 1000));
+  g_autofree char *name = g_strdup_printf ("Renamed %u", deed_pick (self, 1000));
 
-  say (self, "name", name);
-  submit (self, "chat.set-room");
+  deed_say (self, "name", name);
+  deed_submit (self, "chat.set-room");
 }
 
 static void
 attach_file (Deed *self)
 {
-  g_autofree char *hash = g_strdup_printf ("%064x", pick (self, 4));
-  g_autofree char *name = g_strconcat (type_word (self, "file", self->id), ".txt", NULL);
+  g_autofree char *hash = g_strdup_printf ("%064x", deed_pick (self, 4));
+  g_autofree char *name = g_strconcat (deed_type_word (self, "file", self->id), ".txt", NULL);
 
-  say (self, "id", self->id);
-  say (self, "hash", hash);
-  say (self, "name", name);
+  deed_say (self, "id", self->id);
+  deed_say (self, "hash", hash);
+  deed_say (self, "name", name);
   weft_json_int (self->args, "size", 1);
-  submit (self, "files.attach");
+  deed_submit (self, "files.attach");
 }
 
 static void
 remove_file (Deed *self)
 {
-  if (take_object (self, "SELECT id FROM file WHERE stream = ?1 ORDER BY at, name"))
-    submit (self, "files.remove");
+  if (deed_take_object (self, "SELECT id FROM file WHERE stream = ?1 ORDER BY at, name"))
+    deed_submit (self, "files.remove");
 }
 
 /* ── notes ─────────────────────────────────────────────────────────────────────────────────────────── */
@@ -216,36 +209,36 @@ static void
 write_note (Deed *self)
 {
   g_autofree char *after
-      = pick_id (self, "SELECT id FROM note WHERE stream = ?1 ORDER BY place, title, created_at");
+      = deed_pick_id (self, "SELECT id FROM note WHERE stream = ?1 ORDER BY place, title, created_at");
 
-  say (self, "id", self->id);
-  say (self, "title", type_word (self, "note", self->id));
-  say (self, "text", type_word (self, "note", self->id));
+  deed_say (self, "id", self->id);
+  deed_say (self, "title", deed_type_word (self, "note", self->id));
+  deed_say (self, "text", deed_type_word (self, "note", self->id));
   if (after != NULL)
-    say (self, "after", after);
-  submit (self, "note.create");
+    deed_say (self, "after", after);
+  deed_submit (self, "note.create");
 }
 
 static void
 set_note (Deed *self)
 {
-  guint what = pick (self, 6);
+  guint what = deed_pick (self, 6);
 
   /* They come together at the same few. */
-  if (!take_object (self,
+  if (!deed_take_object (self,
                     "SELECT id FROM note WHERE stream = ?1 AND deleted = 0 ORDER BY place, title LIMIT 2"))
     return;
   if (what != 0)
     {
       g_autofree char *old = world_query (self->rows, "SELECT text FROM note WHERE stream = ?1 AND id = ?2",
                                           "tt", self->stream, self->object);
-      g_autofree char *text = edit (self, old, type_word (self, "note", self->object));
+      g_autofree char *text = deed_edit (self, old, deed_type_word (self, "note", self->object));
 
-      say (self, "text", text);
+      deed_say (self, "text", text);
     }
   if (what < 2)
-    say (self, "title", type_word (self, "note", self->object));
-  submit (self, "note.set");
+    deed_say (self, "title", deed_type_word (self, "note", self->object));
+  deed_submit (self, "note.set");
 }
 
 static void
@@ -253,54 +246,54 @@ change_note (Deed *self)
 {
   g_autofree char *after = NULL;
 
-  if (!take_object (self, "SELECT id FROM note WHERE stream = ?1 ORDER BY place, title, created_at"))
+  if (!deed_take_object (self, "SELECT id FROM note WHERE stream = ?1 ORDER BY place, title, created_at"))
     return;
-  switch (pick (self, 5))
+  switch (deed_pick (self, 5))
     {
     case 0:
       weft_json_begin_array (self->args, "tags");
       for (guint i = 0; i < 4; i++)
-        if (pick (self, 2) == 0)
+        if (deed_pick (self, 2) == 0)
           weft_json_string (self->args, NULL,
                             ((WorldClient *) self->deeds->world->clients->pdata[i])->person);
       weft_json_end_array (self->args);
-      submit (self, "note.set-tags");
+      deed_submit (self, "note.set-tags");
       break;
     case 1:
-      weft_json_int (self->args, "due", pick (self, 3));
-      submit (self, "note.set-due");
+      weft_json_int (self->args, "due", deed_pick (self, 3));
+      deed_submit (self, "note.set-due");
       break;
     case 2:
-      after = pick_id (self, "SELECT id FROM note WHERE stream = ?1 ORDER BY title, created_at");
+      after = deed_pick_id (self, "SELECT id FROM note WHERE stream = ?1 ORDER BY title, created_at");
       if (after != NULL && !g_str_equal (after, self->object))
-        say (self, "after", after);
-      submit (self, "note.move");
+        deed_say (self, "after", after);
+      deed_submit (self, "note.move");
       break;
     case 3:
-      submit (self, "note.delete");
+      deed_submit (self, "note.delete");
       break;
     default:
-      submit (self, "note.restore");
+      deed_submit (self, "note.restore");
     }
 }
 
 static void
 place_note (Deed *self)
 {
-  g_autofree char *list = g_strdup_printf ("list %u", pick (self, 2));
-  g_autofree char *after = pick_id (self, "SELECT id FROM entry WHERE stream = ?1 ORDER BY list, rank");
+  g_autofree char *list = g_strdup_printf ("list %u", deed_pick (self, 2));
+  g_autofree char *after = deed_pick_id (self, "SELECT id FROM entry WHERE stream = ?1 ORDER BY list, rank");
 
-  if (!take_object (self, "SELECT id FROM note WHERE stream = ?1 ORDER BY place, title, created_at"))
+  if (!deed_take_object (self, "SELECT id FROM note WHERE stream = ?1 ORDER BY place, title, created_at"))
     return;
-  if (pick (self, 4) == 0)
+  if (deed_pick (self, 4) == 0)
     {
-      submit (self, "ranks.remove");
+      deed_submit (self, "ranks.remove");
       return;
     }
-  say (self, "list", list);
+  deed_say (self, "list", list);
   if (after != NULL && !g_str_equal (after, self->object))
-    say (self, "after", after);
-  submit (self, "ranks.place");
+    deed_say (self, "after", after);
+  deed_submit (self, "ranks.place");
 }
 
 /* ── reminders ─────────────────────────────────────────────────────────────────────────────────────── */
@@ -310,7 +303,7 @@ static void
 set_reminder (Deed *self)
 {
   g_autofree char *target = g_strdup (self->stream);
-  g_autofree char *object = pick_id (self, "SELECT id FROM message WHERE stream = ?1 AND text <> '' UNION ALL"
+  g_autofree char *object = deed_pick_id (self, "SELECT id FROM message WHERE stream = ?1 AND text <> '' UNION ALL"
                                            " SELECT id FROM note WHERE stream = ?1 AND text <> ''");
   g_autofree char *text = NULL;
   g_autofree char *cut = NULL;
@@ -323,18 +316,18 @@ set_reminder (Deed *self)
                       "tt", target, object);
   g_strdelimit (text, "\n", ' '); /* both kept, of a conflict */
   cut = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), 500));
-  if (pick (self, 3) > 0)
+  if (deed_pick (self, 3) > 0)
     {
       g_free (self->stream);
       self->stream = g_strconcat ("user/", self->client->person, NULL);
     }
-  say (self, "id", self->id);
-  say (self, "text", cut);
-  say (self, "target", target);
-  say (self, "object", object);
+  deed_say (self, "id", self->id);
+  deed_say (self, "text", cut);
+  deed_say (self, "target", target);
+  deed_say (self, "object", object);
   weft_json_int (self->args, "at",
-                 weft_clock_now (WEFT_CLOCK (self->deeds->world->fixture->clock)) + pick (self, 20) * 1000);
-  submit (self, "reminders.set");
+                 weft_clock_now (WEFT_CLOCK (self->deeds->world->fixture->clock)) + deed_pick (self, 20) * 1000);
+  deed_submit (self, "reminders.set");
 }
 
 static void
@@ -342,21 +335,21 @@ change_reminder (Deed *self)
 {
   static const char all[] = "SELECT id FROM reminder WHERE stream = ?1 ORDER BY at, id";
 
-  if (pick (self, 3) > 0)
+  if (deed_pick (self, 3) > 0)
     {
       g_free (self->stream);
       self->stream = g_strconcat ("user/", self->client->person, NULL);
     }
-  if (!take_object (self, all))
+  if (!deed_take_object (self, all))
     return;
-  if (pick (self, 2) == 0)
+  if (deed_pick (self, 2) == 0)
     {
-      submit (self, "reminders.dismiss");
+      deed_submit (self, "reminders.dismiss");
       return;
     }
   weft_json_int (self->args, "at",
-                 weft_clock_now (WEFT_CLOCK (self->deeds->world->fixture->clock)) + pick (self, 20) * 1000);
-  submit (self, "reminders.snooze");
+                 weft_clock_now (WEFT_CLOCK (self->deeds->world->fixture->clock)) + deed_pick (self, 20) * 1000);
+  deed_submit (self, "reminders.snooze");
 }
 
 /* ── the engine's own ──────────────────────────────────────────────────────────────────────────────── */
@@ -364,24 +357,24 @@ change_reminder (Deed *self)
 static void
 erase_row (Deed *self)
 {
-  g_autofree char *row = pick_id (self, ERASABLE);
+  g_autofree char *row = deed_pick_id (self, ERASABLE);
 
   if (row == NULL)
     return;
-  say (self, "rows", row);
-  submit (self, "content.erase");
+  deed_say (self, "rows", row);
+  deed_submit (self, "content.erase");
 }
 
 static void
 set_retention (Deed *self)
 {
-  if (pick (self, 2) == 0)
-    weft_json_int (self->args, "log_days", 1 + pick (self, 3));
-  if (pick (self, 2) == 0)
-    weft_json_int (self->args, "log_events", 1 + pick (self, 30));
-  if (pick (self, 4) == 0)
-    weft_json_int (self->args, "content_days", 2 + pick (self, 3));
-  submit (self, "content.set-retention");
+  if (deed_pick (self, 2) == 0)
+    weft_json_int (self->args, "log_days", 1 + deed_pick (self, 3));
+  if (deed_pick (self, 2) == 0)
+    weft_json_int (self->args, "log_events", 1 + deed_pick (self, 30));
+  if (deed_pick (self, 4) == 0)
+    weft_json_int (self->args, "content_days", 2 + deed_pick (self, 3));
+  deed_submit (self, "content.set-retention");
 }
 
 static void
@@ -398,7 +391,7 @@ step_back (Deed *self)
   g_autoptr (GError) error = NULL;
   g_autofree char *id
       = weft_client_session_step_back (self->client->session,
-                                       pick (self, 3) == 0 ? WEFT_UNDO_FORTH : WEFT_UNDO_BACK, &error);
+                                       deed_pick (self, 3) == 0 ? WEFT_UNDO_FORTH : WEFT_UNDO_BACK, &error);
 
   if (id == NULL)
     assert_refusal (error);
@@ -413,7 +406,7 @@ settle (Deed *self)
   g_autofree char *id
       = world_pick_text (self->deeds->world, self->rows,
                          "SELECT id FROM conflict WHERE stream = ?1 ORDER BY mine, field", "t", own, NULL);
-  guint how = pick (self, 3);
+  guint how = deed_pick (self, 3);
   g_autoptr (GError) error = NULL;
 
   if (id == NULL)
@@ -438,7 +431,7 @@ static const Choice choices[] = {
   { 2, "room/", remove_file },      { 3, "notebook/", write_note }, { 22, "notebook/", set_note },
   { 10, "notebook/", change_note }, { 4, "notebook/", place_note }, { 3, "", erase_row },
   { 5, "", set_reminder },          { 4, "", change_reminder },     { 1, "", set_retention },
-  { 12, NULL, step_back },          { 16, NULL, settle },
+  { 12, NULL, step_back },          { 16, NULL, settle },           { 40, "project/", tasks_do },
 };
 
 void
@@ -461,7 +454,8 @@ deeds_do (Deeds *self, WorldClient *client)
       deed.stream = world_pick_text (
           self->world, deed.rows,
           "SELECT stream FROM (SELECT stream, created_at, name FROM room UNION ALL"
-          " SELECT stream, created_at, name FROM notebook) WHERE stream LIKE ?1 ORDER BY created_at, name",
+          " SELECT stream, created_at, name FROM notebook UNION ALL"
+          " SELECT stream, created_at, name FROM project) WHERE stream LIKE ?1 ORDER BY created_at, name",
           "t", like, NULL);
       if (deed.stream == NULL)
         return; /* shown none yet */
@@ -493,8 +487,8 @@ deeds_erase (Deeds *self, WorldClient *client, const char *stream)
       Deed deed = { .deeds = self, .client = client, .stream = (char *) stream, .args = g_string_new (NULL) };
 
       weft_json_begin (deed.args, NULL);
-      say (&deed, "rows", rows->pdata[i]);
-      submit (&deed, "content.erase");
+      deed_say (&deed, "rows", rows->pdata[i]);
+      deed_submit (&deed, "content.erase");
       g_string_free (deed.args, TRUE);
     }
 }

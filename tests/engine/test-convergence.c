@@ -26,6 +26,7 @@
 #include "serve/weft-log.h"
 #include "store/weft-rows.h"
 #include "store/weft-scrub.h"
+#include "tasks.h"
 #include "test-database.h"
 
 #define STEPS 500
@@ -224,7 +225,7 @@ check_client (WorldClient *client, WeftDatabase *database)
   g_assert_cmpstr (rooms, ==, NULL);
 }
 
-/* Every message that somebody wrote is with the server, or was refused and is still with its author. */
+/* Every message and every card that somebody wrote is with the server, or was refused and is still with its author. */
 static void
 check_sent (Deeds *deeds, WeftDatabase *database)
 {
@@ -235,7 +236,8 @@ check_sent (Deeds *deeds, WeftDatabase *database)
   g_hash_table_iter_init (&iter, deeds->sent);
   while (g_hash_table_iter_next (&iter, &id, NULL))
     {
-      g_autofree char *text = world_query (database, "SELECT text FROM message WHERE id = ?1", "t", id, NULL);
+      g_autofree char *text = world_query (
+          database, "SELECT text FROM message WHERE id = ?1 UNION ALL SELECT title FROM task WHERE id = ?1", "t", id, NULL);
 
       for (guint i = 0; i < world->clients->len && text == NULL; i++)
         {
@@ -262,6 +264,7 @@ check (Deeds *deeds)
   for (guint i = 0; i < world->clients->len; i++)
     check_client (world->clients->pdata[i], database);
   check_sent (deeds, database);
+  tasks_check (database);
   weft_engine_release_reader (world->fixture->engine, database);
   check_server (world);
 }
@@ -317,6 +320,15 @@ furnish (World *world)
   serve_room (fixture, serve_id ("anna"), "lobby", "ben,cleo");
   serve_run_ok (fixture, serve_id ("anna"), serve_stream ("notebook", "book"), "note.create-notebook",
                 "{\"name\":\"Book\",\"members\":[\"%s\",\"%s\"]}", serve_id ("ben"), serve_id ("cleo"));
+  serve_run_ok (fixture, serve_id ("anna"), serve_stream ("project", "loom"), "board.create-project",
+                "{\"name\":\"Loom\",\"code\":\"LOOM\",\"members\":[\"%s\",\"%s\"]}", serve_id ("ben"), serve_id ("cleo"));
+  for (guint i = 0; i < 3; i++)
+    {
+      static const char *const names[] = { "todo", "doing", "done" };
+
+      serve_run_ok (fixture, serve_id ("anna"), serve_stream ("project", "loom"), "board.add-status",
+                    "{\"id\":\"%s\",\"name\":\"%s\",\"category\":\"%s\"}", serve_id (names[i]), names[i], names[i]);
+    }
   weft_engine_call (fixture->engine, keep_blobs, NULL, &error);
   g_assert_no_error (error);
 
@@ -385,7 +397,7 @@ run_seed (guint seed, Play *play)
   check (&deeds);
 
   deeds_erase (&deeds, world->clients->pdata[0],
-               seed % 2 == 0 ? serve_stream ("room", "lobby") : serve_stream ("notebook", "book"));
+               (const char *[]) { serve_stream ("room", "lobby"), serve_stream ("notebook", "book"), serve_stream ("project", "loom") }[seed % 3]);
   settle (world);
   check (&deeds);
   check_files (&deeds);
