@@ -174,8 +174,8 @@ _weft_client_session_advance_page (WeftClientSession *self, Page *page)
   gint64 before = page->wanted;
   int found;
 
-  found = weft_extent_find_below (self->copy->database, page->stream, page->table, &before, page->limit,
-                                  &complete, &error);
+  found = weft_extent_find_below (self->copy->database, page->stream, weft_registry_find_table (self->copy->registry, page->table),
+                                  &before, page->limit, &complete, &error);
   if (found != 0)
     {
       _weft_client_session_finish_page (self, page, !complete, error);

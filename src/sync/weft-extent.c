@@ -61,29 +61,37 @@ weft_extent_clear (WeftDatabase *database, const char *stream, const char *table
                             "DELETE FROM extent WHERE stream = ?1 AND (?2 IS NULL OR table_name = ?2)", "tt", stream, table);
 }
 
+/* Returns: how many rows are in [@low, @before), @most at most; -1 on error. */
+static gint64
+count_rows (WeftDatabase *database, const char *stream, const WeftTable *table, gint64 low, gint64 before, guint most, GError **error)
+{
+  const char *window = table->columns[table->window].name;
+  g_autofree char *text = g_strdup_printf ("SELECT count (*) FROM (SELECT 1 FROM %s WHERE stream = ?1 AND %s >= ?2 AND %s < ?3 LIMIT ?4) AS held",
+                                           table->name, window, window);
+  gint64 n = 0;
+
+  return weft_database_get_value (database, &n, 0, error, g_intern_string (text), "tiii", stream, low, before, (gint64) most) ? n : -1;
+}
+
 int
-weft_extent_find_below (WeftDatabase *database,
-                        const char *stream,
-                        const char *table,
-                        gint64 *before,
-                        guint limit,
-                        gboolean *complete,
-                        GError **error)
+weft_extent_find_below (
+    WeftDatabase *database, const char *stream, const WeftTable *table, gint64 *before, guint limit, gboolean *complete, GError **error)
 {
   WeftStatement *statement;
   int step;
   gint64 low;
-  gint64 high;
+  gint64 n;
 
   *complete = FALSE;
 
   statement = weft_database_query (database, error,
-                                   "SELECT max (high) FROM extent WHERE stream = ?1 AND table_name = ?2", "tt", stream, table);
+                                   "SELECT max (high) FROM extent WHERE stream = ?1 AND table_name = ?2", "tt", stream, table->name);
   if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
     return -1;
   if (step > 0 && weft_statement_get_column_type (statement, 0) >= 0)
     {
-      high = weft_statement_get_int (statement, 0);
+      gint64 high = weft_statement_get_int (statement, 0);
+
       if (high < G_MAXINT64)
         *before = MIN (*before, high + 1);
     }
@@ -92,7 +100,7 @@ weft_extent_find_below (WeftDatabase *database,
   statement = weft_database_query (database, error,
                                    "SELECT low, complete FROM extent WHERE stream = ?1 AND table_name = ?2 AND low <= ?3 AND high >= ?3 - 1"
                                    " ORDER BY low LIMIT 1",
-                                   "tti", stream, table, *before);
+                                   "tti", stream, table->name, *before);
   if (statement == NULL || (step = weft_statement_step (statement, error)) < 0)
     return -1;
   if (step == 0)
@@ -102,9 +110,12 @@ weft_extent_find_below (WeftDatabase *database,
   *complete = weft_statement_get_int (statement, 1) != 0;
   weft_statement_reset (statement);
 
-  if (*complete || *before - low >= limit)
+  n = count_rows (database, stream, table, low, *before, limit + 1, error);
+  if (n < 0)
+    return -1;
+  if (*complete || n >= limit)
     {
-      *complete = *complete && *before - low <= limit;
+      *complete = *complete && n <= limit;
       return 1;
     }
 

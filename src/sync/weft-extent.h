@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "proto/weft-module.h"
 #include "store/weft-database.h"
 
 G_BEGIN_DECLS
@@ -30,12 +31,14 @@ gboolean weft_extent_clear (WeftDatabase *database, const char *stream, const ch
 
 /**
  * weft_extent_find_below:
+ * @table: a windowed one
  * @before: (inout): on return the value below which rows are missing
  *
- * Looks for what is held just below @before. A value above the live end counts as the live end.
+ * Looks for what is held just below @before. A value above the live end counts as the live end. Window values may be far apart: rows are counted.
  *
- * Returns: 1 if @limit rows below are held or nothing older exists (@complete says so), 0 if rows below *@before must be fetched, -1 on error
+ * Returns: 1 if @limit rows below are held or nothing older exists (@complete: it does not), 0 if rows below *@before must be fetched, -1 on error
  */
-int weft_extent_find_below (WeftDatabase *database, const char *stream, const char *table, gint64 *before, guint limit, gboolean *complete, GError **error);
+int weft_extent_find_below (
+    WeftDatabase *database, const char *stream, const WeftTable *table, gint64 *before, guint limit, gboolean *complete, GError **error);
 
 G_END_DECLS

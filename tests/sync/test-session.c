@@ -538,6 +538,50 @@ test_page (void)
   g_assert_cmpint (answer, ==, -1);
 }
 
+/* Messages whose ordinals are @from, @from + @step … */
+static void
+hold_messages (WeftDatabase *database, gint64 from, guint n, gint64 step)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      gint64 ordinal = from + i * step;
+      g_autofree char *id = g_strdup_printf ("m%" G_GINT64_FORMAT, ordinal);
+      g_autoptr (GError) error = NULL;
+
+      weft_database_run (database, &error,
+                         "INSERT INTO message (stream, id, ordinal, author, text, deleted, seq, at) VALUES (?1, ?2, ?3, 'a', '', 0, 1, 1)", "tti",
+                         ROOM, id, ordinal);
+      g_assert_no_error (error);
+    }
+}
+
+/* As where people talk about many things: each talk has ordinals of its own, far from the others'. */
+static void
+test_extents_apart (void)
+{
+  g_autoptr (WeftTestPeer) peer = weft_test_peer_new ();
+  WeftDatabase *database = peer->copy->database;
+  g_autoptr (GError) error = NULL;
+  gboolean complete;
+  gint64 far = G_GINT64_CONSTANT (1) << 32;
+  gint64 before = G_MAXINT64;
+
+  hold_messages (database, far + 1, 10, far);
+  g_assert_true (weft_extent_add (database, ROOM, "message", (WeftExtent) { far + 1, 10 * far + 1, FALSE }, &error));
+  g_assert_cmpint (weft_extent_find_below (database, ROOM, &weft_thread_message_table, &before, 10, &complete, &error), ==, 1);
+  g_assert_false (complete);
+  g_assert_cmpint (weft_extent_find_below (database, ROOM, &weft_thread_message_table, &before, 11, &complete, &error), ==, 0);
+  g_assert_cmpint (before, ==, far + 1);
+
+  g_assert_true (weft_extent_add (database, ROOM, "message", (WeftExtent) { 1, far, TRUE }, &error));
+  before = G_MAXINT64;
+  g_assert_cmpint (weft_extent_find_below (database, ROOM, &weft_thread_message_table, &before, 100, &complete, &error), ==, 1);
+  g_assert_true (complete);
+  before = G_MAXINT64;
+  g_assert_cmpint (weft_extent_find_below (database, ROOM, &weft_thread_message_table, &before, 9, &complete, &error), ==, 1);
+  g_assert_false (complete);
+}
+
 static void
 test_extents (void)
 {
@@ -547,19 +591,21 @@ test_extents (void)
   gboolean complete;
   gint64 before;
 
+  hold_messages (database, 901, 100, 1);
+  hold_messages (database, 101, 50, 1);
   g_assert_true (weft_extent_add (database, ROOM, "message", (WeftExtent) { 901, 1000, FALSE }, &error));
   g_assert_true (weft_extent_add (database, ROOM, "message", (WeftExtent) { 101, 150, FALSE }, &error));
   g_assert_cmpint (weft_test_peer_query (database, "SELECT count (*) FROM extent WHERE table_name = 'message' AND stream = '" ROOM "'"), ==, 2);
   before = 5000;
-  g_assert_cmpint (weft_extent_find_below (database, ROOM, "message", &before, 100, &complete, &error), ==, 1);
+  g_assert_cmpint (weft_extent_find_below (database, ROOM, &weft_thread_message_table, &before, 100, &complete, &error), ==, 1);
   before = 5000;
-  g_assert_cmpint (weft_extent_find_below (database, ROOM, "message", &before, 101, &complete, &error), ==, 0);
+  g_assert_cmpint (weft_extent_find_below (database, ROOM, &weft_thread_message_table, &before, 101, &complete, &error), ==, 0);
   g_assert_cmpint (before, ==, 901);
   before = 140;
-  g_assert_cmpint (weft_extent_find_below (database, ROOM, "message", &before, 39, &complete, &error), ==, 1);
+  g_assert_cmpint (weft_extent_find_below (database, ROOM, &weft_thread_message_table, &before, 39, &complete, &error), ==, 1);
   g_assert_false (complete);
   before = 500;
-  g_assert_cmpint (weft_extent_find_below (database, ROOM, "message", &before, 10, &complete, &error), ==, 0);
+  g_assert_cmpint (weft_extent_find_below (database, ROOM, &weft_thread_message_table, &before, 10, &complete, &error), ==, 0);
   g_assert_cmpint (before, ==, 500);
 
   /* Touching and overlapping parts become one. */
@@ -569,7 +615,7 @@ test_extents (void)
   g_assert_cmpint (weft_test_peer_query (database, "SELECT high FROM extent WHERE low = 1 AND complete = 1"), ==, 1000);
   g_assert_true (weft_extent_raise (database, ROOM, "message", 1001, &error));
   before = G_MAXINT64;
-  g_assert_cmpint (weft_extent_find_below (database, ROOM, "message", &before, 2000, &complete, &error), ==, 1);
+  g_assert_cmpint (weft_extent_find_below (database, ROOM, &weft_thread_message_table, &before, 2000, &complete, &error), ==, 1);
   g_assert_true (complete);
   g_assert_cmpint (before, ==, 1002);
   g_assert_no_error (error);
@@ -1160,6 +1206,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/session/bad-submission", test_bad_submission);
   g_test_add_func ("/sync/session/page", test_page);
   g_test_add_func ("/sync/session/extents", test_extents);
+  g_test_add_func ("/sync/session/extents/apart", test_extents_apart);
   g_test_add_func ("/sync/session/revoked", test_revoked);
   g_test_add_func ("/sync/session/revoked-restart", test_revoked_restart);
   g_test_add_func ("/sync/session/revoked-latest", test_revoked_latest);
