@@ -14,9 +14,9 @@ typedef struct
 {
   PangoContext *context;
   PangoContext *code_context; /* from left to right, whichever way the interface runs */
-  PangoFontDescription *font;
+  const PangoFontDescription *font;
   PangoFontDescription *code_font;
-  PangoFontDescription *meta_font;
+  const PangoFontDescription *meta_font;
   GtkIconPaintable *copy_icon;
   GdkRGBA text;
   GdkRGBA dim;

@@ -30,9 +30,9 @@ tear_down (void)
 {
   g_object_unref (style.context);
   g_object_unref (style.code_context);
-  pango_font_description_free (style.font);
+  pango_font_description_free ((PangoFontDescription *) style.font);
   pango_font_description_free (style.code_font);
-  pango_font_description_free (style.meta_font);
+  pango_font_description_free ((PangoFontDescription *) style.meta_font);
 }
 
 static char *

@@ -26,7 +26,9 @@ struct _WeftBoardColumn
   WeftPeople *people;
   WeftProjectStatus *status;
   GListModel *shown;  /* those of its tasks which are wanted */
+  const WeftCardStyle *style; /* the board's */
   WeftCardMove *move; /* (nullable) */
+  WeftCardMove *drag; /* (nullable): what a pointer has begun to drag from here */
   GtkMultiSelection *selection;
   GPtrArray *items;   /* of GtkListItem: those which show a card */
   char *wanted;       /* (nullable): id of a task which takes the focus when it comes */
@@ -100,11 +102,6 @@ update_head (WeftBoardColumn *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
-static void
-update_rights (WeftBoardColumn *self)
-{
-  gtk_widget_set_visible (self->add, weft_board_may_change (self->board));
-}
 
 /* Cards */
 
@@ -112,6 +109,21 @@ static WeftTaskRow *
 get_row (GtkListItem *item)
 {
   return WEFT_TASK_ROW (gtk_list_item_get_child (item));
+}
+
+/* Names and labels are others. */
+static void
+update_cards (WeftBoardColumn *self)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    weft_task_card_update (weft_task_row_get_card (get_row (self->items->pdata[i])));
+}
+
+static void
+on_board_changed (WeftBoardColumn *self)
+{
+  gtk_widget_set_visible (self->add, weft_board_may_change (self->board));
+  update_cards (self);
 }
 
 static void
@@ -140,61 +152,83 @@ update_slots (WeftBoardColumn *self)
 static void
 speak (WeftTaskCard *card, GtkListItem *item)
 {
-  g_autofree char *sentence = weft_task_card_get_task (card) != NULL ? weft_task_card_dup_sentence (card) : NULL;
+  g_autofree char *sentence = weft_task_card_dup_sentence (card);
 
-  gtk_list_item_set_accessible_label (item, sentence != NULL ? sentence : "");
+  gtk_list_item_set_accessible_label (item, sentence);
+}
+
+/* (nullable): the item whose row is @widget or around it */
+static GtkListItem *
+find_item (WeftBoardColumn *self, GtkWidget *widget)
+{
+  for (guint i = 0; widget != NULL && i < self->items->len; i++)
+    {
+      GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (get_row (self->items->pdata[i])));
+
+      if (widget == row || gtk_widget_is_ancestor (widget, row))
+        return self->items->pdata[i];
+    }
+
+  return NULL;
+}
+
+/* That of @item, and if it is selected all that are. */
+static char **
+dup_ids (WeftBoardColumn *self, GtkListItem *item)
+{
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+  guint n = g_list_model_get_n_items (self->shown);
+
+  if (!gtk_list_item_get_selected (item))
+    {
+      g_strv_builder_add (ids, weft_task_get_id (gtk_list_item_get_item (item)));
+      return g_strv_builder_end (ids);
+    }
+  for (guint i = 0; i < n; i++)
+    if (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), i))
+      {
+        g_autoptr (WeftTask) task = g_list_model_get_item (self->shown, i);
+
+        g_strv_builder_add (ids, weft_task_get_id (task));
+      }
+  return g_strv_builder_end (ids);
 }
 
 static GdkContentProvider *
-on_drag_prepare (GtkDragSource *source, double x, double y, GtkListItem *item)
+on_drag_prepare (GtkDragSource *source, double x, double y, WeftBoardColumn *self)
 {
-  WeftBoardColumn *self = WEFT_BOARD_COLUMN (
-      gtk_widget_get_ancestor (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (source)), WEFT_TYPE_BOARD_COLUMN));
-  g_autoptr (WeftCardMove) move = NULL;
-  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
-  WeftTask *task = gtk_list_item_get_item (item);
-  guint n = g_list_model_get_n_items (self->shown);
+  GtkListItem *item = find_item (self, gtk_widget_pick (self->list, x, y, GTK_PICK_DEFAULT));
+  GtkWidget *card = item != NULL ? GTK_WIDGET (weft_task_row_get_card (get_row (item))) : NULL;
+  g_auto (GStrv) ids = NULL;
+  graphene_rect_t bounds;
 
-  if (task == NULL || !weft_board_may_change (self->board))
+  if (item == NULL || !weft_board_may_change (self->board) || !gtk_widget_compute_bounds (card, self->list, &bounds)
+      || !graphene_rect_contains_point (&bounds, &GRAPHENE_POINT_INIT ((float) x, (float) y)))
     return NULL;
 
-  for (guint i = 0; gtk_list_item_get_selected (item) && i < n; i++)
-    if (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), i))
-      {
-        g_autoptr (WeftTask) other = g_list_model_get_item (self->shown, i);
+  ids = dup_ids (self, item);
+  g_clear_object (&self->drag);
+  self->drag = weft_card_move_new (self->lens, (const char *const *) ids);
+  {
+    g_autoptr (GdkPaintable) shown = gtk_widget_paintable_new (card);
+    g_autoptr (GdkPaintable) picture = gdk_paintable_get_current_image (shown);
 
-        g_ptr_array_add (ids, (gpointer) weft_task_get_id (other));
-      }
-  if (ids->len == 0)
-    g_ptr_array_add (ids, (gpointer) weft_task_get_id (task));
-  g_ptr_array_add (ids, NULL);
-  move = weft_card_move_new (self->lens, (const char *const *) ids->pdata);
-  g_object_set_data_full (G_OBJECT (source), "move", g_object_ref (move), g_object_unref);
-  return gdk_content_provider_new_typed (WEFT_TYPE_CARD_MOVE, move);
+    gtk_drag_source_set_icon (source, picture, gtk_widget_get_width (card) / 2, 16);
+  }
+  return gdk_content_provider_new_typed (WEFT_TYPE_CARD_MOVE, self->drag);
 }
 
 static void
-on_drag_begin (GtkDragSource *source, GdkDrag *drag, GtkListItem *item)
+on_drag_begin (GtkDragSource *source, GdkDrag *drag, WeftBoardColumn *self)
 {
-  GtkWidget *row = GTK_WIDGET (get_row (item));
-  GtkWidget *card = GTK_WIDGET (weft_task_row_get_card (WEFT_TASK_ROW (row)));
-  g_autoptr (GdkPaintable) shown = gtk_widget_paintable_new (card);
-  g_autoptr (GdkPaintable) picture = gdk_paintable_get_current_image (shown);
-  GtkWidget *column = gtk_widget_get_ancestor (row, WEFT_TYPE_BOARD_COLUMN);
-
-  gtk_drag_source_set_icon (source, picture, gtk_widget_get_width (card) / 2, 16);
-  g_signal_emit (column, signals[DRAGGED], 0, g_object_get_data (G_OBJECT (source), "move"));
+  g_signal_emit (self, signals[DRAGGED], 0, self->drag);
 }
 
 static void
-on_drag_end (GtkDragSource *source, GdkDrag *drag, gboolean delete, GtkListItem *item)
+on_drag_end (GtkDragSource *source, GdkDrag *drag, gboolean delete, WeftBoardColumn *self)
 {
-  GtkWidget *column
-      = gtk_widget_get_ancestor (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (source)), WEFT_TYPE_BOARD_COLUMN);
-
-  g_object_set_data (G_OBJECT (source), "move", NULL);
-  if (column != NULL)
-    g_signal_emit (column, signals[DRAGGED], 0, NULL);
+  g_clear_object (&self->drag);
+  g_signal_emit (self, signals[DRAGGED], 0, NULL);
 }
 
 static void
@@ -202,13 +236,7 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, WeftBoardColumn 
 {
   GtkWidget *row = weft_task_row_new (self->people);
   WeftTaskCard *card = weft_task_row_get_card (WEFT_TASK_ROW (row));
-  GtkDragSource *source = gtk_drag_source_new ();
 
-  gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
-  g_signal_connect (source, "prepare", G_CALLBACK (on_drag_prepare), item);
-  g_signal_connect (source, "drag-begin", G_CALLBACK (on_drag_begin), item);
-  g_signal_connect (source, "drag-end", G_CALLBACK (on_drag_end), item);
-  gtk_widget_add_controller (GTK_WIDGET (card), GTK_EVENT_CONTROLLER (source));
   g_signal_connect (card, "changed", G_CALLBACK (speak), item);
   gtk_list_item_set_child (item, row);
 }
@@ -216,7 +244,7 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, WeftBoardColumn 
 static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, WeftBoardColumn *self)
 {
-  weft_task_card_show (weft_task_row_get_card (get_row (item)), self->board, gtk_list_item_get_item (item));
+  weft_task_card_show (weft_task_row_get_card (get_row (item)), self->style, self->board, gtk_list_item_get_item (item));
   g_ptr_array_add (self->items, item);
   if (self->move != NULL)
     update_slots (self);
@@ -228,7 +256,7 @@ on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, WeftBoardColumn
   g_ptr_array_remove_fast (self->items, item);
   weft_task_row_set_slots (get_row (item), 0, 0);
   weft_task_row_set_lifted (get_row (item), FALSE);
-  weft_task_card_show (weft_task_row_get_card (get_row (item)), NULL, NULL);
+  weft_task_card_show (weft_task_row_get_card (get_row (item)), NULL, NULL, NULL);
 }
 
 static void
@@ -310,21 +338,6 @@ show_menu (WeftBoardColumn *self, GtkListItem *item)
       GTK_POPOVER (self->popover),
       &(GdkRectangle) { (int) bounds.origin.x, (int) bounds.origin.y, (int) bounds.size.width, (int) bounds.size.height });
   gtk_popover_popup (GTK_POPOVER (self->popover));
-}
-
-/* (nullable): the item whose row is @widget or around it */
-static GtkListItem *
-find_item (WeftBoardColumn *self, GtkWidget *widget)
-{
-  for (guint i = 0; widget != NULL && i < self->items->len; i++)
-    {
-      GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (get_row (self->items->pdata[i])));
-
-      if (widget == row || gtk_widget_is_ancestor (widget, row))
-        return self->items->pdata[i];
-    }
-
-  return NULL;
 }
 
 static void
@@ -489,6 +502,7 @@ weft_board_column_dispose (GObject *object)
 
   set_scroll (self, 0);
   weft_board_column_set_move (self, NULL);
+  g_clear_object (&self->drag);
   g_clear_handle_id (&self->menu_end, g_source_remove);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_pointer (&self->box, gtk_widget_unparent);
@@ -625,15 +639,17 @@ weft_board_column_init (WeftBoardColumn *self)
 }
 
 GtkWidget *
-weft_board_column_new (WeftBoardLens *lens, WeftPeople *people, WeftProjectStatus *status)
+weft_board_column_new (WeftBoardLens *lens, WeftPeople *people, WeftProjectStatus *status, const WeftCardStyle *style)
 {
   WeftBoardColumn *self = g_object_new (WEFT_TYPE_BOARD_COLUMN, NULL);
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkEventController *keys = gtk_shortcut_controller_new ();
   GtkGesture *secondary = gtk_gesture_click_new ();
   WeftBoard *board = weft_board_lens_get_board (lens);
+  GtkDragSource *source = gtk_drag_source_new ();
 
   self->lens = g_object_ref (lens);
+  self->style = style;
   self->board = g_object_ref (board);
   self->people = g_object_ref (people);
   self->status = g_object_ref (status);
@@ -662,15 +678,21 @@ weft_board_column_new (WeftBoardLens *lens, WeftPeople *people, WeftProjectStatu
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
   g_signal_connect_object (secondary, "pressed", G_CALLBACK (on_secondary_pressed), self, G_CONNECT_DEFAULT);
   gtk_widget_add_controller (self->list, GTK_EVENT_CONTROLLER (secondary));
+  gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
+  g_signal_connect_object (source, "prepare", G_CALLBACK (on_drag_prepare), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (source, "drag-begin", G_CALLBACK (on_drag_begin), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (source, "drag-end", G_CALLBACK (on_drag_end), self, G_CONNECT_DEFAULT);
+  gtk_widget_add_controller (self->list, GTK_EVENT_CONTROLLER (source));
   g_signal_connect (self->list, "activate", G_CALLBACK (on_activate), self);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->list);
   /* After the list has taken them. */
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (on_items_changed), self, G_CONNECT_AFTER);
   g_signal_connect_object (status, "changed", G_CALLBACK (update_head), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (update_head), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (board, "changed", G_CALLBACK (update_rights), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (board, "changed", G_CALLBACK (on_board_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (people, "changed", G_CALLBACK (update_cards), self, G_CONNECT_SWAPPED);
   update_head (self);
-  update_rights (self);
+  on_board_changed (self);
 
   return GTK_WIDGET (self);
 }
@@ -680,6 +702,16 @@ weft_board_column_get_status (WeftBoardColumn *self)
 {
   g_return_val_if_fail (WEFT_IS_BOARD_COLUMN (self), NULL);
   return self->status;
+}
+
+void
+weft_board_column_set_style (WeftBoardColumn *self, const WeftCardStyle *style)
+{
+  g_return_if_fail (WEFT_IS_BOARD_COLUMN (self));
+
+  self->style = style;
+  for (guint i = 0; i < self->items->len; i++)
+    weft_task_card_show (weft_task_row_get_card (get_row (self->items->pdata[i])), style, self->board, gtk_list_item_get_item (self->items->pdata[i]));
 }
 
 void
@@ -727,28 +759,11 @@ weft_board_column_get_focused (WeftBoardColumn *self)
 char **
 weft_board_column_dup_chosen (WeftBoardColumn *self)
 {
-  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
   GtkListItem *focused = find_focused (self);
-  guint n = g_list_model_get_n_items (self->shown);
 
   if (self->menu_ids != NULL)
     return g_strdupv (self->menu_ids);
-  if (focused == NULL)
-    return NULL;
-
-  if (!gtk_list_item_get_selected (focused))
-    {
-      g_strv_builder_add (ids, weft_task_get_id (gtk_list_item_get_item (focused)));
-      return g_strv_builder_end (ids);
-    }
-  for (guint i = 0; i < n; i++)
-    if (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), i))
-      {
-        g_autoptr (WeftTask) task = g_list_model_get_item (self->shown, i);
-
-        g_strv_builder_add (ids, weft_task_get_id (task));
-      }
-  return g_strv_builder_end (ids);
+  return focused != NULL ? dup_ids (self, focused) : NULL;
 }
 
 void

@@ -9,6 +9,7 @@
 
 #include "features/board/client/weft-board-operations.h"
 #include "features/board/view/weft-board-column.h"
+#include "ui/weft-faces.h"
 
 struct _WeftBoardView
 {
@@ -17,6 +18,7 @@ struct _WeftBoardView
   WeftBoardLens *lens;
   WeftBoard *board;
   WeftPeople *people;
+  WeftCardStyle *style;
   WeftCardMove *move;  /* (nullable): what is picked up */
   gboolean by_keyboard;
 
@@ -226,7 +228,7 @@ on_opened (WeftBoardColumn *column, WeftTask *task, WeftBoardView *self)
 static GtkWidget *
 make_column (WeftBoardView *self, WeftProjectStatus *status)
 {
-  GtkWidget *column = weft_board_column_new (self->lens, self->people, status);
+  GtkWidget *column = weft_board_column_new (self->lens, self->people, status, self->style);
 
   g_signal_connect (column, "dragged", G_CALLBACK (on_dragged), self);
   g_signal_connect (column, "dropped", G_CALLBACK (on_dropped), self);
@@ -266,6 +268,37 @@ on_statuses_changed (GListModel *model, guint position, guint removed, guint add
 }
 
 static void
+restyle (WeftBoardView *self)
+{
+  g_autoptr (WeftCardStyle) old = g_steal_pointer (&self->style);
+
+  self->style = weft_card_style_new (GTK_WIDGET (self));
+  for (GtkWidget *child = gtk_widget_get_first_child (self->columns); child != NULL; child = gtk_widget_get_next_sibling (child))
+    weft_board_column_set_style (WEFT_BOARD_COLUMN (child), self->style);
+}
+
+static void
+weft_board_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (weft_board_view_parent_class)->css_changed (widget, change);
+  restyle (WEFT_BOARD_VIEW (widget));
+}
+
+static void
+weft_board_view_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
+{
+  GTK_WIDGET_CLASS (weft_board_view_parent_class)->system_setting_changed (widget, setting);
+  restyle (WEFT_BOARD_VIEW (widget));
+}
+
+static void
+weft_board_view_direction_changed (GtkWidget *widget, GtkTextDirection previous)
+{
+  GTK_WIDGET_CLASS (weft_board_view_parent_class)->direction_changed (widget, previous);
+  restyle (WEFT_BOARD_VIEW (widget));
+}
+
+static void
 weft_board_view_dispose (GObject *object)
 {
   WeftBoardView *self = WEFT_BOARD_VIEW (object);
@@ -281,11 +314,23 @@ weft_board_view_dispose (GObject *object)
 }
 
 static void
+weft_board_view_finalize (GObject *object)
+{
+  weft_card_style_free (WEFT_BOARD_VIEW (object)->style);
+
+  G_OBJECT_CLASS (weft_board_view_parent_class)->finalize (object);
+}
+
+static void
 weft_board_view_class_init (WeftBoardViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = weft_board_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = weft_board_view_finalize;
+  widget_class->css_changed = weft_board_view_css_changed;
+  widget_class->system_setting_changed = weft_board_view_system_setting_changed;
+  widget_class->direction_changed = weft_board_view_direction_changed;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "board");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -352,6 +397,11 @@ weft_board_view_init (WeftBoardView *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->columns);
   gtk_overlay_set_child (GTK_OVERLAY (self->overlay), scroller);
   make_bar (self);
+  self->style = weft_card_style_new (GTK_WIDGET (self));
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::accent-color-rgba", G_CALLBACK (restyle), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (restyle), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast", G_CALLBACK (restyle), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (weft_faces_get_default (), "changed", G_CALLBACK (restyle), self, G_CONNECT_SWAPPED);
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);

@@ -7,11 +7,19 @@
 
 #include <glib/gi18n.h>
 
+#include "features/board/view/weft-card-sentence.h"
 #include "features/board/view/weft-task-words.h"
-#include "features/board/view/weft-yarn-dot.h"
 #include "ui/weft-avatar.h"
 
+/* px */
+#define GAP 6
 #define FACE 20
+#define BAR 4
+#define DOT 8
+#define LABEL_START 6
+#define LABEL_END 7
+#define MINIMUM 80
+
 #define FACES 3
 #define LABELS 2 /* by name; more of them are counted */
 
@@ -20,27 +28,23 @@ struct _WeftTaskCard
   GtkWidget parent_instance;
 
   WeftPeople *people;
-  WeftBoard *board; /* (nullable) */
-  WeftTask *task;   /* (nullable) */
-
-  GtkWidget *box;
-  GtkWidget *labels;
-  GtkWidget *key;
-  GtkWidget *title;
-  GtkWidget *blocked;
-  GtkWidget *blocked_text;
-  GtkWidget *parts;
-  GtkWidget *parts_bar;
-  GtkWidget *parts_text;
-  GtkWidget *foot;
-  GtkWidget *priority;
-  GtkWidget *due;
-  GtkWidget *due_text;
-  GtkWidget *about;
-  GtkWidget *comments;
-  GtkWidget *comments_text;
-  GtkWidget *faces;
+  const WeftCardStyle *style; /* (nullable): with the task */
+  WeftBoard *board;           /* (nullable) */
+  WeftTask *task;             /* (nullable) */
+  PangoLayout *title;         /* (nullable): until it is drawn with another style */
 };
+
+/** Line: one line of a card that is being drawn: @start and @end are what is left of it, from where one begins to read. */
+typedef struct
+{
+  WeftTaskCard *card;
+  const WeftCardStyle *style;
+  GtkSnapshot *snapshot;
+  int width; /* of the card */
+  int start;
+  int end;
+  double y;  /* the middle */
+} Line;
 
 enum
 {
@@ -52,175 +56,327 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WeftTaskCard, weft_task_card, GTK_TYPE_WIDGET)
 
-static void
-remove_children (GtkWidget *box)
-{
-  GtkWidget *child;
+/* Heights */
 
-  while ((child = gtk_widget_get_first_child (box)) != NULL)
-    gtk_box_remove (GTK_BOX (box), child);
+static gboolean
+has_foot (const WeftTaskRecord *record)
+{
+  return record->priority != WEFT_PRIORITY_NONE || record->due_at > 0 || record->has_about || record->n_comments > 0 || record->assignees != NULL;
 }
 
-static GtkWidget *
-make_label (const WeftProjectLabel *label)
+static int
+get_foot_height (WeftTaskCard *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
-  GtkWidget *dot = weft_yarn_dot_new ();
-  GtkWidget *text = gtk_label_new (label->name);
+  return weft_task_get_record (self->task)->assignees != NULL ? MAX (self->style->meta_height, FACE) : self->style->meta_height;
+}
 
-  gtk_widget_add_css_class (box, "weft-label");
-  weft_yarn_dot_set_yarn (dot, label->yarn);
-  gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (box), dot);
-  gtk_box_append (GTK_BOX (box), text);
-  return box;
+static int
+get_head_height (WeftTaskCard *self)
+{
+  return weft_task_get_record (self->task)->labels != NULL ? MAX (self->style->head_height, self->style->label_height) : self->style->head_height;
+}
+
+/* Its lines begin where the person's language begins, whatever the title is written in: Pango turns the alignment of lines which run against
+ * its context's direction. */
+static void
+make_title (WeftTaskCard *self)
+{
+  gboolean rtl;
+
+  self->title = weft_type_new_layout (self->style->type, WEFT_CARD_FONT_TITLE, weft_task_get_title (self->task));
+  pango_layout_set_height (self->title, -3);
+  pango_layout_set_ellipsize (self->title, PANGO_ELLIPSIZE_END);
+  rtl = pango_layout_get_direction (self->title, 0) == PANGO_DIRECTION_RTL;
+  pango_layout_set_alignment (self->title, rtl ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+}
+
+static int
+get_title_height (WeftTaskCard *self, int width)
+{
+  int height;
+
+  if (self->title == NULL)
+    make_title (self);
+  pango_layout_set_width (self->title, width * PANGO_SCALE);
+  pango_layout_get_pixel_size (self->title, NULL, &height);
+  return height;
+}
+
+static int
+get_height (WeftTaskCard *self, int width)
+{
+  int height = get_head_height (self) + GAP + get_title_height (self, width);
+
+  if (weft_task_get_blocked_by (self->task) != NULL)
+    height += GAP + self->style->blocked_height;
+  if (weft_task_get_n_parts (self->task) > 0)
+    height += GAP + self->style->meta_height;
+  if (has_foot (weft_task_get_record (self->task)))
+    height += GAP + get_foot_height (self);
+  return height;
 }
 
 static void
-show_labels (WeftTaskCard *self, const WeftTaskRecord *record)
+weft_task_card_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
-  g_auto (GStrv) ids = g_strsplit (record->labels != NULL ? record->labels : "", " ", -1);
+  WeftTaskCard *self = WEFT_TASK_CARD (widget);
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = *natural = MINIMUM;
+  else
+    *minimum = *natural = self->task != NULL ? get_height (self, for_size > 0 ? for_size : MINIMUM) : 0;
+}
+
+static GtkSizeRequestMode
+weft_task_card_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+/* Drawing */
+
+/* Takes @width from where the line begins. Returns: its left end. */
+static double
+take_start (Line *line, int width, int gap)
+{
+  int x = line->style->rtl ? line->width - line->start - width : line->start;
+
+  line->start += width + gap;
+  return x;
+}
+
+/* From where it ends. */
+static double
+take_end (Line *line, int width, int gap)
+{
+  int x = line->style->rtl ? line->width - line->end : line->end - width;
+
+  line->end -= width + gap;
+  return x;
+}
+
+static Line
+begin_line (WeftTaskCard *self, GtkSnapshot *snapshot, int *y, int height)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  Line line = { self, self->style, snapshot, width, 0, width, *y + height / 2.0 };
+
+  *y += height + GAP;
+  return line;
+}
+
+static void
+draw_box (GtkSnapshot *snapshot, double x, double y, double width, double height, const GdkRGBA *color)
+{
+  graphene_rect_t rect = GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width, (float) height);
+  GskRoundedRect box;
+
+  gsk_rounded_rect_init_from_rect (&box, &rect, (float) MIN (width, height) / 2);
+  gtk_snapshot_push_rounded_clip (snapshot, &box);
+  gtk_snapshot_append_color (snapshot, color, &rect);
+  gtk_snapshot_pop (snapshot);
+}
+
+static void
+draw_text (Line *line, WeftCardFont font, const char *text, int gap, const GdkRGBA *color)
+{
+  int width = MIN (weft_card_style_measure (line->style, font, text), line->end - line->start);
+
+  if (width > 0)
+    weft_card_style_draw_text (line->style, line->snapshot, font, text, take_start (line, width, gap), line->y, width, color);
+}
+
+static void
+draw_icon (Line *line, WeftCardIcon icon, int gap, const GdkRGBA *color)
+{
+  if (line->end - line->start >= WEFT_CARD_ICON)
+    weft_card_style_draw_icon (line->style, line->snapshot, icon, take_start (line, WEFT_CARD_ICON, gap), line->y, color);
+}
+
+static int
+get_label_width (const WeftCardStyle *style, const WeftProjectLabel *label)
+{
+  return LABEL_START + DOT + 4 + weft_card_style_measure (style, WEFT_CARD_FONT_LABEL, label->name) + LABEL_END;
+}
+
+static void
+draw_label (Line *line, const WeftProjectLabel *label, int width)
+{
+  const WeftCardStyle *style = line->style;
+  double x = take_start (line, width, 4);
+  int text = width - LABEL_START - DOT - 4 - LABEL_END;
+
+  draw_box (line->snapshot, x, line->y - style->label_height / 2.0, width, style->label_height, &style->wash);
+  draw_box (line->snapshot, style->rtl ? x + width - LABEL_START - DOT : x + LABEL_START, line->y - DOT / 2.0, DOT, DOT,
+            &style->yarns[weft_yarn_parse (label->yarn)]);
+  weft_card_style_draw_text (style, line->snapshot, WEFT_CARD_FONT_LABEL, label->name,
+                             style->rtl ? x + LABEL_END : x + LABEL_START + DOT + 4, line->y, text, &style->text);
+}
+
+static void
+draw_labels (Line *line, const char *labels)
+{
+  g_auto (GStrv) ids = g_strsplit (labels, " ", -1);
+  const WeftProjectLabel *shown[LABELS];
+  g_autofree char *more = NULL;
   guint n = 0;
+  int room;
 
-  remove_children (self->labels);
   for (guint i = 0; ids[i] != NULL; i++)
     {
-      const WeftProjectLabel *label = weft_board_find_label (self->board, ids[i]);
+      const WeftProjectLabel *label = weft_board_find_label (line->card->board, ids[i]);
 
-      if (label == NULL)
-        continue;
-      if (n++ < LABELS)
-        gtk_box_append (GTK_BOX (self->labels), make_label (label));
+      if (label != NULL && n++ < LABELS)
+        shown[n - 1] = label;
     }
   if (n > LABELS)
+    more = g_strdup_printf ("+%u", n - LABELS);
+  room = line->end - line->start - (more != NULL ? weft_card_style_measure (line->style, WEFT_CARD_FONT_META, more) + 4 : 0);
+  /* Each takes what those before it left, and leaves as much to each of those behind it. */
+  for (guint i = 0; i < MIN (n, LABELS); i++)
     {
-      g_autofree char *more = g_strdup_printf ("+%u", n - LABELS);
-      GtkWidget *text = gtk_label_new (more);
+      int width = MIN (get_label_width (line->style, shown[i]), MAX (room / (int) (MIN (n, LABELS) - i), room - (i + 1 < MIN (n, LABELS) ? get_label_width (line->style, shown[i + 1]) + 4 : 0)));
 
-      gtk_widget_add_css_class (text, "weft-meta");
-      gtk_box_append (GTK_BOX (self->labels), text);
+      if (width < LABEL_START + DOT + LABEL_END)
+        break;
+      draw_label (line, shown[i], width);
+      room -= width + 4;
     }
+  if (more != NULL)
+    draw_text (line, WEFT_CARD_FONT_META, more, 0, &line->style->dim);
 }
 
 static void
-show_due (WeftTaskCard *self, const WeftTaskRecord *record)
+draw_head (WeftTaskCard *self, GtkSnapshot *snapshot, int *y)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  g_autofree char *text = NULL;
-  WeftDueState state;
+  Line line = begin_line (self, snapshot, y, get_head_height (self));
+  const char *labels = weft_task_get_record (self->task)->labels;
+  g_autofree char *key = weft_board_dup_key (self->board, self->task);
+  int width = weft_card_style_measure (self->style, WEFT_CARD_FONT_KEY, key);
 
-  gtk_widget_set_visible (self->due, record->due_at > 0);
-  if (record->due_at == 0)
-    return;
-
-  text = weft_due_describe (record->due_at, g_get_real_time () / 1000, zone, &state);
-  gtk_label_set_text (GTK_LABEL (self->due_text), text);
-  gtk_widget_remove_css_class (self->due, "over");
-  gtk_widget_remove_css_class (self->due, "soon");
-  if (state != WEFT_DUE_LATER)
-    gtk_widget_add_css_class (self->due, state == WEFT_DUE_OVER ? "over" : "soon");
-}
-
-static const char *
-find_name (WeftTaskCard *self, const char *id)
-{
-  WeftPerson *person = weft_people_lookup (self->people, id);
-
-  return person != NULL ? weft_person_get_name (person) : "";
+  weft_card_style_draw_text (self->style, snapshot, WEFT_CARD_FONT_KEY, key, take_end (&line, width, GAP), line.y, width, &self->style->dim);
+  if (labels != NULL)
+    draw_labels (&line, labels);
 }
 
 static void
-show_faces (WeftTaskCard *self, const WeftTaskRecord *record)
+draw_title (WeftTaskCard *self, GtkSnapshot *snapshot, int *y)
 {
-  g_auto (GStrv) ids = g_strsplit (record->assignees != NULL ? record->assignees : "", " ", -1);
-  guint n = g_strv_length (ids);
+  int height = get_title_height (self, gtk_widget_get_width (GTK_WIDGET (self)));
 
-  remove_children (self->faces);
-  for (guint i = 0; i < MIN (n, FACES); i++)
-    {
-      GtkWidget *face = weft_avatar_new (FACE, find_name (self, ids[i]));
-
-      weft_avatar_set_person (WEFT_AVATAR (face), ids[i]);
-      gtk_box_append (GTK_BOX (self->faces), face);
-    }
-  if (n > FACES)
-    {
-      g_autofree char *more = g_strdup_printf ("+%u", n - FACES);
-      GtkWidget *text = gtk_label_new (more);
-
-      gtk_widget_add_css_class (text, "weft-meta");
-      gtk_box_append (GTK_BOX (self->faces), text);
-    }
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, *y));
+  gtk_snapshot_append_layout (snapshot, self->title, &self->style->text);
+  gtk_snapshot_restore (snapshot);
+  *y += height + GAP;
 }
 
 static void
-show_comments (WeftTaskCard *self, const WeftTaskRecord *record)
+draw_blocked (WeftTaskCard *self, GtkSnapshot *snapshot, int *y)
 {
-  g_autofree char *text = g_strdup_printf ("%u", record->n_comments);
+  Line line = begin_line (self, snapshot, y, self->style->blocked_height);
+  /* Translators: on a card; %s is the key of another task: WEB-318. */
+  g_autofree char *text = g_strdup_printf (_ ("Blocked by %s"), weft_task_get_blocked_by (self->task));
 
-  gtk_widget_set_visible (self->comments, record->n_comments > 0);
-  gtk_label_set_text (GTK_LABEL (self->comments_text), text);
+  draw_icon (&line, WEFT_CARD_ICON_BLOCKED, 5, &self->style->error);
+  draw_text (&line, WEFT_CARD_FONT_BLOCKED, text, 0, &self->style->error);
 }
 
 static void
-show_parts (WeftTaskCard *self)
+draw_parts (WeftTaskCard *self, GtkSnapshot *snapshot, int *y)
 {
+  Line line = begin_line (self, snapshot, y, self->style->meta_height);
   guint n = weft_task_get_n_parts (self->task);
   guint n_done = weft_task_get_n_parts_done (self->task);
   g_autofree char *text = g_strdup_printf ("\u2066%u/%u\u2069", n_done, n); /* isolated from right-to-left text */
+  int width = weft_card_style_measure (self->style, WEFT_CARD_FONT_META, text);
+  double filled;
 
-  gtk_widget_set_visible (self->parts, n > 0);
-  gtk_level_bar_set_max_value (GTK_LEVEL_BAR (self->parts_bar), MAX (n, 1));
-  gtk_level_bar_set_value (GTK_LEVEL_BAR (self->parts_bar), n_done);
-  gtk_label_set_text (GTK_LABEL (self->parts_text), text);
-  if (n > 0 && n == n_done)
-    gtk_widget_add_css_class (self->parts, "whole");
-  else
-    gtk_widget_remove_css_class (self->parts, "whole");
+  weft_card_style_draw_text (self->style, snapshot, WEFT_CARD_FONT_META, text, take_end (&line, width, 8), line.y, width, &self->style->dim);
+  width = line.end;
+  filled = (double) width * n_done / n;
+  draw_box (snapshot, take_start (&line, width, 0), line.y - BAR / 2.0, width, BAR, &self->style->trough);
+  line.start = 0;
+  if (n_done > 0)
+    draw_box (snapshot, take_start (&line, (int) filled, 0), line.y - BAR / 2.0, filled, BAR, n_done == n ? &self->style->success : &self->style->accent);
 }
 
 static void
-update (WeftTaskCard *self)
+draw_faces (Line *line, const char *assignees)
+{
+  g_auto (GStrv) ids = g_strsplit (assignees, " ", -1);
+  guint n = g_strv_length (ids);
+
+  if (n > FACES)
+    {
+      g_autofree char *more = g_strdup_printf ("+%u", n - FACES);
+      int width = weft_card_style_measure (line->style, WEFT_CARD_FONT_META, more);
+
+      weft_card_style_draw_text (line->style, line->snapshot, WEFT_CARD_FONT_META, more, take_end (line, width, 3), line->y, width, &line->style->dim);
+    }
+  for (guint i = MIN (n, FACES); i > 0; i--)
+    {
+      WeftPerson *person = weft_people_lookup (line->card->people, ids[i - 1]);
+
+      weft_avatar_snapshot_person (line->style->widget, line->snapshot, ids[i - 1], person != NULL ? weft_person_get_name (person) : "",
+                                   &GRAPHENE_RECT_INIT ((float) take_end (line, FACE, 0), (float) (line->y - FACE / 2.0), FACE, FACE));
+    }
+  line->end -= GAP;
+}
+
+static void
+draw_due (Line *line, gint64 due_at)
+{
+  WeftDueState state;
+  g_autofree char *text = weft_due_describe (due_at, g_get_real_time () / 1000, line->style->zone, &state);
+  const GdkRGBA *color = state == WEFT_DUE_OVER ? &line->style->error : state == WEFT_DUE_SOON ? &line->style->warn : &line->style->dim;
+
+  draw_icon (line, WEFT_CARD_ICON_DUE, 4, color);
+  draw_text (line, WEFT_CARD_FONT_META, text, 10, color);
+}
+
+static void
+draw_foot (WeftTaskCard *self, GtkSnapshot *snapshot, int *y)
 {
   const WeftTaskRecord *record = weft_task_get_record (self->task);
-  const char *blocked_by = weft_task_get_blocked_by (self->task);
-  const char *icon = weft_priority_get_icon (record->priority);
-  g_autofree char *key = weft_board_dup_key (self->board, self->task);
+  const WeftCardStyle *style = self->style;
+  Line line = begin_line (self, snapshot, y, get_foot_height (self));
 
-  show_labels (self, record);
-  gtk_label_set_text (GTK_LABEL (self->key), key);
-  gtk_label_set_text (GTK_LABEL (self->title), record->title);
-  gtk_widget_set_visible (self->blocked, blocked_by != NULL);
-  if (blocked_by != NULL)
+  if (record->assignees != NULL)
+    draw_faces (&line, record->assignees);
+  if (record->priority != WEFT_PRIORITY_NONE)
+    draw_icon (&line, WEFT_CARD_ICON_PRIORITY + record->priority, 10,
+               record->priority == WEFT_PRIORITY_URGENT ? &style->error : record->priority == WEFT_PRIORITY_HIGH ? &style->warn : &style->dim);
+  if (record->due_at > 0)
+    draw_due (&line, record->due_at);
+  if (record->has_about)
+    draw_icon (&line, WEFT_CARD_ICON_ABOUT, 10, &style->dim);
+  if (record->n_comments > 0)
     {
-      /* Translators: on a card; %s is the key of another task: WEB-318. */
-      g_autofree char *text = g_strdup_printf (_ ("Blocked by %s"), blocked_by);
+      g_autofree char *text = g_strdup_printf ("%u", record->n_comments);
 
-      gtk_label_set_text (GTK_LABEL (self->blocked_text), text);
-      gtk_widget_add_css_class (GTK_WIDGET (self), "blocked");
+      draw_icon (&line, WEFT_CARD_ICON_COMMENTS, 4, &style->dim);
+      draw_text (&line, WEFT_CARD_FONT_META, text, 0, &style->dim);
     }
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "blocked");
-  show_parts (self);
-  gtk_widget_set_visible (self->priority, icon != NULL);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->priority), icon);
-  gtk_widget_remove_css_class (self->priority, "high");
-  gtk_widget_remove_css_class (self->priority, "urgent");
-  if (record->priority >= WEFT_PRIORITY_HIGH)
-    gtk_widget_add_css_class (self->priority, record->priority == WEFT_PRIORITY_URGENT ? "urgent" : "high");
-  show_due (self, record);
-  gtk_widget_set_visible (self->about, record->has_about);
-  show_comments (self, record);
-  show_faces (self, record);
-  gtk_widget_set_visible (self->foot, icon != NULL || record->due_at > 0 || record->has_about || record->n_comments > 0 || record->assignees != NULL);
-  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
-refresh (WeftTaskCard *self)
+weft_task_card_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
-  if (self->task != NULL)
-    update (self);
+  WeftTaskCard *self = WEFT_TASK_CARD (widget);
+  int y = 0;
+
+  if (self->task == NULL)
+    return;
+
+  draw_head (self, snapshot, &y);
+  draw_title (self, snapshot, &y);
+  if (weft_task_get_blocked_by (self->task) != NULL)
+    draw_blocked (self, snapshot, &y);
+  if (weft_task_get_n_parts (self->task) > 0)
+    draw_parts (self, snapshot, &y);
+  if (has_foot (weft_task_get_record (self->task)))
+    draw_foot (self, snapshot, &y);
 }
 
 static void
@@ -228,8 +384,7 @@ weft_task_card_dispose (GObject *object)
 {
   WeftTaskCard *self = WEFT_TASK_CARD (object);
 
-  weft_task_card_show (self, NULL, NULL);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
+  weft_task_card_show (self, NULL, NULL, NULL);
   g_clear_object (&self->people);
 
   G_OBJECT_CLASS (weft_task_card_parent_class)->dispose (object);
@@ -241,106 +396,18 @@ weft_task_card_class_init (WeftTaskCardClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = weft_task_card_dispose;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  widget_class->measure = weft_task_card_measure;
+  widget_class->get_request_mode = weft_task_card_get_request_mode;
+  widget_class->snapshot = weft_task_card_snapshot;
   gtk_widget_class_set_css_name (widget_class, "card");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
-static GtkWidget *
-add_row (WeftTaskCard *self, int spacing)
-{
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, spacing);
-
-  gtk_box_append (GTK_BOX (self->box), row);
-  return row;
-}
-
-static GtkWidget *
-add_text (GtkWidget *box, const char *style)
-{
-  GtkWidget *text = gtk_label_new (NULL);
-
-  gtk_widget_add_css_class (text, style);
-  gtk_box_append (GTK_BOX (box), text);
-  return text;
-}
-
-static GtkWidget *
-add_icon (GtkWidget *box, const char *name)
-{
-  GtkWidget *icon = gtk_image_new_from_icon_name (name);
-
-  gtk_image_set_pixel_size (GTK_IMAGE (icon), 14);
-  gtk_box_append (GTK_BOX (box), icon);
-  return icon;
-}
-
-static void
-make_head (WeftTaskCard *self)
-{
-  GtkWidget *row = add_row (self, 6);
-
-  self->labels = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
-  gtk_widget_set_hexpand (self->labels, TRUE);
-  gtk_box_append (GTK_BOX (row), self->labels);
-  self->key = add_text (row, "weft-task-key");
-}
-
-static void
-make_foot (WeftTaskCard *self)
-{
-  self->foot = add_row (self, 10);
-  gtk_widget_add_css_class (self->foot, "weft-meta");
-  self->priority = add_icon (self->foot, NULL);
-  gtk_widget_add_css_class (self->priority, "weft-priority");
-  self->due = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
-  gtk_widget_add_css_class (self->due, "weft-due");
-  gtk_box_append (GTK_BOX (self->foot), self->due);
-  add_icon (self->due, "weft-clock-symbolic");
-  self->due_text = add_text (self->due, "weft-due-text");
-  self->about = add_icon (self->foot, "view-list-symbolic");
-  self->comments = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
-  gtk_box_append (GTK_BOX (self->foot), self->comments);
-  add_icon (self->comments, "weft-chat-symbolic");
-  self->comments_text = add_text (self->comments, "weft-comments-text");
-  self->faces = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_widget_add_css_class (self->faces, "weft-task-faces");
-  gtk_widget_set_hexpand (self->faces, TRUE);
-  gtk_widget_set_halign (self->faces, GTK_ALIGN_END);
-  gtk_box_append (GTK_BOX (self->foot), self->faces);
-}
-
 static void
 weft_task_card_init (WeftTaskCard *self)
 {
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  make_head (self);
-
-  self->title = add_text (self->box, "weft-task-title");
-  gtk_label_set_wrap (GTK_LABEL (self->title), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (self->title), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_lines (GTK_LABEL (self->title), 3);
-  gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (self->title), 0);
-
-  self->blocked = add_row (self, 5);
-  gtk_widget_add_css_class (self->blocked, "weft-blocked");
-  add_icon (self->blocked, "action-unavailable-symbolic");
-  self->blocked_text = add_text (self->blocked, "weft-small");
-  gtk_label_set_ellipsize (GTK_LABEL (self->blocked_text), PANGO_ELLIPSIZE_END);
-
-  self->parts = add_row (self, 8);
-  gtk_widget_add_css_class (self->parts, "weft-parts");
-  self->parts_bar = gtk_level_bar_new ();
-  gtk_widget_set_hexpand (self->parts_bar, TRUE);
-  gtk_widget_set_valign (self->parts_bar, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (self->parts), self->parts_bar);
-  self->parts_text = add_text (self->parts, "weft-meta");
-
-  make_foot (self);
 }
 
 GtkWidget *
@@ -349,26 +416,43 @@ weft_task_card_new (WeftPeople *people)
   WeftTaskCard *self = g_object_new (WEFT_TYPE_TASK_CARD, NULL);
 
   self->people = g_object_ref (people);
-  g_signal_connect_object (people, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
 
 void
-weft_task_card_show (WeftTaskCard *self, WeftBoard *board, WeftTask *task)
+weft_task_card_show (WeftTaskCard *self, const WeftCardStyle *style, WeftBoard *board, WeftTask *task)
 {
   g_return_if_fail (WEFT_IS_TASK_CARD (self));
+  g_return_if_fail (task == NULL || (style != NULL && board != NULL));
 
   if (self->task != NULL)
-    g_signal_handlers_disconnect_by_func (self->task, update, self);
-  if (self->board != NULL)
-    g_signal_handlers_disconnect_by_func (self->board, refresh, self);
+    g_signal_handlers_disconnect_by_func (self->task, weft_task_card_update, self);
+  self->style = style;
   g_set_object (&self->board, board);
   g_set_object (&self->task, task);
   if (task == NULL)
+    {
+      g_clear_object (&self->title);
+      return;
+    }
+  g_signal_connect_swapped (task, "changed", G_CALLBACK (weft_task_card_update), self);
+  weft_task_card_update (self);
+}
+
+void
+weft_task_card_update (WeftTaskCard *self)
+{
+  g_return_if_fail (WEFT_IS_TASK_CARD (self));
+
+  if (self->task == NULL)
     return;
-  g_signal_connect_swapped (task, "changed", G_CALLBACK (update), self);
-  g_signal_connect_swapped (board, "changed", G_CALLBACK (refresh), self);
-  update (self);
+  g_clear_object (&self->title);
+  if (weft_task_get_blocked_by (self->task) != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "blocked");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "blocked");
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 WeftTask *
@@ -378,69 +462,9 @@ weft_task_card_get_task (WeftTaskCard *self)
   return self->task;
 }
 
-static void
-say (GString *out, const char *text)
-{
-  g_string_append_printf (out, ", %s", text);
-}
-
 char *
 weft_task_card_dup_sentence (WeftTaskCard *self)
 {
-  const WeftTaskRecord *record;
-  const char *blocked_by;
-  g_autofree char *key = NULL;
-  g_auto (GStrv) ids = NULL;
-  GString *out;
-
   g_return_val_if_fail (WEFT_IS_TASK_CARD (self) && self->task != NULL, NULL);
-
-  record = weft_task_get_record (self->task);
-  blocked_by = weft_task_get_blocked_by (self->task);
-  key = weft_board_dup_key (self->board, self->task);
-  out = g_string_new (record->title);
-  say (out, key);
-  if (blocked_by != NULL)
-    say (out, gtk_label_get_text (GTK_LABEL (self->blocked_text)));
-  if (weft_task_get_n_parts (self->task) > 0)
-    {
-      /* Translators: of the parts of a task. */
-      g_autofree char *parts
-          = g_strdup_printf (_ ("%u of %u done"), weft_task_get_n_parts_done (self->task), weft_task_get_n_parts (self->task));
-
-      say (out, parts);
-    }
-  if (record->n_comments > 0)
-    {
-      g_autofree char *comments = g_strdup_printf (ngettext ("%u comment", "%u comments", record->n_comments), record->n_comments);
-
-      say (out, comments);
-    }
-  if (record->priority != WEFT_PRIORITY_NONE)
-    say (out, weft_priority_get_sentence (record->priority));
-  if (record->due_at > 0)
-    {
-      /* Translators: %s is a day: Tue 24. */
-      g_autofree char *due = g_strdup_printf (_ ("due %s"), gtk_label_get_text (GTK_LABEL (self->due_text)));
-
-      say (out, due);
-    }
-  ids = g_strsplit (record->labels != NULL ? record->labels : "", " ", -1);
-  for (guint i = 0; ids[i] != NULL; i++)
-    {
-      const WeftProjectLabel *label = weft_board_find_label (self->board, ids[i]);
-
-      if (label != NULL)
-        say (out, label->name);
-    }
-  g_strfreev (ids);
-  ids = g_strsplit (record->assignees != NULL ? record->assignees : "", " ", -1);
-  for (guint i = 0; ids[i] != NULL; i++)
-    {
-      const char *name = find_name (self, ids[i]);
-
-      if (*name != '\0')
-        say (out, name);
-    }
-  return g_string_free_and_steal (out);
+  return weft_card_sentence (self->board, self->people, self->task);
 }

@@ -7,7 +7,7 @@ struct _WeftTaskRow
 {
   GtkWidget parent_instance;
 
-  GtkWidget *above;
+  GtkWidget *above; /* (nullable), as below: most cards never have one */
   GtkWidget *card;
   GtkWidget *below;
 };
@@ -36,17 +36,6 @@ weft_task_row_class_init (WeftTaskRowClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
 }
 
-static GtkWidget *
-make_slot (WeftTaskRow *self)
-{
-  GtkWidget *slot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-
-  gtk_widget_add_css_class (slot, "weft-slot");
-  gtk_widget_set_visible (slot, FALSE);
-  gtk_widget_set_parent (slot, GTK_WIDGET (self));
-  return slot;
-}
-
 static void
 weft_task_row_init (WeftTaskRow *self)
 {
@@ -54,7 +43,6 @@ weft_task_row_init (WeftTaskRow *self)
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   gtk_box_layout_set_spacing (layout, 8);
-  self->above = make_slot (self);
 }
 
 GtkWidget *
@@ -64,7 +52,6 @@ weft_task_row_new (WeftPeople *people)
 
   self->card = weft_task_card_new (people);
   gtk_widget_set_parent (self->card, GTK_WIDGET (self));
-  self->below = make_slot (self);
   return GTK_WIDGET (self);
 }
 
@@ -76,10 +63,20 @@ weft_task_row_get_card (WeftTaskRow *self)
 }
 
 static void
-set_slot (GtkWidget *slot, int height)
+set_slot (WeftTaskRow *self, GtkWidget **slot, int height, GtkWidget *behind)
 {
-  gtk_widget_set_size_request (slot, -1, height);
-  gtk_widget_set_visible (slot, height > 0);
+  if (height == 0)
+    {
+      g_clear_pointer (slot, gtk_widget_unparent);
+      return;
+    }
+  if (*slot == NULL)
+    {
+      *slot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+      gtk_widget_add_css_class (*slot, "weft-slot");
+      gtk_widget_insert_after (*slot, GTK_WIDGET (self), behind);
+    }
+  gtk_widget_set_size_request (*slot, -1, height);
 }
 
 void
@@ -87,8 +84,8 @@ weft_task_row_set_slots (WeftTaskRow *self, int above, int below)
 {
   g_return_if_fail (WEFT_IS_TASK_ROW (self));
 
-  set_slot (self->above, above);
-  set_slot (self->below, below);
+  set_slot (self, &self->above, above, NULL);
+  set_slot (self, &self->below, below, self->card);
 }
 
 void

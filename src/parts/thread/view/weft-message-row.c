@@ -371,7 +371,7 @@ lay_out (WeftMessageRow *self, int width)
       self->text_x = self->column_x + style->avatar + style->gap;
       self->body_width = available;
       if (weft_message_get_first (message))
-        y += ceil (pango_font_description_get_size (style->fonts[WEFT_MESSAGE_FONT_AUTHOR]) * 1.4 / PANGO_SCALE) + 1;
+        y += ceil (pango_font_description_get_size (weft_type_get_font (style->type, WEFT_MESSAGE_FONT_AUTHOR)) * 1.4 / PANGO_SCALE) + 1;
       self->body_y = y + self->quote_height;
       y = lay_out_hung (self, available, self->body_y + self->body_height);
       if (weft_message_get_first (message))

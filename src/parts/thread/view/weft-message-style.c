@@ -5,17 +5,14 @@
 
 #include "parts/thread/view/weft-message-style.h"
 
-#define SHARED_MAX 600 /* layouts kept of one font; more than a day's minutes on screen never are */
+#include "ui/weft-icon.h"
 
-static const struct
-{
-  double scale; /* of the window's font, 11 pt */
-  PangoWeight weight;
-} fonts[WEFT_MESSAGE_N_FONTS] = {
-  [WEFT_MESSAGE_FONT_BODY] = { 14.5 / 14.667, PANGO_WEIGHT_NORMAL },
-  [WEFT_MESSAGE_FONT_AUTHOR] = { 1.0, PANGO_WEIGHT_BOLD },
-  [WEFT_MESSAGE_FONT_META] = { 12 / 14.667, PANGO_WEIGHT_NORMAL },
-  [WEFT_MESSAGE_FONT_LABEL] = { 12 / 14.667, PANGO_WEIGHT_BOLD },
+/* The window's is of 11 pt. */
+static const WeftTypeFont fonts[WEFT_MESSAGE_N_FONTS] = {
+  [WEFT_MESSAGE_FONT_BODY] = { 14.5 / 14.667, PANGO_WEIGHT_NORMAL, FALSE },
+  [WEFT_MESSAGE_FONT_AUTHOR] = { 1.0, PANGO_WEIGHT_BOLD, FALSE },
+  [WEFT_MESSAGE_FONT_META] = { 12 / 14.667, PANGO_WEIGHT_NORMAL, TRUE },
+  [WEFT_MESSAGE_FONT_LABEL] = { 12 / 14.667, PANGO_WEIGHT_BOLD, FALSE },
 };
 
 static const char *const icon_names[WEFT_MESSAGE_N_ICONS] = {
@@ -49,13 +46,8 @@ static void
 set_distances (WeftMessageStyle *self)
 {
   gboolean compact = self->compact;
-  int line;
+  int line = weft_type_get_line (self->type, WEFT_MESSAGE_FONT_META);
 
-  {
-    g_autoptr (PangoLayout) layout = weft_message_style_new_layout (self, WEFT_MESSAGE_FONT_META, "0");
-
-    pango_layout_get_pixel_size (layout, NULL, &line);
-  }
   self->day_height = line + (compact ? 24 : 36);
   self->unread_height = line + (compact ? 16 : 24);
   self->saved_height = line + (compact ? 19 : 28);
@@ -71,14 +63,14 @@ static void
 set_rich (WeftMessageStyle *self, gboolean dark)
 {
   WeftRichTextStyle *rich = &self->rich;
-  const PangoFontDescription *body = self->fonts[WEFT_MESSAGE_FONT_BODY];
+  const PangoFontDescription *body = weft_type_get_font (self->type, WEFT_MESSAGE_FONT_BODY);
 
   /* GTK gives the widget another one when it comes into a window. */
   rich->context = g_object_ref (gtk_widget_get_pango_context (self->widget));
   rich->code_context = gtk_widget_create_pango_context (self->widget);
   pango_context_set_base_dir (rich->code_context, PANGO_DIRECTION_LTR);
-  rich->font = self->fonts[WEFT_MESSAGE_FONT_BODY];
-  rich->meta_font = self->fonts[WEFT_MESSAGE_FONT_META];
+  rich->font = body;
+  rich->meta_font = weft_type_get_font (self->type, WEFT_MESSAGE_FONT_META);
   rich->code_font = pango_font_description_copy (body);
   pango_font_description_set_family (rich->code_font, "monospace");
   if (pango_font_description_get_size_is_absolute (body))
@@ -109,8 +101,6 @@ weft_message_style_new (GtkWidget *widget, gboolean narrow, gboolean compact)
   WeftMessageStyle *self = g_new0 (WeftMessageStyle, 1);
   AdwStyleManager *manager = adw_style_manager_get_for_display (gtk_widget_get_display (widget));
   gboolean dark = adw_style_manager_get_dark (manager);
-  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (widget));
-  const PangoFontDescription *base = pango_context_get_font_description (gtk_widget_get_pango_context (widget));
   g_autoptr (GdkRGBA) accent = adw_style_manager_get_accent_color_rgba (manager);
 
   self->widget = widget;
@@ -124,21 +114,9 @@ weft_message_style_new (GtkWidget *widget, gboolean narrow, gboolean compact)
   self->gap = narrow ? 10 : 12;
   self->serial = ++serial;
 
-  for (guint i = 0; i < WEFT_MESSAGE_N_FONTS; i++)
-    {
-      int size = pango_font_description_get_size (base) * fonts[i].scale;
-
-      self->fonts[i] = pango_font_description_copy (base);
-      if (pango_font_description_get_size_is_absolute (base))
-        pango_font_description_set_absolute_size (self->fonts[i], size);
-      else
-        pango_font_description_set_size (self->fonts[i], size);
-      pango_font_description_set_weight (self->fonts[i], fonts[i].weight);
-      self->layouts[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-    }
+  self->type = weft_type_new (widget, fonts, WEFT_MESSAGE_N_FONTS);
   for (guint i = 0; i < WEFT_MESSAGE_N_ICONS; i++)
-    self->icons[i] = gtk_icon_theme_lookup_icon (theme, icon_names[i], NULL, 16, gtk_widget_get_scale_factor (widget),
-                                                 gtk_widget_get_direction (widget), GTK_ICON_LOOKUP_PRELOAD);
+    self->icons[i] = weft_icon_lookup (widget, icon_names[i]);
 
   set_distances (self);
 
@@ -159,11 +137,7 @@ weft_message_style_new (GtkWidget *widget, gboolean narrow, gboolean compact)
 void
 weft_message_style_free (WeftMessageStyle *self)
 {
-  for (guint i = 0; i < WEFT_MESSAGE_N_FONTS; i++)
-    {
-      pango_font_description_free (self->fonts[i]);
-      g_hash_table_unref (self->layouts[i]);
-    }
+  weft_type_free (self->type);
   for (guint i = 0; i < WEFT_MESSAGE_N_ICONS; i++)
     g_clear_object (&self->icons[i]);
   pango_font_description_free (self->rich.code_font);
@@ -175,43 +149,17 @@ weft_message_style_free (WeftMessageStyle *self)
 PangoLayout *
 weft_message_style_ref_layout (WeftMessageStyle *self, WeftMessageFont font, const char *text)
 {
-  PangoLayout *layout = g_hash_table_lookup (self->layouts[font], text);
-
-  if (layout == NULL)
-    {
-      if (g_hash_table_size (self->layouts[font]) >= SHARED_MAX)
-        g_hash_table_remove_all (self->layouts[font]);
-      layout = weft_message_style_new_layout (self, font, text);
-      pango_layout_set_single_paragraph_mode (layout, TRUE);
-      if (font == WEFT_MESSAGE_FONT_META)
-        {
-          PangoAttrList *attributes = pango_attr_list_new ();
-
-          pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum"));
-          pango_layout_set_attributes (layout, attributes);
-          pango_attr_list_unref (attributes);
-        }
-      g_hash_table_insert (self->layouts[font], g_strdup (text), layout);
-    }
-  return g_object_ref (layout);
+  return weft_type_ref_layout (self->type, font, text);
 }
 
 PangoLayout *
 weft_message_style_new_layout (WeftMessageStyle *self, WeftMessageFont font, const char *text)
 {
-  PangoLayout *layout = pango_layout_new (gtk_widget_get_pango_context (self->widget));
-
-  pango_layout_set_font_description (layout, self->fonts[font]);
-  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_text (layout, text, -1);
-  return layout;
+  return weft_type_new_layout (self->type, font, text);
 }
 
 void
 weft_message_style_draw_icon (WeftMessageStyle *self, GtkSnapshot *snapshot, WeftMessageIcon icon, double x, double y, double size, const GdkRGBA *color)
 {
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
-  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (self->icons[icon]), snapshot, size, size, color, 1);
-  gtk_snapshot_restore (snapshot);
+  weft_icon_draw (self->icons[icon], snapshot, x, y, size, color);
 }

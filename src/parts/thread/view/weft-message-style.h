@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "ui/weft-rich-text.h"
+#include "ui/weft-type.h"
 #include "ui/weft-yarn.h"
 
 G_BEGIN_DECLS
@@ -43,9 +44,8 @@ typedef enum
 typedef struct
 {
   GtkWidget *widget; /* unowned: the view */
-  PangoFontDescription *fonts[WEFT_MESSAGE_N_FONTS];
+  WeftType *type;    /* of WeftMessageFonts */
   GtkIconPaintable *icons[WEFT_MESSAGE_N_ICONS];
-  GHashTable *layouts[WEFT_MESSAGE_N_FONTS]; /* text → PangoLayout */
   GdkRGBA text;
   GdkRGBA dim;
   GdkRGBA line;
