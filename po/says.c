@@ -361,3 +361,19 @@ N_ ("{by} labelled tasks")
 N_ ("{by} said for what tasks wait")
 /* Translators: board.tasks-related: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} said with what tasks have to do")
+/* Translators: board.item-added: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} added something to a checklist")
+/* Translators: board.item-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} changed what a checklist says")
+/* Translators: board.item-due-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} said when something on a checklist is due")
+/* Translators: board.item-assigned: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} said who does something on a checklist")
+/* Translators: board.item-ticked: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} ticked something off a checklist, or not any more")
+/* Translators: board.item-placed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} moved something in a checklist")
+/* Translators: board.item-removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} took something off a checklist")
+/* Translators: board.item-restored: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} brought something on a checklist back")

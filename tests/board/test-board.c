@@ -7,6 +7,7 @@
 
 #include "features/board/client/weft-board-figures.h"
 #include "features/board/client/weft-board-operations.h"
+#include "features/board/client/weft-checklist.h"
 #include "features/board/client/weft-project-list.h"
 #include "features/board/client/weft-task-about.h"
 #include "features/board/shared/weft-board-module.h"
@@ -607,6 +608,157 @@ test_archive (World *world, gconstpointer data)
   both_show (world, "To do: wheel; Doing:; Done:");
 }
 
+/* "hub .spokes+ rim": what stands below another with a point, what is done with a plus. */
+static gboolean
+lists (WeftChecklist *items, const char *expected)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (items));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (WeftTaskItem) item = g_list_model_get_item (G_LIST_MODEL (items), i);
+      const char *parent = weft_task_item_get_parent (item);
+
+      g_string_append_printf (out, "%s%s%s%s", out->len > 0 ? " " : "", parent != NULL ? "." : "", weft_task_item_get_title (item),
+                              weft_task_item_get_done (item) ? "+" : "");
+    }
+  return g_str_equal (out->str, expected);
+}
+
+static WeftTaskItem *
+item_called (WeftChecklist *items, const char *title)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (items));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (WeftTaskItem) item = g_list_model_get_item (G_LIST_MODEL (items), i);
+
+      if (g_str_equal (weft_task_item_get_title (item), title))
+        return item;
+    }
+  g_error ("there is no item called %s", title);
+}
+
+static void
+add_item (WeftChecklist *items, const char *title, const char *parent, const char *after)
+{
+  g_autofree char *id = NULL;
+
+  team_do (weft_checklist_add (items, title, parent, after, &id));
+  team_wait_until (weft_checklist_find (items, id) != NULL);
+}
+
+static void
+on_notify (WeftTask *task, GParamSpec *pspec, guint *n)
+{
+  (*n)++;
+}
+
+#define all_list(text_) team_wait_until (lists (adas, text_) && lists (bens, text_))
+#define all_count(n_, done_)                                                                                                           \
+  team_wait_until (weft_task_get_n_items (weft_board_find_task (world->adas, wheel)) == (n_)                                           \
+                   && weft_task_get_n_items_done (weft_board_find_task (world->adas, wheel)) == (done_)                                \
+                   && weft_task_get_n_items (weft_board_find_task (world->bens, wheel)) == (n_)                                        \
+                   && weft_task_get_n_items_done (weft_board_find_task (world->bens, wheel)) == (done_))
+
+/* What one does to a checklist the other sees, and the card's numbers follow. */
+static void
+test_checklist (World *world, gconstpointer data)
+{
+  g_autofree char *wheel = add (world->adas, "wheel", NULL);
+  g_autoptr (WeftChecklist) adas = NULL;
+  g_autoptr (WeftChecklist) bens = NULL;
+  guint n_told = 0;
+
+  team_wait_until (weft_board_find_task (world->bens, wheel) != NULL);
+  adas = weft_checklist_new (world->adas, wheel);
+  bens = weft_checklist_new (world->bens, wheel);
+  g_signal_connect (weft_board_find_task (world->bens, wheel), "notify::items", G_CALLBACK (on_notify), &n_told);
+  add_item (adas, "hub", NULL, NULL);
+  add_item (adas, "rim", NULL, weft_task_item_get_id (item_called (adas, "hub")));
+  all_list ("hub rim");
+  all_count (2, 0);
+  g_assert_cmpuint (n_told, >, 0);
+  add_item (bens, "nave", weft_task_item_get_id (item_called (bens, "hub")), NULL);
+  all_list ("hub .nave rim");
+  all_count (2, 0);
+  team_do (weft_checklist_tick (bens, item_called (bens, "nave"), TRUE));
+  all_list ("hub+ .nave+ rim");
+  all_count (2, 1);
+  team_do (weft_checklist_place (adas, item_called (adas, "rim"), NULL, NULL));
+  all_list ("rim hub+ .nave+");
+  team_do (weft_checklist_place (adas, item_called (adas, "rim"), weft_task_item_get_id (item_called (adas, "hub")),
+                                 weft_task_item_get_id (item_called (adas, "nave"))));
+  all_list ("hub .nave+ .rim");
+  team_do (weft_checklist_set_title (bens, item_called (bens, "rim"), "felloe"));
+  team_do (weft_checklist_assign (bens, item_called (bens, "rim"), weft_sync_get_person (world->ada.sync)));
+  team_do (weft_checklist_set_due (bens, item_called (bens, "rim"), 86400000));
+  all_list ("hub .nave+ .felloe");
+  team_wait_until (weft_task_item_get_due_at (item_called (adas, "felloe")) == 86400000);
+  g_assert_cmpstr (weft_task_item_get_assignee (item_called (adas, "felloe")), ==, weft_sync_get_person (world->ada.sync));
+  team_do (weft_checklist_remove (adas, item_called (adas, "hub")));
+  all_list ("");
+  all_count (0, 0);
+}
+
+/* What is ticked by two people apart, on different items, is ticked by both when they meet; one undo takes back one's own. */
+static void
+test_checklist_apart (World *world, gconstpointer data)
+{
+  g_autofree char *wheel = add (world->adas, "wheel", NULL);
+  g_autoptr (WeftChecklist) adas = NULL;
+  g_autoptr (WeftChecklist) bens = NULL;
+
+  team_wait_until (weft_board_find_task (world->bens, wheel) != NULL);
+  adas = weft_checklist_new (world->adas, wheel);
+  bens = weft_checklist_new (world->bens, wheel);
+  add_item (adas, "hub", NULL, NULL);
+  add_item (adas, "rim", NULL, weft_task_item_get_id (item_called (adas, "hub")));
+  all_list ("hub rim");
+  team_stop_server (&world->team);
+  dex_future_disown (weft_checklist_tick (adas, item_called (adas, "hub"), TRUE));
+  dex_future_disown (weft_checklist_tick (bens, item_called (bens, "rim"), TRUE));
+  team_wait_until (lists (adas, "hub+ rim") && lists (bens, "hub rim+"));
+  team_start_server (&world->team);
+  all_list ("hub+ rim+");
+  all_count (2, 2);
+  team_do (weft_sync_undo (world->ben.sync));
+  all_list ("hub+ rim");
+  all_count (2, 1);
+}
+
+/* It is a part of the task from then on, with what stood below it; one undo puts it back. */
+static void
+test_checklist_made_task (World *world, gconstpointer data)
+{
+  g_autofree char *wheel = add (world->adas, "wheel", NULL);
+  g_autoptr (WeftChecklist) adas = NULL;
+  g_autoptr (WeftChecklist) bens = NULL;
+  g_autoptr (WeftChecklist) part = NULL;
+  g_autoptr (GPtrArray) parts = NULL;
+
+  team_wait_until (weft_board_find_task (world->bens, wheel) != NULL);
+  adas = weft_checklist_new (world->adas, wheel);
+  bens = weft_checklist_new (world->bens, wheel);
+  add_item (adas, "hub", NULL, NULL);
+  add_item (adas, "nave", weft_task_item_get_id (item_called (adas, "hub")), NULL);
+  add_item (adas, "box", weft_task_item_get_id (item_called (adas, "hub")), weft_task_item_get_id (item_called (adas, "nave")));
+  team_do (weft_checklist_tick (adas, item_called (adas, "box"), TRUE));
+  all_list ("hub .nave .box+");
+  team_do (weft_checklist_make_task (adas, item_called (adas, "hub")));
+  all_list ("");
+  team_wait_until (weft_task_get_n_parts (weft_board_find_task (world->bens, wheel)) == 1);
+  parts = weft_board_list_linked (world->bens, weft_board_find_task (world->bens, wheel), WEFT_TASK_HAS_PART);
+  g_assert_cmpstr (weft_task_get_title (parts->pdata[0]), ==, "hub");
+  part = weft_checklist_new (world->bens, weft_task_get_id (parts->pdata[0]));
+  team_wait_until (lists (part, "nave box+"));
+  team_do (weft_sync_undo (world->ada.sync));
+  all_list ("hub .nave .box+");
+  team_wait_until (weft_task_get_n_parts (weft_board_find_task (world->bens, wheel)) == 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -626,6 +778,10 @@ main (int argc, char *argv[])
   g_test_add ("/board/board/statuses", World, NULL, set_up, test_statuses, tear_down);
   g_test_add ("/board/board/project", World, NULL, set_up, test_project, tear_down);
   g_test_add ("/board/board/archive", World, NULL, set_up, test_archive, tear_down);
+
+  g_test_add ("/board/board/checklist", World, NULL, set_up, test_checklist, tear_down);
+  g_test_add ("/board/board/checklist-apart", World, NULL, set_up, test_checklist_apart, tear_down);
+  g_test_add ("/board/board/checklist-made-task", World, NULL, set_up, test_checklist_made_task, tear_down);
 
   return g_test_run ();
 }

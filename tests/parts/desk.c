@@ -345,6 +345,11 @@ furnish_project (Desk *self)
     { BEN, "board.delete", "{'id':'" GONE_TASK "'}" },
     { BEN, "board.block", "{'ids':['" WHEEL_TASK "'],'other':'" OAK_TASK "','on':true}" },
     { BEN, "board.relate", "{'ids':['" OAK_TASK "'],'other':'" WHEEL_TASK "','on':true}" },
+    { BEN, "board.add-item", "{'id':'" HUB_LINE "','parent':'" WHEEL_TASK "','title':'Hub'}" },
+    { BEN, "board.add-item", "{'id':'" SPOKE_LINE "','parent':'" HUB_LINE "','title':'Spokes','done':true}" },
+    { BEN, "board.add-item", "{'id':'" RIM_LINE "','parent':'" WHEEL_TASK "','title':'Rim','after':'" HUB_LINE "','assignee':'" BEN "','due_at':86400000}" },
+    { BEN, "board.add-item", "{'id':'" GONE_LINE "','parent':'" WHEEL_TASK "','title':'Paint','after':'" RIM_LINE "'}" },
+    { BEN, "board.remove-item", "{'id':'" GONE_LINE "'}" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)

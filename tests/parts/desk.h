@@ -116,6 +116,11 @@ G_BEGIN_DECLS
 #define LOOK_TASK ID ("d5")  /* MILL-4, done */
 #define GONE_TASK ID ("d6")  /* MILL-5, to do, at the end, deleted */
 #define NEW_TASK ID ("d7")
+#define HUB_LINE ID ("e1")   /* on the checklist of WHEEL_TASK, of which 1 of 2 items is done; SPOKE_LINE stands below it */
+#define SPOKE_LINE ID ("e2") /* done */
+#define RIM_LINE ID ("e3")   /* Ben's, below HUB_LINE's own */
+#define GONE_LINE ID ("e4")  /* at the end, taken away */
+#define NEW_LINE ID ("e6")
 #define NO_ID ID ("ff")
 #define HASH "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 

@@ -413,6 +413,25 @@ static const Case cases[] = {
     "SELECT id, blockers FROM task WHERE blockers IS NOT NULL", WHEEL_TASK "|" OAK_TASK " " LOOK_TASK },
   { "board.tasks-related", 1, PROJECT, BEN, "{'ids':['" OAK_TASK "'],'other':'" WHEEL_TASK "','on':false}",
     "SELECT count(*) FROM task WHERE related IS NOT NULL", "0" },
+  { "board.item-added", 1, PROJECT, BEN, "{'id':'" NEW_LINE "','task':'" OAK_TASK "','parent':'" OAK_TASK "','title':'Saw','above':'V','assignee':'" ADA "',"
+    "'due_at':7,'done':true}",
+    "SELECT i.task, i.title, i.done, i.assignee, i.due_at, i.removed, i.author, i.created_at, e.list, e.rank, t.items, t.items_done FROM task_item i"
+    " JOIN entry e ON e.stream = i.stream AND e.id = i.id JOIN task t ON t.stream = i.stream AND t.id = i.task WHERE i.id = '" NEW_LINE "'",
+    OAK_TASK "|Saw|1|" ADA "|7|0|" BEN "|" AT "|" OAK_TASK "|W|1|1" },
+  /* What has others below it is done with them. */
+  { "board.item-added", 1, PROJECT, BEN, "{'id':'" NEW_LINE "','task':'" WHEEL_TASK "','parent':'" RIM_LINE "','title':'Saw','due_at':0,'done':true}",
+    "SELECT items, items_done FROM task WHERE id = '" WHEEL_TASK "'", "2|2" },
+  { "board.item-changed", 1, PROJECT, BEN, "{'id':'" RIM_LINE "','title':'Felloe'}", "SELECT title FROM task_item WHERE id = '" RIM_LINE "'", "Felloe" },
+  { "board.item-due-set", 1, PROJECT, BEN, "{'id':'" RIM_LINE "','due_at':7}", "SELECT due_at FROM task_item WHERE id = '" RIM_LINE "'", "7" },
+  { "board.item-assigned", 1, PROJECT, BEN, "{'id':'" RIM_LINE "'}", "SELECT assignee FROM task_item WHERE id = '" RIM_LINE "'", "-" },
+  { "board.item-ticked", 1, PROJECT, BEN, "{'id':'" RIM_LINE "','done':true}", "SELECT items, items_done FROM task WHERE id = '" WHEEL_TASK "'", "2|2" },
+  { "board.item-ticked", 1, PROJECT, BEN, "{'id':'" HUB_LINE "','done':true}", "SELECT items, items_done FROM task WHERE id = '" WHEEL_TASK "'", "2|1" },
+  { "board.item-placed", 1, PROJECT, BEN, "{'id':'" SPOKE_LINE "','parent':'" WHEEL_TASK "','above':'V'}",
+    "SELECT e.list, e.rank, t.items, t.items_done FROM entry e, task t WHERE e.id = '" SPOKE_LINE "' AND t.id = '" WHEEL_TASK "'",
+    WHEEL_TASK "|W|3|1" },
+  { "board.item-removed", 1, PROJECT, BEN, "{'id':'" HUB_LINE "'}", "SELECT items, items_done FROM task WHERE id = '" WHEEL_TASK "'", "1|0" },
+  { "board.item-removed", 1, PROJECT, BEN, "{'id':'" SPOKE_LINE "'}", "SELECT items, items_done FROM task WHERE id = '" WHEEL_TASK "'", "2|0" },
+  { "board.item-restored", 1, PROJECT, BEN, "{'id':'" GONE_LINE "'}", "SELECT items, items_done FROM task WHERE id = '" WHEEL_TASK "'", "3|1" },
 
   { "note.notebook-created", 1, NEW_NOTEBOOK, EVE, "{'name':'Dyes'}",
     "SELECT name, created_by, created_at FROM notebook WHERE stream = '" NEW_NOTEBOOK "'", "Dyes|" EVE "|" AT },

@@ -171,6 +171,14 @@ static const Case cases[] = {
   { "board.label", "project", "{'ids':['@task'],'label':'@label','on':true}",       "....-++.+" },
   { "board.block", "project", "{'ids':['@task'],'other':'@second','on':true}",      "....-++.+" },
   { "board.relate", "project", "{'ids':['@task'],'other':'@second','on':true}",     "....-++.+" },
+  { "board.add-item", "project", "{'id':'@fresh','parent':'@task','title':'New'}",  "....-++.+" },
+  { "board.set-item", "project", "{'id':'@line','title':'Other'}",                  "....-++.+" },
+  { "board.set-item-due", "project", "{'id':'@line','due_at':1}",                   "....-++.+" },
+  { "board.assign-item", "project", "{'id':'@line','assignee':'@member'}",          "....-++.+" },
+  { "board.tick-item", "project", "{'id':'@line','done':true}",                     "....-++.+" },
+  { "board.place-item", "project", "{'id':'@line','parent':'@task'}",               "....-++.+" },
+  { "board.remove-item", "project", "{'id':'@line'}",                               "....-++.+" },
+  { "board.restore-item", "project", "{'id':'@goneline'}",                          "....-++.+" },
   { "note.create-notebook", "newbook", "{'name':'New','members':['@other']}",       "---+-++++" },
   { "note.create", "notebook", "{'id':'@fresh','title':'New'}",                     "....-++.+" },
   { "note.set", "notebook", "{'id':'@note','title':'Other'}",                       "....-++.+" },
@@ -266,6 +274,7 @@ make_project (ServeFixture *fixture)
   static const char *const statuses[] = { "todo", "done", "gonestatus" };
   static const char *const labels[] = { "label", "gonelabel" };
   static const char *const tasks[] = { "task", "second", "gone" };
+  static const char *const lines[] = { "line", "goneline" };
   const char *project = serve_stream ("project", "project");
 
   serve_run_ok (fixture, serve_id ("owner"), project, "board.create-project",
@@ -286,6 +295,10 @@ make_project (ServeFixture *fixture)
                   "{\"id\":\"%s\",\"title\":\"%s\",\"status\":\"%s\",\"assignees\":[],\"labels\":[]}", serve_id (tasks[i]), tasks[i],
                   serve_id ("todo"));
   serve_run_ok (fixture, serve_id ("extra"), project, "board.delete", "{\"id\":\"%s\"}", serve_id ("gone"));
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    serve_run_ok (fixture, serve_id ("extra"), project, "board.add-item", "{\"id\":\"%s\",\"parent\":\"%s\",\"title\":\"%s\"}",
+                  serve_id (lines[i]), serve_id ("task"), lines[i]);
+  serve_run_ok (fixture, serve_id ("extra"), project, "board.remove-item", "{\"id\":\"%s\"}", serve_id ("goneline"));
 }
 
 static ServeFixture *

@@ -417,6 +417,19 @@ class Board(Team):
         self.grace("operate", self.project, "people.set-member-role", json.dumps({"person": people["ada"], "role": "admin"}))
         self.operate("archive", ids=[make("0003", 99)], archived=True)
 
+    def checklist(self):
+        """Of the card whose row is opened: with something below something else, one that is somebody's, and one that is long."""
+        task = "0192f0c1-0000-7000-8000-000300000000"
+        names = [f"0192f0c1-0000-7000-8000-0006{i:08d}" for i in range(6)]
+        with sqlite3.connect(f"file:{self.workspace.directory}/weft.db?mode=ro", uri=True) as database:
+            grace = database.execute("SELECT id FROM person WHERE login = 'grace'").fetchone()[0]
+        items = (("Talk to the courier", task, {}), ("Which hours work", names[0], {"done": True}), ("What another slot costs", names[0], {"assignee": grace}),
+                 ("Change the wording of the message so that it names both slots, the old one and the new one", task, {"due_at": 1798243200000}),
+                 ("Tell the shop", task, {"done": True}), ("Show it to two who know nothing of it", task, {}))
+        for i, (title, parent, more) in enumerate(items):
+            after = {"after": names[i - 1]} if i > 0 and items[i - 1][1] == parent else {"after": names[0]} if i == 3 else {}
+            self.operate("add-item", id=names[i], parent=parent, title=title, **after, **more)
+
     def talk(self):
         """About the card which is blocked."""
         for number, text in enumerate(("The old windows come from a table of last year. @Ada do you know who keeps it?",

@@ -5,7 +5,7 @@
 
 #define SELECT_TASKS                                                                                                                   \
   "SELECT t.id, t.number, t.title, t.about <> '', t.priority, t.estimate, t.start_at, t.due_at, t.parent, t.duplicate_of, t.assignees," \
-  " t.labels, t.blockers, t.related, e.list, e.rank, t.archived, t.removed, o.replies"                                                 \
+  " t.labels, t.blockers, t.related, e.list, e.rank, t.archived, t.removed, o.replies, t.items, t.items_done"                          \
   " FROM entry e JOIN task t ON t.stream = e.stream AND t.id = e.id LEFT JOIN thread_topic o ON o.stream = t.stream AND o.id = t.id"   \
   " WHERE e.stream = ?1"
 
@@ -153,6 +153,8 @@ read_tasks (WeftStatement *statement, WeftBoardReading *reading, GError **error)
       record->archived = weft_statement_get_int (statement, 16) != 0;
       record->removed = weft_statement_get_int (statement, 17) != 0;
       record->n_comments = (guint) weft_statement_get_int (statement, 18);
+      record->n_items = (guint) weft_statement_get_int (statement, 19);
+      record->n_items_done = (guint) weft_statement_get_int (statement, 20);
       g_ptr_array_add (reading->tasks, record);
     }
 

@@ -15,6 +15,16 @@ struct _WeftTask
   char *folded;           /* (nullable): the title; not yet */
   guint n_parts;
   guint n_parts_done;
+  guint n_items; /* as they were told last */
+  guint n_items_done;
+};
+
+enum
+{
+  PROP_0,
+  PROP_ITEMS,
+  PROP_ITEMS_DONE,
+  N_PROPS
 };
 
 enum
@@ -23,6 +33,7 @@ enum
   N_SIGNALS
 };
 
+static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 static const char *const priorities[] = { "none", "low", "medium", "high", "urgent" };
@@ -72,7 +83,8 @@ equals (const WeftTaskRecord *a, const WeftTaskRecord *b)
          && a->removed == b->removed && g_strcmp0 (a->parent, b->parent) == 0 && g_strcmp0 (a->duplicate_of, b->duplicate_of) == 0
          && g_strcmp0 (a->assignees, b->assignees) == 0 && g_strcmp0 (a->labels, b->labels) == 0
          && g_strcmp0 (a->blockers, b->blockers) == 0 && g_strcmp0 (a->related, b->related) == 0 && g_str_equal (a->status, b->status)
-         && g_str_equal (a->rank, b->rank) && a->n_comments == b->n_comments;
+         && g_str_equal (a->rank, b->rank) && a->n_comments == b->n_comments && a->n_items == b->n_items
+         && a->n_items_done == b->n_items_done;
 }
 
 static void
@@ -89,9 +101,35 @@ weft_task_finalize (GObject *object)
 }
 
 static void
+weft_task_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  WeftTask *self = WEFT_TASK (object);
+
+  switch (id)
+    {
+    case PROP_ITEMS:
+      g_value_set_uint (value, weft_task_get_n_items (self));
+      break;
+    case PROP_ITEMS_DONE:
+      g_value_set_uint (value, weft_task_get_n_items_done (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
 weft_task_class_init (WeftTaskClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = weft_task_finalize;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->finalize = weft_task_finalize;
+  object_class->get_property = weft_task_get_property;
+
+  properties[PROP_ITEMS] = g_param_spec_uint ("items", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_ITEMS_DONE] = g_param_spec_uint ("items-done", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -140,7 +178,22 @@ weft_task_set_standing (WeftTask *self, const char *blocked_by, guint n_parts, g
 void
 weft_task_tell (WeftTask *self)
 {
+  guint n;
+
   g_return_if_fail (WEFT_IS_TASK (self));
+
+  n = weft_task_get_n_items (self);
+  if (n != self->n_items)
+    {
+      self->n_items = n;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ITEMS]);
+    }
+  n = weft_task_get_n_items_done (self);
+  if (n != self->n_items_done)
+    {
+      self->n_items_done = n;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ITEMS_DONE]);
+    }
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -187,6 +240,20 @@ weft_task_get_n_parts_done (WeftTask *self)
 {
   g_return_val_if_fail (WEFT_IS_TASK (self), 0);
   return self->n_parts_done;
+}
+
+guint
+weft_task_get_n_items (WeftTask *self)
+{
+  g_return_val_if_fail (WEFT_IS_TASK (self), 0);
+  return self->record != NULL ? self->record->n_items : 0;
+}
+
+guint
+weft_task_get_n_items_done (WeftTask *self)
+{
+  g_return_val_if_fail (WEFT_IS_TASK (self), 0);
+  return self->record != NULL ? self->record->n_items_done : 0;
 }
 
 int

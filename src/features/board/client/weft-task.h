@@ -40,6 +40,8 @@ typedef struct
   gboolean archived;
   gboolean removed;
   guint n_comments;    /* with those that were deleted */
+  guint n_items;       /* of its checklist, that are to be done */
+  guint n_items_done;  /* of these */
 } WeftTaskRecord;
 
 void weft_task_record_free (WeftTaskRecord *record);
@@ -53,7 +55,8 @@ G_DECLARE_FINAL_TYPE (WeftTask, weft_task, WEFT, TASK, GObject)
  *
  * A task of a board, as it is now, with what others make of it: which one it waits for, and how many of its parts are done.
  *
- * Signal: `changed ()`: something of it is another.
+ * Properties, notified: `items` and `items-done`: how much its checklist says, and how much of it is done. Signal: `changed ()`: something of it
+ * is another.
  */
 WeftTask *weft_task_new (const char *id);
 /** weft_task_get_record: Returns: (transfer none): until it changes. */
@@ -73,6 +76,8 @@ const char *weft_task_get_folded (WeftTask *self);
 const char *weft_task_get_blocked_by (WeftTask *self);
 guint weft_task_get_n_parts (WeftTask *self);
 guint weft_task_get_n_parts_done (WeftTask *self);
+guint weft_task_get_n_items (WeftTask *self);
+guint weft_task_get_n_items_done (WeftTask *self);
 
 /** weft_task_compare: by rank, equal ones by id: their order in a status. */
 int weft_task_compare (gconstpointer a, gconstpointer b, gpointer user_data);

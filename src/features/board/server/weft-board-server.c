@@ -36,9 +36,9 @@ handle_set_project (WeftHandling *handling, gconstpointer data, GError **error)
 }
 
 static gboolean
-watch (WeftHandling *handling, const char *stream, const char *status, const char *above, const char *below, GError **error)
+watch (WeftHandling *handling, const char *stream, const char *list, const char *above, const char *below, GError **error)
 {
-  return weft_ranks_watch (handling, stream, status, above, error) && weft_ranks_watch (handling, stream, status, below, error);
+  return weft_ranks_watch (handling, stream, list, above, error) && weft_ranks_watch (handling, stream, list, below, error);
 }
 
 static gboolean
@@ -55,6 +55,22 @@ on_tasks_moved (WeftHandling *handling, const char *stream, gconstpointer data, 
   const WeftBoardTasksMoved *args = data;
 
   return watch (handling, stream, args->status, args->above, args->below, error);
+}
+
+static gboolean
+on_item_added (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
+{
+  const WeftBoardItemAdded *args = data;
+
+  return watch (handling, stream, args->parent, args->above, args->below, error);
+}
+
+static gboolean
+on_item_placed (WeftHandling *handling, const char *stream, gconstpointer data, GError **error)
+{
+  const WeftBoardItemPlaced *args = data;
+
+  return watch (handling, stream, args->parent, args->above, args->below, error);
 }
 
 /* A project is no room: what people say in it is said of a task. */
@@ -79,6 +95,8 @@ static const WeftServerHandler handlers[] = {
 static const WeftReaction reactions[] = {
   { "board.task-created", on_task_created },
   { "board.tasks-moved", on_tasks_moved },
+  { "board.item-added", on_item_added },
+  { "board.item-placed", on_item_placed },
   { "thread.message-sent", refuse_talk },
   { "thread.asked", refuse_talk },
   { "thread.poll-opened", refuse_talk },

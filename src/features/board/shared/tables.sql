@@ -55,8 +55,28 @@ CREATE TABLE task (
   removed INTEGER NOT NULL,
   author TEXT NOT NULL, -- @author
   created_at INTEGER NOT NULL, -- @meta @time
+  items INTEGER, -- of its checklist that are to be done: those with none below them; NULL: there are none
+  items_done INTEGER, -- of these
   PRIMARY KEY (stream, id)
 ) STRICT;
 
 CREATE INDEX task_by_parent ON task (stream, parent) WHERE parent IS NOT NULL;
 CREATE INDEX task_by_due ON task (stream, due_at);
+
+-- What a task's checklist says. An item stands in the list which is named like its task, or like the item below which it stands; that one stands
+-- below none. Of what was taken away, what stands below it is not shown either.
+CREATE TABLE task_item (
+  stream TEXT NOT NULL,
+  id TEXT NOT NULL,
+  task TEXT NOT NULL, -- @hangs_on
+  title TEXT NOT NULL, -- @search @erase
+  done INTEGER NOT NULL,
+  assignee TEXT, -- NULL: nobody
+  due_at INTEGER NOT NULL, -- ms; 0: never. Midnight in UTC is that day, everywhere
+  removed INTEGER NOT NULL,
+  author TEXT NOT NULL, -- @author
+  created_at INTEGER NOT NULL, -- @meta @time
+  PRIMARY KEY (stream, id)
+) STRICT;
+
+CREATE INDEX task_item_by_task ON task_item (stream, task);

@@ -15,6 +15,9 @@ gboolean _weft_board_plan_find_task (WeftPlan *plan, const char *field, const ch
 /** _weft_board_plan_find_tasks: the same of each element of the field "ids". */
 gboolean _weft_board_plan_find_tasks (WeftPlan *plan, const char *const *ids, guint n_ids, GError **error);
 
+/** _weft_board_plan_find_item: there, not taken off, and its task neither. @task: (out) (transfer full): whose checklist it is on. */
+gboolean _weft_board_plan_find_item (WeftPlan *plan, const char *field, const char *id, char **task, GError **error);
+
 /** _weft_board_plan_find_member: somebody in the project. */
 gboolean _weft_board_plan_find_member (WeftPlan *plan, const char *field, const char *person, GError **error);
 gboolean _weft_board_plan_find_label (WeftPlan *plan, const char *field, const char *id, GError **error);

@@ -8,15 +8,19 @@
 #include <glib/gi18n.h>
 
 #include "base/weft-id-set.h"
+#include "features/board/client/weft-checklist.h"
 #include "features/board/client/weft-task-about.h"
+#include "features/board/view/weft-card-checklist.h"
 #include "features/board/view/weft-card-facts.h"
 #include "features/board/view/weft-card-links.h"
 #include "features/board/view/weft-entry-row.h"
+#include "features/board/view/weft-item-page.h"
 #include "features/board/view/weft-label-picker.h"
 #include "features/board/view/weft-task-picker.h"
 #include "features/board/view/weft-task-words.h"
 #include "parts/people/view/weft-people-picker.h"
 #include "ui/weft-text-scale.h"
+#include "ui/weft-toast.h"
 
 #define ABOUT_MAX 20000 /* characters: as the operation takes */
 #define WIDTH 600
@@ -32,6 +36,7 @@ struct _WeftCardDialog
   WeftTask *task;
   WeftCardEdit *edit;
   WeftTaskAbout *source;
+  WeftChecklist *checklist;
   char *title; /* as it was shown last: what differs from it is being written */
   char *about; /* (nullable): likewise; %NULL: not read yet */
   WeftTaskLink link; /* which the page of cards is for */
@@ -45,6 +50,8 @@ struct _WeftCardDialog
   GtkWidget *text_view;
   AdwPreferencesRow *comments_row;
   WeftPeoplePicker *picker; /* (nullable): while it is shown */
+  char *item;               /* (nullable): for which of the checklist it is; %NULL: for the card */
+  GtkWidget *toasts;
 };
 
 enum
@@ -158,6 +165,17 @@ update_comments (WeftCardDialog *self)
   adw_preferences_row_set_title (self->comments_row, n > 0 ? text : _ ("Write a Comment"));
 }
 
+/* Who is chosen on the page of people. */
+static const char *
+get_assignees (WeftCardDialog *self)
+{
+  WeftTaskItem *item = self->item != NULL ? weft_checklist_find (self->checklist, self->item) : NULL;
+
+  if (self->item == NULL)
+    return weft_task_get_record (self->task)->assignees;
+  return item != NULL ? weft_task_item_get_assignee (item) : NULL;
+}
+
 static void
 update (WeftCardDialog *self)
 {
@@ -175,7 +193,7 @@ update (WeftCardDialog *self)
   gtk_editable_set_editable (GTK_EDITABLE (self->title_row), changes);
   gtk_text_view_set_editable (GTK_TEXT_VIEW (self->text_view), changes && self->about != NULL);
   if (self->picker != NULL)
-    weft_people_picker_set_chosen (self->picker, weft_task_get_record (self->task)->assignees);
+    weft_people_picker_set_chosen (self->picker, get_assignees (self));
   update_comments (self);
 }
 
@@ -231,27 +249,92 @@ is_allowed (WeftPerson *person, gpointer user_data)
   const char *id = weft_person_get_id (person);
 
   return (weft_member_list_get_role (self->members, id) != NULL && !weft_person_get_suspended (person))
-         || weft_id_set_contains (weft_task_get_record (self->task)->assignees, id);
+         || weft_id_set_contains (get_assignees (self), id);
+}
+
+/* Something on a checklist is one person's. */
+static void
+assign_item (WeftCardDialog *self, const char *person, gboolean on)
+{
+  WeftTaskItem *item = weft_checklist_find (self->checklist, self->item);
+
+  if (item == NULL)
+    return;
+  weft_card_edit_watch (self->edit, weft_checklist_assign (self->checklist, item, on ? person : NULL), FALSE);
+  if (on)
+    adw_navigation_view_pop (self->pages);
 }
 
 static void
 on_person_chosen (WeftCardDialog *self, const char *person, gboolean on)
 {
-  weft_card_edit_assign (self->edit, person, on);
+  if (self->item != NULL)
+    assign_item (self, person, on);
+  else
+    weft_card_edit_assign (self->edit, person, on);
+}
+
+/* @item: (nullable): for something on the checklist. */
+static void
+choose_people (WeftCardDialog *self, const char *item)
+{
+  GtkWidget *picker = weft_people_picker_new (self->people, self->members);
+
+  g_set_str (&self->item, item);
+  g_set_weak_pointer (&self->picker, WEFT_PEOPLE_PICKER (picker));
+  weft_people_picker_set_allowed (self->picker, is_allowed, self);
+  weft_people_picker_set_chosen (self->picker, get_assignees (self));
+  g_signal_connect_object (picker, "chosen", G_CALLBACK (on_person_chosen), self, G_CONNECT_SWAPPED);
+  set_margins (picker);
+  push (self, item != NULL ? _ ("Assignee") : _ ("Assignees"), picker);
+  gtk_widget_grab_focus (picker);
 }
 
 static void
 on_choose_people (WeftCardDialog *self)
 {
-  GtkWidget *picker = weft_people_picker_new (self->people, self->members);
+  choose_people (self, NULL);
+}
 
-  g_set_weak_pointer (&self->picker, WEFT_PEOPLE_PICKER (picker));
-  weft_people_picker_set_allowed (self->picker, is_allowed, self);
-  weft_people_picker_set_chosen (self->picker, weft_task_get_record (self->task)->assignees);
-  g_signal_connect_object (picker, "chosen", G_CALLBACK (on_person_chosen), self, G_CONNECT_SWAPPED);
-  set_margins (picker);
-  push (self, _ ("Assignees"), picker);
-  gtk_widget_grab_focus (picker);
+static void
+on_choose_item_person (WeftCardDialog *self, const char *item)
+{
+  choose_people (self, item);
+}
+
+static void
+on_choose_page_person (WeftCardDialog *self, GtkWidget *page)
+{
+  choose_people (self, g_object_get_data (G_OBJECT (page), "item"));
+}
+
+static void
+on_item_gone (WeftCardDialog *self)
+{
+  adw_navigation_view_pop_to_page (self->pages, self->page);
+}
+
+static void
+on_edit_item (WeftCardDialog *self, const char *item)
+{
+  GtkWidget *page = weft_item_page_new (self->edit, self->people, self->checklist, item);
+
+  g_object_set_data_full (G_OBJECT (page), "item", g_strdup (item), g_free);
+  g_signal_connect_object (page, "choose-person", G_CALLBACK (on_choose_page_person), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "gone", G_CALLBACK (on_item_gone), self, G_CONNECT_SWAPPED);
+  push (self, _ ("Item"), page);
+  gtk_widget_grab_focus (page);
+}
+
+/* @said: what was done, which can be taken back. */
+static void
+on_item_removed (WeftCardDialog *self, const char *said)
+{
+  AdwToast *toast = weft_toast_new (said);
+
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_action_name (toast, "win.undo");
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
 }
 
 static void
@@ -314,6 +397,7 @@ weft_card_dialog_dispose (GObject *object)
   g_clear_weak_pointer (&self->picker);
   g_clear_object (&self->edit);
   g_clear_object (&self->source);
+  g_clear_object (&self->checklist);
   g_clear_object (&self->members);
   g_clear_object (&self->people);
   g_clear_object (&self->task);
@@ -329,6 +413,7 @@ weft_card_dialog_finalize (GObject *object)
 
   g_free (self->title);
   g_free (self->about);
+  g_free (self->item);
 
   G_OBJECT_CLASS (weft_card_dialog_parent_class)->finalize (object);
 }
@@ -351,6 +436,7 @@ weft_card_dialog_class_init (WeftCardDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, text_view);
   gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, text);
   gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, comments_row);
+  gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, toasts);
   gtk_widget_class_install_action (widget_class, "dialog.accept", NULL, accept_action);
   gtk_widget_class_install_action (widget_class, "card.comments", NULL, comments_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_t, GDK_CONTROL_MASK, "card.comments", NULL);
@@ -398,6 +484,7 @@ weft_card_dialog_new (WeftBoard *board, WeftPeople *people, WeftTask *task)
 {
   WeftCardDialog *self = g_object_new (WEFT_TYPE_CARD_DIALOG, NULL);
   GtkWidget *facts;
+  GtkWidget *items;
   GtkWidget *links;
 
   self->board = g_object_ref (board);
@@ -406,14 +493,21 @@ weft_card_dialog_new (WeftBoard *board, WeftPeople *people, WeftTask *task)
   self->task = g_object_ref (task);
   self->edit = weft_card_edit_new (board, task);
   self->source = weft_task_about_new (weft_board_get_sync (board), weft_board_get_stream (board), weft_task_get_id (task));
+  self->checklist = weft_checklist_new (board, weft_task_get_id (task));
   self->title = g_strdup (weft_task_get_title (task));
   weft_entry_row_show (self->title_row, self->title);
   facts = weft_card_facts_new (self->edit, people);
+  items = weft_card_checklist_new (self->edit, people, self->checklist);
   links = weft_card_links_new (self->edit);
   gtk_box_append (GTK_BOX (self->content), facts);
+  gtk_box_append (GTK_BOX (self->content), items);
   gtk_box_append (GTK_BOX (self->content), links);
   g_signal_connect_object (facts, "choose-people", G_CALLBACK (on_choose_people), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (facts, "choose-labels", G_CALLBACK (on_choose_labels), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (items, "edit", G_CALLBACK (on_edit_item), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (items, "choose-person", G_CALLBACK (on_choose_item_person), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (items, "removed", G_CALLBACK (on_item_removed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->checklist, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (links, "choose", G_CALLBACK (on_choose_task), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (links, "opened", G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->edit, "asked", G_CALLBACK (on_asked), self, G_CONNECT_SWAPPED);

@@ -214,3 +214,11 @@ weft_card_edit_create_part (WeftCardEdit *self, const char *title)
 
   watch (self, weft_board_create_part (self->board, title, weft_task_get_id (self->task)), TRUE);
 }
+
+void
+weft_card_edit_watch (WeftCardEdit *self, DexFuture *future, gboolean keep)
+{
+  g_return_if_fail (WEFT_IS_CARD_EDIT (self));
+
+  watch (self, future, keep);
+}

@@ -34,5 +34,7 @@ void weft_card_edit_label_new (WeftCardEdit *self, const char *name);
 /** weft_card_edit_link: Returns: whether it was asked for. */
 gboolean weft_card_edit_link (WeftCardEdit *self, WeftTaskLink link, WeftTask *other, gboolean on);
 void weft_card_edit_create_part (WeftCardEdit *self, const char *title);
+/** weft_card_edit_watch: @future: (transfer full): of another operation on what the task holds, which is told like these; @keep: a refused one waits in the outbox. */
+void weft_card_edit_watch (WeftCardEdit *self, DexFuture *future, gboolean keep);
 
 G_END_DECLS

@@ -1,0 +1,22 @@
+-- What brings the tables of older versions of board to tables.sql.
+
+-- version 2
+-- Checklists, and how many items of a task's are to be done. NULL: none.
+ALTER TABLE task ADD COLUMN items INTEGER;
+ALTER TABLE task ADD COLUMN items_done INTEGER;
+
+CREATE TABLE task_item (
+  stream TEXT NOT NULL,
+  id TEXT NOT NULL,
+  task TEXT NOT NULL, -- @hangs_on
+  title TEXT NOT NULL, -- @search @erase
+  done INTEGER NOT NULL,
+  assignee TEXT, -- NULL: nobody
+  due_at INTEGER NOT NULL, -- ms; 0: never. Midnight in UTC is that day, everywhere
+  removed INTEGER NOT NULL,
+  author TEXT NOT NULL, -- @author
+  created_at INTEGER NOT NULL, -- @meta @time
+  PRIMARY KEY (stream, id)
+) STRICT;
+
+CREATE INDEX task_item_by_task ON task_item (stream, task);
