@@ -331,6 +331,12 @@ N_ ("{by} changed the label {name}")
 N_ ("{by} took a label away")
 /* Translators: board.label-restored: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} brought a label back")
+/* Translators: board.view-saved: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} saved a view of the board")
+/* Translators: board.view-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} changed a saved view")
+/* Translators: board.view-dropped: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} forgot a saved view")
 /* Translators: board.task-created: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} made a task")
 /* Translators: board.task-edited: what was done. Leave what stands in braces; {by} is who did it, or “You” */

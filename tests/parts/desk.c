@@ -333,6 +333,7 @@ furnish_project (Desk *self)
     { ADA, "board.add-status", "{'id':'" GONE_STATUS "','name':'Later','category':'todo','after':'" DONE_STATUS "'}" },
     { ADA, "board.remove-status", "{'id':'" GONE_STATUS "'}" },
     { ADA, "board.set-status", "{'id':'" DOING_STATUS "','name':'Doing','category':'doing','wip':1,'hard':true}" },
+    { BEN, "board.save-view", "{'id':'" MILL_VIEW "','target':'" PROJECT "','name':'Late','text':'is:overdue','sort':'due','layout':'list'}" },
     { BEN, "board.add-label", "{'id':'" WOOD_LABEL "','name':'Wood','yarn':'moss'}" },
     { BEN, "board.add-label", "{'id':'" GONE_LABEL "','name':'Iron'}" },
     { BEN, "board.remove-label", "{'id':'" GONE_LABEL "'}" },
@@ -455,6 +456,7 @@ furnish (Desk *self)
   must_do (self, LIST, EVE, "thread.stick", "{'id':'" EVES_STICKER "','text':'Hello','sticker':'weft/hello'}");
   must_do (self, USER (BEN), BEN, "phrases.keep", "{'id':'" BENS_PHRASE "','name':'thanks','text':'Thank you!'}");
   must_do (self, USER (BEN), BEN, "phrases.keep", "{'id':'" OTHER_PHRASE "','name':'Đang-tới','text':'On my way'}");
+  must_do (self, USER (BEN), BEN, "board.save-view", "{'id':'" BENS_VIEW "','target':'" PROJECT "','name':'Mine','text':'is:mine'}");
   must_do (self, WEFT_STREAM_WORKSPACE, ADA, "phrases.keep", "{'id':'" TEAM_PHRASE "','name':'hours','text':'Nine to five'}");
 
   must_do (self, WEFT_STREAM_WORKSPACE, BEN, "pictures.add-emoji", "{'id':'" BENS_EMOJI "','name':'shuttle','picture':'" HASH "','size':4,'width':32,'height':16}");

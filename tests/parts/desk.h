@@ -110,6 +110,9 @@ G_BEGIN_DECLS
 #define WOOD_LABEL ID ("c9")
 #define GONE_LABEL ID ("ca") /* "Iron", taken away */
 #define NEW_LABEL ID ("cb")
+#define NEW_VIEW ID ("31")
+#define MILL_VIEW ID ("32") /* "Late", shared in PROJECT */
+#define BENS_VIEW ID ("33") /* "Mine", of PROJECT, on USER (BEN) */
 #define WHEEL_TASK ID ("d1") /* MILL-1, to do: waits for OAK_TASK; Ben's */
 #define OAK_TASK ID ("d2")   /* MILL-2, to do, below it; has to do with it */
 #define TURN_TASK ID ("d3")  /* MILL-3, in DOING_STATUS, a part of WHEEL_TASK */

@@ -371,6 +371,13 @@ static const Case cases[] = {
     "SELECT name, yarn, removed FROM project_label WHERE id = '" NEW_LABEL "'", "Water|indigo|0" },
   { "board.label-changed", 1, PROJECT, BEN, "{'id':'" WOOD_LABEL "','name':'Oak','yarn':'rose'}",
     "SELECT name, yarn, removed FROM project_label ORDER BY id", "Oak|rose|0\nIron|teal|1" },
+  { "board.view-saved", 1, PROJECT, BEN, "{'id':'" NEW_VIEW "','target':'" PROJECT "','name':'Wood','text':'label:wood','sort':'due','descending':true,'grouping':'label','layout':'list'}",
+    "SELECT * FROM project_view WHERE id = '" NEW_VIEW "'", PROJECT "|" NEW_VIEW "|" PROJECT "|Wood|label:wood|due|1|label|list" },
+  { "board.view-saved", 1, USER (CLEO), CLEO, "{'id':'" NEW_VIEW "','target':'" PROJECT "','name':'Wood','text':'','sort':'rank','descending':false,'grouping':'none','layout':'board'}",
+    "SELECT stream, name, layout FROM project_view WHERE id = '" NEW_VIEW "'", USER (CLEO) "|Wood|board" },
+  { "board.view-changed", 1, PROJECT, BEN, "{'id':'" MILL_VIEW "','target':'" PROJECT "','name':'Wood','text':'label:wood','sort':'due','descending':true,'grouping':'label','layout':'list'}",
+    "SELECT * FROM project_view WHERE id = '" MILL_VIEW "'", PROJECT "|" MILL_VIEW "|" PROJECT "|Wood|label:wood|due|1|label|list" },
+  { "board.view-dropped", 1, PROJECT, BEN, "{'id':'" MILL_VIEW "'}", "SELECT count(*) FROM project_view WHERE stream = '" PROJECT "'", "0" },
   { "board.label-removed", 1, PROJECT, BEN, "{'id':'" WOOD_LABEL "'}", "SELECT count(*) FROM project_label WHERE removed = 1", "2" },
   { "board.label-restored", 1, PROJECT, BEN, "{'id':'" GONE_LABEL "'}", "SELECT count(*) FROM project_label WHERE removed = 1", "0" },
   { "board.task-created", 1, PROJECT, BEN, "{'id':'" NEW_TASK "','title':'Grease it','about':'Fat','status':'" TODO_STATUS "','above':'V','below':'W',"

@@ -263,6 +263,8 @@ furnish_notebook (ServeFixture *fixture)
   act (fixture, "anna", project, "board.create-project", "{'name':'Mill','code':'MILL','members':['@ben']}");
   act (fixture, "anna", project, "board.add-status", "{'id':'@todo','name':'To do','category':'todo'}");
   act (fixture, "ben", project, "board.add-label", "{'id':'@label','name':'Wood'}");
+  act (fixture, "ben", project, "board.save-view",
+       "{'id':'@view','target':'project/@project','name':'Late','text':'is:overdue','sort':'due','descending':true,'grouping':'label','layout':'list'}");
   act (fixture, "ben", project, "board.create",
        "{'id':'@wheel','title':'Wheel','about':'Oak','status':'@todo','estimate':2.5,'assignees':['@ben'],'labels':['@label']}");
   act (fixture, "ben", project, "board.create", "{'id':'@oak','title':'Oak','status':'@todo','parent':'@wheel','assignees':[],'labels':[]}");

@@ -156,6 +156,12 @@ static const Case cases[] = {
   { "board.set-label", "project", "{'id':'@label','name':'Other','yarn':'rose'}",   "....-++.+" },
   { "board.remove-label", "project", "{'id':'@label'}",                             "....-++.+" },
   { "board.restore-label", "project", "{'id':'@gonelabel'}",                        "....-++.+" },
+  { "board.save-view", "project", "{'id':'@fresh','target':'project/@project','name':'New'}", "....-++.+" },
+  { "board.save-view", "own", "{'id':'@fresh','target':'project/@project','name':'New'}", ".....+..." },
+  { "board.set-view", "project", "{'id':'@view','target':'project/@project','name':'New'}", "....-++.+" },
+  { "board.set-view", "own", "{'id':'@ownview','target':'project/@project','name':'New'}", ".....+..." },
+  { "board.drop-view", "project", "{'id':'@view'}", "....-++.+" },
+  { "board.drop-view", "own", "{'id':'@ownview'}", ".....+..." },
   { "board.create", "project", "{'id':'@fresh','title':'New','status':'@todo','assignees':[],'labels':[]}", "....-++.+" },
   { "board.edit", "project", "{'id':'@task','title':'Other'}",                      "....-++.+" },
   { "board.delete", "project", "{'id':'@task'}",                                    "....-++.+" },
@@ -289,6 +295,10 @@ make_project (ServeFixture *fixture)
   for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
     serve_run_ok (fixture, serve_id ("extra"), project, "board.add-label", "{\"id\":\"%s\",\"name\":\"%s\"}", serve_id (labels[i]),
                   labels[i]);
+  serve_run_ok (fixture, serve_id ("extra"), project, "board.save-view", "{\"id\":\"%s\",\"target\":\"%s\",\"name\":\"Late\"}", serve_id ("view"),
+                project);
+  serve_run_ok (fixture, serve_id ("member"), serve_stream ("user", "member"), "board.save-view",
+                "{\"id\":\"%s\",\"target\":\"%s\",\"name\":\"Late\"}", serve_id ("ownview"), project);
   serve_run_ok (fixture, serve_id ("extra"), project, "board.remove-label", "{\"id\":\"%s\"}", serve_id ("gonelabel"));
   for (guint i = 0; i < G_N_ELEMENTS (tasks); i++)
     serve_run_ok (fixture, serve_id ("extra"), project, "board.create",

@@ -205,6 +205,8 @@ PAGES = (
     Page("board-filter", Board, (("tab", "list item", "Ask for a better time"), ("key", "ctrl+f"), ("type", "is:open label:eta")), ("label", "of 12 cards$"), leave=ESCAPE),
     Page("board-filter-unknown", Board, (("tab", "list item", "Ask for a better time"), ("key", "ctrl+f"), ("type", "reason owner:ada")), ("label", "nothing cards are"), leave=ESCAPE),
     Page("board-filter-menu", Board, (("tab", "list item", "Ask for a better time"), ("key", "ctrl+f"), ("press", "toggle button", "Add a Condition")), ("menu item", ""), leave=("Escape", "Escape")),
+    Page("board-views", Board, (("key", "ctrl+d"),), ("menu item", ""), leave=ESCAPE),
+    Page("board-view-save", Board, (("key", "ctrl+f"), ("type", "is:blocked"), ("key", "ctrl+d"), ("there", "menu item", ""), ("key", "Up", "Return")), ("alert", "Save"), leave=("Escape", "Escape")),
     Page("board-figures", Board, (("past",), ("key", "ctrl+g"), ("there", "label", "open: half of the runs"), ("away",)), ("image", "Cumulative Flow")),
     Page("board-figures-points", Board, (("press", "radio button", "Points"), ("tab", "image", "Cumulative Flow"), ("key", "Right", "Right", "Next")), ("label", "points open: half")),
     Page("board-figures-ages", Board, (("tab", "image", "Age of What Is in Progress, in Days"), ("key", "Home")), ("image", "Age of What"), leave=("ctrl+g",)),

@@ -11,7 +11,7 @@ struct _WeftBoardLens
   WeftPeople *people;
   char *text;
   WeftTaskFilter *filter; /* (nullable): all are wanted */
-  WeftBoardLayout layout;
+  WeftBoardLook look;
 };
 
 enum
@@ -79,6 +79,7 @@ static void
 weft_board_lens_init (WeftBoardLens *self)
 {
   self->text = g_strdup ("");
+  self->look.text = self->text;
 }
 
 WeftBoardLens *
@@ -112,6 +113,7 @@ weft_board_lens_set_text (WeftBoardLens *self, const char *text)
 
   if (!g_set_str (&self->text, text))
     return;
+  self->look.text = self->text;
   compile (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -171,19 +173,45 @@ weft_board_lens_count (WeftBoardLens *self, guint *n_tasks)
 }
 
 void
+weft_board_lens_set_look (WeftBoardLens *self, const WeftBoardLook *look)
+{
+  gboolean arranged;
+
+  g_return_if_fail (WEFT_IS_BOARD_LENS (self) && look != NULL);
+
+  arranged = self->look.sort != look->sort || self->look.descending != look->descending || self->look.grouping != look->grouping
+             || self->look.layout != look->layout;
+  self->look.sort = look->sort;
+  self->look.descending = look->descending;
+  self->look.grouping = look->grouping;
+  self->look.layout = look->layout;
+  weft_board_lens_set_text (self, look->text);
+  if (arranged)
+    g_signal_emit (self, signals[ARRANGED], 0);
+}
+
+const WeftBoardLook *
+weft_board_lens_get_look (WeftBoardLens *self)
+{
+  g_return_val_if_fail (WEFT_IS_BOARD_LENS (self), NULL);
+  return &self->look;
+}
+
+void
 weft_board_lens_set_layout (WeftBoardLens *self, WeftBoardLayout layout)
 {
+  WeftBoardLook look;
+
   g_return_if_fail (WEFT_IS_BOARD_LENS (self));
 
-  if (self->layout == layout)
-    return;
-  self->layout = layout;
-  g_signal_emit (self, signals[ARRANGED], 0);
+  look = self->look;
+  look.layout = layout;
+  weft_board_lens_set_look (self, &look);
 }
 
 WeftBoardLayout
 weft_board_lens_get_layout (WeftBoardLens *self)
 {
   g_return_val_if_fail (WEFT_IS_BOARD_LENS (self), WEFT_LAYOUT_BOARD);
-  return self->layout;
+  return self->look.layout;
 }

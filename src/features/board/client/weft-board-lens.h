@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "features/board/client/weft-board-look.h"
 #include "features/board/client/weft-board.h"
 #include "features/board/client/weft-task-filter.h"
 #include "parts/people/client/weft-people.h"
 
 G_BEGIN_DECLS
-
-/** WeftBoardLayout: how the tasks of a board are laid out. */
-typedef enum
-{
-  WEFT_LAYOUT_BOARD,
-  WEFT_LAYOUT_FIGURES,
-} WeftBoardLayout;
 
 #define WEFT_TYPE_BOARD_LENS (weft_board_lens_get_type ())
 G_DECLARE_FINAL_TYPE (WeftBoardLens, weft_board_lens, WEFT, BOARD_LENS, GObject)
@@ -20,7 +14,7 @@ G_DECLARE_FINAL_TYPE (WeftBoardLens, weft_board_lens, WEFT, BOARD_LENS, GObject)
 /**
  * WeftBoardLens:
  *
- * Through what one person looks at a board just now: which of its tasks are wanted, and how they are laid out. It changes nothing of the board, and
+ * Through what one person looks at a board just now: which of its tasks are wanted, and how they are ordered and laid out. It changes nothing of the board, and
  * everything which shows its tasks looks through the same one.
  *
  * Signals: `changed ()`: other tasks may be wanted: it was set so, or they, or what their names mean, are others; `arranged ()`: they are laid out in
@@ -40,6 +34,10 @@ gboolean weft_board_lens_get_problem (WeftBoardLens *self, const char **operator
 /** weft_board_lens_count: @n_tasks: (out): in all columns. Returns: how many of them are wanted */
 guint weft_board_lens_count (WeftBoardLens *self, guint *n_tasks);
 
+/** weft_board_lens_set_look: all of it at once: @look: (transfer none) */
+void weft_board_lens_set_look (WeftBoardLens *self, const WeftBoardLook *look);
+/** weft_board_lens_get_look: Returns: (transfer none): until it is set anew. */
+const WeftBoardLook *weft_board_lens_get_look (WeftBoardLens *self);
 void weft_board_lens_set_layout (WeftBoardLens *self, WeftBoardLayout layout);
 WeftBoardLayout weft_board_lens_get_layout (WeftBoardLens *self);
 

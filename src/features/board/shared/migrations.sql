@@ -20,3 +20,17 @@ CREATE TABLE task_item (
 ) STRICT;
 
 CREATE INDEX task_item_by_task ON task_item (stream, task);
+
+-- What people look at a board through: on project/<id> what its members share, on user/<id> what that person saved for themselves, of any project.
+CREATE TABLE project_view (
+  stream TEXT NOT NULL,
+  id TEXT NOT NULL,
+  target TEXT NOT NULL, -- the project
+  name TEXT NOT NULL,
+  text TEXT NOT NULL, -- a filter, as it is written
+  sort TEXT NOT NULL,
+  descending INTEGER NOT NULL,
+  grouping TEXT NOT NULL,
+  layout TEXT NOT NULL, -- "board", "list" or "figures"
+  PRIMARY KEY (stream, id)
+) STRICT;

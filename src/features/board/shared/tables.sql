@@ -33,6 +33,21 @@ CREATE TABLE project_label (
   PRIMARY KEY (stream, id)
 ) STRICT;
 
+-- What people look at a board through: on project/<id> what its members share, on user/<id> what that person saved for themselves, of any project.
+-- @erase rows
+CREATE TABLE project_view (
+  stream TEXT NOT NULL,
+  id TEXT NOT NULL,
+  target TEXT NOT NULL, -- the project
+  name TEXT NOT NULL,
+  text TEXT NOT NULL, -- a filter, as it is written
+  sort TEXT NOT NULL,
+  descending INTEGER NOT NULL,
+  grouping TEXT NOT NULL,
+  layout TEXT NOT NULL, -- "board", "list" or "figures"
+  PRIMARY KEY (stream, id)
+) STRICT;
+
 -- A task stands in the list which is named like its status.
 CREATE TABLE task (
   stream TEXT NOT NULL,

@@ -13,6 +13,8 @@ static const WeftFeatureShortcut shortcuts[] = {
   { "board.move-card", "<Control>m", N_ ("Pick Up the Card"), TRUE },
   /* Ctrl+F, by win.search-here. */
   { "board.find", NULL, N_ ("Filter Cards"), TRUE },
+  { "board.views", "<Control>d", N_ ("Saved Views"), TRUE },
+  { "board.save-view", NULL, N_ ("Save This View"), TRUE },
   { "board.comments", NULL, N_ ("Comments on the Card"), TRUE },
   { "board.delete-card", NULL, N_ ("Delete the Card"), TRUE },
   { "board.figures", "<Control>g", N_ ("Show the Figures, or the Board"), TRUE },

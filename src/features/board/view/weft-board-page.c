@@ -18,6 +18,7 @@
 #include "features/board/view/weft-project-dialog.h"
 #include "features/board/view/weft-project-settings.h"
 #include "features/board/view/weft-project-sidebar.h"
+#include "features/board/view/weft-view-menu.h"
 #include "parts/people/view/weft-members-dialog.h"
 #include "parts/thread/client/weft-thread.h"
 #include "parts/thread/shared/weft-reply.h"
@@ -55,6 +56,7 @@ struct _WeftBoardPage
   gboolean narrow;
   GtkWidget *menu;
   GtkWidget *find;
+  WeftViewMenu *views;
   AdwToggleGroup *switcher;        /* board or figures, in the header bar */
   AdwToggleGroup *narrow_switcher; /* below it, where the header bar has no room */
 };
@@ -74,8 +76,6 @@ enable (WeftBoardPage *self, const char *name, gboolean enabled)
 
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
 }
-
-static const char *const layouts[] = { "board", "figures" }; /* by WeftBoardLayout */
 
 static WeftBoardLayout
 get_layout (WeftBoardPage *self)
@@ -158,6 +158,12 @@ update (WeftBoardPage *self)
   gtk_widget_set_visible (self->menu, name != NULL);
   enable (self, "figures", name != NULL);
   enable (self, "find", name != NULL && !figures);
+  enable (self, "views", name != NULL);
+  enable (self, "view", name != NULL);
+  enable (self, "save-view", name != NULL);
+  enable (self, "set-view", weft_view_menu_get_chosen (self->views) != NULL);
+  enable (self, "drop-view", weft_view_menu_get_chosen (self->views) != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->views), name != NULL);
   gtk_widget_set_visible (self->find, name != NULL && !figures);
   gtk_widget_set_visible (self->new_card, name != NULL && !figures && !self->narrow);
   gtk_widget_set_visible (self->narrow_new_card, name != NULL && !figures && self->narrow);
@@ -165,8 +171,8 @@ update (WeftBoardPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->narrow_switcher), self->narrow);
   gtk_widget_set_sensitive (GTK_WIDGET (self->switcher), name != NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->narrow_switcher), name != NULL);
-  adw_toggle_group_set_active_name (self->switcher, layouts[get_layout (self)]);
-  adw_toggle_group_set_active_name (self->narrow_switcher, layouts[get_layout (self)]);
+  adw_toggle_group_set_active_name (self->switcher, figures ? "figures" : "board");
+  adw_toggle_group_set_active_name (self->narrow_switcher, figures ? "figures" : "board");
   if (name != NULL)
     gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "project");
   else if (weft_item_list_get_ready (WEFT_ITEM_LIST (self->projects)))
@@ -227,6 +233,7 @@ open_project (WeftBoardPage *self, const char *stream)
   weft_card_comments_set_board (WEFT_CARD_COMMENTS (self->comments), NULL);
   g_clear_object (&self->board);
   self->pane = NULL;
+  weft_view_menu_set_lens (self->views, NULL);
   if (old != NULL)
     gtk_stack_remove (GTK_STACK (self->stack), old);
   if (stream != NULL)
@@ -240,6 +247,7 @@ open_project (WeftBoardPage *self, const char *stream)
       gtk_stack_add_named (GTK_STACK (self->stack), GTK_WIDGET (self->pane), "project");
       /* The next project is looked at as this one was. */
       set_layout (self, layout);
+      weft_view_menu_set_lens (self->views, weft_board_pane_get_lens (self->pane));
       g_signal_connect_object (self->board, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->board, "notify::ready", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
     }
@@ -247,14 +255,32 @@ open_project (WeftBoardPage *self, const char *stream)
   weft_feature_page_link_changed (WEFT_FEATURE_PAGE (self));
 }
 
-/* The projects are what one may jump to. */
+/* The projects are what one may jump to, and the views of the one which is open. */
 
 static void
-on_projects_changed (WeftBoardPage *self)
+add_views (WeftBoardPage *self)
+{
+  GListModel *views = weft_view_menu_get_views (self->views);
+  guint n = views != NULL ? g_list_model_get_n_items (views) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (WeftSavedView) view = g_list_model_get_item (views, i);
+      g_autofree char *action = g_strdup_printf ("board.view('%s')", weft_saved_view_get_id (view));
+      g_autoptr (WeftCommand) command
+          = weft_command_new (weft_saved_view_get_name (view), _ ("View of the Board"), "user-bookmarks-symbolic", "indigo", action);
+
+      g_list_store_append (self->commands, command);
+    }
+}
+
+static void
+update_commands (WeftBoardPage *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->projects));
 
   g_list_store_remove_all (self->commands);
+  add_views (self);
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (WeftProject) project = g_list_model_get_item (G_LIST_MODEL (self->projects), i);
@@ -265,7 +291,21 @@ on_projects_changed (WeftBoardPage *self)
 
       g_list_store_append (self->commands, command);
     }
+}
 
+static void
+on_views_changed (WeftBoardPage *self)
+{
+  update_commands (self);
+  update (self);
+}
+
+static void
+on_projects_changed (WeftBoardPage *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->projects));
+
+  update_commands (self);
   /* The first one, where none was open. */
   if (self->link == NULL && n > 0)
     {
@@ -304,13 +344,42 @@ on_find (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_views (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  weft_view_menu_popup (WEFT_BOARD_PAGE (user_data)->views);
+}
+
+static void
+on_view (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  weft_view_menu_choose (WEFT_BOARD_PAGE (user_data)->views, g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_save_view (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  weft_view_menu_save (WEFT_BOARD_PAGE (user_data)->views);
+}
+
+static void
+on_set_view (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  weft_view_menu_set (WEFT_BOARD_PAGE (user_data)->views);
+}
+
+static void
+on_drop_view (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  weft_view_menu_drop (WEFT_BOARD_PAGE (user_data)->views);
+}
+
+static void
 on_switched (WeftBoardPage *self, GParamSpec *pspec, AdwToggleGroup *switcher)
 {
   const char *name = adw_toggle_group_get_active_name (switcher);
 
-  for (guint i = 0; i < G_N_ELEMENTS (layouts); i++)
-    if (g_strcmp0 (layouts[i], name) == 0)
-      set_layout (self, (WeftBoardLayout) i);
+  if (name != NULL)
+    set_layout (self, weft_layout_from_wire (name));
 }
 
 static void
@@ -359,14 +428,20 @@ dup_chosen (WeftBoardPage *self)
 
 /* @said: what was done, which can be taken back. */
 static void
-watch_done (WeftBoardPage *self, DexFuture *future, const char *said)
+say_done (WeftBoardPage *self, const char *said)
 {
   AdwToast *toast = weft_toast_new (said);
 
-  dex_future_disown (dex_future_finally (future, on_done, g_object_ref (self), g_object_unref));
   adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_action_name (toast, "win.undo");
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+}
+
+static void
+watch_done (WeftBoardPage *self, DexFuture *future, const char *said)
+{
+  dex_future_disown (dex_future_finally (future, on_done, g_object_ref (self), g_object_unref));
+  say_done (self, said);
 }
 
 static void
@@ -729,6 +804,11 @@ make_header (WeftBoardPage *self)
   self->find = gtk_button_new_from_icon_name ("edit-find-symbolic");
   gtk_widget_set_tooltip_text (self->find, _ ("Filter Cards"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->find), "board.find");
+  self->views = WEFT_VIEW_MENU (weft_view_menu_new ());
+  g_signal_connect_object (self->views, "failed", G_CALLBACK (say_problem), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->views, "done", G_CALLBACK (say_done), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->views, "changed", G_CALLBACK (on_views_changed), self, G_CONNECT_SWAPPED);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), GTK_WIDGET (self->views));
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->find);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), GTK_WIDGET (self->switcher));
   return header;
@@ -790,6 +870,11 @@ weft_board_page_init (WeftBoardPage *self)
     { "delete-card", on_delete_card },
     { "figures", on_figures },
     { "find", on_find },
+    { "views", on_views },
+    { "view", on_view, "s" },
+    { "save-view", on_save_view },
+    { "set-view", on_set_view },
+    { "drop-view", on_drop_view },
     { "comments", on_comments },
     { "new-project", on_new_project },
     { "archive-card", on_archive_card },

@@ -215,7 +215,7 @@ gboolean
 weft_board_pane_pick_up (WeftBoardPane *self)
 {
   g_return_val_if_fail (WEFT_IS_BOARD_PANE (self), FALSE);
-  return weft_board_lens_get_layout (self->lens) == WEFT_LAYOUT_BOARD && weft_board_view_pick_up (WEFT_BOARD_VIEW (self->view));
+  return shows_cards (self) && weft_board_view_pick_up (WEFT_BOARD_VIEW (self->view));
 }
 
 char **

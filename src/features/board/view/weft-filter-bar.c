@@ -9,9 +9,8 @@
 
 #include "features/board/view/weft-filter-menu.h"
 #include "ui/weft-field-keys.h"
-#include "ui/weft-text-scale.h"
 
-#define WIDTH 420  /* px of the entry, where there is room */
+#define WIDTH 34   /* characters of the entry, where there is room */
 #define PAUSE 700  /* ms without a key, after which it is said what was found */
 
 struct _WeftFilterBar
@@ -216,6 +215,8 @@ make_field (WeftFilterBar *self)
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   /* Translators: keep the words before the colons: they are typed as they stand. */
                                   _ ("Words of a title or a key, and conditions as label:bug, assignee:me, is:blocked, due:7d; a hyphen before one means without."), -1);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 12);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->entry), WIDTH);
   gtk_widget_set_hexpand (self->entry, TRUE);
   g_signal_connect_swapped (self->entry, "changed", G_CALLBACK (on_typed), self);
   weft_field_keys_add (self->entry, self->entry, G_CALLBACK (on_key), self);
@@ -230,14 +231,13 @@ make_field (WeftFilterBar *self)
   gtk_box_append (GTK_BOX (field), self->entry);
   gtk_box_append (GTK_BOX (field), self->menu);
   gtk_box_append (GTK_BOX (field), close);
-  gtk_widget_set_size_request (field, weft_text_scale (260), -1);
+  gtk_widget_set_hexpand (field, FALSE);
   return field;
 }
 
 static void
 weft_filter_bar_init (WeftFilterBar *self)
 {
-  GtkWidget *clamp = adw_clamp_new ();
   GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
 
   self->box = adw_wrap_box_new ();
@@ -246,9 +246,7 @@ weft_filter_bar_init (WeftFilterBar *self)
   adw_wrap_box_set_natural_line_length (ADW_WRAP_BOX (self->box), 760);
   gtk_widget_add_css_class (self->box, "weft-filter-bar");
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), WIDTH);
-  adw_clamp_set_child (ADW_CLAMP (clamp), make_field (self));
-  adw_wrap_box_append (ADW_WRAP_BOX (self->box), clamp);
+  adw_wrap_box_append (ADW_WRAP_BOX (self->box), make_field (self));
   self->count = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->count, "weft-meta");
   adw_wrap_box_append (ADW_WRAP_BOX (self->box), self->count);
