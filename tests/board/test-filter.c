@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What a person writes to find tasks, and which ones it finds. */
+/* What a person writes to find tasks, and which ones it finds; and in which order they stand. */
 
 #include "features/board/client/weft-task-filter.h"
+#include "features/board/client/weft-task-order.h"
 
 #include "base/weft-id-set.h"
 #include "parts/people/client/weft-person.h"
@@ -367,6 +368,81 @@ test_terms (World *world, gconstpointer data)
     }
 }
 
+static char *
+order (World *world, WeftTaskSort sort, gboolean descending, WeftTaskGrouping grouping)
+{
+  g_autoptr (WeftTaskOrder) made = weft_task_order_new (&world->names, sort, descending, grouping);
+  g_autoptr (GPtrArray) tasks = g_ptr_array_copy (world->tasks, NULL, NULL);
+  GString *found = g_string_new (NULL);
+
+  g_ptr_array_set_free_func (tasks, NULL);
+  /* As a list does: by group, and in it by order. The simplest way there is. */
+  for (guint i = 0; i < tasks->len; i++)
+    for (guint k = i + 1; k < tasks->len; k++)
+      {
+        int before = weft_task_order_compare_groups (made, tasks->pdata[i], tasks->pdata[k]);
+
+        if (before == 0)
+          before = weft_task_order_compare (made, tasks->pdata[i], tasks->pdata[k]);
+        g_assert_cmpint (before, !=, 0);
+        if (before > 0)
+          {
+            gpointer later = tasks->pdata[i];
+
+            tasks->pdata[i] = tasks->pdata[k];
+            tasks->pdata[k] = later;
+          }
+      }
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      const char *group = weft_task_order_get_group (made, tasks->pdata[i]);
+
+      g_string_append_printf (found, "%s%" G_GINT64_FORMAT "%s%s", i > 0 ? " " : "", weft_task_get_record (tasks->pdata[i])->number,
+                              group != NULL ? ":" : "", group != NULL ? group : "");
+    }
+  return g_string_free_and_steal (found);
+}
+
+#define expect_order(world_, sort_, descending_, grouping_, numbers_)                                                                  \
+  G_STMT_START                                                                                                                         \
+  {                                                                                                                                    \
+    g_autofree char *found_ = order (world_, sort_, descending_, grouping_);                                                           \
+    g_assert_cmpstr (found_, ==, numbers_);                                                                                            \
+  }                                                                                                                                    \
+  G_STMT_END
+
+/* What has nothing of it stands last, whichever way; equal ones as on the board. */
+static void
+test_order (World *world, gconstpointer data)
+{
+  g_autofree char *both = weft_id_set_new ((const char *const[]) { "binh", "an" }, 2);
+
+  add (world, &(WeftTaskRecord) { .title = "Đan", .status = (char *) "done", .assignees = (char *) "binh", .due_at = 3 * DAY });
+  add (world, &(WeftTaskRecord) { .title = "anh", .assignees = both, .labels = (char *) "l-review", .estimate = 2, .parent = (char *) "task-1" });
+  add (world, &(WeftTaskRecord) { .title = "Ba", .status = (char *) "doing", .priority = WEFT_PRIORITY_LOW, .due_at = DAY });
+  add (world, &(WeftTaskRecord) { .title = "dao", .labels = (char *) "gone", .priority = WEFT_PRIORITY_URGENT, .estimate = 0.5 });
+
+  expect_order (world, WEFT_SORT_RANK, FALSE, WEFT_GROUP_NONE, "2 4 3 1");
+  expect_order (world, WEFT_SORT_KEY, FALSE, WEFT_GROUP_NONE, "1 2 3 4");
+  expect_order (world, WEFT_SORT_KEY, TRUE, WEFT_GROUP_NONE, "4 3 2 1");
+  expect_order (world, WEFT_SORT_TITLE, FALSE, WEFT_GROUP_NONE, "2 3 1 4");
+  expect_order (world, WEFT_SORT_TITLE, TRUE, WEFT_GROUP_NONE, "4 1 3 2");
+  expect_order (world, WEFT_SORT_STATUS, TRUE, WEFT_GROUP_NONE, "1 3 2 4");
+  expect_order (world, WEFT_SORT_ASSIGNEE, FALSE, WEFT_GROUP_NONE, "2 1 4 3");
+  expect_order (world, WEFT_SORT_ASSIGNEE, TRUE, WEFT_GROUP_NONE, "1 2 4 3");
+  expect_order (world, WEFT_SORT_PRIORITY, FALSE, WEFT_GROUP_NONE, "4 3 2 1");
+  expect_order (world, WEFT_SORT_PRIORITY, TRUE, WEFT_GROUP_NONE, "3 4 2 1");
+  expect_order (world, WEFT_SORT_ESTIMATE, FALSE, WEFT_GROUP_NONE, "4 2 3 1");
+  expect_order (world, WEFT_SORT_ESTIMATE, TRUE, WEFT_GROUP_NONE, "2 4 3 1");
+  expect_order (world, WEFT_SORT_DUE, FALSE, WEFT_GROUP_NONE, "3 1 2 4");
+  expect_order (world, WEFT_SORT_DUE, TRUE, WEFT_GROUP_NONE, "1 3 2 4");
+  expect_order (world, WEFT_SORT_RANK, FALSE, WEFT_GROUP_STATUS, "2:todo 4:todo 3:doing 1:done");
+  expect_order (world, WEFT_SORT_RANK, FALSE, WEFT_GROUP_ASSIGNEE, "2:an 1:binh 4 3");
+  expect_order (world, WEFT_SORT_KEY, FALSE, WEFT_GROUP_LABEL, "2:l-review 1 3 4");
+  expect_order (world, WEFT_SORT_KEY, FALSE, WEFT_GROUP_PRIORITY, "4 3 1 2");
+  expect_order (world, WEFT_SORT_KEY, TRUE, WEFT_GROUP_PARENT, "2:task-1 4 3 1");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -377,5 +453,6 @@ main (int argc, char *argv[])
   g_test_add ("/board/filter/problems", World, NULL, set_up, test_problems, tear_down);
   g_test_add ("/board/filter/quote", World, NULL, set_up, test_quote, tear_down);
   g_test_add ("/board/filter/terms", World, NULL, set_up, test_terms, tear_down);
+  g_test_add ("/board/filter/order", World, NULL, set_up, test_order, tear_down);
   return g_test_run ();
 }

@@ -129,7 +129,7 @@ class Stage:
         self.app.focus(self.app.find(role, re.compile(name)))
 
     def tab(self, role, name):
-        self.app.tab_to(role, name)
+        self.app.tab_to(role, re.compile(name))
 
     def panel(self):
         """Shown, whether it was before or not."""

@@ -15,6 +15,7 @@
 #include "features/board/view/weft-board-pane.h"
 #include "features/board/view/weft-card-comments.h"
 #include "features/board/view/weft-card-dialog.h"
+#include "features/board/view/weft-look-words.h"
 #include "features/board/view/weft-project-dialog.h"
 #include "features/board/view/weft-project-settings.h"
 #include "features/board/view/weft-project-sidebar.h"
@@ -57,8 +58,11 @@ struct _WeftBoardPage
   GtkWidget *menu;
   GtkWidget *find;
   WeftViewMenu *views;
-  AdwToggleGroup *switcher;        /* board or figures, in the header bar */
-  AdwToggleGroup *narrow_switcher; /* below it, where the header bar has no room */
+  GtkWidget *header;
+  GtkWidget *tools;                /* what finds cards: in the header bar, or beside the switcher where that has no room */
+  AdwToggleGroup *switcher;        /* board, list or figures, in the header bar */
+  GtkWidget *narrow_row;           /* below it, where the header bar has no room */
+  AdwToggleGroup *narrow_switcher; /* there */
 };
 
 G_DEFINE_FINAL_TYPE (WeftBoardPage, weft_board_page, WEFT_TYPE_FEATURE_PAGE)
@@ -136,6 +140,22 @@ show_wanted (WeftBoardPage *self)
     weft_card_comments_reply (WEFT_CARD_COMMENTS (self->comments), weft_reply_get_place (link->window));
 }
 
+/* How the list is ordered and grouped. */
+static void
+update_arrangement (WeftBoardPage *self, gboolean there)
+{
+  static const WeftBoardLook plain = { .text = "" };
+  const WeftBoardLook *look = self->pane != NULL ? weft_board_lens_get_look (weft_board_pane_get_lens (self->pane)) : &plain;
+  GAction *sort = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "sort");
+  GAction *group = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "group");
+
+  enable (self, "list", there);
+  enable (self, "sort", there && look->layout == WEFT_LAYOUT_LIST);
+  enable (self, "group", there && look->layout == WEFT_LAYOUT_LIST);
+  g_simple_action_set_state (G_SIMPLE_ACTION (sort), g_variant_new_string (weft_sort_to_wire (look->sort)));
+  g_simple_action_set_state (G_SIMPLE_ACTION (group), g_variant_new_string (weft_grouping_to_wire (look->grouping)));
+}
+
 static void
 update (WeftBoardPage *self)
 {
@@ -168,11 +188,12 @@ update (WeftBoardPage *self)
   gtk_widget_set_visible (self->new_card, name != NULL && !figures && !self->narrow);
   gtk_widget_set_visible (self->narrow_new_card, name != NULL && !figures && self->narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->switcher), !self->narrow);
-  gtk_widget_set_visible (GTK_WIDGET (self->narrow_switcher), self->narrow);
+  gtk_widget_set_visible (self->narrow_row, self->narrow);
   gtk_widget_set_sensitive (GTK_WIDGET (self->switcher), name != NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->narrow_switcher), name != NULL);
-  adw_toggle_group_set_active_name (self->switcher, figures ? "figures" : "board");
-  adw_toggle_group_set_active_name (self->narrow_switcher, figures ? "figures" : "board");
+  adw_toggle_group_set_active_name (self->switcher, weft_layout_to_wire (get_layout (self)));
+  adw_toggle_group_set_active_name (self->narrow_switcher, weft_layout_to_wire (get_layout (self)));
+  update_arrangement (self, name != NULL);
   if (name != NULL)
     gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "project");
   else if (weft_item_list_get_ready (WEFT_ITEM_LIST (self->projects)))
@@ -332,6 +353,33 @@ static void
 on_figures (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   set_layout (user_data, get_layout (user_data) == WEFT_LAYOUT_FIGURES ? WEFT_LAYOUT_BOARD : WEFT_LAYOUT_FIGURES);
+}
+
+static void
+on_list (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  set_layout (user_data, get_layout (user_data) == WEFT_LAYOUT_LIST ? WEFT_LAYOUT_BOARD : WEFT_LAYOUT_LIST);
+}
+
+static void
+on_sort (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  WeftBoardLens *lens = weft_board_pane_get_lens (WEFT_BOARD_PAGE (user_data)->pane);
+  WeftBoardLook look = *weft_board_lens_get_look (lens);
+
+  look.sort = weft_sort_from_wire (g_variant_get_string (state, NULL));
+  look.descending = FALSE;
+  weft_board_lens_set_look (lens, &look);
+}
+
+static void
+on_group (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  WeftBoardLens *lens = weft_board_pane_get_lens (WEFT_BOARD_PAGE (user_data)->pane);
+  WeftBoardLook look = *weft_board_lens_get_look (lens);
+
+  look.grouping = weft_grouping_from_wire (g_variant_get_string (state, NULL));
+  weft_board_lens_set_look (lens, &look);
 }
 
 static void
@@ -705,6 +753,7 @@ weft_board_page_dispose (GObject *object)
   self->pane = NULL;
   g_clear_object (&self->sidebar);
   g_clear_object (&self->sidebar_end);
+  g_clear_object (&self->tools);
   g_clear_object (&self->content);
   g_clear_object (&self->comments);
   g_clear_pointer (&self->wanted, weft_link_free);
@@ -753,17 +802,45 @@ add_toggle (AdwToggleGroup *switcher, const char *name, const char *label, const
   adw_toggle_group_add (switcher, toggle);
 }
 
+/* @icons: where there is room for them. */
 static AdwToggleGroup *
-make_switcher (WeftBoardPage *self)
+make_switcher (WeftBoardPage *self, gboolean icons)
 {
   AdwToggleGroup *switcher = ADW_TOGGLE_GROUP (adw_toggle_group_new ());
 
   adw_toggle_group_set_homogeneous (switcher, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (switcher), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("View"), -1);
-  add_toggle (switcher, "board", C_ ("view of a project", "Board"), "weft-board-symbolic");
-  add_toggle (switcher, "figures", C_ ("view of a project", "Figures"), "weft-dashboard-symbolic");
+  add_toggle (switcher, "board", C_ ("view of a project", "Board"), icons ? "weft-board-symbolic" : NULL);
+  add_toggle (switcher, "list", C_ ("view of a project", "List"), icons ? "view-list-symbolic" : NULL);
+  add_toggle (switcher, "figures", C_ ("view of a project", "Figures"), icons ? "weft-dashboard-symbolic" : NULL);
   g_signal_connect_object (switcher, "notify::active-name", G_CALLBACK (on_switched), self, G_CONNECT_SWAPPED);
   return switcher;
+}
+
+static void
+add_arrangement (GMenu *menu)
+{
+  g_autoptr (GMenu) section = g_menu_new ();
+  g_autoptr (GMenu) sorts = g_menu_new ();
+  g_autoptr (GMenu) groups = g_menu_new ();
+
+  for (guint i = 0; i < WEFT_N_SORTS; i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (weft_sort_get_label (i), NULL);
+
+      g_menu_item_set_action_and_target (item, "board.sort", "s", weft_sort_to_wire (i));
+      g_menu_append_item (sorts, item);
+    }
+  for (guint i = 0; i < WEFT_N_GROUPINGS; i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (weft_grouping_get_label (i), NULL);
+
+      g_menu_item_set_action_and_target (item, "board.group", "s", weft_grouping_to_wire (i));
+      g_menu_append_item (groups, item);
+    }
+  g_menu_append_submenu (section, _ ("_Sort the List By"), G_MENU_MODEL (sorts));
+  g_menu_append_submenu (section, _ ("_Group the List By"), G_MENU_MODEL (groups));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
 }
 
 static GtkWidget *
@@ -786,6 +863,7 @@ make_header (WeftBoardPage *self)
   g_menu_append (menu, _ ("_People…"), "board.people");
   g_menu_append (menu, _ ("Project _Settings…"), "board.settings");
   g_menu_append (menu, _ ("_Archived Cards…"), "board.archived");
+  add_arrangement (menu);
   self->menu = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu), G_MENU_MODEL (menu));
@@ -800,7 +878,8 @@ make_header (WeftBoardPage *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->narrow_new_card), "board.new-card");
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->new_card);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->narrow_new_card);
-  self->switcher = make_switcher (self);
+  self->header = header;
+  self->switcher = make_switcher (self, TRUE);
   self->find = gtk_button_new_from_icon_name ("edit-find-symbolic");
   gtk_widget_set_tooltip_text (self->find, _ ("Filter Cards"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->find), "board.find");
@@ -808,8 +887,10 @@ make_header (WeftBoardPage *self)
   g_signal_connect_object (self->views, "failed", G_CALLBACK (say_problem), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->views, "done", G_CALLBACK (say_done), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->views, "changed", G_CALLBACK (on_views_changed), self, G_CONNECT_SWAPPED);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), GTK_WIDGET (self->views));
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->find);
+  self->tools = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
+  gtk_box_append (GTK_BOX (self->tools), self->find);
+  gtk_box_append (GTK_BOX (self->tools), GTK_WIDGET (self->views));
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->tools);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), GTK_WIDGET (self->switcher));
   return header;
 }
@@ -831,6 +912,8 @@ static void
 on_narrow (WeftBoardPage *self)
 {
   self->narrow = TRUE;
+  adw_header_bar_remove (ADW_HEADER_BAR (self->header), self->tools);
+  gtk_box_append (GTK_BOX (self->narrow_row), self->tools);
   if (self->content != NULL)
     update (self);
 }
@@ -839,6 +922,8 @@ static void
 on_wide (WeftBoardPage *self)
 {
   self->narrow = FALSE;
+  gtk_box_remove (GTK_BOX (self->narrow_row), self->tools);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (self->header), self->tools);
   if (self->content != NULL)
     update (self);
 }
@@ -850,9 +935,12 @@ make_adaptive (WeftBoardPage *self)
   GtkWidget *bin = adw_breakpoint_bin_new ();
   AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 560sp"));
 
-  self->narrow_switcher = make_switcher (self);
-  gtk_widget_add_css_class (GTK_WIDGET (self->narrow_switcher), "weft-narrow-switcher");
-  gtk_widget_set_visible (GTK_WIDGET (self->narrow_switcher), FALSE);
+  self->narrow_switcher = make_switcher (self, FALSE);
+  self->narrow_row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->narrow_switcher), TRUE);
+  gtk_box_append (GTK_BOX (self->narrow_row), GTK_WIDGET (self->narrow_switcher));
+  gtk_widget_add_css_class (self->narrow_row, "weft-narrow-switcher");
+  gtk_widget_set_visible (self->narrow_row, FALSE);
   g_signal_connect_object (narrow, "apply", G_CALLBACK (on_narrow), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (narrow, "unapply", G_CALLBACK (on_wide), self, G_CONNECT_SWAPPED);
   gtk_widget_set_size_request (bin, 200, 150);
@@ -869,6 +957,9 @@ weft_board_page_init (WeftBoardPage *self)
     { "move-card", on_move_card },
     { "delete-card", on_delete_card },
     { "figures", on_figures },
+    { "list", on_list },
+    { "sort", NULL, "s", "'rank'", on_sort },
+    { "group", NULL, "s", "'none'", on_group },
     { "find", on_find },
     { "views", on_views },
     { "view", on_view, "s" },
@@ -899,7 +990,7 @@ weft_board_page_init (WeftBoardPage *self)
   self->content = g_object_ref_sink (adw_toolbar_view_new ());
   gtk_widget_add_css_class (self->content, "weft-canvas");
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (self->content), header);
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (self->content), GTK_WIDGET (self->narrow_switcher));
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (self->content), self->narrow_row);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (self->content), adaptive);
 }
 

@@ -8,6 +8,7 @@
 #include "features/board/view/weft-board-view.h"
 #include "features/board/view/weft-figures-view.h"
 #include "features/board/view/weft-filter-bar.h"
+#include "features/board/view/weft-list-view.h"
 
 struct _WeftBoardPane
 {
@@ -21,7 +22,8 @@ struct _WeftBoardPane
   GtkWidget *bar;
   GtkWidget *stack;
   GtkWidget *view;
-  GtkWidget *figures; /* (nullable): made when they are first wanted */
+  GtkWidget *list;    /* (nullable): made when it is first wanted */
+  GtkWidget *figures; /* (nullable): likewise */
 };
 
 enum
@@ -43,6 +45,12 @@ shows_cards (WeftBoardPane *self)
 }
 
 static gboolean
+shows_list (WeftBoardPane *self)
+{
+  return weft_board_lens_get_layout (self->lens) == WEFT_LAYOUT_LIST && self->list != NULL;
+}
+
+static gboolean
 has_focus (WeftBoardPane *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
@@ -56,33 +64,67 @@ leave_card (WeftBoardPane *self)
 {
   WeftTask *task = weft_board_view_get_focused (WEFT_BOARD_VIEW (self->view));
 
+  if (task == NULL && self->list != NULL)
+    task = weft_list_view_get_focused (WEFT_LIST_VIEW (self->list));
   if (task != NULL)
     g_set_str (&self->left, weft_task_get_id (task));
+}
+
+/* @id: (nullable): the first one */
+static gboolean
+go_to (WeftBoardPane *self, const char *id)
+{
+  if (!shows_cards (self))
+    return FALSE;
+  return shows_list (self) ? weft_list_view_go_to (WEFT_LIST_VIEW (self->list), id) : weft_board_view_go_to (WEFT_BOARD_VIEW (self->view), id);
 }
 
 /* To the card which was left, if it is there still, or else to the first. */
 static void
 come_back (WeftBoardPane *self)
 {
-  WeftBoardView *view = WEFT_BOARD_VIEW (self->view);
+  if ((self->left == NULL || !go_to (self, self->left)) && !go_to (self, NULL))
+    weft_board_pane_focus (self);
+}
 
-  if (shows_cards (self) && ((self->left != NULL && weft_board_view_go_to (view, self->left)) || weft_board_view_go_to (view, NULL)))
-    return;
-  weft_board_pane_focus (self);
+static void
+on_opened (WeftBoardPane *self, WeftTask *task)
+{
+  g_signal_emit (self, signals[OPENED], 0, task);
+}
+
+/* Made when it is first wanted. */
+static GtkWidget *
+get_shown (WeftBoardPane *self)
+{
+  switch (weft_board_lens_get_layout (self->lens))
+    {
+    case WEFT_LAYOUT_LIST:
+      if (self->list == NULL)
+        {
+          self->list = weft_list_view_new (self->lens, self->people);
+          g_signal_connect_object (self->list, "opened", G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);
+          gtk_stack_add_named (GTK_STACK (self->stack), self->list, "list");
+        }
+      return self->list;
+    case WEFT_LAYOUT_FIGURES:
+      if (self->figures == NULL)
+        {
+          self->figures = weft_figures_view_new (weft_board_lens_get_board (self->lens));
+          gtk_stack_add_named (GTK_STACK (self->stack), self->figures, "figures");
+        }
+      return self->figures;
+    case WEFT_LAYOUT_BOARD:
+    default:
+      return self->view;
+    }
 }
 
 static void
 show_layout (WeftBoardPane *self)
 {
-  gboolean figures = !shows_cards (self);
-
-  if (figures && self->figures == NULL)
-    {
-      self->figures = weft_figures_view_new (weft_board_lens_get_board (self->lens));
-      gtk_stack_add_named (GTK_STACK (self->stack), self->figures, "figures");
-    }
-  gtk_stack_set_visible_child (GTK_STACK (self->stack), figures ? self->figures : self->view);
-  gtk_widget_set_visible (self->bar, !figures && !weft_board_lens_is_clear (self->lens));
+  gtk_stack_set_visible_child (GTK_STACK (self->stack), get_shown (self));
+  gtk_widget_set_visible (self->bar, shows_cards (self) && !weft_board_lens_is_clear (self->lens));
 }
 
 static void
@@ -90,6 +132,12 @@ on_arranged (WeftBoardPane *self)
 {
   gboolean inside = has_focus (self);
 
+  /* Another order leaves everything where it is. */
+  if (gtk_stack_get_visible_child (GTK_STACK (self->stack)) == get_shown (self))
+    {
+      g_signal_emit (self, signals[LOOKED], 0);
+      return;
+    }
   leave_card (self);
   show_layout (self);
   /* Who stood in the one stands in the other, and comes back to their card; who pressed the switcher stays there. */
@@ -110,12 +158,6 @@ on_bar_closed (WeftBoardPane *self)
 {
   gtk_widget_set_visible (self->bar, FALSE);
   come_back (self);
-}
-
-static void
-on_opened (WeftBoardPane *self, WeftTask *task)
-{
-  g_signal_emit (self, signals[OPENED], 0, task);
 }
 
 static void
@@ -215,14 +257,16 @@ gboolean
 weft_board_pane_pick_up (WeftBoardPane *self)
 {
   g_return_val_if_fail (WEFT_IS_BOARD_PANE (self), FALSE);
-  return shows_cards (self) && weft_board_view_pick_up (WEFT_BOARD_VIEW (self->view));
+  return weft_board_lens_get_layout (self->lens) == WEFT_LAYOUT_BOARD && weft_board_view_pick_up (WEFT_BOARD_VIEW (self->view));
 }
 
 char **
 weft_board_pane_dup_chosen (WeftBoardPane *self)
 {
   g_return_val_if_fail (WEFT_IS_BOARD_PANE (self), NULL);
-  return shows_cards (self) ? weft_board_view_dup_chosen (WEFT_BOARD_VIEW (self->view)) : NULL;
+  if (!shows_cards (self))
+    return NULL;
+  return shows_list (self) ? weft_list_view_dup_chosen (WEFT_LIST_VIEW (self->list)) : weft_board_view_dup_chosen (WEFT_BOARD_VIEW (self->view));
 }
 
 void
@@ -230,7 +274,9 @@ weft_board_pane_focus (WeftBoardPane *self)
 {
   g_return_if_fail (WEFT_IS_BOARD_PANE (self));
 
-  if (shows_cards (self))
+  if (shows_list (self))
+    gtk_widget_child_focus (self->list, GTK_DIR_TAB_FORWARD);
+  else if (shows_cards (self))
     weft_board_view_focus (WEFT_BOARD_VIEW (self->view));
   else
     weft_figures_view_focus (WEFT_FIGURES_VIEW (self->figures));

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "features/board/client/weft-board-look.h"
+#include "features/board/client/weft-board.h"
+#include "parts/people/client/weft-people.h"
+
+G_BEGIN_DECLS
+
+/** weft_sort_get_label: Returns: (transfer none): "Due". */
+const char *weft_sort_get_label (WeftTaskSort sort);
+/** weft_grouping_get_label: Returns: (transfer none): "Assignee". */
+const char *weft_grouping_get_label (WeftTaskGrouping grouping);
+
+/**
+ * weft_group_describe:
+ * @group: (nullable): id of a status, person, label or task; %NULL: those which have none
+ * @task: one of the group
+ *
+ * Returns: (transfer full): what stands above a group: "In review", "Nobody", "WEB-3 A new wheel"
+ */
+char *weft_group_describe (WeftBoard *board, WeftPeople *people, WeftTaskGrouping grouping, const char *group, WeftTask *task);
+
+G_END_DECLS
