@@ -14,6 +14,7 @@ class BoardChecklistTest(BoardTestCase):
         self.let_grace_in()
         dialog = self.open_card(app, "Warp the loom", "MILL-1")
         self.write(app, dialog)
+        self.through(app)
         self.tick(app, dialog)
         self.move(app, dialog)
         self.together(app, dialog)
@@ -54,6 +55,15 @@ class BoardChecklistTest(BoardTestCase):
         self.lists(app, dialog, "Beam, not done", "Heddles, not done", "Reed, not done")
         app.key("Escape")
         until(lambda: app.focused_name() == "Heddles, not done", 10, lambda: f"the focus to go back, not {app.focused_name()!r}")
+
+    def through(self, app):
+        """Tab goes through all of it, and back."""
+        app.key("Tab")
+        until(lambda: app.focused_name() == "Menu of Heddles", 10, lambda: f"the menu, not {app.focused_name()!r}")
+        app.key("Tab")
+        until(lambda: app.focused_name() == "Reed, not done", 10, lambda: f"the next, not {app.focused_name()!r}")
+        app.key("shift+Tab", "shift+Tab")
+        until(lambda: app.focused_name() == "Heddles, not done", 10, lambda: f"the focus back, not {app.focused_name()!r}")
 
     def tick(self, app, dialog):
         app.key("space")

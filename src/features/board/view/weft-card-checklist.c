@@ -395,7 +395,8 @@ add_row (WeftCardChecklist *self, const char *id)
   row->check = gtk_check_button_new ();
   row->menu = gtk_menu_button_new ();
   gtk_widget_set_valign (row->check, GTK_ALIGN_CENTER);
-  gtk_widget_set_focusable (row->check, FALSE);
+  /* The row takes its keys. Of one that is only not focusable GTK makes a trap for Tab. */
+  gtk_widget_set_can_focus (row->check, FALSE);
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (row->menu), "view-more-symbolic");
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (row->menu), make_menu, row, NULL);
   gtk_widget_add_css_class (row->menu, "flat");
