@@ -319,6 +319,10 @@ N_ ("{by} put the project away, or took it out")
 N_ ("{by} added the status {name}")
 /* Translators: board.status-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} changed the status {name}")
+/* Translators: board.way-allowed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} said from where tasks come into a status")
+/* Translators: board.needs-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} said what tasks need for a status")
 /* Translators: board.status-removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} took a status away")
 /* Translators: board.status-restored: what was done. Leave what stands in braces; {by} is who did it, or “You” */

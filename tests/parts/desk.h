@@ -104,7 +104,7 @@ G_BEGIN_DECLS
 #define TODO_STATUS ID ("c4")
 #define DOING_STATUS ID ("c5") /* takes one task and no more */
 #define DONE_STATUS ID ("c6")
-#define EMPTY_STATUS ID ("cc")
+#define EMPTY_STATUS ID ("cc") /* tasks come from TODO_STATUS, somebody's, with what is on their checklists done */
 #define GONE_STATUS ID ("c7") /* taken away */
 #define NEW_STATUS ID ("c8")
 #define WOOD_LABEL ID ("c9")

@@ -262,6 +262,9 @@ furnish_notebook (ServeFixture *fixture)
   act (fixture, "ben", notebook, "note.flag", "{'ids':['@note'],'person':'@ben','on':true}");
   act (fixture, "anna", project, "board.create-project", "{'name':'Mill','code':'MILL','members':['@ben']}");
   act (fixture, "anna", project, "board.add-status", "{'id':'@todo','name':'To do','category':'todo'}");
+  act (fixture, "anna", project, "board.add-status", "{'id':'@done','name':'Done','category':'done','after':'@todo'}");
+  act (fixture, "anna", project, "board.allow", "{'id':'@done','other':'@todo','on':true}");
+  act (fixture, "anna", project, "board.set-needs", "{'id':'@done','needs':'both'}");
   act (fixture, "ben", project, "board.add-label", "{'id':'@label','name':'Wood'}");
   act (fixture, "ben", project, "board.save-view",
        "{'id':'@view','target':'project/@project','name':'Late','text':'is:overdue','sort':'due','descending':true,'grouping':'label','layout':'list'}");

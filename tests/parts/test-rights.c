@@ -150,6 +150,8 @@ static const Case cases[] = {
   { "board.add-status", "project", "{'id':'@fresh','name':'New','category':'todo'}", "....--+.+" },
   { "board.set-status", "project", "{'id':'@todo','name':'Other','category':'todo'}", "....--+.+" },
   { "board.place-status", "project", "{'id':'@done'}",                              "....--+.+" },
+  { "board.allow", "project", "{'id':'@done','other':'@todo','on':true}",            "....--+.+" },
+  { "board.set-needs", "project", "{'id':'@done','needs':'checklist'}",              "....--+.+" },
   { "board.remove-status", "project", "{'id':'@done'}",                             "....--+.+" },
   { "board.restore-status", "project", "{'id':'@gonestatus'}",                      "....--+.+" },
   { "board.add-label", "project", "{'id':'@fresh','name':'New'}",                   "....-++.+" },

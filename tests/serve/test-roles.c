@@ -107,6 +107,8 @@ make_args (const char *op)
     { "board.add-status", "{'id':'ANY','name':'S','category':'todo'}" },
     { "board.set-status", "{'id':'ANY','name':'S','category':'todo'}" },
     { "board.place-status", "{'id':'ANY'}" },
+    { "board.allow", "{'id':'ANY','other':'ANY','on':true}" },
+    { "board.set-needs", "{'id':'ANY','needs':'both'}" },
     { "board.remove-status", "{'id':'ANY'}" },
     { "board.restore-status", "{'id':'ANY'}" },
     { "board.add-label", "{'id':'ANY','name':'L'}" },

@@ -255,6 +255,20 @@ weft_board_set_status (WeftBoard *self, const WeftStatusRecord *record)
 }
 
 DexFuture *
+weft_board_allow (WeftBoard *self, WeftProjectStatus *status, const char *from, gboolean on)
+{
+  return submit (self, &weft_board_allow_operation,
+                 &(WeftBoardAllow) { .id = weft_project_status_get_id (status), .other = from, .on = on });
+}
+
+DexFuture *
+weft_board_set_needs (WeftBoard *self, WeftProjectStatus *status, WeftNeeds needs)
+{
+  return submit (self, &weft_board_set_needs_operation,
+                 &(WeftBoardSetNeeds) { .id = weft_project_status_get_id (status), .needs = weft_needs_to_wire (needs) });
+}
+
+DexFuture *
 weft_board_place_status (WeftBoard *self, WeftProjectStatus *status, guint position)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self));

@@ -10,6 +10,8 @@ struct _WeftProjectStatus
   WeftCategory category;
   guint wip;
   gboolean hard;
+  char *sources; /* (nullable) */
+  WeftNeeds needs;
   GSequence *tasks; /* of WeftTask */
 
   /* Between weft_project_status_begin() and _end(): what no change has come near. */
@@ -44,6 +46,24 @@ weft_category_to_wire (WeftCategory category)
   return categories[MIN (category, WEFT_CATEGORY_DONE)];
 }
 
+static const char *const needs[] = { NULL, "checklist", "assignee", "both" };
+
+WeftNeeds
+weft_needs_from_wire (const char *text)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (needs); i++)
+    if (g_strcmp0 (text, needs[i]) == 0)
+      return (WeftNeeds) i;
+
+  return WEFT_NEEDS_NOTHING;
+}
+
+const char *
+weft_needs_to_wire (WeftNeeds self)
+{
+  return needs[MIN (self, WEFT_NEEDS_BOTH)];
+}
+
 void
 weft_status_record_free (WeftStatusRecord *record)
 {
@@ -52,6 +72,7 @@ weft_status_record_free (WeftStatusRecord *record)
 
   g_free (record->id);
   g_free (record->name);
+  g_free (record->sources);
   g_free (record);
 }
 
@@ -106,6 +127,7 @@ weft_project_status_finalize (GObject *object)
   WeftProjectStatus *self = WEFT_PROJECT_STATUS (object);
 
   g_sequence_free (self->tasks);
+  g_free (self->sources);
   g_free (self->name);
   g_free (self->id);
 
@@ -196,6 +218,20 @@ weft_project_status_get_hard (WeftProjectStatus *self)
   return self->hard;
 }
 
+const char *
+weft_project_status_get_sources (WeftProjectStatus *self)
+{
+  g_return_val_if_fail (WEFT_IS_PROJECT_STATUS (self), NULL);
+  return self->sources;
+}
+
+WeftNeeds
+weft_project_status_get_needs (WeftProjectStatus *self)
+{
+  g_return_val_if_fail (WEFT_IS_PROJECT_STATUS (self), WEFT_NEEDS_NOTHING);
+  return self->needs;
+}
+
 guint
 weft_project_status_get_n_tasks (WeftProjectStatus *self)
 {
@@ -220,8 +256,10 @@ weft_project_status_update (WeftProjectStatus *self, const WeftStatusRecord *rec
 {
   gboolean moved = self->category != record->category;
   gboolean renamed = g_set_str (&self->name, record->name);
-  gboolean another = renamed || moved || self->wip != record->wip || self->hard != record->hard;
+  gboolean ruled = g_set_str (&self->sources, record->sources) || self->needs != record->needs;
+  gboolean another = renamed || moved || ruled || self->wip != record->wip || self->hard != record->hard;
 
+  self->needs = record->needs;
   self->category = record->category;
   self->wip = record->wip;
   self->hard = record->hard;

@@ -17,6 +17,20 @@ WeftCategory weft_category_from_wire (const char *text);
 /** weft_category_to_wire: Returns: as operations say it: "todo". */
 const char *weft_category_to_wire (WeftCategory category);
 
+/** WeftNeeds: what a task needs to be moved into a status. */
+typedef enum
+{
+  WEFT_NEEDS_NOTHING,
+  WEFT_NEEDS_CHECKLIST, /* that it is done */
+  WEFT_NEEDS_ASSIGNEE,
+  WEFT_NEEDS_BOTH,
+} WeftNeeds;
+
+/** weft_needs_from_wire: @text: (nullable): as operations say it: "both". */
+WeftNeeds weft_needs_from_wire (const char *text);
+/** weft_needs_to_wire: Returns: (nullable): as operations say it. */
+const char *weft_needs_to_wire (WeftNeeds needs);
+
 /** WeftStatusRecord: a status as the store has it. */
 typedef struct
 {
@@ -25,6 +39,8 @@ typedef struct
   WeftCategory category;
   guint wip; /* more tasks than this are too many; 0: there is no limit */
   gboolean hard;
+  char *sources; /* (nullable): a set of ids (base/weft-id-set.h): the statuses from which tasks come here; %NULL: from any */
+  WeftNeeds needs;
 } WeftStatusRecord;
 
 void weft_status_record_free (WeftStatusRecord *record);
@@ -47,6 +63,9 @@ const char *weft_project_status_get_name (WeftProjectStatus *self);
 WeftCategory weft_project_status_get_category (WeftProjectStatus *self);
 guint weft_project_status_get_wip (WeftProjectStatus *self);
 gboolean weft_project_status_get_hard (WeftProjectStatus *self);
+/** weft_project_status_get_sources: Returns: (nullable): a set of ids: the statuses from which tasks come here, with those that were taken away. */
+const char *weft_project_status_get_sources (WeftProjectStatus *self);
+WeftNeeds weft_project_status_get_needs (WeftProjectStatus *self);
 guint weft_project_status_get_n_tasks (WeftProjectStatus *self);
 /** weft_project_status_is_over: whether more tasks are in it than its limit. */
 gboolean weft_project_status_is_over (WeftProjectStatus *self);

@@ -34,3 +34,8 @@ CREATE TABLE project_view (
   layout TEXT NOT NULL, -- "board", "list" or "figures"
   PRIMARY KEY (stream, id)
 ) STRICT;
+
+-- version 3
+-- From where tasks come into a status, and what they need for it. NULL: from any, and nothing.
+ALTER TABLE project_status ADD COLUMN sources TEXT;
+ALTER TABLE project_status ADD COLUMN needs TEXT;

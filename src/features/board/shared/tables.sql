@@ -21,6 +21,8 @@ CREATE TABLE project_status (
   wip INTEGER NOT NULL, -- more tasks than this are too many; 0: there is no limit
   hard INTEGER NOT NULL, -- 1: no task may be moved there then
   removed INTEGER NOT NULL,
+  sources TEXT, -- a set of ids (base/weft-id-set.h): the statuses from which tasks come here; NULL: from any
+  needs TEXT, -- what a task needs to come here: "checklist" (done), "assignee" or "both"; NULL: nothing
   PRIMARY KEY (stream, id)
 ) STRICT;
 

@@ -136,6 +136,7 @@ weft_board_plan_move (WeftPlan *plan, const WeftBoardMove *args, GError **error)
   if (!_weft_board_plan_find_status (plan, "status", args->status, error)
       || !_weft_board_plan_find_tasks (plan, args->ids, args->n_ids, error) || !read_status (plan, args->status, &status, error)
       || !check_limit (plan, args, &status, error)
+      || !_weft_board_plan_check_rules (plan, args->ids, args->n_ids, args->status, error)
       || (g_str_equal (status.category, "done") && !check_done (plan, args, error))
       || !weft_ranks_find (plan, args->ids, args->n_ids, args->status, args->after, NULL, &above, &below, error))
     return FALSE;

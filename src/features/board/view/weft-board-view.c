@@ -124,11 +124,17 @@ drop (WeftBoardView *self)
   g_autofree char *place = weft_card_move_dup_place (move);
   /* Translators: spoken; %s is where a card is now: In review, place 1 of 3. */
   g_autofree char *said = g_strdup_printf (_ ("Moved to %s"), place);
+  g_autofree char *obstacle = weft_card_move_dup_obstacle (move);
   gboolean focus = self->by_keyboard;
 
   set_move (self, NULL, FALSE);
-  watch (self, weft_card_move_drop (move));
-  announce (self, said);
+  if (obstacle != NULL)
+    g_signal_emit (self, signals[FAILED], 0, obstacle);
+  else
+    {
+      watch (self, weft_card_move_drop (move));
+      announce (self, said);
+    }
   if (focus && column != NULL)
     weft_board_column_focus_task (column, weft_card_move_get_ids (move)[0]);
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "features/board/client/weft-board-operations.h"
+#include "features/board/view/weft-move-obstacle.h"
 #include "features/board/view/weft-task-words.h"
 #include "sync/weft-refusal.h"
 
@@ -111,22 +112,11 @@ weft_card_edit_set_text (WeftCardEdit *self, const char *title, const char *abou
 void
 weft_card_edit_set_status (WeftCardEdit *self, WeftProjectStatus *status)
 {
-  const char *blocked_by;
-  g_autofree char *key = NULL;
   g_autofree char *text = NULL;
 
   g_return_if_fail (WEFT_IS_CARD_EDIT (self) && WEFT_IS_PROJECT_STATUS (status));
 
-  blocked_by = weft_task_get_blocked_by (self->task);
-  key = weft_board_dup_key (self->board, self->task);
-  if (blocked_by != NULL && weft_project_status_get_category (status) == WEFT_CATEGORY_DONE)
-    /* Translators: both %s are keys of cards: WEB-318. */
-    text = g_strdup_printf (_ ("%s waits for %s, which is not done."), key, blocked_by);
-  else if (weft_project_status_is_full (status))
-    /* Translators: %s is a column. */
-    text = g_strdup_printf (
-        ngettext ("“%s” takes %u card, and it is there.", "“%s” takes %u cards, and they are there.", weft_project_status_get_wip (status)),
-        weft_project_status_get_name (status), weft_project_status_get_wip (status));
+  text = weft_move_obstacle_describe (self->board, ids (self), status);
   if (text != NULL)
     refuse (self, text);
   else

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "features/board/client/weft-board-operations.h"
+#include "features/board/view/weft-move-obstacle.h"
 
 struct _WeftCardMove
 {
@@ -218,13 +219,26 @@ weft_card_move_dup_title (WeftCardMove *self)
 }
 
 char *
+weft_card_move_dup_obstacle (WeftCardMove *self)
+{
+  g_return_val_if_fail (WEFT_IS_CARD_MOVE (self), NULL);
+
+  return self->status != NULL ? weft_move_obstacle_describe (self->board, (const char *const *) self->ids, self->status) : NULL;
+}
+
+char *
 weft_card_move_dup_place (WeftCardMove *self)
 {
+  g_autofree char *obstacle = NULL;
+  g_autofree char *place = NULL;
+
   if (self->status == NULL)
     return g_strdup ("");
   /* Translators: where a card would land: the name of a column, and its place in it. */
-  return g_strdup_printf (_ ("%s, place %u of %u"), weft_project_status_get_name (self->status), weft_card_move_get_index (self) + 1,
+  place = g_strdup_printf (_ ("%s, place %u of %u"), weft_project_status_get_name (self->status), weft_card_move_get_index (self) + 1,
                           count_others (self) + 1);
+  obstacle = weft_card_move_dup_obstacle (self);
+  return obstacle != NULL ? g_strdup_printf ("%s. %s", place, obstacle) : g_steal_pointer (&place);
 }
 
 /* The task below which they land: the one which is seen above them; where none is, what stands unseen above the one below them, so that they come between

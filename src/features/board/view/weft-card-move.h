@@ -35,7 +35,9 @@ guint weft_card_move_count_above (WeftCardMove *self, WeftProjectStatus *status,
 
 /** weft_card_move_dup_title: Returns: (transfer full): "Moving WEB-318", "Moving 3 cards". */
 char *weft_card_move_dup_title (WeftCardMove *self);
-/** weft_card_move_dup_place: Returns: (transfer full): "In review, place 1 of 3". */
+/** weft_card_move_dup_obstacle: Returns: (transfer full) (nullable): why they cannot be dropped here, for people; %NULL: nothing known stands in the way. */
+char *weft_card_move_dup_obstacle (WeftCardMove *self);
+/** weft_card_move_dup_place: Returns: (transfer full): "In review, place 1 of 3", and why it does not go. */
 char *weft_card_move_dup_place (WeftCardMove *self);
 /** weft_card_move_drop: resolves and rejects as weft_sync_submit(). */
 DexFuture *weft_card_move_drop (WeftCardMove *self) G_GNUC_WARN_UNUSED_RESULT;

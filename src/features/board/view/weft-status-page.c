@@ -7,6 +7,7 @@
 
 #include "features/board/client/weft-board-operations.h"
 #include "features/board/view/weft-entry-row.h"
+#include "features/board/view/weft-status-rules-group.h"
 #include "features/board/view/weft-task-words.h"
 #include "sync/weft-refusal.h"
 
@@ -25,6 +26,8 @@ struct _WeftStatusPage
   AdwComboRow *category_row;
   AdwEntryRow *limit_row;
   GtkWidget *hard_row;
+  AdwPreferencesPage *page;
+  AdwPreferencesGroup *end; /* the last one on it */
 };
 
 enum
@@ -120,6 +123,12 @@ keep (WeftStatusPage *self)
 }
 
 static void
+on_rules_refused (WeftStatusPage *self, const char *text)
+{
+  on_refused (self, text);
+}
+
+static void
 on_changed (WeftStatusPage *self)
 {
   if (!self->updating)
@@ -180,7 +189,6 @@ weft_status_page_init (WeftStatusPage *self)
   GtkWidget *page = adw_preferences_page_new ();
   GtkWidget *facts = adw_preferences_group_new ();
   GtkWidget *limit = adw_preferences_group_new ();
-  GtkWidget *end = adw_preferences_group_new ();
   GtkWidget *remove = adw_button_row_new ();
   g_autoptr (GListModel) categories = list_categories ();
 
@@ -213,11 +221,12 @@ weft_status_page_init (WeftStatusPage *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (remove), _ ("Remove Status"));
   gtk_widget_add_css_class (remove, "destructive-action");
   g_signal_connect_swapped (remove, "activated", G_CALLBACK (on_remove), self);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (end), remove);
+  self->end = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  adw_preferences_group_add (self->end, remove);
 
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (facts));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (limit));
-  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (end));
+  self->page = ADW_PREFERENCES_PAGE (page);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
   adw_navigation_page_set_child (ADW_NAVIGATION_PAGE (self), view);
@@ -227,9 +236,14 @@ AdwNavigationPage *
 weft_status_page_new (WeftBoard *board, WeftProjectStatus *status)
 {
   WeftStatusPage *self = g_object_new (WEFT_TYPE_STATUS_PAGE, NULL);
+  GtkWidget *rules;
 
   self->board = g_object_ref (board);
   self->status = g_object_ref (status);
+  rules = weft_status_rules_group_new (board, status);
+  g_signal_connect_object (rules, "refused", G_CALLBACK (on_rules_refused), self, G_CONNECT_SWAPPED);
+  adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (rules));
+  adw_preferences_page_add (self->page, self->end);
   update (self);
   g_signal_connect_object (status, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "refused", G_CALLBACK (update), NULL);
