@@ -166,6 +166,13 @@ update (WeftTaskLine *self)
   self->over = state == WEFT_DUE_OVER && status != NULL && weft_project_status_get_category (status) != WEFT_CATEGORY_DONE;
   self->blocked = weft_task_get_blocked_by (self->task) != NULL;
   self->sentence = make_sentence (self, record);
+  if (self->blocked)
+    {
+      g_autofree char *key = g_steal_pointer (&self->texts[KEY]);
+
+      /* A shape, as colour alone says nothing to some. */
+      self->texts[KEY] = g_strdup_printf ("%s ⊘", key);
+    }
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -203,7 +210,7 @@ weft_task_line_measure (
     }
 }
 
-/* @x: from the side where lines begin; @alpha: how much of the text colour. */
+/* @x: from the side where lines begin. */
 static void
 draw (WeftTaskLine *self, GtkSnapshot *snapshot, const char *text, int x, int y, int width, gboolean bold, const GdkRGBA *color)
 {
