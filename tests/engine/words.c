@@ -14,8 +14,15 @@ typedef enum
 {
   TYPED, /* by somebody, and not with the server */
   ARRIVED,
+  REPLACED, /* by what is newer, of which alone something is kept */
   ERASED,
 } State;
+
+static gboolean
+is_gone (State state)
+{
+  return state == REPLACED || state == ERASED;
+}
 
 typedef struct
 {
@@ -82,7 +89,7 @@ words_type (Words *self, const char *stream, const char *row)
 }
 
 static void
-forget_row (Words *self, const char *stream, const char *row)
+forget_row (Words *self, const char *stream, const char *row, State state)
 {
   g_autofree char *name = g_strconcat (stream, " ", row, NULL);
   GHashTableIter iter;
@@ -91,7 +98,7 @@ forget_row (Words *self, const char *stream, const char *row)
   g_hash_table_iter_init (&iter, self->words);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &word))
     if (word->state == ARRIVED && g_str_equal (word->row, name))
-      word->state = ERASED;
+      word->state = state;
 }
 
 static void
@@ -106,7 +113,13 @@ read_words (Words *self, const char *stream, const WeftStoredEvent *event)
 
       if (word == NULL)
         continue;
-      if (word->state == ERASED && self->revived == NULL)
+      /* Two computers' drafts met: what either says is kept for the person, who says what becomes of it. */
+      if (word->state != ERASED && strstr (word->row, " draft:") != NULL && g_str_equal (event->event->name, "conflict.found"))
+        {
+          g_set_str (&word->row, "kept");
+          word->state = ARRIVED;
+        }
+      if (is_gone (word->state) && self->revived == NULL)
         self->revived = g_strdup_printf ("%s on %s, event %" G_GINT64_FORMAT " by %s, brings back %s of %s",
                                          event->event->name, stream, event->seq, event->by, found, word->row);
       if (word->state == TYPED)
@@ -122,14 +135,14 @@ words_on_event (const char *stream, const WeftStoredEvent *event, gpointer data)
 
   g_mutex_lock (&self->mutex);
   if (event->event->newest)
-    forget_row (self, stream, row);
+    forget_row (self, stream, row, REPLACED);
   read_words (self, stream, event);
   if (g_str_equal (event->event->name, "content.erased"))
     {
       g_auto (GStrv) rows = g_strsplit (json_object_get_string_member (event->body, "rows"), "\n", -1);
 
       for (guint i = 0; rows[i] != NULL; i++)
-        forget_row (self, stream, rows[i]);
+        forget_row (self, stream, rows[i], ERASED);
     }
   g_mutex_unlock (&self->mutex);
 }
@@ -156,7 +169,7 @@ list_erased (Words *self)
   g_mutex_lock (&self->mutex);
   g_hash_table_iter_init (&iter, self->words);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &word))
-    if (word->state == ERASED)
+    if (is_gone (word->state))
       g_ptr_array_add (erased, word);
   g_mutex_unlock (&self->mutex);
 
