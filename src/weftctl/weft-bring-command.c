@@ -9,12 +9,13 @@
 #include <string.h>
 
 #include "base/weft-json.h"
+#include "weftctl/weft-bring-board-command.h"
 #include "weftctl/weft-bring-people.h"
 #include "weftctl/weft-bring-writer.h"
 #include "weftctl/weft-mattermost-export.h"
 #include "weftctl/weft-slack-export.h"
 
-#define SHOWN_MAX 500 /* people and rooms that are listed in a preview */
+#define SHOWN_MAX 500 /* rooms that are listed in a preview */
 
 static gboolean
 is_administrator (GPtrArray *here, const char *person)
@@ -45,26 +46,6 @@ read_export (WeftBringing *bringing, const char *path, GPtrArray *here, const ch
   return weft_mattermost_export_read_people (path, bringing, error)
          && weft_bring_people_match (bringing, here, people, error)
          && weft_mattermost_export_read (path, bringing, error);
-}
-
-static void
-print_people (WeftBringing *bringing)
-{
-  GPtrArray *people = weft_bringing_get_people (bringing);
-  guint known = 0;
-
-  for (guint i = 0; i < people->len; i++)
-    known += ((const WeftBringPerson *) people->pdata[i])->person != NULL;
-  printf ("People: %u, of whom %u are here.\n", people->len, known);
-  for (guint i = 0; i < MIN (people->len, SHOWN_MAX); i++)
-    {
-      const WeftBringPerson *person = people->pdata[i];
-
-      printf ("  %s (%s) → %s\n", person->name, *person->login != '\0' ? person->login : person->key,
-              person->here != NULL ? person->here : "nobody here; their name stands by what they said");
-    }
-  if (people->len > SHOWN_MAX)
-    printf ("  …\n");
 }
 
 static const char *
@@ -132,7 +113,6 @@ report_nobodys (WeftBringing *bringing, const char *me)
 static char *
 make_summary (WeftBringing *bringing, const WeftBringOutcome *outcome, gboolean written)
 {
-  GPtrArray *people = weft_bringing_get_people (bringing);
   g_autoptr (GString) out = g_string_new (NULL);
 
   weft_json_begin (out, NULL);
@@ -143,21 +123,37 @@ make_summary (WeftBringing *bringing, const WeftBringOutcome *outcome, gboolean 
   weft_json_int (out, "rooms_done", (gint64) outcome->rooms);
   weft_json_int (out, "rooms_there_before", (gint64) outcome->rooms_before);
   weft_json_int (out, "messages_done", (gint64) outcome->messages);
-  weft_json_begin_array (out, "people");
-  for (guint i = 0; i < people->len; i++)
-    {
-      const WeftBringPerson *person = people->pdata[i];
-
-      weft_json_begin (out, NULL);
-      weft_json_string (out, "source", person->key);
-      weft_json_string (out, "name", person->name);
-      weft_json_string (out, "person", person->person);
-      weft_json_end (out);
-    }
-  weft_json_end_array (out);
+  weft_bring_people_write (bringing, out);
   /* What follows in the file is the list of what does not come. */
   weft_json_end (out);
   return g_strndup (out->str + 1, out->len - 2);
+}
+
+/* Rooms and messages. Returns: (transfer full) (nullable): what the report begins with; @stop: why it is not whole. */
+static char *
+bring_rooms (WeftContext *context, WeftBringing *bringing, const char *path, GPtrArray *here, const WeftBringOptions *options, GError **stop, GError **error)
+{
+  const char *me = weft_account_get_person (context->account);
+  WeftBringOutcome outcome = { 0 };
+  char *summary;
+
+  if (!read_export (bringing, path, here, options->people, error))
+    return NULL;
+  weft_bringing_finish (bringing);
+  report_nobodys (bringing, me);
+  if (!context->json)
+    {
+      weft_bring_people_print (bringing);
+      print_rooms (bringing, me);
+    }
+
+  if (options->write)
+    weft_bring_writer_run (context, bringing, &outcome, stop);
+  summary = make_summary (bringing, &outcome, options->write);
+  if (!context->json && options->write)
+    printf ("%" G_GUINT64_FORMAT " rooms are whole, with %" G_GUINT64_FORMAT " messages; %" G_GUINT64_FORMAT " more were brought before.\n",
+            outcome.rooms, outcome.messages, outcome.rooms_before);
+  return summary;
 }
 
 int
@@ -172,15 +168,12 @@ weft_bring_command_run (WeftContext *context,
   g_autoptr (GPtrArray) here = NULL;
   g_autoptr (GError) stop = NULL;
   g_autofree char *summary = NULL;
-  WeftBringOutcome outcome = { 0 };
-  const char *me;
 
   if (report == NULL || !weft_context_open (context, TRUE, error)
       || !weft_context_wait_online (context, error)
       || (here = weft_bring_people_load (context, error)) == NULL)
     return -1;
-  me = weft_account_get_person (context->account);
-  if (!is_administrator (here, me))
+  if (!is_administrator (here, weft_account_get_person (context->account)))
     {
       g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_DENIED,
                            "Only an administrator of the workspace brings what was said elsewhere");
@@ -188,29 +181,16 @@ weft_bring_command_run (WeftContext *context,
     }
 
   bringing = weft_bringing_new (source, report);
-  if (!read_export (bringing, path, here, options->people, error))
+  summary = weft_bring_board_command_knows (source) ? weft_bring_board_command_run (context, bringing, path, here, options, &stop, error)
+                                                    : bring_rooms (context, bringing, path, here, options, &stop, error);
+  if (summary == NULL)
     return -1;
-  weft_bringing_finish (bringing);
-  report_nobodys (bringing, me);
-  if (!context->json)
-    {
-      print_people (bringing);
-      print_rooms (bringing, me);
-    }
-
-  if (options->write)
-    weft_bring_writer_run (context, bringing, &outcome, &stop);
-  summary = make_summary (bringing, &outcome, options->write);
   if (context->json)
     printf ("{%s}\n", summary);
   else
     {
       weft_bring_report_print (report);
-      if (options->write)
-        printf ("%" G_GUINT64_FORMAT " rooms are whole, with %" G_GUINT64_FORMAT
-                " messages; %" G_GUINT64_FORMAT " more were brought before.\n",
-                outcome.rooms, outcome.messages, outcome.rooms_before);
-      else
+      if (!options->write)
         printf ("Nothing was written. The same with --write does it.\n");
     }
   fflush (stdout);

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define SHOWN_MAX 500 /* people that are listed in a preview */
 #define G_LOG_DOMAIN "weftctl"
 
 #include "config.h"
 
 #include "weftctl/weft-bring-people.h"
 
+#include <stdio.h>
+
 #include <string.h>
 
+#include "base/weft-json.h"
 #include "base/weft-text.h"
 
 #define FILE_MAX (4 * 1024 * 1024) /* bytes */
@@ -231,4 +235,43 @@ weft_bring_people_match (WeftBringing *bringing, GPtrArray *here, const char *pa
     return FALSE;
   guess (bringing, logins, said);
   return TRUE;
+}
+
+void
+weft_bring_people_print (WeftBringing *bringing)
+{
+  GPtrArray *people = weft_bringing_get_people (bringing);
+  guint known = 0;
+
+  for (guint i = 0; i < people->len; i++)
+    known += ((const WeftBringPerson *) people->pdata[i])->person != NULL;
+  printf ("People: %u, of whom %u are here.\n", people->len, known);
+  for (guint i = 0; i < MIN (people->len, SHOWN_MAX); i++)
+    {
+      const WeftBringPerson *person = people->pdata[i];
+
+      printf ("  %s (%s) → %s\n", person->name, *person->login != '\0' ? person->login : person->key,
+              person->here != NULL ? person->here : "nobody here; their name stands by what they said");
+    }
+  if (people->len > SHOWN_MAX)
+    printf ("  …\n");
+}
+
+void
+weft_bring_people_write (WeftBringing *bringing, GString *out)
+{
+  GPtrArray *people = weft_bringing_get_people (bringing);
+
+  weft_json_begin_array (out, "people");
+  for (guint i = 0; i < people->len; i++)
+    {
+      const WeftBringPerson *person = people->pdata[i];
+
+      weft_json_begin (out, NULL);
+      weft_json_string (out, "source", person->key);
+      weft_json_string (out, "name", person->name);
+      weft_json_string (out, "person", person->person);
+      weft_json_end (out);
+    }
+  weft_json_end_array (out);
 }

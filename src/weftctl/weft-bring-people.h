@@ -31,4 +31,9 @@ GPtrArray *weft_bring_people_load (WeftContext *context, GError **error);
  */
 gboolean weft_bring_people_match (WeftBringing *bringing, GPtrArray *here, const char *path, GError **error);
 
+/** weft_bring_people_print: who is who, for people. */
+void weft_bring_people_print (WeftBringing *bringing);
+/** weft_bring_people_write: the same, as a member “people” of JSON. */
+void weft_bring_people_write (WeftBringing *bringing, GString *out);
+
 G_END_DECLS

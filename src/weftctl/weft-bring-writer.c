@@ -14,8 +14,8 @@
 #include "parts/files/shared/weft-files-module.h"
 #include "parts/people/shared/weft-people-module.h"
 #include "parts/thread/shared/weft-thread-module.h"
+#include "weftctl/weft-bring-queue.h"
 
-#define BATCH 200           /* messages on their way at once */
 #define CONVERSATION_MAX 50 /* people, says chat */
 #define GROUP 500           /* people added in one transaction */
 
@@ -27,11 +27,8 @@ typedef struct
   const char *me;
   WeftBringOutcome *outcome;
   WeftBringRoom *room;
-  GPtrArray *operations; /* of char*: ids of what waits for its answer */
-  GPtrArray *wheres;     /* of char*: where these stand in the export */
+  WeftBringQueue *queue;
   GPtrArray *pins;       /* of char*: ids of messages of the room which are pinned there */
-  GPtrArray *futures;    /* of DexFuture, in the turn in which they are submitted */
-  gboolean together;
   guint64 n_sent;
 } Writer;
 
@@ -118,51 +115,10 @@ load_state (Writer *self, GError **error)
                           error);
 }
 
-/* Nobody answers, and the next run may go on; anything else is the server's word about this one operation. */
-static gboolean
-is_final (const GError *error)
-{
-  return error->domain == WEFT_ERROR && error->code != WEFT_ERROR_UNAVAILABLE
-         && error->code != WEFT_ERROR_RATE_LIMITED && error->code != WEFT_ERROR_FULL
-         && error->code != WEFT_ERROR_UNAUTHENTICATED;
-}
-
-/* Waits for the answer to @id. 1: done, 0: refused, with @refusal; -1: nobody answers. What was refused waits
- * for nobody. */
-static int
-settle (Writer *self, const char *id, GError **refusal, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-
-  if (weft_context_await (self->context, weft_sync_await (self->context->sync, id), &local_error))
-    return 1;
-  if (!is_final (local_error))
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return -1;
-    }
-  (void) dex_await (weft_sync_discard_operation (self->context->sync, id), NULL);
-  g_propagate_error (refusal, g_steal_pointer (&local_error));
-  return 0;
-}
-
 static int
 submit (Writer *self, const WeftOperation *operation, gconstpointer args, GError **refusal, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *id
-      = dex_await_string (weft_sync_submit (self->context->sync, self->room->stream, operation, args),
-                          &local_error);
-
-  if (id != NULL)
-    return settle (self, id, refusal, error);
-  if (is_final (local_error))
-    {
-      g_propagate_error (refusal, g_steal_pointer (&local_error));
-      return 0;
-    }
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return -1;
+  return weft_bring_queue_submit (self->queue, self->room->stream, operation, args, refusal, error);
 }
 
 static const char *
@@ -249,57 +205,24 @@ weft_bring_writer_decide (
 
 /* Messages */
 
+static void
+on_refused (const char *where, const GError *refusal, gpointer user_data)
+{
+  Writer *self = user_data;
+
+  weft_bring_report_addf (
+      self->report,
+      g_error_matches (refusal, WEFT_ERROR, WEFT_ERROR_CONFLICT)
+          ? "message: people have written in the room since, and what is older does not come after that"
+          : "message: refused",
+      "%s: %s: %s", call_room (self->room), where, refusal->message);
+}
+
 /* The answers to what is on its way. */
 static gboolean
 flush (Writer *self, GError **error)
 {
-  gboolean done = TRUE;
-
-  if (self->together)
-    weft_sync_end_together (self->context->sync);
-  self->together = FALSE;
-  for (guint i = 0; i < self->futures->len; i++)
-    {
-      g_autoptr (GError) local_error = NULL;
-      g_autofree char *id = dex_await_string (dex_ref (self->futures->pdata[i]), &local_error);
-
-      if (id == NULL && done)
-        {
-          if (is_final (local_error))
-            weft_bring_report_addf (self->report, "message: refused", "%s: %s: %s", call_room (self->room),
-                                    (const char *) self->wheres->pdata[i], local_error->message);
-          else
-            {
-              g_propagate_error (error, g_steal_pointer (&local_error));
-              done = FALSE;
-            }
-        }
-      g_ptr_array_add (self->operations, g_steal_pointer (&id));
-    }
-
-  for (guint i = 0; done && i < self->operations->len; i++)
-    {
-      g_autoptr (GError) refusal = NULL;
-      int result = self->operations->pdata[i] == NULL
-                       ? 0
-                       : settle (self, self->operations->pdata[i], &refusal, error);
-
-      if (result < 0)
-        done = FALSE;
-      else if (result > 0)
-        self->outcome->messages++;
-      else if (refusal != NULL)
-        weft_bring_report_addf (
-            self->report,
-            g_error_matches (refusal, WEFT_ERROR, WEFT_ERROR_CONFLICT)
-                ? "message: people have written in the room since, and what is older does not come after that"
-                : "message: refused",
-            "%s: %s: %s", call_room (self->room), (const char *) self->wheres->pdata[i], refusal->message);
-    }
-  g_ptr_array_set_size (self->futures, 0);
-  g_ptr_array_set_size (self->operations, 0);
-  g_ptr_array_set_size (self->wheres, 0);
-  return done;
+  return weft_bring_queue_flush (self->queue, &self->outcome->messages, error);
 }
 
 static gboolean
@@ -346,16 +269,11 @@ bring (const WeftBringMessage *message, gpointer user_data, GError **error)
     .reactions = message->reactions,
   };
 
-  if (!self->together)
-    weft_sync_begin_together (self->context->sync);
-  self->together = TRUE;
-  g_ptr_array_add (self->futures, weft_sync_submit (self->context->sync, self->room->stream,
-                                                    &weft_thread_bring_operation, &args));
-  g_ptr_array_add (self->wheres, g_strdup (message->where));
+  weft_bring_queue_add (self->queue, self->room->stream, &weft_thread_bring_operation, &args, message->where);
   if (message->pinned)
     g_ptr_array_add (self->pins, g_strdup (message->id));
   self->n_sent++;
-  if (self->futures->len < BATCH && *message->files == '\0')
+  if (weft_bring_queue_get_n (self->queue) < WEFT_BRING_QUEUE_MAX && *message->files == '\0')
     return TRUE;
 
   if (!flush (self, error))
@@ -436,7 +354,7 @@ add_members (Writer *self, const State *state, GPtrArray *people, GError **error
                              error);
       if (id == NULL)
         return FALSE;
-      switch (settle (self, id, &refusal, error))
+      switch (weft_bring_queue_settle (self->queue, id, &refusal, error))
         {
         case 1:
           return TRUE;
@@ -574,22 +492,16 @@ weft_bring_writer_run (WeftContext *context,
   };
   gboolean done = TRUE;
 
-  self.operations = g_ptr_array_new_with_free_func (g_free);
-  self.wheres = g_ptr_array_new_with_free_func (g_free);
+  self.queue = weft_bring_queue_new (context, on_refused, &self);
   self.pins = g_ptr_array_new_with_free_func (g_free);
-  self.futures = g_ptr_array_new_with_free_func (dex_unref);
   for (int turn = 0; turn < 3; turn++)
     for (guint i = 0; done && i < rooms->len; i++)
       if (get_turn (&self, rooms->pdata[i]) == turn)
         done = write_room (&self, rooms->pdata[i], error);
-  if (self.together)
-    weft_sync_end_together (context->sync);
   if (isatty (STDERR_FILENO))
     fprintf (stderr, "\r\033[K");
-  g_ptr_array_unref (self.operations);
-  g_ptr_array_unref (self.wheres);
+  weft_bring_queue_free (self.queue);
   g_ptr_array_unref (self.pins);
-  g_ptr_array_unref (self.futures);
 
   return done;
 }

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "weftctl/weft-bring-board-command.h"
 #include "weftctl/weft-bring-command.h"
 #include "weftctl/weft-command.h"
 
@@ -39,13 +40,13 @@ static const GOptionEntry export_entries[] = {
 };
 static const GOptionEntry import_entries[] = {
   PLACE_ENTRIES,
-  { "write", 0, 0, G_OPTION_ARG_NONE, &bring.write, "Of Slack or Mattermost: do it", NULL },
+  { "write", 0, 0, G_OPTION_ARG_NONE, &bring.write, "Of another program: do it", NULL },
   { "preview", 0, 0, G_OPTION_ARG_NONE, &preview,
-    "Of Slack or Mattermost: only say what would come of it [without --write]", NULL },
+    "Of another program: only say what would come of it [without --write]", NULL },
   { "people", 0, 0, G_OPTION_ARG_FILENAME, &bring.people,
-    "Of Slack or Mattermost: who is who, a line of SOURCE,TARGET each", "FILE" },
+    "Of another program: who is who, a line of SOURCE,TARGET each", "FILE" },
   { "report", 0, 0, G_OPTION_ARG_FILENAME, &bring.report,
-    "Of Slack or Mattermost: write down each thing that does not come, as JSON", "FILE" },
+    "Of another program: write down each thing that does not come, as JSON", "FILE" },
   { NULL },
 };
 static const GOptionEntry check_entries[] = {
@@ -147,8 +148,8 @@ run_import (WeftContext *context, int argc, char **argv, GError **error)
 {
   if (argc == 1)
     return weft_command_become_weftd (&weft_import_command, argc, argv, error);
-  if (!g_str_equal (argv[0], "slack") && !g_str_equal (argv[0], "mattermost"))
-    return weft_command_usage (error, "DIR of an export of Weft, or slack or mattermost and the file");
+  if (!g_str_equal (argv[0], "slack") && !g_str_equal (argv[0], "mattermost") && !weft_bring_board_command_knows (argv[0]))
+    return weft_command_usage (error, "DIR of an export of Weft, or slack, mattermost or trello and the file");
   if (preview && bring.write)
     return weft_command_usage (error, "either --preview or --write");
 
@@ -157,14 +158,14 @@ run_import (WeftContext *context, int argc, char **argv, GError **error)
 
 const WeftCommand weft_import_command = {
   .name = "import",
-  .arguments = "DIR | slack FILE | mattermost FILE",
+  .arguments = "DIR | slack FILE | mattermost FILE | trello FILE",
   .min_arguments = 1,
   .max_arguments = 2,
-  .summary = "On the server: make the workspace of an export. Or bring in one of Slack or Mattermost",
+  .summary = "On the server: make the workspace of an export. Or bring in one of Slack, Mattermost or Trello",
   .description = "DIR: an export of Weft, of a workspace or of one stream to be added. All or nothing, and "
                  "nothing is written over. No server of it may be "
                  "running.\nslack: a ZIP, or the folder it was unpacked to; mattermost: the JSONL file, with "
-                 "its folder “data” beside it. As an administrator "
+                 "its folder “data” beside it; trello: the JSON of a board. As an administrator "
                  "who is\nsigned in, while the workspace is in use. Nothing is written without --write; what "
                  "was cut off goes on when it is run again. docs/import.md says more.",
   .entries = import_entries,

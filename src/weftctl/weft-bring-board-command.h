@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "weftctl/weft-bring-command.h"
+#include "weftctl/weft-bringing.h"
+
+G_BEGIN_DECLS
+
+/** weft_bring_board_command_knows: whether @source exports boards: "trello". */
+gboolean weft_bring_board_command_knows (const char *source);
+
+/**
+ * weft_bring_board_command_run:
+ * @here: (element-type WeftBringHere)
+ * @stop: (out): why it is not whole
+ *
+ * Returns: (transfer full) (nullable): what the report begins with, as members of JSON; %NULL with @error. In a fiber.
+ */
+char *weft_bring_board_command_run (WeftContext *context,
+                                    WeftBringing *bringing,
+                                    const char *path,
+                                    GPtrArray *here,
+                                    const WeftBringOptions *options,
+                                    GError **stop,
+                                    GError **error);
+
+G_END_DECLS

@@ -1,0 +1,473 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "weftctl"
+
+#include "config.h"
+
+#include "weftctl/weft-trello-export.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "base/weft-error.h"
+#include "base/weft-json.h"
+
+#define FILE_MAX (256 * 1024 * 1024) /* bytes; in memory it is some times as large */
+#define ACTIONS_MAX 1000             /* which Trello puts into one file */
+
+typedef struct
+{
+  WeftBringBoard *board;
+  WeftBringing *bringing;
+  WeftBringReport *report;
+  JsonObject *root;
+  GHashTable *fields;    /* id → JsonObject, of custom fields */
+  GHashTable *closed;    /* set of ids of lists which are put away */
+  guint64 n_comments;    /* which cards say they have */
+  guint64 n_read;        /* which are in the file */
+} Reader;
+
+typedef void (*Each) (Reader *self, JsonObject *object, const char *where);
+
+/* What is of another type than expected is not there. */
+
+static JsonNode *
+get_node (JsonObject *object, const char *name, GType type)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type ? node : NULL;
+}
+
+static const char *
+get_text (JsonObject *object, const char *name)
+{
+  JsonNode *node = get_node (object, name, G_TYPE_STRING);
+
+  return node != NULL ? json_node_get_string (node) : "";
+}
+
+static gboolean
+get_bool (JsonObject *object, const char *name)
+{
+  JsonNode *node = get_node (object, name, G_TYPE_BOOLEAN);
+
+  return node != NULL && json_node_get_boolean (node);
+}
+
+static double
+get_number (JsonObject *object, const char *name)
+{
+  JsonNode *node = get_node (object, name, G_TYPE_INT64);
+
+  if (node == NULL)
+    node = get_node (object, name, G_TYPE_DOUBLE);
+  return node != NULL ? json_node_get_double (node) : 0;
+}
+
+static JsonObject *
+get_object (JsonObject *object, const char *name)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+static JsonArray *
+get_array (JsonObject *object, const char *name)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+}
+
+static guint
+get_length (JsonArray *array)
+{
+  return array != NULL ? json_array_get_length (array) : 0;
+}
+
+/* (nullable): the element if it is an object */
+static JsonObject *
+get_element (JsonArray *array, guint index)
+{
+  JsonNode *node = json_array_get_element (array, index);
+
+  return JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+/* "" where it is no text */
+static const char *
+get_element_text (JsonArray *array, guint index)
+{
+  JsonNode *node = json_array_get_element (array, index);
+
+  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : "";
+}
+
+/* ms; 0: it says none */
+static gint64
+get_time (JsonObject *object, const char *name)
+{
+  const char *text = get_text (object, name);
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GDateTime) time = *text != '\0' ? g_date_time_new_from_iso8601 (text, utc) : NULL;
+
+  return time != NULL ? MAX (g_date_time_to_unix (time), 0) * 1000 + g_date_time_get_microsecond (time) / 1000 : 0;
+}
+
+static void
+each (Reader *self, const char *name, Each func)
+{
+  JsonArray *array = get_array (self->root, name);
+
+  for (guint i = 0; i < get_length (array); i++)
+    {
+      JsonObject *object = get_element (array, i);
+      g_autofree char *where = g_strdup_printf ("%s[%u]", name, i);
+
+      if (object == NULL)
+        weft_bring_report_add (self->report, "entry: is no object", where);
+      else
+        func (self, object, where);
+    }
+}
+
+/* People, lists, labels, fields */
+
+static void
+add_person (Reader *self, JsonObject *object, const char *key)
+{
+  if (*key != '\0' && weft_bringing_find_person (self->bringing, key) == NULL)
+    weft_bringing_add_person (self->bringing, key, get_text (object, "fullName"), get_text (object, "username"), "");
+}
+
+static void
+read_member (Reader *self, JsonObject *object, const char *where)
+{
+  add_person (self, object, get_text (object, "id"));
+}
+
+static int
+compare_positions (gconstpointer a, gconstpointer b)
+{
+  double left = get_number ((JsonObject *) a, "pos");
+  double right = get_number ((JsonObject *) b, "pos");
+
+  return (left > right) - (left < right);
+}
+
+static GPtrArray *
+sort_objects (JsonArray *array)
+{
+  GPtrArray *sorted = g_ptr_array_new ();
+
+  for (guint i = 0; i < get_length (array); i++)
+    if (get_element (array, i) != NULL)
+      g_ptr_array_add (sorted, get_element (array, i));
+  g_ptr_array_sort_values (sorted, compare_positions);
+  return sorted;
+}
+
+/* What was put away there is put away here; its list is no column. */
+static void
+read_lists (Reader *self)
+{
+  g_autoptr (GPtrArray) lists = sort_objects (get_array (self->root, "lists"));
+  gboolean any_open = FALSE;
+
+  for (guint i = 0; i < lists->len; i++)
+    any_open = any_open || !get_bool (lists->pdata[i], "closed");
+  for (guint i = 0; i < lists->len; i++)
+    {
+      JsonObject *list = lists->pdata[i];
+      const char *id = get_text (list, "id");
+
+      if (any_open && get_bool (list, "closed"))
+        {
+          g_hash_table_add (self->closed, g_strdup (id));
+          weft_bring_report_add (self->report, "list: put away there; its cards are in the archive, in the first status", get_text (list, "name"));
+        }
+      else if (*id != '\0')
+        weft_bring_board_add_status (self->board, id, get_text (list, "name"));
+    }
+  if (self->board->statuses->len == 0)
+    weft_bring_board_add_status (self->board, "", "To do");
+}
+
+static const char *
+get_yarn (const char *color)
+{
+  static const char *const yarns[][2] = { { "green", "moss" }, { "lime", "moss" },     { "yellow", "amber" },  { "orange", "clay" }, { "red", "rose" },
+                                          { "pink", "rose" },  { "purple", "indigo" }, { "blue", "indigo" },   { "sky", "teal" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (yarns); i++)
+    if (g_str_has_prefix (color, yarns[i][0]))
+      return yarns[i][1];
+  return "slate";
+}
+
+static WeftBringLabel *
+add_label (Reader *self, JsonObject *object)
+{
+  const char *id = get_text (object, "id");
+  const char *color = get_text (object, "color");
+  const char *name = get_text (object, "name");
+
+  return *id != '\0' ? weft_bring_board_add_label (self->board, id, *name != '\0' ? name : color, get_yarn (color)) : NULL;
+}
+
+static void
+read_label (Reader *self, JsonObject *object, const char *where)
+{
+  add_label (self, object);
+}
+
+static void
+read_field (Reader *self, JsonObject *object, const char *where)
+{
+  g_hash_table_insert (self->fields, g_strdup (get_text (object, "id")), json_object_ref (object));
+}
+
+/* Cards */
+
+/* Returns: (transfer full): what is chosen of a field. */
+static char *
+describe_value (JsonObject *field, JsonObject *item)
+{
+  JsonObject *value = get_object (item, "value");
+  JsonArray *options = get_array (field, "options");
+  const char *chosen = get_text (item, "idValue");
+
+  for (guint i = 0; *chosen != '\0' && i < get_length (options); i++)
+    {
+      JsonObject *option = get_element (options, i);
+
+      if (g_str_equal (get_text (option, "id"), chosen))
+        return g_strdup (get_text (get_object (option, "value"), "text"));
+    }
+  for (const char *const *kind = (const char *const[]) { "text", "number", "date", "checked", NULL }; *kind != NULL; kind++)
+    if (*get_text (value, *kind) != '\0')
+      return g_strdup (get_text (value, *kind));
+  return g_strdup ("");
+}
+
+static void
+read_values (Reader *self, WeftBringTask *task, JsonObject *card)
+{
+  JsonArray *items = get_array (card, "customFieldItems");
+
+  for (guint i = 0; i < get_length (items); i++)
+    {
+      JsonObject *item = get_element (items, i);
+      JsonObject *field = g_hash_table_lookup (self->fields, get_text (item, "idCustomField"));
+      g_autofree char *value = describe_value (field, item);
+      g_autofree char *name = weft_bringing_line (get_text (field, "name"), 80);
+
+      if (*name == '\0' || *value == '\0')
+        weft_bring_report_add (self->report, "custom field: its name or its value is not in the export", task->where);
+      else
+        weft_bring_task_note (task, name, value);
+    }
+}
+
+static void
+read_attachments (Reader *self, WeftBringTask *task, JsonObject *card)
+{
+  JsonArray *attachments = get_array (card, "attachments");
+
+  for (guint i = 0; i < get_length (attachments); i++)
+    {
+      JsonObject *attachment = get_element (attachments, i);
+      const char *url = get_text (attachment, "url");
+      const char *name = get_text (attachment, "name");
+
+      weft_bring_task_note (task, *name != '\0' ? name : "Attachment", url);
+      weft_bring_report_addf (self->report, "attachment: only its address comes", "%s: %s", task->where, *name != '\0' ? name : url);
+    }
+}
+
+static void
+report_rest (Reader *self, JsonObject *card, const char *where)
+{
+  static const char *const lists[][2] = { { "stickers", "sticker: there are none on cards here" },
+                                          { "idMembersVoted", "vote: cards have none here" },
+                                          { "pluginData", "power-up: its data does not come" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    for (guint k = get_length (get_array (card, lists[i][0])); k > 0; k--)
+      weft_bring_report_add (self->report, lists[i][1], where);
+  if (*get_text (card, "address") != '\0' || get_object (card, "coordinates") != NULL)
+    weft_bring_report_add (self->report, "place: cards have none here", where);
+  if (get_bool (card, "isTemplate"))
+    weft_bring_report_add (self->report, "template: it comes as a card", where);
+  if (get_bool (card, "dueComplete"))
+    weft_bring_report_add (self->report, "date: that it was kept is not said; a card is done in a status which is", where);
+}
+
+static void
+read_card (Reader *self, JsonObject *card, const char *where)
+{
+  const char *list = get_text (card, "idList");
+  WeftBringTask *task = weft_bring_board_add_task (self->board, get_text (card, "id"), get_text (card, "name"), where);
+  JsonArray *members = get_array (card, "idMembers");
+  JsonArray *labels = get_array (card, "labels");
+  JsonArray *label_ids = get_array (card, "idLabels");
+  gboolean away = g_hash_table_contains (self->closed, list);
+
+  if (task == NULL)
+    return;
+  task->status = g_hash_table_lookup (self->board->status_keys, list);
+  if (task->status == NULL)
+    {
+      task->status = self->board->statuses->pdata[0];
+      if (!away)
+        weft_bring_report_add (self->report, "card: its list is not in the export; it is in the first status", where);
+    }
+  task->archived = away || get_bool (card, "closed");
+  task->place = get_number (card, "pos");
+  task->due_at = get_time (card, "due");
+  task->start_at = get_time (card, "start");
+  g_string_append (task->about, get_text (card, "desc"));
+  for (guint i = 0; i < get_length (members); i++)
+    weft_bring_task_add_assignee (self->board, task, get_element_text (members, i));
+  for (guint i = 0; i < get_length (labels); i++)
+    if (get_element (labels, i) != NULL)
+      weft_bring_task_add_label (self->board, task, add_label (self, get_element (labels, i)));
+  for (guint i = 0; i < get_length (label_ids); i++)
+    weft_bring_task_add_label (self->board, task, g_hash_table_lookup (self->board->label_keys, get_element_text (label_ids, i)));
+  read_values (self, task, card);
+  read_attachments (self, task, card);
+  report_rest (self, card, where);
+  self->n_comments += (guint64) MAX (get_number (get_object (card, "badges"), "comments"), 0);
+}
+
+static void
+read_checklist (Reader *self, JsonObject *list, const char *where)
+{
+  WeftBringTask *task = g_hash_table_lookup (self->board->task_keys, get_text (list, "idCard"));
+  g_autoptr (GPtrArray) items = sort_objects (get_array (list, "checkItems"));
+  int parent;
+
+  if (task == NULL)
+    {
+      weft_bring_report_add (self->report, "checklist: its card is not in the export", where);
+      return;
+    }
+  if (weft_bring_task_add_item (task, *get_text (list, "name") != '\0' ? get_text (list, "name") : "Checklist", -1) == NULL)
+    return;
+  parent = (int) task->items->len - 1;
+  for (guint i = 0; i < items->len; i++)
+    {
+      JsonObject *object = items->pdata[i];
+      WeftBringItem *item = weft_bring_task_add_item (task, get_text (object, "name"), parent);
+
+      if (item == NULL)
+        continue;
+      item->done = g_str_equal (get_text (object, "state"), "complete");
+      item->due_at = get_time (object, "due");
+      item->assignee = *get_text (object, "idMember") != '\0' ? g_strdup (get_text (object, "idMember")) : NULL;
+    }
+  /* A heading is done with all that stands under it. */
+  ((WeftBringItem *) task->items->pdata[parent])->done = items->len > 0;
+  for (guint i = (guint) parent + 1; i < task->items->len; i++)
+    if (!((WeftBringItem *) task->items->pdata[i])->done)
+      ((WeftBringItem *) task->items->pdata[parent])->done = FALSE;
+}
+
+static void
+read_action (Reader *self, JsonObject *action, const char *where)
+{
+  JsonObject *data = get_object (action, "data");
+  const char *author = get_text (action, "idMemberCreator");
+  WeftBringTask *task = g_hash_table_lookup (self->board->task_keys, get_text (get_object (data, "card"), "id"));
+
+  if (!g_str_equal (get_text (action, "type"), "commentCard"))
+    {
+      weft_bring_report_add (self->report, "history: what was done before, but for comments", where);
+      return;
+    }
+  self->n_read++;
+  if (task == NULL)
+    {
+      weft_bring_report_add (self->report, "comment: its card is not in the export", where);
+      return;
+    }
+  add_person (self, get_object (action, "memberCreator"), author);
+  weft_bring_task_add_comment (self->board, task, get_text (action, "id"), author, get_time (action, "date"), get_text (data, "text"));
+}
+
+static int
+compare_comments (gconstpointer a, gconstpointer b)
+{
+  const WeftBringComment *left = a;
+  const WeftBringComment *right = b;
+
+  return left->at != right->at ? (left->at > right->at) - (left->at < right->at) : strcmp (left->key, right->key);
+}
+
+static void
+finish (Reader *self)
+{
+  for (guint i = 0; i < self->board->tasks->len; i++)
+    g_ptr_array_sort_values (((WeftBringTask *) self->board->tasks->pdata[i])->comments, compare_comments);
+  if (self->n_comments > self->n_read && get_length (get_array (self->root, "actions")) >= ACTIONS_MAX)
+    weft_bring_report_addf (self->report, "comment: Trello puts only the newest 1,000 actions into an export", "%" G_GUINT64_FORMAT " are older",
+                            self->n_comments - self->n_read);
+  for (guint i = get_length (get_array (self->root, "powerUps")); i > 0; i--)
+    weft_bring_report_add (self->report, "power-up: there are none here", get_element_text (get_array (self->root, "powerUps"), i - 1));
+}
+
+WeftBringBoard *
+weft_trello_export_read (const char *path, WeftBringing *bringing, GError **error)
+{
+  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, error);
+  g_autoptr (JsonNode) node = NULL;
+  Reader self = { .bringing = bringing, .report = weft_bringing_get_report (bringing) };
+
+  if (file == NULL)
+    return NULL;
+  if (g_mapped_file_get_length (file) > FILE_MAX)
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_TOO_LARGE, "%s: over 256 MiB", path);
+      return NULL;
+    }
+  node = weft_json_parse (g_mapped_file_get_contents (file), g_mapped_file_get_length (file), error);
+  if (node == NULL)
+    {
+      g_prefix_error (error, "%s: ", path);
+      return NULL;
+    }
+  self.root = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  if (get_array (self.root, "cards") == NULL || get_array (self.root, "lists") == NULL)
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "%s: no board of Trello: it has no “cards” and “lists”", path);
+      return NULL;
+    }
+
+  self.board = weft_bring_board_new (bringing, *get_text (self.root, "id") != '\0' ? get_text (self.root, "id") : get_text (self.root, "name"),
+                                     get_text (self.root, "name"));
+  g_free (self.board->about);
+  self.board->about = weft_bringing_text (get_text (self.root, "desc"));
+  if (g_utf8_strlen (self.board->about, -1) > 2000)
+    {
+      char *cut = g_utf8_substring (self.board->about, 0, 2000);
+
+      g_free (self.board->about);
+      self.board->about = cut;
+      weft_bring_report_add (self.report, "board: its description is cut at 2,000 characters", "desc");
+    }
+  self.fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_object_unref);
+  self.closed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  each (&self, "members", read_member);
+  read_lists (&self);
+  each (&self, "labels", read_label);
+  each (&self, "customFields", read_field);
+  each (&self, "cards", read_card);
+  each (&self, "checklists", read_checklist);
+  each (&self, "actions", read_action);
+  finish (&self);
+  g_hash_table_unref (self.closed);
+  g_hash_table_unref (self.fields);
+
+  return self.board;
+}
