@@ -72,6 +72,9 @@ weft_card_sentence (WeftBoard *board, WeftPeople *people, WeftTask *task)
   if (weft_task_get_n_parts (task) > 0)
     /* Translators: of the parts of a task. */
     say (out, _ ("%u of %u done"), weft_task_get_n_parts_done (task), weft_task_get_n_parts (task));
+  if (weft_task_get_n_items (task) > 0)
+    /* Translators: of a card's checklist. */
+    say (out, _ ("checklist: %u of %u"), weft_task_get_n_items_done (task), weft_task_get_n_items (task));
   if (record->n_comments > 0)
     say (out, ngettext ("%u comment", "%u comments", record->n_comments), record->n_comments);
   if (record->priority != WEFT_PRIORITY_NONE)

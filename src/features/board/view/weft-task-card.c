@@ -58,6 +58,22 @@ G_DEFINE_FINAL_TYPE (WeftTaskCard, weft_task_card, GTK_TYPE_WIDGET)
 
 /* Heights */
 
+/* Of its checklist, and of its parts. */
+static guint
+count_lines (WeftTask *task, guint *n_done)
+{
+  *n_done = weft_task_get_n_parts_done (task) + weft_task_get_n_items_done (task);
+  return weft_task_get_n_parts (task) + weft_task_get_n_items (task);
+}
+
+static gboolean
+has_progress (WeftTask *task)
+{
+  guint n_done;
+
+  return count_lines (task, &n_done) > 0;
+}
+
 static gboolean
 has_foot (const WeftTaskRecord *record)
 {
@@ -109,7 +125,7 @@ get_height (WeftTaskCard *self, int width)
 
   if (weft_task_get_blocked_by (self->task) != NULL)
     height += GAP + self->style->blocked_height;
-  if (weft_task_get_n_parts (self->task) > 0)
+  if (has_progress (self->task))
     height += GAP + self->style->meta_height;
   if (has_foot (weft_task_get_record (self->task)))
     height += GAP + get_foot_height (self);
@@ -283,11 +299,11 @@ draw_blocked (WeftTaskCard *self, GtkSnapshot *snapshot, int *y)
 }
 
 static void
-draw_parts (WeftTaskCard *self, GtkSnapshot *snapshot, int *y)
+draw_progress (WeftTaskCard *self, GtkSnapshot *snapshot, int *y)
 {
   Line line = begin_line (self, snapshot, y, self->style->meta_height);
-  guint n = weft_task_get_n_parts (self->task);
-  guint n_done = weft_task_get_n_parts_done (self->task);
+  guint n_done;
+  guint n = count_lines (self->task, &n_done);
   g_autofree char *text = g_strdup_printf ("\u2066%u/%u\u2069", n_done, n); /* isolated from right-to-left text */
   int width = weft_card_style_measure (self->style, WEFT_CARD_FONT_META, text);
   double filled;
@@ -373,8 +389,8 @@ weft_task_card_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   draw_title (self, snapshot, &y);
   if (weft_task_get_blocked_by (self->task) != NULL)
     draw_blocked (self, snapshot, &y);
-  if (weft_task_get_n_parts (self->task) > 0)
-    draw_parts (self, snapshot, &y);
+  if (has_progress (self->task))
+    draw_progress (self, snapshot, &y);
   if (has_foot (weft_task_get_record (self->task)))
     draw_foot (self, snapshot, &y);
 }

@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (WeftTaskCard, weft_task_card, WEFT, TASK_CARD, GtkWidget)
 /**
  * WeftTaskCard:
  *
- * The face of a task: labels and key, title, what it waits for, how many of its parts are done, priority, when it is due, whose it is. It draws
+ * The face of a task: labels and key, title, what it waits for, how much of it is done, priority, when it is due, whose it is. It draws
  * itself, for a board has thousands. For screen readers it is presentation only: the row around it says
  * weft_task_card_dup_sentence().
  *
