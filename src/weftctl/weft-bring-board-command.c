@@ -10,29 +10,20 @@
 #include "base/weft-json.h"
 #include "weftctl/weft-bring-board-writer.h"
 #include "weftctl/weft-bring-people.h"
+#include "weftctl/weft-task-table.h"
 #include "weftctl/weft-trello-export.h"
-
-typedef WeftBringBoard *(*Read) (const char *path, WeftBringing *bringing, GError **error);
-
-static const struct
-{
-  const char *source;
-  Read read;
-} sources[] = { { "trello", weft_trello_export_read } };
-
-static Read
-find_reader (const char *source)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
-    if (g_str_equal (sources[i].source, source))
-      return sources[i].read;
-  return NULL;
-}
 
 gboolean
 weft_bring_board_command_knows (const char *source)
 {
-  return find_reader (source) != NULL;
+  return g_strv_contains ((const char *const[]) { "trello", "jira", "linear", NULL }, source);
+}
+
+static WeftBringBoard *
+read_board (WeftBringing *bringing, const char *path, const WeftBringOptions *options, GError **error)
+{
+  return g_str_equal (weft_bringing_get_source (bringing), "trello") ? weft_trello_export_read (path, bringing, error)
+                                                                     : weft_task_table_read (path, options->columns, bringing, error);
 }
 
 static guint
@@ -95,7 +86,7 @@ weft_bring_board_command_run (WeftContext *context,
                               GError **stop,
                               GError **error)
 {
-  g_autoptr (WeftBringBoard) board = find_reader (weft_bringing_get_source (bringing)) (path, bringing, error);
+  g_autoptr (WeftBringBoard) board = read_board (bringing, path, options, error);
   WeftBringBoardOutcome outcome = { 0 };
 
   if (board == NULL || !weft_bring_people_match (bringing, here, options->people, error))

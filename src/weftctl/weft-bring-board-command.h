@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/** weft_bring_board_command_knows: whether @source exports boards: "trello". */
+/** weft_bring_board_command_knows: whether @source exports boards: "trello", "jira", "linear". */
 gboolean weft_bring_board_command_knows (const char *source);
 
 /**

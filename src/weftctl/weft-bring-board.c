@@ -337,6 +337,19 @@ guess_categories (WeftBringBoard *self)
 /* Order and links */
 
 static int
+compare_categories (gconstpointer a, gconstpointer b)
+{
+  const WeftBringStatus *left = a;
+  const WeftBringStatus *right = b;
+  static const char *const order[] = { "todo", "doing", "done", NULL };
+
+  for (const char *const *category = order; *category != NULL; category++)
+    if (g_str_equal (left->category, *category) != g_str_equal (right->category, *category))
+      return g_str_equal (left->category, *category) ? -1 : 1;
+  return 0;
+}
+
+static int
 compare_places (gconstpointer a, gconstpointer b)
 {
   const WeftBringTask *left = a;
@@ -403,6 +416,8 @@ weft_bring_board_finish (WeftBringBoard *self)
   GPtrArray *order = g_ptr_array_new_with_free_func (task_free);
 
   guess_categories (self);
+  if (self->by_category)
+    g_ptr_array_sort_values (self->statuses, compare_categories);
   g_ptr_array_sort_values (self->tasks, compare_places);
   for (guint i = 0; i < self->tasks->len; i++)
     {

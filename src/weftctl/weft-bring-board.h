@@ -84,6 +84,7 @@ typedef struct
   char *name;
   char *about;
   GPtrArray *statuses;     /* of WeftBringStatus, in order */
+  gboolean by_category;    /* they have none of their own: what is to be done comes first, what is done last */
   GPtrArray *labels;       /* of WeftBringLabel */
   GPtrArray *tasks;        /* of WeftBringTask; after weft_bring_board_finish(): as they come */
   GHashTable *status_keys; /* key → WeftBringStatus */

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *people;   /* (nullable): a file which says who is who */
+  char *columns;  /* (nullable): of a table: a file which says what its columns mean */
   char *report;   /* (nullable): a file for what does not come */
   gboolean write; /* FALSE: only says what would come of it */
 } WeftBringOptions;

@@ -45,6 +45,8 @@ static const GOptionEntry import_entries[] = {
     "Of another program: only say what would come of it [without --write]", NULL },
   { "people", 0, 0, G_OPTION_ARG_FILENAME, &bring.people,
     "Of another program: who is who, a line of SOURCE,TARGET each", "FILE" },
+  { "columns", 0, 0, G_OPTION_ARG_FILENAME, &bring.columns,
+    "Of Jira or Linear: what columns mean, a line of HEADER,FIELD each", "FILE" },
   { "report", 0, 0, G_OPTION_ARG_FILENAME, &bring.report,
     "Of another program: write down each thing that does not come, as JSON", "FILE" },
   { NULL },
@@ -149,7 +151,7 @@ run_import (WeftContext *context, int argc, char **argv, GError **error)
   if (argc == 1)
     return weft_command_become_weftd (&weft_import_command, argc, argv, error);
   if (!g_str_equal (argv[0], "slack") && !g_str_equal (argv[0], "mattermost") && !weft_bring_board_command_knows (argv[0]))
-    return weft_command_usage (error, "DIR of an export of Weft, or slack, mattermost or trello and the file");
+    return weft_command_usage (error, "DIR of an export of Weft, or slack, mattermost, trello, jira or linear and the file");
   if (preview && bring.write)
     return weft_command_usage (error, "either --preview or --write");
 
@@ -158,14 +160,14 @@ run_import (WeftContext *context, int argc, char **argv, GError **error)
 
 const WeftCommand weft_import_command = {
   .name = "import",
-  .arguments = "DIR | slack FILE | mattermost FILE | trello FILE",
+  .arguments = "DIR | slack FILE | mattermost FILE | trello FILE | jira FILE | linear FILE",
   .min_arguments = 1,
   .max_arguments = 2,
-  .summary = "On the server: make the workspace of an export. Or bring in one of Slack, Mattermost or Trello",
+  .summary = "On the server: make the workspace of an export. Or bring in one of Slack, Mattermost, Trello, Jira or Linear",
   .description = "DIR: an export of Weft, of a workspace or of one stream to be added. All or nothing, and "
                  "nothing is written over. No server of it may be "
                  "running.\nslack: a ZIP, or the folder it was unpacked to; mattermost: the JSONL file, with "
-                 "its folder “data” beside it; trello: the JSON of a board. As an administrator "
+                 "its folder “data” beside it; trello: the JSON of a board; jira, linear: their CSV. As an administrator "
                  "who is\nsigned in, while the workspace is in use. Nothing is written without --write; what "
                  "was cut off goes on when it is run again. docs/import.md says more.",
   .entries = import_entries,

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""weftctl import trello: a board comes with all that is on it, once, whoever is killed; what does not come is named; and nothing a stranger wrote does harm.
+"""weftctl import trello, jira and linear: a board comes with all that is on it, once, whoever is killed; what does not come is named; and nothing a stranger wrote does harm.
 
     test_bring_board.py WEFTD WEFTCTL
 """
@@ -144,6 +144,51 @@ class BringBoard(BringCase):
             self.assertIn(part, every)
         self.assertEqual(self.sql("SELECT length(title), length(about) FROM task"), [["500", "20000"]])
         self.assertNotIn("refused", every)
+
+    JIRA = """Summary,Issue key,Issue id,Issue Type,Status,Status Category,Priority,Assignee,Labels,Labels,Description,Created,Due date,Custom field (Story Points),Parent,\
+Outward issue link (Blocks),Comment,Comment,Custom field (Team)
+"Say ""late"", and why",WEB-1,10001,Story,In Review,In Progress,Highest,mai,eta,courier,"Two
+lines",24/Nov/26 10:15 AM,28/Nov/26 12:00 AM,3,,WEB-2,24/Nov/26 1:05 PM;mai;Said; and more,nonsense,North
+Part,WEB-2,10002,Bug,Backlog,To Do,Low,,,,,,soon,much,10001,WEB-9,,,
+Done,WEB-3,10003,Bug,Ready,Done,Trivial,gus@elsewhere.example,,,,,,,WEB-3,,,,
+"""
+
+    def test_tables(self):
+        path = self.write("issues.csv", self.JIRA)
+        text, report = self.bring("jira", path)
+        for part in ["mai (mai) → Mai Đặng", "Backlog → to be done", "In Review → under way", "Ready → done"]:
+            self.assertIn(part, text)
+        reasons = " ".join(entry["reason"] + entry["where"] for entry in report["not_imported"])
+        for part in ["Custom field (Team)", "date: cannot be read", "estimate: is no number", "link between cards: the other one", "comment: expected when", "part of itself"]:
+            self.assertIn(part, reasons)
+        _, report = self.bring("jira", path, "--write", "--columns", self.write("columns.csv", "Custom field (Team),note\n"))
+        self.assertEqual(self.sql("SELECT name FROM project"), [["issues"]])
+        self.assertEqual(self.tasks(), [["Part", "Backlog", "0"], ['Say "late", and why', "In Review", "0"], ["Done", "Ready", "0"]])
+        [[about, priority, estimate, due, labels]] = self.sql("SELECT about, priority, estimate, due_at, labels FROM task WHERE title LIKE 'Say%'")
+        self.assertEqual((about, priority, float(estimate), due, len(labels.split())), ("Two\nlines\n\n**Custom field (Team):** North", "urgent", 3.0, "1795824000000", 3))
+        self.assertEqual(self.sql("SELECT count(*) FROM task WHERE parent IS NOT NULL AND blockers IS NOT NULL AND title = 'Part'"), [["1"]])
+        self.assertEqual(self.sql("SELECT text FROM message"), [["Said; and more"]])
+
+        linear = self.write("linear.csv", "\ufeffID;Team;Title;Status;Estimate;Priority;Assignee;Labels;Due Date;Parent issue\r\n"
+                                          "LOO-1;Loom;A;Todo;1,5;No priority;ha;x, y;2026-12-01;\r\n\r\nLOO-2;Loom;B;Canceled;2;Urgent;;;Tue Nov 24 2026 10:15:00 GMT+0000 (GMT);LOO-1\r\n")
+        self.bring("linear", linear, "--write")
+        self.assertEqual(self.sql("SELECT title, CAST(estimate AS INTEGER), due_at, priority FROM task WHERE title IN ('A', 'B') ORDER BY title"),
+                         [["A", "0", "1796083200000", "none"], ["B", "2", "1795515300000", "urgent"]])
+        self.assertEqual(self.sql("SELECT code FROM project WHERE name = 'Loom'"), [["LOOM"]])
+
+    def test_hostile_tables(self):
+        for content, part in (("", "no task"), ("Summary\n", "no task"), ("a,b\n1,2\n", "no column is a task's title"), ("Summary,Title\nx,y\n", "more than one column"),
+                              ('Summary\n"open', "line 2: a quote"), (b"Summary\n\xff\n", "line 2: is not UTF-8"), ("Summary\n" + "," * 3000 + "\n", "more than 2000 cells"),
+                              ("Summary\n" + "x" * 1100000, "larger than 1 MiB")):
+            self.assertIn(part, self.bring("jira", self.write("t.csv", content), code=3)[0])
+        self.assertIn("line 1: expected HEADER,FIELD", self.bring("jira", self.write("t.csv", "Summary\nx\n"), "--columns", self.write("c.csv", "Summary,colour\n"), code=3)[0])
+        chance = random.Random(2)
+        for _ in range(30):
+            text = list(self.JIRA)
+            for _ in range(chance.randrange(1, 30)):
+                text[chance.randrange(len(text))] = chance.choice(['"', ",", "\n", "\r", "\0", ";", "\u202e", "x" * 700])
+            self.bring("jira", self.write("t.csv", "".join(text)), code=(0, 3))
+        self.assertEqual(self.sql("SELECT count(*) FROM project"), [["0"]])
 
     def cut(self, path, n):
         """Kills an import as soon as the server has @n cards."""
