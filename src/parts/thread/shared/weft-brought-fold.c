@@ -28,7 +28,8 @@ weft_thread_fold_message_brought (WeftFold *fold, const WeftThreadMessageBrought
              fold, error,
              "INSERT INTO message (stream, id, ordinal, author, text, reply_to, deleted, edited_at, seq, at,"
              " via, speaker, reactions)"
-             " VALUES (?1, ?2, CASE WHEN ?3 < 0 THEN ?3 ELSE (SELECT last_ordinal FROM thread WHERE stream = "
+             /* Beside a bare 0 PostgreSQL takes the ordinal for a smaller number than it may be. */
+             " VALUES (?1, ?2, CASE WHEN ?3 < CAST (0 AS BIGINT) THEN ?3 ELSE (SELECT last_ordinal FROM thread WHERE stream = "
              "?1) END,"
              " ?4, ?5, NULL, 0, NULL, ?6, ?7, 'import', nullif (?8, ''), nullif (?9, ''))",
              "tittiitt", args->id, args->ordinal, args->author, args->text, fold->seq, args->written_at,
