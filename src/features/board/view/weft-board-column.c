@@ -693,6 +693,15 @@ weft_board_column_set_style (WeftBoardColumn *self, const WeftCardStyle *style)
 }
 
 void
+weft_board_column_redraw (WeftBoardColumn *self)
+{
+  g_return_if_fail (WEFT_IS_BOARD_COLUMN (self));
+
+  for (guint i = 0; i < self->items->len; i++)
+    gtk_widget_queue_draw (GTK_WIDGET (weft_task_row_get_card (get_row (self->items->pdata[i]))));
+}
+
+void
 weft_board_column_set_move (WeftBoardColumn *self, WeftCardMove *move)
 {
   g_return_if_fail (WEFT_IS_BOARD_COLUMN (self));

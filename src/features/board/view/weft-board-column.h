@@ -20,6 +20,8 @@ G_DECLARE_FINAL_TYPE (WeftBoardColumn, weft_board_column, WEFT, BOARD_COLUMN, Gt
 GtkWidget *weft_board_column_new (WeftBoardLens *lens, WeftPeople *people, WeftProjectStatus *status, const WeftCardStyle *style);
 /** weft_board_column_set_style: @style: (transfer none): as when it was made: what its cards draw with, until another one comes. */
 void weft_board_column_set_style (WeftBoardColumn *self, const WeftCardStyle *style);
+/** weft_board_column_redraw: what its cards show of others looks different now: their pictures. */
+void weft_board_column_redraw (WeftBoardColumn *self);
 WeftProjectStatus *weft_board_column_get_status (WeftBoardColumn *self);
 /** weft_board_column_set_move: @move: (nullable): what is picked up, wherever: shows where it would land. */
 void weft_board_column_set_move (WeftBoardColumn *self, WeftCardMove *move);

@@ -283,6 +283,14 @@ restyle (WeftBoardView *self)
     weft_board_column_set_style (WEFT_BOARD_COLUMN (child), self->style);
 }
 
+/* Somebody's picture came: all else stays, and pictures come one by one. */
+static void
+on_face_changed (WeftBoardView *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (self->columns); child != NULL; child = gtk_widget_get_next_sibling (child))
+    weft_board_column_redraw (WEFT_BOARD_COLUMN (child));
+}
+
 static void
 weft_board_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
@@ -407,7 +415,7 @@ weft_board_view_init (WeftBoardView *self)
   g_signal_connect_object (adw_style_manager_get_default (), "notify::accent-color-rgba", G_CALLBACK (restyle), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (restyle), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast", G_CALLBACK (restyle), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (weft_faces_get_default (), "changed", G_CALLBACK (restyle), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (weft_faces_get_default (), "changed", G_CALLBACK (on_face_changed), self, G_CONNECT_SWAPPED);
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
