@@ -587,7 +587,7 @@ parse_page (WeftFrame *self, JsonObject *object, GError **error)
                                      error);
 }
 
-static const char *const questions[] = { "activity", "rows", "changes", "versions", "audit", NULL };
+static const char *const questions[] = { "activity", "events", "rows", "changes", "versions", "audit", NULL };
 
 static gboolean
 parse_ask (WeftFrame *self, JsonObject *object, GError **error)

@@ -157,8 +157,8 @@ typedef struct
   gint64 request;
   gint64 before;                /* page: rows whose window column is below this */
   gint64 limit;
-  const char *what;             /* ask: "activity", "rows", "changes", "versions" or "audit" */
-  const char *row;              /* ask (nullable): "versions": of which row, as weft_event_dup_row() names it */
+  const char *what;             /* ask: "activity", "events", "rows", "changes", "versions" or "audit" */
+  const char *row;              /* ask (nullable): "versions", "events": of which row, as weft_event_dup_row() names it */
   gint64 from;                  /* ask: a version; -1: not said */
   gint64 to;                    /* ask: a version; -1: not said */
   gint64 at;                    /* ask: ms: instead of @to; -1: not said */

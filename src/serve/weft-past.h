@@ -60,6 +60,20 @@ gboolean weft_past_list_changes (WeftDatabase *before, WeftDatabase *after, Weft
 gboolean weft_past_list_activity (WeftDatabase *database, WeftRegistry *registry, const char *stream, gint64 cursor, guint limit, gsize max_bytes, WeftPastPage *page, GError **error);
 
 /**
+ * weft_past_list_events:
+ * @row: (nullable): only events about this row, as weft_event_dup_row() names it, or which name its id in one of their fields
+ * @after: only events above this
+ * @cursor: only events below this
+ *
+ * The events as they are stored, and sent to who subscribes, newest first. With @row at most %WEFT_PAST_EVENTS_MAX events are looked at for a page, which may
+ * be empty then and still go on. %WEFT_ERROR_INVALID if no table can have such a row.
+ */
+gboolean weft_past_list_events (WeftDatabase *database, WeftRegistry *registry, const char *stream, const char *row, gint64 after, gint64 cursor, guint limit, gsize max_bytes, WeftPastPage *page, GError **error);
+
+/** weft_past_list_baseline: what weft_past_list_rows() says of the rows at the floor, without folding anything; in the order of their names. */
+gboolean weft_past_list_baseline (WeftDatabase *database, WeftRegistry *registry, const char *stream, gint64 cursor, guint limit, gsize max_bytes, WeftPastPage *page, GError **error);
+
+/**
  * weft_past_list_versions:
  * @row: as weft_event_dup_row() names it
  * @cursor: only events below this; -1: all

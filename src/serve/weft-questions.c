@@ -72,7 +72,7 @@ list (WeftSession *self,
              && weft_audit_list (database, &filter, work->cursor, (guint) work->limit, max_bytes, page, error);
     }
 
-  *seq = work->to >= 0 ? work->to : head->head;
+  *seq = work->to >= 0 ? MIN (work->to, G_MAXINT64 - 1) : head->head;
   if (g_str_equal (work->what, "activity"))
     {
       gint64 cursor = work->cursor >= 0 ? work->cursor : *seq + 1;
@@ -88,6 +88,13 @@ list (WeftSession *self,
   if (work->to < 0 && work->at >= 0
       && !weft_past_find (database, registry, work->stream, head, work->at + 1, seq, error))
     return FALSE;
+  if (g_str_equal (work->what, "events"))
+    return weft_past_list_events (database, registry, work->stream, work->row, work->from,
+                                  work->cursor >= 0 && work->cursor <= *seq ? work->cursor : *seq + 1, (guint) work->limit, max_bytes,
+                                  page, error);
+  if (g_str_equal (work->what, "rows") && *seq == head->floor)
+    return weft_past_list_baseline (database, registry, work->stream, work->cursor, (guint) work->limit, max_bytes, page,
+                                    error);
   rows = weft_past_open (database, registry, work->stream, head, *seq, NULL, error);
   if (rows == NULL)
     return FALSE;
@@ -136,11 +143,12 @@ answer (WeftSession *self, const WeftSessionWork *work, WeftDatabase *database, 
 gboolean
 _weft_session_answer_question (WeftSession *self, const WeftSessionWork *work)
 {
-  gboolean folds = g_str_equal (work->what, "rows") || g_str_equal (work->what, "changes");
+  gboolean folds = g_str_equal (work->what, "rows") || g_str_equal (work->what, "changes")
+                   || (g_str_equal (work->what, "events") && work->row != NULL);
   g_autoptr (GError) error = NULL;
   WeftDatabase *database;
 
-  /* Folding takes time and memory: one at a time, so that the other workers are there for everybody else. */
+  /* Folding, and looking through a log, take time and memory: one at a time, so that the other workers are there for everybody else. */
   if (folds && !g_mutex_trylock (&self->hub->asking))
     {
       g_usleep (1000);
