@@ -759,6 +759,49 @@ test_checklist_made_task (World *world, gconstpointer data)
   team_wait_until (weft_task_get_n_parts (weft_board_find_task (world->bens, wheel)) == 0);
 }
 
+static void
+test_past (World *world, gconstpointer data)
+{
+  g_autofree char *warp = add (world->adas, "Warp", NULL);
+  g_autofree char *cloth = add (world->adas, "Cloth", warp);
+  const char *ids[] = { warp, NULL };
+  g_autoptr (WeftReplay) replay = NULL;
+  g_autoptr (WeftBoard) then = NULL;
+  gint64 head;
+
+  both_show (world, "To do: Warp Cloth; Doing:; Done:");
+  team_do (weft_sync_submit (world->ada.sync, world->stream, &weft_board_move_operation,
+                             &(WeftBoardMove) { .ids = ids, .n_ids = 1, .status = status_id (world->adas, 2) }));
+  both_show (world, "To do: Cloth; Doing:; Done: Warp");
+  team_do (weft_sync_submit (world->ada.sync, world->stream, &weft_board_delete_operation, &(WeftBoardDelete) { .id = cloth }));
+  both_show (world, "To do:; Doing:; Done: Warp");
+
+  replay = weft_replay_new (world->ben.sync, world->stream);
+  team_do (weft_replay_load (replay));
+  head = weft_replay_get_head (replay);
+  then = weft_board_new_past (world->bens, replay);
+  team_wait_until (shows (then, "To do:; Doing:; Done: Warp"));
+  g_assert_false (weft_board_may_change (then));
+  g_assert_false (weft_board_may_arrange (then));
+  weft_board_show_version (then, head - 1);
+  team_wait_until (shows (then, "To do: Cloth; Doing:; Done: Warp"));
+  weft_board_show_version (then, 0);
+  weft_board_show_version (then, head - 2);
+  team_wait_until (shows (then, "To do: Warp Cloth; Doing:; Done:"));
+  weft_board_show_version (then, 0);
+  team_wait_until (shows (then, ""));
+  g_assert_null (weft_board_get_name (then));
+
+  /* What is done meanwhile is no past yet. */
+  {
+    g_autofree char *more = add (world->adas, "More", NULL);
+
+    both_show (world, "To do: More; Doing:; Done: Warp");
+  }
+  weft_board_show_version (then, head);
+  team_wait_until (shows (then, "To do:; Doing:; Done: Warp"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -777,6 +820,7 @@ main (int argc, char *argv[])
 
   g_test_add ("/board/board/statuses", World, NULL, set_up, test_statuses, tear_down);
   g_test_add ("/board/board/project", World, NULL, set_up, test_project, tear_down);
+  g_test_add ("/board/board/past", World, NULL, set_up, test_past, tear_down);
   g_test_add ("/board/board/archive", World, NULL, set_up, test_archive, tear_down);
 
   g_test_add ("/board/board/checklist", World, NULL, set_up, test_checklist, tear_down);

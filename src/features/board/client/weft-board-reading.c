@@ -206,3 +206,12 @@ weft_board_reading_read (WeftSync *sync, const char *stream, const char *const *
   wanted->ids = g_strdupv ((char **) ids);
   return weft_sync_read (sync, read_board, weft_board_reading_get_type (), wanted, wanted_free);
 }
+
+DexFuture *
+weft_board_reading_read_past (WeftReplay *replay, gint64 seq, const char *stream)
+{
+  Wanted *wanted = g_new0 (Wanted, 1);
+
+  wanted->stream = g_strdup (stream);
+  return weft_replay_read (replay, seq, read_board, weft_board_reading_get_type (), wanted, wanted_free);
+}

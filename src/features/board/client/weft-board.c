@@ -32,6 +32,8 @@ struct _WeftBoard
   GObject parent_instance;
 
   WeftSync *sync;
+  WeftReplay *replay; /* (nullable): it is of the past */
+  gint64 seq;         /* and of this version */
   char *stream;
   char *name; /* (nullable) */
   char *code;
@@ -543,8 +545,9 @@ read_again (WeftBoard *self)
   self->stale = FALSE;
   g_hash_table_remove_all (self->stale_ids);
   self->reading = TRUE;
-  dex_future_disown (dex_future_finally (weft_board_reading_read (self->sync, self->stream, (const char *const *) ids), on_read,
-                                         g_object_ref (self), g_object_unref));
+  dex_future_disown (dex_future_finally (self->replay != NULL ? weft_board_reading_read_past (self->replay, self->seq, self->stream)
+                                                              : weft_board_reading_read (self->sync, self->stream, (const char *const *) ids),
+                                         on_read, g_object_ref (self), g_object_unref));
 }
 
 static void
@@ -582,6 +585,7 @@ weft_board_dispose (GObject *object)
 {
   WeftBoard *self = WEFT_BOARD (object);
 
+  g_clear_object (&self->replay);
   g_clear_object (&self->sync);
 
   G_OBJECT_CLASS (weft_board_parent_class)->dispose (object);
@@ -668,6 +672,36 @@ weft_board_new (WeftSync *sync, const char *stream)
   read_again (self);
 
   return self;
+}
+
+WeftBoard *
+weft_board_new_past (WeftBoard *now, WeftReplay *replay)
+{
+  WeftBoard *self;
+
+  g_return_val_if_fail (WEFT_IS_BOARD (now), NULL);
+  g_return_val_if_fail (WEFT_IS_REPLAY (replay), NULL);
+
+  self = g_object_new (WEFT_TYPE_BOARD, NULL);
+  self->sync = g_object_ref (now->sync);
+  self->stream = g_strdup (now->stream);
+  self->replay = g_object_ref (replay);
+  self->seq = weft_replay_get_head (replay);
+  read_again (self);
+
+  return self;
+}
+
+void
+weft_board_show_version (WeftBoard *self, gint64 seq)
+{
+  g_return_if_fail (WEFT_IS_BOARD (self) && self->replay != NULL);
+
+  if (seq == self->seq)
+    return;
+  self->seq = seq;
+  self->stale = TRUE;
+  read_again (self);
 }
 
 WeftSync *

@@ -4,7 +4,7 @@
 #include "features/board/client/weft-project-label.h"
 #include "features/board/client/weft-project-status.h"
 #include "features/board/client/weft-task-link.h"
-#include "sync/weft-sync.h"
+#include "sync/weft-replay.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +21,16 @@ G_DECLARE_FINAL_TYPE (WeftBoard, weft_board, WEFT, BOARD, GObject)
  * its tasks is another, once for all that were read together, after each of them was told.
  */
 WeftBoard *weft_board_new (WeftSync *sync, const char *stream);
+/**
+ * weft_board_new_past:
+ * @now: the project's board
+ * @replay: of its stream, loaded
+ *
+ * Returns: (transfer full): as it was at a moment, first of all the last one, which nobody may change
+ */
+WeftBoard *weft_board_new_past (WeftBoard *now, WeftReplay *replay);
+/** weft_board_show_version: shows another one of the replay's; of several that are asked for in a row only the newest need ever be there. */
+void weft_board_show_version (WeftBoard *self, gint64 seq);
 
 WeftSync *weft_board_get_sync (WeftBoard *self);
 const char *weft_board_get_stream (WeftBoard *self);

@@ -24,6 +24,7 @@ static const WeftFeatureShortcut shortcuts[] = {
   { "board.people", NULL, N_ ("People of the Project"), TRUE },
   { "board.settings", NULL, N_ ("Project Settings"), TRUE },
   { "board.archived", NULL, N_ ("Archived Cards"), TRUE },
+  { "board.past", "<Control>u", N_ ("Back in Time, or to Now"), TRUE },
   { NULL }
 };
 

@@ -16,6 +16,7 @@
 #include "features/board/view/weft-card-comments.h"
 #include "features/board/view/weft-card-dialog.h"
 #include "features/board/view/weft-look-words.h"
+#include "features/board/view/weft-past-view.h"
 #include "features/board/view/weft-project-dialog.h"
 #include "features/board/view/weft-project-settings.h"
 #include "features/board/view/weft-project-sidebar.h"
@@ -41,6 +42,7 @@ struct _WeftBoardPage
   WeftBoard *board;         /* (nullable): what is open */
   char *link;               /* (nullable): its stream */
   WeftBoardPane *pane;      /* (nullable): of it */
+  GtkWidget *past;          /* (nullable): in its place, while somebody looks at what was */
   WeftLink *wanted;         /* (nullable): what is shown as soon as the board is there */
   gboolean replying;        /* and is answered */
   GSimpleActionGroup *actions;
@@ -160,7 +162,8 @@ static void
 update (WeftBoardPage *self)
 {
   const char *name = self->board != NULL ? weft_board_get_name (self->board) : NULL;
-  gboolean changes = name != NULL && weft_board_may_change (self->board);
+  gboolean now = name != NULL && self->past == NULL;
+  gboolean changes = now && weft_board_may_change (self->board);
   const char *title = name != NULL ? name : _ ("Boards");
   gboolean figures = get_layout (self) == WEFT_LAYOUT_FIGURES;
 
@@ -174,28 +177,29 @@ update (WeftBoardPage *self)
   enable (self, "people", name != NULL);
   enable (self, "settings", changes);
   enable (self, "archived", name != NULL);
-  enable (self, "comments", name != NULL);
+  enable (self, "past", name != NULL);
+  enable (self, "comments", now);
   gtk_widget_set_visible (self->menu, name != NULL);
-  enable (self, "figures", name != NULL);
-  enable (self, "find", name != NULL && !figures);
+  enable (self, "figures", now);
+  enable (self, "find", now && !figures);
   enable (self, "views", name != NULL);
   enable (self, "view", name != NULL);
   enable (self, "save-view", name != NULL);
   enable (self, "set-view", weft_view_menu_get_chosen (self->views) != NULL);
   enable (self, "drop-view", weft_view_menu_get_chosen (self->views) != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->views), name != NULL);
-  gtk_widget_set_visible (self->find, name != NULL && !figures);
-  gtk_widget_set_visible (self->new_card, name != NULL && !figures && !self->narrow);
-  gtk_widget_set_visible (self->narrow_new_card, name != NULL && !figures && self->narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->views), now);
+  gtk_widget_set_visible (self->find, now && !figures);
+  gtk_widget_set_visible (self->new_card, now && !figures && !self->narrow);
+  gtk_widget_set_visible (self->narrow_new_card, now && !figures && self->narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->switcher), !self->narrow);
   gtk_widget_set_visible (self->narrow_row, self->narrow);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->switcher), name != NULL);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->narrow_switcher), name != NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->switcher), now);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->narrow_switcher), now);
   adw_toggle_group_set_active_name (self->switcher, weft_layout_to_wire (get_layout (self)));
   adw_toggle_group_set_active_name (self->narrow_switcher, weft_layout_to_wire (get_layout (self)));
-  update_arrangement (self, name != NULL);
+  update_arrangement (self, now);
   if (name != NULL)
-    gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "project");
+    gtk_stack_set_visible_child (GTK_STACK (self->stack), now ? GTK_WIDGET (self->pane) : self->past);
   else if (weft_item_list_get_ready (WEFT_ITEM_LIST (self->projects)))
     gtk_stack_set_visible_child_name (GTK_STACK (self->stack), self->link == NULL ? "empty" : "loading");
   if (weft_item_list_get_ready (WEFT_ITEM_LIST (self->projects)) && (self->board == NULL || weft_board_get_ready (self->board)))
@@ -237,6 +241,24 @@ on_card_opened (WeftBoardPage *self, WeftTask *task)
   open_card (self, task);
 }
 
+/* Back to what is. */
+static void
+leave_past (WeftBoardPage *self)
+{
+  if (self->past == NULL)
+    return;
+
+  gtk_stack_remove (GTK_STACK (self->stack), g_steal_pointer (&self->past));
+  update (self);
+}
+
+static void
+on_past_left (WeftBoardPage *self)
+{
+  leave_past (self);
+  weft_board_pane_focus (self->pane);
+}
+
 static void
 open_project (WeftBoardPage *self, const char *stream)
 {
@@ -247,6 +269,7 @@ open_project (WeftBoardPage *self, const char *stream)
     return;
 
   weft_project_sidebar_set_open (WEFT_PROJECT_SIDEBAR (self->sidebar), stream);
+  leave_past (self);
   if (self->board != NULL)
     g_signal_handlers_disconnect_by_func (self->board, update, self);
   if (weft_card_comments_get_task (WEFT_CARD_COMMENTS (self->comments)) != NULL)
@@ -347,6 +370,26 @@ on_new_card (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (self->pane != NULL)
     weft_board_pane_begin_card (self->pane);
+}
+
+/* There and back. */
+static void
+on_past (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftBoardPage *self = user_data;
+
+  if (self->past != NULL)
+    {
+      on_past_left (self);
+      return;
+    }
+  if (self->pane == NULL)
+    return;
+  self->past = weft_past_view_new (self->board, self->people);
+  g_signal_connect_object (self->past, "left", G_CALLBACK (on_past_left), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_named (GTK_STACK (self->stack), self->past, "past");
+  update (self);
+  weft_past_view_focus (WEFT_PAST_VIEW (self->past));
 }
 
 static void
@@ -863,6 +906,7 @@ make_header (WeftBoardPage *self)
   g_menu_append (menu, _ ("_People…"), "board.people");
   g_menu_append (menu, _ ("Project _Settings…"), "board.settings");
   g_menu_append (menu, _ ("_Archived Cards…"), "board.archived");
+  g_menu_append (menu, _ ("_Back in Time"), "board.past");
   add_arrangement (menu);
   self->menu = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu), "view-more-symbolic");
@@ -973,6 +1017,7 @@ weft_board_page_init (WeftBoardPage *self)
     { "people", on_people },
     { "settings", on_settings },
     { "archived", on_archived },
+    { "past", on_past },
     { "open", on_open, "s" },
   };
   GtkWidget *header;
