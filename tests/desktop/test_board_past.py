@@ -14,6 +14,7 @@ class BoardPastTest(BoardTestCase):
         self.make_project(app)
         self.add_cards(app)
         self.finish(app)
+        self.activity(app)
         self.back_in_time(app)
         self.nothing_changes(app)
         self.play(app)
@@ -26,6 +27,19 @@ class BoardPastTest(BoardTestCase):
         self.workspace.weftctl("ada", "--address", f"unix:{self.workspace.socket}", "sign-in", "ada")
         self.operate("ada", self.project, "board.move", ids=[tasks[1]], status=status)
         self.has(app, "In Progress", "Wind the bobbins")
+
+    def activity(self, app):
+        """Of one card: sentences, the newest first; the focus goes to the first."""
+        app.focus(self.card(app, "In Progress", "Wind"))
+        app.key("Return")
+        app.find("dialog", "MILL-2")
+        until(lambda: app.focused_name() == "Title", 10, lambda: f"the title to have the focus, not {app.focused_name()!r}")
+        app.tab_to("button", "Show What Happened")
+        app.key("Return")
+        app.find("list item", re.compile("^You moved it from To Do to In Progress, "))
+        app.find("list item", re.compile("^You made it, "))
+        until(lambda: (app.focused_name() or "").startswith("You moved it"), 10, lambda: f"the newest to have the focus, not {app.focused_name()!r}")
+        app.key("Escape")
 
     def stands(self, app, name):
         app.find("label", re.compile(name))

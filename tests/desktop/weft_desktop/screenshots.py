@@ -211,6 +211,7 @@ PAGES = (
     Page("board-view-save", Board, (("key", "ctrl+f"), ("type", "is:blocked"), ("key", "ctrl+d"), ("there", "menu item", ""), ("key", "Return")), ("alert", "Save"), leave=("Escape", "Escape")),
     Page("board-list", Board, (("key", "ctrl+j"), ("there", "list", "^Cards$")), ("list", "^Cards$")),
     Page("board-list-grouped", Board, (("press", "toggle button", "^Project$"), ("there", "menu item", ""), ("key", "Up", "Return", "Down", "Down", "Down", "Down", "Return")), ("label", "eta · "), leave=("ctrl+j",)),
+    Page("board-activity", Board, (("tab", "list item", "Courier app: one-tap"), ("key", "Return"), ("there", "dialog", "WEB-"), ("tab", "button", "^Show What Happened$"), ("key", "Return")), ("list item", " made it"), leave=ESCAPE),
     Page("board-past", Board, (("key", "ctrl+u"), ("there", "slider", "^Moment$"), ("key", "Left", "Left", "Left")), ("label", "^Change "), leave=ESCAPE),
     Page("board-figures", Board, (("past",), ("key", "ctrl+g"), ("there", "label", "open: half of the runs"), ("away",)), ("image", "Cumulative Flow")),
     Page("board-figures-points", Board, (("press", "radio button", "Points"), ("tab", "image", "Cumulative Flow"), ("key", "Right", "Right", "Next")), ("label", "points open: half")),

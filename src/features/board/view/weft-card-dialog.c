@@ -10,6 +10,7 @@
 #include "base/weft-id-set.h"
 #include "features/board/client/weft-checklist.h"
 #include "features/board/client/weft-task-about.h"
+#include "features/board/view/weft-card-activity.h"
 #include "features/board/view/weft-card-checklist.h"
 #include "features/board/view/weft-card-facts.h"
 #include "features/board/view/weft-card-links.h"
@@ -502,6 +503,7 @@ weft_card_dialog_new (WeftBoard *board, WeftPeople *people, WeftTask *task)
   gtk_box_append (GTK_BOX (self->content), facts);
   gtk_box_append (GTK_BOX (self->content), items);
   gtk_box_append (GTK_BOX (self->content), links);
+  gtk_box_append (GTK_BOX (self->content), weft_card_activity_new (board, people, task));
   g_signal_connect_object (facts, "choose-people", G_CALLBACK (on_choose_people), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (facts, "choose-labels", G_CALLBACK (on_choose_labels), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (items, "edit", G_CALLBACK (on_edit_item), self, G_CONNECT_SWAPPED);
