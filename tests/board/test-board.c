@@ -8,6 +8,7 @@
 #include "features/board/client/weft-board-figures.h"
 #include "features/board/client/weft-board-operations.h"
 #include "features/board/client/weft-checklist.h"
+#include "features/board/client/weft-lane-list.h"
 #include "features/board/client/weft-project-list.h"
 #include "features/board/client/weft-task-about.h"
 #include "features/board/shared/weft-board-module.h"
@@ -396,6 +397,112 @@ test_facts (World *world, gconstpointer data)
 }
 
 /* Who has a description open sees what another one writes, which no board tells. */
+/* The lanes there are, each with its tasks by status: "Ada: wheel | ; ". */
+static char *
+describe_lanes (WeftBoard *board, WeftLaneList *lanes)
+{
+  GString *text = g_string_new (NULL);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (lanes));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (WeftLane) lane = g_list_model_get_item (G_LIST_MODEL (lanes), i);
+      WeftPerson *person = weft_lane_get_id (lane) != NULL ? weft_people_lookup (g_object_get_data (G_OBJECT (lanes), "people"), weft_lane_get_id (lane)) : NULL;
+
+      g_string_append_printf (text, "%s%s %u:", i > 0 ? "; " : "", person != NULL ? weft_person_get_name (person) : weft_lane_get_id (lane) != NULL ? weft_lane_get_id (lane) : "-",
+                              weft_lane_get_n_tasks (lane));
+      for (guint k = 0; k < g_list_model_get_n_items (G_LIST_MODEL (board)); k++)
+        {
+          g_autoptr (GListModel) status = g_list_model_get_item (G_LIST_MODEL (board), k);
+
+          for (guint j = 0; j < g_list_model_get_n_items (status); j++)
+            {
+              g_autoptr (WeftTask) task = g_list_model_get_item (status, j);
+
+              if (weft_lane_list_has (lanes, lane, task))
+                g_string_append_printf (text, " %s/%u", weft_task_get_title (task), k);
+            }
+        }
+    }
+
+  return g_string_free_and_steal (text);
+}
+
+static gboolean
+has_lanes (WeftBoard *board, WeftLaneList *lanes, const char *text)
+{
+  g_autofree char *found = describe_lanes (board, lanes);
+
+  if (g_str_equal (found, text))
+    return TRUE;
+  g_test_message ("%s", found);
+  return FALSE;
+}
+
+#define lanes_show(world_, lanes_, text_) team_wait_until (has_lanes ((world_)->adas, lanes_, text_))
+
+/* A task of two people stands in the lane of each. Across lanes it leaves the one and comes into the other, to another status at the same time, by one undo. */
+static void
+test_lanes (World *world, gconstpointer data)
+{
+  g_autoptr (WeftPeople) people = weft_people_new (world->ada.sync);
+  g_autoptr (WeftBoardLens) lens = weft_board_lens_new (world->adas, people);
+  g_autoptr (WeftLaneList) lanes = weft_lane_list_new (lens);
+  g_autofree char *wheel = add (world->adas, "wheel", NULL);
+  g_autofree char *oak = add (world->adas, "oak", wheel);
+  const char *wheels[] = { wheel, NULL };
+  const char *oaks[] = { oak, NULL };
+  const char *ada = weft_sync_get_person (world->ada.sync);
+  const char *ben = weft_sync_get_person (world->ben.sync);
+  WeftBoardLook look = { .text = "", .grouping = WEFT_GROUP_ASSIGNEE };
+
+  g_object_set_data (G_OBJECT (lanes), "people", people);
+  team_wait_until (weft_people_lookup (people, ben) != NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (lanes)), ==, 0);
+  weft_board_lens_set_look (lens, &look);
+  lanes_show (world, lanes, "- 2: wheel/0 oak/0");
+  team_do (weft_board_assign (world->adas, wheels, ada, TRUE));
+  team_do (weft_board_assign (world->adas, wheels, ben, TRUE));
+  lanes_show (world, lanes, "ada 1: wheel/0; ben 1: wheel/0; - 1: oak/0");
+
+  team_do (weft_board_move_across (world->adas, oaks, status_id (world->adas, 1), NULL, WEFT_GROUP_ASSIGNEE, NULL, ben));
+  lanes_show (world, lanes, "ada 1: wheel/0; ben 2: wheel/0 oak/1; - 0:");
+  team_do (weft_sync_undo (world->ada.sync));
+  lanes_show (world, lanes, "ada 1: wheel/0; ben 1: wheel/0; - 1: oak/0");
+  team_do (weft_board_move_across (world->adas, wheels, status_id (world->adas, 2), NULL, WEFT_GROUP_ASSIGNEE, ada, NULL));
+  lanes_show (world, lanes, "- 2: oak/0 wheel/2");
+  team_do (weft_sync_undo (world->ada.sync));
+  lanes_show (world, lanes, "ada 1: wheel/0; ben 1: wheel/0; - 1: oak/0");
+  team_do (weft_board_move_across (world->adas, wheels, NULL, NULL, WEFT_GROUP_ASSIGNEE, ada, ben));
+  lanes_show (world, lanes, "ben 1: wheel/0; - 1: oak/0");
+
+  look.grouping = WEFT_GROUP_PRIORITY;
+  weft_board_lens_set_look (lens, &look);
+  lanes_show (world, lanes, "urgent 0:; high 0:; medium 0:; low 0:; none 2: wheel/0 oak/0");
+  team_do (weft_board_move_across (world->adas, oaks, status_id (world->adas, 1), NULL, WEFT_GROUP_PRIORITY, "none", "high"));
+  lanes_show (world, lanes, "urgent 0:; high 1: oak/1; medium 0:; low 0:; none 1: wheel/0");
+  weft_board_lens_set_text (lens, "oak");
+  lanes_show (world, lanes, "high 1: oak/1");
+  weft_board_lens_set_text (lens, "");
+
+  look.grouping = WEFT_GROUP_PARENT;
+  weft_board_lens_set_look (lens, &look);
+  lanes_show (world, lanes, "- 2: wheel/0 oak/1");
+  team_do (weft_board_move_across (world->adas, oaks, NULL, NULL, WEFT_GROUP_PARENT, NULL, wheel));
+  team_wait_until (g_strcmp0 (weft_task_get_record (weft_board_find_task (world->bens, oak))->parent, wheel) == 0);
+  team_wait_until (g_list_model_get_n_items (G_LIST_MODEL (lanes)) == 2);
+
+  look.grouping = WEFT_GROUP_LABEL;
+  weft_board_lens_set_look (lens, &look);
+  team_do (weft_board_label_new (world->adas, oaks, "wood", "moss"));
+  team_wait_until (g_list_model_get_n_items (G_LIST_MODEL (lanes)) == 2);
+  team_do (weft_board_move_across (world->adas, oaks, NULL, NULL, WEFT_GROUP_LABEL, ((WeftProjectLabel *) weft_board_get_labels (world->adas)->pdata[0])->id, NULL));
+  team_wait_until (weft_task_get_record (weft_board_find_task (world->bens, oak))->labels == NULL);
+  look.layout = WEFT_LAYOUT_LIST;
+  weft_board_lens_set_look (lens, &look);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (lanes)), ==, 0);
+}
+
 static void
 test_about (World *world, gconstpointer data)
 {
@@ -813,6 +920,7 @@ main (int argc, char *argv[])
 
   g_test_add ("/board/board/links", World, NULL, set_up, test_links, tear_down);
   g_test_add ("/board/board/facts", World, NULL, set_up, test_facts, tear_down);
+  g_test_add ("/board/board/lanes", World, NULL, set_up, test_lanes, tear_down);
   g_test_add ("/board/board/about", World, NULL, set_up, test_about, tear_down);
 
   g_test_add ("/board/board/refusals", World, NULL, set_up, test_refusals, tear_down);

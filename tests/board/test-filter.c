@@ -439,7 +439,7 @@ test_order (World *world, gconstpointer data)
   expect_order (world, WEFT_SORT_RANK, FALSE, WEFT_GROUP_STATUS, "2:todo 4:todo 3:doing 1:done");
   expect_order (world, WEFT_SORT_RANK, FALSE, WEFT_GROUP_ASSIGNEE, "2:an 1:binh 4 3");
   expect_order (world, WEFT_SORT_KEY, FALSE, WEFT_GROUP_LABEL, "2:l-review 1 3 4");
-  expect_order (world, WEFT_SORT_KEY, FALSE, WEFT_GROUP_PRIORITY, "4 3 1 2");
+  expect_order (world, WEFT_SORT_KEY, FALSE, WEFT_GROUP_PRIORITY, "4:urgent 3:low 1:none 2:none");
   expect_order (world, WEFT_SORT_KEY, TRUE, WEFT_GROUP_PARENT, "2:task-1 4 3 1");
 }
 

@@ -11,6 +11,8 @@ struct _WeftBoardLens
   WeftPeople *people;
   char *text;
   WeftTaskFilter *filter; /* (nullable): all are wanted */
+  WeftTaskOrder *order;   /* (nullable): not asked for */
+  GHashTable *folded;     /* set: the lanes which are folded away */
   WeftBoardLook look;
 };
 
@@ -18,6 +20,7 @@ enum
 {
   CHANGED,
   ARRANGED,
+  ORDERED,
   N_SIGNALS
 };
 
@@ -25,18 +28,25 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WeftBoardLens, weft_board_lens, G_TYPE_OBJECT)
 
-static void
-compile (WeftBoardLens *self)
+static WeftTaskNames
+get_names (WeftBoardLens *self)
 {
   WeftPerson *me = weft_people_get_me (self->people);
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  const WeftTaskNames names = {
+
+  return (WeftTaskNames) {
     .code = weft_board_get_code (self->board),
     .me = me != NULL ? weft_person_get_id (me) : NULL,
     .people = G_LIST_MODEL (self->people),
     .statuses = G_LIST_MODEL (self->board),
     .labels = weft_board_get_labels (self->board),
   };
+}
+
+static void
+compile (WeftBoardLens *self)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  const WeftTaskNames names = get_names (self);
 
   g_clear_pointer (&self->filter, weft_task_filter_free);
   self->filter = weft_task_filter_new (&names, self->text, weft_clock_now (weft_clock_get_system ()), zone);
@@ -46,11 +56,14 @@ compile (WeftBoardLens *self)
 static void
 refresh (WeftBoardLens *self)
 {
-  if (self->filter == NULL)
-    return;
-
-  compile (self);
-  g_signal_emit (self, signals[CHANGED], 0);
+  g_clear_pointer (&self->order, weft_task_order_free);
+  if (self->filter != NULL)
+    {
+      compile (self);
+      g_signal_emit (self, signals[CHANGED], 0);
+    }
+  if (self->look.sort != WEFT_SORT_RANK || self->look.grouping != WEFT_GROUP_NONE)
+    g_signal_emit (self, signals[ORDERED], 0);
 }
 
 static void
@@ -59,6 +72,8 @@ weft_board_lens_finalize (GObject *object)
   WeftBoardLens *self = WEFT_BOARD_LENS (object);
 
   g_clear_pointer (&self->filter, weft_task_filter_free);
+  g_clear_pointer (&self->order, weft_task_order_free);
+  g_hash_table_unref (self->folded);
   g_object_unref (self->people);
   g_object_unref (self->board);
   g_free (self->text);
@@ -72,6 +87,7 @@ weft_board_lens_class_init (WeftBoardLensClass *klass)
   G_OBJECT_CLASS (klass)->finalize = weft_board_lens_finalize;
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ORDERED] = g_signal_new ("ordered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ARRANGED] = g_signal_new ("arranged", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -79,6 +95,7 @@ static void
 weft_board_lens_init (WeftBoardLens *self)
 {
   self->text = g_strdup ("");
+  self->folded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->look.text = self->text;
 }
 
@@ -104,6 +121,13 @@ weft_board_lens_get_board (WeftBoardLens *self)
 {
   g_return_val_if_fail (WEFT_IS_BOARD_LENS (self), NULL);
   return self->board;
+}
+
+WeftPeople *
+weft_board_lens_get_people (WeftBoardLens *self)
+{
+  g_return_val_if_fail (WEFT_IS_BOARD_LENS (self), NULL);
+  return self->people;
 }
 
 void
@@ -185,9 +209,13 @@ weft_board_lens_set_look (WeftBoardLens *self, const WeftBoardLook *look)
   self->look.descending = look->descending;
   self->look.grouping = look->grouping;
   self->look.layout = look->layout;
-  weft_board_lens_set_text (self, look->text);
   if (arranged)
-    g_signal_emit (self, signals[ARRANGED], 0);
+    g_clear_pointer (&self->order, weft_task_order_free);
+  weft_board_lens_set_text (self, look->text);
+  if (!arranged)
+    return;
+  g_signal_emit (self, signals[ORDERED], 0);
+  g_signal_emit (self, signals[ARRANGED], 0);
 }
 
 const WeftBoardLook *
@@ -195,6 +223,20 @@ weft_board_lens_get_look (WeftBoardLens *self)
 {
   g_return_val_if_fail (WEFT_IS_BOARD_LENS (self), NULL);
   return &self->look;
+}
+
+WeftTaskOrder *
+weft_board_lens_get_order (WeftBoardLens *self)
+{
+  g_return_val_if_fail (WEFT_IS_BOARD_LENS (self), NULL);
+
+  if (self->order == NULL)
+    {
+      const WeftTaskNames names = get_names (self);
+
+      self->order = weft_task_order_new (&names, self->look.sort, self->look.descending, self->look.grouping);
+    }
+  return self->order;
 }
 
 void
@@ -214,4 +256,32 @@ weft_board_lens_get_layout (WeftBoardLens *self)
 {
   g_return_val_if_fail (WEFT_IS_BOARD_LENS (self), WEFT_LAYOUT_BOARD);
   return self->look.layout;
+}
+
+static char *
+dup_lane (WeftTaskGrouping grouping, const char *id)
+{
+  return g_strdup_printf ("%s %s", weft_grouping_to_wire (grouping), id != NULL ? id : "");
+}
+
+void
+weft_board_lens_set_folded (WeftBoardLens *self, WeftTaskGrouping grouping, const char *id, gboolean folded)
+{
+  g_autofree char *lane = dup_lane (grouping, id);
+
+  g_return_if_fail (WEFT_IS_BOARD_LENS (self));
+
+  if (folded)
+    g_hash_table_add (self->folded, g_steal_pointer (&lane));
+  else
+    g_hash_table_remove (self->folded, lane);
+}
+
+gboolean
+weft_board_lens_is_folded (WeftBoardLens *self, WeftTaskGrouping grouping, const char *id)
+{
+  g_autofree char *lane = dup_lane (grouping, id);
+
+  g_return_val_if_fail (WEFT_IS_BOARD_LENS (self), FALSE);
+  return g_hash_table_contains (self->folded, lane);
 }

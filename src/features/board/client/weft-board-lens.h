@@ -4,6 +4,7 @@
 #include "features/board/client/weft-board-look.h"
 #include "features/board/client/weft-board.h"
 #include "features/board/client/weft-task-filter.h"
+#include "features/board/client/weft-task-order.h"
 #include "parts/people/client/weft-people.h"
 
 G_BEGIN_DECLS
@@ -18,10 +19,11 @@ G_DECLARE_FINAL_TYPE (WeftBoardLens, weft_board_lens, WEFT, BOARD_LENS, GObject)
  * everything which shows its tasks looks through the same one.
  *
  * Signals: `changed ()`: other tasks may be wanted: it was set so, or they, or what their names mean, are others; `arranged ()`: they are laid out in
- * another way.
+ * another way; `ordered ()`: they may stand in another order, or in other groups.
  */
 WeftBoardLens *weft_board_lens_new (WeftBoard *board, WeftPeople *people);
 WeftBoard *weft_board_lens_get_board (WeftBoardLens *self);
+WeftPeople *weft_board_lens_get_people (WeftBoardLens *self);
 
 /** weft_board_lens_set_text: @text: what is wanted, as weft_task_filter_new() reads it. */
 void weft_board_lens_set_text (WeftBoardLens *self, const char *text);
@@ -38,7 +40,12 @@ guint weft_board_lens_count (WeftBoardLens *self, guint *n_tasks);
 void weft_board_lens_set_look (WeftBoardLens *self, const WeftBoardLook *look);
 /** weft_board_lens_get_look: Returns: (transfer none): until it is set anew. */
 const WeftBoardLook *weft_board_lens_get_look (WeftBoardLens *self);
+/** weft_board_lens_get_order: Returns: (transfer none): how they are ordered and grouped; until `ordered` or `arranged`. */
+WeftTaskOrder *weft_board_lens_get_order (WeftBoardLens *self);
 void weft_board_lens_set_layout (WeftBoardLens *self, WeftBoardLayout layout);
 WeftBoardLayout weft_board_lens_get_layout (WeftBoardLens *self);
+/** weft_board_lens_set_folded: whether the lane of a group is folded away. @id: (nullable): as weft_lane_new() has it. */
+void weft_board_lens_set_folded (WeftBoardLens *self, WeftTaskGrouping grouping, const char *id, gboolean folded);
+gboolean weft_board_lens_is_folded (WeftBoardLens *self, WeftTaskGrouping grouping, const char *id);
 
 G_END_DECLS

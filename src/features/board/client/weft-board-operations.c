@@ -19,17 +19,41 @@ count (const char *const *ids)
   return g_strv_length ((char **) ids);
 }
 
-DexFuture *
-weft_board_create_task (WeftBoard *self, const char *title, const char *status, const char *after, char **id)
+/* @group: (nullable) */
+static DexFuture *
+create (WeftBoard *self, const char *title, const char *status, const char *after, WeftTaskGrouping grouping, const char *group, char **id)
 {
+  const char *groups[] = { group };
   g_autofree char *own = weft_id_new (weft_clock_get_system ());
   DexFuture *future
       = submit (self, &weft_board_create_operation,
-                &(WeftBoardCreate) { .id = own, .title = title, .about = "", .status = status, .after = after, .priority = "none" });
+                &(WeftBoardCreate) { .id = own,
+                                     .title = title,
+                                     .about = "",
+                                     .status = status,
+                                     .after = after,
+                                     .parent = grouping == WEFT_GROUP_PARENT ? group : NULL,
+                                     .priority = grouping == WEFT_GROUP_PRIORITY ? group : "none",
+                                     .assignees = groups,
+                                     .n_assignees = grouping == WEFT_GROUP_ASSIGNEE && group != NULL,
+                                     .labels = groups,
+                                     .n_labels = grouping == WEFT_GROUP_LABEL && group != NULL });
 
   if (id != NULL)
     *id = g_steal_pointer (&own);
   return future;
+}
+
+DexFuture *
+weft_board_create_task (WeftBoard *self, const char *title, const char *status, const char *after, char **id)
+{
+  return create (self, title, status, after, WEFT_GROUP_NONE, NULL, id);
+}
+
+DexFuture *
+weft_board_create_across (WeftBoard *self, const char *title, const char *status, WeftTaskGrouping grouping, const char *group)
+{
+  return create (self, title, status, NULL, grouping, group, NULL);
 }
 
 DexFuture *
@@ -304,4 +328,78 @@ DexFuture *
 weft_board_remove_label (WeftBoard *self, const char *id)
 {
   return submit (self, &weft_board_remove_label_operation, &(WeftBoardRemoveLabel) { .id = id });
+}
+
+/* All that one of the tasks has in a set. */
+static char **
+dup_elements (WeftBoard *self, const char *const *ids, gboolean labels)
+{
+  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      WeftTask *task = weft_board_find_task (self, ids[i]);
+      const WeftTaskRecord *record = task != NULL ? weft_task_get_record (task) : NULL;
+      const char *set = record == NULL ? NULL : labels ? record->labels : record->assignees;
+      g_auto (GStrv) elements = g_strsplit (set != NULL ? set : "", " ", -1);
+
+      for (guint k = 0; elements[k] != NULL; k++)
+        if (g_hash_table_add (seen, g_strdup (elements[k])))
+          g_strv_builder_add (all, elements[k]);
+    }
+
+  return g_strv_builder_end (all);
+}
+
+DexFuture *
+weft_board_move_across (
+    WeftBoard *self, const char *const *ids, const char *status, const char *after, WeftTaskGrouping grouping, const char *from, const char *to)
+{
+  gboolean labels = grouping == WEFT_GROUP_LABEL;
+  guint n_ids = count (ids);
+  g_auto (GStrv) off = NULL;
+  g_autoptr (GPtrArray) operations = g_ptr_array_new ();
+  g_autoptr (GPtrArray) args = g_ptr_array_new_with_free_func (g_free);
+
+  g_return_val_if_fail (WEFT_IS_BOARD (self), NULL);
+
+  if (grouping == WEFT_GROUP_ASSIGNEE || labels)
+    off = to == NULL ? dup_elements (self, ids, labels) : g_strdupv ((char *[]) { (char *) from, NULL });
+  for (guint i = 0; off != NULL && off[i] != NULL; i++)
+    {
+      g_ptr_array_add (operations, (gpointer) (labels ? &weft_board_label_operation : &weft_board_assign_operation));
+      g_ptr_array_add (args, labels ? g_memdup2 (&(WeftBoardLabel) { .ids = ids, .n_ids = n_ids, .label = off[i] }, sizeof (WeftBoardLabel))
+                                    : g_memdup2 (&(WeftBoardAssign) { .ids = ids, .n_ids = n_ids, .person = off[i] }, sizeof (WeftBoardAssign)));
+    }
+  if (to != NULL && labels)
+    {
+      g_ptr_array_add (operations, (gpointer) &weft_board_label_operation);
+      g_ptr_array_add (args, g_memdup2 (&(WeftBoardLabel) { .ids = ids, .n_ids = n_ids, .label = to, .on = TRUE }, sizeof (WeftBoardLabel)));
+    }
+  else if (to != NULL && grouping == WEFT_GROUP_ASSIGNEE)
+    {
+      g_ptr_array_add (operations, (gpointer) &weft_board_assign_operation);
+      g_ptr_array_add (args, g_memdup2 (&(WeftBoardAssign) { .ids = ids, .n_ids = n_ids, .person = to, .on = TRUE }, sizeof (WeftBoardAssign)));
+    }
+  else if (grouping == WEFT_GROUP_PRIORITY)
+    {
+      g_ptr_array_add (operations, (gpointer) &weft_board_set_priority_operation);
+      g_ptr_array_add (args, g_memdup2 (&(WeftBoardSetPriority) { .ids = ids, .n_ids = n_ids, .priority = to }, sizeof (WeftBoardSetPriority)));
+    }
+  else if (grouping == WEFT_GROUP_PARENT)
+    {
+      g_ptr_array_add (operations, (gpointer) &weft_board_set_parent_operation);
+      g_ptr_array_add (args, g_memdup2 (&(WeftBoardSetParent) { .ids = ids, .n_ids = n_ids, .parent = to }, sizeof (WeftBoardSetParent)));
+    }
+  /* Last: a status may need what the others give. */
+  if (status != NULL)
+    {
+      g_ptr_array_add (operations, (gpointer) &weft_board_move_operation);
+      g_ptr_array_add (args, g_memdup2 (&(WeftBoardMove) { .ids = ids, .n_ids = n_ids, .status = status, .after = after }, sizeof (WeftBoardMove)));
+    }
+  if (operations->len == 0)
+    return dex_future_new_for_boolean (TRUE);
+  return weft_sync_submit_group (weft_board_get_sync (self), weft_board_get_stream (self), (const WeftOperation *const *) operations->pdata,
+                                 (const gconstpointer *) args->pdata, operations->len);
 }

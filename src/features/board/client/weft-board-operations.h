@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "features/board/client/weft-board-look.h"
 #include "features/board/client/weft-board.h"
 
 G_BEGIN_DECLS
@@ -9,10 +10,26 @@ G_BEGIN_DECLS
 
 /** weft_board_create_task: @after: (nullable): the task above it; %NULL: it comes first. @id: (out) (nullable) (transfer full) */
 DexFuture *weft_board_create_task (WeftBoard *self, const char *title, const char *status, const char *after, char **id) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_board_create_across: a task which comes first. @group: (nullable): the lane in which it stands, of what @grouping is, as weft_lane_new() has it. */
+DexFuture *weft_board_create_across (WeftBoard *self, const char *title, const char *status, WeftTaskGrouping grouping, const char *group) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_board_create_part: a task which is part of @parent, in the first status. */
 DexFuture *weft_board_create_part (WeftBoard *self, const char *title, const char *parent) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_board_move: @ids: in order; @after: (nullable): the task above them. */
 DexFuture *weft_board_move (WeftBoard *self, const char *const *ids, const char *status, const char *after) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * weft_board_move_across:
+ * @status: (nullable): %NULL: they stay where they are
+ * @after: (nullable): as above
+ * @from: (nullable): the lane which they leave, as weft_lane_new() has it
+ * @to: (nullable): the lane into which they come: they get what makes it, in the place of what made the other one; of %NULL they keep nothing of it
+ */
+DexFuture *weft_board_move_across (WeftBoard *self,
+                                   const char *const *ids,
+                                   const char *status,
+                                   const char *after,
+                                   WeftTaskGrouping grouping,
+                                   const char *from,
+                                   const char *to) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_board_edit: @title: (nullable), @about: (nullable): %NULL: stays as it is; @seen: the description when the person began to change it. */
 DexFuture *weft_board_edit (WeftBoard *self, const char *id, const char *title, const char *about, const char *seen) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_board_set_priority (WeftBoard *self, const char *const *ids, WeftPriority priority) G_GNUC_WARN_UNUSED_RESULT;

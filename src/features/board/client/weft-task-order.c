@@ -220,8 +220,9 @@ weft_task_order_get_group (WeftTaskOrder *self, WeftTask *task)
       return id;
     case WEFT_GROUP_PARENT:
       return find (self->parents, record->parent) != NOTHING ? record->parent : NULL;
-    case WEFT_GROUP_NONE:
     case WEFT_GROUP_PRIORITY:
+      return weft_priority_to_wire (record->priority);
+    case WEFT_GROUP_NONE:
     default:
       return NULL;
     }

@@ -22,8 +22,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftTaskOrder, weft_task_order_free)
 /** weft_task_order_compare: within a group; equal ones by status and by their place there. */
 int weft_task_order_compare (WeftTaskOrder *self, WeftTask *a, WeftTask *b);
 int weft_task_order_compare_groups (WeftTaskOrder *self, WeftTask *a, WeftTask *b);
-/** weft_task_order_get_group: Returns: (transfer none) (nullable): id of the status, person, label or parent in whose group @task stands; %NULL: of none, or
- * of a priority. */
+/** weft_task_order_get_group: Returns: (transfer none) (nullable): id of the status, person, label or parent in whose group @task stands, or its priority as
+ * operations say it; %NULL: it has none. */
 const char *weft_task_order_get_group (WeftTaskOrder *self, WeftTask *task);
 
 G_END_DECLS

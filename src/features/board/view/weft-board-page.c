@@ -142,7 +142,7 @@ show_wanted (WeftBoardPage *self)
     weft_card_comments_reply (WEFT_CARD_COMMENTS (self->comments), weft_reply_get_place (link->window));
 }
 
-/* How the list is ordered and grouped. */
+/* How cards are ordered and grouped. */
 static void
 update_arrangement (WeftBoardPage *self, gboolean there)
 {
@@ -152,8 +152,8 @@ update_arrangement (WeftBoardPage *self, gboolean there)
   GAction *group = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "group");
 
   enable (self, "list", there);
-  enable (self, "sort", there && look->layout == WEFT_LAYOUT_LIST);
-  enable (self, "group", there && look->layout == WEFT_LAYOUT_LIST);
+  enable (self, "sort", there && look->layout != WEFT_LAYOUT_FIGURES);
+  enable (self, "group", there && look->layout != WEFT_LAYOUT_FIGURES);
   g_simple_action_set_state (G_SIMPLE_ACTION (sort), g_variant_new_string (weft_sort_to_wire (look->sort)));
   g_simple_action_set_state (G_SIMPLE_ACTION (group), g_variant_new_string (weft_grouping_to_wire (look->grouping)));
 }
@@ -881,8 +881,8 @@ add_arrangement (GMenu *menu)
       g_menu_item_set_action_and_target (item, "board.group", "s", weft_grouping_to_wire (i));
       g_menu_append_item (groups, item);
     }
-  g_menu_append_submenu (section, _ ("_Sort the List By"), G_MENU_MODEL (sorts));
-  g_menu_append_submenu (section, _ ("_Group the List By"), G_MENU_MODEL (groups));
+  g_menu_append_submenu (section, _ ("_Sort By"), G_MENU_MODEL (sorts));
+  g_menu_append_submenu (section, _ ("_Group By"), G_MENU_MODEL (groups));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
 }
 

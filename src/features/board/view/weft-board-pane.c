@@ -212,7 +212,7 @@ weft_board_pane_new (WeftBoard *board, WeftPeople *people)
   self->bar = weft_filter_bar_new (self->lens, people);
   g_signal_connect_object (self->bar, "left", G_CALLBACK (come_back), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->bar, "closed", G_CALLBACK (on_bar_closed), self, G_CONNECT_SWAPPED);
-  self->view = weft_board_view_new (self->lens, people);
+  self->view = weft_board_view_new (self->lens);
   g_signal_connect_object (self->view, "opened", G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "failed", G_CALLBACK (on_failed), self, G_CONNECT_SWAPPED);
   gtk_stack_add_named (GTK_STACK (self->stack), self->view, "board");

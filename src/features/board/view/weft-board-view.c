@@ -9,6 +9,7 @@
 
 #include "features/board/client/weft-board-operations.h"
 #include "features/board/view/weft-board-column.h"
+#include "features/board/view/weft-board-lanes.h"
 #include "ui/weft-faces.h"
 
 struct _WeftBoardView
@@ -17,13 +18,17 @@ struct _WeftBoardView
 
   WeftBoardLens *lens;
   WeftBoard *board;
-  WeftPeople *people;
+  WeftLaneList *groups;
   WeftCardStyle *style;
+  GPtrArray *cells;    /* of WeftBoardCell, unowned: all there are now */
   WeftCardMove *move;  /* (nullable): what is picked up */
   gboolean by_keyboard;
 
   GtkWidget *overlay;
+  GtkWidget *stack;    /* columns or lanes */
+  GtkWidget *scroller;
   GtkWidget *columns;
+  GtkWidget *lanes;    /* (nullable): made when they are first wanted */
   GtkWidget *bar;
   GtkWidget *bar_title;
   GtkWidget *bar_place;
@@ -62,30 +67,31 @@ watch (WeftBoardView *self, DexFuture *future)
   dex_future_disown (dex_future_finally (future, on_failed, g_object_ref (self), g_object_unref));
 }
 
-static WeftBoardColumn *
-find_column (WeftBoardView *self, WeftProjectStatus *status)
+/* @lane: (nullable) */
+static WeftBoardCell *
+find_cell (WeftBoardView *self, WeftProjectStatus *status, WeftLane *lane)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (self->columns); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (weft_board_column_get_status (WEFT_BOARD_COLUMN (child)) == status)
-      return WEFT_BOARD_COLUMN (child);
+  for (guint i = 0; i < self->cells->len; i++)
+    if (weft_board_cell_get_status (self->cells->pdata[i]) == status && weft_board_cell_get_lane (self->cells->pdata[i]) == lane)
+      return self->cells->pdata[i];
 
   return NULL;
 }
 
 /* The one with the focus, or with the menu which has it. */
-static WeftBoardColumn *
+static WeftBoardCell *
 find_focused (WeftBoardView *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  GtkWidget *column;
+  GtkWidget *cell;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (self->columns); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (weft_board_column_has_menu (WEFT_BOARD_COLUMN (child)))
-      return WEFT_BOARD_COLUMN (child);
-  column = focus != NULL ? gtk_widget_get_ancestor (focus, WEFT_TYPE_BOARD_COLUMN) : NULL;
+  for (guint i = 0; i < self->cells->len; i++)
+    if (weft_board_cell_has_menu (self->cells->pdata[i]))
+      return self->cells->pdata[i];
+  cell = focus != NULL ? gtk_widget_get_ancestor (focus, WEFT_TYPE_BOARD_CELL) : NULL;
 
-  return column != NULL && gtk_widget_is_ancestor (column, GTK_WIDGET (self)) ? WEFT_BOARD_COLUMN (column) : NULL;
+  return cell != NULL && gtk_widget_is_ancestor (cell, GTK_WIDGET (self)) ? WEFT_BOARD_CELL (cell) : NULL;
 }
 
 /* Picked up */
@@ -107,8 +113,8 @@ set_move (WeftBoardView *self, WeftCardMove *move, gboolean by_keyboard)
     g_signal_handlers_disconnect_by_func (self->move, update_bar, self);
   g_set_object (&self->move, move);
   self->by_keyboard = move != NULL && by_keyboard;
-  for (GtkWidget *child = gtk_widget_get_first_child (self->columns); child != NULL; child = gtk_widget_get_next_sibling (child))
-    weft_board_column_set_move (WEFT_BOARD_COLUMN (child), move);
+  for (guint i = 0; i < self->cells->len; i++)
+    weft_board_cell_set_move (self->cells->pdata[i], move);
   gtk_widget_set_visible (self->bar, move != NULL);
   if (move == NULL)
     return;
@@ -120,7 +126,7 @@ static void
 drop (WeftBoardView *self)
 {
   g_autoptr (WeftCardMove) move = g_object_ref (self->move);
-  WeftBoardColumn *column = find_column (self, weft_card_move_get_status (move));
+  WeftBoardCell *cell = find_cell (self, weft_card_move_get_status (move), weft_card_move_get_lane (move));
   g_autofree char *place = weft_card_move_dup_place (move);
   /* Translators: spoken; %s is where a card is now: In review, place 1 of 3. */
   g_autofree char *said = g_strdup_printf (_ ("Moved to %s"), place);
@@ -135,8 +141,8 @@ drop (WeftBoardView *self)
       watch (self, weft_card_move_drop (move));
       announce (self, said);
     }
-  if (focus && column != NULL)
-    weft_board_column_focus_task (column, weft_card_move_get_ids (move)[0]);
+  if (focus && cell != NULL)
+    weft_board_cell_focus_task (cell, weft_card_move_get_ids (move)[0]);
 }
 
 static void
@@ -150,7 +156,7 @@ static void
 step (WeftBoardView *self, int statuses, int places)
 {
   g_autofree char *place = NULL;
-  WeftBoardColumn *column;
+  WeftBoardCell *cell;
 
   if (!weft_card_move_step (self->move, statuses, places))
     {
@@ -159,9 +165,15 @@ step (WeftBoardView *self, int statuses, int places)
     }
   place = weft_card_move_dup_place (self->move);
   announce (self, place);
-  column = find_column (self, weft_card_move_get_status (self->move));
-  if (column != NULL)
-    gtk_viewport_scroll_to (GTK_VIEWPORT (gtk_widget_get_ancestor (self->columns, GTK_TYPE_VIEWPORT)), GTK_WIDGET (column), NULL);
+  if (self->lanes != NULL)
+    weft_board_lanes_show (WEFT_BOARD_LANES (self->lanes), weft_card_move_get_lane (self->move));
+  cell = find_cell (self, weft_card_move_get_status (self->move), weft_card_move_get_lane (self->move));
+  if (cell == NULL)
+    return;
+  if (self->lanes != NULL)
+    weft_board_lanes_scroll_to (WEFT_BOARD_LANES (self->lanes), GTK_WIDGET (cell));
+  else
+    gtk_viewport_scroll_to (GTK_VIEWPORT (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (self->scroller))), GTK_WIDGET (cell), NULL);
 }
 
 static gboolean
@@ -203,46 +215,56 @@ on_key (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierTyp
     }
 }
 
-/* Columns */
+/* Cells, in columns or in lanes */
 
 static void
-on_dragged (WeftBoardColumn *column, WeftCardMove *move, WeftBoardView *self)
+on_dragged (WeftBoardCell *cell, WeftCardMove *move, WeftBoardView *self)
 {
   set_move (self, move, FALSE);
 }
 
 static void
-on_dropped (WeftBoardColumn *column, WeftBoardView *self)
+on_dropped (WeftBoardCell *cell, WeftBoardView *self)
 {
   drop (self);
 }
 
 static void
-on_added (WeftBoardColumn *column, const char *title, WeftBoardView *self)
+on_added (WeftBoardCell *cell, const char *title, WeftBoardView *self)
 {
-  WeftProjectStatus *status = weft_board_column_get_status (column);
+  WeftLane *lane = weft_board_cell_get_lane (cell);
 
-  watch (self, weft_board_create_task (self->board, title, weft_project_status_get_id (status), NULL, NULL));
+  watch (self, weft_board_create_across (self->board, title, weft_project_status_get_id (weft_board_cell_get_status (cell)),
+                                         lane != NULL ? weft_lane_get_grouping (lane) : WEFT_GROUP_NONE, lane != NULL ? weft_lane_get_id (lane) : NULL));
 }
 
 static void
-on_opened (WeftBoardColumn *column, WeftTask *task, WeftBoardView *self)
+on_opened (WeftBoardCell *cell, WeftTask *task, WeftBoardView *self)
 {
   g_signal_emit (self, signals[OPENED], 0, task);
 }
 
-static GtkWidget *
-make_column (WeftBoardView *self, WeftProjectStatus *status)
+static void
+on_gone (GtkWidget *cell, WeftBoardView *self)
 {
-  GtkWidget *column = weft_board_column_new (self->lens, self->people, status, self->style);
+  g_ptr_array_remove (self->cells, cell);
+}
 
-  g_signal_connect (column, "dragged", G_CALLBACK (on_dragged), self);
-  g_signal_connect (column, "dropped", G_CALLBACK (on_dropped), self);
-  g_signal_connect (column, "opened", G_CALLBACK (on_opened), self);
-  g_signal_connect (column, "added", G_CALLBACK (on_added), self);
+static GtkWidget *
+make_cell (WeftProjectStatus *status, WeftLane *lane, gpointer user_data)
+{
+  WeftBoardView *self = user_data;
+  GtkWidget *cell = weft_board_cell_new (self->lens, lane != NULL ? self->groups : NULL, lane, status, self->style);
+
+  g_ptr_array_add (self->cells, cell);
+  g_signal_connect (cell, "destroy", G_CALLBACK (on_gone), self);
+  g_signal_connect (cell, "dragged", G_CALLBACK (on_dragged), self);
+  g_signal_connect (cell, "dropped", G_CALLBACK (on_dropped), self);
+  g_signal_connect (cell, "opened", G_CALLBACK (on_opened), self);
+  g_signal_connect (cell, "added", G_CALLBACK (on_added), self);
   if (self->move != NULL)
-    weft_board_column_set_move (WEFT_BOARD_COLUMN (column), self->move);
-  return column;
+    weft_board_cell_set_move (WEFT_BOARD_CELL (cell), self->move);
+  return cell;
 }
 
 static void
@@ -266,11 +288,64 @@ on_statuses_changed (GListModel *model, guint position, guint removed, guint add
   for (guint i = 0; i < added; i++)
     {
       g_autoptr (WeftProjectStatus) status = g_list_model_get_item (model, position + i);
-      GtkWidget *column = make_column (self, status);
+      GtkWidget *column = weft_board_column_new (self->board, WEFT_BOARD_CELL (make_cell (status, NULL, self)));
 
       gtk_box_insert_child_after (GTK_BOX (self->columns), column, before);
       before = column;
     }
+}
+
+/* In the lane with the focus, or in the first one there is. */
+static void
+on_begun (WeftBoardView *self, WeftProjectStatus *status)
+{
+  WeftBoardCell *focused = find_focused (self);
+  WeftBoardCell *cell = focused != NULL ? find_cell (self, status, weft_board_cell_get_lane (focused)) : NULL;
+
+  for (guint i = 0; cell == NULL && i < self->cells->len; i++)
+    if (weft_board_cell_get_status (self->cells->pdata[i]) == status)
+      cell = self->cells->pdata[i];
+  if (cell != NULL)
+    weft_board_cell_begin_card (cell);
+}
+
+/* Columns or lanes: what is not shown has no widgets. */
+static void
+arrange (WeftBoardView *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->board));
+  const WeftBoardLook *look = weft_board_lens_get_look (self->lens);
+  gboolean laned = look->layout == WEFT_LAYOUT_BOARD && look->grouping != WEFT_GROUP_NONE && look->grouping != WEFT_GROUP_STATUS;
+  gboolean first = gtk_widget_get_first_child (self->columns) == NULL;
+
+  if (look->layout != WEFT_LAYOUT_BOARD || (laned == (self->lanes != NULL) && !(first && !laned)))
+    return;
+  if (self->move != NULL)
+    set_move (self, NULL, FALSE);
+  if (laned)
+    {
+      on_statuses_changed (NULL, 0, first ? 0 : n, 0, self);
+      self->lanes = weft_board_lanes_new (self->lens, self->groups, make_cell, self);
+      g_signal_connect_object (self->lanes, "begun", G_CALLBACK (on_begun), self, G_CONNECT_SWAPPED);
+      gtk_stack_add_child (GTK_STACK (self->stack), self->lanes);
+      gtk_stack_set_visible_child (GTK_STACK (self->stack), self->lanes);
+    }
+  else
+    {
+      gtk_stack_set_visible_child (GTK_STACK (self->stack), self->scroller);
+      if (self->lanes != NULL)
+        gtk_stack_remove (GTK_STACK (self->stack), self->lanes);
+      self->lanes = NULL;
+      if (first)
+        on_statuses_changed (G_LIST_MODEL (self->board), 0, 0, n, self);
+    }
+}
+
+static void
+on_board_changed (GListModel *model, guint position, guint removed, guint added, WeftBoardView *self)
+{
+  if (self->lanes == NULL)
+    on_statuses_changed (model, position, removed, added, self);
 }
 
 static void
@@ -279,16 +354,16 @@ restyle (WeftBoardView *self)
   g_autoptr (WeftCardStyle) old = g_steal_pointer (&self->style);
 
   self->style = weft_card_style_new (GTK_WIDGET (self));
-  for (GtkWidget *child = gtk_widget_get_first_child (self->columns); child != NULL; child = gtk_widget_get_next_sibling (child))
-    weft_board_column_set_style (WEFT_BOARD_COLUMN (child), self->style);
+  for (guint i = 0; i < self->cells->len; i++)
+    weft_board_cell_set_style (self->cells->pdata[i], self->style);
 }
 
 /* Somebody's picture came: all else stays, and pictures come one by one. */
 static void
 on_face_changed (WeftBoardView *self)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (self->columns); child != NULL; child = gtk_widget_get_next_sibling (child))
-    weft_board_column_redraw (WEFT_BOARD_COLUMN (child));
+  for (guint i = 0; i < self->cells->len; i++)
+    weft_board_cell_redraw (self->cells->pdata[i]);
 }
 
 static void
@@ -320,7 +395,7 @@ weft_board_view_dispose (GObject *object)
   if (self->overlay != NULL)
     set_move (self, NULL, FALSE);
   g_clear_pointer (&self->overlay, gtk_widget_unparent);
-  g_clear_object (&self->people);
+  g_clear_object (&self->groups);
   g_clear_object (&self->board);
   g_clear_object (&self->lens);
 
@@ -331,6 +406,7 @@ static void
 weft_board_view_finalize (GObject *object)
 {
   weft_card_style_free (WEFT_BOARD_VIEW (object)->style);
+  g_ptr_array_unref (WEFT_BOARD_VIEW (object)->cells);
 
   G_OBJECT_CLASS (weft_board_view_parent_class)->finalize (object);
 }
@@ -400,16 +476,20 @@ static void
 weft_board_view_init (WeftBoardView *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
-  GtkWidget *scroller = gtk_scrolled_window_new ();
 
+  self->cells = g_ptr_array_new ();
   self->overlay = gtk_overlay_new ();
   gtk_widget_set_parent (self->overlay, GTK_WIDGET (self));
   self->columns = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   gtk_widget_add_css_class (self->columns, "weft-columns");
   gtk_box_set_homogeneous (GTK_BOX (self->columns), TRUE);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->columns);
-  gtk_overlay_set_child (GTK_OVERLAY (self->overlay), scroller);
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->columns);
+  self->stack = gtk_stack_new ();
+  gtk_stack_set_hhomogeneous (GTK_STACK (self->stack), FALSE);
+  gtk_stack_add_child (GTK_STACK (self->stack), self->scroller);
+  gtk_overlay_set_child (GTK_OVERLAY (self->overlay), self->stack);
   make_bar (self);
   self->style = weft_card_style_new (GTK_WIDGET (self));
   g_signal_connect_object (adw_style_manager_get_default (), "notify::accent-color-rgba", G_CALLBACK (restyle), self, G_CONNECT_SWAPPED);
@@ -423,42 +503,43 @@ weft_board_view_init (WeftBoardView *self)
 }
 
 GtkWidget *
-weft_board_view_new (WeftBoardLens *lens, WeftPeople *people)
+weft_board_view_new (WeftBoardLens *lens)
 {
   WeftBoardView *self = g_object_new (WEFT_TYPE_BOARD_VIEW, NULL);
   WeftBoard *board = weft_board_lens_get_board (lens);
 
   self->lens = g_object_ref (lens);
   self->board = g_object_ref (board);
-  self->people = g_object_ref (people);
-  g_signal_connect_object (board, "items-changed", G_CALLBACK (on_statuses_changed), self, G_CONNECT_DEFAULT);
-  on_statuses_changed (G_LIST_MODEL (board), 0, 0, g_list_model_get_n_items (G_LIST_MODEL (board)), self);
+  self->groups = weft_lane_list_new (lens);
+  g_signal_connect_object (board, "items-changed", G_CALLBACK (on_board_changed), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (lens, "arranged", G_CALLBACK (arrange), self, G_CONNECT_SWAPPED);
+  arrange (self);
   return GTK_WIDGET (self);
 }
 
 void
 weft_board_view_begin_card (WeftBoardView *self)
 {
-  WeftBoardColumn *column = find_focused (self);
-  GtkWidget *first = gtk_widget_get_first_child (self->columns);
+  WeftBoardCell *cell = find_focused (self);
 
-  if (column == NULL && first != NULL)
-    column = WEFT_BOARD_COLUMN (first);
-  if (column != NULL)
-    weft_board_column_begin_card (column);
+  if (cell == NULL && self->cells->len > 0)
+    cell = self->cells->pdata[0];
+  if (cell != NULL)
+    weft_board_cell_begin_card (cell);
 }
 
 char **
 weft_board_view_dup_chosen (WeftBoardView *self)
 {
-  WeftBoardColumn *column = find_focused (self);
+  WeftBoardCell *cell = find_focused (self);
 
-  return column != NULL ? weft_board_column_dup_chosen (column) : NULL;
+  return cell != NULL ? weft_board_cell_dup_chosen (cell) : NULL;
 }
 
 gboolean
 weft_board_view_pick_up (WeftBoardView *self)
 {
+  WeftBoardCell *cell = find_focused (self);
   g_auto (GStrv) ids = weft_board_view_dup_chosen (self);
   g_autoptr (WeftCardMove) move = NULL;
   g_autofree char *title = NULL;
@@ -468,7 +549,7 @@ weft_board_view_pick_up (WeftBoardView *self)
   if (ids == NULL || !weft_board_may_change (self->board))
     return FALSE;
 
-  move = weft_card_move_new (self->lens, (const char *const *) ids);
+  move = weft_card_move_new (self->lens, self->groups, weft_board_cell_get_lane (cell), (const char *const *) ids);
   set_move (self, move, TRUE);
   title = weft_card_move_dup_title (move);
   place = weft_card_move_dup_place (move);
@@ -481,18 +562,28 @@ weft_board_view_pick_up (WeftBoardView *self)
 WeftTask *
 weft_board_view_get_focused (WeftBoardView *self)
 {
-  WeftBoardColumn *column = find_focused (self);
+  WeftBoardCell *cell = find_focused (self);
 
-  return column != NULL ? weft_board_column_get_focused (column) : NULL;
+  return cell != NULL ? weft_board_cell_get_focused (cell) : NULL;
 }
 
 gboolean
 weft_board_view_go_to (WeftBoardView *self, const char *id)
 {
+  WeftTask *task;
+
   g_return_val_if_fail (WEFT_IS_BOARD_VIEW (self), FALSE);
 
-  for (GtkWidget *child = gtk_widget_get_first_child (self->columns); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (weft_board_column_go_to (WEFT_BOARD_COLUMN (child), id))
+  task = self->lanes != NULL && id != NULL ? weft_board_find_task (self->board, id) : NULL;
+  if (task != NULL)
+    {
+      WeftLane *lane = weft_lane_list_find (self->groups, task);
+
+      if (lane != NULL)
+        weft_board_lanes_show (WEFT_BOARD_LANES (self->lanes), lane);
+    }
+  for (guint i = 0; i < self->cells->len; i++)
+    if (weft_board_cell_go_to (self->cells->pdata[i], id))
       return TRUE;
 
   return FALSE;
@@ -501,5 +592,5 @@ weft_board_view_go_to (WeftBoardView *self, const char *id)
 void
 weft_board_view_focus (WeftBoardView *self)
 {
-  gtk_widget_child_focus (self->columns, GTK_DIR_TAB_FORWARD);
+  gtk_widget_child_focus (self->lanes != NULL ? self->lanes : self->columns, GTK_DIR_TAB_FORWARD);
 }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "features/board/client/weft-board-lens.h"
-#include "parts/people/client/weft-people.h"
 
 #include <adwaita.h>
 
@@ -14,11 +13,11 @@ G_DECLARE_FINAL_TYPE (WeftBoardView, weft_board_view, WEFT, BOARD_VIEW, GtkWidge
 /**
  * WeftBoardView:
  *
- * The columns of a board side by side, with the cards which are wanted. Cards are moved by dragging them, or picked up by keyboard and put down elsewhere by arrows and Enter.
+ * The columns of a board side by side, with the cards which are wanted, or lanes across them where its lens groups it. Cards are moved by dragging them, or picked up by keyboard and put down elsewhere by arrows and Enter.
  *
  * Signals: `opened (WeftTask*)`: a card was activated; `failed (message)`: what was done was refused.
  */
-GtkWidget *weft_board_view_new (WeftBoardLens *lens, WeftPeople *people);
+GtkWidget *weft_board_view_new (WeftBoardLens *lens);
 
 /** weft_board_view_begin_card: lets the person write the title of a card, in the column with the focus or the first one. */
 void weft_board_view_begin_card (WeftBoardView *self);

@@ -116,7 +116,7 @@ weft_card_edit_set_status (WeftCardEdit *self, WeftProjectStatus *status)
 
   g_return_if_fail (WEFT_IS_CARD_EDIT (self) && WEFT_IS_PROJECT_STATUS (status));
 
-  text = weft_move_obstacle_describe (self->board, ids (self), status);
+  text = weft_move_obstacle_describe (self->board, ids (self), status, FALSE);
   if (text != NULL)
     refuse (self, text);
   else

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "features/board/client/weft-board-lens.h"
+#include "features/board/client/weft-lane-list.h"
 
 G_BEGIN_DECLS
 
@@ -12,5 +12,7 @@ G_DECLARE_FINAL_TYPE (WeftLensFilter, weft_lens_filter, WEFT, LENS_FILTER, GtkFi
 
 /** WeftLensFilter: those tasks of a list which are wanted, as a lens has it. While it is clear it costs nothing. */
 GtkFilter *weft_lens_filter_new (WeftBoardLens *lens);
+/** weft_lens_filter_new_lane: those of them which stand in @lane. */
+GtkFilter *weft_lens_filter_new_lane (WeftBoardLens *lens, WeftLaneList *lanes, WeftLane *lane);
 
 G_END_DECLS

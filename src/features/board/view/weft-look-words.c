@@ -10,7 +10,7 @@
 const char *
 weft_sort_get_label (WeftTaskSort sort)
 {
-  static const char *const labels[] = { NC_ ("sort", "As on the Board"), NC_ ("sort", "Key"),      NC_ ("sort", "Title"),    NC_ ("sort", "Status"),
+  static const char *const labels[] = { NC_ ("sort", "By Hand"), NC_ ("sort", "Key"),      NC_ ("sort", "Title"),    NC_ ("sort", "Status"),
                                         NC_ ("sort", "Assignees"),       NC_ ("sort", "Priority"), NC_ ("sort", "Estimate"), NC_ ("sort", "Due") };
 
   return g_dpgettext2 (NULL, "sort", labels[MIN (sort, WEFT_N_SORTS - 1)]);
@@ -35,7 +35,7 @@ describe_parent (WeftBoard *board, const char *id)
 }
 
 char *
-weft_group_describe (WeftBoard *board, WeftPeople *people, WeftTaskGrouping grouping, const char *group, WeftTask *task)
+weft_group_describe (WeftBoard *board, WeftPeople *people, WeftTaskGrouping grouping, const char *group)
 {
   WeftPerson *person = grouping == WEFT_GROUP_ASSIGNEE && group != NULL ? weft_people_lookup (people, group) : NULL;
   WeftProjectStatus *status = grouping == WEFT_GROUP_STATUS && group != NULL ? weft_board_find_status (board, group) : NULL;
@@ -53,7 +53,7 @@ weft_group_describe (WeftBoard *board, WeftPeople *people, WeftTaskGrouping grou
     case WEFT_GROUP_LABEL:
       return g_strdup (label != NULL ? label->name : _ ("No Label"));
     case WEFT_GROUP_PRIORITY:
-      return g_strdup (weft_priority_get_sentence (weft_task_get_record (task)->priority));
+      return g_strdup (weft_priority_get_sentence (weft_priority_from_wire (group)));
     case WEFT_GROUP_PARENT:
       return g_strdup (_ ("Part of No Other Card"));
     case WEFT_GROUP_NONE:

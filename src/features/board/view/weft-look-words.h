@@ -14,11 +14,10 @@ const char *weft_grouping_get_label (WeftTaskGrouping grouping);
 
 /**
  * weft_group_describe:
- * @group: (nullable): id of a status, person, label or task; %NULL: those which have none
- * @task: one of the group
+ * @group: (nullable): as weft_task_order_get_group() has it
  *
  * Returns: (transfer full): what stands above a group: "In review", "Nobody", "WEB-3 A new wheel"
  */
-char *weft_group_describe (WeftBoard *board, WeftPeople *people, WeftTaskGrouping grouping, const char *group, WeftTask *task);
+char *weft_group_describe (WeftBoard *board, WeftPeople *people, WeftTaskGrouping grouping, const char *group);
 
 G_END_DECLS

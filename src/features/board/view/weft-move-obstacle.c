@@ -46,7 +46,7 @@ comes_from (WeftBoard *board, WeftProjectStatus *status, const char *from)
 }
 
 static char *
-describe_needs (WeftTask *task, const char *key, WeftProjectStatus *status)
+describe_needs (WeftTask *task, const char *key, WeftProjectStatus *status, gboolean assigned)
 {
   WeftNeeds needs = weft_project_status_get_needs (status);
   const char *name = weft_project_status_get_name (status);
@@ -57,14 +57,14 @@ describe_needs (WeftTask *task, const char *key, WeftProjectStatus *status)
     return g_strdup_printf (
         ngettext ("%s has %u item to be done, and “%s” takes what is ticked off.", "%s has %u items to be done, and “%s” takes what is ticked off.", n),
         key, n, name);
-  if (weft_id_set_count (weft_task_get_record (task)->assignees) == 0 && (needs == WEFT_NEEDS_ASSIGNEE || needs == WEFT_NEEDS_BOTH))
+  if (!assigned && weft_id_set_count (weft_task_get_record (task)->assignees) == 0 && (needs == WEFT_NEEDS_ASSIGNEE || needs == WEFT_NEEDS_BOTH))
     /* Translators: the first %s is the key of a card, the second one a column. */
     return g_strdup_printf (_ ("%s is nobody's, and “%s” takes what is somebody's."), key, name);
   return NULL;
 }
 
 static char *
-describe_one (WeftBoard *board, WeftTask *task, const char *const *ids, WeftProjectStatus *status)
+describe_one (WeftBoard *board, WeftTask *task, const char *const *ids, WeftProjectStatus *status, gboolean assigned)
 {
   const WeftTaskRecord *record = weft_task_get_record (task);
   WeftProjectStatus *from = weft_board_find_status (board, record->status);
@@ -78,7 +78,7 @@ describe_one (WeftBoard *board, WeftTask *task, const char *const *ids, WeftProj
     /* Translators: the first %s is the key of a card, the others are columns. */
     text = g_strdup_printf (_ ("%s does not go from “%s” to “%s”."), key, from != NULL ? weft_project_status_get_name (from) : "",
                             weft_project_status_get_name (status));
-  return text != NULL ? text : describe_needs (task, key, status);
+  return text != NULL ? text : describe_needs (task, key, status, assigned);
 }
 
 /* How many of them it would take in. */
@@ -97,7 +97,7 @@ count_incoming (WeftBoard *board, const char *const *ids, WeftProjectStatus *sta
 }
 
 char *
-weft_move_obstacle_describe (WeftBoard *board, const char *const *ids, WeftProjectStatus *status)
+weft_move_obstacle_describe (WeftBoard *board, const char *const *ids, WeftProjectStatus *status, gboolean assigned)
 {
   guint wip = weft_project_status_get_wip (status);
   guint n = count_incoming (board, ids, status);
@@ -109,7 +109,7 @@ weft_move_obstacle_describe (WeftBoard *board, const char *const *ids, WeftProje
   for (guint i = 0; ids[i] != NULL; i++)
     {
       WeftTask *task = weft_board_find_task (board, ids[i]);
-      char *text = task != NULL ? describe_one (board, task, ids, status) : NULL;
+      char *text = task != NULL ? describe_one (board, task, ids, status, assigned) : NULL;
 
       if (text != NULL)
         return text;

@@ -259,7 +259,7 @@ show_board (WeftPastView *self)
 
   self->then = weft_board_new_past (self->now, self->replay);
   lens = weft_board_lens_new (self->then, self->people);
-  adw_bin_set_child (ADW_BIN (self->boards), weft_board_view_new (lens, self->people));
+  adw_bin_set_child (ADW_BIN (self->boards), weft_board_view_new (lens));
   g_signal_handlers_block_by_func (self->scale, show_moment, self);
   gtk_range_set_range (GTK_RANGE (self->scale), (double) weft_replay_get_floor (self->replay), (double) MAX (head, weft_replay_get_floor (self->replay) + 1));
   gtk_range_set_increments (GTK_RANGE (self->scale), 1, 1);

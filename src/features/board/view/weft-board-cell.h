@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "features/board/view/weft-card-move.h"
+#include "features/board/view/weft-task-card.h"
+
+G_BEGIN_DECLS
+
+#define WEFT_TYPE_BOARD_CELL (weft_board_cell_get_type ())
+G_DECLARE_FINAL_TYPE (WeftBoardCell, weft_board_cell, WEFT, BOARD_CELL, GtkWidget)
+
+/**
+ * WeftBoardCell:
+ *
+ * The cards of a status which are wanted (WeftBoardLens), ordered as they are; where the board has lanes, those of one of them.
+ *
+ * Signals: `dragged (WeftCardMove*)`: somebody drags cards of it, or (%NULL) drags no more; `dropped ()`: what is dragged was let go here;
+ * `opened (WeftTask*)`: a card was activated; `added (title)`: a new card is wanted.
+ */
+
+/** weft_board_cell_new: @lanes, @lane: (nullable): both or none. */
+GtkWidget *weft_board_cell_new (WeftBoardLens *lens, WeftLaneList *lanes, WeftLane *lane, WeftProjectStatus *status, const WeftCardStyle *style);
+/** weft_board_cell_set_style: @style: (transfer none): as when it was made: what its cards draw with, until another one comes. */
+void weft_board_cell_set_style (WeftBoardCell *self, const WeftCardStyle *style);
+/** weft_board_cell_redraw: what its cards show of others looks different now: their pictures. */
+void weft_board_cell_redraw (WeftBoardCell *self);
+WeftProjectStatus *weft_board_cell_get_status (WeftBoardCell *self);
+/** weft_board_cell_get_lane: Returns: (transfer none) (nullable) */
+WeftLane *weft_board_cell_get_lane (WeftBoardCell *self);
+/** weft_board_cell_measure: Returns: px: how high all that is in it is where it is @width px wide. */
+int weft_board_cell_measure (WeftBoardCell *self, int width);
+/** weft_board_cell_set_move: @move: (nullable): what is picked up, wherever: shows where it would land. */
+void weft_board_cell_set_move (WeftBoardCell *self, WeftCardMove *move);
+/** weft_board_cell_dup_chosen: Returns: (transfer full) (nullable): the card with the focus or the menu, and if it is selected all that are. */
+char **weft_board_cell_dup_chosen (WeftBoardCell *self);
+/** weft_board_cell_get_focused: Returns: (transfer none) (nullable): the card with the focus. */
+WeftTask *weft_board_cell_get_focused (WeftBoardCell *self);
+/** weft_board_cell_go_to: gives the focus to a card. @id: (nullable): %NULL: the first one. Returns: FALSE if it is not seen here. */
+gboolean weft_board_cell_go_to (WeftBoardCell *self, const char *id);
+/** weft_board_cell_has_menu: whether the menu of a card is shown here, or what was chosen from it is being done. */
+gboolean weft_board_cell_has_menu (WeftBoardCell *self);
+/** weft_board_cell_focus_task: @id: takes the focus when it comes into this cell, or to another place in it. */
+void weft_board_cell_focus_task (WeftBoardCell *self, const char *id);
+/** weft_board_cell_begin_card: lets the person write the title of a new card. */
+void weft_board_cell_begin_card (WeftBoardCell *self);
+
+G_END_DECLS
