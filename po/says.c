@@ -335,6 +335,16 @@ N_ ("{by} changed the label {name}")
 N_ ("{by} took a label away")
 /* Translators: board.label-restored: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} brought a label back")
+/* Translators: board.field-added: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} added the field {name}")
+/* Translators: board.field-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} changed the field {name}")
+/* Translators: board.field-removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} took a field away")
+/* Translators: board.field-restored: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} brought a field back")
+/* Translators: board.option-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} changed what can be chosen in a field")
 /* Translators: board.view-saved: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} saved a view of the board")
 /* Translators: board.view-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
@@ -367,6 +377,8 @@ N_ ("{by} put tasks away, or took them out")
 N_ ("{by} gave tasks to {person}, or took them away")
 /* Translators: board.tasks-labelled: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} labelled tasks")
+/* Translators: board.value-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} filled in a field of a task")
 /* Translators: board.tasks-blocked: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} said for what tasks wait")
 /* Translators: board.tasks-related: what was done. Leave what stands in braces; {by} is who did it, or “You” */

@@ -66,7 +66,8 @@ class ObjectField:
     column: str
     order: bool = False
     within: str | None = None  # of an order: the column which says in which list
-    element: str | None = None  # the argument whose value the set of ids in the column holds or not
+    element: str | None = None  # the argument whose value the set of ids in the column holds or not …
+    map: bool = False  # … or for which a text stands in the map of ids in the column
 
 
 @dataclass
@@ -430,7 +431,7 @@ def read_object(name: str, obj: Any, where: str) -> Object:
     for f, value in obj["fields"].items():
         here = f"{where}.fields.{f}"
         value = {"rule": value} if isinstance(value, str) else value
-        take(value, here, {"rule": str}, {"table": str, "column": str, "order": str, "within": str, "element": str})
+        take(value, here, {"rule": str}, {"table": str, "column": str, "order": str, "within": str, "element": str, "map": bool})
         if value["rule"] not in RULES:
             fail(f"{here}.rule", f"{value['rule']!r} is none of " + ", ".join(RULES))
         if "table" in value and not obj.get("key"):
@@ -439,8 +440,10 @@ def read_object(name: str, obj: Any, where: str) -> Object:
             fail(f"{here}.within", "means something only for an order")
         if "element" in value and ("table" in value or "order" in value or value["rule"] != "last"):
             fail(f"{here}.element", "is in a column of the object's row, and the last change counts")
+        if "map" in value and "element" not in value:
+            fail(f"{here}.map", "means something only for an element")
         fields.append(ObjectField(f, value["rule"], value.get("table", obj["table"]), value.get("order", value.get("column", f)), "order" in value,
-                                  value.get("within"), value.get("element")))
+                                  value.get("within"), value.get("element"), value.get("map", False)))
     return Object(name, obj["table"], obj.get("key"), obj.get("column", obj.get("key")), fields)
 
 
@@ -466,8 +469,10 @@ def check_undo(module: Module) -> None:
             fail(where, f"has no id {thing.key!r} to say which {name}")
         for f in thing.fields:
             is_set = f.table != thing.table
-            if f.element and isinstance(owner, Operation) and f.name in types and (types[f.name] != "boolean" or types.get(f.element) != "id"):
-                fail(f"{where}.args.{f.name}", f"says whether an id {f.element!r} is in a set: not a boolean, or no such id")
+            if f.element and isinstance(owner, Operation) and f.name in types and (types[f.name] != ("text" if f.map else "boolean") or types.get(f.element) != "id"):
+                fail(f"{where}.args.{f.name}", f"says of an id {f.element!r} what it stands for, or whether it is in a set: no {'text' if f.map else 'boolean'}, or no such id")
+            if f.map and isinstance(owner, Operation) and any(a.name == f.name and not (a.line and a.clears) for a in owner.fields):
+                fail(f"{where}.args.{f.name}", "stands in a line of a map: it must have \"line\" and \"clears\"")
             if f.name in types and (types[f.name] in ARRAYS) != is_set:
                 fail(f"{where}.args.{f.name}", "is a set here or in objects, not both")
             if f.name in types and f.rule in ("merge-text", "last-kept") and types[f.name] != "text":
@@ -1129,7 +1134,7 @@ def write_object(module: Module, o: Object, prefix: str) -> list[str]:
     if o.fields:
         out = [f"static const WeftObjectField {symbol}_object_fields[] = {{"]
         for f in o.fields:
-            flags = {"is_set": f.table != o.table, "is_boolean": f.name in booleans, "is_order": f.order}
+            flags = {"is_set": f.table != o.table, "is_map": f.map, "is_boolean": f.name in booleans, "is_order": f.order}
             more = "".join(f", .{name} = \"{value}\"" for name, value in (("within", f.within), ("element", f.element)) if value)
             out.append(f"  {{ .name = \"{f.name}\", .rule = WEFT_RULE_{snake(f.rule).upper()}, .table = \"{f.table}\", "
                        f".column = \"{f.column}\"{more}" + "".join(f", .{flag} = TRUE" for flag in flags if flags[flag]) + " },")

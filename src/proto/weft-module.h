@@ -110,7 +110,8 @@ typedef struct
   gboolean is_boolean;   /* stored as 0 or 1 */
   gboolean is_order;     /* names the object before it, where @column holds its rank */
   const char *within;    /* (nullable): of an order: the column which says in which list it is */
-  const char *element;   /* (nullable): the argument with an id: the field says whether the set of ids in @column holds it */
+  const char *element;   /* (nullable): the argument with an id: the field says whether the set of ids in @column holds it … */
+  gboolean is_map;       /* … or what it stands for in the map of ids in @column (base/weft-id-map.h) */
 } WeftObjectField;
 
 /** WeftObject: a thing that operations change: how its fields are read without knowing what they mean. */

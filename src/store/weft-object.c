@@ -5,6 +5,7 @@
 
 #include "store/weft-object.h"
 
+#include "base/weft-id-map.h"
 #include "base/weft-id-set.h"
 
 const WeftObjectField *
@@ -87,8 +88,13 @@ make_value (WeftStatement *statement, const WeftObjectField *field, JsonObject *
   if (field->element != NULL)
     {
       const char *element = json_object_get_string_member_with_default (args, field->element, "");
+      const char *text = weft_statement_get_text (statement, 0);
+      g_autofree char *value = NULL;
 
-      return json_node_init_boolean (node, weft_id_set_contains (weft_statement_get_text (statement, 0), element));
+      if (!field->is_map)
+        return json_node_init_boolean (node, weft_id_set_contains (text, element));
+      value = weft_id_map_dup (text, element);
+      return value != NULL ? json_node_init_string (node, value) : json_node_init_null (node);
     }
 
   switch (weft_statement_get_column_type (statement, 0))

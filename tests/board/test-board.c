@@ -5,6 +5,7 @@
 
 #include "team.h"
 
+#include "base/weft-id-map.h"
 #include "features/board/client/weft-board-figures.h"
 #include "features/board/client/weft-board-operations.h"
 #include "features/board/client/weft-checklist.h"
@@ -394,6 +395,55 @@ test_facts (World *world, gconstpointer data)
   both_show (world, "To do: spokes; Doing:; Done:");
   team_do (weft_board_archive (world->bens, ids, FALSE));
   both_show (world, "To do: spokes wheel(0/1) oak; Doing:; Done:");
+}
+
+/* What stands in a project's own fields: two of one card which two people fill in apart are both there; what can be chosen, and a field, come and
+ * go, and come back with what stood in them. */
+static void
+test_fields (World *world, gconstpointer data)
+{
+  g_autofree char *wheel = add (world->adas, "wheel", NULL);
+  g_autofree char *size = NULL;
+  g_autofree char *grade = NULL;
+  g_autofree char *fine = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *value = NULL;
+  const char *cursor;
+
+  team_do (weft_board_add_field (world->adas, "Size", WEFT_FIELD_NUMBER));
+  team_do (weft_board_add_field (world->adas, "Grade", WEFT_FIELD_SELECT));
+  team_wait_until (weft_board_get_fields (world->bens)->len == 2);
+  grade = g_strdup (((WeftProjectField *) weft_board_get_fields (world->bens)->pdata[0])->id);
+  size = g_strdup (((WeftProjectField *) weft_board_get_fields (world->bens)->pdata[1])->id);
+  g_assert_cmpint (weft_board_find_field (world->bens, size)->kind, ==, WEFT_FIELD_NUMBER);
+  team_do (weft_board_set_option (world->adas, grade, NULL, "Fine"));
+  team_wait_until (weft_board_find_field (world->bens, grade)->options != NULL);
+  cursor = weft_board_find_field (world->bens, grade)->options;
+  g_assert_true (weft_id_map_next (&cursor, &fine, &name));
+  g_assert_cmpstr (name, ==, "Fine");
+
+  team_wait_until (weft_board_find_task (world->bens, wheel) != NULL);
+  team_do (weft_board_set_value (world->adas, wheel, size, "3.5"));
+  team_do (weft_board_set_value (world->bens, wheel, grade, fine));
+  team_wait_until (weft_id_map_count (weft_task_get_record (weft_board_find_task (world->adas, wheel))->field_values) == 2
+                   && weft_id_map_count (weft_task_get_record (weft_board_find_task (world->bens, wheel))->field_values) == 2);
+
+  team_do (weft_board_set_field (world->adas, size, "Width", FALSE));
+  team_wait_until (g_str_equal (weft_board_find_field (world->bens, size)->name, "Width") && !weft_board_find_field (world->bens, size)->shown);
+  team_do (weft_board_remove_field (world->adas, size));
+  team_wait_until (weft_board_find_field (world->bens, size) == NULL);
+  team_do (weft_sync_undo (world->ada.sync));
+  team_wait_until (weft_board_find_field (world->bens, size) != NULL);
+  value = weft_id_map_dup (weft_task_get_record (weft_board_find_task (world->bens, wheel))->field_values, size);
+  g_assert_cmpstr (value, ==, "3.5");
+  team_do (weft_board_set_option (world->adas, grade, fine, NULL));
+  team_wait_until (weft_board_find_field (world->bens, grade)->options == NULL);
+  team_do (weft_sync_undo (world->ada.sync));
+  team_wait_until (weft_board_find_field (world->bens, grade)->options != NULL);
+
+  /* Of two fields of one task each is undone by itself. */
+  team_do (weft_sync_undo (world->ben.sync));
+  team_wait_until (weft_id_map_count (weft_task_get_record (weft_board_find_task (world->adas, wheel))->field_values) == 1);
 }
 
 /* Who has a description open sees what another one writes, which no board tells. */
@@ -921,6 +971,7 @@ main (int argc, char *argv[])
   g_test_add ("/board/board/links", World, NULL, set_up, test_links, tear_down);
   g_test_add ("/board/board/facts", World, NULL, set_up, test_facts, tear_down);
   g_test_add ("/board/board/lanes", World, NULL, set_up, test_lanes, tear_down);
+  g_test_add ("/board/board/fields", World, NULL, set_up, test_fields, tear_down);
   g_test_add ("/board/board/about", World, NULL, set_up, test_about, tear_down);
 
   g_test_add ("/board/board/refusals", World, NULL, set_up, test_refusals, tear_down);

@@ -110,6 +110,14 @@ G_BEGIN_DECLS
 #define WOOD_LABEL ID ("c9")
 #define GONE_LABEL ID ("ca") /* "Iron", taken away */
 #define NEW_LABEL ID ("cb")
+#define SIZE_FIELD ID ("41")  /* "Size", a number: 3.5 of WHEEL_TASK */
+#define GRADE_FIELD ID ("42") /* "Grade", of which FINE_OPTION can be chosen, and is of OAK_TASK */
+#define BUYER_FIELD ID ("43") /* "Buyer", somebody */
+#define DAY_FIELD ID ("44")   /* "Day", a date */
+#define GONE_FIELD ID ("45")  /* "Colour", text, taken away */
+#define NEW_FIELD ID ("46")
+#define FINE_OPTION ID ("47")
+#define NEW_OPTION ID ("48")
 #define NEW_VIEW ID ("31")
 #define MILL_VIEW ID ("32") /* "Late", shared in PROJECT */
 #define BENS_VIEW ID ("33") /* "Mine", of PROJECT, on USER (BEN) */

@@ -271,6 +271,9 @@ furnish_notebook (ServeFixture *fixture)
   act (fixture, "ben", project, "board.create",
        "{'id':'@wheel','title':'Wheel','about':'Oak','status':'@todo','estimate':2.5,'assignees':['@ben'],'labels':['@label']}");
   act (fixture, "ben", project, "board.create", "{'id':'@oak','title':'Oak','status':'@todo','parent':'@wheel','assignees':[],'labels':[]}");
+  act (fixture, "anna", project, "board.add-field", "{'id':'@field','name':'Grade','kind':'select'}");
+  act (fixture, "anna", project, "board.set-option", "{'id':'@field','option':'@option','name':'Fine'}");
+  act (fixture, "ben", project, "board.set-value", "{'id':'@wheel','field':'@field','value':'@option'}");
   act (fixture, "ben", project, "board.block", "{'ids':['@wheel'],'other':'@oak','on':true}");
   act (fixture, "anna", project, "thread.reply", "{'id':'@comment','root':'@wheel','text':'Oak is dear'}");
   act (fixture, "ben", project, "board.relate", "{'ids':['@wheel'],'other':'@oak','on':true}");

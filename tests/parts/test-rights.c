@@ -158,6 +158,12 @@ static const Case cases[] = {
   { "board.set-label", "project", "{'id':'@label','name':'Other','yarn':'rose'}",   "....-++.+" },
   { "board.remove-label", "project", "{'id':'@label'}",                             "....-++.+" },
   { "board.restore-label", "project", "{'id':'@gonelabel'}",                        "....-++.+" },
+  { "board.add-field", "project", "{'id':'@fresh','name':'New','kind':'text'}",     "....--+.+" },
+  { "board.set-field", "project", "{'id':'@field','name':'Other','shown':false}",   "....--+.+" },
+  { "board.remove-field", "project", "{'id':'@field'}",                             "....--+.+" },
+  { "board.restore-field", "project", "{'id':'@gonefield'}",                        "....--+.+" },
+  { "board.set-option", "project", "{'id':'@field','option':'@fresh','name':'New'}", "....--+.+" },
+  { "board.set-value", "project", "{'id':'@task','field':'@gradefield','value':'New'}", "....-++.+" },
   { "board.save-view", "project", "{'id':'@fresh','target':'project/@project','name':'New'}", "....-++.+" },
   { "board.save-view", "own", "{'id':'@fresh','target':'project/@project','name':'New'}", ".....+..." },
   { "board.set-view", "project", "{'id':'@view','target':'project/@project','name':'New'}", "....-++.+" },
@@ -280,6 +286,7 @@ static void
 make_project (ServeFixture *fixture)
 {
   static const char *const statuses[] = { "todo", "done", "gonestatus" };
+  static const char *const fields[] = { "field", "gonefield", "gradefield" };
   static const char *const labels[] = { "label", "gonelabel" };
   static const char *const tasks[] = { "task", "second", "gone" };
   static const char *const lines[] = { "line", "goneline" };
@@ -301,6 +308,10 @@ make_project (ServeFixture *fixture)
                 project);
   serve_run_ok (fixture, serve_id ("member"), serve_stream ("user", "member"), "board.save-view",
                 "{\"id\":\"%s\",\"target\":\"%s\",\"name\":\"Late\"}", serve_id ("ownview"), project);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    serve_run_ok (fixture, serve_id ("owner"), project, "board.add-field", "{\"id\":\"%s\",\"name\":\"%s\",\"kind\":\"%s\"}",
+                  serve_id (fields[i]), fields[i], i == 0 ? "select" : "text");
+  serve_run_ok (fixture, serve_id ("owner"), project, "board.remove-field", "{\"id\":\"%s\"}", serve_id ("gonefield"));
   serve_run_ok (fixture, serve_id ("extra"), project, "board.remove-label", "{\"id\":\"%s\"}", serve_id ("gonelabel"));
   for (guint i = 0; i < G_N_ELEMENTS (tasks); i++)
     serve_run_ok (fixture, serve_id ("extra"), project, "board.create",

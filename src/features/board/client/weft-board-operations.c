@@ -403,3 +403,39 @@ weft_board_move_across (
   return weft_sync_submit_group (weft_board_get_sync (self), weft_board_get_stream (self), (const WeftOperation *const *) operations->pdata,
                                  (const gconstpointer *) args->pdata, operations->len);
 }
+
+DexFuture *
+weft_board_add_field (WeftBoard *self, const char *name, WeftFieldKind kind)
+{
+  g_autofree char *own = weft_id_new (weft_clock_get_system ());
+
+  return submit (self, &weft_board_add_field_operation,
+                 &(WeftBoardAddField) { .id = own, .name = name, .kind = weft_field_kind_to_wire (kind) });
+}
+
+DexFuture *
+weft_board_set_field (WeftBoard *self, const char *id, const char *name, gboolean shown)
+{
+  return submit (self, &weft_board_set_field_operation, &(WeftBoardSetField) { .id = id, .name = name, .shown = shown });
+}
+
+DexFuture *
+weft_board_remove_field (WeftBoard *self, const char *id)
+{
+  return submit (self, &weft_board_remove_field_operation, &(WeftBoardRemoveField) { .id = id });
+}
+
+DexFuture *
+weft_board_set_option (WeftBoard *self, const char *id, const char *option, const char *name)
+{
+  g_autofree char *own = option == NULL ? weft_id_new (weft_clock_get_system ()) : NULL;
+
+  return submit (self, &weft_board_set_option_operation,
+                 &(WeftBoardSetOption) { .id = id, .option = own != NULL ? own : option, .name = name });
+}
+
+DexFuture *
+weft_board_set_value (WeftBoard *self, const char *id, const char *field, const char *value)
+{
+  return submit (self, &weft_board_set_value_operation, &(WeftBoardSetValue) { .id = id, .field = field, .value = value });
+}

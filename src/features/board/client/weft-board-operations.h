@@ -58,6 +58,14 @@ DexFuture *weft_board_place_status (WeftBoard *self, WeftProjectStatus *status, 
 DexFuture *weft_board_remove_status (WeftBoard *self, WeftProjectStatus *status) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_board_set_label (WeftBoard *self, const char *id, const char *name, const char *yarn) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_board_remove_label (WeftBoard *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_board_add_field (WeftBoard *self, const char *name, WeftFieldKind kind) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_board_set_field: @shown: on cards. */
+DexFuture *weft_board_set_field (WeftBoard *self, const char *id, const char *name, gboolean shown) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *weft_board_remove_field (WeftBoard *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_board_set_option: @option: (nullable): its id; %NULL: another one. @name: (nullable): %NULL: it cannot be chosen any more. */
+DexFuture *weft_board_set_option (WeftBoard *self, const char *id, const char *option, const char *name) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_board_set_value: @value: (nullable): as the operation says it; %NULL: nothing stands there. */
+DexFuture *weft_board_set_value (WeftBoard *self, const char *id, const char *field, const char *value) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_board_delete: @ids: some hundreds at most: all of them or none, and one undo. */
 DexFuture *weft_board_delete (WeftBoard *self, const char *const *ids) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -5,7 +5,7 @@
 
 #define SELECT_TASKS                                                                                                                   \
   "SELECT t.id, t.number, t.title, t.about <> '', t.priority, t.estimate, t.start_at, t.due_at, t.parent, t.duplicate_of, t.assignees," \
-  " t.labels, t.blockers, t.related, e.list, e.rank, t.archived, t.removed, o.replies, t.items, t.items_done"                          \
+  " t.labels, t.blockers, t.related, e.list, e.rank, t.archived, t.removed, o.replies, t.items, t.items_done, t.field_values"          \
   " FROM entry e JOIN task t ON t.stream = e.stream AND t.id = e.id LEFT JOIN thread_topic o ON o.stream = t.stream AND o.id = t.id"   \
   " WHERE e.stream = ?1"
 
@@ -38,6 +38,7 @@ clear_reading (gpointer data)
   g_free (self->role);
   g_ptr_array_unref (self->statuses);
   g_ptr_array_unref (self->labels);
+  g_ptr_array_unref (self->fields);
   g_ptr_array_unref (self->tasks);
 }
 
@@ -128,6 +129,29 @@ read_labels (WeftDatabase *database, const Wanted *wanted, WeftBoardReading *rea
 }
 
 static gboolean
+read_fields (WeftDatabase *database, const Wanted *wanted, WeftBoardReading *reading, GError **error)
+{
+  WeftStatement *statement = weft_database_query (
+      database, error, "SELECT id, name, kind, options, shown FROM project_field WHERE stream = ?1 AND removed = 0 ORDER BY name, id", "t",
+      wanted->stream);
+  int step;
+
+  while ((step = statement != NULL ? weft_statement_step (statement, error) : -1) > 0)
+    {
+      WeftProjectField *field = g_new0 (WeftProjectField, 1);
+
+      field->id = weft_statement_dup_text (statement, 0);
+      field->name = weft_statement_dup_text (statement, 1);
+      field->kind = weft_field_kind_from_wire (weft_statement_get_text (statement, 2));
+      field->options = weft_statement_dup_text (statement, 3);
+      field->shown = weft_statement_get_int (statement, 4) != 0;
+      g_ptr_array_add (reading->fields, field);
+    }
+
+  return step == 0;
+}
+
+static gboolean
 read_tasks (WeftStatement *statement, WeftBoardReading *reading, GError **error)
 {
   int step;
@@ -157,6 +181,7 @@ read_tasks (WeftStatement *statement, WeftBoardReading *reading, GError **error)
       record->n_comments = (guint) weft_statement_get_int (statement, 18);
       record->n_items = (guint) weft_statement_get_int (statement, 19);
       record->n_items_done = (guint) weft_statement_get_int (statement, 20);
+      record->field_values = weft_statement_dup_text (statement, 21);
       g_ptr_array_add (reading->tasks, record);
     }
 
@@ -168,7 +193,7 @@ read_wanted (WeftDatabase *database, const Wanted *wanted, WeftBoardReading *rea
 {
   if (wanted->ids == NULL)
     return read_project (database, wanted, reading, error) && read_statuses (database, wanted, reading, error)
-           && read_labels (database, wanted, reading, error)
+           && read_labels (database, wanted, reading, error) && read_fields (database, wanted, reading, error)
            && read_tasks (weft_database_query (database, error, SELECT_TASKS " ORDER BY e.list, e.rank, e.id", "t", wanted->stream), reading,
                           error);
 
@@ -189,6 +214,7 @@ read_board (WeftDatabase *database, gpointer user_data, GError **error)
   reading->whole = wanted->ids == NULL;
   reading->statuses = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_status_record_free);
   reading->labels = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_project_label_free);
+  reading->fields = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_project_field_free);
   reading->tasks = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_task_record_free);
 
   return read_wanted (database, wanted, reading, error) ? g_steal_pointer (&reading) : NULL;

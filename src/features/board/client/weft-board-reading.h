@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "features/board/client/weft-project-field.h"
 #include "features/board/client/weft-project-label.h"
 #include "features/board/client/weft-project-status.h"
 #include "sync/weft-replay.h"
@@ -18,6 +19,7 @@ typedef struct
   char *role;          /* (nullable): one's own: "admin" */
   GPtrArray *statuses; /* of WeftStatusRecord, in order */
   GPtrArray *labels;   /* of WeftProjectLabel, by name */
+  GPtrArray *fields;   /* of WeftProjectField */
   GPtrArray *tasks;    /* of WeftTaskRecord, in the order of their places in each status */
 } WeftBoardReading;
 

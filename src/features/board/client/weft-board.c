@@ -42,6 +42,7 @@ struct _WeftBoard
   gboolean archived;
   gboolean ready;
   GPtrArray *labels;    /* of WeftProjectLabel */
+  GPtrArray *fields;    /* of WeftProjectField */
   GPtrArray *statuses;  /* of WeftProjectStatus, in order */
   GHashTable *cards;    /* id → Card */
   GListStore *archive;  /* of WeftTask: those which are put away */
@@ -454,6 +455,18 @@ same_labels (GPtrArray *a, GPtrArray *b)
 }
 
 static gboolean
+same_fields (GPtrArray *a, GPtrArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++)
+    if (!weft_project_field_equal (a->pdata[i], b->pdata[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
 take_project (WeftBoard *self, WeftBoardReading *reading)
 {
   gboolean another = self->archived != reading->archived || !same_labels (self->labels, reading->labels);
@@ -461,6 +474,9 @@ take_project (WeftBoard *self, WeftBoardReading *reading)
   self->archived = reading->archived;
   g_ptr_array_unref (self->labels);
   self->labels = g_ptr_array_ref (reading->labels);
+  another |= !same_fields (self->fields, reading->fields);
+  g_ptr_array_unref (self->fields);
+  self->fields = g_ptr_array_ref (reading->fields);
   another = g_set_str (&self->name, reading->name) || another;
   another = g_set_str (&self->role, reading->role) || another;
   another = g_set_str (&self->about, reading->about) || another;
@@ -561,7 +577,7 @@ on_changed (WeftSync *sync, WeftChanges *changes, WeftBoard *self)
         continue;
       /* What went must not be looked for. */
       if (change->table == &weft_board_project_table || change->table == &weft_board_project_status_table
-          || change->table == &weft_board_project_label_table || change->table == &weft_people_member_table
+          || change->table == &weft_board_project_label_table || change->table == &weft_board_project_field_table || change->table == &weft_people_member_table
           || ((change->table == &weft_board_task_table || change->table == &weft_ranks_entry_table)
               && (change->kind == WEFT_CHANGE_DELETE || weft_board_find_status (self, change->key) != NULL)))
         self->stale = TRUE;
@@ -603,6 +619,7 @@ weft_board_finalize (GObject *object)
   g_hash_table_unref (self->cards);
   g_ptr_array_unref (self->statuses);
   g_ptr_array_unref (self->labels);
+  g_ptr_array_unref (self->fields);
   g_free (self->role);
   g_free (self->code);
   g_free (self->about);
@@ -648,6 +665,7 @@ static void
 weft_board_init (WeftBoard *self)
 {
   self->labels = g_ptr_array_new ();
+  self->fields = g_ptr_array_new ();
   self->statuses = g_ptr_array_new_with_free_func (g_object_unref);
   self->cards = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, card_free);
   self->archive = g_list_store_new (WEFT_TYPE_TASK);
@@ -785,6 +803,29 @@ weft_board_find_label (WeftBoard *self, const char *id)
 
       if (g_str_equal (label->id, id))
         return label;
+    }
+
+  return NULL;
+}
+
+GPtrArray *
+weft_board_get_fields (WeftBoard *self)
+{
+  g_return_val_if_fail (WEFT_IS_BOARD (self), NULL);
+  return self->fields;
+}
+
+const WeftProjectField *
+weft_board_find_field (WeftBoard *self, const char *id)
+{
+  g_return_val_if_fail (WEFT_IS_BOARD (self), NULL);
+
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      const WeftProjectField *field = self->fields->pdata[i];
+
+      if (g_str_equal (field->id, id))
+        return field;
     }
 
   return NULL;

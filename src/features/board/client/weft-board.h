@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "features/board/client/weft-project-field.h"
 #include "features/board/client/weft-project-label.h"
 #include "features/board/client/weft-project-status.h"
 #include "features/board/client/weft-task-link.h"
@@ -17,7 +18,7 @@ G_DECLARE_FINAL_TYPE (WeftBoard, weft_board, WEFT, BOARD, GObject)
  * One project as a board: a GListModel of its statuses (WeftProjectStatus), each of which is one of its tasks. All of its tasks are held; what
  * changes is read again alone.
  *
- * Property, notified: `ready` (read for the first time). Signals: `changed ()`: its name, code, labels or one's role is another; `told ()`: something of
+ * Property, notified: `ready` (read for the first time). Signals: `changed ()`: its name, code, labels, fields or one's role is another; `told ()`: something of
  * its tasks is another, once for all that were read together, after each of them was told.
  */
 WeftBoard *weft_board_new (WeftSync *sync, const char *stream);
@@ -49,6 +50,10 @@ gboolean weft_board_may_arrange (WeftBoard *self);
 GPtrArray *weft_board_get_labels (WeftBoard *self);
 /** weft_board_find_label: Returns: (transfer none) (nullable) */
 const WeftProjectLabel *weft_board_find_label (WeftBoard *self, const char *id);
+/** weft_board_get_fields: Returns: (transfer none) (element-type WeftProjectField): the project's own, by name, until `changed`. */
+GPtrArray *weft_board_get_fields (WeftBoard *self);
+/** weft_board_find_field: Returns: (transfer none) (nullable) */
+const WeftProjectField *weft_board_find_field (WeftBoard *self, const char *id);
 
 /** weft_board_find_status: Returns: (transfer none) (nullable) */
 WeftProjectStatus *weft_board_find_status (WeftBoard *self, const char *id);

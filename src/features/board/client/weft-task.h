@@ -42,6 +42,7 @@ typedef struct
   guint n_comments;    /* with those that were deleted */
   guint n_items;       /* of its checklist, that are to be done */
   guint n_items_done;  /* of these */
+  char *field_values;  /* (nullable): what stands in the project's own fields: a map of ids (base/weft-id-map.h) */
 } WeftTaskRecord;
 
 void weft_task_record_free (WeftTaskRecord *record);

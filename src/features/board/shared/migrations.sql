@@ -39,3 +39,18 @@ CREATE TABLE project_view (
 -- From where tasks come into a status, and what they need for it. NULL: from any, and nothing.
 ALTER TABLE project_status ADD COLUMN sources TEXT;
 ALTER TABLE project_status ADD COLUMN needs TEXT;
+
+-- version 4
+-- Fields of a project's own, and what stands in them. NULL: nothing.
+CREATE TABLE project_field (
+  stream TEXT NOT NULL,
+  id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL, -- "text", "number", "date", "select" or "person"
+  options TEXT, -- a map of ids (base/weft-id-map.h): what can be chosen
+  shown INTEGER NOT NULL, -- 1: cards show what stands in it
+  removed INTEGER NOT NULL,
+  PRIMARY KEY (stream, id)
+) STRICT;
+
+ALTER TABLE task ADD COLUMN field_values TEXT;

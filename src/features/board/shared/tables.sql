@@ -35,6 +35,18 @@ CREATE TABLE project_label (
   PRIMARY KEY (stream, id)
 ) STRICT;
 
+-- What a project's tasks say besides.
+CREATE TABLE project_field (
+  stream TEXT NOT NULL,
+  id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL, -- "text", "number", "date", "select" or "person"
+  options TEXT, -- a map of ids (base/weft-id-map.h): what can be chosen
+  shown INTEGER NOT NULL, -- 1: cards show what stands in it
+  removed INTEGER NOT NULL,
+  PRIMARY KEY (stream, id)
+) STRICT;
+
 -- What people look at a board through: on project/<id> what its members share, on user/<id> what that person saved for themselves, of any project.
 -- @erase rows
 CREATE TABLE project_view (
@@ -74,6 +86,7 @@ CREATE TABLE task (
   created_at INTEGER NOT NULL, -- @meta @time
   items INTEGER, -- of its checklist that are to be done: those with none below them; NULL: there are none
   items_done INTEGER, -- of these
+  field_values TEXT, -- @erase (what stands in the project's own fields, a map of ids: base/weft-id-map.h)
   PRIMARY KEY (stream, id)
 ) STRICT;
 

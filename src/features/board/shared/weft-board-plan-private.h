@@ -21,6 +21,7 @@ gboolean _weft_board_plan_find_item (WeftPlan *plan, const char *field, const ch
 /** _weft_board_plan_find_member: somebody in the project. */
 gboolean _weft_board_plan_find_member (WeftPlan *plan, const char *field, const char *person, GError **error);
 gboolean _weft_board_plan_find_label (WeftPlan *plan, const char *field, const char *id, GError **error);
+gboolean _weft_board_plan_find_field (WeftPlan *plan, const char *field, const char *id, GError **error);
 
 /** _weft_board_plan_check_estimate, _weft_board_plan_check_dates: the fields called so. */
 gboolean _weft_board_plan_check_estimate (double estimate, GError **error);

@@ -33,6 +33,12 @@ _weft_board_plan_find_label (WeftPlan *plan, const char *field, const char *id, 
 }
 
 gboolean
+_weft_board_plan_find_field (WeftPlan *plan, const char *field, const char *id, GError **error)
+{
+  return check_there (plan, "SELECT removed FROM project_field WHERE stream = ?1 AND id = ?2", id, field, "field", error);
+}
+
+gboolean
 _weft_board_plan_find_task (WeftPlan *plan, const char *field, const char *id, GError **error)
 {
   return check_there (plan, "SELECT removed FROM task WHERE stream = ?1 AND id = ?2", id, field, "task", error);

@@ -13,6 +13,7 @@
 #include "features/board/view/weft-card-activity.h"
 #include "features/board/view/weft-card-checklist.h"
 #include "features/board/view/weft-card-facts.h"
+#include "features/board/view/weft-card-fields.h"
 #include "features/board/view/weft-card-links.h"
 #include "features/board/view/weft-entry-row.h"
 #include "features/board/view/weft-item-page.h"
@@ -501,6 +502,7 @@ weft_card_dialog_new (WeftBoard *board, WeftPeople *people, WeftTask *task)
   items = weft_card_checklist_new (self->edit, people, self->checklist);
   links = weft_card_links_new (self->edit);
   gtk_box_append (GTK_BOX (self->content), facts);
+  gtk_box_append (GTK_BOX (self->content), weft_card_fields_new (self->edit, people, G_LIST_MODEL (self->members)));
   gtk_box_append (GTK_BOX (self->content), items);
   gtk_box_append (GTK_BOX (self->content), links);
   gtk_box_append (GTK_BOX (self->content), weft_card_activity_new (board, people, task));

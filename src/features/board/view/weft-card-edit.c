@@ -206,6 +206,22 @@ weft_card_edit_create_part (WeftCardEdit *self, const char *title)
 }
 
 void
+weft_card_edit_set_value (WeftCardEdit *self, const char *field, const char *value)
+{
+  g_return_if_fail (WEFT_IS_CARD_EDIT (self));
+
+  watch (self, weft_board_set_value (self->board, weft_task_get_id (self->task), field, value), FALSE);
+}
+
+void
+weft_card_edit_refuse (WeftCardEdit *self, const char *text)
+{
+  g_return_if_fail (WEFT_IS_CARD_EDIT (self));
+
+  refuse (self, text);
+}
+
+void
 weft_card_edit_watch (WeftCardEdit *self, DexFuture *future, gboolean keep)
 {
   g_return_if_fail (WEFT_IS_CARD_EDIT (self));

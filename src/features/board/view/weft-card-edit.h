@@ -34,6 +34,10 @@ void weft_card_edit_label_new (WeftCardEdit *self, const char *name);
 /** weft_card_edit_link: Returns: whether it was asked for. */
 gboolean weft_card_edit_link (WeftCardEdit *self, WeftTaskLink link, WeftTask *other, gboolean on);
 void weft_card_edit_create_part (WeftCardEdit *self, const char *title);
+/** weft_card_edit_set_value: of the project's field @field. @value: (nullable): as the operation says it; %NULL: none. */
+void weft_card_edit_set_value (WeftCardEdit *self, const char *field, const char *value);
+/** weft_card_edit_refuse: says why something is not even asked for. */
+void weft_card_edit_refuse (WeftCardEdit *self, const char *text);
 /** weft_card_edit_watch: @future: (transfer full): of another operation on what the task holds, which is told like these; @keep: a refused one waits in the outbox. */
 void weft_card_edit_watch (WeftCardEdit *self, DexFuture *future, gboolean keep);
 

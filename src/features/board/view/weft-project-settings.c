@@ -9,6 +9,8 @@
 
 #include "features/board/client/weft-board-operations.h"
 #include "features/board/view/weft-entry-row.h"
+#include "features/board/view/weft-field-page.h"
+#include "features/board/view/weft-field-words.h"
 #include "features/board/view/weft-label-page.h"
 #include "features/board/view/weft-project-code.h"
 #include "features/board/view/weft-status-page.h"
@@ -32,6 +34,7 @@ struct _WeftProjectSettings
   gboolean updating;
   GHashTable *statuses; /* id → Row */
   GHashTable *labels;   /* id → Row */
+  GHashTable *fields;   /* id → Row */
 
   AdwEntryRow *name_row;
   AdwEntryRow *code_row;
@@ -40,9 +43,13 @@ struct _WeftProjectSettings
   AdwEntryRow *status_entry;
   GtkListBox *label_list;
   AdwEntryRow *label_entry;
+  GtkListBox *field_list;
+  AdwComboRow *kind_row;
+  AdwEntryRow *field_entry;
+  AdwPreferencesGroup *field_group;
 };
 
-/** Row: of a status or a label. */
+/** Row: of a status, a label or a field. */
 typedef struct
 {
   WeftProjectSettings *settings;
@@ -125,7 +132,9 @@ static void
 on_page_removed (WeftProjectSettings *self, AdwNavigationPage *page)
 {
   adw_preferences_dialog_pop_subpage (ADW_PREFERENCES_DIALOG (self));
-  gtk_widget_grab_focus (GTK_WIDGET (WEFT_IS_LABEL_PAGE (page) ? self->label_entry : self->status_entry));
+  gtk_widget_grab_focus (GTK_WIDGET (WEFT_IS_LABEL_PAGE (page)   ? self->label_entry
+                                     : WEFT_IS_FIELD_PAGE (page) ? self->field_entry
+                                                                 : self->status_entry));
 }
 
 static void
@@ -287,6 +296,39 @@ update_label (WeftProjectSettings *self, const WeftProjectLabel *label)
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row->row), weft_board_may_change (self->board));
 }
 
+/* Fields */
+
+static void
+on_field_activated (Row *row)
+{
+  push (row->settings, weft_field_page_new (row->settings->board, row->id));
+}
+
+static void
+on_field_written (WeftProjectSettings *self)
+{
+  g_autofree char *name = dup_text (self->field_entry);
+
+  weft_entry_row_show (self->field_entry, "");
+  if (*name != '\0')
+    watch (self, weft_board_add_field (self->board, name, (WeftFieldKind) adw_combo_row_get_selected (self->kind_row)));
+}
+
+static void
+update_field (WeftProjectSettings *self, const WeftProjectField *field)
+{
+  Row *row = g_hash_table_lookup (self->fields, field->id);
+
+  if (row == NULL)
+    {
+      row = make_row (self, self->field_list, self->fields, field->id, G_CALLBACK (on_field_activated));
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row->row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+    }
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row->row), field->name);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row->row), weft_field_kind_get_label (field->kind));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row->row), weft_board_may_arrange (self->board));
+}
+
 /* All of it: rows stay what they are while others come and go, so that the focus stays on its own. */
 
 static void
@@ -323,6 +365,12 @@ has_label (WeftBoard *board, const char *id)
   return weft_board_find_label (board, id) != NULL;
 }
 
+static gboolean
+has_field (WeftBoard *board, const char *id)
+{
+  return weft_board_find_field (board, id) != NULL;
+}
+
 static void
 show_text (AdwEntryRow *row, const char *text)
 {
@@ -334,6 +382,7 @@ static void
 update (WeftProjectSettings *self)
 {
   GPtrArray *labels = weft_board_get_labels (self->board);
+  GPtrArray *fields = weft_board_get_fields (self->board);
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->board));
   gboolean arranges = weft_board_may_arrange (self->board);
 
@@ -366,6 +415,12 @@ update (WeftProjectSettings *self)
     update_label (self, labels->pdata[i]);
   gtk_list_box_invalidate_sort (self->label_list);
   gtk_widget_set_visible (GTK_WIDGET (self->label_list), labels->len > 0);
+  drop_rows (self, self->field_list, self->fields, has_field, self->field_entry);
+  for (guint i = 0; i < fields->len; i++)
+    update_field (self, fields->pdata[i]);
+  gtk_list_box_invalidate_sort (self->field_list);
+  gtk_widget_set_visible (GTK_WIDGET (self->field_list), fields->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->field_group), arranges);
   self->updating = FALSE;
 }
 
@@ -391,6 +446,7 @@ weft_project_settings_dispose (GObject *object)
 
   g_clear_pointer (&self->statuses, g_hash_table_unref);
   g_clear_pointer (&self->labels, g_hash_table_unref);
+  g_clear_pointer (&self->fields, g_hash_table_unref);
   g_clear_object (&self->board);
 
   G_OBJECT_CLASS (weft_project_settings_parent_class)->dispose (object);
@@ -458,10 +514,13 @@ weft_project_settings_init (WeftProjectSettings *self)
   GtkWidget *project = add_page (self, _ ("Project"), "weft-board-symbolic");
   GtkWidget *statuses = add_page (self, _ ("Statuses"), "view-list-symbolic");
   GtkWidget *labels = add_page (self, _ ("Labels"), "weft-hash-symbolic");
+  GtkWidget *fields = add_page (self, _ ("Fields"), "document-properties-symbolic");
+  g_autoptr (GtkStringList) kinds = gtk_string_list_new (NULL);
   AdwPreferencesGroup *named;
 
   self->statuses = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, row_free);
   self->labels = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, row_free);
+  self->fields = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, row_free);
   self->name_row = make_entry (self, _ ("Name"), PROJECT_LENGTH, G_CALLBACK (on_named));
   self->code_row = make_entry (self, _ ("Code"), CODE_LENGTH, G_CALLBACK (on_named));
   named = add_group (project, GTK_WIDGET (self->name_row));
@@ -481,6 +540,17 @@ weft_project_settings_init (WeftProjectSettings *self)
   self->label_entry = make_entry (self, _ ("New Label"), NAME_LENGTH, G_CALLBACK (on_label_written));
   add_group (labels, GTK_WIDGET (self->label_entry));
   add_group (labels, GTK_WIDGET (self->label_list));
+  for (guint kind = 0; kind < WEFT_N_FIELD_KINDS; kind++)
+    gtk_string_list_append (kinds, weft_field_kind_get_label (kind));
+  self->field_list = make_list (_ ("Fields"), compare_names);
+  self->field_entry = make_entry (self, _ ("New Field"), NAME_LENGTH, G_CALLBACK (on_field_written));
+  self->kind_row = ADW_COMBO_ROW (adw_combo_row_new ());
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->kind_row), _ ("Kind"));
+  adw_combo_row_set_model (self->kind_row, G_LIST_MODEL (kinds));
+  self->field_group = add_group (fields, GTK_WIDGET (self->field_entry));
+  adw_preferences_group_set_description (self->field_group, _ ("What this project's cards say besides: a customer, a size, a release."));
+  adw_preferences_group_add (self->field_group, GTK_WIDGET (self->kind_row));
+  add_group (fields, GTK_WIDGET (self->field_list));
   adw_dialog_set_title (ADW_DIALOG (self), _ ("Project Settings"));
   adw_dialog_set_content_width (ADW_DIALOG (self), weft_text_scale (WIDTH));
   adw_dialog_set_content_height (ADW_DIALOG (self), HEIGHT);

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "features/board/view/weft-card-sentence.h"
+#include "features/board/view/weft-field-words.h"
 #include "features/board/view/weft-task-words.h"
 #include "ui/weft-avatar.h"
 
@@ -75,6 +76,14 @@ has_progress (WeftTask *task)
 }
 
 static gboolean
+has_fields (WeftTaskCard *self)
+{
+  g_autofree char *text = weft_fields_describe (self->board, self->people, weft_task_get_record (self->task));
+
+  return text != NULL;
+}
+
+static gboolean
 has_foot (const WeftTaskRecord *record)
 {
   return record->priority != WEFT_PRIORITY_NONE || record->due_at > 0 || record->has_about || record->n_comments > 0 || record->assignees != NULL;
@@ -125,6 +134,8 @@ get_height (WeftTaskCard *self, int width)
 
   if (weft_task_get_blocked_by (self->task) != NULL)
     height += GAP + self->style->blocked_height;
+  if (has_fields (self))
+    height += GAP + self->style->meta_height;
   if (has_progress (self->task))
     height += GAP + self->style->meta_height;
   if (has_foot (weft_task_get_record (self->task)))
@@ -299,6 +310,15 @@ draw_blocked (WeftTaskCard *self, GtkSnapshot *snapshot, int *y)
 }
 
 static void
+draw_fields (WeftTaskCard *self, GtkSnapshot *snapshot, int *y)
+{
+  Line line = begin_line (self, snapshot, y, self->style->meta_height);
+  g_autofree char *text = weft_fields_describe (self->board, self->people, weft_task_get_record (self->task));
+
+  draw_text (&line, WEFT_CARD_FONT_META, text, 0, &self->style->dim);
+}
+
+static void
 draw_progress (WeftTaskCard *self, GtkSnapshot *snapshot, int *y)
 {
   Line line = begin_line (self, snapshot, y, self->style->meta_height);
@@ -389,6 +409,8 @@ weft_task_card_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   draw_title (self, snapshot, &y);
   if (weft_task_get_blocked_by (self->task) != NULL)
     draw_blocked (self, snapshot, &y);
+  if (has_fields (self))
+    draw_fields (self, snapshot, &y);
   if (has_progress (self->task))
     draw_progress (self, snapshot, &y);
   if (has_foot (weft_task_get_record (self->task)))
