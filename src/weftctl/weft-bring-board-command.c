@@ -16,7 +16,7 @@
 gboolean
 weft_bring_board_command_knows (const char *source)
 {
-  return g_strv_contains ((const char *const[]) { "trello", "jira", "linear", NULL }, source);
+  return g_strv_contains ((const char *const[]) { "trello", "jira", "linear", "weft", NULL }, source);
 }
 
 static WeftBringBoard *

@@ -61,6 +61,7 @@ extern const WeftCommand weft_play_command;
 extern const WeftCommand weft_backup_command;
 extern const WeftCommand weft_restore_command;
 extern const WeftCommand weft_export_command;
+extern const WeftCommand weft_export_project_command;
 extern const WeftCommand weft_import_command;
 extern const WeftCommand weft_fsck_command;
 

@@ -132,3 +132,37 @@ weft_csv_next (WeftCsv *self, GPtrArray *cells, GError **error)
     }
   return 0;
 }
+
+static gboolean
+is_formula (const char *text)
+{
+  text += strspn (text, "'");
+  return *text != '\0' && strchr ("=+-@\t\r", *text) != NULL;
+}
+
+void
+weft_csv_append (GString *out, const char *text)
+{
+  gboolean armed = is_formula (text);
+  gboolean quoted = strpbrk (text, ",;\t\r\n\"'") != NULL || g_ascii_isspace (*text) || armed;
+
+  if (quoted)
+    g_string_append_c (out, '"');
+  if (armed)
+    g_string_append_c (out, '\'');
+  for (; *text != '\0'; text++)
+    {
+      if (*text == '"')
+        g_string_append_c (out, '"');
+      g_string_append_c (out, *text);
+    }
+  if (quoted)
+    g_string_append_c (out, '"');
+}
+
+void
+weft_csv_disarm (char *text)
+{
+  if (*text == '\'' && is_formula (text))
+    memmove (text, text + 1, strlen (text));
+}

@@ -33,4 +33,15 @@ void weft_csv_init (WeftCsv *self, const char *text, gsize length);
  */
 int weft_csv_next (WeftCsv *self, GPtrArray *cells, GError **error);
 
+/**
+ * weft_csv_append:
+ *
+ * Appends a cell, in quotes where it needs them. What a spreadsheet would take for a formula, a text that begins with "=", "+", "-", "@", a tab or a carriage return
+ * (https://owasp.org/www-community/attacks/CSV_Injection), gets a "'" before it; and so that it can be told again, one which begins so behind "'"s gets
+ * another.
+ */
+void weft_csv_append (GString *out, const char *text);
+/** weft_csv_disarm: takes away the "'" which weft_csv_append() put before a text, in place. */
+void weft_csv_disarm (char *text);
+
 G_END_DECLS

@@ -23,7 +23,7 @@ static const WeftCommand *const commands[] = {
   &weft_forget_command,      &weft_retention_command, &weft_operate_command,     &weft_outbox_command,
   &weft_jobs_command,
   &weft_status_command,      &weft_play_command,      &weft_backup_command,      &weft_restore_command,
-  &weft_export_command,      &weft_import_command,    &weft_fsck_command,
+  &weft_export_command,      &weft_export_project_command, &weft_import_command, &weft_fsck_command,
 };
 
 static char *address;

@@ -151,7 +151,7 @@ run_import (WeftContext *context, int argc, char **argv, GError **error)
   if (argc == 1)
     return weft_command_become_weftd (&weft_import_command, argc, argv, error);
   if (!g_str_equal (argv[0], "slack") && !g_str_equal (argv[0], "mattermost") && !weft_bring_board_command_knows (argv[0]))
-    return weft_command_usage (error, "DIR of an export of Weft, or slack, mattermost, trello, jira or linear and the file");
+    return weft_command_usage (error, "DIR of an export of Weft, or slack, mattermost, trello, jira, linear or weft and the file");
   if (preview && bring.write)
     return weft_command_usage (error, "either --preview or --write");
 
@@ -160,14 +160,14 @@ run_import (WeftContext *context, int argc, char **argv, GError **error)
 
 const WeftCommand weft_import_command = {
   .name = "import",
-  .arguments = "DIR | slack FILE | mattermost FILE | trello FILE | jira FILE | linear FILE",
+  .arguments = "DIR | slack FILE | mattermost FILE | trello FILE | jira FILE | linear FILE | weft FILE",
   .min_arguments = 1,
   .max_arguments = 2,
   .summary = "On the server: make the workspace of an export. Or bring in one of Slack, Mattermost, Trello, Jira or Linear",
   .description = "DIR: an export of Weft, of a workspace or of one stream to be added. All or nothing, and "
                  "nothing is written over. No server of it may be "
                  "running.\nslack: a ZIP, or the folder it was unpacked to; mattermost: the JSONL file, with "
-                 "its folder “data” beside it; trello: the JSON of a board; jira, linear: their CSV. As an administrator "
+                 "its folder “data” beside it; trello: the JSON of a board; jira, linear, weft: their CSV. As an administrator "
                  "who is\nsigned in, while the workspace is in use. Nothing is written without --write; what "
                  "was cut off goes on when it is run again. docs/import.md says more.",
   .entries = import_entries,

@@ -62,12 +62,23 @@ static const struct
   { "archived", ARCHIVED }, { "project name", PROJECT }, { "team", PROJECT },
 };
 
+/* What Weft's own tables call them (weft-project-csv.c). Their lists have a line for each. */
+static const struct
+{
+  const char *header;
+  Field field;
+} own[] = {
+  { "key", KEY }, { "title", TITLE }, { "description", ABOUT }, { "status", STATUS }, { "category", CATEGORY }, { "assignees", ASSIGNEE }, { "labels", LABEL },
+  { "priority", PRIORITY }, { "estimate", ESTIMATE }, { "start", START }, { "due", DUE }, { "parent", PARENT }, { "blocked by", BLOCKED_BY }, { "archived", ARCHIVED },
+};
+
 typedef struct
 {
   WeftBringBoard *board; /* (nullable): until the first row */
   WeftBringing *bringing;
   WeftBringReport *report;
   const char *path;
+  gboolean own;          /* it is one of Weft's own */
   GHashTable *said;      /* header, folded → Field, as the file of columns says */
   GArray *fields;        /* of Field: of each column */
   GPtrArray *headers;    /* of char* */
@@ -126,6 +137,9 @@ decide (Reader *self, const char *header)
   g_strstrip (folded);
   if (g_hash_table_lookup_extended (self->said, folded, NULL, &said))
     return GPOINTER_TO_INT (said);
+  for (guint i = 0; self->own && i < G_N_ELEMENTS (own); i++)
+    if (g_str_equal (own[i].header, folded))
+      return own[i].field;
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)
     if (g_str_equal (known[i].header, folded))
       return known[i].field;
@@ -357,6 +371,24 @@ take (Reader *self, WeftBringTask *task, guint column, const char *text)
     }
 }
 
+/* What is in a cell, of Weft's own tables line by line where it is a list. */
+static void
+take_cell (Reader *self, WeftBringTask *task, guint column, const char *text)
+{
+  Field field = g_array_index (self->fields, Field, column);
+  g_auto (GStrv) lines = NULL;
+
+  if (!self->own || (field != ASSIGNEE && field != LABEL && field != BLOCKED_BY))
+    {
+      take (self, task, column, text);
+      return;
+    }
+  lines = g_strsplit (text, "\n", -1);
+  for (char **line = lines; *line != NULL; line++)
+    if (*g_strstrip (*line) != '\0')
+      take (self, task, column, *line);
+}
+
 /* "" where there is none */
 static const char *
 find_cell (Reader *self, GPtrArray *cells, Field field)
@@ -387,7 +419,10 @@ read_task (Reader *self, GPtrArray *cells, guint line)
   WeftBringTask *task;
 
   for (guint i = 0; i < cells->len; i++)
-    g_strstrip (cells->pdata[i]);
+    if (self->own)
+      weft_csv_disarm (cells->pdata[i]);
+    else
+      g_strstrip (cells->pdata[i]);
   key = find_cell (self, cells, KEY);
   if (self->board == NULL)
     begin_board (self, cells);
@@ -397,7 +432,7 @@ read_task (Reader *self, GPtrArray *cells, guint line)
   task->place = line;
   for (guint i = 0; i < MIN (cells->len, self->fields->len); i++)
     if (*(const char *) cells->pdata[i] != '\0')
-      take (self, task, i, cells->pdata[i]);
+      take_cell (self, task, i, cells->pdata[i]);
   set_category (task, find_cell (self, cells, CATEGORY));
   if (task->status == NULL)
     set_status (self, task, "To do");
@@ -461,7 +496,8 @@ WeftBringBoard *
 weft_task_table_read (const char *path, const char *columns, WeftBringing *bringing, GError **error)
 {
   g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, error);
-  Reader self = { .bringing = bringing, .report = weft_bringing_get_report (bringing), .path = path };
+  Reader self = { .bringing = bringing, .report = weft_bringing_get_report (bringing), .path = path,
+                  .own = g_str_equal (weft_bringing_get_source (bringing), "weft") };
 
   if (file == NULL)
     return NULL;

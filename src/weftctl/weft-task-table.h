@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /**
  * weft_task_table_read:
- * @path: a table of tasks as Jira or Linear exports it (CSV), a task a row
+ * @path: a table of tasks (CSV), a task a row, as Jira or Linear exports it or, if that is the source of @bringing, Weft itself
  * @columns: (nullable): a file which says what columns mean: a line of "HEADER,FIELD" each, before what is known of Jira's and Linear's
  *
  * Fields: key, title, about, status, category, assignee, label, labels (parted by commas), priority, estimate, start, due, parent, comment, blocks,
