@@ -191,7 +191,7 @@ PAGES = (
          leave=("Escape", "Escape")),
     Page("board-card-date", Board, (("tab", "list item", "Ask for a better time"), ("key", "Return"), ("tab", "list item", "Due"), ("key", "Return")), ("button", "Set Date"),
          leave=("Escape", "Escape")),
-    Page("board-comments", Board, (("talk",), ("tab", "list item", "Show the reason"), ("key", "Down", "ctrl+t")), ("list item", "straight after"), leave=ESCAPE),
+    Page("board-comments", Board, (("talk",), ("focus", "list item", "Recalculate ETA"), ("key", "ctrl+t")), ("list item", "straight after"), leave=ESCAPE),
     Page("board-checklist", Board, (("checklist",), ("focus", "list item", "Ask for a better time"), ("key", "Return"), ("there", "text", "^Description"), ("tab", "text", "New Item")),
          ("list item", "Which hours work"), leave=ESCAPE),
     Page("board-people", Board, (("press", "toggle button", "^Project$"), ("there", "menu item", ""), ("key", "Return")), ("list item", "Grace Hopper"), leave=ESCAPE),

@@ -897,6 +897,7 @@ make_header (WeftBoardPage *self)
   gtk_widget_add_css_class (self->title, "weft-h2");
   gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
   gtk_widget_set_margin_start (box, 10);
+  gtk_widget_set_margin_end (box, 12);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("weft-board-symbolic"));
   gtk_box_append (GTK_BOX (box), self->title);
   self->new_card = gtk_button_new_with_mnemonic (_ ("_New Card"));
