@@ -33,7 +33,7 @@ typedef struct
 {
   char *created_by; /* (nullable): nothing */
   gboolean archived;
-  GHashTable *ids;  /* set: of its tasks, statuses and labels */
+  GHashTable *ids;  /* set: of its tasks, statuses, labels and fields */
 } State;
 
 static void
@@ -80,7 +80,7 @@ read_state (WeftDatabase *database, gpointer stream, GError **error)
     }
   statement = weft_database_query (database, error,
                                    "SELECT id FROM task WHERE stream = ?1 UNION ALL SELECT id FROM project_status WHERE stream = ?1"
-                                   " UNION ALL SELECT id FROM project_label WHERE stream = ?1",
+                                   " UNION ALL SELECT id FROM project_label WHERE stream = ?1 UNION ALL SELECT id FROM project_field WHERE stream = ?1",
                                    "t", (const char *) stream);
   step = -1;
   while (statement != NULL && (step = weft_statement_step (statement, error)) > 0)
@@ -222,6 +222,54 @@ add_labels (Writer *self, GError **error)
           && !add (self, &weft_board_add_label_operation, &(WeftBoardAddLabel) { .id = label->id, .name = label->name, .yarn = label->yarn }, label->name,
                    NULL, error))
         return FALSE;
+    }
+  return TRUE;
+}
+
+/* What can be chosen goes once more where an earlier run ended in the middle; as people have it where that came to its end. */
+static gboolean
+add_fields (Writer *self, GError **error)
+{
+  if (!begin (self, "custom field: refused", error))
+    return FALSE;
+  for (guint i = 0; i < self->board->fields->len; i++)
+    {
+      const WeftBringField *field = self->board->fields->pdata[i];
+      gboolean there = g_hash_table_contains (self->there, field->id);
+
+      if (!there
+          && !add (self, &weft_board_add_field_operation, &(WeftBoardAddField) { .id = field->id, .name = field->name, .kind = field->kind }, field->name,
+                   NULL, error))
+        return FALSE;
+      for (guint k = 0; k < field->options->len && !(self->whole && there); k++)
+        {
+          const WeftBringOption *option = field->options->pdata[k];
+
+          if (!add (self, &weft_board_set_option_operation, &(WeftBoardSetOption) { .id = field->id, .option = option->id, .name = option->name },
+                    option->name, NULL, error))
+            return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+add_values (Writer *self, GError **error)
+{
+  if (!begin (self, "custom field: its value was refused", error))
+    return FALSE;
+  for (guint i = 0; i < self->board->tasks->len; i++)
+    {
+      const WeftBringTask *task = self->board->tasks->pdata[i];
+
+      for (guint k = 0; k < task->values->len && !is_done (self, task); k++)
+        {
+          const WeftBringValue *value = task->values->pdata[k];
+
+          if (!add (self, &weft_board_set_value_operation, &(WeftBoardSetValue) { .id = task->id, .field = value->field->id, .value = value->value },
+                    task->where, NULL, error))
+            return FALSE;
+        }
     }
   return TRUE;
 }
@@ -447,7 +495,7 @@ write_all (Writer *self, WeftBringBoardOutcome *outcome, GError **error)
     }
   self->there = state->ids;
   self->whole = state->created_by != NULL && !state->archived;
-  return add_members (self, error) && add_statuses (self, error) && add_labels (self, error) && add_tasks (self, outcome, error)
+  return add_members (self, error) && add_statuses (self, error) && add_labels (self, error) && add_fields (self, error) && add_tasks (self, outcome, error) && add_values (self, error)
          && add_items (self, error) && add_links (self, error) && add_comments (self, outcome, error) && archive (self, error)
          && (self->whole || set_away (self, FALSE, error) >= 0);
 }

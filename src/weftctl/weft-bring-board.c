@@ -18,6 +18,11 @@
 #define ABOUT_LENGTH 20000
 #define COMMENT_LENGTH 16000
 #define CODE_LENGTH 4
+#define OPTION_LENGTH 60
+
+/* As many as a project takes. */
+#define FIELDS_MAX 30
+#define OPTIONS_MAX 50
 
 #define DEPTH 100 /* of parts of parts */
 
@@ -76,6 +81,38 @@ label_free (gpointer data)
 }
 
 static void
+option_free (gpointer data)
+{
+  WeftBringOption *option = data;
+
+  g_free (option->key);
+  g_free (option->id);
+  g_free (option->name);
+  g_free (option);
+}
+
+static void
+field_free (gpointer data)
+{
+  WeftBringField *field = data;
+
+  g_free (field->key);
+  g_free (field->id);
+  g_free (field->name);
+  g_ptr_array_unref (field->options);
+  g_free (field);
+}
+
+static void
+value_free (gpointer data)
+{
+  WeftBringValue *value = data;
+
+  g_free (value->value);
+  g_free (value);
+}
+
+static void
 item_free (gpointer data)
 {
   WeftBringItem *item = data;
@@ -109,6 +146,7 @@ task_free (gpointer data)
   g_free (task->parent);
   g_ptr_array_unref (task->assignees);
   g_ptr_array_unref (task->labels);
+  g_ptr_array_unref (task->values);
   g_ptr_array_unref (task->blockers);
   g_ptr_array_unref (task->related);
   g_ptr_array_unref (task->items);
@@ -130,6 +168,7 @@ weft_bring_board_new (WeftBringing *bringing, const char *key, const char *name)
   self->stream = g_strconcat ("project/", id, NULL);
   self->statuses = g_ptr_array_new_with_free_func (status_free);
   self->labels = g_ptr_array_new_with_free_func (label_free);
+  self->fields = g_ptr_array_new_with_free_func (field_free);
   self->tasks = g_ptr_array_new_with_free_func (task_free);
   self->status_keys = g_hash_table_new (g_str_hash, g_str_equal);
   self->label_keys = g_hash_table_new (g_str_hash, g_str_equal);
@@ -144,6 +183,7 @@ weft_bring_board_free (WeftBringBoard *self)
   g_hash_table_unref (self->label_keys);
   g_hash_table_unref (self->status_keys);
   g_ptr_array_unref (self->tasks);
+  g_ptr_array_unref (self->fields);
   g_ptr_array_unref (self->labels);
   g_ptr_array_unref (self->statuses);
   g_free (self->about);
@@ -198,6 +238,88 @@ weft_bring_board_add_label (WeftBringBoard *self, const char *key, const char *n
   return label;
 }
 
+static gboolean
+is_same_name (const char *a, const char *b)
+{
+  g_autofree char *left = g_utf8_casefold (a, -1);
+  g_autofree char *right = g_utf8_casefold (b, -1);
+
+  return g_str_equal (left, right);
+}
+
+WeftBringField *
+weft_bring_board_add_field (WeftBringBoard *self, const char *key, const char *name, const char *kind)
+{
+  g_autofree char *line = weft_bringing_line (name, NAME_LENGTH);
+  WeftBringField *field;
+
+  if (*key == '\0' || *line == '\0' || self->fields->len == FIELDS_MAX)
+    return NULL;
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      const WeftBringField *other = self->fields->pdata[i];
+
+      if (g_str_equal (other->key, key) || is_same_name (other->name, line))
+        return NULL;
+    }
+
+  field = g_new0 (WeftBringField, 1);
+  field->key = g_strdup (key);
+  field->id = derive (self, "field", key);
+  field->name = g_steal_pointer (&line);
+  field->kind = kind;
+  field->options = g_ptr_array_new_with_free_func (option_free);
+  g_ptr_array_add (self->fields, field);
+  return field;
+}
+
+void
+weft_bring_field_add_option (WeftBringBoard *self, WeftBringField *field, const char *key, const char *name)
+{
+  g_autofree char *line = weft_bringing_line (name, OPTION_LENGTH);
+  g_autofree char *path = g_strjoin (" ", field->key, key, NULL);
+  WeftBringOption *option;
+
+  if (*key == '\0' || *line == '\0' || field->options->len == OPTIONS_MAX)
+    return;
+  for (guint i = 0; i < field->options->len; i++)
+    {
+      const WeftBringOption *other = field->options->pdata[i];
+
+      if (g_str_equal (other->key, key) || is_same_name (other->name, line))
+        return;
+    }
+
+  option = g_new0 (WeftBringOption, 1);
+  option->key = g_strdup (key);
+  option->id = derive (self, "option", path);
+  option->name = g_steal_pointer (&line);
+  g_ptr_array_add (field->options, option);
+}
+
+const char *
+weft_bring_field_find_option (const WeftBringField *field, const char *key)
+{
+  for (guint i = 0; i < field->options->len; i++)
+    {
+      const WeftBringOption *option = field->options->pdata[i];
+
+      if (g_str_equal (option->key, key))
+        return option->id;
+    }
+  return NULL;
+}
+
+void
+weft_bring_task_set_value (WeftBringTask *task, const WeftBringField *field, const char *value)
+{
+  WeftBringValue *one = g_new0 (WeftBringValue, 1);
+
+  one->field = field;
+  one->value = g_strdup (value);
+  g_ptr_array_add (task->values, one);
+}
+
 WeftBringTask *
 weft_bring_board_add_task (WeftBringBoard *self, const char *key, const char *title, const char *where)
 {
@@ -219,6 +341,7 @@ weft_bring_board_add_task (WeftBringBoard *self, const char *key, const char *ti
   task->priority = "none";
   task->assignees = g_ptr_array_new_with_free_func (g_free);
   task->labels = g_ptr_array_new ();
+  task->values = g_ptr_array_new_with_free_func (value_free);
   task->blockers = g_ptr_array_new_with_free_func (g_free);
   task->related = g_ptr_array_new_with_free_func (g_free);
   task->items = g_ptr_array_new_with_free_func (item_free);

@@ -27,6 +27,31 @@ typedef struct
   const char *yarn;
 } WeftBringLabel;
 
+/** WeftBringOption: what can be chosen in a field. */
+typedef struct
+{
+  char *key;
+  char *id; /* what it is here */
+  char *name;
+} WeftBringOption;
+
+/** WeftBringField: what cards of the other program say besides. */
+typedef struct
+{
+  char *key;
+  char *id; /* what it is here */
+  char *name;
+  const char *kind;   /* as operations say it: "select" */
+  GPtrArray *options; /* of WeftBringOption */
+} WeftBringField;
+
+/** WeftBringValue: what stands in a field. */
+typedef struct
+{
+  const WeftBringField *field; /* unowned */
+  char *value;                 /* as operations say it */
+} WeftBringValue;
+
 /** WeftBringItem: a line of a checklist. */
 typedef struct
 {
@@ -64,6 +89,7 @@ typedef struct
   char *parent;             /* (nullable): a task's key */
   GPtrArray *assignees;     /* of char*: people's keys */
   GPtrArray *labels;        /* of WeftBringLabel, unowned */
+  GPtrArray *values;        /* of WeftBringValue */
   GPtrArray *blockers;      /* of char*: keys of tasks for which it waits */
   GPtrArray *related;       /* likewise */
   GPtrArray *items;         /* of WeftBringItem, each behind what it stands under */
@@ -86,6 +112,7 @@ typedef struct
   GPtrArray *statuses;     /* of WeftBringStatus, in order */
   gboolean by_category;    /* they have none of their own: what is to be done comes first, what is done last */
   GPtrArray *labels;       /* of WeftBringLabel */
+  GPtrArray *fields;       /* of WeftBringField */
   GPtrArray *tasks;        /* of WeftBringTask; after weft_bring_board_finish(): as they come */
   GHashTable *status_keys; /* key → WeftBringStatus */
   GHashTable *label_keys;
@@ -100,12 +127,20 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftBringBoard, weft_bring_board_free)
 /* Returns: (transfer none): to be filled in; the one there is with this key; %NULL, and reported, where there are too many. */
 WeftBringStatus *weft_bring_board_add_status (WeftBringBoard *self, const char *key, const char *name);
 WeftBringLabel *weft_bring_board_add_label (WeftBringBoard *self, const char *key, const char *name, const char *yarn);
+/** weft_bring_board_add_field: @kind: as operations say it. Returns: (transfer none) (nullable): %NULL where nothing of @name shows, another one is called so, or there are
+ * too many: what stands in it becomes a line of the description. */
+WeftBringField *weft_bring_board_add_field (WeftBringBoard *self, const char *key, const char *name, const char *kind);
+/** weft_bring_field_add_option: nothing is added where nothing of @name shows, another one is called so, or there are too many. */
+void weft_bring_field_add_option (WeftBringBoard *self, WeftBringField *field, const char *key, const char *name);
+/** weft_bring_field_find_option: Returns: (transfer none) (nullable): its id here. */
+const char *weft_bring_field_find_option (const WeftBringField *field, const char *key);
 /** weft_bring_board_add_task: Returns: (transfer none): to be filled in; %NULL, and reported, where there is one with this key, or too many. */
 WeftBringTask *weft_bring_board_add_task (WeftBringBoard *self, const char *key, const char *title, const char *where);
 
 /** weft_bring_task_add_assignee: @person: a key; somebody who is not in the export any more becomes a name there. */
 void weft_bring_task_add_assignee (WeftBringBoard *self, WeftBringTask *task, const char *person);
 void weft_bring_task_add_label (WeftBringBoard *self, WeftBringTask *task, WeftBringLabel *label);
+void weft_bring_task_set_value (WeftBringTask *task, const WeftBringField *field, const char *value);
 /** weft_bring_task_add_item: Returns: (transfer none) (nullable): to be filled in; %NULL where nothing of @title shows. */
 WeftBringItem *weft_bring_task_add_item (WeftBringTask *task, const char *title, int parent);
 /** weft_bring_task_add_comment: @key: of the comment; said once. */

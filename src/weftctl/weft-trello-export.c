@@ -6,12 +6,15 @@
 #include "weftctl/weft-trello-export.h"
 
 #include <json-glib/json-glib.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/weft-error.h"
 #include "base/weft-json.h"
 
 #define FILE_MAX (256 * 1024 * 1024) /* bytes; in memory it is some times as large */
+#define VALUE_LENGTH 500             /* characters of what stands in a field, and of a number */
+#define NUMBER_MAX 30
 #define ACTIONS_MAX 1000             /* which Trello puts into one file */
 
 typedef struct
@@ -225,7 +228,24 @@ read_label (Reader *self, JsonObject *object, const char *where)
 static void
 read_field (Reader *self, JsonObject *object, const char *where)
 {
-  g_hash_table_insert (self->fields, g_strdup (get_text (object, "id")), json_object_ref (object));
+  static const char *const kinds[][2] = { { "text", "text" }, { "number", "number" }, { "date", "date" }, { "list", "select" }, { "checkbox", "select" } };
+  const char *id = get_text (object, "id");
+  const char *type = get_text (object, "type");
+  JsonArray *options = get_array (object, "options");
+  WeftBringField *field = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds) && field == NULL; i++)
+    if (g_str_equal (kinds[i][0], type))
+      field = weft_bring_board_add_field (self->board, id, get_text (object, "name"), kinds[i][1]);
+  for (guint i = 0; field != NULL && g_str_equal (type, "list") && i < get_length (options); i++)
+    {
+      JsonObject *option = get_element (options, i);
+
+      weft_bring_field_add_option (self->board, field, get_text (option, "id"), get_text (get_object (option, "value"), "text"));
+    }
+  if (field != NULL && g_str_equal (type, "checkbox"))
+    weft_bring_field_add_option (self->board, field, "true", "✓");
+  g_hash_table_insert (self->fields, g_strdup (id), json_object_ref (object));
 }
 
 /* Cards */
@@ -251,6 +271,47 @@ describe_value (JsonObject *field, JsonObject *item)
   return g_strdup ("");
 }
 
+static gboolean
+is_number (const char *text)
+{
+  char *end;
+
+  return *text != '\0' && strlen (text) <= NUMBER_MAX && strspn (text, "0123456789.-") == strlen (text) && isfinite (g_ascii_strtod (text, &end))
+         && *end == '\0';
+}
+
+/* Returns: (transfer full) (nullable): what stands in @field, as operations say it; %NULL: it does not go there. */
+static char *
+convert_value (const WeftBringField *field, JsonObject *item)
+{
+  JsonObject *value = get_object (item, "value");
+  const char *text = get_text (value, "text");
+  const char *number = get_text (value, "number");
+  const char *chosen = *get_text (item, "idValue") != '\0' ? get_text (item, "idValue") : get_text (value, "checked");
+  gint64 at = get_time (value, "date");
+
+  if (g_str_equal (field->kind, "number"))
+    return is_number (number) ? g_strdup (number) : NULL;
+  if (g_str_equal (field->kind, "date"))
+    return at > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, at) : NULL;
+  if (g_str_equal (field->kind, "select"))
+    return g_strdup (weft_bring_field_find_option (field, chosen));
+  return g_utf8_strlen (text, -1) <= VALUE_LENGTH && strchr (text, '\n') == NULL ? weft_bringing_line (text, VALUE_LENGTH) : NULL;
+}
+
+static const WeftBringField *
+find_field (Reader *self, const char *key)
+{
+  for (guint i = 0; i < self->board->fields->len; i++)
+    {
+      const WeftBringField *field = self->board->fields->pdata[i];
+
+      if (g_str_equal (field->key, key))
+        return field;
+    }
+  return NULL;
+}
+
 static void
 read_values (Reader *self, WeftBringTask *task, JsonObject *card)
 {
@@ -260,10 +321,14 @@ read_values (Reader *self, WeftBringTask *task, JsonObject *card)
     {
       JsonObject *item = get_element (items, i);
       JsonObject *field = g_hash_table_lookup (self->fields, get_text (item, "idCustomField"));
+      const WeftBringField *own = find_field (self, get_text (item, "idCustomField"));
+      g_autofree char *converted = own != NULL ? convert_value (own, item) : NULL;
       g_autofree char *value = describe_value (field, item);
       g_autofree char *name = weft_bringing_line (get_text (field, "name"), 80);
 
-      if (*name == '\0' || *value == '\0')
+      if (converted != NULL && *converted != '\0')
+        weft_bring_task_set_value (task, own, converted);
+      else if (*name == '\0' || *value == '\0')
         weft_bring_report_add (self->report, "custom field: its name or its value is not in the export", task->where);
       else
         weft_bring_task_note (task, name, value);

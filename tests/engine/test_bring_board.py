@@ -78,7 +78,12 @@ class BringBoard(BringCase):
         self.assertEqual(self.tasks(), [["First of all", "Backlog", "0"], ["Card 4", "Backlog", "1"], ["Card 5", "Backlog", "1"], ["Card 6", "Backlog", "0"],
                                         ["Card 2", "Doing", "0"], ["Card 3", "Shipped", "0"]])
         [[about, due, start, labels, people]] = self.sql("SELECT replace(about, '\n', '|'), due_at, start_at, labels, assignees FROM task WHERE title = 'Card 2'")
-        self.assertEqual(about, "Some **text**||**Size:** Large|**Cost:** 12.5|**plan.pdf:** https://trello.example/plan.pdf")
+        self.assertEqual(about, "Some **text**||**plan.pdf:** https://trello.example/plan.pdf")
+        fields = {name: (key, kind, options) for key, name, kind, options in self.sql("SELECT id, name, kind, COALESCE(options, '') FROM project_field")}
+        self.assertEqual({name: kind for name, (_, kind, _) in fields.items()}, {"Size": "select", "Cost": "number"})
+        [[values]] = self.sql("SELECT replace(field_values, '\n', '|') FROM task WHERE title = 'Card 2'")
+        self.assertEqual(values, f"{fields['Size'][0]} {fields['Size'][2].split(' ')[0]}|{fields['Cost'][0]} 12.5")
+        self.assertTrue(fields["Size"][2].endswith(" Large"))
         self.assertEqual((due, start), ("1795515300000", "1795132800000"))
         self.assertEqual((len(labels.split()), len(people.split())), (2, 1))
         self.assertEqual(self.sql("SELECT name, yarn FROM project_label ORDER BY name"), [["eta", "clay"], ["green_dark", "moss"]])
