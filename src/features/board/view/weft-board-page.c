@@ -978,7 +978,7 @@ static GtkWidget *
 make_adaptive (WeftBoardPage *self)
 {
   GtkWidget *bin = adw_breakpoint_bin_new ();
-  AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 560sp"));
+  AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 700sp"));
 
   self->narrow_switcher = make_switcher (self, FALSE);
   self->narrow_row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
