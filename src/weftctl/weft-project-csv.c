@@ -77,6 +77,8 @@ write_task (WeftProjectReader *reader, const WeftExportedTask *task, gpointer us
   add_steal (file, weft_exported_moment (task->created_at));
   add_steal (file, weft_exported_moment (task->done_at));
   add (file, task->archived ? "yes" : "");
+  for (guint i = 0; i < task->values->len; i++)
+    add (file, task->values->pdata[i]);
   end_row (file);
   return weft_export_file_flush (file, error);
 }
@@ -86,6 +88,9 @@ write_csv (WeftProjectReader *reader, WeftExportFile *file, GError **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (headers); i++)
     add (file, headers[i]);
+  /* As Jira calls them: a field may have the name of a column. */
+  for (guint i = 0; i < reader->fields->len; i++)
+    add_steal (file, g_strdup_printf ("custom field (%s)", ((const WeftExportedField *) reader->fields->pdata[i])->name));
   end_row (file);
   for (guint i = 0; i < reader->statuses->len; i++)
     if (!weft_project_reader_each_task (reader, reader->statuses->pdata[i], write_task, file, error))

@@ -35,7 +35,9 @@ add_fact (GString *out, const char *name, const char *value)
 {
   if (*value == '\0')
     return;
-  g_string_append_printf (out, "  - %s: ", name);
+  g_string_append (out, "  - ");
+  add_text (out, name);
+  g_string_append (out, ": ");
   add_text (out, value);
   g_string_append_c (out, '\n');
 }
@@ -130,6 +132,8 @@ write_task (WeftProjectReader *reader, const WeftExportedTask *task, gpointer us
   add_texts (out, "Blocked by", task->blockers);
   add_time (out, "Created", weft_exported_moment (task->created_at));
   add_time (out, "Done", weft_exported_moment (task->done_at));
+  for (guint i = 0; i < task->values->len; i++)
+    add_fact (out, ((const WeftExportedField *) reader->fields->pdata[i])->name, task->values->pdata[i]);
   add_fact (out, "Archived", task->archived ? "yes" : "");
   for (guint i = 0; i < items->len; i++)
     add_item (out, items->pdata[i]);

@@ -5,6 +5,7 @@
 
 #include "weftctl/weft-project-reader.h"
 
+#include "base/weft-id-map.h"
 #include "features/board/shared/weft-project-status.h"
 #include "features/board/shared/weft-task-steps.h"
 #include "parts/thread/shared/weft-reply.h"
@@ -31,6 +32,18 @@ status_free (gpointer data)
   g_free (status->name);
   g_free (status->category);
   g_free (status);
+}
+
+static void
+field_free (gpointer data)
+{
+  WeftExportedField *field = data;
+
+  g_free (field->id);
+  g_free (field->name);
+  g_free (field->kind);
+  g_free (field->options);
+  g_free (field);
 }
 
 static void
@@ -151,6 +164,46 @@ load_assignees (WeftProjectReader *self, const char *set, GPtrArray *assignees, 
   return TRUE;
 }
 
+/* (transfer full) (nullable): what @value of @field says to people; NULL on error */
+static char *
+load_value (WeftProjectReader *self, const WeftExportedField *field, const char *value, GError **error)
+{
+  char *text = NULL;
+
+  if (g_str_equal (field->kind, "person"))
+    {
+      WeftExportedPerson *person = load_person (self, value, error);
+
+      if (person == NULL)
+        return NULL;
+      text = g_strdup (person->login);
+      person_free (person);
+    }
+  else if (g_str_equal (field->kind, "date"))
+    text = weft_exported_day (g_ascii_strtoll (value, NULL, 10));
+  else if (g_str_equal (field->kind, "select"))
+    text = weft_id_map_dup (field->options, value);
+  else
+    text = g_strdup (value);
+  return text != NULL ? text : g_strdup ("");
+}
+
+static gboolean
+load_values (WeftProjectReader *self, const char *map, GPtrArray *values, GError **error)
+{
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      const WeftExportedField *field = self->fields->pdata[i];
+      g_autofree char *value = weft_id_map_dup (map, field->id);
+      char *text = value != NULL ? load_value (self, field, value, error) : g_strdup ("");
+
+      if (text == NULL)
+        return FALSE;
+      g_ptr_array_add (values, text);
+    }
+  return TRUE;
+}
+
 static gboolean
 is_done (WeftProjectReader *self, const char *status)
 {
@@ -205,12 +258,14 @@ load_task (WeftProjectReader *self, const WeftExportedStatus *status, WeftStatem
   task->labels = g_ptr_array_new_with_free_func (g_free);
   task->blockers = g_ptr_array_new_with_free_func (g_free);
   task->related = g_ptr_array_new_with_free_func (g_free);
+  task->values = g_ptr_array_new_with_free_func (g_free);
   if (!load_key (self, weft_statement_get_text (row, 13), &task->parent, error)
       || !load_key (self, weft_statement_get_text (row, 14), &task->duplicate_of, error)
       || !load_assignees (self, weft_statement_get_text (row, 15), task->assignees, error)
       || !load_labels (self, weft_statement_get_text (row, 16), task->labels, error)
       || !load_keys (self, weft_statement_get_text (row, 17), task->blockers, error)
-      || !load_keys (self, weft_statement_get_text (row, 18), task->related, error))
+      || !load_keys (self, weft_statement_get_text (row, 18), task->related, error)
+      || !load_values (self, weft_statement_get_text (row, 19), task->values, error))
     return NULL;
   return g_steal_pointer (&task);
 }
@@ -254,6 +309,26 @@ load_statuses (WeftProjectReader *self, GError **error)
       status->category = weft_statement_dup_text (statement, 2);
       status->removed = weft_statement_get_int (statement, 3) != 0;
       g_ptr_array_add (self->statuses, status);
+    }
+  return step == 0;
+}
+
+static gboolean
+load_fields (WeftProjectReader *self, GError **error)
+{
+  WeftStatement *statement = weft_database_query (
+      self->database, error, "SELECT id, name, kind, options FROM project_field WHERE stream = ?1 AND removed = 0 ORDER BY name, id", "t", self->stream);
+  int step = -1;
+
+  while (statement != NULL && (step = weft_statement_step (statement, error)) > 0)
+    {
+      WeftExportedField *field = g_new0 (WeftExportedField, 1);
+
+      field->id = weft_statement_dup_text (statement, 0);
+      field->name = weft_statement_dup_text (statement, 1);
+      field->kind = weft_statement_dup_text (statement, 2);
+      field->options = weft_statement_dup_text (statement, 3);
+      g_ptr_array_add (self->fields, field);
     }
   return step == 0;
 }
@@ -315,6 +390,7 @@ weft_exported_task_free (WeftExportedTask *self)
   g_clear_pointer (&self->labels, g_ptr_array_unref);
   g_clear_pointer (&self->blockers, g_ptr_array_unref);
   g_clear_pointer (&self->related, g_ptr_array_unref);
+  g_clear_pointer (&self->values, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -326,7 +402,8 @@ weft_project_reader_new (WeftDatabase *database, const char *stream, GError **er
   self->database = database;
   self->stream = g_strdup (stream);
   self->statuses = g_ptr_array_new_with_free_func (status_free);
-  return load_project (self, error) && load_statuses (self, error) ? g_steal_pointer (&self) : NULL;
+  self->fields = g_ptr_array_new_with_free_func (field_free);
+  return load_project (self, error) && load_statuses (self, error) && load_fields (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 void
@@ -337,6 +414,7 @@ weft_project_reader_free (WeftProjectReader *self)
   g_free (self->code);
   g_free (self->about);
   g_ptr_array_unref (self->statuses);
+  g_ptr_array_unref (self->fields);
   g_free (self);
 }
 
@@ -347,8 +425,8 @@ weft_project_reader_each_task (WeftProjectReader *self, const WeftExportedStatus
   WeftStatement *statement = weft_database_query (
       self->database, error,
       "SELECT t.id, t.number, t.title, t.about, t.priority, t.estimate, t.start_at, t.due_at, t.created_at, t.steps, t.archived,"
-      " coalesce (o.ordinal, 0), coalesce (o.replies, 0), t.parent, t.duplicate_of, t.assignees, t.labels, t.blockers, t.related"
-      " FROM entry e JOIN task t ON t.stream = e.stream AND t.id = e.id LEFT JOIN thread_topic o ON o.stream = t.stream AND o.id = t.id"
+      " coalesce (o.ordinal, 0), coalesce (o.replies, 0), t.parent, t.duplicate_of, t.assignees, t.labels, t.blockers, t.related,"
+      " t.field_values FROM entry e JOIN task t ON t.stream = e.stream AND t.id = e.id LEFT JOIN thread_topic o ON o.stream = t.stream AND o.id = t.id"
       " WHERE e.stream = ?1 AND e.list = ?2 AND t.removed = 0 ORDER BY e.rank, e.id",
       "tt", self->stream, status->id);
   int step = -1;

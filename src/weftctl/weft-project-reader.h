@@ -21,6 +21,15 @@ typedef struct
   gboolean removed;
 } WeftExportedStatus;
 
+/** WeftExportedField: what tasks of the project say besides. */
+typedef struct
+{
+  char *id;
+  char *name;
+  char *kind;    /* "text", "number", "date", "select" or "person" */
+  char *options; /* (nullable): a map of ids (base/weft-id-map.h) */
+} WeftExportedField;
+
 /** WeftExportedItem: a line of a checklist. */
 typedef struct
 {
@@ -60,6 +69,7 @@ typedef struct
   GPtrArray *labels;            /* of char*: names */
   GPtrArray *blockers;          /* of char*: keys */
   GPtrArray *related;           /* of char*: keys */
+  GPtrArray *values;            /* of char*: what stands in the project's fields, in their order; "": nothing; of people their logins */
   const WeftExportedStatus *status;
   gint64 first_comment;         /* ordinals; @last_comment < @first_comment: there is none */
   gint64 last_comment;
@@ -84,6 +94,7 @@ typedef struct
   gint64 created_at;      /* ms */
   gboolean archived;
   GPtrArray *statuses;    /* of WeftExportedStatus*, in the order of the board; removed ones, in which no task is, last */
+  GPtrArray *fields;      /* of WeftExportedField*, by their names */
 } WeftProjectReader;
 
 /** weft_project_reader_new: @error: %WEFT_ERROR_NOT_FOUND: nothing is held of the project. */

@@ -53,6 +53,11 @@ class ExportProject(BringCase):
         self.do("board.archive", ids=[number(104)], archived=True)
         self.create(id=number(105), title="Deleted", status=number(1))
         self.do("board.delete", id=number(105))
+        for n, (name, kind) in enumerate((("*Size*", "number"), ("Grade", "select"), ("Buyer", "person"), ("Day", "date")), 501):
+            self.do("board.add-field", id=number(n), name=name, kind=kind)
+        self.do("board.set-option", id=number(502), option=number(511), name="=Fine")
+        for n, value in enumerate(("3.5", number(511), ha, str(DAY)), 501):
+            self.do("board.set-value", id=number(101), field=number(n), value=value)
         self.do("board.add-item", id=number(201), parent=number(101), title="Warp *it*", assignee=ha, due_at=DAY)
         self.do("board.add-item", id=number(202), parent=number(201), title="[ ] below", done=True)
         self.do("board.add-item", id=number(203), parent=number(101), title="Weft", after=number(201), done=True)
@@ -139,7 +144,7 @@ class ExportProject(BringCase):
         names = [{row["key"]: str(n) for n, row in enumerate(rows)} for rows in (before, again)]
         for rows, keys in zip((before, again), names):
             for row in rows:
-                for column in ("created", "done"):
+                for column in [column for column in row if column in ("created", "done") or column.startswith("custom field")]:
                     del row[column]
                 for column in ("key", "parent", "blocked by"):
                     row[column] = keys.get(row[column], "")
