@@ -25,15 +25,25 @@ append (GString *out, const char *line, gsize length)
   g_string_append_len (out, line, (gssize) length);
 }
 
-char *
-weft_id_map_dup (const char *map, const char *id)
+const char *
+weft_id_map_find (const char *map, const char *id, gsize *length)
 {
   const char *line = find (map, id);
 
   if (line == NULL)
     return NULL;
   line += strlen (id) + 1;
-  return g_strndup (line, strcspn (line, "\n"));
+  *length = strcspn (line, "\n");
+  return line;
+}
+
+char *
+weft_id_map_dup (const char *map, const char *id)
+{
+  gsize length;
+  const char *text = weft_id_map_find (map, id, &length);
+
+  return text != NULL ? g_strndup (text, length) : NULL;
 }
 
 guint

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 
 /** weft_id_map_dup: Returns: (transfer full) (nullable): the text of @id; %NULL: there is none. */
 char *weft_id_map_dup (const char *map, const char *id);
+/** weft_id_map_find: the same without a copy. @length: (out): bytes. Returns: (transfer none) (nullable): it goes on behind them. */
+const char *weft_id_map_find (const char *map, const char *id, gsize *length);
 guint weft_id_map_count (const char *map);
 /** weft_id_map_set: @text: (nullable): one line; %NULL takes @id out. Returns: (transfer full) (nullable): %NULL: nothing is left. */
 char *weft_id_map_set (const char *map, const char *id, const char *text);

@@ -66,6 +66,7 @@ add (World *world, const WeftTaskRecord *like)
   record->assignees = g_strdup (like->assignees);
   record->labels = g_strdup (like->labels);
   record->parent = g_strdup (like->parent);
+  record->field_values = g_strdup (like->field_values);
   weft_task_take_record (task, record);
   g_ptr_array_add (world->tasks, task);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (world->statuses)); i++)
@@ -76,6 +77,18 @@ add (World *world, const WeftTaskRecord *like)
         weft_project_status_insert (status, task);
     }
   return task;
+}
+
+static void
+add_field (World *world, const char *id, const char *name, WeftFieldKind kind, const char *options)
+{
+  WeftProjectField *field = g_new0 (WeftProjectField, 1);
+
+  field->id = g_strdup (id);
+  field->name = g_strdup (name);
+  field->kind = kind;
+  field->options = g_strdup (options);
+  g_ptr_array_add (world->names.fields, field);
 }
 
 static void
@@ -90,6 +103,7 @@ set_up (World *world, gconstpointer data)
     .people = G_LIST_MODEL (world->people),
     .statuses = G_LIST_MODEL (world->statuses),
     .labels = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_project_label_free),
+    .fields = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_project_field_free),
   };
   add_status (world, "todo", "Cần làm", WEFT_CATEGORY_TODO);
   add_status (world, "doing", "Đang làm", WEFT_CATEGORY_DOING);
@@ -105,6 +119,7 @@ static void
 tear_down (World *world, gconstpointer data)
 {
   g_ptr_array_unref (world->names.labels);
+  g_ptr_array_unref (world->names.fields);
   g_object_unref (world->people);
   g_object_unref (world->statuses);
   g_ptr_array_unref (world->tasks);
@@ -333,6 +348,44 @@ test_problems (World *world, gconstpointer data)
     }
 }
 
+/* Fields of a project's own, of each kind. */
+static void
+test_fields (World *world, gconstpointer data)
+{
+  add_field (world, "f-size", "Size", WEFT_FIELD_NUMBER, NULL);
+  add_field (world, "f-grade", "Grade of wool", WEFT_FIELD_SELECT, "o-fine Very fine\no-rough Rough");
+  add_field (world, "f-buyer", "Người mua", WEFT_FIELD_PERSON, NULL);
+  add_field (world, "f-day", "Day", WEFT_FIELD_DATE, NULL);
+  add_field (world, "f-note", "Note", WEFT_FIELD_TEXT, NULL);
+  add (world, &(WeftTaskRecord) { .field_values = (char *) "f-size 3.5\nf-grade o-fine\nf-buyer an" });
+  add (world, &(WeftTaskRecord) { .field_values = (char *) "f-size 10\nf-grade o-rough\nf-buyer an-2\nf-day 1795651200000\nf-note Đơn hàng ở Huế" });
+  add (world, &(WeftTaskRecord) { .title = "plain" });
+
+  expect (world, "field:size=3.5", "1");
+  expect (world, "field:size=>3.5", "2");
+  expect (world, "field:SIZE=3..4,10", "1 2");
+  expect (world, "field:size=none", "3");
+  expect (world, "field:size", "1 2");
+  expect (world, "-field:size", "3");
+  expect (world, "field:\"grade of wool=fine\"", "1");
+  expect (world, "field:\"grade of wool=rough,very fine\"", "1 2");
+  expect (world, "field:\"nguoi mua=binh\"", "");
+  expect (world, "field:\"nguoi mua=le an\"", "2");
+  expect (world, "field:\"nguoi mua=me\"", "1");
+  expect (world, "field:day=today", "2");
+  expect (world, "field:day=tomorrow", "");
+  expect (world, "field:note=hue", "2");
+  expect (world, "field:\"note=don hang\"", "2");
+  expect (world, "field:note=hang,an", "2");
+  /* Being written. */
+  expect (world, "field:si", "1 2 3");
+  expect (world, "field:size=", "1 2 3");
+  expect (world, "field:note=h", "2");
+  /* Nobody knows it. */
+  expect (world, "field:weight=3 ", "");
+  expect (world, "field:size=many ", "");
+}
+
 static void
 test_quote (World *world, gconstpointer data)
 {
@@ -451,6 +504,7 @@ main (int argc, char *argv[])
   g_test_add ("/board/filter/facts", World, NULL, set_up, test_facts, tear_down);
   g_test_add ("/board/filter/dates", World, NULL, set_up, test_dates, tear_down);
   g_test_add ("/board/filter/problems", World, NULL, set_up, test_problems, tear_down);
+  g_test_add ("/board/filter/fields", World, NULL, set_up, test_fields, tear_down);
   g_test_add ("/board/filter/quote", World, NULL, set_up, test_quote, tear_down);
   g_test_add ("/board/filter/terms", World, NULL, set_up, test_terms, tear_down);
   g_test_add ("/board/filter/order", World, NULL, set_up, test_order, tear_down);

@@ -39,6 +39,7 @@ get_names (WeftBoardLens *self)
     .people = G_LIST_MODEL (self->people),
     .statuses = G_LIST_MODEL (self->board),
     .labels = weft_board_get_labels (self->board),
+    .fields = weft_board_get_fields (self->board),
   };
 }
 

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/weft-id-map.h"
 #include "base/weft-id-set.h"
 #include "base/weft-text.h"
 #include "parts/people/client/weft-person.h"
@@ -60,6 +61,10 @@ struct _Condition
   GPtrArray *ids;   /* of char: people, labels, statuses, tasks */
   GArray *spans;    /* of Span */
   GArray *ranges;   /* of Range */
+  char *field;      /* (nullable): id of a project's own field … */
+  WeftFieldKind kind;
+  GPtrArray *words; /* (nullable): of char **: … and what its text has, any of them … */
+  gboolean open;    /* … of the last of which the last word may be a beginning */
 };
 
 struct _WeftTaskFilter
@@ -92,6 +97,8 @@ condition_clear (gpointer data)
   g_ptr_array_unref (condition->ids);
   g_array_unref (condition->spans);
   g_array_unref (condition->ranges);
+  g_free (condition->field);
+  g_clear_pointer (&condition->words, g_ptr_array_unref);
 }
 
 /* Matching */
@@ -181,19 +188,15 @@ match_is (const WeftTaskFilter *filter, const Condition *condition, WeftTask *ta
 }
 
 static gboolean
-match_due (const WeftTaskFilter *filter, const Condition *condition, WeftTask *task, const WeftTaskRecord *record)
+is_in_spans (const Condition *condition, gint64 at)
 {
-  gboolean whole_day = record->due_at % DAY == 0;
+  gboolean whole_day = at % DAY == 0;
 
-  if (record->due_at <= 0)
-    return condition->none;
-  if (condition->any || (condition->overdue && is_overdue (filter, record)))
-    return TRUE;
   for (guint i = 0; i < condition->spans->len; i++)
     {
       const Span *span = &g_array_index (condition->spans, Span, i);
 
-      if (record->due_at >= (whole_day ? span->day_from : span->from) && record->due_at < (whole_day ? span->day_to : span->to))
+      if (at >= (whole_day ? span->day_from : span->from) && at < (whole_day ? span->day_to : span->to))
         return TRUE;
     }
 
@@ -201,14 +204,16 @@ match_due (const WeftTaskFilter *filter, const Condition *condition, WeftTask *t
 }
 
 static gboolean
-match_estimate (const WeftTaskFilter *filter, const Condition *condition, WeftTask *task, const WeftTaskRecord *record)
+match_due (const WeftTaskFilter *filter, const Condition *condition, WeftTask *task, const WeftTaskRecord *record)
 {
-  double points = record->estimate;
-
-  if (points <= 0)
+  if (record->due_at <= 0)
     return condition->none;
-  if (condition->any)
-    return TRUE;
+  return condition->any || (condition->overdue && is_overdue (filter, record)) || is_in_spans (condition, record->due_at);
+}
+
+static gboolean
+is_in_ranges (const Condition *condition, double points)
+{
   for (guint i = 0; i < condition->ranges->len; i++)
     {
       const Range *range = &g_array_index (condition->ranges, Range, i);
@@ -218,6 +223,64 @@ match_estimate (const WeftTaskFilter *filter, const Condition *condition, WeftTa
     }
 
   return FALSE;
+}
+
+static gboolean
+match_estimate (const WeftTaskFilter *filter, const Condition *condition, WeftTask *task, const WeftTaskRecord *record)
+{
+  if (record->estimate <= 0)
+    return condition->none;
+  return condition->any || is_in_ranges (condition, record->estimate);
+}
+
+/* Whether the words of @value, the last of which may be a beginning, are words of @name, which is folded. */
+static gboolean
+is_name (const char *name, char **words, gboolean open)
+{
+  const WeftSearchTerm term = { .prefix = open, .words = words };
+
+  return *words != NULL && g_strv_length (words) <= 64 && weft_search_query_match_name (&term, &name, 1);
+}
+
+static gboolean
+match_text (const Condition *condition, const char *text, gsize length)
+{
+  g_autofree char *folded = weft_text_fold (text, (gssize) length);
+
+  for (guint i = 0; condition->words != NULL && i < condition->words->len; i++)
+    if (is_name (folded, condition->words->pdata[i], condition->open && i + 1 == condition->words->len))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+match_field (const WeftTaskFilter *filter, const Condition *condition, WeftTask *task, const WeftTaskRecord *record)
+{
+  gsize length = 0;
+  const char *value = condition->field != NULL ? weft_id_map_find (record->field_values, condition->field, &length) : NULL;
+
+  if (condition->field == NULL)
+    return FALSE;
+  if (value == NULL)
+    return condition->none;
+  if (condition->any)
+    return TRUE;
+  switch (condition->kind)
+    {
+    case WEFT_FIELD_NUMBER:
+      return is_in_ranges (condition, g_ascii_strtod (value, NULL));
+    case WEFT_FIELD_DATE:
+      return is_in_spans (condition, g_ascii_strtoll (value, NULL, 10));
+    case WEFT_FIELD_TEXT:
+      return match_text (condition, value, length);
+    case WEFT_FIELD_SELECT:
+    case WEFT_FIELD_PERSON:
+    default:
+      for (guint i = 0; i < condition->ids->len; i++)
+        if (strncmp (condition->ids->pdata[i], value, length) == 0 && ((const char *) condition->ids->pdata[i])[length] == '\0')
+          return TRUE;
+      return FALSE;
+    }
 }
 
 /* Reading values. Each returns FALSE for one which nothing has. */
@@ -251,15 +314,6 @@ read_none_or_any (Condition *condition, const char *value)
   condition->none |= g_str_equal (value, "none");
   condition->any |= g_str_equal (value, "any");
   return g_str_equal (value, "none") || g_str_equal (value, "any");
-}
-
-/* Whether the words of @value, the last of which may be a beginning, are words of @name, which is folded. */
-static gboolean
-is_name (const char *name, char **words, gboolean open)
-{
-  const WeftSearchTerm term = { .prefix = open, .words = words };
-
-  return *words != NULL && g_strv_length (words) <= 64 && weft_search_query_match_name (&term, &name, 1);
 }
 
 static gboolean
@@ -520,6 +574,98 @@ read_estimate (Reader *self, Condition *condition, const char *value, gboolean o
   return read;
 }
 
+/* (nullable): the one which is called @name, in letters of any size and without marks. @begun: (out): one's name begins so. */
+static const WeftProjectField *
+find_field (Reader *self, const char *name, gboolean *begun)
+{
+  g_autofree char *wanted = weft_text_fold (name, -1);
+  const WeftProjectField *found = NULL;
+
+  *begun = FALSE;
+  for (guint i = 0; self->names->fields != NULL && i < self->names->fields->len; i++)
+    {
+      const WeftProjectField *field = self->names->fields->pdata[i];
+      g_autofree char *folded = weft_text_fold (field->name, -1);
+
+      *begun |= g_str_has_prefix (folded, wanted);
+      if (g_str_equal (folded, wanted))
+        found = field;
+    }
+  return found;
+}
+
+static gboolean
+read_choices (Condition *condition, const WeftProjectField *field, const char *value, gboolean open)
+{
+  g_auto (GStrv) words = split_words (value);
+  const char *cursor = field->options;
+  char *id, *name;
+
+  while (weft_id_map_next (&cursor, &id, &name))
+    {
+      g_autofree char *folded = weft_text_fold (name, -1);
+
+      if (is_name (folded, words, open))
+        add_id (condition, id);
+      g_free (id);
+      g_free (name);
+    }
+  return condition->ids->len > 0;
+}
+
+static gboolean
+read_text (Condition *condition, const char *value, gboolean open)
+{
+  char **words = split_words (value);
+
+  if (condition->words == NULL)
+    condition->words = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  g_ptr_array_add (condition->words, words);
+  condition->open = open;
+  return *words != NULL;
+}
+
+static gboolean
+read_field (Reader *self, Condition *condition, const char *value, gboolean open)
+{
+  const char *equals = strchr (value, '=');
+  g_autofree char *name = equals != NULL && condition->field == NULL ? g_strndup (value, (gsize) (equals - value)) : g_strdup (condition->field == NULL ? value : "");
+  const char *rest = condition->field != NULL ? value : equals != NULL ? equals + 1 : "any";
+  const WeftProjectField *field = NULL;
+  gboolean begun;
+
+  if (condition->field == NULL)
+    {
+      field = find_field (self, name, &begun);
+      if (field == NULL)
+        return condition->begun = open && begun && equals == NULL;
+      condition->field = g_strdup (field->id);
+      condition->kind = field->kind;
+    }
+  if (*rest == '\0')
+    return condition->begun = TRUE;
+  if (read_none_or_any (condition, rest))
+    return TRUE;
+
+  switch (condition->kind)
+    {
+    case WEFT_FIELD_NUMBER:
+      return read_estimate (self, condition, rest, open);
+    case WEFT_FIELD_DATE:
+      return read_due (self, condition, rest, open);
+    case WEFT_FIELD_PERSON:
+      return read_assignee (self, condition, rest, open);
+    case WEFT_FIELD_SELECT:
+      for (guint i = 0; field == NULL; i++)
+        if (g_str_equal (((const WeftProjectField *) self->names->fields->pdata[i])->id, condition->field))
+          field = self->names->fields->pdata[i];
+      return read_choices (condition, field, rest, open);
+    case WEFT_FIELD_TEXT:
+    default:
+      return read_text (condition, rest, open);
+    }
+}
+
 static const struct
 {
   const char *name;
@@ -529,7 +675,7 @@ static const struct
   { "assignee", read_assignee, match_assignee }, { "label", read_label, match_label },     { "status", read_status, match_status },
   { "priority", read_priority, match_priority }, { "is", read_is, match_is },              { "due", read_due, match_due },
   { "before", read_before, match_due },          { "after", read_after, match_due },       { "estimate", read_estimate, match_estimate },
-  { "parent", read_parent, match_parent },
+  { "parent", read_parent, match_parent },       { "field", read_field, match_field },
 };
 
 static void

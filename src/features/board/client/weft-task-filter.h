@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "features/board/client/weft-project-field.h"
 #include "features/board/client/weft-project-label.h"
 #include "features/board/client/weft-project-status.h"
 
@@ -14,12 +15,13 @@ typedef struct
   GListModel *people;   /* of WeftPerson */
   GListModel *statuses; /* of WeftProjectStatus */
   GPtrArray *labels;    /* of WeftProjectLabel */
+  GPtrArray *fields;    /* of WeftProjectField */
 } WeftTaskNames;
 
 /**
  * WeftTaskFilter:
  *
- * Which tasks of a board are wanted, as a person wrote it, compiled: matching a task takes no memory, and the same time on a board of any size. The grammar is
+ * Which tasks of a board are wanted, as a person wrote it, compiled: matching a task takes no memory (but of what is free text in a field), and the same time on a board of any size. The grammar is
  * that of search (store/weft-search-query.h), over the title and the key, with operators of its own. A comma stands between values of which any will do:
  *
  *   assignee:VALUE  me, none, any, or words of a name
@@ -31,6 +33,8 @@ typedef struct
  *   before:TIME after:TIME   due before it, or after it
  *   estimate:VALUE  none, any, 3, >3, >=3, <3, <=3, 1..5
  *   parent:VALUE    none, any, or a key: WEB-318
+ *   field:NAME=VALUE  what stands in a field of the project's own: none, any, or, as of its kind: words of a text, of what is chosen or of a name; a number as an
+ *                   estimate; a date as due. NAME alone: any. All values of one operator are of the field which the first one names
  *
  * Nothing typed is an error. What nobody knows is told by weft_task_filter_get_problem(): an operator is looked for as words, and a value is had by no task.
  */
