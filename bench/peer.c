@@ -166,9 +166,33 @@ count (const char *data, gsize length, const char *needle)
 }
 
 static void
+read_frame (Peer *peer, const char *data, gsize length)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WeftFrame) frame = weft_frame_parse (data, length, &error);
+
+  if (frame == NULL)
+    g_error ("A frame cannot be read: %s", error->message);
+  if (frame->type == WEFT_FRAME_SENT)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      weft_frame_write_received (text, frame->bytes);
+      send_text (peer, text);
+    }
+  if (frame->type != WEFT_FRAME_SNAPSHOT && frame->type != WEFT_FRAME_EVENTS)
+    return;
+  peer->position = frame->position;
+  peer->whole = peer->whole || (frame->type == WEFT_FRAME_SNAPSHOT && frame->last);
+}
+
+static void
 take_frame (Crowd *self, Peer *peer, const char *data, gsize length)
 {
   gsize start = MIN (length, 40);
+
+  if (peer->reads)
+    read_frame (peer, data, length);
 
   if (memmem (data, start, "\"result\"", 8) != NULL)
     {
@@ -189,6 +213,13 @@ take_frame (Crowd *self, Peer *peer, const char *data, gsize length)
     }
   else if (memmem (data, start, "\"snapshot\"", 10) != NULL)
     peer->ready = TRUE;
+  else if (memmem (data, start, "\"heartbeat\"", 11) != NULL)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      weft_frame_write_ping (text);
+      send_text (peer, text);
+    }
 }
 
 static void
@@ -238,6 +269,7 @@ crowd_turn (Crowd *self, int timeout)
         continue;
       if (got <= 0)
         g_error ("The server closed a connection");
+      peer->n_bytes += (guint64) got;
       g_byte_array_append (peer->in, chunk, (guint) got);
       take_bytes (self, peer);
     }
@@ -280,6 +312,16 @@ void
 peer_subscribe (Peer *peer)
 {
   const WeftFramePosition position = { .stream = peer->room, .fresh = TRUE };
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  weft_frame_write_subscribe (text, FALSE, &position, 1);
+  send_text (peer, text);
+}
+
+void
+peer_resume (Peer *peer, const WeftPosition *old)
+{
+  const WeftFramePosition position = { .stream = peer->room, .position = *old };
   g_autoptr (GString) text = g_string_new (NULL);
 
   weft_frame_write_subscribe (text, FALSE, &position, 1);

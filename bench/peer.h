@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "proto/weft-position.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +20,10 @@ typedef struct
   guint64 n_results;
   guint64 n_events;
   gboolean ready;  /* its snapshot has come */
+  guint64 n_bytes; /* that came */
+  gboolean reads;  /* what follows is kept of its frames, which costs more than looking at their beginnings */
+  gboolean whole;  /* all of its snapshot has come */
+  WeftPosition position; /* then: behind its snapshot, and the newest events */
 } Peer;
 
 /** Crowd: many of them in one thread. */
@@ -52,6 +56,8 @@ char *peer_post (const char *socket_path, const char *path, const char *body);
 int peer_begin_post (const char *socket_path, const char *path, const char *body);
 char *peer_end_post (int fd);
 void peer_subscribe (Peer *self);
+/** peer_resume: asks for what came after @old. */
+void peer_resume (Peer *self, const WeftPosition *old);
 void peer_operate (Peer *self, const char *op, const char *args);
 void peer_say (Peer *self);
 
