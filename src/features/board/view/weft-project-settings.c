@@ -20,7 +20,7 @@
 #include "ui/weft-text-scale.h"
 #include "ui/weft-toast.h"
 
-#define WIDTH 520
+#define WIDTH 640 /* so that its pages are chosen in the header: a toast covers the bar below */
 #define HEIGHT 600
 #define NAME_LENGTH 40     /* characters, of a status and a label: as the operations take */
 #define PROJECT_LENGTH 80
