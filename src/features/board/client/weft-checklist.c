@@ -57,18 +57,16 @@ take_below (GPtrArray *items, GPtrArray *read, WeftTaskItem *parent)
     }
 }
 
-/* On a reader's thread. */
-static gpointer
-load (WeftDatabase *database, gpointer user_data, GError **error)
+GPtrArray *
+weft_checklist_load (WeftDatabase *database, const char *stream, const char *task, GError **error)
 {
-  const Wanted *wanted = user_data;
   g_autoptr (GPtrArray) read = g_ptr_array_new_with_free_func (g_object_unref);
   GPtrArray *items;
   WeftStatement *statement = weft_database_query (
       database, error,
       "SELECT i.id, NULLIF (e.list, i.task), i.title, i.done, i.assignee, i.due_at FROM task_item i"
       " JOIN entry e ON e.stream = i.stream AND e.id = i.id WHERE i.stream = ?1 AND i.task = ?2 AND i.removed = 0 ORDER BY e.rank, e.id",
-      "tt", wanted->stream, wanted->task);
+      "tt", stream, task);
   int step;
 
   while ((step = statement != NULL ? weft_statement_step (statement, error) : -1) > 0)
@@ -81,6 +79,15 @@ load (WeftDatabase *database, gpointer user_data, GError **error)
   items = g_ptr_array_new_with_free_func (g_object_unref);
   take_below (items, read, NULL);
   return items;
+}
+
+/* On a reader's thread. */
+static gpointer
+load (WeftDatabase *database, gpointer user_data, GError **error)
+{
+  const Wanted *wanted = user_data;
+
+  return weft_checklist_load (database, wanted->stream, wanted->task, error);
 }
 
 static DexFuture *

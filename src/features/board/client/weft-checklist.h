@@ -22,6 +22,8 @@ WeftBoard *weft_checklist_get_board (WeftChecklist *self);
 WeftTaskItem *weft_checklist_find (WeftChecklist *self, const char *id);
 /** weft_checklist_find_place: Returns: (transfer none) (nullable): the item at @place of those below @parent (nullable: of the outermost). */
 WeftTaskItem *weft_checklist_find_place (WeftChecklist *self, const char *parent, guint place);
+/** weft_checklist_load: on a reader's thread. Returns: (transfer full) (nullable) (element-type WeftTaskItem): what the list holds; %NULL with @error. */
+GPtrArray *weft_checklist_load (WeftDatabase *database, const char *stream, const char *task, GError **error);
 
 /* What people do to it. Each is one operation (docs/operations.md) and one undo; it resolves and rejects as weft_sync_submit() does. */
 

@@ -16,6 +16,7 @@ static const WeftFeatureShortcut shortcuts[] = {
   { "board.views", "<Control>d", N_ ("Saved Views"), TRUE },
   { "board.save-view", NULL, N_ ("Save This View"), TRUE },
   { "board.comments", NULL, N_ ("Comments on the Card"), TRUE },
+  { "board.duplicate-card", "<Control>b", N_ ("Duplicate the Card"), TRUE },
   { "board.delete-card", NULL, N_ ("Delete the Card"), TRUE },
   { "board.list", "<Control>j", N_ ("Show the List, or the Board"), TRUE },
   { "board.figures", "<Control>g", N_ ("Show the Figures, or the Board"), TRUE },

@@ -13,6 +13,7 @@
 #include "features/board/shared/weft-board-module.h"
 #include "features/board/view/weft-archived-dialog.h"
 #include "features/board/view/weft-board-pane.h"
+#include "features/board/view/weft-card-actions.h"
 #include "features/board/view/weft-card-comments.h"
 #include "features/board/view/weft-card-dialog.h"
 #include "features/board/view/weft-look-words.h"
@@ -46,6 +47,7 @@ struct _WeftBoardPage
   WeftLink *wanted;         /* (nullable): what is shown as soon as the board is there */
   gboolean replying;        /* and is answered */
   GSimpleActionGroup *actions;
+  WeftCardActions *card_actions;
 
   GtkWidget *sidebar;
   GtkWidget *sidebar_end;
@@ -169,11 +171,7 @@ update (WeftBoardPage *self)
 
   gtk_label_set_text (GTK_LABEL (self->title), title);
   weft_feature_page_set_title (WEFT_FEATURE_PAGE (self), title);
-  enable (self, "new-card", changes);
-  enable (self, "move-card", changes);
-  enable (self, "delete-card", changes);
-  enable (self, "archive-card", changes);
-  enable (self, "set-priority", changes);
+  weft_card_actions_enable (self->card_actions, changes);
   enable (self, "people", name != NULL);
   enable (self, "settings", changes);
   enable (self, "archived", name != NULL);
@@ -277,6 +275,7 @@ open_project (WeftBoardPage *self, const char *stream)
   weft_card_comments_set_board (WEFT_CARD_COMMENTS (self->comments), NULL);
   g_clear_object (&self->board);
   self->pane = NULL;
+  weft_card_actions_set_pane (self->card_actions, NULL);
   weft_view_menu_set_lens (self->views, NULL);
   if (old != NULL)
     gtk_stack_remove (GTK_STACK (self->stack), old);
@@ -289,6 +288,7 @@ open_project (WeftBoardPage *self, const char *stream)
       g_signal_connect_object (self->pane, "failed", G_CALLBACK (say_problem), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->pane, "looked", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
       gtk_stack_add_named (GTK_STACK (self->stack), GTK_WIDGET (self->pane), "project");
+      weft_card_actions_set_pane (self->card_actions, self->pane);
       /* The next project is looked at as this one was. */
       set_layout (self, layout);
       weft_view_menu_set_lens (self->views, weft_board_pane_get_lens (self->pane));
@@ -362,15 +362,6 @@ on_projects_changed (WeftBoardPage *self)
 }
 
 /* Actions */
-
-static void
-on_new_card (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  WeftBoardPage *self = user_data;
-
-  if (self->pane != NULL)
-    weft_board_pane_begin_card (self->pane);
-}
 
 /* There and back. */
 static void
@@ -474,47 +465,14 @@ on_switched (WeftBoardPage *self, GParamSpec *pspec, AdwToggleGroup *switcher)
 }
 
 static void
-on_move_card (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  WeftBoardPage *self = user_data;
-
-  if (self->pane != NULL && !weft_board_pane_pick_up (self->pane))
-    gtk_widget_error_bell (self->content);
-}
-
-static void
 on_comments (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeftBoardPage *self = user_data;
-  g_auto (GStrv) ids = self->pane != NULL ? weft_board_pane_dup_chosen (self->pane) : NULL;
-  WeftTask *task = ids != NULL && *ids != NULL ? weft_board_find_task (self->board, *ids) : NULL;
+  g_auto (GStrv) ids = weft_card_actions_dup_chosen (self->card_actions);
+  WeftTask *task = ids != NULL ? weft_board_find_task (self->board, *ids) : NULL;
 
   if (task != NULL)
     show_comments (self, task, 0);
-  else
-    gtk_widget_error_bell (self->content);
-}
-
-static DexFuture *
-on_done (DexFuture *future, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (dex_future_get_value (future, &error) == NULL)
-    say_problem (user_data, error->message);
-  return dex_future_new_for_boolean (TRUE);
-}
-
-/* (nullable): the cards which are meant; a bell if there is none. */
-static char **
-dup_chosen (WeftBoardPage *self)
-{
-  g_auto (GStrv) ids = self->pane != NULL ? weft_board_pane_dup_chosen (self->pane) : NULL;
-
-  if (ids != NULL && ids[0] != NULL)
-    return g_steal_pointer (&ids);
-  gtk_widget_error_bell (self->content);
-  return NULL;
 }
 
 /* @said: what was done, which can be taken back. */
@@ -526,49 +484,6 @@ say_done (WeftBoardPage *self, const char *said)
   adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_action_name (toast, "win.undo");
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
-}
-
-static void
-watch_done (WeftBoardPage *self, DexFuture *future, const char *said)
-{
-  dex_future_disown (dex_future_finally (future, on_done, g_object_ref (self), g_object_unref));
-  say_done (self, said);
-}
-
-static void
-on_delete_card (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  WeftBoardPage *self = user_data;
-  g_auto (GStrv) ids = dup_chosen (self);
-  guint n = ids != NULL ? g_strv_length (ids) : 0;
-  g_autofree char *said = g_strdup_printf (ngettext ("%u card deleted", "%u cards deleted", n), n);
-
-  if (n > 0)
-    watch_done (self, weft_board_delete (self->board, (const char *const *) ids), said);
-}
-
-static void
-on_archive_card (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  WeftBoardPage *self = user_data;
-  g_auto (GStrv) ids = dup_chosen (self);
-  guint n = ids != NULL ? g_strv_length (ids) : 0;
-  g_autofree char *said = g_strdup_printf (ngettext ("%u card archived", "%u cards archived", n), n);
-
-  if (n > 0)
-    watch_done (self, weft_board_archive (self->board, (const char *const *) ids, TRUE), said);
-}
-
-static void
-on_set_priority (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  WeftBoardPage *self = user_data;
-  g_auto (GStrv) ids = dup_chosen (self);
-
-  if (ids != NULL)
-    dex_future_disown (dex_future_finally (weft_board_set_priority (self->board, (const char *const *) ids,
-                                                                    weft_priority_from_wire (g_variant_get_string (parameter, NULL))),
-                                           on_done, g_object_ref (self), g_object_unref));
 }
 
 static void
@@ -800,6 +715,7 @@ weft_board_page_dispose (GObject *object)
   g_clear_object (&self->content);
   g_clear_object (&self->comments);
   g_clear_pointer (&self->wanted, weft_link_free);
+  g_clear_object (&self->card_actions);
   g_clear_object (&self->actions);
   g_clear_object (&self->board);
   g_clear_object (&self->commands);
@@ -998,9 +914,6 @@ static void
 weft_board_page_init (WeftBoardPage *self)
 {
   static const GActionEntry entries[] = {
-    { "new-card", on_new_card },
-    { "move-card", on_move_card },
-    { "delete-card", on_delete_card },
     { "figures", on_figures },
     { "list", on_list },
     { "sort", NULL, "s", "'rank'", on_sort },
@@ -1013,8 +926,6 @@ weft_board_page_init (WeftBoardPage *self)
     { "drop-view", on_drop_view },
     { "comments", on_comments },
     { "new-project", on_new_project },
-    { "archive-card", on_archive_card },
-    { "set-priority", on_set_priority, "s" },
     { "people", on_people },
     { "settings", on_settings },
     { "archived", on_archived },
@@ -1030,6 +941,9 @@ weft_board_page_init (WeftBoardPage *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->sidebar_end), "board.new-project");
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  self->card_actions = weft_card_actions_new (G_ACTION_MAP (self->actions));
+  g_signal_connect_object (self->card_actions, "failed", G_CALLBACK (say_problem), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->card_actions, "done", G_CALLBACK (say_done), self, G_CONNECT_SWAPPED);
   header = make_header (self);
   make_stack (self);
   adaptive = make_adaptive (self);

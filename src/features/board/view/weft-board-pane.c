@@ -70,20 +70,11 @@ leave_card (WeftBoardPane *self)
     g_set_str (&self->left, weft_task_get_id (task));
 }
 
-/* @id: (nullable): the first one */
-static gboolean
-go_to (WeftBoardPane *self, const char *id)
-{
-  if (!shows_cards (self))
-    return FALSE;
-  return shows_list (self) ? weft_list_view_go_to (WEFT_LIST_VIEW (self->list), id) : weft_board_view_go_to (WEFT_BOARD_VIEW (self->view), id);
-}
-
 /* To the card which was left, if it is there still, or else to the first. */
 static void
 come_back (WeftBoardPane *self)
 {
-  if ((self->left == NULL || !go_to (self, self->left)) && !go_to (self, NULL))
+  if ((self->left == NULL || !weft_board_pane_go_to (self, self->left)) && !weft_board_pane_go_to (self, NULL))
     weft_board_pane_focus (self);
 }
 
@@ -267,6 +258,15 @@ weft_board_pane_dup_chosen (WeftBoardPane *self)
   if (!shows_cards (self))
     return NULL;
   return shows_list (self) ? weft_list_view_dup_chosen (WEFT_LIST_VIEW (self->list)) : weft_board_view_dup_chosen (WEFT_BOARD_VIEW (self->view));
+}
+
+gboolean
+weft_board_pane_go_to (WeftBoardPane *self, const char *id)
+{
+  g_return_val_if_fail (WEFT_IS_BOARD_PANE (self), FALSE);
+  if (!shows_cards (self))
+    return FALSE;
+  return shows_list (self) ? weft_list_view_go_to (WEFT_LIST_VIEW (self->list), id) : weft_board_view_go_to (WEFT_BOARD_VIEW (self->view), id);
 }
 
 void

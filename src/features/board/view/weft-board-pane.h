@@ -28,6 +28,8 @@ void weft_board_pane_begin_card (WeftBoardPane *self);
 gboolean weft_board_pane_pick_up (WeftBoardPane *self);
 /** weft_board_pane_dup_chosen: Returns: (transfer full) (nullable): the same cards' ids. */
 char **weft_board_pane_dup_chosen (WeftBoardPane *self);
+/** weft_board_pane_go_to: gives the focus to a card. @id: (nullable): %NULL: the first one. Returns: FALSE if it is not seen. */
+gboolean weft_board_pane_go_to (WeftBoardPane *self, const char *id);
 void weft_board_pane_focus (WeftBoardPane *self);
 
 G_END_DECLS

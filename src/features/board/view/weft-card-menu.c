@@ -24,6 +24,7 @@ weft_card_menu_new (void)
   g_menu_append_submenu (menu, _ ("_Priority"), G_MENU_MODEL (priorities));
   g_menu_append (menu, _ ("_Move…"), "board.move-card");
   g_menu_append (menu, _ ("_Comments"), "board.comments");
+  g_menu_append (menu, _ ("D_uplicate"), "board.duplicate-card");
   g_menu_append (away, _ ("_Archive"), "board.archive-card");
   g_menu_append (away, _ ("_Delete"), "board.delete-card");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (away));

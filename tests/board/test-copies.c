@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What is made once more: a task with all that it says and nothing of what happened to it, in its project or with all of it. */
+
+#include "team.h"
+
+#include "base/weft-id-map.h"
+#include "features/board/client/weft-board-operations.h"
+#include "features/board/client/weft-checklist.h"
+#include "features/board/client/weft-project-list.h"
+#include "features/board/client/weft-task-about.h"
+#include "features/board/client/weft-task-copy.h"
+#include "features/board/shared/weft-board-module.h"
+
+#define DAY 86400000
+
+typedef struct
+{
+  Team team;
+  TeamDevice ada;
+  TeamDevice ben;
+  WeftProjectList *projects;
+  char *stream;
+  WeftBoard *adas;
+  WeftBoard *bens;
+} World;
+
+static const char *const names[] = { "To do", "Doing", "Done", NULL };
+
+/* "To do: wheel oak; Doing:; Done:" */
+static gboolean
+shows (WeftBoard *board, const char *expected)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (board)); i++)
+    {
+      g_autoptr (WeftProjectStatus) status = g_list_model_get_item (G_LIST_MODEL (board), i);
+
+      g_string_append_printf (out, "%s%s:", i > 0 ? "; " : "", weft_project_status_get_name (status));
+      for (guint k = 0; k < weft_project_status_get_n_tasks (status); k++)
+        {
+          g_autoptr (WeftTask) task = g_list_model_get_item (G_LIST_MODEL (status), k);
+
+          g_string_append_printf (out, " %s", weft_task_get_title (task));
+        }
+    }
+  return g_str_equal (out->str, expected);
+}
+
+#define both_show(world_, text_) team_wait_until (shows ((world_)->adas, text_) && shows ((world_)->bens, text_))
+
+static const char *
+status_id (WeftBoard *board, guint index)
+{
+  g_autoptr (WeftProjectStatus) status = g_list_model_get_item (G_LIST_MODEL (board), index);
+
+  return weft_project_status_get_id (status);
+}
+
+static void
+set_up (World *world, gconstpointer data)
+{
+  team_begin (&world->team);
+  team_found (&world->team, &world->ada, "ada");
+  team_join (&world->team, &world->ben, "ben", &world->ada);
+  world->projects = weft_project_list_new (world->ada.sync);
+  team_do (weft_project_list_create (world->projects, "Mill", "MILL", names, (const char *const[]) { weft_sync_get_person (world->ben.sync), NULL },
+                                     &world->stream));
+  team_wait_until (g_list_model_get_n_items (G_LIST_MODEL (world->projects)) == 1);
+  world->adas = weft_board_new (world->ada.sync, world->stream);
+  world->bens = weft_board_new (world->ben.sync, world->stream);
+  both_show (world, "To do:; Doing:; Done:");
+}
+
+static void
+tear_down (World *world, gconstpointer data)
+{
+  g_clear_object (&world->projects);
+  g_clear_object (&world->adas);
+  g_clear_object (&world->bens);
+  g_clear_pointer (&world->stream, g_free);
+  team_leave (&world->ada);
+  team_leave (&world->ben);
+  team_end (&world->team);
+}
+
+static char *
+add (WeftBoard *board, const char *title, const char *after)
+{
+  char *id;
+
+  team_do (weft_board_create_task (board, title, status_id (board, 0), after, &id));
+  team_wait_until (weft_board_find_task (board, id) != NULL);
+  return id;
+}
+
+static void
+add_item (WeftChecklist *items, const char *title, const char *parent, const char *after, char **id)
+{
+  team_do (weft_checklist_add (items, title, parent, after, id));
+  team_wait_until (weft_checklist_find (items, *id) != NULL);
+}
+
+/* A wheel which says everything that a task may say, and of which something happened. */
+static char *
+add_wheel (World *world)
+{
+  char *wheel = add (world->adas, "wheel", NULL);
+  const char *const ids[] = { wheel, NULL };
+  const char *ben = weft_sync_get_person (world->ben.sync);
+  g_autoptr (WeftChecklist) items = weft_checklist_new (world->adas, wheel);
+  g_autofree char *hub = NULL;
+  g_autofree char *nave = NULL;
+  g_autofree char *box = NULL;
+  g_autofree char *rim = NULL;
+  g_autofree char *oak = add (world->adas, "oak", wheel);
+  g_autofree char *option = NULL;
+  g_autofree char *name = NULL;
+  const char *grade, *smith, *cursor;
+
+  team_do (weft_board_edit (world->adas, wheel, NULL, "Of **ash**.", ""));
+  team_do (weft_board_set_priority (world->adas, ids, WEFT_PRIORITY_HIGH));
+  team_do (weft_board_set_estimate (world->adas, ids, 3));
+  team_do (weft_board_set_dates (world->adas, ids, DAY, 2 * DAY));
+  team_do (weft_board_assign (world->adas, ids, ben, TRUE));
+  team_do (weft_board_label_new (world->adas, ids, "cart", "teal"));
+  team_do (weft_board_label_new (world->adas, ids, "gone", "rose"));
+  team_do (weft_board_add_field (world->adas, "Grade", WEFT_FIELD_SELECT));
+  team_do (weft_board_add_field (world->adas, "Smith", WEFT_FIELD_PERSON));
+  team_wait_until (weft_board_get_fields (world->adas)->len == 2 && weft_board_get_labels (world->adas)->len == 2);
+  grade = ((WeftProjectField *) weft_board_get_fields (world->adas)->pdata[0])->id;
+  team_do (weft_board_set_option (world->adas, grade, NULL, "Fine"));
+  team_wait_until ((cursor = ((WeftProjectField *) weft_board_get_fields (world->adas)->pdata[0])->options) != NULL);
+  g_assert_true (weft_id_map_next (&cursor, &option, &name));
+  grade = ((WeftProjectField *) weft_board_get_fields (world->adas)->pdata[0])->id;
+  team_do (weft_board_set_value (world->adas, wheel, grade, option));
+  smith = ((WeftProjectField *) weft_board_get_fields (world->adas)->pdata[1])->id;
+  team_do (weft_board_set_value (world->adas, wheel, smith, ben));
+  add_item (items, "hub", NULL, NULL, &hub);
+  add_item (items, "nave", hub, NULL, &nave);
+  add_item (items, "box", hub, nave, &box);
+  add_item (items, "rim", NULL, hub, &rim);
+  team_do (weft_checklist_tick (items, weft_checklist_find (items, box), TRUE));
+  team_do (weft_board_link (world->adas, weft_board_find_task (world->adas, wheel), WEFT_TASK_WAITS_FOR, weft_board_find_task (world->adas, oak), TRUE));
+  team_do (weft_board_remove_label (world->adas, ((WeftProjectLabel *) weft_board_get_labels (world->adas)->pdata[1])->id));
+  team_wait_until (weft_board_get_labels (world->adas)->len == 1
+                   && weft_task_get_n_items (weft_board_find_task (world->adas, wheel)) == 3
+                   && weft_task_get_n_items_done (weft_board_find_task (world->adas, wheel)) == 1
+                   && weft_task_get_blocked_by (weft_board_find_task (world->adas, wheel)) != NULL
+                   && weft_id_map_count (weft_task_get_record (weft_board_find_task (world->adas, wheel))->field_values) == 2);
+  return wheel;
+}
+
+/* "hub .nave .box rim" */
+static gboolean
+lists (WeftChecklist *items, const char *expected)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (items)); i++)
+    {
+      g_autoptr (WeftTaskItem) item = g_list_model_get_item (G_LIST_MODEL (items), i);
+
+      g_string_append_printf (out, "%s%s%s%s", out->len > 0 ? " " : "", weft_task_item_get_parent (item) != NULL ? "." : "",
+                              weft_task_item_get_title (item), weft_task_item_get_done (item) ? "+" : "");
+    }
+  return g_str_equal (out->str, expected);
+}
+
+/* All that the wheel says, and nothing of what happened to it. @like: of which its project is the same. */
+static void
+check_says_all (WeftBoard *board, const char *id, const WeftTaskRecord *like)
+{
+  const WeftTaskRecord *record = weft_task_get_record (weft_board_find_task (board, id));
+  g_autoptr (WeftTaskAbout) about = weft_task_about_new (weft_board_get_sync (board), weft_board_get_stream (board), id);
+  g_autoptr (WeftChecklist) items = weft_checklist_new (board, id);
+
+  g_assert_cmpstr (record->title, ==, "wheel");
+  g_assert_cmpint (record->priority, ==, WEFT_PRIORITY_HIGH);
+  g_assert_cmpfloat (record->estimate, ==, 3);
+  g_assert_cmpint (record->start_at, ==, DAY);
+  g_assert_cmpint (record->due_at, ==, 2 * DAY);
+  g_assert_cmpstr (record->assignees, ==, like->assignees);
+  g_assert_cmpstr (record->labels, ==, ((WeftProjectLabel *) weft_board_get_labels (board)->pdata[0])->id);
+  g_assert_cmpuint (weft_id_map_count (record->field_values), ==, 2);
+  if (board != NULL && weft_board_find_task (board, like->id) != NULL)
+    g_assert_cmpstr (record->field_values, ==, like->field_values);
+  g_assert_null (record->blockers);
+  team_wait_until (weft_task_about_get_text (about) != NULL && lists (items, "hub .nave .box rim"));
+  g_assert_cmpstr (weft_task_about_get_text (about), ==, "Of **ash**.");
+  g_assert_cmpuint (weft_task_get_n_items_done (weft_board_find_task (board, id)), ==, 0);
+}
+
+static char **
+duplicate (WeftBoard *board, const char *const *ids)
+{
+  g_autoptr (DexFuture) future = weft_board_duplicate (board, ids);
+
+  team_wait_until (!dex_future_is_pending (future));
+  return g_value_dup_boxed (dex_future_get_value (future, NULL));
+}
+
+/* A copy stands below its original and says the same; several at once are one undo; what cannot come with it (a label that was taken away) is left out. */
+static void
+test_duplicate (World *world, gconstpointer data)
+{
+  g_autofree char *wheel = add_wheel (world);
+  g_autofree char *cart = NULL;
+  g_auto (GStrv) copies = NULL;
+  WeftTask *oak, *copy;
+
+  both_show (world, "To do: wheel oak; Doing:; Done:");
+  cart = add (world->adas, "cart", NULL);
+  team_do (weft_board_link (world->adas, weft_board_find_task (world->adas, wheel), WEFT_TASK_PART_OF, weft_board_find_task (world->adas, cart), TRUE));
+  oak = weft_board_find_number (world->adas, 2);
+  team_wait_until (weft_task_get_n_parts (weft_board_find_task (world->adas, cart)) == 1 && weft_task_get_n_parts (weft_board_find_task (world->bens, cart)) == 1);
+  copies = duplicate (world->adas, (const char *const[]) { wheel, weft_task_get_id (oak), NULL });
+  g_assert_cmpuint (g_strv_length (copies), ==, 2);
+  both_show (world, "To do: cart wheel wheel oak oak; Doing:; Done:");
+  check_says_all (world->bens, copies[0], weft_task_get_record (weft_board_find_task (world->bens, wheel)));
+  copy = weft_board_find_task (world->bens, copies[0]);
+  g_assert_cmpstr (weft_task_get_record (copy)->parent, ==, cart);
+  g_assert_cmpint (weft_task_get_record (copy)->number, ==, 4);
+  g_assert_cmpint (weft_task_get_record (weft_board_find_task (world->bens, copies[1]))->number, ==, 5);
+
+  team_do (weft_sync_undo (world->ada.sync));
+  both_show (world, "To do: cart wheel oak; Doing:; Done:");
+  team_do (weft_sync_redo (world->ada.sync));
+  both_show (world, "To do: cart wheel wheel oak oak; Doing:; Done:");
+  check_says_all (world->bens, copies[0], weft_task_get_record (weft_board_find_task (world->bens, wheel)));
+}
+
+/* A card whose checklist is as long as one can be is duplicated; six of them are too much for one undo, and that is said before anything is done. */
+static void
+test_duplicate_large (World *world, gconstpointer data)
+{
+  g_autofree char *wheel = add (world->adas, "wheel", NULL);
+  g_autofree WeftBoardAddItem *args = g_new0 (WeftBoardAddItem, 200);
+  const WeftOperation *operations[200];
+  gconstpointer each[200];
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) wheels = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (DexFuture) future = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 200; i++)
+    {
+      g_ptr_array_add (ids, weft_id_new (weft_clock_get_system ()));
+      args[i] = (WeftBoardAddItem) { .id = ids->pdata[i], .parent = wheel, .title = "spoke", .after = i > 0 ? ids->pdata[i - 1] : NULL };
+      operations[i] = &weft_board_add_item_operation;
+      each[i] = &args[i];
+    }
+  team_do (weft_sync_submit_group (world->ada.sync, world->stream, operations, each, 200));
+  team_wait_until (weft_task_get_n_items (weft_board_find_task (world->adas, wheel)) == 200);
+  g_ptr_array_add (wheels, g_strdup (wheel));
+  for (guint i = 0; i < 4; i++)
+    {
+      g_auto (GStrv) copies = duplicate (world->adas, (const char *const[]) { wheel, NULL });
+
+      team_wait_until (weft_board_find_task (world->bens, copies[0]) != NULL
+                       && weft_task_get_n_items (weft_board_find_task (world->bens, copies[0])) == 200);
+      g_ptr_array_add (wheels, g_strdup (copies[0]));
+    }
+  g_ptr_array_add (wheels, NULL);
+  both_show (world, "To do: wheel wheel wheel wheel wheel; Doing:; Done:");
+  future = weft_board_duplicate (world->adas, (const char *const *) wheels->pdata);
+  team_wait_until (!dex_future_is_pending (future));
+  g_assert_null (dex_future_get_value (future, &error));
+  g_assert_error (error, WEFT_ERROR, WEFT_ERROR_TOO_LARGE);
+  both_show (world, "To do: wheel wheel wheel wheel wheel; Doing:; Done:");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  dex_init ();
+
+  g_test_add ("/board/copies/duplicate", World, NULL, set_up, test_duplicate, tear_down);
+  g_test_add ("/board/copies/large", World, NULL, set_up, test_duplicate_large, tear_down);
+
+  return g_test_run ();
+}
