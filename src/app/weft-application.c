@@ -24,6 +24,7 @@
 #include "app/weft-search-actions.h"
 #include "app/weft-shortcuts-dialog.h"
 #include "app/weft-shortcuts.h"
+#include "app/weft-share-actions.h"
 #include "app/weft-undo-actions.h"
 #include "app/weft-window.h"
 #include "app/weft-workspaces.h"
@@ -79,6 +80,7 @@ make_window (WeftApplication *self)
   weft_reminder_actions_add (window);
   weft_ask_actions_add (window);
   weft_search_actions_add (window);
+  weft_share_actions_add (window);
   weft_undo_actions_add (window);
   if (self->desktop != NULL)
     g_object_bind_property (weft_desktop_get_background (self->desktop), "allowed", window, "hide-on-close",

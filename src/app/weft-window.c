@@ -676,7 +676,7 @@ weft_window_add_action_toast (WeftWindow *self, const char *text, const char *la
 
   toast = weft_toast_new (text);
   adw_toast_set_button_label (toast, label);
-  adw_toast_set_action_name (toast, action);
+  adw_toast_set_detailed_action_name (toast, action);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 

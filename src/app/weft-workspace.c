@@ -319,7 +319,7 @@ open_fiber (gpointer user_data)
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (page, "notify::has-news", G_CALLBACK (on_badge_changed), self,
                                G_CONNECT_SWAPPED);
-      weft_cards_add_page (self->cards, page);
+      weft_cards_add_page (self->cards, weft_features[i], page);
       weft_feature_page_set_slash (page, slash);
       g_ptr_array_add (self->pages, page);
     }

@@ -5,11 +5,13 @@
 
 #include "ui/weft-cards.h"
 
+#include <glib/gi18n.h>
+
 struct _WeftCards
 {
   GObject parent_instance;
 
-  GPtrArray *pages;  /* of WeftFeaturePage, unowned: weak */
+  GArray *pages;     /* of Page */
   GHashTable *known; /* link → WeftLinkedCard, unowned: weak */
   GQueue kept;       /* of WeftLinkedCard, the one asked for last at the head */
   GHashTable *stale; /* set of WeftLinkedCard: to be loaded anew */
@@ -17,6 +19,12 @@ struct _WeftCards
 };
 
 G_DEFINE_FINAL_TYPE (WeftCards, weft_cards, G_TYPE_OBJECT)
+
+typedef struct
+{
+  const WeftFeature *feature;
+  WeftFeaturePage *page; /* unowned: weak */
+} Page;
 
 /* A card that is being loaded. What was asked for later counts, whichever comes first. */
 typedef struct
@@ -47,8 +55,7 @@ load (WeftCards *self, WeftLinkedCard *linked)
   g_object_set_qdata (G_OBJECT (linked), turn_quark, GUINT_TO_POINTER (turn));
   *loading = (Loading) { g_object_ref (linked), turn };
   for (guint i = 0; i < self->pages->len; i++)
-    if (weft_feature_page_load_card (self->pages->pdata[i], weft_linked_card_get_link (linked), on_loaded,
-                                     loading))
+    if (weft_feature_page_load_card (g_array_index (self->pages, Page, i).page, weft_linked_card_get_link (linked), on_loaded, loading))
       return;
 
   /* A feature that this Weft does not have looks like a thing that one may not see. */
@@ -112,7 +119,12 @@ on_page_gone (gpointer user_data, GObject *page)
 {
   WeftCards *self = user_data;
 
-  g_ptr_array_remove_fast (self->pages, page);
+  for (guint i = 0; i < self->pages->len; i++)
+    if ((GObject *) g_array_index (self->pages, Page, i).page == page)
+      {
+        g_array_remove_index (self->pages, i);
+        return;
+      }
 }
 
 /* The one asked for last comes first; who is last of too many goes. */
@@ -151,10 +163,12 @@ weft_cards_dispose (GObject *object)
     }
   for (guint i = 0; self->pages != NULL && i < self->pages->len; i++)
     {
-      g_signal_handlers_disconnect_by_data (self->pages->pdata[i], self);
-      g_object_weak_unref (self->pages->pdata[i], on_page_gone, self);
+      WeftFeaturePage *page = g_array_index (self->pages, Page, i).page;
+
+      g_signal_handlers_disconnect_by_data (page, self);
+      g_object_weak_unref (G_OBJECT (page), on_page_gone, self);
     }
-  g_clear_pointer (&self->pages, g_ptr_array_unref);
+  g_clear_pointer (&self->pages, g_array_unref);
 
   G_OBJECT_CLASS (weft_cards_parent_class)->dispose (object);
 }
@@ -170,7 +184,7 @@ weft_cards_class_init (WeftCardsClass *klass)
 static void
 weft_cards_init (WeftCards *self)
 {
-  self->pages = g_ptr_array_new ();
+  self->pages = g_array_new (FALSE, FALSE, sizeof (Page));
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->stale = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
 }
@@ -182,12 +196,15 @@ weft_cards_new (void)
 }
 
 void
-weft_cards_add_page (WeftCards *self, WeftFeaturePage *page)
+weft_cards_add_page (WeftCards *self, const WeftFeature *feature, WeftFeaturePage *page)
 {
+  const Page added = { feature, page };
+
   g_return_if_fail (WEFT_IS_CARDS (self));
+  g_return_if_fail (feature != NULL);
   g_return_if_fail (WEFT_IS_FEATURE_PAGE (page));
 
-  g_ptr_array_add (self->pages, page);
+  g_array_append_val (self->pages, added);
   g_object_weak_ref (G_OBJECT (page), on_page_gone, self);
   g_signal_connect (page, "card-changed", G_CALLBACK (on_card_changed), self);
   weft_feature_page_set_cards (page, self);
@@ -217,6 +234,29 @@ weft_cards_get (WeftCards *self, const WeftLink *link)
   load (self, linked);
 
   return linked;
+}
+
+void
+weft_cards_append_takers (WeftCards *self, const WeftLink *link, const char *text, GMenu *menu)
+{
+  g_autofree char *place = NULL;
+
+  g_return_if_fail (WEFT_IS_CARDS (self));
+  g_return_if_fail (link != NULL && text != NULL);
+  g_return_if_fail (G_IS_MENU (menu));
+
+  place = weft_link_to_string (link);
+  for (guint i = 0; i < self->pages->len; i++)
+    {
+      const WeftFeature *feature = g_array_index (self->pages, Page, i).feature;
+      g_autoptr (GMenuItem) item = NULL;
+
+      if (feature->takes == NULL || g_str_has_prefix (link->stream, feature->streams))
+        continue;
+      item = g_menu_item_new (_ (feature->takes), NULL);
+      g_menu_item_set_action_and_target (item, "win.take", "(sss)", feature->id, place, text);
+      g_menu_append_item (menu, item);
+    }
 }
 
 guint

@@ -24,13 +24,16 @@ G_DECLARE_FINAL_TYPE (WeftCards, weft_cards, WEFT, CARDS, GObject)
  */
 WeftCards *weft_cards_new (void);
 
-/** weft_cards_add_page: @page: (transfer none): a feature's; it is let go when it goes. Also sets its
+/** weft_cards_add_page: @page: (transfer none): of @feature; it is let go when it goes. Also sets its
  * `cards`. */
-void weft_cards_add_page (WeftCards *self, WeftFeaturePage *page);
+void weft_cards_add_page (WeftCards *self, const WeftFeature *feature, WeftFeaturePage *page);
 
 /** weft_cards_get: Returns: (transfer full): what stands behind @link: loading, if it was not asked for
  * before. */
 WeftLinkedCard *weft_cards_get (WeftCards *self, const WeftLink *link);
+
+/** weft_cards_append_takers: puts into @menu what other features make of what stands behind @link and says @text (`win.take`). */
+void weft_cards_append_takers (WeftCards *self, const WeftLink *link, const char *text, GMenu *menu);
 
 /** weft_cards_get_n_known: how many cards are in memory: kept or shown. */
 guint weft_cards_get_n_known (WeftCards *self);

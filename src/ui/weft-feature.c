@@ -285,6 +285,19 @@ weft_feature_page_load_card (WeftFeaturePage *self, const WeftLink *link, WeftCa
 }
 
 void
+weft_feature_page_take (WeftFeaturePage *self, const char *link, const char *text, GtkWidget *parent)
+{
+  WeftFeaturePageClass *klass;
+
+  g_return_if_fail (WEFT_IS_FEATURE_PAGE (self));
+  g_return_if_fail (link != NULL && text != NULL);
+
+  klass = WEFT_FEATURE_PAGE_GET_CLASS (self);
+  if (klass->take != NULL)
+    klass->take (self, link, text, parent);
+}
+
+void
 weft_feature_page_set_cards (WeftFeaturePage *self, WeftCards *cards)
 {
   WeftFeaturePageClass *klass;

@@ -25,6 +25,9 @@ G_BEGIN_DECLS
  *   win.activity       shows what happened in the stream of get_link(), in the end panel (Ctrl+Shift+H)
  *   win.remind, win.remind-at   for the menu of src/parts/reminders/view/weft-reminder-menu.h
  *   win.open-link      with a link as parameter: shows what it names, of whatever feature
+ *   win.tell           with a text and a link ("": none): a toast, which offers to open it
+ *   win.share          with a link and what stands there: hands it to another feature which takes it
+ *   win.take           the same, to the feature whose id is the first parameter (weft_cards_append_takers())
  *   win.invite         the dialog which makes an invitation link
  *   win.invite-guests  the same for guests of one stream, with it and what it is called as parameters
  */
@@ -62,6 +65,8 @@ typedef struct
  * @title: N_("Chat")
  * @icon_name: symbolic icon of the rail
  * @yarn: style class of its tile: "teal", "indigo", "amber", "rose", "moss", "clay"
+ * @streams: how the names of the streams begin which it shows: "room/"
+ * @takes: (nullable): N_("_Send to a Conversation…"): what it makes of what others show, in their menus; %NULL: nothing
  * @shortcuts: (array zero-terminated=1): its actions
  * @create_page: makes the page of one workspace; the shell calls it once for each, before the store is read
  *
@@ -74,6 +79,8 @@ typedef struct
   const char *title;
   const char *icon_name;
   const char *yarn;
+  const char *streams;
+  const char *takes;
   const WeftFeatureShortcut *shortcuts;
   WeftFeaturePage *(*create_page) (WeftSync *sync); /* (transfer full) */
 } WeftFeature;
@@ -141,6 +148,9 @@ struct _WeftFeaturePageClass
   /** set_slash: (nullable): commands for where one writes, of all features: the page adds its own. Called once, before anything is shown. */
   void (*set_slash) (WeftFeaturePage *self, WeftSlash *slash);
 
+  /** take: (nullable): the contract *take*: lets the person make something of this feature of what stands behind @link, and says @text. @parent: for dialogs. */
+  void (*take) (WeftFeaturePage *self, const char *link, const char *text, GtkWidget *parent);
+
   /** list_unread: (nullable) (element-type WeftCommand): where something is unread that the person wants to hear of, the newest first; each
    * one's action is of the window ("win.open-link('room/…')"). A snapshot. */
   GPtrArray *(*list_unread) (WeftFeaturePage *self);
@@ -164,6 +174,7 @@ GPtrArray *weft_feature_page_list_unread (WeftFeaturePage *self);
 WeftCard *weft_feature_page_describe_found (WeftFeaturePage *self, WeftFound *found);
 gboolean weft_feature_page_load_card (WeftFeaturePage *self, const WeftLink *link, WeftCardFunc func, gpointer user_data);
 void weft_feature_page_set_cards (WeftFeaturePage *self, WeftCards *cards);
+void weft_feature_page_take (WeftFeaturePage *self, const char *link, const char *text, GtkWidget *parent);
 void weft_feature_page_set_slash (WeftFeaturePage *self, WeftSlash *slash);
 void weft_feature_page_set_active (WeftFeaturePage *self, gboolean active);
 

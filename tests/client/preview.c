@@ -517,7 +517,7 @@ on_activate (GtkApplication *application, WeftSync *sync)
   if (slow)
     fake_sync_set_slow (sync);
   page = weft_chat_feature.create_page (sync);
-  weft_cards_add_page (known, page);
+  weft_cards_add_page (known, &weft_chat_feature, page);
   weft_feature_page_set_slash (page, slash);
   g_object_set_data (G_OBJECT (page), "sync", sync);
   gtk_widget_insert_action_group (window, "chat", weft_feature_page_get_actions (page));

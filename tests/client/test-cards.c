@@ -101,6 +101,8 @@ answer (TestPage *self, guint index, const char *text)
   request->func (card, request->user_data);
 }
 
+static const WeftFeature notes = { .id = "note", .streams = "note/", .takes = "Make a _Note…" };
+
 typedef struct
 {
   WeftCards *cards;
@@ -112,7 +114,7 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->cards = weft_cards_new ();
   fixture->page = g_object_new (TEST_TYPE_PAGE, NULL);
-  weft_cards_add_page (fixture->cards, WEFT_FEATURE_PAGE (fixture->page));
+  weft_cards_add_page (fixture->cards, &notes, WEFT_FEATURE_PAGE (fixture->page));
   title (fixture->page, "note/" NIL "000000000001", "First");
   title (fixture->page, "note/" NIL "000000000002", "Second");
 }
@@ -323,6 +325,34 @@ test_page_gone (Fixture *fixture, gconstpointer data)
   assert_label (stack, "link to Not available to you");
 }
 
+/* What one feature makes of what another shows is in the menu; what is its own is not. */
+static void
+test_takers (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (WeftLink) other = weft_link_parse ("weft:room/" NIL "000000000001#message/" NIL "000000000002", -1);
+  g_autoptr (WeftLink) own = weft_link_parse ("weft:note/" NIL "000000000001", -1);
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autofree char *action = NULL;
+  g_autofree char *feature = NULL;
+  g_autofree char *link = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  weft_cards_append_takers (fixture->cards, own, "mine", menu);
+  g_assert_cmpint (g_menu_model_get_n_items (G_MENU_MODEL (menu)), ==, 0);
+
+  weft_cards_append_takers (fixture->cards, other, "'quoted' \"text\"", menu);
+  g_assert_cmpint (g_menu_model_get_n_items (G_MENU_MODEL (menu)), ==, 1);
+  g_assert_true (g_menu_model_get_item_attribute (G_MENU_MODEL (menu), 0, G_MENU_ATTRIBUTE_ACTION, "s", &action));
+  g_assert_cmpstr (action, ==, "win.take");
+  target = g_menu_model_get_item_attribute_value (G_MENU_MODEL (menu), 0, G_MENU_ATTRIBUTE_TARGET, G_VARIANT_TYPE ("(sss)"));
+  g_assert_nonnull (target);
+  g_variant_get (target, "(sss)", &feature, &link, &text);
+  g_assert_cmpstr (feature, ==, "note");
+  g_assert_cmpstr (link, ==, "weft:room/" NIL "000000000001#message/" NIL "000000000002");
+  g_assert_cmpstr (text, ==, "'quoted' \"text\"");
+}
+
 #define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -335,6 +365,7 @@ main (int argc, char **argv)
   ADD ("/cards/hostile", test_hostile);
   ADD ("/cards/bounded", test_bounded);
   ADD ("/cards/page-gone", test_page_gone);
+  ADD ("/cards/takers", test_takers);
 
   return g_test_run ();
 }

@@ -6,9 +6,12 @@
 #include "features/board/client/weft-project-list.h"
 
 #include "base/weft-clock.h"
+#include "base/weft-error.h"
 #include "base/weft-id.h"
 #include "features/board/client/weft-project-status.h"
 #include "features/board/shared/weft-board-module.h"
+#include "features/board/shared/weft-project-status.h"
+#include "parts/ranks/shared/weft-ranks-module.h"
 
 struct _WeftProjectList
 {
@@ -16,6 +19,14 @@ struct _WeftProjectList
 
   WeftSync *sync;
 };
+
+enum
+{
+  TASK_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WeftProjectList, weft_project_list, WEFT_TYPE_ITEM_LIST)
 
@@ -68,12 +79,21 @@ weft_project_list_equal (gpointer a, gpointer b)
 static void
 on_changed (WeftSync *sync, WeftChanges *changes, WeftProjectList *self)
 {
+  gboolean projects = FALSE;
+
   for (guint i = 0; i < weft_changes_get_n (changes); i++)
-    if (weft_changes_get (changes, i)->table == &weft_board_project_table)
-      {
-        weft_item_list_read (WEFT_ITEM_LIST (self));
-        return;
-      }
+    {
+      const WeftChange *change = weft_changes_get (changes, i);
+
+      if (change->table == &weft_board_project_table)
+        projects = TRUE;
+      else if (change->table == &weft_board_task_table || (change->table == &weft_ranks_entry_table && g_str_has_prefix (change->stream, "project/")))
+        g_signal_emit (self, signals[TASK_CHANGED], 0, change->stream, change->key);
+      else if (change->table == &weft_board_project_status_table)
+        g_signal_emit (self, signals[TASK_CHANGED], 0, change->stream, NULL);
+    }
+  if (projects)
+    weft_item_list_read (WEFT_ITEM_LIST (self));
 }
 
 static void
@@ -93,6 +113,9 @@ weft_project_list_class_init (WeftProjectListClass *klass)
   list_class->item_type = WEFT_TYPE_PROJECT;
   list_class->equal = weft_project_list_equal;
   list_class->read = weft_project_list_read;
+
+  signals[TASK_CHANGED]
+      = g_signal_new ("task-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 }
 
 static void
@@ -159,4 +182,98 @@ weft_project_list_create (WeftProjectList *self,
 
   *stream = g_steal_pointer (&own);
   return future;
+}
+
+WeftSync *
+weft_project_list_get_sync (WeftProjectList *self)
+{
+  g_return_val_if_fail (WEFT_IS_PROJECT_LIST (self), NULL);
+  return self->sync;
+}
+
+WeftProject *
+weft_project_list_find (WeftProjectList *self, const char *stream)
+{
+  guint n;
+
+  g_return_val_if_fail (WEFT_IS_PROJECT_LIST (self), NULL);
+
+  n = g_list_model_get_n_items (G_LIST_MODEL (self));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (WeftProject) project = g_list_model_get_item (G_LIST_MODEL (self), i);
+
+      if (g_strcmp0 (weft_project_get_stream (project), stream) == 0)
+        return project; /* the list has it */
+    }
+  return NULL;
+}
+
+/* A task, until it is known where it goes. */
+typedef struct
+{
+  WeftSync *sync;
+  char *stream;
+  char *id;
+  char *title;
+  char *about;
+} NewTask;
+
+static void
+new_task_free (gpointer data)
+{
+  NewTask *task = data;
+
+  g_object_unref (task->sync);
+  g_free (task->stream);
+  g_free (task->id);
+  g_free (task->title);
+  g_free (task->about);
+  g_free (task);
+}
+
+/* On a reader's thread. */
+static gpointer
+read_first_status (WeftDatabase *database, gpointer stream, GError **error)
+{
+  WeftStatement *statement = weft_database_query (database, error,
+                                                  "SELECT s.id FROM entry e JOIN project_status s ON s.stream = e.stream AND s.id = e.id"
+                                                  " WHERE e.stream = ?1 AND e.list = '" WEFT_PROJECT_STATUSES "' AND s.removed = 0"
+                                                  " ORDER BY e.rank, e.id LIMIT 1",
+                                                  "t", stream);
+  int step = statement != NULL ? weft_statement_step (statement, error) : -1;
+  char *id = step > 0 ? weft_statement_dup_text (statement, 0) : NULL;
+
+  if (step >= 0)
+    weft_statement_reset (statement);
+  if (step == 0)
+    g_set_error (error, WEFT_ERROR, WEFT_ERROR_NOT_FOUND, "project: %s is not there any more", (const char *) stream);
+  return id;
+}
+
+static DexFuture *
+on_first_status (DexFuture *future, gpointer user_data)
+{
+  const NewTask *task = user_data;
+
+  return weft_sync_submit (task->sync, task->stream, &weft_board_create_operation,
+                           &(WeftBoardCreate) { .id = task->id,
+                                                .title = task->title,
+                                                .about = task->about,
+                                                .status = g_value_get_string (dex_future_get_value (future, NULL)),
+                                                .priority = "none" });
+}
+
+DexFuture *
+weft_project_list_create_task (WeftProjectList *self, const char *stream, const char *id, const char *title, const char *about)
+{
+  NewTask *task;
+
+  g_return_val_if_fail (WEFT_IS_PROJECT_LIST (self), NULL);
+  g_return_val_if_fail (stream != NULL && id != NULL && title != NULL && about != NULL, NULL);
+
+  task = g_new0 (NewTask, 1);
+  *task = (NewTask) { g_object_ref (self->sync), g_strdup (stream), g_strdup (id), g_strdup (title), g_strdup (about) };
+  return dex_future_then (weft_sync_read (self->sync, read_first_status, G_TYPE_STRING, g_strdup (stream), g_free), on_first_status, task,
+                          new_task_free);
 }

@@ -17,6 +17,8 @@ static const WeftFeatureShortcut shortcuts[] = {
   { "board.save-view", NULL, N_ ("Save This View"), TRUE },
   { "board.comments", NULL, N_ ("Comments on the Card"), TRUE },
   { "board.duplicate-card", "<Control>b", N_ ("Duplicate the Card"), TRUE },
+  { "board.share-card", NULL, N_ ("Send the Card to a Conversation"), TRUE },
+  { "board.copy-link", NULL, N_ ("Copy the Link of the Card"), TRUE },
   { "board.delete-card", NULL, N_ ("Delete the Card"), TRUE },
   { "board.list", "<Control>j", N_ ("Show the List, or the Board"), TRUE },
   { "board.figures", "<Control>g", N_ ("Show the Figures, or the Board"), TRUE },
@@ -34,6 +36,8 @@ const WeftFeature weft_board_feature = {
   .title = N_ ("Boards"),
   .icon_name = "weft-board-symbolic",
   .yarn = "indigo",
+  .streams = "project/",
+  .takes = N_ ("Make a Car_d…"),
   .shortcuts = shortcuts,
   .create_page = weft_board_page_new,
 };

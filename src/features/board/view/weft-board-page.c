@@ -12,6 +12,7 @@
 #include "features/board/client/weft-project-list.h"
 #include "features/board/shared/weft-board-module.h"
 #include "features/board/view/weft-archived-dialog.h"
+#include "features/board/view/weft-board-card.h"
 #include "features/board/view/weft-board-pane.h"
 #include "features/board/view/weft-card-actions.h"
 #include "features/board/view/weft-card-comments.h"
@@ -21,6 +22,7 @@
 #include "features/board/view/weft-project-dialog.h"
 #include "features/board/view/weft-project-settings.h"
 #include "features/board/view/weft-project-sidebar.h"
+#include "features/board/view/weft-take-dialog.h"
 #include "features/board/view/weft-view-menu.h"
 #include "parts/people/view/weft-members-dialog.h"
 #include "parts/thread/client/weft-thread.h"
@@ -39,6 +41,7 @@ struct _WeftBoardPage
   WeftSync *sync;
   WeftPeople *people;
   WeftProjectList *projects;
+  WeftCards *cards;         /* what links point at */
   GListStore *commands;     /* of WeftCommand: the projects */
   WeftBoard *board;         /* (nullable): what is open */
   char *link;               /* (nullable): its stream */
@@ -72,7 +75,7 @@ struct _WeftBoardPage
 G_DEFINE_FINAL_TYPE (WeftBoardPage, weft_board_page, WEFT_TYPE_FEATURE_PAGE)
 
 static void
-say_problem (WeftBoardPage *self, const char *message)
+say (WeftBoardPage *self, const char *message)
 {
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), weft_toast_new (message));
 }
@@ -219,7 +222,7 @@ on_comments_wanted (AdwDialog *dialog, WeftBoardPage *self)
 static void
 open_card (WeftBoardPage *self, WeftTask *task)
 {
-  AdwDialog *dialog = weft_card_dialog_new (self->board, self->people, task);
+  AdwDialog *dialog = weft_card_dialog_new (self->board, self->people, self->cards, task);
 
   g_signal_connect_object (dialog, "comments", G_CALLBACK (on_comments_wanted), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (dialog, "opened", G_CALLBACK (on_other_opened), self, G_CONNECT_DEFAULT);
@@ -285,7 +288,7 @@ open_project (WeftBoardPage *self, const char *stream)
       weft_card_comments_set_board (WEFT_CARD_COMMENTS (self->comments), self->board);
       self->pane = WEFT_BOARD_PANE (weft_board_pane_new (self->board, self->people));
       g_signal_connect_object (self->pane, "opened", G_CALLBACK (on_card_opened), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->pane, "failed", G_CALLBACK (say_problem), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->pane, "failed", G_CALLBACK (say), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->pane, "looked", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
       gtk_stack_add_named (GTK_STACK (self->stack), GTK_WIDGET (self->pane), "project");
       weft_card_actions_set_pane (self->card_actions, self->pane);
@@ -350,6 +353,7 @@ on_projects_changed (WeftBoardPage *self)
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->projects));
 
   update_commands (self);
+  weft_feature_page_card_changed (WEFT_FEATURE_PAGE (self), NULL, NULL);
   /* The first one, where none was open. */
   if (self->link == NULL && n > 0)
     {
@@ -647,6 +651,7 @@ weft_board_page_get_within (WeftFeaturePage *page)
 static void
 weft_board_page_set_cards (WeftFeaturePage *page, WeftCards *cards)
 {
+  g_set_object (&WEFT_BOARD_PAGE (page)->cards, cards);
   weft_card_comments_set_cards (WEFT_CARD_COMMENTS (WEFT_BOARD_PAGE (page)->comments), cards);
 }
 
@@ -687,18 +692,23 @@ weft_board_page_find (WeftFeaturePage *page)
 static WeftCard *
 weft_board_page_describe_found (WeftFeaturePage *page, WeftFound *found)
 {
-  const WeftSearchHit *hit = weft_found_get_hit (found);
-  g_autoptr (WeftLink) link = NULL;
-  g_autofree char *place = NULL;
-  g_autofree char *action = NULL;
+  return weft_board_card_describe (WEFT_BOARD_PAGE (page)->projects, found);
+}
 
-  if (!g_str_has_prefix (hit->stream, "project/") || hit->texts[0] == NULL)
-    return NULL;
+static gboolean
+weft_board_page_load_card (WeftFeaturePage *page, const WeftLink *link, WeftCardFunc func, gpointer user_data)
+{
+  return weft_board_card_load (WEFT_BOARD_PAGE (page)->projects, link, func, user_data);
+}
 
-  link = weft_link_new (hit->stream, hit->table->name, hit->key, hit->window);
-  place = weft_link_to_string (link);
-  action = g_strdup_printf ("board.open('%s')", place);
-  return weft_card_new (hit->texts[0], NULL, NULL, "weft-board-symbolic", "indigo", action);
+static void
+weft_board_page_take (WeftFeaturePage *page, const char *link, const char *text, GtkWidget *parent)
+{
+  WeftBoardPage *self = WEFT_BOARD_PAGE (page);
+  g_autoptr (WeftLink) parsed = weft_link_parse (link, -1);
+
+  if (parsed != NULL)
+    adw_dialog_present (weft_take_dialog_new (self->projects, self->link, parsed, text), parent);
 }
 
 static void
@@ -719,6 +729,7 @@ weft_board_page_dispose (GObject *object)
   g_clear_object (&self->actions);
   g_clear_object (&self->board);
   g_clear_object (&self->commands);
+  g_clear_object (&self->cards);
   g_clear_object (&self->projects);
   g_clear_object (&self->people);
   g_clear_object (&self->sync);
@@ -748,6 +759,8 @@ weft_board_page_class_init (WeftBoardPageClass *klass)
   page_class->focus_content = weft_board_page_focus_content;
   page_class->find = weft_board_page_find;
   page_class->describe_found = weft_board_page_describe_found;
+  page_class->load_card = weft_board_page_load_card;
+  page_class->take = weft_board_page_take;
 }
 
 static void
@@ -845,7 +858,7 @@ make_header (WeftBoardPage *self)
   gtk_widget_set_tooltip_text (self->find, _ ("Filter Cards"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->find), "board.find");
   self->views = WEFT_VIEW_MENU (weft_view_menu_new ());
-  g_signal_connect_object (self->views, "failed", G_CALLBACK (say_problem), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->views, "failed", G_CALLBACK (say), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->views, "done", G_CALLBACK (say_done), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->views, "changed", G_CALLBACK (on_views_changed), self, G_CONNECT_SWAPPED);
   self->tools = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
@@ -942,7 +955,7 @@ weft_board_page_init (WeftBoardPage *self)
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   self->card_actions = weft_card_actions_new (G_ACTION_MAP (self->actions));
-  g_signal_connect_object (self->card_actions, "failed", G_CALLBACK (say_problem), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->card_actions, "failed", G_CALLBACK (say), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->card_actions, "done", G_CALLBACK (say_done), self, G_CONNECT_SWAPPED);
   header = make_header (self);
   make_stack (self);
@@ -972,6 +985,8 @@ weft_board_page_new (WeftSync *sync)
   self->sidebar = g_object_ref_sink (weft_project_sidebar_new (self->projects));
   g_signal_connect_object (self->sidebar, "opened", G_CALLBACK (on_opened), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (self->projects, "items-changed", G_CALLBACK (on_projects_changed), self, G_CONNECT_SWAPPED);
+  /* What others show of tasks follows them. */
+  g_signal_connect_object (self->projects, "task-changed", G_CALLBACK (weft_feature_page_card_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->projects, "notify::ready", G_CALLBACK (on_projects_changed), self, G_CONNECT_SWAPPED);
   on_projects_changed (self);
 

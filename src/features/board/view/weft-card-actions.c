@@ -9,6 +9,8 @@
 
 #include "features/board/client/weft-board-operations.h"
 #include "features/board/client/weft-task-copy.h"
+#include "features/board/shared/weft-board-module.h"
+#include "proto/weft-link.h"
 
 struct _WeftCardActions
 {
@@ -115,6 +117,46 @@ on_set_priority (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     watch (self, weft_board_set_priority (self->board, (const char *const *) ids, weft_priority_from_wire (g_variant_get_string (parameter, NULL))));
 }
 
+/* Elsewhere */
+
+/* (nullable): to the card which is meant. @task: (out) (transfer none) */
+static char *
+dup_link (WeftCardActions *self, WeftTask **task)
+{
+  g_auto (GStrv) ids = weft_card_actions_dup_chosen (self);
+  g_autoptr (WeftLink) link = NULL;
+
+  *task = ids != NULL ? weft_board_find_task (self->board, ids[0]) : NULL;
+  if (*task == NULL)
+    return NULL;
+  link = weft_link_new (weft_board_get_stream (self->board), weft_board_task_table.name, ids[0], -1);
+  return weft_link_to_string (link);
+}
+
+static void
+on_share_card (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftCardActions *self = user_data;
+  WeftTask *task;
+  g_autofree char *link = dup_link (self, &task);
+
+  if (link != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self->pane), "win.share", "(ss)", link, weft_task_get_title (task));
+}
+
+static void
+on_copy_link (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftCardActions *self = user_data;
+  WeftTask *task;
+  g_autofree char *link = dup_link (self, &task);
+
+  if (link == NULL)
+    return;
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self->pane)), link);
+  gtk_widget_activate_action (GTK_WIDGET (self->pane), "win.tell", "(ss)", _ ("Link copied"), "");
+}
+
 /* Copies */
 
 static gboolean
@@ -187,6 +229,7 @@ static const GActionEntry entries[] = {
   { "new-card", on_new_card },         { "move-card", on_move_card },
   { "delete-card", on_delete_card },   { "archive-card", on_archive_card },
   { "set-priority", on_set_priority, "s" }, { "duplicate-card", on_duplicate_card },
+  { "share-card", on_share_card },     { "copy-link", on_copy_link },
 };
 
 static void

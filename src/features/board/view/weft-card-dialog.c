@@ -10,11 +10,13 @@
 #include "base/weft-id-set.h"
 #include "features/board/client/weft-checklist.h"
 #include "features/board/client/weft-task-about.h"
+#include "features/board/shared/weft-board-module.h"
 #include "features/board/view/weft-card-activity.h"
 #include "features/board/view/weft-card-checklist.h"
 #include "features/board/view/weft-card-facts.h"
 #include "features/board/view/weft-card-fields.h"
 #include "features/board/view/weft-card-links.h"
+#include "features/board/view/weft-card-mentions.h"
 #include "features/board/view/weft-entry-row.h"
 #include "features/board/view/weft-item-page.h"
 #include "features/board/view/weft-label-picker.h"
@@ -47,10 +49,12 @@ struct _WeftCardDialog
   AdwNavigationPage *page;
   AdwBanner *problem;
   GtkWidget *content;
+  GtkWidget *about_group;
   AdwEntryRow *title_row;
   GtkTextBuffer *text;
   GtkWidget *text_view;
   AdwPreferencesRow *comments_row;
+  WeftCardMentions *mentions;
   WeftPeoplePicker *picker; /* (nullable): while it is shown */
   char *item;               /* (nullable): for which of the checklist it is; %NULL: for the card */
   GtkWidget *toasts;
@@ -132,6 +136,7 @@ keep_about (WeftCardDialog *self)
     }
   seen = g_steal_pointer (&self->about);
   self->about = g_strdup (about);
+  weft_card_mentions_set_text (self->mentions, about);
   weft_card_edit_set_text (self->edit, NULL, about, seen);
 }
 
@@ -217,7 +222,8 @@ on_about (WeftCardDialog *self)
       gtk_text_buffer_get_iter_at_offset (self->text, &cursor, offset);
       gtk_text_buffer_place_cursor (self->text, &cursor);
     }
-  g_set_str (&self->about, about);
+  if (g_set_str (&self->about, about))
+    weft_card_mentions_set_text (self->mentions, about);
   update (self);
 }
 
@@ -373,6 +379,27 @@ on_opened (WeftCardDialog *self, WeftTask *task)
   g_signal_emit (self, signals[OPENED], 0, task);
 }
 
+/* Elsewhere: what is written here is kept first. */
+static void
+on_mention_opened (WeftCardDialog *self, const char *link)
+{
+  GtkWidget *window = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  adw_dialog_close (ADW_DIALOG (self));
+  gtk_widget_activate_action (window, "win.open-link", "s", link);
+}
+
+static void
+share_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  WeftCardDialog *self = WEFT_CARD_DIALOG (widget);
+  g_autoptr (WeftLink) link = weft_link_new (weft_board_get_stream (self->board), weft_board_task_table.name, weft_task_get_id (self->task), -1);
+  g_autofree char *place = weft_link_to_string (link);
+
+  keep (self);
+  gtk_widget_activate_action (widget, "win.share", "(ss)", place, weft_task_get_title (self->task));
+}
+
 static void
 comments_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -434,6 +461,7 @@ weft_card_dialog_class_init (WeftCardDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, page);
   gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, problem);
   gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, content);
+  gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, about_group);
   gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, title_row);
   gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, text_view);
   gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, text);
@@ -441,6 +469,8 @@ weft_card_dialog_class_init (WeftCardDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, toasts);
   gtk_widget_class_install_action (widget_class, "dialog.accept", NULL, accept_action);
   gtk_widget_class_install_action (widget_class, "card.comments", NULL, comments_action);
+  gtk_widget_class_install_action (widget_class, "card.share", NULL, share_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_j, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "card.share", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_t, GDK_CONTROL_MASK, "card.comments", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "dialog.accept", NULL);
   /* The window's own keys rest while a dialog is open. */
@@ -482,7 +512,7 @@ weft_card_dialog_get_task (WeftCardDialog *self)
 }
 
 AdwDialog *
-weft_card_dialog_new (WeftBoard *board, WeftPeople *people, WeftTask *task)
+weft_card_dialog_new (WeftBoard *board, WeftPeople *people, WeftCards *cards, WeftTask *task)
 {
   WeftCardDialog *self = g_object_new (WEFT_TYPE_CARD_DIALOG, NULL);
   GtkWidget *facts;
@@ -501,6 +531,9 @@ weft_card_dialog_new (WeftBoard *board, WeftPeople *people, WeftTask *task)
   facts = weft_card_facts_new (self->edit, people);
   items = weft_card_checklist_new (self->edit, people, self->checklist);
   links = weft_card_links_new (self->edit);
+  self->mentions = WEFT_CARD_MENTIONS (weft_card_mentions_new (cards));
+  gtk_box_insert_child_after (GTK_BOX (self->content), GTK_WIDGET (self->mentions), self->about_group);
+  g_signal_connect_object (self->mentions, "opened", G_CALLBACK (on_mention_opened), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (self->content), facts);
   gtk_box_append (GTK_BOX (self->content), weft_card_fields_new (self->edit, people, G_LIST_MODEL (self->members)));
   gtk_box_append (GTK_BOX (self->content), items);

@@ -5,6 +5,7 @@
 
 #include "features/board/client/weft-board.h"
 #include "parts/people/client/weft-people.h"
+#include "ui/weft-cards.h"
 
 G_BEGIN_DECLS
 
@@ -19,7 +20,7 @@ G_DECLARE_FINAL_TYPE (WeftCardDialog, weft_card_dialog, WEFT, CARD_DIALOG, AdwDi
  *
  * Signals: `opened (WeftTask*)`: another card is wanted; `comments ()`: what is said of this one is.
  */
-AdwDialog *weft_card_dialog_new (WeftBoard *board, WeftPeople *people, WeftTask *task);
+AdwDialog *weft_card_dialog_new (WeftBoard *board, WeftPeople *people, WeftCards *cards, WeftTask *task);
 WeftTask *weft_card_dialog_get_task (WeftCardDialog *self);
 
 G_END_DECLS

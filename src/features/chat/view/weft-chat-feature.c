@@ -54,6 +54,8 @@ const WeftFeature weft_chat_feature = {
   .title = N_("Chat"),
   .icon_name = "weft-chat-symbolic",
   .yarn = "teal",
+  .streams = "room/",
+  .takes = N_("Se_nd to a Conversation…"),
   .shortcuts = shortcuts,
   .create_page = weft_chat_page_new,
 };

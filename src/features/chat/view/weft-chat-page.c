@@ -12,6 +12,7 @@
 #include "features/chat/view/weft-chat-commands.h"
 #include "features/chat/view/weft-chat-page.h"
 #include "features/chat/view/weft-chat-sidebar.h"
+#include "features/chat/view/weft-forward-dialog.h"
 #include "features/chat/view/weft-room-actions.h"
 #include "features/chat/view/weft-room-browser.h"
 #include "features/chat/view/weft-room-dialog.h"
@@ -21,6 +22,7 @@
 #include "features/chat/view/weft-room-panel.h"
 #include "features/chat/view/weft-room-settings.h"
 #include "features/chat/view/weft-send-later.h"
+#include "parts/thread/client/weft-forward.h"
 #include "parts/files/view/weft-face-loader.h"
 #include "parts/people/client/weft-people.h"
 #include "parts/people/view/weft-members-dialog.h"
@@ -856,6 +858,21 @@ weft_chat_page_set_cards (WeftFeaturePage *page, WeftCards *cards)
   weft_room_panel_set_cards (WEFT_ROOM_PANEL (WEFT_CHAT_PAGE (page)->panel), cards);
 }
 
+/* What people say is quoted; anything else goes as a link: who may not read the place learns nothing from it. */
+static void
+weft_chat_page_take (WeftFeaturePage *page, const char *link, const char *text, GtkWidget *parent)
+{
+  WeftChatPage *self = WEFT_CHAT_PAGE (page);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (WeftLink) parsed = weft_link_parse (link, -1);
+  AdwDialog *dialog;
+
+  g_ptr_array_add (texts, parsed != NULL && weft_chat_card_is_message (parsed) ? weft_forward_dup_text (text, link) : g_strdup (link));
+  dialog = weft_forward_dialog_new (self->rooms, self->people, texts);
+  adw_dialog_set_title (dialog, _("Send to a Conversation"));
+  adw_dialog_present (dialog, parent);
+}
+
 static void
 weft_chat_page_set_slash (WeftFeaturePage *page, WeftSlash *slash)
 {
@@ -1055,6 +1072,7 @@ weft_chat_page_class_init (WeftChatPageClass *klass)
   page_class->get_within = weft_chat_page_get_within;
   page_class->describe_found = weft_chat_page_describe_found;
   page_class->load_card = weft_chat_page_load_card;
+  page_class->take = weft_chat_page_take;
   page_class->set_cards = weft_chat_page_set_cards;
   page_class->set_slash = weft_chat_page_set_slash;
   page_class->focus_content = weft_chat_page_focus_content;

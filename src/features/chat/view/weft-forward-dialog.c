@@ -9,6 +9,7 @@
 #include "base/weft-text.h"
 #include "features/chat/view/weft-forward-dialog.h"
 #include "features/chat/view/weft-room-row.h"
+#include "parts/thread/client/weft-thread.h"
 #include "ui/weft-field-keys.h"
 #include "ui/weft-text-scale.h"
 
@@ -20,13 +21,15 @@ struct _WeftForwardDialog
   GtkStack *stack;
   GtkSingleSelection *selection;
   GtkCustomFilter *filter;
+  WeftRoomList *rooms;
   WeftPeople *people;
+  GPtrArray *texts;
   char *wanted; /* folded */
 };
 
 enum
 {
-  CHOSEN,
+  SENT,
   N_SIGNALS
 };
 
@@ -49,16 +52,55 @@ update (WeftForwardDialog *self)
   gtk_stack_set_visible_child_name (self->stack, g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0 ? "rooms" : "nothing");
 }
 
+/* What is on its way, and what is said when it is safe. */
+typedef struct
+{
+  GWeakRef window;
+  char *said;
+} Sending;
+
+static void
+sending_free (gpointer data)
+{
+  Sending *sending = data;
+
+  g_weak_ref_clear (&sending->window);
+  g_free (sending->said);
+  g_free (sending);
+}
+
+static DexFuture *
+on_sent (DexFuture *future, gpointer user_data)
+{
+  Sending *sending = user_data;
+  g_autoptr (GtkWidget) window = g_weak_ref_get (&sending->window);
+
+  if (window != NULL && dex_future_is_resolved (future))
+    gtk_widget_activate_action (window, "win.offer-undo", "s", sending->said);
+
+  return NULL;
+}
+
 static void
 choose (WeftForwardDialog *self, guint position)
 {
   g_autoptr (WeftRoom) room = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  GtkRoot *window = gtk_widget_get_root (GTK_WIDGET (self));
+  Sending *sending;
 
   if (room == NULL)
     return;
+  sending = g_new0 (Sending, 1);
+  g_weak_ref_init (&sending->window, window);
+  /* Translators: %s is a room or a person */
+  sending->said = g_strdup_printf (_("Forwarded to %s"), weft_room_get_name (room));
+  gtk_accessible_announce (GTK_ACCESSIBLE (window), sending->said, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  dex_future_disown (dex_future_finally (weft_thread_send_several (weft_room_list_get_sync (self->rooms), weft_room_get_stream (room),
+                                                                   (const char *const *) self->texts->pdata, self->texts->len),
+                                         on_sent, sending, sending_free));
   g_object_ref (self);
   adw_dialog_close (ADW_DIALOG (self));
-  g_signal_emit (self, signals[CHOSEN], 0, room);
+  g_signal_emit (self, signals[SENT], 0);
   g_object_unref (self);
 }
 
@@ -139,7 +181,9 @@ weft_forward_dialog_finalize (GObject *object)
   g_free (self->wanted);
   g_object_unref (self->selection);
   g_object_unref (self->filter);
+  g_object_unref (self->rooms);
   g_object_unref (self->people);
+  g_ptr_array_unref (self->texts);
 
   G_OBJECT_CLASS (weft_forward_dialog_parent_class)->finalize (object);
 }
@@ -149,7 +193,7 @@ weft_forward_dialog_class_init (WeftForwardDialogClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = weft_forward_dialog_finalize;
 
-  signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, WEFT_TYPE_ROOM);
+  signals[SENT] = g_signal_new ("sent", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -180,14 +224,16 @@ make_list (WeftForwardDialog *self)
 }
 
 AdwDialog *
-weft_forward_dialog_new (WeftRoomList *rooms, WeftPeople *people)
+weft_forward_dialog_new (WeftRoomList *rooms, WeftPeople *people, GPtrArray *texts)
 {
   WeftForwardDialog *self = g_object_new (WEFT_TYPE_FORWARD_DIALOG, NULL);
   GtkWidget *view = adw_toolbar_view_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *nothing = gtk_label_new (_("No Conversation Found"));
 
+  self->rooms = g_object_ref (rooms);
   self->people = g_object_ref (people);
+  self->texts = g_ptr_array_ref (texts);
   self->filter = gtk_custom_filter_new (matches, self, NULL);
   self->selection = gtk_single_selection_new (G_LIST_MODEL (gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (rooms)), GTK_FILTER (g_object_ref (self->filter)))));
   self->entry = gtk_search_entry_new ();

@@ -14,10 +14,13 @@ G_DECLARE_FINAL_TYPE (WeftForwardDialog, weft_forward_dialog, WEFT, FORWARD_DIAL
 /**
  * WeftForwardDialog:
  *
- * Chooses a conversation: by typing a part of its name and Enter, or from the list.
+ * Sends something to a conversation which is chosen: by typing a part of its name and Enter, or from the list. It closes by itself then, says where it went, and
+ * offers to take it back.
  *
- * Signals: `chosen (WeftRoom room)`: once; the dialog closes by itself.
+ * Signals: `sent ()`: once.
  */
-AdwDialog *weft_forward_dialog_new (WeftRoomList *rooms, WeftPeople *people);
+
+/** weft_forward_dialog_new: @texts: (element-type utf8): messages, one after the other. */
+AdwDialog *weft_forward_dialog_new (WeftRoomList *rooms, WeftPeople *people, GPtrArray *texts);
 
 G_END_DECLS

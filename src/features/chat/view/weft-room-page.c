@@ -172,49 +172,6 @@ on_reply (WeftMessageView *view, WeftMessage *message, WeftRoomPage *self)
   weft_composer_reply (self->composer, message);
 }
 
-typedef struct
-{
-  GWeakRef page;
-  char *said;
-} Forwarding;
-
-static void
-forwarding_free (gpointer data)
-{
-  Forwarding *forwarding = data;
-
-  g_weak_ref_clear (&forwarding->page);
-  g_free (forwarding->said);
-  g_free (forwarding);
-}
-
-static DexFuture *
-on_forwarded (DexFuture *future, gpointer user_data)
-{
-  Forwarding *forwarding = user_data;
-  g_autoptr (GtkWidget) page = g_weak_ref_get (&forwarding->page);
-
-  if (page != NULL && dex_future_is_resolved (future))
-    gtk_widget_activate_action (page, "win.offer-undo", "s", forwarding->said);
-
-  return NULL;
-}
-
-static void
-on_forward_chosen (WeftForwardDialog *dialog, WeftRoom *room, WeftRoomPage *self)
-{
-  GPtrArray *texts = g_object_get_data (G_OBJECT (dialog), "texts");
-  Forwarding *forwarding = g_new0 (Forwarding, 1);
-
-  g_weak_ref_init (&forwarding->page, self);
-  /* Translators: %s is a room or a person */
-  forwarding->said = g_strdup_printf (_("Forwarded to %s"), weft_room_get_name (room));
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), forwarding->said, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
-  dex_future_disown (dex_future_finally (weft_thread_send_several (weft_room_list_get_sync (self->rooms), weft_room_get_stream (room), (const char *const *) texts->pdata, texts->len),
-                                         on_forwarded, forwarding, forwarding_free));
-  weft_message_view_stop_selecting (self->message_view);
-}
-
 /* Whose panel it is shows it. */
 static void
 on_thread (WeftMessageView *view, WeftMessage *message, WeftRoomPage *self)
@@ -225,8 +182,8 @@ on_thread (WeftMessageView *view, WeftMessage *message, WeftRoomPage *self)
 static void
 forward (WeftRoomPage *self, GPtrArray *messages)
 {
-  AdwDialog *dialog = weft_forward_dialog_new (self->rooms, self->people);
-  GPtrArray *texts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  AdwDialog *dialog;
 
   /* As they are now: they may be changed or gone when the place is chosen. */
   for (guint i = 0; i < messages->len; i++)
@@ -237,8 +194,8 @@ forward (WeftRoomPage *self, GPtrArray *messages)
 
       g_ptr_array_add (texts, weft_forward_dup_text (weft_message_get_text (message), place));
     }
-  g_object_set_data_full (G_OBJECT (dialog), "texts", texts, (GDestroyNotify) g_ptr_array_unref);
-  g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_forward_chosen), self, G_CONNECT_DEFAULT);
+  dialog = weft_forward_dialog_new (self->rooms, self->people, texts);
+  g_signal_connect_object (dialog, "sent", G_CALLBACK (weft_message_view_stop_selecting), self->message_view, G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 

@@ -9,6 +9,7 @@
 #include "parts/thread/client/weft-message.h"
 
 #include "base/weft-text.h"
+#include "parts/thread/shared/weft-reply.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "sync/weft-found.h"
 
@@ -295,4 +296,77 @@ weft_thread_find_message (WeftSync *sync, const char *stream, const char *id)
   named->id = g_strdup (id);
 
   return weft_sync_read (sync, read_named, WEFT_TYPE_FOUND, named, named_free);
+}
+
+/* Of the message under which the thread is that @ordinal stands in. */
+static char *
+read_id (WeftDatabase *database, const char *stream, gint64 ordinal, GError **error)
+{
+  WeftStatement *statement
+      = weft_database_query (database, error, "SELECT id FROM message WHERE stream = ?1 AND ordinal = ?2", "ti", stream, ordinal);
+  int step = statement != NULL ? weft_statement_step (statement, error) : -1;
+  char *id = step > 0 ? weft_statement_dup_text (statement, 0) : NULL;
+
+  if (step >= 0)
+    weft_statement_reset (statement);
+  if (step == 0)
+    g_set_error_literal (error, WEFT_ERROR, WEFT_ERROR_NOT_FOUND, "id: the message above this one is not held here");
+  return id;
+}
+
+/* On a reader's thread. */
+static gpointer
+read_root (WeftDatabase *database, gpointer user_data, GError **error)
+{
+  const Named *named = user_data;
+  g_autoptr (WeftFound) found = read_named (database, user_data, error);
+  gint64 root;
+
+  if (found == NULL)
+    return NULL;
+  root = weft_reply_get_root (weft_found_get_hit (found)->window);
+  return root == 0 ? g_strdup (named->id) : read_id (database, named->stream, root, error);
+}
+
+typedef struct
+{
+  WeftSync *sync;
+  char *stream;
+  char *text;
+} Answer;
+
+static void
+answer_free (gpointer data)
+{
+  Answer *answer = data;
+
+  g_object_unref (answer->sync);
+  g_free (answer->stream);
+  g_free (answer->text);
+  g_free (answer);
+}
+
+static DexFuture *
+on_root (DexFuture *future, gpointer user_data)
+{
+  const Answer *answer = user_data;
+
+  return weft_thread_reply (answer->sync, answer->stream, g_value_get_string (dex_future_get_value (future, NULL)), NULL, answer->text, NULL, FALSE,
+                            NULL);
+}
+
+DexFuture *
+weft_thread_answer (WeftSync *sync, const char *stream, const char *id, const char *text)
+{
+  Named *named;
+  Answer *answer;
+
+  g_return_val_if_fail (WEFT_IS_SYNC (sync), NULL);
+  g_return_val_if_fail (stream != NULL && id != NULL && text != NULL, NULL);
+
+  named = g_new0 (Named, 1);
+  *named = (Named) { g_strdup (stream), g_strdup (id) };
+  answer = g_new0 (Answer, 1);
+  *answer = (Answer) { g_object_ref (sync), g_strdup (stream), g_strdup (text) };
+  return dex_future_then (weft_sync_read (sync, read_root, G_TYPE_STRING, named, named_free), on_root, answer, answer_free);
 }

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 DexFuture *weft_thread_send (WeftSync *sync, const char *stream, const char *text, const char *reply_to) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_thread_reply: in the thread under the message @root. @files: (nullable): as weft_saying_send(), which then needs @id; @also: show it in the room as well. */
 DexFuture *weft_thread_reply (WeftSync *sync, const char *stream, const char *root, const char *id, const char *text, const char *reply_to, gboolean also, const char *const *files) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_thread_answer: in the thread in which the message @id stands, or under it. Rejects with WEFT_ERROR_NOT_FOUND if it is not held. */
+DexFuture *weft_thread_answer (WeftSync *sync, const char *stream, const char *id, const char *text) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_thread_name: @root: under which the thread is; @title: "" for none. */
 DexFuture *weft_thread_name (WeftSync *sync, const char *stream, const char *root, const char *title) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_thread_resolve (WeftSync *sync, const char *stream, const char *root, gboolean resolved) G_GNUC_WARN_UNUSED_RESULT;

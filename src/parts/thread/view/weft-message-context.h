@@ -31,6 +31,7 @@ typedef struct
   gboolean own_emoji;                 /* whether the workspace has some, to react with */
   gboolean threads;                   /* whether a thread can be under a message */
   WeftMessageSelection *chosen;       /* (nullable): messages with which something is to be done */
+  gboolean forwards;                  /* whether a message can be forwarded from here */
   gboolean may_delete;                /* whether the person may delete messages of others */
   gboolean may_pin;                   /* whether the person may pin messages here */
   WeftRowValue *edit_window;          /* (nullable): how long one may change one's own */

@@ -43,6 +43,18 @@ add_codes (GMenu *menu, WeftMessage *message)
     }
 }
 
+/* What other features make of it. */
+static void
+add_takers (GMenu *menu, WeftMessage *message, const char *stream, const WeftMessageContext *context)
+{
+  g_autoptr (WeftLink) link = NULL;
+
+  if (context->cards == NULL || weft_message_get_deleted (message) || weft_message_get_ordinal (message) <= 0)
+    return;
+  link = weft_link_new (stream, "message", weft_message_get_id (message), weft_message_get_window (message));
+  weft_cards_append_takers (context->cards, link, weft_message_get_text (message), menu);
+}
+
 /* What is kept of it. */
 static GMenuModel *
 make_keeping (WeftMessage *message, const WeftMessageContext *context)
@@ -64,7 +76,7 @@ make_keeping (WeftMessage *message, const WeftMessageContext *context)
 }
 
 GMenuModel *
-weft_message_menu_new (WeftMessage *message, const WeftMessageContext *context, GMenuModel *reminding)
+weft_message_menu_new (WeftMessage *message, const char *stream, const WeftMessageContext *context, GMenuModel *reminding)
 {
   GMenu *menu = g_menu_new ();
   gboolean own = weft_message_get_own (message);
@@ -88,7 +100,8 @@ weft_message_menu_new (WeftMessage *message, const WeftMessageContext *context, 
       g_menu_append (usual, _("_Reply"), "thread.reply");
       if (context->threads)
         g_menu_append (usual, weft_message_get_replies (message) > 0 ? _("Open _Thread") : _("Reply in _Thread"), "thread.open-thread");
-      g_menu_append (usual, _("_Forward…"), "thread.forward");
+      if (context->forwards)
+        g_menu_append (usual, _("_Forward…"), "thread.forward");
     }
   if (!weft_message_get_deleted (message))
     g_menu_append (usual, _("_Copy Text"), "thread.copy");
@@ -99,6 +112,7 @@ weft_message_menu_new (WeftMessage *message, const WeftMessageContext *context, 
     g_menu_append (usual, _("Copy _Link"), "thread.copy-link");
   if (reminding != NULL)
     g_menu_append_submenu (usual, _("Re_mind Me"), reminding);
+  add_takers (usual, message, stream, context);
   weft_link_preview_append_menu (usual, message);
   if (weft_message_editing_may (message, context))
     g_menu_append (usual, _("_Edit"), "thread.edit");

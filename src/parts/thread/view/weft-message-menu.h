@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/** weft_message_menu_new: Returns: (transfer full): what can be done with @message and with what hangs on it. @reminding: (nullable): times. */
-GMenuModel *weft_message_menu_new (WeftMessage *message, const WeftMessageContext *context, GMenuModel *reminding);
+/** weft_message_menu_new: Returns: (transfer full): what can be done with @message of @stream and with what hangs on it. @reminding: (nullable): times. */
+GMenuModel *weft_message_menu_new (WeftMessage *message, const char *stream, const WeftMessageContext *context, GMenuModel *reminding);
 
 G_END_DECLS

@@ -631,7 +631,8 @@ _weft_message_view_show_menu (WeftMessageView *self, WeftMessage *message, gbool
   if (weft_message_get_placeholder (message) || weft_message_get_deleted (message))
     return;
   times = make_reminding (self, message);
-  menu = reminding ? g_steal_pointer (&times) : weft_message_menu_new (message, &self->context, times);
+  self->context.forwards = g_signal_has_handler_pending (self, signals[FORWARD], 0, FALSE);
+  menu = reminding ? g_steal_pointer (&times) : weft_message_menu_new (message, weft_message_list_get_stream (self->list), &self->context, times);
   if (menu == NULL)
     return;
   if (self->popover == NULL)
