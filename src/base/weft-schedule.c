@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/weft-error.h"
+#include "base/weft-zone.h"
 
 #define TEXT_MAX 120
 #define INTERVAL_MIN 1000                                     /* ms */
@@ -29,44 +30,6 @@ static gint64
 floor_divide (gint64 a, gint64 b)
 {
   return a / b - (a % b < 0);
-}
-
-static gint64
-get_offset (const WeftSchedule *self, gint64 utc)
-{
-  return g_time_zone_get_offset (self->zone,
-                                 g_time_zone_find_interval (self->zone, G_TIME_TYPE_UNIVERSAL, utc));
-}
-
-/* The first moment (s, UTC) at which clocks in the zone show @local (s since 1970 there), or more where they
- * never show that. */
-static gint64
-find_moment (const WeftSchedule *self, gint64 local)
-{
-  gint64 before = get_offset (self, local - DAY - DAY / 4);
-  gint64 after = get_offset (self, local + DAY + DAY / 4);
-  gint64 low = local - MAX (before, after);
-  gint64 high = local - MIN (before, after);
-
-  /* `low` comes first; both are right where the time comes twice. */
-  if (get_offset (self, low) == local - low)
-    return low;
-  if (get_offset (self, high) == local - high)
-    return high;
-
-  /* In the gap: the clocks change somewhere between. */
-  before = get_offset (self, low);
-  while (high - low > 1)
-    {
-      gint64 middle = low + (high - low) / 2;
-
-      if (get_offset (self, middle) == before)
-        low = middle;
-      else
-        high = middle;
-    }
-
-  return high;
 }
 
 static gboolean
@@ -110,15 +73,11 @@ parse_time (const char *text, gint64 *second, GError **error)
   return TRUE;
 }
 
-/* GLib would open whatever file the name leads to. */
 static GTimeZone *
 find_zone (const char *name, GError **error)
 {
-  GTimeZone *zone = NULL;
+  GTimeZone *zone = weft_zone_find (name);
 
-  if (g_ascii_isalpha (name[0])
-      && strspn (name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/") == strlen (name))
-    zone = g_time_zone_new_identifier (name);
   if (zone == NULL)
     g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "schedule: no time zone is called “%.60s”", name);
 
@@ -203,7 +162,7 @@ weft_schedule_next (const WeftSchedule *self, gint64 anchor, gint64 after)
     return anchor + (floor_divide (after - anchor, self->interval) + 1) * self->interval;
 
   /* Two days early, as the zone may have skipped one. */
-  date = floor_divide (floor_divide (after, 1000) + get_offset (self, floor_divide (after, 1000)), DAY) - 2;
+  date = floor_divide (weft_zone_to_local (self->zone, floor_divide (after, 1000)), DAY) - 2;
   for (;; date++)
     {
       guint weekday = (guint) (((date + 4) % 7 + 7) % 7);
@@ -211,7 +170,7 @@ weft_schedule_next (const WeftSchedule *self, gint64 anchor, gint64 after)
 
       if ((self->days & (1u << weekday)) == 0)
         continue;
-      moment = find_moment (self, date * DAY + self->second) * 1000;
+      moment = weft_zone_to_moment (self->zone, date * DAY + self->second) * 1000;
       if (moment > after)
         return moment;
     }
