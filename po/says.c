@@ -367,6 +367,12 @@ N_ ("{by} said how much tasks matter")
 N_ ("{by} estimated tasks")
 /* Translators: board.dates-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} said when tasks are due")
+/* Translators: board.recurrence-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} said how tasks come again")
+/* Translators: board.task-recurred: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} finished a task which comes again")
+/* Translators: board.next-withdrawn: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} took back a task which came again")
 /* Translators: board.parent-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} said of what tasks are a part")
 /* Translators: board.duplicate-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */

@@ -14,7 +14,8 @@ struct _WeftPlan
   char *author;
   WeftRole role;
   gint64 at;
-  GArray *events; /* of WeftPlannedEvent */
+  GArray *events;         /* of WeftPlannedEvent */
+  GPtrArray *taking_back; /* of char* */
 };
 
 static void
@@ -43,6 +44,7 @@ weft_plan_new (WeftDatabase *database, const char *stream, const char *author, W
   self->at = at;
   self->events = g_array_new (FALSE, FALSE, sizeof (WeftPlannedEvent));
   g_array_set_clear_func (self->events, planned_event_clear);
+  self->taking_back = g_ptr_array_new_with_free_func (g_free);
 
   return self;
 }
@@ -54,6 +56,7 @@ weft_plan_free (WeftPlan *self)
     return;
 
   g_array_unref (self->events);
+  g_ptr_array_unref (self->taking_back);
   g_free (self->stream);
   g_free (self->author);
   g_free (self);
@@ -210,6 +213,34 @@ weft_plan_get_event (WeftPlan *self, guint index)
   g_return_val_if_fail (index < self->events->len, NULL);
 
   return &g_array_index (self->events, WeftPlannedEvent, index);
+}
+
+void
+weft_plan_take_back (WeftPlan *self, const WeftOperation *operation, gconstpointer args)
+{
+  g_autoptr (GString) body = g_string_new (NULL);
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (operation != NULL);
+
+  operation->write (args, body);
+  g_ptr_array_add (self->taking_back, g_strdup_printf ("{\"op\":\"%s\",\"args\":%s}", operation->name, body->str));
+}
+
+guint
+weft_plan_get_n_taking_back (WeftPlan *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->taking_back->len;
+}
+
+const char *
+weft_plan_get_taking_back (WeftPlan *self, guint index)
+{
+  g_return_val_if_fail (self != NULL && index < self->taking_back->len, NULL);
+
+  return self->taking_back->pdata[index];
 }
 
 gboolean

@@ -37,6 +37,14 @@ void weft_plan_emit (WeftPlan *self, const WeftEvent *event, gconstpointer args)
 /** weft_plan_emit_to: the same for another stream, in order with the rest. Only for the server's handlers. */
 void weft_plan_emit_to (WeftPlan *self, const char *stream, const WeftEvent *event, gconstpointer args);
 
+/**
+ * weft_plan_take_back:
+ *
+ * Says that undoing the operation under way also takes @operation, of the same stream: for what a plan makes besides what was asked for. It runs behind
+ * the inverse, is no step of its own to be undone ("undo": "aside"), and must not refuse because somebody was at it since.
+ */
+void weft_plan_take_back (WeftPlan *self, const WeftOperation *operation, gconstpointer args);
+
 /** WeftPlannedEvent: an event without its place in the log yet. */
 typedef struct
 {
@@ -47,6 +55,10 @@ typedef struct
 
 guint weft_plan_get_n_events (WeftPlan *self);
 const WeftPlannedEvent *weft_plan_get_event (WeftPlan *self, guint index);
+
+guint weft_plan_get_n_taking_back (WeftPlan *self);
+/** weft_plan_get_taking_back: Returns: (transfer none): {"op", "args"} */
+const char *weft_plan_get_taking_back (WeftPlan *self, guint index);
 
 /** weft_plan_refuse: sets @error in domain WEFT_ERROR and returns FALSE: `return weft_plan_refuse (error, WEFT_ERROR_INVALID, "text: …");` */
 gboolean weft_plan_refuse (GError **error, WeftError code, const char *format, ...) G_GNUC_PRINTF (3, 4);

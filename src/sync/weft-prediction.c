@@ -16,10 +16,10 @@
 /* Room in a frame for what stands around the arguments. */
 #define OPERATION_OVERHEAD 512
 
-/* Plans and folds one step of @entry, which has made @n_events before. FALSE with a refusal, or with a fault
+/* Plans and folds one step of @entry, which has made @n_events before. @inverse: (nullable). FALSE with a refusal, or with a fault
  * of the store's. */
 static gboolean
-predict_step (WeftCopy *copy, WeftOutboxEntry *entry, WeftStep *step, guint *n_events, GError **error)
+predict_step (WeftCopy *copy, WeftOutboxEntry *entry, WeftStep *step, WeftUndoing *inverse, guint *n_events, GError **error)
 {
   WeftDatabase *database = copy->database;
   const WeftOperation *operation = step->operation;
@@ -47,6 +47,8 @@ predict_step (WeftCopy *copy, WeftOutboxEntry *entry, WeftStep *step, guint *n_e
   plan = weft_plan_new (database, entry->stream, copy->person, role, entry->created_at);
   if (!operation->plan (plan, args, error))
     return FALSE;
+  if (inverse != NULL)
+    weft_undoing_plan (inverse, plan);
 
   for (guint i = 0; i < weft_plan_get_n_events (plan); i++)
     {
@@ -190,7 +192,7 @@ run_steps (WeftCopy *copy, WeftOutboxEntry *entry, WeftUndoing *inverse, GError 
         return FALSE;
       /* What waits for the server is never assumed, in a group neither. */
       if (step->operation->mode == WEFT_OPERATION_OPTIMISTIC
-          && !predict_step (copy, entry, step, &n_events, error))
+          && !predict_step (copy, entry, step, inverse, &n_events, error))
         {
           if (entry->operation == NULL)
             g_prefix_error (error, "operations[%u].", i);

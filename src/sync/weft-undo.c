@@ -316,6 +316,14 @@ chain (WeftUndoing *self)
   return g_steal_pointer (&links);
 }
 
+/* Before the inverse, as steps are run from the last to the first. */
+void
+weft_undoing_plan (WeftUndoing *self, WeftPlan *plan)
+{
+  for (guint i = 0; i < weft_plan_get_n_taking_back (plan); i++)
+    g_ptr_array_add (self->steps, g_strdup (weft_plan_get_taking_back (plan, i)));
+}
+
 gboolean
 weft_undoing_end (WeftUndoing *self, WeftDatabase *database, GError **error)
 {

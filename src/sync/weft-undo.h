@@ -3,6 +3,7 @@
 
 #include "proto/weft-position.h"
 #include "store/weft-database.h"
+#include "store/weft-plan.h"
 #include "store/weft-step.h"
 
 G_BEGIN_DECLS
@@ -46,6 +47,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftUndoing, weft_undoing_free)
 
 /** weft_undoing_begin: @step is about to be predicted; the rows are as before. */
 gboolean weft_undoing_begin (WeftUndoing *self, WeftStep *step, WeftDatabase *database, GError **error);
+/** weft_undoing_plan: @plan is that of the step, which may say what else it takes. */
+void weft_undoing_plan (WeftUndoing *self, WeftPlan *plan);
 /** weft_undoing_end: it has been; the rows are as after. */
 gboolean weft_undoing_end (WeftUndoing *self, WeftDatabase *database, GError **error);
 

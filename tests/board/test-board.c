@@ -397,6 +397,67 @@ test_facts (World *world, gconstpointer data)
   both_show (world, "To do: spokes wheel(0/1) oak; Doing:; Done:");
 }
 
+static WeftTask *
+find_recurring (WeftBoard *board, guint status)
+{
+  g_autoptr (WeftProjectStatus) list = g_list_model_get_item (G_LIST_MODEL (board), status);
+
+  for (guint i = 0; i < weft_project_status_get_n_tasks (list); i++)
+    {
+      g_autoptr (WeftTask) task = g_list_model_get_item (G_LIST_MODEL (list), i);
+
+      if (weft_task_get_record (task)->recurrence != NULL)
+        return task; /* held by the board */
+    }
+  return NULL;
+}
+
+/* Who finishes what comes again has the next one; two who do so apart have the same one. Undone, both are as they were. */
+static void
+test_recurring (World *world, gconstpointer data)
+{
+  g_autofree char *wheel = add (world->adas, "wheel", NULL);
+  const char *const ids[] = { wheel, NULL };
+  gint64 due_at = (g_get_real_time () / 1000 / 86400000 + 10) * 86400000;
+  g_autofree char *next = NULL;
+
+  team_do (weft_board_set_dates (world->adas, ids, 0, due_at));
+  team_do (weft_board_set_recurrence (world->adas, ids, "schedule FREQ=WEEKLY UTC 0"));
+  team_wait_until (weft_board_find_task (world->bens, wheel) != NULL
+                   && weft_task_get_record (weft_board_find_task (world->bens, wheel))->recurrence != NULL);
+
+  move (world->adas, wheel, 2, NULL);
+  both_show (world, "To do: wheel; Doing:; Done: wheel");
+  g_assert_cmpint (weft_task_get_record (find_recurring (world->bens, 0))->due_at, ==, due_at + 7 * G_GINT64_CONSTANT (86400000));
+  g_assert_null (weft_task_get_record (weft_board_find_task (world->bens, wheel))->recurrence);
+  team_do (weft_sync_undo (world->ada.sync));
+  both_show (world, "To do: wheel; Doing:; Done:");
+  g_assert_cmpstr (weft_task_get_id (find_recurring (world->bens, 0)), ==, wheel);
+  team_do (weft_sync_redo (world->ada.sync));
+  both_show (world, "To do: wheel; Doing:; Done: wheel");
+  team_do (weft_sync_undo (world->ada.sync));
+  both_show (world, "To do: wheel; Doing:; Done:");
+
+  /* Nobody hears of the other. */
+  team_stop_server (&world->team);
+  move (world->adas, wheel, 2, NULL);
+  move (world->bens, wheel, 2, NULL);
+  team_wait_until (shows (world->adas, "To do: wheel; Doing:; Done: wheel") && shows (world->bens, "To do: wheel; Doing:; Done: wheel"));
+  next = g_strdup (weft_task_get_id (find_recurring (world->adas, 0)));
+  g_assert_cmpstr (weft_task_get_id (find_recurring (world->bens, 0)), ==, next);
+  team_do (weft_board_set_priority (world->bens, (const char *const[]) { next, NULL }, WEFT_PRIORITY_HIGH));
+  team_start_server (&world->team);
+  team_wait_until (weft_board_find_task (world->adas, next) != NULL
+                   && weft_task_get_record (weft_board_find_task (world->adas, next))->priority == WEFT_PRIORITY_HIGH);
+  both_show (world, "To do: wheel; Doing:; Done: wheel");
+
+  /* What Ben works with stays when Ada takes hers back. */
+  team_do (weft_sync_undo (world->ada.sync));
+  both_show (world, "To do: wheel wheel; Doing:; Done:");
+  g_assert_cmpstr (weft_task_get_id (find_recurring (world->bens, 0)), ==, next);
+  g_assert_null (weft_task_get_record (weft_board_find_task (world->bens, wheel))->recurrence);
+}
+
 /* What stands in a project's own fields: two of one card which two people fill in apart are both there; what can be chosen, and a field, come and
  * go, and come back with what stood in them. */
 static void
@@ -973,6 +1034,7 @@ main (int argc, char *argv[])
 
   g_test_add ("/board/board/links", World, NULL, set_up, test_links, tear_down);
   g_test_add ("/board/board/facts", World, NULL, set_up, test_facts, tear_down);
+  g_test_add ("/board/board/recurring", World, NULL, set_up, test_recurring, tear_down);
   g_test_add ("/board/board/lanes", World, NULL, set_up, test_lanes, tear_down);
   g_test_add ("/board/board/fields", World, NULL, set_up, test_fields, tear_down);
   g_test_add ("/board/board/about", World, NULL, set_up, test_about, tear_down);

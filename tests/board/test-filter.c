@@ -67,6 +67,7 @@ add (World *world, const WeftTaskRecord *like)
   record->labels = g_strdup (like->labels);
   record->parent = g_strdup (like->parent);
   record->field_values = g_strdup (like->field_values);
+  record->recurrence = g_strdup (like->recurrence);
   weft_task_take_record (task, record);
   g_ptr_array_add (world->tasks, task);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (world->statuses)); i++)
@@ -193,7 +194,7 @@ test_facts (World *world, gconstpointer data)
 
   add (world, &(WeftTaskRecord) { .assignees = (char *) "an", .labels = (char *) "l-bug", .priority = WEFT_PRIORITY_URGENT });
   add (world, &(WeftTaskRecord) { .assignees = both, .status = (char *) "doing", .priority = WEFT_PRIORITY_LOW, .estimate = 2.5 });
-  add (world, &(WeftTaskRecord) { .assignees = (char *) "an-2", .status = (char *) "done", .labels = (char *) "l-review", .estimate = 5 });
+  add (world, &(WeftTaskRecord) { .assignees = (char *) "an-2", .status = (char *) "done", .labels = (char *) "l-review", .estimate = 5, .recurrence = (char *) "schedule FREQ=DAILY UTC 0" });
   blocked = add (world, &(WeftTaskRecord) { .title = "free", .parent = (char *) "task-1", .estimate = 3 });
   weft_task_set_standing (blocked, "MILL-2", 0, 0);
 
@@ -231,6 +232,7 @@ test_facts (World *world, gconstpointer data)
   expect (world, "is:mine is:open -is:doing", "1");
   expect (world, "is:mine,blocked", "1 2 4");
   expect (world, "is:unassigned", "4");
+  expect (world, "is:recurring", "3");
   expect (world, "estimate:3", "4");
   expect (world, "estimate:>2.5", "3 4");
   expect (world, "estimate:>=2.5", "2 3 4");

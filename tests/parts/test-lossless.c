@@ -274,6 +274,7 @@ furnish_notebook (ServeFixture *fixture)
   act (fixture, "anna", project, "board.add-field", "{'id':'@field','name':'Grade','kind':'select'}");
   act (fixture, "anna", project, "board.set-option", "{'id':'@field','option':'@option','name':'Fine'}");
   act (fixture, "ben", project, "board.set-value", "{'id':'@wheel','field':'@field','value':'@option'}");
+  act (fixture, "ben", project, "board.set-recurrence", "{'ids':['@wheel'],'recurrence':'schedule FREQ=DAILY UTC 0'}");
   act (fixture, "ben", project, "board.block", "{'ids':['@wheel'],'other':'@oak','on':true}");
   act (fixture, "anna", project, "thread.reply", "{'id':'@comment','root':'@wheel','text':'Oak is dear'}");
   act (fixture, "ben", project, "board.relate", "{'ids':['@wheel'],'other':'@oak','on':true}");

@@ -72,7 +72,7 @@ static const char *const fields[] = {
       "at",        "late",        "list",        "before",
   "rank",       "ids",       "contains",    "template",    "source",
   "muted",      "level",     "rooms",       "direct",      "word",
-  "event",     "severity",    "fields",      "link", "shown", "value",
+  "event",     "severity",    "fields",      "link", "shown", "value", "recurrence", "next", "seen", "past",
   "author",     "amount",  "bought",      "until",   "pinned",
   "archived",   "ordinal", "folder",  "access",
   "emoji",      "days",       "start",      "end",     "zone",

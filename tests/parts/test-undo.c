@@ -136,6 +136,7 @@ static const Case cases[] = {
   { "board.set-priority", PROJECT, BEN, "{'ids':['" WHEEL_TASK "'],'priority':'low'}" },
   { "board.set-estimate", PROJECT, BEN, "{'ids':['" WHEEL_TASK "'],'estimate':7.25}" },
   { "board.set-dates", PROJECT, BEN, "{'ids':['" WHEEL_TASK "'],'start_at':86400000}" },
+  { "board.set-recurrence", PROJECT, BEN, "{'ids':['" WHEEL_TASK "','" OAK_TASK "'],'recurrence':'schedule FREQ=DAILY UTC 0'}" },
   { "board.set-parent", PROJECT, BEN, "{'ids':['" TURN_TASK "']}" },
   { "board.set-parent", PROJECT, BEN, "{'ids':['" OAK_TASK "'],'parent':'" TURN_TASK "'}" },
   { "board.set-duplicate", PROJECT, BEN, "{'ids':['" OAK_TASK "','" TURN_TASK "'],'duplicate_of':'" LOOK_TASK "'}" },
@@ -233,15 +234,18 @@ do_and_note_all (Desk *desk, const Case *c, const char *op, const char *args)
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) node = weft_json_parse (json, strlen (json), &error);
   g_autoptr (WeftStep) step = NULL;
+  g_autoptr (WeftPlan) plan = NULL;
 
   g_assert_no_error (error);
   step = weft_step_new (operation, json_node_get_object (node), &error);
   g_assert_no_error (error);
   weft_undoing_begin (undoing, step, desk->database, &error);
   g_assert_no_error (error);
-  desk_do (desk, c->stream, c->author, op, args, &error);
+  plan = desk_plan (desk, c->stream, c->author, op, args, &error);
   if (error != NULL)
     g_error ("%s %s: %s", op, args, error->message);
+  weft_undoing_plan (undoing, plan);
+  desk_keep (desk, c->stream, c->author, plan);
   weft_undoing_end (undoing, desk->database, &error);
   g_assert_no_error (error);
 

@@ -132,6 +132,8 @@ make_args (const char *op)
     { "board.set-priority", "{'ids':['ANY'],'priority':'low'}" },
     { "board.set-estimate", "{'ids':['ANY'],'estimate':1}" },
     { "board.set-dates", "{'ids':['ANY'],'due_at':1}" },
+    { "board.set-recurrence", "{'ids':['ANY']}" },
+    { "board.withdraw", "{'id':'ANY','next':'ANY','seen':'0000000000000000000000000000000000000000000000000000000000000000','past':0}" },
     { "board.set-parent", "{'ids':['ANY']}" },
     { "board.set-duplicate", "{'ids':['ANY']}" },
     { "board.archive", "{'ids':['ANY'],'archived':true}" },

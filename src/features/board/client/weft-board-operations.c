@@ -111,6 +111,13 @@ weft_board_set_dates (WeftBoard *self, const char *const *ids, gint64 start_at, 
 }
 
 DexFuture *
+weft_board_set_recurrence (WeftBoard *self, const char *const *ids, const char *recurrence)
+{
+  return submit (self, &weft_board_set_recurrence_operation,
+                 &(WeftBoardSetRecurrence) { .ids = ids, .n_ids = count (ids), .recurrence = recurrence });
+}
+
+DexFuture *
 weft_board_assign (WeftBoard *self, const char *const *ids, const char *person, gboolean on)
 {
   return submit (self, &weft_board_assign_operation,

@@ -37,6 +37,8 @@ DexFuture *weft_board_set_priority (WeftBoard *self, const char *const *ids, Wef
 DexFuture *weft_board_set_estimate (WeftBoard *self, const char *const *ids, double estimate) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_board_set_dates: ms; 0: never; midnight in UTC is that day, everywhere. */
 DexFuture *weft_board_set_dates (WeftBoard *self, const char *const *ids, gint64 start_at, gint64 due_at) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_board_set_recurrence: @recurrence: (nullable): as in a task's record; %NULL: they do not come again. */
+DexFuture *weft_board_set_recurrence (WeftBoard *self, const char *const *ids, const char *recurrence) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_board_assign (WeftBoard *self, const char *const *ids, const char *person, gboolean on) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_board_label (WeftBoard *self, const char *const *ids, const char *label, gboolean on) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_board_label_new: makes a label, and puts it on @ids (may be empty). */

@@ -26,6 +26,7 @@ enum
   IS_OVERDUE = 1 << 5,
   IS_MINE = 1 << 6,
   IS_UNASSIGNED = 1 << 7,
+  IS_RECURRING = 1 << 8,
 };
 
 /* A stretch of time, as whole days say it (midnight in UTC, everywhere) and as moments do. */
@@ -184,7 +185,8 @@ match_is (const WeftTaskFilter *filter, const Condition *condition, WeftTask *ta
          || ((bits & IS_DONE) != 0 && is_done (filter, record)) || ((bits & IS_BLOCKED) != 0 && weft_task_get_blocked_by (task) != NULL)
          || ((bits & IS_OVERDUE) != 0 && is_overdue (filter, record))
          || ((bits & IS_MINE) != 0 && filter->me != NULL && weft_id_set_contains (record->assignees, filter->me))
-         || ((bits & IS_UNASSIGNED) != 0 && (record->assignees == NULL || *record->assignees == '\0'));
+         || ((bits & IS_UNASSIGNED) != 0 && (record->assignees == NULL || *record->assignees == '\0'))
+         || ((bits & IS_RECURRING) != 0 && record->recurrence != NULL);
 }
 
 static gboolean
@@ -445,7 +447,7 @@ static gboolean
 read_is (Reader *self, Condition *condition, const char *value, gboolean open)
 {
   /* As the bits stand. */
-  static const char *const values[] = { "open", "todo", "doing", "done", "blocked", "overdue", "mine", "unassigned", NULL };
+  static const char *const values[] = { "open", "todo", "doing", "done", "blocked", "overdue", "mine", "unassigned", "recurring", NULL };
 
   return read_choice (condition, values, value, open);
 }

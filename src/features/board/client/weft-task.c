@@ -73,6 +73,7 @@ weft_task_record_free (WeftTaskRecord *record)
   g_free (record->status);
   g_free (record->rank);
   g_free (record->field_values);
+  g_free (record->recurrence);
   g_free (record);
 }
 
@@ -85,7 +86,8 @@ equals (const WeftTaskRecord *a, const WeftTaskRecord *b)
          && g_strcmp0 (a->assignees, b->assignees) == 0 && g_strcmp0 (a->labels, b->labels) == 0
          && g_strcmp0 (a->blockers, b->blockers) == 0 && g_strcmp0 (a->related, b->related) == 0 && g_str_equal (a->status, b->status)
          && g_str_equal (a->rank, b->rank) && a->n_comments == b->n_comments && a->n_items == b->n_items
-         && a->n_items_done == b->n_items_done && g_strcmp0 (a->field_values, b->field_values) == 0;
+         && a->n_items_done == b->n_items_done && g_strcmp0 (a->field_values, b->field_values) == 0
+         && g_strcmp0 (a->recurrence, b->recurrence) == 0;
 }
 
 static void

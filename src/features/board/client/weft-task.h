@@ -43,6 +43,7 @@ typedef struct
   guint n_items;       /* of its checklist, that are to be done */
   guint n_items_done;  /* of these */
   char *field_values;  /* (nullable): what stands in the project's own fields: a map of ids (base/weft-id-map.h) */
+  char *recurrence;    /* (nullable): how it comes again once it is done (shared/weft-task-recurrence.h) */
 } WeftTaskRecord;
 
 void weft_task_record_free (WeftTaskRecord *record);

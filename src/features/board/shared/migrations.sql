@@ -54,3 +54,7 @@ CREATE TABLE project_field (
 ) STRICT;
 
 ALTER TABLE task ADD COLUMN field_values TEXT;
+
+-- version 5
+-- How a task comes again once it is done. NULL: it does not.
+ALTER TABLE task ADD COLUMN recurrence TEXT;

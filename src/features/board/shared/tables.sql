@@ -87,6 +87,7 @@ CREATE TABLE task (
   items INTEGER, -- of its checklist that are to be done: those with none below them; NULL: there are none
   items_done INTEGER, -- of these
   field_values TEXT, -- @erase (what stands in the project's own fields, a map of ids: base/weft-id-map.h)
+  recurrence TEXT, -- how it comes again once it is done (weft-task-recurrence.h); NULL: it does not
   PRIMARY KEY (stream, id)
 ) STRICT;
 

@@ -30,6 +30,9 @@ gboolean _weft_board_plan_check_dates (gint64 start_at, gint64 due_at, GError **
 /** _weft_board_plan_check_rules: that each of @ids may be moved into @status from where it stands, and has what it needs for it. */
 gboolean _weft_board_plan_check_rules (WeftPlan *plan, const char *const *ids, guint n_ids, const char *status, GError **error);
 
+/** _weft_board_plan_recur: makes what comes after those of @ids, which are about to be done, that come again. Those which are done already do not. */
+gboolean _weft_board_plan_recur (WeftPlan *plan, const char *const *ids, guint n_ids, GError **error);
+
 /** _weft_board_plan_dup_key: @key: (out) (transfer full): what people call a task, "WEB-318". */
 gboolean _weft_board_plan_dup_key (WeftPlan *plan, const char *id, char **key, GError **error);
 

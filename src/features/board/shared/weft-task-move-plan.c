@@ -144,5 +144,5 @@ weft_board_plan_move (WeftPlan *plan, const WeftBoardMove *args, GError **error)
   weft_plan_emit (plan, &weft_board_tasks_moved_event,
                   &(WeftBoardTasksMoved) {
                       .ids = args->ids, .n_ids = args->n_ids, .status = args->status, .above = above, .below = below });
-  return TRUE;
+  return !g_str_equal (status.category, "done") || _weft_board_plan_recur (plan, args->ids, args->n_ids, error);
 }
