@@ -379,6 +379,8 @@ N_ ("{by} said of what tasks are a part")
 N_ ("{by} said of what tasks are duplicates")
 /* Translators: board.tasks-archived: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} put tasks away, or took them out")
+/* Translators: board.templates-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} made tasks templates, or took them from among them")
 /* Translators: board.tasks-assigned: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} gave tasks to {person}, or took them away")
 /* Translators: board.tasks-labelled: what was done. Leave what stands in braces; {by} is who did it, or “You” */

@@ -97,6 +97,9 @@ make_value (WeftStatement *statement, const WeftObjectField *field, JsonObject *
       return value != NULL ? json_node_init_string (node, value) : json_node_init_null (node);
     }
 
+  /* What came with a migration says so of no older row. */
+  if (field->is_boolean)
+    return json_node_init_boolean (node, weft_statement_get_int (statement, 0) != 0);
   switch (weft_statement_get_column_type (statement, 0))
     {
     case WEFT_COLUMN_TEXT:
@@ -104,8 +107,6 @@ make_value (WeftStatement *statement, const WeftObjectField *field, JsonObject *
     case WEFT_COLUMN_REAL:
       return json_node_init_double (node, weft_statement_get_double (statement, 0));
     case WEFT_COLUMN_INTEGER:
-      if (field->is_boolean)
-        return json_node_init_boolean (node, weft_statement_get_int (statement, 0) != 0);
       return json_node_init_int (node, weft_statement_get_int (statement, 0));
     default:
       return json_node_init_null (node);

@@ -59,6 +59,8 @@ write_task (WeftProjectReader *reader, const WeftExportedTask *task, gpointer us
   const char *category = task->status->category;
   char estimate[G_ASCII_DTOSTR_BUF_SIZE] = "";
 
+  if (task->template)
+    return TRUE;
   if (task->estimate > 0)
     g_ascii_formatd (estimate, sizeof estimate, "%.15g", task->estimate);
   add (file, task->key);

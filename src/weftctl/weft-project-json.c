@@ -98,6 +98,7 @@ write_task (WeftProjectReader *reader, const WeftExportedTask *task, gpointer us
   add_time (out, "created", weft_exported_moment (task->created_at));
   add_time (out, "done", weft_exported_moment (task->done_at));
   weft_json_bool (out, "archived", task->archived);
+  weft_json_bool (out, "template", task->template);
   weft_json_begin (out, "fields");
   for (guint i = 0; i < task->values->len; i++)
     if (*(const char *) task->values->pdata[i] != '\0')

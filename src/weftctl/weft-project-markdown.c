@@ -111,9 +111,12 @@ write_task (WeftProjectReader *reader, const WeftExportedTask *task, gpointer us
 {
   WeftExportFile *file = user_data;
   GString *out = file->text;
-  g_autoptr (GPtrArray) items = weft_project_reader_load_items (reader, task, error);
+  g_autoptr (GPtrArray) items = NULL;
   char estimate[G_ASCII_DTOSTR_BUF_SIZE] = "";
 
+  if (task->template)
+    return TRUE;
+  items = weft_project_reader_load_items (reader, task, error);
   if (items == NULL)
     return FALSE;
   if (task->estimate > 0)

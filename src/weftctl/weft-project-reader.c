@@ -252,6 +252,7 @@ load_task (WeftProjectReader *self, const WeftExportedStatus *status, WeftStatem
   task->created_at = weft_statement_get_int (row, 8);
   task->done_at = find_done (self, status, weft_statement_get_text (row, 9));
   task->archived = weft_statement_get_int (row, 10) != 0;
+  task->template = weft_statement_get_int (row, 20) != 0;
   task->first_comment = weft_reply_base (weft_statement_get_int (row, 11)) + 1;
   task->last_comment = task->first_comment - 1 + weft_statement_get_int (row, 12);
   task->assignees = g_ptr_array_new_with_free_func (person_free);
@@ -426,7 +427,7 @@ weft_project_reader_each_task (WeftProjectReader *self, const WeftExportedStatus
       self->database, error,
       "SELECT t.id, t.number, t.title, t.about, t.priority, t.estimate, t.start_at, t.due_at, t.created_at, t.steps, t.archived,"
       " coalesce (o.ordinal, 0), coalesce (o.replies, 0), t.parent, t.duplicate_of, t.assignees, t.labels, t.blockers, t.related,"
-      " t.field_values FROM entry e JOIN task t ON t.stream = e.stream AND t.id = e.id LEFT JOIN thread_topic o ON o.stream = t.stream AND o.id = t.id"
+      " t.field_values, t.template IS NOT NULL FROM entry e JOIN task t ON t.stream = e.stream AND t.id = e.id LEFT JOIN thread_topic o ON o.stream = t.stream AND o.id = t.id"
       " WHERE e.stream = ?1 AND e.list = ?2 AND t.removed = 0 ORDER BY e.rank, e.id",
       "tt", self->stream, status->id);
   int step = -1;

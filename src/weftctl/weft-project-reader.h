@@ -63,6 +63,7 @@ typedef struct
   gint64 created_at;            /* ms */
   gint64 done_at;               /* ms: since when it is done; 0: it is not */
   gboolean archived;
+  gboolean template;            /* others are made of it: it is in no list of what there is to be done */
   char *parent;                 /* (nullable): a key */
   char *duplicate_of;           /* (nullable): a key */
   GPtrArray *assignees;         /* of WeftExportedPerson* */

@@ -271,6 +271,97 @@ test_duplicate_large (World *world, gconstpointer data)
   both_show (world, "To do: wheel wheel wheel wheel wheel; Doing:; Done:");
 }
 
+/* A template stands in no column, counts for no limit and is part of nothing; a card made of it says all that it says. A card becomes a template and
+ * is one no longer, by one undo; then it stands where it stood. */
+static void
+test_templates (World *world, gconstpointer data)
+{
+  g_autofree char *wheel = add_wheel (world);
+  g_autofree char *cart = add (world->adas, "cart", NULL);
+  const char *const ids[] = { wheel, NULL };
+  g_autoptr (DexFuture) saved = NULL;
+  g_autoptr (DexFuture) used = NULL;
+  g_auto (GStrv) templates = NULL;
+  g_auto (GStrv) made = NULL;
+  WeftTask *task;
+
+  team_do (weft_board_link (world->adas, weft_board_find_task (world->adas, wheel), WEFT_TASK_PART_OF, weft_board_find_task (world->adas, cart), TRUE));
+  team_wait_until (weft_task_get_n_parts (weft_board_find_task (world->adas, cart)) == 1);
+  saved = weft_board_save_templates (world->adas, ids);
+  team_wait_until (!dex_future_is_pending (saved));
+  templates = g_value_dup_boxed (dex_future_get_value (saved, NULL));
+  team_wait_until (g_list_model_get_n_items (weft_board_get_templates (world->bens)) == 1
+                   && weft_board_find_task (world->bens, templates[0]) != NULL
+                   && weft_task_get_record (weft_board_find_task (world->bens, templates[0]))->assignees != NULL);
+  both_show (world, "To do: cart wheel oak; Doing:; Done:");
+  task = weft_board_find_task (world->bens, templates[0]);
+  g_assert_true (weft_task_get_record (task)->template);
+  g_assert_null (weft_task_get_record (task)->parent);
+  check_says_all (world->bens, templates[0], weft_task_get_record (weft_board_find_task (world->bens, wheel)));
+  g_assert_cmpuint (weft_task_get_n_parts (weft_board_find_task (world->bens, cart)), ==, 1);
+
+  used = weft_board_use_template (world->bens, templates[0], status_id (world->bens, 1));
+  team_wait_until (!dex_future_is_pending (used));
+  made = g_value_dup_boxed (dex_future_get_value (used, NULL));
+  both_show (world, "To do: cart wheel oak; Doing: wheel; Done:");
+  check_says_all (world->adas, made[0], weft_task_get_record (weft_board_find_task (world->adas, wheel)));
+  g_assert_false (weft_task_get_record (weft_board_find_task (world->adas, made[0]))->template);
+
+  /* One that was a card. */
+  team_do (weft_sync_submit (world->ada.sync, world->stream, &weft_board_set_template_operation,
+                             &(WeftBoardSetTemplate) { .ids = ids, .n_ids = 1, .template = TRUE }));
+  both_show (world, "To do: cart oak; Doing: wheel; Done:");
+  team_wait_until (weft_task_get_n_parts (weft_board_find_task (world->bens, cart)) == 0);
+  g_assert_cmpuint (g_list_model_get_n_items (weft_board_get_templates (world->bens)), ==, 2);
+  {
+    g_autoptr (WeftBoard) fresh = weft_board_new (world->ben.sync, world->stream);
+
+    team_wait_until (weft_board_get_ready (fresh));
+    g_assert_true (shows (fresh, "To do: cart oak; Doing: wheel; Done:"));
+    g_assert_cmpuint (g_list_model_get_n_items (weft_board_get_templates (fresh)), ==, 2);
+  }
+  team_do (weft_sync_undo (world->ada.sync));
+  both_show (world, "To do: cart wheel oak; Doing: wheel; Done:");
+  team_wait_until (g_list_model_get_n_items (weft_board_get_templates (world->bens)) == 1
+                   && g_list_model_get_n_items (weft_board_get_templates (world->adas)) == 1);
+}
+
+/* What is no task is in no limit, no figure and no way of a task; a status goes from under it, and it cannot be a task there then. */
+static void
+test_templates_apart (World *world, gconstpointer data)
+{
+  g_autofree char *wheel = add (world->adas, "wheel", NULL);
+  g_autofree char *oak = add (world->adas, "oak", wheel);
+  g_autofree char *doing = g_strdup (status_id (world->adas, 1));
+  const char *const ids[] = { wheel, NULL };
+  const WeftBoardSetTemplate on = { .ids = ids, .n_ids = 1, .template = TRUE };
+  const WeftBoardSetTemplate off = { .ids = ids, .n_ids = 1 };
+
+  team_do (weft_board_link (world->adas, weft_board_find_task (world->adas, oak), WEFT_TASK_WAITS_FOR, weft_board_find_task (world->adas, wheel), TRUE));
+  team_do (weft_board_set_status (world->adas, &(WeftStatusRecord) { .id = doing, .name = "Doing", .category = WEFT_CATEGORY_DOING, .wip = 1, .hard = TRUE }));
+  team_do (weft_board_move (world->adas, ids, doing, NULL));
+  both_show (world, "To do: oak; Doing: wheel; Done:");
+  team_do (weft_sync_submit (world->ada.sync, world->stream, &weft_board_set_template_operation, &on));
+  both_show (world, "To do: oak; Doing:; Done:");
+  team_wait_until (weft_task_get_blocked_by (weft_board_find_task (world->adas, oak)) == NULL);
+  team_do (weft_board_move (world->adas, (const char *const[]) { oak, NULL }, doing, NULL));
+  team_do (weft_board_move (world->adas, (const char *const[]) { oak, NULL }, status_id (world->adas, 2), NULL));
+  both_show (world, "To do:; Doing:; Done: oak");
+
+  team_do (weft_board_remove_status (world->adas, weft_board_find_status (world->adas, doing)));
+  both_show (world, "To do:; Done: oak");
+  team_do (weft_sync_submit (world->ada.sync, world->stream, &weft_board_set_template_operation, &off));
+  team_wait_until (weft_sync_get_n_failed (world->ada.sync) == 1);
+  g_assert_true (weft_task_get_record (weft_board_find_task (world->adas, wheel))->template);
+  {
+    g_autoptr (DexFuture) used = weft_board_use_template (world->adas, wheel, NULL);
+
+    team_wait_until (!dex_future_is_pending (used));
+    g_assert_nonnull (dex_future_get_value (used, NULL));
+  }
+  both_show (world, "To do: wheel; Done: oak");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -279,6 +370,8 @@ main (int argc, char *argv[])
 
   g_test_add ("/board/copies/duplicate", World, NULL, set_up, test_duplicate, tear_down);
   g_test_add ("/board/copies/large", World, NULL, set_up, test_duplicate_large, tear_down);
+  g_test_add ("/board/copies/templates", World, NULL, set_up, test_templates, tear_down);
+  g_test_add ("/board/copies/templates-apart", World, NULL, set_up, test_templates_apart, tear_down);
 
   return g_test_run ();
 }

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Cards are duplicated by keys, one by one and several at once, and it is said what they are called; one undo takes all of them back."""
+"""Cards are duplicated by keys, one by one and several at once, and it is said what they are called; one undo takes all of them back. A card is saved as a template,
+which is changed, used from its column and from the palette, and deleted."""
+import re
 import unittest
 
 from weft_desktop import BoardTestCase, until
@@ -13,6 +15,9 @@ class BoardCopiesTest(BoardTestCase):
         self.add_cards(app)
         self.one(app)
         self.several(app)
+        self.template(app)
+        self.use(app)
+        self.forget(app)
         self.assertEqual(app.close(), 0)
 
     def one(self, app):
@@ -33,6 +38,51 @@ class BoardCopiesTest(BoardTestCase):
         self.shows(app, "To Do", "Dye the wool, MILL-3", "Dye the wool, MILL-5", "Wind the bobbins, MILL-2", "Wind the bobbins, MILL-6", "Warp the loom, MILL-1", "Warp the loom, MILL-7")
         app.key("ctrl+z")
         self.shows(app, "To Do", "Dye the wool, MILL-3", "Wind the bobbins, MILL-2", "Warp the loom, MILL-1")
+
+    def template(self, app):
+        app.focus(self.card(app, "To Do", "Warp the loom"))
+        app.key("shift+F10")
+        app.find("menu item", "")
+        app.key(*["Down"] * 4, "Return")
+        app.expect_announcement("1 template saved")
+        until(lambda: self.rows("SELECT title FROM task WHERE template = 1") == ["Warp the loom"], 10, "a template")
+        self.shows(app, "To Do", "Dye the wool, MILL-3", "Wind the bobbins, MILL-2", "Warp the loom, MILL-1")
+
+    def templates(self, app):
+        app.key("ctrl+shift+i")
+        dialog = app.find("dialog", "Templates")
+        app.find("list item", re.compile("^MILL-8, "), within=dialog)
+        return dialog
+
+    def use(self, app):
+        """It is called otherwise, and its cards with it; where it says, and where one asks for it."""
+        dialog = self.templates(app)
+        app.act(app.find("button", "Edit MILL-8", within=dialog))
+        dialog = app.find("dialog", "Template MILL-8")
+        until(lambda: app.focused_name() == "Title", 10, lambda: f"the title to have the focus, not {app.focused_name()!r}")
+        app.key("ctrl+a")
+        app.type_blind("Warp a loom")
+        app.key("Return", "Escape")
+        app.gone("dialog", "Template MILL-8")
+        self.templates(app)
+        app.tab_to("list item", "MILL-8, Warp a loom")
+        app.key("Return")
+        app.expect_announcement("MILL-9 made from “Warp a loom”")
+        self.shows(app, "To Do", "Warp a loom, MILL-9", "Dye the wool, MILL-3", "Wind the bobbins, MILL-2", "Warp the loom, MILL-1")
+        until(lambda: app.focused_name().startswith("Warp a loom, MILL-9"), 10, lambda: f"the card to have the focus, not {app.focused_name()!r}")
+        app.act(app.find_all("button", "New Card from Template")[1])
+        app.act(app.find("button", "Use", within=app.find("dialog", "Templates")))
+        app.expect_announcement("MILL-10 made from “Warp a loom”")
+        self.shows(app, "In Progress", "Warp a loom, MILL-10")
+
+    def forget(self, app):
+        dialog = self.templates(app)
+        app.act(app.find("button", "Delete MILL-8", within=dialog))
+        app.expect_announcement("MILL-8 deleted")
+        app.find("label", "No Templates", within=dialog)
+        app.key("Escape")
+        app.gone("dialog", "Templates")
+        until(lambda: not app.find_all("button", "New Card from Template"), 10, "no button for templates above columns")
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ class BoardSettingsTest(BoardTestCase):
         app.focus(self.card(app, "To Do", "Warp the loom"))
         app.key("shift+F10")
         app.find("menu item", "")
-        app.key("Down", "Down", "Down", "Down", "Return")
+        app.key(*["Down"] * 7, "Return")
         self.shows(app, "To Do", "Dye the wool", "Wind the bobbins")
         dialog = self.open_menu(app, 3, "Archived Cards")
         app.find("list item", "MILL-1, Warp the loom", within=dialog)

@@ -51,6 +51,8 @@ class ExportProject(BringCase):
         self.do("board.block", ids=[number(101)], other=number(102), on=True)
         self.create(id=number(104), title="Put away", status=number(3), labels=[number(12)])
         self.do("board.archive", ids=[number(104)], archived=True)
+        self.create(id=number(106), title="Pattern", status=number(1))
+        self.do("board.set-template", ids=[number(106)], template=True)
         self.create(id=number(105), title="Deleted", status=number(1))
         self.do("board.delete", id=number(105))
         for n, (name, kind) in enumerate((("*Size*", "number"), ("Grade", "select"), ("Buyer", "person"), ("Day", "date")), 501):

@@ -438,6 +438,8 @@ static const Case cases[] = {
     "SELECT id, duplicate_of FROM task WHERE duplicate_of IS NOT NULL", OAK_TASK "|" WHEEL_TASK },
   { "board.tasks-archived", 1, PROJECT, BEN, "{'ids':['" OAK_TASK "','" LOOK_TASK "'],'archived':true}",
     "SELECT id FROM task WHERE archived = 1 ORDER BY id", OAK_TASK "\n" LOOK_TASK },
+  { "board.templates-set", 1, PROJECT, BEN, "{'ids':['" OAK_TASK "','" LOOK_TASK "'],'template':true}",
+    "SELECT id, template FROM task WHERE template IS NOT NULL ORDER BY id", OAK_TASK "|1\n" LOOK_TASK "|1" },
   { "board.tasks-assigned", 1, PROJECT, BEN, "{'ids':['" WHEEL_TASK "','" OAK_TASK "'],'person':'" ADA "','on':true}",
     "SELECT id, assignees FROM task WHERE assignees IS NOT NULL ORDER BY id", WHEEL_TASK "|" ADA " " BEN "\n" OAK_TASK "|" ADA },
   { "board.tasks-assigned", 1, PROJECT, BEN, "{'ids':['" WHEEL_TASK "','" OAK_TASK "'],'person':'" BEN "','on':false}",

@@ -279,6 +279,7 @@ furnish_notebook (ServeFixture *fixture)
   act (fixture, "anna", project, "thread.reply", "{'id':'@comment','root':'@wheel','text':'Oak is dear'}");
   act (fixture, "ben", project, "board.relate", "{'ids':['@wheel'],'other':'@oak','on':true}");
   act (fixture, "ben", project, "board.add-item", "{'id':'@hub','parent':'@wheel','title':'Hub','assignee':'@ben','due_at':86400000,'done':true}");
+  act (fixture, "ben", project, "board.set-template", "{'ids':['@oak'],'template':true}");
   act (fixture, "ben", project, "board.set-duplicate", "{'ids':['@wheel'],'duplicate_of':'@oak'}");
   act (fixture, "ben", list, "shopping.create-list", "{'name':'Market','members':[]}");
   act (fixture, "ben", list, "shopping.add", "{'id':'@item','text':'Wool','amount':'2 kg'}");

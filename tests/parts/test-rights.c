@@ -185,6 +185,7 @@ static const Case cases[] = {
   { "board.set-parent", "project", "{'ids':['@task'],'parent':'@second'}",          "....-++.+" },
   { "board.set-duplicate", "project", "{'ids':['@task'],'duplicate_of':'@second'}", "....-++.+" },
   { "board.archive", "project", "{'ids':['@task'],'archived':true}",                "....-++.+" },
+  { "board.set-template", "project", "{'ids':['@task'],'template':true}",           "....-++.+" },
   { "board.assign", "project", "{'ids':['@task'],'person':'@member','on':true}",    "....-++.+" },
   { "board.label", "project", "{'ids':['@task'],'label':'@label','on':true}",       "....-++.+" },
   { "board.block", "project", "{'ids':['@task'],'other':'@second','on':true}",      "....-++.+" },

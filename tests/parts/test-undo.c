@@ -141,6 +141,7 @@ static const Case cases[] = {
   { "board.set-parent", PROJECT, BEN, "{'ids':['" OAK_TASK "'],'parent':'" TURN_TASK "'}" },
   { "board.set-duplicate", PROJECT, BEN, "{'ids':['" OAK_TASK "','" TURN_TASK "'],'duplicate_of':'" LOOK_TASK "'}" },
   { "board.archive", PROJECT, BEN, "{'ids':['" LOOK_TASK "'],'archived':true}" },
+  { "board.set-template", PROJECT, BEN, "{'ids':['" LOOK_TASK "','" OAK_TASK "'],'template':true}" },
   { "board.assign", PROJECT, BEN, "{'ids':['" WHEEL_TASK "'],'person':'" BEN "','on':false}" },
   { "board.assign", PROJECT, BEN, "{'ids':['" OAK_TASK "','" TURN_TASK "'],'person':'" CLEO "','on':true}" },
   { "board.label", PROJECT, BEN, "{'ids':['" OAK_TASK "'],'label':'" WOOD_LABEL "','on':true}" },

@@ -137,6 +137,7 @@ make_args (const char *op)
     { "board.set-parent", "{'ids':['ANY']}" },
     { "board.set-duplicate", "{'ids':['ANY']}" },
     { "board.archive", "{'ids':['ANY'],'archived':true}" },
+    { "board.set-template", "{'ids':['ANY'],'template':true}" },
     { "board.assign", "{'ids':['ANY'],'person':'VICTIM','on':true}" },
     { "board.label", "{'ids':['ANY'],'label':'ANY','on':true}" },
     { "board.block", "{'ids':['ANY'],'other':'ANY','on':true}" },

@@ -225,6 +225,8 @@ PAGES = (
     Page("board-figures", Board, (("past",), ("key", "ctrl+g"), ("there", "label", "open: half of the runs"), ("away",)), ("image", "Cumulative Flow")),
     Page("board-figures-points", Board, (("press", "radio button", "Points"), ("tab", "image", "Cumulative Flow"), ("key", "Right", "Right", "Next")), ("label", "points open: half")),
     Page("board-figures-ages", Board, (("tab", "image", "Age of What Is in Progress, in Days"), ("key", "Home")), ("image", "Age of What"), leave=("ctrl+g",)),
+    Page("board-templates", Board, (("focus", "list item", "Ask for a better time"), ("key", "shift+F10"), ("there", "menu item", ""), ("key", "Down", "Down", "Down", "Down", "Return"),
+         ("there", "button", "^New Card from Template$"), ("key", "ctrl+shift+i")), ("button", "^Use$"), leave=ESCAPE),
 
     Page("video", Media, (("key", "ctrl+shift+g"), ("focus", "table cell", "video clip.webm"), ("key", "Return"), ("there", "button", "^(Play|Pause)$"), ("played",)),
          ("button", "^(Play|Pause)$"), leave=("Escape", "Escape")),

@@ -6,7 +6,7 @@
 #define SELECT_TASKS                                                                                                                   \
   "SELECT t.id, t.number, t.title, t.about <> '', t.priority, t.estimate, t.start_at, t.due_at, t.parent, t.duplicate_of, t.assignees," \
   " t.labels, t.blockers, t.related, e.list, e.rank, t.archived, t.removed, o.replies, t.items, t.items_done, t.field_values,"         \
-  " t.recurrence"                                                                                                                      \
+  " t.recurrence, t.template IS NOT NULL"                                                                                              \
   " FROM entry e JOIN task t ON t.stream = e.stream AND t.id = e.id LEFT JOIN thread_topic o ON o.stream = t.stream AND o.id = t.id"   \
   " WHERE e.stream = ?1"
 
@@ -184,6 +184,7 @@ read_tasks (WeftStatement *statement, WeftBoardReading *reading, GError **error)
       record->n_items_done = (guint) weft_statement_get_int (statement, 20);
       record->field_values = weft_statement_dup_text (statement, 21);
       record->recurrence = weft_statement_dup_text (statement, 22);
+      record->template = weft_statement_get_int (statement, 23) != 0;
       g_ptr_array_add (reading->tasks, record);
     }
 

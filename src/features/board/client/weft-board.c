@@ -24,7 +24,7 @@ typedef struct
   WeftTask *task;
   WeftProjectStatus *status; /* (nullable): it stands in none: put away, deleted, or its status is gone */
   GSequenceIter *place;      /* in it */
-  gboolean archived;         /* it stands in the archive */
+  GListStore *shelf;         /* (nullable): where it stands besides: in the archive, or among the templates */
 } Card;
 
 struct _WeftBoard
@@ -46,6 +46,7 @@ struct _WeftBoard
   GPtrArray *statuses;  /* of WeftProjectStatus, in order */
   GHashTable *cards;    /* id → Card */
   GListStore *archive;  /* of WeftTask: those which are put away */
+  GListStore *templates; /* of WeftTask: those of which others are made */
   GHashTable *waiting;  /* set of ids: tasks which wait for others */
   GHashTable *parts;    /* id of a task → set of ids of its parts */
 
@@ -150,8 +151,8 @@ count_parts (WeftBoard *self, const char *id, guint *n, guint *n_done)
     {
       const Card *card = g_hash_table_lookup (self->cards, part);
 
-      /* What is put away is part of it still, what is deleted is not. */
-      if (weft_task_get_record (card->task)->removed)
+      /* What is put away is part of it still, what is deleted or a template is not. */
+      if (weft_task_get_record (card->task)->removed || weft_task_get_record (card->task)->template)
         continue;
       (*n)++;
       *n_done += !is_open (self, part);
@@ -239,11 +240,17 @@ take_out (Card *card)
   card->place = NULL;
 }
 
+static gboolean
+stands_nowhere (const WeftTaskRecord *record)
+{
+  return record->archived || record->removed || record->template;
+}
+
 static void
 put_in (WeftBoard *self, Card *card)
 {
   const WeftTaskRecord *record = weft_task_get_record (card->task);
-  WeftProjectStatus *status = record->archived || record->removed ? NULL : weft_board_find_status (self, record->status);
+  WeftProjectStatus *status = stands_nowhere (record) ? NULL : weft_board_find_status (self, record->status);
 
   if (status == NULL)
     return;
@@ -252,26 +259,36 @@ put_in (WeftBoard *self, Card *card)
   card->place = weft_project_status_insert (status, card->task);
 }
 
+/* (nullable) */
+static GListStore *
+find_shelf (WeftBoard *self, const WeftTaskRecord *record)
+{
+  if (record->removed)
+    return NULL;
+  return record->archived ? self->archive : record->template ? self->templates : NULL;
+}
+
+/* @shelf: (nullable) */
 static void
-set_archived (WeftBoard *self, Card *card, gboolean archived)
+set_shelf (Card *card, GListStore *shelf)
 {
   guint position;
 
-  if (archived == card->archived)
+  if (shelf == card->shelf)
     return;
 
-  card->archived = archived;
-  if (archived)
-    g_list_store_append (self->archive, card->task);
-  else if (g_list_store_find (self->archive, card->task, &position))
-    g_list_store_remove (self->archive, position);
+  if (card->shelf != NULL && g_list_store_find (card->shelf, card->task, &position))
+    g_list_store_remove (card->shelf, position);
+  card->shelf = shelf;
+  if (shelf != NULL)
+    g_list_store_append (shelf, card->task);
 }
 
 static gboolean
 stands_as_before (WeftBoard *self, const Card *card, const WeftTaskRecord *old, const WeftTaskRecord *record)
 {
   return old != NULL && g_str_equal (old->status, record->status) && g_str_equal (old->rank, record->rank)
-         && (card->status != NULL) == (!record->archived && !record->removed && weft_board_find_status (self, record->status) != NULL);
+         && (card->status != NULL) == (!stands_nowhere (record) && weft_board_find_status (self, record->status) != NULL);
 }
 
 /* Those which only one of the two sets holds: what they have to do with changed. */
@@ -322,7 +339,7 @@ take_task (WeftBoard *self, WeftTaskRecord *record, GHashTable *concerned)
     g_hash_table_add (concerned, g_strdup (record->id));
   if (!stays)
     put_in (self, card);
-  set_archived (self, card, record->archived && !record->removed);
+  set_shelf (card, find_shelf (self, record));
   if (record->parent != NULL)
     g_hash_table_add (concerned, g_strdup (record->parent));
   return !stays;
@@ -429,7 +446,7 @@ drop_others (WeftBoard *self, GHashTable *read)
       if (g_hash_table_contains (read, id))
         continue;
       take_out (card);
-      set_archived (self, card, FALSE);
+      set_shelf (card, NULL);
       g_hash_table_remove (self->waiting, id);
       if (record->parent != NULL)
         g_hash_table_remove (g_hash_table_lookup (self->parts, record->parent), id);
@@ -616,6 +633,7 @@ weft_board_finalize (GObject *object)
   g_hash_table_unref (self->parts);
   g_hash_table_unref (self->waiting);
   g_object_unref (self->archive);
+  g_object_unref (self->templates);
   g_hash_table_unref (self->cards);
   g_ptr_array_unref (self->statuses);
   g_ptr_array_unref (self->labels);
@@ -669,6 +687,7 @@ weft_board_init (WeftBoard *self)
   self->statuses = g_ptr_array_new_with_free_func (g_object_unref);
   self->cards = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, card_free);
   self->archive = g_list_store_new (WEFT_TYPE_TASK);
+  self->templates = g_list_store_new (WEFT_TYPE_TASK);
   self->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
   self->stale_ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -859,6 +878,13 @@ weft_board_get_archive (WeftBoard *self)
 {
   g_return_val_if_fail (WEFT_IS_BOARD (self), NULL);
   return G_LIST_MODEL (self->archive);
+}
+
+GListModel *
+weft_board_get_templates (WeftBoard *self)
+{
+  g_return_val_if_fail (WEFT_IS_BOARD (self), NULL);
+  return G_LIST_MODEL (self->templates);
 }
 
 WeftTask *

@@ -57,12 +57,14 @@ const WeftProjectField *weft_board_find_field (WeftBoard *self, const char *id);
 
 /** weft_board_find_status: Returns: (transfer none) (nullable) */
 WeftProjectStatus *weft_board_find_status (WeftBoard *self, const char *id);
-/** weft_board_find_task: Returns: (transfer none) (nullable): also one that is put away or deleted. */
+/** weft_board_find_task: Returns: (transfer none) (nullable): also one that is put away, deleted or a template. */
 WeftTask *weft_board_find_task (WeftBoard *self, const char *id);
 /** weft_board_find_number: Returns: (transfer none) (nullable): the same. */
 WeftTask *weft_board_find_number (WeftBoard *self, gint64 number);
 /** weft_board_get_archive: Returns: (transfer none): a list of the WeftTasks which are put away and not deleted, in no order. */
 GListModel *weft_board_get_archive (WeftBoard *self);
+/** weft_board_get_templates: Returns: (transfer none): likewise of those of which others are made, and which are not put away. */
+GListModel *weft_board_get_templates (WeftBoard *self);
 /** weft_board_dup_key: Returns: (transfer full): what people call a task: "WEB-318". */
 char *weft_board_dup_key (WeftBoard *self, WeftTask *task);
 /** weft_board_get_position: of a task in its status. FALSE if it stands in none. */

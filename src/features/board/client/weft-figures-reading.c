@@ -53,7 +53,7 @@ read_tasks (WeftDatabase *database, const char *stream, GError **error)
   WeftStatement *statement = weft_database_query (
       database, error,
       "SELECT t.number, t.title, t.estimate, e.list, t.steps, t.created_at, t.archived, t.removed, t.duplicate_of IS NOT NULL"
-      " FROM task t LEFT JOIN entry e ON e.stream = t.stream AND e.id = t.id WHERE t.stream = ?1",
+      " FROM task t LEFT JOIN entry e ON e.stream = t.stream AND e.id = t.id WHERE t.stream = ?1 AND t.template IS NULL",
       "t", stream);
   int step;
 

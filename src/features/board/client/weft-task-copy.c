@@ -116,6 +116,20 @@ add_items (const WeftTaskCopy *self, WeftBoardBatch *batch, GPtrArray *items, co
     }
 }
 
+/* People are told of a task which is made theirs, and not of one which is given to them: a template is no work of anybody's. */
+static void
+add_template (WeftBoardBatch *batch, const WeftBoardCreate *create)
+{
+  const char **ids = weft_board_batch_keep (batch, g_memdup2 (&create->id, sizeof create->id));
+  WeftBoardCreate nobodys = *create;
+
+  nobodys.n_assignees = 0;
+  weft_board_batch_add (batch, &weft_board_create_operation, &nobodys);
+  weft_board_batch_add (batch, &weft_board_set_template_operation, &(WeftBoardSetTemplate) { .ids = ids, .n_ids = 1, .template = TRUE });
+  for (guint i = 0; i < create->n_assignees; i++)
+    weft_board_batch_add (batch, &weft_board_assign_operation, &(WeftBoardAssign) { .ids = ids, .n_ids = 1, .person = create->assignees[i], .on = TRUE });
+}
+
 const char *
 weft_task_copy_add_task (const WeftTaskCopy *self,
                          WeftBoardBatch *batch,
@@ -141,7 +155,13 @@ weft_task_copy_add_task (const WeftTaskCopy *self,
 
   create.assignees = find_all (self, batch, record->assignees, &create.n_assignees);
   create.labels = find_all (self, batch, record->labels, &create.n_labels);
-  weft_board_batch_add (batch, &weft_board_create_operation, &create);
+  if (self->template)
+    add_template (batch, &create);
+  else
+    weft_board_batch_add (batch, &weft_board_create_operation, &create);
+  if (record->recurrence != NULL)
+    weft_board_batch_add (batch, &weft_board_set_recurrence_operation,
+                          &(WeftBoardSetRecurrence) { .ids = weft_board_batch_keep (batch, g_memdup2 (&id, sizeof id)), .n_ids = 1, .recurrence = record->recurrence });
   add_values (self, batch, record, id);
   add_items (self, batch, content->items, id);
   return id;
@@ -154,6 +174,8 @@ typedef struct
   WeftBoard *board;
   char **ids;
   char **copies; /* (nullable) */
+  char *status;  /* (nullable): where they come first; %NULL: below the originals */
+  gboolean template;
 } Copying;
 
 static void
@@ -164,6 +186,7 @@ copying_clear (gpointer data)
   g_object_unref (copying->board);
   g_strfreev (copying->ids);
   g_strfreev (copying->copies);
+  g_free (copying->status);
 }
 
 static void
@@ -186,7 +209,7 @@ get_parent (WeftBoard *board, const WeftTaskRecord *record)
 {
   WeftTask *parent = record->parent != NULL ? weft_board_find_task (board, record->parent) : NULL;
 
-  return parent != NULL && !weft_task_get_record (parent)->removed ? record->parent : NULL;
+  return parent != NULL && !weft_task_get_record (parent)->removed && !weft_task_get_record (parent)->template ? record->parent : NULL;
 }
 
 static DexFuture *
@@ -197,7 +220,7 @@ on_contents (DexFuture *future, gpointer user_data)
   g_autoptr (GHashTable) known = weft_task_copy_new_known (copying->board, contents);
   g_autoptr (WeftBoardBatch) batch = weft_board_batch_new ();
   g_autoptr (GStrvBuilder) copies = g_strv_builder_new ();
-  const WeftTaskCopy copy = { .board = copying->board, .known = known };
+  const WeftTaskCopy copy = { .board = copying->board, .known = known, .template = copying->template };
 
   for (guint i = 0; copying->ids[i] != NULL; i++)
     {
@@ -208,7 +231,9 @@ on_contents (DexFuture *future, gpointer user_data)
       /* It may be gone by now. */
       if (record == NULL || record->removed || content == NULL)
         continue;
-      g_strv_builder_add (copies, weft_task_copy_add_task (&copy, batch, record, content, record->status, record->id, get_parent (copying->board, record)));
+      g_strv_builder_add (copies, weft_task_copy_add_task (&copy, batch, record, content, copying->status != NULL ? copying->status : record->status,
+                                                           copying->status != NULL ? NULL : record->id,
+                                                           copying->template ? NULL : get_parent (copying->board, record)));
     }
   if (weft_board_batch_get_n (batch) == 0)
     return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_NOT_FOUND, "ids: no such task here");
@@ -217,18 +242,49 @@ on_contents (DexFuture *future, gpointer user_data)
   return weft_board_batch_submit (batch, weft_board_get_sync (copying->board), weft_board_get_stream (copying->board));
 }
 
-DexFuture *
-weft_board_duplicate (WeftBoard *self, const char *const *ids)
+static DexFuture *
+copy_tasks (WeftBoard *self, const char *const *ids, const char *status, gboolean template)
 {
   Copying *copying;
   DexFuture *future;
 
-  g_return_val_if_fail (WEFT_IS_BOARD (self) && ids != NULL, NULL);
-
   copying = g_atomic_rc_box_new0 (Copying);
   copying->board = g_object_ref (self);
   copying->ids = g_strdupv ((char **) ids);
+  copying->status = g_strdup (status);
+  copying->template = template;
   future = dex_future_then (weft_task_contents_read (weft_board_get_sync (self), weft_board_get_stream (self), ids), on_contents,
                             g_atomic_rc_box_acquire (copying), copying_unref);
   return dex_future_then (future, on_submitted, copying, copying_unref);
+}
+
+DexFuture *
+weft_board_duplicate (WeftBoard *self, const char *const *ids)
+{
+  g_return_val_if_fail (WEFT_IS_BOARD (self) && ids != NULL, NULL);
+  return copy_tasks (self, ids, NULL, FALSE);
+}
+
+DexFuture *
+weft_board_save_templates (WeftBoard *self, const char *const *ids)
+{
+  g_return_val_if_fail (WEFT_IS_BOARD (self) && ids != NULL, NULL);
+  return copy_tasks (self, ids, NULL, TRUE);
+}
+
+DexFuture *
+weft_board_use_template (WeftBoard *self, const char *id, const char *status)
+{
+  WeftTask *task;
+  g_autoptr (WeftProjectStatus) first = NULL;
+
+  g_return_val_if_fail (WEFT_IS_BOARD (self) && id != NULL, NULL);
+
+  task = weft_board_find_task (self, id);
+  first = g_list_model_get_item (G_LIST_MODEL (self), 0);
+  if (status == NULL && task != NULL && weft_board_find_status (self, weft_task_get_record (task)->status) != NULL)
+    status = weft_task_get_record (task)->status;
+  if (status == NULL && first != NULL)
+    status = weft_project_status_get_id (first);
+  return copy_tasks (self, (const char *const[]) { id, NULL }, status, FALSE);
 }

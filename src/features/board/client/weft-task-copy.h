@@ -18,6 +18,7 @@ typedef struct
   WeftBoard *board;               /* in which it is */
   GHashTable *known;              /* id of a label, field, choice or person → its id where the copy is; what is not in it is left out */
   const char *derive;             /* (nullable): what ids of copies follow from, with those of the originals; %NULL: they are new ones */
+  gboolean template;              /* a template is made; whoever its cards will be given to does not hear of it */
 } WeftTaskCopy;
 
 /** weft_task_copy_new_known: Returns: (transfer full): for a copy in the same project: all there is. */
@@ -39,5 +40,15 @@ const char *weft_task_copy_add_task (const WeftTaskCopy *self,
  * weft_board_batch_submit() does, and with WEFT_ERROR_NOT_FOUND if none of them is there.
  */
 DexFuture *weft_board_duplicate (WeftBoard *self, const char *const *ids) G_GNUC_WARN_UNUSED_RESULT;
+
+/** weft_board_save_templates: likewise makes templates of tasks; they are part of none. */
+DexFuture *weft_board_save_templates (WeftBoard *self, const char *const *ids) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * weft_board_use_template:
+ * @status: (nullable): where; %NULL: where the template says, or in the first one
+ *
+ * Makes a task of a template, which comes first there. Resolves and rejects likewise.
+ */
+DexFuture *weft_board_use_template (WeftBoard *self, const char *id, const char *status) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

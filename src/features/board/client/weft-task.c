@@ -82,7 +82,7 @@ equals (const WeftTaskRecord *a, const WeftTaskRecord *b)
 {
   return a->number == b->number && g_str_equal (a->title, b->title) && a->has_about == b->has_about && a->priority == b->priority
          && a->estimate == b->estimate && a->start_at == b->start_at && a->due_at == b->due_at && a->archived == b->archived
-         && a->removed == b->removed && g_strcmp0 (a->parent, b->parent) == 0 && g_strcmp0 (a->duplicate_of, b->duplicate_of) == 0
+         && a->removed == b->removed && a->template == b->template && g_strcmp0 (a->parent, b->parent) == 0 && g_strcmp0 (a->duplicate_of, b->duplicate_of) == 0
          && g_strcmp0 (a->assignees, b->assignees) == 0 && g_strcmp0 (a->labels, b->labels) == 0
          && g_strcmp0 (a->blockers, b->blockers) == 0 && g_strcmp0 (a->related, b->related) == 0 && g_str_equal (a->status, b->status)
          && g_str_equal (a->rank, b->rank) && a->n_comments == b->n_comments && a->n_items == b->n_items

@@ -39,6 +39,7 @@ typedef struct
   char *rank;          /* in its status */
   gboolean archived;
   gboolean removed;
+  gboolean template;   /* others are made of it, and it stands in no column */
   guint n_comments;    /* with those that were deleted */
   guint n_items;       /* of its checklist, that are to be done */
   guint n_items_done;  /* of these */

@@ -58,3 +58,7 @@ ALTER TABLE task ADD COLUMN field_values TEXT;
 -- version 5
 -- How a task comes again once it is done. NULL: it does not.
 ALTER TABLE task ADD COLUMN recurrence TEXT;
+
+-- version 6
+-- Templates. NULL: it is a task like any other.
+ALTER TABLE task ADD COLUMN template INTEGER;

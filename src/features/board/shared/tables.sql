@@ -88,6 +88,7 @@ CREATE TABLE task (
   items_done INTEGER, -- of these
   field_values TEXT, -- @erase (what stands in the project's own fields, a map of ids: base/weft-id-map.h)
   recurrence TEXT, -- how it comes again once it is done (weft-task-recurrence.h); NULL: it does not
+  template INTEGER, -- 1: others are made of it, and it stands in no column; NULL: it is a task like any other
   PRIMARY KEY (stream, id)
 ) STRICT;
 

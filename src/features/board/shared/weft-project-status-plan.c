@@ -68,7 +68,7 @@ weft_board_plan_remove_status (WeftPlan *plan, const WeftBoardRemoveStatus *args
     return FALSE;
   if (!weft_plan_get_value (plan, &n, 0, error,
                             "SELECT count(*) FROM entry e JOIN task t ON t.stream = e.stream AND t.id = e.id"
-                            " WHERE e.stream = ?1 AND e.list = ?2 AND t.removed = 0",
+                            " WHERE e.stream = ?1 AND e.list = ?2 AND t.removed = 0 AND t.template IS NULL",
                             "t", args->id))
     return FALSE;
   if (n > 0)

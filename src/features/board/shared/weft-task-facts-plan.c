@@ -72,6 +72,35 @@ weft_board_plan_archive (WeftPlan *plan, const WeftBoardArchive *args, GError **
   return TRUE;
 }
 
+/* The status in which it is to stand again may have been taken away meanwhile: no template keeps it. */
+static gboolean
+check_places (WeftPlan *plan, const char *const *ids, guint n_ids, GError **error)
+{
+  for (guint i = 0; i < n_ids; i++)
+    {
+      g_autofree char *status = NULL;
+      char field[16];
+
+      g_snprintf (field, sizeof field, "ids[%u]", i);
+      if (!weft_plan_get_text (plan, &status, error, "SELECT list FROM entry WHERE stream = ?1 AND id = ?2", "t", ids[i])
+          || !_weft_board_plan_find_status (plan, field, status, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+weft_board_plan_set_template (WeftPlan *plan, const WeftBoardSetTemplate *args, GError **error)
+{
+  if (!_weft_board_plan_find_tasks (plan, args->ids, args->n_ids, error) || (!args->template && !check_places (plan, args->ids, args->n_ids, error)))
+    return FALSE;
+
+  weft_plan_emit (plan, &weft_board_templates_set_event,
+                  &(WeftBoardTemplatesSet) { .ids = args->ids, .n_ids = args->n_ids, .template = args->template });
+  return TRUE;
+}
+
 gboolean
 weft_board_plan_assign (WeftPlan *plan, const WeftBoardAssign *args, GError **error)
 {

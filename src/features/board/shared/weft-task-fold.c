@@ -174,6 +174,17 @@ weft_board_fold_tasks_archived (WeftFold *fold, const WeftBoardTasksArchived *ar
   return TRUE;
 }
 
+gboolean
+weft_board_fold_templates_set (WeftFold *fold, const WeftBoardTemplatesSet *args, GError **error)
+{
+  for (guint i = 0; i < args->n_ids; i++)
+    if (!weft_fold_run (fold, error, "UPDATE task SET template = NULLIF (?3, 0) WHERE stream = ?1 AND id = ?2", "ti", args->ids[i],
+                        (gint64) args->template))
+      return FALSE;
+
+  return TRUE;
+}
+
 /* Puts @element into a set which each of the tasks has, or takes it out. */
 static gboolean
 change_sets (WeftFold *fold,

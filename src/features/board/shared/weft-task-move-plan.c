@@ -36,7 +36,7 @@ read_status (WeftPlan *plan, const char *id, Status *status, GError **error)
   return TRUE;
 }
 
-/* How many of @args come from elsewhere; what is put away counts nowhere. */
+/* How many of @args come from elsewhere; what is put away, or a template, counts nowhere. */
 static gboolean
 count_incoming (WeftPlan *plan, const WeftBoardMove *args, gint64 *n, GError **error)
 {
@@ -47,7 +47,7 @@ count_incoming (WeftPlan *plan, const WeftBoardMove *args, gint64 *n, GError **e
 
       if (!weft_plan_get_value (plan, &comes, 0, error,
                                 "SELECT count(*) FROM task t JOIN entry e ON e.stream = t.stream AND e.id = t.id"
-                                " WHERE t.stream = ?1 AND t.id = ?2 AND e.list <> ?3 AND t.archived = 0",
+                                " WHERE t.stream = ?1 AND t.id = ?2 AND e.list <> ?3 AND t.archived = 0 AND t.template IS NULL",
                                 "tt", args->ids[i], args->status))
         return FALSE;
       *n += comes;
@@ -67,7 +67,7 @@ check_limit (WeftPlan *plan, const WeftBoardMove *args, const Status *status, GE
   if (!count_incoming (plan, args, &incoming, error)
       || !weft_plan_get_value (plan, &n, 0, error,
                                "SELECT count(*) FROM entry e JOIN task t ON t.stream = e.stream AND t.id = e.id"
-                               " WHERE e.stream = ?1 AND e.list = ?2 AND t.removed = 0 AND t.archived = 0",
+                               " WHERE e.stream = ?1 AND e.list = ?2 AND t.removed = 0 AND t.archived = 0 AND t.template IS NULL",
                                "t", args->status))
     return FALSE;
   if (incoming > 0 && n + incoming > status->wip)
@@ -99,7 +99,7 @@ check_blockers (WeftPlan *plan, const char *id, GHashTable *together, GError **e
       if (!weft_plan_get_value (plan, &open, 0, error,
                                 "SELECT count(*) FROM task t JOIN entry e ON e.stream = t.stream AND e.id = t.id"
                                 " JOIN project_status s ON s.stream = e.stream AND s.id = e.list"
-                                " WHERE t.stream = ?1 AND t.id = ?2 AND t.removed = 0 AND t.archived = 0 AND s.category <> 'done'",
+                                " WHERE t.stream = ?1 AND t.id = ?2 AND t.removed = 0 AND t.archived = 0 AND t.template IS NULL AND s.category <> 'done'",
                                 "t", blockers[i]))
         return FALSE;
       if (open == 0)

@@ -181,7 +181,7 @@ read_next (WeftPlan *plan, const char *id, const char *status, Next *next, GErro
   if (!weft_plan_get_text (plan, &text, error,
                            "SELECT t.recurrence FROM task t JOIN entry e ON e.stream = t.stream AND e.id = t.id"
                            " JOIN project_status s ON s.stream = e.stream AND s.id = e.list"
-                           " WHERE t.stream = ?1 AND t.id = ?2 AND t.title <> '' AND s.category <> 'done'",
+                           " WHERE t.stream = ?1 AND t.id = ?2 AND t.template IS NULL AND t.title <> '' AND s.category <> 'done'",
                            "t", id))
     return FALSE;
   if (text == NULL || !weft_task_recurrence_parse (text, &recurrence, NULL))

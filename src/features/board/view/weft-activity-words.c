@@ -126,6 +126,8 @@ describe_facts (WeftBoard *board, WeftPeople *people, const char *name, JsonObje
     return describe_dates (body, by);
   if (g_str_equal (name, "board.tasks-archived"))
     return g_strdup_printf (get_on (body, "archived") ? _ ("%s put it away") : _ ("%s took it out of the archive"), by);
+  if (g_str_equal (name, "board.templates-set"))
+    return g_strdup_printf (get_on (body, "template") ? _ ("%s made it a template") : _ ("%s took it from among the templates"), by);
   if (g_str_equal (name, "board.tasks-assigned"))
     return g_strdup_printf (get_on (body, "on") ? _ ("%s gave it to %s") : _ ("%s took it from %s"), by,
                             get_person_name (people, get_text (body, "person")));

@@ -19,6 +19,8 @@ static const WeftFeatureShortcut shortcuts[] = {
   { "board.duplicate-card", "<Control>b", N_ ("Duplicate the Card"), TRUE },
   { "board.share-card", NULL, N_ ("Send the Card to a Conversation"), TRUE },
   { "board.copy-link", NULL, N_ ("Copy the Link of the Card"), TRUE },
+  { "board.templates", "<Control><Shift>i", N_ ("New Card from Template"), TRUE },
+  { "board.save-template", NULL, N_ ("Save the Card as a Template"), TRUE },
   { "board.delete-card", NULL, N_ ("Delete the Card"), TRUE },
   { "board.list", "<Control>j", N_ ("Show the List, or the Board"), TRUE },
   { "board.figures", "<Control>g", N_ ("Show the Figures, or the Board"), TRUE },

@@ -260,6 +260,62 @@ on_past_left (WeftBoardPage *self)
   weft_board_pane_focus (self->pane);
 }
 
+/* The projects are what one may jump to, and the views of the one which is open. */
+
+static void
+add_views (WeftBoardPage *self)
+{
+  GListModel *views = weft_view_menu_get_views (self->views);
+  guint n = views != NULL ? g_list_model_get_n_items (views) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (WeftSavedView) view = g_list_model_get_item (views, i);
+      g_autofree char *action = g_strdup_printf ("board.view('%s')", weft_saved_view_get_id (view));
+      g_autoptr (WeftCommand) command
+          = weft_command_new (weft_saved_view_get_name (view), _ ("View of the Board"), "user-bookmarks-symbolic", "indigo", action);
+
+      g_list_store_append (self->commands, command);
+    }
+}
+
+static void
+add_templates (WeftBoardPage *self)
+{
+  GListModel *templates = self->board != NULL && weft_board_may_change (self->board) ? weft_board_get_templates (self->board) : NULL;
+  guint n = templates != NULL ? g_list_model_get_n_items (templates) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (WeftTask) task = g_list_model_get_item (templates, i);
+      g_autofree char *action = g_strdup_printf ("board.use-template('%s')", weft_task_get_id (task));
+      g_autoptr (WeftCommand) command
+          = weft_command_new (weft_task_get_title (task), _ ("New Card from Template"), "edit-copy-symbolic", "indigo", action);
+
+      g_list_store_append (self->commands, command);
+    }
+}
+
+static void
+update_commands (WeftBoardPage *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->projects));
+
+  g_list_store_remove_all (self->commands);
+  add_views (self);
+  add_templates (self);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (WeftProject) project = g_list_model_get_item (G_LIST_MODEL (self->projects), i);
+      const char *stream = weft_project_get_stream (project);
+      g_autofree char *action = g_strdup_printf ("board.open('%s')", stream);
+      g_autoptr (WeftCommand) command
+          = weft_command_new (weft_project_get_name (project), _ ("Board"), "weft-board-symbolic", "indigo", action);
+
+      g_list_store_append (self->commands, command);
+    }
+}
+
 static void
 open_project (WeftBoardPage *self, const char *stream)
 {
@@ -296,48 +352,11 @@ open_project (WeftBoardPage *self, const char *stream)
       set_layout (self, layout);
       weft_view_menu_set_lens (self->views, weft_board_pane_get_lens (self->pane));
       g_signal_connect_object (self->board, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (weft_board_get_templates (self->board), "items-changed", G_CALLBACK (update_commands), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
       g_signal_connect_object (self->board, "notify::ready", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
     }
   update (self);
   weft_feature_page_link_changed (WEFT_FEATURE_PAGE (self));
-}
-
-/* The projects are what one may jump to, and the views of the one which is open. */
-
-static void
-add_views (WeftBoardPage *self)
-{
-  GListModel *views = weft_view_menu_get_views (self->views);
-  guint n = views != NULL ? g_list_model_get_n_items (views) : 0;
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (WeftSavedView) view = g_list_model_get_item (views, i);
-      g_autofree char *action = g_strdup_printf ("board.view('%s')", weft_saved_view_get_id (view));
-      g_autoptr (WeftCommand) command
-          = weft_command_new (weft_saved_view_get_name (view), _ ("View of the Board"), "user-bookmarks-symbolic", "indigo", action);
-
-      g_list_store_append (self->commands, command);
-    }
-}
-
-static void
-update_commands (WeftBoardPage *self)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->projects));
-
-  g_list_store_remove_all (self->commands);
-  add_views (self);
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (WeftProject) project = g_list_model_get_item (G_LIST_MODEL (self->projects), i);
-      const char *stream = weft_project_get_stream (project);
-      g_autofree char *action = g_strdup_printf ("board.open('%s')", stream);
-      g_autoptr (WeftCommand) command
-          = weft_command_new (weft_project_get_name (project), _ ("Board"), "weft-board-symbolic", "indigo", action);
-
-      g_list_store_append (self->commands, command);
-    }
 }
 
 static void
@@ -836,6 +855,7 @@ make_header (WeftBoardPage *self)
   g_menu_append (menu, _ ("_People…"), "board.people");
   g_menu_append (menu, _ ("Project _Settings…"), "board.settings");
   g_menu_append (menu, _ ("_Archived Cards…"), "board.archived");
+  g_menu_append (menu, _ ("_Templates…"), "board.templates");
   g_menu_append (menu, _ ("_Back in Time"), "board.past");
   add_arrangement (menu);
   self->menu = gtk_menu_button_new ();
@@ -957,6 +977,7 @@ weft_board_page_init (WeftBoardPage *self)
   self->card_actions = weft_card_actions_new (G_ACTION_MAP (self->actions));
   g_signal_connect_object (self->card_actions, "failed", G_CALLBACK (say), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->card_actions, "done", G_CALLBACK (say_done), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->card_actions, "opened", G_CALLBACK (on_card_opened), self, G_CONNECT_SWAPPED);
   header = make_header (self);
   make_stack (self);
   adaptive = make_adaptive (self);

@@ -11,6 +11,7 @@
 #include "features/board/client/weft-task-copy.h"
 #include "features/board/shared/weft-board-module.h"
 #include "proto/weft-link.h"
+#include "features/board/view/weft-templates-dialog.h"
 
 struct _WeftCardActions
 {
@@ -20,12 +21,15 @@ struct _WeftCardActions
   WeftBoardPane *pane; /* (nullable) */
   WeftBoard *board;    /* (nullable): which it shows */
   char **awaited;      /* (nullable): ids of copies which the board has not told yet */
+  char *template;      /* (nullable): title of that of which they are made */
+  char *into;          /* (nullable): id of the status in which a template is used */
 };
 
 enum
 {
   FAILED,
   DONE,
+  OPENED,
   N_SIGNALS
 };
 
@@ -174,19 +178,25 @@ static void
 look_for_copies (WeftCardActions *self)
 {
   g_auto (GStrv) copies = NULL;
+  g_autofree char *template = NULL;
   g_autofree char *said = NULL;
   guint n;
 
   if (self->awaited == NULL || !are_there (self))
     return;
   copies = g_steal_pointer (&self->awaited);
+  template = g_steal_pointer (&self->template);
   n = g_strv_length (copies);
   if (n == 1)
     {
       g_autofree char *key = weft_board_dup_key (self->board, weft_board_find_task (self->board, copies[0]));
 
-      /* Translators: %s is the key of the copy of a card: WEB-318. */
-      said = g_strdup_printf (_ ("Duplicated as %s"), key);
+      if (template != NULL)
+        /* Translators: the first %s is the key of a card: WEB-318, the second one the title of a template. */
+        said = g_strdup_printf (_ ("%s made from “%s”"), key, template);
+      else
+        /* Translators: %s is the key of the copy of a card: WEB-318. */
+        said = g_strdup_printf (_ ("Duplicated as %s"), key);
     }
   else
     {
@@ -220,9 +230,82 @@ on_duplicate_card (GSimpleAction *action, GVariant *parameter, gpointer user_dat
   WeftCardActions *self = user_data;
   g_auto (GStrv) ids = weft_card_actions_dup_chosen (self);
 
+  g_clear_pointer (&self->template, g_free);
   if (ids != NULL)
     dex_future_disown (
         dex_future_finally (weft_board_duplicate (self->board, (const char *const *) ids), on_duplicated, g_object_ref (self), g_object_unref));
+}
+
+/* Templates */
+
+static void
+on_save_template (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftCardActions *self = user_data;
+  g_auto (GStrv) ids = weft_card_actions_dup_chosen (self);
+  guint n = ids != NULL ? g_strv_length (ids) : 0;
+  g_autofree char *said = g_strdup_printf (ngettext ("%u template saved", "%u templates saved", n), n);
+
+  if (n > 0)
+    watch_done (self, weft_board_save_templates (self->board, (const char *const *) ids), said);
+}
+
+static void
+use_template (WeftCardActions *self, const char *id)
+{
+  WeftTask *task = weft_board_find_task (self->board, id);
+
+  if (task == NULL)
+    return;
+  g_set_str (&self->template, weft_task_get_title (task));
+  dex_future_disown (dex_future_finally (weft_board_use_template (self->board, id, self->into), on_duplicated, g_object_ref (self), g_object_unref));
+}
+
+static void
+on_use_template (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftCardActions *self = user_data;
+
+  if (self->board == NULL)
+    return;
+  g_clear_pointer (&self->into, g_free);
+  use_template (self, g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_template_used (AdwDialog *dialog, WeftTask *task, WeftCardActions *self)
+{
+  g_autofree char *id = g_strdup (weft_task_get_id (task));
+
+  /* Closing puts the focus back where it was; the card has it after that. */
+  adw_dialog_close (dialog);
+  if (self->board != NULL)
+    use_template (self, id);
+}
+
+static void
+on_template_opened (AdwDialog *dialog, WeftTask *task, WeftCardActions *self)
+{
+  g_autoptr (WeftTask) opened = g_object_ref (task);
+
+  adw_dialog_close (dialog);
+  g_signal_emit (self, signals[OPENED], 0, opened);
+}
+
+/* @parameter: (nullable): the status in which one is used */
+static void
+on_templates (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftCardActions *self = user_data;
+  AdwDialog *dialog;
+
+  if (self->board == NULL)
+    return;
+  g_set_str (&self->into, parameter != NULL ? g_variant_get_string (parameter, NULL) : NULL);
+  dialog = weft_templates_dialog_new (self->board);
+  g_signal_connect_object (dialog, "used", G_CALLBACK (on_template_used), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (dialog, "opened", G_CALLBACK (on_template_opened), self, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, GTK_WIDGET (self->pane));
 }
 
 static const GActionEntry entries[] = {
@@ -230,6 +313,8 @@ static const GActionEntry entries[] = {
   { "delete-card", on_delete_card },   { "archive-card", on_archive_card },
   { "set-priority", on_set_priority, "s" }, { "duplicate-card", on_duplicate_card },
   { "share-card", on_share_card },     { "copy-link", on_copy_link },
+  { "save-template", on_save_template }, { "use-template", on_use_template, "s" },
+  { "templates", on_templates },       { "templates-into", on_templates, "s" },
 };
 
 static void
@@ -246,6 +331,8 @@ weft_card_actions_class_init (WeftCardActionsClass *klass)
   G_OBJECT_CLASS (klass)->dispose = weft_card_actions_dispose;
 
   signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[OPENED]
+      = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, WEFT_TYPE_TASK);
   signals[DONE] = g_signal_new ("done", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
@@ -275,6 +362,8 @@ weft_card_actions_set_pane (WeftCardActions *self, WeftBoardPane *pane)
   if (self->board != NULL)
     g_signal_handlers_disconnect_by_func (self->board, look_for_copies, self);
   g_clear_pointer (&self->awaited, g_strfreev);
+  g_clear_pointer (&self->template, g_free);
+  g_clear_pointer (&self->into, g_free);
   g_set_object (&self->board, board);
   g_set_object (&self->pane, pane);
   if (self->board != NULL)

@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (WeftCardActions, weft_card_actions, WEFT, CARD_ACTIONS, GO
  *
  * What is done to cards where they are shown: to the one with the focus, and to those which are selected with it.
  *
- * Signals: `failed (message)`: why it was refused; `done (said)`: what was done, which can be taken back.
+ * Signals: `failed (message)`: why it was refused; `done (said)`: what was done, which can be taken back; `opened (WeftTask*)`: all of a template is wanted.
  */
 
 /** weft_card_actions_new: @map: gets the actions, "new-card" and so on. */

@@ -190,9 +190,12 @@ update (WeftCardDialog *self)
   g_autofree char *key = weft_board_dup_key (self->board, self->task);
   g_autofree char *shown = dup_title (self);
   gboolean changes = weft_board_may_change (self->board);
+  /* Translators: %s is the key of a template: WEB-318. */
+  g_autofree char *template = g_strdup_printf (_ ("Template %s"), key);
+  const char *name = weft_task_get_record (self->task)->template ? template : key;
 
-  adw_dialog_set_title (ADW_DIALOG (self), key);
-  adw_navigation_page_set_title (self->page, key);
+  adw_dialog_set_title (ADW_DIALOG (self), name);
+  adw_navigation_page_set_title (self->page, name);
   if (g_str_equal (shown, self->title) && !g_str_equal (shown, title))
     weft_entry_row_show (self->title_row, title);
   if (g_str_equal (shown, self->title))

@@ -25,6 +25,7 @@ weft_card_menu_new (void)
   g_menu_append (menu, _ ("_Move…"), "board.move-card");
   g_menu_append (menu, _ ("_Comments"), "board.comments");
   g_menu_append (menu, _ ("D_uplicate"), "board.duplicate-card");
+  g_menu_append (menu, _ ("Save as _Template"), "board.save-template");
   g_menu_append (menu, _ ("Se_nd to a Conversation…"), "board.share-card");
   g_menu_append (menu, _ ("Copy _Link"), "board.copy-link");
   g_menu_append (away, _ ("_Archive"), "board.archive-card");

@@ -20,7 +20,7 @@ describe_blocker (WeftBoard *board, WeftTask *task, const char *key, const char 
   for (guint i = 0; i < others->len; i++)
     {
       const WeftTaskRecord *other = weft_task_get_record (others->pdata[i]);
-      WeftProjectStatus *place = other->archived ? NULL : weft_board_find_status (board, other->status);
+      WeftProjectStatus *place = other->archived || other->template ? NULL : weft_board_find_status (board, other->status);
       g_autofree char *blocked_by = weft_board_dup_key (board, others->pdata[i]);
 
       if (place == NULL || weft_project_status_get_category (place) == WEFT_CATEGORY_DONE || g_strv_contains (ids, other->id))
@@ -91,7 +91,7 @@ count_incoming (WeftBoard *board, const char *const *ids, WeftProjectStatus *sta
     {
       WeftTask *task = weft_board_find_task (board, ids[i]);
 
-      n += task != NULL && !weft_task_get_record (task)->archived && weft_board_find_status (board, weft_task_get_record (task)->status) != status;
+      n += task != NULL && !weft_task_get_record (task)->archived && !weft_task_get_record (task)->template && weft_board_find_status (board, weft_task_get_record (task)->status) != status;
     }
   return n;
 }
