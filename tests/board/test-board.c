@@ -12,6 +12,7 @@
 #include "features/board/client/weft-lane-list.h"
 #include "features/board/client/weft-project-list.h"
 #include "features/board/client/weft-task-about.h"
+#include "features/board/client/weft-task-difference.h"
 #include "features/board/shared/weft-board-module.h"
 #include "sync/weft-refusal.h"
 
@@ -980,6 +981,83 @@ test_checklist_made_task (World *world, gconstpointer data)
   team_wait_until (weft_task_get_n_parts (weft_board_find_task (world->bens, wheel)) == 0);
 }
 
+static WeftBoardReading *
+read_version (World *world, WeftReplay *replay, gint64 seq)
+{
+  g_autoptr (DexFuture) future = weft_board_reading_read_past (replay, seq, world->stream, TRUE);
+
+  team_wait_until (!dex_future_is_pending (future));
+  return g_value_dup_boxed (dex_future_get_value (future, NULL));
+}
+
+/* What became of tasks between the versions @from and @to: "New Warp; Moved Cloth; …". */
+static char *
+compare_versions (World *world, WeftReplay *replay, gint64 from, gint64 to)
+{
+  static const char *const kinds[] = { "New", "Moved", "Changed", "Gone" };
+  WeftBoardReading *before = read_version (world, replay, from);
+  WeftBoardReading *after = read_version (world, replay, to);
+  g_autoptr (GListModel) list = weft_task_difference_list (before, after);
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  /* What is listed keeps what it is of. */
+  g_boxed_free (weft_board_reading_get_type (), before);
+  g_boxed_free (weft_board_reading_get_type (), after);
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (WeftTaskDifference) difference = g_list_model_get_item (list, i);
+
+      g_string_append_printf (out, "%s%s %s", i > 0 ? "; " : "", kinds[weft_task_difference_get_kind (difference)],
+                              weft_task_difference_get_after (difference)->title);
+    }
+  return g_string_free_and_steal (g_steal_pointer (&out));
+}
+
+/* Whatever may change of a task is told, and what was changed back is not. */
+static void
+test_difference (World *world, gconstpointer data)
+{
+  g_autofree char *warp = add (world->adas, "Warp", NULL);
+  g_autofree char *cloth = add (world->adas, "Cloth", warp);
+  const char *ids[] = { warp, NULL };
+  const char *other[] = { cloth, NULL };
+  g_autoptr (WeftReplay) replay = NULL;
+  gint64 made;
+  gint64 head;
+
+  both_show (world, "To do: Warp Cloth; Doing:; Done:");
+  replay = weft_replay_new (world->ben.sync, world->stream);
+  team_do (weft_replay_load (replay));
+  made = weft_replay_get_head (replay);
+  g_clear_object (&replay);
+
+  team_do (weft_board_edit (world->adas, warp, NULL, "of linen", ""));
+  team_do (weft_board_set_priority (world->adas, other, WEFT_PRIORITY_HIGH));
+  team_do (weft_board_set_priority (world->adas, other, WEFT_PRIORITY_NONE));
+  team_do (weft_board_move (world->adas, ids, status_id (world->adas, 1), NULL));
+  team_do (weft_board_archive (world->adas, other, TRUE));
+  both_show (world, "To do:; Doing: Warp; Done:");
+
+  replay = weft_replay_new (world->ben.sync, world->stream);
+  team_do (weft_replay_load (replay));
+  head = weft_replay_get_head (replay);
+  {
+    g_autofree char *all = compare_versions (world, replay, 0, head);
+    g_autofree char *since = compare_versions (world, replay, made, head);
+    g_autofree char *about = compare_versions (world, replay, made, made + 1);
+    g_autofree char *back = compare_versions (world, replay, made + 1, made + 3);
+    g_autofree char *moved = compare_versions (world, replay, made + 3, head - 1);
+    g_autofree char *nothing = compare_versions (world, replay, head, head);
+
+    g_assert_cmpstr (all, ==, "New Warp");
+    g_assert_cmpstr (since, ==, "Moved Warp; Gone Cloth");
+    g_assert_cmpstr (about, ==, "Changed Warp");
+    g_assert_cmpstr (back, ==, "");
+    g_assert_cmpstr (moved, ==, "Moved Warp");
+    g_assert_cmpstr (nothing, ==, "");
+  }
+}
+
 static void
 test_past (World *world, gconstpointer data)
 {
@@ -1045,6 +1123,7 @@ main (int argc, char *argv[])
   g_test_add ("/board/board/statuses", World, NULL, set_up, test_statuses, tear_down);
   g_test_add ("/board/board/project", World, NULL, set_up, test_project, tear_down);
   g_test_add ("/board/board/past", World, NULL, set_up, test_past, tear_down);
+  g_test_add ("/board/board/difference", World, NULL, set_up, test_difference, tear_down);
   g_test_add ("/board/board/archive", World, NULL, set_up, test_archive, tear_down);
 
   g_test_add ("/board/board/checklist", World, NULL, set_up, test_checklist, tear_down);

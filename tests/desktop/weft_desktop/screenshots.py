@@ -219,6 +219,7 @@ PAGES = (
     Page("board-list-grouped", Board, (("press", "toggle button", "^Project$"), ("there", "menu item", ""), ("key", "Up", "Return", "Down", "Down", "Down", "Down", "Return")), ("label", "eta · "), leave=("ctrl+j",)),
     Page("board-activity", Board, (("tab", "list item", "Courier app: one-tap"), ("key", "Return"), ("there", "dialog", "WEB-"), ("tab", "button", "^Show What Happened$"), ("key", "Return")), ("list item", " made it"), leave=ESCAPE),
     Page("board-past", Board, (("key", "ctrl+u"), ("there", "slider", "^Moment$"), ("key", "Left", "Left", "Left")), ("label", "^Change "), leave=ESCAPE),
+    Page("board-compare", Board, (("key", "ctrl+u"), ("there", "slider", "^Moment$"), ("press", "toggle button", "^Compare$")), ("list", "^What Changed$"), leave=ESCAPE),
     Page("board-lanes", Board, (("key", "ctrl+f", "Escape"), ("there", "button", "Lane design")), ("button", "Lane eta")),
     Page("board-lanes-moving", Board, (("focus", "list item", "Show the reason"), ("key", "ctrl+m", "Right", "Down")), ("label", "Moving WEB-"), leave=ESCAPE),
     Page("board-lanes-people", Board, (("press", "toggle button", "^Project$"), ("there", "menu item", ""), ("key", "Up", "Return", "Down", "Down", "Down", "Return")), ("button", "Lane Ada")),

@@ -15,6 +15,7 @@ typedef struct
   char *stream;
   char *person;
   char **ids; /* (nullable) */
+  gboolean texts;
 } Wanted;
 
 static void
@@ -192,13 +193,42 @@ read_tasks (WeftStatement *statement, WeftBoardReading *reading, GError **error)
 }
 
 static gboolean
+read_hashes (WeftDatabase *database, const Wanted *wanted, WeftBoardReading *reading, GError **error)
+{
+  g_autoptr (GHashTable) tasks = NULL;
+  WeftStatement *statement;
+  int step;
+
+  if (!wanted->texts)
+    return TRUE;
+
+  tasks = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < reading->tasks->len; i++)
+    {
+      WeftTaskRecord *record = reading->tasks->pdata[i];
+
+      g_hash_table_insert (tasks, record->id, record);
+    }
+  statement = weft_database_query (database, error, "SELECT id, about FROM task WHERE stream = ?1 AND about <> ''", "t", wanted->stream);
+  while ((step = statement != NULL ? weft_statement_step (statement, error) : -1) > 0)
+    {
+      WeftTaskRecord *record = g_hash_table_lookup (tasks, weft_statement_get_text (statement, 0));
+
+      if (record != NULL)
+        record->about_hash = g_str_hash (weft_statement_get_text (statement, 1));
+    }
+  return step == 0;
+}
+
+static gboolean
 read_wanted (WeftDatabase *database, const Wanted *wanted, WeftBoardReading *reading, GError **error)
 {
   if (wanted->ids == NULL)
     return read_project (database, wanted, reading, error) && read_statuses (database, wanted, reading, error)
            && read_labels (database, wanted, reading, error) && read_fields (database, wanted, reading, error)
            && read_tasks (weft_database_query (database, error, SELECT_TASKS " ORDER BY e.list, e.rank, e.id", "t", wanted->stream), reading,
-                          error);
+                          error)
+           && read_hashes (database, wanted, reading, error);
 
   for (char **id = wanted->ids; *id != NULL; id++)
     if (!read_tasks (weft_database_query (database, error, SELECT_TASKS " AND e.id = ?2", "tt", wanted->stream, *id), reading, error))
@@ -237,10 +267,11 @@ weft_board_reading_read (WeftSync *sync, const char *stream, const char *const *
 }
 
 DexFuture *
-weft_board_reading_read_past (WeftReplay *replay, gint64 seq, const char *stream)
+weft_board_reading_read_past (WeftReplay *replay, gint64 seq, const char *stream, gboolean texts)
 {
   Wanted *wanted = g_new0 (Wanted, 1);
 
   wanted->stream = g_strdup (stream);
+  wanted->texts = texts;
   return weft_replay_read (replay, seq, read_board, weft_board_reading_get_type (), wanted, wanted_free);
 }

@@ -27,7 +27,7 @@ GType weft_board_reading_get_type (void);
 
 /** weft_board_reading_read: @ids: (nullable): of these tasks alone. Resolves to a boxed WeftBoardReading. */
 DexFuture *weft_board_reading_read (WeftSync *sync, const char *stream, const char *const *ids) G_GNUC_WARN_UNUSED_RESULT;
-/** weft_board_reading_read_past: the whole of it as it was at the version @seq. */
-DexFuture *weft_board_reading_read_past (WeftReplay *replay, gint64 seq, const char *stream) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_board_reading_read_past: the whole of it as it was at the version @seq. @texts: with hashes of descriptions. */
+DexFuture *weft_board_reading_read_past (WeftReplay *replay, gint64 seq, const char *stream, gboolean texts) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

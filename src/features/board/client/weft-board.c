@@ -578,7 +578,7 @@ read_again (WeftBoard *self)
   self->stale = FALSE;
   g_hash_table_remove_all (self->stale_ids);
   self->reading = TRUE;
-  dex_future_disown (dex_future_finally (self->replay != NULL ? weft_board_reading_read_past (self->replay, self->seq, self->stream)
+  dex_future_disown (dex_future_finally (self->replay != NULL ? weft_board_reading_read_past (self->replay, self->seq, self->stream, FALSE)
                                                               : weft_board_reading_read (self->sync, self->stream, (const char *const *) ids),
                                          on_read, g_object_ref (self), g_object_unref));
 }

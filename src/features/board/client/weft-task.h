@@ -25,6 +25,7 @@ typedef struct
   gint64 number;
   char *title;
   gboolean has_about;  /* there is a description */
+  guint about_hash;    /* of it, where weft_board_reading_read_past() was asked for texts; else 0 */
   WeftPriority priority;
   double estimate;     /* points; 0: none */
   gint64 start_at;     /* ms; 0: never; midnight in UTC is that day, everywhere */

@@ -386,6 +386,16 @@ on_projects_changed (WeftBoardPage *self)
 
 /* Actions */
 
+/* As it is now. */
+static void
+on_past_opened (WeftBoardPage *self, const char *id)
+{
+  WeftTask *task = weft_board_find_task (self->board, id);
+
+  if (task != NULL)
+    open_card (self, task);
+}
+
 /* There and back. */
 static void
 on_past (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -401,6 +411,7 @@ on_past (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     return;
   self->past = weft_past_view_new (self->board, self->people);
   g_signal_connect_object (self->past, "left", G_CALLBACK (on_past_left), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->past, "opened", G_CALLBACK (on_past_opened), self, G_CONNECT_SWAPPED);
   gtk_stack_add_named (GTK_STACK (self->stack), self->past, "past");
   update (self);
   weft_past_view_focus (WEFT_PAST_VIEW (self->past));

@@ -8,12 +8,16 @@
 #include <glib/gi18n.h>
 
 #include "features/board/client/weft-board-lens.h"
+#include "features/board/client/weft-task-difference.h"
 #include "features/board/view/weft-board-view.h"
-#include "features/board/view/weft-task-words.h"
+#include "features/board/view/weft-difference-view.h"
+#include "features/board/view/weft-difference-words.h"
+#include "features/board/view/weft-moment-slider.h"
 #include "sync/weft-replay.h"
 
 #define PLAY_TIME 30000 /* ms: all of it, at most */
 #define PLAY_STEP 400   /* ms between two moments */
+#define WEEK (7 * G_TIME_SPAN_DAY / 1000)
 
 struct _WeftPastView
 {
@@ -30,15 +34,21 @@ struct _WeftPastView
   GtkWidget *progress;
   GtkWidget *problem;
   GtkWidget *play;
-  GtkWidget *scale;
-  GtkWidget *moment;
-  GtkWidget *place;
+  WeftMomentSlider *slider;
+  GtkWidget *compare;
+  GtkWidget *second;        /* below the first slider, while two moments are compared */
+  WeftMomentSlider *other;
+  GtkWidget *summary;
+  GtkWidget *shown;
   GtkWidget *boards;
+  GtkWidget *differences;
+  guint turn;               /* of comparing */
 };
 
 enum
 {
   LEFT,
+  OPENED,
   N_SIGNALS
 };
 
@@ -46,52 +56,130 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WeftPastView, weft_past_view, ADW_TYPE_BIN)
 
+static void stop (WeftPastView *self);
+
+/* Between two moments: a week, or all that is known of it. */
 static gint64
-get_seq (WeftPastView *self)
+get_earlier (WeftPastView *self)
 {
-  return (gint64) (gtk_range_get_value (GTK_RANGE (self->scale)) + 0.5);
+  gint64 last = weft_replay_get_time (self->replay, weft_replay_get_head (self->replay));
+  gint64 seq = weft_replay_find (self->replay, last - WEEK);
+
+  return seq < weft_replay_get_head (self->replay) ? seq : weft_replay_get_floor (self->replay);
+}
+
+static gboolean
+is_comparing (WeftPastView *self)
+{
+  return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->compare));
+}
+
+typedef struct
+{
+  WeftPastView *self; /* (transfer full) */
+  guint turn;
+} Comparing;
+
+static void
+comparing_free (gpointer data)
+{
+  Comparing *comparing = data;
+
+  g_object_unref (comparing->self);
+  g_free (comparing);
 }
 
 static char *
-dup_moment (WeftPastView *self, gint64 seq)
+dup_summary (GListModel *differences)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  gint64 at = weft_replay_get_time (self->replay, seq);
+  guint n[WEFT_N_DIFFERENCES] = { 0 };
+  g_autoptr (GString) out = g_string_new (NULL);
 
-  if (at == 0)
-    return g_strdup (_ ("Now"));
-  /* To the minute: what is shown needs no seconds, and midnight would be a day. */
-  return weft_day_describe (at % (G_TIME_SPAN_DAY / 1000) == 0 ? at + 1 : at, zone);
+  for (guint i = 0; i < g_list_model_get_n_items (differences); i++)
+    {
+      g_autoptr (WeftTaskDifference) difference = g_list_model_get_item (differences, i);
+
+      n[weft_task_difference_get_kind (difference)]++;
+    }
+  for (WeftDifferenceKind kind = 0; kind < WEFT_N_DIFFERENCES; kind++)
+    {
+      g_autofree char *text = n[kind] > 0 ? weft_difference_kind_describe (kind, n[kind]) : NULL;
+
+      if (text != NULL)
+        g_string_append_printf (out, "%s%s", out->len > 0 ? ", " : "", text);
+    }
+  if (out->len == 0)
+    g_string_append (out, _ ("Nothing changed"));
+  return g_string_free_and_steal (g_steal_pointer (&out));
 }
 
-static char *
-dup_place (WeftPastView *self, gint64 seq)
+static DexFuture *
+on_compared (DexFuture *future, gpointer user_data)
 {
-  gint64 floor = weft_replay_get_floor (self->replay);
-  g_autofree char *which = g_strdup_printf ("%" G_GINT64_FORMAT, seq - floor);
-  g_autofree char *all = g_strdup_printf ("%" G_GINT64_FORMAT, weft_replay_get_head (self->replay) - floor);
+  Comparing *comparing = user_data;
+  WeftPastView *self = comparing->self;
+  g_autoptr (GListModel) differences = NULL;
+  g_autofree char *summary = NULL;
 
-  if (seq == weft_replay_get_head (self->replay))
-    return g_strdup (_ ("As it is now"));
-  if (seq == floor)
-    return g_strdup (floor == 0 ? _ ("Before it was made") : _ ("What was before is not kept any more"));
-  /* Translators: which change of a board is the last that is shown: “Change 37 of 120”. */
-  return g_strdup_printf (_ ("Change %s of %s"), which, all);
+  /* Of several that are asked for in a row only the newest is shown; of what was erased meanwhile none. */
+  if (comparing->turn != self->turn || self->replay == NULL || !is_comparing (self) || dex_future_get_value (future, NULL) == NULL)
+    return dex_future_new_for_boolean (FALSE);
+
+  differences = weft_task_difference_list (
+      g_value_get_boxed (dex_future_get_value (dex_future_set_get_future_at (DEX_FUTURE_SET (future), 0), NULL)),
+      g_value_get_boxed (dex_future_get_value (dex_future_set_get_future_at (DEX_FUTURE_SET (future), 1), NULL)));
+  summary = dup_summary (differences);
+  weft_difference_view_show (WEFT_DIFFERENCE_VIEW (self->differences), differences);
+  gtk_label_set_text (GTK_LABEL (self->summary), summary);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), summary, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  return dex_future_new_for_boolean (TRUE);
 }
 
 static void
-show_moment (WeftPastView *self)
+compare_moments (WeftPastView *self)
 {
-  gint64 seq = get_seq (self);
-  g_autofree char *moment = dup_moment (self, seq);
-  g_autofree char *place = dup_place (self, seq);
-  /* Translators: spoken of a slider through time: “Change 37 of 120, Wednesday, 25 November 2026, 14:03”. */
-  g_autofree char *said = g_strdup_printf (_ ("%s, %s"), place, moment);
+  gint64 a = weft_moment_slider_get_seq (self->slider);
+  gint64 b = weft_moment_slider_get_seq (self->other);
+  const char *stream = weft_board_get_stream (self->now);
+  Comparing *comparing = g_new0 (Comparing, 1);
 
-  gtk_label_set_text (GTK_LABEL (self->moment), moment);
-  gtk_label_set_text (GTK_LABEL (self->place), place);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, said, -1);
-  weft_board_show_version (self->then, seq);
+  comparing->self = g_object_ref (self);
+  comparing->turn = ++self->turn;
+  dex_future_disown (dex_future_finally (dex_future_all (weft_board_reading_read_past (self->replay, MIN (a, b), stream, TRUE),
+                                                         weft_board_reading_read_past (self->replay, MAX (a, b), stream, TRUE), NULL),
+                                         on_compared, comparing, comparing_free));
+}
+
+static void
+on_moved (WeftPastView *self)
+{
+  if (is_comparing (self))
+    compare_moments (self);
+  else
+    weft_board_show_version (self->then, weft_moment_slider_get_seq (self->slider));
+}
+
+static void
+on_compare_toggled (WeftPastView *self)
+{
+  gboolean comparing = is_comparing (self);
+
+  if (self->then == NULL)
+    return;
+  stop (self);
+  gtk_widget_set_sensitive (self->play, !comparing);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->second), comparing);
+  gtk_stack_set_visible_child (GTK_STACK (self->shown), comparing ? self->differences : self->boards);
+  if (comparing && weft_moment_slider_get_seq (self->slider) == weft_replay_get_head (self->replay))
+    weft_moment_slider_set_seq (self->slider, get_earlier (self)); /* which compares */
+  else
+    on_moved (self);
+}
+
+static void
+on_difference_opened (WeftPastView *self, const char *id)
+{
+  g_signal_emit (self, signals[OPENED], 0, id);
 }
 
 /* Playing */
@@ -118,9 +206,9 @@ play_on (gpointer user_data)
   WeftPastView *self = user_data;
   gint64 head = weft_replay_get_head (self->replay);
   gint64 step = MAX (1, (head - weft_replay_get_floor (self->replay)) * PLAY_STEP / PLAY_TIME);
-  gint64 seq = MIN (get_seq (self) + step, head);
+  gint64 seq = MIN (weft_moment_slider_get_seq (self->slider) + step, head);
 
-  gtk_range_set_value (GTK_RANGE (self->scale), (double) seq);
+  weft_moment_slider_set_seq (self->slider, seq);
   if (seq < head)
     return G_SOURCE_CONTINUE;
 
@@ -130,11 +218,9 @@ play_on (gpointer user_data)
 }
 
 static void
-play_action (GtkWidget *widget, const char *name, GVariant *parameter)
+play (WeftPastView *self)
 {
-  WeftPastView *self = WEFT_PAST_VIEW (widget);
-
-  if (self->then == NULL)
+  if (self->then == NULL || is_comparing (self))
     return;
   if (self->playing != 0)
     {
@@ -142,58 +228,16 @@ play_action (GtkWidget *widget, const char *name, GVariant *parameter)
       return;
     }
   /* From the end it begins anew. */
-  if (get_seq (self) >= weft_replay_get_head (self->replay))
-    gtk_range_set_value (GTK_RANGE (self->scale), (double) weft_replay_get_floor (self->replay));
+  if (weft_moment_slider_get_seq (self->slider) >= weft_replay_get_head (self->replay))
+    weft_moment_slider_set_seq (self->slider, weft_replay_get_floor (self->replay));
   self->playing = g_timeout_add (PLAY_STEP, play_on, self);
   update_play (self);
 }
 
-/* The slider */
-
-/* To the last moment of the day before, or to that of the next day. */
 static void
-step_day (WeftPastView *self, int days)
+play_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  gint64 seq = get_seq (self);
-  g_autoptr (GDateTime) then = g_date_time_new_from_unix_local (weft_replay_get_time (self->replay, seq) / 1000);
-  g_autoptr (GDateTime) midnight
-      = g_date_time_new_local (g_date_time_get_year (then), g_date_time_get_month (then), g_date_time_get_day_of_month (then), 0, 0, 0);
-  gint64 other;
-
-  if (days < 0)
-    other = weft_replay_find (self->replay, g_date_time_to_unix (midnight) * 1000 - 1);
-  else
-    {
-      gint64 first = weft_replay_find (self->replay, weft_replay_get_time (self->replay, seq)) + 1;
-      g_autoptr (GDateTime) next = g_date_time_new_from_unix_local (weft_replay_get_time (self->replay, first) / 1000);
-      g_autoptr (GDateTime) day
-          = g_date_time_new_local (g_date_time_get_year (next), g_date_time_get_month (next), g_date_time_get_day_of_month (next), 0, 0, 0);
-      g_autoptr (GDateTime) end = g_date_time_add_days (day, 1);
-
-      other = weft_replay_find (self->replay, g_date_time_to_unix (end) * 1000 - 1);
-    }
-  gtk_range_set_value (GTK_RANGE (self->scale), (double) other);
-}
-
-static gboolean
-on_scale_key (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state, WeftPastView *self)
-{
-  switch (keyval)
-    {
-    case GDK_KEY_Page_Up:
-    case GDK_KEY_KP_Page_Up:
-      step_day (self, -1);
-      return TRUE;
-    case GDK_KEY_Page_Down:
-    case GDK_KEY_KP_Page_Down:
-      step_day (self, 1);
-      return TRUE;
-    case GDK_KEY_space:
-      gtk_widget_activate_action (GTK_WIDGET (self), "past.play", NULL);
-      return TRUE;
-    default:
-      return FALSE;
-    }
+  play (WEFT_PAST_VIEW (widget));
 }
 
 static void
@@ -260,15 +304,12 @@ show_board (WeftPastView *self)
   self->then = weft_board_new_past (self->now, self->replay);
   lens = weft_board_lens_new (self->then, self->people);
   adw_bin_set_child (ADW_BIN (self->boards), weft_board_view_new (lens));
-  g_signal_handlers_block_by_func (self->scale, show_moment, self);
-  gtk_range_set_range (GTK_RANGE (self->scale), (double) weft_replay_get_floor (self->replay), (double) MAX (head, weft_replay_get_floor (self->replay) + 1));
-  gtk_range_set_increments (GTK_RANGE (self->scale), 1, 1);
-  gtk_range_set_value (GTK_RANGE (self->scale), (double) head);
-  g_signal_handlers_unblock_by_func (self->scale, show_moment, self);
-  show_moment (self);
+  weft_moment_slider_set_replay (self->slider, self->replay, head);
+  weft_moment_slider_set_replay (self->other, self->replay, head);
+  on_moved (self);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "board");
   if (self->focusing)
-    gtk_widget_grab_focus (self->scale);
+    gtk_widget_grab_focus (GTK_WIDGET (self->slider));
   self->focusing = FALSE;
 }
 
@@ -364,59 +405,44 @@ weft_past_view_class_init (WeftPastViewClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 
   signals[LEFT] = g_signal_new ("left", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-}
-
-static GtkWidget *
-make_words (WeftPastView *self)
-{
-  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
-  self->moment = gtk_label_new (NULL);
-  self->place = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (self->moment), 0);
-  gtk_label_set_xalign (GTK_LABEL (self->place), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (self->moment), PANGO_ELLIPSIZE_END);
-  gtk_label_set_ellipsize (GTK_LABEL (self->place), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (self->moment, "weft-title");
-  gtk_widget_add_css_class (self->place, "weft-meta");
-  gtk_box_append (GTK_BOX (words), self->moment);
-  gtk_box_append (GTK_BOX (words), self->place);
-  gtk_widget_set_hexpand (words, TRUE);
-  return words;
+  signals[OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static GtkWidget *
 make_bar (WeftPastView *self)
 {
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *first = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *second = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *back = gtk_button_new_with_mnemonic (_ ("_Back to Now"));
-  GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (back), "past.leave");
-  gtk_widget_set_valign (back, GTK_ALIGN_CENTER);
   self->play = gtk_button_new ();
   gtk_widget_add_css_class (self->play, "flat");
-  gtk_widget_set_valign (self->play, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (self->play, GTK_ALIGN_START);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->play), "past.play");
   update_play (self);
-  self->scale = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, 0, 1, 1);
-  gtk_scale_set_draw_value (GTK_SCALE (self->scale), FALSE);
-  gtk_range_set_round_digits (GTK_RANGE (self->scale), 0);
-  gtk_widget_set_hexpand (self->scale, TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scale), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Moment"), -1);
-  g_signal_connect_swapped (self->scale, "value-changed", G_CALLBACK (show_moment), self);
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_scale_key), self);
-  gtk_widget_add_controller (self->scale, keys);
+  self->compare = gtk_toggle_button_new_with_mnemonic (_ ("_Compare"));
+  gtk_widget_set_tooltip_text (self->compare, _ ("What Changed Between Two Moments"));
+  g_signal_connect_swapped (self->compare, "toggled", G_CALLBACK (on_compare_toggled), self);
+  self->slider = WEFT_MOMENT_SLIDER (weft_moment_slider_new (_ ("Moment")));
+  weft_moment_slider_add (self->slider, self->compare);
+  weft_moment_slider_add (self->slider, back);
+  self->other = WEFT_MOMENT_SLIDER (weft_moment_slider_new (_ ("Other Moment")));
+  self->summary = gtk_label_new (NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (self->summary), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (self->summary, "weft-meta");
+  weft_moment_slider_add (self->other, self->summary);
+  gtk_widget_add_css_class (GTK_WIDGET (self->other), "weft-other-moment");
+  g_signal_connect_swapped (self->slider, "moved", G_CALLBACK (on_moved), self);
+  g_signal_connect_swapped (self->other, "moved", G_CALLBACK (on_moved), self);
+  g_signal_connect_swapped (self->slider, "play", G_CALLBACK (play), self);
+  self->second = gtk_revealer_new ();
+  gtk_revealer_set_child (GTK_REVEALER (self->second), GTK_WIDGET (self->other));
   gtk_box_append (GTK_BOX (first), self->play);
-  gtk_box_append (GTK_BOX (first), self->scale);
-  gtk_box_append (GTK_BOX (second), make_words (self));
-  gtk_box_append (GTK_BOX (second), back);
+  gtk_box_append (GTK_BOX (first), GTK_WIDGET (self->slider));
   gtk_widget_add_css_class (bar, "weft-past-bar");
   gtk_box_append (GTK_BOX (bar), first);
-  gtk_box_append (GTK_BOX (bar), second);
+  gtk_box_append (GTK_BOX (bar), self->second);
   return bar;
 }
 
@@ -461,12 +487,22 @@ make_problem (WeftPastView *self)
 static void
 weft_past_view_init (WeftPastView *self)
 {
+}
+
+static void
+fill (WeftPastView *self)
+{
   GtkWidget *board = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->boards = adw_bin_new ();
   gtk_widget_set_vexpand (self->boards, TRUE);
   gtk_box_append (GTK_BOX (board), make_bar (self));
-  gtk_box_append (GTK_BOX (board), self->boards);
+  self->differences = weft_difference_view_new (self->people);
+  g_signal_connect_swapped (self->differences, "opened", G_CALLBACK (on_difference_opened), self);
+  self->shown = gtk_stack_new ();
+  gtk_stack_add_child (GTK_STACK (self->shown), self->boards);
+  gtk_stack_add_child (GTK_STACK (self->shown), self->differences);
+  gtk_box_append (GTK_BOX (board), self->shown);
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), make_loading (self), "loading");
   gtk_stack_add_named (GTK_STACK (self->stack), make_problem (self), "problem");
@@ -485,6 +521,7 @@ weft_past_view_new (WeftBoard *board, WeftPeople *people)
   self = g_object_new (WEFT_TYPE_PAST_VIEW, NULL);
   self->now = g_object_ref (board);
   self->people = g_object_ref (people);
+  fill (self);
   load (self);
   return GTK_WIDGET (self);
 }
@@ -495,7 +532,7 @@ weft_past_view_focus (WeftPastView *self)
   g_return_if_fail (WEFT_IS_PAST_VIEW (self));
 
   if (self->then != NULL)
-    gtk_widget_grab_focus (self->scale);
+    gtk_widget_grab_focus (GTK_WIDGET (self->slider));
   else
     self->focusing = TRUE;
 }
