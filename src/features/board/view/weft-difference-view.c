@@ -15,6 +15,8 @@ struct _WeftDifferenceView
 
   WeftPeople *people;
   GtkWidget *stack;
+  GtkWidget *scroller;
+  guint to_top; /* source */
   GtkSortListModel *sections;
 };
 
@@ -106,6 +108,7 @@ weft_difference_view_dispose (GObject *object)
 {
   WeftDifferenceView *self = WEFT_DIFFERENCE_VIEW (object);
 
+  g_clear_handle_id (&self->to_top, g_source_remove);
   g_clear_object (&self->sections);
   g_clear_object (&self->people);
 
@@ -125,7 +128,6 @@ make_list (WeftDifferenceView *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   g_autoptr (GtkListItemFactory) heads = gtk_signal_list_item_factory_new ();
-  GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *list;
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
@@ -137,9 +139,10 @@ make_list (WeftDifferenceView *self)
   gtk_widget_add_css_class (list, "weft-differences");
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("What Changed"), -1);
   g_signal_connect (list, "activate", G_CALLBACK (on_activated), self);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), list);
-  return scroller;
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), list);
+  return self->scroller;
 }
 
 static void
@@ -160,6 +163,16 @@ weft_difference_view_init (WeftDifferenceView *self)
   adw_bin_set_child (ADW_BIN (self), self->stack);
 }
 
+static gboolean
+scroll_to_top (gpointer user_data)
+{
+  WeftDifferenceView *self = user_data;
+
+  self->to_top = 0;
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+  return G_SOURCE_REMOVE;
+}
+
 GtkWidget *
 weft_difference_view_new (WeftPeople *people)
 {
@@ -175,5 +188,8 @@ weft_difference_view_show (WeftDifferenceView *self, GListModel *differences)
   g_return_if_fail (WEFT_IS_DIFFERENCE_VIEW (self));
 
   gtk_sort_list_model_set_model (self->sections, differences);
+  /* A list view begins with its first row, and hides the head above that. */
+  if (self->to_top == 0)
+    self->to_top = g_idle_add (scroll_to_top, self);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), g_list_model_get_n_items (differences) > 0 ? "list" : "nothing");
 }

@@ -15,7 +15,7 @@ struct _WeftMomentSlider
 
   WeftReplay *replay; /* (nullable) */
   GtkWidget *scale;
-  GtkWidget *row;     /* below it */
+  GtkWidget *row;     /* below it, or in two lines where that is narrow */
   GtkWidget *moment;
   GtkWidget *place;
 };
@@ -183,8 +183,12 @@ weft_moment_slider_init (WeftMomentSlider *self)
   gtk_box_append (GTK_BOX (words), self->moment);
   gtk_box_append (GTK_BOX (words), self->place);
   gtk_widget_set_hexpand (words, TRUE);
-  self->row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  gtk_box_append (GTK_BOX (self->row), words);
+  self->row = adw_wrap_box_new ();
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (self->row), 8);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (self->row), 4);
+  adw_wrap_box_set_justify (ADW_WRAP_BOX (self->row), ADW_JUSTIFY_FILL);
+  adw_wrap_box_set_justify_last_line (ADW_WRAP_BOX (self->row), TRUE);
+  adw_wrap_box_append (ADW_WRAP_BOX (self->row), words);
   gtk_box_append (GTK_BOX (self), self->scale);
   gtk_box_append (GTK_BOX (self), self->row);
 }
@@ -237,5 +241,5 @@ weft_moment_slider_add (WeftMomentSlider *self, GtkWidget *widget)
   g_return_if_fail (WEFT_IS_MOMENT_SLIDER (self));
 
   gtk_widget_set_valign (widget, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (self->row), widget);
+  adw_wrap_box_append (ADW_WRAP_BOX (self->row), widget);
 }

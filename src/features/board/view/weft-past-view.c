@@ -429,6 +429,7 @@ make_bar (WeftPastView *self)
   weft_moment_slider_add (self->slider, back);
   self->other = WEFT_MOMENT_SLIDER (weft_moment_slider_new (_ ("Other Moment")));
   self->summary = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->summary), 0);
   gtk_label_set_ellipsize (GTK_LABEL (self->summary), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (self->summary, "weft-meta");
   weft_moment_slider_add (self->other, self->summary);
