@@ -933,7 +933,7 @@ weft_sync_read (WeftSync *self, WeftSyncReader reader, GType result_type, gpoint
     {
       if (user_data_destroy != NULL)
         user_data_destroy (user_data);
-      return reject_closed ();
+      return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The workspace is not open"); /* as what is being read when it closes */
     }
 
   return weft_readers_run (self->readers, reader, result_type, user_data, user_data_destroy);
