@@ -25,6 +25,16 @@ weft_zone_find (const char *name)
   return g_time_zone_new_identifier (name);
 }
 
+char *
+weft_zone_dup_local_name (void)
+{
+  g_autoptr (GTimeZone) local = g_time_zone_new_local ();
+  const char *name = g_time_zone_get_identifier (local);
+  g_autoptr (GTimeZone) found = name != NULL ? weft_zone_find (name) : NULL;
+
+  return g_strdup (found != NULL ? name : "UTC");
+}
+
 gint64
 weft_zone_to_local (GTimeZone *zone, gint64 moment)
 {

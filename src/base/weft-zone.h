@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 /** weft_zone_find: Returns: (transfer full) (nullable): the zone with the IANA name @name; %NULL for whatever is none, a path among it. */
 GTimeZone *weft_zone_find (const char *name);
 
+/** weft_zone_dup_local_name: Returns: (transfer full): the name of this computer's zone; "UTC" where it has none. */
+char *weft_zone_dup_local_name (void);
+
 /** weft_zone_to_local: what clocks show at @moment. */
 gint64 weft_zone_to_local (GTimeZone *zone, gint64 moment);
 

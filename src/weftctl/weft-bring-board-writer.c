@@ -274,6 +274,24 @@ add_values (Writer *self, GError **error)
   return TRUE;
 }
 
+static gboolean
+add_recurrences (Writer *self, GError **error)
+{
+  if (!begin (self, "card: how it repeats was refused", error))
+    return FALSE;
+  for (guint i = 0; i < self->board->tasks->len; i++)
+    {
+      const WeftBringTask *task = self->board->tasks->pdata[i];
+
+      if (task->recurrence != NULL && !is_done (self, task)
+          && !add (self, &weft_board_set_recurrence_operation,
+                   &(WeftBoardSetRecurrence) { .ids = (const char *const[]) { task->id }, .n_ids = 1, .recurrence = task->recurrence }, task->where,
+                   NULL, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static GPtrArray *
 list_assignees (Writer *self, const WeftBringTask *task)
 {
@@ -496,7 +514,7 @@ write_all (Writer *self, WeftBringBoardOutcome *outcome, GError **error)
   self->there = state->ids;
   self->whole = state->created_by != NULL && !state->archived;
   return add_members (self, error) && add_statuses (self, error) && add_labels (self, error) && add_fields (self, error) && add_tasks (self, outcome, error) && add_values (self, error)
-         && add_items (self, error) && add_links (self, error) && add_comments (self, outcome, error) && archive (self, error)
+         && add_recurrences (self, error) && add_items (self, error) && add_links (self, error) && add_comments (self, outcome, error) && archive (self, error)
          && (self->whole || set_away (self, FALSE, error) >= 0);
 }
 

@@ -144,6 +144,7 @@ task_free (gpointer data)
   g_free (task->title);
   g_string_free (task->about, TRUE);
   g_free (task->parent);
+  g_free (task->recurrence);
   g_ptr_array_unref (task->assignees);
   g_ptr_array_unref (task->labels);
   g_ptr_array_unref (task->values);

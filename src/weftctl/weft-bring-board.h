@@ -84,6 +84,7 @@ typedef struct
   double estimate;
   gint64 start_at;          /* ms; 0: never; midnight in UTC is that day, everywhere */
   gint64 due_at;
+  char *recurrence;         /* (nullable): how it comes again (features/board/shared/weft-task-recurrence.h) */
   gboolean archived;
   double place;             /* among those of its status */
   char *parent;             /* (nullable): a task's key */

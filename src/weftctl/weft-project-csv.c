@@ -8,7 +8,7 @@
 
 /* weft-task-table.c reads them again. */
 static const char *const headers[] = { "key",   "title", "description", "status",     "category", "assignees", "labels", "priority",
-                                       "estimate", "start", "due",      "parent", "blocked by", "created",  "done",      "archived" };
+                                       "estimate", "start", "due",      "repeats", "parent",    "blocked by", "created", "done",  "archived" };
 
 static void
 add (WeftExportFile *file, const char *text)
@@ -74,6 +74,7 @@ write_task (WeftProjectReader *reader, const WeftExportedTask *task, gpointer us
   add (file, estimate);
   add_steal (file, weft_exported_day (task->start_at));
   add_steal (file, weft_exported_day (task->due_at));
+  add (file, task->recurrence != NULL ? task->recurrence : "");
   add (file, task->parent != NULL ? task->parent : "");
   add_steal (file, join (task->blockers));
   add_steal (file, weft_exported_moment (task->created_at));

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "base/weft-json.h"
+#include "features/board/shared/weft-task-recurrence.h"
 #include "weftctl/weft-project-export.h"
 
 /* null for a date that is not set */
@@ -12,6 +13,27 @@ add_time (GString *out, const char *key, char *text)
 {
   weft_json_string (out, key, *text != '\0' ? text : NULL);
   g_free (text);
+}
+
+/* In parts, the rule as iCalendar has it; null where it does not come again. */
+static void
+add_recurrence (GString *out, const char *text)
+{
+  g_auto (WeftTaskRecurrence) recurrence = { 0 };
+  g_autofree char *rule = NULL;
+
+  if (text == NULL || !weft_task_recurrence_parse (text, &recurrence, NULL))
+    {
+      weft_json_null (out, "repeats");
+      return;
+    }
+  rule = weft_recurrence_to_string (&recurrence.rule);
+  weft_json_begin (out, "repeats");
+  weft_json_string (out, "from", recurrence.from == WEFT_RECURS_AFTER_COMPLETION ? "completion" : "schedule");
+  weft_json_string (out, "rule", rule);
+  weft_json_string (out, "zone", recurrence.zone);
+  weft_json_int (out, "past", recurrence.past);
+  weft_json_end (out);
 }
 
 static void
@@ -91,6 +113,7 @@ write_task (WeftProjectReader *reader, const WeftExportedTask *task, gpointer us
     weft_json_null (out, "estimate");
   add_time (out, "start", weft_exported_day (task->start_at));
   add_time (out, "due", weft_exported_day (task->due_at));
+  add_recurrence (out, task->recurrence);
   weft_json_string (out, "parent", task->parent);
   weft_json_string (out, "duplicate_of", task->duplicate_of);
   add_texts (out, "blocked_by", task->blockers);

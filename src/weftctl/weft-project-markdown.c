@@ -131,6 +131,7 @@ write_task (WeftProjectReader *reader, const WeftExportedTask *task, gpointer us
   add_fact (out, "Estimate", estimate);
   add_time (out, "Start", weft_exported_day (task->start_at));
   add_time (out, "Due", weft_exported_day (task->due_at));
+  add_fact (out, "Repeats", task->recurrence != NULL ? task->recurrence : "");
   add_fact (out, "Part of", task->parent != NULL ? task->parent : "");
   add_texts (out, "Blocked by", task->blockers);
   add_time (out, "Created", weft_exported_moment (task->created_at));

@@ -255,6 +255,7 @@ load_task (WeftProjectReader *self, const WeftExportedStatus *status, WeftStatem
   task->template = weft_statement_get_int (row, 20) != 0;
   task->first_comment = weft_reply_base (weft_statement_get_int (row, 11)) + 1;
   task->last_comment = task->first_comment - 1 + weft_statement_get_int (row, 12);
+  task->recurrence = weft_statement_dup_text (row, 21);
   task->assignees = g_ptr_array_new_with_free_func (person_free);
   task->labels = g_ptr_array_new_with_free_func (g_free);
   task->blockers = g_ptr_array_new_with_free_func (g_free);
@@ -387,6 +388,7 @@ weft_exported_task_free (WeftExportedTask *self)
   g_free (self->priority);
   g_free (self->parent);
   g_free (self->duplicate_of);
+  g_free (self->recurrence);
   g_clear_pointer (&self->assignees, g_ptr_array_unref);
   g_clear_pointer (&self->labels, g_ptr_array_unref);
   g_clear_pointer (&self->blockers, g_ptr_array_unref);
@@ -427,7 +429,7 @@ weft_project_reader_each_task (WeftProjectReader *self, const WeftExportedStatus
       self->database, error,
       "SELECT t.id, t.number, t.title, t.about, t.priority, t.estimate, t.start_at, t.due_at, t.created_at, t.steps, t.archived,"
       " coalesce (o.ordinal, 0), coalesce (o.replies, 0), t.parent, t.duplicate_of, t.assignees, t.labels, t.blockers, t.related,"
-      " t.field_values, t.template IS NOT NULL FROM entry e JOIN task t ON t.stream = e.stream AND t.id = e.id LEFT JOIN thread_topic o ON o.stream = t.stream AND o.id = t.id"
+      " t.field_values, t.template IS NOT NULL, t.recurrence FROM entry e JOIN task t ON t.stream = e.stream AND t.id = e.id LEFT JOIN thread_topic o ON o.stream = t.stream AND o.id = t.id"
       " WHERE e.stream = ?1 AND e.list = ?2 AND t.removed = 0 ORDER BY e.rank, e.id",
       "tt", self->stream, status->id);
   int step = -1;

@@ -70,6 +70,7 @@ typedef struct
   GPtrArray *labels;            /* of char*: names */
   GPtrArray *blockers;          /* of char*: keys */
   GPtrArray *related;           /* of char*: keys */
+  char *recurrence;             /* (nullable): how it comes again (shared/weft-task-recurrence.h) */
   GPtrArray *values;            /* of char*: what stands in the project's fields, in their order; "": nothing; of people their logins */
   const WeftExportedStatus *status;
   gint64 first_comment;         /* ordinals; @last_comment < @first_comment: there is none */

@@ -10,6 +10,7 @@
 
 #include "base/weft-error.h"
 #include "base/weft-text.h"
+#include "features/board/shared/weft-task-recurrence.h"
 #include "weftctl/weft-csv.h"
 
 #define FILE_MAX (256 * 1024 * 1024) /* bytes */
@@ -31,6 +32,7 @@ typedef enum
   ESTIMATE,
   START,
   DUE,
+  REPEATS,
   PARENT,
   COMMENT,
   BLOCKS,
@@ -44,7 +46,7 @@ typedef enum
 
 static const char *const field_names[N_FIELDS] = {
   "nothing", "key",      "alias", "title", "about",  "status",  "category", "assignee",   "label",   "labels",   "priority",
-  "estimate", "start", "due",   "parent", "comment", "blocks",   "blocked-by", "related", "archived", "project", "note",
+  "estimate", "start", "due",   "repeats", "parent", "comment", "blocks",   "blocked-by", "related", "archived", "project", "note",
 };
 
 /* What Jira and Linear call them, folded. */
@@ -69,7 +71,7 @@ static const struct
   Field field;
 } own[] = {
   { "key", KEY }, { "title", TITLE }, { "description", ABOUT }, { "status", STATUS }, { "category", CATEGORY }, { "assignees", ASSIGNEE }, { "labels", LABEL },
-  { "priority", PRIORITY }, { "estimate", ESTIMATE }, { "start", START }, { "due", DUE }, { "parent", PARENT }, { "blocked by", BLOCKED_BY }, { "archived", ARCHIVED },
+  { "priority", PRIORITY }, { "estimate", ESTIMATE }, { "start", START }, { "due", DUE }, { "repeats", REPEATS }, { "parent", PARENT }, { "blocked by", BLOCKED_BY }, { "archived", ARCHIVED },
 };
 
 typedef struct
@@ -274,6 +276,18 @@ set_estimate (Reader *self, WeftBringTask *task, const char *text)
 }
 
 static void
+set_recurrence (Reader *self, WeftBringTask *task, const char *text)
+{
+  g_auto (WeftTaskRecurrence) recurrence = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (weft_task_recurrence_parse (text, &recurrence, &error))
+    g_set_str (&task->recurrence, text);
+  else
+    weft_bring_report_addf (self->report, "repeats: is no way to come again", "%s: %s", task->where, error->message);
+}
+
+static void
 set_status (Reader *self, WeftBringTask *task, const char *text)
 {
   WeftBringStatus *status = weft_bring_board_add_status (self->board, text, text);
@@ -335,6 +349,9 @@ take (Reader *self, WeftBringTask *task, guint column, const char *text)
       break;
     case DUE:
       task->due_at = read_time (self, task, text);
+      break;
+    case REPEATS:
+      set_recurrence (self, task, text);
       break;
     case PARENT:
       g_set_str (&task->parent, text);

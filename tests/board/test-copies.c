@@ -123,6 +123,7 @@ add_wheel (World *world)
   team_do (weft_board_set_priority (world->adas, ids, WEFT_PRIORITY_HIGH));
   team_do (weft_board_set_estimate (world->adas, ids, 3));
   team_do (weft_board_set_dates (world->adas, ids, DAY, 2 * DAY));
+  team_do (weft_board_set_recurrence (world->adas, ids, "schedule FREQ=DAILY UTC 0"));
   team_do (weft_board_assign (world->adas, ids, ben, TRUE));
   team_do (weft_board_label_new (world->adas, ids, "cart", "teal"));
   team_do (weft_board_label_new (world->adas, ids, "gone", "rose"));
@@ -181,6 +182,7 @@ check_says_all (WeftBoard *board, const char *id, const WeftTaskRecord *like)
   g_assert_cmpfloat (record->estimate, ==, 3);
   g_assert_cmpint (record->start_at, ==, DAY);
   g_assert_cmpint (record->due_at, ==, 2 * DAY);
+  g_assert_cmpstr (record->recurrence, ==, "schedule FREQ=DAILY UTC 0");
   g_assert_cmpstr (record->assignees, ==, like->assignees);
   g_assert_cmpstr (record->labels, ==, ((WeftProjectLabel *) weft_board_get_labels (board)->pdata[0])->id);
   g_assert_cmpuint (weft_id_map_count (record->field_values), ==, 2);

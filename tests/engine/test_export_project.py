@@ -60,6 +60,7 @@ class ExportProject(BringCase):
         self.do("board.set-option", id=number(502), option=number(511), name="=Fine")
         for n, value in enumerate(("3.5", number(511), ha, str(DAY)), 501):
             self.do("board.set-value", id=number(101), field=number(n), value=value)
+        self.do("board.set-recurrence", ids=[number(101)], recurrence="schedule FREQ=MONTHLY;BYDAY=-1TU Europe/Berlin 2")
         self.do("board.add-item", id=number(201), parent=number(101), title="Warp *it*", assignee=ha, due_at=DAY)
         self.do("board.add-item", id=number(202), parent=number(201), title="[ ] below", done=True)
         self.do("board.add-item", id=number(203), parent=number(101), title="Weft", after=number(201), done=True)

@@ -430,6 +430,11 @@ class Board(Team):
             after = {"after": names[i - 1]} if i > 0 and items[i - 1][1] == parent else {"after": names[0]} if i == 3 else {}
             self.operate("add-item", id=names[i], parent=parent, title=title, **after, **more)
 
+    def repeat(self):
+        """Two cards: one which the page for it has controls for, one on its way."""
+        for i, recurrence in ((3, "schedule FREQ=WEEKLY;COUNT=10;INTERVAL=2;BYDAY=MO,TH UTC 0"), (4, "completion FREQ=DAILY;INTERVAL=3 UTC 0")):
+            self.operate("set-recurrence", ids=[f"0192f0c1-0000-7000-8000-0003{i:08d}"], recurrence=recurrence)
+
     def talk(self):
         """About the card which is blocked."""
         for number, text in enumerate(("The old windows come from a table of last year. @Ada do you know who keeps it?",

@@ -91,6 +91,19 @@ add_values (const WeftTaskCopy *self, WeftBoardBatch *batch, const WeftTaskRecor
     }
 }
 
+static void
+add_recurrence (WeftBoardBatch *batch, const WeftTaskRecord *record, const char *id)
+{
+  const char **ids;
+
+  if (record->recurrence == NULL)
+    return;
+  ids = weft_board_batch_keep (batch, g_new0 (const char *, 1));
+  ids[0] = id;
+  weft_board_batch_add (batch, &weft_board_set_recurrence_operation,
+                        &(WeftBoardSetRecurrence) { .ids = ids, .n_ids = 1, .recurrence = record->recurrence });
+}
+
 /* In order, each followed by those below it. */
 static void
 add_items (const WeftTaskCopy *self, WeftBoardBatch *batch, GPtrArray *items, const char *task)
@@ -163,6 +176,7 @@ weft_task_copy_add_task (const WeftTaskCopy *self,
     weft_board_batch_add (batch, &weft_board_set_recurrence_operation,
                           &(WeftBoardSetRecurrence) { .ids = weft_board_batch_keep (batch, g_memdup2 (&id, sizeof id)), .n_ids = 1, .recurrence = record->recurrence });
   add_values (self, batch, record, id);
+  add_recurrence (batch, record, id);
   add_items (self, batch, content->items, id);
   return id;
 }

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "features/board/view/weft-repeat-words.h"
 #include "features/board/view/weft-task-words.h"
 
 static const char *
@@ -82,6 +83,28 @@ describe_dates (JsonObject *body, const char *by)
 }
 
 static char *
+describe_recurrence (JsonObject *body, const char *by)
+{
+  const char *recurrence = get_text (body, "recurrence");
+  g_autofree char *sentence = recurrence != NULL ? weft_repeat_describe (recurrence, 0) : NULL;
+
+  /* Translators: the second %s says how often a card repeats: Every 2 weeks on Monday. */
+  return sentence != NULL ? g_strdup_printf (_ ("%s set how it repeats: %s"), by, sentence) : g_strdup_printf (_ ("%s said it repeats no more"), by);
+}
+
+/* Of the one that is done, and of the one that comes after it. */
+static char *
+describe_next (WeftBoard *board, const char *id, const char *name, JsonObject *body, const char *by)
+{
+  gboolean is_next = g_strcmp0 (get_text (body, "next"), id) == 0;
+  g_autofree char *key = dup_card (board, get_text (body, is_next ? "id" : "next"));
+
+  if (g_str_equal (name, "board.next-withdrawn"))
+    return g_strdup_printf (is_next ? _ ("%s took it back: %s is not done") : _ ("%s took the next one back, %s"), by, key);
+  return g_strdup_printf (is_next ? _ ("%s finished %s, and it comes again") : _ ("%s finished it, and it comes again as %s"), by, key);
+}
+
+static char *
 describe_label (WeftBoard *board, JsonObject *body, const char *by)
 {
   const char *id = get_text (body, "label");
@@ -124,6 +147,8 @@ describe_facts (WeftBoard *board, WeftPeople *people, const char *name, JsonObje
     }
   if (g_str_equal (name, "board.dates-set"))
     return describe_dates (body, by);
+  if (g_str_equal (name, "board.recurrence-set"))
+    return describe_recurrence (body, by);
   if (g_str_equal (name, "board.tasks-archived"))
     return g_strdup_printf (get_on (body, "archived") ? _ ("%s put it away") : _ ("%s took it out of the archive"), by);
   if (g_str_equal (name, "board.templates-set"))
@@ -183,6 +208,8 @@ weft_activity_describe (WeftBoard *board, WeftPeople *people, const char *id, Js
     return describe_move (board, body, by, from);
   if (g_str_equal (name, "board.tasks-blocked") || g_str_equal (name, "board.tasks-related"))
     return describe_link (board, id, name, body, by);
+  if (g_str_equal (name, "board.task-recurred") || g_str_equal (name, "board.next-withdrawn"))
+    return describe_next (board, id, name, body, by);
   if (g_str_equal (name, "board.parent-set") || g_str_equal (name, "board.duplicate-set"))
     return describe_parent (board, id, name, body, by);
   /* Made as part of this one, it is another card. */

@@ -20,6 +20,7 @@
 #include "features/board/view/weft-entry-row.h"
 #include "features/board/view/weft-item-page.h"
 #include "features/board/view/weft-label-picker.h"
+#include "features/board/view/weft-repeat-page.h"
 #include "features/board/view/weft-task-picker.h"
 #include "features/board/view/weft-task-words.h"
 #include "parts/people/view/weft-people-picker.h"
@@ -358,6 +359,22 @@ on_choose_labels (WeftCardDialog *self)
 }
 
 static void
+on_repeat_done (WeftCardDialog *self)
+{
+  adw_navigation_view_pop_to_page (self->pages, self->page);
+}
+
+static void
+on_choose_repeat (WeftCardDialog *self)
+{
+  GtkWidget *page = weft_repeat_page_new (self->edit);
+
+  g_signal_connect_object (page, "done", G_CALLBACK (on_repeat_done), self, G_CONNECT_SWAPPED);
+  push (self, _ ("Repeat"), page);
+  gtk_widget_grab_focus (page);
+}
+
+static void
 on_task_chosen (WeftCardDialog *self, WeftTask *other)
 {
   if (weft_card_edit_link (self->edit, self->link, other, TRUE))
@@ -544,6 +561,7 @@ weft_card_dialog_new (WeftBoard *board, WeftPeople *people, WeftCards *cards, We
   gtk_box_append (GTK_BOX (self->content), weft_card_activity_new (board, people, task));
   g_signal_connect_object (facts, "choose-people", G_CALLBACK (on_choose_people), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (facts, "choose-labels", G_CALLBACK (on_choose_labels), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (facts, "choose-repeat", G_CALLBACK (on_choose_repeat), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (items, "edit", G_CALLBACK (on_edit_item), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (items, "choose-person", G_CALLBACK (on_choose_item_person), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (items, "removed", G_CALLBACK (on_item_removed), self, G_CONNECT_SWAPPED);

@@ -156,6 +156,14 @@ weft_card_edit_set_dates (WeftCardEdit *self, gint64 start_at, gint64 due_at)
 }
 
 void
+weft_card_edit_set_recurrence (WeftCardEdit *self, const char *recurrence)
+{
+  g_return_if_fail (WEFT_IS_CARD_EDIT (self));
+
+  watch (self, weft_board_set_recurrence (self->board, ids (self), recurrence), FALSE);
+}
+
+void
 weft_card_edit_assign (WeftCardEdit *self, const char *person, gboolean on)
 {
   g_return_if_fail (WEFT_IS_CARD_EDIT (self));

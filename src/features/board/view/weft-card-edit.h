@@ -27,6 +27,8 @@ void weft_card_edit_set_priority (WeftCardEdit *self, WeftPriority priority);
 /** weft_card_edit_set_estimate: @text: a number as people write it where they are; nothing: none. */
 void weft_card_edit_set_estimate (WeftCardEdit *self, const char *text);
 void weft_card_edit_set_dates (WeftCardEdit *self, gint64 start_at, gint64 due_at);
+/** weft_card_edit_set_recurrence: @recurrence: (nullable): as in a task's record; %NULL: it does not come again. */
+void weft_card_edit_set_recurrence (WeftCardEdit *self, const char *recurrence);
 void weft_card_edit_assign (WeftCardEdit *self, const char *person, gboolean on);
 void weft_card_edit_label (WeftCardEdit *self, const char *label, gboolean on);
 /** weft_card_edit_label_new: makes a label of the first colour that no other one has, and puts it on. */

@@ -7,6 +7,7 @@
 
 #include "features/board/view/weft-date-row.h"
 #include "features/board/view/weft-entry-row.h"
+#include "features/board/view/weft-repeat-words.h"
 #include "features/board/view/weft-task-words.h"
 #include "features/board/view/weft-yarn-dot.h"
 #include "ui/weft-avatar.h"
@@ -33,12 +34,16 @@ struct _WeftCardFacts
   GtkWidget *estimate_row;
   GtkWidget *start_row;
   GtkWidget *due_row;
+  GtkWidget *repeat_row;
+  GtkWidget *repeat_icon;
+  GtkWidget *repeat_arrow;
 };
 
 enum
 {
   CHOOSE_PEOPLE,
   CHOOSE_LABELS,
+  CHOOSE_REPEAT,
   N_SIGNALS
 };
 
@@ -147,6 +152,23 @@ show_estimate (WeftCardFacts *self)
   g_set_str (&self->estimate, text);
 }
 
+/* What repeats without a due date can be stopped, too. */
+static void
+show_repeat (WeftCardFacts *self, gboolean changes)
+{
+  const WeftTaskRecord *record = get_record (self);
+  gboolean possible = record->due_at > 0 || record->recurrence != NULL;
+  g_autofree char *sentence = record->recurrence != NULL ? weft_repeat_describe (record->recurrence, record->due_at) : NULL;
+  const char *text = sentence;
+
+  if (text == NULL)
+    text = possible ? C_ ("how often a card repeats", "Never") : _ ("Only what has a due date repeats");
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->repeat_row), text);
+  gtk_widget_set_visible (self->repeat_icon, sentence != NULL);
+  gtk_widget_set_visible (self->repeat_arrow, changes && possible);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->repeat_row), changes && possible);
+}
+
 static void
 update (WeftCardFacts *self)
 {
@@ -169,6 +191,7 @@ update (WeftCardFacts *self)
   show_estimate (self);
   weft_date_row_set_date (WEFT_DATE_ROW (self->start_row), record->start_at);
   weft_date_row_set_date (WEFT_DATE_ROW (self->due_row), record->due_at);
+  show_repeat (self, changes);
 }
 
 /* What a person does */
@@ -201,6 +224,12 @@ static void
 on_labels_activated (WeftCardFacts *self)
 {
   g_signal_emit (self, signals[CHOOSE_LABELS], 0);
+}
+
+static void
+on_repeat_activated (WeftCardFacts *self)
+{
+  g_signal_emit (self, signals[CHOOSE_REPEAT], 0);
 }
 
 static void
@@ -248,6 +277,8 @@ weft_card_facts_class_init (WeftCardFactsClass *klass)
       = g_signal_new ("choose-people", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CHOOSE_LABELS]
       = g_signal_new ("choose-labels", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHOOSE_REPEAT]
+      = g_signal_new ("choose-repeat", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static GListModel *
@@ -318,6 +349,9 @@ weft_card_facts_init (WeftCardFacts *self)
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->estimate_row);
   self->start_row = add_date (self, _ ("Start"), G_CALLBACK (on_start_chosen));
   self->due_row = add_date (self, _ ("Due"), G_CALLBACK (on_due_chosen));
+  self->repeat_icon = gtk_image_new_from_icon_name ("weft-repeat-symbolic");
+  self->repeat_row = add_page_row (self, _ ("Repeat"), self->repeat_icon, &self->repeat_arrow, G_CALLBACK (on_repeat_activated));
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self->repeat_row), 3);
   self->estimate = g_strdup ("");
 }
 

@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (WeftCardFacts, weft_card_facts, WEFT, CARD_FACTS, AdwPrefe
  *
  * What a task says of itself besides its text, a row each; each is set at once.
  *
- * Signals: `choose-people ()`, `choose-labels ()`: a page is wanted on which they are chosen.
+ * Signals: `choose-people ()`, `choose-labels ()`, `choose-repeat ()`: a page is wanted on which they are chosen.
  */
 GtkWidget *weft_card_facts_new (WeftCardEdit *edit, WeftPeople *people);
 

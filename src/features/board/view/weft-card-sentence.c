@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "features/board/view/weft-field-words.h"
+#include "features/board/view/weft-repeat-words.h"
 #include "features/board/view/weft-task-words.h"
 
 G_GNUC_PRINTF (2, 3)
@@ -65,6 +66,7 @@ weft_card_sentence (WeftBoard *board, WeftPeople *people, WeftTask *task)
   const WeftTaskRecord *record = weft_task_get_record (task);
   const char *blocked_by = weft_task_get_blocked_by (task);
   g_autofree char *key = weft_board_dup_key (board, task);
+  g_autofree char *repeat = weft_repeat_say (record);
   g_autofree char *fields = weft_fields_describe (board, people, record);
   GString *out = g_string_new (record->title);
 
@@ -83,6 +85,8 @@ weft_card_sentence (WeftBoard *board, WeftPeople *people, WeftTask *task)
     say (out, "%s", weft_priority_get_sentence (record->priority));
   if (record->due_at > 0)
     say_due (out, record->due_at);
+  if (repeat != NULL)
+    say (out, "%s", repeat);
   say_labels (out, board, record->labels);
   if (fields != NULL)
     say (out, "%s", fields);

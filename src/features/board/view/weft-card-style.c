@@ -17,6 +17,7 @@ static const WeftTypeFont fonts[WEFT_CARD_N_FONTS] = {
 static const char *const icon_names[WEFT_CARD_ICON_PRIORITY] = {
   [WEFT_CARD_ICON_BLOCKED] = "action-unavailable-symbolic",
   [WEFT_CARD_ICON_DUE] = "weft-clock-symbolic",
+  [WEFT_CARD_ICON_REPEAT] = "weft-repeat-symbolic",
   [WEFT_CARD_ICON_ABOUT] = "view-list-symbolic",
   [WEFT_CARD_ICON_COMMENTS] = "weft-chat-symbolic",
 };

@@ -23,6 +23,7 @@ typedef enum
 {
   WEFT_CARD_ICON_BLOCKED,
   WEFT_CARD_ICON_DUE,
+  WEFT_CARD_ICON_REPEAT,
   WEFT_CARD_ICON_ABOUT,
   WEFT_CARD_ICON_COMMENTS,
   WEFT_CARD_ICON_PRIORITY, /* as many as there are priorities; none for the first */

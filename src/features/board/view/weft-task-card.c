@@ -86,7 +86,7 @@ has_fields (WeftTaskCard *self)
 static gboolean
 has_foot (const WeftTaskRecord *record)
 {
-  return record->priority != WEFT_PRIORITY_NONE || record->due_at > 0 || record->has_about || record->n_comments > 0 || record->assignees != NULL;
+  return record->priority != WEFT_PRIORITY_NONE || record->due_at > 0 || record->recurrence != NULL || record->has_about || record->n_comments > 0 || record->assignees != NULL;
 }
 
 static int
@@ -361,14 +361,14 @@ draw_faces (Line *line, const char *assignees)
 }
 
 static void
-draw_due (Line *line, gint64 due_at)
+draw_due (Line *line, gint64 due_at, gboolean recurs)
 {
   WeftDueState state;
   g_autofree char *text = weft_due_describe (due_at, g_get_real_time () / 1000, line->style->zone, &state);
   const GdkRGBA *color = state == WEFT_DUE_OVER ? &line->style->error : state == WEFT_DUE_SOON ? &line->style->warn : &line->style->dim;
 
   draw_icon (line, WEFT_CARD_ICON_DUE, 4, color);
-  draw_text (line, WEFT_CARD_FONT_META, text, 10, color);
+  draw_text (line, WEFT_CARD_FONT_META, text, recurs ? 4 : 10, color);
 }
 
 static void
@@ -384,7 +384,9 @@ draw_foot (WeftTaskCard *self, GtkSnapshot *snapshot, int *y)
     draw_icon (&line, WEFT_CARD_ICON_PRIORITY + record->priority, 10,
                record->priority == WEFT_PRIORITY_URGENT ? &style->error : record->priority == WEFT_PRIORITY_HIGH ? &style->warn : &style->dim);
   if (record->due_at > 0)
-    draw_due (&line, record->due_at);
+    draw_due (&line, record->due_at, record->recurrence != NULL);
+  if (record->recurrence != NULL)
+    draw_icon (&line, WEFT_CARD_ICON_REPEAT, 10, &style->dim);
   if (record->has_about)
     draw_icon (&line, WEFT_CARD_ICON_ABOUT, 10, &style->dim);
   if (record->n_comments > 0)

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "features/board/view/weft-repeat-words.h"
 #include "features/board/view/weft-task-words.h"
 #include "ui/weft-text-scale.h"
 
@@ -112,6 +113,7 @@ make_sentence (WeftTaskLine *self, const WeftTaskRecord *record)
 {
   g_autoptr (GString) sentence = g_string_new (NULL);
   const char *blocked_by = weft_task_get_blocked_by (self->task);
+  g_autofree char *repeat = weft_repeat_say (record);
 
   say (sentence, self->texts[TITLE]);
   say (sentence, self->texts[KEY]);
@@ -133,6 +135,7 @@ make_sentence (WeftTaskLine *self, const WeftTaskRecord *record)
 
       say (sentence, due);
     }
+  say (sentence, repeat);
   if (blocked_by != NULL)
     {
       g_autofree char *blocked = g_strdup_printf (_ ("Blocked by %s"), blocked_by);
