@@ -518,7 +518,7 @@ add_custom (WeftRepeatPage *self)
 static void
 add_more (WeftRepeatPage *self)
 {
-  const char *ends[] = { C_ ("end of repeating", "Never"), _ ("On a Date"), _ ("After Some Times"), NULL };
+  const char *ends[] = { C_ ("end of repeating", "Never"), _ ("On a Date"), _ ("After a Number of Times"), NULL };
   const char *from[] = { _ ("On Schedule"), _ ("After It Is Done"), NULL };
 
   self->more = add_group (self);
