@@ -194,16 +194,14 @@ weft_client_session_step_back (WeftClientSession *self, WeftUndoStack stack, GEr
     }
 
   for (guint i = 0; i < steps->len && refusal == NULL; i++)
+    if (((const WeftUndoStep *) steps->pdata[i])->why != NULL)
+      g_set_error_literal (&refusal, WEFT_ERROR, WEFT_ERROR_DENIED, ((const WeftUndoStep *) steps->pdata[i])->why);
+  for (guint i = 0; i < steps->len && refusal == NULL; i++)
     {
       const WeftUndoStep *step = steps->pdata[i];
       g_autofree char *id = weft_id_random ();
       WeftOutboxEntry *entry;
 
-      if (step->why != NULL)
-        {
-          g_set_error_literal (&refusal, WEFT_ERROR, WEFT_ERROR_DENIED, step->why);
-          break;
-        }
       entry = weft_outbox_entry_new (self->copy->registry, id, step->stream, step->op, step->args);
       entry->created_at = weft_clock_now (self->copy->clock) + self->offset;
       entry->fresh = TRUE;

@@ -709,16 +709,36 @@ DexFuture *
 weft_sync_submit_group (
     WeftSync *self, const char *stream, const WeftOperation *const *operations, const gconstpointer *args, guint n)
 {
+  g_autofree char *own = weft_id_random ();
+
+  return weft_sync_submit_part (self, stream, operations, args, n, own);
+}
+
+DexFuture *
+weft_sync_submit_part (WeftSync *self,
+                       const char *stream,
+                       const WeftOperation *const *operations,
+                       const gconstpointer *args,
+                       guint n,
+                       const char *group)
+{
   g_autoptr (GPtrArray) futures = g_ptr_array_new_with_free_func (dex_unref);
-  g_autofree char *group = weft_id_random ();
   guint done = 0;
 
   g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);
-  g_return_val_if_fail (stream != NULL && n > 0 && n <= WEFT_GROUP_MAX, NULL);
+  g_return_val_if_fail (stream != NULL && n > 0 && n <= WEFT_GROUP_MAX && group != NULL, NULL);
 
   if (self->thread == NULL)
     return reject_closed ();
 
+  /* What makes a stream stands alone. */
+  if (n == 1)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      operations[0]->write (args[0], text);
+      return weft_sync_thread_submit (self->thread, stream, operations[0]->name, text->str, NULL, NULL, group);
+    }
   while (done < n)
     {
       g_autoptr (GString) text = g_string_new (NULL);

@@ -144,6 +144,18 @@ DexFuture *weft_sync_submit_seen (WeftSync *self, const char *stream, const Weft
  */
 DexFuture *weft_sync_submit_group (WeftSync *self, const char *stream, const WeftOperation *const *operations, const gconstpointer *args, guint n) G_GNUC_WARN_UNUSED_RESULT;
 /**
+ * weft_sync_submit_part:
+ * @group: a random id, the same for all that is one undo
+ *
+ * The same for what is too much to be submitted at once: groups of the same id, one after another, are one undo. If one of them can never be undone none of them is.
+ */
+DexFuture *weft_sync_submit_part (WeftSync *self,
+                                  const char *stream,
+                                  const WeftOperation *const *operations,
+                                  const gconstpointer *args,
+                                  guint n,
+                                  const char *group) G_GNUC_WARN_UNUSED_RESULT;
+/**
  * weft_sync_undo:
  *
  * Takes back the newest thing this person did here, a group as a whole: by operations like any other, which work offline too and which

@@ -7,7 +7,9 @@
 #include "base/weft-id-map.h"
 #include "features/board/client/weft-board-operations.h"
 #include "features/board/client/weft-checklist.h"
+#include "features/board/client/weft-project-copy.h"
 #include "features/board/client/weft-project-list.h"
+#include "features/board/client/weft-saved-view-list.h"
 #include "features/board/client/weft-task-about.h"
 #include "features/board/client/weft-task-copy.h"
 #include "features/board/shared/weft-board-module.h"
@@ -83,6 +85,14 @@ tear_down (World *world, gconstpointer data)
   team_leave (&world->ada);
   team_leave (&world->ben);
   team_end (&world->team);
+}
+
+static guint
+n_parts (WeftBoard *board, const char *id)
+{
+  WeftTask *task = weft_board_find_task (board, id);
+
+  return task != NULL ? weft_task_get_n_parts (task) : 0;
 }
 
 static char *
@@ -216,7 +226,7 @@ test_duplicate (World *world, gconstpointer data)
   cart = add (world->adas, "cart", NULL);
   team_do (weft_board_link (world->adas, weft_board_find_task (world->adas, wheel), WEFT_TASK_PART_OF, weft_board_find_task (world->adas, cart), TRUE));
   oak = weft_board_find_number (world->adas, 2);
-  team_wait_until (weft_task_get_n_parts (weft_board_find_task (world->adas, cart)) == 1 && weft_task_get_n_parts (weft_board_find_task (world->bens, cart)) == 1);
+  team_wait_until (n_parts (world->adas, cart) == 1 && n_parts (world->bens, cart) == 1);
   copies = duplicate (world->adas, (const char *const[]) { wheel, weft_task_get_id (oak), NULL });
   g_assert_cmpuint (g_strv_length (copies), ==, 2);
   both_show (world, "To do: cart wheel wheel oak oak; Doing:; Done:");
@@ -288,7 +298,7 @@ test_templates (World *world, gconstpointer data)
   WeftTask *task;
 
   team_do (weft_board_link (world->adas, weft_board_find_task (world->adas, wheel), WEFT_TASK_PART_OF, weft_board_find_task (world->adas, cart), TRUE));
-  team_wait_until (weft_task_get_n_parts (weft_board_find_task (world->adas, cart)) == 1);
+  team_wait_until (n_parts (world->adas, cart) == 1);
   saved = weft_board_save_templates (world->adas, ids);
   team_wait_until (!dex_future_is_pending (saved));
   templates = g_value_dup_boxed (dex_future_get_value (saved, NULL));
@@ -300,7 +310,7 @@ test_templates (World *world, gconstpointer data)
   g_assert_true (weft_task_get_record (task)->template);
   g_assert_null (weft_task_get_record (task)->parent);
   check_says_all (world->bens, templates[0], weft_task_get_record (weft_board_find_task (world->bens, wheel)));
-  g_assert_cmpuint (weft_task_get_n_parts (weft_board_find_task (world->bens, cart)), ==, 1);
+  g_assert_cmpuint (n_parts (world->bens, cart), ==, 1);
 
   used = weft_board_use_template (world->bens, templates[0], status_id (world->bens, 1));
   team_wait_until (!dex_future_is_pending (used));
@@ -313,7 +323,7 @@ test_templates (World *world, gconstpointer data)
   team_do (weft_sync_submit (world->ada.sync, world->stream, &weft_board_set_template_operation,
                              &(WeftBoardSetTemplate) { .ids = ids, .n_ids = 1, .template = TRUE }));
   both_show (world, "To do: cart oak; Doing: wheel; Done:");
-  team_wait_until (weft_task_get_n_parts (weft_board_find_task (world->bens, cart)) == 0);
+  team_wait_until (weft_board_find_task (world->bens, cart) != NULL && n_parts (world->bens, cart) == 0);
   g_assert_cmpuint (g_list_model_get_n_items (weft_board_get_templates (world->bens)), ==, 2);
   {
     g_autoptr (WeftBoard) fresh = weft_board_new (world->ben.sync, world->stream);
@@ -364,6 +374,191 @@ test_templates_apart (World *world, gconstpointer data)
   both_show (world, "To do: wheel; Done: oak");
 }
 
+static char *
+copy_project (WeftBoard *board, const WeftProjectCopyChoice *choice)
+{
+  g_autoptr (WeftProjectCopy) copy = weft_project_copy_new (board, choice);
+
+  return team_get (weft_project_copy_run (copy));
+}
+
+/* Of a project with everything in it a copy has what was asked for, and statuses, labels and fields; cards have what they say and what they have to do with each
+ * other, and nothing that happened. One undo does not take some of it away. */
+static void
+test_project (World *world, gconstpointer data)
+{
+  g_autofree char *wheel = add_wheel (world);
+  g_autofree char *cart = add (world->adas, "cart", NULL);
+  g_autofree char *away = add (world->adas, "away", NULL);
+  g_autofree char *doing = g_strdup (status_id (world->adas, 1));
+  const char *const ids[] = { wheel, NULL };
+  g_autofree char *stream = NULL;
+  g_autofree char *bare = NULL;
+  g_autoptr (WeftBoard) copy = NULL;
+  g_autoptr (WeftBoard) bens = NULL;
+  g_autoptr (WeftBoard) empty = NULL;
+  g_autoptr (WeftSavedViewList) views = weft_saved_view_list_new (world->ada.sync, world->stream);
+  g_autoptr (WeftSavedViewList) copied = NULL;
+  g_autoptr (DexFuture) saved = weft_board_save_templates (world->adas, ids);
+  g_autoptr (DexFuture) undone = NULL;
+  g_autoptr (GError) error = NULL;
+  WeftProjectStatus *status;
+  WeftTask *task;
+
+  team_wait_until (!dex_future_is_pending (saved));
+  team_do (weft_board_link (world->adas, weft_board_find_task (world->adas, wheel), WEFT_TASK_PART_OF, weft_board_find_task (world->adas, cart), TRUE));
+  team_do (weft_board_archive (world->adas, (const char *const[]) { away, NULL }, TRUE));
+  team_do (weft_board_set_status (world->adas, &(WeftStatusRecord) { .id = doing, .name = "Doing", .category = WEFT_CATEGORY_DOING, .wip = 4, .hard = TRUE }));
+  team_do (weft_board_allow (world->adas, weft_board_find_status (world->adas, doing), status_id (world->adas, 0), TRUE));
+  team_do (weft_board_set_needs (world->adas, weft_board_find_status (world->adas, doing), WEFT_NEEDS_ASSIGNEE));
+  team_do (weft_saved_view_list_save (views, TRUE, "Wood", &(WeftBoardLook) { .text = "label:cart", .layout = WEFT_LAYOUT_LIST }, NULL));
+  team_do (weft_saved_view_list_save (views, FALSE, "Mine", &(WeftBoardLook) { .text = "" }, NULL));
+  team_wait_until (g_list_model_get_n_items (G_LIST_MODEL (views)) == 2 && weft_project_status_get_needs (weft_board_find_status (world->adas, doing)) == WEFT_NEEDS_ASSIGNEE
+                   && g_list_model_get_n_items (weft_board_get_templates (world->adas)) == 1 && shows (world->adas, "To do: cart wheel oak; Doing:; Done:")
+                   && n_parts (world->adas, cart) == 1);
+
+  stream = copy_project (world->adas, &(WeftProjectCopyChoice) { "Race", "Race (incomplete)", "RACE", TRUE, TRUE, TRUE, TRUE });
+  copy = weft_board_new (world->ada.sync, stream);
+  bens = weft_board_new (world->ben.sync, stream);
+  team_wait_until (shows (copy, "To do: cart wheel oak; Doing:; Done:") && shows (bens, "To do: cart wheel oak; Doing:; Done:"));
+  team_wait_until (!weft_board_get_archived (bens) && g_str_equal (weft_board_get_name (bens), "Race") && g_list_model_get_n_items (weft_board_get_templates (bens)) == 1);
+  g_assert_cmpstr (weft_board_get_code (bens), ==, "RACE");
+  g_assert_true (weft_board_may_change (bens));
+  g_assert_false (weft_board_may_arrange (bens));
+  status = weft_board_find_status (bens, status_id (bens, 1));
+  g_assert_cmpuint (weft_project_status_get_wip (status), ==, 4);
+  g_assert_true (weft_project_status_get_hard (status));
+  g_assert_cmpint (weft_project_status_get_needs (status), ==, WEFT_NEEDS_ASSIGNEE);
+  g_assert_cmpstr (weft_project_status_get_sources (status), ==, status_id (bens, 0));
+  g_assert_cmpuint (weft_board_get_fields (bens)->len, ==, 2);
+  g_assert_cmpuint (weft_board_get_labels (bens)->len, ==, 1);
+  task = weft_board_find_number (bens, 2);
+  g_assert_cmpstr (weft_task_get_title (task), ==, "wheel");
+  team_wait_until (weft_task_get_blocked_by (task) != NULL && weft_task_get_record (task)->parent != NULL);
+  g_assert_cmpstr (weft_task_get_blocked_by (task), ==, "RACE-3");
+  g_assert_cmpstr (weft_task_get_record (task)->parent, ==, weft_task_get_id (weft_board_find_number (bens, 1)));
+  g_assert_cmpuint (weft_id_map_count (weft_task_get_record (task)->field_values), ==, 2);
+  g_assert_cmpstr (weft_task_get_record (task)->assignees, ==, weft_sync_get_person (world->ben.sync));
+  {
+    g_autoptr (WeftChecklist) items = weft_checklist_new (bens, weft_task_get_id (task));
+    g_autoptr (WeftTaskAbout) about = weft_task_about_new (world->ben.sync, stream, weft_task_get_id (task));
+
+    team_wait_until (lists (items, "hub .nave .box rim") && weft_task_about_get_text (about) != NULL);
+    g_assert_cmpstr (weft_task_about_get_text (about), ==, "Of **ash**.");
+  }
+  copied = weft_saved_view_list_new (world->ben.sync, stream);
+  team_wait_until (g_list_model_get_n_items (G_LIST_MODEL (copied)) == 1);
+
+  undone = weft_sync_undo (world->ada.sync);
+  team_wait_until (!dex_future_is_pending (undone));
+  g_assert_null (dex_future_get_value (undone, &error));
+  g_assert_error (error, WEFT_ERROR, WEFT_ERROR_DENIED);
+  g_assert_true (shows (bens, "To do: cart wheel oak; Doing:; Done:"));
+
+  /* Without anything; and a second one of the same name is another one. */
+  bare = copy_project (world->adas, &(WeftProjectCopyChoice) { "Race", "Race (incomplete)", "RACE2", FALSE, FALSE, FALSE, FALSE });
+  g_assert_cmpstr (bare, !=, stream);
+  empty = weft_board_new (world->ada.sync, bare);
+  team_wait_until (shows (empty, "To do:; Doing:; Done:") && !weft_board_get_archived (empty) && weft_board_get_labels (empty)->len == 1);
+  g_assert_cmpuint (g_list_model_get_n_items (weft_board_get_templates (empty)), ==, 0);
+}
+
+static void
+on_progressed (WeftProjectCopy *copy, guint *n)
+{
+  /* A window asks when it likes: in the middle of it. */
+  if (++*n == 2)
+    weft_project_copy_cancel (copy);
+}
+
+/* Of what was cancelled in the middle there is an archived half, whose name says so; the same copy once more makes the rest, and no card twice. A code which
+ * another project has is told before anything else is made. */
+static void
+test_project_in_two (World *world, gconstpointer data)
+{
+  static const WeftProjectCopyChoice choice = { "Race", "Race (incomplete)", "RACE", TRUE, TRUE, TRUE, TRUE };
+  g_autoptr (WeftProjectCopy) first = NULL;
+  g_autoptr (WeftProjectCopy) taken = NULL;
+  g_autoptr (DexFuture) future = NULL;
+  g_autoptr (DexFuture) refused = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *stream = NULL;
+  g_autoptr (WeftBoard) copy = NULL;
+  guint n_progressed = 0;
+  g_autofree char *status = g_strdup (status_id (world->adas, 0));
+
+  taken = weft_project_copy_new (world->adas, &(WeftProjectCopyChoice) { "Race", "Race (incomplete)", "MILL", TRUE, TRUE, TRUE, TRUE });
+  refused = weft_project_copy_run (taken);
+  team_wait_until (!dex_future_is_pending (refused));
+  g_assert_null (dex_future_get_value (refused, &error));
+  g_assert_true (g_str_has_prefix (error->message, "code: "));
+  g_assert_false (weft_project_copy_get_begun (taken));
+  g_clear_error (&error);
+  team_wait_until (weft_sync_get_n_failed (world->ada.sync) == 0 && weft_sync_get_n_waiting (world->ada.sync) == 0);
+
+  for (guint i = 0; i < 700; i++)
+    {
+      g_autofree char *title = g_strdup_printf ("spoke %u", i);
+
+      dex_future_disown (weft_board_create_task (world->adas, title, status, NULL, NULL));
+    }
+  team_wait_until (weft_project_status_get_n_tasks (weft_board_find_status (world->adas, status)) == 700 && weft_sync_get_n_waiting (world->ada.sync) == 0);
+
+  first = weft_project_copy_new (world->adas, &choice);
+  g_signal_connect (first, "progressed", G_CALLBACK (on_progressed), &n_progressed);
+  future = weft_project_copy_run (first);
+  team_wait_until (!dex_future_is_pending (future));
+  g_assert_null (dex_future_get_value (future, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_true (weft_project_copy_get_begun (first));
+  g_assert_cmpfloat (weft_project_copy_get_progress (first), <, 0.9);
+  team_wait_until (g_list_model_get_n_items (G_LIST_MODEL (world->projects)) == 2);
+  {
+    g_autoptr (WeftProject) half = g_list_model_get_item (G_LIST_MODEL (world->projects), 1);
+
+    g_assert_true (weft_project_get_archived (half));
+    g_assert_cmpstr (weft_project_get_name (half), ==, "Race (incomplete)");
+  }
+
+  stream = copy_project (world->adas, &choice);
+  copy = weft_board_new (world->ben.sync, stream);
+  team_wait_until (weft_board_get_ready (copy) && g_list_model_get_n_items (G_LIST_MODEL (copy)) == 3 && !weft_board_get_archived (copy));
+  for (guint i = 0; i < 700; i++)
+    {
+      g_autoptr (WeftTask) there = NULL;
+      g_autofree char *title = g_strdup_printf ("spoke %u", 699 - i);
+      g_autoptr (GListModel) tasks = g_list_model_get_item (G_LIST_MODEL (copy), 0);
+
+      team_wait_until (g_list_model_get_n_items (tasks) == 700);
+      there = g_list_model_get_item (tasks, i);
+      g_assert_cmpstr (weft_task_get_title (there), ==, title);
+    }
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (world->projects)), ==, 2);
+}
+
+/* Without a server it is whole at once, and comes to the others when there is one. */
+static void
+test_project_offline (World *world, gconstpointer data)
+{
+  g_autofree char *wheel = add_wheel (world);
+  g_autofree char *stream = NULL;
+  g_autoptr (WeftBoard) adas = NULL;
+  g_autoptr (WeftBoard) bens = NULL;
+
+  both_show (world, "To do: wheel oak; Doing:; Done:");
+  team_stop_server (&world->team);
+  team_wait_until (weft_sync_get_state (world->ada.sync) != WEFT_SYNC_ONLINE);
+  stream = copy_project (world->adas, &(WeftProjectCopyChoice) { "Race", "Race (incomplete)", "RACE", TRUE, TRUE, TRUE, TRUE });
+  adas = weft_board_new (world->ada.sync, stream);
+  team_wait_until (shows (adas, "To do: wheel oak; Doing:; Done:") && !weft_board_get_archived (adas));
+  team_start_server (&world->team);
+  bens = weft_board_new (world->ben.sync, stream);
+  team_wait_until (shows (bens, "To do: wheel oak; Doing:; Done:") && !weft_board_get_archived (bens));
+  g_assert_cmpstr (weft_board_get_name (bens), ==, "Race");
+  team_wait_until (weft_sync_get_n_waiting (world->ada.sync) == 0);
+  g_assert_cmpuint (weft_sync_get_n_failed (world->ada.sync), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -374,6 +569,9 @@ main (int argc, char *argv[])
   g_test_add ("/board/copies/large", World, NULL, set_up, test_duplicate_large, tear_down);
   g_test_add ("/board/copies/templates", World, NULL, set_up, test_templates, tear_down);
   g_test_add ("/board/copies/templates-apart", World, NULL, set_up, test_templates_apart, tear_down);
+  g_test_add ("/board/copies/project", World, NULL, set_up, test_project, tear_down);
+  g_test_add ("/board/copies/project-in-two", World, NULL, set_up, test_project_in_two, tear_down);
+  g_test_add ("/board/copies/project-offline", World, NULL, set_up, test_project_offline, tear_down);
 
   return g_test_run ();
 }

@@ -692,6 +692,12 @@ weft_sync_submit_group (WeftSync *self, const char *stream, const WeftOperation 
 }
 
 DexFuture *
+weft_sync_submit_part (WeftSync *self, const char *stream, const WeftOperation *const *operations, const gconstpointer *args, guint n, const char *group)
+{
+  return weft_sync_submit_group (self, stream, operations, args, n);
+}
+
+DexFuture *
 weft_sync_submit_with_files (WeftSync *self, const char *stream, const WeftOperation *operation, gconstpointer args, const char *const *files)
 {
   return weft_sync_submit (self, stream, operation, args);

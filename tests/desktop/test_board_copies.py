@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Cards are duplicated by keys, one by one and several at once, and it is said what they are called; one undo takes all of them back. A card is saved as a template,
-which is changed, used from its column and from the palette, and deleted."""
+which is changed, used where it says and where a card is being written, and deleted. The whole project is duplicated with its cards."""
 import re
 import unittest
 
@@ -18,6 +18,7 @@ class BoardCopiesTest(BoardTestCase):
         self.template(app)
         self.use(app)
         self.forget(app)
+        self.project(app)
         self.assertEqual(app.close(), 0)
 
     def one(self, app):
@@ -70,8 +71,10 @@ class BoardCopiesTest(BoardTestCase):
         app.expect_announcement("MILL-9 made from “Warp a loom”")
         self.shows(app, "To Do", "Warp a loom, MILL-9", "Dye the wool, MILL-3", "Wind the bobbins, MILL-2", "Warp the loom, MILL-1")
         until(lambda: app.focused_name().startswith("Warp a loom, MILL-9"), 10, lambda: f"the card to have the focus, not {app.focused_name()!r}")
-        app.act(app.find_all("button", "New Card from Template")[1])
-        app.act(app.find("button", "Use", within=app.find("dialog", "Templates")))
+        app.act([button for button in app.find_all("button", "New Card") if not app.find_all("label", within=button)][1])
+        until(lambda: app.focused_name() == "Title of the New Card", 10, lambda: f"a card to be written, not {app.focused_name()!r}")
+        dialog = self.templates(app)
+        app.act(app.find("button", "Use", within=dialog))
         app.expect_announcement("MILL-10 made from “Warp a loom”")
         self.shows(app, "In Progress", "Warp a loom, MILL-10")
 
@@ -82,7 +85,26 @@ class BoardCopiesTest(BoardTestCase):
         app.find("label", "No Templates", within=dialog)
         app.key("Escape")
         app.gone("dialog", "Templates")
-        until(lambda: not app.find_all("button", "New Card from Template"), 10, "no button for templates above columns")
+
+    def project(self, app):
+        app.act(app.find("toggle button", "Project"))
+        app.find("menu item", "")
+        app.key(*["Down"] * 4, "Return")
+        dialog = app.find("dialog", "Duplicate Project")
+        until(lambda: app.focused_name() == "Name", 10, lambda: f"the name to have the focus, not {app.focused_name()!r}")
+        self.assertEqual(app.text(app.find("text", "Name", within=dialog)), "Weaving mill (copy)")
+        self.assertEqual(app.text(app.find("text", "Code", within=dialog)), "MILL2")
+        app.key("ctrl+a")
+        app.type_blind("Second mill")
+        app.tab_to("check box", "Cards")
+        app.key("space")
+        app.act(app.find("button", "Duplicate", within=dialog))
+        app.expect_announcement("Copying to “Second mill”")
+        app.expect_announcement("The project is duplicated")
+        app.find("list item", "Second mill")
+        self.shows(app, "To Do", "Warp a loom, MILL2-1", "Dye the wool, MILL2-2", "Wind the bobbins, MILL2-3", "Warp the loom, MILL2-4")
+        self.shows(app, "In Progress", "Warp a loom, MILL2-5")
+        until(lambda: self.rows("SELECT archived FROM project WHERE name = 'Second mill'") == [0], 20, "the whole of it")
 
 
 if __name__ == "__main__":

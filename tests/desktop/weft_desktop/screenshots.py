@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 from .session import Session
-from .stages import Board, Composer, Demo, Media, Start, Team
+from .stages import Board, Composer, Copies, Demo, Media, Start, Team
 from .waiting import pump
 
 SIZE = (1280, 800)
@@ -229,8 +229,12 @@ PAGES = (
     Page("board-figures", Board, (("past",), ("key", "ctrl+g"), ("there", "label", "open: half of the runs"), ("away",)), ("image", "Cumulative Flow")),
     Page("board-figures-points", Board, (("press", "radio button", "Points"), ("tab", "image", "Cumulative Flow"), ("key", "Right", "Right", "Next")), ("label", "points open: half")),
     Page("board-figures-ages", Board, (("tab", "image", "Age of What Is in Progress, in Days"), ("key", "Home")), ("image", "Age of What"), leave=("ctrl+g",)),
-    Page("board-templates", Board, (("focus", "list item", "Ask for a better time"), ("key", "shift+F10"), ("there", "menu item", ""), ("key", "Down", "Down", "Down", "Down", "Return"),
-         ("there", "button", "^New Card from Template$"), ("key", "ctrl+shift+i")), ("button", "^Use$"), leave=ESCAPE),
+    Page("board-templates", Copies, (("fill", "Your Name", "Ada Lovelace"), ("fill", "Login", "ada"), ("password",), ("key", "Return"), ("there", "label", "No Rooms Yet"), ("key", "ctrl+2"),
+         ("there", "label", "No Board Yet"), ("tasks",), ("away",), ("there", "list item", "Courier photo"), ("focus", "list item", "Ask for a better time"), ("key", "shift+F10"), ("there", "menu item", ""), ("key", "Down", "Down", "Down", "Down", "Return"),
+         ("there", "label", "1 template saved"), ("key", "ctrl+shift+i")), ("button", "^Use$"), leave=ESCAPE),
+    Page("board-template", Copies, (("key", "ctrl+shift+i"), ("press", "button", "^Edit WEB")), ("dialog", "^Template WEB"), leave=ESCAPE),
+    Page("board-card-new-template", Copies, (("key", "ctrl+n"),), ("text", "Title of the New Card"), leave=ESCAPE),
+    Page("board-duplicate", Copies, (("press", "toggle button", "^Project$"), ("there", "menu item", ""), ("key", "Down", "Down", "Down", "Down", "Return")), ("check box", "^Cards$"), leave=ESCAPE),
 
     Page("video", Media, (("key", "ctrl+shift+g"), ("focus", "table cell", "video clip.webm"), ("key", "Return"), ("there", "button", "^(Play|Pause)$"), ("played",)),
          ("button", "^(Play|Pause)$"), leave=("Escape", "Escape")),

@@ -441,3 +441,7 @@ class Board(Team):
                                        "**Two** routes changed today, both straight after they had left.")):
             self.grace("operate", self.project, "thread.reply", json.dumps(
                 {"id": f"0192f0c1-0000-7000-8000-0004{number:08d}", "root": "0192f0c1-0000-7000-8000-000300000006", "text": text}))
+
+
+class Copies(Board):
+    """The same project: what is made once more of its cards, and of itself."""

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "features/board/client/weft-board-batch.h"
 
+#include "base/weft-id.h"
 #include "store/weft-step.h"
 
 struct _WeftBoardBatch
@@ -58,12 +59,20 @@ weft_board_batch_get_n (WeftBoardBatch *self)
 DexFuture *
 weft_board_batch_submit (WeftBoardBatch *self, WeftSync *sync, const char *stream)
 {
+  g_autofree char *own = weft_id_random ();
+
+  return weft_board_batch_submit_part (self, sync, stream, own);
+}
+
+DexFuture *
+weft_board_batch_submit_part (WeftBoardBatch *self, WeftSync *sync, const char *stream, const char *group)
+{
   g_return_val_if_fail (self != NULL, NULL);
 
   if (self->operations->len == 0)
     return dex_future_new_for_boolean (TRUE);
   if (self->operations->len > WEFT_GROUP_MAX)
     return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_TOO_LARGE, "operations: %u at once, at most %d", self->operations->len, WEFT_GROUP_MAX);
-  return weft_sync_submit_group (sync, stream, (const WeftOperation *const *) self->operations->pdata, (const gconstpointer *) self->args->pdata,
-                                 self->operations->len);
+  return weft_sync_submit_part (sync, stream, (const WeftOperation *const *) self->operations->pdata, (const gconstpointer *) self->args->pdata,
+                                self->operations->len, group);
 }

@@ -27,5 +27,7 @@ guint weft_board_batch_get_n (WeftBoardBatch *self);
  * As weft_sync_submit_group(); rejects with WEFT_ERROR_TOO_LARGE where there are more than it takes. Nothing in it: that is done at once. Once a batch.
  */
 DexFuture *weft_board_batch_submit (WeftBoardBatch *self, WeftSync *sync, const char *stream) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_board_batch_submit_part: as weft_sync_submit_part(): all of @group is one undo. */
+DexFuture *weft_board_batch_submit_part (WeftBoardBatch *self, WeftSync *sync, const char *stream, const char *group) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

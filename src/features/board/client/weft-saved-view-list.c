@@ -19,16 +19,15 @@ struct _WeftSavedViewList
 
 G_DEFINE_FINAL_TYPE (WeftSavedViewList, weft_saved_view_list, WEFT_TYPE_ROW_LIST)
 
-/* On a reader's thread. @user_data: the project; what else is held of it is one's own. */
-static gpointer
-load (WeftDatabase *database, gpointer user_data, GError **error)
+GPtrArray *
+weft_saved_view_list_load (WeftDatabase *database, const char *project, GError **error)
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
   WeftStatement *statement
       = weft_database_query (database, error,
                              "SELECT id, name, stream = target, text, sort, descending, grouping, layout FROM project_view WHERE target = ?1"
                              " ORDER BY stream <> target, name, id",
-                             "t", user_data);
+                             "t", project);
   int step;
 
   while ((step = statement != NULL ? weft_statement_step (statement, error) : -1) > 0)
@@ -45,6 +44,13 @@ load (WeftDatabase *database, gpointer user_data, GError **error)
                                                    weft_statement_get_int (statement, 2) != 0, &look));
     }
   return step == 0 ? g_steal_pointer (&items) : NULL;
+}
+
+/* On a reader's thread. @user_data: the project */
+static gpointer
+load (WeftDatabase *database, gpointer user_data, GError **error)
+{
+  return weft_saved_view_list_load (database, user_data, error);
 }
 
 static gboolean

@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (WeftSavedViewList, weft_saved_view_list, WEFT, SAVED_VIEW_
 WeftSavedViewList *weft_saved_view_list_new (WeftSync *sync, const char *project);
 /** weft_saved_view_list_find: Returns: (transfer none) (nullable) */
 WeftSavedView *weft_saved_view_list_find (WeftSavedViewList *self, const char *id);
+/** weft_saved_view_list_load: on a reader's thread: what is held of others than the project is one's own. Returns: (transfer full) (nullable) (element-type WeftSavedView): what the list holds; %NULL with @error. */
+GPtrArray *weft_saved_view_list_load (WeftDatabase *database, const char *project, GError **error);
 
 /* Operations; each resolves and rejects as weft_sync_submit() does. */
 

@@ -129,16 +129,17 @@ add_items (const WeftTaskCopy *self, WeftBoardBatch *batch, GPtrArray *items, co
     }
 }
 
-/* People are told of a task which is made theirs, and not of one which is given to them: a template is no work of anybody's. */
+/* People are told of a task which is made theirs, and not of one which is given to them. */
 static void
-add_template (WeftBoardBatch *batch, const WeftBoardCreate *create)
+add_quietly (const WeftTaskCopy *self, WeftBoardBatch *batch, const WeftBoardCreate *create)
 {
   const char **ids = weft_board_batch_keep (batch, g_memdup2 (&create->id, sizeof create->id));
   WeftBoardCreate nobodys = *create;
 
   nobodys.n_assignees = 0;
   weft_board_batch_add (batch, &weft_board_create_operation, &nobodys);
-  weft_board_batch_add (batch, &weft_board_set_template_operation, &(WeftBoardSetTemplate) { .ids = ids, .n_ids = 1, .template = TRUE });
+  if (self->template)
+    weft_board_batch_add (batch, &weft_board_set_template_operation, &(WeftBoardSetTemplate) { .ids = ids, .n_ids = 1, .template = TRUE });
   for (guint i = 0; i < create->n_assignees; i++)
     weft_board_batch_add (batch, &weft_board_assign_operation, &(WeftBoardAssign) { .ids = ids, .n_ids = 1, .person = create->assignees[i], .on = TRUE });
 }
@@ -168,8 +169,8 @@ weft_task_copy_add_task (const WeftTaskCopy *self,
 
   create.assignees = find_all (self, batch, record->assignees, &create.n_assignees);
   create.labels = find_all (self, batch, record->labels, &create.n_labels);
-  if (self->template)
-    add_template (batch, &create);
+  if (self->quiet)
+    add_quietly (self, batch, &create);
   else
     weft_board_batch_add (batch, &weft_board_create_operation, &create);
   if (record->recurrence != NULL)
@@ -234,7 +235,7 @@ on_contents (DexFuture *future, gpointer user_data)
   g_autoptr (GHashTable) known = weft_task_copy_new_known (copying->board, contents);
   g_autoptr (WeftBoardBatch) batch = weft_board_batch_new ();
   g_autoptr (GStrvBuilder) copies = g_strv_builder_new ();
-  const WeftTaskCopy copy = { .board = copying->board, .known = known, .template = copying->template };
+  const WeftTaskCopy copy = { .board = copying->board, .known = known, .template = copying->template, .quiet = copying->template };
 
   for (guint i = 0; copying->ids[i] != NULL; i++)
     {

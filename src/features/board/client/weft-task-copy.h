@@ -18,7 +18,8 @@ typedef struct
   WeftBoard *board;               /* in which it is */
   GHashTable *known;              /* id of a label, field, choice or person → its id where the copy is; what is not in it is left out */
   const char *derive;             /* (nullable): what ids of copies follow from, with those of the originals; %NULL: they are new ones */
-  gboolean template;              /* a template is made; whoever its cards will be given to does not hear of it */
+  gboolean template;              /* a template is made */
+  gboolean quiet;                 /* whose it is does not hear of it */
 } WeftTaskCopy;
 
 /** weft_task_copy_new_known: Returns: (transfer full): for a copy in the same project: all there is. */

@@ -299,6 +299,12 @@ on_entry_key (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModif
 }
 
 static void
+on_entry_templates (WeftBoardCell *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "board.templates-into", "s", weft_project_status_get_id (self->status));
+}
+
+static void
 on_entry_leave (GtkEventControllerFocus *focus, WeftBoardCell *self)
 {
   if (*gtk_editable_get_text (GTK_EDITABLE (self->entry)) == '\0')
@@ -370,7 +376,9 @@ make_entry (WeftBoardCell *self)
   gtk_entry_set_max_length (GTK_ENTRY (self->entry), 500);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Title of the New Card"), -1);
   gtk_widget_set_visible (self->entry, FALSE);
+  gtk_entry_set_icon_tooltip_text (GTK_ENTRY (self->entry), GTK_ENTRY_ICON_SECONDARY, _ ("New Card from Template"));
   g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (on_entry_activate), self);
+  g_signal_connect_swapped (self->entry, "icon-press", G_CALLBACK (on_entry_templates), self);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_entry_key), self);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (focus, "leave", G_CALLBACK (on_entry_leave), self);
@@ -611,6 +619,8 @@ weft_board_cell_begin_card (WeftBoardCell *self)
 {
   g_return_if_fail (WEFT_IS_BOARD_CELL (self));
 
+  gtk_entry_set_icon_from_icon_name (GTK_ENTRY (self->entry), GTK_ENTRY_ICON_SECONDARY,
+                                     g_list_model_get_n_items (weft_board_get_templates (self->board)) > 0 ? "edit-copy-symbolic" : NULL);
   gtk_widget_set_visible (self->entry, TRUE);
   gtk_widget_grab_focus (self->entry);
 }

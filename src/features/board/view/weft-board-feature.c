@@ -25,6 +25,7 @@ static const WeftFeatureShortcut shortcuts[] = {
   { "board.list", "<Control>j", N_ ("Show the List, or the Board"), TRUE },
   { "board.figures", "<Control>g", N_ ("Show the Figures, or the Board"), TRUE },
   { "board.new-project", NULL, N_ ("New Project"), TRUE },
+  { "board.duplicate-project", NULL, N_ ("Duplicate the Project"), TRUE },
   { "board.archive-card", NULL, N_ ("Archive the Card"), TRUE },
   { "board.people", NULL, N_ ("People of the Project"), TRUE },
   { "board.settings", NULL, N_ ("Project Settings"), TRUE },

@@ -17,6 +17,7 @@
 #include "features/board/view/weft-card-actions.h"
 #include "features/board/view/weft-card-comments.h"
 #include "features/board/view/weft-card-dialog.h"
+#include "features/board/view/weft-duplicate-dialog.h"
 #include "features/board/view/weft-look-words.h"
 #include "features/board/view/weft-past-view.h"
 #include "features/board/view/weft-project-dialog.h"
@@ -178,6 +179,7 @@ update (WeftBoardPage *self)
   enable (self, "people", name != NULL);
   enable (self, "settings", changes);
   enable (self, "archived", name != NULL);
+  enable (self, "duplicate-project", name != NULL);
   enable (self, "past", name != NULL);
   enable (self, "comments", now);
   gtk_widget_set_visible (self->menu, name != NULL);
@@ -538,6 +540,28 @@ on_new_project (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_copied (AdwDialog *dialog, const char *stream, WeftBoardPage *self)
+{
+  open_project (self, stream);
+  weft_feature_page_show_content (WEFT_FEATURE_PAGE (self));
+  say (self, _ ("The project is duplicated"));
+}
+
+static void
+on_duplicate_project (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftBoardPage *self = user_data;
+  AdwDialog *dialog;
+
+  if (self->board == NULL)
+    return;
+  dialog = weft_duplicate_dialog_new (self->board, self->projects);
+  g_signal_connect_object (dialog, "made", G_CALLBACK (on_copied), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (dialog, "stopped", G_CALLBACK (say), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, self->content);
+}
+
+static void
 on_people (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   WeftBoardPage *self = user_data;
@@ -867,6 +891,7 @@ make_header (WeftBoardPage *self)
   g_menu_append (menu, _ ("Project _Settings…"), "board.settings");
   g_menu_append (menu, _ ("_Archived Cards…"), "board.archived");
   g_menu_append (menu, _ ("_Templates…"), "board.templates");
+  g_menu_append (menu, _ ("_Duplicate Project…"), "board.duplicate-project");
   g_menu_append (menu, _ ("_Back in Time"), "board.past");
   add_arrangement (menu);
   self->menu = gtk_menu_button_new ();
@@ -970,6 +995,7 @@ weft_board_page_init (WeftBoardPage *self)
     { "drop-view", on_drop_view },
     { "comments", on_comments },
     { "new-project", on_new_project },
+    { "duplicate-project", on_duplicate_project },
     { "people", on_people },
     { "settings", on_settings },
     { "archived", on_archived },

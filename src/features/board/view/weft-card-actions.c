@@ -11,6 +11,7 @@
 #include "features/board/client/weft-task-copy.h"
 #include "features/board/shared/weft-board-module.h"
 #include "proto/weft-link.h"
+#include "features/board/view/weft-board-cell.h"
 #include "features/board/view/weft-templates-dialog.h"
 
 struct _WeftCardActions
@@ -292,6 +293,17 @@ on_template_opened (AdwDialog *dialog, WeftTask *task, WeftCardActions *self)
   g_signal_emit (self, signals[OPENED], 0, opened);
 }
 
+/* (nullable): where a card is being written just now. Until the focus is elsewhere. */
+static const char *
+find_written (WeftCardActions *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->pane));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *cell = GTK_IS_TEXT (focus) ? gtk_widget_get_ancestor (focus, WEFT_TYPE_BOARD_CELL) : NULL;
+
+  return cell != NULL ? weft_project_status_get_id (weft_board_cell_get_status (WEFT_BOARD_CELL (cell))) : NULL;
+}
+
 /* @parameter: (nullable): the status in which one is used */
 static void
 on_templates (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -301,7 +313,7 @@ on_templates (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (self->board == NULL)
     return;
-  g_set_str (&self->into, parameter != NULL ? g_variant_get_string (parameter, NULL) : NULL);
+  g_set_str (&self->into, parameter != NULL ? g_variant_get_string (parameter, NULL) : find_written (self));
   dialog = weft_templates_dialog_new (self->board);
   g_signal_connect_object (dialog, "used", G_CALLBACK (on_template_used), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (dialog, "opened", G_CALLBACK (on_template_opened), self, G_CONNECT_DEFAULT);

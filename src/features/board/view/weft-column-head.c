@@ -22,7 +22,6 @@ struct _WeftColumnHead
   GtkWidget *name;
   GtkWidget *count;
   GtkWidget *warning;
-  GtkWidget *templates;
   GtkWidget *add;
 };
 
@@ -49,7 +48,6 @@ update (WeftColumnHead *self)
   gtk_label_set_text (GTK_LABEL (self->count), count);
   gtk_widget_set_visible (self->warning, over);
   gtk_widget_set_visible (self->add, weft_board_may_change (self->board));
-  gtk_widget_set_visible (self->templates, weft_board_may_change (self->board) && g_list_model_get_n_items (weft_board_get_templates (self->board)) > 0);
   if (over)
     gtk_widget_add_css_class (GTK_WIDGET (self), "over");
   else
@@ -89,10 +87,6 @@ weft_column_head_class_init (WeftColumnHeadClass *klass)
 static void
 weft_column_head_init (WeftColumnHead *self)
 {
-  GtkWidget *gap = gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
-
-  gtk_widget_add_css_class (gap, "spacer");
-  gtk_widget_set_hexpand (gap, TRUE);
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_widget_set_size_request (GTK_WIDGET (self), weft_column_get_width (), -1);
@@ -110,16 +104,12 @@ weft_column_head_init (WeftColumnHead *self)
   gtk_widget_add_css_class (self->add, "flat");
   gtk_widget_add_css_class (self->add, "weft-column-add");
   gtk_widget_set_tooltip_text (self->add, _ ("New Card"));
-  self->templates = gtk_button_new_from_icon_name ("edit-copy-symbolic");
-  gtk_widget_add_css_class (self->templates, "flat");
-  gtk_widget_add_css_class (self->templates, "weft-column-add");
-  gtk_widget_set_tooltip_text (self->templates, _ ("New Card from Template"));
+  gtk_widget_set_hexpand (self->add, TRUE);
+  gtk_widget_set_halign (self->add, GTK_ALIGN_END);
   g_signal_connect_swapped (self->add, "clicked", G_CALLBACK (on_add), self);
   gtk_box_append (GTK_BOX (self->box), self->name);
   gtk_box_append (GTK_BOX (self->box), self->count);
   gtk_box_append (GTK_BOX (self->box), self->warning);
-  gtk_box_append (GTK_BOX (self->box), gap);
-  gtk_box_append (GTK_BOX (self->box), self->templates);
   gtk_box_append (GTK_BOX (self->box), self->add);
 }
 
@@ -130,9 +120,6 @@ weft_column_head_new (WeftBoard *board, WeftProjectStatus *status)
 
   self->board = g_object_ref (board);
   self->status = g_object_ref (status);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->templates), "s", weft_project_status_get_id (status));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->templates), "board.templates-into");
-  g_signal_connect_object (weft_board_get_templates (board), "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (status, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (board, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);

@@ -48,3 +48,14 @@ weft_project_code_guess (const char *name)
 
   return g_string_free_and_steal (g_steal_pointer (&letters));
 }
+
+char *
+weft_project_code_number (const char *code, guint n)
+{
+  g_autofree char *number = g_strdup_printf ("%u", n);
+  gsize length = strlen (code);
+
+  while (length > 1 && g_ascii_isdigit (code[length - 1]))
+    length--;
+  return g_strdup_printf ("%.*s%s", (int) MIN (length, CODE_MAX - strlen (number)), code, number);
+}

@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "features/board/view/weft-project-dialog.h"
-#include "features/board/view/weft-project-code.h"
+#include "features/board/view/weft-project-names.h"
 #include "parts/people/view/weft-people-picker.h"
 #include "ui/weft-text-scale.h"
 
@@ -18,12 +18,10 @@ struct _WeftProjectDialog
 
   WeftProjectList *projects;
   GtkWidget *accept_button;
-  AdwEntryRow *name_row;
-  AdwEntryRow *code_row;
+  WeftProjectNames *names;
   GtkLabel *problem;
   AdwBin *people_bin;
   WeftPeoplePicker *picker;
-  char *guessed; /* (nullable): the code which follows from the name: it goes with it until it is another */
 };
 
 enum
@@ -36,33 +34,10 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WeftProjectDialog, weft_project_dialog, ADW_TYPE_DIALOG)
 
-static char *
-dup_field (AdwEntryRow *row)
-{
-  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
-}
-
 static void
 update (WeftProjectDialog *self)
 {
-  g_autofree char *name = dup_field (self->name_row);
-  g_autofree char *code = dup_field (self->code_row);
-
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.accept", *name != '\0' && weft_project_code_is_valid (code));
-}
-
-static void
-on_name_changed (WeftProjectDialog *self)
-{
-  g_autofree char *name = dup_field (self->name_row);
-  g_autofree char *code = dup_field (self->code_row);
-  gboolean own = *code != '\0' && g_strcmp0 (code, self->guessed) != 0;
-
-  g_free (self->guessed);
-  self->guessed = weft_project_code_guess (name);
-  if (!own)
-    gtk_editable_set_text (GTK_EDITABLE (self->code_row), self->guessed);
-  update (self);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.accept", weft_project_names_is_valid (self->names));
 }
 
 static DexFuture *
@@ -85,8 +60,8 @@ accept_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   WeftProjectDialog *self = WEFT_PROJECT_DIALOG (widget);
   const char *const statuses[] = { _ ("To Do"), _ ("In Progress"), _ ("In Review"), _ ("Done"), NULL };
-  g_autofree char *name = dup_field (self->name_row);
-  g_autofree char *code = dup_field (self->code_row);
+  g_autofree char *name = weft_project_names_dup_name (self->names);
+  g_autofree char *code = weft_project_names_dup_code (self->names);
   g_auto (GStrv) chosen = weft_people_picker_dup_chosen (self->picker);
   g_autofree char *stream = NULL;
 
@@ -101,10 +76,7 @@ accept_action (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 weft_project_dialog_dispose (GObject *object)
 {
-  WeftProjectDialog *self = WEFT_PROJECT_DIALOG (object);
-
-  g_clear_object (&self->projects);
-  g_clear_pointer (&self->guessed, g_free);
+  g_clear_object (&WEFT_PROJECT_DIALOG (object)->projects);
 
   G_OBJECT_CLASS (weft_project_dialog_parent_class)->dispose (object);
 }
@@ -115,10 +87,10 @@ weft_project_dialog_class_init (WeftProjectDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = weft_project_dialog_dispose;
+  g_type_ensure (WEFT_TYPE_PROJECT_NAMES);
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/weft/Weft/board/weft-project-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, WeftProjectDialog, accept_button);
-  gtk_widget_class_bind_template_child (widget_class, WeftProjectDialog, name_row);
-  gtk_widget_class_bind_template_child (widget_class, WeftProjectDialog, code_row);
+  gtk_widget_class_bind_template_child (widget_class, WeftProjectDialog, names);
   gtk_widget_class_bind_template_child (widget_class, WeftProjectDialog, problem);
   gtk_widget_class_bind_template_child (widget_class, WeftProjectDialog, people_bin);
   gtk_widget_class_install_action (widget_class, "dialog.accept", NULL, accept_action);
@@ -130,9 +102,8 @@ static void
 weft_project_dialog_init (WeftProjectDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_swapped (self->name_row, "changed", G_CALLBACK (on_name_changed), self);
-  g_signal_connect_swapped (self->code_row, "changed", G_CALLBACK (update), self);
-  adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->name_row));
+  g_signal_connect_swapped (self->names, "changed", G_CALLBACK (update), self);
+  adw_dialog_set_focus (ADW_DIALOG (self), weft_project_names_get_first (self->names));
   update (self);
 }
 
