@@ -141,17 +141,32 @@ on_search_changed (WeftPalette *self)
   update_count (self);
 }
 
+/* (nullable): the feature whose action it is, of those which are there. */
+static const WeftFeature *
+find_feature (const char *action)
+{
+  for (guint i = 0; weft_features[i] != NULL; i++)
+    if (g_str_has_prefix (action, weft_features[i]->id) && action[strlen (weft_features[i]->id)] == '.')
+      return weft_features[i];
+  return NULL;
+}
+
 static void
 on_opened (WeftPalette *self, WeftCommand *command)
 {
   g_autofree char *action = NULL;
   g_autoptr (GVariant) parameter = NULL;
   GtkWidget *target = self->target;
+  const WeftFeature *feature;
 
   if (!g_action_parse_detailed_name (weft_command_get_action (command), &action, &parameter, NULL))
     return;
+  feature = find_feature (action);
   /* Closed first: the action may open a dialog or move the focus. */
   adw_dialog_force_close (ADW_DIALOG (self));
+  /* A feature's actions are there while it is shown. */
+  if (feature != NULL)
+    gtk_widget_activate_action (target, "win.feature", "s", feature->id);
   gtk_widget_activate_action_variant (target, action, parameter);
 }
 
@@ -273,7 +288,7 @@ add_section (WeftPalette *self, GListStore *sections, GListModel *model)
 }
 
 static gboolean
-is_enabled (GtkWidget *target, const char *detailed)
+is_enabled (GtkWidget *target, WeftWorkspace *workspace, const char *detailed)
 {
   g_autofree char *name = NULL;
   g_autoptr (GVariant) parameter = NULL;
@@ -288,8 +303,9 @@ is_enabled (GtkWidget *target, const char *detailed)
     map = G_ACTION_MAP (gtk_window_get_application (GTK_WINDOW (target)));
   else
     {
-      /* The page's own: what it does not let one do now is not offered. */
-      WeftFeaturePage *page = WEFT_IS_WINDOW (target) ? weft_window_get_page (WEFT_WINDOW (target)) : NULL;
+      /* A page's own: what it does not let one do now is not offered. */
+      const WeftFeature *feature = find_feature (name);
+      WeftFeaturePage *page = feature != NULL && workspace != NULL ? weft_workspace_get_page (workspace, feature) : NULL;
       GActionGroup *actions = page != NULL ? weft_feature_page_get_actions (page) : NULL;
       const char *own = strchr (name, '.') + 1;
 
@@ -322,7 +338,7 @@ list_actions (GtkWidget *target, WeftWorkspace *workspace)
   for (guint i = 0; workspace != NULL && weft_features[i] != NULL; i++)
     for (const WeftFeatureShortcut *shortcut = weft_features[i]->shortcuts;
          shortcut != NULL && shortcut->action != NULL; shortcut++)
-      if (shortcut->palette && is_enabled (target, shortcut->action))
+      if (shortcut->palette && is_enabled (target, workspace, shortcut->action))
         {
           g_autofree char *keys = dup_keys (settings, shortcut->action, shortcut->accelerator);
           g_autoptr (WeftCommand) command
@@ -332,7 +348,7 @@ list_actions (GtkWidget *target, WeftWorkspace *workspace)
           g_list_store_append (store, command);
         }
   for (const WeftShortcut *shortcut = weft_shortcuts_get (); shortcut->action != NULL; shortcut++)
-    if (shortcut->icon_name != NULL && is_enabled (target, shortcut->action))
+    if (shortcut->icon_name != NULL && is_enabled (target, workspace, shortcut->action))
       {
         g_autofree char *keys = dup_keys (settings, shortcut->action, shortcut->accelerators);
         g_autoptr (WeftCommand) command

@@ -13,8 +13,7 @@ class BoardMessagesTest(BoardTestCase):
     def test_there_and_back(self):
         app = self.join()
         self.make_project(app)
-        app.key("ctrl+1")
-        self.open_room(app)
+        self.open_room(app)  # of another feature than the one which is shown
         self.make_card(app)
         self.follow(app)
         self.send(app)

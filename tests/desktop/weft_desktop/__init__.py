@@ -6,8 +6,9 @@ from .case import DesktopTestCase
 from .notifications import KeptNotifications, Notifications
 from .orca import Orca
 from .session import Session
+from .sway import Sway
 from .waiting import pump, until
 from .weft import WeftTestCase
 from .workspace import Workspace
 
-__all__ = ["App", "BoardTestCase", "DesktopTestCase", "KeptNotifications", "Notifications", "Orca", "Session", "WeftTestCase", "Workspace", "pump", "until"]
+__all__ = ["App", "BoardTestCase", "DesktopTestCase", "KeptNotifications", "Notifications", "Orca", "Session", "Sway", "WeftTestCase", "Workspace", "pump", "until"]

@@ -40,6 +40,7 @@ struct _WeftBoardCell
 
   GtkWidget *box;
   GtkWidget *entry;
+  gboolean added; /* a card was written, since it is there */
   GtkWidget *frame;
   GtkWidget *scroller;
   GtkWidget *list;
@@ -284,8 +285,10 @@ on_entry_activate (WeftBoardCell *self)
 
   /* The next one can be written at once. */
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
-  if (*title != '\0')
-    g_signal_emit (self, signals[ADDED], 0, title);
+  if (*title == '\0')
+    return;
+  self->added = TRUE;
+  g_signal_emit (self, signals[ADDED], 0, title);
 }
 
 static gboolean
@@ -294,7 +297,11 @@ on_entry_key (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModif
   if (keyval != GDK_KEY_Escape)
     return FALSE;
   end_entry (self);
-  gtk_widget_grab_focus (self->list);
+  /* The one which was written last comes first. */
+  if (self->added)
+    weft_card_rows_focus (self->rows, 0);
+  else
+    gtk_widget_grab_focus (self->list);
   return TRUE;
 }
 
@@ -590,6 +597,32 @@ weft_board_cell_get_focused (WeftBoardCell *self)
   return focused != NULL ? gtk_list_item_get_item (focused) : NULL;
 }
 
+gboolean
+weft_board_cell_get_place (WeftBoardCell *self, guint *place)
+{
+  GtkListItem *focused;
+
+  g_return_val_if_fail (WEFT_IS_BOARD_CELL (self), FALSE);
+
+  focused = weft_card_rows_find_focused (self->rows);
+  if (focused != NULL)
+    *place = gtk_list_item_get_position (focused);
+  return focused != NULL;
+}
+
+gboolean
+weft_board_cell_focus_place (WeftBoardCell *self, guint place)
+{
+  guint n;
+
+  g_return_val_if_fail (WEFT_IS_BOARD_CELL (self), FALSE);
+
+  n = g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (self->list))));
+  if (n > 0)
+    weft_card_rows_focus (self->rows, MIN (place, n - 1));
+  return n > 0;
+}
+
 char **
 weft_board_cell_dup_chosen (WeftBoardCell *self)
 {
@@ -621,6 +654,7 @@ weft_board_cell_begin_card (WeftBoardCell *self)
 
   gtk_entry_set_icon_from_icon_name (GTK_ENTRY (self->entry), GTK_ENTRY_ICON_SECONDARY,
                                      g_list_model_get_n_items (weft_board_get_templates (self->board)) > 0 ? "edit-copy-symbolic" : NULL);
+  self->added = FALSE;
   gtk_widget_set_visible (self->entry, TRUE);
   gtk_widget_grab_focus (self->entry);
 }

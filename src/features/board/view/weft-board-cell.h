@@ -37,6 +37,10 @@ char **weft_board_cell_dup_chosen (WeftBoardCell *self);
 WeftTask *weft_board_cell_get_focused (WeftBoardCell *self);
 /** weft_board_cell_go_to: gives the focus to a card. @id: (nullable): %NULL: the first one. Returns: FALSE if it is not seen here. */
 gboolean weft_board_cell_go_to (WeftBoardCell *self, const char *id);
+/** weft_board_cell_get_place: Returns: FALSE if no card has the focus; else @place: (out): which of them does, from 0. */
+gboolean weft_board_cell_get_place (WeftBoardCell *self, guint *place);
+/** weft_board_cell_focus_place: gives the focus to the card there, or to the last one. Returns: FALSE if there is no card. */
+gboolean weft_board_cell_focus_place (WeftBoardCell *self, guint place);
 /** weft_board_cell_has_menu: whether the menu of a card is shown here, or what was chosen from it is being done. */
 gboolean weft_board_cell_has_menu (WeftBoardCell *self);
 /** weft_board_cell_focus_task: @id: takes the focus when it comes into this cell, or to another place in it. */

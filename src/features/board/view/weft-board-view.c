@@ -176,13 +176,49 @@ step (WeftBoardView *self, int statuses, int places)
     gtk_viewport_scroll_to (GTK_VIEWPORT (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (self->scroller))), GTK_WIDGET (cell), NULL);
 }
 
+/* From a card to the nearest column in that direction which has one, and there to that at the same height. */
+static gboolean
+go_sideways (WeftBoardView *self, int by)
+{
+  WeftBoardCell *cell = find_focused (self);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->board));
+  guint from = n;
+  guint place;
+
+  if (cell == NULL || !weft_board_cell_get_place (cell, &place))
+    return FALSE;
+
+  for (guint i = 0; i < n && from == n; i++)
+    {
+      g_autoptr (WeftProjectStatus) status = g_list_model_get_item (G_LIST_MODEL (self->board), i);
+
+      if (status == weft_board_cell_get_status (cell))
+        from = i;
+    }
+  for (guint i = from + (guint) by; i < n; i += (guint) by) /* before the first one it is beyond the last */
+    {
+      g_autoptr (WeftProjectStatus) status = g_list_model_get_item (G_LIST_MODEL (self->board), i);
+      WeftBoardCell *other = find_cell (self, status, weft_board_cell_get_lane (cell));
+
+      if (other != NULL && weft_board_cell_focus_place (other, place))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 on_key (GtkEventControllerKey *keys, guint keyval, guint keycode, GdkModifierType state, WeftBoardView *self)
 {
   int forward = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? -1 : 1;
 
   if (!self->by_keyboard)
-    return FALSE;
+    {
+      if ((state & gtk_accelerator_get_default_mod_mask ()) != 0)
+        return FALSE;
+      if (keyval == GDK_KEY_Left || keyval == GDK_KEY_KP_Left)
+        return go_sideways (self, -forward);
+      return (keyval == GDK_KEY_Right || keyval == GDK_KEY_KP_Right) && go_sideways (self, forward);
+    }
 
   switch (keyval)
     {
