@@ -96,9 +96,12 @@ set_fact (Deed *deed)
 {
   static const char *const priorities[] = { "none", "low", "medium", "high", "urgent" };
 
+  static const char *const recurrences[]
+      = { "schedule FREQ=DAILY UTC 0", "completion FREQ=WEEKLY;INTERVAL=2 Asia/Ho_Chi_Minh 0", "schedule FREQ=MONTHLY;BYDAY=-1FR;COUNT=2 Europe/Berlin 0" };
+
   if (!say_tasks (deed))
     return;
-  switch (deed_pick (deed, 5))
+  switch (deed_pick (deed, 6))
     {
     case 0:
       deed_say (deed, "priority", priorities[deed_pick (deed, 5)]);
@@ -116,6 +119,11 @@ set_fact (Deed *deed)
     case 3:
       weft_json_bool (deed->args, "archived", deed_pick (deed, 2) == 0);
       deed_submit (deed, "board.archive");
+      break;
+    case 4:
+      if (deed_pick (deed, 4) > 0)
+        deed_say (deed, "recurrence", recurrences[deed_pick (deed, G_N_ELEMENTS (recurrences))]);
+      deed_submit (deed, "board.set-recurrence");
       break;
     default:
       deed_say (deed, "person", deed_pick_person (deed));
