@@ -129,7 +129,7 @@ weft_moderation_dialog_new (WeftWorkspace *workspace)
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), GTK_WIDGET (self->toasts));
   g_object_set (self, "width-request", 300, "height-request", 200, NULL);
 
-  narrow = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 550sp"));
+  narrow = adw_breakpoint_new (adw_breakpoint_condition_new_length (ADW_BREAKPOINT_CONDITION_MAX_WIDTH, weft_text_scale (550), ADW_LENGTH_UNIT_PX));
   adw_breakpoint_add_setters (narrow, G_OBJECT (header), "title-widget", NULL, G_OBJECT (bar), "reveal", TRUE, NULL);
   adw_dialog_add_breakpoint (ADW_DIALOG (self), narrow);
   adw_dialog_set_title (ADW_DIALOG (self), _ ("Moderation"));

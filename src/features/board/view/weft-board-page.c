@@ -33,7 +33,10 @@
 #include "proto/weft-link.h"
 #include "sync/weft-found.h"
 #include "ui/weft-empty-page.h"
+#include "ui/weft-text-scale.h"
 #include "ui/weft-toast.h"
+
+#define NARROW 700 /* px, of text of the usual size */
 
 struct _WeftBoardPage
 {
@@ -963,7 +966,8 @@ static GtkWidget *
 make_adaptive (WeftBoardPage *self)
 {
   GtkWidget *bin = adw_breakpoint_bin_new ();
-  AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse ("max-width: 700sp"));
+  AdwBreakpoint *narrow = adw_breakpoint_new (
+      adw_breakpoint_condition_new_length (ADW_BREAKPOINT_CONDITION_MAX_WIDTH, weft_text_scale (NARROW), ADW_LENGTH_UNIT_PX));
 
   self->narrow_switcher = make_switcher (self, FALSE);
   self->narrow_row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
