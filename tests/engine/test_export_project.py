@@ -96,6 +96,16 @@ class ExportProject(BringCase):
         # Who never looked at the project has what was said in it, too.
         self.assertEqual(self.export("json", who="ha"), self.export("json"))
 
+    def test_template_searched(self):
+        """A template is in no search, neither by its title nor by its checklist, until it is a task like any other."""
+        self.make()
+        self.do("board.add-item", id=number(301), parent=number(106), title="Patternwork")
+        self.create(id=number(107), title="Under it", status=number(1))
+        self.assertIn("Under it", self.ctl("mai", "search", "under"))
+        self.assertNotIn("Pattern", self.ctl("mai", "search", "pattern"))
+        self.do("board.set-template", ids=[number(106)], template=False)
+        self.assertIn("Pattern", self.ctl("mai", "search", "pattern"))
+
     def test_hostile(self):
         self.make()
         for n, title in enumerate(HOSTILE):
