@@ -70,6 +70,8 @@ class MessagesTest(WeftTestCase):
         app.type_blind("See you then")
         app.key("ctrl+shift+Return")
         app.find("dialog", "Send Later")
+        app.find("spin button", "Hour")
+        app.find("spin button", "Minute")
         app.act(app.find("button", "Send Then"))
         app.expect_announcement("Will be sent: Tomorrow, 09:00")
         until(lambda: app.text(self.composer(app)) == "", 10, "an empty composer")

@@ -16,8 +16,8 @@ typedef struct
 {
   AdwDialog *dialog; /* unowned: it owns this */
   GtkCalendar *calendar;
-  AdwSpinRow *hour;
-  AdwSpinRow *minute;
+  GtkSpinButton *hour;
+  GtkSpinButton *minute;
   GtkLabel *summary;
   GtkWidget *accept;
   WeftReminderChosen chosen;
@@ -41,8 +41,8 @@ get_at (Choice *choice)
   g_autoptr (GDateTime) day = gtk_calendar_get_date (choice->calendar);
   g_autoptr (GDateTime) at = g_date_time_new_local (g_date_time_get_year (day), g_date_time_get_month (day),
                                                     g_date_time_get_day_of_month (day),
-                                                    (int) adw_spin_row_get_value (choice->hour),
-                                                    (int) adw_spin_row_get_value (choice->minute), 0);
+                                                    gtk_spin_button_get_value_as_int (choice->hour),
+                                                    gtk_spin_button_get_value_as_int (choice->minute), 0);
 
   return at != NULL ? g_date_time_to_unix (at) * 1000 : 0;
 }
@@ -66,28 +66,36 @@ on_accept (Choice *choice)
 }
 
 static gboolean
-on_output (AdwSpinRow *row, gpointer user_data)
+on_output (GtkSpinButton *button, gpointer user_data)
 {
-  g_autofree char *text = g_strdup_printf ("%02d", (int) adw_spin_row_get_value (row));
+  g_autofree char *text = g_strdup_printf ("%02d", gtk_spin_button_get_value_as_int (button));
 
-  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (row)), text) != 0)
-    gtk_editable_set_text (GTK_EDITABLE (row), text);
+  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (button)), text) != 0)
+    gtk_editable_set_text (GTK_EDITABLE (button), text);
   return TRUE;
 }
 
-static AdwSpinRow *
+/* A button of its own: a screen reader does not see an AdwSpinRow. */
+static GtkSpinButton *
 add_number (GtkWidget *group, const char *title, double max, double step, double value, Choice *choice)
 {
-  GtkWidget *row = adw_spin_row_new_with_range (0, max, step);
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *button = gtk_spin_button_new_with_range (0, max, step);
+  g_auto (GStrv) parts = g_strsplit (title, "_", 2);
+  g_autofree char *name = g_strjoinv ("", parts);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
-  g_signal_connect (row, "output", G_CALLBACK (on_output), NULL);
-  adw_spin_row_set_value (ADW_SPIN_ROW (row), value);
-  g_signal_connect_swapped (row, "notify::value", G_CALLBACK (update), choice);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_signal_connect (button, "output", G_CALLBACK (on_output), NULL);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (button), value);
+  g_signal_connect_swapped (button, "value-changed", G_CALLBACK (update), choice);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
 
-  return ADW_SPIN_ROW (row);
+  return GTK_SPIN_BUTTON (button);
 }
 
 AdwDialog *
