@@ -103,6 +103,15 @@ class BoardFilterTest(BoardTestCase):
         app.expect_announcement("To Do, place 2 of 2", mark)
         app.key("Return")
         self.shows(app, "To Do", "Dye the wool", "Card the wool")
+        # One which is written and not seen is told of, once.
+        app.key("ctrl+n")
+        until(lambda: app.focused_name() == "Title of the New Card", 10, lambda: f"a card to be written, not {app.focused_name()!r}")
+        app.type_blind("Comb the flax")
+        app.key("Return")
+        app.expect_announcement("MILL-6 is there, but the filter hides it")
+        app.find("label", "MILL-6 is there, but the filter hides it")
+        app.key("Escape", "ctrl+z")
+        self.kept("removed", 1, 6)
         app.key("ctrl+f", "Escape")
         self.shows(app, "To Do", "Đơn hàng", "Dye the wool", "Card the wool", "Wind", "Warp")
 

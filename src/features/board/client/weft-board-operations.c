@@ -51,9 +51,9 @@ weft_board_create_task (WeftBoard *self, const char *title, const char *status, 
 }
 
 DexFuture *
-weft_board_create_across (WeftBoard *self, const char *title, const char *status, WeftTaskGrouping grouping, const char *group)
+weft_board_create_across (WeftBoard *self, const char *title, const char *status, WeftTaskGrouping grouping, const char *group, char **id)
 {
-  return create (self, title, status, NULL, grouping, group, NULL);
+  return create (self, title, status, NULL, grouping, group, id);
 }
 
 DexFuture *

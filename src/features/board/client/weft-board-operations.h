@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 
 /** weft_board_create_task: @after: (nullable): the task above it; %NULL: it comes first. @id: (out) (nullable) (transfer full) */
 DexFuture *weft_board_create_task (WeftBoard *self, const char *title, const char *status, const char *after, char **id) G_GNUC_WARN_UNUSED_RESULT;
-/** weft_board_create_across: a task which comes first. @group: (nullable): the lane in which it stands, of what @grouping is, as weft_lane_new() has it. */
-DexFuture *weft_board_create_across (WeftBoard *self, const char *title, const char *status, WeftTaskGrouping grouping, const char *group) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_board_create_across: a task which comes first. @group: (nullable): the lane in which it stands, of what @grouping is, as weft_lane_new() has it. @id: (out) (transfer full) */
+DexFuture *weft_board_create_across (WeftBoard *self, const char *title, const char *status, WeftTaskGrouping grouping, const char *group, char **id) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_board_create_part: a task which is part of @parent, in the first status. */
 DexFuture *weft_board_create_part (WeftBoard *self, const char *title, const char *parent) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_board_move: @ids: in order; @after: (nullable): the task above them. */

@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (WeftBoardPane, weft_board_pane, WEFT, BOARD_PANE, GtkWidge
  *
  * One project as it is looked at: what is filtered for, and its cards in the layout of its lens, below it.
  *
- * Signals: `opened (WeftTask*)`: a card was activated; `failed (message)`: what was done was refused; `looked ()`: it is looked at in another way.
+ * Signals: `opened (WeftTask*)`: a card was activated; `failed (message)`: what was done was refused, or shows nowhere; `looked ()`: it is looked at in another way.
  */
 GtkWidget *weft_board_pane_new (WeftBoard *board, WeftPeople *people);
 WeftBoardLens *weft_board_pane_get_lens (WeftBoardPane *self);

@@ -21,6 +21,7 @@ struct _WeftBoardView
   WeftLaneList *groups;
   WeftCardStyle *style;
   GPtrArray *cells;    /* of WeftBoardCell, unowned: all there are now */
+  GPtrArray *added;    /* of char*: ids of cards which were written here, and of which the board has not told yet */
   WeftCardMove *move;  /* (nullable): what is picked up */
   gboolean by_keyboard;
 
@@ -269,9 +270,34 @@ static void
 on_added (WeftBoardCell *cell, const char *title, WeftBoardView *self)
 {
   WeftLane *lane = weft_board_cell_get_lane (cell);
+  char *id;
 
   watch (self, weft_board_create_across (self->board, title, weft_project_status_get_id (weft_board_cell_get_status (cell)),
-                                         lane != NULL ? weft_lane_get_grouping (lane) : WEFT_GROUP_NONE, lane != NULL ? weft_lane_get_id (lane) : NULL));
+                                         lane != NULL ? weft_lane_get_grouping (lane) : WEFT_GROUP_NONE, lane != NULL ? weft_lane_get_id (lane) : NULL, &id));
+  g_ptr_array_add (self->added, id);
+}
+
+/* Who writes a card which the filter hides would look for it. */
+static void
+look_for_added (WeftBoardView *self)
+{
+  for (guint i = self->added->len; i-- > 0;)
+    {
+      WeftTask *task = weft_board_find_task (self->board, self->added->pdata[i]);
+      g_autofree char *key = NULL;
+      g_autofree char *text = NULL;
+
+      if (task == NULL)
+        continue;
+      g_ptr_array_remove_index (self->added, i);
+      if (weft_board_lens_match (self->lens, task))
+        continue;
+      key = weft_board_dup_key (self->board, task);
+      /* Translators: %s is the key of a card which was just made: “WEB-318”. */
+      text = g_strdup_printf (_ ("%s is there, but the filter hides it"), key);
+      announce (self, text);
+      g_signal_emit (self, signals[FAILED], 0, text);
+    }
 }
 
 static void
@@ -443,6 +469,7 @@ weft_board_view_finalize (GObject *object)
 {
   weft_card_style_free (WEFT_BOARD_VIEW (object)->style);
   g_ptr_array_unref (WEFT_BOARD_VIEW (object)->cells);
+  g_ptr_array_unref (WEFT_BOARD_VIEW (object)->added);
 
   G_OBJECT_CLASS (weft_board_view_parent_class)->finalize (object);
 }
@@ -514,6 +541,7 @@ weft_board_view_init (WeftBoardView *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->cells = g_ptr_array_new ();
+  self->added = g_ptr_array_new_with_free_func (g_free);
   self->overlay = gtk_overlay_new ();
   gtk_widget_set_parent (self->overlay, GTK_WIDGET (self));
   self->columns = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
@@ -548,6 +576,7 @@ weft_board_view_new (WeftBoardLens *lens)
   self->board = g_object_ref (board);
   self->groups = weft_lane_list_new (lens);
   g_signal_connect_object (board, "items-changed", G_CALLBACK (on_board_changed), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (board, "told", G_CALLBACK (look_for_added), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lens, "arranged", G_CALLBACK (arrange), self, G_CONNECT_SWAPPED);
   arrange (self);
   return GTK_WIDGET (self);

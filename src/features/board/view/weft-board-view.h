@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (WeftBoardView, weft_board_view, WEFT, BOARD_VIEW, GtkWidge
  *
  * The columns of a board side by side, with the cards which are wanted, or lanes across them where its lens groups it. Cards are moved by dragging them, or picked up by keyboard and put down elsewhere by arrows and Enter.
  *
- * Signals: `opened (WeftTask*)`: a card was activated; `failed (message)`: what was done was refused.
+ * Signals: `opened (WeftTask*)`: a card was activated; `failed (message)`: what was done was refused, or shows nowhere.
  */
 GtkWidget *weft_board_view_new (WeftBoardLens *lens);
 
