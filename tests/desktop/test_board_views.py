@@ -18,6 +18,7 @@ class BoardViewsTest(BoardTestCase):
         self.change(app)
         self.share(app)
         self.jump(app)
+        self.rename(app)
         self.forget(app)
         self.assertEqual(app.close(), 0)
 
@@ -93,6 +94,22 @@ class BoardViewsTest(BoardTestCase):
         app.find("list item", "Wool", state=Atspi.StateType.SELECTED)
         app.key("Return")
         self.shows(app, "To Do", "Dye the wool")
+
+    def rename(self, app):
+        """It is looked through as before."""
+        app.focus(self.card(app, "To Do", "Dye"))
+        self.menu(app, "Up", "Up", "Return")
+        dialog = app.find("alert", "Rename the View")
+        name = app.find("text", "Name", within=dialog)
+        until(lambda: app.focused_name() == "Name", 10, lambda: f"the name to have the focus, not {app.focused_name()!r}")
+        self.assertEqual(app.text(name), "Wool")
+        app.key("ctrl+a")
+        app.type_blind("Fleece")
+        app.key("Return")
+        self.views("all: Figures of all loom figures", "Fleece wool board")
+        app.focus(self.card(app, "To Do", "Dye"))
+        app.key("ctrl+z")
+        self.views("all: Figures of all loom figures", "Wool wool board")
 
     def forget(self, app):
         app.focus(self.card(app, "To Do", "Dye"))

@@ -15,6 +15,7 @@ static const WeftFeatureShortcut shortcuts[] = {
   { "board.find", NULL, N_ ("Filter Cards"), TRUE },
   { "board.views", "<Control>d", N_ ("Saved Views"), TRUE },
   { "board.save-view", NULL, N_ ("Save This View"), TRUE },
+  { "board.rename-view", NULL, N_ ("Rename the View"), TRUE },
   { "board.comments", NULL, N_ ("Comments on the Card"), TRUE },
   { "board.duplicate-card", "<Control>b", N_ ("Duplicate the Card"), TRUE },
   { "board.share-card", NULL, N_ ("Send the Card to a Conversation"), TRUE },

@@ -192,6 +192,7 @@ update (WeftBoardPage *self)
   enable (self, "view", name != NULL);
   enable (self, "save-view", name != NULL);
   enable (self, "set-view", weft_view_menu_get_chosen (self->views) != NULL);
+  enable (self, "rename-view", weft_view_menu_get_chosen (self->views) != NULL);
   enable (self, "drop-view", weft_view_menu_get_chosen (self->views) != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->views), now);
   gtk_widget_set_visible (self->find, now && !figures);
@@ -486,6 +487,12 @@ static void
 on_set_view (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   weft_view_menu_set (WEFT_BOARD_PAGE (user_data)->views);
+}
+
+static void
+on_rename_view (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  weft_view_menu_rename (WEFT_BOARD_PAGE (user_data)->views);
 }
 
 static void
@@ -996,6 +1003,7 @@ weft_board_page_init (WeftBoardPage *self)
     { "view", on_view, "s" },
     { "save-view", on_save_view },
     { "set-view", on_set_view },
+    { "rename-view", on_rename_view },
     { "drop-view", on_drop_view },
     { "comments", on_comments },
     { "new-project", on_new_project },

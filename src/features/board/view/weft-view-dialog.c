@@ -10,6 +10,7 @@
 typedef struct
 {
   WeftSavedViewList *views;
+  WeftSavedView *renamed; /* (nullable) */
   WeftViewNamed named;
   gpointer user_data;
   GDestroyNotify free_user_data;
@@ -25,6 +26,7 @@ asking_free (gpointer data)
   Asking *self = data;
 
   g_object_unref (self->views);
+  g_clear_object (&self->renamed);
   if (self->free_user_data != NULL)
     self->free_user_data (self->user_data);
   g_free (self);
@@ -33,6 +35,8 @@ asking_free (gpointer data)
 static gboolean
 get_shared (Asking *self)
 {
+  if (self->renamed != NULL)
+    return weft_saved_view_get_shared (self->renamed);
   return gtk_widget_get_visible (self->shared) && adw_switch_row_get_active (ADW_SWITCH_ROW (self->shared));
 }
 
@@ -52,7 +56,7 @@ is_taken (Asking *self, const char *name)
     {
       g_autofree char *other = g_utf8_casefold (weft_saved_view_get_name (views->pdata[i]), -1);
 
-      if (weft_saved_view_get_shared (views->pdata[i]) == get_shared (self) && g_str_equal (other, wanted))
+      if (views->pdata[i] != self->renamed && weft_saved_view_get_shared (views->pdata[i]) == get_shared (self) && g_str_equal (other, wanted))
         return TRUE;
     }
 
@@ -88,14 +92,17 @@ on_activate (Asking *self)
 }
 
 AdwDialog *
-weft_view_dialog_new (WeftSavedViewList *views, gboolean shares, WeftViewNamed named, gpointer user_data, GDestroyNotify free_user_data)
+weft_view_dialog_new (
+    WeftSavedViewList *views, WeftSavedView *renamed, gboolean shares, WeftViewNamed named, gpointer user_data, GDestroyNotify free_user_data)
 {
-  AdwDialog *dialog = adw_alert_dialog_new (_ ("Save This View"), _ ("Its filter and its layout are kept under a name."));
+  AdwDialog *dialog = adw_alert_dialog_new (renamed != NULL ? _ ("Rename the View") : _ ("Save This View"),
+                                            renamed != NULL ? NULL : _ ("Its filter and its layout are kept under a name."));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   GtkWidget *rows = gtk_list_box_new ();
   Asking *self = g_new0 (Asking, 1);
 
   self->views = g_object_ref (views);
+  self->renamed = renamed != NULL ? g_object_ref (renamed) : NULL;
   self->named = named;
   self->user_data = user_data;
   self->free_user_data = free_user_data;
@@ -105,7 +112,9 @@ weft_view_dialog_new (WeftSavedViewList *views, gboolean shares, WeftViewNamed n
   adw_entry_row_set_max_length (ADW_ENTRY_ROW (self->name), WEFT_SAVED_VIEW_NAME_MAX);
   self->shared = adw_switch_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->shared), _ ("For Everybody in the Project"));
-  gtk_widget_set_visible (self->shared, shares);
+  gtk_widget_set_visible (self->shared, shares && renamed == NULL);
+  if (renamed != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->name), weft_saved_view_get_name (renamed));
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (rows), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (rows, "boxed-list");
   gtk_list_box_append (GTK_LIST_BOX (rows), self->name);

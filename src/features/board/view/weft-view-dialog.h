@@ -12,11 +12,12 @@ typedef void (*WeftViewNamed) (const char *name, gboolean shared, gpointer user_
 
 /**
  * weft_view_dialog_new:
- * @shares: whether it may be the project's
+ * @renamed: (nullable): the view which gets another name; %NULL: a new one gets its first
+ * @shares: whether a new one may be the project's
  * @named: called once if the person saves it
  *
  * Returns: (transfer full): asks what a view is called, and whose it is
  */
-AdwDialog *weft_view_dialog_new (WeftSavedViewList *views, gboolean shares, WeftViewNamed named, gpointer user_data, GDestroyNotify free_user_data);
+AdwDialog *weft_view_dialog_new (WeftSavedViewList *views, WeftSavedView *renamed, gboolean shares, WeftViewNamed named, gpointer user_data, GDestroyNotify free_user_data);
 
 G_END_DECLS

@@ -118,9 +118,11 @@ make_popup (GtkMenuButton *button, gpointer user_data)
     {
       /* Translators: %s is the name of a saved view, which becomes what one sees now. */
       g_autofree char *set = g_strdup_printf (_ ("Change “%s” to This View"), weft_saved_view_get_name (chosen));
+      g_autofree char *rename = g_strdup_printf (_ ("Rename “%s”…"), weft_saved_view_get_name (chosen));
       g_autofree char *drop = g_strdup_printf (_ ("Delete “%s”"), weft_saved_view_get_name (chosen));
 
       add (section, set, "board.set-view", NULL);
+      add (section, rename, "board.rename-view", NULL);
       add (section, drop, "board.drop-view", NULL);
     }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
@@ -266,7 +268,7 @@ weft_view_menu_save (WeftViewMenu *self)
   g_return_if_fail (WEFT_IS_VIEW_MENU (self));
 
   if (self->views != NULL)
-    adw_dialog_present (weft_view_dialog_new (self->views, weft_board_may_change (weft_board_lens_get_board (self->lens)), on_named, g_object_ref (self),
+    adw_dialog_present (weft_view_dialog_new (self->views, NULL, weft_board_may_change (weft_board_lens_get_board (self->lens)), on_named, g_object_ref (self),
                                               g_object_unref),
                         GTK_WIDGET (self));
 }
@@ -279,6 +281,26 @@ weft_view_menu_set (WeftViewMenu *self)
   if (view != NULL)
     watch (self, weft_saved_view_list_set (self->views, view, weft_saved_view_get_name (view), weft_board_lens_get_look (self->lens)),
            g_strdup_printf (_ ("“%s” changed"), weft_saved_view_get_name (view)));
+}
+
+/* Its look stays what it is. */
+static void
+on_renamed (const char *name, gboolean shared, gpointer user_data)
+{
+  WeftViewMenu *self = user_data;
+  WeftSavedView *view = weft_view_menu_get_chosen (self);
+
+  if (view != NULL)
+    watch (self, weft_saved_view_list_set (self->views, view, name, weft_saved_view_get_look (view)), g_strdup_printf (_ ("“%s” changed"), name));
+}
+
+void
+weft_view_menu_rename (WeftViewMenu *self)
+{
+  WeftSavedView *view = weft_view_menu_get_chosen (self);
+
+  if (view != NULL)
+    adw_dialog_present (weft_view_dialog_new (self->views, view, FALSE, on_renamed, g_object_ref (self), g_object_unref), GTK_WIDGET (self));
 }
 
 void

@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (WeftViewMenu, weft_view_menu, WEFT, VIEW_MENU, GtkWidget)
  * WeftViewMenu:
  *
  * The saved views of a project: a button whose menu looks at the board through one of them, and saves, changes and forgets them. Its items are the actions
- * board.view (an id), board.save-view, board.set-view and board.drop-view, which call what stands below.
+ * board.view (an id), board.save-view, board.set-view, board.rename-view and board.drop-view, which call what stands below.
  *
  * Signals: `failed (message)`: what was done was refused; `done (message)`: it was done, and can be undone; `changed ()`: there are other views, or another
  * is looked through.
@@ -33,6 +33,8 @@ void weft_view_menu_choose (WeftViewMenu *self, const char *id);
 void weft_view_menu_save (WeftViewMenu *self);
 /** weft_view_menu_set: the chosen one becomes what the board is looked at through now. */
 void weft_view_menu_set (WeftViewMenu *self);
+/** weft_view_menu_rename: asks what the chosen one is called from now on. */
+void weft_view_menu_rename (WeftViewMenu *self);
 /** weft_view_menu_drop: the chosen one. */
 void weft_view_menu_drop (WeftViewMenu *self);
 
