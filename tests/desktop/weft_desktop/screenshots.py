@@ -214,7 +214,7 @@ PAGES = (
     Page("board-filter-unknown", Board, (("tab", "list item", "Ask for a better time"), ("key", "ctrl+f"), ("type", "reason owner:ada")), ("label", "nothing cards are"), leave=ESCAPE),
     Page("board-filter-menu", Board, (("tab", "list item", "Ask for a better time"), ("key", "ctrl+f"), ("press", "toggle button", "Add a Condition")), ("menu item", ""), leave=("Escape", "Escape")),
     Page("board-views", Board, (("key", "ctrl+d"),), ("menu item", ""), leave=ESCAPE),
-    Page("board-view-save", Board, (("key", "ctrl+f"), ("type", "is:blocked"), ("key", "ctrl+d"), ("there", "menu item", ""), ("key", "Return")), ("alert", "Save"), leave=("Escape", "Escape")),
+    Page("board-view-save", Board, (("key", "ctrl+f"), ("type", "is:blocked"), ("key", "ctrl+d"), ("there", "menu item", ""), ("key", "Return")), ("alert", "Save"), leave=("Escape", "ctrl+f", "Escape")),
     Page("board-list", Board, (("key", "ctrl+j"), ("there", "list", "^Cards$")), ("list", "^Cards$")),
     Page("board-list-grouped", Board, (("press", "toggle button", "^Project$"), ("there", "menu item", ""), ("key", "Up", "Return", "Down", "Down", "Down", "Down", "Return")), ("label", "eta · "), leave=("ctrl+j",)),
     Page("board-activity", Board, (("tab", "list item", "Courier app: one-tap"), ("key", "Return"), ("there", "dialog", "WEB-"), ("tab", "button", "^Show What Happened$"), ("key", "Return")), ("list item", " made it"), leave=ESCAPE),

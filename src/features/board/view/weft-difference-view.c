@@ -16,7 +16,8 @@ struct _WeftDifferenceView
   WeftPeople *people;
   GtkWidget *stack;
   GtkWidget *scroller;
-  guint to_top; /* source */
+  guint to_top; /* tick */
+  guint frames; /* of it */
   GtkSortListModel *sections;
 };
 
@@ -108,7 +109,9 @@ weft_difference_view_dispose (GObject *object)
 {
   WeftDifferenceView *self = WEFT_DIFFERENCE_VIEW (object);
 
-  g_clear_handle_id (&self->to_top, g_source_remove);
+  if (self->to_top != 0)
+    gtk_widget_remove_tick_callback (self->scroller, self->to_top);
+  self->to_top = 0;
   g_clear_object (&self->sections);
   g_clear_object (&self->people);
 
@@ -163,13 +166,16 @@ weft_difference_view_init (WeftDifferenceView *self)
   adw_bin_set_child (ADW_BIN (self), self->stack);
 }
 
+/* The list is laid out between two frames: it is only after the first one that it can be scrolled. */
 static gboolean
-scroll_to_top (gpointer user_data)
+scroll_to_top (GtkWidget *scroller, GdkFrameClock *clock, gpointer user_data)
 {
-  WeftDifferenceView *self = user_data;
+  WeftDifferenceView *self = WEFT_DIFFERENCE_VIEW (user_data);
 
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)), 0);
+  if (--self->frames > 0)
+    return G_SOURCE_CONTINUE;
   self->to_top = 0;
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
   return G_SOURCE_REMOVE;
 }
 
@@ -189,7 +195,8 @@ weft_difference_view_show (WeftDifferenceView *self, GListModel *differences)
 
   gtk_sort_list_model_set_model (self->sections, differences);
   /* A list view begins with its first row, and hides the head above that. */
+  self->frames = 2;
   if (self->to_top == 0)
-    self->to_top = g_idle_add (scroll_to_top, self);
+    self->to_top = gtk_widget_add_tick_callback (self->scroller, scroll_to_top, self, NULL);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), g_list_model_get_n_items (differences) > 0 ? "list" : "nothing");
 }
