@@ -13,6 +13,8 @@
 #include "features/board/shared/weft-project-status.h"
 #include "parts/ranks/shared/weft-ranks-module.h"
 
+#define TOLD_MAX 64 /* rows of which each is told by itself: of a whole project that is fetched nobody wants to hear one by one */
+
 struct _WeftProjectList
 {
   WeftItemList parent_instance;
@@ -80,17 +82,23 @@ static void
 on_changed (WeftSync *sync, WeftChanges *changes, WeftProjectList *self)
 {
   gboolean projects = FALSE;
+  gboolean many = weft_changes_get_n (changes) > TOLD_MAX;
+  const char *told = NULL;
 
   for (guint i = 0; i < weft_changes_get_n (changes); i++)
     {
       const WeftChange *change = weft_changes_get (changes, i);
+      gboolean status = change->table == &weft_board_project_status_table;
 
       if (change->table == &weft_board_project_table)
         projects = TRUE;
-      else if (change->table == &weft_board_task_table || (change->table == &weft_ranks_entry_table && g_str_has_prefix (change->stream, "project/")))
+      if (!status && change->table != &weft_board_task_table
+          && (change->table != &weft_ranks_entry_table || !g_str_has_prefix (change->stream, "project/")))
+        continue;
+      if (!status && !many)
         g_signal_emit (self, signals[TASK_CHANGED], 0, change->stream, change->key);
-      else if (change->table == &weft_board_project_status_table)
-        g_signal_emit (self, signals[TASK_CHANGED], 0, change->stream, NULL);
+      else if (g_strcmp0 (told, change->stream) != 0)
+        g_signal_emit (self, signals[TASK_CHANGED], 0, told = change->stream, NULL);
     }
   if (projects)
     weft_item_list_read (WEFT_ITEM_LIST (self));

@@ -6,6 +6,7 @@
 #include "features/board/client/weft-task-about.h"
 
 #include "features/board/shared/weft-board-module.h"
+#include "proto/weft-link.h"
 
 struct _WeftTaskAbout
 {
@@ -30,29 +31,13 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (WeftTaskAbout, weft_task_about, G_TYPE_OBJECT)
 
-typedef struct
-{
-  char *stream;
-  char *id;
-} Wanted;
-
-static void
-wanted_free (gpointer data)
-{
-  Wanted *wanted = data;
-
-  g_free (wanted->stream);
-  g_free (wanted->id);
-  g_free (wanted);
-}
-
-/* On a reader's thread. */
+/* On a reader's thread. @user_data: a WeftLink. */
 static gpointer
 read_text (WeftDatabase *database, gpointer user_data, GError **error)
 {
-  const Wanted *wanted = user_data;
+  const WeftLink *task = user_data;
   WeftStatement *statement = weft_database_query (database, error, "SELECT about FROM task WHERE stream = ?1 AND id = ?2", "tt",
-                                                  wanted->stream, wanted->id);
+                                                  task->stream, task->key);
   char *text = NULL;
   int step;
 
@@ -86,18 +71,14 @@ on_read (DexFuture *future, gpointer user_data)
 static void
 read_again (WeftTaskAbout *self)
 {
-  Wanted *wanted;
-
   if (self->reading || !self->stale || self->sync == NULL)
     return;
 
-  wanted = g_new0 (Wanted, 1);
-  wanted->stream = g_strdup (self->stream);
-  wanted->id = g_strdup (self->id);
   self->reading = TRUE;
   self->stale = FALSE;
-  dex_future_disown (dex_future_finally (weft_sync_read (self->sync, read_text, G_TYPE_STRING, wanted, wanted_free), on_read,
-                                         g_object_ref (self), g_object_unref));
+  dex_future_disown (dex_future_finally (weft_sync_read (self->sync, read_text, G_TYPE_STRING, weft_link_new (self->stream, weft_board_task_table.name, self->id, -1),
+                                                         (GDestroyNotify) weft_link_free),
+                                         on_read, g_object_ref (self), g_object_unref));
 }
 
 static void

@@ -2,6 +2,8 @@
 #include "features/board/client/weft-task-brief.h"
 
 #include "base/weft-error.h"
+#include "features/board/shared/weft-board-module.h"
+#include "proto/weft-link.h"
 
 static void
 clear_brief (gpointer data)
@@ -26,33 +28,17 @@ weft_task_brief_unref (WeftTaskBrief *self)
 
 G_DEFINE_BOXED_TYPE (WeftTaskBrief, weft_task_brief, weft_task_brief_ref, weft_task_brief_unref)
 
-typedef struct
-{
-  char *stream;
-  char *id;
-} Wanted;
-
-static void
-wanted_free (gpointer data)
-{
-  Wanted *wanted = data;
-
-  g_free (wanted->stream);
-  g_free (wanted->id);
-  g_free (wanted);
-}
-
-/* On a reader's thread. */
+/* On a reader's thread. @user_data: a WeftLink. */
 static gpointer
 read_brief (WeftDatabase *database, gpointer user_data, GError **error)
 {
-  const Wanted *wanted = user_data;
+  const WeftLink *task = user_data;
   WeftStatement *statement = weft_database_query (database, error,
                                                   "SELECT t.title, t.number, s.name, t.archived, t.removed FROM task t"
                                                   " LEFT JOIN entry e ON e.stream = t.stream AND e.id = t.id"
                                                   " LEFT JOIN project_status s ON s.stream = t.stream AND s.id = e.list"
                                                   " WHERE t.stream = ?1 AND t.id = ?2",
-                                                  "tt", wanted->stream, wanted->id);
+                                                  "tt", task->stream, task->key);
   int step = statement != NULL ? weft_statement_step (statement, error) : -1;
   WeftTaskBrief *brief;
 
@@ -78,8 +64,6 @@ read_brief (WeftDatabase *database, gpointer user_data, GError **error)
 DexFuture *
 weft_task_brief_read (WeftSync *sync, const char *stream, const char *id)
 {
-  Wanted *wanted = g_new0 (Wanted, 1);
-
-  *wanted = (Wanted) { g_strdup (stream), g_strdup (id) };
-  return weft_sync_read (sync, read_brief, weft_task_brief_get_type (), wanted, wanted_free);
+  return weft_sync_read (sync, read_brief, weft_task_brief_get_type (), weft_link_new (stream, weft_board_task_table.name, id, -1),
+                         (GDestroyNotify) weft_link_free);
 }

@@ -295,7 +295,6 @@ look_for_added (WeftBoardView *self)
       key = weft_board_dup_key (self->board, task);
       /* Translators: %s is the key of a card which was just made: “WEB-318”. */
       text = g_strdup_printf (_ ("%s is there, but the filter hides it"), key);
-      announce (self, text);
       g_signal_emit (self, signals[FAILED], 0, text);
     }
 }

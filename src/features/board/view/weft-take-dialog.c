@@ -60,14 +60,6 @@ update (WeftTakeDialog *self)
   show_problem (self, there ? NULL : _ ("There is no project yet: make one first."));
 }
 
-/* Projects come, or are read. */
-static void
-on_projects_changed (WeftTakeDialog *self)
-{
-  if (self->project_row != NULL)
-    update (self);
-}
-
 /* What is made, and told where it came from. */
 typedef struct
 {
@@ -97,10 +89,8 @@ say (Making *making, const char *text, const char *place)
 {
   g_autoptr (GtkWidget) window = g_weak_ref_get (&making->window);
 
-  if (window == NULL)
-    return;
-  gtk_accessible_announce (GTK_ACCESSIBLE (window), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
-  gtk_widget_activate_action (window, "win.tell", "(ss)", text, place != NULL ? place : "");
+  if (window != NULL)
+    gtk_widget_activate_action (window, "win.tell", "(ss)", text, place != NULL ? place : "");
 }
 
 static DexFuture *
@@ -249,7 +239,7 @@ weft_take_dialog_new (WeftProjectList *projects, const char *chosen, const WeftL
   choose (self, chosen);
   gtk_widget_set_visible (GTK_WIDGET (self->tell_row), g_strcmp0 (link->table, weft_thread_message_table.name) == 0);
   gtk_editable_set_text (GTK_EDITABLE (self->title_row), title);
-  g_signal_connect_object (self->projects, "items-changed", G_CALLBACK (on_projects_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->projects, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   return ADW_DIALOG (self);
 }

@@ -10,6 +10,7 @@
 #include "features/chat/view/weft-forward-dialog.h"
 #include "features/chat/view/weft-room-row.h"
 #include "parts/thread/client/weft-thread.h"
+#include "parts/thread/view/weft-message-actions.h"
 #include "ui/weft-field-keys.h"
 #include "ui/weft-text-scale.h"
 
@@ -52,52 +53,22 @@ update (WeftForwardDialog *self)
   gtk_stack_set_visible_child_name (self->stack, g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0 ? "rooms" : "nothing");
 }
 
-/* What is on its way, and what is said when it is safe. */
-typedef struct
-{
-  GWeakRef window;
-  char *said;
-} Sending;
-
-static void
-sending_free (gpointer data)
-{
-  Sending *sending = data;
-
-  g_weak_ref_clear (&sending->window);
-  g_free (sending->said);
-  g_free (sending);
-}
-
-static DexFuture *
-on_sent (DexFuture *future, gpointer user_data)
-{
-  Sending *sending = user_data;
-  g_autoptr (GtkWidget) window = g_weak_ref_get (&sending->window);
-
-  if (window != NULL && dex_future_is_resolved (future))
-    gtk_widget_activate_action (window, "win.offer-undo", "s", sending->said);
-
-  return NULL;
-}
-
 static void
 choose (WeftForwardDialog *self, guint position)
 {
   g_autoptr (WeftRoom) room = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
-  GtkRoot *window = gtk_widget_get_root (GTK_WIDGET (self));
-  Sending *sending;
+  GtkWidget *window = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
+  g_autofree char *said = NULL;
 
   if (room == NULL)
     return;
-  sending = g_new0 (Sending, 1);
-  g_weak_ref_init (&sending->window, window);
   /* Translators: %s is a room or a person */
-  sending->said = g_strdup_printf (_("Forwarded to %s"), weft_room_get_name (room));
-  gtk_accessible_announce (GTK_ACCESSIBLE (window), sending->said, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
-  dex_future_disown (dex_future_finally (weft_thread_send_several (weft_room_list_get_sync (self->rooms), weft_room_get_stream (room),
-                                                                   (const char *const *) self->texts->pdata, self->texts->len),
-                                         on_sent, sending, sending_free));
+  said = g_strdup_printf (_("Forwarded to %s"), weft_room_get_name (room));
+  gtk_accessible_announce (GTK_ACCESSIBLE (window), said, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  weft_message_offer_undo (window,
+                           weft_thread_send_several (weft_room_list_get_sync (self->rooms), weft_room_get_stream (room),
+                                                     (const char *const *) self->texts->pdata, self->texts->len),
+                           said);
   g_object_ref (self);
   adw_dialog_close (ADW_DIALOG (self));
   g_signal_emit (self, signals[SENT], 0);

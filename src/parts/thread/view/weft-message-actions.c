@@ -47,13 +47,19 @@ on_done (DexFuture *future, gpointer user_data)
 }
 
 void
-_weft_message_view_tell (WeftMessageView *self, DexFuture *future, const char *said)
+weft_message_offer_undo (GtkWidget *widget, DexFuture *future, const char *said)
 {
   Done *done = g_new0 (Done, 1);
 
-  g_weak_ref_init (&done->widget, self);
+  g_weak_ref_init (&done->widget, widget);
   done->said = g_strdup (said);
   dex_future_disown (dex_future_finally (future, on_done, done, done_free));
+}
+
+void
+_weft_message_view_tell (WeftMessageView *self, DexFuture *future, const char *said)
+{
+  weft_message_offer_undo (GTK_WIDGET (self), future, said);
 }
 
 static void
