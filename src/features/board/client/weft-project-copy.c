@@ -225,6 +225,8 @@ make_project (WeftProjectCopy *self, GError **error)
       && !dex_await (dex_future_first (weft_sync_await (self->sync, id), dex_timeout_new_seconds (ANSWER_LIMIT), NULL), &refusal)
       && refusal->domain == WEFT_ERROR)
     {
+      /* It is refused, too; what is still with the server cannot be discarded. */
+      dex_await (dex_future_first (weft_sync_await (self->sync, away_id), dex_timeout_new_seconds (ANSWER_LIMIT), NULL), NULL);
       dex_await (weft_sync_discard_operation (self->sync, away_id), NULL);
       dex_await (weft_sync_discard_operation (self->sync, id), NULL);
       g_propagate_error (error, g_steal_pointer (&refusal));
