@@ -159,6 +159,8 @@ class Latest:
     ttl: int
     role: str
     about: str = ""
+    withheld: bool = False
+    fields: list[Field] | None = None  # of its object; None: whatever it says
 
 
 @dataclass
@@ -590,12 +592,15 @@ def check_notices(path: Path, module: Module, others: list[Module]) -> None:
 
 
 def read_latest(name: str, obj: Any, where: str) -> Latest:
-    take(obj, where, {"role": str}, {"about": str, "durable": bool, "ttl": int})
+    take(obj, where, {"role": str}, {"about": str, "durable": bool, "ttl": int, "withheld": bool, "args": dict})
     names([name], where)
     durable, ttl = obj.get("durable", False), obj.get("ttl", 0)
     if durable == (ttl > 0):
         fail(where, "needs either durable: true or a ttl in milliseconds")
-    return Latest(name, durable, ttl, read_role(obj["role"], f"{where}.role"), obj.get("about", ""))
+    if durable and "args" in obj:
+        fail(f"{where}.args", "a durable value is an integer")
+    return Latest(name, durable, ttl, read_role(obj["role"], f"{where}.role"), obj.get("about", ""), obj.get("withheld", False),
+                  read_fields(obj["args"], f"{where}.args", limits=True) if "args" in obj else None)
 
 
 def read_filters(obj: Any, where: str) -> dict[str, str]:
@@ -1101,7 +1106,10 @@ def write_header(module: Module, made_from: str) -> str:
     if module.latests:
         out += ["/* Latest values: only the newest counts. */", ""]
         for latest in module.latests:
-            out += [*(comment(latest.about) if latest.about else []),
+            if latest.fields is not None:
+                struct = type_prefix + camel(latest.name)
+                out += [*doc_comment(struct, latest.about, latest.fields), "typedef struct", "{", *members(latest.fields), f"}} {struct};", ""]
+            out += [*(comment(latest.about) if latest.about and latest.fields is None else []),
                     f"extern const WeftLatest {prefix}_{snake(latest.name)}_latest;"]
         out.append("")
     return "\n".join([*out, "G_END_DECLS", ""])
@@ -1183,6 +1191,17 @@ def write_event(module: Module, e: Event, prefix: str, type_prefix: str) -> list
             "};", ""]
 
 
+def write_latest(module: Module, latest: Latest, prefix: str, type_prefix: str) -> list[str]:
+    struct, symbol, full = type_prefix + camel(latest.name), f"{snake(latest.name)}_latest", f"{module.name}.{latest.name}"
+    fields = latest.fields
+    return [*([] if fields is None else [f"/* {full} */", "", *write_parse(symbol, struct, fields, full), *write_write(symbol, struct, fields)]),
+            f"const WeftLatest {prefix}_{symbol} = {{", f"  .module = &{prefix}_module,",
+            f"  .name = \"{full}\",", f"  .durable = {'TRUE' if latest.durable else 'FALSE'},",
+            f"  .ttl = {latest.ttl},", f"  .role = WEFT_ROLE_{latest.role.upper()},", *(["  .withheld = TRUE,"] if latest.withheld else []),
+            *([] if fields is None else [f"  .args_size = sizeof ({struct}),", f"  .parse = {symbol}_parse,",
+                                         f"  .clear = {clear_of(symbol, fields)},", f"  .write = {symbol}_write,"]), "};", ""]
+
+
 def write_row(e: Event) -> list[str]:
     """What history and erasing know of an event."""
     erased = [f.name for f in e.fields if f.erase]
@@ -1207,9 +1226,7 @@ def write_source(module: Module, header: str, made_from: str) -> str:
     for e in module.events:
         out += write_event(module, e, prefix, type_prefix)
     for latest in module.latests:
-        out += [f"const WeftLatest {prefix}_{snake(latest.name)}_latest = {{", f"  .module = &{prefix}_module,",
-                f"  .name = \"{module.name}.{latest.name}\",", f"  .durable = {'TRUE' if latest.durable else 'FALSE'},",
-                f"  .ttl = {latest.ttl},", f"  .role = WEFT_ROLE_{latest.role.upper()},", "};", ""]
+        out += write_latest(module, latest, prefix, type_prefix)
     lists = [("WeftTable", "tables", [f"{t.name}_table" for t in module.tables]),
              ("WeftOperation", "operations", [f"{snake(o.name)}_operation" for o in module.operations]),
              ("WeftEvent", "events", [f"{e.symbol}_event" for e in module.events]),
@@ -1333,8 +1350,11 @@ def write_docs(modules: list[Module]) -> str:
             out += [f"### Latest values of {m.name}", "", "| Name | Kept | Role | Meaning |", "|---|---|---|---|"]
             for x in m.latests:
                 kept = "for good, only grows" if x.durable else f"{x.ttl} ms"
-                out.append(f"| `{m.name}.{x.name}` | {kept} | {x.role} | {cell(x.about)} |")
+                out.append(f"| `{m.name}.{x.name}` | {kept} | {x.role} | {cell(x.about)}{'; may be withheld' if x.withheld else ''} |")
             out.append("")
+            for x in m.latests:
+                if x.fields is not None:
+                    out += [f"What `{m.name}.{x.name}` says:", "", *write_field_rows(x.fields)]
     return "\n".join(out)
 
 

@@ -217,7 +217,8 @@ char *weft_event_dup_row (const WeftEvent *self, JsonObject *body);
  * WeftLatest:
  *
  * A value of which only the newest counts, one a person and stream, never logged. A durable one is an
- * integer that only grows and is kept (read marks); any other is forgotten after @ttl.
+ * integer that only grows and is kept (read marks); any other is an object, forgotten after @ttl. What that says is
+ * declared as an operation's arguments are; where it is not, it may say anything.
  */
 typedef struct
 {
@@ -226,6 +227,11 @@ typedef struct
   gboolean durable;
   guint ttl;                      /* ms; 0 if durable */
   WeftRole role;                  /* who may set it */
+  gboolean withheld;              /* people may keep it to themselves: serve/weft-withholding.h */
+  gsize args_size;                /* of its struct; 0: it may say anything, and has none of the following */
+  gboolean (*parse) (JsonObject *object, gpointer args, GError **error); /* as that of an operation */
+  void (*clear) (gpointer args);
+  void (*write) (gconstpointer args, GString *out);
 } WeftLatest;
 
 /** WeftNoticePeople: who is told, never the author. */

@@ -28,7 +28,7 @@ const GPtrArray *_weft_engine_get_reactions (WeftEngine *self, const char *event
 /* _weft_engine_get_modules: ended by NULL. */
 const WeftServerModule *const *_weft_engine_get_modules (WeftEngine *self);
 const WeftServerModule *_weft_engine_get_notifier (WeftEngine *self);                                 /* (nullable): the module which has notify */
-/** _weft_engine_get_withholder: Returns: (nullable): the module which lets people keep a value to themselves. */
+/** _weft_engine_get_withholder: Returns: (nullable): the module which lets people keep values to themselves. */
 const WeftServerModule *_weft_engine_get_withholder (WeftEngine *self);
 /** _weft_engine_get_unseen_by: Returns: (nullable): WeftServerModule::unseen_by. */
 const char *_weft_engine_get_unseen_by (WeftEngine *self);

@@ -535,7 +535,7 @@ const WeftServerModule *
 _weft_engine_get_withholder (WeftEngine *self)
 {
   for (guint i = 0; self->modules[i] != NULL; i++)
-    if (self->modules[i]->withheld != NULL)
+    if (self->modules[i]->withheld_by != NULL)
       return self->modules[i];
 
   return NULL;

@@ -315,7 +315,8 @@ take_passing (WeftNodes *self, WeftDatabase *database, const WeftBusMessage *mes
   value->extra = json_node_ref (message->value);
   value->at = weft_clock_now (weft_engine_get_clock (self->hub->engine));
   value->until = g_get_monotonic_time () + MIN (left, (gint64) latest->ttl) * 1000;
-  _weft_hub_set_latest (self->hub, value);
+  if (_weft_withholding_look (self->hub->engine, database, value, NULL))
+    _weft_hub_set_latest (self->hub, value);
 }
 
 static void

@@ -177,8 +177,7 @@ typedef struct
   WeftSettler settle;                    /* (nullable): where notify is */
   const WeftServerRoute *routes;         /* (nullable): ended by {NULL} */
   const WeftServerErrand *errands;       /* (nullable): ended by {NULL} */
-  const char *withheld;                  /* (nullable): a durable latest value which people may keep to themselves; one module of a program has it */
-  const char *withheld_by;               /* the table whose rows say where and who: serve/weft-withholding.h */
+  const char *withheld_by;               /* (nullable): the table whose rows say where and who withholds latest values: serve/weft-withholding.h; one module of a program has it */
   const char *unseen_by;                 /* (nullable): the table in which a row on `user/<id>` says that nobody is told when that person was last seen, nor they of others */
 } WeftServerModule;
 

@@ -82,6 +82,16 @@ handle_unsubscribe (WeftSession *self, const WeftFrame *frame)
     }
 }
 
+/* Who shows nobody theirs sees nobody's. The hub's mutex is held. */
+static void
+hide_passing (WeftSession *self, GPtrArray *values, WeftDatabase **database)
+{
+  for (guint i = values->len; i > 0; i--)
+    if (_weft_withholding_concerns (self->hub->engine, ((WeftLatestValue *) values->pdata[i - 1])->name)
+        && _weft_session_chose (self, &self->blind, _weft_withholding_is_blind, database, g_get_monotonic_time ()))
+      g_ptr_array_remove_index_fast (values, i - 1);
+}
+
 static void
 handle_open (WeftSession *self, const WeftFrame *frame)
 {
@@ -151,9 +161,6 @@ handle_open (WeftSession *self, const WeftFrame *frame)
       if (durable != NULL && _weft_withholding_filter (self->hub->engine, database, stream, self->person, durable, &error))
         g_ptr_array_extend_and_steal (values, g_steal_pointer (&durable));
     }
-  if (database != NULL)
-    weft_engine_release_reader (self->hub->engine, database);
-
   if (values->len > 0)
     _weft_session_send_latests (self, values);
   g_mutex_lock (&self->hub->mutex);
@@ -162,10 +169,13 @@ handle_open (WeftSession *self, const WeftFrame *frame)
     {
       g_autoptr (GPtrArray) passing = g_hash_table_get_values_as_ptr_array (((WeftTopic *) topic)->values);
 
+      hide_passing (self, passing, &database);
       if (passing->len > 0)
         _weft_session_send_latests (self, passing);
     }
   g_mutex_unlock (&self->hub->mutex);
+  if (database != NULL)
+    weft_engine_release_reader (self->hub->engine, database);
 
   if (error == NULL)
     return;
@@ -499,6 +509,50 @@ check_latest (WeftSession *self, const WeftFrame *frame, const WeftLatest *lates
   return TRUE;
 }
 
+/* @text: @value as it would be sent. */
+static gboolean
+check_object (const WeftLatest *latest, JsonNode *value, const char *text, GError **error)
+{
+  g_autofree gpointer args = NULL;
+
+  if (strlen (text) > OBJECT_MAX)
+    {
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_TOO_LARGE, "value: %zu bytes, at most %d", strlen (text), OBJECT_MAX);
+      return FALSE;
+    }
+  if (latest->args_size == 0)
+    return TRUE;
+
+  args = g_malloc0 (latest->args_size);
+  if (!latest->parse (json_node_get_object (value), args, error))
+    return FALSE;
+  latest->clear (args);
+
+  return TRUE;
+}
+
+/* Nothing of it is kept. What cannot be read is no leave to tell others. */
+static void
+tell_passing (WeftSession *self, WeftLatestValue *value)
+{
+  WeftEngine *engine = self->hub->engine;
+
+  if (_weft_withholding_concerns (engine, value->name))
+    {
+      WeftDatabase *database = weft_engine_acquire_reader (engine, NULL);
+      gboolean known = database != NULL && _weft_withholding_look (engine, database, value, NULL);
+
+      if (database != NULL)
+        weft_engine_release_reader (engine, database);
+      if (!known || value->withheld)
+        return;
+    }
+
+  _weft_hub_set_latest (self->hub, value);
+  if (self->hub->nodes != NULL)
+    weft_nodes_tell_latest (self->hub->nodes, value);
+}
+
 static void
 handle_latest (WeftSession *self, const WeftFrame *frame)
 {
@@ -538,19 +592,15 @@ handle_latest (WeftSession *self, const WeftFrame *frame)
     {
       g_autofree char *text = json_to_string (frame->value, FALSE);
 
-      if (strlen (text) > OBJECT_MAX)
+      if (!check_object (latest, frame->value, text, &error))
         {
-          g_set_error (&error, WEFT_ERROR, WEFT_ERROR_TOO_LARGE, "value: %zu bytes, at most %d",
-                       strlen (text), OBJECT_MAX);
           _weft_session_send_error (self, error);
           return;
         }
       value->extra = json_node_copy (frame->value);
       json_node_seal (value->extra);
       value->until = g_get_monotonic_time () + latest->ttl * G_GINT64_CONSTANT (1000);
-      _weft_hub_set_latest (self->hub, value);
-      if (self->hub->nodes != NULL)
-        weft_nodes_tell_latest (self->hub->nodes, value);
+      tell_passing (self, value);
     }
 }
 

@@ -10,9 +10,9 @@
 gboolean
 _weft_withholding_concerns (WeftEngine *engine, const char *name)
 {
-  const WeftServerModule *module = _weft_engine_get_withholder (engine);
+  const WeftLatest *latest = weft_registry_find_latest (weft_engine_get_registry (engine), name);
 
-  return module != NULL && g_str_equal (module->withheld, name);
+  return latest != NULL && latest->withheld && _weft_engine_get_withholder (engine) != NULL;
 }
 
 /* The name of @table is the program's own constant. */

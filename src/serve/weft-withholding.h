@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* A durable value which people may keep to themselves (WeftServerModule::withheld): a row in its table on `user/<id>` says that this person shows
- * theirs to nobody, and sees nobody's; on any other stream, that nobody shows theirs there. One's own devices are told all the same. */
+/* Latest values which people may keep to themselves (WeftLatest::withheld): a row in the table WeftServerModule::withheld_by on `user/<id>` says that this
+ * person shows theirs to nobody, and sees nobody's; on any other stream, that nobody shows theirs there. One's own devices are told all the same. */
 
 /** _weft_withholding_concerns: whether @name is such a value. */
 gboolean _weft_withholding_concerns (WeftEngine *engine, const char *name);

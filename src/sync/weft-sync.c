@@ -900,6 +900,17 @@ weft_sync_set_latest_object (WeftSync *self, const char *stream, const WeftLates
 }
 
 void
+weft_sync_set_latest_args (WeftSync *self, const char *stream, const WeftLatest *latest, gconstpointer args)
+{
+  g_autoptr (GString) json = g_string_new (NULL);
+
+  g_return_if_fail (latest != NULL && latest->args_size > 0);
+
+  latest->write (args, json);
+  weft_sync_set_latest_object (self, stream, latest, json->str);
+}
+
+void
 weft_sync_set_open (WeftSync *self, const char *const *streams)
 {
   g_return_if_fail (WEFT_IS_SYNC (self));

@@ -195,6 +195,8 @@ DexFuture *weft_sync_discard_operation (WeftSync *self, const char *id) G_GNUC_W
 void weft_sync_set_latest (WeftSync *self, const char *stream, const WeftLatest *latest, gint64 value);
 /** weft_sync_set_latest_object: @json a JSON object, for a latest that is not durable; dropped when offline. */
 void weft_sync_set_latest_object (WeftSync *self, const char *stream, const WeftLatest *latest, const char *json);
+/** weft_sync_set_latest_args: the same of a latest which declares what it says. @args: its struct. */
+void weft_sync_set_latest_args (WeftSync *self, const char *stream, const WeftLatest *latest, gconstpointer args);
 
 /** weft_sync_set_open: the streams on screen: their typing and marks are wanted. */
 void weft_sync_set_open (WeftSync *self, const char *const *streams);

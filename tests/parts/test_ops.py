@@ -42,7 +42,10 @@ GOOD = {
              "args": {"id": {"type": "id"}, "text": {"type": "text", "erase": True}, "rank": {"type": "text", "keep": "no words"}}},
         ]
     },
-    "latest": {"typing": {"ttl": 1000, "role": "guest"}},
+    "latest": {
+        "typing": {"ttl": 1000, "role": "guest"},
+        "looking": {"ttl": 1000, "role": "member", "withheld": True, "args": {"note": {"type": "id", "optional": True}, "others": {"type": "ids", "max": 3}}}
+    },
     "search": {"note": {"has:text": "t.text IS NOT NULL", "is:mine": "t.id = {me}"}},
 }
 
@@ -97,12 +100,12 @@ class Ops(unittest.TestCase):
         source = (self.path / "weft-notes-module.c").read_text(encoding="utf-8")
         for line in ("} WeftNotesAddNote;", "} WeftNotesNoteAdded;", "} WeftNotesNoteAddedV2;",
                      "  const char *const *others;", "  guint n_others;", "  double weight;", "  gint64 due;",
-                     "  gboolean pinned;", "extern const WeftLatest weft_notes_typing_latest;",
+                     "  gboolean pinned;", "extern const WeftLatest weft_notes_typing_latest;", "} WeftNotesLooking;", "  guint n_others;",
                      "gboolean weft_notes_plan_add_note (WeftPlan *plan, const WeftNotesAddNote *args, GError **error);",
                      "gboolean weft_notes_fold_note_added_v2 (WeftFold *fold, const WeftNotesNoteAddedV2 *args,"
                      " GError **error);"):
             self.assertIn(line, header)
-        for line in ('#include "parts/notes/shared/weft-notes-module.h"', "  .window = 2,",
+        for line in ('#include "parts/notes/shared/weft-notes-module.h"', "  .window = 2,", "  .withheld = TRUE,", "  .parse = looking_latest_parse,",
                      '  { .name = "text", .rule = WEFT_RULE_MERGE_TEXT, .table = "note", .column = "text" },',
                      "  .object = &note_object,", '  .never = "it stays",', "  .sets = &note_object,",
                      '  { .name = "picture", .type = WEFT_COLUMN_TEXT, .file = TRUE },',
@@ -196,6 +199,8 @@ class Ops(unittest.TestCase):
             (("events", "add-note"), {"version": 1, "args": {}}, "would both be the C struct AddNote"),
             (("latest", "typing"), {"role": "guest"}, "latest.typing: needs either durable: true or a ttl"),
             (("latest", "typing"), {"role": "guest", "ttl": 5, "durable": True}, "latest.typing: needs either"),
+            (("latest", "typing"), {"role": "guest", "durable": True, "args": {}}, "latest.typing.args: a durable value is an integer"),
+            (("latest", "looking"), {"role": "guest", "ttl": 5, "args": {"all": {"type": "ids"}}}, "latest.looking.args.all.max: missing"),
             (("search", "lost"), {}, "search.lost in ops.json is no table with a column marked @search"),
             (("search", "note"), {"purple": "1"}, "search.note.purple: expected always, or has: or is:"),
             (("search", "note"), {"is:x": "1; DROP TABLE note"}, "search.note.is:x: one expression"),

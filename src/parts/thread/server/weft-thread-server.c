@@ -186,6 +186,5 @@ const WeftServerModule weft_thread_server_module = {
   .handlers = handlers,
   .reactions = reactions,
   .errands = errands,
-  .withheld = "thread.read",
   .withheld_by = "receipts_off",
 };
