@@ -178,7 +178,7 @@ make_privacy_group (WeftSync *sync)
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Privacy"));
   adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Send _Read Receipts"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("Without, nobody is told what you have read, and you are not told what others have"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("Without, nobody is told what you have read or which board you look at, and you are not told of others"));
   g_object_bind_property (receipts, "value", row, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_object_set_data_full (G_OBJECT (row), "receipts", receipts, g_object_unref);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);

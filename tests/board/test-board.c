@@ -10,6 +10,7 @@
 #include "features/board/client/weft-board-operations.h"
 #include "features/board/client/weft-checklist.h"
 #include "features/board/client/weft-lane-list.h"
+#include "features/board/client/weft-onlookers.h"
 #include "features/board/client/weft-project-list.h"
 #include "features/board/client/weft-task-about.h"
 #include "features/board/client/weft-task-difference.h"
@@ -1101,6 +1102,56 @@ test_past (World *world, gconstpointer data)
   team_wait_until (shows (then, "To do:; Doing:; Done: Warp"));
 }
 
+static gboolean
+are (GPtrArray *people, const char *only)
+{
+  g_autoptr (GPtrArray) held = people;
+
+  return only == NULL ? held->len == 0 : held->len == 1 && g_str_equal (held->pdata[0], only);
+}
+
+/* Each is told that the other looks, what they have open and picked up, also by two windows apart; who goes without a word is forgotten. */
+static void
+test_onlookers (World *world, gconstpointer data)
+{
+  g_autofree char *oak = add (world->adas, "oak", NULL);
+  g_autoptr (WeftOnlookers) adas = weft_onlookers_new (world->ada.sync, world->stream);
+  g_autoptr (WeftOnlookers) bens = weft_onlookers_new (world->ben.sync, world->stream);
+  g_autoptr (WeftOnlookers) second = weft_onlookers_new (world->ben.sync, world->stream);
+  const char *ada = weft_sync_get_person (world->ada.sync);
+  g_autofree char *ben = g_strdup (weft_sync_get_person (world->ben.sync));
+  const char *const open[] = { world->stream, NULL };
+
+  weft_sync_set_open (world->ada.sync, open);
+  weft_sync_set_open (world->ben.sync, open);
+  weft_onlookers_show (adas, TRUE);
+  weft_onlookers_show (bens, TRUE);
+  team_wait_until (are (weft_onlookers_list (adas, NULL), ben) && are (weft_onlookers_list (bens, NULL), ada));
+  g_assert_null (weft_onlookers_find_opener (adas, oak));
+
+  weft_onlookers_open (bens, oak);
+  team_wait_until (are (weft_onlookers_list (adas, oak), ben));
+  g_assert_cmpstr (weft_onlookers_find_opener (adas, oak), ==, ben);
+  g_assert_cmpstr (weft_onlookers_get_opened (adas, ben), ==, oak);
+  g_assert_null (weft_onlookers_find_holder (adas, oak));
+  weft_onlookers_hold (bens, (const char *const[]) { oak, NULL });
+  team_wait_until (g_strcmp0 (weft_onlookers_find_holder (adas, oak), ben) == 0);
+  weft_onlookers_hold (bens, NULL);
+  weft_onlookers_open (bens, NULL);
+  team_wait_until (weft_onlookers_find_holder (adas, oak) == NULL && weft_onlookers_find_opener (adas, oak) == NULL);
+
+  /* What one window does says nothing of the other. */
+  weft_onlookers_show (second, TRUE);
+  weft_onlookers_open (second, oak);
+  team_wait_until (weft_onlookers_find_opener (adas, oak) != NULL);
+  weft_onlookers_show (second, FALSE);
+  team_wait_until (weft_onlookers_find_opener (adas, oak) == NULL);
+  g_assert_true (are (weft_onlookers_list (adas, NULL), ben));
+
+  team_close (&world->ben);
+  team_wait_until (are (weft_onlookers_list (adas, NULL), NULL));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -1110,6 +1161,7 @@ main (int argc, char *argv[])
   g_test_add ("/board/board/little-is-told", World, NULL, set_up, test_little_is_told, tear_down);
   g_test_add ("/board/board/as-if-read-now", World, NULL, set_up, test_as_if_read_now, tear_down);
 
+  g_test_add ("/board/board/onlookers", World, NULL, set_up, test_onlookers, tear_down);
   g_test_add ("/board/board/links", World, NULL, set_up, test_links, tear_down);
   g_test_add ("/board/board/facts", World, NULL, set_up, test_facts, tear_down);
   g_test_add ("/board/board/recurring", World, NULL, set_up, test_recurring, tear_down);
