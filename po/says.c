@@ -347,6 +347,10 @@ N_ ("{by} brought a field back")
 N_ ("{by} changed what can be chosen in a field")
 /* Translators: board.view-saved: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} saved a view of the board")
+/* Translators: board.view-saved: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} saved a view of the board")
+/* Translators: board.view-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} changed a saved view")
 /* Translators: board.view-changed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} changed a saved view")
 /* Translators: board.view-dropped: what was done. Leave what stands in braces; {by} is who did it, or “You” */

@@ -124,6 +124,7 @@ static const Case cases[] = {
   { "board.set-value", PROJECT, BEN, "{'id':'" OAK_TASK "','field':'" SIZE_FIELD "','value':'4'}" },
   { "board.save-view", PROJECT, BEN, "{'id':'" NEW_VIEW "','target':'" PROJECT "','name':'Wood','text':'label:wood','sort':'due','descending':true,'grouping':'label','layout':'list'}" },
   { "board.set-view", PROJECT, BEN, "{'id':'" MILL_VIEW "','target':'" PROJECT "','name':'Wood','text':'label:wood','sort':'due','descending':true,'grouping':'label','layout':'list'}" },
+  { "board.set-view", PROJECT, BEN, "{'id':'" MILL_VIEW "','target':'" PROJECT "','name':'Wood','sort':'created','grouping':'field:" SIZE_FIELD "'}" },
   { "board.drop-view", PROJECT, BEN, "{'id':'" MILL_VIEW "'}" },
   { "board.save-view", USER (BEN), BEN, "{'id':'" NEW_VIEW "','target':'" PROJECT "','name':'Wood','text':'label:wood','sort':'due','descending':true,'grouping':'label','layout':'list'}" },
   { "board.set-view", USER (BEN), BEN, "{'id':'" BENS_VIEW "','target':'" PROJECT "','name':'Wood','text':'label:wood','sort':'due','descending':true,'grouping':'label','layout':'list'}" },

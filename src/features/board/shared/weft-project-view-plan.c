@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "features/board/shared/weft-board-module.h"
 
+#include "features/board/shared/weft-view-terms.h"
 #include "store/weft-plan.h"
 
 #define VIEWS_MAX 100 /* of one project, and of one person */
@@ -27,6 +28,16 @@ check_target (WeftPlan *plan, const char *target, GError **error)
     return weft_plan_refuse (error, WEFT_ERROR_INVALID, "target: is another project");
   if (!g_str_has_prefix (target, "project/"))
     return weft_plan_refuse (error, WEFT_ERROR_INVALID, "target: is no project");
+  return TRUE;
+}
+
+static gboolean
+check_arrangement (const char *sort, const char *grouping, GError **error)
+{
+  if (!weft_view_term_is_valid (weft_view_sorts, sort))
+    return weft_plan_refuse (error, WEFT_ERROR_INVALID, "sort: cards are not sorted by this");
+  if (!weft_view_term_is_valid (weft_view_groupings, grouping))
+    return weft_plan_refuse (error, WEFT_ERROR_INVALID, "grouping: cards are not grouped by this");
   return TRUE;
 }
 
@@ -70,15 +81,15 @@ weft_board_plan_save_view (WeftPlan *plan, const WeftBoardSaveView *args, GError
   gboolean found;
   int n;
 
-  if (!look (plan, args->id, args->target, args->name, &found, &n, error))
+  if (!check_arrangement (args->sort, args->grouping, error) || !look (plan, args->id, args->target, args->name, &found, &n, error))
     return FALSE;
   if (found)
     return weft_plan_refuse (error, WEFT_ERROR_EXISTS, "id: there is a view with this id already");
   if (n >= VIEWS_MAX)
     return weft_plan_refuse (error, WEFT_ERROR_TOO_LARGE, "id: %d views are saved, the most %s may have", n, is_shared (plan) ? "a project" : "one");
 
-  weft_plan_emit (plan, &weft_board_view_saved_event,
-                  &(WeftBoardViewSaved) { .id = args->id,
+  weft_plan_emit (plan, &weft_board_view_saved_v2_event,
+                  &(WeftBoardViewSavedV2) { .id = args->id,
                                           .target = args->target,
                                           .name = args->name,
                                           .text = args->text,
@@ -95,13 +106,13 @@ weft_board_plan_set_view (WeftPlan *plan, const WeftBoardSetView *args, GError *
   gboolean found;
   int n;
 
-  if (!look (plan, args->id, args->target, args->name, &found, &n, error))
+  if (!check_arrangement (args->sort, args->grouping, error) || !look (plan, args->id, args->target, args->name, &found, &n, error))
     return FALSE;
   if (!found)
     return weft_plan_refuse (error, WEFT_ERROR_NOT_FOUND, "id: no such view");
 
-  weft_plan_emit (plan, &weft_board_view_changed_event,
-                  &(WeftBoardViewChanged) { .id = args->id,
+  weft_plan_emit (plan, &weft_board_view_changed_v2_event,
+                  &(WeftBoardViewChangedV2) { .id = args->id,
                                             .target = args->target,
                                             .name = args->name,
                                             .text = args->text,
