@@ -290,7 +290,7 @@ filter (double still)
 static void
 group (double still)
 {
-  static const WeftTaskGrouping groupings[] = { WEFT_GROUP_ASSIGNEE, WEFT_GROUP_LABEL, WEFT_GROUP_NONE };
+  static const WeftGroupKind groupings[] = { WEFT_GROUP_ASSIGNEE, WEFT_GROUP_LABEL, WEFT_GROUP_NONE };
   double most = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (groupings); i++)
@@ -298,7 +298,7 @@ group (double still)
       WeftBoardLook look = *weft_board_lens_get_look (bench.lens);
       double began = get_cpu ();
 
-      look.grouping = groupings[i];
+      look.grouping = (WeftTaskGrouping) { groupings[i], NULL };
       weft_board_lens_set_look (bench.lens, &look);
       draw (2);
       most = MAX (most, get_cpu () - began);

@@ -567,7 +567,7 @@ test_lanes (World *world, gconstpointer data)
   const char *oaks[] = { oak, NULL };
   const char *ada = weft_sync_get_person (world->ada.sync);
   const char *ben = weft_sync_get_person (world->ben.sync);
-  WeftBoardLook look = { .text = "", .grouping = WEFT_GROUP_ASSIGNEE };
+  WeftBoardLook look = { .text = "", .grouping = { WEFT_GROUP_ASSIGNEE } };
 
   g_object_set_data (G_OBJECT (lanes), "people", people);
   team_wait_until (weft_people_lookup (people, ben) != NULL);
@@ -578,42 +578,132 @@ test_lanes (World *world, gconstpointer data)
   team_do (weft_board_assign (world->adas, wheels, ben, TRUE));
   lanes_show (world, lanes, "ada 1: wheel/0; ben 1: wheel/0; - 1: oak/0");
 
-  team_do (weft_board_move_across (world->adas, oaks, status_id (world->adas, 1), NULL, WEFT_GROUP_ASSIGNEE, NULL, ben));
+  team_do (weft_board_move_across (world->adas, oaks, status_id (world->adas, 1), NULL, (WeftTaskGrouping) { WEFT_GROUP_ASSIGNEE }, NULL, ben));
   lanes_show (world, lanes, "ada 1: wheel/0; ben 2: wheel/0 oak/1; - 0:");
   team_do (weft_sync_undo (world->ada.sync));
   lanes_show (world, lanes, "ada 1: wheel/0; ben 1: wheel/0; - 1: oak/0");
-  team_do (weft_board_move_across (world->adas, wheels, status_id (world->adas, 2), NULL, WEFT_GROUP_ASSIGNEE, ada, NULL));
+  team_do (weft_board_move_across (world->adas, wheels, status_id (world->adas, 2), NULL, (WeftTaskGrouping) { WEFT_GROUP_ASSIGNEE }, ada, NULL));
   lanes_show (world, lanes, "- 2: oak/0 wheel/2");
   team_do (weft_sync_undo (world->ada.sync));
   lanes_show (world, lanes, "ada 1: wheel/0; ben 1: wheel/0; - 1: oak/0");
-  team_do (weft_board_move_across (world->adas, wheels, NULL, NULL, WEFT_GROUP_ASSIGNEE, ada, ben));
+  team_do (weft_board_move_across (world->adas, wheels, NULL, NULL, (WeftTaskGrouping) { WEFT_GROUP_ASSIGNEE }, ada, ben));
   lanes_show (world, lanes, "ben 1: wheel/0; - 1: oak/0");
 
-  look.grouping = WEFT_GROUP_PRIORITY;
+  look.grouping.kind = WEFT_GROUP_PRIORITY;
   weft_board_lens_set_look (lens, &look);
   lanes_show (world, lanes, "urgent 0:; high 0:; medium 0:; low 0:; none 2: wheel/0 oak/0");
-  team_do (weft_board_move_across (world->adas, oaks, status_id (world->adas, 1), NULL, WEFT_GROUP_PRIORITY, "none", "high"));
+  team_do (weft_board_move_across (world->adas, oaks, status_id (world->adas, 1), NULL, (WeftTaskGrouping) { WEFT_GROUP_PRIORITY }, "none", "high"));
   lanes_show (world, lanes, "urgent 0:; high 1: oak/1; medium 0:; low 0:; none 1: wheel/0");
   weft_board_lens_set_text (lens, "oak");
   lanes_show (world, lanes, "high 1: oak/1");
   weft_board_lens_set_text (lens, "");
 
-  look.grouping = WEFT_GROUP_PARENT;
+  look.grouping.kind = WEFT_GROUP_PARENT;
   weft_board_lens_set_look (lens, &look);
   lanes_show (world, lanes, "- 2: wheel/0 oak/1");
-  team_do (weft_board_move_across (world->adas, oaks, NULL, NULL, WEFT_GROUP_PARENT, NULL, wheel));
+  team_do (weft_board_move_across (world->adas, oaks, NULL, NULL, (WeftTaskGrouping) { WEFT_GROUP_PARENT }, NULL, wheel));
   team_wait_until (g_strcmp0 (weft_task_get_record (weft_board_find_task (world->bens, oak))->parent, wheel) == 0);
   team_wait_until (g_list_model_get_n_items (G_LIST_MODEL (lanes)) == 2);
 
-  look.grouping = WEFT_GROUP_LABEL;
+  look.grouping.kind = WEFT_GROUP_LABEL;
   weft_board_lens_set_look (lens, &look);
   team_do (weft_board_label_new (world->adas, oaks, "wood", "moss"));
   team_wait_until (g_list_model_get_n_items (G_LIST_MODEL (lanes)) == 2);
-  team_do (weft_board_move_across (world->adas, oaks, NULL, NULL, WEFT_GROUP_LABEL, ((WeftProjectLabel *) weft_board_get_labels (world->adas)->pdata[0])->id, NULL));
+  team_do (weft_board_move_across (world->adas, oaks, NULL, NULL, (WeftTaskGrouping) { WEFT_GROUP_LABEL }, ((WeftProjectLabel *) weft_board_get_labels (world->adas)->pdata[0])->id, NULL));
   team_wait_until (weft_task_get_record (weft_board_find_task (world->bens, oak))->labels == NULL);
   look.layout = WEFT_LAYOUT_LIST;
   weft_board_lens_set_look (lens, &look);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (lanes)), ==, 0);
+}
+
+static WeftProjectField *
+find_field (WeftBoard *board, const char *name)
+{
+  GPtrArray *fields = weft_board_get_fields (board);
+
+  for (guint i = 0; i < fields->len; i++)
+    if (g_str_equal (((WeftProjectField *) fields->pdata[i])->name, name))
+      return fields->pdata[i];
+
+  return NULL;
+}
+
+/* The value of a field is a task's lane: it is set with the move, cleared in the lane of nothing, and both come back by one undo. Every choice has a lane;
+ * a field that goes groups nothing, until it is back. */
+static void
+test_lanes_of_fields (World *world, gconstpointer data)
+{
+  g_autoptr (WeftPeople) people = weft_people_new (world->ada.sync);
+  g_autoptr (WeftBoardLens) lens = weft_board_lens_new (world->adas, people);
+  g_autoptr (WeftLaneList) lanes = weft_lane_list_new (lens);
+  g_autofree char *wheel = add (world->adas, "wheel", NULL);
+  g_autofree char *oak = add (world->adas, "oak", wheel);
+  const char *both[] = { wheel, oak, NULL };
+  WeftBoardLook look = { .text = "" };
+  g_autofree char *fine = NULL;
+  g_autofree char *rough = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *grade = NULL;
+  g_autofree char *written = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *empty = NULL;
+  g_autofree char *ben = g_strdup (weft_sync_get_person (world->ben.sync));
+  char *ignored;
+  const char *cursor;
+
+  g_object_set_data (G_OBJECT (lanes), "people", people);
+  team_wait_until (weft_people_lookup (people, ben) != NULL);
+  team_do (weft_board_add_field (world->adas, "Grade", WEFT_FIELD_SELECT));
+  team_do (weft_board_add_field (world->adas, "Buyer", WEFT_FIELD_PERSON));
+  team_wait_until (find_field (world->adas, "Grade") != NULL && find_field (world->adas, "Buyer") != NULL);
+  grade = g_strdup (find_field (world->adas, "Grade")->id);
+  team_do (weft_board_set_option (world->adas, grade, NULL, "Fine"));
+  team_do (weft_board_set_option (world->adas, grade, NULL, "Rough"));
+  team_wait_until (weft_id_map_count (weft_board_find_field (world->adas, grade)->options) == 2);
+  cursor = weft_board_find_field (world->adas, grade)->options;
+  g_assert_true (weft_id_map_next (&cursor, &fine, &name));
+  g_assert_true (weft_id_map_next (&cursor, &rough, &ignored));
+  g_free (ignored);
+
+  look.grouping = weft_grouping_of_field (grade);
+  weft_board_lens_set_look (lens, &look);
+  empty = g_strdup_printf ("%s 0:; %s 0:; - 2: wheel/0 oak/0", fine, rough);
+  lanes_show (world, lanes, empty);
+  team_do (weft_board_move_across (world->adas, both, status_id (world->adas, 1), NULL, look.grouping, NULL, rough));
+  text = g_strdup_printf ("%s 0:; %s 2: wheel/1 oak/1; - 0:", fine, rough);
+  lanes_show (world, lanes, text);
+  team_do (weft_sync_undo (world->ada.sync));
+  lanes_show (world, lanes, empty);
+  team_do (weft_sync_redo (world->ada.sync));
+  lanes_show (world, lanes, text);
+  team_wait_until (weft_id_map_count (weft_task_get_record (weft_board_find_task (world->bens, oak))->field_values) == 1);
+  weft_board_lens_set_text (lens, "oak");
+  g_clear_pointer (&text, g_free);
+  text = g_strdup_printf ("%s 1: wheel/1 oak/1", rough);
+  lanes_show (world, lanes, text);
+  weft_board_lens_set_text (lens, "");
+
+  /* One that is written in a lane is of it, and one undo takes all of it back. */
+  team_do (weft_board_create_across (world->adas, "new", status_id (world->adas, 0), look.grouping, fine, &written));
+  g_clear_pointer (&text, g_free);
+  text = g_strdup_printf ("%s 1: new/0; %s 2: wheel/1 oak/1; - 0:", fine, rough);
+  lanes_show (world, lanes, text);
+  team_do (weft_sync_undo (world->ada.sync));
+  team_do (weft_board_move_across (world->adas, both, status_id (world->adas, 0), NULL, look.grouping, rough, NULL));
+  lanes_show (world, lanes, empty);
+  team_wait_until (weft_task_get_record (weft_board_find_task (world->bens, oak))->field_values == NULL);
+
+  team_do (weft_board_remove_field (world->adas, grade));
+  team_wait_until (g_list_model_get_n_items (G_LIST_MODEL (lanes)) == 0);
+  g_assert_cmpint (weft_board_lens_get_look (lens)->grouping.kind, ==, WEFT_GROUP_NONE);
+  team_do (weft_sync_undo (world->ada.sync));
+  lanes_show (world, lanes, empty);
+
+  look.grouping = weft_grouping_of_field (find_field (world->adas, "Buyer")->id);
+  weft_board_lens_set_look (lens, &look);
+  lanes_show (world, lanes, "- 2: wheel/0 oak/0");
+  team_do (weft_board_move_across (world->adas, (const char *[]) { oak, NULL }, NULL, NULL, look.grouping, NULL, ben));
+  lanes_show (world, lanes, "ben 1: oak/0; - 1: wheel/0");
 }
 
 static void
@@ -1167,6 +1257,7 @@ main (int argc, char *argv[])
   g_test_add ("/board/board/recurring", World, NULL, set_up, test_recurring, tear_down);
   g_test_add ("/board/board/lanes", World, NULL, set_up, test_lanes, tear_down);
   g_test_add ("/board/board/fields", World, NULL, set_up, test_fields, tear_down);
+  g_test_add ("/board/board/lanes/fields", World, NULL, set_up, test_lanes_of_fields, tear_down);
   g_test_add ("/board/board/about", World, NULL, set_up, test_about, tear_down);
 
   g_test_add ("/board/board/refusals", World, NULL, set_up, test_refusals, tear_down);

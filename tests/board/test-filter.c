@@ -2,7 +2,9 @@
 
 /* What a person writes to find tasks, and which ones it finds; and in which order they stand. */
 
+#include "features/board/client/weft-field-order.h"
 #include "features/board/client/weft-task-filter.h"
+#include "features/board/client/weft-task-month.h"
 #include "features/board/client/weft-task-order.h"
 
 #include "base/weft-id-set.h"
@@ -424,9 +426,10 @@ test_terms (World *world, gconstpointer data)
 }
 
 static char *
-order (World *world, WeftTaskSort sort, gboolean descending, WeftTaskGrouping grouping)
+order (World *world, const char *sort, gboolean descending, const char *grouping)
 {
-  g_autoptr (WeftTaskOrder) made = weft_task_order_new (&world->names, sort, descending, grouping);
+  const WeftBoardLook look = { .text = "", .sort = weft_sort_from_wire (sort), .descending = descending, .grouping = weft_grouping_from_wire (grouping) };
+  g_autoptr (WeftTaskOrder) made = weft_task_order_new (&world->names, &look);
   g_autoptr (GPtrArray) tasks = g_ptr_array_copy (world->tasks, NULL, NULL);
   GString *found = g_string_new (NULL);
 
@@ -477,25 +480,128 @@ test_order (World *world, gconstpointer data)
   add (world, &(WeftTaskRecord) { .title = "Ba", .status = (char *) "doing", .priority = WEFT_PRIORITY_LOW, .due_at = DAY });
   add (world, &(WeftTaskRecord) { .title = "dao", .labels = (char *) "gone", .priority = WEFT_PRIORITY_URGENT, .estimate = 0.5 });
 
-  expect_order (world, WEFT_SORT_RANK, FALSE, WEFT_GROUP_NONE, "2 4 3 1");
-  expect_order (world, WEFT_SORT_KEY, FALSE, WEFT_GROUP_NONE, "1 2 3 4");
-  expect_order (world, WEFT_SORT_KEY, TRUE, WEFT_GROUP_NONE, "4 3 2 1");
-  expect_order (world, WEFT_SORT_TITLE, FALSE, WEFT_GROUP_NONE, "2 3 1 4");
-  expect_order (world, WEFT_SORT_TITLE, TRUE, WEFT_GROUP_NONE, "4 1 3 2");
-  expect_order (world, WEFT_SORT_STATUS, TRUE, WEFT_GROUP_NONE, "1 3 2 4");
-  expect_order (world, WEFT_SORT_ASSIGNEE, FALSE, WEFT_GROUP_NONE, "2 1 4 3");
-  expect_order (world, WEFT_SORT_ASSIGNEE, TRUE, WEFT_GROUP_NONE, "1 2 4 3");
-  expect_order (world, WEFT_SORT_PRIORITY, FALSE, WEFT_GROUP_NONE, "4 3 2 1");
-  expect_order (world, WEFT_SORT_PRIORITY, TRUE, WEFT_GROUP_NONE, "3 4 2 1");
-  expect_order (world, WEFT_SORT_ESTIMATE, FALSE, WEFT_GROUP_NONE, "4 2 3 1");
-  expect_order (world, WEFT_SORT_ESTIMATE, TRUE, WEFT_GROUP_NONE, "2 4 3 1");
-  expect_order (world, WEFT_SORT_DUE, FALSE, WEFT_GROUP_NONE, "3 1 2 4");
-  expect_order (world, WEFT_SORT_DUE, TRUE, WEFT_GROUP_NONE, "1 3 2 4");
-  expect_order (world, WEFT_SORT_RANK, FALSE, WEFT_GROUP_STATUS, "2:todo 4:todo 3:doing 1:done");
-  expect_order (world, WEFT_SORT_RANK, FALSE, WEFT_GROUP_ASSIGNEE, "2:an 1:binh 4 3");
-  expect_order (world, WEFT_SORT_KEY, FALSE, WEFT_GROUP_LABEL, "2:l-review 1 3 4");
-  expect_order (world, WEFT_SORT_KEY, FALSE, WEFT_GROUP_PRIORITY, "4:urgent 3:low 1:none 2:none");
-  expect_order (world, WEFT_SORT_KEY, TRUE, WEFT_GROUP_PARENT, "2:task-1 4 3 1");
+  expect_order (world, "rank", FALSE, "none", "2 4 3 1");
+  expect_order (world, "key", FALSE, "none", "1 2 3 4");
+  expect_order (world, "key", TRUE, "none", "4 3 2 1");
+  expect_order (world, "title", FALSE, "none", "2 3 1 4");
+  expect_order (world, "title", TRUE, "none", "4 1 3 2");
+  expect_order (world, "status", TRUE, "none", "1 3 2 4");
+  expect_order (world, "assignee", FALSE, "none", "2 1 4 3");
+  expect_order (world, "assignee", TRUE, "none", "1 2 4 3");
+  expect_order (world, "priority", FALSE, "none", "4 3 2 1");
+  expect_order (world, "priority", TRUE, "none", "3 4 2 1");
+  expect_order (world, "estimate", FALSE, "none", "4 2 3 1");
+  expect_order (world, "estimate", TRUE, "none", "2 4 3 1");
+  expect_order (world, "due", FALSE, "none", "3 1 2 4");
+  expect_order (world, "due", TRUE, "none", "1 3 2 4");
+  expect_order (world, "rank", FALSE, "status", "2:todo 4:todo 3:doing 1:done");
+  expect_order (world, "rank", FALSE, "assignee", "2:an 1:binh 4 3");
+  expect_order (world, "key", FALSE, "label", "2:l-review 1 3 4");
+  expect_order (world, "key", FALSE, "priority", "4:urgent 3:low 1:none 2:none");
+  expect_order (world, "key", TRUE, "parent", "2:task-1 4 3 1");
+  expect_order (world, "created", FALSE, "none", "1 2 3 4");
+  expect_order (world, "created", TRUE, "none", "4 3 2 1");
+  expect_order (world, "what is this", FALSE, "nobody knows", "2 4 3 1");
+}
+
+#define SIZE "01234567-89ab-7cde-8f01-234567890001"
+#define GRADE "01234567-89ab-7cde-8f01-234567890002"
+#define BUYER "01234567-89ab-7cde-8f01-234567890003"
+#define SHIP "01234567-89ab-7cde-8f01-234567890004"
+#define NOTE "01234567-89ab-7cde-8f01-234567890005"
+#define GONE "01234567-89ab-7cde-8f01-234567890006"
+
+static void
+add_values (World *world, const char *values)
+{
+  add (world, &(WeftTaskRecord) { .field_values = (char *) values });
+}
+
+/* Numbers by what they are worth, choices as the field has them, days by time and together by months; what says nothing, or what is gone, last. */
+static void
+test_field_order (World *world, gconstpointer data)
+{
+  add_field (world, SIZE, "Size", WEFT_FIELD_NUMBER, NULL);
+  add_field (world, GRADE, "Grade", WEFT_FIELD_SELECT, "o-rough Rough\no-fine Fine");
+  add_field (world, BUYER, "Buyer", WEFT_FIELD_PERSON, NULL);
+  add_field (world, SHIP, "Ship", WEFT_FIELD_DATE, NULL);
+  add_field (world, NOTE, "Note", WEFT_FIELD_TEXT, NULL);
+  add_values (world, SIZE " 10\n" GRADE " o-fine\n" BUYER " binh\n" SHIP " 1798761600000\n" NOTE " dao");  /* 2027-01-01 */
+  add_values (world, SIZE " 9.50\n" GRADE " o-rough\n" BUYER " an\n" SHIP " 1796083200000\n" NOTE " Ba"); /* 2026-12-01 */
+  add_values (world, SIZE " -3\n" GRADE " o-gone\n" BUYER " nobody-here\n" SHIP " 1798675200000\n" NOTE " Đan"); /* 2026-12-31 */
+  add_values (world, SIZE " 9.5\n" NOTE " Ba");
+  add_values (world, NULL);
+
+  expect_order (world, "field:" SIZE, FALSE, "none", "3 2 4 1 5");
+  expect_order (world, "field:" SIZE, TRUE, "none", "1 2 4 3 5");
+  expect_order (world, "field:" GRADE, FALSE, "none", "2 1 3 4 5");
+  expect_order (world, "field:" GRADE, TRUE, "none", "1 2 3 4 5");
+  expect_order (world, "field:" BUYER, FALSE, "none", "2 1 3 4 5");
+  expect_order (world, "field:" SHIP, FALSE, "none", "2 3 1 4 5");
+  expect_order (world, "field:" SHIP, TRUE, "none", "1 3 2 4 5");
+  expect_order (world, "field:" NOTE, FALSE, "none", "2 4 3 1 5");
+  expect_order (world, "field:" NOTE, TRUE, "none", "1 3 2 4 5");
+  expect_order (world, "key", FALSE, "field:" SIZE, "3:-3 2:9.50 4:9.50 1:10 5");
+  expect_order (world, "key", FALSE, "field:" GRADE, "2:o-rough 1:o-fine 3 4 5");
+  expect_order (world, "key", FALSE, "field:" BUYER, "2:an 1:binh 3 4 5");
+  expect_order (world, "key", TRUE, "field:" SHIP, "3:2026-12 2:2026-12 1:2027-01 5 4");
+  expect_order (world, "key", FALSE, "field:" NOTE, "2:Ba 4:Ba 3:Đan 1:dao 5");
+  expect_order (world, "field:" GONE, FALSE, "field:" GONE, "1 2 3 4 5");
+}
+
+static char *
+move_to (WeftFieldKind kind, const char *value, const char *group, const char *zone_name)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (zone_name);
+  const WeftProjectField field = { .id = (char *) SHIP, .name = (char *) "Ship", .kind = kind };
+
+  return weft_field_group_to_value (&field, value, group, zone);
+}
+
+/* What has to stand in a field for a task to be in a group; a date keeps its day and its time as far as the month has them. */
+static void
+test_group_values (void)
+{
+  static const struct
+  {
+    WeftFieldKind kind;
+    const char *value, *group, *zone, *wanted;
+  } cases[] = {
+    { WEFT_FIELD_SELECT, "o-fine", "o-rough", "UTC", "o-rough" },
+    { WEFT_FIELD_SELECT, "o-fine", NULL, "UTC", NULL },
+    { WEFT_FIELD_NUMBER, NULL, "3.50", "UTC", "3.50" },
+    { WEFT_FIELD_DATE, "1796083200000", NULL, "UTC", NULL },
+    { WEFT_FIELD_DATE, NULL, "2026-12", "Asia/Ho_Chi_Minh", "1796083200000" },            /* its first day */
+    { WEFT_FIELD_DATE, "1798675200000", "2026-12", "America/Los_Angeles", "1798675200000" }, /* it is there */
+    { WEFT_FIELD_DATE, "1798675200000", "2027-02", "America/Los_Angeles", "1803772800000" }, /* the 31st: the 28th */
+    { WEFT_FIELD_DATE, "1798675200000", "2028-02", "UTC", "1835395200000" },                 /* the 29th */
+    { WEFT_FIELD_DATE, "1798680600000", "2027-01", "America/Los_Angeles", "1801359000000" }, /* 17:30 on the 30th, there */
+    { WEFT_FIELD_DATE, "1798675200000", "what", "UTC", NULL },
+    { WEFT_FIELD_DATE, "1798675200000", "2026-13", "UTC", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *value = move_to (cases[i].kind, cases[i].value, cases[i].group, cases[i].zone);
+
+      g_test_message ("%u", i);
+      g_assert_cmpstr (value, ==, cases[i].wanted);
+    }
+}
+
+/* A moment is in the month it is in where one is, a day everywhere in its own; and what stands together does, whichever comes first. */
+static void
+test_months (void)
+{
+  g_autoptr (GTimeZone) west = g_time_zone_new_identifier ("America/Los_Angeles");
+  g_autoptr (GTimeZone) east = g_time_zone_new_identifier ("Asia/Ho_Chi_Minh");
+  g_autofree char *day = weft_task_month_of (G_GINT64_CONSTANT (1798761600000), west);
+  g_autofree char *evening = weft_task_month_of (G_GINT64_CONSTANT (1798763400000), west);
+  g_autofree char *morning = weft_task_month_of (G_GINT64_CONSTANT (1798763400000), east);
+
+  g_assert_cmpstr (day, ==, "2027-01");
+  g_assert_cmpstr (evening, ==, "2026-12");
+  g_assert_cmpstr (morning, ==, "2027-01");
 }
 
 int
@@ -510,5 +616,8 @@ main (int argc, char *argv[])
   g_test_add ("/board/filter/quote", World, NULL, set_up, test_quote, tear_down);
   g_test_add ("/board/filter/terms", World, NULL, set_up, test_terms, tear_down);
   g_test_add ("/board/filter/order", World, NULL, set_up, test_order, tear_down);
+  g_test_add ("/board/filter/order/fields", World, NULL, set_up, test_field_order, tear_down);
+  g_test_add_func ("/board/filter/order/group-values", test_group_values);
+  g_test_add_func ("/board/filter/order/months", test_months);
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 """A board with lanes, by keys: cards are moved across them, lanes are folded, cards are sorted, and it is said where a card lands."""
 import re
 import unittest
+import uuid
 
 from weft_desktop import BoardTestCase, until
 
@@ -21,6 +22,8 @@ class BoardLanesTest(BoardTestCase):
         self.fold(app)
         self.sort(app)
         self.save(app)
+        self.field(app)
+        self.field_gone(app)
         self.assertEqual(app.close(), 0)
 
     def cell(self, app, column, lane):
@@ -125,6 +128,42 @@ class BoardLanesTest(BoardTestCase):
         app.type(app.find("text", "Name"), "Urgency")
         app.key("Return")
         until(lambda: self.rows("SELECT grouping || ' ' || sort || ' ' || layout FROM project_view") == ["priority title board"], 10, "the view to be kept")
+
+    def field(self, app):
+        """By a field of the project's own: a lane for each choice, and what is moved across gets it, by one undo."""
+        self.project = self.rows("SELECT stream FROM project")[0]
+        self.grade, fine, rough = (str(uuid.uuid4()) for _ in range(3))
+        self.workspace.weftctl("ada", "--address", f"unix:{self.workspace.socket}", "sign-in", "ada")
+        self.operate("ada", self.project, "board.add-field", id=self.grade, name="Grade", kind="select")
+        self.operate("ada", self.project, "board.set-option", id=self.grade, option=fine, name="Fine")
+        self.operate("ada", self.project, "board.set-option", id=self.grade, option=rough, name="Rough")
+        until(lambda: rough in str(self.rows("SELECT options FROM project_field")), 10, "the choices to be there")
+        self.choose(app, "Up", "Return")
+        self.choices(app)
+        app.key("Up", "Return")
+        app.find("button", "Lane Fine, 0 cards")
+        app.find("button", "Lane Rough, 0 cards")
+        app.find("button", "Lane No Grade, 4 cards")
+        app.focus(app.find("list item", re.compile("^Dye"), within=self.cell(app, "To Do", "No Grade")))
+        app.key("ctrl+m")
+        mark = len(app.announced)
+        app.key("Up")
+        app.expect_announcement("To Do, lane Rough, place 1 of 1, sorted by Title", mark)
+        app.key("Return")
+        app.find("button", "Lane Rough, 1 card")
+        self.has(app, "To Do", "Rough", "Dye")
+        until(lambda: self.rows("SELECT field_values FROM task WHERE number = 3") == [f"{self.grade} {rough}"], 10, "the field to say it")
+        app.key("ctrl+z")
+        app.find("button", "Lane No Grade, 4 cards")
+        until(lambda: self.rows("SELECT field_values FROM task WHERE number = 3") in ([None], [""]), 10, "the field to say nothing")
+
+    def field_gone(self, app):
+        """A field that goes while it makes lanes leaves columns, and comes back with them."""
+        self.operate("ada", self.project, "board.remove-field", id=self.grade)
+        app.gone("button", re.compile("^Lane "))
+        self.column(app, "To Do")
+        self.operate("ada", self.project, "board.restore-field", id=self.grade)
+        app.find("button", "Lane No Grade, 4 cards")
 
 
 if __name__ == "__main__":

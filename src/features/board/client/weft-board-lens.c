@@ -13,7 +13,8 @@ struct _WeftBoardLens
   WeftTaskFilter *filter; /* (nullable): all are wanted */
   WeftTaskOrder *order;   /* (nullable): not asked for */
   GHashTable *folded;     /* set: the lanes which are folded away */
-  WeftBoardLook look;
+  WeftBoardLook look;     /* as it was set */
+  WeftBoardLook now;      /* likewise, but for fields which are not there */
 };
 
 enum
@@ -53,18 +54,36 @@ compile (WeftBoardLens *self)
   self->filter = weft_task_filter_new (&names, self->text, weft_clock_now (weft_clock_get_system ()), zone);
 }
 
+/* A field that is taken away sorts and groups nothing, until it comes back. Returns: whether that is another way than before. */
+static gboolean
+look_again (WeftBoardLens *self)
+{
+  const WeftBoardLook before = self->now;
+
+  self->now = self->look;
+  if (self->look.sort.kind == WEFT_SORT_FIELD && weft_board_find_field (self->board, self->look.sort.field) == NULL)
+    self->now.sort = (WeftTaskSort) { WEFT_SORT_RANK, NULL };
+  if (self->look.grouping.kind == WEFT_GROUP_FIELD && weft_board_find_field (self->board, self->look.grouping.field) == NULL)
+    self->now.grouping = (WeftTaskGrouping) { WEFT_GROUP_NONE, NULL };
+  return !weft_look_is_arranged_alike (&before, &self->now);
+}
+
 /* Tasks, or what their names mean, are others. */
 static void
 refresh (WeftBoardLens *self)
 {
+  gboolean arranged = look_again (self);
+
   g_clear_pointer (&self->order, weft_task_order_free);
   if (self->filter != NULL)
     {
       compile (self);
       g_signal_emit (self, signals[CHANGED], 0);
     }
-  if (self->look.sort != WEFT_SORT_RANK || self->look.grouping != WEFT_GROUP_NONE)
+  if (arranged || self->now.sort.kind != WEFT_SORT_RANK || self->now.grouping.kind != WEFT_GROUP_NONE)
     g_signal_emit (self, signals[ORDERED], 0);
+  if (arranged)
+    g_signal_emit (self, signals[ARRANGED], 0);
 }
 
 static void
@@ -98,6 +117,7 @@ weft_board_lens_init (WeftBoardLens *self)
   self->text = g_strdup ("");
   self->folded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->look.text = self->text;
+  self->now = self->look;
 }
 
 WeftBoardLens *
@@ -138,7 +158,7 @@ weft_board_lens_set_text (WeftBoardLens *self, const char *text)
 
   if (!g_set_str (&self->text, text))
     return;
-  self->look.text = self->text;
+  self->look.text = self->now.text = self->text;
   compile (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -204,12 +224,11 @@ weft_board_lens_set_look (WeftBoardLens *self, const WeftBoardLook *look)
 
   g_return_if_fail (WEFT_IS_BOARD_LENS (self) && look != NULL);
 
-  arranged = self->look.sort != look->sort || self->look.descending != look->descending || self->look.grouping != look->grouping
-             || self->look.layout != look->layout;
   self->look.sort = look->sort;
   self->look.descending = look->descending;
   self->look.grouping = look->grouping;
   self->look.layout = look->layout;
+  arranged = look_again (self);
   if (arranged)
     g_clear_pointer (&self->order, weft_task_order_free);
   weft_board_lens_set_text (self, look->text);
@@ -223,7 +242,7 @@ const WeftBoardLook *
 weft_board_lens_get_look (WeftBoardLens *self)
 {
   g_return_val_if_fail (WEFT_IS_BOARD_LENS (self), NULL);
-  return &self->look;
+  return &self->now;
 }
 
 WeftTaskOrder *
@@ -235,7 +254,7 @@ weft_board_lens_get_order (WeftBoardLens *self)
     {
       const WeftTaskNames names = get_names (self);
 
-      self->order = weft_task_order_new (&names, self->look.sort, self->look.descending, self->look.grouping);
+      self->order = weft_task_order_new (&names, &self->now);
     }
   return self->order;
 }
@@ -256,7 +275,7 @@ WeftBoardLayout
 weft_board_lens_get_layout (WeftBoardLens *self)
 {
   g_return_val_if_fail (WEFT_IS_BOARD_LENS (self), WEFT_LAYOUT_BOARD);
-  return self->look.layout;
+  return self->now.layout;
 }
 
 static char *

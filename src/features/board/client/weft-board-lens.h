@@ -38,7 +38,7 @@ guint weft_board_lens_count (WeftBoardLens *self, guint *n_tasks);
 
 /** weft_board_lens_set_look: all of it at once: @look: (transfer none) */
 void weft_board_lens_set_look (WeftBoardLens *self, const WeftBoardLook *look);
-/** weft_board_lens_get_look: Returns: (transfer none): until it is set anew. */
+/** weft_board_lens_get_look: Returns: (transfer none): until it is set anew. It sorts and groups by no field which was taken away, until that comes back. */
 const WeftBoardLook *weft_board_lens_get_look (WeftBoardLens *self);
 /** weft_board_lens_get_order: Returns: (transfer none): how they are ordered and grouped; until `ordered` or `arranged`. */
 WeftTaskOrder *weft_board_lens_get_order (WeftBoardLens *self);

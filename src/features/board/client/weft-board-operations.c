@@ -2,9 +2,12 @@
 #include "features/board/client/weft-board-operations.h"
 
 #include "base/weft-clock.h"
+#include "base/weft-id-map.h"
 #include "base/weft-id-set.h"
 #include "base/weft-id.h"
+#include "features/board/client/weft-field-order.h"
 #include "features/board/shared/weft-board-module.h"
+#include "store/weft-step.h"
 
 static DexFuture *
 submit (WeftBoard *self, const WeftOperation *operation, gconstpointer args)
@@ -19,25 +22,39 @@ count (const char *const *ids)
   return g_strv_length ((char **) ids);
 }
 
+/* What stands in the field by which @grouping is for a task to be in @group. @task: (nullable). Returns: (nullable): nothing, or it is by none. */
+static char *
+dup_value (WeftBoard *self, WeftTask *task, WeftTaskGrouping grouping, const char *group)
+{
+  const WeftProjectField *field = grouping.kind == WEFT_GROUP_FIELD ? weft_board_find_field (self, grouping.field) : NULL;
+  g_autofree char *now = task != NULL ? weft_id_map_dup (weft_task_get_record (task)->field_values, grouping.field) : NULL;
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+
+  return field != NULL ? weft_field_group_to_value (field, now, group, zone) : NULL;
+}
+
 /* @group: (nullable) */
 static DexFuture *
 create (WeftBoard *self, const char *title, const char *status, const char *after, WeftTaskGrouping grouping, const char *group, char **id)
 {
   const char *groups[] = { group };
   g_autofree char *own = weft_id_new (weft_clock_get_system ());
-  DexFuture *future
-      = submit (self, &weft_board_create_operation,
-                &(WeftBoardCreate) { .id = own,
-                                     .title = title,
-                                     .about = "",
-                                     .status = status,
-                                     .after = after,
-                                     .parent = grouping == WEFT_GROUP_PARENT ? group : NULL,
-                                     .priority = grouping == WEFT_GROUP_PRIORITY ? group : "none",
-                                     .assignees = groups,
-                                     .n_assignees = grouping == WEFT_GROUP_ASSIGNEE && group != NULL,
-                                     .labels = groups,
-                                     .n_labels = grouping == WEFT_GROUP_LABEL && group != NULL });
+  g_autofree char *value = dup_value (self, NULL, grouping, group);
+  const WeftBoardCreate created = { .id = own,
+                                    .title = title,
+                                    .about = "",
+                                    .status = status,
+                                    .after = after,
+                                    .parent = grouping.kind == WEFT_GROUP_PARENT ? group : NULL,
+                                    .priority = grouping.kind == WEFT_GROUP_PRIORITY ? group : "none",
+                                    .assignees = groups,
+                                    .n_assignees = grouping.kind == WEFT_GROUP_ASSIGNEE && group != NULL,
+                                    .labels = groups,
+                                    .n_labels = grouping.kind == WEFT_GROUP_LABEL && group != NULL };
+  const WeftBoardSetValue filled = { .id = own, .field = grouping.field, .value = value };
+  const WeftOperation *const operations[] = { &weft_board_create_operation, &weft_board_set_value_operation };
+  const gconstpointer args[] = { &created, &filled };
+  DexFuture *future = weft_sync_submit_group (weft_board_get_sync (self), weft_board_get_stream (self), operations, args, value != NULL ? 2 : 1);
 
   if (id != NULL)
     *id = g_steal_pointer (&own);
@@ -47,7 +64,7 @@ create (WeftBoard *self, const char *title, const char *status, const char *afte
 DexFuture *
 weft_board_create_task (WeftBoard *self, const char *title, const char *status, const char *after, char **id)
 {
-  return create (self, title, status, after, WEFT_GROUP_NONE, NULL, id);
+  return create (self, title, status, after, (WeftTaskGrouping) { WEFT_GROUP_NONE, NULL }, NULL, id);
 }
 
 DexFuture *
@@ -363,15 +380,16 @@ DexFuture *
 weft_board_move_across (
     WeftBoard *self, const char *const *ids, const char *status, const char *after, WeftTaskGrouping grouping, const char *from, const char *to)
 {
-  gboolean labels = grouping == WEFT_GROUP_LABEL;
+  gboolean labels = grouping.kind == WEFT_GROUP_LABEL;
   guint n_ids = count (ids);
   g_auto (GStrv) off = NULL;
   g_autoptr (GPtrArray) operations = g_ptr_array_new ();
   g_autoptr (GPtrArray) args = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
 
   g_return_val_if_fail (WEFT_IS_BOARD (self), NULL);
 
-  if (grouping == WEFT_GROUP_ASSIGNEE || labels)
+  if (grouping.kind == WEFT_GROUP_ASSIGNEE || labels)
     off = to == NULL ? dup_elements (self, ids, labels) : g_strdupv ((char *[]) { (char *) from, NULL });
   for (guint i = 0; off != NULL && off[i] != NULL; i++)
     {
@@ -384,20 +402,29 @@ weft_board_move_across (
       g_ptr_array_add (operations, (gpointer) &weft_board_label_operation);
       g_ptr_array_add (args, g_memdup2 (&(WeftBoardLabel) { .ids = ids, .n_ids = n_ids, .label = to, .on = TRUE }, sizeof (WeftBoardLabel)));
     }
-  else if (to != NULL && grouping == WEFT_GROUP_ASSIGNEE)
+  else if (to != NULL && grouping.kind == WEFT_GROUP_ASSIGNEE)
     {
       g_ptr_array_add (operations, (gpointer) &weft_board_assign_operation);
       g_ptr_array_add (args, g_memdup2 (&(WeftBoardAssign) { .ids = ids, .n_ids = n_ids, .person = to, .on = TRUE }, sizeof (WeftBoardAssign)));
     }
-  else if (grouping == WEFT_GROUP_PRIORITY)
+  else if (grouping.kind == WEFT_GROUP_PRIORITY)
     {
       g_ptr_array_add (operations, (gpointer) &weft_board_set_priority_operation);
       g_ptr_array_add (args, g_memdup2 (&(WeftBoardSetPriority) { .ids = ids, .n_ids = n_ids, .priority = to }, sizeof (WeftBoardSetPriority)));
     }
-  else if (grouping == WEFT_GROUP_PARENT)
+  else if (grouping.kind == WEFT_GROUP_PARENT)
     {
       g_ptr_array_add (operations, (gpointer) &weft_board_set_parent_operation);
       g_ptr_array_add (args, g_memdup2 (&(WeftBoardSetParent) { .ids = ids, .n_ids = n_ids, .parent = to }, sizeof (WeftBoardSetParent)));
+    }
+  for (guint i = 0; grouping.kind == WEFT_GROUP_FIELD && i < n_ids; i++)
+    {
+      WeftTask *task = weft_board_find_task (self, ids[i]);
+      char *value = dup_value (self, task, grouping, to);
+
+      g_ptr_array_add (values, value);
+      g_ptr_array_add (operations, (gpointer) &weft_board_set_value_operation);
+      g_ptr_array_add (args, g_memdup2 (&(WeftBoardSetValue) { .id = ids[i], .field = grouping.field, .value = value }, sizeof (WeftBoardSetValue)));
     }
   /* Last: a status may need what the others give. */
   if (status != NULL)
@@ -407,6 +434,8 @@ weft_board_move_across (
     }
   if (operations->len == 0)
     return dex_future_new_for_boolean (TRUE);
+  if (operations->len > WEFT_GROUP_MAX)
+    return dex_future_new_reject (WEFT_ERROR, WEFT_ERROR_TOO_LARGE, "ids: %u cards at once, at most %d across these lanes", n_ids, WEFT_GROUP_MAX - 1);
   return weft_sync_submit_group (weft_board_get_sync (self), weft_board_get_stream (self), (const WeftOperation *const *) operations->pdata,
                                  (const gconstpointer *) args->pdata, operations->len);
 }

@@ -62,23 +62,24 @@ get_grouping (WeftLaneList *self)
 {
   const WeftBoardLook *look = weft_board_lens_get_look (self->lens);
 
-  return look->layout == WEFT_LAYOUT_BOARD && look->grouping != WEFT_GROUP_STATUS ? look->grouping : WEFT_GROUP_NONE;
+  if (look->layout != WEFT_LAYOUT_BOARD || look->grouping.kind == WEFT_GROUP_STATUS)
+    return (WeftTaskGrouping) { WEFT_GROUP_NONE, NULL };
+  return look->grouping;
 }
 
-/* (nullable): all that @task has of what makes lanes: a set of ids. */
+/* (nullable): all that @task has of what makes lanes, where it may stand in several: a set of ids. */
 static const char *
 get_set (WeftTaskGrouping grouping, const WeftTaskRecord *record)
 {
-  switch (grouping)
+  switch (grouping.kind)
     {
     case WEFT_GROUP_ASSIGNEE:
       return record->assignees;
     case WEFT_GROUP_LABEL:
       return record->labels;
     case WEFT_GROUP_PRIORITY:
-      return weft_priority_to_wire (record->priority);
     case WEFT_GROUP_PARENT:
-      return record->parent;
+    case WEFT_GROUP_FIELD:
     case WEFT_GROUP_NONE:
     case WEFT_GROUP_STATUS:
     default:
@@ -120,16 +121,20 @@ count_tasks (WeftLaneList *self, WeftTaskGrouping grouping)
       for (guint k = 0; k < n; k++)
         {
           g_autoptr (WeftTask) task = g_list_model_get_item (status, k);
+          const char *group;
+          const char *set;
           g_auto (GStrv) ids = NULL;
 
           if (!weft_board_lens_match (self->lens, task))
             continue;
-          if (weft_task_order_get_group (order, task) == NULL)
+          group = weft_task_order_get_group (order, task);
+          set = group != NULL ? get_set (grouping, weft_task_get_record (task)) : NULL;
+          if (set == NULL)
             {
-              count_one (counts, "");
+              count_one (counts, group != NULL ? group : "");
               continue;
             }
-          ids = g_strsplit (get_set (grouping, weft_task_get_record (task)), " ", -1);
+          ids = g_strsplit (set, " ", -1);
           for (guint j = 0; ids[j] != NULL; j++)
             count_one (counts, ids[j]);
         }
@@ -169,6 +174,15 @@ add_id (GHashTable *counts, GPtrArray *ids, const char *id, gboolean always)
     g_ptr_array_add (ids, g_strdup (id));
 }
 
+/* Whether its groups are what can be chosen, of which each has a lane. */
+static gboolean
+is_choice (WeftLaneList *self, WeftTaskGrouping grouping)
+{
+  const WeftProjectField *field = weft_board_find_field (weft_board_lens_get_board (self->lens), grouping.field);
+
+  return field != NULL && field->kind == WEFT_FIELD_SELECT;
+}
+
 /* Of the lanes that are to be seen, in order. */
 static GPtrArray *
 list_ids (WeftLaneList *self, WeftTaskGrouping grouping, GHashTable *counts)
@@ -177,7 +191,8 @@ list_ids (WeftLaneList *self, WeftTaskGrouping grouping, GHashTable *counts)
   gboolean all = weft_board_lens_is_clear (self->lens);
   GListModel *people = G_LIST_MODEL (weft_board_lens_get_people (self->lens));
   GPtrArray *labels = weft_board_get_labels (weft_board_lens_get_board (self->lens));
-  guint n = grouping == WEFT_GROUP_ASSIGNEE ? g_list_model_get_n_items (people) : 0;
+  g_auto (GStrv) groups = NULL;
+  guint n = grouping.kind == WEFT_GROUP_ASSIGNEE ? g_list_model_get_n_items (people) : 0;
 
   for (guint i = 0; i < n; i++)
     {
@@ -185,13 +200,17 @@ list_ids (WeftLaneList *self, WeftTaskGrouping grouping, GHashTable *counts)
 
       add_id (counts, ids, weft_person_get_id (person), FALSE);
     }
-  for (guint i = 0; grouping == WEFT_GROUP_LABEL && i < labels->len; i++)
+  for (guint i = 0; grouping.kind == WEFT_GROUP_LABEL && i < labels->len; i++)
     add_id (counts, ids, ((const WeftProjectLabel *) labels->pdata[i])->id, all);
-  for (int i = WEFT_PRIORITY_URGENT; grouping == WEFT_GROUP_PRIORITY && i >= WEFT_PRIORITY_NONE; i--)
+  for (int i = WEFT_PRIORITY_URGENT; grouping.kind == WEFT_GROUP_PRIORITY && i >= WEFT_PRIORITY_NONE; i--)
     add_id (counts, ids, weft_priority_to_wire ((WeftPriority) i), all);
-  if (grouping == WEFT_GROUP_PARENT)
+  if (grouping.kind == WEFT_GROUP_PARENT)
     add_parents (self, counts, ids);
-  if (grouping != WEFT_GROUP_PRIORITY)
+  if (grouping.kind == WEFT_GROUP_FIELD)
+    groups = weft_task_order_list_groups (weft_board_lens_get_order (self->lens));
+  for (guint i = 0; groups != NULL && groups[i] != NULL; i++)
+    add_id (counts, ids, groups[i], all && is_choice (self, grouping));
+  if (grouping.kind != WEFT_GROUP_PRIORITY)
     add_id (counts, ids, "", all);
   return ids;
 }
@@ -201,7 +220,7 @@ static WeftLane *
 take_lane (GPtrArray *old, WeftTaskGrouping grouping, const char *id)
 {
   for (guint i = 0; i < old->len; i++)
-    if (weft_lane_get_grouping (old->pdata[i]) == grouping && g_strcmp0 (weft_lane_get_id (old->pdata[i]), id) == 0)
+    if (weft_grouping_equal (weft_lane_get_grouping (old->pdata[i]), grouping) && g_strcmp0 (weft_lane_get_id (old->pdata[i]), id) == 0)
       return g_object_ref (old->pdata[i]);
 
   return weft_lane_new (grouping, id);
@@ -231,7 +250,7 @@ update (WeftLaneList *self)
   g_autoptr (GHashTable) counts = NULL;
   g_autoptr (GPtrArray) ids = NULL;
 
-  if (grouping == WEFT_GROUP_NONE)
+  if (grouping.kind == WEFT_GROUP_NONE)
     {
       set_lanes (self, lanes);
       return;
@@ -295,11 +314,16 @@ weft_lane_list_new (WeftBoardLens *lens)
 gboolean
 weft_lane_list_has (WeftLaneList *self, WeftLane *lane, WeftTask *task)
 {
+  const char *group;
+  const char *set;
+
   g_return_val_if_fail (WEFT_IS_LANE_LIST (self) && WEFT_IS_LANE (lane), FALSE);
 
-  if (weft_lane_get_id (lane) == NULL)
-    return weft_task_order_get_group (weft_board_lens_get_order (self->lens), task) == NULL;
-  return weft_id_set_contains (get_set (weft_lane_get_grouping (lane), weft_task_get_record (task)), weft_lane_get_id (lane));
+  group = weft_task_order_get_group (weft_board_lens_get_order (self->lens), task);
+  if (group == NULL || weft_lane_get_id (lane) == NULL)
+    return group == weft_lane_get_id (lane);
+  set = get_set (weft_lane_get_grouping (lane), weft_task_get_record (task));
+  return set != NULL ? weft_id_set_contains (set, weft_lane_get_id (lane)) : g_str_equal (group, weft_lane_get_id (lane));
 }
 
 WeftLane *

@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (WeftLaneList, weft_lane_list, WEFT, LANE_LIST, GObject)
  * WeftLaneList:
  *
  * A GListModel of the lanes (WeftLane) of a board as its lens groups it, in the order of the groups of a list. Of several people or labels a task stands in the
- * lane of each, so that it is where it was put. Every label and priority has a lane while nothing is filtered, others where there is a task. There is none
+ * lane of each, so that it is where it was put. Every label, priority and choice has a lane while nothing is filtered, others where there is a task. There is none
  * while the lens groups by nothing or by status, or has another layout.
  *
  * Signal: `changed ()`: other tasks may stand in them, after `items-changed`.

@@ -55,7 +55,7 @@ weft_lane_new (WeftTaskGrouping grouping, const char *id)
 WeftTaskGrouping
 weft_lane_get_grouping (WeftLane *self)
 {
-  g_return_val_if_fail (WEFT_IS_LANE (self), WEFT_GROUP_NONE);
+  g_return_val_if_fail (WEFT_IS_LANE (self), ((WeftTaskGrouping) { WEFT_GROUP_NONE, NULL }));
   return self->grouping;
 }
 

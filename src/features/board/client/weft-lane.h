@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (WeftLane, weft_lane, WEFT, LANE, GObject)
  * A swimlane of a board: the tasks which have one value of that by which it is grouped. Signal: `changed ()`: there are more of them, or fewer.
  */
 
-/** weft_lane_new: @id: (nullable): of the person, label or task, or a priority as operations say it; %NULL: what has none of them. */
+/** weft_lane_new: @id: (nullable): of the person, label or task, or a group as weft_task_order_get_group() says it; %NULL: what has none of them. */
 WeftLane *weft_lane_new (WeftTaskGrouping grouping, const char *id);
 WeftTaskGrouping weft_lane_get_grouping (WeftLane *self);
 const char *weft_lane_get_id (WeftLane *self);

@@ -383,6 +383,24 @@ add_labels_and_fields (WeftProjectCopy *self, GError **error)
   return flush (self, error);
 }
 
+/* Fields are the copy's; of those which were taken away there are none. */
+static WeftTaskSort
+translate_sort (WeftProjectCopy *self, WeftTaskSort sort)
+{
+  if (sort.kind != WEFT_SORT_FIELD)
+    return sort;
+  return weft_board_find_field (self->board, sort.field) != NULL ? weft_sort_of_field (know (self, sort.field)) : (WeftTaskSort) { WEFT_SORT_RANK, NULL };
+}
+
+static WeftTaskGrouping
+translate_grouping (WeftProjectCopy *self, WeftTaskGrouping grouping)
+{
+  if (grouping.kind != WEFT_GROUP_FIELD)
+    return grouping;
+  return weft_board_find_field (self->board, grouping.field) != NULL ? weft_grouping_of_field (know (self, grouping.field))
+                                                                    : (WeftTaskGrouping) { WEFT_GROUP_NONE, NULL };
+}
+
 static gboolean
 add_views (WeftProjectCopy *self, GError **error)
 {
@@ -405,9 +423,9 @@ add_views (WeftProjectCopy *self, GError **error)
                                     .target = self->stream,
                                     .name = weft_saved_view_get_name (view),
                                     .text = look->text,
-                                    .sort = weft_sort_to_wire (look->sort),
+                                    .sort = weft_sort_to_wire (translate_sort (self, look->sort)),
                                     .descending = look->descending,
-                                    .grouping = weft_grouping_to_wire (look->grouping),
+                                    .grouping = weft_grouping_to_wire (translate_grouping (self, look->grouping)),
                                     .layout = weft_layout_to_wire (look->layout) });
     }
   return flush (self, error);

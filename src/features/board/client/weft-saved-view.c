@@ -83,6 +83,5 @@ gboolean
 weft_saved_view_is_same (WeftSavedView *self, WeftSavedView *other)
 {
   return g_str_equal (self->id, other->id) && g_str_equal (self->name, other->name) && g_str_equal (self->text, other->text)
-         && self->shared == other->shared && self->look.sort == other->look.sort && self->look.descending == other->look.descending
-         && self->look.grouping == other->look.grouping && self->look.layout == other->look.layout;
+         && self->shared == other->shared && weft_look_is_arranged_alike (&self->look, &other->look);
 }

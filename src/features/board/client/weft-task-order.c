@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "features/board/client/weft-field-order.h"
 #include "parts/people/client/weft-person.h"
 
 #define ID_MAX 64          /* bytes of an id that is looked up */
@@ -13,6 +14,8 @@ struct _WeftTaskOrder
   WeftTaskSort sort;
   gboolean descending;
   WeftTaskGrouping grouping;
+  WeftFieldOrder *sorted;  /* (nullable): of the field by which it sorts */
+  WeftFieldOrder *grouped; /* (nullable): likewise */
   /* id → its place and 1 */
   GHashTable *people;
   GHashTable *statuses;
@@ -82,9 +85,10 @@ compare_either_way (gint64 a, gint64 b, gboolean descending)
 static gint64
 get_value (WeftTaskOrder *self, const WeftTaskRecord *record)
 {
-  switch (self->sort)
+  switch (self->sort.kind)
     {
     case WEFT_SORT_KEY:
+    case WEFT_SORT_CREATED: /* numbers are given in the order in which tasks come */
       return record->number;
     case WEFT_SORT_STATUS:
       return find (self->statuses, record->status);
@@ -96,6 +100,8 @@ get_value (WeftTaskOrder *self, const WeftTaskRecord *record)
       return record->estimate > 0 ? (gint64) (record->estimate * 1000) : NOTHING;
     case WEFT_SORT_DUE:
       return record->due_at > 0 ? record->due_at : NOTHING;
+    case WEFT_SORT_FIELD:
+      return self->sorted != NULL ? weft_field_order_get_place (self->sorted, record) : 0;
     case WEFT_SORT_RANK:
     case WEFT_SORT_TITLE:
     default:
@@ -106,7 +112,7 @@ get_value (WeftTaskOrder *self, const WeftTaskRecord *record)
 static gint64
 get_group_value (WeftTaskOrder *self, const WeftTaskRecord *record)
 {
-  switch (self->grouping)
+  switch (self->grouping.kind)
     {
     case WEFT_GROUP_STATUS:
       return find (self->statuses, record->status);
@@ -118,23 +124,40 @@ get_group_value (WeftTaskOrder *self, const WeftTaskRecord *record)
       return WEFT_PRIORITY_URGENT - (gint64) record->priority;
     case WEFT_GROUP_PARENT:
       return find (self->parents, record->parent);
+    case WEFT_GROUP_FIELD:
+      return self->grouped != NULL ? weft_field_order_get_group_place (self->grouped, record) : 0;
     case WEFT_GROUP_NONE:
     default:
       return 0;
     }
 }
 
+/* @id: (nullable): of a field. Returns: (nullable): it is not there */
+static WeftFieldOrder *
+order_field (const WeftTaskNames *names, const char *id)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+
+  for (guint i = 0; id != NULL && i < names->fields->len; i++)
+    if (g_str_equal (((const WeftProjectField *) names->fields->pdata[i])->id, id))
+      return weft_field_order_new (names->fields->pdata[i], names, zone);
+
+  return NULL;
+}
+
 /* Public API */
 
 WeftTaskOrder *
-weft_task_order_new (const WeftTaskNames *names, WeftTaskSort sort, gboolean descending, WeftTaskGrouping grouping)
+weft_task_order_new (const WeftTaskNames *names, const WeftBoardLook *look)
 {
   WeftTaskOrder *self = g_new0 (WeftTaskOrder, 1);
   guint n = g_list_model_get_n_items (names->people);
 
-  self->sort = sort;
-  self->descending = descending;
-  self->grouping = grouping;
+  self->sort = look->sort;
+  self->descending = look->descending;
+  self->grouping = look->grouping;
+  self->sorted = order_field (names, look->sort.field);
+  self->grouped = order_field (names, look->grouping.field);
   self->people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->statuses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->labels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -151,7 +174,7 @@ weft_task_order_new (const WeftTaskNames *names, WeftTaskSort sort, gboolean des
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (WeftProjectStatus) status = g_list_model_get_item (names->statuses, i);
-      guint n_tasks = grouping == WEFT_GROUP_PARENT ? weft_project_status_get_n_tasks (status) : 0;
+      guint n_tasks = look->grouping.kind == WEFT_GROUP_PARENT ? weft_project_status_get_n_tasks (status) : 0;
 
       add (self->statuses, weft_project_status_get_id (status), i);
       for (guint k = 0; k < n_tasks; k++)
@@ -171,6 +194,8 @@ weft_task_order_free (WeftTaskOrder *self)
   if (self == NULL)
     return;
 
+  g_clear_pointer (&self->sorted, weft_field_order_free);
+  g_clear_pointer (&self->grouped, weft_field_order_free);
   g_hash_table_unref (self->people);
   g_hash_table_unref (self->statuses);
   g_hash_table_unref (self->labels);
@@ -185,9 +210,9 @@ weft_task_order_compare (WeftTaskOrder *self, WeftTask *a, WeftTask *b)
   const WeftTaskRecord *right = weft_task_get_record (b);
   int order;
 
-  if (self->sort == WEFT_SORT_TITLE)
+  if (self->sort.kind == WEFT_SORT_TITLE)
     order = strcmp (weft_task_get_folded (self->descending ? b : a), weft_task_get_folded (self->descending ? a : b));
-  else if (self->sort == WEFT_SORT_RANK)
+  else if (self->sort.kind == WEFT_SORT_RANK)
     order = 0;
   else
     order = compare_either_way (get_value (self, left), get_value (self, right), self->descending);
@@ -208,7 +233,7 @@ weft_task_order_get_group (WeftTaskOrder *self, WeftTask *task)
   const WeftTaskRecord *record = weft_task_get_record (task);
   const char *id = NULL;
 
-  switch (self->grouping)
+  switch (self->grouping.kind)
     {
     case WEFT_GROUP_STATUS:
       return record->status;
@@ -222,8 +247,16 @@ weft_task_order_get_group (WeftTaskOrder *self, WeftTask *task)
       return find (self->parents, record->parent) != NOTHING ? record->parent : NULL;
     case WEFT_GROUP_PRIORITY:
       return weft_priority_to_wire (record->priority);
+    case WEFT_GROUP_FIELD:
+      return self->grouped != NULL ? weft_field_order_get_group (self->grouped, record) : NULL;
     case WEFT_GROUP_NONE:
     default:
       return NULL;
     }
+}
+
+char **
+weft_task_order_list_groups (WeftTaskOrder *self)
+{
+  return self->grouped != NULL ? weft_field_order_list_groups (self->grouped) : NULL;
 }

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  */
 typedef struct _WeftTaskOrder WeftTaskOrder;
 
-/** weft_task_order_new: @names: looked at while it is made, and not after. Returns: (transfer full) */
-WeftTaskOrder *weft_task_order_new (const WeftTaskNames *names, WeftTaskSort sort, gboolean descending, WeftTaskGrouping grouping);
+/** weft_task_order_new: @names: looked at while it is made, and not after; @look: how it sorts and groups. Returns: (transfer full) */
+WeftTaskOrder *weft_task_order_new (const WeftTaskNames *names, const WeftBoardLook *look);
 void weft_task_order_free (WeftTaskOrder *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftTaskOrder, weft_task_order_free)
 
@@ -23,7 +23,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftTaskOrder, weft_task_order_free)
 int weft_task_order_compare (WeftTaskOrder *self, WeftTask *a, WeftTask *b);
 int weft_task_order_compare_groups (WeftTaskOrder *self, WeftTask *a, WeftTask *b);
 /** weft_task_order_get_group: Returns: (transfer none) (nullable): id of the status, person, label or parent in whose group @task stands, or its priority as
- * operations say it; %NULL: it has none. */
+ * operations say it, or what weft_field_order_get_group() says; %NULL: it has none. Until the order is freed. */
 const char *weft_task_order_get_group (WeftTaskOrder *self, WeftTask *task);
+/** weft_task_order_list_groups: of a field of the project's own. Returns: (transfer full) (nullable): as weft_field_order_list_groups(); %NULL: of none. */
+char **weft_task_order_list_groups (WeftTaskOrder *self);
 
 G_END_DECLS

@@ -63,6 +63,16 @@ describe (WeftBoardLane *self)
   return weft_group_describe (self->board, weft_board_lens_get_people (self->lens), weft_lane_get_grouping (self->lane), weft_lane_get_id (self->lane));
 }
 
+/* Whether what makes the lane is a person, by a field of the project's own too. */
+static gboolean
+is_person (WeftBoardLane *self)
+{
+  WeftTaskGrouping grouping = weft_lane_get_grouping (self->lane);
+  const WeftProjectField *field = grouping.kind == WEFT_GROUP_FIELD ? weft_board_find_field (self->board, grouping.field) : NULL;
+
+  return grouping.kind == WEFT_GROUP_ASSIGNEE || (field != NULL && field->kind == WEFT_FIELD_PERSON);
+}
+
 /* The person's picture, the colour of the label, the priority's sign. */
 static GtkWidget *
 make_mark (WeftBoardLane *self)
@@ -73,14 +83,14 @@ make_mark (WeftBoardLane *self)
 
   if (id == NULL)
     return NULL;
-  if (weft_lane_get_grouping (self->lane) == WEFT_GROUP_ASSIGNEE)
+  if (is_person (self))
     {
       mark = weft_avatar_new (FACE, name);
       weft_avatar_set_person (WEFT_AVATAR (mark), id);
     }
-  else if (weft_lane_get_grouping (self->lane) == WEFT_GROUP_LABEL)
+  else if (weft_lane_get_grouping (self->lane).kind == WEFT_GROUP_LABEL)
     mark = weft_yarn_dot_new ();
-  else if (weft_lane_get_grouping (self->lane) == WEFT_GROUP_PRIORITY && weft_priority_from_wire (id) != WEFT_PRIORITY_NONE)
+  else if (weft_lane_get_grouping (self->lane).kind == WEFT_GROUP_PRIORITY && weft_priority_from_wire (id) != WEFT_PRIORITY_NONE)
     mark = gtk_image_new_from_icon_name (weft_priority_get_icon (weft_priority_from_wire (id)));
   if (mark != NULL)
     gtk_widget_set_valign (mark, GTK_ALIGN_CENTER);
@@ -97,7 +107,7 @@ update (WeftBoardLane *self)
   /* Translators: a lane of the board for screen readers: its name, and how many cards are in it. */
   g_autofree char *label = g_strdup_printf (_ ("Lane %s, %s"), name, cards);
   const WeftProjectLabel *yarn
-      = weft_lane_get_grouping (self->lane) == WEFT_GROUP_LABEL && weft_lane_get_id (self->lane) != NULL ? weft_board_find_label (self->board, weft_lane_get_id (self->lane)) : NULL;
+      = weft_lane_get_grouping (self->lane).kind == WEFT_GROUP_LABEL && weft_lane_get_id (self->lane) != NULL ? weft_board_find_label (self->board, weft_lane_get_id (self->lane)) : NULL;
 
   if (self->head == NULL)
     return;

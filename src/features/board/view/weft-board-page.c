@@ -12,13 +12,13 @@
 #include "features/board/client/weft-project-list.h"
 #include "features/board/shared/weft-board-module.h"
 #include "features/board/view/weft-archived-dialog.h"
+#include "features/board/view/weft-arrange-menu.h"
 #include "features/board/view/weft-board-card.h"
 #include "features/board/view/weft-board-pane.h"
 #include "features/board/view/weft-card-actions.h"
 #include "features/board/view/weft-card-comments.h"
 #include "features/board/view/weft-card-dialog.h"
 #include "features/board/view/weft-duplicate-dialog.h"
-#include "features/board/view/weft-look-words.h"
 #include "features/board/view/weft-past-view.h"
 #include "features/board/view/weft-project-dialog.h"
 #include "features/board/view/weft-project-settings.h"
@@ -69,6 +69,7 @@ struct _WeftBoardPage
   GtkWidget *menu;
   GtkWidget *find;
   WeftViewMenu *views;
+  WeftArrangeMenu *arrange;
   GtkWidget *header;
   GtkWidget *tools;                /* what finds cards: in the header bar, or beside the switcher where that has no room */
   AdwToggleGroup *switcher;        /* board, list or figures, in the header bar */
@@ -342,6 +343,7 @@ open_project (WeftBoardPage *self, const char *stream)
   self->pane = NULL;
   weft_card_actions_set_pane (self->card_actions, NULL);
   weft_view_menu_set_lens (self->views, NULL);
+  weft_arrange_menu_set_board (self->arrange, NULL);
   if (old != NULL)
     gtk_stack_remove (GTK_STACK (self->stack), old);
   if (stream != NULL)
@@ -357,6 +359,7 @@ open_project (WeftBoardPage *self, const char *stream)
       /* The next project is looked at as this one was. */
       set_layout (self, layout);
       weft_view_menu_set_lens (self->views, weft_board_pane_get_lens (self->pane));
+      weft_arrange_menu_set_board (self->arrange, self->board);
       g_signal_connect_object (self->board, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (weft_board_get_templates (self->board), "items-changed", G_CALLBACK (update_commands), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
       g_signal_connect_object (self->board, "notify::ready", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
@@ -790,6 +793,7 @@ weft_board_page_dispose (GObject *object)
   g_clear_object (&self->comments);
   g_clear_pointer (&self->wanted, weft_link_free);
   g_clear_object (&self->card_actions);
+  g_clear_object (&self->arrange);
   g_clear_object (&self->actions);
   g_clear_object (&self->board);
   g_clear_object (&self->commands);
@@ -853,32 +857,6 @@ make_switcher (WeftBoardPage *self, gboolean icons)
   return switcher;
 }
 
-static void
-add_arrangement (GMenu *menu)
-{
-  g_autoptr (GMenu) section = g_menu_new ();
-  g_autoptr (GMenu) sorts = g_menu_new ();
-  g_autoptr (GMenu) groups = g_menu_new ();
-
-  for (guint i = 0; i < WEFT_N_SORTS; i++)
-    {
-      g_autoptr (GMenuItem) item = g_menu_item_new (weft_sort_get_label (i), NULL);
-
-      g_menu_item_set_action_and_target (item, "board.sort", "s", weft_sort_to_wire (i));
-      g_menu_append_item (sorts, item);
-    }
-  for (guint i = 0; i < WEFT_N_GROUPINGS; i++)
-    {
-      g_autoptr (GMenuItem) item = g_menu_item_new (weft_grouping_get_label (i), NULL);
-
-      g_menu_item_set_action_and_target (item, "board.group", "s", weft_grouping_to_wire (i));
-      g_menu_append_item (groups, item);
-    }
-  g_menu_append_submenu (section, _ ("_Sort By"), G_MENU_MODEL (sorts));
-  g_menu_append_submenu (section, _ ("_Group By"), G_MENU_MODEL (groups));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
-}
-
 static GtkWidget *
 make_header (WeftBoardPage *self)
 {
@@ -903,7 +881,8 @@ make_header (WeftBoardPage *self)
   g_menu_append (menu, _ ("_Templates…"), "board.templates");
   g_menu_append (menu, _ ("_Duplicate Project…"), "board.duplicate-project");
   g_menu_append (menu, _ ("_Back in Time"), "board.past");
-  add_arrangement (menu);
+  self->arrange = weft_arrange_menu_new ();
+  g_menu_append_section (menu, NULL, weft_arrange_menu_get_model (self->arrange));
   self->menu = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu), G_MENU_MODEL (menu));

@@ -273,7 +273,8 @@ on_added (WeftBoardCell *cell, const char *title, WeftBoardView *self)
   char *id;
 
   watch (self, weft_board_create_across (self->board, title, weft_project_status_get_id (weft_board_cell_get_status (cell)),
-                                         lane != NULL ? weft_lane_get_grouping (lane) : WEFT_GROUP_NONE, lane != NULL ? weft_lane_get_id (lane) : NULL, &id));
+                                         lane != NULL ? weft_lane_get_grouping (lane) : (WeftTaskGrouping) { WEFT_GROUP_NONE, NULL },
+                                         lane != NULL ? weft_lane_get_id (lane) : NULL, &id));
   g_ptr_array_add (self->added, id);
 }
 
@@ -376,7 +377,7 @@ arrange (WeftBoardView *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->board));
   const WeftBoardLook *look = weft_board_lens_get_look (self->lens);
-  gboolean laned = look->layout == WEFT_LAYOUT_BOARD && look->grouping != WEFT_GROUP_NONE && look->grouping != WEFT_GROUP_STATUS;
+  gboolean laned = look->layout == WEFT_LAYOUT_BOARD && look->grouping.kind != WEFT_GROUP_NONE && look->grouping.kind != WEFT_GROUP_STATUS;
   gboolean first = gtk_widget_get_first_child (self->columns) == NULL;
 
   if (look->layout != WEFT_LAYOUT_BOARD || (laned == (self->lanes != NULL) && !(first && !laned)))

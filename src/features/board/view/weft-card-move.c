@@ -73,7 +73,7 @@ is_other (WeftCardMove *self, WeftLane *lane, WeftTask *task)
 static gboolean
 is_sorted (WeftCardMove *self)
 {
-  return weft_board_lens_get_look (self->lens)->sort != WEFT_SORT_RANK;
+  return weft_board_lens_get_look (self->lens)->sort.kind != WEFT_SORT_RANK;
 }
 
 /* The @index-th of the others, as people ordered them; NULL: there are not as many. */
@@ -333,11 +333,11 @@ weft_card_move_dup_obstacle (WeftCardMove *self)
 
   if (self->status == NULL)
     return NULL;
-  if (self->lane != self->from && weft_lane_get_grouping (self->lane) == WEFT_GROUP_PARENT)
+  if (self->lane != self->from && weft_lane_get_grouping (self->lane).kind == WEFT_GROUP_PARENT)
     circle = describe_circle (self);
   if (circle != NULL)
     return circle;
-  assigned = self->lane != NULL && weft_lane_get_grouping (self->lane) == WEFT_GROUP_ASSIGNEE && weft_lane_get_id (self->lane) != NULL;
+  assigned = self->lane != NULL && weft_lane_get_grouping (self->lane).kind == WEFT_GROUP_ASSIGNEE && weft_lane_get_id (self->lane) != NULL;
   return weft_move_obstacle_describe (self->board, (const char *const *) self->ids, self->status, assigned);
 }
 
@@ -372,9 +372,10 @@ weft_card_move_dup_place (WeftCardMove *self)
   if (is_sorted (self))
     {
       g_autofree char *unsorted = g_steal_pointer (&spot);
+      g_autofree char *sort = weft_sort_describe (self->board, weft_board_lens_get_look (self->lens)->sort);
 
       /* Translators: where a card would land ("In review, place 2 of 3"), and by what cards are sorted ("Due"). */
-      spot = g_strdup_printf (_ ("%s, sorted by %s"), unsorted, weft_sort_get_label (weft_board_lens_get_look (self->lens)->sort));
+      spot = g_strdup_printf (_ ("%s, sorted by %s"), unsorted, sort);
     }
   obstacle = weft_card_move_dup_obstacle (self);
   return obstacle != NULL ? g_strdup_printf ("%s. %s", spot, obstacle) : g_steal_pointer (&spot);
@@ -446,5 +447,5 @@ weft_card_move_drop (WeftCardMove *self)
   if (self->lane != self->from)
     return weft_board_move_across (self->board, ids, status, after, weft_lane_get_grouping (self->lane),
                                    self->from != NULL ? weft_lane_get_id (self->from) : NULL, weft_lane_get_id (self->lane));
-  return weft_board_move_across (self->board, ids, status, after, WEFT_GROUP_NONE, NULL, NULL);
+  return weft_board_move_across (self->board, ids, status, after, (WeftTaskGrouping) { WEFT_GROUP_NONE, NULL }, NULL, NULL);
 }

@@ -19,7 +19,7 @@ weft_lens_sorter_compare (GtkSorter *sorter, gpointer a, gpointer b)
 static GtkSorterOrder
 weft_lens_sorter_get_order (GtkSorter *sorter)
 {
-  return weft_board_lens_get_look (WEFT_LENS_SORTER (sorter)->lens)->sort == WEFT_SORT_RANK ? GTK_SORTER_ORDER_NONE : GTK_SORTER_ORDER_TOTAL;
+  return weft_board_lens_get_look (WEFT_LENS_SORTER (sorter)->lens)->sort.kind == WEFT_SORT_RANK ? GTK_SORTER_ORDER_NONE : GTK_SORTER_ORDER_TOTAL;
 }
 
 static void

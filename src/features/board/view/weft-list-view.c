@@ -60,11 +60,11 @@ static void
 arrange (WeftListView *self)
 {
   const WeftBoardLook *look = weft_board_lens_get_look (self->lens);
-  gboolean grouped = look->grouping != WEFT_GROUP_NONE;
+  gboolean grouped = look->grouping.kind != WEFT_GROUP_NONE;
   g_autoptr (GtkSorter) sorter = NULL;
   g_autoptr (GtkSorter) sections = NULL;
 
-  if (grouped || look->sort != WEFT_SORT_RANK)
+  if (grouped || look->sort.kind != WEFT_SORT_RANK)
     sorter = GTK_SORTER (gtk_custom_sorter_new (compare, self, NULL));
   if (grouped)
     sections = GTK_SORTER (gtk_custom_sorter_new (compare_groups, self, NULL));

@@ -15,7 +15,7 @@ struct _WeftTaskHeader
   WeftBoardLens *lens;
   GtkWidget *buttons[WEFT_N_TASK_COLUMNS];
   GtkWidget *arrows[WEFT_N_TASK_COLUMNS];
-  WeftTaskSort sorts[WEFT_N_TASK_COLUMNS];
+  WeftSortKind sorts[WEFT_N_TASK_COLUMNS];
 };
 
 G_DEFINE_FINAL_TYPE (WeftTaskHeader, weft_task_header, GTK_TYPE_WIDGET)
@@ -27,7 +27,7 @@ update (WeftTaskHeader *self)
 
   for (guint i = 0; i < WEFT_N_TASK_COLUMNS; i++)
     {
-      gboolean sorts = look->sort == self->sorts[i];
+      gboolean sorts = look->sort.kind == self->sorts[i];
 
       gtk_widget_set_visible (self->arrows[i], sorts);
       gtk_image_set_from_icon_name (GTK_IMAGE (self->arrows[i]), look->descending ? "pan-down-symbolic" : "pan-up-symbolic");
@@ -47,8 +47,8 @@ on_clicked (WeftTaskHeader *self, GtkWidget *button)
   for (guint i = 0; i < WEFT_N_TASK_COLUMNS; i++)
     if (self->buttons[i] == button)
       {
-        look.descending = look.sort == self->sorts[i] && !look.descending;
-        look.sort = self->sorts[i];
+        look.descending = look.sort.kind == self->sorts[i] && !look.descending;
+        look.sort = (WeftTaskSort) { self->sorts[i], NULL };
         weft_board_lens_set_look (self->lens, &look);
         return;
       }

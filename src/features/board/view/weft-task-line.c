@@ -56,7 +56,7 @@ weft_task_columns_place (int width, WeftTaskColumn columns[WEFT_N_TASK_COLUMNS])
 {
   static const struct
   {
-    WeftTaskSort sort;
+    WeftSortKind sort;
     int width; /* px; 0: what is left */
   } wanted[WEFT_N_TASK_COLUMNS]
       = { { WEFT_SORT_KEY, 80 },      { WEFT_SORT_TITLE, 0 },    { WEFT_SORT_STATUS, 110 }, { WEFT_SORT_ASSIGNEE, 130 },

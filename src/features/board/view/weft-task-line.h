@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /** WeftTaskColumn: where a column of the list of tasks stands, and by what it sorts. */
 typedef struct
 {
-  WeftTaskSort sort;
+  WeftSortKind sort;
   int x;     /* px from the side where a line begins; 0 and a width of 0: it is not shown */
   int width;
 } WeftTaskColumn;
