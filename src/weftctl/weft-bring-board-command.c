@@ -8,10 +8,11 @@
 #include <stdio.h>
 
 #include "base/weft-json.h"
-#include "weftctl/weft-bring-board-writer.h"
-#include "weftctl/weft-bring-people.h"
-#include "weftctl/weft-task-table.h"
-#include "weftctl/weft-trello-export.h"
+#include "exchange/weft-bring-people.h"
+#include "features/board/exchange/weft-bring-board-writer.h"
+#include "features/board/exchange/weft-task-table.h"
+#include "features/board/exchange/weft-trello-export.h"
+#include "weftctl/weft-bring-print.h"
 
 gboolean
 weft_bring_board_command_knows (const char *source)
@@ -22,8 +23,13 @@ weft_bring_board_command_knows (const char *source)
 static WeftBringBoard *
 read_board (WeftBringing *bringing, const char *path, const WeftBringOptions *options, GError **error)
 {
-  return g_str_equal (weft_bringing_get_source (bringing), "trello") ? weft_trello_export_read (path, bringing, error)
-                                                                     : weft_task_table_read (path, options->columns, bringing, error);
+  g_autoptr (GHashTable) columns = NULL;
+
+  if (g_str_equal (weft_bringing_get_source (bringing), "trello"))
+    return weft_trello_export_read (path, bringing, error);
+  if (options->columns != NULL && (columns = weft_task_columns_read (options->columns, error)) == NULL)
+    return NULL;
+  return weft_task_table_read (path, columns, bringing, NULL, error);
 }
 
 static guint
@@ -94,12 +100,17 @@ weft_bring_board_command_run (WeftContext *context,
   weft_bring_board_finish (board);
   if (!context->json)
     {
-      weft_bring_people_print (bringing);
+      weft_bring_print_people (bringing);
       print_board (board);
     }
 
   if (options->write)
-    weft_bring_board_writer_run (context, board, &outcome, stop);
+    {
+      WeftBringTarget target = weft_bring_print_target (context);
+
+      weft_bring_board_writer_run (&target, board, &outcome, stop);
+      weft_bring_print_end ();
+    }
   if (!context->json && options->write)
     printf ("%" G_GUINT64_FORMAT " cards and %" G_GUINT64_FORMAT " comments are here now; %" G_GUINT64_FORMAT " cards were here before.\n",
             outcome.tasks, outcome.comments, outcome.tasks_before);

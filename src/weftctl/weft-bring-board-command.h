@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "exchange/weft-bringing.h"
 #include "weftctl/weft-bring-command.h"
-#include "weftctl/weft-bringing.h"
 
 G_BEGIN_DECLS
 

@@ -9,8 +9,9 @@
 #include <string.h>
 
 #include "base/weft-json.h"
+#include "exchange/weft-bring-people.h"
 #include "weftctl/weft-bring-board-command.h"
-#include "weftctl/weft-bring-people.h"
+#include "weftctl/weft-bring-print.h"
 #include "weftctl/weft-bring-writer.h"
 #include "weftctl/weft-mattermost-export.h"
 #include "weftctl/weft-slack-export.h"
@@ -143,7 +144,7 @@ bring_rooms (WeftContext *context, WeftBringing *bringing, const char *path, GPt
   report_nobodys (bringing, me);
   if (!context->json)
     {
-      weft_bring_people_print (bringing);
+      weft_bring_print_people (bringing);
       print_rooms (bringing, me);
     }
 
@@ -171,7 +172,7 @@ weft_bring_command_run (WeftContext *context,
 
   if (report == NULL || !weft_context_open (context, TRUE, error)
       || !weft_context_wait_online (context, error)
-      || (here = weft_bring_people_load (context, error)) == NULL)
+      || (here = weft_bring_people_load (context->sync, error)) == NULL)
     return -1;
   if (!is_administrator (here, weft_account_get_person (context->account)))
     {
@@ -189,7 +190,7 @@ weft_bring_command_run (WeftContext *context,
     printf ("{%s}\n", summary);
   else
     {
-      weft_bring_report_print (report);
+      weft_bring_print_report (report);
       if (!options->write)
         printf ("Nothing was written. The same with --write does it.\n");
     }

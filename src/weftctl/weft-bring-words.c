@@ -15,12 +15,6 @@
 #define EMOJI_MAX 32
 #define FILE_NAME_MAX 120
 
-gboolean
-weft_bring_is_time (gint64 at)
-{
-  return at > 0 && at < g_get_real_time () / 1000 + WEFT_BRING_DAY;
-}
-
 void
 weft_bring_reactions_init (WeftBringReactions *self, WeftBringing *bringing, const char *where)
 {

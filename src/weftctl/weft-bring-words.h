@@ -3,17 +3,11 @@
 
 #include <json-glib/json-glib.h>
 
-#include "weftctl/weft-bringing.h"
+#include "exchange/weft-bringing.h"
 
 G_BEGIN_DECLS
 
 /* What messages of all programs have in common. */
-
-/** WEFT_BRING_DAY: ms: what is later than so much from now is no time at which anything was said. */
-#define WEFT_BRING_DAY (G_GINT64_CONSTANT (24) * 3600 * 1000)
-
-/** weft_bring_is_time: whether anything can have been said at @at, ms. */
-gboolean weft_bring_is_time (gint64 at);
 
 /**
  * WeftBringReactions: those of one message in the making. Each person gives an emoji once; who is nobody here

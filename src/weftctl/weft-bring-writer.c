@@ -10,11 +10,12 @@
 #include <unistd.h>
 
 #include "base/weft-id.h"
+#include "exchange/weft-bring-queue.h"
 #include "features/chat/shared/weft-chat-module.h"
 #include "parts/files/shared/weft-files-module.h"
 #include "parts/people/shared/weft-people-module.h"
 #include "parts/thread/shared/weft-thread-module.h"
-#include "weftctl/weft-bring-queue.h"
+#include "weftctl/weft-bring-print.h"
 
 #define CONVERSATION_MAX 50 /* people, says chat */
 #define GROUP 500           /* people added in one transaction */
@@ -490,16 +491,16 @@ weft_bring_writer_run (WeftContext *context,
     .me = weft_account_get_person (context->account),
     .outcome = outcome,
   };
+  WeftBringTarget target = weft_bring_print_target (context);
   gboolean done = TRUE;
 
-  self.queue = weft_bring_queue_new (context, on_refused, &self);
+  self.queue = weft_bring_queue_new (&target, on_refused, &self);
   self.pins = g_ptr_array_new_with_free_func (g_free);
   for (int turn = 0; turn < 3; turn++)
     for (guint i = 0; done && i < rooms->len; i++)
       if (get_turn (&self, rooms->pdata[i]) == turn)
         done = write_room (&self, rooms->pdata[i], error);
-  if (isatty (STDERR_FILENO))
-    fprintf (stderr, "\r\033[K");
+  weft_bring_print_end ();
   weft_bring_queue_free (self.queue);
   g_ptr_array_unref (self.pins);
 

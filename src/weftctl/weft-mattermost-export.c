@@ -527,7 +527,7 @@ add_message (Reader *self,
       weft_bring_report_add (self->report, "call: nothing of it is in the export", where);
       return NULL;
     }
-  if (!get_number (message, "create_at", &brought.at) || !weft_bring_is_time (brought.at))
+  if (!get_number (message, "create_at", &brought.at) || !weft_bringing_is_time (brought.at))
     {
       weft_bring_report_add (self->report, "message: its time is none at which anything can have been said",
                              where);

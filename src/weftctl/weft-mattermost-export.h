@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "weftctl/weft-bringing.h"
+#include "exchange/weft-bringing.h"
 
 G_BEGIN_DECLS
 

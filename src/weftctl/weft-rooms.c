@@ -3,8 +3,8 @@
 
 #include "config.h"
 
-#include "weftctl/weft-rooms.h"
 #include "sync/weft-people-stream.h"
+#include "weftctl/weft-rooms.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -11,10 +11,10 @@
 #include "base/weft-id.h"
 #include "base/weft-json.h"
 #include "base/weft-mrkdwn.h"
+#include "exchange/weft-json-list.h"
 #include "parts/hooks/shared/weft-hook-message.h"
 #include "parts/hooks/shared/weft-slack-message.h"
 #include "weftctl/weft-bring-words.h"
-#include "weftctl/weft-json-list.h"
 
 #define FILE_MAX (64 * 1024 * 1024) /* bytes of one day, or of a list */
 #define ELEMENT_MAX (1024 * 1024)   /* bytes of one message */
@@ -290,7 +290,7 @@ read_time (const char *text, gint64 *at)
     for (p++; g_ascii_isdigit (*p) && unit > 0; p++, unit /= 10)
       fraction += (*p - '0') * unit;
   *at = seconds * 1000 + fraction / 1000;
-  return *p == '\0' && weft_bring_is_time (*at);
+  return *p == '\0' && weft_bringing_is_time (*at);
 }
 
 static char *

@@ -21,27 +21,29 @@ ENGINE = {
     "store": ("base", "proto"),
     "sync": ("base", "proto", "store"),
     "serve": ("base", "proto", "store"),
+    "exchange": ("base", "proto", "store", "sync"),
     "thumbnail": (),
     "media": ("base",),
     "ui": ("base", "proto", "sync"),
     "modules": ("proto", "serve", "ui"),
     "app": ("base", "proto", "store", "sync", "ui", "modules"),
     "weftd": ("base", "proto", "store", "serve", "modules"),
-    "weftctl": ("base", "proto", "store", "sync", "modules"),
+    "weftctl": ("base", "proto", "store", "sync", "exchange", "modules"),
 }
 # half of a part or feature: the engine's folders, the halves of its own and of the parts it mounts
 HALVES = {
     "shared": (("base", "proto", "store"), ("shared",), ("shared",)),
     "client": (("base", "proto", "store", "sync"), ("shared", "client"), ("shared", "client")),
-    "view": (("base", "proto", "sync", "ui"), ("shared", "client", "view"), ("shared", "client", "view")),
+    "exchange": (("base", "proto", "store", "sync", "exchange"), ("shared", "exchange"), ("shared",)),
+    "view": (("base", "proto", "sync", "exchange", "ui"), ("shared", "client", "exchange", "view"), ("shared", "client", "view")),
     "server": (("base", "proto", "store", "serve"), ("shared", "server"), ("shared", "server")),
 }
 # main program: the halves of every part and feature it may use
 PROGRAMS = {
     "modules": ("shared", "server", "view"),
-    "app": ("shared", "client", "view"),
+    "app": ("shared", "client", "exchange", "view"),
     "weftd": ("shared", "server"),
-    "weftctl": ("shared",),
+    "weftctl": ("shared", "exchange"),
 }
 # library: what its headers and symbols begin with, and the folders (or halves) which may use it
 LIBRARIES = {
@@ -57,7 +59,7 @@ LIBRARIES = {
     "argon2": (r"argon2\.h", r"argon2", {"serve", "server"}),
     "libxml2": (r"libxml/", r"(xml|html)[A-Z]", {"server"}),
     "libsecret": (r"libsecret/", r"secret_", {"app"}),
-    "libdex": (r"libdex", r"dex_", {"sync", "serve", "client", "view", "server", "app", "weftd", "weftctl"}),
+    "libdex": (r"libdex", r"dex_", {"sync", "serve", "exchange", "client", "view", "server", "app", "weftd", "weftctl"}),
 }
 # library: the only files of those folders which may use it
 LIBRARY_FILES = {

@@ -117,8 +117,12 @@ class BringBoard(BringCase):
     def test_hostile(self):
         good = json.dumps(board())
         for content, part in ((good[:-200], "board.json"), ("[]", "board.json"), ("{}", "no board of Trello"), ('{"cards": 1, "lists": []}', "no board of Trello"),
-                              (b"\xff\xfe" + good.encode(), "board.json"), ('{"cards": [], "lists": ' + "[" * 100000 + "]" * 100000 + "}", "board.json"), ("", "board.json")):
+                              (b"\xff\xfe" + good.encode(), "board.json"), ('{"cards": [], "lists": ' + "[" * 100000, "board.json"), ("", "board.json")):
             self.assertIn(part, self.trello(content, code=3)[0])
+        # What cannot be read of one thing takes none of the others along.
+        for part in ("[" * 100000 + "]" * 100000, '{"id": "l9", "name": "\\ud800"}', "7", '{"id" "l9"}'):
+            _, report = self.trello(good.replace('"lists": [', '"lists": [' + part + ", ", 1))
+            self.assertIn("entry: is no object", [entry["reason"] for entry in report["not_imported"]])
         self.assertIn("no such", self.bring("trello", self.path("missing.json"), code=(1, 3, 4))[0].lower())
 
         # Every value is once of another type, and once absent: it never ends otherwise than by a report.

@@ -157,7 +157,7 @@ class ExportProject(BringCase):
         names = [{row["key"]: str(n) for n, row in enumerate(rows)} for rows in (before, again)]
         for rows, keys in zip((before, again), names):
             for row in rows:
-                for column in [column for column in row if column in ("created", "done") or column.startswith("custom field")]:
+                for column in ("created", "done"):
                     del row[column]
                 for column in ("key", "parent", "blocked by"):
                     row[column] = keys.get(row[column], "")

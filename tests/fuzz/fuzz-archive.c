@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "weftctl/weft-archive.h"
-#include "weftctl/weft-json-list.h"
+#include "exchange/weft-json-list.h"
 
 #define FILE_BYTES (1 << 20)
 

@@ -1,20 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "weftctl"
+#define G_LOG_DOMAIN "weft-exchange"
 
 #include "config.h"
 
-#include "weftctl/weft-task-table.h"
+#include "features/board/exchange/weft-task-table.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/weft-error.h"
 #include "base/weft-text.h"
+#include "exchange/weft-csv.h"
 #include "features/board/shared/weft-task-recurrence.h"
-#include "weftctl/weft-csv.h"
 
 #define FILE_MAX (256 * 1024 * 1024) /* bytes */
 #define ESTIMATE_MAX 1e6             /* points */
+#define OWN_PREFIX "custom field ("  /* before the name of a field, and a bracket behind it */
+#define VALUE_LENGTH 500             /* characters of what stands in a field */
+#define EXAMPLE_LINES 200            /* among which one is looked for */
 
 typedef enum
 {
@@ -41,12 +45,13 @@ typedef enum
   ARCHIVED,
   PROJECT,
   NOTE,
+  OWN_FIELD, /* of the project */
   N_FIELDS
 } Field;
 
-static const char *const field_names[N_FIELDS] = {
+static const char *const field_names[N_FIELDS + 1] = {
   "nothing", "key",      "alias", "title", "about",  "status",  "category", "assignee",   "label",   "labels",   "priority",
-  "estimate", "start", "due",   "repeats", "parent", "comment", "blocks",   "blocked-by", "related", "archived", "project", "note",
+  "estimate", "start", "due",   "repeats", "parent", "comment", "blocks",   "blocked-by", "related", "archived", "project", "note", "field",
 };
 
 /* What Jira and Linear call them, folded. */
@@ -74,6 +79,14 @@ static const struct
   { "priority", PRIORITY }, { "estimate", ESTIMATE }, { "start", START }, { "due", DUE }, { "repeats", REPEATS }, { "parent", PARENT }, { "blocked by", BLOCKED_BY }, { "archived", ARCHIVED },
 };
 
+/* What a column says which becomes a field of the project: of which kind is known once all of it was read. */
+typedef struct
+{
+  WeftBringTask *task;
+  char *text;
+  guint column;
+} OwnCell;
+
 typedef struct
 {
   WeftBringBoard *board; /* (nullable): until the first row */
@@ -81,10 +94,12 @@ typedef struct
   WeftBringReport *report;
   const char *path;
   gboolean own;          /* it is one of Weft's own */
-  GHashTable *said;      /* header, folded → Field, as the file of columns says */
+  GHashTable *said;      /* (nullable) (unowned): header, folded → name of a field */
+  GPtrArray *found;      /* (nullable) (unowned): of WeftTaskColumn */
   GArray *fields;        /* of Field: of each column */
   GPtrArray *headers;    /* of char* */
   GHashTable *aliases;   /* another name → key */
+  GArray *cells;         /* of OwnCell: what stands in fields, in the order of the rows */
   GPtrArray *blocks;     /* of char*: keys in pairs: the first is waited for by the second */
 } Reader;
 
@@ -102,9 +117,26 @@ find_field (const char *name, Field *field)
   return FALSE;
 }
 
-static gboolean
-read_columns (Reader *self, const char *path, GError **error)
+void
+weft_task_column_free (gpointer data)
 {
+  WeftTaskColumn *column = data;
+
+  g_free (column->header);
+  g_free (column->example);
+  g_free (column);
+}
+
+const char *const *
+weft_task_table_get_fields (void)
+{
+  return field_names;
+}
+
+GHashTable *
+weft_task_columns_read (const char *path, GError **error)
+{
+  g_autoptr (GHashTable) columns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autofree char *text = NULL;
   g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
   WeftCsv csv;
@@ -112,7 +144,7 @@ read_columns (Reader *self, const char *path, GError **error)
   int step;
 
   if (!g_file_get_contents (path, &text, &length, error))
-    return FALSE;
+    return NULL;
   weft_csv_init (&csv, text, length);
   for (guint line = csv.line; (step = weft_csv_next (&csv, cells, error)) > 0; line = csv.line)
     {
@@ -121,31 +153,60 @@ read_columns (Reader *self, const char *path, GError **error)
       if (cells->len != 2 || !find_field (g_strstrip (cells->pdata[1]), &field))
         {
           g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "%s, line %u: expected HEADER,FIELD, and a field that there is", path, line);
-          return FALSE;
+          return NULL;
         }
-      g_hash_table_insert (self->said, weft_text_fold (g_strstrip (cells->pdata[0]), -1), GINT_TO_POINTER (field));
+      g_hash_table_insert (columns, weft_text_fold (g_strstrip (cells->pdata[0]), -1), g_strdup (field_names[field]));
     }
   if (step < 0)
-    g_prefix_error (error, "%s, ", path);
-  return step == 0;
+    {
+      g_prefix_error (error, "%s, ", path);
+      return NULL;
+    }
+  return g_steal_pointer (&columns);
 }
 
 static Field
 decide (Reader *self, const char *header)
 {
   g_autofree char *folded = weft_text_fold (header, -1);
-  gpointer said;
+  const char *said = NULL;
+  Field field;
 
   g_strstrip (folded);
-  if (g_hash_table_lookup_extended (self->said, folded, NULL, &said))
-    return GPOINTER_TO_INT (said);
+  if (self->said != NULL)
+    said = g_hash_table_lookup (self->said, folded);
+  if (said != NULL && find_field (said, &field))
+    return field;
   for (guint i = 0; self->own && i < G_N_ELEMENTS (own); i++)
     if (g_str_equal (own[i].header, folded))
       return own[i].field;
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)
     if (g_str_equal (known[i].header, folded))
       return known[i].field;
-  return NOTHING;
+  return self->own && g_str_has_prefix (folded, OWN_PREFIX) ? OWN_FIELD : NOTHING;
+}
+
+static void
+add_column (Reader *self, const char *header, Field field)
+{
+  WeftTaskColumn *column = g_new0 (WeftTaskColumn, 1);
+
+  column->header = weft_bringing_line (header, 200);
+  column->field = field_names[field];
+  g_ptr_array_add (self->found, column);
+}
+
+/* For whoever is to say what a column is. */
+static void
+note_examples (Reader *self, GPtrArray *cells)
+{
+  for (guint i = 0; i < MIN (cells->len, self->found->len); i++)
+    {
+      WeftTaskColumn *column = self->found->pdata[i];
+
+      if (column->example == NULL && *(const char *) cells->pdata[i] != '\0')
+        column->example = weft_bringing_line (cells->pdata[i], 60);
+    }
 }
 
 static gboolean
@@ -160,11 +221,13 @@ read_headers (Reader *self, GPtrArray *cells, GError **error)
       titles += field == TITLE;
       g_array_append_val (self->fields, field);
       g_ptr_array_add (self->headers, g_strdup (cells->pdata[i]));
+      if (self->found != NULL)
+        add_column (self, cells->pdata[i], field);
     }
   if (titles == 1)
     return TRUE;
   g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID,
-               titles == 0 ? "%s, line 1: no column is a task's title; say which by --columns" : "%s, line 1: more than one column is a task's title", self->path);
+               titles == 0 ? "%s, line 1: no column is a task's title" : "%s, line 1: more than one column is a task's title", self->path);
   return FALSE;
 }
 
@@ -375,8 +438,11 @@ take (Reader *self, WeftBringTask *task, guint column, const char *text)
     case NOTE:
       weft_bring_task_note (task, self->headers->pdata[column], text);
       break;
+    case OWN_FIELD:
+      g_array_append_val (self->cells, ((OwnCell) { .task = task, .text = g_strdup (text), .column = column }));
+      break;
     case NOTHING:
-      weft_bring_report_addf (self->report, "column: has no place here; --columns gives it one", "%s", (const char *) self->headers->pdata[column]);
+      weft_bring_report_addf (self->report, "column: has no place here", "%s", (const char *) self->headers->pdata[column]);
       break;
     case KEY:
     case TITLE:
@@ -457,6 +523,93 @@ read_task (Reader *self, GPtrArray *cells, guint line)
     task->status = self->board->statuses->pdata[0];
 }
 
+/* Fields of the project */
+
+static gboolean
+is_number (const char *text)
+{
+  char *end;
+
+  return strlen (text) <= 30 && strspn (text, "0123456789.-") == strlen (text) && isfinite (g_ascii_strtod (text, &end)) && *end == '\0';
+}
+
+static gboolean
+is_day (const char *text)
+{
+  return strlen (text) >= 10 && text[4] == '-' && parse_time (text) > 0;
+}
+
+/* A column of numbers alone is one of numbers, and so of days. */
+static const char *
+find_kind (Reader *self, guint column)
+{
+  gboolean numbers = TRUE, days = TRUE;
+
+  for (guint i = 0; i < self->cells->len; i++)
+    {
+      const OwnCell *cell = &g_array_index (self->cells, OwnCell, i);
+
+      if (cell->column != column)
+        continue;
+      numbers = numbers && is_number (cell->text);
+      days = days && is_day (cell->text);
+    }
+  return numbers ? "number" : days ? "date" : "text";
+}
+
+/* (transfer full) (nullable): as operations say it */
+static char *
+convert_value (const char *kind, const char *text)
+{
+  if (g_str_equal (kind, "number"))
+    return g_strdup (text);
+  if (g_str_equal (kind, "date"))
+    return g_strdup_printf ("%" G_GINT64_FORMAT, parse_time (text));
+  return g_utf8_strlen (text, -1) <= VALUE_LENGTH && strpbrk (text, "\r\n") == NULL ? weft_bringing_line (text, VALUE_LENGTH) : NULL;
+}
+
+static char *
+dup_field_name (const char *header)
+{
+  gsize prefix = strlen (OWN_PREFIX);
+
+  if (g_ascii_strncasecmp (header, OWN_PREFIX, prefix) != 0 || !g_str_has_suffix (header, ")"))
+    return g_strdup (header);
+  return g_strndup (header + prefix, strlen (header) - prefix - 1);
+}
+
+static void
+add_fields (Reader *self)
+{
+  for (guint column = 0; column < self->fields->len; column++)
+    {
+      g_autofree char *name = dup_field_name (self->headers->pdata[column]);
+      const char *kind;
+      WeftBringField *field;
+
+      if (g_array_index (self->fields, Field, column) != OWN_FIELD)
+        continue;
+      kind = find_kind (self, column);
+      field = weft_bring_board_add_field (self->board, name, name, kind);
+      for (guint i = 0; i < self->cells->len; i++)
+        {
+          const OwnCell *cell = &g_array_index (self->cells, OwnCell, i);
+          g_autofree char *value = cell->column == column && field != NULL ? convert_value (kind, cell->text) : NULL;
+
+          if (value != NULL)
+            weft_bring_task_set_value (cell->task, field, value);
+          else if (cell->column == column)
+            weft_bring_task_note (cell->task, name, cell->text);
+        }
+    }
+}
+
+static void
+clear_cell (gpointer data)
+{
+  g_free (((OwnCell *) data)->text);
+}
+
 /* What rows say of others, once all of them are known. */
 static void
 resolve (Reader *self)
@@ -491,9 +644,17 @@ read_rows (Reader *self, const char *text, gsize length, GError **error)
   weft_csv_init (&csv, text, length);
   for (guint line = csv.line; (step = weft_csv_next (&csv, cells, error)) > 0; line = csv.line)
     if (self->fields->len > 0)
-      read_task (self, cells, line);
+      {
+        if (self->found != NULL && line <= EXAMPLE_LINES)
+          note_examples (self, cells);
+        read_task (self, cells, line);
+      }
     else if (!read_headers (self, cells, error))
-      return FALSE;
+      {
+        if (self->found != NULL && weft_csv_next (&csv, cells, NULL) > 0)
+          note_examples (self, cells);
+        return FALSE;
+      }
   if (step < 0)
     {
       g_prefix_error (error, "%s, ", self->path);
@@ -505,15 +666,16 @@ read_rows (Reader *self, const char *text, gsize length, GError **error)
       return FALSE;
     }
   self->board->by_category = TRUE;
+  add_fields (self);
   resolve (self);
   return TRUE;
 }
 
 WeftBringBoard *
-weft_task_table_read (const char *path, const char *columns, WeftBringing *bringing, GError **error)
+weft_task_table_read (const char *path, GHashTable *columns, WeftBringing *bringing, GPtrArray *found, GError **error)
 {
   g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, error);
-  Reader self = { .bringing = bringing, .report = weft_bringing_get_report (bringing), .path = path,
+  Reader self = { .bringing = bringing, .report = weft_bringing_get_report (bringing), .path = path, .said = columns, .found = found,
                   .own = g_str_equal (weft_bringing_get_source (bringing), "weft") };
 
   if (file == NULL)
@@ -523,19 +685,19 @@ weft_task_table_read (const char *path, const char *columns, WeftBringing *bring
       g_set_error (error, WEFT_ERROR, WEFT_ERROR_TOO_LARGE, "%s: over 256 MiB", path);
       return NULL;
     }
-  self.said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self.fields = g_array_new (FALSE, FALSE, sizeof (Field));
   self.headers = g_ptr_array_new_with_free_func (g_free);
+  self.cells = g_array_new (FALSE, FALSE, sizeof (OwnCell));
+  g_array_set_clear_func (self.cells, clear_cell);
   self.aliases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self.blocks = g_ptr_array_new_with_free_func (g_free);
-  if ((columns != NULL && !read_columns (&self, columns, error))
-      || !read_rows (&self, g_mapped_file_get_contents (file), g_mapped_file_get_length (file), error))
+  if (!read_rows (&self, g_mapped_file_get_contents (file), g_mapped_file_get_length (file), error))
     g_clear_pointer (&self.board, weft_bring_board_free);
   g_ptr_array_unref (self.blocks);
+  g_array_unref (self.cells);
   g_hash_table_unref (self.aliases);
   g_ptr_array_unref (self.headers);
   g_array_unref (self.fields);
-  g_hash_table_unref (self.said);
 
   return self.board;
 }

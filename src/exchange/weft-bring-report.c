@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "weftctl"
+#define G_LOG_DOMAIN "weft-exchange"
 
 #include "config.h"
 
-#include "weftctl/weft-bring-report.h"
+#include "exchange/weft-bring-report.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -137,24 +137,13 @@ weft_bring_report_get_n (WeftBringReport *self)
 }
 
 void
-weft_bring_report_print (WeftBringReport *self)
+weft_bring_report_each (WeftBringReport *self, WeftBringReportFunc func, gpointer user_data)
 {
-  if (self->n == 0)
-    {
-      printf ("Everything comes.\n");
-      return;
-    }
-
-  printf ("What does not come, or not as it was:\n");
   for (guint i = 0; i < self->order->len; i++)
     {
       const Kind *kind = g_hash_table_lookup (self->kinds, self->order->pdata[i]);
 
-      printf ("  %" G_GUINT64_FORMAT " × %s\n", kind->n, (const char *) self->order->pdata[i]);
-      for (guint k = 0; k < kind->examples->len; k++)
-        printf ("      %s\n", (const char *) kind->examples->pdata[k]);
-      if (kind->n > kind->examples->len)
-        printf ("      …\n");
+      func (self->order->pdata[i], kind->n, kind->examples, user_data);
     }
 }
 

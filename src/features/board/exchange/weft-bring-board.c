@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "weftctl"
+#define G_LOG_DOMAIN "weft-exchange"
 
 #include "config.h"
 
-#include "weftctl/weft-bring-board.h"
+#include "features/board/exchange/weft-bring-board.h"
 
 #include <string.h>
 
 #include "base/weft-id.h"
 #include "base/weft-text.h"
 #include "features/board/shared/weft-project-status.h"
-#include "weftctl/weft-bring-words.h"
 
 /* Characters, as operations take them. */
 #define NAME_LENGTH 40
@@ -397,7 +396,7 @@ weft_bring_task_add_comment (WeftBringBoard *self, WeftBringTask *task, const ch
   g_autofree char *clean = weft_bringing_text (text);
   WeftBringComment *comment;
 
-  if (*clean == '\0' || !weft_bring_is_time (at))
+  if (*clean == '\0' || !weft_bringing_is_time (at))
     {
       weft_bring_report_add (get_report (self), *clean == '\0' ? "comment: nothing of it shows" : "comment: nobody knows when it was said", task->where);
       return;

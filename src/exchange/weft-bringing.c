@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "weftctl"
+#define DAY (G_GINT64_CONSTANT (24) * 3600 * 1000) /* ms */
+#define G_LOG_DOMAIN "weft-exchange"
 
 #include "config.h"
 
-#include "weftctl/weft-bringing.h"
+#include "exchange/weft-bringing.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -144,6 +145,12 @@ weft_bringing_text (const char *text)
   if (*begin == '\0')
     return g_strdup ("");
   return g_strchomp (g_strdup (out->str));
+}
+
+gboolean
+weft_bringing_is_time (gint64 at)
+{
+  return at > 0 && at < g_get_real_time () / 1000 + DAY;
 }
 
 char *

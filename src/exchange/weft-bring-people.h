@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "weftctl/weft-bringing.h"
-#include "weftctl/weft-context.h"
+#include "exchange/weft-bringing.h"
+#include "sync/weft-sync.h"
 
 G_BEGIN_DECLS
 
@@ -18,7 +18,7 @@ typedef struct
 
 /** weft_bring_people_load: Returns: (transfer full) (element-type WeftBringHere): everybody in the workspace.
  * In a fiber. */
-GPtrArray *weft_bring_people_load (WeftContext *context, GError **error);
+GPtrArray *weft_bring_people_load (WeftSync *sync, GError **error);
 
 /**
  * weft_bring_people_match:
@@ -31,9 +31,7 @@ GPtrArray *weft_bring_people_load (WeftContext *context, GError **error);
  */
 gboolean weft_bring_people_match (WeftBringing *bringing, GPtrArray *here, const char *path, GError **error);
 
-/** weft_bring_people_print: who is who, for people. */
-void weft_bring_people_print (WeftBringing *bringing);
-/** weft_bring_people_write: the same, as a member “people” of JSON. */
+/** weft_bring_people_write: who is who, as a member “people” of JSON. */
 void weft_bring_people_write (WeftBringing *bringing, GString *out);
 
 G_END_DECLS

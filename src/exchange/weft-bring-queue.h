@@ -1,9 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "weftctl/weft-context.h"
+#include "sync/weft-sync.h"
 
 G_BEGIN_DECLS
+
+/** WeftBringTarget: where it goes. */
+typedef struct
+{
+  WeftSync *sync;
+  gboolean (*await) (DexFuture *future, gpointer user_data, GError **error);    /* (transfer full): as long as one wants to */
+  void (*progressed) (const char *what, guint64 done, guint64 all, gpointer user_data); /* (nullable) */
+  gpointer user_data;
+} WeftBringTarget;
 
 /**
  * WeftBringQueue:
@@ -18,7 +27,7 @@ typedef void (*WeftBringRefused) (const char *where, const GError *refusal, gpoi
 
 #define WEFT_BRING_QUEUE_MAX 200 /* operations: flush at the latest then */
 
-WeftBringQueue *weft_bring_queue_new (WeftContext *context, WeftBringRefused refused, gpointer user_data);
+WeftBringQueue *weft_bring_queue_new (const WeftBringTarget *target, WeftBringRefused refused, gpointer user_data);
 void weft_bring_queue_free (WeftBringQueue *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftBringQueue, weft_bring_queue_free)
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "weftctl/weft-bring-board.h"
-#include "weftctl/weft-context.h"
+#include "exchange/weft-bring-queue.h"
+#include "features/board/exchange/weft-bring-board.h"
 
 G_BEGIN_DECLS
 
@@ -18,8 +18,8 @@ typedef struct
  * weft_bring_board_writer_run:
  * @error: %WEFT_ERROR_UNAVAILABLE where the server is not reached any more: the next run goes on
  *
- * Makes the project and all that is in it, by operations like any others: what the server refuses is reported. In a fiber, online.
+ * Makes the project and all that is in it, by operations like any others: what the server refuses is reported. In a fiber, online. Progress is told of "card"s and "comment"s.
  */
-gboolean weft_bring_board_writer_run (WeftContext *context, WeftBringBoard *board, WeftBringBoardOutcome *outcome, GError **error);
+gboolean weft_bring_board_writer_run (const WeftBringTarget *target, WeftBringBoard *board, WeftBringBoardOutcome *outcome, GError **error);
 
 G_END_DECLS

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /**
  * WeftJsonList:
  *
- * The elements of a JSON array which is a whole file, one after the other, so that none of it is parsed
+ * The elements of a JSON array, or the members of an object, which is a whole file or stands in one: one after the other, so that none of it is parsed
  * before it is needed, and a damaged or huge one does not take the others along.
  */
 typedef struct
@@ -30,5 +30,14 @@ void weft_json_list_init (WeftJsonList *self, const char *text, gsize length);
  * more.
  */
 int weft_json_list_next (WeftJsonList *self, const char **element, gsize *length, GError **error);
+
+/**
+ * weft_json_list_next_member:
+ * @name: (out): where it begins in the text, without quotes, as it stands there (escapes are not resolved)
+ * @value: (out): likewise; not parsed yet
+ *
+ * The same of an object.
+ */
+int weft_json_list_next_member (WeftJsonList *self, const char **name, gsize *name_length, const char **value, gsize *length, GError **error);
 
 G_END_DECLS

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "weftctl"
+#define G_LOG_DOMAIN "weft-exchange"
 
 #include "config.h"
 
-#include "weftctl/weft-csv.h"
-#include "weftctl/weft-project-export.h"
+#include "exchange/weft-csv.h"
+#include "features/board/exchange/weft-project-export.h"
 
 /* weft-task-table.c reads them again. */
 static const char *const headers[] = { "key",   "title", "description", "status",     "category", "assignees", "labels", "priority",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "weftctl/weft-csv.h"
+#include "exchange/weft-csv.h"
 
 #include <string.h>
 

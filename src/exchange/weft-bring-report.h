@@ -30,8 +30,10 @@ void weft_bring_report_addf (WeftBringReport *self, const char *reason, const ch
 
 guint64 weft_bring_report_get_n (WeftBringReport *self);
 
-/** weft_bring_report_print: one line a reason, with the first places. */
-void weft_bring_report_print (WeftBringReport *self);
+/** WeftBringReportFunc: @reason: as it was added; @n: how many; @examples: (element-type utf8): the first of them, at most three. */
+typedef void (*WeftBringReportFunc) (const char *reason, guint64 n, GPtrArray *examples, gpointer user_data);
+/** weft_bring_report_each: each reason, as they came. */
+void weft_bring_report_each (WeftBringReport *self, WeftBringReportFunc func, gpointer user_data);
 
 /** weft_bring_report_finish: @summary: JSON members ("\"rooms\":3") which stand before the list. */
 gboolean weft_bring_report_finish (WeftBringReport *self, const char *summary, GError **error);

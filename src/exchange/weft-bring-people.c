@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define SHOWN_MAX 500 /* people that are listed in a preview */
-#define G_LOG_DOMAIN "weftctl"
+#define G_LOG_DOMAIN "weft-exchange"
 
 #include "config.h"
 
-#include "weftctl/weft-bring-people.h"
-
-#include <stdio.h>
+#include "exchange/weft-bring-people.h"
 
 #include <string.h>
 
@@ -51,9 +48,9 @@ read_here (WeftDatabase *database, gpointer user_data, GError **error)
 }
 
 GPtrArray *
-weft_bring_people_load (WeftContext *context, GError **error)
+weft_bring_people_load (WeftSync *sync, GError **error)
 {
-  return dex_await_boxed (weft_sync_read (context->sync, read_here, G_TYPE_PTR_ARRAY, NULL, NULL), error);
+  return dex_await_boxed (weft_sync_read (sync, read_here, G_TYPE_PTR_ARRAY, NULL, NULL), error);
 }
 
 /* As logins are told apart: without accents and capitals. */
@@ -199,7 +196,7 @@ guess (WeftBringing *bringing, GHashTable *logins, GHashTable *said)
             {
               g_hash_table_insert (found, one, NULL);
               weft_bring_report_addf (weft_bringing_get_report (bringing),
-                                      "person: two would be the same person here; say which by --people",
+                                      "person: two would be the same person here",
                                       "%s (%s)", there->key, one->login);
             }
         }
@@ -235,26 +232,6 @@ weft_bring_people_match (WeftBringing *bringing, GPtrArray *here, const char *pa
     return FALSE;
   guess (bringing, logins, said);
   return TRUE;
-}
-
-void
-weft_bring_people_print (WeftBringing *bringing)
-{
-  GPtrArray *people = weft_bringing_get_people (bringing);
-  guint known = 0;
-
-  for (guint i = 0; i < people->len; i++)
-    known += ((const WeftBringPerson *) people->pdata[i])->person != NULL;
-  printf ("People: %u, of whom %u are here.\n", people->len, known);
-  for (guint i = 0; i < MIN (people->len, SHOWN_MAX); i++)
-    {
-      const WeftBringPerson *person = people->pdata[i];
-
-      printf ("  %s (%s) → %s\n", person->name, *person->login != '\0' ? person->login : person->key,
-              person->here != NULL ? person->here : "nobody here; their name stands by what they said");
-    }
-  if (people->len > SHOWN_MAX)
-    printf ("  …\n");
 }
 
 void

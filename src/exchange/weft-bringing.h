@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "weftctl/weft-bring-report.h"
+#include "exchange/weft-bring-report.h"
 
 G_BEGIN_DECLS
 
@@ -106,6 +106,8 @@ typedef gboolean (*WeftBringingEach) (const WeftBringMessage *message, gpointer 
 gboolean weft_bringing_each (
     WeftBringing *self, WeftBringRoom *room, WeftBringingEach each, gpointer user_data, GError **error);
 
+/** weft_bringing_is_time: whether anything can have been said at @at, ms: not later than a day from now. */
+gboolean weft_bringing_is_time (gint64 at);
 /** weft_bringing_line: Returns: (transfer full): @text as a name may be: one line, at most @max characters,
  * nothing that does not show. */
 char *weft_bringing_line (const char *text, guint max);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "weftctl"
+#define G_LOG_DOMAIN "weft-exchange"
 
 #include "config.h"
 
 #include <string.h>
 
-#include "weftctl/weft-project-export.h"
+#include "features/board/exchange/weft-project-export.h"
 
 /*
  * Text which stands inside a line, so that it is read as it is. A backslash before punctuation takes its meaning away (https://spec.commonmark.org/0.31.2/, section 2.4):

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "weftctl"
+#define G_LOG_DOMAIN "weft-exchange"
 
 #include "config.h"
 
-#include "weftctl/weft-project-reader.h"
+#include "features/board/exchange/weft-project-reader.h"
 
 #include "base/weft-id-map.h"
 #include "features/board/shared/weft-project-status.h"

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "weftctl"
+#define G_LOG_DOMAIN "weft-exchange"
 
 #include "config.h"
 
-#include "weftctl/weft-bring-queue.h"
+#include "exchange/weft-bring-queue.h"
 
 struct _WeftBringQueue
 {
-  WeftContext *context;
+  WeftBringTarget target;
   WeftBringRefused refused;
   gpointer user_data;
   GPtrArray *futures; /* of DexFuture, in the turn in which they are submitted */
@@ -15,11 +15,11 @@ struct _WeftBringQueue
 };
 
 WeftBringQueue *
-weft_bring_queue_new (WeftContext *context, WeftBringRefused refused, gpointer user_data)
+weft_bring_queue_new (const WeftBringTarget *target, WeftBringRefused refused, gpointer user_data)
 {
   WeftBringQueue *self = g_new0 (WeftBringQueue, 1);
 
-  self->context = context;
+  self->target = *target;
   self->refused = refused;
   self->user_data = user_data;
   self->futures = g_ptr_array_new_with_free_func (dex_unref);
@@ -31,7 +31,7 @@ void
 weft_bring_queue_free (WeftBringQueue *self)
 {
   if (self->futures->len > 0)
-    weft_sync_end_together (self->context->sync);
+    weft_sync_end_together (self->target.sync);
   g_ptr_array_unref (self->futures);
   g_ptr_array_unref (self->wheres);
   g_free (self);
@@ -45,8 +45,8 @@ weft_bring_queue_add (WeftBringQueue *self,
                       const char *where)
 {
   if (self->futures->len == 0)
-    weft_sync_begin_together (self->context->sync);
-  g_ptr_array_add (self->futures, weft_sync_submit (self->context->sync, stream, operation, args));
+    weft_sync_begin_together (self->target.sync);
+  g_ptr_array_add (self->futures, weft_sync_submit (self->target.sync, stream, operation, args));
   g_ptr_array_add (self->wheres, g_strdup (where));
 }
 
@@ -70,14 +70,14 @@ weft_bring_queue_settle (WeftBringQueue *self, const char *id, GError **refusal,
 {
   g_autoptr (GError) local_error = NULL;
 
-  if (weft_context_await (self->context, weft_sync_await (self->context->sync, id), &local_error))
+  if (self->target.await (weft_sync_await (self->target.sync, id), self->target.user_data, &local_error))
     return 1;
   if (!is_final (local_error))
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return -1;
     }
-  (void) dex_await (weft_sync_discard_operation (self->context->sync, id), NULL);
+  (void) dex_await (weft_sync_discard_operation (self->target.sync, id), NULL);
   g_propagate_error (refusal, g_steal_pointer (&local_error));
   return 0;
 }
@@ -104,7 +104,7 @@ weft_bring_queue_submit (WeftBringQueue *self,
                          GError **error)
 {
   g_autofree char *id = NULL;
-  int result = finish (self, weft_sync_submit (self->context->sync, stream, operation, args), &id, refusal, error);
+  int result = finish (self, weft_sync_submit (self->target.sync, stream, operation, args), &id, refusal, error);
 
   return result > 0 ? weft_bring_queue_settle (self, id, refusal, error) : result;
 }
@@ -118,7 +118,7 @@ weft_bring_queue_flush (WeftBringQueue *self, guint64 *n_done, GError **error)
   if (self->futures->len == 0)
     return TRUE;
 
-  weft_sync_end_together (self->context->sync);
+  weft_sync_end_together (self->target.sync);
   /* All of them are sent before the first answer is waited for. */
   for (guint i = 0; i < self->futures->len; i++)
     {

@@ -1,24 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "weftctl"
+#define G_LOG_DOMAIN "weft-exchange"
 
 #include "config.h"
 
-#include "weftctl/weft-bring-board-writer.h"
-
-#include <stdio.h>
-#include <unistd.h>
+#include "features/board/exchange/weft-bring-board-writer.h"
 
 #include "base/weft-id.h"
+#include "exchange/weft-bring-queue.h"
 #include "features/board/shared/weft-board-module.h"
 #include "parts/people/shared/weft-people-module.h"
 #include "parts/thread/shared/weft-thread-module.h"
-#include "weftctl/weft-bring-queue.h"
 
 #define CODES 50 /* that are tried */
+#define TOLD 100 /* cards between two words of progress */
 
 typedef struct
 {
-  WeftContext *context;
+  const WeftBringTarget *target;
   WeftBringBoard *board;
   WeftBringReport *report;
   WeftBringQueue *queue;
@@ -109,6 +107,14 @@ add (Writer *self, const WeftOperation *operation, gconstpointer args, const cha
 {
   weft_bring_queue_add (self->queue, self->board->stream, operation, args, where);
   return weft_bring_queue_get_n (self->queue) < WEFT_BRING_QUEUE_MAX || flush (self, n_done, error);
+}
+
+/* @what of so many of the cards. */
+static void
+tell (Writer *self, const char *what, guint done)
+{
+  if (self->target->progressed != NULL && (done % TOLD == 0 || done == self->board->tasks->len))
+    self->target->progressed (what, done, self->board->tasks->len, self->target->user_data);
 }
 
 /* Begins another kind of thing. */
@@ -352,8 +358,7 @@ add_tasks (Writer *self, WeftBringBoardOutcome *outcome, GError **error)
       else if (!add_task (self, task, g_hash_table_lookup (last, task->status), outcome, error))
         return FALSE;
       g_hash_table_insert (last, task->status, task->id);
-      if (i % 500 == 499 && isatty (STDERR_FILENO))
-        fprintf (stderr, "\r%u of %u cards\033[K", i + 1, self->board->tasks->len);
+      tell (self, "card", i + 1);
     }
   return flush (self, &outcome->tasks, error);
 }
@@ -468,6 +473,7 @@ add_comments (Writer *self, WeftBringBoardOutcome *outcome, GError **error)
       for (guint k = 0; k < task->comments->len; k++) /* each comes once, whoever has it already */
         if (!add_comment (self, task, task->comments->pdata[k], outcome, error))
           return FALSE;
+      tell (self, "comment", i + 1);
     }
   return flush (self, &outcome->comments, error);
 }
@@ -494,7 +500,7 @@ static gboolean
 write_all (Writer *self, WeftBringBoardOutcome *outcome, GError **error)
 {
   g_autoptr (State) state = dex_await_boxed (
-      weft_sync_read (self->context->sync, read_state, board_state_get_type (), g_strdup (self->board->stream), g_free), error);
+      weft_sync_read (self->target->sync, read_state, board_state_get_type (), g_strdup (self->board->stream), g_free), error);
 
   if (state == NULL)
     return FALSE;
@@ -519,21 +525,19 @@ write_all (Writer *self, WeftBringBoardOutcome *outcome, GError **error)
 }
 
 gboolean
-weft_bring_board_writer_run (WeftContext *context, WeftBringBoard *board, WeftBringBoardOutcome *outcome, GError **error)
+weft_bring_board_writer_run (const WeftBringTarget *target, WeftBringBoard *board, WeftBringBoardOutcome *outcome, GError **error)
 {
   Writer self = {
-    .context = context,
+    .target = target,
     .board = board,
     .report = weft_bringing_get_report (board->bringing),
-    .me = weft_account_get_person (context->account),
+    .me = weft_sync_get_person (target->sync),
     .what = "",
   };
   gboolean done;
 
-  self.queue = weft_bring_queue_new (context, on_refused, &self);
+  self.queue = weft_bring_queue_new (target, on_refused, &self);
   done = write_all (&self, outcome, error);
   weft_bring_queue_free (self.queue);
-  if (isatty (STDERR_FILENO))
-    fprintf (stderr, "\r\033[K");
   return done;
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "weftctl"
+#define G_LOG_DOMAIN "weft-exchange"
 
 #include "config.h"
 
 #include "base/weft-json.h"
+#include "features/board/exchange/weft-project-export.h"
 #include "features/board/shared/weft-task-recurrence.h"
-#include "weftctl/weft-project-export.h"
 
 /* null for a date that is not set */
 static void

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "weftctl/weft-export-file.h"
-#include "weftctl/weft-project-reader.h"
+#include "exchange/weft-export-file.h"
+#include "features/board/exchange/weft-project-reader.h"
 
 G_BEGIN_DECLS
 
 /** WeftProjectFormat: one way to write a project down. */
 typedef struct
 {
-  const char *name;      /* as --format has it */
+  const char *name;      /* "csv", "json" or "markdown" */
   const char *ending;    /* of a file's name */
   gboolean has_comments;
   gboolean (*write) (WeftProjectReader *reader, WeftExportFile *file, GError **error);
@@ -18,5 +18,8 @@ typedef struct
 extern const WeftProjectFormat weft_project_csv;
 extern const WeftProjectFormat weft_project_json;
 extern const WeftProjectFormat weft_project_markdown;
+
+/** weft_project_format_find: @name: (nullable): as a format is called; otherwise as the name @path ends. Returns: (nullable) */
+const WeftProjectFormat *weft_project_format_find (const char *name, const char *path);
 
 G_END_DECLS

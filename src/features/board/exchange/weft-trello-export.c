@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "weftctl"
+#define G_LOG_DOMAIN "weft-exchange"
 
 #include "config.h"
 
-#include "weftctl/weft-trello-export.h"
+#include "features/board/exchange/weft-trello-export.h"
 
 #include <json-glib/json-glib.h>
 #include <math.h>
@@ -11,8 +11,11 @@
 
 #include "base/weft-error.h"
 #include "base/weft-json.h"
+#include "exchange/weft-json-list.h"
 
-#define FILE_MAX (256 * 1024 * 1024) /* bytes; in memory it is some times as large */
+#define FILE_MAX (1024 * 1024 * 1024) /* bytes; one thing of it at a time is parsed */
+#define ELEMENT_MAX (8 * 1024 * 1024) /* bytes of one of them */
+#define LISTS_MAX 2000
 #define VALUE_LENGTH 500             /* characters of what stands in a field, and of a number */
 #define NUMBER_MAX 30
 #define ACTIONS_MAX 1000             /* which Trello puts into one file */
@@ -22,12 +25,20 @@ typedef struct
   WeftBringBoard *board;
   WeftBringing *bringing;
   WeftBringReport *report;
-  JsonObject *root;
+  GHashTable *members;   /* name → Range: what the file has, not parsed */
   GHashTable *fields;    /* id → JsonObject, of custom fields */
+  GPtrArray *lists;      /* of JsonObject */
   GHashTable *closed;    /* set of ids of lists which are put away */
   guint64 n_comments;    /* which cards say they have */
   guint64 n_read;        /* which are in the file */
 } Reader;
+
+/* A value in the file. */
+typedef struct
+{
+  const char *text;
+  gsize length;
+} Range;
 
 typedef void (*Each) (Reader *self, JsonObject *object, const char *where);
 
@@ -118,21 +129,92 @@ get_time (JsonObject *object, const char *name)
   return time != NULL ? MAX (g_date_time_to_unix (time), 0) * 1000 + g_date_time_get_microsecond (time) / 1000 : 0;
 }
 
+static gboolean
+index_members (Reader *self, const char *text, gsize length, GError **error)
+{
+  WeftJsonList list;
+  const char *name;
+  const char *value;
+  gsize name_length, value_length;
+  int step;
+
+  weft_json_list_init (&list, text, length);
+  while ((step = weft_json_list_next_member (&list, &name, &name_length, &value, &value_length, error)) > 0)
+    {
+      Range *range = g_new (Range, 1);
+
+      *range = (Range) { value, value_length };
+      g_hash_table_insert (self->members, g_strndup (name, name_length), range);
+    }
+  return step == 0;
+}
+
+static gboolean
+is_array (Reader *self, const char *name)
+{
+  const Range *range = g_hash_table_lookup (self->members, name);
+
+  return range != NULL && range->length > 0 && *range->text == '[';
+}
+
+/* Returns: (transfer full): what the board itself says, but for its lists of things: an object. */
+static JsonNode *
+parse_head (Reader *self, GError **error)
+{
+  g_autoptr (GString) text = g_string_new ("{");
+
+  for (const char *const *name = (const char *const[]) { "id", "name", "desc", NULL }; *name != NULL; name++)
+    {
+      const Range *range = g_hash_table_lookup (self->members, *name);
+
+      if (range != NULL && range->length <= ELEMENT_MAX)
+        {
+          g_string_append_printf (text, "%s\"%s\":", text->len > 1 ? "," : "", *name);
+          g_string_append_len (text, range->text, (gssize) range->length);
+        }
+    }
+  g_string_append_c (text, '}');
+  return weft_json_parse (text->str, text->len, error);
+}
+
 static void
+report_element (Reader *self, const char *where, gsize length, const GError *error)
+{
+  if (length > ELEMENT_MAX)
+    weft_bring_report_add (self->report, "entry: is larger than 8 MiB", where);
+  else
+    weft_bring_report_addf (self->report, "entry: is no object", "%s: %s", where, error->message);
+}
+
+/* The things of the list @name, one after the other. Returns how many there are. */
+static guint
 each (Reader *self, const char *name, Each func)
 {
-  JsonArray *array = get_array (self->root, name);
+  const Range *range = is_array (self, name) ? g_hash_table_lookup (self->members, name) : NULL;
+  WeftJsonList list;
+  const char *element;
+  g_autoptr (GError) damage = NULL;
+  gsize length;
+  guint n = 0;
+  int step;
 
-  for (guint i = 0; i < get_length (array); i++)
+  if (range == NULL)
+    return 0;
+  weft_json_list_init (&list, range->text, range->length);
+  for (; (step = weft_json_list_next (&list, &element, &length, &damage)) > 0; n++)
     {
-      JsonObject *object = get_element (array, i);
-      g_autofree char *where = g_strdup_printf ("%s[%u]", name, i);
+      g_autofree char *where = g_strdup_printf ("%s[%u]", name, n);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JsonNode) node = length <= ELEMENT_MAX ? weft_json_parse (element, length, &error) : NULL;
 
-      if (object == NULL)
-        weft_bring_report_add (self->report, "entry: is no object", where);
+      if (node == NULL)
+        report_element (self, where, length, error);
       else
-        func (self, object, where);
+        func (self, json_node_get_object (node), where);
     }
+  if (step < 0)
+    weft_bring_report_addf (self->report, "entry: the list is damaged here", "%s: %s", name, damage->message);
+  return n;
 }
 
 /* People, lists, labels, fields */
@@ -159,6 +241,15 @@ compare_positions (gconstpointer a, gconstpointer b)
   return (left > right) - (left < right);
 }
 
+static void
+keep_list (Reader *self, JsonObject *list, const char *where)
+{
+  if (self->lists->len < LISTS_MAX)
+    g_ptr_array_add (self->lists, json_object_ref (list));
+  else
+    weft_bring_report_add (self->report, "list: there are more than 2,000", where);
+}
+
 static GPtrArray *
 sort_objects (JsonArray *array)
 {
@@ -175,9 +266,11 @@ sort_objects (JsonArray *array)
 static void
 read_lists (Reader *self)
 {
-  g_autoptr (GPtrArray) lists = sort_objects (get_array (self->root, "lists"));
+  GPtrArray *lists = self->lists;
   gboolean any_open = FALSE;
 
+  each (self, "lists", keep_list);
+  g_ptr_array_sort_values (lists, compare_positions);
   for (guint i = 0; i < lists->len; i++)
     any_open = any_open || !get_bool (lists->pdata[i], "closed");
   for (guint i = 0; i < lists->len; i++)
@@ -471,68 +564,96 @@ compare_comments (gconstpointer a, gconstpointer b)
 }
 
 static void
-finish (Reader *self)
+finish (Reader *self, guint n_actions)
 {
   for (guint i = 0; i < self->board->tasks->len; i++)
     g_ptr_array_sort_values (((WeftBringTask *) self->board->tasks->pdata[i])->comments, compare_comments);
-  if (self->n_comments > self->n_read && get_length (get_array (self->root, "actions")) >= ACTIONS_MAX)
+  if (self->n_comments > self->n_read && n_actions >= ACTIONS_MAX)
     weft_bring_report_addf (self->report, "comment: Trello puts only the newest 1,000 actions into an export", "%" G_GUINT64_FORMAT " are older",
                             self->n_comments - self->n_read);
-  for (guint i = get_length (get_array (self->root, "powerUps")); i > 0; i--)
-    weft_bring_report_add (self->report, "power-up: there are none here", get_element_text (get_array (self->root, "powerUps"), i - 1));
+}
+
+/* They are names. */
+static void
+report_power_ups (Reader *self)
+{
+  const Range *range = is_array (self, "powerUps") ? g_hash_table_lookup (self->members, "powerUps") : NULL;
+  WeftJsonList list;
+  const char *element;
+  gsize length;
+
+  if (range == NULL)
+    return;
+  weft_json_list_init (&list, range->text, range->length);
+  while (weft_json_list_next (&list, &element, &length, NULL) > 0)
+    {
+      g_autofree char *name = g_strndup (element, MIN (length, 200));
+
+      weft_bring_report_add (self->report, "power-up: there are none here", name);
+    }
+}
+
+/* Returns: FALSE where it is no board. */
+static gboolean
+read_board (Reader *self, const char *path, GError **error)
+{
+  g_autoptr (JsonNode) node = parse_head (self, error);
+  JsonObject *head = node != NULL ? json_node_get_object (node) : NULL;
+
+  if (head == NULL)
+    {
+      g_prefix_error (error, "%s: ", path);
+      return FALSE;
+    }
+  self->board = weft_bring_board_new (self->bringing, *get_text (head, "id") != '\0' ? get_text (head, "id") : get_text (head, "name"), get_text (head, "name"));
+  g_free (self->board->about);
+  self->board->about = weft_bringing_text (get_text (head, "desc"));
+  if (g_utf8_strlen (self->board->about, -1) > 2000)
+    {
+      char *cut = g_utf8_substring (self->board->about, 0, 2000);
+
+      g_free (self->board->about);
+      self->board->about = cut;
+      weft_bring_report_add (self->report, "board: its description is cut at 2,000 characters", "desc");
+    }
+  each (self, "members", read_member);
+  read_lists (self);
+  each (self, "labels", read_label);
+  each (self, "customFields", read_field);
+  each (self, "cards", read_card);
+  each (self, "checklists", read_checklist);
+  finish (self, each (self, "actions", read_action));
+  report_power_ups (self);
+  return TRUE;
 }
 
 WeftBringBoard *
 weft_trello_export_read (const char *path, WeftBringing *bringing, GError **error)
 {
   g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, error);
-  g_autoptr (JsonNode) node = NULL;
   Reader self = { .bringing = bringing, .report = weft_bringing_get_report (bringing) };
 
   if (file == NULL)
     return NULL;
   if (g_mapped_file_get_length (file) > FILE_MAX)
     {
-      g_set_error (error, WEFT_ERROR, WEFT_ERROR_TOO_LARGE, "%s: over 256 MiB", path);
+      g_set_error (error, WEFT_ERROR, WEFT_ERROR_TOO_LARGE, "%s: over 1 GiB", path);
       return NULL;
     }
-  node = weft_json_parse (g_mapped_file_get_contents (file), g_mapped_file_get_length (file), error);
-  if (node == NULL)
-    {
-      g_prefix_error (error, "%s: ", path);
-      return NULL;
-    }
-  self.root = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  if (get_array (self.root, "cards") == NULL || get_array (self.root, "lists") == NULL)
-    {
-      g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "%s: no board of Trello: it has no “cards” and “lists”", path);
-      return NULL;
-    }
-
-  self.board = weft_bring_board_new (bringing, *get_text (self.root, "id") != '\0' ? get_text (self.root, "id") : get_text (self.root, "name"),
-                                     get_text (self.root, "name"));
-  g_free (self.board->about);
-  self.board->about = weft_bringing_text (get_text (self.root, "desc"));
-  if (g_utf8_strlen (self.board->about, -1) > 2000)
-    {
-      char *cut = g_utf8_substring (self.board->about, 0, 2000);
-
-      g_free (self.board->about);
-      self.board->about = cut;
-      weft_bring_report_add (self.report, "board: its description is cut at 2,000 characters", "desc");
-    }
+  self.members = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self.fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_object_unref);
+  self.lists = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
   self.closed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  each (&self, "members", read_member);
-  read_lists (&self);
-  each (&self, "labels", read_label);
-  each (&self, "customFields", read_field);
-  each (&self, "cards", read_card);
-  each (&self, "checklists", read_checklist);
-  each (&self, "actions", read_action);
-  finish (&self);
+  if (!index_members (&self, g_mapped_file_get_contents (file), g_mapped_file_get_length (file), error))
+    g_prefix_error (error, "%s: ", path);
+  else if (!is_array (&self, "cards") || !is_array (&self, "lists"))
+    g_set_error (error, WEFT_ERROR, WEFT_ERROR_INVALID, "%s: no board of Trello: it has no “cards” and “lists”", path);
+  else
+    read_board (&self, path, error);
   g_hash_table_unref (self.closed);
+  g_ptr_array_unref (self.lists);
   g_hash_table_unref (self.fields);
+  g_hash_table_unref (self.members);
 
   return self.board;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "weftctl/weft-bring-board.h"
+#include "features/board/exchange/weft-bring-board.h"
 
 G_BEGIN_DECLS
 

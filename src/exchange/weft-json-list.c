@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "weftctl"
+#define G_LOG_DOMAIN "weft-exchange"
 
 #include "config.h"
 
-#include "weftctl/weft-json-list.h"
+#include "exchange/weft-json-list.h"
 
 #include <string.h>
 
@@ -35,7 +35,7 @@ fail (WeftJsonList *self, const char *what, GError **error)
 
 /* To the comma or bracket behind the element. */
 static gboolean
-skip_element (WeftJsonList *self)
+skip_element (WeftJsonList *self, char end)
 {
   gsize depth = 0;
 
@@ -54,7 +54,7 @@ skip_element (WeftJsonList *self)
         quoted = TRUE;
       else if (c == '{' || c == '[')
         depth++;
-      else if (depth == 0 && (c == ',' || c == ']'))
+      else if (depth == 0 && (c == ',' || c == end))
         return TRUE;
       else if (c == '}' || c == ']')
         {
@@ -68,33 +68,72 @@ skip_element (WeftJsonList *self)
   return FALSE;
 }
 
-int
-weft_json_list_next (WeftJsonList *self, const char **element, gsize *length, GError **error)
+/* As weft_json_list_next (), of what stands between two brackets. */
+static int
+next (WeftJsonList *self, const char *brackets, const char **element, gsize *length, GError **error)
 {
   if (!self->begun && self->end - self->at >= 3 && memcmp (self->at, "\xef\xbb\xbf", 3) == 0)
     self->at += 3;
   skip_space (self);
   if (self->at == self->end)
-    return fail (self, "the list ends too early", error);
+    return fail (self, "it ends too early", error);
   if (!self->begun)
     {
-      if (*self->at != '[')
-        return fail (self, "no list begins here", error);
+      if (*self->at != brackets[0])
+        return fail (self, brackets[0] == '[' ? "no list begins here" : "no object begins here", error);
       self->begun = TRUE;
       self->at++;
       skip_space (self);
-      if (self->at < self->end && *self->at == ']')
+      if (self->at < self->end && *self->at == brackets[1])
         return 0;
     }
-  else if (*self->at == ']')
+  else if (*self->at == brackets[1])
     return 0;
   else
     self->at++; /* the comma at which the last one ended */
 
   skip_space (self);
   *element = self->at;
-  if (!skip_element (self))
+  if (!skip_element (self, brackets[1]))
     return fail (self, "an element has no end", error);
   *length = (gsize) (self->at - *element);
+  return 1;
+}
+
+int
+weft_json_list_next (WeftJsonList *self, const char **element, gsize *length, GError **error)
+{
+  return next (self, "[]", element, length, error);
+}
+
+int
+weft_json_list_next_member (WeftJsonList *self, const char **name, gsize *name_length, const char **value, gsize *length, GError **error)
+{
+  const char *member;
+  const char *at;
+  const char *end;
+  gsize n;
+  int step = next (self, "{}", &member, &n, error);
+
+  if (step <= 0)
+    return step;
+  end = member + n;
+  at = member;
+  if (at < end && *at == '"')
+    for (at++; at < end && *at != '"'; at++)
+      if (*at == '\\' && at + 1 < end)
+        at++;
+  if (at == end || at == member)
+    return fail (self, "a member has no name", error);
+  *name = member + 1;
+  *name_length = (gsize) (at - *name);
+  for (at++; at < end && g_ascii_isspace (*at);)
+    at++;
+  if (at == end || *at != ':')
+    return fail (self, "a member has no value", error);
+  for (at++; at < end && g_ascii_isspace (*at);)
+    at++;
+  *value = at;
+  *length = (gsize) (end - at);
   return 1;
 }
