@@ -5,6 +5,7 @@
 
 #include "exchange/weft-bring-people.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/weft-json.h"
@@ -29,7 +30,7 @@ read_here (WeftDatabase *database, gpointer user_data, GError **error)
   g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func (here_free);
   WeftStatement *statement = weft_database_query (
       database, error,
-      "SELECT id, name, login, suspended, role = 'admin' FROM person WHERE stream = 'workspace' ORDER BY id",
+      "SELECT id, name, login, suspended, role = 'admin' FROM person WHERE stream = 'workspace' ORDER BY name, id",
       "");
   int step = -1;
 
@@ -196,7 +197,7 @@ guess (WeftBringing *bringing, GHashTable *logins, GHashTable *said)
             {
               g_hash_table_insert (found, one, NULL);
               weft_bring_report_addf (weft_bringing_get_report (bringing),
-                                      "person: two would be the same person here",
+                                      N_ ("person: two would be the same person here"),
                                       "%s (%s)", there->key, one->login);
             }
         }

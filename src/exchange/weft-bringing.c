@@ -7,6 +7,7 @@
 #include "exchange/weft-bringing.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
@@ -184,8 +185,8 @@ weft_bringing_add_person (
       || self->people->len >= WEFT_BRINGING_PEOPLE_MAX)
     {
       weft_bring_report_add (self->report,
-                             *key == '\0' ? "person: has no id"
-                                          : "person: stands there twice, or is one too many",
+                             *key == '\0' ? N_ ("person: has no id")
+                                          : N_ ("person: stands there twice, or is one too many"),
                              *key == '\0' ? name : key);
       return NULL;
     }

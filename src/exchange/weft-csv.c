@@ -28,6 +28,8 @@ find_separator (const char *text, const char *end)
 void
 weft_csv_init (WeftCsv *self, const char *text, gsize length)
 {
+  if (text == NULL)
+    text = ""; /* of an empty file */
   if (length >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
     {
       text += 3;

@@ -5,6 +5,8 @@
 
 #include "features/board/exchange/weft-bring-board-writer.h"
 
+#include <glib/gi18n.h>
+
 #include "base/weft-id.h"
 #include "exchange/weft-bring-queue.h"
 #include "features/board/shared/weft-board-module.h"
@@ -169,7 +171,7 @@ make_project (Writer *self, GError **error)
       /* Another project has the code: with a number, then. */
       if (result == 0 && (attempt + 1 == CODES || !g_str_has_prefix (refusal->message, "code: ")))
         {
-          weft_bring_report_addf (self->report, "project: refused", "%s: %s", self->board->name, refusal->message);
+          weft_bring_report_addf (self->report, N_ ("project: refused"), "%s: %s", self->board->name, refusal->message);
           break;
         }
     }
@@ -181,7 +183,7 @@ add_members (Writer *self, GError **error)
 {
   GPtrArray *people = weft_bringing_get_people (self->board->bringing);
 
-  if (!begin (self, "person: not put into the project", error))
+  if (!begin (self, N_ ("person: not put into the project"), error))
     return FALSE;
   for (guint i = 0; i < people->len; i++)
     {
@@ -200,7 +202,7 @@ add_statuses (Writer *self, GError **error)
 {
   const char *after = NULL;
 
-  if (!begin (self, "status: refused", error))
+  if (!begin (self, N_ ("status: refused"), error))
     return FALSE;
   for (guint i = 0; i < self->board->statuses->len; i++)
     {
@@ -218,7 +220,7 @@ add_statuses (Writer *self, GError **error)
 static gboolean
 add_labels (Writer *self, GError **error)
 {
-  if (!begin (self, "label: refused", error))
+  if (!begin (self, N_ ("label: refused"), error))
     return FALSE;
   for (guint i = 0; i < self->board->labels->len; i++)
     {
@@ -236,7 +238,7 @@ add_labels (Writer *self, GError **error)
 static gboolean
 add_fields (Writer *self, GError **error)
 {
-  if (!begin (self, "custom field: refused", error))
+  if (!begin (self, N_ ("custom field: refused"), error))
     return FALSE;
   for (guint i = 0; i < self->board->fields->len; i++)
     {
@@ -262,7 +264,7 @@ add_fields (Writer *self, GError **error)
 static gboolean
 add_values (Writer *self, GError **error)
 {
-  if (!begin (self, "custom field: its value was refused", error))
+  if (!begin (self, N_ ("custom field: its value was refused"), error))
     return FALSE;
   for (guint i = 0; i < self->board->tasks->len; i++)
     {
@@ -283,7 +285,7 @@ add_values (Writer *self, GError **error)
 static gboolean
 add_recurrences (Writer *self, GError **error)
 {
-  if (!begin (self, "card: how it repeats was refused", error))
+  if (!begin (self, N_ ("card: how it repeats was refused"), error))
     return FALSE;
   for (guint i = 0; i < self->board->tasks->len; i++)
     {
@@ -308,7 +310,7 @@ list_assignees (Writer *self, const WeftBringTask *task)
       const char *id = find_here (self, task->assignees->pdata[i]);
 
       if (id == NULL)
-        weft_bring_report_addf (self->report, "card: whoever had it is not here", "%s: %s", task->where, (const char *) task->assignees->pdata[i]);
+        weft_bring_report_addf (self->report, N_ ("card: whoever had it is not here"), "%s: %s", task->where, (const char *) task->assignees->pdata[i]);
       else if (!g_ptr_array_find (here, id, NULL))
         g_ptr_array_add (here, (gpointer) id);
     }
@@ -347,7 +349,7 @@ add_tasks (Writer *self, WeftBringBoardOutcome *outcome, GError **error)
 {
   g_autoptr (GHashTable) last = g_hash_table_new (NULL, NULL); /* WeftBringStatus → id of its newest */
 
-  if (!begin (self, "card: refused", error))
+  if (!begin (self, N_ ("card: refused"), error))
     return FALSE;
   for (guint i = 0; i < self->board->tasks->len; i++)
     {
@@ -389,7 +391,7 @@ add_item (Writer *self, const WeftBringTask *task, guint index, char **ids, GErr
 static gboolean
 add_items (Writer *self, GError **error)
 {
-  if (!begin (self, "checklist: refused", error))
+  if (!begin (self, N_ ("checklist: refused"), error))
     return FALSE;
   for (guint i = 0; i < self->board->tasks->len; i++)
     {
@@ -408,7 +410,7 @@ add_items (Writer *self, GError **error)
 static gboolean
 add_links (Writer *self, GError **error)
 {
-  if (!begin (self, "link between cards: refused", error))
+  if (!begin (self, N_ ("link between cards: refused"), error))
     return FALSE;
   for (guint i = 0; i < self->board->tasks->len; i++)
     {
@@ -427,7 +429,7 @@ add_links (Writer *self, GError **error)
 
               if (other == NULL)
                 {
-                  weft_bring_report_addf (self->report, "link between cards: the other one is not in the export", "%s: %s", task->where,
+                  weft_bring_report_addf (self->report, N_ ("link between cards: the other one is not in the export"), "%s: %s", task->where,
                                           (const char *) keys->pdata[k]);
                   continue;
                 }
@@ -464,7 +466,7 @@ add_comment (Writer *self, const WeftBringTask *task, const WeftBringComment *co
 static gboolean
 add_comments (Writer *self, WeftBringBoardOutcome *outcome, GError **error)
 {
-  if (!begin (self, "comment: refused", error))
+  if (!begin (self, N_ ("comment: refused"), error))
     return FALSE;
   for (guint i = 0; i < self->board->tasks->len; i++)
     {
@@ -482,7 +484,7 @@ add_comments (Writer *self, WeftBringBoardOutcome *outcome, GError **error)
 static gboolean
 archive (Writer *self, GError **error)
 {
-  if (!begin (self, "card: not put away", error))
+  if (!begin (self, N_ ("card: not put away"), error))
     return FALSE;
   for (guint i = 0; i < self->board->tasks->len; i++)
     {
@@ -514,7 +516,7 @@ write_all (Writer *self, WeftBringBoardOutcome *outcome, GError **error)
   /* Whoever knows how ids are made could wait there for what others wrote. */
   else if (!g_str_equal (state->created_by, self->me))
     {
-      weft_bring_report_addf (self->report, "project: somebody else has made one with its id", "%s: %s", self->board->name, self->board->stream);
+      weft_bring_report_addf (self->report, N_ ("project: somebody else has made one with its id"), "%s: %s", self->board->name, self->board->stream);
       return TRUE;
     }
   self->there = state->ids;

@@ -5,6 +5,7 @@
 
 #include "features/board/exchange/weft-bring-board.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/weft-id.h"
@@ -202,7 +203,7 @@ weft_bring_board_add_status (WeftBringBoard *self, const char *key, const char *
     return status;
   if (self->statuses->len == WEFT_PROJECT_STATUSES_MAX)
     {
-      weft_bring_report_add (get_report (self), "status: one too many; a project has 50", name);
+      weft_bring_report_add (get_report (self), N_ ("status: one too many; a project has 50"), name);
       return NULL;
     }
 
@@ -224,7 +225,7 @@ weft_bring_board_add_label (WeftBringBoard *self, const char *key, const char *n
     return label;
   if (self->labels->len == WEFT_BRING_LABELS_MAX)
     {
-      weft_bring_report_add (get_report (self), "label: one too many; 500 come", name);
+      weft_bring_report_add (get_report (self), N_ ("label: one too many; 500 come"), name);
       return NULL;
     }
 
@@ -328,7 +329,7 @@ weft_bring_board_add_task (WeftBringBoard *self, const char *key, const char *ti
   if (*key == '\0' || g_hash_table_contains (self->task_keys, key) || self->tasks->len >= WEFT_BRING_TASKS_MAX)
     {
       weft_bring_report_add (get_report (self),
-                             *key == '\0' ? "card: has no id" : "card: stands there twice, or is one too many", where);
+                             *key == '\0' ? N_ ("card: has no id") : N_ ("card: stands there twice, or is one too many"), where);
       return NULL;
     }
 
@@ -349,7 +350,7 @@ weft_bring_board_add_task (WeftBringBoard *self, const char *key, const char *ti
   g_ptr_array_add (self->tasks, task);
   g_hash_table_insert (self->task_keys, task->key, task);
   if (g_utf8_strlen (title, -1) > TITLE_LENGTH)
-    weft_bring_report_add (get_report (self), "card: its title is cut at 500 characters", where);
+    weft_bring_report_add (get_report (self), N_ ("card: its title is cut at 500 characters"), where);
   return task;
 }
 
@@ -359,7 +360,7 @@ weft_bring_task_add_assignee (WeftBringBoard *self, WeftBringTask *task, const c
   if (*person == '\0' || g_ptr_array_find_with_equal_func (task->assignees, person, g_str_equal, NULL))
     return;
   if (task->assignees->len == WEFT_BRING_ASSIGNEES_MAX)
-    weft_bring_report_add (get_report (self), "card: 50 people have it at most", task->where);
+    weft_bring_report_add (get_report (self), N_ ("card: 50 people have it at most"), task->where);
   else
     g_ptr_array_add (task->assignees, g_strdup (person));
 }
@@ -370,7 +371,7 @@ weft_bring_task_add_label (WeftBringBoard *self, WeftBringTask *task, WeftBringL
   if (label == NULL || g_ptr_array_find (task->labels, label, NULL))
     return;
   if (task->labels->len == WEFT_BRING_ASSIGNEES_MAX)
-    weft_bring_report_add (get_report (self), "card: it has 50 labels at most", task->where);
+    weft_bring_report_add (get_report (self), N_ ("card: it has 50 labels at most"), task->where);
   else
     g_ptr_array_add (task->labels, label);
 }
@@ -398,7 +399,7 @@ weft_bring_task_add_comment (WeftBringBoard *self, WeftBringTask *task, const ch
 
   if (*clean == '\0' || !weft_bringing_is_time (at))
     {
-      weft_bring_report_add (get_report (self), *clean == '\0' ? "comment: nothing of it shows" : "comment: nobody knows when it was said", task->where);
+      weft_bring_report_add (get_report (self), *clean == '\0' ? N_ ("comment: nothing of it shows") : N_ ("comment: nobody knows when it was said"), task->where);
       return;
     }
 
@@ -408,7 +409,7 @@ weft_bring_task_add_comment (WeftBringBoard *self, WeftBringTask *task, const ch
   comment->at = at;
   comment->text = cut (clean, COMMENT_LENGTH);
   if (g_utf8_strlen (clean, -1) > COMMENT_LENGTH)
-    weft_bring_report_add (get_report (self), "comment: it is cut at 16,000 characters", task->where);
+    weft_bring_report_add (get_report (self), N_ ("comment: it is cut at 16,000 characters"), task->where);
   g_ptr_array_add (task->comments, comment);
 }
 
@@ -501,11 +502,11 @@ check_parent (WeftBringBoard *self, WeftBringTask *task)
   if (task->parent == NULL)
     return;
   if (!g_hash_table_contains (self->task_keys, task->parent))
-    weft_bring_report_add (get_report (self), "card: what it is part of is not in the export", task->where);
+    weft_bring_report_add (get_report (self), N_ ("card: what it is part of is not in the export"), task->where);
   else if (!parents_close (self, task))
     return;
   else
-    weft_bring_report_add (get_report (self), "card: it would be part of itself, or too deep in others", task->where);
+    weft_bring_report_add (get_report (self), N_ ("card: it would be part of itself, or too deep in others"), task->where);
   g_clear_pointer (&task->parent, g_free);
 }
 
@@ -528,7 +529,7 @@ cut_about (WeftBringBoard *self, WeftBringTask *task)
   g_autofree char *about = cut (clean, ABOUT_LENGTH);
 
   if (strlen (about) < strlen (clean))
-    weft_bring_report_add (get_report (self), "card: its description is cut at 20,000 characters", task->where);
+    weft_bring_report_add (get_report (self), N_ ("card: its description is cut at 20,000 characters"), task->where);
   g_string_assign (task->about, about);
 }
 

@@ -5,6 +5,7 @@
 
 #include "features/board/exchange/weft-task-table.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -277,7 +278,7 @@ read_time (Reader *self, WeftBringTask *task, const char *text)
   gint64 at = parse_time (text);
 
   if (at == 0)
-    weft_bring_report_addf (self->report, "date: cannot be read", "%s: %s", task->where, text);
+    weft_bring_report_addf (self->report, N_ ("date: cannot be read"), "%s: %s", task->where, text);
   return at;
 }
 
@@ -323,7 +324,7 @@ add_comment (Reader *self, WeftBringTask *task, const char *text)
   if (g_strv_length (parts) == 3 && parse_time (parts[0]) > 0)
     weft_bring_task_add_comment (self->board, task, key, note_person (self, *parts[1] != '\0' ? parts[1] : "?"), parse_time (parts[0]), parts[2]);
   else
-    weft_bring_report_add (self->report, "comment: expected when, who and what, parted by semicolons", task->where);
+    weft_bring_report_add (self->report, N_ ("comment: expected when, who and what, parted by semicolons"), task->where);
 }
 
 static void
@@ -335,7 +336,7 @@ set_estimate (Reader *self, WeftBringTask *task, const char *text)
   if (*end == '\0' && value >= 0 && value <= ESTIMATE_MAX)
     task->estimate = value;
   else
-    weft_bring_report_addf (self->report, "estimate: is no number from 0 to 1,000,000", "%s: %s", task->where, text);
+    weft_bring_report_addf (self->report, N_ ("estimate: is no number from 0 to 1,000,000"), "%s: %s", task->where, text);
 }
 
 static void
@@ -347,7 +348,7 @@ set_recurrence (Reader *self, WeftBringTask *task, const char *text)
   if (weft_task_recurrence_parse (text, &recurrence, &error))
     g_set_str (&task->recurrence, text);
   else
-    weft_bring_report_addf (self->report, "repeats: is no way to come again", "%s: %s", task->where, error->message);
+    weft_bring_report_addf (self->report, N_ ("repeats: is no way to come again"), "%s: %s", task->where, error->message);
 }
 
 static void
@@ -442,7 +443,7 @@ take (Reader *self, WeftBringTask *task, guint column, const char *text)
       g_array_append_val (self->cells, ((OwnCell) { .task = task, .text = g_strdup (text), .column = column }));
       break;
     case NOTHING:
-      weft_bring_report_addf (self->report, "column: has no place here", "%s", (const char *) self->headers->pdata[column]);
+      weft_bring_report_addf (self->report, N_ ("column: has no place here"), "%s", (const char *) self->headers->pdata[column]);
       break;
     case KEY:
     case TITLE:
@@ -627,7 +628,7 @@ resolve (Reader *self)
       WeftBringTask *other = g_hash_table_lookup (self->board->task_keys, self->blocks->pdata[i + 1]);
 
       if (other == NULL)
-        weft_bring_report_addf (self->report, "link between cards: the other one is not in the export", "%s: %s", (const char *) self->blocks->pdata[i],
+        weft_bring_report_addf (self->report, N_ ("link between cards: the other one is not in the export"), "%s: %s", (const char *) self->blocks->pdata[i],
                                 (const char *) self->blocks->pdata[i + 1]);
       else if (!g_ptr_array_find_with_equal_func (other->blockers, self->blocks->pdata[i], g_str_equal, NULL))
         g_ptr_array_add (other->blockers, g_strdup (self->blocks->pdata[i]));

@@ -5,6 +5,7 @@
 
 #include "features/board/exchange/weft-trello-export.h"
 
+#include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
@@ -181,9 +182,9 @@ static void
 report_element (Reader *self, const char *where, gsize length, const GError *error)
 {
   if (length > ELEMENT_MAX)
-    weft_bring_report_add (self->report, "entry: is larger than 8 MiB", where);
+    weft_bring_report_add (self->report, N_ ("entry: is larger than 8 MiB"), where);
   else
-    weft_bring_report_addf (self->report, "entry: is no object", "%s: %s", where, error->message);
+    weft_bring_report_addf (self->report, N_ ("entry: is no object"), "%s: %s", where, error->message);
 }
 
 /* The things of the list @name, one after the other. Returns how many there are. */
@@ -213,7 +214,7 @@ each (Reader *self, const char *name, Each func)
         func (self, json_node_get_object (node), where);
     }
   if (step < 0)
-    weft_bring_report_addf (self->report, "entry: the list is damaged here", "%s: %s", name, damage->message);
+    weft_bring_report_addf (self->report, N_ ("entry: the list is damaged here"), "%s: %s", name, damage->message);
   return n;
 }
 
@@ -247,7 +248,7 @@ keep_list (Reader *self, JsonObject *list, const char *where)
   if (self->lists->len < LISTS_MAX)
     g_ptr_array_add (self->lists, json_object_ref (list));
   else
-    weft_bring_report_add (self->report, "list: there are more than 2,000", where);
+    weft_bring_report_add (self->report, N_ ("list: there are more than 2,000"), where);
 }
 
 static GPtrArray *
@@ -281,7 +282,7 @@ read_lists (Reader *self)
       if (any_open && get_bool (list, "closed"))
         {
           g_hash_table_add (self->closed, g_strdup (id));
-          weft_bring_report_add (self->report, "list: put away there; its cards are in the archive, in the first status", get_text (list, "name"));
+          weft_bring_report_add (self->report, N_ ("list: put away there; its cards are in the archive, in the first status"), get_text (list, "name"));
         }
       else if (*id != '\0')
         weft_bring_board_add_status (self->board, id, get_text (list, "name"));
@@ -422,7 +423,7 @@ read_values (Reader *self, WeftBringTask *task, JsonObject *card)
       if (converted != NULL && *converted != '\0')
         weft_bring_task_set_value (task, own, converted);
       else if (*name == '\0' || *value == '\0')
-        weft_bring_report_add (self->report, "custom field: its name or its value is not in the export", task->where);
+        weft_bring_report_add (self->report, N_ ("custom field: its name or its value is not in the export"), task->where);
       else
         weft_bring_task_note (task, name, value);
     }
@@ -440,26 +441,26 @@ read_attachments (Reader *self, WeftBringTask *task, JsonObject *card)
       const char *name = get_text (attachment, "name");
 
       weft_bring_task_note (task, *name != '\0' ? name : "Attachment", url);
-      weft_bring_report_addf (self->report, "attachment: only its address comes", "%s: %s", task->where, *name != '\0' ? name : url);
+      weft_bring_report_addf (self->report, N_ ("attachment: only its address comes"), "%s: %s", task->where, *name != '\0' ? name : url);
     }
 }
 
 static void
 report_rest (Reader *self, JsonObject *card, const char *where)
 {
-  static const char *const lists[][2] = { { "stickers", "sticker: there are none on cards here" },
-                                          { "idMembersVoted", "vote: cards have none here" },
-                                          { "pluginData", "power-up: its data does not come" } };
+  static const char *const lists[][2] = { { "stickers", N_ ("sticker: there are none on cards here") },
+                                          { "idMembersVoted", N_ ("vote: cards have none here") },
+                                          { "pluginData", N_ ("power-up: its data does not come") } };
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     for (guint k = get_length (get_array (card, lists[i][0])); k > 0; k--)
       weft_bring_report_add (self->report, lists[i][1], where);
   if (*get_text (card, "address") != '\0' || get_object (card, "coordinates") != NULL)
-    weft_bring_report_add (self->report, "place: cards have none here", where);
+    weft_bring_report_add (self->report, N_ ("place: cards have none here"), where);
   if (get_bool (card, "isTemplate"))
-    weft_bring_report_add (self->report, "template: it comes as a card", where);
+    weft_bring_report_add (self->report, N_ ("template: it comes as a card"), where);
   if (get_bool (card, "dueComplete"))
-    weft_bring_report_add (self->report, "date: that it was kept is not said; a card is done in a status which is", where);
+    weft_bring_report_add (self->report, N_ ("date: that it was kept is not said; a card is done in a status which is"), where);
 }
 
 static void
@@ -479,7 +480,7 @@ read_card (Reader *self, JsonObject *card, const char *where)
     {
       task->status = self->board->statuses->pdata[0];
       if (!away)
-        weft_bring_report_add (self->report, "card: its list is not in the export; it is in the first status", where);
+        weft_bring_report_add (self->report, N_ ("card: its list is not in the export; it is in the first status"), where);
     }
   task->archived = away || get_bool (card, "closed");
   task->place = get_number (card, "pos");
@@ -508,7 +509,7 @@ read_checklist (Reader *self, JsonObject *list, const char *where)
 
   if (task == NULL)
     {
-      weft_bring_report_add (self->report, "checklist: its card is not in the export", where);
+      weft_bring_report_add (self->report, N_ ("checklist: its card is not in the export"), where);
       return;
     }
   if (weft_bring_task_add_item (task, *get_text (list, "name") != '\0' ? get_text (list, "name") : "Checklist", -1) == NULL)
@@ -541,13 +542,13 @@ read_action (Reader *self, JsonObject *action, const char *where)
 
   if (!g_str_equal (get_text (action, "type"), "commentCard"))
     {
-      weft_bring_report_add (self->report, "history: what was done before, but for comments", where);
+      weft_bring_report_add (self->report, N_ ("history: what was done before, but for comments"), where);
       return;
     }
   self->n_read++;
   if (task == NULL)
     {
-      weft_bring_report_add (self->report, "comment: its card is not in the export", where);
+      weft_bring_report_add (self->report, N_ ("comment: its card is not in the export"), where);
       return;
     }
   add_person (self, get_object (action, "memberCreator"), author);
@@ -569,7 +570,7 @@ finish (Reader *self, guint n_actions)
   for (guint i = 0; i < self->board->tasks->len; i++)
     g_ptr_array_sort_values (((WeftBringTask *) self->board->tasks->pdata[i])->comments, compare_comments);
   if (self->n_comments > self->n_read && n_actions >= ACTIONS_MAX)
-    weft_bring_report_addf (self->report, "comment: Trello puts only the newest 1,000 actions into an export", "%" G_GUINT64_FORMAT " are older",
+    weft_bring_report_addf (self->report, N_ ("comment: Trello puts only the newest 1,000 actions into an export"), "%" G_GUINT64_FORMAT " are older",
                             self->n_comments - self->n_read);
 }
 
@@ -589,7 +590,7 @@ report_power_ups (Reader *self)
     {
       g_autofree char *name = g_strndup (element, MIN (length, 200));
 
-      weft_bring_report_add (self->report, "power-up: there are none here", name);
+      weft_bring_report_add (self->report, N_ ("power-up: there are none here"), name);
     }
 }
 
@@ -614,7 +615,7 @@ read_board (Reader *self, const char *path, GError **error)
 
       g_free (self->board->about);
       self->board->about = cut;
-      weft_bring_report_add (self->report, "board: its description is cut at 2,000 characters", "desc");
+      weft_bring_report_add (self->report, N_ ("board: its description is cut at 2,000 characters"), "desc");
     }
   each (self, "members", read_member);
   read_lists (self);

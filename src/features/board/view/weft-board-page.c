@@ -21,6 +21,7 @@
 #include "features/board/view/weft-duplicate-dialog.h"
 #include "features/board/view/weft-past-view.h"
 #include "features/board/view/weft-project-dialog.h"
+#include "features/board/view/weft-project-exchange.h"
 #include "features/board/view/weft-project-settings.h"
 #include "features/board/view/weft-project-sidebar.h"
 #include "features/board/view/weft-take-dialog.h"
@@ -55,6 +56,7 @@ struct _WeftBoardPage
   gboolean replying;        /* and is answered */
   GSimpleActionGroup *actions;
   WeftCardActions *card_actions;
+  WeftProjectExchange *exchange;
 
   GtkWidget *sidebar;
   GtkWidget *sidebar_end;
@@ -364,6 +366,7 @@ open_project (WeftBoardPage *self, const char *stream)
       g_signal_connect_object (weft_board_get_templates (self->board), "items-changed", G_CALLBACK (update_commands), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
       g_signal_connect_object (self->board, "notify::ready", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
     }
+  weft_project_exchange_set_board (self->exchange, self->board);
   update (self);
   weft_feature_page_link_changed (WEFT_FEATURE_PAGE (self));
 }
@@ -550,6 +553,13 @@ on_new_project (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   g_signal_connect_object (dialog, "made", G_CALLBACK (on_made), self, G_CONNECT_DEFAULT);
   adw_dialog_present (dialog, self->content);
+}
+
+static void
+on_imported (WeftBoardPage *self, const char *stream)
+{
+  open_project (self, stream);
+  weft_feature_page_show_content (WEFT_FEATURE_PAGE (self));
 }
 
 static void
@@ -794,6 +804,7 @@ weft_board_page_dispose (GObject *object)
   g_clear_pointer (&self->wanted, weft_link_free);
   g_clear_object (&self->card_actions);
   g_clear_object (&self->arrange);
+  g_clear_object (&self->exchange);
   g_clear_object (&self->actions);
   g_clear_object (&self->board);
   g_clear_object (&self->commands);
@@ -857,6 +868,20 @@ make_switcher (WeftBoardPage *self, gboolean icons)
   return switcher;
 }
 
+static void
+add_exchange (GMenu *menu)
+{
+  g_autoptr (GMenu) section = g_menu_new ();
+  g_autoptr (GMenu) formats = g_menu_new ();
+
+  g_menu_append (formats, _ ("_Table (CSV)…"), "board.export('csv')");
+  g_menu_append (formats, _ ("_JSON…"), "board.export('json')");
+  g_menu_append (formats, _ ("_Markdown…"), "board.export('markdown')");
+  g_menu_append (section, _ ("_Import Project…"), "board.import");
+  g_menu_append_submenu (section, _ ("_Export Project"), G_MENU_MODEL (formats));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+}
+
 static GtkWidget *
 make_header (WeftBoardPage *self)
 {
@@ -883,6 +908,7 @@ make_header (WeftBoardPage *self)
   g_menu_append (menu, _ ("_Back in Time"), "board.past");
   self->arrange = weft_arrange_menu_new ();
   g_menu_append_section (menu, NULL, weft_arrange_menu_get_model (self->arrange));
+  add_exchange (menu);
   self->menu = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu), G_MENU_MODEL (menu));
@@ -920,6 +946,7 @@ make_stack (WeftBoardPage *self)
   GtkWidget *empty = weft_empty_page_new (_ ("No Board Yet"), _ ("A board shows the tasks of a project, from what is to be done to what is."));
 
   weft_empty_page_add_action (WEFT_EMPTY_PAGE (empty), _ ("New Project"), "board.new-project");
+  weft_empty_page_add_action (WEFT_EMPTY_PAGE (empty), _ ("Import Project"), "board.import");
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), adw_bin_new (), "loading");
   gtk_stack_add_named (GTK_STACK (self->stack), empty, "empty");
@@ -1031,6 +1058,9 @@ weft_board_page_new (WeftSync *sync)
   g_signal_connect_object (self->comments, "shown-changed", G_CALLBACK (weft_feature_page_link_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->comments, "map", G_CALLBACK (weft_feature_page_link_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->comments, "unmap", G_CALLBACK (weft_feature_page_link_changed), self, G_CONNECT_SWAPPED);
+  self->exchange = weft_project_exchange_new (sync, G_ACTION_MAP (self->actions), self->content);
+  g_signal_connect_object (self->exchange, "made", G_CALLBACK (on_imported), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->exchange, "said", G_CALLBACK (say), self, G_CONNECT_SWAPPED);
   self->sidebar = g_object_ref_sink (weft_project_sidebar_new (self->projects));
   g_signal_connect_object (self->sidebar, "opened", G_CALLBACK (on_opened), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (self->projects, "items-changed", G_CALLBACK (on_projects_changed), self, G_CONNECT_SWAPPED);
