@@ -62,7 +62,8 @@ weft_client_session_submit (WeftClientSession *self, WeftSubmission *submissions
       entry->created_at = weft_clock_now (self->copy->clock) + self->offset;
       if (submissions[i].files != NULL)
         weft_outbox_entry_add_files (entry, submissions[i].files);
-      if (!check_submission (self, &submissions[i], entry, &submissions[i].error))
+      if (!check_submission (self, &submissions[i], entry, &submissions[i].error)
+          || !weft_outbox_check_room (self->copy->outbox, entries->len + 1, &submissions[i].error))
         continue;
       entry->fresh = TRUE;
       entry->seen = g_strdup (submissions[i].seen);
@@ -151,8 +152,9 @@ tell_refusal (WeftOutboxEntry *entry)
 {
   static const char prefix[] = "operations[0].";
   GError *error = g_error_copy (entry->unpredicted);
+  GPtrArray *steps = weft_outbox_entry_get_steps (entry, NULL);
 
-  if (entry->steps != NULL && entry->steps->len == 1 && g_str_has_prefix (error->message, prefix))
+  if (steps != NULL && steps->len == 1 && g_str_has_prefix (error->message, prefix))
     {
       char *message = g_strdup (error->message + strlen (prefix));
 

@@ -177,6 +177,16 @@ weft_outbox_free (WeftOutbox *self)
 }
 
 gboolean
+weft_outbox_check_room (WeftOutbox *self, guint n, GError **error)
+{
+  if (self->entries.length + n <= WEFT_OUTBOX_MAX)
+    return TRUE;
+
+  g_set_error (error, WEFT_ERROR, WEFT_ERROR_TOO_LARGE, "outbox: %u changes wait for the server, at most %d", self->entries.length, WEFT_OUTBOX_MAX);
+  return FALSE;
+}
+
+gboolean
 weft_outbox_add (WeftOutbox *self, WeftDatabase *database, WeftOutboxEntry *entry, GError **error)
 {
   g_autofree char *files = entry->files != NULL ? g_strjoinv (" ", entry->files) : NULL;

@@ -19,6 +19,11 @@ WeftOutbox *weft_outbox_load (WeftDatabase *database, WeftRegistry *registry, GE
 void weft_outbox_free (WeftOutbox *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftOutbox, weft_outbox_free)
 
+/** WEFT_OUTBOX_MAX: operations: 100 MB about. Whoever is away writes a few hundred a day; what makes more waits for answers. */
+#define WEFT_OUTBOX_MAX 100000
+
+/** weft_outbox_check_room: FALSE with %WEFT_ERROR_TOO_LARGE where @n more operations are too many. */
+gboolean weft_outbox_check_room (WeftOutbox *self, guint n, GError **error);
 /** weft_outbox_add: @entry: (transfer full): gets the next place, and is written. On error it is freed. */
 gboolean weft_outbox_add (WeftOutbox *self, WeftDatabase *database, WeftOutboxEntry *entry, GError **error);
 /** weft_outbox_save: writes what may have changed: id, n, state, error, positions. Call after each change of an entry. */

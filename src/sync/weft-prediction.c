@@ -251,6 +251,9 @@ weft_prediction_make (WeftCopy *copy, WeftOutboxEntry *entry, GError **error)
       entry->unpredicted = g_steal_pointer (&local_error);
     }
 
-  return weft_database_release (database, "prediction", error)
-         && (!entry->fresh || keep_notes (copy, entry, inverse, error));
+  if (!weft_database_release (database, "prediction", error) || (entry->fresh && !keep_notes (copy, entry, inverse, error)))
+    return FALSE;
+  /* They are several times as large as its arguments, of which they are made anew, and it may wait for long. */
+  g_clear_pointer (&entry->steps, g_ptr_array_unref);
+  return TRUE;
 }

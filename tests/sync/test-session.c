@@ -1139,6 +1139,42 @@ test_slow_way (void)
 }
 
 /* Many at once: the window bounds what is under way, nothing is sent twice, the order stays. */
+/* What waits is bounded, and there is room again for what was answered. */
+static void
+test_full (void)
+{
+  g_autoptr (WeftTestPeer) peer = weft_test_peer_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *last = NULL;
+
+  weft_test_peer_connect (peer);
+  g_assert_true (weft_database_begin (peer->copy->database, &error));
+  g_assert_true (weft_database_run (peer->copy->database, &error,
+                                    "WITH RECURSIVE i (k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM i WHERE k < 99999)"
+                                    " INSERT INTO outbox (k, id, stream, op, args, n, state, error_code, created_at)"
+                                    " SELECT k, 'waits-' || k, ?1, 'thread.send', '{}', k, 3, 'denied', 0 FROM i", "t", ROOM));
+  g_assert_true (weft_database_commit (peer->copy->database, &error));
+  g_assert_no_error (error);
+  weft_test_peer_restart (peer);
+  weft_test_peer_connect (peer);
+
+  last = weft_test_peer_submit_send (peer, ROOM, M(1), "The last one");
+  {
+    WeftSubmission submission = { .stream = ROOM, .op = "thread.send", .args = "{\"id\":\"" M(2) "\",\"text\":\"One too many\"}" };
+
+    g_assert_true (weft_client_session_submit (peer->session, &submission, 1, &error));
+    g_assert_error (submission.error, WEFT_ERROR, WEFT_ERROR_TOO_LARGE);
+    g_assert_cmpstr (submission.error->message, ==, "outbox: 100000 changes wait for the server, at most 100000");
+    g_clear_error (&submission.error);
+    g_assert_null (submission.id);
+
+    g_assert_true (weft_client_session_discard (peer->session, "waits-7", &error));
+    g_assert_true (weft_client_session_submit (peer->session, &submission, 1, &error));
+    g_assert_no_error (submission.error);
+    g_free (submission.id);
+  }
+}
+
 static void
 test_drain (void)
 {
@@ -1223,6 +1259,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/session/restart-at-each-step", test_restart_at_each_step);
   g_test_add_func ("/sync/session/damaged-rows", test_damaged_rows);
   g_test_add_func ("/sync/session/slow-way", test_slow_way);
+  g_test_add_func ("/sync/session/full", test_full);
   g_test_add_func ("/sync/session/drain", test_drain);
 
   return g_test_run ();
