@@ -174,7 +174,7 @@ open_receivers (Receivers *receivers, Server *server, const char *room, GError *
         return FALSE;
       receivers->load_s = (g_get_monotonic_time () - began) / 1e6;
       receivers->load_bytes = relay_get_received (receivers->relays[i]);
-      weft_sync_set_open (client_get_sync (receivers->clients[i]), (const char *[]) { room, NULL });
+      weft_sync_open_stream (client_get_sync (receivers->clients[i]), room);
     }
   bench_pause (1500);
   return TRUE;

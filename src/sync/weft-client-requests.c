@@ -365,6 +365,13 @@ weft_client_session_set_open (WeftClientSession *self, const char *const *stream
 }
 
 void
+_weft_client_session_open_again (WeftClientSession *self, const char *stream)
+{
+  if (self->open.names != NULL && g_strv_contains ((const char *const *) self->open.names, stream))
+    self->open.unsent = TRUE;
+}
+
+void
 weft_client_session_set_idle (WeftClientSession *self, gboolean idle)
 {
   self->idle = idle;

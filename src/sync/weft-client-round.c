@@ -140,6 +140,7 @@ take_snapshot (WeftClientSession *self, Round *round, WeftFrame *frame, GError *
     _weft_client_session_note_unfit (self, stream);
   else
     g_hash_table_remove (self->unfit, stream);
+  _weft_client_session_open_again (self, stream);
 
   return TRUE;
 }

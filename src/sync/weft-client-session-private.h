@@ -159,6 +159,8 @@ void _weft_client_session_send_latests (WeftClientSession *self);
 void _weft_client_session_forget_latests (WeftClientSession *self, const char *stream);
 /** _weft_client_session_send_shown: what is due of it. */
 void _weft_client_session_send_shown (WeftClientSession *self);
+/** _weft_client_session_open_again: @stream came: who asked for it on screen before may have been told that there is none. */
+void _weft_client_session_open_again (WeftClientSession *self, const char *stream);
 /** _weft_client_session_sum_latests: Returns: (transfer full) (nullable): the digest of one's own durable values. */
 char *_weft_client_session_sum_latests (WeftClientSession *self);
 /** _weft_client_session_hear_latest: while there is @heard: the server keeps this of one's own. */

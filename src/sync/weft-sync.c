@@ -39,6 +39,7 @@ struct _WeftSync
   WeftReaders *readers;
   WeftTransfers *transfers;
   GHashTable *progress;  /* hash → Progress */
+  GHashTable *open;      /* stream → by how many it is shown */
   GNetworkMonitor *monitor;
   WeftSyncStatus status;
 };
@@ -373,6 +374,7 @@ weft_sync_finalize (GObject *object)
   g_clear_object (&self->registry);
   g_clear_object (&self->account);
   g_clear_object (&self->clock);
+  g_hash_table_unref (self->open);
   g_hash_table_unref (self->progress);
   g_free (self->directory);
   g_free (self->timing);
@@ -421,6 +423,7 @@ weft_sync_class_init (WeftSyncClass *klass)
 static void
 weft_sync_init (WeftSync *self)
 {
+  self->open = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->progress = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
@@ -466,6 +469,15 @@ _weft_sync_set_timing (WeftSync *self, const WeftTransportTiming *timing)
   self->timing = g_memdup2 (timing, sizeof *timing);
 }
 
+static void
+tell_open (WeftSync *self)
+{
+  g_autofree gpointer *streams = g_hash_table_get_keys_as_array (self->open, NULL);
+
+  if (self->thread != NULL)
+    weft_sync_thread_set_open (self->thread, (const char *const *) streams);
+}
+
 DexFuture *
 weft_sync_open (WeftSync *self)
 {
@@ -478,6 +490,7 @@ weft_sync_open (WeftSync *self)
   opened = dex_promise_new ();
   self->thread = weft_sync_thread_new (self->registry, weft_account_get_address (self->account), self->directory, self->clock,
                                        self->strict, opened, &thread_events, self);
+  tell_open (self);
   self->transfers
       = weft_transfers_new (weft_account_get_address (self->account), self->directory, &transfers_events, self);
   path = weft_copy_get_path (self->directory);
@@ -911,12 +924,34 @@ weft_sync_set_latest_args (WeftSync *self, const char *stream, const WeftLatest 
 }
 
 void
-weft_sync_set_open (WeftSync *self, const char *const *streams)
+weft_sync_open_stream (WeftSync *self, const char *stream)
 {
-  g_return_if_fail (WEFT_IS_SYNC (self));
+  guint n;
 
-  if (self->thread != NULL)
-    weft_sync_thread_set_open (self->thread, streams);
+  g_return_if_fail (WEFT_IS_SYNC (self) && stream != NULL);
+
+  n = GPOINTER_TO_UINT (g_hash_table_lookup (self->open, stream));
+  g_hash_table_replace (self->open, g_strdup (stream), GUINT_TO_POINTER (n + 1));
+  if (n == 0)
+    tell_open (self);
+}
+
+void
+weft_sync_close_stream (WeftSync *self, const char *stream)
+{
+  guint n;
+
+  g_return_if_fail (WEFT_IS_SYNC (self) && stream != NULL);
+
+  n = GPOINTER_TO_UINT (g_hash_table_lookup (self->open, stream));
+  g_return_if_fail (n > 0);
+  if (n > 1)
+    {
+      g_hash_table_replace (self->open, g_strdup (stream), GUINT_TO_POINTER (n - 1));
+      return;
+    }
+  g_hash_table_remove (self->open, stream);
+  tell_open (self);
 }
 
 void

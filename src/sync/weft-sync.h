@@ -198,8 +198,9 @@ void weft_sync_set_latest_object (WeftSync *self, const char *stream, const Weft
 /** weft_sync_set_latest_args: the same of a latest which declares what it says. @args: its struct. */
 void weft_sync_set_latest_args (WeftSync *self, const char *stream, const WeftLatest *latest, gconstpointer args);
 
-/** weft_sync_set_open: the streams on screen: their typing and marks are wanted. */
-void weft_sync_set_open (WeftSync *self, const char *const *streams);
+/** weft_sync_open_stream: @stream is on screen: others' latest values there are wanted, until weft_sync_close_stream() was called as often. */
+void weft_sync_open_stream (WeftSync *self, const char *stream);
+void weft_sync_close_stream (WeftSync *self, const char *stream);
 /** weft_sync_set_idle: nobody has used this device for a while, or somebody does again: without any that is used one is away. */
 void weft_sync_set_idle (WeftSync *self, gboolean idle);
 /** weft_sync_set_watched: the people on screen: their presence is wanted (at most 200). */

@@ -1210,10 +1210,7 @@ test_onlookers (World *world, gconstpointer data)
   g_autoptr (WeftOnlookers) second = weft_onlookers_new (world->ben.sync, world->stream);
   const char *ada = weft_sync_get_person (world->ada.sync);
   g_autofree char *ben = g_strdup (weft_sync_get_person (world->ben.sync));
-  const char *const open[] = { world->stream, NULL };
 
-  weft_sync_set_open (world->ada.sync, open);
-  weft_sync_set_open (world->ben.sync, open);
   weft_onlookers_show (adas, TRUE);
   weft_onlookers_show (bens, TRUE);
   team_wait_until (are (weft_onlookers_list (adas, NULL), ben) && are (weft_onlookers_list (bens, NULL), ada));

@@ -824,7 +824,17 @@ weft_sync_set_latest_object (WeftSync *self, const char *stream, const WeftLates
 }
 
 void
-weft_sync_set_open (WeftSync *self, const char *const *streams)
+weft_sync_set_latest_args (WeftSync *self, const char *stream, const WeftLatest *latest, gconstpointer args)
+{
+}
+
+void
+weft_sync_open_stream (WeftSync *self, const char *stream)
+{
+}
+
+void
+weft_sync_close_stream (WeftSync *self, const char *stream)
 {
 }
 

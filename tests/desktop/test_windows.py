@@ -6,8 +6,6 @@ import signal
 import unittest
 
 from weft_desktop import WeftTestCase, until
-from weft_desktop.app import xdotool
-from weft_desktop.workspace import PASSWORD
 
 
 class WindowsTest(WeftTestCase):
@@ -28,22 +26,6 @@ class WindowsTest(WeftTestCase):
         self.edit_of_deleted()
         for app in (self.desk, self.laptop, self.grace):
             self.assertEqual(app.close(), 0)
-
-    def sign_in(self, login):
-        """A device of somebody who is a member already."""
-        app = self.start("src/app/weft", "--profile", self.session.directory / f"profile-{len(self.apps)}",
-                         "--join", f"unix:{self.workspace.socket}").ready()
-        dialog = app.find("dialog", "Sign In", timeout=20)
-        app.type(app.find("text", "Login", within=dialog), login, replace=True)
-        app.type_unseen(app.find("text", "Password", within=dialog), PASSWORD)
-        app.key("Return")
-        app.find("list item", re.compile("^weaving"), within=app.find("list", "Conversations", timeout=30))
-        return app
-
-    def at(self, app):
-        """The keyboard is one: it goes to this window."""
-        xdotool("windowactivate", "--sync", app.window())
-        return app.ready()
 
     def offline(self, *apps):
         self.workspace.stop()

@@ -219,6 +219,10 @@ class Commands(Case):
             self.run_ctl("mai", "operate", *arguments, code=2)
         for arguments in ("[]", "{"):
             self.run_ctl("mai", "operate", project, "board.set-project", arguments, code=3)
+        self.run_ctl("mai", "operate", project, "board.looking", '{"window": "0192f0c1-0000-7000-8000-000000000002", "held": []}')
+        done = self.run_ctl("mai", "operate", project, "board.looking", '{"window": 7, "held": []}', code=3)
+        self.assertIn("window: expected a string", done.stderr)
+        self.run_ctl("mai", "operate", project, "thread.read", "1", code=2)
 
     def test_refused(self):
         self.found()

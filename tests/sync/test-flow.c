@@ -275,6 +275,31 @@ test_merged (void)
   g_assert_cmpuint (count_sent (peer, WEFT_FRAME_WATCH), ==, 0);
 }
 
+/* Who asks for what others do where the server knows of nothing yet is told nothing: it is asked for again once the stream is there. */
+static void
+test_opened_early (void)
+{
+  g_autoptr (WeftTestPeer) peer = weft_test_peer_new ();
+  g_autoptr (WeftFrame) again = NULL;
+  g_autofree char *id = weft_test_message_id (1);
+
+  weft_test_peer_connect (peer);
+  weft_test_peer_advance (peer, 1000);
+  weft_client_session_set_open (peer->session, (const char *const[]) { OTHER, NULL });
+  weft_test_peer_advance (peer, 1000);
+  g_assert_cmpuint (count_sent (peer, WEFT_FRAME_OPEN), >, 0);
+  g_ptr_array_set_size (peer->sent, 0);
+  weft_test_peer_advance (peer, 2000);
+  g_assert_cmpuint (count_sent (peer, WEFT_FRAME_OPEN), ==, 0);
+
+  weft_test_peer_say (peer, OTHER, HA, id, "there");
+  weft_test_peer_send_snapshot (peer, OTHER, 10);
+  weft_test_peer_advance (peer, 1000);
+  again = weft_test_peer_take (peer, WEFT_FRAME_OPEN);
+  g_assert_nonnull (again);
+  g_assert_cmpstr (again->streams->pdata[0], ==, OTHER);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -284,6 +309,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/flow/flooded", test_flooded);
   g_test_add_func ("/sync/flow/pull", test_pull);
   g_test_add_func ("/sync/flow/merged", test_merged);
+  g_test_add_func ("/sync/flow/opened-early", test_opened_early);
 
   return g_test_run ();
 }

@@ -417,6 +417,11 @@ class Board(Team):
         self.grace("operate", self.project, "people.set-member-role", json.dumps({"person": people["ada"], "role": "admin"}))
         self.operate("archive", ids=[make("0003", 99)], archived=True)
 
+    def watched(self):
+        """For some seconds: Grace has one card open, and holds another."""
+        cards = [f"0192f0c1-0000-7000-8000-0003{i:08d}" for i in (8, 4)]
+        self.operate("looking", window=self.project.partition("/")[2], card=cards[0], held=cards[1:])
+
     def checklist(self):
         """Of the card whose row is opened: with something below something else, one that is somebody's, and one that is long."""
         task = "0192f0c1-0000-7000-8000-000300000000"

@@ -2,6 +2,7 @@
 """What journeys on Weft's window share: joining, opening a room, writing, reading what is there."""
 import re
 
+from .app import xdotool
 from .case import DesktopTestCase
 from .waiting import until
 from .workspace import PASSWORD, Workspace
@@ -34,6 +35,22 @@ class WeftTestCase(DesktopTestCase):
         app.key("Return")
         app.find("list item", re.compile("^weaving"), within=app.find("list", "Conversations", timeout=30))
         return app
+
+    def sign_in(self, login):
+        """A device of somebody who is a member already."""
+        app = self.start("src/app/weft", "--profile", self.session.directory / f"profile-{len(self.apps)}",
+                         "--join", f"unix:{self.workspace.socket}").ready()
+        dialog = app.find("dialog", "Sign In", timeout=20)
+        app.type(app.find("text", "Login", within=dialog), login, replace=True)
+        app.type_unseen(app.find("text", "Password", within=dialog), PASSWORD)
+        app.key("Return")
+        app.find("list item", re.compile("^weaving"), within=app.find("list", "Conversations", timeout=30))
+        return app
+
+    def at(self, app):
+        """The keyboard is one: it goes to this window."""
+        xdotool("windowactivate", "--sync", app.window())
+        return app.ready()
 
     def open_room(self, app, orca=None):
         """By the palette: Ctrl+K, a few letters, Enter."""

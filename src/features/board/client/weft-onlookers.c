@@ -205,7 +205,10 @@ weft_onlookers_dispose (GObject *object)
   WeftOnlookers *self = WEFT_ONLOOKERS (object);
 
   if (self->sync != NULL)
-    weft_onlookers_show (self, FALSE);
+    {
+      weft_onlookers_show (self, FALSE);
+      weft_sync_close_stream (self->sync, self->stream);
+    }
   g_clear_handle_id (&self->expiry, g_source_remove);
   g_clear_object (&self->sync);
 
@@ -255,6 +258,7 @@ weft_onlookers_new (WeftSync *sync, const char *stream)
   self->sync = g_object_ref (sync);
   self->stream = g_strdup (stream);
   g_signal_connect_object (sync, "latest", G_CALLBACK (on_latest), self, G_CONNECT_DEFAULT);
+  weft_sync_open_stream (sync, stream);
   return self;
 }
 
@@ -279,6 +283,15 @@ weft_onlookers_open (WeftOnlookers *self, const char *task)
 
   if (g_set_str (&self->card, task) && self->shown)
     say (self);
+}
+
+void
+weft_onlookers_close (WeftOnlookers *self, const char *task)
+{
+  g_return_if_fail (WEFT_IS_ONLOOKERS (self));
+
+  if (g_strcmp0 (self->card, task) == 0)
+    weft_onlookers_open (self, NULL);
 }
 
 void

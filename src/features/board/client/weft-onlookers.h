@@ -22,6 +22,8 @@ WeftOnlookers *weft_onlookers_new (WeftSync *sync, const char *stream);
 void weft_onlookers_show (WeftOnlookers *self, gboolean shown);
 /** weft_onlookers_open: @task: (nullable): id of the one which is open here. */
 void weft_onlookers_open (WeftOnlookers *self, const char *task);
+/** weft_onlookers_close: @task: is it not, if it was. */
+void weft_onlookers_close (WeftOnlookers *self, const char *task);
 /** weft_onlookers_hold: @tasks: (nullable): ids of those which are picked up here; of more than 16 the first. */
 void weft_onlookers_hold (WeftOnlookers *self, const char *const *tasks);
 

@@ -12,6 +12,7 @@
 #include "features/board/view/weft-lens-filter.h"
 #include "features/board/view/weft-lens-sorter.h"
 #include "features/board/view/weft-look-words.h"
+#include "features/board/view/weft-onlooker-words.h"
 #include "features/board/view/weft-task-row.h"
 
 #define SLOT 64       /* px: as high as most cards */
@@ -30,6 +31,7 @@ struct _WeftBoardCell
   WeftLane *lane;
   GListModel *shown;  /* those of its tasks which are wanted, in order */
   const WeftCardStyle *style; /* the board's */
+  WeftOnlookers *onlookers; /* (nullable) */
   WeftCardMove *move; /* (nullable) */
   WeftCardMove *drag; /* (nullable): what a pointer has begun to drag from here */
   GtkMultiSelection *selection;
@@ -100,6 +102,30 @@ speak (WeftTaskCard *card, GtkListItem *item)
   gtk_list_item_set_accessible_label (item, sentence);
 }
 
+/* Who else has it open, or holds it. */
+static void
+mark (WeftBoardCell *self, GtkListItem *item)
+{
+  WeftTask *task = gtk_list_item_get_item (item);
+  const char *holder = self->onlookers != NULL ? weft_onlookers_find_holder (self->onlookers, weft_task_get_id (task)) : NULL;
+  const char *id = holder != NULL || self->onlookers == NULL ? holder : weft_onlookers_find_opener (self->onlookers, weft_task_get_id (task));
+  WeftPerson *person = id != NULL ? weft_people_lookup (self->people, id) : NULL;
+  g_autofree char *sentence = id != NULL ? weft_onlookers_describe_card (self->onlookers, self->people, weft_task_get_id (task)) : NULL;
+
+  weft_task_row_set_onlooker (get_row (item), self->style, id, id == NULL ? NULL : person != NULL ? weft_person_get_name (person) : _ ("Someone"), holder != NULL);
+  if (g_strcmp0 (gtk_list_item_get_accessible_description (item), sentence != NULL ? sentence : "") != 0)
+    gtk_list_item_set_accessible_description (item, sentence != NULL ? sentence : "");
+}
+
+static void
+mark_all (WeftBoardCell *self)
+{
+  GPtrArray *items = weft_card_rows_peek (self->rows);
+
+  for (guint i = 0; i < items->len; i++)
+    mark (self, items->pdata[i]);
+}
+
 static GdkContentProvider *
 on_drag_prepare (GtkDragSource *source, double x, double y, WeftBoardCell *self)
 {
@@ -152,6 +178,7 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, WeftBoardCell *se
 {
   weft_task_card_show (weft_task_row_get_card (get_row (item)), self->style, self->board, gtk_list_item_get_item (item));
   weft_card_rows_add (self->rows, item);
+  mark (self, item);
   if (self->move != NULL)
     update_slots (self);
 }
@@ -162,6 +189,7 @@ on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, WeftBoardCell *
   weft_card_rows_remove (self->rows, item);
   weft_task_row_set_slots (get_row (item), 0, 0);
   weft_task_row_set_lifted (get_row (item), FALSE);
+  weft_task_row_set_onlooker (get_row (item), NULL, NULL, NULL, FALSE);
   weft_task_card_show (weft_task_row_get_card (get_row (item)), NULL, NULL, NULL);
 }
 
@@ -325,6 +353,7 @@ weft_board_cell_dispose (GObject *object)
 
   set_scroll (self, 0);
   weft_board_cell_set_move (self, NULL);
+  weft_board_cell_set_onlookers (self, NULL);
   g_clear_object (&self->drag);
   if (self->rows != NULL)
     weft_card_rows_close (self->rows);
@@ -460,6 +489,7 @@ on_names_changed (WeftBoardCell *self)
 
   for (guint i = 0; i < items->len; i++)
     weft_task_card_update (weft_task_row_get_card (get_row (items->pdata[i])));
+  mark_all (self);
   update_label (self);
 }
 
@@ -552,6 +582,23 @@ weft_board_cell_set_style (WeftBoardCell *self, const WeftCardStyle *style)
   self->style = style;
   for (guint i = 0; i < items->len; i++)
     weft_task_card_show (weft_task_row_get_card (get_row (items->pdata[i])), style, self->board, gtk_list_item_get_item (items->pdata[i]));
+  mark_all (self);
+}
+
+void
+weft_board_cell_set_onlookers (WeftBoardCell *self, WeftOnlookers *onlookers)
+{
+  g_return_if_fail (WEFT_IS_BOARD_CELL (self));
+
+  if (self->onlookers == onlookers)
+    return;
+  if (self->onlookers != NULL)
+    g_signal_handlers_disconnect_by_func (self->onlookers, mark_all, self);
+  g_set_object (&self->onlookers, onlookers);
+  if (onlookers == NULL)
+    return;
+  g_signal_connect_swapped (onlookers, "changed", G_CALLBACK (mark_all), self);
+  mark_all (self);
 }
 
 void

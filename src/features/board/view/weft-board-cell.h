@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "features/board/client/weft-onlookers.h"
 #include "features/board/view/weft-card-move.h"
 #include "features/board/view/weft-task-card.h"
 
@@ -31,6 +32,8 @@ WeftLane *weft_board_cell_get_lane (WeftBoardCell *self);
 int weft_board_cell_measure (WeftBoardCell *self, int width);
 /** weft_board_cell_set_move: @move: (nullable): what is picked up, wherever: shows where it would land. */
 void weft_board_cell_set_move (WeftBoardCell *self, WeftCardMove *move);
+/** weft_board_cell_set_onlookers: @onlookers: (nullable): who else has cards open, or holds them, is drawn and said. */
+void weft_board_cell_set_onlookers (WeftBoardCell *self, WeftOnlookers *onlookers);
 /** weft_board_cell_dup_chosen: Returns: (transfer full) (nullable): the card with the focus or the menu, and if it is selected all that are. */
 char **weft_board_cell_dup_chosen (WeftBoardCell *self);
 /** weft_board_cell_get_focused: Returns: (transfer none) (nullable): the card with the focus. */

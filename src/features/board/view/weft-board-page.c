@@ -19,6 +19,7 @@
 #include "features/board/view/weft-card-comments.h"
 #include "features/board/view/weft-card-dialog.h"
 #include "features/board/view/weft-duplicate-dialog.h"
+#include "features/board/view/weft-onlooker-faces.h"
 #include "features/board/view/weft-past-view.h"
 #include "features/board/view/weft-project-dialog.h"
 #include "features/board/view/weft-project-exchange.h"
@@ -49,6 +50,8 @@ struct _WeftBoardPage
   WeftCards *cards;         /* what links point at */
   GListStore *commands;     /* of WeftCommand: the projects */
   WeftBoard *board;         /* (nullable): what is open */
+  WeftOnlookers *onlookers; /* (nullable): of it */
+  GtkWindow *window;        /* (nullable), unowned: while the content is seen */
   char *link;               /* (nullable): its stream */
   WeftBoardPane *pane;      /* (nullable): of it */
   GtkWidget *past;          /* (nullable): in its place, while somebody looks at what was */
@@ -66,6 +69,7 @@ struct _WeftBoardPage
   GtkWidget *stack;
   GtkWidget *title;
   GtkWidget *new_card;
+  GtkWidget *faces;
   GtkWidget *narrow_new_card;      /* the same without words, where the header bar has no room for them */
   gboolean narrow;
   GtkWidget *menu;
@@ -170,6 +174,33 @@ update_arrangement (WeftBoardPage *self, gboolean there)
   g_simple_action_set_state (G_SIMPLE_ACTION (group), g_variant_new_string (weft_grouping_to_wire (look->grouping)));
 }
 
+/* It is looked at while it is seen; guests, who change nothing, do not say so. */
+static void
+update_onlookers (WeftBoardPage *self)
+{
+  gboolean seen = self->window != NULL && !gtk_window_is_suspended (self->window) && self->past == NULL;
+
+  if (self->onlookers != NULL)
+    weft_onlookers_show (self->onlookers, seen && weft_board_may_change (self->board));
+}
+
+static void
+on_content_mapped (WeftBoardPage *self)
+{
+  self->window = GTK_WINDOW (gtk_widget_get_root (self->content));
+  g_signal_connect_object (self->window, "notify::suspended", G_CALLBACK (update_onlookers), self, G_CONNECT_SWAPPED);
+  update_onlookers (self);
+}
+
+static void
+on_content_unmapped (WeftBoardPage *self)
+{
+  if (self->window != NULL)
+    g_signal_handlers_disconnect_by_func (self->window, update_onlookers, self);
+  self->window = NULL;
+  update_onlookers (self);
+}
+
 static void
 update (WeftBoardPage *self)
 {
@@ -208,6 +239,7 @@ update (WeftBoardPage *self)
   adw_toggle_group_set_active_name (self->switcher, weft_layout_to_wire (get_layout (self)));
   adw_toggle_group_set_active_name (self->narrow_switcher, weft_layout_to_wire (get_layout (self)));
   update_arrangement (self, now);
+  update_onlookers (self);
   if (name != NULL)
     gtk_stack_set_visible_child (GTK_STACK (self->stack), now ? GTK_WIDGET (self->pane) : self->past);
   else if (weft_item_list_get_ready (WEFT_ITEM_LIST (self->projects)))
@@ -228,10 +260,20 @@ on_comments_wanted (AdwDialog *dialog, WeftBoardPage *self)
   show_comments (self, task, 0);
 }
 
+/* Of two, where one is opened from another, the one which is left stays open. */
+static void
+on_card_closed (AdwDialog *dialog, WeftOnlookers *onlookers)
+{
+  weft_onlookers_close (onlookers, weft_task_get_id (weft_card_dialog_get_task (WEFT_CARD_DIALOG (dialog))));
+}
+
 static void
 open_card (WeftBoardPage *self, WeftTask *task)
 {
-  AdwDialog *dialog = weft_card_dialog_new (self->board, self->people, self->cards, task);
+  AdwDialog *dialog = weft_card_dialog_new (self->board, self->people, self->cards, self->onlookers, task);
+
+  g_signal_connect_object (dialog, "closed", G_CALLBACK (on_card_closed), self->onlookers, G_CONNECT_DEFAULT);
+  weft_onlookers_open (self->onlookers, weft_task_get_id (task));
 
   g_signal_connect_object (dialog, "comments", G_CALLBACK (on_comments_wanted), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (dialog, "opened", G_CALLBACK (on_other_opened), self, G_CONNECT_DEFAULT);
@@ -341,6 +383,10 @@ open_project (WeftBoardPage *self, const char *stream)
   if (weft_card_comments_get_task (WEFT_CARD_COMMENTS (self->comments)) != NULL)
     on_comments_closed (self);
   weft_card_comments_set_board (WEFT_CARD_COMMENTS (self->comments), NULL);
+  weft_onlooker_faces_follow (WEFT_ONLOOKER_FACES (self->faces), NULL, NULL, NULL, NULL);
+  if (self->onlookers != NULL)
+    weft_onlookers_show (self->onlookers, FALSE);
+  g_clear_object (&self->onlookers);
   g_clear_object (&self->board);
   self->pane = NULL;
   weft_card_actions_set_pane (self->card_actions, NULL);
@@ -352,7 +398,10 @@ open_project (WeftBoardPage *self, const char *stream)
     {
       self->board = weft_board_new (self->sync, stream);
       weft_card_comments_set_board (WEFT_CARD_COMMENTS (self->comments), self->board);
+      self->onlookers = weft_onlookers_new (self->sync, stream);
+      weft_onlooker_faces_follow (WEFT_ONLOOKER_FACES (self->faces), self->board, self->people, self->onlookers, NULL);
       self->pane = WEFT_BOARD_PANE (weft_board_pane_new (self->board, self->people));
+      weft_board_pane_set_onlookers (self->pane, self->onlookers);
       g_signal_connect_object (self->pane, "opened", G_CALLBACK (on_card_opened), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->pane, "failed", G_CALLBACK (say), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->pane, "looked", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
@@ -806,6 +855,9 @@ weft_board_page_dispose (GObject *object)
   g_clear_object (&self->arrange);
   g_clear_object (&self->exchange);
   g_clear_object (&self->actions);
+  if (self->onlookers != NULL)
+    weft_onlookers_show (self->onlookers, FALSE);
+  g_clear_object (&self->onlookers);
   g_clear_object (&self->board);
   g_clear_object (&self->commands);
   g_clear_object (&self->cards);
@@ -937,6 +989,9 @@ make_header (WeftBoardPage *self)
   gtk_box_append (GTK_BOX (self->tools), GTK_WIDGET (self->views));
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->tools);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), GTK_WIDGET (self->switcher));
+  /* Behind all the rest, where there is room anyway. */
+  self->faces = weft_onlooker_faces_new (GTK_ALIGN_END);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->faces);
   return header;
 }
 
@@ -958,6 +1013,7 @@ static void
 on_narrow (WeftBoardPage *self)
 {
   self->narrow = TRUE;
+  weft_onlooker_faces_set_most (WEFT_ONLOOKER_FACES (self->faces), 1);
   adw_header_bar_remove (ADW_HEADER_BAR (self->header), self->tools);
   gtk_box_append (GTK_BOX (self->narrow_row), self->tools);
   if (self->content != NULL)
@@ -968,6 +1024,7 @@ static void
 on_wide (WeftBoardPage *self)
 {
   self->narrow = FALSE;
+  weft_onlooker_faces_set_most (WEFT_ONLOOKER_FACES (self->faces), 3);
   gtk_box_remove (GTK_BOX (self->narrow_row), self->tools);
   adw_header_bar_pack_end (ADW_HEADER_BAR (self->header), self->tools);
   if (self->content != NULL)
@@ -1041,6 +1098,8 @@ weft_board_page_init (WeftBoardPage *self)
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (self->content), header);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (self->content), self->narrow_row);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (self->content), adaptive);
+  g_signal_connect_object (self->content, "map", G_CALLBACK (on_content_mapped), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->content, "unmap", G_CALLBACK (on_content_unmapped), self, G_CONNECT_SWAPPED);
 }
 
 WeftFeaturePage *

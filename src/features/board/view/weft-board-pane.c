@@ -215,6 +215,13 @@ weft_board_pane_new (WeftBoard *board, WeftPeople *people)
   return GTK_WIDGET (self);
 }
 
+void
+weft_board_pane_set_onlookers (WeftBoardPane *self, WeftOnlookers *onlookers)
+{
+  g_return_if_fail (WEFT_IS_BOARD_PANE (self));
+  weft_board_view_set_onlookers (WEFT_BOARD_VIEW (self->view), onlookers);
+}
+
 WeftBoardLens *
 weft_board_pane_get_lens (WeftBoardPane *self)
 {

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "features/board/client/weft-board-lens.h"
+#include "features/board/client/weft-onlookers.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,8 @@ G_DECLARE_FINAL_TYPE (WeftBoardPane, weft_board_pane, WEFT, BOARD_PANE, GtkWidge
  * Signals: `opened (WeftTask*)`: a card was activated; `failed (message)`: what was done was refused, or shows nowhere; `looked ()`: it is looked at in another way.
  */
 GtkWidget *weft_board_pane_new (WeftBoard *board, WeftPeople *people);
+/** weft_board_pane_set_onlookers: @onlookers: (nullable): who else looks, and is told what is picked up here. */
+void weft_board_pane_set_onlookers (WeftBoardPane *self, WeftOnlookers *onlookers);
 WeftBoardLens *weft_board_pane_get_lens (WeftBoardPane *self);
 
 /** weft_board_pane_find: lets the person write which cards they want. Returns: FALSE if they are doing so already, or none can be seen here. */

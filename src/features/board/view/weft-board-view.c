@@ -19,6 +19,7 @@ struct _WeftBoardView
   WeftBoardLens *lens;
   WeftBoard *board;
   WeftLaneList *groups;
+  WeftOnlookers *onlookers; /* (nullable) */
   WeftCardStyle *style;
   GPtrArray *cells;    /* of WeftBoardCell, unowned: all there are now */
   GPtrArray *added;    /* of char*: ids of cards which were written here, and of which the board has not told yet */
@@ -114,6 +115,8 @@ set_move (WeftBoardView *self, WeftCardMove *move, gboolean by_keyboard)
     g_signal_handlers_disconnect_by_func (self->move, update_bar, self);
   g_set_object (&self->move, move);
   self->by_keyboard = move != NULL && by_keyboard;
+  if (self->onlookers != NULL)
+    weft_onlookers_hold (self->onlookers, move != NULL ? weft_card_move_get_ids (move) : NULL);
   for (guint i = 0; i < self->cells->len; i++)
     weft_board_cell_set_move (self->cells->pdata[i], move);
   gtk_widget_set_visible (self->bar, move != NULL);
@@ -326,6 +329,7 @@ make_cell (WeftProjectStatus *status, WeftLane *lane, gpointer user_data)
   g_signal_connect (cell, "added", G_CALLBACK (on_added), self);
   if (self->move != NULL)
     weft_board_cell_set_move (WEFT_BOARD_CELL (cell), self->move);
+  weft_board_cell_set_onlookers (WEFT_BOARD_CELL (cell), self->onlookers);
   return cell;
 }
 
@@ -457,6 +461,7 @@ weft_board_view_dispose (GObject *object)
   if (self->overlay != NULL)
     set_move (self, NULL, FALSE);
   g_clear_pointer (&self->overlay, gtk_widget_unparent);
+  g_clear_object (&self->onlookers);
   g_clear_object (&self->groups);
   g_clear_object (&self->board);
   g_clear_object (&self->lens);
@@ -580,6 +585,16 @@ weft_board_view_new (WeftBoardLens *lens)
   g_signal_connect_object (lens, "arranged", G_CALLBACK (arrange), self, G_CONNECT_SWAPPED);
   arrange (self);
   return GTK_WIDGET (self);
+}
+
+void
+weft_board_view_set_onlookers (WeftBoardView *self, WeftOnlookers *onlookers)
+{
+  g_return_if_fail (WEFT_IS_BOARD_VIEW (self));
+
+  g_set_object (&self->onlookers, onlookers);
+  for (guint i = 0; i < self->cells->len; i++)
+    weft_board_cell_set_onlookers (self->cells->pdata[i], onlookers);
 }
 
 void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "features/board/client/weft-board-lens.h"
+#include "features/board/client/weft-onlookers.h"
 
 #include <adwaita.h>
 
@@ -18,6 +19,8 @@ G_DECLARE_FINAL_TYPE (WeftBoardView, weft_board_view, WEFT, BOARD_VIEW, GtkWidge
  * Signals: `opened (WeftTask*)`: a card was activated; `failed (message)`: what was done was refused, or shows nowhere.
  */
 GtkWidget *weft_board_view_new (WeftBoardLens *lens);
+/** weft_board_view_set_onlookers: @onlookers: (nullable): who else looks, and is told what is picked up here. */
+void weft_board_view_set_onlookers (WeftBoardView *self, WeftOnlookers *onlookers);
 
 /** weft_board_view_begin_card: lets the person write the title of a card, in the column with the focus or the first one. */
 void weft_board_view_begin_card (WeftBoardView *self);

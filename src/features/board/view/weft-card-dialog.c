@@ -20,6 +20,7 @@
 #include "features/board/view/weft-entry-row.h"
 #include "features/board/view/weft-item-page.h"
 #include "features/board/view/weft-label-picker.h"
+#include "features/board/view/weft-onlooker-faces.h"
 #include "features/board/view/weft-repeat-page.h"
 #include "features/board/view/weft-task-picker.h"
 #include "features/board/view/weft-task-words.h"
@@ -48,6 +49,7 @@ struct _WeftCardDialog
 
   AdwNavigationView *pages;
   AdwNavigationPage *page;
+  AdwHeaderBar *header;
   AdwBanner *problem;
   GtkWidget *content;
   GtkWidget *about_group;
@@ -479,6 +481,7 @@ weft_card_dialog_class_init (WeftCardDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/dev/weft/Weft/board/weft-card-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, pages);
   gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, page);
+  gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, header);
   gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, problem);
   gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, content);
   gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, about_group);
@@ -532,9 +535,10 @@ weft_card_dialog_get_task (WeftCardDialog *self)
 }
 
 AdwDialog *
-weft_card_dialog_new (WeftBoard *board, WeftPeople *people, WeftCards *cards, WeftTask *task)
+weft_card_dialog_new (WeftBoard *board, WeftPeople *people, WeftCards *cards, WeftOnlookers *onlookers, WeftTask *task)
 {
   WeftCardDialog *self = g_object_new (WEFT_TYPE_CARD_DIALOG, NULL);
+  GtkWidget *faces;
   GtkWidget *facts;
   GtkWidget *items;
   GtkWidget *links;
@@ -548,6 +552,9 @@ weft_card_dialog_new (WeftBoard *board, WeftPeople *people, WeftCards *cards, We
   self->checklist = weft_checklist_new (board, weft_task_get_id (task));
   self->title = g_strdup (weft_task_get_title (task));
   weft_entry_row_show (self->title_row, self->title);
+  faces = weft_onlooker_faces_new (GTK_ALIGN_START);
+  weft_onlooker_faces_follow (WEFT_ONLOOKER_FACES (faces), board, people, onlookers, weft_task_get_id (task));
+  adw_header_bar_pack_start (self->header, faces);
   facts = weft_card_facts_new (self->edit, people);
   items = weft_card_checklist_new (self->edit, people, self->checklist);
   links = weft_card_links_new (self->edit);

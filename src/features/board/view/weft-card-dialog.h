@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "features/board/client/weft-board.h"
+#include "features/board/client/weft-onlookers.h"
 #include "parts/people/client/weft-people.h"
 #include "ui/weft-cards.h"
 
@@ -20,7 +21,7 @@ G_DECLARE_FINAL_TYPE (WeftCardDialog, weft_card_dialog, WEFT, CARD_DIALOG, AdwDi
  *
  * Signals: `opened (WeftTask*)`: another card is wanted; `comments ()`: what is said of this one is.
  */
-AdwDialog *weft_card_dialog_new (WeftBoard *board, WeftPeople *people, WeftCards *cards, WeftTask *task);
+AdwDialog *weft_card_dialog_new (WeftBoard *board, WeftPeople *people, WeftCards *cards, WeftOnlookers *onlookers, WeftTask *task);
 WeftTask *weft_card_dialog_get_task (WeftCardDialog *self);
 
 G_END_DECLS

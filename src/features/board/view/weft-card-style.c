@@ -40,6 +40,7 @@ set_colors (WeftCardStyle *self)
 
   gtk_widget_get_color (self->widget, &self->text);
   self->dim = with_alpha (self->text, high_contrast ? 0.9 : dark ? 0.66 : 0.75);
+  gdk_rgba_parse (&self->card, dark ? "#343438" : "#ffffff");
   self->wash = with_alpha (self->text, high_contrast ? 0.12 : 0.06);
   self->trough = with_alpha (self->text, high_contrast ? 0.3 : 0.12);
   self->accent = *accent;

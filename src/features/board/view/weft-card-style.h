@@ -44,6 +44,7 @@ typedef struct
   GTimeZone *zone;   /* the person's */
   GdkRGBA text;
   GdkRGBA dim;
+  GdkRGBA card;      /* a card itself, opaque */
   GdkRGBA wash;      /* behind a label */
   GdkRGBA trough;    /* of a bar */
   GdkRGBA accent;

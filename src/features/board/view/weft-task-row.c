@@ -1,7 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "features/board/view/weft-task-row.h"
 
+#include "ui/weft-avatar.h"
+
 #define LIFTED 0.35 /* LOOK.md, Board */
+
+/* px: of somebody else's ring and the tab with their name */
+#define RING 2
+#define RADIUS 12
+#define LIFT 3
+#define FACE 14
+#define TAB 18
+#define TAB_ABOVE 9 /* of it above the card: there is no more room in the list */
+#define TAB_START 2
+#define TAB_END 7
+#define TAB_INSET 12
 
 struct _WeftTaskRow
 {
@@ -10,9 +23,86 @@ struct _WeftTaskRow
   GtkWidget *above; /* (nullable), as below: most cards never have one */
   GtkWidget *card;
   GtkWidget *below;
+
+  const WeftCardStyle *style; /* with onlooker */
+  char *onlooker;             /* (nullable): id */
+  char *name;                 /* (nullable) */
+  gboolean held;
 };
 
 G_DEFINE_FINAL_TYPE (WeftTaskRow, weft_task_row, GTK_TYPE_WIDGET)
+
+/* Drawing */
+
+static void
+draw_tab (WeftTaskRow *self, GtkSnapshot *snapshot, const graphene_rect_t *card, const GdkRGBA *yarn)
+{
+  const WeftCardStyle *style = self->style;
+  int room = (int) card->size.width - 2 * TAB_INSET - TAB_START - FACE - 4 - TAB_END;
+  int text = MIN (weft_card_style_measure (style, WEFT_CARD_FONT_LABEL, self->name), room);
+  float width = (float) (TAB_START + FACE + 4 + text + TAB_END);
+  float x = style->rtl ? card->origin.x + TAB_INSET : card->origin.x + card->size.width - TAB_INSET - width;
+  graphene_rect_t rect = GRAPHENE_RECT_INIT (x, card->origin.y - TAB_ABOVE, width, TAB);
+  float face = style->rtl ? x + width - TAB_START - FACE : x + TAB_START;
+  GskRoundedRect box;
+
+  if (text <= 0)
+    return;
+  gsk_rounded_rect_init_from_rect (&box, &rect, TAB / 2.0f);
+  gtk_snapshot_push_rounded_clip (snapshot, &box);
+  gtk_snapshot_append_color (snapshot, &style->card, &rect);
+  gtk_snapshot_pop (snapshot);
+  gtk_snapshot_append_border (snapshot, &box, (float[4]) { 1.5, 1.5, 1.5, 1.5 }, (GdkRGBA[4]) { *yarn, *yarn, *yarn, *yarn });
+  weft_avatar_snapshot_person (style->widget, snapshot, self->onlooker, self->name, &GRAPHENE_RECT_INIT (face, rect.origin.y + (TAB - FACE) / 2.0f, FACE, FACE));
+  weft_card_style_draw_text (style, snapshot, WEFT_CARD_FONT_LABEL, self->name, style->rtl ? x + TAB_END : face + FACE + 4, rect.origin.y + TAB / 2.0, text, &style->text);
+}
+
+static void
+draw_onlooker (WeftTaskRow *self, GtkSnapshot *snapshot)
+{
+  const GdkRGBA *yarn = &self->style->yarns[weft_avatar_get_yarn (self->name)];
+  graphene_rect_t card;
+  graphene_rect_t around;
+  GskRoundedRect ring;
+
+  if (!gtk_widget_compute_bounds (self->card, GTK_WIDGET (self), &card))
+    return;
+  around = card;
+  graphene_rect_inset (&around, -RING, -RING);
+  gsk_rounded_rect_init_from_rect (&ring, &around, RADIUS + RING);
+  if (self->held)
+    {
+      GdkRGBA shade = *yarn;
+
+      shade.alpha = 0.45f;
+      gtk_snapshot_append_outset_shadow (snapshot, &ring, &shade, 0, 5, 0, 8);
+    }
+  gtk_widget_snapshot_child (GTK_WIDGET (self), self->card, snapshot);
+  gtk_snapshot_append_border (snapshot, &ring, (float[4]) { RING, RING, RING, RING }, (GdkRGBA[4]) { *yarn, *yarn, *yarn, *yarn });
+  draw_tab (self, snapshot, &card, yarn);
+}
+
+static void
+weft_task_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  WeftTaskRow *self = WEFT_TASK_ROW (widget);
+
+  if (self->above != NULL)
+    gtk_widget_snapshot_child (widget, self->above, snapshot);
+  if (self->below != NULL)
+    gtk_widget_snapshot_child (widget, self->below, snapshot);
+  if (self->onlooker == NULL)
+    {
+      gtk_widget_snapshot_child (widget, self->card, snapshot);
+      return;
+    }
+
+  gtk_snapshot_save (snapshot);
+  if (self->held)
+    gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, -LIFT));
+  draw_onlooker (self, snapshot);
+  gtk_snapshot_restore (snapshot);
+}
 
 static void
 weft_task_row_dispose (GObject *object)
@@ -27,11 +117,22 @@ weft_task_row_dispose (GObject *object)
 }
 
 static void
+weft_task_row_finalize (GObject *object)
+{
+  g_free (WEFT_TASK_ROW (object)->onlooker);
+  g_free (WEFT_TASK_ROW (object)->name);
+
+  G_OBJECT_CLASS (weft_task_row_parent_class)->finalize (object);
+}
+
+static void
 weft_task_row_class_init (WeftTaskRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = weft_task_row_dispose;
+  G_OBJECT_CLASS (klass)->finalize = weft_task_row_finalize;
+  widget_class->snapshot = weft_task_row_snapshot;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
 }
@@ -86,6 +187,23 @@ weft_task_row_set_slots (WeftTaskRow *self, int above, int below)
 
   set_slot (self, &self->above, above, NULL);
   set_slot (self, &self->below, below, self->card);
+}
+
+void
+weft_task_row_set_onlooker (WeftTaskRow *self, const WeftCardStyle *style, const char *id, const char *name, gboolean held)
+{
+  gboolean another;
+
+  g_return_if_fail (WEFT_IS_TASK_ROW (self));
+  g_return_if_fail (id == NULL || (style != NULL && name != NULL));
+
+  another = self->style != style || self->held != held;
+  self->style = style;
+  self->held = held;
+  another = g_set_str (&self->onlooker, id) || another;
+  another = g_set_str (&self->name, name) || another;
+  if (another)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 void

@@ -13,6 +13,14 @@ GtkWidget *weft_task_row_new (WeftPeople *people);
 WeftTaskCard *weft_task_row_get_card (WeftTaskRow *self);
 /** weft_task_row_set_slots: heights in px; 0: none. */
 void weft_task_row_set_slots (WeftTaskRow *self, int above, int below);
+/**
+ * weft_task_row_set_onlooker:
+ * @id: (nullable): somebody else who has it open, or holds it; %NULL: nobody
+ * @name: (nullable): theirs
+ *
+ * A ring in the colour that stands for them, and their name above it, for which the card makes no other room. A card which is held is lifted.
+ */
+void weft_task_row_set_onlooker (WeftTaskRow *self, const WeftCardStyle *style, const char *id, const char *name, gboolean held);
 /** weft_task_row_set_lifted: it is picked up: only its shadow stands there. */
 void weft_task_row_set_lifted (WeftTaskRow *self, gboolean lifted);
 

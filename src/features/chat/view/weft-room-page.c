@@ -499,6 +499,7 @@ weft_room_page_set_room (WeftRoomPage *self, WeftRoom *room, gint64 ordinal)
       g_signal_handlers_disconnect_by_func (self->room, update_words, self);
       g_signal_handlers_disconnect_by_func (self->room, on_marked, self);
       weft_room_set_open (self->room, FALSE);
+      weft_sync_close_stream (weft_room_list_get_sync (self->rooms), weft_room_get_stream (self->room));
     }
   if (self->list != NULL)
     g_signal_handlers_disconnect_by_data (self->list, self);
@@ -518,7 +519,6 @@ weft_room_page_set_room (WeftRoomPage *self, WeftRoom *room, gint64 ordinal)
       weft_composer_set_stream (self->composer, sync, NULL, NULL);
       weft_composer_set_people (self->composer, NULL);
       weft_message_view_set_people (self->message_view, NULL);
-      weft_sync_set_open (sync, (const char *const[]) { NULL });
       update_stack (self);
       return;
     }
@@ -549,7 +549,7 @@ weft_room_page_set_room (WeftRoomPage *self, WeftRoom *room, gint64 ordinal)
     weft_message_view_show_ordinal (self->message_view, ordinal);
   weft_typing_line_set_typing (self->typing_line, self->typing, self->people);
   weft_composer_set_stream (self->composer, sync, weft_room_get_stream (room), weft_room_get_stream (room));
-  weft_sync_set_open (sync, (const char *const[]) { weft_room_get_stream (room), NULL });
+  weft_sync_open_stream (sync, weft_room_get_stream (room));
   update_words (self);
   update_stack (self);
 }
