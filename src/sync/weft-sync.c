@@ -40,6 +40,7 @@ struct _WeftSync
   WeftTransfers *transfers;
   GHashTable *progress;  /* hash → Progress */
   GHashTable *open;      /* stream → by how many it is shown */
+  guint n_submitted;
   GNetworkMonitor *monitor;
   WeftSyncStatus status;
 };
@@ -686,6 +687,7 @@ weft_sync_submit_with_files (WeftSync *self, const char *stream, const WeftOpera
   if (self->thread == NULL)
     return reject_closed ();
 
+  self->n_submitted++;
   text = g_string_new (NULL);
   operation->write (args, text);
 
@@ -705,6 +707,7 @@ weft_sync_submit_seen (
   if (self->thread == NULL)
     return reject_closed ();
 
+  self->n_submitted++;
   text = g_string_new (NULL);
   operation->write (args, text);
   if (seen == NULL)
@@ -744,6 +747,7 @@ weft_sync_submit_part (WeftSync *self,
   if (self->thread == NULL)
     return reject_closed ();
 
+  self->n_submitted++;
   /* What makes a stream stands alone. */
   if (n == 1)
     {
@@ -786,6 +790,7 @@ weft_sync_undo (WeftSync *self)
 {
   g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);
 
+  self->n_submitted++;
   return self->thread != NULL ? weft_sync_thread_step_back (self->thread, WEFT_UNDO_BACK) : reject_closed ();
 }
 
@@ -795,9 +800,17 @@ weft_sync_resolve_conflict (WeftSync *self, const char *id, WeftConflictChoice c
   g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);
   g_return_val_if_fail (id != NULL, NULL);
 
+  self->n_submitted++;
   return self->thread != NULL ? weft_sync_thread_resolve_conflict (self->thread, id, choice != WEFT_CONFLICT_KEEP_THEIRS,
                                                                    choice == WEFT_CONFLICT_KEEP_BOTH)
                               : reject_closed ();
+}
+
+guint
+weft_sync_get_n_submitted (WeftSync *self)
+{
+  g_return_val_if_fail (WEFT_IS_SYNC (self), 0);
+  return self->n_submitted;
 }
 
 DexFuture *
@@ -805,6 +818,7 @@ weft_sync_redo (WeftSync *self)
 {
   g_return_val_if_fail (WEFT_IS_SYNC (self), NULL);
 
+  self->n_submitted++;
   return self->thread != NULL ? weft_sync_thread_step_back (self->thread, WEFT_UNDO_FORTH) : reject_closed ();
 }
 

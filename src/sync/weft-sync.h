@@ -168,6 +168,8 @@ DexFuture *weft_sync_submit_part (WeftSync *self,
 DexFuture *weft_sync_undo (WeftSync *self) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_sync_redo: does again what was undone last, under the same conditions. */
 DexFuture *weft_sync_redo (WeftSync *self) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_sync_get_n_submitted: Returns: how often something was submitted here, undone or resolved: who is told of a change tells by it whether one's own may be among them. */
+guint weft_sync_get_n_submitted (WeftSync *self);
 /** WeftConflictChoice: what of a conflict is kept. */
 typedef enum
 {

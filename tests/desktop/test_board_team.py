@@ -3,7 +3,8 @@
 """A board by pointer, and while somebody else changes it."""
 import unittest
 
-from weft_desktop import BoardTestCase, until
+from weft_desktop import BoardTestCase, pump, until
+from weft_desktop.app import xdotool
 
 
 class BoardTeamTest(BoardTestCase):
@@ -44,6 +45,62 @@ class BoardTeamTest(BoardTestCase):
             until(lambda name=focused: (app.focused_name() or "").startswith(name), 10, lambda: f"the focus to stay, not {app.focused_name()!r}")
         self.shows(app, "Done", "Dye the wool")
         self.assertEqual(app.close(), 0)
+
+    def test_pointer(self):
+        """In a column which is scrolled the card under the pointer stays there, whatever others put above it, take away or change."""
+        app = self.join()
+        self.make_project(app)
+        self.add_cards(app)
+        self.let_grace_in()
+        to_do, done = self.rows("SELECT * FROM (SELECT id FROM project_status WHERE category = 'todo') UNION ALL"
+                                " SELECT * FROM (SELECT id FROM project_status WHERE category = 'done')")
+        ids = [f"0192f0c1-0000-7000-8000-0003{i:08d}" for i in range(20)]
+        for i, card in enumerate(ids):
+            self.create(card, f"Thread {i:02}", to_do, **({"after": ids[i - 1]} if i else {}))
+        self.counts(app, 23)
+
+        xdotool("mousemove", "--sync", "--window", app.window(), *self.middle(app, self.column(app, "To Do")))
+        for wheel in ((4,) * 40, (5,) * 5, (5,) * 40):
+            for button in wheel:
+                xdotool("click", button)
+            pump()
+            card = self.under_pointer(app)
+            before = app.bounds(card)
+            new = f"0192f0c1-0000-7000-8000-0004{len(wheel):04d}{wheel[0]:04d}"
+            self.create(new, "Cut the ends", to_do)
+            self.counts(app, 24)
+            self.stays(app, card, before)
+            self.operate("grace", self.project, "board.move", ids=[ids[0]], status=to_do, after=new)
+            self.operate("grace", self.project, "board.edit", id=new, title="Cut all the ends which hang out of the cloth and which nobody wants to see there at all")
+            self.operate("grace", self.project, "board.move", ids=[new], status=done)
+            self.counts(app, 23)
+            self.stays(app, card, before)
+        self.assertEqual(app.close(), 0)
+
+    def counts(self, app, count):
+        app.find("list", f"To Do, {count} cards", timeout=20)
+
+    def create(self, card, title, status, **more):
+        self.operate("grace", self.project, "board.create", id=card, title=title, status=status, priority="none", labels=[], assignees=[], **more)
+
+    def middle(self, app, node):
+        x, y, width, height = app.bounds(node)
+        return x + width // 2, y + height // 2
+
+    def under_pointer(self, app):
+        x, y = self.middle(app, self.column(app, "To Do"))
+        for row in app.find_all("list item", within=self.column(app, "To Do")):
+            left, top, width, height = app.bounds(row)
+            if left <= x < left + width and top <= y < top + height:
+                return row
+        raise AssertionError(f"no card at {x}, {y}")
+
+    def stays(self, app, card, before):
+        """For as long as things might still move."""
+        name = card.get_name()
+        for _ in range(10):
+            pump()
+            self.assertEqual((card.get_name(), app.bounds(card)), (name, before))
 
     def test_people(self):
         """Who is in a project is chosen when it is made, and seen, changed and added to later"""

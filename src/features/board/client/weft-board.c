@@ -65,6 +65,7 @@ enum
 enum
 {
   CHANGED,
+  TELLING,
   TOLD,
   N_SIGNALS
 };
@@ -542,6 +543,7 @@ on_read (DexFuture *future, gpointer user_data)
     {
       WeftBoardReading *reading = g_value_get_boxed (value);
 
+      g_signal_emit (self, signals[TELLING], 0);
       if (reading->whole)
         take_whole (self, reading);
       else
@@ -676,6 +678,7 @@ weft_board_class_init (WeftBoardClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[TELLING] = g_signal_new ("telling", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[TOLD] = g_signal_new ("told", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 

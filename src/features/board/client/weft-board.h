@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (WeftBoard, weft_board, WEFT, BOARD, GObject)
  * changes is read again alone.
  *
  * Property, notified: `ready` (read for the first time). Signals: `changed ()`: its name, code, labels, fields or one's role is another; `told ()`: something of
- * its tasks is another, once for all that were read together, after each of them was told.
+ * its tasks is another, once for all that were read together, after each of them was told; `telling ()`: just before the first of them is.
  */
 WeftBoard *weft_board_new (WeftSync *sync, const char *stream);
 /**

@@ -11,6 +11,7 @@ struct _WeftTask
 
   char *id;
   WeftTaskRecord *record; /* (nullable): before the first */
+  guint version;
   char *blocked_by;       /* (nullable) */
   char *folded;           /* (nullable): the title; not yet */
   guint n_parts;
@@ -167,7 +168,15 @@ weft_task_take_record (WeftTask *self, WeftTaskRecord *record)
     g_clear_pointer (&self->folded, g_free);
   weft_task_record_free (self->record);
   self->record = record;
+  self->version += another;
   return another;
+}
+
+guint
+weft_task_get_version (WeftTask *self)
+{
+  g_return_val_if_fail (WEFT_IS_TASK (self), 0);
+  return self->version;
 }
 
 void

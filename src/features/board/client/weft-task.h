@@ -67,6 +67,8 @@ WeftTask *weft_task_new (const char *id);
 const WeftTaskRecord *weft_task_get_record (WeftTask *self);
 /** weft_task_take_record: @record: (transfer full). Returns: whether it is another; tells nobody. */
 gboolean weft_task_take_record (WeftTask *self, WeftTaskRecord *record);
+/** weft_task_get_version: Returns: another number after its record became another. */
+guint weft_task_get_version (WeftTask *self);
 /** weft_task_set_standing: @blocked_by: (nullable): key of the first which it waits for. Tells nobody. */
 void weft_task_set_standing (WeftTask *self, const char *blocked_by, guint n_parts, guint n_parts_done);
 /** weft_task_tell: emits `changed`. */

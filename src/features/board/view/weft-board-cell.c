@@ -190,6 +190,7 @@ on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, WeftBoardCell *
   weft_task_row_set_slots (get_row (item), 0, 0);
   weft_task_row_set_lifted (get_row (item), FALSE);
   weft_task_row_set_onlooker (get_row (item), NULL, NULL, NULL, FALSE);
+  weft_task_row_end_tint (get_row (item));
   weft_task_card_show (weft_task_row_get_card (get_row (item)), NULL, NULL, NULL);
 }
 
@@ -583,6 +584,40 @@ weft_board_cell_set_style (WeftBoardCell *self, const WeftCardStyle *style)
   for (guint i = 0; i < items->len; i++)
     weft_task_card_show (weft_task_row_get_card (get_row (items->pdata[i])), style, self->board, gtk_list_item_get_item (items->pdata[i]));
   mark_all (self);
+}
+
+void
+weft_board_cell_each_row (WeftBoardCell *self, WeftRowFunc func, gpointer user_data)
+{
+  GPtrArray *items;
+
+  g_return_if_fail (WEFT_IS_BOARD_CELL (self));
+
+  items = weft_card_rows_peek (self->rows);
+  for (guint i = 0; i < items->len; i++)
+    func (get_row (items->pdata[i]), user_data);
+}
+
+void
+weft_board_cell_each_seen (WeftBoardCell *self, GtkWidget *widget, WeftSeenFunc func, gpointer user_data)
+{
+  GPtrArray *items;
+  graphene_rect_t frame;
+
+  g_return_if_fail (WEFT_IS_BOARD_CELL (self));
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || !gtk_widget_compute_bounds (self->frame, widget, &frame))
+    return;
+  items = weft_card_rows_peek (self->rows);
+  for (guint i = 0; i < items->len; i++)
+    {
+      WeftTaskRow *row = get_row (items->pdata[i]);
+      graphene_rect_t bounds;
+
+      if (gtk_widget_get_mapped (GTK_WIDGET (row)) && gtk_widget_compute_bounds (GTK_WIDGET (weft_task_row_get_card (row)), widget, &bounds)
+          && graphene_rect_intersection (&frame, &bounds, NULL))
+        func (row, &bounds, user_data);
+    }
 }
 
 void

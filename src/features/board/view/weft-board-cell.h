@@ -3,7 +3,7 @@
 
 #include "features/board/client/weft-onlookers.h"
 #include "features/board/view/weft-card-move.h"
-#include "features/board/view/weft-task-card.h"
+#include "features/board/view/weft-task-row.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +32,13 @@ WeftLane *weft_board_cell_get_lane (WeftBoardCell *self);
 int weft_board_cell_measure (WeftBoardCell *self, int width);
 /** weft_board_cell_set_move: @move: (nullable): what is picked up, wherever: shows where it would land. */
 void weft_board_cell_set_move (WeftBoardCell *self, WeftCardMove *move);
+typedef void (*WeftRowFunc) (WeftTaskRow *row, gpointer user_data);
+typedef void (*WeftSeenFunc) (WeftTaskRow *row, const graphene_rect_t *bounds, gpointer user_data);
+
+/** weft_board_cell_each_row: calls @func for each row which shows a card, whether it is scrolled to or not. */
+void weft_board_cell_each_row (WeftBoardCell *self, WeftRowFunc func, gpointer user_data);
+/** weft_board_cell_each_seen: for each whose card is seen now, with where it stands in @widget. */
+void weft_board_cell_each_seen (WeftBoardCell *self, GtkWidget *widget, WeftSeenFunc func, gpointer user_data);
 /** weft_board_cell_set_onlookers: @onlookers: (nullable): who else has cards open, or holds them, is drawn and said. */
 void weft_board_cell_set_onlookers (WeftBoardCell *self, WeftOnlookers *onlookers);
 /** weft_board_cell_dup_chosen: Returns: (transfer full) (nullable): the card with the focus or the menu, and if it is selected all that are. */

@@ -10,6 +10,7 @@
 #include "features/board/client/weft-board-operations.h"
 #include "features/board/view/weft-board-column.h"
 #include "features/board/view/weft-board-lanes.h"
+#include "features/board/view/weft-board-motion.h"
 #include "ui/weft-faces.h"
 
 struct _WeftBoardView
@@ -20,6 +21,7 @@ struct _WeftBoardView
   WeftBoard *board;
   WeftLaneList *groups;
   WeftOnlookers *onlookers; /* (nullable) */
+  WeftBoardMotion *motion;
   WeftCardStyle *style;
   GPtrArray *cells;    /* of WeftBoardCell, unowned: all there are now */
   GPtrArray *added;    /* of char*: ids of cards which were written here, and of which the board has not told yet */
@@ -31,6 +33,7 @@ struct _WeftBoardView
   GtkWidget *scroller;
   GtkWidget *columns;
   GtkWidget *lanes;    /* (nullable): made when they are first wanted */
+  GtkWidget *flights;
   GtkWidget *bar;
   GtkWidget *bar_title;
   GtkWidget *bar_place;
@@ -142,6 +145,7 @@ drop (WeftBoardView *self)
     g_signal_emit (self, signals[FAILED], 0, obstacle);
   else
     {
+      weft_board_motion_excuse (self->motion, weft_card_move_get_ids (move));
       watch (self, weft_card_move_drop (move));
       announce (self, said);
     }
@@ -461,6 +465,9 @@ weft_board_view_dispose (GObject *object)
   if (self->overlay != NULL)
     set_move (self, NULL, FALSE);
   g_clear_pointer (&self->overlay, gtk_widget_unparent);
+  if (self->motion != NULL)
+    weft_board_motion_stop (self->motion);
+  g_clear_object (&self->motion);
   g_clear_object (&self->onlookers);
   g_clear_object (&self->groups);
   g_clear_object (&self->board);
@@ -559,6 +566,8 @@ weft_board_view_init (WeftBoardView *self)
   gtk_stack_set_hhomogeneous (GTK_STACK (self->stack), FALSE);
   gtk_stack_add_child (GTK_STACK (self->stack), self->scroller);
   gtk_overlay_set_child (GTK_OVERLAY (self->overlay), self->stack);
+  self->flights = weft_card_flights_new ();
+  gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay), self->flights);
   make_bar (self);
   self->style = weft_card_style_new (GTK_WIDGET (self));
   g_signal_connect_object (adw_style_manager_get_default (), "notify::accent-color-rgba", G_CALLBACK (restyle), self, G_CONNECT_SWAPPED);
@@ -580,6 +589,7 @@ weft_board_view_new (WeftBoardLens *lens)
   self->lens = g_object_ref (lens);
   self->board = g_object_ref (board);
   self->groups = weft_lane_list_new (lens);
+  self->motion = weft_board_motion_new (board, self->cells, WEFT_CARD_FLIGHTS (self->flights));
   g_signal_connect_object (board, "items-changed", G_CALLBACK (on_board_changed), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (board, "told", G_CALLBACK (look_for_added), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lens, "arranged", G_CALLBACK (arrange), self, G_CONNECT_SWAPPED);

@@ -502,6 +502,13 @@ weft_task_card_get_task (WeftTaskCard *self)
   return self->task;
 }
 
+const WeftCardStyle *
+weft_task_card_get_style (WeftTaskCard *self)
+{
+  g_return_val_if_fail (WEFT_IS_TASK_CARD (self), NULL);
+  return self->style;
+}
+
 char *
 weft_task_card_dup_sentence (WeftTaskCard *self)
 {

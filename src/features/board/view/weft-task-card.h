@@ -25,6 +25,8 @@ void weft_task_card_show (WeftTaskCard *self, const WeftCardStyle *style, WeftBo
 /** weft_task_card_update: what it shows of others (labels, names) changed. */
 void weft_task_card_update (WeftTaskCard *self);
 WeftTask *weft_task_card_get_task (WeftTaskCard *self);
+/** weft_task_card_get_style: Returns: (transfer none) (nullable): with a task. */
+const WeftCardStyle *weft_task_card_get_style (WeftTaskCard *self);
 /** weft_task_card_dup_sentence: Returns: (transfer full): all of it, to be spoken. */
 char *weft_task_card_dup_sentence (WeftTaskCard *self);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "features/board/view/weft-task-row.h"
 
+#include <adwaita.h>
+
 #include "ui/weft-avatar.h"
 
 #define LIFTED 0.35 /* LOOK.md, Board */
@@ -16,6 +18,9 @@
 #define TAB_END 7
 #define TAB_INSET 12
 
+#define TINT 0.28     /* how strong it begins */
+#define TINT_TIME 900 /* ms */
+
 struct _WeftTaskRow
 {
   GtkWidget parent_instance;
@@ -28,6 +33,11 @@ struct _WeftTaskRow
   char *onlooker;             /* (nullable): id */
   char *name;                 /* (nullable) */
   gboolean held;
+
+  gboolean away;
+  GskRenderNode *node;   /* (nullable): what would be drawn */
+  AdwAnimation *tinting; /* (nullable) */
+  double tint;           /* 0 to 1 */
 };
 
 G_DEFINE_FINAL_TYPE (WeftTaskRow, weft_task_row, GTK_TYPE_WIDGET)
@@ -83,6 +93,37 @@ draw_onlooker (WeftTaskRow *self, GtkSnapshot *snapshot)
 }
 
 static void
+draw_tint (WeftTaskRow *self, GtkSnapshot *snapshot)
+{
+  GdkRGBA color = weft_task_card_get_style (WEFT_TASK_CARD (self->card))->accent;
+  graphene_rect_t card;
+  GskRoundedRect box;
+
+  if (!gtk_widget_compute_bounds (self->card, GTK_WIDGET (self), &card))
+    return;
+  color.alpha = (float) (TINT * self->tint);
+  gsk_rounded_rect_init_from_rect (&box, &card, RADIUS);
+  gtk_snapshot_push_rounded_clip (snapshot, &box);
+  gtk_snapshot_append_color (snapshot, &color, &card);
+  gtk_snapshot_pop (snapshot);
+}
+
+static void
+draw_card (WeftTaskRow *self, GtkSnapshot *snapshot)
+{
+  gtk_snapshot_save (snapshot);
+  if (self->onlooker != NULL && self->held)
+    gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, -LIFT));
+  if (self->onlooker != NULL)
+    draw_onlooker (self, snapshot);
+  else
+    gtk_widget_snapshot_child (GTK_WIDGET (self), self->card, snapshot);
+  if (self->tint > 0 && weft_task_card_get_task (WEFT_TASK_CARD (self->card)) != NULL)
+    draw_tint (self, snapshot);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
 weft_task_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   WeftTaskRow *self = WEFT_TASK_ROW (widget);
@@ -91,17 +132,25 @@ weft_task_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     gtk_widget_snapshot_child (widget, self->above, snapshot);
   if (self->below != NULL)
     gtk_widget_snapshot_child (widget, self->below, snapshot);
-  if (self->onlooker == NULL)
+  g_clear_pointer (&self->node, gsk_render_node_unref);
+  if (self->away)
     {
-      gtk_widget_snapshot_child (widget, self->card, snapshot);
-      return;
-    }
+      GtkSnapshot *elsewhere = gtk_snapshot_new ();
 
-  gtk_snapshot_save (snapshot);
-  if (self->held)
-    gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, -LIFT));
-  draw_onlooker (self, snapshot);
-  gtk_snapshot_restore (snapshot);
+      draw_card (self, elsewhere);
+      self->node = gtk_snapshot_free_to_node (elsewhere);
+    }
+  else
+    draw_card (self, snapshot);
+}
+
+static void
+on_tint (double value, gpointer user_data)
+{
+  WeftTaskRow *self = user_data;
+
+  self->tint = value;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
@@ -109,6 +158,8 @@ weft_task_row_dispose (GObject *object)
 {
   WeftTaskRow *self = WEFT_TASK_ROW (object);
 
+  weft_task_row_end_tint (self);
+  g_clear_pointer (&self->node, gsk_render_node_unref);
   g_clear_pointer (&self->above, gtk_widget_unparent);
   g_clear_pointer (&self->card, gtk_widget_unparent);
   g_clear_pointer (&self->below, gtk_widget_unparent);
@@ -204,6 +255,48 @@ weft_task_row_set_onlooker (WeftTaskRow *self, const WeftCardStyle *style, const
   another = g_set_str (&self->name, name) || another;
   if (another)
     gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+weft_task_row_set_away (WeftTaskRow *self, gboolean away)
+{
+  g_return_if_fail (WEFT_IS_TASK_ROW (self));
+
+  self->away = away;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+weft_task_row_draw_away (WeftTaskRow *self, GtkSnapshot *snapshot)
+{
+  g_return_if_fail (WEFT_IS_TASK_ROW (self));
+
+  if (self->node != NULL)
+    gtk_snapshot_append_node (snapshot, self->node);
+}
+
+void
+weft_task_row_tint (WeftTaskRow *self)
+{
+  g_return_if_fail (WEFT_IS_TASK_ROW (self));
+
+  weft_task_row_end_tint (self);
+  if (!adw_get_enable_animations (GTK_WIDGET (self)))
+    return;
+  self->tinting = adw_timed_animation_new (GTK_WIDGET (self), 1, 0, TINT_TIME, adw_callback_animation_target_new (on_tint, self, NULL));
+  adw_timed_animation_set_easing (ADW_TIMED_ANIMATION (self->tinting), ADW_EASE_IN_QUAD);
+  adw_animation_play (self->tinting);
+}
+
+void
+weft_task_row_end_tint (WeftTaskRow *self)
+{
+  g_return_if_fail (WEFT_IS_TASK_ROW (self));
+
+  if (self->tinting != NULL)
+    adw_animation_reset (self->tinting);
+  g_clear_object (&self->tinting);
+  self->tint = 0;
 }
 
 void

@@ -21,6 +21,14 @@ void weft_task_row_set_slots (WeftTaskRow *self, int above, int below);
  * A ring in the colour that stands for them, and their name above it, for which the card makes no other room. A card which is held is lifted.
  */
 void weft_task_row_set_onlooker (WeftTaskRow *self, const WeftCardStyle *style, const char *id, const char *name, gboolean held);
+/** weft_task_row_set_away: it is drawn elsewhere, by weft_task_row_draw_away(), and its place is empty. */
+void weft_task_row_set_away (WeftTaskRow *self, gboolean away);
+/** weft_task_row_draw_away: draws what is not drawn here, as it would be, from the origin on. */
+void weft_task_row_draw_away (WeftTaskRow *self, GtkSnapshot *snapshot);
+/** weft_task_row_tint: something of it is another: it is tinted for a moment, if anything is to move at all. */
+void weft_task_row_tint (WeftTaskRow *self);
+/** weft_task_row_end_tint: it shows another card. */
+void weft_task_row_end_tint (WeftTaskRow *self);
 /** weft_task_row_set_lifted: it is picked up: only its shadow stands there. */
 void weft_task_row_set_lifted (WeftTaskRow *self, gboolean lifted);
 
