@@ -848,6 +848,7 @@ weft_board_page_dispose (GObject *object)
   g_clear_object (&self->sidebar);
   g_clear_object (&self->sidebar_end);
   g_clear_object (&self->tools);
+  g_clear_object (&self->faces);
   g_clear_object (&self->content);
   g_clear_object (&self->comments);
   g_clear_pointer (&self->wanted, weft_link_free);
@@ -990,7 +991,7 @@ make_header (WeftBoardPage *self)
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->tools);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), GTK_WIDGET (self->switcher));
   /* Behind all the rest, where there is room anyway. */
-  self->faces = weft_onlooker_faces_new (GTK_ALIGN_END);
+  self->faces = g_object_ref_sink (weft_onlooker_faces_new (GTK_ALIGN_END));
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->faces);
   return header;
 }
@@ -1026,7 +1027,9 @@ on_wide (WeftBoardPage *self)
   self->narrow = FALSE;
   weft_onlooker_faces_set_most (WEFT_ONLOOKER_FACES (self->faces), 3);
   gtk_box_remove (GTK_BOX (self->narrow_row), self->tools);
+  adw_header_bar_remove (ADW_HEADER_BAR (self->header), self->faces);
   adw_header_bar_pack_end (ADW_HEADER_BAR (self->header), self->tools);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (self->header), self->faces);
   if (self->content != NULL)
     update (self);
 }
