@@ -3,6 +3,7 @@
 """The cards of a board as a list: ordered by its columns, grouped, filtered, opened and changed by keys, and as it is spoken."""
 import re
 import unittest
+import uuid
 
 from weft_desktop import BoardTestCase, until
 
@@ -21,6 +22,7 @@ class BoardListTest(BoardTestCase):
         self.group(app)
         self.find_in_it(app)
         self.back(app)
+        self.fields(app)
         self.assertEqual(app.close(), 0)
 
     def set_facts(self, app):
@@ -99,6 +101,27 @@ class BoardListTest(BoardTestCase):
         app.key("ctrl+j")
         self.shows(app, "In Progress", "Wind the bobbins")
         until(lambda: (app.focused_name() or "").startswith("Wind"), 10, lambda: f"the card to have the focus, not {app.focused_name()!r}")
+
+    def fields(self, app):
+        """Fields of the project's own are columns: said with each card, sorted by their heads, and gone with the field."""
+        app.key("ctrl+f", "Escape", "ctrl+j")
+        self.has(app, "Dye", "Warp", "Wind")
+        size = str(uuid.uuid4())
+        tasks = self.rows("SELECT id FROM task ORDER BY number")
+        self.operate("ada", self.project, "board.add-field", id=size, name="Size", kind="number")
+        self.operate("ada", self.project, "board.set-value", id=tasks[0], field=size, value="10")
+        self.operate("ada", self.project, "board.set-value", id=tasks[2], field=size, value="9.5")
+        self.has(app, "Dye the wool, MILL-3, To Do, Size 9.5", "Warp the loom, MILL-1, To Do, 2.5 points, Size 10", "Wind")
+        app.tab_to("button", "Size")
+        app.key("space")
+        self.has(app, "Dye", "Warp", "Wind")
+        self.assertEqual(app.find("button", "Size").get_description(), "Sorted")
+        app.key("space")
+        self.has(app, "Warp", "Dye", "Wind")
+        self.assertEqual(app.find("button", "Size").get_description(), "Sorted the other way round")
+        self.operate("ada", self.project, "board.remove-field", id=size)
+        app.gone("button", "Size")
+        self.has(app, "Dye the wool, MILL-3, To Do", "Warp the loom, MILL-1, To Do, 2.5 points", "Wind")
 
 
 if __name__ == "__main__":

@@ -440,6 +440,21 @@ class Board(Team):
         for i, recurrence in ((3, "schedule FREQ=WEEKLY;COUNT=10;INTERVAL=2;BYDAY=MO,TH UTC 0"), (4, "completion FREQ=DAILY;INTERVAL=3 UTC 0")):
             self.operate("set-recurrence", ids=[f"0192f0c1-0000-7000-8000-0003{i:08d}"], recurrence=recurrence)
 
+    def fields(self):
+        """Of the project's own: sizes to choose from, and when it ships."""
+        size, ship, *options = (f"0192f0c1-0000-7000-8000-0007{i:08d}" for i in range(5))
+        self.operate("add-field", id=size, name="Size", kind="select")
+        self.operate("add-field", id=ship, name="Ships", kind="date")
+        for option, name in zip(options, ("Small", "Medium", "Large")):
+            self.operate("set-option", id=size, option=option, name=name)
+        midnight = int(time.time()) // 86400 * 86400
+        for i in range(9):
+            task = f"0192f0c1-0000-7000-8000-0003{i:08d}"
+            if i % 4 < 3:
+                self.operate("set-value", id=task, field=size, value=options[i % 4 % 3])
+            if i % 3 != 1:
+                self.operate("set-value", id=task, field=ship, value=str((midnight + i * 6 * 86400) * 1000))
+
     def talk(self):
         """About the card which is blocked."""
         for number, text in enumerate(("The old windows come from a table of last year. @Ada do you know who keeps it?",

@@ -112,6 +112,7 @@ weft_arrange_menu_init (WeftArrangeMenu *self)
   g_autoptr (GMenu) groups = g_menu_new ();
   g_autoptr (GMenu) plain_sorts = g_menu_new ();
   g_autoptr (GMenu) plain_groups = g_menu_new ();
+  g_autoptr (GMenu) way = g_menu_new ();
 
   self->section = g_menu_new ();
   self->sort_fields = g_menu_new ();
@@ -122,6 +123,8 @@ weft_arrange_menu_init (WeftArrangeMenu *self)
     add (plain_groups, weft_grouping_get_label (i), "board.group", weft_grouping_to_wire ((WeftTaskGrouping) { i, NULL }));
   g_menu_append_section (sorts, NULL, G_MENU_MODEL (plain_sorts));
   g_menu_append_section (sorts, NULL, G_MENU_MODEL (self->sort_fields));
+  g_menu_append (way, _ ("_Other Way Round"), "board.descending");
+  g_menu_append_section (sorts, NULL, G_MENU_MODEL (way));
   g_menu_append_section (groups, NULL, G_MENU_MODEL (plain_groups));
   g_menu_append_section (groups, NULL, G_MENU_MODEL (self->group_fields));
   g_menu_append_submenu (self->section, _ ("_Sort By"), G_MENU_MODEL (sorts));

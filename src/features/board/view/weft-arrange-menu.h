@@ -11,7 +11,7 @@ G_DECLARE_FINAL_TYPE (WeftArrangeMenu, weft_arrange_menu, WEFT, ARRANGE_MENU, GO
 /**
  * WeftArrangeMenu:
  *
- * By what cards can be sorted and grouped, as a section of a menu: the actions `board.sort` and `board.group`. Below what every project has stand the fields of
+ * By what cards can be sorted and grouped, as a section of a menu: the actions `board.sort`, `board.descending` and `board.group`. Below what every project has stand the fields of
  * its own.
  */
 WeftArrangeMenu *weft_arrange_menu_new (void);

@@ -24,6 +24,7 @@ static const WeftFeatureShortcut shortcuts[] = {
   { "board.save-template", NULL, N_ ("Save the Card as a Template"), TRUE },
   { "board.delete-card", NULL, N_ ("Delete the Card"), TRUE },
   { "board.list", "<Control>j", N_ ("Show the List, or the Board"), TRUE },
+  { "board.descending", NULL, N_ ("Sort the Other Way Round"), TRUE },
   { "board.figures", "<Control>g", N_ ("Show the Figures, or the Board"), TRUE },
   { "board.new-project", NULL, N_ ("New Project"), TRUE },
   { "board.duplicate-project", NULL, N_ ("Duplicate the Project"), TRUE },

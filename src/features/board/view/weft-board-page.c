@@ -165,12 +165,15 @@ update_arrangement (WeftBoardPage *self, gboolean there)
   static const WeftBoardLook plain = { .text = "" };
   const WeftBoardLook *look = self->pane != NULL ? weft_board_lens_get_look (weft_board_pane_get_lens (self->pane)) : &plain;
   GAction *sort = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "sort");
+  GAction *descending = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "descending");
   GAction *group = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "group");
 
   enable (self, "list", there);
   enable (self, "sort", there && look->layout != WEFT_LAYOUT_FIGURES);
+  enable (self, "descending", there && look->layout != WEFT_LAYOUT_FIGURES && look->sort.kind != WEFT_SORT_RANK);
   enable (self, "group", there && look->layout != WEFT_LAYOUT_FIGURES);
   g_simple_action_set_state (G_SIMPLE_ACTION (sort), g_variant_new_string (weft_sort_to_wire (look->sort)));
+  g_simple_action_set_state (G_SIMPLE_ACTION (descending), g_variant_new_boolean (look->descending));
   g_simple_action_set_state (G_SIMPLE_ACTION (group), g_variant_new_string (weft_grouping_to_wire (look->grouping)));
 }
 
@@ -498,6 +501,16 @@ on_sort (GSimpleAction *action, GVariant *state, gpointer user_data)
 
   look.sort = weft_sort_from_wire (g_variant_get_string (state, NULL));
   look.descending = FALSE;
+  weft_board_lens_set_look (lens, &look);
+}
+
+static void
+on_descending (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  WeftBoardLens *lens = weft_board_pane_get_lens (WEFT_BOARD_PAGE (user_data)->pane);
+  WeftBoardLook look = *weft_board_lens_get_look (lens);
+
+  look.descending = g_variant_get_boolean (state);
   weft_board_lens_set_look (lens, &look);
 }
 
@@ -1063,6 +1076,7 @@ weft_board_page_init (WeftBoardPage *self)
     { "figures", on_figures },
     { "list", on_list },
     { "sort", NULL, "s", "'rank'", on_sort },
+    { "descending", NULL, NULL, "false", on_descending },
     { "group", NULL, "s", "'none'", on_group },
     { "find", on_find },
     { "views", on_views },

@@ -103,7 +103,7 @@ speak (WeftTaskLine *line, GtkListItem *item)
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, WeftListView *self)
 {
-  GtkWidget *line = weft_task_line_new (self->people);
+  GtkWidget *line = weft_task_line_new (self->lens);
 
   g_signal_connect (line, "changed", G_CALLBACK (speak), item);
   gtk_list_item_set_child (item, line);
@@ -112,7 +112,7 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, WeftListView *se
 static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, WeftListView *self)
 {
-  weft_task_line_show (WEFT_TASK_LINE (gtk_list_item_get_child (item)), self->board, gtk_list_item_get_item (item));
+  weft_task_line_show (WEFT_TASK_LINE (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
   weft_card_rows_add (self->rows, item);
 }
 
@@ -120,7 +120,17 @@ static void
 on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, WeftListView *self)
 {
   weft_card_rows_remove (self->rows, item);
-  weft_task_line_show (WEFT_TASK_LINE (gtk_list_item_get_child (item)), NULL, NULL);
+  weft_task_line_show (WEFT_TASK_LINE (gtk_list_item_get_child (item)), NULL);
+}
+
+/* Names are others, or there are other columns. */
+static void
+refresh (WeftListView *self)
+{
+  GPtrArray *items = weft_card_rows_peek (self->rows);
+
+  for (guint i = 0; i < items->len; i++)
+    weft_task_line_refresh (WEFT_TASK_LINE (gtk_list_item_get_child (items->pdata[i])));
 }
 
 static void
@@ -263,6 +273,9 @@ weft_list_view_new (WeftBoardLens *lens, WeftPeople *people)
   make_list (self);
   arrange (self);
   g_signal_connect_object (lens, "arranged", G_CALLBACK (arrange), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (lens, "arranged", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->board, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (people, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lens, "ordered", G_CALLBACK (order_again), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

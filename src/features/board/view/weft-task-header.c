@@ -6,52 +6,84 @@
 #include <glib/gi18n.h>
 
 #include "features/board/view/weft-look-words.h"
-#include "features/board/view/weft-task-line.h"
+#include "features/board/view/weft-task-columns.h"
 
 struct _WeftTaskHeader
 {
   GtkWidget parent_instance;
 
   WeftBoardLens *lens;
-  GtkWidget *buttons[WEFT_N_TASK_COLUMNS];
-  GtkWidget *arrows[WEFT_N_TASK_COLUMNS];
-  WeftSortKind sorts[WEFT_N_TASK_COLUMNS];
+  GArray *columns;    /* of WeftTaskColumn */
+  GPtrArray *buttons; /* of each */
 };
 
 G_DEFINE_FINAL_TYPE (WeftTaskHeader, weft_task_header, GTK_TYPE_WIDGET)
 
 static void
-update (WeftTaskHeader *self)
-{
-  const WeftBoardLook *look = weft_board_lens_get_look (self->lens);
-
-  for (guint i = 0; i < WEFT_N_TASK_COLUMNS; i++)
-    {
-      gboolean sorts = look->sort.kind == self->sorts[i];
-
-      gtk_widget_set_visible (self->arrows[i], sorts);
-      gtk_image_set_from_icon_name (GTK_IMAGE (self->arrows[i]), look->descending ? "pan-down-symbolic" : "pan-up-symbolic");
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[i]), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                      !sorts             ? ""
-                                      : look->descending ? _ ("Sorted the other way round")
-                                                         : _ ("Sorted"),
-                                      -1);
-    }
-}
-
-static void
 on_clicked (WeftTaskHeader *self, GtkWidget *button)
 {
   WeftBoardLook look = *weft_board_lens_get_look (self->lens);
+  WeftTaskSort sort;
+  guint i;
 
-  for (guint i = 0; i < WEFT_N_TASK_COLUMNS; i++)
-    if (self->buttons[i] == button)
-      {
-        look.descending = look.sort.kind == self->sorts[i] && !look.descending;
-        look.sort = (WeftTaskSort) { self->sorts[i], NULL };
-        weft_board_lens_set_look (self->lens, &look);
-        return;
-      }
+  if (!g_ptr_array_find (self->buttons, button, &i))
+    return;
+  sort = g_array_index (self->columns, WeftTaskColumn, i).sort;
+  look.descending = weft_sort_equal (look.sort, sort) && !look.descending;
+  look.sort = sort;
+  weft_board_lens_set_look (self->lens, &look);
+}
+
+static GtkWidget *
+make_button (WeftTaskHeader *self)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
+  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *arrow = gtk_image_new ();
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), arrow);
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "weft-task-head");
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_clicked), self);
+  gtk_widget_set_parent (button, GTK_WIDGET (self));
+  return button;
+}
+
+static void
+update_button (WeftTaskHeader *self, GtkWidget *button, WeftTaskSort sort)
+{
+  const WeftBoardLook *look = weft_board_lens_get_look (self->lens);
+  g_autofree char *name = weft_sort_describe (weft_board_lens_get_board (self->lens), sort);
+  gboolean sorts = weft_sort_equal (look->sort, sort);
+  GtkWidget *label = gtk_widget_get_first_child (gtk_button_get_child (GTK_BUTTON (button)));
+  GtkWidget *arrow = gtk_widget_get_next_sibling (label);
+
+  gtk_label_set_text (GTK_LABEL (label), name);
+  gtk_widget_set_visible (arrow, sorts);
+  gtk_image_set_from_icon_name (GTK_IMAGE (arrow), look->descending ? "pan-down-symbolic" : "pan-up-symbolic");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  !sorts             ? ""
+                                  : look->descending ? _ ("Sorted the other way round")
+                                                     : _ ("Sorted"),
+                                  -1);
+}
+
+/* A button for each column there is; those which stay keep the focus. */
+static void
+update (WeftTaskHeader *self)
+{
+  weft_task_columns_list (self->lens, self->columns);
+  while (self->buttons->len > self->columns->len)
+    gtk_widget_unparent (g_ptr_array_steal_index (self->buttons, self->buttons->len - 1));
+  while (self->buttons->len < self->columns->len)
+    g_ptr_array_add (self->buttons, make_button (self));
+  for (guint i = 0; i < self->columns->len; i++)
+    update_button (self, self->buttons->pdata[i], g_array_index (self->columns, WeftTaskColumn, i).sort);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 static GtkSizeRequestMode
@@ -65,34 +97,33 @@ weft_task_header_measure (
     GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
   WeftTaskHeader *self = WEFT_TASK_HEADER (widget);
-  WeftTaskColumn columns[WEFT_N_TASK_COLUMNS];
 
   *minimum = *natural = 0;
-  if (orientation == GTK_ORIENTATION_HORIZONTAL || (for_size >= 0 && !weft_task_columns_place (for_size, columns)))
+  if (orientation == GTK_ORIENTATION_HORIZONTAL || (for_size >= 0 && !weft_task_columns_have_room (for_size)))
     return;
-  gtk_widget_measure (self->buttons[0], GTK_ORIENTATION_VERTICAL, -1, minimum, natural, NULL, NULL);
+  gtk_widget_measure (self->buttons->pdata[0], GTK_ORIENTATION_VERTICAL, -1, minimum, natural, NULL, NULL);
 }
 
 static void
 weft_task_header_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   WeftTaskHeader *self = WEFT_TASK_HEADER (widget);
-  WeftTaskColumn columns[WEFT_N_TASK_COLUMNS];
-  gboolean shown = weft_task_columns_place (width, columns);
+  gboolean shown = weft_task_columns_have_room (width);
   gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
 
-  for (guint i = 0; i < WEFT_N_TASK_COLUMNS; i++)
+  weft_task_columns_place (self->columns, width);
+  for (guint i = 0; i < self->columns->len; i++)
     {
-      int minimum;
+      const WeftTaskColumn *column = &g_array_index (self->columns, WeftTaskColumn, i);
+      GtkWidget *button = self->buttons->pdata[i];
+      int minimum, own;
 
-      gtk_widget_set_child_visible (self->buttons[i], shown);
-      if (!shown)
+      gtk_widget_set_child_visible (button, shown && column->width > 0);
+      if (!shown || column->width == 0)
         continue;
-      gtk_widget_measure (self->buttons[i], GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-      gtk_widget_size_allocate (self->buttons[i],
-                                &(GtkAllocation) { mirrored ? width - columns[i].x - columns[i].width : columns[i].x, 0,
-                                                   MAX (columns[i].width, minimum), height },
-                                -1);
+      gtk_widget_measure (button, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      own = MAX (column->width, minimum);
+      gtk_widget_size_allocate (button, &(GtkAllocation) { mirrored ? width - column->x - own : column->x, 0, own, height }, -1);
     }
 }
 
@@ -101,11 +132,22 @@ weft_task_header_dispose (GObject *object)
 {
   WeftTaskHeader *self = WEFT_TASK_HEADER (object);
 
-  for (guint i = 0; i < WEFT_N_TASK_COLUMNS; i++)
-    g_clear_pointer (&self->buttons[i], gtk_widget_unparent);
+  while (self->buttons->len > 0)
+    gtk_widget_unparent (g_ptr_array_steal_index (self->buttons, self->buttons->len - 1));
   g_clear_object (&self->lens);
 
   G_OBJECT_CLASS (weft_task_header_parent_class)->dispose (object);
+}
+
+static void
+weft_task_header_finalize (GObject *object)
+{
+  WeftTaskHeader *self = WEFT_TASK_HEADER (object);
+
+  g_ptr_array_unref (self->buttons);
+  g_array_unref (self->columns);
+
+  G_OBJECT_CLASS (weft_task_header_parent_class)->finalize (object);
 }
 
 static void
@@ -114,6 +156,7 @@ weft_task_header_class_init (WeftTaskHeaderClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = weft_task_header_dispose;
+  G_OBJECT_CLASS (klass)->finalize = weft_task_header_finalize;
   widget_class->get_request_mode = weft_task_header_get_request_mode;
   widget_class->measure = weft_task_header_measure;
   widget_class->size_allocate = weft_task_header_size_allocate;
@@ -123,27 +166,8 @@ weft_task_header_class_init (WeftTaskHeaderClass *klass)
 static void
 weft_task_header_init (WeftTaskHeader *self)
 {
-  WeftTaskColumn columns[WEFT_N_TASK_COLUMNS];
-
-  weft_task_columns_place (0, columns);
-  for (guint i = 0; i < WEFT_N_TASK_COLUMNS; i++)
-    {
-      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
-      GtkWidget *label = gtk_label_new (weft_sort_get_label (columns[i].sort));
-
-      self->sorts[i] = columns[i].sort;
-      self->buttons[i] = gtk_button_new ();
-      self->arrows[i] = gtk_image_new ();
-      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-      gtk_box_append (GTK_BOX (box), label);
-      gtk_box_append (GTK_BOX (box), self->arrows[i]);
-      gtk_button_set_child (GTK_BUTTON (self->buttons[i]), box);
-      gtk_widget_add_css_class (self->buttons[i], "flat");
-      gtk_widget_add_css_class (self->buttons[i], "weft-task-head");
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, weft_sort_get_label (columns[i].sort), -1);
-      g_signal_connect_swapped (self->buttons[i], "clicked", G_CALLBACK (on_clicked), self);
-      gtk_widget_set_parent (self->buttons[i], GTK_WIDGET (self));
-    }
+  self->columns = g_array_new (FALSE, FALSE, sizeof (WeftTaskColumn));
+  self->buttons = g_ptr_array_new ();
 }
 
 GtkWidget *
@@ -153,6 +177,7 @@ weft_task_header_new (WeftBoardLens *lens)
 
   self->lens = g_object_ref (lens);
   g_signal_connect_object (lens, "arranged", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (weft_board_lens_get_board (lens), "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);
 }

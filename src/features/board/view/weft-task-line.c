@@ -7,12 +7,12 @@
 
 #include <glib/gi18n.h>
 
+#include "base/weft-id-map.h"
+#include "features/board/view/weft-field-words.h"
 #include "features/board/view/weft-repeat-words.h"
+#include "features/board/view/weft-task-columns.h"
 #include "features/board/view/weft-task-words.h"
-#include "ui/weft-text-scale.h"
 
-#define GAP 12      /* px between columns */
-#define WIDE 700    /* px from which on there are columns */
 #define PADDING 6   /* px above and below */
 #define BETWEEN 2   /* px between two lines */
 
@@ -20,10 +20,13 @@ struct _WeftTaskLine
 {
   GtkWidget parent_instance;
 
+  WeftBoardLens *lens;
+  WeftBoard *board;
   WeftPeople *people;
-  WeftBoard *board;                   /* (nullable) */
   WeftTask *task;                     /* (nullable) */
-  char *texts[WEFT_N_TASK_COLUMNS];   /* (nullable) */
+  GArray *columns;                    /* of WeftTaskColumn */
+  char *texts[WEFT_TASK_COLUMNS_MAX]; /* (nullable): of each column */
+  char *fields;                       /* (nullable): what stands in those of the project's own which are shown */
   char *sentence;                     /* (nullable) */
   gboolean over;
   gboolean blocked;
@@ -51,37 +54,12 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WeftTaskLine, weft_task_line, GTK_TYPE_WIDGET)
 
-gboolean
-weft_task_columns_place (int width, WeftTaskColumn columns[WEFT_N_TASK_COLUMNS])
-{
-  static const struct
-  {
-    WeftSortKind sort;
-    int width; /* px; 0: what is left */
-  } wanted[WEFT_N_TASK_COLUMNS]
-      = { { WEFT_SORT_KEY, 80 },      { WEFT_SORT_TITLE, 0 },    { WEFT_SORT_STATUS, 110 }, { WEFT_SORT_ASSIGNEE, 130 },
-          { WEFT_SORT_PRIORITY, 80 }, { WEFT_SORT_ESTIMATE, 76 }, { WEFT_SORT_DUE, 90 } };
-  int taken = 0;
-  int x = 0;
-
-  for (guint i = 0; i < WEFT_N_TASK_COLUMNS; i++)
-    taken += wanted[i].width > 0 ? weft_text_scale (wanted[i].width) + GAP : 0;
-  for (guint i = 0; i < WEFT_N_TASK_COLUMNS; i++)
-    {
-      int own = wanted[i].width > 0 ? weft_text_scale (wanted[i].width) : MAX (width - taken, 0);
-
-      columns[i] = (WeftTaskColumn) { wanted[i].sort, x, own };
-      x += own + GAP;
-    }
-
-  return width >= weft_text_scale (WIDE);
-}
-
 static void
 clear (WeftTaskLine *self)
 {
-  for (guint i = 0; i < WEFT_N_TASK_COLUMNS; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (self->texts); i++)
     g_clear_pointer (&self->texts[i], g_free);
+  g_clear_pointer (&self->fields, g_free);
   g_clear_pointer (&self->sentence, g_free);
 }
 
@@ -135,6 +113,7 @@ make_sentence (WeftTaskLine *self, const WeftTaskRecord *record)
 
       say (sentence, due);
     }
+  say (sentence, self->fields);
   say (sentence, repeat);
   if (blocked_by != NULL)
     {
@@ -143,6 +122,15 @@ make_sentence (WeftTaskLine *self, const WeftTaskRecord *record)
       say (sentence, blocked);
     }
   return g_string_free_and_steal (g_steal_pointer (&sentence));
+}
+
+static char *
+dup_field (WeftTaskLine *self, const WeftTaskRecord *record, const char *id)
+{
+  const WeftProjectField *field = weft_board_find_field (self->board, id);
+  g_autofree char *value = field != NULL ? weft_id_map_dup (record->field_values, id) : NULL;
+
+  return value != NULL ? weft_field_describe (field, self->people, value) : NULL;
 }
 
 static void
@@ -168,6 +156,10 @@ update (WeftTaskLine *self)
   self->texts[DUE] = record->due_at > 0 ? weft_due_describe (record->due_at, g_get_real_time () / 1000, zone, &state) : g_strdup ("");
   self->over = state == WEFT_DUE_OVER && status != NULL && weft_project_status_get_category (status) != WEFT_CATEGORY_DONE;
   self->blocked = weft_task_get_blocked_by (self->task) != NULL;
+  weft_task_columns_list (self->lens, self->columns);
+  for (guint i = WEFT_N_TASK_COLUMNS; i < self->columns->len; i++)
+    self->texts[i] = dup_field (self, record, g_array_index (self->columns, WeftTaskColumn, i).sort.field);
+  self->fields = weft_fields_describe (self->board, self->people, record);
   self->sentence = make_sentence (self, record);
   if (self->blocked)
     {
@@ -202,14 +194,12 @@ static void
 weft_task_line_measure (
     GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
-  WeftTaskColumn columns[WEFT_N_TASK_COLUMNS];
-
   *minimum = *natural = 0;
   if (orientation == GTK_ORIENTATION_VERTICAL)
     {
       int height = get_line_height (widget);
 
-      *minimum = *natural = 2 * PADDING + (for_size >= 0 && !weft_task_columns_place (for_size, columns) ? 2 * height + BETWEEN : height);
+      *minimum = *natural = 2 * PADDING + (for_size >= 0 && !weft_task_columns_have_room (for_size) ? 2 * height + BETWEEN : height);
     }
 }
 
@@ -248,12 +238,12 @@ draw (WeftTaskLine *self, GtkSnapshot *snapshot, const char *text, int x, int y,
 static char *
 dup_second_line (WeftTaskLine *self)
 {
-  static const guint parts[] = { KEY, STATUS, PRIORITY, DUE, ASSIGNEES };
+  const char *const parts[] = { self->texts[KEY], self->texts[STATUS], self->texts[PRIORITY], self->texts[DUE], self->texts[ASSIGNEES], self->fields };
   g_autoptr (GString) line = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    if (self->texts[parts[i]] != NULL && *self->texts[parts[i]] != '\0')
-      g_string_append_printf (line, "%s\u2068%s\u2069", line->len > 0 ? " · " : "", self->texts[parts[i]]);
+    if (parts[i] != NULL && *parts[i] != '\0')
+      g_string_append_printf (line, "%s\u2068%s\u2069", line->len > 0 ? " · " : "", parts[i]);
   return g_string_free_and_steal (g_steal_pointer (&line));
 }
 
@@ -261,7 +251,6 @@ static void
 weft_task_line_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   WeftTaskLine *self = WEFT_TASK_LINE (widget);
-  WeftTaskColumn columns[WEFT_N_TASK_COLUMNS];
   int width = gtk_widget_get_width (widget);
   GdkRGBA color, quiet, warning;
 
@@ -272,7 +261,7 @@ weft_task_line_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   quiet = color;
   quiet.alpha *= adw_style_manager_get_high_contrast (adw_style_manager_get_default ()) ? 1.f : .72f;
   warning = adw_style_manager_get_dark (adw_style_manager_get_default ()) ? (GdkRGBA) { 1.f, .48f, .39f, 1.f } : (GdkRGBA) { .75f, .11f, .16f, 1.f };
-  if (!weft_task_columns_place (width, columns))
+  if (!weft_task_columns_have_room (width))
     {
       g_autofree char *second = dup_second_line (self);
 
@@ -281,11 +270,16 @@ weft_task_line_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       return;
     }
 
-  for (guint i = 0; i < WEFT_N_TASK_COLUMNS; i++)
-    draw (self, snapshot, self->texts[i], columns[i].x, PADDING, columns[i].width, i == TITLE,
-          i == TITLE                                             ? &color
-          : (i == DUE && self->over) || (i == KEY && self->blocked) ? &warning
-                                                                 : &quiet);
+  weft_task_columns_place (self->columns, width);
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      const WeftTaskColumn *column = &g_array_index (self->columns, WeftTaskColumn, i);
+
+      draw (self, snapshot, self->texts[i], column->x, PADDING, column->width, i == TITLE,
+            i == TITLE                                             ? &color
+            : (i == DUE && self->over) || (i == KEY && self->blocked) ? &warning
+                                                                   : &quiet);
+    }
 }
 
 static void
@@ -293,10 +287,20 @@ weft_task_line_dispose (GObject *object)
 {
   WeftTaskLine *self = WEFT_TASK_LINE (object);
 
-  weft_task_line_show (self, NULL, NULL);
+  weft_task_line_show (self, NULL);
   g_clear_object (&self->people);
+  g_clear_object (&self->board);
+  g_clear_object (&self->lens);
 
   G_OBJECT_CLASS (weft_task_line_parent_class)->dispose (object);
+}
+
+static void
+weft_task_line_finalize (GObject *object)
+{
+  g_array_unref (WEFT_TASK_LINE (object)->columns);
+
+  G_OBJECT_CLASS (weft_task_line_parent_class)->finalize (object);
 }
 
 static void
@@ -305,6 +309,7 @@ weft_task_line_class_init (WeftTaskLineClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = weft_task_line_dispose;
+  G_OBJECT_CLASS (klass)->finalize = weft_task_line_finalize;
   widget_class->get_request_mode = weft_task_line_get_request_mode;
   widget_class->measure = weft_task_line_measure;
   widget_class->snapshot = weft_task_line_snapshot;
@@ -317,29 +322,38 @@ weft_task_line_class_init (WeftTaskLineClass *klass)
 static void
 weft_task_line_init (WeftTaskLine *self)
 {
+  self->columns = g_array_new (FALSE, FALSE, sizeof (WeftTaskColumn));
 }
 
 GtkWidget *
-weft_task_line_new (WeftPeople *people)
+weft_task_line_new (WeftBoardLens *lens)
 {
   WeftTaskLine *self = g_object_new (WEFT_TYPE_TASK_LINE, NULL);
 
-  self->people = g_object_ref (people);
+  self->lens = g_object_ref (lens);
+  self->board = g_object_ref (weft_board_lens_get_board (lens));
+  self->people = g_object_ref (weft_board_lens_get_people (lens));
   return GTK_WIDGET (self);
 }
 
 void
-weft_task_line_show (WeftTaskLine *self, WeftBoard *board, WeftTask *task)
+weft_task_line_show (WeftTaskLine *self, WeftTask *task)
 {
   g_return_if_fail (WEFT_IS_TASK_LINE (self));
 
   if (self->task != NULL)
     g_signal_handlers_disconnect_by_func (self->task, update, self);
-  g_set_object (&self->board, board);
   g_set_object (&self->task, task);
   if (task != NULL)
     g_signal_connect_swapped (task, "changed", G_CALLBACK (update), self);
   clear (self);
+  update (self);
+}
+
+void
+weft_task_line_refresh (WeftTaskLine *self)
+{
+  g_return_if_fail (WEFT_IS_TASK_LINE (self));
   update (self);
 }
 
