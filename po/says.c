@@ -323,6 +323,8 @@ N_ ("{by} changed the status {name}")
 N_ ("{by} said from where tasks come into a status")
 /* Translators: board.needs-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} said what tasks need for a status")
+/* Translators: board.lane-limit-set: what was done. Leave what stands in braces; {by} is who did it, or “You” */
+N_ ("{by} said for what the limit of a status is")
 /* Translators: board.status-removed: what was done. Leave what stands in braces; {by} is who did it, or “You” */
 N_ ("{by} took a status away")
 /* Translators: board.status-restored: what was done. Leave what stands in braces; {by} is who did it, or “You” */

@@ -867,6 +867,34 @@ test_statuses (World *world, gconstpointer data)
   team_wait_until (has_statuses (world->bens, "To do=todo/0, Doing=doing/0, Done=done/0, Checking=doing/3!"));
 }
 
+/* A hard limit refuses what is one too many; of each lane by itself it refuses nothing, as the server does not know by what a board has lanes. */
+static void
+test_lane_limit (World *world, gconstpointer data)
+{
+  g_autofree char *wheel = add (world->adas, "wheel", NULL);
+  g_autofree char *oak = add (world->adas, "oak", wheel);
+  g_autoptr (WeftProjectStatus) doing = g_list_model_get_item (G_LIST_MODEL (world->adas), 1);
+  g_autoptr (GObject) owner = g_object_new (G_TYPE_OBJECT, NULL);
+  const WeftStatusRecord record
+      = { .id = (char *) weft_project_status_get_id (doing), .name = (char *) "Doing", .category = WEFT_CATEGORY_DOING, .wip = 1, .hard = TRUE };
+  const char *oaks[] = { oak, NULL };
+
+  team_do (weft_board_set_status (world->adas, &record));
+  team_do (weft_board_move (world->adas, (const char *[]) { wheel, NULL }, record.id, NULL));
+  team_wait_until (weft_project_status_is_full (doing));
+  weft_refusal_watch (world->ada.sync, weft_board_move (world->adas, oaks, record.id, NULL), owner, on_told, FALSE);
+  team_wait_until (g_object_get_data (owner, "told") != NULL);
+
+  team_do (weft_board_set_lane_limit (world->adas, doing, TRUE));
+  team_wait_until (weft_project_status_get_per_lane (doing) && !weft_project_status_is_full (doing));
+  team_do (weft_board_move (world->adas, oaks, record.id, NULL));
+  team_wait_until (weft_project_status_get_n_tasks (doing) == 2 && weft_project_status_is_over (doing));
+  team_do (weft_sync_undo (world->ada.sync));
+  team_wait_until (weft_project_status_get_n_tasks (doing) == 1);
+  team_do (weft_sync_undo (world->ada.sync));
+  team_wait_until (!weft_project_status_get_per_lane (doing) && weft_project_status_is_full (doing));
+}
+
 static void
 test_project (World *world, gconstpointer data)
 {
@@ -1261,6 +1289,7 @@ main (int argc, char *argv[])
   g_test_add ("/board/board/figures", World, NULL, set_up, test_figures, tear_down);
 
   g_test_add ("/board/board/statuses", World, NULL, set_up, test_statuses, tear_down);
+  g_test_add ("/board/board/statuses/lane-limit", World, NULL, set_up, test_lane_limit, tear_down);
   g_test_add ("/board/board/project", World, NULL, set_up, test_project, tear_down);
   g_test_add ("/board/board/past", World, NULL, set_up, test_past, tear_down);
   g_test_add ("/board/board/difference", World, NULL, set_up, test_difference, tear_down);

@@ -335,6 +335,7 @@ furnish_project (Desk *self)
     { ADA, "board.set-status", "{'id':'" DOING_STATUS "','name':'Doing','category':'doing','wip':1,'hard':true}" },
     { BEN, "board.save-view", "{'id':'" MILL_VIEW "','target':'" PROJECT "','name':'Late','text':'is:overdue','sort':'due','layout':'list'}" },
     { ADA, "board.allow", "{'id':'" EMPTY_STATUS "','other':'" TODO_STATUS "','on':true}" },
+    { ADA, "board.set-lane-limit", "{'id':'" EMPTY_STATUS "','per_lane':true}" },
     { ADA, "board.set-needs", "{'id':'" EMPTY_STATUS "','needs':'both'}" },
     { BEN, "board.add-label", "{'id':'" WOOD_LABEL "','name':'Wood','yarn':'moss'}" },
     { BEN, "board.add-label", "{'id':'" GONE_LABEL "','name':'Iron'}" },

@@ -264,6 +264,7 @@ furnish_notebook (ServeFixture *fixture)
   act (fixture, "anna", project, "board.add-status", "{'id':'@todo','name':'To do','category':'todo'}");
   act (fixture, "anna", project, "board.add-status", "{'id':'@done','name':'Done','category':'done','after':'@todo'}");
   act (fixture, "anna", project, "board.allow", "{'id':'@done','other':'@todo','on':true}");
+  act (fixture, "anna", project, "board.set-lane-limit", "{'id':'@done','per_lane':true}");
   act (fixture, "anna", project, "board.set-needs", "{'id':'@done','needs':'both'}");
   act (fixture, "ben", project, "board.add-label", "{'id':'@label','name':'Wood'}");
   act (fixture, "ben", project, "board.save-view",

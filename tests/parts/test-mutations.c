@@ -87,7 +87,7 @@ static const char *const fields[] = {
   "who",        "maker",       "pack",   "sticker",     "arranged",
   "due_at",     "why",         "bare",       "allowed",     "excerpt", "site",   "picture",     "seconds",
   "assignees",  "category",    "code",   "duplicate_of", "estimate", "hard", "label", "labels", "other", "parent", "priority",
-  "start_at",   "sort",  "descending", "grouping", "layout", "wip",  "assignee", "done", "task", "needs",   NULL,
+  "start_at",   "sort",  "descending", "grouping", "layout", "wip",  "assignee", "done", "task", "needs", "per_lane", NULL,
 };
 
 static void

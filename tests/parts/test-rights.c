@@ -152,6 +152,7 @@ static const Case cases[] = {
   { "board.set-status", "project", "{'id':'@todo','name':'Other','category':'todo'}", "....--+.+" },
   { "board.place-status", "project", "{'id':'@done'}",                              "....--+.+" },
   { "board.allow", "project", "{'id':'@done','other':'@todo','on':true}",            "....--+.+" },
+  { "board.set-lane-limit", "project", "{'id':'@done','per_lane':true}",             "....--+.+" },
   { "board.set-needs", "project", "{'id':'@done','needs':'checklist'}",              "....--+.+" },
   { "board.remove-status", "project", "{'id':'@done'}",                             "....--+.+" },
   { "board.restore-status", "project", "{'id':'@gonestatus'}",                      "....--+.+" },

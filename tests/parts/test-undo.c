@@ -104,6 +104,8 @@ static const Case cases[] = {
   { "board.place-status", PROJECT, ADA, "{'id':'" DONE_STATUS "'}" },
   { "board.allow", PROJECT, ADA, "{'id':'" DONE_STATUS "','other':'" DOING_STATUS "','on':true}" },
   { "board.allow", PROJECT, ADA, "{'id':'" EMPTY_STATUS "','other':'" TODO_STATUS "','on':false}" },
+  { "board.set-lane-limit", PROJECT, ADA, "{'id':'" DOING_STATUS "','per_lane':true}" },
+  { "board.set-lane-limit", PROJECT, ADA, "{'id':'" EMPTY_STATUS "','per_lane':false}" },
   { "board.set-needs", PROJECT, ADA, "{'id':'" DONE_STATUS "','needs':'assignee'}" },
   { "board.set-needs", PROJECT, ADA, "{'id':'" EMPTY_STATUS "'}" },
   { "board.remove-status", PROJECT, ADA, "{'id':'" EMPTY_STATUS "'}" },

@@ -108,6 +108,7 @@ make_args (const char *op)
     { "board.set-status", "{'id':'ANY','name':'S','category':'todo'}" },
     { "board.place-status", "{'id':'ANY'}" },
     { "board.allow", "{'id':'ANY','other':'ANY','on':true}" },
+    { "board.set-lane-limit", "{'id':'ANY','per_lane':true}" },
     { "board.set-needs", "{'id':'ANY','needs':'both'}" },
     { "board.remove-status", "{'id':'ANY'}" },
     { "board.restore-status", "{'id':'ANY'}" },

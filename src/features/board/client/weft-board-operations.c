@@ -310,6 +310,13 @@ weft_board_allow (WeftBoard *self, WeftProjectStatus *status, const char *from, 
 }
 
 DexFuture *
+weft_board_set_lane_limit (WeftBoard *self, WeftProjectStatus *status, gboolean per_lane)
+{
+  return submit (self, &weft_board_set_lane_limit_operation,
+                 &(WeftBoardSetLaneLimit) { .id = weft_project_status_get_id (status), .per_lane = per_lane });
+}
+
+DexFuture *
 weft_board_set_needs (WeftBoard *self, WeftProjectStatus *status, WeftNeeds needs)
 {
   return submit (self, &weft_board_set_needs_operation,

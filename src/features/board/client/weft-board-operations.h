@@ -54,6 +54,8 @@ DexFuture *weft_board_add_status (WeftBoard *self, const char *name) G_GNUC_WARN
 DexFuture *weft_board_set_status (WeftBoard *self, const WeftStatusRecord *record) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_board_allow: whether tasks come into @status from the one with the id @from. */
 DexFuture *weft_board_allow (WeftBoard *self, WeftProjectStatus *status, const char *from, gboolean on) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_board_set_lane_limit: whether the limit of a status is of each lane by itself. */
+DexFuture *weft_board_set_lane_limit (WeftBoard *self, WeftProjectStatus *status, gboolean per_lane) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_board_set_needs (WeftBoard *self, WeftProjectStatus *status, WeftNeeds needs) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_board_place_status: to the place @position among the others. */
 DexFuture *weft_board_place_status (WeftBoard *self, WeftProjectStatus *status, guint position) G_GNUC_WARN_UNUSED_RESULT;

@@ -88,7 +88,7 @@ read_statuses (WeftDatabase *database, const Wanted *wanted, WeftBoardReading *r
 {
   WeftStatement *statement = weft_database_query (
       database, error,
-      "SELECT s.id, s.name, s.category, s.wip, s.hard, s.sources, s.needs FROM entry e JOIN project_status s ON s.stream = e.stream AND s.id = e.id"
+      "SELECT s.id, s.name, s.category, s.wip, s.hard, s.sources, s.needs, s.per_lane FROM entry e JOIN project_status s ON s.stream = e.stream AND s.id = e.id"
       " WHERE e.stream = ?1 AND e.list = '" WEFT_PROJECT_STATUSES "' AND s.removed = 0 ORDER BY e.rank, e.id",
       "t", wanted->stream);
   int step;
@@ -104,6 +104,7 @@ read_statuses (WeftDatabase *database, const Wanted *wanted, WeftBoardReading *r
       record->hard = weft_statement_get_int (statement, 4) != 0;
       record->sources = weft_statement_dup_text (statement, 5);
       record->needs = weft_needs_from_wire (weft_statement_get_text (statement, 6));
+      record->per_lane = weft_statement_get_int (statement, 7) != 0;
       g_ptr_array_add (reading->statuses, record);
     }
 

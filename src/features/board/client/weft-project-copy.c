@@ -302,6 +302,8 @@ add_rules (WeftProjectCopy *self, WeftProjectStatus *status)
                                  .category = weft_category_to_wire (weft_project_status_get_category (status)),
                                  .wip = weft_project_status_get_wip (status),
                                  .hard = weft_project_status_get_hard (status) });
+  if (weft_project_status_get_per_lane (status))
+    add (self, &weft_board_set_lane_limit_operation, &(WeftBoardSetLaneLimit) { .id = id, .per_lane = TRUE });
   if (weft_project_status_get_needs (status) != WEFT_NEEDS_NOTHING)
     add (self, &weft_board_set_needs_operation, &(WeftBoardSetNeeds) { .id = id, .needs = weft_needs_to_wire (weft_project_status_get_needs (status)) });
   for (guint i = 0; from[i] != NULL; i++)

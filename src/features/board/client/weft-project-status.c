@@ -10,6 +10,7 @@ struct _WeftProjectStatus
   WeftCategory category;
   guint wip;
   gboolean hard;
+  gboolean per_lane;
   char *sources; /* (nullable) */
   WeftNeeds needs;
   GSequence *tasks; /* of WeftTask */
@@ -218,6 +219,13 @@ weft_project_status_get_hard (WeftProjectStatus *self)
   return self->hard;
 }
 
+gboolean
+weft_project_status_get_per_lane (WeftProjectStatus *self)
+{
+  g_return_val_if_fail (WEFT_IS_PROJECT_STATUS (self), FALSE);
+  return self->per_lane;
+}
+
 const char *
 weft_project_status_get_sources (WeftProjectStatus *self)
 {
@@ -248,7 +256,7 @@ weft_project_status_is_over (WeftProjectStatus *self)
 gboolean
 weft_project_status_is_full (WeftProjectStatus *self)
 {
-  return weft_project_status_get_hard (self) && self->wip > 0 && weft_project_status_get_n_tasks (self) >= self->wip;
+  return weft_project_status_get_hard (self) && !self->per_lane && self->wip > 0 && weft_project_status_get_n_tasks (self) >= self->wip;
 }
 
 gboolean
@@ -257,12 +265,13 @@ weft_project_status_update (WeftProjectStatus *self, const WeftStatusRecord *rec
   gboolean moved = self->category != record->category;
   gboolean renamed = g_set_str (&self->name, record->name);
   gboolean ruled = g_set_str (&self->sources, record->sources) || self->needs != record->needs;
-  gboolean another = renamed || moved || ruled || self->wip != record->wip || self->hard != record->hard;
+  gboolean another = renamed || moved || ruled || self->wip != record->wip || self->hard != record->hard || self->per_lane != record->per_lane;
 
   self->needs = record->needs;
   self->category = record->category;
   self->wip = record->wip;
   self->hard = record->hard;
+  self->per_lane = record->per_lane;
   if (renamed)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
   if (another)

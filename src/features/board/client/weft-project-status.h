@@ -39,6 +39,7 @@ typedef struct
   WeftCategory category;
   guint wip; /* more tasks than this are too many; 0: there is no limit */
   gboolean hard;
+  gboolean per_lane; /* the limit is of each lane by itself, and never hard */
   char *sources; /* (nullable): a set of ids (base/weft-id-set.h): the statuses from which tasks come here; %NULL: from any */
   WeftNeeds needs;
 } WeftStatusRecord;
@@ -63,6 +64,7 @@ const char *weft_project_status_get_name (WeftProjectStatus *self);
 WeftCategory weft_project_status_get_category (WeftProjectStatus *self);
 guint weft_project_status_get_wip (WeftProjectStatus *self);
 gboolean weft_project_status_get_hard (WeftProjectStatus *self);
+gboolean weft_project_status_get_per_lane (WeftProjectStatus *self);
 /** weft_project_status_get_sources: Returns: (nullable): a set of ids: the statuses from which tasks come here, with those that were taken away. */
 const char *weft_project_status_get_sources (WeftProjectStatus *self);
 WeftNeeds weft_project_status_get_needs (WeftProjectStatus *self);

@@ -62,3 +62,7 @@ ALTER TABLE task ADD COLUMN recurrence TEXT;
 -- version 6
 -- Templates. NULL: it is a task like any other.
 ALTER TABLE task ADD COLUMN template INTEGER;
+
+-- version 7
+-- Limits of each lane by itself. NULL: the limit is of the whole status.
+ALTER TABLE project_status ADD COLUMN per_lane INTEGER;

@@ -23,6 +23,7 @@ CREATE TABLE project_status (
   removed INTEGER NOT NULL,
   sources TEXT, -- a set of ids (base/weft-id-set.h): the statuses from which tasks come here; NULL: from any
   needs TEXT, -- what a task needs to come here: "checklist" (done), "assignee" or "both"; NULL: nothing
+  per_lane INTEGER, -- 1: the limit is of each lane by itself, and refuses nothing; NULL: of all of it
   PRIMARY KEY (stream, id)
 ) STRICT;
 

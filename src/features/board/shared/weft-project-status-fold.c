@@ -60,6 +60,13 @@ weft_board_fold_way_allowed (WeftFold *fold, const WeftBoardWayAllowed *args, GE
 }
 
 gboolean
+weft_board_fold_lane_limit_set (WeftFold *fold, const WeftBoardLaneLimitSet *args, GError **error)
+{
+  return weft_fold_run (fold, error, "UPDATE project_status SET per_lane = NULLIF (?3, 0) WHERE stream = ?1 AND id = ?2", "ti", args->id,
+                        (gint64) args->per_lane);
+}
+
+gboolean
 weft_board_fold_needs_set (WeftFold *fold, const WeftBoardNeedsSet *args, GError **error)
 {
   return weft_fold_run (fold, error, "UPDATE project_status SET needs = ?3 WHERE stream = ?1 AND id = ?2", "tt", args->id, args->needs);

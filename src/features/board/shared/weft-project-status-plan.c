@@ -53,6 +53,16 @@ weft_board_plan_set_status (WeftPlan *plan, const WeftBoardSetStatus *args, GErr
 }
 
 gboolean
+weft_board_plan_set_lane_limit (WeftPlan *plan, const WeftBoardSetLaneLimit *args, GError **error)
+{
+  if (!_weft_board_plan_find_status (plan, "id", args->id, error))
+    return FALSE;
+
+  weft_plan_emit (plan, &weft_board_lane_limit_set_event, &(WeftBoardLaneLimitSet) { .id = args->id, .per_lane = args->per_lane });
+  return TRUE;
+}
+
+gboolean
 weft_board_plan_place_status (WeftPlan *plan, const WeftBoardPlaceStatus *args, GError **error)
 {
   return _weft_board_plan_find_status (plan, "id", args->id, error)

@@ -24,14 +24,15 @@ static gboolean
 read_status (WeftPlan *plan, const char *id, Status *status, GError **error)
 {
   WeftStatement *statement
-      = weft_plan_query (plan, error, "SELECT name, category, wip, hard FROM project_status WHERE stream = ?1 AND id = ?2", "t", id);
+      = weft_plan_query (plan, error, "SELECT name, category, wip, hard, per_lane FROM project_status WHERE stream = ?1 AND id = ?2", "t", id);
 
   if (statement == NULL || weft_statement_step (statement, error) < 0)
     return FALSE;
   status->name = weft_statement_dup_text (statement, 0);
   status->category = weft_statement_dup_text (statement, 1);
   status->wip = weft_statement_get_int (statement, 2);
-  status->hard = weft_statement_get_int (statement, 3) != 0;
+  /* By what a board has lanes is who looks at it who chooses. */
+  status->hard = weft_statement_get_int (statement, 3) != 0 && weft_statement_get_int (statement, 4) == 0;
   weft_statement_reset (statement);
   return TRUE;
 }

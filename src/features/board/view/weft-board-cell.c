@@ -41,6 +41,9 @@ struct _WeftBoardCell
   int scroll;         /* px a frame */
 
   GtkWidget *box;
+  GtkWidget *limit;   /* of the lane: how many there are of how many */
+  GtkWidget *count;
+  GtkWidget *warning;
   GtkWidget *entry;
   gboolean added; /* a card was written, since it is there */
   GtkWidget *frame;
@@ -403,6 +406,21 @@ weft_board_cell_class_init (WeftBoardCellClass *klass)
 }
 
 static void
+make_limit (WeftBoardCell *self)
+{
+  self->limit = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->count = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->count, "weft-badge");
+  self->warning = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+  gtk_widget_add_css_class (self->warning, "weft-over");
+  gtk_widget_set_tooltip_text (self->warning, _ ("More cards than the limit"));
+  gtk_widget_add_css_class (self->limit, "weft-cell-limit");
+  gtk_box_append (GTK_BOX (self->limit), self->count);
+  gtk_box_append (GTK_BOX (self->limit), self->warning);
+  gtk_widget_set_visible (self->limit, FALSE);
+}
+
+static void
 make_entry (WeftBoardCell *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
@@ -428,6 +446,7 @@ static void
 make_frame (WeftBoardCell *self)
 {
   GtkDropTarget *target = gtk_drop_target_new (WEFT_TYPE_CARD_MOVE, GDK_ACTION_MOVE);
+  GtkWidget *body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->frame = gtk_overlay_new ();
   gtk_widget_add_css_class (self->frame, "weft-lane");
@@ -435,7 +454,10 @@ make_frame (WeftBoardCell *self)
   gtk_widget_set_vexpand (self->frame, TRUE);
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_overlay_set_child (GTK_OVERLAY (self->frame), self->scroller);
+  gtk_widget_set_vexpand (self->scroller, TRUE);
+  gtk_box_append (GTK_BOX (body), self->limit);
+  gtk_box_append (GTK_BOX (body), self->scroller);
+  gtk_overlay_set_child (GTK_OVERLAY (self->frame), body);
   self->slot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_add_css_class (self->slot, "weft-slot");
   gtk_widget_add_css_class (self->slot, "alone");
@@ -458,8 +480,47 @@ weft_board_cell_init (WeftBoardCell *self)
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_widget_set_size_request (self->box, weft_column_get_width (), -1);
+  make_limit (self);
   make_entry (self);
   make_frame (self);
+}
+
+/* All in it: a limit is of them, whatever is looked for. */
+static guint
+count_all (WeftBoardCell *self)
+{
+  guint n_tasks = weft_project_status_get_n_tasks (self->status);
+  guint n = 0;
+
+  if (weft_board_lens_is_clear (self->lens))
+    return g_list_model_get_n_items (self->shown);
+  for (guint i = 0; i < n_tasks; i++)
+    {
+      g_autoptr (WeftTask) task = g_list_model_get_item (G_LIST_MODEL (self->status), i);
+
+      n += weft_lane_list_has (self->lanes, self->lane, task);
+    }
+
+  return n;
+}
+
+/* Returns: how many the lane takes here; 0: as many as there are. */
+static guint
+update_limit (WeftBoardCell *self)
+{
+  guint limit = self->lane != NULL && weft_project_status_get_per_lane (self->status) ? weft_project_status_get_wip (self->status) : 0;
+  guint n = limit > 0 ? count_all (self) : 0;
+  /* Isolated, or right-to-left text turns "3 / 6" into "6 / 3". */
+  g_autofree char *text = g_strdup_printf ("\u2066%u / %u\u2069", n, limit);
+
+  gtk_label_set_text (GTK_LABEL (self->count), text);
+  gtk_widget_set_visible (self->limit, limit > 0);
+  gtk_widget_set_visible (self->warning, n > limit);
+  if (n > limit)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "over");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "over");
+  return limit;
 }
 
 /* As it is spoken. */
@@ -467,6 +528,7 @@ static void
 update_label (WeftBoardCell *self)
 {
   guint n = g_list_model_get_n_items (self->shown);
+  guint limit = update_limit (self);
   g_autofree char *label = NULL;
 
   if (self->lane != NULL)
@@ -476,6 +538,13 @@ update_label (WeftBoardCell *self)
 
       /* Translators: part of a column for screen readers: the name of the column, that of the lane, and how many cards are in both. */
       label = g_strdup_printf (_ ("%s, %s, %s"), weft_project_status_get_name (self->status), lane, cards);
+      if (limit > 0)
+        {
+          g_autofree char *unlimited = g_steal_pointer (&label);
+
+          /* Translators: the same ("In review, Ada, 3 cards"), and how many there may be. */
+          label = g_strdup_printf (_ ("%s, limit %u"), unlimited, limit);
+        }
     }
   else
     label = weft_column_describe (self->status, n);
@@ -539,6 +608,8 @@ weft_board_cell_new (WeftBoardLens *lens, WeftLaneList *lanes, WeftLane *lane, W
   g_signal_connect_object (board, "changed", G_CALLBACK (on_names_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->people, "changed", G_CALLBACK (on_names_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (status, "changed", G_CALLBACK (update_label), self, G_CONNECT_SWAPPED);
+  if (lane != NULL)
+    g_signal_connect_object (lens, "ordered", G_CALLBACK (update_label), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (update_label), self, G_CONNECT_SWAPPED);
   update_label (self);
   return GTK_WIDGET (self);
@@ -561,15 +632,18 @@ weft_board_cell_get_lane (WeftBoardCell *self)
 int
 weft_board_cell_measure (WeftBoardCell *self, int width)
 {
+  int limit = 0;
   int entry = 0;
   int list;
 
   g_return_val_if_fail (WEFT_IS_BOARD_CELL (self), 0);
 
+  if (gtk_widget_get_visible (self->limit))
+    gtk_widget_measure (self->limit, GTK_ORIENTATION_VERTICAL, -1, NULL, &limit, NULL, NULL);
   if (gtk_widget_get_visible (self->entry))
     gtk_widget_measure (self->entry, GTK_ORIENTATION_VERTICAL, -1, NULL, &entry, NULL, NULL);
   gtk_widget_measure (self->list, GTK_ORIENTATION_VERTICAL, width, NULL, &list, NULL, NULL);
-  return entry + list;
+  return limit + entry + list;
 }
 
 void

@@ -61,7 +61,7 @@ GtkWidget *
 weft_board_column_new (WeftBoard *board, WeftBoardCell *cell)
 {
   WeftBoardColumn *self = g_object_new (WEFT_TYPE_BOARD_COLUMN, NULL);
-  GtkWidget *head = weft_column_head_new (board, weft_board_cell_get_status (cell));
+  GtkWidget *head = weft_column_head_new (board, weft_board_cell_get_status (cell), FALSE);
 
   self->status = g_object_ref (weft_board_cell_get_status (cell));
   self->cell = GTK_WIDGET (cell);

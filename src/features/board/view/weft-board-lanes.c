@@ -124,7 +124,7 @@ on_statuses_changed (WeftBoardLanes *self)
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (WeftProjectStatus) status = g_list_model_get_item (G_LIST_MODEL (self->board), i);
-      GtkWidget *head = weft_column_head_new (self->board, status);
+      GtkWidget *head = weft_column_head_new (self->board, status, TRUE);
 
       g_object_set_data_full (G_OBJECT (head), "status", g_object_ref (status), g_object_unref);
       g_signal_connect_object (head, "begun", G_CALLBACK (on_begun), self, G_CONNECT_SWAPPED);

@@ -358,6 +358,40 @@ dup_spot (WeftCardMove *self)
   return g_strdup_printf (_ ("%s, lane %s, place %u of %u"), status, lane, place, n);
 }
 
+static gboolean
+is_in (WeftCardMove *self, WeftLane *lane, WeftTask *task)
+{
+  return g_str_equal (weft_task_get_record (task)->status, weft_project_status_get_id (self->status))
+         && (lane == NULL || weft_lane_list_has (self->lanes, lane, task));
+}
+
+/* Whether more than the limit would be there, of the status or of the lane in it, as they come; whatever is looked for. */
+static gboolean
+overfills (WeftCardMove *self)
+{
+  guint wip = weft_project_status_get_wip (self->status);
+  WeftLane *lane = weft_project_status_get_per_lane (self->status) ? self->lane : NULL;
+  guint n_tasks = weft_project_status_get_n_tasks (self->status);
+  guint n = 0;
+  guint n_coming = 0;
+
+  if (wip == 0)
+    return FALSE;
+  for (guint i = 0; i < n_tasks; i++)
+    {
+      g_autoptr (WeftTask) task = g_list_model_get_item (G_LIST_MODEL (self->status), i);
+
+      n += is_in (self, lane, task);
+    }
+  for (guint i = 0; self->ids[i] != NULL; i++)
+    {
+      WeftTask *task = weft_board_find_task (self->board, self->ids[i]);
+
+      n_coming += task != NULL && !is_in (self, lane, task);
+    }
+  return n_coming > 0 && n + n_coming > wip;
+}
+
 char *
 weft_card_move_dup_place (WeftCardMove *self)
 {
@@ -378,6 +412,8 @@ weft_card_move_dup_place (WeftCardMove *self)
       spot = g_strdup_printf (_ ("%s, sorted by %s"), unsorted, sort);
     }
   obstacle = weft_card_move_dup_obstacle (self);
+  if (obstacle == NULL && overfills (self))
+    obstacle = g_strdup (_ ("More cards than the limit"));
   return obstacle != NULL ? g_strdup_printf ("%s. %s", spot, obstacle) : g_steal_pointer (&spot);
 }
 

@@ -17,6 +17,7 @@ struct _WeftColumnHead
 
   WeftBoard *board;
   WeftProjectStatus *status;
+  gboolean laned;
 
   GtkWidget *box;
   GtkWidget *name;
@@ -39,8 +40,9 @@ static void
 update (WeftColumnHead *self)
 {
   guint n = weft_project_status_get_n_tasks (self->status); /* of all: a limit is of the status, whatever is looked for */
-  guint wip = weft_project_status_get_wip (self->status);
-  gboolean over = weft_project_status_is_over (self->status);
+  gboolean elsewhere = self->laned && weft_project_status_get_per_lane (self->status); /* each cell tells of it */
+  guint wip = elsewhere ? 0 : weft_project_status_get_wip (self->status);
+  gboolean over = !elsewhere && weft_project_status_is_over (self->status);
   /* Isolated, or right-to-left text turns "3 / 6" into "6 / 3". */
   g_autofree char *count = wip > 0 ? g_strdup_printf ("\u2066%u / %u\u2069", n, wip) : g_strdup_printf ("%u", n);
 
@@ -114,12 +116,13 @@ weft_column_head_init (WeftColumnHead *self)
 }
 
 GtkWidget *
-weft_column_head_new (WeftBoard *board, WeftProjectStatus *status)
+weft_column_head_new (WeftBoard *board, WeftProjectStatus *status, gboolean laned)
 {
   WeftColumnHead *self = g_object_new (WEFT_TYPE_COLUMN_HEAD, NULL);
 
   self->board = g_object_ref (board);
   self->status = g_object_ref (status);
+  self->laned = laned;
   g_signal_connect_object (status, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (board, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WeftColumnHead, weft_column_head, WEFT, COLUMN_HEAD, GtkWidget)
 
 /** WeftColumnHead: what stands above a column: the name of its status, how many tasks are in it and its limit. Signal: `begun ()`: a new card is wanted. */
-GtkWidget *weft_column_head_new (WeftBoard *board, WeftProjectStatus *status);
+GtkWidget *weft_column_head_new (WeftBoard *board, WeftProjectStatus *status, gboolean laned);
 
 /** weft_column_get_width: Returns: px: how wide a column is at least. */
 int weft_column_get_width (void);

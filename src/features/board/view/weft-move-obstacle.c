@@ -102,7 +102,8 @@ weft_move_obstacle_describe (WeftBoard *board, const char *const *ids, WeftProje
   guint wip = weft_project_status_get_wip (status);
   guint n = count_incoming (board, ids, status);
 
-  if (n > 0 && wip > 0 && weft_project_status_get_hard (status) && weft_project_status_get_n_tasks (status) + n > wip)
+  if (n > 0 && wip > 0 && weft_project_status_get_hard (status) && !weft_project_status_get_per_lane (status)
+      && weft_project_status_get_n_tasks (status) + n > wip)
     /* Translators: %s is a column. */
     return g_strdup_printf (ngettext ("“%s” takes %u card, and it is there.", "“%s” takes %u cards, and they are there.", wip),
                             weft_project_status_get_name (status), wip);

@@ -26,6 +26,7 @@ struct _WeftStatusPage
   AdwComboRow *category_row;
   AdwEntryRow *limit_row;
   GtkWidget *hard_row;
+  GtkWidget *lane_row;
   AdwPreferencesPage *page;
   AdwPreferencesGroup *end; /* the last one on it */
 };
@@ -92,7 +93,9 @@ update (WeftStatusPage *self)
   if (!is_written (self->limit_row))
     show_limit (self);
   adw_switch_row_set_active (ADW_SWITCH_ROW (self->hard_row), weft_project_status_get_hard (self->status));
-  gtk_widget_set_sensitive (self->hard_row, weft_project_status_get_wip (self->status) > 0);
+  adw_switch_row_set_active (ADW_SWITCH_ROW (self->lane_row), weft_project_status_get_per_lane (self->status));
+  gtk_widget_set_sensitive (self->hard_row, weft_project_status_get_wip (self->status) > 0 && !weft_project_status_get_per_lane (self->status));
+  gtk_widget_set_sensitive (self->lane_row, weft_project_status_get_wip (self->status) > 0);
   self->updating = FALSE;
 }
 
@@ -133,6 +136,15 @@ on_changed (WeftStatusPage *self)
 {
   if (!self->updating)
     keep (self);
+}
+
+static void
+on_per_lane (WeftStatusPage *self)
+{
+  gboolean per_lane = adw_switch_row_get_active (ADW_SWITCH_ROW (self->lane_row));
+
+  if (!self->updating && per_lane != weft_project_status_get_per_lane (self->status))
+    watch (self, weft_board_set_lane_limit (self->board, self->status, per_lane));
 }
 
 static void
@@ -217,6 +229,11 @@ weft_status_page_init (WeftStatusPage *self)
   g_signal_connect_swapped (self->hard_row, "notify::active", G_CALLBACK (on_changed), self);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (limit), GTK_WIDGET (self->limit_row));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (limit), self->hard_row);
+  self->lane_row = adw_switch_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->lane_row), _ ("In Each Lane"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->lane_row), _ ("Where the board has lanes, each is counted by itself, and only warns."));
+  g_signal_connect_swapped (self->lane_row, "notify::active", G_CALLBACK (on_per_lane), self);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (limit), self->lane_row);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (remove), _ ("Remove Status"));
   gtk_widget_add_css_class (remove, "destructive-action");

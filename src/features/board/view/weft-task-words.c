@@ -163,9 +163,12 @@ weft_status_describe (WeftProjectStatus *status)
 
   if (wip == 0)
     return g_strdup (category);
-  limit = g_strdup_printf (weft_project_status_get_hard (status) ? ngettext ("%u card and no more", "%u cards and no more", wip)
-                                                                 : ngettext ("at most %u card", "at most %u cards", wip),
-                           wip);
+  if (weft_project_status_get_per_lane (status))
+    limit = g_strdup_printf (ngettext ("at most %u card in each lane", "at most %u cards in each lane", wip), wip);
+  else
+    limit = g_strdup_printf (weft_project_status_get_hard (status) ? ngettext ("%u card and no more", "%u cards and no more", wip)
+                                                                   : ngettext ("at most %u card", "at most %u cards", wip),
+                             wip);
   return g_strdup_printf ("%s · %s", category, limit);
 }
 
