@@ -22,6 +22,7 @@ enum
   CHANGED,
   ARRANGED,
   ORDERED,
+  FOLDED,
   N_SIGNALS
 };
 
@@ -108,6 +109,7 @@ weft_board_lens_class_init (WeftBoardLensClass *klass)
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ORDERED] = g_signal_new ("ordered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FOLDED] = g_signal_new ("folded", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ARRANGED] = g_signal_new ("arranged", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -288,13 +290,13 @@ void
 weft_board_lens_set_folded (WeftBoardLens *self, WeftTaskGrouping grouping, const char *id, gboolean folded)
 {
   g_autofree char *lane = dup_lane (grouping, id);
+  gboolean another;
 
   g_return_if_fail (WEFT_IS_BOARD_LENS (self));
 
-  if (folded)
-    g_hash_table_add (self->folded, g_steal_pointer (&lane));
-  else
-    g_hash_table_remove (self->folded, lane);
+  another = folded ? g_hash_table_add (self->folded, g_steal_pointer (&lane)) : g_hash_table_remove (self->folded, lane);
+  if (another)
+    g_signal_emit (self, signals[FOLDED], 0);
 }
 
 gboolean
@@ -304,4 +306,29 @@ weft_board_lens_is_folded (WeftBoardLens *self, WeftTaskGrouping grouping, const
 
   g_return_val_if_fail (WEFT_IS_BOARD_LENS (self), FALSE);
   return g_hash_table_contains (self->folded, lane);
+}
+
+char **
+weft_board_lens_dup_folded (WeftBoardLens *self)
+{
+  g_autoptr (GStrvBuilder) lanes = g_strv_builder_new ();
+  GHashTableIter iter;
+  gpointer lane;
+
+  g_return_val_if_fail (WEFT_IS_BOARD_LENS (self), NULL);
+
+  g_hash_table_iter_init (&iter, self->folded);
+  while (g_hash_table_iter_next (&iter, &lane, NULL))
+    g_strv_builder_add (lanes, lane);
+  return g_strv_builder_end (lanes);
+}
+
+void
+weft_board_lens_take_folded (WeftBoardLens *self, const char *const *lanes)
+{
+  g_return_if_fail (WEFT_IS_BOARD_LENS (self) && lanes != NULL);
+
+  g_hash_table_remove_all (self->folded);
+  for (guint i = 0; lanes[i] != NULL; i++)
+    g_hash_table_add (self->folded, g_strdup (lanes[i]));
 }

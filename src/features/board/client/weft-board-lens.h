@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (WeftBoardLens, weft_board_lens, WEFT, BOARD_LENS, GObject)
  * everything which shows its tasks looks through the same one.
  *
  * Signals: `changed ()`: other tasks may be wanted: it was set so, or they, or what their names mean, are others; `arranged ()`: they are laid out in
- * another way; `ordered ()`: they may stand in another order, or in other groups.
+ * another way; `ordered ()`: they may stand in another order, or in other groups; `folded ()`: other lanes are folded.
  */
 WeftBoardLens *weft_board_lens_new (WeftBoard *board, WeftPeople *people);
 WeftBoard *weft_board_lens_get_board (WeftBoardLens *self);
@@ -47,5 +47,9 @@ WeftBoardLayout weft_board_lens_get_layout (WeftBoardLens *self);
 /** weft_board_lens_set_folded: whether the lane of a group is folded away. @id: (nullable): as weft_lane_new() has it. */
 void weft_board_lens_set_folded (WeftBoardLens *self, WeftTaskGrouping grouping, const char *id, gboolean folded);
 gboolean weft_board_lens_is_folded (WeftBoardLens *self, WeftTaskGrouping grouping, const char *id);
+/** weft_board_lens_dup_folded: Returns: (transfer full) (array zero-terminated=1): all that are folded, in no order, for weft_board_lens_take_folded(). */
+char **weft_board_lens_dup_folded (WeftBoardLens *self);
+/** weft_board_lens_take_folded: before it is looked through: these are folded, and no others. Tells nobody. */
+void weft_board_lens_take_folded (WeftBoardLens *self, const char *const *lanes);
 
 G_END_DECLS

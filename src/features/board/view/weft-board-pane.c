@@ -8,6 +8,7 @@
 #include "features/board/view/weft-board-view.h"
 #include "features/board/view/weft-figures-view.h"
 #include "features/board/view/weft-filter-bar.h"
+#include "features/board/view/weft-folded-lanes.h"
 #include "features/board/view/weft-list-view.h"
 
 struct _WeftBoardPane
@@ -193,12 +194,32 @@ weft_board_pane_init (WeftBoardPane *self)
   gtk_widget_set_vexpand (self->stack, TRUE);
 }
 
+static void
+on_folded (WeftBoardLens *lens, GSettings *settings)
+{
+  g_auto (GStrv) lanes = weft_board_lens_dup_folded (lens);
+
+  weft_folded_lanes_set (settings, weft_board_get_stream (weft_board_lens_get_board (lens)), (const char *const *) lanes);
+}
+
+/* Folds what was folded, and keeps what is from now on. */
+static void
+keep_folded (WeftBoardLens *lens)
+{
+  GSettings *settings = g_settings_new ("dev.weft.Weft");
+  g_auto (GStrv) lanes = weft_folded_lanes_dup (settings, weft_board_get_stream (weft_board_lens_get_board (lens)));
+
+  weft_board_lens_take_folded (lens, (const char *const *) lanes);
+  g_signal_connect_data (lens, "folded", G_CALLBACK (on_folded), settings, (GClosureNotify) (void (*) (void)) g_object_unref, G_CONNECT_DEFAULT);
+}
+
 GtkWidget *
 weft_board_pane_new (WeftBoard *board, WeftPeople *people)
 {
   WeftBoardPane *self = g_object_new (WEFT_TYPE_BOARD_PANE, NULL);
 
   self->lens = weft_board_lens_new (board, people);
+  keep_folded (self->lens);
   self->people = g_object_ref (people);
   self->bar = weft_filter_bar_new (self->lens, people);
   g_signal_connect_object (self->bar, "left", G_CALLBACK (come_back), self, G_CONNECT_SWAPPED);
