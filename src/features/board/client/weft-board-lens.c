@@ -11,6 +11,7 @@ struct _WeftBoardLens
   WeftPeople *people;
   char *text;
   WeftTaskFilter *filter; /* (nullable): all are wanted */
+  GHashTable *matches;    /* task → whether it is wanted, as far as somebody asked: columns, lanes and counts ask of the same ones */
   WeftTaskOrder *order;   /* (nullable): not asked for */
   GHashTable *folded;     /* set: the lanes which are folded away */
   WeftBoardLook look;     /* as it was set */
@@ -51,6 +52,7 @@ compile (WeftBoardLens *self)
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   const WeftTaskNames names = get_names (self);
 
+  g_hash_table_remove_all (self->matches);
   g_clear_pointer (&self->filter, weft_task_filter_free);
   self->filter = weft_task_filter_new (&names, self->text, weft_clock_now (weft_clock_get_system ()), zone);
 }
@@ -94,6 +96,7 @@ weft_board_lens_finalize (GObject *object)
 
   g_clear_pointer (&self->filter, weft_task_filter_free);
   g_clear_pointer (&self->order, weft_task_order_free);
+  g_hash_table_unref (self->matches);
   g_hash_table_unref (self->folded);
   g_object_unref (self->people);
   g_object_unref (self->board);
@@ -117,6 +120,7 @@ static void
 weft_board_lens_init (WeftBoardLens *self)
 {
   self->text = g_strdup ("");
+  self->matches = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->folded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->look.text = self->text;
   self->now = self->look;
@@ -182,8 +186,17 @@ weft_board_lens_is_clear (WeftBoardLens *self)
 gboolean
 weft_board_lens_match (WeftBoardLens *self, WeftTask *task)
 {
+  gpointer wanted;
+
   g_return_val_if_fail (WEFT_IS_BOARD_LENS (self) && WEFT_IS_TASK (task), FALSE);
-  return self->filter == NULL || weft_task_filter_match (self->filter, task);
+
+  if (self->filter == NULL)
+    return TRUE;
+  if (g_hash_table_lookup_extended (self->matches, task, NULL, &wanted))
+    return GPOINTER_TO_INT (wanted);
+  wanted = GINT_TO_POINTER (weft_task_filter_match (self->filter, task));
+  g_hash_table_insert (self->matches, g_object_ref (task), wanted);
+  return GPOINTER_TO_INT (wanted);
 }
 
 gboolean
