@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A board with lanes, by keys: cards are moved across them, lanes are folded, cards are sorted, and it is said where a card lands."""
+import os
 import re
 import unittest
 import uuid
@@ -11,6 +12,10 @@ from gi.repository import Atspi  # after the harness has chosen its version
 
 
 class BoardLanesTest(BoardTestCase):
+    def setUp(self):
+        os.environ["GSETTINGS_BACKEND"] = "keyfile"  # as a restart has them
+        super().setUp()
+
     def test_lanes(self):
         app = self.join()
         self.make_project(app)
@@ -24,6 +29,8 @@ class BoardLanesTest(BoardTestCase):
         self.save(app)
         self.field(app)
         self.field_gone(app)
+        self.limit(app)
+        app = self.fold_and_restart(app)
         self.assertEqual(app.close(), 0)
 
     def cell(self, app, column, lane):
@@ -164,6 +171,42 @@ class BoardLanesTest(BoardTestCase):
         self.column(app, "To Do")
         self.operate("ada", self.project, "board.restore-field", id=self.grade)
         app.find("button", "Lane No Grade, 4 cards")
+
+    def limit(self, app):
+        """Of each lane by itself: it is said, and refuses nothing."""
+        status = self.rows("SELECT id FROM project_status WHERE name = 'In Progress'")[0]
+        self.operate("ada", self.project, "board.set-status", id=status, name="In Progress", category="doing", wip=3, hard=True)
+        self.operate("ada", self.project, "board.set-lane-limit", id=status, per_lane=True)
+        app.find("list", "In Progress, No Grade, 3 cards, limit 3")
+        app.find("list", "In Progress, Rough, 0 cards, limit 3")
+        app.focus(app.find("list item", re.compile("^Dye"), within=self.cell(app, "To Do", "No Grade")))
+        app.key("ctrl+m")
+        mark = len(app.announced)
+        app.key("Right")
+        app.expect_announcement("In Progress, lane No Grade, place 1 of 4, sorted by Title. More cards than the limit", mark)
+        mark = len(app.announced)
+        app.key("Up")
+        app.expect_announcement("In Progress, lane Rough, place 1 of 1, sorted by Title", mark)
+        app.key("Down", "Return")
+        app.find("list", "In Progress, No Grade, 4 cards, limit 3")
+        self.has(app, "In Progress", "No Grade", "Dye", "Oil", "Warp", "Wind")
+
+    def fold_and_restart(self, app):
+        """What is folded is so when Weft is started again."""
+        app.tab_to("button", "Lane Rough, 0 cards")
+        app.key("space")
+        app.gone("list", re.compile("^To Do, Rough, "))
+        self.assertEqual(app.close(), 0)
+        app = self.launch()
+        app.act(app.find("toggle button", "Boards"))
+        self.column(app, "To Do")
+        self.choose(app, "Up", "Return")
+        self.choices(app)
+        app.key("Up", "Return")
+        app.find("button", "Lane Rough, 0 cards")
+        self.cell(app, "To Do", "Fine")
+        self.assertEqual(app.find_all("list", re.compile("^To Do, Rough, ")), [])
+        return app
 
 
 if __name__ == "__main__":
