@@ -972,9 +972,9 @@ make_header (WeftBoardPage *self)
   g_menu_append (menu, _ ("_Templates…"), "board.templates");
   g_menu_append (menu, _ ("_Duplicate Project…"), "board.duplicate-project");
   g_menu_append (menu, _ ("_Back in Time"), "board.past");
+  add_exchange (menu);
   self->arrange = weft_arrange_menu_new ();
   g_menu_append_section (menu, NULL, weft_arrange_menu_get_model (self->arrange));
-  add_exchange (menu);
   self->menu = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu), G_MENU_MODEL (menu));
