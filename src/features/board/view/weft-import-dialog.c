@@ -174,7 +174,7 @@ show_reasons (WeftImportDialog *self)
     return;
 
   self->reasons = adw_preferences_group_new ();
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->reasons), _ ("What Does Not Come, or Not as It Was"));
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->reasons), _ ("Left Out or Changed"));
   weft_bring_report_each (report, add_reason, self->reasons);
   if (self->done)
     {
