@@ -18,7 +18,7 @@ run_packages=(
 )
 test_packages=(
   appstream bash-completion clang-19 clang-format desktop-file-utils dunst gdb gir1.2-atspi-2.0 ibus ibus-gtk4 ibus-unikey iproute2 libclang-rt-19-dev libgnutls28-dev
-  libnginx-mod-nchan llvm-19 nginx nodejs openssl orca postgresql prometheus prometheus-alertmanager python3-dateutil python3-gi shellcheck sqlite3 strace sway tinyproxy
+  libnginx-mod-nchan llvm-19 nginx nodejs openssl orca postgresql prometheus prometheus-alertmanager python3-dateutil python3-gi shellcheck sqlite3 strace sway taskwarrior tinyproxy
   valgrind valkey-server xfce4-panel
 )
 flatpak_packages=(
