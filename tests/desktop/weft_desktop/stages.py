@@ -419,7 +419,7 @@ class Board(Team):
 
     def watched(self):
         """For some seconds: Grace has one card open, and holds another."""
-        cards = [f"0192f0c1-0000-7000-8000-0003{i:08d}" for i in (8, 4)]
+        cards = [f"0192f0c1-0000-7000-8000-0003{i:08d}" for i in (1, 4)]
         self.operate("looking", window=self.project.partition("/")[2], card=cards[0], held=cards[1:])
 
     def checklist(self):

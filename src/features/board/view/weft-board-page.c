@@ -69,6 +69,8 @@ struct _WeftBoardPage
   GtkWidget *stack;
   GtkWidget *title;
   GtkWidget *new_card;
+  GtkWidget *heading;              /* the icon, or in its place a face where there is little room, and the title */
+  GtkWidget *icon;
   GtkWidget *faces;
   GtkWidget *narrow_new_card;      /* the same without words, where the header bar has no room for them */
   gboolean narrow;
@@ -960,7 +962,9 @@ make_header (WeftBoardPage *self)
   gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
   gtk_widget_set_margin_start (box, 10);
   gtk_widget_set_margin_end (box, 12);
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("weft-board-symbolic"));
+  self->heading = box;
+  self->icon = gtk_image_new_from_icon_name ("weft-board-symbolic");
+  gtk_box_append (GTK_BOX (box), self->icon);
   gtk_box_append (GTK_BOX (box), self->title);
   self->new_card = gtk_button_new_with_mnemonic (_ ("_New Card"));
   gtk_widget_add_css_class (self->new_card, "suggested-action");
@@ -1027,7 +1031,10 @@ static void
 on_narrow (WeftBoardPage *self)
 {
   self->narrow = TRUE;
-  weft_onlooker_faces_set_most (WEFT_ONLOOKER_FACES (self->faces), 1);
+  adw_header_bar_remove (ADW_HEADER_BAR (self->header), self->faces);
+  weft_onlooker_faces_set_compact (WEFT_ONLOOKER_FACES (self->faces), "weft-board-symbolic");
+  gtk_widget_set_visible (self->icon, FALSE);
+  gtk_box_prepend (GTK_BOX (self->heading), self->faces);
   adw_header_bar_remove (ADW_HEADER_BAR (self->header), self->tools);
   gtk_box_append (GTK_BOX (self->narrow_row), self->tools);
   if (self->content != NULL)
@@ -1038,9 +1045,10 @@ static void
 on_wide (WeftBoardPage *self)
 {
   self->narrow = FALSE;
-  weft_onlooker_faces_set_most (WEFT_ONLOOKER_FACES (self->faces), 3);
+  gtk_box_remove (GTK_BOX (self->heading), self->faces);
+  weft_onlooker_faces_set_compact (WEFT_ONLOOKER_FACES (self->faces), NULL);
+  gtk_widget_set_visible (self->icon, TRUE);
   gtk_box_remove (GTK_BOX (self->narrow_row), self->tools);
-  adw_header_bar_remove (ADW_HEADER_BAR (self->header), self->faces);
   adw_header_bar_pack_end (ADW_HEADER_BAR (self->header), self->tools);
   adw_header_bar_pack_end (ADW_HEADER_BAR (self->header), self->faces);
   if (self->content != NULL)

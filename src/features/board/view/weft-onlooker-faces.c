@@ -16,6 +16,8 @@
 #define OVERLAP 7 /* as in the style sheet */
 #define COUNT 26  /* about as wide as “+12” */
 #define PADDING 6
+#define COMPACT 2 /* likewise, of one face */
+#define MOST 3
 #define LISTED 30
 
 struct _WeftOnlookerFaces
@@ -26,8 +28,9 @@ struct _WeftOnlookerFaces
   WeftBoard *board;         /* (nullable) */
   WeftOnlookers *onlookers; /* (nullable) */
   char *task;               /* (nullable) */
-  guint most;
+  gboolean compact;
 
+  GtkWidget *idle;          /* an icon, where there is nobody */
   GtkWidget *button;
   GtkWidget *faces;
   GtkWidget *count;
@@ -107,12 +110,13 @@ update (WeftOnlookerFaces *self)
 {
   g_autoptr (GPtrArray) ids = list_people (self);
   g_autofree char *sentence = self->onlookers != NULL ? weft_onlookers_describe (self->onlookers, self->people, self->task) : NULL;
-  g_autofree char *more = ids->len > self->most ? g_strdup_printf ("+%u", ids->len - self->most) : NULL;
+  guint most = self->compact ? 1 : MOST;
+  g_autofree char *more = !self->compact && ids->len > most ? g_strdup_printf ("+%u", ids->len - most) : NULL;
   GtkWidget *face;
 
   while ((face = gtk_widget_get_first_child (self->faces)) != NULL)
     gtk_box_remove (GTK_BOX (self->faces), face);
-  for (guint i = 0; i < MIN (ids->len, self->most); i++)
+  for (guint i = 0; i < MIN (ids->len, most); i++)
     {
       face = make_face (self, ids->pdata[i], FACE);
       gtk_widget_add_css_class (face, "weft-onlooker");
@@ -122,6 +126,7 @@ update (WeftOnlookerFaces *self)
   gtk_widget_set_visible (self->count, more != NULL);
   /* Who stands on it, or reads the list, keeps it. */
   gtk_widget_set_visible (self->button, ids->len > 0 || is_listing (self) || gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL);
+  gtk_widget_set_visible (self->idle, self->compact && !gtk_widget_get_visible (self->button));
   gtk_widget_set_tooltip_text (self->button, sentence != NULL ? sentence : _ ("Nobody else is here"));
   if (is_listing (self))
     fill_list (self, ids);
@@ -143,7 +148,9 @@ on_focus_left (WeftOnlookerFaces *self)
 static void
 reserve (WeftOnlookerFaces *self)
 {
-  gtk_widget_set_size_request (GTK_WIDGET (self), 2 * PADDING + FACE + (int) (self->most - 1) * (FACE - OVERLAP) + weft_text_scale (COUNT), -1);
+  int width = self->compact ? 2 * COMPACT + FACE : 2 * PADDING + FACE + (MOST - 1) * (FACE - OVERLAP) + weft_text_scale (COUNT);
+
+  gtk_widget_set_size_request (GTK_WIDGET (self), width, -1);
 }
 
 static void
@@ -153,6 +160,7 @@ weft_onlooker_faces_dispose (GObject *object)
 
   g_clear_object (&self->onlookers);
   g_clear_object (&self->board);
+  g_clear_pointer (&self->idle, gtk_widget_unparent);
   g_clear_pointer (&self->button, gtk_widget_unparent);
   g_clear_object (&self->people);
 
@@ -182,7 +190,9 @@ weft_onlooker_faces_init (WeftOnlookerFaces *self)
   GtkWidget *popover = gtk_popover_new ();
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
-  self->most = 3;
+  self->idle = gtk_image_new ();
+  gtk_widget_set_visible (self->idle, FALSE);
+  gtk_widget_set_parent (self->idle, GTK_WIDGET (self));
   self->faces = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   self->count = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->count, "weft-quiet");
@@ -217,13 +227,16 @@ weft_onlooker_faces_new (GtkAlign align)
 }
 
 void
-weft_onlooker_faces_set_most (WeftOnlookerFaces *self, guint most)
+weft_onlooker_faces_set_compact (WeftOnlookerFaces *self, const char *icon_name)
 {
-  g_return_if_fail (WEFT_IS_ONLOOKER_FACES (self) && most > 0);
+  g_return_if_fail (WEFT_IS_ONLOOKER_FACES (self));
 
-  if (self->most == most)
-    return;
-  self->most = most;
+  self->compact = icon_name != NULL;
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->idle), icon_name);
+  if (self->compact)
+    gtk_widget_add_css_class (self->button, "compact");
+  else
+    gtk_widget_remove_css_class (self->button, "compact");
   reserve (self);
   update (self);
 }

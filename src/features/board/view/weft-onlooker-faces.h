@@ -21,8 +21,8 @@ G_DECLARE_FINAL_TYPE (WeftOnlookerFaces, weft_onlooker_faces, WEFT, ONLOOKER_FAC
 
 /** weft_onlooker_faces_new: @align: %GTK_ALIGN_START or _END: where in its room they stand. */
 GtkWidget *weft_onlooker_faces_new (GtkAlign align);
-/** weft_onlooker_faces_set_most: how many faces at most; 3 by itself. */
-void weft_onlooker_faces_set_most (WeftOnlookerFaces *self, guint most);
+/** weft_onlooker_faces_set_compact: @icon_name: (nullable): where there is little room: one face, of however many, and where there is nobody this icon; %NULL: three, by itself. */
+void weft_onlooker_faces_set_compact (WeftOnlookerFaces *self, const char *icon_name);
 /** weft_onlooker_faces_follow: @board, @people, @onlookers: (nullable): %NULL: nobody. @task: (nullable): those who have it open, else all. */
 void weft_onlooker_faces_follow (WeftOnlookerFaces *self, WeftBoard *board, WeftPeople *people, WeftOnlookers *onlookers, const char *task);
 
