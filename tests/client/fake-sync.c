@@ -571,6 +571,12 @@ weft_sync_get_n_waiting (WeftSync *self)
 }
 
 guint
+weft_sync_get_n_submitted (WeftSync *self)
+{
+  return 0;
+}
+
+guint
 weft_sync_get_n_failed (WeftSync *self)
 {
   return 0;

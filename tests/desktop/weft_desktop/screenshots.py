@@ -232,7 +232,7 @@ PAGES = (
     Page("board-lanes-field", Board, (("fields",), ("press", "toggle button", "^Project$"), ("there", "menu item", ""), ("key", "Up", "Return"), ("there", "menu item", ""), ("key", "Up", "Return")),
          ("button", "Lane Medium")),
     Page("board-group-menu", Board, (("press", "toggle button", "^Project$"), ("there", "menu item", ""), ("key", "Up", "Return")), ("menu item", ""),
-         leave=("Escape", "Escape")),
+         leave=ESCAPE),
     Page("board-list-fields", Board, (("key", "ctrl+j"), ("there", "list", "^Cards$")), ("list", "^Cards$"), leave=("ctrl+j",)),
     Page("board-figures", Board, (("past",), ("key", "ctrl+g"), ("there", "label", "open: half of the runs"), ("away",)), ("image", "Cumulative Flow")),
     Page("board-figures-points", Board, (("press", "radio button", "Points"), ("tab", "image", "Cumulative Flow"), ("key", "Right", "Right", "Next")), ("label", "points open: half")),
