@@ -141,6 +141,10 @@ class Notice:
     all_field: str | None = None  # … unless this one says: everybody
     until: str | None = None  # the event by which a person settles it
     level: str = "mentions"  # of those who want to hear of that
+    id_field: str | None = None  # whose id that is who is told …
+    on_field: str | None = None  # … if this one says so
+    shown_table: str | None = None  # in whose row of the object stands what the text takes …
+    shown_columns: list[str] = field(default_factory=list)  # … of these
 
     @property
     def severity_field(self) -> str | None:
@@ -519,15 +523,15 @@ def read_where(obj: Any, where: str) -> dict[str, str]:
 
 def read_notice(obj: Any, where: str) -> Notice:
     take(obj, where, {"event": str, "kind": str, "severity": str, "text": str, "people": object},
-         {"link": str, "object": str, "where": dict, "title": str, "keep": list, "once": bool, "within": str, "until": str, "level": str})
+         {"link": str, "object": str, "where": dict, "title": str, "keep": list, "once": bool, "within": str, "until": str, "level": str, "row": dict})
     names([obj["kind"]], f"{where}.kind")
     if obj["severity"] not in SEVERITIES and not re.fullmatch(r"\{[a-z_]+\}", obj["severity"]):
         fail(f"{where}.severity", f"{obj['severity']!r} is none of " + ", ".join(SEVERITIES) + ", nor a {field}")
     people = obj["people"]
-    named = people if isinstance(people, dict) and "ids" in people else {}
+    named = people if isinstance(people, dict) and ("ids" in people or "id" in people) else {}
     follow = people if isinstance(people, dict) and not named else {}
     if named:
-        take(named, f"{where}.people", {"ids": str}, {"all": str})
+        take(named, f"{where}.people", *(({"ids": str}, {"all": str}) if "ids" in named else ({"id": str}, {"on": str})))
         people = "named"
     elif follow:
         take(follow, f"{where}.people", {"table": str, "field": str}, {"row": str, "columns": list})
@@ -542,11 +546,19 @@ def read_notice(obj: Any, where: str) -> Notice:
         fail(f"{where}.people", f"{people!r} is none of " + ", ".join(NOTICE_PEOPLE) + ", nor the table and field of those who follow")
     if "where" in obj:
         read_where(obj["where"], f"{where}.where")
+    row = obj.get("row", {})
+    if row:
+        take(row, f"{where}.row", {"table": str, "columns": list}, {})
+        if any(not isinstance(value, str) or not SNAKE.match(value) for value in [row["table"], *row["columns"]]):
+            fail(f"{where}.row", "not names in lower_case_with_underscores")
+        if "object" not in obj:
+            fail(f"{where}.row", "needs an object, whose row it is")
     if obj.get("level", "mentions") not in NOTICE_LEVELS:
         fail(f"{where}.level", f"{obj['level']!r} is none of " + ", ".join(NOTICE_LEVELS))
     return Notice(obj["event"], obj["kind"], obj["severity"], obj["text"], people, obj.get("link"),
                   obj.get("object"), obj.get("where"), obj.get("title"), obj.get("keep", []), obj.get("once", False),
-                  obj.get("within"), follow.get("table"), follow.get("field"), follow.get("row"), follow.get("columns", []), named.get("ids"), named.get("all"), obj.get("until"), obj.get("level", "mentions"))
+                  obj.get("within"), follow.get("table"), follow.get("field"), follow.get("row"), follow.get("columns", []), named.get("ids"), named.get("all"), obj.get("until"), obj.get("level", "mentions"),
+                  named.get("id"), named.get("on"), row.get("table"), row.get("columns", []))
 
 
 def check_notices(path: Path, module: Module, others: list[Module]) -> None:
@@ -565,18 +577,19 @@ def check_notices(path: Path, module: Module, others: list[Module]) -> None:
             continue
         types = {f.name: f.type for f in event.fields}
         for name in notice.fields:
-            if name not in types or types[name] in ARRAYS:
+            if name not in notice.shown_columns and (name not in types or types[name] in ARRAYS):
                 fail(f"{where}.text", f"{notice.event} has no field {name!r} that could stand in a text")
         if notice.link is not None and types.get(notice.link) != "stream":
             fail(f"{where}.link", f"{notice.event} has no stream {notice.link!r}")
         if notice.once and notice.object is None:
             fail(f"{where}.once", "needs an object, of which people hear once")
-        if notice.object is not None and types.get(notice.object) != "id":
+        if notice.object is not None and types.get(notice.object) not in ("id", "ids"):
             fail(f"{where}.object", f"{notice.event} has no id {notice.object!r}")
         for member, name in (("within", notice.within), ("people.field", notice.follow_field)):
             if name is not None and types.get(name) != "id":
                 fail(f"{where}.{member}", f"{notice.event} has no id {name!r}")
-        for member, name, kind in (("people.ids", notice.ids_field, "ids"), ("people.all", notice.all_field, "boolean")):
+        for member, name, kind in (("people.ids", notice.ids_field, "ids"), ("people.all", notice.all_field, "boolean"),
+                                   ("people.id", notice.id_field, "id"), ("people.on", notice.on_field, "boolean")):
             if name is not None and types.get(name) != kind:
                 fail(f"{where}.{member}", f"{notice.event} has no {kind} {name!r}")
         if notice.severity_field is not None:
@@ -1250,6 +1263,9 @@ def write_source(module: Module, header: str, made_from: str) -> str:
                     *([f"    .severity_field = {c_string(n.severity_field)},"] if n.severity_field else []),
                     *([f"    .ids_field = {c_string(n.ids_field)},"] if n.ids_field else []),
                     *([f"    .all_field = {c_string(n.all_field)},"] if n.all_field else []),
+                    *([f"    .id_field = {c_string(n.id_field)},"] if n.id_field else []),
+                    *([f"    .on_field = {c_string(n.on_field)},"] if n.on_field else []),
+                    *([f"    .shown_table = {c_string(n.shown_table)}, .shown_columns = {names_array(n.shown_columns)},"] if n.shown_table else []),
                     *([f"    .until = {c_string(n.event.partition('.')[0] + '.' + n.until)},"] if n.until else []),
                     *(["    .once = TRUE,"] if n.once else []),
                     *(["    .of_all = TRUE,"] if n.level == "all" else []),

@@ -241,7 +241,7 @@ typedef enum
   WEFT_NOTICE_MENTIONED, /* those whom the event's field `text` names behind an @ */
   WEFT_NOTICE_ADMINS,    /* the administrators of the stream */
   WEFT_NOTICE_FOLLOWERS, /* members on whose own stream a row of `follow_table` says so, or whom `row_table` names */
-  WEFT_NOTICE_NAMED,     /* members whose ids the event's field `ids_field` holds, or all if `all_field` says so */
+  WEFT_NOTICE_NAMED,     /* members whose ids the event's field `ids_field` holds, or all if `all_field` says so; or the one whose id `id_field` holds, if `on_field` says so */
 } WeftNoticePeople;
 
 /** WeftNotice: that an event gives a notice. The first that fits a person is the one they get. */
@@ -255,7 +255,7 @@ typedef struct
   const char *const *fields;      /* which fields that are, and others that are kept */
   WeftNoticePeople people;
   const char *link;               /* (nullable): the field with the stream it leads to; NULL: the event's own */
-  const char *object;             /* (nullable): the field with the id of the thing there */
+  const char *object;             /* (nullable): the field with the id of the thing there, or with ids, of which the first is meant */
   const char *within;             /* (nullable): the field with the id of the thing there in which it happened: who looks at the stream alone has not seen it */
   const char *follow_table;       /* (nullable): on user/<id>: target (the stream), `follow_field`, follows (0 or 1) */
   const char *follow_field;       /* (nullable): a field of the event, and the column which has its value */
@@ -264,6 +264,10 @@ typedef struct
   const char *severity_field;     /* (nullable): the field of the event which says it in place of `severity` */
   const char *ids_field;          /* (nullable) */
   const char *all_field;          /* (nullable) */
+  const char *id_field;           /* (nullable) */
+  const char *on_field;           /* (nullable) */
+  const char *shown_table;        /* (nullable): in the row of this table, in the stream, whose id is the object's … */
+  const char *const *shown_columns; /* … stand these fields */
   const char *until;              /* (nullable): "thread.acknowledged": the event, with the same `object`, by which somebody has seen it; no read mark does that */
   gboolean of_all;                /* only who wants to hear of all that is said there */
   gboolean once;                  /* only who has heard nothing of that thing yet */

@@ -82,6 +82,51 @@ test_told (Mill *mill, gconstpointer data)
 }
 
 static void
+assign (Mill *mill, const char *author, const char *ids, const char *person, gboolean on)
+{
+  serve_run_ok (mill->fixture, serve_id (author), mill->mill, "board.assign", "{\"ids\":[%s],\"person\":\"%s\",\"on\":%s}", ids, serve_id (person), on ? "true" : "false");
+}
+
+static gint64
+count_assigned (Mill *mill, const char *person)
+{
+  return serve_count_of (mill->fixture, "SELECT count(*) FROM notice WHERE stream = 'user/%s' AND kind = 'assigned'", serve_id (person));
+}
+
+/* Who is given tasks later hears of it as well: once, however many they are, and by the title of the first. */
+static void
+test_given (Mill *mill, gconstpointer data)
+{
+  const char *oak = serve_id ("oak");
+  g_autofree char *both = g_strdup_printf ("\"%s\",\"%s\"", oak, mill->wheel);
+
+  serve_run_ok (mill->fixture, serve_id ("anna"), mill->mill, "board.create", "{\"id\":\"%s\",\"title\":\"Fell the oak\",\"status\":\"%s\",\"assignees\":[],\"labels\":[]}",
+                oak, serve_id ("todo"));
+  assign (mill, "anna", both, "cleo", TRUE);
+  g_assert_cmpint (count_assigned (mill, "cleo"), ==, 1);
+  assert_told (mill, "Fell the oak", "cleo");
+  g_assert_cmpint (serve_count_of (mill->fixture, "SELECT count(*) FROM notice WHERE kind = 'assigned' AND object = '%s'", oak), ==, 1);
+
+  /* Not of what is taken away, nor of what one takes oneself. */
+  assign (mill, "anna", both, "cleo", FALSE);
+  assign (mill, "dora", both, "dora", TRUE);
+  g_assert_cmpint (count_assigned (mill, "cleo"), ==, 1);
+  g_assert_cmpint (count_assigned (mill, "dora"), ==, 0);
+}
+
+/* What was kept of a title for who was told goes with it. */
+static void
+test_given_and_erased (Mill *mill, gconstpointer data)
+{
+  g_autofree char *wheel = g_strdup_printf ("\"%s\"", mill->wheel);
+
+  assign (mill, "anna", wheel, "cleo", TRUE);
+  assert_told (mill, "Mend the wheel", "ben cleo");
+  serve_run_ok (mill->fixture, serve_id ("anna"), mill->mill, "content.erase", "{\"rows\":\"task:%s\"}", mill->wheel);
+  assert_told (mill, "Mend the wheel", "");
+}
+
+static void
 assert_refused (Mill *mill, const char *op, const char *rest, const char *reason)
 {
   g_autofree char *result = serve_run (mill->fixture, serve_id ("anna"), mill->mill, op, "{\"id\":\"%s\",%s}", serve_id ("talk"), rest);
@@ -111,6 +156,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/board/comments/told", Mill, NULL, set_up, test_told, tear_down);
+  g_test_add ("/board/comments/given", Mill, NULL, set_up, test_given, tear_down);
+  g_test_add ("/board/comments/given-and-erased", Mill, NULL, set_up, test_given_and_erased, tear_down);
   g_test_add ("/board/comments/no-room", Mill, NULL, set_up, test_no_room, tear_down);
 
   return g_test_run ();

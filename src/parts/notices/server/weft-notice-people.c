@@ -167,6 +167,9 @@ get_named (const WeftNotice *declaration, JsonObject *body)
       || (declaration->all_field != NULL && json_object_get_boolean_member_with_default (body, declaration->all_field, FALSE)))
     return NULL;
   named = g_hash_table_new (g_str_hash, g_str_equal);
+  if (declaration->id_field != NULL
+      && (declaration->on_field == NULL || json_object_get_boolean_member_with_default (body, declaration->on_field, FALSE)))
+    g_hash_table_add (named, (gpointer) json_object_get_string_member_with_default (body, declaration->id_field, ""));
   for (guint i = 0; node != NULL && JSON_NODE_HOLDS_ARRAY (node) && i < json_array_get_length (json_node_get_array (node)); i++)
     g_hash_table_add (named, (gpointer) json_array_get_string_element (json_node_get_array (node), i));
 

@@ -15,13 +15,64 @@
 
 #define FIELD_MAX 300 /* characters of a field which are kept: the rest is where it comes from */
 
-/* What @declaration's text needs of the event, as a JSON object; texts are cut. */
+static void
+write_text (GString *out, const char *name, const char *text)
+{
+  g_autofree char *cut = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), FIELD_MAX));
+
+  weft_json_string (out, name, cut);
+}
+
+/* The id of the thing, or of the first of several. */
+static const char *
+get_object (const WeftNotice *declaration, JsonObject *body)
+{
+  JsonNode *node = declaration->object != NULL ? json_object_get_member (body, declaration->object) : NULL;
+
+  if (node != NULL && JSON_NODE_HOLDS_ARRAY (node))
+    return json_array_get_length (json_node_get_array (node)) > 0 ? json_array_get_string_element (json_node_get_array (node), 0) : NULL;
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+}
+
+/* What stands in the row of @object. */
+static gboolean
+write_shown (WeftHandling *handling, const char *stream, const WeftNotice *declaration, const char *object, GString *out, GError **error)
+{
+  for (guint i = 0; object != NULL && declaration->shown_table != NULL && declaration->shown_columns[i] != NULL; i++)
+    {
+      const char *column = declaration->shown_columns[i];
+      /* The names are the program's own constants. */
+      g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s WHERE stream = ?1 AND id = ?2", column, declaration->shown_table);
+      WeftStatement *statement = weft_database_query (weft_handling_get_database (handling), error, g_intern_string (sql), "tt", stream, object);
+      int step = statement != NULL ? weft_statement_step (statement, error) : -1;
+
+      if (step < 0)
+        return FALSE;
+      if (step > 0)
+        {
+          write_text (out, column, weft_statement_get_text (statement, 0));
+          weft_statement_reset (statement);
+        }
+    }
+  return TRUE;
+}
+
+/* The row whose texts a notice holds: (nullable) */
 static char *
-take_fields (const WeftNotice *declaration, JsonObject *body)
+dup_row (const WeftEvent *event, const WeftNotice *declaration, JsonObject *body, const char *object)
+{
+  return declaration->shown_table != NULL && object != NULL ? g_strdup_printf ("%s:%s", declaration->shown_table, object) : weft_event_dup_row (event, body);
+}
+
+/* What @declaration's text needs of the event, and of the row of its object, as a JSON object; texts are cut. */
+static char *
+take_fields (WeftHandling *handling, const char *stream, const WeftNotice *declaration, JsonObject *body, const char *object, GError **error)
 {
   g_autoptr (GString) out = g_string_new (NULL);
 
   weft_json_begin (out, NULL);
+  if (!write_shown (handling, stream, declaration, object, out, error))
+    return NULL;
   for (guint i = 0; declaration->fields[i] != NULL; i++)
     {
       const char *name = declaration->fields[i];
@@ -30,13 +81,7 @@ take_fields (const WeftNotice *declaration, JsonObject *body)
       if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
         continue;
       if (json_node_get_value_type (node) == G_TYPE_STRING)
-        {
-          g_autofree char *cut
-              = g_utf8_substring (json_node_get_string (node), 0,
-                                  MIN (g_utf8_strlen (json_node_get_string (node), -1), FIELD_MAX));
-
-          weft_json_string (out, name, cut);
-        }
+        write_text (out, name, json_node_get_string (node));
       else
         weft_json_node (out, name, node);
     }
@@ -108,7 +153,7 @@ settle_for (WeftHandling *handling, const char *person, const WeftNotice *declar
 static gboolean
 settle (WeftHandling *handling, const char *stream, const WeftNotice *declaration, JsonObject *body, GError **error)
 {
-  const char *object = json_object_get_string_member_with_default (body, declaration->object, NULL);
+  const char *object = get_object (declaration, body);
 
   return object == NULL || settle_for (handling, weft_handling_get_author (handling), declaration, stream, object, error);
 }
@@ -125,10 +170,8 @@ notify (WeftHandling *handling,
   const char *link = declaration->link != NULL
                          ? json_object_get_string_member_with_default (body, declaration->link, stream)
                          : stream;
-  const char *object = declaration->object != NULL
-                           ? json_object_get_string_member_with_default (body, declaration->object, NULL)
-                           : NULL;
-  g_autofree char *row = weft_event_dup_row (event, body);
+  const char *object = get_object (declaration, body);
+  g_autofree char *row = dup_row (event, declaration, body, object);
   g_autoptr (GPtrArray) people = NULL;
   g_autofree char *fields = NULL;
   gboolean yes;
@@ -153,8 +196,8 @@ notify (WeftHandling *handling,
   if (people->len == 0)
     return TRUE;
 
-  fields = take_fields (declaration, body);
-  if (!weft_notice_rules_run (handling, stream, declaration, fields, link, object, error))
+  fields = take_fields (handling, stream, declaration, body, object, error);
+  if (fields == NULL || !weft_notice_rules_run (handling, stream, declaration, fields, link, object, error))
     return FALSE;
   for (guint i = 0; i < people->len; i++)
     {
