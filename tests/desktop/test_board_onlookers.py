@@ -40,7 +40,7 @@ class BoardOnlookersTest(BoardTestCase):
             self.grace.process.send_signal(signal.SIGCONT)
         self.ada.find("toggle button", "Grace Hopper looks at this project", timeout=30)
         self.assertEqual(self.at(self.grace).close(), 0)
-        until(lambda: not self.faces(self.ada), 5, lambda: f"Grace to be gone at once from {self.faces(self.ada)}")
+        until(lambda: not self.faces(self.ada), 20, lambda: f"Grace to be gone from {self.faces(self.ada)}")
         self.assertEqual(self.ada.close(), 0)
 
     def opens_and_holds(self):
