@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "features/board/view/weft-duplicate-dialog.h"
+#include "features/board/view/weft-progress-page.h"
 
 #include <glib/gi18n.h>
 
@@ -31,7 +32,6 @@ struct _WeftDuplicateDialog
   GtkWidget *accept;
   GtkWidget *problem;
   GtkWidget *stack;
-  GtkWidget *progress_title;
   GtkWidget *progress;
 };
 
@@ -55,7 +55,7 @@ update (WeftDuplicateDialog *self)
 static void
 on_progressed (WeftDuplicateDialog *self)
 {
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), weft_project_copy_get_progress (self->copy));
+  weft_progress_page_set (WEFT_PROGRESS_PAGE (self->progress), weft_project_copy_get_progress (self->copy));
 }
 
 /* @name followed or led by what @format says besides, and no longer than a name may be. */
@@ -137,10 +137,8 @@ accept_action (GtkWidget *widget, const char *action, GVariant *parameter)
                                                    });
   g_signal_connect_object (self->copy, "progressed", G_CALLBACK (on_progressed), self, G_CONNECT_SWAPPED);
   gtk_widget_set_visible (self->problem, FALSE);
-  gtk_label_set_text (GTK_LABEL (self->progress_title), title);
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), 0);
+  weft_progress_page_begin (WEFT_PROGRESS_PAGE (self->progress), title);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "progress");
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), title, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
   update (self);
   dex_future_disown (dex_future_finally (weft_project_copy_run (self->copy), on_run, g_object_ref (self), g_object_unref));
 }
@@ -223,30 +221,6 @@ make_form (WeftDuplicateDialog *self)
   return scrolled;
 }
 
-static GtkWidget *
-make_progress (WeftDuplicateDialog *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *hint = gtk_label_new (_ ("Closed now, it stays archived, and can be gone on with."));
-
-  self->progress_title = gtk_label_new (NULL);
-  gtk_widget_add_css_class (self->progress_title, "weft-h2");
-  gtk_label_set_wrap (GTK_LABEL (self->progress_title), TRUE);
-  gtk_label_set_justify (GTK_LABEL (self->progress_title), GTK_JUSTIFY_CENTER);
-  self->progress = gtk_progress_bar_new ();
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_RELATION_LABELLED_BY, self->progress_title, NULL, -1);
-  gtk_label_set_wrap (GTK_LABEL (hint), TRUE);
-  gtk_label_set_justify (GTK_LABEL (hint), GTK_JUSTIFY_CENTER);
-  gtk_widget_add_css_class (hint, "weft-quiet");
-  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
-  gtk_widget_set_margin_start (box, 24);
-  gtk_widget_set_margin_end (box, 24);
-  gtk_box_append (GTK_BOX (box), self->progress_title);
-  gtk_box_append (GTK_BOX (box), self->progress);
-  gtk_box_append (GTK_BOX (box), hint);
-  return box;
-}
-
 static void
 weft_duplicate_dialog_init (WeftDuplicateDialog *self)
 {
@@ -264,7 +238,8 @@ weft_duplicate_dialog_init (WeftDuplicateDialog *self)
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->accept);
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), make_form (self), "form");
-  gtk_stack_add_named (GTK_STACK (self->stack), make_progress (self), "progress");
+  self->progress = g_object_new (WEFT_TYPE_PROGRESS_PAGE, NULL);
+  gtk_stack_add_named (GTK_STACK (self->stack), self->progress, "progress");
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), self->stack);
   adw_dialog_set_child (ADW_DIALOG (self), view);

@@ -11,6 +11,7 @@
 #include "features/board/view/weft-import-columns-page.h"
 #include "features/board/view/weft-import-people-page.h"
 #include "features/board/view/weft-import-words.h"
+#include "features/board/view/weft-progress-page.h"
 #include "features/board/view/weft-task-words.h"
 #include "sync/weft-sync.h"
 #include "ui/weft-text-scale.h"
@@ -46,7 +47,6 @@ struct _WeftImportDialog
   GtkWidget *statuses;   /* (nullable) */
   GtkWidget *reasons;    /* (nullable) */
   GtkWidget *save;       /* (nullable): the report */
-  GtkWidget *progress_title;
   GtkWidget *progress;
 };
 
@@ -360,7 +360,7 @@ on_people (WeftImportDialog *self)
 static void
 on_progressed (WeftImportDialog *self)
 {
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), weft_board_import_get_progress (self->import));
+  weft_progress_page_set (WEFT_PROGRESS_PAGE (self->progress), weft_board_import_get_progress (self->import));
 }
 
 static const char *
@@ -425,11 +425,9 @@ accept_action (GtkWidget *widget, const char *action, GVariant *parameter)
   /* Translators: %s is the name of a project. */
   title = g_strdup_printf (_ ("Importing “%s”"), board->name);
   g_signal_connect_object (self->import, "progressed", G_CALLBACK (on_progressed), self, G_CONNECT_SWAPPED);
-  gtk_label_set_text (GTK_LABEL (self->progress_title), title);
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), 0);
+  weft_progress_page_begin (WEFT_PROGRESS_PAGE (self->progress), title);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "progress");
   gtk_widget_set_visible (self->said, FALSE);
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), title, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
   update (self);
   dex_future_disown (dex_future_finally (weft_board_import_write (self->import), on_written, g_object_ref (self), g_object_unref));
 }
@@ -554,30 +552,6 @@ make_reading (void)
   return spinner;
 }
 
-static GtkWidget *
-make_progress (WeftImportDialog *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *hint = gtk_label_new (_ ("Closed now, it stays archived, and can be gone on with."));
-
-  self->progress_title = gtk_label_new (NULL);
-  gtk_widget_add_css_class (self->progress_title, "weft-h2");
-  gtk_label_set_wrap (GTK_LABEL (self->progress_title), TRUE);
-  gtk_label_set_justify (GTK_LABEL (self->progress_title), GTK_JUSTIFY_CENTER);
-  self->progress = gtk_progress_bar_new ();
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_RELATION_LABELLED_BY, self->progress_title, NULL, -1);
-  gtk_label_set_wrap (GTK_LABEL (hint), TRUE);
-  gtk_label_set_justify (GTK_LABEL (hint), GTK_JUSTIFY_CENTER);
-  gtk_widget_add_css_class (hint, "weft-quiet");
-  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
-  gtk_widget_set_margin_start (box, 24);
-  gtk_widget_set_margin_end (box, 24);
-  gtk_box_append (GTK_BOX (box), self->progress_title);
-  gtk_box_append (GTK_BOX (box), self->progress);
-  gtk_box_append (GTK_BOX (box), hint);
-  return box;
-}
-
 static void
 weft_import_dialog_init (WeftImportDialog *self)
 {
@@ -597,7 +571,8 @@ weft_import_dialog_init (WeftImportDialog *self)
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), make_reading (), "reading");
   gtk_stack_add_named (GTK_STACK (self->stack), make_form (self), "form");
-  gtk_stack_add_named (GTK_STACK (self->stack), make_progress (self), "progress");
+  self->progress = g_object_new (WEFT_TYPE_PROGRESS_PAGE, NULL);
+  gtk_stack_add_named (GTK_STACK (self->stack), self->progress, "progress");
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), self->stack);
   self->pages = ADW_NAVIGATION_VIEW (adw_navigation_view_new ());
