@@ -904,9 +904,9 @@ test_project (World *world, gconstpointer data)
   team_do (weft_sync_submit (world->ada.sync, world->stream, &weft_board_set_project_operation,
                              &(WeftBoardSetProject) { .name = "Mill", .code = "MILL", .about = "Grinds." }));
   team_wait_until (g_str_equal (weft_board_get_about (world->adas), "Grinds."));
-  team_do (weft_board_set_project (world->adas, "Windmill", "WIND"));
+  team_do (weft_board_set_project (world->adas, "Windmill", "WIND", "Grinds, by wind."));
   team_wait_until (g_strcmp0 (weft_board_get_name (world->bens), "Windmill") == 0 && g_str_equal (weft_board_get_code (world->bens), "WIND"));
-  g_assert_cmpstr (weft_board_get_about (world->bens), ==, "Grinds.");
+  g_assert_cmpstr (weft_board_get_about (world->bens), ==, "Grinds, by wind.");
   team_do (weft_board_archive_project (world->adas, TRUE));
   team_wait_until (weft_board_get_archived (world->bens));
 

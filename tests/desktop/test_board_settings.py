@@ -69,6 +69,9 @@ class BoardSettingsTest(BoardTestCase):
         app.key("ctrl+a")
         app.type_blind("LOOM")
         app.key("Return")
+        app.type(app.find("text", "What It Is For", within=dialog), "All that is woven")
+        app.key("Return")
+        until(lambda: self.rows("SELECT about FROM project") == ["All that is woven"], 10, "what it is for")
 
     def names(self, app, dialog):
         return [row.get_name() for row in app.find_all("list item", within=app.find("list", "Statuses", within=dialog))]

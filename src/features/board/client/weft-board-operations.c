@@ -249,10 +249,9 @@ weft_board_delete (WeftBoard *self, const char *const *ids)
 }
 
 DexFuture *
-weft_board_set_project (WeftBoard *self, const char *name, const char *code)
+weft_board_set_project (WeftBoard *self, const char *name, const char *code, const char *about)
 {
-  return submit (self, &weft_board_set_project_operation,
-                 &(WeftBoardSetProject) { .name = name, .code = code, .about = weft_board_get_about (self) });
+  return submit (self, &weft_board_set_project_operation, &(WeftBoardSetProject) { .name = name, .code = code, .about = about });
 }
 
 DexFuture *

@@ -45,8 +45,8 @@ DexFuture *weft_board_label (WeftBoard *self, const char *const *ids, const char
 DexFuture *weft_board_label_new (WeftBoard *self, const char *const *ids, const char *name, const char *yarn) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_board_link (WeftBoard *self, WeftTask *task, WeftTaskLink link, WeftTask *other, gboolean on) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_board_archive (WeftBoard *self, const char *const *ids, gboolean archived) G_GNUC_WARN_UNUSED_RESULT;
-/** weft_board_set_project: its name and code; what it is for stays. */
-DexFuture *weft_board_set_project (WeftBoard *self, const char *name, const char *code) G_GNUC_WARN_UNUSED_RESULT;
+/** weft_board_set_project: @about: what it is for, at most 2,000 characters. */
+DexFuture *weft_board_set_project (WeftBoard *self, const char *name, const char *code, const char *about) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *weft_board_archive_project (WeftBoard *self, gboolean archived) G_GNUC_WARN_UNUSED_RESULT;
 /** weft_board_add_status: under way, before the first which is done. */
 DexFuture *weft_board_add_status (WeftBoard *self, const char *name) G_GNUC_WARN_UNUSED_RESULT;

@@ -216,6 +216,7 @@ update (WeftBoardPage *self)
   gboolean figures = get_layout (self) == WEFT_LAYOUT_FIGURES;
 
   gtk_label_set_text (GTK_LABEL (self->title), title);
+  gtk_widget_set_tooltip_text (self->title, name != NULL && *weft_board_get_about (self->board) != '\0' ? weft_board_get_about (self->board) : NULL);
   weft_feature_page_set_title (WEFT_FEATURE_PAGE (self), title);
   weft_card_actions_enable (self->card_actions, changes);
   enable (self, "people", name != NULL);

@@ -25,6 +25,7 @@
 #define NAME_LENGTH 40     /* characters, of a status and a label: as the operations take */
 #define PROJECT_LENGTH 80
 #define CODE_LENGTH 8
+#define ABOUT_LENGTH 2000
 
 struct _WeftProjectSettings
 {
@@ -38,6 +39,7 @@ struct _WeftProjectSettings
 
   AdwEntryRow *name_row;
   AdwEntryRow *code_row;
+  AdwEntryRow *about_row;
   GtkWidget *archived_row;
   GtkListBox *status_list;
   AdwEntryRow *status_entry;
@@ -107,13 +109,14 @@ on_named (WeftProjectSettings *self)
 {
   g_autofree char *name = dup_text (self->name_row);
   g_autofree char *code = dup_text (self->code_row);
+  g_autofree char *about = dup_text (self->about_row);
 
   if (*name == '\0')
     say_problem (self, _ ("A project has a name."));
   else if (!weft_project_code_is_valid (code))
     say_problem (self, _ ("A code is a capital letter, then capital letters and digits: WEB."));
   else
-    watch (self, weft_board_set_project (self->board, name, code));
+    watch (self, weft_board_set_project (self->board, name, code, about));
 }
 
 static void
@@ -389,9 +392,11 @@ update (WeftProjectSettings *self)
   self->updating = TRUE;
   show_text (self->name_row, weft_board_get_name (self->board));
   show_text (self->code_row, weft_board_get_code (self->board));
+  show_text (self->about_row, weft_board_get_about (self->board));
   adw_switch_row_set_active (ADW_SWITCH_ROW (self->archived_row), weft_board_get_archived (self->board));
   gtk_widget_set_sensitive (GTK_WIDGET (self->name_row), arranges);
   gtk_widget_set_sensitive (GTK_WIDGET (self->code_row), arranges);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->about_row), arranges);
   gtk_widget_set_sensitive (self->archived_row, arranges);
   gtk_widget_set_visible (GTK_WIDGET (self->status_entry), arranges);
   gtk_widget_set_visible (GTK_WIDGET (self->label_entry), weft_board_may_change (self->board));
@@ -526,6 +531,8 @@ weft_project_settings_init (WeftProjectSettings *self)
   named = add_group (project, GTK_WIDGET (self->name_row));
   adw_preferences_group_set_description (named, _ ("The keys of its cards begin with the code: WEB-318."));
   adw_preferences_group_add (named, GTK_WIDGET (self->code_row));
+  self->about_row = make_entry (self, _ ("What It Is For"), ABOUT_LENGTH, G_CALLBACK (on_named));
+  adw_preferences_group_add (named, GTK_WIDGET (self->about_row));
   self->archived_row = adw_switch_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->archived_row), _ ("Archived"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->archived_row), _ ("It stands last for everybody, and can be read and changed as before."));
