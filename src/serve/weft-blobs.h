@@ -21,7 +21,7 @@ G_BEGIN_DECLS
  *
  * `place` is "ab/cd/HASH-RANDOM" below files/, new for each time a file is stored. So what takes an old one away can never
  * meet the one that has come in its place, and the row, which only the writer changes, decides alone. A file without a row
- * (a crash between the two) is swept away after the next start.
+ * (a crash between the two) is swept away after the next start, once it is old enough.
  *
  * Functions taking a database use that connection only; those which say so run in the writer's transaction.
  */

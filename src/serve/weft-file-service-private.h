@@ -18,7 +18,8 @@ struct _WeftFileService
   GThreadPool *pool;
   GSource *collecting; /* (nullable) */
   gboolean closing;
-  gboolean swept;     /* only the pool */
+  gint64 started;     /* s, as the disk counts */
+  gint64 sweep_at;    /* s: when what a crash left is looked for next; only the pool */
   gint n_jobs;        /* atomic: on the pool, or on their way back */
   guint n_transfers;  /* only the main loop */
   GHashTable *busy;   /* person → transfers under way; only the main loop */

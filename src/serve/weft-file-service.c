@@ -763,6 +763,19 @@ expire_uploads (WeftFileService *self, WeftDatabase *database, GError **error)
   return TRUE;
 }
 
+/* At the first collection, and once more when nothing that a crash before the start left can be too young any more. */
+static gboolean
+sweep (WeftFileService *self, WeftDatabase *database, GError **error)
+{
+  if (g_get_real_time () / G_USEC_PER_SEC < self->sweep_at)
+    return TRUE;
+  if (!weft_blobs_sweep (self->blobs, database, self->limits.file_grace, error))
+    return FALSE;
+
+  self->sweep_at = self->sweep_at == 0 ? self->started + (self->limits.file_grace + 999) / 1000 + 1 : G_MAXINT64;
+  return TRUE;
+}
+
 static void
 run_collect (gpointer data)
 {
@@ -772,9 +785,7 @@ run_collect (gpointer data)
   gboolean done = database != NULL;
 
   forget_idle (self);
-  if (done && !self->swept)
-    self->swept = done = weft_blobs_sweep (self->blobs, database, self->limits.file_grace, &error);
-  done = done && expire_uploads (self, database, &error) && collect (self, database, &error);
+  done = done && sweep (self, database, &error) && expire_uploads (self, database, &error) && collect (self, database, &error);
   if (database != NULL)
     weft_engine_release_reader (self->engine, database);
   if (!done && !g_error_matches (error, WEFT_ERROR, WEFT_ERROR_UNAVAILABLE))
@@ -819,6 +830,7 @@ weft_file_service_new (WeftFront *front, WeftEngine *engine, SoupServer *server,
   self->engine = g_object_ref (engine);
   self->blobs = _weft_engine_get_blobs (engine);
   self->limits = *limits;
+  self->started = g_get_real_time () / G_USEC_PER_SEC;
   self->server = server;
   self->context = g_main_context_ref_thread_default ();
   self->pool = g_thread_pool_new (work, self, THREADS, FALSE, NULL);

@@ -226,6 +226,22 @@ class Files(FileCase):
         self.client(weftd)
         self.assertTrue(self.open(weftd, data).json["complete"])
 
+    def test_left_by_a_crash(self):
+        """A file which is there, and which no row knows as the server died in between, goes once it is old enough to be nobody's; without another start."""
+        weftd = self.daemon(limits="file-grace=3000,file-collect=200")
+        weftd.kill()
+        orphan = os.path.join(weftd.directory, "files", "ab", "cd", "abcd" + "0" * 60 + "-" + "0" * 32)
+        os.makedirs(os.path.dirname(orphan))
+        with open(orphan, "wb") as file:
+            file.write(b"nobody's")
+        weftd.start()
+        time.sleep(1)
+        self.assertTrue(os.path.exists(orphan), "a young one may be about to get its row")
+        until = time.monotonic() + 30
+        while os.path.exists(orphan) and time.monotonic() < until:
+            time.sleep(0.2)
+        self.assertFalse(os.path.exists(orphan))
+
     def test_killed_often(self):
         """A crash between the steps of keeping a file leaves nothing behind that stays."""
         weftd = self.daemon(limits="file-grace=6000,file-collect=200")
