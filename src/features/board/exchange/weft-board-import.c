@@ -173,20 +173,21 @@ static DexFuture *
 run_reading (gpointer user_data)
 {
   WeftBoardImport *self = user_data;
-  Job *job = g_new (Job, 1);
   GError *error = NULL;
   Reading *reading;
+  Job *job;
 
   g_clear_pointer (&self->reading, reading_free);
   g_clear_pointer (&self->here, g_ptr_array_unref);
+  self->here = weft_bring_people_load (self->sync, &error);
+  if (self->here == NULL)
+    return dex_future_new_for_error (error);
+  job = g_new (Job, 1);
   *job = (Job) { .import = g_object_ref (self), .said = copy_said (self->said) };
   reading = dex_await_pointer (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, read_fiber, job, job_free), &error);
   if (reading == NULL)
     return dex_future_new_for_error (error);
   self->reading = reading;
-  self->here = weft_bring_people_load (self->sync, &error);
-  if (self->here == NULL)
-    return dex_future_new_for_error (error);
   if (reading->board == NULL)
     return dex_future_new_for_error (g_error_copy (reading->error));
   weft_bring_people_match (reading->bringing, self->here, NULL, NULL);
