@@ -199,6 +199,14 @@ Done,WEB-3,10003,Bug,Ready,Done,Trivial,gus@elsewhere.example,,,,,,,WEB-3,,,,
             self.bring("jira", self.write("t.csv", "".join(text)), code=(0, 3))
         self.assertEqual(self.sql("SELECT count(*) FROM project"), [["0"]])
 
+    def test_many_own_fields(self):
+        """A project takes thirty fields; what stands in more columns is told in the description."""
+        names = [f"custom field (F{i})" for i in range(33)]
+        self.bring("weft", self.write("fields.csv", ",".join(["title", *names]) + "\n" + ",".join(["A", *map(str, range(33))]) + "\n"), "--write")
+        self.assertEqual(self.sql("SELECT count(*), min(kind), max(kind) FROM project_field"), [["30", "number", "number"]])
+        [[about]] = self.sql("SELECT about FROM task")
+        self.assertEqual([f"F{i}" in about for i in (0, 29, 30, 32)], [False, False, True, True])
+
     def cut(self, path, n):
         """Kills an import as soon as the server has @n cards."""
         command, environment = self.command("mai", "import", "trello", path, "--write")

@@ -276,17 +276,47 @@ weft_board_import_cancel (WeftBoardImport *self)
     dex_promise_reject (self->cancelled, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled"));
 }
 
-gboolean
-weft_board_import_save_report (WeftBoardImport *self, const char *path, GError **error)
+typedef struct
 {
-  g_autoptr (GFile) from = NULL;
-  g_autoptr (GFile) to = NULL;
+  WeftBoardImport *import;
+  char *path;
+} Saving;
 
-  g_return_val_if_fail (WEFT_IS_BOARD_IMPORT (self) && self->reading != NULL && path != NULL, FALSE);
+static void
+saving_free (gpointer data)
+{
+  Saving *saving = data;
 
-  from = g_file_new_for_path (self->reading->report_path);
-  to = g_file_new_for_path (path);
-  return weft_bring_report_finish (self->reading->report, "", error) && g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, error);
+  g_object_unref (saving->import);
+  g_free (saving->path);
+  g_free (saving);
+}
+
+/* On a thread of its own: the report can be as large as the file. */
+static DexFuture *
+save_fiber (gpointer user_data)
+{
+  Saving *saving = user_data;
+  Reading *reading = saving->import->reading;
+  g_autoptr (GFile) from = g_file_new_for_path (reading->report_path);
+  g_autoptr (GFile) to = g_file_new_for_path (saving->path);
+  GError *error = NULL;
+
+  if (!weft_bring_report_finish (reading->report, "", &error) || !g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error))
+    return dex_future_new_for_error (error);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+DexFuture *
+weft_board_import_save_report (WeftBoardImport *self, const char *path)
+{
+  Saving *saving;
+
+  g_return_val_if_fail (WEFT_IS_BOARD_IMPORT (self) && self->reading != NULL && path != NULL, NULL);
+
+  saving = g_new (Saving, 1);
+  *saving = (Saving) { .import = g_object_ref (self), .path = g_strdup (path) };
+  return dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, save_fiber, saving, saving_free);
 }
 
 /* What there is */

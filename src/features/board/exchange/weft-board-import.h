@@ -57,7 +57,7 @@ void weft_board_import_cancel (WeftBoardImport *self);
 /** weft_board_import_get_progress: Returns: 0 to 1, about. */
 double weft_board_import_get_progress (WeftBoardImport *self);
 const WeftBringBoardOutcome *weft_board_import_get_outcome (WeftBoardImport *self);
-/** weft_board_import_save_report: all that does not come, thing by thing, as JSON; at the end. @error: naming @path. */
-gboolean weft_board_import_save_report (WeftBoardImport *self, const char *path, GError **error);
+/** weft_board_import_save_report: all that does not come, thing by thing, as JSON; at the end. Resolves to TRUE. */
+DexFuture *weft_board_import_save_report (WeftBoardImport *self, const char *path) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -18,6 +18,7 @@
 #define FILE_MAX (256 * 1024 * 1024) /* bytes */
 #define ESTIMATE_MAX 1e6             /* points */
 #define OWN_PREFIX "custom field ("  /* before the name of a field, and a bracket behind it */
+#define OWN_FIELDS_MAX 30            /* as many as a project takes */
 #define VALUE_LENGTH 500             /* characters of what stands in a field */
 #define EXAMPLE_LINES 200            /* among which one is looked for */
 
@@ -214,11 +215,15 @@ static gboolean
 read_headers (Reader *self, GPtrArray *cells, GError **error)
 {
   guint titles = 0;
+  guint own_fields = 0;
 
   for (guint i = 0; i < cells->len; i++)
     {
       Field field = decide (self, cells->pdata[i]);
 
+      /* What a project has no room for is told in the description, and not kept until the end. */
+      if (field == OWN_FIELD && own_fields++ >= OWN_FIELDS_MAX)
+        field = NOTE;
       titles += field == TITLE;
       g_array_append_val (self->fields, field);
       g_ptr_array_add (self->headers, g_strdup (cells->pdata[i]));

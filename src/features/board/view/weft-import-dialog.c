@@ -432,20 +432,28 @@ accept_action (GtkWidget *widget, const char *action, GVariant *parameter)
   dex_future_disown (dex_future_finally (weft_board_import_write (self->import), on_written, g_object_ref (self), g_object_unref));
 }
 
+static DexFuture *
+on_report_saved (DexFuture *future, gpointer user_data)
+{
+  WeftImportDialog *self = user_data;
+  g_autoptr (GError) error = NULL;
+  const char *said = dex_future_get_value (future, &error) != NULL ? _ ("The report is saved") : error->message;
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), weft_toast_new (said));
+  return dex_future_new_for_boolean (TRUE);
+}
+
 static void
 on_report_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (WeftImportDialog) self = user_data;
   g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (source), result, NULL);
   g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
-  g_autoptr (GError) error = NULL;
 
   if (path == NULL || self->import == NULL)
     return;
-  if (weft_board_import_save_report (self->import, path, &error))
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), weft_toast_new (_ ("The report is saved")));
-  else
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), weft_toast_new (error->message));
+  dex_future_disown (dex_future_finally (weft_board_import_save_report (self->import, path), on_report_saved, g_object_ref (self), g_object_unref));
 }
 
 static void
