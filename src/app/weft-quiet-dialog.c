@@ -84,8 +84,8 @@ new_days (Form *form, int chosen)
 {
   GtkWidget *box = adw_wrap_box_new ();
 
-  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (box), 6);
-  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (box), 6);
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (box), 4);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (box), 4);
   adw_wrap_box_set_align (ADW_WRAP_BOX (box), 0.5f);
   for (int i = 0; i < 7; i++)
     {

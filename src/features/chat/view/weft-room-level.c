@@ -78,6 +78,8 @@ on_shown_setup (GtkListItemFactory *factory, GtkListItem *item)
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_lines (GTK_LABEL (label), 2);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_list_item_set_child (item, label);
@@ -91,7 +93,7 @@ on_shown_bind (GtkListItemFactory *factory, GtkListItem *item)
   gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), name);
 }
 
-/* What is chosen is cut where there is no room for it, or the longest choice says how wide the panel is. The
+/* What is chosen takes a second line where there is no room for it, or the longest choice says how wide the panel is. The
  * list keeps the rows it has, which are as wide as they must be. */
 static void
 let_shrink (GtkDropDown *choice)

@@ -179,11 +179,16 @@ add_switch (AdwPreferencesGroup *group, const char *title, const char *subtitle)
 }
 
 static GtkWidget *
-make_header (void)
+make_header (AdwDialog *dialog)
 {
   GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *cancel = gtk_button_new_with_mnemonic (_("_Cancel"));
   GtkWidget *open = gtk_button_new_with_mnemonic (_("_Open Poll"));
 
+  adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
+  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
+  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (adw_dialog_close), dialog);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), cancel);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (open), "poll.open");
   gtk_widget_add_css_class (open, "suggested-action");
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), open);
@@ -220,6 +225,7 @@ weft_poll_dialog_new (WeftSync *sync, const char *stream, const char *question)
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (how), self->closes);
   self->problem = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (self->problem, TRUE);
+  gtk_widget_set_margin_top (GTK_WIDGET (self->problem), 12);
   gtk_widget_add_css_class (GTK_WIDGET (self->problem), "weft-meta");
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (how), GTK_WIDGET (self->problem));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (asks));
@@ -231,7 +237,7 @@ weft_poll_dialog_new (WeftSync *sync, const char *stream, const char *question)
   if (question != NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->question), question);
   view = adw_toolbar_view_new ();
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), make_header ());
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), make_header (ADW_DIALOG (self)));
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), page);
   adw_dialog_set_child (ADW_DIALOG (self), view);
   adw_dialog_set_title (ADW_DIALOG (self), _("New Poll"));

@@ -13,6 +13,9 @@
 #include "ui/weft-moment.h"
 #include "ui/weft-text-scale.h"
 
+#define HEIGHT_MIN 96
+#define HEIGHT_MAX 400
+
 static char *
 describe (WeftMessageReader *reader)
 {
@@ -95,13 +98,16 @@ update_heading (Heading *heading)
 {
   gboolean here = weft_row_value_get (heading->here) != 0;
   gboolean withheld = !here || weft_row_value_get (heading->own) == 0;
+  gboolean alone = g_list_model_get_n_items (G_LIST_MODEL (heading->readers)) == 0;
   guint n = weft_message_readers_get_n_seen (heading->readers);
   g_autofree char *title = n > 0      ? g_strdup_printf (ngettext ("Seen by %u Person", "Seen by %u People", n), n)
                            : withheld ? g_strdup (_ ("Read Receipts"))
                                       : g_strdup (_ ("Not Seen Yet"));
 
-  adw_banner_set_title (heading->banner, here ? _ ("You send no read receipts, so you are told of none") : _ ("There are no read receipts in this room"));
-  adw_banner_set_revealed (heading->banner, withheld);
+  adw_banner_set_title (heading->banner, !here     ? _ ("There are no read receipts in this room")
+                                         : withheld ? _ ("You send no read receipts, so you are told of none")
+                                                    : _ ("Nobody else is here"));
+  adw_banner_set_revealed (heading->banner, withheld || alone);
   adw_dialog_set_title (heading->dialog, title);
 }
 
@@ -117,6 +123,7 @@ make_heading (AdwDialog *dialog, WeftMessageReaders *readers, WeftSync *sync, co
   heading->banner = ADW_BANNER (adw_banner_new (""));
   g_object_set_data_full (G_OBJECT (heading->banner), "heading", heading, heading_free);
   g_signal_connect_swapped (readers, "notify::n-seen", G_CALLBACK (update_heading), heading);
+  g_signal_connect_swapped (readers, "items-changed", G_CALLBACK (update_heading), heading);
   g_signal_connect_swapped (heading->here, "notify::value", G_CALLBACK (update_heading), heading);
   g_signal_connect_swapped (heading->own, "notify::value", G_CALLBACK (update_heading), heading);
   update_heading (heading);
@@ -140,13 +147,16 @@ weft_readers_dialog_new (WeftSync *sync, const char *stream, gint64 ordinal, con
   gtk_widget_add_css_class (list, "navigation-sidebar");
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Who has seen the message"), -1);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  /* As high as its rows, as long as there are few. */
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), HEIGHT_MIN);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), HEIGHT_MAX);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), list);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), make_heading (dialog, readers, sync, stream));
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), scroller);
   adw_dialog_set_child (dialog, view);
   adw_dialog_set_content_width (dialog, weft_text_scale (380));
-  adw_dialog_set_content_height (dialog, 460);
   adw_dialog_set_focus (dialog, list);
   return dialog;
 }
