@@ -127,9 +127,19 @@ class Stage:
 
     def focus(self, role, name):
         self.app.focus(self.app.find(role, re.compile(name)))
+        self.away()
 
     def tab(self, role, name):
         self.app.tab_to(role, re.compile(name))
+
+    def newest(self):
+        """To the newest message, from the composer, whether or not a button that leads down is on the way."""
+        self.key("ctrl+e")
+        for _ in range(4):
+            self.key("shift+Tab")
+            if self.app.find_all("list item", state=Atspi.StateType.FOCUSED):
+                break
+        self.key("End")
 
     def panel(self):
         """Shown, whether it was before or not."""
