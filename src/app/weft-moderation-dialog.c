@@ -9,6 +9,7 @@
 #include "app/weft-moderation-dialog.h"
 #include "parts/moderation/view/weft-reports-view.h"
 #include "ui/weft-text-scale.h"
+#include "ui/weft-toast.h"
 
 #define TOAST_SECONDS 10 /* there is something to be undone */
 
@@ -36,11 +37,9 @@ static guint signals[N_SIGNALS];
 static void
 on_decided (WeftModerationDialog *self, const char *said, const char *id)
 {
-  AdwToast *toast = adw_toast_new (said);
+  AdwToast *toast = weft_toast_new (said);
 
-  adw_toast_set_use_markup (toast, FALSE);
   adw_toast_set_timeout (toast, TOAST_SECONDS);
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), said, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
   if (*id != '\0')
     {
       adw_toast_set_button_label (toast, _ ("_Undo"));

@@ -220,7 +220,6 @@ static void
 tell (WeftScheduledView *self, const char *said)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "win.offer-undo", "s", said);
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), said, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 static void

@@ -654,16 +654,21 @@ weft_window_add_open_actions (WeftWindow *self, const GActionEntry *entries, gui
                             "enabled", G_BINDING_SYNC_CREATE);
 }
 
+/* At once, in place of the one before: what that one offers to undo is not what would be undone by now. */
+static void
+show_toast (WeftWindow *self, AdwToast *toast)
+{
+  adw_toast_overlay_dismiss_all (self->toasts);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
 void
 weft_window_add_toast (WeftWindow *self, const char *text)
 {
-  AdwToast *toast;
-
   g_return_if_fail (WEFT_IS_WINDOW (self));
   g_return_if_fail (text != NULL);
 
-  toast = weft_toast_new (text);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  show_toast (self, weft_toast_new (text));
 }
 
 void
@@ -677,7 +682,7 @@ weft_window_add_action_toast (WeftWindow *self, const char *text, const char *la
   toast = weft_toast_new (text);
   adw_toast_set_button_label (toast, label);
   adw_toast_set_detailed_action_name (toast, action);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  show_toast (self, toast);
 }
 
 static void

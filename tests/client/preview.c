@@ -14,6 +14,7 @@
 #include "parts/thread/shared/weft-thread-module.h"
 #include "ui/weft-cards.h"
 #include "ui/weft-slash.h"
+#include "ui/weft-toast.h"
 
 #define CLOSING 15000 /* ms: from the start on */
 #define ME "00000000-0000-7000-8000-0000000000aa"
@@ -492,6 +493,14 @@ on_connection (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* As the app's window tells what was done. */
+static void
+on_offer_undo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  adw_toast_overlay_dismiss_all (user_data);
+  adw_toast_overlay_add_toast (user_data, weft_toast_new (g_variant_get_string (parameter, NULL)));
+}
+
 static void
 on_window_active (GtkWindow *window, GParamSpec *pspec, WeftFeaturePage *page)
 {
@@ -503,6 +512,7 @@ on_activate (GtkApplication *application, WeftSync *sync)
 {
   GtkWidget *window = adw_application_window_new (application);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *toasts = adw_toast_overlay_new ();
   WeftCards *known = weft_cards_new ();
   WeftSlash *slash = weft_slash_new ();
   WeftFeaturePage *page;
@@ -546,7 +556,9 @@ on_activate (GtkApplication *application, WeftSync *sync)
     if (shortcut->accelerator != NULL)
       gtk_application_set_accels_for_action (application, shortcut->action, (const char *const[]) { shortcut->accelerator, NULL });
   weft_feature_page_open (page, rooms[0][0]);
-  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), box);
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (toasts), box);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), toasts);
+  g_action_map_add_action_entries (G_ACTION_MAP (window), (const GActionEntry[]) { { "offer-undo", on_offer_undo, "s" } }, 1, toasts);
   gtk_window_set_default_size (GTK_WINDOW (window), width, 800);
   if (offline)
     {

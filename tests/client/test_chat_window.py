@@ -245,6 +245,7 @@ class ChatWindowTest(DesktopTestCase):
         app.expect_announcement("Forwarded to general")
         self.go_to(app, "general")
         app.find("list item", message("You", r"I will write the release note after lunch 🙂, link to deliveries-hcmc, Emma Clarke, I will write .*", "Sent"))
+        self.assertEqual(app.count_announcements("Forwarded to general"), 1)
 
     def test_edit_the_last(self):
         app = self.preview()

@@ -346,6 +346,10 @@ class App:
         return until(lambda: next((one for one in self.announced[since:] if text in one), None), timeout,
                      lambda: f"an announcement of {text!r}; there were {self.announced[since:]}")
 
+    def count_announcements(self, text):
+        """How often it was said until now: more than once is heard more than once."""
+        return sum(text in one for one in self.announced)
+
     def log(self):
         return self.log_path.read_text(errors="replace") if self.log_path.exists() else ""
 

@@ -64,7 +64,6 @@ choose (WeftForwardDialog *self, guint position)
     return;
   /* Translators: %s is a room or a person */
   said = g_strdup_printf (_("Forwarded to %s"), weft_room_get_name (room));
-  gtk_accessible_announce (GTK_ACCESSIBLE (window), said, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
   weft_message_offer_undo (window,
                            weft_thread_send_several (weft_room_list_get_sync (self->rooms), weft_room_get_stream (room),
                                                      (const char *const *) self->texts->pdata, self->texts->len),

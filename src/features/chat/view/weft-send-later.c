@@ -70,7 +70,6 @@ on_submitted (DexFuture *future, gpointer user_data)
   weft_composer_clear (composer);
   /* The window's, whichever it is; a page by itself has none. */
   gtk_widget_activate_action (GTK_WIDGET (composer), "win.offer-undo", "s", later->said);
-  gtk_accessible_announce (GTK_ACCESSIBLE (composer), later->said, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
   return NULL;
 }
 

@@ -13,6 +13,7 @@
 #include "parts/files/view/weft-picture-canvas.h"
 #include "parts/files/view/weft-thumbnails.h"
 #include "parts/files/view/weft-video-stream.h"
+#include "ui/weft-toast.h"
 
 #define STEP 1.25
 #define PAN 80 /* px */
@@ -349,7 +350,7 @@ on_done (DexFuture *future, gpointer user_data)
 
   if (dex_future_get_value (future, &error) == NULL
       && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && error->domain != GTK_DIALOG_ERROR)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->overlay), adw_toast_new (error->message));
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->overlay), weft_toast_new (error->message));
 
   return NULL;
 }
@@ -375,7 +376,7 @@ copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (texture == NULL || !self->whole)
     return;
   gdk_clipboard_set_texture (gtk_widget_get_clipboard (widget), texture);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->overlay), adw_toast_new (_ ("Picture copied")));
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->overlay), weft_toast_new (_ ("Picture copied")));
 }
 
 static void

@@ -56,10 +56,11 @@ on_done (DexFuture *future, gpointer user_data)
 
   if (dex_future_get_value (future, &error) != NULL)
     {
-      gtk_accessible_announce (GTK_ACCESSIBLE (dialog), said, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
       /* The window's, whichever it is; a page by itself has none. */
       if (form->report == NULL)
         gtk_widget_activate_action (GTK_WIDGET (dialog), "win.offer-undo", "s", said);
+      else
+        gtk_accessible_announce (GTK_ACCESSIBLE (dialog), said, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
       adw_dialog_close (dialog);
       return NULL;
     }

@@ -307,7 +307,6 @@ on_remove (WeftGroupPage *page, WeftGroupDialog *self)
   DexFuture *future = weft_group_remove (self->sync, weft_group_page_get_id (page));
 
   adw_navigation_view_pop_to_tag (self->pages, "list");
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), _ ("Group removed"), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
   dex_future_disown (dex_future_finally (future, on_removed, g_object_ref (self), g_object_unref));
 }
 

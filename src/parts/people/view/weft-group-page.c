@@ -65,13 +65,29 @@ describe (WeftPerson *person)
   return g_strdup (weft_person_get_title (person));
 }
 
+typedef struct
+{
+  WeftGroupPage *self;
+  char *said;
+} Taking;
+
+static void
+taking_free (gpointer data)
+{
+  Taking *taking = data;
+
+  g_object_unref (taking->self);
+  g_free (taking->said);
+  g_free (taking);
+}
+
 static DexFuture *
 on_taken_out (DexFuture *future, gpointer user_data)
 {
-  WeftGroupPage *self = user_data;
+  const Taking *taking = user_data;
 
-  if (self->groups != NULL && dex_future_is_resolved (future))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.offer-undo", "s", _ ("Taken out of the group"));
+  if (taking->self->groups != NULL && dex_future_is_resolved (future))
+    gtk_widget_activate_action (GTK_WIDGET (taking->self), "win.offer-undo", "s", taking->said);
   return NULL;
 }
 
@@ -80,14 +96,15 @@ static void
 on_take_out (GtkButton *button, WeftGroupPage *self)
 {
   WeftPerson *person = g_object_get_data (G_OBJECT (button), "person");
-  /* Translators: %s is a person */
-  g_autofree char *said = g_strdup_printf (_ ("%s taken out of the group"), weft_person_get_name (person));
   DexFuture *future
       = weft_group_remove_person (weft_people_get_sync (self->people), self->id, weft_person_get_id (person));
+  Taking *taking = g_new0 (Taking, 1);
 
   gtk_widget_grab_focus (self->add);
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), said, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
-  dex_future_disown (dex_future_finally (future, on_taken_out, g_object_ref (self), g_object_unref));
+  taking->self = g_object_ref (self);
+  /* Translators: %s is a person */
+  taking->said = g_strdup_printf (_ ("%s taken out of the group"), weft_person_get_name (person));
+  dex_future_disown (dex_future_finally (future, on_taken_out, taking, taking_free));
 }
 
 static GtkWidget *

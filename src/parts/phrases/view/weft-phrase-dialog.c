@@ -250,8 +250,6 @@ on_drop (GtkButton *button, WeftPhraseDialog *self)
   DexFuture *future = weft_phrase_drop (weft_row_list_get_sync (WEFT_ROW_LIST (self->phrases)), get_phrase (GTK_WIDGET (button)));
 
   gtk_widget_grab_focus (self->add);
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), _ ("Quick reply forgotten"),
-                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
   dex_future_disown (dex_future_finally (future, on_dropped, g_object_ref (self), g_object_unref));
 }
 

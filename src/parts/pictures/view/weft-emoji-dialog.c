@@ -314,12 +314,10 @@ static DexFuture *
 on_removed (DexFuture *future, gpointer user_data)
 {
   WeftEmojiDialog *self = user_data;
-  const char *said = _ ("Emoji removed");
 
   if (self->pages == NULL || !dex_future_is_resolved (future))
     return NULL;
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.offer-undo", "s", said);
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), said, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.offer-undo", "s", _ ("Emoji removed"));
   return NULL;
 }
 

@@ -88,9 +88,10 @@ on_done (DexFuture *future, gpointer user_data)
       announce (doing->self, error->message);
       return NULL;
     }
-  announce (doing->self, doing->said);
   if (doing->undo)
     gtk_widget_activate_action (GTK_WIDGET (doing->self), "win.offer-undo", "s", doing->said);
+  else
+    announce (doing->self, doing->said);
   return NULL;
 }
 

@@ -198,7 +198,6 @@ remove_at (WeftKeptView *self, guint position)
   dex_future_disown (weft_kept_list_remove (self->list, message));
   /* The window's, whichever it is; a page by itself has none. */
   gtk_widget_activate_action (GTK_WIDGET (self), "win.offer-undo", "s", self->removed);
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), self->removed, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 static void

@@ -156,7 +156,6 @@ pin_action (GtkWidget *widget, const char *name, GVariant *parameter)
         pinned ? weft_kept_unpin (weft_message_list_get_sync (list), weft_message_list_get_stream (list), weft_message_get_id (message))
                : weft_kept_pin (weft_message_list_get_sync (list), weft_message_list_get_stream (list), weft_message_get_id (message)),
         pinned ? _("Not pinned any more") : _("Message pinned"));
-  gtk_accessible_announce (GTK_ACCESSIBLE (widget), pinned ? _("Not pinned any more") : _("Message pinned"), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 static void
@@ -173,7 +172,6 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
         saved ? weft_kept_unsave (weft_message_list_get_sync (list), weft_message_get_id (message))
               : weft_kept_save (weft_message_list_get_sync (list), weft_message_list_get_stream (list), weft_message_get_id (message), weft_message_get_window (message)),
         saved ? _("Not saved any more") : _("Saved for later"));
-  gtk_accessible_announce (GTK_ACCESSIBLE (widget), saved ? _("Not saved any more") : _("Saved for later"), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 /* For oneself alone. */
@@ -188,7 +186,6 @@ hide_action (GtkWidget *widget, const char *name, GVariant *parameter)
   _weft_message_view_tell (WEFT_MESSAGE_VIEW (widget),
         weft_kept_hide (weft_message_list_get_sync (list), weft_message_list_get_stream (list), weft_message_get_id (message), weft_message_get_window (message)),
         _("Message deleted for you"));
-  gtk_accessible_announce (GTK_ACCESSIBLE (widget), _("Message deleted for you"), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 /* Chooses it, or not any more; with the first one, several can be. */

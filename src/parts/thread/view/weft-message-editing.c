@@ -83,5 +83,6 @@ weft_message_editing_begin (WeftMessageView *view, WeftMessage *message)
   place = gtk_widget_get_ancestor (GTK_WIDGET (view), ADW_TYPE_TOAST_OVERLAY);
   if (place != NULL)
     adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (place), weft_toast_new (reason));
-  gtk_accessible_announce (GTK_ACCESSIBLE (view), reason, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  else
+    gtk_accessible_announce (GTK_ACCESSIBLE (view), reason, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }

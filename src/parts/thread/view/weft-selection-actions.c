@@ -32,13 +32,12 @@ dup_chosen (WeftMessageView *view)
                                                        : NULL;
 }
 
-/* One undo for all of them, and what was done is said. */
+/* One undo for all of them. */
 static void
 finish (WeftMessageView *view, DexFuture *future, const char *said)
 {
   weft_message_selection_clear (_weft_message_view_get_selection (view));
   _weft_message_view_tell (view, future, said);
-  gtk_accessible_announce (GTK_ACCESSIBLE (view), said, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
 /* "Mai Trần, 08:12: Good morning", a line each. */
