@@ -112,6 +112,8 @@ add_text (GtkBox *box, const char *title, const char *text)
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (heading), 0);
+  gtk_label_set_wrap (GTK_LABEL (heading), TRUE);
+  gtk_widget_set_margin_top (heading, 6);
   gtk_widget_add_css_class (heading, "weft-meta");
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
@@ -140,7 +142,7 @@ add_button (
 static GtkWidget *
 make_row (const Conflict *conflict)
 {
-  GtkWidget *row = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 4,
+  GtkWidget *row = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 2,
                                  "margin-top", 8, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
   GtkWidget *buttons = adw_wrap_box_new ();
   g_autofree char *said = NULL;
@@ -178,6 +180,7 @@ make_row (const Conflict *conflict)
   add_button (ADW_WRAP_BOX (buttons), _ ("Keep _Mine"), "conflict.mine", conflict->mine, conflict);
   add_button (ADW_WRAP_BOX (buttons), _ ("Keep _Theirs"), "conflict.theirs", conflict->theirs, conflict);
   add_button (ADW_WRAP_BOX (buttons), _ ("Keep _Both"), "conflict.both", NULL, conflict);
+  gtk_widget_set_margin_top (buttons, 8);
   gtk_box_append (GTK_BOX (row), buttons);
   g_object_set_data_full (G_OBJECT (row), "conflict", g_strdup (conflict->id), g_free);
 

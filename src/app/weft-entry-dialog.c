@@ -246,7 +246,7 @@ weft_entry_dialog_init (WeftEntryDialog *self)
   gtk_box_append (GTK_BOX (button_box), self->spinner);
   gtk_box_append (GTK_BOX (box), button_box);
 
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 420);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), weft_text_scale (420));
   adw_clamp_set_child (ADW_CLAMP (clamp), box);
   gtk_widget_set_margin_start (clamp, 16);
   gtk_widget_set_margin_end (clamp, 16);

@@ -108,9 +108,9 @@ fill (WeftOutboxRow *self)
   gtk_widget_add_css_class (tile, message ? "teal" : "indigo");
   gtk_widget_set_valign (tile, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (line), tile);
-  gtk_box_append (GTK_BOX (labels), new_text (title, "weft-outbox-title", change->failed ? 3 : 1));
+  gtk_box_append (GTK_BOX (labels), new_text (title, "weft-outbox-title", change->failed ? 3 : 2));
   if (detail != NULL)
-    gtk_box_append (GTK_BOX (labels), new_text (detail, "weft-meta", 1));
+    gtk_box_append (GTK_BOX (labels), new_text (detail, "weft-meta", 2));
   if (problem != NULL)
     gtk_box_append (GTK_BOX (labels), new_text (problem, "weft-meta", 4));
   gtk_widget_set_hexpand (labels, TRUE);

@@ -72,36 +72,52 @@ weft_room_level_class_init (WeftRoomLevelClass *klass)
   G_OBJECT_CLASS (klass)->dispose = weft_room_level_dispose;
 }
 
-static void
-on_shown_setup (GtkListItemFactory *factory, GtkListItem *item)
+static GtkWidget *
+add_line (GtkWidget *box)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_lines (GTK_LABEL (label), 2);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (label, TRUE);
-  gtk_list_item_set_child (item, label);
+  gtk_box_append (GTK_BOX (box), label);
+  return label;
 }
 
 static void
-on_shown_bind (GtkListItemFactory *factory, GtkListItem *item)
+on_shown_setup (GtkListItemFactory *factory, GtkListItem *item)
 {
-  const char *name = gtk_string_object_get_string (gtk_list_item_get_item (item));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *everywhere;
 
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), name);
+  add_line (box);
+  everywhere = add_line (box);
+  gtk_label_set_text (GTK_LABEL (everywhere), _ ("As Everywhere"));
+  gtk_widget_add_css_class (everywhere, "weft-meta");
+  gtk_list_item_set_child (item, box);
 }
 
-/* What is chosen takes a second line where there is no room for it, or the longest choice says how wide the panel is. The
- * list keeps the rows it has, which are as wide as they must be. */
 static void
-let_shrink (GtkDropDown *choice)
+on_shown_bind (GtkListItemFactory *factory, GtkListItem *item, WeftRoomLevel *self)
 {
+  GtkWidget *name = gtk_widget_get_first_child (gtk_list_item_get_child (item));
+  gboolean everywhere = gtk_list_item_get_position (item) == N_LEVELS && self->room != NULL;
+
+  gtk_label_set_text (GTK_LABEL (name), everywhere ? weft_notice_level_get_name (weft_room_get_level_default (self->room))
+                                                   : gtk_string_object_get_string (gtk_list_item_get_item (item)));
+  gtk_widget_set_visible (gtk_widget_get_next_sibling (name), everywhere);
+}
+
+/* What is chosen is cut where there is no room for it, or the longest choice says how wide the panel is; where it is
+ * the one of all rooms, a line below says so. The list keeps the rows it has, which are as wide as they must be. */
+static void
+let_shrink (WeftRoomLevel *self)
+{
+  GtkDropDown *choice = self->choice;
   g_autoptr (GtkListItemFactory) shown = gtk_signal_list_item_factory_new ();
 
   g_signal_connect (shown, "setup", G_CALLBACK (on_shown_setup), NULL);
-  g_signal_connect (shown, "bind", G_CALLBACK (on_shown_bind), NULL);
+  g_signal_connect (shown, "bind", G_CALLBACK (on_shown_bind), self);
   gtk_drop_down_set_list_factory (choice, gtk_drop_down_get_factory (choice));
   gtk_drop_down_set_factory (choice, shown);
 }
@@ -117,7 +133,7 @@ weft_room_level_init (WeftRoomLevel *self)
   gtk_widget_add_css_class (label, "weft-section");
   gtk_box_append (GTK_BOX (box), label);
   self->choice = GTK_DROP_DOWN (gtk_drop_down_new (model, NULL));
-  let_shrink (self->choice);
+  let_shrink (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->choice), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Notifications"), -1);
   g_signal_connect_swapped (self->choice, "notify::selected", G_CALLBACK (on_selected), self);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->choice));

@@ -162,16 +162,6 @@ draw_badge (WeftRoomRow *self, GtkSnapshot *snapshot, double x, double width, co
   draw_layout (self, snapshot, self->badge, x + (width - layout_width) / 2, layout_width, &foreground);
 }
 
-static int
-get_face_width (WeftRoomRow *self)
-{
-  int width = FACE;
-
-  if (self->avatar != NULL)
-    gtk_widget_measure (self->avatar, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
-  return width;
-}
-
 static void
 weft_room_row_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
@@ -200,9 +190,11 @@ weft_room_row_size_allocate (GtkWidget *widget, int width, int height, int basel
 
   if (self->avatar != NULL)
     {
-      int face = get_face_width (self);
+      int face;
 
-      gtk_widget_size_allocate (self->avatar, &(GtkAllocation) { mirror (self, 0, face), (height - FACE) / 2, face, FACE }, -1);
+      /* Two faces are wider than one: in its middle, for all names to begin at one edge. */
+      gtk_widget_measure (self->avatar, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &face, NULL, NULL);
+      gtk_widget_size_allocate (self->avatar, &(GtkAllocation) { mirror (self, (FACE - face) / 2, face), (height - FACE) / 2, face, FACE }, -1);
     }
 }
 
@@ -211,7 +203,7 @@ weft_room_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   WeftRoomRow *self = WEFT_ROOM_ROW (widget);
   double end = gtk_widget_get_width (widget);
-  double begin = get_face_width (self) + GAP;
+  double begin = FACE + GAP;
   GdkRGBA text;
   int width;
 
