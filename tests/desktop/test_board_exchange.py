@@ -5,10 +5,10 @@ is read once it is said what they mean. The project is exported, and the file is
 import csv
 import json
 import os
-import time
 import unittest
 
 from weft_desktop import BoardTestCase, until
+from weft_desktop.chooser import choose_file, enter_path
 
 from gi.repository import Atspi  # after the harness has chosen its version
 
@@ -51,37 +51,9 @@ class BoardExchangeTest(BoardTestCase):
         app.find("list item", text, state=Atspi.StateType.SELECTED)
         app.key("Return")
 
-    def chooser(self, app, title):
-        """GTK's own dialog, where no portal has another, with its list read."""
-        dialog = app.find("dialog", title)
-        app.find("button", "Cancel", within=dialog)
-        return dialog
-
-    def enter(self, app, title, path, button="Save"):
-        """Typed letters are completed there, by names which other files have."""
-        entry = app.find("text", within=self.chooser(app, title), state=Atspi.StateType.FOCUSED)
-        entry.get_editable_text_iface().set_text_contents(path)
-        until(lambda: app.text(entry) == path, 10, lambda: f"the path, not {app.text(entry)!r}")
-
-        def taken():
-            """It looks at the folder before it takes a name in it: sometimes it is to be told twice."""
-            buttons = [found for node in app.find_all("dialog", title) for found in app.find_all("button", button, within=node)]
-            if buttons:
-                app.key("Return")
-                time.sleep(0.5)
-            return not buttons
-
-        until(taken, 10, f"no more dialog with {button}")
-
-    def choose(self, app, path):
-        dialog = self.chooser(app, "Import Project")
-        until(lambda: any(app.has(node, Atspi.StateType.FOCUSED) for node in app.walk(dialog)), 10, app.tree)
-        app.key("ctrl+l")
-        self.enter(app, "Import Project", path, "Open")
-
     def start_import(self, app, path):
         self.command(app, "Import a Project")
-        self.choose(app, path)
+        choose_file(app, "Import Project", path)
         return app.find("dialog", "Import Project")
 
     def trello(self, app):
@@ -104,7 +76,7 @@ class BoardExchangeTest(BoardTestCase):
         app.find("list item", "Comment: refused", within=dialog)
         app.act(app.find("button", "Save Report…", within=dialog))
         report = self.path("report.json")
-        self.enter(app, "Save Report", report)
+        enter_path(app, "Save Report", report)
         app.expect_announcement("The report is saved")
         with open(report, encoding="utf-8") as file:
             self.assertEqual({entry["reason"] for entry in json.load(file)["not_imported"]}, {"sticker: there are none on cards here", "comment: refused"})
@@ -144,7 +116,7 @@ class BoardExchangeTest(BoardTestCase):
     def export(self, app):
         target = self.path("out.csv")
         self.command(app, "Export the Project as a Table")
-        self.enter(app, "Export Project", target)
+        enter_path(app, "Export Project", target)
         app.expect_announcement("“yarn” is exported")
         with open(target, encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))

@@ -123,16 +123,18 @@ class App:
                 yield child
                 yield from self.walk(child, hidden)
 
-    def find_all(self, role=None, name=None, within=None, state=None):
-        found = []
+    def each(self, role=None, name=None, within=None, state=None):
         for node in self.walk(within):
             try:
-                if (role is None or node.get_role_name() == role) and matches(name, node.get_name()):
-                    if state is None or node.get_state_set().contains(state):
-                        found.append(node)
+                there = (role is None or node.get_role_name() == role) and matches(name, node.get_name()) and (state is None or node.get_state_set().contains(state))
             except GLib.Error as error:
                 pass_if_gone(error)
-        return found
+                continue
+            if there:
+                yield node
+
+    def find_all(self, role=None, name=None, within=None, state=None):
+        return list(self.each(role, name, within, state))
 
     def find(self, role=None, name=None, within=None, timeout=10, state=None):
         """The first of find_all, waited for."""
@@ -143,8 +145,7 @@ class App:
 
         def look():
             assert self.process.poll() is None, f"the app ended with {self.process.returncode}:\n{self.log()}"
-            found = self.find_all(role, name, within, state)
-            return found[0] if found else None
+            return next(self.each(role, name, within, state), None)
 
         return until(look, timeout, missing)
 
@@ -250,7 +251,7 @@ class App:
 
     def focus(self, node):
         """Moves the focus and waits for it: keys sent earlier would go elsewhere."""
-        for attempt in (self._grab_focus, self.click, self.click):
+        for attempt in (self.grab_focus, self.click, self.click):
             if self.has(node, Atspi.StateType.FOCUSED):
                 return
             attempt(node)
@@ -261,7 +262,7 @@ class App:
         raise AssertionError(f"{node.get_role_name()} {node.get_name()!r} does not take the focus")
 
     @staticmethod
-    def _grab_focus(node):
+    def grab_focus(node):
         try:
             node.get_component_iface().grab_focus()
         except GLib.Error:

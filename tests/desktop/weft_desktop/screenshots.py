@@ -50,6 +50,10 @@ LOOKS = (
 
 ESCAPE = ("Escape",)
 
+# Of the project on the design's picture.
+CARD = "Ask for a better time"
+COURIER = "Courier app: one-tap"
+
 # More than a message shows of itself.
 LONG = "To set up the loom – all of it:\n\n" + "\n".join(f"{i}. Thread {i} goes through heddle {i % 4 + 1}, then through the reed." for i in range(1, 61))
 
@@ -182,67 +186,81 @@ PAGES = (
     Page("board", Board, (("tasks",), ("away",)), ("list item", "Courier photo")),
     Page("board-onlookers", Board, (("watched",),), ("toggle button", "^Grace Hopper looks")),
     Page("board-onlookers-list", Board, (("watched",), ("press", "toggle button", "^Grace Hopper looks")), ("list item", "^Grace Hopper, "), leave=ESCAPE),
-    Page("board-onlookers-card", Board, (("focus", "list item", "Rain and flood"), ("key", "Return"), ("there", "text", "^Description"), ("watched",)), ("toggle button", "^Grace Hopper has this"), leave=ESCAPE),
+    Page("board-onlookers-card", Board, (("open", "Rain and flood"), ("watched",)), ("toggle button", "^Grace Hopper has this"), leave=ESCAPE),
     Page("board-card-new", Board, (("key", "ctrl+n"), ("type", "Gift note with a preview")), ("text", "Title of the New Card"), leave=("ctrl+a", "BackSpace", "Escape")),
-    Page("board-card", Board, (("tab", "list item", "Ask for a better time"), ("key", "Return")), ("text", "^Description"), leave=ESCAPE),
-    Page("board-card-links", Board, (("tab", "list item", "Ask for a better time"), ("key", "Return"), ("there", "text", "^Description"), ("tab", "text", "New Sub-task")),
+    Page("board-card", Board, (("open", CARD),), ("text", "^Description"), leave=ESCAPE),
+    Page("board-card-links", Board, (("open", CARD), ("inside", "text", "New Sub-task")),
          ("button", "^Remove: "), leave=ESCAPE),
-    Page("board-card-link", Board, (("tab", "list item", "Ask for a better time"), ("key", "Return"), ("press", "toggle button", "Add a Link"), ("there", "menu item", ""), ("key", "Down", "Down", "Return")),
+    Page("board-card-link", Board, (("open", CARD), ("press", "toggle button", "Add a Link"), ("there", "menu item", ""), ("key", "Down", "Down", "Return")),
          ("list item", "WEB-"), leave=("Escape", "Escape")),
-    Page("board-card-people", Board, (("tab", "list item", "Ask for a better time"), ("key", "Return"), ("tab", "list item", "Assignees"), ("key", "Return")), ("list", "^People$"),
+    Page("board-card-people", Board, (("open", CARD), ("row", "^Assignees")), ("list", "^People$"),
          leave=("Escape", "Escape")),
-    Page("board-card-labels", Board, (("tab", "list item", "Ask for a better time"), ("key", "Return"), ("tab", "list item", "Labels"), ("key", "Return")), ("text", "^New Label$"),
+    Page("board-card-labels", Board, (("open", CARD), ("row", "^Labels")), ("text", "^New Label$"),
          leave=("Escape", "Escape")),
-    Page("board-card-date", Board, (("tab", "list item", "Ask for a better time"), ("key", "Return"), ("tab", "list item", "Due"), ("key", "Return")), ("button", "Set Date"),
+    Page("board-card-date", Board, (("open", CARD), ("row", "^Due")), ("button", "Set Date"),
          leave=("Escape", "Escape")),
-    Page("board-comments", Board, (("talk",), ("focus", "list item", "Recalculate ETA"), ("key", "ctrl+t")), ("list item", "straight after"), leave=ESCAPE),
-    Page("board-checklist", Board, (("checklist",), ("focus", "list item", "Ask for a better time"), ("key", "Return"), ("there", "text", "^Description"), ("tab", "text", "New Item")),
+    Page("board-comments", Board, (("talk",), ("card", "Recalculate ETA"), ("key", "ctrl+t")), ("list item", "straight after"), leave=ESCAPE),
+    Page("board-checklist", Board, (("checklist",), ("open", CARD), ("inside", "text", "New Item")),
          ("list item", "Which hours work"), leave=ESCAPE),
-    Page("board-people", Board, (("press", "toggle button", "^Project$"), ("there", "menu item", ""), ("key", "Return")), ("list item", "Grace Hopper"), leave=ESCAPE),
-    Page("board-settings", Board, (("press", "toggle button", "^Project$"), ("there", "menu item", ""), ("key", "Down", "Return")), ("text", "^Code$"), leave=ESCAPE),
-    Page("board-statuses", Board, (("press", "toggle button", "^Project$"), ("there", "menu item", ""), ("key", "Down", "Return"), ("click", "page tab", "^Statuses$")), ("text", "^New Status$"), leave=ESCAPE),
-    Page("board-rules", Board, (("press", "toggle button", "^Project$"), ("there", "menu item", ""), ("key", "Down", "Return"), ("click", "page tab", "^Statuses$"), ("tab", "list item", "In review"),
-                                ("key", "Return"), ("tab", "list item", "Cards Come From"), ("key", "Return"), ("tab", "check box", "In progress"), ("key", "Return")),
+    Page("board-people", Board, (("menu", "_People"),), ("list item", "Grace Hopper"), leave=ESCAPE),
+    Page("board-settings", Board, (("menu", "Project _Settings"),), ("text", "^Code$"), leave=ESCAPE),
+    Page("board-statuses", Board, (("settings", "^Statuses$"),), ("text", "^New Status$"), leave=ESCAPE),
+    Page("board-rules", Board, (("settings", "^Statuses$"), ("row", "^In review"),
+                                ("row", "^Cards Come From"), ("inside", "check box", "In progress"), ("key", "space")),
          ("check box", "^Ready$"), leave=("Escape", "Escape")),
-    Page("board-labels", Board, (("press", "toggle button", "^Project$"), ("there", "menu item", ""), ("key", "Down", "Return"), ("click", "page tab", "^Labels$")), ("text", "^New Label$"), leave=ESCAPE),
-    Page("board-fields", Board, (("press", "toggle button", "^Project$"), ("there", "menu item", ""), ("key", "Down", "Return"), ("click", "page tab", "^Fields$"), ("tab", "text", "New Field"), ("type", "Customer"),
+    Page("board-labels", Board, (("settings", "^Labels$"),), ("text", "^New Label$"), leave=ESCAPE),
+    Page("board-fields", Board, (("settings", "^Fields$"), ("inside", "text", "New Field"), ("type", "Customer"),
          ("key", "Return")), ("list item", "^Customer$"), leave=ESCAPE),
-    Page("board-card-fields", Board, (("tab", "list item", "Ask for a better time"), ("key", "Return"), ("there", "text", "^Description"), ("tab", "text", "Customer"), ("type", "Nguyễn & Sons"), ("key", "Return")),
+    Page("board-card-fields", Board, (("open", CARD), ("inside", "text", "Customer"), ("type", "Nguyễn & Sons"), ("key", "Return")),
          ("text", "^Customer$"), leave=ESCAPE),
-    Page("board-archived", Board, (("press", "toggle button", "^Project$"), ("there", "menu item", ""), ("key", "Down", "Down", "Return")), ("button", "^Restore$"), leave=ESCAPE),
-    Page("board-card-menu", Board, (("tab", "list item", "Ask for a better time"), ("key", "shift+F10")), ("menu item", ""), leave=ESCAPE),
-    Page("board-card-send", Board, (("focus", "list item", "Ask for a better time"), ("key", "shift+F10"), ("there", "menu item", ""), ("key", "n")), ("entry", "Search conversations"), leave=ESCAPE),
-    Page("board-moving", Board, (("tab", "list item", "Ask for a better time"), ("key", "ctrl+m", "Right")), ("label", "Moving WEB-"), leave=ESCAPE),
-    Page("board-filter", Board, (("tab", "list item", "Ask for a better time"), ("key", "ctrl+f"), ("type", "is:open label:eta")), ("label", "of 12 cards$"), leave=ESCAPE),
-    Page("board-filter-unknown", Board, (("tab", "list item", "Ask for a better time"), ("key", "ctrl+f"), ("type", "reason owner:ada")), ("label", "nothing cards are"), leave=ESCAPE),
-    Page("board-filter-menu", Board, (("tab", "list item", "Ask for a better time"), ("key", "ctrl+f"), ("press", "toggle button", "Add a Condition")), ("menu item", ""), leave=("Escape", "Escape")),
+    Page("board-archived", Board, (("menu", "_Archived Cards"),), ("button", "^Restore$"), leave=ESCAPE),
+    Page("board-card-menu", Board, (("card", CARD), ("key", "shift+F10")), ("menu item", ""), leave=ESCAPE),
+    Page("board-card-send", Board, (("card", CARD), ("key", "shift+F10"), ("pick", "Se_nd to a Conversation")), ("entry", "Search conversations"), leave=ESCAPE),
+    Page("board-moving", Board, (("card", CARD), ("key", "ctrl+m"), ("forward", 1)), ("label", "Moving WEB-"), leave=ESCAPE),
+    Page("board-filter", Board, (("card", CARD), ("key", "ctrl+f"), ("type", "is:open label:eta")), ("label", "of 12 cards$"), leave=ESCAPE),
+    Page("board-filter-unknown", Board, (("card", CARD), ("key", "ctrl+f"), ("type", "reason owner:ada")), ("label", "nothing cards are"), leave=ESCAPE),
+    Page("board-filter-menu", Board, (("card", CARD), ("key", "ctrl+f"), ("press", "toggle button", "Add a Condition")), ("menu item", ""), leave=("Escape", "Escape")),
     Page("board-views", Board, (("key", "ctrl+d"),), ("menu item", ""), leave=ESCAPE),
-    Page("board-view-save", Board, (("key", "ctrl+f"), ("type", "is:blocked"), ("key", "ctrl+d"), ("there", "menu item", ""), ("key", "Return")), ("alert", "Save"), leave=("Escape", "ctrl+f", "Escape")),
+    Page("board-view-save", Board, (("key", "ctrl+f"), ("type", "is:blocked"), ("key", "ctrl+d"), ("pick", "_Save This View")), ("alert", "Save"), leave=("Escape", "ctrl+f", "Escape")),
     Page("board-list", Board, (("key", "ctrl+j"), ("there", "list", "^Cards$")), ("list", "^Cards$")),
-    Page("board-list-grouped", Board, (("press", "toggle button", "^Project$"), ("there", "menu item", ""), ("key", "Up", "Return", "Down", "Down", "Down", "Down", "Return")), ("label", "eta · "), leave=("ctrl+j",)),
-    Page("board-activity", Board, (("tab", "list item", "Courier app: one-tap"), ("key", "Return"), ("there", "dialog", "WEB-"), ("tab", "button", "^Show What Happened$"), ("key", "Return")), ("list item", " made it"), leave=ESCAPE),
-    Page("board-card-repeat", Board, (("repeat",), ("tab", "list item", "Courier app: one-tap"), ("key", "Return"), ("there", "text", "^Description"), ("tab", "list item", "Repeat"), ("key", "Return")),
+    Page("board-list-grouped", Board, (("group", "Label"),), ("label", "eta · "), leave=("ctrl+j",)),
+    Page("board-activity", Board, (("open", COURIER), ("inside", "button", "^Show What Happened$"), ("key", "Return")), ("list item", " made it"), leave=ESCAPE),
+    Page("board-card-repeat", Board, (("repeat",), ("open", COURIER), ("row", "^Repeat")),
          ("button", "^Set$"), leave=("Escape", "Escape")),
-    Page("board-card-repeats", Board, (("tab", "list item", "Courier app: one-tap"), ("key", "Return"), ("there", "text", "^Description"), ("tab", "list item", "Repeat")), ("list item", "Repeat"), leave=ESCAPE),
-    Page("board-past", Board, (("key", "ctrl+u"), ("there", "slider", "^Moment$"), ("key", "Left", "Left", "Left")), ("label", "^Change "), leave=ESCAPE),
+    Page("board-card-repeats", Board, (("open", COURIER), ("inside", "list item", "^Repeat")), ("list item", "Repeat"), leave=ESCAPE),
+    Page("board-list-repeats", Board, (("watched",), ("key", "ctrl+j"), ("there", "list", "^Cards$")), ("list item", "^Courier app"), leave=("ctrl+j",)),
+    Page("board-moving-refused", Board, (("card", "Recalculate ETA"), ("key", "ctrl+m"), ("forward", 2)), ("label", "waits for"), leave=ESCAPE),
+    Page("board-filter-nothing", Board, (("card", CARD), ("key", "ctrl+f"), ("type", "zzzz")), ("label", "^0 of 12 cards$"), leave=("ctrl+a", "BackSpace", "Escape")),
+    Page("board-label", Board, (("settings", "^Labels$"), ("row", "^tracking")), ("text", "^Name$"), leave=("Escape", "Escape")),
+    Page("board-item", Board, (("open", CARD), ("row", "^Change the wording")), ("text", "^Title$"), leave=("Escape", "Escape")),
+    Page("board-past", Board, (("key", "ctrl+u"), ("there", "slider", "^Moment$"), ("forward", -3)), ("label", "^Change "), leave=ESCAPE),
     Page("board-compare", Board, (("key", "ctrl+u"), ("there", "slider", "^Moment$"), ("press", "toggle button", "^Compare$")), ("list", "^What Changed$"), leave=ESCAPE),
-    Page("board-lanes", Board, (("key", "ctrl+f", "Escape"), ("there", "button", "Lane design")), ("button", "Lane eta")),
-    Page("board-lanes-moving", Board, (("focus", "list item", "Show the reason"), ("key", "ctrl+m", "Right", "Down")), ("label", "Moving WEB-"), leave=ESCAPE),
-    Page("board-lanes-people", Board, (("press", "toggle button", "^Project$"), ("there", "menu item", ""), ("key", "Up", "Return", "Down", "Down", "Down", "Return")), ("button", "Lane Ada")),
-    Page("board-lanes-field", Board, (("fields",), ("press", "toggle button", "^Project$"), ("there", "menu item", ""), ("key", "Up", "Return"), ("there", "menu item", ""), ("key", "Up", "Return")),
+    Page("board-lanes", Board, (("group", "Label"), ("there", "button", "Lane design")), ("button", "Lane eta")),
+    Page("board-lanes-moving", Board, (("card", "Show the reason"), ("key", "ctrl+m"), ("forward", 1), ("key", "Down")), ("label", "Moving WEB-"), leave=ESCAPE),
+    Page("board-lanes-people", Board, (("group", "Assignee"),), ("button", "Lane Ada")),
+    Page("board-lanes-field", Board, (("fields",), ("group", "Size")),
          ("button", "Lane Medium")),
-    Page("board-group-menu", Board, (("press", "toggle button", "^Project$"), ("there", "menu item", ""), ("key", "Up", "Return")), ("menu item", ""),
-         leave=ESCAPE),
+    Page("board-group-menu", Board, (("menu", "_Group By"),), ("menu item", ""), leave=("Escape", "Escape")),
     Page("board-list-fields", Board, (("key", "ctrl+j"), ("there", "list", "^Cards$")), ("list", "^Cards$"), leave=("ctrl+j",)),
+    Page("board-field", Board, (("settings", "^Fields$"), ("row", "^Size")), ("text", "New Choice"), leave=("Escape", "Escape")),
+    Page("board-import", Board, (("bring", "board.json", Board.TRELLO),), ("list item", "^Sticker: ")),
+    Page("board-import-people", Board, (("row", "_People"),), ("combo box", "Mai of Trello"), leave=ESCAPE),
+    Page("board-import-done", Board, (("press", "button", "^Import$"), ("there", "button", "^Open Project$")), ("list item", "^Comment: refused"), leave=ESCAPE),
+    Page("board-import-wrong", Board, (("bring", "wrong.json", "{\"lists\": [{\"name\": \"Backlog"),), ("label", "byte "), leave=ESCAPE),
+    Page("board-import-table", Board, (("bring", "yarn.csv", Board.TABLE),), ("label", "no column is a task's title")),
+    Page("board-import-columns", Board, (("row", "^Columns"),), ("combo box", "^Yards$"), leave=("Escape", "Escape")),
+    Page("board-import-progress", Board, (("bring_many",), ("there", "list item", "^Backlog"), ("press", "button", "^Import$")), ("progress bar", "^Importing"), leave=ESCAPE),
+    Page("board-export-menu", Board, (("menu", "_Export Project"),), ("menu item", ""), leave=("Escape", "Escape")),
+    Page("board-exported", Board, (("menu", "_Export Project", "_JSON"), ("save_as", "out.json")), ("label", "is exported$")),
     Page("board-figures", Board, (("past",), ("key", "ctrl+g"), ("there", "label", "open: half of the runs"), ("away",)), ("image", "Cumulative Flow")),
     Page("board-figures-points", Board, (("press", "radio button", "Points"), ("tab", "image", "Cumulative Flow"), ("key", "Right", "Right", "Next")), ("label", "points open: half")),
     Page("board-figures-ages", Board, (("tab", "image", "Age of What Is in Progress, in Days"), ("key", "Home")), ("image", "Age of What"), leave=("ctrl+g",)),
     Page("board-templates", Copies, (("fill", "Your Name", "Ada Lovelace"), ("fill", "Login", "ada"), ("password",), ("key", "Return"), ("there", "label", "No Rooms Yet"), ("key", "ctrl+2"),
-         ("there", "label", "No Board Yet"), ("tasks",), ("away",), ("there", "list item", "Courier photo"), ("focus", "list item", "Ask for a better time"), ("key", "shift+F10"), ("there", "menu item", ""), ("key", "Down", "Down", "Down", "Down", "Return"),
+         ("there", "label", "No Board Yet"), ("tasks",), ("away",), ("there", "list item", "Courier photo"), ("card", CARD), ("key", "shift+F10"), ("pick", "Save as _Template"),
          ("there", "label", "1 template saved"), ("key", "ctrl+shift+i")), ("button", "^Use$"), leave=ESCAPE),
     Page("board-template", Copies, (("key", "ctrl+shift+i"), ("press", "button", "^Edit WEB")), ("dialog", "^Template WEB"), leave=ESCAPE),
     Page("board-card-new-template", Copies, (("key", "ctrl+n"),), ("text", "Title of the New Card"), leave=ESCAPE),
-    Page("board-duplicate", Copies, (("press", "toggle button", "^Project$"), ("there", "menu item", ""), ("key", "Down", "Down", "Down", "Down", "Return")), ("check box", "^Cards$"), leave=ESCAPE),
+    Page("board-duplicate", Copies, (("menu", "_Duplicate Project"),), ("check box", "^Cards$"), leave=ESCAPE),
 
     Page("video", Media, (("key", "ctrl+shift+g"), ("focus", "table cell", "video clip.webm"), ("key", "Return"), ("there", "button", "^(Play|Pause)$"), ("played",)),
          ("button", "^(Play|Pause)$"), leave=("Escape", "Escape")),
@@ -329,12 +347,16 @@ def photograph(session, build, look, stage_type, pages, directory, wanted):
                 failures.append(f"{page.name}-{look.name}: {error}")
                 print(failures[-1], file=sys.stderr, flush=True)
                 stage.app.shot(directory / f"{page.name}-{look.name}-failed.png")
+                try:
+                    stage.recover()
+                except AssertionError as error:
+                    print(f"{page.name}-{look.name}, and after it: {error}", file=sys.stderr, flush=True)
             else:
                 if not wanted or page.name in wanted:
                     path = directory / f"{page.name}-{look.name}.png"
                     settle(stage.app, path)
                     print(path, flush=True)
-            stage.leave(*page.leave)
+                stage.leave(*page.leave)
         return failures + stage.app.complaints()
     finally:
         stage.end()

@@ -5,6 +5,7 @@ A step of a page is the name of a method and its arguments: ("jump", "deliveries
 Every state is brought about, none is faked in the app: the server is killed, a person removed, a password wrong. Only a server
 of a newer Weft and a network's sign-in page are played, by what they would answer.
 """
+import itertools
 import json
 import pathlib
 import re
@@ -15,9 +16,10 @@ import sys
 import time
 
 from .app import App, Atspi, xdotool
+from .chooser import choose_file, enter_path
 from .clipboard import offered
 from .session import stop
-from .waiting import until
+from .waiting import pump, until
 from .workspace import PASSWORD, Workspace
 
 # Answers every request on a Unix socket with one status: python3 -c ANSWER SOCKET "426 Upgrade Required" application/json
@@ -45,7 +47,6 @@ pipeline.set_state(Gst.State.PLAYING)
 pipeline.get_bus().timed_pop_filtered(Gst.CLOCK_TIME_NONE, Gst.MessageType.EOS)
 pipeline.set_state(Gst.State.NULL)
 """
-
 
 class Stage:
     """One app in one look."""
@@ -89,7 +90,7 @@ class Stage:
 
     def there(self, role, name, count=1):
         pattern = re.compile(name)
-        until(lambda: len(self.app.find_all(role, pattern)) >= count, 20, lambda: f"{count} {role} {name!r}; there is:\n{self.app.tree()}")
+        until(lambda: len(list(itertools.islice(self.app.each(role, pattern), count))) >= count, 20, lambda: f"{count} {role} {name!r}; there is:\n{self.app.tree()}")
 
     def away(self):
         """The pointer out of the way: no tooltips, nothing is hovered."""
@@ -106,6 +107,64 @@ class Stage:
         for key in keys:
             self.key(key)
             self.rest()
+
+    def focuses(self, roles, name):
+        """Whether the focus came to one of these last."""
+        pump()
+        return bool(self.app.focused) and self.app.focused[-1][0] in roles and re.search(name, self.app.focused[-1][1] or "") is not None
+
+    def walk(self, key, roles, name, limit=60):
+        """By one key, until the focus is there."""
+        for _ in range(limit):
+            if self.focuses(roles, name):
+                return
+            before = len(self.app.focused)
+            self.key(key)
+            end = time.monotonic() + 2
+            while len(self.app.focused) == before and time.monotonic() < end:
+                time.sleep(0.02)
+                pump()
+        raise AssertionError(f"{limit} times {key} did not reach {name!r}, but {self.app.focused[-limit:]}")
+
+    def recover(self):
+        """After a page which did not come about: what it opened does not stay open."""
+        for _ in range(6):
+            if not any(self.app.find_all(role) for role in ("dialog", "alert", "menu item")):
+                return
+            self.leave("Escape")
+
+    def pick(self, *names):
+        """Items of the menu that is open, each in the menu which the one before it opens: by the letter behind the _ of their names."""
+        for name in names:
+            self.there("menu item", "")
+            until(lambda: self.focuses(("menu item",), ""), 10, lambda: f"a menu for {name!r} to have the focus, not {self.app.focused[-1:]}")
+            self.key(name[name.index("_") + 1].lower())
+            self.rest()
+
+    def focuses(self, roles, name):
+        """Whether the focus came to one of these last."""
+        pump()
+        return bool(self.app.focused) and self.app.focused[-1][0] in roles and re.search(name, self.app.focused[-1][1] or "") is not None
+
+    def walk(self, key, roles, name, limit=60):
+        """By one key, until the focus is there."""
+        for _ in range(limit):
+            if self.focuses(roles, name):
+                return
+            before = len(self.app.focused)
+            self.key(key)
+            end = time.monotonic() + 2
+            while len(self.app.focused) == before and time.monotonic() < end:
+                time.sleep(0.02)
+                pump()
+        raise AssertionError(f"{limit} times {key} did not reach {name!r}, but {self.app.focused[-limit:]}")
+
+    def recover(self):
+        """After a page which did not come about: what it opened does not stay open."""
+        for _ in range(6):
+            if not any(self.app.find_all(role) for role in ("dialog", "alert", "menu item")):
+                return
+            self.leave("Escape")
 
     def type(self, text):
         if text.isascii():
@@ -367,6 +426,112 @@ class Board(Team):
     WORK = ("Cart keeps what was in it", "One page to pay", "Address by the map", "Gift note", "Prices with tax", "Voucher field", "Receipt by mail", "Stock while one pays",
             "Phone number first", "Remember the district", "Card form by keyboard", "Words for refusals")
 
+    GROUPINGS = ("No Groups", "Status", "Assignee", "Label", "Priority")
+
+    # A board of another program, of which some stays behind; and a table whose columns nobody knows.
+    TRELLO = {
+        "id": "b1", "name": "Spinning mill", "desc": "",
+        "lists": [{"id": "l1", "name": "Backlog", "pos": 1, "closed": False}, {"id": "l2", "name": "Spun", "pos": 2, "closed": False}],
+        "labels": [{"id": "g1", "name": "wool", "color": "green"}],
+        "members": [{"id": "m1", "fullName": "Mai of Trello", "username": "elsewhere"}, {"id": "m2", "fullName": "Grace Hopper", "username": "grace"}],
+        "cards": [{"id": "c1", "name": "Card the wool", "idList": "l1", "pos": 1, "idMembers": ["m1", "m2"], "idLabels": ["g1"], "stickers": [{"id": "s"}]},
+                  {"id": "c2", "name": "Draw the sliver", "idList": "l1", "pos": 2, "closed": False},
+                  {"id": "c3", "name": "Spin the yarn", "idList": "l2", "pos": 1, "closed": False}],
+        "checklists": [{"id": "k1", "idCard": "c1", "name": "Before", "checkItems": [{"name": "Wash it", "state": "complete", "pos": 1}]}],
+        "actions": [{"id": "a1", "type": "commentCard", "date": "2026-11-24T10:15:00.000Z", "idMemberCreator": "m1", "data": {"text": "Softly", "card": {"id": "c1"}}}],
+    }
+    TABLE = "What,Where,Yards,Dyed with\nTwist,Waiting,12,indigo\nPly,Done,7,madder\n"
+
+    def recover(self):
+        super().recover()
+        self.plain()
+
+    def plain(self):
+        """The board, of now, with all of its cards in columns."""
+        if not self.app.find_all("toggle button", "Project"):
+            self.jump(self.title)
+        if self.app.find_all("slider", "Moment"):
+            self.leave("ctrl+u")
+        for entry in self.app.find_all("entry", "Filter cards"):
+            self.app.focus(entry)
+            self.leave("ctrl+a", "BackSpace", "Escape")
+        if self.app.find_all("list", "Cards"):
+            self.leave("ctrl+j")
+        if self.app.find_all("image", "Cumulative Flow"):
+            self.leave("ctrl+g")
+        if self.app.find_all("button", re.compile("^Lane ")):
+            self.group("No Groups")
+
+    def menu(self, *names):
+        """Of the project."""
+        self.press("toggle button", "^Project$")
+        self.pick(*names)
+
+    def group(self, name):
+        """By one of these, or by the last of the project's own fields."""
+        self.menu("_Group By")
+        self.key(*["Down"] * (self.GROUPINGS.index(name) + 1) if name in self.GROUPINGS else ["Up"], "Return")
+        self.rest()
+
+    def card(self, name):
+        """The focus to it, in whatever column; it may be out of sight, where no pointer comes."""
+        self.there("list item", f"^{name}")
+        for column in self.app.find_all("list"):
+            names = [card.get_name() for card in self.app.find_all("list item", within=column)]
+            place = next((i for i, one in enumerate(names) if one.startswith(name)), None)
+            if place is not None:
+                break
+        self.app.focused.clear()
+        self.walk("Tab", ("list item",), "|".join(f"^{re.escape(one)}$" for one in names))
+        # Focus remembers where one was in a column.
+        self.walk("Up" if names.index(self.app.focused[-1][1]) > place else "Down", ("list item",), f"^{name}", len(names))
+
+    def forward(self, steps):
+        """The way in which columns and moments follow each other; back: less than none."""
+        self.key(*["Left" if (steps < 0) != (self.look.name == "right-to-left") else "Right"] * abs(steps))
+
+    def open(self, name):
+        self.card(name)
+        self.key("Return")
+        self.there("text", "^Description")
+
+    def inside(self, role, name):
+        """The focus to something of the dialog that is open."""
+        pattern = re.compile(name)
+        self.there("dialog", "")
+        dialog = self.app.find_all("dialog")[-1]
+        self.app.find(role, pattern, within=dialog)
+        # A row and the text in it have the same name, and one of them takes the focus.
+        for node in self.app.find_all(role, pattern, within=dialog):
+            self.app.grab_focus(node)
+            if self.app.has(node, Atspi.StateType.FOCUSED):
+                return
+        self.walk("Tab", (role,), name)
+
+    def row(self, name):
+        """Of the dialog, which leads on."""
+        self.inside("list item", name)
+        self.key("Return")
+
+    def settings(self, page):
+        self.menu("Project _Settings")
+        self.click("page tab", page)
+
+    def bring(self, name, content):
+        """A file, to be imported."""
+        path = self.session.directory / f"{self.name}-{name}"
+        path.write_text(content if isinstance(content, str) else json.dumps(content))
+        self.jump("Import a Project")
+        choose_file(self.app, "Import Project", str(path))
+
+    def bring_many(self):
+        """So many cards that one can look on."""
+        self.bring("many.json", {**self.TRELLO, "name": "Spinning mill, all of it",
+                                 "cards": [{"id": f"c{i}", "name": f"Bobbin {i}", "idList": "l1", "pos": i, "closed": False} for i in range(1500)]})
+
+    def save_as(self, name):
+        enter_path(self.app, "Export Project", str(self.session.directory / f"{self.name}-{name}"))
+
     def operate(self, operation, **args):
         self.grace("operate", self.project, f"board.{operation}", json.dumps(args))
 
@@ -383,7 +548,8 @@ class Board(Team):
             people = dict(database.execute("SELECT login, id FROM person"))
         self.project = "project/" + make("0000", 1)
         day(0, 8)
-        self.operate("create-project", name="Checkout", code="PAY", members=[people["ada"]])
+        self.title = "Checkout"
+        self.operate("create-project", name=self.title, code="PAY", members=[people["ada"]])
         for i, (name, category) in enumerate((("Ready", "todo"), ("In progress", "doing"), ("In review", "doing"), ("Done", "done"))):
             self.operate("add-status", id=make("0001", i), name=name, category=category, **({"after": make("0001", i - 1)} if i else {}))
         for number in range(28):
@@ -398,7 +564,7 @@ class Board(Team):
                     day(number, 10 + 2 * status)
                     self.operate("move", ids=moved, status=make("0001", status))
         self.workspace.at(0)
-        self.jump("Checkout")
+        self.jump(self.title)
 
     def tasks(self):
         """A project, as on the design's picture."""
@@ -409,7 +575,8 @@ class Board(Team):
             people = dict(database.execute("SELECT login, id FROM person"))
         self.project = "project/" + make("0000", 1)
         midnight = int(time.time()) // 86400 * 86400
-        self.operate("create-project", name="Delivery experience", code="WEB", members=[people["ada"]])
+        self.title = "Delivery experience"
+        self.operate("create-project", name=self.title, code="WEB", members=[people["ada"]])
         for i, (name, category, wip) in enumerate(self.STATUSES):
             self.operate("add-status", id=make("0001", i), name=name, category=category, **({"after": make("0001", i - 1)} if i else {}))
             if wip:
