@@ -28,6 +28,7 @@ class BoardLanesTest(BoardTestCase):
         self.sort(app)
         self.save(app)
         self.field(app)
+        self.regroup(app)
         self.field_gone(app)
         self.limit(app)
         app = self.fold_and_restart(app)
@@ -164,6 +165,21 @@ class BoardLanesTest(BoardTestCase):
         app.find("button", "Lane No Grade, 4 cards")
         until(lambda: self.rows("SELECT field_values FROM task WHERE number = 3") in ([None], [""]), 10, "the field to say nothing")
 
+    def regroup(self, app):
+        """A view that has other lanes, from the palette: who stood on a card stands on it still."""
+        app.focus(app.find("list item", re.compile("^Dye"), within=self.cell(app, "To Do", "No Grade")))
+        app.key("ctrl+k")
+        until(lambda: app.focused_name() == "Search or jump to", 10, lambda: f"the palette to have the focus, not {app.focused_name()!r}")
+        app.type_blind("Urgency")
+        app.find("list item", "Urgency", state=Atspi.StateType.SELECTED)
+        app.key("Return")
+        app.find("button", re.compile("^Lane Urgent, "))
+        self.focuses(app, "Dye")
+        self.choose(app, "Up", "Return")
+        self.choices(app)
+        app.key("Up", "Return")
+        app.find("button", "Lane No Grade, 4 cards")
+
     def field_gone(self, app):
         """A field that goes while it makes lanes leaves columns, and comes back with them."""
         self.operate("ada", self.project, "board.remove-field", id=self.grade)
@@ -192,18 +208,15 @@ class BoardLanesTest(BoardTestCase):
         self.has(app, "In Progress", "No Grade", "Dye", "Oil", "Warp", "Wind")
 
     def fold_and_restart(self, app):
-        """What is folded is so when Weft is started again."""
+        """What is folded is so when Weft is started again, and so are the lanes and the order."""
         app.tab_to("button", "Lane Rough, 0 cards")
         app.key("space")
         app.gone("list", re.compile("^To Do, Rough, "))
         self.assertEqual(app.close(), 0)
         app = self.launch()
         app.act(app.find("toggle button", "Boards"))
-        self.column(app, "To Do")
-        self.choose(app, "Up", "Return")
-        self.choices(app)
-        app.key("Up", "Return")
         app.find("button", "Lane Rough, 0 cards")
+        self.has(app, "In Progress", "No Grade", "Dye", "Oil", "Warp", "Wind")
         self.cell(app, "To Do", "Fine")
         self.assertEqual(app.find_all("list", re.compile("^To Do, Rough, ")), [])
         return app

@@ -260,6 +260,13 @@ weft_board_lens_get_look (WeftBoardLens *self)
   return &self->now;
 }
 
+const WeftBoardLook *
+weft_board_lens_get_chosen (WeftBoardLens *self)
+{
+  g_return_val_if_fail (WEFT_IS_BOARD_LENS (self), NULL);
+  return &self->look;
+}
+
 WeftTaskOrder *
 weft_board_lens_get_order (WeftBoardLens *self)
 {

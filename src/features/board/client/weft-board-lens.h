@@ -40,6 +40,8 @@ guint weft_board_lens_count (WeftBoardLens *self, guint *n_tasks);
 void weft_board_lens_set_look (WeftBoardLens *self, const WeftBoardLook *look);
 /** weft_board_lens_get_look: Returns: (transfer none): until it is set anew. It sorts and groups by no field which was taken away, until that comes back. */
 const WeftBoardLook *weft_board_lens_get_look (WeftBoardLens *self);
+/** weft_board_lens_get_chosen: Returns: (transfer none): likewise, as it was set, whether or not its fields are there. */
+const WeftBoardLook *weft_board_lens_get_chosen (WeftBoardLens *self);
 /** weft_board_lens_get_order: Returns: (transfer none): how they are ordered and grouped; until `ordered` or `arranged`. */
 WeftTaskOrder *weft_board_lens_get_order (WeftBoardLens *self);
 void weft_board_lens_set_layout (WeftBoardLens *self, WeftBoardLayout layout);

@@ -110,14 +110,13 @@ static void
 mark (WeftBoardCell *self, GtkListItem *item)
 {
   WeftTask *task = gtk_list_item_get_item (item);
-  const char *holder = self->onlookers != NULL ? weft_onlookers_find_holder (self->onlookers, weft_task_get_id (task)) : NULL;
-  const char *id = holder != NULL || self->onlookers == NULL ? holder : weft_onlookers_find_opener (self->onlookers, weft_task_get_id (task));
-  WeftPerson *person = id != NULL ? weft_people_lookup (self->people, id) : NULL;
+  const char *name = NULL;
+  gboolean held = FALSE;
+  const char *id = self->onlookers != NULL ? weft_onlookers_find_marked (self->onlookers, self->people, weft_task_get_id (task), &name, &held) : NULL;
   g_autofree char *sentence = id != NULL ? weft_onlookers_describe_card (self->onlookers, self->people, weft_task_get_id (task)) : NULL;
 
-  weft_task_row_set_onlooker (get_row (item), self->style, id, id == NULL ? NULL : person != NULL ? weft_person_get_name (person) : _ ("Someone"), holder != NULL);
-  if (g_strcmp0 (gtk_list_item_get_accessible_description (item), sentence != NULL ? sentence : "") != 0)
-    gtk_list_item_set_accessible_description (item, sentence != NULL ? sentence : "");
+  weft_task_row_set_onlooker (get_row (item), self->style, id, name, held);
+  weft_card_rows_describe (item, sentence);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "features/board/view/weft-figures-view.h"
 #include "features/board/view/weft-filter-bar.h"
 #include "features/board/view/weft-folded-lanes.h"
+#include "features/board/view/weft-kept-look.h"
 #include "features/board/view/weft-list-view.h"
 
 struct _WeftBoardPane
@@ -17,6 +18,8 @@ struct _WeftBoardPane
 
   WeftBoardLens *lens;
   WeftPeople *people;
+  WeftOnlookers *onlookers; /* (nullable) */
+  gboolean inside; /* the focus was in it, before what is laid out in another way is made anew */
   char *left; /* (nullable): id of the card which had the focus when it was left, for the filter or another layout */
 
   GtkWidget *box;
@@ -96,6 +99,7 @@ get_shown (WeftBoardPane *self)
         {
           self->list = weft_list_view_new (self->lens, self->people);
           g_signal_connect_object (self->list, "opened", G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);
+          weft_list_view_set_onlookers (WEFT_LIST_VIEW (self->list), self->onlookers);
           gtk_stack_add_named (GTK_STACK (self->stack), self->list, "list");
         }
       return self->list;
@@ -119,18 +123,29 @@ show_layout (WeftBoardPane *self)
   gtk_widget_set_visible (self->bar, shows_cards (self) && !weft_board_lens_is_clear (self->lens));
 }
 
+/* Before anything else hears of it. */
+static void
+on_ordered (WeftBoardPane *self)
+{
+  self->inside = has_focus (self);
+  if (self->inside)
+    leave_card (self);
+}
+
 static void
 on_arranged (WeftBoardPane *self)
 {
-  gboolean inside = has_focus (self);
+  gboolean inside = self->inside;
 
-  /* Another order leaves everything where it is. */
+  self->inside = FALSE;
+  /* Another order leaves everything where it is, other groups may not. */
   if (gtk_stack_get_visible_child (GTK_STACK (self->stack)) == get_shown (self))
     {
+      if (inside && !has_focus (self))
+        come_back (self);
       g_signal_emit (self, signals[LOOKED], 0);
       return;
     }
-  leave_card (self);
   show_layout (self);
   /* Who stood in the one stands in the other, and comes back to their card; who pressed the switcher stays there. */
   if (inside)
@@ -165,6 +180,7 @@ weft_board_pane_dispose (GObject *object)
 
   g_clear_pointer (&self->left, g_free);
   g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->onlookers);
   g_clear_object (&self->people);
   g_clear_object (&self->lens);
 
@@ -202,15 +218,32 @@ on_folded (WeftBoardLens *lens, GSettings *settings)
   weft_folded_lanes_set (settings, weft_board_get_stream (weft_board_lens_get_board (lens)), (const char *const *) lanes);
 }
 
-/* Folds what was folded, and keeps what is from now on. */
 static void
-keep_folded (WeftBoardLens *lens)
+on_look_chosen (WeftBoardLens *lens, GSettings *settings)
 {
-  GSettings *settings = g_settings_new ("dev.weft.Weft");
-  g_auto (GStrv) lanes = weft_folded_lanes_dup (settings, weft_board_get_stream (weft_board_lens_get_board (lens)));
+  weft_kept_look_set (settings, weft_board_get_stream (weft_board_lens_get_board (lens)), weft_board_lens_get_chosen (lens));
+}
 
+static void
+follow (WeftBoardLens *lens, const char *signal, GCallback callback, GSettings *settings)
+{
+  g_signal_connect_data (lens, signal, callback, g_object_ref (settings), (GClosureNotify) (void (*) (void)) g_object_unref, G_CONNECT_DEFAULT);
+}
+
+/* Orders, groups and folds as it was left, and keeps what is from now on. */
+static void
+keep (WeftBoardLens *lens)
+{
+  g_autoptr (GSettings) settings = g_settings_new ("dev.weft.Weft");
+  const char *stream = weft_board_get_stream (weft_board_lens_get_board (lens));
+  g_auto (GStrv) lanes = weft_folded_lanes_dup (settings, stream);
+  WeftBoardLook look = *weft_board_lens_get_chosen (lens);
+
+  weft_kept_look_take (settings, stream, &look);
+  weft_board_lens_set_look (lens, &look);
   weft_board_lens_take_folded (lens, (const char *const *) lanes);
-  g_signal_connect_data (lens, "folded", G_CALLBACK (on_folded), settings, (GClosureNotify) (void (*) (void)) g_object_unref, G_CONNECT_DEFAULT);
+  follow (lens, "folded", G_CALLBACK (on_folded), settings);
+  follow (lens, "arranged", G_CALLBACK (on_look_chosen), settings);
 }
 
 GtkWidget *
@@ -219,8 +252,9 @@ weft_board_pane_new (WeftBoard *board, WeftPeople *people)
   WeftBoardPane *self = g_object_new (WEFT_TYPE_BOARD_PANE, NULL);
 
   self->lens = weft_board_lens_new (board, people);
-  keep_folded (self->lens);
+  keep (self->lens);
   self->people = g_object_ref (people);
+  g_signal_connect_object (self->lens, "ordered", G_CALLBACK (on_ordered), self, G_CONNECT_SWAPPED);
   self->bar = weft_filter_bar_new (self->lens, people);
   g_signal_connect_object (self->bar, "left", G_CALLBACK (come_back), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->bar, "closed", G_CALLBACK (on_bar_closed), self, G_CONNECT_SWAPPED);
@@ -240,7 +274,10 @@ void
 weft_board_pane_set_onlookers (WeftBoardPane *self, WeftOnlookers *onlookers)
 {
   g_return_if_fail (WEFT_IS_BOARD_PANE (self));
+  g_set_object (&self->onlookers, onlookers);
   weft_board_view_set_onlookers (WEFT_BOARD_VIEW (self->view), onlookers);
+  if (self->list != NULL)
+    weft_list_view_set_onlookers (WEFT_LIST_VIEW (self->list), onlookers);
 }
 
 WeftBoardLens *

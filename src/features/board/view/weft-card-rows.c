@@ -310,3 +310,14 @@ weft_card_rows_close (WeftCardRows *self)
   g_clear_handle_id (&self->menu_end, g_source_remove);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
 }
+
+void
+weft_card_rows_describe (GtkListItem *item, const char *description)
+{
+  const char *text = description != NULL ? description : "";
+
+  g_return_if_fail (GTK_IS_LIST_ITEM (item));
+
+  if (g_strcmp0 (gtk_list_item_get_accessible_description (item), text) != 0)
+    gtk_list_item_set_accessible_description (item, text);
+}

@@ -41,4 +41,7 @@ gboolean weft_card_rows_go_to (WeftCardRows *self, const char *id);
 /** weft_card_rows_close: takes the menu away, for who goes. */
 void weft_card_rows_close (WeftCardRows *self);
 
+/** weft_card_rows_describe: what is said of a row besides its sentence. @description: (nullable) */
+void weft_card_rows_describe (GtkListItem *item, const char *description);
+
 G_END_DECLS

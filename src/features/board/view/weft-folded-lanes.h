@@ -3,11 +3,12 @@
 
 #include <gio/gio.h>
 
+#include "features/board/view/weft-kept-settings.h"
+
 G_BEGIN_DECLS
 
-/* Which lanes of each project are folded away, kept in the settings: of the projects in which one folded something last. */
+/* Which lanes of each project are folded away, kept in the settings. */
 
-#define WEFT_FOLDED_PROJECTS_MAX 100
 #define WEFT_FOLDED_LANES_MAX 200 /* of a project */
 
 /** weft_folded_lanes_dup: Returns: (transfer full) (array zero-terminated=1): those of @project, a stream. */

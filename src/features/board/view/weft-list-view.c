@@ -11,6 +11,7 @@
 #include "features/board/view/weft-card-rows.h"
 #include "features/board/view/weft-lens-filter.h"
 #include "features/board/view/weft-look-words.h"
+#include "features/board/view/weft-onlooker-words.h"
 #include "features/board/view/weft-task-header.h"
 #include "features/board/view/weft-task-line.h"
 
@@ -24,6 +25,7 @@ struct _WeftListView
   GtkSortListModel *sorted;
   GtkMultiSelection *selection;
   WeftCardRows *rows;
+  WeftOnlookers *onlookers; /* (nullable) */
 
   GtkListItemFactory *heads;
 
@@ -100,6 +102,29 @@ speak (WeftTaskLine *line, GtkListItem *item)
   gtk_list_item_set_accessible_label (item, sentence);
 }
 
+/* Who else has it open, or holds it. */
+static void
+mark (WeftListView *self, GtkListItem *item)
+{
+  const char *task = weft_task_get_id (gtk_list_item_get_item (item));
+  const char *name = NULL;
+  gboolean held = FALSE;
+  const char *id = self->onlookers != NULL ? weft_onlookers_find_marked (self->onlookers, self->people, task, &name, &held) : NULL;
+  g_autofree char *sentence = id != NULL ? weft_onlookers_describe_card (self->onlookers, self->people, task) : NULL;
+
+  weft_task_line_set_onlooker (WEFT_TASK_LINE (gtk_list_item_get_child (item)), id, name, held);
+  weft_card_rows_describe (item, sentence);
+}
+
+static void
+mark_all (WeftListView *self)
+{
+  GPtrArray *items = weft_card_rows_peek (self->rows);
+
+  for (guint i = 0; i < items->len; i++)
+    mark (self, items->pdata[i]);
+}
+
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, WeftListView *self)
 {
@@ -114,12 +139,14 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, WeftListView *sel
 {
   weft_task_line_show (WEFT_TASK_LINE (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
   weft_card_rows_add (self->rows, item);
+  mark (self, item);
 }
 
 static void
 on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, WeftListView *self)
 {
   weft_card_rows_remove (self->rows, item);
+  weft_task_line_set_onlooker (WEFT_TASK_LINE (gtk_list_item_get_child (item)), NULL, NULL, FALSE);
   weft_task_line_show (WEFT_TASK_LINE (gtk_list_item_get_child (item)), NULL);
 }
 
@@ -130,7 +157,10 @@ refresh (WeftListView *self)
   GPtrArray *items = weft_card_rows_peek (self->rows);
 
   for (guint i = 0; i < items->len; i++)
-    weft_task_line_refresh (WEFT_TASK_LINE (gtk_list_item_get_child (items->pdata[i])));
+    {
+      weft_task_line_refresh (WEFT_TASK_LINE (gtk_list_item_get_child (items->pdata[i])));
+      mark (self, items->pdata[i]);
+    }
 }
 
 static void
@@ -189,6 +219,7 @@ weft_list_view_dispose (GObject *object)
 {
   WeftListView *self = WEFT_LIST_VIEW (object);
 
+  weft_list_view_set_onlookers (self, NULL);
   if (self->rows != NULL)
     weft_card_rows_close (self->rows);
   g_clear_pointer (&self->box, gtk_widget_unparent);
@@ -278,6 +309,22 @@ weft_list_view_new (WeftBoardLens *lens, WeftPeople *people)
   g_signal_connect_object (people, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lens, "ordered", G_CALLBACK (order_again), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
+}
+
+void
+weft_list_view_set_onlookers (WeftListView *self, WeftOnlookers *onlookers)
+{
+  g_return_if_fail (WEFT_IS_LIST_VIEW (self));
+
+  if (self->onlookers == onlookers)
+    return;
+  if (self->onlookers != NULL)
+    g_signal_handlers_disconnect_by_func (self->onlookers, mark_all, self);
+  g_set_object (&self->onlookers, onlookers);
+  if (onlookers == NULL)
+    return;
+  g_signal_connect_swapped (onlookers, "changed", G_CALLBACK (mark_all), self);
+  mark_all (self);
 }
 
 WeftTask *

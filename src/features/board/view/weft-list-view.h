@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "features/board/client/weft-board-lens.h"
+#include "features/board/client/weft-onlookers.h"
 #include "parts/people/client/weft-people.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,8 @@ G_DECLARE_FINAL_TYPE (WeftListView, weft_list_view, WEFT, LIST_VIEW, GtkWidget)
  */
 GtkWidget *weft_list_view_new (WeftBoardLens *lens, WeftPeople *people);
 
+/** weft_list_view_set_onlookers: @onlookers: (nullable): who has which card open or holds it is shown. */
+void weft_list_view_set_onlookers (WeftListView *self, WeftOnlookers *onlookers);
 /** weft_list_view_dup_chosen: Returns: (transfer full) (nullable): ids: the one with the focus or the menu, and if it is selected all that are. */
 char **weft_list_view_dup_chosen (WeftListView *self);
 /** weft_list_view_get_focused: Returns: (transfer none) (nullable): the one with the focus. */

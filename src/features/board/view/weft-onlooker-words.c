@@ -74,3 +74,14 @@ weft_onlookers_describe_card (WeftOnlookers *self, WeftPeople *people, const cha
     return g_strdup_printf (_ ("%s holds this card"), get_name (people, holder));
   return weft_onlookers_describe (self, people, task);
 }
+
+const char *
+weft_onlookers_find_marked (WeftOnlookers *self, WeftPeople *people, const char *task, const char **name, gboolean *held)
+{
+  const char *holder = weft_onlookers_find_holder (self, task);
+  const char *id = holder != NULL ? holder : weft_onlookers_find_opener (self, task);
+
+  *held = holder != NULL;
+  *name = id != NULL ? get_name (people, id) : NULL;
+  return id;
+}
