@@ -7,6 +7,8 @@ import unittest
 
 from weft_desktop import BoardTestCase, until
 
+from gi.repository import Atspi  # after the harness has chosen its version
+
 CARD = "Wind the bobbins"
 
 
@@ -29,6 +31,8 @@ class BoardOnlookersTest(BoardTestCase):
         self.grace.find("toggle button", "Ada Lovelace looks at this project", timeout=20)
         self.opens_and_holds()
         self.meet()
+        self.in_the_list()
+        self.by_palette()
         self.assertEqual(self.ada.bounds(self.ada.find("button", "New Card")), place)
         self.assertEqual([text for text in self.ada.announced[announced:] if "Grace" in text], [])
 
@@ -73,6 +77,35 @@ class BoardOnlookersTest(BoardTestCase):
             self.at(app).key("Escape")
             app.gone("dialog", "MILL-2")
         self.said("In Progress", "")
+
+    def in_the_list(self):
+        """The same is said of its line."""
+        self.at(self.ada).key("ctrl+j")
+        lines = self.ada.find("list", "Cards")
+
+        def described(text):
+            until(lambda: self.ada.find("list item", re.compile(f"^{CARD}"), within=lines).get_description() == text, 15, lambda: f"{text!r} of the line; there is:\n{self.ada.tree()}")
+
+        self.at(self.grace).focus(self.card(self.grace, "In Progress", CARD))
+        self.grace.key("Return")
+        self.grace.find("dialog", "MILL-2")
+        described("Grace Hopper has this card open")
+        self.grace.key("Escape")
+        self.grace.gone("dialog", "MILL-2")
+        described("")
+        self.at(self.ada).key("ctrl+j")
+        self.column(self.ada, "In Progress")
+
+    def by_palette(self):
+        """Who is here, without a pointer."""
+        self.ada.key("ctrl+k")
+        until(lambda: self.ada.focused_name() == "Search or jump to", 10, lambda: f"the palette to have the focus, not {self.ada.focused_name()!r}")
+        self.ada.type_blind("Who Looks at the Project")
+        self.ada.find("list item", "Who Looks at the Project", state=Atspi.StateType.SELECTED)
+        self.ada.key("Return")
+        self.ada.find("list item", re.compile("^Grace Hopper, "))
+        self.ada.key("Escape")
+        self.ada.focus(self.card(self.ada, "To Do", "Warp the loom"))
 
     def said(self, column, description):
         """Of the card, at Ada's."""

@@ -127,7 +127,7 @@ weft_arrange_menu_init (WeftArrangeMenu *self)
   g_menu_append_section (sorts, NULL, G_MENU_MODEL (way));
   g_menu_append_section (groups, NULL, G_MENU_MODEL (plain_groups));
   g_menu_append_section (groups, NULL, G_MENU_MODEL (self->group_fields));
-  g_menu_append_submenu (self->section, _ ("_Sort By"), G_MENU_MODEL (sorts));
+  g_menu_append_submenu (self->section, _ ("So_rt By"), G_MENU_MODEL (sorts));
   g_menu_append_submenu (self->section, _ ("_Group By"), G_MENU_MODEL (groups));
 }
 

@@ -33,6 +33,7 @@ static const WeftFeatureShortcut shortcuts[] = {
   { "board.export('csv')", NULL, N_ ("Export the Project as a Table"), TRUE },
   { "board.export('json')", NULL, N_ ("Export the Project as JSON"), TRUE },
   { "board.export('markdown')", NULL, N_ ("Export the Project as Markdown"), TRUE },
+  { "board.onlookers", NULL, N_ ("Who Looks at the Project"), TRUE },
   { "board.people", NULL, N_ ("People of the Project"), TRUE },
   { "board.settings", NULL, N_ ("Project Settings"), TRUE },
   { "board.archived", NULL, N_ ("Archived Cards"), TRUE },

@@ -40,6 +40,10 @@
 
 #define NARROW 700 /* px, of text of the usual size */
 
+/* px: around the title in the header bar, where that has room */
+#define HEADING_START 10
+#define HEADING_END 12
+
 struct _WeftBoardPage
 {
   WeftFeaturePage parent_instance;
@@ -225,6 +229,7 @@ update (WeftBoardPage *self)
   enable (self, "duplicate-project", name != NULL);
   enable (self, "past", name != NULL);
   enable (self, "comments", now);
+  enable (self, "onlookers", now);
   gtk_widget_set_visible (self->menu, name != NULL);
   enable (self, "figures", now);
   enable (self, "find", now && !figures);
@@ -534,6 +539,15 @@ on_find (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (self->pane != NULL)
     weft_board_pane_find (self->pane);
+}
+
+static void
+on_onlookers (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  WeftBoardPage *self = user_data;
+
+  if (!weft_onlooker_faces_popup (WEFT_ONLOOKER_FACES (self->faces)))
+    say (self, _ ("Nobody else is here"));
 }
 
 static void
@@ -961,8 +975,8 @@ make_header (WeftBoardPage *self)
   self->title = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->title, "weft-h2");
   gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_margin_start (box, 10);
-  gtk_widget_set_margin_end (box, 12);
+  gtk_widget_set_margin_start (box, HEADING_START);
+  gtk_widget_set_margin_end (box, HEADING_END);
   self->heading = box;
   self->icon = gtk_image_new_from_icon_name ("weft-board-symbolic");
   gtk_box_append (GTK_BOX (box), self->icon);
@@ -1036,6 +1050,8 @@ on_narrow (WeftBoardPage *self)
   weft_onlooker_faces_set_compact (WEFT_ONLOOKER_FACES (self->faces), "weft-board-symbolic");
   gtk_widget_set_visible (self->icon, FALSE);
   gtk_box_prepend (GTK_BOX (self->heading), self->faces);
+  gtk_widget_set_margin_start (self->heading, 0);
+  gtk_widget_set_margin_end (self->heading, 0);
   adw_header_bar_remove (ADW_HEADER_BAR (self->header), self->tools);
   gtk_box_append (GTK_BOX (self->narrow_row), self->tools);
   if (self->content != NULL)
@@ -1047,6 +1063,8 @@ on_wide (WeftBoardPage *self)
 {
   self->narrow = FALSE;
   gtk_box_remove (GTK_BOX (self->heading), self->faces);
+  gtk_widget_set_margin_start (self->heading, HEADING_START);
+  gtk_widget_set_margin_end (self->heading, HEADING_END);
   weft_onlooker_faces_set_compact (WEFT_ONLOOKER_FACES (self->faces), NULL);
   gtk_widget_set_visible (self->icon, TRUE);
   gtk_box_remove (GTK_BOX (self->narrow_row), self->tools);
@@ -1088,6 +1106,7 @@ weft_board_page_init (WeftBoardPage *self)
     { "descending", NULL, NULL, "false", on_descending },
     { "group", NULL, "s", "'none'", on_group },
     { "find", on_find },
+    { "onlookers", on_onlookers },
     { "views", on_views },
     { "view", on_view, "s" },
     { "save-view", on_save_view },

@@ -124,6 +124,8 @@ weft_date_row_init (WeftDateRow *self)
   gtk_box_append (GTK_BOX (box), end);
   self->popover = gtk_popover_new ();
   gtk_popover_set_child (GTK_POPOVER (self->popover), box);
+  /* Its button is at the end of the row: to both sides of it there may be no room. */
+  gtk_widget_set_halign (self->popover, GTK_ALIGN_END);
   g_signal_connect_swapped (self->popover, "show", G_CALLBACK (on_show), self);
 
   self->button = gtk_menu_button_new ();

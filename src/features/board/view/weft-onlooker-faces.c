@@ -232,6 +232,8 @@ weft_onlooker_faces_set_compact (WeftOnlookerFaces *self, const char *icon_name)
   g_return_if_fail (WEFT_IS_ONLOOKER_FACES (self));
 
   self->compact = icon_name != NULL;
+  /* There the faces stand where a window begins: what they open goes on from there. */
+  gtk_widget_set_halign (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (self->button))), self->compact ? GTK_ALIGN_START : GTK_ALIGN_FILL);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->idle), icon_name);
   if (self->compact)
     gtk_widget_add_css_class (self->button, "compact");
@@ -261,4 +263,17 @@ weft_onlooker_faces_follow (WeftOnlookerFaces *self, WeftBoard *board, WeftPeopl
       g_signal_connect_object (people, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
     }
   update (self);
+}
+
+gboolean
+weft_onlooker_faces_popup (WeftOnlookerFaces *self)
+{
+  g_autoptr (GPtrArray) ids = NULL;
+
+  g_return_val_if_fail (WEFT_IS_ONLOOKER_FACES (self), FALSE);
+
+  ids = list_people (self);
+  if (ids->len > 0)
+    gtk_menu_button_popup (GTK_MENU_BUTTON (self->button));
+  return ids->len > 0;
 }

@@ -26,4 +26,7 @@ void weft_onlooker_faces_set_compact (WeftOnlookerFaces *self, const char *icon_
 /** weft_onlooker_faces_follow: @board, @people, @onlookers: (nullable): %NULL: nobody. @task: (nullable): those who have it open, else all. */
 void weft_onlooker_faces_follow (WeftOnlookerFaces *self, WeftBoard *board, WeftPeople *people, WeftOnlookers *onlookers, const char *task);
 
+/** weft_onlooker_faces_popup: shows who they are. Returns: FALSE if nobody else is here. */
+gboolean weft_onlooker_faces_popup (WeftOnlookerFaces *self);
+
 G_END_DECLS
