@@ -30,6 +30,7 @@ class BoardCommentsTest(BoardTestCase):
         self.card(app, "To Do", "Wind the bobbins, MILL-2, 2 comments")
         app.key("Escape")
         app.gone("grouping", "Comments")
+        until(lambda: (app.focused_name() or "").startswith("Wind the bobbins"), 10, lambda: f"the card to have the focus, not {app.focused_name()!r}")
 
         self.comment(project, task, "@Ada there is no more of it")
         app.key("ctrl+shift+b")

@@ -128,11 +128,26 @@ show_comments (WeftBoardPage *self, WeftTask *task, gint64 place)
   gtk_widget_grab_focus (self->comments);
 }
 
+static gboolean
+has_focus (WeftBoardPage *self, GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (self->content);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, widget);
+}
+
+/* Who wrote there comes back to the card. */
 static void
 on_comments_closed (WeftBoardPage *self)
 {
+  g_autofree char *task = g_strdup (weft_card_comments_get_task (WEFT_CARD_COMMENTS (self->comments)));
+  gboolean inside = has_focus (self, self->comments);
+
   weft_card_comments_show (WEFT_CARD_COMMENTS (self->comments), NULL, 0);
   weft_feature_page_leave_panel (WEFT_FEATURE_PAGE (self));
+  if (inside && task != NULL && self->pane != NULL && !weft_board_pane_go_to (self->pane, task))
+    weft_board_pane_focus (self->pane);
 }
 
 /* A card, or something that was said of one. */
@@ -837,10 +852,8 @@ static gboolean
 weft_board_page_find (WeftFeaturePage *page)
 {
   WeftBoardPage *self = WEFT_BOARD_PAGE (page);
-  GtkRoot *root = gtk_widget_get_root (self->content);
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  if (self->pane == NULL || weft_board_get_name (self->board) == NULL || (focus != NULL && gtk_widget_is_ancestor (focus, self->comments)))
+  if (self->pane == NULL || weft_board_get_name (self->board) == NULL || has_focus (self, self->comments))
     return FALSE;
   return weft_board_pane_find (self->pane);
 }

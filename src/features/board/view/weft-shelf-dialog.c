@@ -105,6 +105,9 @@ on_setup (GtkListItemFactory *factory, GtkListItem *item, WeftShelfDialog *self)
   gtk_label_set_width_chars (GTK_LABEL (key), 8);
   gtk_label_set_xalign (GTK_LABEL (key), 0);
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (title), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (title), 2);
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_widget_set_hexpand (title, TRUE);
   gtk_widget_add_css_class (open, "flat");
