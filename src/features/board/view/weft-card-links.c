@@ -249,6 +249,8 @@ weft_card_links_init (WeftCardLinks *self)
   self->add = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->add), "list-add-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->add), menu);
+  /* It stands where a narrow window ends. */
+  gtk_widget_set_halign (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (self->add))), GTK_ALIGN_END);
   gtk_widget_add_css_class (self->add, "flat");
   gtk_widget_set_tooltip_text (self->add, _ ("Add a Link"));
   adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self), self->add);

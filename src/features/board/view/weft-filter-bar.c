@@ -174,6 +174,8 @@ make_popup (GtkMenuButton *button, gpointer user_data)
   g_autoptr (GMenuModel) menu = weft_filter_menu_new (weft_board_lens_get_board (self->lens), self->members, "filter.term");
 
   gtk_menu_button_set_menu_model (button, menu);
+  /* It stands where a narrow window ends. */
+  gtk_widget_set_halign (GTK_WIDGET (gtk_menu_button_get_popover (button)), GTK_ALIGN_END);
 }
 
 static void

@@ -37,6 +37,7 @@
 /* Where there is no room for columns. */
 #define TITLE_LINES 2
 #define DETAIL_LINES 3
+#define WHOLE 24 /* characters */
 
 struct _WeftTaskLine
 {
@@ -276,11 +277,32 @@ make_title (WeftTaskLine *self, int width)
 static void
 colour (PangoAttrList *attributes, const GdkRGBA *color, guint start, guint end)
 {
-  PangoAttribute *attribute = pango_attr_foreground_new ((guint16) (color->red * 65535), (guint16) (color->green * 65535), (guint16) (color->blue * 65535));
+  PangoAttribute *const parts[] = {
+    pango_attr_foreground_new ((guint16) (color->red * 65535), (guint16) (color->green * 65535), (guint16) (color->blue * 65535)),
+    pango_attr_foreground_alpha_new (65535),
+  };
 
-  attribute->start_index = start;
-  attribute->end_index = end;
-  pango_attr_list_insert (attributes, attribute);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      parts[i]->start_index = start;
+      parts[i]->end_index = end;
+      pango_attr_list_insert (attributes, parts[i]);
+    }
+}
+
+/* What is short stays on one line: a name, a date. */
+static void
+append_part (GString *text, const char *part)
+{
+  gboolean is_short = g_utf8_strlen (part, -1) <= WHOLE;
+
+  g_string_append (text, "\u2068");
+  for (; *part != '\0'; part++)
+    if (*part == ' ' && is_short)
+      g_string_append (text, "\u00a0");
+    else
+      g_string_append_c (text, *part);
+  g_string_append (text, "\u2069");
 }
 
 /* All the rest, below the title. @warning: (nullable): what is wrong is drawn with it. */
@@ -302,7 +324,7 @@ make_details (WeftTaskLine *self, int width, const GdkRGBA *warning)
         continue;
       g_string_append (text, text->len > 0 ? " · " : "");
       start = text->len;
-      g_string_append_printf (text, "\u2068%s\u2069", parts[i]);
+      append_part (text, parts[i]);
       if (wrong && warning != NULL)
         colour (attributes, warning, (guint) start, (guint) text->len);
     }

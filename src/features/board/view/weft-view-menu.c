@@ -127,6 +127,8 @@ make_popup (GtkMenuButton *button, gpointer user_data)
     }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
   gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+  /* It stands where a narrow window ends. */
+  gtk_widget_set_halign (GTK_WIDGET (gtk_menu_button_get_popover (button)), GTK_ALIGN_END);
 }
 
 static void
