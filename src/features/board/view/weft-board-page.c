@@ -38,6 +38,7 @@
 #include "ui/weft-text-scale.h"
 #include "ui/weft-toast.h"
 
+#define COME_BACK 300 /* ms: the longest way out of a panel takes 250 */
 #define NARROW 700 /* px, of text of the usual size */
 
 /* px: around the title in the header bar, where that has room */
@@ -61,6 +62,8 @@ struct _WeftBoardPage
   GtkWidget *past;          /* (nullable): in its place, while somebody looks at what was */
   WeftLink *wanted;         /* (nullable): what is shown as soon as the board is there */
   gboolean replying;        /* and is answered */
+  char *left;               /* (nullable): id of the card whose comments were closed */
+  guint coming_back;        /* source */
   GSimpleActionGroup *actions;
   WeftCardActions *card_actions;
   WeftProjectExchange *exchange;
@@ -137,17 +140,28 @@ has_focus (WeftBoardPage *self, GtkWidget *widget)
   return focus != NULL && gtk_widget_is_ancestor (focus, widget);
 }
 
-/* Who wrote there comes back to the card. */
+static gboolean
+on_come_back (gpointer user_data)
+{
+  WeftBoardPage *self = user_data;
+  GtkRoot *root = gtk_widget_get_root (self->content);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  self->coming_back = 0;
+  if (self->pane != NULL && self->past == NULL && (focus == NULL || !gtk_widget_get_mapped (focus)) && !weft_board_pane_go_to (self->pane, self->left))
+    weft_board_pane_focus (self->pane);
+  return G_SOURCE_REMOVE;
+}
+
+/* Who wrote there comes back to the card, once the panel is gone. */
 static void
 on_comments_closed (WeftBoardPage *self)
 {
-  g_autofree char *task = g_strdup (weft_card_comments_get_task (WEFT_CARD_COMMENTS (self->comments)));
-  gboolean inside = has_focus (self, self->comments);
-
+  g_set_str (&self->left, weft_card_comments_get_task (WEFT_CARD_COMMENTS (self->comments)));
   weft_card_comments_show (WEFT_CARD_COMMENTS (self->comments), NULL, 0);
   weft_feature_page_leave_panel (WEFT_FEATURE_PAGE (self));
-  if (inside && task != NULL && self->pane != NULL && !weft_board_pane_go_to (self->pane, task))
-    weft_board_pane_focus (self->pane);
+  if (self->coming_back == 0)
+    self->coming_back = g_timeout_add (COME_BACK, on_come_back, self);
 }
 
 /* A card, or something that was said of one. */
@@ -895,6 +909,8 @@ weft_board_page_dispose (GObject *object)
   g_clear_object (&self->content);
   g_clear_object (&self->comments);
   g_clear_pointer (&self->wanted, weft_link_free);
+  g_clear_handle_id (&self->coming_back, g_source_remove);
+  g_clear_pointer (&self->left, g_free);
   g_clear_object (&self->card_actions);
   g_clear_object (&self->arrange);
   g_clear_object (&self->exchange);

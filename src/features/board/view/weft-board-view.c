@@ -13,6 +13,8 @@
 #include "features/board/view/weft-board-motion.h"
 #include "ui/weft-faces.h"
 
+#define PLACE_CHARS 36 /* of what is said of a place, before it wraps */
+
 struct _WeftBoardView
 {
   GtkWidget parent_instance;
@@ -535,7 +537,11 @@ make_bar (WeftBoardView *self)
   gtk_widget_add_css_class (self->bar_title, "weft-title");
   self->bar_place = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->bar_place, "weft-quiet");
-  gtk_label_set_ellipsize (GTK_LABEL (self->bar_place), PANGO_ELLIPSIZE_END);
+  /* Why it cannot be there is a sentence. */
+  gtk_label_set_wrap (GTK_LABEL (self->bar_place), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->bar_place), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_justify (GTK_LABEL (self->bar_place), GTK_JUSTIFY_CENTER);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->bar_place), PLACE_CHARS);
   adw_wrap_box_append (ADW_WRAP_BOX (self->bar), self->bar_title);
   adw_wrap_box_append (ADW_WRAP_BOX (self->bar), self->bar_place);
   /* Translators: what keys do while a card is picked up: move it to another column. */

@@ -7,7 +7,7 @@
 
 #define GAP 12    /* px between columns */
 #define WIDE 700  /* px from which on there are columns */
-#define TITLE 140 /* px which fields leave to a title */
+#define TITLE 220 /* px which fields leave to a title */
 
 /* px; 0: what is left */
 static int
@@ -16,14 +16,14 @@ get_width (WeftSortKind sort)
   switch (sort)
     {
     case WEFT_SORT_KEY:
-    case WEFT_SORT_PRIORITY:
       return weft_text_scale (80);
-    case WEFT_SORT_STATUS:
-      return weft_text_scale (110);
-    case WEFT_SORT_ASSIGNEE:
-      return weft_text_scale (130);
+    case WEFT_SORT_PRIORITY:
     case WEFT_SORT_ESTIMATE:
-      return weft_text_scale (76);
+      return weft_text_scale (70);
+    case WEFT_SORT_STATUS:
+      return weft_text_scale (100);
+    case WEFT_SORT_ASSIGNEE:
+      return weft_text_scale (112);
     case WEFT_SORT_DUE:
       return weft_text_scale (90);
     case WEFT_SORT_FIELD:
