@@ -13,8 +13,12 @@
 #include "ui/weft-moment.h"
 #include "ui/weft-text-scale.h"
 
-#define HEIGHT_MIN 96
-#define HEIGHT_MAX 400
+/* px */
+#define HEADER 60
+#define BANNER 36
+#define ROW 44
+#define ROWS_MIN 2
+#define ROWS_MAX 8
 
 static char *
 describe (WeftMessageReader *reader)
@@ -98,7 +102,8 @@ update_heading (Heading *heading)
 {
   gboolean here = weft_row_value_get (heading->here) != 0;
   gboolean withheld = !here || weft_row_value_get (heading->own) == 0;
-  gboolean alone = g_list_model_get_n_items (G_LIST_MODEL (heading->readers)) == 0;
+  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (heading->readers));
+  gboolean told = withheld || n_rows == 0;
   guint n = weft_message_readers_get_n_seen (heading->readers);
   g_autofree char *title = n > 0      ? g_strdup_printf (ngettext ("Seen by %u Person", "Seen by %u People", n), n)
                            : withheld ? g_strdup (_ ("Read Receipts"))
@@ -107,8 +112,10 @@ update_heading (Heading *heading)
   adw_banner_set_title (heading->banner, !here     ? _ ("There are no read receipts in this room")
                                          : withheld ? _ ("You send no read receipts, so you are told of none")
                                                     : _ ("Nobody else is here"));
-  adw_banner_set_revealed (heading->banner, withheld || alone);
+  adw_banner_set_revealed (heading->banner, told);
   adw_dialog_set_title (heading->dialog, title);
+  /* As high as its rows, while they are few: a list does not say so before it is seen. */
+  adw_dialog_set_content_height (heading->dialog, weft_text_scale (HEADER + told * BANNER + CLAMP (n_rows, ROWS_MIN, ROWS_MAX) * ROW));
 }
 
 static GtkWidget *
@@ -147,10 +154,6 @@ weft_readers_dialog_new (WeftSync *sync, const char *stream, gint64 ordinal, con
   gtk_widget_add_css_class (list, "navigation-sidebar");
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Who has seen the message"), -1);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  /* As high as its rows, as long as there are few. */
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), HEIGHT_MIN);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), HEIGHT_MAX);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), list);
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), make_heading (dialog, readers, sync, stream));
