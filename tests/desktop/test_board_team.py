@@ -47,35 +47,41 @@ class BoardTeamTest(BoardTestCase):
         self.assertEqual(app.close(), 0)
 
     def test_pointer(self):
-        """In a column which is scrolled the card under the pointer stays there, whatever others put above it, take away or change."""
+        """In a column which scrolls, whether it was or not, the card under the pointer stays there, whatever others put above it, take away or change."""
         app = self.join()
         self.make_project(app)
-        self.add_cards(app)
         self.let_grace_in()
         to_do, done = self.rows("SELECT * FROM (SELECT id FROM project_status WHERE category = 'todo') UNION ALL"
                                 " SELECT * FROM (SELECT id FROM project_status WHERE category = 'done')")
         ids = [f"0192f0c1-0000-7000-8000-0003{i:08d}" for i in range(20)]
         for i, card in enumerate(ids):
             self.create(card, f"Thread {i:02}", to_do, **({"after": ids[i - 1]} if i else {}))
-        self.counts(app, 23)
+        self.counts(app, 20)
 
         xdotool("mousemove", "--sync", "--window", app.window(), *self.middle(app, self.column(app, "To Do")))
-        for wheel in ((4,) * 40, (5,) * 5, (5,) * 40):
+        for i, wheel in enumerate(((), (4,) * 40, (5,) * 5, (5,) * 40)):
             for button in wheel:
                 xdotool("click", button)
-            pump()
+            self.rests(app)
             card = self.under_pointer(app)
             before = app.bounds(card)
-            new = f"0192f0c1-0000-7000-8000-0004{len(wheel):04d}{wheel[0]:04d}"
+            new = f"0192f0c1-0000-7000-8000-0004{i:08d}"
             self.create(new, "Cut the ends", to_do)
-            self.counts(app, 24)
+            self.counts(app, 21)
             self.stays(app, card, before)
             self.operate("grace", self.project, "board.move", ids=[ids[0]], status=to_do, after=new)
             self.operate("grace", self.project, "board.edit", id=new, title="Cut all the ends which hang out of the cloth and which nobody wants to see there at all")
             self.operate("grace", self.project, "board.move", ids=[new], status=done)
-            self.counts(app, 23)
+            self.counts(app, 20)
             self.stays(app, card, before)
         self.assertEqual(app.close(), 0)
+
+    def rests(self, app):
+        """The wheel's clicks have all come."""
+        bounds = []
+        while len(bounds) < 5 or len(set(bounds[-5:])) > 1:
+            pump()
+            bounds.append(app.bounds(self.under_pointer(app)))
 
     def counts(self, app, count):
         app.find("list", f"To Do, {count} cards", timeout=20)

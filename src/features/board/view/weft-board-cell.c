@@ -46,6 +46,7 @@ struct _WeftBoardCell
   GtkWidget *warning;
   GtkWidget *entry;
   gboolean added; /* a card was written, since it is there */
+  gboolean awaited; /* that card is still to come */
   GtkWidget *frame;
   GtkWidget *scroller;
   GtkWidget *list;
@@ -217,6 +218,11 @@ on_items_changed (GListModel *model, guint position, guint removed, guint added,
 {
   if (self->move != NULL)
     update_slots (self);
+  if (self->awaited && added > 0)
+    {
+      self->awaited = FALSE;
+      gtk_list_view_scroll_to (GTK_LIST_VIEW (self->list), position, GTK_LIST_SCROLL_NONE, NULL);
+    }
   for (guint i = position; self->wanted != NULL && i < position + added; i++)
     {
       g_autoptr (WeftTask) task = g_list_model_get_item (model, i);
@@ -319,6 +325,7 @@ on_entry_activate (WeftBoardCell *self)
   if (*title == '\0')
     return;
   self->added = TRUE;
+  self->awaited = TRUE;
   g_signal_emit (self, signals[ADDED], 0, title);
 }
 
@@ -669,6 +676,13 @@ weft_board_cell_each_row (WeftBoardCell *self, WeftRowFunc func, gpointer user_d
   items = weft_card_rows_peek (self->rows);
   for (guint i = 0; i < items->len; i++)
     func (get_row (items->pdata[i]), user_data);
+}
+
+void
+weft_board_cell_hold (WeftBoardCell *self)
+{
+  g_return_if_fail (WEFT_IS_BOARD_CELL (self));
+  weft_card_rows_hold (self->rows);
 }
 
 void

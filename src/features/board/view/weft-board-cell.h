@@ -37,6 +37,8 @@ typedef void (*WeftSeenFunc) (WeftTaskRow *row, const graphene_rect_t *bounds, g
 
 /** weft_board_cell_each_row: calls @func for each row which shows a card, whether it is scrolled to or not. */
 void weft_board_cell_each_row (WeftBoardCell *self, WeftRowFunc func, gpointer user_data);
+/** weft_board_cell_hold: as weft_card_rows_hold(). */
+void weft_board_cell_hold (WeftBoardCell *self);
 /** weft_board_cell_each_seen: for each whose card is seen now, with where it stands in @widget. */
 void weft_board_cell_each_seen (WeftBoardCell *self, GtkWidget *widget, WeftSeenFunc func, gpointer user_data);
 /** weft_board_cell_set_onlookers: @onlookers: (nullable): who else has cards open, or holds them, is drawn and said. */

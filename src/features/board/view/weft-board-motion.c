@@ -68,9 +68,17 @@ can_show (WeftBoardMotion *self)
   return self->cells != NULL && gtk_widget_get_mapped (GTK_WIDGET (self->flights)) && adw_get_enable_animations (GTK_WIDGET (self->flights));
 }
 
+static gboolean
+is_of_others (WeftBoardMotion *self)
+{
+  return self->n_submitted == weft_sync_get_n_submitted (weft_board_get_sync (self->board));
+}
+
 static void
 on_telling (WeftBoardMotion *self)
 {
+  for (guint i = 0; self->cells != NULL && is_of_others (self) && i < self->cells->len; i++)
+    weft_board_cell_hold (self->cells->pdata[i]);
   g_clear_pointer (&self->spots, g_hash_table_unref);
   if (!can_show (self))
     return;
@@ -94,7 +102,7 @@ show (WeftTaskRow *row, gpointer user_data)
       && (self->excused == NULL || !g_strv_contains ((const char *const *) self->excused, record->id)))
     weft_card_flights_add (self->flights, row, spot->x, spot->y);
   /* What one does oneself one sees being done. */
-  if (self->n_submitted == weft_sync_get_n_submitted (weft_board_get_sync (self->board)))
+  if (is_of_others (self))
     weft_task_row_tint (row);
 }
 

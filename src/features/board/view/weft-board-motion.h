@@ -13,7 +13,8 @@ G_DECLARE_FINAL_TYPE (WeftBoardMotion, weft_board_motion, WEFT, BOARD_MOTION, GO
 /**
  * WeftBoardMotion:
  *
- * Shows what becomes of the cards which are seen: one that moves goes from its old place to its new one, one that somebody else changes is tinted for a moment.
+ * Shows what becomes of the cards which are seen: one that moves goes from its old place to its new one, one that somebody else changes is tinted for a moment,
+ * and meanwhile the cards under the pointer stay there.
  * It looks where cards stand just before a board tells what is another, and again just after; in between, and while nothing happens, it does nothing.
  */
 

@@ -5,6 +5,8 @@
 
 #include "features/board/view/weft-card-rows.h"
 
+#include <math.h>
+
 #include "features/board/view/weft-card-menu.h"
 
 struct _WeftCardRows
@@ -15,6 +17,8 @@ struct _WeftCardRows
   GtkWidget *owner;   /* unowned: it owns this */
   GtkListView *list;  /* unowned: in it */
   GPtrArray *items;   /* of GtkListItem: those which show a task */
+  GtkEventController *pointer; /* unowned: the list's */
+  double y;           /* of the pointer, in the list */
   GtkWidget *popover; /* (nullable): the menu of cards */
   char **menu_ids;    /* (nullable): which cards it is of, from when it comes until what was chosen is done */
   char *menu_task;    /* (nullable): id of the one which had the focus */
@@ -100,6 +104,12 @@ on_menu_key (GtkWidget *list, GVariant *arguments, gpointer user_data)
 }
 
 static void
+on_motion (GtkEventControllerMotion *motion, double x, double y, WeftCardRows *self)
+{
+  self->y = y;
+}
+
+static void
 weft_card_rows_dispose (GObject *object)
 {
   weft_card_rows_close (WEFT_CARD_ROWS (object));
@@ -159,6 +169,15 @@ add_keys (WeftCardRows *self)
   gtk_widget_add_controller (GTK_WIDGET (self->list), GTK_EVENT_CONTROLLER (secondary));
 }
 
+static void
+follow_pointer (WeftCardRows *self)
+{
+  self->pointer = gtk_event_controller_motion_new ();
+  g_signal_connect_object (self->pointer, "enter", G_CALLBACK (on_motion), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (self->pointer, "motion", G_CALLBACK (on_motion), self, G_CONNECT_DEFAULT);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), self->pointer);
+}
+
 /* Public API */
 
 WeftCardRows *
@@ -170,6 +189,7 @@ weft_card_rows_new (GtkWidget *owner, GtkListView *list, WeftBoard *board)
   self->list = list;
   self->board = g_object_ref (board);
   add_keys (self);
+  follow_pointer (self);
   return self;
 }
 
@@ -300,6 +320,34 @@ weft_card_rows_go_to (WeftCardRows *self, const char *id)
     }
 
   return FALSE;
+}
+
+void
+weft_card_rows_hold (WeftCardRows *self)
+{
+  GtkListItem *nearest = NULL;
+  double distance = G_MAXDOUBLE;
+
+  g_return_if_fail (WEFT_IS_CARD_ROWS (self));
+
+  if (!gtk_event_controller_motion_contains_pointer (GTK_EVENT_CONTROLLER_MOTION (self->pointer)))
+    return;
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      GtkWidget *row = get_row (self->items->pdata[i]);
+      graphene_rect_t bounds;
+
+      /* What is seen in part would be scrolled to be seen whole. */
+      if (!gtk_widget_get_mapped (row) || !gtk_widget_compute_bounds (row, GTK_WIDGET (self->list), &bounds) || bounds.origin.y < 0
+          || bounds.origin.y + bounds.size.height > (float) gtk_widget_get_height (GTK_WIDGET (self->list))
+          || fabs (bounds.origin.y + bounds.size.height / 2 - self->y) >= distance)
+        continue;
+      nearest = self->items->pdata[i];
+      distance = fabs (bounds.origin.y + bounds.size.height / 2 - self->y);
+    }
+  /* GtkListView holds what it was scrolled to last. */
+  if (nearest != NULL)
+    gtk_list_view_scroll_to (self->list, gtk_list_item_get_position (nearest), GTK_LIST_SCROLL_NONE, NULL);
 }
 
 void

@@ -38,6 +38,8 @@ gboolean weft_card_rows_has_menu (WeftCardRows *self);
 void weft_card_rows_focus (WeftCardRows *self, guint position);
 /** weft_card_rows_go_to: gives the focus to the row of a task. @id: (nullable): %NULL: the first one. Returns: FALSE if it is not seen here. */
 gboolean weft_card_rows_go_to (WeftCardRows *self, const char *id);
+/** weft_card_rows_hold: what is seen next to the pointer, if that is over the list, stays where it is, whatever changes above it until the list is scrolled. */
+void weft_card_rows_hold (WeftCardRows *self);
 /** weft_card_rows_close: takes the menu away, for who goes. */
 void weft_card_rows_close (WeftCardRows *self);
 
