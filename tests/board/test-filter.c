@@ -2,6 +2,7 @@
 
 /* What a person writes to find tasks, and which ones it finds; and in which order they stand. */
 
+#include "features/board/client/weft-critical-path.h"
 #include "features/board/client/weft-field-order.h"
 #include "features/board/client/weft-task-filter.h"
 #include "features/board/client/weft-task-month.h"
@@ -30,6 +31,14 @@ add_status (World *world, const char *id, const char *name, WeftCategory categor
 
   weft_project_status_update (status, &(WeftStatusRecord) { .id = (char *) id, .name = (char *) name, .category = category });
   g_list_store_append (world->statuses, status);
+}
+
+static void
+add_statuses (World *world)
+{
+  add_status (world, "todo", "Cần làm", WEFT_CATEGORY_TODO);
+  add_status (world, "doing", "Đang làm", WEFT_CATEGORY_DOING);
+  add_status (world, "done", "Done", WEFT_CATEGORY_DONE);
 }
 
 static void
@@ -70,6 +79,7 @@ add (World *world, const WeftTaskRecord *like)
   record->parent = g_strdup (like->parent);
   record->field_values = g_strdup (like->field_values);
   record->recurrence = g_strdup (like->recurrence);
+  record->blockers = g_strdup (like->blockers);
   weft_task_take_record (task, record);
   g_ptr_array_add (world->tasks, task);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (world->statuses)); i++)
@@ -108,9 +118,7 @@ set_up (World *world, gconstpointer data)
     .labels = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_project_label_free),
     .fields = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_project_field_free),
   };
-  add_status (world, "todo", "Cần làm", WEFT_CATEGORY_TODO);
-  add_status (world, "doing", "Đang làm", WEFT_CATEGORY_DOING);
-  add_status (world, "done", "Done", WEFT_CATEGORY_DONE);
+  add_statuses (world);
   add_person (world, "an", "Nguyễn An");
   add_person (world, "binh", "Trần Bình");
   add_person (world, "an-2", "Lê Thị An");
@@ -250,6 +258,99 @@ test_facts (World *world, gconstpointer data)
   expect (world, "parent:WEB-1", "");
   expect (world, "free is:blocked", "4");
   expect (world, "free is:done", "");
+}
+
+/* The longest chain of what is not done and waits: by estimates, one point without; ties are all of it. */
+static void
+test_critical (World *world, gconstpointer data)
+{
+  add (world, &(WeftTaskRecord) { .estimate = 13 });
+  expect (world, "is:critical", "");
+  add (world, &(WeftTaskRecord) { .estimate = 2 });
+  add (world, &(WeftTaskRecord) { .blockers = (char *) "task-2" });
+  expect (world, "is:critical", "2 3");
+  add (world, &(WeftTaskRecord) { .blockers = (char *) "task-3", .status = (char *) "doing" });
+  add (world, &(WeftTaskRecord) { .estimate = 2.5, .blockers = (char *) "task-2" });
+  expect (world, "is:critical", "2 5");
+  add (world, &(WeftTaskRecord) { .estimate = 0.5, .blockers = (char *) "task-4" });
+  expect (world, "is:critical", "2 3 4 5 6");
+  /* What is done holds nobody up, nor does what is not there. */
+  add (world, &(WeftTaskRecord) { .estimate = 100, .status = (char *) "done" });
+  add (world, &(WeftTaskRecord) { .estimate = 40, .blockers = (char *) "task-7 task-99" });
+  expect (world, "is:critical", "2 3 4 5 6");
+  expect (world, "is:critical,done", "2 3 4 5 6 7");
+  expect (world, "-is:critical is:open", "1 8");
+}
+
+/* Every chain from @index on, by trying all: how long the longest is that begins there. */
+static double
+walk (World *world, guint index, double so_far, double *best, GPtrArray *chain, GHashTable *on_best)
+{
+  const WeftTaskRecord *record = weft_task_get_record (world->tasks->pdata[index]);
+  gboolean last = TRUE;
+
+  so_far += record->estimate > 0 ? record->estimate : 1;
+  g_ptr_array_add (chain, record->id);
+  for (guint i = 0; i < world->tasks->len; i++)
+    {
+      const WeftTaskRecord *other = weft_task_get_record (world->tasks->pdata[i]);
+
+      if (g_str_equal (other->status, "done") || !weft_id_set_contains (other->blockers, record->id))
+        continue;
+      last = FALSE;
+      walk (world, i, so_far, best, chain, on_best);
+    }
+  if (last && chain->len > 1 && so_far >= *best)
+    {
+      if (so_far > *best)
+        g_hash_table_remove_all (on_best);
+      *best = so_far;
+      for (guint i = 0; i < chain->len; i++)
+        g_hash_table_add (on_best, chain->pdata[i]);
+    }
+  g_ptr_array_set_size (chain, (int) chain->len - 1);
+  return *best;
+}
+
+static void
+test_critical_random (World *world, gconstpointer data)
+{
+  for (guint round = 0; round < 50; round++)
+    {
+      g_autoptr (GPtrArray) chain = g_ptr_array_new ();
+      g_autoptr (GHashTable) on_best = g_hash_table_new (g_str_hash, g_str_equal);
+      g_autoptr (GHashTable) found = NULL;
+      guint n = (guint) g_test_rand_int_range (1, 12);
+      double best = 0;
+
+      for (guint i = 0; i < n; i++)
+        {
+          g_autofree char *blockers = NULL;
+
+          for (guint k = 0; k < i; k++)
+            if (g_test_rand_int_range (0, 4) == 0)
+              {
+                g_autofree char *before = g_steal_pointer (&blockers);
+
+                blockers = weft_id_set_add (before, weft_task_get_id (world->tasks->pdata[k]));
+              }
+          add (world, &(WeftTaskRecord) { .estimate = g_test_rand_int_range (0, 4), .blockers = blockers, .status = (char *) (g_test_rand_int_range (0, 5) == 0 ? "done" : "todo") });
+        }
+      for (guint i = 0; i < n; i++)
+        if (!g_str_equal (weft_task_get_record (world->tasks->pdata[i])->status, "done"))
+          walk (world, i, 0, &best, chain, on_best);
+      found = weft_critical_path_find (world->names.statuses);
+      for (guint i = 0; i < n; i++)
+        {
+          const char *id = weft_task_get_id (world->tasks->pdata[i]);
+
+          if (g_hash_table_contains (found, id) != g_hash_table_contains (on_best, id))
+            g_error ("%s of %u: %s", id, n, g_hash_table_contains (found, id) ? "found, and on no longest chain" : "on a longest chain, and not found");
+        }
+      g_list_store_remove_all (world->statuses);
+      add_statuses (world);
+      g_ptr_array_set_size (world->tasks, 0);
+    }
 }
 
 static void
@@ -610,6 +711,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/board/filter/words", World, NULL, set_up, test_words, tear_down);
   g_test_add ("/board/filter/facts", World, NULL, set_up, test_facts, tear_down);
+  g_test_add ("/board/filter/critical", World, NULL, set_up, test_critical, tear_down);
+  g_test_add ("/board/filter/critical/random", World, NULL, set_up, test_critical_random, tear_down);
   g_test_add ("/board/filter/dates", World, NULL, set_up, test_dates, tear_down);
   g_test_add ("/board/filter/problems", World, NULL, set_up, test_problems, tear_down);
   g_test_add ("/board/filter/fields", World, NULL, set_up, test_fields, tear_down);

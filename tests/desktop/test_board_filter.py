@@ -80,6 +80,14 @@ class BoardFilterTest(BoardTestCase):
         self.operate("ada", project, "board.assign", ids=[task], person=ada, on=True)
         self.shows(app, "To Do", "Dye the wool")
         until(lambda: app.focused_name() == "Filter cards", 10, lambda: f"the filter to keep the focus, not {app.focused_name()!r}")
+        # The longest chain of what waits is another as soon as somebody says so.
+        app.type(self.entry(app), "is:critical ", replace=True)
+        self.shows(app, "To Do")
+        warp, wind = self.rows("SELECT * FROM (SELECT id FROM task WHERE number < 3 ORDER BY number)")
+        self.operate("ada", project, "board.block", ids=[wind], other=warp, on=True)
+        self.shows(app, "To Do", "Wind", "Warp")
+        self.operate("ada", project, "board.block", ids=[wind], other=warp, on=False)
+        self.shows(app, "To Do")
 
     def unknown(self, app):
         mark = len(app.announced)

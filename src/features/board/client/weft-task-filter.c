@@ -7,6 +7,7 @@
 #include "base/weft-id-map.h"
 #include "base/weft-id-set.h"
 #include "base/weft-text.h"
+#include "features/board/client/weft-critical-path.h"
 #include "parts/people/client/weft-person.h"
 #include "store/weft-search-query.h"
 #include "store/weft-search-time.h"
@@ -27,6 +28,7 @@ enum
   IS_MINE = 1 << 6,
   IS_UNASSIGNED = 1 << 7,
   IS_RECURRING = 1 << 8,
+  IS_CRITICAL = 1 << 9,
 };
 
 /* A stretch of time, as whole days say it (midnight in UTC, everywhere) and as moments do. */
@@ -77,6 +79,7 @@ struct _WeftTaskFilter
   gint64 now;
   gint64 today; /* midnight in UTC of the person's day */
   GPtrArray *categories[WEFT_CATEGORY_DONE + 1]; /* of char: ids of statuses */
+  GHashTable *critical;                          /* (nullable): set of ids, where somebody asks for it */
   GArray *conditions;                            /* of Condition */
   char *problem_operator;                        /* (nullable) */
   char *problem_value;                           /* (nullable) */
@@ -186,7 +189,8 @@ match_is (const WeftTaskFilter *filter, const Condition *condition, WeftTask *ta
          || ((bits & IS_OVERDUE) != 0 && is_overdue (filter, record))
          || ((bits & IS_MINE) != 0 && filter->me != NULL && weft_id_set_contains (record->assignees, filter->me))
          || ((bits & IS_UNASSIGNED) != 0 && (record->assignees == NULL || *record->assignees == '\0'))
-         || ((bits & IS_RECURRING) != 0 && record->recurrence != NULL);
+         || ((bits & IS_RECURRING) != 0 && record->recurrence != NULL)
+         || ((bits & IS_CRITICAL) != 0 && g_hash_table_contains (filter->critical, record->id));
 }
 
 static gboolean
@@ -447,9 +451,13 @@ static gboolean
 read_is (Reader *self, Condition *condition, const char *value, gboolean open)
 {
   /* As the bits stand. */
-  static const char *const values[] = { "open", "todo", "doing", "done", "blocked", "overdue", "mine", "unassigned", "recurring", NULL };
+  static const char *const values[] = { "open", "todo", "doing", "done", "blocked", "overdue", "mine", "unassigned", "recurring", "critical", NULL };
 
-  return read_choice (condition, values, value, open);
+  if (!read_choice (condition, values, value, open))
+    return FALSE;
+  if ((condition->bits & IS_CRITICAL) != 0 && self->filter->critical == NULL)
+    self->filter->critical = weft_critical_path_find (self->names->statuses);
+  return TRUE;
 }
 
 static gboolean
@@ -776,6 +784,7 @@ weft_task_filter_free (WeftTaskFilter *self)
   for (guint i = 0; i < G_N_ELEMENTS (self->categories); i++)
     g_ptr_array_unref (self->categories[i]);
   g_array_unref (self->conditions);
+  g_clear_pointer (&self->critical, g_hash_table_unref);
   g_free (self->problem_operator);
   g_free (self->problem_value);
   g_free (self->code);

@@ -28,7 +28,8 @@ typedef struct
  *   label:VALUE     none, any, or words of a name
  *   status:VALUE    words of a name
  *   priority:VALUE  none, low, medium, high, urgent
- *   is:VALUE        open, todo, doing, done, blocked, overdue, mine, unassigned, recurring
+ *   is:VALUE        open, todo, doing, done, blocked, overdue, mine, unassigned, recurring,
+ *                   critical (weft_critical_path_find(), when the filter was made)
  *   due:VALUE       none, any, overdue, or a time: today, tomorrow, 2026-12, 2026-12-24; 7d, 2w, 3m, 1y (from today on for so long)
  *   before:TIME after:TIME   due before it, or after it
  *   estimate:VALUE  none, any, 3, >3, >=3, <3, <=3, 1..5

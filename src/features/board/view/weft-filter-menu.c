@@ -113,6 +113,7 @@ weft_filter_menu_new (WeftBoard *board, WeftMemberList *members, const char *act
   add (states, action, _ ("Mine"), "is", "mine");
   add (states, action, _ ("Not Done"), "is", "open");
   add (states, action, _ ("Blocked"), "is", "blocked");
+  add (states, action, _ ("On the Critical Path"), "is", "critical");
   add (states, action, _ ("Overdue"), "is", "overdue");
   add (states, action, _ ("Repeating"), "is", "recurring");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (states));
