@@ -11,10 +11,10 @@
 #include "base/weft-id.h"
 #include "peer.h"
 #include "proto/weft-frame.h"
+#include "swarm-people.h"
 
 #define N_ROOMS SWARM_WEFT_PEOPLE
 #define PING "{\"type\":\"ping\"}"
-#define UNDER_WAY 50
 #define PATIENCE (180 * G_USEC_PER_SEC)
 
 typedef struct
@@ -52,23 +52,6 @@ find_member (const char *text, const char *name)
 
 /* The workspace */
 
-/* Several are under way at once: each is a commit. */
-static void
-run (SwarmWeft *self, const char *stream, const char *op, const char *args)
-{
-  g_set_str (&self->founder->room, stream);
-  peer_operate (self->founder, op, args);
-  while ((guint64) self->founder->n - self->founder->n_results >= UNDER_WAY)
-    crowd_turn (&self->crowd, 1000);
-}
-
-static void
-wait_for_results (SwarmWeft *self)
-{
-  while ((guint64) self->founder->n > self->founder->n_results)
-    crowd_turn (&self->crowd, 1000);
-}
-
 static char *
 new_id (void)
 {
@@ -86,43 +69,8 @@ make_room (SwarmWeft *self, guint first, guint n)
     g_string_append_printf (args, "%s\"%s\"", i > 0 ? "," : "",
                             (char *) g_ptr_array_index (self->people, first + i));
   g_string_append (args, "]}");
-  run (self, room, "chat.create-room", args->str);
+  swarm_people_operate (&self->crowd, self->founder, room, "chat.create-room", args->str);
   return room;
-}
-
-static void
-invite (SwarmWeft *self, const char *room)
-{
-  g_autofree char *id = new_id ();
-  g_autofree char *secret = weft_secret_new (16);
-  g_autofree char *hash = weft_secret_hash (secret);
-  g_autofree char *args
-      = g_strdup_printf ("{\"id\":\"%s\",\"secret_hash\":\"%s\",\"role\":\"member\",\"streams\":[\"%s\"],"
-                         "\"uses\":%d,\"expires_at\":%" G_GINT64_FORMAT "}",
-                         id, hash, room, SWARM_WEFT_PEOPLE,
-                         weft_clock_now (weft_clock_get_system ()) + 3600000);
-
-  int calls[SWARM_WEFT_PEOPLE];
-  guint begun = 0;
-
-  run (self, "workspace", "people.invite", args);
-  wait_for_results (self);
-  for (guint i = 0; i < SWARM_WEFT_PEOPLE; i++)
-    {
-      g_autofree char *answer = NULL;
-
-      for (; begun < MIN (i + UNDER_WAY, SWARM_WEFT_PEOPLE); begun++)
-        {
-          g_autofree char *body
-              = g_strdup_printf ("{\"invitation\":\"%s.%s\",\"name\":\"P %u\",\"login\":\"p%u\"}", id, secret,
-                                 begun, begun);
-
-          calls[begun] = peer_begin_post (self->crowd.sockets[0], "/v1/join", body);
-        }
-      answer = peer_end_post (calls[i]);
-      g_ptr_array_add (self->tokens, find_member (answer, "access"));
-      g_ptr_array_add (self->people, find_member (answer, "person"));
-    }
 }
 
 /* What members say and hear */
@@ -261,10 +209,10 @@ swarm_weft_new (const char *socket)
   crowd_found (&self->crowd);
   self->founder = crowd_add (&self->crowd, 0, "workspace");
   g_ptr_array_add (self->rooms, make_room (self, 0, 0));
-  invite (self, g_ptr_array_index (self->rooms, 0));
+  swarm_people_join (&self->crowd, self->founder, g_ptr_array_index (self->rooms, 0), SWARM_WEFT_PEOPLE, self->people, self->tokens);
   for (guint i = 0; i < N_ROOMS; i++)
     g_ptr_array_insert (self->rooms, (int) i, make_room (self, i / 10 * 10, 10));
-  wait_for_results (self);
+  swarm_people_wait (&self->crowd, self->founder);
   g_ptr_array_remove (self->crowd.peers, self->founder);
 
   return self;
@@ -361,7 +309,7 @@ swarm_weft_say_from_outside (SwarmWeft *self, const char *text)
   g_autofree char *args = g_strdup_printf ("{\"id\":\"%s\",\"text\":\"%s\"}", id, text);
 
   self->founder = crowd_add (&self->crowd, 0, NULL);
-  run (self, g_ptr_array_index (self->rooms, N_ROOMS), "thread.send", args);
-  wait_for_results (self);
+  swarm_people_operate (&self->crowd, self->founder, g_ptr_array_index (self->rooms, N_ROOMS), "thread.send", args);
+  swarm_people_wait (&self->crowd, self->founder);
   g_ptr_array_remove (self->crowd.peers, self->founder);
 }
