@@ -244,7 +244,7 @@ PAGES = (
     Page("board-list-fields", Board, (("key", "ctrl+j"), ("there", "list", "^Cards$")), ("list", "^Cards$"), leave=("ctrl+j",)),
     Page("board-field", Board, (("settings", "^Fields$"), ("row", "^Size")), ("text", "New Choice"), leave=("Escape", "Escape")),
     Page("board-import", Board, (("bring", "board.json", Board.TRELLO),), ("list item", "^Sticker: ")),
-    Page("board-import-people", Board, (("row", "_People"),), ("combo box", "Mai of Trello"), leave=ESCAPE),
+    Page("board-import-people", Board, (("row", "^People"),), ("combo box", "Mai of Trello"), leave=ESCAPE),
     Page("board-import-done", Board, (("press", "button", "^Import$"), ("there", "button", "^Open Project$")), ("list item", "^Comment: refused"), leave=ESCAPE),
     Page("board-import-wrong", Board, (("bring", "wrong.json", "{\"lists\": [{\"name\": \"Backlog"),), ("label", "byte "), leave=ESCAPE),
     Page("board-import-table", Board, (("bring", "yarn.csv", Board.TABLE),), ("label", "no column is a task's title")),
