@@ -7,7 +7,7 @@
 
 #define GAP 12    /* px between columns */
 #define WIDE 700  /* px from which on there are columns */
-#define TITLE 220 /* px which fields leave to a title */
+#define TITLE 180 /* px which fields leave to a title */
 
 /* px; 0: what is left */
 static int
