@@ -15,6 +15,7 @@
 #include "base/weft-text.h"
 #include "sync/weft-finder.h"
 #include "ui/weft-field-keys.h"
+#include "ui/weft-mapped-list.h"
 
 #define WIDTH 680
 #define HEIGHT 534
@@ -393,8 +394,7 @@ is_described (gpointer item, gpointer user_data)
 static gpointer
 make_command (gpointer item, gpointer user_data)
 {
-  g_autoptr (WeftFound) found = item;
-  g_autoptr (WeftCard) card = weft_search_describe (user_data, found);
+  g_autoptr (WeftCard) card = weft_search_describe (user_data, item);
   g_autofree char *line = NULL;
   WeftCommand *command;
 
@@ -418,6 +418,7 @@ add_found (WeftPalette *self, GListStore *sections, WeftWorkspace *workspace)
 {
   GtkFilter *filter
       = GTK_FILTER (gtk_custom_filter_new (is_described, g_object_ref (workspace), g_object_unref));
+  g_autoptr (GListModel) described = NULL;
   g_autoptr (GListModel) commands = NULL;
   g_autoptr (GListStore) both = NULL;
   g_autoptr (GListModel) flat = NULL;
@@ -425,11 +426,9 @@ add_found (WeftPalette *self, GListStore *sections, WeftWorkspace *workspace)
   self->finder = weft_finder_new (weft_workspace_get_sync (workspace));
   /* Made before they are cut off: one that is pushed on stays the same item, so that the choice stays on it.
    */
+  described = G_LIST_MODEL (gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->finder)), filter));
   commands = G_LIST_MODEL (gtk_slice_list_model_new (
-      G_LIST_MODEL (gtk_map_list_model_new (
-          G_LIST_MODEL (gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->finder)), filter)),
-          make_command, g_object_ref (workspace), g_object_unref)),
-      0, FOUND_MAX));
+      weft_mapped_list_new (described, make_command, g_object_ref (workspace), g_object_unref), 0, FOUND_MAX));
   self->more = g_list_store_new (WEFT_TYPE_COMMAND);
   both = g_list_store_new (G_TYPE_LIST_MODEL);
   g_list_store_append (both, commands);

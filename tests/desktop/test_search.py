@@ -15,7 +15,36 @@ from weft_desktop.app import xdotool
 from weft_desktop.waiting import until
 
 
+ROOMS = ("weaving", "dyeing", "spinning", "carding")
+
+
 class SearchTest(WeftTestCase):
+    def test_rooms_move(self):
+        """Rooms which others write in move up in the palette while it is open, each of them once, and a room that was chosen stays chosen."""
+        for room in ROOMS[1:]:
+            self.workspace.weftctl("grace", "create-room", room)
+        app = self.join()
+        for room in ROOMS[1:]:
+            self.workspace.weftctl("grace", "add", room, "ada")
+        app.find("list item", re.compile("^carding"), within=app.find("list", "Conversations"), timeout=20)
+        app.key("ctrl+k")
+        until(lambda: len(self.rooms(app)) == len(ROOMS), 10, lambda: f"all rooms, not {self.rooms(app)}")
+        chosen, *others = self.rooms(app)
+        for room in (*others, chosen, *others):
+            self.workspace.weftctl("grace", "send", room, "Hello")
+            until(lambda: self.conversations(app)[0].startswith(room), 10, lambda: f"{room} to be first, not {self.conversations(app)}")
+            self.assertEqual(len(self.rooms(app)), len(set(self.rooms(app))), self.rooms(app))
+        app.key("Return")
+        app.find("text", f"Message {chosen}")
+        self.assertEqual(app.close(), 0)
+
+    def rooms(self, app):
+        """Those seen in the palette."""
+        return [row.get_name() for row in app.find_all("list item", within=app.find("list", "Results")) if row.get_name() in ROOMS]
+
+    def conversations(self, app):
+        return [row.get_name() for row in app.find_all("list item", within=app.find("list", "Conversations"))]
+
     def test_search(self):
         self.workspace.weftctl("grace", "send", "weaving", "Đơn hàng 17 đã giao")
         pattern = self.session.directory / "mẫu.txt"

@@ -30,6 +30,7 @@
 #include "parts/thread/view/weft-composer-commands.h"
 #include "parts/thread/view/weft-thread-panel.h"
 #include "proto/weft-link.h"
+#include "ui/weft-mapped-list.h"
 
 #define WATCHED_MAX 200
 #define FACE 26 /* px, in the header */
@@ -766,7 +767,7 @@ weft_chat_page_get_actions (WeftFeaturePage *page)
 static gpointer
 make_command (gpointer item, gpointer user_data)
 {
-  g_autoptr (WeftRoom) room = item;
+  WeftRoom *room = item;
   g_autofree char *action = g_strdup_printf ("chat.open-room('%s')", weft_room_get_stream (room));
   WeftCommand *command = weft_command_new (weft_room_get_name (room), weft_room_get_direct (room) ? _("Direct Message") : _("Room"),
                                            weft_room_get_direct (room) ? "weft-chat-symbolic" : "weft-hash-symbolic", "teal", action);
@@ -783,7 +784,7 @@ weft_chat_page_get_commands (WeftFeaturePage *page)
   WeftChatPage *self = WEFT_CHAT_PAGE (page);
 
   if (self->commands == NULL)
-    self->commands = G_LIST_MODEL (gtk_map_list_model_new (g_object_ref (G_LIST_MODEL (self->rooms)), make_command, NULL, NULL));
+    self->commands = weft_mapped_list_new (G_LIST_MODEL (self->rooms), make_command, NULL, NULL);
   return self->commands;
 }
 
