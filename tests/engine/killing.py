@@ -31,6 +31,11 @@ class Steps:
     def disarm(self):
         self.memory[:8] = struct.pack("q", 0)
 
+    def has_come(self):
+        """Whether the call at which it dies was made: it is dying, or dead."""
+        _, occurrence, _, count = struct.unpack_from("qqqq", self.memory)
+        return 0 < occurrence <= count
+
     def trace(self):
         with open(self.trace_path, encoding="utf-8", errors="replace") as file:
             return [line.strip() for line in file]

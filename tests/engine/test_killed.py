@@ -224,10 +224,11 @@ class Workspace:
         if self.server.poll() is None:
             time.sleep(0.1)  # what follows a goodbye is a step too
         self.server_steps.disarm()
-        killed = self.server.poll() is not None
+        killed = self.server_steps.has_come() or self.server.poll() is not None  # one that dies is not gone at once
+        if killed:
+            assert self.server.wait(60) == -signal.SIGKILL, f"weftd ended with {self.server.returncode}"
         trace = self.server_steps.trace()
         if killed:
-            assert self.server.wait() == -signal.SIGKILL, f"weftd ended with {self.server.returncode}"
             self.start()
         error = sender.communicate(timeout=60)[1]
         assert sender.returncode == 0, f"weftctl {sender.returncode}: {error}"
