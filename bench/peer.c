@@ -367,17 +367,26 @@ crowd_clear (Crowd *self)
   close (self->epoll);
 }
 
+char *
+peer_find_member (const char *text, const char *name)
+{
+  g_autofree char *quoted = g_strdup_printf ("\"%s\":\"", name);
+  const char *start = strstr (text, quoted);
+
+  if (start == NULL)
+    g_error ("No %s in %s", name, text);
+  start += strlen (quoted);
+  return g_strndup (start, strcspn (start, "\""));
+}
+
 void
 crowd_found (Crowd *self)
 {
   g_autofree char *tokens
       = peer_post (self->sockets[0], "/v1/found", "{\"workspace\":\"W\",\"name\":\"A\",\"login\":\"a\"}");
-  const char *start = strstr (tokens, "\"access\":\"");
 
-  if (start == NULL)
-    g_error ("%s", tokens);
   g_free (self->token);
-  self->token = g_strndup (start + 10, strcspn (start + 10, "\""));
+  self->token = peer_find_member (tokens, "access");
 }
 
 double

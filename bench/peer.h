@@ -55,6 +55,8 @@ char *peer_post (const char *socket_path, const char *path, const char *body);
 /** peer_begin_post: asks; several may be under way. Returns: what peer_end_post() takes. */
 int peer_begin_post (const char *socket_path, const char *path, const char *body);
 char *peer_end_post (int fd);
+/** peer_find_member: Returns: (transfer full): the first text called @name in @text, which ends the program if it has none. */
+char *peer_find_member (const char *text, const char *name);
 void peer_subscribe (Peer *self);
 /** peer_resume: asks for what came after @old. */
 void peer_resume (Peer *self, const WeftPosition *old);

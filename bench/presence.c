@@ -91,6 +91,12 @@ on_opened (SwarmMember *member, gpointer user_data)
   swarm_send (self->swarm, member, text->str, text->len);
 }
 
+static gboolean
+begins (const char *text, gsize length, const char *with)
+{
+  return length >= strlen (with) && memcmp (text, with, strlen (with)) == 0;
+}
+
 static guint
 count (const char *text, gsize length, const char *word)
 {
@@ -104,15 +110,14 @@ count (const char *text, gsize length, const char *word)
 static void
 on_frame (SwarmMember *member, const char *text, gsize length, gpointer user_data)
 {
-  static const char presence[] = "{\"type\":\"presence\"";
   Bench *self = user_data;
   Heard *heard = &self->heard[member->index];
 
-  if (g_str_has_prefix (text, "{\"type\":\"error\""))
+  if (begins (text, length, "{\"type\":\"error\""))
     g_error ("%.*s", (int) length, text);
   member->ready = TRUE;
   heard->bytes += length + HEADER;
-  if (length < strlen (presence) || memcmp (text, presence, strlen (presence)) != 0)
+  if (!begins (text, length, "{\"type\":\"presence\""))
     return;
   heard->frames++;
   heard->people += count (text, length, "\"person\":");

@@ -5,25 +5,11 @@
 
 #include "swarm-people.h"
 
-#include <string.h>
-
 #include "base/weft-clock.h"
 #include "base/weft-id.h"
 
 #define UNDER_WAY 50
 #define USES 1000 /* of one invitation, at most */
-
-static char *
-find_member (const char *text, const char *name)
-{
-  g_autofree char *quoted = g_strdup_printf ("\"%s\":\"", name);
-  const char *start = strstr (text, quoted);
-
-  if (start == NULL)
-    g_error ("No %s in %s", name, text);
-  start += strlen (quoted);
-  return g_strndup (start, strcspn (start, "\""));
-}
 
 static void
 join (Crowd *crowd, Peer *founder, const char *room, guint n, GPtrArray *people, GPtrArray *tokens)
@@ -52,8 +38,8 @@ join (Crowd *crowd, Peer *founder, const char *room, guint n, GPtrArray *people,
           calls[begun] = peer_begin_post (crowd->sockets[0], "/v1/join", body);
         }
       answer = peer_end_post (calls[i]);
-      g_ptr_array_add (tokens, find_member (answer, "access"));
-      g_ptr_array_add (people, find_member (answer, "person"));
+      g_ptr_array_add (tokens, peer_find_member (answer, "access"));
+      g_ptr_array_add (people, peer_find_member (answer, "person"));
     }
 }
 

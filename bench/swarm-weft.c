@@ -38,18 +38,6 @@ struct _SwarmWeft
   GArray *latencies;
 };
 
-static char *
-find_member (const char *text, const char *name)
-{
-  g_autofree char *quoted = g_strdup_printf ("\"%s\":\"", name);
-  const char *start = strstr (text, quoted);
-
-  if (start == NULL)
-    g_error ("No %s in %s", name, text);
-  start += strlen (quoted);
-  return g_strndup (start, strcspn (start, "\""));
-}
-
 /* The workspace */
 
 static char *
@@ -135,11 +123,11 @@ static void
 keep_position (SwarmWeft *self, SwarmMember *member, const char *text, gsize length)
 {
   g_autofree char *head = g_strndup (text, MIN (length, 250));
-  g_autofree char *stream = find_member (head, "stream");
+  g_autofree char *stream = peer_find_member (head, "stream");
   gboolean large = g_str_equal (stream, g_ptr_array_index (self->rooms, N_ROOMS));
 
   g_free (self->positions[large ? N_ROOMS : room_of (member)]);
-  self->positions[large ? N_ROOMS : room_of (member)] = find_member (head, "position");
+  self->positions[large ? N_ROOMS : room_of (member)] = peer_find_member (head, "position");
 }
 
 static gboolean
