@@ -27,7 +27,10 @@ struct _WeftOutboxPanel
   Section failed;
   WeftConflictList *conflicts;
   GtkLabel *note;
-  GtkWidget *note_frame; /* takes the focus when nothing else is left: a label does not */
+  GtkWidget *note_frame; /* takes the focus when there is nothing to press: a label does not */
+  GtkStack *stack;
+  GtkWidget *scroller;
+  GtkWidget *empty;
 
   WeftSync *sync;
   gboolean reading;
@@ -52,7 +55,7 @@ find_row (Section *section, const char *id)
 
 /* Takes what it needs out of @changes and leaves %NULL in its place. A row that says what it said before
  * stays, with the focus in it. */
-static guint
+static void
 fill_section (Section *section, GPtrArray *changes, gboolean failed)
 {
   GtkWidget *last = NULL, *row;
@@ -85,7 +88,6 @@ fill_section (Section *section, GPtrArray *changes, gboolean failed)
   count = g_strdup_printf ("%u", n);
   gtk_label_set_label (section->count, count);
   gtk_widget_set_visible (section->widget, n > 0);
-  return n;
 }
 
 /* Which refused change has the focus, G_MAXUINT for none. */
@@ -102,6 +104,24 @@ get_focused (WeftOutboxPanel *self)
   return G_MAXUINT;
 }
 
+/* Whether anything waits or needs somebody. */
+static void
+update_page (WeftOutboxPanel *self)
+{
+  gboolean changes = gtk_widget_get_visible (self->waiting.widget) || gtk_widget_get_visible (self->failed.widget);
+
+  gtk_widget_set_visible (self->note_frame, changes);
+  gtk_stack_set_visible_child (self->stack,
+                               changes || weft_conflict_list_get_n_conflicts (self->conflicts) > 0 ? self->scroller
+                                                                                                  : self->empty);
+}
+
+static void
+focus_nothing (WeftOutboxPanel *self)
+{
+  gtk_widget_grab_focus (gtk_stack_get_visible_child (self->stack) == self->empty ? self->empty : self->note_frame);
+}
+
 /* Where the person was, or what stands in its place now, so that a keyboard goes on from there. */
 static void
 restore_focus (WeftOutboxPanel *self, guint position)
@@ -113,7 +133,7 @@ restore_focus (WeftOutboxPanel *self, guint position)
   for (guint i = 0; i < position && row != NULL && gtk_widget_get_next_sibling (row) != NULL; i++)
     row = gtk_widget_get_next_sibling (row);
   if (row == NULL || !gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD))
-    gtk_widget_grab_focus (self->note_frame);
+    focus_nothing (self);
 }
 
 /* Everything is chosen. */
@@ -123,7 +143,7 @@ on_conflicts_emptied (WeftOutboxPanel *self)
   GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->failed.rows));
 
   if (row == NULL || !gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD))
-    gtk_widget_grab_focus (self->note_frame);
+    focus_nothing (self);
 }
 
 static void
@@ -139,14 +159,15 @@ show_changes (WeftOutboxPanel *self, GPtrArray *changes)
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
   gboolean was_empty = gtk_widget_get_first_child (GTK_WIDGET (self->failed.rows)) == NULL;
   guint focused = get_focused (self);
-  guint n = fill_section (&self->waiting, changes, FALSE) + fill_section (&self->failed, changes, TRUE);
 
-  set_note (self, n == 0 ? _ ("Everything you wrote has been sent.")
-                         : _ ("Changes are sent in this order as soon as the connection is "
-                              "back. Nothing here is lost when you close Weft."));
+  fill_section (&self->waiting, changes, FALSE);
+  fill_section (&self->failed, changes, TRUE);
+  set_note (self, _ ("Changes are sent in this order as soon as the connection is "
+                     "back. Nothing here is lost when you close Weft."));
+  update_page (self);
   /* Who came before there was anything but the frame wanted the first. */
   if (was_empty && focus != NULL
-      && (focus == adw_bin_get_child (ADW_BIN (self)) || focus == self->note_frame))
+      && (focus == self->scroller || focus == self->note_frame || focus == self->empty))
     focused = 0;
   restore_focus (self, focused);
 }
@@ -164,7 +185,11 @@ on_read (DexFuture *future, gpointer user_data)
   if (value != NULL && g_value_get_boxed (value) != NULL)
     show_changes (self, g_value_get_boxed (value));
   else if (error != NULL)
-    set_note (self, error->message);
+    {
+      set_note (self, error->message);
+      gtk_widget_set_visible (self->note_frame, TRUE);
+      gtk_stack_set_visible_child (self->stack, self->scroller);
+    }
   if (self->again)
     read_changes (self);
   return dex_ref (future);
@@ -316,16 +341,34 @@ add_section (GtkWidget *box, Section *section, const char *title)
   gtk_box_append (GTK_BOX (box), section->widget);
 }
 
+static GtkWidget *
+new_empty (void)
+{
+  const char *title = _ ("Everything Has Been Sent");
+  GtkWidget *empty = adw_status_page_new ();
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (empty), "weft-outbox-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (empty), title);
+  adw_status_page_set_description (ADW_STATUS_PAGE (empty),
+                                   _ ("What you do without a connection waits here until it is sent."));
+  gtk_widget_add_css_class (empty, "compact");
+  gtk_widget_set_focusable (empty, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (empty), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+
+  return empty;
+}
+
 static void
 weft_outbox_panel_init (WeftOutboxPanel *self)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
 
   add_section (box, &self->waiting, _ ("Waiting"));
   add_section (box, &self->failed, _ ("Needs you"));
   self->conflicts = weft_conflict_list_new ();
   g_signal_connect_object (self->conflicts, "emptied", G_CALLBACK (on_conflicts_emptied), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->conflicts, "notify::n-conflicts", G_CALLBACK (update_page), self,
                            G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->conflicts));
   self->note = GTK_LABEL (gtk_label_new (NULL));
@@ -341,10 +384,15 @@ weft_outbox_panel_init (WeftOutboxPanel *self)
   gtk_widget_set_margin_end (box, 16);
   gtk_widget_set_margin_top (box, 6);
   gtk_widget_set_margin_bottom (box, 16);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (scroller), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Outbox"), -1);
-  adw_bin_set_child (ADW_BIN (self), scroller);
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scroller), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Outbox"), -1);
+  self->empty = new_empty ();
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_add_child (self->stack, self->scroller);
+  gtk_stack_add_child (self->stack, self->empty);
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
 }
 
 WeftOutboxPanel *

@@ -93,7 +93,7 @@ class ConflictTest(WeftTestCase):
         app.key("space")
         app.expect_announcement(said, announced)
         app.gone("heading", "Changed at the same time")
-        done = "Everything you wrote has been sent."
+        done = "Everything Has Been Sent"
         until(lambda: app.focused_name() == done, 10, lambda: f"the focus at what is left, not at {app.focused_name()!r}")
         app.gone("label", NEEDS)
         self.shows(app, f"The border is {color}")

@@ -134,8 +134,8 @@ class RefusedTest(WeftTestCase):
         self.go_to(app, "Discard", LETTERS[2])
         app.key("space")
         app.expect_announcement(f"Discarded: {LETTERS[2]}", announced)
-        app.find("label", "Everything you wrote has been sent.")
-        until(lambda: app.focused_name() == "Everything you wrote has been sent.", 10, lambda: f"the focus at what is left, not at {app.focused_name()!r}")
+        app.find("label", "Everything Has Been Sent")
+        until(lambda: app.focused_name() == "Everything Has Been Sent", 10, lambda: f"the focus at what is left, not at {app.focused_name()!r}")
         app.gone("label", re.compile("need you"))
 
 
