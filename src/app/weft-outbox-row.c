@@ -49,6 +49,8 @@ new_text (const char *text, const char *css_class, int lines)
       label, GTK_ALIGN_START); /* in a wider one words of the other direction go to the other end */
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  /* In as few lines as there is room for. */
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_lines (GTK_LABEL (label), lines);
   gtk_widget_add_css_class (label, css_class);

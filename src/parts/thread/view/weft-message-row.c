@@ -30,7 +30,10 @@
 #define FACE 16
 #define FACE_STEP 12
 #define FACES_MAX 5
+#define META_END 4
 #define N_REGIONS 3
+#define REGION_GAP 12
+#define FAILURE_X 20   /* of the reason, behind its icon */
 #define ATTACHED_GAP 6
 #define MARK_X 5
 #define MARK_RADIUS 4
@@ -76,6 +79,7 @@ struct _WeftMessageRow
 
   WeftRichText *body;
   PangoLayout *quote;
+  PangoLayout *failure;        /* why it was not sent */
   int width;                   /* for which what follows holds */
   int column_x;
   int column_width;
@@ -86,6 +90,7 @@ struct _WeftMessageRow
   int top;                     /* where the message begins, below the rules above it */
   int body_y;
   int meta_y;
+  int failure_height;          /* of the reason above what can be done; 0: it stands beside */
   int height;
   Hung hung[N_HANGING];
   gboolean silent;             /* they say all that the text says */
@@ -204,6 +209,7 @@ drop_layouts (WeftMessageRow *self)
 {
   g_clear_pointer (&self->body, weft_rich_text_free);
   g_clear_object (&self->quote);
+  g_clear_object (&self->failure);
   self->width = -1;
 }
 
@@ -277,6 +283,50 @@ get_silent (WeftMessageRow *self)
       return TRUE;
 
   return FALSE;
+}
+
+static int
+measure_text (WeftMessageRow *self, WeftMessageFont font, const char *text)
+{
+  g_autoptr (PangoLayout) layout = weft_message_style_ref_layout (self->context->style, font, text);
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width;
+}
+
+static const char *
+get_region_label (guint region)
+{
+  static const char *const labels[N_REGIONS] = { N_("Discard"), N_("Edit"), N_("Retry") };
+
+  return _(labels[region]);
+}
+
+/* Why a message was not sent: beside what can be done about it, and above that where this would cut it. */
+static int
+lay_out_failure (WeftMessageRow *self)
+{
+  g_autofree char *text = weft_message_dup_state (self->message);
+  int room = self->column_width - META_END - FAILURE_X;
+  int beside = room, width;
+
+  for (guint i = 0; i < N_REGIONS; i++)
+    beside -= measure_text (self, WEFT_MESSAGE_FONT_LABEL, get_region_label (i)) + REGION_GAP;
+  if (self->failure == NULL)
+    self->failure = weft_message_style_new_layout (self->context->style, WEFT_MESSAGE_FONT_META, text);
+  pango_layout_set_width (self->failure, -1);
+  pango_layout_get_pixel_size (self->failure, &width, NULL);
+  self->failure_height = 0;
+  if (width > beside)
+    {
+      pango_layout_set_wrap (self->failure, PANGO_WRAP_WORD_CHAR);
+      pango_layout_set_width (self->failure, MAX (room, 20) * PANGO_SCALE);
+      pango_layout_get_pixel_size (self->failure, &width, &self->failure_height);
+      self->failure_height += 4;
+    }
+  pango_layout_set_width (self->failure, width * PANGO_SCALE);
+  return self->failure_height;
 }
 
 static void
@@ -361,6 +411,8 @@ lay_out (WeftMessageRow *self, int width)
       self->body_y = y + style->bubble_y + self->quote_height;
       y = has_bubble (self) ? self->body_y + self->body_height + style->bubble_y : y;
       y = lay_out_hung (self, available + 2 * BUBBLE_X, y);
+      if (weft_message_get_state (message) == WEFT_MESSAGE_FAILED)
+        y += lay_out_failure (self);
       self->meta_y = y;
       y += style->meta_height;
     }
@@ -378,6 +430,7 @@ lay_out (WeftMessageRow *self, int width)
         y = MAX (y, begin + style->avatar + 2);
       if (weft_message_get_state (message) == WEFT_MESSAGE_FAILED)
         {
+          y += lay_out_failure (self);
           self->meta_y = y;
           y += style->meta_height;
         }
@@ -457,16 +510,6 @@ draw_text (WeftMessageRow *self, GtkSnapshot *snapshot, WeftMessageFont font, co
 
   pango_layout_get_pixel_size (layout, &width, &height);
   draw_layout (snapshot, layout, mirror (self, x, width), round (middle - height / 2.0), color);
-  return width;
-}
-
-static int
-measure_text (WeftMessageRow *self, WeftMessageFont font, const char *text)
-{
-  g_autoptr (PangoLayout) layout = weft_message_style_ref_layout (self->context->style, font, text);
-  int width;
-
-  pango_layout_get_pixel_size (layout, &width, NULL);
   return width;
 }
 
@@ -556,6 +599,41 @@ draw_quote (WeftMessageRow *self, GtkSnapshot *snapshot)
   draw_layout (snapshot, self->quote, mirror (self, self->text_x + QUOTE_X, width), y, &style->text);
 }
 
+/* Why a message was not sent, and what can be done about it, from the end edge on. */
+static void
+draw_failure (WeftMessageRow *self, GtkSnapshot *snapshot, double middle, double end)
+{
+  static const char *const actions[N_REGIONS] = { "thread.discard", "thread.edit", "thread.retry" };
+  WeftMessageStyle *style = self->context->style;
+  int width = pango_layout_get_width (self->failure) / PANGO_SCALE;
+  double x = end - width;
+  double y = self->meta_y - self->failure_height;
+
+  for (guint i = 0; i < N_REGIONS; i++)
+    {
+      int room = measure_text (self, WEFT_MESSAGE_FONT_LABEL, get_region_label (i));
+
+      end -= room;
+      draw_text (self, snapshot, WEFT_MESSAGE_FONT_LABEL, get_region_label (i), end, middle, &style->accent);
+      self->regions[i].action = actions[i];
+      graphene_rect_init (&self->regions[i].rect, mirror (self, end - 5, room + 10), self->meta_y, room + 10, style->meta_height + 2);
+      end -= REGION_GAP;
+    }
+  if (self->failure_height == 0)
+    {
+      PangoRectangle extents;
+
+      pango_layout_get_pixel_extents (self->failure, NULL, &extents);
+      x = end - width;
+      y = round (middle - extents.height / 2.0);
+    }
+  else
+    y += 3;
+  draw_layout (snapshot, self->failure, mirror (self, x, width), y, &style->error);
+  y += pango_layout_get_baseline (self->failure) / PANGO_SCALE;
+  weft_message_style_draw_icon (style, snapshot, WEFT_MESSAGE_ICON_FAILED, mirror (self, x - 18, 14), y - 11, 14, &style->error);
+}
+
 /* Below an own message: its time and how far it came, from the end edge on. */
 static void
 draw_meta (WeftMessageRow *self, GtkSnapshot *snapshot)
@@ -566,41 +644,15 @@ draw_meta (WeftMessageRow *self, GtkSnapshot *snapshot)
   g_autofree char *text = NULL;
   const char *const *readers = weft_message_get_readers (self->message);
   double middle = self->meta_y + round (style->meta_height / 2.0) + 1;
-  double end = self->column_x + self->column_width - 4;
+  double end = self->column_x + self->column_width - META_END;
   guint n = 0;
 
   memset (self->regions, 0, sizeof self->regions);
   switch (state)
     {
     case WEFT_MESSAGE_FAILED:
-      {
-        static const char *const actions[N_REGIONS] = { "thread.discard", "thread.edit", "thread.retry" };
-        const char *labels[N_REGIONS] = { _("Discard"), _("Edit"), _("Retry") };
-        PangoLayout *reason;
-        int width, height, room;
-
-        for (guint i = 0; i < N_REGIONS; i++)
-          {
-            width = measure_text (self, WEFT_MESSAGE_FONT_LABEL, labels[i]);
-            end -= width;
-            draw_text (self, snapshot, WEFT_MESSAGE_FONT_LABEL, labels[i], end, middle, &style->accent);
-            self->regions[i].action = actions[i];
-            graphene_rect_init (&self->regions[i].rect, mirror (self, end - 5, width + 10), self->meta_y, width + 10, style->meta_height + 2);
-            end -= 12;
-          }
-        text = weft_message_dup_state (self->message);
-        room = MAX (end - self->column_x - 20, 20);
-        reason = weft_message_style_new_layout (style, WEFT_MESSAGE_FONT_META, text);
-        pango_layout_set_ellipsize (reason, PANGO_ELLIPSIZE_END);
-        pango_layout_set_width (reason, room * PANGO_SCALE);
-        pango_layout_get_pixel_size (reason, &width, &height);
-        pango_layout_set_width (reason, width * PANGO_SCALE);
-        end -= width;
-        draw_layout (snapshot, reason, mirror (self, end, width), round (middle - height / 2.0), &style->error);
-        g_object_unref (reason);
-        weft_message_style_draw_icon (style, snapshot, WEFT_MESSAGE_ICON_FAILED, mirror (self, end - 18, 14), middle - 7, 14, &style->error);
-        return;
-      }
+      draw_failure (self, snapshot, middle, end);
+      return;
     case WEFT_MESSAGE_WAITING:
     case WEFT_MESSAGE_SENDING:
       /* Translators: a message's state and its time: "Waiting · 10:19" */
