@@ -15,11 +15,30 @@ on_map (GtkWidget *label)
   gtk_accessible_announce (GTK_ACCESSIBLE (gtk_widget_get_root (label)), gtk_label_get_text (GTK_LABEL (label)), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
+/* Adwaita asks how wide the title is at the height of the button: all in one line, which left nothing to the button. */
+static void
+measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  gtk_widget_measure (gtk_widget_get_first_child (widget), orientation, orientation == GTK_ORIENTATION_HORIZONTAL ? -1 : for_size, minimum, natural, NULL, NULL);
+}
+
+static void
+allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_allocate (gtk_widget_get_first_child (widget), width, height, baseline, NULL);
+}
+
+static GtkSizeRequestMode
+get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
 AdwToast *
 weft_toast_new (const char *text)
 {
   AdwToast *toast;
-  GtkWidget *label;
+  GtkWidget *label, *bin;
 
   g_return_val_if_fail (text != NULL, NULL);
 
@@ -34,7 +53,10 @@ weft_toast_new (const char *text)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "heading");
   g_signal_connect (label, "map", G_CALLBACK (on_map), NULL);
-  adw_toast_set_custom_title (toast, label);
+  bin = adw_bin_new ();
+  gtk_widget_set_layout_manager (bin, gtk_custom_layout_new (get_request_mode, measure, allocate));
+  adw_bin_set_child (ADW_BIN (bin), label);
+  adw_toast_set_custom_title (toast, bin);
 
   return toast;
 }
