@@ -406,23 +406,22 @@ set_model (WeftRoomGallery *self, Tab tab, GListModel *model)
 }
 
 static GtkWidget *
-make_tab (WeftRoomGallery *self, Tab tab, const char *empty)
+make_tab (WeftRoomGallery *self, Tab tab, const char *icon_name, const char *title, const char *description)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *stack = gtk_stack_new ();
-  GtkWidget *words = gtk_label_new (empty);
+  GtkWidget *empty = adw_status_page_new ();
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
 
-  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
-  gtk_label_set_justify (GTK_LABEL (words), GTK_JUSTIFY_CENTER);
-  gtk_widget_add_css_class (words, "weft-meta");
-  gtk_widget_set_margin_start (words, 24);
-  gtk_widget_set_margin_end (words, 24);
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (empty), icon_name);
+  adw_status_page_set_title (ADW_STATUS_PAGE (empty), title);
+  adw_status_page_set_description (ADW_STATUS_PAGE (empty), description);
+  gtk_widget_add_css_class (empty, "compact");
   g_object_set_data (G_OBJECT (adjustment), "tab", GUINT_TO_POINTER (tab));
   g_signal_connect (adjustment, "value-changed", G_CALLBACK (on_scrolled), self);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->views[tab]);
-  gtk_stack_add_named (GTK_STACK (stack), words, "empty");
+  gtk_stack_add_named (GTK_STACK (stack), empty, "empty");
   gtk_stack_add_named (GTK_STACK (stack), scrolled, "list");
   gtk_widget_set_vexpand (stack, TRUE);
   self->stacks[tab] = stack;
@@ -528,14 +527,17 @@ weft_room_gallery_init (WeftRoomGallery *self)
   self->views[LINKS] = make_list (self, G_CALLBACK (on_link_bind), _ ("Links"));
   self->tabs = adw_view_stack_new ();
   adw_view_stack_add_titled (ADW_VIEW_STACK (self->tabs),
-                             make_tab (self, MEDIA, _ ("Pictures and videos of this room will be here")),
+                             make_tab (self, MEDIA, "image-x-generic-symbolic", _ ("No Pictures Yet"),
+                                       _ ("Pictures and videos of this room will be here.")),
                              "media", _ ("Pictures"));
   adw_view_stack_add_titled (ADW_VIEW_STACK (self->tabs),
-                             make_tab (self, FILES, _ ("Files of this room will be here")), "files",
-                             _ ("Files"));
+                             make_tab (self, FILES, "text-x-generic-symbolic", _ ("No Files Yet"),
+                                       _ ("Files of this room will be here.")),
+                             "files", _ ("Files"));
   adw_view_stack_add_titled (ADW_VIEW_STACK (self->tabs),
-                             make_tab (self, LINKS, _ ("Links of this room will be here")), "links",
-                             _ ("Links"));
+                             make_tab (self, LINKS, "insert-link-symbolic", _ ("No Links Yet"),
+                                       _ ("Links of this room will be here.")),
+                             "links", _ ("Links"));
   adw_inline_view_switcher_set_stack (ADW_INLINE_VIEW_SWITCHER (switcher), ADW_VIEW_STACK (self->tabs));
   adw_inline_view_switcher_set_can_shrink (ADW_INLINE_VIEW_SWITCHER (switcher), FALSE); /* rather a wider panel than half a word */
   gtk_widget_set_hexpand (switcher, TRUE);
