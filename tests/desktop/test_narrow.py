@@ -16,6 +16,7 @@ class NarrowTest(WeftTestCase):
         app.resize(360, 720)
         app.find("button", "Back", timeout=20)
         self.thread(app)
+        self.lines(app)
         self.takes_words(app, "Name", "ctrl+shift+n")
         self.takes_words(app, "Search people", "ctrl+shift+d")
         self.takes_words(app, "Search or jump to", "ctrl+k")
@@ -45,6 +46,21 @@ class NarrowTest(WeftTestCase):
         app.key("Return")
         self.types(app, "Message", "weft")
         app.key("ctrl+a", "BackSpace")
+
+    def lines(self, app):
+        """What is written is as wide as the window as soon as it takes a second line, and the words go on."""
+        composer = app.find("text", "Message")
+        buttons = app.find("button", "Attach Files…")
+        beside = app.bounds(composer)[2]
+        app.focus(composer)
+        app.type_blind("Short")
+        self.assertEqual(app.bounds(composer)[2], beside)
+        app.type_blind(" at first, and then more of it")
+        until(lambda: app.bounds(composer)[2] > 300, 10, lambda: f"the text to have the width, not {app.bounds(composer)}")
+        until(lambda: app.bounds(buttons)[1] >= sum(app.bounds(composer)[1::2]), 10, lambda: f"the buttons at {app.bounds(buttons)} below the text at {app.bounds(composer)}")
+        self.assertEqual(app.text(composer), "Short at first, and then more of it")
+        app.key("ctrl+a", "BackSpace")
+        until(lambda: app.bounds(composer)[2] == beside, 10, lambda: f"the text beside the buttons again, not at {app.bounds(composer)}")
 
     def takes_words(self, app, field, key, command=None):
         """A dialog by its key, or by its name in the palette."""

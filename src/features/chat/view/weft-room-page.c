@@ -358,6 +358,7 @@ apply_size (gpointer user_data)
     {
       self->narrow = narrow;
       weft_message_view_set_narrow (self->message_view, narrow);
+      weft_composer_set_narrow (self->composer, narrow);
       update_words (self);
     }
   return G_SOURCE_REMOVE;

@@ -28,6 +28,8 @@
 #define DRAFT_DELAY 1000          /* ms of silence after which a draft is kept */
 #define LONG_DELAY 3000           /* and one which is uploaded */
 #define PIECE_MIN 1000            /* characters: what is pasted and is shorter is no file of its own */
+#define TEXT_MARGINS 16           /* px beside the text, in the template */
+#define ONE_LINE_MAX 200          /* characters that no line holds where it is narrow */
 #define TYPING_INTERVAL 3000000   /* µs between two signs of typing */
 
 struct _WeftComposer
@@ -49,7 +51,8 @@ struct _WeftComposer
   GtkWidget *emoji_button;
   GtkWidget *send_button;
   GtkWidget *emoji_picker;
-  GtkBox *row;      /* the text and its buttons */
+  GtkWidget *row;    /* the text and its buttons */
+  GtkWidget *spring; /* keeps the buttons apart where they have a row to themselves */
   GtkWidget *text;  /* with what stands over it */
   WeftFileTray *tray;
   GtkWidget *later_button;
@@ -74,6 +77,9 @@ struct _WeftComposer
   gint64 typing_at;
   guint draft_source;
   gboolean preedit;
+  gboolean narrow;
+  gboolean stacked;   /* the buttons stand below the text */
+  gboolean always_stacked;
   gboolean pollless;  /* opens no polls */
   gboolean filling; /* the text changes by program */
 };
@@ -187,10 +193,58 @@ update_reply (WeftComposer *self)
   gtk_widget_set_can_focus (GTK_WIDGET (self->reply_revealer), reveal); /* its button is still there while it closes */
 }
 
+/* Whether the text takes more than the line which it has beside the buttons. */
+static gboolean
+needs_lines (WeftComposer *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text_view);
+  int width = gtk_widget_get_width (self->row) - TEXT_MARGINS, needed;
+  g_autoptr (PangoLayout) layout = NULL;
+  g_autofree char *text = NULL;
+  GtkTextIter start, end;
+
+  if (gtk_text_buffer_get_char_count (buffer) == 0 || width <= 0)
+    return FALSE;
+  if (gtk_text_buffer_get_line_count (buffer) > 1 || gtk_text_buffer_get_char_count (buffer) > ONE_LINE_MAX)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (self->row); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (child != self->text && child != self->spring && gtk_widget_get_visible (child))
+      {
+        gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &needed, NULL, NULL);
+        width -= needed + gtk_grid_get_column_spacing (GTK_GRID (self->row));
+      }
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  layout = gtk_widget_create_pango_layout (GTK_WIDGET (self->text_view), text);
+  pango_layout_get_pixel_size (layout, &needed, NULL);
+  return needed > width;
+}
+
+/* The buttons below the text, which has the whole width then. Nothing changes its parent, for the text has the focus. */
+static void
+update_stacked (WeftComposer *self)
+{
+  GtkLayoutManager *grid = gtk_widget_get_layout_manager (self->row);
+  gboolean stacked = self->always_stacked || (self->narrow && needs_lines (self));
+  int n_columns = 0;
+
+  if (self->stacked == stacked)
+    return;
+  self->stacked = stacked;
+  for (GtkWidget *child = gtk_widget_get_first_child (self->row); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (child != self->text && child != self->spring)
+      {
+        g_object_set (gtk_layout_manager_get_layout_child (grid, child), "row", stacked ? 1 : 0, NULL);
+        n_columns++;
+      }
+  g_object_set (gtk_layout_manager_get_layout_child (grid, self->text), "column", stacked ? 0 : 1, "column-span", stacked ? n_columns + 1 : 1, NULL);
+}
+
 static void
 on_buffer_changed (GtkTextBuffer *buffer, WeftComposer *self)
 {
   update (self);
+  update_stacked (self);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
   if (self->filling || self->stream == NULL)
     return;
@@ -927,18 +981,23 @@ weft_composer_set_address (WeftComposer *self, WeftComposerAddress address, gpoi
   self->address_data = user_data;
 }
 
-/* The buttons below the text, which has the whole width then. */
 void
 weft_composer_stack (WeftComposer *self)
 {
   g_return_if_fail (WEFT_IS_COMPOSER (self));
+  self->always_stacked = TRUE;
+  update_stacked (self);
+}
 
-  g_object_ref (self->text);
-  gtk_box_remove (self->row, self->text);
-  gtk_box_insert_child_after (GTK_BOX (self->box), self->text, GTK_WIDGET (self->tray));
-  g_object_unref (self->text);
-  gtk_widget_set_hexpand (self->send_button, TRUE);
-  gtk_widget_set_halign (self->send_button, GTK_ALIGN_END);
+void
+weft_composer_set_narrow (WeftComposer *self, gboolean narrow)
+{
+  g_return_if_fail (WEFT_IS_COMPOSER (self));
+
+  if (self->narrow == narrow)
+    return;
+  self->narrow = narrow;
+  update_stacked (self);
 }
 
 WeftFileTray *
@@ -1175,6 +1234,7 @@ weft_composer_class_init (WeftComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, tray);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, row);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, text);
+  gtk_widget_class_bind_template_child (widget_class, WeftComposer, spring);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, later_button);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, box);
   gtk_widget_class_bind_template_child (widget_class, WeftComposer, reply_revealer);
@@ -1266,4 +1326,5 @@ weft_composer_set_height (WeftComposer *self, int height)
 {
   g_return_if_fail (WEFT_IS_COMPOSER (self));
   gtk_scrolled_window_set_max_content_height (self->scrolled, MAX (height * 2 / 5, 44));
+  update_stacked (self);
 }

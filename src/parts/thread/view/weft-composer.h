@@ -52,6 +52,8 @@ WeftFileTray *weft_composer_get_tray (WeftComposer *self);
 void weft_composer_take_drops (WeftComposer *self, GtkWidget *area);
 /** weft_composer_stack: puts the buttons below the text, for a pane which is never wide. */
 void weft_composer_stack (WeftComposer *self);
+/** weft_composer_set_narrow: puts them there as long as the text has more than a line beside them. */
+void weft_composer_set_narrow (WeftComposer *self, gboolean narrow);
 
 /** weft_composer_dup_text: @reply_to: (out) (nullable) (transfer full): what it answers. Returns: (transfer full) (nullable): the text that would be sent, "" if only
  * what is in the tray would; NULL if nothing would, or what is no new message. */
