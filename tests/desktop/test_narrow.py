@@ -59,8 +59,14 @@ class NarrowTest(WeftTestCase):
         until(lambda: app.bounds(composer)[2] > 300, 10, lambda: f"the text to have the width, not {app.bounds(composer)}")
         until(lambda: app.bounds(buttons)[1] >= sum(app.bounds(composer)[1::2]), 10, lambda: f"the buttons at {app.bounds(buttons)} below the text at {app.bounds(composer)}")
         self.assertEqual(app.text(composer), "Short at first, and then more of it")
+        app.type_blind(", enough of it to take some lines, of which the first stays where a first line is")
+        until(lambda: self.first_line(app, composer) > 4, 10, lambda: f"the first line in sight, not {self.first_line(app, composer)} px from the top")
         app.key("ctrl+a", "BackSpace")
         until(lambda: app.bounds(composer)[2] == beside, 10, lambda: f"the text beside the buttons again, not at {app.bounds(composer)}")
+
+    def first_line(self, app, composer):
+        """How far from the top."""
+        return Atspi.Text.get_character_extents(composer, 0, Atspi.CoordType.WINDOW).y - app.bounds(composer)[1]
 
     def takes_words(self, app, field, key, command=None):
         """A dialog by its key, or by its name in the palette."""

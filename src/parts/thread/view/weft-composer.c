@@ -259,6 +259,14 @@ on_buffer_changed (GtkTextBuffer *buffer, WeftComposer *self)
     }
 }
 
+/* GtkTextView goes to the cursor before it gets the height of another line, and would stay there with all of its lines in sight. */
+static void
+on_scrolled (GtkAdjustment *adjustment, WeftComposer *self)
+{
+  if (gtk_adjustment_get_value (adjustment) > 0 && gtk_adjustment_get_upper (adjustment) <= gtk_widget_get_height (GTK_WIDGET (self->scrolled)))
+    gtk_adjustment_set_value (adjustment, 0);
+}
+
 static void
 on_preedit_changed (GtkTextView *view, const char *preedit, WeftComposer *self)
 {
@@ -1285,6 +1293,7 @@ weft_composer_init (WeftComposer *self)
   weft_asking_bar_attach (self->asking_bar, GTK_WIDGET (self));
   g_signal_connect_swapped (gtk_menu_button_get_popover (self->asking_button), "closed", G_CALLBACK (on_asking_closed), self);
   g_signal_connect (gtk_text_view_get_buffer (self->text_view), "changed", G_CALLBACK (on_buffer_changed), self);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scrolled), "value-changed", G_CALLBACK (on_scrolled), self, G_CONNECT_DEFAULT);
   /* GTK's own chooser took Ctrl+. before it came to the composer: it knows neither names nor the workspace's. */
   gtk_widget_action_set_enabled (GTK_WIDGET (self->text_view), "misc.insert-emoji", FALSE);
   g_signal_connect (gtk_text_view_get_buffer (self->text_view), "insert-text", G_CALLBACK (on_insert_text), self);
