@@ -172,7 +172,7 @@ PAGES = (
     Page("everybody", Demo, (("write", "@all the hub closes at eight"),), ("button", "Cancel"), leave=ESCAPE),
     Page("profile", Demo, (("jump", "Name and Status"),), ("text", "Status"), leave=ESCAPE),
     Page("invitation", Demo, (("jump", "Invite People"),), ("button", "Copy Link"), leave=ESCAPE),
-    Page("outbox-empty", Demo, (("key", "ctrl+shift+o"),), ("label", "has been sent"), leave=("ctrl+shift+o",)),
+    Page("outbox-empty", Demo, (("key", "ctrl+shift+o"),), ("label", "Has Been Sent"), leave=("ctrl+shift+o",)),
     Page("add-workspace", Demo, (("key", "ctrl+shift+a"),), ("button", "^Back$")),
 
     Page("lost-draft", Composer, (), ("button", "Restore")),
