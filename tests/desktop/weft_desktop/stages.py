@@ -169,10 +169,9 @@ class Stage:
     def newest(self):
         """To the newest message, from the composer, whether or not a button that leads down is on the way."""
         self.key("ctrl+e")
-        for _ in range(4):
-            self.key("shift+Tab")
-            if self.app.find_all("list item", state=Atspi.StateType.FOCUSED):
-                break
+        self.app.find("text", re.compile("^Message"), state=Atspi.StateType.FOCUSED)
+        self.app.focused.clear()
+        self.walk("shift+Tab", ("list item",), "", 4)
         self.key("End")
 
     def panel(self):
