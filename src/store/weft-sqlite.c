@@ -43,6 +43,8 @@ struct _WeftSqlite
   GArray *watches;      /* of Watch */
   gboolean has_changes; /* some watch has ranges */
   gboolean durable;
+  gboolean open; /* a transaction, when the last statement was done */
+  gboolean lost; /* SQLite rolled it back, and who began it does not know yet */
 };
 
 G_DEFINE_FINAL_TYPE (WeftSqlite, weft_sqlite, WEFT_TYPE_DATABASE)
@@ -320,11 +322,37 @@ statement_bind_blob (WeftStatement *self, int index, gconstpointer data, gsize l
   sqlite3_bind_blob64 (HANDLE (self), index, data != NULL ? data : "", length, SQLITE_STATIC);
 }
 
+/* A failed read or write may roll all of the transaction back. What would be written after it, by whoever saw no error, would be kept by itself. */
+static gboolean
+check_transaction (WeftSqlite *self, GError **error)
+{
+  if (!self->lost)
+    return TRUE;
+
+  g_set_error (error, WEFT_ERROR, WEFT_ERROR_INTERNAL, "%s: the transaction was rolled back when a statement in it failed", self->path);
+  return FALSE;
+}
+
+/* Whether a transaction is open now. */
+static void
+note_transaction (WeftSqlite *self, gboolean failed)
+{
+  gboolean open = !sqlite3_get_autocommit (self->handle);
+
+  self->lost = self->lost || (failed && self->open && !open);
+  self->open = open;
+  if (failed && !open)
+    forget_changes (self);
+}
+
 static int
 statement_step (WeftStatement *self, GError **error)
 {
   WeftSqlite *database = WEFT_SQLITE (self->database);
   int result;
+
+  if (!check_transaction (database, error))
+    return -1;
 
   /* SQLite would begin again from the first row. */
   if (((Statement *) self)->cut)
@@ -343,13 +371,13 @@ statement_step (WeftStatement *self, GError **error)
   if (result == SQLITE_DONE)
     {
       sqlite3_reset (HANDLE (self));
+      note_transaction (database, FALSE);
       return settle (database, HANDLE (self), error) ? 0 : -1;
     }
 
   _weft_sqlite_set_error (error, database->handle, result, database->path);
   sqlite3_reset (HANDLE (self));
-  if (sqlite3_get_autocommit (database->handle))
-    forget_changes (database);
+  note_transaction (database, TRUE);
 
   return -1;
 }
@@ -450,6 +478,7 @@ weft_sqlite_prepare (WeftDatabase *database, const char *sql, WeftStatement *lik
   if (result != SQLITE_OK)
     {
       _weft_sqlite_set_error (error, self->handle, result, self->path);
+      note_transaction (self, TRUE);
       return NULL;
     }
 
@@ -465,15 +494,16 @@ static gboolean
 weft_sqlite_execute (WeftDatabase *database, const char *sql, GError **error)
 {
   WeftSqlite *self = WEFT_SQLITE (database);
-  int result = sqlite3_exec (self->handle, sql, NULL, NULL, NULL);
+  int result;
 
+  if (!check_transaction (self, error))
+    return FALSE;
+  result = sqlite3_exec (self->handle, sql, NULL, NULL, NULL);
   if (result != SQLITE_OK)
-    {
-      _weft_sqlite_set_error (error, self->handle, result, self->path);
-      if (sqlite3_get_autocommit (self->handle))
-        forget_changes (self);
-      return FALSE;
-    }
+    _weft_sqlite_set_error (error, self->handle, result, self->path);
+  note_transaction (self, result != SQLITE_OK);
+  if (result != SQLITE_OK)
+    return FALSE;
 
   return settle (self, NULL, error);
 }
@@ -517,6 +547,8 @@ weft_sqlite_ended (WeftDatabase *database, gboolean committed)
   if (!committed)
     _weft_database_foreach_busy (database, cut_statement);
   forget_changes (self);
+  self->open = FALSE;
+  self->lost = FALSE;
 }
 
 static void

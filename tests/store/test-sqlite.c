@@ -198,6 +198,50 @@ test_abandoned_statement (Fixture *fixture, gconstpointer data)
 }
 
 /* A second writer waits for a while, and then is told. */
+static gint64
+count (WeftDatabase *database)
+{
+  WeftStatement *statement = weft_database_query (database, NULL, "SELECT count(*) FROM t", "");
+  gint64 n;
+
+  g_assert_cmpint (weft_statement_step (statement, NULL), ==, 1);
+  n = weft_statement_get_int (statement, 0);
+  weft_statement_reset (statement);
+  return n;
+}
+
+/* SQLite rolls back by itself, as it does when a page cannot be read: what comes behind is not kept. */
+static void
+test_rolled_back (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  run (fixture->database, "INSERT INTO t (id) VALUES (1)");
+  g_assert_true (weft_database_begin (fixture->database, &error));
+  g_assert_true (weft_database_savepoint (fixture->database, "work", &error));
+  g_assert_true (weft_database_run (fixture->database, &error, "INSERT INTO t (id) VALUES (2)", ""));
+  g_assert_false (weft_database_run (fixture->database, NULL, "INSERT OR ROLLBACK INTO t (id) VALUES (1)", ""));
+
+  g_assert_false (weft_database_run (fixture->database, &error, "INSERT INTO t (id) VALUES (3)", ""));
+  g_assert_error (error, WEFT_ERROR, WEFT_ERROR_INTERNAL);
+  g_clear_error (&error);
+  g_assert_false (weft_database_execute (fixture->database, "INSERT INTO t (id) VALUES (4)", &error));
+  g_clear_error (&error);
+  g_assert_false (weft_database_savepoint (fixture->database, "within", &error));
+  g_clear_error (&error);
+  g_assert_false (weft_database_release (fixture->database, "work", &error));
+  g_clear_error (&error);
+  g_assert_false (weft_database_commit (fixture->database, &error));
+  g_clear_error (&error);
+
+  /* It is known by now. */
+  g_assert_true (weft_database_begin (fixture->database, &error));
+  g_assert_true (weft_database_run (fixture->database, &error, "INSERT INTO t (id) VALUES (5)", ""));
+  g_assert_true (weft_database_commit (fixture->database, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (count (fixture->database), ==, 2);
+}
+
 static void
 test_two_writers (Fixture *fixture, gconstpointer data)
 {
@@ -260,6 +304,7 @@ main (int argc, char **argv)
   ADD ("corrupt", test_corrupt);
   ADD ("not-ours", test_not_ours);
   ADD ("abandoned-statement", test_abandoned_statement);
+  ADD ("rolled-back", test_rolled_back);
   ADD ("two-writers", test_two_writers);
   ADD ("settings", test_settings);
   g_test_add_func ("/store/sqlite/options", test_options);
