@@ -5,23 +5,23 @@
 
 #include "sync/weft-outbox.h"
 
+/** Lane: what waits for one stream. */
+typedef struct
+{
+  GQueue entries;   /* of WeftOutboxEntry.in_stream, by k: the links are theirs */
+  guint unanswered; /* how many of them the server may still refuse */
+} Lane;
+
 struct _WeftOutbox
 {
   WeftRegistry *registry;
   GQueue entries;        /* of WeftOutboxEntry.in_outbox, by k */
-  GHashTable *by_stream; /* interned stream → GQueue of WeftOutboxEntry.in_stream, by k */
+  GHashTable *by_stream; /* interned stream → Lane */
   GHashTable *by_id;     /* borrowed id → WeftOutboxEntry */
   GHashTable *confirmed; /* set of WeftOutboxEntry */
   guint counts[WEFT_OUTBOX_FAILED + 1];
   gint64 next_k;
 };
-
-static void
-free_queue (gpointer data)
-{
-  /* The links belong to the entries. */
-  g_free (data);
-}
 
 static char *
 positions_to_json (GArray *positions)
@@ -75,22 +75,36 @@ before (WeftOutboxEntry *a, WeftOutboxEntry *b)
   return a->k < b->k;
 }
 
+static gboolean
+is_unanswered (const WeftOutboxEntry *entry)
+{
+  return entry->state == WEFT_OUTBOX_WAITING || entry->state == WEFT_OUTBOX_SENT;
+}
+
+/* Counts @entry, or (@by is -1) does not any more. */
+static void
+count_entry (WeftOutbox *self, Lane *lane, const WeftOutboxEntry *entry, int by)
+{
+  self->counts[entry->state] += (guint) by;
+  lane->unanswered += is_unanswered (entry) ? (guint) by : 0;
+}
+
 static void
 link_entry (WeftOutbox *self, WeftOutboxEntry *entry)
 {
-  GQueue *queue = g_hash_table_lookup (self->by_stream, entry->stream);
+  Lane *lane = g_hash_table_lookup (self->by_stream, entry->stream);
 
-  if (queue == NULL)
+  if (lane == NULL)
     {
-      queue = g_queue_new ();
-      g_hash_table_insert (self->by_stream, (gpointer) entry->stream, queue);
+      lane = g_new0 (Lane, 1);
+      g_hash_table_insert (self->by_stream, (gpointer) entry->stream, lane);
     }
 
   g_assert (g_queue_is_empty (&self->entries) || before (g_queue_peek_tail (&self->entries), entry));
   g_queue_push_tail_link (&self->entries, &entry->in_outbox);
-  g_queue_push_tail_link (queue, &entry->in_stream);
+  g_queue_push_tail_link (&lane->entries, &entry->in_stream);
   g_hash_table_insert (self->by_id, entry->id, entry);
-  self->counts[entry->state]++;
+  count_entry (self, lane, entry, 1);
   if (entry->state == WEFT_OUTBOX_CONFIRMED)
     g_hash_table_add (self->confirmed, entry);
   self->next_k = MAX (self->next_k, entry->k + 1);
@@ -99,15 +113,15 @@ link_entry (WeftOutbox *self, WeftOutboxEntry *entry)
 static void
 unlink_entry (WeftOutbox *self, WeftOutboxEntry *entry)
 {
-  GQueue *queue = g_hash_table_lookup (self->by_stream, entry->stream);
+  Lane *lane = g_hash_table_lookup (self->by_stream, entry->stream);
 
-  g_queue_unlink (queue, &entry->in_stream);
-  if (g_queue_is_empty (queue))
+  count_entry (self, lane, entry, -1);
+  g_queue_unlink (&lane->entries, &entry->in_stream);
+  if (g_queue_is_empty (&lane->entries))
     g_hash_table_remove (self->by_stream, entry->stream);
   g_queue_unlink (&self->entries, &entry->in_outbox);
   g_hash_table_remove (self->by_id, entry->id);
   g_hash_table_remove (self->confirmed, entry);
-  self->counts[entry->state]--;
 }
 
 WeftOutbox *
@@ -120,7 +134,7 @@ weft_outbox_load (WeftDatabase *database, WeftRegistry *registry, GError **error
   self = g_new0 (WeftOutbox, 1);
   self->registry = g_object_ref (registry);
   g_queue_init (&self->entries);
-  self->by_stream = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_queue);
+  self->by_stream = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->confirmed = g_hash_table_new (NULL, NULL);
   self->next_k = 1;
@@ -212,10 +226,11 @@ gboolean
 weft_outbox_save (WeftOutbox *self, WeftDatabase *database, WeftOutboxEntry *entry, WeftOutboxState state, GError **error)
 {
   g_autofree char *positions = positions_to_json (entry->positions);
+  Lane *lane = g_hash_table_lookup (self->by_stream, entry->stream);
 
-  self->counts[entry->state]--;
+  count_entry (self, lane, entry, -1);
   entry->state = state;
-  self->counts[entry->state]++;
+  count_entry (self, lane, entry, 1);
   if (state == WEFT_OUTBOX_CONFIRMED)
     g_hash_table_add (self->confirmed, entry);
   else
@@ -263,9 +278,17 @@ weft_outbox_peek (WeftOutbox *self)
 GList *
 weft_outbox_peek_stream (WeftOutbox *self, const char *stream)
 {
-  GQueue *queue = g_hash_table_lookup (self->by_stream, stream);
+  const Lane *lane = g_hash_table_lookup (self->by_stream, stream);
 
-  return queue != NULL ? queue->head : NULL;
+  return lane != NULL ? lane->entries.head : NULL;
+}
+
+gboolean
+weft_outbox_has_others (WeftOutbox *self, const WeftOutboxEntry *entry)
+{
+  const Lane *lane = g_hash_table_lookup (self->by_stream, entry->stream);
+
+  return lane != NULL && lane->unanswered > (is_unanswered (entry) ? 1 : 0);
 }
 
 GPtrArray *

@@ -38,6 +38,8 @@ WeftOutboxEntry *weft_outbox_find (WeftOutbox *self, const char *id);
 GList *weft_outbox_peek (WeftOutbox *self);
 /** weft_outbox_peek_stream: Returns: (transfer none) (element-type WeftOutboxEntry): those of one stream, in order. */
 GList *weft_outbox_peek_stream (WeftOutbox *self, const char *stream);
+/** weft_outbox_has_others: whether the server may refuse another operation on the stream of @entry, which is in the outbox. Costs the same however much waits. */
+gboolean weft_outbox_has_others (WeftOutbox *self, const WeftOutboxEntry *entry);
 /** weft_outbox_get_confirmed: Returns: (transfer container) (element-type WeftOutboxEntry): those in state CONFIRMED. */
 GPtrArray *weft_outbox_get_confirmed (WeftOutbox *self);
 guint weft_outbox_count (WeftOutbox *self, WeftOutboxState state);

@@ -211,15 +211,7 @@ get_position (WeftCopy *copy, WeftOutboxEntry *entry)
 {
   const WeftHeld *held = weft_copy_get_stream (copy, entry->stream);
 
-  for (GList *l = weft_outbox_peek_stream (copy->outbox, entry->stream); l != NULL; l = l->next)
-    {
-      const WeftOutboxEntry *other = l->data;
-
-      if (other != entry && (other->state == WEFT_OUTBOX_WAITING || other->state == WEFT_OUTBOX_SENT))
-        return NULL;
-    }
-
-  return held != NULL && held->held ? &held->position : NULL;
+  return held != NULL && held->held && !weft_outbox_has_others (copy->outbox, entry) ? &held->position : NULL;
 }
 
 gboolean
