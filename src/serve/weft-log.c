@@ -317,7 +317,7 @@ weft_log_read (WeftDatabase *database,
       const char *stored = weft_statement_get_text (statement, 2);
       gsize length = strlen (stored);
 
-      if (events->len > 0 && n_bytes + length > max_bytes)
+      if (events->len > 0 && n_bytes + length + 1 > max_bytes)
         {
           weft_statement_reset (statement);
           break;

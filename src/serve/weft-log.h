@@ -98,7 +98,7 @@ gboolean weft_log_check (WeftDatabase *database,
  * weft_log_read:
  * @after: seq of the last event the reader has
  * @until: seq at which to stop
- * @max_bytes: stop after the event which passes this
+ * @max_bytes: of all, each with what stands between it and the next one; the first one comes however large it is
  * @position: (out): after the last event read; its epoch is not touched
  *
  * Returns: (transfer full) (element-type GBytes): the events after @after, in order

@@ -7,6 +7,7 @@
 #include "parts/thread/shared/weft-thread-module.h"
 #include "serve/weft-baseline.h"
 #include "serve/weft-engine-private.h"
+#include "serve/weft-history.h"
 #include "serve/weft-log.h"
 #include "serve/weft-snapshots.h"
 #include "store/weft-rows.h"
@@ -745,6 +746,47 @@ test_positions (void)
   weft_engine_release_reader (fixture->engine, database);
 }
 
+/* A frame which can be filled to the last byte is; and nothing is ever too large for the one it was read for. */
+static void
+test_history_frames (void)
+{
+  g_autoptr (ServeFixture) fixture = serve_fixture_new ();
+  const char *room = make_history (fixture, 3);
+  g_autoptr (GError) error = NULL;
+  WeftDatabase *database = NULL;
+  gint64 first = serve_count_of (fixture, "SELECT head FROM stream WHERE stream = '%s'", room);
+  WeftPosition position;
+  GBytes *frame;
+
+  /* Small ones are counted and not weighed: each of these is weighed. */
+  for (guint i = 0; i < 160; i++)
+    {
+      g_autofree char *text = g_strnfill (400, 'a');
+
+      serve_message (fixture, serve_id ("anna"), room, text);
+    }
+  database = weft_engine_acquire_reader (fixture->engine, &error);
+  g_assert_no_error (error);
+  /* The last of the frame is of every length there is room for. */
+  for (guint length = 1; length < 700; length++)
+    {
+      g_autoptr (GPtrArray) stored = NULL;
+      gsize n_bytes = 0;
+
+      stored = weft_log_read (database, room, first, first + 200, 10000 + length, &position, &error);
+      g_assert_no_error (error);
+      for (guint i = 0; i < stored->len; i++)
+        n_bytes += g_bytes_get_size (stored->pdata[i]) + 1;
+      g_assert_cmpuint (n_bytes, <=, 10000 + length);
+      g_assert_cmpuint (n_bytes + g_bytes_get_size (stored->pdata[stored->len - 1]) + 20, >, 10000 + length);
+    }
+  frame = weft_history_read (database, room, 1, first, first + 160, &position, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_bytes_get_size (frame), <=, WEFT_FRAME_MAX);
+  g_bytes_unref (frame);
+  weft_engine_release_reader (fixture->engine, database);
+}
+
 /* What subscribers hear: whom a stream is taken from hears no more of it, even within one commit. */
 static GString *heard;
 static GMutex hearing;
@@ -865,6 +907,7 @@ main (int argc, char **argv)
   g_test_add_func ("/serve/engine/snapshot", test_snapshot);
   g_test_add_func ("/serve/engine/snapshot-window", test_snapshot_window);
   g_test_add_func ("/serve/engine/positions", test_positions);
+  g_test_add_func ("/serve/engine/history-frames", test_history_frames);
   g_test_add_func ("/serve/engine/trim", test_trim);
   g_test_add_func ("/serve/engine/told", test_told);
   g_test_add_func ("/serve/engine/lock", test_lock);
