@@ -10,18 +10,27 @@
 #include "base/weft-json.h"
 #include "weftctl/weft-command.h"
 #include "weftctl/weft-files.h"
+#include "weftctl/weft-projects.h"
 
 static char *output;
 
+/* A room, or a project, on whose cards files hang. */
 static char *
-find_room (WeftContext *context, const char *name, GError **error)
+find_place (WeftContext *context, const char *name, GError **error)
 {
   g_autoptr (GError) offline = NULL;
+  g_autoptr (GError) local_error = NULL;
+  char *stream;
 
   if (!weft_context_wait_online (context, &offline))
     fprintf (stderr, "weftctl: %s. This is what is cached.\n", offline->message);
 
-  return weft_context_find_room (context, name, error);
+  stream = weft_context_find_room (context, name, &local_error);
+  if (stream == NULL && g_error_matches (local_error, WEFT_ERROR, WEFT_ERROR_NOT_FOUND))
+    stream = weft_projects_find (context, name, NULL);
+  if (stream == NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return stream;
 }
 
 /* files */
@@ -32,7 +41,7 @@ run_files (WeftContext *context, int argc, char **argv, GError **error)
   g_autofree char *stream = NULL;
   g_autoptr (GPtrArray) rows = NULL;
 
-  stream = find_room (context, argv[0], error);
+  stream = find_place (context, argv[0], error);
   if (stream == NULL || (rows = weft_files_load (context, stream, error)) == NULL)
     return -1;
 
@@ -69,7 +78,7 @@ const WeftCommand weft_files_command = {
   .arguments = "ROOM",
   .min_arguments = 1,
   .max_arguments = 1,
-  .summary = "List the files of a room",
+  .summary = "List the files of a room or a project",
   .needs_store = TRUE,
   .run = run_files,
 };
@@ -114,7 +123,7 @@ run_fetch (WeftContext *context, int argc, char **argv, GError **error)
   g_autoptr (DexFuture) future = NULL;
   const WeftFileRow *row;
 
-  stream = find_room (context, argv[0], error);
+  stream = find_place (context, argv[0], error);
   if (stream == NULL || (rows = weft_files_load (context, stream, error)) == NULL
       || (row = choose (rows, argv[1], error)) == NULL)
     return -1;
@@ -143,7 +152,7 @@ const WeftCommand weft_fetch_command = {
   .arguments = "ROOM FILE",
   .min_arguments = 2,
   .max_arguments = 2,
-  .summary = "Save a file of a room",
+  .summary = "Save a file of a room or a project",
   .description = "FILE is its name or its id. What broke off goes on where it stood.",
   .entries = fetch_entries,
   .needs_store = TRUE,

@@ -203,10 +203,11 @@ test_facts (World *world, gconstpointer data)
   WeftTask *blocked;
 
   add (world, &(WeftTaskRecord) { .assignees = (char *) "an", .labels = (char *) "l-bug", .priority = WEFT_PRIORITY_URGENT });
-  add (world, &(WeftTaskRecord) { .assignees = both, .status = (char *) "doing", .priority = WEFT_PRIORITY_LOW, .estimate = 2.5 });
+  add (world, &(WeftTaskRecord) { .assignees = both, .status = (char *) "doing", .priority = WEFT_PRIORITY_LOW, .estimate = 2.5, .n_comments = 1, .has_about = TRUE });
   add (world, &(WeftTaskRecord) { .assignees = (char *) "an-2", .status = (char *) "done", .labels = (char *) "l-review", .estimate = 5, .recurrence = (char *) "schedule FREQ=DAILY UTC 0" });
   blocked = add (world, &(WeftTaskRecord) { .title = "free", .parent = (char *) "task-1", .estimate = 3 });
   weft_task_set_standing (blocked, "MILL-2", 0, 0);
+  weft_task_set_n_files (blocked, 2);
 
   expect (world, "assignee:me", "1 2");
   expect (world, "assignee:none", "4");
@@ -243,6 +244,12 @@ test_facts (World *world, gconstpointer data)
   expect (world, "is:mine,blocked", "1 2 4");
   expect (world, "is:unassigned", "4");
   expect (world, "is:recurring", "3");
+  expect (world, "has:file", "4");
+  expect (world, "has:comment", "2");
+  expect (world, "has:description,file", "2 4");
+  expect (world, "-has:file", "1 2 3");
+  expect (world, "has:checklist", "");
+  expect (world, "has:che", "1 2 3 4");
   expect (world, "estimate:3", "4");
   expect (world, "estimate:>2.5", "3 4");
   expect (world, "estimate:>=2.5", "2 3 4");

@@ -10,6 +10,7 @@
 #include "fake-sync.h"
 #include "features/chat/client/weft-chat.h"
 #include "features/chat/view/weft-chat-feature.h"
+#include "parts/files/view/weft-file-taker.h"
 #include "parts/files/view/weft-file-tray.h"
 #include "parts/thread/shared/weft-thread-module.h"
 #include "ui/weft-cards.h"
@@ -409,18 +410,12 @@ put_into_tray (GtkWidget *widget)
     {
       g_autofree char *weave = make_picture (0);
       g_autofree char *packing = g_build_filename (g_get_tmp_dir (), "Packing list, batch 1.ods", NULL);
-      g_autoptr (GFile) picture = g_file_new_for_path (weave);
-      g_autoptr (GFile) list = g_file_new_for_path (packing);
 
       g_file_set_contents (packing, "PK not really", -1, NULL);
-      weft_file_tray_add_file (WEFT_FILE_TRAY (widget), picture);
-      weft_file_tray_add_file (WEFT_FILE_TRAY (widget), list);
+      weft_file_taker_take_path (WEFT_FILE_TAKER (widget), weave);
+      weft_file_taker_take_path (WEFT_FILE_TAKER (widget), packing);
       if (g_getenv ("WEFT_TEST_VIDEO") != NULL)
-        {
-          g_autoptr (GFile) video = g_file_new_for_path (g_getenv ("WEFT_TEST_VIDEO"));
-
-          weft_file_tray_add_file (WEFT_FILE_TRAY (widget), video);
-        }
+        weft_file_taker_take_path (WEFT_FILE_TAKER (widget), g_getenv ("WEFT_TEST_VIDEO"));
     }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     put_into_tray (child);

@@ -11,6 +11,7 @@
 #include "features/board/client/weft-board-reading.h"
 #include "features/board/shared/weft-board-module.h"
 #include "features/board/shared/weft-project-status.h"
+#include "parts/files/client/weft-file-counts.h"
 #include "parts/people/shared/weft-people-module.h"
 #include "parts/ranks/shared/weft-ranks-module.h"
 #include "parts/thread/shared/weft-thread-module.h"
@@ -49,6 +50,8 @@ struct _WeftBoard
   GListStore *templates; /* of WeftTask: those of which others are made */
   GHashTable *waiting;  /* set of ids: tasks which wait for others */
   GHashTable *parts;    /* id of a task → set of ids of its parts */
+
+  WeftFileCounts *files; /* (nullable): not of the past */
 
   gboolean reading;
   gboolean stale;       /* all of it */
@@ -336,6 +339,8 @@ take_task (WeftBoard *self, WeftTaskRecord *record, GHashTable *concerned)
   stays = stands_as_before (self, card, old, record);
   if (!stays)
     take_out (card);
+  if (self->files != NULL)
+    weft_task_set_n_files (card->task, weft_file_counts_get (self->files, record->id));
   if (weft_task_take_record (card->task, record))
     g_hash_table_add (concerned, g_strdup (record->id));
   if (!stays)
@@ -387,6 +392,24 @@ take_tasks (WeftBoard *self, GPtrArray *tasks)
   update_standings (self, concerned);
   for (guint i = 0; many && i < statuses->len; i++)
     weft_project_status_end (statuses->pdata[i]);
+  tell_concerned (self, concerned);
+}
+
+static void
+on_files (WeftBoard *self)
+{
+  g_autoptr (GHashTable) concerned = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer id;
+  Card *card;
+
+  g_hash_table_iter_init (&iter, self->cards);
+  while (g_hash_table_iter_next (&iter, &id, (gpointer *) &card))
+    if (weft_task_set_n_files (card->task, weft_file_counts_get (self->files, id)))
+      g_hash_table_add (concerned, g_strdup (id));
+  if (g_hash_table_size (concerned) == 0)
+    return;
+  g_signal_emit (self, signals[TELLING], 0);
   tell_concerned (self, concerned);
 }
 
@@ -620,6 +643,7 @@ weft_board_dispose (GObject *object)
 {
   WeftBoard *self = WEFT_BOARD (object);
 
+  g_clear_object (&self->files);
   g_clear_object (&self->replay);
   g_clear_object (&self->sync);
 
@@ -709,6 +733,9 @@ weft_board_new (WeftSync *sync, const char *stream)
   self->stream = g_strdup (stream);
   g_signal_connect_object (sync, "changed", G_CALLBACK (on_changed), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (sync, "notify::person", G_CALLBACK (on_person), self, G_CONNECT_SWAPPED);
+  /* First: cards are as high as they will be once they are there. */
+  self->files = weft_file_counts_new (sync, stream);
+  g_signal_connect_object (self->files, "changed", G_CALLBACK (on_files), self, G_CONNECT_SWAPPED);
   read_again (self);
 
   return self;

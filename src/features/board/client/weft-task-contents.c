@@ -2,6 +2,7 @@
 #include "features/board/client/weft-task-contents.h"
 
 #include "features/board/client/weft-checklist.h"
+#include "parts/files/client/weft-file.h"
 
 typedef struct
 {
@@ -26,6 +27,7 @@ content_free (gpointer data)
 
   g_free (content->about);
   g_clear_pointer (&content->items, g_ptr_array_unref);
+  g_clear_pointer (&content->files, g_ptr_array_unref);
   g_free (content);
 }
 
@@ -89,6 +91,24 @@ read_members (WeftTaskContents *self, WeftDatabase *database, const Wanted *want
   return step == 0;
 }
 
+static gboolean
+read_files (WeftTaskContent *content, WeftDatabase *database, const char *stream, const char *id, GError **error)
+{
+  WeftStatement *statement = weft_database_query (database, error, "SELECT " WEFT_FILE_COLUMNS " FROM file f WHERE f.stream = ?1 AND f.target = ?2 ORDER BY f.seq", "tt",
+                                                  stream, id);
+  int step;
+
+  content->files = g_ptr_array_new_with_free_func ((GDestroyNotify) weft_file_free);
+  while ((step = statement != NULL ? weft_statement_step (statement, error) : -1) > 0)
+    {
+      g_autoptr (WeftFile) file = weft_file_read (statement);
+
+      if (!file->waits)
+        g_ptr_array_add (content->files, g_steal_pointer (&file));
+    }
+  return step == 0;
+}
+
 /* On a reader's thread. */
 static gpointer
 load (WeftDatabase *database, gpointer user_data, GError **error)
@@ -104,7 +124,8 @@ load (WeftDatabase *database, gpointer user_data, GError **error)
     return NULL;
   g_hash_table_iter_init (&iter, self->tasks);
   while (g_hash_table_iter_next (&iter, &id, &content))
-    if ((((WeftTaskContent *) content)->items = weft_checklist_load (database, wanted->stream, id, error)) == NULL)
+    if ((((WeftTaskContent *) content)->items = weft_checklist_load (database, wanted->stream, id, error)) == NULL
+        || !read_files (content, database, wanted->stream, id, error))
       return NULL;
   return g_steal_pointer (&self);
 }

@@ -10,6 +10,7 @@ typedef struct
 {
   char *about;      /* Markdown */
   GPtrArray *items; /* of WeftTaskItem: its checklist, each followed by those below it */
+  GPtrArray *files; /* of WeftFile: what hangs on it and is with the server */
 } WeftTaskContent;
 
 /** WeftTaskContents: the same of many, and who is in their project. */

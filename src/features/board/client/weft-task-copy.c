@@ -6,6 +6,8 @@
 #include "base/weft-id.h"
 #include "features/board/client/weft-task-item.h"
 #include "features/board/shared/weft-board-module.h"
+#include "parts/files/client/weft-file.h"
+#include "parts/files/shared/weft-files-module.h"
 
 static void
 know (GHashTable *known, const char *id)
@@ -129,6 +131,28 @@ add_items (const WeftTaskCopy *self, WeftBoardBatch *batch, GPtrArray *items, co
     }
 }
 
+/* The bytes are there: it is a row. */
+static void
+add_files (const WeftTaskCopy *self, WeftBoardBatch *batch, GPtrArray *files, const char *task)
+{
+  for (guint i = 0; i < files->len; i++)
+    {
+      const WeftFile *file = files->pdata[i];
+
+      weft_board_batch_add (batch, &weft_files_attach_operation,
+                            &(WeftFilesAttach) { .id = make_id (self, batch, file->id),
+                                                 .target = task,
+                                                 .hash = file->hash,
+                                                 .name = file->name,
+                                                 .media_type = file->media_type,
+                                                 .size = file->size,
+                                                 .width = file->width,
+                                                 .height = file->height,
+                                                 .duration = file->duration,
+                                                 .peaks = file->peaks });
+    }
+}
+
 /* People are told of a task which is made theirs, and not of one which is given to them. */
 static void
 add_quietly (const WeftTaskCopy *self, WeftBoardBatch *batch, const WeftBoardCreate *create)
@@ -173,12 +197,10 @@ weft_task_copy_add_task (const WeftTaskCopy *self,
     add_quietly (self, batch, &create);
   else
     weft_board_batch_add (batch, &weft_board_create_operation, &create);
-  if (record->recurrence != NULL)
-    weft_board_batch_add (batch, &weft_board_set_recurrence_operation,
-                          &(WeftBoardSetRecurrence) { .ids = weft_board_batch_keep (batch, g_memdup2 (&id, sizeof id)), .n_ids = 1, .recurrence = record->recurrence });
   add_values (self, batch, record, id);
   add_recurrence (batch, record, id);
   add_items (self, batch, content->items, id);
+  add_files (self, batch, content->files, id);
   return id;
 }
 

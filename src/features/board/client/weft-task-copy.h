@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * WeftTaskCopy: how a task is made once more, in its project or in another one.
  *
- * What it says comes with it: title, description, labels, people, priority, estimate, dates, what stands in the project's own fields, and the checklist, of
+ * What it says comes with it: title, description, labels, people, priority, estimate, dates, what stands in the project's own fields, its files, and the checklist, of
  * which nothing is done. What was said of it, what it has to do with others, and through which statuses it went are its own.
  */
 typedef struct

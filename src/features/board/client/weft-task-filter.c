@@ -31,6 +31,15 @@ enum
   IS_CRITICAL = 1 << 9,
 };
 
+/* What a task may have, likewise. */
+enum
+{
+  HAS_FILE = 1 << 0,
+  HAS_COMMENT = 1 << 1,
+  HAS_DESCRIPTION = 1 << 2,
+  HAS_CHECKLIST = 1 << 3,
+};
+
 /* A stretch of time, as whole days say it (midnight in UTC, everywhere) and as moments do. */
 typedef struct
 {
@@ -191,6 +200,15 @@ match_is (const WeftTaskFilter *filter, const Condition *condition, WeftTask *ta
          || ((bits & IS_UNASSIGNED) != 0 && (record->assignees == NULL || *record->assignees == '\0'))
          || ((bits & IS_RECURRING) != 0 && record->recurrence != NULL)
          || ((bits & IS_CRITICAL) != 0 && g_hash_table_contains (filter->critical, record->id));
+}
+
+static gboolean
+match_has (const WeftTaskFilter *filter, const Condition *condition, WeftTask *task, const WeftTaskRecord *record)
+{
+  guint bits = condition->bits;
+
+  return ((bits & HAS_FILE) != 0 && weft_task_get_n_files (task) > 0) || ((bits & HAS_COMMENT) != 0 && record->n_comments > 0)
+         || ((bits & HAS_DESCRIPTION) != 0 && record->has_about) || ((bits & HAS_CHECKLIST) != 0 && record->n_items > 0);
 }
 
 static gboolean
@@ -461,6 +479,15 @@ read_is (Reader *self, Condition *condition, const char *value, gboolean open)
 }
 
 static gboolean
+read_has (Reader *self, Condition *condition, const char *value, gboolean open)
+{
+  /* As the bits stand. */
+  static const char *const values[] = { "file", "comment", "description", "checklist", NULL };
+
+  return read_choice (condition, values, value, open);
+}
+
+static gboolean
 read_span (Reader *self, const char *value, Span *span, Span *today)
 {
   gint64 now = self->filter->now;
@@ -686,6 +713,7 @@ static const struct
   { "priority", read_priority, match_priority }, { "is", read_is, match_is },              { "due", read_due, match_due },
   { "before", read_before, match_due },          { "after", read_after, match_due },       { "estimate", read_estimate, match_estimate },
   { "parent", read_parent, match_parent },       { "field", read_field, match_field },
+  { "has", read_has, match_has },
 };
 
 static void

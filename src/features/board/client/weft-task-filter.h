@@ -30,6 +30,7 @@ typedef struct
  *   priority:VALUE  none, low, medium, high, urgent
  *   is:VALUE        open, todo, doing, done, blocked, overdue, mine, unassigned, recurring,
  *                   critical (weft_critical_path_find(), when the filter was made)
+ *   has:VALUE       file, comment, description, checklist
  *   due:VALUE       none, any, overdue, or a time: today, tomorrow, 2026-12, 2026-12-24; 7d, 2w, 3m, 1y (from today on for so long)
  *   before:TIME after:TIME   due before it, or after it
  *   estimate:VALUE  none, any, 3, >3, >=3, <3, <=3, 1..5

@@ -14,6 +14,7 @@ struct _WeftTask
   guint version;
   char *blocked_by;       /* (nullable) */
   char *folded;           /* (nullable): the title; not yet */
+  guint n_files;
   guint n_parts;
   guint n_parts_done;
   guint n_items; /* as they were told last */
@@ -185,6 +186,25 @@ weft_task_set_standing (WeftTask *self, const char *blocked_by, guint n_parts, g
   g_set_str (&self->blocked_by, blocked_by);
   self->n_parts = n_parts;
   self->n_parts_done = n_parts_done;
+}
+
+gboolean
+weft_task_set_n_files (WeftTask *self, guint n)
+{
+  gboolean another;
+
+  g_return_val_if_fail (WEFT_IS_TASK (self), FALSE);
+
+  another = self->n_files != n;
+  self->n_files = n;
+  return another;
+}
+
+guint
+weft_task_get_n_files (WeftTask *self)
+{
+  g_return_val_if_fail (WEFT_IS_TASK (self), 0);
+  return self->n_files;
 }
 
 void

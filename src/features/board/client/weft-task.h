@@ -71,6 +71,8 @@ gboolean weft_task_take_record (WeftTask *self, WeftTaskRecord *record);
 guint weft_task_get_version (WeftTask *self);
 /** weft_task_set_standing: @blocked_by: (nullable): key of the first which it waits for. Tells nobody. */
 void weft_task_set_standing (WeftTask *self, const char *blocked_by, guint n_parts, guint n_parts_done);
+/** weft_task_set_n_files: how many hang on it. Returns: whether others than before; tells nobody. */
+gboolean weft_task_set_n_files (WeftTask *self, guint n);
 /** weft_task_tell: emits `changed`. */
 void weft_task_tell (WeftTask *self);
 
@@ -80,6 +82,7 @@ const char *weft_task_get_title (WeftTask *self);
 const char *weft_task_get_folded (WeftTask *self);
 /** weft_task_get_blocked_by: Returns: (nullable): key of a task which is not done: "WEB-318". */
 const char *weft_task_get_blocked_by (WeftTask *self);
+guint weft_task_get_n_files (WeftTask *self);
 guint weft_task_get_n_parts (WeftTask *self);
 guint weft_task_get_n_parts_done (WeftTask *self);
 guint weft_task_get_n_items (WeftTask *self);

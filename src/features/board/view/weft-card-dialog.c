@@ -24,6 +24,8 @@
 #include "features/board/view/weft-repeat-page.h"
 #include "features/board/view/weft-task-picker.h"
 #include "features/board/view/weft-task-words.h"
+#include "parts/files/view/weft-file-bringing.h"
+#include "parts/files/view/weft-file-group.h"
 #include "parts/people/view/weft-people-picker.h"
 #include "ui/weft-text-scale.h"
 #include "ui/weft-toast.h"
@@ -58,6 +60,7 @@ struct _WeftCardDialog
   GtkWidget *text_view;
   AdwPreferencesRow *comments_row;
   WeftCardMentions *mentions;
+  WeftFileGroup *files;
   WeftPeoplePicker *picker; /* (nullable): while it is shown */
   char *item;               /* (nullable): for which of the checklist it is; %NULL: for the card */
   GtkWidget *toasts;
@@ -205,6 +208,7 @@ update (WeftCardDialog *self)
     g_set_str (&self->title, title);
   gtk_editable_set_editable (GTK_EDITABLE (self->title_row), changes);
   gtk_text_view_set_editable (GTK_TEXT_VIEW (self->text_view), changes && self->about != NULL);
+  weft_file_group_set_rights (self->files, changes, weft_board_may_arrange (self->board));
   if (self->picker != NULL)
     weft_people_picker_set_chosen (self->picker, get_assignees (self));
   update_comments (self);
@@ -342,7 +346,7 @@ on_edit_item (WeftCardDialog *self, const char *item)
 
 /* @said: what was done, which can be taken back. */
 static void
-on_item_removed (WeftCardDialog *self, const char *said)
+on_removed (WeftCardDialog *self, const char *said)
 {
   AdwToast *toast = weft_toast_new (said);
 
@@ -422,6 +426,19 @@ share_action (GtkWidget *widget, const char *action, GVariant *parameter)
   gtk_widget_activate_action (widget, "win.share", "(ss)", place, weft_task_get_title (self->task));
 }
 
+/* Where nobody is writing: a picture, or files. */
+static void
+paste_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  weft_file_bringing_paste (WEFT_FILE_TAKER (WEFT_CARD_DIALOG (widget)->files), gtk_widget_get_clipboard (widget));
+}
+
+static gboolean
+on_drop (GtkDropTarget *target, const GValue *value, double x, double y, WeftCardDialog *self)
+{
+  return weft_board_may_change (self->board) && weft_file_bringing_take (WEFT_FILE_TAKER (self->files), value);
+}
+
 static void
 comments_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -492,9 +509,11 @@ weft_card_dialog_class_init (WeftCardDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WeftCardDialog, toasts);
   gtk_widget_class_install_action (widget_class, "dialog.accept", NULL, accept_action);
   gtk_widget_class_install_action (widget_class, "card.comments", NULL, comments_action);
+  gtk_widget_class_install_action (widget_class, "card.paste", NULL, paste_action);
   gtk_widget_class_install_action (widget_class, "card.share", NULL, share_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_j, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "card.share", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_t, GDK_CONTROL_MASK, "card.comments", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "card.paste", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "dialog.accept", NULL);
   /* The window's own keys rest while a dialog is open. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
@@ -538,6 +557,7 @@ AdwDialog *
 weft_card_dialog_new (WeftBoard *board, WeftPeople *people, WeftCards *cards, WeftOnlookers *onlookers, WeftTask *task)
 {
   WeftCardDialog *self = g_object_new (WEFT_TYPE_CARD_DIALOG, NULL);
+  GtkDropTarget *target;
   GtkWidget *faces;
   GtkWidget *facts;
   GtkWidget *items;
@@ -559,10 +579,17 @@ weft_card_dialog_new (WeftBoard *board, WeftPeople *people, WeftCards *cards, We
   items = weft_card_checklist_new (self->edit, people, self->checklist);
   links = weft_card_links_new (self->edit);
   self->mentions = WEFT_CARD_MENTIONS (weft_card_mentions_new (cards));
+  self->files = WEFT_FILE_GROUP (weft_file_group_new (weft_board_get_sync (board), weft_board_get_stream (board), weft_task_get_id (task)));
+  g_signal_connect_object (self->files, "failed", G_CALLBACK (show_problem), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->files, "removed", G_CALLBACK (on_removed), self, G_CONNECT_SWAPPED);
+  target = weft_file_bringing_new_target ();
+  g_signal_connect_object (target, "drop", G_CALLBACK (on_drop), self, G_CONNECT_DEFAULT);
+  gtk_widget_add_controller (self->content, GTK_EVENT_CONTROLLER (target));
   gtk_box_insert_child_after (GTK_BOX (self->content), GTK_WIDGET (self->mentions), self->about_group);
   g_signal_connect_object (self->mentions, "opened", G_CALLBACK (on_mention_opened), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (self->content), facts);
   gtk_box_append (GTK_BOX (self->content), weft_card_fields_new (self->edit, people, G_LIST_MODEL (self->members)));
+  gtk_box_append (GTK_BOX (self->content), GTK_WIDGET (self->files));
   gtk_box_append (GTK_BOX (self->content), items);
   gtk_box_append (GTK_BOX (self->content), links);
   gtk_box_append (GTK_BOX (self->content), weft_card_activity_new (board, people, task));
@@ -571,7 +598,7 @@ weft_card_dialog_new (WeftBoard *board, WeftPeople *people, WeftCards *cards, We
   g_signal_connect_object (facts, "choose-repeat", G_CALLBACK (on_choose_repeat), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (items, "edit", G_CALLBACK (on_edit_item), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (items, "choose-person", G_CALLBACK (on_choose_item_person), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (items, "removed", G_CALLBACK (on_item_removed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (items, "removed", G_CALLBACK (on_removed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->checklist, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (links, "choose", G_CALLBACK (on_choose_task), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (links, "opened", G_CALLBACK (on_opened), self, G_CONNECT_SWAPPED);

@@ -81,6 +81,8 @@ weft_card_sentence (WeftBoard *board, WeftPeople *people, WeftTask *task)
     say (out, _ ("checklist: %u of %u"), weft_task_get_n_items_done (task), weft_task_get_n_items (task));
   if (record->n_comments > 0)
     say (out, ngettext ("%u comment", "%u comments", record->n_comments), record->n_comments);
+  if (weft_task_get_n_files (task) > 0)
+    say (out, ngettext ("%u file", "%u files", weft_task_get_n_files (task)), weft_task_get_n_files (task));
   if (record->priority != WEFT_PRIORITY_NONE)
     say (out, "%s", weft_priority_get_sentence (record->priority));
   if (record->due_at > 0)

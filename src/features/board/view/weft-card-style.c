@@ -20,6 +20,7 @@ static const char *const icon_names[WEFT_CARD_ICON_PRIORITY] = {
   [WEFT_CARD_ICON_REPEAT] = "weft-repeat-symbolic",
   [WEFT_CARD_ICON_ABOUT] = "view-list-symbolic",
   [WEFT_CARD_ICON_COMMENTS] = "weft-chat-symbolic",
+  [WEFT_CARD_ICON_FILES] = "mail-attachment-symbolic",
 };
 
 static GdkRGBA

@@ -26,6 +26,7 @@ typedef enum
   WEFT_CARD_ICON_REPEAT,
   WEFT_CARD_ICON_ABOUT,
   WEFT_CARD_ICON_COMMENTS,
+  WEFT_CARD_ICON_FILES,
   WEFT_CARD_ICON_PRIORITY, /* as many as there are priorities; none for the first */
   WEFT_CARD_N_ICONS = WEFT_CARD_ICON_PRIORITY + 5
 } WeftCardIcon;

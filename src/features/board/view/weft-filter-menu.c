@@ -116,6 +116,7 @@ weft_filter_menu_new (WeftBoard *board, WeftMemberList *members, const char *act
   add (states, action, _ ("On the Critical Path"), "is", "critical");
   add (states, action, _ ("Overdue"), "is", "overdue");
   add (states, action, _ ("Repeating"), "is", "recurring");
+  add (states, action, _ ("With Files"), "has", "file");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (states));
   add_people (facts, action, members);
   add_labels (facts, action, board);

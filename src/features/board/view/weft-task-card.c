@@ -84,9 +84,11 @@ has_fields (WeftTaskCard *self)
 }
 
 static gboolean
-has_foot (const WeftTaskRecord *record)
+has_foot (WeftTask *task)
 {
-  return record->priority != WEFT_PRIORITY_NONE || record->due_at > 0 || record->recurrence != NULL || record->has_about || record->n_comments > 0 || record->assignees != NULL;
+  const WeftTaskRecord *record = weft_task_get_record (task);
+
+  return weft_task_get_n_files (task) > 0 || record->priority != WEFT_PRIORITY_NONE || record->due_at > 0 || record->recurrence != NULL || record->has_about || record->n_comments > 0 || record->assignees != NULL;
 }
 
 static int
@@ -138,7 +140,7 @@ get_height (WeftTaskCard *self, int width)
     height += GAP + self->style->meta_height;
   if (has_progress (self->task))
     height += GAP + self->style->meta_height;
-  if (has_foot (weft_task_get_record (self->task)))
+  if (has_foot (self->task))
     height += GAP + get_foot_height (self);
   return height;
 }
@@ -372,6 +374,17 @@ draw_due (Line *line, gint64 due_at, gboolean recurs)
 }
 
 static void
+draw_count (Line *line, WeftCardIcon icon, guint n)
+{
+  g_autofree char *text = g_strdup_printf ("%u", n);
+
+  if (n == 0)
+    return;
+  draw_icon (line, icon, 4, &line->style->dim);
+  draw_text (line, WEFT_CARD_FONT_META, text, 10, &line->style->dim);
+}
+
+static void
 draw_foot (WeftTaskCard *self, GtkSnapshot *snapshot, int *y)
 {
   const WeftTaskRecord *record = weft_task_get_record (self->task);
@@ -389,13 +402,8 @@ draw_foot (WeftTaskCard *self, GtkSnapshot *snapshot, int *y)
     draw_icon (&line, WEFT_CARD_ICON_REPEAT, 10, &style->dim);
   if (record->has_about)
     draw_icon (&line, WEFT_CARD_ICON_ABOUT, 10, &style->dim);
-  if (record->n_comments > 0)
-    {
-      g_autofree char *text = g_strdup_printf ("%u", record->n_comments);
-
-      draw_icon (&line, WEFT_CARD_ICON_COMMENTS, 4, &style->dim);
-      draw_text (&line, WEFT_CARD_FONT_META, text, 0, &style->dim);
-    }
+  draw_count (&line, WEFT_CARD_ICON_COMMENTS, record->n_comments);
+  draw_count (&line, WEFT_CARD_ICON_FILES, weft_task_get_n_files (self->task));
 }
 
 static void
@@ -415,7 +423,7 @@ weft_task_card_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     draw_fields (self, snapshot, &y);
   if (has_progress (self->task))
     draw_progress (self, snapshot, &y);
-  if (has_foot (weft_task_get_record (self->task)))
+  if (has_foot (self->task))
     draw_foot (self, snapshot, &y);
 }
 

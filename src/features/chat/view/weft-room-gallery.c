@@ -12,7 +12,7 @@
 #include "base/weft-markdown.h"
 #include "base/weft-text.h"
 #include "parts/files/client/weft-file-shelf.h"
-#include "parts/files/view/weft-file-cards.h"
+#include "parts/files/view/weft-file-words.h"
 #include "proto/weft-link.h"
 #include "sync/weft-finder.h"
 

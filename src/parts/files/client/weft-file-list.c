@@ -16,6 +16,7 @@ struct _WeftFileList
 
   WeftSync *sync;
   char *stream;
+  char *target;            /* (nullable): of which all are wanted */
   const WeftTable *hiding; /* (nullable) */
   GHashTable *targets;   /* target → GPtrArray of WeftFile */
   GHashTable *by_id;     /* borrowed id → WeftFile */
@@ -104,17 +105,37 @@ is_own (const char *stream)
   return g_str_has_prefix (stream, "user/");
 }
 
+typedef struct
+{
+  char *stream;
+  char *target; /* (nullable) */
+} Wanted;
+
+static void
+wanted_free (gpointer data)
+{
+  Wanted *wanted = data;
+
+  g_free (wanted->stream);
+  g_free (wanted->target);
+  g_free (wanted);
+}
+
 /* On a reader's thread. */
 static gpointer
 read_files (WeftDatabase *database, gpointer user_data, GError **error)
 {
+  const Wanted *wanted = user_data;
   g_autoptr (GHashTable) targets
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   WeftStatement *statement
-      = weft_database_query (database, error,
-                             "SELECT " WEFT_FILE_COLUMNS " FROM file f WHERE f.stream = ?1 AND f.target IS NOT NULL"
-                             " AND f.media_type <> ?3 ORDER BY f.seq DESC LIMIT ?2",
-                             "tit", (const char *) user_data, (gint64) WEFT_FILE_LIST_MAX, WEFT_TEXT_DRAFT_TYPE);
+      = wanted->target != NULL
+            ? weft_database_query (database, error, "SELECT " WEFT_FILE_COLUMNS " FROM file f WHERE f.stream = ?1 AND f.target = ?2 ORDER BY f.seq DESC", "tt",
+                                   wanted->stream, wanted->target)
+            : weft_database_query (database, error,
+                                   "SELECT " WEFT_FILE_COLUMNS " FROM file f WHERE f.stream = ?1 AND f.target IS NOT NULL"
+                                   " AND f.media_type <> ?3 ORDER BY f.seq DESC LIMIT ?2",
+                                   "tit", wanted->stream, (gint64) WEFT_FILE_LIST_MAX, WEFT_TEXT_DRAFT_TYPE);
   int step;
 
   if (statement == NULL)
@@ -125,7 +146,7 @@ read_files (WeftDatabase *database, gpointer user_data, GError **error)
 
       g_ptr_array_insert (get_files (targets, file->target), 0, file);
     }
-  if (step < 0 || (is_own (user_data) && !add_refused (targets, database, user_data, error)))
+  if (step < 0 || (is_own (wanted->stream) && !add_refused (targets, database, wanted->stream, error)))
     return NULL;
 
   return g_steal_pointer (&targets);
@@ -168,12 +189,17 @@ on_loaded (DexFuture *future, gpointer user_data)
 static void
 load (WeftFileList *self)
 {
+  Wanted *wanted;
+
   self->again = self->loading;
   if (self->loading)
     return;
   self->loading = TRUE;
+  wanted = g_new0 (Wanted, 1);
+  wanted->stream = g_strdup (self->stream);
+  wanted->target = g_strdup (self->target);
   dex_future_disown (dex_future_finally (
-      weft_sync_read (self->sync, read_files, G_TYPE_HASH_TABLE, g_strdup (self->stream), g_free), on_loaded,
+      weft_sync_read (self->sync, read_files, G_TYPE_HASH_TABLE, wanted, wanted_free), on_loaded,
       g_object_ref (self), g_object_unref));
 }
 
@@ -219,6 +245,7 @@ weft_file_list_finalize (GObject *object)
   g_hash_table_unref (self->by_id);
   g_clear_pointer (&self->targets, g_hash_table_unref);
   g_free (self->stream);
+  g_free (self->target);
 
   G_OBJECT_CLASS (weft_file_list_parent_class)->finalize (object);
 }
@@ -241,10 +268,17 @@ weft_file_list_init (WeftFileList *self)
 WeftFileList *
 weft_file_list_new (WeftSync *sync, const char *stream)
 {
+  return weft_file_list_new_of (sync, stream, NULL);
+}
+
+WeftFileList *
+weft_file_list_new_of (WeftSync *sync, const char *stream, const char *target)
+{
   WeftFileList *self = g_object_new (WEFT_TYPE_FILE_LIST, NULL);
 
   self->sync = g_object_ref (sync);
   self->stream = g_strdup (stream);
+  self->target = g_strdup (target);
   g_signal_connect (sync, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect (sync, "file-progress", G_CALLBACK (on_progress), self);
   if (is_own (stream))

@@ -20,6 +20,8 @@ G_DECLARE_FINAL_TYPE (WeftFileList, weft_file_list, WEFT, FILE_LIST, GObject)
  * Signals: `changed ()`: some have come, gone, or arrived at the server.
  */
 WeftFileList *weft_file_list_new (WeftSync *sync, const char *stream);
+/** weft_file_list_new_of: only what hangs on @target, however old. */
+WeftFileList *weft_file_list_new_of (WeftSync *sync, const char *stream, const char *target);
 WeftSync *weft_file_list_get_sync (WeftFileList *self);
 const char *weft_file_list_get_stream (WeftFileList *self);
 

@@ -15,6 +15,7 @@ weft_file_copy (const WeftFile *self)
   copy->name = g_strdup (self->name);
   copy->media_type = g_strdup (self->media_type);
   copy->peaks = g_strdup (self->peaks);
+  copy->author = g_strdup (self->author);
   copy->operation = g_strdup (self->operation);
   copy->refusal = g_strdup (self->refusal);
 
@@ -30,6 +31,7 @@ weft_file_free (WeftFile *self)
   g_free (self->name);
   g_free (self->media_type);
   g_free (self->peaks);
+  g_free (self->author);
   g_free (self->operation);
   g_free (self->refusal);
   g_free (self);
@@ -52,6 +54,7 @@ weft_file_read (WeftStatement *statement)
   self->peaks = weft_statement_dup_text (statement, 9);
   self->at = weft_statement_get_int (statement, 10);
   self->waits = weft_statement_get_int (statement, 11) != 0;
+  self->author = weft_statement_dup_text (statement, 12);
 
   return self;
 }

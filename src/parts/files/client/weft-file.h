@@ -22,6 +22,7 @@ typedef struct
   gint64 duration; /* of a voice message or a video, in ms; 0 if it is none */
   char *peaks;     /* of a voice message: base/weft-peaks.h; else "" */
   gint64 at;      /* ms */
+  char *author;   /* who put it there */
   gboolean waits; /* its bytes are not with the server yet */
   char *operation; /* (nullable): it is in no row: the attaching, which was refused and is in the outbox */
   char *refusal;   /* (nullable): then: why */
@@ -37,9 +38,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WeftFile, weft_file_free)
 #define WEFT_FILE_COLUMNS                                                                                    \
   "f.id, f.target, f.hash, f.name, f.media_type, f.size, f.width, f.height,"                                 \
   " coalesce (f.duration, 0), coalesce (f.peaks, ''), f.at,"                                                   \
-  " EXISTS (SELECT 1 FROM upload u WHERE u.hash = f.hash AND u.state <> 1)"
+  " EXISTS (SELECT 1 FROM upload u WHERE u.hash = f.hash AND u.state <> 1), f.author"
 
-#define WEFT_FILE_N_COLUMNS 12
+#define WEFT_FILE_N_COLUMNS 13
 
 /** WEFT_FILE_IS_MEDIA: condition on `file AS f`: what a viewer shows. */
 #define WEFT_FILE_IS_MEDIA                                                                                   \

@@ -8,26 +8,53 @@
 #include <glib/gi18n.h>
 
 static void
+take_file (WeftFileTaker *taker, GFile *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+
+  if (path != NULL)
+    weft_file_taker_take_path (taker, path);
+  else
+    weft_file_taker_refuse (taker, _ ("Only files on this computer can be attached"));
+}
+
+static void
+take_picture (WeftFileTaker *taker, GdkTexture *texture)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *stamp = g_date_time_format (now, "%Y-%m-%d %H-%M-%S");
+  /* Translators: name of a pasted picture; %s is date and time */
+  g_autofree char *name = g_strdup_printf (_ ("Picture %s.png"), stamp);
+  g_autoptr (GBytes) bytes = gdk_texture_save_to_png_bytes (texture);
+
+  weft_file_taker_take_bytes (taker, name, bytes);
+}
+
+static void
 on_chosen (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (WeftFileTray) tray = user_data;
+  g_autoptr (WeftFileTaker) taker = user_data;
   g_autoptr (GListModel) files = gtk_file_dialog_open_multiple_finish (GTK_FILE_DIALOG (source), result, NULL);
 
-  if (files != NULL)
-    weft_file_tray_add (tray, files);
+  for (guint i = 0; files != NULL && i < g_list_model_get_n_items (files); i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+
+      take_file (taker, file);
+    }
 }
 
 void
-weft_file_bringing_choose (WeftFileTray *tray)
+weft_file_bringing_choose (WeftFileTaker *taker)
 {
   g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
   GtkRoot *root;
 
-  g_return_if_fail (WEFT_IS_FILE_TRAY (tray));
+  g_return_if_fail (WEFT_IS_FILE_TAKER (taker));
 
-  root = gtk_widget_get_root (GTK_WIDGET (tray));
-  gtk_file_dialog_set_title (dialog, _("Attach Files"));
-  gtk_file_dialog_open_multiple (dialog, root != NULL ? GTK_WINDOW (root) : NULL, NULL, on_chosen, g_object_ref (tray));
+  root = gtk_widget_get_root (GTK_WIDGET (taker));
+  gtk_file_dialog_set_title (dialog, _ ("Attach Files"));
+  gtk_file_dialog_open_multiple (dialog, root != NULL ? GTK_WINDOW (root) : NULL, NULL, on_chosen, g_object_ref (taker));
 }
 
 GtkDropTarget *
@@ -40,15 +67,15 @@ weft_file_bringing_new_target (void)
 }
 
 gboolean
-weft_file_bringing_take (WeftFileTray *tray, const GValue *value)
+weft_file_bringing_take (WeftFileTaker *taker, const GValue *value)
 {
-  g_return_val_if_fail (WEFT_IS_FILE_TRAY (tray), FALSE);
+  g_return_val_if_fail (WEFT_IS_FILE_TAKER (taker), FALSE);
 
   if (G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
     for (GSList *l = g_value_get_boxed (value); l != NULL; l = l->next)
-      weft_file_tray_add_file (tray, l->data);
+      take_file (taker, l->data);
   else if (G_VALUE_HOLDS (value, GDK_TYPE_TEXTURE))
-    weft_file_tray_add_texture (tray, g_value_get_object (value));
+    take_picture (taker, g_value_get_object (value));
   else
     return FALSE;
 
@@ -58,25 +85,25 @@ weft_file_bringing_take (WeftFileTray *tray, const GValue *value)
 static void
 on_pasted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (WeftFileTray) tray = user_data;
+  g_autoptr (WeftFileTaker) taker = user_data;
   const GValue *value = gdk_clipboard_read_value_finish (GDK_CLIPBOARD (source), result, NULL);
 
   if (value != NULL)
-    weft_file_bringing_take (tray, value);
+    weft_file_bringing_take (taker, value);
 }
 
 gboolean
-weft_file_bringing_paste (WeftFileTray *tray, GdkClipboard *clipboard)
+weft_file_bringing_paste (WeftFileTaker *taker, GdkClipboard *clipboard)
 {
   GdkContentFormats *formats = gdk_clipboard_get_formats (clipboard);
   GType type = gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST) ? GDK_TYPE_FILE_LIST : GDK_TYPE_TEXTURE;
 
-  g_return_val_if_fail (WEFT_IS_FILE_TRAY (tray), FALSE);
+  g_return_val_if_fail (WEFT_IS_FILE_TAKER (taker), FALSE);
 
   /* Programs offer a picture of text, too: words are words. */
   if (!gdk_content_formats_contain_gtype (formats, type) || (type == GDK_TYPE_TEXTURE && gdk_content_formats_contain_gtype (formats, G_TYPE_STRING)))
     return FALSE;
-  gdk_clipboard_read_value_async (clipboard, type, G_PRIORITY_DEFAULT, NULL, on_pasted, g_object_ref (tray));
+  gdk_clipboard_read_value_async (clipboard, type, G_PRIORITY_DEFAULT, NULL, on_pasted, g_object_ref (taker));
 
   return TRUE;
 }

@@ -11,6 +11,8 @@
 #include <string.h>
 
 #include "parts/files/view/weft-card-pen.h"
+#include "parts/files/view/weft-file-menu.h"
+#include "parts/files/view/weft-file-words.h"
 #include "parts/files/view/weft-thumbnails.h"
 #include "parts/files/view/weft-voice-card.h"
 #include "parts/files/view/weft-voice-player.h"
@@ -44,55 +46,13 @@ static void attachments_init (WeftAttachmentsInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (WeftFileCards, weft_file_cards, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (WEFT_TYPE_ATTACHMENTS, attachments_init))
 
-/* ── words ───────────────────────────────────────────────────────────────────────────────────────────── */
-
-char *
-weft_file_dup_kind (const char *media_type)
-{
-  g_autofree char *type = g_content_type_from_mime_type (media_type);
-
-  return type != NULL ? g_content_type_get_description (type) : g_strdup (media_type);
-}
-
-char *
-weft_file_dup_tile (const char *name)
-{
-  const char *dot = strrchr (name, '.');
-  g_autofree char *letters = NULL;
-
-  if (dot == NULL || dot == name || dot[1] == '\0' || g_utf8_strlen (dot + 1, -1) > 4)
-    /* Translators: on the tile of a file without extension; at most four letters */
-    return g_strdup (C_("tile", "FILE"));
-  letters = g_utf8_strup (dot + 1, -1);
-
-  return g_steal_pointer (&letters);
-}
-
 static gboolean
 is_fetching (WeftFileCards *self, const WeftFile *file)
 {
   return weft_sync_is_fetching_file (weft_file_list_get_sync (weft_file_gallery_get_list (self->gallery)), file->hash);
 }
 
-static char *
-dup_meta (WeftFileCards *self, const WeftFile *file)
-{
-  g_autofree char *size = g_format_size ((guint64) file->size);
-  g_autofree char *kind = weft_file_dup_kind (file->media_type);
-  gint64 done;
-  gint64 total;
-
-  if (weft_sync_get_file_progress (weft_file_list_get_sync (weft_file_gallery_get_list (self->gallery)), file->hash, &done, &total))
-    {
-      g_autofree char *so_far = g_format_size ((guint64) done);
-
-      /* Translators: how much of a file has been transferred: "12 MB of 84 MB" */
-      return g_strdup_printf (_("%s of %s"), so_far, size);
-    }
-
-  /* Translators: a file's size and what it is: "84 kB · Spreadsheet" */
-  return g_strdup_printf (_("%s · %s"), size, kind);
-}
+/* ── words ───────────────────────────────────────────────────────────────────────────────────────────── */
 
 static char *
 dup_label (WeftAttachments *attachments)
@@ -102,30 +62,9 @@ dup_label (WeftAttachments *attachments)
 
   for (guint i = 0; i < self->files->len; i++)
     {
-      const WeftFile *file = self->files->pdata[i];
-      g_autofree char *size = g_format_size ((guint64) file->size);
+      g_autofree char *sentence = weft_file_dup_sentence (self->gallery, self->files->pdata[i]);
 
-      if (i > 0)
-        g_string_append (label, ", ");
-      if (weft_file_is_voice (file))
-        {
-          g_autofree char *voice = weft_voice_card_dup_label (file);
-
-          g_string_append (label, voice);
-        }
-      else if (weft_file_is_video (file) && file->duration > 0)
-        {
-          g_autofree char *duration = weft_voice_dup_spoken (file->duration);
-
-          /* Translators: spoken; %s is a file's name, how long it is, then its size */
-          g_string_append_printf (label, _ ("video %s, %s, %s"), file->name, duration, size);
-        }
-      else if (file->width > 0)
-        /* Translators: spoken; %s is a file's name, then its size */
-        g_string_append_printf (label, weft_file_gallery_is_waiting (self->gallery, file->hash) ? _ ("picture %s, not loaded, %s") : _("picture %s, %s"), file->name, size);
-      else
-        /* Translators: spoken; %s is a file's name, then its size */
-        g_string_append_printf (label, _("file %s, %s"), file->name, size);
+      g_string_append_printf (label, "%s%s", i > 0 ? ", " : "", sentence);
     }
 
   return g_string_free (label, FALSE);
@@ -257,7 +196,7 @@ draw_card (WeftFileCards *self, const WeftCardPen *pen, const WeftFile *file, co
   graphene_rect_t tile = GRAPHENE_RECT_INIT (tile_x, place->origin.y + (CARD_HEIGHT - TILE) / 2.0, TILE, TILE);
   graphene_rect_t button = get_button (pen->widget, place);
   g_autofree char *letters = weft_file_dup_tile (file->name);
-  g_autofree char *meta = dup_meta (self, file);
+  g_autofree char *meta = weft_file_dup_meta (self->gallery, file);
   GskRoundedRect rounded;
   GdkRGBA tint = weft_card_pen_fade (pen->accent, 0.18);
 
@@ -370,9 +309,7 @@ hit (WeftAttachments *attachments, GtkWidget *widget, double x, double y, int wi
         return weft_voice_card_hit (file, &place, x, y);
       if (!is_picture && graphene_rect_contains_point (&button, &GRAPHENE_POINT_INIT ((float) x, (float) y)))
         return g_strconcat (is_fetching (self, file) ? "files.cancel::" : "files.save::", file->id, NULL);
-      if (is_picture && weft_file_gallery_is_waiting (self->gallery, file->hash))
-        return g_strconcat ("files.load::", file->id, NULL);
-      return g_strconcat (weft_file_is_picture (file) || weft_file_is_video (file) ? "files.view::" : "files.open::", file->id, NULL);
+      return weft_file_dup_action (self->gallery, file);
     }
 
   return NULL;
@@ -402,57 +339,8 @@ static GMenuModel *
 dup_menu (WeftAttachments *attachments)
 {
   WeftFileCards *self = WEFT_FILE_CARDS (attachments);
-  GMenu *menu = g_menu_new ();
 
-  for (guint i = 0; i < self->files->len; i++)
-    {
-      const WeftFile *file = self->files->pdata[i];
-      gboolean single = self->files->len == 1;
-      g_autofree char *open_action = g_strconcat ("files.open::", file->id, NULL);
-      g_autofree char *save_action = g_strconcat ("files.save::", file->id, NULL);
-      /* Translators: in a menu; %s is a file's name */
-      g_autofree char *open = single ? g_strdup (_("_Open File")) : g_strdup_printf (_("Open “%s”"), file->name);
-      /* Translators: in a menu; %s is a file's name */
-      g_autofree char *save = single ? g_strdup (_("_Save File As…")) : g_strdup_printf (_("Save “%s” As…"), file->name);
-
-      if (weft_file_gallery_is_waiting (self->gallery, file->hash))
-        {
-          g_autofree char *load_action = g_strconcat ("files.load::", file->id, NULL);
-          /* Translators: in a menu; %s is a file's name */
-          g_autofree char *load = single ? g_strdup (_ ("_Get Picture")) : g_strdup_printf (_ ("Load “%s”"), file->name);
-
-          g_menu_append (menu, load, load_action);
-        }
-      if (weft_file_is_voice (file))
-        {
-          g_autofree char *play_action = g_strconcat ("files.play::", file->id, NULL);
-          WeftVoiceState state = { 0 };
-
-          weft_voice_player_get_state (weft_voice_player_get_default (), file, &state);
-          g_menu_append (menu, state.playing ? _ ("_Pause") : _ ("_Play"), play_action);
-          g_menu_append (menu, _ ("Play _Faster or Slower"), "files.rate");
-        }
-      if (weft_file_is_picture (file) || weft_file_is_video (file))
-        {
-          g_autofree char *view_action = g_strconcat ("files.view::", file->id, NULL);
-          /* Translators: in a menu; %s is a file's name */
-          g_autofree char *view = single ? g_strdup (_ ("_View")) : g_strdup_printf (_ ("View “%s”"), file->name);
-
-          g_menu_append (menu, view, view_action);
-        }
-      g_menu_append (menu, open, open_action);
-      g_menu_append (menu, save, save_action);
-      if (is_fetching (self, file))
-        {
-          g_autofree char *cancel_action = g_strconcat ("files.cancel::", file->id, NULL);
-          /* Translators: in a menu; %s is a file's name */
-          g_autofree char *cancel = single ? g_strdup (_("Ca_ncel Download")) : g_strdup_printf (_("Cancel Download of “%s”"), file->name);
-
-          g_menu_append (menu, cancel, cancel_action);
-        }
-    }
-
-  return G_MENU_MODEL (menu);
+  return G_MENU_MODEL (weft_file_menu_new (self->gallery, self->files));
 }
 
 /* ── object ──────────────────────────────────────────────────────────────────────────────────────────── */

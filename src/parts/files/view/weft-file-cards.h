@@ -20,9 +20,4 @@ GPtrArray *weft_file_cards_get_files (WeftFileCards *self);
 /** weft_file_cards_shows: whether a file with these contents is among them. */
 gboolean weft_file_cards_shows (WeftFileCards *self, const char *hash);
 
-/** weft_file_dup_kind: Returns: (transfer full): what a file is, for people: "Spreadsheet". */
-char *weft_file_dup_kind (const char *media_type);
-/** weft_file_dup_tile: Returns: (transfer full): up to four letters for its tile: "ODS". */
-char *weft_file_dup_tile (const char *name);
-
 G_END_DECLS

@@ -5,33 +5,7 @@
 
 #include <glib/gi18n.h>
 
-#include "parts/files/view/weft-file-cards.h"
-
-#define TILE 36
-
-static GtkWidget *
-make_tile (const char *name, GdkTexture *picture)
-{
-  g_autofree char *letters = NULL;
-  GtkWidget *tile;
-
-  if (picture != NULL)
-    {
-      tile = gtk_image_new_from_paintable (GDK_PAINTABLE (picture));
-      gtk_image_set_pixel_size (GTK_IMAGE (tile), TILE);
-      gtk_widget_set_overflow (tile, GTK_OVERFLOW_HIDDEN);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (tile), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-    }
-  else
-    {
-      letters = weft_file_dup_tile (name);
-      tile = gtk_label_new (letters);
-      gtk_widget_set_size_request (tile, TILE, TILE);
-    }
-  gtk_widget_add_css_class (tile, "weft-file-tile");
-
-  return tile;
-}
+#include "parts/files/view/weft-file-tile.h"
 
 GtkWidget *
 weft_file_chip_new (const char *name, const char *meta, gboolean problem, GdkTexture *picture, GtkWidget **remove)
@@ -43,7 +17,7 @@ weft_file_chip_new (const char *name, const char *meta, gboolean problem, GdkTex
   GtkWidget *button = gtk_button_new_from_icon_name ("window-close-symbolic");
   g_autofree char *tooltip = g_strdup_printf (_ ("Remove %s"), name);
 
-  gtk_box_append (GTK_BOX (box), make_tile (name, picture));
+  gtk_box_append (GTK_BOX (box), weft_file_tile_new (name, picture));
   gtk_label_set_ellipsize (GTK_LABEL (name_label), PANGO_ELLIPSIZE_MIDDLE);
   gtk_label_set_max_width_chars (GTK_LABEL (name_label), 18);
   gtk_label_set_xalign (GTK_LABEL (name_label), 0);

@@ -6,12 +6,10 @@
 #include "parts/files/view/weft-file-draft.h"
 
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
-#include <unistd.h>
 
 #include "base/weft-id.h"
 #include "parts/files/view/weft-file-gallery.h"
-#include "parts/files/view/weft-thumbnails.h"
+#include "parts/files/view/weft-taken-file.h"
 #include "sync/weft-own-stream.h"
 
 /** Item: one file on its way into the draft: from then on it is a row of one's own stream. */
@@ -22,13 +20,9 @@ typedef struct
   char *place;
   char *id;
   char *name;
-  WeftFileInfo *info;    /* (nullable): until it is copied */
-  GdkTexture *picture;   /* (nullable) */
-  gboolean looked;       /* a picture was looked for */
-  int width;
-  int height;
-  gint64 duration;       /* ms; 0 but of what is played */
-  char *peaks;           /* (nullable): but of a voice message */
+  WeftTakenFile *taken;  /* (nullable): until it is copied */
+  gint64 duration;       /* ms; 0 but of a voice message */
+  char *peaks;           /* (nullable): likewise */
   gboolean sends;        /* it goes as soon as it is ready */
   gboolean kept;         /* its row is there, or comes */
   gboolean unwanted;     /* taken out, or sent */
@@ -75,8 +69,7 @@ item_clear (gpointer data)
   g_free (item->id);
   g_free (item->name);
   g_free (item->peaks);
-  g_clear_pointer (&item->info, weft_file_info_free);
-  g_clear_object (&item->picture);
+  g_clear_pointer (&item->taken, weft_taken_file_free);
 }
 
 static Item *
@@ -99,16 +92,16 @@ item_drop (gpointer data)
   item_unref (data);
 }
 
-static gboolean
-is_ready (const Item *item)
+static gint64
+get_duration (const Item *item)
 {
-  return item->info != NULL && item->looked;
+  return item->peaks == NULL && item->taken != NULL ? item->taken->duration : item->duration;
 }
 
 static WeftFileMeasures
 get_measures (const Item *item)
 {
-  return (WeftFileMeasures) { .width = item->width, .height = item->height, .duration = item->duration, .peaks = item->peaks };
+  return (WeftFileMeasures) { .width = item->taken->width, .height = item->taken->height, .duration = get_duration (item), .peaks = item->peaks };
 }
 
 static GPtrArray *
@@ -214,7 +207,7 @@ on_kept (DexFuture *future, gpointer user_data)
   /* Otherwise it waits here, as long as the window does. */
   item->kept = dex_future_get_value (future, &error) != NULL;
   if (item->kept)
-    weft_sync_release_file (item->sync, item->info->hash);
+    weft_sync_release_file (item->sync, item->taken->info->hash);
   else
     g_message ("A file could not be kept: %s", error->message);
   return dex_future_new_for_boolean (TRUE);
@@ -229,11 +222,10 @@ keep (Item *item)
   if (own == NULL || item->kept)
     return;
   item->kept = TRUE;
-  dex_future_disown (dex_future_finally (weft_files_attach (item->sync, own, item->id, weft_stream_get_id (item->place), item->info, &measures, NULL), on_kept, item_ref (item),
+  dex_future_disown (dex_future_finally (weft_files_attach (item->sync, own, item->id, weft_stream_get_id (item->place), item->taken->info, &measures, NULL), on_kept, item_ref (item),
                                          item_unref));
 }
 
-/* Once it is copied, and what it looks like is known or will not be. */
 static void
 settle (Item *item)
 {
@@ -241,8 +233,6 @@ settle (Item *item)
 
   if (self != NULL)
     changed (self);
-  if (!is_ready (item))
-    return;
   if (self != NULL && item->sends)
     g_signal_emit (self, signals[SEND], 0);
   if (!item->unwanted)
@@ -266,8 +256,8 @@ take_out (Item *item)
   WeftFileDraft *self = item->draft;
 
   item->unwanted = TRUE;
-  if (item->info != NULL && !item->kept)
-    weft_sync_release_file (item->sync, item->info->hash);
+  if (item->taken != NULL && !item->kept)
+    weft_sync_release_file (item->sync, item->taken->info->hash);
   g_ptr_array_remove (get_items (self, item->place), item);
   changed (self);
 }
@@ -311,36 +301,17 @@ weft_file_draft_remove (WeftFileDraft *self, const char *id)
 /* ── taking copies ───────────────────────────────────────────────────────────────────────────────────── */
 
 static DexFuture *
-on_picture (DexFuture *future, gpointer user_data)
-{
-  Item *item = user_data;
-  const GValue *value = dex_future_get_value (future, NULL);
-
-  item->looked = TRUE;
-  if (value != NULL)
-    {
-      item->picture = g_value_dup_object (value);
-      weft_thumbnail_get_original_size (item->picture, &item->width, &item->height);
-      item->duration = weft_thumbnail_get_duration (item->picture);
-    }
-  settle (item);
-
-  return NULL;
-}
-
-static DexFuture *
-on_added (DexFuture *future, gpointer user_data)
+on_taken (DexFuture *future, gpointer user_data)
 {
   Item *item = user_data;
   g_autoptr (GError) error = NULL;
   const GValue *value = dex_future_get_value (future, &error);
   WeftFileDraft *self = item->draft;
-  gboolean film;
 
   if (item->unwanted)
     {
       if (value != NULL)
-        weft_sync_release_file (item->sync, ((const WeftFileInfo *) g_value_get_boxed (value))->hash);
+        weft_sync_release_file (item->sync, ((const WeftTakenFile *) g_value_get_boxed (value))->info->hash);
       return NULL;
     }
   if (value == NULL)
@@ -354,29 +325,13 @@ on_added (DexFuture *future, gpointer user_data)
       return NULL;
     }
 
-  item->info = g_value_dup_boxed (value);
-  g_set_str (&item->name, item->info->name);
+  item->taken = g_value_dup_boxed (value);
+  g_set_str (&item->name, item->taken->info->name);
   if (item->peaks != NULL)
-    g_set_str (&item->info->media_type, WEFT_FILE_VOICE_TYPE);
-  film = g_str_has_prefix (item->info->media_type, "video/");
-  item->looked = !film && !weft_thumbnail_is_likely (item->info->media_type);
-  if (!item->looked)
-    dex_future_disown (dex_future_finally (weft_thumbnail_load (item->info->path, item->info->hash, film), on_picture, item_ref (item), item_unref));
+    g_set_str (&item->taken->info->media_type, WEFT_FILE_VOICE_TYPE);
   settle (item);
 
   return NULL;
-}
-
-static DexFuture *
-on_temporary_added (DexFuture *future, gpointer user_data)
-{
-  const char *path = user_data;
-  g_autofree char *folder = g_path_get_dirname (path);
-
-  g_unlink (path);
-  g_rmdir (folder);
-
-  return dex_ref (future);
 }
 
 static Item *
@@ -420,7 +375,7 @@ on_copied (DexFuture *future, gpointer user_data)
 static void
 await_copy (Item *item, DexFuture *future)
 {
-  dex_future_disown (dex_future_finally (future, on_added, item_ref (item), item_unref));
+  dex_future_disown (dex_future_finally (future, on_taken, item_ref (item), item_unref));
 }
 
 void
@@ -433,7 +388,7 @@ weft_file_draft_add (WeftFileDraft *self, const char *path)
   item = self->sync != NULL && self->place != NULL ? add_item (self, self->place, path) : NULL;
   if (item == NULL)
     return;
-  await_copy (item, weft_sync_add_file (item->sync, path));
+  await_copy (item, weft_taken_file_take (item->sync, path));
   changed (self);
 }
 
@@ -453,74 +408,27 @@ weft_file_draft_add_voice (WeftFileDraft *self, const char *place, const char *p
   item->duration = duration;
   item->peaks = g_strdup (peaks);
   item->sends = sends && g_strcmp0 (place, self->place) == 0;
-  await_copy (item, dex_future_finally (weft_sync_add_file (item->sync, path), on_copied, done, g_object_unref));
+  await_copy (item, dex_future_finally (weft_taken_file_take (item->sync, path), on_copied, done, g_object_unref));
   changed (self);
-}
-
-typedef struct
-{
-  GBytes *bytes;
-  char *path;
-} Writing;
-
-static DexFuture *
-write_bytes (gpointer data)
-{
-  Writing *writing = data;
-  g_autoptr (GError) error = NULL;
-  gsize length;
-  const char *contents = g_bytes_get_data (writing->bytes, &length);
-
-  if (!g_file_set_contents_full (writing->path, contents, (gssize) length, G_FILE_SET_CONTENTS_NONE, 0600, &error))
-    return dex_future_new_for_error (g_steal_pointer (&error));
-
-  return dex_future_new_for_boolean (TRUE);
-}
-
-static void
-writing_free (gpointer data)
-{
-  Writing *writing = data;
-
-  g_bytes_unref (writing->bytes);
-  g_free (writing->path);
-  g_free (writing);
-}
-
-static DexFuture *
-on_written (DexFuture *future, gpointer user_data)
-{
-  Item *item = user_data;
-  g_autofree char *path = g_strdup (item->name);
-
-  return dex_future_finally (weft_sync_add_file (item->sync, path), on_temporary_added, g_strdup (path), g_free);
 }
 
 void
 weft_file_draft_add_bytes (WeftFileDraft *self, const char *name, GBytes *bytes)
 {
-  g_autofree char *folder = NULL;
-  Writing *writing;
+  DexFuture *future;
   Item *item;
 
   g_return_if_fail (WEFT_IS_FILE_DRAFT (self));
 
-  if (self->sync == NULL || self->place == NULL || (folder = g_dir_make_tmp ("weft-XXXXXX", NULL)) == NULL)
+  if (self->sync == NULL || self->place == NULL || (future = weft_taken_file_take_bytes (self->sync, name, bytes)) == NULL)
     return;
-  writing = g_new0 (Writing, 1);
-  writing->bytes = g_bytes_ref (bytes);
-  writing->path = g_build_filename (folder, name, NULL);
-  item = add_item (self, self->place, writing->path);
+  item = add_item (self, self->place, name);
   if (item == NULL)
     {
-      writing_free (writing);
-      g_rmdir (folder);
+      dex_unref (future);
       return;
     }
-
-  g_set_str (&item->name, writing->path); /* until it has been written */
-  await_copy (item, dex_future_then (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, write_bytes, writing, writing_free), on_written, item_ref (item),
-                                     item_unref));
+  await_copy (item, future);
   changed (self);
 }
 
@@ -549,7 +457,8 @@ weft_file_draft_list (WeftFileDraft *self, const char *place)
   for (guint i = 0; items != NULL && i < items->len; i++)
     {
       const Item *item = items->pdata[i];
-      WeftDraftFile shown = { .id = item->id, .name = item->name, .size = item->info != NULL ? item->info->size : -1, .duration = item->duration, .picture = item->picture };
+      WeftDraftFile shown = { .id = item->id, .name = item->name, .size = item->taken != NULL ? item->taken->info->size : -1, .duration = get_duration (item),
+                               .picture = item->taken != NULL ? item->taken->picture : NULL };
 
       g_array_append_val (list, shown);
     }
@@ -573,7 +482,7 @@ weft_file_draft_is_busy (WeftFileDraft *self)
 
   items = get_items (self, self->place);
   for (guint i = 0; items != NULL && i < items->len; i++)
-    if (!is_ready (items->pdata[i]))
+    if (((const Item *) items->pdata[i])->taken == NULL)
       return TRUE;
 
   return FALSE;
@@ -642,7 +551,7 @@ list_hashes (WeftFileDraft *self, GPtrArray *rows, GPtrArray *items)
     if (!is_gone (self, rows->pdata[i]))
       g_ptr_array_add (hashes, ((const WeftFile *) rows->pdata[i])->hash);
   for (guint i = 0; items != NULL && i < items->len; i++)
-    g_ptr_array_add (hashes, ((const Item *) items->pdata[i])->info->hash);
+    g_ptr_array_add (hashes, ((const Item *) items->pdata[i])->taken->info->hash);
   return hashes;
 }
 
@@ -703,7 +612,7 @@ weft_file_draft_send (WeftFileDraft *self, const char *place, const char *stream
       Item *item = items->pdata[i];
       WeftFileMeasures measures = get_measures (item);
 
-      attach (self, item->id, stream, target, item->info, &measures, (const char *const *) hashes);
+      attach (self, item->id, stream, target, item->taken->info, &measures, (const char *const *) hashes);
       item->unwanted = TRUE;
       if (item->kept)
         g_ptr_array_add (kept, g_strdup (item->id));

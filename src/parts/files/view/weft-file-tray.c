@@ -10,6 +10,7 @@
 
 #include "parts/files/view/weft-file-chip.h"
 #include "parts/files/view/weft-file-draft.h"
+#include "parts/files/view/weft-file-taker.h"
 #include "parts/files/view/weft-voice-bar.h"
 #include "parts/files/view/weft-voice-player.h"
 
@@ -35,7 +36,9 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (WeftFileTray, weft_file_tray, GTK_TYPE_WIDGET)
+static void taker_init (WeftFileTakerInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (WeftFileTray, weft_file_tray, GTK_TYPE_WIDGET, G_IMPLEMENT_INTERFACE (WEFT_TYPE_FILE_TAKER, taker_init))
 
 /* Here: what was begun elsewhere is not seen. */
 static gboolean
@@ -139,49 +142,30 @@ on_draft_send (WeftFileTray *self)
 
 /* ── what comes in ───────────────────────────────────────────────────────────────────────────────────── */
 
-void
-weft_file_tray_add_file (WeftFileTray *self, GFile *file)
+static void
+take_path (WeftFileTaker *taker, const char *path)
 {
-  g_autofree char *path = NULL;
-
-  g_return_if_fail (WEFT_IS_FILE_TRAY (self));
-
-  path = g_file_get_path (file);
-  if (path != NULL)
-    weft_file_draft_add (self->draft, path);
-  else
-    g_signal_emit (self, signals[FAILED], 0, _("Only files on this computer can be attached"));
+  weft_file_draft_add (WEFT_FILE_TRAY (taker)->draft, path);
 }
 
-void
-weft_file_tray_add (WeftFileTray *self, GListModel *files)
+static void
+take_bytes (WeftFileTaker *taker, const char *name, GBytes *bytes)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (files); i++)
-    {
-      g_autoptr (GFile) file = g_list_model_get_item (files, i);
-
-      weft_file_tray_add_file (self, file);
-    }
+  weft_file_draft_add_bytes (WEFT_FILE_TRAY (taker)->draft, name, bytes);
 }
 
-void
-weft_file_tray_add_bytes (WeftFileTray *self, const char *name, GBytes *bytes)
+static void
+refuse (WeftFileTaker *taker, const char *reason)
 {
-  g_return_if_fail (WEFT_IS_FILE_TRAY (self));
-
-  weft_file_draft_add_bytes (self->draft, name, bytes);
+  g_signal_emit (taker, signals[FAILED], 0, reason);
 }
 
-void
-weft_file_tray_add_texture (WeftFileTray *self, GdkTexture *texture)
+static void
+taker_init (WeftFileTakerInterface *iface)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *stamp = g_date_time_format (now, "%Y-%m-%d %H-%M-%S");
-  /* Translators: name of a pasted picture; %s is date and time */
-  g_autofree char *name = g_strdup_printf (_("Picture %s.png"), stamp);
-  g_autoptr (GBytes) bytes = gdk_texture_save_to_png_bytes (texture);
-
-  weft_file_tray_add_bytes (self, name, bytes);
+  iface->take_path = take_path;
+  iface->take_bytes = take_bytes;
+  iface->refuse = refuse;
 }
 
 static void

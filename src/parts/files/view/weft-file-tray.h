@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (WeftFileTray, weft_file_tray, WEFT, FILE_TRAY, GtkWidget)
 /**
  * WeftFileTray:
  *
- * The files that will go with the next message, a chip each, which can be taken out again. Each place where one writes, a stream or a thread in it, has its own.
+ * The files that will go with the next message, a chip each, which can be taken out again: a WeftFileTaker. Each place where one writes, a stream or a thread in it, has its own.
  *
  * Signals: `changed ()`: another number of files, or they became ready; `send ()`: a voice message is ready that shall go at once; `failed (reason)`: one could not be taken, for a toast.
  */
@@ -21,14 +21,6 @@ GtkWidget *weft_file_tray_new (void);
 
 /** weft_file_tray_set_place: (nullable): shows what was put in for this one; without one it takes nothing. */
 void weft_file_tray_set_place (WeftFileTray *self, WeftSync *sync, const char *place);
-
-/** weft_file_tray_add: (element-type GFile): takes copies of local files. */
-void weft_file_tray_add (WeftFileTray *self, GListModel *files);
-void weft_file_tray_add_file (WeftFileTray *self, GFile *file);
-/** weft_file_tray_add_bytes: what is no file yet; @name: of the file it becomes. */
-void weft_file_tray_add_bytes (WeftFileTray *self, const char *name, GBytes *bytes);
-/** weft_file_tray_add_texture: a pasted picture. */
-void weft_file_tray_add_texture (WeftFileTray *self, GdkTexture *texture);
 
 /** weft_file_tray_record: records a voice message; going elsewhere ends it, and it waits among the files. */
 void weft_file_tray_record (WeftFileTray *self);

@@ -590,7 +590,7 @@ make_file (WeftComposer *self, const char *text, gsize length)
   guint n = weft_file_tray_get_n (self->tray);
 
   /* Where there is no folder for it, it stays where it was written. */
-  weft_file_tray_add_bytes (self->tray, name, bytes);
+  weft_file_taker_take_bytes (WEFT_FILE_TAKER (self->tray), name, bytes);
   if (weft_file_tray_get_n (self->tray) == n)
     return FALSE;
   /* Translators: %s is the name of a file */
@@ -1090,7 +1090,7 @@ on_tray_send (WeftComposer *self)
 static void
 attach_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  weft_file_bringing_choose (WEFT_COMPOSER (widget)->tray);
+  weft_file_bringing_choose (WEFT_FILE_TAKER (WEFT_COMPOSER (widget)->tray));
 }
 
 static void
@@ -1102,14 +1102,14 @@ record_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 on_paste (GtkTextView *view, WeftComposer *self)
 {
-  if (weft_file_bringing_paste (self->tray, gtk_widget_get_clipboard (GTK_WIDGET (view))))
+  if (weft_file_bringing_paste (WEFT_FILE_TAKER (self->tray), gtk_widget_get_clipboard (GTK_WIDGET (view))))
     g_signal_stop_emission_by_name (view, "paste-clipboard");
 }
 
 static gboolean
 on_drop (GtkDropTarget *target, const GValue *value, double x, double y, WeftComposer *self)
 {
-  return self->place != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) && weft_file_bringing_take (self->tray, value);
+  return self->place != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) && weft_file_bringing_take (WEFT_FILE_TAKER (self->tray), value);
 }
 
 void
