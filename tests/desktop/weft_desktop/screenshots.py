@@ -202,6 +202,8 @@ PAGES = (
     Page("board-comments", Board, (("talk",), ("card", "Recalculate ETA"), ("key", "ctrl+t")), ("list item", "straight after"), leave=ESCAPE),
     Page("board-checklist", Board, (("checklist",), ("open", CARD), ("inside", "text", "New Item")),
          ("list item", "Which hours work"), leave=ESCAPE),
+    Page("board-card-files", Board, (("open", CARD), ("attach", "Route of the delayed orders.png"), ("attach", "Delays by ward, November.csv"), ("inside", "text", "New Item"), ("inside", "button", "^Attach Files")), ("list item", "^file Delays"), leave=ESCAPE),
+    Page("board-files", Board, (("plain",), ("card", CARD)), ("list item", ", 2 files")),
     Page("board-people", Board, (("menu", "_People"),), ("list item", "Grace Hopper"), leave=ESCAPE),
     Page("board-settings", Board, (("menu", "Project _Settings"),), ("text", "^Code$"), leave=ESCAPE),
     Page("board-statuses", Board, (("settings", "^Statuses$"),), ("text", "^New Status$"), leave=ESCAPE),

@@ -436,6 +436,15 @@ class Board(Team):
         if self.app.find_all("button", re.compile("^Lane ")):
             self.group("No Groups")
 
+    def attach(self, name):
+        """To the card which is open: a picture of ours, or a table."""
+        path = self.session.directory / name
+        path.write_bytes((pathlib.Path(__file__).parents[3] / "docs/pictures/board-light.png").read_bytes() if path.suffix == ".png" else self.TABLE.encode())
+        self.inside("button", "^Attach Files")
+        self.key("Return")
+        choose_file(self.app, "Attach Files", str(path))
+        self.app.find("list item", re.compile(f"^(file|picture) {re.escape(name)}"))
+
     def menu(self, *names):
         """Of the project."""
         self.press("toggle button", "^Project$")
