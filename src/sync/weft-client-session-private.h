@@ -16,7 +16,8 @@ G_BEGIN_DECLS
 #define COALESCE_MIN 32               /* pending operations from which on a batch waits for company */
 #define COALESCE_MAX (250 * MS)       /* but not longer than this */
 #define QUEUE_MAX 4096                /* frames that wait for a batch; then it runs at once */
-#define QUEUE_ROOM (512 * 1024)       /* bytes that wait for a batch, from which on the server is not told to send more */
+#define QUEUE_ROOM (512 * 1024)       /* bytes that wait for a batch, from which on the server is not told to send more … */
+#define QUEUE_ROOM_EACH 64            /* … or so many for each pending operation, if that is more */
 #define QUEUE_BYTES_MAX (8 * QUEUE_ROOM) /* from a server that sends more all the same: nothing more is read until they are in the store */
 #define SNAPSHOT_PAGES_MAX 1024       /* of 64 kB: half a million members */
 #define ASK_AGAIN (5000 * MS)         /* until a stream is asked for again of which nothing has come; doubles */

@@ -47,6 +47,13 @@ count_pending (WeftClientSession *self)
          + weft_outbox_count (self->copy->outbox, WEFT_OUTBOX_CONFIRMED);
 }
 
+/* Bytes that wait for a batch, from which on the server is not told to send more: the more is predicted anew by a batch, the more shall be in it. */
+static gsize
+get_room (WeftClientSession *self)
+{
+  return CLAMP ((gsize) count_pending (self) * QUEUE_ROOM_EACH, QUEUE_ROOM, QUEUE_BYTES_MAX / 2);
+}
+
 static int
 compare_n (gconstpointer a, gconstpointer b)
 {
@@ -192,12 +199,12 @@ get_queue_due (WeftClientSession *self)
   if (g_queue_is_empty (&self->incoming))
     return G_MAXINT64;
 
-  pending = self->ready ? weft_outbox_count (self->copy->outbox, WEFT_OUTBOX_WAITING)
-                              + weft_outbox_count (self->copy->outbox, WEFT_OUTBOX_SENT)
-                        : 0;
+  /* All of it is predicted anew by each batch. */
+  pending = self->ready ? count_pending (self) : 0;
   if (pending < COALESCE_MIN || self->n_events >= pending / 4
-      || g_queue_get_length (&self->incoming) >= QUEUE_MAX || self->n_incoming >= QUEUE_ROOM
-      || self->n_results >= weft_outbox_count (self->copy->outbox, WEFT_OUTBOX_SENT))
+      || g_queue_get_length (&self->incoming) >= QUEUE_MAX || self->n_incoming >= get_room (self)
+      || (self->n_results >= weft_outbox_count (self->copy->outbox, WEFT_OUTBOX_SENT)
+          && self->n_events >= weft_outbox_count (self->copy->outbox, WEFT_OUTBOX_CONFIRMED)))
     return 0;
 
   return self->first_incoming + COALESCE_MAX;
@@ -439,7 +446,7 @@ weft_client_session_take_replaced (WeftClientSession *self, GError **error)
 void
 _weft_client_session_make_room (WeftClientSession *self)
 {
-  if (!self->connected || self->sent < 0 || self->n_incoming >= QUEUE_ROOM)
+  if (!self->connected || self->sent < 0 || self->n_incoming >= get_room (self))
     return;
 
   weft_frame_write_received (self->out, self->sent);

@@ -1221,6 +1221,50 @@ test_drain (void)
   g_assert_cmpint (weft_test_peer_query (peer->database, "SELECT count (*) FROM message"), ==, n);
 }
 
+/* Everything is answered, and its events are still to come: they do not cost a batch each, in which all that waits is predicted anew. */
+static void
+test_answers_before_events (void)
+{
+  g_autoptr (WeftTestPeer) peer = weft_test_peer_new ();
+  g_autoptr (WeftFrame) operation = NULL;
+  const guint n = 200;
+  guint n_run = 0;
+  guint n_batches = 0;
+
+  weft_test_peer_connect (peer);
+  for (guint i = 1; i <= n; i++)
+    {
+      g_autofree char *message = weft_test_message_id (i);
+      g_autofree char *id = weft_test_peer_submit_send (peer, ROOM, message, "x");
+    }
+  while (n_run < n)
+    {
+      while ((operation = weft_test_peer_take (peer, WEFT_FRAME_OPERATION)) != NULL)
+        {
+          g_autofree char *result = weft_test_peer_run (peer, operation);
+
+          n_run++;
+          weft_test_peer_send (peer, result);
+          g_clear_pointer (&operation, weft_frame_free);
+        }
+      weft_test_peer_advance (peer, 250);
+    }
+  g_assert_cmpint (weft_test_peer_query (peer->copy->database, "SELECT count (*) FROM outbox WHERE state = 2"), ==, n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint n_settled = peer->settled->len;
+
+      weft_test_peer_send_events (peer, ROOM, 4 + i, 4 + i);
+      weft_test_peer_tick (peer);
+      n_batches += peer->settled->len > n_settled ? 1 : 0;
+    }
+  weft_test_peer_advance (peer, 250);
+  g_assert_cmpuint (n_batches, <, 50);
+  g_assert_cmpuint (peer->settled->len, ==, n);
+  weft_test_peer_assert_equal (peer, NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -1229,6 +1273,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/session/first-connection", test_first_connection);
   g_test_add_func ("/sync/session/send", test_send);
   g_test_add_func ("/sync/session/answer-before-events", test_answer_before_events);
+  g_test_add_func ("/sync/session/answers-before-events", test_answers_before_events);
   g_test_add_func ("/sync/session/rebase", test_rebase);
   g_test_add_func ("/sync/session/order", test_order);
   g_test_add_func ("/sync/session/missing-told-by-heartbeat", test_missing_told_by_heartbeat);

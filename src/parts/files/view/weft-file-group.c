@@ -44,6 +44,7 @@ typedef struct
   char *target;
   char *id;
   char *name;
+  gboolean asked; /* its operation is under way */
 } Coming;
 
 /** Row: of a file, which is found by its id. */
@@ -77,12 +78,6 @@ static void
 fail (WeftFileGroup *self, const char *reason)
 {
   g_signal_emit (self, signals[FAILED], 0, reason);
-}
-
-static void
-on_refused (gpointer owner, const char *message)
-{
-  fail (owner, message);
 }
 
 /* What comes */
@@ -139,13 +134,27 @@ on_attached (DexFuture *future, gpointer user_data)
   return dex_ref (future);
 }
 
+/* Which one it was is not said: what has come by now has a row. */
 static void
-attach (const Coming *coming, const WeftTakenFile *taken)
+on_refused (gpointer owner, const char *message)
+{
+  WeftFileGroup *self = owner;
+
+  for (guint i = self->coming->len; i > 0; i--)
+    if (((const Coming *) self->coming->pdata[i - 1])->asked)
+      g_ptr_array_remove_index (self->coming, i - 1);
+  update (self);
+  fail (self, message);
+}
+
+static void
+attach (Coming *coming, const WeftTakenFile *taken)
 {
   WeftFileMeasures measures = { .width = taken->width, .height = taken->height, .duration = taken->duration };
   Copy *copy = g_new0 (Copy, 1);
   DexFuture *future;
 
+  coming->asked = TRUE;
   copy->sync = g_object_ref (coming->sync);
   copy->hash = g_strdup (taken->info->hash);
   future = dex_future_finally (weft_files_attach (coming->sync, coming->stream, coming->id, coming->target, taken->info, &measures, NULL), on_attached, copy, copy_free);
